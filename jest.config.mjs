@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+
+const readJson = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+
+/** The aliases have one home, tsconfig.base.json. A star in a path stands for one folder name. */
+function aliasesFromTsconfig() {
+  const { paths } = readJson('./tsconfig.base.json').compilerOptions;
+  return Object.fromEntries(
+    Object.entries(paths).map(([alias, [target]]) => [
+      `^${alias.replace('*', '([^/]+)')}$`,
+      target.replace('./', '<rootDir>/').replace('*', '$1'),
+    ]),
+  );
+}
+
+/** What swc does for the build, less what only a build needs: Jest resolves the aliases, and specs must compile. */
+function swcOptions() {
+  const { jsc, sourceMaps } = readJson('./.swcrc');
+  const { baseUrl: _baseUrl, paths: _paths, ...compile } = jsc;
+  return { swcrc: false, sourceMaps, jsc: compile };
+}
+
+const tier = (displayName, testMatch, timeoutMs) => ({
+  displayName,
+  testMatch,
+  testTimeout: timeoutMs,
+  // Relative to the project, so that a clone inside a folder with one of these names still has tests.
+  modulePathIgnorePatterns: ['<rootDir>/(dist|data|coverage|\\.runtime)/'],
+  testEnvironment: '<rootDir>/tests/support/host-arrays.environment.mjs',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleFileExtensions: ['js', 'ts', 'mjs', 'json', 'node'],
+  moduleNameMapper: { ...aliasesFromTsconfig(), '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '\\.ts$': ['@swc/jest', swcOptions()] },
+});
+
+/** Tiers, from what needs nothing to what needs a browser; tools/test.mjs runs the last one file at a time. */
+export default {
+  showSeed: true,
+  workerIdleMemoryLimit: '600MB',
+  projects: [
+    tier('unit', ['<rootDir>/{libs,apps,web/src}/**/*.spec.ts'], 5_000),
+    tier('house', ['<rootDir>/tests/{architecture,contract}/**/*.spec.ts'], 60_000),
+    tier('services', ['<rootDir>/tests/{integration,realtime}/**/*.spec.ts'], 30_000),
+    tier('browser', ['<rootDir>/tests/{e2e,faults}/**/*.spec.ts'], 120_000),
+  ],
+};
