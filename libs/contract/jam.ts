@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { RenderRequest, TokenCount } from './generation.js';
+import { LIMITS } from './limits.js';
+import { Bytes, ClientId, Id, text } from './primitives.js';
+
+/** Names of the shared types inside the Yjs document. `settings` has the keys of Settings. */
+export const JAM_DOCUMENT = { prompt: 'prompt', negative: 'negative', settings: 'settings' } as const;
+
+export const DocumentUpdate = z.strictObject({
+  roomId: Id,
+  update: Bytes.refine((bytes) => bytes.byteLength <= LIMITS.documentUpdateBytes, 'update too large'),
+});
+export const AwarenessUpdate = z.strictObject({
+  roomId: Id,
+  update: Bytes.refine((bytes) => bytes.byteLength <= LIMITS.awarenessBytes, 'awareness too large'),
+});
+/** Asks for what the server has and the client lacks: its state vector for the difference. */
+export const DocumentSync = z.strictObject({ roomId: Id, stateVector: Bytes });
+
+export const Render = RenderRequest.extend({ roomId: Id, clientId: ClientId });
+export const CancelTake = z.strictObject({ roomId: Id, takeId: Id });
+export const CountTokens = z.strictObject({
+  model: text(100, 1),
+  texts: z.array(text(LIMITS.promptLength)).min(1).max(2),
+});
+export const TokenCounts = z.strictObject({ counts: z.array(TokenCount) });

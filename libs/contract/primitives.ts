@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+export const Id = z.uuid();
+/** Made by the client for each command that creates something; the same one again gets the first result. */
+export const ClientId = z.uuid();
+export const Seq = z.number().int().nonnegative();
+/** Milliseconds since 1970, UTC. */
+export const At = z.number().int().nonnegative();
+/** Bytes as socket.io-msgpack carries them: Buffer on the server, Uint8Array in the browser. */
+export const Bytes = z
+  .custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes')
+  .meta({
+    description: 'binary',
+  });
+
+/** Text of people: NUL is refused since databases disagree about it, everything else is kept to the letter. */
+export const text = (max: number, min = 0) =>
+  z
+    .string()
+    .min(min)
+    .max(max)
+    .refine((value) => !value.includes('\u0000'), 'NUL is not text');
+
+/** Text that must hold something beside white space. */
+export const words = (max: number) => text(max, 1).refine((value) => value.trim().length > 0, 'empty');
+
+export const Language = z.enum(['zh', 'en']);
+export type Language = z.infer<typeof Language>;
+export const Theme = z.enum(['light', 'dark', 'system']);
+export type Theme = z.infer<typeof Theme>;

@@ -1,0 +1,4 @@
+/** Ids are UUIDs, version 7: sorted by time of making. */
+export abstract class Ids {
+  abstract next(): string;
+}

@@ -1,0 +1,15 @@
+export type RejectionDetail = Readonly<Record<string, string | number | boolean>>;
+
+/** An expected no. It reaches the caller as its code, over HTTP and over the socket alike; anything else thrown is a bug. */
+export class Rejection extends Error {
+  constructor(
+    readonly code: string,
+    readonly detail?: RejectionDetail,
+  ) {
+    super(code);
+    this.name = 'Rejection';
+  }
+}
+
+export const isRejection = (error: unknown, code?: string): error is Rejection =>
+  error instanceof Rejection && (code === undefined || error.code === code);
