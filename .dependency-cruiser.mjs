@@ -1,0 +1,133 @@
+/**
+ * The arrows of docs/ARCHITECTURE.md as an allow-list: a dependency nobody wrote down here fails the check.
+ * Specs and what stands in tests/ may reach for anything; nothing may reach for them.
+ */
+const SLICES = 'accounts|rooms|chat|jam|generation|feed|hub|safety';
+const SPEC = '\\.spec\\.ts$';
+
+/** Which slice may enter which other slice, and only by its door. */
+const SLICE_ARROWS = {
+  accounts: [],
+  safety: ['accounts'],
+  hub: ['accounts', 'safety'],
+  rooms: ['accounts'],
+  chat: ['rooms', 'safety'],
+  generation: ['accounts', 'hub', 'safety'],
+  jam: ['rooms', 'generation', 'safety'],
+  feed: ['accounts', 'generation', 'hub', 'safety'],
+};
+
+const arrow = (from, ...to) => ({ from: { path: from }, to: { path: to } });
+const inSlice = (folder) => `^libs/(${SLICES})/${folder}/`;
+const DOOR = (lib) => `^libs/${lib}/index\\.ts$`;
+const KERNEL = DOOR('kernel');
+const CONTRACT = DOOR('contract');
+const PLATFORM = DOOR('platform/[^/]+');
+
+const insideSlices = [
+  arrow(inSlice('domain'), '^libs/$1/domain/', KERNEL),
+  arrow(inSlice('usecases'), '^libs/$1/(usecases|domain)/', KERNEL),
+  arrow(inSlice('storage'), '^libs/$1/(storage|domain)/', KERNEL, DOOR('platform/database')),
+  arrow(inSlice('wire'), '^libs/$1/(wire|usecases|domain)/', KERNEL, CONTRACT, PLATFORM),
+  // The module binds the slice together, the door shows what others may use.
+  arrow(`^libs/(${SLICES})/[^/]+\\.module\\.ts$`, '^libs/$1/', KERNEL, PLATFORM),
+  arrow(`^libs/(${SLICES})/index\\.ts$`, '^libs/$1/'),
+];
+
+const betweenSlices = Object.entries(SLICE_ARROWS)
+  .filter(([, to]) => to.length > 0)
+  .map(([from, to]) => ({
+    from: { path: `^libs/${from}/`, pathNot: `^libs/${from}/(domain|storage)/` },
+    to: { path: DOOR(`(${to.join('|')})`) },
+  }));
+
+const foundations = [
+  arrow('^libs/(kernel|contract|diffusion)/', '^libs/$1/'),
+  arrow('^libs/platform/([^/]+)/', '^libs/platform/$1/', PLATFORM, KERNEL, CONTRACT),
+];
+
+const processes = [
+  arrow('^apps/([^/]+)/', '^apps/$1/'),
+  arrow('^apps/(server|cli)/', DOOR(`(${SLICES})`), PLATFORM, KERNEL, CONTRACT),
+  arrow('^apps/renderer/', DOOR('(diffusion|generation)'), KERNEL),
+];
+
+const web = [
+  arrow('^web/src/app/', '^web/src/'),
+  arrow('^web/src/shared/', '^web/src/shared/', CONTRACT),
+  arrow(`^web/src/(${SLICES})/`, '^web/src/$1/', '^web/src/shared/', CONTRACT),
+  arrow('^web/[^/]+\\.ts$', '^web/[^/]+\\.ts$'),
+];
+
+/** A package and the only rooms that may open it. */
+const pin = (name, packages, rooms) => ({
+  name,
+  severity: 'error',
+  from: { pathNot: [...rooms, SPEC, '^tests/'] },
+  to: { path: `^node_modules/(${packages})/` },
+});
+
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'must-resolve', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-tests-in-the-product',
+      severity: 'error',
+      from: { path: '^(apps|libs|web)/', pathNot: SPEC },
+      to: { path: [SPEC, '^tests/'] },
+    },
+    {
+      name: 'no-development-packages-in-the-product',
+      severity: 'error',
+      from: { path: '^(apps|libs|web/src)/', pathNot: SPEC },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: '^node_modules/@types/' },
+    },
+    {
+      name: 'domain-is-plain',
+      severity: 'error',
+      from: { path: '^libs/(kernel|[^/]+/domain)/', pathNot: [SPEC, '^libs/jam/'] },
+      to: { dependencyTypes: ['npm', 'core'] },
+    },
+    {
+      name: 'jam-domain-knows-yjs-only',
+      severity: 'error',
+      from: { path: '^libs/jam/domain/', pathNot: SPEC },
+      to: { dependencyTypes: ['npm', 'core'], pathNot: '^node_modules/(yjs|y-protocols|lib0)/' },
+    },
+    {
+      name: 'contract-imports-zod-only',
+      severity: 'error',
+      from: { path: '^libs/contract/', pathNot: SPEC },
+      to: { dependencyTypes: ['npm', 'core'], pathNot: '^node_modules/zod/' },
+    },
+    pin('database-in-storage', '@mikro-orm/[^/]+|mysql2|better-sqlite3|kysely', [
+      '^libs/[^/]+/storage/',
+      '^libs/platform/database/',
+    ]),
+    pin('sockets-in-realtime', 'socket\\.io[^/]*|@socket\\.io/[^/]+|@nestjs/platform-socket\\.io', [
+      '^libs/platform/realtime/',
+      '^web/src/shared/',
+    ]),
+    pin('onnx-in-diffusion', 'onnxruntime-node|onnxruntime-common', ['^libs/diffusion/']),
+    pin('nest-on-the-server', '@nestjs/[^/]+', ['^apps/(server|cli)/', '^libs/platform/', `^libs/(${SLICES})/`]),
+    pin('vue-in-the-web', 'vue|pinia|vue-router|vue-i18n|element-plus|codemirror', ['^web/']),
+  ],
+  allowed: [
+    ...insideSlices,
+    ...betweenSlices,
+    ...foundations,
+    ...processes,
+    ...web,
+    { from: {}, to: { dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown', 'core'] } },
+    arrow(`${SPEC}|^tests/`, '^(apps|libs|web|tests|tools)/'),
+  ],
+  allowedSeverity: 'error',
+  options: {
+    doNotFollow: { path: '^node_modules/' },
+    exclude: { path: '(^|/)(dist|\\.runtime|data|coverage)/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'types'] },
+  },
+};
