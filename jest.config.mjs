@@ -39,7 +39,7 @@ export default {
   workerIdleMemoryLimit: '600MB',
   projects: [
     tier('unit', ['<rootDir>/{libs,apps,web/src}/**/*.spec.ts'], 5_000),
-    tier('house', ['<rootDir>/tests/{architecture,contract}/**/*.spec.ts'], 60_000),
+    tier('house', ['<rootDir>/tests/{architecture,contract,golden}/**/*.spec.ts'], 60_000),
     tier('services', ['<rootDir>/tests/{integration,realtime}/**/*.spec.ts'], 30_000),
     tier('browser', ['<rootDir>/tests/{e2e,faults}/**/*.spec.ts'], 120_000),
   ],

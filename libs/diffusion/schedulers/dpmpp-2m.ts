@@ -1,0 +1,109 @@
+import type { SchedulerConfig } from './scheduler-config.js';
+import type { Scheduler, StepResult } from './scheduler.js';
+import { mix } from './mix.js';
+import { denoisedPreserving } from './prediction.js';
+import { karrasSigmas, preserving, sigmasAt, timestepOf, trainingSigmas } from './sigmas.js';
+import { multistepTimesteps, roundHalfEven } from './timesteps.js';
+
+/** Which member of the family: sigmas spaced after Karras, and the stochastic form that draws noise on each step. */
+export interface Dpmpp2mVariant {
+  readonly karras: boolean;
+  readonly sde: boolean;
+}
+
+/** Half the logarithm of the signal-to-noise ratio; infinite where no noise is left. */
+function halfLogSnr(sigma: number): number {
+  return -Math.log(sigma);
+}
+
+/** Lu et al. 2022, "DPM-Solver++", algorithm 2 (2M) and its SDE form (appendix), in the x0 parameterisation. */
+export class Dpmpp2m implements Scheduler {
+  readonly timesteps: readonly number[];
+  readonly initNoiseSigma = 1;
+  readonly callsPerStep = 1;
+  private readonly sigmas: Float32Array;
+  private previous: Float32Array | undefined;
+
+  constructor(
+    private readonly config: SchedulerConfig,
+    steps: number,
+    private readonly variant: Dpmpp2mVariant,
+  ) {
+    const table = trainingSigmas(config);
+    if (variant.karras) {
+      const spaced = karrasSigmas(table[table.length - 1]!, table[0]!, steps);
+      this.timesteps = spaced.map((sigma) => roundHalfEven(timestepOf(table, sigma)));
+      this.sigmas = this.withEnd(spaced, table);
+    } else {
+      this.timesteps = multistepTimesteps(config, steps);
+      this.sigmas = this.withEnd(sigmasAt(table, this.timesteps), table);
+    }
+  }
+
+  scaleModelInput(sample: Float32Array): Float32Array {
+    return sample;
+  }
+
+  wantsNoise(): boolean {
+    return this.variant.sde;
+  }
+
+  step(output: Float32Array, index: number, sample: Float32Array, noise?: Float32Array): StepResult {
+    const weights = preserving(this.sigmas[index]!);
+    const denoised = denoisedPreserving(this.config.predictionType, output, sample, weights);
+    const older = this.isFirstOrder(index) ? undefined : this.previous;
+    this.previous = denoised;
+    return { sample: this.advance(index, sample, denoised, older, noise), denoised };
+  }
+
+  addNoise(clean: Float32Array, noise: Float32Array, index: number): Float32Array {
+    const { alpha, sigma } = preserving(this.sigmas[index]!);
+    return mix([alpha, clean], [sigma, noise]);
+  }
+
+  /** `older` is the x0 of the step before; without it the step is of first order. */
+  private advance(
+    index: number,
+    sample: Float32Array,
+    denoised: Float32Array,
+    older: Float32Array | undefined,
+    noise: Float32Array | undefined,
+  ): Float32Array {
+    const here = preserving(this.sigmas[index]!);
+    const next = preserving(this.sigmas[index + 1]!);
+    const lambda = halfLogSnr(this.sigmas[index]!);
+    const h = halfLogSnr(this.sigmas[index + 1]!) - lambda;
+    const decay = this.variant.sde ? 2 * h : h;
+    const gain = next.alpha * (1 - Math.exp(-decay));
+    const terms: [number, Float32Array][] = [
+      [(next.sigma / here.sigma) * (this.variant.sde ? Math.exp(-h) : 1), sample],
+    ];
+    if (older) {
+      const ratio = (lambda - halfLogSnr(this.sigmas[index - 1]!)) / h;
+      const slope = this.slopeWeight(gain, next.alpha, decay) / ratio;
+      terms.push([gain + slope, denoised], [-slope, older]);
+    } else {
+      terms.push([gain, denoised]);
+    }
+    if (this.variant.sde) {
+      if (!noise) throw new Error('DPM++ 2M SDE needs noise at every step');
+      terms.push([next.sigma * Math.sqrt(1 - Math.exp(-2 * h)), noise]);
+    }
+    return mix(...terms);
+  }
+
+  private slopeWeight(gain: number, alpha: number, decay: number): number {
+    return this.config.solverType === 'heun' ? alpha * ((Math.exp(-decay) - 1) / decay + 1) : gain / 2;
+  }
+
+  private isFirstOrder(index: number): boolean {
+    if (this.config.solverOrder === 1) return true;
+    if (index !== this.timesteps.length - 1) return false;
+    const few = this.config.lowerOrderFinal && this.timesteps.length < 15;
+    return this.config.eulerAtFinal || few || this.config.finalSigma === 'zero';
+  }
+
+  private withEnd(sigmas: readonly number[], table: Float32Array): Float32Array {
+    return Float32Array.from([...sigmas, this.config.finalSigma === 'sigma_min' ? table[0]! : 0]);
+  }
+}

@@ -1,0 +1,50 @@
+import type { EulerSchedule } from './euler-schedule.js';
+import type { SchedulerConfig } from './scheduler-config.js';
+import type { Scheduler, StepResult } from './scheduler.js';
+import { eulerSchedule } from './euler-schedule.js';
+import { mix } from './mix.js';
+import { denoisedExploding } from './prediction.js';
+
+/** Euler with ancestral sampling: steps lower than the next sigma and adds fresh noise back up, on every step. */
+export class EulerAncestral implements Scheduler {
+  readonly callsPerStep = 1;
+  private readonly schedule: EulerSchedule;
+
+  constructor(
+    private readonly config: SchedulerConfig,
+    steps: number,
+  ) {
+    this.schedule = eulerSchedule({ ...config, finalSigma: 'zero' }, steps, false);
+  }
+
+  get timesteps(): readonly number[] {
+    return this.schedule.timesteps;
+  }
+
+  get initNoiseSigma(): number {
+    return this.schedule.initNoiseSigma;
+  }
+
+  scaleModelInput(sample: Float32Array, index: number): Float32Array {
+    return mix([1 / Math.sqrt(this.schedule.sigmas[index]! ** 2 + 1), sample]);
+  }
+
+  wantsNoise(): boolean {
+    return true;
+  }
+
+  step(output: Float32Array, index: number, sample: Float32Array, noise?: Float32Array): StepResult {
+    if (!noise) throw new Error('Euler ancestral needs noise at every step');
+    const from = this.schedule.sigmas[index]!;
+    const to = this.schedule.sigmas[index + 1]!;
+    const up = Math.sqrt((to ** 2 * (from ** 2 - to ** 2)) / from ** 2);
+    const down = Math.sqrt(to ** 2 - up ** 2);
+    const denoised = denoisedExploding(this.config.predictionType, output, sample, from);
+    const stay = down / from;
+    return { sample: mix([stay, sample], [1 - stay, denoised], [up, noise]), denoised };
+  }
+
+  addNoise(clean: Float32Array, noise: Float32Array, index: number): Float32Array {
+    return mix([1, clean], [this.schedule.sigmas[index]!, noise]);
+  }
+}

@@ -1,0 +1,41 @@
+import type { SchedulerConfig } from './scheduler-config.js';
+import { karrasSigmas, sigmasAt, timestepOf, trainingSigmas } from './sigmas.js';
+import { leading, spread, trailing } from './timesteps.js';
+
+/** Timesteps and sigmas of the Euler family: `[steps]` timesteps, `[steps + 1]` float32 sigmas, the last one 0. */
+export interface EulerSchedule {
+  readonly timesteps: readonly number[];
+  readonly sigmas: Float32Array;
+  readonly initNoiseSigma: number;
+}
+
+/** `useKarras` spaces the sigmas anew between the first and the last one; timesteps then become fractions. */
+export function eulerSchedule(config: SchedulerConfig, steps: number, useKarras: boolean): EulerSchedule {
+  const table = trainingSigmas(config);
+  let timesteps = eulerTimesteps(config, steps);
+  let sigmas = sigmasAt(table, timesteps);
+  if (useKarras) {
+    sigmas = karrasSigmas(sigmas[0]!, sigmas[sigmas.length - 1]!, steps);
+    timesteps = sigmas.map((sigma) => timestepOf(table, sigma));
+  }
+  const withEnd = Float32Array.from([...sigmas, config.finalSigma === 'sigma_min' ? table[0]! : 0]);
+  const largest = withEnd[0]!;
+  return {
+    timesteps: timesteps.map(Math.fround),
+    sigmas: withEnd,
+    initNoiseSigma: config.timestepSpacing === 'leading' ? Math.sqrt(largest ** 2 + 1) : largest,
+  };
+}
+
+function eulerTimesteps(config: SchedulerConfig, steps: number): number[] {
+  switch (config.timestepSpacing) {
+    case 'leading':
+      return leading(config, steps);
+    case 'linspace':
+      return spread(config, steps);
+    case 'trailing':
+      return trailing(config, steps);
+    default:
+      return config.timestepSpacing satisfies never;
+  }
+}

@@ -1,0 +1,45 @@
+import type { PredictionType } from './scheduler-config.js';
+import { mix } from './mix.js';
+
+/**
+ * The predicted x0 when sample = alpha·x0 + sigma·noise with alpha² + sigma² = 1.
+ * v-prediction: Salimans and Ho 2022, appendix D.
+ */
+export function denoisedPreserving(
+  type: PredictionType,
+  output: Float32Array,
+  sample: Float32Array,
+  weights: { readonly alpha: number; readonly sigma: number },
+): Float32Array {
+  const { alpha, sigma } = weights;
+  switch (type) {
+    case 'epsilon':
+      return mix([1 / alpha, sample], [-sigma / alpha, output]);
+    case 'v_prediction':
+      return mix([alpha, sample], [-sigma, output]);
+    case 'sample':
+      return output;
+    default:
+      return type satisfies never;
+  }
+}
+
+/** The predicted x0 when sample = x0 + sigma·noise, and the model saw the sample divided by sqrt(sigma² + 1). */
+export function denoisedExploding(
+  type: PredictionType,
+  output: Float32Array,
+  sample: Float32Array,
+  sigma: number,
+): Float32Array {
+  const variance = sigma * sigma + 1;
+  switch (type) {
+    case 'epsilon':
+      return mix([1, sample], [-sigma, output]);
+    case 'v_prediction':
+      return mix([1 / variance, sample], [-sigma / Math.sqrt(variance), output]);
+    case 'sample':
+      return output;
+    default:
+      return type satisfies never;
+  }
+}

@@ -1,0 +1,130 @@
+/** What a model's scheduler_config.json says, with every absent key filled in. */
+export interface SchedulerConfig {
+  readonly trainTimesteps: number;
+  readonly betaStart: number;
+  readonly betaEnd: number;
+  readonly betaSchedule: BetaSchedule;
+  readonly trainedBetas: readonly number[] | undefined;
+  readonly predictionType: PredictionType;
+  readonly timestepSpacing: TimestepSpacing;
+  readonly stepsOffset: number;
+  readonly setAlphaToOne: boolean;
+  /** x0 is held in ±this after every DDIM step; undefined: it is not. */
+  readonly clipSampleRange: number | undefined;
+  readonly rescaleBetasZeroSnr: boolean;
+  readonly useKarrasSigmas: boolean;
+  readonly finalSigma: 'zero' | 'sigma_min';
+  readonly eulerAtFinal: boolean;
+  readonly lowerOrderFinal: boolean;
+  readonly solverOrder: number;
+  readonly solverType: 'midpoint' | 'heun' | 'bh1' | 'bh2';
+  readonly skipPrkSteps: boolean;
+  readonly originalInferenceSteps: number;
+  readonly timestepScaling: number;
+}
+
+const BETA_SCHEDULES = ['linear', 'scaled_linear', 'squaredcos_cap_v2'] as const;
+const PREDICTION_TYPES = ['epsilon', 'v_prediction', 'sample'] as const;
+const SPACINGS = ['leading', 'trailing', 'linspace'] as const;
+const FINAL_SIGMAS = ['zero', 'sigma_min'] as const;
+const SOLVER_TYPES = ['midpoint', 'heun', 'bh1', 'bh2'] as const;
+
+export type BetaSchedule = (typeof BETA_SCHEDULES)[number];
+export type PredictionType = (typeof PREDICTION_TYPES)[number];
+export type TimestepSpacing = (typeof SPACINGS)[number];
+
+/** A scheduler configuration that no sampler here can follow. */
+export class SchedulerConfigError extends Error {}
+
+/** Classes whose files mean `linspace` when they name no spacing; all others mean `leading`. */
+const LINSPACE_CLASSES = new Set([
+  'EulerDiscreteScheduler',
+  'EulerAncestralDiscreteScheduler',
+  'DPMSolverMultistepScheduler',
+  'DPMSolverSinglestepScheduler',
+  'UniPCMultistepScheduler',
+  'HeunDiscreteScheduler',
+  'LMSDiscreteScheduler',
+  'KDPM2DiscreteScheduler',
+  'KDPM2AncestralDiscreteScheduler',
+  'DEISMultistepScheduler',
+]);
+
+/**
+ * Reads a parsed scheduler_config.json. An absent key means what it means to the class that wrote the file
+ * (`_class_name`), whichever sampler is chosen later.
+ * @throws SchedulerConfigError on a value that has no meaning here
+ */
+export function readSchedulerConfig(json: Readonly<Record<string, unknown>>): SchedulerConfig {
+  const read = new Reader(json);
+  const className = read.text('_class_name', '');
+  if (read.flag('thresholding', false)) throw new SchedulerConfigError('thresholding is not supported');
+  const clips = read.flag('clip_sample', className === 'DDIMScheduler' || className === 'DDPMScheduler');
+  return {
+    trainTimesteps: read.count('num_train_timesteps', 1000),
+    betaStart: read.number('beta_start', 0.0001),
+    betaEnd: read.number('beta_end', 0.02),
+    betaSchedule: read.oneOf('beta_schedule', BETA_SCHEDULES, 'linear'),
+    trainedBetas: read.numbers('trained_betas'),
+    predictionType: read.oneOf('prediction_type', PREDICTION_TYPES, 'epsilon'),
+    timestepSpacing: read.oneOf('timestep_spacing', SPACINGS, LINSPACE_CLASSES.has(className) ? 'linspace' : 'leading'),
+    stepsOffset: read.number('steps_offset', 0),
+    setAlphaToOne: read.flag('set_alpha_to_one', className !== 'PNDMScheduler'),
+    clipSampleRange: clips ? read.number('clip_sample_range', 1) : undefined,
+    rescaleBetasZeroSnr: read.flag('rescale_betas_zero_snr', false),
+    useKarrasSigmas: read.flag('use_karras_sigmas', false),
+    finalSigma: read.oneOf('final_sigmas_type', FINAL_SIGMAS, 'zero'),
+    eulerAtFinal: read.flag('euler_at_final', false),
+    lowerOrderFinal: read.flag('lower_order_final', true),
+    solverOrder: read.count('solver_order', 2),
+    solverType: read.oneOf('solver_type', SOLVER_TYPES, className === 'UniPCMultistepScheduler' ? 'bh2' : 'midpoint'),
+    skipPrkSteps: read.flag('skip_prk_steps', false),
+    originalInferenceSteps: read.count('original_inference_steps', 50),
+    timestepScaling: read.number('timestep_scaling', 10),
+  };
+}
+
+class Reader {
+  constructor(private readonly json: Readonly<Record<string, unknown>>) {}
+
+  number(key: string, absent: number): number {
+    const value = this.json[key] ?? absent;
+    if (typeof value !== 'number' || !Number.isFinite(value)) this.refuse(key, 'a number');
+    return value as number;
+  }
+
+  count(key: string, absent: number): number {
+    const value = this.number(key, absent);
+    if (!Number.isInteger(value) || value < 1 || value > 100_000) this.refuse(key, 'a whole number from 1 to 100000');
+    return value;
+  }
+
+  flag(key: string, absent: boolean): boolean {
+    const value = this.json[key] ?? absent;
+    if (typeof value !== 'boolean') this.refuse(key, 'true or false');
+    return value as boolean;
+  }
+
+  text(key: string, absent: string): string {
+    const value = this.json[key] ?? absent;
+    if (typeof value !== 'string') this.refuse(key, 'a text');
+    return value as string;
+  }
+
+  oneOf<T extends string>(key: string, allowed: readonly T[], absent: T): T {
+    const value = this.text(key, absent);
+    const found = allowed.find((one) => one === value);
+    return found ?? this.refuse(key, `one of ${allowed.join(', ')}`);
+  }
+
+  numbers(key: string): readonly number[] | undefined {
+    const value = this.json[key];
+    if (value === undefined || value === null) return undefined;
+    if (!Array.isArray(value) || !value.every((one) => typeof one === 'number')) this.refuse(key, 'a list of numbers');
+    return value as number[];
+  }
+
+  private refuse(key: string, wanted: string): never {
+    throw new SchedulerConfigError(`${key} must be ${wanted}, found ${JSON.stringify(this.json[key])?.slice(0, 80)}`);
+  }
+}

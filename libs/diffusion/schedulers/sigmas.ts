@@ -1,0 +1,44 @@
+import type { SchedulerConfig } from './scheduler-config.js';
+import { alphasForSigmas } from './alphas.js';
+import { linspace } from './timesteps.js';
+
+const f = Math.fround;
+const KARRAS_RHO = 7;
+
+/** Noise over signal at every trained timestep, rising, `[trainTimesteps]` float32. */
+export function trainingSigmas(config: SchedulerConfig): Float32Array {
+  return alphasForSigmas(config).map((alpha) => Math.sqrt(f(f(1 - alpha) / alpha)));
+}
+
+/** Sigmas at (possibly fractional) timesteps, read off the training table by straight lines. */
+export function sigmasAt(table: Float32Array, timesteps: readonly number[]): number[] {
+  return timesteps.map((t) => {
+    const clamped = Math.min(table.length - 1, Math.max(0, t));
+    const low = Math.min(Math.floor(clamped), table.length - 2);
+    return table[low]! + (clamped - low) * (table[low + 1]! - table[low]!);
+  });
+}
+
+/** The timestep whose sigma this is, by straight lines between the logarithms of the training table. */
+export function timestepOf(table: Float32Array, sigma: number): number {
+  const wanted = Math.log(Math.max(sigma, 1e-10));
+  let low = 0;
+  while (low < table.length - 2 && f(Math.log(table[low + 1]!)) <= wanted) low++;
+  const from = f(Math.log(table[low]!));
+  const to = f(Math.log(table[low + 1]!));
+  const share = Math.min(1, Math.max(0, (from - wanted) / (from - to)));
+  return low + share;
+}
+
+/** Karras et al. 2022, equation 5: `count` falling sigmas between two ends, rho 7. */
+export function karrasSigmas(largest: number, smallest: number, count: number): number[] {
+  const top = largest ** (1 / KARRAS_RHO);
+  const bottom = smallest ** (1 / KARRAS_RHO);
+  return linspace(0, 1, count).map((share) => (top + share * (bottom - top)) ** KARRAS_RHO);
+}
+
+/** A sigma as variance-preserving weights: sample = alpha·x0 + sigma·noise with alpha² + sigma² = 1. */
+export function preserving(sigma: number): { alpha: number; sigma: number } {
+  const alpha = 1 / Math.sqrt(sigma * sigma + 1);
+  return { alpha, sigma: sigma * alpha };
+}

@@ -1,0 +1,53 @@
+import type { SchedulerConfig } from './scheduler-config.js';
+
+/** Nearest whole number, halves to the even one. */
+export function roundHalfEven(value: number): number {
+  const floor = Math.floor(value);
+  const rest = value - floor;
+  if (rest !== 0.5) return Math.round(value);
+  return floor % 2 === 0 ? floor : floor + 1;
+}
+
+/** `count` values from `start` to `end`, both included, in double. */
+export function linspace(start: number, end: number, count: number): number[] {
+  if (count === 1) return [start];
+  const step = (end - start) / (count - 1);
+  return Array.from({ length: count }, (_, i) => (i === count - 1 ? end : start + i * step));
+}
+
+/**
+ * `[steps]` falling timesteps, counted back from the end of training by `trainTimesteps / steps`. The distance is the
+ * one between the first two values in double precision, because that decides which halves are met exactly.
+ */
+export function trailing(config: SchedulerConfig, steps: number): number[] {
+  const end = config.trainTimesteps;
+  const distance = end - end / steps - end;
+  return Array.from({ length: steps }, (_, i) => roundHalfEven(end + i * distance) - 1);
+}
+
+/** `[steps]` falling timesteps at multiples of a whole distance, moved by `steps_offset`. */
+export function leading(config: SchedulerConfig, steps: number): number[] {
+  const distance = Math.floor(config.trainTimesteps / steps);
+  return Array.from({ length: steps }, (_, i) => (steps - 1 - i) * distance + config.stepsOffset);
+}
+
+/** `[steps]` falling timesteps from the last trained one to 0, unrounded. */
+export function spread(config: SchedulerConfig, steps: number): number[] {
+  return linspace(0, config.trainTimesteps - 1, steps).reverse();
+}
+
+/** DPM++ and UniPC plan one more step than asked and leave the last away. */
+export function multistepTimesteps(config: SchedulerConfig, steps: number): number[] {
+  switch (config.timestepSpacing) {
+    case 'leading':
+      return leading(config, steps + 1).slice(0, steps);
+    case 'linspace':
+      return spread(config, steps + 1)
+        .slice(0, steps)
+        .map(roundHalfEven);
+    case 'trailing':
+      return trailing(config, steps);
+    default:
+      return config.timestepSpacing satisfies never;
+  }
+}
