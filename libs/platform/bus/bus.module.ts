@@ -1,0 +1,35 @@
+import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Bus } from './bus.js';
+import { InProcessBus } from './in-process-bus.js';
+import { RedisBus } from './redis-bus.js';
+import { RedisConnections } from './redis-connections.js';
+
+/** Injects null in the embedded mode. */
+export const REDIS = Symbol('RedisConnections');
+
+/** The bus between nodes: in-process without `redisUrl`, Redis pub/sub with it. */
+@Global()
+@Module({})
+export class BusModule implements OnApplicationShutdown {
+  constructor(@Inject(REDIS) private readonly redis: RedisConnections | null) {}
+
+  static forRoot({ redisUrl }: { readonly redisUrl?: string | undefined }): DynamicModule {
+    return {
+      module: BusModule,
+      providers: [
+        { provide: REDIS, useFactory: () => (redisUrl ? new RedisConnections(redisUrl) : null) },
+        {
+          provide: Bus,
+          inject: [REDIS],
+          useFactory: (redis: RedisConnections | null) =>
+            redis ? new RedisBus(redis.publisher, redis.subscriber) : new InProcessBus(),
+        },
+      ],
+      exports: [REDIS, Bus],
+    };
+  }
+
+  onApplicationShutdown(): void {
+    this.redis?.close();
+  }
+}

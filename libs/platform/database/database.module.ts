@@ -1,0 +1,47 @@
+import { type DynamicModule, Global, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Clock, DomainEvents, Ids, SystemClock, UnitOfWork } from '@visionary/kernel';
+import { Database } from './database.js';
+import { InProcessDomainEvents } from './in-process-domain-events.js';
+import { migrate } from './migrate.js';
+import { MikroUnitOfWork } from './mikro-unit-of-work.js';
+import { createOrm, type OrmOptions } from './orm.js';
+import { UuidIds } from './uuid-ids.js';
+
+const open = async (options: OrmOptions): Promise<Database> => {
+  const orm = createOrm(options);
+  await orm.connect();
+  const applied = await migrate(orm, options.url);
+  if (applied.length) new Logger('Database').log(`Applied migrations: ${applied.join(', ')}`);
+  return new Database(orm);
+};
+
+/** Database, unit of work, domain events, clock and ids for every slice. Migrations are applied before anything uses it. */
+@Global()
+@Module({})
+export class DatabaseModule implements OnApplicationShutdown {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  static forRoot(options: OrmOptions): DynamicModule {
+    const events = new InProcessDomainEvents(new Logger('DomainEvents'));
+    return {
+      module: DatabaseModule,
+      providers: [
+        { provide: Database, useFactory: () => open(options) },
+        { provide: DomainEvents, useValue: events },
+        {
+          provide: UnitOfWork,
+          inject: [Database],
+          useFactory: (database: Database) => new MikroUnitOfWork(database, events),
+        },
+        { provide: Clock, useClass: SystemClock },
+        { provide: Ids, useClass: UuidIds },
+      ],
+      exports: [Database, DomainEvents, UnitOfWork, Clock, Ids],
+    };
+  }
+
+  /** After every other module has stopped using it. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.orm.close();
+  }
+}

@@ -1,0 +1,18 @@
+import { createConnection } from 'mysql2/promise';
+import { dialectOf, type Orm } from './orm.js';
+
+const LOCK = 'visionary_migrate';
+const LOCK_WAIT_SECONDS = 60;
+
+/** Applies what is missing. Nodes that start together wait for the first one. @returns names of what was applied. */
+export const migrate = async (orm: Orm, url: string): Promise<string[]> => {
+  const apply = async () => (await orm.migrator.up()).map(({ name }) => name);
+  if (dialectOf(url) === 'sqlite') return apply();
+  const guard = await createConnection(url);
+  try {
+    await guard.query('SELECT GET_LOCK(?, ?)', [LOCK, LOCK_WAIT_SECONDS]);
+    return await apply();
+  } finally {
+    guard.destroy();
+  }
+};

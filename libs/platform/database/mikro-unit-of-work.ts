@@ -1,0 +1,46 @@
+import { DeadlockException, LockWaitTimeoutException } from '@mikro-orm/core';
+import { type DomainEvent, UnitOfWork } from '@visionary/kernel';
+import type { Database } from './database.js';
+import type { InProcessDomainEvents } from './in-process-domain-events.js';
+
+const ATTEMPTS = 4;
+const isRetryable = (error: unknown): boolean =>
+  error instanceof DeadlockException || error instanceof LockWaitTimeoutException;
+
+export class MikroUnitOfWork extends UnitOfWork {
+  constructor(
+    private readonly database: Database,
+    private readonly events: InProcessDomainEvents,
+  ) {
+    super();
+  }
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.database.transaction) return work();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.attempt(work);
+      } catch (error) {
+        if (attempt === ATTEMPTS || !isRetryable(error)) throw error;
+      }
+    }
+  }
+
+  announce(event: DomainEvent): void {
+    const { transaction } = this.database;
+    if (!transaction) throw new Error(`${event.constructor.name} announced outside a unit of work`);
+    transaction.announced.push(event);
+  }
+
+  private async attempt<T>(work: () => Promise<T>): Promise<T> {
+    let announced: readonly DomainEvent[] = [];
+    const result = await this.database.transact(async (transaction) => {
+      const value = await work();
+      await this.events.reactBeforeCommit(transaction.announced);
+      announced = transaction.announced;
+      return value;
+    });
+    this.events.reactAfterCommit(announced);
+    return result;
+  }
+}

@@ -1,0 +1,51 @@
+import type { EntitySchema } from '@mikro-orm/core';
+import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM as MysqlOrm } from '@mikro-orm/mysql';
+import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite';
+import { CompiledQuery, type DatabaseConnection } from 'kysely';
+import { migrations } from './migrations/index.js';
+
+export type Orm = SqliteOrm | MysqlOrm;
+export type Dialect = 'sqlite' | 'mysql';
+
+export interface OrmOptions {
+  /** `sqlite:PATH` or `mysql://user:password@host:port/name`. */
+  readonly url: string;
+  readonly entities: readonly EntitySchema[];
+}
+
+export const dialectOf = (url: string): Dialect => (url.startsWith('sqlite:') ? 'sqlite' : 'mysql');
+
+/**
+ * WAL lets readers go on beside the one writer; NORMAL keeps every commit through a crash of the process
+ * (only a power cut can lose the last ones) and is 100 times faster than FULL.
+ */
+const PRAGMAS = ['journal_mode = WAL', 'synchronous = NORMAL', 'foreign_keys = ON', 'busy_timeout = 5000'];
+
+const setPragmas = async (connection: unknown): Promise<void> => {
+  for (const pragma of PRAGMAS) {
+    await (connection as DatabaseConnection).executeQuery(CompiledQuery.raw(`PRAGMA ${pragma}`));
+  }
+};
+
+/** Both dialects with the same entities; nothing is applied yet. */
+export const createOrm = ({ url, entities }: OrmOptions): Orm => {
+  const dialect = dialectOf(url);
+  const shared = {
+    entities: [...entities],
+    extensions: [Migrator],
+    discovery: { warnWhenNoEntities: false },
+    migrations: { migrationsList: migrations[dialect], tableName: 'schema_migration', snapshot: false },
+  };
+  if (dialect === 'sqlite') {
+    return new SqliteOrm({ ...shared, dbName: url.slice('sqlite:'.length), onCreateConnection: setPragmas });
+  }
+  return new MysqlOrm({
+    ...shared,
+    clientUrl: url,
+    charset: 'utf8mb4',
+    collate: 'utf8mb4_bin',
+    pool: { min: 0, max: 10 },
+    driverOptions: { supportBigNumbers: true, connectTimeout: 5000 },
+  });
+};
