@@ -1,0 +1,140 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { RoomEvent } from '@visionary/contract';
+import { RoomLog } from './room-log.js';
+
+const event = (seq: number): RoomEvent => ({
+  roomId: 'r',
+  seq,
+  type: 'rooms.created',
+  actorId: null,
+  at: seq,
+  payload: { by: { id: 'p', name: 'Ana' } },
+});
+const upTo = (last: number, from = 1) => Array.from({ length: last - from + 1 }, (_, i) => event(from + i));
+
+function aLog(server: () => RoomEvent[], pageSize = 3) {
+  const seen: number[] = [];
+  const flags: boolean[] = [];
+  const asked: number[] = [];
+  const log = new RoomLog({
+    apply: (applied) => void seen.push(applied.seq),
+    missed: async (afterSeq) => {
+      asked.push(afterSeq);
+      const rest = server().filter(({ seq }) => seq > afterSeq);
+      return { events: rest.slice(0, pageSize), more: rest.length > pageSize };
+    },
+    catchingUp: (is) => void flags.push(is),
+    patience: async () => undefined,
+  });
+  return { log, seen, flags, asked };
+}
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe('following the log of a room', () => {
+  it('applies what comes in order at once and asks nobody', async () => {
+    const { log, seen, asked, flags } = aLog(() => []);
+    log.resume(0);
+    for (const next of upTo(3)) log.receive(next);
+    await settled();
+    expect(seen).toEqual([1, 2, 3]);
+    expect(asked).toEqual([]);
+    expect(flags).toEqual([]);
+  });
+
+  it('shows nothing twice', async () => {
+    const { log, seen } = aLog(() => []);
+    log.resume(0);
+    for (const next of [...upTo(2), ...upTo(2)]) log.receive(next);
+    await settled();
+    expect(seen).toEqual([1, 2]);
+  });
+
+  it('keeps what arrives before the snapshot and drops what the snapshot covers', async () => {
+    const { log, seen } = aLog(() => []);
+    for (const early of upTo(6, 4)) log.receive(early);
+    expect(seen).toEqual([]);
+    log.resume(5);
+    await settled();
+    expect(seen).toEqual([6]);
+  });
+
+  it('asks for a hole, page by page, and says that it is catching up meanwhile', async () => {
+    const { log, seen, asked, flags } = aLog(() => upTo(9));
+    log.resume(1);
+    log.receive(event(9));
+    await settled();
+    expect(seen).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(asked).toEqual([1, 4, 7]);
+    expect(flags).toEqual([true, false]);
+  });
+
+  it('goes on asking when the answer fails or does not help yet', async () => {
+    const seen: number[] = [];
+    const patience: number[] = [];
+    const answers = [Promise.reject(new Error('cut')), Promise.resolve([]), Promise.resolve(upTo(3))];
+    const log = new RoomLog({
+      apply: ({ seq }) => void seen.push(seq),
+      missed: async () => ({ events: (await answers.shift()) ?? [], more: false }),
+      catchingUp: () => undefined,
+      patience: async (failures) => void patience.push(failures),
+    });
+    log.resume(0);
+    log.receive(event(3));
+    await settled();
+    expect(seen).toEqual([1, 2, 3]);
+    expect(patience).toEqual([1, 2]);
+  });
+
+  it('an answer that comes after the line was cut changes nothing', async () => {
+    const answers: ((page: { events: RoomEvent[]; more: boolean }) => void)[] = [];
+    const seen: number[] = [];
+    const log = new RoomLog({
+      apply: ({ seq }) => void seen.push(seq),
+      missed: () => new Promise((resolve) => answers.push(resolve)),
+      catchingUp: () => undefined,
+      patience: async () => undefined,
+    });
+    log.resume(0);
+    log.receive(event(2));
+    log.pause();
+    answers[0]?.({ events: upTo(2), more: false });
+    await settled();
+    expect(seen).toEqual([]);
+    log.resume(4);
+    log.receive(event(5));
+    expect(seen).toEqual([5]);
+  });
+
+  it('ends equal to the database whatever the line does: any order, doubles, losses, cuts', async () => {
+    const steps = fc.array(
+      fc.oneof(
+        {
+          weight: 8,
+          arbitrary: fc.record({ kind: fc.constant('deliver' as const), seq: fc.integer({ min: 1, max: 40 }) }),
+        },
+        { weight: 1, arbitrary: fc.record({ kind: fc.constant('cut' as const), seq: fc.constant(0) }) },
+      ),
+      { maxLength: 120 },
+    );
+    await fc.assert(
+      fc.asyncProperty(steps, fc.integer({ min: 1, max: 7 }), async (script, pageSize) => {
+        const { log, seen, flags } = aLog(() => upTo(41), pageSize);
+        log.resume(0);
+        for (const step of script) {
+          if (step.kind === 'deliver') log.receive(event(step.seq));
+          else {
+            log.pause();
+            await settled();
+            log.resume(log.seq);
+          }
+        }
+        log.receive(event(41));
+        await settled();
+        expect(seen).toEqual(upTo(41).map(({ seq }) => seq));
+        expect(flags.at(-1) ?? false).toBe(false);
+      }),
+      { verbose: true },
+    );
+  });
+});
