@@ -1,0 +1,40 @@
+import { availableParallelism } from 'node:os';
+
+import { at } from './paths.mjs';
+import { capture } from './processes.mjs';
+import { seconds } from './say.mjs';
+
+const CACHE = 'node_modules/.cache';
+
+/** Each rule has one authority. Longest first, so that the short ones fill the gaps. */
+const PARTS = [
+  ['lint', 'eslint/bin/eslint.js', '.', '--max-warnings=0'],
+  ['types of the page', 'vue-tsc/bin/vue-tsc.js', '--noEmit', '-p', 'web/tsconfig.json'],
+  ['types', 'typescript/bin/tsc', '-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', `${CACHE}/tsc.json`],
+  ['format', 'prettier/bin/prettier.cjs', '--check', '.', '--cache', '--cache-location', `${CACHE}/prettier.json`],
+  ['arrows', 'dependency-cruiser/bin/dependency-cruise.mjs', 'apps', 'libs', 'web', 'tests', '--output-type', 'err'],
+  ['dead code', 'knip/bin/knip.js', '--no-progress', '--treat-config-hints-as-errors'],
+];
+
+async function runPart([name, script, ...args], { node, env }) {
+  const began = Date.now();
+  const { code, output } = await capture(node, [at('node_modules', script), ...args], { env });
+  console.log(`${code === 0 ? '✓' : '✗'} ${name} (${seconds(Date.now() - began)})`);
+  if (code !== 0) console.log(output.trim());
+  return code === 0;
+}
+
+/**
+ * Format, lint, types, arrows, dead code: one line each, and what a tool says only where it fails.
+ * @returns {Promise<{passed: number, failed: number}>}
+ */
+export async function check(run) {
+  const waiting = [...PARTS];
+  const results = [];
+  const work = async () => {
+    for (let part = waiting.shift(); part; part = waiting.shift()) results.push(await runPart(part, run));
+  };
+  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work));
+  const passed = results.filter(Boolean).length;
+  return { passed, failed: results.length - passed };
+}

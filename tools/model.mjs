@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+
+import { at } from './paths.mjs';
+import { say, Stop } from './say.mjs';
+
+const FOLDER = 'models/visionary-mini';
+const MEND = `Restore it with: git checkout -- ${FOLDER}`;
+
+/** Checks the embedded model's files against its SHA256SUMS. @throws Stop when one is missing or differs */
+export function checkModel() {
+  const list = at(FOLDER, 'SHA256SUMS');
+  if (!existsSync(list)) throw new Stop(`The embedded model is not there (${FOLDER}/SHA256SUMS is missing).`, MEND);
+  const lines = readFileSync(list, 'utf8').trim().split('\n');
+  for (const line of lines) {
+    const [, wanted, name] = /^([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? [];
+    if (!name) throw new Stop(`${FOLDER}/SHA256SUMS has a line that is none: ${line}`, MEND);
+    const file = at(FOLDER, name);
+    if (!existsSync(file)) throw new Stop(`The embedded model is incomplete: ${FOLDER}/${name} is missing.`, MEND);
+    const found = createHash('sha256').update(readFileSync(file)).digest('hex');
+    if (found !== wanted) throw new Stop(`The embedded model is damaged: ${FOLDER}/${name} differs.`, MEND);
+  }
+  say(`Embedded model: ${lines.length} files, all as they should be`);
+}

@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+import { npm } from './npm.mjs';
+import { at } from './paths.mjs';
+import { say, seconds } from './say.mjs';
+
+const packagesOf = (path) => JSON.parse(readFileSync(path, 'utf8')).packages;
+
+/**
+ * True when node_modules holds what package-lock.json names. npm writes its own list last, so a broken install has
+ * none, and an install by hand counts as well as one of ours.
+ */
+function complete() {
+  const list = at('node_modules', '.package-lock.json');
+  if (!existsSync(list)) return false;
+  const present = packagesOf(list);
+  return Object.entries(packagesOf(at('package-lock.json'))).every(
+    ([path, wanted]) =>
+      path === '' || (present[path] ? present[path].version === wanted.version : wanted.optional || wanted.peer),
+  );
+}
+
+/** Installs the packages of the lock file unless they are there. No package's own script is run. */
+export async function installPackages() {
+  if (complete()) return;
+  const began = Date.now();
+  say('Installing packages from the npm registry (about 700 MB on disk; a minute or two the first time)');
+  await npm(['ci', '--include=dev', '--ignore-scripts'], 'The packages could not be installed');
+  say(`Packages installed in ${seconds(Date.now() - began)}`);
+}

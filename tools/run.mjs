@@ -1,0 +1,24 @@
+/** `npm run check`, `npm run build`, `npm run bench -- NAME`: from a fresh clone too. */
+import { bench } from './bench.mjs';
+import { bootstrap } from './bootstrap.mjs';
+import { build } from './build.mjs';
+import { check } from './check.mjs';
+import { endAllOnSignal } from './processes.mjs';
+import { command, Stop } from './say.mjs';
+
+const COMMANDS = {
+  build: (run) => build(run),
+  check: async (run) => ((await check(run)).failed === 0 ? 0 : 1),
+  bench: async (run, args) => {
+    await build(run);
+    return bench(run, args);
+  },
+};
+
+await command(async () => {
+  endAllOnSignal();
+  const [name, ...args] = process.argv.slice(2);
+  const chosen = COMMANDS[name];
+  if (!chosen) throw new Stop(`There is no command "${name}".`, `One of: ${Object.keys(COMMANDS).join(', ')}`);
+  return chosen(await bootstrap(), args);
+});

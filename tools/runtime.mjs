@@ -1,0 +1,58 @@
+import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+
+import { npm } from './npm.mjs';
+import { at } from './paths.mjs';
+import { capture } from './processes.mjs';
+import { say, Stop } from './say.mjs';
+
+/** MikroORM needs 22.17; the version fetched where that is missing is the one the project is developed on. */
+const OLDEST = [22, 17];
+const FETCHED = '24.21.0';
+
+function newEnough(version) {
+  const [major, minor] = version.split('.').map(Number);
+  return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
+}
+
+const folder = at('.runtime', 'node');
+const binary = process.platform === 'win32' ? join(folder, 'node.exe') : join(folder, 'bin', 'node');
+
+async function answers() {
+  if (!existsSync(binary)) return false;
+  const { code, output } = await capture(binary, ['--version']);
+  return code === 0 && newEnough(output.trim().replace('v', ''));
+}
+
+/** Fetches a Node binary from the npm registry: the same as nodejs.org's, packed without install scripts. */
+async function fetchNode() {
+  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+  say(
+    `Node ${process.versions.node} is too old for the server (needs ${OLDEST.join('.')}): fetching Node ${FETCHED} into .runtime`,
+  );
+  mkdirSync(at('.runtime'), { recursive: true });
+  const args = ['install', '--prefix', at('.runtime'), '--no-save', '--no-package-lock', '--ignore-scripts'];
+  await npm([...args, `${name}@${FETCHED}`], `Node ${FETCHED} could not be fetched (package ${name})`);
+  rmSync(folder, { recursive: true, force: true });
+  symlinkSync(join('node_modules', name), folder, process.platform === 'win32' ? 'junction' : 'dir');
+  if (await answers()) return;
+  throw new Stop(`The fetched Node does not run on this machine (${name}).`, 'Install Node 24 yourself and try again.');
+}
+
+/**
+ * The Node that runs the project: the one running now where it is new enough, else the one in .runtime, fetched once.
+ * @returns {Promise<{node: string, env: NodeJS.ProcessEnv}>} its path, and an environment that finds it first
+ */
+export async function runtime() {
+  if (Number(process.versions.node.split('.')[0]) < 20) {
+    throw new Stop(`Node ${process.versions.node} is too old even to begin.`, 'Install Node 20 or newer, with npm.');
+  }
+  if (newEnough(process.versions.node)) return withPath(process.execPath);
+  if (!(await answers())) await fetchNode();
+  return withPath(binary);
+}
+
+function withPath(node) {
+  const path = [dirname(node), at('node_modules', '.bin'), process.env.PATH].join(delimiter);
+  return { node, env: { ...process.env, PATH: path } };
+}

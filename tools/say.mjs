@@ -1,0 +1,26 @@
+/** A step of the work, in one plain line. */
+export function say(text) {
+  console.log(`» ${text}`);
+}
+
+/** Milliseconds as people say them. */
+export const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+
+/** What the person at the terminal must know and can mend; `todo` says how, on a line of its own. */
+export class Stop extends Error {
+  constructor(what, todo) {
+    super(what);
+    this.todo = todo;
+  }
+}
+
+/** Runs a command's main function, whose result is the exit code. A Stop is shown in words, a bug with its stack. */
+export async function command(main) {
+  try {
+    process.exitCode = (await main()) ?? 0;
+  } catch (error) {
+    if (error instanceof Stop) console.error([`✗ ${error.message}`, error.todo].filter(Boolean).join('\n  '));
+    else console.error(error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { capture, end, start } from './processes.mjs';
+import { providePrograms } from './programs.mjs';
+import { say, seconds, Stop } from './say.mjs';
+
+const asRoot = process.getuid?.() === 0;
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Waits until a fresh service answers. @throws Stop when it ends first or stays silent for half a minute */
+async function untilReady(name, child, log, answers) {
+  const deadline = Date.now() + 30_000;
+  while (!(await answers())) {
+    if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
+      console.error(log().trim());
+      throw new Stop(`${name} did not start for the tests.`, 'What it said stands above.');
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function startQuietly(file, args) {
+  const child = start(file, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const chunks = [];
+  child.stdout.on('data', (chunk) => chunks.push(chunk));
+  child.stderr.on('data', (chunk) => chunks.push(chunk));
+  return { child, log: () => Buffer.concat(chunks).toString() };
+}
+
+/** A MySQL of the tests' own, empty, durable enough for a test and no more. */
+async function startMysql(programs, folder) {
+  const data = join(folder, 'mysql');
+  const user = asRoot ? ['--user=root'] : [];
+  const install = await capture(programs.mysqlInstall, [
+    ...['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'],
+    ...user,
+  ]);
+  if (install.code !== 0) throw new Stop('The database for the tests could not be made.', install.output.trim());
+  const port = await freePort();
+  const { child, log } = startQuietly(programs.mysql, [
+    ...['--no-defaults', `--datadir=${data}`, `--socket=${join(folder, 'mysql.sock')}`, `--port=${port}`],
+    ...['--bind-address=127.0.0.1', '--skip-name-resolve', '--innodb-buffer-pool-size=128M'],
+    ...['--innodb-flush-log-at-trx-commit=0', '--character-set-server=utf8mb4', '--max-connections=400'],
+    ...user,
+  ]);
+  await untilReady('MySQL', child, log, async () => /ready for connections/.test(log()));
+  return { child, url: `mysql://root@127.0.0.1:${port}` };
+}
+
+async function startRedis(programs, folder) {
+  const port = await freePort();
+  const { child, log } = startQuietly(programs.redis, [
+    ...['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'],
+  ]);
+  await untilReady('Redis', child, log, async () => /Ready to accept connections/.test(log()));
+  return { child, url: `redis://127.0.0.1:${port}` };
+}
+
+/**
+ * The real things tests talk to. MySQL and Redis: those named by TEST_MYSQL_URL and TEST_REDIS_URL, else private ones
+ * in a temporary folder, on free ports. Chromium: CHROMIUM_PATH, else the one on this machine.
+ * @returns {Promise<{env: Record<string, string>, stop: () => Promise<void>}>} what tests read, and the end of it all
+ */
+export async function provideServices() {
+  const began = Date.now();
+  const { TEST_MYSQL_URL, TEST_REDIS_URL } = process.env;
+  const programs = await providePrograms({ mysql: !TEST_MYSQL_URL, redis: !TEST_REDIS_URL });
+  const folder = mkdtempSync(join(tmpdir(), 'visionary-tests-'));
+  const children = [];
+  const stop = async () => {
+    await Promise.all(children.map((child) => end(child)));
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const keep = ({ child, url }) => (children.push(child), url);
+  try {
+    const [mysqlUrl, redisUrl] = await Promise.all([
+      TEST_MYSQL_URL || startMysql(programs, folder).then(keep),
+      TEST_REDIS_URL || startRedis(programs, folder).then(keep),
+    ]);
+    say(`Services for the tests are up in ${seconds(Date.now() - began)}: MySQL, Redis, ${programs.chromium}`);
+    const env = { TEST_MYSQL_URL: mysqlUrl, TEST_REDIS_URL: redisUrl, CHROMIUM_PATH: programs.chromium };
+    return { env, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
