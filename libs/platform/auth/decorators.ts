@@ -1,0 +1,17 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { Rejection } from '@visionary/kernel';
+import type { IdentifiedRequest } from './identify.guard.js';
+import type { Identity } from './session-reader.js';
+
+const identityOf = (context: ExecutionContext): Identity | null =>
+  context.switchToHttp().getRequest<IdentifiedRequest>().identity ?? null;
+
+/** Parameter of a controller's method: the person who asks. @throws Rejection UNAUTHENTICATED for a visitor. */
+export const SignedIn = createParamDecorator((_data: unknown, context: ExecutionContext): Identity => {
+  const identity = identityOf(context);
+  if (!identity) throw new Rejection('UNAUTHENTICATED');
+  return identity;
+});
+
+/** Parameter of a controller's method: the person who asks, null for a visitor. */
+export const MaybeSignedIn = createParamDecorator((_data: unknown, context: ExecutionContext) => identityOf(context));

@@ -1,0 +1,19 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { type Identity, SessionReader } from './session-reader.js';
+
+/** A request that has been asked who is behind it. */
+export type IdentifiedRequest = Request & { identity?: Identity | null };
+
+/** Lets everybody through and notes who it is; the decorators below say who may go on. */
+@Injectable()
+export class IdentifyGuard implements CanActivate {
+  constructor(private readonly sessions: SessionReader) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (context.getType() !== 'http') return true;
+    const request = context.switchToHttp().getRequest<IdentifiedRequest>();
+    request.identity = await this.sessions.identify(request.headers.cookie);
+    return true;
+  }
+}

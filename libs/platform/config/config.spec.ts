@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { resolve } from 'node:path';
+import { readConfig } from './config.js';
+
+describe('readConfig', () => {
+  it('[H1] starts the embedded mode from nothing at all', () => {
+    expect(readConfig({})).toMatchObject({
+      mode: 'embedded',
+      host: '127.0.0.1',
+      port: 3000,
+      databaseUrl: `sqlite:${resolve('data/visionary.sqlite')}`,
+      trustProxy: false,
+      sessionTtlDays: 30,
+    });
+  });
+
+  it('takes an empty value for one that is not set', () => {
+    expect(readConfig({ PORT: '', REDIS_URL: '' })).toEqual(readConfig({}));
+  });
+
+  it('knows the cluster mode by its Redis', () => {
+    const config = readConfig({ DATABASE_URL: 'mysql://u:p@db:3306/v', REDIS_URL: 'redis://cache:6379' });
+    expect(config).toMatchObject({ mode: 'cluster', databaseUrl: 'mysql://u:p@db:3306/v' });
+  });
+
+  it('reads proxies as a number or as addresses', () => {
+    expect(readConfig({ TRUST_PROXY: '1' }).trustProxy).toBe(1);
+    expect(readConfig({ TRUST_PROXY: '10.0.0.0/8, ::1' }).trustProxy).toEqual(['10.0.0.0/8', '::1']);
+  });
+
+  it('keeps the origin only of the public URL and the trusted ones', () => {
+    const config = readConfig({
+      PUBLIC_URL: 'https://art.example/',
+      TRUSTED_ORIGINS: 'https://a.example/x, http://b:81',
+    });
+    expect(config.publicUrl).toBe('https://art.example');
+    expect(config.trustedOrigins).toEqual(['https://a.example', 'http://b:81']);
+  });
+
+  it.each([
+    ['PORT', '70000', 'a whole number from 0 to 65535'],
+    ['PORT', 'http', 'a whole number'],
+    ['DATABASE_URL', 'postgres://x/y', 'mysql://…'],
+    ['PUBLIC_URL', 'art.example', 'http://… or https://…'],
+    ['TRUSTED_ORIGINS', 'https://a.example,nonsense', 'http://… or https://…'],
+    ['TRUST_PROXY', 'everybody', 'false, a number of proxies, or addresses parted by commas'],
+    ['LOG_LEVEL', 'loud', 'fatal'],
+    ['SESSION_TTL_DAYS', '0', 'a whole number from 1 to 400'],
+  ])('[H2] refuses %s=%s in one sentence that names it', (name, value, expected) => {
+    const start = () => readConfig({ [name]: value });
+    expect(start).toThrow(new RegExp(`^${name} must be [^\\n]*\\.$`));
+    expect(start).toThrow(expected);
+  });
+
+  it('[H2] refuses Redis without a database the nodes can share', () => {
+    expect(() => readConfig({ REDIS_URL: 'redis://cache' })).toThrow('REDIS_URL needs DATABASE_URL=mysql://…');
+  });
+});

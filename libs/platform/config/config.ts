@@ -1,0 +1,80 @@
+import { resolve } from 'node:path';
+import { Environment } from './environment.js';
+
+type LogLevel = Environment['LOG_LEVEL'];
+
+/** What the operator decided, checked once at start. Paths are absolute. */
+export abstract class Config {
+  abstract readonly host: string;
+  abstract readonly port: number;
+  abstract readonly dataDir: string;
+  abstract readonly modelsDir: string;
+  /** The built client. */
+  abstract readonly webDir: string;
+  /** `sqlite:PATH` or `mysql://…`. */
+  abstract readonly databaseUrl: string;
+  /** Present in the cluster mode only. */
+  abstract readonly redisUrl: string | undefined;
+  abstract readonly mode: 'embedded' | 'cluster';
+  /** Origin people type into their browser; undefined: whatever Host they came by. */
+  abstract readonly publicUrl: string | undefined;
+  abstract readonly trustedOrigins: readonly string[];
+  abstract readonly trustProxy: false | number | string[];
+  abstract readonly sessionTtlDays: number;
+  /** New accounts from one address. */
+  abstract readonly signUpsPerHour: number;
+  /** HTTP requests under /api from one address. */
+  abstract readonly requestsPerMinute: number;
+  abstract readonly logLevel: LogLevel;
+  /** Undefined: pretty on a terminal, JSON lines elsewhere. */
+  abstract readonly logPretty: boolean | undefined;
+  /** 0: as many as the renderer finds fit. */
+  abstract readonly rendererThreads: number;
+  /** A take whose node has not been heard for so long is claimed by another. */
+  abstract readonly rendererLeaseMs: number;
+}
+
+/** A setting the server cannot start with; the message names the variable and what it should be. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const parse = (variables: Readonly<Record<string, string | undefined>>): Environment => {
+  // An empty value in a .env file means "not set".
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
+  const result = Environment.safeParse(set);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new ConfigError(
+    `${String(issue?.path[0])} must be ${issue?.message.replace(/^Invalid option: expected /, '')}.`,
+  );
+};
+
+/** @throws ConfigError with one clear sentence about the first bad variable. */
+export const readConfig = (variables: Readonly<Record<string, string | undefined>>): Config => {
+  const environment = parse(variables);
+  if (environment.REDIS_URL && !environment.DATABASE_URL) {
+    throw new ConfigError('REDIS_URL needs DATABASE_URL=mysql://… beside it: nodes cannot share an SQLite file.');
+  }
+  const dataDir = resolve(environment.DATA_DIR);
+  return {
+    host: environment.HOST,
+    port: environment.PORT,
+    dataDir,
+    modelsDir: resolve(environment.MODELS_DIR),
+    webDir: resolve(environment.WEB_DIR),
+    databaseUrl: environment.DATABASE_URL ?? `sqlite:${resolve(dataDir, 'visionary.sqlite')}`,
+    redisUrl: environment.REDIS_URL,
+    mode: environment.REDIS_URL ? 'cluster' : 'embedded',
+    publicUrl: environment.PUBLIC_URL,
+    trustedOrigins: environment.TRUSTED_ORIGINS,
+    trustProxy: environment.TRUST_PROXY,
+    sessionTtlDays: environment.SESSION_TTL_DAYS,
+    signUpsPerHour: environment.SIGN_UPS_PER_HOUR,
+    requestsPerMinute: environment.REQUESTS_PER_MINUTE,
+    logLevel: environment.LOG_LEVEL,
+    logPretty: environment.LOG_PRETTY,
+    rendererThreads: environment.RENDERER_THREADS,
+    rendererLeaseMs: environment.RENDERER_LEASE_SECONDS * 1000,
+  };
+};

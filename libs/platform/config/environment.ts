@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+const MAX_PORT = 65_535;
+const GENEROUS = 1_000_000;
+
+const flag = z
+  .enum(['true', 'false', '1', '0'], 'true or false')
+  .transform((value) => value === 'true' || value === '1');
+const whole = (min: number, max = GENEROUS) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'a whole number')
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `a whole number from ${min} to ${max}`);
+
+const urlOf = (...schemes: string[]) =>
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)),
+      schemes.map((scheme) => `${scheme}://…`).join(' or '),
+    );
+const origin = urlOf('http', 'https').transform((value) => new URL(value).origin);
+
+/** `false`, how many proxies stand before the server, or their addresses (Express' `trust proxy`). */
+const proxies = z.string().transform((value, context) => {
+  if (value === 'false' || value === '0') return false;
+  if (/^\d$/.test(value)) return Number(value);
+  const addresses = value.split(',').map((part) => part.trim());
+  if (addresses.every((address) => /^[0-9a-fA-F:.]+(\/\d{1,3})?$|^(loopback|linklocal|uniquelocal)$/.test(address))) {
+    return addresses;
+  }
+  context.addIssue('false, a number of proxies, or addresses parted by commas');
+  return z.NEVER;
+});
+
+/** Every variable with its default. What stands in .env.example is read from here by a test. */
+export const Environment = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: whole(0, MAX_PORT).default(3000),
+  DATA_DIR: z.string().min(1).default('./data'),
+  MODELS_DIR: z.string().min(1).default('./models'),
+  WEB_DIR: z.string().min(1).default('./dist/web'),
+  DATABASE_URL: urlOf('mysql').optional(),
+  REDIS_URL: urlOf('redis', 'rediss').optional(),
+  PUBLIC_URL: origin.optional(),
+  TRUSTED_ORIGINS: z
+    .string()
+    .transform((value) => value.split(',').map((part) => part.trim()))
+    .pipe(z.array(origin))
+    .default([]),
+  TRUST_PROXY: proxies.default(false),
+  SESSION_TTL_DAYS: whole(1, 400).default(30),
+  SIGN_UPS_PER_HOUR: whole(1).default(100),
+  REQUESTS_PER_MINUTE: whole(10).default(1200),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_PRETTY: flag.optional(),
+  /** 0 lets the renderer choose by the cores it finds. */
+  RENDERER_THREADS: whole(0, 256).default(0),
+  RENDERER_LEASE_SECONDS: whole(5, 3600).default(30),
+});
+export type Environment = z.infer<typeof Environment>;

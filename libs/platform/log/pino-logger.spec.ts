@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { PinoLogger } from './pino-logger.js';
+
+const logging = (pretty: boolean) => {
+  const lines: string[] = [];
+  const logger = new PinoLogger({ level: 'info', pretty, write: (line) => lines.push(line) });
+  return { logger, lines, last: () => JSON.parse(lines.at(-1) ?? '') as Record<string, unknown> };
+};
+
+describe('PinoLogger', () => {
+  it('writes one JSON line with the ids it was given', () => {
+    const { logger, last } = logging(false);
+    logger.log('Message refused', { roomId: 'r1', code: 'FORBIDDEN' }, 'Chat');
+    expect(last()).toMatchObject({
+      level: 30,
+      msg: 'Message refused',
+      roomId: 'r1',
+      code: 'FORBIDDEN',
+      context: 'Chat',
+    });
+  });
+
+  it('keeps the stack of an error, however Nest hands it over', () => {
+    const { logger, last } = logging(false);
+    logger.error('Broken', new TypeError('no such thing'), 'Server');
+    expect(last()).toMatchObject({ context: 'Server', err: { type: 'TypeError', message: 'no such thing' } });
+    logger.error('Broken', 'Error: x\n at y', 'Server');
+    expect(last()).toMatchObject({ context: 'Server', err: { stack: 'Error: x\n at y' } });
+  });
+
+  it('keeps quiet below its level', () => {
+    const { logger, lines } = logging(false);
+    logger.debug('detail', 'Server');
+    expect(lines).toEqual([]);
+  });
+
+  it('writes for people on a terminal', () => {
+    const { logger, lines } = logging(true);
+    logger.warn('Redis is away', { attempt: 2 }, 'Bus');
+    expect(lines[0]).toContain('warn');
+    expect(lines[0]).toContain('Redis is away');
+    expect(lines[0]).toContain('{"attempt":2}');
+  });
+});

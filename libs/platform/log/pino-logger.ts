@@ -1,0 +1,59 @@
+import type { LoggerService } from '@nestjs/common';
+import { type Level, type Logger, pino } from 'pino';
+import { prettyLine } from './pretty.js';
+
+export interface LogOptions {
+  readonly level: Level | 'silent';
+  /** Undefined: pretty on a terminal, JSON lines elsewhere. */
+  readonly pretty?: boolean | undefined;
+  /** Where lines go; standard output when absent. */
+  readonly write?: (line: string) => void;
+}
+
+const plainError = ({ name, message, stack }: Error) => ({ type: name, message, stack });
+
+/**
+ * Nest's logger on pino. Everywhere: `new Logger('Chat')` of @nestjs/common, a sentence, and as the last argument
+ * an object of ids: `logger.log('Message refused', { roomId, code })`. What people wrote is never logged.
+ */
+export class PinoLogger implements LoggerService {
+  private readonly pino: Logger;
+
+  constructor({ level, pretty = process.stdout.isTTY, write = (line) => process.stdout.write(line) }: LogOptions) {
+    const stream = { write: (line: string) => write(pretty ? prettyLine(line) : line) };
+    // Errors are taken apart below: pino's own way would print fields of theirs that may hold a payload.
+    this.pino = pino({ level, base: undefined, serializers: { err: (error: unknown) => error } }, stream);
+  }
+
+  log(message: unknown, ...rest: unknown[]): void {
+    this.say('info', message, rest);
+  }
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.say('warn', message, rest);
+  }
+  error(message: unknown, ...rest: unknown[]): void {
+    this.say('error', message, rest);
+  }
+  fatal(message: unknown, ...rest: unknown[]): void {
+    this.say('fatal', message, rest);
+  }
+  debug(message: unknown, ...rest: unknown[]): void {
+    this.say('debug', message, rest);
+  }
+  verbose(message: unknown, ...rest: unknown[]): void {
+    this.say('trace', message, rest);
+  }
+
+  /** Nest appends the logger's context as the last string; before it stand ids, an error or a stack. */
+  private say(level: Level, message: unknown, rest: unknown[]): void {
+    const context = typeof rest.at(-1) === 'string' ? (rest.at(-1) as string) : undefined;
+    const fields: Record<string, unknown> = context ? { context } : {};
+    for (const part of context ? rest.slice(0, -1) : rest) {
+      if (part instanceof Error) fields['err'] = plainError(part);
+      else if (typeof part === 'string') fields['err'] = { stack: part };
+      else Object.assign(fields, part);
+    }
+    if (message instanceof Error) this.pino[level]({ ...fields, err: plainError(message) }, message.message);
+    else this.pino[level](fields, String(message));
+  }
+}
