@@ -29,7 +29,7 @@ const tier = (displayName, testMatch, timeoutMs) => ({
   testEnvironment: '<rootDir>/tests/support/host-arrays.environment.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['js', 'ts', 'mjs', 'json', 'node'],
-  moduleNameMapper: { ...aliasesFromTsconfig(), '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { ...aliasesFromTsconfig(), '^@/(.*)$': '<rootDir>/web/src/$1', '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '\\.ts$': ['@swc/jest', swcOptions()] },
 });
 

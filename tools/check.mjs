@@ -12,7 +12,8 @@ const PARTS = [
   ['types of the page', 'vue-tsc/bin/vue-tsc.js', '--noEmit', '-p', 'web/tsconfig.json'],
   ['types', 'typescript/bin/tsc', '-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', `${CACHE}/tsc.json`],
   ['format', 'prettier/bin/prettier.cjs', '--check', '.', '--cache', '--cache-location', `${CACHE}/prettier.json`],
-  ['arrows', 'dependency-cruiser/bin/dependency-cruise.mjs', 'apps', 'libs', 'web', 'tests', '--output-type', 'err'],
+  ['arrows', 'dependency-cruiser/bin/dependency-cruise.mjs', 'apps', 'libs', 'tests'],
+  ['arrows of the page', 'dependency-cruiser/bin/dependency-cruise.mjs', 'web', '--ts-config', 'web/tsconfig.json'],
   ['dead code', 'knip/bin/knip.js', '--no-progress', '--treat-config-hints-as-errors'],
 ];
 

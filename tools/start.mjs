@@ -16,7 +16,7 @@ function readSettings() {
   return { host: process.env.HOST || '127.0.0.1', port: Number(process.env.PORT || 3000) };
 }
 
-/** Asks for the port and gives it back at once, so that a taken one is told before anything is built. */
+/** Takes the port and gives it back at once, so that a port in use is told before anything is built. */
 function checkPort({ host, port }) {
   return new Promise((resolve, reject) => {
     const probe = createServer();
