@@ -13,7 +13,7 @@ export class IdentifyGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
-    request.identity = await this.sessions.identify(request.headers.cookie);
+    request.identity = await this.sessions.read(request.headers.cookie);
     return true;
   }
 }

@@ -1,12 +1,11 @@
 /** Who is behind a request or a socket. Plain values, valid at the moment they were read. */
 export interface Identity {
   readonly sessionId: string;
-  readonly personId: string;
-  readonly name: string;
+  readonly person: { readonly id: string; readonly name: string };
 }
 
 /** Port: the accounts slice binds it. */
 export abstract class SessionReader {
   /** @param cookieHeader the raw Cookie header. @returns null for a visitor, also when the session is over or forged. */
-  abstract identify(cookieHeader: string | undefined): Promise<Identity | null>;
+  abstract read(cookieHeader: string | undefined): Promise<Identity | null>;
 }
