@@ -1,0 +1,33 @@
+import type { CommandName, CommandReply, COMMANDS, PersonView } from '@visionary/contract';
+import type { z } from 'zod';
+import type { LiveSocket } from './live-socket.js';
+
+/** One command as a gateway sees it: parsed, and with the right that the contract asks for already granted. */
+export interface Call<C extends CommandName> {
+  readonly payload: z.output<(typeof COMMANDS)[C]['payload']>;
+  /** Null for a visitor; never null where the command needs `write`. */
+  readonly person: PersonView | null;
+  readonly socket: LiveSocket;
+}
+
+type Handler<C extends CommandName> = (call: Call<C>) => Promise<CommandReply<C>> | CommandReply<C>;
+
+const HANDLES = Symbol('command');
+
+/** Marks a gateway's method as the one that carries out a command of the contract. */
+export const Command =
+  <C extends CommandName>(name: C) =>
+  (target: object, _key: string | symbol, descriptor: TypedPropertyDescriptor<Handler<C>>): void => {
+    const marked = (Reflect.getOwnMetadata(HANDLES, target) as Map<CommandName, unknown> | undefined) ?? new Map();
+    marked.set(name, descriptor.value);
+    Reflect.defineMetadata(HANDLES, marked, target);
+  };
+
+export type AnyHandler = (call: Call<CommandName>) => unknown;
+
+/** @returns the marked methods of a provider, bound to it. */
+export const commandsOf = (instance: object): [CommandName, AnyHandler][] => {
+  const marked = Reflect.getMetadata(HANDLES, Object.getPrototypeOf(instance) as object) as
+    Map<CommandName, AnyHandler> | undefined;
+  return [...(marked ?? [])].map(([name, method]) => [name, method.bind(instance) as AnyHandler]);
+};

@@ -1,0 +1,42 @@
+import type { PersonView } from '@visionary/contract';
+import type { Socket } from 'socket.io';
+
+export const roomChannel = (roomId: string): string => `room:${roomId}`;
+export const LOBBY_CHANNEL = 'lobby';
+export const sessionChannel = (sessionId: string): string => `session:${sessionId}`;
+
+/** What slices may do with the socket of a call. */
+export class LiveSocket {
+  constructor(private readonly socket: Socket) {}
+
+  get id(): string {
+    return this.socket.id;
+  }
+
+  get person(): PersonView | null {
+    return (this.socket.data as { person: PersonView | null }).person;
+  }
+
+  async enter(channel: string): Promise<void> {
+    await this.socket.join(channel);
+  }
+
+  async leave(channel: string): Promise<void> {
+    await this.socket.leave(channel);
+  }
+
+  isIn(channel: string): boolean {
+    return this.socket.rooms.has(channel);
+  }
+
+  /** Tells why, then cuts. */
+  end(code: 'RATE_LIMITED' | 'JAM_UPDATE_MALFORMED' | 'UNAUTHENTICATED' | 'TOO_LARGE', reconnect: boolean): void {
+    this.socket.emit('session.ended', { error: { code }, reconnect });
+    this.socket.disconnect(true);
+  }
+
+  /** @param handler runs once, when the socket is gone for whatever reason. */
+  onGone(handler: () => void): void {
+    this.socket.once('disconnect', handler);
+  }
+}
