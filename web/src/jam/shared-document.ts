@@ -1,0 +1,133 @@
+import { JAM_DOCUMENT } from '@visionary/contract';
+import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+
+/** The way to the server. Nothing here is called before the first `meet`, nor between `lineLost` and the next. */
+export interface DocumentLine {
+  /** Resolves when the server has it; rejects when it must be sent again or was refused. */
+  update(update: Uint8Array): Promise<unknown>;
+  /** Newest wins; may be lost. */
+  aware(update: Uint8Array): void;
+  /** An update did not arrive. True: the line is at fault, try again. False: the server will not have it. */
+  failed(error: unknown): boolean;
+}
+
+/** Origin of my own changes, the only ones my undo takes back. */
+export const MINE = Symbol('mine');
+const FROM_SERVER = Symbol('from the server');
+const TICK_MS = 50;
+const AGAIN_MS = 1_000;
+
+/** The room's prompt, negative prompt and settings, written by many hands at once. */
+export class SharedDocument {
+  readonly doc = new Y.Doc();
+  readonly prompt = this.doc.getText(JAM_DOCUMENT.prompt);
+  readonly negative = this.doc.getText(JAM_DOCUMENT.negative);
+  readonly settings = this.doc.getMap<unknown>(JAM_DOCUMENT.settings);
+  readonly awareness = new Awareness(this.doc);
+  readonly undo = new Y.UndoManager([this.prompt, this.negative, this.settings], {
+    trackedOrigins: new Set([MINE]),
+    captureTimeout: 500,
+  });
+  private met = false;
+  private unsent: Uint8Array[] = [];
+  private awareChanged = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly line: DocumentLine) {
+    this.awareness.setLocalState(null);
+    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== FROM_SERVER) this.sendSoon(() => this.unsent.push(update));
+    });
+    this.awareness.on('update', (_: unknown, origin: unknown) => {
+      if (origin === 'local') this.sendSoon(() => (this.awareChanged = true));
+    });
+  }
+
+  /**
+   * The server's whole document and everybody's cursors, on entering and after every cut: what it has comes in, what it
+   * lacks goes out, so that nothing written without a line is lost.
+   */
+  meet(document: Uint8Array, awareness?: Uint8Array): void {
+    Y.applyUpdate(this.doc, document, FROM_SERVER);
+    if (awareness) this.receiveAwareness(awareness);
+    const lacking = this.lackingIn(document);
+    this.unsent = lacking ? [lacking] : [];
+    this.awareChanged = this.awareness.getLocalState() !== null;
+    this.met = true;
+    this.flush();
+  }
+
+  receive(update: Uint8Array): void {
+    Y.applyUpdate(this.doc, update, FROM_SERVER);
+  }
+
+  receiveAwareness(update: Uint8Array): void {
+    applyAwarenessUpdate(this.awareness, update, FROM_SERVER);
+  }
+
+  /** Nobody's cursor is known any more; what I write waits for the next `meet`. */
+  lineLost(): void {
+    this.met = false;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const others = [...this.awareness.getStates().keys()].filter((id) => id !== this.doc.clientID);
+    removeAwarenessStates(this.awareness, others, FROM_SERVER);
+    // Their clocks too: they come back with the clock they had.
+    for (const id of others) this.awareness.meta.delete(id);
+  }
+
+  /** One step of undo, whatever it changes. */
+  change(work: () => void): void {
+    this.undo.stopCapturing();
+    this.doc.transact(work, MINE);
+    this.undo.stopCapturing();
+  }
+
+  /** Says good-bye to the others and forgets everything. */
+  destroy(): void {
+    this.flush();
+    this.awareness.setLocalState(null);
+    if (this.met) this.flush();
+    this.met = false;
+    clearTimeout(this.timer);
+    this.undo.destroy();
+    this.awareness.destroy();
+    this.doc.destroy();
+  }
+
+  private lackingIn(document: Uint8Array): Uint8Array | undefined {
+    const theirs = new Y.Doc();
+    Y.applyUpdate(theirs, document);
+    const same = Y.equalSnapshots(Y.snapshot(theirs), Y.snapshot(this.doc));
+    const lacking = same ? undefined : Y.encodeStateAsUpdate(this.doc, Y.encodeStateVector(theirs));
+    theirs.destroy();
+    return lacking;
+  }
+
+  private sendSoon(note: () => void): void {
+    note();
+    this.timer ??= setTimeout(() => this.flush(), TICK_MS);
+  }
+
+  private flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (!this.met) return;
+    const updates = this.unsent;
+    this.unsent = [];
+    if (updates.length > 0) void this.sendUpdate(Y.mergeUpdates(updates));
+    if (this.awareChanged) this.line.aware(encodeAwarenessUpdate(this.awareness, [this.doc.clientID]));
+    this.awareChanged = false;
+  }
+
+  private async sendUpdate(update: Uint8Array): Promise<void> {
+    try {
+      await this.line.update(update);
+    } catch (error) {
+      if (!this.line.failed(error)) return;
+      this.unsent.unshift(update);
+      this.timer ??= setTimeout(() => this.flush(), AGAIN_MS);
+    }
+  }
+}
