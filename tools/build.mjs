@@ -74,7 +74,7 @@ async function buildTarget(target, { node, env }) {
     }
     mkdirSync(at('dist'), { recursive: true });
     rmSync(stampOf(target), { force: true });
-    for (const result of target.results) {
+    for (const result of readdirSync(into)) {
       rmSync(at('dist', result), { recursive: true, force: true });
       renameSync(join(into, result), at('dist', result));
     }

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+import { atTheEnd } from './endings.js';
+
+/** What `npm test` has provided. Tests never do without: a service that is missing is a failure, not a skip. */
+function provided(name: 'TEST_MYSQL_URL' | 'TEST_REDIS_URL' | 'CHROMIUM_PATH'): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run this test with \`npm test -- PATH\`, which provides it`);
+  return value;
+}
+
+/** Where the tests' Redis listens: `redis://host:port`. Shared by all files, so use names of your own. */
+export const redisUrl = (): string => provided('TEST_REDIS_URL');
+
+/** The browser to drive. */
+export const chromiumPath = (): string => provided('CHROMIUM_PATH');
+
+/** An empty folder that vanishes after the file's last test. */
+export function freshFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'visionary-test-'));
+  atTheEnd(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function onMysql(statement: string): Promise<void> {
+  const connection = await createConnection(provided('TEST_MYSQL_URL'));
+  try {
+    await connection.query(statement);
+  } finally {
+    await connection.end();
+  }
+}
+
+/** Every database the repositories must serve alike. */
+export const DIALECTS = ['sqlite', 'mysql'] as const;
+
+/**
+ * An empty database of the caller's own, dropped after the file's last test.
+ * @returns a DATABASE_URL: `sqlite:PATH` or `mysql://…`
+ */
+export async function freshDatabase(dialect: (typeof DIALECTS)[number]): Promise<string> {
+  if (dialect === 'sqlite') return `sqlite:${join(freshFolder(), 'visionary.sqlite')}`;
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await onMysql(`create database ${name}`);
+  atTheEnd(() => onMysql(`drop database ${name}`));
+  const url = new URL(provided('TEST_MYSQL_URL'));
+  url.pathname = `/${name}`;
+  return url.href;
+}
