@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Take } from './takes.js';
+import { renderOutlook, type OutlookSources } from './render-outlook.js';
+
+const ready: OutlookSources = {
+  signedIn: true,
+  mayWrite: true,
+  line: 'live',
+  modelKnown: true,
+  prompt: 'a fox',
+  negative: '',
+  queue: [],
+  takes: [],
+};
+const outlook = (change: Partial<OutlookSources>) => renderOutlook({ ...ready, ...change });
+const measured = [{ renderMs: 4_000 }] as Take[];
+
+describe('what pressing Render leads to', () => {
+  it('starts at once when nothing waits', () => {
+    expect(outlook({})).toEqual({ can: true, before: 0, msToStart: 0 });
+  });
+
+  it('says how many are before and when it starts, once something was measured', () => {
+    const queue = [
+      { takeId: 'b', position: 1, msToStart: 3_000 },
+      { takeId: 'a', position: 0, msToStart: 0 },
+    ];
+    expect(outlook({ queue, takes: measured })).toEqual({ can: true, before: 2, msToStart: 7_000 });
+    expect(outlook({ queue })).toEqual({ can: true, before: 2, msToStart: null });
+  });
+
+  it.each([
+    [{ line: 'opening' as const }, 'opening'],
+    [{ mayWrite: false }, 'reading'],
+    [{ mayWrite: false, signedIn: false }, 'visitor'],
+    [{ line: 'cut' as const }, 'offline'],
+    [{ modelKnown: false }, 'noModel'],
+    [{ prompt: ' \n' }, 'empty'],
+    [{ prompt: 'x'.repeat(2001) }, 'tooLong'],
+    [{ negative: 'x'.repeat(2001) }, 'tooLong'],
+  ])('%j is not possible: %s', (change, why) => {
+    expect(outlook(change)).toEqual({ can: false, why });
+  });
+});

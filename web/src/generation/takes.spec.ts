@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import type { TakeView } from '@visionary/contract';
+import {
+  NO_TAKES,
+  onTheCanvas,
+  withCancelled,
+  withFailed,
+  withOlderTakes,
+  withStarted,
+  withTakes,
+  type Takes,
+} from './takes.js';
+
+const take = (number: number, status: TakeView['status'] = 'queued') =>
+  ({ id: `t${number}`, number, status }) as TakeView;
+const numbers = (takes: Takes) => takes.list.map(({ number }) => number);
+
+describe('takes of a room', () => {
+  it('stand newest first and once, whatever comes when', () => {
+    let takes = withTakes(NO_TAKES, [take(2), take(4)], true);
+    takes = withTakes(takes, [take(3), take(4, 'finished')]);
+    takes = withOlderTakes(takes, { takes: [take(1), take(2, 'failed')], more: false });
+    expect(numbers(takes)).toEqual([4, 3, 2, 1]);
+    expect(takes.list.map(({ status }) => status)).toEqual(['finished', 'queued', 'queued', 'queued']);
+    expect(takes.more).toBe(false);
+  });
+
+  it('follow their events; events about takes that are not loaded change nothing', () => {
+    const known = withTakes(NO_TAKES, [take(1), take(2)]);
+    const ana = { id: 'ana', name: 'Ana' };
+    expect(withStarted(known, { takeId: 't1', at: 5 }).list[1]).toMatchObject({ status: 'rendering', startedAt: 5 });
+    expect(withFailed(known, { takeId: 't2', code: 'RENDER_NAN', detail: '' }, 9).list[0]).toMatchObject({
+      status: 'failed',
+      failure: { code: 'RENDER_NAN' },
+      endedAt: 9,
+    });
+    expect(withCancelled(known, { takeId: 't2', by: ana, step: 3 }, 9).list[0]).toMatchObject({
+      status: 'cancelled',
+      cancelled: { by: ana, step: 3 },
+    });
+    expect(withStarted(known, { takeId: 'gone', at: 5 })).toEqual(known);
+  });
+
+  it('on the canvas is what renders, else the newest picture, else the newest take', () => {
+    const all = withTakes(NO_TAKES, [take(1, 'finished'), take(2, 'rendering'), take(3, 'queued')]).list;
+    expect(onTheCanvas(all)?.number).toBe(2);
+    expect(onTheCanvas(withTakes(NO_TAKES, [take(1, 'finished'), take(2, 'failed')]).list)?.number).toBe(1);
+    expect(onTheCanvas(withTakes(NO_TAKES, [take(1, 'queued')]).list)?.number).toBe(1);
+    expect(onTheCanvas([])).toBeUndefined();
+  });
+});

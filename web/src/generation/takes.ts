@@ -1,0 +1,61 @@
+import type { LogPayload, PersonView, TakeView } from '@visionary/contract';
+
+/** A take as this page knows it: with who ended it early and where, which only the log tells. */
+export interface Take extends TakeView {
+  readonly cancelled?: { readonly by: PersonView; readonly step: number };
+}
+
+/** Takes known here, newest first, without doubles. */
+export interface Takes {
+  readonly list: readonly Take[];
+  readonly more: boolean;
+}
+
+export const NO_TAKES: Takes = { list: [], more: false };
+
+/** Takes put in place: a newer word about a take replaces what was known. */
+export function withTakes(known: Takes, fresh: readonly TakeView[], more = known.more): Takes {
+  const byId = new Map<string, Take>(known.list.map((take) => [take.id, take]));
+  for (const take of fresh) byId.set(take.id, take);
+  return { list: [...byId.values()].sort((a, b) => b.number - a.number), more };
+}
+
+/** Older takes never overwrite what events already said about them. */
+export function withOlderTakes(known: Takes, page: { takes: readonly TakeView[]; more: boolean }): Takes {
+  const have = new Set(known.list.map(({ id }) => id));
+  return withTakes(
+    known,
+    page.takes.filter(({ id }) => !have.has(id)),
+    page.more,
+  );
+}
+
+const changed = (known: Takes, takeId: string, change: (take: Take) => Take): Takes => ({
+  ...known,
+  list: known.list.map((take) => (take.id === takeId ? change(take) : take)),
+});
+
+export const withStarted = (known: Takes, { takeId, at }: LogPayload<'generation.started'>): Takes =>
+  changed(known, takeId, (take) => ({ ...take, status: 'rendering', startedAt: at }));
+
+export const withFailed = (
+  known: Takes,
+  { takeId, code, detail }: LogPayload<'generation.failed'>,
+  at: number,
+): Takes => changed(known, takeId, (take) => ({ ...take, status: 'failed', failure: { code, detail }, endedAt: at }));
+
+export const withCancelled = (
+  known: Takes,
+  { takeId, by, step }: LogPayload<'generation.cancelled'>,
+  at: number,
+): Takes => changed(known, takeId, (take) => ({ ...take, status: 'cancelled', cancelled: { by, step }, endedAt: at }));
+
+export const isOver = (take: Pick<TakeView, 'status'>): boolean =>
+  take.status === 'finished' || take.status === 'failed' || take.status === 'cancelled';
+
+/** What the canvas shows: the take that renders, else the newest that has a picture, else the newest. */
+export function onTheCanvas(takes: readonly Take[]): Take | undefined {
+  return (
+    takes.find(({ status }) => status === 'rendering') ?? takes.find(({ status }) => status === 'finished') ?? takes[0]
+  );
+}
