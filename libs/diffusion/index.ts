@@ -3,3 +3,11 @@ export type { SchedulerName, SchedulerOptions } from './schedulers/catalogue.js'
 export type { Scheduler, StepResult } from './schedulers/scheduler.js';
 export { readSchedulerConfig, SchedulerConfigError } from './schedulers/scheduler-config.js';
 export type { SchedulerConfig } from './schedulers/scheduler-config.js';
+export { StartNoise } from './random/start-noise.js';
+export { ModelFolderError, RenderError } from './errors.js';
+export type { ModelFolderCode, RenderErrorCode } from './errors.js';
+export { readModelFolder } from './model-folder/model-folder.js';
+export type { ModelFolder } from './model-folder/model-folder.js';
+export { folderFingerprint, folderHash } from './model-folder/folder-hash.js';
+export { Tokenizer } from './tokenizer/tokenizer.js';
+export type { TokenCount } from './tokenizer/tokenizer.js';

@@ -109,7 +109,12 @@ describe('the noise schedule', () => {
     ['alphas_cumprod_sd_all', false],
     ['alphas_cumprod_zsnr_all', true],
   ])('%s', (key, zeroSnr) => {
-    const config = { _class_name: 'DDIMScheduler', beta_start: 0.00085, beta_end: 0.012, beta_schedule: 'scaled_linear' };
+    const config = {
+      _class_name: 'DDIMScheduler',
+      beta_start: 0.00085,
+      beta_end: 0.012,
+      beta_schedule: 'scaled_linear',
+    };
     const parsed = readSchedulerConfig({ ...config, rescale_betas_zero_snr: zeroSnr });
     const everyStep = createScheduler('ddim', parsed, 1000);
     // With one timestep per trained step, addNoise of a clean 1 and no noise is the square root of the cumulated alpha.

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+interface FileFacts {
+  /** Relative to the folder, with forward slashes. */
+  readonly name: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+/** What a picture depends on; a card or sample sheet beside it is no part of the model. */
+const PARTS = /^(scheduler|tokenizer(_2)?|text_encoder(_2)?|unet|vae_decoder|vae_encoder|preview_decoder)\//;
+
+/** Changes whenever a file of the model was replaced, without reading its contents. */
+export async function folderFingerprint(dir: string): Promise<string> {
+  const files = await modelFiles(dir);
+  return files.map((file) => `${file.name}:${file.size}:${file.mtimeMs}`).join('|');
+}
+
+/** SHA-256 over the names and contents of the model's files in order of their names, hex. */
+export async function folderHash(dir: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of await modelFiles(dir)) {
+    hash.update(`${file.name}\0${file.size}\0`);
+    for await (const chunk of createReadStream(join(dir, file.name))) hash.update(chunk as Buffer);
+  }
+  return hash.digest('hex');
+}
+
+async function modelFiles(dir: string): Promise<FileFacts[]> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  const names = entries
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(dir, '/').length).replaceAll('\\', '/'))
+    .filter((name) => name === 'model_index.json' || PARTS.test(name))
+    .sort();
+  const facts = await Promise.all(names.map(async (name) => ({ name, found: await stat(join(dir, name)) })));
+  return facts
+    .filter(({ found }) => found.isFile())
+    .map(({ name, found }) => ({ name, size: found.size, mtimeMs: found.mtimeMs }));
+}

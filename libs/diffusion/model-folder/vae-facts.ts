@@ -1,0 +1,66 @@
+import type { LatentRgb } from '../previews/latent-rgb.js';
+import type { JsonObject } from './json-file.js';
+import { ModelFolderError } from '../errors.js';
+import { readCount, readJsonObject } from './json-file.js';
+
+/** What the VAE's config says about its latents. */
+export interface VaeFacts {
+  /** Pixels a latent cell covers in each direction: 2^(number of blocks - 1). */
+  readonly spatialFactor: number;
+  readonly latentChannels: number;
+  /** Latents are divided by this, and then get `shiftFactor` added, before they are decoded. */
+  readonly scalingFactor: number;
+  readonly shiftFactor: number;
+  /** Linear factors for previews that came with the model. */
+  readonly latentRgb: LatentRgb | undefined;
+}
+
+const FILE = 'vae_decoder/config.json';
+const FITS = 'the config.json that an AutoencoderKL export writes beside its graph';
+
+/** @throws ModelFolderError */
+export async function readVaeFacts(dir: string): Promise<VaeFacts> {
+  const json = await readJsonObject(dir, FILE, FITS);
+  const blocks = json.block_out_channels;
+  if (!Array.isArray(blocks) || blocks.length < 1 || blocks.length > 8) {
+    throw new ModelFolderError('FILE_UNREADABLE', FILE, 'block_out_channels is no list of one to eight widths', FITS);
+  }
+  const latentChannels = readCount(json, 'latent_channels', FILE);
+  if (!latentChannels) throw new ModelFolderError('FILE_UNREADABLE', FILE, 'latent_channels is missing', FITS);
+  return {
+    spatialFactor: 2 ** (blocks.length - 1),
+    latentChannels,
+    scalingFactor: readFactor(json, 'scaling_factor', 0.18215),
+    shiftFactor: readFactor(json, 'shift_factor', 0),
+    latentRgb: readLatentRgb(json, latentChannels),
+  };
+}
+
+/** Files from before `scaling_factor` was written mean the one of Stable Diffusion 1. */
+function readFactor(json: JsonObject, key: string, absent: number): number {
+  const value = json[key] ?? absent;
+  if (typeof value === 'number' && Number.isFinite(value) && (value !== 0 || key === 'shift_factor')) return value;
+  throw new ModelFolderError('FILE_UNREADABLE', FILE, `${key} is ${JSON.stringify(value)}`, 'a number other than 0');
+}
+
+function readLatentRgb(json: JsonObject, channels: number): LatentRgb | undefined {
+  const factors = json.latent_rgb_factors;
+  if (factors === undefined || factors === null) return undefined;
+  const bias = json.latent_rgb_bias ?? [0, 0, 0];
+  const fits = isMatrix(factors, channels) && isRow(bias);
+  if (fits) return { factors, bias };
+  throw new ModelFolderError(
+    'FILE_UNREADABLE',
+    FILE,
+    'latent_rgb_factors or latent_rgb_bias has a wrong shape',
+    `${channels} rows of three numbers, and three numbers`,
+  );
+}
+
+function isRow(value: unknown): value is readonly [number, number, number] {
+  return Array.isArray(value) && value.length === 3 && value.every((one) => Number.isFinite(one));
+}
+
+function isMatrix(value: unknown, rows: number): value is readonly (readonly [number, number, number])[] {
+  return Array.isArray(value) && value.length === rows && value.every(isRow);
+}

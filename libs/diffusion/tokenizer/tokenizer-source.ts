@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import type { JsonObject } from '../model-folder/json-file.js';
+import { ModelFolderError } from '../errors.js';
+import { fileExists, readJsonObject, readJsonObjectIfAny, readTextFile } from '../model-folder/json-file.js';
+import { clipTokenizerJson } from './clip-tokenizer-json.js';
+
+/** A tokenizer folder, read: the one-file description and what its config adds. */
+export interface TokenizerSource {
+  readonly json: JsonObject;
+  readonly config: JsonObject;
+  /** What a short text is filled up with, where a file names it. */
+  readonly padToken: string | undefined;
+  /** The longest sequence, where a file names an honest one. */
+  readonly maxLength: number | undefined;
+  readonly file: string;
+}
+
+const FITS = 'tokenizer.json, or vocab.json with merges.txt';
+/** "No limit" is written as a number of thirty digits. */
+const LONGEST = 100_000;
+
+/** @throws ModelFolderError */
+export async function readTokenizerSource(dir: string, part: string): Promise<TokenizerSource> {
+  const config = (await readJsonObjectIfAny(dir, `${part}/tokenizer_config.json`, FITS)) ?? {};
+  const specials = (await readJsonObjectIfAny(dir, `${part}/special_tokens_map.json`, FITS)) ?? {};
+  const oneFile = `${part}/tokenizer.json`;
+  const hasOneFile = await fileExists(join(dir, oneFile));
+  const json = hasOneFile ? await readJsonObject(dir, oneFile, FITS) : await readPair(dir, part, config);
+  const longest = config.model_max_length;
+  return {
+    json,
+    config,
+    padToken: content(config.pad_token) ?? content(specials.pad_token),
+    maxLength: typeof longest === 'number' && longest > 0 && longest < LONGEST ? longest : undefined,
+    file: hasOneFile ? oneFile : `${part}/vocab.json`,
+  };
+}
+
+async function readPair(dir: string, part: string, config: JsonObject): Promise<JsonObject> {
+  const file = `${part}/vocab.json`;
+  const vocab = await readJsonObject(dir, file, FITS);
+  const merges = await readTextFile(dir, `${part}/merges.txt`, FITS);
+  const begin = content(config.bos_token) ?? '<|startoftext|>';
+  const end = content(config.eos_token) ?? '<|endoftext|>';
+  for (const token of [begin, end]) {
+    if (typeof vocab[token] !== 'number') {
+      throw new ModelFolderError('DOES_NOT_FIT', file, `it has no entry ${token}`, 'a CLIP vocabulary');
+    }
+  }
+  return clipTokenizerJson(vocab as Record<string, number>, merges, { begin, end });
+}
+
+/** Special tokens are written as a text or as an object that holds it. */
+function content(token: unknown): string | undefined {
+  if (typeof token === 'string') return token;
+  const inner = typeof token === 'object' && token !== null ? (token as { content?: unknown }).content : undefined;
+  return typeof inner === 'string' ? inner : undefined;
+}
