@@ -21,7 +21,7 @@ const TARGETS = [
     ],
   },
   {
-    name: 'web',
+    name: 'page',
     sources: ['web', 'libs/contract', 'tsconfig.base.json', 'package-lock.json'],
     results: ['web'],
     command: (into) => [
@@ -62,7 +62,7 @@ function upToDate(target, print) {
 
 async function buildTarget(target, { node, env }) {
   const print = fingerprint(target.sources);
-  if (upToDate(target, print)) return;
+  if (upToDate(target, print)) return false;
   const began = Date.now();
   // As deep as dist/, so that the relative paths inside source maps hold after the move.
   const into = at(`.building-${target.name}-${process.pid}`);
@@ -83,10 +83,15 @@ async function buildTarget(target, { node, env }) {
     rmSync(into, { recursive: true, force: true });
   }
   say(`Built the ${target.name} in ${seconds(Date.now() - began)}`);
+  return true;
 }
 
-/** Builds what has changed since it was built last: the server into dist/apps and dist/libs, the page into dist/web. */
+/**
+ * Builds what has changed since it was built last: the server into dist/apps and dist/libs, the page into dist/web.
+ * @returns {Promise<boolean>} whether anything had changed
+ */
 export async function build(run, names = TARGETS.map((target) => target.name)) {
   const wanted = TARGETS.filter((target) => names.includes(target.name));
-  await Promise.all(wanted.map((target) => buildTarget(target, run)));
+  const built = await Promise.all(wanted.map((target) => buildTarget(target, run)));
+  return built.some(Boolean);
 }

@@ -7,7 +7,9 @@ import { endAllOnSignal } from './processes.mjs';
 import { command, Stop } from './say.mjs';
 
 const COMMANDS = {
-  build: (run) => build(run),
+  build: async (run) => {
+    await build(run);
+  },
   check: async (run) => ((await check(run)).failed === 0 ? 0 : 1),
   bench: async (run, args) => {
     await build(run);

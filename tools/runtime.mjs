@@ -44,9 +44,6 @@ async function fetchNode() {
  * @returns {Promise<{node: string, env: NodeJS.ProcessEnv}>} its path, and an environment that finds it first
  */
 export async function runtime() {
-  if (Number(process.versions.node.split('.')[0]) < 20) {
-    throw new Stop(`Node ${process.versions.node} is too old even to begin.`, 'Install Node 20 or newer, with npm.');
-  }
   if (newEnough(process.versions.node)) return withPath(process.execPath);
   if (!(await answers())) await fetchNode();
   return withPath(binary);

@@ -14,9 +14,19 @@ export class Stop extends Error {
   }
 }
 
+/** What the tools themselves are written for; the server's Node is runtime.mjs's affair. */
+const OLDEST = [20, 12];
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return;
+  throw new Stop(`Node ${process.versions.node} is too old even to begin.`, 'Install Node 20.12 or newer, with npm.');
+}
+
 /** Runs a command's main function, whose result is the exit code. A Stop is shown in words, a bug with its stack. */
 export async function command(main) {
   try {
+    checkNode();
     process.exitCode = (await main()) ?? 0;
   } catch (error) {
     if (error instanceof Stop) console.error([`✗ ${error.message}`, error.todo].filter(Boolean).join('\n  '));

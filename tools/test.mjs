@@ -31,7 +31,7 @@ async function runRounds(run, files, patterns) {
 }
 
 async function runWithServices(run, files, patterns) {
-  await build(run, files.some((file) => NEEDS_THE_MACHINE.test(file)) ? ['server', 'web'] : ['server']);
+  await build(run, files.some((file) => NEEDS_THE_MACHINE.test(file)) ? ['server', 'page'] : ['server']);
   const services = await provideServices();
   stopServices = services.stop;
   try {

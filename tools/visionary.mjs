@@ -1,16 +1,14 @@
 #!/usr/bin/env node
 /** `npx visionary …`: the command line of apps/cli, built if need be and run under a Node that is new enough. */
-import { existsSync } from 'node:fs';
-
 import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
-import { at } from './paths.mjs';
 import { endAllOnSignal, exitOf, start } from './processes.mjs';
 import { command } from './say.mjs';
+import { readSettings } from './settings.mjs';
 
 await command(async () => {
   endAllOnSignal();
-  if (existsSync(at('.env'))) process.loadEnvFile(at('.env'));
+  readSettings();
   const run = await bootstrap();
   await build(run, ['server']);
   return exitOf(start(run.node, ['dist/apps/cli/src/main.js', ...process.argv.slice(2)], { env: run.env }));

@@ -1,0 +1,51 @@
+/** `npm run dev`: server and page with reload, one command, one Ctrl+C. */
+import { watch } from 'node:fs';
+
+import { bootstrap } from './bootstrap.mjs';
+import { build } from './build.mjs';
+import { checkModel } from './model.mjs';
+import { at } from './paths.mjs';
+import { end, endAllOnSignal, exitOf, start } from './processes.mjs';
+import { command, say } from './say.mjs';
+import { startServer, untilHealthy } from './server.mjs';
+import { addressOf, readSettings } from './settings.mjs';
+
+/** Editors write a file in several strokes; one rebuild is enough for all of them. */
+const SETTLE_MS = 120;
+
+/** Calls `changed` after each burst of changes, never twice at once. */
+function watchSources(folders, changed) {
+  let timer;
+  let work = Promise.resolve();
+  const settle = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => (work = work.then(changed)), SETTLE_MS);
+  };
+  for (const folder of folders) {
+    watch(at(folder), { recursive: true }, (_event, file) => {
+      if (!file?.endsWith('.spec.ts')) settle();
+    });
+  }
+}
+
+await command(async () => {
+  endAllOnSignal();
+  const address = addressOf(readSettings());
+  const run = await bootstrap();
+  await build(run, ['server']);
+  checkModel();
+  let server = startServer(run);
+  watchSources(['apps', 'libs'], async () => {
+    try {
+      if (!(await build(run, ['server']))) return;
+    } catch (error) {
+      say(`${error.message} The last good server goes on.`);
+      return;
+    }
+    await end(server);
+    server = startServer(run);
+    if (await untilHealthy(server, address)) say('Server restarted');
+  });
+  const env = { ...run.env, VISIONARY_SERVER: address };
+  return exitOf(start(run.node, [at('node_modules/vite/bin/vite.js'), 'web', '--clearScreen', 'false'], { env }));
+});
