@@ -11,3 +11,8 @@ export type { ModelFolder } from './model-folder/model-folder.js';
 export { folderFingerprint, folderHash } from './model-folder/folder-hash.js';
 export { Tokenizer } from './tokenizer/tokenizer.js';
 export type { TokenCount } from './tokenizer/tokenizer.js';
+export { textWindow } from './model-folder/text-window.js';
+export { DiffusionPipeline } from './pipeline/diffusion-pipeline.js';
+export type { PictureJob, RenderHooks, RenderResult } from './pipeline/diffusion-pipeline.js';
+export type { StepReport } from './pipeline/denoise.js';
+export type { Picture } from './pipeline/pixels.js';

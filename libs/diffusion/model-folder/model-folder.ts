@@ -17,6 +17,8 @@ export interface ModelFolder {
   readonly graphs: GraphFiles;
   /** How many tokens the text encoder was made for, where its config says so. */
   readonly textLength: number | undefined;
+  /** Latent cells a side must be a multiple of to pass the UNet's halvings; 1 where its config does not say. */
+  readonly unetHalvings: number;
 }
 
 export interface GraphFiles {
@@ -41,15 +43,18 @@ export async function readModelFolder(dir: string): Promise<ModelFolder> {
       'Stable Diffusion 1.x and 2.x exports',
     );
   }
-  const [scheduler, tokenizer, vae, graphs, textConfig] = await Promise.all([
+  const [scheduler, tokenizer, vae, graphs, textConfig, unetConfig] = await Promise.all([
     readScheduler(dir),
     readTokenizerSource(dir, 'tokenizer'),
     readVaeFacts(dir),
     findGraphs(dir),
     readJsonObjectIfAny(dir, 'text_encoder/config.json', FITS),
+    readJsonObjectIfAny(dir, 'unet/config.json', FITS),
   ]);
   const textLength = textConfig && readCount(textConfig, 'max_position_embeddings', 'text_encoder/config.json');
-  return { dir, scheduler, tokenizer, vae, graphs, textLength };
+  const unetBlocks = unetConfig?.block_out_channels;
+  const unetHalvings = Array.isArray(unetBlocks) && unetBlocks.length > 0 ? 2 ** (unetBlocks.length - 1) : 1;
+  return { dir, scheduler, tokenizer, vae, graphs, textLength, unetHalvings };
 }
 
 async function readScheduler(dir: string): Promise<SchedulerConfig> {

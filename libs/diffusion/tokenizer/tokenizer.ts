@@ -40,7 +40,7 @@ export class Tokenizer {
 
   /** The ids of the words alone, as many as there are. */
   words(text: string): number[] {
-    return this.library.encode(text, { add_special_tokens: false }).ids;
+    return idsOf(this.library.encode(text, { add_special_tokens: false }));
   }
 
   /** `[length]` ids; words beyond the window are left away. */
@@ -60,7 +60,7 @@ export class Tokenizer {
   /** What the tokenizer's own template puts before and after a text. */
   private findMarks(): [readonly number[], readonly number[]] {
     const bare = this.words('a');
-    const framed = this.library.encode('a').ids;
+    const framed = idsOf(this.library.encode('a'));
     const start = framed.findIndex((_, i) => bare.every((id, k) => framed[i + k] === id));
     if (bare.length === 0 || start < 0) throw new Error('its template hides the text');
     return [framed.slice(0, start), framed.slice(start + bare.length)];
@@ -73,4 +73,9 @@ export class Tokenizer {
     const written = typeof padding === 'object' && padding !== null ? (padding as { pad_id?: unknown }).pad_id : 0;
     return typeof written === 'number' ? written : 0;
   }
+}
+
+/** The library's own declarations are lost to strict module resolution. */
+function idsOf(encoding: { ids: number[] }): number[] {
+  return encoding.ids;
 }

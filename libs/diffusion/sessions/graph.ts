@@ -1,0 +1,125 @@
+import { availableParallelism } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { ModelFolderError } from '../errors.js';
+import { fromFloat16Bits, toFloat16Bits } from './float16.js';
+
+export interface GraphOptions {
+  /** Threads one operator may use; as many as there are cores when absent. */
+  readonly threads?: number;
+}
+
+/** What the graph says about one of its inputs; a side that may be of any length is undefined. */
+export interface GraphInput {
+  readonly name: string;
+  readonly type: string;
+  readonly shape: readonly (number | undefined)[];
+}
+
+/** A tensor on its way in or out: float32 or whole numbers, flat in C order. */
+export interface GraphTensor {
+  readonly data: Float32Array | readonly number[];
+  readonly dims: readonly number[];
+}
+
+export interface GraphOutput {
+  readonly data: Float32Array;
+  readonly dims: readonly number[];
+}
+
+/**
+ * A loaded ONNX graph. It brings values into the types that the graph asks for and back to float32. `run` holds the
+ * thread for as long as it takes and cannot be interrupted.
+ */
+export class Graph {
+  readonly inputs: readonly GraphInput[];
+
+  private constructor(
+    private readonly session: InferenceSession,
+    /** Relative to the model folder, for messages. */
+    readonly file: string,
+  ) {
+    this.inputs = session.inputMetadata.map((input) => {
+      if (!input.isTensor) throw new ModelFolderError('NOT_SUPPORTED', file, `${input.name} is no tensor`, 'tensors');
+      const shape = input.shape.map((side) => (typeof side === 'number' ? side : undefined));
+      return { name: input.name, type: input.type, shape };
+    });
+  }
+
+  /** External data lies beside the graph and is found by the runtime. @throws ModelFolderError FILE_UNREADABLE */
+  static async open(path: string, options: GraphOptions = {}): Promise<Graph> {
+    const file = join(basename(dirname(path)), basename(path));
+    try {
+      return new Graph(await InferenceSession.create(path, sessionOptions(options)), file);
+    } catch (error) {
+      if (error instanceof ModelFolderError) throw error;
+      const reason = `the runtime cannot load it (${error instanceof Error ? error.message : String(error)})`;
+      throw new ModelFolderError(
+        'FILE_UNREADABLE',
+        file,
+        reason,
+        'a whole ONNX graph with its external data beside it',
+      );
+    }
+  }
+
+  get outputNames(): readonly string[] {
+    return this.session.outputNames;
+  }
+
+  /** @param wanted the one output to compute */
+  async run(feeds: Readonly<Record<string, GraphTensor>>, wanted: string): Promise<GraphOutput> {
+    const tensors = this.inputs
+      .filter((input) => feeds[input.name] !== undefined)
+      .map((input) => [input.name, asTensor(input.type, feeds[input.name]!, this.file)] as const);
+    const outputs = await this.session.run(Object.fromEntries(tensors), [wanted]);
+    const output = outputs[wanted]!;
+    return { data: asFloat32(output.data, this.file), dims: output.dims };
+  }
+
+  /** The graph cannot be run after this. */
+  async release(): Promise<void> {
+    await this.session.release();
+  }
+}
+
+function sessionOptions(options: GraphOptions): InferenceSession.SessionOptions {
+  return {
+    executionProviders: ['cpu'],
+    intraOpNumThreads: options.threads ?? availableParallelism(),
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+    // A spinning pool burns the cores that the server and the encoder of previews need.
+    extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
+  };
+}
+
+function asTensor(type: string, { data, dims }: GraphTensor, file: string): Tensor {
+  switch (type) {
+    case 'float32':
+      return new Tensor('float32', Float32Array.from(data), dims);
+    case 'float16':
+      return new Tensor('float16', toFloat16Bits(Float32Array.from(data)), dims);
+    case 'float64':
+      return new Tensor('float64', Float64Array.from(data), dims);
+    case 'int64':
+      return new Tensor('int64', BigInt64Array.from(Array.from(data, (value) => BigInt(Math.round(value)))), dims);
+    case 'int32':
+      return new Tensor('int32', Int32Array.from(data, Math.round), dims);
+    default:
+      throw new ModelFolderError(
+        'NOT_SUPPORTED',
+        file,
+        `it asks for ${type}`,
+        'floats of 16, 32 or 64 bits, int32, int64',
+      );
+  }
+}
+
+function asFloat32(data: Tensor.DataType, file: string): Float32Array {
+  if (data instanceof Float32Array) return data;
+  if (data instanceof Uint16Array) return fromFloat16Bits(data);
+  // Float64Array, or the Float16Array of newer runtimes.
+  if (ArrayBuffer.isView(data) && !(data instanceof BigInt64Array)) return Float32Array.from(data as Float64Array);
+  throw new ModelFolderError('NOT_SUPPORTED', file, 'its output holds no floats', 'an output of floats');
+}
