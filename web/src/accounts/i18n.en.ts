@@ -1,0 +1,6 @@
+export default {
+  accounts: {
+    menu: 'Account of {name}',
+    signOut: 'Sign out',
+  },
+};

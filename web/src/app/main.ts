@@ -1,0 +1,21 @@
+import '@fontsource-variable/source-sans-3/wght.css';
+import '@fontsource-variable/source-serif-4/wght.css';
+import 'element-plus/theme-chalk/base.css';
+import 'element-plus/theme-chalk/dark/css-vars.css';
+import '../shared/ui/tokens.css';
+import '../shared/ui/base.css';
+import { createPinia } from 'pinia';
+import { createApp } from 'vue';
+import { i18n, startI18n } from '../shared/i18n/index.js';
+import { asRefused } from '../shared/refused.js';
+import { useSession } from '../shared/session/index.js';
+import App from './App.vue';
+import { loadMessages } from './messages.js';
+import { makeRouter } from './router.js';
+
+const app = createApp(App).use(createPinia()).use(i18n);
+
+// An unreachable server is no reason for an empty page: one goes on as a visitor, and the banner says so.
+await Promise.all([startI18n(loadMessages), useSession().load().catch(asRefused)]);
+app.use(makeRouter());
+app.mount('#app');

@@ -1,0 +1,58 @@
+import { nextTick } from 'vue';
+import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router';
+import { useSession } from '../shared/session/index.js';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** The bar of the house above it: not at all, or only where there is room for it. */
+    bar?: 'none' | 'wide';
+  }
+}
+
+const SignInScreen = () => import('../accounts/SignInScreen.vue');
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', redirect: { name: 'lobby' } },
+  { path: '/rooms', name: 'lobby', component: () => import('../rooms/lobby/LobbyScreen.vue') },
+  {
+    path: '/rooms/:roomId',
+    name: 'room',
+    component: () => import('../rooms/RoomScreen.vue'),
+    props: true,
+    meta: { bar: 'wide' },
+  },
+  { path: '/join/:token', name: 'join', component: () => import('../rooms/lobby/JoinScreen.vue'), props: true },
+  { path: '/sign-in', name: 'sign-in', component: SignInScreen, props: { mode: 'in' }, meta: { bar: 'none' } },
+  { path: '/sign-up', name: 'sign-up', component: SignInScreen, props: { mode: 'up' }, meta: { bar: 'none' } },
+  { path: '/:path(.*)*', name: 'nowhere', component: () => import('./shell/NowhereScreen.vue') },
+];
+
+/** Who is signed in already has nothing to do at the door. */
+function pastTheDoor(name: unknown, next: unknown): string | undefined {
+  if (name !== 'sign-in' && name !== 'sign-up') return undefined;
+  if (!useSession().signedIn) return undefined;
+  return insidePath(next);
+}
+
+/** Where `?next=` may lead: a path of this page, never another site. */
+export function insidePath(next: unknown): string {
+  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/';
+}
+
+export function makeRouter(): Router {
+  const router = createRouter({
+    history: createWebHistory(),
+    routes,
+    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  });
+  router.beforeEach((to) => pastTheDoor(to.name, to.query['next']) ?? true);
+  // A keyboard or screen reader starts at the new screen, unless the screen itself took the focus.
+  router.afterEach(async (to, from) => {
+    if (to.path === from.path) return;
+    await nextTick();
+    const active = document.activeElement;
+    if (active && active !== document.body) return;
+    document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true });
+  });
+  return router;
+}

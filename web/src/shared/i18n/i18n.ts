@@ -1,0 +1,51 @@
+import type { Language } from '@visionary/contract';
+import { shallowReadonly, shallowRef } from 'vue';
+import { createI18n } from 'vue-i18n';
+
+const STORED = 'visionary.language';
+
+export interface Messages {
+  [key: string]: string | Messages;
+}
+export type MessageLoader = (language: Language) => Promise<Messages>;
+
+const current = shallowRef<Language>('en');
+export const language = shallowReadonly(current);
+
+export const i18n = createI18n<false>({
+  legacy: false,
+  locale: 'en',
+  fallbackLocale: 'en',
+  messages: { en: {}, zh: {} },
+});
+
+let load: MessageLoader;
+const loaded = new Set<Language>();
+
+/** What this browser asks for: what was chosen here before, else its own language. */
+export function preferredLanguage(): Language {
+  const stored = localStorage.getItem(STORED);
+  if (stored === 'zh' || stored === 'en') return stored;
+  return /^zh\b/i.test(navigator.language) ? 'zh' : 'en';
+}
+
+export async function startI18n(loader: MessageLoader): Promise<void> {
+  load = loader;
+  await show(preferredLanguage());
+}
+
+/** Switches every word of the interface and remembers it in this browser. */
+export async function setLanguage(to: Language): Promise<void> {
+  localStorage.setItem(STORED, to);
+  await show(to);
+}
+
+async function show(to: Language): Promise<void> {
+  if (!loaded.has(to)) {
+    i18n.global.setLocaleMessage(to, await load(to));
+    loaded.add(to);
+  }
+  current.value = to;
+  i18n.global.locale.value = to;
+  document.documentElement.lang = to === 'zh' ? 'zh-CN' : 'en';
+}

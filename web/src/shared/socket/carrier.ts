@@ -1,0 +1,147 @@
+import { ErrorView, type Ack } from '@visionary/contract';
+import { Refused } from '../refused.js';
+
+export const ANSWER_DEADLINE_MS = 10_000;
+const RETRY_MS = 2_000;
+
+type Handler = (...args: never[]) => void;
+
+/** As much of socket.io-client's Socket as is used here. */
+export interface RawSocket {
+  readonly connected: boolean;
+  readonly active: boolean;
+  readonly volatile: { emit(event: string, ...args: unknown[]): unknown };
+  timeout(ms: number): { emitWithAck(event: string, ...args: unknown[]): Promise<unknown> };
+  on(event: string, handler: Handler): unknown;
+  off(event: string, handler: Handler): unknown;
+  connect(): unknown;
+  disconnect(): unknown;
+}
+
+export interface CarrierEvents {
+  state(now: 'connecting' | 'up' | 'down'): void;
+  ended(why: ErrorView | null): void;
+}
+
+interface Waiting {
+  resolve(): void;
+  reject(why: Refused): void;
+}
+
+/** Carries commands over a socket that comes and goes, and keeps it coming back unless the server says to stay away. */
+export class Carrier {
+  private state: 'connecting' | 'up' | 'down' = 'connecting';
+  private stayAway = false;
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private readonly waiting = new Set<Waiting>();
+
+  constructor(
+    private readonly socket: RawSocket,
+    private readonly tell: CarrierEvents,
+  ) {
+    socket.on('connect', () => this.up());
+    socket.on('disconnect', () => this.down());
+    socket.on('connect_error', (error: Error & { data?: unknown }) => this.refusedAtTheDoor(error.data));
+    socket.on('session.ended', ({ error, reconnect }: { error: ErrorView; reconnect: boolean }) => {
+      if (!reconnect) this.end(error);
+    });
+  }
+
+  connect(): void {
+    this.socket.connect();
+  }
+
+  reconnect(): void {
+    this.stayAway = false;
+    this.tell.ended(null);
+    clearTimeout(this.retry);
+    this.socket.disconnect();
+    this.move('connecting');
+    this.socket.connect();
+  }
+
+  async send(command: string, payload: unknown, queue: boolean): Promise<unknown> {
+    for (;;) {
+      if (this.state !== 'up') await this.whenUp(queue);
+      const answer = await this.ask(command, payload);
+      if (answer !== 'broken') return this.unwrap(answer);
+      if (!queue) throw new Refused('OFFLINE');
+    }
+  }
+
+  volatile(command: string, payload: unknown): void {
+    this.socket.volatile.emit(command, payload);
+  }
+
+  on(event: string, handler: Handler): () => void {
+    this.socket.on(event, handler);
+    return () => void this.socket.off(event, handler);
+  }
+
+  private async ask(command: string, payload: unknown): Promise<Ack<unknown> | 'broken'> {
+    try {
+      return (await this.socket.timeout(ANSWER_DEADLINE_MS).emitWithAck(command, payload)) as Ack<unknown>;
+    } catch {
+      if (this.socket.connected) throw new Refused('TIMEOUT');
+      return 'broken';
+    }
+  }
+
+  private unwrap(answer: Ack<unknown>): unknown {
+    if (answer.ok) return answer.data;
+    throw new Refused(answer.error.code, answer.error.detail);
+  }
+
+  /** While the first connection is on its way everybody waits for it; later only those who queue. */
+  private whenUp(queue: boolean): Promise<void> {
+    if (this.stayAway || (this.state === 'down' && !queue)) return Promise.reject(new Refused('OFFLINE'));
+    return new Promise((resolve, reject) => {
+      const waiting: Waiting = { resolve, reject };
+      this.waiting.add(waiting);
+      if (queue) return;
+      setTimeout(() => {
+        if (this.waiting.delete(waiting)) reject(new Refused('OFFLINE'));
+      }, ANSWER_DEADLINE_MS);
+    });
+  }
+
+  private up(): void {
+    clearTimeout(this.retry);
+    this.move('up');
+    for (const waiting of this.waiting) waiting.resolve();
+    this.waiting.clear();
+  }
+
+  private down(): void {
+    this.move('down');
+    this.comeBack();
+  }
+
+  private refusedAtTheDoor(data: unknown): void {
+    this.move('down');
+    const said = ErrorView.safeParse(data);
+    if (said.success && said.data.code === 'PROTOCOL_MISMATCH') return this.end(said.data);
+    this.comeBack();
+  }
+
+  /** socket.io comes back by itself after a broken line, but not after the server cut it or refused it. */
+  private comeBack(): void {
+    if (this.stayAway || this.socket.active) return;
+    clearTimeout(this.retry);
+    this.retry = setTimeout(() => this.socket.connect(), RETRY_MS * (0.5 + Math.random()));
+  }
+
+  private end(why: ErrorView): void {
+    this.stayAway = true;
+    this.tell.ended(why);
+    this.socket.disconnect();
+    this.move('down');
+    for (const waiting of this.waiting) waiting.reject(new Refused('OFFLINE'));
+    this.waiting.clear();
+  }
+
+  private move(state: 'connecting' | 'up' | 'down'): void {
+    this.state = state;
+    this.tell.state(state);
+  }
+}

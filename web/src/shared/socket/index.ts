@@ -1,0 +1,1 @@
+export { useSocket, type ConnectionState, type SendOptions } from './use-socket.js';

@@ -1,0 +1,74 @@
+import {
+  PROTOCOL,
+  type CommandName,
+  type CommandPayload,
+  type CommandReply,
+  type ErrorView,
+  type ServerEvents,
+} from '@visionary/contract';
+import { io } from 'socket.io-client';
+import { getCurrentScope, onScopeDispose, shallowReadonly, shallowRef, type Ref } from 'vue';
+import { Carrier, type RawSocket } from './carrier.js';
+import { parser } from './parser.js';
+
+export type ConnectionState = 'connecting' | 'up' | 'down';
+export interface SendOptions {
+  /**
+   * Waits for the connection, however long, and asks again when it breaks before the answer: only for commands that
+   * may be repeated (those with a clientId, and plain questions). The payload goes out as it was when it was sent.
+   */
+  queue?: boolean;
+}
+
+export interface TypedSocket {
+  /** `connecting` until the first connection stands or fails; then `up` or `down`. */
+  readonly state: Readonly<Ref<ConnectionState>>;
+  /** Why the server ended this connection for good, if it did: an old page, a session that is over. */
+  readonly ended: Readonly<Ref<ErrorView | null>>;
+  /** @throws Refused with the server's code, TIMEOUT after 10 s without answer, OFFLINE without connection. */
+  send<C extends CommandName>(command: C, payload: CommandPayload<C>, options?: SendOptions): Promise<CommandReply<C>>;
+  /** Newest wins: not sent at all unless it can go out now, never answered. */
+  volatile<C extends CommandName>(command: C, payload: CommandPayload<C>): void;
+  /** Hears an event until the returned function is called, or the surrounding effect scope ends. */
+  on<E extends keyof ServerEvents>(event: E, handler: ServerEvents[E]): () => void;
+  /** A fresh connection, with the cookie as it is now: call after sign-in and sign-out. */
+  reconnect(): void;
+}
+
+function open(): TypedSocket {
+  const state = shallowRef<ConnectionState>('connecting');
+  const ended = shallowRef<ErrorView | null>(null);
+  const raw = io({
+    path: '/socket.io',
+    transports: ['websocket'],
+    parser,
+    auth: { protocol: PROTOCOL },
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5_000,
+    autoConnect: false,
+  });
+  // Untyped: the contract, not socket.io's own map of events, says what goes over it.
+  const carrier = new Carrier(raw as unknown as RawSocket, {
+    state: (now) => (state.value = now),
+    ended: (why) => (ended.value = why),
+  });
+  carrier.connect();
+  return {
+    state: shallowReadonly(state),
+    ended: shallowReadonly(ended),
+    send: <C extends CommandName>(command: C, payload: CommandPayload<C>, options: SendOptions = {}) =>
+      carrier.send(command, payload, options.queue ?? false) as Promise<CommandReply<C>>,
+    volatile: (command, payload) => carrier.volatile(command, payload),
+    on: (event, handler) => {
+      const off = carrier.on(event, handler);
+      if (getCurrentScope()) onScopeDispose(off);
+      return off;
+    },
+    reconnect: () => carrier.reconnect(),
+  };
+}
+
+let opened: TypedSocket | undefined;
+
+/** The page's one connection; the first call opens it. */
+export const useSocket = (): TypedSocket => (opened ??= open());

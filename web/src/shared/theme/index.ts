@@ -1,0 +1,34 @@
+import type { Theme } from '@visionary/contract';
+import { computed, shallowReadonly, shallowRef } from 'vue';
+
+const STORED = 'visionary.theme';
+const PAPER = { light: '#f7f4ed', dark: '#171513' };
+
+const isTheme = (value: unknown): value is Theme => value === 'light' || value === 'dark' || value === 'system';
+const stored = localStorage.getItem(STORED);
+const chosen = shallowRef<Theme>(isTheme(stored) ? stored : 'system');
+const systemDark = matchMedia('(prefers-color-scheme: dark)');
+const systemIsDark = shallowRef(systemDark.matches);
+
+/** What the person chose. */
+export const theme = shallowReadonly(chosen);
+/** What is shown. */
+export const isDark = computed(() => chosen.value === 'dark' || (chosen.value === 'system' && systemIsDark.value));
+
+function show(): void {
+  document.documentElement.classList.toggle('dark', isDark.value);
+  const meta = document.querySelector<HTMLMetaElement>('meta[name=theme-color]');
+  if (meta) meta.content = isDark.value ? PAPER.dark : PAPER.light;
+}
+
+systemDark.addEventListener('change', () => {
+  systemIsDark.value = systemDark.matches;
+  show();
+});
+
+/** Shows it at once and remembers it in this browser; before-paint.js reads the same key. */
+export function setTheme(to: Theme): void {
+  chosen.value = to;
+  localStorage.setItem(STORED, to);
+  show();
+}

@@ -1,0 +1,68 @@
+import { cellsPerRow, dotRadius, dotsInRow, inkOf, rowsIn, underlay } from './halftone.js';
+
+export interface HalftoneLook {
+  paper: string;
+  dark: boolean;
+}
+
+/** Two samples a cell across, so that shifted rows find their own colours. RGBA, `2n × rows`. */
+function sample(frame: CanvasImageSource, cells: number, rows: number): Uint8ClampedArray {
+  const small = new OffscreenCanvas(cells * 2, rows);
+  const context = small.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error('no 2d context');
+  context.imageSmoothingQuality = 'medium';
+  context.drawImage(frame, 0, 0, cells * 2, rows);
+  return context.getImageData(0, 0, cells * 2, rows).data;
+}
+
+/** Draws `frame` at progress `k` (0..1) over the whole of `canvas`, whose pixels are `ratio` to a CSS pixel. */
+export function drawHalftone(
+  canvas: HTMLCanvasElement,
+  frame: CanvasImageSource,
+  k: number,
+  ratio: number,
+  look: HalftoneLook,
+): void {
+  const context = canvas.getContext('2d', { alpha: false });
+  if (!context) return;
+  const { width, height } = canvas;
+  context.globalAlpha = 1;
+  context.fillStyle = look.paper;
+  context.fillRect(0, 0, width, height);
+  context.globalAlpha = underlay(k);
+  context.drawImage(frame, 0, 0, width, height);
+  context.globalAlpha = 1;
+  const cells = cellsPerRow(k, width / ratio);
+  const cell = width / cells;
+  const rows = rowsIn(cell, height);
+  const colours = sample(frame, cells, rows);
+  for (let row = 0; row < rows; row++) drawRow(context, { row, cells, cell, k, dark: look.dark, colours });
+}
+
+interface Row {
+  row: number;
+  cells: number;
+  cell: number;
+  k: number;
+  dark: boolean;
+  colours: Uint8ClampedArray;
+}
+
+function drawRow(context: CanvasRenderingContext2D, { row, cells, cell, k, dark, colours }: Row): void {
+  const { first, count } = dotsInRow(row, cells);
+  const y = (row + 0.5) * cell;
+  const across = cells * 2;
+  for (let n = 0; n < count; n++) {
+    const middle = first + n;
+    const left = Math.max(0, Math.round(middle * 2) - 1);
+    const right = Math.min(across - 1, left + 1);
+    const a = (row * across + left) * 4;
+    const b = (row * across + right) * 4;
+    const mean = (channel: number) => ((colours[a + channel] ?? 0) + (colours[b + channel] ?? 0)) >> 1;
+    const [red, green, blue] = [mean(0), mean(1), mean(2)];
+    context.fillStyle = `rgb(${red},${green},${blue})`;
+    context.beginPath();
+    context.arc(middle * cell, y, dotRadius(cell, inkOf(red, green, blue, dark), k), 0, Math.PI * 2);
+    context.fill();
+  }
+}

@@ -1,0 +1,15 @@
+export { default as ChipButton } from './ChipButton.vue';
+export { default as EmptyState } from './EmptyState.vue';
+export { default as FieldRow } from './FieldRow.vue';
+export { default as HalftoneCanvas } from './HalftoneCanvas.vue';
+export { default as IconButton } from './IconButton.vue';
+export { default as LineBanner } from './LineBanner.vue';
+export { default as LogoMark } from './LogoMark.vue';
+export { default as SealMark } from './SealMark.vue';
+export { default as SegmentedChoice } from './SegmentedChoice.vue';
+export { default as SkeletonBlock } from './SkeletonBlock.vue';
+export { default as StepBar } from './StepBar.vue';
+export { default as ToastHost } from './ToastHost.vue';
+export { decodeFrame } from './frame.js';
+export { personColor, personInk, sealLetter } from './person-ink.js';
+export { toast } from './toasts.js';

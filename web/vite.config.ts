@@ -1,0 +1,32 @@
+import vue from '@vitejs/plugin-vue';
+import { fileURLToPath } from 'node:url';
+import elementPlus from 'unplugin-element-plus/vite';
+import { defineConfig } from 'vite';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+const server = process.env['VISIONARY_SERVER'] ?? 'http://127.0.0.1:3000';
+
+/** Big and rarely changed: each its own file, so that a new version of ours leaves them in the cache. */
+const PARTS = [
+  {
+    name: 'editor',
+    test: /node_modules\/(@codemirror|codemirror|@lezer|style-mod|w3c-keyname|crelt|y-codemirror|yjs|y-protocols|lib0)/,
+  },
+  { name: 'vue', test: /node_modules\/(@vue|vue|pinia|vue-router|vue-i18n|@intlify)\// },
+];
+
+export default defineConfig({
+  root: path('.'),
+  plugins: [vue(), elementPlus({})],
+  resolve: { alias: { '@visionary/contract': path('../libs/contract/index.ts'), '@/': path('./src/') } },
+  server: { proxy: { '/api': server, '/socket.io': { target: server, ws: true } } },
+  build: {
+    outDir: path('../dist/web'),
+    emptyOutDir: true,
+    // A data: font or script would need a hole in the CSP.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: 'es2022',
+    rolldownOptions: { output: { codeSplitting: { groups: PARTS } } },
+  },
+});
