@@ -1,0 +1,30 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import helmet from 'helmet';
+import { asyncApiDocument } from './asyncapi.js';
+import { openApiDocument } from './openapi.js';
+
+/** Swagger's page writes styles into itself; its scripts are files of this server like all others. */
+const DOCS_PAGE = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  frameAncestors: ["'none'"],
+};
+
+/** The page for people at /api/docs, the documents for programs at /api/openapi.json and /api/asyncapi.json. */
+export const serveDocuments = (app: NestExpressApplication, version: string): void => {
+  app.use('/api/docs', helmet.contentSecurityPolicy({ useDefaults: false, directives: DOCS_PAGE }));
+  SwaggerModule.setup('api/docs', app, openApiDocument(version) as unknown as OpenAPIObject, {
+    jsonDocumentUrl: 'api/openapi.json',
+    yamlDocumentUrl: 'api/openapi.yaml',
+    customSiteTitle: 'Visionary API',
+  });
+  const asyncApi = asyncApiDocument(version);
+  app.use('/api/asyncapi.json', (request: Request, response: Response, next: () => void) =>
+    request.method === 'GET' ? response.json(asyncApi) : next(),
+  );
+};

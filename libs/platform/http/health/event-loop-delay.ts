@@ -1,0 +1,40 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+
+type IntervalHistogram = ReturnType<typeof monitorEventLoopDelay>;
+
+const RESOLUTION_MS = 5;
+const WINDOW_MS = 30_000;
+const NS_PER_MS = 1e6;
+
+/** How late timers are, over the last 30 to 60 seconds. */
+@Injectable()
+export class EventLoopDelay implements OnApplicationShutdown {
+  private current = this.start();
+  private previous: IntervalHistogram | undefined;
+  private readonly turning = setInterval(() => this.turn(), WINDOW_MS).unref();
+
+  /** Milliseconds beyond the timer's own interval. */
+  p99Ms(): number {
+    const windows = [this.current, this.previous].filter((window) => window && window.count > 0);
+    const worst = Math.max(0, ...windows.map((window) => window?.percentile(99) ?? 0)) / NS_PER_MS;
+    return Math.max(0, Math.round((worst - RESOLUTION_MS) * 100) / 100);
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.turning);
+    this.current.disable();
+  }
+
+  private start(): IntervalHistogram {
+    const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+    histogram.enable();
+    return histogram;
+  }
+
+  private turn(): void {
+    this.current.disable();
+    this.previous = this.current;
+    this.current = this.start();
+  }
+}

@@ -1,0 +1,34 @@
+import { Controller, Header, Inject } from '@nestjs/common';
+import type { Health } from '@visionary/contract';
+import { Config } from '@visionary/platform/config';
+import { Route } from '../route.js';
+import { EventLoopDelay } from './event-loop-delay.js';
+import { HealthProbes } from './health-probes.js';
+
+/** The version of the product, of package.json. */
+export const VERSION = Symbol('version');
+
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly config: Config,
+    private readonly probes: HealthProbes,
+    private readonly delay: EventLoopDelay,
+    @Inject(VERSION) private readonly version: string,
+  ) {}
+
+  @Route('health')
+  @Header('Cache-Control', 'no-store')
+  async health(): Promise<Health> {
+    const parts = await this.probes.ask();
+    const well = parts.database === 'up' && parts.bus !== 'down' && parts.renderer !== 'away';
+    return {
+      status: well ? 'ok' : 'degraded',
+      mode: this.config.mode,
+      version: this.version,
+      ...parts,
+      eventLoopDelayP99Ms: this.delay.p99Ms(),
+      uptimeSeconds: Math.round(process.uptime()),
+    };
+  }
+}

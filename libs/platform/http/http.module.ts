@@ -1,0 +1,19 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { EventLoopDelay } from './health/event-loop-delay.js';
+import { HealthProbes } from './health/health-probes.js';
+import { HealthController, VERSION } from './health/health.controller.js';
+import { RateLimits } from './limits/rate-limits.js';
+
+/** Health and rate limits for every slice. */
+@Global()
+@Module({})
+export class HttpModule {
+  static forRoot({ version }: { readonly version: string }): DynamicModule {
+    return {
+      module: HttpModule,
+      controllers: [HealthController],
+      providers: [HealthProbes, EventLoopDelay, RateLimits, { provide: VERSION, useValue: version }],
+      exports: [HealthProbes, RateLimits],
+    };
+  }
+}

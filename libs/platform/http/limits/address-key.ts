@@ -1,0 +1,22 @@
+import { isIPv6 } from 'node:net';
+
+const MAPPED_IPV4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+/** An IPv6 customer owns at least a /64: four groups of the eight. */
+const NETWORK_GROUPS = 4;
+
+/** What counts as one address: an IPv4 address, or the /64 network of an IPv6 one. */
+export const addressKey = (address: string | undefined): string => {
+  const plain = (address ?? '').replace(/%.*$/, '');
+  const mapped = MAPPED_IPV4.exec(plain)?.[1];
+  if (mapped) return mapped;
+  if (!isIPv6(plain)) return plain || 'unknown';
+  const [head = '', tail] = plain.toLowerCase().split('::');
+  const front = head ? head.split(':') : [];
+  const back = tail ? tail.split(':') : [];
+  const zeros = tail === undefined ? 0 : 8 - front.length - back.length;
+  const groups = [...front, ...Array<string>(zeros).fill('0'), ...back];
+  return `${groups
+    .slice(0, NETWORK_GROUPS)
+    .map((group) => parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
+};

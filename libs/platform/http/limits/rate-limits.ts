@@ -1,0 +1,59 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { REDIS, type RedisConnections } from '@visionary/platform/bus';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+
+export interface Limit {
+  readonly name: string;
+  /** So many within `seconds`, counted from the first. */
+  readonly points: number;
+  readonly seconds: number;
+}
+
+const secondsOf = (result: RateLimiterRes): number => Math.max(1, Math.ceil(result.msBeforeNext / 1000));
+
+/** One limit, counted for each key by itself. */
+export class RateLimit {
+  constructor(
+    private readonly limiter: RateLimiterMemory | RateLimiterRedis,
+    private readonly points: number,
+  ) {}
+
+  /** @returns null where it is granted, else the seconds until it will be. */
+  async spend(key: string): Promise<number | null> {
+    try {
+      await this.limiter.consume(key);
+      return null;
+    } catch (refusal) {
+      if (refusal instanceof RateLimiterRes) return secondsOf(refusal);
+      throw refusal;
+    }
+  }
+
+  /** As `spend`, without spending. */
+  async look(key: string): Promise<number | null> {
+    const spent = await this.limiter.get(key);
+    return spent && spent.consumedPoints >= this.points ? secondsOf(spent) : null;
+  }
+
+  async giveBack(key: string): Promise<void> {
+    await this.limiter.reward(key);
+  }
+
+  async forget(key: string): Promise<void> {
+    await this.limiter.delete(key);
+  }
+}
+
+/** Limits that count over all nodes: in Redis where there is one (in this process while it is away), else in memory. */
+@Injectable()
+export class RateLimits {
+  constructor(@Inject(REDIS) private readonly redis: RedisConnections | null) {}
+
+  of({ name, points, seconds }: Limit): RateLimit {
+    const options = { keyPrefix: `visionary:limit:${name}`, points, duration: seconds };
+    const here = new RateLimiterMemory(options);
+    if (!this.redis) return new RateLimit(here, points);
+    const shared = new RateLimiterRedis({ ...options, storeClient: this.redis.commands, insuranceLimiter: here });
+    return new RateLimit(shared, points);
+  }
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { ERROR_STATUS, type ErrorCode, type ErrorView } from '@visionary/contract';
+import { isRejection } from '@visionary/kernel';
+import type { Request, Response } from 'express';
+
+const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
+  401: 'UNAUTHENTICATED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  413: 'TOO_LARGE',
+  429: 'RATE_LIMITED',
+};
+
+const isCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_STATUS, code);
+
+/** Express, its body parser and Nest say a client's fault by a status under 500; everything else is ours. */
+const clientFault = (error: unknown): ErrorCode | null => {
+  const { status } = (error ?? {}) as { status?: unknown };
+  if (typeof status !== 'number' || status < 400 || status >= 500) return null;
+  return BY_STATUS[status] ?? 'INVALID';
+};
+
+/** The one place where a thrown thing becomes an answer: a Rejection as its code, anything else as a bug with an id. */
+@Catch()
+export class RejectionFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Http');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const view = this.viewOf(error, request);
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    const wait = view.detail?.['retryAfterSeconds'];
+    if (wait !== undefined) response.setHeader('Retry-After', String(wait));
+    response.setHeader('Cache-Control', 'no-store');
+    response.status(ERROR_STATUS[view.code]).json(view);
+  }
+
+  /** Neither addresses nor bodies are logged: paths hold invitations, bodies hold passwords. */
+  private viewOf(error: unknown, request: Request): ErrorView {
+    const route = `${request.method} ${String((request.route as { path?: unknown } | undefined)?.path ?? '?')}`;
+    const rejected = isRejection(error) && isCode(error.code) ? error.code : null;
+    const code = rejected ?? clientFault(error);
+    if (!code) {
+      const id = randomUUID();
+      this.logger.error('Request failed', { id, route }, error instanceof Error ? error : new Error(String(error)));
+      return { code: 'INTERNAL', detail: { id } };
+    }
+    this.logger.log('Request refused', { route, code });
+    const detail = isRejection(error) ? error.detail : undefined;
+    return detail ? { code, detail: { ...detail } } : { code };
+  }
+}

@@ -1,0 +1,26 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Origins } from '@visionary/platform/auth';
+import type { Config } from '@visionary/platform/config';
+import { clientFiles } from './client-files.js';
+import { serveDocuments } from './documents/serve-documents.js';
+import { jsonBody } from './json-body.js';
+import { RateLimits } from './limits/rate-limits.js';
+import { requestLimit } from './limits/request-limit.js';
+import { originRule } from './origin-rule.js';
+import { RejectionFilter } from './rejection.filter.js';
+import { SchemaPipe } from './schema.pipe.js';
+import { securityHeaders } from './security-headers.js';
+
+/** What every request passes, in this order, before it reaches a controller. Create the app with `bodyParser: false`. */
+export const setUpHttp = (app: NestExpressApplication, config: Config, version: string): void => {
+  app.set('trust proxy', config.trustProxy);
+  app.disable('x-powered-by');
+  app.use(securityHeaders({ https: config.publicUrl?.startsWith('https:') ?? false }));
+  app.use('/api', requestLimit(app.get(RateLimits), config.requestsPerMinute));
+  app.use(originRule(app.get(Origins)));
+  app.use(jsonBody());
+  app.use(clientFiles(config.webDir));
+  serveDocuments(app, version);
+  app.useGlobalPipes(new SchemaPipe());
+  app.useGlobalFilters(new RejectionFilter());
+};
