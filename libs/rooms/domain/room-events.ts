@@ -1,0 +1,18 @@
+import type { RoomEvent } from './room-event.js';
+
+/** This author has already used this clientId. */
+export class AlreadyLogged extends Error {}
+
+/** Port: where the logs of rooms are kept. */
+export abstract class RoomEvents {
+  /**
+   * Takes the room's next seq and holds the room until the transaction ends, so that seq order is commit order.
+   * @throws Rejection ROOMS_NOT_FOUND
+   */
+  abstract allotSeq(roomId: string, at: number): Promise<number>;
+  /** @throws AlreadyLogged when (actorId, clientId) is known. */
+  abstract add(event: RoomEvent, clientId: string | null): Promise<void>;
+  abstract firstOf(actorId: string, clientId: string): Promise<RoomEvent | null>;
+  /** Events with seq > afterSeq, oldest first, at most `limit` of them. */
+  abstract since(roomId: string, afterSeq: number, limit: number): Promise<RoomEvent[]>;
+}

@@ -1,0 +1,5 @@
+export { nobody, People, type Person } from './domain/person.js';
+export { type RoomEvent, RoomEventAppended } from './domain/room-event.js';
+export { type NewRoomEvent, RoomLog } from './usecases/room-log.js';
+export type { CardFacts, RoomLists, RoomPart, RoomPresent } from './wire/room-part.js';
+export { RoomParts } from './wire/room-parts.js';
