@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock, UnitOfWork } from '@visionary/kernel';
 import { type RoomEvent, RoomEventAppended } from '../domain/room-event.js';
 import { AlreadyLogged, RoomEvents } from '../domain/room-events.js';
@@ -18,9 +18,9 @@ export interface NewRoomEvent {
 @Injectable()
 export class RoomLog {
   constructor(
-    @Inject(RoomEvents) private readonly events: RoomEvents,
-    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly events: RoomEvents,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
   ) {}
 
   /**

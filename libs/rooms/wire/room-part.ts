@@ -1,7 +1,7 @@
-import type { FreshState, RoomCard, RoomSnapshot } from '@visionary/contract';
+import type { RoomCard, RoomSnapshot } from '@visionary/contract';
 
 /** Newest page of each state table. */
-export type RoomLists = Omit<FreshState, 'kind'>;
+export type RoomLists = Omit<Extract<RoomSnapshot['state'], { kind: 'fresh' }>, 'kind'>;
 /** What lives in memory rather than in tables. */
 export type RoomPresent = Pick<RoomSnapshot, 'document' | 'awareness' | 'queue' | 'previews'>;
 /** What a card of the lobby says beside the room and who is in it. */
