@@ -38,7 +38,9 @@ describe('a whole Stable Diffusion export, end to end', () => {
 
   it.each(['ddim', 'dpmpp_2m'] as const)('%s', async (scheduler) => {
     const { latents, rgb } = await pipeline.render(job(scheduler));
-    expect(largestDifference(latents, readNpy(`tiny_sd_${scheduler}_txt2img_latents.npy`))).toBeLessThanOrEqual(LATENTS_CLOSE);
+    expect(largestDifference(latents, readNpy(`tiny_sd_${scheduler}_txt2img_latents.npy`))).toBeLessThanOrEqual(
+      LATENTS_CLOSE,
+    );
     expect(largestDifference(rgb, readNpy(`tiny_sd_${scheduler}_txt2img_image.npy`))).toBeLessThanOrEqual(1);
   });
 });

@@ -1,0 +1,77 @@
+/** A hold on a loaded thing: it stays in memory until the lease is released, once. */
+export interface Lease<T> {
+  readonly value: T;
+  release(): void;
+}
+
+interface Entry<T> {
+  readonly key: string;
+  readonly loading: Promise<T>;
+  leases: number;
+}
+
+export interface LeasePoolOptions<T> {
+  /** How many things stay loaded; leased ones are never evicted, so there can be more. */
+  readonly capacity: number;
+  readonly dispose: (value: T) => Promise<void>;
+}
+
+/**
+ * Keeps what was used last in memory. Two who want the same thing share one load; a load that fails leaves nothing
+ * behind; room is made before a load begins.
+ */
+export class LeasePool<T> {
+  /** In order of use, the longest unused first. */
+  private readonly entries = new Map<string, Entry<T>>();
+
+  constructor(private readonly options: LeasePoolOptions<T>) {}
+
+  /** @throws whatever `load` throws, for everybody who waits for it */
+  async acquire(key: string, load: () => Promise<T>): Promise<Lease<T>> {
+    const entry = this.entries.get(key) ?? this.begin(key, load);
+    this.entries.delete(key);
+    this.entries.set(key, entry);
+    entry.leases++;
+    try {
+      const value = await entry.loading;
+      return { value, release: once(() => this.giveBack(entry)) };
+    } catch (error) {
+      if (this.entries.get(key) === entry) this.entries.delete(key);
+      throw error;
+    }
+  }
+
+  /** Whether it is in memory or on its way there. */
+  has(key: string): boolean {
+    return this.entries.has(key);
+  }
+
+  /** Disposes of everything that is not leased. */
+  async clear(): Promise<void> {
+    await this.shrinkTo(0);
+  }
+
+  private begin(key: string, load: () => Promise<T>): Entry<T> {
+    const room = this.shrinkTo(this.options.capacity - 1);
+    return { key, loading: room.then(load), leases: 0 };
+  }
+
+  private giveBack(entry: Entry<T>): void {
+    entry.leases--;
+  }
+
+  private async shrinkTo(count: number): Promise<void> {
+    const idle = [...this.entries.values()].filter((entry) => entry.leases === 0);
+    const surplus = idle.slice(0, Math.max(0, this.entries.size - Math.max(0, count)));
+    for (const entry of surplus) this.entries.delete(entry.key);
+    await Promise.all(surplus.map(async (entry) => this.options.dispose(await entry.loading)));
+  }
+}
+
+function once(action: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) action();
+    done = true;
+  };
+}

