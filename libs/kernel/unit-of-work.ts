@@ -6,6 +6,8 @@ import type { DomainEvent } from './domain-event.js';
  */
 export abstract class UnitOfWork {
   abstract run<T>(work: () => Promise<T>): Promise<T>;
+  /** Reads that must agree with each other: all of them see one moment. Nothing may be written inside. */
+  abstract consistently<T>(read: () => Promise<T>): Promise<T>;
   /** Announces a domain event of the running transaction. @throws Error outside `run`. */
   abstract announce(event: DomainEvent): void;
 }

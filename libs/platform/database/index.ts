@@ -1,4 +1,5 @@
 export { Database } from './database.js';
 export { DatabaseModule } from './database.module.js';
+export { isUniqueViolation } from './failures.js';
 export { migrate } from './migrate.js';
 export { createOrm, dialectOf, type Dialect, type Orm, type OrmOptions } from './orm.js';

@@ -1,11 +1,9 @@
-import { DeadlockException, LockWaitTimeoutException } from '@mikro-orm/core';
 import { type DomainEvent, UnitOfWork } from '@visionary/kernel';
 import type { Database } from './database.js';
+import { isRetryable } from './failures.js';
 import type { InProcessDomainEvents } from './in-process-domain-events.js';
 
 const ATTEMPTS = 4;
-const isRetryable = (error: unknown): boolean =>
-  error instanceof DeadlockException || error instanceof LockWaitTimeoutException;
 
 export class MikroUnitOfWork extends UnitOfWork {
   constructor(
@@ -24,6 +22,10 @@ export class MikroUnitOfWork extends UnitOfWork {
         if (attempt === ATTEMPTS || !isRetryable(error)) throw error;
       }
     }
+  }
+
+  async consistently<T>(read: () => Promise<T>): Promise<T> {
+    return this.database.transaction ? read() : this.database.transact(read, 'one moment');
   }
 
   announce(event: DomainEvent): void {

@@ -20,13 +20,23 @@ export const dialectOf = (url: string): Dialect => (url.startsWith('sqlite:') ? 
  * WAL lets readers go on beside the one writer; NORMAL keeps every commit through a crash of the process
  * (only a power cut can lose the last ones) and is 100 times faster than FULL.
  */
-const PRAGMAS = ['journal_mode = WAL', 'synchronous = NORMAL', 'foreign_keys = ON', 'busy_timeout = 5000'];
+const PRAGMAS = [
+  'PRAGMA journal_mode = WAL',
+  'PRAGMA synchronous = NORMAL',
+  'PRAGMA foreign_keys = ON',
+  'PRAGMA busy_timeout = 5000',
+];
 
-const setPragmas = async (connection: unknown): Promise<void> => {
-  for (const pragma of PRAGMAS) {
-    await (connection as DatabaseConnection).executeQuery(CompiledQuery.raw(`PRAGMA ${pragma}`));
-  }
-};
+/** A transaction sees what others have committed, so that what it reads after a lock is true; and it locks no gaps. */
+const SESSION = ["SET SESSION transaction_isolation = 'READ-COMMITTED'"];
+
+const saying =
+  (statements: readonly string[]) =>
+  async (connection: unknown): Promise<void> => {
+    for (const statement of statements) {
+      await (connection as DatabaseConnection).executeQuery(CompiledQuery.raw(statement));
+    }
+  };
 
 /** Both dialects with the same entities; nothing is applied yet. */
 export const createOrm = ({ url, entities }: OrmOptions): Orm => {
@@ -38,13 +48,14 @@ export const createOrm = ({ url, entities }: OrmOptions): Orm => {
     migrations: { migrationsList: migrations[dialect], tableName: 'schema_migration', snapshot: false },
   };
   if (dialect === 'sqlite') {
-    return new SqliteOrm({ ...shared, dbName: url.slice('sqlite:'.length), onCreateConnection: setPragmas });
+    return new SqliteOrm({ ...shared, dbName: url.slice('sqlite:'.length), onCreateConnection: saying(PRAGMAS) });
   }
   return new MysqlOrm({
     ...shared,
     clientUrl: url,
     charset: 'utf8mb4',
     collate: 'utf8mb4_bin',
+    onCreateConnection: saying(SESSION),
     pool: { min: 0, max: 10 },
     driverOptions: { supportBigNumbers: true, connectTimeout: 5000 },
   });
