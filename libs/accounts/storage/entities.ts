@@ -1,0 +1,6 @@
+import type { EntitySchema } from '@mikro-orm/core';
+import { AccountRow } from './account.entity.js';
+import { SessionRow } from './session.entity.js';
+
+/** What the database must know of this slice. */
+export const accountsEntities: EntitySchema[] = [AccountRow, SessionRow];

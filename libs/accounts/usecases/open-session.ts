@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Ids, UnitOfWork } from '@visionary/kernel';
+import { SessionEnded, SessionLifetime, Sessions } from '../domain/session.js';
+import { hashToken, mintToken } from './session-token.js';
+
+/** Signs a browser in under a new token; whatever session it brought along is over. */
+@Injectable()
+export class OpenSession {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly work: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly lifetime: SessionLifetime,
+  ) {}
+
+  /** @returns the new token; it cannot be had again. */
+  async run(accountId: string, broughtToken: string | undefined): Promise<string> {
+    const token = mintToken();
+    const createdAt = this.clock.now();
+    await this.work.run(async () => {
+      await this.sessions.removeExpired(createdAt);
+      const brought = broughtToken && (await this.sessions.byTokenHash(hashToken(broughtToken), createdAt));
+      if (brought) {
+        await this.sessions.remove(brought.id);
+        this.work.announce(new SessionEnded(brought.id));
+      }
+      await this.sessions.add({
+        id: this.ids.next(),
+        tokenHash: hashToken(token),
+        accountId,
+        createdAt,
+        expiresAt: createdAt + this.lifetime.ttlMs,
+      });
+    });
+    return token;
+  }
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Ids, Rejection } from '@visionary/kernel';
+import { type Account, Accounts, type Language, type Theme } from '../domain/account.js';
+import { Attempts } from '../domain/attempts.js';
+import { Passwords } from '../domain/passwords.js';
+import { nameKeys } from './name-keys.js';
+
+export interface Newcomer {
+  readonly name: string;
+  readonly password: string;
+  readonly language: Language;
+  readonly theme: Theme;
+  /** Where the request came from. */
+  readonly address: string;
+}
+
+@Injectable()
+export class SignUp {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly passwords: Passwords,
+    private readonly attempts: Attempts,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /** @throws Rejection ACCOUNTS_NAME_TAKEN, ACCOUNTS_TOO_MANY_ATTEMPTS, INVALID */
+  async run({ name, password, language, theme, address }: Newcomer): Promise<Account> {
+    const keys = nameKeys(name);
+    await this.attempts.signUp(address);
+    // Asked before the hash, which is slow; the database decides among those who come at once.
+    if (await this.accounts.isTaken(keys)) throw new Rejection('ACCOUNTS_NAME_TAKEN');
+    const passwordHash = await this.passwords.hash(password);
+    const account = { id: this.ids.next(), name, keys, passwordHash, language, theme, createdAt: this.clock.now() };
+    await this.accounts.add(account);
+    await this.attempts.signedUp(address);
+    return account;
+  }
+}

@@ -1,0 +1,42 @@
+import { Body, Controller, Req, Res } from '@nestjs/common';
+import { type MeView, ROUTES, type ChangeMe as ChangeMeBody, type SignUp as SignUpBody } from '@visionary/contract';
+import { type Identity, SessionCookie, SignedIn } from '@visionary/platform/auth';
+import { Route } from '@visionary/platform/http';
+import type { Request, Response } from 'express';
+import { ChangeMe } from '../usecases/change-me.js';
+import { OpenSession } from '../usecases/open-session.js';
+import { SignUp } from '../usecases/sign-up.js';
+import { presentMe } from './present.js';
+
+@Controller()
+export class AccountsController {
+  constructor(
+    private readonly signUpUseCase: SignUp,
+    private readonly openSession: OpenSession,
+    private readonly changeMeUseCase: ChangeMe,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  /** A newcomer is signed in at once, in the language the browser asks for unless they chose one. */
+  @Route('signUp')
+  async signUp(
+    @Body({ schema: ROUTES.signUp.body }) body: SignUpBody,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<MeView> {
+    const language = body.language ?? (request.acceptsLanguages('en', 'zh') === 'zh' ? 'zh' : 'en');
+    const newcomer = { ...body, language, theme: body.theme ?? 'system', address: request.ip ?? '' } as const;
+    const account = await this.signUpUseCase.run(newcomer);
+    const token = await this.openSession.run(account.id, this.cookie.read(request.headers.cookie));
+    response.setHeader('Set-Cookie', this.cookie.write(token));
+    return presentMe(account);
+  }
+
+  @Route('changeMe')
+  async changeMe(
+    @Body({ schema: ROUTES.changeMe.body }) body: ChangeMeBody,
+    @SignedIn() me: Identity,
+  ): Promise<MeView> {
+    return presentMe(await this.changeMeUseCase.run(me.person.id, body));
+  }
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { Rejection } from '@visionary/kernel';
+import { Config } from '@visionary/platform/config';
+import { addressKey, type RateLimit, RateLimits } from '@visionary/platform/http';
+import { Attempts } from '../domain/attempts.js';
+
+const MINUTE_SECONDS = 60;
+const WINDOW_SECONDS = 15 * MINUTE_SECONDS;
+const TRIES_FOR_A_NAME = 20;
+const TRIES_FROM_AN_ADDRESS = 100;
+
+const refuse = (retryAfterSeconds: number | null): void => {
+  if (retryAfterSeconds !== null) throw new Rejection('ACCOUNTS_TOO_MANY_ATTEMPTS', { retryAfterSeconds });
+};
+
+@Injectable()
+export class LimitedAttempts extends Attempts {
+  private readonly forName: RateLimit;
+  private readonly fromAddress: RateLimit;
+  private readonly newcomers: RateLimit;
+
+  constructor(limits: RateLimits, config: Config) {
+    super();
+    this.forName = limits.of({ name: 'sign-in:name', points: TRIES_FOR_A_NAME, seconds: WINDOW_SECONDS });
+    this.fromAddress = limits.of({ name: 'sign-in:address', points: TRIES_FROM_AN_ADDRESS, seconds: WINDOW_SECONDS });
+    this.newcomers = limits.of({ name: 'sign-up', points: config.signUpsPerHour, seconds: 60 * MINUTE_SECONDS });
+  }
+
+  async signIn(address: string, foldedName: string): Promise<void> {
+    const from = addressKey(address);
+    refuse(await this.forName.spend(`${from} ${foldedName}`));
+    refuse(await this.fromAddress.spend(from));
+  }
+
+  async signedIn(address: string, foldedName: string): Promise<void> {
+    const from = addressKey(address);
+    await this.forName.forget(`${from} ${foldedName}`);
+    await this.fromAddress.giveBack(from);
+  }
+
+  async signUp(address: string): Promise<void> {
+    refuse(await this.newcomers.look(addressKey(address)));
+  }
+
+  async signedUp(address: string): Promise<void> {
+    await this.newcomers.spend(addressKey(address));
+  }
+}

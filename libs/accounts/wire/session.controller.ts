@@ -1,0 +1,49 @@
+import { Body, Controller, Header, Req, Res } from '@nestjs/common';
+import { type MeView, ROUTES, type SignIn as SignInBody, type WhoAmI as WhoAmIView } from '@visionary/contract';
+import { SessionCookie } from '@visionary/platform/auth';
+import { Route } from '@visionary/platform/http';
+import type { Request, Response } from 'express';
+import { OpenSession } from '../usecases/open-session.js';
+import { SignIn } from '../usecases/sign-in.js';
+import { SignOut } from '../usecases/sign-out.js';
+import { WhoAmI } from '../usecases/who-am-i.js';
+import { presentMe } from './present.js';
+
+@Controller()
+export class SessionController {
+  constructor(
+    private readonly signInUseCase: SignIn,
+    private readonly openSession: OpenSession,
+    private readonly signOutUseCase: SignOut,
+    private readonly whoAmIUseCase: WhoAmI,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  @Route('signIn')
+  async signIn(
+    @Body({ schema: ROUTES.signIn.body }) body: SignInBody,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<MeView> {
+    const account = await this.signInUseCase.run({ ...body, address: request.ip ?? '' });
+    const token = await this.openSession.run(account.id, this.cookie.read(request.headers.cookie));
+    response.setHeader('Set-Cookie', this.cookie.write(token));
+    return presentMe(account);
+  }
+
+  @Route('signOut')
+  async signOut(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
+    const token = this.cookie.read(request.headers.cookie);
+    if (token) await this.signOutUseCase.run(token);
+    response.setHeader('Set-Cookie', this.cookie.clear());
+  }
+
+  @Route('whoAmI')
+  @Header('Cache-Control', 'no-store')
+  async whoAmI(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<WhoAmIView> {
+    const token = this.cookie.read(request.headers.cookie);
+    const found = token ? await this.whoAmIUseCase.run(token) : null;
+    if (token && found?.prolonged) response.setHeader('Set-Cookie', this.cookie.write(token));
+    return { me: found && presentMe(found.account) };
+  }
+}
