@@ -3,7 +3,7 @@ import { NewestFrame } from './newest-frame.js';
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-function aFrame(pace: () => Promise<void> = async () => undefined) {
+function aFrame() {
   const shown: number[] = [];
   const dropped: number[] = [];
   const decoding: { raw: number; done: (value: number) => void; fail: (error: Error) => void }[] = [];
@@ -11,7 +11,6 @@ function aFrame(pace: () => Promise<void> = async () => undefined) {
     decode: (raw) => new Promise((done, fail) => decoding.push({ raw, done, fail })),
     show: (value) => void shown.push(value),
     drop: (value) => void dropped.push(value),
-    pace,
   });
   const finish = async () => {
     const current = decoding.at(-1);
@@ -51,20 +50,5 @@ describe('preview frames', () => {
     frame.push(3);
     await settled();
     expect([shown, dropped]).toEqual([[], [1]]);
-  });
-
-  it('waits as long as the pace asks and then takes the newest', async () => {
-    let go: () => void = () => undefined;
-    const { frame, shown, decoding, finish } = aFrame(() => new Promise<void>((resolve) => (go = resolve)));
-    frame.push(1);
-    await finish();
-    frame.push(2);
-    frame.push(3);
-    await settled();
-    expect(decoding.map(({ raw }) => raw)).toEqual([1]);
-    go();
-    await settled();
-    await finish();
-    expect(shown).toEqual([1, 3]);
   });
 });

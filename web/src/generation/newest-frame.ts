@@ -4,8 +4,6 @@ export interface NewestFramePorts<Raw, Decoded> {
   show(frame: Decoded): void;
   /** Frees a frame that was decoded and is not shown. */
   drop(frame: Decoded): void;
-  /** Resolves when the next frame may be shown; reduced motion waits longer. */
-  pace(): Promise<void>;
 }
 
 /** Decodes one frame at a time; of those that come meanwhile only the newest is kept. A broken one is passed over. */
@@ -37,7 +35,6 @@ export class NewestFrame<Raw, Decoded> {
       if (frame === null) continue;
       if (!this.open) this.ports.drop(frame);
       else this.ports.show(frame);
-      if (this.open) await this.ports.pace();
     }
     this.busy = false;
   }

@@ -1,0 +1,53 @@
+import type { PreviewView } from '@visionary/contract';
+import { shallowReactive } from 'vue';
+import { decodeFrame } from '../shared/ui/index.js';
+import { NewestFrame } from './newest-frame.js';
+
+export interface ShownFrame {
+  readonly bitmap: ImageBitmap;
+  readonly step: number;
+}
+
+/** The newest decoded preview of each picture of the takes that render. */
+export class Frames {
+  private readonly shown = shallowReactive(new Map<string, ShownFrame>());
+  private readonly decoders = new Map<string, NewestFrame<PreviewView, ShownFrame>>();
+
+  newest(takeId: string, picture: number): ShownFrame | undefined {
+    return this.shown.get(`${takeId}/${picture}`);
+  }
+
+  push(preview: PreviewView): void {
+    if (preview.frame) this.decoderOf(`${preview.takeId}/${preview.picture}`).push(preview);
+  }
+
+  /** Frees the memory of all takes but these. */
+  keepOnly(takeIds: ReadonlySet<string>): void {
+    const outlived = [...this.decoders.keys()].filter((key) => !takeIds.has(key.split('/')[0] ?? ''));
+    for (const key of outlived) {
+      this.decoders.get(key)?.close();
+      this.decoders.delete(key);
+      this.shown.get(key)?.bitmap.close();
+      this.shown.delete(key);
+    }
+  }
+
+  private decoderOf(key: string): NewestFrame<PreviewView, ShownFrame> {
+    const known = this.decoders.get(key);
+    if (known) return known;
+    const decoder = new NewestFrame<PreviewView, ShownFrame>({
+      decode: async ({ frame, step }) => {
+        const bitmap = await decodeFrame(frame);
+        if (!bitmap) throw new Error('a frame that is no picture');
+        return { bitmap, step };
+      },
+      show: (frame) => {
+        this.shown.get(key)?.bitmap.close();
+        this.shown.set(key, frame);
+      },
+      drop: (frame) => frame.bitmap.close(),
+    });
+    this.decoders.set(key, decoder);
+    return decoder;
+  }
+}

@@ -1,0 +1,49 @@
+import type { FreshState, RoomEventOf } from '@visionary/contract';
+import { shallowRef, type Ref } from 'vue';
+import type { z } from 'zod';
+import type { RoomDoor } from '../shared/room-door.js';
+import { useSocket } from '../shared/socket/index.js';
+import { NO_TAKES, withCancelled, withFailed, withOlderTakes, withStarted, withTakes } from './takes.js';
+
+/** The room's takes, as far back as somebody looked. */
+export function makeGallery(door: Readonly<Ref<RoomDoor | null>>) {
+  const socket = useSocket();
+  const takes = shallowRef(NO_TAKES);
+  const loadingOlder = shallowRef(false);
+
+  function reset(fresh: z.infer<typeof FreshState> | null): void {
+    takes.value = fresh ? withTakes(NO_TAKES, fresh.takes, fresh.moreTakes) : NO_TAKES;
+  }
+  function applyQueued({ payload }: RoomEventOf<'generation.queued'>): void {
+    takes.value = withTakes(takes.value, [payload.take]);
+  }
+  function applyStarted({ payload }: RoomEventOf<'generation.started'>): void {
+    takes.value = withStarted(takes.value, payload);
+  }
+  function applyFinished({ payload }: RoomEventOf<'generation.finished'>): void {
+    takes.value = withTakes(takes.value, [payload.take]);
+  }
+  function applyFailed({ payload, at }: RoomEventOf<'generation.failed'>): void {
+    takes.value = withFailed(takes.value, payload, at);
+  }
+  function applyCancelled({ payload, at }: RoomEventOf<'generation.cancelled'>): void {
+    takes.value = withCancelled(takes.value, payload, at);
+  }
+
+  /** The page before the oldest take known. @throws Refused */
+  async function older(): Promise<void> {
+    const oldest = takes.value.list.at(-1);
+    if (!door.value || loadingOlder.value || !takes.value.more || !oldest) return;
+    const { roomId } = door.value;
+    loadingOlder.value = true;
+    try {
+      const page = await socket.send('jam.older', { roomId, beforeNumber: oldest.number });
+      if (door.value?.roomId === roomId) takes.value = withOlderTakes(takes.value, page);
+    } finally {
+      loadingOlder.value = false;
+    }
+  }
+
+  const events = { applyQueued, applyStarted, applyFinished, applyFailed, applyCancelled };
+  return { takes, loadingOlder, reset, older, ...events };
+}

@@ -1,0 +1,31 @@
+import type * as Y from 'yjs';
+
+const isLowSurrogate = (unit: number) => unit >= 0xdc00 && unit <= 0xdfff;
+
+/** Makes a shared text read `to`, touching only what differs: cursors before and after it stay where they are. */
+export function replaceText(text: Y.Text, to: string): void {
+  const from = text.toString();
+  const shorter = Math.min(from.length, to.length);
+  const start = charactersAlike(shorter, (at) => from.charCodeAt(at) === to.charCodeAt(at));
+  const fromEnd = (text: string, at: number) => text.charCodeAt(text.length - 1 - at);
+  const end = charactersAlike(shorter - start, (at) => fromEnd(from, at) === fromEnd(to, at));
+  replace(text, to, wholeCharacters(from, to, start, end));
+}
+
+const charactersAlike = (most: number, alike: (at: number) => boolean): number => {
+  let count = 0;
+  while (count < most && alike(count)) count += 1;
+  return count;
+};
+
+/** Half a character is no character: Yjs would replace it. */
+function wholeCharacters(from: string, to: string, start: number, end: number) {
+  const splitsStart = start > 0 && (isLowSurrogate(from.charCodeAt(start)) || isLowSurrogate(to.charCodeAt(start)));
+  const splitsEnd = end > 0 && isLowSurrogate(from.charCodeAt(from.length - end));
+  return { start: splitsStart ? start - 1 : start, end: splitsEnd ? end - 1 : end };
+}
+
+function replace(text: Y.Text, to: string, { start, end }: { start: number; end: number }): void {
+  if (text.length - end > start) text.delete(start, text.length - end - start);
+  if (to.length - end > start) text.insert(start, to.slice(start, to.length - end));
+}

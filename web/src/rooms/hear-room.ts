@@ -1,0 +1,46 @@
+import { LOG_PAYLOADS, type LogType, type PresenceView, type RoomEvent } from '@visionary/contract';
+import { useChat } from '../chat/chat-store.js';
+import { useTakes } from '../generation/takes-store.js';
+import { useJam } from '../jam/jam-store.js';
+import { useSocket } from '../shared/socket/index.js';
+
+export interface RoomEars {
+  readonly roomId: string;
+  logged(event: RoomEvent): void;
+  present(presence: PresenceView): void;
+}
+
+const LOG_TYPES = Object.keys(LOG_PAYLOADS) as LogType[];
+
+/** Listens to everything one room says, until the surrounding effect scope ends. */
+export function hearRoom({ roomId, logged, present }: RoomEars): void {
+  const socket = useSocket();
+  const [chat, takes, jam] = [useChat(), useTakes(), useJam()];
+  const ours = <P extends { roomId: string }>(handle: (payload: P) => void) => {
+    return (payload: P) => {
+      if (payload.roomId === roomId) handle(payload);
+    };
+  };
+  for (const type of LOG_TYPES) socket.on(type, ours<RoomEvent>(logged));
+  socket.on(
+    'rooms.present',
+    ours(({ presence }) => present(presence)),
+  );
+  socket.on(
+    'chat.typed',
+    ours(({ person }) => chat.applyTyped(person)),
+  );
+  socket.on(
+    'jam.updated',
+    ours(({ update }) => jam.applyUpdated(update)),
+  );
+  socket.on(
+    'jam.aware',
+    ours(({ update }) => jam.applyAware(update)),
+  );
+  socket.on('generation.previewed', ours(takes.applyPreviewed));
+  socket.on(
+    'generation.moved',
+    ours(({ queue }) => takes.applyMoved(queue)),
+  );
+}

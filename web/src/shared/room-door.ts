@@ -1,0 +1,8 @@
+import type { RoomEvent } from '@visionary/contract';
+
+/** What a slice knows of the room that is open. */
+export interface RoomDoor {
+  readonly roomId: string;
+  /** Where an event goes that came as an answer: into the room's log, like those that are broadcast. */
+  hear(event: RoomEvent): void;
+}
