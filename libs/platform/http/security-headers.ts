@@ -23,6 +23,7 @@ export const securityHeaders = ({ https }: { readonly https: boolean }) => {
   const options: HelmetOptions = {
     contentSecurityPolicy: { useDefaults: false, directives: PAGE },
     strictTransportSecurity: https,
+    xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'same-origin' },
   };
   return helmet(options);

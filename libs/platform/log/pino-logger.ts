@@ -10,6 +10,9 @@ export interface LogOptions {
   readonly write?: (line: string) => void;
 }
 
+/** Nest's own account of how it puts itself together. */
+const ASSEMBLY = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+
 const plainError = ({ name, message, stack }: Error) => ({ type: name, message, stack });
 
 /**
@@ -26,7 +29,7 @@ export class PinoLogger implements LoggerService {
   }
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.say('info', message, rest);
+    this.say(ASSEMBLY.has(String(rest.at(-1))) ? 'debug' : 'info', message, rest);
   }
   warn(message: unknown, ...rest: unknown[]): void {
     this.say('warn', message, rest);

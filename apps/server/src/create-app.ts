@@ -1,0 +1,25 @@
+import { mkdirSync } from 'node:fs';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Config } from '@visionary/platform/config';
+import { HttpServerAdapter, setUpHttp } from '@visionary/platform/http';
+import { PinoLogger } from '@visionary/platform/log';
+import { ServerModule } from './server.module.js';
+import { version } from './version.js';
+
+/** The whole server, with its database migrated, ready to listen. Whoever creates it closes it. */
+export const createApp = async (config: Config): Promise<NestExpressApplication> => {
+  mkdirSync(config.dataDir, { recursive: true });
+  const running = version();
+  const app = await NestFactory.create<NestExpressApplication>(
+    ServerModule.forRoot(config, running),
+    new HttpServerAdapter(),
+    {
+      bodyParser: false,
+      abortOnError: false,
+      logger: new PinoLogger({ level: config.logLevel, pretty: config.logPretty }),
+    },
+  );
+  setUpHttp(app, config, running);
+  return app;
+};

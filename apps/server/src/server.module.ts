@@ -1,0 +1,29 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { accountsEntities, AccountsModule } from '@visionary/accounts';
+import { AuthModule } from '@visionary/platform/auth';
+import { BlobsModule } from '@visionary/platform/blobs';
+import { BusModule } from '@visionary/platform/bus';
+import { type Config, ConfigModule } from '@visionary/platform/config';
+import { DatabaseModule } from '@visionary/platform/database';
+import { HttpModule } from '@visionary/platform/http';
+import { ProbeParts } from './probe-parts.js';
+
+/** One node: the platform, then the slices in the order of their arrows. */
+@Module({})
+export class ServerModule {
+  static forRoot(config: Config, version: string): DynamicModule {
+    return {
+      module: ServerModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        DatabaseModule.forRoot({ url: config.databaseUrl, entities: accountsEntities }),
+        BusModule.forRoot({ redisUrl: config.redisUrl }),
+        BlobsModule,
+        HttpModule.forRoot({ version }),
+        AuthModule,
+        AccountsModule,
+      ],
+      providers: [ProbeParts],
+    };
+  }
+}

@@ -1,0 +1,33 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { type Config, readConfig } from '@visionary/platform/config';
+import { createApp } from '../../apps/server/src/create-app.js';
+import { atTheEnd } from './endings.js';
+import { freshFolder } from './services.js';
+
+export interface RunningApp {
+  readonly app: NestExpressApplication;
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  readonly config: Config;
+  /** Ends it now, as a stop by the operator would; otherwise it ends after the file's last test. */
+  stop(): Promise<void>;
+}
+
+/** Boots the whole server on a free port with a data folder of its own, on SQLite unless `settings` say otherwise. */
+export async function bootApp(settings: Partial<Config> = {}): Promise<RunningApp> {
+  const defaults = readConfig({
+    DATA_DIR: freshFolder(),
+    PORT: '0',
+    LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'error',
+  });
+  const config: Config = { ...defaults, logPretty: false, ...settings };
+  const app = await createApp(config);
+  await app.listen(config.port, config.host);
+  let stopped: Promise<void> | undefined;
+  const stop = () => (stopped ??= app.close());
+  atTheEnd(stop);
+  const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
+  return { app, url: `http://${config.host}:${port}`, config, stop };
+}
