@@ -1,0 +1,1 @@
+"""The recipe that makes visionary-mini: data, networks, training, export and scores."""

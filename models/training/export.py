@@ -1,0 +1,131 @@
+"""Stage 5, the model folder: python3 -m training.export
+
+Writes models/visionary-mini in the layout of a diffusers / optimum Stable Diffusion ONNX export.
+"""
+import json
+
+import numpy as np
+import torch
+from torch import nn
+
+from . import onnx_file
+from .diffusion import BETA_END, BETA_START, STEPS
+from .exported import ExportedDecoder, ExportedEncoder, ExportedPreview, ExportedUNet
+from .networks.text import HEADS, LAYERS, POSITIONS, WIDTH
+from .networks.unet import COARSE, FINE, GRID, STAGES
+from .networks.vae import LATENT_CHANNELS, WIDTHS, Preview
+from .parallel import fill
+from .draw import Artist
+from .paths import MODEL, work
+from .places import SIDE
+from .tokenizer import BOS, EOS, PAD, encode, vocabulary
+from .vae import Autoencoder
+
+DIFFUSERS = "0.30.0"  # the release whose layout is followed
+
+
+def _json(path: str, value: dict) -> None:
+    (MODEL / path).parent.mkdir(parents=True, exist_ok=True)
+    (MODEL / path).write_text(json.dumps(value, indent=2) + "\n", "utf8")
+
+
+def write_index() -> None:
+    """model_index.json and the scheduler's settings, the same numbers as in diffusion.py."""
+    runtime = ["diffusers", "OnnxRuntimeModel"]
+    _json("model_index.json", {
+        "_class_name": "OnnxStableDiffusionPipeline", "_diffusers_version": DIFFUSERS, "_name_or_path": "visionary-mini",
+        "requires_safety_checker": False, "safety_checker": [None, None], "feature_extractor": [None, None],
+        "scheduler": ["diffusers", "DDIMScheduler"], "tokenizer": ["transformers", "PreTrainedTokenizerFast"],
+        "text_encoder": runtime, "unet": runtime, "vae_decoder": runtime, "vae_encoder": runtime,
+    })
+    _json("scheduler/scheduler_config.json", {
+        "_class_name": "DDIMScheduler", "_diffusers_version": DIFFUSERS, "num_train_timesteps": STEPS,
+        "beta_start": BETA_START, "beta_end": BETA_END, "beta_schedule": "scaled_linear", "prediction_type": "v_prediction",
+        "clip_sample": False, "set_alpha_to_one": False, "steps_offset": 1, "timestep_spacing": "leading",
+        "trained_betas": None, "rescale_betas_zero_snr": False,
+    })
+
+
+def write_text_encoder(artist: Artist) -> None:
+    ids = torch.from_numpy(encode("a fox").astype(np.int64))[None]
+    axes = {"input_ids": {0: "batch", 1: "seq"}, "last_hidden_state": {0: "batch", 1: "seq"}}
+    onnx_file.write(artist.text, {"input_ids": ids}, "last_hidden_state", axes, MODEL / "text_encoder" / "model.onnx")
+    _json("text_encoder/config.json", {
+        "_class_name": "VisionaryTextEncoder", "vocab_size": len(vocabulary()), "hidden_size": WIDTH, "num_hidden_layers": LAYERS,
+        "num_attention_heads": HEADS, "intermediate_size": WIDTH * 2, "max_position_embeddings": POSITIONS,
+        "pad_token_id": PAD, "bos_token_id": BOS, "eos_token_id": EOS, "hidden_act": "silu",
+    })
+
+
+def write_unet(artist: Artist) -> None:
+    inputs = {
+        "sample": torch.randn(2, LATENT_CHANNELS, GRID, GRID), "timestep": torch.tensor([500]),
+        "encoder_hidden_states": torch.randn(2, POSITIONS, WIDTH),
+    }
+    picture = {0: "batch", 2: "height", 3: "width"}
+    axes = {"sample": picture, "timestep": {0: "steps"}, "encoder_hidden_states": {0: "batch", 1: "seq"}, "out_sample": picture}
+    onnx_file.write(ExportedUNet(artist.unet), inputs, "out_sample", axes, MODEL / "unet" / "model.onnx")
+    _json("unet/config.json", {
+        "_class_name": "UNet2DConditionModel", "sample_size": GRID, "in_channels": LATENT_CHANNELS, "out_channels": LATENT_CHANNELS,
+        "block_out_channels": [FINE, COARSE], "cross_attention_dim": WIDTH, "attention_head_dim": 64, "num_middle_blocks": STAGES,
+        "prediction_type": "v_prediction",
+    })
+
+
+def write_vae(vae: Autoencoder, mean: torch.Tensor, deviation: torch.Tensor, factors: list, bias: list) -> None:
+    latent, picture = {0: "batch", 2: "lh", 3: "lw"}, {0: "batch", 2: "height", 3: "width"}
+    onnx_file.write(
+        ExportedEncoder(vae.encoder, mean, deviation), {"sample": torch.randn(1, 3, SIDE, SIDE)}, "latent_sample",
+        {"sample": picture, "latent_sample": latent}, MODEL / "vae_encoder" / "model.onnx",
+    )
+    onnx_file.write(
+        ExportedDecoder(vae.decoder, mean, deviation), {"latent_sample": torch.randn(1, LATENT_CHANNELS, GRID, GRID)}, "sample",
+        {"sample": picture, "latent_sample": latent}, MODEL / "vae_decoder" / "model.onnx",
+    )
+    config = {
+        "_class_name": "AutoencoderKL", "in_channels": 3, "out_channels": 3, "latent_channels": LATENT_CHANNELS, "sample_size": SIDE,
+        # One entry for each of 1, 1/2, 1/4, 1/8 and 1/16 of the side: the factor is 2^(entries - 1).
+        "block_out_channels": [WIDTHS[3], WIDTHS[3], WIDTHS[2], WIDTHS[1], WIDTHS[0]], "scaling_factor": 1.0,
+        "note": "latents already have mean 0 and variance 1; no log-variance output",
+    }
+    _json("vae_encoder/config.json", config)
+    _json("vae_decoder/config.json", config | {"latent_rgb_factors": factors, "latent_rgb_bias": bias})
+
+
+def write_preview(weights: dict) -> None:
+    preview = Preview()
+    preview.load_state_dict(weights)
+    axes = {"sample": {0: "batch", 2: "height", 3: "width"}, "latent_sample": {0: "batch", 2: "lh", 3: "lw"}}
+    inputs = {"latent_sample": torch.randn(1, LATENT_CHANNELS, GRID, GRID)}
+    onnx_file.write(ExportedPreview(preview), inputs, "sample", axes, MODEL / "preview_decoder" / "model.onnx")
+    _json("preview_decoder/config.json", {
+        "_class_name": "VisionaryPreviewDecoder", "latent_channels": LATENT_CHANNELS, "out_channels": 3, "scale": 4,
+        "note": "latents as for vae_decoder; a picture of 4h x 4w in -1..1, for steps that are not finished",
+    })
+
+
+def latest_artist() -> Artist:
+    """The averaged weights of stage 4: finished, or from its checkpoint where that is newer."""
+    artist, done, running = Artist(len(vocabulary())), work("draw.pt"), work("draw.ckpt")
+    if done.exists() and (not running.exists() or done.stat().st_mtime >= running.stat().st_mtime):
+        artist.load_state_dict(torch.load(done))
+        return artist
+    return fill(artist, torch.load(running)["mean"])
+
+
+def main():
+    artist: nn.Module = latest_artist()
+    vae, preview = Autoencoder(), torch.load(work("preview.pt"))
+    vae.load_state_dict(torch.load(work("vae.pt")))
+    data = torch.load(work("latents.pt"), mmap=True)
+    write_index()
+    write_text_encoder(artist)
+    write_unet(artist)
+    write_vae(vae, data["mean"].clone(), data["deviation"].clone(), preview["factors"], preview["bias"])
+    write_preview(preview["weights"])
+    for file in sorted(MODEL.glob("*/model.onnx")):
+        print(f"{file.parent.name}: {file.stat().st_size / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()

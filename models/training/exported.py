@@ -1,0 +1,66 @@
+"""The model as it is exported: latents of mean 0 and variance 1, one output each. And the way back."""
+import torch
+from torch import Tensor, nn
+
+from . import onnx_file
+from .draw import Artist
+from .networks.unet import UNet
+from .networks.vae import Decoder, Encoder, Preview
+from .paths import MODEL
+
+
+class ExportedUNet(nn.Module):
+    """Like diffusers: only the prediction comes out."""
+
+    def __init__(self, unet: UNet):
+        super().__init__()
+        self.unet = unet
+
+    def forward(self, sample: Tensor, timestep: Tensor, encoder_hidden_states: Tensor) -> Tensor:
+        return self.unet(sample, timestep, encoder_hidden_states)[0]
+
+
+class ExportedEncoder(nn.Module):
+    def __init__(self, encoder: Encoder, mean: Tensor, deviation: Tensor):
+        super().__init__()
+        self.encoder = encoder
+        self.register_buffer("mean", mean.view(1, -1, 1, 1))
+        self.register_buffer("deviation", deviation.view(1, -1, 1, 1))
+
+    def forward(self, sample: Tensor) -> Tensor:
+        return (self.encoder(sample) - self.mean) / self.deviation
+
+
+class ExportedDecoder(nn.Module):
+    def __init__(self, decoder: Decoder, mean: Tensor, deviation: Tensor):
+        super().__init__()
+        self.decoder = decoder
+        self.register_buffer("mean", mean.view(1, -1, 1, 1))
+        self.register_buffer("deviation", deviation.view(1, -1, 1, 1))
+
+    def forward(self, latent_sample: Tensor) -> Tensor:
+        return self.decoder(latent_sample * self.deviation + self.mean).clamp(-1, 1)
+
+
+class ExportedPreview(nn.Module):
+    def __init__(self, preview: Preview):
+        super().__init__()
+        self.preview = preview
+
+    def forward(self, latent_sample: Tensor) -> Tensor:
+        return self.preview(latent_sample).clamp(-1, 1)
+
+
+def artist_from_model(words: int) -> Artist:
+    """The text encoder and UNet of the exported model, to go on training from (float16 precision)."""
+    artist = Artist(words)
+    weights = {f"text.{k}": v for k, v in onnx_file.read(MODEL / "text_encoder" / "model.onnx").items()}
+    weights |= onnx_file.read(MODEL / "unet" / "model.onnx")
+    artist.load_state_dict({k: weights[k] for k in artist.state_dict()})
+    return artist
+
+
+def vae_from_model() -> dict[str, Tensor]:
+    """state_dict of training.vae.Autoencoder, with the latents' `mean` and `deviation` beside it."""
+    weights = onnx_file.read(MODEL / "vae_encoder" / "model.onnx") | onnx_file.read(MODEL / "vae_decoder" / "model.onnx")
+    return {k: v for k, v in weights.items() if torch.is_tensor(v)}

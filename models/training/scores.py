@@ -1,0 +1,149 @@
+"""The scores on combinations that were never trained: python3 -m training.scores [--prompts N]
+
+The same scenes, drawn by the renderer and sent through the autoencoder, give the judge's own ceiling.
+"""
+import argparse
+import json
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from .colours import COLOUR_NAMES, COLOURS
+from .judge import Judge, shrink
+from .paths import work
+from .places import PLACES
+from .sampler import Sampler
+from .scenes import BIG, BIG_SPOTS, LEFT_SPOTS, RIGHT_SPOTS, SMALL, THREE_SPOTS, Item, Scene, held_out, render
+from .things import THINGS
+from .vae import Autoencoder, to_tensor
+from .words import MEASURES, place_words, plural, with_article
+
+SOFT = PLACES.index("pastel")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A prompt, and the scene it asks for."""
+
+    prompt: str
+    scene: Scene
+    language: str
+
+
+def _placed(thing: int, place: int, chinese: bool) -> Question:
+    english, _, attributes, _ = place_words(PLACES[place])
+    t = THINGS[thing]
+    prompt = f"{attributes[0]}的{t.chinese[0]}" if chinese else f"{with_article(t.english[0])} {english[0]}"
+    return Question(prompt, Scene("big", place, 0, (Item(thing, BIG, BIG_SPOTS[0]),)), "zh" if chinese else "en")
+
+
+def _dyed(thing: int, colour: int, chinese: bool) -> Question:
+    t = THINGS[thing]
+    prompt = f"{COLOURS[colour][1][0]}的{t.chinese[0]}" if chinese else with_article(f"{COLOUR_NAMES[colour]} {t.english[0]}")
+    return Question(prompt, Scene("big", SOFT, 0, (Item(thing, BIG, BIG_SPOTS[0], colour),)), "zh" if chinese else "en")
+
+
+def _counted(thing: int, count: int, chinese: bool) -> Question:
+    t = THINGS[thing]
+    number = (("两", "三") if chinese else ("two", "three"))[count - 2]
+    prompt = f"{number}{MEASURES[t.kind]}{t.chinese[0]}" if chinese else f"{number} {plural(t.english[0])}"
+    spots = THREE_SPOTS if count == 3 else (LEFT_SPOTS[0], RIGHT_SPOTS[0])
+    return Question(prompt, Scene("count", SOFT, 0, tuple(Item(thing, SMALL, s) for s in spots)), "zh" if chinese else "en")
+
+
+def _paired(first: int, second: int, chinese: bool) -> Question:
+    a, b = THINGS[first], THINGS[second]
+    prompt = f"{a.chinese[0]}和{b.chinese[0]}" if chinese else f"{with_article(a.english[0])} and {with_article(b.english[0])}"
+    items = (Item(first, SMALL, LEFT_SPOTS[0]), Item(second, SMALL, RIGHT_SPOTS[0]))
+    return Question(prompt, Scene("pair", SOFT, 0, items), "zh" if chinese else "en")
+
+
+def questions(amount: int) -> dict[str, list[Question]]:
+    """`amount` prompts of unseen thing and place, and smaller numbers of the other kinds; the same ones every time."""
+    random = np.random.default_rng(2024)
+    places = [(t.index, p) for t in THINGS for p in random.permutation(len(PLACES)) if held_out(t.index, p)]
+    colours = [(t.index, c) for t in THINGS for c in range(len(COLOURS)) if held_out(t.index, 0, c)]
+    pairs = [tuple(random.choice(len(THINGS), 2, replace=False)) for _ in range(amount // 6)]
+    return {
+        "place": [_placed(t, p, i % 2 == 1) for i, (t, p) in enumerate(random.permutation(places)[:amount].tolist())],
+        "colour": [_dyed(t, c, i % 2 == 1) for i, (t, c) in enumerate(random.permutation(colours)[: amount // 4].tolist())],
+        "count": [_counted(int(random.integers(len(THINGS))), 2 + i // 2 % 2, i % 2 == 1) for i in range(amount // 8)],
+        "pair": [_paired(int(a), int(b), i % 2 == 1) for i, (a, b) in enumerate(pairs)],
+    }
+
+
+def _share(hits: list[bool]) -> float:
+    return round(sum(hits) / max(len(hits), 1), 3)
+
+
+def _rank(logits: torch.Tensor, thing: int) -> int:
+    return int((logits > logits[thing]).sum())
+
+
+def _place_scores(asked: list[Question], things, places) -> dict:
+    ranks = [_rank(row, q.scene.items[0].thing) for row, q in zip(things, asked)]
+    right = [int(row.argmax()) == q.scene.place for row, q in zip(places, asked)]
+    result = {"top1": _share([r == 0 for r in ranks]), "top5": _share([r < 5 for r in ranks]), "background": _share(right)}
+    for language in ("en", "zh"):
+        result[f"top1_{language}"] = _share([r == 0 for r, q in zip(ranks, asked) if q.language == language])
+    for kind in sorted({t.kind for t in THINGS}):
+        result[f"top1_{kind}"] = _share([r == 0 for r, q in zip(ranks, asked) if THINGS[q.scene.items[0].thing].kind == kind])
+    return result
+
+
+def judge_all(judge: Judge, asked: dict[str, list[Question]], pictures: dict[str, np.ndarray]) -> dict:
+    """All scores of pictures [N, 256, 256, 3] given for each kind of question."""
+    result = {}
+    for kind, some in asked.items():
+        with torch.no_grad():
+            things, places, counts, colours = judge(shrink(to_tensor(pictures[kind])))
+        if kind == "place":
+            result |= _place_scores(some, things, places)
+        elif kind == "colour":
+            result["colour"] = _share([int(row.argmax()) == q.scene.items[0].colour for row, q in zip(colours, some)])
+            result["coloured_top1"] = _share([_rank(row, q.scene.items[0].thing) == 0 for row, q in zip(things, some)])
+        elif kind == "count":
+            result["count"] = _share([int(row.argmax()) == len(q.scene.items) for row, q in zip(counts, some)])
+            result["counted_top1"] = _share([_rank(row, q.scene.items[0].thing) == 0 for row, q in zip(things, some)])
+        else:
+            result["both_in_top5"] = _share([all(_rank(row, i.thing) < 5 for i in q.scene.items) for row, q in zip(things, some)])
+            result["both_in_top2"] = _share([all(_rank(row, i.thing) < 2 for i in q.scene.items) for row, q in zip(things, some)])
+    return result
+
+
+@torch.no_grad()
+def round_trip(scenes: list[Scene]) -> np.ndarray:
+    """Rendered scenes after encoding and decoding: the best the UNet could do."""
+    vae = Autoencoder()
+    vae.load_state_dict(torch.load(work("vae.pt")))
+    vae = vae.bfloat16().to(memory_format=torch.channels_last)
+    made = []
+    for start in range(0, len(scenes), 16):
+        batch = to_tensor(np.stack([render(s) for s in scenes[start : start + 16]]))
+        batch = vae.decoder(vae.encoder(batch.contiguous(memory_format=torch.channels_last))).float().clamp(-1, 1)
+        made.append(((batch + 1) * 127.5).round().byte().permute(0, 2, 3, 1).numpy())
+    return np.concatenate(made)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--prompts", type=int, default=400)
+    parser.add_argument("--guidance", type=float, default=4.0)
+    parser.add_argument("--steps", type=int, default=20)
+    options = parser.parse_args()
+    torch.set_num_threads(2)
+    judge = Judge().to(memory_format=torch.channels_last)
+    judge.load_state_dict(torch.load(work("judge.pt")))
+    asked = questions(options.prompts)
+    sampler = Sampler(options.guidance, options.steps)
+    drawn = {k: sampler.draw([q.prompt for q in some], [7 + i for i in range(len(some))]) for k, some in asked.items()}
+    real = {k: round_trip([q.scene for q in some]) for k, some in asked.items()}
+    numbers = {"prompts": {k: len(v) for k, v in asked.items()}, "guidance": options.guidance, "steps": options.steps}
+    result = numbers | {"model": judge_all(judge, asked, drawn), "ceiling": judge_all(judge, asked, real)}
+    work("scores.json").write_text(json.dumps(result, indent=1))
+    print(json.dumps(result, indent=1))
+
+
+if __name__ == "__main__":
+    main()

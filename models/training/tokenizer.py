@@ -1,0 +1,108 @@
+"""WordPiece as tokenizer.json states it, in plain Python, and the making of its vocabulary.
+
+The reference is the tokenizers library (BertNormalizer, BertPreTokenizer, WordPiece): check_tokenizer.mjs
+compares the two on odd input.
+"""
+import json
+import re
+import unicodedata
+from functools import lru_cache
+
+import numpy as np
+
+from .captions import chinese, english
+from .paths import MODEL
+from .scenes import draw_lot
+
+PAD, UNK, BOS, EOS = range(4)
+SPECIAL = ("[PAD]", "[UNK]", "[BOS]", "[EOS]")
+LENGTH = 32
+CJK = re.compile("([\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff\U00020000-\U0002fa1f])")
+FILE = MODEL / "tokenizer" / "tokenizer.json"
+
+
+def _is_punctuation(c: str) -> bool:
+    return (c.isascii() and c.isprintable() and not c.isalnum() and c != " ") or unicodedata.category(c)[0] == "P"
+
+
+def words_of(text: str) -> list[str]:
+    """Normalised words, CJK characters and punctuation marks of a text, in order."""
+    text = "".join(" " if c.isspace() else c for c in text if c in "\t\n\r" or unicodedata.category(c)[0] != "C" and c != "\ufffd")
+    text = unicodedata.normalize("NFD", CJK.sub(r" \1 ", text))
+    text = "".join(c for c in text if unicodedata.category(c) != "Mn").lower()
+    return "".join(f" {c} " if _is_punctuation(c) else c for c in text).split()
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> dict[str, int]:
+    return json.loads(FILE.read_text("utf8"))["model"]["vocab"]
+
+
+@lru_cache(maxsize=50000)
+def _pieces(word: str) -> tuple[int, ...]:
+    """Longest pieces first; a word with a part that is no piece is [UNK] as a whole."""
+    ids, start, known = [], 0, vocabulary()
+    while start < len(word):
+        for end in range(len(word), start, -1):
+            piece = known.get(("##" if start else "") + word[start:end])
+            if piece is not None:
+                ids.append(piece)
+                start = end
+                break
+        else:
+            return (UNK,)
+    return tuple(ids)
+
+
+def encode(text: str) -> np.ndarray:
+    """[32] uint16: BOS, the pieces (30 at most), EOS, then PAD."""
+    ids = [piece for word in words_of(text) for piece in _pieces(word)][: LENGTH - 2]
+    row = np.full(LENGTH, PAD, np.uint16)
+    row[: len(ids) + 2] = [BOS, *ids, EOS]
+    return row
+
+
+def _added(i: int, content: str) -> dict:
+    return {"id": i, "content": content, "single_word": False, "lstrip": False, "rstrip": False, "normalized": False, "special": True}
+
+
+def make(captions: int = 60000) -> dict:
+    """tokenizer.json with every word that occurs in so many captions, plus endings for plurals."""
+    random, seen = np.random.default_rng(5), set()
+    for _ in range(captions // 2):
+        scene = draw_lot(random)
+        seen.update(words_of(english(scene, random)))
+        seen.update(words_of(chinese(scene, random)))
+    known = [*SPECIAL, "##s", "##es", *sorted(seen)]
+    ends = [{"SpecialToken": {"id": "[BOS]", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}, {"SpecialToken": {"id": "[EOS]", "type_id": 0}}]
+    second = [{"SpecialToken": {"id": "[BOS]", "type_id": 0}}, {"Sequence": {"id": "B", "type_id": 1}}, {"SpecialToken": {"id": "[EOS]", "type_id": 1}}]
+    return {
+        "version": "1.0",
+        "truncation": {"direction": "Right", "max_length": LENGTH, "strategy": "LongestFirst", "stride": 0},
+        "padding": {"strategy": {"Fixed": LENGTH}, "direction": "Right", "pad_to_multiple_of": None, "pad_id": PAD, "pad_type_id": 0, "pad_token": "[PAD]"},
+        "added_tokens": [_added(i, content) for i, content in enumerate(SPECIAL)],
+        "normalizer": {"type": "BertNormalizer", "clean_text": True, "handle_chinese_chars": True, "strip_accents": None, "lowercase": True},
+        "pre_tokenizer": {"type": "BertPreTokenizer"},
+        "post_processor": {
+            "type": "TemplateProcessing", "single": ends, "pair": ends + second,
+            "special_tokens": {t: {"id": t, "ids": [i], "tokens": [t]} for t, i in (("[BOS]", BOS), ("[EOS]", EOS))},
+        },
+        "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": True},
+        "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##", "max_input_chars_per_word": 100, "vocab": {w: i for i, w in enumerate(known)}},
+    }
+
+
+def main():
+    """Writes tokenizer.json and tokenizer_config.json into the model's folder."""
+    FILE.parent.mkdir(parents=True, exist_ok=True)
+    FILE.write_text(json.dumps(make(), ensure_ascii=False, separators=(",", ":")), "utf8")
+    config = {
+        "tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": LENGTH, "padding_side": "right", "truncation_side": "right",
+        "do_lower_case": True, "bos_token": "[BOS]", "eos_token": "[EOS]", "pad_token": "[PAD]", "unk_token": "[UNK]", "clean_up_tokenization_spaces": True,
+    }
+    (FILE.parent / "tokenizer_config.json").write_text(json.dumps(config, indent=1) + "\n")
+    print(len(vocabulary()), "entries")
+
+
+if __name__ == "__main__":
+    main()
