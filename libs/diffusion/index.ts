@@ -27,3 +27,5 @@ export type { PngText } from './png/png-text.js';
 export { encodePng } from './png/encode-png.js';
 export { LeasePool } from './pipeline-pool/lease-pool.js';
 export type { Lease } from './pipeline-pool/lease-pool.js';
+export { RUNTIME } from './sessions/runtime.js';
+export { sessionOptions } from './sessions/graph.js';

@@ -83,7 +83,8 @@ export class Graph {
   }
 }
 
-function sessionOptions(options: GraphOptions): InferenceSession.SessionOptions {
+/** How every graph is loaded; a measurement that compares must load the same way. */
+export function sessionOptions(options: GraphOptions): InferenceSession.SessionOptions {
   return {
     executionProviders: ['cpu'],
     intraOpNumThreads: options.threads ?? availableParallelism(),

@@ -1,0 +1,54 @@
+import type { RendererCommand } from '../../../libs/generation/domain/renderer-protocol.js';
+import { Engine } from './engine.js';
+import { errorFields, log } from './log.js';
+import { ModelWindows } from './model-window.js';
+import { linkToServer } from './server-link.js';
+import { readSettings } from './settings.js';
+import { TakeDesk } from './take-desk.js';
+import { TokenDesk } from './token-desk.js';
+
+const settings = readSettings(process.env);
+const server = linkToServer(obey, () => leave('the server is gone'));
+const windows = new ModelWindows(1);
+const engine = new Engine(
+  { capacity: settings.models, threads: settings.threads },
+  (report) => {
+    if (report.type === 'ready') return server.tell({ type: 'ready', pid: process.pid });
+    void takes.hear(report);
+  },
+  (reason) => {
+    log('error', 'the engine is lost', errorFields(reason));
+    process.exit(1);
+  },
+);
+const takes = new TakeDesk(windows, (command) => engine.send(command), server.tell);
+const tokens = new TokenDesk(windows, server.tell);
+
+// Ctrl+C in a terminal reaches the server too, and the server decides what becomes of running takes.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => leave('told to stop'));
+log('info', 'the renderer starts', { ...settings });
+
+function obey(command: RendererCommand): void {
+  switch (command.type) {
+    case 'render':
+      return takes.render(command);
+    case 'cancel':
+      return takes.cancel(command.takeId);
+    case 'watch':
+      return takes.watch(command.takeId, command.watched);
+    case 'count':
+      void tokens.count(command);
+      return;
+    case 'shutdown':
+      return leave('told to shut down');
+    default:
+      return command satisfies never;
+  }
+}
+
+/** A model call cannot be interrupted, so the process does not wait for its engine. */
+function leave(why: string): void {
+  log('info', 'the renderer leaves', { why });
+  process.exit(0);
+}

@@ -1,0 +1,31 @@
+/**
+ * Works on one item at a time. Of those that arrive meanwhile only the newest is kept: a preview nobody will see any
+ * more is not worth the work.
+ */
+export class NewestWins<T> {
+  private waiting: T | undefined;
+  private isBusy = false;
+
+  /** @param work must not reject */
+  constructor(private readonly work: (item: T) => Promise<void>) {}
+
+  offer(item: T): void {
+    this.waiting = item;
+    if (!this.isBusy) void this.drain();
+  }
+
+  /** Forgets what waits; what is being worked on goes on. */
+  clear(): void {
+    this.waiting = undefined;
+  }
+
+  private async drain(): Promise<void> {
+    this.isBusy = true;
+    while (this.waiting !== undefined) {
+      const item = this.waiting;
+      this.waiting = undefined;
+      await this.work(item);
+    }
+    this.isBusy = false;
+  }
+}

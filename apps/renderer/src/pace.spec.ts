@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { PaceKeeper } from './pace.js';
+
+describe('time left', () => {
+  it('counts the steps, the decoding and the pictures that follow', () => {
+    const keeper = new PaceKeeper(undefined, 10, 2);
+    keeper.stepped(100);
+    keeper.decoded(50);
+    expect(keeper.msLeft(0, 4)).toBe(6 * 100 + 50 + 10 * 100 + 50);
+    expect(keeper.msLeft(1, 10)).toBe(50);
+  });
+
+  it('is not thrown off by one slow step', () => {
+    const keeper = new PaceKeeper(undefined, 20, 1);
+    for (const ms of [900, 40, 41, 39, 40]) keeper.stepped(ms);
+    expect(keeper.pace.stepMs).toBe(40);
+  });
+
+  it('follows a machine that gets busy', () => {
+    const keeper = new PaceKeeper(undefined, 40, 1);
+    for (let i = 0; i < 20; i++) keeper.stepped(i < 10 ? 40 : 80);
+    expect(keeper.pace.stepMs).toBe(80);
+  });
+
+  it('starts from what the last take of its kind took', () => {
+    expect(new PaceKeeper({ stepMs: 30, decodeMs: 60 }, 20, 1).msLeft(0, 0)).toBe(660);
+  });
+});

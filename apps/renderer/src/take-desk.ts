@@ -1,0 +1,96 @@
+import type { RendererReport } from '../../../libs/generation/domain/renderer-protocol.js';
+import type { EngineCommand, EngineReport } from './engine-protocol.js';
+import type { ModelWindows } from './model-window.js';
+import type { Pace } from './pace.js';
+import type { RenderCommand } from './running-take.js';
+import { errorFields, log } from './log.js';
+import { PaceKeeper } from './pace.js';
+import { RunningTake } from './running-take.js';
+import { takeFailure } from './take-failure.js';
+
+/** Sizes and models whose pace is remembered. */
+const PACES_KEPT = 100;
+
+interface Entry {
+  readonly take: RunningTake;
+  readonly pace: PaceKeeper;
+  readonly paceKey: string;
+}
+
+/** The takes this process has been given, between the server's commands and the engine's reports. */
+export class TakeDesk {
+  private readonly entries = new Map<string, Entry>();
+  private readonly paces = new Map<string, Pace>();
+
+  constructor(
+    private readonly windows: ModelWindows,
+    private readonly toEngine: (command: EngineCommand) => void,
+    private readonly tell: (report: RendererReport) => void,
+  ) {}
+
+  render(command: RenderCommand): void {
+    const { takeId, modelDir, job } = command;
+    if (this.entries.has(takeId)) return;
+    const paceKey = `${modelDir} ${job.width}x${job.height} ${job.scheduler} ${job.guidance > 1}`;
+    const pace = new PaceKeeper(this.paces.get(paceKey), job.steps, job.batch);
+    // The engine says what is wrong with a folder; here it only means that there are no previews.
+    const window = this.windows.acquire(modelDir).catch(() => undefined);
+    this.entries.set(takeId, { take: new RunningTake(command, window, pace, this.tell), pace, paceKey });
+    this.toEngine({ type: 'render', takeId, modelDir, job });
+  }
+
+  cancel(takeId: string): void {
+    if (this.entries.has(takeId)) this.toEngine({ type: 'cancel', takeId });
+  }
+
+  watch(takeId: string, isWatched: boolean): void {
+    this.entries.get(takeId)?.take.watch(isWatched);
+  }
+
+  async hear(report: Exclude<EngineReport, { type: 'ready' }>): Promise<void> {
+    const entry = this.entries.get(report.takeId);
+    if (!entry) return;
+    switch (report.type) {
+      case 'loading':
+        return this.tell(report);
+      case 'loaded':
+        return entry.take.loaded(report);
+      case 'step':
+        return entry.take.stepped(report);
+      case 'picture':
+        return entry.take.drawn(report);
+      case 'finished':
+        return this.finish(entry, report.renderMs);
+      case 'cancelled':
+      case 'failed':
+        this.close(entry);
+        return this.tell(report);
+      default:
+        return report satisfies never;
+    }
+  }
+
+  private async finish(entry: Entry, renderMs: number): Promise<void> {
+    const { takeId } = entry.take;
+    this.rememberPace(entry);
+    this.entries.delete(takeId);
+    try {
+      await entry.take.finish(renderMs);
+    } catch (error) {
+      log('error', 'a finished take could not be encoded', { takeId, ...errorFields(error) });
+      this.tell({ type: 'failed', takeId, ...takeFailure(error) });
+    }
+  }
+
+  private close({ take }: Entry): void {
+    take.end();
+    this.entries.delete(take.takeId);
+  }
+
+  private rememberPace({ pace, paceKey }: Entry): void {
+    this.paces.delete(paceKey);
+    this.paces.set(paceKey, pace.pace);
+    const [oldest] = this.paces.keys();
+    if (this.paces.size > PACES_KEPT && oldest !== undefined) this.paces.delete(oldest);
+  }
+}

@@ -1,0 +1,28 @@
+import type { RendererCommand, RendererReport } from '../../../libs/generation/domain/renderer-protocol.js';
+import type { ModelWindows } from './model-window.js';
+import { errorFields, log } from './log.js';
+
+type CountCommand = Extract<RendererCommand, { type: 'count' }>;
+
+/** Counts tokens while the engine renders. A model that cannot be read counts nothing, with a limit of 0. */
+export class TokenDesk {
+  constructor(
+    private readonly windows: ModelWindows,
+    private readonly tell: (report: RendererReport) => void,
+  ) {}
+
+  async count({ requestId, modelDir, texts }: CountCommand): Promise<void> {
+    try {
+      const lease = await this.windows.acquire(modelDir);
+      try {
+        const tokenizer = lease.value.tokenizer();
+        this.tell({ type: 'counted', requestId, counts: texts.map((text) => tokenizer.count(text)) });
+      } finally {
+        lease.release();
+      }
+    } catch (error) {
+      log('warn', 'tokens could not be counted', errorFields(error));
+      this.tell({ type: 'counted', requestId, counts: texts.map(() => ({ tokens: 0, limit: 0 })) });
+    }
+  }
+}
