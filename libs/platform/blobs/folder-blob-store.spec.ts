@@ -23,12 +23,12 @@ describe('FolderBlobStore', () => {
     return blob && { bytes: blob.bytes, text: (await buffer(blob.stream)).toString() };
   };
 
-  it('[H20] keeps bytes under the hash of what they are', async () => {
+  it('[H17] keeps bytes under the hash of what they are', async () => {
     expect(await store.put(HELLO)).toBe(HELLO_KEY);
     expect(await read(HELLO_KEY)).toEqual({ bytes: 5, text: 'hello' });
   });
 
-  it('[H20] takes the same content at once from many and leaves one file', async () => {
+  it('[H17] takes the same content at once from many and leaves one file', async () => {
     await Promise.all(Array.from({ length: 20 }, () => store.put(HELLO)));
     expect(await readdir(join(root, '2c'))).toEqual([HELLO_KEY]);
   });
@@ -41,7 +41,7 @@ describe('FolderBlobStore', () => {
   });
 
   it.each(['', '../../etc/passwd', HELLO_KEY.toUpperCase(), `${HELLO_KEY}/..`, `2c/${HELLO_KEY}`])(
-    '[H20] takes %j for no key',
+    '[H17] takes %j for no key',
     async (key) => {
       await store.put(HELLO);
       expect(await store.open(key)).toBeNull();
