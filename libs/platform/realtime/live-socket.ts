@@ -17,8 +17,13 @@ export class LiveSocket {
     return (this.socket.data as { person: PersonView | null }).person;
   }
 
+  /** False from the moment it is cut: what was begun for it meanwhile must not bring it back. */
+  get isThere(): boolean {
+    return this.socket.connected;
+  }
+
   async enter(channel: string): Promise<void> {
-    await this.socket.join(channel);
+    if (this.isThere) await this.socket.join(channel);
   }
 
   async leave(channel: string): Promise<void> {
@@ -35,8 +40,9 @@ export class LiveSocket {
     this.socket.disconnect(true);
   }
 
-  /** @param handler runs once, when the socket is gone for whatever reason. */
+  /** @param handler runs once, when the socket is gone for whatever reason; at once where it is gone already. */
   onGone(handler: () => void): void {
-    this.socket.once('disconnect', handler);
+    if (this.isThere) this.socket.once('disconnect', handler);
+    else handler();
   }
 }

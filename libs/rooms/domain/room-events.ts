@@ -13,6 +13,8 @@ export abstract class RoomEvents {
   /** @throws AlreadyLogged when (actorId, clientId) is known. */
   abstract add(event: RoomEvent, clientId: string | null): Promise<void>;
   abstract firstOf(actorId: string, clientId: string): Promise<RoomEvent | null>;
-  /** Events with seq > afterSeq, oldest first, at most `limit` of them. */
+  /** Events with seq > afterSeq, oldest first, at most `limit` of them; fewer when they are so long that one frame could not hold them. */
   abstract since(roomId: string, afterSeq: number, limit: number): Promise<RoomEvent[]>;
+  /** The newest event of each of the rooms that have one. */
+  abstract newestOf(roomIds: readonly string[]): Promise<RoomEvent[]>;
 }

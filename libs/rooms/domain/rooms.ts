@@ -8,6 +8,7 @@ export interface LobbyPlace {
 
 /** Port: rooms and who belongs to them. */
 export abstract class Rooms {
+  /** With its owner as its first member. */
   abstract add(room: Room): Promise<void>;
   abstract find(roomId: string): Promise<Room | null>;
   /** @returns the room and the role stored for the person, in one query. */

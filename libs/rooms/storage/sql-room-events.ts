@@ -15,6 +15,16 @@ const eventOf = (row: Selectable<RoomTables['room_event']>): RoomEvent => ({
   payload: JSON.parse(row.payload) as object,
 });
 
+/** UTF-16 units of payload in one page: well under what a socket may hold waiting. */
+const PAGE_LENGTH = 200_000;
+
+/** The first one always, however long. */
+const withinOnePage = <R extends { readonly payload: string }>(rows: readonly R[]): readonly R[] => {
+  let length = 0;
+  const end = rows.findIndex(({ payload }, index) => (length += payload.length) > PAGE_LENGTH && index > 0);
+  return end < 0 ? rows : rows.slice(0, end);
+};
+
 @Injectable()
 export class SqlRoomEvents extends RoomEvents {
   constructor(private readonly database: Database) {
@@ -71,6 +81,20 @@ export class SqlRoomEvents extends RoomEvents {
       .where('seq', '>', afterSeq)
       .orderBy('seq')
       .limit(limit)
+      .execute();
+    return withinOnePage(rows).map(eventOf);
+  }
+
+  async newestOf(roomIds: readonly string[]): Promise<RoomEvent[]> {
+    if (roomIds.length === 0) return [];
+    const rows = await this.database
+      .query<RoomTables>()
+      .selectFrom('room')
+      .innerJoin('room_event', (join) =>
+        join.onRef('room_event.room_id', '=', 'room.id').onRef('room_event.seq', '=', 'room.last_seq'),
+      )
+      .selectAll('room_event')
+      .where('room.id', 'in', roomIds)
       .execute();
     return rows.map(eventOf);
   }

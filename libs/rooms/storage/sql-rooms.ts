@@ -40,6 +40,8 @@ export class SqlRooms extends Rooms {
       search_text: searchable(`${room.name}\n${room.topic}`),
     };
     await this.query.insertInto('room').values(row).execute();
+    const owner = { room_id: room.id, person_id: room.ownerId, role: 'owner' as const };
+    await this.query.insertInto('member').values(owner).execute();
   }
 
   async find(roomId: string): Promise<Room | null> {

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { Rejection } from '@visionary/kernel';
+import { nobody, People, type Person } from '../domain/person.js';
+import type { Room } from '../domain/room.js';
+import { Invitations, Rooms } from '../domain/rooms.js';
+import { hashOf } from './invitation-token.js';
+
+/** What a link leads to, for whoever holds it. */
+@Injectable()
+export class PreviewInvitation {
+  constructor(
+    private readonly invitations: Invitations,
+    private readonly rooms: Rooms,
+    private readonly people: People,
+  ) {}
+
+  /** @throws Rejection ROOMS_INVITATION_INVALID */
+  async run(token: string): Promise<{ room: Room; by: Person }> {
+    const invitation = await this.invitations.find(hashOf(token));
+    const room = invitation && (await this.rooms.find(invitation.roomId));
+    if (!room) throw new Rejection('ROOMS_INVITATION_INVALID');
+    const people = await this.people.byIds([invitation.byId]);
+    return { room, by: people.get(invitation.byId) ?? nobody(invitation.byId) };
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * `npm run migration -- NAME`: writes the next migration of each dialect from what the entities say and the migrations
+ * do not yet do. `--reset` starts over with one migration; only while none was released.
+ */
+import { bootstrap } from './bootstrap.mjs';
+import { build } from './build.mjs';
+import { at } from './paths.mjs';
+import { endAllOnSignal, show } from './processes.mjs';
+import { command, Stop } from './say.mjs';
+import { provideServices } from './services.mjs';
+
+await command(async () => {
+  endAllOnSignal();
+  const words = process.argv.slice(2);
+  const reset = words.includes('--reset');
+  const [name, ...rest] = words.filter((word) => word !== '--reset');
+  if (!/^[a-z][a-z0-9-]*$/.test(name ?? '') || rest.length > 0) {
+    throw new Stop('A migration needs a name in kebab-case.', 'npm run migration -- add-mentions');
+  }
+  const run = await bootstrap();
+  await build(run, ['server']);
+  const services = await provideServices();
+  try {
+    const script = at('tools', 'migration', 'write.mjs');
+    return await show(run.node, [script, name, ...(reset ? ['--reset'] : [])], {
+      env: { ...run.env, ...services.env },
+    });
+  } finally {
+    await services.stop();
+  }
+});
