@@ -1,0 +1,155 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { ErrorView, MeView, WhoAmI } from '@visionary/contract';
+import { Clock } from '@visionary/kernel';
+import { People } from '@visionary/accounts';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { HttpClient } from '../support/http-client.js';
+import { PASSWORD, signUp } from '../support/people.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+
+const DAY_MS = 86_400_000;
+
+describe.each(DIALECTS)('accounts on %s', (dialect) => {
+  let server: RunningApp;
+  const visitor = (address?: string) => new HttpClient(server.url, address);
+  const whoIs = async (client: HttpClient) => WhoAmI.parse((await client.get('/api/me')).body).me;
+
+  beforeAll(async () => {
+    server = await bootApp({ databaseUrl: await freshDatabase(dialect) });
+  });
+
+  it('[A1] signs a newcomer up and in at once', async () => {
+    const { client, me } = await signUp(server.url, '小明 Ann');
+    expect(MeView.parse(me)).toMatchObject({ name: '小明 Ann', language: 'en', theme: 'system' });
+    expect(await whoIs(client)).toEqual(me);
+  });
+
+  it('[A1] hands out a cookie scripts cannot read and foreign pages cannot send', async () => {
+    const answer = await visitor().post('/api/accounts', { name: 'Cookie', password: PASSWORD });
+    const [cookie = ''] = answer.headers['set-cookie'] ?? [];
+    expect(cookie).toMatch(/^visionary_session=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/);
+  });
+
+  it('[A13] takes the language from the browser until the person chooses', async () => {
+    const client = visitor();
+    const newcomer = { name: 'Language', password: PASSWORD };
+    const made = await client.post<MeView>('/api/accounts', newcomer, {
+      headers: { 'accept-language': 'zh-CN,en;q=0.5' },
+    });
+    expect(made.body.language).toBe('zh');
+    const changed = await client.patch<MeView>('/api/me', { language: 'en', theme: 'dark' });
+    expect(changed).toMatchObject({ status: 200, body: { language: 'en', theme: 'dark' } });
+    expect(await whoIs(client)).toEqual(changed.body);
+  });
+
+  it('[A2] signs in and out; the token is worth nothing afterwards', async () => {
+    await signUp(server.url, 'Inout');
+    const client = visitor();
+    expect(await client.post('/api/session', { name: 'inOUT', password: PASSWORD })).toMatchObject({ status: 200 });
+    expect(await whoIs(client)).toMatchObject({ name: 'Inout' });
+    const kept = visitor();
+    kept.cookies.set('visionary_session', client.cookies.get('visionary_session') ?? '');
+    expect(await client.delete('/api/session')).toMatchObject({ status: 204 });
+    expect(client.cookies.size).toBe(0);
+    expect(await whoIs(kept)).toBeNull();
+    expect(await kept.patch('/api/me', { theme: 'dark' })).toMatchObject({
+      status: 401,
+      body: { code: 'UNAUTHENTICATED' },
+    });
+    expect(await kept.delete('/api/session')).toMatchObject({ status: 204 });
+  });
+
+  it('[A8] replaces a session id set beforehand, and ends the session a browser brings along', async () => {
+    const { client } = await signUp(server.url, 'Fixed');
+    const old = client.cookies.get('visionary_session') ?? '';
+    await client.post('/api/session', { name: 'Fixed', password: PASSWORD });
+    expect(client.cookies.get('visionary_session')).not.toBe(old);
+    const thief = visitor();
+    thief.cookies.set('visionary_session', old);
+    expect(await whoIs(thief)).toBeNull();
+
+    const victim = visitor();
+    victim.cookies.set('visionary_session', 'chosen-by-the-attacker');
+    await victim.post('/api/session', { name: 'Fixed', password: PASSWORD });
+    expect(victim.cookies.get('visionary_session')).not.toBe('chosen-by-the-attacker');
+  });
+
+  it('[A9] lets a session live while it is used and end when it is not', async () => {
+    const { client } = await signUp(server.url, 'Sliding');
+    const clock = server.app.get(Clock);
+    const realNow = clock.now.bind(clock);
+    try {
+      clock.now = () => realNow() + 20 * DAY_MS;
+      const used = await client.get<WhoAmI>('/api/me');
+      expect(used.body.me).toMatchObject({ name: 'Sliding' });
+      expect(used.headers['set-cookie']?.[0]).toContain('Max-Age=2592000');
+      clock.now = () => realNow() + 40 * DAY_MS;
+      expect(await whoIs(client)).toMatchObject({ name: 'Sliding' });
+      clock.now = () => realNow() + 71 * DAY_MS;
+      expect(await whoIs(client)).toBeNull();
+    } finally {
+      clock.now = realNow;
+    }
+  });
+
+  it('[A4] takes names that look alike for the same name', async () => {
+    await signUp(server.url, 'Mallory');
+    for (const name of ['mallory', 'Маllory', 'Ｍallory', 'Mallóry', 'MaIIory', 'Mallory\u3164']) {
+      const answer = await visitor().post('/api/accounts', { name, password: PASSWORD });
+      expect({ name, ...answer }).toMatchObject({ name, status: 409, body: { code: 'ACCOUNTS_NAME_TAKEN' } });
+    }
+  });
+
+  it('[A4] refuses names with characters that do not show', async () => {
+    for (const name of ['Mal\u200blory', 'a\u202eb', '\u3164\u3164', ' ann', '..']) {
+      const answer = await visitor().post<ErrorView>('/api/accounts', { name, password: PASSWORD });
+      expect({ name, ...answer }).toMatchObject({
+        name,
+        status: 400,
+        body: { code: 'INVALID', detail: { field: 'name' } },
+      });
+    }
+  });
+
+  it('[A14] keeps a name to the letter and refuses NUL', async () => {
+    const name = `O'Hara"--;%_\\ 😀🧑‍`.slice(0, -1);
+    const { client } = await signUp(server.url, name);
+    expect(await whoIs(client)).toMatchObject({ name });
+    const answer = await visitor().post('/api/accounts', { name: 'nu\u0000l', password: PASSWORD });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID', detail: { field: 'name' } } });
+    expect(await visitor().post('/api/session', { name, password: `${PASSWORD}\u0000` })).toMatchObject({
+      status: 400,
+    });
+  });
+
+  it('[A11] stores no token and no password', async () => {
+    const { client, me } = await signUp(server.url, 'Stored');
+    const { Database } = await import('@visionary/platform/database');
+    const connection = server.app.get(Database).em.getConnection();
+    const rows = JSON.stringify([
+      await connection.execute('select * from account where id = ?', [me.id]),
+      await connection.execute('select * from session where account_id = ?', [me.id]),
+    ]);
+    expect(rows).toContain('$argon2id$v=19$m=19456,t=2,p=1$');
+    expect(rows).not.toContain(PASSWORD);
+    expect(rows).not.toContain(client.cookies.get('visionary_session'));
+  });
+
+  it('gives other slices names to ids', async () => {
+    const [ann, bob] = [await signUp(server.url, 'People A'), await signUp(server.url, 'People B')];
+    const nobody = '00000000-0000-4000-8000-000000000000';
+    const people = await server.app.get(People).byIds([ann.me.id, bob.me.id, ann.me.id, nobody]);
+    expect([...people.values()].map(({ name }) => name).sort()).toEqual(['People A', 'People B']);
+    expect(people.get(ann.me.id)).toEqual({ id: ann.me.id, name: 'People A' });
+  });
+
+  it('[A3] lets one of 300 racing registrations have the name', async () => {
+    const racers = Array.from({ length: 300 }, () =>
+      visitor().post('/api/accounts', { name: 'Racer', password: PASSWORD }),
+    );
+    const answers = await Promise.all(racers);
+    const codes = answers.map(({ status, body }) => `${status} ${(body as ErrorView).code ?? ''}`);
+    expect(codes.filter((code) => code === '201 ')).toHaveLength(1);
+    expect(codes.filter((code) => code === '409 ACCOUNTS_NAME_TAKEN')).toHaveLength(299);
+  });
+});

@@ -1,0 +1,74 @@
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { parseSetCookie } from 'cookie';
+
+export interface Answer<T = unknown> {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** Parsed where it is JSON, else the text. */
+  readonly body: T;
+}
+
+interface Sending {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent to the letter instead of JSON of `body`. */
+  readonly raw?: string | Buffer;
+}
+
+/** One browser: keeps its cookies, asks from an address of its own. */
+export class HttpClient {
+  readonly cookies = new Map<string, string>();
+
+  /** @param localAddress any 127.x.y.z is another address to the server */
+  constructor(
+    readonly url: string,
+    private readonly localAddress = '127.0.0.1',
+  ) {}
+
+  get cookieHeader(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  get<T>(path: string, sending: Sending = {}): Promise<Answer<T>> {
+    return this.send<T>('GET', path, undefined, sending);
+  }
+  post<T>(path: string, body?: unknown, sending: Sending = {}): Promise<Answer<T>> {
+    return this.send<T>('POST', path, body, sending);
+  }
+  patch<T>(path: string, body?: unknown, sending: Sending = {}): Promise<Answer<T>> {
+    return this.send<T>('PATCH', path, body, sending);
+  }
+  delete<T>(path: string, sending: Sending = {}): Promise<Answer<T>> {
+    return this.send<T>('DELETE', path, undefined, sending);
+  }
+
+  async send<T>(method: string, path: string, body: unknown, { headers = {}, raw }: Sending = {}): Promise<Answer<T>> {
+    const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+    const sent = request(this.url + path, {
+      method,
+      localAddress: this.localAddress,
+      headers: {
+        ...(this.cookies.size ? { cookie: this.cookieHeader } : {}),
+        ...(content === undefined
+          ? {}
+          : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(content)) }),
+        ...headers,
+      },
+    });
+    const answer = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
+      sent.on('response', resolve).on('error', reject).end(content);
+    });
+    this.keep(answer.headers['set-cookie']);
+    const text = (await buffer(answer)).toString();
+    const isJson = answer.headers['content-type']?.includes('json');
+    return { status: answer.statusCode ?? 0, headers: answer.headers, body: (isJson ? JSON.parse(text) : text) as T };
+  }
+
+  private keep(lines: readonly string[] = []): void {
+    for (const line of lines) {
+      const { name, value, maxAge } = parseSetCookie(line);
+      if (maxAge === 0 || !value) this.cookies.delete(name);
+      else this.cookies.set(name, value);
+    }
+  }
+}
