@@ -9,13 +9,14 @@ import torch
 from torch import nn
 
 from . import onnx_file
+from .draw import Artist
 from .diffusion import BETA_END, BETA_START, STEPS
 from .exported import ExportedDecoder, ExportedEncoder, ExportedPreview, ExportedUNet
+from .latents import latent_space
 from .networks.text import HEADS, LAYERS, POSITIONS, WIDTH
 from .networks.unet import COARSE, FINE, GRID, STAGES
 from .networks.vae import LATENT_CHANNELS, WIDTHS, Preview
 from .parallel import fill
-from .draw import Artist
 from .paths import MODEL, work
 from .places import SIDE
 from .tokenizer import BOS, EOS, PAD, encode, vocabulary
@@ -117,11 +118,10 @@ def main():
     artist: nn.Module = latest_artist()
     vae, preview = Autoencoder(), torch.load(work("preview.pt"))
     vae.load_state_dict(torch.load(work("vae.pt")))
-    data = torch.load(work("latents.pt"), mmap=True)
     write_index()
     write_text_encoder(artist)
     write_unet(artist)
-    write_vae(vae, data["mean"].clone(), data["deviation"].clone(), preview["factors"], preview["bias"])
+    write_vae(vae, *latent_space(), preview["factors"], preview["bias"])
     write_preview(preview["weights"])
     for file in sorted(MODEL.glob("*/model.onnx")):
         print(f"{file.parent.name}: {file.stat().st_size / 1e6:.2f} MB")

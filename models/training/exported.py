@@ -6,7 +6,7 @@ from . import onnx_file
 from .draw import Artist
 from .networks.unet import UNet
 from .networks.vae import Decoder, Encoder, Preview
-from .paths import MODEL
+from .paths import MODEL, work
 
 
 class ExportedUNet(nn.Module):
@@ -24,8 +24,8 @@ class ExportedEncoder(nn.Module):
     def __init__(self, encoder: Encoder, mean: Tensor, deviation: Tensor):
         super().__init__()
         self.encoder = encoder
-        self.register_buffer("mean", mean.view(1, -1, 1, 1))
-        self.register_buffer("deviation", deviation.view(1, -1, 1, 1))
+        self.register_buffer("mean", mean)  # [1, 4, 1, 1]
+        self.register_buffer("deviation", deviation)
 
     def forward(self, sample: Tensor) -> Tensor:
         return (self.encoder(sample) - self.mean) / self.deviation
@@ -35,8 +35,8 @@ class ExportedDecoder(nn.Module):
     def __init__(self, decoder: Decoder, mean: Tensor, deviation: Tensor):
         super().__init__()
         self.decoder = decoder
-        self.register_buffer("mean", mean.view(1, -1, 1, 1))
-        self.register_buffer("deviation", deviation.view(1, -1, 1, 1))
+        self.register_buffer("mean", mean)  # [1, 4, 1, 1]
+        self.register_buffer("deviation", deviation)
 
     def forward(self, latent_sample: Tensor) -> Tensor:
         return self.decoder(latent_sample * self.deviation + self.mean).clamp(-1, 1)
@@ -60,7 +60,8 @@ def artist_from_model(words: int) -> Artist:
     return artist
 
 
-def vae_from_model() -> dict[str, Tensor]:
-    """state_dict of training.vae.Autoencoder, with the latents' `mean` and `deviation` beside it."""
+def restore_autoencoder() -> None:
+    """Writes vae.pt and space.pt from the exported model, so that stage 2 can make data for more training."""
     weights = onnx_file.read(MODEL / "vae_encoder" / "model.onnx") | onnx_file.read(MODEL / "vae_decoder" / "model.onnx")
-    return {k: v for k, v in weights.items() if torch.is_tensor(v)}
+    torch.save({k: v for k, v in weights.items() if k.startswith(("encoder.", "decoder."))}, work("vae.pt"))
+    torch.save((weights["mean"], weights["deviation"]), work("space.pt"))

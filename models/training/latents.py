@@ -7,6 +7,7 @@ import argparse
 import numpy as np
 import torch
 import torch.multiprocessing as mp
+from torch import Tensor
 
 from .captions import chinese, english
 from .colours import COLOURS
@@ -52,8 +53,19 @@ def _fill(data: dict, seed: int, first: int, last: int):
         data["tokens"][rows] = torch.from_numpy(tokens)
 
 
+def latent_space(raw: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    """(mean, deviation), each [1, 4, 1, 1], of the autoencoder's raw latents.
+
+    Measured once and kept: a UNet belongs to the space it was trained in, also when more scenes are made later.
+    """
+    file = work("space.pt")
+    if not file.exists():
+        torch.save((raw.mean((0, 2, 3)).view(1, -1, 1, 1), raw.std((0, 2, 3)).view(1, -1, 1, 1)), file)
+    return torch.load(file)
+
+
 def make(count: int, seed: int, workers: int = 2) -> dict:
-    """latents [N,4,16,16] float16 with mean 0 and variance 1, labels [N,7] and tokens [N,8,32] int16, mean and deviation [4]."""
+    """latents [N,4,16,16] float16 with mean 0 and variance 1, labels [N,7] and tokens [N,8,32] int16."""
     data = {
         "latents": torch.zeros(count, LATENT_CHANNELS, 16, 16, dtype=torch.float16),
         "labels": torch.zeros(count, 7, dtype=torch.int16),
@@ -69,10 +81,9 @@ def make(count: int, seed: int, workers: int = 2) -> dict:
     for job in jobs:
         job.join()
         assert job.exitcode == 0
-    sample = data["latents"][:8000].float()
-    data["mean"], data["deviation"] = sample.mean((0, 2, 3)), sample.std((0, 2, 3))
+    mean, deviation = latent_space(data["latents"][:8000].float())
     for rows in data["latents"].split(1000):
-        rows.copy_((rows.float() - data["mean"][:, None, None]) / data["deviation"][:, None, None])
+        rows.copy_((rows.float() - mean) / deviation)
     return data
 
 
@@ -83,7 +94,7 @@ def main():
     options = parser.parse_args()
     data = make(options.scenes, options.seed)
     torch.save(data, work("latents.pt"))
-    print(f"{options.scenes} scenes of {len(THINGS)} things and {len(PLACES)} places, mean {data['mean']}, deviation {data['deviation']}")
+    print(f"{options.scenes} scenes of {len(THINGS)} things and {len(PLACES)} places")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from .latents import latent_space
 from .networks.vae import Preview
 from .parallel import Plan, train
 from .paths import work
@@ -22,8 +23,7 @@ def pairs(count: int, seed: int) -> tuple[Tensor, Tensor]:
     vae = Autoencoder()
     vae.load_state_dict(torch.load(work("vae.pt")))
     encoder = vae.encoder.bfloat16().to(memory_format=torch.channels_last)
-    data = torch.load(work("latents.pt"), mmap=True)
-    mean, deviation = (data[k].view(1, -1, 1, 1) for k in ("mean", "deviation"))
+    mean, deviation = latent_space()
     latents, pictures = [], []
     with torch.no_grad():
         for _ in range(0, count, 32):

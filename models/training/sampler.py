@@ -4,6 +4,7 @@ import torch
 
 from .diffusion import sample
 from .export import latest_artist
+from .latents import latent_space
 from .paths import work
 from .tokenizer import encode
 from .vae import Autoencoder
@@ -21,8 +22,7 @@ class Sampler:
         vae = Autoencoder()
         vae.load_state_dict(torch.load(work("vae.pt")))
         self.decoder = vae.decoder.bfloat16().to(memory_format=torch.channels_last)
-        data = torch.load(work("latents.pt"), mmap=True)
-        self.mean, self.deviation = (data[k].view(1, -1, 1, 1) for k in ("mean", "deviation"))
+        self.mean, self.deviation = latent_space()
 
     def texts(self, prompts: list[str]) -> torch.Tensor:
         ids = torch.from_numpy(np.stack([encode(p) for p in prompts]).astype(np.int64))

@@ -5,13 +5,14 @@ compares the two on odd input.
 """
 import json
 import re
+import sys
 import unicodedata
 from functools import lru_cache
 
 import numpy as np
 
 from .captions import chinese, english
-from .paths import MODEL
+from .paths import MODEL, RECIPE
 from .scenes import draw_lot
 
 PAD, UNK, BOS, EOS = range(4)
@@ -92,7 +93,7 @@ def make(captions: int = 60000) -> dict:
     }
 
 
-def main():
+def write() -> None:
     """Writes tokenizer.json and tokenizer_config.json into the model's folder."""
     FILE.parent.mkdir(parents=True, exist_ok=True)
     FILE.write_text(json.dumps(make(), ensure_ascii=False, separators=(",", ":")), "utf8")
@@ -102,6 +103,16 @@ def main():
     }
     (FILE.parent / "tokenizer_config.json").write_text(json.dumps(config, indent=1) + "\n")
     print(len(vocabulary()), "entries")
+
+
+def main():
+    """Makes the tokenizer; with --ids, prints the ids of odd texts for check_tokenizer.mjs instead."""
+    if "--ids" not in sys.argv:
+        return write()
+    random = np.random.default_rng(8)
+    texts = json.loads((RECIPE / "odd-texts.json").read_text("utf8"))
+    texts += [caption(draw_lot(random), random) for _ in range(200) for caption in (english, chinese)]
+    print(json.dumps([{"text": t, "ids": encode(t).tolist()} for t in texts]))
 
 
 if __name__ == "__main__":

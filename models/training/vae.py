@@ -111,7 +111,12 @@ def main():
     parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--pool", type=int, default=5000)
     parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--from-model", action="store_true", help="train nothing: take the exported model's weights")
     options = parser.parse_args()
+    if options.from_model:
+        from .exported import restore_autoencoder
+
+        return restore_autoencoder()
     pool = picture_pool(options.pool, seed=1)
     plan = Plan(
         options.steps, parts=2, part_size=32, rate=options.rate, warmup=50, ema=0.995, checkpoint=work("vae.ckpt"),

@@ -22,11 +22,22 @@ def key_bias(text: Tensor) -> Tensor:
     return (text.abs().sum(-1) == 0).to(text.dtype)[:, None, None, :] * -1e4
 
 
-def stretch(grid: Tensor, like: Tensor) -> Tensor:
-    """A learned map [B, C, n, n] brought to the height and width of `like`."""
-    if torch.onnx.is_in_onnx_export() or grid.shape[-2:] != like.shape[-2:]:
-        return F.interpolate(grid, size=like.shape[-2:], mode="bilinear", align_corners=False)
-    return grid
+def spread(grid: Tensor, like: Tensor) -> Tensor:
+    """A learned map [B, C, n, n] laid over the height and width of `like`.
+
+    In a larger picture it keeps its scale, which is the one the network knows: it stands in the middle and its
+    edges go on outwards. In a smaller one it is shrunk to fit.
+    """
+    if not torch.onnx.is_in_onnx_export() and grid.shape[-2:] == like.shape[-2:]:
+        return grid
+    side = grid.shape[-1]
+    rows, columns = (torch.arange(n, dtype=torch.float32) for n in like.shape[-2:])
+    height, width = rows[-1] + 1, columns[-1] + 1
+    scale = torch.clamp(torch.minimum(height, width) / side, max=1.0)
+    # A quarter less than the cell's middle: whole numbers stay, and halves of odd sizes all fall the same way.
+    down = ((rows + 0.5 - height / 2) / scale + side / 2 - 0.25).floor().long().clamp(0, side - 1)
+    across = ((columns + 0.5 - width / 2) / scale + side / 2 - 0.25).floor().long().clamp(0, side - 1)
+    return grid.index_select(2, down).index_select(3, across)
 
 
 class Sketch(nn.Module):
@@ -62,8 +73,8 @@ class Modulated(nn.Module):
 
     def forward(self, x: Tensor, condition: Tensor) -> Tensor:
         scale, shift = self.modulate(condition)[:, :, None, None].chunk(2, 1)
-        h = self.first(F.silu(channel_norm(x)))
-        h = torch.addcmul(shift, channel_norm(h), 1 + scale)
+        h = self.first(F.silu(channel_norm(x, self.first.in_channels)))
+        h = torch.addcmul(shift, channel_norm(h, self.second.in_channels), 1 + scale)
         return x + self.second(F.silu(h))
 
 
@@ -140,17 +151,17 @@ class UNet(nn.Module):
         bias = key_bias(text)
         sketch = self.sketch(text, bias)
         condition = self.condition(timestep, text)
-        x = torch.cat((sample, stretch(sketch, sample)), 1)
+        x = torch.cat((sample, spread(sketch, sample)), 1)
         if not torch.onnx.is_in_onnx_export():
             x = x.contiguous(memory_format=torch.channels_last)
         x = self.first(x)
-        x = x + stretch(self.fine_map, x)
+        x = x + spread(self.fine_map, x)
         for block in self.before:
             x = block(x, condition)
         coarse = self.halve(x)
-        coarse = self.middle(coarse + stretch(self.coarse_map, coarse), condition, text, bias)
+        coarse = self.middle(coarse + spread(self.coarse_map, coarse), condition, text, bias)
         fine = F.pixel_shuffle(self.enlarge(coarse), 2)[:, :, : x.shape[2], : x.shape[3]]  # odd sides grew by one
         x = self.join(torch.cat((x, fine), 1))
         for block in self.after:
             x = block(x, condition)
-        return self.last(F.silu(channel_norm(x))), sketch
+        return self.last(F.silu(channel_norm(x, FINE))), sketch

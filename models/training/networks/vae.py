@@ -23,7 +23,7 @@ class Encoder(nn.Module):
         if not torch.onnx.is_in_onnx_export():
             x = x.contiguous(memory_format=torch.channels_last)
         x = self.fine(self.first(x))
-        return self.last(F.silu(channel_norm(self.coarse(self.halve(x)))))
+        return self.last(F.silu(channel_norm(self.coarse(self.halve(x)), self.last.in_channels)))
 
 
 class Decoder(nn.Module):
@@ -45,12 +45,13 @@ class Decoder(nn.Module):
 class Preview(nn.Module):
     """A decoder for step previews, [B, 4, h, w] to [B, 3, 4h, 4w]: a quarter of the picture's side, and very cheap."""
 
-    def __init__(self, width: int = 32):
+    def __init__(self, width: int = 40):
         super().__init__()
         self.first = nn.Conv2d(LATENT_CHANNELS, width, 3, padding=1)
         self.second = nn.Conv2d(width, width, 3, padding=1)
+        self.third = nn.Conv2d(width, width, 3, padding=1)
         self.last = nn.Conv2d(width, 48, 3, padding=1)
 
     def forward(self, latent: Tensor) -> Tensor:
-        x = F.relu(self.second(F.relu(self.first(latent))))
+        x = F.relu(self.third(F.relu(self.second(F.relu(self.first(latent))))))
         return F.pixel_shuffle(self.last(x), 4)
