@@ -9,7 +9,7 @@ interface Case {
   input_ids_77_pad49407: number[];
 }
 
-describe('CLIP tokens from vocab.json and merges.txt', () => {
+describe('[E9] CLIP tokens from vocab.json and merges.txt', () => {
   const { cases } = readVectors<{ cases: Case[] }>('clip_tokens.json');
   let tokenizer: Tokenizer;
 

@@ -10,7 +10,7 @@ interface Case {
   write?: { prompt: string; negative_prompt: string; params: Record<string, string | number> };
 }
 
-describe('infotext', () => {
+describe('[E9] infotext', () => {
   const { cases } = readVectors<{ cases: Case[] }>('infotext.json');
 
   it.each(cases.map((one) => [one.note, one] as const))('is read: %s', (_title, { infotext, parsed }) => {

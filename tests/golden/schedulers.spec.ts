@@ -81,7 +81,7 @@ const NAMES: readonly SchedulerName[] = [
   'dpmpp_2m_sde_karras',
 ];
 
-describe.each(NAMES)('%s agrees with the reference', (name) => {
+describe.each(NAMES)('[E9] %s agrees with the reference', (name) => {
   const vectors = readVectors<Vectors>(`sched_${name}.json`);
   const cases = vectors.configs.flatMap((config) => config.runs.map((run) => ({ ...config, run })));
 

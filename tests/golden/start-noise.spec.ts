@@ -15,7 +15,7 @@ interface Case {
 /** Two units in the last place of a float32 near 4: the reference rounds its logarithm and cosine differently. */
 const CLOSE = 5e-7;
 
-describe('start noise is that of the reference on the CPU', () => {
+describe('[E9] start noise is that of the reference on the CPU', () => {
   const { cases } = readVectors<{ cases: Case[] }>('torch_randn.json');
   it.each(cases.map((one) => [`seed ${one.seed}, shape ${one.shape.join('x')}`, one] as const))('%s', (_title, one) => {
     const count = one.shape.reduce((product, side) => product * side, 1);

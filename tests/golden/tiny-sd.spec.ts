@@ -17,7 +17,7 @@ interface TinySd {
 
 const LATENTS_CLOSE = 1.5e-4;
 
-describe('a whole Stable Diffusion export, end to end', () => {
+describe('[E9] a whole Stable Diffusion export, end to end', () => {
   const vectors = readVectors<TinySd>('tiny_sd.json');
   let pipeline: DiffusionPipeline;
   beforeAll(async () => {

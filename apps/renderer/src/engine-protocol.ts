@@ -4,7 +4,9 @@ import type { RenderJob } from '../../../libs/generation/domain/renderer-protoco
 /** What the process's main thread, which talks to the server, and the engine's thread, which loads ONNX, tell each other. */
 export type EngineCommand =
   | { readonly type: 'render'; readonly takeId: string; readonly modelDir: string; readonly job: RenderJob }
-  | { readonly type: 'cancel'; readonly takeId: string };
+  | { readonly type: 'cancel'; readonly takeId: string }
+  /** Cancels everything; the thread ends when the model call that runs has ended. */
+  | { readonly type: 'close' };
 
 /** Latents `[1,C,height,width]`, sides in cells. */
 export interface DenoisedLatents {

@@ -26,6 +26,10 @@ function listen(port: NonNullable<typeof parentPort>): void {
       }
       case 'cancel':
         return running.get(command.takeId)?.abort();
+      case 'close':
+        for (const controller of running.values()) controller.abort();
+        void last.finally(() => port.close());
+        return;
       default:
         return command satisfies never;
     }

@@ -5,16 +5,27 @@ import type { ShelfOptions } from './model-shelf.js';
 /** The engine's thread as the main thread sees it. */
 export class Engine {
   private readonly worker: Worker;
+  private isClosing = false;
 
-  /** @param onEnd called when the thread is gone, which only a fault does */
-  constructor(options: ShelfOptions, onReport: (report: EngineReport) => void, onEnd: (reason: unknown) => void) {
+  /** @param onLost called when the thread ends without having been closed, which only a fault brings about */
+  constructor(options: ShelfOptions, onReport: (report: EngineReport) => void, onLost: (reason: unknown) => void) {
     this.worker = new Worker(new URL('./engine-thread.js', import.meta.url), { workerData: options });
     this.worker.on('message', onReport);
-    this.worker.on('error', onEnd);
-    this.worker.on('exit', (code) => onEnd(new Error(`the engine's thread ended with ${code}`)));
+    this.worker.on('error', onLost);
+    this.worker.on('exit', (code) => {
+      if (!this.isClosing) onLost(new Error(`the engine's thread ended with ${code}`));
+    });
   }
 
   send(command: EngineCommand): void {
     this.worker.postMessage(command);
+  }
+
+  /** Resolves when the thread has ended, which takes as long as the model call that runs. */
+  async close(): Promise<void> {
+    this.isClosing = true;
+    const ended = new Promise<void>((resolve) => this.worker.once('exit', () => resolve()));
+    this.send({ type: 'close' });
+    await ended;
   }
 }

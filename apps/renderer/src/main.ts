@@ -7,6 +7,9 @@ import { readSettings } from './settings.js';
 import { TakeDesk } from './take-desk.js';
 import { TokenDesk } from './token-desk.js';
 
+const LONGEST_LEAVE_MS = 3_000;
+let isLeaving = false;
+
 const settings = readSettings(process.env);
 const server = linkToServer(obey, () => leave('the server is gone'));
 const windows = new ModelWindows(1);
@@ -47,8 +50,14 @@ function obey(command: RendererCommand): void {
   }
 }
 
-/** A model call cannot be interrupted, so the process does not wait for its engine. */
+/**
+ * Ends the process. Exiting under a running model call would crash, so the call is waited for; where that takes long,
+ * the process ends itself hard.
+ */
 function leave(why: string): void {
+  if (isLeaving) return;
+  isLeaving = true;
   log('info', 'the renderer leaves', { why });
-  process.exit(0);
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), LONGEST_LEAVE_MS);
+  void engine.close().then(() => process.exit(0));
 }

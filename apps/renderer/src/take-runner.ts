@@ -44,8 +44,9 @@ export class TakeRunner {
       const loaded = performance.now();
       const loadMs = Math.round(loaded - began);
       this.report({ type: 'loaded', takeId, loadMs, modelHash: lease.value.modelHash });
-      for (let picture = 0; picture < job.batch; picture++)
+      for (let picture = 0; picture < job.batch; picture++) {
         await this.renderPicture(take, lease.value, picture, progress);
+      }
       return Math.round(performance.now() - loaded);
     } finally {
       lease.release();

@@ -19,8 +19,9 @@ export async function readTextFile(dir: string, file: string, fits: string): Pro
   const path = join(dir, file);
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile()) throw new ModelFolderError('FILE_MISSING', file, 'there is no such file', fits);
-  if (found.size > MAX_BYTES)
+  if (found.size > MAX_BYTES) {
     throw new ModelFolderError('FILE_UNREADABLE', file, `${found.size} bytes is too much`, fits);
+  }
   return readFile(path, 'utf8');
 }
 

@@ -90,7 +90,7 @@ class Reader {
   number(key: string, absent: number): number {
     const value = this.json[key] ?? absent;
     if (typeof value !== 'number' || !Number.isFinite(value)) this.refuse(key, 'a number');
-    return value as number;
+    return value;
   }
 
   count(key: string, absent: number): number {
@@ -102,13 +102,13 @@ class Reader {
   flag(key: string, absent: boolean): boolean {
     const value = this.json[key] ?? absent;
     if (typeof value !== 'boolean') this.refuse(key, 'true or false');
-    return value as boolean;
+    return value;
   }
 
   text(key: string, absent: string): string {
     const value = this.json[key] ?? absent;
     if (typeof value !== 'string') this.refuse(key, 'a text');
-    return value as string;
+    return value;
   }
 
   oneOf<T extends string>(key: string, allowed: readonly T[], absent: T): T {
@@ -121,7 +121,7 @@ class Reader {
     const value = this.json[key];
     if (value === undefined || value === null) return undefined;
     if (!Array.isArray(value) || !value.every((one) => typeof one === 'number')) this.refuse(key, 'a list of numbers');
-    return value as number[];
+    return value;
   }
 
   private refuse(key: string, wanted: string): never {

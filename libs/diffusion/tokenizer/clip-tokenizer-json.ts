@@ -1,28 +1,27 @@
+/** The marks that CLIP puts before and after a text. */
+export interface ClipMarks {
+  readonly begin: string;
+  readonly end: string;
+}
+
+/** Words as CLIP cuts them: clitics, runs of letters, single digits, runs of anything else but white space. */
+const WORD = "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
+
 /**
  * The older pair vocab.json and merges.txt, brought into the one-file format that tokenizer libraries read. The rules
- * around the vocabulary are those of CLIP (Radford et al. 2021): NFC, white space as one space, lower case, words cut
- * by this pattern, bytes as letters, `</w>` at a word's end.
+ * around the vocabulary are those of CLIP (Radford et al. 2021): NFC, white space as one space, lower case, bytes as
+ * letters, `</w>` at a word's end.
  */
 export function clipTokenizerJson(
   vocab: Readonly<Record<string, number>>,
   mergesText: string,
-  tokens: { readonly begin: string; readonly end: string },
+  marks: ClipMarks,
 ): Record<string, unknown> {
-  const special = (content: string) => ({
-    id: vocab[content],
-    content,
-    single_word: false,
-    lstrip: false,
-    rstrip: false,
-    normalized: false,
-    special: true,
-  });
-  const word = "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
   return {
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: [special(tokens.begin), special(tokens.end)],
+    added_tokens: [special(vocab, marks.begin), special(vocab, marks.end)],
     normalizer: {
       type: 'Sequence',
       normalizers: [
@@ -34,26 +33,35 @@ export function clipTokenizerJson(
     pre_tokenizer: {
       type: 'Sequence',
       pretokenizers: [
-        { type: 'Split', pattern: { Regex: word }, behavior: 'Removed', invert: true },
+        { type: 'Split', pattern: { Regex: WORD }, behavior: 'Removed', invert: true },
         { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false },
       ],
     },
-    post_processor: {
-      type: 'RobertaProcessing',
-      sep: [tokens.end, vocab[tokens.end]],
-      cls: [tokens.begin, vocab[tokens.begin]],
-      trim_offsets: false,
-      add_prefix_space: false,
-    },
+    post_processor: frame(vocab, marks),
     decoder: null,
     model: {
       type: 'BPE',
-      unk_token: tokens.end,
+      unk_token: marks.end,
       continuing_subword_prefix: '',
       end_of_word_suffix: '</w>',
       fuse_unk: false,
       vocab,
       merges: mergesText.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#version')),
     },
+  };
+}
+
+function special(vocab: Readonly<Record<string, number>>, content: string): Record<string, unknown> {
+  const plain = { single_word: false, lstrip: false, rstrip: false, normalized: false };
+  return { id: vocab[content], content, ...plain, special: true };
+}
+
+function frame(vocab: Readonly<Record<string, number>>, { begin, end }: ClipMarks): Record<string, unknown> {
+  return {
+    type: 'RobertaProcessing',
+    sep: [end, vocab[end]],
+    cls: [begin, vocab[begin]],
+    trim_offsets: false,
+    add_prefix_space: false,
   };
 }

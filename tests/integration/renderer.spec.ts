@@ -1,0 +1,153 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
+import { readPngText } from '@visionary/diffusion';
+import type { RenderJob } from '../../libs/generation/domain/renderer-protocol.js';
+import { TINY_SD } from '../golden/vectors.js';
+import { atTheEnd } from '../support/endings.js';
+import { RendererChild } from '../support/renderer-child.js';
+
+const JOB: RenderJob = {
+  prompt: 'a photo of an astronaut',
+  negative: 'blurry',
+  scheduler: 'dpmpp_2m',
+  steps: 4,
+  guidance: 7.5,
+  width: 64,
+  height: 64,
+  seed: 42,
+  batch: 1,
+};
+
+/** A copy of the model with one file changed. */
+async function brokenModel(file: string, change: (text: string) => string): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'visionary-model-'));
+  atTheEnd(() => rm(dir, { recursive: true, force: true }));
+  await cp(TINY_SD, dir, { recursive: true });
+  const path = join(dir, file);
+  await writeFile(path, change(await readFile(path, 'utf8')));
+  return dir;
+}
+
+describe('the renderer process', () => {
+  let renderer: RendererChild;
+  beforeAll(async () => {
+    renderer = await RendererChild.start();
+  });
+
+  it('[E1] shows every step and ends with a PNG that carries its parameters', async () => {
+    const end = await renderer.render('watched', TINY_SD, JOB, true);
+    if (end.type !== 'finished') throw new Error(JSON.stringify(end));
+    const steps = renderer.stepsOf('watched');
+    expect(steps[0]?.frame).toMatchObject({ mime: 'image/webp', width: 8, height: 8 });
+    expect(steps.map((one) => one.step)).toEqual(steps.map((one) => one.step).toSorted());
+    expect(await sharp(steps[0]!.frame!.bytes).metadata()).toMatchObject({ format: 'webp', width: 8, height: 8 });
+    const [picture] = end.pictures;
+    expect(await sharp(picture!.png).metadata()).toMatchObject({ format: 'png', width: 64, height: 64 });
+    const texts = readPngText(picture!.png);
+    expect(texts.get('parameters')).toBe(
+      'a photo of an astronaut\nNegative prompt: blurry\nSteps: 4, Sampler: DPM++ 2M, CFG scale: 7.5, Seed: 42, ' +
+        `Size: 64x64, Model hash: ${end.record.modelHash.slice(0, 10)}, Model: tiny`,
+    );
+    expect(JSON.parse(texts.get('visionary')!)).toMatchObject({ job: JOB, modelHash: end.record.modelHash });
+  });
+
+  it('[E2] gives the same bytes again, alone or in a batch', async () => {
+    const batch = await renderer.render('batch', TINY_SD, { ...JOB, seed: 2 ** 32 - 1, batch: 2 });
+    const alone = await renderer.render('alone', TINY_SD, { ...JOB, seed: 0 });
+    if (batch.type !== 'finished' || alone.type !== 'finished') throw new Error('a take did not finish');
+    expect(batch.pictures.map((one) => one.seed)).toEqual([2 ** 32 - 1, 0]);
+    expect(Buffer.from(batch.pictures[1]!.png).equals(Buffer.from(alone.pictures[0]!.png))).toBe(true);
+    expect(Buffer.from(batch.pictures[0]!.png).equals(Buffer.from(alone.pictures[0]!.png))).toBe(false);
+  });
+
+  it('[E3] makes no previews while nobody watches, and one at once for whoever comes in the middle', async () => {
+    const job = { ...JOB, steps: 40 };
+    const second = renderer.hear('step', (step) => step.takeId === 'unwatched' && step.step === 2);
+    const ended = renderer.render('unwatched', TINY_SD, job);
+    await second;
+    expect(renderer.stepsOf('unwatched').some((step) => step.frame)).toBe(false);
+    const framed = renderer.hear('step', (step) => step.takeId === 'unwatched' && step.frame !== undefined);
+    renderer.tell({ type: 'watch', takeId: 'unwatched', watched: true });
+    const before = renderer.stepsOf('unwatched').at(-1)!.step;
+    expect((await framed).step).toBeLessThanOrEqual(before + 2);
+    expect((await ended).type).toBe('finished');
+  });
+
+  it('[E4] cancels between two steps and takes the next one', async () => {
+    const job = { ...JOB, steps: 100 };
+    const first = renderer.hear('step', (step) => step.takeId === 'cancelled');
+    const ended = renderer.render('cancelled', TINY_SD, job);
+    const following = renderer.render('following', TINY_SD, JOB);
+    await first;
+    renderer.tell({ type: 'cancel', takeId: 'cancelled' });
+    const end = await ended;
+    expect(end).toMatchObject({ type: 'cancelled' });
+    expect(renderer.stepsOf('cancelled').length).toBeLessThan(20);
+    expect((await following).type).toBe('finished');
+  });
+
+  it('[E5] counts tokens while it renders', async () => {
+    const first = renderer.hear('step', (step) => step.takeId === 'counting');
+    const ended = renderer.render('counting', TINY_SD, { ...JOB, steps: 40 });
+    await first;
+    const counted = renderer.hear('counted', (report) => report.requestId === 7);
+    renderer.tell({ type: 'count', requestId: 7, modelDir: TINY_SD, texts: ['a photo', '', 'a '.repeat(90)] });
+    expect((await counted).counts).toEqual([2, 0, 90].map((tokens) => ({ tokens, limit: 75 })));
+    expect(
+      renderer.said.some((report) => 'takeId' in report && report.type === 'finished' && report.takeId === 'counting'),
+    ).toBe(false);
+    await ended;
+  });
+
+  it.each([
+    ['a size between two latent cells', 'RENDER_OUT_OF_RANGE', 'multiples of 8', { width: 60 }],
+    ['a scheduler nobody knows', 'RENDER_OUT_OF_RANGE', 'no scheduler nonsense', { scheduler: 'nonsense' }],
+  ])('[E6] refuses %s', async (title, code, detail, change) => {
+    const end = await renderer.render(title, TINY_SD, { ...JOB, ...change });
+    expect(end).toMatchObject({ type: 'failed', code, detail: expect.stringContaining(detail) });
+  });
+
+  it('[E6] says which file of a model does not fit, and goes on', async () => {
+    const missing = await renderer.render('no folder', join(tmpdir(), 'there-is-no-such-model'), JOB);
+    expect(missing).toMatchObject({ type: 'failed', code: 'MODEL_FOLDER_INVALID' });
+    const dir = await brokenModel('unet/model.onnx', () => 'this is no graph');
+    const broken = await renderer.render('no graph', dir, JOB);
+    expect(broken).toMatchObject({ type: 'failed', code: 'MODEL_FOLDER_INVALID' });
+    expect(broken).toMatchObject({ detail: expect.stringContaining('unet/model.onnx') });
+    expect((await renderer.render('whole', TINY_SD, JOB)).type).toBe('finished');
+  });
+
+  it('[E7] never shows a broken picture as finished', async () => {
+    const dir = await brokenModel('vae_decoder/config.json', (text) => text.replace('0.18215', '1e-37'));
+    expect(await renderer.render('overflow', dir, JOB)).toMatchObject({ type: 'failed', code: 'RENDER_NAN' });
+  });
+});
+
+describe('the end of a renderer process', () => {
+  it('[E8] comes with the end of the channel, also in the middle of a take', async () => {
+    const renderer = await RendererChild.start();
+    const first = renderer.hear('step');
+    renderer.tell({
+      type: 'render',
+      takeId: 'orphan',
+      modelDir: TINY_SD,
+      modelName: 'tiny',
+      job: { ...JOB, steps: 100 },
+      watched: false,
+    });
+    await first;
+    const exited = renderer.exited();
+    renderer.process.disconnect();
+    expect(await exited).toBe(0);
+  });
+
+  it('[E8] comes when it is told to shut down', async () => {
+    const renderer = await RendererChild.start();
+    const exited = renderer.exited();
+    renderer.tell({ type: 'shutdown' });
+    expect(await exited).toBe(0);
+  });
+});

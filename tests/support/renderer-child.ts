@@ -1,0 +1,79 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { RendererCommand, RendererReport, RenderJob } from '../../libs/generation/domain/renderer-protocol.js';
+import { atTheEnd } from './endings.js';
+
+type Report<T extends RendererReport['type']> = Extract<RendererReport, { type: T }>;
+type End = Report<'finished' | 'cancelled' | 'failed'>;
+
+const MAIN = fileURLToPath(new URL('../../dist/apps/renderer/src/main.js', import.meta.url));
+const DEADLINE_MS = 20_000;
+
+/** The built renderer as the server would start it, with everything it said. */
+export class RendererChild {
+  readonly said: RendererReport[] = [];
+
+  private constructor(readonly process: ChildProcess) {
+    process.on('message', (report) => this.said.push(report as RendererReport));
+  }
+
+  static async start(): Promise<RendererChild> {
+    const env = { ...process.env, RENDERER_THREADS: '1' };
+    const child = fork(MAIN, { serialization: 'advanced', env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    atTheEnd(() => child.kill('SIGKILL'));
+    const renderer = new RendererChild(child);
+    await renderer.hear('ready');
+    return renderer;
+  }
+
+  tell(command: RendererCommand): void {
+    this.process.send(command);
+  }
+
+  hear<T extends RendererReport['type']>(
+    type: T,
+    matches: (report: Report<T>) => boolean = () => true,
+  ): Promise<Report<T>> {
+    const fits = (report: RendererReport) => report.type === type && matches(report as Report<T>);
+    return this.wait(type, fits) as Promise<Report<T>>;
+  }
+
+  /** Whichever way the take ends. */
+  ended(takeId: string): Promise<End> {
+    const ends = ['finished', 'cancelled', 'failed'];
+    const fits = (report: RendererReport) => ends.includes(report.type) && (report as End).takeId === takeId;
+    return this.wait(`the end of ${takeId}`, fits) as Promise<End>;
+  }
+
+  render(takeId: string, modelDir: string, job: RenderJob, watched = false): Promise<End> {
+    const end = this.ended(takeId);
+    this.tell({ type: 'render', takeId, modelDir, modelName: 'tiny', job, watched });
+    return end;
+  }
+
+  stepsOf(takeId: string): Report<'step'>[] {
+    return this.said.filter((report) => report.type === 'step' && report.takeId === takeId) as Report<'step'>[];
+  }
+
+  /** @returns its exit code, null when a signal ended it */
+  exited(): Promise<number | null> {
+    return new Promise((resolve) => this.process.once('exit', resolve));
+  }
+
+  private wait(what: string, fits: (report: RendererReport) => boolean): Promise<RendererReport> {
+    return new Promise((resolve, reject) => {
+      const settle = (end: () => void) => {
+        clearTimeout(deadline);
+        this.process.off('message', listen);
+        end();
+      };
+      const listen = (report: unknown) => {
+        if (fits(report as RendererReport)) settle(() => resolve(report as RendererReport));
+      };
+      const late = new Error(`the renderer did not say ${what} within ${DEADLINE_MS} ms`);
+      const deadline = setTimeout(() => settle(() => reject(late)), DEADLINE_MS);
+      this.process.on('message', listen);
+    });
+  }
+}
