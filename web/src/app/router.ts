@@ -1,5 +1,6 @@
 import { nextTick } from 'vue';
 import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router';
+import { insidePath } from '../shared/inside-path.js';
 import { useSession } from '../shared/session/index.js';
 
 declare module 'vue-router' {
@@ -10,6 +11,8 @@ declare module 'vue-router' {
 }
 
 const SignInScreen = () => import('../accounts/SignInScreen.vue');
+const NowhereScreen = () => import('./shell/NowhereScreen.vue');
+const [RoomScreen] = Object.values(import.meta.glob('../rooms/RoomScreen.vue'));
 
 const routes: RouteRecordRaw[] = [
   { path: '/', redirect: { name: 'lobby' } },
@@ -17,14 +20,14 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/rooms/:roomId',
     name: 'room',
-    component: () => import('../rooms/RoomScreen.vue'),
+    component: RoomScreen ?? NowhereScreen,
     props: true,
     meta: { bar: 'wide' },
   },
   { path: '/join/:token', name: 'join', component: () => import('../rooms/lobby/JoinScreen.vue'), props: true },
   { path: '/sign-in', name: 'sign-in', component: SignInScreen, props: { mode: 'in' }, meta: { bar: 'none' } },
   { path: '/sign-up', name: 'sign-up', component: SignInScreen, props: { mode: 'up' }, meta: { bar: 'none' } },
-  { path: '/:path(.*)*', name: 'nowhere', component: () => import('./shell/NowhereScreen.vue') },
+  { path: '/:path(.*)*', name: 'nowhere', component: NowhereScreen },
 ];
 
 /** Who is signed in already has nothing to do at the door. */
@@ -32,11 +35,6 @@ function pastTheDoor(name: unknown, next: unknown): string | undefined {
   if (name !== 'sign-in' && name !== 'sign-up') return undefined;
   if (!useSession().signedIn) return undefined;
   return insidePath(next);
-}
-
-/** Where `?next=` may lead: a path of this page, never another site. */
-export function insidePath(next: unknown): string {
-  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/';
 }
 
 export function makeRouter(): Router {

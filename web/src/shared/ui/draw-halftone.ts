@@ -1,6 +1,11 @@
 import { cellsPerRow, dotRadius, dotsInRow, inkOf, rowsIn, underlay } from './halftone.js';
 
 export interface HalftoneLook {
+  /** Progress, 0 to 1. */
+  k: number;
+  /** Canvas pixels to a CSS pixel. */
+  ratio: number;
+  /** Colour behind the dots. */
   paper: string;
   dark: boolean;
 }
@@ -15,17 +20,10 @@ function sample(frame: CanvasImageSource, cells: number, rows: number): Uint8Cla
   return context.getImageData(0, 0, cells * 2, rows).data;
 }
 
-/** Draws `frame` at progress `k` (0..1) over the whole of `canvas`, whose pixels are `ratio` to a CSS pixel. */
-export function drawHalftone(
-  canvas: HTMLCanvasElement,
-  frame: CanvasImageSource,
-  k: number,
-  ratio: number,
-  look: HalftoneLook,
-): void {
-  const context = canvas.getContext('2d', { alpha: false });
-  if (!context) return;
-  const { width, height } = canvas;
+/** Draws `frame` over the whole canvas as it looks at progress `k`. */
+export function drawHalftone(context: CanvasRenderingContext2D, frame: CanvasImageSource, look: HalftoneLook): void {
+  const { width, height } = context.canvas;
+  const { k, ratio, dark } = look;
   context.globalAlpha = 1;
   context.fillStyle = look.paper;
   context.fillRect(0, 0, width, height);
@@ -36,7 +34,7 @@ export function drawHalftone(
   const cell = width / cells;
   const rows = rowsIn(cell, height);
   const colours = sample(frame, cells, rows);
-  for (let row = 0; row < rows; row++) drawRow(context, { row, cells, cell, k, dark: look.dark, colours });
+  for (let row = 0; row < rows; row++) drawRow(context, { row, cells, cell, k, dark, colours });
 }
 
 interface Row {

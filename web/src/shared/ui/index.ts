@@ -10,6 +10,7 @@ export { default as SegmentedChoice } from './SegmentedChoice.vue';
 export { default as SkeletonBlock } from './SkeletonBlock.vue';
 export { default as StepBar } from './StepBar.vue';
 export { default as ToastHost } from './ToastHost.vue';
+export { drawHalftone, type HalftoneLook } from './draw-halftone.js';
 export { decodeFrame } from './frame.js';
 export { personColor, personInk, sealLetter } from './person-ink.js';
 export { toast } from './toasts.js';

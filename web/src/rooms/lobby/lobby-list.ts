@@ -1,0 +1,51 @@
+import { shallowRef } from 'vue';
+import { call } from '../../shared/api/index.js';
+import { asRefused, type Refused } from '../../shared/refused.js';
+import { useSocket } from '../../shared/socket/index.js';
+import { continued, EMPTY_LOBBY, fetched, found, type LobbyState } from './lobby-state.js';
+
+/** The list of rooms: watched over the socket, searched and continued over HTTP. */
+export function makeLobbyList() {
+  const socket = useSocket();
+  const state = shallowRef<LobbyState>(EMPTY_LOBBY);
+  const search = shallowRef('');
+  const ready = shallowRef(false);
+  const refused = shallowRef<Refused | null>(null);
+  let turn = 0;
+
+  /** Fetches the first page anew; of several that overlap, the last one asked for counts. */
+  async function load(): Promise<void> {
+    const mine = ++turn;
+    try {
+      const watched = fetched(await socket.send('lobby.watch', {}, { queue: true }), Date.now());
+      const now =
+        search.value === '' ? watched : found(watched, await call('lobby', { query: { search: search.value } }));
+      if (mine !== turn) return;
+      state.value = now;
+      refused.value = null;
+      ready.value = true;
+    } catch (error) {
+      if (mine === turn) refused.value = asRefused(error);
+    }
+  }
+
+  /** @throws Refused */
+  async function more(): Promise<void> {
+    const cursor = state.value.nextCursor;
+    if (cursor === null) return;
+    const page = await call('lobby', { query: { cursor, search: search.value } });
+    if (state.value.nextCursor === cursor) state.value = continued(state.value, page);
+  }
+
+  function leave(): void {
+    turn++;
+    if (socket.state.value === 'up') void socket.send('lobby.leave', {}).catch(asRefused);
+  }
+
+  async function find(words: string): Promise<void> {
+    search.value = words.trim();
+    await load();
+  }
+
+  return { state, search, ready, refused, load, more, find, leave };
+}

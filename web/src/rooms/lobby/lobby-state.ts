@@ -1,0 +1,106 @@
+import type { LobbyView, PreviewView, RoomCard } from '@visionary/contract';
+
+/** The lobby as one page holds it: cards by id, and the lists that name them in the order they came. */
+export interface LobbyState {
+  cards: ReadonlyMap<string, RoomCard>;
+  mine: readonly string[];
+  open: readonly string[];
+  /** Opened since this list was fetched: they wait until somebody asks for them, so that nothing moves. */
+  fresh: readonly string[];
+  openTotal: number;
+  nextCursor: string | null;
+  /** When the list was fetched. */
+  atMs: number;
+}
+
+export const EMPTY_LOBBY: LobbyState = {
+  cards: new Map(),
+  mine: [],
+  open: [],
+  fresh: [],
+  openTotal: 0,
+  nextCursor: null,
+  atMs: 0,
+};
+
+const ids = (cards: readonly RoomCard[]) => cards.map(({ room }) => room.id);
+const byId = (cards: readonly RoomCard[]) => cards.map((card): [string, RoomCard] => [card.room.id, card]);
+
+/** A first page, from the socket or over HTTP. */
+export const fetched = (view: LobbyView, atMs: number): LobbyState => ({
+  cards: new Map(byId([...view.open, ...view.mine])),
+  mine: ids(view.mine),
+  open: ids(view.open),
+  fresh: [],
+  openTotal: view.openTotal,
+  nextCursor: view.nextCursor,
+  atMs,
+});
+
+/** What a search found, beside the rooms that are mine whatever is searched for. */
+export const found = (watched: LobbyState, view: LobbyView): LobbyState => ({
+  ...fetched(view, watched.atMs),
+  cards: new Map([...watched.cards, ...byId(view.open)]),
+  mine: watched.mine,
+});
+
+/** The next page behind what is there; a room that moved between two pages is not shown twice. */
+export const continued = (state: LobbyState, view: LobbyView): LobbyState => ({
+  ...state,
+  cards: new Map([...state.cards, ...byId(view.open)]),
+  open: [...new Set([...state.open, ...ids(view.open)])],
+  openTotal: view.openTotal,
+  nextCursor: view.nextCursor,
+});
+
+/** What `lobby.changed` says about one room. A room on a page that was not fetched yet stays unknown. */
+export function changed(state: LobbyState, roomId: string, card: RoomCard | null): LobbyState {
+  if (card === null) return gone(state, roomId);
+  const known = state.cards.has(roomId);
+  const isNew = !known && card.room.visibility === 'public' && card.room.createdAt >= state.atMs;
+  if (!known && !isNew) return state;
+  return {
+    ...state,
+    cards: new Map(state.cards).set(roomId, card),
+    fresh: isNew ? [roomId, ...state.fresh] : state.fresh,
+    openTotal: state.openTotal + (isNew ? 1 : 0),
+  };
+}
+
+function gone(state: LobbyState, roomId: string): LobbyState {
+  if (!state.cards.has(roomId)) return state;
+  const without = (list: readonly string[]) => list.filter((id) => id !== roomId);
+  const listed = state.open.includes(roomId) || state.fresh.includes(roomId);
+  const cards = new Map(state.cards);
+  cards.delete(roomId);
+  return {
+    ...state,
+    cards,
+    mine: without(state.mine),
+    open: without(state.open),
+    fresh: without(state.fresh),
+    openTotal: state.openTotal - (listed ? 1 : 0),
+  };
+}
+
+/** The waiting rooms come to the front, newest first. */
+export const welcomed = (state: LobbyState): LobbyState => ({
+  ...state,
+  open: [...state.fresh, ...state.open],
+  fresh: [],
+});
+
+/** A preview moves its room's step on; one that comes late, for another take, changes nothing. */
+export function stepped(state: LobbyState, { roomId, takeId, step, steps }: PreviewView): LobbyState {
+  const card = state.cards.get(roomId);
+  if (!card?.rendering || card.rendering.takeId !== takeId || card.rendering.step >= step) return state;
+  return { ...state, cards: new Map(state.cards).set(roomId, { ...card, rendering: { takeId, step, steps } }) };
+}
+
+export interface LobbyFilter {
+  rendering: boolean;
+  language: 'zh' | 'en' | null;
+}
+
+export const passes = ({ room, rendering }: RoomCard, filter: LobbyFilter): boolean =>
+  (!filter.rendering || rendering !== null) && (filter.language === null || room.language === filter.language);
