@@ -49,13 +49,18 @@ const foundations = [
 const processes = [
   arrow('^apps/([^/]+)/', '^apps/$1/'),
   arrow('^apps/(server|cli)/', DOOR(`(${SLICES})`), PLATFORM, KERNEL, CONTRACT),
-  arrow('^apps/renderer/', DOOR('(diffusion|generation)'), KERNEL),
+  // The renderer comes in by the protocol: generation's door would bring the server with it.
+  arrow('^apps/renderer/', DOOR('diffusion'), '^libs/generation/domain/renderer-protocol\\.ts$', KERNEL),
 ];
 
+/** In the browser the room is the page that holds the others. */
+const WEB_ARROWS = { rooms: ['chat', 'jam', 'generation'], jam: ['generation'] };
+
 const web = [
-  arrow('^web/src/app/', '^web/src/'),
+  arrow('^web/src/app/', '^web/src/', CONTRACT),
   arrow('^web/src/shared/', '^web/src/shared/', CONTRACT),
-  arrow(`^web/src/(${SLICES})/`, '^web/src/$1/', '^web/src/shared/', CONTRACT),
+  arrow(`^web/src/(${SLICES})/`, '^web/src/($1|accounts|shared)/', CONTRACT),
+  ...Object.entries(WEB_ARROWS).map(([from, to]) => arrow(`^web/src/${from}/`, `^web/src/(${to.join('|')})/`)),
   arrow('^web/[^/]+\\.ts$', '^web/[^/]+\\.ts$'),
 ];
 

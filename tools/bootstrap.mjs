@@ -4,6 +4,6 @@ import { runtime } from './runtime.mjs';
 /** Brings a fresh clone to where tools can run: a Node that is new enough, and the packages of the lock file. */
 export async function bootstrap() {
   const run = await runtime();
-  await installPackages();
+  await installPackages(run);
   return run;
 }

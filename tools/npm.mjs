@@ -1,14 +1,21 @@
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 
+import { at } from './paths.mjs';
 import { capture } from './processes.mjs';
-import { Stop } from './say.mjs';
+import { say, Stop } from './say.mjs';
+
+/** npm 9 and 10 find fault with lock files that npm 11 has written, so where one of them is, this one is fetched. */
+const OLDEST_MAJOR = 11;
+const FETCHED = '11.19.1';
+const fetchedScript = at('.runtime', 'npm', 'node_modules', 'npm', 'bin', 'npm-cli.js');
 
 /** What the usual failures of npm mean for the person who waits. */
 const ADVICE = [
   [/ENOSPC/, 'The disk is full: free about 1.5 GB and try again.'],
   [/EACCES|EPERM/, 'This folder may not be written: check who owns it.'],
   [
-    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|network/i,
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|ENETUNREACH/,
     'The npm registry was not reached: check the network, or set a mirror with `npm config set registry URL`.',
   ],
   [/E404|ETARGET/, 'The npm registry in use does not have it: check `npm config get registry`.'],
@@ -16,15 +23,43 @@ const ADVICE = [
 
 const advise = (output) => ADVICE.find(([sign]) => sign.test(output))?.[1] ?? 'What npm said stands above.';
 
-/** Runs npm with the Node that npm itself belongs to. @throws Stop with `failure` and what to do about it */
-export async function npm(args, failure) {
+const QUIET = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
+
+/** The npm that runs us where one does, else the one on the PATH, as a file to start and its first arguments. */
+function presentNpm() {
   const script = process.env.npm_execpath;
-  const ours = script !== undefined && basename(script) === 'npm-cli.js';
-  const quiet = [...args, '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
-  const { code, output } = ours
-    ? await capture(process.execPath, [script, ...quiet])
-    : await capture('npm', quiet, { shell: process.platform === 'win32' });
-  if (code === 0) return;
+  return script && basename(script) === 'npm-cli.js' ? [process.execPath, script] : ['npm'];
+}
+
+async function runNpm([file, ...first], args, failure) {
+  const shell = process.platform === 'win32' && file === 'npm';
+  const { code, output } = await capture(file, [...first, ...args, ...QUIET], { shell });
+  if (code === 0) return output;
   console.error(output.trim());
   throw new Stop(`${failure}.`, advise(output));
+}
+
+/**
+ * Fetches a package the tools run with, apart from those of the lock file. A folder holds one: npm clears out others.
+ * @throws Stop with `failure` and what to do about it
+ */
+export async function fetchTool(name, folder, failure) {
+  const args = ['install', '--prefix', folder, '--no-save', '--no-package-lock', '--ignore-scripts', name];
+  await runNpm(presentNpm(), args, failure);
+}
+
+async function npmForTheLockFile(node) {
+  const version = (await runNpm(presentNpm(), ['--version'], 'npm does not run')).trim();
+  if (Number(version.split('.')[0]) >= OLDEST_MAJOR) return presentNpm();
+  if (!existsSync(fetchedScript)) {
+    say(`npm ${version} is too old for the lock file: fetching npm ${FETCHED} into .runtime`);
+    await fetchTool(`npm@${FETCHED}`, at('.runtime', 'npm'), `npm ${FETCHED} could not be fetched`);
+  }
+  return [node, fetchedScript];
+}
+
+/** Makes node_modules what package-lock.json says. No package's own script is run. @throws Stop */
+export async function installFromLockFile({ node }) {
+  const npm = await npmForTheLockFile(node);
+  await runNpm(npm, ['ci', '--include=dev', '--ignore-scripts'], 'The packages could not be installed');
 }

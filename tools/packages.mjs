@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-import { npm } from './npm.mjs';
+import { installFromLockFile } from './npm.mjs';
 import { at } from './paths.mjs';
 import { say, seconds } from './say.mjs';
 
@@ -20,11 +20,11 @@ function complete() {
   );
 }
 
-/** Installs the packages of the lock file unless they are there. No package's own script is run. */
-export async function installPackages() {
+/** Installs the packages of the lock file unless they are there. */
+export async function installPackages(run) {
   if (complete()) return;
   const began = Date.now();
-  say('Installing packages from the npm registry (about 700 MB on disk; a minute or two the first time)');
-  await npm(['ci', '--include=dev', '--ignore-scripts'], 'The packages could not be installed');
+  say('Installing packages from the npm registry (about 900 MB on disk; a minute or two the first time)');
+  await installFromLockFile(run);
   say(`Packages installed in ${seconds(Date.now() - began)}`);
 }

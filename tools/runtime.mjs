@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
-import { npm } from './npm.mjs';
+import { fetchTool } from './npm.mjs';
 import { at } from './paths.mjs';
 import { capture } from './processes.mjs';
 import { say, Stop } from './say.mjs';
@@ -27,12 +27,8 @@ async function answers() {
 /** Fetches a Node binary from the npm registry: the same as nodejs.org's, packed without install scripts. */
 async function fetchNode() {
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
-  say(
-    `Node ${process.versions.node} is too old for the server (needs ${OLDEST.join('.')}): fetching Node ${FETCHED} into .runtime`,
-  );
-  mkdirSync(at('.runtime'), { recursive: true });
-  const args = ['install', '--prefix', at('.runtime'), '--no-save', '--no-package-lock', '--ignore-scripts'];
-  await npm([...args, `${name}@${FETCHED}`], `Node ${FETCHED} could not be fetched (package ${name})`);
+  say(`The server needs Node ${OLDEST.join('.')}, this is ${process.versions.node}: fetching ${FETCHED} into .runtime`);
+  await fetchTool(`${name}@${FETCHED}`, at('.runtime'), `Node ${FETCHED} could not be fetched (package ${name})`);
   rmSync(folder, { recursive: true, force: true });
   symlinkSync(join('node_modules', name), folder, process.platform === 'win32' ? 'junction' : 'dir');
   if (await answers()) return;

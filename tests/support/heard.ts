@@ -33,8 +33,8 @@ export function heard<T>(
     }, deadlineMs);
     const leave = () => {
       clearTimeout(deadline);
-      speaker.off(event, listen as (...said: never[]) => void);
+      speaker.off(event, listen);
     };
-    speaker.on(event, listen as (...said: never[]) => void);
+    speaker.on(event, listen);
   });
 }
