@@ -17,7 +17,7 @@ const HANDLES = Symbol('command');
 /** Marks a gateway's method as the one that carries out a command of the contract. */
 export const Command =
   <C extends CommandName>(name: C) =>
-  (target: object, _key: string | symbol, descriptor: TypedPropertyDescriptor<Handler<C>>): void => {
+  <H extends Handler<C>>(target: object, _key: string | symbol, descriptor: TypedPropertyDescriptor<H>): void => {
     const marked = (Reflect.getOwnMetadata(HANDLES, target) as Map<CommandName, unknown> | undefined) ?? new Map();
     marked.set(name, descriptor.value);
     Reflect.defineMetadata(HANDLES, marked, target);
