@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Config } from '@visionary/platform/config';
 import { HttpServerAdapter, setUpHttp } from '@visionary/platform/http';
 import { PinoLogger } from '@visionary/platform/log';
+import { RealtimeAdapter } from '@visionary/platform/realtime';
 import { ServerModule } from './server.module.js';
 import { version } from './version.js';
 
@@ -21,5 +22,6 @@ export const createApp = async (config: Config): Promise<NestExpressApplication>
     },
   );
   setUpHttp(app, config, running);
+  app.useWebSocketAdapter(new RealtimeAdapter(app, { trustedOrigins: config.trustedOrigins }));
   return app;
 };

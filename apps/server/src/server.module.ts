@@ -1,11 +1,14 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { accountsEntities, AccountsModule } from '@visionary/accounts';
+import { chatEntities, ChatModule } from '@visionary/chat';
 import { AuthModule } from '@visionary/platform/auth';
 import { BlobsModule } from '@visionary/platform/blobs';
 import { BusModule } from '@visionary/platform/bus';
 import { type Config, ConfigModule } from '@visionary/platform/config';
 import { DatabaseModule } from '@visionary/platform/database';
 import { HttpModule } from '@visionary/platform/http';
+import { RealtimeModule } from '@visionary/platform/realtime';
+import { roomsEntities, RoomsModule } from '@visionary/rooms';
 import { ProbeParts } from './probe-parts.js';
 
 /** One node: the platform, then the slices in the order of their arrows. */
@@ -16,12 +19,18 @@ export class ServerModule {
       module: ServerModule,
       imports: [
         ConfigModule.forRoot(config),
-        DatabaseModule.forRoot({ url: config.databaseUrl, entities: accountsEntities }),
+        DatabaseModule.forRoot({
+          url: config.databaseUrl,
+          entities: [...accountsEntities, ...roomsEntities, ...chatEntities],
+        }),
         BusModule.forRoot({ redisUrl: config.redisUrl }),
         BlobsModule,
         HttpModule.forRoot({ version }),
         AuthModule,
         AccountsModule,
+        RealtimeModule.forRoot({ imports: [RoomsModule] }),
+        RoomsModule,
+        ChatModule,
       ],
       providers: [ProbeParts],
     };

@@ -45,7 +45,7 @@ export const createOrm = ({ url, entities }: OrmOptions): Orm => {
     entities: [...entities],
     extensions: [Migrator],
     discovery: { warnWhenNoEntities: false },
-    migrations: { migrationsList: migrations[dialect], tableName: 'schema_migration', snapshot: false },
+    migrations: { migrationsList: migrations[dialect], tableName: 'schema_migration', snapshot: false, silent: true },
   };
   if (dialect === 'sqlite') {
     return new SqliteOrm({ ...shared, dbName: url.slice('sqlite:'.length), onCreateConnection: saying(PRAGMAS) });

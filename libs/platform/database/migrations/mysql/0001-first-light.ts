@@ -15,6 +15,13 @@ export class FirstLight extends Migration {
     );
     this.addSql('alter table `member` add index `member_person` (`person_id`)');
     this.addSql(
+      'create table `message` (`id` char(36) not null, `room_id` char(36) not null, `seq` int not null, `author_id` char(36) not null, `client_id` char(36) not null, `text` text not null, `at` bigint not null, primary key (`id`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
+    );
+    this.addSql('alter table `message` add unique `message_place` (`room_id`, `seq`)');
+    this.addSql(
+      'create table `reaction` (`message_id` char(36) not null, `person_id` char(36) not null, `emoji` varchar(32) not null, `at` bigint not null, primary key (`message_id`, `person_id`, `emoji`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
+    );
+    this.addSql(
       'create table `room` (`id` char(36) not null, `name` varchar(60) not null, `topic` varchar(200) not null, `visibility` varchar(10) not null, `language` varchar(5) not null, `owner_id` char(36) not null, `created_at` bigint not null, `last_seq` int not null, `active_at` bigint not null, `search_text` text not null, primary key (`id`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
     );
     this.addSql('alter table `room` add index `room_lobby` (`visibility`, `active_at`, `id`)');

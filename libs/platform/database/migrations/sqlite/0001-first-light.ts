@@ -15,6 +15,13 @@ export class FirstLight extends Migration {
     );
     this.addSql('create index `member_person` on `member` (`person_id`)');
     this.addSql(
+      'create table `message` (`id` text not null primary key, `room_id` text not null, `seq` integer not null, `author_id` text not null, `client_id` text not null, `text` text not null, `at` bigint not null)',
+    );
+    this.addSql('create unique index `message_place` on `message` (`room_id`, `seq`)');
+    this.addSql(
+      'create table `reaction` (`message_id` text not null, `person_id` text not null, `emoji` text not null, `at` bigint not null, primary key (`message_id`, `person_id`, `emoji`))',
+    );
+    this.addSql(
       'create table `room` (`id` text not null primary key, `name` text not null, `topic` text not null, `visibility` text not null, `language` text not null, `owner_id` text not null, `created_at` bigint not null, `last_seq` integer not null, `active_at` bigint not null, `search_text` text not null)',
     );
     this.addSql('create index `room_lobby` on `room` (`visibility`, `active_at`, `id`)');
