@@ -49,9 +49,10 @@ export class HttpClient {
       localAddress: this.localAddress,
       headers: {
         ...(this.cookies.size ? { cookie: this.cookieHeader } : {}),
-        ...(content === undefined
+        ...(content === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(content === undefined || headers['transfer-encoding']
           ? {}
-          : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(content)) }),
+          : { 'content-length': String(Buffer.byteLength(content)) }),
         ...headers,
       },
     });

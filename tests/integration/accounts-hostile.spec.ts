@@ -1,0 +1,152 @@
+import { performance } from 'node:perf_hooks';
+import { describe, expect, it } from '@jest/globals';
+import type { MeView } from '@visionary/contract';
+import { bootApp } from '../support/app.js';
+import { HttpClient } from '../support/http-client.js';
+import { PASSWORD, signUp } from '../support/people.js';
+
+const ELSEWHERE = '127.0.0.9';
+const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+describe('accounts against hostile visitors', () => {
+  it('[A5] answers a wrong name and a wrong password alike: body, status and time', async () => {
+    const { url } = await bootApp();
+    await signUp(url, 'Timed');
+    const times: Record<string, number[]> = { Timed: [], Nobody: [] };
+    const answers: Record<string, unknown> = {};
+    for (let round = 0; round < 9; round++) {
+      for (const name of ['Timed', 'Nobody']) {
+        const client = new HttpClient(url, `127.0.1.${round + 1}`);
+        const began = performance.now();
+        const { status, body } = await client.post('/api/session', { name, password: 'wrong horse' });
+        times[name]?.push(performance.now() - began);
+        answers[name] = { status, body };
+      }
+    }
+    expect(answers['Timed']).toEqual({ status: 401, body: { code: 'ACCOUNTS_WRONG_CREDENTIALS' } });
+    expect(answers['Nobody']).toEqual(answers['Timed']);
+    const [real, none] = [median(times['Timed'] ?? []), median(times['Nobody'] ?? [])];
+    expect(Math.abs(real - none) / Math.max(real, none)).toBeLessThan(0.4);
+  });
+
+  it('[A6] refuses a password of a megabyte before any hashing', async () => {
+    const { url } = await bootApp();
+    const body = { name: 'Huge', password: 'x'.repeat(1024 * 1024) };
+    for (const path of ['/api/accounts', '/api/session']) {
+      const answer = await new HttpClient(url).post(path, body);
+      expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID', detail: { field: 'password' } } });
+    }
+    expect(
+      await new HttpClient(url).post('/api/accounts', { ...body, password: 'y'.repeat(3 * 1024 * 1024) }),
+    ).toMatchObject({ status: 413, body: { code: 'TOO_LARGE' } });
+  });
+
+  it('[A7] stops after 20 failed log-ins; the owner still gets in from elsewhere', async () => {
+    const { url } = await bootApp();
+    await signUp(url, 'Owner', ELSEWHERE);
+    const attacker = new HttpClient(url);
+    const guess = (password: string) => attacker.post('/api/session', { name: 'owner', password });
+    const guesses = await Promise.all(Array.from({ length: 20 }, (_, index) => guess(`wrong guess ${index}`)));
+    expect(new Set(guesses.map(({ status }) => status))).toEqual(new Set([401]));
+    const refused = await guess(PASSWORD);
+    expect(refused).toMatchObject({ status: 429, body: { code: 'ACCOUNTS_TOO_MANY_ATTEMPTS' } });
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(600);
+    const owner = new HttpClient(url, ELSEWHERE);
+    expect(await owner.post('/api/session', { name: 'Owner', password: PASSWORD })).toMatchObject({ status: 200 });
+  });
+
+  it('[A7] counts what is tried with many names from one address', async () => {
+    const { url } = await bootApp();
+    await signUp(url, 'Bystander');
+    const attacker = new HttpClient(url);
+    const tries = Array.from({ length: 101 }, (_, index) =>
+      attacker.post('/api/session', { name: `name ${index}`, password: 'password1' }),
+    );
+    const statuses = (await Promise.all(tries)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(1);
+    const bystander = new HttpClient(url, ELSEWHERE);
+    expect(await bystander.post('/api/session', { name: 'Bystander', password: PASSWORD })).toMatchObject({
+      status: 200,
+    });
+  });
+
+  it('[A7] forgets the failures of an owner who remembers at last', async () => {
+    const { url } = await bootApp();
+    const { client } = await signUp(url, 'Forgetful');
+    for (let round = 0; round < 2; round++) {
+      for (let index = 0; index < 15; index++) {
+        expect(await client.post('/api/session', { name: 'Forgetful', password: 'hmm' })).toMatchObject({
+          status: 401,
+        });
+      }
+      expect(await client.post('/api/session', { name: 'Forgetful', password: PASSWORD })).toMatchObject({
+        status: 200,
+      });
+    }
+  });
+
+  it('[A12] lets one address make so many accounts and no more', async () => {
+    const { url } = await bootApp({ signUpsPerHour: 3 });
+    for (const name of ['One', 'Two', 'Three']) await signUp(url, name);
+    expect(await new HttpClient(url).post('/api/accounts', { name: 'Two', password: PASSWORD })).toMatchObject({
+      status: 429,
+      body: { code: 'ACCOUNTS_TOO_MANY_ATTEMPTS' },
+    });
+    await signUp(url, 'Four', ELSEWHERE);
+  });
+
+  it('[A10] hashes off the event loop: others are answered meanwhile', async () => {
+    const { url } = await bootApp();
+    const waiting = Array.from({ length: 60 }, (_, index) =>
+      new HttpClient(url, `127.0.2.${index + 1}`).post('/api/session', { name: 'Nobody', password: 'password1' }),
+    );
+    const times: number[] = [];
+    for (let index = 0; index < 30; index++) {
+      const began = performance.now();
+      expect(await new HttpClient(url).get('/api/me')).toMatchObject({ status: 200 });
+      times.push(performance.now() - began);
+    }
+    expect(median(times)).toBeLessThan(100);
+    await Promise.all(waiting);
+  });
+
+  it.each([
+    ['a role', { role: 'admin' }],
+    ['an id', { id: '00000000-0000-4000-8000-000000000000' }],
+    ['a password hash', { passwordHash: 'x' }],
+    ['an operator for the name', { name: { $gt: '' } }],
+    ['a list for the name', { name: ['a', 'b'] }],
+    ['a number for the password', { password: 12345678 }],
+    ['an object for the language', { language: { __raw: 'sql' } }],
+    ['no password', { password: undefined }],
+  ])('[H5] refuses a sign-up with %s, and makes no account', async (_what, wrong) => {
+    const { url } = await bootApp();
+    const client = new HttpClient(url);
+    const right = { name: 'Victim', password: PASSWORD };
+    expect(await client.post('/api/accounts', { ...right, ...wrong })).toMatchObject({
+      status: 400,
+      body: { code: 'INVALID' },
+    });
+    expect((await client.get<{ me: MeView | null }>('/api/me')).body.me).toBeNull();
+    expect(await client.post('/api/accounts', right)).toMatchObject({ status: 201 });
+  });
+
+  it('[H5] signs nobody in by an object in place of a password', async () => {
+    const { url } = await bootApp();
+    await signUp(url, 'Target');
+    for (const password of [{ $gt: '' }, { $ne: null }, [PASSWORD], null, true, { __helper: 'x' }]) {
+      const answer = await new HttpClient(url).post('/api/session', { name: 'Target', password });
+      expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID', detail: { field: 'password' } } });
+      expect(answer.headers['set-cookie']).toBeUndefined();
+    }
+  });
+
+  it('[A2] takes a forged cookie for no cookie', async () => {
+    const { url } = await bootApp();
+    for (const value of ['', 'x', 'a'.repeat(4000), "' or 1=1 --", '%00', '{"$gt":""}', '%E0%A4%A']) {
+      const client = new HttpClient(url);
+      client.cookies.set('visionary_session', value);
+      expect(await client.get('/api/me')).toMatchObject({ status: 200, body: { me: null } });
+    }
+  });
+});

@@ -1,0 +1,218 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Health, LIMITS } from '@visionary/contract';
+import { Database } from '@visionary/platform/database';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { HttpClient } from '../support/http-client.js';
+import { PASSWORD, signUp } from '../support/people.js';
+import { freshFolder } from '../support/services.js';
+
+const SCRIPT = 'console.log("visionary")';
+
+/** A client as vite builds it. */
+function builtClient(): string {
+  const webDir = freshFolder();
+  mkdirSync(join(webDir, 'assets'));
+  writeFileSync(join(webDir, 'index.html'), '<!doctype html><html><head><title>V</title></head><body></body></html>');
+  writeFileSync(join(webDir, 'assets', 'index-Ab12Cd34.js'), SCRIPT);
+  writeFileSync(join(webDir, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  writeFileSync(join(webDir, '.secret'), 'not for you');
+  return webDir;
+}
+
+describe('HTTP', () => {
+  let server: RunningApp;
+  let client: HttpClient;
+
+  beforeAll(async () => {
+    server = await bootApp({ webDir: builtClient() });
+    client = new HttpClient(server.url);
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  it('[H12] tells how its parts are', async () => {
+    const { status, headers, body } = await client.get('/api/health');
+    expect(status).toBe(200);
+    expect(headers['cache-control']).toBe('no-store');
+    expect(Health.parse(body)).toMatchObject({ mode: 'embedded', database: 'up', bus: 'in-process', sockets: 0 });
+  });
+
+  it('[H3] refuses pages of another origin, with a cookie and without', async () => {
+    const { client: ann } = await signUp(server.url, 'Origin');
+    for (const origin of ['https://evil.example', 'null', 'http://127.0.0.1', `${server.url}.evil.example`]) {
+      const headers = { origin };
+      const refused = { status: 403, body: { code: 'ORIGIN_REFUSED' } };
+      expect(await ann.patch('/api/me', { theme: 'dark' }, { headers })).toMatchObject(refused);
+      expect(await ann.delete('/api/session', { headers })).toMatchObject(refused);
+      expect(await client.post('/api/session', { name: 'a', password: 'b' }, { headers })).toMatchObject(refused);
+    }
+    const headers = { origin: server.url };
+    expect(await ann.patch('/api/me', { theme: 'dark' }, { headers })).toMatchObject({ status: 200 });
+  });
+
+  it('[H4] refuses a body over the limit, told or not told beforehand', async () => {
+    const { client: ann } = await signUp(server.url, 'Bodies');
+    const body = { theme: 'dark', padding: 'x'.repeat(LIMITS.bodyBytes) };
+    expect(await ann.patch('/api/me', body)).toMatchObject({ status: 413, body: { code: 'TOO_LARGE' } });
+    const headers = { 'transfer-encoding': 'chunked' };
+    expect(await ann.patch('/api/me', body, { headers })).toMatchObject({ status: 413 });
+  });
+
+  it.each([
+    ['half a document', '{"theme":'],
+    ['no object', '"dark"'],
+    ['20,000 lists deep', '['.repeat(20_000) + ']'.repeat(20_000)],
+    ['20,000 objects deep', `${'{"theme":'.repeat(20_000)}1${'}'.repeat(20_000)}`],
+    ['depth where text belongs', `{"theme":${'['.repeat(20_000)}${']'.repeat(20_000)}}`],
+    ['__proto__', '{"theme":"dark","__proto__":{"admin":true}}'],
+    ['constructor.prototype', '{"theme":"dark","constructor":{"prototype":{"admin":true}}}'],
+    ['an unknown property', '{"theme":"dark","role":"admin"}'],
+    ['NaN', '{"theme":NaN}'],
+    ['a byte that is no UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d])],
+  ])('[H5] refuses a body of %s, and changes nothing', async (what, raw) => {
+    const { client: ann, me } = await signUp(server.url, `Ann ${what}`.slice(0, 30));
+    const began = performance.now();
+    expect(await ann.patch('/api/me', undefined, { raw })).toMatchObject({ status: 400, body: { code: 'INVALID' } });
+    expect(performance.now() - began).toBeLessThan(500);
+    expect((await ann.get('/api/me')).body).toEqual({ me });
+    expect(({} as { admin?: unknown }).admin).toBeUndefined();
+  });
+
+  it('[H5] names the field that is wrong and never repeats its value', async () => {
+    const answer = await client.post('/api/accounts', {
+      name: 'x',
+      password: 'hunter2-is-my-password',
+      language: 'fr',
+    });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID', detail: { field: 'name' } } });
+    expect(JSON.stringify(answer.body)).not.toContain('hunter2');
+  });
+
+  it('[H5] reads no forms: a foreign page cannot send anything else without asking', async () => {
+    for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data; boundary=x']) {
+      const sending = { raw: '{"name":"Form","password":"long enough"}', headers: { 'content-type': type } };
+      expect(await client.post('/api/accounts', undefined, sending)).toMatchObject({ status: 400 });
+    }
+    const coded = { raw: '{}', headers: { 'content-encoding': 'strange' } };
+    expect(await client.post('/api/accounts', undefined, coded)).toMatchObject({ status: 400 });
+  });
+
+  it('[H6] answers a bug with an id and says nothing else', async () => {
+    jest.spyOn(server.app.get(Database), 'em', 'get').mockImplementation(() => {
+      throw new Error('the disk is full of secrets');
+    });
+    const answer = await client.post('/api/session', { name: 'Bug', password: PASSWORD });
+    expect(answer).toMatchObject({ status: 500, body: { code: 'INTERNAL', detail: { id: expect.any(String) } } });
+    expect(JSON.stringify(answer.body)).not.toContain('secrets');
+  });
+
+  it('[H7] ignores X-Forwarded-For unless a proxy is configured', async () => {
+    const statuses = new Set<number>();
+    for (let index = 0; index < 21; index++) {
+      const headers = { 'x-forwarded-for': `198.51.100.${index}` };
+      statuses.add((await client.post('/api/session', { name: 'Spoof', password: 'wrong' }, { headers })).status);
+    }
+    expect(statuses).toEqual(new Set([401, 429]));
+  });
+
+  it('[H7] counts by the forwarded address behind a configured proxy', async () => {
+    const { url } = await bootApp({ trustProxy: 1, requestsPerMinute: 10 });
+    const behind = (address: string) =>
+      new HttpClient(url).get('/api/me', { headers: { 'x-forwarded-for': `203.0.113.1, ${address}` } });
+    for (let index = 0; index < 10; index++) expect((await behind('198.51.100.1')).status).toBe(200);
+    expect((await behind('198.51.100.1')).status).toBe(429);
+    expect((await behind('198.51.100.2')).status).toBe(200);
+  });
+
+  it('[H8] tells an address that asks too much when to come back', async () => {
+    const { url } = await bootApp({ requestsPerMinute: 20 });
+    const flood = Array.from({ length: 25 }, () => new HttpClient(url).get('/api/me'));
+    const refused = (await Promise.all(flood)).filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(5);
+    expect(refused[0]?.body).toMatchObject({ code: 'RATE_LIMITED' });
+    expect(Number(refused[0]?.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await new HttpClient(url, '127.0.0.7').get('/api/me')).status).toBe(200);
+  });
+
+  it('[H10] lets the page run its own files and nothing else', async () => {
+    const { headers } = await client.get('/', { headers: { accept: 'text/html' } });
+    const policy = String(headers['content-security-policy']);
+    expect(policy).not.toContain('unsafe');
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
+    expect(headers['x-powered-by']).toBeUndefined();
+  });
+
+  it('[H10] gives each page a nonce of its own for style elements', async () => {
+    const pages = await Promise.all(
+      ['/', '/rooms/1'].map((path) => client.get<string>(path, { headers: { accept: 'text/html' } })),
+    );
+    const nonces = pages.map(({ body }) => /<meta property="csp-nonce" nonce="([^"]+)"/.exec(body)?.[1]);
+    expect(new Set(nonces).size).toBe(2);
+    pages.forEach(({ headers }, index) =>
+      expect(headers['content-security-policy']).toContain(`style-src 'self' 'nonce-${nonces[index]}';`),
+    );
+  });
+
+  it('[H11] keeps hashed files for ever and asks for the page anew', async () => {
+    const script = await client.get('/assets/index-Ab12Cd34.js');
+    expect(script).toMatchObject({ status: 200, body: SCRIPT });
+    expect(script.headers).toMatchObject({
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-type': expect.stringContaining('javascript'),
+      etag: expect.any(String),
+    });
+    const again = { headers: { 'if-none-match': String(script.headers.etag) } };
+    expect((await client.get('/assets/index-Ab12Cd34.js', again)).status).toBe(304);
+    expect((await client.get('/favicon.svg')).headers['cache-control']).toBe('no-cache');
+    expect((await client.get('/', { headers: { accept: 'text/html' } })).headers['cache-control']).toBe('no-store');
+  });
+
+  it('[H11] gives the page to the routes of the client, and never to the API', async () => {
+    const page = { headers: { accept: 'text/html' } };
+    for (const path of ['/', '/rooms/0192', '/apiary', '/sign-in?from=/x']) {
+      expect(await client.get(path, page)).toMatchObject({
+        status: 200,
+        body: expect.stringContaining('<title>V</title>'),
+      });
+    }
+    for (const path of ['/api', '/api/', '/api/nothing', '/api/me/too', '/assets/gone-Zz99.js']) {
+      const answer = await client.get(path, page);
+      expect({ path, ...answer }).toMatchObject({ path, status: 404, body: { code: 'NOT_FOUND' } });
+    }
+    expect(await client.send('PUT', '/api/me', {})).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+  });
+
+  it('[H11] hands out nothing but the client', async () => {
+    for (const path of [
+      '/.secret',
+      '/..%2f..%2fetc/passwd',
+      '/assets/..%2f.secret',
+      '/%00',
+      '/%E0%A4%A',
+      '//evil.example',
+    ]) {
+      const { status, headers, body } = await client.get<string>(path);
+      expect(status).toBeLessThan(500);
+      expect(headers['location']).toBeUndefined();
+      expect(JSON.stringify(body)).not.toMatch(/not for you|root:/);
+    }
+  });
+
+  it('[H9] cuts whoever drips a request out', async () => {
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    const began = performance.now();
+    socket.write('GET /api/health HTTP/1.1\r\nHost: x\r\n');
+    const drip = setInterval(() => socket.write('X-Drip: 1\r\n'), 500);
+    await new Promise((resolve) => socket.on('error', resolve).on('close', resolve).resume());
+    clearInterval(drip);
+    expect(performance.now() - began).toBeLessThan(30_000);
+  }, 35_000);
+});
