@@ -32,6 +32,8 @@ export abstract class Config {
   abstract readonly rendererThreads: number;
   /** A take whose node has not been heard for so long is claimed by another. */
   abstract readonly rendererLeaseMs: number;
+  /** A renderer silent for so long under a take counts as hung; one whose steps are slow gets more. */
+  abstract readonly rendererStallMs: number;
 }
 
 /** A setting the server cannot start with; the message names the variable and what it should be. */
@@ -76,5 +78,6 @@ export const readConfig = (variables: Readonly<Record<string, string | undefined
     logPretty: environment.LOG_PRETTY,
     rendererThreads: environment.RENDERER_THREADS,
     rendererLeaseMs: environment.RENDERER_LEASE_SECONDS * 1000,
+    rendererStallMs: environment.RENDERER_STALL_SECONDS * 1000,
   };
 };

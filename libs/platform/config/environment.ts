@@ -58,5 +58,6 @@ export const Environment = z.object({
   /** 0 lets the renderer choose by the cores it finds. */
   RENDERER_THREADS: whole(0, 256).default(0),
   RENDERER_LEASE_SECONDS: whole(5, 3600).default(30),
+  RENDERER_STALL_SECONDS: whole(1, 86_400).default(120),
 });
 export type Environment = z.infer<typeof Environment>;

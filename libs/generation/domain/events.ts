@@ -1,0 +1,58 @@
+import { DomainEvent } from '@visionary/kernel';
+import type { Take } from './take.js';
+
+export class TakeQueued extends DomainEvent {
+  constructor(readonly take: Take) {
+    super();
+  }
+}
+
+/** A renderer has taken it. Said again when it starts anew after its renderer was lost. */
+export class TakeStarted extends DomainEvent {
+  constructor(
+    readonly take: Take,
+    readonly at: number,
+  ) {
+    super();
+  }
+}
+
+/** Back in the line, unharmed: its node stops, or was lost. */
+export class TakeRequeued extends DomainEvent {
+  constructor(
+    readonly takeId: string,
+    readonly roomId: string,
+  ) {
+    super();
+  }
+}
+
+export class TakeFinished extends DomainEvent {
+  constructor(readonly take: Take) {
+    super();
+  }
+}
+
+export class TakeFailed extends DomainEvent {
+  constructor(readonly take: Take) {
+    super();
+  }
+}
+
+export class TakeCancelled extends DomainEvent {
+  constructor(
+    readonly take: Take,
+    readonly byId: string,
+    /** Steps that were done. */
+    readonly step: number,
+  ) {
+    super();
+  }
+}
+
+/** Somebody wants a rendering take to end: whichever node renders it must hear. */
+export class TakeCancelAsked extends DomainEvent {
+  constructor(readonly takeId: string) {
+    super();
+  }
+}

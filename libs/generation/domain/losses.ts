@@ -1,0 +1,7 @@
+/** A renderer lost under a take may be bad luck; lost twice, the take is the likely cause. */
+export const LOSSES_AT_MOST = 2;
+
+export const crashed = (why: string): { code: 'RENDERER_CRASHED'; detail: string } => ({
+  code: 'RENDERER_CRASHED',
+  detail: `The renderer was lost ${LOSSES_AT_MOST} times under this take, so it is not tried again. Last: ${why}.`,
+});

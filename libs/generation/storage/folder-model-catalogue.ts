@@ -1,0 +1,115 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { type Model, ModelCatalogue, type Size } from '../domain/model.js';
+import { type ModelFacts, readModelFacts } from './model-facts.js';
+
+export interface CatalogueOptions {
+  readonly modelsDir: string;
+  /** Names of all schedulers, the usual one first. */
+  readonly schedulers: readonly string[];
+}
+
+const FRESH_MS = 5_000;
+const USUAL = { steps: 20, guidance: 7 };
+
+/** The schedulers' names in diffusers, where ours do the same. */
+const SCHEDULER_OF_CLASS: Readonly<Record<string, string>> = {
+  DDIMScheduler: 'ddim',
+  EulerDiscreteScheduler: 'euler',
+  EulerAncestralDiscreteScheduler: 'euler_ancestral',
+  DPMSolverMultistepScheduler: 'dpmpp_2m',
+};
+const ELSE_SCHEDULER = 'euler';
+
+/** The folders under MODELS_DIR that hold a model, looked at again every few seconds. */
+export class FolderModelCatalogue extends ModelCatalogue {
+  private readonly logger = new Logger('Models');
+  private readonly told = new Set<string>();
+  private reading: Promise<readonly Model[]> | undefined;
+  private readAtMs = -Infinity;
+
+  constructor(private readonly options: CatalogueOptions) {
+    super();
+  }
+
+  list(): Promise<readonly Model[]> {
+    const now = performance.now();
+    if (!this.reading || now - this.readAtMs > FRESH_MS) {
+      this.readAtMs = now;
+      this.reading = this.read();
+    }
+    return this.reading;
+  }
+
+  private async read(): Promise<readonly Model[]> {
+    const names = await readdir(this.options.modelsDir).catch((error: NodeJS.ErrnoException) => {
+      this.tell(`The folder of models cannot be read: ${error.message}`);
+      return [];
+    });
+    const models = await Promise.all(names.sort().map((name) => this.readOne(name)));
+    return models.filter((model) => model !== null);
+  }
+
+  private async readOne(name: string): Promise<Model | null> {
+    try {
+      const dir = join(this.options.modelsDir, name);
+      const facts = await readModelFacts(dir);
+      if (facts?.cardTrouble) this.tell(`visionary.json of the model ${name} is not used: ${facts.cardTrouble}`);
+      return facts && modelOf(name, dir, facts, this.options.schedulers);
+    } catch (error) {
+      this.tell(`The model ${name} is left out: ${(error as Error).message}`);
+      return null;
+    }
+  }
+
+  /** Once, not every few seconds. */
+  private tell(trouble: string): void {
+    if (this.told.has(trouble)) return;
+    this.told.add(trouble);
+    this.logger.warn(trouble);
+  }
+}
+
+const modelOf = (id: string, dir: string, facts: ModelFacts, schedulers: readonly string[]): Model => {
+  const { card } = facts;
+  const square = { width: facts.ownSide, height: facts.ownSide };
+  const [own = square, ...others] = card.sizes ?? [];
+  return {
+    id,
+    dir,
+    title: card.title ?? id,
+    by: card.by ?? '',
+    about: card.about ?? { en: '', zh: '' },
+    licence: card.licence ?? '',
+    sizes: [own, ...others],
+    sizeMultiple: facts.sizeMultiple,
+    schedulers,
+    recommended: recommendedOf(id, own, facts, schedulers),
+    examples: card.examples ?? { en: [], zh: [] },
+  };
+};
+
+const recommendedOf = (
+  model: string,
+  own: Size,
+  { card, schedulerClass, usesKarras }: ModelFacts,
+  schedulers: readonly string[],
+): Model['recommended'] => {
+  const given = card.recommended ?? {};
+  const named = SCHEDULER_OF_CLASS[schedulerClass] ?? ELSE_SCHEDULER;
+  const trained = named === 'dpmpp_2m' && usesKarras ? 'dpmpp_2m_karras' : named;
+  const known = [given.scheduler, trained, schedulers[0]].find(
+    (name) => name !== undefined && schedulers.includes(name),
+  );
+  return {
+    model,
+    scheduler: known ?? trained,
+    steps: given.steps ?? USUAL.steps,
+    guidance: given.guidance ?? USUAL.guidance,
+    width: given.width ?? own.width,
+    height: given.height ?? own.height,
+    seed: -1,
+    batch: 1,
+  };
+};

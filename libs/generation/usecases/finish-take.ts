@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, UnitOfWork } from '@visionary/kernel';
+import { TakeFinished } from '../domain/events.js';
+import { PictureStore } from '../domain/picture-store.js';
+import type { RenderedPicture, RenderRecord } from '../domain/renderer-protocol.js';
+import type { TakePicture } from '../domain/take.js';
+import { Takes } from '../domain/takes.js';
+
+/** Keeps the pictures, then says that the take is done. */
+@Injectable()
+export class FinishTake {
+  constructor(
+    private readonly takes: Takes,
+    private readonly store: PictureStore,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns false when the take has ended otherwise, or is another node's by now; pictures kept in vain harm nobody. */
+  async run(
+    takeId: string,
+    owner: string,
+    rendered: readonly RenderedPicture[],
+    record: RenderRecord,
+  ): Promise<boolean> {
+    const pictures: TakePicture[] = [];
+    for (const { png, width, height, seed } of rendered) {
+      pictures.push({ width, height, seed, sha256: await this.store.keep(png) });
+    }
+    return this.unitOfWork.run(async () => {
+      const result = {
+        pictures,
+        record: JSON.stringify(record),
+        modelHash: record.modelHash,
+        renderMs: record.renderMs,
+        at: this.clock.now(),
+      };
+      if (!(await this.takes.finish(takeId, owner, result))) return false;
+      const take = await this.takes.byId(takeId);
+      if (take) this.unitOfWork.announce(new TakeFinished(take));
+      return true;
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import { randomInt } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock, Ids, UnitOfWork } from '@visionary/kernel';
+import { TakeQueued } from '../domain/events.js';
+import type { Take, TakeSettings } from '../domain/take.js';
+import { Takes } from '../domain/takes.js';
+import { CheckOrder } from './check-order.js';
+
+export interface TakeOrder {
+  readonly roomId: string;
+  readonly authorId: string;
+  /** Whoever else wrote what is in it. */
+  readonly writerIds: readonly string[];
+  readonly prompt: string;
+  readonly negative: string;
+  readonly settings: TakeSettings;
+}
+
+const SEEDS = 2 ** 32;
+
+/** Puts a take at the end of the line. */
+@Injectable()
+export class QueueTake {
+  constructor(
+    private readonly takes: Takes,
+    private readonly check: CheckOrder,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /**
+   * Inside a unit of work of the caller, who gives the take its place in the room (`PlaceTake`).
+   * @throws Rejection as CheckOrder
+   */
+  async run(order: TakeOrder): Promise<Take> {
+    await this.check.run(order);
+    const { roomId, authorId, prompt, negative, settings } = order;
+    const take = await this.takes.add({
+      id: this.ids.next(),
+      roomId,
+      number: await this.takes.nextNumber(roomId),
+      authorId,
+      writerIds: [...new Set([authorId, ...order.writerIds])],
+      prompt,
+      negative,
+      settings: { ...settings, seed: settings.seed === -1 ? randomInt(SEEDS) : settings.seed },
+      queuedAt: this.clock.now(),
+    });
+    this.unitOfWork.announce(new TakeQueued(take));
+    return take;
+  }
+}

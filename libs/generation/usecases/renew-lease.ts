@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@visionary/kernel';
+import { Takes } from '../domain/takes.js';
+
+export type LeaseState = 'held' | 'cancel-asked' | 'gone';
+
+/** Says that a node still renders a take. */
+@Injectable()
+export class RenewLease {
+  constructor(
+    private readonly takes: Takes,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns what the database says of it: a wish to cancel reaches the node this way when the bus is down. */
+  async run(takeId: string, owner: string, leaseMs: number): Promise<LeaseState> {
+    const cancelBy = await this.takes.renew(takeId, { owner, until: this.clock.now() + leaseMs });
+    if (cancelBy === undefined) return 'gone';
+    return cancelBy === null ? 'held' : 'cancel-asked';
+  }
+}

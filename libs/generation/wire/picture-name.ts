@@ -1,0 +1,12 @@
+import type { Take } from '../domain/take.js';
+
+const WORDS_AT_MOST = 60;
+/** What a file's name cannot hold on one system or another, and what would hide its end. */
+const UNFIT = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\\/:*?"<>|%]+/gu;
+
+/** A name that tells what it is, in the prompt's own language: `12 a red fox in the snow 4242.png`. */
+export const pictureName = (take: Pick<Take, 'number' | 'prompt'>, seed: number): string => {
+  const words = take.prompt.replace(UNFIT, ' ').replace(/\s+/gu, ' ').trim();
+  const short = [...words].slice(0, WORDS_AT_MOST).join('').trim();
+  return `${take.number} ${short} ${seed}.png`.replace(/\s+/gu, ' ');
+};

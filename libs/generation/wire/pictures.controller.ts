@@ -1,0 +1,56 @@
+import { Controller, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { Id } from '@visionary/contract';
+import { Rejection } from '@visionary/kernel';
+import { type Identity, MaybeSignedIn } from '@visionary/platform/auth';
+import { BlobStore } from '@visionary/platform/blobs';
+import { Route } from '@visionary/platform/http';
+import { RoomAccess } from '@visionary/platform/realtime';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { FindPicture } from '../usecases/find-picture.js';
+import { pictureName } from './picture-name.js';
+
+const Place = z.strictObject({ takeId: Id, index: z.string().regex(/^\d$/, 'a digit').transform(Number) });
+const Asked = z.strictObject({ download: z.string().optional() });
+
+/** The PNG of a take, for whoever may see its room. */
+@Controller()
+export class PicturesController {
+  constructor(
+    private readonly findPicture: FindPicture,
+    private readonly blobs: BlobStore,
+    private readonly access: RoomAccess,
+  ) {}
+
+  /** @throws Rejection GENERATION_TAKE_NOT_FOUND also where the picture is, but not for this person */
+  @Route('picture')
+  async picture(
+    @Param({ schema: Place }) { takeId, index }: z.infer<typeof Place>,
+    @Query({ schema: Asked }) { download }: z.infer<typeof Asked>,
+    @MaybeSignedIn() asker: Identity | null,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile | undefined> {
+    const { take, picture } = await this.findPicture.run(takeId, index);
+    if (!(await this.access.roleOf(asker?.person.id ?? null, take.roomId))) throw notFound();
+    const isPublic = (await this.access.roleOf(null, take.roomId)) !== null;
+    // Should a browser be talked into showing these bytes as a page, the page can do nothing.
+    response.set({
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': `${isPublic ? 'public' : 'private'}, max-age=31536000, immutable`,
+      ETag: `"${picture.sha256}"`,
+    });
+    if (download !== undefined) response.attachment(pictureName(take, picture.seed));
+    response.type('image/png');
+    if (request.fresh) {
+      response.status(304);
+      return undefined;
+    }
+    const blob = await this.blobs.open(picture.sha256);
+    if (!blob) throw notFound();
+    return new StreamableFile(blob.stream, { length: blob.bytes, type: 'image/png' });
+  }
+}
+
+const notFound = () => new Rejection('GENERATION_TAKE_NOT_FOUND');

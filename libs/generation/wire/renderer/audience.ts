@@ -1,0 +1,49 @@
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Bus } from '@visionary/platform/bus';
+import { Broadcast, Presence, RoomAccess } from '@visionary/platform/realtime';
+
+const LOBBY_TOPIC = 'generation.lobby-watched';
+const TELL_EVERY_MS = 2_000;
+const BELIEVE_MS = 5_000;
+
+/** Whether anybody would see a preview: people in the room, on any node, or in a lobby that shows the room. */
+@Injectable()
+export class Audience implements OnModuleInit, OnApplicationShutdown {
+  private lobbyHeardAtMs = -Infinity;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly presence: Presence,
+    private readonly broadcast: Broadcast,
+    private readonly access: RoomAccess,
+    private readonly bus: Bus,
+  ) {}
+
+  onModuleInit(): void {
+    this.bus.subscribe(LOBBY_TOPIC, () => (this.lobbyHeardAtMs = performance.now()));
+    this.timer = setInterval(() => {
+      if (this.broadcast.lobbyHere) this.bus.publish(LOBBY_TOPIC, null);
+    }, TELL_EVERY_MS).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  onChange(listener: (roomId: string) => void): void {
+    this.presence.onChange(listener);
+  }
+
+  async watches(roomId: string): Promise<boolean> {
+    return this.presence.isWatched(roomId) || (this.isLobbyWatched && (await this.isPublic(roomId)));
+  }
+
+  /** Whether a room's pictures may be shown outside it. */
+  async isPublic(roomId: string): Promise<boolean> {
+    return (await this.access.roleOf(null, roomId)) !== null;
+  }
+
+  private get isLobbyWatched(): boolean {
+    return this.broadcast.lobbyHere > 0 || performance.now() - this.lobbyHeardAtMs < BELIEVE_MS;
+  }
+}

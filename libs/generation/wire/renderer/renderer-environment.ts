@@ -1,0 +1,14 @@
+/** What the renderer may know: where programs and temporary files are, not where the database is. */
+const HANDED_ON = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'TEMP', 'SystemRoot', 'LD_LIBRARY_PATH'];
+
+/**
+ * Memory of a model that was put away goes back to the system only with these two: glibc otherwise keeps it
+ * in arenas for ever.
+ */
+const ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536' };
+
+export const rendererEnvironment = (threads: number, from: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(HANDED_ON.filter((name) => from[name] !== undefined).map((name) => [name, from[name]])),
+  ...ALLOCATOR,
+  RENDERER_THREADS: String(threads),
+});

@@ -1,0 +1,32 @@
+/** Before the first step a model may have to be read from a slow disk. */
+const BEFORE_FIRST_STEP = 5;
+/** Decoding a large picture takes as long as many steps. */
+const STEPS_OF_SILENCE = 20;
+
+/** Tells a renderer that works slowly from one that hangs. */
+export class StallWatch {
+  private lastMs: number;
+  private slowestStepMs: number | undefined;
+
+  /** @param stallMs silence that is suspicious however fast the steps are */
+  constructor(
+    nowMs: number,
+    private readonly stallMs: number,
+  ) {
+    this.lastMs = nowMs;
+  }
+
+  /** Something was heard of the take. */
+  heard(nowMs: number, isStep: boolean): void {
+    if (isStep) this.slowestStepMs = Math.max(this.slowestStepMs ?? 0, nowMs - this.lastMs);
+    this.lastMs = nowMs;
+  }
+
+  isHung(nowMs: number): boolean {
+    const patience =
+      this.slowestStepMs === undefined
+        ? this.stallMs * BEFORE_FIRST_STEP
+        : Math.max(this.stallMs, this.slowestStepMs * STEPS_OF_SILENCE);
+    return nowMs - this.lastMs > patience;
+  }
+}

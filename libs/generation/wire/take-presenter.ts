@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { People } from '@visionary/accounts';
+import { type PersonView, type PictureView, ROUTES, type TakeView } from '@visionary/contract';
+import type { Take, TakePicture } from '../domain/take.js';
+
+/** Stands where an account is gone but what it did remains. */
+const nobody = (id: string): PersonView => ({ id, name: '?' });
+
+export const presentPicture = (
+  takeId: string,
+  { sha256, seed, width, height }: TakePicture,
+  index: number,
+): PictureView => ({
+  index,
+  url: ROUTES.picture.path.replace(':takeId', takeId).replace(':index', String(index)),
+  width,
+  height,
+  seed,
+  sha256,
+});
+
+/** Takes as people see them. */
+@Injectable()
+export class TakePresenter {
+  constructor(private readonly people: People) {}
+
+  async one(take: Take): Promise<TakeView> {
+    return present(take, await this.people.byIds([take.authorId, ...take.writerIds]));
+  }
+
+  /** One question for all names. */
+  async many(takes: readonly Take[]): Promise<TakeView[]> {
+    const people = await this.people.byIds(takes.flatMap(({ authorId, writerIds }) => [authorId, ...writerIds]));
+    return takes.map((take) => present(take, people));
+  }
+}
+
+const present = (take: Take, people: ReadonlyMap<string, PersonView>): TakeView => {
+  const person = (id: string) => people.get(id) ?? nobody(id);
+  return {
+    id: take.id,
+    roomId: take.roomId,
+    number: take.number,
+    seq: take.seq,
+    author: person(take.authorId),
+    writers: take.writerIds.map(person),
+    status: take.status,
+    prompt: take.prompt,
+    negative: take.negative,
+    settings: take.settings as TakeView['settings'],
+    pictures: take.pictures.map((picture, index) => presentPicture(take.id, picture, index)),
+    ...(take.failure && { failure: take.failure }),
+    queuedAt: take.queuedAt,
+    ...(take.startedAt !== null && { startedAt: take.startedAt }),
+    ...(take.endedAt !== null && { endedAt: take.endedAt }),
+    ...(take.renderMs !== null && { renderMs: take.renderMs }),
+    ...(take.modelHash !== null && { modelHash: take.modelHash }),
+  };
+};
