@@ -22,6 +22,6 @@ export const createApp = async (config: Config): Promise<NestExpressApplication>
     },
   );
   setUpHttp(app, config, running);
-  app.useWebSocketAdapter(new RealtimeAdapter(app, { trustedOrigins: config.trustedOrigins }));
+  app.useWebSocketAdapter(new RealtimeAdapter(app));
   return app;
 };

@@ -1,7 +1,6 @@
 import { type ErrorCode, PROTOCOL } from '@visionary/contract';
-import type { SessionReader } from '@visionary/platform/auth';
+import type { Origins, SessionReader } from '@visionary/platform/auth';
 import type { Socket } from 'socket.io';
-import type { OriginRule } from './origin-rule.js';
 
 /** The page reads `data.code` of the connect error. */
 const refusal = (code: ErrorCode): Error => Object.assign(new Error(code), { data: { code } });
@@ -10,10 +9,10 @@ type Next = (error?: Error) => void;
 
 /** Who may connect at all: pages of this origin that speak this protocol. A socket without a session is a visitor's. */
 export const handshake =
-  (sessions: SessionReader, origins: OriginRule) =>
+  (sessions: SessionReader, origins: Origins) =>
   (socket: Socket, next: Next): void => {
     const { headers } = socket.request;
-    if (!origins.allows(headers)) return next(refusal('ORIGIN_REFUSED'));
+    if (!origins.allows(headers.origin, headers.host)) return next(refusal('ORIGIN_REFUSED'));
     if ((socket.handshake.auth as { protocol?: unknown }).protocol !== PROTOCOL)
       return next(refusal('PROTOCOL_MISMATCH'));
     sessions.read(headers.cookie).then(

@@ -1,5 +1,5 @@
 import { ackOf, COMMANDS, LOG_PAYLOADS, PROTOCOL, RoomEvent, VOLATILE_EVENTS } from '@visionary/contract';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type JsonSchema, jsonSchemas } from './json-schemas.js';
 
 const ABOUT = `Socket.IO over WebSocket only, messages packed by socket.io-msgpack-parser: bytes travel as bytes.
@@ -7,8 +7,10 @@ The handshake's auth is { protocol: ${PROTOCOL} }; the session cookie says who i
 Every command is acknowledged with { ok: true, data } or { ok: false, error: { code, detail? } }.
 Events of a room's log come under their type with their whole envelope; the others are volatile: newest wins.`;
 
-const CHANNEL = { $ref: '#/channels/socket' };
-const inChannel = (name: string) => ({ $ref: `#/channels/socket/messages/${name}` });
+/** Two, since a command and an event may share their name. */
+type ChannelName = 'commands' | 'events';
+const channel = (name: ChannelName) => ({ $ref: `#/channels/${name}` });
+const message = (name: ChannelName, message: string) => ({ $ref: `#/channels/${name}/messages/${message}` });
 
 const NEEDS = {
   nothing: 'Anybody may.',
@@ -16,28 +18,25 @@ const NEEDS = {
   write: 'Needs to be signed in and the right to write in the room.',
 } as const;
 
-interface Message {
-  readonly name: string;
-  readonly title?: string;
-  readonly payload: JsonSchema | undefined;
-}
-type Messages = Record<string, Message>;
+type Payloads = Readonly<Record<string, JsonSchema>>;
 
-const commands = (messages: Messages, payloads: Readonly<Record<string, JsonSchema>>, acks: typeof payloads) =>
+/** What the client says and how it is answered, as the server sees it. */
+const receiving = () =>
   Object.entries(COMMANDS).map(([name, { about, needs }]) => {
-    messages[name] = { name, title: about, payload: payloads[name] };
-    messages[`${name}.ack`] = { name: `${name}.ack`, payload: acks[name] };
-    const reply = { channel: CHANNEL, messages: [inChannel(`${name}.ack`)] };
-    const operation = { action: 'receive', channel: CHANNEL, summary: about, description: NEEDS[needs] };
-    return [name, { ...operation, messages: [inChannel(name)], reply }] as const;
+    const reply = { channel: channel('commands'), messages: [message('commands', `${name}.ack`)] };
+    const operation = { action: 'receive', channel: channel('commands'), summary: about, description: NEEDS[needs] };
+    return [`receive.${name}`, { ...operation, messages: [message('commands', name)], reply }] as const;
   });
 
-const events = (messages: Messages, payloads: Readonly<Record<string, JsonSchema>>) =>
-  Object.keys(payloads).map((name) => {
-    messages[name] = { name, payload: payloads[name] };
-    const summary = name in LOG_PAYLOADS ? 'Logged: kept, in order of seq' : 'Volatile';
-    return [name, { action: 'send', channel: CHANNEL, summary, messages: [inChannel(name)] }] as const;
+const sending = (events: Payloads) =>
+  Object.keys(events).map((name) => {
+    const summary = name in LOG_PAYLOADS ? 'Logged: kept, in order of seq' : 'Volatile: newest wins';
+    const operation = { action: 'send', channel: channel('events'), summary };
+    return [`send.${name}`, { ...operation, messages: [message('events', name)] }] as const;
   });
+
+const messages = (payloads: Payloads, suffix = '') =>
+  Object.entries(payloads).map(([name, payload]) => [name + suffix, { name: name + suffix, payload }] as const);
 
 /** AsyncAPI 3.0 of COMMANDS, the room log and VOLATILE_EVENTS. */
 export const asyncApiDocument = (version: string) => {
@@ -49,14 +48,19 @@ export const asyncApiDocument = (version: string) => {
   const incoming = jsonSchemas(payloads, 'input');
   const answers = jsonSchemas(acks, 'output');
   const outgoing = jsonSchemas({ ...logged, ...VOLATILE_EVENTS }, 'output');
-  const messages: Messages = {};
-  const operations = [...commands(messages, incoming.of, answers.of), ...events(messages, outgoing.of)];
+  const address = '/socket.io/';
   return {
     asyncapi: '3.0.0',
     info: { title: 'Visionary, live', version, description: ABOUT },
     defaultContentType: 'application/msgpack',
-    channels: { socket: { address: '/socket.io/', messages } },
-    operations: Object.fromEntries(operations),
+    channels: {
+      commands: {
+        address,
+        messages: Object.fromEntries([...messages(incoming.of), ...messages(answers.of, '.ack')]),
+      },
+      events: { address, messages: Object.fromEntries(messages(outgoing.of)) },
+    },
+    operations: Object.fromEntries([...receiving(), ...sending(outgoing.of)]),
     components: { schemas: { ...incoming.components, ...answers.components, ...outgoing.components } },
   };
 };

@@ -1,0 +1,103 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { COMMAND_NAMES, LOG_TYPES, ROUTES, VOLATILE_EVENTS } from '@visionary/contract';
+import { bootApp } from '../support/app.js';
+import { HttpClient } from '../support/http-client.js';
+
+type Json = Record<string, unknown>;
+
+/** Every `$ref` in a document, and whether it points at something. */
+function danglingReferences(document: unknown): string[] {
+  const at = (path: string) =>
+    path
+      .slice(2)
+      .split('/')
+      .reduce<unknown>((value, key) => (value as Json | undefined)?.[key], document);
+  const found: string[] = [];
+  const walk = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const reference = (value as Json)['$ref'];
+    if (typeof reference === 'string' && at(reference) === undefined) found.push(reference);
+    Object.values(value).forEach(walk);
+  };
+  walk(document);
+  return found;
+}
+
+describe('the documents of the interface', () => {
+  let client: HttpClient;
+  const read = async <T>(path: string): Promise<T> => {
+    const { status, body } = await client.get<T>(path);
+    expect(status).toBe(200);
+    return body;
+  };
+
+  beforeAll(async () => {
+    client = new HttpClient((await bootApp()).url);
+  });
+
+  it('[H13] describes every route of the contract', async () => {
+    const openapi = await read<{ openapi: string; paths: Record<string, Json> }>('/api/openapi.json');
+    expect(openapi.openapi).toBe('3.1.0');
+    const described = Object.entries(openapi.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+    );
+    expect(described.sort()).toEqual(
+      Object.values(ROUTES)
+        .map(({ method, path }) => `${method} ${path}`)
+        .sort(),
+    );
+    expect(danglingReferences(openapi)).toEqual([]);
+  });
+
+  it('[H13] says what a body must be, field by field', async () => {
+    const { components } = await read<{ components: { schemas: Record<string, Json> } }>('/api/openapi.json');
+    expect(components.schemas['SignUp']).toMatchObject({
+      type: 'object',
+      additionalProperties: false,
+      required: ['name', 'password'],
+      properties: { password: { type: 'string', minLength: 8, maxLength: 256 } },
+    });
+    expect(Object.keys(components.schemas)).toEqual(expect.arrayContaining(['Me', 'Error', 'Health', 'Lobby']));
+  });
+
+  it('[H13] shows it to people, with scripts of this server only', async () => {
+    const { status, body, headers } = await client.get<string>('/api/docs');
+    expect(status).toBe(200);
+    expect(String(headers['content-security-policy'])).toContain("script-src 'self';");
+    const scripts = [...body.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)];
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const [, attributes = '', inline = ''] of scripts) {
+      expect(inline.trim()).toBe('');
+      const source = /src="\.\/([^"]+)"/.exec(attributes)?.[1];
+      expect((await client.get(`/api/${source}`)).status).toBe(200);
+    }
+  });
+
+  it('[H14] describes every command with its acknowledgement, and every event', async () => {
+    const asyncapi = await read<{
+      asyncapi: string;
+      channels: Record<'commands' | 'events', { messages: Record<string, Json> }>;
+      operations: Record<string, { action: string }>;
+    }>('/api/asyncapi.json');
+    expect(asyncapi.asyncapi).toBe('3.0.0');
+    const named = (action: string) =>
+      Object.entries(asyncapi.operations)
+        .filter(([, operation]) => operation.action === action)
+        .map(([name]) => name.slice(action.length + 1))
+        .sort();
+    expect(named('receive')).toEqual([...COMMAND_NAMES].sort());
+    expect(named('send')).toEqual([...LOG_TYPES, ...Object.keys(VOLATILE_EVENTS)].sort());
+    const { commands } = asyncapi.channels;
+    for (const name of COMMAND_NAMES) expect(commands.messages).toHaveProperty([`${name}.ack`, 'payload']);
+    expect(danglingReferences(asyncapi)).toEqual([]);
+  });
+
+  it('[H14] notes what is bytes', async () => {
+    const asyncapi = await read<{ channels: { commands: { messages: Record<string, { payload: Json }> } } }>(
+      '/api/asyncapi.json',
+    );
+    expect(asyncapi.channels.commands.messages['jam.update']?.payload).toMatchObject({
+      properties: { update: { type: 'string', format: 'binary' } },
+    });
+  });
+});
