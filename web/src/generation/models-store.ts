@@ -7,6 +7,7 @@ import { asRefused, type Refused } from '../shared/refused.js';
 /** The models this server can draw with. */
 export const useModels = defineStore('models', () => {
   const list = shallowRef<readonly ModelView[]>([]);
+  const loaded = shallowRef(false);
   const refused = shallowRef<Refused | null>(null);
   let loading: Promise<void> | null = null;
 
@@ -17,6 +18,7 @@ export const useModels = defineStore('models', () => {
     refused.value = null;
     try {
       list.value = (await call('models')).models;
+      loaded.value = true;
     } catch (error) {
       refused.value = asRefused(error);
       loading = null;
@@ -25,5 +27,5 @@ export const useModels = defineStore('models', () => {
 
   const titleOf = (id: string): string => list.value.find((model) => model.id === id)?.title ?? id;
 
-  return { list, refused, load, titleOf };
+  return { list, loaded, refused, load, titleOf };
 });

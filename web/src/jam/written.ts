@@ -17,6 +17,7 @@ export function makeWritten(models: Readonly<Ref<readonly ModelView[]>>) {
   const negative = shallowRef('');
   const settings = shallowRef(readSettings(new Map(), []));
   let shared: SharedDocument | null = null;
+  let lastChanged = '';
 
   function read(): void {
     if (!shared) return;
@@ -40,8 +41,11 @@ export function makeWritten(models: Readonly<Ref<readonly ModelView[]>>) {
     }
   }
 
-  /** Several changes in quick succession, as a slider makes them, are one step of undo. */
+  /** Changes of the same setting in quick succession, as a slider makes them, are one step of undo. */
   function change(values: Partial<Settings>): void {
+    const names = Object.keys(values).join();
+    if (names !== lastChanged) shared?.undo.stopCapturing();
+    lastChanged = names;
     shared?.doc.transact(() => set(values), MINE);
   }
 

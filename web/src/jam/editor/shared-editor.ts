@@ -1,0 +1,134 @@
+import { defaultKeymap } from '@codemirror/commands';
+import { Compartment, EditorState, Prec, type Extension } from '@codemirror/state';
+import { EditorView, keymap, placeholder, type KeyBinding } from '@codemirror/view';
+import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
+import * as Y from 'yjs';
+import { indexIn, type FieldName, type Hand } from '../hands.js';
+import type { SharedDocument } from '../shared-document.js';
+import { remoteHands, showHands } from './remote-hands.js';
+import { textLimit } from './text-limit.js';
+
+export interface EditorWishes {
+  readonly field: FieldName;
+  readonly maxLength: number;
+  /** What a screen reader calls it. */
+  readonly label: string;
+  readonly placeholder: string;
+  readonly readOnly: boolean;
+  /** Ids of elements that say more about it. */
+  readonly describedBy: string;
+  tooLong(): void;
+  render(): void;
+  focused(is: boolean): void;
+}
+
+/** One shared text under many hands: CodeMirror on Yjs, with my undo, my cursor told to the others, and theirs shown. */
+export class SharedEditor {
+  readonly view: EditorView;
+  private readonly text: Y.Text;
+  private readonly words = new Compartment();
+
+  constructor(
+    parent: HTMLElement,
+    private readonly shared: SharedDocument,
+    private readonly wishes: EditorWishes,
+  ) {
+    this.text = shared[wishes.field];
+    this.view = new EditorView({
+      parent,
+      state: EditorState.create({ doc: this.text.toString(), extensions: this.extensions() }),
+    });
+  }
+
+  reword(wishes: EditorWishes): void {
+    this.view.dispatch({ effects: this.words.reconfigure(wording(wishes)) });
+  }
+
+  show(hands: readonly Hand[]): void {
+    const here = hands.flatMap(({ person, cursor }) => {
+      if (cursor?.field !== this.wishes.field) return [];
+      const anchor = indexIn(this.text, cursor.anchor);
+      const head = indexIn(this.text, cursor.head);
+      return anchor === null || head === null ? [] : [{ personId: person.id, name: person.name, anchor, head }];
+    });
+    showHands(this.view, here);
+  }
+
+  /** The cursor at the end, ready to write. */
+  focusEnd(): void {
+    this.view.focus();
+    this.view.dispatch({ selection: { anchor: this.view.state.doc.length }, scrollIntoView: true });
+  }
+
+  destroy(): void {
+    this.tellCursor(false);
+    this.view.destroy();
+  }
+
+  private extensions(): Extension[] {
+    const { maxLength, tooLong, render, focused } = this.wishes;
+    const keys: KeyBinding[] = [{ key: 'Mod-Enter', run: () => (render(), true), preventDefault: true }];
+    return [
+      // Only \n ends a line: a text's length here and in Yjs is the same to the unit.
+      EditorState.lineSeparator.of('\n'),
+      Prec.highest(keymap.of(keys)),
+      keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),
+      textLimit(maxLength, tooLong),
+      yCollab(this.text, null, { undoManager: this.shared.undo }),
+      remoteHands,
+      EditorView.cspNonce.of(styleNonce()),
+      EditorView.lineWrapping,
+      this.words.of(wording(this.wishes)),
+      EditorView.updateListener.of((update) => {
+        if (update.focusChanged) focused(update.view.hasFocus);
+        if (update.selectionSet || update.docChanged || update.focusChanged) this.tellCursor(this.isHere());
+      }),
+    ];
+  }
+
+  /** Focus inside the page counts, whichever window is in front. */
+  private isHere(): boolean {
+    return this.view.root.activeElement === this.view.contentDOM;
+  }
+
+  private tellCursor(here: boolean): void {
+    const { awareness } = this.shared;
+    const state = awareness.getLocalState();
+    if (!state) return;
+    const before = state['cursor'] as { field?: string } | null | undefined;
+    if (here) {
+      const { anchor, head } = this.view.state.selection.main;
+      awareness.setLocalStateField('cursor', {
+        field: this.wishes.field,
+        anchor: this.at(anchor),
+        head: this.at(head),
+      });
+    } else if (before?.field === this.wishes.field) {
+      awareness.setLocalStateField('cursor', null);
+    }
+  }
+
+  private at(index: number): unknown {
+    return Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(this.text, index));
+  }
+}
+
+/** The page's permission for the editor's style element; the server writes a new one into each page. */
+const styleNonce = (): string => document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '';
+
+const wording = ({ label, placeholder: hint, readOnly, describedBy }: EditorWishes): Extension => [
+  placeholder(hint),
+  EditorState.readOnly.of(readOnly),
+  EditorView.editable.of(!readOnly),
+  EditorView.contentAttributes.of({
+    'aria-label': label,
+    'aria-multiline': 'true',
+    'aria-readonly': String(readOnly),
+    'aria-describedby': describedBy,
+    role: 'textbox',
+    // Read-only text is still reached by keyboard.
+    tabindex: '0',
+    spellcheck: 'false',
+    autocapitalize: 'off',
+  }),
+];

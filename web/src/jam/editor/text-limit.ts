@@ -1,0 +1,31 @@
+import { EditorState, Transaction, type ChangeSpec, type Extension } from '@codemirror/state';
+import { ySyncAnnotation } from 'y-codemirror.next';
+
+/**
+ * Nothing I type or paste makes the text longer than `max` UTF-16 units: a paste is cut to what fits. What others write
+ * always comes in. `told` is called when something did not fit.
+ */
+export function textLimit(max: number, told: () => void): Extension {
+  return EditorState.transactionFilter.of((transaction) => {
+    if (!transaction.docChanged || transaction.annotation(ySyncAnnotation)) return transaction;
+    const over = transaction.newDoc.length - max;
+    if (over <= 0 || transaction.newDoc.length <= transaction.startState.doc.length) return transaction;
+    told();
+    const cut = cutInsertion(transaction, over);
+    return cut ? [cut] : [];
+  });
+}
+
+/** The same single insertion without its last `over` units; anything else is left out as a whole. */
+function cutInsertion(transaction: Transaction, over: number) {
+  const changes: { from: number; to: number; insert: string }[] = [];
+  transaction.changes.iterChanges((from, to, _fromB, _toB, inserted) => {
+    changes.push({ from, to, insert: inserted.toString() });
+  });
+  const [only] = changes;
+  if (!only || changes.length > 1) return null;
+  const insert = only.insert.slice(0, Math.max(0, only.insert.length - over)).replace(/[\uD800-\uDBFF]$/u, '');
+  if (insert === '' && only.from === only.to) return null;
+  const change: ChangeSpec = { from: only.from, to: only.to, insert };
+  return { changes: change, selection: { anchor: only.from + insert.length }, scrollIntoView: true };
+}
