@@ -79,6 +79,10 @@ const NAMES: readonly SchedulerName[] = [
   'dpmpp_2m',
   'dpmpp_2m_karras',
   'dpmpp_2m_sde_karras',
+  'pndm',
+  'heun',
+  'unipc',
+  'lcm',
 ];
 
 describe.each(NAMES)('[E9] %s agrees with the reference', (name) => {

@@ -32,14 +32,18 @@ export class LatentDecoder {
 
   /** @param latents `[1,C,h,w]` at the scale the denoiser works in */
   async decode(latents: Float32Array, size: LatentSize): Promise<DecodedPixels> {
-    const { scalingFactor, shiftFactor, latentChannels } = this.facts;
-    const unscaled = latents.map((value) => value / scalingFactor + shiftFactor);
-    const dims = [1, latentChannels, size.height, size.width];
-    const output = await this.graph.run({ [this.input.name]: { data: unscaled, dims } }, this.output);
+    const dims = [1, this.facts.latentChannels, size.height, size.width];
+    const feed = { data: unscale(latents, this.facts), dims };
+    const output = await this.graph.run({ [this.input.name]: feed }, this.output);
     return { data: output.data, height: output.dims[2]!, width: output.dims[3]! };
   }
 
   async release(): Promise<void> {
     await this.graph.release();
   }
+}
+
+/** From the scale the denoiser works in to the one a decoder wants. */
+export function unscale(latents: Float32Array, { scalingFactor, shiftFactor }: VaeFacts): Float32Array {
+  return latents.map((value) => value / scalingFactor + shiftFactor);
 }

@@ -3,7 +3,7 @@ import type { GraphOptions } from '../sessions/graph.js';
 import type { LatentRgb } from './latent-rgb.js';
 import { findInput, findOutput } from '../sessions/graph-fit.js';
 import { Graph } from '../sessions/graph.js';
-import { solve } from './least-squares.js';
+import { leastSquares } from '../numbers/least-squares.js';
 
 const PATCHES = 8;
 const CELLS_PER_PATCH = 4;
@@ -41,7 +41,7 @@ function fit(latents: Float32Array, channels: number, cells: number): LatentRgb 
   ]);
   const wanted = rows.map((_, cell) => patchColour(cell % cells, Math.floor(cell / cells)));
   const solved = [0, 1, 2].map((colour) =>
-    solve(
+    leastSquares(
       rows,
       wanted.map((rgb) => rgb[colour]!),
     ),

@@ -1,8 +1,10 @@
 import type { ModelFolder } from '../model-folder/model-folder.js';
+import type { VaeFacts } from '../model-folder/vae-facts.js';
 import type { LatentSize } from '../pipeline/denoiser.js';
 import type { Picture } from '../pipeline/pixels.js';
 import type { GraphInput, GraphOptions } from '../sessions/graph.js';
 import type { LatentRgb } from './latent-rgb.js';
+import { unscale } from '../pipeline/latent-decoder.js';
 import { toPicture } from '../pipeline/pixels.js';
 import { findInput, findOutput, refuseOtherInputs, requireSide } from '../sessions/graph-fit.js';
 import { Graph } from '../sessions/graph.js';
@@ -47,27 +49,27 @@ function linear(source: PreviewSource, factors: LatentRgb): Previewer {
   };
 }
 
-/** `preview_decoder/model.onnx`: latents `[1,C,h,w]` at the denoiser's scale to `[1,3,H,W]` in -1…1. */
+/** `preview_decoder/model.onnx`: latents `[1,C,h,w]` at the scale of vae_decoder to `[1,3,H,W]` in -1…1. */
 class PreviewDecoder implements Previewer {
   readonly source = 'decoder';
 
   private constructor(
     private readonly graph: Graph,
     private readonly input: GraphInput,
-    private readonly channels: number,
+    private readonly facts: VaeFacts,
   ) {}
 
   static async open(folder: ModelFolder, path: string, options: GraphOptions): Promise<PreviewDecoder> {
     const graph = await Graph.open(path, options);
-    const input = findInput(graph, 'latent', 4);
+    const input = findInput(graph, 'latent_sample', 4);
     refuseOtherInputs(graph, [input]);
     requireSide(graph, input, 1, folder.vae.latentChannels, 'vae_decoder/config.json');
-    return new PreviewDecoder(graph, input, folder.vae.latentChannels);
+    return new PreviewDecoder(graph, input, folder.vae);
   }
 
   async render(denoised: Float32Array, { width, height }: LatentSize): Promise<Picture> {
-    const feeds = { [this.input.name]: { data: denoised, dims: [1, this.channels, height, width] } };
-    const { data, dims } = await this.graph.run(feeds, findOutput(this.graph, 'image'));
+    const feed = { data: unscale(denoised, this.facts), dims: [1, this.facts.latentChannels, height, width] };
+    const { data, dims } = await this.graph.run({ [this.input.name]: feed }, findOutput(this.graph, 'sample'));
     return toPicture({ data, height: dims[2]!, width: dims[3]! });
   }
 

@@ -4,6 +4,10 @@ import { Ddim } from './ddim.js';
 import { Dpmpp2m } from './dpmpp-2m.js';
 import { EulerAncestral } from './euler-ancestral.js';
 import { Euler } from './euler.js';
+import { Heun } from './heun.js';
+import { Lcm } from './lcm.js';
+import { Pndm } from './pndm.js';
+import { UniPc } from './unipc.js';
 
 interface CatalogueEntry {
   /** The field's usual name. */
@@ -49,6 +53,10 @@ const CATALOGUE = {
     scheduleType: 'Karras',
     make: (config, steps) => new Dpmpp2m(config, steps, { karras: true, sde: true }),
   },
+  pndm: { label: 'PNDM', sampler: 'PLMS', make: (config, steps) => new Pndm(config, steps) },
+  heun: { label: 'Heun', sampler: 'Heun', make: (config, steps) => new Heun(config, steps) },
+  unipc: { label: 'UniPC', sampler: 'UniPC', make: (config, steps) => new UniPc(config, steps) },
+  lcm: { label: 'LCM', sampler: 'LCM', make: (config, steps) => new Lcm(config, steps) },
 } satisfies Record<string, CatalogueEntry>;
 
 export type SchedulerName = keyof typeof CATALOGUE;
@@ -66,12 +74,18 @@ export function schedulerLabels(name: SchedulerName): { label: string; sampler: 
   return { label, sampler, ...(scheduleType ? { scheduleType } : {}) };
 }
 
-/** A sampler for one picture of `steps` steps, on the noise schedule the model was trained with. */
+/**
+ * A sampler for one picture of `steps` steps, on the noise schedule the model was trained with.
+ * @throws RangeError for a number of steps that cannot be walked
+ */
 export function createScheduler(
   name: SchedulerName,
   config: SchedulerConfig,
   steps: number,
   options: SchedulerOptions = {},
 ): Scheduler {
+  if (!Number.isInteger(steps) || steps < 1 || steps > config.trainTimesteps) {
+    throw new RangeError(`${steps} steps: it must be a whole number from 1 to ${config.trainTimesteps}`);
+  }
   return CATALOGUE[name].make(config, steps, options);
 }

@@ -2,8 +2,8 @@ import type { SchedulerConfig } from './scheduler-config.js';
 import type { Scheduler, StepResult } from './scheduler.js';
 import { alphasCumprod } from './alphas.js';
 import { clamp, mix } from './mix.js';
-import { denoisedPreserving } from './prediction.js';
-import { leading, roundHalfEven, spread, trailing } from './timesteps.js';
+import { denoisedPreserving, noisePreserving } from './prediction.js';
+import { wholeTimesteps } from './timesteps.js';
 
 /** Song, Meng and Ermon 2021, "Denoising diffusion implicit models", equation 12. `eta` 1 is as noisy as DDPM. */
 export class Ddim implements Scheduler {
@@ -19,7 +19,7 @@ export class Ddim implements Scheduler {
     private readonly eta = 0,
   ) {
     this.alphas = alphasCumprod(config);
-    this.timesteps = ddimTimesteps(config, steps);
+    this.timesteps = wholeTimesteps(config, steps);
     this.distance = Math.floor(config.trainTimesteps / steps);
   }
 
@@ -37,7 +37,7 @@ export class Ddim implements Scheduler {
     const before = this.alphaBefore(timestep);
     const weights = { alpha: Math.sqrt(now), sigma: Math.sqrt(1 - now) };
     const predicted = denoisedPreserving(this.config.predictionType, output, sample, weights);
-    const epsilon = this.epsilon(output, sample, weights);
+    const epsilon = noisePreserving(this.config.predictionType, output, sample, weights);
     const denoised = this.config.clipSampleRange ? clamp(predicted, this.config.clipSampleRange) : predicted;
     const deviation = this.eta * Math.sqrt(((1 - before) / (1 - now)) * (1 - now / before));
     const next = mix([Math.sqrt(before), denoised], [Math.sqrt(1 - before - deviation ** 2), epsilon]);
@@ -56,35 +56,5 @@ export class Ddim implements Scheduler {
     const previous = timestep - this.distance;
     if (previous >= 0) return this.alphas[previous]!;
     return this.config.setAlphaToOne ? 1 : this.alphas[0]!;
-  }
-
-  private epsilon(
-    output: Float32Array,
-    sample: Float32Array,
-    { alpha, sigma }: { alpha: number; sigma: number },
-  ): Float32Array {
-    switch (this.config.predictionType) {
-      case 'epsilon':
-        return output;
-      case 'v_prediction':
-        return mix([alpha, output], [sigma, sample]);
-      case 'sample':
-        return mix([1 / sigma, sample], [-alpha / sigma, output]);
-      default:
-        return this.config.predictionType satisfies never;
-    }
-  }
-}
-
-function ddimTimesteps(config: SchedulerConfig, steps: number): number[] {
-  switch (config.timestepSpacing) {
-    case 'leading':
-      return leading(config, steps);
-    case 'linspace':
-      return spread(config, steps).map(roundHalfEven);
-    case 'trailing':
-      return trailing(config, steps);
-    default:
-      return config.timestepSpacing satisfies never;
   }
 }

@@ -24,6 +24,25 @@ export function denoisedPreserving(
   }
 }
 
+/** The predicted noise when sample = alpha·x0 + sigma·noise with alpha² + sigma² = 1. */
+export function noisePreserving(
+  type: PredictionType,
+  output: Float32Array,
+  sample: Float32Array,
+  { alpha, sigma }: { readonly alpha: number; readonly sigma: number },
+): Float32Array {
+  switch (type) {
+    case 'epsilon':
+      return output;
+    case 'v_prediction':
+      return mix([alpha, output], [sigma, sample]);
+    case 'sample':
+      return mix([1 / sigma, sample], [-alpha / sigma, output]);
+    default:
+      return type satisfies never;
+  }
+}
+
 /** The predicted x0 when sample = x0 + sigma·noise, and the model saw the sample divided by sqrt(sigma² + 1). */
 export function denoisedExploding(
   type: PredictionType,

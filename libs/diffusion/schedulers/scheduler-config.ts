@@ -18,7 +18,6 @@ export interface SchedulerConfig {
   readonly lowerOrderFinal: boolean;
   readonly solverOrder: number;
   readonly solverType: 'midpoint' | 'heun' | 'bh1' | 'bh2';
-  readonly skipPrkSteps: boolean;
   readonly originalInferenceSteps: number;
   readonly timestepScaling: number;
 }
@@ -78,7 +77,6 @@ export function readSchedulerConfig(json: Readonly<Record<string, unknown>>): Sc
     lowerOrderFinal: read.flag('lower_order_final', true),
     solverOrder: read.count('solver_order', 2),
     solverType: read.oneOf('solver_type', SOLVER_TYPES, className === 'UniPCMultistepScheduler' ? 'bh2' : 'midpoint'),
-    skipPrkSteps: read.flag('skip_prk_steps', false),
     originalInferenceSteps: read.count('original_inference_steps', 50),
     timestepScaling: read.number('timestep_scaling', 10),
   };

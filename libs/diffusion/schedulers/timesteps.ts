@@ -51,3 +51,17 @@ export function multistepTimesteps(config: SchedulerConfig, steps: number): numb
       return config.timestepSpacing satisfies never;
   }
 }
+
+/** DDIM and PNDM: `[steps]` whole timesteps, falling. */
+export function wholeTimesteps(config: SchedulerConfig, steps: number): number[] {
+  switch (config.timestepSpacing) {
+    case 'leading':
+      return leading(config, steps);
+    case 'linspace':
+      return spread(config, steps).map(roundHalfEven);
+    case 'trailing':
+      return trailing(config, steps);
+    default:
+      return config.timestepSpacing satisfies never;
+  }
+}

@@ -1,13 +1,7 @@
-/** Keeps the equations solvable when columns depend on each other. */
-const RIDGE = 1e-6;
-
-/** The weights that bring `rows · weights` closest to `wanted`, by the normal equations and Gaussian elimination. */
-export function solve(rows: readonly (readonly number[])[], wanted: readonly number[]): number[] {
-  const count = rows[0]?.length ?? 0;
-  const table = Array.from({ length: count }, (_, i) => [
-    ...Array.from({ length: count }, (_, k) => rows.reduce((sum, row) => sum + row[i]! * row[k]!, i === k ? RIDGE : 0)),
-    rows.reduce((sum, row, n) => sum + row[i]! * wanted[n]!, 0),
-  ]);
+/** The x of `matrix · x = right`, by Gaussian elimination with the largest pivot of each column. */
+export function solveLinear(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
+  const count = right.length;
+  const table = matrix.map((row, i) => [...row, right[i]!]);
   for (let pivot = 0; pivot < count; pivot++) {
     const best = largestBelow(table, pivot);
     [table[pivot], table[best]] = [table[best]!, table[pivot]!];

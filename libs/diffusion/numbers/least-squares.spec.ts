@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { solve } from './least-squares.js';
+import { leastSquares } from './least-squares.js';
 
 describe('least squares', () => {
   it('finds the weights that made the values', () => {
     const rows = Array.from({ length: 40 }, (_, i) => [Math.sin(i), Math.cos(3 * i), i % 5, 1]);
     const weights = [0.5, -2, 0.25, 3];
     const wanted = rows.map((row) => row.reduce((sum, value, k) => sum + value * weights[k]!, 0));
-    solve(rows, wanted).forEach((found, k) => expect(found).toBeCloseTo(weights[k]!, 5));
+    leastSquares(rows, wanted).forEach((found, k) => expect(found).toBeCloseTo(weights[k]!, 5));
   });
 
   it('changes rows where the first column starts with nothing', () => {
-    const found = solve(
+    const found = leastSquares(
       [
         [0, 1],
         [2, 0],

@@ -1,0 +1,14 @@
+import { solveLinear } from './linear-system.js';
+
+/** Keeps the equations solvable when columns depend on each other. */
+const RIDGE = 1e-6;
+
+/** The weights that bring `rows · weights` closest to `wanted`, by the normal equations. */
+export function leastSquares(rows: readonly (readonly number[])[], wanted: readonly number[]): number[] {
+  const columns = Array.from({ length: rows[0]?.length ?? 0 }, (_, i) => i);
+  const matrix = columns.map((i) =>
+    columns.map((k) => rows.reduce((sum, row) => sum + row[i]! * row[k]!, i === k ? RIDGE : 0)),
+  );
+  const right = columns.map((i) => rows.reduce((sum, row, n) => sum + row[i]! * wanted[n]!, 0));
+  return solveLinear(matrix, right);
+}

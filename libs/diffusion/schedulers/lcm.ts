@@ -1,0 +1,64 @@
+import type { SchedulerConfig } from './scheduler-config.js';
+import type { Scheduler, StepResult } from './scheduler.js';
+import { alphasCumprod } from './alphas.js';
+import { clamp, mix } from './mix.js';
+import { denoisedPreserving } from './prediction.js';
+
+/** Standard deviation of the data that the boundary condition assumes. */
+const SIGMA_DATA = 0.5;
+
+/** Luo et al. 2023, "Latent consistency models": jumps to x0 and adds fresh noise for the next step, but the last. */
+export class Lcm implements Scheduler {
+  readonly timesteps: readonly number[];
+  readonly initNoiseSigma = 1;
+  readonly callsPerStep = 1;
+  private readonly alphas: Float32Array;
+
+  /** @throws RangeError for more steps than the model was distilled with */
+  constructor(
+    private readonly config: SchedulerConfig,
+    steps: number,
+  ) {
+    this.alphas = alphasCumprod(config);
+    const original = config.originalInferenceSteps;
+    if (steps > original) throw new RangeError(`LCM takes at most ${original} steps`);
+    const distance = Math.floor(config.trainTimesteps / original);
+    // The original steps, falling; of these every so many.
+    this.timesteps = Array.from(
+      { length: steps },
+      (_, i) => (original - Math.floor((i * original) / steps)) * distance - 1,
+    );
+  }
+
+  scaleModelInput(sample: Float32Array): Float32Array {
+    return sample;
+  }
+
+  wantsNoise(index: number): boolean {
+    return index < this.timesteps.length - 1;
+  }
+
+  step(output: Float32Array, index: number, sample: Float32Array, noise?: Float32Array): StepResult {
+    const timestep = this.timesteps[index]!;
+    const alpha = this.alphas[timestep]!;
+    const weights = { alpha: Math.sqrt(alpha), sigma: Math.sqrt(1 - alpha) };
+    const predicted = denoisedPreserving(this.config.predictionType, output, sample, weights);
+    const clean = this.config.clipSampleRange ? clamp(predicted, this.config.clipSampleRange) : predicted;
+    const denoised = this.withBoundary(clean, sample, timestep);
+    if (!this.wantsNoise(index)) return { sample: denoised, denoised };
+    if (!noise) throw new Error('LCM needs noise at every step but the last');
+    return { sample: this.addNoise(denoised, noise, index + 1), denoised };
+  }
+
+  addNoise(clean: Float32Array, noise: Float32Array, index: number): Float32Array {
+    const alpha = this.alphas[this.timesteps[index]!]!;
+    return mix([Math.sqrt(alpha), clean], [Math.sqrt(1 - alpha), noise]);
+  }
+
+  /** At timestep 0 the answer is the sample itself. */
+  private withBoundary(clean: Float32Array, sample: Float32Array, timestep: number): Float32Array {
+    const scaled = timestep * this.config.timestepScaling;
+    const variance = scaled ** 2 + SIGMA_DATA ** 2;
+    return mix([scaled / Math.sqrt(variance), clean], [SIGMA_DATA ** 2 / variance, sample]);
+  }
+}

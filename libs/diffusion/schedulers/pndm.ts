@@ -1,0 +1,81 @@
+import type { SchedulerConfig } from './scheduler-config.js';
+import type { Scheduler, StepResult } from './scheduler.js';
+import { alphasCumprod } from './alphas.js';
+import { mix } from './mix.js';
+import { denoisedPreserving, noisePreserving } from './prediction.js';
+import { wholeTimesteps } from './timesteps.js';
+
+/** Weights of the newest outputs, the newest first: Adams and Bashforth's, by how many there are. */
+const WEIGHTS = [[1], [3 / 2, -1 / 2], [23 / 12, -16 / 12, 5 / 12], [55 / 24, -59 / 24, 37 / 24, -9 / 24]];
+
+/**
+ * Liu et al. 2022, "Pseudo numerical methods for diffusion models", without the Runge-Kutta start: the second timestep
+ * is called twice instead, so there is one call more than steps.
+ */
+export class Pndm implements Scheduler {
+  readonly timesteps: readonly number[];
+  readonly initNoiseSigma = 1;
+  readonly callsPerStep = 1;
+  private readonly alphas: Float32Array;
+  private readonly distance: number;
+  /** Raw outputs, the newest first. */
+  private outputs: Float32Array[] = [];
+  private calls = 0;
+  private start: Float32Array | undefined;
+
+  constructor(
+    private readonly config: SchedulerConfig,
+    steps: number,
+  ) {
+    this.alphas = alphasCumprod(config);
+    this.distance = Math.floor(config.trainTimesteps / steps);
+    this.timesteps = wholeTimesteps(config, steps).flatMap((t, i) => (i === 1 ? [t, t] : [t]));
+  }
+
+  scaleModelInput(sample: Float32Array): Float32Array {
+    return sample;
+  }
+
+  wantsNoise(): boolean {
+    return false;
+  }
+
+  step(output: Float32Array, index: number, sample: Float32Array): StepResult {
+    const timestep = this.timesteps[index]!;
+    const call = this.calls++;
+    if (call === 1) {
+      // The first step again, now with the mean of what the model says at both of its ends.
+      const mean = mix([0.5, output], [0.5, this.outputs[0]!]);
+      return this.move(mean, this.start!, timestep + this.distance, timestep);
+    }
+    if (call === 0) this.start = sample;
+    this.outputs = [output, ...this.outputs].slice(0, WEIGHTS.length);
+    const weights = WEIGHTS[this.outputs.length - 1]!;
+    const combined = mix(...this.outputs.map((one, i) => [weights[i]!, one] as const));
+    return this.move(combined, sample, timestep, timestep - this.distance);
+  }
+
+  addNoise(clean: Float32Array, noise: Float32Array, index: number): Float32Array {
+    const alpha = this.alphas[this.timesteps[index]!]!;
+    return mix([Math.sqrt(alpha), clean], [Math.sqrt(1 - alpha), noise]);
+  }
+
+  /** Equation 11; raw outputs are combined before they are turned into noise. */
+  private move(output: Float32Array, sample: Float32Array, from: number, to: number): StepResult {
+    const now = this.alphaAt(from);
+    const next = this.alphaAt(to);
+    const weights = { alpha: Math.sqrt(now), sigma: Math.sqrt(1 - now) };
+    const type = this.config.predictionType;
+    const divisor = now * Math.sqrt(1 - next) + Math.sqrt(now * (1 - now) * next);
+    const noise = noisePreserving(type, output, sample, weights);
+    return {
+      sample: mix([Math.sqrt(next / now), sample], [-(next - now) / divisor, noise]),
+      denoised: denoisedPreserving(type, output, sample, weights),
+    };
+  }
+
+  private alphaAt(timestep: number): number {
+    if (timestep >= 0) return this.alphas[Math.min(timestep, this.alphas.length - 1)]!;
+    return this.config.setAlphaToOne ? 1 : this.alphas[0]!;
+  }
+}

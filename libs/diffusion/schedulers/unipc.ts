@@ -1,0 +1,126 @@
+import type { SchedulerConfig } from './scheduler-config.js';
+import type { Scheduler, StepResult } from './scheduler.js';
+import { solveLinear } from '../numbers/linear-system.js';
+import { mix } from './mix.js';
+import { denoisedPreserving } from './prediction.js';
+import { karrasSigmas, preserving, sigmasAt, timestepOf, trainingSigmas } from './sigmas.js';
+import { multistepTimesteps, roundHalfEven } from './timesteps.js';
+
+type Terms = (readonly [weight: number, values: Float32Array])[];
+
+/** What a step was made from, so that the next call can correct where it led. */
+interface Made {
+  readonly from: Float32Array;
+  readonly order: number;
+}
+
+/** Zhao et al. 2023, "UniPC", predicting x0: corrects the last step with the new output, then predicts the next. */
+export class UniPc implements Scheduler {
+  readonly timesteps: readonly number[];
+  readonly initNoiseSigma = 1;
+  readonly callsPerStep = 1;
+  private readonly sigmas: Float32Array;
+  /** Predicted x0, the newest first. */
+  private denoised: Float32Array[] = [];
+  private made: Made | undefined;
+
+  constructor(
+    private readonly config: SchedulerConfig,
+    steps: number,
+  ) {
+    const table = trainingSigmas(config);
+    const spaced = config.useKarrasSigmas ? karrasSigmas(table[table.length - 1]!, table[0]!, steps) : undefined;
+    this.timesteps =
+      spaced?.map((sigma) => roundHalfEven(timestepOf(table, sigma))) ?? multistepTimesteps(config, steps);
+    const end = config.finalSigma === 'sigma_min' ? table[0]! : 0;
+    this.sigmas = Float32Array.from([...(spaced ?? sigmasAt(table, this.timesteps)), end]);
+  }
+
+  scaleModelInput(sample: Float32Array): Float32Array {
+    return sample;
+  }
+
+  wantsNoise(): boolean {
+    return false;
+  }
+
+  step(output: Float32Array, index: number, sample: Float32Array): StepResult {
+    const weights = preserving(this.sigmas[index]!);
+    // From the uncorrected sample, because that is what the model saw.
+    const denoised = denoisedPreserving(this.config.predictionType, output, sample, weights);
+    const from = this.made ? this.correct(index, this.made, denoised) : sample;
+    this.denoised = [denoised, ...this.denoised].slice(0, this.config.solverOrder);
+    const order = this.orderAt(index);
+    this.made = { from, order };
+    return { sample: this.predict(index, from, order), denoised };
+  }
+
+  addNoise(clean: Float32Array, noise: Float32Array, index: number): Float32Array {
+    const { alpha, sigma } = preserving(this.sigmas[index]!);
+    return mix([alpha, clean], [sigma, noise]);
+  }
+
+  private predict(index: number, from: Float32Array, order: number): Float32Array {
+    const { base, gain, ratios, matrix, right } = this.update(index, index + 1, from, order);
+    const shares =
+      order === 2
+        ? [0.5]
+        : solveLinear(
+            matrix.slice(0, -1).map((row) => row.slice(0, -1)),
+            right.slice(0, -1),
+          );
+    const terms = ratios.flatMap((ratio, i) => this.slope((-gain * shares[i]!) / ratio, i + 1));
+    return mix(...base, ...terms);
+  }
+
+  private correct(index: number, { from, order }: Made, denoised: Float32Array): Float32Array {
+    const { base, gain, ratios, matrix, right } = this.update(index - 1, index, from, order);
+    const shares = order === 1 ? [0.5] : solveLinear(matrix, right);
+    const terms = ratios.flatMap((ratio, i) => this.slope((-gain * shares[i]!) / ratio, i + 1));
+    const last = -gain * shares[order - 1]!;
+    return mix(...base, ...terms, [last, denoised], [-last, this.denoised[0]!]);
+  }
+
+  /** A weight on the difference between an older x0 and the newest. */
+  private slope(weight: number, age: number): Terms {
+    return [
+      [weight, this.denoised[age]!],
+      [-weight, this.denoised[0]!],
+    ];
+  }
+
+  /** What prediction and correction share: the paper's B(h), R and b from `start` to `end` (indices of sigmas). */
+  private update(start: number, end: number, from: Float32Array, order: number) {
+    const here = preserving(this.sigmas[start]!);
+    const next = preserving(this.sigmas[end]!);
+    const lambda = (index: number) => -Math.log(this.sigmas[index]!);
+    const h = lambda(end) - lambda(start);
+    const first = Math.expm1(-h);
+    const scale = this.config.solverType === 'bh1' ? -h : first;
+    const ratios = Array.from({ length: order - 1 }, (_, i) => (lambda(start - i - 1) - lambda(start)) / h);
+    const base: Terms = [
+      [next.sigma / here.sigma, from],
+      [-next.alpha * first, this.denoised[0]!],
+    ];
+    const matrix = Array.from({ length: order }, (_, power) => [...ratios, 1].map((ratio) => ratio ** power));
+    return { base, gain: next.alpha * scale, ratios, matrix, right: moments(-h, scale, order) };
+  }
+
+  private orderAt(index: number): number {
+    const left = this.timesteps.length - index;
+    const wanted = this.config.lowerOrderFinal || this.sigmas[index + 1] === 0 ? left : this.config.solverOrder;
+    return Math.min(wanted, this.config.solverOrder, this.denoised.length);
+  }
+}
+
+/** The right side b of the paper's equation 8, `[order]`. */
+function moments(h: number, scale: number, order: number): number[] {
+  let phi = Math.expm1(h) / h - 1;
+  let factorial = 1;
+  return Array.from({ length: order }, (_, i) => {
+    const value = (phi * factorial) / scale;
+    factorial *= i + 2;
+    phi = phi / h - 1 / factorial;
+    return value;
+  });
+}
