@@ -1,8 +1,8 @@
 /** A socket client, or anything else that says things by name. */
 interface Speaker {
   // The listener's arguments are as many and as typed as the speaker's own map of events says.
-  on(event: string, listener: (...said: never[]) => void): unknown;
-  off(event: string, listener: (...said: never[]) => void): unknown;
+  on(event: string, listener: (...said: unknown[]) => void): unknown;
+  off(event: string, listener: (...said: unknown[]) => void): unknown;
 }
 
 /**
@@ -18,7 +18,8 @@ export function heard<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const others: T[] = [];
-    const listen = (said: T) => {
+    const listen = (...[what]: unknown[]) => {
+      const said = what as T;
       if (!matches(said)) {
         others.push(said);
         return;

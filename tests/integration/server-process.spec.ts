@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { describe, expect, it } from '@jest/globals';
+import { atTheEnd } from '../support/endings.js';
+import { heard } from '../support/heard.js';
+import { HttpClient } from '../support/http-client.js';
+import { connect } from '../support/live-client.js';
+import { signUp } from '../support/people.js';
+import { freshFolder } from '../support/services.js';
+
+interface Running {
+  readonly child: ChildProcess;
+  /** On standard output. */
+  readonly said: () => string;
+  /** On standard error. */
+  readonly complained: () => string;
+  readonly ended: Promise<number | null>;
+}
+
+/** The built server as a process of its own. */
+function startServer(settings: Record<string, string> = {}): Running {
+  const env = { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', DATA_DIR: freshFolder(), ...settings };
+  const child = spawn(process.execPath, ['dist/apps/server/src/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  atTheEnd(() => {
+    child.kill('SIGKILL');
+    return ended;
+  });
+  let [said, complained] = ['', ''];
+  child.stdout?.on('data', (part: Buffer) => (said += part.toString()));
+  child.stderr?.on('data', (part: Buffer) => (complained += part.toString()));
+  return { child, ended, said: () => said, complained: () => complained };
+}
+
+/** @returns its address, once it says that it is ready */
+async function ready({ child, said, complained, ended }: Running): Promise<string> {
+  const line = /Visionary is ready at (http:\/\/localhost:\d+)\n/;
+  for (;;) {
+    const address = line.exec(said())?.[1];
+    if (address) return address.replace('localhost', '127.0.0.1');
+    const code = await Promise.race([
+      ended,
+      new Promise<undefined>((resolve) => child.stdout?.once('data', () => resolve(undefined))),
+    ]);
+    if (code !== undefined) throw new Error(`The server ended with ${code}:\n${said()}${complained()}`);
+  }
+}
+
+describe('the server process', () => {
+  it('[H15] ends in order on SIGTERM: sockets told, exit code 0, within ten seconds', async () => {
+    const running = startServer();
+    const url = await ready(running);
+    const { client } = await signUp(url, 'Last guest');
+    const live = await connect(url, client.cookieHeader);
+    const idle = new HttpClient(url);
+    expect(await idle.get('/api/health')).toMatchObject({ status: 200 });
+    const told = heard(live.socket, 'session.ended');
+    const began = performance.now();
+    running.child.kill('SIGTERM');
+    expect(await told).toEqual({ error: { code: 'SHUTTING_DOWN' }, reconnect: true });
+    expect(await running.ended).toBe(0);
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
+  it('[H15] keeps what it knew over a restart', async () => {
+    const settings = { DATA_DIR: freshFolder() };
+    const first = startServer(settings);
+    const { client, me } = await signUp(await ready(first), 'Returner');
+    first.child.kill('SIGINT');
+    expect(await first.ended).toBe(0);
+    const again = new HttpClient(await ready(startServer(settings)));
+    for (const [name, value] of client.cookies) again.cookies.set(name, value);
+    expect(await again.get('/api/me')).toMatchObject({ body: { me } });
+  });
+
+  it('[H15] says in a sentence that its port is taken', async () => {
+    const other = createServer();
+    const port = await new Promise<number>((resolve) =>
+      other.listen(0, '127.0.0.1', () => resolve((other.address() as { port: number }).port)),
+    );
+    atTheEnd(() => other.close());
+    const running = startServer({ PORT: String(port), LOG_LEVEL: 'error' });
+    expect(await running.ended).toBe(1);
+    expect(running.complained()).toBe(
+      `Visionary cannot start: port ${port} is taken. Stop what uses it, or choose another with PORT=….\n`,
+    );
+  });
+
+  it('[H2] says in a sentence which setting is wrong', async () => {
+    const running = startServer({ SESSION_TTL_DAYS: 'forever' });
+    expect(await running.ended).toBe(1);
+    expect(running.complained()).toBe('Visionary cannot start: SESSION_TTL_DAYS must be a whole number.\n');
+  });
+
+  it('[H2] says in a sentence that the database cannot be reached', async () => {
+    const running = startServer({ DATABASE_URL: 'mysql://visionary:secret@127.0.0.1:1/visionary' });
+    expect(await running.ended).toBe(1);
+    expect(running.complained()).toBe(
+      'Visionary cannot start: the database at 127.0.0.1:1 cannot be reached (ECONNREFUSED). Is DATABASE_URL right, and is it running?\n',
+    );
+  });
+});

@@ -1,0 +1,112 @@
+import { performance } from 'node:perf_hooks';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { COMMANDS } from '@visionary/contract';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { heard } from '../support/heard.js';
+import { HttpClient } from '../support/http-client.js';
+import { connect, type LiveClient } from '../support/live-client.js';
+import { PASSWORD, signUp } from '../support/people.js';
+import { freshDatabase, redisUrl } from '../support/services.js';
+
+const SECOND_MS = 1_000;
+const ended = { error: { code: 'UNAUTHENTICATED' }, reconnect: true };
+
+/** Milliseconds until the socket has been told and cut. */
+const cut = async ({ socket }: LiveClient): Promise<number> => {
+  const began = performance.now();
+  const told = heard<unknown>(socket, 'session.ended');
+  await new Promise((resolve) => socket.once('disconnect', resolve));
+  expect(await told).toEqual(ended);
+  return performance.now() - began;
+};
+
+describe('sessions and their sockets, on one node', () => {
+  let server: RunningApp;
+  beforeAll(async () => {
+    server = await bootApp();
+  });
+
+  it('[A2] cuts every socket of a session within a second of signing out, and no other', async () => {
+    const { client } = await signUp(server.url, 'Leaver');
+    const phone = new HttpClient(server.url);
+    await phone.post('/api/session', { name: 'Leaver', password: PASSWORD });
+    const tabs = [await connect(server.url, client.cookieHeader), await connect(server.url, client.cookieHeader)];
+    const onPhone = await connect(server.url, phone.cookieHeader);
+    const visitor = await connect(server.url);
+    const cuts = tabs.map(cut);
+    await client.delete('/api/session');
+    for (const ms of await Promise.all(cuts)) expect(ms).toBeLessThan(SECOND_MS);
+    for (const { socket } of [onPhone, visitor]) expect(socket.connected).toBe(true);
+  });
+
+  it('[A8] cuts the sockets of the session that a new log-in replaces', async () => {
+    const { client } = await signUp(server.url, 'Replacer');
+    const tab = await connect(server.url, client.cookieHeader);
+    const gone = cut(tab);
+    await client.post('/api/session', { name: 'Replacer', password: PASSWORD });
+    expect(await gone).toBeLessThan(SECOND_MS);
+  });
+
+  it('[A2] takes a token that was signed out for a visitor at the handshake', async () => {
+    const { client } = await signUp(server.url, 'Stale');
+    const cookie = client.cookieHeader;
+    await client.delete('/api/session');
+    const stale = await connect(server.url, cookie);
+    const roomId = '00000000-0000-4000-8000-000000000000';
+    expect(await stale.refusal('chat.type', { roomId })).not.toBe('ok');
+    expect(COMMANDS['chat.type'].needs).toBe('write');
+  });
+
+  it.each(['https://evil.example', 'null', 'http://127.0.0.1'])(
+    '[H3] refuses a socket of a page of %s',
+    async (origin) => {
+      const { client } = await signUp(server.url, `Victim ${origin.length}`);
+      const settings = { extraHeaders: { origin } };
+      await expect(connect(server.url, client.cookieHeader, settings)).rejects.toMatchObject({
+        data: { code: 'ORIGIN_REFUSED' },
+      });
+    },
+  );
+});
+
+describe('sessions over two nodes', () => {
+  let nodes: RunningApp[];
+  beforeAll(async () => {
+    const cluster = { databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl(), mode: 'cluster' } as const;
+    nodes = [await bootApp(cluster), await bootApp(cluster)];
+  });
+  const at = (node: 0 | 1): string => nodes[node]?.url ?? '';
+
+  it('[A2] signs out on one node and cuts the socket on the other within a second', async () => {
+    const { client } = await signUp(at(0), 'Twofold');
+    const elsewhere = await connect(at(1), client.cookieHeader);
+    const gone = cut(elsewhere);
+    await client.delete('/api/session');
+    expect(await gone).toBeLessThan(SECOND_MS);
+    const there = new HttpClient(at(1));
+    there.cookies.set('visionary_session', client.cookies.get('visionary_session') ?? 'gone');
+    expect(await there.get('/api/me')).toMatchObject({ body: { me: null } });
+  });
+
+  it('[A7] [H16] counts failed log-ins over both nodes', async () => {
+    await signUp(at(0), 'Counted', '127.0.0.5');
+    for (let index = 0; index < 20; index++) {
+      const attacker = new HttpClient(at((index % 2) as 0 | 1), '127.0.0.6');
+      expect(await attacker.post('/api/session', { name: 'Counted', password: 'wrong' })).toMatchObject({
+        status: 401,
+      });
+    }
+    for (const node of [0, 1] as const) {
+      const attacker = new HttpClient(at(node), '127.0.0.6');
+      const answer = await attacker.post('/api/session', { name: 'Counted', password: PASSWORD });
+      expect(answer).toMatchObject({ status: 429, body: { code: 'ACCOUNTS_TOO_MANY_ATTEMPTS' } });
+    }
+    const owner = new HttpClient(at(1), '127.0.0.5');
+    expect(await owner.post('/api/session', { name: 'Counted', password: PASSWORD })).toMatchObject({ status: 200 });
+  });
+
+  it('[H12] says that it is a cluster, and how its bus is', async () => {
+    const { body } = await new HttpClient(at(1)).get('/api/health');
+    expect(body).toMatchObject({ mode: 'cluster', database: 'up', bus: 'up' });
+  });
+});
