@@ -69,7 +69,7 @@ const pin = (name, packages, rooms) => ({
   name,
   severity: 'error',
   from: { pathNot: [...rooms, SPEC, '^tests/'] },
-  to: { path: `^node_modules/(${packages})/` },
+  to: { path: `(^|/)node_modules/(${packages})/` },
 });
 
 export default {
@@ -86,7 +86,7 @@ export default {
       name: 'no-development-packages-in-the-product',
       severity: 'error',
       from: { path: '^(apps|libs|web/src)/', pathNot: SPEC },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: '^node_modules/@types/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: '(^|/)node_modules/@types/' },
     },
     {
       name: 'domain-is-plain',
@@ -98,13 +98,13 @@ export default {
       name: 'jam-domain-knows-yjs-only',
       severity: 'error',
       from: { path: '^libs/jam/domain/', pathNot: SPEC },
-      to: { dependencyTypes: ['npm', 'core'], pathNot: '^node_modules/(yjs|y-protocols|lib0)/' },
+      to: { dependencyTypes: ['npm', 'core'], pathNot: '(^|/)node_modules/(yjs|y-protocols|lib0)/' },
     },
     {
       name: 'contract-imports-zod-only',
       severity: 'error',
       from: { path: '^libs/contract/', pathNot: SPEC },
-      to: { dependencyTypes: ['npm', 'core'], pathNot: '^node_modules/zod/' },
+      to: { dependencyTypes: ['npm', 'core'], pathNot: '(^|/)node_modules/zod/' },
     },
     pin('database-in-storage', '@mikro-orm/[^/]+|mysql2|better-sqlite3|kysely', [
       '^libs/[^/]+/storage/',
@@ -129,8 +129,8 @@ export default {
   ],
   allowedSeverity: 'error',
   options: {
-    doNotFollow: { path: '^node_modules/' },
-    exclude: { path: '(^|/)(dist|\\.runtime|data|coverage)/' },
+    doNotFollow: { path: '(^|/)node_modules/' },
+    exclude: { path: '^(dist|\\.runtime|data|coverage)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'types'] },

@@ -7,7 +7,7 @@ import { checkModel } from './model.mjs';
 import { at } from './paths.mjs';
 import { end, endAllOnSignal, exitOf, start } from './processes.mjs';
 import { command, say } from './say.mjs';
-import { startServer, untilHealthy } from './server.mjs';
+import { startServer } from './server.mjs';
 import { addressOf, readSettings } from './settings.mjs';
 
 /** Editors write a file in several strokes; one rebuild is enough for all of them. */
@@ -44,7 +44,6 @@ await command(async () => {
     }
     await end(server);
     server = startServer(run);
-    if (await untilHealthy(server, address)) say('Server restarted');
   });
   const env = { ...run.env, VISIONARY_SERVER: address };
   return exitOf(start(run.node, [at('node_modules/vite/bin/vite.js'), 'web', '--clearScreen', 'false'], { env }));

@@ -47,5 +47,7 @@ export async function runtime() {
 
 function withPath(node) {
   const path = [dirname(node), at('node_modules', '.bin'), process.env.PATH].join(delimiter);
-  return { node, env: { ...process.env, PATH: path } };
+  // Tools that are captured cannot see whether anybody is watching in colour.
+  const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
+  return { node, env: { ...process.env, ...plain, PATH: path } };
 }

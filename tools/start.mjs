@@ -7,8 +7,8 @@ import { build } from './build.mjs';
 import { checkModel } from './model.mjs';
 import { end, exitOf } from './processes.mjs';
 import { command, say, seconds, Stop } from './say.mjs';
-import { startServer, untilHealthy } from './server.mjs';
-import { addressOf, readSettings } from './settings.mjs';
+import { startServer } from './server.mjs';
+import { readSettings } from './settings.mjs';
 
 const began = Date.now();
 
@@ -38,10 +38,6 @@ function passSignals(server) {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, pass);
 }
 
-async function announce(server, address) {
-  if (await untilHealthy(server, address)) say(`Ready in ${seconds(Date.now() - began)}: open ${address}`);
-}
-
 await command(async () => {
   const settings = readSettings();
   await checkPort(settings);
@@ -49,9 +45,8 @@ await command(async () => {
   await build(run);
   checkModel();
   mkdirSync(settings.dataDir, { recursive: true });
-  say('Starting the server');
+  say(`Starting the server after ${seconds(Date.now() - began)}`);
   const server = startServer(run);
   passSignals(server);
-  void announce(server, addressOf(settings));
   return exitOf(server);
 });

@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { parse } from 'yaml';
+
+interface Service {
+  readonly image?: string;
+  readonly build?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly volumes?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly healthcheck?: { readonly test: readonly string[] };
+}
+interface Compose {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+}
+
+const settings = Object.keys(parseEnv(readFileSync('.env.example', 'utf8')));
+const dockerfile = readFileSync('Dockerfile', 'utf8');
+const composeText = readFileSync('docker-compose.yml', 'utf8');
+const compose = parse(composeText) as Compose;
+
+/** What COPY takes from the checkout, not from an earlier stage. */
+const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, from]) => from?.split(' ') ?? []);
+
+describe('Dockerfile', () => {
+  it('copies only what the checkout has', () => {
+    expect(copied.length).toBeGreaterThan(5);
+    expect(copied.filter((path) => !existsSync(path))).toEqual([]);
+  });
+
+  it('is sent everything it copies: .dockerignore lets it through', () => {
+    const sent = readFileSync('.dockerignore', 'utf8')
+      .split('\n')
+      .flatMap((line) => line.match(/^!(.+)$/)?.[1] ?? []);
+    expect(copied.filter((path) => !sent.includes(path))).toEqual([]);
+  });
+
+  it('sets only variables the server reads', () => {
+    const [, names = ''] = dockerfile.match(/^ENV (.+)$/m) ?? [];
+    const unknown = [...names.matchAll(/(\w+)=/g)].map(([, name]) => name).filter((name) => !settings.includes(name!));
+    expect(unknown).toEqual(['NODE_ENV']);
+  });
+
+  it('runs as a user without rights, and says whether it is well', () => {
+    expect(dockerfile).toMatch(/^USER node$/m);
+    expect(dockerfile).toMatch(/^HEALTHCHECK [^]*\/api\/health/m);
+  });
+});
+
+describe('docker-compose.yml', () => {
+  const { server, ...services } = compose.services;
+
+  it('runs the server on MySQL 8.4 and Redis 8, once they are well', () => {
+    expect(server?.depends_on).toEqual({
+      mysql: { condition: 'service_healthy' },
+      redis: { condition: 'service_healthy' },
+    });
+    expect(services).toMatchObject({ mysql: { image: 'mysql:8.4' }, redis: { image: 'redis:8' } });
+    for (const service of Object.values(services)) expect(service.healthcheck?.test[0]).toBe('CMD');
+  });
+
+  it('sets and asks for only variables the server reads', () => {
+    const asked = [...composeText.matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
+    const named = [...Object.keys(server?.environment ?? {}), ...asked];
+    expect(named.filter((name) => !settings.includes(name!))).toEqual([]);
+  });
+
+  it('names the database the way the server will look for it', () => {
+    const url = new URL(server?.environment?.['DATABASE_URL'] ?? '');
+    const { MYSQL_DATABASE, MYSQL_USER, MYSQL_PASSWORD } = services['mysql']?.environment ?? {};
+    expect([url.hostname, url.username, url.password, url.pathname]).toEqual([
+      'mysql',
+      MYSQL_USER,
+      MYSQL_PASSWORD,
+      `/${MYSQL_DATABASE}`,
+    ]);
+  });
+
+  it('keeps what must survive in volumes that are declared', () => {
+    const used = Object.values(compose.services).flatMap((service) => service.volumes ?? []);
+    expect(used.map((volume) => volume.split(':')[0]).sort()).toEqual(Object.keys(compose.volumes).sort());
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { globSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+
+const sources = globSync('{apps,libs,web/src}/**/*.{ts,vue}').filter((file) => !file.endsWith('.spec.ts'));
+
+/** Lines that hold something, as the lint rules count them; comment lines are few enough to count along. */
+const lengths = sources
+  .map((file) => readFileSync(file, 'utf8').split('\n'))
+  .map((lines) => lines.filter((line) => line.trim() !== '').length)
+  .sort((one, other) => one - other);
+const lengthOf = (share: number) => lengths[Math.floor(lengths.length * share)];
+
+/** `chat.gateway.ts`, `send-message.ts`, `0001-first-light.ts`; components are named as they are written in templates. */
+const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*\.ts$/;
+const PASCAL = /^([A-Z][a-z0-9]*)+\.vue$/;
+const SAYS_NOTHING = /(^|[-./])(utils?|helpers?|commons?|managers?|misc)([-./]|$)/i;
+
+describe('the files of the house', () => {
+  it('are small: the median under 80 lines, nine in ten under 200', () => {
+    expect(sources.length).toBeGreaterThan(100);
+    expect(lengthOf(0.5)).toBeLessThan(80);
+    expect(lengthOf(0.9)).toBeLessThan(200);
+  });
+
+  it('are named in kebab-case, components in PascalCase', () => {
+    const misnamed = sources.filter((file) => !(file.endsWith('.vue') ? PASCAL : KEBAB).test(basename(file)));
+    expect(misnamed).toEqual([]);
+  });
+
+  it('have names that say what they hold', () => {
+    expect(sources.filter((file) => SAYS_NOTHING.test(file))).toEqual([]);
+  });
+});
