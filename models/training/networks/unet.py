@@ -11,7 +11,7 @@ from .text import attend
 from .vae import LATENT_CHANNELS
 
 FINE, COARSE = 128, 256  # channels at the latent's size and at half of it
-STAGES = 4
+STAGES = 3
 GRID = 16  # side of the latents it is trained on
 SLOTS = 6
 SKETCH = 12  # channels; the first four are trained to be the clean latent that the text alone suggests
