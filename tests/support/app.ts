@@ -28,6 +28,6 @@ export async function bootApp(settings: Partial<Config> = {}): Promise<RunningAp
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= app.close());
   atTheEnd(stop);
-  const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
+  const { port } = (app.getHttpServer()).address() as AddressInfo;
   return { app, url: `http://${config.host}:${port}`, config, stop };
 }

@@ -24,7 +24,7 @@ describe('Turnstile', () => {
     await Promise.resolve();
     expect(seen).toEqual([0, 1, 2]);
     for (const { open } of gates) open();
-    await Promise.all(passes);
+    await Promise.all(passes.filter((pass) => pass !== null));
     expect(seen).toEqual([0, 1, 2, 3]);
   });
 
