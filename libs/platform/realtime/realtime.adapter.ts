@@ -5,14 +5,14 @@ import { LIMITS } from '@visionary/contract';
 import { Origins, SessionReader } from '@visionary/platform/auth';
 import { REDIS, type RedisConnections } from '@visionary/platform/bus';
 import type { Server, ServerOptions } from 'socket.io';
-import parser from 'socket.io-msgpack-parser';
 import { handshake } from './handshake.js';
+import { wireParser } from './wire-parser.js';
 
 /** Dead tabs are noticed within ping interval + timeout, well under the 30 s that presence promises. */
 const OPTIONS: Partial<ServerOptions> = {
   transports: ['websocket'],
   serveClient: false,
-  parser,
+  parser: wireParser,
   maxHttpBufferSize: LIMITS.socketFrameBytes,
   perMessageDeflate: false,
   pingInterval: 10_000,

@@ -63,6 +63,8 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, OnMo
     const live = new LiveSocket(socket);
     const budget = new CommandBudget(this.clock.now());
     socket.on('error', () => undefined);
+    // Everything is heard below. Nothing goes on to listeners by name, so no client can set off one of ours.
+    socket.use(() => undefined);
     socket.onAny((name: string, ...args: unknown[]) => {
       const reply = args.at(-1);
       const acknowledge = (ack: Ack<unknown>) => {

@@ -1,20 +1,21 @@
-import { type DynamicModule, Global, Module, type ModuleMetadata } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Broadcast } from './broadcast.js';
 import { CommandRouter } from './command-router.js';
 import { Presence } from './presence.js';
 import { RealtimeGateway } from './realtime.gateway.js';
 
-/** Sockets, commands, broadcasts and presence. `imports` bring the module that binds RoomAccess. */
+/** Sockets, commands, broadcasts and presence. `imports` bring the module that binds RoomAccess, for everybody. */
 @Global()
 @Module({})
 export class RealtimeModule {
-  static forRoot({ imports }: { readonly imports: NonNullable<ModuleMetadata['imports']> }): DynamicModule {
+  static forRoot({ imports }: { readonly imports: readonly Type[] }): DynamicModule {
     return {
       module: RealtimeModule,
       imports: [DiscoveryModule, ...imports],
       providers: [Broadcast, Presence, CommandRouter, RealtimeGateway],
-      exports: [Broadcast, Presence],
+      // Whoever speaks to sockets asks for the right to, too.
+      exports: [Broadcast, Presence, ...imports],
     };
   }
 }

@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { encode } from '@msgpack/msgpack';
+import theirs from 'socket.io-msgpack-parser';
+import { wireParser } from './wire-parser.js';
+
+const packet = { type: 2, nsp: '/', data: ['jam.update', { roomId: 'r', n: 1.5, none: null, text: '你好🎨' }], id: 7 };
+
+const read = (frame: unknown): unknown[] => {
+  const decoder = new wireParser.Decoder();
+  const seen: unknown[] = [];
+  decoder.on('decoded', (one) => seen.push(one));
+  decoder.add(frame);
+  return seen;
+};
+
+describe('the parser of frames', () => {
+  it('[RT10] reads what socket.io-msgpack-parser writes, and is read by it', () => {
+    const [frame] = new theirs.Encoder().encode(packet as never) as unknown as [Buffer];
+    expect(read(frame)).toEqual([packet]);
+    const decoder = new theirs.Decoder() as unknown as {
+      on(name: string, f: (p: unknown) => void): void;
+      add(b: Buffer): void;
+    };
+    const seen: unknown[] = [];
+    decoder.on('decoded', (one) => seen.push(one));
+    decoder.add(Buffer.from(new wireParser.Encoder().encode(packet)[0]));
+    expect(seen).toEqual([packet]);
+  });
+
+  it('sends of bytes only what they show, never what lies beside them in memory', () => {
+    const pool = new TextEncoder().encode('secret bytes secret');
+    const bytes = pool.subarray(7, 12);
+    const [frame] = new wireParser.Encoder().encode({ type: 2, nsp: '/', data: ['x', { bytes }] });
+    expect(Buffer.from(frame).includes('secret')).toBe(false);
+    const [seen] = read(frame) as [{ data: [string, { bytes: Uint8Array }] }];
+    expect(Buffer.from(seen.data[1].bytes).toString()).toBe('bytes');
+  });
+
+  it('leaves out what is undefined', () => {
+    const [frame] = new wireParser.Encoder().encode({ type: 3, nsp: '/', data: [{ a: undefined, b: 1 }] });
+    expect(read(frame)).toEqual([{ type: 3, nsp: '/', data: [{ b: 1 }] }]);
+  });
+
+  it.each([
+    ['lists that claim 30 million items, nested', Buffer.alloc(300, Buffer.from([0xdd, 0x01, 0xc9, 0xc3, 0x80]))],
+    ['a map that claims 4 billion keys', Buffer.from([0xdf, 0xff, 0xff, 0xff, 0xff])],
+    ['a text longer than its frame', Buffer.from([0xdb, 0x7f, 0xff, 0xff, 0xff, 0x41])],
+    ['nothing', Buffer.alloc(0)],
+    ['text', '42["chat.send",{}]'],
+    ['a number', encode(7)],
+    ['no namespace', encode({ type: 2, data: ['x'] })],
+    ['an unknown type', encode({ type: 9, nsp: '/', data: ['x'] })],
+    ['an event without a name', encode({ type: 2, nsp: '/', data: [] })],
+    ['an event named by an object', encode({ type: 2, nsp: '/', data: [{}] })],
+    ['a faked end', encode({ type: 2, nsp: '/', data: ['disconnect', 'transport close'] })],
+    ['a negative id', encode({ type: 2, nsp: '/', data: ['x'], id: -1 })],
+    ['something after the packet', Buffer.concat([encode({ type: 2, nsp: '/', data: ['x'] }), Buffer.from([1])])],
+  ])('[RT10] refuses %s', (_what, frame) => {
+    const before = process.memoryUsage().rss;
+    expect(() => read(frame)).toThrow();
+    expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024);
+  });
+
+  it('[RT10] refuses frames nested a million deep', () => {
+    const frame = Buffer.concat([Buffer.from([0x84]), encode('data'), Buffer.alloc(1_000_000, 0x91)]);
+    expect(() => read(frame)).toThrow();
+  });
+});

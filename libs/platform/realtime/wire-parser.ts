@@ -1,0 +1,87 @@
+import { EventEmitter } from 'node:events';
+import { decode, encode, ExtensionCodec } from '@msgpack/msgpack';
+
+interface Packet {
+  readonly type: number;
+  readonly nsp: string;
+  readonly data?: unknown;
+  readonly id?: number;
+}
+
+const PACKET = { connect: 0, disconnect: 1, event: 2, ack: 3, connectError: 4 } as const;
+
+/** Names Socket.IO uses for itself: a client that says them could fake its own end. */
+const RESERVED = new Set(['connect', 'connect_error', 'disconnect', 'disconnecting', 'newListener', 'removeListener']);
+
+/** socket.io-msgpack-parser writes undefined (and only that) as extension 0. */
+const extensions = new ExtensionCodec();
+extensions.register({ type: 0, encode: () => null, decode: () => undefined });
+
+/**
+ * A decoder makes room for as many items as a list claims to have before it reads them, and lists can be nested: without
+ * a cap, 300 bytes ask for more memory than there is. No command has long lists.
+ */
+const CAPS = { maxArrayLength: 64, maxMapLength: 64, maxExtLength: 8 };
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isEvent = (data: unknown): boolean =>
+  Array.isArray(data) && typeof data[0] === 'string' && data[0] !== '' && !RESERVED.has(data[0]);
+
+const isPacket = (value: unknown): value is Packet => {
+  if (!isObject(value)) return false;
+  const { type, nsp, data, id } = value as Record<string, unknown>;
+  if (typeof nsp !== 'string' || !(id === undefined || (Number.isSafeInteger(id) && Number(id) >= 0))) return false;
+  switch (type) {
+    case PACKET.connect:
+      return data === undefined || isObject(data);
+    case PACKET.disconnect:
+      return data === undefined;
+    case PACKET.event:
+      return isEvent(data);
+    case PACKET.ack:
+      return Array.isArray(data);
+    case PACKET.connectError:
+      return typeof data === 'string' || isObject(data);
+    default:
+      return false;
+  }
+};
+
+/** One MessagePack frame a packet, bytes as bytes: Uint8Array and Buffer alike, exactly what they show and no more. */
+class Encoder {
+  encode(packet: Packet): [Uint8Array] {
+    const { type, nsp, data, id } = packet;
+    return [encode({ type, nsp, data, id }, { ignoreUndefined: true })];
+  }
+}
+
+class Decoder extends EventEmitter {
+  constructor(private readonly caps: Partial<typeof CAPS> = CAPS) {
+    super();
+  }
+
+  /** @throws Error for what is no packet; Socket.IO closes the connection then. */
+  add(frame: unknown): void {
+    if (!(frame instanceof Uint8Array)) throw new Error('expected a binary frame');
+    const packet = decode(frame, { ...this.caps, extensionCodec: extensions });
+    if (!isPacket(packet)) throw new Error('not a packet');
+    this.emit('decoded', packet);
+  }
+
+  destroy(): void {
+    this.removeAllListeners();
+  }
+}
+
+/** Speaks with clients that use socket.io-msgpack-parser, and believes less of what they say. */
+export const wireParser = { Encoder, Decoder };
+
+/** For a client in Node, which may believe its server: the same without caps. */
+export const clientParser = {
+  Encoder,
+  Decoder: class extends Decoder {
+    constructor() {
+      super({});
+    }
+  },
+};

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { RoomEvent, RoomEventOf, RoomView } from '@visionary/contract';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { heard } from '../support/heard.js';
+import { connect } from '../support/live-client.js';
+import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
+
+type Sent = RoomEventOf<'chat.sent'>;
+
+describe('chat over sockets', () => {
+  let app: RunningApp;
+  let ann: Present;
+  let bob: Present;
+  let room: RoomView;
+
+  beforeAll(async () => {
+    app = await bootApp();
+    [ann, bob] = await Promise.all([someone(app.url, 'Ann'), someone(app.url, 'Bob')]);
+    room = await aRoom(ann);
+    await opens(ann, room.id);
+    await opens(bob, room.id);
+  });
+
+  it('[C1] brings a message to everybody in the room, the acknowledgement and the broadcast alike', async () => {
+    const listening = heard<Sent>(bob.live, 'chat.sent');
+    const { event } = await says(ann, room.id, 'hello');
+    expect(await listening).toEqual(event);
+    expect(event).toMatchObject({ type: 'chat.sent', actorId: ann.me.id, roomId: room.id });
+  });
+
+  it('[C2] keeps every text to the letter', async () => {
+    const text = `'; drop table message; -- "\\" 🏴󠁧󠁢󠁷󠁬󠁳󠁿 你好 \u202e <script>alert(1)</script> \u0001 \r\n\t %_`;
+    const { event } = await says(ann, room.id, text);
+    const page = await ann.live.do('chat.older', { roomId: room.id, beforeSeq: event.seq + 1 });
+    expect(page.messages[0]?.text).toBe(text);
+    const fresh = await (await connect(app.url)).do('rooms.open', { roomId: room.id });
+    expect(fresh.state).toMatchObject({
+      kind: 'fresh',
+      messages: expect.arrayContaining([expect.objectContaining({ text })]),
+    });
+  });
+
+  it('[C3] refuses what is no message', async () => {
+    const send = (text: unknown) =>
+      ann.live.refusal('chat.send', { roomId: room.id, clientId: randomUUID(), text: text as string });
+    for (const text of ['', '   \n', 'a\u0000b', 'x'.repeat(4001), null, 7, ['a'], { $gt: '' }])
+      expect(await send(text)).toBe('INVALID');
+    expect(await send('x'.repeat(4000))).toBe('ok');
+  });
+
+  it('[RT1] puts 50 sends at once into one order without gaps, the same for everybody', async () => {
+    const before = (await opens(bob, room.id)).seq;
+    const atAnn = ann.live.keep<RoomEvent>('chat.sent');
+    const atBob = bob.live.keep<RoomEvent>('chat.sent');
+    const replies = await Promise.all(
+      Array.from({ length: 50 }, (_, n) => says(n % 2 ? ann : bob, room.id, `message ${n}`)),
+    );
+    const seqs = replies.map(({ event }) => event.seq).sort((a, b) => a - b);
+    expect(seqs).toEqual(Array.from({ length: 50 }, (_, n) => before + 1 + n));
+    const missed = await bob.live.do('rooms.missed', { roomId: room.id, afterSeq: before });
+    expect(atBob).toEqual(missed.events);
+    expect(atAnn).toEqual(missed.events);
+  });
+
+  it('[RT2] gives a retry the first event, also with another text and also when both race', async () => {
+    const clientId = randomUUID();
+    const first = await says(ann, room.id, 'first', clientId);
+    expect(await says(ann, room.id, 'second', clientId)).toEqual(first);
+    const raced = randomUUID();
+    const all = await Promise.all(Array.from({ length: 10 }, (_, n) => says(ann, room.id, `race ${n}`, raced)));
+    expect(new Set(all.map(({ event }) => event.seq)).size).toBe(1);
+    expect(new Set(all.map(({ event }) => JSON.stringify(event))).size).toBe(1);
+    const other = await says(bob, room.id, 'mine', raced);
+    expect(other.event.seq).not.toBe(all[0]?.event.seq);
+  });
+
+  it('[C4] gives and takes back an emoji, told to everybody and found on arrival', async () => {
+    const { event } = await says(ann, room.id, 'look');
+    const messageId = (event as Sent).payload.message.id;
+    const react = (who: Present, emoji: string, on: boolean) =>
+      who.live.do('chat.react', { roomId: room.id, clientId: randomUUID(), messageId, emoji, on });
+    const listening = heard<RoomEvent>(bob.live, 'chat.reacted');
+    await react(ann, '👍🏽', true);
+    expect((await listening).payload).toEqual({
+      messageId,
+      emoji: '👍🏽',
+      person: { id: ann.me.id, name: 'Ann' },
+      on: true,
+    });
+    await react(bob, '👍🏽', true);
+    await react(bob, '👍🏽', true);
+    await react(bob, '🐈', true);
+    await react(bob, '🐈', false);
+    const [message] = (await ann.live.do('chat.older', { roomId: room.id, beforeSeq: event.seq + 1, limit: 1 }))
+      .messages;
+    expect(message?.reactions).toEqual([
+      {
+        emoji: '👍🏽',
+        people: [
+          { id: ann.me.id, name: 'Ann' },
+          { id: bob.me.id, name: 'Bob' },
+        ],
+      },
+    ]);
+  });
+
+  it('[RT2] gives a repeated reaction the first event', async () => {
+    const { event } = await says(ann, room.id, 'again');
+    const messageId = (event as Sent).payload.message.id;
+    const reaction = { roomId: room.id, clientId: randomUUID(), messageId, emoji: '🎨', on: true };
+    const [first, second] = await Promise.all([
+      ann.live.do('chat.react', reaction),
+      ann.live.do('chat.react', reaction),
+    ]);
+    expect(second).toEqual(first);
+    expect(await ann.live.do('chat.react', { ...reaction, on: false })).toEqual(first);
+  });
+
+  it('[C5] reacts only to messages of this room, and only with one emoji', async () => {
+    const elsewhere = await aRoom(bob, { visibility: 'private' });
+    const { event } = await says(bob, elsewhere.id, 'secret');
+    const messageId = (event as Sent).payload.message.id;
+    const react = (id: string, emoji: string) =>
+      ann.live.refusal('chat.react', { roomId: room.id, clientId: randomUUID(), messageId: id, emoji, on: true });
+    expect(await react(messageId, '👍')).toBe('CHAT_MESSAGE_NOT_FOUND');
+    expect(await react(randomUUID(), '👍')).toBe('CHAT_MESSAGE_NOT_FOUND');
+    for (const emoji of ['a', '👍👍', '👍 ', '<b>', '1'])
+      expect(await react(messageId, emoji)).toBe('CHAT_NOT_AN_EMOJI');
+  });
+
+  it('[C7] pages back through everything said, newest first, each message once', async () => {
+    const long = await aRoom(ann);
+    for (let n = 0; n < 23; n++) await says(ann, long.id, `line ${n}`);
+    const texts: string[] = [];
+    let beforeSeq = Number.MAX_SAFE_INTEGER;
+    for (let more = true; more;) {
+      const page = await ann.live.do('chat.older', { roomId: long.id, beforeSeq, limit: 5 });
+      texts.push(...page.messages.map(({ text }) => text));
+      beforeSeq = page.messages.at(-1)?.seq ?? 0;
+      more = page.more;
+    }
+    expect(texts).toEqual(Array.from({ length: 23 }, (_, n) => `line ${22 - n}`));
+  });
+
+  it('[C8] tells the others in the room who types, at most once a second, and never the writer', async () => {
+    const toAnn = ann.live.keep('chat.typed');
+    const toBob = bob.live.keep<{ person: unknown }>('chat.typed');
+    const listening = heard(bob.live, 'chat.typed');
+    await Promise.all(Array.from({ length: 20 }, () => ann.live.do('chat.type', { roomId: room.id })));
+    await listening;
+    const { event } = await says(ann, room.id, 'typed');
+    await heard(bob.live, 'chat.sent', undefined, 50).catch(() => event);
+    expect(toBob).toEqual([{ roomId: room.id, person: { id: ann.me.id, name: 'Ann' } }]);
+    expect(toAnn).toEqual([]);
+    const shut = await someone(app.url);
+    await opens(shut, room.id);
+    await shut.live.do('rooms.close', { roomId: room.id });
+    expect(await shut.live.refusal('chat.type', { roomId: room.id })).toBe('ROOMS_NOT_OPEN');
+  });
+});

@@ -1,0 +1,100 @@
+import { expect } from '@jest/globals';
+import {
+  type Ack,
+  type CommandName,
+  type CommandPayload,
+  type CommandReply,
+  COMMANDS,
+  PROTOCOL,
+  RoomEvent,
+  VOLATILE_EVENTS,
+  type VolatileName,
+} from '@visionary/contract';
+import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
+import { clientParser } from '../../libs/platform/realtime/wire-parser.js';
+import { atTheEnd } from './endings.js';
+
+/** What the server said that its contract does not allow; must stay empty. */
+const violations: unknown[] = [];
+
+const checked = (schema: { safeParse(value: unknown): { error?: unknown } }, what: string, value: unknown): void => {
+  const { error } = schema.safeParse(value);
+  if (error) violations.push({ what, error: String(error), value: JSON.stringify(value).slice(0, 500) });
+};
+
+/** One page's socket. Everything the server says to it is held against the contract. */
+export class LiveClient {
+  constructor(readonly socket: Socket) {
+    socket.onAny((name: string, said: unknown) =>
+      checked(name in VOLATILE_EVENTS ? VOLATILE_EVENTS[name as VolatileName] : RoomEvent, name, said),
+    );
+  }
+
+  /** @returns the acknowledgement, also a refusal. */
+  async ask<C extends CommandName>(command: C, payload: CommandPayload<C>): Promise<Ack<CommandReply<C>>> {
+    const ack = (await this.socket.timeout(8_000).emitWithAck(command, payload)) as Ack<CommandReply<C>>;
+    if (ack.ok) checked(COMMANDS[command].reply, `reply of ${command}`, ack.data);
+    return ack;
+  }
+
+  /** @returns the reply. @throws Error when it is refused */
+  async do<C extends CommandName>(command: C, payload: CommandPayload<C>): Promise<CommandReply<C>> {
+    const ack = await this.ask(command, payload);
+    if (!ack.ok) throw new Error(`${command} was refused: ${JSON.stringify(ack.error)}`);
+    return ack.data;
+  }
+
+  /** @returns the code of the refusal, 'ok' where there was none. */
+  async refusal<C extends CommandName>(command: C, payload: CommandPayload<C>): Promise<string> {
+    const ack = await this.ask(command, payload);
+    return ack.ok ? 'ok' : ack.error.code;
+  }
+
+  on(event: string, listener: (...said: never[]) => void): void {
+    this.socket.on(event, listener as (...said: unknown[]) => void);
+  }
+
+  off(event: string, listener: (...said: never[]) => void): void {
+    this.socket.off(event, listener as (...said: unknown[]) => void);
+  }
+
+  /** Keeps what is said under a name from now on, in the order it comes. */
+  keep<T>(event: string): T[] {
+    const said: T[] = [];
+    this.socket.on(event, (what: T) => said.push(what));
+    return said;
+  }
+
+  close(): void {
+    this.socket.disconnect();
+  }
+}
+
+type Settings = Partial<ManagerOptions & SocketOptions>;
+
+/** A socket as the page opens it; not connected yet. It is cut after the file's last test. */
+export const socketOf = (url: string, cookie = '', settings: Settings = {}): Socket => {
+  const socket = io(url, {
+    ...{ transports: ['websocket'], parser: clientParser, forceNew: true, reconnection: false, autoConnect: false },
+    auth: { protocol: PROTOCOL },
+    ...settings,
+    extraHeaders: { ...(cookie && { cookie }), ...settings.extraHeaders },
+  });
+  atTheEnd(() => {
+    socket.disconnect();
+    expect(violations).toEqual([]);
+  });
+  return socket;
+};
+
+/** @param cookie of a session; none: a visitor. @throws Error as the page gets it when the server refuses */
+export const connect = async (url: string, cookie = '', settings: Settings = {}): Promise<LiveClient> => {
+  const socket = socketOf(url, cookie, settings);
+  const client = new LiveClient(socket);
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
+    socket.connect();
+  });
+  return client;
+};
