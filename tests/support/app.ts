@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type Config, readConfig } from '@visionary/platform/config';
@@ -28,6 +27,6 @@ export async function bootApp(settings: Partial<Config> = {}): Promise<RunningAp
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= app.close());
   atTheEnd(stop);
-  const { port } = (app.getHttpServer()).address() as AddressInfo;
+  const { port } = app.getHttpServer().address() as AddressInfo;
   return { app, url: `http://${config.host}:${port}`, config, stop };
 }
