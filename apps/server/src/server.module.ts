@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { accountsEntities, AccountsModule } from '@visionary/accounts';
 import { chatEntities, ChatModule } from '@visionary/chat';
+import { generationEntities, GenerationModule } from '@visionary/generation';
+import { jamEntities, JamModule } from '@visionary/jam';
 import { AuthModule } from '@visionary/platform/auth';
 import { BlobsModule } from '@visionary/platform/blobs';
 import { BusModule } from '@visionary/platform/bus';
@@ -21,7 +23,7 @@ export class ServerModule {
         ConfigModule.forRoot(config),
         DatabaseModule.forRoot({
           url: config.databaseUrl,
-          entities: [...accountsEntities, ...roomsEntities, ...chatEntities],
+          entities: [...accountsEntities, ...roomsEntities, ...chatEntities, ...generationEntities, ...jamEntities],
         }),
         BusModule.forRoot({ redisUrl: config.redisUrl }),
         BlobsModule,
@@ -31,6 +33,8 @@ export class ServerModule {
         RealtimeModule.forRoot({ imports: [RoomsModule] }),
         RoomsModule,
         ChatModule,
+        GenerationModule,
+        JamModule,
       ],
       providers: [ProbeParts],
     };

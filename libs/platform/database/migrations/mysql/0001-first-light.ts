@@ -11,6 +11,13 @@ export class FirstLight extends Migration {
       'create table `invitation` (`token_hash` char(64) not null, `room_id` char(36) not null, `by_id` char(36) not null, `created_at` bigint not null, primary key (`token_hash`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
     );
     this.addSql(
+      'create table `jam_snapshot` (`room_id` char(36) not null, `state` mediumblob not null, `writers` text not null, `at` bigint not null, primary key (`room_id`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
+    );
+    this.addSql(
+      'create table `jam_update` (`id` char(36) not null, `room_id` char(36) not null, `state` mediumblob not null, `writers` text not null, `at` bigint not null, primary key (`id`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
+    );
+    this.addSql('alter table `jam_update` add index `jam_update_room` (`room_id`)');
+    this.addSql(
       'create table `member` (`room_id` char(36) not null, `person_id` char(36) not null, `role` varchar(10) not null, primary key (`room_id`, `person_id`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
     );
     this.addSql('alter table `member` add index `member_person` (`person_id`)');

@@ -11,6 +11,13 @@ export class FirstLight extends Migration {
       'create table `invitation` (`token_hash` text not null primary key, `room_id` text not null, `by_id` text not null, `created_at` bigint not null)',
     );
     this.addSql(
+      'create table `jam_snapshot` (`room_id` text not null primary key, `state` mediumblob not null, `writers` text not null, `at` bigint not null)',
+    );
+    this.addSql(
+      'create table `jam_update` (`id` text not null primary key, `room_id` text not null, `state` mediumblob not null, `writers` text not null, `at` bigint not null)',
+    );
+    this.addSql('create index `jam_update_room` on `jam_update` (`room_id`)');
+    this.addSql(
       'create table `member` (`room_id` text not null, `person_id` text not null, `role` text not null, primary key (`room_id`, `person_id`))',
     );
     this.addSql('create index `member_person` on `member` (`person_id`)');

@@ -1,0 +1,30 @@
+export interface KeptDocument {
+  /** What was compacted, then what came since, in any order: updates may be applied in any. */
+  readonly updates: readonly Uint8Array[];
+  /** Who has written since the last take. */
+  readonly writerIds: readonly string[];
+}
+
+/** Port: the documents of rooms in the database. */
+export abstract class Documents {
+  /** @returns null for a room whose document was never opened. */
+  abstract load(roomId: string): Promise<KeptDocument | null>;
+  /** @returns false when another node was first. */
+  abstract seed(roomId: string, state: Uint8Array, at: number): Promise<boolean>;
+  abstract append(update: KeptUpdate): Promise<void>;
+  /**
+   * Puts everything kept of a room into one state. Inside a unit of work; nodes that race wait for each other.
+   * @param merge makes one state of many updates
+   */
+  abstract compact(roomId: string, at: number, merge: (updates: readonly Uint8Array[]) => Uint8Array): Promise<void>;
+  /** A take was ordered: whoever writes from now on writes for the next one. */
+  abstract forgetWriters(roomId: string): Promise<void>;
+}
+
+export interface KeptUpdate {
+  readonly id: string;
+  readonly roomId: string;
+  readonly update: Uint8Array;
+  readonly writerIds: readonly string[];
+  readonly at: number;
+}

@@ -1,0 +1,103 @@
+import * as Y from 'yjs';
+import { PARTS, type SharedSettings } from './document-parts.js';
+import { isWellFormed } from './inspect-update.js';
+
+/** Where a change comes from: what a client sent goes to all but that client, what a peer sent stays on this node. */
+export type Origin =
+  | { readonly kind: 'client'; readonly socketId: string; readonly personId: string }
+  | { readonly kind: 'peer' }
+  | { readonly kind: 'server' };
+
+export type Verdict = 'applied' | 'malformed' | 'full';
+
+/** One document may become so large when all is counted, deleted text's traces too. */
+export const DOCUMENT_BYTES = 256 * 1024;
+
+/** The document of one room in memory: two texts and the settings. */
+export class SharedDocument {
+  private readonly doc = new Y.Doc();
+  /** At most what the document takes when encoded. */
+  private bytesAtMost = 0;
+
+  constructor(private readonly limitBytes = DOCUMENT_BYTES) {
+    this.doc.getText(PARTS.prompt);
+    this.doc.getText(PARTS.negative);
+    this.doc.getMap(PARTS.settings);
+  }
+
+  /** What a new document holds, as an update. Only the server makes one, once a room: two would not become one. */
+  static seed(settings: SharedSettings): Uint8Array {
+    const doc = new Y.Doc();
+    doc.transact(() => {
+      for (const [name, value] of Object.entries(settings)) doc.getMap(PARTS.settings).set(name, value);
+    });
+    return Y.encodeStateAsUpdate(doc);
+  }
+
+  /** Checks what a client sent, and takes it over. */
+  write(update: Uint8Array, origin: Origin): Verdict {
+    if (!isWellFormed(update)) return 'malformed';
+    if (!this.hasRoomFor(update.byteLength)) return 'full';
+    try {
+      Y.applyUpdate(this.doc, update, origin);
+    } catch {
+      return 'malformed';
+    }
+    this.bytesAtMost += update.byteLength;
+    return 'applied';
+  }
+
+  /** Takes over what another node or the database has accepted before. */
+  take(update: Uint8Array): void {
+    Y.applyUpdate(this.doc, update, { kind: 'peer' } satisfies Origin);
+    this.bytesAtMost += update.byteLength;
+  }
+
+  get state(): Uint8Array {
+    return Y.encodeStateAsUpdate(this.doc);
+  }
+
+  get stateVector(): Uint8Array {
+    return Y.encodeStateVector(this.doc);
+  }
+
+  /** @returns what somebody with this state vector lacks, null when that is no state vector. */
+  since(stateVector: Uint8Array): Uint8Array | null {
+    try {
+      return Y.encodeStateAsUpdate(this.doc, stateVector);
+    } catch {
+      return null;
+    }
+  }
+
+  /** Whether somebody with this state vector has what this document lacks. */
+  isBehind(stateVector: Uint8Array): boolean {
+    const mine = Y.decodeStateVector(this.stateVector);
+    return [...Y.decodeStateVector(stateVector)].some(([client, clock]) => clock > (mine.get(client) ?? 0));
+  }
+
+  get prompt(): string {
+    return this.doc.getText(PARTS.prompt).toString();
+  }
+
+  get settings(): Readonly<Record<string, unknown>> {
+    return this.doc.getMap(PARTS.settings).toJSON();
+  }
+
+  destroy(): void {
+    this.doc.destroy();
+  }
+
+  /** Measures the document only when the sum of all updates says that it might be full. */
+  private hasRoomFor(bytes: number): boolean {
+    if (this.bytesAtMost + bytes <= this.limitBytes) return true;
+    this.bytesAtMost = this.state.byteLength;
+    return this.bytesAtMost + bytes <= this.limitBytes;
+  }
+}
+
+/** One update for many; they may overlap. */
+export const mergeUpdates = (updates: readonly Uint8Array[]): Uint8Array => Y.mergeUpdates([...updates]);
+
+/** Whether an update says nothing: neither text nor deletions. */
+export const isEmptyUpdate = (update: Uint8Array): boolean => update.byteLength <= 2;

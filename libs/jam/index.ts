@@ -1,0 +1,2 @@
+export { JamModule } from './jam.module.js';
+export { jamEntities } from './storage/entities.js';

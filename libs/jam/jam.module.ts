@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { GenerationModule } from '@visionary/generation';
+import { RoomsModule } from '@visionary/rooms';
+import { Documents } from './domain/documents.js';
+import { SqlDocuments } from './storage/sql-documents.js';
+import { CompactDocument } from './usecases/compact-document.js';
+import { KeepUpdate } from './usecases/keep-update.js';
+import { OpenDocument } from './usecases/open-document.js';
+import { RenderTogether } from './usecases/render-together.js';
+import { AwarenessRelay } from './wire/awareness-relay.js';
+import { DocumentGateway } from './wire/document.gateway.js';
+import { DocumentKeeper } from './wire/document-keeper.js';
+import { DocumentRelay } from './wire/document-relay.js';
+import { JamPart } from './wire/jam-part.js';
+import { LiveDocuments } from './wire/live-documents.js';
+import { LogWhatHappensToTakes } from './wire/log-what-happens-to-takes.js';
+import { RenderGateway } from './wire/render.gateway.js';
+import { TakesGateway } from './wire/takes.gateway.js';
+import { TakesOfRooms } from './wire/takes-of-rooms.js';
+import { UnrulySockets } from './wire/unruly-sockets.js';
+import { Writers } from './wire/writers.js';
+
+/** Writing a prompt and rendering it, many hands at once, in a room. */
+@Module({
+  imports: [RoomsModule, GenerationModule],
+  providers: [
+    { provide: Documents, useClass: SqlDocuments },
+    ...[OpenDocument, KeepUpdate, CompactDocument, RenderTogether],
+    ...[LiveDocuments, DocumentKeeper, DocumentRelay, AwarenessRelay, UnrulySockets, Writers],
+    ...[DocumentGateway, RenderGateway, TakesGateway],
+    ...[JamPart, TakesOfRooms, LogWhatHappensToTakes],
+  ],
+})
+export class JamModule {}

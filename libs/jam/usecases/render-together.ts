@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { PlaceTake, QueueTake, TakePresenter, type TakeSettings } from '@visionary/generation';
+import { type RoomEvent, RoomLog } from '@visionary/rooms';
+import { Documents } from '../domain/documents.js';
+
+export interface RenderOrder {
+  readonly roomId: string;
+  readonly authorId: string;
+  readonly clientId: string;
+  readonly prompt: string;
+  readonly negative: string;
+  readonly settings: TakeSettings;
+  /** Who has written since the last take. */
+  readonly writerIds: readonly string[];
+}
+
+/** Queues a take and says so in the room, both or neither. */
+@Injectable()
+export class RenderTogether {
+  constructor(
+    private readonly log: RoomLog,
+    private readonly queueTake: QueueTake,
+    private readonly placeTake: PlaceTake,
+    private readonly presenter: TakePresenter,
+    private readonly documents: Documents,
+  ) {}
+
+  /** @returns the event it became; on a retry the first one, whatever it asks for. @throws Rejection as QueueTake, RoomLog */
+  run({ clientId, ...order }: RenderOrder): Promise<RoomEvent> {
+    const { roomId, authorId } = order;
+    return this.log.once(authorId, clientId, async () => {
+      const take = await this.queueTake.run(order);
+      const view = await this.presenter.one(take);
+      await this.documents.forgetWriters(roomId);
+      const event = await this.log.append({
+        ...{ roomId, type: 'generation.queued', actorId: authorId, clientId },
+        payload: ({ seq }) => ({ take: { ...view, seq } }),
+      });
+      await this.placeTake.run(take.id, event.seq);
+      return event;
+    });
+  }
+}

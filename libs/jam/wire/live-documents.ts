@@ -1,0 +1,103 @@
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Rejection } from '@visionary/kernel';
+import { type Origin, SharedDocument } from '../domain/shared-document.js';
+import { OpenDocument } from '../usecases/open-document.js';
+import { DocumentKeeper } from './document-keeper.js';
+import { LiveDocument } from './live-document.js';
+
+const LOOK_EVERY_MS = 15_000;
+const IDLE_MS = 120_000;
+const ROWS_WORTH_COMPACTING = 8;
+
+/** The documents of the rooms that are open on this node. */
+@Injectable()
+export class LiveDocuments implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Documents');
+  private readonly live = new Map<string, Promise<LiveDocument>>();
+  private readonly openedListeners: ((document: LiveDocument) => void)[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private isStopping = false;
+
+  constructor(
+    private readonly openDocument: OpenDocument,
+    private readonly keeper: DocumentKeeper,
+  ) {}
+
+  onModuleInit(): void {
+    this.timer = setInterval(() => void this.closeIdle(), LOOK_EVERY_MS).unref();
+  }
+
+  /** Whatever is written until here is durable before the node goes. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
+    clearInterval(this.timer);
+    for (const document of await this.all()) await this.keeper.keep(document);
+  }
+
+  onOpened(listener: (document: LiveDocument) => void): void {
+    this.openedListeners.push(listener);
+  }
+
+  async open(roomId: string): Promise<LiveDocument> {
+    const opening = this.live.get(roomId) ?? this.load(roomId);
+    const document = await opening;
+    document.touch();
+    return document;
+  }
+
+  /** The document if this node has it open, or is just opening it. */
+  opened(roomId: string): Promise<LiveDocument> | undefined {
+    return this.live.get(roomId);
+  }
+
+  async all(): Promise<LiveDocument[]> {
+    const settled = await Promise.allSettled(this.live.values());
+    return settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+  }
+
+  /** @throws Rejection JAM_UPDATE_MALFORMED, JAM_DOCUMENT_FULL, SHUTTING_DOWN */
+  async write(roomId: string, update: Uint8Array, origin: Extract<Origin, { kind: 'client' }>): Promise<void> {
+    const document = await this.open(roomId);
+    if (this.isStopping) throw new Rejection('SHUTTING_DOWN');
+    const verdict = document.write(update, origin);
+    switch (verdict) {
+      case 'applied':
+        return this.keeper.note(document);
+      case 'malformed':
+        throw new Rejection('JAM_UPDATE_MALFORMED');
+      case 'full':
+        throw new Rejection('JAM_DOCUMENT_FULL');
+      default:
+        return verdict satisfies never;
+    }
+  }
+
+  private load(roomId: string): Promise<LiveDocument> {
+    const loading = this.read(roomId);
+    this.live.set(roomId, loading);
+    loading.catch(() => this.live.delete(roomId));
+    return loading;
+  }
+
+  private async read(roomId: string): Promise<LiveDocument> {
+    const { updates, writerIds } = await this.openDocument.run(roomId);
+    const shared = new SharedDocument();
+    for (const update of updates) shared.take(update);
+    const document = new LiveDocument(roomId, shared, { rows: updates.length - 1, writerIds });
+    for (const listener of this.openedListeners) listener(document);
+    return document;
+  }
+
+  private async closeIdle(): Promise<void> {
+    for (const document of await this.all()) {
+      if (document.idleMs < IDLE_MS) continue;
+      if (document.hasUnkept) {
+        await this.keeper.keep(document);
+        continue;
+      }
+      this.live.delete(document.roomId);
+      if (document.rows >= ROWS_WORTH_COMPACTING) await this.keeper.compact(document);
+      this.logger.debug?.('A document is closed', { roomId: document.roomId });
+    }
+  }
+}

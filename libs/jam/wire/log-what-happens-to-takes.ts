@@ -1,0 +1,35 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { TakeCancelled, TakeFailed, TakeFinished, TakePresenter, TakeStarted } from '@visionary/generation';
+import { DomainEvents } from '@visionary/kernel';
+import { nobody, People, RoomLog } from '@visionary/rooms';
+
+/** What becomes of a take is part of its room's log, in the transaction in which it happens. */
+@Injectable()
+export class LogWhatHappensToTakes implements OnModuleInit {
+  constructor(
+    private readonly events: DomainEvents,
+    private readonly log: RoomLog,
+    private readonly presenter: TakePresenter,
+    private readonly people: People,
+  ) {}
+
+  onModuleInit(): void {
+    this.events.beforeCommit(TakeStarted, async ({ take: { id: takeId, roomId }, at }) => {
+      await this.append(roomId, 'generation.started', null, { takeId, at });
+    });
+    this.events.beforeCommit(TakeFinished, async ({ take }) => {
+      await this.append(take.roomId, 'generation.finished', null, { take: await this.presenter.one(take) });
+    });
+    this.events.beforeCommit(TakeFailed, async ({ take: { id: takeId, roomId, failure } }) => {
+      if (failure) await this.append(roomId, 'generation.failed', null, { takeId, ...failure });
+    });
+    this.events.beforeCommit(TakeCancelled, async ({ take: { id: takeId, roomId }, byId, step }) => {
+      const by = (await this.people.byIds([byId])).get(byId) ?? nobody(byId);
+      await this.append(roomId, 'generation.cancelled', byId, { takeId, by, step });
+    });
+  }
+
+  private append(roomId: string, type: string, actorId: string | null, payload: object): Promise<unknown> {
+    return this.log.append({ roomId, type, actorId, payload: () => payload });
+  }
+}
