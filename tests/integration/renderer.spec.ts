@@ -1,4 +1,3 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -6,7 +5,7 @@ import sharp from 'sharp';
 import { readPngText } from '@visionary/diffusion';
 import type { RenderJob } from '../../libs/generation/domain/renderer-protocol.js';
 import { TINY_SD } from '../golden/vectors.js';
-import { atTheEnd } from '../support/endings.js';
+import { changeJson, modelCopy, putFile } from '../support/model-copy.js';
 import { RendererChild } from '../support/renderer-child.js';
 
 const JOB: RenderJob = {
@@ -20,16 +19,6 @@ const JOB: RenderJob = {
   seed: 42,
   batch: 1,
 };
-
-/** A copy of the model with one file changed. */
-async function brokenModel(file: string, change: (text: string) => string): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'visionary-model-'));
-  atTheEnd(() => rm(dir, { recursive: true, force: true }));
-  await cp(TINY_SD, dir, { recursive: true });
-  const path = join(dir, file);
-  await writeFile(path, change(await readFile(path, 'utf8')));
-  return dir;
-}
 
 describe('the renderer process', () => {
   let renderer: RendererChild;
@@ -113,7 +102,8 @@ describe('the renderer process', () => {
   it('[E6] says which file of a model does not fit, and goes on', async () => {
     const missing = await renderer.render('no folder', join(tmpdir(), 'there-is-no-such-model'), JOB);
     expect(missing).toMatchObject({ type: 'failed', code: 'MODEL_FOLDER_INVALID' });
-    const dir = await brokenModel('unet/model.onnx', () => 'this is no graph');
+    const dir = await modelCopy();
+    await putFile(dir, 'unet/model.onnx', 'this is no graph');
     const broken = await renderer.render('no graph', dir, JOB);
     expect(broken).toMatchObject({ type: 'failed', code: 'MODEL_FOLDER_INVALID' });
     expect(broken).toMatchObject({ detail: expect.stringContaining('unet/model.onnx') });
@@ -121,7 +111,8 @@ describe('the renderer process', () => {
   });
 
   it('[E7] never shows a broken picture as finished', async () => {
-    const dir = await brokenModel('vae_decoder/config.json', (text) => text.replace('0.18215', '1e-37'));
+    const dir = await modelCopy();
+    await changeJson(dir, 'vae_decoder/config.json', { scaling_factor: 1e-37 });
     expect(await renderer.render('overflow', dir, JOB)).toMatchObject({ type: 'failed', code: 'RENDER_NAN' });
   });
 });

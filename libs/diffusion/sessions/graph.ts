@@ -100,7 +100,7 @@ function asTensor(type: string, { data, dims }: GraphTensor, file: string): Tens
     case 'float32':
       return new Tensor('float32', Float32Array.from(data), dims);
     case 'float16':
-      return new Tensor('float16', toFloat16Bits(Float32Array.from(data)), dims);
+      return halfTensor(Float32Array.from(data), dims);
     case 'float64':
       return new Tensor('float64', Float64Array.from(data), dims);
     case 'int64':
@@ -115,6 +115,14 @@ function asTensor(type: string, { data, dims }: GraphTensor, file: string): Tens
         'floats of 16, 32 or 64 bits, int32, int64',
       );
   }
+}
+
+/**
+ * Where the language has a Float16Array (Node 24) the runtime's own half-precision tensors hold one, which its native
+ * part then takes for empty. Bit patterns under the name of half precision go in on every version.
+ */
+function halfTensor(values: Float32Array, dims: readonly number[]): Tensor {
+  return Object.assign(new Tensor('uint16', toFloat16Bits(values), dims), { type: 'float16' });
 }
 
 function asFloat32(data: Tensor.DataType, file: string): Float32Array {

@@ -1,0 +1,86 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { TINY_SD } from '../../../tests/golden/vectors.js';
+import { changeJson, modelCopy, putFile } from '../../../tests/support/model-copy.js';
+import { copyGraph } from '../../../tests/support/tiny-onnx.js';
+import { DiffusionPipeline } from '../pipeline/diffusion-pipeline.js';
+import { folderFingerprint, folderHash } from './folder-hash.js';
+import { readModelFolder } from './model-folder.js';
+
+const LOAD = { threads: 1 };
+
+describe('a model folder', () => {
+  it('is read without loading a graph', async () => {
+    expect(await readModelFolder(TINY_SD)).toMatchObject({
+      scheduler: { betaSchedule: 'scaled_linear', timestepSpacing: 'leading', stepsOffset: 1 },
+      vae: { spatialFactor: 8, latentChannels: 4, scalingFactor: 0.18215 },
+      textLength: 77,
+      unetHalvings: 2,
+    });
+  });
+
+  it.each(['model_index.json', 'scheduler/scheduler_config.json', 'unet/model.onnx', 'tokenizer/merges.txt'])(
+    '[E6] names %s when it is missing',
+    async (file) => {
+      const dir = await modelCopy();
+      await rm(join(dir, file));
+      await expect(readModelFolder(dir)).rejects.toMatchObject({ code: 'FILE_MISSING', file });
+    },
+  );
+
+  it.each([
+    ['scheduler/scheduler_config.json', { beta_schedule: 'odd' }, 'NOT_SUPPORTED'],
+    ['vae_decoder/config.json', { block_out_channels: [] }, 'FILE_UNREADABLE'],
+    ['vae_decoder/config.json', { scaling_factor: 0 }, 'FILE_UNREADABLE'],
+    ['vae_decoder/config.json', { latent_rgb_factors: [[1, 2, 3]] }, 'FILE_UNREADABLE'],
+    ['text_encoder/config.json', { max_position_embeddings: -1 }, 'FILE_UNREADABLE'],
+  ])('[E6] refuses %s with %j', async (file, change, code) => {
+    const dir = await modelCopy();
+    await changeJson(dir, file, change);
+    await expect(readModelFolder(dir)).rejects.toMatchObject({ code, file });
+  });
+
+  it('[E6] refuses a list where an object belongs, and what is no JSON', async () => {
+    const dir = await modelCopy();
+    for (const text of ['[1]', '{"a":']) {
+      await putFile(dir, 'model_index.json', text);
+      await expect(readModelFolder(dir)).rejects.toMatchObject({ code: 'FILE_UNREADABLE', file: 'model_index.json' });
+    }
+  });
+
+  it('[E6] refuses a VAE of other latents than the UNet', async () => {
+    const dir = await modelCopy();
+    await changeJson(dir, 'vae_decoder/config.json', { latent_channels: 16 });
+    await expect(DiffusionPipeline.load(await readModelFolder(dir), LOAD)).rejects.toMatchObject({
+      code: 'DOES_NOT_FIT',
+      file: 'unet/model.onnx',
+    });
+  });
+
+  it('[E6] names what a graph asks for and nobody has', async () => {
+    const dir = await modelCopy();
+    const sample = { name: 'sample', type: 'float32', shape: ['b', 4, 'h', 'w'] } as const;
+    const inputs = [
+      sample,
+      { name: 'timestep', type: 'int64', shape: [] },
+      { name: 'encoder_hidden_states', type: 'float32', shape: ['b', 's', 32] },
+      { name: 'time_ids', type: 'float32', shape: ['b', 6] },
+    ] as const;
+    await putFile(dir, 'unet/model.onnx', copyGraph(inputs, 'sample', { ...sample, name: 'out_sample' }));
+    const loading = DiffusionPipeline.load(await readModelFolder(dir), LOAD);
+    await expect(loading).rejects.toMatchObject({ code: 'NOT_SUPPORTED', file: 'unet/model.onnx' });
+    await expect(loading).rejects.toThrow('time_ids float32[?,6]');
+  });
+
+  it('has a hash of what it holds, and another one when a byte changes', async () => {
+    const dir = await modelCopy();
+    expect(await folderHash(dir)).toBe(await folderHash(TINY_SD));
+    const before = [await folderHash(dir), await folderFingerprint(dir)];
+    await putFile(dir, 'README.md', 'a card is no part of the model');
+    expect([await folderHash(dir), await folderFingerprint(dir)]).toEqual(before);
+    await changeJson(dir, 'unet/config.json', { note: 1 });
+    expect(await folderHash(dir)).not.toBe(before[0]);
+    expect(await folderFingerprint(dir)).not.toBe(before[1]);
+  });
+});

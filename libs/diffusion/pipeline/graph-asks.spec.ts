@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import { changeJson, modelCopy, putFile } from '../../../tests/support/model-copy.js';
+import { copyGraph } from '../../../tests/support/tiny-onnx.js';
+import type { TinyValue } from '../../../tests/support/tiny-onnx.js';
+import { readModelFolder } from '../model-folder/model-folder.js';
+import { StartNoise } from '../random/start-noise.js';
+import { DiffusionPipeline } from './diffusion-pipeline.js';
+import type { PictureJob } from './diffusion-pipeline.js';
+
+const JOB: PictureJob = {
+  prompt: 'a fox',
+  negative: '',
+  scheduler: 'ddim',
+  steps: 1,
+  guidance: 5,
+  width: 64,
+  height: 64,
+  seed: 3,
+};
+
+interface Asks {
+  readonly floats: 'float32' | 'float16' | 'float64';
+  readonly timestep: TinyValue;
+  readonly batch: number | string;
+}
+
+/** A model whose UNet gives its input back: with v-prediction the result is known beforehand. */
+async function echoModel({ floats, timestep, batch }: Asks): Promise<DiffusionPipeline> {
+  const dir = await modelCopy();
+  await changeJson(dir, 'scheduler/scheduler_config.json', { prediction_type: 'sample' });
+  const sample: TinyValue = { name: 'sample', type: floats, shape: [batch, 4, 'h', 'w'] };
+  const text: TinyValue = { name: 'encoder_hidden_states', type: floats, shape: [batch, 77, 32] };
+  const graph = copyGraph([sample, timestep, text], 'sample', { ...sample, name: 'out_sample' });
+  await putFile(dir, 'unet/model.onnx', graph);
+  return DiffusionPipeline.load(await readModelFolder(dir), { threads: 1 });
+}
+
+describe('what a graph asks for is read from it', () => {
+  it.each<[string, Asks]>([
+    [
+      'float32, one scalar timestep',
+      { floats: 'float32', timestep: { name: 'timestep', type: 'int64', shape: [] }, batch: 'b' },
+    ],
+    [
+      'float16, timestep [1]',
+      { floats: 'float16', timestep: { name: 'timestep', type: 'float16', shape: [1] }, batch: 'b' },
+    ],
+    [
+      'float64, timestep of any length',
+      { floats: 'float64', timestep: { name: 't', type: 'float32', shape: ['n'] }, batch: 'b' },
+    ],
+    ['a batch of one only', { floats: 'float32', timestep: { name: 'timestep', type: 'int32', shape: [1] }, batch: 1 }],
+    [
+      'a batch of two always',
+      { floats: 'float32', timestep: { name: 'timestep', type: 'int64', shape: [2] }, batch: 2 },
+    ],
+    [
+      'a batch of four always',
+      { floats: 'float32', timestep: { name: 'timestep', type: 'int64', shape: [4] }, batch: 4 },
+    ],
+  ])('%s', async (_title, asks) => {
+    const pipeline = await echoModel(asks);
+    const start = new StartNoise(JOB.seed).draw(4 * 8 * 8);
+    // One step to alpha 0.9991: the echoed x0, and the noise that the model thereby says to see.
+    const { latents } = await pipeline.render(JOB);
+    const closest = Math.max(...latents.map((value, i) => Math.abs(value - expectedAfterOneStep(start[i]!))));
+    expect(closest).toBeLessThan(asks.floats === 'float16' ? 4e-3 : 1e-5);
+    await pipeline.release();
+  });
+});
+
+/** DDIM from the only timestep of one leading step, 1, to the first trained alpha: with x0 = x, by the paper's equation. */
+function expectedAfterOneStep(x: number): number {
+  const beta = (i: number) => (Math.sqrt(0.00085) + (i / 999) * (Math.sqrt(0.012) - Math.sqrt(0.00085))) ** 2;
+  const before = 1 - beta(0);
+  const now = before * (1 - beta(1));
+  const noise = (x - Math.sqrt(now) * x) / Math.sqrt(1 - now);
+  return Math.sqrt(before) * x + Math.sqrt(1 - before) * noise;
+}

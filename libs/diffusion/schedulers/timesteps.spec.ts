@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { readSchedulerConfig, SchedulerConfigError } from './scheduler-config.js';
+import { multistepTimesteps, roundHalfEven, trailing, wholeTimesteps } from './timesteps.js';
+
+const config = (json: Record<string, unknown> = {}) => readSchedulerConfig({ _class_name: 'PNDMScheduler', ...json });
+
+describe('timesteps', () => {
+  it('round halves to the even neighbour', () => {
+    expect([0.5, 1.5, 2.5, 3.5, 2.4999, 811.5].map(roundHalfEven)).toEqual([0, 2, 2, 4, 2, 812]);
+  });
+
+  it('trail the end of training: 16 steps meet halves', () => {
+    expect(trailing(config(), 16).slice(0, 5)).toEqual([999, 937, 874, 811, 749]);
+  });
+
+  it.each([61, 103, 121])('are as many as asked when trailing, also %i', (steps) => {
+    const timesteps = trailing(config(), steps);
+    expect(timesteps).toHaveLength(steps);
+    expect(Math.min(...timesteps)).toBeGreaterThan(0);
+  });
+
+  it('lead by whole distances, which differ between samplers', () => {
+    const sd15 = config({ steps_offset: 1 });
+    expect(wholeTimesteps(sd15, 4)).toEqual([751, 501, 251, 1]);
+    expect(multistepTimesteps(sd15, 4)).toEqual([801, 601, 401, 201]);
+  });
+});
+
+describe('a scheduler configuration', () => {
+  it('means by an absent key what the class that wrote it means', () => {
+    expect(config().timestepSpacing).toBe('leading');
+    expect(readSchedulerConfig({ _class_name: 'EulerDiscreteScheduler' }).timestepSpacing).toBe('linspace');
+    expect(readSchedulerConfig({ _class_name: 'DDIMScheduler' })).toMatchObject({
+      setAlphaToOne: true,
+      clipSampleRange: 1,
+    });
+  });
+
+  it.each([
+    [{ beta_schedule: 'sigmoid' }, 'beta_schedule must be one of linear, scaled_linear'],
+    [{ num_train_timesteps: 0 }, 'num_train_timesteps must be a whole number'],
+    [{ prediction_type: 5 }, 'prediction_type must be a text, found 5'],
+    [{ thresholding: true }, 'thresholding is not supported'],
+  ])('is refused with the key: %j', (json, message) => {
+    expect(() => config(json)).toThrow(SchedulerConfigError);
+    expect(() => config(json)).toThrow(message);
+  });
+});
