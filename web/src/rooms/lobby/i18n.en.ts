@@ -18,7 +18,7 @@ export default {
     lastTake: 'Last take {ago}',
     noTakes: 'No takes yet; one line begins it',
     shown: '{shown} of {total} shown',
-    more: 'Show more',
+    more: 'Show more | Show 1 more | Show {count} more',
     none: 'No open rooms yet.',
     noneAbout: 'Open one, write a line and press Render. Whoever looks in can write along.',
     noneVisitor: 'Whoever signs in can open one.',

@@ -18,7 +18,7 @@ export default {
     lastTake: '上一稿在{ago}',
     noTakes: '还没有画稿，写一句话就能开始',
     shown: '已显示 {shown} 间，共 {total} 间',
-    more: '再看一些',
+    more: '再看一些 | 再看 1 间 | 再看 {count} 间',
     none: '还没有公开的画室。',
     noneAbout: '新建一间，写一句话，按“渲染”。谁进来都可以一起写。',
     noneVisitor: '登录后就能新建一间。',
