@@ -1,4 +1,4 @@
-import type { RendererCommand } from '../../../libs/generation/domain/renderer-protocol.js';
+import type { RendererCommand } from '@visionary/generation';
 import { Engine } from './engine.js';
 import { errorFields, log } from './log.js';
 import { ModelWindows } from './model-window.js';
@@ -7,7 +7,7 @@ import { readSettings } from './settings.js';
 import { TakeDesk } from './take-desk.js';
 import { TokenDesk } from './token-desk.js';
 
-const LONGEST_LEAVE_MS = 3_000;
+const LONGEST_LEAVE_MS = 1_500;
 let isLeaving = false;
 
 const settings = readSettings(process.env);

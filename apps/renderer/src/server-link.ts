@@ -1,4 +1,4 @@
-import type { RendererCommand, RendererReport } from '../../../libs/generation/domain/renderer-protocol.js';
+import type { RendererCommand, RendererReport } from '@visionary/generation';
 
 /** The IPC channel to the server that started this process. */
 export interface ServerLink {

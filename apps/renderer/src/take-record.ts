@@ -1,6 +1,6 @@
 import { isSchedulerName, RUNTIME, schedulerLabels, writeInfotext } from '@visionary/diffusion';
 import type { PngText } from '@visionary/diffusion';
-import type { RenderJob, RenderRecord } from '../../../libs/generation/domain/renderer-protocol.js';
+import type { RenderJob, RenderRecord } from '@visionary/generation';
 import { seedOf } from './engine-protocol.js';
 
 export interface RenderedBy {
