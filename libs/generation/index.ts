@@ -1,13 +1,5 @@
 export { TakeCancelled, TakeFailed, TakeFinished, TakeQueued, TakeStarted } from './domain/events.js';
 export { type Model, ModelCatalogue } from './domain/model.js';
-export type {
-  PreviewFrame,
-  RendererCommand,
-  RendererReport,
-  RenderedPicture,
-  RenderJob,
-  RenderRecord,
-} from './domain/renderer-protocol.js';
 export type { Take, TakeSettings } from './domain/take.js';
 export { GenerationModule } from './generation.module.js';
 export { generationEntities } from './storage/entities.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { readPngText } from '@visionary/diffusion';
-import type { RenderJob } from '@visionary/generation';
+import type { RenderJob } from '../../libs/generation/domain/renderer-protocol.js';
 import { TINY_SD } from '../golden/vectors.js';
 import { changeJson, modelCopy, putFile } from '../support/model-copy.js';
 import { RendererChild } from '../support/renderer-child.js';

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { RendererCommand, RendererReport, RenderJob } from '@visionary/generation';
+import type { RendererCommand, RendererReport, RenderJob } from '../../libs/generation/domain/renderer-protocol.js';
 import { atTheEnd } from './endings.js';
 
 type Report<T extends RendererReport['type']> = Extract<RendererReport, { type: T }>;

@@ -1,5 +1,5 @@
 import type { PictureJob } from '@visionary/diffusion';
-import type { RenderJob } from '@visionary/generation';
+import type { RenderJob } from '../../../libs/generation/domain/renderer-protocol.js';
 
 /** What the process's main thread, which talks to the server, and the engine's thread, which loads ONNX, tell each other. */
 export type EngineCommand =

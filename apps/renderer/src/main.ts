@@ -1,4 +1,4 @@
-import type { RendererCommand } from '@visionary/generation';
+import type { RendererCommand } from '../../../libs/generation/domain/renderer-protocol.js';
 import { Engine } from './engine.js';
 import { errorFields, log } from './log.js';
 import { ModelWindows } from './model-window.js';

@@ -1,6 +1,11 @@
 import { encodeFrame, encodePng } from '@visionary/diffusion';
 import type { Lease, Picture } from '@visionary/diffusion';
-import type { PreviewFrame, RendererCommand, RendererReport, RenderedPicture } from '@visionary/generation';
+import type {
+  PreviewFrame,
+  RendererCommand,
+  RendererReport,
+  RenderedPicture,
+} from '../../../libs/generation/domain/renderer-protocol.js';
 import type { DenoisedLatents, EngineReport } from './engine-protocol.js';
 import type { ModelWindow } from './model-window.js';
 import type { PaceKeeper } from './pace.js';

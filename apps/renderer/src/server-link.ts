@@ -1,4 +1,4 @@
-import type { RendererCommand, RendererReport } from '@visionary/generation';
+import type { RendererCommand, RendererReport } from '../../../libs/generation/domain/renderer-protocol.js';
 
 /** The IPC channel to the server that started this process. */
 export interface ServerLink {

@@ -1,4 +1,4 @@
-import type { RendererReport } from '@visionary/generation';
+import type { RendererReport } from '../../../libs/generation/domain/renderer-protocol.js';
 import type { EngineCommand, EngineReport } from './engine-protocol.js';
 import type { ModelWindows } from './model-window.js';
 import type { Pace } from './pace.js';

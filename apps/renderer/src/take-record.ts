@@ -1,6 +1,6 @@
 import { isSchedulerName, RUNTIME, schedulerLabels, writeInfotext } from '@visionary/diffusion';
 import type { PngText } from '@visionary/diffusion';
-import type { RenderJob, RenderRecord } from '@visionary/generation';
+import type { RenderJob, RenderRecord } from '../../../libs/generation/domain/renderer-protocol.js';
 import { seedOf } from './engine-protocol.js';
 
 export interface RenderedBy {
@@ -12,7 +12,7 @@ export interface RenderedBy {
 const SHORT_HASH = 10;
 
 /** The parameters of picture `picture` as the field writes them. */
-export function infotextOf(job: RenderJob, picture: number, { modelName, modelHash }: RenderedBy): string {
+function infotextOf(job: RenderJob, picture: number, { modelName, modelHash }: RenderedBy): string {
   const labels = isSchedulerName(job.scheduler) ? schedulerLabels(job.scheduler) : { sampler: job.scheduler };
   const parameters: [string, string][] = [
     ['Steps', String(job.steps)],

@@ -1,7 +1,7 @@
 import { isSchedulerName } from '@visionary/diffusion';
 import type { EngineReport } from './engine-protocol.js';
 import type { ModelShelf, ShelvedModel } from './model-shelf.js';
-import type { RenderJob } from '@visionary/generation';
+import type { RenderJob } from '../../../libs/generation/domain/renderer-protocol.js';
 import { pictureJob } from './engine-protocol.js';
 import { errorFields, log } from './log.js';
 import { takeFailure } from './take-failure.js';

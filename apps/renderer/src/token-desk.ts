@@ -1,4 +1,4 @@
-import type { RendererCommand, RendererReport } from '@visionary/generation';
+import type { RendererCommand, RendererReport } from '../../../libs/generation/domain/renderer-protocol.js';
 import type { ModelWindows } from './model-window.js';
 import { errorFields, log } from './log.js';
 
