@@ -1,0 +1,58 @@
+import type { Language } from '@visionary/contract';
+
+export interface Emoji {
+  readonly emoji: string;
+  readonly label: string;
+  /** What a search is held against: label and tags, small. */
+  readonly search: string;
+}
+export interface EmojiGroup {
+  /** Unicode's own number of the group. */
+  readonly group: number;
+  readonly emoji: readonly Emoji[];
+}
+
+/** One entry of emojibase's compact lists. */
+export interface EmojiEntry {
+  readonly label: string;
+  readonly unicode: string;
+  readonly group?: number;
+  readonly tags?: readonly string[];
+}
+
+/** Skin tones and hair, which are parts and not emoji. */
+const PARTS_GROUP = 2;
+const isEmoji = (text: string) => new RegExp('^\\p{RGI_Emoji}$', 'v').test(text);
+
+/** As Unicode recommends it for interchange: the lists also mark with U+FE0F what is an emoji without it. */
+export function recommended(unicode: string): string | null {
+  if (isEmoji(unicode)) return unicode;
+  const bare = unicode.replaceAll('\uFE0F', '');
+  return isEmoji(bare) ? bare : null;
+}
+
+/** The list in groups, each in the order people know. */
+export function inGroups(entries: readonly EmojiEntry[]): EmojiGroup[] {
+  const groups = new Map<number, Emoji[]>();
+  for (const { label, unicode, group, tags = [] } of entries) {
+    const emoji = recommended(unicode);
+    if (group === undefined || group === PARTS_GROUP || !emoji) continue;
+    const list = groups.get(group) ?? [];
+    list.push({ emoji, label, search: [label, ...tags].join(' ').toLowerCase() });
+    groups.set(group, list);
+  }
+  return [...groups].sort(([a], [b]) => a - b).map(([group, emoji]) => ({ group, emoji }));
+}
+
+/** Those whose words hold every word of the question. */
+export function found(groups: readonly EmojiGroup[], question: string): Emoji[] {
+  const words = question.toLowerCase().split(/\s+/u).filter(Boolean);
+  return groups.flatMap(({ emoji }) => emoji.filter(({ search }) => words.every((word) => search.includes(word))));
+}
+
+/** About half a megabyte, so only when somebody looks for one; from this server like everything else. */
+export async function loadEmoji(language: Language): Promise<EmojiGroup[]> {
+  const list =
+    language === 'zh' ? await import('emojibase-data/zh/compact.json') : await import('emojibase-data/en/compact.json');
+  return inGroups(list.default);
+}
