@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import { StallWatch } from './stall-watch.js';
+
+describe('StallWatch', () => {
+  it('[G6] gives a model time to load', () => {
+    const watch = new StallWatch(0, 1_000);
+    expect(watch.isHung(5_000)).toBe(false);
+    expect(watch.isHung(5_001)).toBe(true);
+  });
+
+  it('[G6] expects a word sooner once steps come', () => {
+    const watch = new StallWatch(0, 1_000);
+    watch.heard(10, false);
+    watch.heard(20, true);
+    expect(watch.isHung(1_020)).toBe(false);
+    expect(watch.isHung(1_021)).toBe(true);
+  });
+
+  it('[G6] is patient with slow steps', () => {
+    const watch = new StallWatch(0, 1_000);
+    watch.heard(500, true);
+    watch.heard(600, true);
+    expect(watch.isHung(10_600)).toBe(false);
+    expect(watch.isHung(10_601)).toBe(true);
+  });
+});
