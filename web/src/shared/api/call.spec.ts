@@ -1,0 +1,16 @@
+import { describe, expect, it } from '@jest/globals';
+import { pathOf } from './call.js';
+
+describe('paths', () => {
+  it('take their values to the letter, also those that look like paths', () => {
+    expect(pathOf('/api/invitations/:token', { token: '../me?x=1' }, {})).toBe('/api/invitations/..%2Fme%3Fx%3D1');
+    expect(pathOf('/api/takes/:takeId/pictures/:index', { takeId: 'a', index: 0 }, {})).toBe('/api/takes/a/pictures/0');
+  });
+
+  it('carry a query without what is absent', () => {
+    expect(pathOf('/api/rooms', {}, { search: '月 & more', cursor: undefined })).toBe(
+      '/api/rooms?search=%E6%9C%88+%26+more',
+    );
+    expect(pathOf('/api/rooms', {}, { search: '' })).toBe('/api/rooms');
+  });
+});

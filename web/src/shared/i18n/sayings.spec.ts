@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { sayAgo, sayDay, saySeconds } from './sayings.js';
+
+const NOON = new Date(2026, 6, 15, 12, 0).getTime();
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+describe('words for time', () => {
+  it.each([
+    [20_000, 'now', '现在'],
+    [3 * MINUTE_MS, '3 minutes ago', '3分钟前'],
+    [59 * MINUTE_MS, '59 minutes ago', '59分钟前'],
+    [2 * 60 * MINUTE_MS, '2 hours ago', '2小时前'],
+    [DAY_MS, 'yesterday', '昨天'],
+  ])('%d ms ago is "%s" and "%s"', (passed, en, zh) => {
+    expect(sayAgo(NOON - passed, NOON, 'en')).toBe(en);
+    expect(sayAgo(NOON - passed, NOON, 'zh')).toBe(zh);
+  });
+
+  it('never says that something is yet to happen, however far the clocks are apart', () => {
+    expect(sayAgo(NOON + 5 * MINUTE_MS, NOON, 'en')).toBe('now');
+  });
+
+  it('names a moment by the least that tells it: clock, yesterday, weekday, date', () => {
+    expect(sayDay(NOON - 5 * MINUTE_MS, NOON, 'en')).toBe('11:55');
+    expect(sayDay(NOON - DAY_MS, NOON, 'zh')).toBe('昨天');
+    expect(sayDay(NOON - 3 * DAY_MS, NOON, 'en')).toBe('Sun');
+    expect(sayDay(NOON - 30 * DAY_MS, NOON, 'en')).toBe('Jun 15');
+  });
+
+  it('says a duration as short as it may be told honestly', () => {
+    expect(saySeconds(9_240, 'en', true)).toBe('9.2 sec');
+    expect(saySeconds(300, 'en')).toBe('1 sec');
+    expect(saySeconds(21_400, 'zh')).toBe('21秒钟');
+    expect(saySeconds(150_000, 'en')).toBe('3 min');
+  });
+});

@@ -1,0 +1,45 @@
+import type { Language } from '@visionary/contract';
+
+export const TAG: Record<Language, string> = { zh: 'zh-CN', en: 'en' };
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** "3 minutes ago", "刚刚"; under a minute is "now" in the language's own word. */
+export function sayAgo(atMs: number, nowMs: number, to: Language): string {
+  const format = new Intl.RelativeTimeFormat(TAG[to], { numeric: 'auto' });
+  const passed = Math.max(0, nowMs - atMs);
+  if (passed < MINUTE_MS) return format.format(0, 'second');
+  if (passed < HOUR_MS) return format.format(-Math.floor(passed / MINUTE_MS), 'minute');
+  if (passed < DAY_MS) return format.format(-Math.floor(passed / HOUR_MS), 'hour');
+  return format.format(-Math.floor(passed / DAY_MS), 'day');
+}
+
+/** "14:05", in the reader's own time zone. */
+export function sayClock(atMs: number, to: Language): string {
+  return new Intl.DateTimeFormat(TAG[to], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(atMs);
+}
+
+/** The least that names a moment: the clock today, "yesterday", a weekday within the week, else the date. */
+export function sayDay(atMs: number, nowMs: number, to: Language): string {
+  const midnight = new Date(nowMs).setHours(0, 0, 0, 0);
+  if (atMs >= midnight) return sayClock(atMs, to);
+  if (atMs >= midnight - DAY_MS) return new Intl.RelativeTimeFormat(TAG[to], { numeric: 'auto' }).format(-1, 'day');
+  if (atMs >= midnight - 6 * DAY_MS) return new Intl.DateTimeFormat(TAG[to], { weekday: 'short' }).format(atMs);
+  return new Intl.DateTimeFormat(TAG[to], { month: 'short', day: 'numeric' }).format(atMs);
+}
+
+/** "4 s", "9.2 s", "2 min": whole seconds from ten on, one decimal below when `exact`. */
+export function saySeconds(ms: number, to: Language, exact = false): string {
+  const unit = (value: number, name: 'second' | 'minute', digits: number) =>
+    new Intl.NumberFormat(TAG[to], {
+      style: 'unit',
+      unit: name,
+      unitDisplay: to === 'zh' ? 'long' : 'short',
+      maximumFractionDigits: digits,
+    }).format(value);
+  const seconds = ms / 1000;
+  if (seconds >= 90) return unit(Math.round(seconds / 60), 'minute', 0);
+  if (exact && seconds < 10) return unit(seconds, 'second', 1);
+  return unit(Math.max(1, Math.round(seconds)), 'second', 0);
+}

@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Refused } from '../refused.js';
+import { ANSWER_DEADLINE_MS, Carrier, type RawSocket } from './carrier.js';
+
+type Handler = (...args: never[]) => void;
+
+/** A socket whose line the test holds in its hand. */
+class HeldSocket implements RawSocket {
+  connected = false;
+  active = false;
+  connects = 0;
+  readonly asked: string[] = [];
+  readonly dropped: string[] = [];
+  answer: () => Promise<unknown> = async () => ({ ok: true, data: 'done' });
+  readonly volatile = { emit: (event: string) => void (this.connected || this.dropped.push(event)) };
+  private readonly handlers = new Map<string, Handler[]>();
+
+  timeout() {
+    return { emitWithAck: (event: string) => (this.asked.push(event), this.answer()) };
+  }
+  on(event: string, handler: Handler) {
+    this.handlers.set(event, [...(this.handlers.get(event) ?? []), handler]);
+  }
+  off(event: string, handler: Handler) {
+    this.handlers.set(
+      event,
+      (this.handlers.get(event) ?? []).filter((one) => one !== handler),
+    );
+  }
+  connect() {
+    this.connects++;
+  }
+  disconnect() {
+    if (this.connected) this.cut();
+  }
+  stand() {
+    this.connected = true;
+    this.say('connect');
+  }
+  cut() {
+    this.connected = false;
+    this.say('disconnect');
+  }
+  say(event: string, ...args: unknown[]) {
+    for (const handler of this.handlers.get(event) ?? []) handler(...(args as never[]));
+  }
+}
+
+const refusal = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'answered',
+    (error: unknown) => (error instanceof Refused ? error.code : error),
+  );
+
+describe('the carrier', () => {
+  let socket: HeldSocket;
+  let carrier: Carrier;
+  let states: string[];
+  let ended: unknown[];
+  beforeEach(() => {
+    jest.useFakeTimers();
+    socket = new HeldSocket();
+    states = [];
+    ended = [];
+    carrier = new Carrier(socket, { state: (now) => states.push(now), ended: (why) => ended.push(why) });
+    carrier.connect();
+  });
+  afterEach(() => jest.useRealTimers());
+
+  it('holds commands until the first connection stands', async () => {
+    const answer = carrier.send('lobby.watch', {}, false);
+    expect(socket.asked).toEqual([]);
+    socket.stand();
+    expect(await answer).toBe('done');
+  });
+
+  it('refuses with the code of the server', async () => {
+    socket.stand();
+    socket.answer = async () => ({ ok: false, error: { code: 'ROOMS_NOT_FOUND', detail: { roomId: 'x' } } });
+    const refused: unknown = await carrier.send('rooms.open', {}, false).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'ROOMS_NOT_FOUND', detail: { roomId: 'x' } });
+  });
+
+  it('says OFFLINE at once while the line is broken, and TIMEOUT when nobody answers on a whole one', async () => {
+    socket.stand();
+    socket.answer = async () => Promise.reject(new Error('operation has timed out'));
+    expect(await refusal(carrier.send('chat.send', {}, false))).toBe('TIMEOUT');
+    socket.cut();
+    expect(await refusal(carrier.send('chat.send', {}, false))).toBe('OFFLINE');
+  });
+
+  it('gives up waiting for a first connection that never stands', async () => {
+    const code = refusal(carrier.send('lobby.watch', {}, false));
+    await jest.advanceTimersByTimeAsync(ANSWER_DEADLINE_MS);
+    expect(await code).toBe('OFFLINE');
+  });
+
+  it('asks a queued command again when the line broke before the answer', async () => {
+    socket.stand();
+    socket.answer = () => {
+      socket.cut();
+      return Promise.reject(new Error('socket has been disconnected'));
+    };
+    const answer = carrier.send('chat.send', {}, true);
+    await jest.advanceTimersByTimeAsync(ANSWER_DEADLINE_MS);
+    socket.answer = async () => ({ ok: true, data: 'at last' });
+    socket.stand();
+    expect(await answer).toBe('at last');
+    expect(socket.asked).toEqual(['chat.send', 'chat.send']);
+  });
+
+  it('comes back after the server cut it, since socket.io does not', async () => {
+    socket.stand();
+    socket.cut();
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(socket.connects).toBeGreaterThan(1);
+  });
+
+  it('stays away from a server that speaks another protocol, and says why', async () => {
+    socket.say('connect_error', Object.assign(new Error('x'), { data: { code: 'PROTOCOL_MISMATCH' } }));
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(socket.connects).toBe(1);
+    expect(ended).toEqual([{ code: 'PROTOCOL_MISMATCH' }]);
+    expect(await refusal(carrier.send('chat.send', {}, true))).toBe('OFFLINE');
+  });
+
+  it('stays away after a session that ended for good, until it is told to connect anew', async () => {
+    socket.stand();
+    socket.say('session.ended', { error: { code: 'UNAUTHENTICATED' }, reconnect: false });
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(socket.connects).toBe(1);
+    carrier.reconnect();
+    socket.stand();
+    expect(await carrier.send('lobby.watch', {}, false)).toBe('done');
+    expect(ended.at(-1)).toBeNull();
+    expect(states.at(-1)).toBe('up');
+  });
+});
