@@ -13,13 +13,17 @@ export const Bytes = z
     description: 'binary',
   });
 
-/** Text of people: NUL is refused since databases disagree about it, everything else is kept to the letter. */
+/**
+ * Text of people: NUL is refused since databases disagree about it, half a surrogate pair since UTF-8 cannot hold it;
+ * everything else is kept to the letter.
+ */
 export const text = (max: number, min = 0) =>
   z
     .string()
     .min(min)
     .max(max)
-    .refine((value) => !value.includes('\u0000'), 'NUL is not text');
+    .refine((value) => !value.includes('\u0000'), 'NUL is not text')
+    .refine((value) => value.isWellFormed(), 'half a character is not text');
 
 /** Text that must hold something beside white space. */
 export const words = (max: number) => text(max, 1).refine((value) => value.trim().length > 0, 'empty');

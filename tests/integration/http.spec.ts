@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { Health, LIMITS } from '@visionary/contract';
+import { type ErrorView, Health, LIMITS } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
@@ -18,6 +18,7 @@ function builtClient(): string {
   mkdirSync(join(webDir, 'assets'));
   writeFileSync(join(webDir, 'index.html'), '<!doctype html><html><head><title>V</title></head><body></body></html>');
   writeFileSync(join(webDir, 'assets', 'index-Ab12Cd34.js'), SCRIPT);
+  writeFileSync(join(webDir, 'assets', 'big-Ef56Gh78.js'), SCRIPT.repeat(1000));
   writeFileSync(join(webDir, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   writeFileSync(join(webDir, '.secret'), 'not for you');
   return webDir;
@@ -102,13 +103,20 @@ describe('HTTP', () => {
     expect(await client.post('/api/accounts', undefined, coded)).toMatchObject({ status: 400 });
   });
 
-  it('[H6] answers a bug with an id and says nothing else', async () => {
+  it('[H6] answers a bug with an id, and logs the id and the stack without what was sent', async () => {
+    const lines: string[] = [];
+    jest.spyOn(process.stdout, 'write').mockImplementation((line) => Boolean(lines.push(String(line))));
     jest.spyOn(server.app.get(Database), 'em', 'get').mockImplementation(() => {
-      throw new Error('the disk is full of secrets');
+      throw new Error('no disk');
     });
-    const answer = await client.post('/api/session', { name: 'Bug', password: PASSWORD });
-    expect(answer).toMatchObject({ status: 500, body: { code: 'INTERNAL', detail: { id: expect.any(String) } } });
-    expect(JSON.stringify(answer.body)).not.toContain('secrets');
+    const answer = await client.post<ErrorView>('/api/session', { name: 'Bug', password: PASSWORD });
+    jest.restoreAllMocks();
+    expect(answer).toMatchObject({ status: 500, body: { code: 'INTERNAL' } });
+    const id = String(answer.body.detail?.['id']);
+    expect(answer.body).toEqual({ code: 'INTERNAL', detail: { id } });
+    const logged = lines.find((line) => line.includes(id)) ?? '{}';
+    expect(JSON.parse(logged)).toMatchObject({ level: 50, route: 'POST /api/session', err: { message: 'no disk' } });
+    expect(lines.join('')).not.toContain(PASSWORD);
   });
 
   it('[H7] ignores X-Forwarded-For unless a proxy is configured', async () => {
@@ -172,6 +180,17 @@ describe('HTTP', () => {
     expect((await client.get('/assets/index-Ab12Cd34.js', again)).status).toBe(304);
     expect((await client.get('/favicon.svg')).headers['cache-control']).toBe('no-cache');
     expect((await client.get('/', { headers: { accept: 'text/html' } })).headers['cache-control']).toBe('no-store');
+  });
+
+  it('[H11] sends files compressed to who can read them', async () => {
+    const plain = await client.get('/assets/big-Ef56Gh78.js');
+    const packed = await client.get('/assets/big-Ef56Gh78.js', { headers: { 'accept-encoding': 'gzip' } });
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(packed.headers).toMatchObject({
+      'content-encoding': 'gzip',
+      vary: expect.stringMatching(/accept-encoding/i),
+    });
+    expect(String(packed.body).length).toBeLessThan(String(plain.body).length / 10);
   });
 
   it('[H11] gives the page to the routes of the client, and never to the API', async () => {

@@ -1,4 +1,4 @@
-import { Body, Controller, Header, Req, Res } from '@nestjs/common';
+import { Body, Controller, Req, Res } from '@nestjs/common';
 import { type MeView, ROUTES, type SignIn as SignInBody, type WhoAmI as WhoAmIView } from '@visionary/contract';
 import { SessionCookie } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
@@ -39,7 +39,6 @@ export class SessionController {
   }
 
   @Route('whoAmI')
-  @Header('Cache-Control', 'no-store')
   async whoAmI(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<WhoAmIView> {
     const token = this.cookie.read(request.headers.cookie);
     const found = token ? await this.whoAmIUseCase.run(token) : null;

@@ -52,7 +52,7 @@ export const Environment = z.object({
   TRUST_PROXY: proxies.default(false),
   SESSION_TTL_DAYS: whole(1, 400).default(30),
   SIGN_UPS_PER_HOUR: whole(1).default(100),
-  REQUESTS_PER_MINUTE: whole(10).default(1200),
+  REQUESTS_PER_MINUTE: whole(10).default(3000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LOG_PRETTY: flag.optional(),
   /** 0 lets the renderer choose by the cores it finds. */

@@ -36,6 +36,7 @@ export class RejectionFilter implements ExceptionFilter {
     }
     const wait = view.detail?.['retryAfterSeconds'];
     if (wait !== undefined) response.setHeader('Retry-After', String(wait));
+    // A refused picture must not be kept for as long as a picture is.
     response.setHeader('Cache-Control', 'no-store');
     response.status(ERROR_STATUS[view.code]).json(view);
   }

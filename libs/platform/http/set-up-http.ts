@@ -1,6 +1,8 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Origins } from '@visionary/platform/auth';
 import type { Config } from '@visionary/platform/config';
+import compression from 'compression';
+import type { NextFunction, Request, Response } from 'express';
 import { clientFiles } from './client-files.js';
 import { serveDocuments } from './documents/serve-documents.js';
 import { jsonBody } from './json-body.js';
@@ -11,11 +13,19 @@ import { RejectionFilter } from './rejection.filter.js';
 import { SchemaPipe } from './schema.pipe.js';
 import { securityHeaders } from './security-headers.js';
 
+/** Answers of the API are for whoever asked, now; a picture, which never changes, says otherwise itself. */
+const keptNowhere = (_request: Request, response: Response, next: NextFunction): void => {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+};
+
 /** What every request passes, in this order, before it reaches a controller. Create the app with `bodyParser: false`. */
 export const setUpHttp = (app: NestExpressApplication, config: Config, version: string): void => {
   app.set('trust proxy', config.trustProxy);
   app.disable('x-powered-by');
   app.use(securityHeaders({ https: config.publicUrl?.startsWith('https:') ?? false }));
+  app.use(compression());
+  app.use('/api', keptNowhere);
   app.use('/api', requestLimit(app.get(RateLimits), config.requestsPerMinute));
   app.use(originRule(app.get(Origins)));
   app.use(jsonBody());

@@ -4,10 +4,10 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 type IntervalHistogram = ReturnType<typeof monitorEventLoopDelay>;
 
 const RESOLUTION_MS = 5;
-const WINDOW_MS = 30_000;
+const WINDOW_MS = 15_000;
 const NS_PER_MS = 1e6;
 
-/** How late timers are, over the last 30 to 60 seconds. */
+/** How late timers are, over the last 15 to 30 seconds. */
 @Injectable()
 export class EventLoopDelay implements OnApplicationShutdown {
   private current = this.start();

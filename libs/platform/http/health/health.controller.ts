@@ -1,4 +1,4 @@
-import { Controller, Header, Inject } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import type { Health } from '@visionary/contract';
 import { Config } from '@visionary/platform/config';
 import { Route } from '../route.js';
@@ -18,7 +18,6 @@ export class HealthController {
   ) {}
 
   @Route('health')
-  @Header('Cache-Control', 'no-store')
   async health(): Promise<Health> {
     const parts = await this.probes.ask();
     const well = parts.database === 'up' && parts.bus !== 'down' && parts.renderer !== 'away';
