@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { parse } from 'node:path';
 
 import { at } from './paths.mjs';
-import { exitOf, start } from './processes.mjs';
+import { show } from './processes.mjs';
 import { Stop } from './say.mjs';
 
 /** Runs tests/bench/NAME.mjs on the built server; it prints JSON. @returns {Promise<number>} its exit code */
@@ -17,5 +17,5 @@ export async function bench({ node, env }, [name, ...args]) {
       `npm run bench -- NAME, with one of: ${known}`,
     );
   }
-  return exitOf(start(node, [at('tests', 'bench', file), ...args], { env }));
+  return show(node, [at('tests', 'bench', file), ...args], { env });
 }

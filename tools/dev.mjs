@@ -5,7 +5,7 @@ import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { checkModel } from './model.mjs';
 import { at } from './paths.mjs';
-import { end, endAllOnSignal, exitOf, start } from './processes.mjs';
+import { end, endAllOnSignal, show } from './processes.mjs';
 import { command, say } from './say.mjs';
 import { startServer } from './server.mjs';
 import { addressOf, readSettings } from './settings.mjs';
@@ -46,5 +46,5 @@ await command(async () => {
     server = startServer(run);
   });
   const env = { ...run.env, VISIONARY_SERVER: address };
-  return exitOf(start(run.node, [at('node_modules/vite/bin/vite.js'), 'web', '--clearScreen', 'false'], { env }));
+  return show(run.node, [at('node_modules/vite/bin/vite.js'), 'web', '--clearScreen', 'false'], { env });
 });

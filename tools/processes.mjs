@@ -8,21 +8,27 @@ const running = new Set();
 
 /**
  * Starts a program. It leads a process group of its own, so that Ctrl+C reaches it once, through us, and so that
- * what it leaves behind can be ended with it.
+ * what it leaves behind can be ended with it. Such a group may not read from the terminal.
  */
 export function start(file, args, options = {}) {
-  const child = spawn(file, args, { cwd: root, stdio: 'inherit', detached: process.platform !== 'win32', ...options });
+  const stdio = ['ignore', 'inherit', 'inherit'];
+  const child = spawn(file, args, { cwd: root, stdio, detached: process.platform !== 'win32', ...options });
   running.add(child);
   child.once('exit', () => running.delete(child));
   child.once('error', () => running.delete(child));
   return child;
 }
 
-/** Resolves with a child's exit code (128 + n for signal n, as shells say it); rejects when it could not be started. */
+const hasEnded = (child) => child.exitCode !== null || child.signalCode !== null;
+
+/** A child's exit code; 128 + n for signal n, as shells say it. */
+const codeOf = (child) => child.exitCode ?? 128 + (constants.signals[child.signalCode] ?? 0);
+
+/** Resolves with a child's exit code once all it printed was read; rejects when it could not be started. */
 export function exitOf(child) {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code, name) => resolve(code ?? 128 + (constants.signals[name] ?? 0)));
+    child.once('close', () => resolve(codeOf(child)));
   });
 }
 
@@ -37,8 +43,7 @@ export async function capture(file, args, options = {}) {
 }
 
 /** Runs a program to its end, its output shown as it comes. @returns {Promise<number>} the exit code */
-export const show = (file, args, options = {}) =>
-  exitOf(start(file, args, { stdio: ['ignore', 'inherit', 'inherit'], ...options }));
+export const show = (file, args, options = {}) => exitOf(start(file, args, options));
 
 function killGroup(child) {
   try {
@@ -48,10 +53,10 @@ function killGroup(child) {
   }
 }
 
-/** Ends a child and what it started: asks it, waits, then insists on the whole group. */
+/** Ends a child and what it started: asks it, waits, then insists on the whole group. @returns its exit code */
 export async function end(child, graceMs = 5_000) {
-  if (child.pid === undefined) return;
-  if (child.exitCode === null && child.signalCode === null) {
+  if (child.pid === undefined) return 0;
+  if (!hasEnded(child)) {
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     const timer = setTimeout(() => killGroup(child), graceMs);
@@ -59,20 +64,29 @@ export async function end(child, graceMs = 5_000) {
     clearTimeout(timer);
   }
   killGroup(child);
+  return codeOf(child);
 }
 
-/** Ends all that was started here and still runs. */
-export const endAll = () => Promise.all([...running].map((child) => end(child)));
+/** Ends all that was started here and still runs. @returns their exit codes */
+export const endAll = (graceMs) => Promise.all([...running].map((child) => end(child, graceMs)));
 
-/** On Ctrl+C or SIGTERM: ends all that was started here, runs `before` first, and leaves with the signal's code. */
-export function endAllOnSignal(before = async () => {}) {
-  let leaving = false;
+/**
+ * On Ctrl+C or SIGTERM: runs `before`, ends all that was started here, and leaves. Who asks again insists; what comes
+ * within a second is the first one's echo, for npm passes on what the terminal has sent to all already.
+ * @param {{before?: () => Promise<void>, graceMs?: number, leaveWith?: (codes: number[]) => number}} [how] `leaveWith`
+ * makes the exit code of the children's; without it that is the signal's
+ */
+export function endAllOnSignal({ before = async () => {}, graceMs, leaveWith } = {}) {
+  let askedAt = 0;
   const leave = async (name) => {
-    if (leaving) return;
-    leaving = true;
+    if (askedAt > 0) {
+      if (Date.now() - askedAt > 1_000) for (const child of running) killGroup(child);
+      return;
+    }
+    askedAt = Date.now();
     await before();
-    await endAll();
-    process.exit(128 + constants.signals[name]);
+    const codes = await endAll(graceMs);
+    process.exit(leaveWith && codes.length > 0 ? leaveWith(codes) : 128 + constants.signals[name]);
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, leave);
 }

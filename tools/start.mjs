@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { checkModel } from './model.mjs';
-import { end, exitOf } from './processes.mjs';
+import { endAllOnSignal, exitOf } from './processes.mjs';
 import { command, say, seconds, Stop } from './say.mjs';
 import { startServer } from './server.mjs';
 import { readSettings } from './settings.mjs';
@@ -27,18 +27,11 @@ function checkPort({ host, port }) {
   });
 }
 
-/** Passes signals on: the first asks the server to stop, a later one (not the first one's echo from npm) insists. */
-function passSignals(server) {
-  let askedAt = 0;
-  const pass = (name) => {
-    if (askedAt === 0) server.kill(name);
-    else if (Date.now() - askedAt > 1_000) void end(server, 0);
-    askedAt ||= Date.now();
-  };
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, pass);
-}
+/** The server ends what renders and tells its sockets; it gives itself ten seconds. */
+const GRACE_MS = 15_000;
 
 await command(async () => {
+  endAllOnSignal({ graceMs: GRACE_MS, leaveWith: (codes) => Math.max(...codes) });
   const settings = readSettings();
   await checkPort(settings);
   const run = await bootstrap();
@@ -46,7 +39,5 @@ await command(async () => {
   checkModel();
   mkdirSync(settings.dataDir, { recursive: true });
   say(`Starting the server after ${seconds(Date.now() - began)}`);
-  const server = startServer(run);
-  passSignals(server);
-  return exitOf(server);
+  return exitOf(startServer(run));
 });

@@ -50,7 +50,7 @@ async function runAll(run, patterns) {
 }
 
 await command(async () => {
-  endAllOnSignal(() => stopServices());
+  endAllOnSignal({ before: () => stopServices() });
   const results = await runAll(await bootstrap(), process.argv.slice(2));
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   say(`Done in ${seconds(Date.now() - began)}`);

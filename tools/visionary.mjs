@@ -11,5 +11,7 @@ await command(async () => {
   readSettings();
   const run = await bootstrap();
   await build(run, ['server']);
-  return exitOf(start(run.node, ['dist/apps/cli/src/main.js', ...process.argv.slice(2)], { env: run.env }));
+  // In the terminal's own group, so that it may ask for a password.
+  const options = { env: run.env, stdio: 'inherit', detached: false };
+  return exitOf(start(run.node, ['dist/apps/cli/src/main.js', ...process.argv.slice(2)], options));
 });
