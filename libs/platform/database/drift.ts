@@ -1,10 +1,30 @@
+import type { AbstractSqlPlatform } from '@mikro-orm/sql';
 import type { Orm } from './orm.js';
+
+type Columns = Record<string, { default?: string | null }[]>;
+interface ColumnReader {
+  getAllColumns(...question: unknown[]): Promise<Columns>;
+}
+
+/** MariaDB says NULL, the word, where a column has no default; MikroORM's MySQL takes it for a text and sees drift for ever. */
+const understandMariaDb = (orm: Orm): void => {
+  const platform = orm.em.getPlatform() as AbstractSqlPlatform;
+  const reader = platform.getSchemaHelper() as unknown as ColumnReader;
+  if (Object.hasOwn(reader, 'getAllColumns') || !('getAllColumns' in reader)) return;
+  const read = reader.getAllColumns.bind(reader);
+  reader.getAllColumns = async (...question) => {
+    const columns = await read(...question);
+    for (const column of Object.values(columns).flat()) if (column.default === "'NULL'") column.default = null;
+    return columns;
+  };
+};
 
 /**
  * What the entities want and this database lacks; empty when the migrations say all of it.
  * @returns SQL statements without their semicolons
  */
 export const missingSql = async (orm: Orm): Promise<string[]> => {
+  understandMariaDb(orm);
   const dump = await orm.schema.getUpdateSchemaSQL({ wrap: false, safe: false });
   return dump
     .split(/;\s*(?:\n|$)/)

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { LobbyView, RoomView } from '@visionary/contract';
+import { LIMITS } from '@visionary/contract';
+import { UnitOfWork } from '@visionary/kernel';
+import { Database } from '@visionary/platform/database';
+import { RoomLog } from '@visionary/rooms';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { HttpClient } from '../support/http-client.js';
+import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+
+describe.each(DIALECTS)('rooms on %s', (dialect) => {
+  let app: RunningApp;
+  let ann: Present;
+  let bob: Present;
+
+  beforeAll(async () => {
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
+    [ann, bob] = await Promise.all([someone(app.url, 'Ann'), someone(app.url, 'Bob')]);
+  });
+
+  const lobby = async (query: Record<string, string>, client = new HttpClient(app.url)): Promise<LobbyView> => {
+    const { status, body } = await client.get<LobbyView>(`/api/rooms?${new URLSearchParams(query)}`);
+    expect(status).toBe(200);
+    return body;
+  };
+  const namesOf = (cards: LobbyView['open']) => cards.map(({ room }) => room.name);
+
+  it('[R1] whoever is signed in opens a room and owns it; every text is kept to the letter', async () => {
+    const name = `O'Neill "🎨" %_\\ 月下小筑`;
+    const room = await aRoom(ann, { name, topic: "x'; drop table room; --", language: 'zh' });
+    expect(room).toMatchObject({ name, owner: { id: ann.me.id, name: 'Ann' }, language: 'zh' });
+    const { state, role, seq } = await opens(ann, room.id);
+    expect({ role, seq, kind: state.kind }).toEqual({ role: 'owner', seq: 1, kind: 'fresh' });
+  });
+
+  it.each([
+    [{ name: '' }],
+    [{ name: '  ' }],
+    [{ name: 'x'.repeat(61) }],
+    [{ name: 'a\u0000b' }],
+    [{ visibility: 'secret' }],
+    [{ ownerId: randomUUID() }],
+  ])('[R1] refuses a room like %j', async (wrong) => {
+    const room = { name: 'x', topic: '', visibility: 'public', language: 'en', ...wrong };
+    expect(await ann.client.post('/api/rooms', room)).toMatchObject({ status: 400, body: { code: 'INVALID' } });
+  });
+
+  it('[R3] whoever opens a public room joins it once, also with two tabs at once', async () => {
+    const room = await aRoom(ann);
+    const opened = await Promise.all([1, 2, 3, 4].map(() => opens(bob, room.id)));
+    expect(opened.map(({ role }) => role)).toEqual(Array(4).fill('editor'));
+    const { events } = await bob.live.do('rooms.missed', { roomId: room.id, afterSeq: 0 });
+    expect(events.map(({ type, payload }) => ({ type, payload }))).toEqual([
+      { type: 'rooms.created', payload: { by: { id: ann.me.id, name: 'Ann' } } },
+      { type: 'rooms.joined', payload: { person: { id: bob.me.id, name: 'Bob' }, role: 'editor' } },
+    ]);
+  });
+
+  it('[R6] a link shows the room, lets in whoever is signed in, and is worth nothing when changed', async () => {
+    const room = await aRoom(ann, { visibility: 'private', name: 'Night shift', topic: 'quiet' });
+    expect(await bob.live.refusal('rooms.open', { roomId: room.id })).toBe('ROOMS_NOT_FOUND');
+    const { body } = await ann.client.post<{ token: string; path: string }>(`/api/rooms/${room.id}/invitations`);
+    expect(body.path).toBe(`/join/${body.token}`);
+    const visitor = new HttpClient(app.url);
+    expect((await visitor.get(`/api/invitations/${body.token}`)).body).toEqual({
+      room: { id: room.id, name: 'Night shift', topic: 'quiet' },
+      invitedBy: 'Ann',
+    });
+    expect(await visitor.post(`/api/invitations/${body.token}`)).toMatchObject({ status: 401 });
+    const answers = await Promise.all([1, 2].map(() => bob.client.post<RoomView>(`/api/invitations/${body.token}`)));
+    for (const answer of answers) expect(answer).toMatchObject({ status: 200, body: { id: room.id } });
+    const { role, seq } = await opens(bob, room.id);
+    expect({ role, seq }).toEqual({ role: 'editor', seq: 2 });
+    for (const wrong of [`${body.token}x`, body.token.toLowerCase(), body.token.slice(1), '%00', 'x'.repeat(500)]) {
+      expect(await bob.client.get(`/api/invitations/${wrong}`)).toMatchObject({
+        status: 404,
+        body: { code: 'ROOMS_INVITATION_INVALID' },
+      });
+    }
+    const rows = await app.app.get(Database, { strict: false }).em.execute('select * from invitation');
+    expect(JSON.stringify(rows)).not.toContain(body.token);
+  });
+
+  it('[R7] pages through public rooms by liveliness, each once', async () => {
+    const names = Array.from({ length: LIMITS.roomsPerPage + 3 }, (_, n) => `Paged ${n}`);
+    for (const name of names) await aRoom(bob, { name });
+    const search = 'paged';
+    const first = await lobby({ search });
+    expect(first).toMatchObject({ openTotal: names.length, nextCursor: expect.any(String) });
+    const second = await lobby({ search, cursor: first.nextCursor as string });
+    expect(second.nextCursor).toBeNull();
+    expect([...namesOf(first.open), ...namesOf(second.open)]).toEqual(names.toReversed());
+    const { room } = second.open.at(-1) as LobbyView['open'][number];
+    await says(bob, room.id, 'wake up');
+    expect((await lobby({ search })).open[0]).toMatchObject({
+      room: { name: 'Paged 0' },
+      lastMessage: { text: 'wake up' },
+    });
+  });
+
+  it('[R7] finds rooms by name and topic in any case, width and script, to the letter otherwise', async () => {
+    await aRoom(ann, { name: 'Ｔｉｄｅ Pool', topic: 'eight arms' });
+    await aRoom(ann, { name: '远山课', topic: '跟着林间学水墨' });
+    await aRoom(ann, { name: '100% _wild_ ! \\' });
+    await aRoom(ann, { name: '100 percent wild' });
+    await aRoom(ann, { name: 'Tide, hidden', visibility: 'private' });
+    const found = async (search: string) => namesOf((await lobby({ search })).open);
+    expect(await found('tide p')).toEqual(['Ｔｉｄｅ Pool']);
+    expect(await found('ARMS')).toEqual(['Ｔｉｄｅ Pool']);
+    expect(await found('水墨')).toEqual(['远山课']);
+    expect(await found('100%')).toEqual(['100% _wild_ ! \\']);
+    expect(await found('_wild_')).toEqual(['100% _wild_ ! \\']);
+    expect(await found('! \\')).toEqual(['100% _wild_ ! \\']);
+    expect(await found('nothing like it')).toEqual([]);
+  });
+
+  it('[R7] shows my rooms on the first page, public and private, the liveliest first', async () => {
+    const carl = await someone(app.url, 'Carl');
+    const [one, two] = [await aRoom(carl, { name: 'one' }), await aRoom(carl, { name: 'two', visibility: 'private' })];
+    expect(namesOf((await lobby({}, carl.client)).mine)).toEqual(['two', 'one']);
+    await says(carl, one.id, 'hi');
+    expect(namesOf((await lobby({}, carl.client)).mine)).toEqual(['one', 'two']);
+    expect(namesOf((await lobby({})).open)).not.toContain(two.name);
+  });
+
+  it.each([
+    { cursor: 'x' },
+    { cursor: '1_2' },
+    { cursor: `1e9_${randomUUID()}` },
+    { sort: 'name' },
+    { search: 'x'.repeat(101) },
+  ])('[R7] refuses the question %j', async (query) => {
+    const answer = await ann.client.get(`/api/rooms?${new URLSearchParams(Object.entries(query))}`);
+    expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID' } });
+  });
+
+  it('[RT1] appends to one room and to many at once, without gaps and without deadlock', async () => {
+    const rooms = await Promise.all([1, 2, 3].map(() => aRoom(ann)));
+    const log = app.app.get(RoomLog, { strict: false });
+    const unitOfWork = app.app.get(UnitOfWork, { strict: false });
+    const payload = () => ({ by: { id: ann.me.id, name: 'Ann' } });
+    const append = (roomId: string) =>
+      unitOfWork.run(() => log.append({ roomId, type: 'rooms.created', actorId: ann.me.id, payload }));
+    await Promise.all(Array.from({ length: 90 }, (_, n) => append((rooms[n % 3] as RoomView).id)));
+    for (const { id } of rooms) {
+      const events = await log.since(id, 0, 1000);
+      expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 31 }, (_, n) => n + 1));
+    }
+  });
+
+  it('[RT1] gives back the seq of what is rolled back', async () => {
+    const room = await aRoom(ann);
+    const log = app.app.get(RoomLog, { strict: false });
+    const broken = app.app.get(UnitOfWork, { strict: false }).run(async () => {
+      await log.append({ roomId: room.id, type: 'rooms.created', actorId: null, payload: () => ({}) });
+      throw new Error('changed my mind');
+    });
+    await expect(broken).rejects.toThrow('changed my mind');
+    expect((await says(ann, room.id, 'next')).event.seq).toBe(2);
+  });
+
+  it('[RT2] gives one event to racing retries, in one room and in several', async () => {
+    const rooms = await Promise.all([1, 2].map(() => aRoom(ann)));
+    const clientId = randomUUID();
+    const all = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => says(ann, (rooms[n % 2] as RoomView).id, `text ${n}`, clientId)),
+    );
+    expect(new Set(all.map(({ event }) => JSON.stringify(event))).size).toBe(1);
+    const log = app.app.get(RoomLog, { strict: false });
+    const counts = await Promise.all(rooms.map(async ({ id }) => (await log.since(id, 1, 100)).length));
+    expect(counts.sort()).toEqual([0, 1]);
+  });
+});

@@ -1,0 +1,173 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { encode } from '@msgpack/msgpack';
+import {
+  COMMAND_NAMES,
+  type CommandName,
+  LIMITS,
+  PROTOCOL,
+  type RoomView,
+  type VolatilePayload,
+} from '@visionary/contract';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { heard } from '../support/heard.js';
+import { connect, socketOf } from '../support/live-client.js';
+import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
+
+type Ended = VolatilePayload<'session.ended'>;
+
+describe('hostile clients', () => {
+  let app: RunningApp;
+  let ann: Present;
+  let bob: Present;
+  let room: RoomView;
+
+  beforeAll(async () => {
+    app = await bootApp({ logLevel: 'silent' });
+    [ann, bob] = await Promise.all([someone(app.url, 'Ann'), someone(app.url, 'Bob')]);
+    room = await aRoom(ann);
+    await opens(ann, room.id);
+    await opens(bob, room.id);
+  });
+
+  afterEach(async () => {
+    // Whatever was tried: the server is up and the others are served.
+    expect((await says(ann, room.id, 'still here')).event.type).toBe('chat.sent');
+  });
+
+  const raw = async (frame: Uint8Array | string): Promise<void> => {
+    const live = await connect(app.url);
+    const gone = heard(live, 'disconnect');
+    const { transport } = live.socket.io.engine as unknown as { transport: { ws: { send(data: unknown): void } } };
+    transport.ws.send(frame);
+    await gone;
+  };
+
+  it.each([
+    ['nested lists of 30 million', Buffer.alloc(300, Buffer.from([0xdd, 0x01, 0xc9, 0xc3, 0x80]))],
+    ['random bytes', randomBytes(1000)],
+    ['a truncated packet', encode({ type: 2, nsp: '/', data: ['lobby.watch', {}] }).subarray(0, 10)],
+    ['a text frame of Socket.IO', '42["lobby.watch",{}]'],
+    ['a reserved name', encode({ type: 2, nsp: '/', data: ['disconnect', 'io server disconnect'] })],
+    ['a frame over 1 MB', encode({ type: 2, nsp: '/', data: ['x', new Uint8Array(LIMITS.socketFrameBytes + 1)] })],
+  ])('[RT10] closes the line on %s', async (_what, frame) => raw(frame));
+
+  it('[RT6] answers every command with garbage as payload, and changes nothing', async () => {
+    const seed = jest.getSeed();
+    const garbage: unknown[] = [
+      undefined,
+      null,
+      0,
+      NaN,
+      '',
+      'x',
+      [],
+      [[]],
+      {},
+      { roomId: null },
+      { roomId: { $gt: '' } },
+      { roomId: [room.id] },
+      { roomId: `${room.id}'; drop table room; --` },
+      { roomId: room.id, clientId: 'x' },
+      { roomId: room.id, constructor: 1 },
+      { roomId: room.id, afterSeq: -1 },
+      { roomId: room.id, afterSeq: 1e300 },
+      { roomId: room.id, admin: true },
+    ];
+    const before = (await bob.live.do('rooms.open', { roomId: room.id })).seq;
+    const live = await connect(app.url, bob.client.cookieHeader);
+    for (const command of COMMAND_NAMES.filter((name) => !name.startsWith('jam.'))) {
+      for (const payload of garbage) {
+        if (command.startsWith('lobby.') && JSON.stringify(payload) === '{}') continue;
+        // Slow enough for the budget of one socket: that one is another promise.
+        const ack = await live.ask(command, payload as never);
+        if (!ack.ok) expect({ seed, command, code: ack.error.code }).not.toMatchObject({ code: 'INTERNAL' });
+        else throw new Error(`${command} took ${JSON.stringify(payload)}`);
+      }
+    }
+    expect((await bob.live.do('rooms.open', { roomId: room.id })).seq).toBe(before);
+  });
+
+  it('[RT6] answers what is no command, and lives without acknowledgement callbacks', async () => {
+    for (const name of ['', 'chat', 'chat.drop', '__proto__', 'constructor', 'toString', 'x'.repeat(5000)].slice(1)) {
+      expect(await bob.live.refusal(name as CommandName, {} as never)).toBe('NOT_FOUND');
+    }
+    const listening = heard(ann.live, 'chat.sent');
+    bob.live.socket.emit('chat.send');
+    bob.live.socket.emit('chat.send', { roomId: room.id });
+    bob.live.socket.emit('chat.nonsense', 1, 2, 3);
+    bob.live.socket.emit('chat.send', { roomId: room.id, clientId: randomUUID(), text: 'no callback' });
+    await listening;
+  });
+
+  it('[RT6] believes no seq, author or time that a client names', async () => {
+    const forged = { roomId: room.id, clientId: randomUUID(), text: 'x', seq: 1, actorId: ann.me.id, at: 1 };
+    expect(await bob.live.refusal('chat.send', forged)).toBe('INVALID');
+  });
+
+  it('[RT7] tells a flood, then cuts it, and the others notice nothing', async () => {
+    const measure = async () => {
+      const times = [];
+      for (let n = 0; n < 20; n++) {
+        const began = performance.now();
+        await says(ann, room.id, 'how long?');
+        times.push(performance.now() - began);
+      }
+      return times.sort((a, b) => a - b)[10] as number;
+    };
+    const calm = await measure();
+    const mallory = await someone(app.url, 'Mallory');
+    const codes: string[] = [];
+    const told = heard<Ended>(mallory.live, 'session.ended');
+    const gone = heard(mallory.live, 'disconnect');
+    const flood = setInterval(() => {
+      for (let n = 0; n < 20; n++)
+        mallory.live.socket.emit('chat.type', { roomId: room.id }, (ack: { error?: { code: string } }) =>
+          codes.push(ack.error?.code ?? 'ok'),
+        );
+    }, 20);
+    try {
+      const stormy = await measure();
+      expect((await told).error.code).toBe('RATE_LIMITED');
+      await gone;
+      expect(codes).toContain('RATE_LIMITED');
+      // Generous for a machine that does other things; a room that stood in the flood's way would take many times as long.
+      expect(stormy).toBeLessThan(Math.max(calm * 3, 25));
+    } finally {
+      clearInterval(flood);
+    }
+  });
+
+  it('[RT7] holds one person to so many sockets', async () => {
+    const greedy = await someone(app.url, 'Greedy');
+    const cookie = greedy.client.cookieHeader;
+    await Promise.all(Array.from({ length: LIMITS.socketsPerPerson - 1 }, () => connect(app.url, cookie)));
+    const socket = socketOf(app.url, cookie);
+    const told = heard<Ended>(
+      { on: (name, f) => socket.on(name, f as () => void), off: (name, f) => socket.off(name, f as () => void) },
+      'session.ended',
+    );
+    socket.connect();
+    expect(await told).toEqual({ error: { code: 'RATE_LIMITED' }, reconnect: false });
+    expect(await greedy.live.refusal('lobby.watch', {})).toBe('ok');
+  });
+
+  it.each([
+    ['a foreign origin', { extraHeaders: { origin: 'https://evil.example' } }, 'ORIGIN_REFUSED'],
+    ['the null origin', { extraHeaders: { origin: 'null' } }, 'ORIGIN_REFUSED'],
+    ['another protocol', { auth: { protocol: PROTOCOL + 1 } }, 'PROTOCOL_MISMATCH'],
+    ['no protocol', { auth: {} }, 'PROTOCOL_MISMATCH'],
+    ['polling', { transports: ['polling'] }, undefined],
+  ])('[RT13] refuses %s at the handshake', async (_what, settings, code) => {
+    const refused = await connect(app.url, ann.client.cookieHeader, settings).catch(
+      (error: { data?: unknown }) => error,
+    );
+    expect((refused as { data?: { code?: string } }).data?.code).toBe(code);
+    expect(refused).toBeInstanceOf(Error);
+  });
+
+  it('[RT13] takes a forged or ended session for a visitor', async () => {
+    const live = await connect(app.url, `visionary_session=${randomBytes(32).toString('base64url')}`);
+    expect((await live.do('rooms.open', { roomId: room.id })).role).toBe('viewer');
+  });
+});

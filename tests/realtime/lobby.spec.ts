@@ -1,0 +1,108 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { LobbyView, RoomView, VolatilePayload } from '@visionary/contract';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { heard } from '../support/heard.js';
+import { HttpClient } from '../support/http-client.js';
+import { connect } from '../support/live-client.js';
+import { aRoom, letIn, opens, type Present, says, someone } from '../support/rooms.js';
+
+type Changed = VolatilePayload<'lobby.changed'>;
+
+describe('the lobby, live', () => {
+  let app: RunningApp;
+  let ann: Present;
+  let bob: Present;
+
+  beforeAll(async () => {
+    app = await bootApp();
+    [ann, bob] = await Promise.all([someone(app.url, 'Ann'), someone(app.url, 'Bob')]);
+  });
+
+  const change = (
+    who: Present,
+    roomId: string,
+    matches: (card: NonNullable<Changed['card']>) => boolean = () => true,
+  ) =>
+    heard<Changed>(
+      who.live,
+      'lobby.changed',
+      (told) => told.roomId === roomId && told.card !== null && matches(told.card),
+    );
+
+  it('[R8] shows a new public room, who comes and what is said, to everybody who looks', async () => {
+    const visitor = await connect(app.url);
+    const visitorSaw = visitor.keep<Changed>('lobby.changed');
+    expect((await visitor.do('lobby.watch', {})).mine).toEqual([]);
+    await bob.live.do('lobby.watch', {});
+    const anyRoom = heard<Changed>(bob.live, 'lobby.changed');
+    const room = await aRoom(ann, { name: 'Lantern lane', topic: 'four seasons' });
+    const { card } = await anyRoom;
+    expect(card).toMatchObject({
+      room: { ...room },
+      presence: { people: [], visitors: 0 },
+      rendering: null,
+      lastMessage: null,
+    });
+    const comes = change(bob, room.id, ({ presence }) => presence.people.length === 1);
+    await opens(ann, room.id);
+    expect((await comes).card?.presence.people).toEqual([{ id: ann.me.id, name: 'Ann' }]);
+    const speaks = change(bob, room.id, ({ lastMessage }) => lastMessage !== null);
+    await says(ann, room.id, 'who paints with me?');
+    expect((await speaks).card?.lastMessage).toMatchObject({ author: 'Ann', text: 'who paints with me?' });
+    expect(visitorSaw.some(({ roomId }) => roomId === room.id)).toBe(true);
+  });
+
+  it('[R8] shows a private room to its members only', async () => {
+    const outsider = await someone(app.url);
+    const saw = outsider.live.keep<Changed>('lobby.changed');
+    await Promise.all([outsider, ann, bob].map(({ live }) => live.do('lobby.watch', {})));
+    const mine = heard<Changed>(ann.live, 'lobby.changed', ({ card }) => card?.room.visibility === 'private');
+    const room = await aRoom(ann, { visibility: 'private', name: 'Night shift' });
+    expect((await mine).roomId).toBe(room.id);
+    const joined = change(bob, room.id);
+    await letIn(ann, bob, room.id);
+    await joined;
+    const spoken = change(bob, room.id, ({ lastMessage }) => lastMessage?.text === 'psst');
+    await says(ann, room.id, 'psst');
+    await spoken;
+    expect(saw.filter(({ roomId }) => roomId === room.id)).toEqual([]);
+    expect((await outsider.live.do('lobby.watch', {})).mine).toEqual([]);
+    expect((await bob.live.do('lobby.watch', {})).mine.map((card) => card.room.id)).toContain(room.id);
+  });
+
+  it('[R8] speaks of a room at most about twice a second, and does not leave out the last', async () => {
+    const room = await aRoom(ann);
+    await bob.live.do('lobby.watch', {});
+    const saw = bob.live.keep<Changed>('lobby.changed');
+    const last = change(bob, room.id, ({ lastMessage }) => lastMessage?.text === 'the last');
+    for (let n = 0; n < 100; n++) await says(ann, room.id, `line ${n}`);
+    await says(ann, room.id, 'the last');
+    await last;
+    // All of this takes under a second here; a slow machine may need a few more words.
+    expect(saw.filter(({ roomId }) => roomId === room.id).length).toBeLessThan(15);
+  });
+
+  it('[R8] is silent after lobby.leave', async () => {
+    const quiet = await someone(app.url);
+    await quiet.live.do('lobby.watch', {});
+    await quiet.live.do('lobby.leave', {});
+    const saw = quiet.live.keep<Changed>('lobby.changed');
+    await bob.live.do('lobby.watch', {});
+    const heardByBob = heard<Changed>(bob.live, 'lobby.changed', ({ card }) => card?.room.name === 'Unheard');
+    await aRoom(ann, { name: 'Unheard' });
+    await heardByBob;
+    await quiet.live.do('lobby.leave', {});
+    expect(saw).toEqual([]);
+  });
+
+  it('[R1] the page gets the same lobby over HTTP', async () => {
+    const room: RoomView = await aRoom(ann, { name: 'Over HTTP' });
+    const { body, headers } = await new HttpClient(app.url).get<LobbyView>('/api/rooms');
+    expect(headers['cache-control']).toBe('no-store');
+    expect(body.open[0]?.room).toEqual(room);
+    const live = await connect(app.url);
+    expect((await live.do('lobby.watch', {})).open.map((card) => card.room.id)).toEqual(
+      body.open.map((card) => card.room.id),
+    );
+  });
+});

@@ -1,0 +1,100 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { RoomView, VolatilePayload } from '@visionary/contract';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { heard } from '../support/heard.js';
+import { connect } from '../support/live-client.js';
+import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+
+type Told = VolatilePayload<'rooms.present'>;
+const names = ({ presence }: Pick<Told, 'presence'>) => presence.people.map(({ name }) => name).sort();
+
+describe('presence', () => {
+  let app: RunningApp;
+  let ann: Present;
+  let room: RoomView;
+
+  beforeAll(async () => {
+    app = await bootApp();
+    ann = await someone(app.url, 'Ann');
+    room = await aRoom(ann);
+    await opens(ann, room.id);
+  });
+
+  const until = (matches: (told: Told) => boolean) => heard<Told>(ann.live, 'rooms.present', matches);
+
+  it('[RT4] counts three tabs of one person once, and the person until the last tab is closed', async () => {
+    const bob = await someone(app.url, 'Bob');
+    const come = until((told) => names(told).includes('Bob'));
+    const tabs = await Promise.all([1, 2, 3].map(() => connect(app.url, bob.client.cookieHeader)));
+    for (const tab of tabs) await tab.do('rooms.open', { roomId: room.id });
+    expect(names(await come)).toEqual(['Ann', 'Bob']);
+    tabs[0]?.close();
+    await tabs[1]?.do('rooms.close', { roomId: room.id });
+    const { presence } = await ann.live.do('rooms.open', { roomId: room.id });
+    expect(names({ presence })).toEqual(['Ann', 'Bob']);
+    const gone = until((told) => !names(told).includes('Bob'));
+    tabs[2]?.close();
+    expect(names(await gone)).toEqual(['Ann']);
+  });
+
+  it('[RT4] counts visitors without naming them', async () => {
+    const come = until(({ presence }) => presence.visitors === 2);
+    const [one, two] = await Promise.all([connect(app.url), connect(app.url)]);
+    await Promise.all([one, two].map((visitor) => visitor.do('rooms.open', { roomId: room.id })));
+    expect(names(await come)).toEqual(['Ann']);
+    const gone = until(({ presence }) => presence.visitors === 0);
+    one.close();
+    two.close();
+    await gone;
+  });
+
+  it('[RT5] leaves nobody behind whose line breaks while they enter', async () => {
+    const carl = await someone(app.url, 'Carl');
+    for (let n = 0; n < 10; n++) {
+      const tab = await connect(app.url, carl.client.cookieHeader);
+      tab.socket.emit('rooms.open', { roomId: room.id }, () => undefined);
+      tab.close();
+    }
+    const dora = await someone(app.url, 'Dora');
+    await opens(dora, room.id);
+    const settled = until((told) => !names(told).includes('Carl') && names(told).includes('Dora'));
+    await dora.live.do('rooms.close', { roomId: room.id });
+    await opens(dora, room.id);
+    await settled;
+    const { presence } = await ann.live.do('rooms.open', { roomId: room.id });
+    expect(names({ presence })).toEqual(['Ann', 'Dora']);
+  });
+
+  it('[RT5] forgets a socket that is cut without a word', async () => {
+    const eve = await someone(app.url, 'Eve');
+    const come = until((told) => names(told).includes('Eve'));
+    await opens(eve, room.id);
+    await come;
+    const gone = until((told) => !names(told).includes('Eve'));
+    const { transport } = eve.live.socket.io.engine as unknown as {
+      transport: { ws: { terminate?(): void; close(): void } };
+    };
+    transport.ws.terminate?.();
+    await gone;
+  });
+
+  it('[RT8] shows nobody whose session has ended, and cuts their sockets within a second', async () => {
+    const fred = await someone(app.url, 'Fred');
+    await opens(fred, room.id);
+    const told = heard<VolatilePayload<'session.ended'>>(fred.live, 'session.ended', undefined, 1_000);
+    const cut = heard(fred.live, 'disconnect', undefined, 1_000);
+    const gone = until((news) => !names(news).includes('Fred'));
+    await fred.client.delete('/api/session');
+    expect(await told).toEqual({ error: { code: 'UNAUTHENTICATED' }, reconnect: true });
+    await cut;
+    await gone;
+  });
+
+  it('[RT12] lets one socket into a handful of rooms, not into hundreds', async () => {
+    const rooms = await Promise.all(Array.from({ length: 9 }, () => aRoom(ann)));
+    const greta = await someone(app.url, 'Greta');
+    const codes = [];
+    for (const { id } of rooms) codes.push(await greta.live.refusal('rooms.open', { roomId: id }));
+    expect(codes).toEqual([...Array<string>(8).fill('ok'), 'RATE_LIMITED']);
+  });
+});
