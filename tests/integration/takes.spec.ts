@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type Clock, isRejection } from '@visionary/kernel';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+import { SETTINGS, TakesAtWork } from '../support/takes.js';
+
+const codeOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'ok',
+    (error: unknown) => {
+      if (isRejection(error)) return error.code;
+      throw error;
+    },
+  );
+
+const [ONE, TWO] = [randomUUID(), randomUUID()];
+
+describe.each(DIALECTS)('takes on %s', (dialect) => {
+  let work: TakesAtWork;
+  let now = Date.now();
+  const clock: Clock = { now: () => (now += 1) };
+
+  beforeAll(async () => {
+    work = await TakesAtWork.on(await freshDatabase(dialect), clock);
+  });
+
+  /** Nothing waits or renders afterwards. */
+  const clear = async () => {
+    for (let id = await work.claim(ONE); id; id = await work.claim(ONE)) await work.finish(id, ONE);
+  };
+
+  it('[G2] number the takes of a room from 1, also when they are queued at once', async () => {
+    const room = randomUUID();
+    const queued = await Promise.all(Array.from({ length: 8 }, () => work.queue(room, randomUUID())));
+    const takes = await Promise.all(queued.map((id) => work.takes.byId(id)));
+    expect(takes.map((take) => take?.number).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    const page = await work.takes.page(room, 6, 3);
+    expect(page.map(({ number }) => number)).toEqual([5, 4, 3]);
+    await clear();
+  });
+
+  it('[G1] draw a seed where none was given, and keep one that was', async () => {
+    const [drawn, given] = [await work.queue(randomUUID(), ONE, { seed: -1 }), await work.queue(randomUUID(), TWO)];
+    expect((await work.takes.byId(given))?.settings).toEqual(SETTINGS);
+    const seed = (await work.takes.byId(drawn))?.settings.seed ?? -1;
+    expect(seed).toBeGreaterThanOrEqual(0);
+    expect(seed).toBeLessThan(2 ** 32);
+    await clear();
+  });
+
+  it.each([
+    ['an empty prompt', {}, ' \n\u3000', 'GENERATION_PROMPT_EMPTY'],
+    ['an unknown model', { model: '../mini' }, 'x', 'GENERATION_MODEL_UNKNOWN'],
+    ['an unknown scheduler', { scheduler: 'constructor' }, 'x', 'GENERATION_SCHEDULER_UNKNOWN'],
+    ['a size between', { width: 72 }, 'x', 'GENERATION_SIZE_UNSUPPORTED'],
+    ['a size too large', { width: 1024, height: 1024 }, 'x', 'GENERATION_SIZE_UNSUPPORTED'],
+  ])('[G1] refuse %s', async (_what, change, prompt, code) => {
+    const room = randomUUID();
+    expect(await codeOf(work.queue(room, ONE, change, prompt))).toBe(code);
+    expect(await work.takes.page(room, null, 10)).toEqual([]);
+  });
+
+  it('[G2] refuse a flood with when to come back, and take others in', async () => {
+    const [room, ann, bob] = [randomUUID(), randomUUID(), randomUUID()];
+    for (let index = 0; index < 8; index++) await work.queue(room, ann);
+    const refused = await work.queue(randomUUID(), ann).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'GENERATION_QUEUE_FULL', detail: { scope: 'person', limit: 8 } });
+    expect(refused).toHaveProperty('detail.retryAfterSeconds', 30);
+    const late = await work.queue(room, bob);
+    const places = await work.line.run();
+    expect(places.find(({ takeId }) => takeId === late)?.position).toBe(2);
+    for (let index = 0; index < 23; index++) await work.queue(room, randomUUID());
+    expect(await codeOf(work.queue(room, randomUUID()))).toBe('GENERATION_QUEUE_FULL');
+    await clear();
+  });
+
+  it('[G2] start in the order of the line, the same that is shown', async () => {
+    const [red, blue, ann, bob] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+    const waiting = [await work.queue(red, ann), await work.queue(red, ann), await work.queue(red, bob)];
+    waiting.push(await work.queue(blue, bob));
+    const shown = (await work.line.run()).map(({ takeId }) => takeId);
+    expect(shown).toEqual([waiting[0], waiting[3], waiting[2], waiting[1]]);
+    const started = [];
+    for (let id = await work.claim(ONE); id; id = await work.claim(ONE)) started.push(id);
+    expect(started).toEqual(shown);
+    for (const id of started) await work.finish(id, ONE);
+  });
+
+  it('[G3] give each take to one node, however many ask', async () => {
+    const queued = new Set<string>();
+    for (let index = 0; index < 12; index++) queued.add(await work.queue(randomUUID(), randomUUID()));
+    const claims = await Promise.all(Array.from({ length: 20 }, (_, index) => work.claim(index % 2 ? ONE : TWO)));
+    const given = claims.filter((id) => id !== undefined);
+    expect(given.toSorted()).toEqual([...queued].toSorted());
+    await Promise.all(given.flatMap((id) => [work.finish(id, ONE), work.finish(id, TWO)]));
+    await clear();
+  });
+
+  it('[G3] end once, whatever races', async () => {
+    const before = work.ends.length;
+    const ids = [];
+    for (let index = 0; index < 10; index++) {
+      await work.queue(randomUUID(), randomUUID());
+      ids.push((await work.claim(ONE)) ?? '');
+    }
+    await Promise.all(
+      ids.flatMap((id) => [
+        work.finish(id, ONE),
+        work.endCancelled.run(id, ONE, 3),
+        work.fail.run(id, ONE, { code: 'RENDER_NAN', detail: 'x' }),
+        work.finish(id, ONE),
+        work.finish(id, TWO),
+      ]),
+    );
+    const ends = work.ends.slice(before);
+    expect(ends.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+    for (const { id, how } of ends) {
+      expect(`Take${(await work.takes.byId(id))?.status}`).toBe(
+        how.replace(/^Take(.)/, (_, c: string) => `Take${c.toLowerCase()}`),
+      );
+    }
+  });
+
+  it('[G4] cancel what waits at once, and only once', async () => {
+    const [room, ann, bob] = [randomUUID(), randomUUID(), randomUUID()];
+    const id = await work.queue(room, ann);
+    const wish = { takeId: id, roomId: room, byId: ann, mayEndAny: false };
+    expect(await codeOf(work.cancel.run({ ...wish, byId: bob }))).toBe('GENERATION_NOT_YOURS');
+    expect(await codeOf(work.cancel.run({ ...wish, roomId: randomUUID() }))).toBe('GENERATION_TAKE_NOT_FOUND');
+    const tries = await Promise.all([1, 2, 3].map(() => codeOf(work.cancel.run(wish))));
+    expect(tries.toSorted()).toEqual(['GENERATION_TAKE_OVER', 'GENERATION_TAKE_OVER', 'ok']);
+    expect(await work.takes.byId(id)).toMatchObject({ status: 'cancelled' });
+    expect(await work.claim(ONE)).toBeUndefined();
+  });
+
+  it('[G4] let the owner of the room end what renders, and tell its node', async () => {
+    const [room, ann, owner] = [randomUUID(), randomUUID(), randomUUID()];
+    const id = await work.queue(room, ann);
+    await work.claim(ONE);
+    expect(await work.renew.run(id, ONE, 30_000)).toBe('held');
+    await work.cancel.run({ takeId: id, roomId: room, byId: owner, mayEndAny: true });
+    expect(await work.renew.run(id, ONE, 30_000)).toBe('cancel-asked');
+    expect(await work.endCancelled.run(id, ONE, 2)).toBe(true);
+    expect(await work.renew.run(id, ONE, 30_000)).toBe('gone');
+    expect(await work.takes.byId(id)).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('[G5] try a take again when its renderer was lost, and fail it the second time', async () => {
+    const id = await work.queue(randomUUID(), randomUUID());
+    await work.claim(ONE);
+    expect(await work.lose.run(id, ONE, 'SIGKILL')).toBe(true);
+    expect(await work.lose.run(id, ONE, 'ended by SIGSEGV')).toBe(false);
+    expect(await work.takes.byId(id)).toMatchObject({
+      status: 'failed',
+      failure: { code: 'RENDERER_CRASHED', detail: expect.stringContaining('ended by SIGSEGV') },
+    });
+  });
+
+  it('[G7] are handed back unharmed as often as their node stops', async () => {
+    const room = randomUUID();
+    const id = await work.queue(room, randomUUID());
+    for (let turn = 0; turn < 5; turn++) {
+      expect(await work.claim(ONE)).toBe(id);
+      expect(await work.handBack.run(id, room, ONE)).toBe(true);
+    }
+    expect(await work.handBack.run(id, room, ONE)).toBe(false);
+    expect(await work.claim(TWO)).toBe(id);
+    expect(await work.finish(id, ONE)).toBe(false);
+    expect(await work.finish(id, TWO)).toBe(true);
+  });
+
+  it('[G7] go to another node when theirs is not heard for a lease, twice at most', async () => {
+    const id = await work.queue(randomUUID(), randomUUID());
+    await work.claim(ONE);
+    await work.reclaim.run();
+    expect(await work.claim(TWO)).toBeUndefined();
+    now += 20_000;
+    expect(await work.renew.run(id, ONE, 30_000)).toBe('held');
+    now += 20_000;
+    await work.reclaim.run();
+    expect(await work.claim(TWO)).toBeUndefined();
+    now += 40_000;
+    await work.reclaim.run();
+    expect(await work.claim(TWO)).toBe(id);
+    expect(await work.finish(id, ONE)).toBe(false);
+    now += 40_000;
+    await work.reclaim.run();
+    expect(await work.takes.byId(id)).toMatchObject({ status: 'failed', failure: { code: 'RENDERER_CRASHED' } });
+  });
+
+  it('[G7] that were to be cancelled are, when their node is lost', async () => {
+    const [room, ann] = [randomUUID(), randomUUID()];
+    const id = await work.queue(room, ann);
+    await work.claim(ONE);
+    await work.cancel.run({ takeId: id, roomId: room, byId: ann, mayEndAny: false });
+    now += 40_000;
+    await work.reclaim.run();
+    expect(await work.takes.byId(id)).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('show the newest of each room that renders and that finished', async () => {
+    const [red, blue] = [randomUUID(), randomUUID()];
+    const ann = randomUUID();
+    for (const room of [red, red, blue]) {
+      await work.queue(room, ann);
+      await work.finish((await work.claim(ONE)) ?? '', ONE);
+    }
+    await work.queue(red, ann);
+    await work.claim(ONE);
+    const finished = await work.takes.newest([red, blue, randomUUID()], 'finished');
+    expect(finished.map(({ roomId, number }) => [roomId, number]).toSorted()).toEqual(
+      [
+        [red, 2],
+        [blue, 1],
+      ].toSorted(),
+    );
+    expect(await work.takes.newest([red, blue], 'rendering')).toMatchObject([{ roomId: red, number: 3 }]);
+    expect(await work.takes.measured(1)).toMatchObject([{ settings: SETTINGS, renderMs: 100 }]);
+  });
+});
