@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 
 import { installFromLockFile } from './npm.mjs';
 import { at } from './paths.mjs';
@@ -25,6 +25,8 @@ export async function installPackages(run) {
   if (complete()) return;
   const began = Date.now();
   say('Installing packages from the npm registry (about 900 MB on disk; a minute or two the first time)');
+  // npm clears the folder as well, but trips over what an install that was cut off has left.
+  rmSync(at('node_modules'), { recursive: true, force: true, maxRetries: 5 });
   await installFromLockFile(run);
   say(`Packages installed in ${seconds(Date.now() - began)}`);
 }
