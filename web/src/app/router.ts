@@ -12,7 +12,6 @@ declare module 'vue-router' {
 
 const SignInScreen = () => import('../accounts/SignInScreen.vue');
 const NowhereScreen = () => import('./shell/NowhereScreen.vue');
-const [RoomScreen] = Object.values(import.meta.glob('../rooms/RoomScreen.vue'));
 
 const routes: RouteRecordRaw[] = [
   { path: '/', redirect: { name: 'lobby' } },
@@ -20,7 +19,7 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/rooms/:roomId',
     name: 'room',
-    component: RoomScreen ?? NowhereScreen,
+    component: () => import('../rooms/RoomScreen.vue'),
     props: true,
     meta: { bar: 'wide' },
   },

@@ -35,7 +35,7 @@ export default {
     ORIGIN_REFUSED: 'This page does not belong to this server. Open the server’s own address.',
     PROTOCOL_MISMATCH: 'This page is older than the server. Reload it to go on.',
     SHUTTING_DOWN: 'The server is restarting. It will be back in a moment.',
-    ACCOUNTS_NAME_TAKEN: 'Somebody here has this name, or one that looks like it. Choose another.',
+    ACCOUNTS_NAME_TAKEN: 'Taken, or too like a name that is. Choose another.',
     ACCOUNTS_WRONG_CREDENTIALS: 'Name or password is wrong. Try again.',
     ACCOUNTS_TOO_MANY_ATTEMPTS: 'Too many tries. Wait a few minutes, then try again.',
     ACCOUNTS_TOO_MANY_ATTEMPTS_WAIT: 'Too many tries. Try again in {seconds} s.',

@@ -35,7 +35,7 @@ export default {
     ORIGIN_REFUSED: '这个页面不属于这台服务器，请打开服务器自己的地址。',
     PROTOCOL_MISMATCH: '这个页面比服务器旧，刷新后才能继续。',
     SHUTTING_DOWN: '服务器正在重启，马上回来。',
-    ACCOUNTS_NAME_TAKEN: '这里已有人用这个名字，或看上去一样的名字，请换一个。',
+    ACCOUNTS_NAME_TAKEN: '这个名字，或很像它的，已有人用，请换一个。',
     ACCOUNTS_WRONG_CREDENTIALS: '名字或密码不对，请再试一次。',
     ACCOUNTS_TOO_MANY_ATTEMPTS: '尝试次数太多，请过几分钟再试。',
     ACCOUNTS_TOO_MANY_ATTEMPTS_WAIT: '尝试次数太多，请 {seconds} 秒后再试。',

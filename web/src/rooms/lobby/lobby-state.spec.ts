@@ -61,6 +61,14 @@ describe('the lobby', () => {
     expect(welcomed(after)).toMatchObject({ open: ['n', 'a', 'b'], fresh: [] });
   });
 
+  it('shows the first room at once: nothing stands there that it could move', () => {
+    const empty = fetched(aView([]), FETCHED_AT);
+    expect(changed(empty, 'n', aCard('n', {}, { createdAt: FETCHED_AT + 1 }))).toMatchObject({
+      open: ['n'],
+      fresh: [],
+    });
+  });
+
   it('leaves an old room of a later page for that page', () => {
     expect(changed(base, 'old', aCard('old'))).toBe(base);
   });

@@ -59,12 +59,12 @@ export function changed(state: LobbyState, roomId: string, card: RoomCard | null
   const known = state.cards.has(roomId);
   const isNew = !known && card.room.visibility === 'public' && card.room.createdAt >= state.atMs;
   if (!known && !isNew) return state;
-  return {
-    ...state,
-    cards: new Map(state.cards).set(roomId, card),
-    fresh: isNew ? [roomId, ...state.fresh] : state.fresh,
-    openTotal: state.openTotal + (isNew ? 1 : 0),
-  };
+  const cards = new Map(state.cards).set(roomId, card);
+  if (!isNew) return { ...state, cards };
+  const openTotal = state.openTotal + 1;
+  // Where nothing stands yet nothing can be moved.
+  if (state.open.length === 0) return { ...state, cards, openTotal, open: [roomId] };
+  return { ...state, cards, openTotal, fresh: [roomId, ...state.fresh] };
 }
 
 function gone(state: LobbyState, roomId: string): LobbyState {

@@ -65,7 +65,7 @@ describe('the carrier', () => {
     carrier = new Carrier(socket, { state: (now) => states.push(now), ended: (why) => ended.push(why) });
     carrier.connect();
   });
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => void jest.useRealTimers());
 
   it('holds commands until the first connection stands', async () => {
     const answer = carrier.send('lobby.watch', {}, false);

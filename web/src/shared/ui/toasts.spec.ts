@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { closeToast, currentToast, holdToast, releaseToast, toast } from './toasts.js';
 
 describe('toasts', () => {
-  beforeEach(() => jest.useFakeTimers());
+  beforeEach(() => void jest.useFakeTimers());
   afterEach(() => {
     while (currentToast.value) closeToast();
     jest.useRealTimers();
