@@ -5,3 +5,4 @@ export { Presence } from './presence.js';
 export { RealtimeAdapter } from './realtime.adapter.js';
 export { RealtimeModule } from './realtime.module.js';
 export { RoomAccess } from './room-access.js';
+export { SessionWatch } from './session-watch.js';

@@ -20,6 +20,17 @@ const OPTIONS: Partial<ServerOptions> = {
   connectTimeout: 10_000,
 };
 
+/**
+ * The adapter awaits nothing it publishes, so a word to Redis while it is away would end the process as an unhandled
+ * rejection. What the other nodes do not hear now they find in the log.
+ */
+const forgiving = (publisher: RedisConnections['publisher']): RedisConnections['publisher'] =>
+  Object.create(publisher, {
+    publish: {
+      value: (channel: string, message: string | Buffer) => publisher.publish(channel, message).catch(() => 0),
+    },
+  }) as RedisConnections['publisher'];
+
 /** Socket.IO as this house wants it; with Redis, rooms span all nodes. */
 export class RealtimeAdapter extends IoAdapter {
   constructor(private readonly nest: INestApplicationContext) {
@@ -29,7 +40,7 @@ export class RealtimeAdapter extends IoAdapter {
   override createIOServer(port: number, options?: ServerOptions): Server {
     const server = super.createIOServer(port, { ...options, ...OPTIONS } as ServerOptions) as Server;
     const redis = this.nest.get<RedisConnections | null>(REDIS, { strict: false });
-    if (redis) server.adapter(createAdapter(redis.publisher, redis.adapterSubscriber));
+    if (redis) server.adapter(createAdapter(forgiving(redis.publisher), redis.adapterSubscriber));
     const sessions = this.nest.get(SessionReader, { strict: false });
     server.use(handshake(sessions, this.nest.get(Origins, { strict: false })));
     return server;

@@ -1,14 +1,13 @@
-import { Inject, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, type BeforeApplicationShutdown } from '@nestjs/common';
 import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import { type Ack, LIMITS } from '@visionary/contract';
 import { Clock } from '@visionary/kernel';
-import { SESSION_ENDED_TOPIC, type SessionEndedNews } from '@visionary/platform/auth';
-import { Bus } from '@visionary/platform/bus';
 import type { Server, Socket } from 'socket.io';
 import { Broadcast } from './broadcast.js';
 import { CommandBudget } from './command-budget.js';
 import { CommandRouter } from './command-router.js';
 import { LiveSocket, sessionChannel } from './live-socket.js';
+import { SessionWatch } from './session-watch.js';
 import { watchSlowSockets } from './slow-sockets.js';
 
 interface SocketData {
@@ -18,24 +17,21 @@ interface SocketData {
 
 /** The one Socket.IO gateway: every socket comes in here, every command goes to the router. */
 @WebSocketGateway()
-export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, OnModuleInit, BeforeApplicationShutdown {
+export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, BeforeApplicationShutdown {
   private io: Server | undefined;
   private stopWatching: (() => void) | undefined;
 
   constructor(
     @Inject(CommandRouter) private readonly router: CommandRouter,
     @Inject(Broadcast) private readonly broadcast: Broadcast,
-    @Inject(Bus) private readonly bus: Bus,
+    @Inject(SessionWatch) private readonly watch: SessionWatch,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
-
-  onModuleInit(): void {
-    this.bus.subscribe<SessionEndedNews>(SESSION_ENDED_TOPIC, ({ sessionId }) => this.cutSession(sessionId));
-  }
 
   afterInit(io: Server): void {
     this.io = io;
     this.broadcast.attach(io);
+    this.watch.attach(io);
     this.stopWatching = watchSlowSockets(io);
   }
 
@@ -75,11 +71,5 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, OnMo
       if (verdict === 'refused') return acknowledge({ ok: false, error: { code: 'RATE_LIMITED' } });
       void this.router.answer(name, args[0], live).then(acknowledge);
     });
-  }
-
-  private cutSession(sessionId: string): void {
-    const local = this.io?.local.in(sessionChannel(sessionId));
-    local?.emit('session.ended', { error: { code: 'UNAUTHENTICATED' }, reconnect: true });
-    local?.disconnectSockets(true);
   }
 }

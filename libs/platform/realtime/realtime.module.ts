@@ -4,6 +4,7 @@ import { Broadcast } from './broadcast.js';
 import { CommandRouter } from './command-router.js';
 import { Presence } from './presence.js';
 import { RealtimeGateway } from './realtime.gateway.js';
+import { SessionWatch } from './session-watch.js';
 
 /** Sockets, commands, broadcasts and presence. `imports` bring the module that binds RoomAccess, for everybody. */
 @Global()
@@ -13,7 +14,7 @@ export class RealtimeModule {
     return {
       module: RealtimeModule,
       imports: [DiscoveryModule, ...imports],
-      providers: [Broadcast, Presence, CommandRouter, RealtimeGateway],
+      providers: [Broadcast, Presence, CommandRouter, SessionWatch, RealtimeGateway],
       // Whoever speaks to sockets asks for the right to, too.
       exports: [Broadcast, Presence, ...imports],
     };

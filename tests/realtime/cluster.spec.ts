@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { RoomEventOf, RoomView, VolatilePayload } from '@visionary/contract';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { heard } from '../support/heard.js';
+import { lineTo, type Line } from '../support/line.js';
+import { connect, type LiveClient } from '../support/live-client.js';
+import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
+import { freshDatabase, redisUrl } from '../support/services.js';
+
+type Sent = RoomEventOf<'chat.sent'>;
+type Told = VolatilePayload<'rooms.present'>;
+const names = ({ presence }: Pick<Told, 'presence'>) => presence.people.map(({ name }) => name).sort();
+const saying = (text: string) => (event: Sent) => event.payload.message.text === text;
+
+describe('two nodes on MySQL and Redis', () => {
+  let nodes: { one: RunningApp; two: RunningApp };
+  let lines: { one: Line; two: Line };
+  let ann: Present;
+  let bob: Present;
+  let bobOnTwo: LiveClient;
+  let room: RoomView;
+
+  beforeAll(async () => {
+    const databaseUrl = await freshDatabase('mysql');
+    lines = { one: await lineTo(redisUrl()), two: await lineTo(redisUrl()) };
+    const boot = (line: Line) => bootApp({ databaseUrl, redisUrl: line.url, mode: 'cluster', logLevel: 'silent' });
+    const [one, two] = await Promise.all([boot(lines.one), boot(lines.two)]);
+    nodes = { one, two };
+    [ann, bob] = [await someone(one.url, 'Ann'), await someone(one.url, 'Bob')];
+    room = await aRoom(ann);
+    bobOnTwo = await connect(two.url, bob.client.cookieHeader);
+  });
+
+  it('[RT9] one session, one room, one order on both nodes', async () => {
+    await opens(ann, room.id);
+    await bobOnTwo.do('rooms.open', { roomId: room.id });
+    const atBob = bobOnTwo.keep<Sent>('chat.sent');
+    const atAnn = ann.live.keep<Sent>('chat.sent');
+    const last = [ann.live, bobOnTwo].map((live) => heard<Sent>(live, 'chat.sent', saying('the last')));
+    await Promise.all(
+      Array.from({ length: 50 }, (_, n) => says({ live: n % 2 ? bobOnTwo : ann.live }, room.id, `message ${n}`)),
+    );
+    await says(ann, room.id, 'the last');
+    await Promise.all(last);
+    const { events } = await bobOnTwo.do('rooms.missed', { roomId: room.id, afterSeq: 2 });
+    const bySeq = (events: Sent[]) => events.toSorted((a, b) => a.seq - b.seq);
+    expect(bySeq(atBob)).toEqual(events);
+    expect(bySeq(atAnn)).toEqual(events);
+    expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 51 }, (_, n) => n + 3));
+  });
+
+  it('[RT2] gives a retry on the other node the first event, also when both race', async () => {
+    const bobOnOne = bob.live;
+    const clientId = randomUUID();
+    const first = await says({ live: bobOnTwo }, room.id, 'first', clientId);
+    expect(await says({ live: bobOnOne }, room.id, 'second', clientId)).toEqual(first);
+    for (let n = 0; n < 10; n++) {
+      const raced = randomUUID();
+      const both = await Promise.all([bobOnOne, bobOnTwo].map((live) => says({ live }, room.id, `race ${n}`, raced)));
+      expect(both[0]).toEqual(both[1]);
+    }
+  });
+
+  it('[RT9] who types, who is here and what the lobby shows reach the other node', async () => {
+    const typed = heard(ann.live, 'chat.typed');
+    await bobOnTwo.do('chat.type', { roomId: room.id });
+    expect(await typed).toEqual({ roomId: room.id, person: { id: bob.me.id, name: 'Bob' } });
+    const carl = await someone(nodes.two.url, 'Carl');
+    const come = heard<Told>(ann.live, 'rooms.present', (told) => names(told).includes('Carl'));
+    await opens(carl, room.id);
+    expect(names(await come)).toEqual(['Ann', 'Bob', 'Carl']);
+    await bobOnTwo.do('lobby.watch', {});
+    const changed = heard<VolatilePayload<'lobby.changed'>>(
+      bobOnTwo,
+      'lobby.changed',
+      ({ card }) => card?.room.name === 'Fresh',
+    );
+    await aRoom(ann, { name: 'Fresh' });
+    await changed;
+    const left = heard<Told>(ann.live, 'rooms.present', (told) => !names(told).includes('Carl'));
+    carl.live.close();
+    await left;
+  });
+
+  it('[RT8] a right given on one node counts on the other within a second, a session ended is cut there', async () => {
+    const dora = await someone(nodes.one.url, 'Dora');
+    const doraOnTwo = await connect(nodes.two.url, dora.client.cookieHeader);
+    expect(await doraOnTwo.refusal('chat.send', { roomId: room.id, clientId: randomUUID(), text: 'x' })).toBe(
+      'ROOMS_READ_ONLY',
+    );
+    await opens(dora, room.id);
+    // Asks again until it is granted; the deadline of one second is the promise.
+    const began = Date.now();
+    let code = '';
+    while (code !== 'ok' && Date.now() - began < 1_000) {
+      code = await doraOnTwo.refusal('chat.send', { roomId: room.id, clientId: randomUUID(), text: 'x' });
+    }
+    expect(code).toBe('ok');
+    const cut = heard(doraOnTwo, 'disconnect', undefined, 1_000);
+    await dora.client.delete('/api/session');
+    await cut;
+  });
+
+  it('[RT11] without Redis each node goes on by itself, and what the other said is refilled when it is back', async () => {
+    const erin = await someone(nodes.one.url, 'Erin');
+    await opens(erin, room.id);
+    const health = async () => (await erin.client.get<{ bus: string }>('/api/health')).body.bus;
+    expect(await health()).toBe('up');
+    lines.one.cut();
+    lines.two.cut();
+    const atErin = heard<Sent>(erin.live, 'chat.sent', saying('only here'));
+    const atBob = heard<Sent>(bobOnTwo, 'chat.sent', saying('only here'), 15_000);
+    await says(ann, room.id, 'only here');
+    const told = await atErin;
+    expect(await health()).toBe('down');
+    const { events } = await bobOnTwo.do('rooms.missed', { roomId: room.id, afterSeq: told.seq - 1 });
+    expect(events).toEqual([told]);
+    lines.one.mend();
+    lines.two.mend();
+    expect(await atBob).toEqual(told);
+    const again = heard<Sent>(bobOnTwo, 'chat.sent', saying('together again'), 15_000);
+    const together = async (): Promise<void> => {
+      if ((await health()) === 'up') await says(ann, room.id, 'together again');
+      else await together();
+    };
+    await together();
+    await again;
+  }, 40_000);
+
+  it('[RT5] a node that dies takes its people with it within 30 s', async () => {
+    const { presence } = await ann.live.do('rooms.open', { roomId: room.id });
+    expect(names({ presence })).toContain('Bob');
+    const gone = heard<Told>(ann.live, 'rooms.present', (told) => !names(told).includes('Bob'), 30_000);
+    lines.two.cut();
+    expect(names(await gone)).not.toContain('Bob');
+  }, 40_000);
+});
