@@ -9,6 +9,7 @@ import { Argon2Passwords } from './storage/argon2-passwords.js';
 import { SqlAccounts } from './storage/sql-accounts.js';
 import { SqlSessions } from './storage/sql-sessions.js';
 import { ChangeMe } from './usecases/change-me.js';
+import { EndedSessions } from './usecases/ended-sessions.js';
 import { OpenSession } from './usecases/open-session.js';
 import { People } from './usecases/people.js';
 import { ReadSession } from './usecases/read-session.js';
@@ -39,7 +40,18 @@ const DAY_MS = 86_400_000;
       inject: [Config],
       useFactory: (config: Config): SessionLifetime => ({ ttlMs: config.sessionTtlDays * DAY_MS }),
     },
-    ...[SignUp, SignIn, SignOut, WhoAmI, ChangeMe, OpenSession, ReadSession, People, TellNodesWhenSessionEnded],
+    ...[
+      SignUp,
+      SignIn,
+      SignOut,
+      WhoAmI,
+      ChangeMe,
+      OpenSession,
+      ReadSession,
+      EndedSessions,
+      People,
+      TellNodesWhenSessionEnded,
+    ],
   ],
   exports: [SessionReader, People],
 })

@@ -122,7 +122,7 @@ describe.each(DIALECTS)('accounts on %s', (dialect) => {
     });
   });
 
-  it('[A11] stores no token and no password', async () => {
+  it('[A10] [A11] stores no token and no password, only their hashes', async () => {
     const { client, me } = await signUp(server.url, 'Stored');
     const { Database } = await import('@visionary/platform/database');
     const connection = server.app.get(Database).em.getConnection();

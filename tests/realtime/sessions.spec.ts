@@ -1,6 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { COMMANDS } from '@visionary/contract';
+import { Clock } from '@visionary/kernel';
+import { SessionWatch } from '@visionary/platform/realtime';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { heard } from '../support/heard.js';
 import { HttpClient } from '../support/http-client.js';
@@ -45,6 +47,24 @@ describe('sessions and their sockets, on one node', () => {
     const gone = cut(tab);
     await client.post('/api/session', { name: 'Replacer', password: PASSWORD });
     expect(await gone).toBeLessThan(SECOND_MS);
+  });
+
+  it('[A9] cuts the sockets of a session that ran out, which no bus tells of', async () => {
+    const { client } = await signUp(server.url, 'Outdated');
+    const tab = await connect(server.url, client.cookieHeader);
+    const clock = server.app.get(Clock);
+    const realNow = clock.now.bind(clock);
+    try {
+      const watch = server.app.get(SessionWatch);
+      await watch.look();
+      expect(tab.socket.connected).toBe(true);
+      const gone = cut(tab);
+      clock.now = () => realNow() + 31 * 86_400_000;
+      await watch.look();
+      await gone;
+    } finally {
+      clock.now = realNow;
+    }
   });
 
   it('[A2] takes a token that was signed out for a visitor at the handshake', async () => {
@@ -108,5 +128,24 @@ describe('sessions over two nodes', () => {
   it('[H12] says that it is a cluster, and how its bus is', async () => {
     const { body } = await new HttpClient(at(1)).get('/api/health');
     expect(body).toMatchObject({ mode: 'cluster', database: 'up', bus: 'up' });
+  });
+});
+
+describe('a node whose Redis is away', () => {
+  it('[H16] goes on by itself: signs in, counts what fails, and says that its bus is down', async () => {
+    const alone = {
+      databaseUrl: await freshDatabase('mysql'),
+      redisUrl: 'redis://127.0.0.1:1',
+      mode: 'cluster',
+    } as const;
+    const { url } = await bootApp({ ...alone, logLevel: 'silent' });
+    const { client } = await signUp(url, 'Islander');
+    expect(await client.get('/api/me')).toMatchObject({ body: { me: { name: 'Islander' } } });
+    for (let index = 0; index < 20; index++) {
+      const tried = await client.post('/api/session', { name: 'Islander', password: 'wrong' });
+      expect(tried).toMatchObject({ status: 401 });
+    }
+    expect(await client.post('/api/session', { name: 'Islander', password: PASSWORD })).toMatchObject({ status: 429 });
+    expect((await client.get('/api/health')).body).toMatchObject({ status: 'degraded', database: 'up', bus: 'down' });
   });
 });

@@ -14,6 +14,8 @@ export interface Session {
 export abstract class Sessions {
   /** With the name of whose it is; null also for one that has expired by `now`. */
   abstract byTokenHash(tokenHash: string, now: number): Promise<(Session & { readonly name: string }) | null>;
+  /** Those of the ids that are there and not expired. */
+  abstract living(ids: readonly string[], now: number): Promise<string[]>;
   abstract add(session: Session): Promise<void>;
   abstract prolong(id: string, expiresAt: number): Promise<void>;
   abstract remove(id: string): Promise<void>;

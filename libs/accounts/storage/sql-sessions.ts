@@ -20,6 +20,11 @@ export class SqlSessions extends Sessions {
     return { id, tokenHash, accountId: account.id, name: account.name, createdAt, expiresAt };
   }
 
+  async living(ids: readonly string[], now: number): Promise<string[]> {
+    const alive = { id: { $in: [...ids] }, expiresAt: { $gt: now } };
+    return (await this.database.em.find(SessionRow, alive, { fields: ['id'] })).map(({ id }) => id);
+  }
+
   async add({ accountId, ...session }: Session): Promise<void> {
     await this.database.em.insert(SessionRow, { ...session, account: accountId });
   }

@@ -8,4 +8,6 @@ export interface Identity {
 export abstract class SessionReader {
   /** @param cookieHeader the raw Cookie header. @returns null for a visitor, also when the session is over or forged. */
   abstract read(cookieHeader: string | undefined): Promise<Identity | null>;
+  /** @returns those of these sessions that are over, by sign-out or by time. */
+  abstract ended(sessionIds: readonly string[]): Promise<string[]>;
 }

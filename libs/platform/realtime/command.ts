@@ -29,5 +29,5 @@ export type AnyHandler = (call: Call<CommandName>) => unknown;
 export const commandsOf = (instance: object): [CommandName, AnyHandler][] => {
   const marked = Reflect.getMetadata(HANDLES, Object.getPrototypeOf(instance) as object) as
     Map<CommandName, AnyHandler> | undefined;
-  return [...(marked ?? [])].map(([name, method]) => [name, method.bind(instance) as AnyHandler]);
+  return [...(marked ?? [])].map(([name, method]) => [name, method.bind(instance)]);
 };

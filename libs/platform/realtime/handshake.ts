@@ -13,8 +13,9 @@ export const handshake =
   (socket: Socket, next: Next): void => {
     const { headers } = socket.request;
     if (!origins.allows(headers.origin, headers.host)) return next(refusal('ORIGIN_REFUSED'));
-    if ((socket.handshake.auth as { protocol?: unknown }).protocol !== PROTOCOL)
+    if ((socket.handshake.auth as { protocol?: unknown }).protocol !== PROTOCOL) {
       return next(refusal('PROTOCOL_MISMATCH'));
+    }
     sessions.read(headers.cookie).then(
       (session) => {
         socket.data = { person: session?.person ?? null, sessionId: session?.sessionId ?? null };

@@ -38,7 +38,7 @@ export class RealtimeAdapter extends IoAdapter {
   }
 
   override createIOServer(port: number, options?: ServerOptions): Server {
-    const server = super.createIOServer(port, { ...options, ...OPTIONS } as ServerOptions) as Server;
+    const server = super.createIOServer(port, { ...options, ...OPTIONS } as ServerOptions);
     const redis = this.nest.get<RedisConnections | null>(REDIS, { strict: false });
     if (redis) server.adapter(createAdapter(forgiving(redis.publisher), redis.adapterSubscriber));
     const sessions = this.nest.get(SessionReader, { strict: false });
