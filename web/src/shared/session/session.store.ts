@@ -1,6 +1,6 @@
 import type { ChangeMe, MeView, SignIn, SignUp } from '@visionary/contract';
 import { defineStore } from 'pinia';
-import { computed, shallowRef, watch } from 'vue';
+import { computed, shallowRef } from 'vue';
 import { call } from '../api/index.js';
 import { language, setLanguage } from '../i18n/index.js';
 import { useSocket } from '../socket/index.js';
@@ -10,6 +10,7 @@ import { setTheme, theme } from '../theme/index.js';
 export const useSession = defineStore('session', () => {
   const me = shallowRef<MeView | null>(null);
   const socket = useSocket();
+  let leaving = false;
 
   function become(now: MeView | null): void {
     me.value = now;
@@ -34,9 +35,24 @@ export const useSession = defineStore('session', () => {
   }
 
   async function signOut(): Promise<void> {
-    await call('signOut');
-    become(null);
-    socket.reconnect();
+    leaving = true;
+    try {
+      await call('signOut');
+      become(null);
+      socket.reconnect();
+    } finally {
+      leaving = false;
+    }
+  }
+
+  /**
+   * After the server ended the session this socket came with: who is it now?
+   * @returns whether somebody was signed out who did not ask for it here
+   */
+  async function recheck(): Promise<boolean> {
+    if (leaving || me.value === null) return false;
+    await load();
+    return me.value === null;
   }
 
   /** Shows at once; a visitor's choice stays in this browser. */
@@ -46,11 +62,5 @@ export const useSession = defineStore('session', () => {
     if (me.value) me.value = await call('changeMe', { body: to });
   }
 
-  // The session ended on the server (signed out elsewhere): go on as the visitor one now is.
-  watch(socket.ended, (why) => {
-    if (why?.code !== 'UNAUTHENTICATED') return;
-    me.value = null;
-  });
-
-  return { me, signedIn: computed(() => me.value !== null), load, signIn, signUp, signOut, change };
+  return { me, signedIn: computed(() => me.value !== null), load, signIn, signUp, signOut, recheck, change };
 });

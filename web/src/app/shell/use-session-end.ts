@@ -1,0 +1,28 @@
+import { useI18n } from 'vue-i18n';
+import { useRouter } from 'vue-router';
+import { useRefusals } from '../../shared/i18n/index.js';
+import { asRefused, Refused } from '../../shared/refused.js';
+import { useSession } from '../../shared/session/index.js';
+import { useSocket } from '../../shared/socket/index.js';
+import { toast } from '../../shared/ui/index.js';
+
+/** Says why the server cut this page's connection. What the banner says already is left to it. */
+export function useSessionEnd(): void {
+  const { t } = useI18n();
+  const { say } = useRefusals();
+  const router = useRouter();
+  const session = useSession();
+
+  async function signedOutElsewhere(): Promise<void> {
+    if (!(await session.recheck())) return;
+    const next = router.currentRoute.value.fullPath;
+    const action = { label: t('app.signIn'), run: () => void router.push({ name: 'sign-in', query: { next } }) };
+    toast({ text: t('app.ended'), kind: 'bad', action });
+  }
+
+  useSocket().on('session.ended', ({ error }) => {
+    if (error.code === 'UNAUTHENTICATED') return void signedOutElsewhere().catch(asRefused);
+    if (error.code === 'SHUTTING_DOWN' || error.code === 'PROTOCOL_MISMATCH') return;
+    toast({ text: say(new Refused(error.code, error.detail)), kind: 'bad' });
+  });
+}
