@@ -3,7 +3,7 @@ export default {
     title: 'Chat',
     empty: 'Nothing said yet.',
     emptyWriter: 'The first message can be yours.',
-    messages: 'Messages',
+    messages: 'Conversation',
     older: 'Older messages',
     loading: 'Loading',
     beginning: 'This is where the room begins.',

@@ -3,7 +3,7 @@ export default {
     title: '聊天',
     empty: '还没有人说话。',
     emptyWriter: '第一句可以由你来说。',
-    messages: '消息',
+    messages: '对话',
     older: '更早的消息',
     loading: '加载中',
     beginning: '画室从这里开始。',

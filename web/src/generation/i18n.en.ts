@@ -33,6 +33,7 @@ export default {
     emptyWriter: 'Write a line in the prompt and press Render.',
     emptyReader: 'When somebody here renders, the picture appears at this place.',
     useExample: 'Use an example',
+    example: 'a red fox in the snow under a full moon',
     counts: {
       done: '{count} done',
       rendering: '{count} rendering',

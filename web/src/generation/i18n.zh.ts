@@ -33,6 +33,7 @@ export default {
     emptyWriter: '在提示词里写一句话，按“渲染”。',
     emptyReader: '这里有人渲染时，画面会出现在这个位置。',
     useExample: '用一个例子',
+    example: '满月下雪地里的一只红狐狸',
     counts: {
       done: '{count} 稿完成',
       rendering: '{count} 稿渲染中',

@@ -27,11 +27,8 @@ class Flag extends WidgetType {
     const caret = document.createElement('span');
     caret.className = `hand-caret hand-ink-${this.ink}`;
     caret.setAttribute('aria-hidden', 'true');
-    const flag = document.createElement('span');
-    flag.className = 'hand-flag';
-    flag.textContent = this.name;
-    // A word joiner on each side, so that the caret never breaks a line.
-    caret.append('\u2060', flag, '\u2060');
+    // The stylesheet writes the name: the text of the editor stays the prompt and nothing else.
+    caret.dataset['name'] = this.name;
     return caret;
   }
 
