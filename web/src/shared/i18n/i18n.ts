@@ -7,7 +7,7 @@ const STORED = 'visionary.language';
 export interface Messages {
   [key: string]: string | Messages;
 }
-export type MessageLoader = (language: Language) => Promise<Messages>;
+type MessageLoader = (language: Language) => Promise<Messages>;
 
 const current = shallowRef<Language>('en');
 export const language = shallowReadonly(current);
@@ -23,7 +23,7 @@ let load: MessageLoader;
 const loaded = new Set<Language>();
 
 /** What this browser asks for: what was chosen here before, else its own language. */
-export function preferredLanguage(): Language {
+function preferredLanguage(): Language {
   const stored = localStorage.getItem(STORED);
   if (stored === 'zh' || stored === 'en') return stored;
   return /^zh\b/i.test(navigator.language) ? 'zh' : 'en';

@@ -3,13 +3,13 @@ import { useI18n } from 'vue-i18n';
 import { asRefused, type RefusalCode } from '../refused.js';
 
 /** Where a code's sentence stands; some codes say more when the server gives a detail. */
-export const refusalKey = (code: RefusalCode, detail: Record<string, unknown>): string =>
+const refusalKey = (code: RefusalCode, detail: Record<string, unknown>): string =>
   ['RATE_LIMITED', 'ACCOUNTS_TOO_MANY_ATTEMPTS', 'GENERATION_QUEUE_FULL'].includes(code) && waitSeconds(detail) > 0
     ? `errors.${code}_WAIT`
     : `errors.${code}`;
 
 /** Servers say how long to wait in seconds or milliseconds; the sentence wants whole seconds. */
-export function waitSeconds(detail: Record<string, unknown>): number {
+function waitSeconds(detail: Record<string, unknown>): number {
   const { retryAfterSeconds, retryAfterMs } = detail;
   if (typeof retryAfterSeconds === 'number') return Math.ceil(retryAfterSeconds);
   return typeof retryAfterMs === 'number' ? Math.ceil(retryAfterMs / 1000) : 0;

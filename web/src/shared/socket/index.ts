@@ -1,1 +1,1 @@
-export { useSocket, type ConnectionState, type SendOptions } from './use-socket.js';
+export { useSocket } from './use-socket.js';

@@ -11,8 +11,8 @@ import { getCurrentScope, onScopeDispose, shallowReadonly, shallowRef, type Ref 
 import { Carrier, type RawSocket } from './carrier.js';
 import { parser } from './parser.js';
 
-export type ConnectionState = 'connecting' | 'up' | 'down';
-export interface SendOptions {
+type ConnectionState = 'connecting' | 'up' | 'down';
+interface SendOptions {
   /**
    * Waits for the connection, however long, and asks again when it breaks before the answer: only for commands that
    * may be repeated (those with a clientId, and plain questions). The payload goes out as it was when it was sent.
