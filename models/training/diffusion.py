@@ -32,7 +32,7 @@ def sample(unet, text: Tensor, empty: Tensor, seeds: list[int], guidance: float 
     stride = STEPS // steps
     for t in (torch.arange(steps) * stride + 1).flip(0).tolist():
         noisy = torch.cat((x, x)).to(text.dtype)
-        without, given = unet(noisy, torch.tensor([t]), both)[0].float().chunk(2)
+        without, given = unet(noisy, torch.tensor([t]), both).float().chunk(2)
         velocity = without + guidance * (given - without)
         a, s = SIGNAL[t], NOISE[t]
         clean, noise = a * x - s * velocity, a * velocity + s * x

@@ -11,7 +11,7 @@ from torch import nn
 from . import onnx_file
 from .draw import Artist
 from .diffusion import BETA_END, BETA_START, STEPS
-from .exported import ExportedDecoder, ExportedEncoder, ExportedPreview, ExportedUNet
+from .exported import ExportedDecoder, ExportedEncoder, ExportedPreview
 from .latents import latent_space
 from .networks.text import HEADS, LAYERS, POSITIONS, WIDTH
 from .networks.unet import COARSE, FINE, GRID, STAGES
@@ -65,7 +65,7 @@ def write_unet(artist: Artist) -> None:
     }
     picture = {0: "batch", 2: "height", 3: "width"}
     axes = {"sample": picture, "timestep": {0: "steps"}, "encoder_hidden_states": {0: "batch", 1: "seq"}, "out_sample": picture}
-    onnx_file.write(ExportedUNet(artist.unet), inputs, "out_sample", axes, MODEL / "unet" / "model.onnx")
+    onnx_file.write(artist.unet, inputs, "out_sample", axes, MODEL / "unet" / "model.onnx")
     _json("unet/config.json", {
         "_class_name": "UNet2DConditionModel", "sample_size": GRID, "in_channels": LATENT_CHANNELS, "out_channels": LATENT_CHANNELS,
         "block_out_channels": [FINE, COARSE], "cross_attention_dim": WIDTH, "attention_head_dim": 64, "num_middle_blocks": STAGES,

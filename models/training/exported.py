@@ -1,23 +1,11 @@
-"""The model as it is exported: latents of mean 0 and variance 1, one output each. And the way back."""
+"""The model as it is exported: latents of mean 0 and variance 1. And the way back."""
 import torch
 from torch import Tensor, nn
 
 from . import onnx_file
 from .draw import Artist
-from .networks.unet import UNet
 from .networks.vae import Decoder, Encoder, Preview
 from .paths import MODEL, work
-
-
-class ExportedUNet(nn.Module):
-    """Like diffusers: only the prediction comes out."""
-
-    def __init__(self, unet: UNet):
-        super().__init__()
-        self.unet = unet
-
-    def forward(self, sample: Tensor, timestep: Tensor, encoder_hidden_states: Tensor) -> Tensor:
-        return self.unet(sample, timestep, encoder_hidden_states)[0]
 
 
 class ExportedEncoder(nn.Module):
@@ -55,8 +43,9 @@ def artist_from_model(words: int) -> Artist:
     """The text encoder and UNet of the exported model, to go on training from (float16 precision)."""
     artist = Artist(words)
     weights = {f"text.{k}": v for k, v in onnx_file.read(MODEL / "text_encoder" / "model.onnx").items()}
-    weights |= onnx_file.read(MODEL / "unet" / "model.onnx")
-    artist.load_state_dict({k: weights[k] for k in artist.state_dict()})
+    weights |= {f"unet.{k}": v for k, v in onnx_file.read(MODEL / "unet" / "model.onnx").items()}
+    # The exporter keeps one of several equal initialisers: what is missing still has its starting value.
+    artist.load_state_dict({k: weights.get(k, start) for k, start in artist.state_dict().items()})
     return artist
 
 

@@ -16,7 +16,7 @@ class Slot:
     start: int
     shape: torch.Size
     muon: bool
-    rate: float  # factor on the learning rate
+    frozen: bool = False
 
     @property
     def end(self) -> int:
@@ -49,7 +49,6 @@ def orthogonalise(matrix: Tensor) -> Tensor:
 
 def update(slot: Slot, weight: Tensor, grad: Tensor, first: Tensor, second: Tensor, rate: float, step: int):
     """Moves one parameter in place. `weight`, `first`, `second` are float32 views of its slot; `step` counts from 1."""
-    rate = rate * slot.rate
     if slot.muon:
         first.lerp_(grad, 1 - MOMENTUM)
         blended = grad.lerp(first, MOMENTUM).view(slot.shape[0], -1)

@@ -5,7 +5,7 @@ work slows down takes fewer of them. Each process then updates its own share of 
 """
 import os
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -30,8 +30,8 @@ class Plan:
     flat: float = 0.25
     ema: float = 0.999
     checkpoint: Path | None = None
-    rates: dict = field(default_factory=dict)  # name prefix -> factor on the rate
     adam: tuple[str, ...] = ()  # name prefixes of matrices that AdamW takes
+    frozen: tuple[str, ...] = ()  # name prefixes of parameters that stay as they are
 
     def rate_at(self, step: int, last: int) -> float:
         """Linear warm-up, flat, then linear to zero at step `last`."""
@@ -43,8 +43,7 @@ def slots_of(module: nn.Module, plan: Plan) -> list[Slot]:
     slots, start = [], 0
     for name, p in module.named_parameters():
         muon = p.ndim >= 2 and not name.startswith(plan.adam)
-        rate = next((f for prefix, f in plan.rates.items() if name.startswith(prefix)), 1.0)
-        slots.append(Slot(name, start, p.shape, muon, rate))
+        slots.append(Slot(name, start, p.shape, muon, frozen=name.startswith(plan.frozen)))
         start += p.numel()
     return slots
 
@@ -105,7 +104,7 @@ def fill(module: nn.Module, flat: torch.Tensor) -> nn.Module:
 
 def _share_out(slots: list[Slot], workers: int) -> list[list[Slot]]:
     shares, loads = [[] for _ in range(workers)], [0] * workers
-    for slot in sorted(slots, key=lambda s: -s.cost):
+    for slot in sorted((s for s in slots if not s.frozen), key=lambda s: -s.cost):
         least = loads.index(min(loads))
         shares[least].append(slot)
         loads[least] += slot.cost
@@ -149,6 +148,8 @@ def _worker(rank: int, workers: int, shared: Shared, task, plan: Plan, barrier, 
     module = task.network()
     flat, grads = bind(module)
     flat.copy_(shared.weights)
+    for name, p in module.named_parameters():
+        p.requires_grad_(not name.startswith(plan.frozen))
     share = _share_out(shared.slots, workers)[rank]
     saved = since = time.time()
 

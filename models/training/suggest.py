@@ -17,7 +17,7 @@ from .paths import work
 from .places import PLACES
 from .scenes import KINDS
 from .things import THINGS
-from .tokenizer import vocabulary
+from .tokenizer import BOS, EOS, vocabulary
 
 
 def draw_batch(data: dict, size: int, seed: tuple[int, int]) -> tuple[Tensor, Tensor, Tensor]:
@@ -28,6 +28,13 @@ def draw_batch(data: dict, size: int, seed: tuple[int, int]) -> tuple[Tensor, Te
     ids = data["tokens"][rows, caption].long()
     ids = ids[:, : int((ids != 0).sum(1).max())]
     return data["latents"][rows].bfloat16(), data["labels"][rows].long(), ids
+
+
+def drop_captions(ids: Tensor, share: float) -> None:
+    """Empties a share of the captions in place: guidance needs to know what no caption looks like."""
+    dropped = torch.rand(len(ids)) < share
+    ids[dropped] = 0
+    ids[dropped, 0], ids[dropped, 1] = BOS, EOS
 
 
 def usual(latents: Tensor, labels: Tensor) -> Tensor:
@@ -74,6 +81,7 @@ class Task:
 
     def loss(self, module: Suggester, step: int, part: int, plan: Plan) -> Tensor:
         latents, labels, ids = draw_batch(self.data, plan.part_size, (step, part))
+        drop_captions(ids, 0.05)
         vectors = module.text(ids)
         real = (ids != 0).sum(1, keepdim=True)
         loss = module.naming_loss(vectors[:, 0], labels) + 0.5 * module.naming_loss(vectors.sum(1) / real, labels)
@@ -92,7 +100,7 @@ def main():
     parser.add_argument("--rate", type=float, default=2e-3)
     options = parser.parse_args()
     plan = Plan(
-        options.steps, parts=2, part_size=64, rate=options.rate, ema=0.99, checkpoint=work("suggest.ckpt"),
+        options.steps, parts=3, part_size=64, rate=options.rate, ema=0.99, checkpoint=work("suggest.ckpt"),
         adam=("text.token", "text.position", "heads", "sketch.query"), flat=0.5,
     )
     module = train(Task(load_data(), len(vocabulary())), plan, work("suggest.log"))

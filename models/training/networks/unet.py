@@ -5,16 +5,17 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from ..diffusion import NOISE, SIGNAL
 from .layers import channel_norm
 from .text import WIDTH as TEXT
 from .text import attend
 from .vae import LATENT_CHANNELS
 
-FINE, COARSE = 128, 256  # channels at the latent's size and at half of it
+FINE, COARSE = 96, 192  # channels at the latent's size and at half of it
 STAGES = 3
 GRID = 16  # side of the latents it is trained on
 SLOTS = 6
-SKETCH = 12  # channels; the first four are trained to be the clean latent that the text alone suggests
+SKETCH = 12  # channels; the first eight are guesses of the clean latent, see training/suggest.py
 
 
 def key_bias(text: Tensor) -> Tensor:
@@ -79,7 +80,7 @@ class Modulated(nn.Module):
 
 
 class Attention(nn.Module):
-    """Self-attention, cross-attention to the text, and a small MLP, on [B, N, 256]."""
+    """Self-attention, cross-attention to the text, and a small MLP, on [B, N, 192]."""
 
     def __init__(self):
         super().__init__()
@@ -118,6 +119,7 @@ class UNet(nn.Module):
     def __init__(self):
         super().__init__()
         self.sketch = Sketch()
+        self.doubt = nn.Parameter(torch.full((1, LATENT_CHANNELS, 1, 1), 0.3))
         self.first = nn.Conv2d(LATENT_CHANNELS + SKETCH, FINE, 3, padding=1)
         self.fine_map = nn.Parameter(position_map(FINE, GRID))
         self.coarse_map = nn.Parameter(position_map(COARSE, GRID // 2))
@@ -137,6 +139,15 @@ class UNet(nn.Module):
         waves = time_waves(timestep).to(text.dtype)
         return F.silu(self.time2(F.silu(self.time1(waves))) + self.pooled(text[:, 0]))
 
+    def first_guess(self, sample: Tensor, timestep: Tensor, guess: Tensor) -> Tensor:
+        """The velocity if each latent were the sketch's guess plus Gaussian doubt, of variance r².
+
+        For x = a·x0 + s·n, x0 ~ N(g, r²): E[a·n - s·x0 | x] = (x - a·g)·a·s·(1 - r²) / (a²r² + s²) - s·g.
+        """
+        a, s = SIGNAL[timestep].view(-1, 1, 1, 1), NOISE[timestep].view(-1, 1, 1, 1)
+        guess, doubt = guess.float(), self.doubt.float()
+        return (sample.float() - a * guess) * (a * s * (1 - doubt) / (a * a * doubt + s * s)) - s * guess
+
     def middle(self, x: Tensor, condition: Tensor, text: Tensor, bias: Tensor) -> Tensor:
         """The stages at half size; attention sees the cells as a sequence."""
         for block, attention in zip(self.stages, self.attentions):
@@ -146,12 +157,13 @@ class UNet(nn.Module):
             x = flat.view(cells.shape).permute(0, 3, 1, 2)
         return x
 
-    def forward(self, sample: Tensor, timestep: Tensor, text: Tensor) -> tuple[Tensor, Tensor]:
-        """(velocity [B, 4, h, w], sketch [B, 12, 16, 16]); timestep [B] or [1]."""
+    def forward(self, sample: Tensor, timestep: Tensor, text: Tensor) -> Tensor:
+        """Velocity [B, 4, h, w] float32; timestep [B] or [1], whole numbers."""
         bias = key_bias(text)
-        sketch = self.sketch(text, bias)
+        sketch = spread(self.sketch(text, bias), sample)
         condition = self.condition(timestep, text)
-        x = torch.cat((sample, spread(sketch, sample)), 1)
+        guess = self.first_guess(sample, timestep, sketch[:, 4:8])
+        x = torch.cat((sample, sketch), 1)
         if not torch.onnx.is_in_onnx_export():
             x = x.contiguous(memory_format=torch.channels_last)
         x = self.first(x)
@@ -164,4 +176,4 @@ class UNet(nn.Module):
         x = self.join(torch.cat((x, fine), 1))
         for block in self.after:
             x = block(x, condition)
-        return self.last(F.silu(channel_norm(x, FINE))), sketch
+        return guess + self.last(F.silu(channel_norm(x, FINE))).float()
