@@ -98,7 +98,7 @@ describe('accounts against hostile visitors', () => {
   });
 
   it('[A10] hashes off the event loop: others are answered meanwhile', async () => {
-    const waiting = Array.from({ length: 60 }, (_, index) =>
+    const waiting = Array.from({ length: 60 }, () =>
       new HttpClient(url, anAddress()).post('/api/session', { name: 'Nobody', password: 'password1' }),
     );
     const times: number[] = [];

@@ -1,2 +1,2 @@
-export { BlobStore, type OpenedBlob } from './blob-store.js';
+export { BlobStore } from './blob-store.js';
 export { BlobsModule } from './blobs.module.js';
