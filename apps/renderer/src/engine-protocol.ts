@@ -18,7 +18,7 @@ export interface DenoisedLatents {
 export type EngineReport =
   | { readonly type: 'ready' }
   | { readonly type: 'loading'; readonly takeId: string }
-  | { readonly type: 'loaded'; readonly takeId: string; readonly loadMs: number; readonly modelHash: string }
+  | { readonly type: 'loaded'; readonly takeId: string; readonly loadMs: number }
   | {
       readonly type: 'step';
       readonly takeId: string;

@@ -1,10 +1,5 @@
-import { DiffusionPipeline, folderFingerprint, folderHash, LeasePool, readModelFolder } from '@visionary/diffusion';
+import { DiffusionPipeline, folderFingerprint, LeasePool, readModelFolder } from '@visionary/diffusion';
 import type { Lease } from '@visionary/diffusion';
-
-export interface ShelvedModel {
-  readonly pipeline: DiffusionPipeline;
-  readonly modelHash: string;
-}
 
 export interface ShelfOptions {
   /** Models that stay loaded. */
@@ -15,25 +10,20 @@ export interface ShelfOptions {
 
 /** The models in memory. A folder whose files were replaced is another model. */
 export class ModelShelf {
-  private readonly pool: LeasePool<ShelvedModel>;
-  private readonly hashes = new Map<string, string>();
+  private readonly pool: LeasePool<DiffusionPipeline>;
 
   constructor(private readonly options: ShelfOptions) {
-    this.pool = new LeasePool({ capacity: options.capacity, dispose: ({ pipeline }) => pipeline.release() });
+    this.pool = new LeasePool({ capacity: options.capacity, dispose: (pipeline) => pipeline.release() });
   }
 
   /**
    * @param onLoad called when the model is not in memory yet
    * @throws ModelFolderError
    */
-  async acquire(modelDir: string, onLoad: () => void): Promise<Lease<ShelvedModel>> {
+  async acquire(modelDir: string, onLoad: () => void): Promise<Lease<DiffusionPipeline>> {
     const folder = await readModelFolder(modelDir);
     const key = `${modelDir}\0${await folderFingerprint(modelDir)}`;
     if (!this.pool.has(key)) onLoad();
-    return this.pool.acquire(key, async () => {
-      const modelHash = this.hashes.get(key) ?? (await folderHash(modelDir));
-      this.hashes.set(key, modelHash);
-      return { pipeline: await DiffusionPipeline.load(folder, { threads: this.options.threads }), modelHash };
-    });
+    return this.pool.acquire(key, () => DiffusionPipeline.load(folder, { threads: this.options.threads }));
   }
 }

@@ -1,5 +1,6 @@
 import {
   folderFingerprint,
+  folderHash,
   LeasePool,
   openPreviewer,
   readModelFolder,
@@ -11,9 +12,12 @@ import type { Lease, ModelFolder, Previewer } from '@visionary/diffusion';
 /** Models whose words can be counted at once; a tokenizer takes some megabytes. */
 const KEPT = 4;
 
+/** Hashes are short and cost a read of the whole model: they outlive the windows. */
+const HASHES_KEPT = 100;
+
 /**
- * What the main thread itself needs of a model, each opened at first use: its tokenizer and its previewer, so that
- * words are counted and previews are made beside the engine's work.
+ * What the main thread itself needs of a model, each made at first use: its tokenizer, its previewer and its hash, so
+ * that words are counted, previews made and files read beside the engine's work.
  */
 export class ModelWindow {
   private openedTokenizer: Tokenizer | undefined;
@@ -22,6 +26,8 @@ export class ModelWindow {
   constructor(
     private readonly folder: ModelFolder,
     private readonly threads: number,
+    /** SHA-256 of the folder, hex. */
+    readonly hash: () => Promise<string>,
   ) {}
 
   /** @throws ModelFolderError */
@@ -42,6 +48,7 @@ export class ModelWindow {
 
 /** The windows opened lately. A folder whose files were replaced is another model. */
 export class ModelWindows {
+  private readonly hashes = new Map<string, Promise<string>>();
   private readonly pool = new LeasePool<ModelWindow>({ capacity: KEPT, dispose: (window) => window.release() });
 
   /** @param threads an operator of a preview decoder may use; few, because the engine works at the same time */
@@ -51,6 +58,16 @@ export class ModelWindows {
   async acquire(modelDir: string): Promise<Lease<ModelWindow>> {
     const folder = await readModelFolder(modelDir);
     const key = `${modelDir}\0${await folderFingerprint(modelDir)}`;
-    return this.pool.acquire(key, () => Promise.resolve(new ModelWindow(folder, this.threads)));
+    const hash = () => this.hashOf(key, modelDir);
+    return this.pool.acquire(key, () => Promise.resolve(new ModelWindow(folder, this.threads, hash)));
+  }
+
+  private hashOf(key: string, modelDir: string): Promise<string> {
+    const hash = this.hashes.get(key) ?? folderHash(modelDir);
+    this.hashes.set(key, hash);
+    hash.catch(() => this.hashes.delete(key));
+    const [oldest] = this.hashes.keys();
+    if (this.hashes.size > HASHES_KEPT && oldest !== undefined) this.hashes.delete(oldest);
+    return hash;
   }
 }

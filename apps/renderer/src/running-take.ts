@@ -32,10 +32,12 @@ interface SeenStep {
 export class RunningTake {
   private readonly frames = new NewestWins<SeenStep>((seen) => this.tellWithFrame(seen));
   private readonly pictures: Promise<RenderedPicture>[] = [];
+  private readonly modelHash: Promise<string>;
   private newest: SeenStep | undefined;
   private isWatched: boolean;
   private isOver = false;
-  private by = { modelHash: '', loadMs: 0 };
+  private lacksPreviews = false;
+  private loadMs = 0;
 
   constructor(
     private readonly command: RenderCommand,
@@ -44,6 +46,11 @@ export class RunningTake {
     private readonly tell: (report: RendererReport) => void,
   ) {
     this.isWatched = command.watched;
+    // Read beside the engine's loading; whoever awaits it later hears of a failure.
+    this.modelHash = window.then((lease) => lease?.value.hash() ?? '');
+    this.modelHash.catch(() => undefined);
+    // Opened meanwhile too, so that the first step already shows; a fault is told with the first preview.
+    if (command.watched) void window.then((lease) => lease?.value.previewer()).catch(() => undefined);
   }
 
   get takeId(): string {
@@ -58,8 +65,8 @@ export class RunningTake {
     if (!isWatched) this.frames.clear();
   }
 
-  loaded(by: { readonly modelHash: string; readonly loadMs: number }): void {
-    this.by = by;
+  loaded(loadMs: number): void {
+    this.loadMs = loadMs;
   }
 
   stepped({ picture, step, stepMs, denoised }: Step): void {
@@ -71,7 +78,10 @@ export class RunningTake {
 
   drawn({ picture, seed, rgb, width, height, decodeMs }: PictureReport): void {
     this.pace.decoded(decodeMs);
-    this.pictures.push(this.toPng({ rgb, width, height }, picture, seed));
+    const png = this.toPng({ rgb, width, height }, picture, seed);
+    // Awaited at the end; a take that is cancelled before never asks.
+    png.catch(() => undefined);
+    this.pictures.push(png);
   }
 
   /** @throws when a picture cannot be encoded */
@@ -79,8 +89,8 @@ export class RunningTake {
     this.end();
     const pictures = await Promise.all(this.pictures);
     const { job, modelName, takeId } = this.command;
-    const { modelHash, loadMs } = this.by;
-    const record = takeRecord(job, { modelName, modelHash }, { loadMs, renderMs });
+    const by = { modelName, modelHash: await this.modelHash };
+    const record = takeRecord(job, by, { loadMs: this.loadMs, renderMs });
     this.tell({ type: 'finished', takeId, pictures, record });
   }
 
@@ -92,11 +102,14 @@ export class RunningTake {
   }
 
   private async tellWithFrame(seen: SeenStep): Promise<void> {
-    const frame = await this.makeFrame(seen.denoised).catch((error: unknown) => {
-      log('warn', 'no preview could be made', { takeId: this.takeId, ...errorFields(error) });
-      return undefined;
-    });
+    const frame = await this.makeFrame(seen.denoised).catch((error: unknown) => this.noPreview(error));
     this.tellStep(seen, frame);
+  }
+
+  /** Said once a take: what fails for one step fails for all. */
+  private noPreview(error: unknown): undefined {
+    if (!this.lacksPreviews) log('warn', 'no preview could be made', { takeId: this.takeId, ...errorFields(error) });
+    this.lacksPreviews = true;
   }
 
   private async makeFrame({ data, width, height }: DenoisedLatents): Promise<PreviewFrame | undefined> {
@@ -115,7 +128,7 @@ export class RunningTake {
 
   private async toPng(drawn: Picture, picture: number, seed: number): Promise<RenderedPicture> {
     const { job, modelName } = this.command;
-    const texts = pngTextsOf(job, picture, { modelName, modelHash: this.by.modelHash });
+    const texts = pngTextsOf(job, picture, { modelName, modelHash: await this.modelHash });
     return { png: await encodePng(drawn, texts), width: drawn.width, height: drawn.height, seed };
   }
 }

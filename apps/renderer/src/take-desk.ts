@@ -54,7 +54,7 @@ export class TakeDesk {
       case 'loading':
         return this.tell(report);
       case 'loaded':
-        return entry.take.loaded(report);
+        return entry.take.loaded(report.loadMs);
       case 'step':
         return entry.take.stepped(report);
       case 'picture':

@@ -1,6 +1,7 @@
 import { isSchedulerName } from '@visionary/diffusion';
+import type { DiffusionPipeline } from '@visionary/diffusion';
 import type { EngineReport } from './engine-protocol.js';
-import type { ModelShelf, ShelvedModel } from './model-shelf.js';
+import type { ModelShelf } from './model-shelf.js';
 import type { RenderJob } from '../../../libs/generation/domain/renderer-protocol.js';
 import { pictureJob } from './engine-protocol.js';
 import { errorFields, log } from './log.js';
@@ -43,7 +44,7 @@ export class TakeRunner {
     try {
       const loaded = performance.now();
       const loadMs = Math.round(loaded - began);
-      this.report({ type: 'loaded', takeId, loadMs, modelHash: lease.value.modelHash });
+      this.report({ type: 'loaded', takeId, loadMs });
       for (let picture = 0; picture < job.batch; picture++) {
         await this.renderPicture(take, lease.value, picture, progress);
       }
@@ -55,7 +56,7 @@ export class TakeRunner {
 
   private async renderPicture(
     { takeId, job, signal }: Take,
-    { pipeline }: ShelvedModel,
+    pipeline: DiffusionPipeline,
     picture: number,
     progress: { step: number },
   ): Promise<void> {
