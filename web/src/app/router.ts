@@ -1,5 +1,5 @@
 import { nextTick } from 'vue';
-import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router';
+import { createRouter, createWebHistory, START_LOCATION, type RouteRecordRaw, type Router } from 'vue-router';
 import { insidePath } from '../shared/inside-path.js';
 import { useSession } from '../shared/session/index.js';
 
@@ -45,7 +45,7 @@ export function makeRouter(): Router {
   router.beforeEach((to) => pastTheDoor(to.name, to.query['next']) ?? true);
   // A keyboard or screen reader starts at the new screen, unless the screen itself took the focus.
   router.afterEach(async (to, from) => {
-    if (to.path === from.path) return;
+    if (from === START_LOCATION || to.path === from.path) return;
     await nextTick();
     const active = document.activeElement;
     if (active && active !== document.body) return;
