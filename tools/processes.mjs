@@ -89,4 +89,17 @@ export function endAllOnSignal({ before = async () => {}, graceMs, leaveWith } =
     process.exit(leaveWith && codes.length > 0 ? leaveWith(codes) : 128 + constants.signals[name]);
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, leave);
+  whenNpmIsGone(() => leave('SIGTERM'));
+}
+
+/** A signal to npm ends npm and its shell, and often says nothing to us: then our parent is another one than before. */
+function whenNpmIsGone(react) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    react();
+  }, 500);
+  watch.unref();
 }

@@ -66,9 +66,13 @@ async function write(path, source) {
 
 const migrationSource = (file, statements) => `import { Migration } from '@mikro-orm/migrations';
 
+const STATEMENTS = [
+  ${statements.map((statement) => JSON.stringify(statement)).join(',\n  ')},
+];
+
 export class ${className(file)} extends Migration {
   override up(): void {
-    ${statements.map((statement) => `this.addSql(${JSON.stringify(statement)});`).join('\n    ')}
+    for (const statement of STATEMENTS) this.addSql(statement);
   }
 }
 `;
@@ -85,7 +89,7 @@ function indexSource() {
     return `${dialect}: [${listed.join(', ')}],`;
   });
   return `import type { MigrationObject } from '@mikro-orm/core';
-import type { Dialect } from '../orm.js';
+import type { Dialect } from '../dialect.js';
 ${imports.join('\n')}
 
 /** In order; a migration that was released is never edited. Written by \`npm run migration -- NAME\`. */
