@@ -20,6 +20,8 @@ export abstract class Sessions {
   abstract prolong(id: string, expiresAt: number): Promise<void>;
   abstract remove(id: string): Promise<void>;
   abstract removeExpired(now: number): Promise<void>;
+  /** Ids of this account's sessions but the newest `keep`. */
+  abstract oldest(accountId: string, keep: number): Promise<string[]>;
 }
 
 /** A session is over before its time: its sockets must go, on every node. */

@@ -40,4 +40,10 @@ export class SqlSessions extends Sessions {
   async removeExpired(now: number): Promise<void> {
     await this.database.em.nativeDelete(SessionRow, { expiresAt: { $lte: now } });
   }
+
+  async oldest(accountId: string, keep: number): Promise<string[]> {
+    const mine = { account: accountId };
+    const newestFirst = { orderBy: { createdAt: 'desc', id: 'desc' }, fields: ['id'] } as const;
+    return (await this.database.em.find(SessionRow, mine, newestFirst)).slice(keep).map(({ id }) => id);
+  }
 }

@@ -3,6 +3,9 @@ import { Clock, Ids, UnitOfWork } from '@visionary/kernel';
 import { SessionEnded, SessionLifetime, Sessions } from '../domain/session.js';
 import { hashToken, mintToken } from './session-token.js';
 
+/** More browsers than a person has: whoever signs in over and over fills no table. */
+const SESSIONS_PER_ACCOUNT = 40;
+
 /** Signs a browser in under a new token; whatever session it brought along is over. */
 @Injectable()
 export class OpenSession {
@@ -21,10 +24,8 @@ export class OpenSession {
     await this.work.run(async () => {
       await this.sessions.removeExpired(createdAt);
       const brought = broughtToken && (await this.sessions.byTokenHash(hashToken(broughtToken), createdAt));
-      if (brought) {
-        await this.sessions.remove(brought.id);
-        this.work.announce(new SessionEnded(brought.id));
-      }
+      if (brought) await this.end(brought.id);
+      for (const id of await this.sessions.oldest(accountId, SESSIONS_PER_ACCOUNT - 1)) await this.end(id);
       await this.sessions.add({
         id: this.ids.next(),
         tokenHash: hashToken(token),
@@ -34,5 +35,10 @@ export class OpenSession {
       });
     });
     return token;
+  }
+
+  private async end(sessionId: string): Promise<void> {
+    await this.sessions.remove(sessionId);
+    this.work.announce(new SessionEnded(sessionId));
   }
 }
