@@ -20,7 +20,7 @@ export class Database {
   constructor(readonly orm: Orm) {}
 
   get em(): SqlEntityManager {
-    return this.running.getStore()?.em ?? (this.orm.em.fork() as SqlEntityManager);
+    return this.running.getStore()?.em ?? this.orm.em.fork();
   }
 
   get transaction(): RunningTransaction | undefined {

@@ -3,4 +3,4 @@ export { DatabaseModule } from './database.module.js';
 export { missingSql } from './drift.js';
 export { isUniqueViolation } from './failures.js';
 export { migrate } from './migrate.js';
-export { createOrm, dialectOf, type Dialect, type Orm, type OrmOptions } from './orm.js';
+export { createOrm } from './orm.js';

@@ -1,5 +1,6 @@
 import { createConnection } from 'mysql2/promise';
-import { dialectOf, type Orm } from './orm.js';
+import { dialectOf } from './dialect.js';
+import type { Orm } from './orm.js';
 
 const LOCK = 'visionary_migrate';
 const LOCK_WAIT_SECONDS = 60;

@@ -3,18 +3,16 @@ import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM as MysqlOrm } from '@mikro-orm/mysql';
 import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite';
 import { CompiledQuery, type DatabaseConnection } from 'kysely';
+import { dialectOf } from './dialect.js';
 import { migrations } from './migrations/index.js';
 
 export type Orm = SqliteOrm | MysqlOrm;
-export type Dialect = 'sqlite' | 'mysql';
 
 export interface OrmOptions {
   /** `sqlite:PATH` or `mysql://user:password@host:port/name`. */
   readonly url: string;
   readonly entities: readonly EntitySchema[];
 }
-
-export const dialectOf = (url: string): Dialect => (url.startsWith('sqlite:') ? 'sqlite' : 'mysql');
 
 /**
  * WAL lets readers go on beside the one writer; NORMAL keeps every commit through a crash of the process

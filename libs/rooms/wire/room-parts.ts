@@ -21,12 +21,12 @@ export class RoomParts {
   }
 
   async present(roomId: string, personId: string | null): Promise<RoomPresent> {
-    const given = await Promise.all(this.parts.map((part) => part.present?.(roomId, personId)));
+    const given = await Promise.all(this.parts.map(async (part) => part.present?.(roomId, personId)));
     return Object.assign({ document: new Uint8Array(), queue: [], previews: [] }, ...given) as RoomPresent;
   }
 
   async cards(roomIds: readonly string[]): Promise<(roomId: string) => CardFacts> {
-    const given = await Promise.all(this.parts.map((part) => part.cards?.(roomIds)));
+    const given = await Promise.all(this.parts.map(async (part) => part.cards?.(roomIds)));
     return (roomId) => Object.assign({ ...NO_FACTS }, ...given.map((facts) => facts?.get(roomId))) as CardFacts;
   }
 }

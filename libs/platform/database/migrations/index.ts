@@ -1,5 +1,5 @@
 import type { MigrationObject } from '@mikro-orm/core';
-import type { Dialect } from '../orm.js';
+import type { Dialect } from '../dialect.js';
 import { FirstLight as SqliteFirstLight0001 } from './sqlite/0001-first-light.js';
 import { FirstLight as MysqlFirstLight0001 } from './mysql/0001-first-light.js';
 
