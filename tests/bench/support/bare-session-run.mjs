@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 
@@ -32,10 +33,11 @@ export async function measureBareRun({ modelDir, steps, guidance, width, height,
     await timed(vae, decode);
 
     let textMs = 0;
-    for (let i = 0; i < texts; i++)
+    for (let i = 0; i < texts; i++) {
       textMs += (
         await timed(text, { [text.inputNames[0]]: wholeNumbers(text.inputMetadata[0], tokens, [1, tokens.length]) })
       ).ms;
+    }
     const stepMs = [];
     for (let step = 0; step < steps; step++) stepMs.push((await timed(unet, feeds)).ms);
     const vaeMs = (await timed(vae, decode)).ms;
@@ -82,4 +84,9 @@ function wholeNumbers({ type }, data, dims) {
 
 function number(input, value, dims) {
   return input.type.startsWith('int') ? wholeNumbers(input, [value], dims) : floats(input, [value], dims);
+}
+
+// Called by path it prints JSON: a process of its own can run under the same environment as the renderer.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  console.log(JSON.stringify(await measureBareRun(JSON.parse(process.argv[2]))));
 }
