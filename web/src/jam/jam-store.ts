@@ -33,7 +33,8 @@ export const useJam = defineStore('jam', () => {
   function documentOf({ roomId, refused }: JamDoor): SharedDocument {
     return new SharedDocument({
       update: (update) => socket.send('jam.update', { roomId, update }),
-      aware: (update) => socket.volatile('jam.aware', { roomId, update }),
+      // Not volatile: that drops what follows another packet in the same tick, and a cursor moves with every letter.
+      aware: (update) => void socket.send('jam.aware', { roomId, update }).catch(() => undefined),
       failed: (error) => {
         const isLineAtFault = error instanceof Refused && ['OFFLINE', 'TIMEOUT', 'RATE_LIMITED'].includes(error.code);
         if (!isLineAtFault) refused(error instanceof Refused ? error : new Refused('INTERNAL'));

@@ -1,5 +1,5 @@
-import { StateEffect, StateField, type Extension, type Range } from '@codemirror/state';
-import { Decoration, EditorView, WidgetType, type DecorationSet } from '@codemirror/view';
+import { EditorSelection, StateEffect, StateField, type Extension } from '@codemirror/state';
+import { EditorView, layer, RectangleMarker, type LayerMarker, type ViewUpdate } from '@codemirror/view';
 import { personInk } from '../../shared/ui/index.js';
 
 /** Somebody else's selection in this text, as plain indices. */
@@ -10,61 +10,80 @@ export interface RemoteHand {
   readonly head: number;
 }
 
-/** The caret with its flag. The inks are classes, so that they follow the theme and a strict CSP has no style to refuse. */
-class Flag extends WidgetType {
+const setHands = StateEffect.define<readonly RemoteHand[]>();
+
+const hands = StateField.define<readonly RemoteHand[]>({
+  create: () => [],
+  update(now, { effects, changes, newDoc }) {
+    const set = effects.find((effect) => effect.is(setHands));
+    const inside = (index: number) => Math.min(index, newDoc.length);
+    if (set) return set.value.map((hand) => ({ ...hand, anchor: inside(hand.anchor), head: inside(hand.head) }));
+    if (changes.empty) return now;
+    return now.map((hand) => ({
+      ...hand,
+      anchor: changes.mapPos(hand.anchor, 1),
+      head: changes.mapPos(hand.head, 1),
+    }));
+  },
+});
+
+/** A caret with its owner's name, which the stylesheet writes. Inks are classes, so that they follow the theme. */
+class Flag implements LayerMarker {
   constructor(
+    private readonly at: RectangleMarker,
     private readonly name: string,
     private readonly ink: number,
-  ) {
-    super();
+  ) {}
+
+  eq(other: Flag): boolean {
+    return other.name === this.name && other.ink === this.ink && other.at.eq(this.at);
   }
 
-  override eq(other: Flag): boolean {
-    return other.name === this.name && other.ink === this.ink;
-  }
-
-  override toDOM(): HTMLElement {
-    const caret = document.createElement('span');
-    caret.className = `hand-caret hand-ink-${this.ink}`;
-    caret.setAttribute('aria-hidden', 'true');
-    // The stylesheet writes the name: the text of the editor stays the prompt and nothing else.
+  draw(): HTMLElement {
+    const caret = this.at.draw();
     caret.dataset['name'] = this.name;
     return caret;
   }
 
-  override ignoreEvent(): boolean {
-    return true;
+  update(element: HTMLElement, before: Flag): boolean {
+    return before.name === this.name && before.ink === this.ink && this.at.update(element, before.at);
   }
 }
 
-const setHands = StateEffect.define<readonly RemoteHand[]>();
+const moved = (update: ViewUpdate) =>
+  update.docChanged ||
+  update.geometryChanged ||
+  update.viewportChanged ||
+  update.startState.field(hands) !== update.state.field(hands);
 
-const field = StateField.define<DecorationSet>({
-  create: () => Decoration.none,
-  update(shown, transaction) {
-    const set = transaction.effects.find((effect) => effect.is(setHands));
-    if (set) return draw(set.value, transaction.state.doc.length);
-    return shown.map(transaction.changes);
-  },
-  provide: (from) => EditorView.decorations.from(from),
+/** Over and under the text, never in it: what stands in the editor is the prompt and nothing else. */
+const selections = layer({
+  above: false,
+  class: 'hand-selections',
+  update: moved,
+  markers: (view) =>
+    view.state.field(hands).flatMap(({ personId, anchor, head }) => {
+      if (anchor === head) return [];
+      const range = EditorSelection.range(anchor, head);
+      return RectangleMarker.forRange(view, `hand-selection hand-ink-${personInk(personId)}`, range);
+    }),
 });
 
-function draw(hands: readonly RemoteHand[], length: number): DecorationSet {
-  const ranges = hands.flatMap((hand): Range<Decoration>[] => {
-    const ink = personInk(hand.personId);
-    const head = Math.min(hand.head, length);
-    const anchor = Math.min(hand.anchor, length);
-    const caret = Decoration.widget({ widget: new Flag(hand.name, ink), side: head < anchor ? -1 : 1 }).range(head);
-    if (anchor === head) return [caret];
-    const selection = Decoration.mark({ class: `hand-selection hand-ink-${ink}` });
-    return [selection.range(Math.min(anchor, head), Math.max(anchor, head)), caret];
-  });
-  return Decoration.set(ranges, true);
-}
+const flags = layer({
+  above: true,
+  class: 'hand-flags',
+  update: moved,
+  markers: (view) =>
+    view.state.field(hands).flatMap(({ personId, name, head }) => {
+      const ink = personInk(personId);
+      const caret = RectangleMarker.forRange(view, `hand-caret hand-ink-${ink}`, EditorSelection.cursor(head));
+      return caret.map((at) => new Flag(at, name, ink));
+    }),
+});
 
-export const remoteHands: Extension = field;
+export const remoteHands: Extension = [hands, selections, flags];
 
 /** Shows these hands and no others. */
-export function showHands(view: EditorView, hands: readonly RemoteHand[]): void {
-  view.dispatch({ effects: setHands.of(hands) });
+export function showHands(view: EditorView, now: readonly RemoteHand[]): void {
+  view.dispatch({ effects: setHands.of(now) });
 }
