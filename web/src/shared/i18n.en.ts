@@ -21,7 +21,7 @@ export default {
     nowhere: 'There is nothing at this address.',
     nowhereAbout: 'The link is wrong, or what it led to is gone.',
     toRooms: 'See the rooms',
-    people: 'nobody | 1 person | {count} people',
+    people: 'nobody here | 1 person | {count} people',
   },
   errors: {
     INTERNAL: 'Something went wrong on the server. Try again in a moment.',

@@ -21,7 +21,7 @@ export default {
     nowhere: '这个地址没有内容。',
     nowhereAbout: '链接有误，或者它指向的内容已经不在了。',
     toRooms: '看看画室',
-    people: '没有人 | 1 人 | {count} 人',
+    people: '没有人在 | 1 人 | {count} 人',
   },
   errors: {
     INTERNAL: '服务器出了点问题，请稍后再试。',

@@ -9,28 +9,31 @@ import { setTheme, theme } from '../theme/index.js';
 /** Who is at this browser. Everything that changes it also renews the socket, whose rights come from the cookie. */
 export const useSession = defineStore('session', () => {
   const me = shallowRef<MeView | null>(null);
+  /** Whether the server has said who this is; until then everybody is shown as a visitor. */
+  const known = shallowRef(false);
   const socket = useSocket();
   let leaving = false;
 
-  function become(now: MeView | null): void {
+  async function become(now: MeView | null): Promise<void> {
     me.value = now;
+    known.value = true;
     if (!now) return;
     setTheme(now.theme);
-    void setLanguage(now.language);
+    await setLanguage(now.language);
   }
 
   async function load(): Promise<void> {
-    become((await call('whoAmI')).me);
+    await become((await call('whoAmI')).me);
   }
 
   async function signIn(given: SignIn): Promise<void> {
-    become(await call('signIn', { body: given }));
+    await become(await call('signIn', { body: given }));
     socket.reconnect();
   }
 
   /** The language and theme chosen as a visitor go with the new account. */
   async function signUp(given: Pick<SignUp, 'name' | 'password'>): Promise<void> {
-    become(await call('signUp', { body: { ...given, language: language.value, theme: theme.value } }));
+    await become(await call('signUp', { body: { ...given, language: language.value, theme: theme.value } }));
     socket.reconnect();
   }
 
@@ -38,7 +41,7 @@ export const useSession = defineStore('session', () => {
     leaving = true;
     try {
       await call('signOut');
-      become(null);
+      await become(null);
       socket.reconnect();
     } finally {
       leaving = false;
@@ -62,5 +65,5 @@ export const useSession = defineStore('session', () => {
     if (me.value) me.value = await call('changeMe', { body: to });
   }
 
-  return { me, signedIn: computed(() => me.value !== null), load, signIn, signUp, signOut, recheck, change };
+  return { me, known, signedIn: computed(() => me.value !== null), load, signIn, signUp, signOut, recheck, change };
 });

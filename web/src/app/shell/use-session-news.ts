@@ -1,3 +1,4 @@
+import { watch } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
 import { useRefusals } from '../../shared/i18n/index.js';
@@ -6,8 +7,8 @@ import { useSession } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { toast } from '../../shared/ui/index.js';
 
-/** Says why the server cut this page's connection. What the banner says already is left to it. */
-export function useSessionEnd(): void {
+/** Keeps the session true while connections come and go, and says why the server cut one. The banner says the rest. */
+export function useSessionNews(): void {
   const { t } = useI18n();
   const { say } = useRefusals();
   const router = useRouter();
@@ -20,7 +21,12 @@ export function useSessionEnd(): void {
     toast({ text: t('app.ended'), kind: 'bad', action });
   }
 
-  useSocket().on('session.ended', ({ error }) => {
+  const socket = useSocket();
+  // The server could not be reached when the page came; now it can.
+  watch(socket.state, (now) => {
+    if (now === 'up' && !session.known) void session.load().catch(asRefused);
+  });
+  socket.on('session.ended', ({ error }) => {
     if (error.code === 'UNAUTHENTICATED') return void signedOutElsewhere().catch(asRefused);
     if (error.code === 'SHUTTING_DOWN' || error.code === 'PROTOCOL_MISMATCH') return;
     toast({ text: say(new Refused(error.code, error.detail)), kind: 'bad' });
