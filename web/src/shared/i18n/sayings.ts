@@ -29,15 +29,13 @@ export function sayDay(atMs: number, nowMs: number, to: Language): string {
   return new Intl.DateTimeFormat(TAG[to], { month: 'short', day: 'numeric' }).format(atMs);
 }
 
+/** Intl would say "sec" and "秒钟". */
+const UNITS = { second: { en: 's', zh: '秒' }, minute: { en: 'min', zh: '分钟' } };
+
 /** "4 s", "9.2 s", "2 min": whole seconds from ten on, one decimal below when `exact`. */
 export function saySeconds(ms: number, to: Language, exact = false): string {
-  const unit = (value: number, name: 'second' | 'minute', digits: number) =>
-    new Intl.NumberFormat(TAG[to], {
-      style: 'unit',
-      unit: name,
-      unitDisplay: to === 'zh' ? 'long' : 'short',
-      maximumFractionDigits: digits,
-    }).format(value);
+  const unit = (value: number, name: keyof typeof UNITS, digits: number) =>
+    `${new Intl.NumberFormat(TAG[to], { maximumFractionDigits: digits }).format(value)} ${UNITS[name][to]}`;
   const seconds = ms / 1000;
   if (seconds >= 90) return unit(Math.round(seconds / 60), 'minute', 0);
   if (exact && seconds < 10) return unit(seconds, 'second', 1);

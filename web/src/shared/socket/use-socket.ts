@@ -45,6 +45,8 @@ function open(): TypedSocket {
     auth: { protocol: PROTOCOL },
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
+    // Of one try to connect: a line that was closed before it spoke is only noticed by this.
+    timeout: 8_000,
     autoConnect: false,
   });
   // Untyped: the contract, not socket.io's own map of events, says what goes over it.
