@@ -38,7 +38,8 @@ export class AwarenessRelay implements OnModuleInit, OnApplicationShutdown {
       const everybody = nodeId === this.bus.nodeId ? undefined : this.boards.get(roomId)?.everybody;
       if (everybody) this.tellNodes(roomId, everybody);
     });
-    this.presence.onChange((roomId) => this.lookWhoLeft(roomId));
+    // Presence changes just before the socket leaves.
+    this.presence.onChange((roomId) => setImmediate(() => this.lookWhoLeft(roomId)));
     this.timer = setInterval(() => this.lookForSilent(), LOOK_EVERY_MS).unref();
   }
 

@@ -6,6 +6,7 @@ const STEPS_OF_SILENCE = 20;
 /** Tells a renderer that works slowly from one that hangs. */
 export class StallWatch {
   private lastMs: number;
+  private lastWasStep = false;
   private slowestStepMs: number | undefined;
 
   /** @param stallMs silence that is suspicious however fast the steps are */
@@ -18,8 +19,10 @@ export class StallWatch {
 
   /** Something was heard of the take. */
   heard(nowMs: number, isStep: boolean): void {
-    if (isStep) this.slowestStepMs = Math.max(this.slowestStepMs ?? 0, nowMs - this.lastMs);
+    // What comes before the first step is loading, and says nothing about steps.
+    if (isStep && this.lastWasStep) this.slowestStepMs = Math.max(this.slowestStepMs ?? 0, nowMs - this.lastMs);
     this.lastMs = nowMs;
+    this.lastWasStep = isStep;
   }
 
   isHung(nowMs: number): boolean {

@@ -1,0 +1,88 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { RoomEventOf, RoomView } from '@visionary/contract';
+import { RendererChild } from '../../libs/generation/wire/renderer/renderer-child.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { heard } from '../support/heard.js';
+import { finished, inTheMiddle, previewed, TINY, TINY_MODELS } from '../support/jam.js';
+import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+
+describe('a renderer that is lost', () => {
+  let app: RunningApp;
+  let ann: Present;
+  let room: RoomView;
+  let child: RendererChild;
+
+  beforeAll(async () => {
+    app = await bootApp({ modelsDir: TINY_MODELS, rendererThreads: 1, rendererStallMs: 3_000, logLevel: 'fatal' });
+    child = app.app.get(RendererChild, { strict: false });
+    ann = await someone(app.url);
+    room = await aRoom(ann);
+    await opens(ann, room.id);
+  });
+
+  const kill = (signal: NodeJS.Signals) => {
+    if (child.pid === undefined) throw new Error('there is no renderer to kill');
+    process.kill(child.pid, signal);
+  };
+  /** From the first step again: the take has been started anew. */
+  const startedAnew = (takeId: string) =>
+    previewed(ann.live, (preview) => preview.takeId === takeId && preview.step === 1, 80_000);
+  const answers = async () => {
+    expect((await ann.client.get('/api/health')).status).toBe(200);
+    await ann.live.do('rooms.missed', { roomId: room.id, afterSeq: 0 });
+  };
+
+  it('[G5] costs the take its steps, not its picture, and the server answers throughout', async () => {
+    const take = await inTheMiddle(ann.live, room.id);
+    const [again, end] = [startedAnew(take.id), finished(ann.live, ({ id }) => id === take.id, 60_000)];
+    kill('SIGKILL');
+    await answers();
+    await again;
+    await answers();
+    expect(await end).toMatchObject({ status: 'finished', pictures: [{ seed: TINY.seed }] });
+  });
+
+  it('[G5] fails the take the second time, clearly, and the next one is rendered', async () => {
+    const take = await inTheMiddle(ann.live, room.id);
+    const failed = heard<RoomEventOf<'generation.failed'>>(ann.live, 'generation.failed', () => true, 60_000);
+    const again = startedAnew(take.id);
+    kill('SIGKILL');
+    await again;
+    kill('SIGKILL');
+    const { payload } = await failed;
+    expect(payload).toMatchObject({ takeId: take.id, code: 'RENDERER_CRASHED' });
+    expect(payload.detail).toContain('SIGKILL');
+    await answers();
+    const next = await inTheMiddle(ann.live, room.id, 40);
+    await finished(ann.live, ({ id }) => id === next.id, 60_000);
+  });
+
+  it('[G4] ends what was to be cancelled, although nobody renders it any more', async () => {
+    const take = await inTheMiddle(ann.live, room.id);
+    const cancelled = heard<RoomEventOf<'generation.cancelled'>>(ann.live, 'generation.cancelled', () => true, 20_000);
+    kill('SIGSTOP');
+    await ann.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
+    kill('SIGKILL');
+    expect((await cancelled).payload).toMatchObject({ takeId: take.id, by: { id: ann.me.id } });
+  });
+
+  it('[G13] has no counts, and says so', async () => {
+    const next = await inTheMiddle(ann.live, room.id, 40);
+    await finished(ann.live, ({ id }) => id === next.id, 60_000);
+    kill('SIGSTOP');
+    const asked = ann.live.refusal('jam.count', { model: TINY.model, texts: [`never counted before`] });
+    kill('SIGKILL');
+    expect(await asked).toBe('GENERATION_RENDERER_AWAY');
+  });
+
+  it('[G6] is one that hangs, too: it is ended, and the take rendered by a new one', async () => {
+    const take = await inTheMiddle(ann.live, room.id);
+    const [again, end] = [startedAnew(take.id), finished(ann.live, ({ id }) => id === take.id, 90_000)];
+    const { pid } = child;
+    kill('SIGSTOP');
+    await answers();
+    await again;
+    expect(child.pid).not.toBe(pid);
+    expect((await end).status).toBe('finished');
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import type { TakeView } from '@visionary/contract';
+import { heard } from '../support/heard.js';
+import { finished, Hand, inTheMiddle, render, TINY_MODELS } from '../support/jam.js';
+import { connect, type LiveClient } from '../support/live-client.js';
+import { isAlive, type Node, startNode } from '../support/nodes.js';
+import { aRoom, someone } from '../support/rooms.js';
+import { freshFolder } from '../support/services.js';
+
+const settings = () => ({ MODELS_DIR: TINY_MODELS, DATA_DIR: freshFolder(), RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+
+/** The take as the room shows it, once it has ended. */
+const ended = async (live: LiveClient, roomId: string, takeId: string): Promise<TakeView | undefined> => {
+  const end = finished(live, ({ id }) => id === takeId, 60_000);
+  end.catch(() => undefined);
+  const { state } = await live.do('rooms.open', { roomId });
+  const take = state.kind === 'fresh' ? state.takes.find(({ id }) => id === takeId) : undefined;
+  return take?.status === 'finished' ? take : end;
+};
+
+const begin = async (node: Node) => {
+  const ann = await someone(node.url);
+  const room = await aRoom(ann);
+  return { ann, room, page: await Hand.in(room.id, ann.live) };
+};
+
+describe('a server that is lost in the middle of a take', () => {
+  it('[G7] hands it back on SIGTERM, as often as that happens, and the next start finishes it', async () => {
+    const env = settings();
+    const first = await startNode(env);
+    const { ann, room } = await begin(first);
+    const take = await inTheMiddle(ann.live, room.id);
+    const [renderer] = first.children();
+    const told = heard<{ reconnect: boolean }>(ann.live, 'session.ended');
+    expect(await first.end('SIGTERM')).toBe(0);
+    expect(await told).toMatchObject({ reconnect: true });
+    expect(isAlive(renderer ?? 0)).toBe(false);
+    const second = await startNode(env);
+    const live = await connect(second.url, ann.client.cookieHeader);
+    expect(await ended(live, room.id, take.id)).toMatchObject({ number: 1, status: 'finished' });
+    expect(await second.end('SIGTERM')).toBe(0);
+  });
+
+  it('[G7] leaves no renderer behind on SIGKILL, and the next start finishes the take at once', async () => {
+    const env = { ...settings(), RENDERER_LEASE_SECONDS: '3600' };
+    const first = await startNode(env);
+    const { ann, room } = await begin(first);
+    const take = await inTheMiddle(ann.live, room.id);
+    const renderers = first.children();
+    expect(renderers).toHaveLength(1);
+    await first.end('SIGKILL');
+    const second = await startNode(env);
+    const live = await connect(second.url, ann.client.cookieHeader);
+    expect(await ended(live, room.id, take.id)).toMatchObject({ status: 'finished' });
+    expect(renderers.filter(isAlive)).toEqual([]);
+  });
+
+  it('[J2] has kept what was written 600 ms ago', async () => {
+    const env = settings();
+    const first = await startNode(env);
+    const { ann, room, page } = await begin(first);
+    for (const letter of 'a red fox in the snow') page.type(letter);
+    await Promise.all(page.sent);
+    await render(ann.live, room.id, { prompt: page.text });
+    page.type(' at night');
+    await Promise.all(page.sent);
+    // The promise is a span of time, so it is one that has to pass.
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await first.end('SIGKILL');
+    const second = await startNode(env);
+    const live = await connect(second.url, ann.client.cookieHeader);
+    expect((await Hand.in(room.id, live)).text).toBe('a red fox in the snow at night');
+  });
+});

@@ -1,0 +1,243 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { COMMANDS, LIMITS, type RoomView } from '@visionary/contract';
+import * as Y from 'yjs';
+import { readAwareness, writeAwareness } from '../../libs/jam/domain/awareness-message.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { heard } from '../support/heard.js';
+import { finished, Hand, render, TINY, TINY_MODELS } from '../support/jam.js';
+import { connect } from '../support/live-client.js';
+import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+
+const hand = (clientId: number, clock: number, person: string | null) =>
+  writeAwareness([{ clientId, clock, json: person === null ? 'null' : JSON.stringify({ user: { id: person } }) }]);
+
+describe('writing together', () => {
+  let app: RunningApp;
+  let ann: Present;
+  let bob: Present;
+  let room: RoomView;
+  let guests: Present[] = [];
+
+  beforeAll(async () => {
+    app = await bootApp({ modelsDir: TINY_MODELS, rendererThreads: 1 });
+    [ann, bob] = [await someone(app.url), await someone(app.url)];
+  });
+  beforeEach(async () => {
+    room = await aRoom(ann);
+    guests = [];
+  });
+  afterEach(async () => {
+    guests.forEach(({ live }) => live.close());
+    await ann.live.ask('rooms.close', { roomId: room.id });
+  });
+
+  /** A page of its own, so that a socket that is cut hurts no other test. */
+  const guest = async (): Promise<Present> => {
+    const present = { ...bob, live: await connect(app.url, bob.client.cookieHeader) };
+    guests.push(present);
+    await opens(present, room.id);
+    return present;
+  };
+
+  it('[J10] begins with what the first model recommends', async () => {
+    const page = await Hand.in(room.id, ann.live);
+    expect(page.text).toBe('');
+    expect(page.settings.toJSON()).toMatchObject({ model: TINY.model, steps: 20, width: 128, seed: -1, batch: 1 });
+  });
+
+  it('[J10] is seeded once, however many arrive at once', async () => {
+    const pages = await Promise.all([ann, bob, ann, bob].map(({ live }) => live.do('rooms.open', { roomId: room.id })));
+    const clients = pages.map(({ document }) => [
+      ...Y.decodeStateVector(Y.encodeStateVectorFromUpdate(document)).keys(),
+    ]);
+    expect(new Set(clients.flat()).size).toBe(1);
+  });
+
+  it('[J1] ten hands that type at once end with one text', async () => {
+    const sockets = await Promise.all(Array.from({ length: 10 }, () => connect(app.url, ann.client.cookieHeader)));
+    const pages = await Promise.all(sockets.map((live) => Hand.in(room.id, live)));
+    for (let turn = 0; turn < 30; turn++) {
+      pages.forEach((page, index) => page.type(`${index}`, (turn * 7 + index) % (page.prompt.length + 1)));
+      if (turn % 3 === 0) pages[turn % 10]?.prompt.delete(0, 1);
+      await Promise.all(pages.map((page) => page.sent.at(-1)));
+    }
+    for (const page of pages) expect(await page.refusals()).toEqual([]);
+    const { update } = await ann.live.do('jam.sync', { roomId: room.id, stateVector: new Uint8Array([0]) });
+    const server = new Y.Doc();
+    Y.applyUpdate(server, update);
+    const text = server.getText('prompt').toString();
+    for (const page of pages) await page.until(() => page.text === text);
+    expect(text.length).toBeGreaterThan(250);
+    sockets.forEach((live) => live.close());
+  });
+
+  it('[J3] says to everybody else what one has typed, and not to the one', async () => {
+    const [mine, theirs] = [await Hand.in(room.id, ann.live), await Hand.in(room.id, (await guest()).live)];
+    const echoes = ann.live.keep('jam.updated');
+    for (const letter of 'a red fox') {
+      mine.type(letter);
+      await theirs.until(() => theirs.text === mine.text);
+    }
+    await Promise.all(mine.sent);
+    expect(echoes).toEqual([]);
+  });
+
+  it('[J12] merges what was written without a line', async () => {
+    const [mine, theirs] = [await Hand.in(room.id, ann.live), await Hand.in(room.id, (await guest()).live)];
+    mine.type('a fox');
+    await theirs.until(() => theirs.text === 'a fox');
+    const away = new Y.Doc();
+    Y.applyUpdate(away, Y.encodeStateAsUpdate(mine.doc));
+    away.getText('prompt').insert(2, 'red ');
+    mine.type(' in the snow');
+    await Promise.all(mine.sent);
+    const stateVector = Y.encodeStateVector(away);
+    const { update } = await ann.live.do('jam.sync', { roomId: room.id, stateVector });
+    Y.applyUpdate(away, update);
+    const server = Y.encodeStateVectorFromUpdate(
+      (await ann.live.do('jam.sync', { roomId: room.id, stateVector: new Uint8Array([0]) })).update,
+    );
+    await ann.live.do('jam.update', { roomId: room.id, update: Y.encodeStateAsUpdate(away, server) });
+    await theirs.until(() => theirs.text === 'a red fox in the snow');
+    expect(away.getText('prompt').toString()).toBe('a red fox in the snow');
+  });
+
+  it('[J4] refuses what a reader writes, and tells nobody', async () => {
+    const page = await Hand.in(room.id, ann.live);
+    const visitor = await connect(app.url);
+    await visitor.do('rooms.open', { roomId: room.id });
+    const heardOf = ann.live.keep('jam.updated');
+    const doc = new Y.Doc();
+    doc.getText('prompt').insert(0, 'graffiti');
+    const update = Y.encodeStateAsUpdate(doc);
+    expect(await visitor.refusal('jam.update', { roomId: room.id, update })).toBe('UNAUTHENTICATED');
+    expect(await visitor.refusal('jam.aware', { roomId: room.id, update: hand(1, 1, ann.me.id) })).toBe(
+      'UNAUTHENTICATED',
+    );
+    const outsider = await someone(app.url);
+    expect(await outsider.live.refusal('jam.update', { roomId: room.id, update })).toBe('ROOMS_READ_ONLY');
+    const hidden = await aRoom(ann, { visibility: 'private' });
+    for (const command of ['jam.update', 'jam.aware'] as const) {
+      expect(await outsider.live.refusal(command, { roomId: hidden.id, update })).toBe('ROOMS_NOT_FOUND');
+    }
+    expect(await outsider.live.refusal('jam.sync', { roomId: hidden.id, stateVector: new Uint8Array([0]) })).toBe(
+      'ROOMS_NOT_FOUND',
+    );
+    expect(await ann.live.refusal('jam.update', { roomId: hidden.id, update })).toBe('ROOMS_NOT_OPEN');
+    page.type('untouched');
+    await Promise.all(page.sent);
+    const { document } = await visitor.do('rooms.open', { roomId: room.id });
+    const seen = new Y.Doc();
+    Y.applyUpdate(seen, document);
+    expect(seen.getText('prompt').toString()).toBe('untouched');
+    expect(heardOf).toEqual([]);
+    visitor.close();
+  });
+
+  it('[J5] answers malformed updates with an error, and cuts after three; the room is unharmed', async () => {
+    const page = await Hand.in(room.id, ann.live);
+    page.type('a fox');
+    await Promise.all(page.sent);
+    const { live } = await guest();
+    const ended = heard<{ error: { code: string } }>(live, 'session.ended');
+    const whole = Y.encodeStateAsUpdate(page.doc);
+    const junk = [new Uint8Array(500).fill(255), whole.slice(0, whole.length - 3), new TextEncoder().encode('hello')];
+    for (const update of junk) {
+      expect(await live.refusal('jam.update', { roomId: room.id, update })).toBe('JAM_UPDATE_MALFORMED');
+    }
+    expect(await ended).toMatchObject({ error: { code: 'JAM_UPDATE_MALFORMED' } });
+    expect(page.text).toBe('a fox');
+  });
+
+  it('[J5] refuses what is not bytes, or too many of them', async () => {
+    const { live } = await guest();
+    const parse = (update: unknown) => COMMANDS['jam.update'].payload.safeParse({ roomId: room.id, update }).success;
+    expect(parse(new Uint8Array(LIMITS.documentUpdateBytes))).toBe(true);
+    for (const update of ['text', { 0: 1, length: 1 }, [1, 2], null, new Uint8Array(LIMITS.documentUpdateBytes + 1)]) {
+      expect(await live.refusal('jam.update', { roomId: room.id, update: update as Uint8Array })).toBe('INVALID');
+    }
+    const large = new Uint8Array(LIMITS.awarenessBytes + 1);
+    expect(await live.refusal('jam.aware', { roomId: room.id, update: large })).toBe('INVALID');
+  });
+
+  it('[J6] is full at 256 KiB and says so, without losing what is in it', async () => {
+    const { live } = await guest();
+    const doc = new Y.Doc();
+    doc.getText('prompt').insert(0, 'x'.repeat(60_000));
+    const codes = [];
+    for (let turn = 0; turn < 6; turn++) {
+      const before = Y.encodeStateVector(doc);
+      doc.getText('prompt').insert(0, 'x'.repeat(60_000));
+      codes.push(await live.refusal('jam.update', { roomId: room.id, update: Y.encodeStateAsUpdate(doc, before) }));
+    }
+    expect(codes).toContain('JAM_DOCUMENT_FULL');
+    const { document } = await live.do('rooms.open', { roomId: room.id });
+    expect(document.byteLength).toBeLessThanOrEqual(LIMITS.documentBytes);
+  });
+
+  it('[J5] limits how often a page may ask for the whole document', async () => {
+    const { live } = await guest();
+    const ask = () => live.refusal('jam.sync', { roomId: room.id, stateVector: new Uint8Array([0]) });
+    const codes = await Promise.all(Array.from({ length: 40 }, ask));
+    expect(codes.filter((code) => code === 'ok')).toHaveLength(20);
+    expect(codes).toContain('RATE_LIMITED');
+    const wrong = { roomId: room.id, stateVector: new Uint8Array([255, 255]) };
+    expect(await (await guest()).live.refusal('jam.sync', wrong)).toBe('JAM_UPDATE_MALFORMED');
+  });
+
+  it('[J7] shows each hand under its own person’s name, and refuses another', async () => {
+    const page = await Hand.in(room.id, ann.live);
+    const { live } = await guest();
+    const seen = heard<{ update: Uint8Array }>(ann.live, 'jam.aware');
+    const mine = page.doc.clientID;
+    await ann.live.do('jam.aware', { roomId: room.id, update: hand(mine, 1, ann.me.id) });
+    await live.do('jam.aware', { roomId: room.id, update: hand(77, 1, bob.me.id) });
+    expect((await seen).update).toEqual(hand(77, 1, bob.me.id));
+    const forged = [hand(78, 1, ann.me.id), hand(mine, 9, bob.me.id), hand(mine, 9, null)];
+    for (const update of forged) {
+      expect(await live.refusal('jam.aware', { roomId: room.id, update })).toBe('JAM_AWARENESS_FORGED');
+    }
+    expect((await live.do('rooms.open', { roomId: room.id })).awareness).toBeDefined();
+  });
+
+  it('[J8] takes a hand away when its page goes, or shows another room', async () => {
+    await Hand.in(room.id, ann.live);
+    const gone = (clientId: number) =>
+      heard<{ update: Uint8Array }>(ann.live, 'jam.aware', ({ update }) =>
+        Boolean(readAwareness(update)?.some((said) => said.clientId === clientId && said.json === 'null')),
+      );
+    const [first, second] = [await guest(), await guest()];
+    await first.live.do('jam.aware', { roomId: room.id, update: hand(101, 1, bob.me.id) });
+    await second.live.do('jam.aware', { roomId: room.id, update: hand(102, 1, bob.me.id) });
+    const [closed, left] = [gone(101), gone(102)];
+    first.live.close();
+    await closed;
+    await second.live.do('rooms.close', { roomId: room.id });
+    await left;
+    expect((await ann.live.do('rooms.open', { roomId: room.id })).awareness).toBeUndefined();
+  });
+
+  it('[J11] names everybody whose words are in a take, and begins anew with the next', async () => {
+    const [mine, theirs] = [await Hand.in(room.id, ann.live), await Hand.in(room.id, (await guest()).live)];
+    theirs.type('a fox');
+    await mine.until(() => mine.text === 'a fox');
+    mine.type(' in the snow');
+    await Promise.all([...mine.sent, ...theirs.sent]);
+    const first = await render(ann.live, room.id, { prompt: mine.text });
+    expect(first.writers.map(({ id }) => id)).toEqual([ann.me.id, bob.me.id]);
+    const end = finished(ann.live, ({ prompt }) => prompt === 'alone');
+    const second = await render(ann.live, room.id, { prompt: 'alone' });
+    expect(second.writers.map(({ id }) => id)).toEqual([ann.me.id]);
+    expect((await end).writers).toEqual(second.writers);
+  });
+
+  it('[J2] is there again after a stop in order, to the last letter', async () => {
+    const page = await Hand.in(room.id, ann.live);
+    for (const letter of 'the last letter') page.type(letter);
+    await Promise.all(page.sent);
+    await app.stop();
+    app = await bootApp(app.config);
+    ann = { ...ann, live: await connect(app.url, ann.client.cookieHeader) };
+    expect((await Hand.in(room.id, ann.live)).text).toBe('the last letter');
+  });
+});

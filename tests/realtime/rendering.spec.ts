@@ -1,0 +1,265 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Health, ModelList, PreviewView, QueuePlace, RoomEvent, RoomEventOf, RoomView } from '@visionary/contract';
+import sharp from 'sharp';
+import type { z } from 'zod';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { heard } from '../support/heard.js';
+import { HttpClient } from '../support/http-client.js';
+import { finished, inTheMiddle, orderOf, previewed, render, TINY, TINY_MODELS } from '../support/jam.js';
+import { connect } from '../support/live-client.js';
+import { aRoom, letIn, opens, type Present, someone } from '../support/rooms.js';
+
+describe('rendering together', () => {
+  let app: RunningApp;
+  let ann: Present;
+  let bob: Present;
+  let room: RoomView;
+
+  beforeAll(async () => {
+    app = await bootApp({ modelsDir: TINY_MODELS, rendererThreads: 1 });
+    [ann, bob] = [await someone(app.url), await someone(app.url)];
+    room = await aRoom(ann);
+    await opens(ann, room.id);
+    await opens(bob, room.id);
+  });
+
+  /** Everything of the take as somebody in the room hears it, in order. */
+  const heardOf = ({ live }: Present, takeId: string) => {
+    const said: string[] = [];
+    live.socket.onAny((name: string, event: RoomEvent) => {
+      if (!name.startsWith('generation.') || !('payload' in event)) return;
+      const { payload } = event;
+      if (('take' in payload ? payload.take.id : 'takeId' in payload ? payload.takeId : '') === takeId) said.push(name);
+    });
+    return said;
+  };
+
+  const cancel = async (takeId: string) => {
+    const told = heard(ann.live, 'generation.cancelled');
+    await ann.live.do('jam.cancel', { roomId: room.id, takeId });
+    await told;
+  };
+
+  it('[G8] shows every step and the same picture to everybody in the room', async () => {
+    const clientId = randomUUID();
+    const ends = [finished(ann.live), finished(bob.live)];
+    const steps = [ann.live, bob.live].map((live) => live.keep<PreviewView>('generation.previewed'));
+    const take = await render(ann.live, room.id, { clientId, settings: { steps: 12, batch: 2, seed: 2 ** 32 - 1 } });
+    const said = heardOf(bob, take.id);
+    expect(take).toMatchObject({ number: 1, status: 'queued', author: ann.me.name ? { id: ann.me.id } : {} });
+    const [one, two] = await Promise.all(ends);
+    expect(two).toEqual(one);
+    expect(one).toMatchObject({ id: take.id, seq: take.seq, status: 'finished', writers: [{ id: ann.me.id }] });
+    expect(one?.pictures.map(({ seed }) => seed)).toEqual([2 ** 32 - 1, 0]);
+    expect(one?.renderMs).toBeGreaterThan(0);
+    for (const seen of steps) {
+      const mine = seen.filter(({ takeId }) => takeId === take.id);
+      // Under pressure a page may miss some, but what comes is in order, and more than half.
+      const order = mine.map(({ picture, step }) => picture * 12 + step);
+      expect(order).toEqual([...new Set(order)].toSorted((a, b) => a - b));
+      expect(mine.filter(({ frame }) => frame).length).toBeGreaterThanOrEqual(12);
+    }
+    expect(said.filter((name) => name !== 'generation.queued')).toEqual(['generation.started', 'generation.finished']);
+  });
+
+  it('[J9] queues once for one press of the button, also when it is repeated at once and later', async () => {
+    const order = orderOf(room.id, { clientId: randomUUID() });
+    const end = finished(ann.live, ({ prompt }) => prompt === 'the other one');
+    const events = await Promise.all([1, 2, 3].map(() => ann.live.do('jam.render', order)));
+    const later = await bob.live.do('jam.render', orderOf(room.id, { prompt: 'the other one' }));
+    await end;
+    events.push(await ann.live.do('jam.render', { ...order, prompt: 'something else' }));
+    expect(new Set(events.map(({ event }) => event.seq)).size).toBe(1);
+    expect(later.event.seq).not.toBe(events[0]?.event.seq);
+  });
+
+  it('[G8] puts whoever arrives in the middle into the present, with the newest frame', async () => {
+    const end = finished(ann.live);
+    const take = await inTheMiddle(ann.live, room.id);
+    const late = await connect(app.url);
+    const { previews, queue, state, role } = await late.do('rooms.open', { roomId: room.id });
+    expect(role).toBe('viewer');
+    expect(previews).toMatchObject([{ takeId: take.id, steps: 150, frame: { mime: 'image/webp' } }]);
+    expect(previews[0]?.step).toBeGreaterThanOrEqual(3);
+    expect(queue).toMatchObject([{ takeId: take.id, position: 0, msToStart: 0 }]);
+    expect(state).toMatchObject({
+      kind: 'fresh',
+      takes: expect.arrayContaining([expect.objectContaining({ id: take.id })]),
+    });
+    const frame = previews[0]?.frame;
+    const picture = await sharp(frame?.bytes).metadata();
+    expect([picture.width, picture.height]).toEqual([frame?.width, frame?.height]);
+    await end;
+    expect((await late.do('rooms.open', { roomId: room.id })).previews).toEqual([]);
+    late.close();
+  });
+
+  it('[G8] makes no frames while nobody looks', async () => {
+    const quiet = await aRoom(ann);
+    const end = finished(ann.live, ({ roomId }) => roomId === room.id);
+    const unseen = await render(ann.live, quiet.id, { settings: { steps: 60 } });
+    await render(ann.live, room.id);
+    await end;
+    const { state, previews } = await ann.live.do('rooms.open', { roomId: quiet.id });
+    expect(previews).toEqual([]);
+    expect(state).toMatchObject({ takes: [{ id: unseen.id, status: 'finished' }] });
+    await ann.live.do('rooms.close', { roomId: quiet.id });
+  });
+
+  it('[G4] ends a take between two steps for its author, and for the owner of the room', async () => {
+    for (const [author, ender] of [
+      [bob, bob],
+      [bob, ann],
+    ] as const) {
+      const take = await inTheMiddle(author.live, room.id);
+      const told = heard<RoomEventOf<'generation.cancelled'>>(ann.live, 'generation.cancelled');
+      await ender.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
+      const { payload, actorId } = await told;
+      expect(payload).toMatchObject({ takeId: take.id, by: { id: ender.me.id } });
+      expect(actorId).toBe(ender.me.id);
+      expect(payload.step).toBeGreaterThanOrEqual(3);
+      expect(payload.step).toBeLessThan(150);
+      expect(await ender.live.refusal('jam.cancel', { roomId: room.id, takeId: take.id })).toBe('GENERATION_TAKE_OVER');
+    }
+  });
+
+  it('[G4] lets nobody else end it', async () => {
+    const foreign = await aRoom(bob);
+    const take = await inTheMiddle(ann.live, room.id);
+    const attempt = { roomId: room.id, takeId: take.id };
+    expect(await bob.live.refusal('jam.cancel', attempt)).toBe('GENERATION_NOT_YOURS');
+    expect(await bob.live.refusal('jam.cancel', { ...attempt, roomId: foreign.id })).toBe('GENERATION_TAKE_NOT_FOUND');
+    const visitor = await connect(app.url);
+    expect(await visitor.refusal('jam.cancel', attempt)).toBe('UNAUTHENTICATED');
+    visitor.close();
+    await cancel(take.id);
+  });
+
+  it('[G9] tells the room where each take stands, and again when the line moves', async () => {
+    const said = ann.live.keep<{ queue: QueuePlace[] }>('generation.moved');
+    const ends = finished(ann.live, ({ prompt }) => prompt === 'the last');
+    const takes = [];
+    for (const prompt of ['one', 'two', 'the last']) {
+      takes.push(await render(ann.live, room.id, { prompt, settings: { steps: 30 } }));
+    }
+    const empty = heard<{ queue: QueuePlace[] }>(
+      ann.live,
+      'generation.moved',
+      ({ queue }) => queue.length === 0,
+      20_000,
+    );
+    await ends;
+    await empty;
+    const full = said.find(({ queue }) => queue.length === 3)?.queue ?? [];
+    expect(full.map(({ takeId, position }) => [takeId, position])).toEqual(takes.map(({ id }, index) => [id, index]));
+    const starts = full.map(({ msToStart }) => msToStart ?? -1);
+    expect(starts[0]).toBe(0);
+    expect(starts[2]).toBeGreaterThan(starts[1] ?? 0);
+    expect(starts[1]).toBeGreaterThan(0);
+  });
+
+  it('[G13] counts tokens as the model’s own tokenizer does, also while it renders', async () => {
+    const take = await inTheMiddle(ann.live, room.id);
+    const { counts } = await ann.live.do('jam.count', { model: TINY.model, texts: ['a photo', 'a '.repeat(90)] });
+    expect(counts).toEqual([2, 90].map((tokens) => ({ tokens, limit: 75 })));
+    expect(await ann.live.refusal('jam.count', { model: 'nope', texts: ['x'] })).toBe('GENERATION_MODEL_UNKNOWN');
+    await cancel(take.id);
+  });
+
+  it.each([
+    ['steps', { steps: 1e9 }, 'INVALID'],
+    ['pixels', { width: 65_536, height: 65_536 }, 'INVALID'],
+    ['more pixels than this model bears', { width: 1024, height: 1024 }, 'GENERATION_SIZE_UNSUPPORTED'],
+    ['a seed', { seed: 2 ** 64 }, 'INVALID'],
+    ['a scheduler', { scheduler: 'nonsense' as 'ddim' }, 'INVALID'],
+    ['a model', { model: '../../etc' }, 'GENERATION_MODEL_UNKNOWN'],
+    ['NaN', { guidance: Number.NaN }, 'INVALID'],
+  ])('[G1] refuses impossible %s', async (_what, settings, code) => {
+    expect(await ann.live.refusal('jam.render', orderOf(room.id, { settings }))).toBe(code);
+  });
+
+  it('[G1] refuses a prompt of 1 MB, an empty one, and NUL', async () => {
+    expect(await ann.live.refusal('jam.render', orderOf(room.id, { prompt: ' ' }))).toBe('GENERATION_PROMPT_EMPTY');
+    expect(await ann.live.refusal('jam.render', orderOf(room.id, { prompt: 'x\u0000' }))).toBe('INVALID');
+    expect(await ann.live.refusal('jam.render', orderOf(room.id, { prompt: 'x'.repeat(900_000) }))).toBe('INVALID');
+  });
+
+  it('gives older takes page by page', async () => {
+    const { takes, more } = await ann.live.do('jam.older', { roomId: room.id, beforeNumber: 3 });
+    expect(takes.map(({ number }) => number)).toEqual([2, 1]);
+    expect(more).toBe(false);
+  });
+
+  it('[G10] gives the picture to whoever may see the room, to keep for ever', async () => {
+    const end = finished(ann.live);
+    await render(ann.live, room.id, { prompt: '雪地里的一只 "红" 狐狸' });
+    const { pictures, number } = await end;
+    const url = pictures[0]?.url ?? '';
+    const asked = await fetch(app.url + url);
+    const png = Buffer.from(await asked.arrayBuffer());
+    expect(createHash('sha256').update(png).digest('hex')).toBe(pictures[0]?.sha256);
+    expect(Object.fromEntries(asked.headers)).toMatchObject({
+      'content-type': 'image/png',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
+    expect(asked.headers.get('content-disposition')).toBeNull();
+    const known = { headers: { 'if-none-match': asked.headers.get('etag') ?? '' } };
+    const again = await new HttpClient(app.url).get(url, known);
+    expect(again.status).toBe(304);
+    const download = await fetch(`${app.url + url}?download`);
+    const name = encodeURIComponent(`${number} 雪地里的一只 红 狐狸 7.png`);
+    expect(download.headers.get('content-disposition')).toContain(`filename*=UTF-8''${name}`);
+    await download.arrayBuffer();
+  });
+
+  it('[G10] hides the pictures of a private room from everybody else', async () => {
+    const hidden = await aRoom(ann, { visibility: 'private' });
+    await opens(ann, hidden.id);
+    const end = finished(ann.live, ({ roomId }) => roomId === hidden.id);
+    await render(ann.live, hidden.id);
+    const url = (await end).pictures[0]?.url ?? '';
+    const own = await ann.client.get(url);
+    expect(own).toMatchObject({ status: 200, headers: { 'cache-control': 'private, max-age=31536000, immutable' } });
+    for (const client of [bob.client, new HttpClient(app.url)]) {
+      expect(await client.get(url)).toMatchObject({ status: 404, body: { code: 'GENERATION_TAKE_NOT_FOUND' } });
+    }
+    await letIn(ann, bob, hidden.id);
+    expect((await bob.client.get(url)).status).toBe(200);
+  });
+
+  it.each([
+    [`/api/takes/${randomUUID()}/pictures/0`, 404],
+    ['/api/takes/nonsense/pictures/0', 400],
+    [`/api/takes/${randomUUID()}/pictures/-1`, 400],
+    [`/api/takes/${randomUUID()}/pictures/..%2f0`, 400],
+  ])('[G10] answers %s with %i', async (path, status) => {
+    expect((await new HttpClient(app.url).get(path)).status).toBe(status);
+  });
+
+  it('[G12] shows a live thumbnail of public rooms in the lobby, and of no other', async () => {
+    const watcher = await someone(app.url);
+    await watcher.live.do('lobby.watch', {});
+    const seen = watcher.live.keep<PreviewView>('lobby.previewed');
+    const [open, hidden] = [await aRoom(ann), await aRoom(ann, { visibility: 'private' })];
+    for (const { id } of [hidden, open]) {
+      await opens(ann, id);
+      const end = finished(ann.live, ({ roomId }) => roomId === id);
+      const first = previewed(ann.live, ({ roomId }) => roomId === id);
+      await render(ann.live, id, { settings: { steps: 60 } });
+      await first;
+      await end;
+    }
+    expect(seen.length).toBeGreaterThan(0);
+    expect(new Set(seen.map(({ roomId }) => roomId))).toEqual(new Set([open.id]));
+  });
+
+  it('[G11] lists the models, and says in its health that the renderer is ready', async () => {
+    const { body } = await ann.client.get<z.infer<typeof ModelList>>('/api/models');
+    expect(body.models).toMatchObject([{ id: TINY.model, sizeMultiple: 16 }]);
+    expect(JSON.stringify(body)).not.toContain(TINY_MODELS);
+    expect((await ann.client.get<Health>('/api/health')).body.renderer).toBe('ready');
+  });
+});

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { CommandReply, PreviewView, RoomEventOf, Settings, TakeView } from '@visionary/contract';
+import * as Y from 'yjs';
+import { atTheEnd } from './endings.js';
+import { heard } from './heard.js';
+import type { LiveClient } from './live-client.js';
+
+/** A folder with one model: tiny, random, and quick. */
+export const TINY_MODELS = resolve('tests/golden');
+
+export const TINY: Settings = {
+  ...{ model: 'tiny-sd-random', scheduler: 'ddim', steps: 4, guidance: 5 },
+  ...{ width: 64, height: 64, seed: 7, batch: 1 },
+};
+
+export interface Asked {
+  readonly prompt?: string;
+  readonly clientId?: string;
+  readonly settings?: Partial<Settings>;
+}
+
+/** Presses Render. @returns the take as it was queued */
+export async function render(live: LiveClient, roomId: string, asked: Asked = {}): Promise<TakeView> {
+  const { event } = await live.do('jam.render', orderOf(roomId, asked));
+  if (event.type !== 'generation.queued') throw new Error(`expected generation.queued, got ${event.type}`);
+  return event.payload.take;
+}
+
+export const orderOf = (
+  roomId: string,
+  { prompt = 'a red fox', clientId = randomUUID(), settings = {} }: Asked = {},
+) => ({
+  ...{ roomId, clientId, prompt, negative: '', settings: { ...TINY, ...settings } },
+});
+
+/** Call it before what makes it happen. */
+export const finished = (live: LiveClient, matches: (take: TakeView) => boolean = () => true, deadlineMs = 20_000) =>
+  heard<RoomEventOf<'generation.finished'>>(
+    live,
+    'generation.finished',
+    (event) => matches(event.payload.take),
+    deadlineMs,
+  ).then((event) => event.payload.take);
+
+/** Renders something long. @returns once it has shown some steps */
+export async function inTheMiddle(live: LiveClient, roomId: string, steps = 150): Promise<TakeView> {
+  const shown: PreviewView[] = [];
+  const early = (preview: PreviewView) => void shown.push(preview);
+  live.on('generation.previewed', early);
+  const take = await render(live, roomId, { settings: { steps } });
+  live.off('generation.previewed', early);
+  const isFar = ({ takeId, step }: PreviewView) => takeId === take.id && step >= 3;
+  if (!shown.some(isFar)) await previewed(live, isFar);
+  return take;
+}
+
+export const previewed = (
+  live: LiveClient,
+  matches: (preview: PreviewView) => boolean = () => true,
+  deadlineMs = 20_000,
+) => heard<PreviewView>(live, 'generation.previewed', matches, deadlineMs);
+
+/** One page's copy of the shared document: what is typed here goes to the server, what others type comes back. */
+export class Hand {
+  readonly doc = new Y.Doc();
+  /** Answers of the server to what was typed here. */
+  readonly sent: Promise<string>[] = [];
+
+  private constructor(
+    readonly live: LiveClient,
+    readonly roomId: string,
+    readonly opened: CommandReply<'rooms.open'>,
+  ) {}
+
+  static async in(roomId: string, live: LiveClient): Promise<Hand> {
+    const hand = new Hand(live, roomId, await live.do('rooms.open', { roomId }));
+    hand.follow();
+    return hand;
+  }
+
+  get prompt(): Y.Text {
+    return this.doc.getText('prompt');
+  }
+  get settings(): Y.Map<unknown> {
+    return this.doc.getMap('settings');
+  }
+  get text(): string {
+    return this.prompt.toString();
+  }
+
+  type(text: string, at = this.prompt.length): void {
+    this.prompt.insert(at, text);
+  }
+
+  /** Waits until the document says so. */
+  async until(says: (hand: Hand) => boolean, deadlineMs = 5_000): Promise<void> {
+    if (says(this)) return;
+    await new Promise<void>((done, fail) => {
+      const late = new Error(`the document still says ${JSON.stringify(this.text)}`);
+      const deadline = setTimeout(() => fail(late), deadlineMs);
+      const look = () => {
+        if (!says(this)) return;
+        clearTimeout(deadline);
+        this.doc.off('update', look);
+        done();
+      };
+      this.doc.on('update', look);
+    });
+  }
+
+  /** @returns the refusals among the server's answers */
+  async refusals(): Promise<string[]> {
+    return (await Promise.all(this.sent)).filter((code) => code !== 'ok');
+  }
+
+  private follow(): void {
+    const { roomId, live } = this;
+    Y.applyUpdate(this.doc, this.opened.document, 'server');
+    live.on('jam.updated', (said: { roomId: string; update: Uint8Array }) => {
+      if (said.roomId === roomId) Y.applyUpdate(this.doc, said.update, 'server');
+    });
+    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== 'server') this.sent.push(live.refusal('jam.update', { roomId, update }));
+    });
+    atTheEnd(() => this.doc.destroy());
+  }
+}

@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { atTheEnd } from './endings.js';
+import { freshFolder } from './services.js';
+
+/** A server as a process of its own, built. */
+export interface Node {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** @returns its exit code, null when a signal ended it */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+  /** Process ids of its children: the renderer. */
+  children(): number[];
+}
+
+const READY = /Visionary is ready at (http:\/\/localhost:\d+)\n/;
+
+/** @returns once it says that it is ready. @throws Error with what it said when it ends instead */
+export async function startNode(settings: Readonly<Record<string, string>>): Promise<Node> {
+  const env = { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', DATA_DIR: freshFolder(), ...settings };
+  const child = spawn(process.execPath, ['dist/apps/server/src/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  atTheEnd(() => {
+    child.kill('SIGKILL');
+    return ended;
+  });
+  let said = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    const hear = (part: Buffer) => {
+      said += part.toString();
+      const address = READY.exec(said)?.[1];
+      if (address) resolve(address.replace('localhost', '127.0.0.1'));
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    void ended.then((code) => reject(new Error(`The server ended with ${code}:\n${said}`)));
+  });
+  return {
+    ...{ url, child },
+    end: (signal) => {
+      child.kill(signal);
+      return ended;
+    },
+    children: () =>
+      readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+  };
+}
+
+export const isAlive = (pid: number): boolean => {
+  try {
+    // What nobody has waited for yet is dead all the same.
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+};
