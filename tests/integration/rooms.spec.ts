@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { LobbyView, RoomView } from '@visionary/contract';
+import type { LobbyView, RoomEvent, RoomEventOf, RoomView } from '@visionary/contract';
 import { LIMITS } from '@visionary/contract';
 import { UnitOfWork } from '@visionary/kernel';
 import { Database } from '@visionary/platform/database';
 import { RoomLog } from '@visionary/rooms';
 import { bootApp, type RunningApp } from '../support/app.js';
+import { heard } from '../support/heard.js';
 import { HttpClient } from '../support/http-client.js';
+import { connect } from '../support/live-client.js';
 import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
+
+type Sent = RoomEventOf<'chat.sent'>;
+const saysLast = (event: Sent) => event.payload.message.text === 'the last';
 
 describe.each(DIALECTS)('rooms on %s', (dialect) => {
   let app: RunningApp;
@@ -134,6 +139,43 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
   ])('[R7] refuses the question %j', async (query) => {
     const answer = await ann.client.get(`/api/rooms?${new URLSearchParams(Object.entries(query))}`);
     expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID' } });
+  });
+
+  it('[R9] reads seq and lists at one moment, and nothing falls between them and what is heard', async () => {
+    const room = await aRoom(ann);
+    await opens(bob, room.id);
+    const sends = Array.from({ length: 40 }, (_, n) => says(bob, room.id, `${n}`));
+    const arrivals = [];
+    for (let n = 0; n < 8; n++) {
+      const live = await connect(app.url);
+      const events = live.keep<RoomEvent>('chat.sent');
+      arrivals.push({
+        events,
+        last: heard<Sent>(live, 'chat.sent', saysLast),
+        snapshot: await opens({ live }, room.id),
+      });
+    }
+    await Promise.all(sends);
+    await says(bob, room.id, 'the last');
+    for (const { events, last, snapshot } of arrivals) {
+      await last;
+      if (snapshot.state.kind !== 'fresh') throw new Error('expected a fresh state');
+      // rooms.created and rooms.joined are 1 and 2; every other event here is a message.
+      const seen = snapshot.state.messages.map(({ seq }) => seq);
+      expect(seen[0] ?? 2).toBe(snapshot.seq);
+      const all = new Set([...seen, ...events.map(({ seq }) => seq)]);
+      expect([...all].sort((a, b) => a - b)).toEqual(Array.from({ length: 41 }, (_, n) => n + 3));
+    }
+  });
+
+  it('[RT3] finds what somebody missed by the key, not by reading the log', async () => {
+    const { em } = app.app.get(Database, { strict: false });
+    const query = "select * from room_event where room_id = 'x' and seq > 5 order by seq limit 500";
+    const plan = JSON.stringify(
+      await em.execute(`${dialect === 'sqlite' ? 'explain query plan' : 'explain'} ${query}`),
+    );
+    expect(plan).toMatch(dialect === 'sqlite' ? /SEARCH room_event USING INDEX/ : /"key":"PRIMARY"/);
+    expect(plan).not.toMatch(/TEMP B-TREE|filesort/);
   });
 
   it('[RT1] appends to one room and to many at once, without gaps and without deadlock', async () => {

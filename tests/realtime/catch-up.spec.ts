@@ -134,20 +134,4 @@ describe('catching up', () => {
     }
     expect(seqs).toEqual(Array.from({ length: 301 }, (_, n) => n + 1));
   });
-
-  it('[R9] reads seq and lists at one moment, also while others write', async () => {
-    const busy = await aRoom(ann);
-    const writer = await someone(app.url);
-    await opens(writer, busy.id);
-    const sends = Array.from({ length: 40 }, (_, n) => says(writer, busy.id, `${n}`));
-    const opened = [];
-    for (let n = 0; n < 10; n++) opened.push(await opens(ann, busy.id));
-    await Promise.all(sends);
-    for (const { seq, state } of opened) {
-      if (state.kind !== 'fresh') throw new Error('expected a fresh state');
-      // rooms.created and rooms.joined are 1 and 2; every other event here is a message.
-      const newest = state.messages[0]?.seq ?? 2;
-      expect(newest).toBe(seq);
-    }
-  });
 });
