@@ -10,6 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .diffusion import add_noise, draw_timesteps
+from .mixing import Mixer
 from .networks.text import TextEncoder
 from .networks.unet import UNet
 from .parallel import Plan, train
@@ -29,14 +30,16 @@ class Artist(nn.Module):
 
 
 class Task:
+    mixed = 0.125
+
     def __init__(self, data: dict, words: int):
-        self.data, self.words = data, words
+        self.data, self.mixer, self.words = data, Mixer(data), words
 
     def network(self) -> Artist:
         return Artist(self.words).to(memory_format=torch.channels_last)
 
     def loss(self, module: Artist, step: int, part: int, plan: Plan) -> Tensor:
-        latents, _, ids = draw_batch(self.data, plan.part_size, (step + 500000, part))
+        latents, _, ids = draw_batch(self.data, self.mixer, plan.part_size, self.mixed, (step + 500000, part))
         drop_captions(ids, WITHOUT_CAPTION)
         timesteps = draw_timesteps(len(ids))
         noisy, velocity = add_noise(latents.float(), torch.randn(latents.shape), timesteps)

@@ -74,8 +74,10 @@ class Shared:
         state = torch.load(path)
         if state["names"] != [(s.name, tuple(s.shape)) for s in self.slots]:
             raise ValueError(f"{path} belongs to another network")
-        for key in ("weights", "mean", "first", "second"):
-            getattr(self, key).copy_(state[key])
+        # Frozen parameters stay as they were given: an earlier stage may have gone on meanwhile.
+        for slot in (s for s in self.slots if not s.frozen):
+            for key in ("weights", "mean", "first", "second"):
+                getattr(self, key)[slot.start : slot.end] = state[key][slot.start : slot.end]
         self.step, self.samples = state["step"], state["samples"]
 
 

@@ -10,6 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .colours import COLOURS
+from .mixing import Mixer
 from .networks.text import WIDTH, TextEncoder
 from .networks.unet import Sketch, key_bias
 from .parallel import Plan, train
@@ -20,14 +21,19 @@ from .things import THINGS
 from .tokenizer import BOS, EOS, vocabulary
 
 
-def draw_batch(data: dict, size: int, seed: tuple[int, int]) -> tuple[Tensor, Tensor, Tensor]:
-    """(latents [B,4,16,16] bf16, labels [B,7], token ids [B,T]) by lot; T is the longest caption's length."""
+def draw_batch(data: dict, mixer: Mixer, size: int, mixed: float, seed: tuple[int, int]) -> tuple[Tensor, Tensor, Tensor]:
+    """(latents [B,4,16,16] bf16, labels [B,7], token ids [B,T]) by lot; T is the longest caption's length.
+
+    A share `mixed` of the batch are new pairs.
+    """
     lot = torch.Generator().manual_seed(seed[0] * 1009 + seed[1])
-    rows = torch.randint(len(data["latents"]), (size,), generator=lot)
-    caption = torch.randint(data["tokens"].shape[1], (size,), generator=lot)
-    ids = data["tokens"][rows, caption].long()
+    new = mixer.draw(round(size * mixed), seed)
+    rows = torch.randint(len(data["latents"]), (size - len(new[0]),), generator=lot)
+    caption = torch.randint(data["tokens"].shape[1], (len(rows),), generator=lot)
+    ids = torch.cat((data["tokens"][rows, caption].long(), new[2]))
     ids = ids[:, : int((ids != 0).sum(1).max())]
-    return data["latents"][rows].bfloat16(), data["labels"][rows].long(), ids
+    latents = torch.cat((data["latents"][rows], new[0]))
+    return latents.bfloat16(), torch.cat((data["labels"][rows].long(), new[1])), ids
 
 
 def drop_captions(ids: Tensor, share: float) -> None:
@@ -73,14 +79,16 @@ class Suggester(nn.Module):
 
 
 class Task:
+    mixed = 0.4
+
     def __init__(self, data: dict, words: int):
-        self.data, self.words = data, words
+        self.data, self.mixer, self.words = data, Mixer(data), words
 
     def network(self) -> Suggester:
         return Suggester(self.words)
 
     def loss(self, module: Suggester, step: int, part: int, plan: Plan) -> Tensor:
-        latents, labels, ids = draw_batch(self.data, plan.part_size, (step, part))
+        latents, labels, ids = draw_batch(self.data, self.mixer, plan.part_size, self.mixed, (step, part))
         drop_captions(ids, 0.05)
         vectors = module.text(ids)
         real = (ids != 0).sum(1, keepdim=True)
