@@ -20,6 +20,8 @@ export const useChat = defineStore('chat', () => {
   const { reset: resetHistory, applySent: addSent, ...history } = makeHistory(door);
   const { forgetAll, ...outgoing } = makeOutgoing(door);
   const typists = makeTypists();
+  /** Said while the end of the list was out of sight. */
+  const unseen = shallowRef(0);
   let typedAt = 0;
 
   function enter(through: RoomDoor | null): void {
@@ -57,5 +59,8 @@ export const useChat = defineStore('chat', () => {
     socket.volatile('chat.type', { roomId: door.value.roomId });
   }
 
-  return { ...history, ...outgoing, typists: typists.list, enter, reset, applySent, applyTyped, send, typing };
+  const noteUnseen = (count: number): void => void (unseen.value = count);
+
+  const state = { typists: typists.list, unseen };
+  return { ...state, ...history, ...outgoing, noteUnseen, enter, reset, applySent, applyTyped, send, typing };
 });

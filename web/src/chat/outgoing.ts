@@ -8,19 +8,26 @@ import type { PendingMessage } from './pending-message.js';
 export function makeOutgoing(door: Readonly<Ref<RoomDoor | null>>) {
   const socket = useSocket();
   const pending = shallowRef<readonly PendingMessage[]>([]);
+  /** One after the other, so that they stand in the room as I wrote them. */
+  let before: Promise<void> = Promise.resolve();
 
   /** Shows at once; goes out now or when the line is back, the same again until it is answered. */
   function send(text: string): void {
     const one: PendingMessage = { clientId: crypto.randomUUID(), text, at: Date.now(), state: 'sending' };
     pending.value = [...pending.value, one];
-    void deliver(one);
+    deliverInTurn(one);
   }
 
   function sendAgain(clientId: string): void {
     const one = pending.value.find((known) => known.clientId === clientId);
     if (!one) return;
     mark(clientId, { state: 'sending' });
-    void deliver(one);
+    deliverInTurn(one);
+  }
+
+  function deliverInTurn(one: PendingMessage): void {
+    const through = door.value;
+    before = before.then(() => (door.value === through ? deliver(one) : undefined));
   }
 
   /** The log has it, or I gave it up. */

@@ -12,6 +12,7 @@ export default {
     refusedTitle: 'This room cannot be opened.',
     invite: 'Invite',
     chat: 'Chat',
+    news: '1 new | {count} new',
     openChat: 'Open chat',
     closeChat: 'Close chat',
     people: 'People',

@@ -12,6 +12,7 @@ export default {
     refusedTitle: '这间画室打不开。',
     invite: '邀请',
     chat: '聊天',
+    news: '{count} 条新 | {count} 条新',
     openChat: '打开聊天',
     closeChat: '关闭聊天',
     people: '成员',
