@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Refused } from '../shared/refused.js';
 import { checkBeforehand, fieldOf } from './sign-in-errors.js';
 
-describe('errors at the fields', () => {
+describe('[W8] errors at the fields', () => {
   it.each([
     ['', 'long enough', { name: 'accounts.nameMissing' }],
     ['a', 'long enough', { name: 'accounts.nameShort' }],

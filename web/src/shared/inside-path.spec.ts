@@ -2,9 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { insidePath } from './inside-path.js';
 
 describe('where one may be sent after signing in', () => {
-  it.each(['/rooms/abc?x=1#y', '/join/token'])('%s is of this page', (path) => expect(insidePath(path)).toBe(path));
+  it.each(['/rooms/abc?x=1#y', '/join/token'])('[W6] %s is of this page', (path) =>
+    expect(insidePath(path)).toBe(path),
+  );
   it.each(['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)', '', undefined, ['/a']])(
-    '%p is not',
+    '[W6] %p is not',
     (path) => expect(insidePath(path)).toBe('/'),
   );
 });

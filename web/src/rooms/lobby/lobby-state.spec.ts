@@ -44,14 +44,14 @@ describe('the lobby', () => {
     FETCHED_AT,
   );
 
-  it('changes a room where it stands', () => {
+  it('[W5] changes a room where it stands', () => {
     const after = changed(base, 'b', aCard('b', { lastTakeAt: 5 }));
     expect(after.open).toEqual(['a', 'b']);
     expect(after.cards.get('b')?.lastTakeAt).toBe(5);
     expect(after.openTotal).toBe(2);
   });
 
-  it('lets a new room wait, counts it, and welcomes it in front', () => {
+  it('[W5] lets a new room wait, counts it, and welcomes it in front', () => {
     const after = changed(base, 'n', aCard('n', {}, { createdAt: FETCHED_AT + 1 }));
     expect(after).toMatchObject({ open: ['a', 'b'], fresh: ['n'], openTotal: 3 });
     expect(changed(after, 'n', aCard('n', {}, { createdAt: FETCHED_AT + 1 }))).toMatchObject({
@@ -61,7 +61,7 @@ describe('the lobby', () => {
     expect(welcomed(after)).toMatchObject({ open: ['n', 'a', 'b'], fresh: [] });
   });
 
-  it('shows the first room at once: nothing stands there that it could move', () => {
+  it('[W5] shows the first room at once: nothing stands there that it could move', () => {
     const empty = fetched(aView([]), FETCHED_AT);
     expect(changed(empty, 'n', aCard('n', {}, { createdAt: FETCHED_AT + 1 }))).toMatchObject({
       open: ['n'],

@@ -31,11 +31,11 @@ describe('the words of the interface', () => {
     expect(keys).toEqual([...new Set(keys)]);
   });
 
-  it('exist in both languages', () => {
+  it('[W4] exist in both languages', () => {
     expect([...zh.keys()].sort()).toEqual([...en.keys()].sort());
   });
 
-  it('take the same values in both languages', () => {
+  it('[W4] take the same values in both languages', () => {
     const differing = [...en].filter(([key, text]) => names(text).join() !== names(zh.get(key) ?? '').join());
     // A language may leave out a number that its own words already say ("1 person").
     expect(differing.filter(([key, text]) => !text.includes('|') && !zh.get(key)?.includes('|'))).toEqual([]);
@@ -45,7 +45,7 @@ describe('the words of the interface', () => {
     expect([...zh, ...en].filter(([, text]) => text.trim() === '')).toEqual([]);
   });
 
-  it('say every refusal and every failure', () => {
+  it('[W4] say every refusal and every failure', () => {
     const wanted = [
       ...[...ERROR_CODES, ...CLIENT_CODES].map((code) => `errors.${code}`),
       ...TAKE_FAILURES.map((code) => `failures.${code}`),
@@ -53,7 +53,7 @@ describe('the words of the interface', () => {
     expect(wanted.filter((key) => !en.has(key))).toEqual([]);
   });
 
-  it('have every key that the screens ask for', () => {
+  it('[W4] have every key that the screens ask for', () => {
     const asked = files
       .filter((file) => /\.(vue|ts)$/.test(file) && !file.endsWith('.spec.ts'))
       .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\bt\(\s*'([\w.]+)'/g)].map(([, key]) => key ?? ''));

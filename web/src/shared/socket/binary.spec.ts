@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { forWire, fromWire } from './binary.js';
 
 describe('bytes on their way', () => {
-  it('go out as an ArrayBuffer of exactly their part of a larger one', () => {
+  it('[W3] go out as an ArrayBuffer of exactly their part of a larger one', () => {
     const part = new Uint8Array([9, 1, 2, 3, 9]).subarray(1, 4);
     const [, payload] = forWire(['jam.update', { update: part }]) as [string, { update: ArrayBuffer }];
     expect(payload.update).toBeInstanceOf(ArrayBuffer);
     expect([...new Uint8Array(payload.update)]).toEqual([1, 2, 3]);
   });
 
-  it('come in as Uint8Array at any depth', () => {
+  it('[W3] come in as Uint8Array at any depth', () => {
     const buffer = new Uint8Array([7, 8]).buffer;
     const [snapshot] = fromWire([{ previews: [{ frame: { bytes: buffer } }] }]) as [
       { previews: { frame: { bytes: Uint8Array } }[] },

@@ -67,21 +67,21 @@ describe('the carrier', () => {
   });
   afterEach(() => void jest.useRealTimers());
 
-  it('holds commands until the first connection stands', async () => {
+  it('[W1] holds commands until the first connection stands', async () => {
     const answer = carrier.send('lobby.watch', {}, false);
     expect(socket.asked).toEqual([]);
     socket.stand();
     expect(await answer).toBe('done');
   });
 
-  it('refuses with the code of the server', async () => {
+  it('[W1] refuses with the code of the server', async () => {
     socket.stand();
     socket.answer = async () => ({ ok: false, error: { code: 'ROOMS_NOT_FOUND', detail: { roomId: 'x' } } });
     const refused: unknown = await carrier.send('rooms.open', {}, false).catch((error: unknown) => error);
     expect(refused).toMatchObject({ code: 'ROOMS_NOT_FOUND', detail: { roomId: 'x' } });
   });
 
-  it('says OFFLINE at once while the line is broken, and TIMEOUT when nobody answers on a whole one', async () => {
+  it('[W1] says OFFLINE at once while the line is broken, and TIMEOUT when nobody answers on a whole one', async () => {
     socket.stand();
     socket.answer = async () => Promise.reject(new Error('operation has timed out'));
     expect(await refusal(carrier.send('chat.send', {}, false))).toBe('TIMEOUT');
@@ -89,13 +89,13 @@ describe('the carrier', () => {
     expect(await refusal(carrier.send('chat.send', {}, false))).toBe('OFFLINE');
   });
 
-  it('gives up waiting for a first connection that never stands', async () => {
+  it('[W1] gives up waiting for a first connection that never stands', async () => {
     const code = refusal(carrier.send('lobby.watch', {}, false));
     await jest.advanceTimersByTimeAsync(ANSWER_DEADLINE_MS);
     expect(await code).toBe('OFFLINE');
   });
 
-  it('asks a queued command again when the line broke before the answer', async () => {
+  it('[W1] asks a queued command again when the line broke before the answer', async () => {
     socket.stand();
     socket.answer = () => {
       socket.cut();
@@ -109,14 +109,14 @@ describe('the carrier', () => {
     expect(socket.asked).toEqual(['chat.send', 'chat.send']);
   });
 
-  it('comes back after the server cut it, since socket.io does not', async () => {
+  it('[W2] comes back after the server cut it, since socket.io does not', async () => {
     socket.stand();
     socket.cut();
     await jest.advanceTimersByTimeAsync(5_000);
     expect(socket.connects).toBeGreaterThan(1);
   });
 
-  it('stays away from a server that speaks another protocol, and says why', async () => {
+  it('[W2] stays away from a server that speaks another protocol, and says why', async () => {
     socket.say('connect_error', Object.assign(new Error('x'), { data: { code: 'PROTOCOL_MISMATCH' } }));
     await jest.advanceTimersByTimeAsync(60_000);
     expect(socket.connects).toBe(1);
@@ -124,7 +124,7 @@ describe('the carrier', () => {
     expect(await refusal(carrier.send('chat.send', {}, true))).toBe('OFFLINE');
   });
 
-  it('stays away after a session that ended for good, until it is told to connect anew', async () => {
+  it('[W2] stays away after a session that ended for good, until it is told to connect anew', async () => {
     socket.stand();
     socket.say('session.ended', { error: { code: 'UNAUTHENTICATED' }, reconnect: false });
     await jest.advanceTimersByTimeAsync(60_000);

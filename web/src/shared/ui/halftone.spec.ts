@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { cellsPerRow, dotRadius, dotsInRow, inkOf, rowsIn, underlay } from './halftone.js';
 
-describe('halftone geometry', () => {
+describe('[W7] halftone geometry', () => {
   it('has 24 cells a row at the start and 80 at the end', () => {
     expect([0, 0.5, 1].map((k) => cellsPerRow(k, 1000))).toEqual([24, 52, 80]);
   });
