@@ -44,8 +44,9 @@ describe('chat over sockets', () => {
   it('[C3] refuses what is no message', async () => {
     const send = (text: unknown) =>
       ann.live.refusal('chat.send', { roomId: room.id, clientId: randomUUID(), text: text as string });
-    for (const text of ['', '   \n', 'a\u0000b', 'x'.repeat(4001), null, 7, ['a'], { $gt: '' }])
-      {expect(await send(text)).toBe('INVALID');}
+    for (const text of ['', '   \n', 'a\u0000b', 'x'.repeat(4001), null, 7, ['a'], { $gt: '' }]) {
+      expect(await send(text)).toBe('INVALID');
+    }
     expect(await send('x'.repeat(4000))).toBe('ok');
   });
 
@@ -125,8 +126,9 @@ describe('chat over sockets', () => {
       ann.live.refusal('chat.react', { roomId: room.id, clientId: randomUUID(), messageId: id, emoji, on: true });
     expect(await react(messageId, '👍')).toBe('CHAT_MESSAGE_NOT_FOUND');
     expect(await react(randomUUID(), '👍')).toBe('CHAT_MESSAGE_NOT_FOUND');
-    for (const emoji of ['a', '👍👍', '👍 ', '<b>', '1'])
-      {expect(await react(messageId, emoji)).toBe('CHAT_NOT_AN_EMOJI');}
+    for (const emoji of ['a', '👍👍', '👍 ', '<b>', '1']) {
+      expect(await react(messageId, emoji)).toBe('CHAT_NOT_AN_EMOJI');
+    }
   });
 
   it('[C7] pages back through everything said, newest first, each message once', async () => {

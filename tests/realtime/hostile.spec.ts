@@ -118,13 +118,14 @@ describe('hostile clients', () => {
     const calm = await measure();
     const mallory = await someone(app.url, 'Mallory');
     const codes: string[] = [];
-    const told = heard<Ended>(mallory.live, 'session.ended');
-    const gone = heard(mallory.live, 'disconnect');
+    const told = heard<Ended>(mallory.live, 'session.ended', undefined, 20_000);
+    const gone = heard(mallory.live, 'disconnect', undefined, 20_000);
     const flood = setInterval(() => {
-      for (let n = 0; n < 20; n++)
-        {mallory.live.socket.emit('chat.type', { roomId: room.id }, (ack: { error?: { code: string } }) =>
+      for (let n = 0; n < 20; n++) {
+        mallory.live.socket.emit('chat.type', { roomId: room.id }, (ack: { error?: { code: string } }) =>
           codes.push(ack.error?.code ?? 'ok'),
-        );}
+        );
+      }
     }, 20);
     try {
       const stormy = await measure();
@@ -132,7 +133,7 @@ describe('hostile clients', () => {
       await gone;
       expect(codes).toContain('RATE_LIMITED');
       // Generous for a machine that does other things; a room that stood in the flood's way would take many times as long.
-      expect(stormy).toBeLessThan(Math.max(calm * 3, 25));
+      expect(stormy).toBeLessThan(calm * 3 + 25);
     } finally {
       clearInterval(flood);
     }
