@@ -65,15 +65,16 @@ export class RendererChild {
     return new Promise((resolve, reject) => {
       const settle = (end: () => void) => {
         clearTimeout(deadline);
-        this.process.off('message', listen);
+        this.process.off('message', listen).off('exit', leave);
         end();
       };
+      const leave = () => settle(() => reject(new Error(`the renderer ended before it said ${what}`)));
       const listen = (report: unknown) => {
         if (fits(report as RendererReport)) settle(() => resolve(report as RendererReport));
       };
       const late = new Error(`the renderer did not say ${what} within ${DEADLINE_MS} ms`);
       const deadline = setTimeout(() => settle(() => reject(late)), DEADLINE_MS);
-      this.process.on('message', listen);
+      this.process.on('message', listen).once('exit', leave);
     });
   }
 }

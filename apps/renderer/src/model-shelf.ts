@@ -21,9 +21,10 @@ export class ModelShelf {
    * @throws ModelFolderError
    */
   async acquire(modelDir: string, onLoad: () => void): Promise<Lease<DiffusionPipeline>> {
-    const folder = await readModelFolder(modelDir);
     const key = `${modelDir}\0${await folderFingerprint(modelDir)}`;
     if (!this.pool.has(key)) onLoad();
-    return this.pool.acquire(key, () => DiffusionPipeline.load(folder, { threads: this.options.threads }));
+    return this.pool.acquire(key, async () =>
+      DiffusionPipeline.load(await readModelFolder(modelDir), { threads: this.options.threads }),
+    );
   }
 }

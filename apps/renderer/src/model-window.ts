@@ -56,10 +56,9 @@ export class ModelWindows {
 
   /** @throws ModelFolderError */
   async acquire(modelDir: string): Promise<Lease<ModelWindow>> {
-    const folder = await readModelFolder(modelDir);
     const key = `${modelDir}\0${await folderFingerprint(modelDir)}`;
     const hash = () => this.hashOf(key, modelDir);
-    return this.pool.acquire(key, () => Promise.resolve(new ModelWindow(folder, this.threads, hash)));
+    return this.pool.acquire(key, async () => new ModelWindow(await readModelFolder(modelDir), this.threads, hash));
   }
 
   private hashOf(key: string, modelDir: string): Promise<string> {

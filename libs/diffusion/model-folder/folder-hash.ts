@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ModelFolderError } from '../errors.js';
 
 interface FileFacts {
   /** Relative to the folder, with forward slashes. */
@@ -13,13 +14,19 @@ interface FileFacts {
 /** What a picture depends on; a card or sample sheet beside it is no part of the model. */
 const PARTS = /^(scheduler|tokenizer(_2)?|text_encoder(_2)?|unet|vae_decoder|vae_encoder|preview_decoder)\//;
 
-/** Changes whenever a file of the model was replaced, without reading its contents. */
+/**
+ * Changes whenever a file of the model was replaced, without reading its contents.
+ * @throws ModelFolderError FILE_MISSING when there is no such folder
+ */
 export async function folderFingerprint(dir: string): Promise<string> {
   const files = await modelFiles(dir);
   return files.map((file) => `${file.name}:${file.size}:${file.mtimeMs}`).join('|');
 }
 
-/** SHA-256 over the names and contents of the model's files in order of their names, hex. */
+/**
+ * SHA-256 over the names and contents of the model's files in order of their names, hex.
+ * @throws ModelFolderError FILE_MISSING when there is no such folder
+ */
 export async function folderHash(dir: string): Promise<string> {
   const hash = createHash('sha256');
   for (const file of await modelFiles(dir)) {
@@ -30,7 +37,14 @@ export async function folderHash(dir: string): Promise<string> {
 }
 
 async function modelFiles(dir: string): Promise<FileFacts[]> {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => {
+    throw new ModelFolderError(
+      'FILE_MISSING',
+      'model_index.json',
+      'there is no such folder',
+      'a folder that can be read',
+    );
+  });
   const names = entries
     .map((entry) => join(entry.parentPath, entry.name).slice(join(dir, '/').length).replaceAll('\\', '/'))
     .filter((name) => name === 'model_index.json' || PARTS.test(name))
