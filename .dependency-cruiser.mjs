@@ -49,6 +49,7 @@ const foundations = [
 const processes = [
   arrow('^apps/([^/]+)/', '^apps/$1/'),
   arrow('^apps/(server|cli)/', DOOR(`(${SLICES})`), PLATFORM, KERNEL, CONTRACT),
+  arrow('^apps/cli/', DOOR('diffusion')),
   // The renderer comes in by the protocol: generation's door would bring the server with it.
   arrow('^apps/renderer/', DOOR('diffusion'), '^libs/generation/domain/renderer-protocol\\.ts$', KERNEL),
 ];

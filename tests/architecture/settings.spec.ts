@@ -6,7 +6,7 @@ import { Environment, readConfig } from '@visionary/platform/config';
 const text = readFileSync('.env.example', 'utf8');
 const example = parseEnv(text);
 
-describe('.env.example', () => {
+describe('[T7] .env.example', () => {
   it('names every variable the server reads, and none beside', () => {
     expect(Object.keys(example).sort()).toEqual(Object.keys(Environment.shape).sort());
   });

@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it } from '@jest/globals';
+import { atTheEnd } from '../support/endings.js';
+import { freshFolder } from '../support/services.js';
+
+interface Started {
+  readonly tool: ChildProcess;
+  readonly said: () => string;
+}
+
+/** `npm start` less npm, in this checkout, where packages and build are there already. */
+function start(port: number): Started {
+  const env = { ...process.env, HOST: '127.0.0.1', PORT: `${port}`, DATA_DIR: freshFolder(), LOG_LEVEL: 'error' };
+  const tool = spawn(process.execPath, ['tools/start.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  atTheEnd(() => tool.kill('SIGKILL'));
+  let said = '';
+  for (const stream of [tool.stdout, tool.stderr]) stream?.on('data', (part: Buffer) => (said += part.toString()));
+  return { tool, said: () => said };
+}
+
+async function until(holds: () => boolean | Promise<boolean>, what: () => string): Promise<void> {
+  const deadline = Date.now() + 50_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`Waited in vain:\n${what()}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Takes a free port, so that two tests cannot come by the same one while this one holds it. */
+async function takenPort(): Promise<{ port: number; free: () => Promise<void> }> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const free = () => new Promise<void>((resolve) => server.close(() => resolve()));
+  return { port: (server.address() as AddressInfo).port, free };
+}
+
+const answers = (port: number) =>
+  fetch(`http://127.0.0.1:${port}/api/health`).then(
+    (response) => response.ok,
+    () => false,
+  );
+
+describe('npm start', () => {
+  it('[T4] tells of a port in use, and how to take another, before it does anything', async () => {
+    const { port, free } = await takenPort();
+    atTheEnd(free);
+    const { tool, said } = start(port);
+    const [code] = (await once(tool, 'close')) as [number];
+    expect(code).toBe(1);
+    expect(said()).toBe(
+      `✗ Port ${port} is in use.\n  Stop what uses it, or choose another: PORT=${port + 1} npm start\n`,
+    );
+  });
+
+  it('[T5] says what it does, prints the address, and ends the server in order when told to stop', async () => {
+    const { port, free } = await takenPort();
+    await free();
+    const { tool, said } = start(port);
+    await until(() => said().includes('is ready'), said);
+    expect(said()).toMatch(/Embedded model: .+\n» Starting the server .+\n/);
+    expect(said()).toContain(`Visionary is ready at http://localhost:${port}\n`);
+    expect(await answers(port)).toBe(true);
+    tool.kill('SIGTERM');
+    const [code] = (await once(tool, 'close')) as [number];
+    expect(code).toBe(0);
+    expect(await answers(port)).toBe(false);
+  });
+
+  it('[T6] leaves no server behind when it is killed', async () => {
+    const { port, free } = await takenPort();
+    await free();
+    const { tool, said } = start(port);
+    await until(() => said().includes('is ready'), said);
+    tool.kill('SIGKILL');
+    await until(async () => !(await answers(port)), said);
+  });
+});
