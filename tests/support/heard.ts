@@ -14,7 +14,7 @@ export function heard<T>(
   speaker: Speaker,
   event: string,
   matches: (said: T) => boolean = () => true,
-  deadlineMs = 5_000,
+  deadlineMs = 15_000,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const others: T[] = [];
