@@ -132,8 +132,9 @@ describe('hostile clients', () => {
       expect((await told).error.code).toBe('RATE_LIMITED');
       await gone;
       expect(codes).toContain('RATE_LIMITED');
-      // Generous for a machine that does other things; a room that stood in the flood's way would take many times as long.
-      expect(stormy).toBeLessThan(calm * 3 + 25);
+      // The flood, the server and who measures share one thread here: this tells a room that waits behind the flood
+      // (seconds) from one that does not, no finer.
+      expect(stormy).toBeLessThan(Math.max(calm * 5, 150));
     } finally {
       clearInterval(flood);
     }

@@ -32,7 +32,7 @@ export class LiveClient {
 
   /** @returns the acknowledgement, also a refusal. */
   async ask<C extends CommandName>(command: C, payload: CommandPayload<C>): Promise<Ack<CommandReply<C>>> {
-    const ack = (await this.socket.timeout(8_000).emitWithAck(command, payload)) as Ack<CommandReply<C>>;
+    const ack = (await this.socket.timeout(20_000).emitWithAck(command, payload)) as Ack<CommandReply<C>>;
     if (ack.ok) checked(COMMANDS[command].reply, `reply of ${command}`, ack.data);
     return ack;
   }
