@@ -6,46 +6,57 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { readModelFolder, sessionOptions, StartNoise, textWindow } from '../../../dist/libs/diffusion/index.js';
 
 /**
- * What the model calls of one picture cost when nothing else is done: the sum of session.run over both texts, every
- * step and the decoding, with the renderer's own session options. The yardstick for everything around them.
- * @param {{modelDir: string, steps: number, guidance: number, width: number, height: number, seed?: number, threads?: number}} job
- * @returns {Promise<{ms: number, unetMs: number, textMs: number, vaeMs: number, stepMs: number[]}>} milliseconds
+ * @typedef {{modelDir: string, steps: number, guidance: number, width: number, height: number, seed?: number,
+ *   threads?: number}} BareJob
+ * @typedef {{ms: number, cpuMs: number, unetMs: number, textMs: number, vaeMs: number, stepMs: number[]}} BareRun
  */
-export async function measureBareRun({ modelDir, steps, guidance, width, height, seed = 1, threads }) {
-  const folder = await readModelFolder(modelDir);
-  const options = sessionOptions({ threads });
-  const open = (part) => InferenceSession.create(join(modelDir, part, 'model.onnx'), options);
-  const [text, unet, vae] = [await open('text_encoder'), await open('unet'), await open('vae_decoder')];
-  try {
-    const texts = guidance > 1 ? 2 : 1;
-    const latent = latentOf(folder, width, height, seed);
-    const tokens = Array.from(
-      { length: text.inputMetadata[0].shape[1] > 0 ? text.inputMetadata[0].shape[1] : textWindow(folder) },
-      () => 1,
-    );
-    const encoded = await timed(text, {
-      [text.inputNames[0]]: wholeNumbers(text.inputMetadata[0], tokens, [1, tokens.length]),
-    });
-    // The first call of a graph allocates; the renderer has done so before its second take.
-    const feeds = unetFeeds(unet, latent, encoded.first, texts);
-    await timed(unet, feeds);
-    const decode = { [vae.inputNames[0]]: floats(vae.inputMetadata[0], latent.data, latent.dims) };
-    await timed(vae, decode);
 
-    let textMs = 0;
-    for (let i = 0; i < texts; i++) {
-      textMs += (
-        await timed(text, { [text.inputNames[0]]: wholeNumbers(text.inputMetadata[0], tokens, [1, tokens.length]) })
-      ).ms;
-    }
-    const stepMs = [];
-    for (let step = 0; step < steps; step++) stepMs.push((await timed(unet, feeds)).ms);
-    const vaeMs = (await timed(vae, decode)).ms;
-    const unetMs = stepMs.reduce((sum, ms) => sum + ms, 0);
-    return { ms: textMs + unetMs + vaeMs, unetMs, textMs, vaeMs, stepMs };
+/**
+ * What the model calls of one picture cost when nothing else is done: the sum of session.run over its texts, every step
+ * and the decoding, with the renderer's own session options. The yardstick for everything around them.
+ * @param {BareJob} job
+ * @returns {Promise<BareRun>} milliseconds
+ */
+export async function measureBareRun(job) {
+  const model = await openBareModel(job);
+  try {
+    // The first calls of a graph allocate; the renderer has done so before its second take.
+    await model.measure({ ...job, steps: 1 });
+    return await model.measure(job);
   } finally {
-    for (const session of [text, unet, vae]) await session.release();
+    await model.release();
   }
+}
+
+async function openBareModel({ modelDir, threads }) {
+  const folder = await readModelFolder(modelDir);
+  const open = (part) => InferenceSession.create(join(modelDir, part, 'model.onnx'), sessionOptions({ threads }));
+  const [text, unet, vae] = [await open('text_encoder'), await open('unet'), await open('vae_decoder')];
+  return {
+    measure: (job) => measure({ folder, text, unet, vae }, job),
+    release: async () => {
+      for (const session of [text, unet, vae]) await session.release();
+    },
+  };
+}
+
+async function measure({ folder, text, unet, vae }, { steps, guidance, width, height, seed = 1 }) {
+  const texts = guidance > 1 ? 2 : 1;
+  const latent = latentOf(folder, width, height, seed);
+  const tokens = textFeeds(text, folder);
+  const { first: encoded } = await timed(text, tokens);
+  const feeds = unetFeeds(unet, latent, encoded, texts);
+  const decode = { [vae.inputNames[0]]: floats(vae.inputMetadata[0], latent.data, latent.dims) };
+
+  const cpuBefore = process.cpuUsage();
+  let textMs = 0;
+  for (let i = 0; i < texts; i++) textMs += (await timed(text, tokens)).ms;
+  const stepMs = [];
+  for (let step = 0; step < steps; step++) stepMs.push((await timed(unet, feeds)).ms);
+  const vaeMs = (await timed(vae, decode)).ms;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  const unetMs = stepMs.reduce((sum, ms) => sum + ms, 0);
+  return { ms: textMs + unetMs + vaeMs, cpuMs: (user + system) / 1000, unetMs, textMs, vaeMs, stepMs };
 }
 
 async function timed(session, feeds) {
@@ -59,34 +70,44 @@ function latentOf({ vae }, width, height, seed) {
   return { data: new StartNoise(seed).draw(dims.reduce((product, side) => product * side)), dims };
 }
 
+function textFeeds({ inputMetadata: [input] }, folder) {
+  const length = typeof input.shape[1] === 'number' ? input.shape[1] : textWindow(folder);
+  const ids = Array.from({ length }, () => 1);
+  return { [input.name]: wholeNumbers(input, ids, [1, length]) };
+}
+
 function unetFeeds(unet, latent, encoded, texts) {
   const inputs = Object.fromEntries(unet.inputMetadata.map((input) => [input.name, input]));
-  const twice = (data) => Float32Array.from({ length: data.length * texts }, (_, i) => data[i % data.length]);
-  const scalar = inputs.timestep.shape.length === 0;
+  const repeated = (data) => Float32Array.from({ length: data.length * texts }, (_, i) => data[i % data.length]);
   return {
-    sample: floats(inputs.sample, twice(latent.data), [texts, ...latent.dims.slice(1)]),
-    timestep: number(inputs.timestep, 500, scalar ? [] : [1]),
-    encoder_hidden_states: floats(inputs.encoder_hidden_states, twice(encoded.data), [texts, ...encoded.dims.slice(1)]),
+    sample: floats(inputs.sample, repeated(latent.data), [texts, ...latent.dims.slice(1)]),
+    timestep: number(inputs.timestep, 500, inputs.timestep.shape.length === 0 ? [] : [1]),
+    encoder_hidden_states: floats(inputs.encoder_hidden_states, repeated(encoded.data), [
+      texts,
+      ...encoded.dims.slice(1),
+    ]),
   };
 }
 
 function floats({ type }, data, dims) {
-  if (type === 'float32') return new Tensor('float32', Float32Array.from(data), dims);
-  if (type === 'float16') return new Tensor('float16', globalThis.Float16Array.from(data), dims);
-  throw new Error(`this measurement feeds no ${type}`);
+  if (type !== 'float32') throw new Error(`this measurement feeds no ${type}`);
+  return new Tensor('float32', Float32Array.from(data), dims);
 }
 
 function wholeNumbers({ type }, data, dims) {
-  return type === 'int64'
-    ? new Tensor('int64', BigInt64Array.from(data.map(BigInt)), dims)
-    : new Tensor('int32', Int32Array.from(data), dims);
+  if (type === 'int64') return new Tensor('int64', BigInt64Array.from(data.map(BigInt)), dims);
+  return new Tensor('int32', Int32Array.from(data), dims);
 }
 
 function number(input, value, dims) {
   return input.type.startsWith('int') ? wholeNumbers(input, [value], dims) : floats(input, [value], dims);
 }
 
-// Called by path it prints JSON: a process of its own can run under the same environment as the renderer.
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  console.log(JSON.stringify(await measureBareRun(JSON.parse(process.argv[2]))));
+// Forked by path it measures again and again when asked: a process as old and as warm as the renderer beside it.
+if (process.argv[1] === fileURLToPath(import.meta.url) && process.send) {
+  const job = JSON.parse(process.argv[2]);
+  const model = await openBareModel(job);
+  await model.measure(job);
+  process.on('message', async () => process.send(await model.measure(job)));
+  process.send('ready');
 }
