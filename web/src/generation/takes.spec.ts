@@ -41,11 +41,16 @@ describe('takes of a room', () => {
     expect(withStarted(known, { takeId: 'gone', at: 5 })).toEqual(known);
   });
 
-  it('on the canvas is what renders, else the newest picture, else the newest take', () => {
-    const all = withTakes(NO_TAKES, [take(1, 'finished'), take(2, 'rendering'), take(3, 'queued')]).list;
-    expect(onTheCanvas(all)?.number).toBe(2);
-    expect(onTheCanvas(withTakes(NO_TAKES, [take(1, 'finished'), take(2, 'failed')]).list)?.number).toBe(1);
-    expect(onTheCanvas(withTakes(NO_TAKES, [take(1, 'queued')]).list)?.number).toBe(1);
+  it('on the canvas is what renders, else the next in line, else the newest worth showing', () => {
+    const shown = (...all: TakeView[]) => onTheCanvas(withTakes(NO_TAKES, all).list)?.number;
+    expect(shown(take(1, 'finished'), take(2, 'rendering'), take(3, 'queued'))).toBe(2);
+    expect(shown(take(1, 'finished'), take(2, 'queued'), take(3, 'queued'))).toBe(2);
+    expect(shown(take(1, 'finished'), take(2, 'failed'))).toBe(2);
+    expect(shown(take(1, 'finished'), take(2, 'cancelled'))).toBe(1);
+    expect(shown(take(1, 'cancelled'))).toBe(1);
     expect(onTheCanvas([])).toBeUndefined();
+    const ended = { takeId: 't2', by: { id: 'ana', name: 'Ana' }, step: 3 };
+    const known = withCancelled(withTakes(NO_TAKES, [take(1, 'finished'), take(2, 'rendering')]), ended, 9);
+    expect(onTheCanvas(known.list)?.number).toBe(2);
   });
 });

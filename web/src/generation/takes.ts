@@ -53,9 +53,18 @@ export const withCancelled = (
 export const isOver = (take: Pick<TakeView, 'status'>): boolean =>
   take.status === 'finished' || take.status === 'failed' || take.status === 'cancelled';
 
-/** What the canvas shows: the take that renders, else the newest that has a picture, else the newest. */
+/** Worth showing when nothing is under way: a picture, a failure, or what somebody just ended before our eyes. */
+const isNews = ({ status, cancelled }: Take) => status === 'finished' || status === 'failed' || cancelled !== undefined;
+
+/**
+ * What the canvas shows: the take that renders, else the next in line, else the newest worth showing. A failure counts:
+ * its reason, and the way to try again, must not hide behind the picture before it.
+ */
 export function onTheCanvas(takes: readonly Take[]): Take | undefined {
   return (
-    takes.find(({ status }) => status === 'rendering') ?? takes.find(({ status }) => status === 'finished') ?? takes[0]
+    takes.find(({ status }) => status === 'rendering') ??
+    takes.findLast(({ status }) => status === 'queued') ??
+    takes.find(isNews) ??
+    takes[0]
   );
 }
