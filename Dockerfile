@@ -3,7 +3,7 @@ FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
-COPY .swcrc tsconfig.base.json ./
+COPY .swcrc nest-cli.json tsconfig.base.json ./
 COPY tools tools
 COPY libs libs
 COPY apps apps

@@ -6,6 +6,9 @@ import { at, root } from './paths.mjs';
 import { capture } from './processes.mjs';
 import { say, seconds, Stop } from './say.mjs';
 
+/** What Nest's own command line would build, and how: said once, in its settings file. */
+const swc = JSON.parse(readFileSync(at('nest-cli.json'), 'utf8')).compilerOptions.builder.options;
+
 /**
  * What is built, from what, and where it lands in dist/. A target is made in a folder of its own and moved into
  * place when whole, so a build that fails or is cut off leaves the last good one standing.
@@ -13,11 +16,11 @@ import { say, seconds, Stop } from './say.mjs';
 const TARGETS = [
   {
     name: 'server',
-    sources: ['apps', 'libs', '.swcrc', 'package-lock.json'],
-    results: ['apps', 'libs'],
+    sources: [...swc.filenames, swc.swcrcPath, 'nest-cli.json', 'package-lock.json'],
+    results: swc.filenames,
     command: (into) => [
       at('node_modules', '@swc', 'cli', 'bin', 'swc.js'),
-      ...['apps', 'libs', '--out-dir', into, '--config-file', '.swcrc', '--copy-files', '--quiet'],
+      ...[...swc.filenames, '--out-dir', into, '--config-file', swc.swcrcPath, '--copy-files', '--quiet'],
     ],
   },
   {
