@@ -59,7 +59,7 @@ describe('writing together', () => {
     for (let turn = 0; turn < 30; turn++) {
       pages.forEach((page, index) => page.type(`${index}`, (turn * 7 + index) % (page.prompt.length + 1)));
       if (turn % 3 === 0) pages[turn % 10]?.prompt.delete(0, 1);
-      await Promise.all(pages.map((page) => page.sent.at(-1)));
+      for (const page of pages) await page.sent.at(-1);
     }
     for (const page of pages) expect(await page.refusals()).toEqual([]);
     const { update } = await ann.live.do('jam.sync', { roomId: room.id, stateVector: new Uint8Array([0]) });

@@ -44,11 +44,11 @@ export const finished = (live: LiveClient, matches: (take: TakeView) => boolean 
   ).then((event) => event.payload.take);
 
 /** Renders something long. @returns once it has shown some steps */
-export async function inTheMiddle(live: LiveClient, roomId: string, steps = 150): Promise<TakeView> {
+export async function inTheMiddle(live: LiveClient, roomId: string, steps = 150, batch = 1): Promise<TakeView> {
   const shown: PreviewView[] = [];
   const early = (preview: PreviewView) => void shown.push(preview);
   live.on('generation.previewed', early);
-  const take = await render(live, roomId, { settings: { steps } });
+  const take = await render(live, roomId, { settings: { steps, batch } });
   live.off('generation.previewed', early);
   const isFar = ({ takeId, step }: PreviewView) => takeId === take.id && step >= 3;
   if (!shown.some(isFar)) await previewed(live, isFar);

@@ -70,6 +70,11 @@ export class AwarenessBoard {
     return writeAwareness(clientIds.flatMap((clientId) => this.hands.get(clientId)?.entry ?? []));
   }
 
+  /** Whether one of these has left: news that must not be lost, for nothing newer would follow it. */
+  hasGone(clientIds: readonly number[]): boolean {
+    return clientIds.some((clientId) => this.hands.get(clientId)?.entry.json === GONE);
+  }
+
   /** Everybody's, for whoever arrives; undefined when there is nobody. */
   get everybody(): Uint8Array | undefined {
     const present = [...this.hands].filter(([, { entry }]) => entry.json !== GONE).map(([clientId]) => clientId);

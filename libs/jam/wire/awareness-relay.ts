@@ -96,11 +96,19 @@ export class AwarenessRelay implements OnModuleInit, OnApplicationShutdown {
   private send(roomId: string, said: readonly { clientIds: readonly number[]; socketId: string | undefined }[]): void {
     const board = this.boards.get(roomId);
     if (!board) return;
-    const update = board.encode([...new Set(said.flatMap(({ clientIds }) => clientIds))]);
+    const clientIds = [...new Set(said.flatMap((one) => one.clientIds))];
     const [first] = said;
     const alone = said.every(({ socketId }) => socketId === first?.socketId) ? first?.socketId : undefined;
-    this.broadcast.dropToRoomHere(roomId, 'jam.aware', { roomId, update }, alone);
-    this.tellNodes(roomId, update);
+    this.tellNodes(roomId, this.tellRoom(roomId, board, clientIds, alone));
+  }
+
+  /** @param except a socket that knows. @returns what was said */
+  private tellRoom(roomId: string, board: AwarenessBoard, clientIds: readonly number[], except?: string): Uint8Array {
+    const update = board.encode(clientIds);
+    const said = { roomId, update };
+    if (board.hasGone(clientIds)) this.broadcast.toRoomHere(roomId, 'jam.aware', said, except);
+    else this.broadcast.dropToRoomHere(roomId, 'jam.aware', said, except);
+    return update;
   }
 
   private tellNodes(roomId: string, update: Uint8Array): void {
@@ -112,16 +120,13 @@ export class AwarenessRelay implements OnModuleInit, OnApplicationShutdown {
     if (nodeId === this.bus.nodeId) return;
     const board = this.boards.get(roomId);
     const changed = board?.hear(update, this.clock.now()) ?? [];
-    if (board && changed.length) {
-      this.broadcast.dropToRoomHere(roomId, 'jam.aware', { roomId, update: board.encode(changed) });
-    }
+    if (board && changed.length) this.tellRoom(roomId, board, changed);
   }
 
   private lookForSilent(): void {
     for (const [roomId, board] of this.boards) {
       const clientIds = board.leaveSilent(this.clock.now());
-      const update = board.encode(clientIds);
-      if (clientIds.length) this.broadcast.dropToRoomHere(roomId, 'jam.aware', { roomId, update });
+      if (clientIds.length) this.tellRoom(roomId, board, clientIds);
       if (board.isEmpty && !this.presence.isWatched(roomId)) this.boards.delete(roomId);
     }
   }

@@ -50,8 +50,12 @@ export class TakeRun {
         this.stall?.heard(nowMs, true);
         this.step(report);
         return undefined;
-      default:
+      case 'finished':
+      case 'failed':
+      case 'cancelled':
         return report;
+      default:
+        return report satisfies never;
     }
   }
 

@@ -1,0 +1,175 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { PreviewView, RoomEvent, RoomEventOf, RoomView } from '@visionary/contract';
+import * as Y from 'yjs';
+import { readAwareness, writeAwareness } from '../../libs/jam/domain/awareness-message.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { heard } from '../support/heard.js';
+import { finished, Hand, inTheMiddle, render, TINY_MODELS } from '../support/jam.js';
+import { lineTo } from '../support/line.js';
+import { connect, type LiveClient } from '../support/live-client.js';
+import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
+
+describe('two nodes on MySQL and Redis', () => {
+  let nodes: [RunningApp, RunningApp];
+  let ann: Present;
+  let bob: Present;
+  let room: RoomView;
+
+  beforeAll(async () => {
+    const shared = {
+      ...{ mode: 'cluster' as const, modelsDir: TINY_MODELS, rendererThreads: 1, dataDir: freshFolder() },
+      ...{ databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl() },
+    };
+    nodes = [await bootApp(shared), await bootApp(shared)];
+    ann = await someone(nodes[0].url);
+    bob = await someone(nodes[1].url);
+    room = await aRoom(ann);
+    await opens(ann, room.id);
+    await opens(bob, room.id);
+  }, 60_000);
+
+  const page = async (node: number, { client }: Present, roomId: string) =>
+    Hand.in(roomId, await connect(nodes[node]?.url ?? '', client.cookieHeader));
+
+  it('[J1] end with one text, whatever node one types at', async () => {
+    const own = await aRoom(ann);
+    const pages = [await page(0, ann, own.id), await page(1, bob, own.id), await page(1, ann, own.id)];
+    for (let turn = 0; turn < 20; turn++) {
+      pages.forEach((one, index) => one.type(`${index}`, (turn * 5 + index) % (one.prompt.length + 1)));
+      pages[turn % 3]?.settings.set('steps', turn + 1);
+    }
+    for (const one of pages) expect(await one.refusals()).toEqual([]);
+    for (const one of pages) await one.until(() => one.text.length === 60);
+    const texts = () => new Set(pages.map((one) => `${one.text} ${JSON.stringify(one.settings)}`));
+    for (const one of pages) await one.until(() => texts().size === 1);
+    const late = await page(1, bob, own.id);
+    expect(texts()).toContain(`${late.text} ${JSON.stringify(late.settings)}`);
+  });
+
+  it('[J1] let whoever arrives at the other node see words that are not yet in the database', async () => {
+    const own = await aRoom(ann);
+    const mine = await page(0, ann, own.id);
+    mine.type('just typed');
+    await Promise.all(mine.sent);
+    const theirs = await page(1, bob, own.id);
+    await theirs.until(() => theirs.text === 'just typed');
+  });
+
+  it('[J8] show each other’s hands, and take them away', async () => {
+    const own = await aRoom(ann);
+    const [mine, theirs] = [await page(0, ann, own.id), await page(1, bob, own.id)];
+    const seen = (clock: number, isGone: boolean) =>
+      heard<{ update: Uint8Array }>(mine.live, 'jam.aware', ({ update }) =>
+        Boolean(readAwareness(update)?.some((said) => said.clock === clock && (said.json === 'null') === isGone)),
+      );
+    const update = writeAwareness([{ clientId: 5, clock: 3, json: JSON.stringify({ user: { id: bob.me.id } }) }]);
+    const [came, went] = [seen(3, false), seen(4, true)];
+    await theirs.live.do('jam.aware', { roomId: own.id, update });
+    await came;
+    const forged = writeAwareness([{ clientId: 5, clock: 9, json: JSON.stringify({ user: { id: ann.me.id } }) }]);
+    expect(await mine.live.refusal('jam.aware', { roomId: own.id, update: forged })).toBe('JAM_AWARENESS_FORGED');
+    theirs.live.close();
+    await went;
+  });
+
+  it('[G8] show the steps and the picture on both, and the middle to whoever arrives at either', async () => {
+    const others = bob.live.keep<PreviewView>('generation.previewed');
+    const events: RoomEvent['type'][][] = [[], []];
+    [ann, bob].forEach(({ live }, index) => {
+      live.socket.onAny((name: RoomEvent['type']) => {
+        if (/^generation\.(queued|started|finished)$/.test(name)) events[index]?.push(name);
+      });
+    });
+    const ends = [ann, bob].map(({ live }) => finished(live, () => true, 40_000));
+    const take = await inTheMiddle(ann.live, room.id);
+    for (const { url } of nodes) {
+      const late = await connect(url);
+      const { previews } = await late.do('rooms.open', { roomId: room.id });
+      expect(previews).toMatchObject([{ takeId: take.id, frame: { mime: 'image/webp' } }]);
+      late.close();
+    }
+    const [here, there] = await Promise.all(ends);
+    expect(there).toEqual(here);
+    expect(here?.id).toBe(take.id);
+    expect(others.filter(({ frame }) => frame).length).toBeGreaterThan(75);
+    expect(events[0]).toEqual(['generation.queued', 'generation.started', 'generation.finished']);
+    expect(events[1]).toEqual(events[0]);
+    const picture = here?.pictures[0]?.url ?? '';
+    for (const { url } of nodes) expect((await fetch(url + picture)).status).toBe(200);
+  });
+
+  it('[G4] cancel from either node what either renders', async () => {
+    const takes = [await inTheMiddle(ann.live, room.id), await inTheMiddle(bob.live, room.id)];
+    const gone = takes.map(({ id }) =>
+      heard<RoomEventOf<'generation.cancelled'>>(
+        bob.live,
+        'generation.cancelled',
+        (event) => event.payload.takeId === id,
+      ),
+    );
+    for (const { id } of takes) await ann.live.do('jam.cancel', { roomId: room.id, takeId: id });
+    for (const event of await Promise.all(gone)) expect(event.payload.step).toBeGreaterThanOrEqual(3);
+  });
+
+  it('[J11] know on either node who has written', async () => {
+    const own = await aRoom(ann);
+    const [mine, theirs] = [await page(0, ann, own.id), await page(1, bob, own.id)];
+    theirs.type('a fox');
+    await mine.until(() => mine.text === 'a fox');
+    const [take] = [await render(mine.live, own.id, { prompt: mine.text })];
+    expect(take.writers.map(({ id }) => id)).toEqual([ann.me.id, bob.me.id]);
+  });
+
+  it('[G7] finish the take of a node that stops', async () => {
+    const own = await aRoom(ann);
+    const watcher = await connect(nodes[0].url, ann.client.cookieHeader);
+    await watcher.do('rooms.open', { roomId: own.id });
+    // Two renderers take one take each.
+    const ends = [];
+    for (let number = 1; number <= 2; number++) {
+      ends.push(finished(watcher, (take) => take.number === number, 60_000));
+      await inTheMiddle(watcher, own.id, 150, 2);
+    }
+    await nodes[1].stop();
+    for (const take of await Promise.all(ends)) expect(take.pictures).toHaveLength(2);
+    nodes[1] = await bootApp(nodes[0].config);
+  }, 90_000);
+
+  it('[J1] come together again when Redis was away', async () => {
+    const line = await lineTo(redisUrl());
+    const shared = { ...nodes[0].config, redisUrl: line.url };
+    const apart = [await bootApp(shared), await bootApp(shared)];
+    const own = await aRoom(ann);
+    const pages = [];
+    for (const { url } of apart) pages.push(await Hand.in(own.id, await connect(url, ann.client.cookieHeader)));
+    const [mine, theirs] = pages as [Hand, Hand];
+    mine.type('together ');
+    await theirs.until(() => theirs.text === 'together ');
+    line.cut();
+    mine.type('here ');
+    theirs.type('there ');
+    await Promise.all([...mine.sent, ...theirs.sent]);
+    expect(await mine.refusals()).toEqual([]);
+    line.mend();
+    for (const one of pages) await one.until(() => one.text.length === 20, 20_000);
+    expect(mine.text).toBe(theirs.text);
+  }, 60_000);
+
+  it('keep one document through a stop of both', async () => {
+    const own = await aRoom(ann);
+    const [mine, theirs] = [await page(0, ann, own.id), await page(1, bob, own.id)];
+    mine.type('here ');
+    theirs.type('there ');
+    const whole = (one: Hand) => one.text.length === 11;
+    await Promise.all([mine.until(whole), theirs.until(whole)]);
+    const { text } = mine;
+    await Promise.all(nodes.map((node) => node.stop()));
+    const again = await bootApp(nodes[0].config);
+    const live: LiveClient = await connect(again.url, ann.client.cookieHeader);
+    const { document } = await live.do('rooms.open', { roomId: own.id });
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, document);
+    expect(doc.getText('prompt').toString()).toBe(text);
+  });
+});
