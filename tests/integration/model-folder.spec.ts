@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { TINY_SD } from '../../../tests/golden/vectors.js';
-import { changeJson, modelCopy, putFile } from '../../../tests/support/model-copy.js';
-import { copyGraph } from '../../../tests/support/tiny-onnx.js';
-import { DiffusionPipeline } from '../pipeline/diffusion-pipeline.js';
-import { folderFingerprint, folderHash } from './folder-hash.js';
-import { readModelFolder } from './model-folder.js';
+import { TINY_SD } from '../golden/vectors.js';
+import { changeJson, modelCopy, putFile } from '../support/model-copy.js';
+import { copyGraph } from '../support/tiny-onnx.js';
+import { DiffusionPipeline } from '../../libs/diffusion/pipeline/diffusion-pipeline.js';
+import { folderFingerprint, folderHash } from '../../libs/diffusion/model-folder/folder-hash.js';
+import { readModelFolder } from '../../libs/diffusion/model-folder/model-folder.js';
 
 const LOAD = { threads: 1 };
 

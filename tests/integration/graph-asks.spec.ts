@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { changeJson, modelCopy, putFile } from '../../../tests/support/model-copy.js';
-import { copyGraph } from '../../../tests/support/tiny-onnx.js';
-import type { TinyValue } from '../../../tests/support/tiny-onnx.js';
-import { readModelFolder } from '../model-folder/model-folder.js';
-import { StartNoise } from '../random/start-noise.js';
-import { DiffusionPipeline } from './diffusion-pipeline.js';
-import type { PictureJob } from './diffusion-pipeline.js';
+import { changeJson, modelCopy, putFile } from '../support/model-copy.js';
+import { copyGraph } from '../support/tiny-onnx.js';
+import type { TinyValue } from '../support/tiny-onnx.js';
+import { readModelFolder } from '../../libs/diffusion/model-folder/model-folder.js';
+import { StartNoise } from '../../libs/diffusion/random/start-noise.js';
+import { DiffusionPipeline } from '../../libs/diffusion/pipeline/diffusion-pipeline.js';
+import type { PictureJob } from '../../libs/diffusion/pipeline/diffusion-pipeline.js';
 
 const JOB: PictureJob = {
   prompt: 'a fox',
