@@ -81,7 +81,7 @@ describe('the arrows', () => {
 
   beforeAll(async () => {
     violations = await cruise(seededCopy());
-  });
+  }, 180_000);
 
   it.each(SEEDS)('refuse %s', (_what, file, _target, rule) => {
     const rules = violations.filter((violation) => violation.from === file).map((violation) => violation.rule.name);

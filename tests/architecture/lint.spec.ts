@@ -43,7 +43,7 @@ describe('the lint rules', () => {
 
   beforeAll(async () => {
     objections = await lint(SEEDS);
-  });
+  }, 180_000);
 
   it.each([
     ['a file of more than 300 lines', 'max-lines', 1],
