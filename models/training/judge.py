@@ -40,7 +40,7 @@ class Judge(nn.Module):
         x = F.pixel_unshuffle(pictures, 4).contiguous(memory_format=torch.channels_last)
         x = self.halve(self.fine(self.first(x)))
         x = self.coarse(self.again(F.silu(self.middle(x))))
-        return self.heads(F.silu(channel_norm(x)).flatten(1)).float().split(SIZES, 1)
+        return self.heads(F.silu(channel_norm(x, 256)).flatten(1)).float().split(SIZES, 1)
 
 
 def shrink(pictures: Tensor) -> Tensor:
@@ -110,7 +110,11 @@ def main():
     parser.add_argument("--steps", type=int, default=1500)
     options = parser.parse_args()
     plan = Plan(options.steps, parts=2, part_size=32, rate=2e-3, adam=("first", "heads"), ema=0.99)
-    judge = train(Task(*examples(options.examples, seed=500)), plan, work("judge.log"), every=100)
+    file = work("judge-data.pt")
+    if not file.exists():
+        torch.save(examples(options.examples, seed=500), file)
+    pictures, truths = (t.share_memory_() for t in torch.load(file))
+    judge = train(Task(pictures, truths), plan, work("judge.log"), every=100)
     torch.save(judge.state_dict(), work("judge.pt"))
 
 

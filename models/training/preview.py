@@ -62,9 +62,9 @@ def linear_map(latents: Tensor, pictures: Tensor) -> tuple[list, list]:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--steps", type=int, default=1200)
+    parser.add_argument("--steps", type=int, default=800)
     options = parser.parse_args()
-    latents, pictures = pairs(2048, seed=9)
+    latents, pictures = pairs(1024, seed=9)
     plan = Plan(options.steps, parts=2, part_size=32, rate=2e-3, adam=("first", "last"), ema=0.99)
     preview = train(Task(latents, pictures), plan, work("preview.log"), every=100)
     factors, bias = linear_map(latents, pictures)
