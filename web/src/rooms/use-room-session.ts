@@ -3,7 +3,7 @@ import { onScopeDispose, watch } from 'vue';
 import { useChat } from '../chat/chat-store.js';
 import { useTakes } from '../generation/takes-store.js';
 import { useJam } from '../jam/jam-store.js';
-import type { Refused } from '../shared/refused.js';
+import { Refused } from '../shared/refused.js';
 import { useSession } from '../shared/session/index.js';
 import { useSocket } from '../shared/socket/index.js';
 import { makeApplyEvent } from './apply-event.js';
@@ -27,7 +27,8 @@ export function useRoomSession(roomId: string, documentRefused: (why: Refused) =
     ask: () => socket.send('rooms.open', { roomId, ...(log.seq >= 0 ? { afterSeq: log.seq } : {}) }),
     arrived: (snapshot) => arrive(snapshot, log),
     delayed: (why) => room.goTo(room.phase, why),
-    refused: (why) => room.goTo('refused', why),
+    // An address that is no room's is, to whoever followed it, a room that is not there.
+    refused: (why) => room.goTo('refused', why.code === 'INVALID' ? new Refused('ROOMS_NOT_FOUND') : why),
     patience,
   });
 
