@@ -97,7 +97,7 @@ describe('two nodes on MySQL and Redis', () => {
     expect(events[1]).toEqual(events[0]);
     const picture = here?.pictures[0]?.url ?? '';
     for (const { url } of nodes) expect((await fetch(url + picture)).status).toBe(200);
-  });
+  }, 60_000);
 
   it('[G4] cancel from either node what either renders', async () => {
     const takes = [await inTheMiddle(ann.live, room.id), await inTheMiddle(bob.live, room.id)];
@@ -110,7 +110,7 @@ describe('two nodes on MySQL and Redis', () => {
     );
     for (const { id } of takes) await ann.live.do('jam.cancel', { roomId: room.id, takeId: id });
     for (const event of await Promise.all(gone)) expect(event.payload.step).toBeGreaterThanOrEqual(3);
-  });
+  }, 60_000);
 
   it('[J11] know on either node who has written', async () => {
     const own = await aRoom(ann);

@@ -1,0 +1,161 @@
+/**
+ * What people wait for: a take from the button to the picture on every screen, for 2 and for 50 who look on from another
+ * process, against the bare sum of model calls under the renderer's conditions. Rounds alternate and medians are told,
+ * because a machine is never idle. Then the whole way from nothing: a fresh server to its first picture.
+ *
+ *     npm run bench -- render [modelDir] [steps] [rounds] [coldStarts]
+ */
+import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { cpus, loadavg, setPriority } from 'node:os';
+import { basename, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { openRoom, startServer } from './support/bench-server.mjs';
+
+const [model = 'models/visionary-mini', steps = '20', rounds = '5', coldStarts = '3'] = process.argv.slice(2);
+const modelDir = resolve(model);
+/** As libs/generation/wire/renderer/renderer-child.ts has it. */
+const RENDERER_NICENESS = 5;
+const file = (name) => fileURLToPath(new URL(`support/${name}`, import.meta.url));
+const now = () => performance.timeOrigin + performance.now();
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+const rounded = (value, digits = 0) => Number(value.toFixed(digits));
+
+async function modelOf(url) {
+  const { models } = await (await fetch(`${url}/api/models`)).json();
+  const found = models.find(({ id }) => id === basename(modelDir));
+  if (!found) throw new Error(`the server does not list ${model}`);
+  return found;
+}
+
+const orderOf = (roomId, { recommended }, seed) => ({
+  ...{ roomId, clientId: randomUUID(), prompt: 'a red fox in the snow', negative: '' },
+  settings: { ...recommended, steps: Number(steps), seed },
+});
+
+/** Model calls alone, in a process as warm as the renderer and started as the server starts that. */
+class Bare {
+  static async start({ recommended: { width, height, guidance } }) {
+    const job = { modelDir, steps: Number(steps), guidance, width, height };
+    const env = { ...process.env, MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536' };
+    const bare = new Bare();
+    bare.process = fork(file('bare-session-run.mjs'), [JSON.stringify(job)], { env });
+    setPriority(bare.process.pid, RENDERER_NICENESS);
+    await bare.said();
+    return bare;
+  }
+
+  said() {
+    return new Promise((resolve) => this.process.once('message', resolve));
+  }
+
+  async measure() {
+    const said = this.said();
+    this.process.send('again');
+    return said;
+  }
+}
+
+class Watchers {
+  constructor(url, roomId) {
+    this.process = fork(file('watchers.mjs'), [url, roomId]);
+  }
+
+  said(fits) {
+    return new Promise((resolve) => {
+      const listen = (what) => {
+        if (!fits(what)) return;
+        this.process.off('message', listen);
+        resolve(what);
+      };
+      this.process.on('message', listen);
+    });
+  }
+
+  async be(count) {
+    const there = this.said(({ watchers }) => watchers === count);
+    this.process.send(count);
+    await there;
+  }
+}
+
+async function streamed({ room, watchers, about }, count, seed) {
+  await watchers.be(count);
+  const end = watchers.said(({ finishedAt }) => finishedAt !== undefined);
+  const began = now();
+  await room.ask('jam.render', orderOf(room.roomId, about, seed));
+  const { finishedAt, firstAt, bytes, framesPerWatcher } = await end;
+  return { ms: finishedAt - began, firstPreviewMs: median(firstAt) - began, bytes, framesPerWatcher };
+}
+
+async function warm() {
+  const server = await startServer(modelDir);
+  try {
+    const room = await openRoom(server.url);
+    const watchers = new Watchers(server.url, room.roomId);
+    const bench = { room, watchers, about: await modelOf(server.url) };
+    const bare = await Bare.start(bench.about);
+    await streamed(bench, 2, 0);
+    const seen = { bare: [], 2: [], 50: [] };
+    for (let round = 1; round <= Number(rounds); round++) {
+      seen.bare.push(await bare.measure());
+      seen[2].push(await streamed(bench, 2, round));
+      seen[50].push(await streamed(bench, 50, round));
+    }
+    const { eventLoopDelayP99Ms } = await (await fetch(`${server.url}/api/health`)).json();
+    watchers.process.disconnect();
+    bare.process.disconnect();
+    room.socket.disconnect();
+    return { seen, eventLoopDelayP99Ms, about: bench.about };
+  } finally {
+    await server.end();
+  }
+}
+
+async function cold() {
+  const began = now();
+  const server = await startServer(modelDir);
+  try {
+    const readyMs = now() - began;
+    const room = await openRoom(server.url);
+    await room.ask('rooms.open', { roomId: room.roomId });
+    const heard = (name) => new Promise((resolve) => room.socket.once(name, () => resolve(now() - began)));
+    const [preview, picture] = [heard('generation.previewed'), heard('generation.finished')];
+    await room.ask('jam.render', orderOf(room.roomId, await modelOf(server.url), 1));
+    const times = { readyMs, firstPreviewMs: await preview, firstPictureMs: await picture };
+    room.socket.disconnect();
+    return times;
+  } finally {
+    await server.end();
+  }
+}
+
+const { seen, eventLoopDelayP99Ms, about } = await warm();
+const starts = [];
+for (let turn = 0; turn < Number(coldStarts); turn++) starts.push(await cold());
+
+const wall = (kind) => median(seen[kind].map(({ ms }) => ms));
+const told = (count) => ({
+  wallMs: rounded(wall(count)),
+  overBare: rounded(median(seen[count].map(({ ms }, round) => ms / seen.bare[round].ms)), 3),
+  firstPreviewMs: rounded(median(seen[count].map(({ firstPreviewMs }) => firstPreviewMs))),
+  framesPerWatcher: rounded(median(seen[count].map(({ framesPerWatcher }) => framesPerWatcher)), 1),
+});
+const figures = {
+  model: about.id,
+  size: `${about.recommended.width}x${about.recommended.height}`,
+  steps: Number(steps),
+  rounds: Number(rounds),
+  cores: cpus().length,
+  loadAverage: rounded(loadavg()[0], 1),
+  bareMs: rounded(wall('bare')),
+  watchers2: told(2),
+  watchers50: told(50),
+  bytesPerPreview: median([...seen[2], ...seen[50]].flatMap(({ bytes }) => bytes)),
+  serverEventLoopDelayP99Ms: eventLoopDelayP99Ms,
+  coldStart: Object.fromEntries(
+    ['readyMs', 'firstPreviewMs', 'firstPictureMs'].map((key) => [key, rounded(median(starts.map((one) => one[key])))]),
+  ),
+};
+console.log(JSON.stringify(figures, null, 2));

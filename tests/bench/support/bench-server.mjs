@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { io } from 'socket.io-client';
+
+import { PROTOCOL } from '../../../dist/libs/contract/index.js';
+import { clientParser } from '../../../dist/libs/platform/realtime/wire-parser.js';
+
+/** The built server on a free port with a fresh data folder, serving the models beside `modelDir`. */
+export async function startServer(modelDir) {
+  const data = mkdtempSync(join(tmpdir(), 'visionary-bench-'));
+  const env = { PATH: process.env.PATH, PORT: '0', DATA_DIR: data, MODELS_DIR: dirname(modelDir), LOG_LEVEL: 'warn' };
+  const child = spawn(process.execPath, ['dist/apps/server/src/main.js'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+    let said = '';
+    child.stdout.on('data', (part) => {
+      said += part;
+      const port = /ready at http:\/\/localhost:(\d+)/.exec(said)?.[1];
+      if (port) resolve(`http://127.0.0.1:${port}`);
+    });
+  });
+  const end = async () => {
+    child.removeAllListeners('exit');
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(data, { recursive: true, force: true });
+  };
+  return { url, end };
+}
+
+async function post(url, path, cookie, body) {
+  const headers = { 'content-type': 'application/json', ...(cookie && { cookie }) };
+  const answer = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  return { body: await answer.json(), cookie: answer.headers.get('set-cookie')?.split(';')[0] };
+}
+
+/** Somebody signed in, in a public room of their own. */
+export async function openRoom(url) {
+  const { cookie } = await post(url, '/api/accounts', undefined, { name: 'Bench', password: 'only for measuring' });
+  const { body: room } = await post(url, '/api/rooms', cookie, { name: 'Bench', visibility: 'public', language: 'en' });
+  const options = {
+    transports: ['websocket'],
+    parser: clientParser,
+    auth: { protocol: PROTOCOL },
+    extraHeaders: { cookie },
+  };
+  const socket = io(url, options);
+  await new Promise((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject));
+  const ask = async (command, payload) => {
+    const ack = await socket.emitWithAck(command, payload);
+    if (!ack.ok) throw new Error(`${command}: ${JSON.stringify(ack.error)}`);
+    return ack.data;
+  };
+  return { roomId: room.id, socket, ask };
+}
