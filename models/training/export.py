@@ -2,6 +2,7 @@
 
 Writes models/visionary-mini in the layout of a diffusers / optimum Stable Diffusion ONNX export.
 """
+import hashlib
 import json
 
 import numpy as np
@@ -105,6 +106,13 @@ def write_preview(weights: dict) -> None:
     })
 
 
+def write_sums() -> None:
+    """What every start of the server holds the folder against: what a picture depends on, not the card beside it."""
+    files = [MODEL / "model_index.json", *(file for file in sorted(MODEL.glob("*/*")) if file.is_file())]
+    sums = ((hashlib.sha256(file.read_bytes()).hexdigest(), file.relative_to(MODEL).as_posix()) for file in files)
+    (MODEL / "SHA256SUMS").write_text("".join(f"{digest}  {name}\n" for digest, name in sums))
+
+
 def latest_artist() -> Artist:
     """The averaged weights of stage 4: finished, or from its checkpoint where that is newer."""
     artist, done, running = Artist(len(vocabulary())), work("draw.pt"), work("draw.ckpt")
@@ -123,6 +131,7 @@ def main():
     write_unet(artist)
     write_vae(vae, *latent_space(), preview["factors"], preview["bias"])
     write_preview(preview["weights"])
+    write_sums()
     for file in sorted(MODEL.glob("*/model.onnx")):
         print(f"{file.parent.name}: {file.stat().st_size / 1e6:.2f} MB")
 

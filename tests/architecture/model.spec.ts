@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+const FOLDER = 'models/visionary-mini';
+const files = globSync(`${FOLDER}/**`).filter((file) => statSync(file).isFile());
+
+describe('the embedded model', () => {
+  it('is what its checksums say: every graph, config and word list, and nothing that is not there', () => {
+    const sums = files
+      .filter((file) => /\/model_index\.json$|\/[^/]+\/[^/]+$/.test(file.slice(FOLDER.length)))
+      .map((file) => [file, createHash('sha256').update(readFileSync(file)).digest('hex')] as const)
+      .map(([file, digest]) => `${digest}  ${file.slice(FOLDER.length + 1)}`);
+    const listed = readFileSync(join(FOLDER, 'SHA256SUMS'), 'utf8').trim().split('\n');
+    expect(listed.sort()).toEqual(sums.sort());
+  });
+
+  it('is small enough for plain git: under 40 MB together', () => {
+    const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+    expect(bytes).toBeGreaterThan(10e6);
+    expect(bytes).toBeLessThan(40e6);
+  });
+});
