@@ -17,7 +17,8 @@ const [model = 'models/visionary-mini', steps = '20', rounds = '5', coldStarts =
 const modelDir = resolve(model);
 /** As libs/generation/wire/renderer/renderer-child.ts has it. */
 const RENDERER_NICENESS = 5;
-const file = (name) => fileURLToPath(new URL(`support/${name}`, import.meta.url));
+const watchersFile = fileURLToPath(new URL('support/watchers.mjs', import.meta.url));
+const bareFile = fileURLToPath(new URL('support/bare-session-run.mjs', import.meta.url));
 const now = () => performance.timeOrigin + performance.now();
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const rounded = (value, digits = 0) => Number(value.toFixed(digits));
@@ -40,7 +41,7 @@ class Bare {
     const job = { modelDir, steps: Number(steps), guidance, width, height };
     const env = { ...process.env, MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536' };
     const bare = new Bare();
-    bare.process = fork(file('bare-session-run.mjs'), [JSON.stringify(job)], { env });
+    bare.process = fork(bareFile, [JSON.stringify(job)], { env });
     setPriority(bare.process.pid, RENDERER_NICENESS);
     await bare.said();
     return bare;
@@ -59,7 +60,7 @@ class Bare {
 
 class Watchers {
   constructor(url, roomId) {
-    this.process = fork(file('watchers.mjs'), [url, roomId]);
+    this.process = fork(watchersFile, [url, roomId]);
   }
 
   said(fits) {
