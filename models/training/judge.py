@@ -34,13 +34,16 @@ class Judge(nn.Module):
         self.halve = nn.Conv2d(96, 160, 3, stride=2, padding=1)
         self.again = nn.Conv2d(160, 256, 3, stride=2, padding=1)
         self.fine, self.middle, self.coarse = ResBlock(96), ResBlock(160), ResBlock(256)
-        self.heads = nn.Linear(256 * 16, sum(SIZES))
+        self.things = nn.Linear(256, SIZES[0])  # asked at each of 4×4 spots, so that a thing is known anywhere
+        self.heads = nn.Linear(256 * 16, sum(SIZES[1:]))
 
     def forward(self, pictures: Tensor) -> list[Tensor]:
         x = F.pixel_unshuffle(pictures, 4).contiguous(memory_format=torch.channels_last)
         x = self.halve(self.fine(self.first(x)))
         x = self.coarse(self.again(F.silu(self.middle(x))))
-        return self.heads(F.silu(channel_norm(x, 256)).flatten(1)).float().split(SIZES, 1)
+        x = F.silu(channel_norm(x, 256))
+        things = self.things(x.flatten(2).transpose(1, 2)).float().logsumexp(1)
+        return [things, *self.heads(x.flatten(1)).float().split(SIZES[1:], 1)]
 
 
 def shrink(pictures: Tensor) -> Tensor:
@@ -93,7 +96,8 @@ class Task:
         # Soft pictures and a little noise, so that it reads what the model draws and not the renderer's pixels.
         if step % 3 == 0:
             pictures = F.interpolate(F.avg_pool2d(pictures, 2), scale_factor=2, mode="bilinear")
-        pictures = pictures + 0.05 * torch.randn(pictures.shape)
+        down, across = np.random.default_rng((step, part)).integers(-6, 7, size=2)
+        pictures = pictures.roll((int(down), int(across)), (2, 3)) + 0.05 * torch.randn(pictures.shape)
         _, place, first, last, colour, count = self.truths[rows].T
         things, places, counts, colours = module(pictures.bfloat16())
         target = torch.zeros_like(things)
@@ -109,7 +113,7 @@ def main():
     parser.add_argument("--examples", type=int, default=16000)
     parser.add_argument("--steps", type=int, default=1500)
     options = parser.parse_args()
-    plan = Plan(options.steps, parts=2, part_size=32, rate=2e-3, adam=("first", "heads"), ema=0.99)
+    plan = Plan(options.steps, parts=2, part_size=32, rate=2e-3, adam=("first", "heads", "things"), ema=0.99)
     file = work("judge-data.pt")
     if not file.exists():
         torch.save(examples(options.examples, seed=500), file)
