@@ -48,6 +48,63 @@ describe('SharedDocument', () => {
     expect(document.state).toEqual(before);
   });
 
+  /** What a page that knows the document would send for a change. */
+  const changeOf = (document: SharedDocument, change: (doc: Y.Doc) => void): Uint8Array => {
+    const doc = new Y.Doc();
+    doc.getArray('prompt');
+    doc.getMap('settings');
+    Y.applyUpdate(doc, document.state);
+    const known = Y.encodeStateVector(doc);
+    change(doc);
+    return Y.encodeStateAsUpdate(doc, known);
+  };
+  const valuesAt = (index: number) => (doc: Y.Doc) => doc.getArray('prompt').insert(index, [1, 'two', null]);
+
+  it.each([
+    ['first', 0],
+    ['between the letters', 2],
+    ['last', 5],
+  ])('[J5] refuses values in a text: %s', (_where, index) => {
+    const document = new SharedDocument();
+    document.write(words('a fox'), FROM_ANN);
+    const before = document.state;
+    expect(document.write(changeOf(document, valuesAt(index)), FROM_ANN)).toBe('malformed');
+    expect(document.state).toEqual(before);
+  });
+
+  it('[J5] refuses values in a text that comes along with them, or later', () => {
+    const doc = new Y.Doc();
+    doc.getArray('prompt').insert(0, [1]);
+    expect(new SharedDocument().write(Y.encodeStateAsUpdate(doc), FROM_ANN)).toBe('malformed');
+    const first = Y.encodeStateVector(doc);
+    doc.getArray('prompt').insert(1, [2]);
+    expect(new SharedDocument().write(Y.encodeStateAsUpdate(doc, first), FROM_ANN)).toBe('malformed');
+  });
+
+  it('[J1] takes a setting changed many times over, alone and in one update, whoever set it before', () => {
+    const document = new SharedDocument();
+    document.take(SharedDocument.seed({ model: 'mini', steps: 20 }));
+    const steps =
+      (...values: number[]) =>
+      (doc: Y.Doc) =>
+        values.forEach((value) => doc.getMap('settings').set('steps', value));
+    expect(document.write(changeOf(document, steps(21, 22, 23)), FROM_ANN)).toBe('applied');
+    expect(document.write(changeOf(document, steps(30)), FROM_ANN)).toBe('applied');
+    const missing = changeOf(document, steps(40));
+    const both = Y.mergeUpdates([missing, changeOf(document, (doc) => (Y.applyUpdate(doc, missing), steps(50)(doc)))]);
+    expect(document.write(both, FROM_ANN)).toBe('applied');
+    expect(document.settings).toEqual({ model: 'mini', steps: 50 });
+  });
+
+  it('[J5] looks through values that hang on each other within 200 ms', () => {
+    const doc = new Y.Doc({ gc: false });
+    for (let turn = 0; turn < 4_000; turn++) doc.getMap('settings').set('steps', turn);
+    const update = Y.encodeStateAsUpdate(doc);
+    const before = performance.now();
+    expect(new SharedDocument().write(update, FROM_ANN)).toBe('applied');
+    expect(performance.now() - before).toBeLessThan(200);
+  });
+
   it('[J5] keeps nothing of an update that breaks off', () => {
     const doc = new Y.Doc();
     doc.getText('prompt').insert(0, 'a fox in the snow');

@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { PARTS, type SharedSettings } from './document-parts.js';
 import { isWellFormed } from './inspect-update.js';
+import { rootIn } from './root-of-value.js';
 
 /** Where a change comes from: what a client sent goes to all but that client, what a peer sent stays on this node. */
 export type Origin =
@@ -36,7 +37,7 @@ export class SharedDocument {
 
   /** Checks what a client sent, and takes it over. */
   write(update: Uint8Array, origin: Origin): Verdict {
-    if (!isWellFormed(update)) return 'malformed';
+    if (!isWellFormed(update, rootIn(this.doc))) return 'malformed';
     if (!this.hasRoomFor(update.byteLength)) return 'full';
     try {
       Y.applyUpdate(this.doc, update, origin);
