@@ -1,4 +1,10 @@
-import { type AwarenessEntry, personOf, readAwareness, writeAwareness } from './awareness-message.js';
+import {
+  type AwarenessEntry,
+  type ClaimedPerson,
+  personOf,
+  readAwareness,
+  writeAwareness,
+} from './awareness-message.js';
 
 interface Hand {
   readonly entry: AwarenessEntry;
@@ -6,6 +12,12 @@ interface Hand {
   /** Of the page that speaks for it; null on a node that only hears of it. */
   readonly socketId: string | null;
   readonly heardAt: number;
+}
+
+/** Who speaks, as the server knows them. */
+interface Person {
+  readonly id: string;
+  readonly name: string;
 }
 
 export type AwarenessVerdict = { readonly changed: readonly number[] } | 'malformed' | 'forged';
@@ -26,14 +38,15 @@ export class AwarenessBoard {
    * A page speaks. Its hands carry its own person's name, and nobody else's.
    * @returns whose state is a new one
    */
-  say(update: Uint8Array, socketId: string, personId: string, now: number): AwarenessVerdict {
+  say(update: Uint8Array, socketId: string, person: Person, now: number): AwarenessVerdict {
+    const { id: personId } = person;
     const entries = readAwareness(update);
     if (!entries) return 'malformed';
     for (const entry of entries) {
       const claimed = personOf(entry);
       if (claimed === undefined) return 'malformed';
       const known = this.hands.get(entry.clientId);
-      if (claimed !== null && claimed !== personId) return 'forged';
+      if (claimed && !isTheirOwn(claimed, person)) return 'forged';
       // The same person may come back by another socket before the old one is known to be gone.
       if (known && known.personId !== personId) return 'forged';
       if (!known && this.of(socketId).length >= HANDS_PER_SOCKET) return 'malformed';
@@ -45,7 +58,7 @@ export class AwarenessBoard {
   hear(update: Uint8Array, now: number): readonly number[] {
     return this.keep(readAwareness(update) ?? [], now, (entry) => ({
       socketId: null,
-      personId: personOf(entry) ?? '',
+      personId: personOf(entry)?.id ?? '',
     }));
   }
 
@@ -117,6 +130,10 @@ export class AwarenessBoard {
     return clientIds;
   }
 }
+
+/** A hand without a name shows nowhere; under another name it would be read as somebody else's. */
+const isTheirOwn = ({ id, name }: ClaimedPerson, person: Person): boolean =>
+  id === person.id && (name === undefined || name === person.name);
 
 /** As the protocol has it: a hand may leave at its own clock. */
 const isNewer = (entry: AwarenessEntry, known: AwarenessEntry): boolean =>

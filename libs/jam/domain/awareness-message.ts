@@ -38,12 +38,19 @@ export const writeAwareness = (entries: readonly AwarenessEntry[]): Uint8Array =
   return toUint8Array(encoder);
 };
 
+/** Whose hand a state claims to be; the name is what the others would read beside it. */
+export interface ClaimedPerson {
+  readonly id: string;
+  readonly name?: unknown;
+}
+
 /** @returns whose hand a state claims to be, null for a page that leaves, undefined when it makes no sense. */
-export const personOf = ({ json }: AwarenessEntry): string | null | undefined => {
+export const personOf = ({ json }: AwarenessEntry): ClaimedPerson | null | undefined => {
   try {
-    const state = JSON.parse(json) as { user?: { id?: unknown } } | null;
+    const state = JSON.parse(json) as { user?: { id?: unknown; name?: unknown } } | null;
     if (state === null) return null;
-    return typeof state.user?.id === 'string' ? state.user.id : undefined;
+    const { id, name } = state.user ?? {};
+    return typeof id === 'string' ? { id, name } : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { PersonView } from '@visionary/contract';
 import { Clock, Rejection } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast, type LiveSocket, Presence, roomChannel } from '@visionary/platform/realtime';
@@ -48,8 +49,8 @@ export class AwarenessRelay implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** @throws Rejection JAM_AWARENESS_FORGED, JAM_UPDATE_MALFORMED */
-  say(roomId: string, update: Uint8Array, socket: LiveSocket, personId: string): void {
-    const verdict = this.board(roomId).say(update, socket.id, personId, this.clock.now());
+  say(roomId: string, update: Uint8Array, socket: LiveSocket, person: PersonView): void {
+    const verdict = this.board(roomId).say(update, socket.id, person, this.clock.now());
     if (verdict === 'forged') throw new Rejection('JAM_AWARENESS_FORGED');
     if (verdict === 'malformed') throw new Rejection('JAM_UPDATE_MALFORMED');
     this.follow(socket);

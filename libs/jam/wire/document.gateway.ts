@@ -41,8 +41,8 @@ export class DocumentGateway {
   @Command('jam.aware')
   async aware({ payload, person, socket }: Call<'jam.aware'>): Promise<CommandReply<'jam.aware'>> {
     requireOpen(socket, payload.roomId);
-    const { id } = person as PersonView;
-    await this.unruly.watch(socket, () => this.awareness.say(payload.roomId, payload.update, socket, id));
+    const speaker = person as PersonView;
+    await this.unruly.watch(socket, () => this.awareness.say(payload.roomId, payload.update, socket, speaker));
     return {};
   }
 }
