@@ -156,6 +156,29 @@ describe('the shared document', () => {
     expect(ana.awareness.getStates().get(bo.doc.clientID)).toBeUndefined();
   });
 
+  it('keeps its cursor, its words and a clean end when somebody else writes under its id', async () => {
+    jest.useFakeTimers();
+    const server = aServer();
+    const [ana, bo] = [server.join(), server.join()];
+    const shown = ana.awareness.clientID;
+    ana.awareness.setLocalState({ user: { id: 'ana' } });
+    await tick();
+    const forger = new Y.Doc();
+    forger.clientID = shown;
+    forger.getText('prompt').insert(0, 'not ana');
+    ana.receive(Y.encodeStateAsUpdate(forger));
+    expect(ana.doc.clientID).not.toBe(shown);
+    ana.awareness.setLocalState({ user: { id: 'ana' }, cursor: null });
+    await tick();
+    expect(bo.awareness.getStates().get(shown)).toEqual({ user: { id: 'ana' }, cursor: null });
+    server.cut(ana);
+    expect(ana.awareness.getLocalState()).not.toBeNull();
+    server.enter(ana);
+    ana.destroy();
+    opened = opened.filter((client) => client !== ana);
+    expect(bo.awareness.getStates().get(shown)).toBeUndefined();
+  });
+
   it('converges whatever three hands do while their lines come and go', async () => {
     jest.useFakeTimers();
     const action = fc.record({

@@ -71,7 +71,9 @@ export class SharedDocument {
     this.met = false;
     clearTimeout(this.timer);
     this.timer = undefined;
-    const others = [...this.awareness.getStates().keys()].filter((id) => id !== this.doc.clientID);
+    // Not the document's id: Yjs gives it a new one when somebody else writes under the old.
+    const me = this.awareness.clientID;
+    const others = [...this.awareness.getStates().keys()].filter((id) => id !== me);
     removeAwarenessStates(this.awareness, others, FROM_SERVER);
     // Their clocks too: they come back with the clock they had.
     for (const id of others) this.awareness.meta.delete(id);
@@ -117,7 +119,7 @@ export class SharedDocument {
     const updates = this.unsent;
     this.unsent = [];
     if (updates.length > 0) void this.sendUpdate(Y.mergeUpdates(updates));
-    if (this.awareChanged) this.line.aware(encodeAwarenessUpdate(this.awareness, [this.doc.clientID]));
+    if (this.awareChanged) this.line.aware(encodeAwarenessUpdate(this.awareness, [this.awareness.clientID]));
     this.awareChanged = false;
   }
 
