@@ -21,7 +21,7 @@ export default {
     you: 'you',
     and: ' and ',
     comma: ', ',
-    reacted: '{emoji} from {names}',
+    from: 'from {names}',
     react: 'React',
     reactWith: 'React with {emoji}',
     emoji: 'Emoji',

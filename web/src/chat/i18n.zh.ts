@@ -21,7 +21,7 @@ export default {
     you: '你',
     and: '、',
     comma: '、',
-    reacted: '{names}回应了 {emoji}',
+    from: '来自{names}',
     react: '回应',
     reactWith: '用 {emoji} 回应',
     emoji: '表情',
