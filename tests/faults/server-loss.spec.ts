@@ -25,7 +25,7 @@ const begin = async (node: Node) => {
 };
 
 describe('a server that is lost in the middle of a take', () => {
-  it('[G7] hands it back on SIGTERM, as often as that happens, and the next start finishes it', async () => {
+  it('[G7] hands it back on SIGTERM, and the next start finishes it', async () => {
     const env = settings();
     const first = await startNode(env);
     const { ann, room } = await begin(first);
