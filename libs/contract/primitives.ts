@@ -25,8 +25,11 @@ export const text = (max: number, min = 0) =>
     .refine((value) => !value.includes('\u0000'), 'NUL is not text')
     .refine((value) => value.isWellFormed(), 'half a character is not text');
 
-/** Text that must hold something beside white space. */
-export const words = (max: number) => text(max, 1).refine((value) => value.trim().length > 0, 'empty');
+/** What leaves no ink: white space, controls, what Unicode lets a font leave out, and the Braille cell without dots. */
+const INKLESS = /^[\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
+
+/** Text that must show something. */
+export const words = (max: number) => text(max, 1).refine((value) => !INKLESS.test(value), 'empty');
 
 export const Language = z.enum(['zh', 'en']);
 export type Language = z.infer<typeof Language>;

@@ -43,6 +43,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
   it.each([
     [{ name: '' }],
     [{ name: '  ' }],
+    [{ name: '\u200b\u202e\u3164' }],
     [{ name: 'x'.repeat(61) }],
     [{ name: 'a\u0000b' }],
     [{ visibility: 'secret' }],

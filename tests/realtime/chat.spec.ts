@@ -44,7 +44,18 @@ describe('chat over sockets', () => {
   it('[C3] refuses what is no message', async () => {
     const send = (text: unknown) =>
       ann.live.refusal('chat.send', { roomId: room.id, clientId: randomUUID(), text: text as string });
-    for (const text of ['', '   \n', 'a\u0000b', 'x'.repeat(4001), null, 7, ['a'], { $gt: '' }]) {
+    for (const text of [
+      '',
+      '   \n',
+      '\u200b\u2060\ufeff',
+      '\u3164\u2800',
+      'a\u0000b',
+      'x'.repeat(4001),
+      null,
+      7,
+      ['a'],
+      { $gt: '' },
+    ]) {
       expect(await send(text)).toBe('INVALID');
     }
     expect(await send('x'.repeat(4000))).toBe('ok');
