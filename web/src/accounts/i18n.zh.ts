@@ -16,7 +16,7 @@ export default {
     nameLong: '名字最多 {max} 个字。',
     nameOdd: '名字里要有文字或数字，不能有控制字符。',
     password: '密码',
-    passwordHint: '至少 {least} 个字符，长比怪更安全',
+    passwordHint: '至少 {least} 个字符，越长越安全',
     passwordMissing: '请填写密码。',
     passwordShort: '密码至少 {least} 个字符。',
     passwordLong: '密码太长了。',

@@ -1,6 +1,7 @@
 import type { FreshState, MessageView, PersonView, RoomEventOf } from '@visionary/contract';
 import { shallowRef, type Ref } from 'vue';
 import type { z } from 'zod';
+import { freshId } from '../shared/fresh-id.js';
 import { asRefused } from '../shared/refused.js';
 import type { RoomDoor } from '../shared/room-door.js';
 import { useSocket } from '../shared/socket/index.js';
@@ -31,7 +32,7 @@ export function makeHistory(door: Readonly<Ref<RoomDoor | null>>) {
     const change = (is: boolean) => ({ messageId: message.id, emoji, person: { id: by.id, name: by.name }, on: is });
     conversation.value = withReaction(conversation.value, change(on));
     try {
-      const command = { roomId, clientId: crypto.randomUUID(), messageId: message.id, emoji, on };
+      const command = { roomId, clientId: freshId(), messageId: message.id, emoji, on };
       hear((await socket.send('chat.react', command, { queue: true })).event);
     } catch (error) {
       conversation.value = withReaction(conversation.value, change(!on));

@@ -27,7 +27,7 @@ export default {
     emoji: '表情',
     emojiSearch: '搜索表情',
     emojiFailed: '表情没能加载。',
-    emojiNone: '没有找到“{question}”。',
+    emojiNone: '没有找到「{question}」。',
     emojiGroups: {
       0: '笑脸',
       1: '人物',

@@ -1,4 +1,5 @@
 import { shallowRef, type Ref } from 'vue';
+import { freshId } from '../shared/fresh-id.js';
 import { asRefused } from '../shared/refused.js';
 import type { RoomDoor } from '../shared/room-door.js';
 import { useSocket } from '../shared/socket/index.js';
@@ -13,7 +14,7 @@ export function makeOutgoing(door: Readonly<Ref<RoomDoor | null>>) {
 
   /** Shows at once; goes out now or when the line is back, the same again until it is answered. */
   function send(text: string): void {
-    const one: PendingMessage = { clientId: crypto.randomUUID(), text, at: Date.now(), state: 'sending' };
+    const one: PendingMessage = { clientId: freshId(), text, at: Date.now(), state: 'sending' };
     pending.value = [...pending.value, one];
     deliverInTurn(one);
   }

@@ -1,5 +1,6 @@
 import type { RenderRequest } from '@visionary/contract';
 import { shallowRef, type Ref } from 'vue';
+import { freshId } from '../shared/fresh-id.js';
 import type { RoomDoor } from '../shared/room-door.js';
 import { useSocket } from '../shared/socket/index.js';
 
@@ -15,7 +16,7 @@ export function makeAsking(door: Readonly<Ref<RoomDoor | null>>) {
     const { roomId, hear } = door.value;
     asking.value += 1;
     try {
-      const command = { ...request, roomId, clientId: crypto.randomUUID() };
+      const command = { ...request, roomId, clientId: freshId() };
       hear((await socket.send('jam.render', command, { queue: true })).event);
     } finally {
       asking.value -= 1;

@@ -30,7 +30,7 @@ export default {
     alt: '第 {number} 稿的第 {index} 张：{prompt}',
     altRendering: '第 {number} 稿，还在渲染：{prompt}',
     emptyTitle: '还没有画稿。',
-    emptyWriter: '在提示词里写一句话，按“渲染”。',
+    emptyWriter: '在提示词里写一句话，按「渲染」。',
     emptyReader: '这里有人渲染时，画面会出现在这个位置。',
     useExample: '用一个例子',
     example: '满月下雪地里的一只红狐狸',
