@@ -1,0 +1,32 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { TINY_MODELS } from '../support/jam.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
+import { aDuet, type Duet, findInDatabase, seeTakeTogether, writeTogether } from './jam-session.js';
+
+jest.setTimeout(240_000);
+
+describe(`two browsers on two nodes with MySQL and Redis (seed ${jest.getSeed()})`, () => {
+  let env: Record<string, string>;
+  let nodes: [Node, Node];
+  let duet: Duet;
+
+  beforeAll(async () => {
+    env = {
+      ...{ DATABASE_URL: await freshDatabase('mysql'), REDIS_URL: redisUrl(), DATA_DIR: freshFolder() },
+      ...{ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' },
+    };
+    nodes = await Promise.all([startNode(env), startNode(env)]);
+    duet = await aDuet([nodes[0].url, nodes[1].url]);
+  });
+
+  it('[B1] [RT9] write one prompt at once and read the same', async () => {
+    expect((await writeTogether(duet, jest.getSeed())).length).toBeGreaterThan(40);
+  });
+
+  it('[B2] [B3] [RT9] see a take come to be, also whoever comes late, and the same picture', () =>
+    seeTakeTogether(duet, nodes[1].url));
+
+  it('[B1] find it in the database when all nodes have gone and one has come back', () =>
+    findInDatabase(duet, nodes, env));
+});

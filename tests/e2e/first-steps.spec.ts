@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { aPerson, aVisitor, type Guest } from '../support/browser.js';
+import { TINY_MODELS } from '../support/jam.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { PASSWORD } from '../support/people.js';
+import { RoomPage } from '../support/room-page.js';
+import { aRoom } from '../support/rooms.js';
+
+jest.setTimeout(240_000);
+
+describe('first steps of a newcomer', () => {
+  let node: Node;
+  let mira: Guest;
+  let link: string;
+
+  beforeAll(async () => {
+    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    await aPerson(node.url, 'Ann');
+    mira = await aVisitor(node.url, { refused: [409] });
+  });
+
+  const fillIn = async ({ page }: Guest, name: string, password: string) => {
+    await page.getByRole('textbox', { name: 'Name' }).fill(name);
+    await page.getByRole('textbox', { name: 'Password' }).fill(password);
+    await page.getByRole('button', { name: 'Create an account' }).click();
+  };
+  const openNewRoom = async ({ page }: Guest) => {
+    await page.getByRole('button', { name: 'New room' }).first().click();
+    return page.getByRole('dialog', { name: 'New room' });
+  };
+
+  it('[B5] signing up says at the field what is missing, and leads to the lobby', async () => {
+    const { page } = mira;
+    await page.goto('/sign-up');
+    await fillIn(mira, '', '');
+    await page.getByText('Enter your name.').waitFor();
+    await page.getByText('Enter your password.').waitFor();
+    await fillIn(mira, 'M', 'short');
+    await page.getByText('A name has at least 2 characters.').waitFor();
+    await page.getByText('A password has at least 8 characters.').waitFor();
+    await fillIn(mira, 'ANN', PASSWORD);
+    await page.getByText('Taken, or too like a name that is. Choose another.').waitFor();
+    await fillIn(mira, 'Mira', PASSWORD);
+    await page.getByRole('heading', { name: 'Rooms', level: 1 }).waitFor();
+    await page.getByRole('button', { name: 'Account of Mira' }).waitFor();
+  });
+
+  it('[B6] a new public room stands in the lobby of everybody', async () => {
+    const { page } = mira;
+    const dialog = await openNewRoom(mira);
+    await dialog.getByRole('button', { name: 'Open the room' }).click();
+    await dialog.getByText('Give the room a name.').waitFor();
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Night sketches');
+    await dialog.getByRole('button', { name: 'Open the room' }).click();
+    await page.getByRole('heading', { name: 'Night sketches', level: 1 }).waitFor();
+    const visitor = await aVisitor(node.url);
+    await visitor.page.goto('/');
+    await visitor.page.getByRole('link', { name: 'Night sketches' }).click();
+    await visitor.page.getByRole('heading', { name: 'Night sketches', level: 1 }).waitFor();
+    await visitor.context.close();
+  });
+
+  it('[B6] a private room is entered by its link, and by nobody else', async () => {
+    const { page } = mira;
+    await page.goto('/rooms');
+    const dialog = await openNewRoom(mira);
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Quiet studio');
+    await dialog.getByText('By invitation', { exact: true }).click();
+    await dialog.getByRole('button', { name: 'Open the room' }).click();
+    await page.getByRole('heading', { name: 'Quiet studio', level: 1 }).waitFor();
+    const address = page.url();
+    await page.getByRole('button', { name: 'Invite' }).click();
+    const invite = page.getByRole('dialog', { name: 'Invite to Quiet studio' });
+    await invite.getByText('Copy link').waitFor();
+    link = await invite.locator('input:not([value="Making a link"])').inputValue();
+    const outsider = await aVisitor(node.url);
+    await outsider.page.goto(address);
+    await outsider.page.getByText('This room cannot be opened.').waitFor();
+    expect(await outsider.page.getByText('Quiet studio').count()).toBe(0);
+    await outsider.context.close();
+  });
+
+  it('[B6] whoever follows an invitation signs up on the way and lands in the room', async () => {
+    const bo = await aVisitor(node.url);
+    await bo.page.goto(link);
+    await bo.page.getByText('Mira invites you to').waitFor();
+    await bo.page.getByRole('link', { name: 'Create an account' }).click();
+    await fillIn(bo, 'Bo', PASSWORD);
+    await bo.page.getByRole('button', { name: 'Enter the room' }).click();
+    await bo.page.getByRole('heading', { name: 'Quiet studio', level: 1 }).waitFor();
+    await bo.page.getByRole('button', { name: 'Render' }).waitFor();
+    await bo.context.close();
+  });
+
+  it('[B7] a visitor reads a room and can write nowhere', async () => {
+    const ann = await aPerson(node.url, 'Anna Lena');
+    const { id } = await aRoom(ann, { name: 'Open studio' });
+    const visitor = await aVisitor(node.url);
+    const room = new RoomPage(visitor.page);
+    await visitor.page.goto(`/rooms/${id}`);
+    await visitor.page.getByText('You look on as a visitor.').first().waitFor();
+    expect(await room.prompt.getAttribute('aria-readonly')).toBe('true');
+    expect(await room.prompt.getAttribute('contenteditable')).toBe('false');
+    expect(await room.renderButton.count()).toBe(0);
+    expect(await visitor.page.getByRole('textbox', { name: 'Message' }).count()).toBe(0);
+    expect(await visitor.page.getByRole('slider', { name: 'Steps' }).isDisabled()).toBe(true);
+    await Promise.all([visitor, ann].map(({ context }) => context.close()));
+  });
+
+  it('[B5] after signing out the page is a visitor’s', async () => {
+    const { page } = mira;
+    await page.goto('/rooms');
+    await page.getByRole('button', { name: 'Account of Mira' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('You are looking on.').waitFor();
+    await page.reload();
+    await page.getByText('You are looking on.').waitFor();
+    expect(await page.getByText('Quiet studio').count()).toBe(0);
+  });
+});

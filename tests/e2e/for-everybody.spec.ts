@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { aPerson, aVisitor, type Guest, type Look } from '../support/browser.js';
+import { finished, render, TINY_MODELS } from '../support/jam.js';
+import { connect } from '../support/live-client.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { RoomPage } from '../support/room-page.js';
+import { aRoom, says } from '../support/rooms.js';
+
+jest.setTimeout(240_000);
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WORDS = {
+  en: { chat: 'Chat', takes: 'Takes', prompt: 'Prompt' },
+  zh: { chat: '聊天', takes: '画稿', prompt: '提示词' },
+} as const;
+
+describe('the page for everybody', () => {
+  let node: Node;
+  let roomId: string;
+
+  beforeAll(async () => {
+    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    const ann = await aPerson(node.url, 'Ann with a name of 32 characters');
+    const room = { name: 'A room with a name that is as long as names may be, really', topic: 'Foxes '.repeat(33) };
+    roomId = (await aRoom(ann, room)).id;
+    const live = await connect(node.url, ann.client.cookieHeader);
+    await live.do('rooms.open', { roomId });
+    await says({ live }, roomId, `https://example.org/${'a-long-address-'.repeat(12)}`);
+    const end = finished(live);
+    await render(live, roomId, { prompt: 'a red fox in the snow', settings: { batch: 2 } });
+    await end;
+    live.close();
+    await ann.context.close();
+  });
+
+  let people = 0;
+  const someone = (look: Look) => aPerson(node.url, `Guest ${++people}`, look);
+  const goTo = async ({ page }: Guest, path: string, isThere: string) => {
+    await page.goto(path);
+    await page.locator(isThere).first().waitFor();
+  };
+  const door = (guest: Guest) => goTo(guest, '/sign-in', 'form');
+  const lobby = (guest: Guest) => goTo(guest, '/rooms', `a[href="/rooms/${roomId}"]`);
+  const room = (guest: Guest) => goTo(guest, `/rooms/${roomId}`, '.take-picture img');
+
+  /** Wider than the window: then a phone scrolls sideways. Names what sticks out. */
+  const tooWide = (page: Page) =>
+    page.locator('html').evaluate((html) => {
+      const wide = html.ownerDocument.defaultView.innerWidth;
+      if (html.scrollWidth <= wide && html.ownerDocument.body.scrollWidth <= wide) return [];
+      const out = [...html.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > wide + 0.5);
+      return [`${html.scrollWidth} > ${wide}`, ...out.map((one) => `${one.tagName}.${one.className}`).slice(0, 8)];
+    });
+
+  it.each(['en', 'zh'] as const)('[B13] fits a phone of 360 px (%s)', async (language) => {
+    const phone = { language, width: 360, height: 740 };
+    const visitor = await aVisitor(node.url, phone);
+    for (const path of ['/sign-in', '/sign-up']) {
+      await goTo(visitor, path, 'form');
+      expect(await tooWide(visitor.page)).toEqual([]);
+    }
+    const guest = await someone(phone);
+    await lobby(guest);
+    expect(await tooWide(guest.page)).toEqual([]);
+    await room(guest);
+    expect(await tooWide(guest.page)).toEqual([]);
+    for (const name of [WORDS[language].chat, WORDS[language].takes, WORDS[language].prompt]) {
+      await guest.page.getByRole('tab', { name }).first().click();
+      expect(await tooWide(guest.page)).toEqual([]);
+    }
+    await Promise.all([visitor, guest].map(({ context }) => context.close()));
+  });
+
+  const seriousIn = async (page: Page) => {
+    const found = await page.locator('html').evaluate(async (html) => {
+      const { violations } = await html.ownerDocument.defaultView.axe.run();
+      return violations.map(({ id, impact, nodes }: never) => ({ id, impact, nodes }));
+    });
+    return (found as { id: string; impact: string; nodes: { target: string[]; failureSummary: string }[] }[])
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => ({ id, at: nodes.map((one) => `${one.target.join(' ')}: ${one.failureSummary}`) }));
+  };
+
+  it.each(['light', 'dark'] as const)('[B14] has no grave hurdles, by axe (%s)', async (theme) => {
+    const [visitor, guest] = [await aVisitor(node.url, { theme }), await someone({ theme })];
+    for (const { context } of [visitor, guest]) await context.addInitScript({ content: AXE });
+    await door(visitor);
+    const found = { door: await seriousIn(visitor.page), lobby: [] as unknown[], room: [] as unknown[] };
+    await lobby(guest);
+    found.lobby = await seriousIn(guest.page);
+    await room(guest);
+    found.room = await seriousIn(guest.page);
+    await guest.page.setViewportSize({ width: 360, height: 740 });
+    await guest.page.getByRole('tab', { name: 'Chat' }).first().waitFor();
+    found.room.push(...(await seriousIn(guest.page)));
+    expect(found).toEqual({ door: [], lobby: [], room: [] });
+    await Promise.all([visitor, guest].map(({ context }) => context.close()));
+  });
+
+  it('[B15] is used by keyboard alone', async () => {
+    const guest = await someone({});
+    const { page } = guest;
+    const press = async (key: string, until: () => Promise<boolean>, most = 80) => {
+      for (let times = 0; times < most && !(await until()); times++) await page.keyboard.press(key);
+      expect(await until()).toBe(true);
+    };
+    const has = (selector: string) => async () => (await page.locator(`${selector}:focus`).count()) > 0;
+    await room(guest);
+    await press('Tab', has('.render'));
+    await press('Tab', has('.room-head .invite'));
+    await page.keyboard.press('Enter');
+    const invite = page.getByRole('dialog', { name: /^Invite to/ });
+    await invite.waitFor();
+    await page.keyboard.press('Escape');
+    await invite.waitFor({ state: 'hidden' });
+    await press('Tab', has('.take-thumb'));
+    await page.keyboard.press('Enter');
+    const take = page.getByRole('dialog', { name: 'Take 1' });
+    await take.waitFor();
+    await page.keyboard.press('Escape');
+    await take.waitFor({ state: 'hidden' });
+    await lobby(guest);
+    await press('Tab', has('button:has-text("New room")'));
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'New room' });
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await guest.context.close();
+  });
+
+  it('[B16] language and theme change at once, and follow the person', async () => {
+    const guest = await someone({});
+    const { page } = guest;
+    const html = page.locator('html');
+    await lobby(guest);
+    await page.getByRole('banner').getByRole('button', { name: '中文' }).click();
+    await page.getByRole('heading', { name: '画室', level: 1 }).waitFor();
+    await page.getByRole('button', { name: '外观：浅色' }).click();
+    await page.locator('html.dark').waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: '画室', level: 1 }).waitFor();
+    expect([await html.getAttribute('lang'), await html.getAttribute('class')]).toEqual(['zh-CN', 'dark']);
+    const elsewhere = new RoomPage((await aVisitor(node.url)).page).page;
+    await elsewhere.context().addCookies(await guest.context.cookies());
+    await elsewhere.goto('/rooms');
+    await elsewhere.locator('html.dark[lang="zh-CN"]').waitFor();
+    await Promise.all([guest.context.close(), elsewhere.context().close()]);
+  });
+});

@@ -1,0 +1,162 @@
+import { expect } from '@jest/globals';
+import { aPerson, aVisitor, type Guest, until } from '../support/browser.js';
+import { Hand } from '../support/jam.js';
+import { connect } from '../support/live-client.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { RoomPage, shownSha256 } from '../support/room-page.js';
+import { aRoom } from '../support/rooms.js';
+
+/** Words of the two hands: whatever the order, all of it has to be there in the end. */
+const WORDS = ['a red fox in the snow, drawn in ink', '月光下的一只红狐狸，水墨，很安静'];
+/** At this size the tiny model takes its time, as a real one does: nobody has to hurry to come in its middle. */
+const SIZE = { width: 256, height: 256 };
+const STEPS = 40;
+
+type Random = () => number;
+type NodeSettings = Parameters<typeof startNode>[0];
+
+/** Mulberry32: the same numbers for the same seed. @returns 0 to 1 */
+const randomFrom = (seed: number): Random => {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+};
+
+/** Two people, each in a browser of their own, in one room. */
+export interface Duet {
+  readonly roomId: string;
+  readonly guests: readonly [Guest, Guest];
+  readonly rooms: readonly [RoomPage, RoomPage];
+}
+
+/** @param urls the nodes of the first and the second person; the same one twice where there is one */
+export async function aDuet(urls: readonly [string, string]): Promise<Duet> {
+  const guests = [await aPerson(urls[0], 'Mira'), await aPerson(urls[1], '小满')] as const;
+  const room = await aRoom(guests[0], { name: 'Night sketches' });
+  await resize(urls[0], guests[0].client.cookieHeader, room.id);
+  const rooms = [new RoomPage(guests[0].page), new RoomPage(guests[1].page)] as const;
+  await Promise.all(rooms.map((page) => page.enter(room.id)));
+  return { roomId: room.id, guests, rooms };
+}
+
+/** The menu offers a model's own sizes; another page, or a program, may write any. */
+async function resize(url: string, cookie: string, roomId: string): Promise<void> {
+  const live = await connect(url, cookie);
+  const hand = await Hand.in(roomId, live);
+  for (const [name, value] of Object.entries(SIZE)) hand.settings.set(name, value);
+  expect(await hand.refusals()).toEqual([]);
+  live.close();
+}
+
+async function typeSomehow(room: RoomPage, words: string, random: Random): Promise<void> {
+  await room.prompt.focus();
+  for (let from = 0; from < words.length;) {
+    const to = from + 1 + Math.floor(random() * 3);
+    if (random() < 0.2) await room.page.keyboard.press(random() < 0.5 ? 'Home' : 'End');
+    for (let left = Math.floor(random() * 4); left > 0; left--) await room.page.keyboard.press('ArrowLeft');
+    await room.page.keyboard.type(words.slice(from, to));
+    from = to;
+  }
+}
+
+/** Both type at once, here and there in the text. @returns the text both ended with */
+export async function writeTogether({ rooms }: Duet, seed: number): Promise<string> {
+  const random = randomFrom(seed);
+  const seeds = rooms.map(() => Math.floor(random() * 2 ** 31));
+  await Promise.all(rooms.map((room, at) => typeSomehow(room, WORDS[at] ?? '', randomFrom(seeds[at] ?? 0))));
+  const sorted = (text: string) => [...text].sort().join('');
+  const all = sorted(WORDS.join(''));
+  const isAll = ([one, two]: readonly string[]) => one === two && sorted(one ?? '') === all;
+  const texts = await until('both read the same text', () => Promise.all(rooms.map((room) => room.text())), isAll);
+  return texts[0] ?? '';
+}
+
+/** The first person renders with the keyboard, and what comes is watched in both pages. */
+async function beginRender({ rooms: [first, second] }: Duet): Promise<void> {
+  await first.set('Steps', STEPS);
+  await first.setSeed(20_260_301);
+  await Promise.all([first.watchCanvas(), second.watchCanvas()]);
+  await first.prompt.press('Control+Enter');
+}
+
+/**
+ * Somebody waits in the lobby and comes while it renders.
+ * @returns what they saw first, and how long it took, in ms
+ */
+async function comeLate({ rooms: [first], roomId }: Duet, late: Guest, render: () => Promise<void>) {
+  const room = new RoomPage(late.page);
+  await room.timeFrames();
+  await late.page.goto('/rooms');
+  const door = late.page.getByRole('link', { name: 'Night sketches' });
+  await door.waitFor();
+  await room.watchCanvas();
+  await render();
+  await until(
+    'the take is in its middle',
+    () => first.previews.at(-1)?.step ?? 0,
+    (step) => step >= 5,
+  );
+  const known = first.previews.at(-1)?.step ?? 0;
+  const clickedAt = Date.now();
+  await door.click();
+  const [paint] = await until(
+    'the canvas shows something',
+    () => room.painted(),
+    (seen) => seen.length > 0,
+  );
+  const snapshot = room.snapshots.find(({ room }) => room.id === roomId);
+  const brought = snapshot?.previews[0];
+  if (!snapshot || !brought || !paint) throw new Error('whoever came late got no preview with the answer');
+  return {
+    ...{ known, brought, firstStep: paint.step },
+    sinceReply: paint.at - (await room.passed('in', snapshot.size)),
+    sinceClick: paint.at - clickedAt,
+  };
+}
+
+/** Both pages end with the same picture. */
+async function endAlike({ rooms }: Duet): Promise<void> {
+  const [one, other] = await Promise.all(
+    rooms.map(async (room) => {
+      await room.takeSays(1, /Done in/).waitFor({ timeout: 150_000 });
+      await room.picture(1).waitFor();
+      return shownSha256(room.page, room.picture(1));
+    }),
+  );
+  expect(other).toBe(one);
+}
+
+/** Each page got at least half of the previews, and its canvas showed as many different ones. */
+async function expectHalf(room: RoomPage): Promise<void> {
+  const received = new Set(room.previews.filter(({ frame }) => frame).map(({ step }) => step));
+  expect(received.size).toBeGreaterThanOrEqual(STEPS / 2);
+  expect((await room.painted()).length).toBeGreaterThanOrEqual(STEPS / 2);
+}
+
+/** A take from Ctrl+Enter to its picture, seen by both and by somebody who comes late to the node at `lateUrl`. */
+export async function seeTakeTogether(duet: Duet, lateUrl: string): Promise<void> {
+  const visitor = await aVisitor(lateUrl);
+  const late = await comeLate(duet, visitor, () => beginRender(duet));
+  expect(late.brought).toMatchObject({ frame: { mime: expect.stringMatching(/^image\//) } });
+  expect(late.brought.step).toBeGreaterThanOrEqual(late.known);
+  expect(late.firstStep).toBeGreaterThanOrEqual(late.brought.step);
+  expect(late.sinceReply).toBeLessThan(1_000);
+  await endAlike(duet);
+  for (const room of duet.rooms) await expectHalf(room);
+  await visitor.context.close();
+}
+
+/** Ends all nodes and asks a new one, which knows only what the database knows. */
+export async function findInDatabase(duet: Duet, nodes: readonly Node[], settings: NodeSettings): Promise<void> {
+  const text = await duet.rooms[0].text();
+  await Promise.all(duet.guests.map(({ context }) => context.close()));
+  const codes = await Promise.all(nodes.map((node) => node.end('SIGTERM')));
+  expect(codes.filter((code) => code !== 0)).toEqual([]);
+  const again = await startNode(settings);
+  const live = await connect(again.url, duet.guests[0].client.cookieHeader);
+  expect((await Hand.in(duet.roomId, live)).text).toBe(text);
+}

@@ -1,0 +1,61 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { aPerson, until } from '../support/browser.js';
+import { TINY_MODELS } from '../support/jam.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { RoomPage } from '../support/room-page.js';
+import { aRoom } from '../support/rooms.js';
+
+jest.setTimeout(240_000);
+
+describe('a renderer that is killed under a take', () => {
+  let node: Node;
+  let room: RoomPage;
+
+  beforeAll(async () => {
+    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'fatal' });
+    const mira = await aPerson(node.url, 'Mira');
+    const { id } = await aRoom(mira);
+    room = new RoomPage(mira.page);
+    await room.enter(id);
+    await room.prompt.fill('a red fox');
+    await room.set('Steps', 150);
+  });
+
+  /** Kills it when the bar under the canvas stands in the middle of a take. */
+  const killInTheMiddle = async (takeId: () => string | undefined, notPid?: number): Promise<number> => {
+    const stepOf = () => room.previews.findLast(({ takeId: id }) => id === takeId())?.step ?? 0;
+    const [pid] = await until(
+      'a renderer renders',
+      () => node.children(),
+      ([pid]) => !!pid && pid !== notPid,
+    );
+    await until('it is in the middle', stepOf, (step) => step >= 5 && step < 140);
+    process.kill(pid ?? 0, 'SIGKILL');
+    return pid ?? 0;
+  };
+  const newestTake = () => room.previews.at(-1)?.takeId;
+  const barOf = () => room.progress.getAttribute('aria-valuenow').then(Number);
+
+  it('[B4] the page shows it begin again, and the picture comes', async () => {
+    await room.renderButton.click();
+    await killInTheMiddle(newestTake);
+    const before = room.previews.length;
+    await until('it goes on', barOf, (step) => step > 0 && room.previews.length > before);
+    await room.takeSays(1, /Done in/).waitFor({ timeout: 90_000 });
+    await room.picture(1).waitFor();
+  });
+
+  it('[B4] killed twice, the page says why it failed and offers to try again', async () => {
+    const first = newestTake();
+    await room.renderButton.click();
+    const second = () => (newestTake() === first ? undefined : newestTake());
+    const pid = await killInTheMiddle(second);
+    room.previews.length = 0;
+    await killInTheMiddle(second, pid);
+    const failed = room.takeSays(2, /The renderer went away twice with this take\. Try other settings/);
+    await failed.waitFor({ timeout: 90_000 });
+    await failed.getByRole('button', { name: 'Try again' }).click();
+    await room.takeSays(3, /Done in/).waitFor({ timeout: 90_000 });
+    expect(await room.picture(3).isVisible()).toBe(true);
+  });
+});

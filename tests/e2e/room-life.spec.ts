@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { readPngText } from '../../libs/diffusion/png/png-text.js';
+import { aPerson, type Person, until } from '../support/browser.js';
+import { TINY_MODELS } from '../support/jam.js';
+import { connect } from '../support/live-client.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { RoomPage } from '../support/room-page.js';
+import { aRoom, says } from '../support/rooms.js';
+
+jest.setTimeout(240_000);
+
+describe('life in a room', () => {
+  let node: Node;
+  let mira: Person;
+  let bo: Person;
+  let atMira: RoomPage;
+  let atBo: RoomPage;
+  let roomId: string;
+
+  beforeAll(async () => {
+    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    [mira, bo] = [await aPerson(node.url, 'Mira'), await aPerson(node.url, 'Bo')];
+    roomId = (await aRoom(mira, { name: 'Night sketches' })).id;
+    [atMira, atBo] = [new RoomPage(mira.page), new RoomPage(bo.page)];
+    await Promise.all([atMira.enter(roomId), atBo.enter(roomId)]);
+  });
+
+  const bothRead = (text: string) =>
+    until(
+      `both read "${text}"`,
+      () => Promise.all([atMira.text(), atBo.text()]),
+      (now) => now.every((t) => t === text),
+    );
+
+  it('[B8] undo takes back one’s own words and nobody else’s', async () => {
+    await atMira.prompt.focus();
+    await mira.page.keyboard.insertText('a red fox');
+    await bothRead('a red fox');
+    await atBo.prompt.press('End');
+    await bo.page.keyboard.insertText(' in the snow');
+    await bothRead('a red fox in the snow');
+    for (let times = 0; times < 3; times++) await atMira.prompt.press('Control+z');
+    await bothRead(' in the snow');
+    await atMira.prompt.press('Control+Shift+Z');
+    await bothRead('a red fox in the snow');
+  });
+
+  it('[B8] shows whose hand is in the text', async () => {
+    await atBo.prompt.press('End');
+    await atMira.page.locator('.document-editor.prompt [data-name="Bo"]').waitFor();
+    await atMira.page.getByText('Bo is writing. Undo takes back only your own changes.').waitFor();
+  });
+
+  it('[B9] a take’s words and settings go back into the document, for everybody', async () => {
+    await atMira.set('Steps', 7);
+    await atMira.setSeed(4_294_967_295);
+    await atMira.renderButton.click();
+    await atBo.picture(1).waitFor({ timeout: 90_000 });
+    await atBo.set('Steps', 30);
+    await atBo.prompt.fill('something else');
+    await bothRead('something else');
+    await atMira.takes.getByRole('button', { name: /^Take 1\./ }).click();
+    const large = mira.page.getByRole('dialog', { name: 'Take 1' });
+    await large.getByRole('button', { name: 'Use settings' }).click();
+    await bothRead('a red fox in the snow');
+    await bo.page.getByRole('slider', { name: 'Steps' }).and(bo.page.locator('[value="7"]')).waitFor();
+    await mira.page.goBack();
+    await large.waitFor({ state: 'hidden' });
+  });
+
+  it('[B10] the downloaded picture tells how it was made', async () => {
+    await atMira.takes.getByRole('button', { name: /^Take 1\./ }).click();
+    const coming = mira.page.waitForEvent('download');
+    await mira.page.getByRole('link', { name: 'Download PNG' }).click();
+    const download = await coming;
+    expect(download.suggestedFilename()).toMatch(/\.png$/);
+    const png = await readFile(await download.path());
+    expect(readPngText(png).get('parameters')).toMatch(
+      /^a red fox in the snow\n.*Steps: 7, .*Seed: 4294967295, .*Size: 128x128/s,
+    );
+    await mira.page.keyboard.press('Escape');
+    await mira.page.getByRole('dialog', { name: 'Take 1' }).waitFor({ state: 'hidden' });
+  });
+
+  it('[B11] shows who writes, what they say, and what others feel about it', async () => {
+    const field = bo.page.getByRole('textbox', { name: 'Message' });
+    await field.pressSequentially('the tail is lovely');
+    await mira.page.getByText('Bo is writing', { exact: true }).waitFor();
+    await field.press('Enter');
+    const message = atMira.chat.getByRole('article').filter({ hasText: 'the tail is lovely' });
+    await message.hover();
+    await message.getByRole('button', { name: 'React with 🔥' }).click();
+    await atBo.chat.getByRole('button', { name: '🔥 from Mira' }).click();
+    await atMira.chat.getByRole('button', { name: '🔥 from you and Bo' }).waitFor();
+  });
+
+  it('[B12] a reload brings everything back, and scrolling up what was said before', async () => {
+    const live = await connect(node.url, bo.client.cookieHeader);
+    await live.do('rooms.open', { roomId });
+    for (let n = 1; n <= 60; n++) await says({ live }, roomId, `line ${n}`);
+    live.close();
+    await mira.page.reload();
+    await atMira.chat.getByText('line 60', { exact: true }).waitFor();
+    await atMira.picture(1).waitFor();
+    await until(
+      'the prompt is there',
+      () => atMira.text(),
+      (text) => text === 'a red fox in the snow',
+    );
+    expect(await atMira.chat.getByText('the tail is lovely').count()).toBe(0);
+    const conversation = mira.page.getByRole('region', { name: 'Conversation' });
+    await conversation.hover();
+    await until(
+      'what was said first comes',
+      async () => {
+        await mira.page.mouse.wheel(0, -4_000);
+        return atMira.chat.getByText('the tail is lovely').count();
+      },
+      (count) => count === 1,
+    );
+    await atMira.chat.getByText('This is where the room begins.').waitFor();
+    expect(await atMira.chat.getByText('line 60', { exact: true }).count()).toBe(1);
+    await atMira.chat.getByRole('button', { name: '🔥 from you and Bo' }).waitFor();
+  });
+});

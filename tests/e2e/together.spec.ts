@@ -1,0 +1,27 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { TINY_MODELS } from '../support/jam.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { freshFolder } from '../support/services.js';
+import { aDuet, type Duet, findInDatabase, seeTakeTogether, writeTogether } from './jam-session.js';
+
+jest.setTimeout(240_000);
+
+describe(`two browsers in one room (seed ${jest.getSeed()})`, () => {
+  const env = { MODELS_DIR: TINY_MODELS, DATA_DIR: freshFolder(), RENDERER_THREADS: '1', LOG_LEVEL: 'warn' };
+  let node: Node;
+  let duet: Duet;
+
+  beforeAll(async () => {
+    node = await startNode(env);
+    duet = await aDuet([node.url, node.url]);
+  });
+
+  it('[B1] write one prompt at once and read the same', async () => {
+    expect((await writeTogether(duet, jest.getSeed())).length).toBeGreaterThan(40);
+  });
+
+  it('[B2] [B3] see a take come to be, also whoever comes late, and the same picture', () =>
+    seeTakeTogether(duet, node.url));
+
+  it('[B1] find it in the database when the server has come back', () => findInDatabase(duet, [node], env));
+});

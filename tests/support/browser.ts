@@ -1,0 +1,111 @@
+import { afterEach, expect } from '@jest/globals';
+import type { Language, MeView, Theme } from '@visionary/contract';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { atTheEnd } from './endings.js';
+import { HttpClient } from './http-client.js';
+import { PASSWORD } from './people.js';
+import { chromiumPath } from './services.js';
+
+/** For what hangs, not a measure of speed. */
+const DEADLINE_MS = 60_000;
+
+/** [B17] What a page complained about; a test that leaves something here has failed. */
+const complaints: string[] = [];
+
+afterEach(() => {
+  expect(complaints.splice(0)).toEqual([]);
+});
+
+let launched: Promise<Browser> | undefined;
+
+/** One for all tests of a file. */
+function theBrowser(): Promise<Browser> {
+  launched ??= chromium
+    .launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+    .then((browser) => {
+      atTheEnd(() => browser.close());
+      return browser;
+    });
+  return launched;
+}
+
+export interface Look {
+  readonly language?: Language;
+  readonly theme?: Exclude<Theme, 'system'>;
+  readonly width?: number;
+  readonly height?: number;
+  /** Refusals that the test is about: the browser itself reports each one as an error. */
+  readonly refused?: readonly number[];
+}
+
+/** Somebody at a browser of their own: their page, and the same session for plain requests. */
+export interface Guest {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly client: HttpClient;
+}
+
+/** Errors of scripts, broken security rules, files that do not come: whatever the browser's console calls an error. */
+function listen(context: BrowserContext, refused: readonly number[]): void {
+  const expected = refused.map((status) => `Failed to load resource: the server responded with a status of ${status} `);
+  context.on('console', (line) => {
+    const text = line.text();
+    if (line.type() !== 'error' || expected.some((start) => text.startsWith(start))) return;
+    complaints.push(`${text} (${line.location().url})`);
+  });
+  context.on('weberror', (thrown) => complaints.push(String(thrown.error().stack)));
+}
+
+/** Somebody signed in. */
+export interface Person extends Guest {
+  readonly me: MeView;
+}
+
+/** A visitor's browser, on no page yet. */
+export async function aVisitor(url: string, look: Look = {}): Promise<Guest> {
+  const { language = 'en', theme = 'light', width = 1440, height = 900, refused = [] } = look;
+  const browser = await theBrowser();
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width, height },
+    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+    colorScheme: theme,
+    reducedMotion: 'no-preference',
+  });
+  context.setDefaultTimeout(DEADLINE_MS);
+  listen(context, refused);
+  return { context, client: new HttpClient(url), page: await context.newPage() };
+}
+
+/** Somebody new, signed in, at a browser of their own, on no page yet. */
+export async function aPerson(url: string, name: string, look: Look = {}): Promise<Person> {
+  const guest = await aVisitor(url, look);
+  const { language = 'en', theme = 'light' } = look;
+  const { status, body } = await guest.client.post<MeView>('/api/accounts', {
+    ...{ name, password: PASSWORD, language, theme },
+  });
+  expect({ status, body }).toMatchObject({ status: 201 });
+  await bringSession(guest, url);
+  return { ...guest, me: body };
+}
+
+/** Gives the browser the session that its plain requests have. */
+async function bringSession({ context, client }: Guest, url: string): Promise<void> {
+  await context.addCookies([...client.cookies].map(([name, value]) => ({ name, value, url, httpOnly: true })));
+}
+
+/** Asks again and again until it is so; for what no single event tells. @throws Error with the last answer */
+export async function until<T>(
+  what: string,
+  ask: () => T | Promise<T>,
+  isSo: (answer: T) => boolean,
+  deadlineMs = DEADLINE_MS,
+): Promise<T> {
+  const deadline = Date.now() + deadlineMs;
+  for (;;) {
+    const answer = await ask();
+    if (isSo(answer)) return answer;
+    if (Date.now() > deadline) throw new Error(`not within ${deadlineMs} ms: ${what}; it is ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+}

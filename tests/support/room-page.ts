@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { expect } from '@jest/globals';
+import type { PreviewView, RoomSnapshot } from '@visionary/contract';
+import type { Locator, Page } from 'playwright-core';
+import { clientParser } from '../../libs/platform/realtime/wire-parser.js';
+
+interface Packet {
+  readonly type: number;
+  readonly data?: unknown;
+}
+
+/** A preview as it came in, or as it was drawn, with the time of this machine. */
+export interface Seen {
+  readonly at: number;
+  readonly step: number;
+}
+
+/** A room in a browser: found by what a person finds it by, in English. */
+export class RoomPage {
+  readonly prompt: Locator;
+  readonly negative: Locator;
+  readonly canvas: Locator;
+  readonly progress: Locator;
+  readonly renderButton: Locator;
+  readonly takes: Locator;
+  readonly chat: Locator;
+  /** Previews that came through the socket. */
+  readonly previews: PreviewView[] = [];
+  /** Answers to entering the room, with the size of their frames in bytes. */
+  readonly snapshots: (RoomSnapshot & { readonly size: number })[] = [];
+
+  /** Before the page goes anywhere: it listens to the socket the page opens. */
+  constructor(readonly page: Page) {
+    this.prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
+    this.negative = page.getByRole('textbox', { name: 'Negative', exact: true });
+    this.canvas = page.getByRole('region', { name: 'Canvas', exact: true });
+    this.progress = this.canvas.getByRole('progressbar');
+    this.renderButton = page.getByRole('button', { name: 'Render', exact: true });
+    this.takes = page.getByRole('region', { name: 'Takes', exact: true });
+    this.chat = page.getByRole('region', { name: 'Chat', exact: true });
+    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => this.hear(payload)));
+  }
+
+  /** As somebody who takes part. @returns once the room is open: until then nothing can be written in it */
+  async enter(roomId: string): Promise<void> {
+    await this.page.goto(`/rooms/${roomId}`);
+    await this.renderButton.waitFor();
+  }
+
+  async text(): Promise<string> {
+    return this.prompt.evaluate((editor) =>
+      [...editor.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n'),
+    );
+  }
+
+  /** Types a value where the exact number stands. */
+  async set(setting: 'Steps' | 'Guidance', value: number): Promise<void> {
+    const field = this.page.getByRole('textbox', { name: `${setting}, exactly` });
+    await field.fill(String(value));
+    await field.press('Enter');
+    await this.page
+      .getByRole('slider', { name: setting })
+      .and(this.page.locator(`[value="${value}"]`))
+      .waitFor();
+  }
+
+  async choose(setting: 'Size' | 'Pictures' | 'Sampler', label: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: setting }).selectOption({ label });
+  }
+
+  async setSeed(seed: number): Promise<void> {
+    const field = this.page.getByRole('textbox', { name: 'Seed' });
+    await field.fill(String(seed));
+    await field.press('Enter');
+  }
+
+  /** The state of a take, by its number, once its words under the canvas say so. */
+  takeSays(number: number, words: RegExp): Locator {
+    return this.canvas.getByRole('region', { name: `Take ${number}`, exact: true }).filter({ hasText: words });
+  }
+
+  picture(number: number, index = 1): Locator {
+    return this.canvas.getByRole('img', { name: `Picture ${index} of take ${number}:` });
+  }
+
+  /** From now on, keeps what the canvas shows: one entry for each time it was painted with another image. */
+  async watchCanvas(): Promise<void> {
+    await this.page.locator('html').evaluate((html) => {
+      const window = html.ownerDocument.defaultView;
+      const painted: { at: number; step: number; look: string }[] = [];
+      Object.assign(window, { painted });
+      const lookOf = (canvas: unknown) => {
+        const small = new window.OffscreenCanvas(24, 24).getContext('2d');
+        small.drawImage(canvas, 0, 0, 24, 24);
+        return small.getImageData(0, 0, 24, 24).data.join();
+      };
+      new window.MutationObserver(() => {
+        const canvas = html.querySelector('.canvas-panel canvas');
+        if (!canvas?.hasAttribute('width')) return;
+        const look = lookOf(canvas);
+        if (look === painted.at(-1)?.look) return;
+        const step = Number(html.querySelector('.canvas-panel [role=progressbar]').getAttribute('aria-valuenow'));
+        painted.push({ at: Date.now(), step, look });
+      }).observe(html, { subtree: true, childList: true, attributes: true, attributeFilter: ['width'] });
+    });
+  }
+
+  /** Before the page goes anywhere: has the browser note when each frame left or reached the page. */
+  async timeFrames(): Promise<void> {
+    await this.page.addInitScript(`
+      const frames = (globalThis.frames_ = []);
+      globalThis.WebSocket = class extends WebSocket {
+        constructor(...given) {
+          super(...given);
+          this.addEventListener('message', ({ data }) => frames.push({ at: Date.now(), way: 'in', size: data.byteLength }));
+        }
+        send(data) {
+          frames.push({ at: Date.now(), way: 'out', size: data.byteLength });
+          super.send(data);
+        }
+      };`);
+  }
+
+  /** When the frame of a packet passed, by the page's clock. */
+  async passed(way: 'in' | 'out', size: number): Promise<number> {
+    const frames: { at: number; way: string; size: number }[] = await this.page
+      .locator('html')
+      .evaluate((html) => html.ownerDocument.defaultView.frames_);
+    const frame = frames.findLast((one) => one.way === way && one.size === size);
+    if (!frame) throw new Error(`no frame of ${size} bytes went ${way}`);
+    return frame.at;
+  }
+
+  /** What `watchCanvas` has seen. */
+  async painted(): Promise<Seen[]> {
+    return this.page
+      .locator('html')
+      .evaluate((html) =>
+        html.ownerDocument.defaultView.painted.map(({ at, step }: Seen) => ({ at, step })),
+      ) as Promise<Seen[]>;
+  }
+
+  private hear(payload: string | Buffer): void {
+    if (typeof payload === 'string') return;
+    const decoder = new clientParser.Decoder();
+    decoder.once('decoded', ({ data }: Packet) => {
+      if (!Array.isArray(data)) return;
+      const [first, second] = data;
+      if (first === 'generation.previewed') this.previews.push(second as PreviewView);
+      else if (first?.data?.previews) this.snapshots.push({ ...(first.data as RoomSnapshot), size: payload.length });
+    });
+    decoder.add(payload);
+  }
+}
+
+/** SHA-256 of a picture as the browser shows it, by asking for the very address again. */
+export async function shownSha256(page: Page, picture: Locator): Promise<string> {
+  const answer = await page.request.get(String(await picture.getAttribute('src')));
+  expect(answer.status()).toBe(200);
+  return createHash('sha256')
+    .update(await answer.body())
+    .digest('hex');
+}
