@@ -1,26 +1,26 @@
 // Draws the emoji named on stdin (one a line) as PNG files of 1024×1024, with resvg from npm.
 // A large whole multiple of the drawings' 32 units: at other sizes resvg 2.6 aborts in some blurs.
 // Usage: node rasterise.mjs <folder with node_modules> <output folder>
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
 
-const SIZE = 1024
-const [modules, output] = process.argv.slice(2)
-const require = createRequire(join(resolve(modules), 'package.json'))
-const { Resvg } = require('@resvg/resvg-js')
-const drawings = require('@iconify-json/fluent-emoji/icons.json')
+const SIZE = 1024;
+const [modules, output] = process.argv.slice(2);
+const require = createRequire(join(resolve(modules), 'package.json'));
+const { Resvg } = require('@resvg/resvg-js');
+const drawings = require('@iconify-json/fluent-emoji/icons.json');
 
 /** The icon's own picture, following aliases as Iconify defines them. */
 function bodyOf(name) {
-  const found = drawings.icons[name] ?? drawings.icons[drawings.aliases?.[name]?.parent]
-  if (!found) throw new Error(`no drawing is called ${name}`)
-  return found.body
+  const found = drawings.icons[name] ?? drawings.icons[drawings.aliases?.[name]?.parent];
+  if (!found) throw new Error(`no drawing is called ${name}`);
+  return found.body;
 }
 
-mkdirSync(output, { recursive: true })
+mkdirSync(output, { recursive: true });
 for (const name of readFileSync(0, 'utf8').split('\n').filter(Boolean)) {
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 32 32">${bodyOf(name)}</svg>`
-  const picture = new Resvg(svg, { fitTo: { mode: 'width', value: SIZE } }).render()
-  writeFileSync(join(output, `${name}.png`), picture.asPng())
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 32 32">${bodyOf(name)}</svg>`;
+  const picture = new Resvg(svg, { fitTo: { mode: 'width', value: SIZE } }).render();
+  writeFileSync(join(output, `${name}.png`), picture.asPng());
 }

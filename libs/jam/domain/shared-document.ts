@@ -12,7 +12,7 @@ export type Origin =
 export type Verdict = 'applied' | 'malformed' | 'full';
 
 /** One document may become so large when all is counted, deleted text's traces too. */
-export const DOCUMENT_BYTES = 256 * 1024;
+const DOCUMENT_BYTES = 256 * 1024;
 
 /** The document of one room in memory: two texts and the settings. */
 export class SharedDocument {

@@ -1,3 +1,3 @@
-export { Bus, type BusStatus } from './bus.js';
+export { Bus } from './bus.js';
 export { BusModule, REDIS } from './bus.module.js';
 export { RedisConnections } from './redis-connections.js';
