@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PersonView } from './accounts.js';
 import { ErrorView } from './errors.js';
-import { PreviewView, QueuePlace } from './generation.js';
+import { LineEnd, PreviewView, QueuePlace } from './generation.js';
 import { RoomEvent } from './log.js';
 import { Bytes, Id } from './primitives.js';
 import { PresenceView, RoomCard } from './rooms.js';
@@ -13,7 +13,7 @@ export const VOLATILE_EVENTS = {
   'jam.aware': z.strictObject({ roomId: Id, update: Bytes }),
   'rooms.present': z.strictObject({ roomId: Id, presence: PresenceView }),
   'generation.previewed': PreviewView,
-  'generation.moved': z.strictObject({ roomId: Id, queue: z.array(QueuePlace) }),
+  'generation.moved': z.strictObject({ roomId: Id, queue: z.array(QueuePlace), lineEnd: LineEnd }),
   /** `card` null: the room is no longer in this lobby. */
   'lobby.changed': z.strictObject({ roomId: Id, card: RoomCard.nullable() }),
   /** A live thumbnail for the lobby, at most two a second and room. */

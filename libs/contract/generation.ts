@@ -100,6 +100,12 @@ export const QueuePlace = z
   .meta({ id: 'QueuePlace' });
 export type QueuePlace = z.infer<typeof QueuePlace>;
 
+/** Where a take asked for now would stand, over all rooms: how many render or wait before it, and when it would start. */
+export const LineEnd = z
+  .strictObject({ before: z.number().int().nonnegative(), msToStart: z.number().optional() })
+  .meta({ id: 'LineEnd' });
+export type LineEnd = z.infer<typeof LineEnd>;
+
 export const ModelView = z
   .strictObject({
     /** Its folder's name. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PersonView } from './accounts.js';
 import { MessageView } from './chat.js';
-import { PictureView, PreviewView, QueuePlace, TakeView } from './generation.js';
+import { LineEnd, PictureView, PreviewView, QueuePlace, TakeView } from './generation.js';
 import { LIMITS } from './limits.js';
 import { RoomEvent } from './log.js';
 import { At, Bytes, Id, Language, Seq, text, words } from './primitives.js';
@@ -102,6 +102,7 @@ export const RoomSnapshot = z
     awareness: Bytes.optional(),
     presence: PresenceView,
     queue: z.array(QueuePlace),
+    lineEnd: LineEnd,
     /** The running take with its newest frame. */
     previews: z.array(PreviewView),
   })

@@ -1,6 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Health, ModelList, PreviewView, QueuePlace, RoomEvent, RoomEventOf, RoomView } from '@visionary/contract';
+import type {
+  Health,
+  LineEnd,
+  ModelList,
+  PreviewView,
+  QueuePlace,
+  RoomEvent,
+  RoomEventOf,
+  RoomView,
+} from '@visionary/contract';
 import sharp from 'sharp';
 import type { z } from 'zod';
 import { bootApp, type RunningApp } from '../support/app.js';
@@ -159,6 +168,26 @@ describe('rendering together', () => {
     expect(starts[0]).toBe(0);
     expect(starts[2]).toBeGreaterThan(starts[1] ?? 0);
     expect(starts[1]).toBeGreaterThan(0);
+  });
+
+  it('[G9] tells every open room where one more take would stand, also one without takes', async () => {
+    const elsewhere = await aRoom(bob);
+    const { queue, lineEnd } = await bob.live.do('rooms.open', { roomId: elsewhere.id });
+    expect([queue, lineEnd]).toEqual([[], { before: 0, msToStart: 0 }]);
+    const line = (before: number) =>
+      heard<{ roomId: string; queue: QueuePlace[]; lineEnd: LineEnd }>(
+        bob.live,
+        'generation.moved',
+        (moved) => moved.roomId === elsewhere.id && moved.lineEnd.before === before,
+        20_000,
+      );
+    const [busy, idle] = [line(1), line(0)];
+    const take = await inTheMiddle(ann.live, room.id);
+    expect((await busy).queue).toEqual([]);
+    const late = await someone(app.url);
+    expect((await late.live.do('rooms.open', { roomId: elsewhere.id })).lineEnd.before).toBe(1);
+    await cancel(take.id);
+    expect((await idle).lineEnd).toEqual({ before: 0, msToStart: 0 });
   });
 
   it('[G13] counts tokens as the model’s own tokenizer does, also while it renders', async () => {

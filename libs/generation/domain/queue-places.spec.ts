@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { placesOf } from './queue-places.js';
+import { endOf, placesOf } from './queue-places.js';
 import { StepTimes } from './step-times.js';
 import type { TakeSettings } from './take.js';
 
@@ -60,5 +60,25 @@ describe('the places in the line', () => {
 
   it('[G9] scale a size that was not measured by its area', () => {
     expect(measured().renderMs(settings({ width: 256, height: 256 }))).toBe(4_000);
+  });
+
+  it('[G9] tell where one more would stand: when the soonest renderer has done all before it', () => {
+    const end = (line: Partial<Parameters<typeof placesOf>[0]>, times = measured()) =>
+      endOf(placesOf({ running: [], waiting: [], now: 400, msLeft: () => undefined, ...line }, times));
+    expect(end({})).toEqual({ before: 0, msToStart: 0 });
+    expect(end({ running })).toEqual({ before: 1, msToStart: 600 });
+    expect(end({ running, waiting: [lined('a'), lined('b')] })).toEqual({ before: 3, msToStart: 2_600 });
+    const both = [...running, { ...lined('too'), startedAt: 300 }];
+    for (const waiting of [[], [lined('a')], [lined('a'), lined('b', { steps: 40 }), lined('c')]]) {
+      const phantom = placesOf(
+        { running: both, waiting: [...waiting, lined('one more')], now: 400, msLeft: () => undefined },
+        measured(),
+      ).at(-1);
+      expect(end({ running: both, waiting })).toEqual({
+        before: both.length + waiting.length,
+        msToStart: phantom?.msToStart,
+      });
+    }
+    expect(end({ running, waiting: [lined('a', { model: 'huge' })] })).toEqual({ before: 2, msToStart: undefined });
   });
 });

@@ -49,6 +49,16 @@ export const placesOf = ({ running, waiting, now, msLeft }: Line, times: StepTim
   return places;
 };
 
+/** Where a take asked for now would stand: behind everybody. */
+export const endOf = (places: readonly Place[]): { before: number; msToStart: number | undefined } => {
+  if (places.length === 0) return { before: 0, msToStart: 0 };
+  const renderers = Math.max(1, places.filter(({ position }) => position === 0).length);
+  const ends = places.map(({ msToEnd }) => msToEnd).filter((ms) => ms !== undefined);
+  // Nobody waits for one renderer while another is free, so the last ends of all renderers are the latest ends of all.
+  const soonestLast = ends.sort((a, b) => b - a)[renderers - 1];
+  return { before: places.length, msToStart: ends.length < places.length ? undefined : soonestLast };
+};
+
 /** Unknown as long as any is unknown: that one might be the soonest. */
 const soonest = (free: readonly (number | undefined)[]): number | undefined =>
   free.every((ms) => ms !== undefined) ? Math.min(...free) : undefined;

@@ -1,8 +1,8 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import type { QueuePlace } from '@visionary/contract';
+import type { LineEnd, QueuePlace } from '@visionary/contract';
 import { Broadcast } from '@visionary/platform/realtime';
 import { NewestPreviews } from '../domain/newest-previews.js';
-import type { Place } from '../domain/queue-places.js';
+import { endOf, type Place } from '../domain/queue-places.js';
 import { MeasureSteps } from '../usecases/measure-steps.js';
 import { ReadLine } from '../usecases/read-line.js';
 import { type LineChange, LineNews } from './line-news.js';
@@ -16,7 +16,20 @@ const present = ({ takeId, position, msToStart }: Place): QueuePlace => ({
   ...(msToStart !== undefined && { msToStart: Math.round(msToStart) }),
 });
 
-/** Tells the rooms of this node where their takes stand, once for each change of the line. */
+const presentEnd = (places: readonly Place[]): LineEnd => {
+  const { before, msToStart } = endOf(places);
+  return { before, ...(msToStart !== undefined && { msToStart: Math.round(msToStart) }) };
+};
+
+interface LineOfRoom {
+  readonly queue: QueuePlace[];
+  readonly lineEnd: LineEnd;
+}
+
+/** What a room that was told nothing takes for so. */
+const IDLE = JSON.stringify({ queue: [], lineEnd: presentEnd([]) } satisfies LineOfRoom);
+
+/** Tells the rooms of this node where their takes stand, and where one more would, once for each change of the line. */
 @Injectable()
 export class LineBoard implements OnApplicationBootstrap {
   private readonly logger = new Logger('Takes');
@@ -36,9 +49,12 @@ export class LineBoard implements OnApplicationBootstrap {
     this.news.onChange((change) => this.note(change));
   }
 
-  /** Where a room's takes stand now. */
-  async of(roomId: string): Promise<QueuePlace[]> {
-    return (await this.readLine.run()).filter((place) => place.roomId === roomId).map(present);
+  /** Where a room's takes stand now, and where one more would. */
+  async of(roomId: string): Promise<LineOfRoom> {
+    const places = await this.readLine.run();
+    // Whoever asks knows more than the room was told: the next change is told to it, whatever it is.
+    if (!this.told.has(roomId)) this.told.set(roomId, '');
+    return { queue: places.filter((place) => place.roomId === roomId).map(present), lineEnd: presentEnd(places) };
   }
 
   private note({ ended, measured }: LineChange): void {
@@ -52,20 +68,22 @@ export class LineBoard implements OnApplicationBootstrap {
   private async tell(): Promise<void> {
     this.gathering = false;
     try {
-      const rooms = Map.groupBy(await this.readLine.run(), ({ roomId }) => roomId);
-      for (const roomId of new Set([...this.told.keys(), ...rooms.keys()])) {
-        this.tellRoom(roomId, (rooms.get(roomId) ?? []).map(present));
+      const places = await this.readLine.run();
+      const rooms = Map.groupBy(places, ({ roomId }) => roomId);
+      const lineEnd = presentEnd(places);
+      for (const roomId of new Set([...this.told.keys(), ...rooms.keys(), ...this.broadcast.roomsHere])) {
+        this.tellRoom(roomId, { queue: (rooms.get(roomId) ?? []).map(present), lineEnd });
       }
     } catch (error) {
       this.logger.error('The line could not be read', error instanceof Error ? error : new Error(String(error)));
     }
   }
 
-  private tellRoom(roomId: string, queue: QueuePlace[]): void {
-    const said = JSON.stringify(queue);
-    if (this.told.get(roomId) === said) return;
-    if (queue.length) this.told.set(roomId, said);
-    else this.told.delete(roomId);
-    this.broadcast.toRoomHere(roomId, 'generation.moved', { roomId, queue });
+  private tellRoom(roomId: string, line: LineOfRoom): void {
+    const said = JSON.stringify(line);
+    if ((this.told.get(roomId) ?? IDLE) === said) return;
+    if (said === IDLE) this.told.delete(roomId);
+    else this.told.set(roomId, said);
+    this.broadcast.toRoomHere(roomId, 'generation.moved', { roomId, ...line });
   }
 }

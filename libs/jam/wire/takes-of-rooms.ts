@@ -27,8 +27,8 @@ export class TakesOfRooms {
     return { takes: await this.presenter.many(takes), moreTakes: more };
   }
 
-  async running(roomId: string): Promise<Pick<RoomPresent, 'queue' | 'previews'>> {
-    return { queue: await this.line.of(roomId), previews: this.runningTakes.in(roomId) };
+  async running(roomId: string): Promise<Pick<RoomPresent, 'queue' | 'lineEnd' | 'previews'>> {
+    return { ...(await this.line.of(roomId)), previews: this.runningTakes.in(roomId) };
   }
 
   async cards(roomIds: readonly string[]): Promise<ReadonlyMap<string, Partial<CardFacts>>> {

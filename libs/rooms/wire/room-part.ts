@@ -3,7 +3,7 @@ import type { RoomCard, RoomSnapshot } from '@visionary/contract';
 /** Newest page of each state table. */
 export type RoomLists = Omit<Extract<RoomSnapshot['state'], { kind: 'fresh' }>, 'kind'>;
 /** What lives in memory rather than in tables. */
-export type RoomPresent = Pick<RoomSnapshot, 'document' | 'awareness' | 'queue' | 'previews'>;
+export type RoomPresent = Pick<RoomSnapshot, 'document' | 'awareness' | 'queue' | 'lineEnd' | 'previews'>;
 /** What a card of the lobby says beside the room and who is in it. */
 export type CardFacts = Pick<RoomCard, 'rendering' | 'lastPicture' | 'lastTakeAt' | 'lastMessage'>;
 

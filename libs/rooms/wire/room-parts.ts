@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CardFacts, RoomLists, RoomPart, RoomPresent } from './room-part.js';
 
 const NO_LISTS: RoomLists = { messages: [], moreMessages: false, takes: [], moreTakes: false };
+const NOTHING_NOW: RoomPresent = { document: new Uint8Array(), queue: [], lineEnd: { before: 0 }, previews: [] };
 const NO_FACTS: CardFacts = { rendering: null, lastPicture: null, lastTakeAt: null, lastMessage: null };
 
 /** Puts a room together from what the slices show of it, without knowing the slices. */
@@ -22,7 +23,7 @@ export class RoomParts {
 
   async present(roomId: string, personId: string | null): Promise<RoomPresent> {
     const given = await Promise.all(this.parts.map(async (part) => part.present?.(roomId, personId)));
-    return Object.assign({ document: new Uint8Array(), queue: [], previews: [] }, ...given) as RoomPresent;
+    return Object.assign({ ...NOTHING_NOW }, ...given) as RoomPresent;
   }
 
   async cards(roomIds: readonly string[]): Promise<(roomId: string) => CardFacts> {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Take } from './takes.js';
 import { renderOutlook, type OutlookSources } from './render-outlook.js';
 
 const ready: OutlookSources = {
@@ -9,24 +8,18 @@ const ready: OutlookSources = {
   modelKnown: true,
   prompt: 'a fox',
   negative: '',
-  queue: [],
-  takes: [],
+  lineEnd: { before: 0, msToStart: 0 },
 };
 const outlook = (change: Partial<OutlookSources>) => renderOutlook({ ...ready, ...change });
-const measured = [{ renderMs: 4_000 }] as Take[];
 
 describe('what pressing Render leads to', () => {
   it('starts at once when nothing waits', () => {
     expect(outlook({})).toEqual({ can: true, before: 0, msToStart: 0 });
   });
 
-  it('says how many are before and when it starts, once something was measured', () => {
-    const queue = [
-      { takeId: 'b', position: 1, msToStart: 3_000 },
-      { takeId: 'a', position: 0, msToStart: 0 },
-    ];
-    expect(outlook({ queue, takes: measured })).toEqual({ can: true, before: 2, msToStart: 7_000 });
-    expect(outlook({ queue })).toEqual({ can: true, before: 2, msToStart: null });
+  it('says how many are before, of all rooms, and when it starts once something was measured', () => {
+    expect(outlook({ lineEnd: { before: 2, msToStart: 7_000 } })).toEqual({ can: true, before: 2, msToStart: 7_000 });
+    expect(outlook({ lineEnd: { before: 2 } })).toEqual({ can: true, before: 2, msToStart: null });
   });
 
   it.each([

@@ -1,5 +1,4 @@
-import { LIMITS, type QueuePlace } from '@visionary/contract';
-import type { Take } from './takes.js';
+import { LIMITS, type LineEnd } from '@visionary/contract';
 
 /** What pressing Render would lead to: why not now, or when it starts. */
 export type Outlook =
@@ -7,7 +6,13 @@ export type Outlook =
       readonly can: false;
       readonly why: 'reading' | 'visitor' | 'offline' | 'opening' | 'noModel' | 'empty' | 'tooLong';
     }
-  | { readonly can: true; readonly before: number; readonly msToStart: number | null };
+  | {
+      readonly can: true;
+      /** Takes of all rooms that render or wait. */
+      readonly before: number;
+      /** Null as long as nothing was measured. */
+      readonly msToStart: number | null;
+    };
 
 export interface OutlookSources {
   readonly signedIn: boolean;
@@ -16,14 +21,14 @@ export interface OutlookSources {
   readonly modelKnown: boolean;
   readonly prompt: string;
   readonly negative: string;
-  readonly queue: readonly QueuePlace[];
-  readonly takes: readonly Take[];
+  readonly lineEnd: LineEnd;
 }
 
 export function renderOutlook(from: OutlookSources): Outlook {
   const why = reasonAgainst(from);
   if (why) return { can: false, why };
-  return { can: true, before: from.queue.length, msToStart: msToStart(from) };
+  const { before, msToStart } = from.lineEnd;
+  return { can: true, before, msToStart: msToStart ?? null };
 }
 
 function reasonAgainst(from: OutlookSources): Extract<Outlook, { can: false }>['why'] | null {
@@ -34,13 +39,4 @@ function reasonAgainst(from: OutlookSources): Extract<Outlook, { can: false }>['
   if (from.prompt.trim() === '') return 'empty';
   if (from.prompt.length > LIMITS.promptLength || from.negative.length > LIMITS.promptLength) return 'tooLong';
   return null;
-}
-
-/** When the last in the queue is done: its start, and as long as the newest finished take took. Null: not measured yet. */
-function msToStart({ queue, takes }: OutlookSources): number | null {
-  const last = queue.reduce<QueuePlace | null>((a, b) => (a && a.position > b.position ? a : b), null);
-  if (!last) return 0;
-  const renderMs = takes.find(({ renderMs }) => renderMs !== undefined)?.renderMs;
-  if (renderMs === undefined || last.msToStart === undefined) return null;
-  return last.msToStart + renderMs;
 }

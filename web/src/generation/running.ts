@@ -1,4 +1,4 @@
-import type { PreviewView, QueuePlace } from '@visionary/contract';
+import type { LineEnd, PreviewView, QueuePlace } from '@visionary/contract';
 import { shallowReactive, shallowRef } from 'vue';
 import { Frames } from './frames.js';
 
@@ -11,10 +11,12 @@ const isOlder = (before: Progress, now: Progress) =>
 /** What waits and what renders: newest wins, nothing of it is kept. */
 export function makeRunning() {
   const queue = shallowRef<readonly QueuePlace[]>([]);
+  const lineEnd = shallowRef<LineEnd>({ before: 0 });
   const progress = shallowReactive(new Map<string, Progress>());
   const frames = new Frames();
 
-  function applyMoved(places: readonly QueuePlace[]): void {
+  function applyMoved(places: readonly QueuePlace[], end: LineEnd): void {
+    lineEnd.value = end;
     queue.value = [...places].sort((a, b) => a.position - b.position);
   }
 
@@ -37,5 +39,5 @@ export function makeRunning() {
   }
 
   const frameOf = (takeId: string, picture: number) => frames.newest(takeId, picture);
-  return { queue, progress, applyMoved, applyPreviewed, ended, keepOnly, frameOf };
+  return { queue, lineEnd, progress, applyMoved, applyPreviewed, ended, keepOnly, frameOf };
 }

@@ -18,7 +18,7 @@ export const useTakes = defineStore('takes', () => {
   function enter(through: RoomDoor | null): void {
     door.value = through;
     gallery.reset(null);
-    running.applyMoved([]);
+    running.applyMoved([], { before: 0 });
     keepOnly(new Set());
   }
 

@@ -18,8 +18,7 @@ export function useRender(rights: () => RenderRights, needWords: () => void) {
       modelKnown: models.list.some(({ id }) => id === jam.settings.model),
       prompt: jam.prompt,
       negative: jam.negative,
-      queue: takes.queue,
-      takes: takes.takes.list,
+      lineEnd: takes.lineEnd,
     }),
   );
   // What was refused for these words may be granted for others.

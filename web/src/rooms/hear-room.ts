@@ -41,6 +41,6 @@ export function hearRoom({ roomId, logged, present }: RoomEars): void {
   socket.on('generation.previewed', ours(takes.applyPreviewed));
   socket.on(
     'generation.moved',
-    ours(({ queue }) => takes.applyMoved(queue)),
+    ours(({ queue, lineEnd }) => takes.applyMoved(queue, lineEnd)),
   );
 }

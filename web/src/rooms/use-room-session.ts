@@ -102,7 +102,7 @@ function arrive(snapshot: RoomSnapshot, log: RoomLog): void {
     log.resume(log.seq);
     for (const event of snapshot.state.events) log.receive(event);
   }
-  takes.applyMoved(snapshot.queue);
+  takes.applyMoved(snapshot.queue, snapshot.lineEnd);
   for (const preview of snapshot.previews) takes.applyPreviewed(preview);
   useJam().meet(snapshot, room.mayWrite ? useSession().me : null);
 }
