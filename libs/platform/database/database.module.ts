@@ -4,7 +4,7 @@ import { Database } from './database.js';
 import { InProcessDomainEvents } from './in-process-domain-events.js';
 import { migrate } from './migrate.js';
 import { MikroUnitOfWork } from './mikro-unit-of-work.js';
-import { createOrm, type OrmOptions } from './orm.js';
+import { createOrm, type OrmOptions, serveWhileLocked } from './orm.js';
 import { UuidIds } from './uuid-ids.js';
 
 const open = async (options: OrmOptions): Promise<Database> => {
@@ -12,6 +12,7 @@ const open = async (options: OrmOptions): Promise<Database> => {
   await orm.connect();
   const applied = await migrate(orm, options.url);
   if (applied.length) new Logger('Database').log(`Applied migrations: ${applied.join(', ')}`);
+  await serveWhileLocked(orm);
   return new Database(orm);
 };
 

@@ -3,7 +3,13 @@ import type { Database } from './database.js';
 import { isRetryable } from './failures.js';
 import type { InProcessDomainEvents } from './in-process-domain-events.js';
 
-const ATTEMPTS = 4;
+const ATTEMPTS_AT_LEAST = 4;
+const PATIENCE_MS = 5_000;
+const PAUSE_AT_MOST_MS = 200;
+
+/** Longer from time to time, and never the same for all who wait. */
+const pauseBefore = (attempt: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(PAUSE_AT_MOST_MS, 5 * 2 ** attempt)));
 
 export class MikroUnitOfWork extends UnitOfWork {
   constructor(
@@ -15,12 +21,15 @@ export class MikroUnitOfWork extends UnitOfWork {
 
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.database.transaction) return work();
+    const deadline = performance.now() + PATIENCE_MS;
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.attempt(work);
       } catch (error) {
-        if (attempt === ATTEMPTS || !isRetryable(error)) throw error;
+        const isLast = attempt >= ATTEMPTS_AT_LEAST && performance.now() > deadline;
+        if (isLast || !isRetryable(error)) throw error;
       }
+      await pauseBefore(attempt);
     }
   }
 

@@ -25,6 +25,9 @@ const PRAGMAS = [
   'PRAGMA busy_timeout = 5000',
 ];
 
+/** SQLite waits for a lock by stopping the whole process: the unit of work waits better, and lets everything else go on. */
+const WAIT_AT_MOST_MS = 20;
+
 /** A transaction sees what others have committed, so that what it reads after a lock is true; and it locks no gaps. */
 const SESSION = ["SET SESSION transaction_isolation = 'READ-COMMITTED'"];
 
@@ -57,4 +60,9 @@ export const createOrm = ({ url, entities }: OrmOptions): Orm => {
     pool: { min: 0, max: 10 },
     driverOptions: { supportBigNumbers: true, connectTimeout: 5000 },
   });
+};
+
+/** From now on a database that another process holds is not waited for where the whole server would wait with it. */
+export const serveWhileLocked = async (orm: Orm): Promise<void> => {
+  if (orm instanceof SqliteOrm) await orm.em.getConnection().execute(`PRAGMA busy_timeout = ${WAIT_AT_MOST_MS}`);
 };

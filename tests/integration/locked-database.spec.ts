@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { Database } from '../../libs/platform/database/database.js';
+import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
+import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
+import { createOrm, type Orm, serveWhileLocked } from '../../libs/platform/database/orm.js';
+
+interface Tables {
+  note: { text: string };
+}
+
+describe('a unit of work on a database that another process holds', () => {
+  let folder: string;
+  let mine: Orm;
+  let theirs: Orm;
+  let database: Database;
+  let unitOfWork: MikroUnitOfWork;
+
+  const open = async (): Promise<Orm> => {
+    const orm = createOrm({ url: `sqlite:${join(folder, 'test.sqlite')}`, entities: [] });
+    await orm.connect();
+    return orm;
+  };
+  const write = (text: string) =>
+    unitOfWork.run(() => database.query<Tables>().insertInto('note').values({ text }).execute());
+  const notes = async () =>
+    (await database.query<Tables>().selectFrom('note').select('text').execute()).map(({ text }) => text);
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'visionary-'));
+    [mine, theirs] = [await open(), await open()];
+    await theirs.em.getConnection().execute('CREATE TABLE note (text TEXT)');
+    await serveWhileLocked(mine);
+    database = new Database(mine);
+    unitOfWork = new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('test')));
+    await theirs.em.getConnection().execute('BEGIN IMMEDIATE');
+  });
+  afterEach(async () => {
+    await Promise.all([mine.close(), theirs.close()]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('[D2] writes once it is free, and lets everything else go on meanwhile', async () => {
+    const written = Promise.all([write('first'), write('second')]);
+    // Only a process that is not stopped by the lock ever comes to let it go.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await notes()).toEqual([]);
+    await theirs.em.getConnection().execute('ROLLBACK');
+    await written;
+    expect((await notes()).sort()).toEqual(['first', 'second']);
+  });
+
+  it('[D2] says so when it is not free for seconds', async () => {
+    await expect(write('late')).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
+    await theirs.em.getConnection().execute('ROLLBACK');
+    expect(await notes()).toEqual([]);
+  }, 20_000);
+});
