@@ -1,6 +1,6 @@
-/** A step of the work, in one plain line. */
+/** A step of the work, in one plain line; beside the output, which another program may read. */
 export function say(text) {
-  console.log(`» ${text}`);
+  console.error(`» ${text}`);
 }
 
 /** Milliseconds as people say them. */

@@ -29,7 +29,7 @@ async function check(session, label, feeds, output, expected) {
   }
   const finite = result.data.every(Number.isFinite);
   if (result.dims.join() !== expected.join() || !finite)
-    throw new Error(`${label}: ${result.dims}, finite ${finite}, expected ${expected}`);
+    {throw new Error(`${label}: ${result.dims}, finite ${finite}, expected ${expected}`);}
   console.log(`${label}: [${result.dims}] in ${best.toFixed(1)} ms`);
 }
 
