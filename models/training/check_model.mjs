@@ -28,8 +28,9 @@ async function check(session, label, feeds, output, expected) {
     best = Math.min(best, performance.now() - start);
   }
   const finite = result.data.every(Number.isFinite);
-  if (result.dims.join() !== expected.join() || !finite)
-    {throw new Error(`${label}: ${result.dims}, finite ${finite}, expected ${expected}`);}
+  if (result.dims.join() !== expected.join() || !finite) {
+    throw new Error(`${label}: ${result.dims}, finite ${finite}, expected ${expected}`);
+  }
   console.log(`${label}: [${result.dims}] in ${best.toFixed(1)} ms`);
 }
 
