@@ -25,7 +25,7 @@ def add_noise(clean: Tensor, noise: Tensor, timesteps: Tensor) -> tuple[Tensor, 
 
 
 @torch.no_grad()
-def sample(unet, text: Tensor, empty: Tensor, seeds: list[int], guidance: float = 4.0, steps: int = 20) -> Tensor:
+def sample(unet, text: Tensor, empty: Tensor, seeds: list[int], guidance: float = 2.0, steps: int = 20) -> Tensor:
     """DDIM with leading timesteps and offset 1. `text` [B,T,256], `empty` [1,T,256]; gives latents [B,4,16,16] float32."""
     x = torch.stack([torch.randn(4, 16, 16, generator=torch.Generator().manual_seed(s)) for s in seeds])
     both = torch.cat((empty.expand_as(text), text))

@@ -15,7 +15,7 @@ BATCH = 24
 class Sampler:
     """Draws with the averaged weights of the checkpoint, or of the finished stage once that is newer."""
 
-    def __init__(self, guidance: float = 4.0, steps: int = 20):
+    def __init__(self, guidance: float = 2.0, steps: int = 20):
         self.guidance, self.steps = guidance, steps
         artist = latest_artist()
         self.artist = artist.bfloat16().to(memory_format=torch.channels_last)

@@ -49,7 +49,7 @@ def sheet(pictures: np.ndarray, captions, columns: int = COLUMNS) -> Image.Image
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out")
-    parser.add_argument("--guidance", type=float, default=4.0)
+    parser.add_argument("--guidance", type=float, default=2.0)
     parser.add_argument("--steps", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
