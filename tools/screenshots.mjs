@@ -19,6 +19,8 @@ const THEMES = ['light', 'dark'];
 const LOOKS = LANGUAGES.flatMap((language) =>
   THEMES.flatMap((theme) => WIDTHS.map((width) => ({ language, theme, width }))),
 );
+/** So many that a picture of the middle is no race. */
+const STEPS = 60;
 const PASSWORD = 'only for pictures';
 const DEADLINE_MS = 300_000;
 
@@ -96,15 +98,17 @@ async function stage([first, second], { room: wanted, takes, chat, now }) {
     const page = at % 2 === 0 ? first : second;
     await page.getByRole('textbox', { name: 'Message' }).fill(text);
     await page.keyboard.press('Enter');
-    await first.locator('.message-list').getByText(text).waitFor();
+    await first.locator('.message-list').getByText(text, { exact: true }).waitFor();
   }
   for (const [at, text] of takes.entries()) {
     await write(at % 2 === 0 ? first : second, text);
-    await first.getByRole('button', { name: 'Render' }).click();
+    await first.locator('.render').click();
     await first.getByRole('img', { name: `Picture 1 of take ${at + 1}:` }).waitFor();
     say(`${wanted.name}: ${text}`);
   }
   await write(second, now);
+  await first.getByRole('textbox', { name: 'Steps, exactly' }).fill(String(STEPS));
+  await first.keyboard.press('Enter');
   return room;
 }
 
@@ -131,12 +135,12 @@ async function shootRoom(page, folder, room, look) {
   await shoot(page, folder, 'lobby', look);
   await enter(page, room);
   await page.locator('.render').click();
-  const bar = page.locator('.take-progress [role=progressbar]');
-  await page.locator('.take-progress .step-bar i.now:nth-child(n + 9)').waitFor({ state: 'attached' });
-  await page.locator('.canvas-panel canvas[width]').first().waitFor();
+  await page.mouse.move(0, 0);
+  const running = page.locator('.take-progress i.now');
+  await running.and(page.locator(`:nth-child(n + ${STEPS / 3})`)).waitFor({ state: 'attached' });
   await shoot(page, folder, 'room', look);
   await page.locator('.take-progress .actions .outline').first().click();
-  await bar.and(page.locator(':not(:has(i.now))')).waitFor();
+  await running.waitFor({ state: 'detached' });
 }
 
 async function takeAll(browser, url, folder) {
