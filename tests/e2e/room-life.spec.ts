@@ -65,7 +65,6 @@ describe('life in a room', () => {
     await large.getByRole('button', { name: 'Use settings' }).click();
     await bothRead('a red fox in the snow');
     await bo.page.getByRole('slider', { name: 'Steps' }).and(bo.page.locator('[value="7"]')).waitFor();
-    await mira.page.goBack();
     await large.waitFor({ state: 'hidden' });
   });
 

@@ -44,10 +44,13 @@ export function inGroups(entries: readonly EmojiEntry[]): EmojiGroup[] {
   return [...groups].sort(([a], [b]) => a - b).map(([group, emoji]) => ({ group, emoji }));
 }
 
-/** Those whose words hold every word of the question. */
+/** Those whose words hold every word of the question; what is called exactly that comes first. */
 export function found(groups: readonly EmojiGroup[], question: string): Emoji[] {
   const words = question.toLowerCase().split(/\s+/u).filter(Boolean);
-  return groups.flatMap(({ emoji }) => emoji.filter(({ search }) => words.every((word) => search.includes(word))));
+  const all = groups.flatMap(({ emoji }) => emoji.filter(({ search }) => words.every((word) => search.includes(word))));
+  const name = words.join(' ');
+  const rank = ({ label }: Emoji) => (label.toLowerCase() === name ? 0 : 1);
+  return all.sort((a, b) => rank(a) - rank(b));
 }
 
 /** About half a megabyte, so only when somebody looks for one; from this server like everything else. */

@@ -49,7 +49,7 @@ export default {
     live: '{name}: {text}',
     takeQueued: '{name} started take {number}',
     takeFinished: '{name} rendered take {number}',
-    takeFailed: 'Take {number} failed, started by {name}',
-    takeCancelled: 'Take {number} was cancelled, started by {name}',
+    takeFailed: '{name}’s take {number} failed',
+    takeCancelled: '{name}’s take {number} was cancelled',
   },
 };

@@ -39,7 +39,7 @@ export default {
       rendering: '{count} rendering',
       queued: '{count} waiting',
     },
-    waiting: 'waits',
+    waiting: 'waiting',
     older: 'Older takes',
     loading: 'Loading',
     pictureCount: '{count} pictures',
@@ -51,7 +51,6 @@ export default {
     copy: 'Copy {what}',
     copied: 'Copied',
     wrote: 'wrote',
-    wroteAndRendered: 'wrote, rendered',
     rendered: 'rendered',
     schedulers: {
       ddim: 'DDIM',

@@ -51,7 +51,6 @@ export default {
     copy: '复制{what}',
     copied: '已复制',
     wrote: '写',
-    wroteAndRendered: '写、渲染',
     rendered: '渲染',
     schedulers: {
       ddim: 'DDIM',

@@ -5,11 +5,14 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** "3 minutes ago", "刚刚"; under a minute is "now" in the language's own word. */
+/** Intl would say "now" and "现在", which is not when something ended. */
+const JUST_NOW: Record<Language, string> = { zh: '刚刚', en: 'just now' };
+
+/** "3 minutes ago", "刚刚": under a minute is just now. */
 export function sayAgo(atMs: number, nowMs: number, to: Language): string {
   const format = new Intl.RelativeTimeFormat(TAG[to], { numeric: 'auto' });
   const passed = Math.max(0, nowMs - atMs);
-  if (passed < MINUTE_MS) return format.format(0, 'second');
+  if (passed < MINUTE_MS) return JUST_NOW[to];
   if (passed < HOUR_MS) return format.format(-Math.floor(passed / MINUTE_MS), 'minute');
   if (passed < DAY_MS) return format.format(-Math.floor(passed / HOUR_MS), 'hour');
   return format.format(-Math.floor(passed / DAY_MS), 'day');
