@@ -140,6 +140,17 @@ describe('hostile clients', () => {
     }
   });
 
+  it('[RT15] serves everybody when the clock of the machine is set back an hour', async () => {
+    const real = Date.now;
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => real() - 3_600_000);
+    try {
+      expect((await says(bob, room.id, 'what time is it?')).event.type).toBe('chat.sent');
+      expect(await bob.live.refusal('jam.sync', { roomId: room.id, stateVector: new Uint8Array([0]) })).toBe('ok');
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
   it('[RT7] holds one person to so many sockets', async () => {
     const greedy = await someone(app.url, 'Greedy');
     const cookie = greedy.client.cookieHeader;

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { CommandReply, PersonView } from '@visionary/contract';
-import { Clock, Rejection } from '@visionary/kernel';
+import { Rejection } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast, type Call, Command, type LiveSocket, roomChannel } from '@visionary/platform/realtime';
 
@@ -22,7 +22,6 @@ export class TypingGateway implements OnModuleInit {
   constructor(
     private readonly bus: Bus,
     private readonly broadcast: Broadcast,
-    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -35,7 +34,7 @@ export class TypingGateway implements OnModuleInit {
   @Command('chat.type')
   type({ payload: { roomId }, person, socket }: Call<'chat.type'>): CommandReply<'chat.type'> {
     if (!socket.isIn(roomChannel(roomId))) throw new Rejection('ROOMS_NOT_OPEN');
-    const now = this.clock.now();
+    const now = performance.now();
     if (now - (this.toldAt.get(socket) ?? -EVERY_MS) < EVERY_MS) return {};
     this.toldAt.set(socket, now);
     const news: TypingNews = { roomId, person: person as PersonView, socketId: socket.id };

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { PersonView } from '@visionary/contract';
-import { Clock, Rejection } from '@visionary/kernel';
+import { Rejection } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast, type LiveSocket, Presence, roomChannel } from '@visionary/platform/realtime';
 import { AwarenessBoard } from '../domain/awareness-board.js';
@@ -30,7 +30,6 @@ export class AwarenessRelay implements OnModuleInit, OnApplicationShutdown {
     private readonly broadcast: Broadcast,
     private readonly presence: Presence,
     private readonly bus: Bus,
-    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -50,7 +49,7 @@ export class AwarenessRelay implements OnModuleInit, OnApplicationShutdown {
 
   /** @throws Rejection JAM_AWARENESS_FORGED, JAM_UPDATE_MALFORMED */
   say(roomId: string, update: Uint8Array, socket: LiveSocket, person: PersonView): void {
-    const verdict = this.board(roomId).say(update, socket.id, person, this.clock.now());
+    const verdict = this.board(roomId).say(update, socket.id, person, performance.now());
     if (verdict === 'forged') throw new Rejection('JAM_AWARENESS_FORGED');
     if (verdict === 'malformed') throw new Rejection('JAM_UPDATE_MALFORMED');
     this.follow(socket);
@@ -90,7 +89,7 @@ export class AwarenessRelay implements OnModuleInit, OnApplicationShutdown {
   }
 
   private leave(roomId: string, board: AwarenessBoard, socketId: string): void {
-    const clientIds = board.leave(socketId, this.clock.now());
+    const clientIds = board.leave(socketId, performance.now());
     if (clientIds.length) this.gathering.add(roomId, { clientIds, socketId: undefined });
   }
 
@@ -120,13 +119,13 @@ export class AwarenessRelay implements OnModuleInit, OnApplicationShutdown {
   private hear({ nodeId, roomId, update }: AwareNews): void {
     if (nodeId === this.bus.nodeId) return;
     const board = this.boards.get(roomId);
-    const changed = board?.hear(update, this.clock.now()) ?? [];
+    const changed = board?.hear(update, performance.now()) ?? [];
     if (board && changed.length) this.tellRoom(roomId, board, changed);
   }
 
   private lookForSilent(): void {
     for (const [roomId, board] of this.boards) {
-      const clientIds = board.leaveSilent(this.clock.now());
+      const clientIds = board.leaveSilent(performance.now());
       if (clientIds.length) this.tellRoom(roomId, board, clientIds);
       if (board.isEmpty && !this.presence.isWatched(roomId)) this.boards.delete(roomId);
     }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LIMITS } from '@visionary/contract';
-import { Clock, isRejection, Rejection } from '@visionary/kernel';
+import { isRejection, Rejection } from '@visionary/kernel';
 import type { LiveSocket } from '@visionary/platform/realtime';
 
 const SYNCS = { many: 20, withinMs: 10_000 };
@@ -10,8 +10,6 @@ const SYNCS = { many: 20, withinMs: 10_000 };
 export class UnrulySockets {
   private readonly malformed = new WeakMap<LiveSocket, number>();
   private readonly syncs = new WeakMap<LiveSocket, { since: number; count: number }>();
-
-  constructor(private readonly clock: Clock) {}
 
   /** One malformed message is an error, the third cuts the socket. */
   async watch<T>(socket: LiveSocket, work: () => T | Promise<T>): Promise<T> {
@@ -25,7 +23,7 @@ export class UnrulySockets {
 
   /** The answer may be a whole document. @throws Rejection RATE_LIMITED */
   sync(socket: LiveSocket): void {
-    const now = this.clock.now();
+    const now = performance.now();
     const known = this.syncs.get(socket);
     const window = known && now - known.since < SYNCS.withinMs ? known : { since: now, count: 0 };
     window.count += 1;

@@ -1,6 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { PersonView, PresenceView } from '@visionary/contract';
-import { Clock } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 
 /** One node's sockets in one room. */
@@ -36,10 +35,7 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
   private readonly listeners: ((roomId: string) => void)[] = [];
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(
-    @Inject(Bus) private readonly bus: Bus,
-    @Inject(Clock) private readonly clock: Clock,
-  ) {}
+  constructor(@Inject(Bus) private readonly bus: Bus) {}
 
   onModuleInit(): void {
     this.bus.subscribe<News>(TOPIC, (news) => this.hear(news));
@@ -119,7 +115,7 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
     if (nodeId === this.bus.nodeId) return;
     const node = this.nodes.get(nodeId) ?? { heardAt: 0, rooms: new Map<string, NodeRoom>() };
     this.nodes.set(nodeId, node);
-    node.heardAt = this.clock.now();
+    node.heardAt = performance.now();
     const told = new Map(rooms);
     const gone = whole ? [...node.rooms.keys()].filter((roomId) => !told.has(roomId)) : [];
     for (const roomId of gone) node.rooms.delete(roomId);
@@ -130,7 +126,7 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
 
   private beat(): void {
     if (this.bus.status !== 'in-process') this.tellAll();
-    const limit = this.clock.now() - SILENT_MS;
+    const limit = performance.now() - SILENT_MS;
     for (const [nodeId, node] of this.nodes) if (node.heardAt < limit) this.forget(nodeId);
   }
 

@@ -1,7 +1,6 @@
 import { Inject, type BeforeApplicationShutdown } from '@nestjs/common';
 import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import { type Ack, LIMITS } from '@visionary/contract';
-import { Clock } from '@visionary/kernel';
 import type { Server, Socket } from 'socket.io';
 import { Broadcast } from './broadcast.js';
 import { CommandBudget } from './command-budget.js';
@@ -25,7 +24,6 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, Befo
     @Inject(CommandRouter) private readonly router: CommandRouter,
     @Inject(Broadcast) private readonly broadcast: Broadcast,
     @Inject(SessionWatch) private readonly watch: SessionWatch,
-    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   afterInit(io: Server): void {
@@ -57,7 +55,7 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, Befo
 
   private listen(socket: Socket): void {
     const live = new LiveSocket(socket);
-    const budget = new CommandBudget(this.clock.now());
+    const budget = new CommandBudget(performance.now());
     socket.on('error', () => undefined);
     // Everything is heard below. Nothing goes on to listeners by name, so no client can set off one of ours.
     socket.use(() => undefined);
@@ -66,7 +64,7 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, Befo
       const acknowledge = (ack: Ack<unknown>) => {
         if (typeof reply === 'function') (reply as (ack: Ack<unknown>) => void)(ack);
       };
-      const verdict = budget.spend(this.clock.now());
+      const verdict = budget.spend(performance.now());
       if (verdict === 'cut') return live.end('RATE_LIMITED', true);
       if (verdict === 'refused') return acknowledge({ ok: false, error: { code: 'RATE_LIMITED' } });
       void this.router.answer(name, args[0], live).then(acknowledge);

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Role } from '@visionary/contract';
-import { Clock, DomainEvents } from '@visionary/kernel';
+import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { RoomAccess } from '@visionary/platform/realtime';
 import { RoleChanged } from '../domain/room-event.js';
@@ -26,7 +26,6 @@ export class CachedRoomAccess extends RoomAccess implements OnModuleInit {
     private readonly roles: RoleOf,
     private readonly events: DomainEvents,
     private readonly bus: Bus,
-    private readonly clock: Clock,
   ) {
     super();
   }
@@ -44,7 +43,7 @@ export class CachedRoomAccess extends RoomAccess implements OnModuleInit {
   roleOf(personId: string | null, roomId: string): Promise<Role | null> {
     const key = keyOf(personId, roomId);
     const known = this.answers.get(key);
-    const now = this.clock.now();
+    const now = performance.now();
     if (known && known.until > now) return known.role;
     if (this.answers.size >= ANSWERS_AT_MOST) this.answers.clear();
     const role = this.roles.run(personId, roomId);
