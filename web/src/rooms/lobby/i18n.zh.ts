@@ -41,7 +41,7 @@ export default {
       public: '会出现在画室列表里，有账号的人都能一起写。',
       private: '只有拿到链接的人看得到。',
     },
-    language: '这里说',
+    language: '交流语言',
     create: '新建',
     invitation: '邀请',
     invitedBy: '{name} 邀请你来',
