@@ -20,7 +20,7 @@ const LOOKS = LANGUAGES.flatMap((language) =>
   THEMES.flatMap((theme) => WIDTHS.map((width) => ({ language, theme, width }))),
 );
 /** So many that a picture of the middle is no race. */
-const STEPS = 60;
+const STEPS = 150;
 const PASSWORD = 'only for pictures';
 const DEADLINE_MS = 300_000;
 
