@@ -57,7 +57,7 @@ export const TakeView = z
     /** Of the event that queued it: its place among the messages. */
     seq: Seq,
     author: PersonView,
-    /** Everybody whose words or settings are in it, the author first. */
+    /** Everybody who changed words or settings since the take before, the author first. */
     writers: z.array(PersonView),
     status: TakeStatus,
     prompt: z.string(),

@@ -87,6 +87,18 @@ describe('the server process', () => {
     );
   });
 
+  it('[H15] refuses a folder that another server keeps its data in, not one whose server was killed', async () => {
+    const settings = { DATA_DIR: freshFolder() };
+    const first = startServer(settings);
+    await ready(first);
+    const second = startServer(settings);
+    expect(await second.ended).toBe(1);
+    expect(second.complained()).toContain('another server is running on DATA_DIR');
+    first.child.kill('SIGKILL');
+    await first.ended;
+    await ready(startServer(settings));
+  });
+
   it('[H2] says in a sentence which setting is wrong', async () => {
     const running = startServer({ SESSION_TTL_DAYS: 'forever' });
     expect(await running.ended).toBe(1);

@@ -1,4 +1,5 @@
 import { type Config, readConfig } from '@visionary/platform/config';
+import { claimDataFolder } from './claim-data-folder.js';
 import { createApp } from './create-app.js';
 import { startFailure } from './start-failure.js';
 import { stopOnSignal } from './stop-on-signal.js';
@@ -12,6 +13,7 @@ const addressOf = (host: string, port: number): string => {
 let config: Config | undefined;
 try {
   config = readConfig(process.env);
+  if (config.databaseUrl.startsWith('sqlite:')) await claimDataFolder(config.dataDir);
   const app = await createApp(config);
   await app.listen(config.port, config.host);
   stopOnSignal(app);

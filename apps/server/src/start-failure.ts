@@ -1,4 +1,5 @@
 import { type Config, ConfigError } from '@visionary/platform/config';
+import { DataFolderTaken } from './claim-data-folder.js';
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
 
@@ -40,6 +41,9 @@ const causeIn = (error: unknown, config: Config): string | null => {
 /** For the person at the terminal: what to mend, in a sentence; a stack only where the fault is ours. */
 export const startFailure = (error: unknown, config: Config | undefined): string => {
   if (error instanceof ConfigError) return error.message;
+  if (error instanceof DataFolderTaken) {
+    return `another server is running on DATA_DIR ${error.message}. Stop it, or give this one a folder of its own.`;
+  }
   const cause = config && causeIn(error, config);
   return cause ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
 };
