@@ -18,7 +18,7 @@ describe('a renderer that is killed under a take', () => {
     room = new RoomPage(mira.page);
     await room.enter(id);
     await room.prompt.fill('a red fox');
-    await room.set('Steps', 150);
+    await room.set('Steps', 100);
   });
 
   /** Kills it when the bar under the canvas stands in the middle of a take. */
@@ -29,7 +29,7 @@ describe('a renderer that is killed under a take', () => {
       () => node.children(),
       ([pid]) => !!pid && pid !== notPid,
     );
-    await until('it is in the middle', stepOf, (step) => step >= 5 && step < 140);
+    await until('it is in the middle', stepOf, (step) => step >= 5 && step < 90);
     process.kill(pid ?? 0, 'SIGKILL');
     return pid ?? 0;
   };
