@@ -82,7 +82,7 @@ describe('two nodes on MySQL and Redis', () => {
       });
     });
     const ends = [ann, bob].map(({ live }) => finished(live, () => true, 40_000));
-    const take = await inTheMiddle(ann.live, room.id);
+    const take = await inTheMiddle(ann.live, room.id, 150, 4);
     for (const { url } of nodes) {
       const late = await connect(url);
       const { previews } = await late.do('rooms.open', { roomId: room.id });
@@ -100,7 +100,7 @@ describe('two nodes on MySQL and Redis', () => {
   }, 60_000);
 
   it('[G4] cancel from either node what either renders', async () => {
-    const takes = [await inTheMiddle(ann.live, room.id), await inTheMiddle(bob.live, room.id)];
+    const takes = [await inTheMiddle(ann.live, room.id, 150, 4), await inTheMiddle(bob.live, room.id, 150, 4)];
     const gone = takes.map(({ id }) =>
       heard<RoomEventOf<'generation.cancelled'>>(
         bob.live,
