@@ -61,6 +61,11 @@ export const previewed = (
   deadlineMs = 20_000,
 ) => heard<PreviewView>(live, 'generation.previewed', matches, deadlineMs);
 
+interface Updated {
+  readonly roomId: string;
+  readonly update: Uint8Array;
+}
+
 /** One page's copy of the shared document: what is typed here goes to the server, what others type comes back. */
 export class Hand {
   readonly doc = new Y.Doc();
@@ -73,9 +78,14 @@ export class Hand {
     readonly opened: CommandReply<'rooms.open'>,
   ) {}
 
+  /** What others write may come with the answer, in the same breath: it is heard from before the question on. */
   static async in(roomId: string, live: LiveClient): Promise<Hand> {
+    const early: Updated[] = [];
+    const listen = (said: Updated) => void early.push(said);
+    live.on('jam.updated', listen);
     const hand = new Hand(live, roomId, await live.do('rooms.open', { roomId }));
-    hand.follow();
+    live.off('jam.updated', listen);
+    hand.follow(early);
     return hand;
   }
 
@@ -94,7 +104,7 @@ export class Hand {
   }
 
   /** Waits until the document says so. */
-  async until(says: (hand: Hand) => boolean, deadlineMs = 5_000): Promise<void> {
+  async until(says: (hand: Hand) => boolean, deadlineMs = 15_000): Promise<void> {
     if (says(this)) return;
     await new Promise<void>((done, fail) => {
       const late = new Error(`the document still says ${JSON.stringify(this.text)}`);
@@ -114,12 +124,14 @@ export class Hand {
     return (await Promise.all(this.sent)).filter((code) => code !== 'ok');
   }
 
-  private follow(): void {
+  private follow(early: readonly Updated[]): void {
     const { roomId, live } = this;
-    Y.applyUpdate(this.doc, this.opened.document, 'server');
-    live.on('jam.updated', (said: { roomId: string; update: Uint8Array }) => {
+    const hear = (said: Updated) => {
       if (said.roomId === roomId) Y.applyUpdate(this.doc, said.update, 'server');
-    });
+    };
+    Y.applyUpdate(this.doc, this.opened.document, 'server');
+    early.forEach(hear);
+    live.on('jam.updated', hear);
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== 'server') this.sent.push(live.refusal('jam.update', { roomId, update }));
     });
