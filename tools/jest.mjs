@@ -34,16 +34,14 @@ function count(report) {
  */
 export async function runTests({ node, env }, { tiers, workers }, patterns) {
   const folder = mkdtempSync(join(tmpdir(), 'visionary-jest-'));
+  // At the exit and not after the run, so that it goes away when somebody stops us, too.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const report = join(folder, 'report.json');
   const how = [`--maxWorkers=${workers}`, '--json', `--outputFile=${report}`];
-  try {
-    const args = [...JEST, '--selectProjects', ...tiers, ...how, ...(patterns.length > 0 ? ['--', ...patterns] : [])];
-    const code = await exitOf(start(node, args, { env, stdio: ['ignore', 'ignore', 'inherit'] }));
-    if (!existsSync(report)) return { passed: 0, failed: 1 };
-    const result = count(JSON.parse(readFileSync(report, 'utf8')));
-    // Jest also fails for reasons that are no test's, such as a setup that throws.
-    return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const args = [...JEST, '--selectProjects', ...tiers, ...how, ...(patterns.length > 0 ? ['--', ...patterns] : [])];
+  const code = await exitOf(start(node, args, { env, stdio: ['ignore', 'ignore', 'inherit'] }));
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const result = count(JSON.parse(readFileSync(report, 'utf8')));
+  // Jest also fails for reasons that are no test's, such as a setup that throws.
+  return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
 }

@@ -80,9 +80,11 @@ async function signUp(browser, url, name) {
 
 const prompt = (page) => page.getByRole('textbox', { name: /^(Prompt|提示词)$/ });
 
-async function write(page, text) {
+/** @returns once the other one reads it too: who renders takes the words as they see them */
+async function write(page, other, text) {
   await prompt(page).fill(text);
   await page.keyboard.press('End');
+  await prompt(other).getByText(text, { exact: true }).waitFor();
 }
 
 async function enter(page, room) {
@@ -101,14 +103,19 @@ async function stage([first, second], { room: wanted, takes, chat, now }) {
     await first.locator('.message-list').getByText(text, { exact: true }).waitFor();
   }
   for (const [at, text] of takes.entries()) {
-    await write(at % 2 === 0 ? first : second, text);
+    const [writer, reader] = at % 2 === 0 ? [first, second] : [second, first];
+    await write(writer, reader, text);
     await first.locator('.render').click();
     await first.getByRole('img', { name: `Picture 1 of take ${at + 1}:` }).waitFor();
     say(`${wanted.name}: ${text}`);
   }
-  await write(second, now);
+  await write(second, first, now);
   await first.getByRole('textbox', { name: 'Steps, exactly' }).fill(String(STEPS));
   await first.keyboard.press('Enter');
+  await second
+    .getByRole('slider', { name: 'Steps' })
+    .and(second.locator(`[value="${STEPS}"]`))
+    .waitFor();
   return room;
 }
 
