@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { LIMITS } from '@visionary/contract';
 import type { Page } from 'playwright-core';
 import { aPerson, aVisitor, type Guest, type Look } from '../support/browser.js';
 import { finished, render, TINY_MODELS } from '../support/jam.js';
@@ -29,8 +30,8 @@ describe('the page for everybody', () => {
     const live = await connect(node.url, ann.client.cookieHeader);
     await live.do('rooms.open', { roomId });
     await says({ live }, roomId, `https://example.org/${'a-long-address-'.repeat(12)}`);
-    const end = finished(live);
-    await render(live, roomId, { prompt: 'a red fox in the snow', settings: { batch: 2 } });
+    const end = finished(live, () => true, 90_000);
+    await render(live, roomId, { prompt: 'a red fox in the snow', settings: { batch: 2, steps: LIMITS.steps.max } });
     await end;
     live.close();
     await ann.context.close();
@@ -46,13 +47,22 @@ describe('the page for everybody', () => {
   const lobby = (guest: Guest) => goTo(guest, '/rooms', `a[href="/rooms/${roomId}"]`);
   const room = (guest: Guest) => goTo(guest, `/rooms/${roomId}`, '.take-picture img');
 
-  /** Wider than the window: then a phone scrolls sideways. Names what sticks out. */
+  /** What stands out of the window at its right and holds nothing more, unless its row scrolls by itself. */
   const tooWide = (page: Page) =>
     page.locator('html').evaluate((html) => {
-      const wide = html.ownerDocument.defaultView.innerWidth;
-      if (html.scrollWidth <= wide && html.ownerDocument.body.scrollWidth <= wide) return [];
-      const out = [...html.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > wide + 0.5);
-      return [`${html.scrollWidth} > ${wide}`, ...out.map((one) => `${one.tagName}.${one.className}`).slice(0, 8)];
+      const window = html.ownerDocument.defaultView;
+      const scrolls = (one: never): boolean =>
+        one !== html &&
+        (/auto|scroll/.test(window.getComputedStyle(one).overflowX) ||
+          scrolls((one as { parentElement: never }).parentElement));
+      const out = [...html.querySelectorAll('body *')].filter(
+        (one) =>
+          one.getBoundingClientRect().right > window.innerWidth + 0.5 &&
+          !one.childElementCount &&
+          !scrolls(one as never),
+      );
+      const wide = html.scrollWidth > window.innerWidth ? [`the page: ${html.scrollWidth}`] : [];
+      return [...wide, ...out.map((one) => `${one.tagName}.${one.className}`).slice(0, 8)];
     });
 
   it.each(['en', 'zh'] as const)('[B13] fits a phone of 360 px (%s)', async (language) => {
@@ -139,8 +149,10 @@ describe('the page for everybody', () => {
     await lobby(guest);
     await page.getByRole('banner').getByRole('button', { name: '中文' }).click();
     await page.getByRole('heading', { name: '画室', level: 1 }).waitFor();
+    const kept = page.waitForResponse((answer) => answer.request().postDataJSON()?.theme === 'dark');
     await page.getByRole('button', { name: '外观：浅色' }).click();
     await page.locator('html.dark').waitFor();
+    expect((await kept).status()).toBe(200);
     await page.reload();
     await page.getByRole('heading', { name: '画室', level: 1 }).waitFor();
     expect([await html.getAttribute('lang'), await html.getAttribute('class')]).toEqual(['zh-CN', 'dark']);

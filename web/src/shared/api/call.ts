@@ -26,6 +26,8 @@ export async function call<R extends RouteName>(name: R, given: Given<R> = {}): 
     method: route.method,
     headers: given.body === undefined ? {} : { 'content-type': 'application/json' },
     body: given.body === undefined ? null : JSON.stringify(given.body),
+    // What somebody changed just before they left or reloaded the page still arrives.
+    keepalive: route.method !== 'GET',
     signal: AbortSignal.timeout(DEADLINE_MS),
   });
   if (!response.ok) throw await refusalIn(response);
