@@ -36,4 +36,5 @@ export const claimDataFolder = async (dataDir: string): Promise<void> => {
   if (await answers(path)) throw new DataFolderTaken(dataDir);
   if (process.platform !== 'win32') rmSync(path, { force: true });
   await listen(path);
+  process.once('exit', () => rmSync(path, { force: true }));
 };
