@@ -11,10 +11,10 @@ const SLICE_ARROWS = {
   safety: ['accounts'],
   hub: ['accounts', 'safety'],
   rooms: ['accounts'],
-  chat: ['rooms', 'safety'],
+  chat: ['accounts', 'rooms', 'generation', 'safety'],
   generation: ['accounts', 'hub', 'safety'],
   jam: ['rooms', 'generation', 'safety'],
-  feed: ['accounts', 'generation', 'hub', 'safety'],
+  feed: ['accounts', 'rooms', 'generation', 'hub', 'safety'],
 };
 
 const arrow = (from, ...to) => ({ from: { path: from }, to: { path: to } });
@@ -22,16 +22,19 @@ const inSlice = (folder) => `^libs/(${SLICES})/${folder}/`;
 const DOOR = (lib) => `^libs/${lib}/index\\.ts$`;
 const KERNEL = DOOR('kernel');
 const CONTRACT = DOOR('contract');
+const INFOTEXT = DOOR('infotext');
 const PLATFORM = DOOR('platform/[^/]+');
 
 const insideSlices = [
   arrow(inSlice('domain'), '^libs/$1/domain/', KERNEL),
   arrow(inSlice('usecases'), '^libs/$1/(usecases|domain)/', KERNEL),
-  arrow(inSlice('storage'), '^libs/$1/(storage|domain)/', KERNEL, DOOR('platform/database')),
+  arrow(inSlice('storage'), '^libs/$1/(storage|domain)/', KERNEL, DOOR('platform/(database|cache)')),
   arrow(inSlice('wire'), '^libs/$1/(wire|usecases|domain)/', KERNEL, CONTRACT, PLATFORM),
   // The module binds the slice together, the door shows what others may use.
   arrow(`^libs/(${SLICES})/[^/]+\\.module\\.ts$`, '^libs/$1/', KERNEL, PLATFORM),
   arrow(`^libs/(${SLICES})/index\\.ts$`, '^libs/$1/'),
+  // A second door for programs at a terminal, which need no server.
+  arrow('^libs/generation/terminal\\.ts$', '^libs/generation/'),
 ];
 
 const betweenSlices = Object.entries(SLICE_ARROWS)
@@ -42,25 +45,43 @@ const betweenSlices = Object.entries(SLICE_ARROWS)
   }));
 
 const foundations = [
-  arrow('^libs/(kernel|contract|diffusion)/', '^libs/$1/'),
+  arrow('^libs/(kernel|contract|infotext|diffusion)/', '^libs/$1/'),
+  arrow('^libs/diffusion/', INFOTEXT),
   arrow('^libs/platform/([^/]+)/', '^libs/platform/$1/', PLATFORM, KERNEL, CONTRACT),
+  // Which LoRA fits which model is read from their files; this door never leads to the runtime.
+  arrow('^libs/generation/(storage|wire)/', '^libs/diffusion/lora-fit\\.ts$'),
+  // What pictures from elsewhere say of how they were made.
+  arrow('^libs/feed/(usecases|wire)/', INFOTEXT),
+  // What a prompt asks for in tags.
+  arrow('^libs/generation/storage/', INFOTEXT),
 ];
 
 const processes = [
   arrow('^apps/([^/]+)/', '^apps/$1/'),
   arrow('^apps/(server|cli)/', DOOR(`(${SLICES})`), PLATFORM, KERNEL, CONTRACT),
-  arrow('^apps/cli/', DOOR('diffusion')),
+  arrow('^apps/', INFOTEXT),
+  arrow('^apps/cli/', DOOR('diffusion'), '^libs/diffusion/lora-fit\\.ts$', '^libs/generation/terminal\\.ts$'),
+  // A renderer for servers elsewhere needs their far end, and no database.
+  arrow('^apps/station/', '^libs/generation/station\\.module\\.ts$', PLATFORM, KERNEL),
   // The renderer comes in by the protocol: generation's door would bring the server with it.
-  arrow('^apps/renderer/', DOOR('diffusion'), '^libs/generation/domain/renderer-protocol\\.ts$', KERNEL),
+  arrow('^apps/renderer/', DOOR('diffusion'), '^libs/generation/domain/(renderer|probe)-protocol\\.ts$', KERNEL),
 ];
 
 /** In the browser the room is the page that holds the others. */
-const WEB_ARROWS = { rooms: ['chat', 'jam', 'generation'], jam: ['generation'] };
+const WEB_ARROWS = {
+  rooms: ['chat', 'jam', 'generation', 'feed'],
+  feed: ['chat', 'generation'],
+  jam: ['generation'],
+  chat: ['generation'],
+};
 
 const web = [
+  arrow('^web/src/', INFOTEXT),
   arrow('^web/src/app/', '^web/src/', CONTRACT),
   arrow('^web/src/shared/', '^web/src/shared/', CONTRACT),
-  arrow(`^web/src/(${SLICES})/`, '^web/src/($1|accounts|shared)/', CONTRACT),
+  // What every page of somebody shows: how far they have read, what others want of them.
+  arrow('^web/src/me/', '^web/src/(me|shared)/', CONTRACT),
+  arrow(`^web/src/(${SLICES})/`, '^web/src/($1|accounts|me|shared)/', CONTRACT),
   ...Object.entries(WEB_ARROWS).map(([from, to]) => arrow(`^web/src/${from}/`, `^web/src/(${to.join('|')})/`)),
   arrow('^web/[^/]+\\.ts$', '^web/[^/]+\\.ts$'),
 ];
@@ -107,6 +128,12 @@ export default {
       from: { path: '^libs/contract/', pathNot: SPEC },
       to: { dependencyTypes: ['npm', 'core'], pathNot: '(^|/)node_modules/zod/' },
     },
+    {
+      name: 'infotext-is-plain',
+      severity: 'error',
+      from: { path: '^libs/infotext/', pathNot: SPEC },
+      to: { dependencyTypes: ['npm', 'core'] },
+    },
     pin('database-in-storage', '@mikro-orm/[^/]+|mysql2|better-sqlite3|kysely', [
       '^libs/[^/]+/storage/',
       '^libs/platform/database/',
@@ -115,8 +142,20 @@ export default {
       '^libs/platform/realtime/',
       '^web/src/shared/',
     ]),
+    pin('prometheus-in-metrics', 'prom-client', ['^libs/platform/http/metrics/']),
+    pin('queues-in-the-carrier', 'bullmq', ['^libs/generation/wire/cluster/']),
     pin('onnx-in-diffusion', 'onnxruntime-node|onnxruntime-common', ['^libs/diffusion/']),
-    pin('nest-on-the-server', '@nestjs/[^/]+', ['^apps/(server|cli)/', '^libs/platform/', `^libs/(${SLICES})/`]),
+    {
+      name: 'lora-fit-without-the-runtime',
+      severity: 'error',
+      from: { path: '^libs/diffusion/lora-fit\\.ts$' },
+      to: { path: '(^|/)node_modules/onnxruntime-', reachable: true },
+    },
+    pin('nest-on-the-server', '@nestjs/[^/]+', [
+      '^apps/(server|cli|station)/',
+      '^libs/platform/',
+      `^libs/(${SLICES})/`,
+    ]),
     pin('vue-in-the-web', 'vue|pinia|vue-router|vue-i18n|element-plus|codemirror', ['^web/']),
   ],
   allowed: [
@@ -127,6 +166,8 @@ export default {
     ...web,
     { from: {}, to: { dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown', 'core'] } },
     arrow(`${SPEC}|^tests/`, '^(apps|libs|web|tests|tools)/'),
+    // Benches bring up the services that the tests have.
+    arrow('^tools/', '^tools/'),
   ],
   allowedSeverity: 'error',
   options: {

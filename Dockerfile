@@ -19,6 +19,7 @@ COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
 COPY models/visionary-mini models/visionary-mini
+COPY models/loras models/loras
 USER node
 VOLUME /data
 EXPOSE 3000

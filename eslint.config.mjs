@@ -89,7 +89,7 @@ export default defineConfig(
   },
   {
     // What speaks to the person at the terminal.
-    files: ['tools/**', 'apps/cli/**', 'tests/bench/**', 'models/training/**'],
+    files: ['tools/**', 'apps/cli/**', 'tests/{bench,soak}/**', 'models/training/**'],
     rules: { 'no-console': 'off' },
   },
 );

@@ -25,7 +25,7 @@ const TARGETS = [
   },
   {
     name: 'page',
-    sources: ['web', 'libs/contract', 'tsconfig.base.json', 'package-lock.json'],
+    sources: ['web', 'libs/contract', 'libs/infotext', 'tsconfig.base.json', 'package-lock.json'],
     results: ['web'],
     command: (into) => [
       at('node_modules', 'vite', 'bin', 'vite.js'),

@@ -1,5 +1,5 @@
-/** `npm run check`, `npm run build`, `npm run bench -- NAME`: from a fresh clone too. */
-import { bench } from './bench.mjs';
+/** `npm run check`, `npm run build`, `npm run bench -- NAME`, `npm run soak -- NAME`: from a fresh clone too. */
+import { runNamed } from './bench.mjs';
 import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { check } from './check.mjs';
@@ -13,7 +13,11 @@ const COMMANDS = {
   check: async (run) => ((await check(run)).failed === 0 ? 0 : 1),
   bench: async (run, args) => {
     await build(run);
-    return bench(run, args);
+    return runNamed('bench', run, args);
+  },
+  soak: async (run, args) => {
+    await build(run, ['server']);
+    return runNamed('soak', run, args);
   },
 };
 

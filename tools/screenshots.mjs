@@ -1,6 +1,7 @@
 /**
- * `node tools/screenshots.mjs FOLDER`: pictures of the sign-in, the lobby and a room in which two people work, at three
- * widths, in both languages and themes, rendered by the embedded model on a server of its own.
+ * `node tools/screenshots.mjs FOLDER`: pictures of the sign-in, the lobby, a room in which two people work with all its
+ * dialogs, and the admin's screen, at three widths, in both languages and themes, rendered by the embedded model on a
+ * server of its own.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,9 +9,10 @@ import { join, resolve } from 'node:path';
 
 import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
-import { end, endAllOnSignal, start } from './processes.mjs';
+import { capture, end, endAllOnSignal, start } from './processes.mjs';
 import { providePrograms } from './programs.mjs';
 import { command, say, Stop } from './say.mjs';
+import { shootSurfaces } from './screenshot-surfaces.mjs';
 
 const WIDTHS = [1440, 768, 360];
 const HEIGHTS = { 1440: 900, 768: 1024, 360: 740 };
@@ -29,18 +31,26 @@ const SCENES = {
     room: { name: 'Night sketches', topic: 'Animals after dark, one line at a time', language: 'en' },
     takes: ['a fox in the snow', 'a panda in the forest', 'a blue whale underwater'],
     now: 'an owl in the forest at night',
+    then: 'an owl in the snow at night',
     chat: ['Shall we start with the fox?', 'Yes, and snow behind it', 'I love how the tail came out'],
   },
   zh: {
     room: { name: '夜航画室', topic: '一人一句，画夜里的动物', language: 'zh' },
     takes: ['雪地里的狐狸', '森林里的熊猫', '海底的鲸鱼'],
     now: '夜晚森林里的猫头鹰',
+    then: '夜晚雪地里的猫头鹰',
     chat: ['先画狐狸吗？', '好，后面加雪', '尾巴画得真好'],
   },
 };
 
 async function startServer({ node, env }, folder) {
-  const settings = { PORT: '0', HOST: '127.0.0.1', DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'warn' };
+  const settings = {
+    PORT: '0',
+    HOST: '127.0.0.1',
+    DATA_DIR: join(folder, 'data'),
+    LOG_LEVEL: 'warn',
+    NEW_ACCOUNT_HOURS: '0',
+  };
   const args = ['--import', './tools/stop-with-parent.mjs', 'dist/apps/server/src/main.js'];
   const child = start(node, args, { env: { ...env, ...settings }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   const url = await new Promise((found, failed) => {
@@ -132,7 +142,7 @@ async function shootDoor(browser, url, folder, look) {
   await page.context().close();
 }
 
-/** The room in the middle of a take, and the lobby that shows it. */
+/** The room in the middle of a take that was steered, its dialogs, and the lobby that shows it. */
 async function shootRoom(page, folder, room, look) {
   await page.request.patch('/api/me', { data: { language: look.language, theme: look.theme } });
   await page.setViewportSize({ width: look.width, height: HEIGHTS[look.width] });
@@ -144,14 +154,36 @@ async function shootRoom(page, folder, room, look) {
   await page.locator('.render').click();
   await page.mouse.move(0, 0);
   const running = page.locator('.take-progress i.now');
-  await running.and(page.locator(`:nth-child(n + ${STEPS / 3})`)).waitFor({ state: 'attached' });
+  await running.and(page.locator(`:nth-child(n + ${STEPS / 5})`)).waitFor({ state: 'attached' });
+  const words = SCENES[look.language];
+  await prompt(page).fill(words.then);
+  await page.keyboard.press('Control+Shift+Enter');
+  await page.locator('.step-marks li').first().waitFor({ state: 'attached' });
+  await prompt(page).fill(words.now);
+  await page.locator('.render').focus();
   await shoot(page, folder, 'room', look);
+  // Stop here: the next shots are of a take that has a picture.
   await page.locator('.take-progress .actions .outline').first().click();
   await running.waitFor({ state: 'detached' });
+  await page.locator('.take-picture img').first().waitFor();
+  await shootSurfaces(page, (name) => shoot(page, folder, name, look));
+  await page.goto('/admin');
+  await page.locator('.pool-entries').waitFor();
+  await shoot(page, folder, 'admin', look);
 }
 
-async function takeAll(browser, url, folder) {
+/** Somebody who may see the admin's screen. */
+async function appoint({ node, env }, temporary, name) {
+  const settings = { DATA_DIR: join(temporary, 'data') };
+  const { code, output } = await capture(node, ['dist/apps/cli/src/main.js', 'admin', name], {
+    env: { ...env, ...settings },
+  });
+  if (code !== 0) throw new Stop(`${name} could not become an admin: ${output.trim()}`);
+}
+
+async function takeAll(browser, url, folder, becomeAdmin) {
   const people = [await signUp(browser, url, 'Mira'), await signUp(browser, url, '小满')];
+  await becomeAdmin('Mira');
   const rooms = {};
   for (const language of LANGUAGES) rooms[language] = await stage(people, SCENES[language]);
   for (const look of LOOKS) {
@@ -177,7 +209,7 @@ await command(async () => {
   const { child, url } = await startServer(run, temporary);
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
-    await takeAll(browser, url, folder);
+    await takeAll(browser, url, folder, (name) => appoint(run, temporary, name));
   } finally {
     await browser.close();
     await end(child);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,16 +42,19 @@ function startQuietly(file, args) {
 /** A MySQL of the tests' own, empty, durable enough for a test and no more. */
 async function startMysql(programs, folder) {
   const data = join(folder, 'mysql');
+  // One that starts clears the folder for temporary tables, whoever else's they are.
+  const temporary = join(folder, 'mysql-tmp');
+  mkdirSync(temporary);
   const user = asRoot ? ['--user=root'] : [];
   const install = await capture(programs.mysqlInstall, [
     ...['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'],
-    ...user,
+    ...[`--tmpdir=${temporary}`, ...user],
   ]);
   if (install.code !== 0) throw new Stop('The database for the tests could not be made.', install.output.trim());
   const port = await freePort();
   const { child, log } = startQuietly(programs.mysql, [
     ...['--no-defaults', `--datadir=${data}`, `--socket=${join(folder, 'mysql.sock')}`, `--port=${port}`],
-    ...['--bind-address=127.0.0.1', '--skip-name-resolve', '--innodb-buffer-pool-size=128M'],
+    ...[`--tmpdir=${temporary}`, '--bind-address=127.0.0.1', '--skip-name-resolve', '--innodb-buffer-pool-size=128M'],
     ...['--innodb-flush-log-at-trx-commit=0', '--character-set-server=utf8mb4', '--max-connections=400'],
     ...user,
   ]);

@@ -16,10 +16,14 @@ const began = Date.now();
 const NEEDS_REAL_THINGS = /[/\\]tests[/\\](integration|realtime|e2e|faults)[/\\]/;
 const NEEDS_THE_MACHINE = /[/\\]tests[/\\](e2e|faults)[/\\]/;
 
-/** Browsers and whole servers go last, one file at a time: two cores are few for them. */
+/** Here servers, databases and networks are killed, and how soon others notice is looked at: nothing else runs beside it. */
+const NEEDS_QUIET = /[/\\]tests[/\\]faults[/\\]/;
+
+/** Browsers go after what needs none, one file at a time: two cores are few for them; what needs the machine goes last. */
 const ROUNDS = [
   { tiers: ['unit', 'house', 'services'], workers: 2, takes: (file) => !NEEDS_THE_MACHINE.test(file) },
-  { tiers: ['browser'], workers: 1, takes: (file) => NEEDS_THE_MACHINE.test(file) },
+  { tiers: ['browser'], workers: 1, takes: (file) => NEEDS_THE_MACHINE.test(file) && !NEEDS_QUIET.test(file) },
+  { tiers: ['faults'], workers: 1, takes: (file) => NEEDS_QUIET.test(file) },
 ];
 
 let stopServices = async () => {};

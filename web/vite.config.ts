@@ -31,7 +31,13 @@ const elementInALayer: Plugin = {
 export default defineConfig({
   root: path('.'),
   plugins: [vue(), elementPlus({}), elementInALayer],
-  resolve: { alias: { '@visionary/contract': path('../libs/contract/index.ts'), '@/': path('./src/') } },
+  resolve: {
+    alias: {
+      '@visionary/contract': path('../libs/contract/index.ts'),
+      '@visionary/infotext': path('../libs/infotext/index.ts'),
+      '@/': path('./src/'),
+    },
+  },
   server: { proxy: { '/api': server, '/socket.io': { target: server, ws: true } } },
   build: {
     outDir: path('../dist/web'),

@@ -1,3 +1,17 @@
 export { AccountsModule } from './accounts.module.js';
+export { AccountDeleted } from './domain/account-deleted.js';
+export { Blocks, BlocksChanged } from './domain/blocks.js';
+export { type Circle, RoomCircles } from './domain/people-search.js';
+export { DeclinedNews, type NewsChoice, type NewsPlace, NewsRead, PeopleTold } from './domain/news.js';
+export { jsonFile, jsonListFile, PersonalData, type PersonalFile, type PersonalPart } from './domain/personal-data.js';
+export type { Person } from './domain/person.js';
+export { personSubject } from './domain/subjects.js';
 export { accountsEntities } from './storage/entities.js';
-export { People, type Person } from './usecases/people.js';
+export { SqlAccounts } from './storage/sql-accounts.js';
+export { Appoint } from './usecases/appoint.js';
+export { DormantAccounts } from './usecases/dormant-accounts.js';
+export { FindPeople } from './usecases/find-people.js';
+export { OfferClaim } from './usecases/offer-claim.js';
+export { People } from './usecases/people.js';
+export { type MyFacts, type MyPart, MyParts } from './wire/my-parts.js';
+export { type NewsSource, NewsSources } from './wire/news-sources.js';

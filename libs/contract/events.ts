@@ -1,9 +1,14 @@
 import { z } from 'zod';
-import { PersonView } from './accounts.js';
+import { AvailabilityView, PersonView } from './accounts.js';
+import { AdminView } from './admin.js';
+import { ReadMark } from './chat.js';
+import { CommentView } from './comments.js';
 import { ErrorView } from './errors.js';
 import { LineEnd, PreviewView, QueuePlace } from './generation.js';
 import { RoomEvent } from './log.js';
-import { Bytes, Id } from './primitives.js';
+import { NotificationView } from './notifications.js';
+import { EmojiCount, PostCounts, PostView } from './posts.js';
+import { Bytes, Id, Seq } from './primitives.js';
 import { PresenceView, RoomCard } from './rooms.js';
 
 /** Not logged: newest wins, dropped under pressure, never waited for. */
@@ -11,6 +16,20 @@ export const VOLATILE_EVENTS = {
   'chat.typed': z.strictObject({ roomId: Id, person: PersonView }),
   'jam.updated': z.strictObject({ roomId: Id, update: Bytes }),
   'jam.aware': z.strictObject({ roomId: Id, update: Bytes }),
+  /** Where the log of a room stands, now and then: who hears of a seq they do not have lacks something. */
+  'rooms.at': z.strictObject({ roomId: Id, seq: Seq }),
+  /** To one person's pages: they may no longer see this room, and why. */
+  'rooms.closed': z.strictObject({ roomId: Id, error: ErrorView }),
+  /** To one person's pages: what they have not read in a room has changed. */
+  'chat.marked': ReadMark,
+  /** To one person's pages: something new for them, or another number of what is unread. */
+  'me.notified': z.strictObject({ notification: NotificationView.optional(), unread: z.number().int() }),
+  /** To one person's pages: their account, sessions, rooms or blocks changed; what of it they show they read anew. */
+  'me.changed': z.strictObject({ what: z.enum(['account', 'sessions', 'rooms', 'blocks', 'follows', 'choices']) }),
+  /** Somebody shows another name or picture from now on, or is gone. */
+  'people.changed': z.strictObject({ person: PersonView }),
+  /** Of the people this page watches. */
+  'people.available': AvailabilityView,
   'rooms.present': z.strictObject({ roomId: Id, presence: PresenceView }),
   'generation.previewed': PreviewView,
   'generation.moved': z.strictObject({ roomId: Id, queue: z.array(QueuePlace), lineEnd: LineEnd }),
@@ -18,6 +37,18 @@ export const VOLATILE_EVENTS = {
   'lobby.changed': z.strictObject({ roomId: Id, card: RoomCard.nullable() }),
   /** A live thumbnail for the lobby, at most two a second and room. */
   'lobby.previewed': PreviewView,
+  /** To whoever watches the feed: a picture more. */
+  'feed.published': z.strictObject({ post: PostView }),
+  /** To whoever watches the feed or this picture: its words changed, or it is gone. */
+  'feed.changed': z.strictObject({ post: PostView }),
+  'feed.removed': z.strictObject({ postId: Id }),
+  /** Counts that moved, gathered: at most once a second and post. */
+  'feed.counted': z.strictObject({ posts: z.array(z.strictObject({ postId: Id, counts: PostCounts })) }),
+  /** To whoever watches this picture: a comment, new, edited or removed. */
+  'feed.commented': z.strictObject({ comment: CommentView }),
+  'feed.commentCounted': z.strictObject({ postId: Id, commentId: Id, reactions: z.array(EmojiCount) }),
+  /** To those who look after the instance and watch, at most once a second. */
+  'admin.changed': AdminView,
   /** Said before the server cuts this socket: why, and whether to come back. */
   'session.ended': z.strictObject({ error: ErrorView, reconnect: z.boolean() }),
 } as const;

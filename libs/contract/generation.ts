@@ -5,11 +5,47 @@ import { LIMITS } from './limits.js';
 import { At, Bytes, Id, Seq, text } from './primitives.js';
 
 /** Names people know, in the order the menu shows them. */
-export const SCHEDULERS = ['ddim', 'euler', 'euler_ancestral', 'dpmpp_2m', 'dpmpp_2m_karras'] as const;
+export const SCHEDULERS = [
+  'ddim',
+  'pndm',
+  'euler',
+  'euler_ancestral',
+  'heun',
+  'dpmpp_2m',
+  'dpmpp_2m_karras',
+  'dpmpp_2m_sde_karras',
+  'unipc',
+  'lcm',
+] as const;
 export const SchedulerName = z.enum(SCHEDULERS);
 export type SchedulerName = z.infer<typeof SchedulerName>;
 
 const side = z.number().int().min(LIMITS.sidePixels.min).max(LIMITS.sidePixels.max).multipleOf(8);
+
+/** A picture this room has: one of a take, or one somebody brought. */
+export const PictureRef = z.union([
+  z.strictObject({ takeId: Id, index: z.number().int().min(0) }),
+  z.strictObject({ uploadId: Id }),
+]);
+export type PictureRef = z.infer<typeof PictureRef>;
+
+/** What to start from instead of noise (img2img); with a mask only its white part is painted anew (inpaint). */
+export const InitPicture = z
+  .strictObject({
+    picture: PictureRef,
+    /** Denoising strength: 0 leaves the picture, 1 forgets it. */
+    strength: z.number().min(0).max(1),
+    /** A picture somebody drew for it: white where the model paints, black where the picture stays. */
+    mask: z.strictObject({ uploadId: Id }).optional(),
+  })
+  .meta({ id: 'InitPicture' });
+export type InitPicture = z.infer<typeof InitPicture>;
+
+/** A LoRA by the name of its file without `.safetensors`. */
+export const LoraUse = z
+  .strictObject({ id: text(100, 1), weight: z.number().min(LIMITS.loraWeight.min).max(LIMITS.loraWeight.max) })
+  .meta({ id: 'LoraUse' });
+export type LoraUse = z.infer<typeof LoraUse>;
 
 /** Everything beside the words. `seed` -1 draws a new one for every take. */
 export const Settings = z
@@ -22,13 +58,28 @@ export const Settings = z
     height: side,
     seed: z.number().int().min(-1).max(LIMITS.seedMax),
     batch: z.number().int().min(LIMITS.batch.min).max(LIMITS.batch.max),
+    /** Fresh noise in every step; DDIM only. */
+    eta: z.number().min(0).max(1).optional(),
+    init: InitPicture.optional(),
+    loras: z.array(LoraUse).max(LIMITS.loras).optional(),
   })
   .meta({ id: 'Settings' });
 export type Settings = z.infer<typeof Settings>;
 
+/** What the words and settings were taken over from. */
+export const TakeOrigin = z
+  .union([z.strictObject({ postId: Id }), z.strictObject({ takeId: Id })])
+  .meta({ id: 'TakeOrigin' });
+export type TakeOrigin = z.infer<typeof TakeOrigin>;
+
 /** What a person asks for: the words and settings as they saw them when they pressed Render. */
 export const RenderRequest = z
-  .strictObject({ prompt: text(LIMITS.promptLength), negative: text(LIMITS.promptLength), settings: Settings })
+  .strictObject({
+    prompt: text(LIMITS.promptLength),
+    negative: text(LIMITS.promptLength),
+    settings: Settings,
+    origin: TakeOrigin.optional(),
+  })
   .meta({ id: 'RenderRequest' });
 export type RenderRequest = z.infer<typeof RenderRequest>;
 
@@ -48,6 +99,19 @@ export const PictureView = z
   .meta({ id: 'Picture' });
 export type PictureView = z.infer<typeof PictureView>;
 
+/** Somebody changed the words while the take was rendering. `step` steps of `picture` were done; the change holds from the next. */
+export const SteerView = z
+  .strictObject({
+    by: PersonView,
+    prompt: z.string(),
+    negative: z.string(),
+    picture: z.number().int(),
+    step: z.number().int(),
+    at: At,
+  })
+  .meta({ id: 'Steer' });
+export type SteerView = z.infer<typeof SteerView>;
+
 export const TakeView = z
   .strictObject({
     id: Id,
@@ -65,6 +129,10 @@ export const TakeView = z
     /** `seed` is the one really used. */
     settings: Settings,
     pictures: z.array(PictureView),
+    /** In their order; `prompt` and `negative` above are those it began with. */
+    steers: z.array(SteerView).optional(),
+    /** Stopped by hand: the picture is that of this step. */
+    stoppedAt: z.strictObject({ by: PersonView, picture: z.number().int(), step: z.number().int() }).optional(),
     failure: z.strictObject({ code: z.enum(TAKE_FAILURES), detail: z.string() }).optional(),
     queuedAt: At,
     startedAt: At.optional(),
@@ -72,6 +140,7 @@ export const TakeView = z
     /** Milliseconds of rendering, measured. */
     renderMs: z.number().optional(),
     modelHash: z.string().optional(),
+    origin: TakeOrigin.optional(),
   })
   .meta({ id: 'Take' });
 export type TakeView = z.infer<typeof TakeView>;
@@ -106,6 +175,10 @@ export const LineEnd = z
   .meta({ id: 'LineEnd' });
 export type LineEnd = z.infer<typeof LineEnd>;
 
+export const MODEL_FAMILIES = ['sd1', 'sd2', 'sdxl', 'other'] as const;
+export const ModelFamily = z.enum(MODEL_FAMILIES);
+export type ModelFamily = z.infer<typeof ModelFamily>;
+
 export const ModelView = z
   .strictObject({
     /** Its folder's name. */
@@ -121,11 +194,51 @@ export const ModelView = z
     recommended: Settings,
     /** Words or sentences that show what it can do. */
     examples: z.strictObject({ en: z.array(z.string()), zh: z.array(z.string()) }),
+    family: ModelFamily,
+    /** Whether it can start from a picture: its folder has a VAE encoder. */
+    takesPictures: z.boolean(),
+    /** It hung or killed its renderer twice and is not loaded until its files change or an admin lets it go. */
+    quarantined: z.boolean(),
   })
   .meta({ id: 'Model' });
 export type ModelView = z.infer<typeof ModelView>;
 
-export const ModelList = z.strictObject({ models: z.array(ModelView) }).meta({ id: 'ModelList' });
+/** A LoRA of this instance. */
+export const LoraView = z
+  .strictObject({
+    id: z.string(),
+    title: z.string(),
+    by: z.string(),
+    about: z.strictObject({ en: z.string(), zh: z.string() }),
+    licence: z.string(),
+    triggerWords: z.array(z.string()),
+    weight: z.number(),
+    /** Models whose shapes it matches. */
+    fits: z.array(z.string()),
+  })
+  .meta({ id: 'Lora' });
+export type LoraView = z.infer<typeof LoraView>;
+
+export const ModelList = z
+  .strictObject({ models: z.array(ModelView), loras: z.array(LoraView) })
+  .meta({ id: 'ModelList' });
+
+/** What it takes to render with a model now, as measured; `loadMs` absent while this model was never loaded here. */
+export const ModelForecast = z
+  .strictObject({
+    inMemory: z.boolean(),
+    loadMs: z.number().optional(),
+    /** Ids of models that leave memory for it. */
+    evicts: z.array(z.string()),
+  })
+  .meta({ id: 'ModelForecast' });
+export type ModelForecast = z.infer<typeof ModelForecast>;
+
+/** A picture somebody brought into a room to start from, or a mask; re-encoded, nothing but pixels. */
+export const UploadView = z
+  .strictObject({ id: Id, url: z.string(), width: z.number().int(), height: z.number().int() })
+  .meta({ id: 'Upload' });
+export type UploadView = z.infer<typeof UploadView>;
 export const TokenCount = z
   .strictObject({ tokens: z.number().int(), limit: z.number().int() })
   .meta({ id: 'TokenCount' });

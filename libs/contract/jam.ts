@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { RenderRequest, TokenCount } from './generation.js';
+import { LoraUse, RenderRequest, TokenCount } from './generation.js';
 import { LIMITS } from './limits.js';
 import { Bytes, ClientId, Id, text } from './primitives.js';
 
-/** Names of the shared types inside the Yjs document. `settings` has the keys of Settings. */
+/** Names of the shared types inside the Yjs document. `settings` has the keys of Settings, and `origin`: a TakeOrigin as JSON. */
 export const JAM_DOCUMENT = { prompt: 'prompt', negative: 'negative', settings: 'settings' } as const;
 
 export const DocumentUpdate = z.strictObject({
@@ -19,6 +19,22 @@ export const DocumentSync = z.strictObject({ roomId: Id, stateVector: Bytes });
 
 export const Render = RenderRequest.extend({ roomId: Id, clientId: ClientId });
 export const CancelTake = z.strictObject({ roomId: Id, takeId: Id });
+/** Stop here: the picture of the present step is kept. */
+export const StopTake = z.strictObject({ roomId: Id, takeId: Id });
+/** New words for a take that renders, from its next step on. */
+export const SteerTake = z.strictObject({
+  roomId: Id,
+  clientId: ClientId,
+  takeId: Id,
+  prompt: text(LIMITS.promptLength),
+  negative: text(LIMITS.promptLength),
+});
+/** The same again: a take of this room once more, byte for byte. */
+export const RepeatTake = z.strictObject({ roomId: Id, clientId: ClientId, takeId: Id });
+export const AskForecast = z.strictObject({
+  model: text(100, 1),
+  loras: z.array(LoraUse).max(LIMITS.loras).optional(),
+});
 export const CountTokens = z.strictObject({
   model: text(100, 1),
   texts: z.array(text(LIMITS.promptLength)).min(1).max(2),

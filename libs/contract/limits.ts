@@ -5,8 +5,33 @@ export const LIMITS = {
   roomNameLength: 60,
   roomTopicLength: 200,
   messageLength: 4000,
+  /** Of what a message answers, its beginning. */
+  quoteLength: 200,
   promptLength: 2000,
   emojiLength: 32,
+  attachmentsPerMessage: 4,
+  /** Different people one message can call; those after them are not told. */
+  mentionsPerMessage: 20,
+  pinsPerRoom: 50,
+  searchLength: 200,
+  searchPerPage: 20,
+  searchTotal: 1000,
+  /** Different emoji on one message. */
+  emojiPerMessage: 20,
+  /** Of those who gave one emoji so many are named with the message. */
+  reactionNames: 20,
+  reactionsPerPage: 100,
+  banReasonLength: 200,
+  membersPerRoom: 5000,
+  /** In one list of members. */
+  membersListed: 1000,
+  peopleFound: 10,
+  /** People whose availability one page watches. */
+  peopleWatched: 200,
+  invitationHours: { min: 1, max: 24 * 90 },
+  invitationUses: { min: 1, max: 1000 },
+  /** Sides of a person's picture, in pixels. */
+  personPicture: 256,
   /** Bodies over HTTP. */
   bodyBytes: 256 * 1024,
   /** One frame over the socket, either way. */
@@ -20,10 +45,49 @@ export const LIMITS = {
   messagesPerPage: 50,
   takesPerPage: 30,
   roomsPerPage: 24,
+  titleLength: 100,
+  postWordsLength: 2000,
+  tagLength: 32,
+  tagsPerPost: 10,
+  /** Who took part, named at a picture. */
+  peoplePerPost: 32,
+  postsPerPage: 20,
+  /** "n new" counts no further. */
+  newerPosts: 100,
+  /** Pictures uploaded and not yet published, of one person. */
+  postUploadsPerPerson: 20,
+  commentLength: 2000,
+  commentsPerPage: 30,
+  repliesShown: 3,
+  /** Shown of what a picture came from, and of what was made from it. */
+  treeOrigins: 6,
+  treeDescendants: 12,
+  aboutLength: 200,
+  follows: 5000,
+  peoplePerPage: 40,
+  collectionsPerPerson: 200,
+  postsPerCollection: 1000,
+  collectionAboutLength: 500,
+  collectionCover: 4,
+  /** People named in one notification for many. */
+  peopleNamed: 3,
+  suggestions: 8,
+  reportLength: 1000,
+  promptsPerPage: 30,
   steps: { min: 1, max: 150 },
   guidance: { min: 0, max: 30 },
   sidePixels: { min: 64, max: 2048 },
   batch: { min: 1, max: 4 },
+  loras: 5,
+  loraWeight: { min: -4, max: 4 },
+  /** A picture brought into a room, as it comes; re-encoded to at most `sidePixels.max` a side. */
+  uploadBytes: 16 * 1024 * 1024,
+  uploadPixels: 40_000_000,
+  uploadsPerRoom: 500,
+  /** Changes of the words of one take while it renders. */
+  steersPerTake: 32,
+  /** All their words together: who comes into a room gets those of all its newest takes in one frame. */
+  steersTextLength: 16_000,
   seedMax: 2 ** 32 - 1,
   /** Waiting or rendering, for one person and for one room. */
   queuedTakesPerPerson: 8,

@@ -2,17 +2,43 @@ import { z } from 'zod';
 import { PersonView } from './accounts.js';
 import { MessageView } from './chat.js';
 import { TAKE_FAILURES } from './errors.js';
-import { TakeView } from './generation.js';
+import { SteerView, TakeView } from './generation.js';
 import { At, Id, Seq } from './primitives.js';
+import { Role, RoomAspects } from './rooms-base.js';
 
 /** What durably happens in a room, by type. The type is the name of the socket event that carries it. */
 export const LOG_PAYLOADS = {
   'rooms.created': z.strictObject({ by: PersonView }),
-  'rooms.joined': z.strictObject({ person: PersonView, role: z.enum(['viewer', 'editor', 'owner']) }),
+  'rooms.joined': z.strictObject({ person: PersonView, role: Role }),
+  /** Only what changed. */
+  'rooms.changed': z.strictObject({ by: PersonView, changes: RoomAspects.partial() }),
+  'rooms.roleChanged': z.strictObject({ person: PersonView, role: Role, by: PersonView }),
+  /** By themselves, or sent away. */
+  'rooms.left': z.strictObject({ person: PersonView, by: PersonView, how: z.enum(['left', 'kicked', 'banned']) }),
+  'rooms.unbanned': z.strictObject({ person: PersonView, by: PersonView }),
+  /** `until` null: may speak again. */
+  'rooms.muted': z.strictObject({ person: PersonView, by: PersonView, until: At.nullable() }),
+  'rooms.archived': z.strictObject({ by: PersonView, on: z.boolean() }),
   'chat.sent': z.strictObject({ message: MessageView }),
-  'chat.reacted': z.strictObject({ messageId: Id, emoji: z.string(), person: PersonView, on: z.boolean() }),
+  'chat.edited': z.strictObject({
+    messageId: Id,
+    text: z.string(),
+    mentions: z.array(PersonView).optional(),
+    editedAt: At,
+  }),
+  'chat.deleted': z.strictObject({ messageId: Id, by: PersonView, at: At }),
+  'chat.pinned': z.strictObject({ messageId: Id, by: PersonView, at: At, on: z.boolean() }),
+  /** `count` of those who have given it from then on; absent in what former versions logged. */
+  'chat.reacted': z.strictObject({
+    messageId: Id,
+    emoji: z.string(),
+    person: PersonView,
+    on: z.boolean(),
+    count: z.number().int().optional(),
+  }),
   'generation.queued': z.strictObject({ take: TakeView }),
   'generation.started': z.strictObject({ takeId: Id, at: At }),
+  'generation.steered': z.strictObject({ takeId: Id, steer: SteerView }),
   'generation.finished': z.strictObject({ take: TakeView }),
   'generation.failed': z.strictObject({ takeId: Id, code: z.enum(TAKE_FAILURES), detail: z.string() }),
   'generation.cancelled': z.strictObject({ takeId: Id, by: PersonView, step: z.number().int() }),
@@ -37,10 +63,20 @@ export const RoomEvent = z
   .discriminatedUnion('type', [
     envelope('rooms.created'),
     envelope('rooms.joined'),
+    envelope('rooms.changed'),
+    envelope('rooms.roleChanged'),
+    envelope('rooms.left'),
+    envelope('rooms.unbanned'),
+    envelope('rooms.muted'),
+    envelope('rooms.archived'),
     envelope('chat.sent'),
+    envelope('chat.edited'),
+    envelope('chat.deleted'),
+    envelope('chat.pinned'),
     envelope('chat.reacted'),
     envelope('generation.queued'),
     envelope('generation.started'),
+    envelope('generation.steered'),
     envelope('generation.finished'),
     envelope('generation.failed'),
     envelope('generation.cancelled'),

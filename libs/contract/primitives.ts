@@ -31,6 +31,25 @@ const INKLESS = /^[\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]*$/
 /** Text that must show something. */
 export const words = (max: number) => text(max, 1).refine((value) => !INKLESS.test(value), 'empty');
 
+/** Text that shows something, or is empty: elsewhere something else stands in its place then. */
+export const orNothing = <T extends z.ZodType<string>>(said: T) =>
+  said.refine((value) => value === '' || !INKLESS.test(value), 'nothing to be seen');
+
+/**
+ * No more marks on one character than Unicode's stream-safe text format lets there be (UAX #15): every script can be written,
+ * and nothing towers over the lines around it.
+ */
+const MARKS_AT_MOST = 30;
+const TOO_MANY_MARKS = new RegExp(`\\p{M}{${MARKS_AT_MOST + 1}}`, 'u');
+export const withoutTowers = <T extends z.ZodType<string>>(said: T) =>
+  said.refine((value) => !TOO_MANY_MARKS.test(value), `more than ${MARKS_AT_MOST} marks on a character`);
+
+/** What turns the order of letters around, also of those that follow, and what breaks the line. */
+const UNRULY = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+/** For what stands among other words, on one line. */
+export const onOneLine = <T extends z.ZodType<string>>(said: T) =>
+  withoutTowers(said).refine((value) => !UNRULY.test(value), 'one line, in one direction');
+
 export const Language = z.enum(['zh', 'en']);
 export type Language = z.infer<typeof Language>;
 export const Theme = z.enum(['light', 'dark', 'system']);

@@ -1,16 +1,11 @@
 import { z } from 'zod';
-import { PersonView } from './accounts.js';
-import { MessageView } from './chat.js';
+import { Availability, PersonView } from './accounts.js';
+import { MessageView, ReadMark } from './chat.js';
 import { LineEnd, PictureView, PreviewView, QueuePlace, TakeView } from './generation.js';
 import { LIMITS } from './limits.js';
 import { RoomEvent } from './log.js';
-import { At, Bytes, Id, Language, Seq, text, words } from './primitives.js';
-
-export const Visibility = z.enum(['public', 'private']);
-export type Visibility = z.infer<typeof Visibility>;
-/** A viewer reads, an editor writes and renders, an owner manages. Visitors without an account are viewers of public rooms. */
-export const Role = z.enum(['viewer', 'editor', 'owner']);
-export type Role = z.infer<typeof Role>;
+import { At, Bytes, ClientId, Id, Language, Seq, text, withoutTowers } from './primitives.js';
+import { NewcomerRole, Role, RoomAspects, RoomName, RoomTopic, Visibility } from './rooms-base.js';
 
 export const RoomView = z
   .strictObject({
@@ -21,23 +16,33 @@ export const RoomView = z
     language: Language,
     owner: PersonView,
     createdAt: At,
+    newcomers: NewcomerRole,
+    /** Nobody writes in it any more. */
+    archivedAt: At.optional(),
+    /** The two who talk here alone; such a room has no name of its own. */
+    direct: z.array(PersonView).length(2).optional(),
   })
   .meta({ id: 'Room' });
 export type RoomView = z.infer<typeof RoomView>;
 
 export const NewRoom = z
   .strictObject({
-    name: words(LIMITS.roomNameLength),
-    topic: text(LIMITS.roomTopicLength).default(''),
+    name: RoomName,
+    topic: RoomTopic.default(''),
     visibility: Visibility,
     language: Language,
+    newcomers: NewcomerRole.default('editor'),
   })
   .meta({ id: 'NewRoom' });
 export type NewRoom = z.infer<typeof NewRoom>;
 
-/** `people` are signed in, one entry a person however many tabs; visitors are only counted. */
+/** `people` are signed in, one entry a person however many tabs; those in `away` look nowhere at it. Visitors are only counted. */
 export const PresenceView = z
-  .strictObject({ people: z.array(PersonView), visitors: z.number().int().nonnegative() })
+  .strictObject({
+    people: z.array(PersonView),
+    away: z.array(Id).optional(),
+    visitors: z.number().int().nonnegative(),
+  })
   .meta({ id: 'Presence' });
 export type PresenceView = z.infer<typeof PresenceView>;
 
@@ -57,6 +62,8 @@ export type RoomCard = z.infer<typeof RoomCard>;
 export const LobbyView = z
   .strictObject({
     mine: z.array(RoomCard),
+    /** Those with whom I talk alone, the newest first. */
+    direct: z.array(RoomCard),
     open: z.array(RoomCard),
     openTotal: z.number().int(),
     nextCursor: z.string().nullable(),
@@ -64,13 +71,91 @@ export const LobbyView = z
   .meta({ id: 'Lobby' });
 export type LobbyView = z.infer<typeof LobbyView>;
 
-export const InvitationView = z.strictObject({ token: z.string(), path: z.string() }).meta({ id: 'Invitation' });
+/** What a new link may do; without hours it never runs out, without uses it serves anybody. */
+export const NewInvitation = z
+  .strictObject({
+    hours: z.number().int().min(LIMITS.invitationHours.min).max(LIMITS.invitationHours.max).optional(),
+    uses: z.number().int().min(LIMITS.invitationUses.min).max(LIMITS.invitationUses.max).optional(),
+    role: NewcomerRole.default('editor'),
+  })
+  .meta({ id: 'NewInvitation' });
+export type NewInvitation = z.infer<typeof NewInvitation>;
+export const InvitationFacts = z
+  .strictObject({
+    id: Id,
+    by: PersonView,
+    role: NewcomerRole,
+    createdAt: At,
+    expiresAt: At.optional(),
+    usesLeft: z.number().int().optional(),
+    /** How often it has let somebody in. */
+    used: z.number().int(),
+  })
+  .meta({ id: 'InvitationFacts' });
+export type InvitationFacts = z.infer<typeof InvitationFacts>;
+/** The link itself is told once, to who makes it. */
+export const InvitationView = InvitationFacts.extend({ token: z.string(), path: z.string() }).meta({
+  id: 'Invitation',
+});
 export type InvitationView = z.infer<typeof InvitationView>;
+/** Those that still let in, the newest first. */
+export const InvitationList = z.strictObject({ invitations: z.array(InvitationFacts) }).meta({ id: 'InvitationList' });
+export type InvitationList = z.infer<typeof InvitationList>;
 /** What the link shows before it is accepted. */
 export const InvitationPreview = z
   .strictObject({ room: z.strictObject({ id: Id, name: z.string(), topic: z.string() }), invitedBy: z.string() })
   .meta({ id: 'InvitationPreview' });
 export type InvitationPreview = z.infer<typeof InvitationPreview>;
+
+export const MemberView = z
+  .strictObject({
+    person: PersonView,
+    role: Role,
+    availability: Availability,
+    joinedAt: At,
+    mutedUntil: At.optional(),
+  })
+  .meta({ id: 'Member' });
+export type MemberView = z.infer<typeof MemberView>;
+export const BanView = z
+  .strictObject({ person: PersonView, by: PersonView, reason: z.string(), at: At })
+  .meta({ id: 'Ban' });
+export type BanView = z.infer<typeof BanView>;
+/**
+ * Owners first, then those who are here, then the others by name; at most LIMITS.membersListed of the `total`. `bans` is for
+ * whoever manages the room.
+ */
+export const MemberList = z
+  .strictObject({ members: z.array(MemberView), total: z.number().int(), bans: z.array(BanView).optional() })
+  .meta({ id: 'MemberList' });
+export type MemberList = z.infer<typeof MemberList>;
+
+const managing = { roomId: Id, clientId: ClientId };
+const aboutMember = { ...managing, personId: Id };
+export const InRoom = z.strictObject({ roomId: Id });
+export const ChangeRoom = z
+  .strictObject({ ...managing, changes: RoomAspects.partial() })
+  .refine(({ changes }) => Object.keys(changes).length > 0, 'nothing to change');
+export const SetRole = z.strictObject({ ...aboutMember, role: Role });
+export const KickMember = z.strictObject(aboutMember);
+/** `minutes` null: may speak again. */
+export const MuteMember = z.strictObject({
+  ...aboutMember,
+  minutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(60 * 24 * 30)
+    .nullable(),
+});
+export const BanPerson = z.strictObject({
+  ...aboutMember,
+  on: z.boolean(),
+  reason: withoutTowers(text(LIMITS.banReasonLength)).default(''),
+});
+export const ArchiveRoom = z.strictObject({ ...managing, on: z.boolean() });
+export const LeaveRoom = z.strictObject(managing);
+export const OpenDirect = z.strictObject({ personId: Id }).meta({ id: 'OpenDirect' });
 
 export const OpenRoom = z.strictObject({ roomId: Id, afterSeq: Seq.optional() });
 export const CloseRoom = z.strictObject({ roomId: Id });
@@ -93,6 +178,12 @@ export const RoomSnapshot = z
   .strictObject({
     room: RoomView,
     role: Role,
+    /** What I have read and what reaches me; absent for visitors. */
+    mark: ReadMark.optional(),
+    /** Until then I may only read. */
+    mutedUntil: At.optional(),
+    /** In a room for two: nothing I say reaches the other. */
+    isUnreachable: z.literal(true).optional(),
     /** Last seq that `state` covers. */
     seq: Seq,
     state: z.discriminatedUnion('kind', [FreshState, MissedState]),

@@ -1,15 +1,66 @@
 import { z } from 'zod';
-import { ChangeMe, MeView, SignIn, SignUp, WhoAmI } from './accounts.js';
-import { ModelList } from './generation.js';
-import { InvitationPreview, InvitationView, LobbyView, NewRoom, RoomView } from './rooms.js';
+import {
+  AccountsFound,
+  AccountsQuery,
+  Appoint,
+  BlockList,
+  ChangeMe,
+  ChangePassword,
+  ClaimInstance,
+  DeleteMe,
+  EndSessions,
+  MeView,
+  PeopleFound,
+  PeopleQuery,
+  PictureCrop,
+  SessionList,
+  SignIn,
+  SignUp,
+  WhoAmI,
+} from './accounts.js';
+import { CommentPage, CommentQuery } from './comments.js';
+import {
+  ChangeCollection,
+  CollectionDetail,
+  CollectionList,
+  CollectionView,
+  NewCollection,
+  PageQuery,
+  PersonPage,
+  PlaceInCollection,
+  ProfileDetail,
+  RoomsOf,
+} from './community.js';
+import type { Exceptions, RoomNeeds } from './commands.js';
+import { FindQuery, Found, SuggestionList, SuggestQuery } from './finding.js';
+import { ModelList, UploadView } from './generation.js';
+import { MyPromptPage, MyPromptsQuery, MyTakePage, MyTakesQuery } from './my-takes.js';
+import { FeedQuery, PostDetail, PostPage, PostUploadView } from './posts.js';
+import {
+  InvitationList,
+  InvitationPreview,
+  InvitationView,
+  LobbyView,
+  NewInvitation,
+  NewRoom,
+  OpenDirect,
+  RoomView,
+} from './rooms.js';
+
+/** What of the room in its path a route asks for, and what differs; over the socket the commands say it. */
+export interface RouteRule {
+  readonly needs: RoomNeeds;
+  readonly exceptions?: Exceptions;
+}
 
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: z.ZodType;
   readonly query?: z.ZodType;
   readonly reply?: z.ZodType;
   readonly status: number;
+  readonly room?: RouteRule;
 }
 
 export const Health = z
@@ -40,12 +91,125 @@ export const ROUTES = {
   signOut: { method: 'DELETE', path: '/api/session', status: 204 },
   whoAmI: { method: 'GET', path: '/api/me', reply: WhoAmI, status: 200 },
   changeMe: { method: 'PATCH', path: '/api/me', body: ChangeMe, reply: MeView, status: 200 },
+  changePassword: { method: 'POST', path: '/api/me/password', body: ChangePassword, status: 204 },
+  deleteMe: { method: 'DELETE', path: '/api/me', body: DeleteMe, status: 204 },
+  /** A zip: account, messages, takes with their pictures, uploads, as JSON and files. */
+  exportMe: { method: 'GET', path: '/api/me/export', status: 200 },
+  sessions: { method: 'GET', path: '/api/me/sessions', reply: SessionList, status: 200 },
+  endSession: { method: 'DELETE', path: '/api/me/sessions/:sessionId', status: 204 },
+  endSessions: { method: 'DELETE', path: '/api/me/sessions', query: EndSessions, status: 204 },
+  /** The body is the picture itself: PNG, JPEG or WebP. */
+  changeMyPicture: { method: 'PUT', path: '/api/me/picture', query: PictureCrop, reply: MeView, status: 200 },
+  removeMyPicture: { method: 'DELETE', path: '/api/me/picture', reply: MeView, status: 200 },
+  blocks: { method: 'GET', path: '/api/me/blocks', reply: BlockList, status: 200 },
+  block: { method: 'PUT', path: '/api/me/blocks/:personId', status: 204 },
+  unblock: { method: 'DELETE', path: '/api/me/blocks/:personId', status: 204 },
+  people: { method: 'GET', path: '/api/people', query: PeopleQuery, reply: PeopleFound, status: 200 },
+  /** Named by what it is, so that it can be kept for ever. */
+  personPicture: { method: 'GET', path: '/api/people/:personId/picture/:hash', status: 200 },
+  claimInstance: { method: 'POST', path: '/api/instance/claim', body: ClaimInstance, reply: MeView, status: 200 },
+  accounts: { method: 'GET', path: '/api/admin/accounts', query: AccountsQuery, reply: AccountsFound, status: 200 },
+  appoint: { method: 'PATCH', path: '/api/admin/accounts/:accountId', body: Appoint, status: 204 },
   lobby: { method: 'GET', path: '/api/rooms', query: LobbyQuery, reply: LobbyView, status: 200 },
   openRoom: { method: 'POST', path: '/api/rooms', body: NewRoom, reply: RoomView, status: 201 },
-  invite: { method: 'POST', path: '/api/rooms/:roomId/invitations', reply: InvitationView, status: 201 },
+  openDirect: { method: 'POST', path: '/api/direct', body: OpenDirect, reply: RoomView, status: 200 },
+  invite: {
+    method: 'POST',
+    path: '/api/rooms/:roomId/invitations',
+    body: NewInvitation.prefault({}),
+    reply: InvitationView,
+    status: 201,
+    room: { needs: 'write', exceptions: { notDirect: true } },
+  },
+  invitations: {
+    method: 'GET',
+    path: '/api/rooms/:roomId/invitations',
+    reply: InvitationList,
+    status: 200,
+    room: { needs: 'write', exceptions: { staysOpen: true, notDirect: true } },
+  },
+  /** Whoever made it, and whoever owns the room. */
+  revokeInvitation: {
+    method: 'DELETE',
+    path: '/api/rooms/:roomId/invitations/:invitationId',
+    status: 204,
+    room: { needs: 'react', exceptions: { staysOpen: true, notDirect: true } },
+  },
   invitation: { method: 'GET', path: '/api/invitations/:token', reply: InvitationPreview, status: 200 },
   acceptInvitation: { method: 'POST', path: '/api/invitations/:token', reply: RoomView, status: 200 },
   models: { method: 'GET', path: '/api/models', reply: ModelList, status: 200 },
+  /** The body is the picture itself: PNG, JPEG or WebP. */
+  upload: {
+    method: 'POST',
+    path: '/api/rooms/:roomId/uploads',
+    reply: UploadView,
+    status: 201,
+    room: { needs: 'write' },
+  },
+  uploaded: {
+    method: 'GET',
+    path: '/api/rooms/:roomId/uploads/:uploadId',
+    status: 200,
+    room: { needs: 'read' },
+  },
+  posts: { method: 'GET', path: '/api/posts', query: FeedQuery, reply: PostPage, status: 200 },
+  post: { method: 'GET', path: '/api/posts/:postId', reply: PostDetail, status: 200 },
+  /** PNG with its parameters inside; `?download` names the file. */
+  postPicture: { method: 'GET', path: '/api/posts/:postId/picture', status: 200 },
+  /** WebP; named by what it is, so that it can be kept for ever. `side` is one of PREVIEW_SIDES. */
+  postPreview: { method: 'GET', path: '/api/posts/:postId/previews/:side/:hash', status: 200 },
+  comments: {
+    method: 'GET',
+    path: '/api/posts/:postId/comments',
+    query: CommentQuery,
+    reply: CommentPage,
+    status: 200,
+  },
+  /** The body is the picture itself: PNG, JPEG or WebP. */
+  uploadPost: { method: 'POST', path: '/api/post-uploads', reply: PostUploadView, status: 201 },
+  uploadedPost: { method: 'GET', path: '/api/post-uploads/:uploadId', status: 200 },
+  find: { method: 'GET', path: '/api/search', query: FindQuery, reply: Found, status: 200 },
+  suggest: { method: 'GET', path: '/api/search/suggestions', query: SuggestQuery, reply: SuggestionList, status: 200 },
+  profile: { method: 'GET', path: '/api/people/:personId', reply: ProfileDetail, status: 200 },
+  /** Those they published and those they took part in. */
+  postsOf: { method: 'GET', path: '/api/people/:personId/posts', query: PageQuery, reply: PostPage, status: 200 },
+  roomsOf: { method: 'GET', path: '/api/people/:personId/rooms', reply: RoomsOf, status: 200 },
+  followersOf: {
+    ...{ method: 'GET', path: '/api/people/:personId/followers', query: PageQuery, reply: PersonPage, status: 200 },
+  },
+  followedBy: {
+    ...{ method: 'GET', path: '/api/people/:personId/following', query: PageQuery, reply: PersonPage, status: 200 },
+  },
+  /** The shared ones; all of them where it is me. */
+  collectionsOf: { method: 'GET', path: '/api/people/:personId/collections', reply: CollectionList, status: 200 },
+  newCollection: { method: 'POST', path: '/api/collections', body: NewCollection, reply: CollectionView, status: 201 },
+  collection: {
+    ...{
+      method: 'GET',
+      path: '/api/collections/:collectionId',
+      query: PageQuery,
+      reply: CollectionDetail,
+      status: 200,
+    },
+  },
+  changeCollection: {
+    ...{
+      method: 'PATCH',
+      path: '/api/collections/:collectionId',
+      body: ChangeCollection,
+      reply: CollectionView,
+      status: 200,
+    },
+  },
+  removeCollection: { method: 'DELETE', path: '/api/collections/:collectionId', status: 204 },
+  /** Puts it there, or moves it. */
+  placeInCollection: {
+    ...{ method: 'PUT', path: '/api/collections/:collectionId/posts/:postId', body: PlaceInCollection, status: 204 },
+  },
+  takeFromCollection: { method: 'DELETE', path: '/api/collections/:collectionId/posts/:postId', status: 204 },
+  myTakes: { method: 'GET', path: '/api/me/takes', query: MyTakesQuery, reply: MyTakePage, status: 200 },
+  myPrompts: { method: 'GET', path: '/api/me/prompts', query: MyPromptsQuery, reply: MyPromptPage, status: 200 },
+  releaseModel: { method: 'DELETE', path: '/api/admin/quarantine/:model', status: 204 },
   picture: { method: 'GET', path: '/api/takes/:takeId/pictures/:index', status: 200 },
 } as const satisfies Record<string, Route>;
 

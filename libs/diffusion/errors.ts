@@ -14,7 +14,8 @@ export class ModelFolderError extends Error {
   }
 }
 
-export type RenderErrorCode = 'RENDER_NAN' | 'RENDER_FLAT' | 'RENDER_OUT_OF_RANGE';
+export type RenderErrorCode =
+  'RENDER_NAN' | 'RENDER_FLAT' | 'RENDER_BLACK' | 'RENDER_SATURATED' | 'RENDER_OUT_OF_RANGE';
 
 /** A picture that cannot be had: the job is out of the model's range, or what came out is broken. */
 export class RenderError extends Error {
@@ -25,4 +26,38 @@ export class RenderError extends Error {
     super(message);
     this.name = 'RenderError';
   }
+}
+
+/** A LoRA that cannot be used: its file is broken, or nothing in it matches the model. */
+export class LoraError extends Error {
+  readonly code = 'LORA_INVALID';
+
+  constructor(
+    /** Its name without a folder. */
+    readonly file: string,
+    readonly reason: string,
+  ) {
+    super(`${file}: ${reason}`);
+    this.name = 'LoraError';
+  }
+}
+
+/** A model for which there is no memory, also after everything idle was put away. Bytes. */
+export class OutOfMemoryError extends Error {
+  readonly code = 'MODEL_OUT_OF_MEMORY';
+
+  constructor(
+    readonly neededBytes: number,
+    readonly availableBytes: number,
+    readonly reason: string,
+  ) {
+    super(`it needs ${inWords(neededBytes)} and ${inWords(availableBytes)} are available: ${reason}`);
+    this.name = 'OutOfMemoryError';
+  }
+}
+
+function inWords(bytes: number): string {
+  if (bytes === 0) return 'more memory';
+  const gibibytes = bytes / 2 ** 30;
+  return gibibytes >= 1 ? `${gibibytes.toFixed(1)} GiB` : `${Math.ceil(bytes / 2 ** 20)} MiB`;
 }

@@ -1,75 +1,117 @@
 import { Module } from '@nestjs/common';
-import { Bus } from '@visionary/platform/bus';
 import { Config } from '@visionary/platform/config';
+import { carriers } from './carriers.module.js';
+import { Measures } from './domain/measures.js';
 import { ModelCatalogue } from './domain/model.js';
+import { ModelFingerprints, ModelTroubles } from './domain/model-trouble.js';
+import { MyTakes } from './domain/my-takes.js';
 import { NewestPreviews } from './domain/newest-previews.js';
+import { PersonalTakes } from './domain/personal-takes.js';
 import { PictureStore } from './domain/picture-store.js';
 import { QueueLimits } from './domain/queue-limits.js';
-import { StepTimes } from './domain/step-times.js';
+import { Steers } from './domain/steers.js';
 import { Takes } from './domain/takes.js';
+import { Turns } from './domain/turns.js';
+import { PictureHolders } from './domain/uploads.js';
+import { starts } from './starts.module.js';
 import { FolderModelCatalogue } from './storage/folder-model-catalogue.js';
+import { SampledFingerprints } from './storage/sampled-fingerprints.js';
+import { SqlModelTroubles } from './storage/sql-model-troubles.js';
+import { SqlMyTakes } from './storage/sql-my-takes.js';
+import { SqlPersonalTakes } from './storage/sql-personal-takes.js';
+import { SqlSteers } from './storage/sql-steers.js';
 import { SqlTakes } from './storage/sql-takes.js';
+import { SqlTurns } from './storage/sql-turns.js';
+import { AdoptTake } from './usecases/adopt-take.js';
 import { CancelTake } from './usecases/cancel-take.js';
 import { CheckOrder } from './usecases/check-order.js';
 import { ClaimNextTake } from './usecases/claim-next-take.js';
 import { EndCancelledTake } from './usecases/end-cancelled-take.js';
+import { FailQuarantinedTakes } from './usecases/fail-quarantined-takes.js';
 import { FailTake } from './usecases/fail-take.js';
 import { FindPicture } from './usecases/find-picture.js';
+import { FindTake } from './usecases/find-take.js';
+import { FindUpload } from './usecases/find-upload.js';
+import { ForgetUpload } from './usecases/forget-upload.js';
 import { FinishTake } from './usecases/finish-take.js';
+import { ForecastModel } from './usecases/forecast-model.js';
+import { ForgiveModel } from './usecases/forgive-model.js';
 import { HandBackTake } from './usecases/hand-back-take.js';
+import { KnownModels } from './usecases/known-models.js';
 import { LoseRenderer } from './usecases/lose-renderer.js';
+import { LoseTurn } from './usecases/lose-turn.js';
 import { MeasureSteps } from './usecases/measure-steps.js';
 import { NewestTakes } from './usecases/newest-takes.js';
+import { NoteModelTrouble } from './usecases/note-model-trouble.js';
+import { NoteSteer } from './usecases/note-steer.js';
+import { PageMyTakes } from './usecases/page-my-takes.js';
 import { PageTakes } from './usecases/page-takes.js';
+import { PendingSteers } from './usecases/pending-steers.js';
 import { PlaceTake } from './usecases/place-take.js';
+import { PrepareRepeat } from './usecases/prepare-repeat.js';
 import { QueueTake } from './usecases/queue-take.js';
 import { ReadLine } from './usecases/read-line.js';
+import { ReadQuarantine } from './usecases/read-quarantine.js';
 import { ReclaimLostTakes } from './usecases/reclaim-lost-takes.js';
+import { ReleaseModel } from './usecases/release-model.js';
 import { RenewLease } from './usecases/renew-lease.js';
+import { SteerTake } from './usecases/steer-take.js';
+import { StopTake } from './usecases/stop-take.js';
+import { TraceTakes } from './usecases/trace-takes.js';
+import { AdminGateway } from './wire/admin/admin.gateway.js';
+import { AdminViews } from './wire/admin/admin-views.js';
+import { AdminWatchers } from './wire/admin/admin-watchers.js';
+import { SocketCounts } from './wire/admin/socket-counts.js';
 import { BlobPictureStore } from './wire/blob-picture-store.js';
 import { queueLimits, schedulers } from './wire/contract-limits.js';
 import { LineBoard } from './wire/line-board.js';
 import { LineNews } from './wire/line-news.js';
+import { MemoryNews } from './wire/memory-news.js';
+import { ModelViews } from './wire/model-views.js';
 import { ModelsController } from './wire/models.controller.js';
+import { RendererMetrics } from './wire/metrics/renderer-metrics.js';
+import { TakeMetrics } from './wire/metrics/take-metrics.js';
 import { MoveOnWithTheLine } from './wire/move-on-with-the-line.js';
+import { PersonalTakesPart } from './wire/personal-takes-part.js';
 import { PicturesController } from './wire/pictures.controller.js';
 import { Audience } from './wire/renderer/audience.js';
+import { FrameWatch } from './wire/renderer/frame-watch.js';
 import { LeaseTerms } from './wire/renderer/lease-terms.js';
 import { LostTakesPatrol } from './wire/renderer/lost-takes-patrol.js';
 import { PreviewStream } from './wire/renderer/preview-stream.js';
 import { RenderLoop } from './wire/renderer/render-loop.js';
 import { RenderOrders } from './wire/renderer/render-orders.js';
-import { RendererChild } from './wire/renderer/renderer-child.js';
-import { builtRenderer, RendererOptions } from './wire/renderer/renderer-options.js';
 import { TakeEndings } from './wire/renderer/take-endings.js';
 import { TakeLeases } from './wire/renderer/take-leases.js';
-import { TakeRuns } from './wire/renderer/take-runs.js';
+import { TakeLosses } from './wire/renderer/take-losses.js';
 import { TokenCounter } from './wire/renderer/token-counter.js';
+import { TurnNews } from './wire/renderer/turn-news.js';
+import { TurnOrders } from './wire/renderer/turn-orders.js';
+import { QuarantineController } from './wire/quarantine.controller.js';
 import { RunningTakes } from './wire/running-takes.js';
 import { TakePresenter } from './wire/take-presenter.js';
+import { UploadsController } from './wire/uploads.controller.js';
+import { WhatFollowsAQuarantine } from './wire/what-follows-a-quarantine.js';
 
 const settings = [
   { provide: QueueLimits, useValue: queueLimits },
   {
     provide: LeaseTerms,
-    inject: [Bus, Config],
-    useFactory: (bus: Bus, config: Config): LeaseTerms => ({ owner: bus.nodeId, ms: config.rendererLeaseMs }),
-  },
-  {
-    provide: RendererOptions,
     inject: [Config],
-    useFactory: (config: Config): RendererOptions => ({
-      script: builtRenderer(),
-      threads: config.rendererThreads,
-      stallMs: config.rendererStallMs,
-    }),
+    useFactory: (config: Config): LeaseTerms => ({ ms: config.rendererLeaseMs }),
   },
 ];
 
-const memory = [NewestPreviews, StepTimes];
+const memory = [NewestPreviews, Measures];
 
 const storage = [
   { provide: Takes, useClass: SqlTakes },
+  { provide: Turns, useClass: SqlTurns },
+  { provide: ModelTroubles, useClass: SqlModelTroubles },
+  { provide: ModelFingerprints, useClass: SampledFingerprints },
+  { provide: Steers, useClass: SqlSteers },
+  { provide: PersonalTakes, useClass: SqlPersonalTakes },
+  { provide: MyTakes, useClass: SqlMyTakes },
   { provide: PictureStore, useClass: BlobPictureStore },
   {
     provide: ModelCatalogue,
@@ -78,29 +120,92 @@ const storage = [
   },
 ];
 
-const ordering = [QueueTake, CheckOrder, PlaceTake, CancelTake, ReadLine, MeasureSteps];
-const rendering = [ClaimNextTake, RenewLease, FinishTake, FailTake, EndCancelledTake, HandBackTake, LoseRenderer];
-const keeping = [ReclaimLostTakes, PageTakes, NewestTakes, FindPicture];
-const renderer = [RendererChild, RenderOrders, TakeRuns, TakeLeases, TakeEndings, LostTakesPatrol, RenderLoop];
-const telling = [Audience, PreviewStream, LineNews, LineBoard, MoveOnWithTheLine, RunningTakes, TakePresenter];
+const ordering = [
+  QueueTake,
+  CheckOrder,
+  PlaceTake,
+  CancelTake,
+  StopTake,
+  SteerTake,
+  ReadLine,
+  MeasureSteps,
+  ForecastModel,
+];
+const rendering = [ClaimNextTake, RenewLease, FinishTake, FailTake, EndCancelledTake, HandBackTake];
+const losing = [LoseRenderer, LoseTurn];
+const steering = [NoteSteer, PendingSteers];
+const keeping = [
+  AdoptTake,
+  ReclaimLostTakes,
+  PageTakes,
+  PageMyTakes,
+  NewestTakes,
+  FindPicture,
+  FindTake,
+  TraceTakes,
+  KnownModels,
+];
+const quarantine = [
+  ...[NoteModelTrouble, ReadQuarantine, ReleaseModel, ForgiveModel, FailQuarantinedTakes],
+  WhatFollowsAQuarantine,
+];
+const looking = [AdminGateway, AdminViews, AdminWatchers, SocketCounts, RendererMetrics, TakeMetrics];
+const feeding = [RenderOrders, TurnOrders, TakeLeases, TakeLosses, TakeEndings, TurnNews, LostTakesPatrol, RenderLoop];
+const telling = [
+  Audience,
+  FrameWatch,
+  PreviewStream,
+  LineNews,
+  LineBoard,
+  MemoryNews,
+  MoveOnWithTheLine,
+  RunningTakes,
+  TakePresenter,
+  ModelViews,
+];
 
 /** Takes: their line, their rendering, their pictures; and the models there are. */
 @Module({
-  controllers: [ModelsController, PicturesController],
+  controllers: [ModelsController, PicturesController, UploadsController, QuarantineController],
   providers: [
     ...settings,
     ...memory,
     ...storage,
     ...ordering,
     ...rendering,
+    ...losing,
+    ...steering,
     ...keeping,
-    ...renderer,
+    ...quarantine,
+    ...looking,
+    ...starts,
+    ...carriers,
+    ...feeding,
     ...telling,
-    TokenCounter,
+    ...[TokenCounter, PersonalTakesPart],
   ],
   exports: [
-    ...[QueueTake, PlaceTake, CancelTake, PageTakes, NewestTakes, ModelCatalogue],
-    ...[LineBoard, RunningTakes, TakePresenter, TokenCounter],
+    ...[
+      QueueTake,
+      PrepareRepeat,
+      PlaceTake,
+      CancelTake,
+      ForecastModel,
+      StopTake,
+      SteerTake,
+      AdoptTake,
+      PageTakes,
+      PageMyTakes,
+      NewestTakes,
+      FindTake,
+      FindUpload,
+      ForgetUpload,
+      PictureHolders,
+      TraceTakes,
+      KnownModels,
+      ModelCatalogue,
+    ],
+    ...[LineBoard, ModelViews, RunningTakes, TakePresenter, TokenCounter],
   ],
 })
 export class GenerationModule {}

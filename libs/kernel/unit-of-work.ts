@@ -5,7 +5,16 @@ import type { DomainEvent } from './domain-event.js';
  * Keep it short: no files, no models, no network inside.
  */
 export abstract class UnitOfWork {
-  abstract run<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * @param touches subjects that this work changes and caches may show, such as `post:ID`. They are dropped from every
+   *   cache before the transaction and again after its commit. `work` may run more than once: every attempt starts anew.
+   */
+  abstract run<T>(work: () => Promise<T>, touches?: readonly string[]): Promise<T>;
+  /**
+   * As `touches`, for subjects that only the running work learns: it is rolled back and run again with them dropped
+   * beforehand, so name those in `run` that are known. Nothing outside `run`.
+   */
+  abstract touch(...subjects: string[]): void;
   /** Reads that must agree with each other: all of them see one moment. Nothing may be written inside. */
   abstract consistently<T>(read: () => Promise<T>): Promise<T>;
   /** Announces a domain event of the running transaction. @throws Error outside `run`. */

@@ -1,8 +1,15 @@
 export { nobody, People, type Person } from './domain/person.js';
 export { type RoomEvent, RoomEventAppended } from './domain/room-event.js';
+export { roomSubject } from './domain/subjects.js';
 export { RoomsModule } from './rooms.module.js';
 export { roomsEntities } from './storage/entities.js';
+export { PublicRooms } from './usecases/public-rooms.js';
+export { JoinRoom } from './usecases/join-room.js';
+export { OpenNewRoom } from './usecases/open-new-room.js';
+export { WhoManages } from './usecases/manage/who-manages.js';
 export { type NewRoomEvent, RoomLog } from './usecases/room-log.js';
-export type { CardFacts, RoomLists, RoomPart, RoomPresent } from './wire/room-part.js';
+export { Coalescer } from './wire/coalescer.js';
+export { OpenRoomViews } from './wire/open-room-views.js';
+export type { CardFacts, RoomLists, RoomMine, RoomPart, RoomPresent } from './wire/room-part.js';
 export { RoomParts } from './wire/room-parts.js';
 export { viewOfEvent } from './wire/room-views.js';

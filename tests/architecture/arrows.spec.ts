@@ -38,6 +38,7 @@ const SEEDS = [
   ['sockets outside the platform', 'libs/chat/wire/socket.ts', 'socket.io', 'sockets-in-realtime'],
   ['ONNX on the server', 'apps/server/src/onnx.ts', 'onnxruntime-node', 'onnx-in-diffusion'],
   ['a contract with baggage', 'libs/contract/baggage.ts', 'rxjs', 'contract-imports-zod-only'],
+  ['infotext that only Node can read', 'libs/infotext/node.ts', 'node:zlib', 'infotext-is-plain'],
   [
     'a development package in the product',
     'libs/chat/wire/dev.ts',

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 interface Service {
   readonly image?: string;
   readonly build?: string;
+  readonly command?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly volumes?: readonly string[];
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
@@ -50,7 +51,7 @@ describe('Dockerfile', () => {
 });
 
 describe('docker-compose.yml', () => {
-  const { server, ...services } = compose.services;
+  const { server, renderer, ...services } = compose.services;
 
   it('runs the server on MySQL 8.4 and Redis 8, once they are well', () => {
     expect(server?.depends_on).toEqual({
@@ -63,8 +64,18 @@ describe('docker-compose.yml', () => {
 
   it('sets and asks for only variables the server reads', () => {
     const asked = [...composeText.matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
-    const named = [...Object.keys(server?.environment ?? {}), ...asked];
+    const set = [server, renderer].flatMap((service) => Object.keys(service?.environment ?? {}));
+    const named = [...set, ...asked];
     expect(named.filter((name) => !settings.includes(name!))).toEqual([]);
+  });
+
+  it('leaves rendering to the renderers, which know Redis and no database', () => {
+    expect(server?.environment?.['RENDERER_START']).toBe('false');
+    expect(renderer?.environment).toMatchObject({ REDIS_URL: server?.environment?.['REDIS_URL'] });
+    expect(renderer?.environment).not.toHaveProperty('DATABASE_URL');
+    expect(renderer?.depends_on).toEqual({ redis: { condition: 'service_healthy' } });
+    const script = renderer?.command?.at(-1) ?? '';
+    expect(existsSync(script.replace(/^dist/, '.').replace(/js$/, 'ts'))).toBe(true);
   });
 
   it('names the database the way the server will look for it', () => {

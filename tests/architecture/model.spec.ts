@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { loraFit } from '@visionary/diffusion/lora-fit';
 
 const FOLDER = 'models/visionary-mini';
 const files = globSync(`${FOLDER}/**`).filter((file) => statSync(file).isFile());
@@ -20,5 +21,16 @@ describe('the embedded model', () => {
     const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
     expect(bytes).toBeGreaterThan(10e6);
     expect(bytes).toBeLessThan(40e6);
+  });
+});
+
+describe('the LoRA that comes along', () => {
+  const file = 'models/loras/ink.safetensors';
+
+  it('[G25] fits the embedded model, every part of it, and is small', async () => {
+    const { fits, matched, unmatched } = await loraFit(FOLDER, file);
+    expect({ fits, unmatched }).toEqual({ fits: true, unmatched: [] });
+    expect(matched.length).toBeGreaterThan(20);
+    expect(statSync(file).size).toBeLessThan(1e6);
   });
 });

@@ -1,123 +1,147 @@
 /**
- * What the engine's surroundings cost: takes in the renderer process, watched and unwatched, against the bare sum of
- * model calls under the same conditions. Rounds alternate and medians are told, because a machine is never idle.
+ * What the engine's surroundings cost: takes of a real server, with nobody, one and two hundred pages looking on, against
+ * the bare sum of model calls under the same conditions; at a few milliseconds a step and at about two hundred. Rounds
+ * alternate and medians are told, because a machine is never idle.
  *
- *     npm run bench -- engine [modelDir] [steps] [rounds]
+ *     npm run bench -- engine [modelDir] [rounds] [watchers]
  */
-import { fork } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { cpus, loadavg } from 'node:os';
+import { basename, resolve } from 'node:path';
 
 import { readModelFolder } from '../../dist/libs/diffusion/index.js';
+import { BareProcess } from './support/bare-process.mjs';
+import { benchModels, modelBytes, recommended } from './support/bench-models.mjs';
+import { mean, median, rounded } from './support/figures.mjs';
+import { previewCpu } from './support/preview-cpu.mjs';
+import { psnr } from './support/psnr.mjs';
+import { RendererProcess } from './support/renderer-process.mjs';
+import { ServedTakes } from './support/served-takes.mjs';
+import { typescriptPart } from './support/typescript-part.mjs';
 
-const [modelDir = 'models/visionary-mini', steps = '20', rounds = '5'] = process.argv.slice(2);
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const renderer = `${root}dist/apps/renderer/src/main.js`;
-const bareRun = fileURLToPath(new URL('support/bare-session-run.mjs', import.meta.url));
-/** As the server starts its renderer. */
-const env = { ...process.env, MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536' };
+const [model = 'models/visionary-mini', roundsAsked = '7', crowd = '200'] = process.argv.slice(2);
+const modelDir = resolve(model);
+const rounds = Number(roundsAsked);
+const WATCHERS = [0, 1, Number(crowd)];
+const WORDS = { prompt: 'a red fox in the snow', negative: '' };
+/** Few cells for a quick step; for a slow one as many as make about so many milliseconds. */
+const QUICK_CELLS = 8;
+const QUICK_STEPS = 50;
+const SLOW_MS = 200;
+const SLOW_STEPS = 10;
+const SLOW_CELLS = [24, 32, 40, 48, 64, 80, 96];
 
-/** Sixteen latent cells: small, so that what is around the model calls shows. */
-const side = (await readModelFolder(modelDir)).vae.spatialFactor * 16;
-const job = { steps: Number(steps), guidance: 6, width: side, height: side };
+const { vae } = await readModelFolder(modelDir);
+const usual = recommended(modelDir);
+const sized = (cells, steps) => ({ width: cells * vae.spatialFactor, height: cells * vae.spatialFactor, steps });
 
-const said = (child) => new Promise((resolve) => child.once('message', resolve));
-
-class Child {
-  constructor() {
-    this.process = fork(renderer, { serialization: 'advanced', env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
-    this.takes = 0;
-  }
-
-  heard(fits) {
-    return new Promise((resolve) => {
-      const listen = (report) => {
-        if (!fits(report)) return;
-        this.process.off('message', listen);
-        resolve(report);
-      };
-      this.process.on('message', listen);
-    });
-  }
-
-  async take(watched) {
-    const takeId = `take ${this.takes++}`;
-    const frames = [];
-    const [began, cpuBefore] = [performance.now(), this.cpuMs()];
-    const collect = (report) =>
-      report.frame && frames.push({ bytes: report.frame.bytes.length, ms: performance.now() - began });
-    this.process.on('message', collect);
-    const end = this.heard(({ type }) => ['finished', 'failed', 'cancelled'].includes(type));
-    const asked = { ...job, prompt: 'a red fox in the snow', negative: '', scheduler: 'ddim', seed: 1, batch: 1 };
-    this.process.send({ type: 'render', takeId, modelDir, modelName: 'bench', job: asked, watched });
-    const report = await end;
-    this.process.off('message', collect);
-    if (report.type !== 'finished') throw new Error(`${report.code}: ${report.detail}`);
-    return { ms: performance.now() - began, cpuMs: this.cpuMs() - cpuBefore, frames, loadMs: report.record.loadMs };
-  }
-
-  /** User and system time of all its threads; the kernel counts in hundredths of a second. */
-  cpuMs() {
-    const fields = readFileSync(`/proc/${this.process.pid}/stat`, 'utf8').split(') ')[1].split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * 10;
-  }
-
-  peakMb() {
-    const status = readFileSync(`/proc/${this.process.pid}/status`, 'utf8');
-    return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024);
-  }
+async function bareOf(dir, size) {
+  return BareProcess.start({ modelDir: dir, guidance: usual.guidance, ...size });
 }
 
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-const rounded = (value, digits = 0) => Number(value.toFixed(digits));
-
-const started = performance.now();
-const child = new Child();
-await child.heard(({ type }) => type === 'ready');
-const readyMs = performance.now() - started;
-const first = await child.take(true);
-const bare = fork(bareRun, [JSON.stringify({ modelDir, ...job })], { env });
-await said(bare);
-const seen = { bare: [], unwatched: [], watched: [] };
-for (let round = 0; round < Number(rounds); round++) {
-  const measured = said(bare);
-  bare.send('again');
-  seen.bare.push(await measured);
-  seen.unwatched.push(await child.take(false));
-  seen.watched.push(await child.take(true));
+/** The smallest size whose step takes about as long as asked; the last one where none does. */
+async function slowSize() {
+  for (const cells of SLOW_CELLS) {
+    const size = sized(cells, 3);
+    const bare = await bareOf(modelDir, size);
+    const stepMs = Math.min(...(await bare.measure()).stepMs);
+    bare.end();
+    if (stepMs >= SLOW_MS * 0.8) return sized(cells, SLOW_STEPS);
+  }
+  return sized(SLOW_CELLS.at(-1), SLOW_STEPS);
 }
-const of = (kind, read) => median(seen[kind].map(read));
-const wall = (kind) => of(kind, ({ ms }) => ms);
-const cpu = (kind) => of(kind, ({ cpuMs }) => cpuMs);
-const frames = seen.watched.flatMap((take) => take.frames);
-const perTake = frames.length / Number(rounds);
-const figures = {
-  model: modelDir,
-  size: `${side}x${side}`,
-  steps: job.steps,
-  cores: cpus().length,
-  wallMs: { bare: rounded(wall('bare')), unwatched: rounded(wall('unwatched')), watched: rounded(wall('watched')) },
-  wallOverBare: {
-    unwatched: rounded(wall('unwatched') / wall('bare'), 3),
-    watched: rounded(wall('watched') / wall('bare'), 3),
-  },
-  // On a busy machine processor time says more than the clock.
-  cpuMs: { bare: rounded(cpu('bare')), unwatched: rounded(cpu('unwatched')), watched: rounded(cpu('watched')) },
-  previews: {
-    perTake: rounded(perTake, 1),
-    bytes: median(frames.map(({ bytes }) => bytes)),
-    cpuMs: rounded((cpu('watched') - cpu('unwatched')) / perTake, 2),
-    firstMs: rounded(of('watched', (take) => take.frames[0]?.ms ?? Infinity)),
-  },
-  cold: {
-    readyMs: rounded(readyMs),
-    loadMs: first.loadMs,
-    firstPreviewMs: rounded(first.frames[0]?.ms ?? Infinity),
-    firstPictureMs: rounded(first.ms),
-  },
-  peakRssMb: child.peakMb(),
-};
-child.process.send({ type: 'shutdown' });
-bare.disconnect();
-console.log(JSON.stringify(figures, null, 2));
+
+/** Alternates a bare run with a take for each number of watchers. */
+async function compare(dir, size) {
+  const bare = await bareOf(dir, size);
+  const served = await ServedTakes.start(dir);
+  const seen = { bare: [], ...Object.fromEntries(WATCHERS.map((count) => [count, []])) };
+  try {
+    const settings = { ...usual, ...size, model: basename(dir), seed: 1, batch: 1 };
+    await served.take(settings, WORDS, 0);
+    for (let round = 1; round <= rounds; round++) {
+      seen.bare.push(await bare.measure());
+      for (const count of WATCHERS) {
+        await served.be(count);
+        seen[count].push(await served.take({ ...settings, seed: round }, WORDS, count));
+      }
+    }
+  } finally {
+    bare.end();
+    await served.end();
+  }
+  return { size, seen, preview: await previewCpu(dir, { ...usual, ...WORDS, ...size, seed: 1 }) };
+}
+
+function told({ size, seen, preview }) {
+  const over = (count, read) => rounded(median(seen[count].map((take, round) => read(take) / seen.bare[round].ms)), 3);
+  const each = (read) => Object.fromEntries(WATCHERS.map((count) => [`watchers${count}`, read(count)]));
+  const frames = seen[1].reduce((sum, take) => sum + take.frames, 0);
+  const crowdFrames = seen[WATCHERS[2]].map((take) => take.frames);
+  return {
+    size: `${size.width}x${size.height}`,
+    steps: size.steps,
+    bareStepMs: rounded(median(seen.bare.flatMap(({ stepMs }) => stepMs)), 2),
+    bareMs: rounded(median(seen.bare.map(({ ms }) => ms))),
+    // In the renderer, with the model in memory.
+    rendererOverBare: each((count) => over(count, ({ rendererMs }) => rendererMs)),
+    // In the server, from the order to the picture in its place and the end written down.
+    takeOverBare: each((count) => over(count, ({ takeMs }) => takeMs)),
+    previews: {
+      perTake: rounded(frames / rounds, 1),
+      perTakeInTheCrowd: rounded(median(crowdFrames), 1),
+      bytes: median(seen[1].flatMap(({ bytes }) => bytes)),
+      source: preview.source,
+      cpuMs: rounded(preview.cpuMs, 2),
+    },
+  };
+}
+
+/** From nothing to the first step, what previews look like, and how much memory it took. */
+async function alone() {
+  const job = { ...usual, ...WORDS, seed: 1, batch: 1 };
+  const began = performance.now();
+  const renderer = new RendererProcess();
+  await renderer.heard(({ type }) => type === 'ready');
+  const readyMs = performance.now() - began;
+  const empty = renderer.peakBytes();
+  const { frames, png, firstStepMs, record } = await renderer.take(modelDir, job, true);
+  const likeness = await Promise.all(frames.map(({ bytes }) => psnr(bytes, png)));
+  const peak = renderer.peakBytes();
+  renderer.end();
+  return {
+    size: `${job.width}x${job.height}`,
+    startUp: {
+      ...{ readyMs: rounded(readyMs), loadMs: record.loadMs },
+      firstStepMs: rounded(readyMs + firstStepMs),
+    },
+    previewPsnr: {
+      mean: rounded(mean(likeness), 1),
+      last: rounded(likeness.at(-1), 1),
+      seenSteps: frames.map(({ step }) => step),
+    },
+    memory: {
+      modelMiB: rounded(modelBytes(modelDir) / 2 ** 20, 1),
+      peakRssMiB: rounded(peak / 2 ** 20),
+      peakRssOverModel: rounded(peak / modelBytes(modelDir), 1),
+      // The process itself, with the runtime and the encoder of pictures, before it knew any model.
+      emptyRssMiB: rounded(empty / 2 ** 20),
+      growthOverModel: rounded((peak - empty) / modelBytes(modelDir), 1),
+    },
+  };
+}
+
+const quick = sized(QUICK_CELLS, QUICK_STEPS);
+const slow = await slowSize();
+const models = benchModels(modelDir, { quick, slow });
+try {
+  const figures = {
+    ...{ model, cores: cpus().length, rounds, loadAverage: rounded(loadavg()[0], 1) },
+    quick: told(await compare(models.dirOf('quick'), quick)),
+    slow: told(await compare(models.dirOf('slow'), slow)),
+    alone: await alone(),
+    typescriptMsPerStep: rounded(await typescriptPart(modelDir, { ...usual, ...WORDS, seed: 1 }, 3), 3),
+  };
+  console.log(JSON.stringify(figures, null, 2));
+} finally {
+  models.end();
+}

@@ -7,21 +7,18 @@
  */
 import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cpus, loadavg, setPriority } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { BareProcess } from './support/bare-process.mjs';
 import { openRoom, startServer } from './support/bench-server.mjs';
+import { median, rounded } from './support/figures.mjs';
 
 const [model = 'models/visionary-mini', steps = '20', rounds = '5', coldStarts = '3'] = process.argv.slice(2);
 const modelDir = resolve(model);
-/** As libs/generation/wire/renderer/renderer-child.ts has it. */
-const RENDERER_NICENESS = 5;
 const watchersFile = fileURLToPath(new URL('support/watchers.mjs', import.meta.url));
-const bareFile = fileURLToPath(new URL('support/bare-session-run.mjs', import.meta.url));
 const now = () => performance.timeOrigin + performance.now();
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-const rounded = (value, digits = 0) => Number(value.toFixed(digits));
 
 async function modelOf(url) {
   const { models } = await (await fetch(`${url}/api/models`)).json();
@@ -34,29 +31,6 @@ const orderOf = (roomId, { recommended }, seed) => ({
   ...{ roomId, clientId: randomUUID(), prompt: 'a red fox in the snow', negative: '' },
   settings: { ...recommended, steps: Number(steps), seed },
 });
-
-/** Model calls alone, in a process as warm as the renderer and started as the server starts that. */
-class Bare {
-  static async start({ recommended: { width, height, guidance } }) {
-    const job = { modelDir, steps: Number(steps), guidance, width, height };
-    const env = { ...process.env, MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536' };
-    const bare = new Bare();
-    bare.process = fork(bareFile, [JSON.stringify(job)], { env });
-    setPriority(bare.process.pid, RENDERER_NICENESS);
-    await bare.said();
-    return bare;
-  }
-
-  said() {
-    return new Promise((resolve) => this.process.once('message', resolve));
-  }
-
-  async measure() {
-    const said = this.said();
-    this.process.send('again');
-    return said;
-  }
-}
 
 class Watchers {
   constructor(url, roomId) {
@@ -96,7 +70,8 @@ async function warm() {
     const room = await openRoom(server.url);
     const watchers = new Watchers(server.url, room.roomId);
     const bench = { room, watchers, about: await modelOf(server.url) };
-    const bare = await Bare.start(bench.about);
+    const { width, height, guidance } = bench.about.recommended;
+    const bare = await BareProcess.start({ modelDir, steps: Number(steps), guidance, width, height });
     await streamed(bench, 2, 0);
     const seen = { bare: [], 2: [], 50: [] };
     for (let round = 1; round <= Number(rounds); round++) {
@@ -106,7 +81,7 @@ async function warm() {
     }
     const { eventLoopDelayP99Ms } = await (await fetch(`${server.url}/api/health`)).json();
     watchers.process.disconnect();
-    bare.process.disconnect();
+    bare.end();
     room.socket.disconnect();
     return { seen, eventLoopDelayP99Ms, about: bench.about };
   } finally {

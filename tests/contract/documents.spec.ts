@@ -49,6 +49,19 @@ describe('the documents of the interface', () => {
     expect(danglingReferences(openapi)).toEqual([]);
   });
 
+  it('[H13] [A24] says which bodies and answers are files, and how often one may', async () => {
+    const { paths } = await read<{ paths: Record<string, Record<string, Json>> }>('/api/openapi.json');
+    const picture = paths['/api/me/picture']?.['put'] as { requestBody: { content: Json }; description: string };
+    expect(Object.keys(picture.requestBody.content)).toEqual(['image/png', 'image/jpeg', 'image/webp']);
+    expect(picture.description).toMatch(/^At most \d+ in \d+ s for one person; a new account \d+ in \d+ s\.$/);
+    const got = (path: string) =>
+      Object.keys((paths[path]?.['get'] as { responses: { 200: { content: Json } } }).responses[200].content);
+    expect(got('/api/me/export')).toEqual(['application/zip']);
+    expect(got('/api/people/{personId}/picture/{hash}')).toEqual(['image/webp']);
+    const { operations } = await read<{ operations: Record<string, { description: string }> }>('/api/asyncapi.json');
+    expect(operations['receive.chat.send']?.description).toMatch(/At most \d+ in \d+ s for one person/);
+  });
+
   it('[H13] says what a body must be, field by field', async () => {
     const { components } = await read<{ components: { schemas: Record<string, Json> } }>('/api/openapi.json');
     expect(components.schemas['SignUp']).toMatchObject({

@@ -24,12 +24,8 @@ describe('first steps of a newcomer', () => {
     await page.getByRole('textbox', { name: 'Password' }).fill(password);
     await page.getByRole('button', { name: 'Create an account' }).click();
   };
-  const openNewRoom = async ({ page }: Guest) => {
-    await page.getByRole('button', { name: 'New room' }).first().click();
-    return page.getByRole('dialog', { name: 'New room' });
-  };
 
-  it('[B5] signing up says at the field what is missing, and leads to the lobby', async () => {
+  it('[B5] signing up says at the field what is missing, and leads to the feed, which shows the way to a first room', async () => {
     const { page } = mira;
     await page.goto('/sign-up');
     await fillIn(mira, '', '');
@@ -41,20 +37,22 @@ describe('first steps of a newcomer', () => {
     await fillIn(mira, 'ANN', PASSWORD);
     await page.getByText('Taken, or too like a name that is. Choose another.').waitFor();
     await fillIn(mira, 'Mira', PASSWORD);
-    await page.getByRole('heading', { name: 'Rooms', level: 1 }).waitFor();
     await page.getByRole('button', { name: 'Account of Mira' }).waitFor();
+    await page.getByRole('heading', { name: 'Feed', level: 1 }).waitFor();
+    await page.getByRole('button', { name: 'Make your first picture' }).waitFor();
   });
 
   it('[B6] a new public room stands in the lobby of everybody', async () => {
     const { page } = mira;
-    const dialog = await openNewRoom(mira);
+    await page.getByRole('button', { name: 'Make your first picture' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New room' });
     await dialog.getByRole('button', { name: 'Open the room' }).click();
     await dialog.getByText('Give the room a name.').waitFor();
     await dialog.getByRole('textbox', { name: 'Name' }).fill('Night sketches');
     await dialog.getByRole('button', { name: 'Open the room' }).click();
     await page.getByRole('heading', { name: 'Night sketches', level: 1 }).waitFor();
     const visitor = await aVisitor(node.url);
-    await visitor.page.goto('/');
+    await visitor.page.goto('/rooms');
     await visitor.page.getByRole('link', { name: 'Night sketches' }).click();
     await visitor.page.getByRole('heading', { name: 'Night sketches', level: 1 }).waitFor();
     await visitor.context.close();
@@ -63,7 +61,8 @@ describe('first steps of a newcomer', () => {
   it('[B6] a private room is entered by its link, and by nobody else', async () => {
     const { page } = mira;
     await page.goto('/rooms');
-    const dialog = await openNewRoom(mira);
+    await page.getByRole('button', { name: 'New room' }).first().click();
+    const dialog = page.getByRole('dialog', { name: 'New room' });
     await dialog.getByRole('textbox', { name: 'Name' }).fill('Quiet studio');
     await dialog.getByText('By invitation', { exact: true }).click();
     await dialog.getByRole('button', { name: 'Open the room' }).click();
@@ -71,8 +70,9 @@ describe('first steps of a newcomer', () => {
     const address = page.url();
     await page.getByRole('button', { name: 'Invite' }).click();
     const invite = page.getByRole('dialog', { name: 'Invite to Quiet studio' });
+    await invite.getByRole('button', { name: 'Make a link' }).click();
     await invite.getByText('Copy link').waitFor();
-    link = await invite.locator('input:not([value="Making a link"])').inputValue();
+    link = await invite.getByRole('textbox', { name: 'Link' }).inputValue();
     const outsider = await aVisitor(node.url);
     await outsider.page.goto(address);
     await outsider.page.getByText('This room cannot be opened.').waitFor();

@@ -1,18 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { LIMITS } from '@visionary/contract';
-import type { Page } from 'playwright-core';
 import { aPerson, aVisitor, type Guest, type Look } from '../support/browser.js';
 import { finished, render, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
+import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { aRoom, says } from '../support/rooms.js';
 
 jest.setTimeout(240_000);
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WORDS = {
   en: { chat: 'Chat', takes: 'Takes', prompt: 'Prompt' },
   zh: { chat: '聊天', takes: '画稿', prompt: '提示词' },
@@ -47,24 +44,6 @@ describe('the page for everybody', () => {
   const lobby = (guest: Guest) => goTo(guest, '/rooms', `a[href="/rooms/${roomId}"]`);
   const room = (guest: Guest) => goTo(guest, `/rooms/${roomId}`, '.take-picture img');
 
-  /** What stands out of the window at its right and holds nothing more, unless its row scrolls by itself. */
-  const tooWide = (page: Page) =>
-    page.locator('html').evaluate((html) => {
-      const window = html.ownerDocument.defaultView;
-      const scrolls = (one: never): boolean =>
-        one !== html &&
-        (/auto|scroll/.test(window.getComputedStyle(one).overflowX) ||
-          scrolls((one as { parentElement: never }).parentElement));
-      const out = [...html.querySelectorAll('body *')].filter(
-        (one) =>
-          one.getBoundingClientRect().right > window.innerWidth + 0.5 &&
-          !one.childElementCount &&
-          !scrolls(one as never),
-      );
-      const wide = html.scrollWidth > window.innerWidth ? [`the page: ${html.scrollWidth}`] : [];
-      return [...wide, ...out.map((one) => `${one.tagName}.${one.className}`).slice(0, 8)];
-    });
-
   it.each(['en', 'zh'] as const)('[B13] fits a phone of 360 px (%s)', async (language) => {
     const phone = { language, width: 360, height: 740 };
     const visitor = await aVisitor(node.url, phone);
@@ -84,19 +63,9 @@ describe('the page for everybody', () => {
     await Promise.all([visitor, guest].map(({ context }) => context.close()));
   });
 
-  const seriousIn = async (page: Page) => {
-    const found = await page.locator('html').evaluate(async (html) => {
-      const { violations } = await html.ownerDocument.defaultView.axe.run();
-      return violations.map(({ id, impact, nodes }: never) => ({ id, impact, nodes }));
-    });
-    return (found as { id: string; impact: string; nodes: { target: string[]; failureSummary: string }[] }[])
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => ({ id, at: nodes.map((one) => `${one.target.join(' ')}: ${one.failureSummary}`) }));
-  };
-
   it.each(['light', 'dark'] as const)('[B14] has no grave hurdles, by axe (%s)', async (theme) => {
     const [visitor, guest] = [await aVisitor(node.url, { theme }), await someone({ theme })];
-    for (const { context } of [visitor, guest]) await context.addInitScript({ content: AXE });
+    for (const { context } of [visitor, guest]) await bringAxe(context);
     await door(visitor);
     const found = { door: await seriousIn(visitor.page), lobby: [] as unknown[], room: [] as unknown[] };
     await lobby(guest);

@@ -4,33 +4,44 @@ import { TINY_MODELS } from '../support/jam.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { RoomPage } from '../support/room-page.js';
 import { aRoom } from '../support/rooms.js';
+import { freshFolder } from '../support/services.js';
+import { visionary } from '../support/visionary.js';
 
 jest.setTimeout(240_000);
 
 describe('a renderer that is killed under a take', () => {
+  const DATA_DIR = freshFolder();
   let node: Node;
   let room: RoomPage;
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'fatal' });
+    node = await startNode({ DATA_DIR, MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'fatal' });
     const mira = await aPerson(node.url, 'Mira');
     const { id } = await aRoom(mira);
     room = new RoomPage(mira.page);
     await room.enter(id);
     await room.prompt.fill('a red fox');
+    // So long that it still renders when the kill arrives: what the page was told is a moment old.
     await room.set('Steps', 100);
+    await room.choose('Pictures', '4');
   });
 
   /** Kills it when the bar under the canvas stands in the middle of a take. */
-  const killInTheMiddle = async (takeId: () => string | undefined, notPid?: number): Promise<number> => {
+  const killInTheMiddle = async (
+    takeId: () => string | undefined,
+    notPid?: number,
+    signal: NodeJS.Signals = 'SIGKILL',
+  ): Promise<number> => {
     const stepOf = () => room.previews.findLast(({ takeId: id }) => id === takeId())?.step ?? 0;
     const [pid] = await until(
       'a renderer renders',
       () => node.children(),
       ([pid]) => !!pid && pid !== notPid,
     );
+    // What the one before it had still told says nothing about this one.
+    if (notPid) room.previews.length = 0;
     await until('it is in the middle', stepOf, (step) => step >= 5 && step < 90);
-    process.kill(pid ?? 0, 'SIGKILL');
+    process.kill(pid ?? 0, signal);
     return pid ?? 0;
   };
   const newestTake = () => room.previews.at(-1)?.takeId;
@@ -50,12 +61,36 @@ describe('a renderer that is killed under a take', () => {
     await room.renderButton.click();
     const second = () => (newestTake() === first ? undefined : newestTake());
     const pid = await killInTheMiddle(second);
-    room.previews.length = 0;
     await killInTheMiddle(second, pid);
     const failed = room.takeSays(2, /The renderer went away twice with this take\. Try other settings/);
     await failed.waitFor({ timeout: 90_000 });
     await failed.getByRole('button', { name: 'Try again' }).click();
     await room.takeSays(3, /Done in/).waitFor({ timeout: 90_000 });
     expect(await room.picture(3).isVisible()).toBe(true);
+  });
+
+  it('[B25] a model that crashed it twice is set aside, and rendered again once an admin lets it go', async () => {
+    const before = newestTake();
+    await room.renderButton.click();
+    const fourth = () => (newestTake() === before ? undefined : newestTake());
+    const pid = await killInTheMiddle(fourth, undefined, 'SIGSEGV');
+    await killInTheMiddle(fourth, pid, 'SIGSEGV');
+    const failed = room.takeSays(4, /The renderer went away twice|brought the renderer down twice/);
+    await failed.waitFor({ timeout: 90_000 });
+    await room.page.getByText('Set aside: it brought the renderer down twice.').first().waitFor();
+    await failed.getByRole('button', { name: 'Try again' }).click();
+    await room.page
+      .getByRole('status')
+      .getByText(/is set aside\. Choose another, or ask/)
+      .waitFor();
+    expect(await visionary(['admin', 'Mira'], { DATA_DIR })).toMatchObject({ code: 0 });
+    const admin = await room.page.context().newPage();
+    await admin.goto('/admin');
+    const aside = admin.getByRole('region', { name: 'Models set aside' });
+    await aside.getByRole('button', { name: /^Allow/ }).click();
+    await aside.getByRole('button', { name: /^Really allow/ }).click();
+    await aside.waitFor({ state: 'detached' });
+    await failed.getByRole('button', { name: 'Try again' }).click();
+    await room.takeSays(5, /Done in/).waitFor({ timeout: 90_000 });
   });
 });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { readPngText } from '../../libs/diffusion/png/png-text.js';
+import { readPngText } from '../../libs/infotext/index.js';
 import { aPerson, type Person, until } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
@@ -62,7 +62,7 @@ describe('life in a room', () => {
     await bothRead('something else');
     await atMira.takes.getByRole('button', { name: /^Take 1\./ }).click();
     const large = mira.page.getByRole('dialog', { name: 'Take 1' });
-    await large.getByRole('button', { name: 'Use settings' }).click();
+    await large.getByRole('button', { name: 'Use prompt and settings' }).click();
     await bothRead('a red fox in the snow');
     await bo.page.getByRole('slider', { name: 'Steps' }).and(bo.page.locator('[value="7"]')).waitFor();
     await large.waitFor({ state: 'hidden' });
@@ -119,7 +119,9 @@ describe('life in a room', () => {
       (count) => count === 1,
     );
     await atMira.chat.getByText('This is where the room begins.').waitFor();
-    expect(await atMira.chat.getByText('line 60', { exact: true }).count()).toBe(1);
     await atMira.chat.getByRole('button', { name: /^🔥 ?2 from you and Bo$/ }).waitFor();
+    await atMira.chat.getByRole('button', { name: 'To the newest message' }).click();
+    await atMira.chat.getByText('line 60', { exact: true }).waitFor();
+    expect(await atMira.chat.getByText('line 60', { exact: true }).count()).toBe(1);
   });
 });

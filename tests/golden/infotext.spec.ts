@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { parseInfotext, readPngText, withPngText, writeInfotext } from '@visionary/diffusion';
+import { parseInfotext, readPngText, withPngText, writeInfotext } from '@visionary/infotext';
 import { readVectors, vectorPath } from './vectors.js';
 
 interface Case {

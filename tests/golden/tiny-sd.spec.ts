@@ -5,6 +5,8 @@ import { largestDifference, readNpy, readVectors, TINY_SD } from './vectors.js';
 
 interface Statistics {
   mean: number;
+  min: number;
+  max: number;
   first8: number[];
 }
 interface TinySd {
@@ -12,10 +14,13 @@ interface TinySd {
   negative_prompt: string;
   guidance_scale: number;
   seed?: number;
-  runs: Record<string, { latents_per_step: Statistics[] }>;
+  runs: Record<string, { final_latents: Statistics }>;
 }
 
 const LATENTS_CLOSE = 1.5e-4;
+
+/** What the picture to start from looks like after the VAE's encoder. */
+const ENCODED_CLOSE = 1e-5;
 
 describe('[E9] a whole Stable Diffusion export, end to end', () => {
   const vectors = readVectors<TinySd>('tiny_sd.json');
@@ -42,5 +47,32 @@ describe('[E9] a whole Stable Diffusion export, end to end', () => {
       LATENTS_CLOSE,
     );
     expect(largestDifference(rgb, readNpy(`tiny_sd_${scheduler}_txt2img_image.npy`))).toBeLessThanOrEqual(1);
+  });
+
+  describe('from a picture', () => {
+    const picture = { rgb: Uint8Array.from(readNpy('tiny_sd_init_image.npy')), width: 128, height: 128 };
+    const from = (strength: number): PictureJob => ({ ...job('ddim'), init: { picture, strength } });
+
+    it('at strength 0.6', async () => {
+      const { latents, rgb } = await pipeline.render(from(0.6));
+      const wanted = readNpy('tiny_sd_ddim_img2img_0.6_latents.npy');
+      expect(largestDifference(latents, wanted)).toBeLessThanOrEqual(LATENTS_CLOSE);
+      expect(largestDifference(rgb, readNpy('tiny_sd_ddim_img2img_0.6_image.npy'))).toBeLessThanOrEqual(1);
+    });
+
+    it('at strength 0.6 by a sampler of several steps, as far as it is recorded', async () => {
+      const { latents } = await pipeline.render({ ...from(0.6), scheduler: 'dpmpp_2m' });
+      const { first8, mean, min, max } = vectors.runs['dpmpp_2m_img2img_0.6']!.final_latents;
+      expect(largestDifference(latents.subarray(0, 8), first8)).toBeLessThanOrEqual(LATENTS_CLOSE);
+      const found = [Math.min(...latents), Math.max(...latents), latents.reduce((sum, v) => sum + v, 0) / latents.length];
+      expect(largestDifference(found, [min, max, mean])).toBeLessThanOrEqual(LATENTS_CLOSE);
+    });
+
+    it('at strength 0: the mean of what its encoder says, and the picture itself', async () => {
+      const { latents, rgb } = await pipeline.render(from(0));
+      const wanted = readNpy('tiny_sd_vae_encode_mean.npy').map((value) => value * 0.18215);
+      expect(largestDifference(latents, wanted)).toBeLessThanOrEqual(ENCODED_CLOSE);
+      expect(rgb).toEqual(picture.rgb);
+    });
   });
 });

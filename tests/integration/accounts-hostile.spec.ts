@@ -159,4 +159,72 @@ describe('accounts against hostile visitors', () => {
       expect(await client.get('/api/me')).toMatchObject({ status: 200, body: { me: null } });
     }
   });
+
+  it('[A21] stops who guesses the address to the first admin', async () => {
+    const { client } = await signUp(url, 'Claimant', anAddress());
+    const tries = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => client.post('/api/instance/claim', { token: `guess ${n}` })),
+    );
+    for (const { status } of tries) expect(status).toBe(404);
+    expect(await client.post('/api/instance/claim', { token: 'one more' })).toMatchObject({
+      status: 429,
+      body: { code: 'ACCOUNTS_TOO_MANY_ATTEMPTS' },
+    });
+    for (const token of ['', 'x'.repeat(101), null, { $ne: '' }, ['x']]) {
+      expect(await client.post('/api/instance/claim', { token })).toMatchObject({ status: 400 });
+    }
+  });
+
+  it('[H5] refuses what is no name, no id and no square, and changes nothing', async () => {
+    const { client, me } = await signUp(url, 'Unchanged', anAddress());
+    const wrong = [
+      ['PATCH', '/api/me', { name: { $gt: '' } }],
+      ['PATCH', '/api/me', { name: 'x'.repeat(33) }],
+      ['PATCH', '/api/me', { name: 'nu\u0000l' }],
+      ['PATCH', '/api/me', { name: 'half \ud800' }],
+      ['PATCH', '/api/me', { name: 'a\u202eb' }],
+      ['PATCH', '/api/me', { role: 'admin' }],
+      ['PATCH', '/api/me', { signInName: 'Other' }],
+      ['PATCH', '/api/me', { picture: '/api/people/x' }],
+      ['PUT', '/api/me/blocks/__proto__', undefined],
+      ['PUT', `/api/me/blocks/${me.id}'--`, undefined],
+      ['DELETE', '/api/me/blocks/1', undefined],
+      ['GET', '/api/people?search=', undefined],
+      ['GET', `/api/people?search=${'x'.repeat(33)}`, undefined],
+      ['GET', '/api/people?search=a&limit=1000', undefined],
+      ['GET', '/api/people?search=a&roomId=1', undefined],
+      ['GET', '/api/people?search[$gt]=', undefined],
+      ['GET', '/api/people?search=a&search=b', undefined],
+      ['GET', `/api/people/${me.id}/picture/..%2f..%2fvisionary.sqlite`, undefined],
+      ['DELETE', '/api/me/sessions?which=__proto__', undefined],
+    ] as const;
+    for (const [method, path, body] of wrong) {
+      const { status, body: said } = await client.send(method, path, body);
+      expect({ method, path, status, said }).toMatchObject({ method, path, status: 400, said: { code: 'INVALID' } });
+    }
+    expect((await client.get<WhoAmI>('/api/me')).body.me).toEqual(me);
+  });
+
+  it('[H5] says nothing of others to whoever is not signed in', async () => {
+    const { me } = await signUp(url, 'Private', anAddress());
+    const visitor = new HttpClient(url, anAddress());
+    const asked = [
+      ['GET', '/api/people?search=private'],
+      ['GET', '/api/me/sessions'],
+      ['GET', '/api/me/blocks'],
+      ['GET', '/api/me/export'],
+      ['GET', '/api/admin/accounts'],
+      ['PUT', `/api/me/blocks/${me.id}`],
+      ['PUT', '/api/me/picture'],
+      ['DELETE', '/api/me/sessions'],
+      ['DELETE', '/api/me/picture'],
+      ['PATCH', `/api/admin/accounts/${me.id}`, { role: 'admin' }],
+      ['DELETE', '/api/me', { password: PASSWORD }],
+      ['POST', '/api/me/password', { current: PASSWORD, next: 'another password' }],
+    ] as const;
+    for (const [method, path, body] of asked) {
+      const { status, body: said } = await visitor.send(method, path, body);
+      expect({ method, path, status, said }).toEqual({ method, path, status: 401, said: { code: 'UNAUTHENTICATED' } });
+    }
+  });
 });

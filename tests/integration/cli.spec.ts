@@ -1,24 +1,12 @@
-import { execFile } from 'node:child_process';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { modelCopy, putFile } from '../support/model-copy.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
+import { visionary } from '../support/visionary.js';
+import { dividingByZeroGraph, UNET, UNET_OUT } from '../support/wicked-onnx.js';
 
-interface Ended {
-  readonly code: number;
-  readonly said: string;
-  readonly complained: string;
-}
-
-/** Runs the built command line as a process of its own. */
-function visionary(words: readonly string[], settings: Record<string, string> = {}): Promise<Ended> {
-  const env = { PATH: process.env['PATH'], DATA_DIR: freshFolder(), MODELS_DIR: 'tests/golden', ...settings };
-  return new Promise((resolve) => {
-    execFile(process.execPath, ['dist/apps/cli/src/main.js', ...words], { env }, (error, said, complained) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, said, complained });
-    });
-  });
-}
+const LORA = 'tests/golden/vectors/lora/lora_kohya.safetensors';
 
 describe('visionary', () => {
   it('[T1] says what it can do', async () => {
@@ -32,6 +20,7 @@ describe('visionary', () => {
       const { code, said, complained } = await visionary(words);
       expect({ code, said }).toEqual({ code: 2, said: '' });
       expect(complained).toContain('visionary models list');
+      expect(complained.split('\n').at(-2)).toBe(`There is no command "${words.join(' ')}".`);
     },
   );
 
@@ -56,27 +45,61 @@ describe('visionary', () => {
     expect(await visionary(['migrate'], settings)).toMatchObject({ code: 0, said: 'The database is up to date.\n' });
   });
 
-  it('[T3] lists models with their hashes, and says what is wrong with one', async () => {
+  it('[T3] lists models with what they are, and says what is wrong with one', async () => {
     const models = freshFolder();
     cpSync('tests/golden/tiny-sd-random', join(models, 'good'), { recursive: true });
     cpSync('tests/golden/tiny-sd-random', join(models, 'torn'), { recursive: true });
     writeFileSync(join(models, 'torn', 'scheduler', 'scheduler_config.json'), '{');
     const { code, said } = await visionary(['models', 'list'], { MODELS_DIR: models });
     expect(code).toBe(0);
-    expect(said).toMatch(/^good {2}[0-9a-f]{10}\ntorn {2}cannot be served: scheduler\/scheduler_config\.json: /);
+    const [head, good, torn] = said.split('\n');
+    expect(head).toMatch(/^ID +TITLE +FAMILY +ON DISK +STATE$/);
+    expect(good).toMatch(/^good +good +.+ 13 MiB +can be read$/);
+    expect(torn).toMatch(/^torn .*cannot be served: scheduler\/scheduler_config\.json: /);
   });
 
-  it('[T3] checks a model by rendering with it, by name or by folder', async () => {
+  it('[T3] checks a model by trying it, by name or by folder, and says what it takes', async () => {
     for (const model of ['tiny-sd-random', 'tests/golden/tiny-sd-random']) {
       const { code, said, complained } = await visionary(['models', 'check', model]);
       expect({ code, complained }).toEqual({ code: 0, complained: '' });
-      expect(said).toMatch(/[0-9a-f]{10} {2}2 steps at 128×128 in \d+ ms\n$/);
+      expect(said).toMatch(/^model +\S+ \([0-9a-f]{10}\)$/m);
+      expect(said).toMatch(/^its own size +128×128$/m);
+      expect(said).toMatch(/^text window +75 tokens$/m);
+      expect(said).toMatch(/^unet +3\.3 MiB, fp32$/m);
+      expect(said).toMatch(/^memory +about \d+ MiB by its files$/m);
+      expect(said).toMatch(/^held +[\d.]+ MiB as measured; at most \d+ MiB while it rendered$/m);
+      expect(said).toMatch(/^one step +\d+ ms at 128×128$/m);
     }
   });
 
   it('[T3] says of a model that cannot be served which file, why, and what would fit', async () => {
     const { code, said, complained } = await visionary(['models', 'check', 'nowhere']);
     expect({ code, said }).toEqual({ code: 1, said: '' });
-    expect(complained).toMatch(/^model_index\.json: .+ What fits: /);
+    expect(complained).toMatch(/nowhere: there is no such folder\. What fits: /);
+  });
+
+  it('[T3] survives a model that kills what tries it, and says so', async () => {
+    const dir = await modelCopy();
+    await putFile(dir, 'unet/model.onnx', dividingByZeroGraph(UNET, 'sample', UNET_OUT));
+    const { code, complained } = await visionary(['models', 'check', dir]);
+    expect(code).toBe(1);
+    expect(complained).toMatch(/\nIt cannot be served: .+SIGFPE.+\(MODEL_PROBE_CRASHED\)\.\n$/);
+  });
+
+  it('[T3] says which models a LoRA fits, and of another file why it fits none', async () => {
+    const models = freshFolder();
+    cpSync('tests/golden/tiny-sd-random', join(models, 'tiny'), { recursive: true });
+    const { code, said } = await visionary(['models', 'check', LORA], { MODELS_DIR: models });
+    expect(code).toBe(0);
+    expect(said).toMatch(/^LoRA +lora_kohya\.safetensors, 0\.1 MiB\ntiny +fits, 67 modules\n$/);
+    cpSync(LORA, join(models, 'loras', 'ink.safetensors'));
+    const named = await visionary(['models', 'check', 'ink'], { MODELS_DIR: models });
+    expect(named.said).toMatch(/^LoRA +ink\.safetensors, 0\.1 MiB\ntiny +fits, 67 modules\n$/);
+    expect((await visionary(['models', 'list'], { MODELS_DIR: models })).said).toMatch(/\n\nLoRAs: ink\n$/);
+    const other = join(models, 'other.safetensors');
+    writeFileSync(other, 'this is no LoRA');
+    const refused = await visionary(['models', 'check', other], { MODELS_DIR: models });
+    expect(refused.code).toBe(1);
+    expect(refused.complained).toMatch(/^tiny +does not fit: other\.safetensors: .+\n\nIt fits no model here\.\n$/m);
   });
 });

@@ -5,7 +5,7 @@ import type { TinyValue } from '../support/tiny-onnx.js';
 import { readModelFolder } from '../../libs/diffusion/model-folder/model-folder.js';
 import { StartNoise } from '../../libs/diffusion/random/start-noise.js';
 import { DiffusionPipeline } from '../../libs/diffusion/pipeline/diffusion-pipeline.js';
-import type { PictureJob } from '../../libs/diffusion/pipeline/diffusion-pipeline.js';
+import type { PictureJob } from '../../libs/diffusion/pipeline/picture-job.js';
 
 const JOB: PictureJob = {
   prompt: 'a fox',
@@ -65,6 +65,20 @@ describe('what a graph asks for is read from it', () => {
     const { latents } = await pipeline.render(JOB);
     const closest = Math.max(...latents.map((value, i) => Math.abs(value - expectedAfterOneStep(start[i]!))));
     expect(closest).toBeLessThan(asks.floats === 'float16' ? 4e-3 : 1e-5);
+    await pipeline.release();
+  });
+
+  it('[E25] also how long a text may be', async () => {
+    const pipeline = await echoModel({
+      floats: 'float32',
+      timestep: { name: 'timestep', type: 'int64', shape: [] },
+      batch: 'b',
+    });
+    const prompt = 'fox '.repeat(80);
+    const told = { code: 'RENDER_OUT_OF_RANGE', message: expect.stringContaining('exported for texts of 77 tokens') };
+    await expect(pipeline.render({ ...JOB, prompt })).rejects.toMatchObject(told);
+    const change = { step: 1, prompt, negative: '' };
+    await expect(pipeline.render({ ...JOB, steps: 2, changes: [change] })).rejects.toMatchObject(told);
     await pipeline.release();
   });
 });

@@ -58,10 +58,10 @@ describe('HTTP', () => {
 
   it('[H4] refuses a body over the limit, told or not told beforehand', async () => {
     const { client: ann } = await signUp(server.url, 'Bodies');
-    const body = { theme: 'dark', padding: 'x'.repeat(LIMITS.bodyBytes) };
-    expect(await ann.patch('/api/me', body)).toMatchObject({ status: 413, body: { code: 'TOO_LARGE' } });
+    const body = { name: 'Roomy', topic: 'x'.repeat(LIMITS.bodyBytes) };
+    expect(await ann.post('/api/rooms', body)).toMatchObject({ status: 413, body: { code: 'TOO_LARGE' } });
     const headers = { 'transfer-encoding': 'chunked' };
-    expect(await ann.patch('/api/me', body, { headers })).toMatchObject({ status: 413 });
+    expect(await ann.post('/api/rooms', body, { headers })).toMatchObject({ status: 413 });
   });
 
   it.each([

@@ -48,4 +48,58 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
     expect(applied.flat()).toEqual([...new Set(applied.flat())]);
     expect(await migrate(orm, url)).toEqual([]);
   });
+
+  it('[A4] claim the names of accounts that were there before, whose sessions go on', async () => {
+    const { orm, url } = await open();
+    await orm.migrator.up({ to: '0003-overtakes' });
+    const sql = orm.em.getConnection();
+    await sql.execute(
+      `insert into account (id, name, folded_name, looks_name, password_hash, language, theme, role, created_at)
+       values ('old', 'Old Ann', 'old ann', 'Old Ann', 'hash', 'en', 'dark', 'admin', 5)`,
+    );
+    await sql.execute(
+      `insert into session (id, token_hash, account_id, created_at, expires_at) values ('s', 'h', 'old', 7, 9)`,
+    );
+    await migrate(orm, url);
+    const claims: { claim: string; account_id: string; is_shown: number }[] = await sql.execute(
+      'select * from name_claim order by claim',
+    );
+    expect(claims.map((row) => ({ ...row, is_shown: Number(row.is_shown) }))).toEqual([
+      { claim: 'f:old ann', account_id: 'old', is_shown: 1 },
+      { claim: 'l:Old Ann', account_id: 'old', is_shown: 1 },
+    ]);
+    const sessions: object[] = await sql.execute('select last_seen_at, user_agent, address from session');
+    expect(sessions.map((row) => ({ ...row }))).toEqual([{ last_seen_at: 7, user_agent: '', address: '' }]);
+  });
+
+  it('[R10] take the names of people out of what former versions logged, and leave everything else as it was', async () => {
+    const { orm, url } = await open();
+    await orm.migrator.up({ to: '0008-words-of-posts' });
+    const person = { id: 'gone', name: 'Carla Gone' };
+    const said = { id: 'm', author: person, text: 'so "name": "x"', mentions: [{ ...person, picture: '/p' }] };
+    const take = { loras: [{ id: 'l', name: 'Ink', weight: 1 }], by: person };
+    const payloads = Array.from(
+      { length: 520 },
+      (_, n) => [{ person, role: 'editor', by: person }, { message: said }, { take }][n % 3],
+    );
+    const rows = payloads.map((payload, n) => [`room ${n % 7}`, n, 'x', 5, JSON.stringify(payload)]);
+    const sql = orm.em.getConnection();
+    await sql.execute(
+      `insert into room_event (room_id, seq, type, at, payload) values ${rows.map(() => '(?, ?, ?, ?, ?)').join()}`,
+      rows.flat(),
+    );
+    await migrate(orm, url);
+    const after: { payload: string; at: number }[] = await sql.execute(
+      'select payload, at from room_event order by seq',
+    );
+    const $person = { $person: 'gone' };
+    const ids = [
+      { person: $person, role: 'editor', by: $person },
+      { message: { ...said, author: $person, mentions: [$person] } },
+      { take: { ...take, by: $person } },
+    ];
+    expect(after.map(({ payload, at }) => [JSON.parse(payload) as object, Number(at)])).toEqual(
+      payloads.map((_, n) => [ids[n % 3], 5]),
+    );
+  });
 });

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { TINY_SD } from '../golden/vectors.js';
@@ -33,6 +33,9 @@ describe('a model folder', () => {
     ['scheduler/scheduler_config.json', { beta_schedule: 'odd' }, 'NOT_SUPPORTED'],
     ['vae_decoder/config.json', { block_out_channels: [] }, 'FILE_UNREADABLE'],
     ['vae_decoder/config.json', { scaling_factor: 0 }, 'FILE_UNREADABLE'],
+    ['vae_decoder/config.json', { latent_channels: 1e9 }, 'FILE_UNREADABLE'],
+    ['unet/config.json', { block_out_channels: Array(60).fill(1) }, 'FILE_UNREADABLE'],
+    ['unet/config.json', { time_cond_proj_dim: 1e9 }, 'FILE_UNREADABLE'],
     ['vae_decoder/config.json', { latent_rgb_factors: [[1, 2, 3]] }, 'FILE_UNREADABLE'],
     ['text_encoder/config.json', { max_position_embeddings: -1 }, 'FILE_UNREADABLE'],
   ])('[E6] refuses %s with %j', async (file, change, code) => {
@@ -65,12 +68,108 @@ describe('a model folder', () => {
       sample,
       { name: 'timestep', type: 'int64', shape: [] },
       { name: 'encoder_hidden_states', type: 'float32', shape: ['b', 's', 32] },
-      { name: 'time_ids', type: 'float32', shape: ['b', 6] },
+      { name: 'class_labels', type: 'float32', shape: ['b', 6] },
     ] as const;
     await putFile(dir, 'unet/model.onnx', copyGraph(inputs, 'sample', { ...sample, name: 'out_sample' }));
     const loading = DiffusionPipeline.load(await readModelFolder(dir), LOAD);
     await expect(loading).rejects.toMatchObject({ code: 'NOT_SUPPORTED', file: 'unet/model.onnx' });
-    await expect(loading).rejects.toThrow('time_ids float32[?,6]');
+    await expect(loading).rejects.toThrow('class_labels float32[?,6]');
+  });
+
+  it.each<[string, Record<string, string>, string, string]>([
+    [
+      'a transformer',
+      { 'model_index.json': '{"_class_name":"FluxPipeline"}', 'transformer/x': '' },
+      'transformer',
+      'FluxPipeline',
+    ],
+    [
+      'a transformer by its index',
+      { 'model_index.json': '{"transformer":["diffusers","SD3"]}' },
+      'transformer',
+      'no UNet',
+    ],
+    [
+      'weights of PyTorch',
+      { 'model_index.json': '{}', 'unet/w.safetensors': '' },
+      'unet/w.safetensors',
+      'no ONNX graph',
+    ],
+    ['a single checkpoint', { 'dream.safetensors': '' }, 'dream.safetensors', 'single checkpoint'],
+  ])('[E26] tells %s by name', async (_title, files, file, told) => {
+    const dir = join(await modelCopy(), 'foreign');
+    for (const [name, content] of Object.entries(files)) await putFile(dir, name, content);
+    const reading = readModelFolder(dir);
+    await expect(reading).rejects.toMatchObject({ code: 'NOT_SUPPORTED', file });
+    await expect(reading).rejects.toThrow(told);
+  });
+
+  it('[E26] tells a file from a folder, and what is not there', async () => {
+    const file = join(await modelCopy(), 'model.ckpt');
+    await expect(readModelFolder(file)).rejects.toMatchObject({ code: 'FILE_MISSING', file });
+    await writeFile(file, '');
+    await expect(readModelFolder(file)).rejects.toMatchObject({ code: 'NOT_SUPPORTED', file });
+  });
+
+  it('[E26] names the graphs that lie there under another name', async () => {
+    const dir = await modelCopy();
+    await rename(join(dir, 'unet/model.onnx'), join(dir, 'unet/model_fp16.onnx'));
+    await expect(readModelFolder(dir)).rejects.toThrow('there is model_fp16.onnx, but no model.onnx');
+  });
+
+  it.each([
+    ['FlowMatchEulerDiscreteScheduler', 'flow matching'],
+    ['EDMEulerScheduler', 'another kind of sampling'],
+  ])('[E26] refuses %s', async (name, told) => {
+    const dir = await modelCopy();
+    await changeJson(dir, 'scheduler/scheduler_config.json', { _class_name: name });
+    await expect(readModelFolder(dir)).rejects.toThrow(told);
+  });
+
+  it('[E26] refuses parts of different models', async () => {
+    const dir = await modelCopy();
+    await changeJson(dir, 'unet/config.json', { cross_attention_dim: 64 });
+    // The graph fixes 32, whatever its config says.
+    const pipeline = await DiffusionPipeline.load(await readModelFolder(dir), LOAD);
+    await pipeline.release();
+    const sample = { name: 'sample', type: 'float32', shape: ['b', 4, 'h', 'w'] } as const;
+    const inputs = [
+      sample,
+      { name: 'timestep', type: 'int64', shape: [] },
+      { name: 'encoder_hidden_states', type: 'float32', shape: ['b', 's', 64] },
+    ] as const;
+    await putFile(dir, 'unet/model.onnx', copyGraph(inputs, 'sample', { ...sample, name: 'out_sample' }));
+    const loading = DiffusionPipeline.load(await readModelFolder(dir), LOAD);
+    await expect(loading).rejects.toThrow('it reads texts 64 wide, and text_encoder gives 32');
+  });
+
+  it.each<[string, number, string]>([
+    ['pix2pix', 8, 'edits pictures by instruction'],
+    ['unknown', 5, 'sample has 5 where the VAE has 4'],
+  ])('[E26] refuses a UNet of other channels: %s', async (_title, channels, told) => {
+    const dir = await modelCopy();
+    const sample = { name: 'sample', type: 'float32', shape: ['b', channels, 'h', 'w'] } as const;
+    const inputs = [
+      sample,
+      { name: 'timestep', type: 'int64', shape: [] },
+      { name: 'encoder_hidden_states', type: 'float32', shape: ['b', 's', 32] },
+    ] as const;
+    await putFile(dir, 'unet/model.onnx', copyGraph(inputs, 'sample', { ...sample, name: 'out_sample' }));
+    await expect(DiffusionPipeline.load(await readModelFolder(dir), LOAD)).rejects.toThrow(told);
+  });
+
+  it('[E26] refuses the refiner of SDXL', async () => {
+    const dir = await modelCopy();
+    const sample = { name: 'sample', type: 'float32', shape: ['b', 4, 'h', 'w'] } as const;
+    const inputs = [
+      sample,
+      { name: 'timestep', type: 'int64', shape: [] },
+      { name: 'encoder_hidden_states', type: 'float32', shape: ['b', 's', 32] },
+      { name: 'text_embeds', type: 'float32', shape: ['b', 1280] },
+      { name: 'time_ids', type: 'float32', shape: ['b', 5] },
+    ] as const;
+    await putFile(dir, 'unet/model.onnx', copyGraph(inputs, 'sample', { ...sample, name: 'out_sample' }));
+    await expect(DiffusionPipeline.load(await readModelFolder(dir), LOAD)).rejects.toThrow('refiner of SDXL');
   });
 
   it('has a hash of what it holds, and another one when a byte changes', async () => {

@@ -9,8 +9,12 @@ import { LatentDecoder } from '../../libs/diffusion/pipeline/latent-decoder.js';
 import { toPicture } from '../../libs/diffusion/pipeline/pixels.js';
 import { StartNoise } from '../../libs/diffusion/random/start-noise.js';
 import { encodeFrame } from '../../libs/diffusion/previews/encode-frame.js';
+import { PacedPreviewer } from '../../libs/diffusion/previews/paced-previewer.js';
+import type { PreviewPace } from '../../libs/diffusion/previews/paced-previewer.js';
+import { shrink } from '../../libs/diffusion/previews/shrink.js';
+import type { LatentSize } from '../../libs/diffusion/pipeline/latent-frame.js';
 import { openPreviewer } from '../../libs/diffusion/previews/previewer.js';
-import type { Previewer } from '../../libs/diffusion/previews/previewer.js';
+import type { Previewer } from '../../libs/diffusion/previews/paced-previewer.js';
 
 const SIZE = { width: 8, height: 6 };
 const latents = new StartNoise(5).draw(4 * SIZE.width * SIZE.height);
@@ -69,10 +73,66 @@ describe('previews', () => {
   });
 });
 
+describe('previews from the full VAE', () => {
+  it('[E28] begin where a step takes ten times as long, and end when this thread turns out slower', async () => {
+    const dir = await modelCopy();
+    const folder = await readModelFolder(dir);
+    let clock = 0;
+    let opened = 0;
+    const [quick, wanted] = [
+      await openPreviewer(folder, { threads: 1 }),
+      await LatentDecoder.open(folder, { threads: 1 }),
+    ];
+    const decoding = async () => {
+      opened++;
+      const decoder = await LatentDecoder.open(folder, { threads: 1 });
+      const decode = decoder.decode.bind(decoder);
+      return Object.assign(decoder, {
+        decode: async (values: Float32Array, size: LatentSize) => {
+          clock += 30;
+          return decode(values, size);
+        },
+      });
+    };
+    const paced = new PacedPreviewer(quick, decoding, () => clock);
+    const sourceAt = async (pace?: PreviewPace) => {
+      await paced.render(latents, SIZE, pace);
+      return paced.source;
+    };
+    expect(await sourceAt()).toBe('family');
+    expect(await sourceAt({ stepMs: 199, decodeMs: 20 })).toBe('family');
+    expect(opened).toBe(0);
+    expect(await sourceAt({ stepMs: 200, decodeMs: 20 })).toBe('vae');
+    expect(await sourceAt({ stepMs: 299, decodeMs: 20 })).toBe('family');
+    const full = await paced.render(latents, SIZE, { stepMs: 300, decodeMs: 20 });
+    expect([paced.source, opened]).toEqual(['vae', 1]);
+    expect(full).toEqual(toPicture(await wanted.decode(latents, SIZE)));
+    await Promise.all([paced.release(), wanted.release()]);
+  });
+
+  it('[E28] are left alone for good where the VAE cannot be had', async () => {
+    const quick = await openPreviewer(await readModelFolder(TINY_SD), { threads: 1 });
+    const paced = new PacedPreviewer(quick, () => Promise.reject(new Error('no memory')));
+    for (let step = 0; step < 2; step++) {
+      expect(await paced.render(latents, SIZE, { stepMs: 1e6, decodeMs: 1 })).toMatchObject(SIZE);
+      expect(paced.source).toBe('family');
+    }
+    await paced.release();
+  });
+
+  it('[E28] are made small: blocks become their mean', () => {
+    const rgb = Uint8Array.from({ length: 600 * 300 * 3 }, (_, i) => (Math.floor(i / 3) % 600 < 300 ? 10 : 200));
+    const small = shrink({ rgb, width: 600, height: 300 }, 256);
+    expect([small.width, small.height]).toEqual([200, 100]);
+    expect([small.rgb[0], small.rgb[199 * 3], small.rgb.length]).toEqual([10, 200, 200 * 100 * 3]);
+  });
+});
+
 describe('an encoded frame', () => {
   it.each([
     [16, 16, 'image/webp', 'webp'],
-    [64, 64, 'image/webp', 'webp'],
+    [32, 32, 'image/webp', 'webp'],
+    [64, 64, 'image/jpeg', 'jpeg'],
     [128, 96, 'image/jpeg', 'jpeg'],
   ])('%i x %i is %s', async (width, height, mime, format) => {
     const rgb = Uint8Array.from({ length: width * height * 3 }, (_, i) => i % 251);

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { readPngText } from '@visionary/diffusion';
+import { readPngText } from '@visionary/infotext';
 import type { RenderJob } from '../../libs/generation/domain/renderer-protocol.js';
 import { TINY_SD } from '../golden/vectors.js';
 import { changeJson, modelCopy, putFile } from '../support/model-copy.js';
@@ -37,7 +37,7 @@ describe('the renderer process', () => {
     expect(await sharp(picture!.png).metadata()).toMatchObject({ format: 'png', width: 64, height: 64 });
     const texts = readPngText(picture!.png);
     expect(texts.get('parameters')).toBe(
-      'a photo of an astronaut\nNegative prompt: blurry\nSteps: 4, Sampler: DPM++ 2M, CFG scale: 7.5, Seed: 42, ' +
+      'a photo of an astronaut\nNegative prompt: blurry\nSteps: 4, Sampler: DPM++ 2M, Schedule type: Uniform, CFG scale: 7.5, Seed: 42, ' +
         `Size: 64x64, Model hash: ${end.record.modelHash.slice(0, 10)}, Model: tiny`,
     );
     expect(JSON.parse(texts.get('visionary')!)).toMatchObject({ job: JOB, modelHash: end.record.modelHash });
@@ -80,11 +80,15 @@ describe('the renderer process', () => {
 
   it('[E5] counts tokens while it renders', async () => {
     const first = renderer.hear('step', (step) => step.takeId === 'counting');
-    const ended = renderer.render('counting', TINY_SD, { ...JOB, steps: 40 });
+    const ended = renderer.render('counting', TINY_SD, { ...JOB, steps: 150 });
     await first;
     const counted = renderer.hear('counted', (report) => report.requestId === 7);
     renderer.tell({ type: 'count', requestId: 7, modelDir: TINY_SD, texts: ['a photo', '', 'a '.repeat(90)] });
-    expect((await counted).counts).toEqual([2, 0, 90].map((tokens) => ({ tokens, limit: 75 })));
+    expect((await counted).counts).toEqual([
+      { tokens: 2, limit: 75 },
+      { tokens: 0, limit: 75 },
+      { tokens: 90, limit: 150 },
+    ]);
     expect(
       renderer.said.some((report) => 'takeId' in report && report.type === 'finished' && report.takeId === 'counting'),
     ).toBe(false);

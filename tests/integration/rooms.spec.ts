@@ -46,6 +46,10 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
     [{ name: '\u200b\u202e\u3164' }],
     [{ name: 'x'.repeat(61) }],
     [{ name: 'a\u0000b' }],
+    [{ name: 'two\nlines' }],
+    [{ name: '\u202enwod edispu' }],
+    [{ name: `Z${'\u0301'.repeat(31)}` }],
+    [{ topic: `Z${'\u0301'.repeat(31)}` }],
     [{ visibility: 'secret' }],
     [{ ownerId: randomUUID() }],
   ])('[R1] refuses a room like %j', async (wrong) => {
@@ -134,7 +138,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
   it.each([
     { cursor: 'x' },
     { cursor: '1_2' },
-    { cursor: `1e9_${randomUUID()}` },
+    { cursor: `0x9_${randomUUID()}` },
     { sort: 'name' },
     { search: 'x'.repeat(101) },
   ])('[R7] refuses the question %j', async (query) => {

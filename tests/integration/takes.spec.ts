@@ -149,7 +149,10 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     const id = await work.queue(randomUUID(), randomUUID());
     await work.claim(ONE);
     expect(await work.lose.run(id, ONE, 'SIGKILL')).toBe(true);
-    expect(await work.lose.run(id, ONE, 'ended by SIGSEGV')).toBe(false);
+    expect(await work.lose.run(id, ONE, 'told twice')).toBe(false);
+    expect(await work.claim(TWO)).toBe(id);
+    expect(await work.lose.run(id, TWO, 'ended by SIGSEGV')).toBe(true);
+    expect(await work.lose.run(id, TWO, 'told twice')).toBe(false);
     expect(await work.takes.byId(id)).toMatchObject({
       status: 'failed',
       failure: { code: 'RENDERER_CRASHED', detail: expect.stringContaining('ended by SIGSEGV') },

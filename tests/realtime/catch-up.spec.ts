@@ -1,60 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { RoomEvent, RoomView } from '@visionary/contract';
-import { LIMITS } from '@visionary/contract';
+import { LIMITS, type RoomView } from '@visionary/contract';
 import { UnitOfWork } from '@visionary/kernel';
 import { RoomLog } from '@visionary/rooms';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { connect, type LiveClient } from '../support/live-client.js';
+import { Crowd } from '../support/history/crowd.js';
+import type { Page } from '../support/history/page.js';
+import { aParty } from '../support/history/party.js';
+import { Random } from '../support/random.js';
 import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
 
-/** A small generator with a seed that Jest prints (`--seed` runs it again). */
-const randomFrom = (seed: number) => {
-  let state = seed >>> 0;
-  return (below: number) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-};
-
-/** A page as the protocol asks of it: applies events in order of seq, drops doubles, asks for what is missing. */
-class Page {
-  readonly events: RoomEvent[] = [];
-  private live: LiveClient | undefined;
-  private readonly early = new Map<number, RoomEvent>();
-
-  constructor(
-    private readonly url: string,
-    private readonly cookie: string,
-    private readonly roomId: string,
-  ) {}
-
-  get seq(): number {
-    return this.events.at(-1)?.seq ?? 0;
-  }
-
-  async arrive(): Promise<void> {
-    const live = await connect(this.url, this.cookie);
-    this.live = live;
-    live.socket.onAny((name: string, said: RoomEvent) => {
-      if (name.startsWith('chat.') || name === 'rooms.joined') this.receive(said);
-    });
-    const { state } = await live.do('rooms.open', { roomId: this.roomId, afterSeq: this.seq });
-    if (state.kind !== 'events') throw new Error('expected events');
-    state.events.forEach((event) => this.receive(event));
-  }
-
-  break(): void {
-    this.live?.socket.io.engine.close();
-    this.early.clear();
-  }
-
-  private receive(event: RoomEvent): void {
-    if (event.seq <= this.seq) return;
-    this.early.set(event.seq, event);
-    for (let next = this.early.get(this.seq + 1); next; next = this.early.get(this.seq + 1)) this.events.push(next);
-  }
-}
+const CUTS = 1_000;
 
 describe('catching up', () => {
   let app: RunningApp;
@@ -68,41 +24,90 @@ describe('catching up', () => {
     await opens(ann, room.id);
   });
 
-  const log = () => app.app.get(RoomLog, { strict: false }).since(room.id, 0, 100_000);
-
   /** Events without a client behind them, as fast as the database takes them. */
   const append = (roomId: string, count: number, text = 'x') => {
     const log = app.app.get(RoomLog, { strict: false });
     return app.app.get(UnitOfWork, { strict: false }).run(async () => {
       for (let n = 0; n < count; n++) {
         await log.append({
-          ...{ roomId, type: 'chat.reacted', actorId: null },
-          payload: () => ({ messageId: randomUUID(), emoji: '👍', person: { id: randomUUID(), name: text }, on: true }),
+          ...{ roomId, type: 'chat.edited', actorId: null },
+          payload: ({ at }) => ({ messageId: randomUUID(), text, editedAt: at }),
         });
       }
     });
   };
 
-  it('[RT3] ends with the list of the database, wherever the line was cut', async () => {
-    const seed = jest.getSeed();
-    const random = randomFrom(seed);
-    const bob = await someone(app.url, 'Bob');
-    const page = new Page(app.url, bob.client.cookieHeader, room.id);
-    await page.arrive();
-    let sending: Promise<unknown>[] = [];
-    for (let round = 0; round < 12; round++) {
-      for (let n = random(6); n >= 0; n--) sending.push(says(ann, room.id, `round ${round}, ${n}`));
-      if (random(2)) await Promise.all(sending);
-      page.break();
-      for (let n = random(6); n > 0; n--) sending.push(says(ann, room.id, `away ${round}, ${n}`));
-      if (random(2)) await Promise.all(sending);
-      await page.arrive();
+  it('[RT3] ends with the list of the database after a thousand cuts under traffic, wherever they fall', async () => {
+    const random = new Random(jest.getSeed());
+    const { crowd, recorder } = await aParty({
+      ...{ title: 'a thousand cuts', random, urls: [app.url], people: 8, pagesEach: 2, rooms: 1 },
+    });
+    for (let cuts = 0; cuts < CUTS;) {
+      const page = random.pick(crowd.pages);
+      if (page.isUp && random.chance(0.5)) {
+        page.cut();
+        cuts += 1;
+      } else if (crowd.unanswered < 20) crowd.act(page);
+      // Lets the sockets speak; how much they get said between two cuts is chance.
+      await new Promise((resolve) => setImmediate(resolve));
     }
-    await Promise.all(sending);
-    sending = [];
-    await page.arrive();
-    expect({ seed, events: page.events }).toEqual({ seed, events: await log() });
-    expect(page.events.map(({ seq }) => seq)).toEqual(page.events.map((_, index) => index + 1));
+    await crowd.verdict(app.config.databaseUrl);
+    expect(recorder.acknowledged).toBeGreaterThan(CUTS / 10);
+    expect(recorder.count('applied')).toBeGreaterThan(CUTS);
+  }, 240_000);
+
+  /** Somebody's page sleeps while others talk, edit, remove, pin and react; what it then does is held against the database. */
+  const sleepThrough = async (title: string, acknowledged: number) => {
+    const random = new Random(jest.getSeed());
+    const { crowd, recorder } = await aParty({ title, random, urls: [app.url], people: 3, pagesEach: 2, rooms: 1 });
+    await crowd.talkFor(20);
+    await crowd.answered();
+    const [sleeper] = crowd.pages as [Page];
+    sleeper.sleep();
+    const awake = new Crowd(crowd.pages.slice(1), { roomIds: crowd.roomIds, random, recorder });
+    await awake.talkFor(acknowledged);
+    await awake.answered();
+    const states = recorder.count('knows');
+    sleeper.wake();
+    await crowd.verdict(app.config.databaseUrl);
+    return { fresh: recorder.count('knows') - states, recorder };
+  };
+
+  it('[RT3] brings back edits, removals, pins and reactions made while a page was away', async () => {
+    const { fresh, recorder } = await sleepThrough('away for a while', 120);
+    expect(fresh).toBe(0);
+    const changes = new Set(recorder.entries.flatMap((entry) => (entry.kind === 'applied' ? [entry.event.type] : [])));
+    for (const type of ['chat.sent', 'chat.edited', 'chat.deleted', 'chat.pinned', 'chat.reacted'] as const) {
+      expect(changes).toContain(type);
+    }
+  });
+
+  it('[RT3] gives a page that slept for a day a fresh state, with everything as the database has it', async () => {
+    const { fresh } = await sleepThrough('asleep for a day', LIMITS.catchUpEvents + 20);
+    expect(fresh).toBe(1);
+  });
+
+  it('[RT23] sends what was written without a line once, in the order it was written, from whatever page is left', async () => {
+    const random = new Random(jest.getSeed());
+    const { crowd } = await aParty({
+      ...{ title: 'written without a line', random, urls: [app.url], people: 2, pagesEach: 2, rooms: 1 },
+    });
+    const [roomId = ''] = crowd.roomIds;
+    const [one, two, other] = crowd.pages as [Page, Page, Page];
+    for (const page of [one, two]) page.sleep();
+    const mine = ['first', 'second', 'third'].map((text) => one.say(roomId, text));
+    await other.say(roomId, 'meanwhile');
+    mine.push(two.say(roomId, 'fourth, from another tab'));
+    // The tab in which they were written is shut; what it kept is sent by the other.
+    crowd.pages.splice(0, 1);
+    one.close();
+    two.wake();
+    await Promise.all(mine);
+    await crowd.verdict(app.config.databaseUrl);
+    const { messages } = await two.room(roomId).shown();
+    expect(messages.map(({ text }) => text)).toEqual([
+      ...['meanwhile', 'first', 'second', 'third', 'fourth, from another tab'],
+    ]);
   });
 
   it('[RT3] gives the events up to the limit, and a fresh state beyond it', async () => {
@@ -133,5 +138,21 @@ describe('catching up', () => {
       more = page.more;
     }
     expect(seqs).toEqual(Array.from({ length: 301 }, (_, n) => n + 1));
+  });
+
+  it('[A17] shows names as they are now, also of events that somebody else has just been given', async () => {
+    const bob = await someone(app.url, 'Bob');
+    await opens(bob, room.id);
+    await says(bob, room.id, 'hello');
+    const authors = async (of: Present) => {
+      const { state } = await of.live.do('rooms.open', { roomId: room.id, afterSeq: 1 });
+      const sent = state.kind === 'events' ? state.events.filter((event) => event.type === 'chat.sent') : [];
+      return sent.map(({ payload }) => payload.message.author.name);
+    };
+    expect(await authors(ann)).toContain('Bob');
+    const { status } = await bob.client.patch('/api/me', { name: 'Robert' });
+    expect(status).toBe(200);
+    expect(await authors(bob)).not.toContain('Bob');
+    expect(await authors(ann)).toContain('Robert');
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoomEvent, RoomEventOf, RoomView } from '@visionary/contract';
+import { Database } from '@visionary/platform/database';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { heard } from '../support/heard.js';
 import { connect } from '../support/live-client.js';
@@ -99,9 +100,10 @@ describe('chat over sockets', () => {
       emoji: '👍🏽',
       person: { id: ann.me.id, name: 'Ann' },
       on: true,
+      count: 1,
     });
     await react(bob, '👍🏽', true);
-    await react(bob, '👍🏽', true);
+    expect((await react(bob, '👍🏽', true)).event.payload).toMatchObject({ count: 2 });
     await react(bob, '🐈', true);
     await react(bob, '🐈', false);
     const [message] = (await ann.live.do('chat.older', { roomId: room.id, beforeSeq: event.seq + 1, limit: 1 }))
@@ -109,12 +111,38 @@ describe('chat over sockets', () => {
     expect(message?.reactions).toEqual([
       {
         emoji: '👍🏽',
+        count: 2,
         people: [
           { id: ann.me.id, name: 'Ann' },
           { id: bob.me.id, name: 'Bob' },
         ],
       },
     ]);
+    const given = await ann.live.do('chat.reactions', { roomId: room.id, messageId, emoji: '👍🏽' });
+    expect(given).toEqual({ count: 2, people: message?.reactions[0]?.people, nextCursor: null });
+  });
+
+  it('[C25] whoever comes in knows what they gave, also where many did before them', async () => {
+    const other = await aRoom(ann);
+    const { event } = await says(ann, other.id, 'look');
+    const { id: messageId } = (event as Sent).payload.message;
+    const rows = Array.from({ length: 30 }, () => ({
+      person_id: randomUUID(),
+      message_id: messageId,
+      emoji: '🔥',
+      at: 1,
+    }));
+    const database = app.app.get(Database, { strict: false });
+    await database.query<{ reaction: (typeof rows)[0] }>().insertInto('reaction').values(rows).execute();
+    const given = { roomId: other.id, clientId: randomUUID(), messageId, emoji: '🔥', on: true };
+    expect((await ann.live.do('chat.react', given)).event.payload).toMatchObject({ count: 31 });
+    const shown = async (who: Present) => {
+      const { state } = await opens(who, other.id);
+      const [reaction] = state.kind === 'fresh' ? (state.messages[0]?.reactions ?? []) : [];
+      return [reaction?.count, reaction?.people.length, reaction?.mine];
+    };
+    expect(await shown(ann)).toEqual([31, 20, ann.me.id]);
+    expect(await shown(bob)).toEqual([31, 20, undefined]);
   });
 
   it('[RT2] gives a repeated reaction the first event', async () => {

@@ -1,8 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { encode } from '@msgpack/msgpack';
+import type { Socket } from 'socket.io-client';
 import {
   COMMAND_NAMES,
+  COMMANDS,
   type CommandName,
   LIMITS,
   PROTOCOL,
@@ -13,6 +15,9 @@ import { bootApp, type RunningApp } from '../support/app.js';
 import { heard } from '../support/heard.js';
 import { connect, socketOf } from '../support/live-client.js';
 import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
+
+/** Another address of this machine; the client hands it on to the line below. */
+const ELSEWHERE = { localAddress: '127.0.0.9' } as object;
 
 type Ended = VolatilePayload<'session.ended'>;
 
@@ -75,15 +80,16 @@ describe('hostile clients', () => {
       { roomId: room.id, admin: true },
     ];
     const before = (await bob.live.do('rooms.open', { roomId: room.id })).seq;
-    const live = await connect(app.url, bob.client.cookieHeader);
     for (const command of COMMAND_NAMES.filter((name) => !name.startsWith('jam.'))) {
+      // A socket for each: how much one may ask is another promise.
+      const live = await connect(app.url, bob.client.cookieHeader);
       for (const payload of garbage) {
-        if (command.startsWith('lobby.') && JSON.stringify(payload) === '{}') continue;
-        // Slow enough for the budget of one socket: that one is another promise.
+        if (COMMANDS[command].payload.safeParse(payload).success) continue;
         const ack = await live.ask(command, payload as never);
         if (!ack.ok) expect({ seed, command, code: ack.error.code }).not.toMatchObject({ code: 'INTERNAL' });
         else throw new Error(`${command} took ${JSON.stringify(payload)}`);
       }
+      live.close();
     }
     expect((await bob.live.do('rooms.open', { roomId: room.id })).seq).toBe(before);
   });
@@ -151,18 +157,64 @@ describe('hostile clients', () => {
     }
   });
 
-  it('[RT7] holds one person to so many sockets', async () => {
+  const told = (socket: Socket) =>
+    heard<Ended>({ on: (name, f) => socket.on(name, f), off: (name, f) => socket.off(name, f) }, 'session.ended');
+
+  it('[RT7] [RT22] holds one person to so many sockets, also when two hundred come at once', async () => {
     const greedy = await someone(app.url, 'Greedy');
-    const cookie = greedy.client.cookieHeader;
-    await Promise.all(Array.from({ length: LIMITS.socketsPerPerson - 1 }, () => connect(app.url, cookie)));
-    const socket = socketOf(app.url, cookie);
-    const told = heard<Ended>(
-      { on: (name, f) => socket.on(name, f), off: (name, f) => socket.off(name, f) },
-      'session.ended',
-    );
-    socket.connect();
-    expect(await told).toEqual({ error: { code: 'RATE_LIMITED' }, reconnect: false });
+    const sockets = Array.from({ length: 200 }, () => socketOf(app.url, greedy.client.cookieHeader));
+    const outside = sockets.length - (LIMITS.socketsPerPerson - 1);
+    await new Promise<void>((resolve) => {
+      let gone = 0;
+      for (const socket of sockets) {
+        socket.once('disconnect', () => (gone += 1) === outside && resolve());
+        socket.connect();
+      }
+    });
+    expect(sockets.filter((socket) => socket.connected)).toHaveLength(LIMITS.socketsPerPerson - 1);
+    const last = socketOf(app.url, greedy.client.cookieHeader);
+    const why = told(last);
+    last.connect();
+    expect(await why).toEqual({ error: { code: 'RATE_LIMITED' }, reconnect: true });
     expect(await greedy.live.refusal('lobby.watch', {})).toBe('ok');
+    // Whoever closes one makes room for one, as soon as the server has noticed.
+    sockets.find((socket) => socket.connected)?.disconnect();
+    const comesIn = async (): Promise<boolean> => {
+      const live = await connect(app.url, greedy.client.cookieHeader);
+      return (await Promise.race([live.refusal('lobby.watch', {}), heard(live, 'disconnect')])) === 'ok';
+    };
+    while (!(await comesIn()));
+  });
+
+  it('[RT22] holds the visitors of one address to so many sockets, and nobody else', async () => {
+    const { url } = await bootApp({ logLevel: 'silent', visitorSockets: 5 });
+    const seated = await Promise.all(Array.from({ length: 5 }, () => connect(url)));
+    const sixth = socketOf(url);
+    const why = told(sixth);
+    sixth.connect();
+    expect(await why).toEqual({ error: { code: 'RATE_LIMITED' }, reconnect: true });
+    expect(await (await someone(url, 'Member')).live.refusal('lobby.watch', {})).toBe('ok');
+    expect(await (await connect(url, '', ELSEWHERE)).refusal('lobby.watch', {})).toBe('ok');
+    // Nobody is somewhere else by saying so.
+    const liar = socketOf(url, '', { extraHeaders: { 'x-forwarded-for': '198.51.100.9' } });
+    const caught = told(liar);
+    liar.connect();
+    expect((await caught).error.code).toBe('RATE_LIMITED');
+    expect(await seated[0]?.refusal('lobby.watch', {})).toBe('ok');
+  });
+
+  it('[RT22] counts visitors by their own address behind a proxy that is trusted', async () => {
+    const { url } = await bootApp({ logLevel: 'silent', visitorSockets: 2, trustProxy: 1 });
+    const from = (address: string) => ({ extraHeaders: { 'x-forwarded-for': `203.0.113.1, ${address}` } });
+    for (const address of ['198.51.100.1', '198.51.100.1', '198.51.100.2', '2001:db8:1:2::1', '2001:db8:1:2::2']) {
+      expect(await (await connect(url, '', from(address))).refusal('lobby.watch', {})).toBe('ok');
+    }
+    for (const address of ['198.51.100.1', '2001:db8:1:2::3']) {
+      const socket = socketOf(url, '', from(address));
+      const why = told(socket);
+      socket.connect();
+      expect((await why).error.code).toBe('RATE_LIMITED');
+    }
   });
 
   it.each([

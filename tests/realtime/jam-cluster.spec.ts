@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { PreviewView, RoomEvent, RoomEventOf, RoomView } from '@visionary/contract';
+import type { PreviewView, RoomEvent, RoomEventOf, RoomView, TakeView, UploadView } from '@visionary/contract';
+import sharp from 'sharp';
 import * as Y from 'yjs';
 import { readAwareness, writeAwareness } from '../../libs/jam/domain/awareness-message.js';
 import { bootApp, type RunningApp } from '../support/app.js';
@@ -92,7 +94,8 @@ describe('two nodes on MySQL and Redis', () => {
     const [here, there] = await Promise.all(ends);
     expect(there).toEqual(here);
     expect(here?.id).toBe(take.id);
-    expect(others.filter(({ frame }) => frame).length).toBeGreaterThan(75);
+    // How many depends on what the machine has left: a preview never takes more than its share.
+    expect(others.filter(({ frame }) => frame).length).toBeGreaterThan(3);
     expect(events[0]).toEqual(['generation.queued', 'generation.started', 'generation.finished']);
     expect(events[1]).toEqual(events[0]);
     const picture = here?.pictures[0]?.url ?? '';
@@ -100,16 +103,70 @@ describe('two nodes on MySQL and Redis', () => {
   }, 60_000);
 
   it('[G4] cancel from either node what either renders', async () => {
-    const takes = [await inTheMiddle(ann.live, room.id, 150, 4), await inTheMiddle(bob.live, room.id, 150, 4)];
-    const gone = takes.map(({ id }) =>
-      heard<RoomEventOf<'generation.cancelled'>>(
+    const told = bob.live.keep<RoomEventOf<'generation.cancelled'>>('generation.cancelled');
+    const cancelled = async ({ live }: Present) => {
+      const { id: takeId } = await inTheMiddle(live, room.id, 150, 4);
+      const gone = heard<RoomEventOf<'generation.cancelled'>>(
         bob.live,
         'generation.cancelled',
-        (event) => event.payload.takeId === id,
-      ),
-    );
-    for (const { id } of takes) await ann.live.do('jam.cancel', { roomId: room.id, takeId: id });
-    for (const event of await Promise.all(gone)) expect(event.payload.step).toBeGreaterThanOrEqual(3);
+        ({ payload }) => payload.takeId === takeId,
+      );
+      await ann.live.do('jam.cancel', { roomId: room.id, takeId });
+      return gone;
+    };
+    // Both at once: each node renders one.
+    for (const event of await Promise.all([ann, bob].map(cancelled))) {
+      expect(event.payload.step).toBeGreaterThanOrEqual(3);
+    }
+    expect(told).toHaveLength(2);
+  }, 60_000);
+
+  it('[G20] steer and stop from either node what either renders, and repeat it on either', async () => {
+    for (const [author, other] of [
+      [ann, bob],
+      [bob, ann],
+    ] as const) {
+      const take = await inTheMiddle(author.live, room.id, 150, 4);
+      const told = [author, other].map(({ live }) =>
+        heard<RoomEventOf<'generation.steered'>>(
+          live,
+          'generation.steered',
+          ({ payload }) => payload.takeId === take.id,
+          20_000,
+        ),
+      );
+      const ends = [author, other].map(({ live }) => finished(live, ({ id }) => id === take.id, 40_000));
+      const wish = { roomId: room.id, clientId: randomUUID(), takeId: take.id, prompt: 'a boat', negative: '' };
+      await other.live.do('jam.steer', wish);
+      const [here, there] = await Promise.all(told);
+      expect(there).toEqual(here);
+      await author.live.do('jam.stop', { roomId: room.id, takeId: take.id });
+      const [done, seen] = await Promise.all(ends);
+      expect(seen).toEqual(done);
+      expect(done).toMatchObject({ steers: [here?.payload.steer], stoppedAt: { by: { id: author.me.id } } });
+      const twin = finished(other.live, ({ author: { id }, steers }) => id === other.me.id && !!steers, 40_000);
+      await other.live.do('jam.repeat', { roomId: room.id, clientId: randomUUID(), takeId: take.id });
+      const shas = (view?: TakeView) => view?.pictures.map(({ sha256 }) => sha256);
+      expect(shas(await twin)).toEqual(shas(done));
+    }
+  }, 120_000);
+
+  it('[G24] start from a picture and a mask, whichever renderer does it', async () => {
+    const plainEnd = finished(ann.live);
+    await render(ann.live, room.id, { settings: { seed: 11 } });
+    const source = await plainEnd;
+    const picture = { takeId: source.id, index: 0 };
+    const white = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer();
+    const sending = { raw: white, headers: { 'content-type': 'image/png' } };
+    const { body: mask } = await bob.client.post<UploadView>(`/api/rooms/${room.id}/uploads`, undefined, sending);
+    const init = { picture, strength: 0.6, mask: { uploadId: mask.id } };
+    const ends = [ann, bob].map(({ live, me }) => finished(live, ({ author }) => author.id === me.id, 30_000));
+    await Promise.all([ann, bob].map(({ live }) => render(live, room.id, { settings: { steps: 60, init } })));
+    const [one, two] = await Promise.all(ends);
+    expect(one?.pictures[0]?.sha256).toBe(two?.pictures[0]?.sha256);
+    expect(one?.pictures[0]?.sha256).not.toBe(source.pictures[0]?.sha256);
   }, 60_000);
 
   it('[J11] know on either node who has written', async () => {

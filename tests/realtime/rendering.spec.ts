@@ -66,10 +66,11 @@ describe('rendering together', () => {
     expect(one?.renderMs).toBeGreaterThan(0);
     for (const seen of steps) {
       const mine = seen.filter(({ takeId }) => takeId === take.id);
-      // Under pressure a page may miss some, but what comes is in order, and more than half.
+      // Frames that would come too quick are left out, and a page may miss some, but what comes is in order.
       const order = mine.map(({ picture, step }) => picture * 12 + step);
       expect(order).toEqual([...new Set(order)].toSorted((a, b) => a - b));
-      expect(mine.filter(({ frame }) => frame).length).toBeGreaterThanOrEqual(12);
+      // How many depends on how busy the machine is.
+      expect(mine.some(({ frame }) => frame)).toBe(true);
     }
     expect(said.filter((name) => name !== 'generation.queued')).toEqual(['generation.started', 'generation.finished']);
   });
@@ -193,7 +194,11 @@ describe('rendering together', () => {
   it('[G13] counts tokens as the model’s own tokenizer does, also while it renders', async () => {
     const take = await inTheMiddle(ann.live, room.id);
     const { counts } = await ann.live.do('jam.count', { model: TINY.model, texts: ['a photo', 'a '.repeat(90)] });
-    expect(counts).toEqual([2, 90].map((tokens) => ({ tokens, limit: 75 })));
+    // What is too long for one window goes on in a second one.
+    expect(counts).toEqual([
+      { tokens: 2, limit: 75 },
+      { tokens: 90, limit: 150 },
+    ]);
     expect(await ann.live.refusal('jam.count', { model: 'nope', texts: ['x'] })).toBe('GENERATION_MODEL_UNKNOWN');
     await cancel(take.id);
   });
@@ -289,7 +294,7 @@ describe('rendering together', () => {
 
   it('[G11] lists the models, and says in its health that the renderer is ready', async () => {
     const { body } = await ann.client.get<z.infer<typeof ModelList>>('/api/models');
-    expect(body.models).toMatchObject([{ id: TINY.model, sizeMultiple: 16 }]);
+    expect(body.models).toMatchObject([{ id: TINY.model, sizeMultiple: 8 }]);
     expect(JSON.stringify(body)).not.toContain(TINY_MODELS);
     expect((await ann.client.get<Health>('/api/health')).body.renderer).toBe('ready');
   });

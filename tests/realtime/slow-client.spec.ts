@@ -1,54 +1,67 @@
 import { randomUUID } from 'node:crypto';
-import { expect, it } from '@jest/globals';
-import { type RoomEvent, type VolatilePayload } from '@visionary/contract';
+import { expect, it, jest } from '@jest/globals';
+import { LIMITS } from '@visionary/contract';
 import { UnitOfWork } from '@visionary/kernel';
+import { Broadcast } from '@visionary/platform/realtime';
 import { RoomLog } from '@visionary/rooms';
+import type { Server } from 'socket.io';
 import { bootApp } from '../support/app.js';
-import { heard } from '../support/heard.js';
-import { connect } from '../support/live-client.js';
-import { aRoom, opens, says, someone } from '../support/rooms.js';
+import type { Page } from '../support/history/page.js';
+import { aParty } from '../support/history/party.js';
+import { Random } from '../support/random.js';
 
-type Told = VolatilePayload<'rooms.present'>;
+const EVENTS_A_BATCH = 50;
+/** More than the kernel takes for somebody who does not read. */
+const BATCHES_AT_MOST = 60;
+const WORDS = '长'.repeat(3_000);
+const PACKET_BYTES = 3 * WORDS.length + 1_000;
 
-const EVENTS = 1_500;
-const NAME = '长'.repeat(3_000);
+interface Waiting {
+  readonly writeBuffer: readonly { readonly data?: Uint8Array }[];
+  readonly transport: { readonly socket?: { readonly bufferedAmount: number } };
+}
 
-it('[RT14] a client that does not read is cut before much waits for it, and the others hear everything', async () => {
-  const { app, url } = await bootApp({ logLevel: 'silent' });
-  const [ann, bob, slow] = await Promise.all([someone(url, 'Ann'), someone(url, 'Bob'), someone(url, 'Slow')]);
-  const room = await aRoom(ann);
-  for (const one of [ann, bob, slow]) await opens(one, room.id);
-  const { transport } = slow.live.socket.io.engine as unknown as {
-    transport: { ws: { _socket: { pause(): void; resume(): void } } };
-  };
-  transport.ws._socket.pause();
+it('[RT14] a client that stops reading is cut before much waits for it, comes back whole, and the others notice nothing', async () => {
+  const { app, url, config } = await bootApp({ logLevel: 'silent' });
+  const random = new Random(jest.getSeed());
+  const { crowd, recorder } = await aParty({
+    ...{ title: 'somebody stops reading', random, urls: [url], people: 3, pagesEach: 1, rooms: 1 },
+  });
+  const [ann, bob, slow] = crowd.pages as [Page, Page, Page];
+  const [roomId = ''] = crowd.roomIds;
+  await crowd.talkFor(20);
+  await crowd.answered();
+  const broadcast = app.get(Broadcast);
+  const { io } = broadcast as unknown as { io: Server };
+  const waiting = () =>
+    [...io.of('/').sockets.values()].reduce((most, { conn }) => {
+      const { writeBuffer, transport } = conn as unknown as Waiting;
+      const queued = writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), 0);
+      return Math.max(most, queued + (transport.socket?.bufferedAmount ?? 0));
+    }, 0);
 
-  const atBob = bob.live.keep<RoomEvent>('chat.reacted');
-  const gone = heard<Told>(
-    ann.live,
-    'rooms.present',
-    ({ presence }) => presence.people.every(({ name }) => name !== 'Slow'),
-    15_000,
-  );
-  // 13 MB: more than the kernel takes for somebody who does not read.
+  const line = slow.engine.transport.ws._socket;
+  line.pause();
   const log = app.get(RoomLog, { strict: false });
-  const person = { id: randomUUID(), name: NAME };
-  const payload = () => ({ messageId: randomUUID(), emoji: '👍', person, on: true });
-  for (let batch = 0; batch < EVENTS; batch += 50) {
+  const words = { roomId, type: 'chat.edited', actorId: null } as const;
+  const payload = ({ at }: { at: number }) => ({ messageId: randomUUID(), text: WORDS, editedAt: at });
+  let most = 0;
+  let batches = 0;
+  for (; broadcast.sizeHere(roomId) === crowd.pages.length && batches < BATCHES_AT_MOST; batches++) {
     await app.get(UnitOfWork, { strict: false }).run(async () => {
-      for (let n = 0; n < 50; n++) await log.append({ roomId: room.id, type: 'chat.reacted', actorId: null, payload });
+      for (let n = 0; n < EVENTS_A_BATCH; n++) await log.append({ ...words, payload });
     });
-    await bob.live.do('lobby.leave', {});
+    most = Math.max(most, waiting());
+    // The others hear everything at once, and are answered.
+    await Promise.all([ann, bob].map((page) => page.say(roomId, `batch ${batches}`)));
+    await Promise.all([ann, bob].map((page) => page.room(roomId).reaches(slow.room(roomId).seq + 1, 15_000)));
   }
-  await gone;
-  const last = heard<RoomEvent>(bob.live, 'chat.sent');
-  await says(ann, room.id, 'and on we go');
-  await last;
-  expect(atBob).toHaveLength(EVENTS);
+  expect(batches).toBeLessThan(BATCHES_AT_MOST);
+  expect(broadcast.sizeHere(roomId)).toBe(crowd.pages.length - 1);
+  // The limit, and the packet that passed it.
+  expect(most).toBeLessThan(LIMITS.socketFrameBytes + PACKET_BYTES);
 
-  const cut = heard(slow.live, 'disconnect');
-  transport.ws._socket.resume();
-  await cut;
-  const back = await connect(url, slow.client.cookieHeader);
-  expect((await back.do('rooms.open', { roomId: room.id, afterSeq: 3 })).state.kind).toBe('fresh');
+  line.resume();
+  await crowd.verdict(config.databaseUrl);
+  expect(recorder.entries).toContainEqual({ kind: 'cut', client: slow.client, why: 'TOO_LARGE' });
 });

@@ -19,6 +19,7 @@ export async function bootApp(settings: Partial<Config> = {}): Promise<RunningAp
   const defaults = readConfig({
     DATA_DIR: freshFolder(),
     PORT: '0',
+    NEW_ACCOUNT_HOURS: '0',
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'error',
   });
   const config: Config = { ...defaults, logPretty: false, ...settings };

@@ -34,8 +34,12 @@ export interface Look {
   readonly theme?: Exclude<Theme, 'system'>;
   readonly width?: number;
   readonly height?: number;
+  /** Used by fingers. */
+  readonly touch?: boolean;
   /** Refusals that the test is about: the browser itself reports each one as an error. */
   readonly refused?: readonly number[];
+  /** The test takes the network away: the browser reports each attempt to reach it as an error. */
+  readonly goesOffline?: boolean;
 }
 
 /** Somebody at a browser of their own: their page, and the same session for plain requests. */
@@ -46,11 +50,12 @@ export interface Guest {
 }
 
 /** Errors of scripts, broken security rules, files that do not come: whatever the browser's console calls an error. */
-function listen(context: BrowserContext, refused: readonly number[]): void {
+function listen(context: BrowserContext, { refused = [], goesOffline = false }: Look): void {
   const expected = refused.map((status) => `Failed to load resource: the server responded with a status of ${status} `);
   context.on('console', (line) => {
     const text = line.text();
     if (line.type() !== 'error' || expected.some((start) => text.startsWith(start))) return;
+    if (goesOffline && text.includes('net::ERR_INTERNET_DISCONNECTED')) return;
     complaints.push(`${text} (${line.location().url})`);
   });
   context.on('weberror', (thrown) => complaints.push(String(thrown.error().stack)));
@@ -63,7 +68,7 @@ export interface Person extends Guest {
 
 /** A visitor's browser, on no page yet. */
 export async function aVisitor(url: string, look: Look = {}): Promise<Guest> {
-  const { language = 'en', theme = 'light', width = 1440, height = 900, refused = [] } = look;
+  const { language = 'en', theme = 'light', width = 1440, height = 900, touch = false } = look;
   const browser = await theBrowser();
   const context = await browser.newContext({
     baseURL: url,
@@ -71,9 +76,10 @@ export async function aVisitor(url: string, look: Look = {}): Promise<Guest> {
     locale: language === 'zh' ? 'zh-CN' : 'en-GB',
     colorScheme: theme,
     reducedMotion: 'no-preference',
+    ...{ hasTouch: touch, isMobile: touch },
   });
   context.setDefaultTimeout(DEADLINE_MS);
-  listen(context, refused);
+  listen(context, look);
   return { context, client: new HttpClient(url), page: await context.newPage() };
 }
 

@@ -7,6 +7,11 @@ export interface Line {
   /** From now on nothing passes, and whoever tries is cut. */
   cut(): void;
   mend(): void;
+  /**
+   * The next time somebody asks what `matches`, it gets through, is answered, and the line breaks before the answer comes.
+   * @returns a promise of the moment in which that has happened
+   */
+  loseReplyTo(matches: RegExp): Promise<void>;
 }
 
 /** A line to a service that a test can cut, as a broken network would. */
@@ -14,6 +19,7 @@ export async function lineTo(url: string): Promise<Line> {
   const { hostname, port } = new URL(url);
   const sockets = new Set<Socket>();
   let isCut = false;
+  let trap: { matches: RegExp; done: () => void } | undefined;
   const keep = (socket: Socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
@@ -23,7 +29,19 @@ export async function lineTo(url: string): Promise<Line> {
     if (isCut) return near.destroy();
     const far = connect(Number(port), hostname);
     keep(far);
-    near.pipe(far).pipe(near);
+    let dropped: (() => void) | undefined;
+    near.on('data', (asked: Buffer) => {
+      if (trap?.matches.test(asked.toString('latin1'))) {
+        dropped = trap.done;
+        trap = undefined;
+      }
+      far.write(asked);
+    });
+    far.on('data', (answer: Buffer) => {
+      if (!dropped) return void near.write(answer);
+      near.destroy();
+      dropped();
+    });
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
   });
@@ -45,5 +63,9 @@ export async function lineTo(url: string): Promise<Line> {
     mend: () => {
       isCut = false;
     },
+    loseReplyTo: (matches) =>
+      new Promise((done) => {
+        trap = { matches, done };
+      }),
   };
 }

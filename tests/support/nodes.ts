@@ -11,13 +11,22 @@ export interface Node {
   end(signal: NodeJS.Signals): Promise<number | null>;
   /** Process ids of its children: the renderer. */
   children(): number[];
+  /** What it has printed so far. */
+  said(): string;
 }
 
 const READY = /Visionary is ready at (http:\/\/localhost:\d+)\n/;
 
 /** @returns once it says that it is ready. @throws Error with what it said when it ends instead */
 export async function startNode(settings: Readonly<Record<string, string>>): Promise<Node> {
-  const env = { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', DATA_DIR: freshFolder(), ...settings };
+  const env = {
+    PATH: process.env['PATH'],
+    HOST: '127.0.0.1',
+    PORT: '0',
+    NEW_ACCOUNT_HOURS: '0',
+    DATA_DIR: freshFolder(),
+    ...settings,
+  };
   const child = spawn(process.execPath, ['dist/apps/server/src/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   atTheEnd(() => {
@@ -37,6 +46,7 @@ export async function startNode(settings: Readonly<Record<string, string>>): Pro
   });
   return {
     ...{ url, child },
+    said: () => said,
     end: (signal) => {
       child.kill(signal);
       return ended;
@@ -44,6 +54,24 @@ export async function startNode(settings: Readonly<Record<string, string>>): Pro
     children: () =>
       readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
   };
+}
+
+/** A renderer as a process of its own, built; servers find it by themselves. */
+export interface Station {
+  readonly child: ChildProcess;
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+export function startStation(settings: Readonly<Record<string, string>>): Station {
+  const env = { PATH: process.env['PATH'], LOG_LEVEL: 'error', ...settings };
+  const child = spawn(process.execPath, ['dist/apps/station/src/main.js'], { env, stdio: 'inherit' });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const end = (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    return ended;
+  };
+  atTheEnd(() => end('SIGKILL'));
+  return { child, end };
 }
 
 export const isAlive = (pid: number): boolean => {

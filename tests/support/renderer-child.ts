@@ -18,8 +18,9 @@ export class RendererChild {
     process.on('message', (report) => this.said.push(report as RendererReport));
   }
 
-  static async start(): Promise<RendererChild> {
-    const env = { ...process.env, RENDERER_THREADS: '1' };
+  /** @param settings of its environment */
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<RendererChild> {
+    const env = { ...process.env, RENDERER_THREADS: '1', ...settings };
     const child = fork(MAIN, { serialization: 'advanced', env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     atTheEnd(() => child.kill('SIGKILL'));
     const renderer = new RendererChild(child);

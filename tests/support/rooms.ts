@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
-import type { CommandReply, NewRoom, RoomView } from '@visionary/contract';
+import type { CommandReply, InvitationView, NewInvitation, NewRoom, RoomView } from '@visionary/contract';
 import { connect, type LiveClient } from './live-client.js';
 import { signUp, type SignedUp } from './people.js';
 
@@ -25,12 +25,42 @@ export async function aRoom({ client }: SignedUp, wanted: Partial<NewRoom> = {})
   return body;
 }
 
+/** A room of this person's with these people in it. */
+export async function aRoomWith(
+  owner: Present,
+  visibility: 'public' | 'private',
+  ...guests: readonly Present[]
+): Promise<RoomView> {
+  const room = await aRoom(owner, { visibility });
+  for (const guest of guests) await letIn(owner, guest, room.id);
+  return room;
+}
+
+/** A link that a member makes. */
+export async function invite(
+  { client }: SignedUp,
+  roomId: string,
+  wanted: Partial<NewInvitation> = {},
+): Promise<InvitationView> {
+  const { status, body } = await client.post<InvitationView>(`/api/rooms/${roomId}/invitations`, wanted);
+  expect(status).toBe(201);
+  return body;
+}
+
+/** @returns 'ok', or the code of the refusal */
+export async function accepts({ client }: SignedUp, { token }: InvitationView): Promise<string> {
+  const { status, body } = await client.post<{ code?: string }>(`/api/invitations/${token}`);
+  return status === 200 ? 'ok' : (body.code ?? `${status}`);
+}
+
 /** Lets somebody into a room by a link of a member. */
 export async function letIn(member: SignedUp, guest: SignedUp, roomId: string): Promise<void> {
-  const { body } = await member.client.post<{ token: string }>(`/api/rooms/${roomId}/invitations`);
-  const accepted = await guest.client.post(`/api/invitations/${body.token}`);
-  expect(accepted.status).toBe(200);
+  expect(await accepts(guest, await invite(member, roomId))).toBe('ok');
 }
+
+/** What every command that is logged says. */
+export const inRoom = (roomId: string) => ({ roomId, clientId: randomUUID() });
+export const about = (roomId: string, { me }: SignedUp) => ({ ...inRoom(roomId), personId: me.id });
 
 export const opens = ({ live }: { live: LiveClient }, roomId: string): Promise<CommandReply<'rooms.open'>> =>
   live.do('rooms.open', { roomId });

@@ -12,8 +12,8 @@ function provided(name: 'TEST_MYSQL_URL' | 'TEST_REDIS_URL' | 'CHROMIUM_PATH'): 
   return value;
 }
 
-/** Where the tests' Redis listens: `redis://host:port`. Shared by all files, so use names of your own. */
-export const redisUrl = (): string => provided('TEST_REDIS_URL');
+/** A database of the tests' Redis, one for each of Jest's workers: files that run at once do not see each other. */
+export const redisUrl = (): string => `${provided('TEST_REDIS_URL')}/${process.env['JEST_WORKER_ID'] ?? 1}`;
 
 /** The browser to drive. */
 export const chromiumPath = (): string => provided('CHROMIUM_PATH');

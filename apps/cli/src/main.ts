@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { Usage, USAGE } from './usage.js';
 
 /** What a command says when it is done. Each loads what it needs, so that asking for help costs nothing. */
@@ -6,41 +5,54 @@ type Command = () => Promise<string>;
 
 const settings = async () => (await import('@visionary/platform/config')).readConfig(process.env);
 
-function commandOf([subject, verb, ...rest]: readonly string[]): Command | undefined {
-  const [model, ...surplus] = rest;
+function commandOf([subject, ...rest]: readonly string[]): Command | undefined {
+  const [verb, what, ...surplus] = rest;
   if (subject === 'migrate' && verb === undefined) {
     return async () => (await import('./apply-migrations.js')).applyMigrations(await settings());
   }
-  if (subject === 'models' && verb === 'list' && model === undefined) {
-    return async () => (await import('./list-models.js')).listModels(await settings());
+  if (subject === 'render') {
+    return async () => (await import('./render/render-command.js')).render(rest, await settings());
   }
-  if (subject === 'models' && verb === 'check' && model !== undefined && surplus.length === 0) {
-    return async () => (await import('./check-model.js')).checkModel(await settings(), model);
+  if (subject === 'seed') {
+    return async () => (await import('./seed/seed-command.js')).seed(rest, await settings());
+  }
+  if (subject === 'admin' || subject === 'moderator') return appointCommand(subject, rest);
+  if (subject === 'models' && verb === 'list' && what === undefined) {
+    return async () => (await import('./models/list-models.js')).listModels(await settings());
+  }
+  if (subject === 'models' && verb === 'check' && what !== undefined && surplus.length === 0) {
+    return async () => (await import('./models/check.js')).check(await settings(), what);
+  }
+  if (subject === 'models' && verb === 'release' && what !== undefined && surplus.length === 0) {
+    return async () => (await import('./release-model.js')).releaseModel(await settings(), what);
   }
   return undefined;
 }
 
-function read(): Command {
-  let words: string[];
-  try {
-    const { positionals, values } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' } } });
-    if (values.help || positionals.length === 0) return () => Promise.resolve(USAGE);
-    words = positionals;
-  } catch (error) {
-    throw new Usage((error as Error).message);
-  }
+/** `NAME`, or `NAME --revoke`. */
+function appointCommand(role: 'admin' | 'moderator', words: readonly string[]): Command | undefined {
+  const names = words.filter((word) => word !== '--revoke');
+  const [name] = names;
+  if (name === undefined || names.length > 1) return undefined;
+  const isGiven = names.length === words.length;
+  return async () => (await import('./appoint.js')).appoint(await settings(), name, { role, isGiven });
+}
+
+function read(words: readonly string[]): Command {
+  if (words.length === 0 || words.includes('--help') || words.includes('-h')) return () => Promise.resolve(USAGE);
   const command = commandOf(words);
   if (!command) throw new Usage(`There is no command "${words.join(' ')}".`);
   return command;
 }
 
 /** What the person can mend is a sentence; anything else is a bug and shows where. */
-const THEIRS = ['Usage', 'ConfigError', 'ModelFolderError', 'RenderError'];
+const THEIRS = ['Usage', 'Trouble', 'Cancelled', 'ConfigError', 'ModelFolderError', 'RenderError'];
+const EXIT_CODES: Readonly<Record<string, number>> = { Usage: 2, Cancelled: 130 };
 
 try {
-  console.log(await read()());
+  console.log(await read(process.argv.slice(2))());
 } catch (error) {
   const { name, message } = error as Error;
   console.error(THEIRS.includes(name) ? message : error);
-  process.exitCode = error instanceof Usage ? 2 : 1;
+  process.exitCode = EXIT_CODES[name] ?? 1;
 }

@@ -1,10 +1,40 @@
-import type { PictureJob } from '@visionary/diffusion';
-import type { RenderJob } from '../../../libs/generation/domain/renderer-protocol.js';
+import type {
+  RendererReport,
+  RenderJob,
+  UnmatchedLoraPart,
+} from '../../../libs/generation/domain/renderer-protocol.js';
+
+/** A take as the engine is told it. */
+export interface EngineOrder {
+  readonly takeId: string;
+  readonly modelDir: string;
+  readonly modelName: string;
+  readonly job: RenderJob;
+  /** Of the job's LoRAs, in the job's order. */
+  readonly loraFiles: readonly string[];
+  readonly initPng?: Uint8Array;
+  readonly maskPng?: Uint8Array;
+}
 
 /** What the process's main thread, which talks to the server, and the engine's thread, which loads ONNX, tell each other. */
 export type EngineCommand =
-  | { readonly type: 'render'; readonly takeId: string; readonly modelDir: string; readonly job: RenderJob }
+  | ({ readonly type: 'render' } & EngineOrder)
   | { readonly type: 'cancel'; readonly takeId: string }
+  | { readonly type: 'stop'; readonly takeId: string }
+  | {
+      readonly type: 'steer';
+      readonly takeId: string;
+      readonly steerId: string;
+      readonly prompt: string;
+      readonly negative: string;
+    }
+  | {
+      readonly type: 'forecast';
+      readonly requestId: number;
+      readonly modelDir: string;
+      readonly loraFiles: readonly string[];
+      readonly loraWeights: readonly number[];
+    }
   /** Cancels everything; the thread ends when the model call that runs has ended. */
   | { readonly type: 'close' };
 
@@ -15,8 +45,15 @@ export interface DenoisedLatents {
   readonly height: number;
 }
 
-export type EngineReport =
-  | { readonly type: 'ready' }
+/** A LoRA's file as other tools name it. */
+export interface LoraHash {
+  readonly id: string;
+  /** First twelve digits of the SHA-256 of the weights without the file's header, as the field's infotexts have it. */
+  readonly shortHash: string;
+}
+
+/** What a take's running tells of it. */
+export type TakeReport =
   | { readonly type: 'loading'; readonly takeId: string }
   | { readonly type: 'loaded'; readonly takeId: string; readonly loadMs: number }
   | {
@@ -24,35 +61,42 @@ export type EngineReport =
       readonly takeId: string;
       readonly picture: number;
       readonly step: number;
+      /** Steps this picture takes. */
+      readonly steps: number;
       readonly stepMs: number;
       readonly denoised: DenoisedLatents;
+    }
+  | {
+      readonly type: 'steered';
+      readonly takeId: string;
+      readonly steerId: string;
+      readonly picture: number;
+      readonly step: number;
     }
   | {
       readonly type: 'picture';
       readonly takeId: string;
       readonly picture: number;
-      readonly seed: number;
       readonly rgb: Uint8Array;
       readonly width: number;
       readonly height: number;
       readonly decodeMs: number;
+      /** What renders this picture alone, as it was rendered in the end. */
+      readonly alone: RenderJob;
+      readonly loraHashes: readonly LoraHash[];
     }
-  | { readonly type: 'finished'; readonly takeId: string; readonly renderMs: number }
-  | { readonly type: 'cancelled'; readonly takeId: string; readonly step: number }
-  | { readonly type: 'failed'; readonly takeId: string; readonly code: string; readonly detail: string };
+  | {
+      readonly type: 'finished';
+      readonly takeId: string;
+      readonly renderMs: number;
+      /** As it was rendered in the end. */
+      readonly job: RenderJob;
+      readonly unmatched: readonly UnmatchedLoraPart[];
+    }
+  | Extract<RendererReport, { type: 'cancelled' | 'failed' }>;
 
-/** Seeds wrap around, so that every batch stays within 32 bits. */
-export function seedOf(job: RenderJob, picture: number): number {
-  return (job.seed + picture) % 2 ** 32;
-}
-
-/** One picture of a take as the library wants it. @throws RangeError on a sampler nobody knows */
-export function pictureJob(
-  job: RenderJob,
-  picture: number,
-  isKnown: (name: string) => name is PictureJob['scheduler'],
-): PictureJob {
-  const { prompt, negative, scheduler, steps, guidance, width, height } = job;
-  if (!isKnown(scheduler)) throw new RangeError(`there is no scheduler ${scheduler}`);
-  return { prompt, negative, scheduler, steps, guidance, width, height, seed: seedOf(job, picture) };
-}
+export type EngineReport =
+  | { readonly type: 'ready' }
+  | TakeReport
+  /** Handed on to the server as they are. */
+  | Extract<RendererReport, { type: 'forecast' | 'pool' }>;

@@ -1,33 +1,43 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { EngineCommand, EngineReport } from './engine-protocol.js';
 import type { ShelfOptions } from './model-shelf.js';
+import type { TakeCourse } from './take-course.js';
+import { ForecastDesk } from './forecast-desk.js';
 import { ModelShelf } from './model-shelf.js';
+import { PoolNews } from './pool-news.js';
 import { TakeRunner } from './take-runner.js';
 
 /**
- * The thread that loads ONNX. A model call holds it for as long as it takes; between calls it hears what was cancelled.
- * Takes are rendered one after the other in the order they came.
+ * The thread that loads ONNX. A model call holds it for as long as it takes; between calls it hears what was cancelled,
+ * stopped and steered. Takes are rendered one after the other in the order they came.
  */
 function listen(port: NonNullable<typeof parentPort>): void {
-  const runner = new TakeRunner(new ModelShelf(workerData as ShelfOptions), (report) => send(port, report));
-  const running = new Map<string, AbortController>();
+  const pool = new PoolNews(() => send(port, { type: 'pool', state: shelf.state() }));
+  const shelf = new ModelShelf(workerData as ShelfOptions, () => pool.changed());
+  const runner = new TakeRunner(shelf, (report) => send(port, report));
+  const forecasts = new ForecastDesk(shelf);
+  const courses = new Map<string, TakeCourse>();
   let last: Promise<void> = Promise.resolve();
 
   port.on('message', (command: EngineCommand) => {
     switch (command.type) {
       case 'render': {
-        const { takeId, modelDir, job } = command;
-        const controller = new AbortController();
-        running.set(takeId, controller);
-        last = last
-          .then(() => runner.run({ takeId, modelDir, job, signal: controller.signal }))
-          .finally(() => running.delete(takeId));
+        const course = runner.courseOf(command);
+        courses.set(command.takeId, course);
+        last = last.then(() => runner.run(command, course)).finally(() => courses.delete(command.takeId));
         return;
       }
       case 'cancel':
-        return running.get(command.takeId)?.abort();
+        return courses.get(command.takeId)?.cancel();
+      case 'stop':
+        return courses.get(command.takeId)?.stop();
+      case 'steer':
+        return courses.get(command.takeId)?.steer(command);
+      case 'forecast':
+        void forecasts.answer(command).then((answer) => send(port, answer));
+        return;
       case 'close':
-        for (const controller of running.values()) controller.abort();
+        for (const course of courses.values()) course.cancel();
         void last.finally(() => port.close());
         return;
       default:
@@ -35,6 +45,8 @@ function listen(port: NonNullable<typeof parentPort>): void {
     }
   });
   send(port, { type: 'ready' });
+  // Who looks after the instance sees an empty pool as what it is, not as one that says nothing.
+  pool.changed();
 }
 
 function send(port: NonNullable<typeof parentPort>, report: EngineReport): void {

@@ -14,9 +14,10 @@ const settings = readSettings(process.env);
 const server = linkToServer(obey, () => leave('the server is gone'));
 const windows = new ModelWindows(1);
 const engine = new Engine(
-  { capacity: settings.models, threads: settings.threads },
+  { budgetBytes: settings.memoryBytes, threads: settings.threads },
   (report) => {
     if (report.type === 'ready') return server.tell({ type: 'ready', pid: process.pid });
+    if (report.type === 'pool' || report.type === 'forecast') return server.tell(report);
     void takes.hear(report);
   },
   (reason) => {
@@ -37,12 +38,16 @@ function obey(command: RendererCommand): void {
     case 'render':
       return takes.render(command);
     case 'cancel':
-      return takes.cancel(command.takeId);
+    case 'stop':
+    case 'steer':
+      return takes.reach(command);
     case 'watch':
       return takes.watch(command.takeId, command.watched);
     case 'count':
       void tokens.count(command);
       return;
+    case 'forecast':
+      return engine.send(command);
     case 'shutdown':
       return leave('told to shut down');
     default:

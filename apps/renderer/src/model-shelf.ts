@@ -1,30 +1,102 @@
-import { DiffusionPipeline, folderFingerprint, LeasePool, readModelFolder } from '@visionary/diffusion';
-import type { Lease } from '@visionary/diffusion';
+import {
+  asOutOfMemory,
+  availableBytes,
+  collectGarbage,
+  DiffusionPipeline,
+  folderFingerprint,
+  MemoryPool,
+  modelFootprint,
+  readModelFolder,
+  Recent,
+  residentBytes,
+  warmRuntime,
+} from '@visionary/diffusion';
+import type { Footprint, Lease, PoolForecast, PoolRequest } from '@visionary/diffusion';
+import type { PoolState } from '../../../libs/generation/domain/renderer-protocol.js';
 
 export interface ShelfOptions {
-  /** Models that stay loaded. */
-  readonly capacity: number;
+  /** Bytes that models may take, all together. */
+  readonly budgetBytes: number;
   /** Threads an operator may use; the number of cores when undefined. */
   readonly threads: number | undefined;
 }
 
-/** The models in memory. A folder whose files were replaced is another model. */
-export class ModelShelf {
-  private readonly pool: LeasePool<DiffusionPipeline>;
+/** A LoRA on a model, as it is loaded. */
+export interface ShelfLora {
+  readonly id: string;
+  readonly file: string;
+  readonly weight: number;
+  /** SHA-256 of its file, hex. */
+  readonly sha256: string;
+}
 
-  constructor(private readonly options: ShelfOptions) {
-    this.pool = new LeasePool({ capacity: options.capacity, dispose: (pipeline) => pipeline.release() });
+/** A model with its LoRAs, and the size of the pictures it is wanted for, in pixels. */
+export interface ShelfWish {
+  readonly modelDir: string;
+  readonly modelName: string;
+  readonly loras: readonly ShelfLora[];
+  readonly width: number;
+  readonly height: number;
+}
+
+type About = Pick<ShelfWish, 'modelDir' | 'modelName'> & { readonly loras: PoolState['entries'][number]['loras'] };
+
+/** The models in memory. A folder whose files were replaced is another model, and so is one with other LoRAs. */
+export class ModelShelf {
+  private readonly pool: MemoryPool<DiffusionPipeline, About>;
+  private readonly footprints = new Recent<Footprint>();
+  /** Beside whatever else the start waits for. */
+  private readonly warm = warmRuntime();
+
+  /** @param onChange called whenever `state` tells something else */
+  constructor(
+    private readonly options: ShelfOptions,
+    onChange: () => void,
+  ) {
+    // Whoever acquires first hears of it.
+    this.warm.catch(() => undefined);
+    const dispose = (pipeline: DiffusionPipeline) => pipeline.release();
+    const { budgetBytes } = options;
+    const measures = { residentBytes, availableBytes, collect: collectGarbage };
+    this.pool = new MemoryPool({ budgetBytes, dispose, asOutOfMemory, onChange, ...measures });
   }
 
   /**
    * @param onLoad called when the model is not in memory yet
-   * @throws ModelFolderError
+   * @throws ModelFolderError, LoraError, OutOfMemoryError
    */
-  async acquire(modelDir: string, onLoad: () => void): Promise<Lease<DiffusionPipeline>> {
-    const key = `${modelDir}\0${await folderFingerprint(modelDir)}`;
-    if (!this.pool.has(key)) onLoad();
-    return this.pool.acquire(key, async () =>
-      DiffusionPipeline.load(await readModelFolder(modelDir), { threads: this.options.threads }),
+  async acquire(wish: ShelfWish, onLoad: () => void): Promise<Lease<DiffusionPipeline>> {
+    await this.warm;
+    const request = await this.requestFor(wish);
+    if (!this.pool.has(request.key)) onLoad();
+    const { threads } = this.options;
+    return this.pool.acquire(request, async () =>
+      DiffusionPipeline.load(await readModelFolder(wish.modelDir), { threads, loras: wish.loras }),
     );
+  }
+
+  /** @throws ModelFolderError */
+  async forecast(wish: ShelfWish): Promise<PoolForecast<string>> {
+    const { evicts, ...rest } = this.pool.forecast(await this.requestFor(wish));
+    return { ...rest, evicts: [...new Set(evicts.map(({ modelDir }) => modelDir))] };
+  }
+
+  state(): PoolState {
+    const { entries, ...counters } = this.pool.report();
+    return { ...counters, entries: entries.map(({ about, ...entry }) => ({ ...about, ...entry })) };
+  }
+
+  private async requestFor({ modelDir, modelName, loras, width, height }: ShelfWish): Promise<PoolRequest<About>> {
+    const model = `${modelDir}\0${await folderFingerprint(modelDir)}`;
+    const known = this.footprints.get(model);
+    const footprint = known ?? this.footprints.note(model, await modelFootprint(await readModelFolder(modelDir)));
+    const { fileBytes, estimatedBytes, workingBytesPerPixel } = footprint;
+    return {
+      key: [model, ...loras.map(({ sha256, weight }) => `${sha256}:${weight}`)].join('\0'),
+      about: { modelDir, modelName, loras: loras.map(({ id, weight }) => ({ id, weight })) },
+      fileBytes,
+      estimatedBytes,
+      workingBytes: width * height * workingBytesPerPixel,
+    };
   }
 }

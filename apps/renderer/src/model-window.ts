@@ -8,6 +8,7 @@ import {
   Tokenizer,
 } from '@visionary/diffusion';
 import type { Lease, ModelFolder, Previewer } from '@visionary/diffusion';
+import { collectSoon } from './collect-soon.js';
 
 /** Models whose words can be counted at once; a tokenizer takes some megabytes. */
 const KEPT = 4;
@@ -32,6 +33,7 @@ export class ModelWindow {
 
   /** @throws ModelFolderError */
   tokenizer(): Tokenizer {
+    if (!this.openedTokenizer) collectSoon();
     return (this.openedTokenizer ??= new Tokenizer(this.folder.tokenizer, textWindow(this.folder)));
   }
 
@@ -58,7 +60,10 @@ export class ModelWindows {
   async acquire(modelDir: string): Promise<Lease<ModelWindow>> {
     const key = `${modelDir}\0${await folderFingerprint(modelDir)}`;
     const hash = () => this.hashOf(key, modelDir);
-    return this.pool.acquire(key, async () => new ModelWindow(await readModelFolder(modelDir), this.threads, hash));
+    return this.pool.acquire(key, async () => {
+      collectSoon();
+      return new ModelWindow(await readModelFolder(modelDir), this.threads, hash);
+    });
   }
 
   private hashOf(key: string, modelDir: string): Promise<string> {

@@ -35,4 +35,21 @@ describe('newest wins', () => {
     await finishOne();
     expect(worked).toEqual([1]);
   });
+
+  it('rests for as long as it is told, and then takes the newest', async () => {
+    const began: [item: number, atMs: number][] = [];
+    const workMs = 10;
+    const desk = new NewestWins<number>((item) => {
+      began.push([item, performance.now()]);
+      return new Promise((done) => setTimeout(done, workMs));
+    }, 3);
+    for (let item = 1; began.length < 2; item++) {
+      desk.offer(item);
+      await new Promise(setImmediate);
+    }
+    const [first, second] = began;
+    expect(first![0]).toBe(1);
+    expect(second![0]).toBeGreaterThan(2);
+    expect(second![1] - first![1]).toBeGreaterThan(3 * workMs);
+  });
 });

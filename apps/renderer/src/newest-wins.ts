@@ -6,8 +6,14 @@ export class NewestWins<T> {
   private waiting: T | undefined;
   private isBusy = false;
 
-  /** @param work must not reject */
-  constructor(private readonly work: (item: T) => Promise<void>) {}
+  /**
+   * @param work must not reject
+   * @param rest so many times as long as an item took, the next one waits
+   */
+  constructor(
+    private readonly work: (item: T) => Promise<void>,
+    private readonly rest = 0,
+  ) {}
 
   offer(item: T): void {
     this.waiting = item;
@@ -24,7 +30,10 @@ export class NewestWins<T> {
     while (this.waiting !== undefined) {
       const item = this.waiting;
       this.waiting = undefined;
+      const began = performance.now();
       await this.work(item);
+      const restMs = (performance.now() - began) * this.rest;
+      if (restMs >= 1) await new Promise((resolve) => setTimeout(resolve, restMs));
     }
     this.isBusy = false;
   }

@@ -18,8 +18,16 @@ describe('time left', () => {
 
   it('follows a machine that gets busy', () => {
     const keeper = new PaceKeeper(undefined, 40, 1);
-    for (let i = 0; i < 20; i++) keeper.stepped(i < 10 ? 40 : 80);
-    expect(keeper.pace.stepMs).toBe(80);
+    for (let i = 0; i < 20; i++) keeper.stepped(i < 10 ? 400 : 800);
+    expect(keeper.pace.stepMs).toBe(800);
+  });
+
+  it('does not jump about with a few of many short steps', () => {
+    const keeper = new PaceKeeper(undefined, 150, 4);
+    for (let i = 0; i < 90; i++) keeper.stepped(40);
+    const before = keeper.msLeft(0, 90);
+    for (let i = 0; i < 7; i++) keeper.stepped(120);
+    expect(keeper.msLeft(0, 97) / before).toBeLessThan(1.1);
   });
 
   it('starts from what the last take of its kind took', () => {

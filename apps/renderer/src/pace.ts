@@ -6,22 +6,30 @@ export interface Pace {
 
 /** Recent steps that are looked at: few enough to follow a machine that gets busy, enough to ignore one hiccup. */
 const WINDOW = 7;
+/** Of short steps as many as this time holds: what is left of hundreds must not jump about with the last few. */
+const WINDOW_MS = 4_000;
 
-/** Time left of a take, from what was measured: the median of the last steps, and the last decoding. */
+/** Time left of a take, from what was measured: the usual length of the last steps, and the last decoding. */
 export class PaceKeeper {
   private readonly stepsMs: number[] = [];
+  private windowMs = 0;
   private decodeMs: number | undefined;
 
   /** @param before what an earlier take of the same kind measured */
   constructor(
     private readonly before: Pace | undefined,
-    private readonly steps: number,
+    private steps: number,
     private readonly pictures: number,
   ) {}
 
-  stepped(ms: number): void {
+  /** @param steps that this picture takes, where that are not as many as were asked for */
+  stepped(ms: number, steps = this.steps): void {
+    this.steps = steps;
     this.stepsMs.push(ms);
-    if (this.stepsMs.length > WINDOW) this.stepsMs.shift();
+    this.windowMs += ms;
+    while (this.stepsMs.length > WINDOW && this.windowMs - this.stepsMs[0]! >= WINDOW_MS) {
+      this.windowMs -= this.stepsMs.shift()!;
+    }
   }
 
   decoded(ms: number): void {
@@ -29,7 +37,7 @@ export class PaceKeeper {
   }
 
   get pace(): Pace {
-    const stepMs = median(this.stepsMs) ?? this.before?.stepMs ?? 0;
+    const stepMs = usual(this.stepsMs) ?? this.before?.stepMs ?? 0;
     // Until a decoding was seen it is taken to last as long as a step.
     return { stepMs, decodeMs: this.decodeMs ?? this.before?.decodeMs ?? stepMs };
   }
@@ -42,6 +50,9 @@ export class PaceKeeper {
   }
 }
 
-function median(values: readonly number[]): number | undefined {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+/** The mean without the longest tenth, of which at least one: hiccups. */
+function usual(values: readonly number[]): number | undefined {
+  if (values.length === 0) return undefined;
+  const kept = values.toSorted((a, b) => a - b).slice(0, Math.max(1, Math.floor(values.length * 0.9)));
+  return kept.reduce((sum, one) => sum + one, 0) / kept.length;
 }

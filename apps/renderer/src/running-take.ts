@@ -1,37 +1,44 @@
 import { encodeFrame, encodePng } from '@visionary/diffusion';
-import type { Lease, Picture } from '@visionary/diffusion';
+import type { Lease } from '@visionary/diffusion';
 import type {
   PreviewFrame,
-  RendererCommand,
+  RenderCommand,
   RendererReport,
   RenderedPicture,
 } from '../../../libs/generation/domain/renderer-protocol.js';
-import type { DenoisedLatents, EngineReport } from './engine-protocol.js';
+import type { DenoisedLatents, TakeReport } from './engine-protocol.js';
 import type { ModelWindow } from './model-window.js';
 import type { PaceKeeper } from './pace.js';
+import type { RenderedBy } from './take-record.js';
 import { errorFields, log } from './log.js';
 import { NewestWins } from './newest-wins.js';
-import { pngTextsOf, takeRecord } from './take-record.js';
+import { infotextOf, pngTextsOf, takeRecord } from './take-record.js';
 
-export type RenderCommand = Extract<RendererCommand, { type: 'render' }>;
-type Step = Extract<EngineReport, { type: 'step' }>;
-type PictureReport = Extract<EngineReport, { type: 'picture' }>;
+type Step = Extract<TakeReport, { type: 'step' }>;
+type PictureReport = Extract<TakeReport, { type: 'picture' }>;
+type Finished = Extract<TakeReport, { type: 'finished' }>;
 
 /** One step as it will be told, and what a preview of it is made from. */
 interface SeenStep {
   readonly picture: number;
   readonly step: number;
+  readonly steps: number;
   readonly msLeft: number;
   readonly denoised: DenoisedLatents;
 }
+
+/** Previews take a fifth of one core at most; where steps are quicker than that, some are not shown. */
+const REST = 4;
 
 /**
  * A take on its way from the engine to the server: previews are made here while somebody watches, beside the next step,
  * and pictures become PNGs.
  */
 export class RunningTake {
-  private readonly frames = new NewestWins<SeenStep>((seen) => this.tellWithFrame(seen));
+  private readonly frames = new NewestWins<SeenStep>((seen) => this.tellWithFrame(seen), REST);
   private readonly pictures: Promise<RenderedPicture>[] = [];
+  /** Of the first picture. */
+  private infotext: Promise<string> = Promise.resolve('');
   private readonly modelHash: Promise<string>;
   private newest: SeenStep | undefined;
   private isWatched: boolean;
@@ -69,28 +76,33 @@ export class RunningTake {
     this.loadMs = loadMs;
   }
 
-  stepped({ picture, step, stepMs, denoised }: Step): void {
-    this.pace.stepped(stepMs);
-    this.newest = { picture, step, msLeft: this.pace.msLeft(picture, step), denoised };
+  stepped({ picture, step, steps, stepMs, denoised }: Step): void {
+    this.pace.stepped(stepMs, steps);
+    this.newest = { picture, step, steps, msLeft: this.pace.msLeft(picture, step), denoised };
     if (this.isWatched) this.frames.offer(this.newest);
     else this.tellStep(this.newest);
   }
 
-  drawn({ picture, seed, rgb, width, height, decodeMs }: PictureReport): void {
-    this.pace.decoded(decodeMs);
-    const png = this.toPng({ rgb, width, height }, picture, seed);
+  drawn(report: PictureReport): void {
+    this.pace.decoded(report.decodeMs);
+    const by = this.modelHash.then((modelHash) => ({ modelName: this.command.modelName, modelHash }));
+    const png = by.then((known) => toPng(report, known));
     // Awaited at the end; a take that is cancelled before never asks.
     png.catch(() => undefined);
+    if (this.pictures.length === 0) {
+      this.infotext = by.then((known) => infotextOf(report.alone, known, report.loraHashes));
+      this.infotext.catch(() => undefined);
+    }
     this.pictures.push(png);
   }
 
   /** @throws when a picture cannot be encoded */
-  async finish(renderMs: number): Promise<void> {
+  async finish({ renderMs, job, unmatched }: Finished): Promise<void> {
     this.end();
     const pictures = await Promise.all(this.pictures);
-    const { job, modelName, takeId } = this.command;
-    const by = { modelName, modelHash: await this.modelHash };
-    const record = takeRecord(job, by, { loadMs: this.loadMs, renderMs });
+    const { modelName, takeId } = this.command;
+    const by = { modelName, modelHash: await this.modelHash, infotext: await this.infotext };
+    const record = takeRecord(job, by, { loadMs: this.loadMs, renderMs }, unmatched);
     this.tell({ type: 'finished', takeId, pictures, record });
   }
 
@@ -116,19 +128,20 @@ export class RunningTake {
     const lease = await this.window;
     if (!lease || this.isOver) return undefined;
     const previewer = await lease.value.previewer();
-    return encodeFrame(await previewer.render(data, { width, height }));
+    return encodeFrame(await previewer.render(data, { width, height }, this.pace.pace));
   }
 
-  private tellStep({ picture, step, msLeft }: SeenStep, frame?: PreviewFrame): void {
+  private tellStep({ denoised: _denoised, ...place }: SeenStep, frame?: PreviewFrame): void {
     if (this.isOver) return;
     const { takeId, job } = this.command;
-    const place = { picture, pictures: job.batch, step, steps: job.steps, msLeft };
-    this.tell({ type: 'step', takeId, ...place, ...(frame ? { frame } : {}) });
+    this.tell({ type: 'step', takeId, pictures: job.batch, ...place, ...(frame ? { frame } : {}) });
   }
+}
 
-  private async toPng(drawn: Picture, picture: number, seed: number): Promise<RenderedPicture> {
-    const { job, modelName } = this.command;
-    const texts = pngTextsOf(job, picture, { modelName, modelHash: await this.modelHash });
-    return { png: await encodePng(drawn, texts), width: drawn.width, height: drawn.height, seed };
-  }
+async function toPng(
+  { rgb, width, height, alone, loraHashes }: PictureReport,
+  by: RenderedBy,
+): Promise<RenderedPicture> {
+  const png = await encodePng({ rgb, width, height }, pngTextsOf(alone, by, loraHashes));
+  return { png, width, height, seed: alone.seed };
 }

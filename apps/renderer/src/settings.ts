@@ -1,17 +1,21 @@
 import { availableParallelism } from 'node:os';
+import { availableBytes, memoryBudget } from '@visionary/diffusion';
 
 export interface RendererSettings {
   /** Threads of one model call. */
   readonly threads: number;
-  /** Models that stay in memory. */
-  readonly models: number;
+  /** What models may take in memory, in bytes. */
+  readonly memoryBytes: number;
 }
 
-/** From the environment that the server hands on: RENDERER_THREADS, RENDERER_MODELS; 0 or absent is our choice. */
+/**
+ * From the environment that the server hands on: RENDERER_THREADS, RENDERER_MEMORY; 0 or absent is our choice.
+ * @throws RangeError when RENDERER_MEMORY is no amount
+ */
 export function readSettings(variables: NodeJS.ProcessEnv): RendererSettings {
   return {
     threads: readCount(variables.RENDERER_THREADS) ?? availableParallelism(),
-    models: readCount(variables.RENDERER_MODELS) ?? 2,
+    memoryBytes: memoryBudget(variables.RENDERER_MEMORY, availableBytes()),
   };
 }
 

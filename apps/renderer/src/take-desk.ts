@@ -1,8 +1,7 @@
-import type { RendererReport } from '../../../libs/generation/domain/renderer-protocol.js';
-import type { EngineCommand, EngineReport } from './engine-protocol.js';
+import type { RenderCommand, RendererReport } from '../../../libs/generation/domain/renderer-protocol.js';
+import type { EngineCommand, EngineOrder, TakeReport } from './engine-protocol.js';
 import type { ModelWindows } from './model-window.js';
 import type { Pace } from './pace.js';
-import type { RenderCommand } from './running-take.js';
 import { errorFields, log } from './log.js';
 import { PaceKeeper } from './pace.js';
 import { RunningTake } from './running-take.js';
@@ -36,22 +35,24 @@ export class TakeDesk {
     // The engine says what is wrong with a folder; here it only means that there are no previews.
     const window = this.windows.acquire(modelDir).catch(() => undefined);
     this.entries.set(takeId, { take: new RunningTake(command, window, pace, this.tell), pace, paceKey });
-    this.toEngine({ type: 'render', takeId, modelDir, job });
+    this.toEngine({ type: 'render', ...orderOf(command) });
   }
 
-  cancel(takeId: string): void {
-    if (this.entries.has(takeId)) this.toEngine({ type: 'cancel', takeId });
+  /** What somebody does to a take that runs, or waits for its turn. */
+  reach(command: Extract<EngineCommand, { type: 'cancel' | 'stop' | 'steer' }>): void {
+    if (this.entries.has(command.takeId)) this.toEngine(command);
   }
 
   watch(takeId: string, isWatched: boolean): void {
     this.entries.get(takeId)?.take.watch(isWatched);
   }
 
-  async hear(report: Exclude<EngineReport, { type: 'ready' }>): Promise<void> {
+  async hear(report: TakeReport): Promise<void> {
     const entry = this.entries.get(report.takeId);
     if (!entry) return;
     switch (report.type) {
       case 'loading':
+      case 'steered':
         return this.tell(report);
       case 'loaded':
         return entry.take.loaded(report.loadMs);
@@ -60,7 +61,7 @@ export class TakeDesk {
       case 'picture':
         return entry.take.drawn(report);
       case 'finished':
-        return this.finish(entry, report.renderMs);
+        return this.finish(entry, report);
       case 'cancelled':
       case 'failed':
         this.close(entry);
@@ -70,12 +71,12 @@ export class TakeDesk {
     }
   }
 
-  private async finish(entry: Entry, renderMs: number): Promise<void> {
+  private async finish(entry: Entry, report: Extract<TakeReport, { type: 'finished' }>): Promise<void> {
     const { takeId } = entry.take;
     this.rememberPace(entry);
     this.entries.delete(takeId);
     try {
-      await entry.take.finish(renderMs);
+      await entry.take.finish(report);
     } catch (error) {
       log('error', 'a finished take could not be encoded', { takeId, ...errorFields(error) });
       this.tell({ type: 'failed', takeId, ...takeFailure(error) });
@@ -93,4 +94,13 @@ export class TakeDesk {
     const [oldest] = this.paces.keys();
     if (this.paces.size > PACES_KEPT && oldest !== undefined) this.paces.delete(oldest);
   }
+}
+
+function orderOf({ takeId, modelDir, modelName, job, loraFiles, initPng, maskPng }: RenderCommand): EngineOrder {
+  return {
+    ...{ takeId, modelDir, modelName, job },
+    loraFiles: loraFiles ?? [],
+    ...(initPng && { initPng }),
+    ...(maskPng && { maskPng }),
+  };
 }

@@ -1,7 +1,14 @@
-import { isSchedulerName, RUNTIME, schedulerLabels, writeInfotext } from '@visionary/diffusion';
-import type { PngText } from '@visionary/diffusion';
-import type { RenderJob, RenderRecord } from '../../../libs/generation/domain/renderer-protocol.js';
-import { seedOf } from './engine-protocol.js';
+import { isSchedulerName, RUNTIME, schedulerLabels } from '@visionary/diffusion';
+import { writeInfotext } from '@visionary/infotext';
+import type { PngText } from '@visionary/infotext';
+import type {
+  PromptChange,
+  RenderJob,
+  RenderRecord,
+  UnmatchedLoraPart,
+} from '../../../libs/generation/domain/renderer-protocol.js';
+import type { LoraHash } from './engine-protocol.js';
+import { steeredWords } from './steered-words.js';
 
 export interface RenderedBy {
   readonly modelName: string;
@@ -11,42 +18,65 @@ export interface RenderedBy {
 /** Other tools show this much of a hash. */
 const SHORT_HASH = 10;
 
-/** The parameters of picture `picture` as the field writes them. */
-function infotextOf(job: RenderJob, picture: number, { modelName, modelHash }: RenderedBy): string {
-  const labels = isSchedulerName(job.scheduler) ? schedulerLabels(job.scheduler) : { sampler: job.scheduler };
-  const parameters: [string, string][] = [
-    ['Steps', String(job.steps)],
-    ['Sampler', labels.sampler],
-    ...('scheduleType' in labels && labels.scheduleType
-      ? [['Schedule type', labels.scheduleType] as [string, string]]
-      : []),
-    ['CFG scale', String(job.guidance)],
-    ['Seed', String(seedOf(job, picture))],
-    ['Size', `${job.width}x${job.height}`],
-    ['Model hash', modelHash.slice(0, SHORT_HASH)],
-    ['Model', modelName],
+type Pair = readonly [key: string, value: string];
+
+/** The parameters of one picture as the field writes them; what the field has no name for has one of ours. */
+export function infotextOf(alone: RenderJob, by: RenderedBy, loraHashes: readonly LoraHash[]): string {
+  const scheduled = steeredWords(alone);
+  const words = scheduled ?? alone;
+  const tags = (alone.loras ?? [])
+    .filter(({ id }) => !words.prompt.includes(`<lora:${id}:`))
+    .map(({ id, weight }) => `<lora:${id}:${weight}>`);
+  const prompt = [words.prompt, ...tags].filter((part) => part !== '').join(' ');
+  const parameters: Pair[] = [
+    ['Steps', String(alone.steps)],
+    ...samplerPairs(alone.scheduler),
+    ['CFG scale', String(alone.guidance)],
+    ['Seed', String(alone.seed)],
+    ['Size', `${alone.width}x${alone.height}`],
+    ['Model hash', by.modelHash.slice(0, SHORT_HASH)],
+    ['Model', by.modelName],
+    ...given('Denoising strength', alone.init?.strength),
+    ...given('Eta', alone.eta),
+    ...given('Lora hashes', listed(loraHashes.map(({ id, shortHash }) => `${id}: ${shortHash}`))),
+    ...given('Steered at', scheduled ? '' : listed((alone.changes ?? []).map(steeredAt))),
+    ...given('Stopped at', alone.stopAt?.step),
   ];
-  return writeInfotext({ prompt: job.prompt, negative: job.negative, parameters });
+  return writeInfotext({ prompt, negative: words.negative, parameters });
 }
+
+function samplerPairs(scheduler: string): Pair[] {
+  if (!isSchedulerName(scheduler)) return [['Sampler', scheduler]];
+  const { sampler, scheduleType } = schedulerLabels(scheduler);
+  return [['Sampler', sampler], ...given('Schedule type', scheduleType)];
+}
+
+function given(key: string, value: string | number | undefined): Pair[] {
+  return value === undefined || value === '' ? [] : [[key, String(value)]];
+}
+
+const listed = (parts: readonly string[]) => parts.join(', ');
+
+const steeredAt = ({ step, prompt, negative }: PromptChange) => JSON.stringify({ step, prompt, negative });
 
 /**
  * What goes into the PNG. The record there speaks of this picture as if it had been rendered alone and knows no times,
  * so that rendering it again gives the same file.
  */
-export function pngTextsOf(job: RenderJob, picture: number, by: RenderedBy): PngText[] {
-  const alone = { ...job, seed: seedOf(job, picture), batch: 1 };
+export function pngTextsOf(alone: RenderJob, by: RenderedBy, loraHashes: readonly LoraHash[]): PngText[] {
   const record = { modelName: by.modelName, modelHash: by.modelHash, ...RUNTIME, job: alone };
   return [
-    { keyword: 'parameters', text: infotextOf(job, picture, by) },
+    { keyword: 'parameters', text: infotextOf(alone, by, loraHashes) },
     { keyword: 'visionary', text: JSON.stringify(record) },
   ];
 }
 
-/** What the server keeps of a finished take. */
+/** What the server keeps of a finished take; its infotext is that of the first picture. */
 export function takeRecord(
   job: RenderJob,
-  by: RenderedBy,
+  by: RenderedBy & { readonly infotext: string },
   times: { readonly loadMs: number; readonly renderMs: number },
+  unmatched: readonly UnmatchedLoraPart[],
 ): RenderRecord {
-  return { ...by, ...RUNTIME, job, infotext: infotextOf(job, 0, by), ...times };
+  return { ...by, ...RUNTIME, job, ...times, ...(unmatched.length > 0 && { unmatched }) };
 }

@@ -1,73 +1,124 @@
 import { isSchedulerName } from '@visionary/diffusion';
-import type { DiffusionPipeline } from '@visionary/diffusion';
-import type { EngineReport } from './engine-protocol.js';
-import type { ModelShelf } from './model-shelf.js';
-import type { RenderJob } from '../../../libs/generation/domain/renderer-protocol.js';
-import { pictureJob } from './engine-protocol.js';
+import type { DiffusionPipeline, PictureJob } from '@visionary/diffusion';
+import type { RenderJob, UnmatchedLoraPart } from '../../../libs/generation/domain/renderer-protocol.js';
+import type { EngineOrder, LoraHash, TakeReport } from './engine-protocol.js';
+import type { ModelShelf, ShelfWish } from './model-shelf.js';
+import { pictureJob } from './job-course.js';
+import { LoraFiles } from './lora-files.js';
 import { errorFields, log } from './log.js';
+import { startPicture } from './start-picture.js';
+import { TakeCourse } from './take-course.js';
 import { takeFailure } from './take-failure.js';
 
-export interface Take {
+/** A take on its way through the engine. */
+interface Running {
   readonly takeId: string;
-  readonly modelDir: string;
   readonly job: RenderJob;
-  readonly signal: AbortSignal;
+  readonly course: TakeCourse;
+  readonly init: PictureJob['init'];
+  readonly loraHashes: readonly LoraHash[];
 }
+
+type Rendered = Omit<Extract<TakeReport, { type: 'finished' }>, 'type' | 'takeId'>;
+
+/** Of what matches nothing, as many parts are named. */
+const TOLD = 50;
 
 /** Renders takes and tells what happens. Every take ends in exactly one of finished, cancelled and failed. */
 export class TakeRunner {
+  private readonly loraFiles = new LoraFiles();
+
   constructor(
     private readonly shelf: ModelShelf,
-    private readonly report: (report: EngineReport) => void,
+    private readonly report: (report: TakeReport) => void,
   ) {}
 
-  async run(take: Take): Promise<void> {
-    const { takeId, signal } = take;
-    const progress = { step: 0 };
+  /** A take that was ordered: hands may reach for its course from now on. */
+  courseOf({ takeId, job }: EngineOrder): TakeCourse {
+    return new TakeCourse(
+      job,
+      (held) => this.report({ type: 'steered', takeId, ...held }),
+      (why) => log('warn', 'new words of a take cannot be rendered', { takeId, ...errorFields(why) }),
+    );
+  }
+
+  async run(order: EngineOrder, course: TakeCourse): Promise<void> {
+    const { takeId } = order;
     try {
-      signal.throwIfAborted();
-      const renderMs = await this.render(take, progress);
-      this.report({ type: 'finished', takeId, renderMs });
+      course.signal.throwIfAborted();
+      this.report({ type: 'finished', takeId, ...(await this.render(order, course)) });
     } catch (error) {
-      if (signal.aborted) return this.report({ type: 'cancelled', takeId, step: progress.step });
+      if (course.signal.aborted) return this.report({ type: 'cancelled', takeId, step: course.step });
       const failure = takeFailure(error);
       log('error', 'a take failed', { takeId, code: failure.code, ...errorFields(error) });
       this.report({ type: 'failed', takeId, ...failure });
     }
   }
 
-  /** @returns milliseconds of rendering, loading not counted */
-  private async render(take: Take, progress: { step: number }): Promise<number> {
-    const { takeId, modelDir, job } = take;
+  /** @returns milliseconds of rendering, loading not counted, and the job as it was rendered in the end */
+  private async render(order: EngineOrder, course: TakeCourse): Promise<Rendered> {
+    const { takeId } = order;
     const began = performance.now();
-    const lease = await this.shelf.acquire(modelDir, () => this.report({ type: 'loading', takeId }));
+    const [bound, init] = await Promise.all([this.bindLoras(order), startPicture(order)]);
+    const lease = await this.shelf.acquire(this.wish(order, bound.job), () => this.report({ type: 'loading', takeId }));
     try {
       const loaded = performance.now();
-      const loadMs = Math.round(loaded - began);
-      this.report({ type: 'loaded', takeId, loadMs });
-      for (let picture = 0; picture < job.batch; picture++) {
-        await this.renderPicture(take, lease.value, picture, progress);
+      this.report({ type: 'loaded', takeId, loadMs: Math.round(loaded - began) });
+      const { job, hashes: loraHashes } = bound;
+      course.bind(job);
+      for (let picture = 0, goesOn = true; goesOn; picture++) {
+        await this.renderPicture({ takeId, job, course, init, loraHashes }, lease.value, picture);
+        goesOn = course.goesOnAfter(picture);
       }
-      return Math.round(performance.now() - loaded);
+      const renderMs = Math.round(performance.now() - loaded);
+      return { renderMs, job: course.job, unmatched: this.unmatched(takeId, job, lease.value) };
     } finally {
       lease.release();
     }
   }
 
+  /** What is wanted in memory, by the job that is bound to its LoRAs' files. */
+  private wish({ modelDir, modelName, loraFiles }: EngineOrder, job: RenderJob): ShelfWish {
+    const loras = (job.loras ?? []).map(({ id, weight, sha256 = '' }, at) => ({
+      ...{ id, weight, sha256 },
+      file: loraFiles[at]!,
+    }));
+    return { modelDir, modelName, loras, width: job.width, height: job.height };
+  }
+
+  /** What of a LoRA finds no place is no reason to fail, and none to keep quiet. */
+  private unmatched(takeId: string, job: RenderJob, { loras }: DiffusionPipeline): UnmatchedLoraPart[] {
+    const parts = loras.flatMap(({ unmatched }, at) => unmatched.map((one) => ({ lora: job.loras![at]!.id, ...one })));
+    const [first] = parts;
+    if (!first) return [];
+    log('warn', 'parts of LoRAs match nothing in the model', { takeId, count: parts.length, ...first });
+    return parts.slice(0, TOLD);
+  }
+
+  /** The job with the hashes of the files it is rendered with. */
+  private async bindLoras({ job, loraFiles }: EngineOrder): Promise<{ job: RenderJob; hashes: LoraHash[] }> {
+    if (!job.loras?.length) return { job, hashes: [] };
+    const found = await this.loraFiles.hashesOf(job.loras, loraFiles);
+    const loras = job.loras.map((lora, at) => ({ ...lora, sha256: found[at]!.sha256 }));
+    const hashes = job.loras.map(({ id }, at) => ({ id, shortHash: found[at]!.shortHash }));
+    return { job: { ...job, loras }, hashes };
+  }
+
   private async renderPicture(
-    { takeId, job, signal }: Take,
+    { takeId, job, course, init, loraHashes }: Running,
     pipeline: DiffusionPipeline,
     picture: number,
-    progress: { step: number },
   ): Promise<void> {
-    const asked = pictureJob(job, picture, isSchedulerName);
-    const cells = pipeline.folder.vae.spatialFactor;
-    const onStep = ({ step, stepMs, denoised }: { step: number; stepMs: number; denoised: Float32Array }) => {
-      progress.step = step;
-      const size = { width: job.width / cells, height: job.height / cells };
-      this.report({ type: 'step', takeId, picture, step, stepMs, denoised: { data: denoised, ...size } });
-    };
-    const { rgb, width, height, decodeMs } = await pipeline.render(asked, { signal, onStep });
-    this.report({ type: 'picture', takeId, picture, seed: asked.seed, rgb, width, height, decodeMs });
+    const asked = { ...pictureJob(job, picture, isSchedulerName), ...(init && { init }) };
+    const hooks = course.hooks(picture);
+    const { rgb, width, height, decodeMs } = await pipeline.render(asked, {
+      ...hooks,
+      onStep: ({ step, steps, stepMs, denoised, size }) => {
+        course.stepped(step, steps);
+        this.report({ type: 'step', takeId, picture, step, steps, stepMs, denoised: { data: denoised, ...size } });
+      },
+    });
+    const alone = course.alone(picture);
+    this.report({ type: 'picture', takeId, picture, rgb, width, height, decodeMs, alone, loraHashes });
   }
 }

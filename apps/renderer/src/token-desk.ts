@@ -1,3 +1,4 @@
+import { countPrompt } from '@visionary/diffusion';
 import type { RendererCommand, RendererReport } from '../../../libs/generation/domain/renderer-protocol.js';
 import type { ModelWindows } from './model-window.js';
 import { errorFields, log } from './log.js';
@@ -16,7 +17,7 @@ export class TokenDesk {
       const lease = await this.windows.acquire(modelDir);
       try {
         const tokenizer = lease.value.tokenizer();
-        this.tell({ type: 'counted', requestId, counts: texts.map((text) => tokenizer.count(text)) });
+        this.tell({ type: 'counted', requestId, counts: texts.map((text) => countPrompt(text, tokenizer)) });
       } finally {
         lease.release();
       }

@@ -1,3 +1,4 @@
+import { OfferClaim } from '@visionary/accounts';
 import { type Config, readConfig } from '@visionary/platform/config';
 import { claimDataFolder } from './claim-data-folder.js';
 import { createApp } from './create-app.js';
@@ -10,6 +11,10 @@ const addressOf = (host: string, port: number): string => {
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 };
 
+/** The one way for whoever started this to look after it; told to nobody else. */
+const claimWords = (address: string): string =>
+  `Nobody looks after this instance yet. Open this to become its admin (for 24 hours, once): ${address}\n`;
+
 let config: Config | undefined;
 try {
   config = readConfig(process.env);
@@ -18,7 +23,10 @@ try {
   await app.listen(config.port, config.host);
   stopOnSignal(app);
   const { port } = app.getHttpServer().address() as { port: number };
-  process.stdout.write(`Visionary is ready at ${addressOf(config.host, port)}\n`);
+  const address = addressOf(config.host, port);
+  const token = await app.get(OfferClaim, { strict: false }).run();
+  process.stdout.write(`Visionary is ready at ${address}\n`);
+  if (token) process.stdout.write(claimWords(`${config.publicUrl ?? address}/claim/${token}`));
 } catch (error) {
   process.stderr.write(`Visionary cannot start: ${startFailure(error, config)}\n`);
   process.exit(1);

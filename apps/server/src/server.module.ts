@@ -1,14 +1,18 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { accountsEntities, AccountsModule } from '@visionary/accounts';
 import { chatEntities, ChatModule } from '@visionary/chat';
+import { feedEntities, FeedModule } from '@visionary/feed';
 import { generationEntities, GenerationModule } from '@visionary/generation';
 import { jamEntities, JamModule } from '@visionary/jam';
 import { AuthModule } from '@visionary/platform/auth';
 import { BlobsModule } from '@visionary/platform/blobs';
 import { BusModule } from '@visionary/platform/bus';
+import { CacheModule } from '@visionary/platform/cache';
 import { type Config, ConfigModule } from '@visionary/platform/config';
 import { DatabaseModule } from '@visionary/platform/database';
 import { HttpModule } from '@visionary/platform/http';
+import { PacesModule } from '@visionary/platform/paces';
+import { PicturesModule } from '@visionary/platform/pictures';
 import { RealtimeModule } from '@visionary/platform/realtime';
 import { roomsEntities, RoomsModule } from '@visionary/rooms';
 import { ProbeParts } from './probe-parts.js';
@@ -23,18 +27,29 @@ export class ServerModule {
         ConfigModule.forRoot(config),
         DatabaseModule.forRoot({
           url: config.databaseUrl,
-          entities: [...accountsEntities, ...roomsEntities, ...chatEntities, ...generationEntities, ...jamEntities],
+          entities: [
+            ...accountsEntities,
+            ...roomsEntities,
+            ...chatEntities,
+            ...generationEntities,
+            ...jamEntities,
+            ...feedEntities,
+          ],
         }),
         BusModule.forRoot({ redisUrl: config.redisUrl }),
         BlobsModule,
+        PicturesModule,
         HttpModule.forRoot({ version }),
+        CacheModule.forRoot(),
         AuthModule,
+        PacesModule,
         AccountsModule,
         RealtimeModule.forRoot({ imports: [RoomsModule] }),
         RoomsModule,
         ChatModule,
         GenerationModule,
         JamModule,
+        FeedModule,
       ],
       providers: [ProbeParts],
     };

@@ -1,5 +1,7 @@
 export type Language = 'zh' | 'en';
 export type Theme = 'light' | 'dark' | 'system';
+/** A moderator looks after public rooms, an admin after the instance. */
+export type AccountRole = 'member' | 'moderator' | 'admin';
 
 /** What names are compared by; see nameKeys. */
 export interface NameKeys {
@@ -11,14 +13,25 @@ export interface NameKeys {
 
 export interface Account {
   readonly id: string;
-  /** As typed. */
+  /** As typed; signed in with. */
   readonly name: string;
+  /** What others see; null: the name itself. */
+  readonly shownName: string | null;
   readonly keys: NameKeys;
   readonly passwordHash: string;
   readonly language: Language;
   readonly theme: Theme;
+  /** Key of the picture in the blob store. */
+  readonly picture: string | null;
+  readonly role: AccountRole;
+  /** A few words about them. */
+  readonly about: string;
   readonly createdAt: number;
 }
+
+export type AccountChanges = Partial<
+  Pick<Account, 'language' | 'theme' | 'shownName' | 'picture' | 'passwordHash' | 'role' | 'about'>
+>;
 
 /** Port to where accounts are kept. */
 export abstract class Accounts {
@@ -26,9 +39,20 @@ export abstract class Accounts {
   /** In no particular order; ids nobody has are left out. */
   abstract byIds(ids: readonly string[]): Promise<Account[]>;
   abstract byFoldedName(folded: string): Promise<Account | null>;
-  /** Whether somebody has this name or one that passes for it. */
-  abstract isTaken(keys: NameKeys): Promise<boolean>;
-  /** @throws Rejection ACCOUNTS_NAME_TAKEN, also when two come at once. */
+  /** Within a transaction: as it is now, and nobody else changes it until that ends. */
+  abstract hold(id: string): Promise<Account | null>;
+  /** As `hold`, several by one query, in the order of their ids. */
+  abstract holdAll(ids: readonly string[]): Promise<Account[]>;
+  /** As `hold`, all admins. */
+  abstract holdAdmins(): Promise<Account[]>;
+  /** Everybody who is more than a member. */
+  abstract appointed(): Promise<ReadonlyMap<string, AccountRole>>;
+  /** Whose names have `folded` in them: admins, then moderators, then the newest. */
+  abstract newest(folded: string, limit: number): Promise<Account[]>;
   abstract add(account: Account): Promise<void>;
-  abstract change(id: string, changes: { readonly language?: Language; readonly theme?: Theme }): Promise<void>;
+  abstract change(id: string, changes: AccountChanges): Promise<void>;
+  /** With names, blocks by and against it. */
+  abstract remove(id: string): Promise<void>;
+  /** Whether somebody else shows the same picture. */
+  abstract isPictureUsed(picture: string): Promise<boolean>;
 }

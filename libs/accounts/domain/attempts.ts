@@ -10,4 +10,9 @@ export abstract class Attempts {
   /** @throws Rejection ACCOUNTS_TOO_MANY_ATTEMPTS { retryAfterSeconds } when this address has made too many accounts. */
   abstract signUp(address: string): Promise<void>;
   abstract signedUp(address: string): Promise<void>;
+  /** Counts a try of somebody signed in to say their password once more. @throws as `signIn` */
+  abstract confirm(accountId: string): Promise<void>;
+  abstract confirmed(accountId: string): Promise<void>;
+  /** Counts a try to become the first admin. @throws as `signIn` */
+  abstract claim(address: string): Promise<void>;
 }

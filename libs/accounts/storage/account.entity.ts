@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import type { Language, Theme } from '../domain/account.js';
+import type { AccountRole, Language, Theme } from '../domain/account.js';
 
 export const AccountRow = defineEntity({
   name: 'Account',
@@ -7,12 +7,60 @@ export const AccountRow = defineEntity({
   properties: {
     id: p.character().length(36).primary(),
     name: p.string().length(32),
+    /** What others see; null: the name itself. */
+    shownName: p.string().length(32).nullable(),
     foldedName: p.string().length(255).unique(),
     looksName: p.string().length(255).unique(),
     passwordHash: p.string().length(255),
     language: p.string().length(8).$type<Language>(),
     theme: p.string().length(8).$type<Theme>(),
+    /** SHA-256 of the picture's file in the blob store. */
+    picture: p.string().length(64).nullable(),
+    role: p.string().length(10).$type<AccountRole>().default('member'),
+    /** A few words about them. */
+    about: p.string().length(200).default(''),
     createdAt: p.bigint('number'),
   },
 });
 export type AccountRow = InferEntity<typeof AccountRow>;
+
+/**
+ * What every name in use, to sign in with or to show, is compared by: no two look alike, whoever comes first. A name has
+ * two rows, `f:` and its folded form, `l:` and its looks; the names of one person may share theirs.
+ */
+export const NameClaimRow = defineEntity({
+  name: 'NameClaim',
+  tableName: 'name_claim',
+  properties: {
+    claim: p.string().length(257).primary(),
+    accountId: p.character().length(36).index(),
+    /** Of the name that others see; people are looked for by that. */
+    isShown: p.boolean(),
+  },
+});
+
+/** Who does not want to hear from whom. */
+export const BlockRow = defineEntity({
+  name: 'Block',
+  tableName: 'block',
+  properties: {
+    personId: p.character().length(36).primary(),
+    blockedId: p.character().length(36).primary(),
+    at: p.bigint('number'),
+  },
+  indexes: [{ name: 'block_blocked', properties: ['blockedId'] }],
+});
+
+/** Kinds of news that somebody does not want; what is not here reaches them. */
+export const DeclinedNewsRow = defineEntity({
+  name: 'DeclinedNews',
+  tableName: 'declined_news',
+  properties: { personId: p.character().length(36).primary(), choice: p.string().length(20).primary() },
+});
+
+/** Makes its holder the first admin. */
+export const ClaimTokenRow = defineEntity({
+  name: 'ClaimToken',
+  tableName: 'claim_token',
+  properties: { tokenHash: p.character().length(64).primary(), createdAt: p.bigint('number') },
+});

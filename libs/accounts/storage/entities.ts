@@ -1,6 +1,13 @@
 import type { EntitySchema } from '@mikro-orm/core';
-import { AccountRow } from './account.entity.js';
+import { AccountRow, BlockRow, ClaimTokenRow, DeclinedNewsRow, NameClaimRow } from './account.entity.js';
 import { SessionRow } from './session.entity.js';
 
 /** What the database must know of this slice. */
-export const accountsEntities: EntitySchema[] = [AccountRow, SessionRow];
+export const accountsEntities: EntitySchema[] = [
+  AccountRow,
+  NameClaimRow,
+  BlockRow,
+  DeclinedNewsRow,
+  ClaimTokenRow,
+  SessionRow,
+];

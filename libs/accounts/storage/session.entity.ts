@@ -9,6 +9,9 @@ export const SessionRow = defineEntity({
     tokenHash: p.character().length(64).unique(),
     account: () => p.manyToOne(AccountRow).deleteRule('cascade'),
     createdAt: p.bigint('number'),
+    lastSeenAt: p.bigint('number').defaultRaw('0'),
+    userAgent: p.string().length(400).default(''),
+    address: p.string().length(64).default(''),
     expiresAt: p.bigint('number').index(),
   },
 });

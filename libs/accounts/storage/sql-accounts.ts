@@ -1,18 +1,59 @@
+import { LockMode } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
-import { Rejection } from '@visionary/kernel';
-import { Database, isUniqueViolation } from '@visionary/platform/database';
-import { type Account, Accounts, type Language, type NameKeys, type Theme } from '../domain/account.js';
-import { AccountRow } from './account.entity.js';
+import { Database } from '@visionary/platform/database';
+import { sql } from 'kysely';
+import {
+  type Account,
+  type AccountChanges,
+  type AccountRole,
+  Accounts,
+  type Language,
+  type Theme,
+} from '../domain/account.js';
+import { AccountRow, BlockRow, DeclinedNewsRow, NameClaimRow } from './account.entity.js';
 
 const accountOf = ({ foldedName, looksName, ...row }: AccountRow): Account => ({
   id: row.id,
   name: row.name,
+  shownName: row.shownName ?? null,
   keys: { folded: foldedName, looks: looksName },
   passwordHash: row.passwordHash,
   language: row.language,
   theme: row.theme,
+  picture: row.picture ?? null,
+  role: row.role,
+  about: row.about,
   createdAt: row.createdAt,
 });
+
+interface Tables {
+  account: {
+    id: string;
+    name: string;
+    shown_name: string | null;
+    folded_name: string;
+    looks_name: string;
+    password_hash: string;
+    language: Language;
+    theme: Theme;
+    picture: string | null;
+    role: AccountRole;
+    about: string;
+    created_at: number;
+  };
+}
+
+const accountOfRow = (row: Tables['account']): Account => ({
+  ...{ id: row.id, name: row.name, shownName: row.shown_name, passwordHash: row.password_hash },
+  keys: { folded: row.folded_name, looks: row.looks_name },
+  ...{ language: row.language, theme: row.theme, picture: row.picture, role: row.role },
+  ...{ about: row.about, createdAt: row.created_at },
+});
+
+/** Text for `like … escape '!'`. */
+export const literally = (text: string): string => text.replace(/[!%_]/g, (sign) => `!${sign}`);
+
+const HELD = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true } as const;
 
 @Injectable()
 export class SqlAccounts extends Accounts {
@@ -25,8 +66,11 @@ export class SqlAccounts extends Accounts {
     return row && accountOf(row);
   }
 
+  /** Whatever shows people asks this: one plain query. */
   async byIds(ids: readonly string[]): Promise<Account[]> {
-    return (await this.database.em.find(AccountRow, { id: { $in: [...ids] } })).map(accountOf);
+    if (ids.length === 0) return [];
+    const all = this.database.query<Tables>().selectFrom('account').selectAll();
+    return (await all.where('id', 'in', ids).execute()).map(accountOfRow);
   }
 
   async byFoldedName(folded: string): Promise<Account | null> {
@@ -34,20 +78,57 @@ export class SqlAccounts extends Accounts {
     return row && accountOf(row);
   }
 
-  async isTaken({ folded, looks }: NameKeys): Promise<boolean> {
-    return (await this.database.em.count(AccountRow, { $or: [{ foldedName: folded }, { looksName: looks }] })) > 0;
+  async hold(id: string): Promise<Account | null> {
+    const row = await this.database.em.findOne(AccountRow, { id }, HELD);
+    return row && accountOf(row);
+  }
+
+  async holdAll(ids: readonly string[]): Promise<Account[]> {
+    if (ids.length === 0) return [];
+    const inOrder = { orderBy: { id: 'asc' }, ...HELD } as const;
+    return (await this.database.em.find(AccountRow, { id: { $in: [...ids] } }, inOrder)).map(accountOf);
+  }
+
+  async holdAdmins(): Promise<Account[]> {
+    const inOrder = { orderBy: { id: 'asc' }, ...HELD } as const;
+    return (await this.database.em.find(AccountRow, { role: 'admin' }, inOrder)).map(accountOf);
+  }
+
+  async appointed(): Promise<ReadonlyMap<string, AccountRole>> {
+    const all = this.database.query<Tables>().selectFrom('account').select(['id', 'role']);
+    const rows = await all.where('role', '!=', 'member').execute();
+    return new Map(rows.map(({ id, role }) => [id, role]));
+  }
+
+  async newest(folded: string, limit: number): Promise<Account[]> {
+    const all = this.database.query<Tables>().selectFrom('account').select('id');
+    const called = sql<boolean>`exists (select 1 from name_claim where name_claim.account_id = account.id and name_claim.claim like ${`f:%${literally(folded)}%`} escape '!')`;
+    const ids = await (folded === '' ? all : all.where(called))
+      .orderBy(sql`case role when 'admin' then 0 when 'moderator' then 1 else 2 end`)
+      .orderBy('created_at', 'desc')
+      .limit(limit)
+      .execute();
+    const found = new Map((await this.byIds(ids.map(({ id }) => id))).map((account) => [account.id, account]));
+    return ids.flatMap(({ id }) => found.get(id) ?? []);
   }
 
   async add({ keys, ...account }: Account): Promise<void> {
-    try {
-      await this.database.em.insert(AccountRow, { ...account, foldedName: keys.folded, looksName: keys.looks });
-    } catch (error) {
-      if (isUniqueViolation(error)) throw new Rejection('ACCOUNTS_NAME_TAKEN');
-      throw error;
-    }
+    await this.database.em.insert(AccountRow, { ...account, foldedName: keys.folded, looksName: keys.looks });
   }
 
-  async change(id: string, changes: { readonly language?: Language; readonly theme?: Theme }): Promise<void> {
+  async change(id: string, changes: AccountChanges): Promise<void> {
     if (Object.keys(changes).length) await this.database.em.nativeUpdate(AccountRow, { id }, { ...changes });
+  }
+
+  async remove(id: string): Promise<void> {
+    const { em } = this.database;
+    await em.nativeDelete(NameClaimRow, { accountId: id });
+    await em.nativeDelete(BlockRow, { $or: [{ personId: id }, { blockedId: id }] });
+    await em.nativeDelete(DeclinedNewsRow, { personId: id });
+    await em.nativeDelete(AccountRow, { id });
+  }
+
+  async isPictureUsed(picture: string): Promise<boolean> {
+    return (await this.database.em.count(AccountRow, { picture })) > 0;
   }
 }

@@ -1,7 +1,41 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { type Session, Sessions } from '../domain/session.js';
+import type { AccountRole } from '../domain/account.js';
+import { personOf } from '../domain/person.js';
+import { type Origin, type OwnedSession, type Session, Sessions } from '../domain/session.js';
 import { SessionRow } from './session.entity.js';
+
+interface Tables {
+  session: {
+    id: string;
+    token_hash: string;
+    account_id: string;
+    created_at: number;
+    last_seen_at: number;
+    user_agent: string;
+    address: string;
+    expires_at: number;
+  };
+  account: {
+    id: string;
+    name: string;
+    shown_name: string | null;
+    picture: string | null;
+    role: AccountRole;
+    created_at: number;
+  };
+}
+
+const sessionOf = ({ account, ...row }: SessionRow): Session => ({
+  id: row.id,
+  tokenHash: row.tokenHash,
+  accountId: account.id,
+  createdAt: row.createdAt,
+  lastSeenAt: Number(row.lastSeenAt),
+  userAgent: row.userAgent,
+  address: row.address,
+  expiresAt: row.expiresAt,
+});
 
 @Injectable()
 export class SqlSessions extends Sessions {
@@ -9,15 +43,32 @@ export class SqlSessions extends Sessions {
     super();
   }
 
-  async byTokenHash(tokenHash: string, now: number): Promise<(Session & { readonly name: string }) | null> {
-    const row = await this.database.em.findOne(
-      SessionRow,
-      { tokenHash, expiresAt: { $gt: now } },
-      { populate: ['account'] },
-    );
+  /** Every request and every socket asks this: one plain query. */
+  async byTokenHash(tokenHash: string, now: number): Promise<OwnedSession | null> {
+    const row = await this.database
+      .query<Tables>()
+      .selectFrom('session')
+      .innerJoin('account', 'account.id', 'session.account_id')
+      .selectAll('session')
+      .select([
+        'account.name',
+        'account.shown_name',
+        'account.picture',
+        'account.role',
+        'account.created_at as account_since',
+      ])
+      .where('session.token_hash', '=', tokenHash)
+      .where('session.expires_at', '>', now)
+      .executeTakeFirst();
     if (!row) return null;
-    const { id, account, createdAt, expiresAt } = row;
-    return { id, tokenHash, accountId: account.id, name: account.name, createdAt, expiresAt };
+    const { account_id: accountId, name, picture } = row;
+    return {
+      ...{ id: row.id, tokenHash, accountId, createdAt: row.created_at, lastSeenAt: row.last_seen_at },
+      ...{ userAgent: row.user_agent, address: row.address, expiresAt: row.expires_at },
+      person: personOf({ id: accountId, name, shownName: row.shown_name, picture }),
+      accountSince: row.account_since,
+      role: row.role,
+    };
   }
 
   async living(ids: readonly string[], now: number): Promise<string[]> {
@@ -25,12 +76,33 @@ export class SqlSessions extends Sessions {
     return (await this.database.em.find(SessionRow, alive, { fields: ['id'] })).map(({ id }) => id);
   }
 
-  async add({ accountId, ...session }: Session): Promise<void> {
-    await this.database.em.insert(SessionRow, { ...session, account: accountId });
+  async of(accountId: string, now: number): Promise<Session[]> {
+    const newestFirst = { orderBy: { lastSeenAt: 'desc', id: 'desc' } } as const;
+    return (await this.database.em.find(SessionRow, { account: accountId, expiresAt: { $gt: now } }, newestFirst)).map(
+      sessionOf,
+    );
+  }
+
+  async add(session: Session): Promise<void> {
+    const row = {
+      ...{ id: session.id, token_hash: session.tokenHash, account_id: session.accountId },
+      ...{ created_at: session.createdAt, last_seen_at: session.lastSeenAt, expires_at: session.expiresAt },
+      ...{ user_agent: session.userAgent, address: session.address },
+    };
+    await this.database.query<Tables>().insertInto('session').values(row).execute();
   }
 
   async prolong(id: string, expiresAt: number): Promise<void> {
     await this.database.em.nativeUpdate(SessionRow, { id }, { expiresAt });
+  }
+
+  async seen(id: string, at: number, from: Origin): Promise<void> {
+    await this.database.em.nativeUpdate(SessionRow, { id }, { lastSeenAt: at, ...from });
+  }
+
+  async stillSeen(ids: readonly string[], at: number, before: number): Promise<void> {
+    const due = { id: { $in: [...ids] }, lastSeenAt: { $lt: before } };
+    await this.database.em.nativeUpdate(SessionRow, due, { lastSeenAt: at });
   }
 
   async remove(id: string): Promise<void> {
@@ -38,12 +110,12 @@ export class SqlSessions extends Sessions {
   }
 
   async removeExpired(now: number): Promise<void> {
-    await this.database.em.nativeDelete(SessionRow, { expiresAt: { $lte: now } });
+    await this.database.query<Tables>().deleteFrom('session').where('expires_at', '<=', now).execute();
   }
 
   async oldest(accountId: string, keep: number): Promise<string[]> {
-    const mine = { account: accountId };
-    const newestFirst = { orderBy: { createdAt: 'desc', id: 'desc' }, fields: ['id'] } as const;
-    return (await this.database.em.find(SessionRow, mine, newestFirst)).slice(keep).map(({ id }) => id);
+    const mine = this.database.query<Tables>().selectFrom('session').select('id').where('account_id', '=', accountId);
+    const newestFirst = await mine.orderBy('created_at', 'desc').orderBy('id', 'desc').execute();
+    return newestFirst.slice(keep).map(({ id }) => id);
   }
 }

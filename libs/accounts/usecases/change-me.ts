@@ -1,16 +1,43 @@
 import { Injectable } from '@nestjs/common';
-import { Rejection } from '@visionary/kernel';
-import { type Account, Accounts, type Language, type Theme } from '../domain/account.js';
+import { Rejection, UnitOfWork } from '@visionary/kernel';
+import { type Account, type AccountChanges, Accounts } from '../domain/account.js';
+import { Names } from '../domain/names.js';
+import { MineChanged, PersonChanged, personOf } from '../domain/person.js';
+import { personSubject } from '../domain/subjects.js';
+import { nameKeys } from './name-keys.js';
 
+export interface WantedChanges extends Pick<AccountChanges, 'language' | 'theme' | 'picture' | 'about'> {
+  /** To be shown; the one they sign in with stays as it is. */
+  readonly name?: string;
+}
+
+/** Changes what an account shows to its owner and to others. */
 @Injectable()
 export class ChangeMe {
-  constructor(private readonly accounts: Accounts) {}
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly names: Names,
+    private readonly work: UnitOfWork,
+  ) {}
 
-  /** @returns the account as it is now. @throws Rejection UNAUTHENTICATED when it is gone. */
-  async run(id: string, changes: { readonly language?: Language; readonly theme?: Theme }): Promise<Account> {
-    await this.accounts.change(id, changes);
-    const account = await this.accounts.byId(id);
-    if (!account) throw new Rejection('UNAUTHENTICATED');
-    return account;
+  /**
+   * @returns the account as it is now
+   * @throws Rejection UNAUTHENTICATED when it is gone, ACCOUNTS_NAME_TAKEN, INVALID when the name is none
+   */
+  async run(id: string, { name, ...changes }: WantedChanges): Promise<Account> {
+    const keys = name === undefined ? null : nameKeys(name);
+    const work = async () => {
+      const before = await this.accounts.hold(id);
+      if (!before) throw new Rejection('UNAUTHENTICATED');
+      const shown = name === undefined ? {} : { shownName: name === before.name ? null : name };
+      const after: Account = { ...before, ...changes, ...shown };
+      if (keys) await this.names.claim(id, { signIn: before.keys, shown: keys });
+      await this.accounts.change(id, { ...changes, ...shown });
+      const [was, is] = [personOf(before), personOf(after)];
+      if (was.name !== is.name || was.picture !== is.picture) this.work.announce(new PersonChanged(is));
+      this.work.announce(new MineChanged(id, 'account'));
+      return after;
+    };
+    return this.work.run(work, [personSubject(id)]);
   }
 }

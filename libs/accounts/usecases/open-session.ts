@@ -1,44 +1,49 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Ids, UnitOfWork } from '@visionary/kernel';
-import { SessionEnded, SessionLifetime, Sessions } from '../domain/session.js';
-import { hashToken, mintToken } from './session-token.js';
+import { Rejection, UnitOfWork } from '@visionary/kernel';
+import { type Account, Accounts } from '../domain/account.js';
+import { MineChanged } from '../domain/person.js';
+import { type Origin, Sessions } from '../domain/session.js';
+import { EndSessions } from './end-sessions.js';
+import { NewSession } from './new-session.js';
+import { hashToken } from './session-token.js';
 
 /** More browsers than a person has: whoever signs in over and over fills no table. */
 const SESSIONS_PER_ACCOUNT = 40;
+
+interface Wanted {
+  /** As it was when its password was looked at. */
+  readonly account: Account;
+  readonly broughtToken: string | undefined;
+  readonly from: Origin;
+}
 
 /** Signs a browser in under a new token; whatever session it brought along is over. */
 @Injectable()
 export class OpenSession {
   constructor(
+    private readonly accounts: Accounts,
     private readonly sessions: Sessions,
+    private readonly newSession: NewSession,
+    private readonly endSessions: EndSessions,
     private readonly work: UnitOfWork,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-    private readonly lifetime: SessionLifetime,
   ) {}
 
-  /** @returns the new token; it cannot be had again. */
-  async run(accountId: string, broughtToken: string | undefined): Promise<string> {
-    const token = mintToken();
-    const createdAt = this.clock.now();
+  /**
+   * @returns the new token; it cannot be had again.
+   * @throws Rejection ACCOUNTS_WRONG_CREDENTIALS when the password was changed meanwhile, or the account is gone
+   */
+  async run({ account, broughtToken, from }: Wanted): Promise<string> {
+    const { token, session } = this.newSession.run(account.id, from);
     await this.work.run(async () => {
-      await this.sessions.removeExpired(createdAt);
-      const brought = broughtToken && (await this.sessions.byTokenHash(hashToken(broughtToken), createdAt));
-      if (brought) await this.end(brought.id);
-      for (const id of await this.sessions.oldest(accountId, SESSIONS_PER_ACCOUNT - 1)) await this.end(id);
-      await this.sessions.add({
-        id: this.ids.next(),
-        tokenHash: hashToken(token),
-        accountId,
-        createdAt,
-        expiresAt: createdAt + this.lifetime.ttlMs,
-      });
+      await this.sessions.removeExpired(session.createdAt);
+      const held = await this.accounts.hold(account.id);
+      if (held?.passwordHash !== account.passwordHash) throw new Rejection('ACCOUNTS_WRONG_CREDENTIALS');
+      const brought = broughtToken && (await this.sessions.byTokenHash(hashToken(broughtToken), session.createdAt));
+      const oldest = await this.sessions.oldest(account.id, SESSIONS_PER_ACCOUNT - 1);
+      await this.endSessions.these([...new Set([...(brought ? [brought.id] : []), ...oldest])]);
+      await this.sessions.add(session);
+      this.work.announce(new MineChanged(account.id, 'sessions'));
     });
     return token;
-  }
-
-  private async end(sessionId: string): Promise<void> {
-    await this.sessions.remove(sessionId);
-    this.work.announce(new SessionEnded(sessionId));
   }
 }

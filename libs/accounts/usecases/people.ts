@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Accounts } from '../domain/account.js';
+import { type Person, personOf } from '../domain/person.js';
 
-/** A person as others see them. */
-export interface Person {
-  readonly id: string;
-  readonly name: string;
+export interface Portrait {
+  readonly person: Person;
+  readonly about: string;
+  /** When the account was made. */
+  readonly since: number;
 }
 
-/** For other slices: names to the ids they keep. */
+/** For other slices: who is behind the ids they keep. */
 @Injectable()
 export class People {
   constructor(private readonly accounts: Accounts) {}
@@ -16,6 +18,20 @@ export class People {
   async byIds(ids: Iterable<string>): Promise<Map<string, Person>> {
     const wanted = [...new Set(ids)];
     const found = wanted.length ? await this.accounts.byIds(wanted) : [];
-    return new Map(found.map(({ id, name }) => [id, { id, name }]));
+    return new Map(found.map((account) => [account.id, personOf(account)]));
+  }
+
+  /** What somebody's page says of them; null where nobody is. */
+  async portrait(id: string): Promise<Portrait | null> {
+    const account = await this.accounts.byId(id);
+    return account && { person: personOf(account), about: account.about, since: account.createdAt };
+  }
+
+  /**
+   * Inside a transaction, and before it holds anything else: an account that goes lets go of everything else after itself.
+   * @returns those that exist; until the commit they cannot be deleted
+   */
+  async hold(ids: Iterable<string>): Promise<ReadonlySet<string>> {
+    return new Set((await this.accounts.holdAll([...new Set(ids)])).map(({ id }) => id));
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@visionary/kernel';
-import { type Session, Sessions } from '../domain/session.js';
+import { type Origin, type OwnedSession, Sessions } from '../domain/session.js';
 import { hashToken } from './session-token.js';
+import { SEEN_EVERY_MS } from './still-seen.js';
 
 @Injectable()
 export class ReadSession {
@@ -10,8 +11,12 @@ export class ReadSession {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns null when the token is forged, ended or expired. */
-  async run(token: string): Promise<(Session & { readonly name: string }) | null> {
-    return this.sessions.byTokenHash(hashToken(token), this.clock.now());
+  /** @param from where the request came from, where that is known. @returns null when the token is forged, ended or expired. */
+  async run(token: string, from?: Origin): Promise<OwnedSession | null> {
+    const now = this.clock.now();
+    const session = await this.sessions.byTokenHash(hashToken(token), now);
+    const isDue = session !== null && now - session.lastSeenAt >= SEEN_EVERY_MS;
+    if (isDue && from) await this.sessions.seen(session.id, now, from);
+    return session;
   }
 }

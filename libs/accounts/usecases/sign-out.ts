@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, UnitOfWork } from '@visionary/kernel';
 import { SessionEnded, Sessions } from '../domain/session.js';
+import { sessionSubject } from '../domain/subjects.js';
 import { hashToken } from './session-token.js';
 
 @Injectable()
@@ -16,6 +17,7 @@ export class SignOut {
     await this.work.run(async () => {
       const session = await this.sessions.byTokenHash(hashToken(token), this.clock.now());
       if (!session) return;
+      this.work.touch(sessionSubject(session.id));
       await this.sessions.remove(session.id);
       this.work.announce(new SessionEnded(session.id));
     });

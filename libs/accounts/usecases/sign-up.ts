@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Ids, Rejection } from '@visionary/kernel';
-import { type Account, Accounts, type Language, type Theme } from '../domain/account.js';
+import { Rejection } from '@visionary/kernel';
+import type { Account, Language, Theme } from '../domain/account.js';
 import { Attempts } from '../domain/attempts.js';
+import { Names } from '../domain/names.js';
 import { Passwords } from '../domain/passwords.js';
+import { AddAccount } from './add-account.js';
 import { nameKeys } from './name-keys.js';
 
 export interface Newcomer {
@@ -17,11 +19,10 @@ export interface Newcomer {
 @Injectable()
 export class SignUp {
   constructor(
-    private readonly accounts: Accounts,
+    private readonly names: Names,
     private readonly passwords: Passwords,
     private readonly attempts: Attempts,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
+    private readonly addAccount: AddAccount,
   ) {}
 
   /** @throws Rejection ACCOUNTS_NAME_TAKEN, ACCOUNTS_TOO_MANY_ATTEMPTS, INVALID */
@@ -29,10 +30,9 @@ export class SignUp {
     const keys = nameKeys(name);
     await this.attempts.signUp(address);
     // Asked before the hash, which is slow; the database decides among those who come at once.
-    if (await this.accounts.isTaken(keys)) throw new Rejection('ACCOUNTS_NAME_TAKEN');
+    if (await this.names.isTaken(keys)) throw new Rejection('ACCOUNTS_NAME_TAKEN');
     const passwordHash = await this.passwords.hash(password);
-    const account = { id: this.ids.next(), name, keys, passwordHash, language, theme, createdAt: this.clock.now() };
-    await this.accounts.add(account);
+    const account = await this.addAccount.run({ name, keys, passwordHash, language, theme });
     await this.attempts.signedUp(address);
     return account;
   }

@@ -3,6 +3,7 @@ import { type MeView, ROUTES, type ChangeMe as ChangeMeBody, type SignUp as Sign
 import { type Identity, SessionCookie, SignedIn } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
 import type { Request, Response } from 'express';
+import { originOf } from '../domain/session.js';
 import { ChangeMe } from '../usecases/change-me.js';
 import { OpenSession } from '../usecases/open-session.js';
 import { SignUp } from '../usecases/sign-up.js';
@@ -27,7 +28,9 @@ export class AccountsController {
     const language = body.language ?? (request.acceptsLanguages('en', 'zh') === 'zh' ? 'zh' : 'en');
     const newcomer = { ...body, language, theme: body.theme ?? 'system', address: request.ip ?? '' } as const;
     const account = await this.signUpUseCase.run(newcomer);
-    const token = await this.openSession.run(account.id, this.cookie.read(request.headers.cookie));
+    const broughtToken = this.cookie.read(request.headers.cookie);
+    const from = originOf(request.headers['user-agent'], request.ip);
+    const token = await this.openSession.run({ account, broughtToken, from });
     response.setHeader('Set-Cookie', this.cookie.write(token));
     return presentMe(account);
   }

@@ -3,6 +3,7 @@ import { type MeView, ROUTES, type SignIn as SignInBody, type WhoAmI as WhoAmIVi
 import { SessionCookie } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
 import type { Request, Response } from 'express';
+import { originOf } from '../domain/session.js';
 import { OpenSession } from '../usecases/open-session.js';
 import { SignIn } from '../usecases/sign-in.js';
 import { SignOut } from '../usecases/sign-out.js';
@@ -26,7 +27,9 @@ export class SessionController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<MeView> {
     const account = await this.signInUseCase.run({ ...body, address: request.ip ?? '' });
-    const token = await this.openSession.run(account.id, this.cookie.read(request.headers.cookie));
+    const broughtToken = this.cookie.read(request.headers.cookie);
+    const from = originOf(request.headers['user-agent'], request.ip);
+    const token = await this.openSession.run({ account, broughtToken, from });
     response.setHeader('Set-Cookie', this.cookie.write(token));
     return presentMe(account);
   }

@@ -1,16 +1,51 @@
 /** A person as others see them. */
 export interface Author {
   readonly id: string;
+  /** Empty once their account is gone. */
   readonly name: string;
+  readonly picture?: string;
 }
 
-/** One emoji and the people who gave it, in the order they did. */
+/** One emoji, how many have given it, and the first of them, in the order they did. */
 export interface Reaction {
   readonly emoji: string;
+  readonly count: number;
   readonly people: readonly Author[];
+  /** Who reads this, where they gave it and are not among those named. */
+  readonly mine?: string;
 }
 
-/** What somebody said, as it was typed. */
+/** A picture that was brought into the room. Sides in pixels. */
+export interface Attachment {
+  readonly id: string;
+  readonly url: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A take, or one picture of it. */
+export interface Card {
+  readonly roomId: string;
+  readonly takeId: string;
+  readonly picture?: number | undefined;
+}
+
+/** What a message answers, as it is now: its beginning, empty when it was removed. */
+export interface Quote {
+  readonly messageId: string;
+  readonly seq: number;
+  readonly author: Author;
+  readonly text: string;
+  readonly isDeleted: boolean;
+}
+
+/** Somebody did something to a message, then. */
+export interface Trace {
+  readonly by: Author;
+  readonly at: number;
+}
+
+/** What somebody said, as it was typed. Of one that was removed nothing is left but its place, its author and the trace. */
 export interface Message {
   readonly id: string;
   readonly roomId: string;
@@ -20,11 +55,28 @@ export interface Message {
   readonly text: string;
   readonly at: number;
   readonly reactions: readonly Reaction[];
+  readonly mentions?: readonly Author[];
+  readonly replyTo?: Quote;
+  readonly attachments?: readonly Attachment[];
+  readonly card?: Card;
+  readonly editedAt?: number;
+  readonly deleted?: Trace;
+  readonly pinned?: Trace;
 }
 
 export interface MessagePage {
   /** Newest first. */
   readonly messages: Message[];
-  /** Whether there are older ones. */
+  /** Whether there are more in the direction of the page. */
   readonly more: boolean;
+  /** The room's when they were read. */
+  readonly seq: number;
+}
+
+export interface MessageWindow {
+  /** Newest first. */
+  readonly messages: Message[];
+  readonly moreOlder: boolean;
+  readonly moreNewer: boolean;
+  readonly seq: number;
 }

@@ -12,8 +12,66 @@ const message = defineEntity({
     clientId: p.character().length(36),
     text: p.text(),
     at: p.bigint('number'),
+    replyToId: p.character().length(36).nullable(),
+    /** JSON: attachments as the contract has them. */
+    attachments: p.text().nullable(),
+    /** JSON: a TakeCard. */
+    card: p.text().nullable(),
+    editedAt: p.bigint('number').nullable(),
+    deletedAt: p.bigint('number').nullable(),
+    deletedBy: p.character().length(36).nullable(),
+    pinnedAt: p.bigint('number').nullable(),
+    pinnedBy: p.character().length(36).nullable(),
+    /** JSON: ids of those whom the text mentions and who could be told. */
+    mentions: p.text().nullable(),
+    /** Its row in the index of words, `message_words`, which each database keeps in its own way; null until it is indexed. */
+    number: p.bigint('number').nullable(),
   },
-  uniques: [{ name: 'message_place', properties: ['roomId', 'seq'] }],
+  uniques: [
+    { name: 'message_place', properties: ['roomId', 'seq'] },
+    { name: 'message_number', properties: ['number'] },
+  ],
+  indexes: [
+    { name: 'message_unread', properties: ['roomId', 'seq', 'authorId', 'deletedAt'] },
+    { name: 'message_replies', properties: ['replyToId'] },
+    { name: 'message_of_author', properties: ['authorId', 'at'] },
+    { name: 'message_pins', properties: ['roomId', 'pinnedAt'] },
+  ],
+});
+
+/** What a message said before it was edited; `seq` is that of the edit. */
+const messageVersion = defineEntity({
+  name: 'MessageVersion',
+  tableName: 'message_version',
+  properties: {
+    messageId: p.character().length(36).primary(),
+    seq: p.integer().primary(),
+    text: p.text(),
+    at: p.bigint('number'),
+  },
+});
+
+/** Somebody is called by a message. */
+const notification = defineEntity({
+  name: 'Notification',
+  tableName: 'notification',
+  properties: {
+    id: p.character().length(36).primary(),
+    personId: p.character().length(36),
+    kind: p.string().length(20),
+    roomId: p.character().length(36),
+    messageId: p.character().length(36),
+    seq: p.integer(),
+    byId: p.character().length(36),
+    at: p.bigint('number'),
+    readAt: p.bigint('number').nullable(),
+  },
+  uniques: [{ name: 'notification_once', properties: ['personId', 'messageId'] }],
+  indexes: [
+    { name: 'notification_unread', properties: ['personId', 'readAt', 'roomId'] },
+    { name: 'notification_page', properties: ['personId', 'at', 'id'] },
+    { name: 'notification_message', properties: ['messageId'] },
+  ],
 });
 
 const reaction = defineEntity({
@@ -25,6 +83,7 @@ const reaction = defineEntity({
     emoji: p.string().length(32).primary(),
     at: p.bigint('number'),
   },
+  indexes: [{ name: 'reaction_of_person', properties: ['personId'] }],
 });
 
-export const chatEntities: EntitySchema[] = [message, reaction];
+export const chatEntities: EntitySchema[] = [message, messageVersion, reaction, notification];

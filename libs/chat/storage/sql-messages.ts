@@ -1,65 +1,132 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@visionary/platform/database';
-import type { Selectable } from 'kysely';
+import { comesAfter, Database } from '@visionary/platform/database';
 import { Messages, type StoredMessage } from '../domain/messages.js';
-import type { ChatTables } from './tables.js';
-
-const messageOf = (row: Selectable<ChatTables['message']>): StoredMessage => ({
-  id: row.id,
-  roomId: row.room_id,
-  seq: row.seq,
-  authorId: row.author_id,
-  clientId: row.client_id,
-  text: row.text,
-  at: row.at,
-});
+import { messageOf, rowOf } from './message-row.js';
+import { SqlWordIndex } from './sql-word-index.js';
+import type { ChatTables, PlaceTables } from './tables.js';
 
 @Injectable()
 export class SqlMessages extends Messages {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly words: SqlWordIndex,
+  ) {
     super();
   }
 
-  async add({ id, roomId, seq, authorId, clientId, text, at }: StoredMessage): Promise<void> {
-    const row = { id, room_id: roomId, seq, author_id: authorId, client_id: clientId, text, at };
-    await this.query.insertInto('message').values(row).execute();
+  async add(message: StoredMessage): Promise<void> {
+    const number = await this.words.add(message);
+    await this.query.insertInto('message').values(rowOf(message, number)).execute();
   }
 
-  async exists(roomId: string, messageId: string): Promise<boolean> {
-    const found = this.query.selectFrom('message').select('id').where('id', '=', messageId);
-    return (await found.where('room_id', '=', roomId).executeTakeFirst()) !== undefined;
+  async find(roomId: string, messageId: string): Promise<StoredMessage | null> {
+    const found = this.query.selectFrom('message').selectAll().where('id', '=', messageId);
+    const row = await found.where('room_id', '=', roomId).executeTakeFirst();
+    return row ? messageOf(row) : null;
+  }
+
+  async byIds(ids: readonly string[]): Promise<StoredMessage[]> {
+    if (ids.length === 0) return [];
+    return (await this.query.selectFrom('message').selectAll().where('id', 'in', ids).execute()).map(messageOf);
   }
 
   async before(roomId: string, beforeSeq: number, limit: number): Promise<StoredMessage[]> {
-    const rows = await this.query
-      .selectFrom('message')
-      .selectAll()
-      .where('room_id', '=', roomId)
-      .where('seq', '<', beforeSeq)
-      .orderBy('seq', 'desc')
-      .limit(limit)
+    const rows = this.inRoom(roomId).where('seq', '<', beforeSeq).orderBy('seq', 'desc').limit(limit);
+    return (await rows.execute()).map(messageOf);
+  }
+
+  async after(roomId: string, afterSeq: number, limit: number): Promise<StoredMessage[]> {
+    const rows = this.inRoom(roomId).where('seq', '>', afterSeq).orderBy('seq').limit(limit);
+    return (await rows.execute()).map(messageOf);
+  }
+
+  /** One step down the index of each room, past what was removed last. */
+  async newestOf(roomIds: readonly string[]): Promise<StoredMessage[]> {
+    if (roomIds.length === 0) return [];
+    const newest = await this.database
+      .query<ChatTables & PlaceTables>()
+      .selectFrom('room')
+      .select(({ selectFrom }) =>
+        selectFrom('message')
+          .select('message.id')
+          .whereRef('message.room_id', '=', 'room.id')
+          .where('message.deleted_at', 'is', null)
+          .orderBy('message.seq', 'desc')
+          .limit(1)
+          .as('id'),
+      )
+      .where('room.id', 'in', roomIds)
       .execute();
+    return this.byIds(newest.map(({ id }) => id).filter((id) => id !== null));
+  }
+
+  async pinned(roomId: string, limit: number): Promise<StoredMessage[]> {
+    const pinned = this.inRoom(roomId).where('pinned_at', 'is not', null);
+    const rows = await pinned.orderBy('pinned_at', 'desc').orderBy('seq', 'desc').limit(limit).execute();
     return rows.map(messageOf);
   }
 
-  async newestOf(roomIds: readonly string[]): Promise<StoredMessage[]> {
-    if (roomIds.length === 0) return [];
-    const newest = this.query
-      .selectFrom('message')
-      .select(({ fn }) => ['room_id', fn.max('seq').as('seq')])
-      .where('room_id', 'in', roomIds)
-      .groupBy('room_id');
+  async edit(message: StoredMessage): Promise<boolean> {
+    const { text, mentions, edited_at } = rowOf(message, null);
+    return this.change(message.id, { text, mentions, edited_at }, () => this.words.change(message));
+  }
+
+  async remove(message: StoredMessage, byId: string, at: number): Promise<boolean> {
+    const nothing = { text: '', mentions: null, reply_to_id: null, attachments: null, card: null, edited_at: null };
+    const gone = { ...nothing, pinned_at: null, pinned_by: null, number: null, deleted_at: at, deleted_by: byId };
+    await this.words.remove(message.id);
+    return this.change(message.id, gone);
+  }
+
+  async pin(messageId: string, pinned: StoredMessage['pinned']): Promise<boolean> {
+    return this.change(messageId, { pinned_at: pinned?.at ?? null, pinned_by: pinned?.byId ?? null });
+  }
+
+  async isShown(roomId: string, uploadId: string): Promise<boolean> {
+    const shown = this.inRoom(roomId).where('attachments', 'like', `%"id":"${uploadId}"%`).limit(1);
+    return (await shown.execute()).length > 0;
+  }
+
+  async answersTo(messageId: string): Promise<{ roomId: string; seq: number }[]> {
+    const rows = this.query.selectFrom('message').select(['room_id', 'seq']).where('reply_to_id', '=', messageId);
+    return (await rows.execute()).map(({ room_id, seq }) => ({ roomId: room_id, seq }));
+  }
+
+  async saidBy(authorId: string, after: { at: number; id: string }, limit: number): Promise<StoredMessage[]> {
     const rows = await this.query
       .selectFrom('message')
-      .innerJoin(newest.as('newest'), (join) =>
-        join.onRef('newest.room_id', '=', 'message.room_id').onRef('newest.seq', '=', 'message.seq'),
-      )
-      .selectAll('message')
+      .selectAll()
+      .where('author_id', '=', authorId)
+      .where(comesAfter(['at', 'id'], [after.at, after.id], 'asc'))
+      .orderBy('at')
+      .orderBy('id')
+      .limit(limit)
       .execute();
     return rows.map(messageOf);
   }
 
   private get query() {
     return this.database.query<ChatTables>();
+  }
+
+  private inRoom(roomId: string) {
+    return this.query.selectFrom('message').selectAll().where('room_id', '=', roomId);
+  }
+
+  /** Only what was not removed. @returns whether it was there */
+  private async change(
+    messageId: string,
+    columns: Partial<ChatTables['message']>,
+    then?: () => Promise<void>,
+  ): Promise<boolean> {
+    const { numUpdatedRows } = await this.query
+      .updateTable('message')
+      .set(columns)
+      .where('id', '=', messageId)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return false;
+    await then?.();
+    return true;
   }
 }

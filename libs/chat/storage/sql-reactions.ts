@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, isUniqueViolation } from '@visionary/platform/database';
-import { Reactions, type StoredReaction } from '../domain/messages.js';
+import { comesAfter, Database, isUniqueViolation } from '@visionary/platform/database';
+import { type NamedReaction, Reactions, type StoredReaction } from '../domain/messages.js';
 import type { ChatTables } from './tables.js';
 
 @Injectable()
@@ -27,20 +27,77 @@ export class SqlReactions extends Reactions {
       .execute();
   }
 
-  async of(messageIds: readonly string[]): Promise<StoredReaction[]> {
+  async of(messageIds: readonly string[], namesAtMost: number): Promise<NamedReaction[]> {
     if (messageIds.length === 0) return [];
-    const rows = await this.query
+    const placed = this.query
       .selectFrom('reaction')
       .selectAll()
+      .select(({ fn }) => [
+        fn
+          .countAll<number>()
+          .over((over) => over.partitionBy(['message_id', 'emoji']))
+          .as('given'),
+        fn
+          .agg<number>('row_number')
+          .over((over) => over.partitionBy(['message_id', 'emoji']).orderBy('at').orderBy('person_id'))
+          .as('place'),
+      ])
       .where('message_id', 'in', messageIds)
+      .as('placed');
+    const rows = await this.query
+      .selectFrom(placed)
+      .selectAll()
+      .where('place', '<=', namesAtMost)
       .orderBy('at')
       .orderBy('person_id')
       .orderBy('emoji')
       .execute();
-    return rows.map((row) => ({ messageId: row.message_id, personId: row.person_id, emoji: row.emoji, at: row.at }));
+    return rows.map((row) => ({ ...reactionOf(row), count: Number(row.given) }));
+  }
+
+  async page(
+    messageId: string,
+    emoji: string,
+    after: Pick<StoredReaction, 'at' | 'personId'> | null,
+    limit: number,
+  ): Promise<StoredReaction[]> {
+    let given = this.on(messageId).selectAll().where('emoji', '=', emoji);
+    if (after) given = given.where(comesAfter(['at', 'person_id'], [after.at, after.personId], 'asc'));
+    return (await given.orderBy('at').orderBy('person_id').limit(limit).execute()).map(reactionOf);
+  }
+
+  async count(messageId: string, emoji: string): Promise<number> {
+    const counted = this.on(messageId).select(({ fn }) => fn.countAll<number>().as('given'));
+    return Number((await counted.where('emoji', '=', emoji).executeTakeFirstOrThrow()).given);
+  }
+
+  async emojiOn(messageId: string): Promise<string[]> {
+    return (await this.on(messageId).select('emoji').distinct().execute()).map(({ emoji }) => emoji);
+  }
+
+  async givenBy(personId: string, messageIds: readonly string[]): Promise<{ messageId: string; emoji: string }[]> {
+    if (messageIds.length === 0) return [];
+    const mine = this.query.selectFrom('reaction').select(['message_id', 'emoji']).where('person_id', '=', personId);
+    const rows = await mine.where('message_id', 'in', messageIds).execute();
+    return rows.map(({ message_id: messageId, emoji }) => ({ messageId, emoji }));
+  }
+
+  async forget(messageId: string): Promise<void> {
+    await this.query.deleteFrom('reaction').where('message_id', '=', messageId).execute();
   }
 
   private get query() {
     return this.database.query<ChatTables>();
   }
+
+  private on(messageId: string) {
+    return this.query.selectFrom('reaction').where('message_id', '=', messageId);
+  }
 }
+
+const reactionOf = (row: ChatTables['reaction']): StoredReaction => ({
+  messageId: row.message_id,
+  personId: row.person_id,
+  emoji: row.emoji,
+  at: Number(row.at),
+});

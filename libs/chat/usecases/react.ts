@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Rejection } from '@visionary/kernel';
+import { isEmoji, Rejection } from '@visionary/kernel';
 import { type RoomEvent, RoomLog } from '@visionary/rooms';
-import { isEmoji } from '../domain/emoji.js';
+import { ChatLimits } from '../domain/limits.js';
 import type { Author } from '../domain/message.js';
 import { Messages, Reactions } from '../domain/messages.js';
 
@@ -22,20 +22,37 @@ export class React {
     private readonly log: RoomLog,
     private readonly messages: Messages,
     private readonly reactions: Reactions,
+    private readonly limits: ChatLimits,
   ) {}
 
-  /** @throws Rejection CHAT_NOT_AN_EMOJI, CHAT_MESSAGE_NOT_FOUND */
+  /** @throws Rejection CHAT_NOT_AN_EMOJI, CHAT_MESSAGE_NOT_FOUND, CHAT_MESSAGE_DELETED, CHAT_TOO_MANY_REACTIONS { limit } */
   async run({ roomId, person, clientId, messageId, emoji, on }: ReactionToGive): Promise<RoomEvent> {
     if (!isEmoji(emoji)) throw new Rejection('CHAT_NOT_AN_EMOJI');
     return this.log.once(person.id, clientId, async () => {
-      if (!(await this.messages.exists(roomId, messageId))) throw new Rejection('CHAT_MESSAGE_NOT_FOUND');
-      const event = await this.log.append({
-        ...{ roomId, type: 'chat.reacted', actorId: person.id, clientId },
-        payload: () => ({ messageId, emoji, person, on }),
+      await this.requireThere(roomId, messageId);
+      return this.log.append({
+        ...{ roomId, type: 'chat.reacted', actorId: person.id, clientId, inOpenRoom: true },
+        payload: async ({ at }) => {
+          // Once more, now that nothing else happens in the room.
+          await this.requireThere(roomId, messageId);
+          if (on) await this.requireSpace(messageId, emoji);
+          const reaction = { messageId, personId: person.id, emoji };
+          await (on ? this.reactions.give({ ...reaction, at }) : this.reactions.takeBack(reaction));
+          return { messageId, emoji, person, on, count: await this.reactions.count(messageId, emoji) };
+        },
       });
-      const reaction = { messageId, personId: person.id, emoji };
-      await (on ? this.reactions.give({ ...reaction, at: event.at }) : this.reactions.takeBack(reaction));
-      return event;
     });
+  }
+
+  private async requireThere(roomId: string, messageId: string): Promise<void> {
+    const message = await this.messages.find(roomId, messageId);
+    if (!message) throw new Rejection('CHAT_MESSAGE_NOT_FOUND');
+    if (message.deleted) throw new Rejection('CHAT_MESSAGE_DELETED');
+  }
+
+  private async requireSpace(messageId: string, emoji: string): Promise<void> {
+    const limit = this.limits.emojiPerMessage;
+    const given = await this.reactions.emojiOn(messageId);
+    if (given.length >= limit && !given.includes(emoji)) throw new Rejection('CHAT_TOO_MANY_REACTIONS', { limit });
   }
 }

@@ -1,36 +1,58 @@
 import { Injectable } from '@nestjs/common';
 import { Ids } from '@visionary/kernel';
 import { type RoomEvent, RoomLog } from '@visionary/rooms';
-import type { Author, Message } from '../domain/message.js';
-import { Messages } from '../domain/messages.js';
+import type { Message } from '../domain/message.js';
+import { Messages, type StoredMessage } from '../domain/messages.js';
+import { type Draft, DraftMessage, type MessageToSend } from './draft-message.js';
+import { TellPeople } from './tell-people.js';
 
-export interface MessageToSend {
-  readonly roomId: string;
-  readonly author: Author;
-  readonly clientId: string;
-  readonly text: string;
-}
+/** What is quoted was removed between being read and this message's turn. */
+class QuoteIsOld extends Error {}
 
-/** Says something in a room, once for each clientId. The caller has checked that the author may write there. */
+/** Says something in a room, once for each clientId. The caller has checked that the author may write there, and show what it shows. */
 @Injectable()
 export class SendMessage {
   constructor(
     private readonly log: RoomLog,
+    private readonly drafts: DraftMessage,
     private readonly messages: Messages,
+    private readonly tell: TellPeople,
     private readonly ids: Ids,
   ) {}
 
-  /** @returns the event it became, the first one on a retry whatever the text. @throws Rejection ROOMS_NOT_FOUND */
-  run({ roomId, author, clientId, text }: MessageToSend): Promise<RoomEvent> {
-    return this.log.once(author.id, clientId, async () => {
-      const id = this.ids.next();
-      const said = { id, roomId, clientId, text };
-      const event = await this.log.append({
-        ...{ roomId, type: 'chat.sent', actorId: author.id, clientId },
-        payload: (place): { message: Message } => ({ message: { ...said, ...place, author, reactions: [] } }),
-      });
-      await this.messages.add({ ...said, authorId: author.id, seq: event.seq, at: event.at });
-      return event;
+  /**
+   * @returns the event it became, the first one on a retry whatever the text
+   * @throws Rejection ROOMS_NOT_FOUND, ROOMS_ARCHIVED, CHAT_MESSAGE_NOT_FOUND for what it answers, CHAT_ATTACHMENT_UNKNOWN
+   */
+  async run(wanted: MessageToSend): Promise<RoomEvent> {
+    const { author, clientId } = wanted;
+    for (;;) {
+      try {
+        return await this.log.once(author.id, clientId, async () => this.say(wanted, await this.drafts.run(wanted)));
+      } catch (error) {
+        if (!(error instanceof QuoteIsOld)) throw error;
+      }
+    }
+  }
+
+  /** What this wish has become already, on whatever node. */
+  firstOf({ author, clientId }: MessageToSend): Promise<RoomEvent | null> {
+    return this.log.firstOf(author.id, clientId);
+  }
+
+  private async say(wanted: MessageToSend, { stored, view, called, quoted }: Draft): Promise<RoomEvent> {
+    const { roomId, author, clientId } = wanted;
+    const id = this.ids.next();
+    const event = await this.log.append({
+      ...{ roomId, type: 'chat.sent', actorId: author.id, clientId, inOpenRoom: true },
+      payload: (place): { message: Message } => ({ message: { id, ...view, ...place } }),
     });
+    // From here on nothing else happens in the room until the commit.
+    if (quoted && !quoted.deleted && (await this.messages.find(roomId, quoted.id))?.deleted) throw new QuoteIsOld();
+    await this.drafts.requireAttachments(wanted);
+    const message: StoredMessage = { id, ...stored, seq: event.seq, at: event.at };
+    await this.messages.add(message);
+    await this.tell.said(message, called, quoted?.authorId);
+    return event;
   }
 }

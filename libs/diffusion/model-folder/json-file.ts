@@ -29,7 +29,7 @@ export async function readTextFile(dir: string, file: string, fits: string): Pro
 export async function readJsonObject(dir: string, file: string, fits: string): Promise<JsonObject> {
   const text = await readTextFile(dir, file, fits);
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(withoutInfinities(text));
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
   } catch {
     // Told below, in the same words as a list or a bare value.
@@ -43,9 +43,27 @@ export async function readJsonObjectIfAny(dir: string, file: string, fits: strin
 }
 
 /** A field that must be a positive whole number where it is given. @throws ModelFolderError FILE_UNREADABLE */
-export function readCount(json: JsonObject, key: string, file: string): number | undefined {
+export function readCount(json: JsonObject, key: string, file: string, most = Infinity): number | undefined {
   const value = json[key];
   if (value === undefined || value === null) return undefined;
-  if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value;
-  throw new ModelFolderError('FILE_UNREADABLE', file, `${key} is ${JSON.stringify(value)}`, 'a positive whole number');
+  if (typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= most) return value;
+  const fits = most === Infinity ? 'a positive whole number' : `a whole number from 1 to ${most}`;
+  throw new ModelFolderError('FILE_UNREADABLE', file, `${key} is ${JSON.stringify(value)}`, fits);
+}
+
+/** More levels than this no network has; each doubles what a cell covers. */
+const LEVELS_AT_MOST = 8;
+
+/** How much a network halves its sides: by two for each of its levels but the first. @throws ModelFolderError FILE_UNREADABLE */
+export function readHalvings(json: JsonObject, file: string): number | undefined {
+  const blocks = json.block_out_channels;
+  if (blocks === undefined || blocks === null) return undefined;
+  if (Array.isArray(blocks) && blocks.length >= 1 && blocks.length <= LEVELS_AT_MOST) return 2 ** (blocks.length - 1);
+  const told = 'block_out_channels is no list of one to eight widths';
+  throw new ModelFolderError('FILE_UNREADABLE', file, told, 'the width of each level of the network');
+}
+
+/** Python writes -Infinity and NaN where JSON has no word for them; schedulers' files hold some. They become null. */
+function withoutInfinities(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g, (token) => (token.startsWith('"') ? token : 'null'));
 }

@@ -1,15 +1,19 @@
 import { join } from 'node:path';
 import type { SchedulerConfig } from '../schedulers/scheduler-config.js';
 import type { TokenizerSource } from '../tokenizer/tokenizer-source.js';
+import type { TextPart } from './text-part.js';
+import type { UnetFacts } from './unet-facts.js';
 import type { VaeFacts } from './vae-facts.js';
 import { ModelFolderError } from '../errors.js';
 import { readSchedulerConfig, SchedulerConfigError } from '../schedulers/scheduler-config.js';
 import { readTokenizerSource } from '../tokenizer/tokenizer-source.js';
+import { absentGraph, refuseForeignFolder, requireFolder } from './foreign-folder.js';
 import { fileExists, readCount, readJsonObject, readJsonObjectIfAny } from './json-file.js';
+import { readUnetFacts } from './unet-facts.js';
 import { readVaeFacts } from './vae-facts.js';
 
 /** A diffusers / optimum Stable Diffusion ONNX export, read but with no graph loaded. Paths are absolute. */
-export interface ModelFolder {
+export interface ModelFolder extends UnetFacts {
   readonly dir: string;
   readonly scheduler: SchedulerConfig;
   readonly tokenizer: TokenizerSource;
@@ -17,8 +21,10 @@ export interface ModelFolder {
   readonly graphs: GraphFiles;
   /** How many tokens the text encoder was made for, where its config says so. */
   readonly textLength: number | undefined;
-  /** Latent cells a side must be a multiple of to pass the UNet's halvings; 1 where its config does not say. */
-  readonly unetHalvings: number;
+  /** SDXL's second text encoder. */
+  readonly secondText: TextPart | undefined;
+  /** Whether SDXL is told no negative words as zeros. */
+  readonly zerosForEmpty: boolean;
 }
 
 export interface GraphFiles {
@@ -34,27 +40,37 @@ const FITS = 'the folder of a Stable Diffusion export to ONNX as diffusers and o
 
 /** @throws ModelFolderError */
 export async function readModelFolder(dir: string): Promise<ModelFolder> {
-  await readJsonObject(dir, 'model_index.json', FITS);
-  if (await fileExists(join(dir, 'text_encoder_2', 'model.onnx'))) {
-    throw new ModelFolderError(
-      'NOT_SUPPORTED',
-      'text_encoder_2/model.onnx',
-      'models with two text encoders (SDXL) are not supported yet',
-      'Stable Diffusion 1.x and 2.x exports',
-    );
-  }
-  const [scheduler, tokenizer, vae, graphs, textConfig, unetConfig] = await Promise.all([
+  await requireFolder(dir);
+  if (!(await fileExists(join(dir, 'model_index.json')))) await refuseForeignFolder(dir, undefined);
+  const index = await readJsonObject(dir, 'model_index.json', FITS);
+  await refuseForeignFolder(dir, index);
+  const [scheduler, tokenizer, unet, graphs, textLength, secondText] = await Promise.all([
     readScheduler(dir),
     readTokenizerSource(dir, 'tokenizer'),
-    readVaeFacts(dir),
+    readUnetFacts(dir),
     findGraphs(dir),
-    readJsonObjectIfAny(dir, 'text_encoder/config.json', FITS),
-    readJsonObjectIfAny(dir, 'unet/config.json', FITS),
+    readTextLength(dir, 'text_encoder'),
+    readSecondText(dir),
   ]);
-  const textLength = textConfig && readCount(textConfig, 'max_position_embeddings', 'text_encoder/config.json');
-  const unetBlocks = unetConfig?.block_out_channels;
-  const unetHalvings = Array.isArray(unetBlocks) && unetBlocks.length > 0 ? 2 ** (unetBlocks.length - 1) : 1;
-  return { dir, scheduler, tokenizer, vae, graphs, textLength, unetHalvings };
+  const vae = await readVaeFacts(dir, unet.family);
+  const zerosForEmpty = index.force_zeros_for_empty_prompt === true;
+  return { dir, scheduler, tokenizer, vae, graphs, textLength, secondText, zerosForEmpty, ...unet };
+}
+
+async function readSecondText(dir: string): Promise<TextPart | undefined> {
+  const graph = await findGraph(dir, 'text_encoder_2');
+  if (!graph) return undefined;
+  const [tokenizer, textLength] = await Promise.all([
+    readTokenizerSource(dir, 'tokenizer_2'),
+    readTextLength(dir, 'text_encoder_2'),
+  ]);
+  return { graph, tokenizer, textLength };
+}
+
+async function readTextLength(dir: string, part: string): Promise<number | undefined> {
+  const file = `${part}/config.json`;
+  const config = await readJsonObjectIfAny(dir, file, FITS);
+  return config && readCount(config, 'max_position_embeddings', file);
 }
 
 async function readScheduler(dir: string): Promise<SchedulerConfig> {
@@ -80,7 +96,7 @@ async function findGraphs(dir: string): Promise<GraphFiles> {
 
 async function requireGraph(dir: string, part: string): Promise<string> {
   const path = await findGraph(dir, part);
-  if (!path) throw new ModelFolderError('FILE_MISSING', `${part}/model.onnx`, 'there is no such file', FITS);
+  if (!path) throw await absentGraph(dir, part);
   return path;
 }
 

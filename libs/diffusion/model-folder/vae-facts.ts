@@ -1,7 +1,8 @@
 import type { LatentRgb } from '../previews/latent-rgb.js';
 import type { JsonObject } from './json-file.js';
+import type { ModelFamily } from './unet-facts.js';
 import { ModelFolderError } from '../errors.js';
-import { readCount, readJsonObject } from './json-file.js';
+import { readCount, readHalvings, readJsonObjectIfAny } from './json-file.js';
 
 /** What the VAE's config says about its latents. */
 export interface VaeFacts {
@@ -15,28 +16,34 @@ export interface VaeFacts {
   readonly latentRgb: LatentRgb | undefined;
 }
 
+/** Known VAEs have 4 to 128. */
+const CHANNELS_AT_MOST = 256;
+
 const FILE = 'vae_decoder/config.json';
 const FITS = 'the config.json that an AutoencoderKL export writes beside its graph';
 
+/** The VAE of all Stable Diffusion models; exports from before configs were written beside the graphs mean it. */
+const USUAL: JsonObject = { block_out_channels: [128, 256, 512, 512], latent_channels: 4 };
+
+/** Files from before `scaling_factor` was written mean their family's. */
+const USUAL_SCALE = { sd1: 0.18215, sd2: 0.18215, sdxl: 0.13025, other: 0.18215 } as const;
+
 /** @throws ModelFolderError */
-export async function readVaeFacts(dir: string): Promise<VaeFacts> {
-  const json = await readJsonObject(dir, FILE, FITS);
-  const blocks = json.block_out_channels;
-  if (!Array.isArray(blocks) || blocks.length < 1 || blocks.length > 8) {
-    throw new ModelFolderError('FILE_UNREADABLE', FILE, 'block_out_channels is no list of one to eight widths', FITS);
-  }
-  const latentChannels = readCount(json, 'latent_channels', FILE);
+export async function readVaeFacts(dir: string, family: ModelFamily): Promise<VaeFacts> {
+  const json = (await readJsonObjectIfAny(dir, FILE, FITS)) ?? USUAL;
+  const spatialFactor = readHalvings(json, FILE);
+  if (!spatialFactor) throw new ModelFolderError('FILE_UNREADABLE', FILE, 'block_out_channels is missing', FITS);
+  const latentChannels = readCount(json, 'latent_channels', FILE, CHANNELS_AT_MOST);
   if (!latentChannels) throw new ModelFolderError('FILE_UNREADABLE', FILE, 'latent_channels is missing', FITS);
   return {
-    spatialFactor: 2 ** (blocks.length - 1),
+    spatialFactor,
     latentChannels,
-    scalingFactor: readFactor(json, 'scaling_factor', 0.18215),
+    scalingFactor: readFactor(json, 'scaling_factor', USUAL_SCALE[family]),
     shiftFactor: readFactor(json, 'shift_factor', 0),
     latentRgb: readLatentRgb(json, latentChannels),
   };
 }
 
-/** Files from before `scaling_factor` was written mean the one of Stable Diffusion 1. */
 function readFactor(json: JsonObject, key: string, absent: number): number {
   const value = json[key] ?? absent;
   if (typeof value === 'number' && Number.isFinite(value) && (value !== 0 || key === 'shift_factor')) return value;

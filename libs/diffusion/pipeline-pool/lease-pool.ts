@@ -68,7 +68,8 @@ export class LeasePool<T> {
   }
 }
 
-function once(action: () => void): () => void {
+/** Calls it the first time and never again. */
+export function once(action: () => void): () => void {
   let done = false;
   return () => {
     if (!done) action();

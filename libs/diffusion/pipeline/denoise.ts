@@ -1,12 +1,13 @@
 import type { ConditioningPlan } from '../prompt/conditioning.js';
-import type { StartNoise } from '../random/start-noise.js';
 import type { Scheduler } from '../schedulers/scheduler.js';
-import type { Denoiser, LatentSize } from './denoiser.js';
+import type { Denoiser, DenoiserScene } from './denoiser.js';
+import type { KnownRegion } from './known-region.js';
+import type { LatentNoise } from './latent-noise.js';
+import { requireNumbers } from './broken-picture.js';
 import { guide } from './guidance.js';
-import { requireNumbers } from './pixels.js';
 
-/** What is told after every step. */
-export interface StepReport {
+/** What is known after a step. */
+export interface StepDone {
   /** Steps done, 1…steps. */
   readonly step: number;
   readonly steps: number;
@@ -19,51 +20,82 @@ export interface StepReport {
 export interface DenoiseRun {
   readonly denoiser: Denoiser;
   readonly scheduler: Scheduler;
+  readonly scene: DenoiserScene;
+  readonly noise: LatentNoise;
+  /** What is told at which step, counted from the first that is really done. */
   readonly plan: ConditioningPlan;
-  readonly noise: StartNoise;
-  readonly guidance: number;
+  /** Steps that are really done: the last ones of the scheduler's. */
   readonly steps: number;
-  readonly size: LatentSize;
+  /** The scheduler's call that is made first. */
+  readonly firstCall: number;
+  readonly known?: KnownRegion;
   /** Looked at before every model call. */
   readonly signal?: AbortSignal;
-  readonly onStep?: (report: StepReport) => void;
+  readonly onStep?: (done: StepDone) => void;
+  /** Asked before every step. @returns what holds from here on, if that changes */
+  readonly steer?: (stepsDone: number) => Promise<ConditioningPlan | undefined> | undefined;
+  /** Asked after every step but the last. */
+  readonly shouldStop?: (stepsDone: number) => boolean;
+}
+
+export interface DenoiseResult {
+  /** `[1,C,h,w]`: the sample, or the predicted x0 where it was stopped. */
+  readonly latents: Float32Array;
+  readonly stoppedAt?: number;
 }
 
 /**
  * Walks the latents from noise to the picture.
- * @param start `[1,C,h,w]` at the scheduler's own scale
+ * @param start `[1,C,h,w]` as noisy as the first call wants it
  * @throws the signal's reason when aborted; RenderError RENDER_NAN
  */
-export async function denoise(run: DenoiseRun, start: Float32Array): Promise<Float32Array> {
-  const { scheduler, steps } = run;
+export async function denoise(run: DenoiseRun, start: Float32Array): Promise<DenoiseResult> {
+  const { scheduler, steps, known } = run;
   const calls = scheduler.timesteps.length;
+  let plan = run.plan;
   let sample = start;
   let done = 0;
+  let isBetweenSteps = true;
   let since = performance.now();
-  for (let index = 0; index < calls; index++) {
+  for (let index = run.firstCall; index < calls; index++) {
     run.signal?.throwIfAborted();
-    const output = await predict(run, sample, index, done);
-    const noise = scheduler.wantsNoise(index) ? run.noise.draw(sample.length) : undefined;
-    const result = scheduler.step(output, index, sample, noise);
-    sample = result.sample;
+    const change = isBetweenSteps ? await run.steer?.(done) : undefined;
+    if (change) plan = plan.switchAt(done, change);
+    const output = await predict(run, plan, sample, { index, step: done });
+    const result = scheduler.step(output, index, sample, scheduler.wantsNoise(index) ? run.noise.draw() : undefined);
+    sample = known ? known.hold(result.sample, scheduler, index + 1) : result.sample;
     requireNumbers(sample, 'the latents');
-    // Some samplers call the model more than once a step.
-    const finished = index === calls - 1 ? steps : Math.floor(((index + 1) * steps) / calls);
-    if (finished === done) continue;
+    const finished = stepsFinished(run, index);
+    isBetweenSteps = finished > done;
+    if (!isBetweenSteps) continue;
     done = finished;
+    const denoised = known ? known.holdClean(result.denoised) : result.denoised;
     const now = performance.now();
-    run.onStep?.({ step: done, steps, denoised: result.denoised, stepMs: now - since });
+    run.onStep?.({ step: done, steps, denoised, stepMs: now - since });
     since = now;
+    if (done < steps && run.shouldStop?.(done)) return { latents: denoised, stoppedAt: done };
   }
   run.signal?.throwIfAborted();
-  return sample;
+  return { latents: sample };
 }
 
-async function predict(run: DenoiseRun, sample: Float32Array, index: number, step: number): Promise<Float32Array> {
-  const { positive, negative } = run.plan.at(step);
-  const input = run.scheduler.scaleModelInput(sample, index);
-  const timestep = run.scheduler.timesteps[index]!;
-  if (!negative) return (await run.denoiser.predict(input, run.size, timestep, [positive]))[0]!;
-  const [away, towards] = await run.denoiser.predict(input, run.size, timestep, [negative, positive]);
-  return guide(away!, towards!, run.guidance);
+/** Some samplers call the model more than once a step, or once more than there are steps. */
+function stepsFinished({ scheduler, firstCall, steps }: DenoiseRun, index: number): number {
+  const calls = scheduler.timesteps.length - firstCall;
+  const made = index - firstCall + 1;
+  return made === calls ? steps : Math.floor((made * steps) / calls);
+}
+
+async function predict(
+  { denoiser, scheduler, scene }: DenoiseRun,
+  plan: ConditioningPlan,
+  sample: Float32Array,
+  { index, step }: { index: number; step: number },
+): Promise<Float32Array> {
+  const { positive, negative } = plan.at(step);
+  const input = scheduler.scaleModelInput(sample, index);
+  const timestep = scheduler.timesteps[index]!;
+  if (!negative) return (await denoiser.predict(input, timestep, [positive], scene))[0]!;
+  const [away, towards] = await denoiser.predict(input, timestep, [negative, positive], scene);
+  return guide(away!, towards!, scene.guidance);
 }

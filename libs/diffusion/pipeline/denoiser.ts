@@ -1,21 +1,27 @@
 import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { Conditioning } from '../prompt/conditioning.js';
-import type { GraphInput, GraphOptions } from '../sessions/graph.js';
+import type { GraphOptions, GraphTensor } from '../sessions/graph.js';
+import type { DenoiserInputs } from './denoiser-inputs.js';
+import type { LatentSize } from './latent-frame.js';
 import { ModelFolderError, RenderError } from '../errors.js';
-import { findInput, findOutput, refuseOtherInputs, requireSide } from '../sessions/graph-fit.js';
+import { findOutput } from '../sessions/graph-fit.js';
 import { Graph } from '../sessions/graph.js';
+import { readDenoiserInputs } from './denoiser-inputs.js';
+import { guidanceEmbedding } from './guidance.js';
 
-/** Width and height in latent cells. */
-export interface LatentSize {
-  readonly width: number;
-  readonly height: number;
+/** Everything but the sample that holds for a whole run. */
+export interface DenoiserScene {
+  /** Of the sample, in cells. */
+  readonly size: LatentSize;
+  /** In pixels: SDXL is told it. */
+  readonly picture: LatentSize;
+  readonly guidance: number;
+  /** `[1,extraChannels,h,w]` for a UNet that takes more than the latents. */
+  readonly beside?: Float32Array;
 }
 
-interface DenoiserInputs {
-  readonly sample: GraphInput;
-  readonly timestep: GraphInput;
-  readonly text: GraphInput;
-}
+/** What the width of the embedding is where neither graph nor config says it. */
+const GUIDANCE_WIDTH = 256;
 
 /** The UNet: noisy latents, a timestep and encoded texts to its prediction, one for each text. */
 export class Denoiser {
@@ -23,39 +29,61 @@ export class Denoiser {
     private readonly graph: Graph,
     private readonly inputs: DenoiserInputs,
     private readonly output: string,
-    private readonly channels: number,
-    /** Cells a side must be a multiple of to pass all its halvings, where the config tells. */
-    private readonly halvings: number,
+    private readonly folder: ModelFolder,
   ) {}
 
-  /** @throws ModelFolderError */
+  /** @throws ModelFolderError; nothing stays loaded then */
   static async open(folder: ModelFolder, options: GraphOptions): Promise<Denoiser> {
     const graph = await Graph.open(folder.graphs.unet, options);
-    const sample = findInput(graph, 'sample', 4);
-    const text = findInput(graph, 'encoder_hidden_states', 3);
-    const timestep = findTimestep(graph);
-    refuseOtherInputs(graph, [sample, timestep, text]);
-    const channels = folder.vae.latentChannels;
-    requireSide(graph, sample, 1, channels, 'the VAE');
-    return new Denoiser(
-      graph,
-      { sample, timestep, text },
-      findOutput(graph, 'out_sample'),
-      channels,
-      folder.unetHalvings,
-    );
+    try {
+      return new Denoiser(graph, readDenoiserInputs(graph, folder), findOutput(graph, 'out_sample'), folder);
+    } catch (error) {
+      await graph.release();
+      throw error;
+    }
   }
 
-  /** The length a text must have where the graph fixes it. */
-  get textWidth(): number | undefined {
-    return this.inputs.text.shape[2];
+  /** Channels to give beside the latents: 0, or mask and masked picture of a UNet made for inpainting. */
+  get extraChannels(): number {
+    return this.inputs.extraChannels;
+  }
+
+  /** Models with guidance inside take its strength as an input and need no negative half. */
+  get hasGuidanceInside(): boolean {
+    return this.inputs.guidance !== undefined;
+  }
+
+  /**
+   * @throws ModelFolderError DOES_NOT_FIT when this is not the text it reads; RenderError RENDER_OUT_OF_RANGE when it is
+   * longer than an export of one length takes
+   */
+  requireText({ width, tokens, pooled }: Conditioning): void {
+    const fits = 'parts of one and the same export';
+    const wanted = this.inputs.text.shape[2] ?? this.folder.textWidth;
+    if (wanted !== undefined && wanted !== width) {
+      const told = `it reads texts ${wanted} wide, and text_encoder gives ${width}`;
+      throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, told, fits);
+    }
+    const length = this.inputs.text.shape[1];
+    if (length !== undefined && length !== tokens) {
+      const told = `this model was exported for texts of ${length} tokens, and these words take ${tokens}`;
+      throw new RenderError('RENDER_OUT_OF_RANGE', `${told}: fewer words are needed`);
+    }
+    if (!this.inputs.pooled) return;
+    const pooledWidth = this.inputs.pooled.shape[1] ?? pooled?.length;
+    if (pooled && pooled.length === pooledWidth) return;
+    const told = pooled
+      ? `it reads whole texts ${pooledWidth} wide, and text_encoder_2 gives ${pooled.length}`
+      : 'it reads whole texts (text_embeds), and no text encoder gives them';
+    throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, told, fits);
   }
 
   /** @throws RenderError RENDER_OUT_OF_RANGE when the graph was exported for another size */
-  requireSize(size: LatentSize, spatialFactor: number): void {
+  requireSize(size: LatentSize): void {
     const [, , height, width] = this.inputs.sample.shape;
     if ((height ?? size.height) === size.height && (width ?? size.width) === size.width) return;
-    const wanted = `${(width ?? size.width) * spatialFactor}x${(height ?? size.height) * spatialFactor}`;
+    const pixels = this.folder.vae.spatialFactor;
+    const wanted = `${(width ?? size.width) * pixels}x${(height ?? size.height) * pixels}`;
     throw new RenderError('RENDER_OUT_OF_RANGE', `this model was exported for ${wanted} pixels only`);
   }
 
@@ -65,18 +93,19 @@ export class Denoiser {
    */
   async predict(
     sample: Float32Array,
-    size: LatentSize,
     timestep: number,
     texts: readonly Conditioning[],
+    scene: DenoiserScene,
   ): Promise<Float32Array[]> {
     const fixed = this.inputs.sample.shape[0];
     const batch = fixed ?? texts.length;
     const predictions: Float32Array[] = [];
     for (let first = 0; first < texts.length; first += batch) {
       const group = Array.from({ length: batch }, (_, i) => texts[Math.min(first + i, texts.length - 1)]!);
-      const output = await this.runBatch(sample, size, timestep, group);
+      const { data } = await this.graph.run(this.feeds(sample, timestep, group, scene), this.output);
+      if (data.length !== sample.length * batch) this.refuseOutput(data.length / batch, scene.size);
       for (let i = 0; i < batch && predictions.length < texts.length; i++) {
-        predictions.push(output.subarray(i * sample.length, (i + 1) * sample.length));
+        predictions.push(data.subarray(i * sample.length, (i + 1) * sample.length));
       }
     }
     return predictions;
@@ -86,61 +115,71 @@ export class Denoiser {
     await this.graph.release();
   }
 
-  private async runBatch(
+  private feeds(
     sample: Float32Array,
-    size: LatentSize,
     timestep: number,
     texts: readonly Conditioning[],
-  ): Promise<Float32Array> {
+    { size, picture, guidance, beside }: DenoiserScene,
+  ): Record<string, GraphTensor> {
+    const { inputs } = this;
+    const count = texts.length;
+    const channels = this.folder.vae.latentChannels + inputs.extraChannels;
     const { tokens, width } = texts[0]!;
-    const feeds = {
-      [this.inputs.sample.name]: {
-        data: repeat(sample, texts.length),
-        dims: [texts.length, this.channels, size.height, size.width],
+    const feeds: Record<string, GraphTensor> = {
+      [inputs.sample.name]: {
+        data: repeat(beside ? join([sample, beside]) : sample, count),
+        dims: [count, channels, size.height, size.width],
       },
-      [this.inputs.timestep.name]: this.timestepTensor(timestep, texts.length),
-      [this.inputs.text.name]: { data: join(texts), dims: [texts.length, tokens, width] },
+      [inputs.timestep.name]: this.timestepTensor(timestep, count),
+      [inputs.text.name]: { data: join(texts.map(({ data }) => data)), dims: [count, tokens, width] },
     };
-    try {
-      return (await this.graph.run(feeds, this.output)).data;
-    } catch (error) {
-      this.explainSize(size, error);
-      throw error;
+    if (inputs.pooled) {
+      const pooled = texts.map((text) => text.pooled!);
+      feeds[inputs.pooled.name] = { data: join(pooled), dims: [count, pooled[0]!.length] };
     }
+    if (inputs.sizes) feeds[inputs.sizes.name] = { data: repeat(sizesOf(picture), count), dims: [count, 6] };
+    if (inputs.guidance) {
+      const across = inputs.guidance.shape[1] ?? this.folder.guidanceWidth ?? GUIDANCE_WIDTH;
+      feeds[inputs.guidance.name] = { data: repeat(guidanceEmbedding(guidance, across), count), dims: [count, across] };
+    }
+    return feeds;
   }
 
   /** A scalar, one for all, or one for each of the batch where the graph fixes it so. */
-  private timestepTensor(timestep: number, batch: number): { data: number[]; dims: number[] } {
+  private timestepTensor(timestep: number, batch: number): GraphTensor {
     const { shape } = this.inputs.timestep;
     if (shape.length === 0) return { data: [timestep], dims: [] };
     const count = shape[0] === batch ? batch : 1;
     return { data: Array.from({ length: count }, () => timestep), dims: [count] };
   }
 
-  private explainSize(size: LatentSize, error: unknown): void {
-    const multiple = this.halvings;
-    if (size.width % multiple === 0 && size.height % multiple === 0) return;
-    const detail = error instanceof Error ? error.message : String(error);
-    const told = `this model halves its latents; both sides must be multiples of ${multiple} latent cells (${detail})`;
-    throw new RenderError('RENDER_OUT_OF_RANGE', told);
+  private refuseOutput(length: number, size: LatentSize): never {
+    const channels = length / (size.width * size.height);
+    const told = `it gives ${channels} channels where the VAE has ${this.folder.vae.latentChannels}`;
+    throw new ModelFolderError(
+      'DOES_NOT_FIT',
+      this.graph.file,
+      told,
+      'a UNet that predicts noise, velocity or x0 only',
+    );
   }
 }
 
-function findTimestep(graph: Graph): GraphInput {
-  const found = graph.inputs.find((input) => input.name === 'timestep' || input.name === 't');
-  if (found && found.shape.length <= 1) return found;
-  throw new ModelFolderError('DOES_NOT_FIT', graph.file, 'it has no input timestep', 'a scalar or [1] timestep');
+/** Original size, the crop's corner, and the size wanted; each height first. */
+function sizesOf({ width, height }: LatentSize): Float32Array {
+  return Float32Array.of(height, width, 0, 0, height, width);
 }
 
 function repeat(values: Float32Array, times: number): Float32Array {
-  const all = new Float32Array(values.length * times);
-  for (let i = 0; i < times; i++) all.set(values, i * values.length);
-  return all;
+  return join(Array.from({ length: times }, () => values));
 }
 
-function join(texts: readonly Conditioning[]): Float32Array {
-  const length = texts[0]!.data.length;
-  const all = new Float32Array(length * texts.length);
-  texts.forEach((text, i) => all.set(text.data, i * length));
+function join(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
   return all;
 }

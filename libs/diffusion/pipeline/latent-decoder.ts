@@ -1,7 +1,9 @@
 import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { VaeFacts } from '../model-folder/vae-facts.js';
 import type { GraphInput, GraphOptions } from '../sessions/graph.js';
-import type { LatentSize } from './denoiser.js';
+import type { LatentSize } from './latent-frame.js';
+import { ModelFolderError, RenderError } from '../errors.js';
+import { WideGraph } from '../onnx/wide-graph.js';
 import { findInput, findOutput, refuseOtherInputs, requireSide } from '../sessions/graph-fit.js';
 import { Graph } from '../sessions/graph.js';
 
@@ -18,28 +20,81 @@ export class LatentDecoder {
     private readonly graph: Graph,
     private readonly input: GraphInput,
     private readonly output: string,
-    private readonly facts: VaeFacts,
+    private readonly folder: ModelFolder,
+    private readonly options: GraphOptions,
   ) {}
 
-  /** @throws ModelFolderError */
+  /** @throws ModelFolderError; nothing stays loaded then */
   static async open(folder: ModelFolder, options: GraphOptions): Promise<LatentDecoder> {
     const graph = await Graph.open(folder.graphs.vaeDecoder, options);
-    const input = findInput(graph, 'latent_sample', 4);
-    refuseOtherInputs(graph, [input]);
-    requireSide(graph, input, 1, folder.vae.latentChannels, 'vae_decoder/config.json');
-    return new LatentDecoder(graph, input, findOutput(graph, 'sample'), folder.vae);
+    try {
+      const input = findInput(graph, 'latent_sample', 4);
+      refuseOtherInputs(graph, [input]);
+      requireSide(graph, input, 1, folder.vae.latentChannels, 'vae_decoder/config.json');
+      return new LatentDecoder(graph, input, findOutput(graph, 'sample'), folder, options);
+    } catch (error) {
+      await graph.release();
+      throw error;
+    }
   }
 
-  /** @param latents `[1,C,h,w]` at the scale the denoiser works in */
+  /**
+   * @param latents `[1,C,h,w]` at the scale the denoiser works in
+   * @throws RenderError RENDER_OUT_OF_RANGE when the graph was exported for another size; ModelFolderError when it
+   * covers other sizes than its config says
+   */
   async decode(latents: Float32Array, size: LatentSize): Promise<DecodedPixels> {
-    const dims = [1, this.facts.latentChannels, size.height, size.width];
-    const feed = { data: unscale(latents, this.facts), dims };
-    const output = await this.graph.run({ [this.input.name]: feed }, this.output);
-    return { data: output.data, height: output.dims[2]!, width: output.dims[3]! };
+    const pixels = await this.decodeBy(this.graph, latents, size);
+    if (this.input.type !== 'float16' || pixels.data.every(Number.isFinite)) return pixels;
+    return (await this.decodeWide(latents, size)) ?? pixels;
   }
 
   async release(): Promise<void> {
     await this.graph.release();
+  }
+
+  private async decodeBy(graph: Graph, latents: Float32Array, { width, height }: LatentSize): Promise<DecodedPixels> {
+    const { latentChannels, spatialFactor } = this.folder.vae;
+    const [rows = 1, , fixedHeight = height, fixedWidth = width] = this.input.shape;
+    if (fixedHeight !== height || fixedWidth !== width) {
+      const told = `${fixedWidth * spatialFactor}x${fixedHeight * spatialFactor} pixels`;
+      throw new RenderError('RENDER_OUT_OF_RANGE', `this model's VAE was exported for ${told} only`);
+    }
+    const one = unscale(latents, this.folder.vae);
+    const all = rows === 1 ? one : new Float32Array(one.length * rows);
+    if (rows > 1) for (let row = 0; row < rows; row++) all.set(one, row * one.length);
+    const feed = { data: all, dims: [rows, latentChannels, height, width] };
+    const { data, dims } = await graph.run({ [this.input.name]: feed }, this.output);
+    const pixels = { data: data.subarray(0, data.length / rows), height: dims[2]!, width: dims[3]! };
+    this.requireFactor(pixels, { width, height });
+    return pixels;
+  }
+
+  /**
+   * The same once more in float32, where half precision overflowed; that of SDXL is known for it. Loaded for this one
+   * picture, so that what a picture looks like does not depend on those before it.
+   * @returns undefined when the graph cannot be widened
+   */
+  private async decodeWide(latents: Float32Array, size: LatentSize): Promise<DecodedPixels | undefined> {
+    const wide = await Graph.open(this.folder.graphs.vaeDecoder, { ...this.options, patches: new WideGraph() }).catch(
+      (error: unknown) => {
+        if (error instanceof ModelFolderError) return undefined;
+        throw error;
+      },
+    );
+    try {
+      return wide && (await this.decodeBy(wide, latents, size));
+    } finally {
+      await wide?.release();
+    }
+  }
+
+  private requireFactor(pixels: LatentSize, cells: LatentSize): void {
+    const factor = this.folder.vae.spatialFactor;
+    if (pixels.width === cells.width * factor && pixels.height === cells.height * factor) return;
+    const told = `it makes ${pixels.width / cells.width} pixels of a cell where its config.json says ${factor}`;
+    const fits = 'block_out_channels with one entry for each of its levels';
+    throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, told, fits);
   }
 }
 

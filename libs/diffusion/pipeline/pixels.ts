@@ -1,6 +1,6 @@
+import type { LatentSize } from './latent-frame.js';
 import type { DecodedPixels } from './latent-decoder.js';
-import { RenderError } from '../errors.js';
-import { roundHalfEven } from '../schedulers/timesteps.js';
+import { cropPlanes, extendPlanes } from './latent-frame.js';
 
 /** A picture as bytes: rows from the top, red, green, blue. */
 export interface Picture {
@@ -9,42 +9,43 @@ export interface Picture {
   readonly height: number;
 }
 
-/** Less than this between the darkest and brightest value of every channel is no picture: two of 255 levels. */
-const FLAT_RANGE = 4 / 255;
-
-/** `[3,h,w]` in -1…1 to bytes, rounded half to even as the field's tools do. */
+/** `[3,h,w]` in -1…1 to bytes, rounded half to even as the field's tools do; a clamped array does both by itself. */
 export function toPicture({ data, width, height }: DecodedPixels): Picture {
   const cells = width * height;
-  const rgb = new Uint8Array(cells * 3);
+  const rgb = new Uint8ClampedArray(cells * 3);
   for (let channel = 0; channel < 3; channel++) {
     for (let cell = 0; cell < cells; cell++) {
-      const share = Math.min(1, Math.max(0, Math.fround(data[channel * cells + cell]! / 2 + 0.5)));
-      rgb[cell * 3 + channel] = roundHalfEven(Math.fround(share * 255));
+      rgb[cell * 3 + channel] = Math.fround(Math.fround(data[channel * cells + cell]! / 2 + 0.5) * 255);
     }
   }
-  return { rgb, width, height };
+  return { rgb: new Uint8Array(rgb.buffer), width, height };
 }
 
-/** @throws RenderError RENDER_NAN */
-export function requireNumbers(values: Float32Array, where: string): void {
-  if (values.every(Number.isFinite)) return;
-  throw new RenderError('RENDER_NAN', `${where} hold values that are not numbers: the model overflowed`);
-}
-
-/**
- * Looks at the values before they are cut to 0…255, so that a plain white picture, which is never quite even, passes.
- * @throws RenderError RENDER_FLAT
- */
-export function requireContent({ data, width, height }: DecodedPixels): void {
+/** The other way round: bytes to `[3,h,w]` in -1…1. */
+export function toPixels({ rgb, width, height }: Picture): DecodedPixels {
   const cells = width * height;
+  const data = new Float32Array(cells * 3);
   for (let channel = 0; channel < 3; channel++) {
-    let low = Infinity;
-    let high = -Infinity;
-    for (let i = channel * cells; i < (channel + 1) * cells; i++) {
-      low = Math.min(low, data[i]!);
-      high = Math.max(high, data[i]!);
+    for (let cell = 0; cell < cells; cell++) {
+      data[channel * cells + cell] = 2 * Math.fround(rgb[cell * 3 + channel]! / 255) - 1;
     }
-    if (high - low > FLAT_RANGE) return;
   }
-  throw new RenderError('RENDER_FLAT', 'every pixel has the same colour: the model gave no picture');
+  return { data, width, height };
+}
+
+/** The upper left part; what a VAE draws beyond a picture's edge is nobody's. */
+export function cropPixels({ data, ...from }: DecodedPixels, size: LatentSize): DecodedPixels {
+  const { width, height } = size;
+  return from.width === width && from.height === height
+    ? { data, width, height }
+    : { data: cropPlanes(data, from, { width, height }), width, height };
+}
+
+/** Made so large that both sides are multiples of `multiple`, by repeating the last column and row. */
+export function extendPixels({ data, ...from }: DecodedPixels, multiple: number): DecodedPixels {
+  const upTo = (side: number): number => Math.ceil(side / multiple) * multiple;
+  const to = { width: upTo(from.width), height: upTo(from.height) };
+  return to.width === from.width && to.height === from.height
+    ? { data, ...from }
+    : { data: extendPlanes(data, from, to), ...to };
 }

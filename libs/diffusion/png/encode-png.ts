@@ -1,7 +1,7 @@
+import { withPngText } from '@visionary/infotext';
+import type { PngText } from '@visionary/infotext';
 import sharp from 'sharp';
 import type { Picture } from '../pipeline/pixels.js';
-import type { PngText } from './png-text.js';
-import { withPngText } from './png-text.js';
 
 /** A lossless PNG with texts inside; the same picture and texts give the same bytes. */
 export async function encodePng({ rgb, width, height }: Picture, texts: readonly PngText[]): Promise<Uint8Array> {

@@ -1,34 +1,31 @@
 import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { VaeFacts } from '../model-folder/vae-facts.js';
-import type { LatentSize } from '../pipeline/denoiser.js';
+import type { LatentSize } from '../pipeline/latent-frame.js';
 import type { Picture } from '../pipeline/pixels.js';
 import type { GraphInput, GraphOptions } from '../sessions/graph.js';
 import type { LatentRgb } from './latent-rgb.js';
-import { unscale } from '../pipeline/latent-decoder.js';
+import type { Previewer, PreviewSource, QuickPreviewer } from './paced-previewer.js';
+import { LatentDecoder, unscale } from '../pipeline/latent-decoder.js';
 import { toPicture } from '../pipeline/pixels.js';
 import { findInput, findOutput, refuseOtherInputs, requireSide } from '../sessions/graph-fit.js';
 import { Graph } from '../sessions/graph.js';
 import { calibrateLatentRgb } from './calibration.js';
 import { familyLatentRgb, greyLatentRgb } from './families.js';
+import { fewerCells } from './fewer-cells.js';
 import { latentToRgb } from './latent-rgb.js';
-
-/** Where a model's previews come from. */
-export type PreviewSource = 'decoder' | 'model' | 'family' | 'calibrated' | 'grey';
-
-/** Turns a predicted x0 into a small picture at next to no cost; never the full VAE. */
-export interface Previewer {
-  readonly source: PreviewSource;
-  /** @param denoised `[1,C,h,w]` at the denoiser's scale, `size` in cells */
-  render(denoised: Float32Array, size: LatentSize): Promise<Picture>;
-  release(): Promise<void>;
-}
+import { PacedPreviewer } from './paced-previewer.js';
 
 /**
- * The best source a folder offers: a small decoder of its own, factors in its VAE's config, the published factors of
- * its family, factors found with its encoder, and at the very last grey.
+ * The best source a folder offers: the full VAE where a step takes ten times as long, as measured; else a small decoder
+ * of its own, factors in its VAE's config, the published factors of its family, factors found with its encoder, and at
+ * the very last grey.
  * @throws ModelFolderError when a preview decoder does not fit
  */
 export async function openPreviewer(folder: ModelFolder, options: GraphOptions = {}): Promise<Previewer> {
+  return new PacedPreviewer(await openQuick(folder, options), () => LatentDecoder.open(folder, options));
+}
+
+async function openQuick(folder: ModelFolder, options: GraphOptions): Promise<QuickPreviewer> {
   if (folder.graphs.previewDecoder) return PreviewDecoder.open(folder, folder.graphs.previewDecoder, options);
   if (folder.vae.latentRgb) return linear('model', folder.vae.latentRgb);
   const family = familyLatentRgb(folder.vae);
@@ -40,7 +37,7 @@ export async function openPreviewer(folder: ModelFolder, options: GraphOptions =
 }
 
 /** One pixel a latent cell. */
-function linear(source: PreviewSource, factors: LatentRgb): Previewer {
+function linear(source: PreviewSource, factors: LatentRgb): QuickPreviewer {
   return {
     source,
     render: (denoised, { width, height }) =>
@@ -49,8 +46,11 @@ function linear(source: PreviewSource, factors: LatentRgb): Previewer {
   };
 }
 
+/** A small network takes about a millisecond of processor time for so many; it is looked at for one step. */
+const MOST_CELLS = 400;
+
 /** `preview_decoder/model.onnx`: latents `[1,C,h,w]` at the scale of vae_decoder to `[1,3,H,W]` in -1…1. */
-class PreviewDecoder implements Previewer {
+class PreviewDecoder implements QuickPreviewer {
   readonly source = 'decoder';
 
   private constructor(
@@ -61,14 +61,20 @@ class PreviewDecoder implements Previewer {
 
   static async open(folder: ModelFolder, path: string, options: GraphOptions): Promise<PreviewDecoder> {
     const graph = await Graph.open(path, options);
-    const input = findInput(graph, 'latent_sample', 4);
-    refuseOtherInputs(graph, [input]);
-    requireSide(graph, input, 1, folder.vae.latentChannels, 'vae_decoder/config.json');
-    return new PreviewDecoder(graph, input, folder.vae);
+    try {
+      const input = findInput(graph, 'latent_sample', 4);
+      refuseOtherInputs(graph, [input]);
+      requireSide(graph, input, 1, folder.vae.latentChannels, 'vae_decoder/config.json');
+      return new PreviewDecoder(graph, input, folder.vae);
+    } catch (error) {
+      await graph.release();
+      throw error;
+    }
   }
 
-  async render(denoised: Float32Array, { width, height }: LatentSize): Promise<Picture> {
-    const feed = { data: unscale(denoised, this.facts), dims: [1, this.facts.latentChannels, height, width] };
+  async render(denoised: Float32Array, whole: LatentSize): Promise<Picture> {
+    const { data: latents, size } = fewerCells(denoised, whole, MOST_CELLS);
+    const feed = { data: unscale(latents, this.facts), dims: [1, this.facts.latentChannels, size.height, size.width] };
     const { data, dims } = await this.graph.run({ [this.input.name]: feed }, findOutput(this.graph, 'sample'));
     return toPicture({ data, height: dims[2]!, width: dims[3]! });
   }

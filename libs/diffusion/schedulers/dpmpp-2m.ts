@@ -32,7 +32,9 @@ export class Dpmpp2m implements Scheduler {
     const table = trainingSigmas(config);
     if (variant.karras) {
       const spaced = karrasSigmas(table[table.length - 1]!, table[0]!, steps);
-      this.timesteps = spaced.map((sigma) => roundHalfEven(timestepOf(table, sigma)));
+      // On a cosine schedule the reference cuts where it rounds otherwise.
+      const whole = config.betaSchedule === 'squaredcos_cap_v2' ? Math.trunc : roundHalfEven;
+      this.timesteps = spaced.map((sigma) => whole(timestepOf(table, sigma)));
       this.sigmas = this.withEnd(spaced, table);
     } else {
       this.timesteps = multistepTimesteps(config, steps);

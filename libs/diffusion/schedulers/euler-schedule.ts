@@ -12,7 +12,7 @@ export interface EulerSchedule {
 /** `useKarras` spaces the sigmas anew between the first and the last one; timesteps then become fractions. */
 export function eulerSchedule(config: SchedulerConfig, steps: number, useKarras: boolean): EulerSchedule {
   const table = trainingSigmas(config);
-  let timesteps = eulerTimesteps(config, steps);
+  let timesteps = eulerTimesteps(config, steps).map(Math.fround);
   let sigmas = sigmasAt(table, timesteps);
   if (useKarras) {
     sigmas = karrasSigmas(sigmas[0]!, sigmas[sigmas.length - 1]!, steps);

@@ -24,7 +24,9 @@ export class Heun implements Scheduler {
     private readonly config: SchedulerConfig,
     steps: number,
   ) {
-    const schedule = eulerSchedule({ ...config, finalSigma: 'zero' }, steps, config.useKarrasSigmas);
+    // The reference knows neither another final sigma nor zero terminal SNR here.
+    const known = { ...config, finalSigma: 'zero', rescaleBetasZeroSnr: false } as const;
+    const schedule = eulerSchedule(known, steps, config.useKarrasSigmas);
     this.initNoiseSigma = schedule.initNoiseSigma;
     this.timesteps = schedule.timesteps.flatMap((t, i) => (i === 0 ? [t] : [t, t]));
     this.sigmas = [...schedule.sigmas].flatMap((sigma, i) => (i === 0 || i === steps ? [sigma] : [sigma, sigma]));

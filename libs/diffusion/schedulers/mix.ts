@@ -8,7 +8,7 @@ export function mix(...terms: readonly (readonly [weight: number, values: Float3
   for (const [weight, values] of used) {
     for (let i = 0; i < sum.length; i++) sum[i]! += weight * values[i]!;
   }
-  return Float32Array.from(sum);
+  return new Float32Array(sum);
 }
 
 /** Every value brought into [-limit, limit]. */

@@ -27,7 +27,8 @@ export class Pndm implements Scheduler {
     private readonly config: SchedulerConfig,
     steps: number,
   ) {
-    this.alphas = alphasCumprod(config);
+    // The reference has no zero terminal SNR here, and the first step would divide by it.
+    this.alphas = alphasCumprod({ ...config, rescaleBetasZeroSnr: false });
     this.distance = Math.floor(config.trainTimesteps / steps);
     this.timesteps = wholeTimesteps(config, steps).flatMap((t, i) => (i === 1 ? [t, t] : [t]));
   }

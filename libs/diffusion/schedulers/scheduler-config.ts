@@ -17,7 +17,9 @@ export interface SchedulerConfig {
   readonly eulerAtFinal: boolean;
   readonly lowerOrderFinal: boolean;
   readonly solverOrder: number;
-  readonly solverType: 'midpoint' | 'heun' | 'bh1' | 'bh2';
+  /** Steps, counted from 0, after which UniPC does not correct. */
+  readonly disableCorrector: readonly number[];
+  readonly solverType: 'midpoint' | 'heun' | 'bh1' | 'bh2' | 'logrho';
   readonly originalInferenceSteps: number;
   readonly timestepScaling: number;
 }
@@ -26,7 +28,7 @@ const BETA_SCHEDULES = ['linear', 'scaled_linear', 'squaredcos_cap_v2'] as const
 const PREDICTION_TYPES = ['epsilon', 'v_prediction', 'sample'] as const;
 const SPACINGS = ['leading', 'trailing', 'linspace'] as const;
 const FINAL_SIGMAS = ['zero', 'sigma_min'] as const;
-const SOLVER_TYPES = ['midpoint', 'heun', 'bh1', 'bh2'] as const;
+const SOLVER_TYPES = ['midpoint', 'heun', 'bh1', 'bh2', 'logrho'] as const;
 
 export type BetaSchedule = (typeof BETA_SCHEDULES)[number];
 export type PredictionType = (typeof PREDICTION_TYPES)[number];
@@ -47,7 +49,46 @@ const LINSPACE_CLASSES = new Set([
   'KDPM2DiscreteScheduler',
   'KDPM2AncestralDiscreteScheduler',
   'DEISMultistepScheduler',
+  'DPMSolverSDEScheduler',
 ]);
+
+/** Classes that mean Stable Diffusion's betas when they name none. */
+const LATENT_CLASSES = new Set([
+  'HeunDiscreteScheduler',
+  'KDPM2DiscreteScheduler',
+  'KDPM2AncestralDiscreteScheduler',
+  'DPMSolverSDEScheduler',
+  'LCMScheduler',
+  'TCDScheduler',
+]);
+
+/** Classes of the kind of diffusion that is computed here; LINSPACE_CLASSES are of it too. */
+const OTHER_CLASSES = new Set(['', 'DDIMScheduler', 'DDPMScheduler', 'PNDMScheduler']);
+
+/** Switches of samplers that are not followed here, and must not be passed over in silence either. */
+const REFUSED_FLAGS = [
+  'thresholding',
+  'use_exponential_sigmas',
+  'use_beta_sigmas',
+  'use_lu_lambdas',
+  'use_flow_sigmas',
+  'use_dynamic_shifting',
+] as const;
+
+/** Sampling of another kind than the one computed here is refused rather than approximated. */
+function refuseOtherKinds(className: string, read: Reader): void {
+  if (![OTHER_CLASSES, LINSPACE_CLASSES, LATENT_CLASSES].some((known) => known.has(className))) {
+    const kind = className.startsWith('FlowMatch') ? 'flow matching' : 'another kind of sampling';
+    throw new SchedulerConfigError(`${className} is ${kind}, which is not supported`);
+  }
+  for (const flag of REFUSED_FLAGS) {
+    if (read.flag(flag, false)) throw new SchedulerConfigError(`${flag} is not supported`);
+  }
+  if (!read.flag('predict_x0', true)) throw new SchedulerConfigError('predict_x0: false is not supported');
+  read.oneOf('timestep_type', ['discrete'], 'discrete');
+  read.oneOf('interpolation_type', ['linear'], 'linear');
+  for (const key of ['sigma_min', 'sigma_max', 'lambda_min_clipped']) read.absent(key);
+}
 
 /**
  * Reads a parsed scheduler_config.json. An absent key means what it means to the class that wrote the file
@@ -57,13 +98,17 @@ const LINSPACE_CLASSES = new Set([
 export function readSchedulerConfig(json: Readonly<Record<string, unknown>>): SchedulerConfig {
   const read = new Reader(json);
   const className = read.text('_class_name', '');
-  if (read.flag('thresholding', false)) throw new SchedulerConfigError('thresholding is not supported');
+  refuseOtherKinds(className, read);
   const clips = read.flag('clip_sample', className === 'DDIMScheduler' || className === 'DDPMScheduler');
   return {
     trainTimesteps: read.count('num_train_timesteps', 1000),
-    betaStart: read.number('beta_start', 0.0001),
-    betaEnd: read.number('beta_end', 0.02),
-    betaSchedule: read.oneOf('beta_schedule', BETA_SCHEDULES, 'linear'),
+    betaStart: read.number('beta_start', LATENT_CLASSES.has(className) ? 0.00085 : 0.0001),
+    betaEnd: read.number('beta_end', LATENT_CLASSES.has(className) ? 0.012 : 0.02),
+    betaSchedule: read.oneOf(
+      'beta_schedule',
+      BETA_SCHEDULES,
+      className === 'LCMScheduler' ? 'scaled_linear' : 'linear',
+    ),
     trainedBetas: read.numbers('trained_betas'),
     predictionType: read.oneOf('prediction_type', PREDICTION_TYPES, 'epsilon'),
     timestepSpacing: read.oneOf('timestep_spacing', SPACINGS, LINSPACE_CLASSES.has(className) ? 'linspace' : 'leading'),
@@ -76,6 +121,7 @@ export function readSchedulerConfig(json: Readonly<Record<string, unknown>>): Sc
     eulerAtFinal: read.flag('euler_at_final', false),
     lowerOrderFinal: read.flag('lower_order_final', true),
     solverOrder: read.count('solver_order', 2),
+    disableCorrector: read.numbers('disable_corrector') ?? [],
     solverType: read.oneOf('solver_type', SOLVER_TYPES, className === 'UniPCMultistepScheduler' ? 'bh2' : 'midpoint'),
     originalInferenceSteps: read.count('original_inference_steps', 50),
     timestepScaling: read.number('timestep_scaling', 10),
@@ -120,6 +166,11 @@ class Reader {
     if (value === undefined || value === null) return undefined;
     if (!Array.isArray(value) || !value.every((one) => typeof one === 'number')) this.refuse(key, 'a list of numbers');
     return value;
+  }
+
+  /** @throws SchedulerConfigError when the key has a value, which nothing here would heed */
+  absent(key: string): void {
+    if (this.json[key] !== undefined && this.json[key] !== null) this.refuse(key, 'absent');
   }
 
   private refuse(key: string, wanted: string): never {

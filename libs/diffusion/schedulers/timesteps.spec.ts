@@ -41,6 +41,13 @@ describe('a scheduler configuration', () => {
     [{ num_train_timesteps: 0 }, 'num_train_timesteps must be a whole number'],
     [{ prediction_type: 5 }, 'prediction_type must be a text, found 5'],
     [{ thresholding: true }, 'thresholding is not supported'],
+    [{ use_beta_sigmas: true }, 'use_beta_sigmas is not supported'],
+    [{ use_dynamic_shifting: true }, 'use_dynamic_shifting is not supported'],
+    [{ timestep_type: 'continuous' }, 'timestep_type must be one of discrete'],
+    [{ prediction_type: 'flow_prediction' }, 'prediction_type must be one of epsilon, v_prediction, sample'],
+    [{ sigma_max: 700 }, 'sigma_max must be absent, found 700'],
+    [{ _class_name: 'FlowMatchEulerDiscreteScheduler' }, 'FlowMatchEulerDiscreteScheduler is flow matching'],
+    [{ _class_name: 'EDMEulerScheduler' }, 'EDMEulerScheduler is another kind of sampling'],
   ])('is refused with the key: %j', (json, message) => {
     expect(() => config(json)).toThrow(SchedulerConfigError);
     expect(() => config(json)).toThrow(message);

@@ -25,9 +25,15 @@ export function trailing(config: SchedulerConfig, steps: number): number[] {
   return Array.from({ length: steps }, (_, i) => roundHalfEven(end + i * distance) - 1);
 }
 
-/** `[steps]` falling timesteps at multiples of a whole distance, moved by `steps_offset`. */
+/**
+ * `[steps]` falling timesteps at multiples of a whole distance, moved by `steps_offset`.
+ * @throws RangeError where that leads out of what was trained
+ */
 export function leading(config: SchedulerConfig, steps: number): number[] {
   const distance = Math.floor(config.trainTimesteps / steps);
+  if ((steps - 1) * distance + config.stepsOffset >= config.trainTimesteps) {
+    throw new RangeError(`${steps} steps leave the ${config.trainTimesteps} that were trained`);
+  }
   return Array.from({ length: steps }, (_, i) => (steps - 1 - i) * distance + config.stepsOffset);
 }
 

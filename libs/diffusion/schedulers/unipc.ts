@@ -48,7 +48,8 @@ export class UniPc implements Scheduler {
     const weights = preserving(this.sigmas[index]!);
     // From the uncorrected sample, because that is what the model saw.
     const denoised = denoisedPreserving(this.config.predictionType, output, sample, weights);
-    const from = this.made ? this.correct(index, this.made, denoised) : sample;
+    const corrects = !this.config.disableCorrector.includes(index - 1);
+    const from = this.made && corrects ? this.correct(index, this.made, denoised) : sample;
     this.denoised = [denoised, ...this.denoised].slice(0, this.config.solverOrder);
     const order = this.orderAt(index);
     this.made = { from, order };

@@ -1,16 +1,32 @@
 const view = new DataView(new ArrayBuffer(4));
 
+interface Halves extends ArrayLike<number> {
+  readonly buffer: ArrayBuffer;
+}
+
+/** The language's own halves, which newer versions have: twenty times as fast. */
+const Native = (
+  globalThis as {
+    Float16Array?: {
+      new (values: Float32Array): Halves;
+      new (buffer: ArrayBufferLike, byteOffset: number, length: number): Halves;
+    };
+  }
+).Float16Array;
+
 /** float32 values as IEEE half-precision bit patterns, rounded to nearest, halves to even. */
 export function toFloat16Bits(values: Float32Array): Uint16Array {
-  return Uint16Array.from(values, halfBits);
+  return Native ? new Uint16Array(new Native(values).buffer) : Uint16Array.from(values, halfBits);
 }
 
 /** IEEE half-precision bit patterns as float32 values. */
 export function fromFloat16Bits(bits: Uint16Array): Float32Array {
-  return Float32Array.from(bits, halfValue);
+  if (!Native) return Float32Array.from(bits, halfValue);
+  return new Float32Array(new Native(bits.buffer, bits.byteOffset, bits.length));
 }
 
-function halfBits(value: number): number {
+/** One float32 value as a bit pattern of half precision. */
+export function halfBits(value: number): number {
   view.setFloat32(0, value);
   const bits = view.getUint32(0);
   const sign = (bits >>> 16) & 0x8000;
@@ -32,7 +48,8 @@ function roundShifted(bits: number, shift: number): number {
   return rest > half || (rest === half && kept & 1) ? kept + 1 : kept;
 }
 
-function halfValue(bits: number): number {
+/** The value of a bit pattern of half precision. */
+export function halfValue(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >>> 10) & 0x1f;
   const fraction = bits & 0x3ff;

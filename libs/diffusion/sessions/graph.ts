@@ -1,13 +1,13 @@
-import { availableParallelism } from 'node:os';
-import { basename, dirname, join } from 'node:path';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { Tensor } from 'onnxruntime-node';
+import type { InferenceSession } from 'onnxruntime-node';
+import type { GraphOptions } from './open-session.js';
 import { ModelFolderError } from '../errors.js';
+import { shortName } from '../onnx/onnx-file.js';
 import { fromFloat16Bits, toFloat16Bits } from './float16.js';
+import { openSession } from './open-session.js';
+import { asOutOfMemory } from './out-of-memory.js';
 
-export interface GraphOptions {
-  /** Threads one operator may use; as many as there are cores when absent. */
-  readonly threads?: number;
-}
+export type { GraphOptions } from './open-session.js';
 
 /** What the graph says about one of its inputs; a side that may be of any length is undefined. */
 export interface GraphInput {
@@ -46,20 +46,14 @@ export class Graph {
     });
   }
 
-  /** External data lies beside the graph and is found by the runtime. @throws ModelFolderError FILE_UNREADABLE */
+  /** External data lies beside the graph. @throws ModelFolderError FILE_UNREADABLE; OutOfMemoryError */
   static async open(path: string, options: GraphOptions = {}): Promise<Graph> {
-    const file = join(basename(dirname(path)), basename(path));
+    const session = await openSession(path, options);
     try {
-      return new Graph(await InferenceSession.create(path, sessionOptions(options)), file);
+      return new Graph(session, shortName(path));
     } catch (error) {
-      if (error instanceof ModelFolderError) throw error;
-      const reason = `the runtime cannot load it (${error instanceof Error ? error.message : String(error)})`;
-      throw new ModelFolderError(
-        'FILE_UNREADABLE',
-        file,
-        reason,
-        'a whole ONNX graph with its external data beside it',
-      );
+      await session.release();
+      throw error;
     }
   }
 
@@ -69,30 +63,29 @@ export class Graph {
 
   /** @param wanted the one output to compute */
   async run(feeds: Readonly<Record<string, GraphTensor>>, wanted: string): Promise<GraphOutput> {
+    return (await this.runFor(feeds, [wanted]))[wanted]!;
+  }
+
+  /** @param wanted the outputs to compute, by which the result is named */
+  async runFor(
+    feeds: Readonly<Record<string, GraphTensor>>,
+    wanted: readonly string[],
+  ): Promise<Record<string, GraphOutput>> {
     const tensors = this.inputs
       .filter((input) => feeds[input.name] !== undefined)
       .map((input) => [input.name, asTensor(input.type, feeds[input.name]!, this.file)] as const);
-    const outputs = await this.session.run(Object.fromEntries(tensors), [wanted]);
-    const output = outputs[wanted]!;
-    return { data: asFloat32(output.data, this.file), dims: output.dims };
+    const outputs = await this.session.run(Object.fromEntries(tensors), [...wanted]).catch((error: unknown) => {
+      throw asOutOfMemory(error) ?? error;
+    });
+    return Object.fromEntries(
+      wanted.map((name) => [name, { data: asFloat32(outputs[name]!.data, this.file), dims: outputs[name]!.dims }]),
+    );
   }
 
   /** The graph cannot be run after this. */
   async release(): Promise<void> {
     await this.session.release();
   }
-}
-
-/** How every graph is loaded; a measurement that compares must load the same way. */
-export function sessionOptions(options: GraphOptions): InferenceSession.SessionOptions {
-  return {
-    executionProviders: ['cpu'],
-    intraOpNumThreads: options.threads ?? availableParallelism(),
-    interOpNumThreads: 1,
-    logSeverityLevel: 3,
-    // A spinning pool burns the cores that the server and the encoder of previews need.
-    extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
-  };
 }
 
 function asTensor(type: string, { data, dims }: GraphTensor, file: string): Tensor {

@@ -30,10 +30,20 @@ export async function readTokenizerSource(dir: string, part: string): Promise<To
   return {
     json,
     config,
-    padToken: content(config.pad_token) ?? content(specials.pad_token),
+    padToken: findPadToken(config, specials),
     maxLength: typeof longest === 'number' && longest > 0 && longest < LONGEST ? longest : undefined,
     file: hasOneFile ? oneFile : `${part}/vocab.json`,
   };
+}
+
+/**
+ * Older folders name it twice, and SD 2.x differently: the map of special tokens holds then. Where the config lists the
+ * tokens that were added, it was written later and holds itself.
+ */
+function findPadToken(config: JsonObject, specials: JsonObject): string | undefined {
+  const inConfig = content(config.pad_token);
+  const inMap = content(specials.pad_token);
+  return config.added_tokens_decoder === undefined ? (inMap ?? inConfig) : (inConfig ?? inMap);
 }
 
 async function readPair(dir: string, part: string, config: JsonObject): Promise<JsonObject> {

@@ -2,11 +2,10 @@ import { Tokenizer as Library } from '@huggingface/tokenizers';
 import type { TokenizerSource } from './tokenizer-source.js';
 import { ModelFolderError } from '../errors.js';
 
-/** How much of a text encoder's window a text fills. */
-export interface TokenCount {
-  readonly tokens: number;
-  /** What fits beside the marks of begin and end. */
-  readonly limit: number;
+/** One full window of ids, and how many of them stand before the words. */
+export interface FramedIds {
+  readonly ids: number[];
+  readonly marks: number;
 }
 
 /** Turns a text into the ids a text encoder reads: begin, the text, end, filled up to a fixed length. */
@@ -15,6 +14,8 @@ export class Tokenizer {
   private readonly begin: readonly number[];
   private readonly end: readonly number[];
   private readonly padId: number;
+  /** The id of a comma, where it is one id. */
+  readonly comma: number | undefined;
 
   /**
    * @param length ids a text encoder takes, marks included
@@ -32,8 +33,11 @@ export class Tokenizer {
       throw new ModelFolderError('FILE_UNREADABLE', source.file, reason, 'a tokenizer.json of the tokenizers library');
     }
     this.padId = this.findPadId(source);
+    const comma = this.words(',');
+    this.comma = comma.length === 1 ? comma[0] : undefined;
   }
 
+  /** Words that fit into a window beside the marks of begin and end. */
   get limit(): number {
     return this.length - this.begin.length - this.end.length;
   }
@@ -43,18 +47,11 @@ export class Tokenizer {
     return idsOf(this.library.encode(text, { add_special_tokens: false }));
   }
 
-  /** `[length]` ids; words beyond the window are left away. */
-  encode(text: string): number[] {
-    return this.frame(this.words(text).slice(0, this.limit));
-  }
-
-  count(text: string): TokenCount {
-    return { tokens: this.words(text).length, limit: this.limit };
-  }
-
-  private frame(words: readonly number[]): number[] {
+  /** `[length]` ids: begin, the words, end, padding. @param words at most `limit` */
+  frame(words: readonly number[]): FramedIds {
     const ids = [...this.begin, ...words, ...this.end];
-    return [...ids, ...Array.from({ length: this.length - ids.length }, () => this.padId)];
+    const padding = Array.from({ length: this.length - ids.length }, () => this.padId);
+    return { ids: [...ids, ...padding], marks: this.begin.length };
   }
 
   /** What the tokenizer's own template puts before and after a text. */
@@ -70,8 +67,11 @@ export class Tokenizer {
     const named = source.padToken === undefined ? undefined : this.library.token_to_id(source.padToken);
     if (named !== undefined) return named;
     const padding = source.json.padding;
-    const written = typeof padding === 'object' && padding !== null ? (padding as { pad_id?: unknown }).pad_id : 0;
-    return typeof written === 'number' ? written : 0;
+    const written =
+      typeof padding === 'object' && padding !== null ? (padding as { pad_id?: unknown }).pad_id : undefined;
+    if (typeof written === 'number') return written;
+    // CLIP fills up with its mark of the end where nothing else is said.
+    return this.end[this.end.length - 1] ?? 0;
   }
 }
 

@@ -1,5 +1,5 @@
 import { DomainEvent } from '@visionary/kernel';
-import type { Take } from './take.js';
+import type { Take, TakeSteer } from './take.js';
 
 export class TakeQueued extends DomainEvent {
   constructor(readonly take: Take) {
@@ -53,6 +53,46 @@ export class TakeCancelled extends DomainEvent {
 /** Somebody wants a rendering take to end: whichever node renders it must hear. */
 export class TakeCancelAsked extends DomainEvent {
   constructor(readonly takeId: string) {
+    super();
+  }
+}
+
+/** Somebody wants a rendering take to end with the picture of its present step. */
+export class TakeStopAsked extends DomainEvent {
+  constructor(readonly takeId: string) {
+    super();
+  }
+}
+
+/** Somebody gave a rendering take new words: its renderer, wherever it is, must hear. */
+export class TakeSteerAsked extends DomainEvent {
+  constructor(
+    readonly takeId: string,
+    readonly steerId: string,
+    readonly prompt: string,
+    readonly negative: string,
+  ) {
+    super();
+  }
+}
+
+/** The new words hold. */
+export class TakeSteered extends DomainEvent {
+  constructor(
+    readonly takeId: string,
+    readonly roomId: string,
+    readonly steer: TakeSteer,
+  ) {
+    super();
+  }
+}
+
+/** A model hung or killed its renderer too often and is not loaded any more. */
+export class ModelQuarantined extends DomainEvent {
+  constructor(
+    readonly model: string,
+    readonly why: string,
+  ) {
     super();
   }
 }

@@ -22,7 +22,12 @@ export interface Model {
   readonly schedulers: readonly string[];
   readonly recommended: TakeSettings;
   readonly examples: { readonly en: readonly string[]; readonly zh: readonly string[] };
+  readonly family: ModelFamily;
+  /** Whether it can start from a picture. */
+  readonly takesPictures: boolean;
 }
+
+export type ModelFamily = 'sd1' | 'sd2' | 'sdxl' | 'other';
 
 /** Port: the models there are, in the order people see them. */
 export abstract class ModelCatalogue {

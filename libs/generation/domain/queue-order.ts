@@ -1,59 +1,90 @@
-/** A take that waits. */
-export interface WaitingTake {
-  readonly id: string;
-  readonly roomId: string;
-  readonly authorId: string;
-  readonly queuedAt: number;
+import { FairRotation, OVERTAKES_AT_MOST, type ServedMember, type WaitingTake } from './fair-rotation.js';
+
+export { OVERTAKES_AT_MOST, type ServedMember } from './fair-rotation.js';
+
+/** A take in the line, with what it needs in memory. */
+export interface LinedUp extends WaitingTake {
+  /** The model with its LoRAs; see memoryKeyOf. */
+  readonly needs: string;
 }
 
-/** When a member's take was last started in a room. */
-export interface ServedMember {
-  readonly roomId: string;
-  readonly authorId: string;
-  readonly at: number;
+/** Everything that decides whose turn it is, as of `now`. */
+export interface WaitingLine<T extends LinedUp> {
+  readonly waiting: readonly T[];
+  readonly served: readonly ServedMember[];
+  readonly now: number;
 }
 
-const NEVER = -Infinity;
-const memberKey = (roomId: string, authorId: string): string => `${roomId}/${authorId}`;
+/** What the renderers hold, as `needs` of takes. */
+export interface RendererMemories {
+  /** Of the renderer that asks for work. */
+  readonly mine: readonly string[];
+  readonly others: readonly OtherMemory[];
+}
 
-const earlierOf = <T>(items: Iterable<T>, before: (a: T, b: T) => number): T | undefined => {
-  let first: T | undefined;
-  for (const item of items) if (first === undefined || before(item, first) < 0) first = item;
-  return first;
-};
+export interface OtherMemory {
+  readonly holds: readonly string[];
+  /** Since when it has nothing to do; null while it renders or is away. */
+  readonly idleSince: number | null;
+}
+
+export interface Turn<T> {
+  readonly take: T;
+  /** Those it goes before out of its turn: each is once more overtaken when it starts. */
+  readonly overtakes: readonly T[];
+}
+
+/** A take whose model an idle renderer holds is that renderer's; one that has not asked for it by then will not. */
+const LEFT_TO_THE_HOLDER_MS = 1_500;
 
 /**
- * The order in which waiting takes start: the room that has waited longest for its turn is next, in it the member who has,
- * and of a member's takes the oldest. Whoever floods the line thus delays only themselves.
+ * The take that a renderer starts next: of the fair order the first whose model it has in memory, else the first that
+ * no renderer has, else the first; as long as nobody who stands before it has been overtaken OVERTAKES_AT_MOST times.
+ * Overtaken are all who stand before it, and all others who have waited longer for their turn: a room whose members go
+ * before their turn falls back in the rotation, and those in it who waited must not pay for that without end.
+ * @returns undefined when nothing waits, or all that waits is another's, who has the model and is free
  */
-export const inLine = <T extends WaitingTake>(waiting: readonly T[], served: readonly ServedMember[]): T[] => {
-  const rooms = new Map<string, number>();
-  const members = new Map<string, number>();
-  for (const { roomId, authorId, at } of served) {
-    rooms.set(roomId, Math.max(rooms.get(roomId) ?? NEVER, at));
-    members.set(memberKey(roomId, authorId), at);
-  }
-  const roomAt = (take: T) => rooms.get(take.roomId) ?? NEVER;
-  const memberAt = (take: T) => members.get(memberKey(take.roomId, take.authorId)) ?? NEVER;
-  const compare = (a: T, b: T) =>
-    order(roomAt(a), roomAt(b)) ||
-    (a.roomId === b.roomId ? order(memberAt(a), memberAt(b)) : 0) ||
-    a.queuedAt - b.queuedAt ||
-    (a.id < b.id ? -1 : 1);
+export const nextTurn = <T extends LinedUp>(line: WaitingLine<T>, memories: RendererMemories): Turn<T> | undefined =>
+  chooseTurn(FairRotation.of(line.waiting, line.served, line.now), memories, line.now);
 
-  const left = new Set(waiting);
-  const line: T[] = [];
-  // Turns given in this imagined future come after all that were really given.
-  let turn = served.reduce((latest, { at }) => Math.max(latest, at), 0);
-  for (let next = earlierOf(left, compare); next; next = earlierOf(left, compare)) {
-    left.delete(next);
-    line.push(next);
-    turn += 1;
-    rooms.set(next.roomId, turn);
-    members.set(memberKey(next.roomId, next.authorId), turn);
+/** As nextTurn, of a line that is at hand already. */
+export const chooseTurn = <T extends LinedUp>(
+  line: FairRotation<T>,
+  memories: RendererMemories,
+  now: number,
+): Turn<T> | undefined => {
+  const heads = line.heads();
+  const rankOf = ranking(memories, now);
+  const rotation = line.fork();
+  const ahead: T[] = [];
+  let best: { readonly take: T; readonly place: number; readonly rank: Rank } | undefined;
+  for (let take = rotation.next(); take; take = rotation.next()) {
+    // A member's takes keep their order.
+    const rank = heads.has(take) ? rankOf(take) : LEAVE;
+    if (rank < (best?.rank ?? LEAVE)) best = { take, place: ahead.length, rank };
+    if (best?.rank === MINE || line.overtakenOf(take) >= OVERTAKES_AT_MOST) break;
+    ahead.push(take);
   }
-  return line;
+  if (!best) return undefined;
+  const { take, place } = best;
+  if (place === 0) return { take, overtakes: [] };
+  const since = heads.get(take) ?? Infinity;
+  const longer = [...heads].filter(([head, waits]) => waits < since && head !== take).map(([head]) => head);
+  return { take, overtakes: [...new Set([...ahead.slice(0, place), ...longer])] };
 };
 
-/** Infinity - Infinity is NaN, so no subtraction. */
-const order = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
+/** What it costs this renderer to do a take, the cheapest first. */
+const [MINE, NOBODYS, SOMEBODYS, LEAVE] = [0, 1, 2, 3] as const;
+type Rank = typeof MINE | typeof NOBODYS | typeof SOMEBODYS | typeof LEAVE;
+
+const ranking = ({ mine, others }: RendererMemories, now: number) => {
+  const held = new Set(mine);
+  return ({ needs, queuedAt }: LinedUp): Rank => {
+    if (held.has(needs)) return MINE;
+    const holders = others.filter(({ holds }) => holds.includes(needs));
+    if (holders.length === 0) return NOBODYS;
+    const isFree = ({ idleSince }: OtherMemory) =>
+      idleSince !== null && now - Math.max(idleSince, queuedAt) < LEFT_TO_THE_HOLDER_MS;
+    return holders.some(isFree) ? LEAVE : SOMEBODYS;
+  };
+};

@@ -1,5 +1,9 @@
-import type { StepTimes } from './step-times.js';
-import type { LinedTake, RunningTake } from './takes.js';
+import type { Measures } from './measures.js';
+import { FairRotation } from './fair-rotation.js';
+import { chooseTurn, type RendererMemories, type ServedMember } from './queue-order.js';
+import { type PlannedRenderer, planRenderers, useRenderer } from './renderer-plan.js';
+import type { RendererStatus } from './renderers.js';
+import type { LinedTake, RunningTake } from './turns.js';
 
 export interface Place {
   readonly takeId: string;
@@ -13,52 +17,92 @@ export interface Place {
 
 export interface Line {
   readonly running: readonly RunningTake[];
-  /** In the order they will start. */
   readonly waiting: readonly LinedTake[];
+  readonly served: readonly ServedMember[];
+  readonly renderers: readonly RendererStatus[];
   readonly now: number;
   /** Left of a running take as its renderer says, where this node has heard it. */
   readonly msLeft: (takeId: string) => number | undefined;
 }
 
+/** Behind so many the fair order alone says enough: what memory holds by then is a guess, and imagining takes time. */
+const IMAGINED_AT_MOST = 100;
+
+/** A renderer that leaves all that waits to another asks again after so long. */
+const ASKS_AGAIN_MS = 1_500;
+
 /**
- * Where everybody stands in the line. A start is estimated by letting the renderers that work now take the line one by one;
- * after the first take of which nothing was measured there is no estimate.
+ * Where everybody stands: the future as it would be if nobody came, by the rule that really gives the turns. Starts are
+ * estimated from measured renders and loads; after the first take of which nothing was measured there is no estimate.
  */
-export const placesOf = ({ running, waiting, now, msLeft }: Line, times: StepTimes): Place[] => {
+export const placesOf = (line: Line, measures: Measures): Place[] => {
   const left = (take: RunningTake): number | undefined => {
-    const whole = times.renderMs(take.settings);
-    return msLeft(take.id) ?? (whole === undefined ? undefined : Math.max(0, whole - (now - take.startedAt)));
+    const whole = measures.steps.renderMs(take.settings);
+    return line.msLeft(take.id) ?? (whole === undefined ? undefined : Math.max(0, whole - (line.now - take.startedAt)));
   };
-  const places: Place[] = running.map((take) => ({
-    takeId: take.id,
-    roomId: take.roomId,
-    authorId: take.authorId,
-    position: 0,
-    msToStart: 0,
-    msToEnd: left(take),
-  }));
-  // When each renderer is free. Idle ones are not known: a line without running takes starts at once.
-  const free = running.length ? places.map(({ msToEnd }) => msToEnd) : [0];
-  waiting.forEach(({ id, roomId, authorId, settings }, index) => {
-    const msToStart = soonest(free);
-    const takes = times.renderMs(settings);
-    const msToEnd = msToStart === undefined || takes === undefined ? undefined : msToStart + takes;
-    places.push({ takeId: id, roomId, authorId, position: index + 1, msToStart, msToEnd });
-    free[msToStart === undefined ? 0 : free.indexOf(msToStart)] = msToEnd;
-  });
+  const running = line.running.map((take): Place => placeOf(take, { position: 0, msToStart: 0, msToEnd: left(take) }));
+  const renderers = planRenderers(line.renderers, line.running, left);
+  return [...running, ...imagine(line, renderers, measures)];
+};
+
+const imagine = (line: Line, renderers: PlannedRenderer[], measures: Measures): Place[] => {
+  const rotation = FairRotation.of(line.waiting, line.served, line.now);
+  const places: Place[] = [];
+  while (places.length < line.waiting.length) {
+    const renderer = soonest(renderers);
+    const inMs = renderer.freeInMs;
+    const now = line.now + inMs;
+    const isFar = places.length >= IMAGINED_AT_MOST;
+    const turn = isFar ? inTurn(rotation) : chooseTurn(rotation, memories(renderer, renderers, line.now), now);
+    if (!turn) {
+      renderer.freeInMs += ASKS_AGAIN_MS;
+      continue;
+    }
+    const { take, overtakes } = turn;
+    if (!isFar) rotation.give(take, overtakes, now);
+    // Unknown as long as any is unknown: that one might be the soonest.
+    const msToStart = renderers.every(({ isMeasured }) => isMeasured) ? inMs : undefined;
+    useRenderer(renderer, take.needs, measures.steps.renderMs(take.settings), measures.loads);
+    const msToEnd = msToStart !== undefined && renderer.isMeasured ? renderer.freeInMs : undefined;
+    places.push(placeOf(take, { position: places.length + 1, msToStart, msToEnd }));
+  }
   return places;
 };
 
-/** Where a take asked for now would stand: behind everybody. */
-export const endOf = (places: readonly Place[]): { before: number; msToStart: number | undefined } => {
-  if (places.length === 0) return { before: 0, msToStart: 0 };
-  const renderers = Math.max(1, places.filter(({ position }) => position === 0).length);
-  const ends = places.map(({ msToEnd }) => msToEnd).filter((ms) => ms !== undefined);
-  // Nobody waits for one renderer while another is free, so the last ends of all renderers are the latest ends of all.
-  const soonestLast = ends.sort((a, b) => b - a)[renderers - 1];
-  return { before: places.length, msToStart: ends.length < places.length ? undefined : soonestLast };
+const inTurn = (rotation: FairRotation<LinedTake>): { take: LinedTake; overtakes: [] } | undefined => {
+  const take = rotation.next();
+  return take && { take, overtakes: [] };
 };
 
-/** Unknown as long as any is unknown: that one might be the soonest. */
-const soonest = (free: readonly (number | undefined)[]): number | undefined =>
-  free.every((ms) => ms !== undefined) ? Math.min(...free) : undefined;
+/**
+ * Where a take asked for now would stand: behind everybody.
+ * @param renderers how many there are, as far as is known
+ */
+export const endOf = (places: readonly Place[], renderers = 1): { before: number; msToStart: number | undefined } => {
+  const before = places.length;
+  const all = Math.max(1, renderers, places.filter(({ position }) => position === 0).length);
+  if (before < all) return { before, msToStart: 0 };
+  const ends = places.map(({ msToEnd }) => msToEnd).filter((ms) => ms !== undefined);
+  // Nobody waits for one renderer while another is free, so the last ends of all renderers are the latest ends of all.
+  const soonestLast = ends.sort((a, b) => b - a)[all - 1];
+  return { before, msToStart: ends.length < before ? undefined : soonestLast };
+};
+
+const placeOf = (
+  { id: takeId, roomId, authorId }: LinedTake,
+  when: Pick<Place, 'position' | 'msToStart' | 'msToEnd'>,
+): Place => ({ takeId, roomId, authorId, ...when });
+
+const soonest = (renderers: readonly PlannedRenderer[]): PlannedRenderer =>
+  renderers.reduce((first, one) => (one.freeInMs < first.freeInMs ? one : first));
+
+const memories = (asking: PlannedRenderer, all: readonly PlannedRenderer[], now: number): RendererMemories => {
+  const others = all.filter((one) => one !== asking);
+  return {
+    mine: asking.holds,
+    others: others.map((other) => ({
+      holds: other.holds,
+      idleSince: other.freeInMs <= asking.freeInMs ? now + other.freeInMs : null,
+    })),
+  };
+};

@@ -1,6 +1,6 @@
 /**
- * What the server and its renderer child say to each other over the IPC channel
- * (`serialization: 'advanced'`, so bytes travel as bytes). Plain values only.
+ * What a renderer and the server that feeds it say to each other, over the IPC channel of a child
+ * (`serialization: 'advanced'`) or over Redis: bytes travel as bytes. Plain values only.
  */
 
 /** One take, ready to render. Lengths in pixels; `seed` is that of the first picture, picture i uses seed + i (mod 2^32). */
@@ -14,21 +14,80 @@ export interface RenderJob {
   readonly height: number;
   readonly seed: number;
   readonly batch: number;
+  /** Fresh noise of DDIM, 0 to 1. */
+  readonly eta?: number;
+  readonly loras?: readonly JobLora[];
+  readonly init?: JobInit;
+  /** Changes of the words known beforehand: a take that was steered, rendered again. */
+  readonly changes?: readonly PromptChange[];
+  /** Where the take ends early with the picture of that step. */
+  readonly stopAt?: StopPoint;
+}
+
+export interface JobLora {
+  readonly id: string;
+  readonly weight: number;
+  /** SHA-256 of its file, hex. Absent where the order is not bound to one. */
+  readonly sha256?: string;
+}
+
+/** What to start from: pictures by the SHA-256 of their PNG; their bytes come beside the job. */
+export interface JobInit {
+  readonly sha256: string;
+  /** Denoising strength, 0 to 1. */
+  readonly strength: number;
+  readonly maskSha256?: string;
+}
+
+/** After `step` steps of picture `picture` were done: new words from the next step on, in later pictures at the same step. */
+export interface PromptChange {
+  readonly picture: number;
+  readonly step: number;
+  readonly prompt: string;
+  readonly negative: string;
+}
+
+export interface StopPoint {
+  readonly picture: number;
+  readonly step: number;
+}
+
+export interface RenderCommand {
+  readonly type: 'render';
+  readonly takeId: string;
+  readonly modelDir: string;
+  readonly modelName: string;
+  readonly job: RenderJob;
+  readonly watched: boolean;
+  /** Paths of the job's LoRA files, in the job's order. */
+  readonly loraFiles?: readonly string[];
+  /** PNGs of `job.init`. */
+  readonly initPng?: Uint8Array;
+  readonly maskPng?: Uint8Array;
 }
 
 export type RendererCommand =
-  | {
-      readonly type: 'render';
-      readonly takeId: string;
-      readonly modelDir: string;
-      readonly modelName: string;
-      readonly job: RenderJob;
-      readonly watched: boolean;
-    }
+  | RenderCommand
   | { readonly type: 'cancel'; readonly takeId: string }
+  /** Keep the picture of the present step, and end. */
+  | { readonly type: 'stop'; readonly takeId: string }
+  | {
+      readonly type: 'steer';
+      readonly takeId: string;
+      readonly steerId: string;
+      readonly prompt: string;
+      readonly negative: string;
+    }
   /** Somebody came to look, or the last one left: frames are made only while `watched`. */
   | { readonly type: 'watch'; readonly takeId: string; readonly watched: boolean }
   | { readonly type: 'count'; readonly requestId: number; readonly modelDir: string; readonly texts: readonly string[] }
+  | {
+      readonly type: 'forecast';
+      readonly requestId: number;
+      readonly modelDir: string;
+      readonly loraFiles: readonly string[];
+      readonly loraWeights: readonly number[];
+    }
   | { readonly type: 'shutdown' };
 
 /** An encoded preview of the predicted x0. */
@@ -54,10 +113,43 @@ export interface RenderRecord {
   readonly modelHash: string;
   readonly runtime: string;
   readonly provider: string;
+  /** As it was rendered in the end: with every change of the words, where it was stopped, and the LoRAs' hashes. */
   readonly job: RenderJob;
   readonly infotext: string;
   readonly loadMs: number;
   readonly renderMs: number;
+  /** What of the LoRAs found no place in the model and changed nothing, the first of it. */
+  readonly unmatched?: readonly UnmatchedLoraPart[];
+}
+
+export interface UnmatchedLoraPart {
+  readonly lora: string;
+  /** As its file names it. */
+  readonly key: string;
+  readonly reason: string;
+}
+
+/** A model with its LoRAs in memory. Bytes as measured when it was loaded. */
+export interface PoolEntry {
+  readonly modelDir: string;
+  readonly modelName: string;
+  readonly loras: readonly { readonly id: string; readonly weight: number }[];
+  readonly bytes: number;
+  readonly leases: number;
+  readonly loadMs: number;
+  readonly lastUsedAt: number;
+}
+
+/** The most recently used entry first. Counters count from the start of the process. */
+export interface PoolState {
+  readonly entries: readonly PoolEntry[];
+  readonly budgetBytes: number;
+  readonly rssBytes: number;
+  readonly hits: number;
+  readonly misses: number;
+  readonly evictions: number;
+  readonly outOfMemory: number;
+  readonly loadSeconds: number;
 }
 
 export type RendererReport =
@@ -71,10 +163,19 @@ export type RendererReport =
       readonly pictures: number;
       /** Steps done of this picture, 1…steps. */
       readonly step: number;
+      /** Steps this picture takes: with a picture to start from, fewer than were asked for. */
       readonly steps: number;
       /** Measured, for the whole take: what is left until the last picture stands. */
       readonly msLeft: number;
       readonly frame?: PreviewFrame;
+    }
+  /** The change holds from the step after `step`. */
+  | {
+      readonly type: 'steered';
+      readonly takeId: string;
+      readonly steerId: string;
+      readonly picture: number;
+      readonly step: number;
     }
   | {
       readonly type: 'finished';
@@ -88,4 +189,15 @@ export type RendererReport =
       readonly type: 'counted';
       readonly requestId: number;
       readonly counts: readonly { readonly tokens: number; readonly limit: number }[];
-    };
+    }
+  | {
+      readonly type: 'forecast';
+      readonly requestId: number;
+      readonly inMemory: boolean;
+      /** Undefined while it was never loaded here. */
+      readonly loadMs: number | undefined;
+      /** Folders of the models that would leave memory. */
+      readonly evicts: readonly string[];
+    }
+  /** Told whenever something in it has changed, at most twice a second. */
+  | { readonly type: 'pool'; readonly state: PoolState };

@@ -9,14 +9,21 @@ interface Measured {
 /** A newer measurement counts for so much: times drift with what else the machine does. */
 const NEWEST_WEIGHT = 0.3;
 
+/** A picture to start from saves the first steps. */
+const stepsOf = ({ steps, init }: TakeSettings): number =>
+  Math.max(1, init ? Math.floor(steps * init.strength) : steps);
+
+/** @param renderMs of the whole take: all pictures, decoding too */
+export const measuredStepMs = ({ settings, renderMs }: MeasuredTake): number =>
+  renderMs / (stepsOf(settings) * settings.batch);
+
 /** What a step really took, by model and size; where a size was not measured, the nearest one scaled by its area. */
 export class StepTimes {
   private readonly models = new Map<string, Map<number, Measured>>();
 
-  /** @param renderMs of the whole take: all pictures, decoding too */
-  note({ settings, renderMs }: MeasuredTake): void {
-    const { model, steps, batch, width, height } = settings;
-    const stepMs = renderMs / (steps * batch);
+  note(take: MeasuredTake): void {
+    const { model, width, height } = take.settings;
+    const stepMs = measuredStepMs(take);
     if (!(stepMs > 0)) return;
     const pixels = width * height;
     const sizes = this.models.get(model) ?? new Map<number, Measured>();
@@ -27,10 +34,11 @@ export class StepTimes {
   }
 
   /** @returns milliseconds the whole take will render, undefined while its model was never measured. */
-  renderMs({ model, steps, batch, width, height }: TakeSettings): number | undefined {
+  renderMs(settings: TakeSettings): number | undefined {
+    const { model, batch, width, height } = settings;
     const pixels = width * height;
     const distance = (measured: Measured) => Math.abs(Math.log(measured.pixels / pixels));
     const [nearest] = [...(this.models.get(model)?.values() ?? [])].sort((a, b) => distance(a) - distance(b));
-    return nearest && nearest.stepMs * (pixels / nearest.pixels) * steps * batch;
+    return nearest && nearest.stepMs * (pixels / nearest.pixels) * stepsOf(settings) * batch;
   }
 }

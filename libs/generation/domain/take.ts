@@ -10,6 +10,49 @@ export interface TakeSettings {
   readonly height: number;
   readonly seed: number;
   readonly batch: number;
+  /** Fresh noise of DDIM, 0 to 1. */
+  readonly eta?: number | undefined;
+  readonly init?: TakeInit | undefined;
+  readonly loras?: readonly TakeLora[] | undefined;
+}
+
+/** A picture of the same place: one of a take, or one somebody brought. */
+export type PictureRef = { readonly takeId: string; readonly index: number } | { readonly uploadId: string };
+
+/** What to start from; with a mask only its white part is painted anew. `strength` 0 leaves the picture, 1 forgets it. */
+export interface TakeInit {
+  readonly picture: PictureRef;
+  readonly strength: number;
+  readonly mask?: { readonly uploadId: string } | undefined;
+}
+
+export interface TakeLora {
+  readonly id: string;
+  readonly weight: number;
+}
+
+/** What words and settings were taken over from: a picture that was published, or another take. */
+export type TakeOrigin = { readonly postId: string } | { readonly takeId: string };
+
+/** Who wrote from <= character < until of a prompt, in UTF-16 code units. */
+export type TakeHand = readonly [from: number, until: number, personId: string];
+
+/** New words somebody gave while the take was rendering. They hold from the step after `step` of `picture`. */
+export interface TakeSteer {
+  readonly id: string;
+  readonly byId: string;
+  readonly prompt: string;
+  readonly negative: string;
+  readonly picture: number;
+  readonly step: number;
+  readonly at: number;
+}
+
+/** Where somebody stopped it: the last picture is that of this step. */
+export interface TakeStop {
+  readonly byId: string;
+  readonly picture: number;
+  readonly step: number;
 }
 
 /** A finished PNG. `sha256` in hex is also its key in the picture store. */
@@ -24,9 +67,14 @@ export const FAILURE_CODES = [
   'MODEL_FOLDER_INVALID',
   'RENDER_NAN',
   'RENDER_FLAT',
+  'RENDER_BLACK',
+  'RENDER_SATURATED',
   'RENDER_OUT_OF_RANGE',
   'RENDER_FAILED',
   'RENDERER_CRASHED',
+  'MODEL_OUT_OF_MEMORY',
+  'MODEL_QUARANTINED',
+  'LORA_INVALID',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
@@ -47,12 +95,17 @@ export interface Take {
   readonly negative: string;
   readonly settings: TakeSettings;
   readonly pictures: readonly TakePicture[];
+  /** In the order in which they held. */
+  readonly steers: readonly TakeSteer[];
+  /** Of a take that waits or renders: where it is to stop, since it is another one's repetition. */
+  readonly stopped: TakeStop | null;
   readonly failure: { readonly code: FailureCode; readonly detail: string } | null;
   readonly queuedAt: number;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   readonly renderMs: number | null;
   readonly modelHash: string | null;
+  readonly origin: TakeOrigin | null;
 }
 
 /** What a renderer says on failing may be a code we do not know: a newer one, or a bug's. */

@@ -1,5 +1,13 @@
-import type { ServedMember, WaitingTake } from './queue-order.js';
-import type { FailureCode, Take, TakePicture, TakeSettings } from './take.js';
+import type {
+  FailureCode,
+  Take,
+  TakeHand,
+  TakeOrigin,
+  TakePicture,
+  TakeSettings,
+  TakeSteer,
+  TakeStop,
+} from './take.js';
 
 export interface NewTake {
   readonly id: string;
@@ -11,6 +19,19 @@ export interface NewTake {
   readonly negative: string;
   readonly settings: TakeSettings;
   readonly queuedAt: number;
+  readonly origin?: TakeOrigin | undefined;
+  /** Who wrote which part of the prompt, where that is known. */
+  readonly hands?: readonly TakeHand[] | undefined;
+  /** Of the take that this one repeats. */
+  readonly again?: RepeatedTake | undefined;
+}
+
+/** What a take has from the one it repeats. */
+export interface RepeatedTake {
+  readonly steers: readonly TakeSteer[];
+  readonly stopped: TakeStop | null;
+  /** JSON of its RenderRecord. */
+  readonly record: string;
 }
 
 /** Which node renders a take, and until when it may be believed to. */
@@ -19,18 +40,15 @@ export interface Lease {
   readonly until: number;
 }
 
-/** A take as the line sees it. */
-export interface LinedTake extends WaitingTake {
-  readonly settings: TakeSettings;
-}
-export interface RunningTake extends LinedTake {
-  readonly startedAt: number;
+/** Who wants a rendering take to end, at once or with the picture of its present step; null where nobody does. */
+export interface EndWishes {
+  readonly cancelBy: string | null;
+  readonly stopBy: string | null;
 }
 
-/** Whose lease has run out. */
-export interface LostTake {
-  readonly id: string;
-  readonly owner: string;
+/** A take that somebody has under a lease. */
+export interface HeldTake {
+  readonly roomId: string;
   /** How often a renderer or node was lost under it. */
   readonly losses: number;
   readonly cancelBy: string | null;
@@ -44,20 +62,26 @@ export abstract class Takes {
   /** Allots the room's next number, from 1. Inside a unit of work. */
   abstract nextNumber(roomId: string): Promise<number>;
   abstract add(take: NewTake): Promise<Take>;
+  /** One that was rendered already: nobody else ever sees it wait. */
+  abstract addFinished(take: NewTake, result: FinishedResult): Promise<Take>;
   abstract setSeq(id: string, seq: number): Promise<void>;
   abstract byId(id: string): Promise<Take | null>;
+  /** In no particular order; ids of no take are left out. */
+  abstract byIds(ids: readonly string[]): Promise<Take[]>;
+  /** Finished takes whose origin is one of these posts or takes, the newest first. */
+  abstract madeFrom(originIds: readonly string[], limit: number): Promise<Take[]>;
+  /** Who wrote which part of its prompt; null where that is not known. */
+  abstract handsOf(id: string): Promise<readonly TakeHand[] | null>;
+  /** JSON of a RenderRecord: what a finished take was made of, or what one that waits is to be made of again. */
+  abstract recordOf(id: string): Promise<string | null>;
   /** Newest first, `limit` at most. */
   abstract page(roomId: string, beforeNumber: number | null, limit: number): Promise<Take[]>;
   /** The one with the highest number of each room, if any. */
   abstract newest(roomIds: readonly string[], status: 'rendering' | 'finished'): Promise<Take[]>;
   /** Waiting or rendering. */
   abstract countOpen(whose: { readonly authorId: string } | { readonly roomId: string }): Promise<number>;
-  abstract backlog(): Promise<{ readonly waiting: LinedTake[]; readonly running: RunningTake[] }>;
-  /** Turns since a time, the last of each member in each room. */
-  abstract served(since: number): Promise<ServedMember[]>;
-  abstract claim(id: string, lease: Lease, at: number): Promise<boolean>;
-  /** @returns who wants it cancelled, null when nobody does, undefined when the take is no longer this owner's. */
-  abstract renew(id: string, lease: Lease): Promise<string | null | undefined>;
+  /** @returns who wants it to end, undefined when the take is no longer this owner's. */
+  abstract renew(id: string, lease: Lease): Promise<EndWishes | undefined>;
   abstract askCancel(id: string, byId: string): Promise<boolean>;
   abstract finish(id: string, owner: string, result: FinishedResult): Promise<boolean>;
   abstract fail(
@@ -71,10 +95,11 @@ export abstract class Takes {
   abstract cancelRunning(id: string, owner: string, at: number): Promise<{ byId: string | null } | undefined>;
   /** @param lost whether this counts as a loss: the take may be to blame */
   abstract requeue(id: string, owner: string, lost: boolean): Promise<boolean>;
-  /** Counts a lost renderer. @returns how many were lost under it, undefined when it is no longer this owner's. */
-  abstract countLoss(id: string, owner: string): Promise<number | undefined>;
-  abstract expired(now: number): Promise<LostTake[]>;
-  /** Of finished takes, newest first: what a step cost. */
+  /** @returns undefined when the take is no longer this owner's. */
+  abstract held(id: string, owner: string): Promise<HeldTake | undefined>;
+  /** Takes whose lease has run out. */
+  abstract expired(now: number): Promise<{ readonly id: string; readonly owner: string }[]>;
+  /** Of takes that were rendered to their end, newest first: what a step cost, and loading. */
   abstract measured(limit: number): Promise<MeasuredTake[]>;
 }
 
@@ -85,9 +110,13 @@ export interface FinishedResult {
   readonly modelHash: string;
   readonly renderMs: number;
   readonly at: number;
+  /** Where it was stopped, if it was. */
+  readonly stoppedAt: { readonly picture: number; readonly step: number } | null;
 }
 
 export interface MeasuredTake {
   readonly settings: TakeSettings;
   readonly renderMs: number;
+  /** Of its model; 0 where that was in memory. Undefined where nobody noted it. */
+  readonly loadMs?: number | undefined;
 }

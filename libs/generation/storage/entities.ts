@@ -27,7 +27,18 @@ const take = defineEntity({
     leaseOwner: p.character().length(36).nullable(),
     leaseUntil: p.bigint('number').nullable(),
     losses: p.integer(),
+    /** See queue-order: never above its bound. */
+    overtaken: p.integer().default(0),
     cancelBy: p.character().length(36).nullable(),
+    stopBy: p.character().length(36).nullable(),
+    steers: p.text().columnType('longtext').nullable(),
+    stopped: p.text().nullable(),
+    /** JSON: a TakeOrigin. */
+    origin: p.text().nullable(),
+    /** The id in `origin`, so that what was made from something is found. */
+    originId: p.character().length(36).nullable(),
+    /** JSON: who wrote which part of the prompt: [[from, until, personId], …] in UTF-16 code units. */
+    hands: p.text().nullable(),
   },
   uniques: [{ name: 'take_number', properties: ['roomId', 'number'] }],
   indexes: [
@@ -35,6 +46,8 @@ const take = defineEntity({
     { name: 'take_of_room', properties: ['roomId', 'status', 'number'] },
     { name: 'take_of_author', properties: ['authorId', 'status'] },
     { name: 'take_turns', properties: ['startedAt'] },
+    { name: 'take_mine', properties: ['authorId', 'queuedAt', 'id'] },
+    { name: 'take_from', properties: ['originId'] },
   ],
 });
 
@@ -45,4 +58,51 @@ const takeCounter = defineEntity({
   properties: { roomId: p.character().length(36).primary(), lastNumber: p.integer() },
 });
 
-export const generationEntities: EntitySchema[] = [take, takeCounter];
+/** New words somebody asked for while a take rendered; in `take.steers` once they hold. */
+const takeSteer = defineEntity({
+  name: 'TakeSteer',
+  tableName: 'take_steer',
+  properties: {
+    id: p.character().length(36).primary(),
+    takeId: p.character().length(36),
+    byId: p.character().length(36),
+    clientId: p.character().length(36),
+    prompt: p.text(),
+    negative: p.text(),
+    askedAt: p.bigint('number'),
+  },
+  uniques: [{ name: 'take_steer_once', properties: ['byId', 'clientId'] }],
+  indexes: [{ name: 'take_steer_of_take', properties: ['takeId'] }],
+});
+
+/** Pictures and masks that somebody brought into a room. */
+const roomUpload = defineEntity({
+  name: 'RoomUpload',
+  tableName: 'room_upload',
+  properties: {
+    id: p.character().length(36).primary(),
+    roomId: p.character().length(36),
+    authorId: p.character().length(36),
+    sha256: p.string().length(64),
+    width: p.integer(),
+    height: p.integer(),
+    uploadedAt: p.bigint('number'),
+  },
+  indexes: [{ name: 'room_upload_of_room', properties: ['roomId'] }],
+});
+
+/** Models that hung or killed their renderer; `quarantinedAt` once it was too often. Other files make another model. */
+const modelTrouble = defineEntity({
+  name: 'ModelTrouble',
+  tableName: 'model_trouble',
+  properties: {
+    model: p.string().length(100).primary(),
+    fingerprint: p.string().length(64),
+    losses: p.integer(),
+    why: p.text(),
+    lastAt: p.bigint('number'),
+    quarantinedAt: p.bigint('number').nullable(),
+  },
+});
+
+export const generationEntities: EntitySchema[] = [take, takeCounter, takeSteer, roomUpload, modelTrouble];

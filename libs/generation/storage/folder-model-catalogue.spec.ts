@@ -1,8 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { SCHEDULERS } from '@visionary/contract';
 import { sizeTrouble } from '../domain/model.js';
 import { FolderModelCatalogue } from './folder-model-catalogue.js';
 
@@ -21,7 +22,12 @@ describe('the models there are', () => {
     for (const file of JSONS) cpSync(join(TINY, file), join(modelsDir, name, file));
     if (card !== undefined) writeFileSync(join(modelsDir, name, 'visionary.json'), card);
   };
-  const list = (schedulers = ['ddim', 'euler']) => new FolderModelCatalogue({ modelsDir, schedulers }).list();
+  const list = (schedulers = ['ddim', 'pndm']) => new FolderModelCatalogue({ modelsDir, schedulers }).list();
+
+  it('[G11] are those that can be asked for: hidden folders and endless names are none', async () => {
+    for (const name of ['tiny', '.cache', `x${'y'.repeat(100)}`]) addModel(name);
+    expect((await list()).map(({ id }) => id)).toEqual(['tiny']);
+  });
 
   it('[G11] are the folders with a model_index.json, read without their graphs', async () => {
     addModel('tiny');
@@ -36,15 +42,61 @@ describe('the models there are', () => {
         about: { en: '', zh: '' },
         licence: '',
         sizes: [{ width: 128, height: 128 }],
-        sizeMultiple: 16,
-        schedulers: ['ddim', 'euler'],
+        sizeMultiple: 8,
+        schedulers: ['ddim', 'pndm'],
         recommended: {
-          ...{ model: 'tiny', scheduler: 'euler', steps: 20, guidance: 7 },
+          ...{ model: 'tiny', scheduler: 'pndm', steps: 20, guidance: 7 },
           ...{ width: 128, height: 128, seed: -1, batch: 1 },
         },
         examples: { en: [], zh: [] },
+        family: 'other',
+        takesPictures: false,
       },
     ]);
+  });
+
+  it.each([
+    [768, 'sd1'],
+    [1024, 'sd2'],
+    [2048, 'sdxl'],
+    [77, 'other'],
+  ])('[G11] whose UNet reads text %i wide are of the family %s', async (width, family) => {
+    addModel('tiny');
+    writeFileSync(join(modelsDir, 'tiny', 'unet', 'config.json'), JSON.stringify({ cross_attention_dim: width }));
+    mkdirSync(join(modelsDir, 'tiny', 'vae_encoder'));
+    writeFileSync(join(modelsDir, 'tiny', 'vae_encoder', 'model.onnx'), '');
+    expect(await list()).toMatchObject([{ family, takesPictures: true }]);
+  });
+
+  it.each([
+    [{ _class_name: 'DPMSolverMultistepScheduler' }, 'dpmpp_2m'],
+    [{ _class_name: 'DPMSolverMultistepScheduler', use_karras_sigmas: true }, 'dpmpp_2m_karras'],
+    [{ _class_name: 'DPMSolverMultistepScheduler', algorithm_type: 'sde-dpmsolver++' }, 'dpmpp_2m_sde_karras'],
+    [{ _class_name: 'LCMScheduler' }, 'lcm'],
+    [{ _class_name: 'UniPCMultistepScheduler' }, 'unipc'],
+    [{ _class_name: 'SomethingNew' }, 'euler'],
+  ])('[G11] recommend the scheduler they were made for: %j', async (config, scheduler) => {
+    addModel('tiny');
+    writeFileSync(join(modelsDir, 'tiny', 'scheduler', 'scheduler_config.json'), JSON.stringify(config));
+    const [model] = await list([...SCHEDULERS]);
+    expect(model?.recommended.scheduler).toBe(scheduler);
+  });
+
+  it.each([
+    [{ _class_name: 'LCMScheduler' }, {}, { steps: 6, guidance: 1.5 }],
+    [{ _class_name: 'LCMScheduler' }, { time_cond_proj_dim: 256 }, { steps: 6, guidance: 8 }],
+    [{ _class_name: 'EulerDiscreteScheduler', timestep_spacing: 'trailing' }, {}, { steps: 4, guidance: 0 }],
+    [{ timestep_spacing: 'trailing' }, {}, { steps: 20, guidance: 7 }],
+  ])('[G11] recommend what they were made for: %j with %j', async (scheduler, unet, recommended) => {
+    addModel('quick');
+    for (const [file, change] of [
+      ['scheduler/scheduler_config.json', scheduler],
+      ['unet/config.json', unet],
+    ] as const) {
+      const path = join(modelsDir, 'quick', file);
+      writeFileSync(path, JSON.stringify({ ...(JSON.parse(readFileSync(path, 'utf8')) as object), ...change }));
+    }
+    expect(await list(['lcm', 'euler', 'pndm'])).toMatchObject([{ recommended }]);
   });
 
   it('[G11] say about themselves what their card says', async () => {
@@ -84,13 +136,14 @@ describe('the models there are', () => {
     [256, 256, true],
     [64, 64, true],
     [512, 128, true],
-    [136, 128, false],
+    [136, 128, true],
+    [132, 128, false],
     [256, 272, false],
     [2048, 2048, false],
   ])('[G1] fits %i × %i: %s', async (width, height, fits) => {
     addModel('tiny');
     const [model] = await list();
     const trouble = model && sizeTrouble(model, { width, height });
-    expect(trouble).toEqual(fits ? undefined : { width, height, multiple: 16, maxPixels: 65_536 });
+    expect(trouble).toEqual(fits ? undefined : { width, height, multiple: 8, maxPixels: 65_536 });
   });
 });

@@ -11,14 +11,24 @@ export interface CatalogueOptions {
 }
 
 const FRESH_MS = 5_000;
-const USUAL = { steps: 20, guidance: 7 };
+const ID_AT_MOST = 100;
 
-/** The schedulers' names in diffusers, where ours do the same. */
+/** What is hidden is no model: caches, and what other systems leave beside the files they copy. Longer names cannot be asked for. */
+const isModelName = (name: string): boolean => !name.startsWith('.') && name.length <= ID_AT_MOST;
+
+/** The schedulers' names in diffusers, where ours do the same or come closest. */
 const SCHEDULER_OF_CLASS: Readonly<Record<string, string>> = {
   DDIMScheduler: 'ddim',
+  PNDMScheduler: 'pndm',
   EulerDiscreteScheduler: 'euler',
   EulerAncestralDiscreteScheduler: 'euler_ancestral',
+  HeunDiscreteScheduler: 'heun',
   DPMSolverMultistepScheduler: 'dpmpp_2m',
+  DPMSolverSinglestepScheduler: 'dpmpp_2m',
+  DPMSolverSDEScheduler: 'dpmpp_2m_sde_karras',
+  UniPCMultistepScheduler: 'unipc',
+  DEISMultistepScheduler: 'unipc',
+  LCMScheduler: 'lcm',
 };
 const ELSE_SCHEDULER = 'euler';
 
@@ -47,7 +57,12 @@ export class FolderModelCatalogue extends ModelCatalogue {
       this.tell(`The folder of models cannot be read: ${error.message}`);
       return [];
     });
-    const models = await Promise.all(names.sort().map((name) => this.readOne(name)));
+    const models = await Promise.all(
+      names
+        .filter(isModelName)
+        .sort()
+        .map((name) => this.readOne(name)),
+    );
     return models.filter((model) => model !== null);
   }
 
@@ -87,26 +102,34 @@ const modelOf = (id: string, dir: string, facts: ModelFacts, schedulers: readonl
     schedulers,
     recommended: recommendedOf(id, own, facts, schedulers),
     examples: card.examples ?? { en: [], zh: [] },
+    family: facts.family,
+    takesPictures: facts.takesPictures,
   };
+};
+
+const schedulerOf = ({ schedulerClass, usesKarras, usesSde }: Omit<ModelFacts, 'card'>): string => {
+  const named = SCHEDULER_OF_CLASS[schedulerClass] ?? ELSE_SCHEDULER;
+  if (named !== 'dpmpp_2m') return named;
+  if (usesSde) return 'dpmpp_2m_sde_karras';
+  return usesKarras ? 'dpmpp_2m_karras' : named;
 };
 
 const recommendedOf = (
   model: string,
   own: Size,
-  { card, schedulerClass, usesKarras }: ModelFacts,
+  { card, ...facts }: ModelFacts,
   schedulers: readonly string[],
 ): Model['recommended'] => {
   const given = card.recommended ?? {};
-  const named = SCHEDULER_OF_CLASS[schedulerClass] ?? ELSE_SCHEDULER;
-  const trained = named === 'dpmpp_2m' && usesKarras ? 'dpmpp_2m_karras' : named;
+  const trained = schedulerOf(facts);
   const known = [given.scheduler, trained, schedulers[0]].find(
     (name) => name !== undefined && schedulers.includes(name),
   );
   return {
     model,
     scheduler: known ?? trained,
-    steps: given.steps ?? USUAL.steps,
-    guidance: given.guidance ?? USUAL.guidance,
+    steps: given.steps ?? facts.usual.steps,
+    guidance: given.guidance ?? facts.usual.guidance,
     width: given.width ?? own.width,
     height: given.height ?? own.height,
     seed: -1,

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ModelFamily } from '../domain/model.js';
 import { ModelCard } from './model-card.js';
 
 /** What the folder's own files say. No graph is looked at: the server never loads ONNX. */
@@ -8,6 +9,12 @@ export interface ModelFacts {
   readonly sizeMultiple: number;
   readonly schedulerClass: string;
   readonly usesKarras: boolean;
+  /** What it renders well with where its card says nothing. */
+  readonly usual: { readonly steps: number; readonly guidance: number };
+  readonly usesSde: boolean;
+  readonly family: ModelFamily;
+  /** Whether there is a VAE encoder, which a picture to start from needs. */
+  readonly takesPictures: boolean;
   readonly card: ModelCard;
   /** Why the card was not used, if it was not. */
   readonly cardTrouble?: string;
@@ -17,9 +24,15 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** Latent cells of Stable Diffusion 1, for exports whose UNet does not say. */
 const USUAL_CELLS = 64;
+/** Pixels a cell of its VAE covers, for exports whose VAE does not say. */
+const USUAL_FACTOR = 8;
+/** Every model takes sides of this multiple: what its UNet and VAE halve beyond that is padded and cut off again. */
+const SIDE_MULTIPLE = 8;
 
 const readJson = async (dir: string, ...path: string[]): Promise<Json> => {
-  const value: unknown = JSON.parse(await readFile(join(dir, ...path), 'utf8'));
+  const text = await readFile(join(dir, ...path), 'utf8');
+  // Python writes -Infinity where JSON has no word for it; no key that holds it is read here.
+  const value: unknown = JSON.parse(text.replace(/: *(-?Infinity|NaN)\b/g, ': null'));
   return typeof value === 'object' && value !== null ? (value as Json) : {};
 };
 const readJsonIfAny = (dir: string, ...path: string[]): Promise<Json> =>
@@ -28,9 +41,30 @@ const readJsonIfAny = (dir: string, ...path: string[]): Promise<Json> =>
     throw error;
   });
 
+const isThere = (...path: string[]): Promise<boolean> =>
+  access(join(...path)).then(
+    () => true,
+    () => false,
+  );
+
+/** Widths of the text a UNet reads tell the families apart. */
+const FAMILIES: Readonly<Record<number, ModelFamily>> = { 768: 'sd1', 1024: 'sd2', 2048: 'sdxl' };
+
 /** A factor of two for each level but the first. */
-const halvings = ({ block_out_channels: blocks }: Json): number =>
-  Array.isArray(blocks) && blocks.length > 0 ? 2 ** (blocks.length - 1) : 1;
+const factorOf = ({ block_out_channels: blocks }: Json): number =>
+  Array.isArray(blocks) && blocks.length > 0 ? 2 ** (blocks.length - 1) : USUAL_FACTOR;
+
+/**
+ * Models distilled to few steps are told by their sampler: LCM has one of its own, Turbo and its like count the steps of
+ * a plain one from the end. More guidance than they learnt burns their pictures.
+ */
+const usualOf = (scheduler: Json, unet: Json): ModelFacts['usual'] => {
+  const name = String(scheduler._class_name ?? '');
+  if (name === 'LCMScheduler') return { steps: 6, guidance: unet.time_cond_proj_dim ? 8 : 1.5 };
+  const predictsNoise = (scheduler.prediction_type ?? 'epsilon') === 'epsilon';
+  const isTurbo = name.startsWith('Euler') && scheduler.timestep_spacing === 'trailing' && predictsNoise;
+  return isTurbo ? { steps: 4, guidance: 0 } : { steps: 20, guidance: 7 };
+};
 
 /** @returns null where `dir` holds no model. @throws Error where it holds a broken one */
 export const readModelFacts = async (dir: string): Promise<ModelFacts | null> => {
@@ -39,18 +73,22 @@ export const readModelFacts = async (dir: string): Promise<ModelFacts | null> =>
     throw error;
   });
   if (!index) return null;
-  const [unet, vae, scheduler] = await Promise.all([
+  const [unet, vae, scheduler, takesPictures] = await Promise.all([
     readJsonIfAny(dir, 'unet', 'config.json'),
-    readJson(dir, 'vae_decoder', 'config.json'),
+    readJsonIfAny(dir, 'vae_decoder', 'config.json'),
     readJsonIfAny(dir, 'scheduler', 'scheduler_config.json'),
+    isThere(dir, 'vae_encoder', 'model.onnx'),
   ]);
   const cells = typeof unet.sample_size === 'number' && unet.sample_size > 0 ? unet.sample_size : USUAL_CELLS;
-  const spatialFactor = halvings(vae);
   return {
-    ownSide: cells * spatialFactor,
-    sizeMultiple: spatialFactor * halvings(unet),
+    ownSide: cells * factorOf(vae),
+    sizeMultiple: SIDE_MULTIPLE,
     schedulerClass: String(scheduler._class_name ?? ''),
     usesKarras: scheduler.use_karras_sigmas === true,
+    usesSde: String(scheduler.algorithm_type ?? '').startsWith('sde'),
+    usual: usualOf(scheduler, unet),
+    family: FAMILIES[Number(unet.cross_attention_dim)] ?? 'other',
+    takesPictures,
     ...(await readCard(dir)),
   };
 };

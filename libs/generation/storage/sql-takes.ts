@@ -1,24 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
-import type { ServedMember } from '../domain/queue-order.js';
-import type { FailureCode, Take } from '../domain/take.js';
+import type { FailureCode, Take, TakeHand, TakeStop } from '../domain/take.js';
 import {
+  type EndWishes,
   type FinishedResult,
+  type HeldTake,
   type Lease,
-  type LinedTake,
-  type LostTake,
   type MeasuredTake,
   type NewTake,
-  type RunningTake,
   Takes,
 } from '../domain/takes.js';
-import { settingsOf, TAKE_COLUMNS, toNewRow, toTake } from './take-row.js';
+import { loadMsOf, settingsOf, stoppedOf, TAKE_COLUMNS, toNewRow, toTake } from './take-row.js';
 import type { TakeRow, TakeTables } from './take-tables.js';
 
 const OPEN = ['queued', 'rendering'] as const;
-const NO_LEASE = { lease_owner: null, lease_until: null, cancel_by: null } as const;
-/** More waiting takes than this are not looked at: the line moves on and shows the others. */
-const BACKLOG_AT_MOST = 1_000;
+const NO_LEASE = { lease_owner: null, lease_until: null, cancel_by: null, stop_by: null } as const;
 
 @Injectable()
 export class SqlTakes extends Takes {
@@ -67,6 +63,21 @@ export class SqlTakes extends Takes {
     return toTake(row);
   }
 
+  async addFinished(take: NewTake, result: FinishedResult): Promise<Take> {
+    const row: TakeRow = {
+      ...toNewRow(take),
+      status: 'finished',
+      pictures: JSON.stringify(result.pictures),
+      record: result.record,
+      model_hash: result.modelHash,
+      render_ms: Math.round(result.renderMs),
+      started_at: take.queuedAt,
+      ended_at: result.at,
+    };
+    await this.sql.insertInto('take').values(row).execute();
+    return toTake(row);
+  }
+
   async setSeq(id: string, seq: number): Promise<void> {
     await this.sql.updateTable('take').set({ seq }).where('id', '=', id).execute();
   }
@@ -74,6 +85,35 @@ export class SqlTakes extends Takes {
   async byId(id: string): Promise<Take | null> {
     const row = await this.sql.selectFrom('take').select(TAKE_COLUMNS).where('id', '=', id).executeTakeFirst();
     return row ? toTake(row) : null;
+  }
+
+  async byIds(ids: readonly string[]): Promise<Take[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.sql.selectFrom('take').select(TAKE_COLUMNS).where('id', 'in', ids).execute();
+    return rows.map(toTake);
+  }
+
+  async madeFrom(originIds: readonly string[], limit: number): Promise<Take[]> {
+    if (originIds.length === 0) return [];
+    const rows = await this.sql
+      .selectFrom('take')
+      .select(TAKE_COLUMNS)
+      .where('origin_id', 'in', originIds)
+      .where('status', '=', 'finished')
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(toTake);
+  }
+
+  async handsOf(id: string): Promise<readonly TakeHand[] | null> {
+    const row = await this.sql.selectFrom('take').select('hands').where('id', '=', id).executeTakeFirst();
+    return row?.hands ? (JSON.parse(row.hands) as TakeHand[]) : null;
+  }
+
+  async recordOf(id: string): Promise<string | null> {
+    const row = await this.sql.selectFrom('take').select('record').where('id', '=', id).executeTakeFirst();
+    return row?.record ?? null;
   }
 
   async page(roomId: string, beforeNumber: number | null, limit: number): Promise<Take[]> {
@@ -111,59 +151,16 @@ export class SqlTakes extends Takes {
     return Number((await own.executeTakeFirstOrThrow()).open);
   }
 
-  async backlog(): Promise<{ waiting: LinedTake[]; running: RunningTake[] }> {
-    const rows = await this.sql
-      .selectFrom('take')
-      .select(['id', 'room_id', 'author_id', 'status', 'settings', 'queued_at', 'started_at'])
-      .where('status', 'in', OPEN)
-      .orderBy('queued_at')
-      .limit(BACKLOG_AT_MOST)
-      .execute();
-    const lined = rows.map((row) => ({
-      id: row.id,
-      roomId: row.room_id,
-      authorId: row.author_id,
-      queuedAt: Number(row.queued_at),
-      startedAt: Number(row.started_at),
-      settings: settingsOf(row),
-      status: row.status,
-    }));
-    return {
-      waiting: lined.filter(({ status }) => status === 'queued'),
-      running: lined.filter(({ status }) => status === 'rendering'),
-    };
-  }
-
-  async served(since: number): Promise<ServedMember[]> {
-    const rows = await this.sql
-      .selectFrom('take')
-      .select(({ fn }) => ['room_id', 'author_id', fn.max('started_at').as('at')])
-      .where('started_at', '>', since)
-      .groupBy(['room_id', 'author_id'])
-      .execute();
-    return rows.map((row) => ({ roomId: row.room_id, authorId: row.author_id, at: Number(row.at) }));
-  }
-
-  async claim(id: string, { owner, until }: Lease, at: number): Promise<boolean> {
-    const result = await this.sql
-      .updateTable('take')
-      .set({ status: 'rendering', lease_owner: owner, lease_until: until, started_at: at })
-      .where('id', '=', id)
-      .where('status', '=', 'queued')
-      .executeTakeFirst();
-    return result.numUpdatedRows > 0n;
-  }
-
-  async renew(id: string, { owner, until }: Lease): Promise<string | null | undefined> {
+  async renew(id: string, { owner, until }: Lease): Promise<EndWishes | undefined> {
     await this.ofOwner(id, owner).set({ lease_until: until }).execute();
     const row = await this.sql
       .selectFrom('take')
-      .select('cancel_by')
+      .select(['cancel_by', 'stop_by'])
       .where('id', '=', id)
       .where('lease_owner', '=', owner)
       .where('status', '=', 'rendering')
       .executeTakeFirst();
-    return row && row.cancel_by;
+    return row && { cancelBy: row.cancel_by, stopBy: row.stop_by };
   }
 
   async askCancel(id: string, byId: string): Promise<boolean> {
@@ -176,12 +173,14 @@ export class SqlTakes extends Takes {
     return result.numUpdatedRows > 0n;
   }
 
-  finish(id: string, owner: string, result: FinishedResult): Promise<boolean> {
+  async finish(id: string, owner: string, result: FinishedResult): Promise<boolean> {
+    const { stoppedAt } = result;
     return this.move(id, owner, {
       ...NO_LEASE,
       status: 'finished',
       pictures: JSON.stringify(result.pictures),
       record: result.record,
+      stopped: stoppedAt && JSON.stringify({ byId: await this.stopperOf(id), ...stoppedAt } satisfies TakeStop),
       model_hash: result.modelHash,
       render_ms: Math.round(result.renderMs),
       ended_at: result.at,
@@ -228,45 +227,48 @@ export class SqlTakes extends Takes {
     return result.numUpdatedRows > 0n;
   }
 
-  async countLoss(id: string, owner: string): Promise<number | undefined> {
-    await this.ofOwner(id, owner)
-      .set((row) => ({ losses: row('losses', '+', 1) }))
-      .execute();
+  async held(id: string, owner: string): Promise<HeldTake | undefined> {
     const row = await this.sql
       .selectFrom('take')
-      .select('losses')
+      .select(['room_id', 'losses', 'cancel_by'])
       .where('id', '=', id)
       .where('lease_owner', '=', owner)
       .where('status', '=', 'rendering')
       .executeTakeFirst();
-    return row?.losses;
+    return row && { roomId: row.room_id, losses: row.losses, cancelBy: row.cancel_by };
   }
 
-  async expired(now: number): Promise<LostTake[]> {
+  async expired(now: number): Promise<{ id: string; owner: string }[]> {
     const rows = await this.sql
       .selectFrom('take')
-      .select(['id', 'lease_owner', 'losses', 'cancel_by'])
+      .select(['id', 'lease_owner'])
       .where('status', '=', 'rendering')
       .where('lease_until', '<=', now)
       .execute();
-    return rows.map((row) => ({
-      id: row.id,
-      owner: row.lease_owner ?? '',
-      losses: row.losses,
-      cancelBy: row.cancel_by,
-    }));
+    return rows.map((row) => ({ id: row.id, owner: row.lease_owner ?? '' }));
   }
 
   async measured(limit: number): Promise<MeasuredTake[]> {
     const rows = await this.sql
       .selectFrom('take')
-      .select(['settings', 'render_ms'])
+      .select(['settings', 'render_ms', 'record'])
       .where('started_at', 'is not', null)
       .where('status', '=', 'finished')
+      .where('stopped', 'is', null)
       .orderBy('started_at', 'desc')
       .limit(limit)
       .execute();
-    return rows.map((row) => ({ settings: settingsOf(row), renderMs: row.render_ms ?? 0 }));
+    return rows.map((row) => ({ settings: settingsOf(row), renderMs: row.render_ms ?? 0, loadMs: loadMsOf(row) }));
+  }
+
+  /** Of a repeated take, whoever stopped the first one. */
+  private async stopperOf(id: string): Promise<string> {
+    const row = await this.sql
+      .selectFrom('take')
+      .select(['stop_by', 'stopped', 'author_id'])
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row?.stop_by ?? (row && stoppedOf(row)?.byId) ?? row?.author_id ?? '';
   }
 
   private ofOwner(id: string, owner: string) {

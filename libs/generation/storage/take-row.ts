@@ -1,4 +1,11 @@
-import { failureCodeOf, type Take, type TakeSettings } from '../domain/take.js';
+import {
+  failureCodeOf,
+  type Take,
+  type TakeOrigin,
+  type TakeSettings,
+  type TakeSteer,
+  type TakeStop,
+} from '../domain/take.js';
 import type { NewTake } from '../domain/takes.js';
 import type { TakeRow } from './take-tables.js';
 
@@ -15,6 +22,8 @@ export const TAKE_COLUMNS = [
   'negative',
   'settings',
   'pictures',
+  'steers',
+  'stopped',
   'failure_code',
   'failure_detail',
   'model_hash',
@@ -22,9 +31,21 @@ export const TAKE_COLUMNS = [
   'started_at',
   'ended_at',
   'render_ms',
+  'origin',
 ] as const satisfies readonly (keyof TakeRow)[];
 
 export const settingsOf = (row: Pick<TakeRow, 'settings'>): TakeSettings => JSON.parse(row.settings) as TakeSettings;
+
+/** Of a RenderRecord. */
+export const loadMsOf = ({ record }: Pick<TakeRow, 'record'>): number | undefined =>
+  record === null ? undefined : (JSON.parse(record) as { loadMs?: number }).loadMs;
+
+/** Takes of former versions have none. */
+export const steersOf = (row: Pick<TakeRow, 'steers'>): TakeSteer[] =>
+  row.steers === null ? [] : (JSON.parse(row.steers) as TakeSteer[]);
+
+export const stoppedOf = (row: Pick<TakeRow, 'stopped'>): TakeStop | null =>
+  row.stopped === null ? null : (JSON.parse(row.stopped) as TakeStop);
 
 export const toTake = (row: Pick<TakeRow, (typeof TAKE_COLUMNS)[number]>): Take => ({
   id: row.id,
@@ -38,6 +59,8 @@ export const toTake = (row: Pick<TakeRow, (typeof TAKE_COLUMNS)[number]>): Take 
   negative: row.negative,
   settings: settingsOf(row),
   pictures: JSON.parse(row.pictures) as Take['pictures'],
+  steers: steersOf(row),
+  stopped: stoppedOf(row),
   failure:
     row.failure_code === null ? null : { code: failureCodeOf(row.failure_code), detail: row.failure_detail ?? '' },
   queuedAt: Number(row.queued_at),
@@ -45,6 +68,7 @@ export const toTake = (row: Pick<TakeRow, (typeof TAKE_COLUMNS)[number]>): Take 
   endedAt: numberOrNull(row.ended_at),
   renderMs: row.render_ms,
   modelHash: row.model_hash,
+  origin: row.origin === null ? null : (JSON.parse(row.origin) as TakeOrigin),
 });
 
 export const toNewRow = (take: NewTake): TakeRow => ({
@@ -61,7 +85,7 @@ export const toNewRow = (take: NewTake): TakeRow => ({
   pictures: '[]',
   failure_code: null,
   failure_detail: null,
-  record: null,
+  record: take.again?.record ?? null,
   model_hash: null,
   queued_at: take.queuedAt,
   started_at: null,
@@ -70,7 +94,14 @@ export const toNewRow = (take: NewTake): TakeRow => ({
   lease_owner: null,
   lease_until: null,
   losses: 0,
+  overtaken: 0,
   cancel_by: null,
+  stop_by: null,
+  steers: take.again?.steers.length ? JSON.stringify(take.again.steers) : null,
+  stopped: take.again?.stopped ? JSON.stringify(take.again.stopped) : null,
+  origin: take.origin ? JSON.stringify(take.origin) : null,
+  origin_id: take.origin ? ('postId' in take.origin ? take.origin.postId : take.origin.takeId) : null,
+  hands: take.hands ? JSON.stringify(take.hands) : null,
 });
 
 /** Drivers may give large integers as strings. */

@@ -24,10 +24,28 @@ export interface TakeRow {
   lease_owner: string | null;
   lease_until: number | null;
   losses: number;
+  overtaken: number;
   cancel_by: string | null;
+  stop_by: string | null;
+  steers: string | null;
+  stopped: string | null;
+  origin: string | null;
+  origin_id: string | null;
+  hands: string | null;
+}
+
+export interface TakeSteerRow {
+  id: string;
+  take_id: string;
+  by_id: string;
+  client_id: string;
+  prompt: string;
+  negative: string;
+  asked_at: number;
 }
 
 export interface TakeTables {
   take: TakeRow;
   take_counter: { room_id: string; last_number: number };
+  take_steer: TakeSteerRow;
 }

@@ -34,6 +34,7 @@ export class FinishTake {
         modelHash: record.modelHash,
         renderMs: record.renderMs,
         at: this.clock.now(),
+        stoppedAt: record.job.stopAt ?? null,
       };
       if (!(await this.takes.finish(takeId, owner, result))) return false;
       const take = await this.takes.byId(takeId);

@@ -1,22 +1,31 @@
 import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '@visionary/kernel';
+import { TakeRequeued } from '../domain/events.js';
 import { crashed, LOSSES_AT_MOST } from '../domain/losses.js';
 import { Takes } from '../domain/takes.js';
+import { EndCancelledTake } from './end-cancelled-take.js';
 import { FailTake } from './fail-take.js';
 
-/** The renderer went away under a take: the first time it is tried again. */
+/** The renderer went away under a take: the first time it goes back into the line. */
 @Injectable()
 export class LoseRenderer {
   constructor(
     private readonly takes: Takes,
     private readonly failTake: FailTake,
+    private readonly endCancelled: EndCancelledTake,
+    private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @returns whether this node shall render it again; false when it has failed or is no longer this node's. */
+  /** @returns false when the take is no longer this owner's */
   async run(takeId: string, owner: string, why: string): Promise<boolean> {
-    const losses = await this.takes.countLoss(takeId, owner);
-    if (losses === undefined) return false;
-    if (losses < LOSSES_AT_MOST) return true;
-    await this.failTake.run(takeId, owner, crashed(why));
-    return false;
+    const lost = await this.takes.held(takeId, owner);
+    if (!lost) return false;
+    if (lost.cancelBy !== null) return this.endCancelled.run(takeId, owner, 0);
+    if (lost.losses + 1 >= LOSSES_AT_MOST) return this.failTake.run(takeId, owner, crashed(why));
+    return this.unitOfWork.run(async () => {
+      if (!(await this.takes.requeue(takeId, owner, true))) return false;
+      this.unitOfWork.announce(new TakeRequeued(takeId, lost.roomId));
+      return true;
+    });
   }
 }

@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock, Ids, UnitOfWork } from '@visionary/kernel';
 import { TakeQueued } from '../domain/events.js';
-import type { Take, TakeSettings } from '../domain/take.js';
-import { Takes } from '../domain/takes.js';
+import type { Take, TakeHand, TakeOrigin, TakeSettings } from '../domain/take.js';
+import { type RepeatedTake, Takes } from '../domain/takes.js';
 import { CheckOrder } from './check-order.js';
 
 export interface TakeOrder {
@@ -14,6 +14,11 @@ export interface TakeOrder {
   readonly prompt: string;
   readonly negative: string;
   readonly settings: TakeSettings;
+  /** Without one, it comes from the take whose picture it starts from. */
+  readonly origin?: TakeOrigin | undefined;
+  readonly hands?: readonly TakeHand[] | undefined;
+  /** Of the take that this one repeats. */
+  readonly again?: RepeatedTake;
 }
 
 const SEEDS = 2 ** 32;
@@ -35,7 +40,7 @@ export class QueueTake {
    */
   async run(order: TakeOrder): Promise<Take> {
     await this.check.run(order);
-    const { roomId, authorId, prompt, negative, settings } = order;
+    const { roomId, authorId, prompt, negative, settings, hands, again } = order;
     const take = await this.takes.add({
       id: this.ids.next(),
       roomId,
@@ -46,8 +51,12 @@ export class QueueTake {
       negative,
       settings: { ...settings, seed: settings.seed === -1 ? randomInt(SEEDS) : settings.seed },
       queuedAt: this.clock.now(),
+      ...{ origin: order.origin ?? startOf(settings), hands, again },
     });
     this.unitOfWork.announce(new TakeQueued(take));
     return take;
   }
 }
+
+const startOf = ({ init }: TakeSettings): TakeOrigin | undefined =>
+  init && 'takeId' in init.picture ? { takeId: init.picture.takeId } : undefined;

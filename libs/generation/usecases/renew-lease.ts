@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '@visionary/kernel';
 import { Takes } from '../domain/takes.js';
 
-export type LeaseState = 'held' | 'cancel-asked' | 'gone';
+export type LeaseState = 'held' | 'stop-asked' | 'cancel-asked' | 'gone';
 
 /** Says that a node still renders a take. */
 @Injectable()
@@ -12,10 +12,11 @@ export class RenewLease {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns what the database says of it: a wish to cancel reaches the node this way when the bus is down. */
+  /** @returns what the database says of it: a wish to end reaches the node this way when the bus is down. */
   async run(takeId: string, owner: string, leaseMs: number): Promise<LeaseState> {
-    const cancelBy = await this.takes.renew(takeId, { owner, until: this.clock.now() + leaseMs });
-    if (cancelBy === undefined) return 'gone';
-    return cancelBy === null ? 'held' : 'cancel-asked';
+    const wishes = await this.takes.renew(takeId, { owner, until: this.clock.now() + leaseMs });
+    if (!wishes) return 'gone';
+    if (wishes.cancelBy !== null) return 'cancel-asked';
+    return wishes.stopBy === null ? 'held' : 'stop-asked';
   }
 }

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { Injectable } from '@nestjs/common';
 import { BlobStore } from '@visionary/platform/blobs';
 import { PictureStore } from '../domain/picture-store.js';
@@ -10,5 +11,14 @@ export class BlobPictureStore extends PictureStore {
 
   keep(png: Uint8Array): Promise<string> {
     return this.blobs.put(png);
+  }
+
+  drop(sha256: string): Promise<void> {
+    return this.blobs.delete(sha256);
+  }
+
+  async read(sha256: string): Promise<Uint8Array | null> {
+    const blob = await this.blobs.open(sha256);
+    return blob && buffer(blob.stream);
   }
 }

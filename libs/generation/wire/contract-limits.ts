@@ -1,4 +1,5 @@
 import { LIMITS, SCHEDULERS } from '@visionary/contract';
+import type { LoraLimits } from '../domain/loras.js';
 import type { QueueLimits } from '../domain/queue-limits.js';
 
 /** The contract's limits and names as this slice's rules want them. */
@@ -6,4 +7,5 @@ export const queueLimits: QueueLimits = {
   perPerson: LIMITS.queuedTakesPerPerson,
   perRoom: LIMITS.queuedTakesPerRoom,
 };
+export const loraLimits: LoraLimits = { atMost: LIMITS.loras, weight: LIMITS.loraWeight };
 export const schedulers: readonly string[] = SCHEDULERS;

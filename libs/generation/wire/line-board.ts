@@ -1,8 +1,8 @@
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { LineEnd, QueuePlace } from '@visionary/contract';
 import { Broadcast } from '@visionary/platform/realtime';
 import { NewestPreviews } from '../domain/newest-previews.js';
-import { endOf, type Place } from '../domain/queue-places.js';
+import type { Place } from '../domain/queue-places.js';
 import { MeasureSteps } from '../usecases/measure-steps.js';
 import { ReadLine } from '../usecases/read-line.js';
 import { type LineChange, LineNews } from './line-news.js';
@@ -16,10 +16,10 @@ const present = ({ takeId, position, msToStart }: Place): QueuePlace => ({
   ...(msToStart !== undefined && { msToStart: Math.round(msToStart) }),
 });
 
-const presentEnd = (places: readonly Place[]): LineEnd => {
-  const { before, msToStart } = endOf(places);
-  return { before, ...(msToStart !== undefined && { msToStart: Math.round(msToStart) }) };
-};
+const presentEnd = ({ before, msToStart }: ReturnType<ReadLine['endOf']>): LineEnd => ({
+  before,
+  ...(msToStart !== undefined && { msToStart: Math.round(msToStart) }),
+});
 
 interface LineOfRoom {
   readonly queue: QueuePlace[];
@@ -27,14 +27,15 @@ interface LineOfRoom {
 }
 
 /** What a room that was told nothing takes for so. */
-const IDLE = JSON.stringify({ queue: [], lineEnd: presentEnd([]) } satisfies LineOfRoom);
+const IDLE = JSON.stringify({ queue: [], lineEnd: presentEnd({ before: 0, msToStart: 0 }) } satisfies LineOfRoom);
 
 /** Tells the rooms of this node where their takes stand, and where one more would, once for each change of the line. */
 @Injectable()
-export class LineBoard implements OnApplicationBootstrap {
+export class LineBoard implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Takes');
   private readonly told = new Map<string, string>();
   private gathering = false;
+  private isStopping = false;
 
   constructor(
     private readonly readLine: ReadLine,
@@ -49,12 +50,31 @@ export class LineBoard implements OnApplicationBootstrap {
     this.news.onChange((change) => this.note(change));
   }
 
+  /** The renderer that leaves with this server changes the line once more, when nobody is left to tell. */
+  onModuleDestroy(): void {
+    this.isStopping = true;
+  }
+
   /** Where a room's takes stand now, and where one more would. */
   async of(roomId: string): Promise<LineOfRoom> {
     const places = await this.readLine.run();
     // Whoever asks knows more than the room was told: the next change is told to it, whatever it is.
     if (!this.told.has(roomId)) this.told.set(roomId, '');
-    return { queue: places.filter((place) => place.roomId === roomId).map(present), lineEnd: presentEnd(places) };
+    return { queue: places.filter((place) => place.roomId === roomId).map(present), lineEnd: this.end(places) };
+  }
+
+  /** Where a take asked for now would stand, for whoever is in no room. */
+  async endNow(): Promise<LineEnd> {
+    return this.end(await this.readLine.run());
+  }
+
+  /** Something that the times depend on has changed here. */
+  stir(): void {
+    this.note({});
+  }
+
+  private end(places: readonly Place[]): LineEnd {
+    return presentEnd(this.readLine.endOf(places));
   }
 
   private note({ ended, measured }: LineChange): void {
@@ -67,10 +87,11 @@ export class LineBoard implements OnApplicationBootstrap {
 
   private async tell(): Promise<void> {
     this.gathering = false;
+    if (this.isStopping) return;
     try {
       const places = await this.readLine.run();
       const rooms = Map.groupBy(places, ({ roomId }) => roomId);
-      const lineEnd = presentEnd(places);
+      const lineEnd = this.end(places);
       for (const roomId of new Set([...this.told.keys(), ...rooms.keys(), ...this.broadcast.roomsHere])) {
         this.tellRoom(roomId, { queue: (rooms.get(roomId) ?? []).map(present), lineEnd });
       }

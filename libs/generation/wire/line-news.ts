@@ -1,15 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type DomainEvent, DomainEvents, type DomainEventType } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
-import {
-  TakeCancelAsked,
-  TakeCancelled,
-  TakeFailed,
-  TakeFinished,
-  TakeQueued,
-  TakeRequeued,
-  TakeStarted,
-} from '../domain/events.js';
+import { TakeCancelled, TakeFailed, TakeFinished, TakeQueued, TakeRequeued, TakeStarted } from '../domain/events.js';
 import type { MeasuredTake } from '../domain/takes.js';
 
 /** What every node hears when the line has moved. */
@@ -21,7 +13,6 @@ export interface LineChange {
 }
 
 const CHANGED = 'generation.line';
-const CANCEL = 'generation.cancel';
 
 /** Carries what happened to takes here to every node, this one too. */
 @Injectable()
@@ -37,20 +28,16 @@ export class LineNews implements OnModuleInit {
     this.tell(TakeRequeued, ({ takeId }) => ({ ended: takeId }));
     this.tell(TakeFailed, ({ take }) => ({ ended: take.id }));
     this.tell(TakeCancelled, ({ take }) => ({ ended: take.id }));
-    this.tell(TakeFinished, ({ take: { id, settings, renderMs } }) => ({
+    // Of a take that somebody stopped the steps are not known here.
+    this.tell(TakeFinished, ({ take: { id, settings, renderMs, stopped } }) => ({
       ended: id,
-      measured: { settings, renderMs: renderMs ?? 0 },
+      ...(!stopped && { measured: { settings, renderMs: renderMs ?? 0 } }),
     }));
-    this.events.afterCommit(TakeCancelAsked, ({ takeId }) => this.bus.publish(CANCEL, takeId));
   }
 
   onChange(listener: (change: LineChange) => void): void {
     this.bus.subscribe(CHANGED, listener);
     this.bus.onRecovered(() => listener({}));
-  }
-
-  onCancelAsked(listener: (takeId: string) => void): void {
-    this.bus.subscribe(CANCEL, listener);
   }
 
   private tell<E extends DomainEvent>(type: DomainEventType<E>, change: (event: E) => LineChange): void {

@@ -4,9 +4,12 @@ const WORDS_AT_MOST = 60;
 /** What a file's name cannot hold on one system or another, and what would hide its end. */
 const UNFIT = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\\/:*?"<>|%]+/gu;
 
-/** A name that tells what it is, in the prompt's own language: `12 a red fox in the snow 4242.png`. */
-export const pictureName = (take: Pick<Take, 'number' | 'prompt'>, seed: number): string => {
-  const words = take.prompt.replace(UNFIT, ' ').replace(/\s+/gu, ' ').trim();
-  const short = [...words].slice(0, WORDS_AT_MOST).join('').trim();
-  return `${take.number} ${short} ${seed}.png`.replace(/\s+/gu, ' ');
+/** The beginning of a text as it may stand in the name of a file, in its own language. */
+export const fileWords = (text: string): string => {
+  const words = text.replace(UNFIT, ' ').replace(/\s+/gu, ' ').trim();
+  return [...words].slice(0, WORDS_AT_MOST).join('').trim();
 };
+
+/** A name that tells what it is, in the prompt's own language: `12 a red fox in the snow 4242.png`. */
+export const pictureName = (take: Pick<Take, 'number' | 'prompt'>, seed: number): string =>
+  `${take.number} ${fileWords(take.prompt)} ${seed}.png`.replace(/\s+/gu, ' ');

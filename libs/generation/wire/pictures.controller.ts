@@ -1,9 +1,10 @@
-import { Controller, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import { Id } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { type Identity, MaybeSignedIn } from '@visionary/platform/auth';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Route } from '@visionary/platform/http';
+import { answerPicture } from '@visionary/platform/pictures';
 import { RoomAccess } from '@visionary/platform/realtime';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
@@ -34,22 +35,11 @@ export class PicturesController {
     const { take, picture } = await this.findPicture.run(takeId, index);
     if (!(await this.access.roleOf(asker?.person.id ?? null, take.roomId))) throw notFound();
     const isPublic = (await this.access.roleOf(null, take.roomId)) !== null;
-    // Should a browser be talked into showing these bytes as a page, the page can do nothing.
-    response.set({
-      'Content-Security-Policy': "default-src 'none'; sandbox",
-      'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': `${isPublic ? 'public' : 'private'}, max-age=31536000, immutable`,
-      ETag: `"${picture.sha256}"`,
-    });
     if (download !== undefined) response.attachment(pictureName(take, picture.seed));
-    response.type('image/png');
-    if (request.fresh) {
-      response.status(304);
-      return undefined;
-    }
-    const blob = await this.blobs.open(picture.sha256);
-    if (!blob) throw notFound();
-    return new StreamableFile(blob.stream, { length: blob.bytes, type: 'image/png' });
+    const answered = { sha256: picture.sha256, isPublic, type: 'image/png' } as const;
+    const answer = await answerPicture(answered, this.blobs, request, response);
+    if (answer === null) throw notFound();
+    return answer;
   }
 }
 

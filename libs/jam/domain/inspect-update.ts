@@ -4,7 +4,8 @@ import { type FindRoot, rootsOf } from './root-of-value.js';
 
 /** Text, plain values of settings, and what is deleted: nothing else has business in a room's document. */
 const CONTENTS = [Y.ContentString, Y.ContentAny, Y.ContentDeleted, Y.ContentJSON] as const;
-const VALUE_AT_MOST = 200;
+/** UTF-16 units; LoRAs and the picture to start from are JSON in a string. */
+const VALUE_AT_MOST = 1000;
 
 const isPlain = (value: unknown): boolean =>
   value === null ||

@@ -35,7 +35,7 @@ describe('SharedDocument', () => {
     ['a nested type', updateOf((doc) => doc.getMap('settings').set('steps', new Y.Map()))],
     ['a nested document', updateOf((doc) => doc.getMap('settings').set('steps', new Y.Doc()))],
     ['an object for a setting', updateOf((doc) => doc.getMap('settings').set('steps', { a: 1 }))],
-    ['a long text for a setting', updateOf((doc) => doc.getMap('settings').set('model', 'x'.repeat(201)))],
+    ['a long text for a setting', updateOf((doc) => doc.getMap('settings').set('model', 'x'.repeat(1001)))],
     ['bytes for a setting', updateOf((doc) => doc.getMap('settings').set('seed', new Uint8Array(9)))],
     ['an embedded thing', updateOf((doc) => doc.getText('prompt').insertEmbed(0, { image: 'x' }))],
     ['nothing', new Uint8Array()],

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { PARTS, type SharedSettings } from './document-parts.js';
+import type { Written } from './hands.js';
 import { isWellFormed } from './inspect-update.js';
 import { rootIn } from './root-of-value.js';
 
@@ -48,6 +49,16 @@ export class SharedDocument {
     return 'applied';
   }
 
+  /** @returns clients that an update brings something new of, none where it cannot be read */
+  newClientsIn(update: Uint8Array): number[] {
+    try {
+      const { to } = Y.parseUpdateMeta(update);
+      return [...to].flatMap(([client, clock]) => (clock > Y.getState(this.doc.store, client) ? client : []));
+    } catch {
+      return [];
+    }
+  }
+
   /** Takes over what another node or the database has accepted before. */
   take(update: Uint8Array): void {
     Y.applyUpdate(this.doc, update, { kind: 'peer' } satisfies Origin);
@@ -81,8 +92,22 @@ export class SharedDocument {
     return this.doc.getText(PARTS.prompt).toString();
   }
 
+  /** The prompt's pieces in their order, each with the client that wrote it. */
+  get promptPieces(): Written[] {
+    const pieces: Written[] = [];
+    for (let item = this.doc.getText(PARTS.prompt)._start; item; item = item.right) {
+      if (!item.deleted && item.countable) pieces.push({ client: item.id.client, length: item.length });
+    }
+    return pieces;
+  }
+
   get settings(): Readonly<Record<string, unknown>> {
     return this.doc.getMap(PARTS.settings).toJSON();
+  }
+
+  /** Whether the settings name this id: that of a picture to start from, or of a mask. */
+  names(id: string): boolean {
+    return JSON.stringify(this.settings).includes(id);
   }
 
   destroy(): void {

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { PlaceTake, QueueTake, TakePresenter, type TakeSettings } from '@visionary/generation';
+import {
+  PlaceTake,
+  QueueTake,
+  type RepeatedTake,
+  type TakeHand,
+  type TakeOrigin,
+  TakePresenter,
+  type TakeSettings,
+} from '@visionary/generation';
 import { type RoomEvent, RoomLog } from '@visionary/rooms';
 import { Documents } from '../domain/documents.js';
 
@@ -12,6 +20,11 @@ export interface RenderOrder {
   readonly settings: TakeSettings;
   /** Who has written since the last take. */
   readonly writerIds: readonly string[];
+  readonly origin?: TakeOrigin | undefined;
+  /** Who wrote which part of the prompt, where that is known. */
+  readonly hands?: readonly TakeHand[] | undefined;
+  /** Of the take that this one repeats: nothing new was written for it. */
+  readonly again?: RepeatedTake;
 }
 
 /** Queues a take and says so in the room, both or neither. */
@@ -31,9 +44,9 @@ export class RenderTogether {
     return this.log.once(authorId, clientId, async () => {
       const take = await this.queueTake.run(order);
       const view = await this.presenter.one(take);
-      await this.documents.forgetWriters(roomId);
+      if (!order.again) await this.documents.forgetWriters(roomId);
       const event = await this.log.append({
-        ...{ roomId, type: 'generation.queued', actorId: authorId, clientId },
+        ...{ roomId, type: 'generation.queued', actorId: authorId, clientId, inOpenRoom: true },
         payload: ({ seq }) => ({ take: { ...view, seq } }),
       });
       await this.placeTake.run(take.id, event.seq);

@@ -22,8 +22,8 @@ export class DocumentGateway {
     requireOpen(socket, roomId);
     const { id: personId } = person as PersonView;
     const written = { kind: 'client', socketId: socket.id, personId } as const;
-    await this.unruly.watch(socket, () => this.documents.write(roomId, update, written));
-    this.relay.written(roomId, { update, socketId: socket.id, personId });
+    const clients = await this.unruly.watch(socket, () => this.documents.write(roomId, update, written));
+    this.relay.written(roomId, { update, socketId: socket.id, personId, clients });
     return {};
   }
 

@@ -1,3 +1,4 @@
+import { Hands, type KnownHands } from '../domain/hands.js';
 import { mergeUpdates, type Origin, SharedDocument, type Verdict } from '../domain/shared-document.js';
 
 /** Words that are not durable yet. */
@@ -9,6 +10,7 @@ export interface Unkept {
 /** A room's document as this node holds it, with what of it is not yet in the database. */
 export class LiveDocument {
   private readonly writers: Set<string>;
+  private readonly hands = new Hands();
   private unkept: Uint8Array[] = [];
   private unkeptWriters = new Set<string>();
   private usedAtMs = performance.now();
@@ -24,10 +26,12 @@ export class LiveDocument {
     this.writers = new Set(kept.writerIds);
   }
 
-  write(update: Uint8Array, origin: Extract<Origin, { kind: 'client' }>): Verdict {
+  /** @param clients that it brings something new of */
+  write(update: Uint8Array, origin: Extract<Origin, { kind: 'client' }>, clients: readonly number[]): Verdict {
     this.touch();
     const verdict = this.shared.write(update, origin);
     if (verdict !== 'applied') return verdict;
+    this.hands.note(clients, origin.personId);
     this.writers.add(origin.personId);
     this.unkept.push(update);
     this.unkeptWriters.add(origin.personId);
@@ -35,9 +39,24 @@ export class LiveDocument {
   }
 
   /** What a peer has accepted, and keeps. */
-  hear(update: Uint8Array, writerIds: readonly string[]): void {
+  hear(update: Uint8Array, writerIds: readonly string[], hands: KnownHands = []): void {
     this.shared.take(update);
+    this.hands.take(hands);
     for (const id of writerIds) this.writers.add(id);
+  }
+
+  learnHands(hands: KnownHands): void {
+    this.hands.take(hands);
+  }
+
+  /** Whose each client is, as far as it is known here. */
+  get knownHands(): KnownHands {
+    return this.hands.known;
+  }
+
+  /** Who wrote which part of the prompt; nothing where this is not the prompt (any more). */
+  handsIn(prompt: string): ReturnType<Hands['of']> {
+    return prompt === this.shared.prompt ? this.hands.of(this.shared.promptPieces) : [];
   }
 
   /** Since the last take. */

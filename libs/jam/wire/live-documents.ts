@@ -14,6 +14,7 @@ const ROWS_WORTH_COMPACTING = 8;
 export class LiveDocuments implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger('Documents');
   private readonly live = new Map<string, Promise<LiveDocument>>();
+  private readonly read = new Map<string, LiveDocument>();
   private readonly openedListeners: ((document: LiveDocument) => void)[] = [];
   private timer: NodeJS.Timeout | undefined;
   private isStopping = false;
@@ -50,19 +51,29 @@ export class LiveDocuments implements OnModuleInit, BeforeApplicationShutdown {
     return this.live.get(roomId);
   }
 
+  /** The document if this node has it open: for those who must not wait. */
+  atHand(roomId: string): LiveDocument | undefined {
+    return this.read.get(roomId);
+  }
+
   async all(): Promise<LiveDocument[]> {
     const settled = await Promise.allSettled(this.live.values());
     return settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
   }
 
-  /** @throws Rejection JAM_UPDATE_MALFORMED, JAM_DOCUMENT_FULL, SHUTTING_DOWN */
-  async write(roomId: string, update: Uint8Array, origin: Extract<Origin, { kind: 'client' }>): Promise<void> {
+  /**
+   * @returns the document's clients that it brought something new of
+   * @throws Rejection JAM_UPDATE_MALFORMED, JAM_DOCUMENT_FULL, SHUTTING_DOWN
+   */
+  async write(roomId: string, update: Uint8Array, origin: Extract<Origin, { kind: 'client' }>): Promise<number[]> {
     const document = await this.open(roomId);
     if (this.isStopping) throw new Rejection('SHUTTING_DOWN');
-    const verdict = document.write(update, origin);
+    const clients = document.shared.newClientsIn(update);
+    const verdict = document.write(update, origin, clients);
     switch (verdict) {
       case 'applied':
-        return this.keeper.note(document);
+        this.keeper.note(document);
+        return clients;
       case 'malformed':
         throw new Rejection('JAM_UPDATE_MALFORMED');
       case 'full':
@@ -73,17 +84,18 @@ export class LiveDocuments implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private load(roomId: string): Promise<LiveDocument> {
-    const loading = this.read(roomId);
+    const loading = this.fetch(roomId);
     this.live.set(roomId, loading);
     loading.catch(() => this.live.delete(roomId));
     return loading;
   }
 
-  private async read(roomId: string): Promise<LiveDocument> {
+  private async fetch(roomId: string): Promise<LiveDocument> {
     const { updates, writerIds } = await this.openDocument.run(roomId);
     const shared = new SharedDocument();
     for (const update of updates) shared.take(update);
     const document = new LiveDocument(roomId, shared, { rows: updates.length - 1, writerIds });
+    this.read.set(roomId, document);
     for (const listener of this.openedListeners) listener(document);
     return document;
   }
@@ -96,6 +108,7 @@ export class LiveDocuments implements OnModuleInit, BeforeApplicationShutdown {
         continue;
       }
       this.live.delete(document.roomId);
+      this.read.delete(document.roomId);
       if (document.rows >= ROWS_WORTH_COMPACTING) await this.keeper.compact(document);
       this.logger.debug?.('A document is closed', { roomId: document.roomId });
     }

@@ -1,5 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { TakeCancelled, TakeFailed, TakeFinished, TakePresenter, TakeStarted } from '@visionary/generation';
+import {
+  TakeCancelled,
+  TakeFailed,
+  TakeFinished,
+  TakePresenter,
+  TakeStarted,
+  TakeSteered,
+} from '@visionary/generation';
 import { DomainEvents } from '@visionary/kernel';
 import { nobody, People, RoomLog } from '@visionary/rooms';
 
@@ -16,6 +23,10 @@ export class LogWhatHappensToTakes implements OnModuleInit {
   onModuleInit(): void {
     this.events.beforeCommit(TakeStarted, async ({ take: { id: takeId, roomId }, at }) => {
       await this.append(roomId, 'generation.started', null, { takeId, at });
+    });
+    this.events.beforeCommit(TakeSteered, async ({ takeId, roomId, steer }) => {
+      const payload = { takeId, steer: await this.presenter.steer(steer) };
+      await this.append(roomId, 'generation.steered', steer.byId, payload);
     });
     this.events.beforeCommit(TakeFinished, async ({ take }) => {
       await this.append(take.roomId, 'generation.finished', null, { take: await this.presenter.one(take) });

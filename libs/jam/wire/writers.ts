@@ -5,6 +5,14 @@ import { LiveDocuments } from './live-documents.js';
 
 const RENDERED = 'jam.rendered';
 
+/** What of a prompt is known beside its words. */
+export interface Authorship {
+  /** Since the room's last take. */
+  readonly writerIds: string[];
+  /** Who wrote which part, as far as it is known; absent where nothing is. */
+  readonly hands?: [from: number, until: number, personId: string][];
+}
+
 /** Who has written in a room since its last take, on whatever node. */
 @Injectable()
 export class Writers implements OnModuleInit {
@@ -20,10 +28,12 @@ export class Writers implements OnModuleInit {
     });
   }
 
-  async of(roomId: string): Promise<string[]> {
+  /** @param prompt the words that somebody saw; hands are known only where they are the document's */
+  async of(roomId: string, prompt: string): Promise<Authorship> {
     const document = await this.documents.open(roomId);
+    const hands = document.handsIn(prompt);
     await this.keeper.keep(document);
-    return document.writerIds;
+    return { writerIds: document.writerIds, ...(hands.length > 0 && { hands }) };
   }
 
   /** A take was ordered: from now on they write for the next one. */

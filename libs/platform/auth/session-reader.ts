@@ -1,13 +1,28 @@
 /** Who is behind a request or a socket. Plain values, valid at the moment they were read. */
 export interface Identity {
   readonly sessionId: string;
-  readonly person: { readonly id: string; readonly name: string };
+  /** As others see them. */
+  readonly person: { readonly id: string; readonly name: string; readonly picture?: string };
+  /** When the account was made; 0 for moderators and admins, who are never new. */
+  readonly since: number;
+}
+
+/** Where a request came from. */
+export interface RequestOrigin {
+  readonly address: string | undefined;
+  readonly userAgent: string | undefined;
 }
 
 /** Port: the accounts slice binds it. */
 export abstract class SessionReader {
-  /** @param cookieHeader the raw Cookie header. @returns null for a visitor, also when the session is over or forged. */
-  abstract read(cookieHeader: string | undefined): Promise<Identity | null>;
-  /** @returns those of these sessions that are over, by sign-out or by time. */
+  /**
+   * @param cookieHeader the raw Cookie header
+   * @param from noted with the session, where it is given
+   * @returns null for a visitor, also when the session is over or forged.
+   */
+  abstract read(cookieHeader: string | undefined, from?: RequestOrigin): Promise<Identity | null>;
+  /** Said of all sessions with a socket here. @returns those of them that are over, by sign-out or by time. */
   abstract ended(sessionIds: readonly string[]): Promise<string[]>;
+  /** As others see these people now; who is gone is left out. */
+  abstract people(ids: readonly string[]): Promise<Identity['person'][]>;
 }

@@ -22,14 +22,14 @@ export class BusModule implements OnApplicationShutdown {
           provide: Bus,
           inject: [REDIS],
           useFactory: (redis: RedisConnections | null) =>
-            redis ? new RedisBus(redis.publisher, redis.subscriber) : new InProcessBus(),
+            redis ? new RedisBus(redis.publisher, redis.subscriber, redis.carryingNews) : new InProcessBus(),
         },
       ],
       exports: [REDIS, Bus],
     };
   }
 
-  onApplicationShutdown(): void {
-    this.redis?.close();
+  async onApplicationShutdown(): Promise<void> {
+    await this.redis?.close();
   }
 }

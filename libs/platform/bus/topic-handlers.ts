@@ -9,7 +9,14 @@ export class TopicHandlers {
   add<T>(topic: string, handler: BusHandler<T>): () => void {
     const listening = this.handlers.get(topic) ?? new Set();
     this.handlers.set(topic, listening.add(handler));
-    return () => listening.delete(handler);
+    return () => {
+      listening.delete(handler);
+      if (listening.size === 0 && this.handlers.get(topic) === listening) this.handlers.delete(topic);
+    };
+  }
+
+  has(topic: string): boolean {
+    return this.handlers.has(topic);
   }
 
   deliver(topic: string, message: unknown): void {

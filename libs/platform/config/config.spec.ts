@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { resolve } from 'node:path';
-import { readConfig } from './config.js';
+import { readConfig, readStationConfig } from './config.js';
 
 describe('readConfig', () => {
   it('[H1] starts the embedded mode from nothing at all', () => {
@@ -18,6 +18,12 @@ describe('readConfig', () => {
     expect(readConfig({ PORT: '', REDIS_URL: '' })).toEqual(readConfig({}));
   });
 
+  it('[A24] says for how long an account is new; 0: never', () => {
+    expect(readConfig({}).newAccountHours).toBe(24);
+    expect(readConfig({ NEW_ACCOUNT_HOURS: '0' }).newAccountHours).toBe(0);
+    expect(() => readConfig({ NEW_ACCOUNT_HOURS: '-1' })).toThrow(/^NEW_ACCOUNT_HOURS must be/);
+  });
+
   it('knows the cluster mode by its Redis', () => {
     const config = readConfig({ DATABASE_URL: 'mysql://u:p@db:3306/v', REDIS_URL: 'redis://cache:6379' });
     expect(config).toMatchObject({ mode: 'cluster', databaseUrl: 'mysql://u:p@db:3306/v' });
@@ -26,6 +32,15 @@ describe('readConfig', () => {
   it('reads proxies as a number or as addresses', () => {
     expect(readConfig({ TRUST_PROXY: '1' }).trustProxy).toBe(1);
     expect(readConfig({ TRUST_PROXY: '10.0.0.0/8, ::1' }).trustProxy).toEqual(['10.0.0.0/8', '::1']);
+  });
+
+  it.each([
+    ['6G', 6144],
+    ['1.5g', 1536],
+    ['512M', 512],
+    ['512', 512],
+  ])('reads memory: %s is %d MiB', (told, mebibytes) => {
+    expect(readConfig({ RENDERER_MEMORY: told }).rendererMemoryMiB).toBe(mebibytes);
   });
 
   it('keeps the origin only of the public URL and the trusted ones', () => {
@@ -45,11 +60,21 @@ describe('readConfig', () => {
     ['TRUSTED_ORIGINS', 'https://a.example,nonsense', 'http://… or https://…'],
     ['TRUST_PROXY', 'everybody', 'false, a number of proxies, or addresses parted by commas'],
     ['LOG_LEVEL', 'loud', 'fatal'],
+    ['RENDERER_MEMORY', 'much', 'an amount of memory such as 6G, 6144M or 6144'],
     ['SESSION_TTL_DAYS', '0', 'a whole number from 1 to 400'],
   ])('[H2] refuses %s=%s in one sentence that names it', (name, value, expected) => {
     const start = () => readConfig({ [name]: value });
     expect(start).toThrow(new RegExp(`^${name} must be [^\\n]*\\.$`));
     expect(start).toThrow(expected);
+  });
+
+  it('[N1] lets a renderer start without a database, but not without Redis', () => {
+    expect(readStationConfig({ REDIS_URL: 'redis://cache' })).toMatchObject({ redisUrl: 'redis://cache' });
+    expect(() => readStationConfig({ DATABASE_URL: 'mysql://u:p@db/v' })).toThrow('REDIS_URL must be redis://…');
+  });
+
+  it('[H2] refuses to render nowhere', () => {
+    expect(() => readConfig({ RENDERER_START: 'false' })).toThrow('RENDERER_START=false needs REDIS_URL');
   });
 
   it('[H2] refuses Redis without a database the nodes can share', () => {

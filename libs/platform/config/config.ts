@@ -23,11 +23,21 @@ export abstract class Config {
   abstract readonly sessionTtlDays: number;
   /** New accounts from one address. */
   abstract readonly signUpsPerHour: number;
+  /** An account younger than this counts as new and goes slower; 0: none does. */
+  abstract readonly newAccountHours: number;
   /** HTTP requests under /api from one address. */
   abstract readonly requestsPerMinute: number;
+  /** Sockets without a session from one address, on this node. */
+  abstract readonly visitorSockets: number;
+  /** Whoever has it may read /metrics; without one only this machine may. */
+  abstract readonly metricsToken: string | undefined;
   abstract readonly logLevel: LogLevel;
   /** Undefined: pretty on a terminal, JSON lines elsewhere. */
   abstract readonly logPretty: boolean | undefined;
+  /** Whether this server renders, too. */
+  abstract readonly rendererStart: boolean;
+  /** Budget in MiB for models in memory; 0: as much as the renderer finds fit. */
+  abstract readonly rendererMemoryMiB: number;
   /** 0: as many as the renderer finds fit. */
   abstract readonly rendererThreads: number;
   /** A take whose node has not been heard for so long is claimed by another. */
@@ -58,6 +68,25 @@ export const readConfig = (variables: Readonly<Record<string, string | undefined
   if (environment.REDIS_URL && !environment.DATABASE_URL) {
     throw new ConfigError('REDIS_URL needs DATABASE_URL=mysql://… beside it: nodes cannot share an SQLite file.');
   }
+  if (!environment.RENDERER_START && !environment.REDIS_URL) {
+    throw new ConfigError('RENDERER_START=false needs REDIS_URL: without it no other renderer can be reached.');
+  }
+  return configOf(environment);
+};
+
+/**
+ * Of a renderer that servers elsewhere feed: it needs no database.
+ * @throws ConfigError
+ */
+export const readStationConfig = (variables: Readonly<Record<string, string | undefined>>): Config => {
+  const environment = parse(variables);
+  if (!environment.REDIS_URL) {
+    throw new ConfigError('REDIS_URL must be redis://…: that is where servers find this renderer.');
+  }
+  return configOf(environment);
+};
+
+const configOf = (environment: Environment): Config => {
   const dataDir = resolve(environment.DATA_DIR);
   return {
     host: environment.HOST,
@@ -73,9 +102,14 @@ export const readConfig = (variables: Readonly<Record<string, string | undefined
     trustProxy: environment.TRUST_PROXY,
     sessionTtlDays: environment.SESSION_TTL_DAYS,
     signUpsPerHour: environment.SIGN_UPS_PER_HOUR,
+    newAccountHours: environment.NEW_ACCOUNT_HOURS,
     requestsPerMinute: environment.REQUESTS_PER_MINUTE,
+    visitorSockets: environment.VISITOR_SOCKETS,
+    metricsToken: environment.METRICS_TOKEN,
     logLevel: environment.LOG_LEVEL,
     logPretty: environment.LOG_PRETTY,
+    rendererStart: environment.RENDERER_START,
+    rendererMemoryMiB: environment.RENDERER_MEMORY,
     rendererThreads: environment.RENDERER_THREADS,
     rendererLeaseMs: environment.RENDERER_LEASE_SECONDS * 1000,
     rendererStallMs: environment.RENDERER_STALL_SECONDS * 1000,

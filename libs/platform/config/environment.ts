@@ -13,6 +13,12 @@ const whole = (min: number, max = GENEROUS) =>
     .transform(Number)
     .refine((value) => value >= min && value <= max, `a whole number from ${min} to ${max}`);
 
+const MIB_PER_GIB = 1024;
+const mebibytes = z
+  .string()
+  .regex(/^\d{1,7}(\.\d+)?[MG]?$/i, 'an amount of memory such as 6G, 6144M or 6144')
+  .transform((value) => Math.floor(parseFloat(value) * (/G$/i.test(value) ? MIB_PER_GIB : 1)));
+
 const urlOf = (...schemes: string[]) =>
   z
     .string()
@@ -52,9 +58,15 @@ export const Environment = z.object({
   TRUST_PROXY: proxies.default(false),
   SESSION_TTL_DAYS: whole(1, 400).default(30),
   SIGN_UPS_PER_HOUR: whole(1).default(100),
+  NEW_ACCOUNT_HOURS: whole(0, 24 * 365).default(24),
   REQUESTS_PER_MINUTE: whole(10).default(3000),
+  VISITOR_SOCKETS: whole(1).default(256),
+  METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LOG_PRETTY: flag.optional(),
+  RENDERER_START: flag.default(true),
+  /** 0 lets the renderer choose by the memory it finds. */
+  RENDERER_MEMORY: mebibytes.default(0),
   /** 0 lets the renderer choose by the cores it finds. */
   RENDERER_THREADS: whole(0, 256).default(0),
   RENDERER_LEASE_SECONDS: whole(5, 3600).default(30),

@@ -1,3 +1,3 @@
-export { Config, ConfigError, readConfig } from './config.js';
+export { Config, ConfigError, readConfig, readStationConfig } from './config.js';
 export { ConfigModule } from './config.module.js';
 export { Environment } from './environment.js';

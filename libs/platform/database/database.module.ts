@@ -1,10 +1,11 @@
 import { type DynamicModule, Global, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock, DomainEvents, Ids, SystemClock, UnitOfWork } from '@visionary/kernel';
+import { Copies } from './copies.js';
 import { Database } from './database.js';
 import { InProcessDomainEvents } from './in-process-domain-events.js';
 import { migrate } from './migrate.js';
 import { MikroUnitOfWork } from './mikro-unit-of-work.js';
-import { createOrm, type OrmOptions, serveWhileLocked } from './orm.js';
+import { compileOnce, createOrm, type OrmOptions, serveWhileLocked } from './orm.js';
 import { UuidIds } from './uuid-ids.js';
 
 const open = async (options: OrmOptions): Promise<Database> => {
@@ -13,6 +14,7 @@ const open = async (options: OrmOptions): Promise<Database> => {
   const applied = await migrate(orm, options.url);
   if (applied.length) new Logger('Database').log(`Applied migrations: ${applied.join(', ')}`);
   await serveWhileLocked(orm);
+  await compileOnce(orm);
   return new Database(orm);
 };
 
@@ -31,13 +33,14 @@ export class DatabaseModule implements OnApplicationShutdown {
         { provide: DomainEvents, useValue: events },
         {
           provide: UnitOfWork,
-          inject: [Database],
-          useFactory: (database: Database) => new MikroUnitOfWork(database, events),
+          inject: [Database, Copies],
+          useFactory: (database: Database, copies: Copies) => new MikroUnitOfWork(database, events, copies),
         },
+        Copies,
         { provide: Clock, useClass: SystemClock },
         { provide: Ids, useClass: UuidIds },
       ],
-      exports: [Database, DomainEvents, UnitOfWork, Clock, Ids],
+      exports: [Copies, Database, DomainEvents, UnitOfWork, Clock, Ids],
     };
   }
 

@@ -1,13 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { IsolationLevel } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite';
 import type { DomainEvent } from '@visionary/kernel';
 import type { Kysely } from 'kysely';
+import type { Dialect } from './dialect.js';
 import type { Orm } from './orm.js';
 
 interface RunningTransaction {
   readonly em: SqlEntityManager;
   readonly announced: DomainEvent[];
+  /** Subjects whose copies elsewhere this transaction makes old. */
+  readonly touched: Set<string>;
 }
 
 /**
@@ -19,6 +23,11 @@ export class Database {
 
   constructor(readonly orm: Orm) {}
 
+  /** For the little that the two do not say alike, as full-text search. */
+  get dialect(): Dialect {
+    return this.orm instanceof SqliteOrm ? 'sqlite' : 'mysql';
+  }
+
   get em(): SqlEntityManager {
     return this.running.getStore()?.em ?? this.orm.em.fork();
   }
@@ -29,7 +38,9 @@ export class Database {
 
   /** The query builder for plain rows, in the running transaction where there is one. `Tables`: column types by table. */
   query<Tables>(): Kysely<Tables> {
-    return this.em.getKysely() as unknown as Kysely<Tables>;
+    // Every command asks several times: no manager is made only to be asked for its connection.
+    const { transaction } = this;
+    return (transaction?.em.getKysely() ?? this.orm.em.getConnection().getClient()) as unknown as Kysely<Tables>;
   }
 
   /**
@@ -44,7 +55,7 @@ export class Database {
     const manager = this.orm.em.fork() as SqlEntityManager;
     const options = sees === 'latest' ? {} : { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true };
     return manager.transactional(async (em) => {
-      const transaction = { em, announced: [] };
+      const transaction = { em, announced: [], touched: new Set<string>() };
       return this.running.run(transaction, () => work(transaction));
     }, options);
   }

@@ -6,7 +6,11 @@ interface ColumnReader {
   getAllColumns(...question: unknown[]): Promise<Columns>;
 }
 
-/** MariaDB says NULL, the word, where a column has no default; MikroORM's MySQL takes it for a text and sees drift for ever. */
+/** MariaDB says NULL, the word, for no default and puts quotes around texts. MikroORM's MySQL quotes both once more. */
+const plainDefault = (said: string | null | undefined): string | null | undefined =>
+  said === "'NULL'" ? null : said?.replace(/^'\\'(.*)\\''$/, "'$1'");
+
+/** Else every default of a column is drift for ever. */
 const understandMariaDb = (orm: Orm): void => {
   const platform = orm.em.getPlatform() as AbstractSqlPlatform;
   const reader = platform.getSchemaHelper() as unknown as ColumnReader;
@@ -14,7 +18,7 @@ const understandMariaDb = (orm: Orm): void => {
   const read = reader.getAllColumns.bind(reader);
   reader.getAllColumns = async (...question) => {
     const columns = await read(...question);
-    for (const column of Object.values(columns).flat()) if (column.default === "'NULL'") column.default = null;
+    for (const column of Object.values(columns).flat()) column.default = plainDefault(column.default);
     return columns;
   };
 };

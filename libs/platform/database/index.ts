@@ -1,6 +1,10 @@
+export { askBoolean, askFts5, longestFirst } from './asked-words.js';
+export { comesAfter } from './comes-after.js';
+export { type Change, Copies, type CopyKeeper } from './copies.js';
 export { Database } from './database.js';
 export { DatabaseModule } from './database.module.js';
 export { missingSql } from './drift.js';
-export { isUniqueViolation } from './failures.js';
+export { isAway, isUniqueViolation } from './failures.js';
 export { migrate } from './migrate.js';
 export { createOrm } from './orm.js';
+export { numberOf, SLOTS, slotOf, startOf } from './time-numbers.js';

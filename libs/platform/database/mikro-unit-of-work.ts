@@ -1,4 +1,5 @@
 import { type DomainEvent, UnitOfWork } from '@visionary/kernel';
+import { type Change, Copies, Uncovered } from './copies.js';
 import type { Database } from './database.js';
 import { isRetryable } from './failures.js';
 import type { InProcessDomainEvents } from './in-process-domain-events.js';
@@ -15,17 +16,39 @@ export class MikroUnitOfWork extends UnitOfWork {
   constructor(
     private readonly database: Database,
     private readonly events: InProcessDomainEvents,
+    private readonly copies = new Copies(),
   ) {
     super();
   }
 
-  async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.database.transaction) return work();
+  async run<T>(work: () => Promise<T>, touches: readonly string[] = []): Promise<T> {
+    if (this.database.transaction) {
+      this.touch(...touches);
+      return work();
+    }
+    const change = await this.copies.change(touches);
+    try {
+      return await this.persist(work, change);
+    } finally {
+      // Also where it failed: an answer that was lost may hide a commit.
+      change.end();
+    }
+  }
+
+  touch(...subjects: string[]): void {
+    for (const subject of subjects) this.database.transaction?.touched.add(subject);
+  }
+
+  private async persist<T>(work: () => Promise<T>, change: Change): Promise<T> {
     const deadline = performance.now() + PATIENCE_MS;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.attempt(work);
+        return await this.attempt(work, change);
       } catch (error) {
+        if (error instanceof Uncovered) {
+          await change.cover();
+          continue;
+        }
         const isLast = attempt >= ATTEMPTS_AT_LEAST && performance.now() > deadline;
         if (isLast || !isRetryable(error)) throw error;
       }
@@ -43,12 +66,13 @@ export class MikroUnitOfWork extends UnitOfWork {
     transaction.announced.push(event);
   }
 
-  private async attempt<T>(work: () => Promise<T>): Promise<T> {
+  private async attempt<T>(work: () => Promise<T>, change: Change): Promise<T> {
     let announced: readonly DomainEvent[] = [];
     const result = await this.database.transact(async (transaction) => {
       const value = await work();
       await this.events.reactBeforeCommit(transaction.announced);
       announced = transaction.announced;
+      if (!(await change.mayCommit(transaction.touched))) throw new Uncovered();
       return value;
     });
     this.events.reactAfterCommit(announced);

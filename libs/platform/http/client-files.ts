@@ -1,18 +1,33 @@
 import { readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
+import { type PageCards, withCard } from './page-cards.js';
 import { styleNonce } from './security-headers.js';
 
 const YEAR_SECONDS = 365 * 86_400;
+const IS_API = /^\/api(\/|$)/;
 
 /** Vite's name for it; the page hands it to the editor. */
 const nonceTag = (nonce: string): string => `<meta property="csp-nonce" nonce="${nonce}" />`;
 
+/** What this instance is called by: the operator's word for it, else what the request came by, where that is a name at all. */
+const originOf = (request: Request, publicUrl: string | undefined): string | null => {
+  if (publicUrl !== undefined) return publicUrl;
+  const origin = `${request.protocol}://${request.host}`;
+  return URL.canParse(origin) && new URL(origin).origin === origin.toLowerCase() ? new URL(origin).origin : null;
+};
+
+export interface ClientFiles {
+  readonly webDir: string;
+  readonly publicUrl: string | undefined;
+  readonly cards: PageCards;
+}
+
 /**
  * Serves the built client: hashed files for ever, everything else asked for anew, and the page for every route of the
- * client's own. The page itself differs by its nonce each time and is never kept.
+ * client's own, with what other sites show of it. The page itself differs by its nonce each time and is never kept.
  */
-export const clientFiles = (webDir: string): Router => {
+export const clientFiles = ({ webDir, publicUrl, cards }: ClientFiles): Router => {
   const hashed = join(webDir, 'assets') + sep;
   const page = join(webDir, 'index.html');
 
@@ -21,21 +36,25 @@ export const clientFiles = (webDir: string): Router => {
     const html = await readFile(page, 'utf8').catch(() => null);
     if (html === null) return next();
     response.setHeader('Cache-Control', 'no-store');
-    response.type('html').send(html.replace('<head>', `<head>${nonceTag(styleNonce(response))}`));
+    const origin = originOf(request, publicUrl);
+    const card = origin === null ? null : await cards.of(request.path);
+    const shown = card && origin !== null ? withCard(html, card, origin) : html;
+    response.type('html').send(shown.replace('<head>', `<head>${nonceTag(styleNonce(response))}`));
   };
+
+  const files = express.static(webDir, {
+    index: false,
+    setHeaders: (response, path) =>
+      response.setHeader(
+        'Cache-Control',
+        path.startsWith(hashed) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
+      ),
+  });
 
   const router = Router();
   router.get(['/', '/index.html'], sendPage);
-  router.use(
-    express.static(webDir, {
-      index: false,
-      setHeaders: (response, path) =>
-        response.setHeader(
-          'Cache-Control',
-          path.startsWith(hashed) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
-        ),
-    }),
-  );
+  // No file is looked for by a name that is an API's.
+  router.use((request, response, next) => (IS_API.test(request.path) ? next() : files(request, response, next)));
   router.get(/^(?!\/api(\/|$))/, sendPage);
   return router;
 };

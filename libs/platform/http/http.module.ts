@@ -3,8 +3,11 @@ import { EventLoopDelay } from './health/event-loop-delay.js';
 import { HealthProbes } from './health/health-probes.js';
 import { HealthController, VERSION } from './health/health.controller.js';
 import { RateLimits } from './limits/rate-limits.js';
+import { Metrics } from './metrics/metrics.js';
+import { ProcessMetrics } from './metrics/process-metrics.js';
+import { PageCards } from './page-cards.js';
 
-/** Health and rate limits for every slice. */
+/** Health, metrics and rate limits for every slice. */
 @Global()
 @Module({})
 export class HttpModule {
@@ -12,8 +15,16 @@ export class HttpModule {
     return {
       module: HttpModule,
       controllers: [HealthController],
-      providers: [HealthProbes, EventLoopDelay, RateLimits, { provide: VERSION, useValue: version }],
-      exports: [HealthProbes, RateLimits],
+      providers: [
+        HealthProbes,
+        EventLoopDelay,
+        RateLimits,
+        Metrics,
+        ProcessMetrics,
+        PageCards,
+        { provide: VERSION, useValue: version },
+      ],
+      exports: [HealthProbes, RateLimits, Metrics, PageCards],
     };
   }
 }

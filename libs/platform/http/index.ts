@@ -3,5 +3,7 @@ export { HttpServerAdapter } from './http-server.adapter.js';
 export { HttpModule } from './http.module.js';
 export { addressKey } from './limits/address-key.js';
 export { type RateLimit, RateLimits } from './limits/rate-limits.js';
-export { Route } from './route.js';
+export { Metrics, type Sample } from './metrics/metrics.js';
+export { type PageCard, PageCards } from './page-cards.js';
+export { Route, ROUTE_NAME } from './route.js';
 export { setUpHttp } from './set-up-http.js';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import { ERROR_STATUS, type ErrorCode, type ErrorView } from '@visionary/contract';
 import { isRejection } from '@visionary/kernel';
+import { isAway } from '@visionary/platform/database';
 import type { Request, Response } from 'express';
 
 const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
@@ -45,7 +46,7 @@ export class RejectionFilter implements ExceptionFilter {
   private viewOf(error: unknown, request: Request): ErrorView {
     const route = `${request.method} ${String((request.route as { path?: unknown } | undefined)?.path ?? '?')}`;
     const rejected = isRejection(error) && isCode(error.code) ? error.code : null;
-    const code = rejected ?? clientFault(error);
+    const code = rejected ?? clientFault(error) ?? (isAway(error) ? 'UNAVAILABLE' : null);
     if (!code) {
       const id = randomUUID();
       this.logger.error('Request failed', { id, route }, error instanceof Error ? error : new Error(String(error)));

@@ -1,13 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { type Ack, COMMANDS, COMMAND_NAMES, type CommandName, ERROR_STATUS, type ErrorCode } from '@visionary/contract';
+import {
+  type Ack,
+  COMMANDS,
+  COMMAND_NAMES,
+  type CommandName,
+  ERROR_STATUS,
+  type ErrorCode,
+  isLogged,
+  type RoomEvent,
+} from '@visionary/contract';
 import { isRejection, Rejection } from '@visionary/kernel';
+import { isAway } from '@visionary/platform/database';
+import { Admins } from '@visionary/platform/auth';
+import { PersonPaces } from '@visionary/platform/paces';
 import { type AnyHandler, type Call, commandsOf } from './command.js';
+import { FirstResults } from './first-results.js';
 import type { LiveSocket } from './live-socket.js';
-import { RoomAccess } from './room-access.js';
+import { RoomRights } from './room-rights.js';
 
-/** Every command takes this road: parse, right, handler, acknowledgement. It always answers. */
+/** Every command takes this road: parse, right, pace, handler, acknowledgement. It always answers. */
 @Injectable()
 export class CommandRouter implements OnModuleInit {
   private readonly logger = new Logger('Commands');
@@ -15,7 +28,10 @@ export class CommandRouter implements OnModuleInit {
 
   constructor(
     @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
-    @Inject(RoomAccess) private readonly access: RoomAccess,
+    @Inject(RoomRights) private readonly rights: RoomRights,
+    @Inject(Admins) private readonly admins: Admins,
+    @Inject(PersonPaces) private readonly paces: PersonPaces,
+    @Inject(FirstResults) private readonly firstResults: FirstResults,
   ) {}
 
   onModuleInit(): void {
@@ -38,23 +54,40 @@ export class CommandRouter implements OnModuleInit {
   private async carryOut(name: string, payload: unknown, socket: LiveSocket): Promise<unknown> {
     const handler = this.handlers.get(name as CommandName);
     if (!handler) throw new Rejection('NOT_FOUND', { command: name.slice(0, 64) });
-    const { needs, payload: schema } = COMMANDS[name as CommandName];
+    const { payload: schema } = COMMANDS[name as CommandName];
     const parsed = schema.safeParse(payload);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
       throw new Rejection('INVALID', { field: issue?.path.join('.') ?? '', reason: issue?.message ?? '' });
     }
-    if (needs !== 'nothing') await this.grant(needs, (parsed.data as { roomId: string }).roomId, socket);
-    const call = { payload: parsed.data, person: socket.person, socket } as Call<CommandName>;
+    const { person, since } = socket;
+    const call = { payload: parsed.data, person, socket } as Call<CommandName>;
+    try {
+      await this.grant(name as CommandName, call);
+    } catch (refusal) {
+      const event = isRejection(refusal) && (await this.firstResult(name as CommandName, call));
+      if (event) return { event };
+      throw refusal;
+    }
+    if (person && since !== null) await this.paces.command(name as CommandName, { personId: person.id, since });
     return handler(call);
   }
 
-  private async grant(needs: 'read' | 'write', roomId: string, socket: LiveSocket): Promise<void> {
-    const role = await this.access.roleOf(socket.person?.id ?? null, roomId);
-    if (!role) throw new Rejection('ROOMS_NOT_FOUND');
-    if (needs === 'read') return;
-    if (!socket.person) throw new Rejection('UNAUTHENTICATED');
-    if (role === 'viewer') throw new Rejection('ROOMS_READ_ONLY');
+  private async grant(name: CommandName, { payload, person }: Call<CommandName>): Promise<void> {
+    const { needs, exceptions } = COMMANDS[name];
+    if (needs === 'admin') await this.admins.require(person);
+    else if (needs === 'self') {
+      if (!person) throw new Rejection('UNAUTHENTICATED');
+    } else if (needs !== 'nothing') {
+      await this.rights.require(person, (payload as { roomId: string }).roomId, { needs, exceptions });
+    }
+  }
+
+  /** What is done already is answered once more to who did it: the reply may have been lost, and the right has gone since. */
+  private async firstResult(name: CommandName, { payload, person }: Call<CommandName>): Promise<RoomEvent | null> {
+    if (!person || !isLogged(name)) return null;
+    const { roomId, clientId } = payload as { readonly roomId: string; readonly clientId: string };
+    return this.firstResults.of({ personId: person.id, roomId, clientId });
   }
 
   private refusal(
@@ -63,6 +96,10 @@ export class CommandRouter implements OnModuleInit {
   ): { code: ErrorCode; detail?: Record<string, string | number | boolean> } {
     if (isRejection(error) && error.code in ERROR_STATUS) {
       return { code: error.code as ErrorCode, ...(error.detail && { detail: { ...error.detail } }) };
+    }
+    if (isAway(error)) {
+      this.logger.warn(`${name} found no database`);
+      return { code: 'UNAVAILABLE' };
     }
     const id = randomUUID();
     this.logger.error(`${name} failed [${id}]`, error instanceof Error ? error.stack : String(error));

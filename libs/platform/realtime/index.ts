@@ -1,8 +1,12 @@
 export { Broadcast } from './broadcast.js';
 export { type Call, Command } from './command.js';
+export { encodedOnce } from './encoded-once.js';
+export { type Asked, FirstResults } from './first-results.js';
 export { LiveSocket, LOBBY_CHANNEL, roomChannel } from './live-socket.js';
+export { PeopleHere } from './people-here.js';
 export { Presence } from './presence.js';
 export { RealtimeAdapter } from './realtime.adapter.js';
 export { RealtimeModule } from './realtime.module.js';
-export { RoomAccess } from './room-access.js';
+export { RoomAccess, type Standing } from './room-access.js';
+export { RoomRights } from './room-rights.js';
 export { SessionWatch } from './session-watch.js';

@@ -1,8 +1,10 @@
-import type { PersonView } from '@visionary/contract';
+import type { PersonView, VolatileName, VolatilePayload } from '@visionary/contract';
 import type { Socket } from 'socket.io';
 
 export const roomChannel = (roomId: string): string => `room:${roomId}`;
 export const LOBBY_CHANNEL = 'lobby';
+/** All pages of one person, on every node: every socket of theirs is in it from its first moment. */
+export const personChannel = (personId: string): string => `person:${personId}`;
 export const sessionChannel = (sessionId: string): string => `session:${sessionId}`;
 
 /** What slices may do with the socket of a call. */
@@ -15,6 +17,16 @@ export class LiveSocket {
 
   get person(): PersonView | null {
     return (this.socket.data as { person: PersonView | null }).person;
+  }
+
+  /** Whose it is: a person's, or that of all visitors from one address. For keys in memory; nothing that is kept. */
+  get owner(): string {
+    return (this.socket.data as { owner: { channel: string } }).owner.channel;
+  }
+
+  /** When the account behind it was made; null for a visitor. */
+  get since(): number | null {
+    return (this.socket.data as { since: number | null }).since;
   }
 
   /** False from the moment it is cut: what was begun for it meanwhile must not bring it back. */
@@ -32,6 +44,11 @@ export class LiveSocket {
 
   isIn(channel: string): boolean {
     return this.socket.rooms.has(channel);
+  }
+
+  /** To this page alone. */
+  tell<E extends VolatileName>(event: E, payload: VolatilePayload<E>): void {
+    this.socket.emit(event, payload);
   }
 
   /** Tells why, then cuts. */

@@ -1,54 +1,39 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { PersonView, PresenceView } from '@visionary/contract';
 import { Bus } from '@visionary/platform/bus';
+import { Gossip } from './gossip.js';
+import { PeopleHere } from './people-here.js';
+import { type Crowd, isSameCrowd, RoomCrowd } from './room-crowd.js';
 
-/** One node's sockets in one room. */
-interface NodeRoom {
-  readonly people: readonly PersonView[];
-  readonly visitors: number;
-}
-interface NodeView {
-  heardAt: number;
-  readonly rooms: Map<string, NodeRoom>;
-}
-interface News {
-  readonly nodeId: string;
-  readonly rooms: readonly (readonly [string, NodeRoom])[];
-  /** The whole truth of that node rather than the rooms that changed. */
-  readonly whole: boolean;
-}
-
-const TOPIC = 'presence';
-const HELLO = 'presence.hello';
-const BYE = 'presence.bye';
-const BEAT_MS = 5_000;
-const SILENT_MS = 16_000;
-
-/**
- * Who is in which room, over all nodes. Each node tells the others about its own sockets and repeats the whole every few
- * seconds; a node that falls silent takes its people with it. Nothing is stored, so nothing can stay behind.
- */
+/** Who is in which room, over all nodes. */
 @Injectable()
 export class Presence implements OnModuleInit, OnApplicationShutdown {
-  private readonly here = new Map<string, Map<string, PersonView | null>>();
-  private readonly nodes = new Map<string, NodeView>();
+  private readonly here = new Map<string, RoomCrowd>();
+  /** Those who are away. */
+  private readonly away = new Set<string>();
+  /** By room: as it was put together last, until somebody there is seen otherwise. */
+  private readonly views = new Map<string, PresenceView>();
   private readonly listeners: ((roomId: string) => void)[] = [];
-  private timer: NodeJS.Timeout | undefined;
+  private readonly gossip: Gossip<Crowd>;
 
-  constructor(@Inject(Bus) private readonly bus: Bus) {}
+  constructor(
+    @Inject(Bus) bus: Bus,
+    @Inject(PeopleHere) private readonly peopleHere: PeopleHere,
+  ) {
+    const own = {
+      keys: () => this.here.keys(),
+      of: (roomId: string) => this.here.get(roomId)?.view() ?? null,
+    };
+    this.gossip = new Gossip<Crowd>(bus, 'presence', own, isSameCrowd, (roomId) => this.changed(roomId));
+  }
 
   onModuleInit(): void {
-    this.bus.subscribe<News>(TOPIC, (news) => this.hear(news));
-    this.bus.subscribe<string>(HELLO, () => this.tellAll());
-    this.bus.subscribe<string>(BYE, (nodeId) => this.forget(nodeId));
-    this.bus.onRecovered(() => this.bus.publish(HELLO, this.bus.nodeId));
-    this.bus.publish(HELLO, this.bus.nodeId);
-    this.timer = setInterval(() => this.beat(), BEAT_MS).unref();
+    this.gossip.start();
+    this.peopleHere.onChange((personId) => this.lookedAway(personId));
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.timer);
-    this.bus.publish(BYE, this.bus.nodeId);
+    this.gossip.stop();
   }
 
   /** @param listener is told the room whenever who is in it changed, on any node. */
@@ -57,91 +42,77 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
   }
 
   enter(roomId: string, socketId: string, person: PersonView | null): void {
-    const sockets = this.here.get(roomId) ?? new Map<string, PersonView | null>();
-    this.here.set(roomId, sockets.set(socketId, person));
-    this.tell(roomId);
+    const crowd = this.here.get(roomId) ?? new RoomCrowd();
+    this.here.set(roomId, crowd);
+    if (crowd.enter(socketId, person)) this.gossip.touch(roomId);
   }
 
   leave(roomId: string, socketId: string): void {
-    const sockets = this.here.get(roomId);
-    if (!sockets?.delete(socketId)) return;
-    if (!sockets.size) this.here.delete(roomId);
-    this.tell(roomId);
+    const crowd = this.here.get(roomId);
+    if (!crowd) return;
+    const isSeen = crowd.leave(socketId);
+    if (crowd.isEmpty) this.here.delete(roomId);
+    if (isSeen) this.gossip.touch(roomId);
   }
 
-  /** People once each however many tabs, in the order of their ids; visitors counted by socket. */
+  /** Somebody shows another name or picture from now on. */
+  know(person: PersonView): void {
+    for (const [roomId, crowd] of this.here) if (crowd.know(person)) this.gossip.touch(roomId);
+  }
+
+  /**
+   * People once each however many tabs, in the order of their ids; visitors counted by socket. The same object until
+   * something changes; nobody may change it.
+   */
   of(roomId: string): PresenceView {
-    const people = new Map<string, PersonView>();
-    let visitors = 0;
-    for (const room of this.roomOnEveryNode(roomId)) {
-      visitors += room.visitors;
-      for (const person of room.people) people.set(person.id, person);
-    }
-    return { people: [...people.values()].sort((a, b) => a.id.localeCompare(b.id)), visitors };
+    const known = this.views.get(roomId);
+    if (known) return known;
+    const view = this.viewOf(roomId);
+    if (view.people.length > 0 || view.visitors > 0) this.views.set(roomId, view);
+    return view;
+  }
+
+  /** How many people its list names, those on several nodes perhaps twice. */
+  sizeOf(roomId: string): number {
+    return this.gossip.of(roomId).reduce((sum, { people }) => sum + people.length, 0);
   }
 
   /** Whether anybody looks, signed in or not, on any node. */
   isWatched(roomId: string): boolean {
-    return this.roomOnEveryNode(roomId).some((room) => room.people.length + room.visitors > 0);
+    return this.gossip.of(roomId).some((room) => room.people.length + room.visitors > 0);
   }
 
-  private roomOnEveryNode(roomId: string): NodeRoom[] {
-    const others = [...this.nodes.values()].map((node) => node.rooms.get(roomId));
-    return [this.roomHere(roomId), ...others].filter((room) => room !== undefined);
+  /** As isWatched, counting this node's sockets only. */
+  isWatchedHere(roomId: string): boolean {
+    return this.here.has(roomId);
   }
 
-  private roomHere(roomId: string): NodeRoom {
-    const people = new Map<string, PersonView>();
+  private viewOf(roomId: string): PresenceView {
+    const found = new Map<string, PersonView>();
     let visitors = 0;
-    for (const person of this.here.get(roomId)?.values() ?? []) {
-      if (person) people.set(person.id, person);
-      else visitors += 1;
+    for (const room of this.gossip.of(roomId)) {
+      visitors += room.visitors;
+      for (const person of room.people) found.set(person.id, person);
     }
-    return { people: [...people.values()], visitors };
+    const people = [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const away = people.map(({ id }) => id).filter((id) => this.peopleHere.of(id) === 'away');
+    return { people, visitors, ...(away.length > 0 && { away }) };
   }
 
-  private tell(roomId: string): void {
-    const news: News = { nodeId: this.bus.nodeId, rooms: [[roomId, this.roomHere(roomId)]], whole: false };
-    this.bus.publish(TOPIC, news);
-    this.changed(roomId);
-  }
-
-  private tellAll(): void {
-    const rooms = [...this.here.keys()].map((roomId) => [roomId, this.roomHere(roomId)] as const);
-    this.bus.publish(TOPIC, { nodeId: this.bus.nodeId, rooms, whole: true } satisfies News);
-  }
-
-  private hear({ nodeId, rooms, whole }: News): void {
-    if (nodeId === this.bus.nodeId) return;
-    const node = this.nodes.get(nodeId) ?? { heardAt: 0, rooms: new Map<string, NodeRoom>() };
-    this.nodes.set(nodeId, node);
-    node.heardAt = performance.now();
-    const told = new Map(rooms);
-    const gone = whole ? [...node.rooms.keys()].filter((roomId) => !told.has(roomId)) : [];
-    for (const roomId of gone) node.rooms.delete(roomId);
-    const changed = [...told].filter(([roomId, room]) => !sameRoom(node.rooms.get(roomId), room));
-    for (const [roomId, room] of changed) node.rooms.set(roomId, room);
-    for (const roomId of [...gone, ...changed.map(([id]) => id)]) this.changed(roomId);
-  }
-
-  private beat(): void {
-    if (this.bus.status !== 'in-process') this.tellAll();
-    const limit = performance.now() - SILENT_MS;
-    for (const [nodeId, node] of this.nodes) if (node.heardAt < limit) this.forget(nodeId);
-  }
-
-  private forget(nodeId: string): void {
-    const node = this.nodes.get(nodeId);
-    this.nodes.delete(nodeId);
-    for (const roomId of node?.rooms.keys() ?? []) this.changed(roomId);
+  /** Whoever goes or comes is told by their sockets; whoever looks away is in the room as before. */
+  private lookedAway(personId: string): void {
+    const isAway = this.peopleHere.of(personId) === 'away';
+    if (isAway === this.away.has(personId)) return;
+    if (isAway) this.away.add(personId);
+    else this.away.delete(personId);
+    for (const roomId of this.gossip.keys()) {
+      const isThere = this.gossip.of(roomId).some(({ people }) => people.some(({ id }) => id === personId));
+      if (isThere) this.changed(roomId);
+    }
   }
 
   private changed(roomId: string): void {
+    this.views.delete(roomId);
     for (const listener of this.listeners) listener(roomId);
   }
 }
-
-const sameRoom = (a: NodeRoom | undefined, b: NodeRoom): boolean =>
-  a?.visitors === b.visitors &&
-  a.people.length === b.people.length &&
-  a.people.every((person, index) => person.id === b.people[index]?.id);

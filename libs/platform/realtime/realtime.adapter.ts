@@ -1,11 +1,15 @@
-import type { INestApplicationContext } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { createAdapter } from '@socket.io/redis-adapter';
 import { LIMITS } from '@visionary/contract';
 import { Origins, SessionReader } from '@visionary/platform/auth';
 import { REDIS, type RedisConnections } from '@visionary/platform/bus';
+import { Config } from '@visionary/platform/config';
+import type { Redis } from 'ioredis';
 import type { Server, ServerOptions } from 'socket.io';
-import { handshake } from './handshake.js';
+import { type Doorkeeping, handshake } from './handshake.js';
+import { shareFrames } from './shared-frames.js';
+import { slowSockets } from './slow-sockets.js';
 import { wireParser } from './wire-parser.js';
 
 /** Dead tabs are noticed within ping interval + timeout, well under the 30 s that presence promises. */
@@ -20,29 +24,41 @@ const OPTIONS: Partial<ServerOptions> = {
   connectTimeout: 10_000,
 };
 
+const nothing = (): void => undefined;
+
 /**
- * The adapter awaits nothing it publishes, so a word to Redis while it is away would end the process as an unhandled
- * rejection. What the other nodes do not hear now they find in the log.
+ * A line as the adapter uses it, which awaits nothing it asks: what is refused while Redis is away, or as the node leaves,
+ * would end the process as an unhandled rejection. What the other nodes do not hear now they find in the log.
  */
-const forgiving = (publisher: RedisConnections['publisher']): RedisConnections['publisher'] =>
-  Object.create(publisher, {
-    publish: {
-      value: (channel: string, message: string | Buffer) => publisher.publish(channel, message).catch(() => 0),
-    },
-  }) as RedisConnections['publisher'];
+const forgiving = (line: Redis) => ({
+  on: line.on.bind(line),
+  off: line.off.bind(line),
+  publish: (channel: string, message: string | Buffer) => line.publish(channel, message).catch(nothing),
+  subscribe: (channels: string[]) => line.subscribe(...channels).catch(nothing),
+  unsubscribe: (channels: string[]) => line.unsubscribe(...channels).catch(nothing),
+  psubscribe: (pattern: string) => line.psubscribe(pattern).catch(nothing),
+  punsubscribe: (pattern: string) => line.punsubscribe(pattern).catch(nothing),
+});
 
 /** Socket.IO as this house wants it; with Redis, rooms span all nodes. */
 export class RealtimeAdapter extends IoAdapter {
-  constructor(private readonly nest: INestApplicationContext) {
+  constructor(private readonly nest: NestExpressApplication) {
     super(nest);
   }
 
   override createIOServer(port: number, options?: ServerOptions): Server {
     const server = super.createIOServer(port, { ...options, ...OPTIONS } as ServerOptions);
     const redis = this.nest.get<RedisConnections | null>(REDIS, { strict: false });
-    if (redis) server.adapter(createAdapter(forgiving(redis.publisher), redis.adapterSubscriber));
-    const sessions = this.nest.get(SessionReader, { strict: false });
-    server.use(handshake(sessions, this.nest.get(Origins, { strict: false })));
+    if (redis) server.adapter(createAdapter(forgiving(redis.publisher), forgiving(redis.adapterSubscriber)));
+    shareFrames(server, slowSockets());
+    server.use(
+      handshake({
+        sessions: this.nest.get(SessionReader, { strict: false }),
+        origins: this.nest.get(Origins, { strict: false }),
+        visitorSockets: this.nest.get(Config, { strict: false }).visitorSockets,
+        trusts: this.nest.getHttpAdapter().getInstance().get('trust proxy fn') as Doorkeeping['trusts'],
+      }),
+    );
     return server;
   }
 }

@@ -1,15 +1,19 @@
 import { Inject, type BeforeApplicationShutdown } from '@nestjs/common';
 import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
-import { type Ack, LIMITS } from '@visionary/contract';
+import type { Ack } from '@visionary/contract';
 import type { Server, Socket } from 'socket.io';
 import { Broadcast } from './broadcast.js';
 import { CommandBudget } from './command-budget.js';
 import { CommandRouter } from './command-router.js';
+import type { Owner } from './handshake.js';
 import { LiveSocket, sessionChannel } from './live-socket.js';
+import { PeopleHere } from './people-here.js';
+import { PersonWatch } from './person-watch.js';
+import { Places } from './places.js';
 import { SessionWatch } from './session-watch.js';
-import { watchSlowSockets } from './slow-sockets.js';
 
 interface SocketData {
+  readonly owner: Owner;
   readonly person: { readonly id: string } | null;
   readonly sessionId: string | null;
 }
@@ -18,39 +22,51 @@ interface SocketData {
 @WebSocketGateway()
 export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, BeforeApplicationShutdown {
   private io: Server | undefined;
-  private stopWatching: (() => void) | undefined;
+  private places: Places | undefined;
 
   constructor(
     @Inject(CommandRouter) private readonly router: CommandRouter,
     @Inject(Broadcast) private readonly broadcast: Broadcast,
     @Inject(SessionWatch) private readonly watch: SessionWatch,
+    @Inject(PersonWatch) private readonly people: PersonWatch,
+    @Inject(PeopleHere) private readonly peopleHere: PeopleHere,
   ) {}
 
   afterInit(io: Server): void {
     this.io = io;
+    this.places = new Places(io);
     this.broadcast.attach(io);
     this.watch.attach(io);
-    this.stopWatching = watchSlowSockets(io);
+    this.people.attach(io);
   }
 
   async handleConnection(socket: Socket): Promise<void> {
-    const { person, sessionId } = socket.data as SocketData;
-    const owner = `person:${person?.id ?? ''}`;
-    const room = this.io?.of('/').adapter.rooms.get(owner);
-    if (person && (room?.size ?? 0) >= LIMITS.socketsPerPerson) {
-      new LiveSocket(socket).end('RATE_LIMITED', false);
+    const { owner, person, sessionId } = socket.data as SocketData;
+    // Who is gone already would be in its channels for good, and hold a place there.
+    if (!socket.connected) return;
+    if (!this.places?.take(socket)) {
+      // Lines that broke without a word hold places until that is noticed: whoever finds none comes back for one.
+      new LiveSocket(socket).end('RATE_LIMITED', true);
       return;
     }
     this.listen(socket);
-    if (person) await socket.join(owner);
-    if (sessionId) await socket.join(sessionChannel(sessionId));
+    await socket.join(owner.channel);
+    if (person) this.arrive(person.id, socket);
+    this.people.arrived(socket);
+    if (sessionId && socket.connected) await socket.join(sessionChannel(sessionId));
   }
 
   /** Told before cut, so that clients come back at once to another node or after the restart. */
   beforeApplicationShutdown(): void {
-    this.stopWatching?.();
+    this.broadcast.flush();
     this.io?.local.emit('session.ended', { error: { code: 'SHUTTING_DOWN' }, reconnect: true });
     this.io?.local.disconnectSockets(true);
+  }
+
+  private arrive(personId: string, socket: Socket): void {
+    if (!socket.connected) return;
+    this.peopleHere.come(personId, socket.id);
+    socket.once('disconnect', () => this.peopleHere.leave(personId, socket.id));
   }
 
   private listen(socket: Socket): void {

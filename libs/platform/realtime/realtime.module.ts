@@ -2,11 +2,13 @@ import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Broadcast } from './broadcast.js';
 import { CommandRouter } from './command-router.js';
+import { PeopleHere } from './people-here.js';
+import { PersonWatch } from './person-watch.js';
 import { Presence } from './presence.js';
 import { RealtimeGateway } from './realtime.gateway.js';
 import { SessionWatch } from './session-watch.js';
 
-/** Sockets, commands, broadcasts and presence. `imports` bring the module that binds RoomAccess, for everybody. */
+/** Sockets, commands, broadcasts and presence. `imports` bring the module that binds RoomAccess and RoomRights, for everybody. */
 @Global()
 @Module({})
 export class RealtimeModule {
@@ -14,9 +16,9 @@ export class RealtimeModule {
     return {
       module: RealtimeModule,
       imports: [DiscoveryModule, ...imports],
-      providers: [Broadcast, Presence, CommandRouter, SessionWatch, RealtimeGateway],
+      providers: [Broadcast, PeopleHere, Presence, CommandRouter, SessionWatch, PersonWatch, RealtimeGateway],
       // Whoever speaks to sockets asks for the right to, too.
-      exports: [Broadcast, Presence, ...imports],
+      exports: [Broadcast, PeopleHere, Presence, ...imports],
     };
   }
 }

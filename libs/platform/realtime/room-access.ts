@@ -1,7 +1,33 @@
 import type { Role } from '@visionary/contract';
 
+/** What somebody is in a room, for whoever may know that the room exists. */
+export interface Standing {
+  /** Of whoever does not belong to it: what a public room lets everybody do. */
+  readonly role: Role;
+  readonly isMember: boolean;
+  /** Kept out, whatever the room lets others do. */
+  readonly isBanned: boolean;
+  /** Only reads until then; may be in the past. */
+  readonly mutedUntil: number | null;
+  readonly isPublic: boolean;
+  readonly isArchived: boolean;
+  /** Two people alone. */
+  readonly isDirect: boolean;
+  /** The other of the two does not hear from this one any more. */
+  readonly isUnreachable: boolean;
+}
+
 /** Who may do what in a room. The rooms slice binds it; everything that is said over a socket passes it. */
 export abstract class RoomAccess {
   /** Answers from a short cache. @returns null where the room does not exist or must not be seen: the caller cannot tell which. */
-  abstract roleOf(personId: string | null, roomId: string): Promise<Role | null>;
+  abstract standingOf(personId: string | null, roomId: string): Promise<Standing | null>;
+
+  /** As `standingOf`, and as the database has it at this moment. */
+  abstract standingNow(personId: string | null, roomId: string): Promise<Standing | null>;
+
+  /** @returns what they may do at most, null where they may not even read. */
+  async roleOf(personId: string | null, roomId: string): Promise<Role | null> {
+    const standing = await this.standingOf(personId, roomId);
+    return standing && !standing.isBanned ? standing.role : null;
+  }
 }

@@ -1,28 +1,45 @@
 import { LIMITS } from '@visionary/contract';
-import type { Server, Socket } from 'socket.io';
+import type { Socket } from 'socket.io';
 import { LiveSocket } from './live-socket.js';
+import type { Client, Connection } from './straight-lines.js';
 
-const LOOK_EVERY_MS = 1_000;
-
-interface Carrier {
-  readonly writeBuffer: readonly { readonly data?: string | Uint8Array }[];
-  readonly transport: { readonly socket?: { readonly bufferedAmount: number } };
+interface Counted {
+  packets: number;
+  bytes: number;
 }
 
-/** Bytes that wait for this client: in the engine's buffer and in the kernel's. */
-const waitingBytes = (socket: Socket): number => {
-  const carrier = socket.conn as unknown as Carrier;
-  const queued = carrier.writeBuffer.reduce((sum, packet) => sum + (packet.data?.length ?? 0), 0);
-  return queued + (carrier.transport.socket?.bufferedAmount ?? 0);
+/** By queue: as much of it as was counted, so that a long one is walked once. */
+const counted = new WeakMap<Connection['writeBuffer'], Counted>();
+
+/** Bytes that wait in this process for a client: in the engine's queue, and where its line writes from. */
+const waitingBytes = ({ writeBuffer, transport }: Connection): number => {
+  const queued = counted.get(writeBuffer) ?? { packets: 0, bytes: 0 };
+  counted.set(writeBuffer, queued);
+  for (; queued.packets < writeBuffer.length; queued.packets++) {
+    queued.bytes += writeBuffer[queued.packets]?.data?.length ?? 0;
+  }
+  return queued.bytes + (transport.socket?.bufferedAmount ?? 0);
 };
 
-/** A client that does not read harms only itself: over 1 MB of waiting bytes it is cut, and may come back and catch up. */
-export const watchSlowSockets = (io: Server): (() => void) => {
-  const look = () => {
-    for (const socket of io.of('/').sockets.values()) {
-      if (waitingBytes(socket) > LIMITS.socketFrameBytes) new LiveSocket(socket).end('TOO_LARGE', true);
-    }
+/** Told why, after what waits already, and cut. Nothing else is made to wait for it. */
+const cut = (client: Client & { readonly sockets: ReadonlyMap<string, Socket> }): void => {
+  Reflect.deleteProperty(client, 'writeToEngine');
+  for (const socket of client.sockets.values()) new LiveSocket(socket).end('TOO_LARGE', true);
+};
+
+/**
+ * A client that does not read harms only itself: where more than a megabyte waits for it, the next packet is not added but
+ * cuts it, and it may come back and catch up. So never more waits than a megabyte and the packet that passed it.
+ * @returns what is asked before a packet is made to wait
+ */
+export const slowSockets = (): ((client: Client) => boolean) => {
+  const full = new WeakSet<Client>();
+  return (client) => {
+    if (full.has(client)) return true;
+    if (waitingBytes(client.conn) <= LIMITS.socketFrameBytes) return false;
+    full.add(client);
+    // Not within the walk through a room's sockets that may have led here.
+    setImmediate(() => cut(client as Parameters<typeof cut>[0]));
+    return true;
   };
-  const timer = setInterval(look, LOOK_EVERY_MS).unref();
-  return () => clearInterval(timer);
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { encode } from '@msgpack/msgpack';
 import theirs from 'socket.io-msgpack-parser';
+import { LIMITS } from '@visionary/contract';
 import { wireParser } from './wire-parser.js';
 
 const packet = { type: 2, nsp: '/', data: ['jam.update', { roomId: 'r', n: 1.5, none: null, text: '你好🎨' }], id: 7 };
@@ -34,6 +35,16 @@ describe('the parser of frames', () => {
     expect(Buffer.from(frame).includes('secret')).toBe(false);
     const [seen] = read(frame) as [{ data: [string, { bytes: Uint8Array }] }];
     expect(Buffer.from(seen.data[1].bytes).toString()).toBe('bytes');
+  });
+
+  it('[RT10] takes the longest list that a command has, and no longer one in a long frame', () => {
+    const ids = Array.from({ length: LIMITS.peopleWatched }, () => 'x'.repeat(36));
+    const watching = { type: 2, nsp: '/', data: ['people.watch', { personIds: ids }], id: 1 };
+    expect(read(new wireParser.Encoder().encode(watching)[0])).toEqual([watching]);
+    const more = { ...watching, data: ['people.watch', { personIds: [...ids, 'x'] }] };
+    expect(() => read(new wireParser.Encoder().encode(more)[0])).toThrow();
+    const long = { ...watching, data: ['people.watch', { personIds: ids, said: 'x'.repeat(16 * 1024) }] };
+    expect(() => read(new wireParser.Encoder().encode(long)[0])).toThrow();
   });
 
   it('leaves out what is undefined', () => {

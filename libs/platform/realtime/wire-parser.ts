@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events';
-import { decode, encode, ExtensionCodec } from '@msgpack/msgpack';
+import { decode, ExtensionCodec } from '@msgpack/msgpack';
+import { LIMITS } from '@visionary/contract';
+import { newEncoder } from './encoded-once.js';
 
 interface Packet {
   readonly type: number;
@@ -19,9 +21,12 @@ extensions.register({ type: 0, encode: () => null, decode: () => undefined });
 
 /**
  * A decoder makes room for as many items as a list claims to have before it reads them, and lists can be nested: without
- * a cap, 300 bytes ask for more memory than there is. No command has long lists.
+ * a cap, 300 bytes ask for more memory than there is. The one long list of a command, of people, comes in a short frame.
  */
 const CAPS = { maxArrayLength: 64, maxMapLength: 64, maxExtLength: 8 };
+const CAPS_OF_SHORT = { ...CAPS, maxArrayLength: LIMITS.peopleWatched };
+const SHORT_BYTES = 16 * 1024;
+const capsOf = (frame: Uint8Array): typeof CAPS => (frame.byteLength > SHORT_BYTES ? CAPS : CAPS_OF_SHORT);
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isEvent = (data: unknown): boolean =>
@@ -49,21 +54,23 @@ const isPacket = (value: unknown): value is Packet => {
 
 /** One MessagePack frame a packet, bytes as bytes: Uint8Array and Buffer alike, exactly what they show and no more. */
 class Encoder {
+  private readonly encoder = newEncoder();
+
   encode(packet: Packet): [Uint8Array] {
     const { type, nsp, data, id } = packet;
-    return [encode({ type, nsp, data, id }, { ignoreUndefined: true })];
+    return [this.encoder.encode({ type, nsp, data, id })];
   }
 }
 
 class Decoder extends EventEmitter {
-  constructor(private readonly caps: Partial<typeof CAPS> = CAPS) {
+  constructor(private readonly caps: (frame: Uint8Array) => Partial<typeof CAPS> = capsOf) {
     super();
   }
 
   /** @throws Error for what is no packet; Socket.IO closes the connection then. */
   add(frame: unknown): void {
     if (!(frame instanceof Uint8Array)) throw new Error('expected a binary frame');
-    const packet = decode(frame, { ...this.caps, extensionCodec: extensions });
+    const packet = decode(frame, { ...this.caps(frame), extensionCodec: extensions });
     if (!isPacket(packet)) throw new Error('not a packet');
     this.emit('decoded', packet);
   }
@@ -81,7 +88,7 @@ export const clientParser = {
   Encoder,
   Decoder: class extends Decoder {
     constructor() {
-      super({});
+      super(() => ({}));
     }
   },
 };

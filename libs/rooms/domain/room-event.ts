@@ -19,11 +19,15 @@ export class RoomEventAppended extends DomainEvent {
   }
 }
 
-/** Somebody's right in a room is no longer what it was. */
-export class RoleChanged extends DomainEvent {
+/** How somebody came to belong to a room no more. */
+export type Leaving = 'left' | 'kicked' | 'banned';
+
+/** What somebody, or with null everybody, may do in a room is no longer what it was. `how`: where it ends altogether. */
+export class RightsChanged extends DomainEvent {
   constructor(
     readonly roomId: string,
-    readonly personId: string,
+    readonly personId: string | null,
+    readonly how: Leaving | null = null,
   ) {
     super();
   }

@@ -13,13 +13,35 @@ export interface Room {
   readonly lastSeq: number;
   /** When something last happened in it: the lobby's order. */
   readonly activeAt: number;
+  /** `direct`: two people alone, without roles, links and bans. */
+  readonly kind: 'room' | 'direct';
+  /** What whoever comes into it becomes, where it is public. */
+  readonly newcomers: 'viewer' | 'editor';
+  /** Since when nobody writes in it. */
+  readonly archivedAt: number | null;
+}
+
+/** What its owners decide about a room. */
+export type Aspects = Pick<Room, 'name' | 'topic' | 'visibility' | 'language' | 'newcomers'>;
+
+/** What is stored of somebody in a room. */
+export interface Place {
+  readonly room: Room;
+  /** Null for whoever does not belong to it. */
+  readonly stored: Role | null;
+  readonly isBanned: boolean;
+  /** May be in the past. */
+  readonly mutedUntil: number | null;
+  /** The other of the two in a direct room. */
+  readonly partnerId: string | null;
 }
 
 /** What a member may do is stored; everybody else reads public rooms, and cannot tell a private room from none. */
-export const roleIn = (room: Pick<Room, 'visibility'>, stored: Role | null): Role | null =>
+export const roleIn = ({ room, stored }: Pick<Place, 'room' | 'stored'>): Role | null =>
   stored ?? (room.visibility === 'public' ? 'viewer' : null);
 
-export const mayWrite = (role: Role): boolean => role !== 'viewer';
+/** Whether everybody's lobby shows it. */
+export const isOpen = ({ visibility, archivedAt }: Room): boolean => visibility === 'public' && archivedAt === null;
 
 /** What a search compares: names that look alike in another width or case are found alike. */
 export const searchable = (text: string): string => text.normalize('NFKC').toLowerCase();

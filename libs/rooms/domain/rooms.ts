@@ -1,4 +1,4 @@
-import type { Role, Room } from './room.js';
+import type { Aspects, Place, Role, Room } from './room.js';
 
 /** Where a page of the lobby goes on: after the room that was active then. */
 export interface LobbyPlace {
@@ -6,37 +6,50 @@ export interface LobbyPlace {
   readonly id: string;
 }
 
-/** Port: rooms and who belongs to them. */
+/** Port: rooms. */
 export abstract class Rooms {
-  /** With its owner as its first member. */
+  /** With its owner as its first member; where two talk alone nobody owns, and its maker is an editor like the other. */
   abstract add(room: Room): Promise<void>;
   abstract find(roomId: string): Promise<Room | null>;
-  /** @returns the room and the role stored for the person, in one query. */
-  abstract findWithRole(roomId: string, personId: string | null): Promise<{ room: Room; stored: Role | null } | null>;
-  /** Rooms the person is a member of, the liveliest first. */
-  abstract ofMember(personId: string, limit: number): Promise<Room[]>;
-  /** Public rooms, the liveliest first. `search` is searchable text, '' finds all. */
+  /** @returns the room and all that is stored of the person in it, in one query. */
+  abstract findPlace(roomId: string, personId: string | null): Promise<Place | null>;
+  abstract change(roomId: string, changes: Partial<Aspects>): Promise<void>;
+  /** @param at null: it is written in again */
+  abstract archive(roomId: string, at: number | null): Promise<void>;
+  abstract setOwner(roomId: string, ownerId: string): Promise<void>;
+  /** Rooms of this kind that the person is a member of, the liveliest first. */
+  abstract ofMember(personId: string, kind: Room['kind'], limit: number): Promise<Room[]>;
+  /** Public rooms that are not archived, the liveliest first. `search` is searchable text, '' finds all. */
   abstract open(search: string, after: LobbyPlace | null, limit: number): Promise<Room[]>;
+  /** Of those, the ones that this person belongs to: those they own first, then the liveliest. */
+  abstract openOf(personId: string, limit: number): Promise<Room[]>;
+  /** Those of these rooms that everybody may read, archived ones too. */
+  abstract publicAmong(roomIds: readonly string[]): Promise<Room[]>;
   abstract countOpen(search: string): Promise<number>;
+}
+
+export interface Member {
+  readonly personId: string;
+  readonly role: Role;
+  readonly joinedAt: number;
 }
 
 /** Port: who belongs to which room. */
 export abstract class Members {
-  /** @returns false when the person belongs to the room already; nothing is changed then. */
-  abstract add(roomId: string, personId: string, role: Role): Promise<boolean>;
+  /** What was said before they came counts as read. @returns false when the person belongs to the room already; nothing is changed then. */
+  abstract add(roomId: string, personId: string, role: Role, joinedAt: number): Promise<boolean>;
+  /** @returns whether the person belonged to the room. */
+  abstract remove(roomId: string, personId: string): Promise<boolean>;
+  abstract setRole(roomId: string, personId: string, role: Role): Promise<void>;
+  abstract roleOf(roomId: string, personId: string): Promise<Role | null>;
+  /** Whether the person owns the room, or looks after the instance and the room is public. */
+  abstract manages(roomId: string, personId: string): Promise<boolean>;
+  abstract count(roomId: string): Promise<number>;
   abstract idsOf(roomId: string): Promise<string[]>;
-}
-
-export interface Invitation {
-  /** SHA-256 of the token: who reads the database cannot use the links. */
-  readonly tokenHash: string;
-  readonly roomId: string;
-  readonly byId: string;
-  readonly createdAt: number;
-}
-
-/** Port: the links that open private rooms. */
-export abstract class Invitations {
-  abstract add(invitation: Invitation): Promise<void>;
-  abstract find(tokenHash: string): Promise<Invitation | null>;
+  /** Those of these people who belong to the room. */
+  abstract among(roomId: string, personIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Who has been there longest first. */
+  abstract list(roomId: string): Promise<Member[]>;
+  /** Rooms this person belongs to, in the order of their ids. */
+  abstract roomsOf(personId: string): Promise<{ readonly roomId: string; readonly role: Role }[]>;
 }

@@ -15,6 +15,10 @@ const room = defineEntity({
     lastSeq: p.integer(),
     activeAt: p.bigint('number'),
     searchText: p.text(),
+    /** Alone with one other person, or a room for more. */
+    kind: p.string().length(10).default('room'),
+    newcomers: p.string().length(10).default('editor'),
+    archivedAt: p.bigint('number').nullable(),
   },
   indexes: [{ name: 'room_lobby', properties: ['visibility', 'activeAt', 'id'] }],
 });
@@ -26,8 +30,49 @@ const member = defineEntity({
     roomId: p.character().length(36).primary(),
     personId: p.character().length(36).primary(),
     role: p.string().length(10),
+    joinedAt: p.bigint('number').defaultRaw('0'),
+    /** What of the room they have read, and how much of it reaches them: kept by chat. */
+    readSeq: p.integer().default(0),
+    notify: p.string().length(10).default('all'),
   },
   indexes: [{ name: 'member_person', properties: ['personId'] }],
+});
+
+/** Who is kept out. */
+const ban = defineEntity({
+  name: 'Ban',
+  tableName: 'ban',
+  properties: {
+    roomId: p.character().length(36).primary(),
+    personId: p.character().length(36).primary(),
+    byId: p.character().length(36),
+    reason: p.string().length(200),
+    at: p.bigint('number'),
+  },
+  indexes: [{ name: 'ban_person', properties: ['personId'] }],
+});
+
+/** Who only reads until then; it stays with whoever leaves and comes again. */
+const mute = defineEntity({
+  name: 'Mute',
+  tableName: 'mute',
+  properties: {
+    roomId: p.character().length(36).primary(),
+    personId: p.character().length(36).primary(),
+    until: p.bigint('number'),
+  },
+});
+
+/** The one room of two people; `aId` is the lesser id. */
+const direct = defineEntity({
+  name: 'Direct',
+  tableName: 'direct',
+  properties: {
+    aId: p.character().length(36).primary(),
+    bId: p.character().length(36).primary(),
+    roomId: p.character().length(36).unique(),
+  },
+  indexes: [{ name: 'direct_b', properties: ['bId'] }],
 });
 
 const invitation = defineEntity({
@@ -38,7 +83,15 @@ const invitation = defineEntity({
     roomId: p.character().length(36),
     byId: p.character().length(36),
     createdAt: p.bigint('number'),
+    id: p.character().length(36).default(''),
+    role: p.string().length(10).default('editor'),
+    expiresAt: p.bigint('number').nullable(),
+    usesLeft: p.integer().nullable(),
+    used: p.integer().default(0),
+    revokedAt: p.bigint('number').nullable(),
   },
+  uniques: [{ name: 'invitation_id', properties: ['id'] }],
+  indexes: [{ name: 'invitation_of_room', properties: ['roomId'] }],
 });
 
 /** The primary key is also the order of catching up, the hot query after an outage. */
@@ -57,4 +110,4 @@ const roomEvent = defineEntity({
   uniques: [{ name: 'room_event_command', properties: ['actorId', 'clientId'] }],
 });
 
-export const roomsEntities: EntitySchema[] = [room, member, invitation, roomEvent];
+export const roomsEntities: EntitySchema[] = [room, member, ban, mute, direct, invitation, roomEvent];

@@ -1,7 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { type Invitation, Invitations } from '../domain/rooms.js';
+import type { ExpressionBuilder, Selectable } from 'kysely';
+import { type Invitation, Invitations } from '../domain/invitations.js';
 import type { RoomTables } from './tables.js';
+
+const invitationOf = (row: Selectable<RoomTables['invitation']>): Invitation => ({
+  id: row.id,
+  tokenHash: row.token_hash,
+  roomId: row.room_id,
+  byId: row.by_id,
+  createdAt: row.created_at,
+  role: row.role,
+  expiresAt: row.expires_at,
+  usesLeft: row.uses_left,
+  used: row.used,
+  revokedAt: row.revoked_at,
+});
+
+/** As `isOver` says it, the other way round. */
+const isLiving =
+  (now: number) =>
+  ({ eb, and, or }: ExpressionBuilder<RoomTables, 'invitation'>) =>
+    and([
+      eb('revoked_at', 'is', null),
+      or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]),
+      or([eb('uses_left', 'is', null), eb('uses_left', '>', 0)]),
+    ]);
 
 @Injectable()
 export class SqlInvitations extends Invitations {
@@ -9,19 +33,65 @@ export class SqlInvitations extends Invitations {
     super();
   }
 
-  async add({ tokenHash, roomId, byId, createdAt }: Invitation): Promise<void> {
-    const row = { token_hash: tokenHash, room_id: roomId, by_id: byId, created_at: createdAt };
-    await this.database.query<RoomTables>().insertInto('invitation').values(row).execute();
+  async add({ id, tokenHash, roomId, byId, createdAt, role, expiresAt, usesLeft }: Invitation): Promise<void> {
+    const place = { id, token_hash: tokenHash, room_id: roomId, by_id: byId, created_at: createdAt };
+    const row = { ...place, role, expires_at: expiresAt, uses_left: usesLeft, used: 0, revoked_at: null };
+    await this.query.insertInto('invitation').values(row).execute();
   }
 
   async find(tokenHash: string): Promise<Invitation | null> {
-    const row = await this.database
-      .query<RoomTables>()
+    const found = this.query.selectFrom('invitation').selectAll().where('token_hash', '=', tokenHash);
+    const row = await found.executeTakeFirst();
+    return row ? invitationOf(row) : null;
+  }
+
+  async byId(roomId: string, id: string): Promise<Invitation | null> {
+    const found = this.query.selectFrom('invitation').selectAll().where('id', '=', id).where('room_id', '=', roomId);
+    const row = await found.executeTakeFirst();
+    return row ? invitationOf(row) : null;
+  }
+
+  async living(roomId: string, now: number, limit: number): Promise<Invitation[]> {
+    const rows = await this.query
       .selectFrom('invitation')
       .selectAll()
-      .where('token_hash', '=', tokenHash)
+      .where('room_id', '=', roomId)
+      .where(isLiving(now))
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(invitationOf);
+  }
+
+  async use(id: string, now: number): Promise<boolean> {
+    // One statement asks and counts: of those who come at once for the last use, one gets it.
+    const used = await this.query
+      .updateTable('invitation')
+      .set((row) => ({ used: row('used', '+', 1), uses_left: row('uses_left', '-', 1) }))
+      .where('id', '=', id)
+      .where(isLiving(now))
       .executeTakeFirst();
-    if (!row) return null;
-    return { tokenHash: row.token_hash, roomId: row.room_id, byId: row.by_id, createdAt: row.created_at };
+    return used.numUpdatedRows > 0n;
+  }
+
+  async revoke(id: string, at: number): Promise<void> {
+    const living = this.query.updateTable('invitation').set({ revoked_at: at }).where('revoked_at', 'is', null);
+    await living.where('id', '=', id).execute();
+  }
+
+  async revokeOf(byId: string, at: number, roomId?: string): Promise<void> {
+    const living = this.query.updateTable('invitation').set({ revoked_at: at }).where('revoked_at', 'is', null);
+    const theirs = living.where('by_id', '=', byId);
+    await (roomId === undefined ? theirs : theirs.where('room_id', '=', roomId)).execute();
+  }
+
+  async sweep(since: number): Promise<void> {
+    const over = this.query.deleteFrom('invitation');
+    await over.where(({ eb, or }) => or([eb('expires_at', '<', since), eb('revoked_at', '<', since)])).execute();
+  }
+
+  private get query() {
+    return this.database.query<RoomTables>();
   }
 }

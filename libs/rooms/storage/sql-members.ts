@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
+import { sql } from 'kysely';
 import type { Role } from '../domain/room.js';
-import { Members } from '../domain/rooms.js';
+import { type Member, Members } from '../domain/rooms.js';
 import type { RoomTables } from './tables.js';
 
 @Injectable()
@@ -10,10 +11,11 @@ export class SqlMembers extends Members {
     super();
   }
 
-  async add(roomId: string, personId: string, role: Role): Promise<boolean> {
-    const row = { room_id: roomId, person_id: personId, role };
+  async add(roomId: string, personId: string, role: Role, joinedAt: number): Promise<boolean> {
+    const read = sql<number>`(select last_seq from room where id = ${roomId})`;
+    const row = { room_id: roomId, person_id: personId, role, joined_at: joinedAt, read_seq: read };
     try {
-      await this.database.query<RoomTables>().insertInto('member').values(row).execute();
+      await this.query.insertInto('member').values(row).execute();
       return true;
     } catch (error) {
       if (isUniqueViolation(error)) return false;
@@ -21,13 +23,65 @@ export class SqlMembers extends Members {
     }
   }
 
+  async remove(roomId: string, personId: string): Promise<boolean> {
+    const member = this.query.deleteFrom('member').where('room_id', '=', roomId).where('person_id', '=', personId);
+    return (await member.executeTakeFirst()).numDeletedRows > 0n;
+  }
+
+  async setRole(roomId: string, personId: string, role: Role): Promise<void> {
+    const member = this.query.updateTable('member').set({ role }).where('room_id', '=', roomId);
+    await member.where('person_id', '=', personId).execute();
+  }
+
+  async roleOf(roomId: string, personId: string): Promise<Role | null> {
+    const member = this.ofRoom(roomId).select('role').where('person_id', '=', personId);
+    return (await member.executeTakeFirst())?.role ?? null;
+  }
+
+  async manages(roomId: string, personId: string): Promise<boolean> {
+    const row = await this.database
+      .query<RoomTables & { account: { id: string; role: string } }>()
+      .selectFrom('room')
+      .leftJoin('member', (join) => join.onRef('member.room_id', '=', 'room.id').on('member.person_id', '=', personId))
+      .leftJoin('account', (join) => join.on('account.id', '=', personId))
+      .select(['room.visibility', 'member.role as inRoom', 'account.role as inInstance'])
+      .where('room.id', '=', roomId)
+      .executeTakeFirst();
+    const moderates = row?.inInstance === 'moderator' || row?.inInstance === 'admin';
+    return row?.inRoom === 'owner' || (row?.visibility === 'public' && moderates);
+  }
+
+  async count(roomId: string): Promise<number> {
+    const counted = this.ofRoom(roomId).select(({ fn }) => fn.countAll<number>().as('members'));
+    return Number((await counted.executeTakeFirstOrThrow()).members);
+  }
+
   async idsOf(roomId: string): Promise<string[]> {
-    const rows = await this.database
-      .query<RoomTables>()
-      .selectFrom('member')
-      .select('person_id')
-      .where('room_id', '=', roomId)
-      .execute();
-    return rows.map((row) => row.person_id);
+    return (await this.ofRoom(roomId).select('person_id').execute()).map((row) => row.person_id);
+  }
+
+  async among(roomId: string, personIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (personIds.length === 0) return new Set();
+    const rows = await this.ofRoom(roomId).select('person_id').where('person_id', 'in', personIds).execute();
+    return new Set(rows.map((row) => row.person_id));
+  }
+
+  async list(roomId: string): Promise<Member[]> {
+    const members = this.ofRoom(roomId).select(['person_id', 'role', 'joined_at']);
+    const rows = await members.orderBy('joined_at').orderBy('person_id').execute();
+    return rows.map((row) => ({ personId: row.person_id, role: row.role, joinedAt: row.joined_at }));
+  }
+
+  async roomsOf(personId: string): Promise<{ readonly roomId: string; readonly role: Role }[]> {
+    const rooms = this.query.selectFrom('member').select(['room_id', 'role']).where('person_id', '=', personId);
+    return (await rooms.orderBy('room_id').execute()).map((row) => ({ roomId: row.room_id, role: row.role }));
+  }
+
+  private ofRoom(roomId: string) {
+    return this.query.selectFrom('member').where('room_id', '=', roomId);
+  }
+
+  private get query() {
+    return this.database.query<RoomTables>();
   }
 }

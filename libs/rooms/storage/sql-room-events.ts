@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
-import type { Selectable } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { peopleIn, withNames, withoutNames } from '../domain/people-in-payloads.js';
+import { People } from '../domain/person.js';
 import type { RoomEvent } from '../domain/room-event.js';
 import { AlreadyLogged, RoomEvents } from '../domain/room-events.js';
 import type { RoomTables } from './tables.js';
 
-const eventOf = (row: Selectable<RoomTables['room_event']>): RoomEvent => ({
+type Row = Selectable<RoomTables['room_event']>;
+
+const eventOf = (row: Row): RoomEvent => ({
   roomId: row.room_id,
   seq: row.seq,
   type: row.type,
@@ -27,21 +31,22 @@ const withinOnePage = <R extends { readonly payload: string }>(rows: readonly R[
 
 @Injectable()
 export class SqlRoomEvents extends RoomEvents {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly people: People,
+  ) {
     super();
   }
 
-  async allotSeq(roomId: string, at: number): Promise<number> {
-    const query = this.database.query<RoomTables>();
+  async allotSeq(roomId: string, at: number, mustBeOpen: boolean): Promise<number> {
+    const where = mustBeOpen ? sql`id = ${roomId} and archived_at is null` : sql`id = ${roomId}`;
     // The update locks the row until the transaction ends: the next event of this room waits here for its seq.
-    await query
-      .updateTable('room')
-      .set((row) => ({ last_seq: row('last_seq', '+', 1), active_at: at }))
-      .where('id', '=', roomId)
-      .execute();
-    const room = await query.selectFrom('room').select('last_seq').where('id', '=', roomId).executeTakeFirst();
-    if (!room) throw new Rejection('ROOMS_NOT_FOUND');
-    return room.last_seq;
+    const seq =
+      this.database.dialect === 'sqlite' ? await this.takeSeq(at, where) : await this.takeSeqOnMysql(at, where);
+    if (seq !== null) return seq;
+    const query = this.database.query<RoomTables>();
+    const room = await query.selectFrom('room').select('id').where('id', '=', roomId).executeTakeFirst();
+    throw new Rejection(room ? 'ROOMS_ARCHIVED' : 'ROOMS_NOT_FOUND');
   }
 
   async add(event: RoomEvent, clientId: string | null): Promise<void> {
@@ -52,13 +57,31 @@ export class SqlRoomEvents extends RoomEvents {
       actor_id: event.actorId,
       client_id: clientId,
       at: event.at,
-      payload: JSON.stringify(event.payload),
+      payload: JSON.stringify(withoutNames(event.payload)),
     };
     try {
       await this.database.query<RoomTables>().insertInto('room_event').values(row).execute();
     } catch (error) {
       throw isUniqueViolation(error) ? new AlreadyLogged(undefined, { cause: error }) : error;
     }
+  }
+
+  async rewrite(roomId: string, seq: number, change: (payload: object) => object): Promise<void> {
+    const query = this.database.query<RoomTables>();
+    const row = await query
+      .selectFrom('room_event')
+      .select('payload')
+      .where('room_id', '=', roomId)
+      .where('seq', '=', seq)
+      .executeTakeFirst();
+    if (!row) return;
+    const payload = JSON.stringify(withoutNames(change(withNames(JSON.parse(row.payload) as object, new Map()))));
+    await query
+      .updateTable('room_event')
+      .set({ payload })
+      .where('room_id', '=', roomId)
+      .where('seq', '=', seq)
+      .execute();
   }
 
   async firstOf(actorId: string, clientId: string): Promise<RoomEvent | null> {
@@ -69,7 +92,8 @@ export class SqlRoomEvents extends RoomEvents {
       .where('actor_id', '=', actorId)
       .where('client_id', '=', clientId)
       .executeTakeFirst();
-    return row ? eventOf(row) : null;
+    const [event] = await this.named(row ? [row] : []);
+    return event ?? null;
   }
 
   async since(roomId: string, afterSeq: number, limit: number): Promise<RoomEvent[]> {
@@ -82,7 +106,7 @@ export class SqlRoomEvents extends RoomEvents {
       .orderBy('seq')
       .limit(limit)
       .execute();
-    return withinOnePage(rows).map(eventOf);
+    return this.named(withinOnePage(rows));
   }
 
   async newestOf(roomIds: readonly string[]): Promise<RoomEvent[]> {
@@ -96,6 +120,40 @@ export class SqlRoomEvents extends RoomEvents {
       .selectAll('room_event')
       .where('room.id', 'in', roomIds)
       .execute();
-    return rows.map(eventOf);
+    return this.named(rows);
+  }
+
+  async endsOf(roomIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    if (roomIds.length === 0) return new Map();
+    const rows = await this.database
+      .query<RoomTables>()
+      .selectFrom('room')
+      .select(['id', 'last_seq'])
+      .where('id', 'in', roomIds)
+      .execute();
+    return new Map(rows.map((row) => [row.id, row.last_seq]));
+  }
+
+  private async takeSeq(at: number, where: RawBuilder<unknown>): Promise<number | null> {
+    const { rows } = await sql<{ last_seq: number }>`
+      update room set last_seq = last_seq + 1, active_at = ${at} where ${where} returning last_seq`.execute(
+      this.database.query(),
+    );
+    return rows[0]?.last_seq ?? null;
+  }
+
+  /** MySQL returns no rows of what it updates, but the number that it is given to return. */
+  private async takeSeqOnMysql(at: number, where: RawBuilder<unknown>): Promise<number | null> {
+    const { insertId } = await sql`
+      update room set last_seq = last_insert_id(last_seq + 1), active_at = ${at} where ${where}`.execute(
+      this.database.query(),
+    );
+    return insertId === undefined ? null : Number(insertId);
+  }
+
+  private async named(rows: readonly Row[]): Promise<RoomEvent[]> {
+    const events = rows.map(eventOf);
+    const people = await this.people.byIds(peopleIn(events.map(({ payload }) => payload)));
+    return events.map((event) => ({ ...event, payload: withNames(event.payload, people) }));
   }
 }

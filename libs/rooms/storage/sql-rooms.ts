@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@visionary/platform/database';
+import { comesAfter, Database } from '@visionary/platform/database';
 import { type Selectable, sql } from 'kysely';
-import { type Role, type Room, searchable } from '../domain/room.js';
+import { type Aspects, type Place, type Room, searchable } from '../domain/room.js';
 import { type LobbyPlace, Rooms } from '../domain/rooms.js';
 import type { RoomTables } from './tables.js';
 
@@ -15,7 +15,12 @@ const roomOf = (row: Selectable<RoomTables['room']>): Room => ({
   createdAt: row.created_at,
   lastSeq: row.last_seq,
   activeAt: row.active_at,
+  kind: row.kind,
+  newcomers: row.newcomers,
+  archivedAt: row.archived_at,
 });
+
+const searchTextOf = ({ name, topic }: Room): string => searchable(`${name}\n${topic}`);
 
 /** What people type holds no wildcards of LIKE. */
 const containing = (search: string) => `%${search.replace(/[!%_]/g, '!$&')}%`;
@@ -37,36 +42,62 @@ export class SqlRooms extends Rooms {
       created_at: room.createdAt,
       last_seq: room.lastSeq,
       active_at: room.activeAt,
-      search_text: searchable(`${room.name}\n${room.topic}`),
+      kind: room.kind,
+      newcomers: room.newcomers,
+      archived_at: room.archivedAt,
+      search_text: searchTextOf(room),
     };
     await this.query.insertInto('room').values(row).execute();
-    const owner = { room_id: room.id, person_id: room.ownerId, role: 'owner' as const };
-    await this.query.insertInto('member').values(owner).execute();
+    const role = room.kind === 'direct' ? ('editor' as const) : ('owner' as const);
+    const maker = { room_id: room.id, person_id: room.ownerId, role, joined_at: room.createdAt, read_seq: 0 };
+    await this.query.insertInto('member').values(maker).execute();
   }
 
   async find(roomId: string): Promise<Room | null> {
-    return (await this.findWithRole(roomId, null))?.room ?? null;
+    return (await this.findPlace(roomId, null))?.room ?? null;
   }
 
-  async findWithRole(roomId: string, personId: string | null): Promise<{ room: Room; stored: Role | null } | null> {
+  async findPlace(roomId: string, personId: string | null): Promise<Place | null> {
+    const id = personId ?? '';
     const row = await this.query
       .selectFrom('room')
-      .leftJoin('member', (join) =>
-        join.onRef('member.room_id', '=', 'room.id').on('member.person_id', '=', personId ?? ''),
-      )
+      .leftJoin('member', (join) => join.onRef('member.room_id', '=', 'room.id').on('member.person_id', '=', id))
+      .leftJoin('ban', (join) => join.onRef('ban.room_id', '=', 'room.id').on('ban.person_id', '=', id))
+      .leftJoin('mute', (join) => join.onRef('mute.room_id', '=', 'room.id').on('mute.person_id', '=', id))
+      .leftJoin('direct', 'direct.room_id', 'room.id')
       .selectAll('room')
-      .select('member.role')
+      .select(['member.role', 'ban.person_id as banned', 'mute.until', 'direct.a_id', 'direct.b_id'])
       .where('room.id', '=', roomId)
       .executeTakeFirst();
-    return row ? { room: roomOf(row), stored: row.role } : null;
+    if (!row) return null;
+    const partnerId = row.a_id === personId ? row.b_id : row.a_id;
+    return { room: roomOf(row), stored: row.role, isBanned: row.banned !== null, mutedUntil: row.until, partnerId };
   }
 
-  async ofMember(personId: string, limit: number): Promise<Room[]> {
+  async change(roomId: string, changes: Partial<Aspects>): Promise<void> {
+    if (Object.keys(changes).length === 0) return;
+    await this.query.updateTable('room').set(changes).where('id', '=', roomId).execute();
+    const room = await this.find(roomId);
+    if (!room) return;
+    const search_text = searchTextOf(room);
+    await this.query.updateTable('room').set({ search_text }).where('id', '=', roomId).execute();
+  }
+
+  async archive(roomId: string, at: number | null): Promise<void> {
+    await this.query.updateTable('room').set({ archived_at: at }).where('id', '=', roomId).execute();
+  }
+
+  async setOwner(roomId: string, ownerId: string): Promise<void> {
+    await this.query.updateTable('room').set({ owner_id: ownerId }).where('id', '=', roomId).execute();
+  }
+
+  async ofMember(personId: string, kind: Room['kind'], limit: number): Promise<Room[]> {
     const rows = await this.query
       .selectFrom('room')
       .innerJoin('member', 'member.room_id', 'room.id')
       .selectAll('room')
       .where('member.person_id', '=', personId)
+      .where('room.kind', '=', kind)
       .orderBy('room.active_at', 'desc')
       .orderBy('room.id', 'desc')
       .limit(limit)
@@ -76,16 +107,29 @@ export class SqlRooms extends Rooms {
 
   async open(search: string, after: LobbyPlace | null, limit: number): Promise<Room[]> {
     let rooms = this.openRooms(search).selectAll();
-    if (after) {
-      rooms = rooms.where(({ eb, and, or }) =>
-        or([
-          eb('active_at', '<', after.activeAt),
-          and([eb('active_at', '=', after.activeAt), eb('id', '<', after.id)]),
-        ]),
-      );
-    }
+    if (after) rooms = rooms.where(comesAfter(['active_at', 'id'], [after.activeAt, after.id], 'desc'));
     const rows = await rooms.orderBy('active_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
     return rows.map(roomOf);
+  }
+
+  async openOf(personId: string, limit: number): Promise<Room[]> {
+    const rows = await this.openRooms('')
+      .innerJoin('member', 'member.room_id', 'room.id')
+      .selectAll('room')
+      .where('member.person_id', '=', personId)
+      .where('room.kind', '=', 'room')
+      .orderBy(sql`case when room.owner_id = ${personId} then 0 else 1 end`)
+      .orderBy('room.active_at', 'desc')
+      .orderBy('room.id', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(roomOf);
+  }
+
+  async publicAmong(roomIds: readonly string[]): Promise<Room[]> {
+    if (roomIds.length === 0) return [];
+    const rooms = this.query.selectFrom('room').selectAll().where('id', 'in', roomIds);
+    return (await rooms.where('visibility', '=', 'public').execute()).map(roomOf);
   }
 
   async countOpen(search: string): Promise<number> {
@@ -98,7 +142,7 @@ export class SqlRooms extends Rooms {
   }
 
   private openRooms(search: string) {
-    const open = this.query.selectFrom('room').where('visibility', '=', 'public');
+    const open = this.query.selectFrom('room').where('visibility', '=', 'public').where('archived_at', 'is', null);
     return search ? open.where(sql<boolean>`search_text like ${containing(search)} escape '!'`) : open;
   }
 }

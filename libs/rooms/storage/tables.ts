@@ -11,6 +11,9 @@ interface RoomRow {
   last_seq: number;
   active_at: number;
   search_text: string;
+  kind: 'room' | 'direct';
+  newcomers: 'viewer' | 'editor';
+  archived_at: number | null;
 }
 
 interface RoomEventRow {
@@ -23,10 +26,35 @@ interface RoomEventRow {
   payload: string;
 }
 
+interface MemberRow {
+  room_id: string;
+  person_id: string;
+  role: Role;
+  joined_at: number;
+  /** Chat's, from here on. */
+  read_seq: number;
+}
+
+interface InvitationRow {
+  token_hash: string;
+  room_id: string;
+  by_id: string;
+  created_at: number;
+  id: string;
+  role: 'viewer' | 'editor';
+  expires_at: number | null;
+  uses_left: number | null;
+  used: number;
+  revoked_at: number | null;
+}
+
 /** Columns as both dialects hold them. */
 export interface RoomTables {
   room: RoomRow;
-  member: { room_id: string; person_id: string; role: Role };
-  invitation: { token_hash: string; room_id: string; by_id: string; created_at: number };
+  member: MemberRow;
+  ban: { room_id: string; person_id: string; by_id: string; reason: string; at: number };
+  mute: { room_id: string; person_id: string; until: number };
+  direct: { a_id: string; b_id: string; room_id: string };
+  invitation: InvitationRow;
   room_event: RoomEventRow;
 }

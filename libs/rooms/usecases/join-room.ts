@@ -1,26 +1,56 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '@visionary/kernel';
+import { Clock, Rejection } from '@visionary/kernel';
 import type { Person } from '../domain/person.js';
-import { RoleChanged } from '../domain/room-event.js';
-import { Members } from '../domain/rooms.js';
+import type { Role } from '../domain/room.js';
+import { RightsChanged } from '../domain/room-event.js';
+import { Members, Rooms } from '../domain/rooms.js';
 import { RoomLog } from './room-log.js';
+import { WhileTheyStay } from './while-they-stay.js';
 
-/** Makes somebody an editor of a room, once, and says so in its log. */
+/** More is no room any more. */
+const MEMBERS_AT_MOST = 5000;
+
+export interface Joining {
+  readonly roomId: string;
+  readonly person: Person;
+  readonly role: Role;
+  /** In the same transaction, and only where somebody new comes: refuses by throwing. */
+  readonly admit?: () => Promise<void>;
+}
+
+/** Makes somebody a member of a room, once, and says so in its log. */
 @Injectable()
 export class JoinRoom {
   constructor(
+    private readonly rooms: Rooms,
     private readonly members: Members,
     private readonly log: RoomLog,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly whileTheyStay: WhileTheyStay,
+    private readonly clock: Clock,
   ) {}
 
-  /** Whoever belongs to the room already keeps the role they have. The caller has checked that they may join. */
-  async run(roomId: string, person: Person): Promise<void> {
-    await this.unitOfWork.run(async () => {
-      if (!(await this.members.add(roomId, person.id, 'editor'))) return;
-      const payload = () => ({ person: { id: person.id, name: person.name }, role: 'editor' });
-      await this.log.append({ roomId, type: 'rooms.joined', actorId: person.id, payload });
-      this.unitOfWork.announce(new RoleChanged(roomId, person.id));
+  /**
+   * Whoever belongs to the room already keeps the role they have. The caller has checked that they may join.
+   * @throws Rejection ROOMS_FULL, ROOMS_ARCHIVED, and what `admit` throws; UNAUTHENTICATED, ROOMS_BANNED, ROOMS_NOT_FOUND when their account
+   *   went, they were banned or the room was closed meanwhile
+   */
+  async run({ roomId, person, role, admit }: Joining): Promise<void> {
+    await this.whileTheyStay.run(person.id, null, async () => {
+      if (!(await this.members.add(roomId, person.id, role, this.clock.now()))) return;
+      await admit?.();
+      // From here on the room is held: nobody else comes in before this is committed, so the count is true.
+      const payload = () => ({ person, role });
+      await this.log.append({ roomId, type: 'rooms.joined', actorId: person.id, inOpenRoom: true, payload });
+      await this.requireWelcome(roomId, person.id, admit !== undefined);
+      if ((await this.members.count(roomId)) > MEMBERS_AT_MOST) throw new Rejection('ROOMS_FULL');
+      this.whileTheyStay.announce(new RightsChanged(roomId, person.id));
     });
+  }
+
+  /** Once more, now that nobody else manages the room. */
+  private async requireWelcome(roomId: string, personId: string, isInvited: boolean): Promise<void> {
+    const place = await this.rooms.findPlace(roomId, personId);
+    if (place?.isBanned) throw new Rejection('ROOMS_BANNED');
+    if (!isInvited && place?.room.visibility !== 'public') throw new Rejection('ROOMS_NOT_FOUND');
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Rejection } from '@visionary/kernel';
+import { pageOf, readCursor } from '@visionary/kernel';
 import { type Room, searchable } from '../domain/room.js';
-import { type LobbyPlace, Rooms } from '../domain/rooms.js';
+import { Rooms } from '../domain/rooms.js';
 
 export interface LobbyRequest {
   readonly personId: string | null;
@@ -14,20 +14,14 @@ export interface LobbyRequest {
 export interface LobbyPage {
   /** The person's own rooms, on the first page only. */
   readonly mine: Room[];
+  /** Rooms in which the person talks with one other, on the first page only. */
+  readonly direct: Room[];
   readonly open: Room[];
   readonly openTotal: number;
   readonly nextCursor: string | null;
 }
 
 const MINE_AT_MOST = 100;
-const CURSOR = /^(\d{1,15})_([0-9a-f-]{36})$/;
-
-const placeOf = (cursor: string): LobbyPlace => {
-  const [, activeAt, id] = CURSOR.exec(cursor) ?? [];
-  if (!activeAt || !id) throw new Rejection('INVALID', { field: 'cursor', reason: 'not one of ours' });
-  return { activeAt: Number(activeAt), id };
-};
-const cursorOf = (room: Room): string => `${room.activeAt}_${room.id}`;
 
 /** Rooms in the order of life: mine, and those open to everybody. A room that stirs meanwhile may show on two pages. */
 @Injectable()
@@ -37,14 +31,17 @@ export class ReadLobby {
   /** @throws Rejection INVALID for a cursor that is none */
   async run({ personId, search, cursor, perPage }: LobbyRequest): Promise<LobbyPage> {
     const wanted = searchable(search).trim();
-    const after = cursor === undefined ? null : placeOf(cursor);
-    const [mine, openTotal, found] = await Promise.all([
-      personId && !after ? this.rooms.ofMember(personId, MINE_AT_MOST) : [],
+    const from = readCursor(cursor);
+    const after = from && { activeAt: from.value, id: from.id };
+    const ofKind = (kind: Room['kind']) =>
+      personId && !after ? this.rooms.ofMember(personId, kind, MINE_AT_MOST) : [];
+    const [mine, direct, openTotal, found] = await Promise.all([
+      ofKind('room'),
+      ofKind('direct'),
       this.rooms.countOpen(wanted),
       this.rooms.open(wanted, after, perPage + 1),
     ]);
-    const open = found.slice(0, perPage);
-    const last = open.at(-1);
-    return { mine, open, openTotal, nextCursor: last && found.length > perPage ? cursorOf(last) : null };
+    const { page, nextCursor } = pageOf(found, perPage, ({ activeAt: value, id }) => ({ value, id }));
+    return { mine, direct, open: [...page], openTotal, nextCursor };
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Room } from '../domain/room.js';
+import { isOpen, type Room } from '../domain/room.js';
 import { Members, Rooms } from '../domain/rooms.js';
 
 /** Whose lobby shows a room: everybody's, or its members'. */
@@ -13,6 +13,6 @@ export class RoomAudience {
   async run(roomId: string): Promise<{ room: Room; members: 'everybody' | string[] } | null> {
     const room = await this.rooms.find(roomId);
     if (!room) return null;
-    return { room, members: room.visibility === 'public' ? 'everybody' : await this.members.idsOf(roomId) };
+    return { room, members: isOpen(room) ? 'everybody' : await this.members.idsOf(roomId) };
   }
 }

@@ -1,56 +1,83 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Role } from '@visionary/contract';
-import { DomainEvents } from '@visionary/kernel';
-import { Bus } from '@visionary/platform/bus';
-import { RoomAccess } from '@visionary/platform/realtime';
-import { RoleChanged } from '../domain/room-event.js';
-import { RoleOf } from '../usecases/role-of.js';
+import { RoomAccess, type Standing } from '@visionary/platform/realtime';
+import { type StandingInRoom, StandingOf } from '../usecases/standing-of.js';
+import { RightsNews } from './rights-news.js';
 
 interface Answer {
-  readonly role: Promise<Role | null>;
+  readonly standing: Promise<Standing | null>;
   readonly until: number;
 }
 
-const TOPIC = 'rooms.role';
 /** A right that was taken away while the bus was down is gone after this. */
 const TTL_MS = 1_000;
 /** Questions about rooms that do not exist must not fill the memory. */
 const ANSWERS_AT_MOST = 10_000;
 
-/** Every command asks; the database answers once a second and socket at most. */
+const VISITOR = '';
+
+/** Every command asks; the database answers once a second and person at most. */
 @Injectable()
 export class CachedRoomAccess extends RoomAccess implements OnModuleInit {
-  private readonly answers = new Map<string, Answer>();
+  /** By room, then by person. */
+  private readonly answers = new Map<string, Map<string, Answer>>();
+  private count = 0;
 
   constructor(
-    private readonly roles: RoleOf,
-    private readonly events: DomainEvents,
-    private readonly bus: Bus,
+    private readonly standings: StandingOf,
+    private readonly news: RightsNews,
   ) {
     super();
   }
 
   onModuleInit(): void {
-    this.bus.subscribe<string>(TOPIC, (key) => this.answers.delete(key));
-    this.events.afterCommit(RoleChanged, ({ roomId, personId }) => {
-      const key = keyOf(personId, roomId);
-      // Here at once: the very next command may need the new right.
-      this.answers.delete(key);
-      this.bus.publish(TOPIC, key);
-    });
+    this.news.onForget(({ roomId, personId }) => this.forget(roomId, personId));
   }
 
-  roleOf(personId: string | null, roomId: string): Promise<Role | null> {
-    const key = keyOf(personId, roomId);
-    const known = this.answers.get(key);
-    const now = performance.now();
-    if (known && known.until > now) return known.role;
-    if (this.answers.size >= ANSWERS_AT_MOST) this.answers.clear();
-    const role = this.roles.run(personId, roomId);
-    this.answers.set(key, { role, until: now + TTL_MS });
-    role.catch(() => this.answers.delete(key));
-    return role;
+  standingOf(personId: string | null, roomId: string): Promise<Standing | null> {
+    const known = this.answers.get(roomId)?.get(personId ?? VISITOR);
+    if (known && known.until > performance.now()) return known.standing;
+    return this.standingNow(personId, roomId);
+  }
+
+  standingNow(personId: string | null, roomId: string): Promise<Standing | null> {
+    const standing = this.ask(personId, roomId);
+    this.keep(roomId, personId ?? VISITOR, { standing, until: performance.now() + TTL_MS });
+    standing.catch(() => this.forget(roomId, personId));
+    return standing;
+  }
+
+  private async ask(personId: string | null, roomId: string): Promise<Standing | null> {
+    const found = await this.standings.run(personId, roomId);
+    return found && standingOf(found);
+  }
+
+  private keep(roomId: string, key: string, answer: Answer): void {
+    if (this.count >= ANSWERS_AT_MOST) {
+      this.answers.clear();
+      this.count = 0;
+    }
+    const ofRoom = this.answers.get(roomId) ?? new Map<string, Answer>();
+    if (!ofRoom.has(key)) this.count += 1;
+    this.answers.set(roomId, ofRoom.set(key, answer));
+  }
+
+  /** @param personId null: everybody's answers, for what the room itself is has changed */
+  private forget(roomId: string, personId: string | null): void {
+    const ofRoom = this.answers.get(roomId);
+    if (!ofRoom) return;
+    if (personId === null) {
+      this.count -= ofRoom.size;
+      this.answers.delete(roomId);
+      return;
+    }
+    if (ofRoom.delete(personId)) this.count -= 1;
+    if (ofRoom.size === 0) this.answers.delete(roomId);
   }
 }
 
-const keyOf = (personId: string | null, roomId: string): string => `${roomId} ${personId ?? ''}`;
+const standingOf = ({ room, ...standing }: StandingInRoom): Standing => ({
+  ...standing,
+  isPublic: room.visibility === 'public',
+  isArchived: room.archivedAt !== null,
+  isDirect: room.kind === 'direct',
+});

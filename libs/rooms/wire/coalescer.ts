@@ -6,7 +6,7 @@ export class Coalescer {
   private readonly waiting = new Map<string, { again: boolean; timer: NodeJS.Timeout }>();
 
   constructor(
-    private readonly intervalMs: number,
+    private readonly intervalMs: number | ((key: string) => number),
     private readonly say: (key: string) => void,
   ) {}
 
@@ -27,7 +27,8 @@ export class Coalescer {
   }
 
   private start(key: string): void {
-    const timer = setTimeout(() => this.end(key), this.intervalMs).unref();
+    const ms = typeof this.intervalMs === 'number' ? this.intervalMs : this.intervalMs(key);
+    const timer = setTimeout(() => this.end(key), ms).unref();
     this.waiting.set(key, { again: false, timer });
   }
 

@@ -1,37 +1,69 @@
-import { Controller, Header, Param } from '@nestjs/common';
-import type { InvitationPreview, InvitationView, RoomView } from '@visionary/contract';
-import { type Identity, SignedIn } from '@visionary/platform/auth';
+import { Body, Controller, Header, Param } from '@nestjs/common';
+import {
+  Id,
+  type InvitationFacts,
+  type InvitationList,
+  type InvitationView,
+  type NewInvitation,
+  ROUTES,
+} from '@visionary/contract';
+import { type Identity, MaybeSignedIn } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
-import { AcceptInvitation } from '../usecases/accept-invitation.js';
+import { RoomRights } from '@visionary/platform/realtime';
+import { z } from 'zod';
+import type { Invitation } from '../domain/invitations.js';
+import type { Person } from '../domain/person.js';
 import { Invite } from '../usecases/invite.js';
-import { PreviewInvitation } from '../usecases/preview-invitation.js';
-import { RoomViews } from './room-views.js';
+import { ListInvitations } from '../usecases/list-invitations.js';
+import { RevokeInvitation } from '../usecases/revoke-invitation.js';
 
+const Place = z.strictObject({ roomId: Id });
+const OneOf = z.strictObject({ roomId: Id, invitationId: Id });
+
+const factsOf = ({ id, role, createdAt, used, expiresAt, usesLeft }: Invitation, by: Person): InvitationFacts => ({
+  ...{ id, by, role, createdAt, used },
+  ...(expiresAt !== null && { expiresAt }),
+  ...(usesLeft !== null && { usesLeft }),
+});
+
+/** The links of a room, for those who may invite. */
 @Controller()
 export class InvitationsController {
   constructor(
+    private readonly rights: RoomRights,
     private readonly inviteUseCase: Invite,
-    private readonly previewInvitation: PreviewInvitation,
-    private readonly acceptInvitation: AcceptInvitation,
-    private readonly views: RoomViews,
+    private readonly listInvitations: ListInvitations,
+    private readonly revokeInvitation: RevokeInvitation,
   ) {}
 
   @Route('invite')
-  async invite(@Param('roomId') roomId: string, @SignedIn() me: Identity): Promise<InvitationView> {
-    const token = await this.inviteUseCase.run(roomId, me.person.id);
-    return { token, path: `/join/${token}` };
+  async invite(
+    @Param({ schema: Place }) { roomId }: z.infer<typeof Place>,
+    @Body({ schema: ROUTES.invite.body }) wanted: NewInvitation,
+    @MaybeSignedIn() me: Identity | null,
+  ): Promise<InvitationView> {
+    const { id: byId, ...by } = await this.rights.requirePerson(me, roomId, 'invite');
+    const { token, invitation } = await this.inviteUseCase.run({ ...wanted, roomId, byId });
+    return { ...factsOf(invitation, { id: byId, ...by }), token, path: `/join/${token}` };
   }
 
-  /** Whoever holds the link may see its room's name, signed in or not. */
-  @Route('invitation')
+  @Route('invitations')
   @Header('Cache-Control', 'no-store')
-  async preview(@Param('token') token: string): Promise<InvitationPreview> {
-    const { room, by } = await this.previewInvitation.run(token);
-    return { room: { id: room.id, name: room.name, topic: room.topic }, invitedBy: by.name };
+  async list(
+    @Param({ schema: Place }) { roomId }: z.infer<typeof Place>,
+    @MaybeSignedIn() me: Identity | null,
+  ): Promise<InvitationList> {
+    await this.rights.requirePerson(me, roomId, 'invitations');
+    const found = await this.listInvitations.run(roomId);
+    return { invitations: found.map(({ invitation, by }) => factsOf(invitation, by)) };
   }
 
-  @Route('acceptInvitation')
-  async accept(@Param('token') token: string, @SignedIn() me: Identity): Promise<RoomView> {
-    return this.views.of(await this.acceptInvitation.run(token, me.person));
+  @Route('revokeInvitation')
+  async revoke(
+    @Param({ schema: OneOf }) { roomId, invitationId }: z.infer<typeof OneOf>,
+    @MaybeSignedIn() me: Identity | null,
+  ): Promise<void> {
+    const { id } = await this.rights.requirePerson(me, roomId, 'revokeInvitation');
+    await this.revokeInvitation.run(roomId, invitationId, id);
   }
 }

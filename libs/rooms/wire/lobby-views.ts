@@ -7,6 +7,8 @@ import { lobbyOf } from './lobby-channel.js';
 import { RoomViews } from './room-views.js';
 
 export interface LobbyChange {
+  /** Whether everybody's lobby shows it. */
+  readonly isOpen: boolean;
   /** Who shows it. */
   readonly channels: readonly string[];
   /** Null: the room is gone. */
@@ -23,25 +25,26 @@ export class LobbyViews {
 
   /** @throws Rejection INVALID for a cursor that is none */
   async page(personId: string | null, search = '', cursor?: string): Promise<LobbyView> {
-    const { mine, open, ...rest } = await this.readLobby.run({
+    const { mine, direct, open, ...rest } = await this.readLobby.run({
       personId,
       search,
       cursor,
       perPage: LIMITS.roomsPerPage,
     });
     // A room that is both mine and open is put together once.
-    const rooms = new Map([...mine, ...open].map((room) => [room.id, room]));
+    const rooms = new Map([...mine, ...direct, ...open].map((room) => [room.id, room]));
     const cards = new Map((await this.views.cards([...rooms.values()])).map((card) => [card.room.id, card]));
     const cardOf = ({ id }: { readonly id: string }): RoomCard[] =>
       [cards.get(id)].filter((card) => card !== undefined);
-    return { mine: mine.flatMap(cardOf), open: open.flatMap(cardOf), ...rest };
+    return { mine: mine.flatMap(cardOf), direct: direct.flatMap(cardOf), open: open.flatMap(cardOf), ...rest };
   }
 
   async change(roomId: string): Promise<LobbyChange> {
     const found = await this.audience.run(roomId);
-    if (!found) return { channels: [LOBBY_CHANNEL], card: null };
+    if (!found) return { isOpen: true, channels: [LOBBY_CHANNEL], card: null };
     const [card] = await this.views.cards([found.room]);
-    const channels = found.members === 'everybody' ? [LOBBY_CHANNEL] : found.members.map(lobbyOf);
-    return { channels, card: card ?? null };
+    const { members } = found;
+    const channels = members === 'everybody' ? [LOBBY_CHANNEL] : members.map(lobbyOf);
+    return { isOpen: members === 'everybody', channels, card: card ?? null };
   }
 }

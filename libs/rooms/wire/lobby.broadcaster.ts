@@ -1,19 +1,30 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
-import { Broadcast, Presence } from '@visionary/platform/realtime';
-import { RoomEventAppended } from '../domain/room-event.js';
+import { Broadcast, LOBBY_CHANNEL, Presence } from '@visionary/platform/realtime';
+import { type RoomEvent, RoomEventAppended } from '../domain/room-event.js';
 import { Coalescer } from './coalescer.js';
+import { lobbyOf } from './lobby-channel.js';
 import { LobbyViews } from './lobby-views.js';
 
 const TOPIC = 'lobby.stirred';
 const CARD_EVERY_MS = 500;
+
+interface Stirred {
+  readonly roomId: string;
+  /** Whoever belongs to it no more. */
+  readonly leaver: string | null;
+  /** It may be one that everybody's lobby no longer shows. */
+  readonly closing: boolean;
+}
 
 /** Keeps true what lobbies show: each node makes the cards that its own sockets look at, if there are any. */
 @Injectable()
 export class LobbyBroadcaster implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Lobby');
   private readonly stirring = new Coalescer(CARD_EVERY_MS, (roomId) => this.show(roomId));
+  /** By room: channels that may have shown it until now. */
+  private readonly before = new Map<string, Set<string>>();
 
   constructor(
     private readonly events: DomainEvents,
@@ -24,8 +35,8 @@ export class LobbyBroadcaster implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
-    this.events.afterCommit(RoomEventAppended, ({ event }) => this.bus.publish(TOPIC, event.roomId));
-    this.bus.subscribe<string>(TOPIC, (roomId) => this.stirring.touch(roomId));
+    this.events.afterCommit(RoomEventAppended, ({ event }) => this.bus.publish(TOPIC, stirredBy(event)));
+    this.bus.subscribe<Stirred>(TOPIC, (stirred) => this.hear(stirred));
     // Every node hears of comings and goings by itself.
     this.presence.onChange((roomId) => this.stirring.touch(roomId));
   }
@@ -34,11 +45,33 @@ export class LobbyBroadcaster implements OnModuleInit, OnApplicationShutdown {
     this.stirring.stop();
   }
 
+  private hear({ roomId, leaver, closing }: Stirred): void {
+    if (leaver !== null || closing) {
+      const channels = this.before.get(roomId) ?? new Set();
+      this.before.set(roomId, channels);
+      if (closing) channels.add(LOBBY_CHANNEL);
+      if (leaver !== null) channels.add(lobbyOf(leaver));
+    }
+    this.stirring.touch(roomId);
+  }
+
   private show(roomId: string): void {
+    const before = [...(this.before.get(roomId) ?? [])];
+    this.before.delete(roomId);
     if (this.broadcast.lobbyHere === 0) return;
     this.lobby.change(roomId).then(
-      ({ channels, card }) => this.broadcast.toHere(channels, 'lobby.changed', { roomId, card }),
+      ({ isOpen, channels, card }) => {
+        // First nobody shows it who did, then those who still do: a member's page is told both.
+        if (!isOpen) this.broadcast.toHere(before, 'lobby.changed', { roomId, card: null });
+        this.broadcast.toHere(channels, 'lobby.changed', { roomId, card });
+      },
       (error: unknown) => this.logger.error(`The card of ${roomId} could not be made`, error),
     );
   }
 }
+
+const stirredBy = ({ roomId, type, payload }: RoomEvent): Stirred => {
+  const closing = type === 'rooms.changed' || type === 'rooms.archived';
+  const { person } = payload as { readonly person?: { readonly id: string } };
+  return { roomId, leaver: type === 'rooms.left' ? (person?.id ?? null) : null, closing };
+};

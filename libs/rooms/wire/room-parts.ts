@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CardFacts, RoomLists, RoomPart, RoomPresent } from './room-part.js';
+import type { CardFacts, RoomLists, RoomMine, RoomPart, RoomPresent } from './room-part.js';
 
 const NO_LISTS: RoomLists = { messages: [], moreMessages: false, takes: [], moreTakes: false };
 const NOTHING_NOW: RoomPresent = { document: new Uint8Array(), queue: [], lineEnd: { before: 0 }, previews: [] };
@@ -21,9 +21,20 @@ export class RoomParts {
     return lists;
   }
 
+  /** The lists as this person reads them; they themselves stay as they are. */
+  async read(lists: RoomLists, personId: string): Promise<RoomLists> {
+    const given = await Promise.all(this.parts.map(async (part) => part.read?.(lists, personId)));
+    return Object.assign({ ...lists }, ...given) as RoomLists;
+  }
+
   async present(roomId: string, personId: string | null): Promise<RoomPresent> {
     const given = await Promise.all(this.parts.map(async (part) => part.present?.(roomId, personId)));
     return Object.assign({ ...NOTHING_NOW }, ...given) as RoomPresent;
+  }
+
+  async mine(roomId: string, personId: string): Promise<Partial<RoomMine>> {
+    const given = await Promise.all(this.parts.map(async (part) => part.mine?.(roomId, personId)));
+    return Object.assign({}, ...given) as Partial<RoomMine>;
   }
 
   async cards(roomIds: readonly string[]): Promise<(roomId: string) => CardFacts> {

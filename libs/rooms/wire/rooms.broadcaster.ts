@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast, Presence } from '@visionary/platform/realtime';
@@ -8,12 +8,16 @@ import { Coalescer } from './coalescer.js';
 import { viewOfEvent } from './room-views.js';
 
 const PRESENCE_EVERY_MS = 150;
+/** Names that lists of who is here may carry to this node's sockets: a thousand people in one room hear of each other less often. */
+const NAMES_A_SECOND = 100_000;
 
 /** The one voice of rooms: what was logged, after its commit, and who is here. */
 @Injectable()
 export class RoomsBroadcaster implements OnModuleInit, OnApplicationShutdown {
-  private readonly comings = new Coalescer(PRESENCE_EVERY_MS, (roomId) =>
-    this.broadcast.toRoomHere(roomId, 'rooms.present', { roomId, presence: this.presence.of(roomId) }),
+  private readonly logger = new Logger('Rooms');
+  private readonly comings = new Coalescer(
+    (roomId) => this.presenceEveryMs(roomId),
+    (roomId) => this.broadcast.toRoomHere(roomId, 'rooms.present', { roomId, presence: this.presence.of(roomId) }),
   );
 
   constructor(
@@ -34,8 +38,18 @@ export class RoomsBroadcaster implements OnModuleInit, OnApplicationShutdown {
     this.comings.stop();
   }
 
+  private presenceEveryMs(roomId: string): number {
+    const names = this.presence.sizeOf(roomId) * this.broadcast.sizeHere(roomId);
+    return Math.max(PRESENCE_EVERY_MS, (names / NAMES_A_SECOND) * 1_000);
+  }
+
   /** What other nodes said while the line was cut is in the log: its newest event lets every page see what it lacks, and ask. */
   private async showGaps(): Promise<void> {
-    for (const event of await this.newest.run(this.broadcast.roomsHere)) this.broadcast.logHere(viewOfEvent(event));
+    try {
+      for (const event of await this.newest.run(this.broadcast.roomsHere)) this.broadcast.logHere(viewOfEvent(event));
+    } catch (error) {
+      // The database is away, too. LogEnds looks again in some seconds.
+      this.logger.warn('Gaps could not be looked for', error instanceof Error ? error : new Error(String(error)));
+    }
   }
 }

@@ -1,7 +1,15 @@
 import { Body, Controller, Header, Query } from '@nestjs/common';
-import { type LobbyView, type NewRoom, ROUTES, type RoomView } from '@visionary/contract';
+import {
+  type LobbyView,
+  type NewRoom,
+  type OpenDirect as OpenDirectBody,
+  ROUTES,
+  type RoomView,
+} from '@visionary/contract';
 import { type Identity, MaybeSignedIn, SignedIn } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
+import type { z } from 'zod';
+import { OpenDirect } from '../usecases/open-direct.js';
 import { OpenNewRoom } from '../usecases/open-new-room.js';
 import { LobbyViews } from './lobby-views.js';
 import { RoomViews } from './room-views.js';
@@ -15,6 +23,7 @@ interface LobbyQuestion {
 export class RoomsController {
   constructor(
     private readonly openNewRoom: OpenNewRoom,
+    private readonly openDirect: OpenDirect,
     private readonly lobby: LobbyViews,
     private readonly views: RoomViews,
   ) {}
@@ -30,6 +39,15 @@ export class RoomsController {
 
   @Route('openRoom')
   async open(@Body({ schema: ROUTES.openRoom.body }) wanted: NewRoom, @SignedIn() me: Identity): Promise<RoomView> {
-    return this.views.of(await this.openNewRoom.run(me.person, wanted));
+    return this.views.of(await this.openNewRoom.run(me.person, { ...wanted, kind: 'room' }));
+  }
+
+  /** The one they have, or a new one. */
+  @Route('openDirect')
+  async direct(
+    @Body({ schema: ROUTES.openDirect.body }) { personId }: z.infer<typeof OpenDirectBody>,
+    @SignedIn() me: Identity,
+  ): Promise<RoomView> {
+    return this.views.of(await this.openDirect.run(me.person, personId));
   }
 }

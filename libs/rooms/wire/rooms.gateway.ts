@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CommandReply, LIMITS } from '@visionary/contract';
-import { type Call, Command } from '@visionary/platform/realtime';
+import { Rejection } from '@visionary/kernel';
+import { type Call, Command, RoomRights } from '@visionary/platform/realtime';
 import { EnterRoom } from '../usecases/enter-room.js';
 import { MissedEvents } from '../usecases/missed-events.js';
 import { Attendance } from './attendance.js';
@@ -14,6 +15,7 @@ export class RoomsGateway {
     private readonly missedEvents: MissedEvents,
     private readonly attendance: Attendance,
     private readonly snapshots: RoomSnapshots,
+    private readonly rights: RoomRights,
   ) {}
 
   /** The socket hears the room before its state is read, so nothing falls in between; what comes twice is dropped by seq. */
@@ -23,10 +25,17 @@ export class RoomsGateway {
     person,
     socket,
   }: Call<'rooms.open'>): Promise<CommandReply<'rooms.open'>> {
-    const { room, role } = await this.enterRoom.run(roomId, person);
+    const { isMember } = await this.rights.require(person, roomId, { needs: 'read' });
+    const belongs = isMember || (await this.enterRoom.run(roomId, person)).isMember;
     await this.attendance.enter(socket, roomId);
     try {
-      return await this.snapshots.of({ room, role, personId: person?.id ?? null, afterSeq });
+      // Whoever was sent away before the socket stood in the room was not found there: so the database is asked, and by the
+      // same question how far the log goes that the socket hears from now on.
+      const entered = await this.enterRoom.look(roomId, person);
+      if (belongs && !entered.isMember) throw new Rejection('ROOMS_NOT_A_MEMBER');
+      const { isUnreachable } = await this.rights.require(person, roomId, { needs: 'read' });
+      this.attendance.show(socket, roomId, !isUnreachable);
+      return await this.snapshots.of({ ...entered, personId: person?.id ?? null, afterSeq });
     } catch (error) {
       await this.attendance.leave(socket, roomId);
       throw error;

@@ -7,10 +7,14 @@ import { io } from 'socket.io-client';
 import { PROTOCOL } from '../../../dist/libs/contract/index.js';
 import { clientParser } from '../../../dist/libs/platform/realtime/wire-parser.js';
 
-/** The built server on a free port with a fresh data folder, serving the models beside `modelDir`. */
+/**
+ * The built server on a free port with a fresh data folder, serving the models beside `modelDir`.
+ * @returns {Promise<{url: string, pid: number, data: string, end: () => Promise<void>}>} `data`: its data folder
+ */
 export async function startServer(modelDir) {
   const data = mkdtempSync(join(tmpdir(), 'visionary-bench-'));
-  const env = { PATH: process.env.PATH, PORT: '0', DATA_DIR: data, MODELS_DIR: dirname(modelDir), LOG_LEVEL: 'warn' };
+  const paths = { PATH: process.env.PATH, DATA_DIR: data, MODELS_DIR: dirname(modelDir) };
+  const env = { ...paths, PORT: '0', NEW_ACCOUNT_HOURS: '0', LOG_LEVEL: 'warn' };
   const child = spawn(process.execPath, ['dist/apps/server/src/main.js'], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -31,7 +35,7 @@ export async function startServer(modelDir) {
     await ended;
     rmSync(data, { recursive: true, force: true });
   };
-  return { url, end };
+  return { url, pid: child.pid, data, end };
 }
 
 async function post(url, path, cookie, body) {

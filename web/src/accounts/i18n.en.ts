@@ -25,5 +25,11 @@ export default {
     noAccount: 'No account yet?',
     haveAccount: 'Have an account?',
     lookAround: 'Look around first',
+    claim: 'Look after this server',
+    claimAbout:
+      'This link makes one account the first admin of this server: it sees renderers and people, and can make others admins. It works once.',
+    claimFirst: 'Sign in first, or create the account that is to look after it. You come back here afterwards.',
+    claimAs: 'Look after it as {name}',
+    claimed: 'You look after this server now.',
   },
 };

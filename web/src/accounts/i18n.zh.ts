@@ -25,5 +25,10 @@ export default {
     noAccount: '还没有账号？',
     haveAccount: '已有账号？',
     lookAround: '先逛逛，不登录',
+    claim: '照看这台服务器',
+    claimAbout: '这个链接让一个账号成为第一位管理者：可以看渲染器和成员，也可以让别人成为管理者。只能用一次。',
+    claimFirst: '请先登录，或注册一个用来照看它的账号，之后会回到这里。',
+    claimAs: '由 {name} 照看',
+    claimed: '现在由你照看这台服务器。',
   },
 };

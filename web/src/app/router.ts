@@ -14,7 +14,9 @@ const SignInScreen = () => import('../accounts/SignInScreen.vue');
 const NowhereScreen = () => import('./shell/NowhereScreen.vue');
 
 const routes: RouteRecordRaw[] = [
-  { path: '/', redirect: { name: 'lobby' } },
+  { path: '/', name: 'feed', component: () => import('./FeedPage.vue') },
+  { path: '/p/:postId', name: 'post', component: () => import('../feed/picture/PictureScreen.vue'), props: true },
+  { path: '/search', name: 'search', component: () => import('../feed/search/SearchScreen.vue') },
   { path: '/rooms', name: 'lobby', component: () => import('../rooms/lobby/LobbyScreen.vue') },
   {
     path: '/rooms/:roomId',
@@ -24,6 +26,22 @@ const routes: RouteRecordRaw[] = [
     meta: { bar: 'wide' },
   },
   { path: '/join/:token', name: 'join', component: () => import('../rooms/lobby/JoinScreen.vue'), props: true },
+  { path: '/me', name: 'me', component: () => import('../feed/people/MeScreen.vue') },
+  { path: '/me/takes', name: 'my-takes', component: () => import('../feed/takes/TakesScreen.vue') },
+  {
+    path: '/people/:personId',
+    name: 'person',
+    component: () => import('../feed/people/PersonScreen.vue'),
+    props: true,
+  },
+  {
+    path: '/collections/:collectionId',
+    name: 'collection',
+    component: () => import('../feed/collections/CollectionScreen.vue'),
+    props: true,
+  },
+  { path: '/claim/:token', name: 'claim', component: () => import('../accounts/ClaimScreen.vue'), props: true },
+  { path: '/admin', name: 'admin', component: () => import('./admin/AdminScreen.vue') },
   { path: '/sign-in', name: 'sign-in', component: SignInScreen, props: { mode: 'in' }, meta: { bar: 'none' } },
   { path: '/sign-up', name: 'sign-up', component: SignInScreen, props: { mode: 'up' }, meta: { bar: 'none' } },
   { path: '/:path(.*)*', name: 'nowhere', component: NowhereScreen },
@@ -40,7 +58,8 @@ export function makeRouter(): Router {
   const router = createRouter({
     history: createWebHistory(),
     routes,
-    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+    // The feed finds its own place: how high it is is known once its pages are.
+    scrollBehavior: (to, _from, saved) => (to.name === 'feed' ? false : (saved ?? { top: 0 })),
   });
   router.beforeEach((to) => pastTheDoor(to.name, to.query['next']) ?? true);
   // A keyboard or screen reader starts at the new screen, unless the screen itself took the focus.

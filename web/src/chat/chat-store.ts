@@ -1,66 +1,75 @@
-import type { FreshState, PersonView, RoomEventOf } from '@visionary/contract';
+import type { FreshState, MessageView, RoomEvent } from '@visionary/contract';
 import { defineStore } from 'pinia';
-import { shallowRef } from 'vue';
+import { computed, shallowRef } from 'vue';
 import type { z } from 'zod';
+import { useMarks } from '../me/marks.store.js';
+import { asRefused } from '../shared/refused.js';
 import type { RoomDoor } from '../shared/room-door.js';
 import { useSession } from '../shared/session/index.js';
-import { useSocket } from '../shared/socket/index.js';
+import { makeChanges } from './changes.js';
 import { makeHistory } from './history.js';
+import { isChange } from './message-change.js';
+import { useOutbox } from './outbox/outbox.store.js';
 import { makeOutgoing } from './outgoing.js';
-import { makeTypists } from './typists.js';
-
-/** My own sign of writing is repeated no more often than this. */
-const TYPING_EVERY_MS = 2_500;
+import type { Said } from './pending-message.js';
+import { makeTyping } from './typing.js';
 
 /** What is said in the room that is open. Events write it; components read it. */
 export const useChat = defineStore('chat', () => {
-  const socket = useSocket();
   const session = useSession();
+  const marks = useMarks();
+  const outbox = useOutbox();
   const door = shallowRef<RoomDoor | null>(null);
-  const { reset: resetHistory, applySent: addSent, ...history } = makeHistory(door);
-  const { forgetAll, ...outgoing } = makeOutgoing(door);
-  const typists = makeTypists();
+  const { reset: resetHistory, apply: applyToHistory, known, show, ...history } = makeHistory(door);
+  const outgoing = makeOutgoing(door);
+  const changes = makeChanges(outgoing.changing, { known, show });
+  const typing = makeTyping(door);
   /** Said while the end of the list was out of sight. */
   const unseen = shallowRef(0);
-  let typedAt = 0;
+  /** Counts up with each message I send here; what I send in another tab moves nothing in this one. */
+  const sends = shallowRef(0);
 
   function enter(through: RoomDoor | null): void {
     door.value = through;
     resetHistory(null);
-    forgetAll();
-    typists.forgetAll();
+    outbox.enter(through);
+    typing.forgetAll();
+    marks.resume();
   }
 
-  function reset(fresh: z.infer<typeof FreshState>): void {
-    resetHistory(fresh);
-    for (const { clientId } of fresh.messages) outgoing.settle(clientId);
+  function settle({ author, clientId, roomId, seq }: MessageView): void {
+    if (author.id === session.me?.id) outbox.settle(clientId, roomId, seq);
   }
 
-  function applySent(event: RoomEventOf<'chat.sent'>): void {
-    const { clientId, author } = event.payload.message;
-    addSent(event);
-    if (author.id === session.me?.id) outgoing.settle(clientId);
-    typists.forget(author.id);
+  /** Nothing of what was known before is shown again; where the reader was is read anew. */
+  function reset(fresh: z.infer<typeof FreshState>, seq: number): void {
+    resetHistory(fresh, seq);
+    for (const message of fresh.messages) settle(message);
+    if (door.value) outbox.settleUpTo(door.value.roomId, seq);
+    void history.readAgain().catch(asRefused);
   }
 
-  function applyTyped(person: PersonView): void {
-    if (person.id !== session.me?.id) typists.saw(person);
+  /** Every event of the log passes here: those that are not about messages still say how far it is. */
+  function apply(event: RoomEvent): void {
+    applyToHistory(event);
+    // Of a change the log does not say by which command: one that was answered is in it once it has come so far.
+    if (isChange(event)) outbox.settleUpTo(event.roomId, event.seq);
+    if (event.type !== 'chat.sent') return;
+    settle(event.payload.message);
+    typing.forget(event.payload.message.author.id);
   }
 
-  function send(text: string): void {
-    outgoing.send(text);
-    typedAt = 0;
+  function send(said: Said): void {
+    outgoing.send(said);
+    sends.value += 1;
+    typing.typed();
+    marks.resume();
   }
 
-  /** Tells the others that I am writing; cheap to call on every key. */
-  function typing(): void {
-    if (!door.value || Date.now() - typedAt < TYPING_EVERY_MS) return;
-    typedAt = Date.now();
-    socket.volatile('chat.type', { roomId: door.value.roomId });
-  }
-
+  /** From this message on it is unread again, on all my devices. @throws Refused */
+  const markUnread = ({ id, roomId }: MessageView): Promise<void> => marks.markUnread(roomId, id);
   const noteUnseen = (count: number): void => void (unseen.value = count);
 
-  const state = { typists: typists.list, unseen };
-  return { ...state, ...history, ...outgoing, noteUnseen, enter, reset, applySent, applyTyped, send, typing };
+  const state = { roomId: computed(() => door.value?.roomId ?? null), unseen, sends, ...typing.views };
+  return { ...state, ...history, ...changes, ...outgoing, noteUnseen, markUnread, enter, reset, apply, send };
 });

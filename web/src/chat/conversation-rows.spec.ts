@@ -31,6 +31,19 @@ describe('the lines of a conversation', () => {
     expect(kinds({ messages })).toEqual(['day', 'message+name', 'message', 'message+name', 'message+name']);
   });
 
+  it('shows where a take was steered, among what was said meanwhile', () => {
+    const steer = (at: number) => ({ by: { id: 'bo', name: 'bo' }, prompt: '', negative: '', picture: 0, step: 3, at });
+    const steered = { ...take(2, noon), steers: [steer(noon + minute), steer(noon + 3 * minute)] };
+    const messages = [message(1, 'ana', noon - minute), message(3, 'ana', noon + 2 * minute)];
+    expect(kinds({ messages, takes: [steered] })).toEqual([
+      ...['day', 'message+name', 'take', 'steer', 'message+name', 'steer'],
+    ]);
+    const again = { ...steered, id: 't4', seq: 4, queuedAt: noon + 5 * minute };
+    expect(kinds({ messages, takes: [steered, again] })).toEqual([
+      ...['day', 'message+name', 'take', 'steer', 'message+name', 'steer', 'take'],
+    ]);
+  });
+
   it('names each day once', () => {
     const messages = [message(1, 'ana', noon), message(2, 'ana', noon + 24 * 60 * minute)];
     expect(kinds({ messages })).toEqual(['day', 'message+name', 'day', 'message+name']);
@@ -47,7 +60,20 @@ describe('the lines of a conversation', () => {
     const messages = [message(1, 'bo', noon), message(2, 'ana', noon), message(3, 'bo', noon), message(4, 'bo', noon)];
     const found = rows({ messages, newAfterSeq: 1 });
     expect(found.filter(({ kind }) => kind === 'new')).toEqual([{ kind: 'new', key: 'new', count: 2 }]);
+    const watched = rows({ messages, newAfterSeq: 1, newUpToSeq: 3 });
+    expect(watched.filter(({ kind }) => kind === 'new')).toMatchObject([{ count: 1 }]);
     expect(found.findIndex(({ kind }) => kind === 'new')).toBe(3);
+  });
+
+  it('[B66] draws it before the first that is new, and not at all while that one is not loaded', () => {
+    const messages = [message(40, 'bo', noon), message(41, 'bo', noon)];
+    expect(kinds({ messages, more: true, newAfterSeq: 7 })).not.toContain('new');
+    const around = [message(6, 'bo', noon), message(7, 'bo', noon), message(9, 'bo', noon), ...messages];
+    const gaps = [{ afterSeq: 9, beforeSeq: 40 }];
+    const found = rows({ messages: around, gaps, more: true, newAfterSeq: 7 });
+    expect(found.map(({ key }) => key).slice(1)).toEqual(['c6', 'c7', 'new', 'c9', 'gap 40', 'c40', 'c41']);
+    expect(found.find(({ kind }) => kind === 'new')).toMatchObject({ count: null });
+    expect(kinds({ messages: around, gaps, more: true, newAfterSeq: 20 })).not.toContain('new');
   });
 
   it('keeps the key of an echo when it becomes a message', () => {

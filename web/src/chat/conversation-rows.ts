@@ -1,11 +1,16 @@
-import type { MessageView, TakeView } from '@visionary/contract';
+import type { MessageView, SteerView, TakeView } from '@visionary/contract';
+import type { Gap } from './conversation.js';
 import type { PendingMessage } from './pending-message.js';
+import { isMissing } from './place.js';
 
 /** One line of the list, in the order the room sees it. `key` is stable while the line lives. */
 export type Row =
+  | { readonly kind: 'top'; readonly key: 'top' }
+  | { readonly kind: 'gap'; readonly key: string; readonly gap: Gap }
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
-  | { readonly kind: 'new'; readonly key: string; readonly count: number }
+  | { readonly kind: 'new'; readonly key: string; readonly count: number | null }
   | { readonly kind: 'take'; readonly key: string; readonly take: TakeView }
+  | { readonly kind: 'steer'; readonly key: string; readonly take: TakeView; readonly steer: SteerView }
   | { readonly kind: 'message'; readonly key: string; readonly message: MessageView; readonly head: boolean }
   | { readonly kind: 'pending'; readonly key: string; readonly pending: PendingMessage; readonly head: boolean };
 
@@ -15,21 +20,32 @@ export interface RowSources {
   readonly pending: readonly PendingMessage[];
   /** True when older messages exist: takes before the oldest loaded one then wait for it. */
   readonly more: boolean;
-  /** Messages after this seq came while nobody looked; null: none did. */
+  /** Where messages in between are not loaded, in order. */
+  readonly gaps?: readonly Gap[];
+  /** Messages after this seq came while nobody looked; null: none did. While the first of them is not loaded no line stands. */
   readonly newAfterSeq: number | null;
+  /** Those after this seq were watched coming; without it none were. */
+  readonly newUpToSeq?: number;
   readonly myId: string | undefined;
 }
 
 /** Words of one person within this time stand under one name. */
-const groupMs = 5 * 60_000;
+const GROUP_MS = 5 * 60_000;
 
-/** Day lines, system lines, the line of what is new, and messages grouped under their authors. */
+/** Day lines, gaps, system lines, the line of what is new, and messages grouped under their authors. */
 export function conversationRows(from: RowSources): Row[] {
   const rows: Row[] = [];
+  const gaps = [...(from.gaps ?? [])];
   let last: { authorId: string; at: number } | null = null;
   let day = '';
+  let newLine = isFirstNewMissing(from);
   for (const thing of inOrder(from)) {
-    const at = 'author' in thing && 'text' in thing ? thing.at : thing.queuedAt;
+    const at = atOf(thing);
+    const seq = 'steer' in thing ? thing.take.seq : thing.seq;
+    while (gaps[0] && seq >= gaps[0].beforeSeq) {
+      rows.push(gapRow(gaps.shift()));
+      last = null;
+    }
     const thisDay = new Date(at).toDateString();
     if (thisDay !== day) {
       rows.push({ kind: 'day', key: `day ${thisDay}`, at });
@@ -37,37 +53,87 @@ export function conversationRows(from: RowSources): Row[] {
       last = null;
     }
     if (!('text' in thing)) {
-      rows.push({ kind: 'take', key: `take ${thing.id}`, take: thing });
+      rows.push(lineOf(thing));
       last = null;
       continue;
     }
-    if (isFirstNew(thing, from, rows)) {
+    if (!newLine && isNew(thing, from)) {
+      newLine = true;
       rows.push({ kind: 'new', key: 'new', count: countNew(from) });
       last = null;
     }
-    const head: boolean = last === null || last.authorId !== thing.author.id || at - last.at > groupMs;
+    // An answer carries its quote, and says whose words it is.
+    const head: boolean = last?.authorId !== thing.author.id || at - last.at > GROUP_MS || thing.replyTo !== undefined;
     // The echo and the message it becomes are one line: same key, so nothing jumps and focus stays.
     rows.push({ kind: 'message', key: thing.clientId, message: thing, head });
-    last = { authorId: thing.author.id, at };
+    last = thing.deleted ? null : { authorId: thing.author.id, at };
   }
-  for (const pending of from.pending) {
-    const head: boolean = last === null || last.authorId !== from.myId || pending.at - last.at > groupMs;
-    rows.push({ kind: 'pending', key: pending.clientId, pending, head });
-    last = { authorId: from.myId ?? '', at: pending.at };
-  }
+  rows.push(...gaps.map(gapRow), ...pendingRows(from, last));
   return rows;
 }
 
-function inOrder({ messages, takes, more }: RowSources): (MessageView | TakeView)[] {
-  const oldest = messages[0]?.seq ?? 0;
-  const shown = more ? takes.filter(({ seq }) => seq > oldest) : takes;
-  return [...messages, ...shown].sort((a, b) => a.seq - b.seq);
+const gapRow = (gap: Gap | undefined): Row => {
+  const known = gap ?? { afterSeq: 0, beforeSeq: 0 };
+  return { kind: 'gap', key: `gap ${known.beforeSeq}`, gap: known };
+};
+
+function pendingRows({ pending, myId = '' }: RowSources, before: { authorId: string; at: number } | null): Row[] {
+  let last = before;
+  return pending.map((one) => {
+    const head = last?.authorId !== myId || one.at - last.at > GROUP_MS || one.replyTo !== undefined;
+    last = { authorId: myId, at: one.at };
+    return { kind: 'pending', key: one.clientId, pending: one, head };
+  });
 }
+
+/** A change of a take's words has no seq of its own: its time says behind what it stands, never before its take. */
+interface Steered {
+  readonly steer: SteerView;
+  readonly take: TakeView;
+}
+type Thing = MessageView | TakeView | Steered;
+
+function atOf(thing: Thing): number {
+  if ('steer' in thing) return thing.steer.at;
+  return 'text' in thing ? thing.at : thing.queuedAt;
+}
+
+function lineOf(thing: TakeView | Steered): Row {
+  if (!('steer' in thing)) return { kind: 'take', key: `take ${thing.id}`, take: thing };
+  const { steer, take } = thing;
+  return { kind: 'steer', key: `steer ${take.id} ${steer.at} ${steer.by.id}`, take, steer };
+}
+
+function inOrder({ messages, takes, more, gaps = [] }: RowSources): Thing[] {
+  const oldest = messages[0]?.seq ?? 0;
+  const inGap = (seq: number) => gaps.some(({ afterSeq, beforeSeq }) => seq > afterSeq && seq < beforeSeq);
+  const shown = takes.filter(({ seq }) => (!more || seq > oldest) && !inGap(seq));
+  const logged = [...messages, ...shown].sort((a, b) => a.seq - b.seq);
+  const steered = shown
+    .flatMap((take): Steered[] => saidMeanwhile(take).map((steer) => ({ steer, take })))
+    .sort((a, b) => a.steer.at - b.steer.at);
+  const things: Thing[] = [];
+  for (const thing of logged) {
+    while (steered[0] && steered[0].steer.at < atOf(thing) && steered[0].take.seq < thing.seq) {
+      things.push(...steered.splice(0, 1));
+    }
+    things.push(thing);
+  }
+  return [...things, ...steered];
+}
+
+/** A take made once more carries the changes of the first; nobody says them again. */
+const saidMeanwhile = ({ steers = [], queuedAt }: TakeView) => steers.filter(({ at }) => at >= queuedAt);
 
 const isNew = (message: MessageView, { newAfterSeq, myId }: RowSources) =>
   newAfterSeq !== null && message.seq > newAfterSeq && message.author.id !== myId;
 
-const countNew = (from: RowSources) => from.messages.filter((message) => isNew(message, from)).length;
+const isFirstNewMissing = ({ messages, gaps = [], more, newAfterSeq }: RowSources) =>
+  newAfterSeq !== null && isMissing({ messages, gaps, more }, newAfterSeq + 1);
 
-const isFirstNew = (message: MessageView, from: RowSources, rows: readonly Row[]) =>
-  isNew(message, from) && !rows.some(({ kind }) => kind === 'new');
+/** Null: not all of them are loaded. */
+function countNew(from: RowSources): number | null {
+  if (from.gaps?.some(({ beforeSeq }) => beforeSeq > (from.newAfterSeq ?? 0))) return null;
+  const { messages, newUpToSeq = Infinity } = from;
+  return messages.filter((message) => message.seq <= newUpToSeq && isNew(message, from)).length;
+}

@@ -1,58 +1,93 @@
-import type { FreshState, MessageView, PersonView, RoomEventOf } from '@visionary/contract';
+import type { FreshState, RoomEvent } from '@visionary/contract';
 import { shallowRef, type Ref } from 'vue';
 import type { z } from 'zod';
-import { freshId } from '../shared/fresh-id.js';
-import { asRefused } from '../shared/refused.js';
 import type { RoomDoor } from '../shared/room-door.js';
-import { useSocket } from '../shared/socket/index.js';
-import { EMPTY, withMessage, withOlder, withReaction } from './conversation.js';
+import { Conversation, EMPTY, type Gap } from './conversation.js';
+import { KEPT, makePages } from './pages.js';
+import { findPlace, isMissing, type Place } from './place.js';
 
-/** What was said in the room, as far back as somebody scrolled. */
-export function makeHistory(door: Readonly<Ref<RoomDoor | null>>) {
-  const socket = useSocket();
+/** Where somebody wants to be: the message to scroll to and to mark. A new object each time it is asked for. */
+export interface Target {
+  readonly seq: number;
+  readonly messageId: string | null;
+}
+
+/** What is loaded, as it is shown. Held, it stays as it was: a fresh state shows once the reader's place is there again. */
+function makeShown(known: Conversation) {
   const conversation = shallowRef(EMPTY);
-  const loadingOlder = shallowRef(false);
+  let held = false;
+  const show = (): void => void (held || (conversation.value = known.view));
+  function hold(is: boolean): void {
+    held = is;
+    show();
+  }
+  return { conversation, show, hold };
+}
 
-  function reset(fresh: z.infer<typeof FreshState> | null): void {
-    conversation.value = fresh ? withOlder(EMPTY, { messages: fresh.messages, more: fresh.moreMessages }) : EMPTY;
+/** What was said in the room, wherever somebody scrolled. */
+export function makeHistory(door: Readonly<Ref<RoomDoor | null>>) {
+  const known = new Conversation();
+  const { loading, ...pages } = makePages(door, known);
+  const { conversation, show, hold } = makeShown(known);
+  const target = shallowRef<Target | null>(null);
+  /** Null while the reader is at the end. */
+  let reading: number | null = null;
+
+  const find = (place: Place) => findPlace(conversation.value, place);
+
+  function reset(fresh: z.infer<typeof FreshState> | null, seq = 0): void {
+    known.reset(fresh, seq);
+    if (!fresh) [target.value, reading] = [null, null];
+    hold(reading !== null);
   }
 
-  function applySent({ payload }: RoomEventOf<'chat.sent'>): void {
-    conversation.value = withMessage(conversation.value, payload.message);
-  }
-
-  function applyReacted({ payload }: RoomEventOf<'chat.reacted'>): void {
-    conversation.value = withReaction(conversation.value, payload);
-  }
-
-  /** Shows at once and is taken back if the server says no. @throws Refused */
-  async function react(by: PersonView, message: MessageView, emoji: string, on: boolean): Promise<void> {
-    if (!door.value) return;
-    const { roomId, hear } = door.value;
-    const change = (is: boolean) => ({ messageId: message.id, emoji, person: { id: by.id, name: by.name }, on: is });
-    conversation.value = withReaction(conversation.value, change(on));
-    try {
-      const command = { roomId, clientId: freshId(), messageId: message.id, emoji, on };
-      hear((await socket.send('chat.react', command, { queue: true })).event);
-    } catch (error) {
-      conversation.value = withReaction(conversation.value, change(!on));
-      throw asRefused(error);
-    }
+  function apply(event: RoomEvent): void {
+    known.apply(event);
+    if (reading === null && conversation.value.messages.length > 2 * KEPT) known.trim(event.seq, KEPT, KEPT);
+    show();
   }
 
   /** The page before the oldest message known. @throws Refused */
   async function older(): Promise<void> {
     const oldest = conversation.value.messages[0];
-    if (!door.value || loadingOlder.value || !conversation.value.more || !oldest) return;
-    const { roomId } = door.value;
-    loadingOlder.value = true;
-    try {
-      const page = await socket.send('chat.older', { roomId, beforeSeq: oldest.seq });
-      if (door.value?.roomId === roomId) conversation.value = withOlder(conversation.value, page);
-    } finally {
-      loadingOlder.value = false;
-    }
+    if (!oldest || !conversation.value.more) return;
+    await pages.before(oldest.seq, 'older');
+    show();
   }
 
-  return { conversation, loadingOlder, reset, applySent, applyReacted, react, older };
+  /** A page of what is missing, from the side the reader comes from. @throws Refused */
+  async function fill({ afterSeq, beforeSeq }: Gap, from: 'above' | 'below'): Promise<void> {
+    await (from === 'above' ? pages.after(afterSeq) : pages.before(beforeSeq, `gap ${beforeSeq}`));
+    show();
+  }
+
+  /** Loads what lies around a place and makes it the target. @throws Refused CHAT_MESSAGE_NOT_FOUND and others */
+  async function goTo(place: Place): Promise<void> {
+    if (!find(place)) await pages.around(place);
+    show();
+    const found = find(place);
+    if (found) target.value = { seq: found.seq, messageId: found.id };
+  }
+
+  /** What the reader had before them is read anew after everything was forgotten. @throws Refused */
+  async function readAgain(): Promise<void> {
+    const [seq, before] = [reading, known.generation];
+    if (seq === null) return;
+    const isThere = !isMissing(known.view, seq);
+    const over = () => known.generation === before && hold(false);
+    if (!isThere) await pages.around({ seq }).finally(over);
+    else over();
+    if (!isThere && known.generation === before) target.value = { seq, messageId: null };
+  }
+
+  const views = {
+    /** What is loaded; `gaps` are to be filled when they come into sight. */
+    conversation,
+    /** Set by `goTo` and after a fresh state: scroll there. */
+    target,
+    loading,
+    /** Where the reader is: around there messages are kept. Null: at the end. Cheap; for every scroll. */
+    noteReading: (seq: number | null): void => void (reading = seq),
+  };
+  return { known, show, ...views, reset, apply, older, fill, goTo, readAgain };
 }

@@ -1,56 +1,32 @@
-import { shallowRef, type Ref } from 'vue';
-import { freshId } from '../shared/fresh-id.js';
-import { asRefused } from '../shared/refused.js';
+import { computed, type Ref } from 'vue';
 import type { RoomDoor } from '../shared/room-door.js';
-import { useSocket } from '../shared/socket/index.js';
-import type { PendingMessage } from './pending-message.js';
+import { useSession } from '../shared/session/index.js';
+import { isKeptChange, type KeptChange, type KeptMessage } from './outbox/outbox.js';
+import { useOutbox } from './outbox/outbox.store.js';
+import type { Said } from './pending-message.js';
 
-/** My messages until the log has them. */
+/** What I say and change in the room that is open, until its log has it. */
 export function makeOutgoing(door: Readonly<Ref<RoomDoor | null>>) {
-  const socket = useSocket();
-  const pending = shallowRef<readonly PendingMessage[]>([]);
-  /** One after the other, so that they stand in the room as I wrote them. */
-  let before: Promise<void> = Promise.resolve();
+  const session = useSession();
+  const outbox = useOutbox();
+  const mine = computed(() => {
+    const [roomId, myId] = [door.value?.roomId, session.me?.id];
+    return outbox.list.filter((one) => one.roomId === roomId && one.personId === myId);
+  });
+  const pending = computed(() => mine.value.filter((one): one is KeptMessage => !isKeptChange(one)));
+  const changing = computed(() => mine.value.filter(isKeptChange));
+  /** Of each message what I last made of its words. */
+  const edits = computed<ReadonlyMap<string, KeptChange>>(() => {
+    const ofWords = changing.value.filter(({ change }) => change.type === 'chat.edited');
+    return new Map(ofWords.map((one) => [one.change.payload.messageId, one]));
+  });
 
-  /** Shows at once; goes out now or when the line is back, the same again until it is answered. */
-  function send(text: string): void {
-    const one: PendingMessage = { clientId: freshId(), text, at: Date.now(), state: 'sending' };
-    pending.value = [...pending.value, one];
-    deliverInTurn(one);
+  /** Shows at once, in every tab; goes out now or when the line is back, also after a reload, the same until it is answered. */
+  function send(said: Said): void {
+    if (!door.value || !session.me) return;
+    // Plain: what a page holds reactively cannot be kept by the browser nor told to other tabs.
+    outbox.add(session.me.id, door.value.roomId, JSON.parse(JSON.stringify(said)) as Said);
   }
 
-  function sendAgain(clientId: string): void {
-    const one = pending.value.find((known) => known.clientId === clientId);
-    if (!one) return;
-    mark(clientId, { state: 'sending' });
-    deliverInTurn(one);
-  }
-
-  function deliverInTurn(one: PendingMessage): void {
-    const through = door.value;
-    before = before.then(() => (door.value === through ? deliver(one) : undefined));
-  }
-
-  /** The log has it, or I gave it up. */
-  function settle(clientId: string): void {
-    pending.value = pending.value.filter((one) => one.clientId !== clientId);
-  }
-
-  async function deliver({ clientId, text }: PendingMessage): Promise<void> {
-    if (!door.value) return;
-    const { roomId, hear } = door.value;
-    try {
-      hear((await socket.send('chat.send', { roomId, clientId, text }, { queue: true })).event);
-    } catch (error) {
-      const { code, detail } = asRefused(error);
-      mark(clientId, { state: 'refused', refusal: { code, detail } });
-    }
-  }
-
-  function mark(clientId: string, change: Partial<PendingMessage>): void {
-    pending.value = pending.value.map((one) => (one.clientId === clientId ? { ...one, ...change } : one));
-  }
-
-  const forgetAll = (): void => void (pending.value = []);
-  return { pending, send, sendAgain, settle, forgetAll };
+  return { pending, changing, edits, send, sendAgain: outbox.again, settle: outbox.discard };
 }

@@ -42,6 +42,61 @@ describe('what is new to the reader', () => {
     expect([unseen.afterSeq, unseen.count(list, 'ana')]).toEqual([null, 0]);
   });
 
+  it('is what the person has read on no device, when the room opens', () => {
+    const unseen = new Unseen();
+    const list = [from('bo', 1), from('bo', 2), from('ana', 3), from('bo', 4)];
+    unseen.messages(list, false, 'ana');
+    unseen.marked(1, list, false, 'ana');
+    expect([unseen.afterSeq, unseen.count(list, 'ana')]).toEqual([1, 2]);
+    unseen.look();
+    unseen.marked(4, list, false, 'ana');
+    expect([unseen.afterSeq, unseen.count(list, 'ana')]).toEqual([1, 0]);
+    const read = new Unseen();
+    read.marked(4, list, false, 'ana');
+    expect(read.afterSeq).toBeNull();
+  });
+
+  it('is seen when they read it elsewhere, and new again when they mark it unread', () => {
+    const unseen = new Unseen();
+    const list = [from('bo', 1)];
+    unseen.messages(list, false, 'ana');
+    unseen.marked(1, list, false, 'ana');
+    list.push(from('bo', 2), from('bo', 3));
+    unseen.messages(list, false, 'ana');
+    expect(unseen.count(list, 'ana')).toBe(2);
+    unseen.marked(3, list, false, 'ana');
+    expect(unseen.count(list, 'ana')).toBe(0);
+    unseen.marked(2, list, false, 'ana');
+    expect([unseen.afterSeq, unseen.count(list, 'ana')]).toEqual([2, 1]);
+  });
+
+  it('is nothing while they look, also when the server has yet to hear that they read', () => {
+    const unseen = new Unseen();
+    const list = [from('bo', 1)];
+    unseen.messages(list, true, 'ana');
+    unseen.marked(1, list, true, 'ana');
+    list.push(from('bo', 2));
+    unseen.messages(list, true, 'ana');
+    unseen.marked(2, list, true, 'ana');
+    unseen.marked(1, list, true, 'ana');
+    expect([unseen.afterSeq, unseen.count(list, 'ana')]).toEqual([null, 0]);
+    unseen.marked(2, list, true, 'ana');
+    unseen.marked(1, list, false, 'ana');
+    expect([unseen.afterSeq, unseen.count(list, 'ana')]).toEqual([1, 1]);
+  });
+
+  it('does not grow by what they watch coming', () => {
+    const unseen = new Unseen();
+    const list = [from('bo', 1)];
+    unseen.messages(list, true, 'ana');
+    list.push(from('bo', 2));
+    unseen.messages(list, false, 'ana');
+    unseen.look();
+    list.push(from('bo', 3));
+    unseen.messages(list, true, 'ana');
+    expect([unseen.afterSeq, unseen.upToSeq]).toEqual([1, 2]);
+  });
+
   it('is not touched by older pages', () => {
     const unseen = new Unseen();
     unseen.messages([from('bo', 5)], true, 'ana');

@@ -1,13 +1,19 @@
 import type { MessageView } from '@visionary/contract';
 
-/** Where the line "2 new" stands: before the first message that came while nobody looked. */
+/**
+ * Where the line "2 new" stands: before the first message that came while nobody looked, or that the person has not read
+ * on any device.
+ */
 export class Unseen {
   /** Messages after this seq are new; null: none are. */
   afterSeq: number | null = null;
+  /** What came later was watched coming: the line does not count it. */
+  upToSeq = 0;
   private lastSeq: number | null = null;
+  private readSeq: number | null = null;
   private looked = true;
 
-  /** The messages as they are now. What was there when the room opened is not new. */
+  /** The messages as they are now. What was there when the room opened is new only as far as `marked` says so. */
   messages(list: readonly MessageView[], attentive: boolean, myId: string | undefined): void {
     const newest = list.at(-1);
     if (!newest) return;
@@ -18,7 +24,25 @@ export class Unseen {
     if (attentive || !others) return;
     // What I looked at since is no longer new; what I have not seen yet stays.
     if (this.afterSeq === null || this.looked) this.afterSeq = before;
+    this.upToSeq = newest.seq;
     this.looked = false;
+  }
+
+  /**
+   * What the server knows I have read, on whatever device. The first time it says where the line stands; going back, that
+   * I marked something as unread; going on, that I looked elsewhere. While I look it may lag behind: then it says nothing.
+   */
+  marked(readSeq: number, list: readonly MessageView[], attentive: boolean, myId: string | undefined): void {
+    const before = this.readSeq;
+    if (attentive && before !== null && readSeq < before) return;
+    this.readSeq = readSeq;
+    const isNew = list.some(({ seq, author }) => seq > readSeq && author.id !== myId);
+    if (!isNew) this.look();
+    else if (before === null || readSeq < before) {
+      this.afterSeq = readSeq;
+      this.upToSeq = list.at(-1)?.seq ?? readSeq;
+      this.looked = false;
+    }
   }
 
   /** The reader is at the end and looks. The line stays until something newer comes, so that nothing moves. */

@@ -1,9 +1,9 @@
 import type { MessageView } from '@visionary/contract';
-import { useEventListener } from '../shared/use-event-listener.js';
-import { onScopeDispose, shallowRef, watch } from 'vue';
-import { useI18n } from 'vue-i18n';
-import { CalmLine } from '../shared/calm-line.js';
+import { onScopeDispose, shallowRef, watch, watchEffect } from 'vue';
+import { useMarks } from '../me/marks.store.js';
+import { useChat } from './chat-store.js';
 import { Unseen } from './unseen.js';
+import { useAttention } from './use-attention.js';
 
 export interface UnseenSources {
   messages(): readonly MessageView[];
@@ -14,37 +14,37 @@ export interface UnseenSources {
   looking(): boolean;
 }
 
-/** A screen reader hears at most one new message in this time, the newest. */
-const VOICE_EVERY_MS = 4_000;
-const SPOKEN_CHARACTERS = 200;
-
-/** What is new to the reader, as the list shows and says it. */
+/** What is new to the reader, as the list shows it. What is before their eyes is read, here and on every device. */
 export function useUnseen({ messages, pending, myId, looking }: UnseenSources) {
-  const { t } = useI18n();
+  const chat = useChat();
+  const marks = useMarks();
   const unseen = new Unseen();
   const afterSeq = shallowRef<number | null>(null);
+  const upToSeq = shallowRef(0);
   const count = shallowRef(0);
-  const voice = shallowRef('');
-  const calm = new CalmLine((line) => (voice.value = line), VOICE_EVERY_MS);
-  const attentive = () => looking() && document.visibilityState === 'visible';
+  const isHere = useAttention();
+  const attentive = () => looking() && isHere.value;
+  const mark = () => (chat.roomId === null ? undefined : marks.markOf(chat.roomId));
 
   function show(): void {
     if (attentive()) unseen.look();
     afterSeq.value = unseen.afterSeq;
+    upToSeq.value = unseen.upToSeq;
     count.value = unseen.count(messages(), myId());
-  }
-  function speak(list: readonly MessageView[], before: readonly MessageView[] | undefined): void {
-    const newest = list.at(-1);
-    const known = before?.at(-1);
-    if (!newest || !known || newest.seq <= known.seq || newest.author.id === myId()) return;
-    calm.offer(t('chat.live', { name: newest.author.name, text: newest.text.slice(0, SPOKEN_CHARACTERS) }));
+    // More may be new than is loaded.
+    if (count.value > 0) count.value = Math.max(count.value, mark()?.unread ?? 0);
+    const newest = messages().at(-1);
+    if (attentive() && newest && chat.roomId !== null) marks.read(chat.roomId, newest.seq);
   }
 
   watch(
-    messages,
-    (list, before) => {
+    [messages, () => mark()?.readSeq, () => mark()?.unread],
+    ([list, readSeq]) => {
       unseen.messages(list, attentive(), myId());
-      speak(list, before);
+      // Before anything is loaded nothing can be told new.
+      if (readSeq !== undefined && list.length > 0) {
+        unseen.marked(readSeq, list, attentive() && !marks.isLeftUnread(chat.roomId), myId());
+      }
       show();
     },
     { immediate: true },
@@ -53,8 +53,8 @@ export function useUnseen({ messages, pending, myId, looking }: UnseenSources) {
     if (now > before) unseen.answered();
     show();
   });
-  watch(looking, show);
-  useEventListener(document, 'visibilitychange', show);
-  onScopeDispose(() => calm.stop());
-  return { afterSeq, count, voice };
+  watch([looking, isHere], show);
+  watchEffect(() => marks.attend(attentive() ? chat.roomId : null));
+  onScopeDispose(() => marks.attend(null));
+  return { afterSeq, upToSeq, count };
 }

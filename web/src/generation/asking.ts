@@ -1,8 +1,13 @@
-import type { RenderRequest } from '@visionary/contract';
+import type { RenderRequest, TakeView } from '@visionary/contract';
 import { shallowRef, type Ref } from 'vue';
 import { freshId } from '../shared/fresh-id.js';
 import type { RoomDoor } from '../shared/room-door.js';
 import { useSocket } from '../shared/socket/index.js';
+
+export interface Words {
+  readonly prompt: string;
+  readonly negative: string;
+}
 
 /** What a person may ask of takes. */
 export function makeAsking(door: Readonly<Ref<RoomDoor | null>>) {
@@ -10,17 +15,40 @@ export function makeAsking(door: Readonly<Ref<RoomDoor | null>>) {
   /** Takes asked for whose answer is not there yet. */
   const asking = shallowRef(0);
 
-  /** A new take. The same command goes out again until it is answered, and makes one take. @throws Refused */
-  async function render(request: RenderRequest): Promise<void> {
-    if (!door.value) return;
-    const { roomId, hear } = door.value;
+  async function whileAsking<T>(work: () => Promise<T>): Promise<T> {
     asking.value += 1;
     try {
-      const command = { ...request, roomId, clientId: freshId() };
-      hear((await socket.send('jam.render', command, { queue: true })).event);
+      return await work();
     } finally {
       asking.value -= 1;
     }
+  }
+
+  /** The same command goes out again until it is answered, and makes one take. @returns the new take. @throws Refused */
+  async function render(request: RenderRequest): Promise<TakeView | null> {
+    if (!door.value) return null;
+    const { roomId, hear } = door.value;
+    const command = { ...request, roomId, clientId: freshId() };
+    const { event } = await whileAsking(() => socket.send('jam.render', command, { queue: true }));
+    hear(event);
+    return event.type === 'generation.queued' ? event.payload.take : null;
+  }
+
+  /** A take once more, with everything it had. @returns the new take's id. @throws Refused */
+  async function repeat(takeId: string): Promise<string | null> {
+    if (!door.value) return null;
+    const { roomId, hear } = door.value;
+    const command = { roomId, takeId, clientId: freshId() };
+    const { event } = await whileAsking(() => socket.send('jam.repeat', command, { queue: true }));
+    hear(event);
+    return event.type === 'generation.queued' ? event.payload.take.id : null;
+  }
+
+  /** New words for a take that renders, from its next step on. @throws Refused */
+  async function steer(takeId: string, { prompt, negative }: Words): Promise<void> {
+    if (!door.value) return;
+    const { roomId } = door.value;
+    await socket.send('jam.steer', { roomId, takeId, clientId: freshId(), prompt, negative });
   }
 
   /** Ends a take between two steps. @throws Refused */
@@ -28,5 +56,10 @@ export function makeAsking(door: Readonly<Ref<RoomDoor | null>>) {
     if (door.value) await socket.send('jam.cancel', { roomId: door.value.roomId, takeId });
   }
 
-  return { asking, render, cancel };
+  /** Ends a take at its present step and keeps that picture. @throws Refused */
+  async function stop(takeId: string): Promise<void> {
+    if (door.value) await socket.send('jam.stop', { roomId: door.value.roomId, takeId });
+  }
+
+  return { asking, render, repeat, steer, cancel, stop };
 }

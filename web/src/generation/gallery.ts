@@ -3,7 +3,7 @@ import { shallowRef, type Ref } from 'vue';
 import type { z } from 'zod';
 import type { RoomDoor } from '../shared/room-door.js';
 import { useSocket } from '../shared/socket/index.js';
-import { NO_TAKES, withCancelled, withFailed, withOlderTakes, withStarted, withTakes } from './takes.js';
+import { NO_TAKES, withCancelled, withFailed, withOlderTakes, withStarted, withSteered, withTakes } from './takes.js';
 
 /** The room's takes, as far back as somebody looked. */
 export function makeGallery(door: Readonly<Ref<RoomDoor | null>>) {
@@ -19,6 +19,9 @@ export function makeGallery(door: Readonly<Ref<RoomDoor | null>>) {
   }
   function applyStarted({ payload }: RoomEventOf<'generation.started'>): void {
     takes.value = withStarted(takes.value, payload);
+  }
+  function applySteered({ payload }: RoomEventOf<'generation.steered'>): void {
+    takes.value = withSteered(takes.value, payload);
   }
   function applyFinished({ payload }: RoomEventOf<'generation.finished'>): void {
     takes.value = withTakes(takes.value, [payload.take]);
@@ -44,6 +47,6 @@ export function makeGallery(door: Readonly<Ref<RoomDoor | null>>) {
     }
   }
 
-  const events = { applyQueued, applyStarted, applyFinished, applyFailed, applyCancelled };
+  const events = { applyQueued, applyStarted, applySteered, applyFinished, applyFailed, applyCancelled };
   return { takes, loadingOlder, reset, older, ...events };
 }

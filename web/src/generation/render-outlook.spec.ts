@@ -6,6 +6,7 @@ const ready: OutlookSources = {
   mayWrite: true,
   line: 'live',
   modelKnown: true,
+  modelAside: false,
   prompt: 'a fox',
   negative: '',
   lineEnd: { before: 0, msToStart: 0 },
@@ -14,12 +15,16 @@ const outlook = (change: Partial<OutlookSources>) => renderOutlook({ ...ready, .
 
 describe('what pressing Render leads to', () => {
   it('starts at once when nothing waits', () => {
-    expect(outlook({})).toEqual({ can: true, before: 0, msToStart: 0 });
+    expect(outlook({})).toMatchObject({ can: true, before: 0, msToStart: 0, aside: false });
+  });
+
+  it('is tried with a model that is set aside, for it may have been allowed again, and says so', () => {
+    expect(outlook({ modelAside: true })).toMatchObject({ can: true, aside: true });
   });
 
   it('says how many are before, of all rooms, and when it starts once something was measured', () => {
-    expect(outlook({ lineEnd: { before: 2, msToStart: 7_000 } })).toEqual({ can: true, before: 2, msToStart: 7_000 });
-    expect(outlook({ lineEnd: { before: 2 } })).toEqual({ can: true, before: 2, msToStart: null });
+    expect(outlook({ lineEnd: { before: 2, msToStart: 7_000 } })).toMatchObject({ before: 2, msToStart: 7_000 });
+    expect(outlook({ lineEnd: { before: 2 } })).toMatchObject({ before: 2, msToStart: null });
   });
 
   it.each([

@@ -12,6 +12,8 @@ export type Outlook =
       readonly before: number;
       /** Null as long as nothing was measured. */
       readonly msToStart: number | null;
+      /** The model is set aside as far as is known here: it may have been allowed again since. */
+      readonly aside: boolean;
     };
 
 export interface OutlookSources {
@@ -19,6 +21,7 @@ export interface OutlookSources {
   readonly mayWrite: boolean;
   readonly line: 'opening' | 'live' | 'cut';
   readonly modelKnown: boolean;
+  readonly modelAside: boolean;
   readonly prompt: string;
   readonly negative: string;
   readonly lineEnd: LineEnd;
@@ -28,7 +31,7 @@ export function renderOutlook(from: OutlookSources): Outlook {
   const why = reasonAgainst(from);
   if (why) return { can: false, why };
   const { before, msToStart } = from.lineEnd;
-  return { can: true, before, msToStart: msToStart ?? null };
+  return { can: true, before, msToStart: msToStart ?? null, aside: from.modelAside };
 }
 
 function reasonAgainst(from: OutlookSources): Extract<Outlook, { can: false }>['why'] | null {

@@ -3,8 +3,9 @@ import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useFormats, useRefusals } from '../shared/i18n/index.js';
 import type { Progress } from './running.js';
+import { sameAgain, type SameAgain } from './same-again.js';
 import { useTakes } from './takes-store.js';
-import type { Take } from './takes.js';
+import { stepsMade, type Take } from './takes.js';
 
 export interface TakeWords {
   readonly tone: 'plain' | 'good' | 'bad';
@@ -27,7 +28,7 @@ export function useTakeWords(take: () => Take) {
       case 'rendering':
         return say.rendering(takes.progress.get(now.id));
       case 'finished':
-        return say.finished(now);
+        return say.finished(now, sameAgain(now, takes.takes.list));
       case 'failed':
         return { tone: 'bad', headline: sayFailure(now.failure?.code ?? 'RENDER_FAILED'), aside: '' };
       case 'cancelled':
@@ -58,9 +59,22 @@ function useSentences() {
         now.pictures > 1 ? `${which} • ${left}` : left,
       );
     },
-    finished({ renderMs }: Take): TakeWords {
+    finished(take: Take, again: SameAgain | null): TakeWords {
+      const { renderMs, stoppedAt } = take;
+      const same = again && t(again.same ? 'generation.sameAs' : 'generation.differsFrom', { number: again.number });
+      if (stoppedAt) {
+        const { by, step, picture } = stoppedAt;
+        const pictures = take.settings.batch;
+        const which = pictures > 1 ? t('generation.pictureOf', { picture: picture + 1, pictures }) : null;
+        const aside = [which, same].filter((part) => part !== null).join(' • ');
+        return plain(t('generation.stoppedBy', { name: by.name, step, steps: stepsMade(take) }), aside);
+      }
       const time = renderMs === undefined ? null : seconds.value(renderMs, true);
-      return { tone: 'good', headline: time ? t('generation.done', { time }) : t('generation.doneAt'), aside: '' };
+      return {
+        tone: 'good',
+        headline: time ? t('generation.done', { time }) : t('generation.doneAt'),
+        aside: same ?? '',
+      };
     },
     cancelled: ({ cancelled }: Take): TakeWords =>
       plain(

@@ -1,13 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import type { TakeView } from '@visionary/contract';
+import type { SteerView, TakeView } from '@visionary/contract';
 import {
   NO_TAKES,
   onTheCanvas,
+  stepsMade,
   withCancelled,
   withFailed,
   withOlderTakes,
   withStarted,
+  withSteered,
   withTakes,
+  wordsNow,
   type Takes,
 } from './takes.js';
 
@@ -23,6 +26,29 @@ describe('takes of a room', () => {
     expect(numbers(takes)).toEqual([4, 3, 2, 1]);
     expect(takes.list.map(({ status }) => status)).toEqual(['finished', 'queued', 'queued', 'queued']);
     expect(takes.more).toBe(false);
+  });
+
+  it('keep every change of their words once, also when the snapshot had it already', () => {
+    const steer = (prompt: string, at: number): SteerView => ({
+      ...{ by: { id: 'ana', name: 'Ana' }, prompt, negative: '', picture: 0, step: 3, at },
+    });
+    let takes = withTakes(NO_TAKES, [{ ...take(1, 'rendering'), prompt: 'a fox', negative: 'blur' }]);
+    const words = () => wordsNow(takes.list[0]!);
+    expect(words()).toEqual({ prompt: 'a fox', negative: 'blur' });
+    for (const one of [steer('an owl', 1), steer('an owl', 1), steer('a whale', 2)]) {
+      takes = withSteered(takes, { takeId: 't1', steer: one });
+    }
+    expect(takes.list[0]?.steers?.map(({ prompt }) => prompt)).toEqual(['an owl', 'a whale']);
+    expect(words()).toEqual({ prompt: 'a whale', negative: '' });
+  });
+
+  it('make fewer steps from a picture, counted as the field does', () => {
+    const settings = { steps: 50 } as TakeView['settings'];
+    const from = (strength: number) => ({ ...settings, init: { picture: { takeId: 't', index: 0 }, strength } });
+    expect(stepsMade({ settings })).toBe(50);
+    expect(stepsMade({ settings: from(0.6) })).toBe(30);
+    expect(stepsMade({ settings: from(0.58) })).toBe(28);
+    expect(stepsMade({ settings: from(1) })).toBe(50);
   });
 
   it('follow their events; events about takes that are not loaded change nothing', () => {

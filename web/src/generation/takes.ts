@@ -38,6 +38,24 @@ const changed = (known: Takes, takeId: string, change: (take: Take) => Take): Ta
 export const withStarted = (known: Takes, { takeId, at }: LogPayload<'generation.started'>): Takes =>
   changed(known, takeId, (take) => ({ ...take, status: 'rendering', startedAt: at }));
 
+/** Steps that are made: starting from a picture leaves out those before its strength, as the field counts them. */
+export const stepsMade = ({ settings: { steps, init } }: Pick<TakeView, 'settings'>): number =>
+  init ? Math.min(steps, Math.floor(steps * init.strength)) : steps;
+
+/** The words a take has now: those of the last change, else those it began with. */
+export function wordsNow({ prompt, negative, steers = [] }: Pick<TakeView, 'prompt' | 'negative' | 'steers'>) {
+  const last = steers.at(-1);
+  return last ? { prompt: last.prompt, negative: last.negative } : { prompt, negative };
+}
+
+/** A change that is known already (the snapshot had it) is not added twice. */
+export const withSteered = (known: Takes, { takeId, steer }: LogPayload<'generation.steered'>): Takes =>
+  changed(known, takeId, (take) => {
+    const before = take.steers ?? [];
+    const isKnown = before.some(({ at, by }) => at === steer.at && by.id === steer.by.id);
+    return isKnown ? take : { ...take, steers: [...before, steer] };
+  });
+
 export const withFailed = (
   known: Takes,
   { takeId, code, detail }: LogPayload<'generation.failed'>,

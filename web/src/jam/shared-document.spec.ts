@@ -25,6 +25,7 @@ function aServer() {
         for (const other of clients) if (other !== client) other.receiveAwareness(update);
       },
       failed: () => true,
+      unconfirmed: () => undefined,
     });
     opened.push(client);
     enter(client);
@@ -132,7 +133,12 @@ describe('the shared document', () => {
   it('does not send again what the server will not have', async () => {
     jest.useFakeTimers();
     const update = jest.fn(async () => Promise.reject(new Error('full')));
-    const ana = new SharedDocument({ update, aware: () => undefined, failed: () => false });
+    const ana = new SharedDocument({
+      update,
+      aware: () => undefined,
+      failed: () => false,
+      unconfirmed: () => undefined,
+    });
     opened.push(ana);
     ana.meet(Y.encodeStateAsUpdate(new Y.Doc()));
     ana.prompt.insert(0, 'fox');

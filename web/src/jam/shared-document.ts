@@ -10,11 +10,15 @@ export interface DocumentLine {
   aware(update: Uint8Array): void;
   /** An update did not arrive. True: the line is at fault, try again. False: the server will not have it. */
   failed(error: unknown): boolean;
+  /** What the server has not confirmed, whenever that changes, also before the first `meet` and while there is no line. */
+  unconfirmed(updates: readonly Uint8Array[]): void;
 }
 
 /** Origin of my own changes, the only ones my undo takes back. */
 export const MINE = Symbol('mine');
 const FROM_SERVER = Symbol('from the server');
+/** Of an earlier page: sent like mine, but not for this page's undo. */
+const KEPT = Symbol('kept by the browser');
 const TICK_MS = 50;
 const AGAIN_MS = 1_000;
 
@@ -31,13 +35,14 @@ export class SharedDocument {
   });
   private met = false;
   private unsent: Uint8Array[] = [];
+  private readonly unanswered = new Set<Uint8Array>();
   private awareChanged = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly line: DocumentLine) {
     this.awareness.setLocalState(null);
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== FROM_SERVER) this.sendSoon(() => this.unsent.push(update));
+      if (origin !== FROM_SERVER) this.write(update);
     });
     this.awareness.on('update', (_: unknown, origin: unknown) => {
       if (origin === 'local') this.sendSoon(() => (this.awareChanged = true));
@@ -53,9 +58,16 @@ export class SharedDocument {
     if (awareness) this.receiveAwareness(awareness);
     const lacking = this.lackingIn(document);
     this.unsent = lacking ? [lacking] : [];
+    this.unanswered.clear();
+    this.tell();
     this.awareChanged = this.awareness.getLocalState() !== null;
     this.met = true;
     this.flush();
+  }
+
+  /** What an earlier page wrote and may not have got through. */
+  bringBack(update: Uint8Array): void {
+    Y.applyUpdate(this.doc, update, KEPT);
   }
 
   receive(update: Uint8Array): void {
@@ -77,6 +89,11 @@ export class SharedDocument {
     removeAwarenessStates(this.awareness, others, FROM_SERVER);
     // Their clocks too: they come back with the clock they had.
     for (const id of others) this.awareness.meta.delete(id);
+  }
+
+  /** The page may be gone in a moment: what waits for the end of its tick goes out at once. */
+  hurry(): void {
+    if (this.timer !== undefined) this.flush();
   }
 
   /** One step of undo, whatever it changes. */
@@ -107,6 +124,15 @@ export class SharedDocument {
     return lacking;
   }
 
+  private write(update: Uint8Array): void {
+    this.sendSoon(() => this.unsent.push(update));
+    this.tell();
+  }
+
+  private tell(): void {
+    this.line.unconfirmed([...this.unanswered, ...this.unsent]);
+  }
+
   private sendSoon(note: () => void): void {
     note();
     this.timer ??= setTimeout(() => this.flush(), TICK_MS);
@@ -124,12 +150,16 @@ export class SharedDocument {
   }
 
   private async sendUpdate(update: Uint8Array): Promise<void> {
+    this.unanswered.add(update);
     try {
       await this.line.update(update);
+      this.unanswered.delete(update);
     } catch (error) {
+      this.unanswered.delete(update);
       if (!this.line.failed(error)) return;
       this.unsent.unshift(update);
       this.timer ??= setTimeout(() => this.flush(), AGAIN_MS);
     }
+    this.tell();
   }
 }

@@ -3,6 +3,22 @@ import { LIMITS, SCHEDULERS, Settings, type ModelView } from '@visionary/contrac
 export type SettingName = keyof Settings;
 export const SETTING_NAMES = Object.keys(Settings.shape) as SettingName[];
 
+/** Settings that are more than a number or a name stand in the map as JSON: it takes plain values only. */
+const AS_JSON: readonly string[] = ['init', 'loras'] satisfies SettingName[];
+
+/** A setting as the map holds it. */
+export const toShared = (name: string, value: unknown): unknown =>
+  AS_JSON.includes(name) ? JSON.stringify(value) : value;
+
+function fromShared(name: string, value: unknown): unknown {
+  if (!AS_JSON.includes(name) || typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Until a model is known: what every Stable Diffusion export takes. */
 const WITHOUT_MODEL: Settings = {
   model: '',
@@ -24,11 +40,17 @@ export function readSettings(shared: ReadonlyMap<string, unknown>, models: reado
   const model = models.find(({ id }) => id === named) ?? models[0];
   const fallback = model?.recommended ?? WITHOUT_MODEL;
   const values = SETTING_NAMES.map((name) => {
-    const legal = Settings.shape[name].safeParse(shared.get(name));
+    const legal = Settings.shape[name].safeParse(fromShared(name, shared.get(name)));
     return [name, legal.success ? legal.data : fallback[name]];
   });
-  return Object.fromEntries(values) as Settings;
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as Settings;
 }
+
+/** Settings that replace all others: what they do not name goes. */
+export const wholeSettings = (settings: Settings): Partial<Settings> => ({
+  ...(Object.fromEntries(SETTING_NAMES.map((name) => [name, undefined])) as Partial<Settings>),
+  ...settings,
+});
 
 /** What changes together when the model does: everything the new one has its own mind about. */
 export function settingsFor(model: ModelView): Partial<Settings> {
@@ -36,11 +58,22 @@ export function settingsFor(model: ModelView): Partial<Settings> {
   return { model: model.id, scheduler, steps, guidance, width, height };
 }
 
-/** Sizes to choose from: the model's own, and the present one if somebody set another. */
-export function sizesFor(model: ModelView | undefined, now: Pick<Settings, 'width' | 'height'>) {
-  const sizes = model?.sizes ?? [];
-  const listed = sizes.some(({ width, height }) => width === now.width && height === now.height);
-  return listed ? sizes : [...sizes, { width: now.width, height: now.height }];
+type Size = Pick<Settings, 'width' | 'height'>;
+
+/** The nearest side a model draws, in pixels. */
+export function legalSide(pixels: number, model: ModelView | undefined): number {
+  const multiple = Math.max(8, model?.sizeMultiple ?? 8);
+  const { min, max } = LIMITS.sidePixels;
+  const side = Math.round(pixels / multiple) * multiple;
+  return Math.min(Math.floor(max / multiple) * multiple, Math.max(Math.ceil(min / multiple) * multiple, side));
+}
+
+/** The size to draw at from a picture: its shape, and about as many pixels as the model's own size has. */
+export function sizeLike(picture: Size, model: ModelView | undefined): Size {
+  const own = model?.sizes[0] ?? model?.recommended ?? WITHOUT_MODEL;
+  const isOwn = model?.sizes.some(({ width, height }) => width === picture.width && height === picture.height);
+  const scale = isOwn ? 1 : Math.sqrt((own.width * own.height) / (picture.width * picture.height));
+  return { width: legalSide(picture.width * scale, model), height: legalSide(picture.height * scale, model) };
 }
 
 /** The seed somebody typed; empty means a new one each time, and what is no seed is null. */

@@ -15,9 +15,19 @@ export function useRender(rights: () => RenderRights, needWords: () => void) {
   const refused = shallowRef<Refused | null>(null);
   const now = useNow(1_000);
   const lineEnd = computed(() => ({ ...takes.lineEnd, heardAt: Date.now() }));
-  /** The server tells it when the line moves; until then the wait gets shorter by itself. */
+  /** Of the take that renders in this room, step by step. */
+  const msLeft = () => {
+    const running = takes.takes.list.find(({ status }) => status === 'rendering');
+    const progress = running && takes.progress.get(running.id);
+    return progress && progress.step > 0 ? progress.msLeft : undefined;
+  };
+  /** The server tells it when the line moves; until then the wait gets shorter by itself, or with the take it is for. */
   const msToStart = () => {
     const told = lineEnd.value;
+    if (told.before === 1 && told.msToStart !== 0) {
+      const left = msLeft();
+      if (left !== undefined) return left;
+    }
     return told.msToStart === undefined
       ? undefined
       : Math.max(0, told.msToStart - Math.max(0, now.value - told.heardAt));
@@ -26,6 +36,7 @@ export function useRender(rights: () => RenderRights, needWords: () => void) {
     renderOutlook({
       ...rights(),
       modelKnown: models.list.some(({ id }) => id === jam.settings.model),
+      modelAside: models.list.some(({ id, quarantined }) => id === jam.settings.model && quarantined),
       prompt: jam.prompt,
       negative: jam.negative,
       lineEnd: { before: lineEnd.value.before, msToStart: msToStart() },
@@ -42,7 +53,8 @@ export function useRender(rights: () => RenderRights, needWords: () => void) {
     }
     refused.value = null;
     try {
-      await takes.render({ prompt: jam.prompt, negative: jam.negative, settings: jam.settings });
+      const { prompt, negative, settings, origin } = jam;
+      await takes.render({ prompt, negative, settings, ...(origin ? { origin } : {}) });
     } catch (error) {
       refused.value = asRefused(error);
     }

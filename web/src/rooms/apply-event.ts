@@ -1,31 +1,48 @@
 import type { RoomEvent } from '@visionary/contract';
 import { useChat } from '../chat/chat-store.js';
 import { useTakes } from '../generation/takes-store.js';
+import { useRoom } from './room-store.js';
 
 /** Where each event of the log is written: one handler each, and nobody else writes what it writes. */
-export function makeApplyEvent(joined: (event: Extract<RoomEvent, { type: 'rooms.joined' }>) => void) {
+export function makeApplyEvent(): (event: RoomEvent) => void {
   const chat = useChat();
   const takes = useTakes();
-  return (event: RoomEvent): void => {
+  const room = useRoom();
+  return (event) => {
+    chat.apply(event);
     switch (event.type) {
-      case 'rooms.created':
-        return;
       case 'rooms.joined':
-        return joined(event);
-      case 'chat.sent':
-        return chat.applySent(event);
-      case 'chat.reacted':
-        return chat.applyReacted(event);
+      case 'rooms.roleChanged':
+        return room.applyRole(event.payload.person.id, event.payload.role);
+      case 'rooms.changed':
+        return room.applyChanged(event.payload.changes);
+      case 'rooms.muted':
+        return room.applyMuted(event.payload.person.id, event.payload.until);
+      case 'rooms.archived':
+        return room.applyArchived(event.payload.on ? event.at : null);
       case 'generation.queued':
         return takes.applyQueued(event);
       case 'generation.started':
         return takes.applyStarted(event);
+      case 'generation.steered':
+        return takes.applySteered(event);
       case 'generation.finished':
         return takes.applyFinished(event);
       case 'generation.failed':
         return takes.applyFailed(event);
       case 'generation.cancelled':
         return takes.applyCancelled(event);
+      case 'rooms.created':
+      // Who has to go is told by `rooms.closed`; the list of members is read anew by itself.
+      case 'rooms.left':
+      case 'rooms.unbanned':
+      // The conversation has taken these.
+      case 'chat.sent':
+      case 'chat.edited':
+      case 'chat.deleted':
+      case 'chat.pinned':
+      case 'chat.reacted':
+        return;
       default:
         return event satisfies never;
     }

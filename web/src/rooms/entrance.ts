@@ -2,7 +2,10 @@ import type { RoomSnapshot } from '@visionary/contract';
 import { asRefused, type Refused, type RefusalCode } from '../shared/refused.js';
 
 /** These will not be different in a moment. */
-const FINAL: readonly RefusalCode[] = ['ROOMS_NOT_FOUND', 'FORBIDDEN', 'UNAUTHENTICATED', 'NOT_FOUND', 'INVALID'];
+const FINAL: readonly RefusalCode[] = [
+  ...(['ROOMS_NOT_FOUND', 'ROOMS_BANNED', 'ROOMS_FULL', 'ROOMS_NOT_A_MEMBER'] as const),
+  ...(['FORBIDDEN', 'UNAUTHENTICATED', 'NOT_FOUND', 'INVALID'] as const),
+];
 
 export interface EntrancePorts {
   isUp(): boolean;

@@ -1,19 +1,22 @@
-import { LOG_PAYLOADS, type LogType, type PresenceView, type RoomEvent } from '@visionary/contract';
+import { LOG_TYPES, type PresenceView, type RoomEvent } from '@visionary/contract';
 import { useChat } from '../chat/chat-store.js';
 import { useTakes } from '../generation/takes-store.js';
 import { useJam } from '../jam/jam-store.js';
+import { Refused } from '../shared/refused.js';
 import { useSocket } from '../shared/socket/index.js';
 
 export interface RoomEars {
   readonly roomId: string;
   logged(event: RoomEvent): void;
+  /** Where the room's log stands. */
+  at(seq: number): void;
   present(presence: PresenceView): void;
+  /** I may be here no longer, and why. */
+  closed(why: Refused): void;
 }
 
-const LOG_TYPES = Object.keys(LOG_PAYLOADS) as LogType[];
-
 /** Listens to everything one room says, until the surrounding effect scope ends. */
-export function hearRoom({ roomId, logged, present }: RoomEars): void {
+export function hearRoom({ roomId, logged, at, present, closed }: RoomEars): void {
   const socket = useSocket();
   const [chat, takes, jam] = [useChat(), useTakes(), useJam()];
   const ours = <P extends { roomId: string }>(handle: (payload: P) => void) => {
@@ -22,6 +25,14 @@ export function hearRoom({ roomId, logged, present }: RoomEars): void {
     };
   };
   for (const type of LOG_TYPES) socket.on(type, ours<RoomEvent>(logged));
+  socket.on(
+    'rooms.at',
+    ours(({ seq }) => at(seq)),
+  );
+  socket.on(
+    'rooms.closed',
+    ours(({ error }) => closed(new Refused(error.code, error.detail))),
+  );
   socket.on(
     'rooms.present',
     ours(({ presence }) => present(presence)),

@@ -17,6 +17,7 @@ function aLog(server: () => RoomEvent[], pageSize = 3) {
   const seen: number[] = [];
   const flags: boolean[] = [];
   const asked: number[] = [];
+  const lost: number[] = [];
   const log = new RoomLog({
     apply: (applied) => void seen.push(applied.seq),
     missed: async (afterSeq) => {
@@ -25,9 +26,10 @@ function aLog(server: () => RoomEvent[], pageSize = 3) {
       return { events: rest.slice(0, pageSize), more: rest.length > pageSize };
     },
     catchingUp: (is) => void flags.push(is),
+    lost: () => void lost.push(log.seq),
     patience: async () => undefined,
   });
-  return { log, seen, flags, asked };
+  return { log, seen, flags, asked, lost };
 }
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -77,6 +79,7 @@ describe('following the log of a room', () => {
       apply: ({ seq }) => void seen.push(seq),
       missed: async () => ({ events: (await answers.shift()) ?? [], more: false }),
       catchingUp: () => undefined,
+      lost: () => undefined,
       patience: async (failures) => void patience.push(failures),
     });
     log.resume(0);
@@ -93,6 +96,7 @@ describe('following the log of a room', () => {
       apply: ({ seq }) => void seen.push(seq),
       missed: () => new Promise((resolve) => answers.push(resolve)),
       catchingUp: () => undefined,
+      lost: () => undefined,
       patience: async () => undefined,
     });
     log.resume(0);
@@ -106,16 +110,44 @@ describe('following the log of a room', () => {
     expect(seen).toEqual([5]);
   });
 
-  it('ends equal to the database whatever the line does: any order, doubles, losses, cuts', async () => {
+  it('asks for the tail when it hears where the log stands', async () => {
+    const { log, seen, asked } = aLog(() => upTo(5));
+    log.at(5);
+    log.resume(3);
+    log.at(3);
+    await settled();
+    expect([seen, asked]).toEqual([[4, 5], [3]]);
+    log.at(5);
+    await settled();
+    expect(asked).toEqual([3]);
+  });
+
+  it('gives up for a fresh state when more is missing than events are worth, or nothing fills the gap', async () => {
+    const far = aLog(() => upTo(900));
+    far.log.resume(1);
+    far.log.at(700);
+    await settled();
+    expect([far.lost, far.asked]).toEqual([[1], []]);
+    far.log.forget();
+    expect([far.log.seq, far.flags.at(-1)]).toEqual([-1, false]);
+    const hole = aLog(() => upTo(9, 5));
+    hole.log.resume(1);
+    hole.log.receive(event(9));
+    await settled();
+    expect([hole.lost, hole.seen]).toEqual([[1], []]);
+  });
+
+  it('[W9] ends equal to the database whatever the line does: any order, doubles, losses, cuts', async () => {
     const steps = fc.array(
       fc.oneof(
         {
           weight: 8,
           arbitrary: fc.record({ kind: fc.constant('deliver' as const), seq: fc.integer({ min: 1, max: 40 }) }),
         },
+        { weight: 1, arbitrary: fc.record({ kind: fc.constant('at' as const), seq: fc.integer({ min: 1, max: 41 }) }) },
         { weight: 1, arbitrary: fc.record({ kind: fc.constant('cut' as const), seq: fc.constant(0) }) },
       ),
-      { maxLength: 120 },
+      { maxLength: 120, size: 'max' },
     );
     await fc.assert(
       fc.asyncProperty(steps, fc.integer({ min: 1, max: 7 }), async (script, pageSize) => {
@@ -123,6 +155,7 @@ describe('following the log of a room', () => {
         log.resume(0);
         for (const step of script) {
           if (step.kind === 'deliver') log.receive(event(step.seq));
+          else if (step.kind === 'at') log.at(step.seq);
           else {
             log.pause();
             await settled();

@@ -1,4 +1,4 @@
-import type { RoomEvent } from '@visionary/contract';
+import { LIMITS, type RoomEvent } from '@visionary/contract';
 
 export interface RoomLogPorts {
   /** Called once for every event, strictly in the order of `seq`. */
@@ -7,16 +7,25 @@ export interface RoomLogPorts {
   missed(afterSeq: number): Promise<{ readonly events: readonly RoomEvent[] }>;
   /** True from the moment a gap is seen until it is closed. */
   catchingUp(is: boolean): void;
+  /** More is missing than events are worth, or nothing fills the gap: the room must be opened anew. */
+  lost(): void;
   /** Resolves when a refused question may be asked again; `failures` counts from 1. */
   patience(failures: number): Promise<void>;
 }
 
+/** Answers that did not help, one after the other, before the log is given up for a fresh state. */
+const MOST_FAILURES = 6;
+
 /**
  * Follows one room's log. What arrives may be doubled, out of order, or missing: `apply` sees each event once and in
- * order. A hole is filled by asking; one question is under way at a time.
+ * order. A hole is filled by asking; one question is under way at a time. Plain: no clock, no socket, no Vue.
+ *
+ * A page calls `resume(seq)` with the seq of a snapshot, `receive` with every event that comes, in whatever way, `at` with
+ * where the server says the log stands, and `pause` when the line is cut or a new snapshot is asked for.
  */
 export class RoomLog {
   private applied = -1;
+  private heardOf = -1;
   private running = false;
   private filling = false;
   private run = 0;
@@ -24,7 +33,7 @@ export class RoomLog {
 
   constructor(private readonly ports: RoomLogPorts) {}
 
-  /** Last seq that was applied; -1 before the first `resume`. */
+  /** Last seq that was applied; -1 before the first `resume` and after `forget`. */
   get seq(): number {
     return this.applied;
   }
@@ -44,10 +53,29 @@ export class RoomLog {
     this.drain();
   }
 
+  /** Nothing is known any more; the next snapshot is a fresh one. */
+  forget(): void {
+    this.pause();
+    this.applied = -1;
+    this.heardOf = -1;
+    this.waiting.clear();
+  }
+
   receive(event: RoomEvent): void {
     if (this.applied >= 0 && event.seq <= this.applied) return;
     this.waiting.set(event.seq, event);
+    this.heardOf = Math.max(this.heardOf, event.seq);
     if (this.running) this.drain();
+  }
+
+  /** The log of the server reaches this far: what of it did not come was lost on the way. */
+  at(seq: number): void {
+    this.heardOf = Math.max(this.heardOf, seq);
+    if (this.running) this.drain();
+  }
+
+  private get isBehind(): boolean {
+    return this.heardOf > this.applied;
   }
 
   private drain(): void {
@@ -55,7 +83,7 @@ export class RoomLog {
       this.applied = next.seq;
       this.ports.apply(next);
     }
-    if (this.waiting.size > 0 && !this.filling) void this.fill(this.run);
+    if (this.isBehind && !this.filling) void this.fill(this.run);
   }
 
   private takeNext(): RoomEvent | undefined {
@@ -66,7 +94,8 @@ export class RoomLog {
 
   private async fill(run: number): Promise<void> {
     this.setFilling(true);
-    for (let failures = 0; run === this.run && this.waiting.size > 0;) {
+    for (let failures = 0; run === this.run && this.isBehind;) {
+      if (this.isTooFarBehind() || failures >= MOST_FAILURES) return this.ports.lost();
       const before = this.applied;
       const page = await this.ports.missed(this.applied).catch(() => undefined);
       if (run !== this.run) return;
@@ -75,6 +104,10 @@ export class RoomLog {
       else await this.ports.patience((failures += 1));
     }
     if (run === this.run) this.setFilling(false);
+  }
+
+  private isTooFarBehind(): boolean {
+    return this.heardOf - this.applied - this.waiting.size > LIMITS.catchUpEvents;
   }
 
   private setFilling(is: boolean): void {

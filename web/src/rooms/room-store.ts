@@ -1,54 +1,62 @@
-import type { PresenceView, Role, RoomSnapshot, RoomView } from '@visionary/contract';
+import type { PresenceView, RoomAspects, RoomSnapshot, RoomView } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { Refused } from '../shared/refused.js';
-import { useSession } from '../shared/session/index.js';
+import { makeMyRights } from './my-rights.js';
 
 /** `cut`: the line is gone, what is shown may be old. `catchingUp`: it is back and events are being filled in. */
 export type Phase = 'opening' | 'live' | 'catchingUp' | 'cut' | 'refused';
 
 const NOBODY: PresenceView = { people: [], visitors: 0 };
 
-/** The room that is open: what it is, who is here, and how near to the present this page is. */
+/** The room that is open: what it is, who is here, what I may do, and how near to the present this page is. */
 export const useRoom = defineStore('room', () => {
-  const session = useSession();
   const room = shallowRef<RoomView | null>(null);
-  const role = shallowRef<Role>('viewer');
   const presence = shallowRef(NOBODY);
   const phase = shallowRef<Phase>('opening');
   const refusal = shallowRef<Refused | null>(null);
+  const rights = makeMyRights(room);
+  /** Counts up when whoever was sent away enters anew. */
+  const visits = shallowRef(0);
 
   function enter(): void {
     room.value = null;
-    role.value = 'viewer';
     presence.value = NOBODY;
     phase.value = 'opening';
     refusal.value = null;
+    rights.reset({ role: 'viewer' });
   }
 
   function applySnapshot(snapshot: RoomSnapshot): void {
     room.value = snapshot.room;
-    role.value = snapshot.role;
     presence.value = snapshot.presence;
     refusal.value = null;
+    rights.reset(snapshot);
   }
 
-  function applyPresence(now: PresenceView): void {
-    presence.value = now;
-  }
+  const applyPresence = (now: PresenceView): void => void (presence.value = now);
 
-  function applyRole(personId: string, now: Role): void {
-    if (personId === session.me?.id) role.value = now;
+  function applyChanged(changes: Partial<RoomAspects>): void {
+    if (room.value) room.value = { ...room.value, ...changes };
+  }
+  /** `at` null: open again. */
+  function applyArchived(at: number | null): void {
+    if (!room.value) return;
+    const { archivedAt: _, ...rest } = room.value;
+    room.value = at === null ? rest : { ...rest, archivedAt: at };
   }
 
   function goTo(now: Phase, why: Refused | null = null): void {
     phase.value = now;
     refusal.value = why;
   }
+  const visitAgain = (): void => void (visits.value += 1);
 
-  const mayWrite = computed(() => session.signedIn && role.value !== 'viewer');
-  const mayManage = computed(() => session.signedIn && role.value === 'owner');
+  /** What is shown may lack something that is on its way. */
+  const isCatchingUp = computed(() => phase.value === 'catchingUp');
   const here = computed(() => presence.value.people.length + presence.value.visitors);
-  const state = { room, role, presence, phase, refusal, mayWrite, mayManage, here };
-  return { ...state, enter, applySnapshot, applyPresence, applyRole, goTo };
+  const state = { room, presence, phase, refusal, ...rights.views, isCatchingUp, here, visits };
+  const { applyRole, applyMuted } = rights;
+  const events = { applyPresence, applyChanged, applyArchived, applyRole, applyMuted };
+  return { ...state, enter, applySnapshot, ...events, goTo, visitAgain };
 });

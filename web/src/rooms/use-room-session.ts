@@ -3,6 +3,7 @@ import { onScopeDispose, watch } from 'vue';
 import { useChat } from '../chat/chat-store.js';
 import { useTakes } from '../generation/takes-store.js';
 import { useJam } from '../jam/jam-store.js';
+import { useMarks } from '../me/marks.store.js';
 import { Refused } from '../shared/refused.js';
 import { useSession } from '../shared/session/index.js';
 import { useSocket } from '../shared/socket/index.js';
@@ -21,11 +22,12 @@ export function useRoomSession(roomId: string, documentRefused: (why: Refused) =
   const socket = useSocket();
   const room = useRoom();
   const jam = useJam();
-  const log = followLog(roomId);
+  let isOver = false;
+  const log = followLog(roomId, openAfresh);
   const entrance = new Entrance({
     isUp: () => socket.state.value === 'up',
     ask: () => socket.send('rooms.open', { roomId, ...(log.seq >= 0 ? { afterSeq: log.seq } : {}) }),
-    arrived: (snapshot) => arrive(snapshot, log),
+    arrived: (snapshot) => (isOfAnotherPast(snapshot, log) ? openAfresh() : arrive(snapshot, log)),
     delayed: (why) => room.goTo(room.phase, why),
     // An address that is no room's is, to whoever followed it, a room that is not there.
     refused: (why) => room.goTo('refused', why.code === 'INVALID' ? new Refused('ROOMS_NOT_FOUND') : why),
@@ -33,9 +35,15 @@ export function useRoomSession(roomId: string, documentRefused: (why: Refused) =
   });
 
   function open(): void {
+    if (isOver) return;
     log.pause();
     if (room.phase !== 'opening') room.goTo('catchingUp');
     void entrance.open();
+  }
+  /** Too much is missing, or nothing fills the gap. */
+  function openAfresh(): void {
+    log.forget();
+    open();
   }
   function lineLost(): void {
     entrance.abandon();
@@ -49,7 +57,15 @@ export function useRoomSession(roomId: string, documentRefused: (why: Refused) =
     open();
   }
 
-  enterStores(roomId, log, startAnew);
+  /** Sent away. Nothing is asked again by itself: a public room would let me in as if I had come back. */
+  function closed(why: Refused): void {
+    isOver = true;
+    entrance.abandon();
+    log.pause();
+    room.goTo('refused', why);
+  }
+
+  enterStores(roomId, log, { refused: startAnew, closed });
   watch(socket.state, (now) => (now === 'up' ? open() : lineLost()), { immediate: true });
   onScopeDispose(() => {
     entrance.abandon();
@@ -59,26 +75,37 @@ export function useRoomSession(roomId: string, documentRefused: (why: Refused) =
   });
 }
 
-function followLog(roomId: string): RoomLog {
+/** A database that was put back to an earlier state has a log that ends before what is known here. */
+const isOfAnotherPast = ({ seq }: RoomSnapshot, log: RoomLog) => seq < log.seq;
+
+function followLog(roomId: string, lost: () => void): RoomLog {
   const room = useRoom();
   const socket = useSocket();
   return new RoomLog({
-    apply: makeApplyEvent(({ payload }) => room.applyRole(payload.person.id, payload.role)),
+    apply: makeApplyEvent(),
     missed: (afterSeq) => socket.send('rooms.missed', { roomId, afterSeq }),
     catchingUp: (is) => room.goTo(is ? 'catchingUp' : 'live'),
+    lost,
     patience,
   });
 }
 
-function enterStores(roomId: string, log: RoomLog, refused: (why: Refused) => void): void {
+interface Ends {
+  /** The document must come anew. */
+  refused(why: Refused): void;
+  /** I have to go. */
+  closed(why: Refused): void;
+}
+
+function enterStores(roomId: string, log: RoomLog, { refused, closed }: Ends): void {
   const room = useRoom();
   const jam = useJam();
-  const door = { roomId, hear: log.receive.bind(log) };
+  const door = { roomId, hear: log.receive.bind(log), seq: () => log.seq };
   room.enter();
   useChat().enter(door);
   useTakes().enter(door);
   jam.enter({ roomId, refused });
-  hearRoom({ roomId, logged: door.hear, present: room.applyPresence });
+  hearRoom({ roomId, logged: door.hear, at: log.at.bind(log), present: room.applyPresence, closed });
   watch(
     () => room.mayWrite,
     (may) => jam.showMe(may ? useSession().me : null),
@@ -94,13 +121,15 @@ function arrive(snapshot: RoomSnapshot, log: RoomLog): void {
   const takes = useTakes();
   room.applySnapshot(snapshot);
   room.goTo('live');
+  if (snapshot.mark) useMarks().apply(snapshot.mark);
   if (snapshot.state.kind === 'fresh') {
-    useChat().reset(snapshot.state);
+    useChat().reset(snapshot.state, snapshot.seq);
     takes.reset(snapshot.state);
     log.resume(snapshot.seq);
   } else {
-    log.resume(log.seq);
     for (const event of snapshot.state.events) log.receive(event);
+    log.resume(log.seq);
+    log.at(snapshot.seq);
   }
   takes.applyMoved(snapshot.queue, snapshot.lineEnd);
   for (const preview of snapshot.previews) takes.applyPreviewed(preview);

@@ -1,6 +1,7 @@
 import { useI18n } from 'vue-i18n';
 import type { Take } from '../generation/takes.js';
 import { useJam } from '../jam/jam-store.js';
+import { wholeSettings } from '../jam/shared-settings.js';
 import { toast } from '../shared/ui/index.js';
 
 export type TakenOver = 'all' | 'prompt' | 'settings';
@@ -9,10 +10,11 @@ export type TakenOver = 'all' | 'prompt' | 'settings';
 export function useTakeOver() {
   const { t } = useI18n();
   const jam = useJam();
-  return ({ number, prompt, negative, settings }: Take, what: TakenOver): void => {
+  return ({ id, number, prompt, negative, settings }: Take, what: TakenOver): void => {
     jam.takeOver({
       ...(what === 'settings' ? {} : { prompt, negative }),
-      ...(what === 'prompt' ? {} : { settings }),
+      ...(what === 'prompt' ? {} : { settings: wholeSettings(settings) }),
+      origin: what === 'settings' ? null : { takeId: id },
     });
     const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
     toast({ text: t('generation.used', { number }), kind: 'good', action: undo });

@@ -1,12 +1,19 @@
-import { onScopeDispose, watchEffect } from 'vue';
+import { onScopeDispose, shallowRef, watchEffect } from 'vue';
 
 const NAME = 'Visionary';
+/** What is unread in all my rooms stands before every title: a tab shows little more than its beginning. */
+const unread = shallowRef(0);
+const title = shallowRef('');
+
+watchEffect(() => {
+  const name = title.value === '' ? NAME : `${title.value} · ${NAME}`;
+  if (typeof document !== 'undefined') document.title = unread.value > 0 ? `(${unread.value}) ${name}` : name;
+});
+
+export const showInTitle = (count: number): void => void (unread.value = count);
 
 /** Names the page after what it shows; an empty title leaves the product's name alone. */
-export function usePageTitle(title: () => string): void {
-  watchEffect(() => {
-    const now = title();
-    document.title = now === '' ? NAME : `${now} · ${NAME}`;
-  });
-  onScopeDispose(() => (document.title = NAME));
+export function usePageTitle(what: () => string): void {
+  watchEffect(() => (title.value = what()));
+  onScopeDispose(() => (title.value = ''));
 }

@@ -5,4 +5,6 @@ export interface RoomDoor {
   readonly roomId: string;
   /** Where an event goes that came as an answer: into the room's log, like those that are broadcast. */
   hear(event: RoomEvent): void;
+  /** How far that log has been applied here. */
+  seq(): number;
 }

@@ -38,6 +38,11 @@ export class Audience implements OnModuleInit, OnApplicationShutdown {
     return this.presence.isWatched(roomId) || (this.isLobbyWatched && (await this.isPublic(roomId)));
   }
 
+  /** As `watches`, counting this node's people only. */
+  async watchesHere(roomId: string): Promise<boolean> {
+    return this.presence.isWatchedHere(roomId) || (this.broadcast.lobbyHere > 0 && (await this.isPublic(roomId)));
+  }
+
   /** Whether a room's pictures may be shown outside it. */
   async isPublic(roomId: string): Promise<boolean> {
     return (await this.access.roleOf(null, roomId)) !== null;

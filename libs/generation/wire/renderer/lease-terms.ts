@@ -1,5 +1,4 @@
-/** In whose name this node holds takes, and for how long at a time. */
+/** For how long at a time a renderer holds a take. */
 export abstract class LeaseTerms {
-  abstract readonly owner: string;
   abstract readonly ms: number;
 }

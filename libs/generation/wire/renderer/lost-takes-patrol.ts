@@ -1,8 +1,9 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '@visionary/platform/config';
+import { Renderers } from '../../domain/renderers.js';
 import { ReclaimLostTakes } from '../../usecases/reclaim-lost-takes.js';
 
-/** Looks for takes whose node has died. */
+/** Looks for takes whose renderer is gone and told nobody. */
 @Injectable()
 export class LostTakesPatrol implements OnApplicationShutdown {
   private readonly logger = new Logger('Takes');
@@ -10,22 +11,24 @@ export class LostTakesPatrol implements OnApplicationShutdown {
 
   constructor(
     private readonly reclaim: ReclaimLostTakes,
+    private readonly renderers: Renderers,
     private readonly config: Config,
   ) {}
 
   /** Before this node claims anything: where it is the only one, whatever renders now was left by a former start. */
   async start(): Promise<void> {
-    await this.look(this.config.mode === 'embedded');
-    this.timer = setInterval(() => void this.look(false), this.config.rendererLeaseMs / 2).unref();
+    if (this.config.mode === 'embedded') await this.reclaim.run(new Set(), true);
+    this.timer = setInterval(() => void this.look(), this.config.rendererLeaseMs / 2).unref();
   }
 
   onApplicationShutdown(): void {
     clearInterval(this.timer);
   }
 
-  private async look(everything: boolean): Promise<void> {
+  private async look(): Promise<void> {
     try {
-      await this.reclaim.run(everything);
+      const spokenFor = await this.renderers.spokenFor();
+      if (spokenFor) await this.reclaim.run(spokenFor);
     } catch (error) {
       this.logger.error('Lost takes could not be looked for', error);
     }

@@ -1,50 +1,36 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PreviewView } from '@visionary/contract';
 import { Clock } from '@visionary/kernel';
-import { Bus } from '@visionary/platform/bus';
 import { Broadcast } from '@visionary/platform/realtime';
 import { NewestPreviews, type Preview } from '../../domain/newest-previews.js';
 import { Audience } from './audience.js';
+import { CrowdPace } from './crowd-pace.js';
 
-const TOPIC = 'generation.preview';
 const LOBBY_EVERY_MS = 500;
 
-interface News {
-  readonly nodeId: string;
-  readonly preview: Preview;
-}
-
-/** A step of a running take to everybody who looks: kept for late joiners, sent to the room, now and then to the lobby. */
+/** A step of a running take to everybody who looks here: kept for late joiners, sent to the room, now and then to the lobby. */
 @Injectable()
-export class PreviewStream implements OnModuleInit {
+export class PreviewStream {
   private readonly inLobbyAtMs = new Map<string, number>();
+  private readonly pace = new CrowdPace<PreviewView>(
+    (roomId, view) => this.broadcast.dropToRoomHere(roomId, 'generation.previewed', view),
+    (roomId) => this.broadcast.sizeHere(roomId),
+  );
 
   constructor(
     private readonly newest: NewestPreviews,
     private readonly broadcast: Broadcast,
     private readonly audience: Audience,
-    private readonly bus: Bus,
     private readonly clock: Clock,
   ) {}
 
-  onModuleInit(): void {
-    this.bus.subscribe<News>(TOPIC, ({ nodeId, preview }) => {
-      if (nodeId !== this.bus.nodeId) this.show(preview);
-    });
-  }
-
-  /** From this node's renderer. The frame is neither copied nor encoded again here; other nodes get it once each. */
-  publish(preview: Preview): void {
-    this.show(preview);
-    if (this.bus.status !== 'in-process') {
-      this.bus.publish(TOPIC, { nodeId: this.bus.nodeId, preview } satisfies News);
-    }
-  }
-
-  private show(preview: Preview): void {
+  /** The frame is neither copied nor encoded again here. */
+  show(preview: Preview): void {
     this.newest.keep(preview, this.clock.now());
     const view = preview as PreviewView;
-    this.broadcast.dropToRoomHere(preview.roomId, 'generation.previewed', view);
+    this.pace.offer(preview.roomId, view);
+    // Nothing newer comes of this take.
+    if (preview.picture === preview.pictures - 1 && preview.step === preview.steps) this.pace.flush(preview.roomId);
     if (this.isDueInLobby(preview)) void this.toLobby(view);
   }
 

@@ -1,19 +1,61 @@
 import { Injectable } from '@nestjs/common';
-import { ModelCatalogue } from '../../domain/model.js';
-import type { RendererCommand } from '../../domain/renderer-protocol.js';
-import type { Take } from '../../domain/take.js';
+import { isRejection } from '@visionary/kernel';
+import { type Model, ModelCatalogue } from '../../domain/model.js';
+import type { RenderCommand, RenderJob, RenderRecord } from '../../domain/renderer-protocol.js';
+import type { FailureCode, Take } from '../../domain/take.js';
+import { Takes } from '../../domain/takes.js';
+import { OrderParts } from './order-parts.js';
+
+/** A take that cannot be rendered any more, in one sentence. */
+export class OrderTrouble extends Error {
+  constructor(
+    readonly code: FailureCode,
+    detail: string,
+  ) {
+    super(detail);
+  }
+}
 
 /** A take as the renderer is told it. */
 @Injectable()
 export class RenderOrders {
-  constructor(private readonly models: ModelCatalogue) {}
+  constructor(
+    private readonly models: ModelCatalogue,
+    private readonly takes: Takes,
+    private readonly parts: OrderParts,
+  ) {}
 
-  /** @returns null when its model was taken away after it was queued. */
-  async of(take: Take, watched: boolean): Promise<RendererCommand | null> {
-    const { model: id, ...settings } = take.settings;
-    const model = await this.models.find(id);
+  /** @returns null when its model was taken away after it was queued. @throws OrderTrouble where something else was */
+  async of(take: Take, watched: boolean): Promise<RenderCommand | null> {
+    const model = await this.models.find(take.settings.model);
     if (!model) return null;
-    const job = { prompt: take.prompt, negative: take.negative, ...settings };
-    return { type: 'render', takeId: take.id, modelDir: model.dir, modelName: model.id, job, watched };
+    // A take that repeats another one has that one's record until it gets its own.
+    const record = await this.takes.recordOf(take.id);
+    const asked = record === null ? await this.newJob(model, take) : (JSON.parse(record) as RenderRecord).job;
+    const job = { ...asked, ...courseOf(take, asked) };
+    const [loraFiles, pictures] = await Promise.all([this.parts.loraFiles(job), this.parts.pictures(job)]);
+    const command = { type: 'render', takeId: take.id, modelDir: model.dir, modelName: model.id } as const;
+    return { ...command, job, watched, ...(loraFiles.length > 0 && { loraFiles }), ...pictures };
+  }
+
+  private async newJob(model: Model, take: Take): Promise<RenderJob> {
+    try {
+      return await this.parts.newJob(model, take);
+    } catch (error) {
+      if (!isRejection(error)) throw error;
+      const { lora } = error.detail ?? {};
+      if (lora !== undefined) throw new OrderTrouble('LORA_INVALID', `${lora} is gone, or fits this model no longer.`);
+      throw new OrderTrouble('RENDER_FAILED', `What it was asked with is no longer there: ${error.code}.`);
+    }
   }
 }
+
+/** What people did to it on its way: it is the same picture that they saw, however often its renderer was lost. */
+const courseOf = ({ steers, stopped }: Take, { changes = [] }: RenderJob): Pick<RenderJob, 'changes' | 'stopAt'> => {
+  const held = steers.map(({ picture, step, prompt, negative }) => ({ picture, step, prompt, negative }));
+  const all = held.length < changes.length ? changes : held;
+  return {
+    ...(all.length > 0 && { changes: all }),
+    ...(stopped && { stopAt: { picture: stopped.picture, step: stopped.step } }),
+  };
+};

@@ -35,6 +35,7 @@ export class RendererChild implements OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private killedBecause: string | undefined;
   private stopping = false;
+  private starts = 0;
 
   constructor(private readonly options: RendererOptions) {
     process.on('exit', this.endWithUs);
@@ -42,6 +43,11 @@ export class RendererChild implements OnApplicationShutdown {
 
   get state(): RendererState {
     return this.current;
+  }
+
+  /** How often it was started anew. */
+  get restarts(): number {
+    return Math.max(0, this.starts - 1);
   }
 
   get pid(): number | undefined {
@@ -55,12 +61,13 @@ export class RendererChild implements OnApplicationShutdown {
   start(): void {
     if (this.child || this.stopping) return;
     this.current = 'starting';
+    this.starts += 1;
     this.killedBecause = undefined;
     const child = fork(this.options.script, [], {
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       execArgv: ['--enable-source-maps'],
-      env: rendererEnvironment(this.options.threads, process.env),
+      env: rendererEnvironment(this.options, process.env),
     });
     this.child = child;
     yieldToTheServer(child.pid);

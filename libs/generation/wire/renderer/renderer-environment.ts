@@ -7,8 +7,12 @@ const HANDED_ON = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'TE
  */
 const ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536' };
 
-export const rendererEnvironment = (threads: number, from: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+export const rendererEnvironment = (
+  options: { threads: number; memoryMiB: number },
+  from: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(HANDED_ON.filter((name) => from[name] !== undefined).map((name) => [name, from[name]])),
   ...ALLOCATOR,
-  RENDERER_THREADS: String(threads),
+  RENDERER_THREADS: String(options.threads),
+  RENDERER_MEMORY: String(options.memoryMiB),
 });

@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Config } from '@visionary/platform/config';
 
 /** How the renderer is started and watched. */
 export abstract class RendererOptions {
   /** The process's script. */
   abstract readonly script: string;
+  abstract readonly modelsDir: string;
+  /** MiB for models in memory; 0 lets the renderer choose. */
+  abstract readonly memoryMiB: number;
   /** CPU threads of one model call; 0 lets the renderer choose. */
   abstract readonly threads: number;
   /** A renderer that has been silent for so long under a take counts as hung; slow models get more, see StallWatch. */
@@ -13,6 +17,14 @@ export abstract class RendererOptions {
 
 /** The renderer's place beside this file in a build, and in the build that lies beside the sources. */
 const PLACES = ['../../../../apps/renderer/src/main.js', '../../../../dist/apps/renderer/src/main.js'];
+
+export const rendererOptionsOf = (config: Config): RendererOptions => ({
+  script: builtRenderer(),
+  modelsDir: config.modelsDir,
+  memoryMiB: config.rendererMemoryMiB,
+  threads: config.rendererThreads,
+  stallMs: config.rendererStallMs,
+});
 
 export const builtRenderer = (): string => {
   const [built = '', ...others] = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url)));

@@ -1,17 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Bus } from '@visionary/platform/bus';
-import type { RendererReport } from '../../domain/renderer-protocol.js';
+import type { TakeEnd, TurnEnd } from '../../domain/renderers.js';
 import { failureCodeOf } from '../../domain/take.js';
 import { EndCancelledTake } from '../../usecases/end-cancelled-take.js';
 import { FailTake } from '../../usecases/fail-take.js';
 import { FinishTake } from '../../usecases/finish-take.js';
+import { NoteSteer } from '../../usecases/note-steer.js';
+import { TakeLosses } from './take-losses.js';
 
-export type EndReport = Extract<RendererReport, { type: 'finished' | 'failed' | 'cancelled' }>;
-
-const ATTEMPTS = 5;
-const BETWEEN_MS = 500;
-
-/** Notes how a take of this node has ended. */
+/** Notes how turns have ended. */
 @Injectable()
 export class TakeEndings {
   private readonly logger = new Logger('Takes');
@@ -20,35 +16,30 @@ export class TakeEndings {
     private readonly finish: FinishTake,
     private readonly fail: FailTake,
     private readonly endCancelled: EndCancelledTake,
-    private readonly bus: Bus,
+    private readonly noteSteer: NoteSteer,
+    private readonly losses: TakeLosses,
   ) {}
 
-  /**
-   * A database that is away for a moment costs no picture: it is tried again for some seconds. After that the take is left
-   * to its lease, and is rendered anew when that has run out.
-   */
-  async note(report: EndReport): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        if (!(await this.end(report))) this.logger.log('A take had ended otherwise', { takeId: report.takeId });
-        return;
-      } catch (error) {
-        this.logger.error('The end of a take could not be noted', { takeId: report.takeId, attempt }, error);
-        if (attempt === ATTEMPTS) return;
-        await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS * attempt));
-      }
-    }
+  /** Again and again with the same end notes it once. @throws what the database throws */
+  async note(end: TurnEnd): Promise<void> {
+    const { turn, outcome, steers } = end;
+    for (const steer of steers) await this.noteSteer.run(turn.takeId, turn.id, steer);
+    const noted =
+      outcome.type === 'lost' || outcome.type === 'returned'
+        ? await this.losses.note(turn, outcome)
+        : await this.end(turn.id, outcome);
+    if (!noted) this.logger.log('A take had ended otherwise', { takeId: turn.takeId });
   }
 
-  private end(report: EndReport): Promise<boolean> {
-    const { nodeId } = this.bus;
+  private end(owner: string, report: TakeEnd): Promise<boolean> {
+    const { takeId } = report;
     switch (report.type) {
       case 'finished':
-        return this.finish.run(report.takeId, nodeId, report.pictures, report.record);
+        return this.finish.run(takeId, owner, report.pictures, report.record);
       case 'failed':
-        return this.fail.run(report.takeId, nodeId, { code: failureCodeOf(report.code), detail: report.detail });
+        return this.fail.run(takeId, owner, { code: failureCodeOf(report.code), detail: report.detail });
       case 'cancelled':
-        return this.endCancelled.run(report.takeId, nodeId, report.step);
+        return this.endCancelled.run(takeId, owner, report.step);
       default:
         return report satisfies never;
     }

@@ -1,57 +1,71 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { memoriesOf } from '../../domain/renderer-memories.js';
+import { canRender } from '../../domain/model-holders.js';
+import { Renderers, type RendererStatus, type RenderTurn } from '../../domain/renderers.js';
 import type { Take } from '../../domain/take.js';
+import type { RunningTake } from '../../domain/turns.js';
 import { ClaimNextTake } from '../../usecases/claim-next-take.js';
-import { HandBackTake } from '../../usecases/hand-back-take.js';
-import { LoseRenderer } from '../../usecases/lose-renderer.js';
+import { PendingSteers } from '../../usecases/pending-steers.js';
 import { RenewLease } from '../../usecases/renew-lease.js';
 import { LeaseTerms } from './lease-terms.js';
 
-export interface LeaseListener {
-  /** Somebody wants the take to end. */
-  onCancelAsked(): void;
-  /** It is no longer ours: this node was silent for too long, and another has it. */
-  onGone(): void;
-}
-
 const RENEWALS_PER_LEASE = 3;
 
-/** The takes this node may render, and for how long. */
+/** The takes that renderers hold, and for how long. */
 @Injectable()
 export class TakeLeases {
   private readonly logger = new Logger('Takes');
+  private readonly renewedAtMs = new Map<string, number>();
 
   constructor(
     private readonly claimNext: ClaimNextTake,
     private readonly renewLease: RenewLease,
-    private readonly handBack: HandBackTake,
-    private readonly loseRenderer: LoseRenderer,
+    private readonly pending: PendingSteers,
+    private readonly renderers: Renderers,
     private readonly terms: LeaseTerms,
   ) {}
 
-  claim(): Promise<Take | null> {
-    return this.claimNext.run(this.terms.owner, this.terms.ms);
+  /** @param renderers all there are, as this one shall see them */
+  claim(turnId: string, rendererId: string, renderers: readonly RendererStatus[]): Promise<Take | null> {
+    const memories = (running: readonly RunningTake[]) => memoriesOf(rendererId, renderers, running);
+    return this.claimNext.run(turnId, this.terms.ms, memories, (model) => canRender(rendererId, renderers, model));
   }
 
-  /** Renews the lease until the returned function is called. */
-  keep(take: Take, listener: LeaseListener): () => void {
-    const renew = async () => {
-      const state = await this.renewLease.run(take.id, this.terms.owner, this.terms.ms);
-      if (state === 'cancel-asked') listener.onCancelAsked();
-      if (state === 'gone') listener.onGone();
-    };
-    const failed = (error: unknown) => this.logger.warn('A lease could not be renewed', { takeId: take.id }, error);
-    const timer = setInterval(() => void renew().catch(failed), this.terms.ms / RENEWALS_PER_LEASE);
-    return () => clearInterval(timer);
+  /** A renderer is at it. What people want of the take and what was lost on its way is said once more. */
+  held(turn: RenderTurn): void {
+    const now = performance.now();
+    const [since, every] = [now - (this.renewedAtMs.get(turn.id) ?? -Infinity), this.terms.ms / RENEWALS_PER_LEASE];
+    if (since < every) return;
+    for (const [id, at] of this.renewedAtMs) if (now - at > this.terms.ms) this.renewedAtMs.delete(id);
+    this.renewedAtMs.set(turn.id, now);
+    this.renew(turn).catch((error: unknown) => {
+      this.renewedAtMs.delete(turn.id);
+      this.logger.warn('A lease could not be renewed', { takeId: turn.takeId }, error);
+    });
   }
 
-  /** @returns whether this node shall render it once more. */
-  lose(take: Take, why: string): Promise<boolean> {
-    return this.loseRenderer.run(take.id, this.terms.owner, why);
+  /** New words for a take that were asked for and do not hold yet. */
+  async steer(takeId: string): Promise<void> {
+    for (const { id: steerId, prompt, negative } of await this.pending.run(takeId)) {
+      this.renderers.tell({ type: 'steer', takeId, steerId, prompt, negative });
+    }
   }
 
-  async giveBack(take: Take): Promise<void> {
-    if (await this.handBack.run(take.id, take.roomId, this.terms.owner)) {
-      this.logger.log('A running take is handed back', { takeId: take.id });
+  private async renew(turn: RenderTurn): Promise<void> {
+    const { takeId } = turn;
+    const state = await this.renewLease.run(takeId, turn.id, this.terms.ms);
+    switch (state) {
+      case 'held':
+        return this.steer(takeId);
+      case 'stop-asked':
+        return this.renderers.tell({ type: 'stop', takeId });
+      case 'cancel-asked':
+        return this.renderers.tell({ type: 'cancel', takeId });
+      case 'gone':
+        this.logger.warn('A renderer has a take that is no longer its own', { takeId });
+        return this.renderers.abandon(turn);
+      default:
+        return state satisfies never;
     }
   }
 }

@@ -1,10 +1,46 @@
 import type { MigrationObject } from '@mikro-orm/core';
 import type { Dialect } from '../dialect.js';
 import { FirstLight as SqliteFirstLight0001 } from './sqlite/0001-first-light.js';
+import { SteeringAndPool as SqliteSteeringAndPool0002 } from './sqlite/0002-steering-and-pool.js';
+import { Overtakes as SqliteOvertakes0003 } from './sqlite/0003-overtakes.js';
+import { RoomsChatPeople as SqliteRoomsChatPeople0004 } from './sqlite/0004-rooms-chat-people.js';
+import { WordsOfMessages as SqliteWordsOfMessages0005 } from './sqlite/0005-words-of-messages.js';
+import { Feed as SqliteFeed0006 } from './sqlite/0006-feed.js';
+import { WhatCameOfPictures as SqliteWhatCameOfPictures0007 } from './sqlite/0007-what-came-of-pictures.js';
+import { WordsOfPosts as SqliteWordsOfPosts0008 } from './sqlite/0008-words-of-posts.js';
+import { NamesOutOfTheLog as SqliteNamesOutOfTheLog0009 } from './sqlite/0009-names-out-of-the-log.js';
 import { FirstLight as MysqlFirstLight0001 } from './mysql/0001-first-light.js';
+import { SteeringAndPool as MysqlSteeringAndPool0002 } from './mysql/0002-steering-and-pool.js';
+import { Overtakes as MysqlOvertakes0003 } from './mysql/0003-overtakes.js';
+import { RoomsChatPeople as MysqlRoomsChatPeople0004 } from './mysql/0004-rooms-chat-people.js';
+import { WordsOfMessages as MysqlWordsOfMessages0005 } from './mysql/0005-words-of-messages.js';
+import { Feed as MysqlFeed0006 } from './mysql/0006-feed.js';
+import { WhatCameOfPictures as MysqlWhatCameOfPictures0007 } from './mysql/0007-what-came-of-pictures.js';
+import { WordsOfPosts as MysqlWordsOfPosts0008 } from './mysql/0008-words-of-posts.js';
+import { NamesOutOfTheLog as MysqlNamesOutOfTheLog0009 } from './mysql/0009-names-out-of-the-log.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
 export const migrations: Record<Dialect, MigrationObject[]> = {
-  sqlite: [{ name: '0001-first-light', class: SqliteFirstLight0001 }],
-  mysql: [{ name: '0001-first-light', class: MysqlFirstLight0001 }],
+  sqlite: [
+    { name: '0001-first-light', class: SqliteFirstLight0001 },
+    { name: '0002-steering-and-pool', class: SqliteSteeringAndPool0002 },
+    { name: '0003-overtakes', class: SqliteOvertakes0003 },
+    { name: '0004-rooms-chat-people', class: SqliteRoomsChatPeople0004 },
+    { name: '0005-words-of-messages', class: SqliteWordsOfMessages0005 },
+    { name: '0006-feed', class: SqliteFeed0006 },
+    { name: '0007-what-came-of-pictures', class: SqliteWhatCameOfPictures0007 },
+    { name: '0008-words-of-posts', class: SqliteWordsOfPosts0008 },
+    { name: '0009-names-out-of-the-log', class: SqliteNamesOutOfTheLog0009 },
+  ],
+  mysql: [
+    { name: '0001-first-light', class: MysqlFirstLight0001 },
+    { name: '0002-steering-and-pool', class: MysqlSteeringAndPool0002 },
+    { name: '0003-overtakes', class: MysqlOvertakes0003 },
+    { name: '0004-rooms-chat-people', class: MysqlRoomsChatPeople0004 },
+    { name: '0005-words-of-messages', class: MysqlWordsOfMessages0005 },
+    { name: '0006-feed', class: MysqlFeed0006 },
+    { name: '0007-what-came-of-pictures', class: MysqlWhatCameOfPictures0007 },
+    { name: '0008-words-of-posts', class: MysqlWordsOfPosts0008 },
+    { name: '0009-names-out-of-the-log', class: MysqlNamesOutOfTheLog0009 },
+  ],
 };

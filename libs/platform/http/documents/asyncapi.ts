@@ -1,6 +1,16 @@
-import { ackOf, COMMANDS, LOG_PAYLOADS, PROTOCOL, RoomEvent, VOLATILE_EVENTS } from '@visionary/contract';
+import {
+  ackOf,
+  COMMAND_PACES,
+  type CommandName,
+  COMMANDS,
+  LOG_PAYLOADS,
+  PROTOCOL,
+  RoomEvent,
+  VOLATILE_EVENTS,
+} from '@visionary/contract';
 import type { z } from 'zod';
 import { type JsonSchema, jsonSchemas } from './json-schemas.js';
+import { paceWords } from './pace-words.js';
 
 const ABOUT = `Socket.IO over WebSocket only, messages packed by socket.io-msgpack-parser: bytes travel as bytes.
 The handshake's auth is { protocol: ${PROTOCOL} }; the session cookie says who it is, none is a visitor.
@@ -14,8 +24,12 @@ const message = (name: ChannelName, message: string) => ({ $ref: `#/channels/${n
 
 const NEEDS = {
   nothing: 'Anybody may.',
+  self: 'Needs to be signed in.',
   read: 'Needs the right to read the room.',
+  react: 'Needs to be signed in and the right to read the room.',
   write: 'Needs to be signed in and the right to write in the room.',
+  manage: 'Needs to own the room.',
+  admin: 'Needs to look after the instance: the role of an admin.',
 } as const;
 
 type Payloads = Readonly<Record<string, JsonSchema>>;
@@ -24,7 +38,8 @@ type Payloads = Readonly<Record<string, JsonSchema>>;
 const receiving = () =>
   Object.entries(COMMANDS).map(([name, { about, needs }]) => {
     const reply = { channel: channel('commands'), messages: [message('commands', `${name}.ack`)] };
-    const operation = { action: 'receive', channel: channel('commands'), summary: about, description: NEEDS[needs] };
+    const description = [NEEDS[needs], paceWords(COMMAND_PACES[name as CommandName])].filter(Boolean).join(' ');
+    const operation = { action: 'receive', channel: channel('commands'), summary: about, description };
     return [`receive.${name}`, { ...operation, messages: [message('commands', name)], reply }] as const;
   });
 

@@ -1,8 +1,12 @@
-import { ErrorView, type Route, type RouteName, ROUTES } from '@visionary/contract';
+import { ErrorView, type Route, ROUTE_PACES, type RouteName, ROUTES } from '@visionary/contract';
 import type { z } from 'zod';
 import { type JsonSchema, jsonSchemas } from './json-schemas.js';
+import { paceWords } from './pace-words.js';
 
-const TAGS: Readonly<Record<string, string>> = { accounts: 'accounts', session: 'accounts', me: 'accounts' };
+const TAGS: Readonly<Record<string, string>> = {
+  ...{ accounts: 'accounts', session: 'accounts', me: 'accounts', people: 'accounts', instance: 'accounts' },
+  direct: 'rooms',
+};
 const routes = Object.entries(ROUTES) as [RouteName, Route][];
 
 const chosen = (part: 'body' | 'query' | 'reply'): Record<string, z.ZodType> =>
@@ -27,15 +31,30 @@ interface Schemas {
   readonly reply?: JsonSchema | undefined;
 }
 
+const file = (...types: string[]) => Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' } }]));
+/** Routes whose answer is a file itself, and those whose body is one. */
+const SENT: Partial<Record<RouteName, object>> = {
+  picture: file('image/png'),
+  uploaded: file('image/png'),
+  personPicture: file('image/webp'),
+  exportMe: file('application/zip'),
+};
+const BROUGHT: Partial<Record<RouteName, object>> = {
+  upload: file('image/png', 'image/jpeg', 'image/webp'),
+  changeMyPicture: file('image/png', 'image/jpeg', 'image/webp'),
+};
+
 const operation = (name: RouteName, { path, status }: Route, { body, query, reply }: Schemas) => {
-  const isPicture = name === 'picture';
-  const content = reply ? json(reply) : isPicture ? { 'image/png': { schema: { type: 'string' } } } : undefined;
+  const content = reply ? json(reply) : SENT[name];
+  const taken = body ? json(body) : BROUGHT[name];
+  const description = paceWords(ROUTE_PACES[name]);
   const [, , part = ''] = path.split('/');
   return {
     operationId: name,
     tags: [TAGS[part] ?? part],
+    ...(description && { description }),
     parameters: [...pathParameters(path), ...queryParameters(query)],
-    ...(body && { requestBody: { required: true, content: json(body) } }),
+    ...(taken && { requestBody: { required: true, content: taken } }),
     responses: {
       [status]: { description: 'Done', ...(content && { content }) },
       default: { description: 'Refused', content: json({ $ref: '#/components/schemas/Error' }) },

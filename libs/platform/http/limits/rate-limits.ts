@@ -49,6 +49,11 @@ export class RateLimit {
 export class RateLimits {
   constructor(@Inject(REDIS) private readonly redis: RedisConnections | null) {}
 
+  /** Counts on this node alone: for what is asked very often. */
+  here({ name, points, seconds }: Limit): RateLimit {
+    return new RateLimit(new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }), points);
+  }
+
   of({ name, points, seconds }: Limit): RateLimit {
     const options = { keyPrefix: `visionary:limit:${name}`, points, duration: seconds };
     const here = new RateLimiterMemory(options);

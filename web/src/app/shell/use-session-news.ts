@@ -5,6 +5,7 @@ import { useRefusals } from '../../shared/i18n/index.js';
 import { asRefused, Refused } from '../../shared/refused.js';
 import { useSession } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
+import { tabChannel } from '../../shared/tab-channel.js';
 import { toast } from '../../shared/ui/index.js';
 
 /** Keeps the session true while connections come and go, and says why the server cut one. The banner says the rest. */
@@ -21,10 +22,26 @@ export function useSessionNews(): void {
     toast({ text: t('app.ended'), kind: 'bad', action });
   }
 
+  /** Another tab of this browser signed in or out: the cookie is this tab's, too. */
+  async function follow(): Promise<void> {
+    const before = session.me?.id;
+    await session.load();
+    if (session.me?.id !== before) socket.reconnect();
+  }
+  const tellTabs = tabChannel<'changed'>('session', () => void follow().catch(asRefused));
+  watch(
+    () => session.me?.id,
+    () => tellTabs('changed'),
+  );
+
   const socket = useSocket();
   // The server could not be reached when the page came; now it can.
   watch(socket.state, (now) => {
     if (now === 'up' && !session.known) void session.load().catch(asRefused);
+  });
+  // On another page of mine I changed my name, picture, language or role.
+  socket.on('me.changed', ({ what }) => {
+    if (what === 'account' && !session.leaving) void session.load().catch(asRefused);
   });
   socket.on('session.ended', ({ error }) => {
     if (error.code === 'UNAUTHENTICATED') return void signedOutElsewhere().catch(asRefused);

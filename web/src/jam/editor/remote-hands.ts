@@ -10,6 +10,9 @@ export interface RemoteHand {
   readonly head: number;
 }
 
+/** Room a name wants beside its caret. */
+const FLAG_PX = 72;
+
 const setHands = StateEffect.define<readonly RemoteHand[]>();
 
 const hands = StateField.define<readonly RemoteHand[]>({
@@ -33,20 +36,28 @@ class Flag implements LayerMarker {
     private readonly at: RectangleMarker,
     private readonly name: string,
     private readonly ink: number,
+    /** So near the right edge that the name has no room there. */
+    private readonly atEdge: boolean,
   ) {}
 
   eq(other: Flag): boolean {
-    return other.name === this.name && other.ink === this.ink && other.at.eq(this.at);
+    return other.name === this.name && other.ink === this.ink && other.atEdge === this.atEdge && other.at.eq(this.at);
   }
 
   draw(): HTMLElement {
     const caret = this.at.draw();
     caret.dataset['name'] = this.name;
+    caret.classList.toggle('at-edge', this.atEdge);
     return caret;
   }
 
   update(element: HTMLElement, before: Flag): boolean {
-    return before.name === this.name && before.ink === this.ink && this.at.update(element, before.at);
+    return (
+      before.name === this.name &&
+      before.ink === this.ink &&
+      before.atEdge === this.atEdge &&
+      this.at.update(element, before.at)
+    );
   }
 }
 
@@ -77,7 +88,7 @@ const flags = layer({
     view.state.field(hands).flatMap(({ personId, name, head }) => {
       const ink = personInk(personId);
       const caret = RectangleMarker.forRange(view, `hand-caret hand-ink-${ink}`, EditorSelection.cursor(head));
-      return caret.map((at) => new Flag(at, name, ink));
+      return caret.map((at) => new Flag(at, name, ink, at.left > view.scrollDOM.clientWidth - FLAG_PX));
     }),
 });
 

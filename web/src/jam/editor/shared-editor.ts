@@ -5,8 +5,10 @@ import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import * as Y from 'yjs';
 import { indexIn, type FieldName, type Hand } from '../hands.js';
 import type { SharedDocument } from '../shared-document.js';
+import { grammarMarks } from './grammar-marks.js';
 import { remoteHands, showHands } from './remote-hands.js';
 import { textLimit } from './text-limit.js';
+import { weightKeys } from './weight-keys.js';
 
 export interface EditorWishes {
   readonly field: FieldName;
@@ -19,6 +21,7 @@ export interface EditorWishes {
   readonly describedBy: string;
   tooLong(): void;
   render(): void;
+  steer(): void;
   focused(is: boolean): void;
 }
 
@@ -60,14 +63,31 @@ export class SharedEditor {
     this.view.dispatch({ selection: { anchor: this.view.state.doc.length }, scrollIntoView: true });
   }
 
+  /** Behind the cursor or what is selected, set off from the word before it, and selected itself. */
+  insert(words: string): void {
+    const from = this.view.state.selection.main.to;
+    const gap = from > 0 && !/\s/.test(this.view.state.sliceDoc(from - 1, from)) ? ' ' : '';
+    this.view.focus();
+    this.view.dispatch({
+      changes: { from, insert: gap + words },
+      selection: { anchor: from + gap.length, head: from + gap.length + words.length },
+      userEvent: 'input',
+      scrollIntoView: true,
+    });
+  }
+
   destroy(): void {
     this.tellCursor(false);
     this.view.destroy();
   }
 
   private extensions(): Extension[] {
-    const { maxLength, tooLong, render, focused } = this.wishes;
-    const keys: KeyBinding[] = [{ key: 'Mod-Enter', run: () => (render(), true), preventDefault: true }];
+    const { maxLength, tooLong, render, steer, focused } = this.wishes;
+    const keys: KeyBinding[] = [
+      { key: 'Mod-Enter', run: () => (render(), true), preventDefault: true },
+      { key: 'Mod-Shift-Enter', run: () => (steer(), true), preventDefault: true },
+      ...weightKeys,
+    ];
     return [
       // Only \n ends a line: a text's length here and in Yjs is the same to the unit.
       EditorState.lineSeparator.of('\n'),
@@ -75,6 +95,7 @@ export class SharedEditor {
       keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),
       textLimit(maxLength, tooLong),
       yCollab(this.text, null, { undoManager: this.shared.undo }),
+      grammarMarks,
       remoteHands,
       EditorView.cspNonce.of(styleNonce()),
       EditorView.lineWrapping,

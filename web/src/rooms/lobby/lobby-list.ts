@@ -2,7 +2,7 @@ import { shallowRef } from 'vue';
 import { call } from '../../shared/api/index.js';
 import { asRefused, type Refused } from '../../shared/refused.js';
 import { useSocket } from '../../shared/socket/index.js';
-import { continued, EMPTY_LOBBY, fetched, found, type LobbyState } from './lobby-state.js';
+import { continued, EMPTY_LOBBY, fetched, found, mineAnew, type LobbyState } from './lobby-state.js';
 
 /** The list of rooms: watched over the socket, searched and continued over HTTP. */
 export function makeLobbyList() {
@@ -29,6 +29,13 @@ export function makeLobbyList() {
     }
   }
 
+  /** My rooms or direct messages are others than before. */
+  async function loadMine(): Promise<void> {
+    const mine = turn;
+    const view = await socket.send('lobby.watch', {}, { queue: true });
+    if (mine === turn && ready.value) state.value = mineAnew(state.value, view);
+  }
+
   /** @throws Refused */
   async function more(): Promise<void> {
     const cursor = state.value.nextCursor;
@@ -37,8 +44,10 @@ export function makeLobbyList() {
     if (state.value.nextCursor === cursor) state.value = continued(state.value, page);
   }
 
+  /** What was searched for ends with it. */
   function leave(): void {
     turn++;
+    search.value = '';
     if (socket.state.value === 'up') void socket.send('lobby.leave', {}).catch(asRefused);
   }
 
@@ -47,5 +56,5 @@ export function makeLobbyList() {
     await load();
   }
 
-  return { state, search, ready, refused, load, more, find, leave };
+  return { state, search, ready, refused, load, loadMine, more, find, leave };
 }

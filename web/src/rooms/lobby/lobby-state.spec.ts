@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LobbyView, PreviewView, RoomCard } from '@visionary/contract';
-import { changed, continued, fetched, found, passes, stepped, welcomed } from './lobby-state.js';
+import { changed, continued, fetched, found, mineAnew, passes, stepped, welcomed } from './lobby-state.js';
 
 const FETCHED_AT = 1_000;
 const aCard = (id: string, more: Partial<RoomCard> = {}, room: Partial<RoomCard['room']> = {}): RoomCard => ({
@@ -12,6 +12,7 @@ const aCard = (id: string, more: Partial<RoomCard> = {}, room: Partial<RoomCard[
     language: 'en',
     owner: { id: 'o', name: 'Owner' },
     createdAt: 1,
+    newcomers: 'editor',
     ...room,
   },
   presence: { people: [], visitors: 0 },
@@ -23,6 +24,7 @@ const aCard = (id: string, more: Partial<RoomCard> = {}, room: Partial<RoomCard[
 });
 const aView = (open: RoomCard[], more: Partial<LobbyView> = {}): LobbyView => ({
   mine: [],
+  direct: [],
   open,
   openTotal: open.length,
   nextCursor: null,
@@ -83,6 +85,14 @@ describe('the lobby', () => {
   it('shows a room once that moved between two pages', () => {
     const after = continued({ ...base, nextCursor: 'x' }, aView([aCard('b'), aCard('c')], { openTotal: 3 }));
     expect(after).toMatchObject({ open: ['a', 'b', 'c'], openTotal: 3, nextCursor: null });
+  });
+
+  it('[W5] takes in what is mine anew without moving the open rooms', () => {
+    const view = aView([aCard('b'), aCard('a')], { mine: [aCard('q')], direct: [aCard('d')] });
+    const after = mineAnew(base, view);
+    expect(after).toMatchObject({ open: ['a', 'b'], mine: ['q'], direct: ['d'] });
+    expect(after.cards.has('d')).toBe(true);
+    expect(changed(after, 'd', null)).toMatchObject({ direct: [], openTotal: 2 });
   });
 
   it('keeps mine while a search narrows the others', () => {

@@ -4,6 +4,8 @@ import type { LobbyView, PreviewView, RoomCard } from '@visionary/contract';
 export interface LobbyState {
   cards: ReadonlyMap<string, RoomCard>;
   mine: readonly string[];
+  /** Those with whom I talk alone. */
+  direct: readonly string[];
   open: readonly string[];
   /** Opened since this list was fetched: they wait until somebody asks for them, so that nothing moves. */
   fresh: readonly string[];
@@ -16,6 +18,7 @@ export interface LobbyState {
 export const EMPTY_LOBBY: LobbyState = {
   cards: new Map(),
   mine: [],
+  direct: [],
   open: [],
   fresh: [],
   openTotal: 0,
@@ -28,8 +31,9 @@ const byId = (cards: readonly RoomCard[]) => cards.map((card): [string, RoomCard
 
 /** A first page, from the socket or over HTTP. */
 export const fetched = (view: LobbyView, atMs: number): LobbyState => ({
-  cards: new Map(byId([...view.open, ...view.mine])),
+  cards: new Map(byId([...view.open, ...view.mine, ...view.direct])),
   mine: ids(view.mine),
+  direct: ids(view.direct),
   open: ids(view.open),
   fresh: [],
   openTotal: view.openTotal,
@@ -42,6 +46,15 @@ export const found = (watched: LobbyState, view: LobbyView): LobbyState => ({
   ...fetched(view, watched.atMs),
   cards: new Map([...watched.cards, ...byId(view.open)]),
   mine: watched.mine,
+  direct: watched.direct,
+});
+
+/** What is mine as it is now: I came into a room, left one, or somebody wrote to me alone. The open rooms stay in place. */
+export const mineAnew = (state: LobbyState, view: LobbyView): LobbyState => ({
+  ...state,
+  cards: new Map([...state.cards, ...byId([...view.mine, ...view.direct])]),
+  mine: ids(view.mine),
+  direct: ids(view.direct),
 });
 
 /** The next page behind what is there; a room that moved between two pages is not shown twice. */
@@ -77,6 +90,7 @@ function gone(state: LobbyState, roomId: string): LobbyState {
     ...state,
     cards,
     mine: without(state.mine),
+    direct: without(state.direct),
     open: without(state.open),
     fresh: without(state.fresh),
     openTotal: state.openTotal - (listed ? 1 : 0),

@@ -1,6 +1,7 @@
 import type { RoomCard } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, watch } from 'vue';
+import { asRefused } from '../../shared/refused.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { makeLobbyList } from './lobby-list.js';
 import { changed, stepped, welcomed } from './lobby-state.js';
@@ -25,6 +26,9 @@ export const useLobby = defineStore('lobby', () => {
     state.value = stepped(state.value, preview);
     void thumbnails.put(preview, () => looking && rendersNow(preview.roomId) === preview.takeId);
   });
+  socket.on('me.changed', ({ what }) => {
+    if (what === 'rooms' && looking) void list.loadMine().catch(asRefused);
+  });
   // What happened while the line was broken is in no event: the list is fetched again.
   watch(socket.state, (now) => {
     if (now === 'up' && looking && list.ready.value) void list.load();
@@ -36,6 +40,7 @@ export const useLobby = defineStore('lobby', () => {
     search: list.search,
     thumbnails: thumbnails.shown,
     mine: computed(() => cards(state.value.mine)),
+    direct: computed(() => cards(state.value.direct)),
     open: computed(() => cards(state.value.open)),
     fresh: computed(() => state.value.fresh.length),
     openTotal: computed(() => state.value.openTotal),

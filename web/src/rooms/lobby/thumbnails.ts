@@ -8,6 +8,7 @@ export interface Thumbnail {
   bitmap: ImageBitmap;
   step: number;
   steps: number;
+  msLeft: number;
 }
 
 /** The newest frame of each room, and nothing kept of the older ones. */
@@ -16,13 +17,13 @@ export function makeThumbnails() {
 
   /** @param wanted asked again once the frame is decoded: its take may be over by then */
   async function put(preview: PreviewView, wanted: () => boolean): Promise<void> {
-    const { roomId, takeId, step, steps } = preview;
+    const { roomId, takeId, step, steps, msLeft } = preview;
     const bitmap = await decodeFrame(preview.frame);
     if (!bitmap) return;
     const before = shown.value.get(roomId);
     if ((before?.takeId === takeId && before.step > step) || !wanted()) return bitmap.close();
     before?.bitmap.close();
-    shown.value = new Map(shown.value).set(roomId, { takeId, bitmap, step, steps });
+    shown.value = new Map(shown.value).set(roomId, { takeId, bitmap, step, steps, msLeft });
   }
 
   function forget(roomId: string): void {

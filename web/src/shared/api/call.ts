@@ -1,5 +1,6 @@
 import { ErrorView, ROUTES, type Route, type RouteName } from '@visionary/contract';
 import type { z } from 'zod';
+import { notePeople } from '../people/known-people.js';
 import { Refused } from '../refused.js';
 
 const DEADLINE_MS = 10_000;
@@ -31,7 +32,9 @@ export async function call<R extends RouteName>(name: R, given: Given<R> = {}): 
     signal: AbortSignal.timeout(DEADLINE_MS),
   });
   if (!response.ok) throw await refusalIn(response);
-  return (response.status === 204 ? undefined : await response.json()) as ReplyOf<R>;
+  const reply: unknown = response.status === 204 ? undefined : await response.json();
+  notePeople(reply);
+  return reply as ReplyOf<R>;
 }
 
 /** The path with its names filled in and the query appended; absent values are left out. */
@@ -45,7 +48,8 @@ export function pathOf(path: string, params: Record<string, string | number>, qu
   return search === '' ? filled : `${filled}?${search}`;
 }
 
-async function ask(path: string, init: RequestInit): Promise<Response> {
+/** @throws Refused OFFLINE or TIMEOUT */
+export async function ask(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, init);
   } catch (error) {
@@ -53,7 +57,8 @@ async function ask(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function refusalIn(response: Response): Promise<Refused> {
+/** What a response that is not ok says. */
+export async function refusalIn(response: Response): Promise<Refused> {
   const body: unknown = await response.json().catch(() => undefined);
   const said = ErrorView.safeParse(body);
   return said.success ? new Refused(said.data.code, said.data.detail) : new Refused('INTERNAL');

@@ -1,1 +1,2 @@
-export { call } from './call.js';
+export { call, pathOf } from './call.js';
+export { uploadForPost, uploadPicture } from './upload-picture.js';

@@ -21,6 +21,8 @@ export const i18n = createI18n<false>({
 
 let load: MessageLoader;
 const loaded = new Set<Language>();
+/** What was asked for last: words of an earlier wish that come later change nothing. */
+let wanted: Language | null = null;
 
 /** What this browser asks for: what was chosen here before, else its own language. */
 function preferredLanguage(): Language {
@@ -41,10 +43,12 @@ export async function setLanguage(to: Language): Promise<void> {
 }
 
 async function show(to: Language): Promise<void> {
+  wanted = to;
   if (!loaded.has(to)) {
     i18n.global.setLocaleMessage(to, await load(to));
     loaded.add(to);
   }
+  if (wanted !== to) return;
   current.value = to;
   i18n.global.locale.value = to;
   document.documentElement.lang = to === 'zh' ? 'zh-CN' : 'en';

@@ -5,7 +5,12 @@ import { language } from './i18n.js';
 import { saySeconds } from './sayings.js';
 
 /** Codes that say more when the server tells how long to wait. */
-const WAITS: readonly RefusalCode[] = ['RATE_LIMITED', 'ACCOUNTS_TOO_MANY_ATTEMPTS', 'GENERATION_QUEUE_FULL'];
+const WAITS: readonly RefusalCode[] = [
+  'RATE_LIMITED',
+  'ACCOUNTS_TOO_MANY_ATTEMPTS',
+  'GENERATION_QUEUE_FULL',
+  'CHAT_EVERYBODY_TOO_OFTEN',
+];
 
 /** Sentences for what was refused and for why a take failed. */
 export function useRefusals() {
@@ -13,7 +18,10 @@ export function useRefusals() {
   return {
     say(error: unknown): string {
       const { code, detail } = asRefused(error);
-      const { retryAfterSeconds } = detail;
+      const { retryAfterSeconds, what } = detail;
+      if (code === 'GENERATION_NOT_REPEATABLE' && typeof what === 'string') {
+        return t(`errors.${code}_${what}`, { ...detail });
+      }
       if (!WAITS.includes(code) || typeof retryAfterSeconds !== 'number') return t(`errors.${code}`, { ...detail });
       return t(`errors.${code}_WAIT`, { ...detail, wait: saySeconds(retryAfterSeconds * 1000, language.value) });
     },

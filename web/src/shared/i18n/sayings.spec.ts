@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { sayAgo, sayDay, saySeconds } from './sayings.js';
+import { sayAgo, sayBytes, sayDay, sayMoment, sayMonth, saySeconds } from './sayings.js';
 
 const NOON = new Date(2026, 6, 15, 12, 0).getTime();
 const MINUTE_MS = 60_000;
@@ -8,9 +8,9 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 describe('words for time', () => {
   it.each([
     [20_000, 'just now', '刚刚'],
-    [3 * MINUTE_MS, '3 minutes ago', '3分钟前'],
-    [59 * MINUTE_MS, '59 minutes ago', '59分钟前'],
-    [2 * 60 * MINUTE_MS, '2 hours ago', '2小时前'],
+    [3 * MINUTE_MS, '3 minutes ago', '3 分钟前'],
+    [59 * MINUTE_MS, '59 minutes ago', '59 分钟前'],
+    [2 * 60 * MINUTE_MS, '2 hours ago', '2 小时前'],
     [DAY_MS, 'yesterday', '昨天'],
   ])('%d ms ago is "%s" and "%s"', (passed, en, zh) => {
     expect(sayAgo(NOON - passed, NOON, 'en')).toBe(en);
@@ -27,6 +27,22 @@ describe('words for time', () => {
     expect(sayDay(NOON - 3 * DAY_MS, NOON, 'en')).toBe('Sun');
     expect(sayDay(NOON - 30 * DAY_MS, NOON, 'en')).toBe('Jun 15');
   });
+
+  it('names a month, and a moment yet to come', () => {
+    expect(sayMonth(NOON, 'en')).toBe('July 2026');
+    expect(sayMonth(NOON, 'zh')).toBe('2026 年 7 月');
+    expect(sayMoment(NOON + 60 * MINUTE_MS, NOON, 'en')).toBe('13:00');
+    expect(sayMoment(NOON + DAY_MS, NOON, 'en')).toBe('Jul 16 12:00');
+    expect(sayMoment(NOON + DAY_MS, NOON, 'zh')).toBe('7 月 16 日 12:00');
+  });
+
+  it.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [512_000_000, '512 MB'],
+    [1_620_000_000, '1.6 GB'],
+    [2e15, '2,000 TB'],
+  ])('%d bytes are %s', (bytes, said) => expect(sayBytes(bytes, 'en')).toBe(said));
 
   it('says a duration as short as it may be told honestly', () => {
     expect(saySeconds(9_240, 'en', true)).toBe('9.2 s');

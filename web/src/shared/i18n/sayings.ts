@@ -8,14 +8,17 @@ const DAY_MS = 24 * HOUR_MS;
 /** Intl would say "now" and "现在", which is not when something ended. */
 const JUST_NOW: Record<Language, string> = { zh: '刚刚', en: 'just now' };
 
+/** Intl sets no space between a figure and Chinese words; the rest of the interface does. */
+const spaced = (text: string) => text.replace(/(?<=\d)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\d)/gu, ' ');
+
 /** "3 minutes ago", "刚刚": under a minute is just now. */
 export function sayAgo(atMs: number, nowMs: number, to: Language): string {
   const format = new Intl.RelativeTimeFormat(TAG[to], { numeric: 'auto' });
   const passed = Math.max(0, nowMs - atMs);
   if (passed < MINUTE_MS) return JUST_NOW[to];
-  if (passed < HOUR_MS) return format.format(-Math.floor(passed / MINUTE_MS), 'minute');
-  if (passed < DAY_MS) return format.format(-Math.floor(passed / HOUR_MS), 'hour');
-  return format.format(-Math.floor(passed / DAY_MS), 'day');
+  if (passed < HOUR_MS) return spaced(format.format(-Math.floor(passed / MINUTE_MS), 'minute'));
+  if (passed < DAY_MS) return spaced(format.format(-Math.floor(passed / HOUR_MS), 'hour'));
+  return spaced(format.format(-Math.floor(passed / DAY_MS), 'day'));
 }
 
 /** "14:05", in the reader's own time zone. */
@@ -30,6 +33,31 @@ export function sayDay(atMs: number, nowMs: number, to: Language): string {
   if (atMs >= midnight - DAY_MS) return new Intl.RelativeTimeFormat(TAG[to], { numeric: 'auto' }).format(-1, 'day');
   if (atMs >= midnight - 6 * DAY_MS) return new Intl.DateTimeFormat(TAG[to], { weekday: 'short' }).format(atMs);
   return new Intl.DateTimeFormat(TAG[to], { month: 'short', day: 'numeric' }).format(atMs);
+}
+
+/** "May 2026", "2026 年 5 月". */
+export function sayMonth(atMs: number, to: Language): string {
+  return spaced(new Intl.DateTimeFormat(TAG[to], { year: 'numeric', month: 'long' }).format(atMs)).replace(
+    /年(?=\d)/,
+    '年 ',
+  );
+}
+
+/** A moment that may be yet to come: the clock where it is today's, else date and clock. */
+export function sayMoment(atMs: number, nowMs: number, to: Language): string {
+  if (new Date(atMs).toDateString() === new Date(nowMs).toDateString()) return sayClock(atMs, to);
+  const date = new Intl.DateTimeFormat(TAG[to], { month: 'short', day: 'numeric' }).format(atMs);
+  return `${spaced(date)} ${sayClock(atMs, to)}`;
+}
+
+const SIZES = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** "512 MB", "1.6 GB": powers of a thousand, as disks are sold. */
+export function sayBytes(bytes: number, to: Language): string {
+  const power = bytes < 1 ? 0 : Math.min(SIZES.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** power;
+  const digits = power > 2 && value < 100 ? 1 : 0;
+  return `${new Intl.NumberFormat(TAG[to], { maximumFractionDigits: digits }).format(value)} ${SIZES[power]}`;
 }
 
 /** Intl would say "sec" and "秒钟". */

@@ -12,8 +12,10 @@ export const useSession = defineStore('session', () => {
   /** Whether the server has said who this is; until then everybody is shown as a visitor. */
   const known = shallowRef(false);
   const socket = useSocket();
-  let leaving = false;
+  /** On the way out by my own hand: what the server says of my account meanwhile is nothing to ask about. */
+  const leaving = shallowRef(false);
 
+  /** What the server says of me now. */
   async function become(now: MeView | null): Promise<void> {
     me.value = now;
     known.value = true;
@@ -37,14 +39,17 @@ export const useSession = defineStore('session', () => {
     socket.reconnect();
   }
 
-  async function signOut(): Promise<void> {
-    leaving = true;
+  const signOut = (): Promise<void> => leave(() => call('signOut'));
+
+  /** Whatever ends this session by my own hand; nobody is told that it is over. @throws Refused */
+  async function leave(how: () => Promise<unknown>): Promise<void> {
+    leaving.value = true;
     try {
-      await call('signOut');
+      await how();
       await become(null);
       socket.reconnect();
     } finally {
-      leaving = false;
+      leaving.value = false;
     }
   }
 
@@ -53,7 +58,7 @@ export const useSession = defineStore('session', () => {
    * @returns whether somebody was signed out who did not ask for it here
    */
   async function recheck(): Promise<boolean> {
-    if (leaving || me.value === null) return false;
+    if (leaving.value || me.value === null) return false;
     await load();
     return me.value === null;
   }
@@ -65,5 +70,7 @@ export const useSession = defineStore('session', () => {
     if (me.value) me.value = await call('changeMe', { body: to });
   }
 
-  return { me, known, signedIn: computed(() => me.value !== null), load, signIn, signUp, signOut, recheck, change };
+  const signedIn = computed(() => me.value !== null);
+  const ways = { load, become, signIn, signUp, signOut, leave, recheck, change };
+  return { me, known, signedIn, leaving, ...ways };
 });

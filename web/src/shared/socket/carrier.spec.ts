@@ -8,6 +8,7 @@ type Handler = (...args: never[]) => void;
 class HeldSocket implements RawSocket {
   connected = false;
   active = false;
+  readonly sendBuffer: unknown[] = [];
   connects = 0;
   readonly asked: string[] = [];
   readonly dropped: string[] = [];
@@ -114,6 +115,35 @@ describe('the carrier', () => {
     socket.cut();
     await jest.advanceTimersByTimeAsync(5_000);
     expect(socket.connects).toBeGreaterThan(1);
+  });
+
+  it('[W2] comes back for a place where all are taken, and not in a hurry', async () => {
+    socket.stand();
+    socket.say('session.ended', { error: { code: 'RATE_LIMITED' }, reconnect: true });
+    socket.cut();
+    await jest.advanceTimersByTimeAsync(4_900);
+    expect(socket.connects).toBe(1);
+    await jest.advanceTimersByTimeAsync(10_200);
+    expect(socket.connects).toBe(2);
+    expect(ended).toEqual([]);
+  });
+
+  it('[W2] comes back at once when the page wakes up, and only then starts anew', async () => {
+    carrier.wake();
+    expect(socket.connects).toBe(1);
+    socket.stand();
+    carrier.wake();
+    expect(socket.connected).toBe(true);
+    socket.cut();
+    carrier.wake();
+    expect(socket.connects).toBe(2);
+  });
+
+  it('says nothing over one connection that was meant for another', () => {
+    socket.stand();
+    socket.sendBuffer.push('chat.send');
+    socket.cut();
+    expect(socket.sendBuffer).toEqual([]);
   });
 
   it('[W2] stays away from a server that speaks another protocol, and says why', async () => {

@@ -3,6 +3,8 @@ import { Refused } from '../refused.js';
 
 export const ANSWER_DEADLINE_MS = 10_000;
 const RETRY_MS = 2_000;
+/** After too much was asked, or where all places are taken. */
+const CROWDED_RETRY_MS = 10_000;
 
 type Handler = (...args: never[]) => void;
 
@@ -10,6 +12,8 @@ type Handler = (...args: never[]) => void;
 export interface RawSocket {
   readonly connected: boolean;
   readonly active: boolean;
+  /** What socket.io holds back to send it over the next connection. */
+  readonly sendBuffer: unknown[];
   readonly volatile: { emit(event: string, ...args: unknown[]): unknown };
   timeout(ms: number): { emitWithAck(event: string, ...args: unknown[]): Promise<unknown> };
   on(event: string, handler: Handler): unknown;
@@ -33,6 +37,7 @@ export class Carrier {
   private state: 'connecting' | 'up' | 'down' = 'connecting';
   private stayAway = false;
   private retry: ReturnType<typeof setTimeout> | undefined;
+  private retryMs = RETRY_MS;
   private readonly waiting = new Set<Waiting>();
 
   constructor(
@@ -44,6 +49,7 @@ export class Carrier {
     socket.on('connect_error', (error: Error & { data?: unknown }) => this.refusedAtTheDoor(error.data));
     socket.on('session.ended', ({ error, reconnect }: { error: ErrorView; reconnect: boolean }) => {
       if (!reconnect) this.end(error);
+      else if (error.code === 'RATE_LIMITED') this.retryMs = CROWDED_RETRY_MS;
     });
   }
 
@@ -57,6 +63,15 @@ export class Carrier {
     clearTimeout(this.retry);
     this.socket.disconnect();
     this.move('connecting');
+    this.socket.connect();
+  }
+
+  /** The page is in sight again, or the network is back: whoever waits to come back does so now. */
+  wake(): void {
+    if (this.stayAway || this.state !== 'down') return;
+    clearTimeout(this.retry);
+    // Only a fresh start ends the pause socket.io makes between its own tries.
+    this.socket.disconnect();
     this.socket.connect();
   }
 
@@ -113,6 +128,8 @@ export class Carrier {
   }
 
   private down(): void {
+    // What was meant for this connection is not said over the next, which may be somebody else's.
+    this.socket.sendBuffer.length = 0;
     this.move('down');
     this.comeBack();
   }
@@ -128,7 +145,8 @@ export class Carrier {
   private comeBack(): void {
     if (this.stayAway || this.socket.active) return;
     clearTimeout(this.retry);
-    this.retry = setTimeout(() => this.socket.connect(), RETRY_MS * (0.5 + Math.random()));
+    this.retry = setTimeout(() => this.socket.connect(), this.retryMs * (0.5 + Math.random()));
+    this.retryMs = RETRY_MS;
   }
 
   private end(why: ErrorView): void {

@@ -8,6 +8,8 @@ import {
 } from '@visionary/contract';
 import { io } from 'socket.io-client';
 import { getCurrentScope, onScopeDispose, shallowReadonly, shallowRef, type Ref } from 'vue';
+import { freshId } from '../fresh-id.js';
+import { notePeople } from '../people/known-people.js';
 import { Carrier, type RawSocket } from './carrier.js';
 import { parser } from './parser.js';
 
@@ -42,7 +44,7 @@ function open(): TypedSocket {
     path: '/socket.io',
     transports: ['websocket'],
     parser,
-    auth: { protocol: PROTOCOL },
+    auth: { protocol: PROTOCOL, page: freshId() },
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
     // Of one try to connect: a line that was closed before it spoke is only noticed by this.
@@ -54,12 +56,17 @@ function open(): TypedSocket {
     state: (now) => (state.value = now),
     ended: (why) => (ended.value = why),
   });
+  raw.onAny((_event: string, said: unknown) => notePeople(said));
+  wakeWithThePage(() => carrier.wake());
   carrier.connect();
   return {
     state: shallowReadonly(state),
     ended: shallowReadonly(ended),
-    send: <C extends CommandName>(command: C, payload: CommandPayload<C>, options: SendOptions = {}) =>
-      carrier.send(command, payload, options.queue ?? false) as Promise<CommandReply<C>>,
+    send: async <C extends CommandName>(command: C, payload: CommandPayload<C>, options: SendOptions = {}) => {
+      const reply = (await carrier.send(command, payload, options.queue ?? false)) as CommandReply<C>;
+      notePeople(reply);
+      return reply;
+    },
     volatile: (command, payload) => carrier.volatile(command, payload),
     on: (event, handler) => {
       const off = carrier.on(event, handler);
@@ -68,6 +75,12 @@ function open(): TypedSocket {
     },
     reconnect: () => carrier.reconnect(),
   };
+}
+
+/** A page that slept, was put away, or lost its network knows of it before any timer does. */
+function wakeWithThePage(wake: () => void): void {
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake());
+  for (const event of ['online', 'pageshow', 'focus']) window.addEventListener(event, wake);
 }
 
 let opened: TypedSocket | undefined;

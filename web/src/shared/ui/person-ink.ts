@@ -13,8 +13,8 @@ export const personColor = (personId: string): string => `var(--person-${personI
 
 const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** The letter or character on a person's seal. */
+/** The letter or character on a person's seal; a stroke where the person is gone. */
 export function sealLetter(name: string): string {
   const [first] = letters.segment(name.trim());
-  return (first?.segment ?? '?').toLocaleUpperCase();
+  return (first?.segment ?? '–').toLocaleUpperCase();
 }

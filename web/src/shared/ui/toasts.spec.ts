@@ -12,10 +12,34 @@ describe('toasts', () => {
     toast({ text: 'first' });
     toast({ text: 'second' });
     expect(currentToast.value?.text).toBe('first');
-    jest.advanceTimersByTime(6_000);
+    jest.advanceTimersByTime(2_000);
     expect(currentToast.value?.text).toBe('second');
     jest.advanceTimersByTime(6_000);
     expect(currentToast.value).toBeNull();
+  });
+
+  it('make way for those that wait, what went wrong first', () => {
+    toast({ text: 'a', kind: 'good' });
+    jest.advanceTimersByTime(5_000);
+    toast({ text: 'b', kind: 'good' });
+    toast({ text: 'c', kind: 'bad' });
+    toast({ text: 'd', kind: 'bad' });
+    const seen = [0, 1, 2, 3].map(() => {
+      const { text } = currentToast.value ?? { text: '' };
+      jest.advanceTimersByTime(2_000);
+      return text;
+    });
+    expect(seen).toEqual(['a', 'c', 'd', 'b']);
+  });
+
+  it('wait while hovered, also when another comes', () => {
+    toast({ text: 'read me' });
+    holdToast();
+    toast({ text: 'later' });
+    jest.advanceTimersByTime(60_000);
+    expect(currentToast.value?.text).toBe('read me');
+    closeToast();
+    expect(currentToast.value?.text).toBe('later');
   });
 
   it('wait while hovered', () => {

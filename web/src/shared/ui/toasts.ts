@@ -7,6 +7,8 @@ export interface Toast {
 }
 
 const SHOWN_MS = 6_000;
+/** While another waits: long enough to be read, short enough to tell it while it is still so. */
+const SHORT_MS = 2_000;
 const queue: Toast[] = [];
 const current = shallowRef<Toast | null>(null);
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -14,22 +16,27 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** The one that shows; the others wait for it. */
 export const currentToast = shallowReadonly(current);
 
-/** Says something in the corner, after what is already being said there. */
+/** Says something in the corner, after what is already being said there; what went wrong before what went well. */
 export function toast(what: Toast): void {
-  queue.push(what);
+  const at = what.kind === 'bad' ? queue.findIndex(({ kind }) => kind !== 'bad') : -1;
+  queue.splice(at < 0 ? queue.length : at, 0, what);
   if (!current.value) next();
+  else if (timer !== undefined) releaseToast();
 }
 
 export function closeToast(): void {
-  clearTimeout(timer);
+  holdToast();
   next();
 }
 
 /** While the pointer or the focus is on it, it stays. */
-export const holdToast = (): void => clearTimeout(timer);
+export function holdToast(): void {
+  clearTimeout(timer);
+  timer = undefined;
+}
 export function releaseToast(): void {
   clearTimeout(timer);
-  timer = setTimeout(next, SHOWN_MS);
+  timer = setTimeout(next, queue.length > 0 ? SHORT_MS : SHOWN_MS);
 }
 
 function next(): void {

@@ -1,0 +1,49 @@
+import { accountsEntities, Appoint, SqlAccounts } from '@visionary/accounts';
+import { isRejection } from '@visionary/kernel';
+import type { Config } from '@visionary/platform/config';
+import { createOrm, Database } from '@visionary/platform/database';
+import { applyMigrations } from './apply-migrations.js';
+import { Trouble } from './trouble.js';
+
+export interface Office {
+  readonly role: 'admin' | 'moderator';
+  /** False: it is taken back. */
+  readonly isGiven: boolean;
+}
+
+/**
+ * Makes somebody an admin or a moderator of this instance, or a member again.
+ * @returns what holds now, in a sentence. @throws Trouble when nobody has this name
+ */
+export async function appoint(config: Config, name: string, office: Office): Promise<string> {
+  await applyMigrations(config);
+  const orm = createOrm({ url: config.databaseUrl, entities: accountsEntities });
+  try {
+    await orm.connect();
+    const found = await new Appoint(new SqlAccounts(new Database(orm))).change(name, office).catch((error: unknown) => {
+      if (isRejection(error)) return null;
+      throw error;
+    });
+    if (!found) {
+      throw new Trouble(
+        `Nobody here is called "${name}". They have to sign up first. Looked at: ${withoutPassword(config.databaseUrl)}.`,
+      );
+    }
+    return sentence(found, office);
+  } finally {
+    await orm.close();
+  }
+}
+
+const WORDS = { admin: 'an admin', moderator: 'a moderator', member: 'a member' };
+
+function sentence(
+  { name, role }: { name: string; role: keyof typeof WORDS },
+  { role: asked, isGiven }: Office,
+): string {
+  if (isGiven) return `${name} is ${WORDS[role]}.`;
+  return role === 'member' ? `${name} is no ${asked} any more.` : `${name} is no ${asked}, but ${WORDS[role]}.`;
+}
+
+/** The address of a database, fit to be shown. */
+const withoutPassword = (url: string): string => url.replace(/(?<=:\/\/)[^@/]*@/, '');

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { SCHEDULER_NAMES } from '@visionary/diffusion';
+import { FolderModelCatalogue } from '../../../libs/generation/terminal.js';
+import type { Model } from '../../../libs/generation/terminal.js';
+import { Trouble } from './trouble.js';
+
+/** A model's folder as it was typed: a path, or a name in the folder of models. */
+export function modelDirOf(modelsDir: string, model: string): string {
+  const path = resolve(model);
+  const named = join(modelsDir, model);
+  return !existsSync(join(path, 'model_index.json')) && existsSync(named) ? named : path;
+}
+
+/** The models in a folder. Their log is a server's; here each command says what is wrong itself. */
+export function catalogueOf(modelsDir: string): FolderModelCatalogue {
+  Logger.overrideLogger(false);
+  return new FolderModelCatalogue({ modelsDir, schedulers: SCHEDULER_NAMES });
+}
+
+/** What there is instead, as a last sentence. */
+export const namely = (known: readonly string[]): string =>
+  known.length > 0 ? ` There ${known.length === 1 ? 'is' : 'are'}: ${known.join(', ')}.` : '';
+
+/**
+ * A model with what it recommends.
+ * @throws Trouble when there is none
+ */
+export async function findModel(modelsDir: string, model: string): Promise<Model> {
+  const dir = modelDirOf(modelsDir, model);
+  const found = await catalogueOf(dirname(dir)).find(basename(dir));
+  if (found) return found;
+  if (!existsSync(dir)) {
+    const known = (await catalogueOf(modelsDir).list()).map(({ id }) => id);
+    throw new Trouble(`There is no model ${model}: neither here nor in ${modelsDir}.${namely(known)}`);
+  }
+  throw new Trouble(`${model} holds no model that can be read; npx visionary models check ${model} says why.`);
+}

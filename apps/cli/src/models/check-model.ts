@@ -1,0 +1,64 @@
+import type { ModelDescription } from '@visionary/diffusion';
+import { describeModel, folderHash, readModelFolder } from '@visionary/diffusion';
+import type { ProbeFacts, ProbeResult } from '../../../../libs/generation/terminal.js';
+import { probeModel } from '../../../../libs/generation/terminal.js';
+import { modelDirOf } from '../find-model.js';
+import { Trouble } from '../trouble.js';
+import { familyName } from './family.js';
+import { inMebibytes, table } from './sizes.js';
+
+interface Settings {
+  readonly modelsDir: string;
+  readonly rendererThreads: number;
+}
+
+/** A step of a large model on a small machine takes a minute. */
+const DEADLINE_MS = 10 * 60_000;
+const SHORT_HASH = 10;
+
+/**
+ * Says what a model is, loads it in a process of its own and makes one step with it.
+ * @param model name of a folder in MODELS_DIR, or a path
+ * @throws ModelFolderError when it cannot be served: the file, the reason, and what would fit; Trouble when it was tried
+ * in vain
+ */
+export async function checkModel({ modelsDir, rendererThreads }: Settings, model: string): Promise<string> {
+  const folder = await readModelFolder(modelDirOf(modelsDir, model));
+  const [described, hash] = await Promise.all([describeModel(folder), folderHash(folder.dir)]);
+  const rows = [
+    ['model', `${model} (${hash.slice(0, SHORT_HASH)})`],
+    ['family', familyName(described)],
+    ['its own size', described.ownSide ? `${described.ownSide}×${described.ownSide}` : 'not said by unet/config.json'],
+    ['sides', `multiples of ${described.sizeMultiple}`],
+    ['scheduler', `${folder.scheduler.timestepSpacing} spacing, predicts ${described.prediction}`],
+    ['text window', described.textWindows.map((tokens) => `${tokens - 2} tokens`).join(', ')],
+    ...described.parts.map((part) => [part.name, `${inMebibytes(part.bytes)}, ${part.precision}`]),
+    ['pictures', folder.graphs.vaeEncoder ? 'can start from one' : 'cannot start from one: no vae_encoder/model.onnx'],
+    ['previews', folder.graphs.previewDecoder ? 'by a decoder of its own' : 'by linear factors'],
+    ['LoRAs', lorasWords(described)],
+    ['memory', `about ${inMebibytes(described.estimatedBytes)} by its files`],
+  ];
+  const result = await probeModel(folder.dir, { deadlineMs: DEADLINE_MS, threads: rendererThreads });
+  if (!result.ok) throw refused(result, table(rows));
+  return table([...rows, ...triedRows(result.facts)]);
+}
+
+/** Weights that stand in the graph by name can be changed; folded or packed ones cannot. */
+function lorasWords({ parts }: ModelDescription): string {
+  const unet = parts.find(({ name }) => name === 'unet');
+  return unet && (unet.precision === 'fp16' || unet.precision === 'fp32')
+    ? 'its weights can be changed'
+    : 'cannot be used';
+}
+
+function triedRows({ heldBytes, peakRssBytes, loadMs, stepMs, width, height }: ProbeFacts): string[][] {
+  return [
+    ['held', `${inMebibytes(heldBytes)} as measured; at most ${inMebibytes(peakRssBytes)} while it rendered`],
+    ['loaded in', `${(loadMs / 1000).toFixed(1)} s`],
+    ['one step', `${stepMs} ms at ${width}×${height}`],
+  ];
+}
+
+function refused({ code, detail }: Extract<ProbeResult, { ok: false }>, soFar: string): Trouble {
+  return new Trouble(`${soFar}\n\nIt cannot be served: ${detail} (${code}).`);
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { folderHash, RUNTIME } from '@visionary/diffusion';
+import { readPngText } from '@visionary/infotext';
+import type { RenderCommand, RenderJob } from '../../../../libs/generation/terminal.js';
+import { modelDirOf } from '../find-model.js';
+import { keptLora } from '../kept-loras.js';
+import { Trouble } from '../trouble.js';
+import { attach, commandOf, requireFile } from './order.js';
+import type { Attachment } from './order.js';
+import type { RenderOptions } from './render-options.js';
+
+/** What a picture of ours carries about itself. */
+interface PictureRecord {
+  readonly modelName: string;
+  readonly modelHash: string;
+  readonly runtime: string;
+  readonly provider: string;
+  readonly job: RenderJob;
+}
+
+export interface Again {
+  readonly command: RenderCommand;
+  /** What it was, to the byte. */
+  readonly original: Uint8Array;
+  /** Something that may make it come out otherwise, but need not. */
+  readonly warning?: string;
+}
+
+/**
+ * The order that makes a picture once more.
+ * @throws Trouble when the picture carries no record, or when something it was made with is missing or another: all of
+ * it in one sentence
+ */
+export async function readAgain(options: RenderOptions & { again: string }, modelsDir: string): Promise<Again> {
+  const { bytes: original } = await attach(options.again);
+  const record = recordIn(original, options.again);
+  const { job } = record;
+  const modelDir = modelDirOf(modelsDir, options.model ?? record.modelName);
+  const differences: string[] = [];
+  differences.push(...(await modelDifference(modelDir, record)));
+  const init = await attachment(options.init, job.init?.sha256, '--init', 'the picture it starts from', differences);
+  const mask = await attachment(options.mask, job.init?.maskSha256, '--mask', 'its mask', differences);
+  const loraFiles = await findLoras(options, job, modelsDir, differences);
+  if (differences.length > 0) {
+    throw new Trouble(`${options.again} would not come out the same: ${differences.join('; ')}.`);
+  }
+  const isSameRuntime = record.runtime === RUNTIME.runtime && record.provider === RUNTIME.provider;
+  const warning = `It was made with ${record.runtime} (${record.provider}); this is ${RUNTIME.runtime} (${RUNTIME.provider}).`;
+  const command = commandOf(job, modelDir, record.modelName, { loraFiles, init, mask });
+  return { command, original, ...(!isSameRuntime && { warning }) };
+}
+
+function recordIn(png: Uint8Array, file: string): PictureRecord {
+  const text = readPngText(png).get('visionary');
+  if (text === undefined) throw new Trouble(`${file} carries no record of how Visionary made it.`);
+  try {
+    const record = JSON.parse(text) as PictureRecord;
+    if (typeof record.job.prompt === 'string' && typeof record.modelHash === 'string') return record;
+  } catch {
+    // Told below, like a record with nothing in it.
+  }
+  throw new Trouble(`The record in ${file} cannot be read.`);
+}
+
+async function modelDifference(dir: string, { modelName, modelHash }: PictureRecord): Promise<string[]> {
+  const found = await folderHash(dir).catch(() => undefined);
+  if (found === modelHash) return [];
+  if (!found) return [`there is no model ${modelName} here (say where with -m)`];
+  return [`the model in ${dir} is another one (${short(found)}, the picture was made with ${short(modelHash)})`];
+}
+
+async function attachment(
+  file: string | undefined,
+  sha256: string | undefined,
+  option: string,
+  what: string,
+  differences: string[],
+): Promise<Attachment | undefined> {
+  if (sha256 === undefined) return undefined;
+  if (file === undefined) {
+    differences.push(`${what} (SHA-256 ${short(sha256)}) is needed: ${option} FILE`);
+    return undefined;
+  }
+  const found = await attach(file);
+  if (found.sha256 !== sha256) {
+    differences.push(`${file} is not ${what} (${short(found.sha256)}, not ${short(sha256)})`);
+  }
+  return found;
+}
+
+/** By what is in the files, whatever their names and order: those that were given, and those of the folder of LoRAs. */
+async function findLoras(
+  options: RenderOptions,
+  job: RenderJob,
+  modelsDir: string,
+  differences: string[],
+): Promise<string[]> {
+  const kept = (job.loras ?? []).map(({ id }) => keptLora(modelsDir, id));
+  const asked = [...options.loras.map(({ file }) => file), ...kept.filter((file) => existsSync(file))];
+  const given = await Promise.all(asked.map((file) => requireFile(file)));
+  const hashed = await Promise.all(given.map(async (file) => ({ file, sha256: await hashOf(file) })));
+  return (job.loras ?? []).map(({ id, sha256 }) => {
+    const file = hashed.find((one) => one.sha256 === sha256)?.file;
+    if (file !== undefined) return file;
+    const named = hashed.find((one) => basename(one.file) === `${id}.safetensors`);
+    differences.push(
+      named
+        ? `${named.file} is another file than the LoRA it was made with (${short(named.sha256)}, not ${short(sha256 ?? '')})`
+        : `the LoRA ${id} (SHA-256 ${short(sha256 ?? '')}) is needed: --lora FILE`,
+    );
+    return id;
+  });
+}
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+const short = (hash: string) => hash.slice(0, 10);

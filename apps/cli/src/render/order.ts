@@ -1,0 +1,113 @@
+import { createHash, randomInt } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { takeExtraTags } from '@visionary/infotext';
+import type { Model, RenderCommand, RenderJob } from '../../../../libs/generation/terminal.js';
+import { namely } from '../find-model.js';
+import { keptLora, keptLoras, loraIdOf, lorasDir } from '../kept-loras.js';
+import { Trouble } from '../trouble.js';
+import type { RenderOptions } from './render-options.js';
+
+/** As the field's tools have it where nothing is said. */
+const USUAL_STRENGTH = 0.6;
+const PICTURE_BYTES_AT_MOST = 256 * 1024 * 1024;
+
+/** A file that is sent along, and what binds the job to it. */
+export interface Attachment {
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+}
+
+/** @throws Trouble when a file cannot be read */
+export async function orderOf(options: RenderOptions, model: Model, modelsDir: string): Promise<RenderCommand> {
+  const { recommended } = model;
+  const { text: prompt, loras: tags } = takeExtraTags(options.prompt ?? '');
+  const asked = [...options.loras, ...tags.map(({ name, weight }) => ({ file: name, weight }))];
+  const loras = await Promise.all(asked.map(async (lora) => ({ ...lora, file: await loraFile(lora.file, modelsDir) })));
+  const init = options.init === undefined ? undefined : await attach(options.init);
+  const mask = options.mask === undefined ? undefined : await attach(options.mask);
+  const job: RenderJob = {
+    prompt,
+    negative: options.negative ?? '',
+    scheduler: options.scheduler ?? recommended.scheduler,
+    steps: options.steps ?? recommended.steps,
+    guidance: options.guidance ?? recommended.guidance,
+    width: options.size?.width ?? recommended.width,
+    height: options.size?.height ?? recommended.height,
+    seed: options.seed ?? randomInt(2 ** 32),
+    batch: options.batch ?? 1,
+    ...(options.eta !== undefined && { eta: options.eta }),
+    ...(loras.length > 0 && { loras: loras.map(({ file, weight }) => ({ id: loraIdOf(file), weight })) }),
+    ...(init && {
+      init: {
+        sha256: init.sha256,
+        strength: options.strength ?? USUAL_STRENGTH,
+        ...(mask && { maskSha256: mask.sha256 }),
+      },
+    }),
+  };
+  requireSize(job, model);
+  return commandOf(job, model.dir, model.id, { loraFiles: loras.map(({ file }) => file), init, mask });
+}
+
+function requireSize({ width, height }: RenderJob, { id, sizeMultiple }: Model): void {
+  if (width % sizeMultiple === 0 && height % sizeMultiple === 0) return;
+  throw new Trouble(`${width}x${height} does not fit: sides of ${id} are multiples of ${sizeMultiple}.`);
+}
+
+interface Along {
+  readonly loraFiles: readonly string[];
+  readonly init?: Attachment | undefined;
+  readonly mask?: Attachment | undefined;
+}
+
+export function commandOf(job: RenderJob, modelDir: string, modelName: string, along: Along): RenderCommand {
+  return {
+    ...{ type: 'render', takeId: 'terminal', modelDir, modelName, job, watched: false },
+    ...(along.loraFiles.length > 0 && { loraFiles: along.loraFiles }),
+    ...(along.init && { initPng: along.init.bytes }),
+    ...(along.mask && { maskPng: along.mask.bytes }),
+  };
+}
+
+/** A file, or the name of one in the folder of LoRAs. @throws Trouble when there is neither */
+async function loraFile(named: string, modelsDir: string): Promise<string> {
+  const there = keptLora(modelsDir, named);
+  if (!existsSync(named) && existsSync(there)) return there;
+  if (existsSync(named) || named !== loraIdOf(named)) return requireFile(named);
+  const known = namely(await keptLoras(modelsDir));
+  throw new Trouble(`There is no LoRA ${named}: neither a file here nor in ${lorasDir(modelsDir)}.${known}`);
+}
+
+/** @throws Trouble when it cannot be read, or has no end */
+export async function attach(file: string): Promise<Attachment> {
+  try {
+    const parts: Buffer[] = [];
+    let length = 0;
+    // A pipe does not say beforehand how much comes out of it.
+    for await (const part of createReadStream(file) as AsyncIterable<Buffer>) {
+      length += part.length;
+      if (length > PICTURE_BYTES_AT_MOST) throw new Trouble(`${file} is too large for a picture.`);
+      parts.push(part);
+    }
+    const bytes = Buffer.concat(parts);
+    return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+  } catch (error) {
+    throw error instanceof Trouble ? error : unreadable(file, error);
+  }
+}
+
+/** @returns its absolute path. @throws Trouble when there is no such file */
+export async function requireFile(file: string): Promise<string> {
+  const found = await stat(file).catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
+  if (!found.isFile()) throw new Trouble(`${file} is no file.`);
+  return resolve(file);
+}
+
+function unreadable(file: string, error: unknown): Trouble {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return new Trouble(code === 'ENOENT' ? `There is no file ${file}.` : `${file} cannot be read: ${message}.`);
+}

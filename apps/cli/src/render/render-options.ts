@@ -1,0 +1,161 @@
+import { parseArgs } from 'node:util';
+import { SCHEDULER_NAMES, schedulerLabels } from '@visionary/diffusion';
+import { Usage } from '../usage.js';
+
+/** What was asked for; what was left out is for the model, or the record, to say. */
+export interface RenderOptions {
+  readonly model?: string;
+  readonly prompt?: string;
+  readonly negative?: string;
+  readonly output?: string;
+  readonly again?: string;
+  readonly steps?: number;
+  readonly guidance?: number;
+  readonly seed?: number;
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly scheduler?: string;
+  readonly batch?: number;
+  readonly eta?: number;
+  readonly strength?: number;
+  readonly init?: string;
+  readonly mask?: string;
+  readonly loras: readonly LoraOption[];
+  readonly json: boolean;
+}
+
+export interface LoraOption {
+  readonly file: string;
+  readonly weight: number;
+}
+
+const OPTIONS = {
+  model: { type: 'string', short: 'm' },
+  prompt: { type: 'string', short: 'p' },
+  negative: { type: 'string', short: 'n' },
+  output: { type: 'string', short: 'o' },
+  again: { type: 'string' },
+  steps: { type: 'string' },
+  guidance: { type: 'string' },
+  seed: { type: 'string' },
+  size: { type: 'string' },
+  scheduler: { type: 'string' },
+  batch: { type: 'string' },
+  eta: { type: 'string' },
+  strength: { type: 'string' },
+  init: { type: 'string' },
+  mask: { type: 'string' },
+  lora: { type: 'string', multiple: true },
+  json: { type: 'boolean' },
+} as const;
+
+/** What --again has in the picture itself. */
+const IN_THE_RECORD = 'prompt negative steps guidance seed size scheduler batch eta strength'.split(' ');
+const BIGGEST_SIDE = 2048;
+
+/** @throws Usage in words about the first thing that is wrong */
+export function readRenderOptions(args: readonly string[]): RenderOptions {
+  const given = parse(args);
+  const options: RenderOptions = {
+    ...texts(given),
+    ...numbers(given),
+    ...(given.size !== undefined && { size: sizeOf(given.size) }),
+    ...(given.scheduler !== undefined && { scheduler: schedulerOf(given.scheduler) }),
+    loras: (given.lora ?? []).map(loraOf),
+    json: given.json === true,
+  };
+  refuseMixtures(options, Object.keys(given));
+  return options;
+}
+
+type Given = ReturnType<typeof parse>;
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS }).values;
+  } catch (error) {
+    throw new Usage((error as Error).message);
+  }
+}
+
+function texts({ model, prompt, negative, output, again, init, mask }: Given) {
+  const given = { model, prompt, negative, output, again, init, mask };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+function numbers(given: Given) {
+  return {
+    ...number(given, 'steps', 1, 150, true),
+    ...number(given, 'guidance', 0, 30),
+    ...number(given, 'seed', 0, 2 ** 32 - 1, true),
+    ...number(given, 'batch', 1, 64, true),
+    ...number(given, 'eta', 0, 1),
+    ...number(given, 'strength', 0, 1),
+  };
+}
+
+function number<K extends 'steps' | 'guidance' | 'seed' | 'batch' | 'eta' | 'strength'>(
+  given: Given,
+  name: K,
+  least: number,
+  most: number,
+  isWhole = false,
+): Partial<Record<K, number>> {
+  const text = given[name];
+  if (text === undefined) return {};
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (!(value >= least && value <= most) || (isWhole && !Number.isInteger(value))) {
+    throw new Usage(`--${name} takes a ${isWhole ? 'whole ' : ''}number from ${least} to ${most}, not "${text}".`);
+  }
+  return { [name]: value } as Record<K, number>;
+}
+
+function sizeOf(text: string): { width: number; height: number } {
+  const sides = /^(\d+)[x×](\d+)$/i.exec(text);
+  const [width, height] = [Number(sides?.[1]), Number(sides?.[2])];
+  const fits = (side: number) => side >= 8 && side <= BIGGEST_SIDE && side % 8 === 0;
+  if (!fits(width) || !fits(height)) {
+    throw new Usage(`--size takes sides that are multiples of 8 up to ${BIGGEST_SIDE}, as in 512x768, not "${text}".`);
+  }
+  return { width, height };
+}
+
+/** `FILE` or `FILE:WEIGHT`; a colon that no number follows belongs to the name. */
+function loraOf(text: string): LoraOption {
+  const [, file, weight] = /^(.+?)(?::(-?\d*\.?\d+))?$/s.exec(text) ?? [];
+  if (!file) throw new Usage('--lora takes a file, as in style.safetensors:0.8.');
+  return { file, weight: Number(weight ?? 1) };
+}
+
+/** By our name or by any the field has for it, however it is spelt. */
+function schedulerOf(text: string): string {
+  const found = SCHEDULER_NAMES.find((name) => namesOf(name).some((one) => plain(one) === plain(text)));
+  if (found) return found;
+  const known = SCHEDULER_NAMES.map((name) => schedulerLabels(name).label).join(', ');
+  throw new Usage(`There is no scheduler "${text}". There are: ${known}.`);
+}
+
+function namesOf(name: (typeof SCHEDULER_NAMES)[number]): string[] {
+  const { label, sampler, scheduleType } = schedulerLabels(name);
+  return [name, label, scheduleType ? `${sampler} ${scheduleType}` : sampler];
+}
+
+const plain = (name: string) =>
+  name
+    .toLowerCase()
+    .replaceAll('++', 'pp')
+    .replaceAll(/[^a-z0-9]/g, '');
+
+function refuseMixtures(options: RenderOptions, given: readonly string[]): void {
+  const { again, model, prompt, output, init, mask, strength } = options;
+  if (output === '') throw new Usage('-o takes the name of a file.');
+  const surplus = given.find((name) => IN_THE_RECORD.includes(name));
+  if (again !== undefined) {
+    if (surplus) throw new Usage(`--again takes --${surplus} from the picture: leave it out.`);
+    return;
+  }
+  if (model === undefined) throw new Usage('Which model? Say it with -m.');
+  if (prompt === undefined) throw new Usage('What is there to see? Say it with -p.');
+  if (init === undefined && (mask !== undefined || strength !== undefined)) {
+    throw new Usage(`--${mask === undefined ? 'strength' : 'mask'} needs a picture to start from: --init FILE.`);
+  }
+}

@@ -1,0 +1,33 @@
+import { parseArgs } from 'node:util';
+import { Usage } from '../usage.js';
+
+export interface SeedOptions {
+  readonly count: number;
+  readonly remove: boolean;
+}
+
+const USUAL_COUNT = 24;
+const COUNT_AT_MOST = 500;
+
+/** @throws Usage */
+export function readSeedOptions(args: readonly string[]): SeedOptions {
+  const { count, remove } = parsed(args);
+  if (remove && count !== undefined) {
+    throw new Usage('seed --remove takes all of them away: --count says nothing there.');
+  }
+  const pictures = count === undefined ? USUAL_COUNT : Number(count);
+  if (!/^\d*$/.test(count ?? '') || pictures < 1 || pictures > COUNT_AT_MOST) {
+    throw new Usage(`--count takes a number from 1 to ${COUNT_AT_MOST}, not "${count}".`);
+  }
+  return { count: pictures, remove };
+}
+
+function parsed(args: readonly string[]): { readonly count: string | undefined; readonly remove: boolean } {
+  try {
+    const options = { count: { type: 'string' }, remove: { type: 'boolean', default: false } } as const;
+    const { values } = parseArgs({ args: [...args], options });
+    return { count: values.count, remove: values.remove };
+  } catch (error) {
+    throw new Usage((error as Error).message);
+  }
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { LoraFiles } from './lora-files.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'visionary-lora-files-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Header length in eight bytes, header, weights; more than one chunk of reading long. */
+function safetensors(name: string, header: string, weights: Uint8Array): string {
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  const file = join(folder, name);
+  writeFileSync(file, Buffer.concat([length, Buffer.from(header), weights]));
+  return file;
+}
+
+const WEIGHTS = new Uint8Array(1_500_000).map((_, at) => at % 251);
+const sha256 = (...parts: Uint8Array[]) => createHash('sha256').update(Buffer.concat(parts)).digest('hex');
+
+describe('hashes of LoRA files', () => {
+  it('are of the whole file, and of the weights alone', async () => {
+    const one = safetensors('one.safetensors', '{"note":"a"}', WEIGHTS);
+    const two = safetensors('two.safetensors', `{"note":"${'b'.repeat(1_200_000)}"}`, WEIGHTS);
+    const loras = ['one', 'two'].map((id) => ({ id, weight: 1 }));
+    const [first, second] = await new LoraFiles().hashesOf(loras, [one, two]);
+    expect(first!.sha256).not.toBe(second!.sha256);
+    expect(first!.shortHash).toBe(sha256(WEIGHTS).slice(0, 12));
+    expect(second!.shortHash).toBe(first!.shortHash);
+  });
+
+  it('are looked at anew when a file was replaced', async () => {
+    const files = new LoraFiles();
+    const file = safetensors('changing.safetensors', '{}', WEIGHTS);
+    const [before] = await files.hashesOf([{ id: 'x', weight: 1 }], [file]);
+    safetensors('changing.safetensors', '{ }', WEIGHTS);
+    await expect(files.hashesOf([{ id: 'x', weight: 1, sha256: before!.sha256 }], [file])).rejects.toMatchObject({
+      code: 'LORA_INVALID',
+    });
+  });
+
+  it('survive a header that lies about its length', async () => {
+    const length = Buffer.alloc(8, 0xff);
+    const file = join(folder, 'liar.safetensors');
+    writeFileSync(file, Buffer.concat([length, WEIGHTS]));
+    const [hash] = await new LoraFiles().hashesOf([{ id: 'liar', weight: 1 }], [file]);
+    expect(hash!.sha256).toBe(sha256(length, WEIGHTS));
+  });
+
+  it('say which file is missing, without where it would lie', async () => {
+    const asked = new LoraFiles().hashesOf([{ id: 'gone', weight: 1 }], [join(folder, 'gone.safetensors')]);
+    await expect(asked).rejects.toMatchObject({ code: 'LORA_INVALID', message: expect.not.stringContaining(folder) });
+  });
+});

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { JobLora } from '../../../libs/generation/domain/renderer-protocol.js';
+import { TakeTrouble } from './take-failure.js';
+
+/** Hashes of a .safetensors file, hex. */
+export interface LoraFileHash {
+  /** Of the whole file. */
+  readonly sha256: string;
+  /** Twelve digits over the weights without the header: changing its notes changes no hash, as other tools have it. */
+  readonly shortHash: string;
+}
+
+const KEPT = 100;
+const CHUNK_BYTES = 1024 * 1024;
+const SHORT_DIGITS = 12;
+const LENGTH_BYTES = 8;
+
+/** Hashes of LoRA files; a file that was replaced is read again. */
+export class LoraFiles {
+  private readonly known = new Map<string, Promise<LoraFileHash>>();
+
+  /**
+   * @throws TakeTrouble LORA_INVALID when a file cannot be read, or is not the one the job is bound to
+   */
+  async hashesOf(loras: readonly JobLora[], files: readonly string[]): Promise<LoraFileHash[]> {
+    return Promise.all(loras.map((lora, at) => this.check(lora, files[at])));
+  }
+
+  private async check({ id, sha256 }: JobLora, file: string | undefined): Promise<LoraFileHash> {
+    if (file === undefined) throw new TakeTrouble('LORA_INVALID', `there is no file for the LoRA ${id}`);
+    const hash = await this.hashOf(file).catch((error: unknown) => {
+      // The system's own sentence would tell where the file lies.
+      const { code } = error as NodeJS.ErrnoException;
+      const reason = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`;
+      throw new TakeTrouble('LORA_INVALID', `${basename(file)}: ${reason}`);
+    });
+    if (sha256 !== undefined && sha256 !== hash.sha256) {
+      const told = `${basename(file)} is another file than the one this take was bound to (${short(hash)}, not ${sha256.slice(0, 10)})`;
+      throw new TakeTrouble('LORA_INVALID', told);
+    }
+    return hash;
+  }
+
+  private async hashOf(file: string): Promise<LoraFileHash> {
+    const { size, mtimeMs } = await stat(file);
+    const key = `${file}\0${size}\0${mtimeMs}`;
+    const hash = this.known.get(key) ?? hashFile(file);
+    this.known.set(key, hash);
+    hash.catch(() => this.known.delete(key));
+    const [oldest] = this.known.keys();
+    if (this.known.size > KEPT && oldest !== undefined) this.known.delete(oldest);
+    return hash;
+  }
+}
+
+const short = ({ sha256 }: LoraFileHash) => sha256.slice(0, 10);
+
+/** One pass for both hashes. Where the header would end behind the file, nothing is left of it to hash. */
+async function hashFile(file: string): Promise<LoraFileHash> {
+  const [whole, weights] = [createHash('sha256'), createHash('sha256')];
+  const handle = await open(file, 'r');
+  try {
+    const buffer = Buffer.alloc(CHUNK_BYTES);
+    let headerEnd: number | undefined;
+    for (let at = 0; ;) {
+      const { bytesRead } = await handle.read(buffer, 0, CHUNK_BYTES, at);
+      if (bytesRead === 0) break;
+      const chunk = buffer.subarray(0, bytesRead);
+      headerEnd ??= headerEndOf(chunk);
+      whole.update(chunk);
+      weights.update(chunk.subarray(Math.min(bytesRead, Math.max(0, headerEnd - at))));
+      at += bytesRead;
+    }
+  } finally {
+    await handle.close();
+  }
+  return { sha256: whole.digest('hex'), shortHash: weights.digest('hex').slice(0, SHORT_DIGITS) };
+}
+
+/** The file begins with the length of its header in eight bytes, the lowest first. */
+function headerEndOf(start: Buffer): number {
+  return start.length < LENGTH_BYTES ? 0 : LENGTH_BYTES + Number(start.readBigUInt64LE(0));
+}

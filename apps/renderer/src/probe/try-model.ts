@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DiffusionPipeline, OutOfMemoryError, readModelFolder, RenderError, warmRuntime } from '@visionary/diffusion';
+import type { ModelFolder } from '@visionary/diffusion';
+import type { ProbeFacts, ProbeReport } from '../../../../libs/generation/domain/probe-protocol.js';
+import { takeFailure } from '../take-failure.js';
+
+export type { ProbeReport } from '../../../../libs/generation/domain/probe-protocol.js';
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface TryOptions {
+  /** 0: as many as there are cores. */
+  readonly threads: number;
+  /** In pixels; the model's own when absent. */
+  readonly size: Size | undefined;
+}
+
+/** One step is enough to show whether text encoder, UNet and decoder fit together; it need not be a picture yet. */
+const JOB = { prompt: 'a cat', negative: '', scheduler: 'ddim', steps: 1, guidance: 7, seed: 1 } as const;
+/** Latent cells of Stable Diffusion 1, for exports whose UNet does not say. */
+const USUAL_CELLS = 64;
+
+/** Loads a model, renders one step with it, and tells what that took or what is wrong. */
+export async function tryModel(
+  dir: string,
+  { threads, size }: TryOptions,
+  tell: (report: ProbeReport) => Promise<void>,
+): Promise<void> {
+  try {
+    await tell({ type: 'fits', facts: await factsOf(await readModelFolder(dir), threads, size, tell) });
+  } catch (error) {
+    await tell({ type: 'refused', ...refusalOf(error) });
+  }
+}
+
+async function factsOf(
+  folder: ModelFolder,
+  threads: number,
+  asked: Size | undefined,
+  tell: (report: ProbeReport) => Promise<void>,
+): Promise<ProbeFacts> {
+  // What the runtime itself takes is no model's.
+  await warmRuntime();
+  const before = process.memoryUsage.rss();
+  const began = performance.now();
+  const pipeline = await DiffusionPipeline.load(folder, threads > 0 ? { threads } : {});
+  const loadMs = Math.round(performance.now() - began);
+  const heldBytes = Math.max(0, process.memoryUsage.rss() - before);
+  await tell({ type: 'loaded' });
+  const size = asked ?? (await ownSize(folder));
+  let stepMs = 0;
+  try {
+    await pipeline.render({ ...JOB, ...size }, { onStep: (step) => void (stepMs = Math.round(step.stepMs)) });
+  } catch (error) {
+    // After one step of noise a picture may be flat; one that is no numbers never becomes any.
+    if (!(error instanceof RenderError) || error.code === 'RENDER_NAN' || error.code === 'RENDER_OUT_OF_RANGE') {
+      throw error;
+    }
+  }
+  return { loadMs, stepMs, heldBytes, peakRssBytes: process.resourceUsage().maxRSS * 1024, ...size };
+}
+
+/** What its UNet was trained at. */
+async function ownSize({ dir, vae }: ModelFolder): Promise<Size> {
+  const config = JSON.parse(await readFile(join(dir, 'unet', 'config.json'), 'utf8').catch(() => '{}')) as unknown;
+  const said = (config as { sample_size?: unknown }).sample_size;
+  const cells = typeof said === 'number' && said > 0 ? said : USUAL_CELLS;
+  return { width: cells * vae.spatialFactor, height: cells * vae.spatialFactor };
+}
+
+function refusalOf(error: unknown): { code: Extract<ProbeReport, { type: 'refused' }>['code']; detail: string } {
+  if (error instanceof OutOfMemoryError) return { code: 'MODEL_OUT_OF_MEMORY', detail: error.message };
+  const { code, detail } = takeFailure(error);
+  return { code: code === 'MODEL_OUT_OF_MEMORY' || code === 'RENDER_NAN' ? code : 'MODEL_FOLDER_INVALID', detail };
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { Rejection } from '@visionary/kernel';
+import { Database, isUniqueViolation } from '@visionary/platform/database';
+import type { NameKeys } from '../domain/account.js';
+import { Names } from '../domain/names.js';
+
+interface Tables {
+  name_claim: { claim: string; account_id: string; is_shown: number };
+}
+
+const claimsOf = ({ folded, looks }: NameKeys): string[] => [`f:${folded}`, `l:${looks}`];
+
+@Injectable()
+export class SqlNames extends Names {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async isTaken(keys: NameKeys): Promise<boolean> {
+    const claims = this.database.query<Tables>().selectFrom('name_claim').select('claim');
+    return (await claims.where('claim', 'in', claimsOf(keys)).limit(1).executeTakeFirst()) !== undefined;
+  }
+
+  async claim(
+    accountId: string,
+    { signIn, shown }: { readonly signIn: NameKeys; readonly shown: NameKeys },
+  ): Promise<void> {
+    const claims = [...new Set([...claimsOf(signIn), ...claimsOf(shown)])].sort();
+    const query = this.database.query<Tables>();
+    // A few rows of one's own: written anew, they need no comparing.
+    await query.deleteFrom('name_claim').where('account_id', '=', accountId).execute();
+    const visible = claimsOf(shown);
+    const rows = claims.map((claim) => ({ claim, account_id: accountId, is_shown: visible.includes(claim) ? 1 : 0 }));
+    try {
+      await query.insertInto('name_claim').values(rows).execute();
+    } catch (error) {
+      if (isUniqueViolation(error)) throw new Rejection('ACCOUNTS_NAME_TAKEN');
+      throw error;
+    }
+  }
+}

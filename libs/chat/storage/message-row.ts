@@ -1,0 +1,48 @@
+import type { Selectable } from 'kysely';
+import type { Attachment, Card } from '../domain/message.js';
+import type { StoredMessage } from '../domain/messages.js';
+import type { ChatTables } from './tables.js';
+
+export type MessageRow = Selectable<ChatTables['message']>;
+
+const parsed = <T>(json: string | null, nothing: T): T => (json === null ? nothing : (JSON.parse(json) as T));
+const listed = (list: readonly unknown[]): string | null => (list.length ? JSON.stringify(list) : null);
+const trace = (byId: string | null, at: number | null) => (byId === null || at === null ? null : { byId, at });
+
+export const messageOf = (row: MessageRow): StoredMessage => ({
+  id: row.id,
+  roomId: row.room_id,
+  seq: row.seq,
+  authorId: row.author_id,
+  clientId: row.client_id,
+  text: row.text,
+  at: row.at,
+  replyToId: row.reply_to_id,
+  attachments: parsed<Attachment[]>(row.attachments, []),
+  card: parsed<Card | null>(row.card, null),
+  mentions: parsed<string[]>(row.mentions, []),
+  editedAt: row.edited_at,
+  deleted: trace(row.deleted_by, row.deleted_at),
+  pinned: trace(row.pinned_by, row.pinned_at),
+});
+
+/** @param number its place in the index of words, null where it is not in it */
+export const rowOf = (message: StoredMessage, number: number | null): MessageRow => ({
+  id: message.id,
+  room_id: message.roomId,
+  seq: message.seq,
+  author_id: message.authorId,
+  client_id: message.clientId,
+  text: message.text,
+  at: message.at,
+  reply_to_id: message.replyToId,
+  attachments: listed(message.attachments),
+  card: message.card && JSON.stringify(message.card),
+  mentions: listed(message.mentions),
+  edited_at: message.editedAt,
+  deleted_at: message.deleted?.at ?? null,
+  deleted_by: message.deleted?.byId ?? null,
+  pinned_at: message.pinned?.at ?? null,
+  pinned_by: message.pinned?.byId ?? null,
+  number,
+});

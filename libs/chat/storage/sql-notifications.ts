@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import { comesAfter, Database } from '@visionary/platform/database';
+import type { ExpressionBuilder, Selectable } from 'kysely';
+import {
+  type NotificationPlace,
+  Notifications,
+  type StoredNotification,
+  type ToldNotification,
+} from '../domain/notifications.js';
+import type { ChatTables, PlaceTables } from './tables.js';
+
+type Tables = ChatTables & PlaceTables;
+type ToldRow = Selectable<ChatTables['notification']> & { readonly text: string; readonly name: string };
+
+const ROWS_AT_ONCE = 1_000;
+
+const toldOf = (row: ToldRow): ToldNotification => ({
+  id: row.id,
+  personId: row.person_id,
+  kind: row.kind,
+  roomId: row.room_id,
+  messageId: row.message_id,
+  seq: row.seq,
+  byId: row.by_id,
+  at: row.at,
+  isRead: row.read_at !== null,
+  text: row.text,
+  roomName: row.name,
+});
+
+/** The room is still there for whoever is told: theirs, or a public one that does not keep them out. */
+const maySee = ({ or, and, exists, not, selectFrom }: ExpressionBuilder<Tables, 'notification'>) => {
+  const mine = selectFrom('member')
+    .select('member.room_id')
+    .whereRef('member.room_id', '=', 'notification.room_id')
+    .whereRef('member.person_id', '=', 'notification.person_id');
+  const open = selectFrom('room as open')
+    .select('open.id')
+    .whereRef('open.id', '=', 'notification.room_id')
+    .where('open.visibility', '=', 'public');
+  const kept = selectFrom('ban')
+    .select('ban.room_id')
+    .whereRef('ban.room_id', '=', 'notification.room_id')
+    .whereRef('ban.person_id', '=', 'notification.person_id');
+  return or([exists(mine), and([exists(open), not(exists(kept))])]);
+};
+
+@Injectable()
+export class SqlNotifications extends Notifications {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async add(notifications: readonly StoredNotification[]): Promise<void> {
+    for (let from = 0; from < notifications.length; from += ROWS_AT_ONCE) {
+      const rows = notifications.slice(from, from + ROWS_AT_ONCE).map((one) => ({
+        id: one.id,
+        person_id: one.personId,
+        kind: one.kind,
+        room_id: one.roomId,
+        message_id: one.messageId,
+        seq: one.seq,
+        by_id: one.byId,
+        at: one.at,
+        read_at: null,
+      }));
+      await this.query.insertInto('notification').values(rows).execute();
+    }
+  }
+
+  async page(personId: string, after: NotificationPlace | null, limit: number): Promise<ToldNotification[]> {
+    let rows = this.told().where('notification.person_id', '=', personId).where(maySee);
+    if (after) rows = rows.where(comesAfter(['notification.at', 'notification.id'], [after.at, after.id], 'desc'));
+    const page = rows.orderBy('notification.at', 'desc').orderBy('notification.id', 'desc').limit(limit);
+    return (await page.execute()).map(toldOf);
+  }
+
+  async byIds(ids: readonly string[]): Promise<ToldNotification[]> {
+    if (ids.length === 0) return [];
+    return (await this.told().where('notification.id', 'in', ids).execute()).map(toldOf);
+  }
+
+  async toldOf(messageId: string): Promise<ReadonlySet<string>> {
+    const told = this.query.selectFrom('notification').select('person_id').where('message_id', '=', messageId);
+    return new Set((await told.execute()).map(({ person_id }) => person_id));
+  }
+
+  async unreadOf(personIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const unread = new Map<string, number>(personIds.map((id) => [id, 0]));
+    for (let from = 0; from < personIds.length; from += ROWS_AT_ONCE) {
+      const rows = await this.query
+        .selectFrom('notification')
+        .select(({ fn }) => ['person_id', fn.countAll<number>().as('unread')])
+        .where('person_id', 'in', personIds.slice(from, from + ROWS_AT_ONCE))
+        .where('read_at', 'is', null)
+        .where(maySee)
+        .groupBy('person_id')
+        .execute();
+      for (const row of rows) unread.set(row.person_id, Number(row.unread));
+    }
+    return unread;
+  }
+
+  async readIn(roomId: string, personId: string, upToSeq: number, at: number): Promise<boolean> {
+    const unread = this.query.updateTable('notification').set({ read_at: at }).where('person_id', '=', personId);
+    const inRoom = unread.where('read_at', 'is', null).where('room_id', '=', roomId).where('seq', '<=', upToSeq);
+    return (await inRoom.executeTakeFirst()).numUpdatedRows > 0n;
+  }
+
+  async read(personId: string, ids: readonly string[] | undefined, at: number): Promise<string[]> {
+    if (ids?.length === 0) return [];
+    let unread = this.query.selectFrom('notification').select(['id', 'room_id']).where('person_id', '=', personId);
+    unread = unread.where('read_at', 'is', null);
+    const rows = await (ids ? unread.where('id', 'in', ids) : unread).execute();
+    let update = this.query.updateTable('notification').set({ read_at: at }).where('person_id', '=', personId);
+    update = update.where('read_at', 'is', null);
+    if (rows.length) await (ids ? update.where('id', 'in', ids) : update).execute();
+    return [...new Set(rows.map(({ room_id }) => room_id))];
+  }
+
+  async forgetMessage(messageId: string): Promise<string[]> {
+    const told = [...(await this.toldOf(messageId))];
+    if (told.length) await this.query.deleteFrom('notification').where('message_id', '=', messageId).execute();
+    return told;
+  }
+
+  async forgetPerson(personId: string, roomId?: string): Promise<void> {
+    const theirs = this.query.deleteFrom('notification').where('person_id', '=', personId);
+    await (roomId === undefined ? theirs : theirs.where('room_id', '=', roomId)).execute();
+  }
+
+  private get query() {
+    return this.database.query<Tables>();
+  }
+
+  private told() {
+    return this.query
+      .selectFrom('notification')
+      .innerJoin('message', 'message.id', 'notification.message_id')
+      .innerJoin('room', 'room.id', 'notification.room_id')
+      .selectAll('notification')
+      .select(['message.text', 'room.name']);
+  }
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { type Version, Versions } from '../domain/messages.js';
+import type { ChatTables } from './tables.js';
+
+@Injectable()
+export class SqlVersions extends Versions {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async add({ messageId, seq, text, at }: Version): Promise<void> {
+    await this.query.insertInto('message_version').values({ message_id: messageId, seq, text, at }).execute();
+  }
+
+  async of(messageId: string, limit: number): Promise<Version[]> {
+    const versions = this.query.selectFrom('message_version').selectAll().where('message_id', '=', messageId);
+    const rows = await versions.orderBy('seq', 'desc').limit(limit).execute();
+    return rows.reverse().map(({ seq, text, at }) => ({ messageId, seq, text, at }));
+  }
+
+  async forget(messageId: string): Promise<number[]> {
+    const edits = this.query.selectFrom('message_version').select('seq').where('message_id', '=', messageId);
+    const seqs = (await edits.execute()).map(({ seq }) => seq);
+    if (seqs.length) await this.query.deleteFrom('message_version').where('message_id', '=', messageId).execute();
+    return seqs;
+  }
+
+  private get query() {
+    return this.database.query<ChatTables>();
+  }
+}

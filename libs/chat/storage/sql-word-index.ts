@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { Database, numberOf, SLOTS, slotOf, startOf } from '@visionary/platform/database';
+import type { StoredMessage } from '../domain/messages.js';
+import { WordIndex, type WordHits, type WordSearch } from '../domain/word-index.js';
+import { messageOf } from './message-row.js';
+import { MysqlWords } from './mysql-words.js';
+import { SqliteWords } from './sqlite-words.js';
+import type { ChatTables, PlaceTables } from './tables.js';
+import type { SearchedRoom, WordTable } from './word-table.js';
+
+type Indexed = Pick<StoredMessage, 'id' | 'roomId' | 'authorId' | 'text' | 'at'>;
+
+@Injectable()
+export class SqlWordIndex extends WordIndex {
+  private readonly words: WordTable;
+
+  constructor(private readonly database: Database) {
+    super();
+    this.words = database.dialect === 'sqlite' ? new SqliteWords(database) : new MysqlWords(database);
+  }
+
+  /** @returns its number */
+  async add(message: Indexed): Promise<number> {
+    const slot = slotOf(message.id);
+    for (let next = slot; next < slot + SLOTS; next++) {
+      const number = numberOf(message.at, next);
+      if (await this.words.insert({ ...message, number })) return number;
+    }
+    throw new Error(`no slot is left at ${message.at}`);
+  }
+
+  async change(message: Indexed): Promise<void> {
+    const number = await this.numberOf(message.id);
+    if (number === null) return;
+    await this.words.remove(number);
+    await this.words.insert({ ...message, number });
+  }
+
+  async remove(messageId: string): Promise<void> {
+    const number = await this.numberOf(messageId);
+    if (number !== null) await this.words.remove(number);
+  }
+
+  async catchUp(limit: number): Promise<number> {
+    const rows = await this.query
+      .selectFrom('message')
+      .selectAll()
+      .where('number', 'is', null)
+      .where('deleted_at', 'is', null)
+      .limit(limit)
+      .execute();
+    for (const message of rows.map(messageOf)) {
+      const number = await this.add(message);
+      const mine = this.query.updateTable('message').set({ number }).where('id', '=', message.id);
+      const { numUpdatedRows } = await mine.where('number', 'is', null).executeTakeFirst();
+      // Another node has taken it in meanwhile.
+      if (numUpdatedRows === 0n) await this.words.remove(number);
+    }
+    return rows.length;
+  }
+
+  /** The first page is the beginning of what is counted: one search, and one look at the messages of the page. */
+  async find({ before, from, until, totalAtMost, ...search }: WordSearch): Promise<WordHits> {
+    const rooms = await this.roomsOf(search);
+    if (rooms.length === 0) return { hits: [], total: 0 };
+    const end = until === undefined ? undefined : startOf(until);
+    const within = { ...search, rooms, from: from === undefined ? undefined : startOf(from) };
+    const counted = await this.words.find({ ...within, until: end, limit: totalAtMost });
+    const page =
+      before === null
+        ? counted.slice(0, search.limit)
+        : await this.words.find({ ...within, until: Math.min(before, end ?? before) });
+    return { hits: await this.hitsOf(page), total: counted.length };
+  }
+
+  private async hitsOf(numbers: readonly number[]): Promise<WordHits['hits']> {
+    if (numbers.length === 0) return [];
+    const rows = await this.query
+      .selectFrom('message')
+      .select(['id', 'number'])
+      .where('number', 'in', numbers)
+      .execute();
+    const ids = new Map(rows.map(({ id, number }) => [Number(number), id]));
+    return numbers.map((place) => ({ place, messageId: ids.get(place) ?? '' })).filter(({ messageId }) => messageId);
+  }
+
+  private async numberOf(messageId: string): Promise<number | null> {
+    const row = await this.query.selectFrom('message').select('number').where('id', '=', messageId).executeTakeFirst();
+    return row?.number ?? null;
+  }
+
+  private async roomsOf({ roomId, personId }: Pick<WordSearch, 'roomId' | 'personId'>): Promise<SearchedRoom[]> {
+    const rooms = this.query.selectFrom('room').select(['room.id', 'room.last_seq as size']);
+    if (roomId !== null) return rooms.where('room.id', '=', roomId).execute();
+    const mine = rooms.innerJoin('member', 'member.room_id', 'room.id');
+    return mine.where('member.person_id', '=', personId ?? '').execute();
+  }
+
+  private get query() {
+    return this.database.query<ChatTables & PlaceTables>();
+  }
+}

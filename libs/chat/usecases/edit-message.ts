@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { Rejection } from '@visionary/kernel';
+import { type RoomEvent, RoomLog } from '@visionary/rooms';
+import type { Author } from '../domain/message.js';
+import { Messages, type StoredMessage, Versions } from '../domain/messages.js';
+import { CallPeople } from './call-people.js';
+import { TellPeople } from './tell-people.js';
+
+export interface MessageToEdit {
+  readonly roomId: string;
+  readonly person: Author;
+  readonly clientId: string;
+  readonly messageId: string;
+  readonly text: string;
+}
+
+/** Says something otherwise, once for each clientId; what it said before is kept. */
+@Injectable()
+export class EditMessage {
+  constructor(
+    private readonly log: RoomLog,
+    private readonly messages: Messages,
+    private readonly versions: Versions,
+    private readonly calls: CallPeople,
+    private readonly tell: TellPeople,
+  ) {}
+
+  /** @throws Rejection CHAT_MESSAGE_NOT_FOUND, CHAT_MESSAGE_DELETED, CHAT_NOT_YOURS */
+  run({ roomId, person, clientId, messageId, text }: MessageToEdit): Promise<RoomEvent> {
+    return this.log.once(person.id, clientId, async () => {
+      await this.requireOwn(roomId, messageId, person.id);
+      const called = await this.calls.run(roomId, person.id, text);
+      const mentions = await this.calls.names(called);
+      const event = await this.log.append({
+        ...{ roomId, type: 'chat.edited', actorId: person.id, clientId, inOpenRoom: true },
+        payload: ({ at }) => ({ messageId, text, ...(mentions.length > 0 && { mentions }), editedAt: at }),
+      });
+      // As it is now that nothing else happens in the room.
+      const before = await this.requireOwn(roomId, messageId, person.id);
+      await this.versions.add({ messageId, seq: event.seq, text: before.text, at: before.editedAt ?? before.at });
+      const edited = { ...before, text, mentions: mentions.map(({ id }) => id), editedAt: event.at };
+      await this.messages.edit(edited);
+      await this.tell.edited(edited, called);
+      return event;
+    });
+  }
+
+  private async requireOwn(roomId: string, messageId: string, personId: string): Promise<StoredMessage> {
+    const message = await this.messages.find(roomId, messageId);
+    if (!message) throw new Rejection('CHAT_MESSAGE_NOT_FOUND');
+    if (message.deleted) throw new Rejection('CHAT_MESSAGE_DELETED');
+    if (message.authorId !== personId) throw new Rejection('CHAT_NOT_YOURS');
+    return message;
+  }
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { At, Id } from './primitives.js';
+
+/** A model with its LoRAs in a renderer's memory. Bytes as measured when it was loaded. */
+export const PoolEntryView = z
+  .strictObject({
+    model: z.string(),
+    loras: z.array(z.strictObject({ id: z.string(), weight: z.number() })),
+    bytes: z.number(),
+    /** Takes that hold it now. */
+    leases: z.number().int(),
+    loadMs: z.number(),
+    lastUsedAt: At,
+  })
+  .meta({ id: 'PoolEntry' });
+export type PoolEntryView = z.infer<typeof PoolEntryView>;
+
+export const PoolView = z
+  .strictObject({
+    /** The most recently used first. */
+    entries: z.array(PoolEntryView),
+    budgetBytes: z.number(),
+    /** Resident memory of the renderer's process. */
+    rssBytes: z.number(),
+    hits: z.number().int(),
+    misses: z.number().int(),
+    evictions: z.number().int(),
+    /** Models that did not fit at the first attempt. */
+    outOfMemory: z.number().int(),
+    loadSeconds: z.number(),
+  })
+  .meta({ id: 'Pool' });
+export type PoolView = z.infer<typeof PoolView>;
+
+export const RendererView = z
+  .strictObject({
+    id: z.string(),
+    /** Where it runs, in words. */
+    host: z.string(),
+    state: z.enum(['starting', 'idle', 'rendering', 'away']),
+    takeId: Id.nullable(),
+    restarts: z.number().int(),
+    pool: PoolView.nullable(),
+  })
+  .meta({ id: 'Renderer' });
+export type RendererView = z.infer<typeof RendererView>;
+
+export const QuarantineView = z.strictObject({ model: z.string(), why: z.string(), at: At }).meta({ id: 'Quarantine' });
+export type QuarantineView = z.infer<typeof QuarantineView>;
+
+/** What who looks after the instance sees. */
+export const AdminView = z
+  .strictObject({
+    renderers: z.array(RendererView),
+    line: z.strictObject({ waiting: z.number().int(), rendering: z.number().int() }),
+    quarantined: z.array(QuarantineView),
+    sockets: z.number().int(),
+  })
+  .meta({ id: 'Admin' });
+export type AdminView = z.infer<typeof AdminView>;

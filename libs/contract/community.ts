@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { PersonView } from './accounts.js';
+import { LIMITS } from './limits.js';
+import { PostPage, PostView } from './posts.js';
+import { At, Id, onOneLine, text, withoutTowers, words } from './primitives.js';
+import { RoomView } from './rooms.js';
+
+/** A person's page, the same for whoever looks. */
+export const ProfileView = z
+  .strictObject({
+    person: PersonView,
+    about: z.string(),
+    since: At,
+    counts: z.strictObject({
+      posts: z.number().int(),
+      rooms: z.number().int(),
+      collections: z.number().int(),
+      followers: z.number().int(),
+      following: z.number().int(),
+    }),
+    /** Put there by `visionary seed`. */
+    isSample: z.boolean(),
+  })
+  .meta({ id: 'Profile' });
+export type ProfileView = z.infer<typeof ProfileView>;
+/** `mine` null for visitors and for myself. */
+export const ProfileDetail = z
+  .strictObject({
+    profile: ProfileView,
+    mine: z.strictObject({ follows: z.boolean(), followsMe: z.boolean(), blocked: z.boolean() }).nullable(),
+  })
+  .meta({ id: 'ProfileDetail' });
+export type ProfileDetail = z.infer<typeof ProfileDetail>;
+
+const paged = { cursor: z.string().max(200).optional() };
+export const PageQuery = z.strictObject(paged);
+export const PersonPage = z
+  .strictObject({ people: z.array(PersonView), nextCursor: z.string().nullable() })
+  .meta({ id: 'PersonPage' });
+export type PersonPage = z.infer<typeof PersonPage>;
+/** Public rooms somebody belongs to, those they own first. */
+export const RoomsOf = z.strictObject({ rooms: z.array(RoomView) }).meta({ id: 'RoomsOf' });
+export type RoomsOf = z.infer<typeof RoomsOf>;
+
+/** Pictures somebody keeps together, in an order of their own. A shared one is seen by everybody. */
+export const CollectionView = z
+  .strictObject({
+    id: Id,
+    owner: PersonView,
+    title: z.string(),
+    about: z.string(),
+    isShared: z.boolean(),
+    count: z.number().int(),
+    /** Its first pictures. */
+    cover: z.array(PostView).max(LIMITS.collectionCover),
+    changedAt: At,
+  })
+  .meta({ id: 'Collection' });
+export type CollectionView = z.infer<typeof CollectionView>;
+export const CollectionList = z.strictObject({ collections: z.array(CollectionView) }).meta({ id: 'CollectionList' });
+export type CollectionList = z.infer<typeof CollectionList>;
+export const CollectionDetail = z
+  .strictObject({ collection: CollectionView, page: PostPage })
+  .meta({ id: 'CollectionDetail' });
+export type CollectionDetail = z.infer<typeof CollectionDetail>;
+
+const aspects = {
+  title: onOneLine(words(LIMITS.titleLength)),
+  about: withoutTowers(text(LIMITS.collectionAboutLength)),
+  isShared: z.boolean(),
+};
+export const NewCollection = z
+  .strictObject({ title: aspects.title, about: aspects.about.default(''), isShared: aspects.isShared.default(false) })
+  .meta({ id: 'NewCollection' });
+export const ChangeCollection = z.strictObject(aspects).partial().meta({ id: 'ChangeCollection' });
+/** Where among the others: right after this post, null for the first place; absent: at the end. */
+export const PlaceInCollection = z.strictObject({ afterPostId: Id.nullable().optional() });

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { TakeView } from './generation.js';
+import { LIMITS } from './limits.js';
+import { At, Id, text } from './primitives.js';
+
+const found = { search: text(LIMITS.searchLength).default(''), cursor: z.string().max(200).optional() };
+
+/** All I ever rendered, the newest first; `search` looks in prompts. */
+export const MyTakesQuery = z.strictObject({ ...found, status: z.enum(['all', 'finished', 'failed']).default('all') });
+export type MyTakesQuery = z.infer<typeof MyTakesQuery>;
+/** `mayEnter`: whether I can still open its room. `postIds` where a picture of it was published, by index. */
+export const MyTake = z
+  .strictObject({
+    take: TakeView,
+    room: z.strictObject({ id: Id, name: z.string(), mayEnter: z.boolean() }),
+    postIds: z.record(z.string(), Id),
+  })
+  .meta({ id: 'MyTake' });
+export type MyTake = z.infer<typeof MyTake>;
+export const MyTakePage = z
+  .strictObject({ takes: z.array(MyTake), nextCursor: z.string().nullable() })
+  .meta({ id: 'MyTakePage' });
+export type MyTakePage = z.infer<typeof MyTakePage>;
+
+export const MyPromptsQuery = z.strictObject(found);
+/** Words I rendered with, each once, the last used first; `take` is the newest of them. */
+export const MyPrompt = z
+  .strictObject({
+    prompt: z.string(),
+    negative: z.string(),
+    times: z.number().int(),
+    lastAt: At,
+    takeId: Id,
+    previewUrl: z.string().nullable(),
+  })
+  .meta({ id: 'MyPrompt' });
+export type MyPrompt = z.infer<typeof MyPrompt>;
+export const MyPromptPage = z
+  .strictObject({ prompts: z.array(MyPrompt), nextCursor: z.string().nullable() })
+  .meta({ id: 'MyPromptPage' });
+export type MyPromptPage = z.infer<typeof MyPromptPage>;

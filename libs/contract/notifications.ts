@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { PersonView } from './accounts.js';
+import { Maturity } from './posts.js';
+import { At, Id } from './primitives.js';
+
+const about = { id: Id, at: At, isRead: z.boolean() };
+
+/** A message calls me: by name, with everybody, by answering, or alone. */
+export const MessageNotification = z.strictObject({
+  ...about,
+  kind: z.enum(['mention', 'everybody', 'reply', 'direct']),
+  room: z.strictObject({ id: Id, name: z.string() }),
+  messageId: Id,
+  by: PersonView,
+  /** Its beginning, as it is now. */
+  text: z.string(),
+});
+export type MessageNotification = z.infer<typeof MessageNotification>;
+
+/** What is not for everybody is covered here, too. */
+const PostMention = z.strictObject({ id: Id, title: z.string(), previewUrl: z.string(), maturity: Maturity });
+
+/** Somebody said something about a picture: about mine, in answer to me, calling me; or calls me in the words of their own. */
+export const CommentNotification = z.strictObject({
+  ...about,
+  kind: z.enum(['comment', 'commentReply', 'commentMention', 'postMention']),
+  post: PostMention,
+  commentId: Id.optional(),
+  by: PersonView,
+  text: z.string(),
+});
+
+/** One for a picture and a while: `count` people, the last few of them by name, and what they gave. */
+export const ReactionsNotification = z.strictObject({
+  ...about,
+  kind: z.literal('reactions'),
+  post: PostMention,
+  people: z.array(PersonView),
+  count: z.number().int(),
+  emojis: z.array(z.string()),
+});
+
+export const FollowNotification = z.strictObject({
+  ...about,
+  kind: z.literal('follow'),
+  people: z.array(PersonView),
+  count: z.number().int(),
+});
+
+/** A take of mine ended while I was not in its room. */
+export const TakeNotification = z.strictObject({
+  ...about,
+  kind: z.enum(['takeFinished', 'takeFailed']),
+  room: z.strictObject({ id: Id, name: z.string() }),
+  takeId: Id,
+  number: z.number().int(),
+  prompt: z.string(),
+});
+
+/** To those who look after the instance. */
+export const ReportNotification = z.strictObject({
+  ...about,
+  kind: z.literal('report'),
+  by: PersonView,
+  reason: z.string(),
+  text: z.string(),
+  postId: Id.optional(),
+  personId: Id.optional(),
+});
+
+/** Somebody wants something of me, or something happened that is mine. */
+export const NotificationView = z
+  .discriminatedUnion('kind', [
+    MessageNotification,
+    CommentNotification,
+    ReactionsNotification,
+    FollowNotification,
+    TakeNotification,
+    ReportNotification,
+  ])
+  .meta({ id: 'Notification' });
+export type NotificationView = z.infer<typeof NotificationView>;
+export const NotificationPage = z
+  .strictObject({
+    notifications: z.array(NotificationView),
+    unread: z.number().int(),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'NotificationPage' });
+export type NotificationPage = z.infer<typeof NotificationPage>;
+
+/** What can be turned off, each by itself. */
+export const NOTICE_CHOICES = ['mentions', 'replies', 'direct', 'comments', 'reactions', 'follows', 'takes'] as const;
+export const NoticeChoice = z.enum(NOTICE_CHOICES);
+export type NoticeChoice = z.infer<typeof NoticeChoice>;
+export const Choose = z.strictObject({ choice: NoticeChoice, on: z.boolean() });

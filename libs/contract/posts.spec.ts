@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { ChangePost, FeedQuery, Publish } from './posts.js';
+
+const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
+const order = (said: object) => Publish.safeParse({ clientId: ID, picture: { uploadId: ID }, ...said });
+const tagsOf = (...tags: string[]) => order({ tags }).data?.tags;
+
+describe('what is said about a picture', () => {
+  it('[F16] keeps tags as they are searched, and refuses what cannot be seen or does not fit then', () => {
+    expect(tagsOf('Fox', 'ＦＯＸ', 'fox', '灯塔')).toEqual(['fox', '灯塔']);
+    expect(tagsOf('İ'.repeat(16))).toEqual(['i\u0307'.repeat(16)]);
+    for (const tag of ['İ'.repeat(17), '\ufdfa'.repeat(2), 'a\u115f', 'a\ufe0f', 'a\u200b', 'a\u202e']) {
+      expect([tag, tagsOf(tag)]).toEqual([tag, undefined]);
+    }
+    expect(FeedQuery.parse({ tag: 'ＦＯＸ' }).tag).toBe('fox');
+  });
+
+  it('[F16] has a title that shows something, or none', () => {
+    const titles = ['', 'Fox', ' ', '\u200b', '\u3164\u2800'];
+    expect(titles.map((title) => order({ title }).success)).toEqual([true, true, false, false, false]);
+    expect(ChangePost.safeParse({ postId: ID, changes: { title: '\u200b' } }).success).toBe(false);
+  });
+});

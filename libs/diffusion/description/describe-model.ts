@@ -1,0 +1,93 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import type { ModelFolder } from '../model-folder/model-folder.js';
+import type { OnnxFile } from '../onnx/onnx-file.js';
+import { readJsonObjectIfAny } from '../model-folder/json-file.js';
+import { textParts, textWindow } from '../model-folder/text-window.js';
+import { readOnnxFile } from '../onnx/onnx-file.js';
+import { modelFootprint } from '../pipeline-pool/footprint.js';
+import { bytesOfValue, countOf, FLOAT16, FLOAT32 } from '../onnx/weight.js';
+import { SIDE_MULTIPLE } from '../pipeline/picture-job.js';
+
+export type Precision = 'fp16' | 'fp32' | 'mixed' | 'other';
+
+/** One graph of a model. */
+export interface PartDescription {
+  /** Its folder's name. */
+  readonly name: string;
+  /** Of the graph and of what lies beside it. */
+  readonly bytes: number;
+  readonly externalBytes: number;
+  readonly weights: number;
+  readonly precision: Precision;
+}
+
+/** What a model's files say about it, without the runtime. */
+export interface ModelDescription {
+  readonly family: 'sd1' | 'sd2' | 'sdxl' | 'other';
+  /** Pixels a side that its UNet was trained at, where its config says so. */
+  readonly ownSide: number | undefined;
+  /** Sides must be multiples of it. */
+  readonly sizeMultiple: number;
+  readonly prediction: string;
+  /** Tokens one text may have, for each text encoder. */
+  readonly textWindows: readonly number[];
+  readonly parts: readonly PartDescription[];
+  /** What the loaded model is expected to hold. */
+  readonly estimatedBytes: number;
+}
+
+/** Widths of the texts a UNet reads, by family. */
+const FAMILIES: Readonly<Record<number, 'sd1' | 'sd2' | 'sdxl'>> = { 768: 'sd1', 1024: 'sd2', 2048: 'sdxl' };
+const FITS = 'the config.json that an export of a UNet writes beside its graph';
+
+/** @throws ModelFolderError when a graph cannot be read */
+export async function describeModel(folder: ModelFolder): Promise<ModelDescription> {
+  const unet = (await readJsonObjectIfAny(folder.dir, 'unet/config.json', FITS)) ?? {};
+  const parts = await describeParts(folder);
+  const cells = typeof unet.sample_size === 'number' && unet.sample_size > 0 ? unet.sample_size : undefined;
+  return {
+    family: FAMILIES[Number(unet.cross_attention_dim)] ?? 'other',
+    ownSide: cells && cells * folder.vae.spatialFactor,
+    sizeMultiple: SIDE_MULTIPLE,
+    prediction: folder.scheduler.predictionType,
+    textWindows: textParts(folder).map(textWindow),
+    parts,
+    estimatedBytes: (await modelFootprint(folder)).estimatedBytes,
+  };
+}
+
+async function describeParts(folder: ModelFolder): Promise<PartDescription[]> {
+  const { unet, vaeDecoder, vaeEncoder, previewDecoder } = folder.graphs;
+  const texts = textParts(folder).map(({ graph }) => graph);
+  const paths = [...texts, unet, vaeDecoder, vaeEncoder, previewDecoder].filter((path) => path !== undefined);
+  return Promise.all(paths.map((path) => describePart(path)));
+}
+
+async function describePart(path: string): Promise<PartDescription> {
+  const [onnx, { size }] = await Promise.all([readOnnxFile(path), stat(path)]);
+  const external = [...onnx.weights.values()].filter(({ place }) => place?.location !== undefined);
+  const externalBytes = external.reduce((sum, { place }) => sum + (place?.length ?? 0), 0);
+  return {
+    name: basename(dirname(path)),
+    bytes: size + externalBytes,
+    externalBytes,
+    weights: onnx.weights.size,
+    precision: precisionOf(onnx),
+  };
+}
+
+/** By what most of its values are; small constants beside them do not count. */
+function precisionOf({ weights }: OnnxFile): Precision {
+  const bytes = new Map<number, number>();
+  for (const weight of weights.values()) {
+    const size = countOf(weight) * (bytesOfValue(weight.type) ?? 0);
+    bytes.set(weight.type, (bytes.get(weight.type) ?? 0) + size);
+  }
+  const [halves, singles] = [bytes.get(FLOAT16) ?? 0, bytes.get(FLOAT32) ?? 0];
+  if (halves + singles === 0) return 'other';
+  if (halves > singles * SMALL) return 'fp16';
+  return singles > halves * SMALL ? 'fp32' : 'mixed';
+}
+
+const SMALL = 9;

@@ -1,0 +1,101 @@
+import { basename } from 'node:path';
+import type { LoraRole } from './lora-names.js';
+import type { StoredTensor } from './safetensors.js';
+import { LoraError } from '../errors.js';
+import { FileBytes } from '../onnx/file-bytes.js';
+import { splitLoraKey } from './lora-names.js';
+import { readSafetensorsHeader } from './safetensors.js';
+
+/** What a LoRA adds to one module. */
+export interface LoraModule {
+  /** As the file names it. */
+  readonly name: string;
+  readonly down: StoredTensor | undefined;
+  readonly up: StoredTensor | undefined;
+  readonly alpha: StoredTensor | number | undefined;
+  /** Keys of what only other kinds of adapters have. */
+  readonly others: readonly string[];
+}
+
+/** A LoRA's header: what it changes, without the values. */
+export interface LoraFile {
+  readonly path: string;
+  /** For messages. */
+  readonly name: string;
+  readonly modules: readonly LoraModule[];
+}
+
+type Parts = Partial<Record<LoraRole, StoredTensor>> & { others: string[] };
+
+/** @throws LoraError when it cannot be read or is no .safetensors file */
+export function readLoraFile(path: string): LoraFile {
+  const name = basename(path);
+  const file = openLora(path, name);
+  try {
+    const { tensors, metadata } = readSafetensorsHeader(file, name);
+    const modules = new Map<string, Parts>();
+    for (const [key, tensor] of tensors) {
+      const { module, role } = splitLoraKey(key);
+      const parts = modules.get(module) ?? { others: [] };
+      modules.set(module, parts);
+      if (role && !parts[role]) parts[role] = tensor;
+      else parts.others.push(key);
+    }
+    const alphas = adapterAlphas(metadata);
+    const found = [...modules].map(([module, { down, up, alpha, others }]) => {
+      return { name: module, down, up, alpha: alpha ?? alphas(module), others };
+    });
+    return { path, name, modules: found };
+  } finally {
+    file.close();
+  }
+}
+
+function openLora(path: string, name: string): FileBytes {
+  try {
+    return FileBytes.open(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    // The system's own sentence would tell where the file lies.
+    throw new LoraError(name, code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code ?? message})`);
+  }
+}
+
+interface AdapterAlphas {
+  readonly all: number | undefined;
+  readonly patterns: readonly (readonly [string, number])[];
+}
+
+/** diffusers writes alpha into the header's texts: one for each graph, and exceptions by the end of a path. */
+function adapterAlphas(metadata: ReadonlyMap<string, string>): (module: string) => number | undefined {
+  const told = parse(metadata.get('lora_adapter_metadata'));
+  const parts = new Map<string, AdapterAlphas>();
+  for (const part of ['unet', 'text_encoder', 'text_encoder_2']) {
+    const all = asNumber(told[`${part}.lora_alpha`]);
+    const pattern = told[`${part}.alpha_pattern`];
+    const patterns = typeof pattern === 'object' && pattern !== null ? Object.entries(pattern) : [];
+    parts.set(part, { all, patterns: patterns.flatMap(([end, value]) => pair(end, asNumber(value))) });
+  }
+  return (module) => {
+    const part = parts.get(module.slice(0, module.indexOf('.')));
+    const exception = part?.patterns.find(([end]) => module.endsWith(`.${end}`));
+    return exception?.[1] ?? part?.all;
+  };
+}
+
+function pair(end: string, value: number | undefined): (readonly [string, number])[] {
+  return value === undefined ? [] : [[end, value]];
+}
+
+function asNumber(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+function parse(text: string | undefined): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text ?? '{}');
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}

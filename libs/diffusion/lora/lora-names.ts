@@ -1,0 +1,82 @@
+/** The graph a module is part of. */
+export type LoraPart = 'unet' | 'text_encoder' | 'text_encoder_2';
+
+/** What a tensor of a LoRA is to its module. */
+export type LoraRole = 'down' | 'up' | 'alpha';
+
+/** A module as a LoRA names it: with dots, or with underscores where its author's tool writes no dots. */
+export interface LoraModuleName {
+  readonly part: LoraPart;
+  readonly path: string;
+  readonly isFlat: boolean;
+}
+
+export interface LoraKey {
+  /** What comes before the role: the same for all tensors of a module. */
+  readonly module: string;
+  /** Undefined for what only other kinds of adapters have. */
+  readonly role: LoraRole | undefined;
+}
+
+/** kohya's: all dots of the path are underscores. */
+const FLAT: readonly (readonly [string, LoraPart])[] = [
+  ['lora_unet_', 'unet'],
+  ['lora_te1_', 'text_encoder'],
+  ['lora_te2_', 'text_encoder_2'],
+  ['lora_te_', 'text_encoder'],
+];
+
+/** diffusers' and PEFT's; the last two name the graph by what is in it. */
+const DOTTED: readonly (readonly [RegExp, LoraPart])[] = [
+  [/^unet\./, 'unet'],
+  [/^diffusion_model\./, 'unet'],
+  [/^text_encoder_2\./, 'text_encoder_2'],
+  [/^text_encoder\./, 'text_encoder'],
+  [/^(?=(down_blocks|up_blocks|mid_block|input_blocks|middle_block|output_blocks)\.)/, 'unet'],
+  [/^(?=text_model\.)/, 'text_encoder'],
+];
+
+const ROLES: readonly (readonly [RegExp, LoraRole])[] = [
+  [/\.lora_down\.weight$/, 'down'],
+  [/\.lora_up\.weight$/, 'up'],
+  [/\.lora_A(\.[^.]+)?\.weight$/, 'down'],
+  [/\.lora_B(\.[^.]+)?\.weight$/, 'up'],
+  [/(\.lora|_lora|\.lora_linear_layer)\.down\.weight$/, 'down'],
+  [/(\.lora|_lora|\.lora_linear_layer)\.up\.weight$/, 'up'],
+  [/\.alpha$/, 'alpha'],
+];
+
+/** Attention as diffusers wrote it before PEFT, and the text encoder's names for the same. */
+const OLD_ATTENTION: readonly (readonly [RegExp, string])[] = [
+  [/\.processor\.(to_[qkv])$/, '.$1'],
+  [/\.processor\.to_out$/, '.to_out.0'],
+  [/(self_attn)\.to_([qkv])$/, '$1.$2_proj'],
+  [/(self_attn)\.to_out$/, '$1.out_proj'],
+];
+
+export function splitLoraKey(key: string): LoraKey {
+  for (const [pattern, role] of ROLES) {
+    const module = key.replace(pattern, '');
+    if (module !== key) return { module, role };
+  }
+  const dot = key.lastIndexOf('.', key.endsWith('.weight') ? key.length - '.weight'.length - 1 : undefined);
+  return { module: dot > 0 ? key.slice(0, dot) : key, role: undefined };
+}
+
+/** @returns undefined when it names no graph of a Stable Diffusion model */
+export function loraModuleName(module: string): LoraModuleName | undefined {
+  for (const [prefix, part] of FLAT) {
+    if (module.startsWith(prefix)) return { part, path: module.slice(prefix.length), isFlat: true };
+  }
+  const bare = module.replace(/^base_model\.model\./, '');
+  for (const [pattern, part] of DOTTED) {
+    const found = pattern.exec(bare);
+    if (found) return { part, path: modernPath(bare.slice(found[0].length)), isFlat: false };
+  }
+  return undefined;
+}
+
+function modernPath(path: string): string {
+  const plain = path.replace(/^base_model\.model\./, '');
+  return OLD_ATTENTION.reduce((told, [old, modern]) => told.replace(old, modern), plain);
+}

@@ -1,0 +1,116 @@
+import { statSync } from 'node:fs';
+import { parse, relative } from 'node:path';
+import type { LoraFit } from '../lora-fit.js';
+import type { GraphOptions } from '../sessions/open-session.js';
+import type { PatchedGraph } from '../sessions/patched-graph.js';
+import type { LoraFile } from './lora-file.js';
+import type { LoraPart } from './lora-names.js';
+import type { PatchableGraph } from './model-tables.js';
+import type { WeightChange } from './patch-weight.js';
+import { LoraError } from '../errors.js';
+import { fitOf, partsOf, tablesOf } from '../lora-fit.js';
+import { fileWeights, withMovedWeights } from '../onnx/rewrite.js';
+import { Recent } from '../pipeline-pool/recent.js';
+import { Product } from '../sessions/product.js';
+import { readLoraFile } from './lora-file.js';
+import { matchLora } from './match-lora.js';
+import { graphPath, readPatchableGraphs } from './model-tables.js';
+import { patchWeight } from './patch-weight.js';
+import { SpillFile } from './spill-file.js';
+
+/** The one folder that both the model's files and the changed weights lie in. */
+const ROOT = parse(process.cwd()).root;
+
+/** A LoRA to be used, and how strongly: 1 is as it was trained, 0 is not at all, below 0 the opposite. */
+export interface LoraUse {
+  readonly file: string;
+  readonly weight: number;
+}
+
+/** What became of a LoRA in a model. */
+export interface LoraReport extends LoraUse, Pick<LoraFit, 'matched' | 'unmatched'> {}
+
+/** What LoRAs change in the graphs of one model. */
+export class LoraPatches {
+  private constructor(
+    private readonly model: { readonly dir: string; readonly options: Pick<GraphOptions, 'threads'> },
+    private readonly graphs: ReadonlyMap<LoraPart, PatchableGraph>,
+    private readonly changes: ReadonlyMap<LoraPart, readonly WeightChange[]>,
+    /** In the order of the LoRAs. */
+    readonly report: readonly LoraReport[],
+  ) {}
+
+  /** @throws LoraError when one is broken, or nothing of it matches; ModelFolderError */
+  static async plan(
+    modelDir: string,
+    uses: readonly LoraUse[],
+    options: Pick<GraphOptions, 'threads'> = {},
+  ): Promise<LoraPatches> {
+    const loras = uses.map(({ file }) => readKept(file));
+    const graphs = await readPatchableGraphs(modelDir, partsOf(loras));
+    const changes = new Map<LoraPart, WeightChange[]>();
+    const report = uses.map((use, i) => {
+      const lora = loras[i]!;
+      const matches = matchLora(lora, tablesOf(graphs));
+      const fit = fitOf(lora, matches);
+      if (!fit.fits) throw new LoraError(lora.name, `nothing in it matches the model (${told(fit)})`);
+      for (const match of matches.matches) {
+        const already = changes.get(match.part) ?? [];
+        if (use.weight !== 0) changes.set(match.part, [...already, { lora, match, strength: use.weight }]);
+      }
+      return { ...use, matched: fit.matched, unmatched: fit.unmatched };
+    });
+    return new LoraPatches({ dir: modelDir, options }, graphs, changes, report);
+  }
+
+  /**
+   * @returns the graph to load instead of the file, or undefined where it stays as it is
+   * @throws LoraError, ModelFolderError
+   */
+  async patched(path: string): Promise<PatchedGraph | undefined> {
+    for (const [part, changes] of this.changes) {
+      if (graphPath(this.model.dir, part) === path) {
+        return patchGraph(this.graphs.get(part)!, changes, this.model.options);
+      }
+    }
+    return undefined;
+  }
+}
+
+async function patchGraph(
+  { onnx }: PatchableGraph,
+  changes: readonly WeightChange[],
+  options: Pick<GraphOptions, 'threads'>,
+): Promise<PatchedGraph> {
+  const spill = new SpillFile();
+  const product = await Product.open(options);
+  try {
+    const places = new Map(fileWeights(onnx, (path) => relative(ROOT, path)));
+    for (const [name, ofWeight] of Map.groupBy(changes, ({ match }) => match.target.weight.name)) {
+      // Between two weights the thread hears what was cancelled.
+      await new Promise(setImmediate);
+      const bytes = await patchWeight({ onnx, product }, onnx.weights.get(name)!, ofWeight);
+      const place = { location: relative(ROOT, spill.path), offset: spill.append(bytes), length: bytes.length };
+      places.set(name, place);
+    }
+    return { model: withMovedWeights(onnx, places), folder: ROOT, dispose: () => spill.remove() };
+  } catch (error) {
+    spill.remove();
+    throw error;
+  } finally {
+    await product.release();
+  }
+}
+
+/** A LoRA whose weight is changed is read once. */
+const kept = new Recent<LoraFile>(8);
+
+function readKept(path: string): LoraFile {
+  const found = statSync(path, { throwIfNoEntry: false });
+  const key = `${path}\0${found?.size}\0${found?.mtimeMs}`;
+  return kept.get(key) ?? kept.note(key, readLoraFile(path));
+}
+
+function told({ unmatched: [first] }: LoraFit): string {
+  return first ? `${first.key}: ${first.reason}` : 'there is nothing in it';
+}

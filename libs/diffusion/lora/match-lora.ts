@@ -1,0 +1,102 @@
+import type { LoraFile, LoraModule } from './lora-file.js';
+import type { LoraPart } from './lora-names.js';
+import type { ModuleTable } from './module-table.js';
+import type { StoredTensor } from './safetensors.js';
+import type { WeightTarget } from './weight-targets.js';
+import { loraModuleName } from './lora-names.js';
+import { clip } from './safetensors.js';
+
+/** A module of a LoRA together with the weight that it changes. */
+export interface LoraMatch {
+  readonly part: LoraPart;
+  readonly target: WeightTarget;
+  readonly down: StoredTensor;
+  readonly up: StoredTensor;
+  readonly alpha: StoredTensor | number | undefined;
+  readonly rank: number;
+}
+
+/** What of a LoRA changes nothing, and why. */
+export interface Unmatched {
+  /** The module, or the key, as the file names it. */
+  readonly key: string;
+  readonly reason: string;
+}
+
+export interface LoraMatches {
+  readonly matches: readonly LoraMatch[];
+  /** Names of the modules that match, as the file has them. */
+  readonly matched: readonly string[];
+  readonly unmatched: readonly Unmatched[];
+}
+
+const FLOATS = ['F32', 'F16', 'BF16'];
+
+/** @param tables of the graphs that the model has */
+export function matchLora(lora: LoraFile, tables: ReadonlyMap<LoraPart, ModuleTable>): LoraMatches {
+  const matches: LoraMatch[] = [];
+  const matched: string[] = [];
+  const unmatched: Unmatched[] = [];
+  for (const module of lora.modules) {
+    const found = matchModule(module, tables);
+    if (typeof found === 'string') {
+      unmatched.push({ key: clip(module.name), reason: found });
+      continue;
+    }
+    matches.push(found);
+    matched.push(clip(module.name));
+  }
+  return { matches, matched, unmatched };
+}
+
+/** @returns why not, in words */
+function matchModule(module: LoraModule, tables: ReadonlyMap<LoraPart, ModuleTable>): LoraMatch | string {
+  const { down, up, alpha, others } = module;
+  if (others.length > 0) return `it has ${clip(others[0]!)}, which is no plain LoRA's (LoHa, LoKr, DoRA and the like)`;
+  if (!down || !up) return `its ${down ? 'up' : 'down'} part is missing`;
+  const named = loraModuleName(module.name);
+  if (!named) return 'the name belongs to no graph of a Stable Diffusion model';
+  const table = tables.get(named.part);
+  if (!table) return `the model has no ${named.part}`;
+  const target = table.find(named);
+  if (target === 'unknown') return `the model's ${named.part} has no such layer with weights of its own`;
+  if (target === 'ambiguous') return `the model's ${named.part} has several layers of that name`;
+  if (table.isShared(target)) return 'other layers of the model share its weights';
+  const problem = shapeProblem(down, up, target) ?? typeProblem([down, up, alpha]);
+  return problem ?? { part: named.part, target, down, up, alpha, rank: down.shape[0]! };
+}
+
+function shapeProblem(down: StoredTensor, up: StoredTensor, target: WeightTarget): string | undefined {
+  const rank = down.shape[0] ?? 0;
+  const isMatrix = down.shape.length >= 2 && up.shape.length >= 2 && rank > 0;
+  const fits =
+    isMatrix &&
+    up.shape[0] === target.rows &&
+    product(up.shape) === target.rows * rank &&
+    product(down.shape) === target.columns * rank &&
+    kernelFits(down.shape, target);
+  if (fits) return undefined;
+  const have = `up [${up.shape.join(',')}] and down [${down.shape.join(',')}]`;
+  return `${have} do not make the model's [${target.weight.dims.join(',')}]`;
+}
+
+/** A kernel must be the model's own; a matrix may stand for a kernel of one, and the other way round. */
+function kernelFits(down: readonly number[], { weight }: WeightTarget): boolean {
+  const kernel = weight.dims.slice(2);
+  const own = down.slice(2);
+  return own.join() === kernel.join() || [...own, ...kernel].every((side) => side === 1);
+}
+
+function typeProblem(tensors: readonly (StoredTensor | number | undefined)[]): string | undefined {
+  for (const tensor of tensors) {
+    if (typeof tensor !== 'object' || FLOATS.includes(tensor.dtype)) continue;
+    return `its values are ${tensor.dtype}; ${FLOATS.join(', ')} can be read`;
+  }
+  const alpha = tensors[2];
+  if (typeof alpha === 'object' && product(alpha.shape) !== 1) return 'its alpha is no single number';
+  return undefined;
+}
+
+function product(shape: readonly number[]): number {
+  return shape.reduce((all, side) => all * side, 1);
+}

@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { OnnxFile } from '../onnx/onnx-file.js';
+import type { LoraPart } from './lora-names.js';
+import { readOnnxFile } from '../onnx/onnx-file.js';
+import { ModuleTable } from './module-table.js';
+import { weightTargets } from './weight-targets.js';
+
+/** A graph of a model that LoRAs can change. */
+export interface PatchableGraph {
+  readonly onnx: OnnxFile;
+  readonly table: ModuleTable;
+}
+
+/** The graph of each part, whether the model has it or not. */
+export function graphPath(modelDir: string, part: LoraPart): string {
+  return join(modelDir, part, 'model.onnx');
+}
+
+/**
+ * Reads those graphs of a model, not their weights.
+ * @param parts which are wanted; what the model does not have is left out
+ * @throws ModelFolderError
+ */
+export async function readPatchableGraphs(
+  modelDir: string,
+  parts: Iterable<LoraPart>,
+): Promise<Map<LoraPart, PatchableGraph>> {
+  const graphs = new Map<LoraPart, PatchableGraph>();
+  for (const part of new Set(parts)) {
+    const path = graphPath(modelDir, part);
+    if (!existsSync(path)) continue;
+    const onnx = await readOnnxFile(path);
+    graphs.set(part, { onnx, table: new ModuleTable(weightTargets(onnx)) });
+  }
+  return graphs;
+}

@@ -1,0 +1,79 @@
+import type { OnnxFile } from '../onnx/onnx-file.js';
+import type { Weight } from '../onnx/weight.js';
+import type { Product } from '../sessions/product.js';
+import type { LoraFile } from './lora-file.js';
+import type { LoraMatch } from './match-lora.js';
+import { LoraError } from '../errors.js';
+import { readWeightBytes } from '../onnx/weight-values.js';
+import { FLOAT16 } from '../onnx/weight.js';
+import { fromFloat16Bits, toFloat16Bits } from '../sessions/float16.js';
+import { areFinite, LoraValues } from './lora-values.js';
+
+/** One LoRA's change of one weight. */
+export interface WeightChange {
+  readonly lora: LoraFile;
+  readonly match: LoraMatch;
+  /** What the user gave the LoRA. */
+  readonly strength: number;
+}
+
+/**
+ * The weight with all changes: W += strength · (alpha / rank) · up · down for each, kohya's formula, in float32; halves
+ * are rounded once, at the end.
+ * @returns bytes as the graph stores them
+ * @throws ModelFolderError, LoraError
+ */
+export async function patchWeight(
+  { onnx, product }: { readonly onnx: OnnxFile; readonly product: Product },
+  weight: Weight,
+  changes: readonly WeightChange[],
+): Promise<Uint8Array> {
+  const isHalf = weight.type === FLOAT16;
+  let values = asFloat32(readWeightBytes(onnx, weight), isHalf);
+  for (const change of changes) values = await withChange(values, change, product);
+  const stored = isHalf ? toFloat16Bits(values) : values;
+  requireFinite(stored instanceof Uint16Array ? fromFloat16Bits(stored) : stored, changes);
+  return new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
+}
+
+function asFloat32(bytes: Buffer, isHalf: boolean): Float32Array {
+  const { buffer, byteOffset, length } = bytes;
+  return isHalf
+    ? fromFloat16Bits(new Uint16Array(buffer, byteOffset, length / 2))
+    : new Float32Array(buffer, byteOffset, length / 4);
+}
+
+async function withChange(
+  values: Float32Array,
+  { lora, match, strength }: WeightChange,
+  product: Product,
+): Promise<Float32Array> {
+  const { target, rank } = match;
+  const file = new LoraValues(lora.path, lora.name);
+  try {
+    const up = file.read(match.up);
+    const down = file.read(match.down);
+    const alpha = typeof match.alpha === 'object' ? file.read(match.alpha)[0]! : (match.alpha ?? rank);
+    const scaled = up.map((value) => value * ((strength * alpha) / rank));
+    if (!target.isTransposed) return await product.added(values, scaled, down, rank);
+    const left = transpose(down, rank, target.columns);
+    return await product.added(values, left, transpose(scaled, target.rows, rank), rank);
+  } finally {
+    file.close();
+  }
+}
+
+/** `[rows, columns]` to `[columns, rows]` */
+function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
+  const turned = new Float32Array(values.length);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) turned[column * rows + row] = values[row * columns + column]!;
+  }
+  return turned;
+}
+
+function requireFinite(values: Float32Array, changes: readonly WeightChange[]): void {
+  if (areFinite(values)) return;
+  const { lora, match } = changes.at(-1)!;
+  throw new LoraError(lora.name, `${match.target.path} becomes too large for the model's numbers`);
+}

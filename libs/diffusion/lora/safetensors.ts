@@ -1,0 +1,108 @@
+import { LoraError } from '../errors.js';
+import { FileBytes } from '../onnx/file-bytes.js';
+
+/** A named tensor in a .safetensors file. `offset` counts from the start of the file; bytes, little endian, C order. */
+export interface StoredTensor {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly offset: number;
+  readonly length: number;
+}
+
+export interface SafetensorsHeader {
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+  /** The free texts a training tool leaves. */
+  readonly metadata: ReadonlyMap<string, string>;
+}
+
+/** The largest LoRAs there are have some thousand tensors of about 150 bytes of header each. */
+const MAX_HEADER_BYTES = 16 * 1024 * 1024;
+
+const BITS: Readonly<Record<string, number>> = {
+  ...{ BOOL: 8, U8: 8, I8: 8, F8_E4M3: 8, F8_E5M2: 8, U16: 16, I16: 16, F16: 16, BF16: 16 },
+  ...{ U32: 32, I32: 32, F32: 32, U64: 64, I64: 64, F64: 64 },
+};
+
+/**
+ * Reads and checks a header: every tensor inside the file, of a known type, as long as its shape says, and all of them
+ * side by side without overlap or gap, as the format wants it.
+ * @throws LoraError
+ */
+export function readSafetensorsHeader(file: FileBytes, name: string): SafetensorsHeader {
+  const refuse = (reason: string): never => {
+    throw new LoraError(name, reason);
+  };
+  if (file.length < 10) refuse('it is too short to be a .safetensors file');
+  const headerBytes = Number(file.slice(0, 8).readBigUInt64LE());
+  const begin = 8 + headerBytes;
+  if (begin > file.length) refuse('it is no .safetensors file, or was cut: its header is said to be longer than it is');
+  if (headerBytes > MAX_HEADER_BYTES) refuse(`a header of ${headerBytes} bytes is too much`);
+  const { __metadata__, ...entries } = parseObject(file.copy(8, headerBytes).toString('utf8')) ?? refuse(NO_HEADER);
+  const tensors = new Map<string, StoredTensor>();
+  for (const [key, entry] of Object.entries(entries)) {
+    tensors.set(
+      key,
+      readEntry(entry, begin) ?? refuse(`${clip(key)} has no dtype, shape and offsets that fit together`),
+    );
+  }
+  requireTiling(tensors, begin, file.length, refuse);
+  return { tensors, metadata: new Map(Object.entries(asTexts(__metadata__) ?? refuse(NO_HEADER))) };
+}
+
+const NO_HEADER = 'its header is no JSON object of tensors';
+
+/** Names in a foreign file may be of any length. */
+export function clip(name: string): string {
+  return name.length > 120 ? `${name.slice(0, 117)}…` : name;
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function asTexts(value: unknown = {}): Record<string, string> | undefined {
+  const isTexts = isObject(value) && Object.values(value).every((one) => typeof one === 'string');
+  return isTexts ? (value as Record<string, string>) : undefined;
+}
+
+function readEntry(entry: unknown, begin: number): StoredTensor | undefined {
+  if (!isObject(entry)) return undefined;
+  const { dtype, shape, data_offsets: offsets } = entry;
+  const bits = typeof dtype === 'string' && Object.hasOwn(BITS, dtype) ? BITS[dtype] : undefined;
+  if (bits === undefined || !isLengths(shape) || shape.length > 8) return undefined;
+  if (!isLengths(offsets) || offsets.length !== 2) return undefined;
+  const [start, end] = offsets as [number, number];
+  const values = shape.reduce((product, side) => product * side, 1);
+  if (end - start !== (values * bits) / 8) return undefined;
+  return { dtype: dtype as string, shape, offset: begin + start, length: end - start };
+}
+
+function isLengths(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((one) => Number.isSafeInteger(one) && (one as number) >= 0);
+}
+
+function requireTiling(
+  tensors: ReadonlyMap<string, StoredTensor>,
+  begin: number,
+  end: number,
+  refuse: (reason: string) => never,
+): void {
+  let at = begin;
+  const inOrder = [...tensors].sort(([, a], [, b]) => a.offset - b.offset || a.length - b.length);
+  for (const [name, { offset, length }] of inOrder) {
+    if (offset < at) refuse(`${clip(name)} overlaps another tensor`);
+    if (offset > at) refuse(`there is a gap before ${clip(name)}`);
+    at = offset + length;
+    if (at > end) refuse(`${clip(name)} reaches beyond the end of the file`);
+  }
+  if (at !== end) refuse(`its header tells of ${at} bytes and it has ${end}`);
+}

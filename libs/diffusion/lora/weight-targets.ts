@@ -1,0 +1,96 @@
+import type { OnnxFile } from '../onnx/onnx-file.js';
+import type { OnnxNode } from '../onnx/node.js';
+import type { Weight } from '../onnx/weight.js';
+import { bytesOfValue, countOf } from '../onnx/weight.js';
+
+/** A module's weight in a graph, as a matrix `[rows, columns]`: what goes out, and all that goes in for one of it. */
+export interface WeightTarget {
+  /** The module as its model's authors call it: `down_blocks.0.attentions.0.proj_in`. */
+  readonly path: string;
+  readonly weight: Weight;
+  readonly rows: number;
+  readonly columns: number;
+  /** The graph holds the matrix's transpose. */
+  readonly isTransposed: boolean;
+}
+
+/** What a graph's constants pass through on their way to the operation that uses them. */
+const CARRIERS = ['Identity', 'Cast', 'Transpose'];
+
+interface Source {
+  readonly weight: Weight;
+  readonly isTransposed: boolean;
+  /** Of the weight and of what carries it, from the operation back. */
+  readonly names: readonly string[];
+}
+
+/**
+ * The weights of a graph that a LoRA can change, by their modules: those of matrix products and convolutions. A module's
+ * path is in its weight's name, or, where the export folded a transpose into `onnx::MatMul_123`, in its node's name.
+ */
+export function weightTargets(onnx: OnnxFile): WeightTarget[] {
+  const carriers = new Map<string, OnnxNode>();
+  for (const node of onnx.nodes) {
+    if (CARRIERS.includes(node.op) && node.outputs.length === 1) carriers.set(node.outputs[0]!, node);
+  }
+  const targets: WeightTarget[] = [];
+  for (const node of onnx.nodes) {
+    const source = isProduct(node) ? trace(node.inputs[1] ?? '', onnx.weights, carriers) : undefined;
+    const target = source && asTarget(node, source);
+    if (target) targets.push(target);
+  }
+  return targets;
+}
+
+function isProduct({ op }: OnnxNode): boolean {
+  return op === 'MatMul' || op === 'Gemm' || op === 'Conv';
+}
+
+function trace(
+  input: string,
+  weights: ReadonlyMap<string, Weight>,
+  carriers: ReadonlyMap<string, OnnxNode>,
+): Source | undefined {
+  const names = [input];
+  let isTransposed = false;
+  // A chain is a few nodes long; a loop, which only a broken graph has, ends here.
+  for (let at = input; names.length < 8;) {
+    const weight = weights.get(at);
+    if (weight) return { weight, isTransposed, names };
+    const carrier = carriers.get(at);
+    if (!carrier || !isSwapOrNone(carrier)) return undefined;
+    if (carrier.op === 'Transpose') isTransposed = !isTransposed;
+    at = carrier.inputs[0] ?? '';
+    names.push(at);
+  }
+  return undefined;
+}
+
+/** A transpose of two sides; without `perm` it reverses them, whose number `asTarget` looks at. */
+function isSwapOrNone({ op, attributes }: OnnxNode): boolean {
+  const perm = attributes.get('perm');
+  return op !== 'Transpose' || perm === undefined || (Array.isArray(perm) && perm.join() === '1,0');
+}
+
+function asTarget(node: OnnxNode, { weight, isTransposed, names }: Source): WeightTarget | undefined {
+  const { dims } = weight;
+  const path = pathOf(node, names);
+  if (!path || !weight.place || bytesOfValue(weight.type) === undefined || countOf(weight) === 0) return undefined;
+  if (node.op === 'Conv') {
+    if (isTransposed || dims.length < 3) return undefined;
+    return { path, weight, rows: dims[0]!, columns: countOf(weight) / dims[0]!, isTransposed: false };
+  }
+  const factor = node.attributes.get('alpha') ?? 1;
+  if (dims.length !== 2 || factor !== 1) return undefined;
+  // Both operations take [in, out], Gemm also [out, in].
+  const givesRows = (node.op === 'Gemm' && node.attributes.get('transB') === 1) !== isTransposed;
+  const [first, second] = dims as [number, number];
+  if (givesRows) return { path, weight, rows: first, columns: second, isTransposed: false };
+  return { path, weight, rows: second, columns: first, isTransposed: true };
+}
+
+function pathOf(node: OnnxNode, names: readonly string[]): string | undefined {
+  const named = names.find((name) => name.endsWith('.weight') && !name.includes('::'));
+  const path = named?.slice(0, -'.weight'.length) ?? node.name.split('/').slice(0, -1).filter(Boolean).join('.');
+  return path.replace(/^(unet|text_encoder)\./, '') || undefined;
+}

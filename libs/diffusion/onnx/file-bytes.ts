@@ -1,0 +1,57 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+
+const WINDOW_BYTES = 64 * 1024;
+
+/** A file read here and there through a small window, so that gigabytes of weights are passed over, not read. */
+export class FileBytes {
+  private window: Buffer = Buffer.alloc(0);
+  private windowStart = 0;
+
+  private constructor(
+    private readonly descriptor: number,
+    readonly length: number,
+  ) {}
+
+  /** @throws Error of the file system; RangeError when it is no regular file */
+  static open(path: string): FileBytes {
+    const descriptor = openSync(path, 'r');
+    const found = fstatSync(descriptor);
+    if (found.isFile()) return new FileBytes(descriptor, found.size);
+    closeSync(descriptor);
+    throw new RangeError('it is no regular file');
+  }
+
+  /** @throws RangeError beyond the end */
+  byteAt(offset: number): number {
+    const here = offset - this.windowStart;
+    if (here >= 0 && here < this.window.length) return this.window[here]!;
+    this.window = this.copy(offset, Math.min(WINDOW_BYTES, this.length - offset));
+    this.windowStart = offset;
+    return this.window[0]!;
+  }
+
+  /** @throws RangeError beyond the end */
+  slice(offset: number, length: number): Buffer {
+    const here = offset - this.windowStart;
+    if (here >= 0 && here + length <= this.window.length) return this.window.subarray(here, here + length);
+    return this.copy(offset, length);
+  }
+
+  /** Its own copy. @throws RangeError beyond the end */
+  copy(offset: number, length: number): Buffer {
+    if (!(offset >= 0 && length >= 0 && offset + length <= this.length) || (length === 0 && offset >= this.length)) {
+      throw new RangeError(`it ends at ${this.length} bytes, before ${offset + length}`);
+    }
+    const bytes = Buffer.allocUnsafeSlow(length);
+    for (let done = 0; done < length;) {
+      const read = readSync(this.descriptor, bytes, done, Math.min(length - done, 1 << 30), offset + done);
+      if (read === 0) throw new RangeError('it became shorter while it was read');
+      done += read;
+    }
+    return bytes;
+  }
+
+  close(): void {
+    closeSync(this.descriptor);
+  }
+}

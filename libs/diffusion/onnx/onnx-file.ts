@@ -1,0 +1,95 @@
+import { basename, dirname, join } from 'node:path';
+import type { OnnxNode } from './node.js';
+import type { Range } from './protobuf.js';
+import type { Weight } from './weight.js';
+import { ModelFolderError } from '../errors.js';
+import { FileBytes } from './file-bytes.js';
+import { readNode } from './node.js';
+import { fieldsOf, WIRE } from './protobuf.js';
+import { readWeight } from './weight.js';
+
+/** What is read of an ONNX file: its nodes, and where its weights are. */
+export interface OnnxFile {
+  readonly path: string;
+  readonly nodes: readonly OnnxNode[];
+  /** By their names. */
+  readonly weights: ReadonlyMap<string, Weight>;
+  /** The graph's field in the file, and its message. */
+  readonly graph: { readonly whole: Range; readonly content: Range };
+  readonly length: number;
+}
+
+/** The largest exports have some ten thousand nodes; each costs time before anybody could say no. */
+const MAX_NODES = 100_000;
+const MAX_WEIGHTS = 50_000;
+
+/** Fields read before other work of this thread gets its turn. */
+const FIELDS_AT_ONCE = 2_000;
+
+const MODEL = { graph: 7 };
+const GRAPH = { node: 1, initializer: 5 };
+
+/**
+ * Reads nodes and places of weights; values are not read, subgraphs not entered.
+ * @throws ModelFolderError FILE_MISSING, FILE_UNREADABLE
+ */
+export async function readOnnxFile(path: string): Promise<OnnxFile> {
+  const file = openOnnx(path);
+  try {
+    return await readModel(path, file);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw unreadable(path, error.message);
+  } finally {
+    file.close();
+  }
+}
+
+function openOnnx(path: string): FileBytes {
+  try {
+    return FileBytes.open(path);
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const code = isMissing ? 'FILE_MISSING' : 'FILE_UNREADABLE';
+    throw new ModelFolderError(code, shortName(path), reasonOf(error), 'an ONNX file that can be read');
+  }
+}
+
+async function readModel(path: string, file: FileBytes): Promise<OnnxFile> {
+  const all = { start: 0, end: file.length };
+  const graphs = [...fieldsOf(file, all)].filter((field) => field.number === MODEL.graph);
+  const [graph] = graphs;
+  if (!graph || graphs.length > 1 || graph.wireType !== WIRE.bytes) {
+    throw new RangeError(`it holds ${graphs.length} graphs`);
+  }
+  const nodes: OnnxNode[] = [];
+  const weights = new Map<string, Weight>();
+  let count = 0;
+  for (const field of fieldsOf(file, graph.content)) {
+    if (++count % FIELDS_AT_ONCE === 0) await new Promise(setImmediate);
+    if (field.wireType !== WIRE.bytes) continue;
+    if (field.number === GRAPH.node) nodes.push(readNode(file, field.content));
+    if (field.number === GRAPH.initializer) {
+      const weight = readWeight(file, field, dirname(path));
+      if (weights.has(weight.name)) throw new RangeError(`it holds ${weight.name} twice`);
+      weights.set(weight.name, weight);
+    }
+    if (nodes.length > MAX_NODES) throw new RangeError(`it has more than ${MAX_NODES} nodes`);
+    if (weights.size > MAX_WEIGHTS) throw new RangeError(`it has more than ${MAX_WEIGHTS} weights`);
+  }
+  return { path, nodes, weights, graph: { whole: graph.whole, content: graph.content }, length: file.length };
+}
+
+export function unreadable(path: string, reason: string): ModelFolderError {
+  return new ModelFolderError('FILE_UNREADABLE', shortName(path), reason, 'a whole ONNX file');
+}
+
+/** As messages name it: with its folder only. */
+export function shortName(path: string): string {
+  return join(basename(dirname(path)), basename(path));
+}
+
+function reasonOf(error: unknown): string {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'there is no such file';
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,57 @@
+import { lstatSync } from 'node:fs';
+import { isAbsolute, join, normalize, sep } from 'node:path';
+
+/** Where the values of a weight lie: in the file itself, or in one beside it. Bytes; little endian, C order. */
+export interface Place {
+  /** The name of the file beside the graph; undefined is the graph's own. */
+  readonly location: string | undefined;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/**
+ * Where the values of a weight lie that its graph does not hold itself. The graph's author chose the name: it must be
+ * that of a plain file in the graph's folder that is no link, for a link shows another file's bytes.
+ * @throws RangeError
+ */
+export function externalPlace(weight: string, entries: ReadonlyMap<string, string>, folder: string): Place {
+  const location = entries.get('location') ?? '';
+  const size = plainFileSize(weight, location, folder);
+  const offset = wholeNumber(weight, entries.get('offset') ?? '0');
+  const length = wholeNumber(weight, entries.get('length') ?? String(size - offset));
+  if (offset + length > size) {
+    throw new RangeError(`${weight} is said to end at byte ${offset + length} of ${location}, which has ${size}`);
+  }
+  return { location, offset, length };
+}
+
+function plainFileSize(weight: string, location: string, folder: string): number {
+  const path = normalize(location);
+  const isOutside =
+    isAbsolute(location) || path.startsWith('..') || /^[a-z]:/i.test(location) || location.includes('\0');
+  if (location === '' || isOutside) throw new RangeError(`${weight} lies outside the folder`);
+  const steps = path.split(sep);
+  for (let i = 1; i < steps.length; i++) {
+    if (!lstat(weight, location, join(folder, ...steps.slice(0, i))).isDirectory()) {
+      throw new RangeError(`${weight} lies behind a link`);
+    }
+  }
+  const found = lstat(weight, location, join(folder, path));
+  if (!found.isFile()) throw new RangeError(`${weight} lies in ${location}, which is no plain file`);
+  if (found.nlink > 1) throw new RangeError(`${weight} lies in ${location}, which is a link`);
+  return found.size;
+}
+
+function lstat(weight: string, location: string, path: string) {
+  try {
+    return lstatSync(path);
+  } catch {
+    throw new RangeError(`${weight} lies in ${location}, which cannot be read`);
+  }
+}
+
+function wholeNumber(weight: string, text: string): number {
+  const value = Number(text);
+  if (/^\d{1,16}$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw new RangeError(`${weight} has an offset or a length that is no number`);
+}

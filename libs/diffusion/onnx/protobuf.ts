@@ -1,0 +1,91 @@
+import type { FileBytes } from './file-bytes.js';
+
+/** A stretch of a file. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One field of a message: `value` is the number of a varint, else `content` is where its bytes are. */
+export interface Field {
+  readonly number: number;
+  readonly wireType: number;
+  readonly value: number;
+  readonly content: Range;
+  /** With its key and length. */
+  readonly whole: Range;
+}
+
+export const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
+
+/**
+ * The fields of a protocol buffer message, in their order, without reading what is in them. Few fields of a few messages
+ * are wanted, and never the weights: a library would read and copy all of it.
+ * @throws RangeError when the message is cut, ends inside a field, or uses groups
+ */
+export function* fieldsOf(file: FileBytes, message: Range): Generator<Field> {
+  let at = message.start;
+  while (at < message.end) {
+    const key = varintAt(file, at, message.end);
+    const wireType = key.value % 8;
+    const number = Math.floor(key.value / 8);
+    const field = fieldAt(file, wireType, key.next, message.end);
+    if (field.content.end > message.end) throw new RangeError(`a field at ${at} reaches beyond its message`);
+    yield { number, wireType, ...field, whole: { start: at, end: field.content.end } };
+    at = field.content.end;
+  }
+}
+
+function fieldAt(file: FileBytes, wireType: number, at: number, end: number): Pick<Field, 'value' | 'content'> {
+  switch (wireType) {
+    case WIRE.varint: {
+      const { value, next } = varintAt(file, at, end);
+      return { value, content: { start: at, end: next } };
+    }
+    case WIRE.fixed64:
+      return { value: NaN, content: { start: at, end: at + 8 } };
+    case WIRE.fixed32:
+      return { value: NaN, content: { start: at, end: at + 4 } };
+    case WIRE.bytes: {
+      const { value, next } = varintAt(file, at, end);
+      return { value: NaN, content: { start: next, end: next + value } };
+    }
+    default:
+      throw new RangeError(`a field at ${at} is of the kind ${wireType}`);
+  }
+}
+
+/** Numbers above 2^53 lose their last bits: whoever needs them exactly must refuse them. */
+function varintAt(file: FileBytes, start: number, end: number): { readonly value: number; readonly next: number } {
+  let value = 0;
+  for (let i = 0; i < 10 && start + i < end; i++) {
+    const byte = file.byteAt(start + i);
+    value += (byte & 0x7f) * 2 ** (7 * i);
+    if (byte < 0x80) return { value, next: start + i + 1 };
+  }
+  throw new RangeError(`the number at ${start} does not end`);
+}
+
+/** A key and a varint. */
+export function varintField(number: number, value: number): Buffer {
+  return Buffer.concat([varint(number * 8 + WIRE.varint), varint(value)]);
+}
+
+/** A key, a length, and the bytes or the text. */
+export function bytesField(number: number, content: Uint8Array | string): Buffer {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  return Buffer.concat([bytesKey(number, bytes.length), bytes]);
+}
+
+/** What stands before the bytes of a field of so many. */
+export function bytesKey(number: number, length: number): Buffer {
+  return Buffer.concat([varint(number * 8 + WIRE.bytes), varint(length)]);
+}
+
+function varint(value: number): Buffer {
+  const bytes: number[] = [];
+  for (let rest = value; ; rest = Math.floor(rest / 128)) {
+    if (rest < 128) return Buffer.from([...bytes, rest]);
+    bytes.push((rest % 128) + 128);
+  }
+}

@@ -1,0 +1,40 @@
+import type { OnnxFile } from './onnx-file.js';
+import type { Field } from './protobuf.js';
+import { FileBytes } from './file-bytes.js';
+import { bytesKey, fieldsOf } from './protobuf.js';
+
+const MODEL = { graph: 7 };
+
+/**
+ * The file's bytes with some fields of its graph written anew; everything else is as it was, to the byte.
+ * @param first fields to put before all others
+ * @param change what stands in the place of a field; undefined leaves it as it is
+ */
+export function rewriteFields(
+  { path, graph, length }: OnnxFile,
+  first: readonly Buffer[],
+  change: (file: FileBytes, field: Field) => Buffer | undefined,
+): Buffer {
+  const file = FileBytes.open(path);
+  try {
+    const pieces = [...first];
+    let at = graph.content.start;
+    const keepUntil = (end: number): void => {
+      if (end > at) pieces.push(file.copy(at, end - at));
+    };
+    for (const field of fieldsOf(file, graph.content)) {
+      const changed = change(file, field);
+      if (!changed) continue;
+      keepUntil(field.whole.start);
+      pieces.push(changed);
+      at = field.whole.end;
+    }
+    keepUntil(graph.content.end);
+    const size = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    const before = file.copy(0, graph.whole.start);
+    const after = graph.whole.end < length ? file.copy(graph.whole.end, length - graph.whole.end) : Buffer.alloc(0);
+    return Buffer.concat([before, bytesKey(MODEL.graph, size), ...pieces, after]);
+  } finally {
+    file.close();
+  }
+}

@@ -1,0 +1,80 @@
+import { dirname, join } from 'node:path';
+import type { OnnxFile } from './onnx-file.js';
+import type { Place } from './place.js';
+import type { Weight } from './weight.js';
+import { FileBytes } from './file-bytes.js';
+import { bytesField, bytesKey, varintField } from './protobuf.js';
+
+/** Where a weight lies from now on. */
+export type NewPlace = Place & { readonly location: string };
+
+const MODEL_GRAPH = 7;
+const GRAPH_INITIALIZER = 5;
+const EXTERNAL = 1;
+
+/** Smaller ones are not worth a place of their own. */
+const LARGE_BYTES = 64 * 1024;
+
+/**
+ * Where the weights lie that are worth it: the large ones in the graph's own file, and all in files beside it.
+ * @param name what a file is called from now on
+ */
+export function fileWeights({ path, weights }: OnnxFile, name: (path: string) => string): Map<string, NewPlace> {
+  const places = new Map<string, NewPlace>();
+  for (const { name: weight, place } of weights.values()) {
+    if (!place || (place.location === undefined && place.length < LARGE_BYTES)) continue;
+    const file = place.location === undefined ? path : join(dirname(path), place.location);
+    places.set(weight, { ...place, location: name(file) });
+  }
+  return places;
+}
+
+/**
+ * The file's bytes with some weights said to lie in other files: everything else is as it was, to the byte.
+ * @param moved by the weights' names
+ */
+export function withMovedWeights(onnx: OnnxFile, moved: ReadonlyMap<string, NewPlace>): Buffer {
+  const file = FileBytes.open(onnx.path);
+  try {
+    const graph = graphPieces(onnx, moved, file);
+    const { whole } = onnx.graph;
+    const length = graph.reduce((sum, piece) => sum + piece.length, 0);
+    const before = file.copy(0, whole.start);
+    const after = whole.end < onnx.length ? file.copy(whole.end, onnx.length - whole.end) : Buffer.alloc(0);
+    return Buffer.concat([before, bytesKey(MODEL_GRAPH, length), ...graph, after]);
+  } finally {
+    file.close();
+  }
+}
+
+function graphPieces(onnx: OnnxFile, moved: ReadonlyMap<string, NewPlace>, file: FileBytes): Buffer[] {
+  const pieces: Buffer[] = [];
+  let at = onnx.graph.content.start;
+  const keepUntil = (end: number) => {
+    if (end > at) pieces.push(file.copy(at, end - at));
+  };
+  // A map keeps the order in which the file named them.
+  for (const weight of onnx.weights.values()) {
+    const place = moved.get(weight.name);
+    if (!place) continue;
+    keepUntil(weight.whole.start);
+    pieces.push(bytesField(GRAPH_INITIALIZER, tensor(weight, place)));
+    at = weight.whole.end;
+  }
+  keepUntil(onnx.graph.content.end);
+  return pieces;
+}
+
+function tensor({ name, type, dims }: Weight, { location, offset, length }: NewPlace): Buffer {
+  const entry = (key: string, value: string) =>
+    bytesField(13, Buffer.concat([bytesField(1, key), bytesField(2, value)]));
+  return Buffer.concat([
+    ...dims.map((side) => varintField(1, side)),
+    varintField(2, type),
+    bytesField(8, name),
+    entry('location', location),
+    entry('offset', String(offset)),
+    entry('length', String(length)),
+    varintField(14, EXTERNAL),
+  ]);
+}

@@ -1,0 +1,23 @@
+import { dirname, join } from 'node:path';
+import type { OnnxFile } from './onnx-file.js';
+import type { Weight } from './weight.js';
+import { FileBytes } from './file-bytes.js';
+import { unreadable } from './onnx-file.js';
+
+/**
+ * The bytes of a weight, its own copy, from the graph's file or the one beside it.
+ * @throws ModelFolderError FILE_UNREADABLE
+ */
+export function readWeightBytes(onnx: OnnxFile, { name, place }: Weight): Buffer {
+  try {
+    if (!place) throw new RangeError(`${name} is stored in a way that is not read`);
+    const file = FileBytes.open(place.location === undefined ? onnx.path : join(dirname(onnx.path), place.location));
+    try {
+      return file.copy(place.offset, place.length);
+    } finally {
+      file.close();
+    }
+  } catch (error) {
+    throw unreadable(onnx.path, error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,52 @@
+import { stat } from 'node:fs/promises';
+import type { ModelFolder } from '../model-folder/model-folder.js';
+import type { OnnxFile } from '../onnx/onnx-file.js';
+import { textParts } from '../model-folder/text-window.js';
+import { readOnnxFile } from '../onnx/onnx-file.js';
+import { FLOAT16 } from '../onnx/weight.js';
+
+/** What a model will take, told from its files. Bytes. */
+export interface Footprint {
+  /** Of the graphs that stay loaded, with what lies beside them. */
+  readonly fileBytes: number;
+  /** In memory, without working. */
+  readonly estimatedBytes: number;
+  /** For each pixel of a picture, while it is made. */
+  readonly workingBytesPerPixel: number;
+}
+
+/** Beyond the weights: the graph itself and what is packed in another layout, as measured. */
+const OVERHEAD = 1.15;
+/** The CPU computes in float32, so halves are widened when they are loaded. */
+const WIDENED = 2;
+/**
+ * The VAE's last block holds about four tensors of twice its last width at once: 4 tensors · 2 widths · 4 bytes. The
+ * UNet at an eighth of the size takes less, or about as much where its attention is.
+ */
+const BYTES_PER_CHANNEL = 32;
+const USUAL_CHANNELS = 128;
+
+/** @throws ModelFolderError */
+export async function modelFootprint(folder: ModelFolder): Promise<Footprint> {
+  const { unet, vaeDecoder } = folder.graphs;
+  let fileBytes = 0;
+  let weightBytes = 0;
+  let channels = USUAL_CHANNELS;
+  for (const path of [...textParts(folder).map(({ graph }) => graph), unet, vaeDecoder]) {
+    const onnx = await readOnnxFile(path);
+    fileBytes += (await stat(path)).size;
+    for (const { place, type } of onnx.weights.values()) {
+      if (!place) continue;
+      if (place.location !== undefined) fileBytes += place.length;
+      weightBytes += place.length * (type === FLOAT16 ? WIDENED : 1);
+    }
+    if (path === vaeDecoder) channels = lastWidth(onnx) ?? channels;
+  }
+  const estimatedBytes = Math.max(fileBytes, Math.ceil(weightBytes * OVERHEAD));
+  return { fileBytes, estimatedBytes, workingBytesPerPixel: channels * BYTES_PER_CHANNEL };
+}
+
+/** Channels that become red, green and blue. */
+function lastWidth({ weights }: OnnxFile): number | undefined {
+  return [...weights.values()].find(({ dims }) => dims.length === 4 && dims[0] === 3)?.dims[1];
+}

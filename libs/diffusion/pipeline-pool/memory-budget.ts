@@ -1,0 +1,18 @@
+const MEBIBYTE = 2 ** 20;
+const UNITS: Readonly<Record<string, number>> = { K: 2 ** 10, M: MEBIBYTE, G: 2 ** 30, T: 2 ** 40 };
+
+/** Of what is available when nothing else is said: the server, the database and pictures need the rest. */
+const SHARE = 0.6;
+
+/**
+ * How many bytes models may take.
+ * @param told `6G`, `6144M`, or a number of mebibytes; undefined, empty and 0 mean a share of what is available
+ * @throws RangeError when it is none of these
+ */
+export function memoryBudget(told: string | undefined, availableBytes: number): number {
+  const text = (told ?? '').trim();
+  const found = /^(\d+(?:\.\d+)?)\s*([KMGT])?i?B?$/i.exec(text || '0');
+  if (!found) throw new RangeError(`${text} is no amount of memory, such as 6G, 6144M, or a number of mebibytes`);
+  const bytes = Math.floor(Number(found[1]) * (found[2] ? UNITS[found[2].toUpperCase()]! : MEBIBYTE));
+  return bytes > 0 ? bytes : Math.floor(availableBytes * SHARE);
+}

@@ -1,0 +1,241 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { OutOfMemoryError } from '../errors.js';
+import { MemoryPool } from './memory-pool.js';
+
+const GIGABYTE = 2 ** 30;
+
+/** A machine whose memory is a number: what is loaded takes its size, what is disposed gives it back. */
+class Machine {
+  resident = 100;
+  highest = 0;
+  loads: string[] = [];
+  disposed: string[] = [];
+  total = GIGABYTE;
+
+  readonly pool: MemoryPool<Model, string>;
+
+  constructor(readonly budgetBytes: number) {
+    this.pool = new MemoryPool<Model, string>({
+      budgetBytes,
+      dispose: async (model) => {
+        await Promise.resolve();
+        model.isLoaded = false;
+        this.disposed.push(model.key);
+        this.resident -= model.bytes;
+      },
+      residentBytes: () => this.resident,
+      availableBytes: () => this.total - this.resident,
+      asOutOfMemory: (error) => (error instanceof OutOfMemoryError ? error : undefined),
+      now: () => 0,
+    });
+  }
+
+  acquire(key: string, bytes: number, { files = bytes, estimated = bytes, working = 0, fails = 0 } = {}) {
+    const request = { key, about: key, fileBytes: files, estimatedBytes: estimated, workingBytes: working };
+    let left = fails;
+    return this.pool.acquire(request, async () => {
+      this.loads.push(key);
+      await Promise.resolve();
+      if (left-- > 0) throw new OutOfMemoryError(0, 7, 'std::bad_alloc');
+      if (bytes < 0) throw new Error('broken file');
+      this.resident += bytes;
+      this.highest = Math.max(this.highest, this.resident - 100);
+      return { key, bytes, isLoaded: true };
+    });
+  }
+
+  async use(key: string, bytes: number, options = {}): Promise<void> {
+    (await this.acquire(key, bytes, options)).release();
+  }
+
+  get held(): string[] {
+    return this.pool.report().entries.map(({ about }) => about);
+  }
+}
+
+interface Model {
+  readonly key: string;
+  readonly bytes: number;
+  isLoaded: boolean;
+}
+
+describe('[E10] the pool of models', () => {
+  let machine: Machine;
+  beforeEach(() => {
+    machine = new Machine(100);
+  });
+
+  it('keeps what fits and lets go what was unused longest', async () => {
+    for (const key of ['a', 'b', 'a', 'c']) await machine.use(key, 40);
+    expect(machine.held).toEqual(['c', 'a']);
+    expect(machine.disposed).toEqual(['b']);
+    expect(machine.pool.report()).toMatchObject({ hits: 1, misses: 3, evictions: 1, outOfMemory: 0, budgetBytes: 100 });
+  });
+
+  it('goes by what was measured, not by what was expected', async () => {
+    await machine.use('a', 40, { files: 10, estimated: 10 });
+    expect(machine.pool.report().entries[0]).toMatchObject({ about: 'a', bytes: 40, leases: 0 });
+    await machine.use('b', 70, { files: 10, estimated: 10 });
+    expect(machine.held).toEqual(['b']);
+  });
+
+  it('counts the files where resident memory tells less', async () => {
+    await machine.use('a', 0, { files: 30 });
+    expect(machine.pool.report().entries[0]?.bytes).toBe(30);
+  });
+
+  it('makes room to work in before it loads, and gives it back after', async () => {
+    await machine.use('a', 30);
+    const b = await machine.acquire('b', 30, { working: 50 });
+    expect(machine.disposed).toEqual(['a']);
+    b.release();
+    await machine.use('c', 30);
+    expect(machine.held).toEqual(['c', 'b']);
+  });
+
+  it('makes room to work in for what is in memory, too', async () => {
+    for (const key of ['a', 'b']) await machine.use(key, 40);
+    await machine.acquire('b', 40, { working: 30 });
+    expect(machine.held).toEqual(['b']);
+  });
+
+  it('never lets go what is leased: who wants its room waits for it', async () => {
+    const a = await machine.acquire('a', 60);
+    const waits = machine.acquire('b', 60);
+    await new Promise(setImmediate);
+    expect(machine.loads).toEqual(['a']);
+    a.release();
+    expect((await waits).value.isLoaded).toBe(true);
+    expect(machine.disposed).toEqual(['a']);
+  });
+
+  it('tells beforehand what a switch would take', async () => {
+    for (const key of ['a', 'b']) await machine.use(key, 40);
+    const request = (key: string) => ({ key, about: key, fileBytes: 50, estimatedBytes: 50, workingBytes: 0 });
+    expect(machine.pool.forecast(request('c'))).toEqual({ inMemory: false, loadMs: undefined, evicts: ['a'] });
+    expect(machine.pool.forecast(request('b'))).toMatchObject({ inMemory: true, evicts: [] });
+    await machine.use('c', 50);
+    const again = machine.pool.forecast(request('a'));
+    expect(again).toMatchObject({ inMemory: false, evicts: ['b'] });
+    expect(again.loadMs).toBeGreaterThanOrEqual(0);
+  });
+
+  it('gives up others for a machine that has less than the budget', async () => {
+    machine.total = 100 + 70;
+    for (const key of ['a', 'b']) await machine.use(key, 40);
+    expect(machine.held).toEqual(['b']);
+  });
+});
+
+describe('[E11] loads', () => {
+  let machine: Machine;
+  beforeEach(() => {
+    machine = new Machine(100);
+  });
+
+  it('are shared by all who want the same', async () => {
+    const leases = await Promise.all([machine.acquire('a', 40), machine.acquire('a', 40), machine.acquire('a', 40)]);
+    expect(machine.loads).toEqual(['a']);
+    expect(machine.pool.report().entries[0]?.leases).toBe(3);
+    for (const lease of leases) lease.release();
+    expect(machine.pool.report()).toMatchObject({ hits: 2, misses: 1 });
+  });
+
+  it('that fail leave nothing, for nobody who waited', async () => {
+    const outcomes = await Promise.allSettled([machine.acquire('x', -1), machine.acquire('x', -1)]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(machine.pool.report().entries).toEqual([]);
+    await machine.use('x', 100);
+    expect(machine.held).toEqual(['x']);
+  });
+
+  it('that find no memory clear what is idle and try once more', async () => {
+    await machine.use('a', 20);
+    await machine.use('b', 20, { fails: 1 });
+    expect(machine.loads).toEqual(['a', 'b', 'b']);
+    expect(machine.held).toEqual(['b']);
+    expect(machine.pool.report().outOfMemory).toBe(1);
+  });
+
+  it('that find none again say what was needed and what there is', async () => {
+    const kept = await machine.acquire('a', 20);
+    await expect(machine.acquire('b', 20, { fails: 2, files: 33 })).rejects.toMatchObject({
+      code: 'MODEL_OUT_OF_MEMORY',
+      neededBytes: 33,
+      availableBytes: 7,
+    });
+    expect(machine.held).toEqual(['a']);
+    expect(kept.value.isLoaded).toBe(true);
+  });
+
+  it('of more than all models may take are put away again and refused', async () => {
+    await machine.use('a', 20);
+    await expect(machine.acquire('b', 101, { files: 50 })).rejects.toMatchObject({
+      neededBytes: 101,
+      availableBytes: 100,
+    });
+    await expect(machine.acquire('c', 101)).rejects.toMatchObject({ code: 'MODEL_OUT_OF_MEMORY', neededBytes: 101 });
+    expect(machine.loads.filter((key) => key === 'c')).toEqual([]);
+    expect(machine.resident).toBe(100);
+    expect(machine.pool.report().entries).toEqual([]);
+  });
+
+  it('of more than the machine has are refused, with nothing left behind', async () => {
+    machine.total = 130;
+    await expect(machine.acquire('a', 60)).rejects.toMatchObject({ neededBytes: 60, availableBytes: 30 });
+    expect(machine.pool.report()).toMatchObject({ entries: [], outOfMemory: 1 });
+  });
+});
+
+describe('[E10] [E11] the pool under many hands', () => {
+  type Step = { key: number; kind: 'use' | 'hold' | 'fail' | 'noMemory'; working: number };
+  const aStep: fc.Arbitrary<Step> = fc.record({
+    key: fc.integer({ min: 0, max: 5 }),
+    kind: fc.constantFrom('use', 'use', 'use', 'hold', 'fail', 'noMemory'),
+    working: fc.integer({ min: 0, max: 40 }),
+  });
+  const sizes = fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 6, maxLength: 6 });
+  const steps = fc.array(aStep, { maxLength: 25 });
+  const aTurn = () => new Promise((resolve) => setImmediate(resolve));
+
+  async function take(machine: Machine, { key, kind, working }: Step, bytes: number, estimated: number): Promise<void> {
+    const options = { files: Math.min(bytes, estimated), estimated, working, fails: kind === 'noMemory' ? 1 : 0 };
+    const asked =
+      kind === 'fail' ? machine.acquire(`f${key}`, -1, { files: 1 }) : machine.acquire(`m${key}`, bytes, options);
+    const lease = await asked.catch(() => undefined);
+    if (!lease) return;
+    if (kind === 'hold') await aTurn();
+    expect(lease.value.isLoaded).toBe(true);
+    lease.release();
+    lease.release();
+  }
+
+  async function takeAll(bytes: readonly number[], estimates: readonly number[], all: readonly Step[]) {
+    const machine = new Machine(100);
+    await Promise.all(all.map((step) => take(machine, step, bytes[step.key]!, estimates[step.key]!)));
+    const { highest } = machine;
+    const { entries } = machine.pool.report();
+    expect(entries.map(({ leases }) => leases)).not.toContain(1);
+    // While it loads one may turn out larger than all that was expected, and is refused: then it has left again by now.
+    expect(entries.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(machine.budgetBytes);
+    await machine.pool.clear();
+    expect(machine.resident).toBe(100);
+    expect(machine.pool.report().entries).toEqual([]);
+    return highest;
+  }
+
+  it('never takes what is leased, keeps no more than its budget, and can be emptied', () =>
+    fc.assert(
+      fc.asyncProperty(sizes, sizes, steps, async (...all) => void (await takeAll(...all))),
+      { numRuns: 150 },
+    ));
+
+  it('never takes more than its budget, not even while loading, where nothing is larger than expected', () =>
+    fc.assert(
+      fc.asyncProperty(sizes, steps, async (bytes, all) => {
+        expect(await takeAll(bytes, bytes, all)).toBeLessThanOrEqual(100);
+      }),
+      { numRuns: 150 },
+    ));
+});

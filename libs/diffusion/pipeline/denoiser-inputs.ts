@@ -1,0 +1,77 @@
+import type { ModelFolder } from '../model-folder/model-folder.js';
+import type { Graph, GraphInput } from '../sessions/graph.js';
+import { ModelFolderError } from '../errors.js';
+import { findInput, refuseOtherInputs } from '../sessions/graph-fit.js';
+
+/** What a UNet asks for: the first three always, the others by its kind. */
+export interface DenoiserInputs {
+  readonly sample: GraphInput;
+  readonly timestep: GraphInput;
+  readonly text: GraphInput;
+  /** SDXL: the text as a whole, `[B, width of its second encoder]`. */
+  readonly pooled: GraphInput | undefined;
+  /** SDXL: sizes, `[B,6]`. */
+  readonly sizes: GraphInput | undefined;
+  /** Models distilled with guidance inside (LCM): its embedding, `[B,256]`. */
+  readonly guidance: GraphInput | undefined;
+  /** Channels behind the latents' own: none, or mask and masked picture of a UNet made for inpainting. */
+  readonly extraChannels: number;
+}
+
+/** SDXL is told the original size, the crop's corner, and the size wanted. */
+const SIZES = 6;
+
+/** @throws ModelFolderError when the graph asks for what nobody has, or for other latents than the VAE's */
+export function readDenoiserInputs(graph: Graph, folder: ModelFolder): DenoiserInputs {
+  const optional = (name: string): GraphInput | undefined => graph.inputs.find((input) => input.name === name);
+  const pooled = optional('text_embeds');
+  const sizes = optional('time_ids');
+  const guidance = optional('timestep_cond');
+  const sample = findInput(graph, 'sample', 4);
+  const text = findInput(graph, 'encoder_hidden_states', 3);
+  const timestep = findTimestep(graph);
+  refuseOtherInputs(graph, [sample, timestep, text, pooled, sizes, guidance]);
+  refuseRefiner(graph, sizes);
+  if (Boolean(pooled) !== Boolean(sizes)) {
+    const told = `it asks for only one of text_embeds and time_ids`;
+    throw new ModelFolderError('NOT_SUPPORTED', graph.file, told, 'an SDXL export, which takes both');
+  }
+  return { sample, timestep, text, pooled, sizes, guidance, extraChannels: readExtraChannels(graph, sample, folder) };
+}
+
+function findTimestep(graph: Graph): GraphInput {
+  const found = graph.inputs.find((input) => input.name === 'timestep' || input.name === 't');
+  if (found && found.shape.length <= 1) return found;
+  throw new ModelFolderError('DOES_NOT_FIT', graph.file, 'it has no input timestep', 'a scalar or [1] timestep');
+}
+
+/** The refiner of SDXL has five ids, the last one a score of beauty, and only the second text encoder. */
+function refuseRefiner(graph: Graph, sizes: GraphInput | undefined): void {
+  const count = sizes?.shape[1] ?? SIZES;
+  if (count === SIZES) return;
+  const told = `it takes ${count} time_ids${count === 5 ? ', as the refiner of SDXL does' : ''}`;
+  throw new ModelFolderError('NOT_SUPPORTED', graph.file, told, `the base model of SDXL, which takes ${SIZES}`);
+}
+
+/** The graph says how many channels go in, or its config where the graph leaves the side open. */
+function readExtraChannels(graph: Graph, sample: GraphInput, folder: ModelFolder): number {
+  const own = folder.vae.latentChannels;
+  const found = sample.shape[1] ?? folder.unetChannels ?? own;
+  const inpainting = 1 + own;
+  if (found === own) return 0;
+  if (found === own + inpainting) {
+    if (folder.graphs.vaeEncoder !== undefined) return inpainting;
+    const told = 'there is no such file, and a UNet made for inpainting is shown the encoded picture';
+    throw new ModelFolderError('FILE_MISSING', 'vae_encoder/model.onnx', told, 'an export with its VAE encoder');
+  }
+  if (found === 2 * own) {
+    const told = `it takes ${found} channels: a model that edits pictures by instruction (pix2pix)`;
+    throw new ModelFolderError('NOT_SUPPORTED', graph.file, told, `UNets of ${own} or ${own + inpainting} channels`);
+  }
+  throw new ModelFolderError(
+    'DOES_NOT_FIT',
+    graph.file,
+    `${sample.name} has ${found} where the VAE has ${own}`,
+    'parts of one and the same export',
+  );
+}

@@ -1,0 +1,91 @@
+import type { ModelFolder } from '../model-folder/model-folder.js';
+import type { VaeFacts } from '../model-folder/vae-facts.js';
+import type { GraphInput, GraphOptions, GraphOutput } from '../sessions/graph.js';
+import type { DecodedPixels } from './latent-decoder.js';
+import { ModelFolderError, RenderError } from '../errors.js';
+import { QuietGraph } from '../onnx/quiet-graph.js';
+import { findInput, findOutput, refuseOtherInputs } from '../sessions/graph-fit.js';
+import { Graph } from '../sessions/graph.js';
+
+/** The VAE's encoder: pixels to latents. */
+export class LatentEncoder {
+  private constructor(
+    private readonly graph: Graph,
+    private readonly input: GraphInput,
+    private readonly output: string,
+    private readonly facts: VaeFacts,
+  ) {}
+
+  /** @throws ModelFolderError, also when the folder has no encoder */
+  static async open(folder: ModelFolder, options: GraphOptions): Promise<LatentEncoder> {
+    const path = folder.graphs.vaeEncoder;
+    if (path === undefined) {
+      const reason = 'there is no such file, so this model cannot start from a picture';
+      throw new ModelFolderError('FILE_MISSING', 'vae_encoder/model.onnx', reason, 'an export with its VAE encoder');
+    }
+    const graph = await Graph.open(path, { ...options, patches: new QuietGraph() });
+    try {
+      const input = findInput(graph, 'sample', 4);
+      refuseOtherInputs(graph, [input]);
+      return new LatentEncoder(graph, input, findOutput(graph, 'latent_sample'), folder.vae);
+    } catch (error) {
+      await graph.release();
+      throw error;
+    }
+  }
+
+  /**
+   * @param pixels in -1…1, both sides multiples of the VAE's factor
+   * @returns `[1,C,h,w]` at the scale the denoiser works in
+   * @throws RenderError RENDER_OUT_OF_RANGE when the graph was exported for another size
+   */
+  async encode({ data, width, height }: DecodedPixels): Promise<Float32Array> {
+    const [rows = 1, , fixedHeight = height, fixedWidth = width] = this.input.shape;
+    if (fixedHeight !== height || fixedWidth !== width) {
+      const told = `this model's VAE encoder was exported for ${fixedWidth}x${fixedHeight} pixels only`;
+      throw new RenderError('RENDER_OUT_OF_RANGE', told);
+    }
+    const all = new Float32Array(data.length * rows);
+    for (let row = 0; row < rows; row++) all.set(data, row * data.length);
+    const feeds = { [this.input.name]: { data: all, dims: [rows, 3, height, width] } };
+    const mean = this.mean(await this.graph.run(feeds, this.output));
+    this.requireFactor(mean, width * height);
+    return scaled(mean, this.facts);
+  }
+
+  async release(): Promise<void> {
+    await this.graph.release();
+  }
+
+  private requireFactor(latents: Float32Array, pixels: number): void {
+    const { latentChannels, spatialFactor } = this.facts;
+    if (latents.length * spatialFactor ** 2 === latentChannels * pixels) return;
+    const found = Math.sqrt((latentChannels * pixels) / latents.length);
+    const told = `it makes one cell of ${found} pixels a side where the decoder's config.json says ${spatialFactor}`;
+    throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, told, 'parts of one and the same export');
+  }
+
+  /**
+   * Exports give either a latent or the parameters of its distribution, mean and log-variance one behind the other.
+   * The mean is taken, not a sample of it, also where the export would draw one: the same picture always gives the same
+   * latents.
+   */
+  private mean({ data, dims }: GraphOutput): Float32Array {
+    const { latentChannels } = this.facts;
+    const [rows = 1, channels] = dims;
+    if (channels === latentChannels || channels === 2 * latentChannels) {
+      return data.subarray(0, (data.length / rows / channels) * latentChannels);
+    }
+    throw new ModelFolderError(
+      'DOES_NOT_FIT',
+      this.graph.file,
+      `it gives ${channels} channels where the decoder takes ${latentChannels}`,
+      `${latentChannels} channels, or ${2 * latentChannels} for mean and log-variance`,
+    );
+  }
+}
+
+/** The other way round than the decoder's: from the VAE's own scale to the one the denoiser works in. */
+function scaled(latents: Float32Array, { scalingFactor, shiftFactor }: VaeFacts): Float32Array {
+  return latents.map((value) => (value - shiftFactor) * scalingFactor);
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { StartNoise } from '../random/start-noise.js';
+import { cropCells, extendCells, isPadded, latentFrame } from './latent-frame.js';
+import { LatentNoise } from './latent-noise.js';
+
+const CHANNELS = 4;
+
+describe('[E23] a picture in its latents', () => {
+  it.each([
+    [
+      [512, 512, 8, 8],
+      [64, 64],
+      [64, 64],
+    ],
+    [
+      [520, 512, 8, 8],
+      [65, 64],
+      [72, 64],
+    ],
+    [
+      [264, 8, 16, 2],
+      [17, 1],
+      [18, 2],
+    ],
+    [
+      [72, 64, 4, 1],
+      [18, 16],
+      [18, 16],
+    ],
+  ] as const)('%j covers %j cells of %j', ([width, height, factor, multiple], cells, padded) => {
+    const frame = latentFrame({ width, height }, factor, multiple);
+    expect(frame).toEqual({
+      cells: { width: cells[0], height: cells[1] },
+      padded: { width: padded[0], height: padded[1] },
+      left: Math.floor((padded[0] - cells[0]) / 2),
+      top: Math.floor((padded[1] - cells[1]) / 2),
+    });
+    expect(isPadded(frame)).toBe(cells[0] !== padded[0] || cells[1] !== padded[1]);
+  });
+
+  it('gets the same noise with a margin as without, tensor after tensor', () => {
+    const tight = latentFrame({ width: 72, height: 56 }, 8, 1);
+    const wide = latentFrame({ width: 72, height: 56 }, 8, 8);
+    const [alone, inside, plain] = [
+      new LatentNoise(9, CHANNELS, tight),
+      new LatentNoise(9, CHANNELS, wide),
+      new StartNoise(9),
+    ];
+    for (let tensor = 0; tensor < 3; tensor++) {
+      const wanted = plain.draw(CHANNELS * 9 * 7);
+      expect(alone.draw()).toEqual(wanted);
+      const drawn = inside.draw();
+      expect(drawn).toHaveLength(CHANNELS * 16 * 8);
+      expect(cropCells(drawn, wide)).toEqual(wanted);
+      // The margin has noise of its own, not a repetition and not nothing.
+      expect(new Set(drawn).size).toBeGreaterThan(CHANNELS * 16 * 8 - 5);
+    }
+  });
+
+  it('goes on with its outermost cells where there is a margin, and comes out as it went in', () => {
+    // Three cells and two in four by four: one row of margin above and one below, one column on the right.
+    const frame = latentFrame({ width: 24, height: 16 }, 8, 4);
+    const values = Float32Array.from({ length: 2 * 6 }, (_, i) => i);
+    const wide = extendCells(values, frame);
+    expect([...wide.subarray(0, 16)]).toEqual([0, 1, 2, 2, 0, 1, 2, 2, 3, 4, 5, 5, 3, 4, 5, 5]);
+    expect(cropCells(wide, frame)).toEqual(values);
+  });
+});

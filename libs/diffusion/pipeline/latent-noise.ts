@@ -1,0 +1,36 @@
+import type { LatentFrame } from './latent-frame.js';
+import { StartNoise } from '../random/start-noise.js';
+import { isPadded, layCells } from './latent-frame.js';
+
+/** Makes another stream of a seed: that of the margin has nothing to do with the picture's own. */
+const MARGIN = 0x9e3779b9;
+
+/**
+ * All noise of one picture, tensor by tensor. What the picture itself gets is drawn for exactly its size, as the
+ * field's tools would draw it, whatever margin the denoiser needs; the margin's own noise comes from a second stream.
+ */
+export class LatentNoise {
+  private readonly own: StartNoise;
+  private readonly margin: StartNoise | undefined;
+
+  constructor(
+    seed: number,
+    private readonly channels: number,
+    private readonly frame: LatentFrame,
+  ) {
+    this.own = new StartNoise(seed);
+    this.margin = isPadded(frame) ? new StartNoise((seed ^ MARGIN) >>> 0) : undefined;
+  }
+
+  /**
+   * The next tensor, `[1,C,padded]`.
+   * @param instead `[1,C,cells]` to take in the place of what is drawn
+   */
+  draw(instead?: Float32Array): Float32Array {
+    const { cells, padded } = this.frame;
+    const drawn = this.own.draw(this.channels * cells.width * cells.height);
+    const picture = instead ?? drawn;
+    if (!this.margin) return picture;
+    return layCells(picture, this.margin.draw(this.channels * padded.width * padded.height), this.frame);
+  }
+}

@@ -1,0 +1,45 @@
+/** Above this a block is halved before it is added up, as NumPy does. */
+const BLOCK = 128;
+const LANES = 8;
+
+/**
+ * How the field puts weights into an encoded window ("original" emphasis of AUTOMATIC1111's web UI): each token's hidden
+ * state times its weight, then everything scaled so that the mean of the window is what it was.
+ * @param states `[tokens, width]` float32, not written to
+ * @returns the same shape; `states` itself where nothing is weighted
+ */
+export function emphasise(states: Float32Array, weights: readonly number[]): Float32Array {
+  if (weights.every((weight) => weight === 1)) return states;
+  const width = states.length / weights.length;
+  const weighted = states.map((value, i) => value * Math.fround(weights[Math.floor(i / width)]!));
+  const restore = Math.fround(mean(states) / mean(weighted));
+  // A mean of nothing, or one that changed sides, says nothing about the size: the weights alone then.
+  return Number.isFinite(restore) && restore > 0 ? weighted.map((value) => value * restore) : weighted;
+}
+
+function mean(values: Float32Array): number {
+  return Math.fround(pairwiseSum(values, 0, values.length) / values.length);
+}
+
+/**
+ * A sum in float32 in the order NumPy adds (pairwise summation, eight lanes a block). Where a layer norm leaves a mean of
+ * almost nothing, its digits are those of the rounding, and another order gives another picture.
+ */
+function pairwiseSum(values: Float32Array, from: number, count: number): number {
+  if (count > BLOCK) {
+    const half = count >> 1;
+    const first = half - (half % LANES);
+    return Math.fround(pairwiseSum(values, from, first) + pairwiseSum(values, from + first, count - first));
+  }
+  const lanes = new Float32Array(LANES);
+  const whole = count - (count % LANES);
+  for (let i = 0; i < whole; i++) lanes[i % LANES]! += values[from + i]!;
+  let sum = whole > 0 ? addLanes(lanes) : 0;
+  for (let i = whole; i < count; i++) sum = Math.fround(sum + values[from + i]!);
+  return sum;
+}
+
+function addLanes(lanes: Float32Array): number {
+  const pair = (i: number): number => Math.fround(lanes[i]! + lanes[i + 1]!);
+  return Math.fround(Math.fround(pair(0) + pair(2)) + Math.fround(pair(4) + pair(6)));
+}

@@ -1,0 +1,97 @@
+import { takeExtraTags } from '@visionary/infotext';
+import type { Conditioning, ConditioningEntry } from './conditioning.js';
+import type { PromptEncoder } from './encoded-texts.js';
+import type { ScheduledText } from './schedule.js';
+import { RenderError } from '../errors.js';
+import { ConditioningPlan } from './conditioning.js';
+import { EncodedTexts } from './encoded-texts.js';
+import { scheduleTexts } from './schedule.js';
+
+/** What is asked for, as people write it. */
+export interface PromptPair {
+  readonly prompt: string;
+  readonly negative: string;
+}
+
+/** Both sides of an entry, of one length. */
+type Pair = Omit<ConditioningEntry, 'untilStep'>;
+
+/** What one run may be told, all entries together: two hundred windows of SDXL, five hundred of SD 1.x. */
+const PLAN_BYTES = 128 * 1024 * 1024;
+
+/** Turns prompts into what the denoiser is told at each step; a text is encoded once, however often it comes back. */
+export class PromptCompiler {
+  private readonly texts: EncodedTexts;
+
+  constructor(private readonly encoder: PromptEncoder) {
+    this.texts = new EncodedTexts(encoder);
+  }
+
+  /**
+   * @param needsNegative whether guidance asks for the negative side at all
+   * @throws RenderError RENDER_OUT_OF_RANGE for more texts, or longer ones, than memory should hold; ModelFolderError
+   * when the encoders turn out not to fit; the signal's reason when aborted
+   */
+  async compile(
+    { prompt, negative }: PromptPair,
+    steps: number,
+    needsNegative: boolean,
+    signal?: AbortSignal,
+  ): Promise<ConditioningPlan> {
+    const towards = scheduleTexts(takeExtraTags(prompt).text, steps);
+    const away = needsNegative ? scheduleTexts(negative, steps) : undefined;
+    const untilSteps = new Set([...towards, ...(away ?? [])].map(({ untilStep }) => untilStep));
+    const pairs = new Map<string, Pair>();
+    const entries: ConditioningEntry[] = [];
+    for (const untilStep of [...untilSteps].sort((a, b) => a - b)) {
+      signal?.throwIfAborted();
+      const texts = [textUntil(towards, untilStep), away && textUntil(away, untilStep)] as const;
+      const key = JSON.stringify(texts);
+      const pair = pairs.get(key) ?? (await this.pair(...texts));
+      pairs.set(key, pair);
+      requireRoom(pairs);
+      entries.push({ untilStep, ...pair });
+    }
+    return new ConditioningPlan(entries);
+  }
+
+  /** Both sides of one entry, brought to one length by windows without words. */
+  private async pair(prompt: string, negative: string | undefined): Promise<Pair> {
+    const positive = await this.texts.encode(prompt);
+    if (negative === undefined) return { positive, negative };
+    if (this.encoder.zerosForEmpty && negative.trim() === '') return { positive, negative: zerosLike(positive) };
+    const other = await this.texts.encode(negative);
+    const tokens = Math.max(positive.tokens, other.tokens);
+    return { positive: await this.lengthen(positive, tokens), negative: await this.lengthen(other, tokens) };
+  }
+
+  private async lengthen(text: Conditioning, tokens: number): Promise<Conditioning> {
+    if (text.tokens === tokens) return text;
+    const { data: empty } = await this.texts.encode('');
+    const data = new Float32Array(tokens * text.width);
+    data.set(text.data);
+    for (let at = text.data.length; at < data.length; at += empty.length) data.set(empty, at);
+    return { ...text, data, tokens };
+  }
+}
+
+/** A few letters that take turns in a long prompt become a long text for every step: gigabytes, if nobody counts. */
+function requireRoom(pairs: ReadonlyMap<string, Pair>): void {
+  let bytes = 0;
+  for (const { positive, negative } of pairs.values()) {
+    bytes += positive.data.byteLength + (negative?.data.byteLength ?? 0);
+  }
+  if (bytes <= PLAN_BYTES) return;
+  const longest = Math.max(...[...pairs.values()].map(({ positive }) => positive.tokens));
+  const told = `this prompt becomes ${pairs.size} or more different texts of up to ${longest} tokens`;
+  throw new RenderError('RENDER_OUT_OF_RANGE', `${told}: too much to hold; a shorter prompt or fewer turns would fit`);
+}
+
+function textUntil(texts: readonly ScheduledText[], untilStep: number): string {
+  return (texts.find((text) => untilStep <= text.untilStep) ?? texts[texts.length - 1]!).text;
+}
+
+function zerosLike({ data, tokens, width, pooled }: Conditioning): Conditioning {
+  const zeros = { data: new Float32Array(data.length), tokens, width };
+  return pooled ? { ...zeros, pooled: new Float32Array(pooled.length) } : zeros;
+}

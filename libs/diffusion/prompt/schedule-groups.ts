@@ -1,0 +1,79 @@
+/** A span of text, end excluded. */
+export type Span = readonly [from: number, to: number];
+
+/** Brackets that choose by step: `[from:to:when]` with its two sides, or `[a|b|c]` with its turns. */
+export type Group = { readonly open: number; readonly close: number } & (
+  | { readonly kind: 'scheduled'; readonly before: Span; readonly after: Span; readonly when: string }
+  | { readonly kind: 'alternating'; readonly turns: readonly Span[] }
+);
+
+interface Open {
+  readonly at: number;
+  readonly bracket: '(' | '[';
+  readonly colons: number[];
+  readonly bars: number[];
+}
+
+const NUMBER = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*$/;
+
+/**
+ * The groups of a prompt in the order they open, found in one pass over the text. Brackets that do not close, cross each
+ * other or hold what no group may hold are text, and so is whatever surrounds them; groups inside and beside still count.
+ * The grammar is that of AUTOMATIC1111's web UI, which gives a prompt up as a whole when a bar stands outside of a group
+ * or a backslash has nothing to escape.
+ * @returns undefined for a prompt given up
+ */
+export function findGroups(prompt: string): Group[] | undefined {
+  const groups: Group[] = [];
+  let open: Open[] = [];
+  let bars = 0;
+  for (let at = 0; at < prompt.length; at++) {
+    const letter = prompt[at]!;
+    const inner = open[open.length - 1];
+    if (letter === '\\') {
+      at++;
+      if (at >= prompt.length || prompt[at] === '\n') return undefined;
+    } else if (letter === '(' || letter === '[') open.push({ at, bracket: letter, colons: [], bars: [] });
+    else if (letter === ':') inner?.colons.push(at);
+    else if (letter === '|') {
+      bars++;
+      inner?.bars.push(at);
+    } else if (letter === ')' || letter === ']') {
+      const closed = inner && matches(inner, letter) ? readGroup(prompt, inner, at) : undefined;
+      if (!closed) open = [];
+      else open.pop();
+      if (closed && closed !== 'plain') {
+        groups.push(closed);
+        if (closed.kind === 'alternating') bars -= closed.turns.length - 1;
+      }
+    }
+  }
+  return bars === 0 ? groups.sort((a, b) => a.open - b.open) : undefined;
+}
+
+function matches({ bracket }: Open, close: string): boolean {
+  return close === (bracket === '(' ? ')' : ']');
+}
+
+/** Brackets that only weigh stay in the text for whoever reads weights. */
+function readGroup(prompt: string, opened: Open, close: number): Group | 'plain' | undefined {
+  const { at: open, bracket, colons, bars } = opened;
+  if (bars.length > 0) {
+    if (bracket === '(' || colons.length > 0) return undefined;
+    return { kind: 'alternating', open, close, turns: spansBetween(open, bars, close) };
+  }
+  if (bracket === '(') return colons.length > 1 ? undefined : 'plain';
+  if (colons.length === 0) return 'plain';
+  const spans = spansBetween(open, colons, close);
+  const when = NUMBER.exec(prompt.slice(...spans[spans.length - 1]!))?.[1];
+  if (when === undefined || spans.length > 3) return undefined;
+  const after = spans[spans.length - 2]!;
+  // `[to:when]` begins with nothing.
+  const before: Span = spans.length === 3 ? spans[0]! : [after[0], after[0]];
+  return { kind: 'scheduled', open, close, before, after, when };
+}
+
+function spansBetween(open: number, separators: readonly number[], close: number): Span[] {
+  const ends = [...separators, close];
+  return ends.map((end, i) => [(i === 0 ? open : ends[i - 1]!) + 1, end] as const);
+}

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { freemem } from 'node:os';
+import { join } from 'node:path';
+
+/** Where a control group says its limit and its use, in both versions. */
+const CGROUP_FILES: readonly (readonly [limit: string, used: string])[] = [
+  ['sys/fs/cgroup/memory.max', 'sys/fs/cgroup/memory.current'],
+  ['sys/fs/cgroup/memory/memory.limit_in_bytes', 'sys/fs/cgroup/memory/memory.usage_in_bytes'],
+];
+
+/** Resident memory of this process, all its threads together. */
+export function residentBytes(): number {
+  return process.memoryUsage.rss();
+}
+
+/**
+ * What this machine, or the container around this process, can still give. Caches of files that can be dropped count as
+ * free.
+ * @param root where the system tells about itself
+ */
+export function availableBytes(root = '/'): number {
+  const machine = kilobytes(read(join(root, 'proc/meminfo')), 'MemAvailable') ?? freemem();
+  return CGROUP_FILES.reduce(
+    (least, [limit, used]) => Math.min(least, left(join(root, limit), join(root, used))),
+    machine,
+  );
+}
+
+function left(limitFile: string, usedFile: string): number {
+  const limit = Number(read(limitFile).trim() || 'none');
+  const used = Number(read(usedFile).trim() || 'none');
+  if (!Number.isFinite(limit) || !Number.isFinite(used)) return Infinity;
+  const stat = read(usedFile.replace(/[^/]+$/, 'memory.stat'));
+  const cache = [...stat.matchAll(/^(?:in)?active_file (\d+)$/gm)].reduce((sum, [, bytes]) => sum + Number(bytes), 0);
+  return Math.max(0, limit - used + cache);
+}
+
+function kilobytes(text: string, name: string): number | undefined {
+  const found = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1];
+  return found === undefined ? undefined : Number(found) * 1024;
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}

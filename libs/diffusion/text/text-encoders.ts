@@ -1,0 +1,89 @@
+import type { ModelFolder } from '../model-folder/model-folder.js';
+import type { Conditioning } from '../prompt/conditioning.js';
+import type { PromptEncoder } from '../prompt/encoded-texts.js';
+import type { TextWindow } from '../prompt/windows.js';
+import type { GraphOptions } from '../sessions/graph.js';
+import type { EncodedWindow } from './text-encoder.js';
+import { ModelFolderError } from '../errors.js';
+import { textParts } from '../model-folder/text-window.js';
+import { emphasise } from '../prompt/emphasis.js';
+import { toWindows } from '../prompt/windows.js';
+import { TextEncoder } from './text-encoder.js';
+
+/**
+ * All text encoders of a model: one, or SDXL's two, whose states stand side by side. Each cuts the text with its own
+ * tokenizer and weighs its own states.
+ */
+export class TextEncoders implements PromptEncoder {
+  private constructor(
+    private readonly encoders: readonly TextEncoder[],
+    readonly zerosForEmpty: boolean,
+  ) {}
+
+  /** @throws ModelFolderError; nothing stays loaded then */
+  static async open(folder: ModelFolder, options: GraphOptions): Promise<TextEncoders> {
+    const parts = textParts(folder);
+    const layer = parts.length > 1 ? 'last but one' : 'last';
+    const opened: TextEncoder[] = [];
+    try {
+      for (const part of parts) opened.push(await TextEncoder.open(part, layer, options));
+      return new TextEncoders(opened, parts.length > 1 && folder.zerosForEmpty);
+    } catch (error) {
+      await Promise.all(opened.map((encoder) => encoder.release()));
+      throw error;
+    }
+  }
+
+  /** @throws ModelFolderError when the encoders do not give what fits together */
+  async encode(text: string): Promise<Conditioning> {
+    const cut = this.encoders.map(({ tokenizer }) => toWindows(text, tokenizer).windows);
+    const count = Math.max(...cut.map((windows) => windows.length));
+    const whole = await Promise.all(
+      this.encoders.map((encoder, i) => encodeAll(encoder, withEmpty(cut[i]!, count, encoder))),
+    );
+    const pooled = whole[whole.length - 1]!.pooled;
+    return { ...sideBySide(whole), ...(this.encoders.length > 1 && pooled ? { pooled } : {}) };
+  }
+
+  async release(): Promise<void> {
+    await Promise.all(this.encoders.map((encoder) => encoder.release()));
+  }
+}
+
+function withEmpty(windows: readonly TextWindow[], count: number, { tokenizer }: TextEncoder): readonly TextWindow[] {
+  if (windows.length === count) return windows;
+  const empty = toWindows('', tokenizer).windows;
+  return [...windows, ...Array.from({ length: count - windows.length }, () => empty[0]!)];
+}
+
+/** All windows of a text, joined along the sequence; pooled is the first one's. */
+async function encodeAll(encoder: TextEncoder, windows: readonly TextWindow[]): Promise<Conditioning> {
+  const encoded: EncodedWindow[] = [];
+  for (const window of windows) encoded.push(await encoder.encode(window));
+  const [, tokens = 0, width = 0] = encoded[0]!.states.dims;
+  const each = tokens * width;
+  const data = new Float32Array(each * windows.length);
+  encoded.forEach(({ states }, i) => data.set(emphasise(states.data, windows[i]!.weights), i * each));
+  const pooled = encoded[0]!.pooled;
+  return { data, tokens: tokens * windows.length, width, ...(pooled ? { pooled } : {}) };
+}
+
+function sideBySide(parts: readonly Conditioning[]): Conditioning {
+  const [first] = parts;
+  if (parts.length === 1) return first!;
+  const tokens = first!.tokens;
+  if (parts.some((part) => part.tokens !== tokens)) {
+    const told = `the encoders' windows differ (${parts.map((part) => part.tokens).join(' and ')} tokens)`;
+    throw new ModelFolderError('DOES_NOT_FIT', 'text_encoder_2/model.onnx', told, 'parts of one and the same export');
+  }
+  const width = parts.reduce((sum, part) => sum + part.width, 0);
+  const data = new Float32Array(tokens * width);
+  let offset = 0;
+  for (const part of parts) {
+    for (let i = 0; i < tokens; i++) {
+      data.set(part.data.subarray(i * part.width, (i + 1) * part.width), i * width + offset);
+    }
+    offset += part.width;
+  }
+  return { data, tokens, width };
+}

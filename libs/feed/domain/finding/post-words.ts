@@ -1,0 +1,46 @@
+import type { Term } from '@visionary/kernel';
+
+/** Something a post must have: all of the words, each in it, or one of these authors instead. */
+export interface SearchPart {
+  readonly terms: readonly Term[];
+  readonly authorIds: readonly string[];
+}
+
+/** Each narrows what is found. `model` is the id of one this instance has. */
+export interface FindFilters {
+  readonly tag?: string | undefined;
+  readonly model?: string | undefined;
+  readonly scheduler?: string | undefined;
+  readonly authorId?: string | undefined;
+}
+
+export type FindSort = 'relevance' | 'new' | 'liked';
+
+/**
+ * Where a post stands among what was found. `tier` 0: all words are in its title and tags, or it is by whom they name; 1: they
+ * are somewhere. `value` is what the order goes by, the greatest first: likes, or else its number, which grows with time.
+ */
+export interface FoundPlace {
+  readonly tier: 0 | 1;
+  readonly value: number;
+  readonly id: string;
+}
+
+export interface PostSearch {
+  readonly parts: readonly SearchPart[];
+  readonly filters: FindFilters;
+  readonly sort: FindSort;
+  readonly after: FoundPlace | null;
+  readonly limit: number;
+}
+
+/** Port: posts by their words. */
+export abstract class PostWords {
+  abstract find(search: PostSearch): Promise<FoundPlace[]>;
+  /** How many there are, at most `atMost`. */
+  abstract count(search: Pick<PostSearch, 'parts' | 'filters'>, atMost: number): Promise<number>;
+  /** In the transaction that adds or changes them; those that are gone are left out. */
+  abstract take(postIds: readonly string[]): Promise<void>;
+  /** Takes in posts that no index knows yet. @returns how many they were, at most `limit` */
+  abstract catchUp(limit: number): Promise<number>;
+}

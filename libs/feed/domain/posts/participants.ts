@@ -1,0 +1,42 @@
+import type { Part, Participants, Post } from './post.js';
+
+/** What a take knows of who made it. */
+export interface Makers {
+  readonly authorId: string;
+  readonly writerIds: readonly string[];
+  readonly steererIds: readonly string[];
+  readonly stopperId: string | null;
+  /** Whose words are in the prompt, where that is known of every part of it. */
+  readonly handIds: ReadonlySet<string> | null;
+}
+
+/**
+ * Who took part in a picture of a take, the publisher first. Whoever pressed Render counts as having written, unless it is
+ * known whose every word is.
+ */
+export const makersOf = ({ authorId, writerIds, steererIds, stopperId, handIds }: Makers): Participants => {
+  const parts = new Map<string, Set<Part>>();
+  const note = (id: string, part: Part) => parts.set(id, (parts.get(id) ?? new Set()).add(part));
+  note(authorId, 'rendered');
+  for (const id of writerIds) if (id !== authorId || handIds === null || handIds.has(id)) note(id, 'wrote');
+  for (const id of steererIds) note(id, 'steered');
+  if (stopperId !== null) note(stopperId, 'stopped');
+  return [...parts].map(([id, did]) => [id, [...did]] as const);
+};
+
+/**
+ * With whoever publishes it, first, and of the others those who are to be named.
+ * @param only absent: all of them
+ */
+export const withPublisher = (
+  makers: Participants,
+  { publisherId, part, only, atMost }: { publisherId: string; part: Part; only?: readonly string[]; atMost: number },
+): Participants => {
+  const own = makers.find(([id]) => id === publisherId)?.[1] ?? [];
+  const others = makers.filter(([id]) => id !== publisherId && (!only || only.includes(id)));
+  return [[publisherId, [...own, part]] as const, ...others].slice(0, atMost);
+};
+
+/** Everybody a post names. */
+export const namedIn = ({ authorId, people }: Pick<Post, 'authorId' | 'people'>): ReadonlySet<string> =>
+  new Set([authorId, ...people.map(([id]) => id)]);

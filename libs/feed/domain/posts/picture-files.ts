@@ -1,0 +1,11 @@
+import type { KeptPicture } from './post.js';
+
+/** Port: pictures of posts and what is made of them, as files. Never inside a unit of work. */
+export abstract class PictureFiles {
+  /** The text that tells how a picture was made, as the field writes it; null where there is none. */
+  abstract infotextOf(sha256: string): Promise<string | null>;
+  /** Makes the smaller copies that lists show. Doing it again is free. @throws Rejection FEED_PICTURE_UNKNOWN where it is gone */
+  abstract prepare(picture: KeptPicture): Promise<void>;
+  /** Nobody shows it any more: its copies go, and with `whole` the picture itself, as far as nothing else needs them. */
+  abstract drop(sha256: string, whole: boolean): Promise<void>;
+}

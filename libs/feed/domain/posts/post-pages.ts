@@ -1,0 +1,33 @@
+import type { Post } from './post.js';
+import type { PostFilters } from './posts.js';
+
+export type { PostFilters } from './posts.js';
+
+/** Where a page goes on: after the post with this value of the order, and this id. */
+export interface PostPlace {
+  readonly value: number;
+  readonly id: string;
+}
+
+export interface PostQuery {
+  readonly order: 'new' | 'hot';
+  readonly filters: PostFilters;
+  /** Only what those publish whom this person follows. */
+  readonly followedBy?: string | undefined;
+  /** Authors that are not counted. */
+  readonly without?: readonly string[];
+}
+
+/** Port: posts in an order. */
+export abstract class PostPages {
+  /** The best first, after `after`. */
+  abstract page(query: PostQuery, after: PostPlace | null, limit: number): Promise<Post[]>;
+  /** How many are newer than that, at most `atMost`. */
+  abstract newerThan(place: PostPlace, query: PostQuery, atMost: number): Promise<number>;
+}
+
+/** Where a page ends. */
+export const placeOf = ({ at, hot, id }: Post, order: PostQuery['order']): PostPlace => ({
+  value: order === 'new' ? at : hot,
+  id,
+});

@@ -1,0 +1,11 @@
+/** Port: where smaller copies of pictures lie. */
+export abstract class Previews {
+  /** @returns its key in the blob store; null where it was not made yet */
+  abstract find(sha256: string, side: number): Promise<string | null>;
+  /** @returns sides that are there */
+  abstract sidesOf(sha256: string): Promise<ReadonlySet<number>>;
+  /** Keeping one again is no error. */
+  abstract keep(sha256: string, side: number, preview: string): Promise<void>;
+  /** @returns keys that no other picture needs */
+  abstract forget(sha256: string): Promise<string[]>;
+}

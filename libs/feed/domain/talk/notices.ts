@@ -1,0 +1,98 @@
+import type { KeptPicture, Maturity } from '../posts/post.js';
+
+/** By this name people's news know what comes from the feed. */
+export const NEWS_SOURCE = 'feed';
+
+export type CommentNoticeKind = 'comment' | 'commentReply' | 'commentMention' | 'postMention';
+export type NoticeKind = CommentNoticeKind | 'reactions' | 'follow' | 'takeFinished' | 'takeFailed' | 'report';
+
+/** What only some kinds have. */
+export interface NoticeExtra {
+  /** Of what is gathered: since when, ms since 1970. */
+  readonly since?: number;
+  /** The last given first. */
+  readonly emojis?: readonly string[];
+  /** Of a report, as it was made: what happens to its subject does not change it. */
+  readonly reason?: string;
+  readonly words?: string;
+  /** Whom it is about. */
+  readonly reportedId?: string;
+}
+
+/** Something told to a person. What is alike and unread is gathered in one. Times in ms since 1970. */
+export interface Notice {
+  readonly id: string;
+  readonly personId: string;
+  readonly kind: NoticeKind;
+  /** What unread ones are gathered by; null: each stands alone. */
+  readonly bundle: string | null;
+  readonly postId: string | null;
+  readonly commentId: string | null;
+  readonly roomId: string | null;
+  readonly takeId: string | null;
+  /** Who did it, the last first; of many the last few. */
+  readonly peopleIds: readonly string[];
+  /** How many people did. */
+  readonly count: number;
+  readonly extra: NoticeExtra;
+  readonly at: number;
+  readonly readAt: number | null;
+}
+
+export interface ToldPost {
+  readonly title: string;
+  readonly prompt: string;
+  readonly words: string;
+  readonly maturity: Maturity;
+  readonly picture: KeptPicture;
+}
+
+/** With what it tells of, as it is now. */
+export interface ToldNotice extends Notice {
+  readonly post: ToldPost | null;
+  readonly comment: string | null;
+  readonly room: string | null;
+  readonly take: { readonly number: number; readonly prompt: string } | null;
+}
+
+export interface NoticePlace {
+  readonly at: number;
+  readonly id: string;
+}
+
+export const reactionsBundle = (postId: string): string => `reactions:${postId}`;
+export const FOLLOW_BUNDLE = 'follow';
+
+/** Port: what people are told. Rooms that somebody may no longer see tell them nothing. */
+export abstract class Notices {
+  /** One statement for up to a thousand. */
+  abstract add(notices: readonly Notice[]): Promise<void>;
+  /** Newest first. */
+  abstract page(personId: string, after: NoticePlace | null, limit: number): Promise<ToldNotice[]>;
+  abstract byIds(ids: readonly string[]): Promise<ToldNotice[]>;
+  /** Those not read, of each of these people: one query. */
+  abstract unreadOf(personIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** These, or all without ids. @returns whether there were any */
+  abstract read(personId: string, ids: readonly string[] | undefined, at: number): Promise<boolean>;
+  /** The unread one that gathers this. */
+  abstract gathering(personId: string, bundle: string): Promise<Notice | null>;
+  /** The unread ones that gather reactions to these posts. */
+  abstract gatheringOf(postIds: readonly string[]): Promise<Notice[]>;
+  /** The unread ones that gather who follows these people. */
+  abstract gatheringFollows(personIds: readonly string[]): Promise<Notice[]>;
+  /** @returns false where it was read meanwhile: then nothing is changed */
+  abstract grow(notice: Notice): Promise<boolean>;
+  /** Who is told of a comment, or called by the words of a post. */
+  abstract toldOf(about: { readonly commentId: string } | { readonly postId: string }): Promise<ReadonlySet<string>>;
+  /** @returns those who had one of them unread */
+  abstract forget(about: Forgotten): Promise<string[]>;
+  /** By id, which is the order of time, after the last one that was read. */
+  abstract toldTo(personId: string, afterId: string, limit: number): Promise<Notice[]>;
+}
+
+/** Which notices are gone. */
+export type Forgotten =
+  | { readonly ids: readonly string[] }
+  | { readonly postIds: readonly string[] }
+  | { readonly commentIds: readonly string[] }
+  | { readonly personId: string };

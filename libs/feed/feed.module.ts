@@ -1,0 +1,26 @@
+import { Module, type Provider, type Type } from '@nestjs/common';
+import { AccountsModule } from '@visionary/accounts';
+import { GenerationModule } from '@visionary/generation';
+import { RoomsModule } from '@visionary/rooms';
+import { people } from './people.module.js';
+import { finding } from './finding.module.js';
+import { mine } from './mine.module.js';
+import { posts } from './posts.module.js';
+import { samples } from './samples.module.js';
+import { talk } from './talk.module.js';
+
+interface Capability {
+  readonly controllers: readonly Type[];
+  readonly providers: readonly Provider[];
+}
+
+/** Each capability binds its own providers in a file of its own beside this one, and stands here on one line. */
+const capabilities: readonly Capability[] = [posts, people, talk, finding, mine, samples];
+
+/** Pictures that were published, and what people do about them. */
+@Module({
+  imports: [AccountsModule, RoomsModule, GenerationModule],
+  controllers: capabilities.flatMap(({ controllers }) => controllers),
+  providers: capabilities.flatMap(({ providers }) => providers),
+})
+export class FeedModule {}

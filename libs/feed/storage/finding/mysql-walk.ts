@@ -1,0 +1,104 @@
+import type { Term } from '@visionary/kernel';
+import type { Database } from '@visionary/platform/database';
+import { type RawBuilder, sql } from 'kysely';
+import type { PostSearch, SearchPart } from '../../domain/finding/post-words.js';
+import type { PostOrder } from './narrowed.js';
+import { authorTokens, EVERY, type TierSearch } from './post-word-table.js';
+
+/** So many of the first in an order tell how many of them have the words. */
+const SAMPLE = 200;
+/** Words that fewer have are found by the index. */
+const FREQUENT = 10;
+/** As many again as it should take are looked at. */
+const MARGIN = 2;
+
+export interface Walked {
+  readonly value: number;
+  readonly id: string;
+}
+
+/** What is walked through: posts in an order, by whatever narrows them. */
+export interface Road {
+  readonly where: readonly RawBuilder<unknown>[];
+  readonly order: PostOrder;
+}
+
+/**
+ * Words that many posts have are found by walking through the posts in their order and comparing tokens: a page is full soon,
+ * while the index would gather all of them first.
+ */
+export class MysqlWalk {
+  constructor(private readonly database: Database) {}
+
+  /** @returns null where too few have the words: then the index is faster */
+  async find(road: Road, search: Pick<TierSearch, 'parts' | 'tier' | 'limit'>): Promise<Walked[] | null> {
+    const steps = await this.stepsTo(search.limit, road, search);
+    if (steps === null) return null;
+    const { rows } = await sql<Walked>`select post.value, post.id from (${first(road, steps)}) post
+      join post_words on post_words.number = post.number where ${has(search)}
+      order by post.value desc, post.id desc limit ${search.limit}`.execute(this.database.query());
+    const isWhole = rows.length === search.limit || (await this.look(road, search.parts, steps)).looked < steps;
+    return isWhole ? rows.map(({ value, id }) => ({ value: Number(value), id })) : null;
+  }
+
+  /** As `find`: how many have them, at most `atMost`. */
+  async count(road: Road, parts: PostSearch['parts'], atMost: number): Promise<number | null> {
+    const steps = await this.stepsTo(atMost, road, { parts, tier: 'all' });
+    if (steps === null) return null;
+    const { looked, found } = await this.look(road, parts, steps);
+    return found >= atMost || looked < steps ? Math.min(found, atMost) : null;
+  }
+
+  /** How far to go for so many, judging by the first ones. */
+  private async stepsTo(
+    wanted: number,
+    road: Road,
+    search: Pick<TierSearch, 'parts' | 'tier'>,
+  ): Promise<number | null> {
+    const { looked, found } = await this.look(road, search.parts, SAMPLE, search.tier);
+    if (looked < SAMPLE) return SAMPLE;
+    return found < FREQUENT ? null : Math.ceil((wanted * SAMPLE * MARGIN) / found);
+  }
+
+  /** How many posts there are along the road, at most `steps`, and how many of these have the words. */
+  private async look(
+    road: Road,
+    parts: PostSearch['parts'],
+    steps: number,
+    tier: TierSearch['tier'] = 'all',
+  ): Promise<{ looked: number; found: number }> {
+    const { rows } = await sql<{ looked: number; found: number | null }>`select count(*) as looked,
+      sum(case when ${has({ parts, tier })} then 1 else 0 end) as found from (${first(road, steps)}) post
+      join post_words on post_words.number = post.number`.execute(this.database.query());
+    return { looked: Number(rows[0]?.looked ?? 0), found: Number(rows[0]?.found ?? 0) };
+  }
+}
+
+const first = ({ where, order }: Road, steps: number) =>
+  sql`select post.id, post.number, ${order.value} as value from post where ${sql.join([...where], sql` and `)}
+    order by ${order.by} limit ${steps}`;
+
+const HEAD = sql`concat(' ', post_words.head, ' ')`;
+const ANYWHERE = sql`concat(' ', post_words.head, ' ', ${EVERY}, ' ', post_words.body, ' ')`;
+
+const has = ({ parts, tier }: Pick<TierSearch, 'parts' | 'tier'>): RawBuilder<unknown> => {
+  const inHead = allIn(HEAD, parts);
+  if (tier === 0) return inHead;
+  const anywhere = allIn(ANYWHERE, parts);
+  return tier === 1 ? sql`(${anywhere} and not ${inHead})` : anywhere;
+};
+
+const allIn = (text: RawBuilder<unknown>, parts: readonly SearchPart[]): RawBuilder<unknown> =>
+  sql`(${sql.join(
+    parts.map((part) => {
+      const words = sql`(${sql.join(
+        part.terms.map((term) => sql`${text} like ${likeTerm(term)}`),
+        sql` and `,
+      )})`;
+      return sql`(${sql.join([words, ...authorTokens(part).map((token) => sql`${text} like ${`% ${token} %`}`)], sql` or `)})`;
+    }),
+    sql` and `,
+  )})`;
+
+/** Tokens are letters and digits: none is a sign of LIKE's. */
+const likeTerm = ({ tokens, isBeginning }: Term): string => `% ${tokens.join(' ')}${isBeginning ? '' : ' '}%`;

@@ -1,0 +1,39 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { FindFilters } from '../../domain/finding/post-words.js';
+import type { TierSearch } from './post-word-table.js';
+
+/** Conditions on `post`, for what ordinary indexes find. */
+export const narrowed = ({ filters }: Pick<TierSearch, 'filters'>): RawBuilder<unknown>[] => [
+  sql`post.number is not null`,
+  ...filterConditions(filters),
+];
+
+const filterConditions = ({ tag, model, scheduler, authorId }: FindFilters): RawBuilder<unknown>[] => [
+  ...(authorId === undefined ? [] : [sql`post.author_id = ${authorId}`]),
+  ...(model === undefined ? [] : [sql`post.model_id = ${model}`]),
+  ...(scheduler === undefined ? [] : [sql`post.scheduler = ${scheduler}`]),
+  ...(tag === undefined
+    ? []
+    : [sql`exists (select 1 from post_tag where post_tag.tag = ${tag} and post_tag.post_id = post.id)`]),
+];
+
+/** What posts are ordered by, so that an index has them in this order. No two have one number; likes are many alike. */
+export interface PostOrder {
+  readonly value: RawBuilder<number>;
+  readonly by: RawBuilder<unknown>;
+  after(place: TierSearch['after']): RawBuilder<unknown>[];
+}
+
+const NUMBER: PostOrder = {
+  value: sql`post.number`,
+  by: sql`post.number desc`,
+  after: (place) => (place ? [sql`post.number < ${place.value}`] : []),
+};
+const LIKES: PostOrder = {
+  value: sql`post.likes`,
+  by: sql`post.likes desc, post.id desc`,
+  after: (place) =>
+    place ? [sql`(post.likes < ${place.value} or (post.likes = ${place.value} and post.id < ${place.id}))`] : [],
+};
+
+export const orderOf = (by: TierSearch['by']): PostOrder => (by === 'number' ? NUMBER : LIKES);

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { sql } from 'kysely';
+import { type PostOfPerson, type ProfileFacts, Profiles } from '../../domain/people/profiles.js';
+import type { PostTables } from '../posts/tables.js';
+
+type FactsRow = Omit<ProfileFacts, 'isSample'> & { readonly is_sample: number };
+
+@Injectable()
+export class SqlProfiles extends Profiles {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async facts(personId: string): Promise<ProfileFacts> {
+    const { rows } = await sql<FactsRow>`select
+      (select count(*) from post_person where person_id = ${personId}) as posts,
+      (select count(*) from member join room on room.id = member.room_id where member.person_id = ${personId}
+        and room.visibility = 'public' and room.kind = 'room' and room.archived_at is null) as rooms,
+      (select count(*) from collection where owner_id = ${personId} and is_shared = 1) as collections,
+      (select count(*) from follow where followed_id = ${personId}) as followers,
+      (select count(*) from follow where person_id = ${personId}) as following,
+      (select count(*) from sample where kind = 'account' and subject_id = ${personId}) as is_sample`.execute(
+      this.database.query(),
+    );
+    const { posts, rooms: places, collections, followers, following, is_sample } = rows[0] as FactsRow;
+    return {
+      ...{ posts: Number(posts), rooms: Number(places), collections: Number(collections) },
+      ...{ followers: Number(followers), following: Number(following), isSample: Number(is_sample) > 0 },
+    };
+  }
+
+  async posts(personId: string, after: PostOfPerson | null, limit: number): Promise<PostOfPerson[]> {
+    let theirs = this.query.selectFrom('post_person').select(['at', 'post_id']).where('person_id', '=', personId);
+    if (after) {
+      theirs = theirs.where(({ eb, and, or }) =>
+        or([eb('at', '<', after.at), and([eb('at', '=', after.at), eb('post_id', '<', after.postId)])]),
+      );
+    }
+    const rows = await theirs.orderBy('at', 'desc').orderBy('post_id', 'desc').limit(limit).execute();
+    return rows.map(({ at, post_id }) => ({ at: Number(at), postId: post_id }));
+  }
+
+  private get query() {
+    return this.database.query<PostTables>();
+  }
+}

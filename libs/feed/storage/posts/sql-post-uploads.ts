@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { type PostUpload, PostUploads } from '../../domain/posts/post-uploads.js';
+
+interface PostUploadRow {
+  id: string;
+  author_id: string;
+  sha256: string;
+  width: number;
+  height: number;
+  infotext: string | null;
+  at: number;
+}
+
+const toUpload = ({ author_id: authorId, at, ...row }: PostUploadRow): PostUpload => ({
+  ...{ ...row, authorId, at: Number(at) },
+});
+
+@Injectable()
+export class SqlPostUploads extends PostUploads {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async byId(id: string): Promise<PostUpload | null> {
+    const row = await this.sql.selectFrom('post_upload').selectAll().where('id', '=', id).executeTakeFirst();
+    return row ? toUpload(row) : null;
+  }
+
+  async of(authorId: string): Promise<PostUpload[]> {
+    const uploads = this.sql.selectFrom('post_upload').selectAll().where('author_id', '=', authorId);
+    return (await uploads.orderBy('at').execute()).map(toUpload);
+  }
+
+  async add({ authorId, ...upload }: PostUpload): Promise<void> {
+    await this.sql
+      .insertInto('post_upload')
+      .values({ ...upload, author_id: authorId })
+      .execute();
+  }
+
+  async remove(id: string): Promise<boolean> {
+    const { numDeletedRows } = await this.sql.deleteFrom('post_upload').where('id', '=', id).executeTakeFirstOrThrow();
+    return numDeletedRows > 0n;
+  }
+
+  /** They are few: a handful for each person, for a day. */
+  async isKept(sha256: string): Promise<boolean> {
+    const uploads = this.sql.selectFrom('post_upload').select('id').where('sha256', '=', sha256);
+    return (await uploads.limit(1).executeTakeFirst()) !== undefined;
+  }
+
+  private get sql() {
+    return this.database.query<{ post_upload: PostUploadRow }>();
+  }
+}

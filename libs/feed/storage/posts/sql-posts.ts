@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { hotScore } from '../../domain/posts/hot-score.js';
+import type { NewPost, Parameters, PictureOfTake, Post } from '../../domain/posts/post.js';
+import { type EmojiCount, Posts, type SaidChanges } from '../../domain/posts/posts.js';
+import { mentionsColumn, parametersOf, POST_COLUMNS, toNewRow, toPost } from './post-row.js';
+import { removeTraces } from './post-traces.js';
+import type { PostRow, PostTables } from './tables.js';
+
+@Injectable()
+export class SqlPosts extends Posts {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async add(post: NewPost): Promise<void> {
+    const { id, at, tags, people, authorId } = post;
+    await this.sql.insertInto('post').values(toNewRow(post)).execute();
+    await this.addTags(id, tags, at);
+    const ids = [...new Set([authorId, ...people.map(([personId]) => personId)])];
+    const rows = ids.map((personId) => ({ person_id: personId, post_id: id, at }));
+    await this.sql.insertInto('post_person').values(rows).execute();
+  }
+
+  async byId(id: string): Promise<Post | null> {
+    return this.one((posts) => posts.where('id', '=', id));
+  }
+
+  async byIds(ids: readonly string[]): Promise<Post[]> {
+    if (ids.length === 0) return [];
+    return (await this.select.where('id', 'in', ids).execute()).map(toPost);
+  }
+
+  async byCommand(authorId: string, clientId: string): Promise<Post | null> {
+    return this.one((posts) => posts.where('author_id', '=', authorId).where('client_id', '=', clientId));
+  }
+
+  async ofPicture({ takeId, index }: PictureOfTake): Promise<Post | null> {
+    return this.one((posts) => posts.where('take_id', '=', takeId).where('picture_index', '=', index));
+  }
+
+  async ofUpload(authorId: string, sha256: string): Promise<Post | null> {
+    return this.one((posts) =>
+      posts.where('sha256', '=', sha256).where('author_id', '=', authorId).where('take_id', 'is', null),
+    );
+  }
+
+  async parametersOf(id: string): Promise<Parameters | null> {
+    const row = await this.sql.selectFrom('post').select('parameters').where('id', '=', id).executeTakeFirst();
+    return parametersOf(row?.parameters ?? null);
+  }
+
+  async hold(id: string): Promise<Post | null> {
+    await this.sql
+      .updateTable('post')
+      .set(({ ref }) => ({ views: ref('views') }))
+      .where('id', '=', id)
+      .execute();
+    return this.byId(id);
+  }
+
+  async change(id: string, { mentionIds, tags, commentsOn, ...said }: SaidChanges, editedAt: number): Promise<void> {
+    const changes: Partial<PostRow> = {
+      ...said,
+      edited_at: editedAt,
+      ...(commentsOn !== undefined && { comments_on: Number(commentsOn) }),
+      ...(mentionIds && { mentions: mentionsColumn(mentionIds) }),
+      ...(tags && { tags: JSON.stringify(tags) }),
+    };
+    await this.sql.updateTable('post').set(changes).where('id', '=', id).execute();
+    if (!tags) return;
+    const { at } = await this.sql.selectFrom('post').select('at').where('id', '=', id).executeTakeFirstOrThrow();
+    await this.sql.deleteFrom('post_tag').where('post_id', '=', id).execute();
+    await this.addTags(id, tags, Number(at));
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await removeTraces(this.database, ids);
+    // What was made from them comes from their takes now, as far as those are known.
+    await this.sql.updateTable('post').set({ parent_post_id: null }).where('parent_post_id', 'in', ids).execute();
+    await this.sql.deleteFrom('post').where('id', 'in', ids).execute();
+  }
+
+  async count(id: string, { likes = 0, comments = 0 }: { likes?: number; comments?: number }): Promise<boolean> {
+    await this.sql
+      .updateTable('post')
+      .set((row) => ({ likes: row('likes', '+', likes), comments: row('comments', '+', comments) }))
+      .where('id', '=', id)
+      .execute();
+    const now = await this.byId(id);
+    if (!now) return false;
+    await this.sql
+      .updateTable('post')
+      .set({ hot: hotScore(now) })
+      .where('id', '=', id)
+      .execute();
+    return true;
+  }
+
+  async emojisOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly EmojiCount[]>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.sql
+      .selectFrom('post_emoji')
+      .select(['post_id', 'emoji', 'count'])
+      .where('post_id', 'in', ids)
+      .where('count', '>', 0)
+      .orderBy('count', 'desc')
+      .orderBy('emoji')
+      .execute();
+    const byPost = Map.groupBy(rows, ({ post_id }) => post_id);
+    return new Map([...byPost].map(([id, counts]) => [id, counts.map(({ emoji, count }) => ({ emoji, count }))]));
+  }
+
+  async by(authorId: string, afterId: string, limit: number): Promise<Post[]> {
+    const posts = this.select.where('author_id', '=', authorId).where('id', '>', afterId);
+    return (await posts.orderBy('id').limit(limit).execute()).map(toPost);
+  }
+
+  async forgetPerson(personId: string): Promise<void> {
+    await this.sql.deleteFrom('post_person').where('person_id', '=', personId).execute();
+  }
+
+  async isShown(sha256: string): Promise<boolean> {
+    return (await this.one((posts) => posts.where('sha256', '=', sha256))) !== null;
+  }
+
+  async ofTakes(takeIds: readonly string[]): Promise<Post[]> {
+    if (takeIds.length === 0) return [];
+    const rows = await this.select.where('take_id', 'in', takeIds).orderBy('picture_index', 'desc').execute();
+    return [...new Map(rows.map((row) => [row.take_id, toPost(row)])).values()];
+  }
+
+  async madeFrom(postIds: readonly string[], takeIds: readonly string[], limit: number): Promise<Post[]> {
+    const [fromPosts, fromTakes] = [
+      postIds.length ? await this.newest('parent_post_id', postIds, limit) : [],
+      takeIds.length ? await this.newest('parent_take_id', takeIds, limit) : [],
+    ];
+    const all = new Map([...fromPosts, ...fromTakes].map((post) => [post.id, post]));
+    return [...all.values()].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1)).slice(0, limit);
+  }
+
+  private async newest(parent: 'parent_post_id' | 'parent_take_id', ids: readonly string[], limit: number) {
+    const rows = await this.select.where(parent, 'in', ids).orderBy('at', 'desc').limit(limit).execute();
+    return rows.map(toPost);
+  }
+
+  private get sql() {
+    return this.database.query<PostTables>();
+  }
+
+  private get select() {
+    return this.sql.selectFrom('post').select(POST_COLUMNS);
+  }
+
+  private async one(where: (posts: SqlPosts['select']) => SqlPosts['select']): Promise<Post | null> {
+    const row = await where(this.select).executeTakeFirst();
+    return row ? toPost(row) : null;
+  }
+
+  private async addTags(id: string, tags: readonly string[], at: number): Promise<void> {
+    if (tags.length === 0) return;
+    const rows = tags.map((tag) => ({ tag, post_id: id, at }));
+    await this.sql.insertInto('post_tag').values(rows).execute();
+  }
+}

@@ -1,0 +1,45 @@
+import type { Maturity } from '../../domain/posts/post.js';
+
+/** Plain columns; JSON stands in text, and flags are numbers in both dialects. */
+export interface PostRow {
+  id: string;
+  number: number | null;
+  author_id: string;
+  client_id: string;
+  take_id: string | null;
+  picture_index: number | null;
+  room_id: string | null;
+  sha256: string;
+  width: number;
+  height: number;
+  title: string;
+  words: string;
+  tags: string;
+  maturity: Maturity;
+  comments_on: number;
+  people: string;
+  mentions: string | null;
+  prompt: string;
+  parameters: string | null;
+  model_id: string | null;
+  model_name: string | null;
+  model_hash: string | null;
+  scheduler: string | null;
+  parent_post_id: string | null;
+  parent_take_id: string | null;
+  at: number;
+  edited_at: number | null;
+  hot: number;
+  likes: number;
+  comments: number;
+  views: number;
+  is_sample: number;
+}
+
+export interface PostTables {
+  post: PostRow;
+  post_tag: { tag: string; post_id: string; at: number };
+  post_person: { person_id: string; post_id: string; at: number };
+  post_reaction: { post_id: string; person_id: string; emoji: string; at: number };
+  post_emoji: { post_id: string; emoji: string; count: number };
+}

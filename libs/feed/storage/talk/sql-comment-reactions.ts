@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { comesAfter, Database } from '@visionary/platform/database';
+import { CommentReactions, type Given } from '../../domain/talk/comments.js';
+import type { TalkTables } from './tables.js';
+
+@Injectable()
+export class SqlCommentReactions extends CommentReactions {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async give(commentId: string, personId: string, emoji: string, at: number): Promise<boolean> {
+    const known = this.query.selectFrom('comment_reaction').select('at').where('comment_id', '=', commentId);
+    if (await known.where('person_id', '=', personId).where('emoji', '=', emoji).executeTakeFirst()) return false;
+    const row = { comment_id: commentId, person_id: personId, emoji, at };
+    await this.query.insertInto('comment_reaction').values(row).execute();
+    return true;
+  }
+
+  async takeBack(commentId: string, personId: string, emoji: string): Promise<boolean> {
+    const gone = this.query.deleteFrom('comment_reaction').where('comment_id', '=', commentId);
+    const { numDeletedRows } = await gone
+      .where('person_id', '=', personId)
+      .where('emoji', '=', emoji)
+      .executeTakeFirst();
+    return numDeletedRows > 0n;
+  }
+
+  async of(commentIds: readonly string[]): Promise<ReadonlyMap<string, readonly Given[]>> {
+    if (commentIds.length === 0) return new Map();
+    const rows = await this.query
+      .selectFrom('comment_reaction')
+      .select(({ fn }) => ['comment_id', 'emoji', fn.countAll<number>().as('count')])
+      .where('comment_id', 'in', commentIds)
+      .groupBy(['comment_id', 'emoji'])
+      .orderBy('count', 'desc')
+      .orderBy('emoji')
+      .execute();
+    const byComment = Map.groupBy(rows, ({ comment_id }) => comment_id);
+    return new Map(
+      [...byComment].map(([id, given]) => [id, given.map(({ emoji, count }) => ({ emoji, count: Number(count) }))]),
+    );
+  }
+
+  async by(personId: string, commentIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    if (commentIds.length === 0) return new Map();
+    const rows = await this.query
+      .selectFrom('comment_reaction')
+      .select(['comment_id', 'emoji'])
+      .where('comment_id', 'in', commentIds)
+      .where('person_id', '=', personId)
+      .orderBy('at')
+      .orderBy('emoji')
+      .execute();
+    const byComment = Map.groupBy(rows, ({ comment_id }) => comment_id);
+    return new Map([...byComment].map(([id, given]) => [id, given.map(({ emoji }) => emoji)]));
+  }
+
+  async forget(commentIds: readonly string[]): Promise<void> {
+    if (commentIds.length === 0) return;
+    await this.query.deleteFrom('comment_reaction').where('comment_id', 'in', commentIds).execute();
+  }
+
+  async givenBy(personId: string, after: { commentId: string; emoji: string }, limit: number) {
+    const rows = await this.query
+      .selectFrom('comment_reaction')
+      .select(['comment_id', 'emoji', 'at'])
+      .where('person_id', '=', personId)
+      .where(comesAfter(['comment_id', 'emoji'], [after.commentId, after.emoji], 'asc'))
+      .orderBy('comment_id')
+      .orderBy('emoji')
+      .limit(limit)
+      .execute();
+    return rows.map(({ comment_id: commentId, emoji, at }) => ({ commentId, emoji, at: Number(at) }));
+  }
+
+  async forgetPerson(personId: string): Promise<void> {
+    await this.query.deleteFrom('comment_reaction').where('person_id', '=', personId).execute();
+  }
+
+  private get query() {
+    return this.database.query<TalkTables>();
+  }
+}

@@ -1,0 +1,157 @@
+import { Injectable } from '@nestjs/common';
+import { comesAfter, Database } from '@visionary/platform/database';
+import type { ExpressionBuilder } from 'kysely';
+import {
+  FOLLOW_BUNDLE,
+  type Forgotten,
+  type Notice,
+  type NoticePlace,
+  Notices,
+  type ToldNotice,
+} from '../../domain/talk/notices.js';
+import { noticeOf, rowOf, TOLD, toldOf } from './notice-row.js';
+import type { AroundTables, TalkTables } from './tables.js';
+
+type Tables = TalkTables & AroundTables;
+
+const ROWS_AT_ONCE = 1_000;
+
+/** What it tells of is no room's, or the room is still there for whoever is told: theirs, or a public one that does not keep them out. */
+const maySee = ({ eb, or, and, exists, not, selectFrom }: ExpressionBuilder<Tables, 'notice'>) => {
+  const mine = selectFrom('member')
+    .select('member.room_id')
+    .whereRef('member.room_id', '=', 'notice.room_id')
+    .whereRef('member.person_id', '=', 'notice.person_id');
+  const open = selectFrom('room as open')
+    .select('open.id')
+    .whereRef('open.id', '=', 'notice.room_id')
+    .where('open.visibility', '=', 'public');
+  const kept = selectFrom('ban')
+    .select('ban.room_id')
+    .whereRef('ban.room_id', '=', 'notice.room_id')
+    .whereRef('ban.person_id', '=', 'notice.person_id');
+  return or([eb('notice.room_id', 'is', null), exists(mine), and([exists(open), not(exists(kept))])]);
+};
+
+@Injectable()
+export class SqlNotices extends Notices {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async add(notices: readonly Notice[]): Promise<void> {
+    for (let from = 0; from < notices.length; from += ROWS_AT_ONCE) {
+      const rows = notices.slice(from, from + ROWS_AT_ONCE).map(rowOf);
+      await this.query.insertInto('notice').values(rows).execute();
+    }
+  }
+
+  async page(personId: string, after: NoticePlace | null, limit: number): Promise<ToldNotice[]> {
+    let rows = this.told().where('notice.person_id', '=', personId).where(maySee);
+    if (after) rows = rows.where(comesAfter(['notice.at', 'notice.id'], [after.at, after.id], 'desc'));
+    const page = rows.orderBy('notice.at', 'desc').orderBy('notice.id', 'desc').limit(limit);
+    return (await page.execute()).map(toldOf);
+  }
+
+  async byIds(ids: readonly string[]): Promise<ToldNotice[]> {
+    if (ids.length === 0) return [];
+    return (await this.told().where('notice.id', 'in', ids).where(maySee).execute()).map(toldOf);
+  }
+
+  async unreadOf(personIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const unread = new Map<string, number>(personIds.map((id) => [id, 0]));
+    for (let from = 0; from < personIds.length; from += ROWS_AT_ONCE) {
+      const rows = await this.query
+        .selectFrom('notice')
+        .select(({ fn }) => ['person_id', fn.countAll<number>().as('unread')])
+        .where('person_id', 'in', personIds.slice(from, from + ROWS_AT_ONCE))
+        .where('read_at', 'is', null)
+        .where(maySee)
+        .groupBy('person_id')
+        .execute();
+      for (const row of rows) unread.set(row.person_id, Number(row.unread));
+    }
+    return unread;
+  }
+
+  async read(personId: string, ids: readonly string[] | undefined, at: number): Promise<boolean> {
+    if (ids?.length === 0) return false;
+    const unread = this.query.updateTable('notice').set({ read_at: at }).where('person_id', '=', personId);
+    const these = ids ? unread.where('id', 'in', ids) : unread;
+    return (await these.where('read_at', 'is', null).executeTakeFirst()).numUpdatedRows > 0n;
+  }
+
+  async gathering(personId: string, bundle: string): Promise<Notice | null> {
+    const rows = this.query.selectFrom('notice').selectAll().where('person_id', '=', personId);
+    const row = await rows.where('bundle', '=', bundle).where('read_at', 'is', null).executeTakeFirst();
+    return row ? noticeOf(row) : null;
+  }
+
+  async gatheringOf(postIds: readonly string[]): Promise<Notice[]> {
+    if (postIds.length === 0) return [];
+    const rows = this.query.selectFrom('notice').selectAll().where('post_id', 'in', postIds);
+    return (await rows.where('kind', '=', 'reactions').where('read_at', 'is', null).execute()).map(noticeOf);
+  }
+
+  async gatheringFollows(personIds: readonly string[]): Promise<Notice[]> {
+    const gathering: Notice[] = [];
+    for (let from = 0; from < personIds.length; from += ROWS_AT_ONCE) {
+      const some = personIds.slice(from, from + ROWS_AT_ONCE);
+      const rows = this.query.selectFrom('notice').selectAll().where('person_id', 'in', some);
+      const unread = rows.where('bundle', '=', FOLLOW_BUNDLE).where('read_at', 'is', null);
+      gathering.push(...(await unread.execute()).map(noticeOf));
+    }
+    return gathering;
+  }
+
+  async grow(notice: Notice): Promise<boolean> {
+    const { people, count, extra, at } = rowOf(notice);
+    const grown = this.query.updateTable('notice').set({ people, count, extra, at }).where('id', '=', notice.id);
+    return (await grown.where('read_at', 'is', null).executeTakeFirst()).numUpdatedRows > 0n;
+  }
+
+  async toldOf(about: { readonly commentId: string } | { readonly postId: string }): Promise<ReadonlySet<string>> {
+    const told = this.query.selectFrom('notice').select('person_id');
+    const these =
+      'commentId' in about
+        ? told.where('comment_id', '=', about.commentId)
+        : told.where('post_id', '=', about.postId).where('kind', '=', 'postMention');
+    return new Set((await these.execute()).map(({ person_id }) => person_id));
+  }
+
+  async forget(about: Forgotten): Promise<string[]> {
+    const [column, ids] =
+      'ids' in about
+        ? (['id', about.ids] as const)
+        : 'postIds' in about
+          ? (['post_id', about.postIds] as const)
+          : 'commentIds' in about
+            ? (['comment_id', about.commentIds] as const)
+            : (['person_id', [about.personId]] as const);
+    if (ids.length === 0) return [];
+    const unread = this.query.selectFrom('notice').select('person_id').distinct().where(column, 'in', ids);
+    const people = await unread.where('read_at', 'is', null).execute();
+    await this.query.deleteFrom('notice').where(column, 'in', ids).execute();
+    return people.map(({ person_id }) => person_id);
+  }
+
+  async toldTo(personId: string, afterId: string, limit: number): Promise<Notice[]> {
+    const rows = this.query.selectFrom('notice').selectAll().where('person_id', '=', personId);
+    return (await rows.where('id', '>', afterId).orderBy('id').limit(limit).execute()).map(noticeOf);
+  }
+
+  private get query() {
+    return this.database.query<Tables>();
+  }
+
+  private told() {
+    return this.query
+      .selectFrom('notice')
+      .leftJoin('post', 'post.id', 'notice.post_id')
+      .leftJoin('comment', 'comment.id', 'notice.comment_id')
+      .leftJoin('room', 'room.id', 'notice.room_id')
+      .leftJoin('take', 'take.id', 'notice.take_id')
+      .selectAll('notice')
+      .select(TOLD);
+  }
+}

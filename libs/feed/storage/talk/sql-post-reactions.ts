@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { comesAfter, Database } from '@visionary/platform/database';
+import { type PostReaction, PostReactions } from '../../domain/talk/post-reactions.js';
+import type { TalkTables } from './tables.js';
+
+/** So many (post, emoji) pairs stand in one condition. */
+const PAIRS_AT_ONCE = 200;
+
+const reactionOf = (row: TalkTables['post_reaction']): PostReaction => ({
+  postId: row.post_id,
+  personId: row.person_id,
+  emoji: row.emoji,
+  at: Number(row.at),
+});
+
+@Injectable()
+export class SqlPostReactions extends PostReactions {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async give({ postId, personId, emoji, at }: PostReaction): Promise<boolean> {
+    await this.query.insertInto('post_reaction').values({ post_id: postId, person_id: personId, emoji, at }).execute();
+    const counted = this.query.updateTable('post_emoji').set((row) => ({ count: row('count', '+', 1) }));
+    const { numUpdatedRows } = await counted
+      .where('post_id', '=', postId)
+      .where('emoji', '=', emoji)
+      .executeTakeFirst();
+    if (numUpdatedRows > 0n) return false;
+    await this.query.insertInto('post_emoji').values({ post_id: postId, emoji, count: 1 }).execute();
+    return true;
+  }
+
+  async by(personId: string, postId: string): Promise<PostReaction[]> {
+    const rows = this.query.selectFrom('post_reaction').selectAll().where('post_id', '=', postId);
+    return (await rows.where('person_id', '=', personId).orderBy('at').orderBy('emoji').execute()).map(reactionOf);
+  }
+
+  async kindsOf(postId: string): Promise<ReadonlySet<string>> {
+    const rows = this.query.selectFrom('post_emoji').select('emoji').where('post_id', '=', postId);
+    return new Set((await rows.execute()).map(({ emoji }) => emoji));
+  }
+
+  async givers(postId: string, since: number, butId: string, limit: number): Promise<string[]> {
+    const rows = await this.query
+      .selectFrom('post_reaction')
+      .select(({ fn }) => ['person_id', fn.max('at').as('last')])
+      .where('post_id', '=', postId)
+      .where('at', '>=', since)
+      .where('person_id', '!=', butId)
+      .groupBy('person_id')
+      .orderBy('last', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(({ person_id }) => person_id);
+  }
+
+  async givenBy(personId: string, after: Pick<PostReaction, 'postId' | 'emoji'>, limit: number) {
+    const rows = await this.query
+      .selectFrom('post_reaction')
+      .selectAll()
+      .where('person_id', '=', personId)
+      .where(comesAfter(['post_id', 'emoji'], [after.postId, after.emoji], 'asc'))
+      .orderBy('post_id')
+      .orderBy('emoji')
+      .limit(limit)
+      .execute();
+    return rows.map(reactionOf);
+  }
+
+  async postsOf(personId: string): Promise<string[]> {
+    const rows = this.query.selectFrom('post_reaction').select('post_id').distinct().where('person_id', '=', personId);
+    return (await rows.execute()).map(({ post_id }) => post_id);
+  }
+
+  async forget(reactions: readonly PostReaction[]): Promise<void> {
+    for (let from = 0; from < reactions.length; from += PAIRS_AT_ONCE) {
+      const some = reactions.slice(from, from + PAIRS_AT_ONCE);
+      await this.query
+        .updateTable('post_emoji')
+        .set((row) => ({ count: row('count', '-', 1) }))
+        .where(({ or, and, eb }) =>
+          or(some.map(({ postId, emoji }) => and([eb('post_id', '=', postId), eb('emoji', '=', emoji)]))),
+        )
+        .execute();
+      const postIds = [...new Set(some.map(({ postId }) => postId))];
+      await this.query.deleteFrom('post_emoji').where('post_id', 'in', postIds).where('count', '<=', 0).execute();
+      await this.query
+        .deleteFrom('post_reaction')
+        .where(({ or, and, eb }) =>
+          or(
+            some.map(({ postId, personId, emoji }) =>
+              and([eb('post_id', '=', postId), eb('person_id', '=', personId), eb('emoji', '=', emoji)]),
+            ),
+          ),
+        )
+        .execute();
+    }
+  }
+
+  private get query() {
+    return this.database.query<TalkTables>();
+  }
+}

@@ -1,0 +1,80 @@
+import type { Maturity } from '../../domain/posts/post.js';
+import type { NoticeKind } from '../../domain/talk/notices.js';
+import type { ReportReason } from '../../domain/talk/reports.js';
+
+export interface CommentRow {
+  id: string;
+  post_id: string;
+  parent_id: string | null;
+  author_id: string;
+  client_id: string;
+  text: string;
+  mentions: string | null;
+  at: number;
+  edited_at: number | null;
+  removed_at: number | null;
+  removed_by: string | null;
+  replies: number;
+}
+
+export interface NoticeRow {
+  id: string;
+  person_id: string;
+  kind: NoticeKind;
+  bundle: string | null;
+  post_id: string | null;
+  comment_id: string | null;
+  room_id: string | null;
+  take_id: string | null;
+  people: string;
+  count: number;
+  extra: string | null;
+  at: number;
+  read_at: number | null;
+}
+
+interface ReportRow {
+  id: string;
+  author_id: string;
+  client_id: string;
+  post_id: string | null;
+  comment_id: string | null;
+  person_id: string | null;
+  reason: ReportReason;
+  words: string;
+  at: number;
+}
+
+/** Columns as both dialects hold them. */
+export interface TalkTables {
+  comment: CommentRow;
+  comment_reaction: { comment_id: string; person_id: string; emoji: string; at: number };
+  post_reaction: { post_id: string; person_id: string; emoji: string; at: number };
+  post_emoji: { post_id: string; emoji: string; count: number };
+  notice: NoticeRow;
+  report: ReportRow;
+}
+
+/** What is read of others. */
+export interface AroundTables {
+  block: { person_id: string; blocked_id: string };
+  account: { id: string; role: 'member' | 'moderator' | 'admin' };
+  room: { id: string; name: string; visibility: 'public' | 'private' };
+  member: { room_id: string; person_id: string };
+  ban: { room_id: string; person_id: string };
+  take: { id: string; number: number; prompt: string };
+  post: {
+    id: string;
+    title: string;
+    prompt: string;
+    words: string;
+    sha256: string;
+    width: number;
+    height: number;
+    maturity: Maturity;
+    at: number;
+    hot: number;
+    likes: number;
+    comments: number;
+  };
+}

@@ -1,0 +1,83 @@
+import { CommentReactions, Comments } from './domain/talk/comments.js';
+import { NewFollowers } from './domain/talk/followers.js';
+import { TalkLimits } from './domain/talk/limits.js';
+import { Notices } from './domain/talk/notices.js';
+import { PostReactions, PostTallies } from './domain/talk/post-reactions.js';
+import { Caretakers, Reports } from './domain/talk/reports.js';
+import { SqlCommentReactions } from './storage/talk/sql-comment-reactions.js';
+import { SqlComments } from './storage/talk/sql-comments.js';
+import { SqlNewFollowers } from './storage/talk/sql-new-followers.js';
+import { SqlNotices } from './storage/talk/sql-notices.js';
+import { SqlPostReactions } from './storage/talk/sql-post-reactions.js';
+import { SqlPostTallies } from './storage/talk/sql-post-tallies.js';
+import { SqlCaretakers, SqlReports } from './storage/talk/sql-reports.js';
+import { AddComment } from './usecases/talk/add-comment.js';
+import { CompleteComments } from './usecases/talk/complete-comments.js';
+import { DraftReport } from './usecases/talk/draft-report.js';
+import { EditComment } from './usecases/talk/edit-comment.js';
+import { EraseComments } from './usecases/talk/erase-comments.js';
+import { ExportTalk } from './usecases/talk/export-talk.js';
+import { ForgetNotices } from './usecases/talk/forget-notices.js';
+import { ForgetReactions } from './usecases/talk/forget-reactions.js';
+import { ForgetTalk } from './usecases/talk/forget-talk.js';
+import { GatherFollows } from './usecases/talk/gather-follows.js';
+import { GatherReactions } from './usecases/talk/gather-reactions.js';
+import { HoldCompany } from './usecases/talk/hold-company.js';
+import { HoldThread } from './usecases/talk/hold-thread.js';
+import { MayTidy } from './usecases/talk/may-tidy.js';
+import { PageComments } from './usecases/talk/page-comments.js';
+import { ReactToComment } from './usecases/talk/react-to-comment.js';
+import { ReactToPost } from './usecases/talk/react-to-post.js';
+import { ReadNotices } from './usecases/talk/read-notices.js';
+import { RemoveComment } from './usecases/talk/remove-comment.js';
+import { ReportSubject } from './usecases/talk/report-subject.js';
+import { SayComment } from './usecases/talk/say-comment.js';
+import { SeeNotices } from './usecases/talk/see-notices.js';
+import { TellOfComments } from './usecases/talk/tell-of-comments.js';
+import { TellOfPosts } from './usecases/talk/tell-of-posts.js';
+import { TellOfReports } from './usecases/talk/tell-of-reports.js';
+import { TellOfTakes } from './usecases/talk/tell-of-takes.js';
+import { TellPeople } from './usecases/talk/tell-people.js';
+import { CommentChannel } from './wire/talk/comment-channel.js';
+import { CommentNews } from './wire/talk/comment-news.js';
+import { CommentViews } from './wire/talk/comment-views.js';
+import { CommentsController } from './wire/talk/comments.controller.js';
+import { CommentsGateway } from './wire/talk/comments.gateway.js';
+import { talkLimits } from './wire/talk/contract-limits.js';
+import { NoticeNews } from './wire/talk/notice-news.js';
+import { PartWithPeople } from './wire/talk/part-with-people.js';
+import { TalkGateway } from './wire/talk/talk.gateway.js';
+import { TellWhenTakesEnd } from './wire/talk/tell-when-takes-end.js';
+import { TellWhenThingsHappen } from './wire/talk/tell-when-things-happen.js';
+
+/** What people say and feel about pictures, and what others are told of it. */
+export const talk = {
+  controllers: [CommentsController],
+  providers: [
+    { provide: Comments, useClass: SqlComments },
+    { provide: CommentReactions, useClass: SqlCommentReactions },
+    { provide: PostReactions, useClass: SqlPostReactions },
+    { provide: PostTallies, useClass: SqlPostTallies },
+    { provide: Notices, useClass: SqlNotices },
+    { provide: NewFollowers, useClass: SqlNewFollowers },
+    { provide: Reports, useClass: SqlReports },
+    { provide: Caretakers, useClass: SqlCaretakers },
+    { provide: TalkLimits, useValue: talkLimits },
+    ...[HoldCompany, HoldThread, MayTidy, ReactToPost, ReactToComment],
+    ...[SayComment, AddComment, EditComment, RemoveComment, EraseComments, CompleteComments, PageComments],
+    ...[
+      TellPeople,
+      TellOfComments,
+      TellOfPosts,
+      TellOfTakes,
+      TellOfReports,
+      GatherReactions,
+      GatherFollows,
+      ReadNotices,
+      SeeNotices,
+    ],
+    ...[DraftReport, ReportSubject, ForgetTalk, ForgetReactions, ForgetNotices, ExportTalk],
+    ...[TalkGateway, CommentsGateway, CommentViews, CommentChannel, CommentNews, NoticeNews],
+    ...[TellWhenThingsHappen, TellWhenTakesEnd, PartWithPeople],
+  ],
+};

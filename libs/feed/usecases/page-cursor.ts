@@ -1,0 +1,1 @@
+export { pageOf, readCursor } from '@visionary/kernel';

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { Rejection } from '@visionary/kernel';
+import { type Collection, Collections } from '../../domain/people/collections.js';
+import { CommunityLimits } from '../../domain/people/limits.js';
+import { pageOf, readCursor } from '../page-cursor.js';
+
+export interface ListedCollection {
+  readonly collection: Collection;
+  readonly count: number;
+  /** Of its first pictures, in their order. */
+  readonly coverIds: readonly string[];
+}
+
+@Injectable()
+export class ReadCollections {
+  constructor(
+    private readonly collections: Collections,
+    private readonly limits: CommunityLimits,
+  ) {}
+
+  /** The last changed first; all of them where they are one's own, else those that are shared. */
+  async of(ownerId: string, viewerId: string | null): Promise<ListedCollection[]> {
+    const which = ownerId === viewerId ? 'all' : 'shared';
+    return this.listed(await this.collections.of(ownerId, which, this.limits.collectionsPerPerson));
+  }
+
+  /** @throws Rejection FEED_COLLECTION_NOT_FOUND, also for somebody else's that is not shared */
+  async one(collectionId: string, viewerId: string | null): Promise<ListedCollection> {
+    const collection = await this.collections.find(collectionId);
+    if (!collection || !(collection.isShared || collection.ownerId === viewerId)) {
+      throw new Rejection('FEED_COLLECTION_NOT_FOUND');
+    }
+    const [listed] = await this.listed([collection]);
+    return listed as ListedCollection;
+  }
+
+  /** Pictures in their order. @throws Rejection INVALID for a cursor that is none */
+  async posts(collectionId: string, cursor: string | undefined): Promise<{ ids: string[]; nextCursor: string | null }> {
+    const after = readCursor(cursor);
+    const limit = this.limits.postsPerPage;
+    const place = after && { place: after.value, postId: after.id };
+    const found = await this.collections.page(collectionId, place, limit + 1);
+    const { page, nextCursor } = pageOf(found, limit, (one) => ({ value: one.place, id: one.postId }));
+    return { ids: page.map(({ postId }) => postId), nextCursor };
+  }
+
+  async listed(collections: readonly Collection[]): Promise<ListedCollection[]> {
+    const ids = collections.map(({ id }) => id);
+    const [counts, covers] = await Promise.all([
+      this.collections.counts(ids),
+      this.collections.covers(ids, this.limits.collectionCover),
+    ]);
+    return collections.map((collection) => ({
+      collection,
+      count: counts.get(collection.id) ?? 0,
+      coverIds: covers.get(collection.id) ?? [],
+    }));
+  }
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
+import { PostChanged } from '../../domain/posts/events.js';
+import type { Post, Said } from '../../domain/posts/post.js';
+import { Posts } from '../../domain/posts/posts.js';
+import { POSTS, postSubject } from '../../domain/posts/subjects.js';
+import { FindMentioned } from './find-mentioned.js';
+
+/** What its author says about a post from now on. */
+@Injectable()
+export class ChangePost {
+  constructor(
+    private readonly posts: Posts,
+    private readonly mentioned: FindMentioned,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Saying the same again changes nothing. @throws Rejection FEED_POST_NOT_FOUND, FEED_NOT_YOURS */
+  async run(personId: string, postId: string, changes: Partial<Said>): Promise<Post> {
+    const mentionIds = changes.words === undefined ? undefined : await this.mentioned.run(changes.words);
+    const work = async () => {
+      const post = await this.posts.hold(postId);
+      if (!post) throw new Rejection('FEED_POST_NOT_FOUND');
+      if (post.authorId !== personId) throw new Rejection('FEED_NOT_YOURS');
+      const said = Object.entries(changes) as [keyof Said, unknown][];
+      const real = said.filter(([key, value]) => JSON.stringify(post[key]) !== JSON.stringify(value));
+      if (real.length === 0) return post;
+      const editedAt = this.clock.now();
+      const change = { ...(Object.fromEntries(real) as Partial<Said>), ...(mentionIds && { mentionIds }) };
+      await this.posts.change(postId, change, editedAt);
+      const changed = { ...post, ...change, editedAt };
+      this.unitOfWork.announce(new PostChanged(changed, post.mentionIds));
+      return changed;
+    };
+    return this.unitOfWork.run(work, [postSubject(postId), ...(changes.tags ? [POSTS] : [])]);
+  }
+}

@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { PictureFiles } from '../../domain/posts/picture-files.js';
+import { PostUploads } from '../../domain/posts/post-uploads.js';
+import { Posts } from '../../domain/posts/posts.js';
+
+/** After the commit that let go of a picture: files that nothing shows any more go. */
+@Injectable()
+export class DropPictures {
+  constructor(
+    private readonly posts: Posts,
+    private readonly uploads: PostUploads,
+    private readonly files: PictureFiles,
+  ) {}
+
+  /** @param wasBrought from elsewhere: a take's own picture stays where it was made */
+  async run(sha256: string, wasBrought: boolean): Promise<void> {
+    if ((await this.posts.isShown(sha256)) || (await this.uploads.isKept(sha256))) return;
+    await this.files.drop(sha256, wasBrought);
+  }
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@visionary/kernel';
+import { PostLimits } from '../../domain/posts/limits.js';
+import { type PostUpload, PostUploads, tooManyUploads, UPLOADS_KEPT_MS } from '../../domain/posts/post-uploads.js';
+import { AddPostUpload } from './add-post-upload.js';
+import { DropPictures } from './drop-pictures.js';
+
+/** Keeps a picture from elsewhere until it is published. */
+@Injectable()
+export class KeepPostUpload {
+  constructor(
+    private readonly uploads: PostUploads,
+    private readonly pictures: DropPictures,
+    private readonly limits: PostLimits,
+    private readonly clock: Clock,
+    private readonly add: AddPostUpload,
+  ) {}
+
+  /** Before anything is read. What lay too long makes place. @throws Rejection FEED_TOO_MANY_UPLOADS as AddPostUpload */
+  async requireSpace(authorId: string): Promise<void> {
+    const now = this.clock.now();
+    const kept = await this.uploads.of(authorId);
+    const old = kept.filter(({ at }) => at < now - UPLOADS_KEPT_MS);
+    for (const upload of old) await this.forget(upload);
+    const [oldest] = kept.slice(old.length);
+    const limit = this.limits.uploadsPerPerson;
+    if (oldest && kept.length - old.length >= limit) throw tooManyUploads(limit, oldest, now);
+  }
+
+  /** @throws Rejection as AddPostUpload: others came meanwhile, or the account went; then its file goes, too */
+  async run(upload: Omit<PostUpload, 'id' | 'at'>): Promise<PostUpload> {
+    try {
+      return await this.add.run(upload);
+    } catch (error) {
+      await this.pictures.run(upload.sha256, true);
+      throw error;
+    }
+  }
+
+  private async forget({ id, sha256 }: PostUpload): Promise<void> {
+    if (await this.uploads.remove(id)) await this.pictures.run(sha256, true);
+  }
+}

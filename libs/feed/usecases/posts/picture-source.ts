@@ -1,0 +1,21 @@
+import type {
+  KeptPicture,
+  NamedModel,
+  Parameters,
+  Parent,
+  Participants,
+  PictureOfTake,
+} from '../../domain/posts/post.js';
+
+/** A picture that may be published, with all that is known of it. */
+export interface PictureSource {
+  readonly picture: KeptPicture;
+  readonly take: PictureOfTake | null;
+  readonly roomId: string | null;
+  readonly makers: Participants;
+  readonly prompt: string;
+  readonly parameters: Parameters | null;
+  readonly model: NamedModel | null;
+  readonly scheduler: string | null;
+  readonly parent: Parent;
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { Rejection } from '@visionary/kernel';
+import type { NewPost, Post } from '../../domain/posts/post.js';
+import { Posts } from '../../domain/posts/posts.js';
+import { PictureFiles } from '../../domain/posts/picture-files.js';
+import { AddPost } from './add-post.js';
+import { DraftPost, type PublishOrder } from './draft-post.js';
+
+/** Shows a picture to everybody. */
+@Injectable()
+export class PublishPost {
+  constructor(
+    private readonly posts: Posts,
+    private readonly draft: DraftPost,
+    private readonly files: PictureFiles,
+    private readonly add: AddPost,
+  ) {}
+
+  /**
+   * @returns the post; on a retry the first one, whatever it asks for
+   * @throws Rejection as SourceOfTake and SourceOfUpload, FEED_ALREADY_PUBLISHED { postId }
+   */
+  async run(order: PublishOrder): Promise<Post> {
+    const first = await this.posts.byCommand(order.personId, order.clientId);
+    if (first) return first;
+    const post = await this.draft.run(order);
+    const same = await this.sameAs(post);
+    if (same) return same;
+    // Files before the transaction: one that is rolled back leaves copies that the next one finds.
+    await this.files.prepare(post.picture);
+    try {
+      await this.add.run(post, 'uploadId' in order.picture ? order.picture.uploadId : null);
+    } catch (error) {
+      // Of two who race one is refused by the database, whichever rule it meets first.
+      const won = (await this.posts.byCommand(order.personId, order.clientId)) ?? (await this.sameAs(post));
+      if (won) return won;
+      throw error;
+    }
+    return post;
+  }
+
+  /** @returns what the same command has become meanwhile, null where the picture is new */
+  private async sameAs({ take, authorId, clientId, picture }: NewPost): Promise<Post | null> {
+    const same = take ? await this.posts.ofPicture(take) : await this.posts.ofUpload(authorId, picture.sha256);
+    if (!same || (same.authorId === authorId && same.clientId === clientId)) return same;
+    throw new Rejection('FEED_ALREADY_PUBLISHED', { postId: same.id });
+  }
+}

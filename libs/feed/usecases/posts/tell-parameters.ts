@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { KnownModels, type Take } from '@visionary/generation';
+import { parseInfotext, settingsFromInfotext } from '@visionary/infotext';
+import { beginningOf } from '@visionary/kernel';
+import { PictureFiles } from '../../domain/posts/picture-files.js';
+import type { Hand, NamedModel, Parameters } from '../../domain/posts/post.js';
+
+export interface Told {
+  readonly parameters: Parameters;
+  readonly model: NamedModel | null;
+}
+
+/** Whole folders may have to be read before a hash is known; whoever waits is not kept longer. Later it is known. */
+const PATIENCE_MS = 1_500;
+const NAME_AT_MOST = 200;
+const HASH = /^[0-9a-fA-F]{8,64}$/;
+
+/** Everything a picture was made with, as far as it is known. */
+@Injectable()
+export class TellParameters {
+  constructor(
+    private readonly files: PictureFiles,
+    private readonly models: KnownModels,
+  ) {}
+
+  async ofTake(
+    take: Take,
+    index: number,
+    hands: readonly Hand[] | null,
+  ): Promise<Told & { readonly model: NamedModel }> {
+    const { settings, pictures, modelHash, prompt, negative } = take;
+    const { scheduler, steps, guidance, eta, init, loras = [] } = settings;
+    const picture = pictures[index];
+    const infotext = picture ? await this.files.infotextOf(picture.sha256) : null;
+    const names = await this.models.loraTitles();
+    const title = (await this.models.titles()).get(settings.model) ?? settings.model;
+    return {
+      model: { id: settings.model, name: title.slice(0, NAME_AT_MOST), hash: modelHash },
+      parameters: {
+        ...{ prompt, negative, scheduler, steps, guidance },
+        ...(picture && { seed: picture.seed }),
+        ...(init && { strength: init.strength }),
+        ...(eta !== undefined && { eta }),
+        loras: loras.map(({ id, weight }) => ({ id, weight, name: names.get(id) ?? id })),
+        // Words hold from the picture in which they were given.
+        steers: take.steers.filter((steer) => steer.picture <= index).map(({ id: _id, ...steer }) => steer),
+        infotext: infotext ?? '',
+        ...(hands && { hands }),
+        ...(take.renderMs !== null && { renderMs: take.renderMs }),
+      },
+    };
+  }
+
+  /** Of a picture made elsewhere. May read whole folders. */
+  async ofInfotext(infotext: string): Promise<Told> {
+    const { prompt, negative, loras, model, ...found } = settingsFromInfotext(parseInfotext(infotext));
+    const { scheduler, steps, guidance, seed, strength, eta } = found;
+    const names = await this.models.loraTitles();
+    return {
+      model: model ? await this.modelOf(model) : null,
+      parameters: {
+        ...{ prompt, negative },
+        ...defined({ scheduler, steps, guidance, seed, strength, eta }),
+        loras: loras.map(({ name, weight }) => ({ id: name, weight, name: names.get(name) ?? name })),
+        ...{ steers: [], infotext },
+      },
+    };
+  }
+
+  private async modelOf(told: { readonly name?: string; readonly hash?: string }): Promise<NamedModel | null> {
+    const hash = told.hash !== undefined && HASH.test(told.hash) ? told.hash.toLowerCase() : null;
+    const here = hash === null ? null : await soon(this.models.byHash(hash, told.name));
+    const name = here?.title || onOneLine(told.name ?? '') || hash;
+    return name ? { id: here?.id ?? null, name: beginningOf(name, NAME_AT_MOST), hash } : null;
+  }
+}
+
+/** A file may say anything: nothing of it breaks the line it stands in, or turns it around. */
+const onOneLine = (name: string): string => name.replace(UNRULY, ' ').trim();
+const UNRULY = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu;
+
+const defined = <T extends object>(values: T) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+
+const soon = async <T>(answer: Promise<T>): Promise<T | null> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), PATIENCE_MS)));
+  const first = await Promise.race([answer, late]);
+  clearTimeout(timer);
+  return first;
+};

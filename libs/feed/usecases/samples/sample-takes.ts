@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AdoptTake,
+  FindTake,
+  type Model,
+  type RenderedPicture,
+  type RenderJob,
+  type RenderRecord,
+  type Take,
+  type TakeSettings,
+} from '@visionary/generation';
+import { Clock } from '@visionary/kernel';
+import { SCENES, type SampleScene } from '../../domain/samples/cast.js';
+import { sampleId } from './sample-ids.js';
+import { SettleTake } from './settle-take.js';
+
+/** Makes a picture. `start` is the PNG that `job.init` names. */
+export type RenderSample = (
+  job: RenderJob,
+  start: Uint8Array | undefined,
+) => Promise<{ readonly pictures: readonly RenderedPicture[]; readonly record: RenderRecord }>;
+
+export interface SampleStage {
+  readonly people: readonly { readonly id: string }[];
+  readonly roomIds: readonly string[];
+  readonly model: Model;
+  readonly render: RenderSample;
+}
+
+const STRENGTH = 0.7;
+const FIRST_SEED = 20_260;
+
+/** What happens in the rooms: each scene is rendered once, the same on every instance. */
+@Injectable()
+export class SampleTakes {
+  constructor(
+    private readonly findTake: FindTake,
+    private readonly adopt: AdoptTake,
+    private readonly settle: SettleTake,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param n counts on beyond the scenes: then with other seeds */
+  async run(n: number, stage: SampleStage): Promise<Take> {
+    const id = takeIdOf(n);
+    const there = await this.findTake.run(id);
+    if (there) return there;
+    const scene = sceneOf(n);
+    const from = scene.from === undefined ? undefined : await this.run(n - (n % SCENES.length) + scene.from, stage);
+    const { settings, job, start } = await this.order(n, stage.model, from);
+    const { pictures, record } = await stage.render(job, start);
+    const [roomId, authorId] = [stage.roomIds[scene.room], stage.people[scene.by]?.id];
+    if (roomId === undefined || authorId === undefined) throw new Error(`scene ${n} has no place`);
+    const writerIds = (scene.with ?? []).flatMap((by) => stage.people[by]?.id ?? []);
+    return this.settle.run({
+      ...{ id, roomId, authorId, writerIds, prompt: scene.prompt, negative: '', settings, record },
+      ...(from && { origin: { takeId: from.id } }),
+      steers: this.steersOf(n, scene, stage.people),
+      pictures: await this.adopt.keep(pictures),
+    });
+  }
+
+  private async order(n: number, model: Model, from: Take | undefined) {
+    const { prompt, steer } = sceneOf(n);
+    const { loras: _loras, init: _init, ...recommended } = model.recommended;
+    const [first] = from?.pictures ?? [];
+    const start = first && model.takesPictures ? await this.adopt.read(first) : null;
+    const settings: TakeSettings = {
+      ...recommended,
+      ...{ model: model.id, seed: FIRST_SEED + n, batch: 1 },
+      ...(from && start && { init: { picture: { takeId: from.id, index: 0 }, strength: STRENGTH } }),
+    };
+    const { scheduler, steps, guidance, width, height, seed, batch } = settings;
+    const job: RenderJob = {
+      ...{ prompt, negative: '', scheduler, steps, guidance, width, height, seed, batch },
+      ...(first && start && { init: { sha256: first.sha256, strength: STRENGTH } }),
+      ...(steer && { changes: [{ picture: 0, step: steer.step, prompt: steer.prompt, negative: '' }] }),
+    };
+    return { settings, job, start: start ?? undefined };
+  }
+
+  private steersOf(n: number, { steer }: SampleScene, people: SampleStage['people']) {
+    const byId = steer && people[steer.by]?.id;
+    if (!steer || byId === undefined) return [];
+    const { prompt, step } = steer;
+    return [{ id: sampleId(`steer ${n}`), byId, prompt, negative: '', picture: 0, step, at: this.clock.now() }];
+  }
+}
+
+export const sceneOf = (n: number): SampleScene => SCENES[n % SCENES.length] as SampleScene;
+const takeIdOf = (n: number): string => sampleId(`take ${n}`);

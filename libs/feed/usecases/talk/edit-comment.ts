@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { Rejection, UnitOfWork } from '@visionary/kernel';
+import { Comments, type StoredComment } from '../../domain/talk/comments.js';
+import { CommentsChanged } from '../../domain/talk/events.js';
+import { HoldThread } from './hold-thread.js';
+import { TellOfComments } from './tell-of-comments.js';
+
+/** Says a comment otherwise. */
+@Injectable()
+export class EditComment {
+  constructor(
+    private readonly comments: Comments,
+    private readonly thread: HoldThread,
+    private readonly tell: TellOfComments,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** @throws Rejection FEED_COMMENT_NOT_FOUND, FEED_COMMENT_REMOVED, FEED_NOT_YOURS, and as HoldThread */
+  run(wanted: {
+    readonly commentId: string;
+    readonly personId: string;
+    readonly text: string;
+  }): Promise<StoredComment> {
+    const { commentId, personId, text } = wanted;
+    return this.unitOfWork.run(async () => {
+      const { postId } = await this.requireOwn(commentId, personId);
+      const { mentionIds, at } = await this.thread.run({ postId, personId, text, answeredIds: [] });
+      // As it is now that nothing else is said here.
+      const before = await this.requireOwn(commentId, personId);
+      if (before.text === text) return before;
+      await this.comments.edit(commentId, text, mentionIds, at);
+      const edited = { ...before, text, mentionIds, editedAt: at };
+      await this.tell.edited(edited);
+      this.unitOfWork.announce(new CommentsChanged(postId, [commentId]));
+      return edited;
+    });
+  }
+
+  private async requireOwn(commentId: string, personId: string): Promise<StoredComment> {
+    const comment = await this.comments.byId(commentId);
+    if (!comment) throw new Rejection('FEED_COMMENT_NOT_FOUND');
+    if (comment.authorId !== personId) throw new Rejection('FEED_NOT_YOURS');
+    if (comment.removed) throw new Rejection('FEED_COMMENT_REMOVED');
+    return comment;
+  }
+}

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { CommentReactions, Comments } from '../../domain/talk/comments.js';
+import { Notices } from '../../domain/talk/notices.js';
+import { PostReactions } from '../../domain/talk/post-reactions.js';
+import { Reports } from '../../domain/talk/reports.js';
+
+const PER_PAGE = 500;
+
+/** What somebody said and gave in the feed, and what it told them, page by page. */
+@Injectable()
+export class ExportTalk {
+  constructor(
+    private readonly commented: Comments,
+    private readonly given: CommentReactions,
+    private readonly reactions: PostReactions,
+    private readonly notices: Notices,
+    private readonly reports: Reports,
+  ) {}
+
+  comments(personId: string): AsyncIterable<readonly object[]> {
+    const read = (last?: { id: string }) => this.commented.saidBy(personId, last?.id ?? '', PER_PAGE);
+    return inPages(read, ({ id, postId, parentId, text, at, editedAt, removed }) => ({
+      ...{ id, postId, ...(parentId !== null && { replyTo: parentId }), text, at: when(at) },
+      ...(editedAt !== null && { editedAt: when(editedAt) }),
+      ...(removed && { removedAt: when(removed.at) }),
+    }));
+  }
+
+  postReactions(personId: string): AsyncIterable<readonly object[]> {
+    const start = { postId: '', emoji: '' };
+    return inPages(
+      (last?: { postId: string; emoji: string; at: number }) =>
+        this.reactions.givenBy(personId, last ?? start, PER_PAGE),
+      ({ postId, emoji, at }) => ({ postId, emoji, at: when(at) }),
+    );
+  }
+
+  commentReactions(personId: string): AsyncIterable<readonly object[]> {
+    const start = { commentId: '', emoji: '' };
+    return inPages(
+      (last?: { commentId: string; emoji: string; at: number }) =>
+        this.given.givenBy(personId, last ?? start, PER_PAGE),
+      ({ commentId, emoji, at }) => ({ commentId, emoji, at: when(at) }),
+    );
+  }
+
+  /** By whom is theirs to tell. */
+  told(personId: string): AsyncIterable<readonly object[]> {
+    const read = (last?: { id: string }) => this.notices.toldTo(personId, last?.id ?? '', PER_PAGE);
+    return inPages(read, ({ kind, postId, commentId, roomId, takeId, count, at, readAt }) => ({
+      ...{ kind, ...(postId !== null && { postId }), ...(commentId !== null && { commentId }) },
+      ...{ ...(roomId !== null && { roomId }), ...(takeId !== null && { takeId }), count, at: when(at) },
+      ...(readAt !== null && { readAt: when(readAt) }),
+    }));
+  }
+
+  reported(personId: string): AsyncIterable<readonly object[]> {
+    const read = (last?: { id: string }) => this.reports.by(personId, last?.id ?? '', PER_PAGE);
+    return inPages(read, ({ postId, commentId, personId: about, reason, words, at }) => ({
+      ...{ postId, commentId, personId: about, reason, words, at: when(at) },
+    }));
+  }
+}
+
+const when = (at: number): string => new Date(at).toISOString();
+
+/** @param read a page after the last one that was read */
+async function* inPages<T>(
+  read: (last?: T) => Promise<T[]>,
+  exported: (one: T) => object,
+): AsyncIterable<readonly object[]> {
+  for (let last: T | undefined, more = true; more;) {
+    const page = await read(last);
+    yield page.map(exported);
+    more = page.length === PER_PAGE;
+    last = page.at(-1);
+  }
+}

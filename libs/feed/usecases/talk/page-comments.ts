@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { pageOf, readCursor, Rejection } from '@visionary/kernel';
+import { Posts } from '../../domain/posts/posts.js';
+import { type Comment, Comments, type StoredComment, type Thread } from '../../domain/talk/comments.js';
+import { TalkLimits } from '../../domain/talk/limits.js';
+import { CompleteComments } from './complete-comments.js';
+
+export interface CommentPage {
+  readonly comments: readonly Comment[];
+  /** The first few beneath each of them. */
+  readonly replies: readonly Comment[];
+  /** The emoji that the viewer gave, by comment. */
+  readonly mine: ReadonlyMap<string, readonly string[]>;
+  readonly nextCursor: string | null;
+}
+
+/** What is said about a picture, the oldest first; the number of queries does not grow with it. */
+@Injectable()
+export class PageComments {
+  constructor(
+    private readonly comments: Comments,
+    private readonly posts: Posts,
+    private readonly complete: CompleteComments,
+    private readonly limits: TalkLimits,
+  ) {}
+
+  /** @throws Rejection FEED_POST_NOT_FOUND, INVALID for a cursor that is none */
+  async run(thread: Thread, cursor?: string): Promise<CommentPage> {
+    const from = readCursor(cursor);
+    if (!(await this.posts.byId(thread.postId))) throw new Rejection('FEED_POST_NOT_FOUND');
+    const limit = this.limits.commentsPerPage;
+    const found = await this.comments.page(thread, from && { at: from.value, id: from.id }, limit + 1);
+    const { page, nextCursor } = pageOf(found, limit, ({ at: value, id }) => ({ value, id }));
+    const replies = await this.repliesTo(page, thread);
+    const all = await this.complete.run([...page, ...replies]);
+    const ids = all.map(({ id }) => id);
+    const { viewerId } = thread;
+    return {
+      comments: all.slice(0, page.length),
+      replies: all.slice(page.length),
+      mine: viewerId === null ? new Map() : await this.complete.mine(viewerId, ids),
+      nextCursor,
+    };
+  }
+
+  private async repliesTo(page: readonly StoredComment[], thread: Thread): Promise<StoredComment[]> {
+    if (thread.parentId !== null) return [];
+    const answered = page.filter(({ replies }) => replies > 0).map(({ id }) => id);
+    return this.comments.repliesTo(answered, thread, this.limits.repliesShown);
+  }
+}

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { isEmoji, Rejection, UnitOfWork } from '@visionary/kernel';
+import { PostCountsMoved } from '../../domain/posts/events.js';
+import { Posts } from '../../domain/posts/posts.js';
+import { postSubject } from '../../domain/posts/subjects.js';
+import { type PostReaction, PostReactions } from '../../domain/talk/post-reactions.js';
+import { GatherReactions } from './gather-reactions.js';
+import { HoldCompany } from './hold-company.js';
+
+export interface ReactionToPost {
+  readonly postId: string;
+  readonly personId: string;
+  readonly emoji: string;
+  /** False takes it back. */
+  readonly on: boolean;
+}
+
+/** Gives an emoji to a picture or takes it back; the same again changes nothing. */
+@Injectable()
+export class ReactToPost {
+  constructor(
+    private readonly posts: Posts,
+    private readonly reactions: PostReactions,
+    private readonly company: HoldCompany,
+    private readonly gather: GatherReactions,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /**
+   * @returns what this person has given to it now, the first first
+   * @throws Rejection FEED_NOT_AN_EMOJI, FEED_POST_NOT_FOUND, FEED_TOO_MANY_REACTIONS { limit }, UNAUTHENTICATED
+   */
+  async run(wanted: ReactionToPost): Promise<string[]> {
+    const { postId, personId, emoji, on } = wanted;
+    if (!isEmoji(emoji)) throw new Rejection('FEED_NOT_AN_EMOJI');
+    const work = async () => {
+      const post = await this.posts.byId(postId);
+      if (!post) throw new Rejection('FEED_POST_NOT_FOUND');
+      await this.company.run(personId, []);
+      // Whoever reacts is held: what they gave changes by nobody else.
+      const theirs = await this.reactions.by(personId, postId);
+      const given = theirs.find((one) => one.emoji === emoji);
+      if ((given !== undefined) === on) return emojisOf(theirs);
+      const subject = (await this.gather.reaches(post, personId)) ? post : null;
+      await this.count(postId, on ? 1 : -1);
+      if (!given) return this.give({ postId, personId, emoji, at: this.company.now() }, theirs, subject);
+      return this.takeBack(given, theirs, subject);
+    };
+    return this.unitOfWork.run(work, [postSubject(postId)]);
+  }
+
+  /** @param subject null where its author is not told */
+  private async give(
+    reaction: PostReaction,
+    theirs: readonly PostReaction[],
+    subject: Subject | null,
+  ): Promise<string[]> {
+    const { postId, emoji } = reaction;
+    if (await this.reactions.give(reaction)) {
+      this.company.requireSpace(await this.reactions.kindsOf(postId), emoji);
+    }
+    if (subject) await this.gather.given(subject, reaction, theirs);
+    return emojisOf([...theirs, reaction]);
+  }
+
+  private async takeBack(
+    reaction: PostReaction,
+    theirs: readonly PostReaction[],
+    subject: Subject | null,
+  ): Promise<string[]> {
+    const left = theirs.filter((one) => one !== reaction);
+    await this.reactions.forget([reaction]);
+    if (subject) await this.gather.takenBack(subject, reaction, left);
+    return emojisOf(left);
+  }
+
+  /** From here on the post is held: those who react at once are counted one after the other. */
+  private async count(postId: string, likes: number): Promise<void> {
+    if (!(await this.posts.count(postId, { likes }))) throw new Rejection('FEED_POST_NOT_FOUND');
+    this.unitOfWork.announce(new PostCountsMoved(postId));
+  }
+}
+
+const emojisOf = (given: readonly PostReaction[]): string[] => given.map(({ emoji }) => emoji);
+
+type Subject = Parameters<GatherReactions['given']>[0];

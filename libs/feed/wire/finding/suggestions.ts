@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { FindPeople } from '@visionary/accounts';
+import { LIMITS, type PostView, type Suggestion } from '@visionary/contract';
+import { ModelViews } from '@visionary/generation';
+import { OpenRoomViews } from '@visionary/rooms';
+import { FindTags } from '../../usecases/finding/find-tags.js';
+import { FoundPosts } from './found-posts.js';
+
+const OF_EACH = 3;
+const LABEL_LENGTH = 80;
+
+/** What somebody may mean while they type: tags, people, models, rooms, and pictures in what is left. */
+@Injectable()
+export class Suggestions {
+  constructor(
+    private readonly posts: FoundPosts,
+    private readonly people: FindPeople,
+    private readonly rooms: OpenRoomViews,
+    private readonly models: ModelViews,
+    private readonly tags: FindTags,
+  ) {}
+
+  async of(text: string, viewerId: string | null): Promise<Suggestion[]> {
+    if (text.trim() === '') return [];
+    const search = text.trim().replace(/^@/, '');
+    const [tags, people, models, { rooms }, posts] = await Promise.all([
+      this.tags.run(text, OF_EACH),
+      this.people.run({ search, askerId: viewerId, roomId: undefined, limit: OF_EACH }),
+      this.models.find(text, OF_EACH),
+      this.rooms.find(text, undefined, OF_EACH),
+      this.posts.few(text, viewerId, LIMITS.suggestions),
+    ]);
+    const named: Suggestion[] = [
+      ...tags.map(({ tag, count }) => ({ kind: 'tag' as const, label: tag, count })),
+      ...people.map((person) => ({ kind: 'person' as const, person })),
+      ...models.map(({ id, title }) => ({ kind: 'model' as const, id, label: title })),
+      ...rooms.map(({ id, name }) => ({ kind: 'room' as const, id, label: name })),
+    ];
+    return [...alternately(named).slice(0, LIMITS.suggestions - 2), ...posts.map(suggestPost)].slice(
+      0,
+      LIMITS.suggestions,
+    );
+  }
+}
+
+/** The first of each kind before the second of any, so that no kind crowds out another. */
+function alternately(suggestions: readonly Suggestion[]): Suggestion[] {
+  const seen = new Map<string, number>();
+  const ranked = suggestions.map((suggestion) => {
+    const rank = seen.get(suggestion.kind) ?? 0;
+    seen.set(suggestion.kind, rank + 1);
+    return { suggestion, rank };
+  });
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ suggestion }) => suggestion);
+}
+
+const suggestPost = ({ id, title, prompt, picture, maturity }: PostView): Suggestion => ({
+  ...{ kind: 'post', id },
+  label: Array.from(title || prompt)
+    .slice(0, LABEL_LENGTH)
+    .join(''),
+  previewUrl: picture.previews[0]?.url ?? picture.url,
+  maturity,
+});

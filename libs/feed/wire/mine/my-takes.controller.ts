@@ -1,0 +1,73 @@
+import { Controller, Header, Query } from '@nestjs/common';
+import {
+  LIMITS,
+  type MyPromptPage,
+  type MyPromptsQuery,
+  type MyTakePage,
+  type MyTakesQuery,
+  ROUTES,
+} from '@visionary/contract';
+import { PageMyTakes, presentPicture, TakePresenter } from '@visionary/generation';
+import { Rejection } from '@visionary/kernel';
+import { type Identity, SignedIn } from '@visionary/platform/auth';
+import { Route } from '@visionary/platform/http';
+import type { z } from 'zod';
+import { MyRooms } from '../../domain/mine/my-rooms.js';
+import { readCursor } from '../../usecases/page-cursor.js';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Everything I ever rendered, and the words I did it with. */
+@Controller()
+export class MyTakesController {
+  constructor(
+    private readonly pageTakes: PageMyTakes,
+    private readonly presenter: TakePresenter,
+    private readonly rooms: MyRooms,
+  ) {}
+
+  @Route('myTakes')
+  @Header('Cache-Control', 'no-store')
+  async takes(
+    @Query({ schema: ROUTES.myTakes.query }) { search, status, cursor }: MyTakesQuery,
+    @SignedIn() { person }: Identity,
+  ): Promise<MyTakePage> {
+    const at = readCursor(cursor);
+    const after = at && { queuedAt: at.value, id: at.id };
+    const { takes, more } = await this.pageTakes.run(person.id, { search, status, after, limit: LIMITS.takesPerPage });
+    const [views, rooms, posts] = await Promise.all([
+      this.presenter.many(takes),
+      this.rooms.seenBy(person.id, [...new Set(takes.map(({ roomId }) => roomId))]),
+      this.rooms.postsOf(takes.map(({ id }) => id)),
+    ]);
+    const last = takes.at(-1);
+    return {
+      takes: views.map((take) => ({
+        take,
+        room: { id: take.roomId, ...(rooms.get(take.roomId) ?? { name: '', mayEnter: false }) },
+        postIds: { ...posts.get(take.id) },
+      })),
+      nextCursor: more && last ? `${last.queuedAt}_${last.id}` : null,
+    };
+  }
+
+  @Route('myPrompts')
+  @Header('Cache-Control', 'no-store')
+  async prompts(
+    @Query({ schema: ROUTES.myPrompts.query }) { search, cursor }: z.infer<typeof MyPromptsQuery>,
+    @SignedIn() { person }: Identity,
+  ): Promise<MyPromptPage> {
+    if (cursor !== undefined && !UUID.test(cursor)) {
+      throw new Rejection('INVALID', { field: 'cursor', reason: 'not one of ours' });
+    }
+    const limit = LIMITS.promptsPerPage;
+    const { prompts, more } = await this.pageTakes.prompts(person.id, search, cursor ?? null, limit);
+    return {
+      prompts: prompts.map(({ finishedId, picture, ...used }) => ({
+        ...used,
+        previewUrl: finishedId !== null && picture ? presentPicture(finishedId, picture, 0).url : null,
+      })),
+      nextCursor: more ? (prompts.at(-1)?.takeId ?? null) : null,
+    };
+  }
+}

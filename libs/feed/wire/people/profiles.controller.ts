@@ -1,0 +1,86 @@
+import { Controller, Header, Param, Query } from '@nestjs/common';
+import { personSubject } from '@visionary/accounts';
+import { Id, PageQuery, type PersonPage, type PostPage, type ProfileDetail } from '@visionary/contract';
+import { type Identity, MaybeSignedIn } from '@visionary/platform/auth';
+import { Cache, json, type Space } from '@visionary/platform/cache';
+import { Route } from '@visionary/platform/http';
+import { z } from 'zod';
+import { profileSubject } from '../../domain/people/subjects.js';
+import { ListFollows } from '../../usecases/people/list-follows.js';
+import { type Profile, ReadProfile } from '../../usecases/people/read-profile.js';
+import { ShownPosts } from '../shown-posts.js';
+
+const Somebody = z.strictObject({ personId: Id });
+type Somebody = z.infer<typeof Somebody>;
+type Page = z.infer<typeof PageQuery>;
+
+/** In how many rooms somebody is may be so old. */
+const PROFILES: Space<ProfileDetail['profile']> = { name: 'profiles', ttlMs: 5_000, encoding: json() };
+
+/** A person's page, and who follows whom. */
+@Controller()
+export class ProfilesController {
+  constructor(
+    private readonly readProfile: ReadProfile,
+    private readonly listFollows: ListFollows,
+    private readonly posts: ShownPosts,
+    private readonly cache: Cache,
+  ) {}
+
+  @Route('profile')
+  @Header('Cache-Control', 'no-store')
+  async profile(
+    @Param({ schema: Somebody }) { personId }: Somebody,
+    @MaybeSignedIn() me: Identity | null,
+  ): Promise<ProfileDetail> {
+    const viewerId = me?.person.id;
+    const isOther = viewerId !== undefined && viewerId !== personId;
+    const [profile, mine] = await Promise.all([
+      this.shared(personId),
+      isOther ? this.readProfile.acquaintance(viewerId, personId) : null,
+    ]);
+    return { profile, mine };
+  }
+
+  /** The same for whoever looks. */
+  private shared(personId: string): Promise<ProfileDetail['profile']> {
+    const shows = [personSubject(personId), profileSubject(personId)];
+    return this.cache.through({ space: PROFILES, key: personId, shows }, async () =>
+      presentProfile(await this.readProfile.run(personId)),
+    );
+  }
+
+  @Route('postsOf')
+  @Header('Cache-Control', 'no-store')
+  async postsOf(
+    @Param({ schema: Somebody }) { personId }: Somebody,
+    @Query({ schema: PageQuery }) { cursor }: Page,
+    @MaybeSignedIn() me: Identity | null,
+  ): Promise<PostPage> {
+    const { ids, nextCursor } = await this.readProfile.posts(personId, cursor);
+    return { ...(await this.posts.byIds(ids, me?.person.id ?? null)), nextCursor };
+  }
+
+  @Route('followersOf')
+  @Header('Cache-Control', 'no-store')
+  followers(
+    @Param({ schema: Somebody }) { personId }: Somebody,
+    @Query({ schema: PageQuery }) { cursor }: Page,
+  ): Promise<PersonPage> {
+    return this.listFollows.run('followers', personId, cursor);
+  }
+
+  @Route('followedBy')
+  @Header('Cache-Control', 'no-store')
+  followed(
+    @Param({ schema: Somebody }) { personId }: Somebody,
+    @Query({ schema: PageQuery }) { cursor }: Page,
+  ): Promise<PersonPage> {
+    return this.listFollows.run('followed', personId, cursor);
+  }
+}
+
+const presentProfile = ({ facts, ...profile }: Profile): ProfileDetail['profile'] => {
+  const { isSample, ...counts } = facts;
+  return { ...profile, counts, isSample };
+};

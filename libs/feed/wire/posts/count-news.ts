@@ -1,0 +1,69 @@
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { DomainEvents } from '@visionary/kernel';
+import { Bus } from '@visionary/platform/bus';
+import { Broadcast } from '@visionary/platform/realtime';
+import { Coalescer } from '@visionary/rooms';
+import { PostCountsMoved } from '../../domain/posts/events.js';
+import { FEED_CHANNEL, postChannel } from './channels.js';
+import { PostViews } from './post-views.js';
+
+const MOVED = 'feed.moved';
+const TOLD_EVERY_MS = 1_000;
+/** Of one post, to the other nodes. */
+const PASSED_ON_EVERY_MS = 500;
+/** Posts that move within this time are read and told together. */
+const GATHER_MS = 20;
+
+/**
+ * How many look at, like and talk about posts: told at most once a second and post, however much happens. Nodes tell each
+ * other only that something has moved; each reads the truth for the pages it has, so that the last word is the true one.
+ */
+@Injectable()
+export class CountNews implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger('Feed');
+  private readonly passing = new Coalescer(PASSED_ON_EVERY_MS, (postId) => this.bus.publish(MOVED, postId));
+  private readonly telling = new Coalescer(TOLD_EVERY_MS, (postId) => this.gather(postId));
+  private readonly due = new Set<string>();
+  private gathering: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly events: DomainEvents,
+    private readonly bus: Bus,
+    private readonly broadcast: Broadcast,
+    private readonly views: PostViews,
+  ) {}
+
+  onModuleInit(): void {
+    this.events.afterCommit(PostCountsMoved, ({ postId }) => this.passing.touch(postId));
+    this.bus.subscribe<string>(MOVED, (postId) => {
+      if (this.isHeard(postId)) this.telling.touch(postId);
+    });
+  }
+
+  onApplicationShutdown(): void {
+    this.passing.stop();
+    this.telling.stop();
+    clearTimeout(this.gathering);
+  }
+
+  private isHeard(postId: string): boolean {
+    return this.broadcast.isHeardHere(FEED_CHANNEL) || this.broadcast.isHeardHere(postChannel(postId));
+  }
+
+  private gather(postId: string): void {
+    this.due.add(postId);
+    this.gathering ??= setTimeout(() => {
+      this.gathering = undefined;
+      this.tell().catch((error: unknown) => this.logger.error('Counts could not be told', error));
+    }, GATHER_MS).unref();
+  }
+
+  private async tell(): Promise<void> {
+    const ids = [...this.due];
+    this.due.clear();
+    const counted = await this.views.counts(ids);
+    const posts = [...counted].map(([postId, counts]) => ({ postId, counts }));
+    if (posts.length === 0) return;
+    this.broadcast.toHere([FEED_CHANNEL, ...ids.map(postChannel)], 'feed.counted', { posts });
+  }
+}

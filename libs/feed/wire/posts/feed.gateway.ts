@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { CommandReply } from '@visionary/contract';
+import { LineBoard } from '@visionary/generation';
+import { Rejection } from '@visionary/kernel';
+import { type Call, Command } from '@visionary/platform/realtime';
+import { CountViews } from './count-views.js';
+import { FEED_CHANNEL } from './channels.js';
+import { NewerPosts } from './newer-posts.js';
+import { OpenPosts } from './open-posts.js';
+import { PostViews } from './post-views.js';
+
+/** Who looks at the feed, and at which picture. */
+@Injectable()
+export class FeedGateway {
+  constructor(
+    private readonly newer: NewerPosts,
+    private readonly line: LineBoard,
+    private readonly open: OpenPosts,
+    private readonly views: PostViews,
+    private readonly countViews: CountViews,
+  ) {}
+
+  /** Hears first and counts then, so that nothing falls between. */
+  @Command('feed.watch')
+  async watch({ payload, person, socket }: Call<'feed.watch'>): Promise<CommandReply<'feed.watch'>> {
+    await socket.enter(FEED_CHANNEL);
+    const newer = await this.newer.count(payload, person?.id ?? null);
+    return { newer, lineEnd: await this.line.endNow() };
+  }
+
+  @Command('feed.leave')
+  async leave({ socket }: Call<'feed.leave'>): Promise<CommandReply<'feed.leave'>> {
+    await socket.leave(FEED_CHANNEL);
+    return {};
+  }
+
+  /** @throws Rejection FEED_POST_NOT_FOUND */
+  @Command('feed.open')
+  async openPost({ payload: { postId }, person, socket }: Call<'feed.open'>): Promise<CommandReply<'feed.open'>> {
+    await this.open.add(socket, postId);
+    const counts = (await this.views.counts([postId])).get(postId);
+    if (!counts) {
+      await this.open.remove(socket, postId);
+      throw new Rejection('FEED_POST_NOT_FOUND');
+    }
+    this.countViews.note(postId, person?.id ?? null, socket.owner);
+    return { counts };
+  }
+
+  @Command('feed.close')
+  async closePost({ payload, socket }: Call<'feed.close'>): Promise<CommandReply<'feed.close'>> {
+    await this.open.remove(socket, payload.postId);
+    return {};
+  }
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { LIMITS } from '@visionary/contract';
+import { PARAMETERS, readPictureText, withPngText } from '@visionary/infotext';
+import { BlobStore } from '@visionary/platform/blobs';
+import { StrangePictures } from '@visionary/platform/pictures';
+import type { KeptPicture } from '../../domain/posts/post.js';
+
+export interface ForeignPicture extends KeptPicture {
+  readonly infotext: string | null;
+}
+
+/** Longer than any honest one; a text column holds it in whatever letters. */
+const INFOTEXT_AT_MOST = 16_000;
+
+/**
+ * Pictures made elsewhere: encoded anew, so that nothing of the file is left but pixels and what it says of how it was made,
+ * where other tools look for it. The name of this program makes them differ from what rooms keep of the same pixels.
+ */
+@Injectable()
+export class ForeignPictures {
+  constructor(
+    private readonly pictures: StrangePictures,
+    private readonly blobs: BlobStore,
+  ) {}
+
+  /** @throws Rejection FEED_PICTURE_UNREADABLE, TOO_LARGE, RATE_LIMITED when too many wait */
+  async keep(file: Uint8Array): Promise<ForeignPicture> {
+    const { max } = LIMITS.sidePixels;
+    const { data, info } = await this.pictures.read(file, 'FEED_PICTURE_UNREADABLE', (picture) =>
+      picture
+        .resize(max, max, { fit: 'inside', withoutEnlargement: true })
+        .toColourspace('srgb')
+        .png({ compressionLevel: 6 })
+        .toBuffer({ resolveWithObject: true }),
+    );
+    const infotext = told((await readPictureText(file)).get(PARAMETERS));
+    const png = withPngText(data, [
+      { keyword: 'Software', text: 'Visionary' },
+      ...(infotext === null ? [] : [{ keyword: PARAMETERS, text: infotext }]),
+    ]);
+    return { sha256: await this.blobs.put(png), width: info.width, height: info.height, infotext };
+  }
+}
+
+const told = (infotext = ''): string | null => {
+  const isText = infotext.trim() !== '' && infotext.isWellFormed() && !infotext.includes('\u0000');
+  return isText && infotext.length <= INFOTEXT_AT_MOST ? infotext : null;
+};

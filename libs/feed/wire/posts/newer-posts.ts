@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { Blocks } from '@visionary/accounts';
+import { LIMITS } from '@visionary/contract';
+import type { Call } from '@visionary/platform/realtime';
+import { type PostPlace, PostPages } from '../../domain/posts/post-pages.js';
+import { Posts } from '../../domain/posts/posts.js';
+
+type Watched = Call<'feed.watch'>['payload'];
+
+/** Ids are UUIDs of version 7: their first 48 bits are the time. */
+const timeIn = (id: string): number | null =>
+  id[14] === '7' ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : null;
+
+/** How much a page that shows the feed has missed. */
+@Injectable()
+export class NewerPosts {
+  constructor(
+    private readonly posts: Posts,
+    private readonly pages: PostPages,
+    private readonly blocks: Blocks,
+  ) {}
+
+  /** At most LIMITS.newerPosts; 0 where nothing says since when. */
+  async count({ newestId, tab, filters }: Watched, personId: string | null): Promise<number> {
+    if (newestId === undefined || (tab === 'following' && personId === null)) return 0;
+    const place = await this.placeOf(newestId);
+    if (!place) return 0;
+    const without = personId === null ? [] : await this.blocks.of(personId);
+    const followedBy = tab === 'following' ? (personId ?? undefined) : undefined;
+    return this.pages.newerThan(place, { order: 'new', filters, followedBy, without }, LIMITS.newerPosts);
+  }
+
+  /** Also of a post that is gone. */
+  private async placeOf(id: string): Promise<PostPlace | null> {
+    const value = (await this.posts.byId(id))?.at ?? timeIn(id);
+    return value === null ? null : { value, id };
+  }
+}

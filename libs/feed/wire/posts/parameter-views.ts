@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { People } from '@visionary/accounts';
+import { LIMITS, type PostParameters } from '@visionary/contract';
+import { KnownModels } from '@visionary/generation';
+import { beginningOf } from '@visionary/kernel';
+import { nobody } from '@visionary/rooms';
+import type { Parameters } from '../../domain/posts/post.js';
+
+/** Of a LoRA in the contract; pictures from elsewhere name theirs as they like. */
+const LORA_ID_AT_MOST = 100;
+/** What is shown of a picture that says nothing. */
+const UNTOLD: Parameters = { prompt: '', negative: '', loras: [], steers: [], infotext: '' };
+
+/** How a picture was made, as its page shows it. */
+@Injectable()
+export class ParameterViews {
+  constructor(
+    private readonly people: People,
+    private readonly models: KnownModels,
+  ) {}
+
+  /** @param named whom the post names: nobody else who gave words on the way is called by their name. None: nobody */
+  async of(told: Parameters | null, named: ReadonlySet<string> = new Set()): Promise<PostParameters> {
+    const { steers, hands, loras, ...plain } = told ?? UNTOLD;
+    const here = await this.models.loraTitles();
+    const people = await this.people.byIds(steers.map(({ byId }) => byId).filter((id) => named.has(id)));
+    return {
+      ...plain,
+      loras: loras.map(({ id, weight, name }) => ({
+        ...{ id: beginningOf(id, LORA_ID_AT_MOST), weight: weightWithin(weight) },
+        ...{ name: here.get(id) ?? name, known: here.has(id) },
+      })),
+      steers: steers.map(({ byId, ...steer }) => ({ by: people.get(byId) ?? nobody(byId), ...steer })),
+      ...(hands && { hands: hands.map(([from, until, personId]) => ({ from, until, personId })) }),
+    };
+  }
+}
+
+const weightWithin = (weight: number): number =>
+  Math.min(Math.max(weight, LIMITS.loraWeight.min), LIMITS.loraWeight.max);

@@ -1,0 +1,54 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { PostView } from '@visionary/contract';
+import { beginningOf, withNames } from '@visionary/kernel';
+import { type PageCard, PageCards } from '@visionary/platform/http';
+import { PostViews } from './post-views.js';
+
+const PATH = /^\/p\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/?$/;
+const TITLE_AT_MOST = 90;
+const DESCRIPTION_AT_MOST = 200;
+
+/** What other sites show of a picture that somebody links to. One that is covered here is not shown there. */
+@Injectable()
+export class PostCards implements OnModuleInit {
+  constructor(
+    private readonly cards: PageCards,
+    private readonly views: PostViews,
+  ) {}
+
+  onModuleInit(): void {
+    this.cards.add(async (path) => {
+      const [, id] = PATH.exec(path) ?? [];
+      const [post] = id === undefined ? [] : await this.views.byIds([id]);
+      return post ? cardOf(post) : null;
+    });
+  }
+}
+
+const cardOf = (post: PostView): PageCard => {
+  const { title, words, prompt, mentions = [], author } = post;
+  const names = new Map(mentions.map(({ id, name }) => [id, name]));
+  const told = withNames(words, (id) => names.get(id) ?? '') || prompt;
+  return {
+    title: beginningOf(title || prompt || author.name, TITLE_AT_MOST),
+    description: beginningOf(author.name ? `${author.name}: ${told}` : told, DESCRIPTION_AT_MOST),
+    path: `/p/${post.id}`,
+    author: author.name,
+    at: post.at,
+    ...(post.maturity === 'everybody' && { image: imageOf(post) }),
+  };
+};
+
+/** The largest copy: sites make their own of it. */
+const imageOf = ({ picture }: PostView): NonNullable<PageCard['image']> => {
+  const { width, height, url, previews } = picture;
+  const copy = previews.at(-1);
+  if (!copy) return { path: url, width, height, type: 'image/png' };
+  const scale = Math.min(1, copy.side / Math.max(width, height));
+  return {
+    path: copy.url,
+    width: Math.round(width * scale),
+    height: Math.round(height * scale),
+    type: 'image/webp',
+  };
+};

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { personSubject } from '@visionary/accounts';
+import type { MyPost, PostDetail } from '@visionary/contract';
+import { Rejection } from '@visionary/kernel';
+import { Admins } from '@visionary/platform/auth';
+import { Cache, type Sent, sent, type Shows, type Space } from '@visionary/platform/cache';
+import { MyMarks } from '../../domain/posts/my-marks.js';
+import { namedIn } from '../../domain/posts/participants.js';
+import type { Post } from '../../domain/posts/post.js';
+import { Posts } from '../../domain/posts/posts.js';
+import { postSubject } from '../../domain/posts/subjects.js';
+import { ParameterViews } from './parameter-views.js';
+import { PostViews } from './post-views.js';
+import { subjectsOf } from './shown-subjects.js';
+import { TreeViews } from './tree-views.js';
+
+type SharedDetail = Sent<{ readonly authorId: string }>;
+
+/** A tree that grows far from here, and how often it was looked at, may be so old. */
+const DETAILS: Space<SharedDetail> = { name: 'post-details', ttlMs: 10_000, encoding: sent() };
+
+/** A picture's page: what everybody sees of it. */
+@Injectable()
+export class PostDetails {
+  constructor(
+    private readonly posts: Posts,
+    private readonly views: PostViews,
+    private readonly parameters: ParameterViews,
+    private readonly trees: TreeViews,
+    private readonly cache: Cache,
+  ) {}
+
+  /** @returns a PostDetail without what is somebody's own, as it is sent. @throws Rejection FEED_POST_NOT_FOUND */
+  async of(postId: string): Promise<SharedDetail> {
+    return this.cache.through({ space: DETAILS, key: postId }, (shows) => this.load(postId, shows));
+  }
+
+  private async load(postId: string, shows: Shows): Promise<SharedDetail> {
+    const post = await this.posts.byId(postId);
+    if (!post) throw new Rejection('FEED_POST_NOT_FOUND');
+    const tree = await this.trees.of(post);
+    const around = [...tree.origins, ...tree.descendants];
+    shows(
+      ...subjectsOf([post]),
+      ...around.flatMap(({ kind, id, by }) => [...(kind === 'post' ? [postSubject(id)] : []), personSubject(by.id)]),
+    );
+    const detail: Omit<PostDetail, 'mine'> = {
+      post: await this.views.one(post),
+      parameters: await this.parameters.of(await this.posts.parametersOf(postId), namedIn(post)),
+      tree,
+    };
+    return { known: { authorId: post.authorId }, body: Buffer.from(JSON.stringify(detail)) };
+  }
+}
+
+/** What of a picture's page is theirs who look at it. */
+@Injectable()
+export class MyPosts {
+  constructor(
+    private readonly marks: MyMarks,
+    private readonly admins: Admins,
+  ) {}
+
+  async of(postId: string, authorId: Post['authorId'], personId: string | null): Promise<MyPost | null> {
+    if (personId === null) return null;
+    const mayEdit = authorId === personId;
+    return {
+      reactions: (await this.marks.reactionsTo([postId], personId)).get(postId) ?? [],
+      mayEdit,
+      mayRemove: mayEdit || (await this.admins.among([personId], 'moderator')).has(personId),
+      collectionIds: await this.marks.collectionsWith(postId, personId),
+    };
+  }
+}

@@ -1,0 +1,61 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Blocks } from '@visionary/accounts';
+import type { PostView } from '@visionary/contract';
+import { DomainEvents } from '@visionary/kernel';
+import { Bus } from '@visionary/platform/bus';
+import { Broadcast } from '@visionary/platform/realtime';
+import { PostChanged, PostPublished, PostsRemoved } from '../../domain/posts/events.js';
+import { FEED_CHANNEL, postChannel } from './channels.js';
+import { PostViews } from './post-views.js';
+
+type News =
+  | { readonly event: 'feed.published' | 'feed.changed'; readonly post: PostView }
+  | { readonly event: 'feed.removed'; readonly postIds: readonly string[] };
+
+const NEWS = 'feed.news';
+
+/** What happens to posts reaches every page that shows the feed or the picture, on every node; not those who have blocked. */
+@Injectable()
+export class PostNews implements OnModuleInit {
+  private readonly logger = new Logger('Feed');
+
+  constructor(
+    private readonly events: DomainEvents,
+    private readonly bus: Bus,
+    private readonly broadcast: Broadcast,
+    private readonly views: PostViews,
+    private readonly blocks: Blocks,
+  ) {}
+
+  onModuleInit(): void {
+    this.events.afterCommit(PostPublished, ({ post }) => this.tell('feed.published', post.id));
+    this.events.afterCommit(PostChanged, ({ post }) => this.tell('feed.changed', post.id));
+    this.events.afterCommit(PostsRemoved, ({ posts }) => {
+      const postIds = posts.map(({ id }) => id);
+      this.bus.publish(NEWS, { event: 'feed.removed', postIds } satisfies News);
+    });
+    this.bus.subscribe<News>(NEWS, (news) => {
+      this.hear(news).catch((error: unknown) => this.logger.error('News of the feed could not be told', error));
+    });
+  }
+
+  /** As it is by now: of two changes the later one is told last, whichever is presented first. */
+  private async tell(event: 'feed.published' | 'feed.changed', postId: string): Promise<void> {
+    const [post] = await this.views.byIds([postId]);
+    if (post) this.bus.publish(NEWS, { event, post } satisfies News);
+  }
+
+  private async hear(news: News): Promise<void> {
+    if (news.event === 'feed.removed') {
+      for (const postId of news.postIds) {
+        this.broadcast.toHere([FEED_CHANNEL, postChannel(postId)], 'feed.removed', { postId });
+      }
+      return;
+    }
+    const { event, post } = news;
+    const channels = [FEED_CHANNEL, postChannel(post.id)].filter((channel) => this.broadcast.isHeardHere(channel));
+    if (channels.length === 0) return;
+    const apart = await this.blocks.apart(post.author.id, this.broadcast.peopleHere);
+    this.broadcast.toHere(channels, event, { post }, [...apart]);
+  }
+}

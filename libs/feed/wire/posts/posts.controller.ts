@@ -1,0 +1,46 @@
+import { Controller, Param, Query, Res } from '@nestjs/common';
+import { type FeedQuery, Id, ROUTES } from '@visionary/contract';
+import { type Identity, MaybeSignedIn } from '@visionary/platform/auth';
+import { withFields } from '@visionary/platform/cache';
+import { Route } from '@visionary/platform/http';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { FeedPages } from './feed-pages.js';
+import { MyPosts, PostDetails } from './post-details.js';
+
+const OneOf = z.strictObject({ postId: Id });
+
+/** The feed, and a picture's page: for everybody. */
+@Controller()
+export class PostsController {
+  constructor(
+    private readonly pages: FeedPages,
+    private readonly details: PostDetails,
+    private readonly mine: MyPosts,
+  ) {}
+
+  /** Answers with a PostPage. */
+  @Route('posts')
+  async posts(
+    @Query({ schema: ROUTES.posts.query }) query: FeedQuery,
+    @MaybeSignedIn() asker: Identity | null,
+    @Res() response: Response,
+  ): Promise<void> {
+    send(response, await this.pages.page(query, asker?.person.id ?? null));
+  }
+
+  /** Answers with a PostDetail. */
+  @Route('post')
+  async post(
+    @Param({ schema: OneOf }) { postId }: z.infer<typeof OneOf>,
+    @MaybeSignedIn() asker: Identity | null,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { known, body } = await this.details.of(postId);
+    const mine = await this.mine.of(postId, known.authorId, asker?.person.id ?? null);
+    send(response, withFields(body, { mine }));
+  }
+}
+
+/** It is kept as it is sent. */
+const send = (response: Response, json: Buffer): void => void response.type('json').send(json);

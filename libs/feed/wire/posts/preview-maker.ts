@@ -1,0 +1,54 @@
+import { buffer } from 'node:stream/consumers';
+import { Injectable } from '@nestjs/common';
+import { Rejection } from '@visionary/kernel';
+import { BlobStore } from '@visionary/platform/blobs';
+import { StrangePictures } from '@visionary/platform/pictures';
+import { Previews } from '../../domain/posts/previews.js';
+
+/** Between what one cannot tell from the picture and what loads at once. */
+const QUALITY = 82;
+
+/** Makes the smaller copies of pictures, each once, and keeps them. */
+@Injectable()
+export class PreviewMaker {
+  private readonly making = new Map<string, Promise<string>>();
+
+  constructor(
+    private readonly blobs: BlobStore,
+    private readonly pictures: StrangePictures,
+    private readonly previews: Previews,
+  ) {}
+
+  /** @returns its key in the blob store. @throws Rejection FEED_PICTURE_UNKNOWN where the picture is gone */
+  async key(sha256: string, side: number): Promise<string> {
+    return (await this.previews.find(sha256, side)) ?? this.once(sha256, side);
+  }
+
+  /** Of what is kept, but lies nowhere any more. */
+  again(sha256: string, side: number): Promise<string> {
+    return this.once(sha256, side);
+  }
+
+  /** Whoever asks meanwhile waits for the same one. */
+  private once(sha256: string, side: number): Promise<string> {
+    const name = `${sha256}/${side}`;
+    const making = this.making.get(name) ?? this.make(sha256, side).finally(() => this.making.delete(name));
+    this.making.set(name, making);
+    return making;
+  }
+
+  private async make(sha256: string, side: number): Promise<string> {
+    const blob = await this.blobs.open(sha256);
+    if (!blob) throw new Rejection('FEED_PICTURE_UNKNOWN');
+    const small = await this.pictures.read(await buffer(blob.stream), 'FEED_PICTURE_UNREADABLE', (picture) =>
+      picture
+        .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+        .toColourspace('srgb')
+        .webp({ quality: QUALITY })
+        .toBuffer(),
+    );
+    const key = await this.blobs.put(small);
+    await this.previews.keep(sha256, side, key);
+    return key;
+  }
+}

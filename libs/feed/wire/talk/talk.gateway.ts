@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { CommandReply, PersonView } from '@visionary/contract';
+import { Rejection } from '@visionary/kernel';
+import { type Call, Command } from '@visionary/platform/realtime';
+import { ReactToComment } from '../../usecases/talk/react-to-comment.js';
+import { ReactToPost } from '../../usecases/talk/react-to-post.js';
+import { ReportSubject } from '../../usecases/talk/report-subject.js';
+import { PostViews } from '../posts/post-views.js';
+import { CommentViews } from './comment-views.js';
+
+const idOf = (person: PersonView | null): string => (person as PersonView).id;
+
+/** What people give to pictures and comments, and what they report. */
+@Injectable()
+export class TalkGateway {
+  constructor(
+    private readonly reactToPost: ReactToPost,
+    private readonly reactToComment: ReactToComment,
+    private readonly reportSubject: ReportSubject,
+    private readonly posts: PostViews,
+    private readonly comments: CommentViews,
+  ) {}
+
+  @Command('feed.react')
+  async react({ payload, person }: Call<'feed.react'>): Promise<CommandReply<'feed.react'>> {
+    const { postId } = payload;
+    const mine = await this.reactToPost.run({ ...payload, personId: idOf(person) });
+    const counts = (await this.posts.counts([postId])).get(postId);
+    if (!counts) throw new Rejection('FEED_POST_NOT_FOUND');
+    return { counts, mine };
+  }
+
+  @Command('feed.reactToComment')
+  async reactTo({ payload, person }: Call<'feed.reactToComment'>): Promise<CommandReply<'feed.reactToComment'>> {
+    const comment = await this.reactToComment.run({ ...payload, personId: idOf(person) });
+    return { comment: await this.comments.one(comment) };
+  }
+
+  @Command('feed.report')
+  async report({ payload, person }: Call<'feed.report'>): Promise<CommandReply<'feed.report'>> {
+    await this.reportSubject.run({ ...payload, personId: idOf(person) });
+    return {};
+  }
+}

@@ -1,0 +1,34 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DomainEvents } from '@visionary/kernel';
+import { FollowerLeft, FollowsChanged, PersonFollowed } from '../../domain/people/follows.js';
+import { PostChanged, PostPublished, PostsRemoved } from '../../domain/posts/events.js';
+import { ForgetNotices } from '../../usecases/talk/forget-notices.js';
+import { GatherFollows } from '../../usecases/talk/gather-follows.js';
+import { TellOfPosts } from '../../usecases/talk/tell-of-posts.js';
+
+/** What people do in the feed becomes news for others, in the transaction in which it happens. */
+@Injectable()
+export class TellWhenThingsHappen implements OnModuleInit {
+  constructor(
+    private readonly events: DomainEvents,
+    private readonly posts: TellOfPosts,
+    private readonly follows: GatherFollows,
+    private readonly forget: ForgetNotices,
+  ) {}
+
+  onModuleInit(): void {
+    this.events.beforeCommit(PostPublished, ({ post }) => this.posts.called(post, post.mentionIds));
+    this.events.beforeCommit(PostChanged, ({ post, calledBefore }) =>
+      this.posts.called(
+        post,
+        post.mentionIds.filter((id) => !calledBefore.includes(id)),
+      ),
+    );
+    this.events.beforeCommit(PostsRemoved, ({ posts }) => this.forget.ofPosts(posts.map(({ id }) => id)));
+    this.events.beforeCommit(PersonFollowed, ({ personId, followedId, at }) =>
+      this.follows.followed(personId, followedId, at),
+    );
+    this.events.beforeCommit(FollowsChanged, ({ followedId }) => this.follows.unfollowed([followedId]));
+    this.events.beforeCommit(FollowerLeft, ({ followedIds }) => this.follows.unfollowed(followedIds));
+  }
+}

@@ -1,0 +1,202 @@
+/** A take that waits. Times in ms since 1970. */
+export interface WaitingTake {
+  readonly id: string;
+  readonly roomId: string;
+  readonly authorId: string;
+  readonly queuedAt: number;
+  /** How many have gone before it out of their turn. */
+  readonly overtaken: number;
+}
+
+/** When a member's take was last started in a room. */
+export interface ServedMember {
+  readonly roomId: string;
+  readonly authorId: string;
+  readonly at: number;
+}
+
+/** So many may go before a take out of their turn, over its whole wait. Then nobody does. */
+export const OVERTAKES_AT_MOST = 16;
+
+/** Whoever has waited so long for a turn goes before the rooms that have only come since. */
+export const AGED_MS = 3 * 60_000;
+
+interface Person {
+  servedAt: number;
+}
+
+interface Room<T> {
+  servedAt: number;
+  readonly members: Member<T>[];
+  /** Whose turn it is here and since when the room waits; undefined while that must be looked for. */
+  turn: Candidate<T> | undefined;
+}
+
+interface Member<T> {
+  readonly room: Room<T>;
+  readonly person: Person;
+  /** The oldest first; those before `next` have had their turn. */
+  readonly takes: readonly T[];
+  next: number;
+  servedAt: number;
+}
+
+interface Candidate<T> {
+  readonly member: Member<T>;
+  readonly take: T;
+  /** Since when it is due: the earliest goes first. */
+  readonly dueAt: number;
+}
+
+const NEVER = -Infinity;
+
+/**
+ * Turns in the order that is fair: the room that has waited longest for its turn, in it the member who has, and of a
+ * member's takes the oldest. One waits since one's last turn or since one asked, whichever is later, so that neither a flood
+ * nor coming first after a long silence gains anything. With ageing: a person without a turn for AGED_MS is due then,
+ * whatever the rooms' turns, so that nobody in a crowded room waits for ever; and whoever was overtaken OVERTAKES_AT_MOST
+ * times is due at once.
+ */
+export class FairRotation<T extends WaitingTake> {
+  private readonly rooms: Room<T>[] = [];
+
+  /** @param now no turn that is imagined comes before it, nor before anything that has happened */
+  static of<T extends WaitingTake>(
+    waiting: readonly T[],
+    served: readonly ServedMember[],
+    now: number,
+  ): FairRotation<T> {
+    const askedAt = waiting.reduce((last, { queuedAt }) => Math.max(last, queuedAt), now);
+    const rotation = new FairRotation<T>(Math.max(askedAt, newest(served)), new Map());
+    const people = new Map<string, Person>();
+    for (const { authorId, at } of served) {
+      const person = personOf(people, authorId);
+      person.servedAt = Math.max(person.servedAt, at);
+    }
+    const servedIn = Map.groupBy(served, ({ roomId }) => roomId);
+    for (const [roomId, takes] of Map.groupBy(waiting, (take) => take.roomId)) {
+      const turns = servedIn.get(roomId) ?? [];
+      const room: Room<T> = { servedAt: newest(turns), members: [], turn: undefined };
+      for (const [authorId, own] of Map.groupBy(takes, (take) => take.authorId)) {
+        const servedAt = newest(turns.filter((one) => one.authorId === authorId));
+        room.members.push({ room, person: personOf(people, authorId), takes: own.sort(byAge), next: 0, servedAt });
+      }
+      rotation.rooms.push(room);
+    }
+    return rotation;
+  }
+
+  /**
+   * @param turn when the last one was given
+   * @param overtakes beside what the takes themselves say
+   */
+  private constructor(
+    private turn: number,
+    private readonly overtakes: Map<string, number>,
+  ) {}
+
+  /** @returns whose turn is next, who then counts as served; undefined when nobody waits any more. */
+  next(): T | undefined {
+    const first = this.first();
+    if (!first) return undefined;
+    this.turn += 1;
+    this.serve(first.member, this.turn);
+    return first.take;
+  }
+
+  /** Gives a turn to one of `heads`, and counts it for those it overtakes. */
+  give(take: T, overtaken: readonly T[], at: number): void {
+    const member = this.members().find(({ takes, next }) => takes[next] === take);
+    if (!member) throw new Error(`${take.id} is not the next take of a member`);
+    for (const one of overtaken) this.overtakes.set(one.id, (this.overtakes.get(one.id) ?? 0) + 1);
+    this.turn = Math.max(this.turn, at);
+    this.serve(member, this.turn);
+  }
+
+  overtakenOf(take: T): number {
+    return take.overtaken + (this.overtakes.get(take.id) ?? 0);
+  }
+
+  /** The take that is to have each member's turn, and since when they wait for it. */
+  heads(): Map<T, number> {
+    const heads = this.members().map(({ takes, next, servedAt }) => [takes[next], servedAt] as const);
+    return new Map(heads.flatMap(([take, servedAt]) => (take ? [[take, Math.max(servedAt, take.queuedAt)]] : [])));
+  }
+
+  /** Goes on from here by itself; what the original counts meanwhile counts here. */
+  fork(): FairRotation<T> {
+    const other = new FairRotation<T>(this.turn, this.overtakes);
+    const people = new Map<Person, Person>();
+    for (const { servedAt, members } of this.rooms) {
+      const room: Room<T> = { servedAt, members: [], turn: undefined };
+      for (const member of members) {
+        const person = people.get(member.person) ?? { servedAt: member.person.servedAt };
+        people.set(member.person, person);
+        room.members.push({ ...member, room, person });
+      }
+      other.rooms.push(room);
+    }
+    return other;
+  }
+
+  private members(): Member<T>[] {
+    return this.rooms.flatMap(({ members }) => members);
+  }
+
+  private serve(member: Member<T>, at: number): void {
+    const { room, person } = member;
+    member.next += 1;
+    member.servedAt = at;
+    room.servedAt = at;
+    person.servedAt = at;
+    room.turn = undefined;
+    if (member.next < member.takes.length) return;
+    room.members.splice(room.members.indexOf(member), 1);
+    if (room.members.length === 0) this.rooms.splice(this.rooms.indexOf(room), 1);
+  }
+
+  private first(): Candidate<T> | undefined {
+    let first: Candidate<T> | undefined;
+    for (const room of this.rooms) {
+      room.turn ??= turnOf(room);
+      if (room.turn && (!first || isBefore(room.turn.dueAt, room.turn.take, first))) first = room.turn;
+      for (const member of room.members) {
+        const take = member.takes[member.next];
+        if (!take || !first) continue;
+        const dueAt = this.agedAt(member.person, take);
+        if (isBefore(dueAt, take, first)) first = { member, take, dueAt };
+      }
+    }
+    return first;
+  }
+
+  private agedAt({ servedAt }: Person, take: T): number {
+    if (this.overtakenOf(take) >= OVERTAKES_AT_MOST) return NEVER;
+    return Math.max(servedAt, take.queuedAt) + AGED_MS;
+  }
+}
+
+/** The member who has waited longest; the room waits since its last turn, or since the first of them asked. */
+const turnOf = <T extends WaitingTake>({ members, servedAt }: Room<T>): Candidate<T> | undefined => {
+  let first: Candidate<T> | undefined;
+  let askedAt = Infinity;
+  for (const member of members) {
+    const take = member.takes[member.next];
+    if (!take) continue;
+    askedAt = Math.min(askedAt, take.queuedAt);
+    const dueAt = Math.max(member.servedAt, take.queuedAt);
+    if (!first || isBefore(dueAt, take, first)) first = { member, take, dueAt };
+  }
+  return first && { ...first, dueAt: Math.max(servedAt, askedAt) };
+};
+
+const personOf = (people: Map<string, Person>, authorId: string): Person => {
+  const person = people.get(authorId) ?? { servedAt: NEVER };
+  people.set(authorId, person);
+  return person;
+};
+
+const newest = (served: readonly ServedMember[]): number => served.reduce((last, { at }) => Math.max(last, at), NEVER);
+const byAge = (a: WaitingTake, b: WaitingTake): number => a.queuedAt - b.queuedAt || (a.id < b.id ? -1 : 1);
+const isBefore = (dueAt: number, take: WaitingTake, other: Candidate<WaitingTake>): boolean =>
+  dueAt === other.dueAt ? byAge(take, other.take) < 0 : dueAt < other.dueAt;

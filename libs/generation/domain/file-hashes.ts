@@ -1,0 +1,7 @@
+/** Port: SHA-256 of files, hex. What was read once is answered from memory while the files are the same. */
+export abstract class FileHashes {
+  /** Of a model folder's names and contents, as a RenderRecord has it. @returns null where it cannot be read */
+  abstract ofModel(dir: string): Promise<string | null>;
+  /** @returns null where it cannot be read */
+  abstract ofFile(path: string): Promise<string | null>;
+}

@@ -1,0 +1,48 @@
+import type { Model } from './model.js';
+import type { TakeLora } from './take.js';
+
+/** A LoRA of this instance as people choose it. */
+export interface Lora {
+  /** Its file's name without the ending. */
+  readonly id: string;
+  /** Absolute. */
+  readonly path: string;
+  readonly title: string;
+  readonly by: string;
+  readonly about: { readonly en: string; readonly zh: string };
+  readonly licence: string;
+  readonly triggerWords: readonly string[];
+  /** The weight its maker recommends. */
+  readonly weight: number;
+}
+
+export interface TaggedPrompt {
+  /** The words without the tags. */
+  readonly text: string;
+  readonly loras: readonly TakeLora[];
+}
+
+/** Port: the LoRAs there are, in the order people see them. */
+export abstract class LoraCatalogue {
+  abstract list(): Promise<readonly Lora[]>;
+  /** Whether a LoRA's shapes match a model. What was looked at once is answered from memory while the files are the same. */
+  abstract fits(lora: Lora, model: Model): Promise<boolean>;
+  /** Takes what a prompt asks for in the field's way, `<lora:name:weight>`, out of it. */
+  abstract takeTags(prompt: string): TaggedPrompt;
+
+  async find(id: string): Promise<Lora | undefined> {
+    return (await this.list()).find((lora) => lora.id === id);
+  }
+}
+
+/** How many a take may have, and how much of each. */
+export abstract class LoraLimits {
+  abstract readonly atMost: number;
+  abstract readonly weight: { readonly min: number; readonly max: number };
+}
+
+/** A LoRA in settings and prompt is one; the prompt says last how much of it. Those that change nothing are left out. */
+export const mergeLoras = (settings: readonly TakeLora[], tags: readonly TakeLora[]): TakeLora[] => {
+  const weights = new Map([...settings, ...tags].map(({ id, weight }) => [id, weight]));
+  return [...weights].map(([id, weight]) => ({ id, weight })).filter(({ weight }) => weight !== 0);
+};

@@ -1,0 +1,122 @@
+import type { PoolState, RenderCommand, RendererCommand, RendererReport } from './renderer-protocol.js';
+
+/**
+ * One rendering of a take by one renderer; its id owns the take's lease. A take that is handed back gets another turn, and
+ * what is still said of the former one counts no more.
+ */
+export interface RenderTurn {
+  readonly id: string;
+  readonly takeId: string;
+  readonly roomId: string;
+  /** Its id. */
+  readonly model: string;
+}
+
+export interface TurnOrder {
+  readonly turn: RenderTurn;
+  readonly command: RenderCommand;
+}
+
+/** What is said of a take on its way. */
+export type TurnReport = Extract<RendererReport, { type: 'loading' | 'step' | 'steered' }>;
+
+/** How a renderer ended a take. */
+export type TakeEnd = Extract<RendererReport, { type: 'finished' | 'failed' | 'cancelled' }>;
+
+/** Where a change of the words holds: from the step after `step` of `picture`. */
+export interface SteerPoint {
+  readonly steerId: string;
+  readonly picture: number;
+  readonly step: number;
+}
+
+/** How a turn ends. */
+export type TurnOutcome =
+  | TakeEnd
+  /** The renderer went away under it: `isModels` where the take or its model may be the cause. */
+  | { readonly type: 'lost'; readonly why: string; readonly isModels: boolean }
+  /** Handed back unharmed. */
+  | { readonly type: 'returned' };
+
+export interface TurnEnd {
+  readonly turn: RenderTurn;
+  readonly outcome: TurnOutcome;
+  /** All changes of the words that held: what was told of them on the way may have been lost. */
+  readonly steers: readonly SteerPoint[];
+}
+
+/** `idle`: ready, with nothing to do. */
+export type RendererState = 'starting' | 'idle' | 'rendering' | 'away';
+
+/** A renderer as every server sees it. Times in ms since 1970. */
+export interface RendererStatus {
+  readonly id: string;
+  /** The machine it runs on. */
+  readonly host: string;
+  readonly state: RendererState;
+  readonly turn: RenderTurn | null;
+  /** When it last had something to do; null while it has, or is away. */
+  readonly idleSince: number | null;
+  /** How often its process was started anew. */
+  readonly restarts: number;
+  /** Ids of the models it finds on its machine; absent where it finds the same as this server. */
+  readonly models?: readonly string[];
+  /** Null until the renderer has told it. */
+  readonly pool: PoolState | null;
+}
+
+/** What a renderer is asked for that has nothing to do with a take. */
+export type RendererQuestion = { readonly model: string } & (
+  | { readonly type: 'count'; readonly texts: readonly string[] }
+  | { readonly type: 'forecast'; readonly loras: readonly { readonly id: string; readonly weight: number }[] }
+);
+export type RendererAnswer = Extract<RendererReport, { type: 'counted' | 'forecast' }>;
+
+/** What is told to whoever renders a take. */
+export type TakeCommand = Extract<RendererCommand, { type: 'cancel' | 'stop' | 'steer' }>;
+
+export interface RenderersListener {
+  onReport(turn: RenderTurn, report: TurnReport): void;
+  /** Told again by and by while it rejects. Of several servers one is told. */
+  onEnd(end: TurnEnd): Promise<void>;
+  /** A renderer is still at it. Told every few seconds. */
+  onHeld(turn: RenderTurn): void;
+}
+
+/** Port: the renderers this server can feed, wherever they run. */
+export abstract class Renderers {
+  private readonly changeListeners: (() => void)[] = [];
+
+  abstract list(): readonly RendererStatus[];
+  /** @param listener is told when a renderer came, went, began, ended or has other models in memory */
+  onChange(listener: () => void): void {
+    this.changeListeners.push(listener);
+  }
+  /** To be called once, when everybody listens. */
+  abstract start(listener: RenderersListener): Promise<void>;
+  /** Renderers of this server give back what they have. @returns when that is told */
+  abstract leave(): Promise<void>;
+  /** Those that have nothing to do and have been given nothing. */
+  abstract idle(): Promise<readonly RendererStatus[]>;
+  /**
+   * Runs `work` while no other server gives out takes.
+   * @returns false when another one does: it is worth trying again soon
+   */
+  abstract alone(work: () => Promise<void>): Promise<boolean>;
+  /** @returns false when it cannot be given any more; nothing has happened then. */
+  abstract give(rendererId: string, order: TurnOrder): Promise<boolean>;
+  /** Reaches whoever renders the take, also when it is only about to. */
+  abstract tell(command: TakeCommand): void;
+  /** A turn that counts no more: its renderer shall let go. */
+  abstract abandon(turn: RenderTurn): void;
+  /** Whether this server wants frames of a turn. */
+  abstract watch(turn: RenderTurn, watched: boolean): void;
+  /** @returns undefined when no answer came in time. */
+  abstract ask(rendererId: string, question: RendererQuestion): Promise<RendererAnswer | undefined>;
+  /** @returns takes that somebody renders, or whose end is still to be noted; null when that cannot be known now. */
+  abstract spokenFor(): Promise<ReadonlySet<string> | null>;
+
+  protected changed(): void {
+    for (const listener of this.changeListeners) listener();
+  }
+}

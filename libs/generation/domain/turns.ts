@@ -1,0 +1,31 @@
+import type { LinedUp, ServedMember, Turn } from './queue-order.js';
+import type { FailureCode, TakeSettings, TakeStatus } from './take.js';
+import type { Lease } from './takes.js';
+
+/** A take as the line sees it. */
+export interface LinedTake extends LinedUp {
+  readonly settings: TakeSettings;
+}
+
+export interface RunningTake extends LinedTake {
+  readonly startedAt: number;
+}
+
+/** Port: the line in the database. */
+export abstract class Turns {
+  abstract backlog(): Promise<{ readonly waiting: LinedTake[]; readonly running: RunningTake[] }>;
+  /** How many wait and render now, over all rooms. */
+  abstract count(): Promise<{ readonly waiting: number; readonly rendering: number }>;
+  /** How many takes there are, ended ones too. */
+  abstract byStatus(): Promise<Record<TakeStatus, number>>;
+  /** Turns since a time, the last of each member in each room. A take that was handed back gave its turn back, too. */
+  abstract served(since: number): Promise<ServedMember[]>;
+  /**
+   * Gives a take its turn and counts it for those it overtakes. Inside a unit of work, which must be given up when this
+   * fails: some may have been counted.
+   * @returns false when the take no longer waits, or another turn given meanwhile leaves no room to overtake somebody.
+   */
+  abstract give(turn: Turn<LinedUp>, lease: Lease, at: number): Promise<boolean>;
+  /** Ends a take that waits for what will not be. @returns false when it waits no more. */
+  abstract refuse(id: string, failure: { code: FailureCode; detail: string }, at: number): Promise<boolean>;
+}

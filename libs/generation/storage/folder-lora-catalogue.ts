@@ -1,0 +1,94 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { takeExtraTags } from '@visionary/infotext';
+import { type Lora, LoraCatalogue, type TaggedPrompt } from '../domain/loras.js';
+import type { Model } from '../domain/model.js';
+import { LoraCard } from './lora-card.js';
+import type { LoraFits } from './lora-fits.js';
+
+const ENDING = '.safetensors';
+const FRESH_MS = 5_000;
+const ID_AT_MOST = 100;
+
+/** The `.safetensors` files in a folder, looked at again every few seconds. */
+export class FolderLoraCatalogue extends LoraCatalogue {
+  private readonly logger = new Logger('Models');
+  private readonly told = new Set<string>();
+  private reading: Promise<readonly Lora[]> | undefined;
+  private readAtMs = -Infinity;
+
+  constructor(
+    private readonly dir: string,
+    private readonly checks: LoraFits,
+  ) {
+    super();
+  }
+
+  list(): Promise<readonly Lora[]> {
+    const now = performance.now();
+    if (!this.reading || now - this.readAtMs > FRESH_MS) {
+      this.readAtMs = now;
+      this.reading = this.read();
+    }
+    return this.reading;
+  }
+
+  fits(lora: Lora, model: Model): Promise<boolean> {
+    return this.checks.fits(lora.path, model.dir);
+  }
+
+  takeTags(prompt: string): TaggedPrompt {
+    const { text, loras } = takeExtraTags(prompt);
+    return { text: text.trim(), loras: loras.map(({ name, weight }) => ({ id: name, weight })) };
+  }
+
+  private async read(): Promise<readonly Lora[]> {
+    // Most instances have none.
+    const names = await readdir(this.dir).catch(() => []);
+    const ids = names.filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length));
+    return Promise.all(
+      ids
+        // A hidden one is what another system left beside the file it copied.
+        .filter((id) => id.length > 0 && id.length <= ID_AT_MOST && !id.startsWith('.'))
+        .sort()
+        .map((id) => this.readOne(id)),
+    );
+  }
+
+  private async readOne(id: string): Promise<Lora> {
+    const card = await this.readCard(id);
+    return {
+      id,
+      path: join(this.dir, id + ENDING),
+      title: card.title ?? id,
+      by: card.by ?? '',
+      about: card.about ?? { en: '', zh: '' },
+      licence: card.licence ?? '',
+      triggerWords: card.triggerWords ?? [],
+      weight: card.weight ?? 1,
+    };
+  }
+
+  /** A bad card is no reason to hide a good LoRA. */
+  private async readCard(id: string): Promise<LoraCard> {
+    try {
+      const result = LoraCard.safeParse(JSON.parse(await readFile(join(this.dir, `${id}.json`), 'utf8')));
+      if (result.success) return result.data;
+      const [issue] = result.error.issues;
+      this.tell(`${id}.json of the LoRA is not used: ${issue?.path.join('.')}: ${issue?.message}`);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+        this.tell(`${id}.json of the LoRA is not used: ${(error as Error).message}`);
+      }
+    }
+    return {};
+  }
+
+  /** Once, not every few seconds. */
+  private tell(trouble: string): void {
+    if (this.told.has(trouble)) return;
+    this.told.add(trouble);
+    this.logger.warn(trouble);
+  }
+}

@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { Database, isUniqueViolation } from '@visionary/platform/database';
+import { type ModelLoss, type ModelTrouble, ModelTroubles } from '../domain/model-trouble.js';
+
+interface TroubleTable {
+  model_trouble: {
+    model: string;
+    fingerprint: string;
+    losses: number;
+    why: string;
+    last_at: number;
+    quarantined_at: number | null;
+  };
+}
+
+const WHY_LENGTH = 500;
+
+@Injectable()
+export class SqlModelTroubles extends ModelTroubles {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  private get sql() {
+    return this.database.query<TroubleTable>();
+  }
+
+  async count(loss: ModelLoss): Promise<number> {
+    await this.forgetOtherFiles(loss);
+    if (!(await this.addOne(loss)) && !(await this.begin(loss))) await this.addOne(loss);
+    const { losses } = await this.sql
+      .selectFrom('model_trouble')
+      .select('losses')
+      .where('model', '=', loss.model)
+      .executeTakeFirstOrThrow();
+    return losses;
+  }
+
+  async quarantine(model: string, at: number): Promise<boolean> {
+    const result = await this.sql
+      .updateTable('model_trouble')
+      .set({ quarantined_at: at })
+      .where('model', '=', model)
+      .where('quarantined_at', 'is', null)
+      .executeTakeFirst();
+    return result.numUpdatedRows > 0n;
+  }
+
+  async quarantined(): Promise<ModelTrouble[]> {
+    const rows = await this.sql
+      .selectFrom('model_trouble')
+      .selectAll()
+      .where('quarantined_at', 'is not', null)
+      .orderBy('model')
+      .execute();
+    return rows.map((row) => ({
+      model: row.model,
+      fingerprint: row.fingerprint,
+      losses: row.losses,
+      why: row.why,
+      lastAt: Number(row.last_at),
+      quarantinedAt: Number(row.quarantined_at),
+    }));
+  }
+
+  async isKnown(model: string): Promise<boolean> {
+    const row = await this.sql
+      .selectFrom('model_trouble')
+      .select('model')
+      .where('model', '=', model)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  async forgive(model: string): Promise<void> {
+    await this.sql.deleteFrom('model_trouble').where('model', '=', model).where('quarantined_at', 'is', null).execute();
+  }
+
+  async release(model: string): Promise<boolean> {
+    const result = await this.sql
+      .deleteFrom('model_trouble')
+      .where('model', '=', model)
+      .where('quarantined_at', 'is not', null)
+      .executeTakeFirst();
+    return result.numDeletedRows > 0n;
+  }
+
+  private async forgetOtherFiles({ model, fingerprint }: ModelLoss): Promise<void> {
+    await this.sql
+      .deleteFrom('model_trouble')
+      .where('model', '=', model)
+      .where('fingerprint', '<>', fingerprint)
+      .execute();
+  }
+
+  private async addOne({ model, why, at }: ModelLoss): Promise<boolean> {
+    const result = await this.sql
+      .updateTable('model_trouble')
+      .set((row) => ({ losses: row('losses', '+', 1), why: why.slice(0, WHY_LENGTH), last_at: at }))
+      .where('model', '=', model)
+      .executeTakeFirst();
+    return result.numUpdatedRows > 0n;
+  }
+
+  /** @returns false when somebody else has begun meanwhile. */
+  private async begin({ model, fingerprint, why, at }: ModelLoss): Promise<boolean> {
+    const row = { model, fingerprint, losses: 1, why: why.slice(0, WHY_LENGTH), last_at: at, quarantined_at: null };
+    try {
+      await this.sql.insertInto('model_trouble').values(row).execute();
+      return true;
+    } catch (error) {
+      if (isUniqueViolation(error)) return false;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { type GivenWords, PersonalTakes } from '../domain/personal-takes.js';
+import type { Take } from '../domain/take.js';
+import type { Upload } from '../domain/uploads.js';
+import { toUpload, type UploadTables } from './sql-uploads.js';
+import { TAKE_COLUMNS, toTake } from './take-row.js';
+import type { TakeTables } from './take-tables.js';
+
+@Injectable()
+export class SqlPersonalTakes extends PersonalTakes {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async takesOf(authorId: string, afterId: string, limit: number): Promise<Take[]> {
+    const mine = this.sql.selectFrom('take').select(TAKE_COLUMNS).where('author_id', '=', authorId);
+    return (await mine.where('id', '>', afterId).orderBy('id').limit(limit).execute()).map(toTake);
+  }
+
+  async uploadsOf(authorId: string, afterId: string, limit: number): Promise<Upload[]> {
+    const mine = this.sql.selectFrom('room_upload').selectAll().where('author_id', '=', authorId);
+    return (await mine.where('id', '>', afterId).orderBy('id').limit(limit).execute()).map(toUpload);
+  }
+
+  async steersOf(byId: string, afterId: string, limit: number): Promise<GivenWords[]> {
+    const mine = this.sql.selectFrom('take_steer').selectAll().where('by_id', '=', byId);
+    const rows = await mine.where('id', '>', afterId).orderBy('id').limit(limit).execute();
+    return rows.map(({ id, take_id: takeId, prompt, negative, asked_at: at }) => {
+      return { id, takeId, prompt, negative, at: Number(at) };
+    });
+  }
+
+  private get sql() {
+    return this.database.query<TakeTables & UploadTables>();
+  }
+}

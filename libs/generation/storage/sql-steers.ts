@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { Database, isUniqueViolation } from '@visionary/platform/database';
+import { type AskedSteer, Steers } from '../domain/steers.js';
+import type { TakeSteer } from '../domain/take.js';
+import { steersOf } from './take-row.js';
+import type { TakeSteerRow, TakeTables } from './take-tables.js';
+
+const toSteer = (row: TakeSteerRow): AskedSteer => ({
+  id: row.id,
+  takeId: row.take_id,
+  byId: row.by_id,
+  clientId: row.client_id,
+  prompt: row.prompt,
+  negative: row.negative,
+  askedAt: Number(row.asked_at),
+});
+
+const toRow = (steer: AskedSteer): TakeSteerRow => ({
+  id: steer.id,
+  take_id: steer.takeId,
+  by_id: steer.byId,
+  client_id: steer.clientId,
+  prompt: steer.prompt,
+  negative: steer.negative,
+  asked_at: steer.askedAt,
+});
+
+@Injectable()
+export class SqlSteers extends Steers {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  private get sql() {
+    return this.database.query<TakeTables>();
+  }
+
+  async byCommand(byId: string, clientId: string): Promise<AskedSteer | null> {
+    const row = await this.sql
+      .selectFrom('take_steer')
+      .selectAll()
+      .where('by_id', '=', byId)
+      .where('client_id', '=', clientId)
+      .executeTakeFirst();
+    return row ? toSteer(row) : null;
+  }
+
+  async ask(steer: AskedSteer): Promise<boolean> {
+    if (!(await this.lock(steer.takeId))) return false;
+    try {
+      await this.sql.insertInto('take_steer').values(toRow(steer)).execute();
+      return true;
+    } catch (error) {
+      if (isUniqueViolation(error)) return false;
+      throw error;
+    }
+  }
+
+  async of(takeId: string): Promise<AskedSteer[]> {
+    const query = this.sql.selectFrom('take_steer').selectAll().where('take_id', '=', takeId);
+    return (await query.orderBy('asked_at').orderBy('id').execute()).map(toSteer);
+  }
+
+  async hold(takeId: string, owner: string, steer: TakeSteer): Promise<{ roomId: string } | null> {
+    if (!(await this.lock(takeId, owner))) return null;
+    const row = await this.sql
+      .selectFrom('take')
+      .select(['room_id', 'steers'])
+      .where('id', '=', takeId)
+      .executeTakeFirstOrThrow();
+    const held = steersOf(row);
+    if (held.some(({ id }) => id === steer.id)) return null;
+    const steers = JSON.stringify([...held, steer]);
+    await this.sql.updateTable('take').set({ steers }).where('id', '=', takeId).execute();
+    return { roomId: row.room_id };
+  }
+
+  async askStop(takeId: string, byId: string): Promise<boolean> {
+    const result = await this.rendering(takeId)
+      .set(({ fn, val }) => ({ stop_by: fn.coalesce('stop_by', val(byId)) }))
+      .executeTakeFirst();
+    return result.numUpdatedRows > 0n;
+  }
+
+  /** Nobody else moves the take until the transaction ends. @returns false where it does not render, or not for this owner */
+  private async lock(takeId: string, owner?: string): Promise<boolean> {
+    const rendering = this.rendering(takeId).set(({ fn, val }) => ({ steers: fn.coalesce('steers', val('[]')) }));
+    const locked = owner === undefined ? rendering : rendering.where('lease_owner', '=', owner);
+    return (await locked.executeTakeFirst()).numUpdatedRows > 0n;
+  }
+
+  private rendering(takeId: string) {
+    return this.sql.updateTable('take').where('id', '=', takeId).where('status', '=', 'rendering');
+  }
+}

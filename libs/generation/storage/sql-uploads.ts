@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { type Upload, Uploads } from '../domain/uploads.js';
+import type { TakeTables } from './take-tables.js';
+
+interface RoomUploadRow {
+  id: string;
+  room_id: string;
+  author_id: string;
+  sha256: string;
+  width: number;
+  height: number;
+  uploaded_at: number;
+}
+
+export interface UploadTables {
+  room_upload: RoomUploadRow;
+}
+
+export const toUpload = (row: RoomUploadRow): Upload => ({
+  id: row.id,
+  roomId: row.room_id,
+  authorId: row.author_id,
+  sha256: row.sha256,
+  width: row.width,
+  height: row.height,
+  uploadedAt: Number(row.uploaded_at),
+});
+
+@Injectable()
+export class SqlUploads extends Uploads {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  private get sql() {
+    return this.database.query<UploadTables>();
+  }
+
+  async byId(id: string): Promise<Upload | null> {
+    const row = await this.sql.selectFrom('room_upload').selectAll().where('id', '=', id).executeTakeFirst();
+    return row ? toUpload(row) : null;
+  }
+
+  async sameIn(roomId: string, sha256: string): Promise<Upload | null> {
+    const row = await this.sql
+      .selectFrom('room_upload')
+      .selectAll()
+      .where('room_id', '=', roomId)
+      .where('sha256', '=', sha256)
+      .orderBy('id')
+      .executeTakeFirst();
+    return row ? toUpload(row) : null;
+  }
+
+  async countIn(roomId: string): Promise<number> {
+    const { uploads } = await this.sql
+      .selectFrom('room_upload')
+      .select(({ fn }) => fn.countAll<number>().as('uploads'))
+      .where('room_id', '=', roomId)
+      .executeTakeFirstOrThrow();
+    return Number(uploads);
+  }
+
+  async add({ id, roomId, authorId, sha256, width, height, uploadedAt }: Upload): Promise<void> {
+    const row = { id, room_id: roomId, author_id: authorId, sha256, width, height, uploaded_at: uploadedAt };
+    await this.sql.insertInto('room_upload').values(row).execute();
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.sql.deleteFrom('room_upload').where('id', '=', id).execute();
+  }
+
+  async isStartOf(roomId: string, id: string): Promise<boolean> {
+    const takes = this.database.query<TakeTables>().selectFrom('take').select('id').where('room_id', '=', roomId);
+    return (await takes.where('settings', 'like', `%"uploadId":"${id}"%`).limit(1).execute()).length > 0;
+  }
+
+  async isKept(sha256: string): Promise<boolean> {
+    const kept = this.sql.selectFrom('room_upload').select('id').where('sha256', '=', sha256).limit(1);
+    return (await kept.execute()).length > 0;
+  }
+}

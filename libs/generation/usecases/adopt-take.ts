@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@visionary/kernel';
+import { PictureStore } from '../domain/picture-store.js';
+import type { RenderedPicture, RenderRecord } from '../domain/renderer-protocol.js';
+import type { Take, TakeOrigin, TakePicture, TakeSettings, TakeSteer } from '../domain/take.js';
+import { Takes } from '../domain/takes.js';
+
+/** A take that was rendered outside the line, and all it was made of. */
+export interface RenderedTake {
+  readonly id: string;
+  readonly roomId: string;
+  readonly authorId: string;
+  readonly writerIds: readonly string[];
+  readonly prompt: string;
+  readonly negative: string;
+  readonly settings: TakeSettings;
+  readonly origin?: TakeOrigin | undefined;
+  readonly steers: readonly TakeSteer[];
+  readonly pictures: readonly TakePicture[];
+  readonly record: RenderRecord;
+}
+
+/** Takes in what a renderer of somebody else's made, as if it had been made here. */
+@Injectable()
+export class AdoptTake {
+  constructor(
+    private readonly takes: Takes,
+    private readonly store: PictureStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Before the transaction. @returns what the take says of its pictures */
+  async keep(rendered: readonly RenderedPicture[]): Promise<TakePicture[]> {
+    const pictures: TakePicture[] = [];
+    for (const { png, width, height, seed } of rendered) {
+      pictures.push({ width, height, seed, sha256: await this.store.keep(png) });
+    }
+    return pictures;
+  }
+
+  /** The PNG of a picture, null where it is gone. */
+  read({ sha256 }: TakePicture): Promise<Uint8Array | null> {
+    return this.store.read(sha256);
+  }
+
+  /** What nothing shows any more. */
+  drop(sha256: string): Promise<void> {
+    return this.store.drop(sha256);
+  }
+
+  /** Inside a unit of work of the caller, who gives it its place in the room (`PlaceTake`) and says there that it is finished. */
+  async run({ pictures, record, steers, ...order }: RenderedTake): Promise<Take> {
+    const at = this.clock.now();
+    const made = JSON.stringify(record);
+    const take = {
+      ...order,
+      number: await this.takes.nextNumber(order.roomId),
+      writerIds: [...new Set([order.authorId, ...order.writerIds])],
+      queuedAt: at,
+      again: { steers, stopped: null, record: made },
+    };
+    const { modelHash, renderMs } = record;
+    return this.takes.addFinished(take, { pictures, record: made, modelHash, renderMs, at, stoppedAt: null });
+  }
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { Rejection } from '@visionary/kernel';
+import type { Take } from '../domain/take.js';
+import { Takes } from '../domain/takes.js';
+import { ChooseLoras } from './choose-loras.js';
+
+/** Whether a take can have new words now. */
+@Injectable()
+export class CheckSteer {
+  constructor(
+    private readonly takes: Takes,
+    private readonly loras: ChooseLoras,
+  ) {}
+
+  /** @throws Rejection GENERATION_TAKE_NOT_FOUND */
+  async take(roomId: string, takeId: string): Promise<Take> {
+    const take = await this.takes.byId(takeId);
+    if (take?.roomId !== roomId) throw new Rejection('GENERATION_TAKE_NOT_FOUND');
+    return take;
+  }
+
+  /** @throws Rejection GENERATION_PROMPT_EMPTY, GENERATION_NOT_RENDERING, GENERATION_LORAS_FIXED */
+  words(take: Take, prompt: string): void {
+    if (!prompt.trim()) throw new Rejection('GENERATION_PROMPT_EMPTY');
+    if (take.status !== 'rendering') throw new Rejection('GENERATION_NOT_RENDERING', { status: take.status });
+    const has = this.loras.wanted(take.prompt, take.settings.loras);
+    const stranger = this.loras
+      .wanted(prompt)
+      .find(({ id, weight }) => !has.some((one) => one.id === id && one.weight === weight));
+    // They are in the model that is in memory, and that does not change on the way.
+    if (stranger) throw new Rejection('GENERATION_LORAS_FIXED', { lora: stranger.id });
+  }
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { Rejection } from '@visionary/kernel';
+import { LoraCatalogue, mergeLoras } from '../domain/loras.js';
+import { Measures } from '../domain/measures.js';
+import { memoryKeyOf } from '../domain/memory-key.js';
+import { ModelCatalogue } from '../domain/model.js';
+import { rendererFor } from '../domain/renderer-memories.js';
+import { Renderers } from '../domain/renderers.js';
+import type { TakeLora } from '../domain/take.js';
+import { ReadQuarantine } from './read-quarantine.js';
+
+/** What it takes to render with a model now. */
+export interface Forecast {
+  readonly inMemory: boolean;
+  /** As measured; undefined while nobody has ever loaded it. */
+  readonly loadMs: number | undefined;
+  /** Ids of the models that leave memory for it. */
+  readonly evicts: readonly string[];
+}
+
+/** Everybody in a room asks at the same moment. */
+const FRESH_MS = 2_000;
+const REMEMBERED = 200;
+
+/** Foretells loading and evictions as the renderer would do them that the line would choose. */
+@Injectable()
+export class ForecastModel {
+  private readonly known = new Map<string, { readonly forecast: Promise<Forecast>; readonly atMs: number }>();
+
+  constructor(
+    private readonly renderers: Renderers,
+    private readonly models: ModelCatalogue,
+    private readonly loras: LoraCatalogue,
+    private readonly quarantine: ReadQuarantine,
+    private readonly measures: Measures,
+  ) {}
+
+  /**
+   * @param wanted as settings name them: one that is named twice is one
+   * @throws Rejection GENERATION_MODEL_UNKNOWN, GENERATION_LORA_UNKNOWN, GENERATION_MODEL_QUARANTINED, GENERATION_RENDERER_AWAY
+   */
+  run(model: string, wanted: readonly TakeLora[]): Promise<Forecast> {
+    const loras = mergeLoras(wanted, []);
+    const key = memoryKeyOf(model, loras);
+    const known = this.known.get(key);
+    if (known && performance.now() - known.atMs < FRESH_MS) return known.forecast;
+    const forecast = this.ask(model, loras, key);
+    this.known.delete(key);
+    this.known.set(key, { forecast, atMs: performance.now() });
+    const [oldest] = this.known.keys();
+    if (this.known.size > REMEMBERED && oldest !== undefined) this.known.delete(oldest);
+    // A refusal holds for whoever asked.
+    forecast.catch(() => this.known.delete(key));
+    return forecast;
+  }
+
+  private async ask(model: string, loras: readonly TakeLora[], key: string): Promise<Forecast> {
+    if (!(await this.models.find(model))) throw new Rejection('GENERATION_MODEL_UNKNOWN', { model });
+    for (const { id } of loras) {
+      if (!(await this.loras.find(id))) throw new Rejection('GENERATION_LORA_UNKNOWN', { lora: id });
+    }
+    if (await this.quarantine.of(model)) throw new Rejection('GENERATION_MODEL_QUARANTINED', { model });
+    const renderer = rendererFor(key, this.renderers.list());
+    const answer = renderer && (await this.renderers.ask(renderer.id, { type: 'forecast', model, loras }));
+    if (answer?.type !== 'forecast') throw new Rejection('GENERATION_RENDERER_AWAY');
+    return {
+      inMemory: answer.inMemory,
+      loadMs: answer.loadMs ?? this.measures.loads.loadMs(key),
+      evicts: [...new Set(answer.evicts.map(folderName))],
+    };
+  }
+}
+
+/** Folders of a renderer's own machine. */
+const folderName = (dir: string): string => dir.split(/[/\\]/).findLast(Boolean) ?? dir;

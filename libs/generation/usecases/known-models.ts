@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { FileHashes } from '../domain/file-hashes.js';
+import { LoraCatalogue } from '../domain/loras.js';
+import { type Model, ModelCatalogue } from '../domain/model.js';
+
+/** The shortest part of a hash that the field still takes for one: AutoV2 has ten digits. */
+const DIGITS_AT_LEAST = 10;
+const DIGITS = /^[0-9a-f]+$/;
+
+/** Models of this instance by what pictures from elsewhere say of them. */
+@Injectable()
+export class KnownModels {
+  constructor(
+    private readonly models: ModelCatalogue,
+    private readonly loras: LoraCatalogue,
+    private readonly hashes: FileHashes,
+  ) {}
+
+  /** Titles of all models by id. */
+  async titles(): Promise<ReadonlyMap<string, string>> {
+    return titlesOf(await this.models.list());
+  }
+
+  /** Titles of all LoRAs by id. */
+  async loraTitles(): Promise<ReadonlyMap<string, string>> {
+    return titlesOf(await this.loras.list());
+  }
+
+  /**
+   * Reads whole folders the first time; not inside a unit of work.
+   * @param hash SHA-256 of a folder, in hex, or its first ten digits or more
+   * @param name looked at first among those that are called so
+   */
+  async byHash(hash: string, name = ''): Promise<Model | null> {
+    const wanted = hash.toLowerCase();
+    if (wanted.length < DIGITS_AT_LEAST || !DIGITS.test(wanted)) return null;
+    const called = ({ id, title }: Model) => [id, title].includes(name);
+    const models = [...(await this.models.list())].sort((a, b) => Number(called(b)) - Number(called(a)));
+    for (const model of models) if ((await this.hashes.ofModel(model.dir))?.startsWith(wanted)) return model;
+    return null;
+  }
+}
+
+const titlesOf = (all: readonly { readonly id: string; readonly title: string }[]): ReadonlyMap<string, string> =>
+  new Map(all.map(({ id, title }) => [id, title]));

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, UnitOfWork } from '@visionary/kernel';
+import { ModelQuarantined } from '../domain/events.js';
+import { ModelCatalogue } from '../domain/model.js';
+import { LOSSES_BEFORE_QUARANTINE, ModelFingerprints, type ModelLoss, ModelTroubles } from '../domain/model-trouble.js';
+
+/** A model hung or killed its renderer: the second time without a picture in between it is quarantined. */
+@Injectable()
+export class NoteModelTrouble {
+  constructor(
+    private readonly models: ModelCatalogue,
+    private readonly fingerprints: ModelFingerprints,
+    private readonly troubles: ModelTroubles,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param why in words for whoever looks after the instance. @returns whether the model is in quarantine now. */
+  async run(model: string, why: string): Promise<boolean> {
+    const fingerprint = await this.fingerprintOf(model);
+    return fingerprint !== null && this.note({ model, fingerprint, why });
+  }
+
+  /** @returns null for a folder that is gone: nobody loads that. */
+  async fingerprintOf(modelId: string): Promise<string | null> {
+    const model = await this.models.find(modelId);
+    return model ? this.fingerprints.of(model.dir) : null;
+  }
+
+  /** As `run`, of files that were looked at already. */
+  note(loss: Omit<ModelLoss, 'at'>): Promise<boolean> {
+    return this.unitOfWork.run(async () => {
+      const at = this.clock.now();
+      const losses = await this.troubles.count({ ...loss, at });
+      if (losses < LOSSES_BEFORE_QUARANTINE) return false;
+      if (await this.troubles.quarantine(loss.model, at)) {
+        this.unitOfWork.announce(new ModelQuarantined(loss.model, loss.why));
+      }
+      return true;
+    });
+  }
+}

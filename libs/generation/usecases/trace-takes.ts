@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { Take, TakeHand } from '../domain/take.js';
+import { Takes } from '../domain/takes.js';
+
+/** Where takes come from and what came of them, whoever asks: the caller looks after the right to see them. */
+@Injectable()
+export class TraceTakes {
+  constructor(private readonly takes: Takes) {}
+
+  /** In no particular order; ids of no take are left out. One query. */
+  byIds(ids: readonly string[]): Promise<Take[]> {
+    return this.takes.byIds(ids);
+  }
+
+  /** Finished takes that were made from these posts or takes, the newest first. One query. */
+  madeFrom(originIds: readonly string[], limit: number): Promise<Take[]> {
+    return this.takes.madeFrom(originIds, limit);
+  }
+
+  /** Who wrote which part of its prompt; null where that is not known. */
+  handsOf(takeId: string): Promise<readonly TakeHand[] | null> {
+    return this.takes.handsOf(takeId);
+  }
+}

@@ -1,0 +1,61 @@
+import { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { RenderTurn, TurnOrder } from '../../domain/renderers.js';
+import { orderKey, PREFIX, turnsQueueOf } from './names.js';
+import { Parcels } from './parcels.js';
+
+interface TurnJob {
+  readonly turn: RenderTurn;
+}
+
+/** The renderers' own queues as a server fills them, one take each. Fails at once while Redis is away. */
+export class TurnQueues {
+  private readonly queues = new Map<string, Queue<TurnJob>>();
+  private readonly parcels: Parcels;
+
+  constructor(private readonly line: Redis) {
+    this.parcels = new Parcels(line);
+  }
+
+  async isEmpty(rendererId: string): Promise<boolean> {
+    return (await this.of(rendererId).getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized')) === 0;
+  }
+
+  async add(rendererId: string, order: TurnOrder): Promise<void> {
+    const { id } = order.turn;
+    await this.parcels.put(orderKey(id), order);
+    await this.of(rendererId).add(
+      'turn',
+      { turn: order.turn },
+      { jobId: id, removeOnComplete: true, removeOnFail: true },
+    );
+  }
+
+  /** What a renderer that is gone has left: turns it had begun, and those it had not seen yet. */
+  async leftBy(rendererId: string): Promise<{ readonly begun: RenderTurn[]; readonly unseen: RenderTurn[] }> {
+    const queue = this.of(rendererId);
+    const turnsOf = async (...states: ('active' | 'waiting' | 'delayed' | 'prioritized')[]) =>
+      (await queue.getJobs(states)).filter((job) => job !== undefined).map(({ data }) => data.turn);
+    return { begun: await turnsOf('active'), unseen: await turnsOf('waiting', 'delayed', 'prioritized') };
+  }
+
+  async drop(rendererId: string): Promise<void> {
+    await this.of(rendererId).obliterate({ force: true });
+    await this.queues.get(rendererId)?.close();
+    this.queues.delete(rendererId);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.queues.values()].map((queue) => queue.close()));
+  }
+
+  private of(rendererId: string): Queue<TurnJob> {
+    const known = this.queues.get(rendererId);
+    if (known) return known;
+    const options = { connection: this.line, prefix: PREFIX, skipWaitingForReady: true };
+    const queue = new Queue<TurnJob>(turnsQueueOf(rendererId), options);
+    queue.on('error', () => undefined);
+    this.queues.set(rendererId, queue);
+    return queue;
+  }
+}

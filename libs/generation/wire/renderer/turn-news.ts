@@ -1,0 +1,55 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { RenderersListener, RenderTurn, TurnEnd, TurnReport } from '../../domain/renderers.js';
+import { type HeldSteer, NoteSteer } from '../../usecases/note-steer.js';
+import { PreviewStream } from './preview-stream.js';
+import { TakeEndings } from './take-endings.js';
+import { TakeLeases } from './take-leases.js';
+
+/** What renderers say, to where it belongs. */
+@Injectable()
+export class TurnNews implements RenderersListener {
+  private readonly logger = new Logger('Takes');
+  private noting = Promise.resolve();
+
+  constructor(
+    private readonly endings: TakeEndings,
+    private readonly leases: TakeLeases,
+    private readonly previews: PreviewStream,
+    private readonly noteSteer: NoteSteer,
+  ) {}
+
+  onReport(turn: RenderTurn, report: TurnReport): void {
+    switch (report.type) {
+      case 'loading':
+        return;
+      case 'step': {
+        const { type: _type, ...step } = report;
+        return this.previews.show({ roomId: turn.roomId, ...step });
+      }
+      case 'steered':
+        this.steered(turn, report);
+        return;
+      default:
+        return report satisfies never;
+    }
+  }
+
+  /** One after the other: of words that hold from the same step the last ones noted are those that hold. */
+  private steered({ id, takeId }: RenderTurn, held: HeldSteer): void {
+    this.noting = this.noting
+      .then(() => this.noteSteer.run(takeId, id, held))
+      .then(
+        () => undefined,
+        // The end of the turn tells it again, so nothing is lost where this fails.
+        (error: unknown) => this.logger.warn('New words of a take could not be noted', { takeId }, error),
+      );
+  }
+
+  onEnd(end: TurnEnd): Promise<void> {
+    return this.endings.note(end);
+  }
+
+  onHeld(turn: RenderTurn): void {
+    this.leases.held(turn);
+  }
+}

@@ -1,0 +1,89 @@
+import { latin1, startsWith, viewOf } from './bytes.js';
+
+const EXIF = latin1Codes('Exif\0\0');
+const TYPE_LENGTH = 8;
+/** EXIF 2.3: where the Exif directory lies, and what people wrote. */
+const TAG_EXIF_DIRECTORY = 0x8769;
+const TAG_USER_COMMENT = 0x9286;
+const ENTRY_BYTES = 12;
+
+/** The EXIF block of a JPEG or a WebP. */
+export function findExif(picture: Uint8Array): Uint8Array | undefined {
+  if (startsWith(picture, [0xff, 0xd8])) return exifOfJpeg(picture);
+  if (startsWith(picture, latin1Codes('RIFF')) && startsWith(picture, latin1Codes('WEBP'), 8)) {
+    return exifOfWebp(picture);
+  }
+  return undefined;
+}
+
+/**
+ * The user comment of an EXIF block, in which the field keeps infotext where a picture is no PNG. What is cut off or
+ * points outside of the block is not there.
+ */
+export function readUserComment(exif: Uint8Array): string | undefined {
+  const isLittle = exif[0] === 0x49;
+  const view = viewOf(exif);
+  const directory = findEntry(view, isLittle, uint32(view, 4, isLittle), TAG_EXIF_DIRECTORY);
+  const inside = directory && uint32(view, directory + 8, isLittle);
+  const entry = findEntry(view, isLittle, inside, TAG_USER_COMMENT);
+  if (entry === undefined) return undefined;
+  const length = uint32(view, entry + 4, isLittle)!;
+  const from = uint32(view, entry + 8, isLittle)!;
+  if (length <= TYPE_LENGTH || from + length > exif.length) return undefined;
+  const comment = exif.subarray(from, from + length);
+  return decode(latin1(comment.subarray(0, TYPE_LENGTH)), comment.subarray(TYPE_LENGTH));
+}
+
+function findEntry(view: DataView, isLittle: boolean, at: number | undefined, tag: number): number | undefined {
+  if (at === undefined || at + 2 > view.byteLength) return undefined;
+  const count = view.getUint16(at, isLittle);
+  for (let i = 0; i < count; i++) {
+    const entry = at + 2 + i * ENTRY_BYTES;
+    if (entry + ENTRY_BYTES > view.byteLength) return undefined;
+    if (view.getUint16(entry, isLittle) === tag) return entry;
+  }
+  return undefined;
+}
+
+function uint32(view: DataView, at: number, isLittle: boolean): number | undefined {
+  return at + 4 <= view.byteLength ? view.getUint32(at, isLittle) : undefined;
+}
+
+/** "UNICODE" does not say in which order its bytes are, and tools differ: most text has a zero in the high byte. */
+function decode(type: string, text: Uint8Array): string {
+  if (!type.startsWith('UNICODE')) return new TextDecoder().decode(text).replace(/\0+$/, '');
+  let zerosFirst = 0;
+  for (let i = 0; i + 1 < text.length; i += 2) zerosFirst += Number(text[i] === 0) - Number(text[i + 1] === 0);
+  return new TextDecoder(zerosFirst < 0 ? 'utf-16le' : 'utf-16be').decode(text).replace(/\0+$/, '');
+}
+
+/** Segments up to the picture itself; each says its length. */
+function exifOfJpeg(jpeg: Uint8Array): Uint8Array | undefined {
+  const view = viewOf(jpeg);
+  let at = 2;
+  while (at + 4 <= jpeg.length && jpeg[at] === 0xff && jpeg[at + 1] !== 0xda) {
+    const length = view.getUint16(at + 2);
+    const data = jpeg.subarray(at + 4, at + 2 + length);
+    if (jpeg[at + 1] === 0xe1 && startsWith(data, EXIF)) return data.subarray(EXIF.length);
+    if (length < 2) return undefined;
+    at += 2 + length;
+  }
+  return undefined;
+}
+
+/** Chunks of RIFF; an odd one is followed by a byte of padding. */
+function exifOfWebp(webp: Uint8Array): Uint8Array | undefined {
+  const view = viewOf(webp);
+  let at = 12;
+  while (at + 8 <= webp.length) {
+    const length = view.getUint32(at + 4, true);
+    const data = webp.subarray(at + 8, at + 8 + length);
+    if (startsWith(webp, latin1Codes('EXIF'), at)) return startsWith(data, EXIF) ? data.subarray(EXIF.length) : data;
+    at += 8 + length + (length % 2);
+  }
+  return undefined;
+}
+
+function latin1Codes(text: string): number[] {
+  return Array.from(text, (letter) => letter.charCodeAt(0));
+}

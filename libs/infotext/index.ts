@@ -1,0 +1,11 @@
+export { parseInfotext, writeInfotext } from './infotext.js';
+export type { Infotext } from './infotext.js';
+export { takeExtraTags } from './extra-tags.js';
+export type { LoraTag, TaggedPrompt } from './extra-tags.js';
+export { readPngText, withPngText } from './png-text.js';
+export type { PngText } from './png-text.js';
+export { PARAMETERS, readPictureText } from './picture-text.js';
+export { findSampler, SAMPLER_NAMES, samplerLabels } from './samplers.js';
+export type { FoundSampler, SamplerName } from './samplers.js';
+export { settingsFromInfotext } from './found-settings.js';
+export type { FoundLora, FoundSettings } from './found-settings.js';

@@ -1,0 +1,109 @@
+import { concat, latin1, latin1Bytes, startsWith, viewOf } from './bytes.js';
+import { crc32 } from './crc32.js';
+
+/** A text kept inside a PNG under a keyword of 1 to 79 Latin-1 characters. */
+export interface PngText {
+  readonly keyword: string;
+  readonly text: string;
+}
+
+/** The same on its way in, where the text may still be packed with zlib. */
+export interface PngTextChunk {
+  readonly keyword: string;
+  readonly data: Uint8Array;
+  readonly isCompressed: boolean;
+  readonly encoding: 'latin1' | 'utf8';
+}
+
+const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+/** Length and type before the data, checksum after it. */
+const CHUNK_FRAME = 12;
+const LONGEST_KEYWORD = 79;
+
+export function isPng(bytes: Uint8Array): boolean {
+  return startsWith(bytes, SIGNATURE);
+}
+
+/**
+ * The same PNG with texts behind its header: tEXt where every character is Latin-1, else iTXt, both uncompressed
+ * (PNG, third edition, 11.3.3).
+ */
+export function withPngText(png: Uint8Array, texts: readonly PngText[]): Uint8Array {
+  const headerEnd = SIGNATURE.length + CHUNK_FRAME + viewOf(png).getUint32(SIGNATURE.length);
+  const chunks = texts.map((one) => (isLatin1(one.text) ? latin1Chunk(one) : unicodeChunk(one)));
+  return concat(png.subarray(0, headerEnd), ...chunks, png.subarray(headerEnd));
+}
+
+/**
+ * The uncompressed texts of a PNG, by keyword. Whatever is cut off or no PNG gives what could be read before the fault.
+ */
+export function readPngText(png: Uint8Array): Map<string, string> {
+  const plain = [...pngTextChunks(png)].filter(({ isCompressed }) => !isCompressed);
+  return new Map(plain.map((chunk) => [chunk.keyword, decodeText(chunk.data, chunk.encoding)]));
+}
+
+/** Every text of a PNG in its order; lengths that lie end the walk. */
+export function* pngTextChunks(png: Uint8Array): Generator<PngTextChunk> {
+  if (!isPng(png)) return;
+  const view = viewOf(png);
+  let at = SIGNATURE.length;
+  while (at + CHUNK_FRAME <= png.length) {
+    const length = view.getUint32(at);
+    const type = latin1(png.subarray(at + 4, at + 8));
+    if (type === 'IEND' || length > png.length - at - CHUNK_FRAME) return;
+    const read = READERS[type]?.(png.subarray(at + 8, at + 8 + length));
+    if (read) yield read;
+    at += CHUNK_FRAME + length;
+  }
+}
+
+export function decodeText(data: Uint8Array, encoding: PngTextChunk['encoding']): string {
+  return encoding === 'latin1' ? latin1(data) : new TextDecoder().decode(data);
+}
+
+/** NUL would end the text for readers that count no bytes. */
+function isLatin1(text: string): boolean {
+  return /^[\u0001-\u00ff]*$/.test(text);
+}
+
+function latin1Chunk({ keyword, text }: PngText): Uint8Array {
+  return chunk('tEXt', latin1Bytes(`${keyword}\0${text}`));
+}
+
+/** After the keyword: not compressed, no method, no language, no translated keyword. */
+function unicodeChunk({ keyword, text }: PngText): Uint8Array {
+  return chunk('iTXt', concat(latin1Bytes(`${keyword}\0\0\0\0\0`), new TextEncoder().encode(text)));
+}
+
+function chunk(type: string, data: Uint8Array): Uint8Array {
+  const named = concat(latin1Bytes(type), data);
+  const framed = new Uint8Array(named.length + 8);
+  const view = viewOf(framed);
+  view.setUint32(0, data.length);
+  framed.set(named, 4);
+  view.setUint32(named.length + 4, crc32(named));
+  return framed;
+}
+
+const READERS: Readonly<Record<string, (data: Uint8Array) => PngTextChunk | undefined>> = {
+  tEXt: (data) => keyed(data, (end) => ({ data: data.subarray(end + 1), isCompressed: false, encoding: 'latin1' })),
+  // After the keyword one byte for the method, of which there is only one.
+  zTXt: (data) => keyed(data, (end) => ({ data: data.subarray(end + 2), isCompressed: true, encoding: 'latin1' })),
+  iTXt: (data) => keyed(data, (end) => readUnicode(data, end)),
+};
+
+function keyed(
+  data: Uint8Array,
+  read: (end: number) => Omit<PngTextChunk, 'keyword'> | undefined,
+): PngTextChunk | undefined {
+  const end = data.subarray(0, LONGEST_KEYWORD + 1).indexOf(0);
+  const rest = end < 1 ? undefined : read(end);
+  return rest && { keyword: latin1(data.subarray(0, end)), ...rest };
+}
+
+function readUnicode(data: Uint8Array, end: number): Omit<PngTextChunk, 'keyword'> | undefined {
+  const language = data.indexOf(0, end + 3);
+  const translated = language < 0 ? -1 : data.indexOf(0, language + 1);
+  if (translated < 0) return undefined;
+  return { data: data.subarray(translated + 1), isCompressed: data[end + 1] !== 0, encoding: 'utf8' };
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { PrepareRepeat } from '@visionary/generation';
+import { type RoomEvent, RoomLog } from '@visionary/rooms';
+import { RenderTogether } from './render-together.js';
+
+export interface RepeatOrder {
+  readonly roomId: string;
+  readonly takeId: string;
+  readonly authorId: string;
+  readonly clientId: string;
+}
+
+/** Queues a take of a room once more, with everything it had. */
+@Injectable()
+export class RepeatTogether {
+  constructor(
+    private readonly log: RoomLog,
+    private readonly prepare: PrepareRepeat,
+    private readonly renderTogether: RenderTogether,
+  ) {}
+
+  /** @returns the event it became; on a retry the first one. @throws Rejection as PrepareRepeat, QueueTake, RoomLog */
+  async run({ roomId, takeId, authorId, clientId }: RepeatOrder): Promise<RoomEvent> {
+    const first = await this.log.firstOf(authorId, clientId);
+    if (first) return first;
+    const { take, again } = await this.prepare.run(roomId, takeId);
+    const { writerIds, prompt, negative, settings } = take;
+    const origin = take.origin ?? undefined;
+    return this.renderTogether.run({
+      roomId,
+      authorId,
+      clientId,
+      writerIds,
+      prompt,
+      negative,
+      settings,
+      origin,
+      again,
+    });
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * What the search compares. Scripts that set no spaces are cut into pairs of characters, so that any part of a text is
+ * found; everything else into words. Tokens are plain letters and digits, since the indexes of databases cut, drop and fold
+ * everything else each in its own way: `c` and two characters of four digits each, to base 36; `xw` and a word.
+ */
+const DENSE = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Bopomofo}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\u30fc\p{Extended_Pictographic}\p{RI}`;
+const RUNS = new RegExp(`(?<dense>[${DENSE}]+)|[[\\p{L}\\p{N}\\p{M}]--[${DENSE}]]+`, 'gv');
+
+/** The longest token that every index keeps. */
+const TOKEN_LENGTH = 80;
+
+/** In any case and width. */
+const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
+
+const codeOf = (character: string): string => (character.codePointAt(0) ?? 0).toString(36).padStart(4, '0');
+
+/** The beginning of a word becomes the beginning of its token. */
+const wordToken = (word: string): string =>
+  `xw${word.replace(/[^a-y0-9]/gu, (character) => (character === 'z' ? 'zz' : `z${codeOf(character)}`))}`.slice(
+    0,
+    TOKEN_LENGTH,
+  );
+
+/** One token for each character: with the one after it, or alone at the end. */
+const denseTokens = (run: string): string[] => {
+  const codes = Array.from(run, codeOf);
+  return codes.map((code, index) => `c${code}${codes[index + 1] ?? ''}`);
+};
+
+/** Tokens of a text, in its order. */
+export const tokensOf = (text: string): string[] =>
+  [...folded(text).matchAll(RUNS)].flatMap(({ 0: run, groups }) =>
+    groups?.['dense'] ? denseTokens(run) : [wordToken(run)],
+  );
+
+/** Something that must be in a text: tokens next to each other, or the beginning of one. */
+export interface Term {
+  readonly tokens: readonly [string, ...string[]];
+  readonly isBeginning: boolean;
+}
+
+/** One character of a dense script is found wherever it stands, a word of two letters by its beginning, one letter as itself. */
+const termOf = (run: string, isDense: boolean): Term => {
+  if (!isDense) return { tokens: [wordToken(run)], isBeginning: Array.from(run).length > 1 };
+  const [first, ...others] = denseTokens(run);
+  const pairs = [first as string, ...others.slice(0, -1)] as [string, ...string[]];
+  return { tokens: pairs, isBeginning: others.length === 0 };
+};
+
+/** What a text asks for: all of it must be found. Empty for one that asks for no word. */
+export const termsOf = (text: string): Term[] => {
+  const terms = [...folded(text).matchAll(RUNS)].map(({ 0: run, groups }) => termOf(run, Boolean(groups?.['dense'])));
+  return [...new Map(terms.map((term) => [`${term.tokens.join(' ')} ${term.isBeginning}`, term])).values()];
+};
+
+/** Ids are words too, so that what belongs to one is found without reading anything else. @param kind one letter for what it is of */
+export const idToken = (kind: 'a' | 'r', id: string): string => `${kind}${id.replaceAll('-', '')}`;

@@ -1,0 +1,58 @@
+import {
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  Global,
+  Inject,
+  Module,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { REDIS, type RedisConnections } from '@visionary/platform/bus';
+import { Copies, Database } from '@visionary/platform/database';
+import { Metrics } from '@visionary/platform/http';
+import { Cache } from './cache.js';
+import { countCache } from './cache-metrics.js';
+import { ReadThroughCache } from './read-through-cache.js';
+import { CacheStore } from './stores/cache-store.js';
+import { MemoryStore } from './stores/memory-store.js';
+import { RedisStore } from './stores/redis-store.js';
+
+const storeOf = (redis: RedisConnections | null) => (redis ? new RedisStore(redis.cache) : new MemoryStore());
+
+/** Views of this process, or of all nodes where there is Redis; the unit of work tells it what changes. */
+@Global()
+@Module({})
+export class CacheModule implements OnModuleInit, BeforeApplicationShutdown {
+  constructor(
+    @Inject(Cache) private readonly cache: ReadThroughCache,
+    @Inject(CacheStore) private readonly store: CacheStore,
+    @Inject(Copies) private readonly copies: Copies,
+    @Inject(Metrics) private readonly metrics: Metrics,
+  ) {}
+
+  static forRoot(): DynamicModule {
+    return {
+      module: CacheModule,
+      providers: [
+        { provide: CacheStore, inject: [REDIS], useFactory: storeOf },
+        {
+          provide: Cache,
+          inject: [CacheStore, Database],
+          useFactory: (store: CacheStore, database: Database) =>
+            new ReadThroughCache(store, { isInTransaction: () => database.transaction !== undefined }),
+        },
+      ],
+      exports: [Cache],
+    };
+  }
+
+  onModuleInit(): void {
+    this.copies.keptBy(this.cache);
+    countCache(this.metrics, this.cache.tallies);
+  }
+
+  /** While Redis can still be told. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.cache.finish();
+    this.store.close();
+  }
+}

@@ -1,0 +1,41 @@
+/** How a value is kept as bytes. */
+export interface Encoding<T> {
+  encode(value: T): Buffer;
+  decode(bytes: Buffer): T;
+}
+
+/** A kind of view. */
+export interface Space<T> {
+  /** Part of the key: another shape of the value needs another name. */
+  readonly name: string;
+  /** How long one is kept, whatever happens: the most by which anything may be old when all else fails. At most 5 min. */
+  readonly ttlMs: number;
+  readonly encoding: Encoding<T>;
+}
+
+/** Any plain value; each read gets its own copy. */
+export const json = <T>(): Encoding<T> => ({
+  encode: (value) => Buffer.from(JSON.stringify(value)),
+  decode: (bytes) => JSON.parse(bytes.toString()) as T,
+});
+
+/** An answer as it is sent, a JSON object in UTF-8, and beside it what must be known of it without reading it. */
+export interface Sent<Known> {
+  readonly known: Known;
+  readonly body: Buffer;
+}
+
+const END = '\n';
+
+/** Neither written nor read again for each who asks. */
+export const sent = <Known>(): Encoding<Sent<Known>> => ({
+  encode: ({ known, body }) => Buffer.concat([Buffer.from(JSON.stringify(known) + END), body]),
+  decode: (bytes) => {
+    const end = bytes.indexOf(END);
+    return { known: JSON.parse(bytes.toString('utf8', 0, end)) as Known, body: bytes.subarray(end + 1) };
+  },
+});
+
+/** @param body of an object that is not empty. @returns it with more fields, as what is somebody's own */
+export const withFields = (body: Buffer, fields: object): Buffer =>
+  Buffer.concat([body.subarray(0, -1), Buffer.from(`,${JSON.stringify(fields).slice(1)}`)]);

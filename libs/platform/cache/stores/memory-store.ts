@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import {
+  type Beginning,
+  CacheStore,
+  CHANGES_KEPT_MS,
+  type Filled,
+  type Moment,
+  OVERHEAD_BYTES,
+} from './cache-store.js';
+
+interface Kept {
+  readonly bytes: Buffer;
+  readonly subjects: readonly string[];
+  readonly since: Moment;
+  readonly endsAtMs: number;
+}
+
+export interface MemorySettings {
+  readonly maxBytes: number;
+  /** Beyond so many remembered changes all are forgotten, with all views. */
+  readonly maxChanges: number;
+  readonly now: () => number;
+}
+
+const SETTINGS: MemorySettings = { maxBytes: 64 * 2 ** 20, maxChanges: 100_000, now: () => performance.now() };
+
+/** Views in this process, for one node alone. What was not used for the longest time leaves first. */
+export class MemoryStore extends CacheStore {
+  readonly losses = 0;
+  readonly isUp = true;
+  private readonly settings: MemorySettings;
+  private readonly views: LRUCache<string, Kept>;
+  private readonly changedAt = new Map<string, number>();
+  private readonly marks = new Map<string, Map<string, number>>();
+  private readonly leases = new Map<string, { lease: string; endsAtMs: number }>();
+  private epoch = randomUUID();
+  private changes = 0;
+
+  constructor(settings: Partial<MemorySettings> = {}) {
+    super();
+    this.settings = { ...SETTINGS, ...settings };
+    this.views = new LRUCache({
+      maxSize: this.settings.maxBytes,
+      sizeCalculation: ({ bytes }) => bytes.byteLength + OVERHEAD_BYTES,
+    });
+  }
+
+  async look(view: string): Promise<Buffer | null> {
+    const kept = this.views.get(view);
+    if (!kept) return null;
+    const { epoch, changes } = kept.since;
+    const isGood =
+      epoch === this.epoch &&
+      kept.endsAtMs > this.settings.now() &&
+      kept.subjects.every((subject) => (this.changedAt.get(subject) ?? 0) <= changes);
+    if (isGood) return kept.bytes;
+    this.views.delete(view);
+    return null;
+  }
+
+  async begin(view: string, subjects: readonly string[], lease: string, leaseMs: number): Promise<Beginning | Buffer> {
+    const kept = await this.look(view);
+    if (kept) return kept;
+    const atMs = this.settings.now();
+    const isBeingChanged = subjects.some((subject) => this.isMarked(subject, atMs));
+    const isLeased = (this.leases.get(view)?.endsAtMs ?? 0) > atMs;
+    const hasLease = !isBeingChanged && !isLeased;
+    if (hasLease) this.leases.set(view, { lease, endsAtMs: atMs + leaseMs });
+    return { moment: { epoch: this.epoch, changes: this.changes, atMs }, isBeingChanged, hasLease };
+  }
+
+  async fill(view: string, { bytes, subjects, since, ttlMs, lease }: Filled): Promise<boolean> {
+    await this.release(view, lease);
+    const isOld = (subject: string) =>
+      (this.changedAt.get(subject) ?? 0) > since.changes || this.isMarked(subject, since.atMs);
+    if (since.epoch !== this.epoch || subjects.some(isOld)) return false;
+    this.views.set(view, { bytes, subjects, since, endsAtMs: this.settings.now() + ttlMs });
+    return true;
+  }
+
+  async release(view: string, lease: string): Promise<void> {
+    if (this.leases.get(view)?.lease === lease) this.leases.delete(view);
+  }
+
+  async mark(subjects: readonly string[], token: string, markMs: number): Promise<void> {
+    const endsAtMs = this.settings.now() + markMs;
+    await this.forget(subjects);
+    for (const subject of subjects) {
+      const marks = this.marks.get(subject) ?? new Map<string, number>();
+      this.marks.set(subject, marks.set(token, endsAtMs));
+    }
+  }
+
+  async settle(subjects: readonly string[], token: string): Promise<void> {
+    await this.forget(subjects);
+    for (const subject of subjects) {
+      const marks = this.marks.get(subject);
+      marks?.delete(token);
+      if (marks?.size === 0) this.marks.delete(subject);
+    }
+  }
+
+  async forget(subjects: readonly string[]): Promise<void> {
+    for (const subject of subjects) this.changedAt.set(subject, ++this.changes);
+    if (this.changedAt.size <= this.settings.maxChanges) return;
+    this.changedAt.clear();
+    this.epoch = randomUUID();
+  }
+
+  close(): void {
+    // Nothing is ever tried again here.
+  }
+
+  /** Also by a mark that ended after `sinceMs` without having been settled: nobody knows when its transaction was through. */
+  private isMarked(subject: string, sinceMs: number): boolean {
+    const marks = this.marks.get(subject);
+    if (!marks) return false;
+    for (const [token, endsAtMs] of marks) {
+      if (endsAtMs >= sinceMs) return true;
+      if (endsAtMs < this.settings.now() - CHANGES_KEPT_MS) marks.delete(token);
+    }
+    return false;
+  }
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
+import { type Redis, ReplyError } from 'ioredis';
+import { LRUCache } from 'lru-cache';
+import { type Beginning, CacheStore, CHANGES_KEPT_MS, type Filled, OVERHEAD_BYTES, StoreAway } from './cache-store.js';
+import { BEGIN, FILL, LOOK, MARK, RELEASE, SETTLE } from './redis-scripts.js';
+
+const TRY_AGAIN_MS = 250;
+const NEAR_BYTES = 32 * 2 ** 20;
+const SCRIPTS = { look: LOOK, begin: BEGIN, fill: FILL, release: RELEASE, mark: MARK, settle: SETTLE };
+interface Near {
+  readonly filling: string;
+  readonly bytes: Buffer;
+}
+
+type Argument = string | number | Buffer;
+type Scripts = Record<keyof typeof SCRIPTS, (...args: Argument[]) => Promise<unknown>> & {
+  lookBuffer(...args: Argument[]): Promise<[Buffer, Buffer?] | null>;
+  beginBuffer(...args: Argument[]): Promise<[Buffer, ...unknown[]]>;
+};
+
+/**
+ * Views in Redis, for all nodes. One step that fails, and this node believes nothing in there any more: what it could not
+ * say would be missing. Once Redis answers again it raises the epoch first, with which all that was kept before is over.
+ */
+export class RedisStore extends CacheStore {
+  losses = 0;
+  /** Bytes that were fetched before: whether they are still good is asked for each time, but they do not travel again. */
+  private readonly near = new LRUCache<string, Near>({
+    maxSize: NEAR_BYTES,
+    sizeCalculation: ({ bytes }) => bytes.byteLength + OVERHEAD_BYTES,
+  });
+  private readonly logger = new Logger('Cache');
+  private readonly scripts: Scripts;
+  private readonly prefix: string;
+  private believes = false;
+  private raising: Promise<void> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private closed = false;
+
+  /** @param line fails at once while Redis is away, and after a short time where it does not answer */
+  constructor(
+    private readonly line: Redis,
+    prefix = 'visionary:cache:',
+  ) {
+    super();
+    this.prefix = prefix;
+    for (const [name, lua] of Object.entries(SCRIPTS)) line.defineCommand(name, { lua, numberOfKeys: 0 });
+    this.scripts = line as unknown as Scripts;
+    line.on('ready', () => this.raise());
+    line.on('close', () => this.lose());
+    if (line.status === 'ready') this.raise();
+  }
+
+  get isUp(): boolean {
+    return this.believes;
+  }
+
+  async look(view: string): Promise<Buffer | null> {
+    const near = this.near.get(view);
+    const found = await this.ask(() => this.scripts.lookBuffer(this.prefix, view, near?.filling ?? ''));
+    if (!found) return null;
+    const [filling, bytes] = found;
+    if (!bytes) return near?.bytes ?? null;
+    this.near.set(view, { filling: filling.toString(), bytes });
+    return bytes;
+  }
+
+  async begin(view: string, subjects: readonly string[], lease: string, leaseMs: number): Promise<Beginning | Buffer> {
+    const [first, ...rest] = await this.ask(() =>
+      this.scripts.beginBuffer(this.prefix, view, lease, leaseMs, randomUUID(), ...subjects),
+    );
+    const [changes, atMs, isBeingChanged, hasLease] = rest.map(Number);
+    if (changes === undefined || atMs === undefined) return first;
+    const moment = { epoch: first.toString(), changes, atMs };
+    return { moment, isBeingChanged: isBeingChanged === 1, hasLease: hasLease === 1 };
+  }
+
+  async fill(view: string, { bytes, subjects, since, ttlMs, lease }: Filled): Promise<boolean> {
+    const { epoch, changes, atMs } = since;
+    const kept = await this.ask(() =>
+      this.scripts.fill(this.prefix, view, lease, bytes, ttlMs, epoch, changes, atMs, ...subjects),
+    );
+    return kept === 1;
+  }
+
+  async release(view: string, lease: string): Promise<void> {
+    await this.ask(() => this.scripts.release(this.prefix, view, lease));
+  }
+
+  async mark(subjects: readonly string[], token: string, markMs: number): Promise<void> {
+    await this.tell(() => this.scripts.mark(this.prefix, CHANGES_KEPT_MS, token, markMs, ...subjects));
+  }
+
+  async settle(subjects: readonly string[], token: string): Promise<void> {
+    await this.tell(() => this.scripts.settle(this.prefix, CHANGES_KEPT_MS, token, ...subjects));
+  }
+
+  async forget(subjects: readonly string[]): Promise<void> {
+    await this.tell(() => this.scripts.settle(this.prefix, CHANGES_KEPT_MS, '', ...subjects));
+  }
+
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.timer);
+  }
+
+  /** What is not said while nothing is believed only a new epoch makes up for, also one that is on its way. */
+  private async tell(run: () => Promise<unknown>): Promise<void> {
+    if (!this.believes) this.lose();
+    await this.ask(run);
+  }
+
+  private async ask<T>(run: () => Promise<T>): Promise<T> {
+    if (!this.believes) throw new StoreAway('Redis is away');
+    try {
+      return await run();
+    } catch (error) {
+      if (error instanceof ReplyError) this.logger.error('Redis refused a step of the cache', String(error));
+      this.lose();
+      this.raise();
+      throw new StoreAway('Redis did not answer', { cause: error });
+    }
+  }
+
+  private lose(): void {
+    this.losses += 1;
+    this.believes = false;
+  }
+
+  /** Until it has worked once since the last loss. */
+  private raise(): void {
+    if (this.closed || this.raising || this.line.status !== 'ready') return;
+    const { losses } = this;
+    this.raising = this.line
+      .set(`${this.prefix}epoch`, randomUUID())
+      .then(
+        () => this.losses === losses,
+        () => false,
+      )
+      .then((isWhole) => {
+        this.raising = undefined;
+        this.believes = isWhole;
+        if (!isWhole && !this.closed) this.timer = setTimeout(() => this.raise(), TRY_AGAIN_MS).unref();
+      });
+  }
+}

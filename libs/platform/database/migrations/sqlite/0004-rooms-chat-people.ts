@@ -1,0 +1,63 @@
+import { Migration } from '@mikro-orm/migrations';
+
+const STATEMENTS = [
+  'create table `ban` (`room_id` text not null, `person_id` text not null, `by_id` text not null, `reason` text not null, `at` bigint not null, primary key (`room_id`, `person_id`))',
+  'create index `ban_person` on `ban` (`person_id`)',
+  'create table `block` (`person_id` text not null, `blocked_id` text not null, `at` bigint not null, primary key (`person_id`, `blocked_id`))',
+  'create index `block_blocked` on `block` (`blocked_id`)',
+  'create table `claim_token` (`token_hash` text not null primary key, `created_at` bigint not null)',
+  'create table `direct` (`a_id` text not null, `b_id` text not null, `room_id` text not null, primary key (`a_id`, `b_id`))',
+  'create unique index `direct_room_id_unique` on `direct` (`room_id`)',
+  'create index `direct_b` on `direct` (`b_id`)',
+  'create table `message_version` (`message_id` text not null, `seq` integer not null, `text` text not null, `at` bigint not null, primary key (`message_id`, `seq`))',
+  'create table `mute` (`room_id` text not null, `person_id` text not null, `until` bigint not null, primary key (`room_id`, `person_id`))',
+  'create table `name_claim` (`claim` text not null primary key, `account_id` text not null, `is_shown` integer not null)',
+  'create index `name_claim_account_id_index` on `name_claim` (`account_id`)',
+  'create table `notification` (`id` text not null primary key, `person_id` text not null, `kind` text not null, `room_id` text not null, `message_id` text not null, `seq` integer not null, `by_id` text not null, `at` bigint not null, `read_at` bigint null)',
+  'create index `notification_unread` on `notification` (`person_id`, `read_at`, `room_id`)',
+  'create index `notification_page` on `notification` (`person_id`, `at`, `id`)',
+  'create index `notification_message` on `notification` (`message_id`)',
+  'create unique index `notification_once` on `notification` (`person_id`, `message_id`)',
+  'alter table `account` add column `shown_name` text null',
+  'alter table `account` add column `picture` text null',
+  "alter table `invitation` add column `id` text not null default ''",
+  "alter table `invitation` add column `role` text not null default 'editor'",
+  'alter table `invitation` add column `expires_at` bigint null',
+  'alter table `invitation` add column `uses_left` integer null',
+  'alter table `invitation` add column `used` integer not null default 0',
+  'alter table `invitation` add column `revoked_at` bigint null',
+  'update `invitation` set `id` = substr(`token_hash`, 1, 36)',
+  'create index `invitation_of_room` on `invitation` (`room_id`)',
+  'create unique index `invitation_id` on `invitation` (`id`)',
+  'alter table `member` add column `joined_at` bigint not null default 0',
+  'alter table `member` add column `read_seq` integer not null default 0',
+  "alter table `member` add column `notify` text not null default 'all'",
+  'alter table `message` add column `reply_to_id` text null',
+  'alter table `message` add column `attachments` text null',
+  'alter table `message` add column `card` text null',
+  'alter table `message` add column `edited_at` bigint null',
+  'alter table `message` add column `deleted_at` bigint null',
+  'alter table `message` add column `deleted_by` text null',
+  'alter table `message` add column `pinned_at` bigint null',
+  'alter table `message` add column `pinned_by` text null',
+  'create index `message_of_author` on `message` (`author_id`, `at`)',
+  'create index `message_pins` on `message` (`room_id`, `pinned_at`)',
+  'create index `reaction_of_person` on `reaction` (`person_id`)',
+  "alter table `room` add column `kind` text not null default 'room'",
+  "alter table `room` add column `newcomers` text not null default 'editor'",
+  'alter table `room` add column `archived_at` bigint null',
+  'alter table `session` add column `last_seen_at` bigint not null default 0',
+  "alter table `session` add column `user_agent` text not null default ''",
+  "alter table `session` add column `address` text not null default ''",
+  // Whoever belongs to a room when this comes has read it.
+  'update `member` set `joined_at` = (select `created_at` from `room` where `room`.`id` = `member`.`room_id`), `read_seq` = (select `last_seq` from `room` where `room`.`id` = `member`.`room_id`)',
+  'update `session` set `last_seen_at` = `created_at`',
+  "insert into `name_claim` (`claim`, `account_id`, `is_shown`) select 'f:' || `folded_name`, `id`, 1 from `account`",
+  "insert into `name_claim` (`claim`, `account_id`, `is_shown`) select 'l:' || `looks_name`, `id`, 1 from `account`",
+];
+
+export class RoomsChatPeople extends Migration {
+  override up(): void {
+    for (const statement of STATEMENTS) this.addSql(statement);
+  }
+}

@@ -1,0 +1,1 @@
+export { NamesOutOfTheLog } from '../names-out-of-the-log.js';

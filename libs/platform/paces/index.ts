@@ -1,0 +1,2 @@
+export { PacesModule } from './paces.module.js';
+export { PersonPaces } from './person-paces.js';

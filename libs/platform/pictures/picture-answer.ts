@@ -1,0 +1,36 @@
+import { StreamableFile } from '@nestjs/common';
+import type { BlobStore } from '@visionary/platform/blobs';
+import type { Request, Response } from 'express';
+
+export interface AnsweredPicture {
+  readonly sha256: string;
+  /** Whether anybody may keep it on the way, or only whoever asked. */
+  readonly isPublic: boolean;
+  readonly type: 'image/png' | 'image/webp';
+}
+
+/**
+ * A picture that never changes, to be kept for ever. Should a browser be talked into showing these bytes as a page, the page
+ * can do nothing.
+ * @returns undefined where whoever asks has it already, null where it is gone
+ */
+export const answerPicture = async (
+  { sha256, isPublic, type }: AnsweredPicture,
+  blobs: BlobStore,
+  request: Request,
+  response: Response,
+): Promise<StreamableFile | undefined | null> => {
+  response.set({
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': `${isPublic ? 'public' : 'private'}, max-age=31536000, immutable`,
+    ETag: `"${sha256}"`,
+  });
+  response.type(type);
+  if (request.fresh) {
+    response.status(304);
+    return undefined;
+  }
+  const blob = await blobs.open(sha256);
+  return blob && new StreamableFile(blob.stream, { length: blob.bytes, type });
+};

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { type ErrorCode, LIMITS } from '@visionary/contract';
+import { Rejection } from '@visionary/kernel';
+import sharp, { type Sharp } from 'sharp';
+
+/** By their first bytes, whatever a file calls itself: no other decoder is ever asked. */
+const KINDS = {
+  png: (head: string) => head.startsWith('89504e470d0a1a0a'),
+  jpeg: (head: string) => head.startsWith('ffd8ff'),
+  webp: (head: string) => head.startsWith('52494646') && head.slice(16, 24) === '57454250',
+};
+const HEAD_BYTES = 12;
+
+/** A picture of the largest size takes some 200 MB while it is read. */
+const AT_ONCE = 2;
+const WAITING_AT_MOST = 32;
+const SECONDS_AT_MOST = 20;
+
+/** Sides of the upright picture, in pixels. */
+export interface Sides {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Reads pictures of strangers, beside the event loop. What is made of one holds its pixels, and nothing else that was in
+ * the file: encoders write no metadata unless they are told to.
+ */
+@Injectable()
+export class StrangePictures {
+  private reading = 0;
+  private readonly waiting: (() => void)[] = [];
+
+  /**
+   * @param unreadable the code of the refusal for what is no PNG, JPEG or WebP, or a broken one
+   * @param encode gets the picture upright, not decoded yet
+   * @throws Rejection `unreadable`, TOO_LARGE, RATE_LIMITED when too many wait, and what `encode` throws as one
+   */
+  async read<T>(
+    file: Uint8Array,
+    unreadable: ErrorCode,
+    encode: (picture: Sharp, sides: Sides) => Promise<T>,
+  ): Promise<T> {
+    const head = Buffer.from(file.subarray(0, HEAD_BYTES)).toString('hex');
+    if (!Object.values(KINDS).some((is) => is(head))) throw new Rejection(unreadable);
+    await this.enter();
+    try {
+      const sides = await bearableSides(file);
+      return await encode(open(file).autoOrient().timeout({ seconds: SECONDS_AT_MOST }), sides);
+    } catch (error) {
+      if (error instanceof Rejection) throw error;
+      throw new Rejection(unreadable);
+    } finally {
+      this.leave();
+    }
+  }
+
+  private async enter(): Promise<void> {
+    if (this.reading < AT_ONCE) {
+      this.reading += 1;
+      return;
+    }
+    if (this.waiting.length >= WAITING_AT_MOST) throw new Rejection('RATE_LIMITED', { retryAfterSeconds: 5 });
+    await new Promise<void>((resolve) => this.waiting.push(resolve));
+  }
+
+  /** Whoever waits takes the place. */
+  private leave(): void {
+    const next = this.waiting.shift();
+    if (next) next();
+    else this.reading -= 1;
+  }
+}
+
+/** What a file claims to be, before anything of it is decoded. @throws Rejection TOO_LARGE */
+async function bearableSides(file: Uint8Array): Promise<Sides> {
+  const { width, height, autoOrient } = await open(file, false).metadata();
+  if (width * height > LIMITS.uploadPixels) {
+    throw new Rejection('TOO_LARGE', { width, height, maxPixels: LIMITS.uploadPixels });
+  }
+  return autoOrient;
+}
+
+const open = (file: Uint8Array, isLimited = true) =>
+  sharp(file, { limitInputPixels: isLimited && LIMITS.uploadPixels, failOn: 'error', pages: 1 });

@@ -1,0 +1,51 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect, it } from '@jest/globals';
+import type { RoomEvent } from '@visionary/contract';
+import type { Server } from 'socket.io';
+import { Broadcast } from './broadcast.js';
+
+const event = (seq: number) => ({ roomId: 'room', type: 'chat.sent', seq }) as unknown as RoomEvent;
+
+/** Writes down what is sent, and who leaves. */
+const aStage = () => {
+  const said: unknown[] = [];
+  const to = () => ({
+    emit: (type: string, { seq }: { seq?: number }) => {
+      if (seq === 13) throw new Error('cannot be encoded');
+      said.push(seq ?? type);
+    },
+  });
+  const adapter = { del: () => void said.push('left') };
+  const broadcast = new Broadcast();
+  Object.assign(broadcast, { logger: { error: () => said.push('failed') } });
+  broadcast.attach({ to, local: { to }, of: () => ({ adapter }) } as unknown as Server);
+  return { said, broadcast, adapter };
+};
+
+it('[RT16] answers before it writes to the others, in the order of the log', async () => {
+  const { said, broadcast } = aStage();
+  const commit = async (seq: number) => {
+    await Promise.resolve();
+    broadcast.log(event(seq));
+    await Promise.resolve();
+    return seq;
+  };
+  const answers = [1, 2, 3].map((seq) => commit(seq).then((done) => said.push(`answer ${done}`)));
+  await Promise.all(answers);
+  expect(said).toEqual(['answer 1', 'answer 2', 'answer 3']);
+  await turn();
+  expect(said.slice(3)).toEqual([1, 2, 3]);
+});
+
+it('[RT16] says nothing else before it, and lets nobody leave who has not heard it', async () => {
+  const { said, broadcast, adapter } = aStage();
+  broadcast.log(event(1));
+  broadcast.log(event(13));
+  broadcast.log(event(2));
+  broadcast.toPersonHere('ann', 'me.changed', { what: 'rooms' });
+  broadcast.log(event(3));
+  (adapter as { del(socketId: string, room: string): void }).del('socket', 'room');
+  expect(said).toEqual([1, 'failed', 2, 'me.changed', 3, 'left']);
+  await turn();
+  expect(said).toHaveLength(6);
+});

@@ -1,0 +1,90 @@
+import type { Server, Socket } from 'socket.io';
+import { Bundles, type Said } from './bundles.js';
+import { type Client, type Options, sharedWriter } from './straight-lines.js';
+
+/** What of Socket.IO's adapters this file reaches into: every broadcast encodes, then applies to each socket. */
+interface Adapter {
+  readonly encoder: { encode(packet: object): Uint8Array[] };
+  readonly rooms: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly nsp: { readonly sockets: ReadonlyMap<string, { readonly client: Client }> };
+  _encode(packet: { readonly id?: number }, options: Options): Uint8Array[];
+  apply(to: Receivers, callback: (socket: unknown) => void): void;
+  del(socketId: string, room: string): void;
+}
+interface Receivers {
+  readonly rooms: ReadonlySet<string>;
+  readonly except?: ReadonlySet<string>;
+}
+
+const FINAL_BINARY = 0x82;
+const IN_TWO_BYTES = 126;
+const IN_EIGHT_BYTES = 127;
+
+/** A whole binary message as a server sends it, unmasked (RFC 6455, 5.2). */
+export const frameOf = (payload: Uint8Array): Buffer => {
+  const { length } = payload;
+  const head = length < IN_TWO_BYTES ? 2 : length < 2 ** 16 ? 4 : 10;
+  const frame = Buffer.allocUnsafe(head + length);
+  frame[0] = FINAL_BINARY;
+  frame[1] = head === 2 ? length : head === 4 ? IN_TWO_BYTES : IN_EIGHT_BYTES;
+  if (head === 4) frame.writeUInt16BE(length, 2);
+  if (head === 10) frame.writeBigUInt64BE(BigInt(length), 2);
+  frame.set(payload, head);
+  return frame;
+};
+
+/** The one room, where everybody there is to get it. */
+const wholeRoom = ({ rooms, except }: Receivers): string | undefined =>
+  rooms.size === 1 && !except?.size ? [...rooms][0] : undefined;
+
+/**
+ * What goes to many sockets is encoded and framed once, on this node as on those that hear of it over Redis; large rooms
+ * that are spoken to all the time get it in bundles.
+ * @param isFull asked before anything is made to wait for a client
+ * @param large rooms of so many sockets
+ */
+export const shareFrames = (io: Server, isFull: (client: Client) => boolean, large?: number): void => {
+  const adapter = io.of('/').adapter as unknown as Adapter;
+  const clientsIn = function* (room: string): Iterable<Client> {
+    for (const id of adapter.rooms.get(room) ?? []) {
+      const socket = adapter.nsp.sockets.get(id);
+      if (socket) yield socket.client;
+    }
+  };
+  const bundles = new Bundles(clientsIn, large);
+  let said: Said | undefined;
+
+  adapter._encode = (packet, options) => {
+    const packets = adapter.encoder.encode(packet);
+    const [whole] = packets;
+    if (whole && packets.length === 1) {
+      const frame = frameOf(whole);
+      options.wsPreEncodedFrame = [frame];
+      // Whoever waits for answers counts them by the callback that sends.
+      if (packet.id === undefined && !options.volatile) said = { frame, packets, options };
+    }
+    return packets;
+  };
+
+  const apply = adapter.apply.bind(adapter);
+  adapter.apply = (to, callback) => {
+    const saying = said;
+    said = undefined;
+    const room = saying && wholeRoom(to);
+    if (saying && room !== undefined && bundles.take(room, adapter.rooms.get(room)?.size ?? 0, saying)) return;
+    bundles.flush(to.rooms);
+    apply(to, callback);
+  };
+
+  const del = adapter.del.bind(adapter);
+  adapter.del = (socketId, room) => {
+    // Whoever leaves has heard what was said before.
+    bundles.flush(new Set([room]));
+    del(socketId, room);
+  };
+
+  const write = sharedWriter(isFull);
+  io.on('connection', (socket: Socket) => {
+    (socket as unknown as { client: Client }).client.writeToEngine = write;
+  });
+};

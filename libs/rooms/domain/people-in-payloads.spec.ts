@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { LOG_PAYLOADS } from '@visionary/contract';
+import fc from 'fast-check';
+import { z } from 'zod';
+import { peopleIn, withNames, withoutNames } from './people-in-payloads.js';
+import type { Person } from './person.js';
+
+/** Names that can be found again, wherever they went. */
+const person = fc.record(
+  { id: fc.uuid(), name: fc.nat().map((n) => `Named ${n}!`), picture: fc.nat().map((n) => `/pictures/${n}!`) },
+  { requiredKeys: ['id', 'name'] },
+);
+const { payload } = fc.letrec<{ payload: object; value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'medium', withCrossShrink: true },
+    fc.oneof(fc.integer(), fc.string(), fc.boolean(), fc.constant(null)),
+    person,
+    fc.array(tie('value'), { maxLength: 4 }),
+    tie('payload'),
+  ),
+  payload: fc.dictionary(
+    fc.constantFrom('by', 'message', 'people', 'text', 'id', 'author', 'take', '__proto__x', 'mentions'),
+    tie('value'),
+    { maxKeys: 5, noNullPrototype: true },
+  ),
+}));
+
+const asJson = (value: object) => JSON.parse(JSON.stringify(value)) as object;
+
+describe('people in payloads', () => {
+  it('[R10] are stored without names, and read with those they have now', () => {
+    fc.assert(
+      fc.property(payload, (original) => {
+        const stored = asJson(withoutNames(original));
+        expect(JSON.stringify(stored)).not.toMatch(/Named \d+!|\/pictures\/\d+!/);
+        const now = new Map<string, Person>(
+          peopleIn([stored]).map((id, n) => [id, { id, name: `Now ${n}`, ...(n % 2 && { picture: `/now/${n}` }) }]),
+        );
+        expect(peopleIn([original]).sort()).toEqual([...now.keys()].sort());
+        // Whatever stands beside the people is as it was, to the letter.
+        expect(withoutNames(withNames(stored, now))).toEqual(stored);
+        expect(withNames(stored, now)).toEqual(withNames(original, now));
+        expect(withoutNames(stored)).toEqual(stored);
+      }),
+    );
+  });
+
+  it('[R10] do not keep the names of rows that hold them', () => {
+    const old = { message: { id: 'm', author: { id: 'ann', name: 'Ann before' }, reactions: [{ people: [] }] } };
+    expect(withNames(old, new Map([['ann', { id: 'ann', name: 'Ann' }]]))).toEqual({
+      message: { id: 'm', author: { id: 'ann', name: 'Ann' }, reactions: [{ people: [] }] },
+    });
+    expect(withNames(old, new Map())).toMatchObject({ message: { author: { id: 'ann', name: '' } } });
+  });
+
+  it('[R10] are all that looks like people in the log', () => {
+    const looksLikeOne = ({ properties = {} }: { properties?: object }) => 'id' in properties && 'name' in properties;
+    const found = new Set<string>();
+    const walk = (schema: unknown, name: string): void => {
+      if (typeof schema !== 'object' || schema === null) return;
+      if (looksLikeOne(schema)) found.add(name);
+      for (const [key, part] of Object.entries(schema)) walk(part, key);
+    };
+    for (const schema of Object.values(LOG_PAYLOADS)) walk(z.toJSONSchema(schema, { unrepresentable: 'any' }), 'top');
+    expect([...found]).toEqual(['Person']);
+  });
+});

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { Database, isUniqueViolation } from '@visionary/platform/database';
+import { AlreadyTalking, Directs } from '../domain/directs.js';
+import type { RoomTables } from './tables.js';
+
+/** Every pair has one place: the lesser id first. */
+const pairOf = (one: string, other: string): { a_id: string; b_id: string } =>
+  one < other ? { a_id: one, b_id: other } : { a_id: other, b_id: one };
+
+@Injectable()
+export class SqlDirects extends Directs {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async between(personId: string, otherId: string): Promise<string | null> {
+    const pair = pairOf(personId, otherId);
+    const found = this.query.selectFrom('direct').select('room_id').where('a_id', '=', pair.a_id);
+    return (await found.where('b_id', '=', pair.b_id).executeTakeFirst())?.room_id ?? null;
+  }
+
+  async add(personId: string, otherId: string, roomId: string): Promise<void> {
+    const row = { ...pairOf(personId, otherId), room_id: roomId };
+    try {
+      await this.query.insertInto('direct').values(row).execute();
+    } catch (error) {
+      throw isUniqueViolation(error) ? new AlreadyTalking(undefined, { cause: error }) : error;
+    }
+  }
+
+  async pairsOf(roomIds: readonly string[]): Promise<ReadonlyMap<string, readonly [string, string]>> {
+    if (roomIds.length === 0) return new Map();
+    const rows = await this.query.selectFrom('direct').selectAll().where('room_id', 'in', roomIds).execute();
+    return new Map(rows.map((row) => [row.room_id, [row.a_id, row.b_id]]));
+  }
+
+  private get query() {
+    return this.database.query<RoomTables>();
+  }
+}

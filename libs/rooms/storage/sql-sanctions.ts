@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { type Ban, Sanctions } from '../domain/sanctions.js';
+import type { RoomTables } from './tables.js';
+
+@Injectable()
+export class SqlSanctions extends Sanctions {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async ban({ roomId, personId, byId, reason, at }: Ban): Promise<void> {
+    await this.unban(roomId, personId);
+    const row = { room_id: roomId, person_id: personId, by_id: byId, reason, at };
+    await this.query.insertInto('ban').values(row).execute();
+  }
+
+  async unban(roomId: string, personId: string): Promise<boolean> {
+    const ban = this.query.deleteFrom('ban').where('room_id', '=', roomId).where('person_id', '=', personId);
+    return (await ban.executeTakeFirst()).numDeletedRows > 0n;
+  }
+
+  async bansOf(roomId: string, limit: number): Promise<Ban[]> {
+    const bans = this.query.selectFrom('ban').selectAll().where('room_id', '=', roomId);
+    const rows = await bans.orderBy('at', 'desc').orderBy('person_id').limit(limit).execute();
+    return rows.map((row) => ({
+      ...{ roomId, personId: row.person_id, byId: row.by_id },
+      ...{ reason: row.reason, at: row.at },
+    }));
+  }
+
+  async bannedAmong(roomId: string, personIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (personIds.length === 0) return new Set();
+    const bans = this.query.selectFrom('ban').select('person_id').where('room_id', '=', roomId);
+    const rows = await bans.where('person_id', 'in', personIds).execute();
+    return new Set(rows.map((row) => row.person_id));
+  }
+
+  async mute(roomId: string, personId: string, until: number | null): Promise<void> {
+    const mutes = this.query.deleteFrom('mute').where('room_id', '=', roomId);
+    await mutes.where('person_id', '=', personId).execute();
+    if (until === null) return;
+    await this.query.insertInto('mute').values({ room_id: roomId, person_id: personId, until }).execute();
+  }
+
+  async mutesOf(roomId: string, now: number): Promise<ReadonlyMap<string, number>> {
+    const mutes = this.query.selectFrom('mute').selectAll().where('room_id', '=', roomId);
+    const rows = await mutes.where('until', '>', now).execute();
+    return new Map(rows.map((row) => [row.person_id, row.until]));
+  }
+
+  async forget(personId: string): Promise<void> {
+    await this.query.deleteFrom('ban').where('person_id', '=', personId).execute();
+    await this.query.deleteFrom('mute').where('person_id', '=', personId).execute();
+  }
+
+  private get query() {
+    return this.database.query<RoomTables>();
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * What a long history costs to search and to page: a room of many messages in Chinese and English, other rooms beside it, on
+ * SQLite and on the MySQL or MariaDB that tests use. Medians in milliseconds; a search that finds another number of messages
+ * than were written voids the run.
+ *
+ *     npm run bench -- search [--messages N] [--rounds N]
+ */
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { provideServices } from '../../tools/services.mjs';
+import { rounded } from './support/figures.mjs';
+import { longHistory } from './support/search/long-history.mjs';
+import { onMysql } from './support/search/on-mysql.mjs';
+
+const { values } = parseArgs({
+  options: { messages: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '15' } },
+});
+const wanted = { messages: Number(values.messages), rounds: Number(values.rounds) };
+const figures = { bench: 'search', cores: cpus().length, ...wanted };
+
+const folder = mkdtempSync(join(tmpdir(), 'visionary-bench-'));
+const services = await provideServices();
+try {
+  figures.sqlite = await longHistory(`sqlite:${join(folder, 'visionary.sqlite')}`, wanted);
+  figures.mysql = await onMysql(services.env.TEST_MYSQL_URL, (url) => longHistory(url, wanted));
+} finally {
+  await services.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+const faults = figures.sqlite.faults + figures.mysql.faults;
+console.log(JSON.stringify({ ...figures, loadAverage: rounded(loadavg()[0], 1), faults, void: faults > 0 }, null, 2));
+process.exitCode = faults > 0 ? 1 : 0;

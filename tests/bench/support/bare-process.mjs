@@ -1,0 +1,33 @@
+import { fork } from 'node:child_process';
+import { setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
+const file = fileURLToPath(new URL('bare-session-run.mjs', import.meta.url));
+/** As libs/generation/wire/renderer has it for a server's renderer. */
+const NICENESS = 5;
+export const ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536' };
+
+/** Model calls alone, in a process as warm as the renderer and started as a server starts that. */
+export class BareProcess {
+  static async start(job) {
+    const bare = new BareProcess();
+    bare.process = fork(file, [JSON.stringify(job)], { env: { ...process.env, ...ALLOCATOR } });
+    setPriority(bare.process.pid, NICENESS);
+    await bare.said();
+    return bare;
+  }
+
+  said() {
+    return new Promise((resolve) => this.process.once('message', resolve));
+  }
+
+  async measure() {
+    const said = this.said();
+    this.process.send('again');
+    return said;
+  }
+
+  end() {
+    this.process.disconnect();
+  }
+}

@@ -1,0 +1,55 @@
+/** Questions between a bench and its processes, over their IPC channel: one answer each, in any order. */
+export class Calls {
+  #next = 0;
+  #waiting = new Map();
+
+  constructor(child) {
+    this.child = child;
+    child.on('message', ({ id, value, error }) => {
+      const { resolve, reject } = this.#waiting.get(id);
+      this.#waiting.delete(id);
+      if (error) reject(new Error(error));
+      else resolve(value);
+    });
+    child.once('exit', (code) => {
+      for (const { reject } of this.#waiting.values()) reject(new Error(`a process of the bench ended with ${code}`));
+    });
+  }
+
+  ask(name, ...args) {
+    return new Promise((resolve, reject) => {
+      const id = this.#next++;
+      this.#waiting.set(id, { resolve, reject });
+      this.child.send({ id, name, args });
+    });
+  }
+
+  async end() {
+    const ended = new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.disconnect();
+    await ended;
+  }
+}
+
+/** In the process that is asked: what it can answer, by name. It ends with whoever asks. */
+export function answer(handlers, atTheEnd = () => undefined) {
+  process.on('message', async ({ id, name, args }) => {
+    try {
+      process.send({ id, value: await handlers[name](...args) });
+    } catch (error) {
+      process.send({ id, error: error.stack });
+    }
+  });
+  process.on('disconnect', async () => {
+    await atTheEnd();
+    process.exit(0);
+  });
+}
+
+/** Processor time of this process so far, of all its threads, in microseconds. */
+export function cpuUs() {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+}
+
+export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

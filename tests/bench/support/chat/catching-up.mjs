@@ -1,0 +1,71 @@
+import { median, rounded } from '../figures.mjs';
+import { linesOf, openRooms, signUp } from './people.mjs';
+import { startCrowd, startServer } from './processes.mjs';
+
+const PEOPLE = 40;
+const TEXT = 'Something that was said while nobody of these was there to hear it. '.repeat(2).slice(0, 100);
+
+/** What a client got, held against what there was: every seq once, in order, up to the room's newest. */
+function faultsOf(replies, rooms) {
+  const wrong = (state, { afterSeq }) =>
+    state.kind !== 'events' ||
+    state.seqs.length !== state.seq - afterSeq ||
+    state.seqs.some((seq, index) => seq !== afterSeq + 1 + index);
+  return replies.reduce((sum, states) => sum + states.filter((state, room) => wrong(state, rooms[room])).length, 0);
+}
+
+/** Where the rooms stand for everybody, then so many messages, spread over the rooms, that nobody of the crowd hears. */
+async function missMessages(server, { clients, messages, rooms }) {
+  const cookies = await signUp(server.port, PEOPLE);
+  const roomIds = await openRooms(server.port, cookies[0], rooms);
+  const speakers = startCrowd();
+  try {
+    await speakers.ask('open', linesOf(PEOPLE, server, cookies));
+    await speakers.ask('enter', [roomIds.map((roomId) => ({ roomId }))]);
+    const stood = await speakers.ask(
+      'caughtUp',
+      roomIds.map((roomId) => ({ roomId })),
+    );
+    const missed = roomIds.map((roomId, room) => ({ roomId, afterSeq: stood[0][room].seq }));
+    for (const roomId of roomIds) {
+      await speakers.ask('say', { roomId, text: TEXT, count: messages / rooms, everyMs: 2, speakers: PEOPLE });
+    }
+    return { missed, lines: linesOf(clients, server, cookies) };
+  } finally {
+    await speakers.end();
+  }
+}
+
+/** Many clients that come back at once and lack messages in several rooms. */
+export async function catchingUp({ clients, messages, rooms, rounds }) {
+  const server = await startServer('visionary');
+  const crowd = startCrowd();
+  try {
+    const { missed, lines } = await missMessages(server, { clients, messages, rooms });
+    const seen = { us: [], bytes: [] };
+    let faults = 0;
+    for (let round = 0; round <= rounds; round++) {
+      await crowd.ask('open', lines);
+      const before = await server.ask('cpuUs');
+      const bytes = await crowd.ask('enter', [missed]);
+      const spent = (await server.ask('cpuUs')) - before;
+      if (round === 0) faults = faultsOf(await crowd.ask('caughtUp', missed), missed);
+      else {
+        seen.us.push(spent / clients);
+        seen.bytes.push(bytes / clients);
+      }
+      await crowd.ask('close');
+    }
+    return {
+      ...{ clients, messages, rooms, rounds },
+      cpuMsPerClient: rounded(median(seen.us) / 1000, 2),
+      cpuUsPerMissedMessage: rounded(median(seen.us) / messages, 2),
+      kilobytesPerClient: rounded(median(seen.bytes) / 1000, 1),
+      bytesPerMissedMessage: rounded(median(seen.bytes) / messages),
+      faults,
+    };
+  } finally {
+    await crowd.end();
+    await server.end();
+  }
+}

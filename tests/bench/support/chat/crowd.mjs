@@ -1,0 +1,112 @@
+/** Many light clients in a process of their own, so that they cost the server nothing but what it does for them. */
+import { randomUUID } from 'node:crypto';
+
+import { answer, pause } from './calls.mjs';
+import { LightClient } from './light-client.mjs';
+
+const AT_ONCE = 20;
+const PATIENCE_MS = 30_000;
+
+/** @type {LightClient[]} */
+let clients = [];
+
+/** Runs `work` for each, a few at a time. */
+async function each(items, work) {
+  const results = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) {
+      const index = next++;
+      results[index] = await work(items[index], index);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return results;
+}
+
+/** Waits for what does not announce itself. @throws Error after half a minute */
+async function until(isSo, what) {
+  for (const deadline = performance.now() + PATIENCE_MS; !isSo(); await pause(5)) {
+    if (performance.now() > deadline) throw new Error(`${what} did not happen`);
+  }
+}
+
+const heardByAll = (count) => clients.every(({ heard }) => heard >= count);
+
+answer({
+  /** @param lines of each client: { kind, port, cookie } */
+  async open(lines) {
+    clients.push(...(await each(lines, (line) => LightClient.open(line))));
+  },
+
+  /** @returns bytes of acknowledgements; `opened[i % opened.length]`: [{ roomId, afterSeq }, …] of client i */
+  async enter(opened) {
+    const sizes = await each(clients, async (client, index) => {
+      let bytes = 0;
+      for (const room of opened[index % opened.length]) bytes += (await client.ask('rooms.open', room)).bytes;
+      return bytes;
+    });
+    return sizes.reduce((sum, bytes) => sum + bytes, 0);
+  },
+
+  /** As `enter`, telling what events came: [client][room] → { seqs, seq }. */
+  async caughtUp(rooms) {
+    const replies = await each(clients, async (client) => {
+      const states = [];
+      for (const room of rooms) states.push((await client.ask('rooms.open', room)).data);
+      return states;
+    });
+    return replies.map((states) =>
+      states.map(({ seq, state }) => ({ seq, kind: state.kind, seqs: state.events?.map((event) => event.seq) })),
+    );
+  },
+
+  async enterBare(room) {
+    await each(clients, (client) => client.askBare('enter', room));
+  },
+
+  /** Forgets what was heard, so that a new round begins. */
+  forget() {
+    for (const client of clients) Object.assign(client, { heard: 0, faults: 0, lastSeq: undefined, bytes: 0 });
+  },
+
+  /** Once everybody has heard so many messages. @returns how many of them were lost, doubled or out of order */
+  async heard(count) {
+    await until(() => heardByAll(count), `${count} messages for everybody`).catch(() => undefined);
+    return clients.reduce((sum, { heard, faults }) => sum + faults + Math.abs(heard - count), 0);
+  },
+
+  /** The first `speakers` clients say something in turn, one every `everyMs`. */
+  async say({ roomId, text, count, everyMs, speakers }) {
+    const acknowledged = [];
+    for (let said = 0; said < count; said++) {
+      const payload = { roomId, clientId: randomUUID(), text };
+      acknowledged.push(clients[said % speakers].ask('chat.send', payload));
+      await pause(everyMs);
+    }
+    await Promise.all(acknowledged);
+  },
+
+  /** One after the other. @returns milliseconds from saying it to its acknowledgement, and to the last who heard it */
+  async time({ roomId, text, count, speakers, everyMs = 0 }) {
+    const times = [];
+    for (let said = 0; said < count; said++) {
+      let missing = clients.length;
+      let done;
+      const last = new Promise((resolve) => (done = resolve));
+      for (const client of clients) client.onMessage = () => --missing === 0 && done(performance.now());
+      const began = performance.now();
+      const ack = clients[said % speakers].ask('chat.send', { roomId, clientId: randomUUID(), text });
+      const ackMs = ack.then(() => performance.now() - began);
+      times.push({ ackMs: await ackMs, lastMs: (await last) - began });
+      if (everyMs) await pause(everyMs);
+    }
+    for (const client of clients) client.onMessage = undefined;
+    return times;
+  },
+
+  async close() {
+    await Promise.all(clients.map((client) => client.close()));
+    clients = [];
+  },
+});

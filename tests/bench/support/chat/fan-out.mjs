@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+
+import { median, rounded } from '../figures.mjs';
+import { linesOf, openRooms, signUp } from './people.mjs';
+import { startCrowd, startServer } from './processes.mjs';
+
+const PEOPLE = 40;
+const TEXT = 'All of us paint one picture, and this is what somebody says about it. '.repeat(5).slice(0, 300);
+
+const message = (roomId) => ({
+  ...{ roomId, seq: 1_000_000, type: 'chat.sent', actorId: randomUUID(), at: Date.now() },
+  payload: {
+    message: {
+      ...{ id: randomUUID(), roomId, seq: 1_000_000, clientId: randomUUID() },
+      ...{ author: { id: randomUUID(), name: 'Somebody' }, text: TEXT, at: Date.now(), reactions: [] },
+    },
+  },
+});
+
+/** A server with a crowd in one room. */
+async function audience(kind, sockets) {
+  const [server, crowd] = [await startServer(kind), startCrowd()];
+  let roomId = randomUUID();
+  if (kind === 'visionary') {
+    const cookies = await signUp(server.port, PEOPLE);
+    [roomId] = await openRooms(server.port, cookies[0], 1);
+    await crowd.ask('open', linesOf(sockets, server, cookies));
+    await crowd.ask('enter', [[{ roomId }]]);
+  } else {
+    await crowd.ask('open', linesOf(sockets, server));
+    if (kind === 'bare') await crowd.ask('enterBare', roomId);
+  }
+  return { server, crowd, roomId };
+}
+
+async function end({ server, crowd }) {
+  await crowd.end();
+  await server.end();
+}
+
+/** @returns microseconds of the server's processor time for one delivery */
+async function measure({ server, crowd, roomId }, how, { sockets, messages, everyMs }) {
+  await crowd.ask('forget');
+  const before = await server.ask('cpuUs');
+  if (how === 'path') {
+    await crowd.ask('say', { roomId, text: TEXT, count: messages, everyMs, speakers: PEOPLE });
+  } else await server.ask('broadcast', message(roomId), messages, everyMs);
+  const faults = await crowd.ask('heard', messages);
+  const spent = (await server.ask('cpuUs')) - before;
+  return { us: spent / (messages * sockets), faults };
+}
+
+/**
+ * One room with many sockets, a message of 300 bytes every `everyMs`. `path`: said by somebody and committed; `broadcast`:
+ * the sending alone, which is what the bare servers do.
+ */
+export async function fanOut({ sockets, messages, everyMs, rounds }) {
+  const audiences = {};
+  try {
+    for (const kind of ['visionary', 'bare', 'framed']) audiences[kind] = await audience(kind, sockets);
+    const ways = { path: 'visionary', broadcast: 'visionary', bare: 'bare', framed: 'framed' };
+    const seen = { path: [], broadcast: [], bare: [], framed: [] };
+    for (let round = 0; round <= rounds; round++) {
+      for (const [way, kind] of Object.entries(ways)) {
+        const found = await measure(audiences[kind], way, { sockets, messages, everyMs });
+        if (round > 0) seen[way].push(found);
+      }
+    }
+    const us = (way) => rounded(median(seen[way].map((found) => found.us)), 2);
+    const over = (way, other) => rounded(median(seen[way].map((found, round) => found.us / seen[other][round].us)), 2);
+    return {
+      ...{ sockets, messages, everyMs, rounds },
+      cpuUsPerDelivery: { path: us('path'), broadcast: us('broadcast'), bare: us('bare'), framed: us('framed') },
+      broadcastOverBare: over('broadcast', 'bare'),
+      broadcastOverFramed: over('broadcast', 'framed'),
+      pathOverBare: over('path', 'bare'),
+      pathOverFramed: over('path', 'framed'),
+      faults: Object.values(seen)
+        .flat()
+        .reduce((sum, found) => sum + found.faults, 0),
+    };
+  } finally {
+    for (const one of Object.values(audiences)) await end(one);
+  }
+}

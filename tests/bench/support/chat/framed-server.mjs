@@ -1,0 +1,32 @@
+/** The least that Node can do: the frame is made once, and written to every line. */
+import { createServer } from 'node:http';
+import { encode } from '@msgpack/msgpack';
+import { Sender, WebSocketServer } from 'ws';
+
+import { answer, cpuUs, pause } from './calls.mjs';
+
+const http = createServer();
+const server = new WebSocketServer({ server: http, perMessageDeflate: false });
+const lines = new Set();
+server.on('connection', (line, { socket }) => {
+  lines.add(socket);
+  line.on('close', () => lines.delete(socket));
+});
+await new Promise((resolve) => http.listen(0, '127.0.0.1', resolve));
+
+answer({
+  port: () => http.address().port,
+  cpuUs,
+  async broadcast(event, count, everyMs) {
+    const before = cpuUs();
+    for (let sent = 1; sent <= count; sent++) {
+      const seq = event.seq + sent;
+      const message = { ...event.payload.message, seq };
+      const bytes = encode({ type: 2, nsp: '/', data: [event.type, { ...event, seq, payload: { message } }] });
+      const frame = Buffer.concat(Sender.frame(bytes, { opcode: 2, fin: true, mask: false, rsv1: false }));
+      for (const line of lines) line.write(frame);
+      await pause(everyMs);
+    }
+    return cpuUs() - before;
+  },
+});

@@ -1,0 +1,21 @@
+/** What every sign-up must pay, and nothing else: the password's hash, as many at once as the server has. */
+import { hash } from '@node-rs/argon2';
+
+import { answer, cpuUs } from './calls.mjs';
+
+/** As libs/accounts/storage/argon2-passwords.ts has it. */
+const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const AT_ONCE = 2;
+
+answer({
+  /** @returns milliseconds from first to last, and microseconds of processor time, of so many hashes */
+  async time(count) {
+    const [began, before] = [performance.now(), cpuUs()];
+    let left = count;
+    const worker = async () => {
+      while (left-- > 0) await hash('only for measuring', OPTIONS);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    return { ms: performance.now() - began, us: cpuUs() - before };
+  },
+});

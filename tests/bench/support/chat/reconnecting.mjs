@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+
+import { median, rounded } from '../figures.mjs';
+import { linesOf, openRooms, signUp } from './people.mjs';
+import { startCrowd, startServer } from './processes.mjs';
+
+const PEOPLE = 40;
+
+/** @returns microseconds of the server's processor time for each of so many connections */
+async function measure(server, crowd, lines, enter) {
+  const before = await server.ask('cpuUs');
+  await crowd.ask('open', lines);
+  await enter?.();
+  const spent = (await server.ask('cpuUs')) - before;
+  await crowd.ask('close');
+  return spent / lines.length;
+}
+
+/**
+ * Everybody comes back at once. `handshake`: visitors' sockets and no more; `signedIn`: with a session to read; `entered`:
+ * and into the room where they were, having missed nothing. `bare`: Socket.IO, the same sockets into a room of its own.
+ */
+export async function reconnecting({ sockets, rounds }) {
+  const [server, bare, crowd] = [await startServer('visionary'), await startServer('bare'), startCrowd()];
+  try {
+    const cookies = await signUp(server.port, PEOPLE);
+    const [roomId] = await openRooms(server.port, cookies[0], 1);
+    const known = linesOf(sockets, server, cookies);
+    await crowd.ask('open', linesOf(PEOPLE, server, cookies));
+    await crowd.ask('enter', [[{ roomId }]]);
+    const [[{ seq }]] = await crowd.ask('caughtUp', [{ roomId }]);
+    await crowd.ask('close');
+    const bareRoom = randomUUID();
+    const ways = {
+      handshake: () => measure(server, crowd, linesOf(sockets, server)),
+      signedIn: () => measure(server, crowd, known),
+      entered: () => measure(server, crowd, known, () => crowd.ask('enter', [[{ roomId, afterSeq: seq }]])),
+      bare: () => measure(bare, crowd, linesOf(sockets, bare)),
+      bareEntered: () => measure(bare, crowd, linesOf(sockets, bare), () => crowd.ask('enterBare', bareRoom)),
+    };
+    const seen = Object.fromEntries(Object.keys(ways).map((way) => [way, []]));
+    for (let round = 0; round <= rounds; round++) {
+      for (const [way, run] of Object.entries(ways)) {
+        const us = await run();
+        if (round > 0) seen[way].push(us);
+      }
+    }
+    const over = (way, other) => rounded(median(seen[way].map((us, round) => us / seen[other][round])), 2);
+    return {
+      ...{ sockets, rounds },
+      cpuUsPerConnection: Object.fromEntries(Object.entries(seen).map(([way, us]) => [way, rounded(median(us))])),
+      handshakeOverBare: over('handshake', 'bare'),
+      signedInOverBare: over('signedIn', 'bare'),
+      enteredOverBare: over('entered', 'bareEntered'),
+      faults: 0,
+    };
+  } finally {
+    await crowd.end();
+    await bare.end();
+    await server.end();
+  }
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+
+import { provideServices } from '../../../../tools/services.mjs';
+import { median, rounded } from '../figures.mjs';
+import { linesOf, openRooms, signUp } from './people.mjs';
+import { Process, startCrowd, startServer } from './processes.mjs';
+
+const TEXT = 'All of us paint one picture, and this is what somebody says about it. '.repeat(5).slice(0, 300);
+const PEOPLE = 20;
+
+/** Takes of `count` messages, one after the other, in turn with as many bare inserts. */
+async function compare({ servers, insert, sockets, messages, rounds }) {
+  const crowd = startCrowd();
+  try {
+    const cookies = await signUp(servers[0].port, PEOPLE);
+    const [roomId] = await openRooms(servers[0].port, cookies[0], 1);
+    // Who speaks is on the first node, and the others are spread over all.
+    const ofNode = servers.map((server) => linesOf(sockets, server, cookies));
+    const spread = Array.from(
+      { length: sockets },
+      (_, index) => ofNode[index < PEOPLE ? 0 : index % servers.length][index],
+    );
+    // First each person once: by entering they come to belong to the room.
+    for (const lines of [spread.slice(0, PEOPLE), spread.slice(PEOPLE)]) {
+      await crowd.ask('open', lines);
+      await crowd.ask('enter', [[{ roomId }]]);
+    }
+    const seen = { inserts: [], acks: [], lasts: [], cpuUs: [], faults: 0 };
+    for (let round = 0; round <= rounds; round++) {
+      const inserts = await insert.ask('time', messages, TEXT);
+      await crowd.ask('forget');
+      const before = await Promise.all(servers.map((server) => server.ask('cpuUs')));
+      const times = await crowd.ask('time', { roomId, text: TEXT, count: messages, speakers: PEOPLE });
+      const spent = await Promise.all(servers.map(async (server, node) => (await server.ask('cpuUs')) - before[node]));
+      seen.faults += await crowd.ask('heard', messages);
+      // The first round warms everything up.
+      if (round === 0) continue;
+      seen.inserts.push(median(inserts));
+      seen.acks.push(median(times.map(({ ackMs }) => ackMs)));
+      seen.lasts.push(median(times.map(({ lastMs }) => lastMs)));
+      seen.cpuUs.push(spent.reduce((sum, us) => sum + us, 0) / messages);
+    }
+    return told(seen, { nodes: servers.length, sockets });
+  } finally {
+    await crowd.end();
+  }
+}
+
+function told({ inserts, acks, lasts, cpuUs, faults }, setting) {
+  const over = (times) => rounded(median(times.map((ms, round) => ms / inserts[round])), 1);
+  return {
+    ...setting,
+    insertMs: rounded(median(inserts), 3),
+    toAcknowledgementMs: rounded(median(acks), 2),
+    toTheLastMs: rounded(median(lasts), 2),
+    acknowledgementOverInsert: over(acks),
+    lastOverInsert: over(lasts),
+    cpuUsPerMessage: rounded(median(cpuUs)),
+    faults,
+  };
+}
+
+async function onOneNode(options) {
+  const server = await startServer('visionary');
+  const insert = Process.start('bareInsert', { BENCH_DATABASE: `sqlite:${join(server.folder, 'bare.sqlite')}` });
+  try {
+    return await compare({ servers: [server], insert, ...options });
+  } finally {
+    await insert.end();
+    await server.end();
+  }
+}
+
+async function onTwoNodes(options) {
+  const services = await provideServices();
+  const { TEST_MYSQL_URL, TEST_REDIS_URL } = services.env;
+  const running = [];
+  try {
+    const name = `bench_${randomUUID().replaceAll('-', '')}`;
+    const connection = await createConnection(TEST_MYSQL_URL);
+    await connection.query(`create database ${name}`);
+    const database = new URL(TEST_MYSQL_URL);
+    database.pathname = `/${name}`;
+    const env = { DATABASE_URL: database.href, REDIS_URL: `${TEST_REDIS_URL}/9`, RENDERER_START: 'false' };
+    for (let node = 0; node < 2; node++) running.push(await startServer('visionary', env));
+    const insert = Process.start('bareInsert', { BENCH_DATABASE: database.href });
+    const figures = await compare({ servers: [...running], insert, ...options });
+    await insert.end();
+    await Promise.all(running.splice(0).map((server) => server.end()));
+    await connection.query(`drop database ${name}`);
+    await connection.end();
+    return figures;
+  } finally {
+    await Promise.all(running.map((server) => server.end()));
+    await services.stop();
+  }
+}
+
+/** From saying something to its acknowledgement, and to the last who hears it, beside one bare insert. */
+export async function road(options) {
+  const figures = { oneNode: await onOneNode(options), twoNodes: await onTwoNodes(options) };
+  return { ...figures, faults: figures.oneNode.faults + figures.twoNodes.faults };
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+
+import { mean, median, rounded } from '../figures.mjs';
+import { linesOf, openRooms, post, signUp } from './people.mjs';
+import { Process, startCrowd, startServer } from './processes.mjs';
+
+const PEOPLE = 20;
+const LISTENERS = 40;
+/** A lively room. */
+const EVERY_MS = 50;
+
+/** @returns milliseconds of each of so many sign-ups, `atOnce` of them running at any time, and how many failed */
+async function crush(port, count, atOnce) {
+  const times = [];
+  let [left, failed] = [count, 0];
+  const worker = async () => {
+    while (left-- > 0) {
+      const name = `n${randomUUID().replaceAll('-', '').slice(0, 24)}`;
+      const began = performance.now();
+      await post(port, '/api/accounts', { name, password: 'only for measuring' }).catch(() => (failed += 1));
+      times.push(performance.now() - began);
+    }
+  };
+  const began = performance.now();
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return { times, failed, ms: performance.now() - began };
+}
+
+const lastMs = (times) => median(times.map((time) => time.lastMs));
+
+/** Newcomers all at once while a room chats, beside the hash of their passwords alone. */
+export async function signUps({ count, atOnce, rounds }) {
+  const [server, crowd, hash] = [await startServer('visionary'), startCrowd(), Process.start('hashAlone')];
+  const chat = async (roomId, messages) =>
+    crowd.ask('time', { roomId, text: 'Who is new here?', count: messages, everyMs: EVERY_MS, speakers: PEOPLE });
+  try {
+    const cookies = await signUp(server.port, PEOPLE);
+    const [roomId] = await openRooms(server.port, cookies[0], 1);
+    await crowd.ask('open', linesOf(LISTENERS, server, cookies));
+    await crowd.ask('enter', [[{ roomId }]]);
+    const seen = { alone: [], crush: [], cpuUs: [], quiet: [], beside: [], failed: 0 };
+    for (let round = 0; round < rounds; round++) {
+      seen.quiet.push(lastMs(await chat(roomId, 50)));
+      seen.alone.push(await hash.ask('time', count));
+      const before = await server.ask('cpuUs');
+      const running = crush(server.port, count, atOnce);
+      let isOver = false;
+      void running.then(() => (isOver = true));
+      const beside = [];
+      while (!isOver) beside.push(...(await chat(roomId, 5)));
+      const { times, failed, ms } = await running;
+      seen.cpuUs.push(((await server.ask('cpuUs')) - before) / count);
+      seen.crush.push({ each: mean(times), ms });
+      seen.beside.push(lastMs(beside));
+      seen.failed += failed;
+    }
+    const of = (list, read) => rounded(median(list.map(read)), 1);
+    return {
+      ...{ count, atOnce, rounds, failed: seen.failed },
+      /** What each of them waits, ten running at once; and what one takes of the whole. */
+      msPerSignUp: of(seen.crush, ({ each }) => each),
+      msOfTheWholePerSignUp: of(seen.crush, ({ ms }) => ms / count),
+      hashAloneMsOfTheWhole: of(seen.alone, ({ ms }) => ms / count),
+      hashAloneCpuMs: of(seen.alone, ({ us }) => us / count / 1000),
+      cpuMsPerSignUp: of(seen.cpuUs, (us) => us / 1000),
+      overHashAlone: rounded(median(seen.crush.map(({ ms }, round) => ms / seen.alone[round].ms)), 2),
+      chatToTheLastMs: { quiet: of(seen.quiet, Number), beside: of(seen.beside, Number) },
+      faults: seen.failed,
+    };
+  } finally {
+    await hash.end();
+    await crowd.end();
+    await server.end();
+  }
+}

@@ -1,0 +1,81 @@
+/** The real server, with routes beside it that do nothing, read the same page past the cache, or write; it tells what it costs. */
+import { mkdirSync } from 'node:fs';
+
+import { Controller, Get, Module, Post, Query, Res } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+
+import { ServerModule } from '../../../../dist/apps/server/src/server.module.js';
+import { ROUTES } from '../../../../dist/libs/contract/index.js';
+import { ChangePost } from '../../../../dist/libs/feed/usecases/posts/change-post.js';
+import { FeedPages } from '../../../../dist/libs/feed/wire/posts/feed-pages.js';
+import { readConfig } from '../../../../dist/libs/platform/config/index.js';
+import { HttpServerAdapter, setUpHttp } from '../../../../dist/libs/platform/http/index.js';
+import { PinoLogger } from '../../../../dist/libs/platform/log/index.js';
+import { RealtimeAdapter } from '../../../../dist/libs/platform/realtime/index.js';
+import { answer, cpuUs } from '../chat/calls.mjs';
+
+/** Filled once the server stands. */
+const parts = {};
+
+class BenchController {
+  empty() {
+    return {};
+  }
+
+  async direct(query, response) {
+    response.type('json').send(await parts.past.page(ROUTES.posts.query.parse(query), null));
+  }
+
+  async write({ postId, authorId, title }) {
+    await parts.change.run(authorId, postId, { title });
+    return {};
+  }
+}
+
+/** What decorators would do. */
+function decorate(name, ...decorators) {
+  const descriptor = Object.getOwnPropertyDescriptor(BenchController.prototype, name);
+  for (const one of decorators) one(BenchController.prototype, name, descriptor);
+}
+Controller('api/bench')(BenchController);
+decorate('empty', Get('empty'));
+decorate('direct', Get('direct'));
+decorate('write', Post('write'));
+Query()(BenchController.prototype, 'direct', 0);
+Res()(BenchController.prototype, 'direct', 1);
+Query()(BenchController.prototype, 'write', 0);
+class BenchModule {}
+Module({ controllers: [BenchController] })(BenchModule);
+
+const config = readConfig(process.env);
+mkdirSync(config.dataDir, { recursive: true });
+const whole = { module: BenchModule, imports: [ServerModule.forRoot(config, 'bench')] };
+const app = await NestFactory.create(whole, new HttpServerAdapter(), {
+  bodyParser: false,
+  logger: new PinoLogger({ level: config.logLevel, pretty: false }),
+});
+setUpHttp(app, config, 'bench');
+app.useWebSocketAdapter(new RealtimeAdapter(app));
+await app.listen(config.port, config.host);
+
+parts.change = app.get(ChangePost, { strict: false });
+const pages = app.get(FeedPages, { strict: false });
+const uncached = { through: (_entry, load) => load(() => undefined) };
+parts.past = Object.assign(Object.create(FeedPages.prototype), pages, { cache: uncached });
+let loads = 0;
+const { pagePosts } = pages;
+const run = pagePosts.run.bind(pagePosts);
+pagePosts.run = (...args) => {
+  loads += 1;
+  return run(...args);
+};
+
+answer(
+  {
+    port: () => app.getHttpServer().address().port,
+    cpuUs,
+    /** How often a page was read from the database. */
+    loads: () => loads,
+  },
+  () => app.close(),
+);

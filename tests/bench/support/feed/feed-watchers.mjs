@@ -1,0 +1,73 @@
+/** Pages that have the feed open, and one that publishes, in a process of their own. */
+import { randomUUID } from 'node:crypto';
+
+import { io } from 'socket.io-client';
+
+import { PROTOCOL } from '../../../../dist/libs/contract/index.js';
+import { clientParser } from '../../../../dist/libs/platform/realtime/wire-parser.js';
+import { answer } from '../chat/calls.mjs';
+
+const DEADLINE_MS = 30_000;
+const pages = [];
+let publisher;
+const arrived = new Map();
+
+async function connect(port, cookie) {
+  const socket = io(`http://127.0.0.1:${port}`, {
+    ...{ transports: ['websocket'], parser: clientParser, forceNew: true, auth: { protocol: PROTOCOL } },
+    ...(cookie && { extraHeaders: { cookie } }),
+  });
+  await new Promise((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject));
+  return socket;
+}
+
+async function ask(socket, command, payload) {
+  const ack = await socket.emitWithAck(command, payload);
+  if (!ack.ok) throw new Error(`${command}: ${JSON.stringify(ack.error)}`);
+  return ack.data;
+}
+
+/** @returns a promise of when so many pages have heard of a picture of this title */
+function heardBy(title, count) {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(
+      () => reject(new Error(`${arrived.get(title)?.heard} of ${count} pages heard of ${title}`)),
+      DEADLINE_MS,
+    );
+    const done = () => {
+      clearTimeout(late);
+      resolve(performance.now());
+    };
+    arrived.set(title, { count, done, heard: 0 });
+  });
+}
+
+function hear({ post: { title } }) {
+  const waiting = arrived.get(title);
+  if (!waiting) return;
+  waiting.heard += 1;
+  if (waiting.heard === waiting.count) waiting.done();
+}
+
+answer({
+  async open(port, count) {
+    while (pages.length < count) {
+      const socket = await connect(port);
+      socket.on('feed.published', hear);
+      await ask(socket, 'feed.watch', {});
+      pages.push(socket);
+    }
+  },
+  async signIn(port, cookie) {
+    publisher = await connect(port, cookie);
+  },
+  /** @returns milliseconds from the command to its acknowledgement, and to the last open feed */
+  async publish(uploadId) {
+    const title = randomUUID();
+    const last = heardBy(title, pages.length);
+    const began = performance.now();
+    await ask(publisher, 'feed.publish', { clientId: randomUUID(), picture: { uploadId }, title });
+    const ackMs = performance.now() - began;
+    return { ackMs, lastMs: (await last) - began };
+  },
+});

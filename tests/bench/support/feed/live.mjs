@@ -1,0 +1,49 @@
+import sharp from 'sharp';
+
+import { median, rounded } from '../figures.mjs';
+import { post } from '../chat/people.mjs';
+import { startServer, startWatchers } from './processes.mjs';
+
+const PUBLISHED = 10;
+const SIDE = 256;
+
+/** A picture of its own for each: the same is published once. */
+async function upload(port, cookie, n) {
+  const picture = { width: SIDE, height: SIDE, channels: 3, background: { r: (n * 20) % 256, g: 120, b: 60 } };
+  const body = await sharp({ create: picture }).png().toBuffer();
+  const answer = await fetch(`http://127.0.0.1:${port}/api/post-uploads`, {
+    ...{ method: 'POST', headers: { cookie, 'content-type': 'image/png' }, body },
+  });
+  if (!answer.ok) throw new Error(`upload: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()).uploadId;
+}
+
+/** A post that reaches so many open feeds: processor time of the server, and when the last of them has it. */
+export async function live({ feeds }) {
+  const [server, watchers] = [await startServer({}), startWatchers()];
+  try {
+    const person = { name: 'Bench', password: 'only for measuring' };
+    const { cookie } = await post(server.port, '/api/accounts', person);
+    await watchers.ask('open', server.port, feeds);
+    await watchers.ask('signIn', server.port, cookie);
+    const seen = [];
+    for (let n = 0; n <= PUBLISHED; n++) {
+      const uploadId = await upload(server.port, cookie, n);
+      const before = await server.ask('cpuUs');
+      const told = await watchers.ask('publish', uploadId);
+      // The first one warms everything up.
+      if (n > 0) seen.push({ ...told, cpuUs: (await server.ask('cpuUs')) - before });
+    }
+    return {
+      feeds,
+      acknowledgedMs: rounded(median(seen.map(({ ackMs }) => ackMs)), 1),
+      lastFeedMs: rounded(median(seen.map(({ lastMs }) => lastMs)), 1),
+      lastFeedMostMs: rounded(Math.max(...seen.map(({ lastMs }) => lastMs)), 1),
+      cpuUsPerFeed: rounded(median(seen.map(({ cpuUs }) => cpuUs)) / feeds, 1),
+      faults: 0,
+    };
+  } finally {
+    await watchers.end();
+    await server.end();
+  }
+}

@@ -1,0 +1,97 @@
+/** Browsers that ask and ask again, in a process of their own. */
+import { Agent, request } from 'node:http';
+
+import { answer } from '../chat/calls.mjs';
+
+/** By key: the newest version whose write was answered. */
+const written = new Map();
+let version = 0;
+const agent = new Agent({ keepAlive: true, maxSockets: 128 });
+
+/** @returns the body. @throws Error for anything but a success */
+function ask(port, path, method = 'GET') {
+  return new Promise((resolve, reject) => {
+    const asked = request({ agent, port, path, method, host: '127.0.0.1' }, (answered) => {
+      let body = '';
+      answered.setEncoding('latin1');
+      answered.on('data', (part) => (body += part));
+      answered.on('end', () => {
+        if (answered.statusCode < 300) resolve(body);
+        else reject(new Error(`${method} ${path}: ${answered.statusCode} ${body.slice(0, 200)}`));
+      });
+    });
+    asked.on('error', reject);
+    asked.end();
+  });
+}
+
+/** Titles of posts that are written are numbers: `v12`. */
+const versionIn = (body) => Number(/"title":"v(\d+)"/.exec(body)?.[1] ?? 0);
+
+/**
+ * Reads and writes of random keys.
+ * @param reads where, and which paths by key. @param writes where, which posts by key, and which share of all that is asked
+ * @returns what was asked within the time, and how many pages were older than what had been written before they were asked for
+ */
+async function drive({ reads, writes, ms, connections }) {
+  const times = [];
+  const seen = { reads: 0, writes: 0, stale: 0 };
+  const ends = performance.now() + ms;
+  const write = async (key) => {
+    version += 1;
+    const mine = version;
+    const { id, authorId } = writes.posts[key];
+    await ask(writes.port, `/api/bench/write?postId=${id}&authorId=${authorId}&title=v${mine}`, 'POST');
+    written.set(key, mine);
+    seen.writes += 1;
+  };
+  const read = async (key) => {
+    const floor = written.get(key) ?? 0;
+    const began = performance.now();
+    const body = await ask(reads.port, reads.paths[key]);
+    times.push(performance.now() - began);
+    seen.reads += 1;
+    if (versionIn(body) < floor) seen.stale += 1;
+  };
+  // One after the other, so that a later one is the newer one.
+  const busy = new Set();
+  const worker = async () => {
+    while (performance.now() < ends) {
+      const key = Math.floor(Math.random() * reads.paths.length);
+      if (!writes || Math.random() >= writes.share) await read(key);
+      else if (!busy.has(key)) {
+        busy.add(key);
+        await write(key).finally(() => busy.delete(key));
+      }
+    }
+  };
+  const began = performance.now();
+  await Promise.all(Array.from({ length: connections }, worker));
+  times.sort((a, b) => a - b);
+  const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
+  return { ...seen, ms: performance.now() - began, p50Ms: at(0.5), p95Ms: at(0.95) };
+}
+
+answer(
+  {
+    drive,
+    /** So many at once, at these nodes in turn. @returns how many different answers there were */
+    async storm({ ports, path, count }) {
+      const all = Array.from({ length: count }, (_, index) => ask(ports[index % ports.length], path));
+      return new Set(await Promise.all(all)).size;
+    },
+    write: ({ port, post, title }) =>
+      ask(port, `/api/bench/write?postId=${post.id}&authorId=${post.authorId}&title=${title}`, 'POST'),
+    /** @returns milliseconds of each, one after the other */
+    async time({ port, paths }) {
+      const times = [];
+      for (const path of paths) {
+        const began = performance.now();
+        await ask(port, path);
+        times.push(performance.now() - began);
+      }
+      return times;
+    },
+  },
+  () => agent.destroy(),
+);

@@ -1,0 +1,48 @@
+import { fork } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { Calls } from '../chat/calls.mjs';
+
+/** What an instance for many would be told; every other limit is the product's. */
+const SETTINGS = {
+  ...{ HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', NEW_ACCOUNT_HOURS: '0' },
+  ...{ SIGN_UPS_PER_HOUR: '1000000', REQUESTS_PER_MINUTE: '1000000', VISITOR_SOCKETS: '10000' },
+};
+
+const FILES = {
+  benchApp: new URL('bench-app.mjs', import.meta.url),
+  emptyNest: new URL('empty-nest.mjs', import.meta.url),
+  load: new URL('load.mjs', import.meta.url),
+  watchers: new URL('feed-watchers.mjs', import.meta.url),
+};
+
+const start = (file, env = {}, execArgv = []) =>
+  new Calls(fork(fileURLToPath(file), { env: { PATH: process.env.PATH, ...env }, execArgv }));
+
+export const startLoad = () => start(FILES.load);
+export const startWatchers = () => start(FILES.watchers);
+
+async function withPort(server) {
+  server.port = await server.ask('port');
+  return server;
+}
+
+export const startEmptyNest = () => withPort(start(FILES.emptyNest));
+
+/** A server with an empty data folder beside its database, which goes with it. */
+export async function startServer(env) {
+  const folder = mkdtempSync(join(tmpdir(), 'visionary-bench-'));
+  mkdirSync(join(folder, 'models'));
+  const own = { ...SETTINGS, DATA_DIR: folder, MODELS_DIR: join(folder, 'models'), ...env };
+  // To see where the time goes: BENCH_SERVER_ARGS='--cpu-prof --cpu-prof-dir=FOLDER'
+  const server = await withPort(start(FILES.benchApp, own, process.env.BENCH_SERVER_ARGS?.split(' ') ?? []));
+  const end = server.end.bind(server);
+  server.end = async () => {
+    await end();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return server;
+}

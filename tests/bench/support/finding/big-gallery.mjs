@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+
+import { Logger } from '@nestjs/common';
+
+import { SqlPostWords } from '../../../../dist/libs/feed/storage/finding/sql-post-words.js';
+import { SqlTags } from '../../../../dist/libs/feed/storage/finding/sql-tags.js';
+import { SqlPosts } from '../../../../dist/libs/feed/storage/posts/sql-posts.js';
+import { FindPosts } from '../../../../dist/libs/feed/usecases/finding/find-posts.js';
+import { findLimits } from '../../../../dist/libs/feed/wire/people/contract-limits.js';
+import { SqlMyTakes } from '../../../../dist/libs/generation/storage/sql-my-takes.js';
+import { PageMyTakes } from '../../../../dist/libs/generation/usecases/page-my-takes.js';
+import { Database } from '../../../../dist/libs/platform/database/database.js';
+import { InProcessDomainEvents } from '../../../../dist/libs/platform/database/in-process-domain-events.js';
+import { migrate } from '../../../../dist/libs/platform/database/migrate.js';
+import { MikroUnitOfWork } from '../../../../dist/libs/platform/database/mikro-unit-of-work.js';
+import { compileOnce, createOrm } from '../../../../dist/libs/platform/database/orm.js';
+import { UuidIds } from '../../../../dist/libs/platform/database/uuid-ids.js';
+import { median, rounded } from '../figures.mjs';
+import { MARKS, textOf } from '../search/made-messages.mjs';
+
+const PEOPLE = 50;
+const TAGS = 400;
+const SCHEDULERS = ['ddim', 'euler', 'dpm++2m'];
+const BEGINNING = Date.UTC(2026, 0, 1);
+
+async function open(url) {
+  const orm = createOrm({ url, entities: [] });
+  await orm.connect();
+  await migrate(orm, url);
+  await compileOnce(orm);
+  const database = new Database(orm);
+  const words = new SqlPostWords(database);
+  return {
+    ...{ orm, database, words, posts: new SqlPosts(database), ids: new UuidIds() },
+    unitOfWork: new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('bench'))),
+    finding: new FindPosts(words, { run: async () => [] }, findLimits),
+    mine: new PageMyTakes(new SqlMyTakes(database)),
+    tags: new SqlTags(database),
+  };
+}
+
+const postOf = (n, count, { ids, people }) => ({
+  ...{ id: ids.next(), authorId: people[n % PEOPLE], clientId: randomUUID(), take: null, roomId: null },
+  picture: { sha256: 'a'.repeat(64), width: 512, height: 512 },
+  title: n % 5 === 0 ? textOf(n, count).slice(-100) : '',
+  ...{ words: '', prompt: textOf(n, count), people: [], mentionIds: [] },
+  tags: [`tag ${n % TAGS}`, `other ${(n * 7) % TAGS}`],
+  model: { id: `model-${n % 6}`, name: `Model ${n % 6}`, hash: null },
+  scheduler: SCHEDULERS[n % SCHEDULERS.length],
+  ...{ maturity: 'everybody', commentsOn: true, parent: { postId: null, takeId: null }, parameters: null },
+  at: BEGINNING + n * 1_000,
+  ...{ editedAt: null, hot: n, likes: (n * 7_919) % 50, comments: 0, views: 0, isSample: false },
+});
+
+/** @returns milliseconds for each post, with its words. */
+async function publish(gallery, count) {
+  const people = Array.from({ length: PEOPLE }, () => randomUUID());
+  const began = performance.now();
+  for (let from = 0; from < count; from += 1_000) {
+    await gallery.unitOfWork.run(async () => {
+      const made = Array.from({ length: Math.min(1_000, count - from) }, (_, n) =>
+        postOf(from + n, count, { ...gallery, people }),
+      );
+      for (const post of made) await gallery.posts.add(post);
+      await gallery.words.take(made.slice(0, 500).map(({ id }) => id));
+      await gallery.words.take(made.slice(500).map(({ id }) => id));
+    });
+  }
+  return { perPostMs: (performance.now() - began) / count, author: people[1] };
+}
+
+const NOT_YET = { failure_code: null, failure_detail: null, record: null, model_hash: null, ended_at: null };
+const NO_LEASE = { lease_owner: null, lease_until: null, cancel_by: null, stop_by: null, steers: null, stopped: null };
+
+/** Takes of one person: every prompt three times. @returns who that is */
+async function render({ database, ids, unitOfWork }, count) {
+  const author = randomUUID();
+  const prompts = Array.from({ length: Math.ceil(count / 3) }, (_, n) => textOf(n, count));
+  for (let from = 0; from < count; from += 500) {
+    await unitOfWork.run(async () => {
+      const rows = Array.from({ length: Math.min(500, count - from) }, (_, index) => {
+        const n = from + index;
+        return {
+          ...{ id: ids.next(), room_id: author, number: n + 1, seq: n, author_id: author, writers: '[]' },
+          ...{ status: 'finished', prompt: prompts[n % prompts.length], negative: 'blurry', settings: '{}' },
+          ...{ pictures: '[]', queued_at: BEGINNING + n, started_at: 1, render_ms: 1, losses: 0, overtaken: 0 },
+          ...{ ...NOT_YET, ...NO_LEASE },
+        };
+      });
+      await database.query().insertInto('take').values(rows).execute();
+    });
+  }
+  return author;
+}
+
+/** The median of what it takes, and what it came to the last time. */
+async function timed(rounds, work) {
+  const took = [];
+  let result;
+  for (let round = 0; round < rounds; round++) {
+    const began = performance.now();
+    result = await work();
+    took.push(performance.now() - began);
+  }
+  return { ms: rounded(median(took), 2), result };
+}
+
+const figuresOf = (asked) => Object.fromEntries(Object.entries(asked).map(([name, { ms }]) => [name, ms]));
+
+/** Searches over `posts` posts, and over `takes` takes of one person. */
+export async function bigGallery(url, { posts: count, takes, rounds }) {
+  const gallery = await open(url);
+  try {
+    const { perPostMs, author } = await publish(gallery, count);
+    const wanted = { filters: {}, sort: 'relevance', cursor: undefined, limit: 20 };
+    const find = (text, more = {}) => timed(rounds, () => gallery.finding.run({ text, ...wanted, ...more }));
+    const [everyEn, everyZh] = MARKS.every.split(' ');
+    const [someEn, someZh] = MARKS.some.split(' ');
+    const [oneEn] = MARKS.one.split(' ');
+    const searches = {
+      one: await find(oneEn),
+      someInEnglish: await find(someEn),
+      someInChinese: await find(someZh, { sort: 'new' }),
+      someLiked: await find(someEn, { sort: 'liked' }),
+      everyByRelevance: await find(everyEn),
+      everyNew: await find(everyZh, { sort: 'new' }),
+      everyLiked: await find(everyEn, { sort: 'liked' }),
+      everyOfAnAuthor: await find(everyEn, { filters: { authorId: author } }),
+      everyWithATag: await find(everyEn, { filters: { tag: 'tag 3' } }),
+      aTagLiked: await find('', { filters: { tag: 'tag 3' }, sort: 'liked' }),
+      aModelLiked: await find('', { filters: { model: 'model-3' }, sort: 'liked' }),
+      aSchedulerNew: await find('', { filters: { scheduler: 'ddim' }, sort: 'new' }),
+      nothing: await find('xylophone'),
+    };
+    const tags = await timed(rounds, () => gallery.tags.all());
+    const me = await render(gallery, takes);
+    const page = (search, after = null) =>
+      timed(rounds, () => gallery.mine.run(me, { search, status: 'all', after, limit: 30 }));
+    const mine = {
+      newest: await page(''),
+      middle: await page('', { queuedAt: BEGINNING + takes / 2, id: me }),
+      found: await page(someZh),
+      nothing: await page('xylophone'),
+      prompts: await timed(rounds, () => gallery.mine.prompts(me, '', null, 30)),
+      promptsFound: await timed(rounds, () => gallery.mine.prompts(me, someEn, null, 30)),
+    };
+    const expected = { one: 1, nothing: 0, everyByRelevance: Math.min(1_000, count) };
+    const faults = Object.entries(expected).filter(([name, total]) => searches[name].result.total !== total);
+    return {
+      writeMsPerPost: rounded(perPostMs, 3),
+      searchMs: figuresOf(searches),
+      allTagsMs: tags.ms,
+      myTakesMs: figuresOf(mine),
+      faults: faults.length,
+    };
+  } finally {
+    await gallery.orm.close();
+  }
+}

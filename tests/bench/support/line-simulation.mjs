@@ -1,0 +1,130 @@
+import { nextTurn } from '../../../dist/libs/generation/domain/queue-order.js';
+import { PoolPolicy } from '../../../dist/libs/diffusion/pipeline-pool/pool-policy.js';
+import { drawer, randomOf, waitOf } from './random.mjs';
+
+const MODELS = ['a', 'b', 'c', 'd', 'e', 'f'];
+/** Models that fit. */
+const ROOM = 3;
+const PEOPLE = 16;
+const ROOMS = 4;
+/** Takes that somebody has in the line or on the easel before they wait for what comes of them. */
+const AT_ONCE = 2;
+const THINK_MS = 10_000;
+const RENDER_MS = 3_000;
+const LOAD_MS = 4_000;
+
+const asAsked = ({ waiting }) => ({ take: waiting[0], overtakes: [] });
+const byTheLine = ({ waiting, served, now }, holds) =>
+  nextTurn({ waiting, served: [...served.values()], now }, { mine: holds, others: [] });
+
+/**
+ * Sixteen people in four rooms use one renderer that has room for three of six models: each orders, waits, looks, orders
+ * again. The order of turns and what leaves memory are decided by the product's own code; only time is simulated.
+ */
+export function simulate({ seed, popularity, requests, order }) {
+  // The same models in the order of asking, whatever the order of serving.
+  const draw = drawer(MODELS, popularity, randomOf(seed));
+  const world = new World({ seed, wanted: Array.from({ length: requests }, draw) });
+  while (world.done < requests) world.turn(order === 'line' ? byTheLine : asAsked);
+  return world.figures();
+}
+
+class World {
+  done = 0;
+  now = 0;
+  loads = 0;
+  overtaken = 0;
+  overtakenByArrival = 0;
+  waiting = [];
+  served = new Map();
+  waits = new Map();
+  pool = new PoolPolicy(ROOM);
+
+  constructor({ seed, wanted }) {
+    this.wanted = wanted;
+    this.people = Array.from({ length: PEOPLE }, (_, index) => ({
+      ...{ id: `person ${index}`, room: `room ${index % ROOMS}`, random: randomOf(seed * 1_000 + index) },
+    }));
+    this.comings = this.people.flatMap((person) =>
+      Array.from({ length: AT_ONCE }, () => ({ person, at: waitOf(person.random, THINK_MS) })),
+    );
+    this.asked = 0;
+  }
+
+  turn(choose) {
+    this.arrive();
+    if (this.waiting.length === 0) {
+      this.now = Math.min(...this.comings.map(({ at }) => at));
+      return;
+    }
+    const holds = this.pool.items.map(({ key }) => key).reverse();
+    const { take, overtakes } = choose(this, holds);
+    for (const one of overtakes) this.overtaken = Math.max(this.overtaken, ++one.overtaken);
+    this.start(take);
+  }
+
+  arrive() {
+    this.comings.sort((a, b) => a.at - b.at);
+    while (this.comings[0]?.at <= this.now && this.asked < this.wanted.length) {
+      const { person, at } = this.comings.shift();
+      const id = String(this.asked).padStart(6, '0');
+      const needs = this.wanted[this.asked++];
+      const take = { id, roomId: person.room, authorId: person.id, queuedAt: at, needs, overtaken: 0 };
+      this.waiting.push({ ...take, person, passed: 0 });
+    }
+  }
+
+  start(take) {
+    this.waiting = this.waiting.filter((one) => one !== take);
+    for (const one of this.waiting) {
+      if (one.queuedAt < take.queuedAt) this.overtakenByArrival = Math.max(this.overtakenByArrival, ++one.passed);
+    }
+    const { roomId, authorId, person } = take;
+    this.served.set(`${roomId}/${authorId}`, { roomId, authorId, at: this.now });
+    this.waits.set(person, [...(this.waits.get(person) ?? []), this.now - take.queuedAt]);
+    if (!this.pool.admit(take.needs, 1).isHit) {
+      this.loads += 1;
+      this.now += LOAD_MS;
+    }
+    this.now += RENDER_MS * (0.5 + person.random());
+    this.done += 1;
+    this.comings.push({ person, at: this.now + waitOf(person.random, THINK_MS) });
+  }
+
+  figures() {
+    const means = [...this.waits.values()].map((waits) => waits.reduce((sum, ms) => sum + ms, 0) / waits.length);
+    const all = [...this.waits.values()].flat();
+    return {
+      wanted: this.wanted,
+      hitRatio: 1 - this.loads / this.done,
+      loadSeconds: (this.loads * LOAD_MS) / 1000,
+      largestOvertake: this.overtaken,
+      largestOvertakeByArrival: this.overtakenByArrival,
+      waitSeconds: { mean: all.reduce((sum, ms) => sum + ms, 0) / all.length / 1000, longest: Math.max(...all) / 1000 },
+      // Who waited longest in the mean over who waited shortest.
+      fairnessSpread: Math.max(...means) / Math.min(...means),
+    };
+  }
+}
+
+/** Hit ratio of keeping what was used last, in the order of asking. */
+export function lruHitRatio(wanted) {
+  const pool = new PoolPolicy(ROOM);
+  return wanted.filter((model) => pool.admit(model, 1).isHit).length / wanted.length;
+}
+
+/** Hit ratio of whoever knows the future, in the order of asking: what is wanted again latest leaves (Belady). */
+export function clairvoyantHitRatio(wanted) {
+  let held = [];
+  let hits = 0;
+  for (const [index, model] of wanted.entries()) {
+    if (held.includes(model)) {
+      hits += 1;
+      continue;
+    }
+    const again = (one) => wanted.indexOf(one, index + 1) + 1 || Infinity;
+    held = held.toSorted((a, b) => again(a) - again(b)).slice(0, ROOM - 1);
+    held.push(model);
+  }
+  return hits / wanted.length;
+}

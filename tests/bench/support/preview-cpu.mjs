@@ -1,0 +1,33 @@
+import { DiffusionPipeline, encodeFrame, openPreviewer, readModelFolder } from '../../../dist/libs/diffusion/index.js';
+
+const PREVIEWS = 200;
+/** As the renderer has it, whose engine works at the same time. */
+const THREADS = 1;
+
+/** Processor time of one preview of a step, encoded, made by itself: the mean over many. Milliseconds. */
+export async function previewCpu(modelDir, job) {
+  const folder = await readModelFolder(modelDir);
+  const seen = await lastStep(folder, job);
+  const previewer = await openPreviewer(folder, { threads: THREADS });
+  try {
+    const make = async () => encodeFrame(await previewer.render(seen.denoised, seen.size));
+    for (let warm = 0; warm < PREVIEWS / 10; warm++) await make();
+    const before = process.cpuUsage();
+    for (let one = 0; one < PREVIEWS; one++) await make();
+    const { user, system } = process.cpuUsage(before);
+    return { source: previewer.source, cpuMs: (user + system) / 1000 / PREVIEWS };
+  } finally {
+    await previewer.release();
+  }
+}
+
+async function lastStep(folder, job) {
+  const pipeline = await DiffusionPipeline.load(folder);
+  let seen;
+  try {
+    await pipeline.render({ ...job, steps: 2 }, { onStep: (step) => (seen = step) });
+  } finally {
+    await pipeline.release();
+  }
+  return seen;
+}

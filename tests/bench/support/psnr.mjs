@@ -1,0 +1,14 @@
+import sharp from 'sharp';
+
+/** Peak signal to noise of an encoded picture against another, in dB, brought to that one's size. */
+export async function psnr(picture, original) {
+  const { width, height } = await sharp(original).metadata();
+  const pixels = (image) => image.removeAlpha().toColourspace('srgb').raw().toBuffer();
+  const [mine, wanted] = await Promise.all([
+    pixels(sharp(picture).resize(width, height, { fit: 'fill', kernel: 'cubic' })),
+    pixels(sharp(original)),
+  ]);
+  let squares = 0;
+  for (let at = 0; at < wanted.length; at++) squares += (mine[at] - wanted[at]) ** 2;
+  return squares === 0 ? Infinity : 10 * Math.log10((255 ** 2 * wanted.length) / squares);
+}

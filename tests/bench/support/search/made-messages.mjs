@@ -1,0 +1,35 @@
+/** Numbers between 0 and 1, the same each time (mulberry32). */
+function seeded(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const random = seeded(4);
+/** Few words are said often, most of them seldom. */
+const often = (list) => list[Math.floor(random() ** 3 * list.length)];
+
+const letters = 'abcdefghijklmnopqrstuvwxyz';
+const words = Array.from({ length: 8_000 }, () =>
+  Array.from({ length: 2 + Math.floor(random() * 8) }, () => letters[Math.floor(random() * 26)]).join(''),
+);
+const characters = Array.from({ length: 3_000 }, (_, n) => String.fromCodePoint(0x4e00 + n * 5));
+const some = (from, to, make) => Array.from({ length: from + Math.floor(random() * (to - from)) }, make);
+
+/** A word in every message, one in every five hundredth, one in a single one: in both languages. */
+export const MARKS = { every: 'render 画面', some: 'moonlight 月光', one: 'zeppelin 飞艇' };
+
+/** Half of them in Chinese. @returns text of the nth message */
+export function textOf(n, count) {
+  const marks = [
+    MARKS.every,
+    ...(n % 500 === 0 ? [MARKS.some] : []),
+    ...(n === Math.floor(count / 2) ? [MARKS.one] : []),
+  ];
+  const said = n % 2 ? some(8, 20, () => often(words)).join(' ') : some(15, 40, () => often(characters)).join('');
+  return `${said} ${marks.join(' ')}`;
+}

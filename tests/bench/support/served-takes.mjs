@@ -1,0 +1,85 @@
+import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { setPriority } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
+
+import { openRoom, startServer } from './bench-server.mjs';
+import { cpuMs, rendererOf } from './process-figures.mjs';
+
+const watchersFile = fileURLToPath(new URL('watchers.mjs', import.meta.url));
+const POLL_MS = 10;
+const LAST_IN_LINE = 19;
+
+/** A real server with a room, takes rendered there, and so many who look on from another process. */
+export class ServedTakes {
+  static async start(modelDir) {
+    const served = new ServedTakes();
+    served.server = await startServer(modelDir);
+    served.room = await openRoom(served.server.url);
+    served.watchers = fork(watchersFile, [served.server.url, served.room.roomId]);
+    // Pages run on machines of their own: what they do takes as little from this one as can be.
+    setPriority(served.watchers.pid, LAST_IN_LINE);
+    served.database = new DatabaseSync(join(served.server.data, 'visionary.sqlite'), { readOnly: true });
+    served.takeById = served.database.prepare('select status, started_at, ended_at, record from take where id = ?');
+    return served;
+  }
+
+  async be(count) {
+    const there = this.said(({ watchers }) => watchers === count);
+    this.watchers.send(count);
+    await there;
+  }
+
+  /**
+   * Whoever asks does not look on, so that with nobody else nobody does.
+   * @returns {Promise<{rendererMs: number, takeMs: number, cpuMs: number, frames: number, bytes: number[]}>}
+   * `rendererMs`: in the renderer, from the model in memory to the last picture; `takeMs`: in the server, from the order
+   * to the end that is written down
+   */
+  async take(settings, words, count) {
+    const renderer = rendererOf(this.server.pid);
+    const seen = count > 0 ? this.said(({ finishedAt }) => finishedAt !== undefined) : undefined;
+    const before = cpuMs(renderer);
+    const order = { roomId: this.room.roomId, clientId: randomUUID(), ...words, settings };
+    const { event } = await this.room.ask('jam.render', order);
+    const take = await this.ended(event.payload.take.id);
+    const used = cpuMs(renderer) - before;
+    const { framesPerWatcher = 0, bytes = [] } = (await seen) ?? {};
+    const { renderMs } = JSON.parse(take.record);
+    return {
+      ...{ rendererMs: renderMs, takeMs: take.ended_at - take.started_at, cpuMs: used },
+      ...{ frames: framesPerWatcher, bytes },
+    };
+  }
+
+  async end() {
+    this.database.close();
+    this.watchers.disconnect();
+    this.room.socket.disconnect();
+    await this.server.end();
+  }
+
+  said(fits) {
+    return new Promise((resolve) => {
+      const listen = (what) => {
+        if (!fits(what)) return;
+        this.watchers.off('message', listen);
+        resolve(what);
+      };
+      this.watchers.on('message', listen);
+    });
+  }
+
+  async ended(id) {
+    for (;;) {
+      const take = this.takeById.get(id);
+      if (take?.status === 'finished') return take;
+      if (take && !['queued', 'rendering', 'starting'].includes(take.status)) {
+        throw new Error(`the take is ${take.status}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  }
+}

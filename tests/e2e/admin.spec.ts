@@ -1,0 +1,44 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import { aPerson, aVisitor } from '../support/browser.js';
+import { TINY_MODELS } from '../support/jam.js';
+import { startNode } from '../support/nodes.js';
+import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { RoomPage } from '../support/room-page.js';
+import { aRoom } from '../support/rooms.js';
+import { freshFolder } from '../support/services.js';
+import { visionary } from '../support/visionary.js';
+
+jest.setTimeout(240_000);
+
+describe('looking after the server', () => {
+  it('[B25] an admin sees renderers and memory as they change; nobody else does', async () => {
+    const DATA_DIR = freshFolder();
+    const node = await startNode({ DATA_DIR, MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    const [mira, bo] = [await aPerson(node.url, 'Mira'), await aPerson(node.url, 'Bo')];
+    await bo.page.goto('/admin');
+    await bo.page.getByRole('heading', { name: 'This page is for who looks after the server.' }).waitFor();
+    const visitor = await aVisitor(node.url);
+    await visitor.page.goto('/admin');
+    await visitor.page.getByRole('main').getByRole('link', { name: 'Sign in' }).waitFor();
+
+    expect(await visionary(['admin', 'Mira'], { DATA_DIR })).toMatchObject({ code: 0 });
+    await bringAxe(mira.context);
+    await mira.page.goto('/rooms');
+    await mira.page.getByRole('button', { name: 'Account of Mira' }).click();
+    await mira.page.getByRole('link', { name: 'Look after the server' }).click();
+    await mira.page.getByText('Live', { exact: true }).waitFor();
+    expect(await mira.page.locator('.pool-entries').count()).toBe(0);
+    const room = await aRoom(bo, { name: 'Night sketches' });
+    const atBo = new RoomPage(bo.page);
+    await atBo.enter(room.id);
+    await atBo.prompt.fill('a red fox');
+    await atBo.renderButton.click();
+    await atBo.picture(1).waitFor({ timeout: 90_000 });
+    const entry = mira.page.locator('.pool-entries').getByRole('listitem');
+    await entry.getByText('leaves first when memory is needed').waitFor();
+    expect(await entry.innerText()).toMatch(/tiny-sd-random\s+\d+ MB\s+loaded in/);
+    expect(await seriousIn(mira.page)).toEqual([]);
+    await mira.page.setViewportSize({ width: 360, height: 740 });
+    expect(await tooWide(mira.page)).toEqual([]);
+  });
+});

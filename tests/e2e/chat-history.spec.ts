@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { aPerson, type Person, until } from '../support/browser.js';
+import { TINY_MODELS } from '../support/jam.js';
+import { connect, type LiveClient } from '../support/live-client.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { RoomPage } from '../support/room-page.js';
+import { aRoom, says } from '../support/rooms.js';
+import { freshFolder } from '../support/services.js';
+
+jest.setTimeout(240_000);
+
+const MESSAGES = 100_000;
+/** More rows than these are never in the page: a screen and what lies around it. */
+const MOST_ROWS = 100;
+
+describe('a conversation of 100,000 messages', () => {
+  let node: Node;
+  let mira: Person;
+  let bo: Person;
+  let roomId: string;
+  let live: LiveClient;
+  let ids: readonly string[];
+
+  beforeAll(async () => {
+    const folder = freshFolder();
+    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn', DATA_DIR: folder });
+    mira = await aPerson(node.url, 'Mira');
+    roomId = (await aRoom(mira, { name: 'The long talk' })).id;
+    ids = await fill(join(folder, 'visionary.sqlite'), roomId, mira.me.id);
+    bo = await aPerson(node.url, 'Bo');
+    live = await connect(node.url, bo.client.cookieHeader);
+    await live.do('rooms.open', { roomId });
+    await bringAxe(mira.context);
+    await new RoomPage(mira.page).enter(roomId);
+  });
+
+  const box = () => mira.page.getByRole('region', { name: 'Conversation' });
+  /** Rows in the page, and the first message in sight with how far it stands below the upper edge, in px. */
+  const look = () =>
+    box().evaluate((list) => {
+      const { top } = list.getBoundingClientRect();
+      const rows = [...list.querySelectorAll('.message')];
+      const first = rows.find((row) => row.getBoundingClientRect().top >= top);
+      const number = Number(/line (\d+)/.exec(first?.textContent ?? '')?.[1] ?? 0);
+      return { rows: rows.length, number, at: Math.round((first?.getBoundingClientRect().top ?? 0) - top) };
+    });
+
+  it('[B58] is scrolled back page by page, with a screen’s worth of rows, and stands still while older ones come', async () => {
+    await box().getByText(`line ${MESSAGES}`, { exact: true }).waitFor();
+    await box().hover();
+    let most = 0;
+    await until(
+      'many pages came',
+      async () => {
+        await mira.page.mouse.wheel(0, -3_000);
+        const { rows, number } = await look();
+        most = Math.max(most, rows);
+        return number;
+      },
+      (number) => number > 0 && number < MESSAGES - 700,
+    );
+    expect(most).toBeLessThan(MOST_ROWS);
+    const still = await until(
+      'nothing is on its way',
+      async () => [await look(), await look()],
+      ([a, b]) => JSON.stringify(a) === JSON.stringify(b),
+    );
+    await mira.page.getByRole('button', { name: 'To the newest message' }).waitFor();
+    expect(await look()).toMatchObject({ number: still[1]?.number, at: still[1]?.at });
+  });
+
+  it('[B58] what is said meanwhile moves nothing, and a button leads to it', async () => {
+    const before = await look();
+    for (const text of ['the needle in it', '雾再薄一点']) await says({ live }, roomId, text);
+    await mira.page.getByRole('button', { name: '2 new messages' }).waitFor();
+    expect(await look()).toMatchObject({ number: before.number, at: before.at });
+    await mira.page.getByRole('button', { name: '2 new messages' }).click();
+    await box().getByText('雾再薄一点', { exact: true }).waitFor();
+  });
+
+  it('[B59] search finds words of both languages, marks them, and leads to where they were said', async () => {
+    await mira.page.getByRole('button', { name: 'Search messages' }).click();
+    const panel = mira.page.getByRole('region', { name: 'Search messages' });
+    const words = panel.getByRole('searchbox', { name: 'Words' });
+    await words.fill('NEED');
+    await panel.getByText('1 message', { exact: true }).waitFor();
+    expect(await panel.locator('mark').allTextContents()).toEqual(['need']);
+    await words.fill('再薄');
+    await panel.locator('mark', { hasText: '再薄' }).waitFor();
+    expect(await seriousIn(mira.page)).toEqual([]);
+    await panel.getByRole('button', { name: /雾再薄一点/ }).click();
+    await box().locator('.message.marked', { hasText: '雾再薄一点' }).waitFor();
+  });
+
+  it('[B64] a link leads to its message among its neighbours, and from there it goes on both ways', async () => {
+    await mira.page.goto(`/rooms/${roomId}?message=${ids[39_999]}`);
+    await box().locator('.message.marked', { hasText: 'line 40000' }).waitFor();
+    await box().getByText('line 40001', { exact: true }).waitFor();
+    await box().hover();
+    for (const [wheel, isThere] of [
+      [2_000, (number: number) => number > 40_200],
+      [-2_000, (number: number) => number < 39_800],
+    ] as const) {
+      const roll = async () => {
+        await mira.page.mouse.wheel(0, wheel);
+        return (await look()).number;
+      };
+      await until('it goes on', roll, isThere);
+    }
+    expect((await look()).rows).toBeLessThan(MOST_ROWS);
+  });
+
+  it('[B67] what I send in one tab moves nothing in another', async () => {
+    const before = await look();
+    expect(before.number).toBeGreaterThan(0);
+    const second = await mira.context.newPage();
+    await new RoomPage(second).enter(roomId);
+    await second.getByRole('textbox', { name: 'Message' }).fill('from the other tab');
+    await second.keyboard.press('Enter');
+    const theirs = second.getByRole('region', { name: 'Conversation' });
+    await theirs.locator('.message:not(.pending)', { hasText: 'from the other tab' }).waitFor();
+    // While that tab shows the end, everything there is read at once.
+    await second.close();
+    // Once this is there, so is what was said before it.
+    await says({ live }, roomId, 'after it');
+    await mira.page.getByRole('button', { name: '1 new message', exact: true }).waitFor();
+    expect(await look()).toMatchObject({ number: before.number, at: before.at });
+  });
+
+  it('[B68] what may be done with the topmost message is in sight, also where that one is cut off', async () => {
+    await mira.page.bringToFront();
+    const edges = await box().evaluate((list) => {
+      const { top, left } = list.getBoundingClientRect();
+      const rows = [...list.querySelectorAll('.message')].map((row) => row.getBoundingClientRect());
+      const cut = rows.find((row) => row.bottom > top + 8);
+      return { top, x: left + 40, y: Number(cut?.bottom) - 4 };
+    });
+    await mira.page.mouse.move(edges.x, edges.y);
+    const tools = box().getByRole('group', { name: /^Actions for the message/ });
+    await tools.waitFor();
+    expect((await tools.boundingBox())?.y).toBeGreaterThanOrEqual(edges.top);
+  });
+
+  it('[B66] where more is new than is loaded a button leads to the first of it, and the line stands there', async () => {
+    await live.do('chat.unread', { roomId, messageId: String(ids[49_999]) });
+    await new RoomPage(bo.page).enter(roomId);
+    const theirs = bo.page.getByRole('region', { name: 'Conversation' });
+    await theirs.getByText('after it', { exact: true }).waitFor();
+    const lead = bo.page.getByRole('button', { name: 'To the first new message' });
+    await lead.waitFor();
+    expect(await theirs.locator('.new-line').count()).toBe(0);
+    await lead.click();
+    await theirs.locator('.message.marked', { hasText: 'line 50000' }).waitFor();
+    await theirs.locator('.new-line', { hasText: 'New from here' }).waitFor();
+    const order = await theirs
+      .locator('.new-line, .message')
+      .evaluateAll((rows) =>
+        rows
+          .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
+          .map((row) => (row.matches('.new-line') ? 'new' : /line \d+/.exec(row.textContent ?? '')?.[0])),
+      );
+    expect(order.slice(order.indexOf('new') - 1).slice(0, 3)).toEqual(['line 49999', 'new', 'line 50000']);
+  });
+
+  it('[B14] has no grave hurdles with a menu open, by axe, and fits a phone of 360 px', async () => {
+    await mira.page.getByRole('button', { name: '1 new message', exact: true }).click();
+    const row = box().locator('.message', { hasText: '雾再薄一点' });
+    await row.hover();
+    await row.getByRole('button', { name: 'More' }).click();
+    await mira.page.getByRole('menu').waitFor();
+    expect(await seriousIn(mira.page)).toEqual([]);
+    await mira.page.keyboard.press('Escape');
+    await mira.page.setViewportSize({ width: 360, height: 740 });
+    await mira.page.getByRole('tab', { name: 'Chat' }).first().click();
+    await box().locator('.message').first().waitFor();
+    expect(await tooWide(mira.page)).toEqual([]);
+    expect(await seriousIn(mira.page)).toEqual([]);
+  });
+});
+
+/** Writes the messages straight into the tables: through the door it would take an hour. */
+async function fill(file: string, roomId: string, authorId: string): Promise<string[]> {
+  const db = new DatabaseSync(file);
+  db.exec('pragma busy_timeout = 20000');
+  const [{ last_seq: before }] = db.prepare('select last_seq from room where id = ?').all(roomId) as [
+    { last_seq: number },
+  ];
+  const insert = db.prepare(
+    'insert into message (id, room_id, seq, author_id, client_id, text, at) values (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const from = Date.now() - MESSAGES * 20_000;
+  const ids: string[] = [];
+  db.exec('begin immediate');
+  for (let n = 1; n <= MESSAGES; n++) {
+    const id = randomUUID();
+    ids.push(id);
+    // Lines that the server closes meanwhile are noticed.
+    if (n % 2_000 === 0) await new Promise((resolve) => setImmediate(resolve));
+    insert.run(id, roomId, before + n, authorId, randomUUID(), `line ${n}`, from + n * 20_000);
+  }
+  db.prepare('update room set last_seq = ? where id = ?').run(before + MESSAGES, roomId);
+  db.exec('commit');
+  db.close();
+  return ids;
+}

@@ -1,0 +1,235 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Locator } from 'playwright-core';
+import sharp from 'sharp';
+import { aPerson, type Person, until } from '../support/browser.js';
+import { TINY_MODELS } from '../support/jam.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { RoomPage } from '../support/room-page.js';
+import { aRoom } from '../support/rooms.js';
+
+jest.setTimeout(240_000);
+
+describe('chat', () => {
+  let node: Node;
+  let mira: Person;
+  let bo: Person;
+  let atMira: RoomPage;
+  let atBo: RoomPage;
+  let roomId: string;
+
+  beforeAll(async () => {
+    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    [mira, bo] = [await aPerson(node.url, 'Mira'), await aPerson(node.url, 'Bo')];
+    roomId = (await aRoom(mira, { name: 'Night talk' })).id;
+    [atMira, atBo] = [new RoomPage(mira.page), new RoomPage(bo.page)];
+    await Promise.all([atMira.enter(roomId), atBo.enter(roomId)]);
+    await mira.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: node.url });
+  });
+
+  const field = ({ page }: Person) => page.locator('.composer textarea');
+  const message = (at: RoomPage, text: string) => at.chat.getByRole('article').filter({ hasText: text });
+  async function say(who: Person, text: string) {
+    await field(who).fill(text);
+    await field(who).press('Enter');
+  }
+  async function choose(who: Person, of: Locator, action: string) {
+    await of.hover();
+    await of.getByRole('button', { name: 'More' }).click();
+    await who.page.getByRole('menuitem', { name: action, exact: true }).click();
+  }
+
+  it('[B50] words are shown as they are marked, and nothing in them does anything', async () => {
+    await say(
+      mira,
+      '**bold** `code` [here](https://example.org/a) [no](javascript:alert(1)) <img src=x onerror=alert(1)>',
+    );
+    const said = message(atBo, 'onerror');
+    await said.locator('strong', { hasText: 'bold' }).waitFor();
+    await said.locator('code', { hasText: 'code' }).waitFor();
+    const links = await said.getByRole('link').evaluateAll((all) => all.map((a) => `${a.href} ${a.target} ${a.rel}`));
+    expect(links).toEqual(['https://example.org/a _blank noopener nofollow noreferrer']);
+    expect(await said.textContent()).toContain('[no](javascript:alert(1)) <img src=x onerror=alert(1)>');
+    expect(await said.locator('.message-words img').count()).toBe(0);
+  });
+
+  it('[B51] what I said last is edited by the up arrow, and what it said before is shown to everybody', async () => {
+    await say(mira, 'the tale is lovely');
+    await message(atBo, 'the tale is lovely').waitFor();
+    await field(mira).press('ArrowUp');
+    await until(
+      'the field has it',
+      () => field(mira).inputValue(),
+      (text) => text === 'the tale is lovely',
+    );
+    await say(mira, 'the tail is lovely');
+    const edited = message(atBo, 'the tail is lovely');
+    await edited.getByRole('button', { name: /^Edited/ }).click();
+    await bo.page.getByRole('dialog', { name: 'What it said before' }).getByText('the tale is lovely').waitFor();
+    await bo.page.keyboard.press('Escape');
+    expect(await field(mira).inputValue()).toBe('');
+  });
+
+  it('[B51] a message goes after a question, and a trace of it stays', async () => {
+    await say(mira, 'better not said');
+    await choose(mira, message(atMira, 'better not said'), 'Delete');
+    const question = mira.page.getByRole('dialog', { name: 'Delete this message?' });
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await message(atBo, 'better not said').waitFor();
+    await choose(mira, message(atMira, 'better not said'), 'Delete');
+    await question.getByRole('button', { name: 'Delete' }).click();
+    await atBo.chat.getByText('Mira removed a message').waitFor();
+    expect(await message(atBo, 'better not said').count()).toBe(0);
+    await message(atBo, 'the tail is lovely').hover();
+    await message(atBo, 'the tail is lovely').getByRole('button', { name: 'More' }).click();
+    const offered = bo.page.getByRole('menu').getByRole('menuitem');
+    await offered.first().waitFor();
+    // Of another's message neither editing nor deleting is offered.
+    expect((await offered.allTextContents()).map((words) => words.trim())).toEqual([
+      ...['Reply', 'React', 'Pin', 'Copy text', 'Copy link', 'Mark as unread'],
+    ]);
+    await bo.page.keyboard.press('Escape');
+  });
+
+  it('[B52] an answer shows what it answers and leads there; what is pinned is found by everybody', async () => {
+    const first = message(atBo, 'the tail is lovely');
+    await first.hover();
+    await first.getByRole('button', { name: 'Reply' }).click();
+    await bo.page.getByText('Reply to Mira:').waitFor();
+    await say(bo, 'it is');
+    const answer = message(atMira, 'it is').last();
+    await answer.getByRole('button', { name: 'Answer to Mira: the tail is lovely' }).click();
+    await atMira.chat.locator('.message.marked', { hasText: 'the tail is lovely' }).waitFor();
+    await choose(mira, message(atMira, 'the tail is lovely').first(), 'Pin');
+    await bo.page.getByRole('button', { name: 'Pinned', exact: true }).click();
+    const pins = bo.page.getByRole('region', { name: 'Pinned' });
+    await pins.getByText('the tail is lovely').waitFor();
+    await pins.getByRole('button', { name: 'Unpin' }).click();
+    await pins.getByText('Nothing is pinned.').waitFor();
+    await bo.page.keyboard.press('Escape');
+    await pins.waitFor({ state: 'detached' });
+  });
+
+  it('[B50] a link to a message of this instance leads there in the same page', async () => {
+    const id = await message(atMira, 'the tail is lovely').first().getAttribute('data-message');
+    await say(mira, `see ${node.url}/rooms/${roomId}?message=${id}`);
+    await message(atBo, 'see http').getByRole('link').click();
+    await atBo.chat.locator(`.message.marked[data-message="${id}"]`).waitFor();
+    expect(bo.context.pages()).toHaveLength(1);
+  });
+
+  it('[B53] commands and names come by keyboard, and unknown ones are told', async () => {
+    await field(mira).fill('/');
+    const menu = mira.page.getByRole('listbox', { name: 'Suggestions' });
+    await menu
+      .getByRole('option', { name: /imagine/ })
+      .and(menu.locator('[aria-selected=true]'))
+      .waitFor();
+    await field(mira).press('ArrowDown');
+    await field(mira).press('Enter');
+    await mira.page.getByRole('region', { name: 'What can be written here' }).waitFor();
+    await mira.page.keyboard.press('Escape');
+    await say(mira, '/paint a fox');
+    await mira.page.getByText('There is no command /paint. Write // to send it as it is.').waitFor();
+    await say(mira, '//paint a fox');
+    await message(atBo, '/paint a fox').waitFor();
+
+    await field(mira).fill('');
+    await field(mira).pressSequentially('look @b');
+    await menu.getByRole('option', { name: 'Bo' }).waitFor();
+    expect(await field(mira).getAttribute('role')).toBe('combobox');
+    await field(mira).press('Enter');
+    await until(
+      'the name is in',
+      () => field(mira).inputValue(),
+      (text) => text === 'look @Bo ',
+    );
+    await field(mira).press('Enter');
+    await message(atBo, 'look').locator('.mention.mine', { hasText: '@Bo' }).waitFor();
+    await atBo.chat.locator('.message.called').waitFor();
+    expect(await message(atMira, 'look').locator('.mention.mine').count()).toBe(0);
+  });
+
+  it('[B54] pictures dropped on the chat or pasted into it go with the message; elsewhere a picture is for the settings', async () => {
+    const bytes = await sharp({ create: { width: 96, height: 64, channels: 3, background: '#c43' } })
+      .png()
+      .toBuffer();
+    const drop = (selector: string) =>
+      mira.page.locator(selector).evaluate((on, base64) => {
+        const { DataTransfer, DragEvent, File, atob } = on.ownerDocument.defaultView;
+        const dataTransfer = new DataTransfer();
+        const bytes = Uint8Array.from(atob(base64) as string, (letter) => letter.charCodeAt(0));
+        dataTransfer.items.add(new File([bytes], 'one.png', { type: 'image/png' }));
+        const options = { dataTransfer, bubbles: true, cancelable: true };
+        on.dispatchEvent(new DragEvent('dragover', options));
+        on.dispatchEvent(new DragEvent('drop', options));
+      }, bytes.toString('base64'));
+    await drop('.message-list');
+    const tray = mira.page.getByRole('list', { name: 'Goes with the message' });
+    await tray.locator('img').waitFor();
+    expect(await mira.page.locator('dialog[open]').count()).toBe(0);
+    await tray.getByRole('progressbar').waitFor({ state: 'detached' });
+    await say(mira, 'from the garden');
+    const picture = message(atBo, 'from the garden').getByRole('button', { name: 'Picture 1 of 1 by Mira' });
+    await picture.click();
+    const large = bo.page.getByRole('dialog', { name: 'Picture 1 of 1 by Mira' });
+    await large.getByRole('img').waitFor();
+    await bo.page.keyboard.press('Escape');
+    await large.waitFor({ state: 'hidden' });
+    await drop('.canvas-panel');
+    await mira.page.locator('dialog[open]').waitFor();
+    await mira.page.keyboard.press('Escape');
+    expect(await tray.count()).toBe(0);
+  });
+
+  it('[B55] /imagine renders with the room’s settings, and its card lives until it is done', async () => {
+    await atMira.set('Steps', 4);
+    await atMira.prompt.fill('a blue boat');
+    await say(mira, '/imagine a red fox');
+    const card = message(atBo, 'a red fox').filter({ hasText: 'Take 1' });
+    await card.waitFor();
+    await card.getByText('4 steps').waitFor({ timeout: 90_000 });
+    expect(await field(mira).inputValue()).toBe('');
+    expect(await atMira.text()).toBe('a blue boat');
+    await card.getByRole('button', { name: /^Open/ }).click();
+    const large = bo.page.getByRole('dialog', { name: 'Take 1' });
+    await large.getByRole('button', { name: 'Share in chat' }).click();
+    await bo.page.getByText('Take 1 goes with the message').waitFor();
+    await say(bo, 'this one');
+    await message(atMira, 'this one').getByRole('button', { name: 'Use settings' }).waitFor();
+    await say(mira, '/imagine ');
+    await mira.page.getByText('Write what to paint after /imagine.').waitFor();
+    await field(mira).fill('');
+  });
+
+  it('[B56] emoji are searched, toned and picked by keyboard, and remembered', async () => {
+    await mira.page.getByRole('button', { name: 'Insert an emoji' }).click();
+    const picker = mira.page.getByRole('dialog', { name: 'Emoji' });
+    await picker.getByRole('button', { name: /^Skin tone/ }).click();
+    await picker.getByRole('radio', { name: 'dark', exact: true }).click();
+    await picker.getByRole('searchbox').fill('thumbs up');
+    await picker.getByRole('button', { name: 'thumbs up', exact: true }).waitFor();
+    await picker.getByRole('searchbox').press('ArrowDown');
+    await mira.page.keyboard.press('Enter');
+    await until(
+      'it is in the field',
+      () => field(mira).inputValue(),
+      (text) => text === '👍🏿',
+    );
+    await field(mira).press('Enter');
+    await message(atBo, '👍🏿').waitFor();
+    await mira.page.getByRole('button', { name: 'Insert an emoji' }).click();
+    await picker.getByText('Picked last').waitFor();
+    await mira.page.keyboard.press('Escape');
+  });
+
+  it('[B57] what is being written stays with its room over a reload', async () => {
+    await field(mira).fill('half a thought');
+    await mira.page.reload();
+    await until(
+      'it is there',
+      () => field(mira).inputValue(),
+      (text) => text === 'half a thought',
+    );
+    await field(mira).fill('');
+  });
+});

@@ -1,0 +1,119 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
+import { bring, plainPicture } from '../support/brought.js';
+import { finished, render, TINY_MODELS } from '../support/jam.js';
+import { connect } from '../support/live-client.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { aRoom } from '../support/rooms.js';
+
+jest.setTimeout(240_000);
+
+describe('the community in browsers', () => {
+  let node: Node;
+  let ana: Person;
+  let bo: Person;
+  const tile = (page: Page, name: string): Locator => page.getByRole('article', { name, exact: true });
+
+  beforeAll(async () => {
+    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    [ana, bo] = [await aPerson(node.url, 'Ana Reed'), await aPerson(node.url, 'Bo')];
+    await bringAxe(bo.context);
+    const live = await connect(node.url, ana.client.cookieHeader);
+    for (const title of ['Mountains in rain', '水墨群山', 'Fox at night']) {
+      await bring({ client: ana.client, live }, { title, tags: ['ink'] }, await plainPicture(96, 64));
+    }
+    const room = await aRoom(ana, { name: 'Night sketches' });
+    await live.do('rooms.open', { roomId: room.id });
+    const end = finished(live);
+    await render(live, room.id, { prompt: 'a red fox in the snow' });
+    await end;
+  });
+
+  it('[B95] one box finds words in both languages, offers people while one types, and keeps the search in the address', async () => {
+    const { page } = bo;
+    await page.goto('/');
+    await page.keyboard.press('/');
+    const box = page.getByRole('combobox', { name: 'Search' });
+    await box.fill('群山');
+    await box.press('Enter');
+    await page.waitForURL(/\/search\?text=/);
+    await tile(page, '水墨群山').waitFor();
+    expect(await tile(page, 'Mountains in rain').count()).toBe(0);
+    expect(await tile(page, '水墨群山').locator('mark').allInnerTexts()).toEqual(['群山']);
+    await box.fill('nothing like it');
+    await box.press('Enter');
+    await page.getByText('Nothing has “nothing like it”.').waitFor();
+    await box.fill('moun');
+    await box.press('Enter');
+    await tile(page, 'Mountains in rain').waitFor();
+    await page.reload();
+    await tile(page, 'Mountains in rain').waitFor();
+    expect(await seriousIn(page)).toEqual([]);
+    await box.fill('ana');
+    await page.getByRole('option', { name: /Ana Reed/ }).waitFor();
+    await box.press('ArrowDown');
+    await box.press('Enter');
+    await page.waitForURL(`**/people/${ana.me.id}`);
+  });
+
+  it('[B96] who is followed on their page counts one more at once, and their pictures stand among those followed', async () => {
+    const { page } = bo;
+    await page.goto(`/people/${ana.me.id}`);
+    await page.getByRole('button', { name: 'Follow Ana Reed' }).click();
+    await page.getByRole('button', { name: 'Following Ana Reed' }).waitFor();
+    await page.getByRole('button', { name: '1 follower' }).click();
+    const list = page.getByRole('dialog', { name: 'Who follows Ana Reed' });
+    await list.getByRole('link', { name: 'Bo' }).waitFor();
+    expect(await seriousIn(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.goto('/?tab=following');
+    await tile(page, 'Fox at night').waitFor();
+  });
+
+  it('[B97] a collection is put in order by keys, shared with its link, and then seen by a visitor in that order', async () => {
+    const { page, client } = bo;
+    const { body: made } = await client.post<{ id: string }>('/api/collections', { title: 'Quiet' });
+    const { body: feed } = await client.get<{ posts: { id: string; title: string }[] }>('/api/posts');
+    for (const { id } of feed.posts) await client.send('PUT', `/api/collections/${made.id}/posts/${id}`, {});
+    const visitor = await aVisitor(node.url, { width: 360, height: 740, touch: true, language: 'zh', refused: [404] });
+    await visitor.page.goto(`/collections/${made.id}`);
+    await visitor.page.getByText('这个收藏集不在了，或没有公开。').waitFor();
+    await page.goto(`/collections/${made.id}`);
+    await page.getByRole('button', { name: 'Arrange' }).click();
+    const grip = page.getByRole('button', { name: /^Move Mountains in rain, place 3 of 3/ });
+    await grip.focus();
+    await page.keyboard.press('Home');
+    await page.getByRole('button', { name: /^Move Mountains in rain, place 1 of 3/ }).waitFor();
+    expect(await seriousIn(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await tile(page, 'Mountains in rain').waitFor();
+    await page.getByRole('button', { name: 'Share and copy link' }).click();
+    await page.getByRole('button', { name: 'Copy link', exact: true }).waitFor();
+    await visitor.page.reload();
+    await until(
+      'the visitor sees it in its order',
+      () => visitor.page.getByRole('article').allInnerTexts(),
+      (texts) => texts.map((text) => text.trim().split('\n')[0]).join() === 'Mountains in rain,Fox at night,水墨群山',
+    );
+    expect(await tooWide(visitor.page)).toEqual([]);
+    await visitor.context.close();
+  });
+
+  it('[B98] words I rendered with are found in my history and taken up again in a room', async () => {
+    const { page } = ana;
+    await page.goto('/me/takes');
+    await page.getByRole('article', { name: 'Take 1 in Night sketches' }).getByText('a red fox in the snow').waitFor();
+    const history = page.getByRole('region', { name: 'Prompts' });
+    await history.getByRole('searchbox', { name: 'Search in my prompts' }).fill('fox');
+    await history.locator('mark', { hasText: 'fox' }).waitFor();
+    await history.getByRole('button', { name: 'Take up again' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Open in a room' });
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Snow again');
+    await dialog.getByRole('button', { name: 'Open it there' }).click();
+    await page.getByRole('heading', { name: 'Snow again' }).waitFor();
+    await page.getByText('a red fox in the snow').first().waitFor();
+    await page.getByText(/are taken over/).waitFor();
+  });
+});

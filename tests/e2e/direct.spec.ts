@@ -1,0 +1,144 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { PASSWORD } from '../support/people.js';
+
+jest.setTimeout(240_000);
+
+describe('people who talk alone', () => {
+  let node: Node;
+  let ana: Person;
+  let bo: Person;
+
+  beforeAll(async () => {
+    node = await startNode({ LOG_LEVEL: 'warn', NEW_ACCOUNT_HOURS: '0' });
+    ana = await aPerson(node.url, 'Ana');
+    bo = await aPerson(node.url, 'Bo');
+  });
+
+  const talk = (person: Person, other: string) =>
+    person.page.getByRole('region', { name: 'Direct messages' }).getByRole('listitem').filter({ hasText: other });
+
+  it('[B36] somebody is found by keyboard, the talk is in front, and stands in both lobbies with what is unread', async () => {
+    await bo.page.goto('/rooms');
+    await bo.page.getByText('What you write to one person alone stands here.').waitFor();
+    const { page } = ana;
+    await page.goto('/rooms');
+    await page.getByRole('button', { name: 'Write to somebody' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Write to somebody' });
+    await page.keyboard.type('bo');
+    await dialog.getByRole('option', { name: /Bo/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Bo', level: 1 }).waitFor();
+    await page.locator('.room-head').getByText('online').waitFor();
+    expect(await page.getByRole('button', { name: 'Invite' }).count()).toBe(0);
+    await page.getByRole('textbox', { name: 'Message' }).fill('**dinner** at eight?');
+    await page.keyboard.press('Enter');
+    await talk(bo, 'Ana').getByText('1 unread').waitFor();
+    await talk(bo, 'Ana').getByText('dinner').waitFor();
+    await talk(bo, 'Ana').getByText('online', { exact: true }).waitFor();
+    await talk(bo, 'Ana').getByRole('link').click();
+    // In the talk, not in the lobby that is just being left.
+    await bo.page.getByRole('region', { name: 'Conversation' }).getByText('dinner').waitFor();
+    await bo.page.getByRole('link', { name: /^Rooms/ }).click();
+    await talk(bo, 'Ana').waitFor();
+    await until(
+      'nothing is unread any more',
+      () =>
+        talk(bo, 'Ana')
+          .getByText(/unread/)
+          .count(),
+      (count) => count === 0,
+    );
+  });
+
+  it('[B70] where one of two has blocked the other both are told before they write, and who blocked lets go there', async () => {
+    const eve = await aPerson(node.url, 'Eve');
+    const { body } = await eve.client.post<{ id: string }>('/api/direct', { personId: bo.me.id });
+    const chatOf = ({ page }: Person) => page.getByRole('region', { name: 'Chat', exact: true });
+    await eve.page.goto(`/rooms/${body.id}`);
+    await chatOf(eve).getByRole('textbox', { name: 'Message' }).waitFor();
+    await eve.client.send('PUT', `/api/me/blocks/${bo.me.id}`, undefined);
+    await chatOf(eve).getByText('You have blocked Bo: neither of you can write here.').waitFor();
+    expect(await chatOf(eve).getByRole('textbox', { name: 'Message' }).count()).toBe(0);
+    await bo.page.goto(`/rooms/${body.id}`);
+    await chatOf(bo).getByText('You and this person cannot write to each other.').waitFor();
+    expect(await chatOf(bo).getByRole('button', { name: 'Unblock' }).count()).toBe(0);
+    await chatOf(eve).getByRole('button', { name: 'Unblock' }).click();
+    await chatOf(eve).getByRole('textbox', { name: 'Message' }).waitFor();
+    await bo.page.reload();
+    await chatOf(bo).getByRole('textbox', { name: 'Message' }).waitFor();
+    await bo.page.goto('/rooms');
+    await eve.context.close();
+  });
+
+  it('[B36] on a phone the talk is in front, and whoever goes is seen to be gone', async () => {
+    const cleo = await aPerson(node.url, 'Cleo', { width: 360, height: 740 });
+    const { body } = await cleo.client.post<{ id: string }>('/api/direct', { personId: bo.me.id });
+    await cleo.page.goto(`/rooms/${body.id}`);
+    await cleo.page.getByRole('textbox', { name: 'Message' }).fill('from the train');
+    await cleo.page.keyboard.press('Enter');
+    await talk(bo, 'Cleo').getByText('from the train').waitFor();
+    await cleo.context.close();
+    await talk(bo, 'Cleo').getByText('offline', { exact: true }).waitFor({ state: 'attached' });
+  });
+
+  it('[B36] where the chat comes over the canvas, the other’s name stays in sight', async () => {
+    const dora = await aPerson(node.url, 'Dora', { width: 768 });
+    const { body } = await dora.client.post<{ id: string }>('/api/direct', { personId: bo.me.id });
+    await dora.page.goto(`/rooms/${body.id}`);
+    await dora.page.getByRole('textbox', { name: 'Message' }).waitFor();
+    // Nothing lies over it: it can be pressed.
+    await dora.page.getByRole('heading', { name: 'Bo', level: 1 }).click();
+    await dora.page.getByRole('button', { name: 'Close chat' }).first().click();
+    await dora.page.getByRole('textbox', { name: 'Message' }).waitFor({ state: 'hidden' });
+    await dora.context.close();
+  });
+
+  it.each([
+    ['zh', 'light', 1440],
+    ['en', 'dark', 768],
+    ['zh', 'dark', 360],
+  ] as const)('[B13][B14] the lobby with talks in %s, %s, at %d px', async (language, theme, width) => {
+    const guest = await aPerson(node.url, `Guest ${language} ${width}`, { language, theme, width });
+    await guest.client.post('/api/direct', { personId: ana.me.id });
+    await bringAxe(guest.context);
+    await guest.page.goto('/rooms');
+    await guest.page.locator('.direct li').first().waitFor();
+    expect(await tooWide(guest.page)).toEqual([]);
+    expect(await seriousIn(guest.page)).toEqual([]);
+    await guest.page.locator('.direct .write').click();
+    await guest.page.locator('.people-search').waitFor();
+    expect(await seriousIn(guest.page)).toEqual([]);
+    await guest.context.close();
+  });
+
+  it('[B37] the first admin comes by the link the server prints, signing in on the way, and appoints others', async () => {
+    const link = await until(
+      'the way to the first admin is printed',
+      () => /\/claim\/[\w-]+/.exec(node.said())?.[0] ?? '',
+      (path) => path !== '',
+    );
+    const chief = await aVisitor(node.url);
+    const { page } = chief;
+    await page.goto(link);
+    await page.getByText('This link makes one account the first admin').waitFor();
+    await page.getByRole('link', { name: 'Create an account' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Chief');
+    await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Create an account' }).click();
+    await page.getByRole('button', { name: 'Look after it as Chief' }).click();
+    await page.getByRole('heading', { name: 'Looking after the server' }).waitFor();
+    await page.getByRole('searchbox', { name: 'Find somebody by name' }).fill('ana');
+    await page.getByRole('combobox', { name: 'Role of Ana' }).selectOption({ label: 'Moderator' });
+    await page.getByText('Ana is Moderator now.').waitFor();
+    await ana.page.goto('/me');
+    await ana.page.getByText('moderator').waitFor();
+    const late = await aPerson(node.url, 'Late', { refused: [404] });
+    await late.page.goto(link);
+    await late.page.getByRole('button', { name: 'Look after it as Late' }).click();
+    await late.page.getByText('somebody looks after this instance already').waitFor();
+    await Promise.all([chief, late].map(({ context }) => context.close()));
+  });
+});

@@ -1,0 +1,184 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
+import { bring, plainPicture } from '../support/brought.js';
+import { finished, render, TINY_MODELS } from '../support/jam.js';
+import { connect, type LiveClient } from '../support/live-client.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { aRoom } from '../support/rooms.js';
+
+jest.setTimeout(240_000);
+
+const SHAPES = [96, 64, 48, 128, 72].map((width) => ({ width, height: 64 }));
+const BROUGHT = 32;
+
+describe('the feed', () => {
+  let node: Node;
+  let ana: Person;
+  let bo: Person;
+  let live: LiveClient;
+  let roomId: string;
+  const ids = new Map<string, string>();
+
+  beforeAll(async () => {
+    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    [ana, bo] = [await aPerson(node.url, 'Ana'), await aPerson(node.url, 'Bo', { goesOffline: true })];
+    live = await connect(node.url, ana.client.cookieHeader);
+    for (let n = 1; n <= BROUGHT; n++) {
+      const { width, height } = SHAPES[n % SHAPES.length] ?? { width: 64, height: 64 };
+      const said = { title: `Picture ${n}`, tags: n % 8 === 0 ? ['ink'] : [], ...maturityOf(n) };
+      const post = await bring({ client: ana.client, live }, said, await plainPicture(width, height));
+      ids.set(post.title, post.id);
+    }
+    roomId = (await aRoom(ana, { name: 'Night sketches' })).id;
+    await live.do('rooms.open', { roomId });
+    const end = finished(live);
+    await render(live, roomId, { prompt: 'a red fox in the snow' });
+    await end;
+    await bringAxe(bo.context);
+    await bo.page.goto('/');
+    await tile(bo.page, 'Picture 32').waitFor();
+  });
+  const maturityOf = (n: number) => (n === BROUGHT - 1 ? { maturity: 'sensitive' as const } : {});
+  const idOf = (title: string) => ids.get(title) ?? '';
+  const tile = (page: Page, name: string): Locator => page.getByRole('article', { name, exact: true });
+  const topOf = async (of: Locator) => Math.round((await of.boundingBox())?.y ?? NaN);
+
+  it('[B80] what is published in one browser waits behind "1 new" in another and moves nothing there; a like there counts here', async () => {
+    await ana.page.goto(`/rooms/${roomId}?take=1`);
+    const take = ana.page.getByRole('dialog', { name: 'Take 1' });
+    await take.getByRole('button', { name: 'Publish', exact: true }).click();
+    const dialog = ana.page.getByRole('dialog', { name: 'Publish this picture' });
+    await dialog.getByRole('textbox', { name: 'Title' }).fill('Fox of the evening');
+    await dialog.getByRole('textbox', { name: 'Tags' }).fill('fox, Snow');
+    const before = await topOf(tile(bo.page, 'Picture 32'));
+    await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+    await bo.page.getByRole('button', { name: '1 new', exact: true }).waitFor();
+    expect(await topOf(tile(bo.page, 'Picture 32'))).toBe(before);
+    expect(await tile(bo.page, 'Fox of the evening').count()).toBe(0);
+    await bo.page.getByRole('button', { name: '1 new', exact: true }).click();
+    await tile(bo.page, 'Fox of the evening').waitFor();
+    await ana.page.getByText('It is in the feed.').waitFor();
+    await ana.page.goto('/');
+    const like = (page: Page) => tile(page, 'Fox of the evening').getByRole('button', { name: /^Like/ });
+    await like(ana.page).waitFor();
+    await like(bo.page).click();
+    expect(await like(bo.page).getAttribute('aria-pressed')).toBe('true');
+    await until(
+      'Ana sees the like',
+      () => like(ana.page).getAttribute('aria-label'),
+      (label) => label === 'Like, 1 so far',
+    );
+    expect(await like(ana.page).getAttribute('aria-pressed')).toBe('false');
+  });
+
+  it('[B84] after a cut what was published meanwhile waits as well, and what moved is brought up to date', async () => {
+    const like = tile(bo.page, 'Picture 32').getByRole('button', { name: /^Like/ });
+    expect(await like.getAttribute('aria-label')).toBe('Like, nobody yet');
+    await bo.context.setOffline(true);
+    await bo.page.getByText(/^Live is paused/).waitFor();
+    for (const title of ['Meanwhile', 'And then']) await bring({ client: ana.client, live }, { title });
+    await live.do('feed.react', { postId: idOf('Picture 32'), emoji: '❤️', on: true });
+    await bo.context.setOffline(false);
+    await bo.page.getByRole('button', { name: '2 new', exact: true }).click();
+    for (const title of ['And then', 'Meanwhile', 'Fox of the evening']) await tile(bo.page, title).waitFor();
+    await until(
+      'the like of meanwhile counts',
+      () => like.getAttribute('aria-label'),
+      (label) => label === 'Like, 1 so far',
+    );
+  });
+
+  it('[B81] a place in the feed is found again, on going back and after a reload', async () => {
+    const { page } = bo;
+    await page.goto('/');
+    await tile(page, 'Picture 32').waitFor();
+    await until(
+      'Picture 6 is in sight',
+      async () => {
+        await page.mouse.wheel(0, 500);
+        return tile(page, 'Picture 6').count();
+      },
+      (count) => count === 1,
+    );
+    await tile(page, 'Picture 6').evaluate((one) => one.scrollIntoView({ block: 'center' }));
+    const before = await topOf(tile(page, 'Picture 6'));
+    const isThere = (what: string) =>
+      until(
+        what,
+        () => topOf(tile(page, 'Picture 6')),
+        (top) => Math.abs(top - before) <= 2,
+      );
+    await tile(page, 'Picture 6').getByRole('link', { name: 'Picture 6' }).click();
+    await page.waitForURL(/\/p\//);
+    const opened = new URL(page.url()).pathname;
+    await page.goBack();
+    await isThere('back where it was');
+    await until(
+      'the keyboard goes on from it',
+      () => page.evaluate(`document.activeElement?.getAttribute('href')`),
+      (href) => href === opened,
+    );
+    await page.reload();
+    await isThere('there after a reload');
+    await page.getByRole('navigation', { name: 'Which pictures' }).getByRole('link', { name: 'Hot' }).click();
+    await until(
+      'the other tab begins at its top',
+      () => page.evaluate('scrollY'),
+      (y) => y === 0,
+    );
+    await page.getByRole('navigation', { name: 'Which pictures' }).getByRole('link', { name: 'New' }).click();
+    await isThere('there after another tab');
+  });
+
+  it('[B82] a filter stands in the address; covered pictures are fetched once somebody wants to see them', async () => {
+    const { page } = bo;
+    await page.goto('/');
+    const covered = tile(page, 'Picture 31');
+    await covered.getByRole('button', { name: 'Show' }).waitFor();
+    expect(await covered.getByRole('img', { name: /Picture/ }).count()).toBe(0);
+    await covered.getByRole('button', { name: 'Show' }).click();
+    await covered.getByRole('img', { name: /Picture/ }).waitFor();
+    await page.getByRole('button', { name: 'Tag', exact: true }).click();
+    await page.getByRole('combobox', { name: 'Tag' }).fill('ink');
+    await page.getByRole('combobox', { name: 'Tag' }).press('Enter');
+    await page.waitForURL(/\?tag=ink$/);
+    await until(
+      'four pictures are like that',
+      () => page.getByRole('article').filter({ hasText: 'Picture' }).allInnerTexts(),
+      (texts) =>
+        texts.map((text) => text.trim().split('\n')[0]).join() === 'Picture 32,Picture 24,Picture 16,Picture 8',
+    );
+    await page.getByRole('button', { name: /Take off the filter: Tag ink/ }).click();
+    await tile(page, 'Picture 30').waitFor();
+  });
+
+  it('[B85] what is taken out leaves its place empty while somebody looks, and moves nothing', async () => {
+    const { page } = bo;
+    const before = await topOf(tile(page, 'Picture 28'));
+    await live.do('feed.remove', { postId: idOf('Picture 30') });
+    await page.getByText('Taken out of the feed').waitFor();
+    expect(await tile(page, 'Picture 30').count()).toBe(0);
+    expect(await topOf(tile(page, 'Picture 28'))).toBe(before);
+  });
+
+  it('[B83] is walked through by arrow keys, has no grave hurdles, and fits a phone', async () => {
+    const { page } = bo;
+    await page.goto('/');
+    await tile(page, 'Picture 32').getByRole('link', { name: 'Picture 32' }).focus();
+    const focused = () => page.evaluate('document.activeElement.textContent.trim()');
+    await page.keyboard.press('ArrowRight');
+    await until('one to the right', focused, (text) => text === 'Picture 31');
+    await page.keyboard.press('ArrowDown');
+    await until('below it', focused, (text) => /^Picture \d+$/.test(String(text)) && text !== 'Picture 31');
+    expect(await seriousIn(page)).toEqual([]);
+    const visitor = await aVisitor(node.url, { width: 360, height: 740, touch: true, language: 'zh', theme: 'dark' });
+    await bringAxe(visitor.context);
+    await visitor.page.goto('/');
+    await tile(visitor.page, 'Picture 32').waitFor();
+    expect(await tooWide(visitor.page)).toEqual([]);
+    expect(await seriousIn(visitor.page)).toEqual([]);
+    await visitor.context.close();
+  });
+});

@@ -1,0 +1,93 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { aPerson, type Person, until } from '../support/browser.js';
+import { modelsWithLoras } from '../support/models-with-loras.js';
+import { startNode } from '../support/nodes.js';
+import { bringAxe, seriousIn } from '../support/page-checks.js';
+import { RoomPage, shownSha256 } from '../support/room-page.js';
+import { aRoom } from '../support/rooms.js';
+
+jest.setTimeout(240_000);
+
+describe('LoRAs and the grammar of prompts', () => {
+  let mira: Person;
+  let atMira: RoomPage;
+
+  beforeAll(async () => {
+    const node = await startNode({ MODELS_DIR: await modelsWithLoras(), RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    mira = await aPerson(node.url, 'Mira');
+    await bringAxe(mira.context);
+    const { id } = await aRoom(mira, { name: 'Night sketches' });
+    atMira = new RoomPage(mira.page);
+    await atMira.enter(id);
+  });
+
+  const reads = (text: string) =>
+    until(
+      `it reads "${text}"`,
+      () => atMira.text(),
+      (now) => now === text,
+    );
+
+  it('[B24] [B27] a LoRA is chosen, weighed, and changes the picture; one that does not fit says why', async () => {
+    await atMira.prompt.fill('a red fox');
+    await atMira.setSeed(7);
+    await atMira.set('Steps', 4);
+    await atMira.renderButton.click();
+    await atMira.picture(1).waitFor({ timeout: 90_000 });
+    const plain = await shownSha256(mira.page, atMira.picture(1));
+    await mira.page.getByRole('button', { name: 'LoRA', exact: true }).click();
+    const dialog = mira.page.getByRole('dialog', { name: 'Choose a LoRA' });
+    await dialog.getByRole('button', { name: 'Use Brush' }).waitFor();
+    await dialog.getByText('It fits no model of this server.').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Use strange' }).count()).toBe(0);
+    expect(await seriousIn(mira.page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Use Brush' }).click();
+    await mira.page.keyboard.press('Escape');
+    const weight = mira.page.getByRole('textbox', { name: 'Brush, exactly' });
+    expect(await weight.inputValue()).toBe('0.80');
+    await weight.fill('2');
+    await weight.press('Enter');
+    await mira.page.getByRole('button', { name: 'dry brush' }).click();
+    await reads('a red fox, dry brush');
+    await atMira.prompt.fill('a red fox');
+    await reads('a red fox');
+    await atMira.renderButton.click();
+    await atMira.picture(2).waitFor({ timeout: 90_000 });
+    expect(await shownSha256(mira.page, atMira.picture(2))).not.toBe(plain);
+    await mira.page.getByText('in memory', { exact: true }).waitFor();
+    await mira.page.getByRole('button', { name: 'Open large' }).click();
+    await mira.page.getByRole('dialog', { name: 'Take 2' }).getByText('Brush 2').waitFor();
+    await mira.page.keyboard.press('Escape');
+  });
+
+  it('[B24] a tag in the prompt becomes a setting', async () => {
+    await mira.page.getByRole('button', { name: 'Remove Brush' }).click();
+    await atMira.prompt.fill('a red fox <lora:brush:0.5>');
+    await mira.page.getByRole('button', { name: 'Make it a LoRA setting' }).click();
+    await reads('a red fox');
+    expect(await mira.page.getByRole('textbox', { name: 'Brush, exactly' }).inputValue()).toBe('0.50');
+  });
+
+  it('[B26] weights change by keyboard, grammar is marked and explained', async () => {
+    await atMira.prompt.fill('a red fox');
+    await atMira.prompt.press('Control+ArrowUp');
+    await atMira.prompt.press('Control+ArrowUp');
+    await reads('a red (fox:1.2)');
+    for (let times = 0; times < 2; times++) await atMira.prompt.press('Control+ArrowDown');
+    await reads('a red fox');
+    await mira.page.getByRole('button', { name: 'How prompts are written' }).click();
+    const help = mira.page.getByRole('dialog', { name: 'How prompts are written' });
+    expect(await seriousIn(mira.page)).toEqual([]);
+    await help.getByRole('button', { name: 'Insert [fox:owl:0.4]' }).click();
+    await reads('a red fox [fox:owl:0.4]');
+    expect(await mira.page.locator('.document-editor.prompt .grammar-syntax').allInnerTexts()).toEqual([
+      '[',
+      ':',
+      ':0.4]',
+    ]);
+    await mira.page.keyboard.press('End');
+    await mira.page.keyboard.insertText(' (open');
+    await mira.page.locator('.document-editor.prompt .grammar-unbalanced').waitFor();
+    await mira.page.getByText(/^\d+ \/ (75|150) tokens$/).waitFor();
+  });
+});

@@ -1,0 +1,249 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { MessageView } from '@visionary/contract';
+import type { Page } from 'playwright-core';
+import { aPerson, type Person, until } from '../support/browser.js';
+import { TINY_MODELS } from '../support/jam.js';
+import { connect, type LiveClient } from '../support/live-client.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { RoomPage } from '../support/room-page.js';
+import { aRoom, says } from '../support/rooms.js';
+
+jest.setTimeout(240_000);
+
+describe('words written without a line', () => {
+  let node: Node;
+  let ana: Person;
+  let roomId: string;
+  let live: LiveClient;
+
+  beforeAll(async () => {
+    node = await startNode({
+      MODELS_DIR: TINY_MODELS,
+      RENDERER_THREADS: '1',
+      LOG_LEVEL: 'warn',
+      NEW_ACCOUNT_HOURS: '0',
+    });
+    ana = await aPerson(node.url, 'Ana', { goesOffline: true });
+    roomId = (await aRoom(ana, { name: 'Night sketches' })).id;
+    const bo = await aPerson(node.url, 'Bo');
+    live = await connect(node.url, bo.client.cookieHeader);
+    await live.do('rooms.open', { roomId });
+  });
+
+  /** What the database has, oldest first. */
+  const inDatabase = async (): Promise<readonly MessageView[]> =>
+    (await live.do('chat.older', { roomId, beforeSeq: 1_000_000 })).messages.toReversed();
+  const saidBy = async (name: string) =>
+    (await inDatabase()).filter(({ author }) => author.name === name).map(({ text }) => text);
+  const isSaid = (...texts: string[]) =>
+    until(
+      `the database has ${texts.join(', ')}`,
+      () => saidBy('Ana'),
+      (now) => texts.every((text) => now.includes(text)),
+    );
+  async function say(room: RoomPage, ...texts: string[]) {
+    const field = room.page.getByRole('textbox', { name: 'Message' });
+    for (const text of texts) {
+      await field.fill(text);
+      await field.press('Enter');
+      await room.chat.getByText(text, { exact: true }).waitFor();
+    }
+  }
+
+  it('[B40] show at once, survive that the page is closed, and are sent later, once and in order', async () => {
+    const room = new RoomPage(ana.page);
+    await room.enter(roomId);
+    await ana.context.setOffline(true);
+    await room.page.getByText('Live is paused.').waitFor();
+    await say(room, 'first', 'second', 'third');
+    await room.chat.getByText('sent when the connection is back').first().waitFor();
+    await room.page.close();
+    expect(await saidBy('Ana')).toEqual([]);
+    await ana.context.setOffline(false);
+    // Another page of the same person, in no room at all: it sends what the closed one left.
+    const page = await ana.context.newPage();
+    await page.goto('/rooms');
+    await isSaid('third');
+    expect(await saidBy('Ana')).toEqual(['first', 'second', 'third']);
+    const again = new RoomPage(page);
+    await again.enter(roomId);
+    await again.chat.getByText('third', { exact: true }).waitFor();
+    expect(await again.chat.getByRole('article').count()).toBe(3);
+    await page.close();
+  });
+
+  /** How much this browser keeps for a later page. */
+  const keptIn = (page: Page, database: string, store: string) =>
+    page.evaluate(`new Promise((tell) => {
+      const opened = indexedDB.open('${database}');
+      opened.onsuccess = () => {
+        const count = opened.result.transaction('${store}').objectStore('${store}').count();
+        count.onsuccess = () => (opened.result.close(), tell(count.result));
+      };
+    })`);
+
+  it('[B69] so does what is done to messages, and what is written into the prompt', async () => {
+    const room = new RoomPage(await ana.context.newPage());
+    await room.enter(roomId);
+    for (const text of ['a fox', 'gone soon']) await says({ live }, roomId, text);
+    const idOf = async (text: string) => String((await inDatabase()).find((one) => one.text === text)?.id);
+    const [fox, lost] = [await idOf('a fox'), await idOf('gone soon')];
+    const message = (text: string, where = room) => where.chat.getByRole('article').filter({ hasText: text });
+    const press = async (text: string, button: string) => {
+      await message(text).hover();
+      await message(text).getByRole('button', { name: button }).click();
+    };
+    await message('gone soon').waitFor();
+    await ana.context.setOffline(true);
+    await room.page.getByText('Live is paused.').waitFor();
+    await press('a fox', 'React with ❤️');
+    await message('a fox').getByText('from you').waitFor({ state: 'attached' });
+    await press('gone soon', 'React with ❤️');
+    await press('second', 'More');
+    await room.page.getByRole('menuitem', { name: 'Delete' }).click();
+    await room.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await room.chat.getByText('Ana removed a message').waitFor();
+    const field = room.page.getByRole('textbox', { name: 'Message' });
+    await field.press('ArrowUp');
+    await field.fill('third, otherwise');
+    await field.press('Enter');
+    await message('third, otherwise').waitFor();
+    await room.chat.getByText('changed when the connection is back').waitFor();
+    await room.prompt.click();
+    await room.page.keyboard.type('a fox in snow');
+    const waits = (database: string, store: string, many: number) =>
+      until(
+        `${database} keeps ${many}`,
+        () => keptIn(room.page, database, store),
+        (now) => now === many,
+      );
+    await waits('visionary-outbox', 'messages', 4);
+    await waits('visionary-documents', 'changes', 1);
+    await room.page.close();
+    await live.do('chat.delete', { roomId, clientId: crypto.randomUUID(), messageId: lost });
+    await ana.context.setOffline(false);
+    const page = await ana.context.newPage();
+    await page.goto('/rooms');
+    await page.getByText('Your reaction was not taken. ').waitFor();
+    await isSaid('third, otherwise');
+    const all = await inDatabase();
+    expect(all.find(({ id }) => id === fox)?.reactions).toMatchObject([{ emoji: '❤️', people: [{ name: 'Ana' }] }]);
+    expect(all.filter(({ author, deleted }) => author.name === 'Ana' && deleted)).toHaveLength(1);
+    const again = new RoomPage(page);
+    await again.enter(roomId);
+    await page.getByText('What you wrote here without a connection is in the prompt now.').waitFor();
+    await until(
+      'the words are back',
+      () => again.text(),
+      (text) => text === 'a fox in snow',
+    );
+    await page.close();
+  });
+
+  it('[B41] stand in every tab of the browser, and one of them sends', async () => {
+    const [one, two] = [new RoomPage(await ana.context.newPage()), new RoomPage(await ana.context.newPage())];
+    await Promise.all([one.enter(roomId), two.enter(roomId)]);
+    await ana.context.setOffline(true);
+    await say(one, 'from one');
+    await two.chat.getByText('from one', { exact: true }).waitFor();
+    await say(two, 'from two');
+    await one.chat.getByText('from two', { exact: true }).waitFor();
+    await ana.context.setOffline(false);
+    await isSaid('from one', 'from two');
+    expect((await saidBy('Ana')).slice(-2)).toEqual(['from one', 'from two']);
+    for (const room of [one, two]) {
+      await until(
+        'nothing waits any more',
+        () => room.chat.locator('.pending').count(),
+        (count) => count === 0,
+      );
+      await until(
+        'the words stand there once',
+        () => room.chat.getByText('from one', { exact: true }).count(),
+        (count) => count === 1,
+      );
+      await room.page.close();
+    }
+  });
+
+  it('[B41] also where browsers have no locks, as over plain http from another machine', async () => {
+    await ana.context.addInitScript('delete Navigator.prototype.locks; delete Crypto.prototype.randomUUID');
+    const [one, two] = [new RoomPage(await ana.context.newPage()), new RoomPage(await ana.context.newPage())];
+    await Promise.all([one.enter(roomId), two.enter(roomId)]);
+    expect(await one.page.evaluate(`'locks' in navigator`)).toBe(false);
+    await ana.context.setOffline(true);
+    await say(one, 'unlocked one', 'unlocked two');
+    await two.chat.getByText('unlocked two', { exact: true }).waitFor();
+    await ana.context.setOffline(false);
+    await isSaid('unlocked two');
+    expect((await saidBy('Ana')).slice(-2)).toEqual(['unlocked one', 'unlocked two']);
+    await Promise.all([one, two].map(({ page }) => page.close()));
+  });
+
+  it('[B42] are never sent by somebody else who signs in at this browser', async () => {
+    const room = new RoomPage(await ana.context.newPage());
+    await room.enter(roomId);
+    await ana.context.setOffline(true);
+    await say(room, 'for my eyes');
+    await room.page.close();
+    const hers = await ana.context.cookies();
+    await ana.context.clearCookies();
+    await ana.context.setOffline(false);
+    const cy = await aPerson(node.url, 'Cy');
+    await ana.context.addCookies(await cy.context.cookies());
+    const his = new RoomPage(await ana.context.newPage());
+    await his.enter(roomId);
+    await say(his, 'hello, this is Cy');
+    await until(
+      'Cy was heard',
+      () => saidBy('Cy'),
+      (texts) => texts.length === 1,
+    );
+    expect(await his.chat.getByText('for my eyes').count()).toBe(0);
+    expect(await saidBy('Ana')).not.toContain('for my eyes');
+    await his.page.close();
+    await ana.context.clearCookies();
+    await ana.context.addCookies(hers);
+    const back = await ana.context.newPage();
+    await back.goto('/rooms');
+    await isSaid('for my eyes');
+    expect(await saidBy('Cy')).toEqual(['hello, this is Cy']);
+    await back.close();
+  });
+
+  it('[B43] that are refused say why, and go again or are given up', async () => {
+    const room = new RoomPage(await ana.context.newPage());
+    await room.enter(roomId);
+    const dee = await aPerson(node.url, 'Dee', { goesOffline: true });
+    const hers = new RoomPage(dee.page);
+    await hers.enter(roomId);
+    await dee.context.setOffline(true);
+    await say(hers, 'too late', 'much too late');
+    const owner = await connect(node.url, ana.client.cookieHeader);
+    const mute = (minutes: number | null) =>
+      owner.do('rooms.mute', { roomId, clientId: crypto.randomUUID(), personId: dee.me.id, minutes });
+    await mute(60);
+    await dee.context.setOffline(false);
+    const refused = hers.chat.getByRole('alert').filter({ hasText: 'An owner has muted you here' });
+    await until(
+      'both are refused',
+      () => refused.count(),
+      (count) => count === 2,
+    );
+    await hers.page
+      .getByText(/An owner has muted you here until/)
+      .first()
+      .waitFor();
+    await refused.last().getByRole('button', { name: 'Discard' }).click();
+    await mute(null);
+    await refused.first().getByRole('button', { name: 'Try again' }).click();
+    await until(
+      'it is said',
+      () => saidBy('Dee'),
+      (texts) => texts.length === 1,
+    );
+    expect(await saidBy('Dee')).toEqual(['too late']);
+    await Promise.all([room.page.close(), dee.context.close()]);
+    owner.close();
+  });
+});

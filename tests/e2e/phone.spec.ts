@@ -1,0 +1,84 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { aPerson, type Person, until } from '../support/browser.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { connect, type LiveClient } from '../support/live-client.js';
+import { aRoom, says } from '../support/rooms.js';
+
+jest.setTimeout(240_000);
+
+describe('a phone in the hand', () => {
+  let node: Node;
+  let bo: Person;
+  let live: LiveClient;
+  let roomId: string;
+  let elsewhere: string;
+
+  beforeAll(async () => {
+    node = await startNode({ LOG_LEVEL: 'warn', NEW_ACCOUNT_HOURS: '0' });
+    const ann = await aPerson(node.url, 'Ann');
+    bo = await aPerson(node.url, 'Bo', { width: 360, height: 740, touch: true });
+    [roomId, elsewhere] = [(await aRoom(ann)).id, (await aRoom(ann, { name: 'Elsewhere' })).id];
+    live = await connect(node.url, ann.client.cookieHeader);
+    for (const id of [roomId, elsewhere]) await live.do('rooms.open', { roomId: id });
+    const guest = await connect(node.url, bo.client.cookieHeader);
+    for (const id of [roomId, elsewhere]) await guest.do('rooms.open', { roomId: id });
+    guest.close();
+    for (const text of ['first words', 'last words']) await says({ live }, roomId, text);
+    await bo.page.goto(`/rooms/${roomId}`);
+    await bo.page.getByRole('tab', { name: 'Chat' }).tap();
+  });
+
+  const message = () => bo.page.getByRole('article').filter({ hasText: 'last words' });
+  const heightOf = async (selector: string) => (await bo.page.locator(selector).boundingBox())?.height ?? 0;
+
+  it('[B65] the chat has the larger part of the screen, and nothing lies over its tabs', async () => {
+    await message().waitFor();
+    await until(
+      'the canvas is a strip',
+      () => heightOf('.at-canvas'),
+      (height) => height <= 96,
+    );
+    expect(await heightOf('.message-list')).toBeGreaterThan(740 / 2);
+    const [action, tabs] = await Promise.all(
+      ['.at-canvas .textual', '.at-tabs'].map((selector) => bo.page.locator(selector).boundingBox()),
+    );
+    expect((action?.y ?? 0) + (action?.height ?? 0)).toBeLessThanOrEqual(tabs?.y ?? 0);
+  });
+
+  it('[B65] a finger held on a message opens its menu, which stays, within the window, and moves nothing', async () => {
+    const before = await message().boundingBox();
+    const fingers = await bo.context.newCDPSession(bo.page);
+    const touchPoints = [{ x: 120, y: (before?.y ?? 0) + 20 }];
+    await fingers.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
+    const menu = bo.page.getByRole('menu');
+    await menu.waitFor();
+    // After the finger the browser sends the press of a mouse, which is none elsewhere either.
+    await bo.page.evaluate(
+      "void (window.pressed = new Promise((over) => addEventListener('mouseup', () => over(), { once: true })))",
+    );
+    await fingers.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await bo.page.evaluate('window.pressed');
+    const box = await menu.boundingBox();
+    expect(box).toMatchObject({ height: expect.any(Number) });
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(360);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(740);
+    expect(await message().boundingBox()).toEqual(before);
+    await menu.getByRole('menuitem', { name: 'Reply' }).tap();
+    await bo.page.getByText('Reply to Ann:').waitFor();
+    await menu.waitFor({ state: 'detached' });
+  });
+
+  it('[B65] what waits in other rooms stands at the way back and in the bar, and what calls me in the bell', async () => {
+    await says({ live }, elsewhere, 'over here');
+    const back = bo.page.getByRole('link', { name: /^All rooms/ });
+    await back.getByText('1 unread').waitFor({ state: 'attached' });
+    await says({ live }, elsewhere, `<@${bo.me.id}>, **come** over`);
+    await bo.page.getByRole('button', { name: '1 new for you' }).tap();
+    const news = bo.page.getByRole('region', { name: 'For you' });
+    await news.getByText('@Bo, come over', { exact: true }).waitFor();
+    await bo.page.keyboard.press('Escape');
+    await back.tap();
+    await bo.page.getByRole('navigation').getByRole('link', { name: 'Rooms 2 unread' }).waitFor();
+    expect((await bo.page.locator('.bar .brand').boundingBox())?.height).toBeLessThanOrEqual(52);
+  });
+});

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { PostView } from '@visionary/contract';
+import type { Page } from 'playwright-core';
+import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
+import { finished, render, TINY_MODELS } from '../support/jam.js';
+import { connect, type LiveClient } from '../support/live-client.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { RoomPage } from '../support/room-page.js';
+import { aRoom } from '../support/rooms.js';
+
+jest.setTimeout(240_000);
+
+const PROMPT = 'a red fox in the snow';
+
+describe('the page of a picture', () => {
+  let node: Node;
+  let ana: Person;
+  let bo: Person;
+  let live: LiveClient;
+  let post: PostView;
+
+  beforeAll(async () => {
+    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    [ana, bo] = [await aPerson(node.url, 'Ana'), await aPerson(node.url, 'Bo')];
+    live = await connect(node.url, ana.client.cookieHeader);
+    const { id: roomId } = await aRoom(ana, { name: 'Night sketches' });
+    await live.do('rooms.open', { roomId });
+    const end = finished(live);
+    await render(live, roomId, { prompt: PROMPT, settings: { steps: 3, seed: 77 } });
+    const picture = { takeId: (await end).id, index: 0 };
+    const said = { title: 'Fox of the evening', words: 'Made **late**.', tags: ['fox'] };
+    post = (await live.do('feed.publish', { clientId: randomUUID(), picture, ...said })).post;
+    await bringAxe(bo.context);
+  });
+  const comments = (page: Page) => page.getByRole('region', { name: /comments?( yet)?$/i });
+
+  it('[B86] what somebody says and gives arrives in another browser, with news that lead to it', async () => {
+    await ana.page.goto('/rooms');
+    await ana.page.getByRole('button', { name: 'News for you' }).waitFor();
+    await bo.page.goto(`/p/${post.id}`);
+    await bo.page.getByRole('heading', { name: 'Fox of the evening' }).waitFor();
+    await bo.page.getByRole('group', { name: 'Reactions', exact: true }).getByRole('button', { name: 'React' }).click();
+    const picker = bo.page.getByRole('dialog', { name: 'Emoji' });
+    await picker.getByRole('searchbox').fill('fire');
+    await picker.getByRole('button', { name: 'fire', exact: true }).click();
+    await bo.page.getByRole('button', { name: '🔥, 1 person' }).waitFor();
+    const field = bo.page.getByRole('textbox', { name: 'Add a comment' });
+    await field.fill('How did the *snow* come?');
+    await field.press('Enter');
+    await comments(bo.page).getByText('How did the snow come?').waitFor();
+    await ana.page.getByRole('button', { name: '2 new for you' }).click();
+    const news = ana.page.getByRole('link', { name: /Bo said something about your picture “Fox of the evening”/ });
+    await ana.page.getByRole('link', { name: /Bo gave 🔥 to your picture/ }).waitFor();
+    await news.click();
+    await ana.page.waitForURL(/\?comment=/);
+    await ana.page.locator('article.marked', { hasText: 'How did the snow come?' }).waitFor();
+    await ana.page.getByRole('button', { name: '🔥, 1 person' }).waitFor();
+    await comments(ana.page).getByRole('button', { name: 'Reply' }).click();
+    // A name that is typed whole calls, as one chosen from the menu does.
+    const answer = ana.page.getByLabel('Answer Bo', { exact: true });
+    await answer.fill('@Bo');
+    await ana.page.getByRole('option', { name: 'Bo' }).waitFor();
+    await answer.fill('@Bo By itself.');
+    await ana.page.getByRole('button', { name: 'Send the answer' }).click();
+    await comments(bo.page).getByText('By itself.').waitFor();
+    await comments(bo.page).locator('.mention', { hasText: '@Bo' }).waitFor();
+    await bo.page.getByRole('button', { name: '1 new for you' }).waitFor();
+    // Counts are told once a second at most.
+    await bo.page.getByRole('heading', { name: '2 comments' }).waitFor();
+  });
+
+  it('[B87] another’s settings are taken into a room and rendered there, and the new picture’s page says where it comes from', async () => {
+    const room = new RoomPage(bo.page);
+    await bo.page.goto(`/p/${post.id}`);
+    await bo.page.getByRole('button', { name: 'Open in a room' }).click();
+    const choice = bo.page.getByRole('dialog', { name: 'Open in a room' });
+    await choice.getByRole('textbox', { name: 'Name' }).fill('Foxes');
+    await choice.getByRole('button', { name: 'Open it there' }).click();
+    await bo.page.waitForURL(/\/rooms\//);
+    await until(
+      'the prompt stands in the room',
+      () => room.text(),
+      (text) => text === PROMPT,
+    );
+    await bo.page.getByText(/are taken over/).waitFor();
+    expect(await bo.page.getByRole('textbox', { name: 'Steps, exactly' }).inputValue()).toBe('3');
+    await room.renderButton.click();
+    await room.picture(1).waitFor();
+    await room.takes
+      .getByRole('button', { name: /Take 1/ })
+      .first()
+      .click();
+    const take = bo.page.getByRole('dialog', { name: 'Take 1' });
+    await take.getByRole('button', { name: 'Publish', exact: true }).click();
+    const dialog = bo.page.getByRole('dialog', { name: 'Publish this picture' });
+    await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+    // What was said before goes on being said while the pointer rests on it.
+    await bo.page.mouse.move(720, 8);
+    await bo.page.getByRole('button', { name: 'See it' }).click();
+    await bo.page.waitForURL((url) => url.pathname.startsWith('/p/') && !url.pathname.endsWith(post.id));
+    const tree = (page: Page) => page.getByRole('region', { name: 'Where it comes from and what was made from it' });
+    await tree(bo.page)
+      .getByRole('link', { name: /Fox of the evening Ana/ })
+      .click();
+    await bo.page.waitForURL(`**/p/${post.id}`);
+    await tree(bo.page).getByRole('heading', { name: 'Made from it 1' }).waitFor();
+    await tree(bo.page)
+      .getByRole('link', { name: new RegExp(`${PROMPT} Bo`) })
+      .waitFor();
+  });
+
+  it('[B88] has no grave hurdles and fits a phone; a visitor sees all of it, and is led to the door for the rest', async () => {
+    await bo.page.getByRole('region', { name: 'How it was made' }).waitFor();
+    expect(await seriousIn(bo.page)).toEqual([]);
+    const visitor = await aVisitor(node.url, { width: 360, height: 740, touch: true, language: 'zh', theme: 'dark' });
+    await bringAxe(visitor.context);
+    await visitor.page.goto(`/p/${post.id}`);
+    await visitor.page.getByText('By itself.').waitFor();
+    expect(await tooWide(visitor.page)).toEqual([]);
+    expect(await seriousIn(visitor.page)).toEqual([]);
+    await visitor.page.getByRole('button', { name: '在画室中打开' }).click();
+    await visitor.page.getByRole('status').getByRole('button', { name: '登录' }).click();
+    await visitor.page.waitForURL(/sign-in\?next=/);
+    await visitor.context.close();
+  });
+});

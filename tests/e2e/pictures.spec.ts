@@ -1,0 +1,176 @@
+import { readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { vectorPath } from '../golden/vectors.js';
+import { aPerson, type Person, until } from '../support/browser.js';
+import { TINY_MODELS } from '../support/jam.js';
+import { connect } from '../support/live-client.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { bringAxe, seriousIn } from '../support/page-checks.js';
+import { RoomPage, shownSha256 } from '../support/room-page.js';
+import { aRoom } from '../support/rooms.js';
+
+jest.setTimeout(240_000);
+
+describe('pictures that come into a room', () => {
+  let node: Node;
+  let mira: Person;
+  let bo: Person;
+  let atMira: RoomPage;
+  let atBo: RoomPage;
+  let roomId: string;
+
+  beforeAll(async () => {
+    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    [mira, bo] = [await aPerson(node.url, 'Mira'), await aPerson(node.url, 'Bo')];
+    await bringAxe(mira.context);
+    const [one, two] = [await aRoom(mira, { name: 'One' }), await aRoom(bo, { name: 'Two' })];
+    roomId = one.id;
+    [atMira, atBo] = [new RoomPage(mira.page), new RoomPage(bo.page)];
+    await Promise.all([atMira.enter(one.id), atBo.enter(two.id)]);
+  });
+
+  const drop = (page: Page, name: string, type: string, bytes: Buffer) =>
+    page.locator('html').evaluate(
+      (html, { name, type, base64 }) => {
+        const { DataTransfer, DragEvent, File, atob } = html.ownerDocument.defaultView;
+        const dataTransfer = new DataTransfer();
+        const bytes = Uint8Array.from(atob(base64) as string, (letter) => letter.charCodeAt(0));
+        dataTransfer.items.add(new File([bytes], name, { type }));
+        const options = { dataTransfer, bubbles: true, cancelable: true };
+        html.dispatchEvent(new DragEvent('dragover', options));
+        html.dispatchEvent(new DragEvent('drop', options));
+      },
+      { name, type, base64: bytes.toString('base64') },
+    );
+  const slider = ({ page }: RoomPage, name: string, value: string) =>
+    page
+      .getByRole('slider', { name })
+      .and(page.locator(`[value="${value}"]`))
+      .waitFor();
+
+  it('[B20] a downloaded picture gives another room its settings, and undo takes them back', async () => {
+    await atMira.prompt.fill('a red fox, (snow:1.2)');
+    await atMira.negative.fill('blur');
+    await atMira.set('Steps', 7);
+    await atMira.set('Guidance', 3.5);
+    await atMira.choose('Sampler', 'DPM++ 2M SDE Karras');
+    await atMira.setSeed(4_294_967_295);
+    await atMira.renderButton.click();
+    await atMira.picture(1).waitFor({ timeout: 90_000 });
+    await mira.page.getByRole('button', { name: 'Open large' }).click();
+    const coming = mira.page.waitForEvent('download');
+    await mira.page.getByRole('link', { name: 'Download PNG' }).click();
+    const png = await readFile(await (await coming).path());
+    await mira.page.keyboard.press('Escape');
+    await atBo.prompt.fill('something else');
+    await drop(bo.page, 'fox.png', 'image/png', png);
+    const asked = bo.page.getByRole('dialog', { name: 'Take over its settings?' });
+    await asked.getByText('4294967295').waitFor();
+    expect(await asked.getByText('Not taken over').count()).toBe(0);
+    await asked.getByRole('button', { name: 'Take over the settings' }).click();
+    await until(
+      'the words are there',
+      () => atBo.text(),
+      (text) => text === 'a red fox, (snow:1.2)',
+    );
+    await slider(atBo, 'Steps', '7');
+    await slider(atBo, 'Guidance', '3.5');
+    expect(await bo.page.getByRole('combobox', { name: 'Sampler' }).inputValue()).toBe('dpmpp_2m_sde_karras');
+    expect(await bo.page.getByRole('textbox', { name: 'Seed' }).inputValue()).toBe('4294967295');
+    await atBo.renderButton.click();
+    await atBo.picture(1).waitFor({ timeout: 90_000 });
+    expect(await shownSha256(bo.page, atBo.picture(1))).toBe(await shownSha256(mira.page, atMira.picture(1)));
+    await bo.page.getByRole('button', { name: 'Undo' }).click();
+    await until(
+      'the words before are back',
+      () => atBo.text(),
+      (text) => text === 'something else',
+    );
+  });
+
+  it('[B20] says what of a picture cannot be had here, and what is no picture', async () => {
+    await drop(mira.page, 'notes.txt', 'text/plain', Buffer.from('no picture'));
+    await mira.page.getByText('“notes.txt” is no picture. Bring a PNG, JPEG or WebP.').waitFor();
+    const choosing = mira.page.waitForEvent('filechooser');
+    await mira.page.getByRole('button', { name: 'Take settings from a picture…' }).click();
+    await (await choosing).setFiles(vectorPath('png/latin1_tEXt.png'));
+    const asked = mira.page.getByRole('dialog', { name: 'Take over its settings?' });
+    await asked
+      .getByRole('region', { name: 'Not taken over' })
+      .getByText(/^Model /)
+      .waitFor();
+    expect(await seriousIn(mira.page)).toEqual([]);
+    await mira.page.keyboard.press('Escape');
+    await asked.waitFor({ state: 'hidden' });
+  });
+
+  it('[B21] a take is what the next one starts from, as far as its strength says', async () => {
+    await mira.page.getByRole('button', { name: 'Open large' }).click();
+    await mira.page.getByRole('button', { name: 'Start from this' }).click();
+    await mira.page.getByRole('img', { name: 'The picture it starts from' }).waitFor();
+    await mira.page.getByRole('textbox', { name: 'Strength, exactly' }).fill('0.3');
+    await mira.page.getByRole('textbox', { name: 'Strength, exactly' }).press('Enter');
+    await slider(atMira, 'Strength', '0.3');
+    await atMira.set('Steps', 20);
+    await atMira.renderButton.click();
+    await atMira.picture(2).waitFor({ timeout: 90_000 });
+    await mira.page.getByRole('button', { name: 'Open large' }).click();
+    const facts = mira.page.getByRole('dialog', { name: 'Take 2' });
+    await facts.getByText('0.3', { exact: true }).waitFor();
+    await mira.page.keyboard.press('Escape');
+  });
+
+  it('[B21] a picture somebody brings is shown to everybody as what the room starts from', async () => {
+    const live = await connect(node.url, bo.client.cookieHeader);
+    const jpeg = await sharp({ create: { width: 96, height: 48, channels: 3, background: '#c23a1e' } })
+      .jpeg()
+      .toBuffer();
+    await drop(mira.page, 'red.jpg', 'image/jpeg', jpeg);
+    const asked = mira.page.getByRole('dialog', { name: 'Start from this picture?' });
+    await asked.getByText('It says nothing about how it was made.').waitFor();
+    await asked.getByRole('button', { name: 'Start from this picture' }).click();
+    const shown = mira.page.getByRole('img', { name: 'The picture it starts from' });
+    await until(
+      'the room has it',
+      () => shown.getAttribute('src'),
+      (src) => src?.includes('/uploads/') ?? false,
+    );
+    const answer = await bo.page.request.get(String(await shown.getAttribute('src')));
+    expect([answer.status(), answer.headers()['content-type']]).toEqual([200, 'image/png']);
+    live.close();
+  });
+
+  it('[B22] a mask is painted by hand and by keyboard, and goes with the take', async () => {
+    await mira.page.getByRole('button', { name: 'Paint a mask: what to paint anew' }).click();
+    const dialog = mira.page.getByRole('dialog', { name: 'What to paint anew' });
+    const surface = dialog.getByRole('application', { name: 'Mask over the picture' });
+    await surface.waitFor();
+    const box = await surface.boundingBox();
+    if (!box) throw new Error('nothing to paint on');
+    await mira.page.mouse.move(box.x + 20, box.y + 20);
+    await mira.page.mouse.down();
+    await mira.page.mouse.move(box.x + 80, box.y + 40, { steps: 5 });
+    await mira.page.mouse.up();
+    await surface.focus();
+    for (let times = 0; times < 4; times++) await mira.page.keyboard.press('Shift+ArrowRight');
+    await dialog.getByRole('button', { name: 'Undo' }).click();
+    expect(await seriousIn(mira.page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Use this mask' }).click();
+    await mira.page.getByText('Only the covered part is painted anew.').waitFor();
+    await atMira.renderButton.click();
+    await atMira.picture(3).waitFor({ timeout: 90_000 });
+    const live = await connect(node.url, mira.client.cookieHeader);
+    const { state } = await live.do('rooms.open', { roomId });
+    live.close();
+    const mask = state.kind === 'fresh' ? state.takes[0]?.settings.init?.mask : undefined;
+    const answer = await mira.page.request.get(`/api/rooms/${roomId}/uploads/${mask?.uploadId}`);
+    const { channels } = await sharp(await answer.body())
+      .removeAlpha()
+      .stats();
+    expect([channels[0]?.min, channels[0]?.max]).toEqual([0, 255]);
+    await mira.page.getByRole('button', { name: 'Start from noise again' }).click();
+    await mira.page.getByText('Starts from noise').waitFor();
+  });
+});

@@ -1,0 +1,203 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { aPerson, aVisitor, type Person } from '../support/browser.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { aRoom } from '../support/rooms.js';
+
+jest.setTimeout(240_000);
+
+const message = (page: Page) => page.getByRole('textbox', { name: 'Message' });
+
+/** What the owner presses, found as a person finds it. */
+class Manager {
+  constructor(readonly page: Page) {}
+
+  async enter(roomId: string): Promise<void> {
+    await this.page.goto(`/rooms/${roomId}`);
+    await this.page.getByRole('tab', { name: /^People/ }).click();
+  }
+  /** The card of a member; it closes by itself when they go. */
+  async card(name: string) {
+    await this.page.locator('.member-row', { hasText: name }).getByRole('button').click();
+    return this.page.getByRole('dialog', { name: `About ${name}` });
+  }
+  async managing(part?: 'Invitations' | 'Kept out') {
+    await this.page.getByRole('button', { name: 'About this room' }).click();
+    await this.page.getByRole('button', { name: 'Manage the room' }).click();
+    const dialog = this.page.getByRole('dialog', { name: /^Manage / });
+    if (part) await dialog.getByRole('tab', { name: part }).click();
+    return dialog;
+  }
+  async close(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+  }
+}
+
+describe('managing a room in the browser', () => {
+  let node: Node;
+  let owner: Person;
+  let manager: Manager;
+  let ben: Person;
+  let roomId: string;
+
+  beforeAll(async () => {
+    node = await startNode({ LOG_LEVEL: 'warn', NEW_ACCOUNT_HOURS: '0' });
+    owner = await aPerson(node.url, 'Olga');
+    ben = await aPerson(node.url, 'Ben', { refused: [410] });
+    roomId = (await aRoom(owner, { name: 'Lantern Alley' })).id;
+    manager = new Manager(owner.page);
+    await ben.page.goto(`/rooms/${roomId}`);
+    await message(ben.page).waitFor();
+    await manager.enter(roomId);
+  });
+
+  it('[B34] a new name and topic show on every page at once', async () => {
+    const dialog = await manager.managing();
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Lantern Street');
+    await dialog.getByRole('textbox', { name: 'Topic' }).fill('Four seasons');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('Nothing is changed yet.').waitFor();
+    await manager.close();
+    for (const { page } of [owner, ben]) {
+      await page.getByRole('heading', { name: 'Lantern Street', level: 1 }).waitFor();
+      await page.locator('.room-head .topic', { hasText: 'Four seasons' }).waitFor();
+    }
+  });
+
+  it('[B34] a right taken away is gone from the page at once, and comes back', async () => {
+    const card = await manager.card('Ben');
+    const before = await card.boundingBox();
+    await card.getByRole('radio', { name: /^Viewer/ }).click();
+    await ben.page.getByText('You look on in this room.').first().waitFor();
+    // The row that the card was opened on has gone to another group; the card is where it was.
+    await owner.page.getByRole('heading', { name: /^Viewers/ }).waitFor();
+    expect(await card.boundingBox()).toMatchObject({ x: before?.x });
+    expect(await message(ben.page).count()).toBe(0);
+    expect(await ben.page.getByRole('button', { name: 'Render', exact: true }).count()).toBe(0);
+    await card.getByRole('radio', { name: /^Editor/ }).click();
+    await message(ben.page).waitFor();
+    await card.getByRole('button', { name: 'Mute' }).click();
+    await card.getByRole('button', { name: '10 minutes' }).click();
+    await ben.page
+      .getByText(/^An owner has muted you here until/)
+      .first()
+      .waitFor();
+    await card.getByRole('button', { name: 'Let speak again' }).click();
+    await message(ben.page).waitFor();
+    await manager.close();
+  });
+
+  it('[B34] whoever is sent away is told, may enter a public room again, and not once they are kept out', async () => {
+    const card = await manager.card('Ben');
+    await card.getByRole('button', { name: 'Send away' }).click();
+    await card.getByRole('button', { name: 'Really send away' }).click();
+    await ben.page.getByText('An owner has sent you away.').waitFor();
+    await manager.close();
+    await ben.page.getByRole('button', { name: 'Enter again' }).click();
+    await message(ben.page).waitFor();
+    const again = await manager.card('Ben');
+    await again.getByRole('button', { name: 'Keep out' }).click();
+    await again.getByRole('textbox', { name: 'Reason' }).fill('too loud');
+    await again.getByRole('button', { name: 'Keep out for good' }).click();
+    await ben.page.getByText('An owner keeps you out of this room.').waitFor();
+    await manager.close();
+    await ben.page.reload();
+    await ben.page.getByText('An owner keeps you out of this room.').waitFor();
+    const dialog = await manager.managing('Kept out');
+    await dialog.getByText('too loud').waitFor();
+    await dialog.getByRole('button', { name: /^Let in again/ }).click();
+    await dialog.getByText('Nobody is kept out.').waitFor();
+    await manager.close();
+    await ben.page.reload();
+    await message(ben.page).waitFor();
+  });
+
+  it('[B34] a closed room takes nobody in, an archived one takes no words, and both can be undone', async () => {
+    const dialog = await manager.managing();
+    await dialog.getByText('By invitation', { exact: true }).click();
+    await dialog.getByText('From now on only members').waitFor();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('Nothing is changed yet.').waitFor();
+    const visitor = await aVisitor(node.url);
+    await visitor.page.goto(`/rooms/${roomId}`);
+    await visitor.page.getByText('This room cannot be opened.').waitFor();
+    await dialog.getByRole('button', { name: 'Archive the room' }).click();
+    await dialog.getByRole('button', { name: 'Really archive' }).click();
+    await ben.page.getByText('This room is archived').first().waitFor();
+    expect(await message(ben.page).count()).toBe(0);
+    await ben.page.getByRole('button', { name: 'Invite', exact: true }).click();
+    const invite = ben.page.getByRole('dialog', { name: /^Invite to/ });
+    await invite.getByText('Nobody comes into an archived room anew.').waitFor();
+    expect(await invite.locator('p').count()).toBe(1);
+    await ben.page.keyboard.press('Escape');
+    await dialog.getByRole('button', { name: 'Open it again' }).click();
+    await message(ben.page).waitFor();
+    await manager.close();
+    await visitor.context.close();
+  });
+
+  it('[B35] a link lets in as many as it says, is listed with its terms, and works no more once revoked', async () => {
+    const dialog = await manager.managing('Invitations');
+    await dialog.getByRole('combobox', { name: 'Good for' }).selectOption({ label: '1 hour' });
+    await dialog.getByRole('combobox', { name: 'For', exact: true }).selectOption({ label: '1 person' });
+    await dialog.getByText('reads and reacts', { exact: true }).click();
+    await dialog.getByRole('button', { name: 'Make a link' }).click();
+    const link = await dialog.getByRole('textbox', { name: 'Link' }).inputValue();
+    await dialog.getByText(/^reads and reacts • used 0 times • 1 use left • until /).waitFor();
+    const [first, second] = [await aPerson(node.url, 'Cleo'), await aPerson(node.url, 'Dan', { refused: [410] })];
+    await first.page.goto(link);
+    await first.page.getByRole('button', { name: 'Enter the room' }).click();
+    await first.page.getByText('You look on in this room.').first().waitFor();
+    await second.page.goto(link);
+    await second.page.getByText('This invitation has run out. Ask for a new link.').waitFor();
+    await manager.close();
+    const again = await manager.managing('Invitations');
+    await again.getByText('No link lets anybody in just now.').waitFor();
+    await again.getByRole('button', { name: 'Make a link' }).click();
+    const endless = await again.getByRole('textbox', { name: 'Link' }).inputValue();
+    await again.getByRole('button', { name: 'Revoke' }).click();
+    await again.getByRole('button', { name: 'Really revoke' }).click();
+    await again.getByText('No link lets anybody in just now.').waitFor();
+    await second.page.goto(endless);
+    await second.page.getByText('This invitation has run out. Ask for a new link.').waitFor();
+    await manager.close();
+    await Promise.all([first, second].map(({ context }) => context.close()));
+  });
+
+  it('[B34] whoever leaves is gone from the list; the last owner cannot', async () => {
+    await ben.page.getByRole('button', { name: 'About this room' }).click();
+    await ben.page.getByRole('button', { name: 'Leave the room' }).click();
+    await ben.page.getByRole('button', { name: 'Really leave' }).click();
+    await ben.page.getByRole('heading', { name: 'Rooms', level: 1 }).waitFor();
+    await owner.page.locator('.member-row', { hasText: 'Ben' }).waitFor({ state: 'detached' });
+    await owner.page.getByRole('button', { name: 'About this room' }).click();
+    await owner.page.getByRole('button', { name: 'Leave the room' }).click();
+    await owner.page.getByRole('button', { name: 'Really leave' }).click();
+    await owner.page.getByText('The room needs an owner. Make somebody else an owner first.').waitFor();
+    await manager.close();
+  });
+
+  it.each([
+    ['en', 'light', 1440],
+    ['zh', 'dark', 360],
+  ] as const)('[B13][B14] managing in %s, %s, at %d px fits and is clean', async (language, theme, width) => {
+    const guest = await aPerson(node.url, `Guest ${language} ${width}`, { language, theme, width });
+    const { id } = await aRoom(guest, { name: 'A room with a name that is as long as names may be, really' });
+    await bringAxe(guest.context);
+    const { page } = guest;
+    await page.goto(`/rooms/${id}`);
+    await page.locator('.room-head .opener button').click();
+    await page.locator('#room-menu .act').first().waitFor();
+    expect(await seriousIn(page)).toEqual([]);
+    await page.locator('#room-menu .act', { hasText: /Manage|管理/ }).click();
+    const dialog = page.locator('dialog[open]');
+    await dialog.locator('.aspects').waitFor();
+    for (const tab of await dialog.getByRole('tab').all()) {
+      await tab.click();
+      expect(await tooWide(page)).toEqual([]);
+      expect(await seriousIn(page)).toEqual([]);
+    }
+    await guest.context.close();
+  });
+});

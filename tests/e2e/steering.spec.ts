@@ -1,0 +1,131 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { aPerson, type Person, until } from '../support/browser.js';
+import { TINY_MODELS } from '../support/jam.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { bringAxe, seriousIn } from '../support/page-checks.js';
+import { RoomPage, shownSha256 } from '../support/room-page.js';
+import { aRoom } from '../support/rooms.js';
+
+jest.setTimeout(240_000);
+
+/** Large and long enough for the tiny model that nobody has to hurry. */
+const SIDE = '256';
+const STEPS = 150;
+
+describe('steering a take that renders', () => {
+  let node: Node;
+  let mira: Person;
+  let bo: Person;
+  let atMira: RoomPage;
+  let atBo: RoomPage;
+  let roomId: string;
+
+  beforeAll(async () => {
+    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    [mira, bo] = [await aPerson(node.url, 'Mira'), await aPerson(node.url, 'Bo')];
+    await bringAxe(mira.context);
+    roomId = (await aRoom(mira, { name: 'Night sketches' })).id;
+    [atMira, atBo] = [new RoomPage(mira.page), new RoomPage(bo.page)];
+    await Promise.all([atMira.enter(roomId), atBo.enter(roomId)]);
+  });
+
+  const seals = ({ page }: RoomPage) =>
+    page.getByRole('list', { name: 'Where it was steered' }).getByRole('listitem').allInnerTexts();
+  const bothSee = (what: string, isSo: (seals: string[]) => boolean) =>
+    until(
+      what,
+      () => Promise.all([seals(atMira), seals(atBo)]),
+      ([one = [], two = []]) => isSo(one) && isSo(two),
+    );
+
+  async function renderSlowly(): Promise<void> {
+    await atMira.page.getByRole('combobox', { name: 'Size' }).selectOption('free');
+    for (const side of ['Width in pixels', 'Height in pixels']) {
+      await atMira.page.getByRole('textbox', { name: side }).fill(SIDE);
+      await atMira.page.getByRole('textbox', { name: side }).press('Enter');
+    }
+    await atMira.set('Steps', STEPS);
+    await atMira.prompt.fill('a red fox in the snow');
+    await atMira.renderButton.click();
+    await atMira.takeSays(1, /Step \d+ of 150/).waitFor();
+  }
+
+  it('[B18] new words hold from the next step; everybody sees who, when and what changed', async () => {
+    await renderSlowly();
+    await mira.page.getByText('Change the words, then steer the picture to them').waitFor();
+    await atBo.prompt.fill('a red owl in the snow');
+    await bo.page.getByText('1 change is not in the picture yet').waitFor();
+    await atBo.prompt.press('Control+Shift+Enter');
+    await bothSee('Bo’s seal stands', ([first]) => /Bo steered after step \d+: fox → owl/.test(first ?? ''));
+    await atMira.prompt.fill('a red owl in the snow under a full moon');
+    await mira.page.getByRole('button', { name: /^Steer from step \d+$/ }).click();
+    await bothSee('Mira’s too', (all) => /Mira steered after step \d+: \+ under a full moon/.test(all[1] ?? ''));
+    expect(await seriousIn(mira.page)).toEqual([]);
+  });
+
+  it('[B19] who started it stops it and keeps its picture; another is told why not', async () => {
+    await bo.page.getByText('Only Mira or the room’s owner can end it').waitFor();
+    expect(await bo.page.getByRole('button', { name: 'Stop here' }).getAttribute('aria-disabled')).toBe('true');
+    await mira.page.getByRole('button', { name: 'Stop here' }).click();
+    for (const room of [atMira, atBo]) {
+      await room.takeSays(1, /Stopped at step \d+ of 150 by Mira/).waitFor();
+      await room.picture(1).waitFor();
+    }
+    await atBo.takes.getByRole('button', { name: /^Take 1\./ }).click();
+    const large = bo.page.getByRole('dialog', { name: 'Take 1' });
+    const history = large.getByRole('region', { name: 'Steered on its way' });
+    expect(await history.getByRole('listitem').allInnerTexts()).toEqual([
+      expect.stringMatching(/Bo after step \d+\s+fox → owl/),
+      expect.stringMatching(/Mira after step \d+\s+\+ under a full moon/),
+    ]);
+    await history.getByRole('button', { name: 'Copy the prompt from there on' }).first().waitFor();
+  });
+
+  it('[B23] the same again is the same, byte for byte, and everybody is told', async () => {
+    const first = await shownSha256(mira.page, atMira.picture(1));
+    await bo.page.getByRole('dialog', { name: 'Take 1' }).getByRole('button', { name: 'The same again' }).click();
+    for (const room of [atMira, atBo]) {
+      await room.takeSays(2, /The same picture as take 1, byte for byte/).waitFor({ timeout: 90_000 });
+    }
+    expect(await shownSha256(mira.page, atMira.picture(2))).toBe(first);
+    expect((await seals(atBo)).length).toBe(2);
+  });
+
+  it('[B18] words that come too late are told to be', async () => {
+    const late = await aPerson(node.url, 'Late');
+    const letThrough = await holdCommand(late.page, 'jam.steer');
+    const atLate = new RoomPage(late.page);
+    await atLate.enter(roomId);
+    await atMira.prompt.fill('a red fox in the snow');
+    await atMira.renderButton.click();
+    await atLate.takeSays(3, /Step \d+ of 150/).waitFor();
+    await atLate.prompt.fill('a blue whale');
+    await late.page.getByRole('button', { name: /^Steer from step/ }).click();
+    await late.page.getByText('Sent: it holds from the next step').waitFor();
+    await mira.page.getByRole('button', { name: 'Stop here' }).click();
+    await atMira.takeSays(3, /Stopped at step/).waitFor();
+    letThrough();
+    await late.page
+      .getByRole('status')
+      .getByText(/^(Too late: take 3|This take is not rendering now)/)
+      .waitFor();
+  });
+});
+
+/** Keeps one kind of command from leaving a page; the page must not have opened its socket yet. @returns what lets it go */
+async function holdCommand(page: Page, command: string): Promise<() => void> {
+  const held: (() => void)[] = [];
+  let isOpen = false;
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((message) => {
+      if (isOpen || !message.includes(command)) server.send(message);
+      else held.push(() => server.send(message));
+    });
+  });
+  return () => {
+    isOpen = true;
+    for (const send of held) send();
+  };
+}

@@ -1,0 +1,255 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { MessageView } from '@visionary/contract';
+import { aPerson, type Person, until } from '../support/browser.js';
+import { TINY_MODELS } from '../support/jam.js';
+import { connect, type LiveClient } from '../support/live-client.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { signUp } from '../support/people.js';
+import { RoomPage } from '../support/room-page.js';
+import { aRoom, says } from '../support/rooms.js';
+
+jest.setTimeout(300_000);
+
+/** One person may say no more than 200 messages in ten seconds. */
+const SPEAKERS = 8;
+
+describe('a page that was away', () => {
+  let node: Node;
+  let ana: Person;
+  let bo: Person;
+  let speakers: LiveClient[];
+  let live: LiveClient;
+
+  beforeAll(async () => {
+    node = await startNode({
+      MODELS_DIR: TINY_MODELS,
+      RENDERER_THREADS: '1',
+      LOG_LEVEL: 'warn',
+      NEW_ACCOUNT_HOURS: '0',
+    });
+    ana = await aPerson(node.url, 'Ana', { goesOffline: true });
+    bo = await aPerson(node.url, 'Bo');
+    const others = Array.from({ length: SPEAKERS - 1 }, (_, i) => signUp(node.url, `Speaker ${i}`));
+    const people = [bo, ...(await Promise.all(others))];
+    speakers = await Promise.all(people.map(({ client }) => connect(node.url, client.cookieHeader)));
+    live = speakers[0] as LiveClient;
+  });
+
+  /** A new room in which everybody is, with so many messages. */
+  async function aRoomWith(count: number): Promise<{ roomId: string; said: MessageView[] }> {
+    const { id: roomId } = await aRoom(ana, { name: `Room of ${count}` });
+    for (const speaker of speakers) await speaker.do('rooms.open', { roomId });
+    return { roomId, said: await sayMany(roomId, count) };
+  }
+  async function sayMany(roomId: string, count: number, word = 'line'): Promise<MessageView[]> {
+    const said: MessageView[] = [];
+    for (let n = 1; n <= count; n++) {
+      const speaker = speakerOf(n);
+      const { event } = await says({ live: speaker }, roomId, `${word} ${n}`);
+      if (event.type === 'chat.sent') said.push(event.payload.message);
+    }
+    return said;
+  }
+  /** Whoever said the n-th of many. */
+  const speakerOf = (n: number): LiveClient => speakers[n % SPEAKERS] as LiveClient;
+  const about = (roomId: string, message: MessageView | undefined) => ({
+    ...{ roomId, clientId: randomUUID(), messageId: String(message?.id) },
+  });
+  const goesOffline = async (room: RoomPage) => {
+    await ana.context.setOffline(true);
+    await room.page.getByText('Live is paused.').waitFor();
+  };
+  /** The texts of the newest messages, as the page shows them from top to bottom. */
+  const shown = async (room: RoomPage, count: number): Promise<string[]> =>
+    (await room.chat.locator('article.message .message-words, article.message .removed').allInnerTexts()).slice(-count);
+
+  const GAP = -1;
+  /** The lines that are in the page now, by their numbers, and gaps between them. */
+  const inOrder = async (room: RoomPage): Promise<number[]> =>
+    (await room.chat.locator('article.message .message-words, .gap').allInnerTexts()).map((text) =>
+      text.startsWith('line ') ? Number(text.slice(5)) : GAP,
+    );
+
+  it('[B49] ends with the list of the database, edits, removals and reactions included, and says that it is catching up', async () => {
+    const { roomId, said } = await aRoomWith(8);
+    const room = new RoomPage(ana.page);
+    await room.enter(roomId);
+    await room.chat.getByText('line 8', { exact: true }).waitFor();
+    await goesOffline(room);
+    await speakerOf(6).do('chat.edit', { ...about(roomId, said[5]), text: 'line six, said otherwise' });
+    await speakerOf(7).do('chat.delete', about(roomId, said[6]));
+    await live.do('chat.react', { ...about(roomId, said[7]), emoji: '🔥', on: true });
+    await sayMany(roomId, 3, 'meanwhile');
+    await room.page.locator('.side-panel').evaluate((panel) => {
+      const view = panel.ownerDocument.defaultView;
+      Object.assign(view, { caughtUp: [] });
+      new view.MutationObserver(() => {
+        const line = panel.querySelector('.catch-up p')?.textContent;
+        if (line) view.caughtUp.push(line);
+      }).observe(panel, { subtree: true, childList: true });
+    });
+    await ana.context.setOffline(false);
+    await room.chat.getByText('meanwhile 3', { exact: true }).waitFor();
+    const told = (): Promise<string[]> =>
+      room.page.locator('.side-panel').evaluate((panel) => panel.ownerDocument.defaultView.caughtUp);
+    expect((await told())[0]).toMatch(/^Catching up/);
+    await room.chat.getByText('line six, said otherwise').waitFor();
+    expect(await room.chat.getByText('line 6', { exact: true }).count()).toBe(0);
+    expect(await room.chat.getByText('line 7', { exact: true }).count()).toBe(0);
+    await room.chat.getByRole('button', { name: /^🔥 ?1 from Bo$/ }).waitFor();
+    expect(await room.page.locator('.catch-up p').count()).toBe(0);
+    const texts = await shown(room, 3);
+    expect(texts).toEqual(['meanwhile 1', 'meanwhile 2', 'meanwhile 3']);
+  });
+
+  it('[B60] after a day nothing old is shown as if it were new: the reader stays where they were, as it is now', async () => {
+    const { roomId, said } = await aRoomWith(130);
+    const room = new RoomPage(ana.page);
+    await room.enter(roomId);
+    await room.page.goto(`/rooms/${roomId}?message=${said[19]?.id}`);
+    await room.chat.getByText('line 20', { exact: true }).waitFor();
+    await goesOffline(room);
+    await speakerOf(20).do('chat.edit', { ...about(roomId, said[19]), text: 'line twenty, a day later' });
+    await sayMany(roomId, 520, 'next day');
+    await room.page.locator('.message-list').evaluate((list) => {
+      const view = list.ownerDocument.defaultView;
+      Object.assign(view, { seenElsewhere: 0 });
+      new view.MutationObserver(() => {
+        if (list.textContent?.includes('next day')) view.seenElsewhere += 1;
+      }).observe(list, { subtree: true, childList: true, characterData: true });
+    });
+    await ana.context.setOffline(false);
+    await room.chat.getByText('line twenty, a day later').waitFor();
+    // Nor are they shown the newest page before their own place is there.
+    expect(await room.page.evaluate('seenElsewhere')).toBe(0);
+    expect(await room.chat.getByText('line 20', { exact: true }).count()).toBe(0);
+    await room.page.getByRole('button', { name: /new message|newest message/ }).click();
+    await room.chat.getByText('next day 520', { exact: true }).waitFor();
+  });
+
+  it('[B61] a link leads to its message, also far back and while the room is open; what lies between is a gap that fills', async () => {
+    const { roomId, said } = await aRoomWith(300);
+    const room = new RoomPage(ana.page);
+    await room.page.goto(`/rooms/${roomId}?message=${said[9]?.id}`);
+    const there = room.chat.getByText('line 10', { exact: true });
+    await there.waitFor();
+    await until(
+      'it is in sight',
+      () => there.boundingBox(),
+      (box) => box !== null && box.y > 50 && box.y < 850,
+    );
+    const conversation = room.page.getByRole('region', { name: 'Conversation' });
+    await conversation.hover();
+    await goesOffline(room);
+    await until(
+      'what cannot be loaded now is shown as a gap',
+      async () => {
+        await room.page.mouse.wheel(0, 300);
+        return room.chat.locator('.gap').count();
+      },
+      (count) => count === 1,
+    );
+    await ana.context.setOffline(false);
+    await until(
+      'back above it',
+      async () => {
+        await room.page.mouse.wheel(0, -2_000);
+        return inOrder(room);
+      },
+      (lines) => lines.includes(10),
+    );
+    const seen = new Set<number>();
+    await until(
+      'scrolling down leads to the end',
+      async () => {
+        const lines = await inOrder(room);
+        // Where something is not loaded a line says so; nowhere else anything is left out.
+        for (const [at, line] of lines.entries()) {
+          const before = lines[at - 1];
+          if (line !== GAP && before !== undefined && before !== GAP) expect(line).toBe(before + 1);
+        }
+        for (const line of lines) seen.add(line);
+        await room.page.mouse.wheel(0, 300);
+        return seen.has(300);
+      },
+      (is) => is,
+      120_000,
+    );
+    expect([100, 150, 200, 250].filter((line) => !seen.has(line))).toEqual([]);
+    await live.do('chat.send', { roomId, clientId: randomUUID(), text: `<@${ana.me.id}> back to the beginning` });
+    await room.page.evaluate(`history.pushState({}, '', '/rooms/${roomId}')`);
+    await room.page.goto(`/rooms/${roomId}?message=${said[0]?.id}`);
+    await room.chat.getByText('line 1', { exact: true }).waitFor();
+    await room.page.goto(`/rooms/${roomId}?message=${randomUUID()}`);
+    await room.page.getByText('This message is gone.').waitFor();
+  });
+
+  it('[B62] what I may do changes at once, with the reason; whoever is sent away is told so', async () => {
+    const { roomId } = await aRoomWith(1);
+    const room = new RoomPage(bo.page);
+    await room.enter(roomId);
+    const field = bo.page.getByRole('textbox', { name: 'Message' });
+    await field.waitFor();
+    const owner = await connect(node.url, ana.client.cookieHeader);
+    const bos = () => ({ roomId, clientId: randomUUID(), personId: bo.me.id });
+    const readsOnly = async (why: RegExp) => {
+      await bo.page.getByText(why).first().waitFor();
+      expect(await field.count()).toBe(0);
+      expect(await room.prompt.getAttribute('contenteditable')).toBe('false');
+      expect(await room.renderButton.count()).toBe(0);
+    };
+    const writesAgain = async () => {
+      await field.waitFor();
+      await room.renderButton.waitFor();
+      expect(await room.prompt.getAttribute('contenteditable')).toBe('true');
+    };
+    await owner.do('rooms.setRole', { ...bos(), role: 'viewer' });
+    await readsOnly(/You look on in this room/);
+    await owner.do('rooms.setRole', { ...bos(), role: 'editor' });
+    await writesAgain();
+    await owner.do('rooms.mute', { ...bos(), minutes: 60 });
+    await readsOnly(/An owner has muted you here until/);
+    await owner.do('rooms.mute', { ...bos(), minutes: null });
+    await writesAgain();
+    await owner.do('rooms.archive', { roomId, clientId: randomUUID(), on: true });
+    await readsOnly(/This room is archived/);
+    await owner.do('rooms.archive', { roomId, clientId: randomUUID(), on: false });
+    await writesAgain();
+    await owner.do('rooms.change', { roomId, clientId: randomUUID(), changes: { name: 'Another name' } });
+    await bo.page.getByRole('heading', { name: 'Another name', level: 1 }).waitFor();
+    await owner.do('rooms.kick', bos());
+    await bo.page.getByText('An owner has sent you away.').waitFor();
+    await bo.page.getByRole('button', { name: 'Enter again' }).click();
+    await writesAgain();
+    await owner.do('rooms.ban', { ...bos(), on: true, reason: 'enough' });
+    await bo.page.getByText('An owner keeps you out of this room.').waitFor();
+    owner.close();
+  });
+
+  it('[B63] letters written just before the page goes are not lost', async () => {
+    const { roomId } = await aRoomWith(0);
+    const room = new RoomPage(ana.page);
+    let text = '';
+    await room.enter(roomId);
+    for (const part of ['one ', 'two ', 'three ', 'four ']) {
+      const before = text;
+      await until(
+        'the prompt is there',
+        () => room.text(),
+        (now) => before === '' || now === before,
+      );
+      await room.prompt.press('End');
+      const loaded = room.page.waitForEvent('load');
+      await room.page.evaluate(`document.execCommand('insertText', false, '${part}'); location.reload()`);
+      await loaded;
+      await room.renderButton.waitFor();
+      text += part;
+    }
+    await until(
+      'everything is there',
+      () => room.text(),
+      (now) => now === text,
+    );
+  });
+});

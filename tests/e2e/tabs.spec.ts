@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
+import { TINY_MODELS } from '../support/jam.js';
+import { connect, type LiveClient } from '../support/live-client.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { PASSWORD } from '../support/people.js';
+import { RoomPage } from '../support/room-page.js';
+import { aRoom, says } from '../support/rooms.js';
+
+jest.setTimeout(240_000);
+
+describe('several tabs and devices of one person', () => {
+  let node: Node;
+  let ana: Person;
+  let bo: Person;
+  let live: LiveClient;
+  let roomId: string;
+  let lobby: Page;
+  let other: RoomPage;
+  let phone: Page;
+
+  beforeAll(async () => {
+    node = await startNode({
+      MODELS_DIR: TINY_MODELS,
+      RENDERER_THREADS: '1',
+      LOG_LEVEL: 'warn',
+      NEW_ACCOUNT_HOURS: '0',
+    });
+    [ana, bo] = [await aPerson(node.url, 'Ana'), await aPerson(node.url, 'Bo')];
+    roomId = (await aRoom(ana, { name: 'Night sketches' })).id;
+    live = await connect(node.url, bo.client.cookieHeader);
+    await live.do('rooms.open', { roomId });
+    lobby = ana.page;
+    await lobby.goto('/rooms');
+    other = new RoomPage(await ana.context.newPage());
+    await other.page.goto('/rooms');
+    // Another device: nothing is shared with the first but the person.
+    const elsewhere = await aVisitor(node.url, { width: 390, height: 844 });
+    await elsewhere.context.addCookies(await ana.context.cookies());
+    phone = elsewhere.page;
+    await phone.goto('/rooms');
+  });
+
+  const titles = (count: string) =>
+    until(
+      `the titles begin with "${count}"`,
+      () => Promise.all([lobby.title(), phone.title()]),
+      (now) => now.every((title) => (count === '' ? !title.startsWith('(') : title.startsWith(count))),
+    );
+  const inBar = (page: Page) => page.getByRole('banner').getByRole('link', { name: /^Rooms/ });
+
+  it('[B44] what is unread is counted on every page, live, and read everywhere once it is before my eyes', async () => {
+    await says({ live }, roomId, 'one');
+    await says({ live }, roomId, 'two');
+    await titles('(2)');
+    await inBar(lobby).getByText('2 unread').waitFor();
+    await other.enter(roomId);
+    await other.chat.getByText('2 new', { exact: true }).waitFor();
+    await titles('');
+    expect(await inBar(lobby).innerText()).toBe('Rooms');
+    // Looked at while it comes: it is never counted.
+    await says({ live }, roomId, 'three');
+    await other.chat.getByText('three', { exact: true }).waitFor();
+    await until(
+      'the server knows',
+      async () => (await marks()).find((mark) => mark.roomId === roomId)?.unread,
+      (unread) => unread === 0,
+    );
+    await titles('');
+    expect(await other.chat.locator('.new-line').allInnerTexts()).toEqual(['2 new']);
+  });
+  const marks = async () => {
+    const mine = await connect(node.url, ana.client.cookieHeader);
+    const state = await mine.do('me.open', {});
+    mine.close();
+    return state.marks;
+  };
+
+  it('[B45] marked as unread it stays so on every device until I come back to it', async () => {
+    const message = other.chat.getByRole('article').filter({ hasText: 'two' });
+    await message.hover();
+    await message.getByRole('button', { name: /More/ }).click();
+    await other.page.getByRole('menuitem', { name: /unread/i }).click();
+    await titles('(2)');
+    await says({ live }, roomId, 'four');
+    await titles('(3)');
+    await other.page.goto('/rooms');
+    await titles('(3)');
+    await other.enter(roomId);
+    await other.chat.getByText('3 new', { exact: true }).waitFor();
+    await titles('');
+  });
+
+  it('[B46] whoever calls me rings the bell on every page; it is seen once it is opened, and leads to the message', async () => {
+    const calls = async (text: string) =>
+      live.do('chat.send', { roomId, clientId: randomUUID(), text: `<@${ana.me.id}> ${text}` });
+    await other.page.goto('/rooms');
+    await calls('look at this');
+    const bell = (page: Page) => page.getByRole('banner').getByRole('button', { name: /new for you|News for you/ });
+    await until(
+      'the bell rings',
+      () => Promise.all([lobby, other.page, phone].map((page) => bell(page).getAttribute('aria-label'))),
+      (now) => now.every((label) => label === '1 new for you'),
+    );
+    await bell(lobby).click();
+    const news = lobby.getByRole('region', { name: 'For you' });
+    await news.getByText('@Ana look at this').waitFor();
+    await until(
+      'it is seen everywhere',
+      () => Promise.all([lobby, other.page, phone].map((page) => bell(page).getAttribute('aria-label'))),
+      (now) => now.every((label) => label === 'News for you'),
+    );
+    await calls('and at that');
+    await news.getByText('@Ana and at that').waitFor();
+    await news.getByText('@Ana look at this').click();
+    const room = new RoomPage(lobby);
+    const called = room.chat.getByRole('article').filter({ hasText: 'look at this' });
+    await called.waitFor();
+    await until(
+      'the address forgot the message',
+      () => lobby.url(),
+      (url) => url.endsWith(`/rooms/${roomId}`),
+    );
+    await lobby.goto('/rooms');
+  });
+
+  it('[B47] drafts are the same in all tabs, and gone once one of them is sent', async () => {
+    const second = new RoomPage(await ana.context.newPage());
+    await Promise.all([other.enter(roomId), second.enter(roomId)]);
+    const field = ({ page }: RoomPage) => page.getByRole('textbox', { name: 'Message' });
+    await field(other).fill('half a thought');
+    await until(
+      'the other tab has it',
+      () => field(second).inputValue(),
+      (text) => text === 'half a thought',
+    );
+    await field(second).press('Enter');
+    await until(
+      'both are empty',
+      () => Promise.all([other, second].map((room) => field(room).inputValue())),
+      (texts) => texts.every((text) => text === ''),
+    );
+    await other.chat.getByText('half a thought', { exact: true }).waitFor();
+    await second.page.close();
+  });
+
+  it('[B48] tabs sign out together, and in together', async () => {
+    await lobby.getByRole('button', { name: 'Account of Ana' }).click();
+    await lobby.getByRole('button', { name: 'Sign out' }).click();
+    await other.page.getByText('You look on as a visitor.').first().waitFor();
+    expect(await other.page.getByRole('textbox', { name: 'Message' }).count()).toBe(0);
+    await lobby.goto('/sign-in');
+    await lobby.getByRole('textbox', { name: 'Name' }).fill('Ana');
+    await lobby.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+    await lobby.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+    await other.page.getByRole('textbox', { name: 'Message' }).waitFor();
+    await other.page.getByRole('button', { name: 'Account of Ana' }).waitFor();
+  });
+});

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, it, jest } from '@jest/globals';
+import { MortalServer } from '../support/history/mortal-server.js';
+import { aParty } from '../support/history/party.js';
+import { TINY_MODELS } from '../support/jam.js';
+import { Random } from '../support/random.js';
+import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
+
+/** How often each server is killed: a few times here, many more in `npm run soak -- chat`. */
+const KILLS = Number(process.env['CHAT_KILLS'] ?? 2);
+const UNDER_TRAFFIC_MS = 400;
+
+describe.each(DIALECTS)('a server on %s that is killed under traffic', (dialect) => {
+  it('[RT17] has everything it acknowledged, once, and every page ends with its list', async () => {
+    const random = new Random(jest.getSeed());
+    const folder = freshFolder();
+    const databaseUrl =
+      dialect === 'sqlite' ? `sqlite:${join(folder, 'visionary.sqlite')}` : await freshDatabase('mysql');
+    const server = await MortalServer.start({
+      ...{ DATA_DIR: folder, MODELS_DIR: TINY_MODELS, LOG_LEVEL: 'fatal', NEW_ACCOUNT_HOURS: '0' },
+      ...(dialect === 'mysql' && { DATABASE_URL: databaseUrl }),
+    });
+    const { crowd, recorder } = await aParty({
+      ...{ title: `${KILLS} kills on ${dialect}`, random, urls: [server.url], people: 6, pagesEach: 2, rooms: 2 },
+    });
+    for (let kill = 0; kill < KILLS; kill++) {
+      await crowd.talkFor(1);
+      let isOver = false;
+      const talking = crowd.talk(() => isOver);
+      // At a random moment, that is what is tested.
+      await pause(random.below(UNDER_TRAFFIC_MS));
+      await server.kill();
+      recorder.note(`killed, ${kill}`);
+      await server.begin();
+      isOver = true;
+      await talking;
+    }
+    await crowd.talkFor(10);
+    await crowd.verdict(databaseUrl);
+  }, 600_000);
+});

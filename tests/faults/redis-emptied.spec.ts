@@ -1,0 +1,56 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Broadcast } from '@visionary/platform/realtime';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { aParty } from '../support/history/party.js';
+import { OwnService } from '../support/own-services.js';
+import { Random } from '../support/random.js';
+import { freshDatabase } from '../support/services.js';
+
+const OUTAGES = Number(process.env['CHAT_OUTAGES'] ?? 2);
+
+describe('two servers over a Redis that is killed and comes back empty', () => {
+  let redis: OwnService;
+  let databaseUrl: string;
+  let nodes: [RunningApp, RunningApp];
+
+  beforeAll(async () => {
+    redis = await OwnService.redis();
+    databaseUrl = await freshDatabase('mysql');
+    const settings = { databaseUrl, redisUrl: redis.url, mode: 'cluster', logLevel: 'silent' } as const;
+    nodes = [await bootApp(settings), await bootApp(settings)];
+  });
+
+  it('[RT11] [RT18] under traffic: both end with the list of the database, with no further word in the rooms', async () => {
+    const random = new Random(jest.getSeed());
+    const { crowd, recorder } = await aParty({
+      ...{ title: `${OUTAGES} deaths of Redis`, random, urls: nodes.map(({ url }) => url) },
+      ...{ people: 6, pagesEach: 2, rooms: 2 },
+    });
+    for (let outage = 0; outage < OUTAGES; outage++) {
+      await crowd.talkFor(20 + random.below(20));
+      await redis.kill();
+      recorder.note(`Redis killed, ${outage}`);
+      await crowd.talkFor(20 + random.below(20));
+      // The last words fall into the moments in which one node has its lines again and the other has not.
+      await Promise.all([redis.begin(), crowd.talkFor(random.below(60))]);
+    }
+    await crowd.verdict(databaseUrl);
+  });
+
+  it('[RT18] a last word that never reached the other node is told there', async () => {
+    const random = new Random(jest.getSeed());
+    const { crowd } = await aParty({
+      ...{ title: 'a lost last word', random, urls: nodes.map(({ url }) => url), people: 2, pagesEach: 1, rooms: 1 },
+    });
+    const [speaker, listener] = crowd.pages.map((page) => page.room(crowd.roomIds[0] ?? ''));
+    const before = listener?.seq ?? 0;
+    // The news of it is lost at the node that carries it: nothing else fails, and no recovery is seen.
+    const lost = jest.spyOn(nodes[0].app.get(Broadcast), 'log').mockImplementation(() => undefined);
+    await crowd.pages[0]?.say(crowd.roomIds[0] ?? '', 'anybody there?');
+    // The answer comes before the page has written it into its own log.
+    await speaker?.reaches(before + 1, 30_000);
+    lost.mockRestore();
+    expect(listener?.seq).toBe(before);
+    await crowd.verdict(databaseUrl);
+  });
+});

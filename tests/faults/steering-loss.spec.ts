@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { RoomEventOf, RoomView, TakeView } from '@visionary/contract';
+import { RendererChild } from '../../libs/generation/wire/renderer/renderer-child.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { heard } from '../support/heard.js';
+import { finished, inTheMiddle, previewed, TINY_MODELS } from '../support/jam.js';
+import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+
+describe('a steered take whose renderer is lost', () => {
+  let app: RunningApp;
+  let ann: Present;
+  let room: RoomView;
+  let child: RendererChild;
+
+  beforeAll(async () => {
+    app = await bootApp({ modelsDir: TINY_MODELS, rendererThreads: 1, logLevel: 'fatal' });
+    child = app.app.get(RendererChild, { strict: false });
+    ann = await someone(app.url);
+    room = await aRoom(ann);
+    await opens(ann, room.id);
+  });
+
+  const kill = (signal: NodeJS.Signals) => process.kill(child.pid ?? 0, signal);
+  const steer = (takeId: string, prompt: string) =>
+    ann.live.do('jam.steer', { roomId: room.id, clientId: randomUUID(), takeId, prompt, negative: '' });
+  const steered = (takeId: string, prompt: string) =>
+    heard<RoomEventOf<'generation.steered'>>(
+      ann.live,
+      'generation.steered',
+      ({ payload }) => payload.takeId === takeId && payload.steer.prompt === prompt,
+      60_000,
+    );
+  const repeated = async (takeId: string): Promise<TakeView> => {
+    const end = finished(ann.live, ({ id }) => id !== takeId, 60_000);
+    await ann.live.do('jam.repeat', { roomId: room.id, clientId: randomUUID(), takeId });
+    return end;
+  };
+
+  it('[G20] is rendered anew as people saw it: words hold from the steps from which they held', async () => {
+    const take = await inTheMiddle(ann.live, room.id);
+    const end = finished(ann.live, ({ id }) => id === take.id, 60_000);
+    const holds = steered(take.id, 'a whale');
+    await steer(take.id, 'a whale');
+    const { steer: first } = (await holds).payload;
+    const said = ann.live.keep('generation.steered');
+    const again = previewed(ann.live, ({ takeId, step }) => takeId === take.id && step === 1, 60_000);
+    kill('SIGKILL');
+    await again;
+    const done = await end;
+    expect(done.steers).toEqual([first]);
+    expect(said).toEqual([]);
+    const twin = await repeated(take.id);
+    expect(twin.pictures.map(({ sha256 }) => sha256)).toEqual(done.pictures.map(({ sha256 }) => sha256));
+  });
+
+  it('[G20] gets the words that it had not heard yet', async () => {
+    const take = await inTheMiddle(ann.live, room.id);
+    const end = finished(ann.live, ({ id }) => id === take.id, 60_000);
+    const holds = steered(take.id, 'a boat');
+    kill('SIGSTOP');
+    await steer(take.id, 'a boat');
+    kill('SIGKILL');
+    const { payload } = await holds;
+    expect((await end).steers).toEqual([payload.steer]);
+  });
+});

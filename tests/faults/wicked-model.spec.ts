@@ -1,0 +1,104 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { AdminView, RoomEventOf, RoomView } from '@visionary/contract';
+import { appoint } from '../support/admins.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { heard } from '../support/heard.js';
+import { finished, orderOf, render } from '../support/jam.js';
+import { putFile } from '../support/model-copy.js';
+import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { freshFolder } from '../support/services.js';
+import { dividingByZeroGraph, endlessGraph, UNET, UNET_OUT } from '../support/wicked-onnx.js';
+
+const TINY = 'tests/golden/tiny-sd-random';
+
+describe('a model that kills the renderer', () => {
+  let app: RunningApp;
+  let modelsDir: string;
+  let ann: Present;
+  let room: RoomView;
+
+  beforeAll(async () => {
+    modelsDir = freshFolder();
+    for (const name of ['good', 'wicked', 'endless', 'given-up']) {
+      cpSync(TINY, join(modelsDir, name), { recursive: true });
+    }
+    await putFile(join(modelsDir, 'wicked'), 'unet/model.onnx', dividingByZeroGraph(UNET, 'sample', UNET_OUT));
+    for (const name of ['endless', 'given-up']) {
+      await putFile(join(modelsDir, name), 'unet/model.onnx', endlessGraph(UNET, 'sample', UNET_OUT));
+    }
+    app = await bootApp({ modelsDir, rendererThreads: 1, rendererStallMs: 1_000 });
+    ann = await someone(app.url);
+    await appoint(app, ann.me.name);
+    room = await aRoom(ann);
+    await opens(ann, room.id);
+  });
+
+  const failed = (takeId: string) =>
+    heard<RoomEventOf<'generation.failed'>>(
+      ann.live,
+      'generation.failed',
+      ({ payload }) => payload.takeId === takeId,
+      60_000,
+    ).then(({ payload }) => payload);
+
+  /** @returns the take's id */
+  const nextOf = (type: 'generation.started' | 'generation.cancelled') =>
+    heard<RoomEventOf<'generation.started'>>(ann.live, type, () => true, 60_000).then(({ payload }) => payload.takeId);
+
+  it('[G15] is quarantined after the second; what waits for it ends with the reason, and other takes go on', async () => {
+    const first = await render(ann.live, room.id, { settings: { model: 'wicked' } });
+    const firstEnds = failed(first.id);
+    const second = await render(ann.live, room.id, { settings: { model: 'wicked' } });
+    const secondEnds = failed(second.id);
+    const good = await render(ann.live, room.id, { settings: { model: 'good' } });
+    const goodEnds = finished(ann.live, ({ id }) => id === good.id, 60_000);
+    const ends = await Promise.all([firstEnds, secondEnds]);
+    expect(ends.map(({ code }) => code).toSorted()).toEqual(['MODEL_QUARANTINED', 'RENDERER_CRASHED']);
+    await goodEnds;
+    const view: AdminView = await ann.live.do('admin.watch', {});
+    expect(view).toMatchObject({ quarantined: [{ model: 'wicked', why: expect.stringMatching(/ended/) }] });
+    expect(view.renderers[0]?.restarts).toBe(2);
+    const again = orderOf(room.id, { settings: { model: 'wicked' } });
+    expect(await ann.live.refusal('jam.render', again)).toBe('GENERATION_MODEL_QUARANTINED');
+  });
+
+  it('[G15] is quarantined, too, when it never comes back', async () => {
+    const take = await render(ann.live, room.id, { settings: { model: 'endless' } });
+    expect(await failed(take.id)).toMatchObject({
+      code: 'RENDERER_CRASHED',
+      detail: expect.stringContaining('silent for too long'),
+    });
+    const { quarantined } = await ann.live.do('admin.watch', {});
+    expect(quarantined.map(({ model }) => model)).toEqual(['endless', 'wicked']);
+  });
+
+  it('[G15] is quarantined, too, when people give up what never comes back', async () => {
+    const order = () => orderOf(room.id, { settings: { model: 'given-up' } });
+    for (;;) {
+      const begins = nextOf('generation.started');
+      begins.catch(() => undefined);
+      if (!(await ann.live.ask('jam.render', order())).ok) break;
+      const takeId = await begins;
+      // Whoever is quicker than the hang gives up a take that does none; then it takes one more.
+      await pause(2_500);
+      const ends = nextOf('generation.cancelled');
+      await ann.live.do('jam.cancel', { roomId: room.id, takeId });
+      expect(await ends).toBe(takeId);
+    }
+    expect(await ann.live.refusal('jam.render', order())).toBe('GENERATION_MODEL_QUARANTINED');
+  });
+
+  it('[G15] renders when its files have been mended', async () => {
+    cpSync(join(TINY, 'unet', 'model.onnx'), join(modelsDir, 'wicked', 'unet', 'model.onnx'));
+    const order = () => ann.live.ask('jam.render', orderOf(room.id, { settings: { model: 'wicked' } }));
+    const ends = finished(ann.live, () => true, 60_000);
+    for (let ack = await order(); !ack.ok; ack = await order()) {
+      expect(ack.error.code).toBe('GENERATION_MODEL_QUARANTINED');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    expect((await ends).settings.model).toBe('wicked');
+  });
+});

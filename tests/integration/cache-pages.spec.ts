@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { LIMITS, type PostDetail, type PostView, type WhoAmI } from '@visionary/contract';
+import { Cache } from '@visionary/platform/cache';
+import { Database } from '@visionary/platform/database';
+import type { z } from 'zod';
+import { Posts } from '../../libs/feed/domain/posts/posts.js';
+import { ProfilesController } from '../../libs/feed/wire/people/profiles.controller.js';
+import { FeedPages } from '../../libs/feed/wire/posts/feed-pages.js';
+import { PostDetails } from '../../libs/feed/wire/posts/post-details.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { feedPage, finishedTake, publishes } from '../support/feed.js';
+import { HttpClient } from '../support/http-client.js';
+import { TINY_MODELS } from '../support/jam.js';
+import { countingQueries } from '../support/query-counter.js';
+import { aRoom, type Present, someone } from '../support/rooms.js';
+import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
+
+/** Each is made with so many: a feed of two pictures or of twenty, a picture from which one was made or five. */
+const QUERIES = { feed: 4, detail: 11, profile: 2 };
+
+describe('pages that two servers keep together', () => {
+  let near: RunningApp;
+  let far: RunningApp;
+  let ann: Present;
+  let bob: Present;
+  let post: PostView;
+  const detailAt = async ({ url }: RunningApp, { id }: { id: string }) =>
+    (await new HttpClient(url).get<PostDetail>(`/api/posts/${id}`)).body;
+  const feedAt = ({ url }: RunningApp, query = '') => feedPage(url, query);
+
+  beforeAll(async () => {
+    const databaseUrl = await freshDatabase('mysql');
+    const files = { modelsDir: TINY_MODELS, dataDir: freshFolder() };
+    const settings = { databaseUrl, redisUrl: redisUrl(), mode: 'cluster', ...files, rendererStart: false } as const;
+    [near, far] = [await bootApp(settings), await bootApp(settings)];
+    [ann, bob] = [await someone(near.url, 'Ann'), await someone(far.url, 'Bob')];
+    const room = await aRoom(ann, { visibility: 'public', name: 'Studio' });
+    post = await publishes(ann, (await finishedTake(near, ann, room.id)).id, { title: 'first' });
+  });
+
+  it('[CA2] what is published, liked, changed or renamed at one is on the page of the other at once', async () => {
+    const titles = async () => (await feedAt(far)).posts.map(({ title }) => title);
+    expect(await titles()).toEqual(['first']);
+    const room = await aRoom(ann, { visibility: 'public', name: 'Workshop' });
+    const second = await publishes(ann, (await finishedTake(near, ann, room.id)).id, { title: 'second' });
+    expect(await titles()).toEqual(['second', 'first']);
+    expect((await detailAt(far, second)).post).toMatchObject({ room: { name: 'Workshop' }, counts: { reactions: [] } });
+    await ann.live.do('feed.react', { postId: second.id, emoji: '👍', on: true });
+    const reactions = [{ emoji: '👍', count: 1 }];
+    expect((await detailAt(far, second)).post.counts).toMatchObject({ reactions });
+    expect((await feedAt(far)).posts[0]?.counts).toMatchObject({ reactions });
+    await ann.live.do('feed.change', { postId: second.id, changes: { title: 'better' } });
+    expect(await titles()).toEqual(['better', 'first']);
+    await ann.client.patch('/api/me', { name: 'Anne' });
+    const order = { roomId: room.id, clientId: randomUUID() };
+    await ann.live.do('rooms.change', { ...order, changes: { name: 'Hidden', visibility: 'private' } });
+    const shown = (await feedAt(far)).posts[0];
+    expect([shown?.author.name, shown?.room]).toEqual(['Anne', undefined]);
+    expect((await detailAt(far, second)).post.author.name).toBe('Anne');
+    await ann.live.do('feed.remove', { postId: second.id });
+    expect(await titles()).toEqual(['first']);
+  });
+
+  it('[CA2] what is somebody’s own stands beside what everybody sees', async () => {
+    await bob.live.do('feed.react', { postId: post.id, emoji: '🔥', on: true });
+    expect((await feedPage(near.url, '', bob.client)).mine).toEqual({ [post.id]: ['🔥'] });
+    expect((await feedPage(near.url, '', ann.client)).mine).toEqual({});
+    expect((await feedAt(near)).mine).toEqual({});
+    expect((await detailAt(near, post)).mine).toBeNull();
+    await bob.client.send('PUT', `/api/me/blocks/${ann.me.id}`, undefined);
+    expect((await feedPage(far.url, '', bob.client)).posts).toEqual([]);
+    expect((await feedAt(far)).posts).toHaveLength(1);
+    await bob.client.delete(`/api/me/blocks/${ann.me.id}`);
+  });
+
+  it('[CA7] a page takes as many queries however much it shows, and none while it is kept', async () => {
+    const queriesOf = countingQueries(near);
+    const pages = {
+      feed: () => near.app.get(FeedPages, { strict: false }).page({ tab: 'new' }, null),
+      detail: () => near.app.get(PostDetails, { strict: false }).of(post.id),
+      profile: () => near.app.get(ProfilesController, { strict: false }).profile({ personId: ann.me.id }, null),
+    };
+    const drop = () => near.app.get(Cache, { strict: false }).forget('posts', `post:${post.id}`, `person:${ann.me.id}`);
+    const count = async () => {
+      const counted: Record<string, number> = {};
+      for (const [name, read] of Object.entries(pages)) {
+        await drop();
+        counted[name] = await queriesOf(read);
+        // Unless Redis was too slow for once.
+        while ((await queriesOf(read)) > 0);
+      }
+      return counted;
+    };
+    const posts = near.app.get(Posts, { strict: false });
+    const first = await posts.byId(post.id);
+    if (!first) throw new Error('it was published');
+    const add = async (n: number) => {
+      const [authorId, parent] = [
+        n % 2 ? bob.me.id : ann.me.id,
+        n < 5 ? { postId: post.id, takeId: null } : first.parent,
+      ];
+      const people = [[authorId, ['rendered']]] as const;
+      const copy = { ...first, id: randomUUID(), clientId: randomUUID(), take: null, people, at: first.at + n };
+      await posts.add({ ...copy, parent, authorId, parameters: null });
+    };
+    await add(0);
+    expect(await count()).toEqual(QUERIES);
+    for (let n = 1; n < LIMITS.postsPerPage; n++) await add(n);
+    await drop();
+    const { tree } = await detailAt(near, post);
+    expect([tree.descendantCount, (await feedAt(near)).posts.length]).toEqual([5, LIMITS.postsPerPage]);
+    expect(await count()).toEqual(QUERIES);
+  });
+
+  it('[CA8] a session that ended is refused by the other server at once, and within a second where nobody was told', async () => {
+    const whoAt = async (url: string, client: HttpClient) => {
+      const { body } = await new HttpClient(url).get<z.infer<typeof WhoAmI>>('/api/me', {
+        headers: { cookie: client.cookieHeader },
+      });
+      return body.me?.name ?? null;
+    };
+    const told = await someone(near.url, 'Told');
+    const untold = await someone(near.url, 'Untold');
+    for (const { client, me } of [told, untold]) expect(await whoAt(far.url, client)).toBe(me.name);
+    const { cookieHeader } = told.client;
+    await told.client.delete('/api/session');
+    expect(await whoAt(far.url, { cookieHeader } as HttpClient)).toBeNull();
+    expect(await whoAt(far.url, untold.client)).toBe('Untold');
+    const sql = near.app.get(Database, { strict: false }).query<{ session: { account_id: string } }>();
+    await sql.deleteFrom('session').where('account_id', '=', untold.me.id).execute();
+    while ((await whoAt(far.url, untold.client)) !== null);
+  });
+});

@@ -1,0 +1,218 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type FailPoint } from '../../libs/platform/cache/fail-points.js';
+import type { Database } from '../../libs/platform/database/database.js';
+import { KEEPING, NoteNode, noteDatabase } from '../support/cached-notes.js';
+
+const AT_ONCE = 100;
+/** Whatever takes longer than a test may take never happens, unless the test says how long. */
+const NEVER = { leaseMs: 600_000, markMs: 600_000, secondDeleteAfterMs: 1 };
+
+describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
+  let database: Database;
+  let stores: Awaited<ReturnType<typeof open>>;
+  let nodes: NoteNode[];
+  let note = '';
+  const far = () => nodes.at(-1) as NoteNode;
+  const near = () => nodes[0] as NoteNode;
+  const loads = () => nodes.reduce((sum, node) => sum + node.loads, 0);
+  const fresh = (times: object = NEVER) => stores.map((store) => new NoteNode(database, store, times));
+  /** The second delete is past. */
+  const settled = async () => {
+    for (const node of nodes) await node.cache.finish();
+  };
+  const written = async (version: number) => {
+    await near().write(note, version);
+    await settled();
+  };
+
+  beforeAll(async () => {
+    database = await noteDatabase();
+    stores = await open();
+  });
+  let tests = 0;
+  const begin = async (times?: object) => {
+    note = `note-${(tests += 1)}`;
+    nodes = fresh(times);
+    await written(1);
+  };
+
+  it('[CA1] a hundred misses at once, on every node, make one query', async () => {
+    await begin();
+    const held = near().stops.hold('between load and fill');
+    const first = near().read(note);
+    const release = await held;
+    const all = nodes.flatMap((node) => Array.from({ length: AT_ONCE }, () => node.read(note)));
+    release();
+    expect(new Set(await Promise.all([first, ...all]))).toEqual(new Set([1]));
+    expect(loads()).toBe(1);
+    expect(await far().read(note)).toBe(1);
+    expect(loads()).toBe(1);
+  });
+
+  it('[CA2] what is written is read at once, on every node, in every view that shows it', async () => {
+    await begin();
+    await near().write(`${note}-b`, 10);
+    await settled();
+    const views = () => Promise.all(nodes.flatMap((node) => [node.read(note), node.read(note, `${note}-b`)]));
+    expect(new Set(await views())).toEqual(new Set([1, 11]));
+    const before = loads();
+    await near().write(note, 2);
+    expect(new Set(await views())).toEqual(new Set([2, 12]));
+    await settled();
+    expect(new Set(await views())).toEqual(new Set([2, 12]));
+    await views();
+    expect(loads()).toBeGreaterThan(before);
+    const kept = loads();
+    await near().write(`${note}-c`, 5);
+    await settled();
+    await views();
+    expect(loads()).toBe(kept);
+  });
+
+  it('[CA3] a slow reader who comes with an old value after the second delete leaves nothing of it', async () => {
+    await begin();
+    const held = far().stops.hold('between load and fill');
+    const slow = far().read(note);
+    const release = await held;
+    await written(2);
+    release();
+    expect(await slow).toBe(1);
+    expect(await near().read(note)).toBe(2);
+    expect(await far().read(note)).toBe(2);
+  });
+
+  it('[CA3] nor does one who read between the first delete and the commit', async () => {
+    await begin();
+    const change = await near().cache.change([`note:${note}`]);
+    const held = far().stops.hold('between load and fill');
+    const slow = far().read(note);
+    const release = await held;
+    await near().put(note, 2);
+    change.end();
+    await settled();
+    release();
+    expect(await slow).toBe(1);
+    expect(await far().read(note)).toBe(2);
+  });
+
+  it.each<FailPoint>(['after first delete', 'after commit', 'before second delete'])(
+    '[CA4] a writer killed %s leaves nothing old, and the view is kept again once the mark is over',
+    async (point) => {
+      await begin({ ...NEVER, markMs: 50 });
+      const reader = far();
+      expect(await reader.read(note)).toBe(1);
+      const killed = near().stops.hold(point);
+      const write = near().write(note, 2);
+      await killed;
+      const expected = point === 'after first delete' ? 1 : 2;
+      if (expected === 2) await write;
+      for (let times = 0; times < 3; times++) expect(await reader.read(note)).toBe(expected);
+      for (let before = -1; before < reader.loads;) {
+        before = reader.loads;
+        expect(await reader.read(note)).toBe(expected);
+      }
+    },
+  );
+
+  it('[CA4] what was read before such a commit is not kept either, however late it comes', async () => {
+    await begin({ ...NEVER, markMs: 50 });
+    await near().cache.change([`note:${note}`]);
+    const held = far().stops.hold('between load and fill');
+    // As another process would read while that transaction has not committed.
+    const space = { name: 'notes', ttlMs: 60_000, encoding: NUMBERS };
+    const slow = far().cache.through({ space, key: note }, async (shows) => {
+      shows(`note:${note}`);
+      return 1;
+    });
+    const release = await held;
+    await near().put(note, 2);
+    for (let before = -1; before < near().loads;) {
+      before = near().loads;
+      expect(await near().read(note, 'another')).toBe(2);
+    }
+    release();
+    expect(await slow).toBe(1);
+    expect(await far().read(note)).toBe(2);
+  });
+
+  it('[CA1] whoever comes after a commit gets nothing that was read before it', async () => {
+    await begin();
+    const held = far().stops.hold('between load and fill');
+    const slow = far().read(note);
+    const release = await held;
+    await near().write(note, 2);
+    const late = Array.from({ length: AT_ONCE }, () => far().read(note));
+    release();
+    expect(await slow).toBe(1);
+    expect(new Set(await Promise.all(late))).toEqual(new Set([2]));
+    expect(far().loads).toBe(2);
+  });
+
+  it('[CA1] nobody waits longer than a lease for somebody who died while loading', async () => {
+    await begin({ ...NEVER, leaseMs: 30 });
+    const dead = near().stops.hold('between load and fill');
+    void near().read(note);
+    await dead;
+    expect(new Set(await Promise.all(nodes.map((node) => node.read(note))))).toEqual(new Set([1]));
+  });
+
+  it('[CA2] what only the work learns is dropped before its commit, too: it runs twice', async () => {
+    await begin();
+    await far().read(note);
+    const { unitOfWork } = near();
+    let runs = 0;
+    let seen = 0;
+    await unitOfWork.run(async () => {
+      runs += 1;
+      await near().put(note, 2);
+      unitOfWork.touch(`note:${note}`);
+      await unitOfWork.run(async () => undefined, [`note:${note}`]);
+      seen = await near().read(note);
+    });
+    expect({ runs, seen }).toEqual({ runs: 2, seen: 2 });
+    expect(await far().read(note)).toBe(2);
+  });
+
+  it('[CA2] a transaction that fails leaves its subjects in the cache again', async () => {
+    await begin();
+    const failing = near().unitOfWork.run(async () => {
+      await near().put(note, 2);
+      throw new Error('no');
+    }, [`note:${note}`]);
+    await expect(failing).rejects.toThrow('no');
+    await settled();
+    expect([await far().read(note), await far().read(note), far().loads]).toEqual([1, 1, 1]);
+  });
+
+  it('[CA2] what is dropped without a transaction is read anew', async () => {
+    await begin();
+    await far().read(note);
+    await near().put(note, 2);
+    await near().cache.forget(`note:${note}`);
+    expect(await far().read(note)).toBe(2);
+  });
+
+  it('[CA1] what a load throws reaches all who wait for it, and is not kept; nothing is not kept', async () => {
+    await begin();
+    const space = { name: 'others', ttlMs: 60_000, encoding: NUMBERS };
+    let asked = 0;
+    const read = (answer: () => number | null) =>
+      far().cache.through({ space, key: note }, async () => {
+        asked += 1;
+        await new Promise((resolve) => setImmediate(resolve));
+        return answer() as number;
+      });
+    const failing = () => {
+      throw new Error('gone');
+    };
+    const both = await Promise.allSettled([read(failing), read(failing)]);
+    expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect([await read(() => null), await read(() => 3), await read(() => 4)]).toEqual([null, 3, 3]);
+    expect(asked).toBeLessThanOrEqual(4);
+  });
+});
+
+const NUMBERS = {
+  encode: (value: number) => Buffer.from(`${value}`),
+  decode: (kept: Buffer) => Number(kept.toString()),
+};

@@ -1,0 +1,110 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { WhoAmI } from '@visionary/contract';
+import { RoleWatch } from '../../libs/accounts/wire/role-watch.js';
+import { NoteModelTrouble } from '../../libs/generation/usecases/note-model-trouble.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { heard } from '../support/heard.js';
+import { type Present, someone } from '../support/rooms.js';
+import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
+import { visionary } from '../support/visionary.js';
+
+const MODEL = 'visionary-mini';
+
+describe.each(DIALECTS)('an operator at the terminal, beside a running server on %s', (dialect) => {
+  let app: RunningApp;
+  let ann: Present;
+  let settings: Record<string, string>;
+  const cli = (...words: string[]) => visionary(words, settings);
+
+  beforeAll(async () => {
+    const dataDir = freshFolder();
+    const databaseUrl = dialect === 'mysql' ? await freshDatabase(dialect) : `sqlite:${dataDir}/visionary.sqlite`;
+    settings = { DATA_DIR: dataDir, ...(dialect === 'mysql' && { DATABASE_URL: databaseUrl }) };
+    app = await bootApp({ dataDir, databaseUrl });
+    ann = await someone(app.url, 'Änn of the North');
+  });
+
+  const role = async () => (await ann.client.get<WhoAmI>('/api/me')).body.me?.role;
+
+  it('[A16] makes somebody an admin and takes it back; it counts at once', async () => {
+    expect(await ann.live.refusal('admin.watch', {})).toBe('FORBIDDEN');
+    expect(await cli('admin', 'änn OF the north')).toEqual({
+      ...{ code: 0, complained: '' },
+      said: 'Änn of the North is an admin.\n',
+    });
+    expect(await role()).toBe('admin');
+    expect(await ann.live.refusal('admin.watch', {})).toBe('ok');
+    const told = ann.live.keep('admin.changed');
+    expect(await cli('admin', 'Änn of the North', '--revoke')).toMatchObject({
+      said: 'Änn of the North is no admin any more.\n',
+    });
+    await pause(1_000);
+    told.length = 0;
+    await someone(app.url);
+    await pause(1_500);
+    expect(told).toEqual([]);
+    expect(await ann.live.refusal('admin.watch', {})).toBe('FORBIDDEN');
+    expect(await role()).toBe('member');
+  });
+
+  it('[A25] makes somebody a moderator, never less than they are, and takes back only that', async () => {
+    const name = 'Änn of the North';
+    expect(await cli('moderator', name)).toMatchObject({ code: 0, said: `${name} is a moderator.\n` });
+    expect(await role()).toBe('moderator');
+    expect(await cli('admin', name, '--revoke')).toMatchObject({ said: `${name} is no admin, but a moderator.\n` });
+    expect(await role()).toBe('moderator');
+    await cli('admin', name);
+    expect(await cli('moderator', name)).toMatchObject({ said: `${name} is an admin.\n` });
+    expect(await cli('moderator', name, '--revoke')).toMatchObject({
+      said: `${name} is no moderator, but an admin.\n`,
+    });
+    await cli('admin', name, '--revoke');
+    expect(await cli('moderator', name)).toMatchObject({ said: `${name} is a moderator.\n` });
+    expect(await cli('moderator', name, '--revoke')).toMatchObject({ said: `${name} is no moderator any more.\n` });
+    expect(await role()).toBe('member');
+    expect(await cli('moderator')).toMatchObject({ code: 2 });
+  });
+
+  it('[A16] open pages learn of it without being reloaded', async () => {
+    const watch = app.app.get(RoleWatch, { strict: false });
+    // An answer comes after everything that was told on this line before it.
+    const lookAndHear = async () => {
+      await watch.look();
+      await ann.live.do('lobby.leave', {});
+    };
+    await lookAndHear();
+    const told = ann.live.keep('me.changed');
+    await lookAndHear();
+    expect(told).toEqual([]);
+    for (const words of [[], ['--revoke']]) {
+      const next = heard(ann.live, 'me.changed');
+      await cli('admin', 'Änn of the North', ...words);
+      await watch.look();
+      expect(await next).toEqual({ what: 'account' });
+    }
+  });
+
+  it('[A16] says when nobody has this name', async () => {
+    for (const name of ['Nobody', '\u200b']) {
+      expect(await cli('admin', name)).toMatchObject({
+        code: 1,
+        said: '',
+        complained: expect.stringMatching(/^Nobody here is called/),
+      });
+    }
+    expect(await cli('admin')).toMatchObject({ code: 2 });
+    expect(await cli('admin', 'two', 'names')).toMatchObject({ code: 2 });
+  });
+
+  it('[G15] lets a model out of quarantine', async () => {
+    for (const why of ['x', 'y']) await app.app.get(NoteModelTrouble, { strict: false }).run(MODEL, why);
+    expect(await ann.live.refusal('jam.forecast', { model: MODEL })).toBe('GENERATION_MODEL_QUARANTINED');
+    expect(await cli('models', 'release', MODEL)).toMatchObject({ code: 0, said: `${MODEL} is out of quarantine.\n` });
+    expect(await ann.live.refusal('jam.forecast', { model: MODEL })).not.toBe('GENERATION_MODEL_QUARANTINED');
+    expect(await cli('models', 'release', MODEL)).toMatchObject({
+      code: 1,
+      complained: expect.stringContaining('no quarantine'),
+    });
+  });
+});

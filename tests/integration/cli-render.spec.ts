@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
+import { atTheEnd } from '../support/endings.js';
+import { freshFolder } from '../support/services.js';
+import { visionary } from '../support/visionary.js';
+
+const WORDS = ['render', '-m', 'tiny-sd-random', '-p', 'a red fox in the snow', '--size', '64x64', '--steps', '3'];
+
+/** Renders into a fresh folder. */
+async function rendered(...more: string[]) {
+  const file = join(freshFolder(), 'fox.png');
+  const ended = await visionary([...WORDS, '-o', file, ...more]);
+  return { ...ended, file };
+}
+
+describe('visionary render', () => {
+  it('[T8] writes the picture and says in plain lines what it does', async () => {
+    const { code, said, complained, file } = await rendered('--seed', '7');
+    expect(code).toBe(0);
+    expect(said).toContain(`${file}  64×64, seed 7, 3 steps of `);
+    expect(complained).toMatch(/^Loading the model …\nstep 1 of 3\nstep 2 of 3\nstep 3 of 3\n$/);
+    expect(await sharp(file).metadata()).toMatchObject({ format: 'png', width: 64, height: 64 });
+  });
+
+  it('[T8] tells the same as JSON, and names the pictures of a batch one by one', async () => {
+    const { code, said, file } = await rendered(
+      '--seed',
+      '7',
+      '--batch',
+      '2',
+      '--scheduler',
+      'DPM++ 2M Karras',
+      '--json',
+    );
+    expect(code).toBe(0);
+    const told = JSON.parse(said) as { pictures: { file: string; seed: number }[]; record: { job: object } };
+    const files = [1, 2].map((one) => file.replace('.png', `-${one}.png`));
+    expect(told.pictures.map((one) => one.file)).toEqual(files);
+    expect(told.pictures.map((one) => one.seed)).toEqual([7, 8]);
+    expect(told.record.job).toMatchObject({ scheduler: 'dpmpp_2m_karras', batch: 2 });
+    expect(readdirSync(join(file, '..')).sort()).toEqual(['fox-1.png', 'fox-2.png']);
+  });
+
+  it('[T9] makes a picture again, byte for byte, from what it carries', async () => {
+    const { file } = await rendered('--seed', '7', '--batch', '2', '--eta', '0.5', '-n', 'blurry');
+    const original = file.replace('.png', '-2.png');
+    const copy = join(freshFolder(), 'again');
+    const { code, said } = await visionary(['render', '--again', original, '-o', copy]);
+    expect(code).toBe(0);
+    expect(said).toContain('The same as before, byte for byte.');
+    expect(readFileSync(`${copy}.png`).equals(readFileSync(original))).toBe(true);
+  });
+
+  it('[T9] makes a picture again that began with another and has LoRAs, given the same files', async () => {
+    const lora = 'tests/golden/vectors/lora/lora_kohya.safetensors';
+    const { file: init } = await rendered('--seed', '1');
+    const { code, file } = await rendered('--init', init, '--strength', '0.8', '--lora', `${lora}:0.7`);
+    expect(code).toBe(0);
+    const asked = ['render', '--again', file, '-o', join(freshFolder(), 'again.png')];
+    const bare = await visionary(asked);
+    expect(bare.code).toBe(1);
+    expect(bare.complained).toMatch(
+      /the picture it starts from .+ --init FILE; the LoRA lora_kohya .+ --lora FILE\.\n$/,
+    );
+    const whole = await visionary([...asked, '--init', init, '--lora', lora]);
+    expect(whole).toMatchObject({ code: 0, said: expect.stringContaining('The same as before') });
+    const swapped = await visionary([...asked, '--init', file, '--lora', lora]);
+    expect(swapped).toMatchObject({
+      code: 1,
+      complained: expect.stringContaining('is not the picture it starts from'),
+    });
+  });
+
+  it('[T9] says what is different where it would not come out the same', async () => {
+    const { file } = await rendered('--seed', '7');
+    const models = freshFolder();
+    const asked = ['render', '--again', file, '-o', join(models, 'again.png')];
+    const missing = await visionary(asked, { MODELS_DIR: models });
+    expect(missing).toMatchObject({ code: 1, complained: expect.stringContaining('no model tiny-sd-random here') });
+    cpSync('tests/golden/tiny-sd-random', join(models, 'tiny-sd-random'), { recursive: true });
+    writeFileSync(join(models, 'tiny-sd-random', 'unet', 'note.txt'), 'another model');
+    const other = await visionary(asked, { MODELS_DIR: models });
+    expect(other.code).toBe(1);
+    expect(other.complained).toMatch(/is another one \([0-9a-f]{10}, the picture was made with [0-9a-f]{10}\)\.\n$/);
+    const nothing = await visionary(['render', '--again', 'docs/images/room-en-light.png']);
+    expect(nothing).toMatchObject({ code: 1, complained: expect.stringContaining('carries no record') });
+  });
+
+  it.each([
+    [['render'], 'Which model?'],
+    [['render', '-m', 'tiny-sd-random'], 'What is there to see?'],
+    [[...WORDS, '--steps', '0'], '--steps takes a whole number from 1 to 150, not "0".'],
+    [[...WORDS, '--seed', '1.5'], '--seed takes a whole number'],
+    [[...WORDS, '--size', '60x64'], '--size takes sides that are multiples of 8'],
+    [[...WORDS, '--scheduler', 'nonsense'], 'There is no scheduler "nonsense". There are: DDIM, '],
+    [[...WORDS, '--mask', 'x.png'], '--mask needs a picture to start from'],
+    [['render', '--again', 'x.png', '--seed', '1'], '--again takes --seed from the picture'],
+    [[...WORDS, '-o', ''], '-o takes the name of a file.'],
+    [[...WORDS, '--loud'], "Unknown option '--loud'"],
+  ])('[T8] refuses %j with the usage and exit code 2', async (words, why) => {
+    const { code, said, complained } = await visionary(words);
+    expect({ code, said }).toEqual({ code: 2, said: '' });
+    expect(complained).toContain(why);
+    expect(complained).toContain('visionary models list');
+  });
+
+  it.each([
+    [['-m', 'nowhere'], /^There is no model nowhere: .+ There is: .*tiny-sd-random.*\.$/],
+    [['-o', '.'], /^\. is a folder: give the picture a name\.$/],
+    [['-o', 'no/such/folder/x.png'], /^no\/such\/folder\/x\.png cannot be written: there is no folder /],
+    [['-o', `${'x'.repeat(300)}.png`], /^x+\.png cannot be written: ENAMETOOLONG: .+$/],
+    [['-o', 'package.json/x.png'], /^package\.json\/x\.png cannot be written: there is no folder /],
+    [['-o', 'package.json/a/x.png'], /cannot be written: ENOTDIR: .+$|there is no folder /],
+    [['--init', '/dev/zero'], /^\/dev\/zero is too large for a picture\.$/],
+    [['--init', 'nowhere.png'], /^There is no file nowhere\.png\.$/],
+    [['--lora', 'nowhere'], /^There is no LoRA nowhere: neither a file here nor in .+loras\.$/],
+    [['--lora', 'nowhere.safetensors:0.5'], /^There is no file nowhere\.safetensors\.$/],
+  ])('[T8] says of %j in one sentence what is wrong', async (words, why) => {
+    const { code, said, complained } = await visionary([...WORDS, ...words]);
+    expect({ code, said }).toEqual({ code: 1, said: '' });
+    expect(complained.split('\n').at(-2)).toMatch(why);
+  });
+
+  it('[T10] ends within a step at Ctrl+C, with nothing written', async () => {
+    const folder = freshFolder();
+    const words = [...WORDS, '--steps', '150', '-o', join(folder, 'fox.png')];
+    const env = { PATH: process.env['PATH'], DATA_DIR: folder, MODELS_DIR: 'tests/golden' };
+    const child = spawn(process.execPath, ['dist/apps/cli/src/main.js', ...words], { env });
+    atTheEnd(() => child.kill('SIGKILL'));
+    let complained = '';
+    let isAsked = false;
+    child.stderr.on('data', (part: Buffer) => {
+      complained += part.toString();
+      // A terminal's Ctrl+C comes twice when npm passes it on.
+      if (!isAsked && /step \d/.test(complained)) isAsked = child.kill('SIGINT') && child.kill('SIGTERM');
+    });
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    expect({ code, last: complained.split('\n').at(-2) }).toEqual({
+      code: 130,
+      last: expect.stringMatching(/^Cancelled after step \d+; nothing was written\.$/),
+    });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});

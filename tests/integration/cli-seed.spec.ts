@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { CollectionList, Found, LobbyView, PostDetail, PostPage, ProfileDetail } from '@visionary/contract';
+import { Database } from '@visionary/platform/database';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { PASSWORD } from '../support/people.js';
+import { opens, type Present, says, someone } from '../support/rooms.js';
+import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
+import { visionary } from '../support/visionary.js';
+
+/** The second is made from the first. */
+const COUNT = 2;
+
+describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
+  let app: RunningApp;
+  let ann: Present;
+  let dataDir: string;
+  let settings: Record<string, string>;
+  let feed: PostPage;
+
+  beforeAll(async () => {
+    dataDir = freshFolder();
+    const databaseUrl = dialect === 'mysql' ? await freshDatabase(dialect) : `sqlite:${dataDir}/visionary.sqlite`;
+    settings = { DATA_DIR: dataDir, MODELS_DIR: 'models', ...(dialect === 'mysql' && { DATABASE_URL: databaseUrl }) };
+    app = await bootApp({ dataDir, databaseUrl, rendererStart: false });
+    ann = await someone(app.url, 'Mira Holt');
+  });
+
+  const seed = (...words: string[]) => visionary(['seed', ...words], settings);
+  const get = async <T>(path: string) => (await ann.client.get<T>(path)).body;
+  const pictures = () =>
+    readdirSync(join(dataDir, 'blobs'), { recursive: true, withFileTypes: true }).filter((f) => f.isFile());
+  const rows = async (table: string) =>
+    app.app.get(Database, { strict: false }).em.getConnection().execute<unknown[]>(`select * from ${table}`);
+
+  it('[T12] puts people, rooms and pictures there, marked as samples, once however often it is asked', async () => {
+    expect(await seed('--count', String(COUNT))).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/^There are 2 sample/),
+    });
+    feed = await get<PostPage>('/api/posts');
+    expect(feed.posts.map(({ title, isSample }) => [title, isSample])).toEqual([
+      ['Whoever was watching', true],
+      ['First snow', true],
+    ]);
+    const [second, first] = feed.posts;
+    const detail = await get<PostDetail>(`/api/posts/${second?.id}`);
+    expect(detail.tree.origins.map(({ id }) => id)).toEqual([first?.id]);
+    expect(detail.parameters).toMatchObject({ prompt: 'an owl in the snow', strength: 0.7 });
+    // Her name was taken.
+    expect(first).toMatchObject({ author: { name: 'Mira Holt 2' }, room: { name: 'Snow and stars' } });
+    expect(first?.counts.comments).toBe(2);
+    const profile = await get<ProfileDetail>(`/api/people/${first?.author.id}`);
+    expect(profile.profile).toMatchObject({ isSample: true, counts: { posts: COUNT, rooms: 4 } });
+    expect((await get<LobbyView>('/api/rooms')).openTotal).toBe(4);
+    expect((await get<Found>('/api/search?text=snow&kind=posts')).posts.total).toBe(COUNT);
+    const collections = await get<CollectionList>(`/api/people/${second?.author.id}/collections`);
+    expect(collections.collections).toMatchObject([{ title: 'Night shift', count: COUNT }]);
+    const before = [await rows('room_event'), await rows('take'), await rows('comment'), await rows('notice')];
+    expect(await seed('--count', String(COUNT))).toMatchObject({ code: 0 });
+    expect([await rows('room_event'), await rows('take'), await rows('comment'), await rows('notice')]).toEqual(before);
+    for (const password of ['', '!', PASSWORD]) {
+      const answer = await ann.client.post('/api/session', { name: 'Mira Holt 2', password });
+      expect([400, 401]).toContain(answer.status);
+    }
+  });
+
+  it('[T13] takes away all of it and nothing else', async () => {
+    const { open } = await get<LobbyView>('/api/rooms');
+    const roomId = open.find(({ room }) => room.name === 'Still lifes')?.room.id ?? '';
+    await opens(ann, roomId);
+    await says(ann, roomId, 'I like it here');
+    const [post] = feed.posts;
+    await ann.live.do('feed.comment', { postId: post?.id ?? '', clientId: randomUUID(), text: 'lovely' });
+    await ann.live.do('people.follow', { personId: post?.author.id ?? '', on: true });
+    const { body: mine } = await ann.client.post<{ id: string }>('/api/collections', { title: 'Mine' });
+    await ann.client.send('PUT', `/api/collections/${mine.id}/posts/${post?.id}`, {});
+    expect(await seed('--remove')).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('Gone are 2 sample pictures, 6 people and 3 rooms. 1 of their rooms stayed'),
+    });
+    for (const table of [
+      'post',
+      'post_tag',
+      'post_words',
+      'comment',
+      'follow',
+      'collection_post',
+      'sample',
+      'take_counter',
+    ]) {
+      expect([table, await rows(table)]).toEqual([table, []]);
+    }
+    expect(await rows('account')).toMatchObject([{ name: 'Mira Holt' }]);
+    expect(await rows('collection')).toMatchObject([{ title: 'Mine' }]);
+    expect(await rows('room')).toMatchObject([{ id: roomId, owner_id: ann.me.id }]);
+    expect(await rows('message')).toMatchObject([{ text: 'I like it here' }]);
+    expect(pictures()).toEqual([]);
+    expect(await seed('--remove')).toMatchObject({ code: 0, said: expect.stringContaining('Gone are 0 sample') });
+  });
+});

@@ -1,0 +1,273 @@
+import { request } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { AccountsFound, MeView, PersonView, UploadView, WhoAmI } from '@visionary/contract';
+import { OfferClaim, People, PersonalData } from '@visionary/accounts';
+import { Clock } from '@visionary/kernel';
+import { BlobStore } from '@visionary/platform/blobs';
+import sharp from 'sharp';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { appoint } from '../support/admins.js';
+import { heard } from '../support/heard.js';
+import { HttpClient } from '../support/http-client.js';
+import { PASSWORD, signUp } from '../support/people.js';
+import { aRoom, letIn, opens, says, someone } from '../support/rooms.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+import { unzip } from '../support/zip.js';
+
+const HOUR_MS = 3_600_000;
+const INVALID = { status: 404, body: { code: 'ACCOUNTS_CLAIM_INVALID' } };
+const LAST = { status: 409, body: { code: 'ACCOUNTS_LAST_ADMIN' } };
+const roleOf = async (client: HttpClient) => (await client.get<WhoAmI>('/api/me')).body.me?.role;
+const deleteMe = (client: HttpClient, password = PASSWORD) => client.send('DELETE', '/api/me', { password });
+
+describe.each(DIALECTS)('who looks after an instance on %s', (dialect) => {
+  let server: RunningApp;
+  beforeAll(async () => {
+    server = await bootApp({ databaseUrl: await freshDatabase(dialect) });
+  });
+  const offer = () => server.app.get(OfferClaim, { strict: false }).run();
+  const claim = (client: HttpClient, token: string) => client.post<MeView>('/api/instance/claim', { token });
+
+  it('[A21] gives the first who comes with a token the instance, once, and for a day', async () => {
+    const [ann, bob] = [(await signUp(server.url, 'First')).client, (await signUp(server.url, 'Second')).client];
+    const [expired, mine, theirs] = [await offer(), await offer(), await offer()] as [string, string, string];
+    const clock = server.app.get(Clock);
+    const realNow = clock.now.bind(clock);
+    try {
+      clock.now = () => realNow() + 25 * HOUR_MS;
+      expect(await claim(ann, expired)).toMatchObject(INVALID);
+    } finally {
+      clock.now = realNow;
+    }
+    for (const wrong of ['x', `${mine}x`, mine.toUpperCase()]) expect(await claim(bob, wrong)).toMatchObject(INVALID);
+    expect(await claim(new HttpClient(server.url), mine)).toMatchObject({ status: 401 });
+    expect(await claim(bob, { $gt: '' } as never)).toMatchObject({ status: 400 });
+    const answers = await Promise.all([claim(ann, mine), claim(bob, theirs)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 404]);
+    expect([await roleOf(ann), await roleOf(bob)].sort()).toEqual(['admin', 'member']);
+    for (const token of [mine, theirs, expired]) expect(await claim(bob, token)).toMatchObject(INVALID);
+    expect(await offer()).toBeNull();
+    const database = JSON.stringify(await rows(server, 'claim_token'));
+    for (const token of [mine, theirs]) expect(database).not.toContain(token);
+  });
+
+  it('[A25] lets an admin make others admins and moderators, and never be the last to go', async () => {
+    const [chief, deputy, other] = [
+      await signUp(server.url, 'Chief'),
+      await signUp(server.url, 'Deputy'),
+      await signUp(server.url, 'Other'),
+    ];
+    const admins = await rows(server, 'account', "role = 'admin'");
+    await appoint(server, 'Chief');
+    const path = ({ me }: { me: MeView }) => `/api/admin/accounts/${me.id}`;
+    for (const { id } of admins as { id: string }[]) {
+      expect(await chief.client.patch(`/api/admin/accounts/${id}`, { role: 'member' })).toMatchObject({ status: 204 });
+    }
+    expect(await chief.client.patch(path(chief), { role: 'member' })).toMatchObject(LAST);
+    expect(await deleteMe(chief.client)).toMatchObject(LAST);
+    for (const { client } of [
+      deputy,
+      new (class {
+        client = new HttpClient(server.url);
+      })(),
+    ]) {
+      expect([401, 403]).toContain((await client.patch(path(other), { role: 'admin' })).status);
+      expect([401, 403]).toContain((await client.get('/api/admin/accounts')).status);
+    }
+    expect(await chief.client.patch(path(deputy), { role: 'moderator' })).toMatchObject({ status: 204 });
+    expect(await roleOf(deputy.client)).toBe('moderator');
+    expect((await deputy.client.get('/api/admin/accounts')).status).toBe(403);
+    expect(await chief.client.patch(path(deputy), { role: 'admin' })).toMatchObject({ status: 204 });
+    const { body } = await chief.client.get<AccountsFound>('/api/admin/accounts');
+    expect(body.accounts.slice(0, 2).map(({ signInName }) => signInName)).toEqual(['Deputy', 'Chief']);
+    const found = await chief.client.get<AccountsFound>('/api/admin/accounts?search=oTHE');
+    expect(found.body.accounts.map(({ signInName, role }) => [signInName, role])).toEqual([['Other', 'member']]);
+    for (const [id, wrong, status] of [
+      [other.me.id, 'king', 400],
+      [randomUUID(), 'admin', 404],
+      ['x', 'admin', 400],
+    ] as const) {
+      expect((await chief.client.patch(`/api/admin/accounts/${id}`, { role: wrong })).status).toBe(status);
+    }
+    // Each takes the right from the other at once: one of them keeps it.
+    await Promise.all([
+      chief.client.patch(path(deputy), { role: 'member' }),
+      deputy.client.patch(path(chief), { role: 'member' }),
+    ]);
+    expect(await rows(server, 'account', "role = 'admin'")).toHaveLength(1);
+  });
+
+  it('[A27] deletes an account: nobody is signed in, the name is free, rooms read on', async () => {
+    const [ann, bob] = [await someone(server.url, `Leaver ${dialect}`), await someone(server.url)];
+    const room = await aRoom(bob, { visibility: 'private' });
+    await letIn(bob, ann, room.id);
+    await opens(ann, room.id);
+    await opens(bob, room.id);
+    await says(ann, room.id, 'I was here');
+    await ann.client.patch('/api/me', { name: 'Someone Else' });
+    await bob.client.send('PUT', `/api/me/blocks/${ann.me.id}`, undefined);
+    expect(await deleteMe(ann.client, 'not my password')).toMatchObject({
+      status: 403,
+      body: { code: 'ACCOUNTS_WRONG_PASSWORD' },
+    });
+    const told = heard<{ person: PersonView }>(bob.live.socket, 'people.changed', ({ person }) => person.name === '');
+    const cut = new Promise((resolve) => ann.live.socket.once('disconnect', resolve));
+    expect(await deleteMe(ann.client)).toMatchObject({ status: 204 });
+    await cut;
+    expect((await told).person).toEqual({ id: ann.me.id, name: '' });
+    expect(ann.client.cookies.size).toBe(0);
+    expect((await server.app.get(People).byIds([ann.me.id])).size).toBe(0);
+    const credentials = { name: `Leaver ${dialect}`, password: PASSWORD };
+    expect(await new HttpClient(server.url).post('/api/session', credentials)).toMatchObject({ status: 401 });
+    const { messages } = await bob.live.do('chat.older', { roomId: room.id, beforeSeq: 1_000 });
+    expect(messages.find(({ text }) => text === 'I was here')?.author).toEqual({ id: ann.me.id, name: '' });
+    for (const table of ['account', 'session', 'name_claim', 'block']) {
+      expect(JSON.stringify(await rows(server, table))).not.toContain(ann.me.id);
+    }
+    const whole = JSON.stringify(
+      await Promise.all(['room_event', 'message', 'member'].map((name) => rows(server, name))),
+    );
+    expect(whole).not.toContain('Leaver');
+    expect(whole).not.toContain('Someone Else');
+    for (const name of [`Leaver ${dialect}`, 'Someone Else']) await signUp(server.url, name);
+  });
+
+  it('[A26] hands out all that is kept of somebody as a zip, and of nobody else', async () => {
+    const [ann, bob] = [await someone(server.url), await someone(server.url)];
+    const room = await aRoom(ann, { name: 'Exported room' });
+    for (const person of [ann, bob]) await opens(person, room.id);
+    await says(ann, room.id, 'mine to take along, 带走');
+    const bobs = await says(bob, room.id, `of bob alone, to <@${ann.me.id}>`);
+    const messageId = bobs.event.type === 'chat.sent' ? bobs.event.payload.message.id : '';
+    await ann.live.do('chat.react', { roomId: room.id, clientId: randomUUID(), messageId, emoji: '🎉', on: true });
+    const png = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#a60' } })
+      .png()
+      .toBuffer();
+    const sending = { raw: png, headers: { 'content-type': 'image/png' } };
+    const upload = await ann.client.send<UploadView>('POST', `/api/rooms/${room.id}/uploads`, undefined, sending);
+    expect(upload.status).toBe(201);
+    const painted = await aFinishedTake(server, { roomId: room.id, authorId: ann.me.id, png });
+    await aFinishedTake(server, { roomId: room.id, authorId: bob.me.id, png, number: 8 });
+    const answer = await fetch(`${server.url}/api/me/export`, { headers: { cookie: ann.client.cookieHeader } });
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename=visionary-\d{4}-\d\d-\d\d\.zip$/);
+    const files = unzip(Buffer.from(await answer.arrayBuffer()));
+    const account = JSON.parse(files.get('account.json')?.toString() ?? '') as unknown;
+    expect(account).toMatchObject({ id: ann.me.id, signInName: ann.me.name, role: 'member', blocked: [] });
+    expect(JSON.parse(files.get('sessions.json')?.toString() ?? '')).toHaveLength(1);
+    const all = [...files.values()].map(String).join('\n');
+    expect(all).toContain('mine to take along, 带走');
+    expect(all).not.toContain('of bob alone');
+    const json = (name: string) => JSON.parse(files.get(name)?.toString() ?? 'null') as Record<string, unknown>[];
+    expect(json('rooms.json')).toMatchObject([{ id: room.id, name: 'Exported room', role: 'owner' }]);
+    expect(json('messages.json')).toMatchObject([{ room: 'Exported room', text: 'mine to take along, 带走' }]);
+    expect(json('reactions.json')).toMatchObject([{ messageId, emoji: '🎉', roomId: room.id }]);
+    expect(json('notifications.json')).toMatchObject([{ kind: 'mention', messageId }]);
+    expect(json('steers.json')).toEqual([]);
+    const [take, ...others] = json('takes.json');
+    expect(others).toEqual([]);
+    expect(take).toMatchObject({
+      id: painted,
+      prompt: 'a red fox',
+      files: [`takes/${painted}/1 7 a red fox 4242.png`],
+    });
+    expect(files.get(`takes/${painted}/1 7 a red fox 4242.png`)).toEqual(png);
+    const [brought] = json('uploads.json');
+    expect(await sharp(files.get(String(brought?.['file']))).metadata()).toMatchObject({ format: 'png', width: 64 });
+    expect(all).not.toMatch(/argon2|tokenHash/);
+    expect(all).not.toContain(ann.client.cookies.get('visionary_session'));
+    expect((await fetch(`${server.url}/api/me/export`)).status).toBe(401);
+  });
+});
+
+describe('an export under way', () => {
+  it('[A26] is made while it is sent, one at a time, and ends with whoever leaves', async () => {
+    const server = await bootApp();
+    const { client } = await signUp(server.url, 'Endless');
+    let given = 0;
+    const [began, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    server.app.get(PersonalData).add({
+      folder: 'endless',
+      async *files() {
+        yield {
+          name: 'noise.png',
+          async *content() {
+            try {
+              for (;;) {
+                given += 1;
+                began.resolve();
+                yield Buffer.alloc(64 * 1024, given);
+              }
+            } finally {
+              over.resolve();
+            }
+          },
+        };
+      },
+    });
+    const asking = request(`${server.url}/api/me/export`, { headers: { cookie: client.cookieHeader } }).end();
+    const answer = await new Promise<import('node:http').IncomingMessage>((resolve) =>
+      asking.once('response', resolve),
+    );
+    answer.on('error', () => undefined);
+    await began.promise;
+    const second = await client.get('/api/me/export');
+    expect(second).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
+    // Nobody reads: it waits, whatever there would be still.
+    expect(given * 64 * 1024).toBeLessThan(64 * 1024 * 1024);
+    asking.destroy();
+    await over.promise;
+  });
+
+  it('[A26] that fails in the middle is cut, and is no whole zip', async () => {
+    const server = await bootApp({ logLevel: 'silent' });
+    const { client } = await signUp(server.url, 'Broken');
+    server.app.get(PersonalData).add({
+      folder: '',
+      async *files() {
+        yield {
+          name: 'half.json',
+          async *content() {
+            yield 'half of it';
+            throw new Error('the disk is gone');
+          },
+        };
+      },
+    });
+    await expect(client.get('/api/me/export')).rejects.toThrow();
+    expect((await client.get<WhoAmI>('/api/me')).status).toBe(200);
+  });
+});
+
+/** A take of somebody, as a renderer leaves it. @returns its id */
+async function aFinishedTake(
+  { app }: RunningApp,
+  { roomId, authorId, png, number = 7 }: { roomId: string; authorId: string; png: Buffer; number?: number },
+): Promise<string> {
+  const { Database } = await import('@visionary/platform/database');
+  const sha256 = await app.get(BlobStore, { strict: false }).put(png);
+  const id = randomUUID();
+  const settings = {
+    model: 'm',
+    scheduler: 'ddim',
+    steps: 1,
+    guidance: 1,
+    width: 64,
+    height: 64,
+    seed: 4242,
+    batch: 1,
+  };
+  const row = {
+    ...{ id, room_id: roomId, number, seq: 1, author_id: authorId, writers: JSON.stringify([authorId]) },
+    ...{ status: 'finished', prompt: 'a red fox', negative: '', settings: JSON.stringify(settings), queued_at: 1 },
+    ...{ losses: 0, overtaken: 0 },
+    pictures: JSON.stringify([{ width: 64, height: 64, seed: 4242, sha256 }]),
+  };
+  await app.get(Database).query<{ take: Record<string, unknown> }>().insertInto('take').values(row).execute();
+  return id;
+}
+
+async function rows({ app }: RunningApp, table: string, where = '1 = 1'): Promise<unknown[]> {
+  const { Database } = await import('@visionary/platform/database');
+  return app.get(Database).em.getConnection().execute(`select * from ${table} where ${where}`);
+}

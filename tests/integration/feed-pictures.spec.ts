@@ -1,0 +1,183 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { ErrorView, PostDetail, PostUploadView, PostView } from '@visionary/contract';
+import { readPictureText, withPngText } from '@visionary/infotext';
+import sharp from 'sharp';
+import { folderHash } from '@visionary/diffusion/lora-fit';
+import { KeepPostUpload } from '../../libs/feed/usecases/posts/keep-post-upload.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { finishedTake, publishes } from '../support/feed.js';
+import { HttpClient } from '../support/http-client.js';
+import { TINY_MODELS } from '../support/jam.js';
+import { aRoom, type Present, someone } from '../support/rooms.js';
+import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
+import { unzip } from '../support/zip.js';
+
+const PAGE = '<!doctype html><html><head><title>Visionary</title></head><body></body></html>';
+const SCRIPT = '"><script>alert(1)</script>';
+
+describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
+  let app: RunningApp;
+  let ann: Present;
+  let eve: Present;
+  let roomId: string;
+  const visitor = () => new HttpClient(app.url);
+
+  beforeAll(async () => {
+    const webDir = freshFolder();
+    writeFileSync(join(webDir, 'index.html'), PAGE);
+    const databaseUrl = await freshDatabase(dialect);
+    app = await bootApp({ databaseUrl, modelsDir: TINY_MODELS, webDir, rendererThreads: 1 });
+    [ann, eve] = [await someone(app.url, 'Ann'), await someone(app.url, 'Eve')];
+    roomId = (await aRoom(ann)).id;
+  });
+
+  let shade = 0;
+  const solid = (width: number, height: number) =>
+    sharp({ create: { width, height, channels: 3, background: { r: (shade += 1), g: 60, b: 90 } } });
+  const brings = (who: Present, raw: Buffer) =>
+    who.client.post<PostUploadView & ErrorView>('/api/post-uploads', undefined, {
+      ...{ raw, headers: { 'content-type': 'image/png' } },
+    });
+  const publishesUpload = async ({ live }: Present, uploadId: string, said: object = {}): Promise<PostView> =>
+    (await live.do('feed.publish', { clientId: randomUUID(), picture: { uploadId }, ...said })).post;
+  const bytes = async (url: string) => Buffer.from(await (await fetch(app.url + url)).arrayBuffer());
+  it('[F9] come from elsewhere with their infotext and nothing else, and know their model', async () => {
+    const hash = await folderHash(join(TINY_MODELS, 'tiny-sd-random'));
+    const infotext = [
+      'a lighthouse <lora:ink:0.8>',
+      'Negative prompt: fog',
+      `Steps: 20, Sampler: Euler a, CFG scale: 7, Seed: 42, Size: 700x400, Model hash: ${hash.slice(0, 10)}, Model: elsewhere`,
+    ].join('\n');
+    const texts = { parameters: infotext, Comment: 'secret' };
+    const file = withPngText(
+      await solid(700, 400).png().toBuffer(),
+      Object.entries(texts).map(([keyword, text]) => ({ keyword, text })),
+    );
+    const { status, body } = await brings(ann, Buffer.from(file));
+    expect({ status, body }).toMatchObject({ status: 201, body: { width: 700, height: 400 } });
+    expect(body.parameters).toMatchObject({
+      ...{ prompt: 'a lighthouse', negative: 'fog', scheduler: 'euler_ancestral', steps: 20, guidance: 7, seed: 42 },
+      loras: [{ id: 'ink', name: 'ink', weight: 0.8, known: false }],
+    });
+    expect(body.model).toMatchObject({ id: 'tiny-sd-random', hash: hash.slice(0, 10) });
+    expect((await brings(ann, Buffer.from(file))).body.uploadId).toBe(body.uploadId);
+    expect((await eve.client.get(body.url)).status).toBe(404);
+    expect((await ann.client.get(body.url)).headers['cache-control']).toContain('private');
+    const post = await publishesUpload(ann, body.uploadId, { title: 'Lighthouse' });
+    expect(post).toMatchObject({
+      prompt: 'a lighthouse',
+      scheduler: 'euler_ancestral',
+      model: { id: 'tiny-sd-random' },
+    });
+    expect(post.people).toEqual([{ person: expect.objectContaining({ name: 'Ann' }), parts: ['uploaded'] }]);
+    expect((await ann.client.get(body.url)).status).toBe(404);
+    const png = await bytes(post.picture.url);
+    expect([...(await readPictureText(png))]).toEqual([
+      ['Software', 'Visionary'],
+      ['parameters', infotext],
+    ]);
+    expect(png.includes('secret')).toBe(false);
+    const same = await brings(ann, png);
+    expect(
+      await ann.live.ask('feed.publish', { clientId: randomUUID(), picture: { uploadId: same.body.uploadId } }),
+    ).toEqual({
+      ...{ ok: false, error: { code: 'FEED_ALREADY_PUBLISHED', detail: { postId: post.id } } },
+    });
+  });
+
+  it('[F9] say nothing, or are refused with a reason', async () => {
+    const plain = await brings(ann, await solid(40, 30).png().toBuffer());
+    expect(plain.body).toMatchObject({ parameters: null, model: null, width: 40 });
+    const post = await publishesUpload(ann, plain.body.uploadId);
+    expect(post).toMatchObject({ prompt: '', picture: { previews: [] } });
+    const detail = (await visitor().get<PostDetail>(`/api/posts/${post.id}`)).body;
+    expect(detail.parameters).toEqual({ prompt: '', negative: '', loras: [], steers: [], infotext: '' });
+    for (const file of ['<svg/>', SCRIPT, '\x89PNG\r\n\x1a\nbroken']) {
+      const { status, body } = await brings(ann, Buffer.from(file, 'latin1'));
+      expect({ status, code: body.code }).toEqual({ status: 415, code: 'FEED_PICTURE_UNREADABLE' });
+    }
+    expect((await visitor().post('/api/post-uploads')).status).toBe(401);
+    const full = await someone(app.url);
+    const codes: string[] = [];
+    for (let n = 0; n < 21; n++) codes.push((await brings(full, await solid(8, 8).png().toBuffer())).body.code ?? 'ok');
+    expect([codes[19], codes[20]]).toEqual(['ok', 'FEED_TOO_MANY_UPLOADS']);
+  });
+
+  it('[F18] wait in no greater number when many come at once, and for nobody who went meanwhile', async () => {
+    const joe = await someone(app.url);
+    const keep = app.app.get(KeepPostUpload, { strict: false });
+    const picture = (authorId: string, n: number) => ({
+      authorId,
+      sha256: String(n).padStart(64, '0'),
+      infotext: null,
+    });
+    const brought = Array.from({ length: 24 }, (_, n) => ({ ...picture(joe.me.id, n), width: 9, height: 9 }));
+    const ends = await Promise.allSettled(brought.map((one) => keep.run(one)));
+    const refusals = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+    const refusal = expect.objectContaining({ code: 'FEED_TOO_MANY_UPLOADS', detail: expect.anything() });
+    expect(refusals).toEqual([refusal, refusal, refusal, refusal]);
+    const nobodys = { ...picture(randomUUID(), 99), width: 9, height: 9 };
+    await expect(keep.run(nobodys)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  it('[F10] are shown small for ever and downloaded whole, until they are taken back', async () => {
+    const take = await finishedTake(app, ann, roomId, { prompt: 'a "fox" / 狐狸', width: 1000, height: 500 });
+    const post = await publishes(ann, take.id);
+    expect(post.picture.previews.map(({ side }) => side)).toEqual([320, 640]);
+    for (const { side, url } of post.picture.previews) {
+      const { status, headers } = await fetch(app.url + url);
+      expect([status, headers.get('content-type')]).toEqual([200, 'image/webp']);
+      expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+      expect(await sharp(await bytes(url)).metadata()).toMatchObject({ format: 'webp', width: side, height: side / 2 });
+    }
+    const download = await fetch(`${app.url}${post.picture.url}?download`);
+    expect(download.headers.get('content-type')).toBe('image/png');
+    expect(decodeURIComponent(download.headers.get('content-disposition') ?? '')).toContain('a fox 狐狸 7.png');
+    const png = Buffer.from(await download.arrayBuffer());
+    expect((await readPictureText(png)).get('parameters')).toContain('a "fox"');
+    const [small] = post.picture.previews.map(({ url }) => url);
+    const wrong = small?.replace(/[0-9a-f]{64}$/, createHash('sha256').digest('hex')) ?? '';
+    const beyond = small?.replace('/320/', '/1280/') ?? '';
+    for (const url of [wrong, beyond]) expect((await fetch(app.url + url)).status).toBe(404);
+    await ann.live.do('feed.remove', { postId: post.id });
+    for (const url of [small ?? '', post.picture.url]) expect((await fetch(app.url + url)).status).toBe(404);
+    // The take keeps its picture, and may be published anew.
+    expect((await fetch(`${app.url}/api/takes/${take.id}/pictures/0`)).status).toBe(200);
+    const again = await publishes(ann, take.id);
+    expect((await fetch(app.url + (again.picture.previews[0]?.url ?? ''))).status).toBe(200);
+  });
+
+  it('[F14] tell other sites what they are, and nothing of those that are covered or gone', async () => {
+    const take = await finishedTake(app, ann, roomId, { width: 700, height: 400 });
+    const post = await publishes(ann, take.id, { title: SCRIPT, words: `for <@${eve.me.id}>` });
+    const page = async (path = `/p/${post.id}`) => (await visitor().get<string>(path)).body;
+    const html = await page();
+    expect(html).not.toContain('<script>');
+    expect(html).toContain('<title>&#34;&#62;&#60;script&#62;alert(1)&#60;/script&#62; · Visionary</title>');
+    expect(html).toContain('<meta property="og:description" content="Ann: for @Eve" />');
+    expect(html).toContain(`<meta property="og:image" content="${app.url}${post.picture.previews[1]?.url ?? ''}" />`);
+    expect(html).toContain('<meta name="twitter:card" content="summary_large_image" />');
+    expect(html).toContain(`<meta property="og:url" content="${app.url}/p/${post.id}" />`);
+    await ann.live.do('feed.change', { postId: post.id, changes: { maturity: 'adult' } });
+    const covered = await page();
+    expect(covered).not.toContain('og:image');
+    expect(covered).toContain('<meta name="twitter:card" content="summary" />');
+    await ann.live.do('feed.remove', { postId: post.id });
+    for (const path of [`/p/${post.id}`, '/p/nothing', '/']) expect(await page(path)).not.toContain('og:title');
+  });
+
+  it('[F12] are in the export of their data', async () => {
+    const joe = await someone(app.url, 'Joe');
+    const upload = await brings(joe, await solid(30, 30).png().toBuffer());
+    const post = await publishesUpload(joe, upload.body.uploadId, { title: 'mine' });
+    const waiting = await brings(joe, await solid(20, 20).png().toBuffer());
+    const answer = await fetch(`${app.url}/api/me/export`, { headers: { cookie: joe.client.cookieHeader } });
+    const files = unzip(Buffer.from(await answer.arrayBuffer()));
+    expect(JSON.parse(String(files.get('posts/posts.json')))).toMatchObject([{ id: post.id, title: 'mine' }]);
+    expect(files.has(`posts/${post.id}.png`)).toBe(true);
+    expect(files.has(`posts/unpublished/${waiting.body.uploadId}.png`)).toBe(true);
+  });
+});

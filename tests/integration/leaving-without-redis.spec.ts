@@ -1,0 +1,21 @@
+import { expect, it } from '@jest/globals';
+import { bootApp } from '../support/app.js';
+import { lineTo } from '../support/line.js';
+import { freshDatabase, redisUrl } from '../support/services.js';
+
+const DEADLINE_MS = 20_000;
+const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+
+it('[H15] a server that is stopped while Redis is away leaves nothing that keeps its process', async () => {
+  const databaseUrl = await freshDatabase('mysql');
+  const line = await lineTo(redisUrl());
+  const before = timers();
+  const { url, stop } = await bootApp({ databaseUrl, redisUrl: line.url, mode: 'cluster', logLevel: 'silent' });
+  line.cut();
+  const bus = async () => ((await (await fetch(`${url}/api/health`)).json()) as { bus: string }).bus;
+  while ((await bus()) !== 'down');
+  await stop();
+  const deadline = performance.now() + DEADLINE_MS;
+  while (timers() > before && performance.now() < deadline) await new Promise((resolve) => setImmediate(resolve));
+  expect(timers()).toBeLessThanOrEqual(before);
+});

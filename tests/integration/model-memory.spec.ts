@@ -1,0 +1,23 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import { rendererEnvironment } from '../../libs/generation/wire/renderer/renderer-environment.js';
+
+const SCRIPT = fileURLToPath(new URL('../support/load-cycles.mjs', import.meta.url));
+const MODEL = fileURLToPath(new URL('../../models/visionary-mini', import.meta.url));
+const MEBIBYTE = 2 ** 20;
+const CYCLES = 12;
+
+describe('[E12] a model that left memory', () => {
+  it('has given it back to the system, as often as it comes and goes', async () => {
+    const env = rendererEnvironment({ threads: 1, memoryMiB: 0 }, process.env);
+    const { stdout } = await promisify(execFile)(process.execPath, [SCRIPT, MODEL, String(CYCLES)], { env });
+    const { loaded, released } = JSON.parse(stdout) as { loaded: number[]; released: number[] };
+    const model = Math.min(...loaded);
+    expect(model).toBeGreaterThan(45 * MEBIBYTE);
+    // What the first load leaves is code and caches of the runtime; from then on a third of a model at most stays.
+    expect(Math.max(...released)).toBeLessThan(released[0]! + model / 3);
+    expect(Math.max(...released)).toBeLessThan(model * 0.75);
+  });
+});

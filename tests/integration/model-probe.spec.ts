@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { describe, expect, it } from '@jest/globals';
+import { probeModel } from '../../libs/generation/terminal.js';
+import { TINY_SD } from '../golden/vectors.js';
+import { modelCopy, putFile } from '../support/model-copy.js';
+import { dividingByZeroGraph, endlessGraph, UNET, UNET_OUT } from '../support/wicked-onnx.js';
+
+const LIMITS = { deadlineMs: 60_000, threads: 1, size: { width: 64, height: 64 } };
+const MIB = 2 ** 20;
+
+describe('trying a model apart from everything else', () => {
+  it('[E16] tells what it takes to load it and to make one step', async () => {
+    const result = await probeModel(TINY_SD, LIMITS);
+    if (!result.ok) throw new Error(result.detail);
+    const { loadMs, stepMs, peakRssBytes, heldBytes, ...size } = result.facts;
+    expect(size).toEqual(LIMITS.size);
+    expect(loadMs).toBeGreaterThan(0);
+    expect(stepMs).toBeGreaterThanOrEqual(0);
+    expect(heldBytes).toBeLessThan(peakRssBytes);
+    expect(peakRssBytes / MIB).toBeGreaterThan(30);
+  });
+
+  it('[E16] says of a folder that is none which file, why, and what would fit', async () => {
+    const result = await probeModel(join(tmpdir(), 'there-is-no-such-model'), LIMITS);
+    expect(result).toMatchObject({ ok: false, code: 'MODEL_FOLDER_INVALID' });
+    expect(result).toMatchObject({ detail: expect.stringContaining('What fits: ') });
+  });
+
+  it('[E16] survives a model that ends its process', async () => {
+    const dir = await modelCopy();
+    await putFile(dir, 'unet/model.onnx', dividingByZeroGraph(UNET, 'sample', UNET_OUT));
+    const result = await probeModel(dir, LIMITS);
+    expect(result).toMatchObject({ ok: false, code: 'MODEL_PROBE_CRASHED' });
+    expect(result).toMatchObject({ detail: expect.stringContaining('SIGFPE') });
+  });
+
+  it('[E16] ends a model that never comes to an end', async () => {
+    const dir = await modelCopy();
+    await putFile(dir, 'unet/model.onnx', endlessGraph(UNET, 'sample', UNET_OUT));
+    const result = await probeModel(dir, { ...LIMITS, deadlineMs: 5_000 });
+    expect(result).toEqual({
+      ok: false,
+      code: 'MODEL_PROBE_TIMEOUT',
+      detail: 'rendering one step had not ended after 5 s',
+    });
+  });
+
+  it('[E16] ends a model that takes more memory than it may have', async () => {
+    const limits = { ...LIMITS, memoryBytes: 260 * MIB, size: { width: 2048, height: 2048 } };
+    expect(await probeModel(TINY_SD, limits)).toMatchObject({ ok: false, code: 'MODEL_OUT_OF_MEMORY' });
+  });
+
+  it('[E16] stops trying when nobody wants to know any more', async () => {
+    const dir = await modelCopy();
+    await putFile(dir, 'unet/model.onnx', endlessGraph(UNET, 'sample', UNET_OUT));
+    const signal = AbortSignal.timeout(1_500);
+    await expect(probeModel(dir, { ...LIMITS, signal })).rejects.toThrow('timeout');
+  });
+});

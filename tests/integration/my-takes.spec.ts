@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { LIMITS, type MyPromptPage, type MyTakePage } from '@visionary/contract';
+import { Database } from '@visionary/platform/database';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { Gallery } from '../support/gallery.js';
+import { HttpClient } from '../support/http-client.js';
+import { aRoom, letIn, type Present, someone } from '../support/rooms.js';
+import { SETTINGS } from '../support/takes.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+
+describe.each(DIALECTS)('my takes in %s', (dialect) => {
+  let app: RunningApp;
+  let gallery: Gallery;
+  let made = 0;
+
+  beforeAll(async () => {
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect), rendererStart: false });
+    gallery = new Gallery(app.app.get(Database, { strict: false }));
+  });
+
+  /** Each a second after the one before. */
+  const rendered = async (author: Present, roomId: string, about: Record<string, unknown> = {}) => {
+    const number = ++made;
+    const id = gallery.newId();
+    const picture = { width: 64, height: 64, seed: 7, sha256: 'a'.repeat(64) };
+    const row = {
+      ...{ id, room_id: roomId, number, seq: 1, author_id: author.me.id, writers: JSON.stringify([author.me.id]) },
+      ...{ status: 'finished', prompt: `take ${number}`, negative: '', settings: JSON.stringify(SETTINGS) },
+      ...{ pictures: JSON.stringify([picture]), queued_at: number * 1_000, losses: 0, overtaken: 0, ...about },
+    };
+    await gallery.database.query<{ take: Record<string, unknown> }>().insertInto('take').values(row).execute();
+    return id;
+  };
+  const read = async ({ client }: Present, query = '') => (await client.get<MyTakePage>(`/api/me/takes?${query}`)).body;
+  const idsOf = ({ takes }: MyTakePage) => takes.map(({ take }) => take.id);
+  const prompts = async ({ client }: Present, query = '') =>
+    (await client.get<MyPromptPage>(`/api/me/prompts?${query}`)).body;
+
+  it('[F79] all of mine from every room, the newest first, with what was published and where I may still go', async () => {
+    const [ann, bob] = [await someone(app.url, `Ann ${dialect}`), await someone(app.url, `Bob ${dialect}`)];
+    const open = await aRoom(bob, { name: 'Open' });
+    const secret = await aRoom(bob, { name: 'Then', visibility: 'private' });
+    await letIn(bob, ann, secret.id);
+    const direct = (await ann.client.post<{ id: string }>('/api/direct', { personId: bob.me.id })).body;
+    const ids = [await rendered(ann, open.id), await rendered(ann, secret.id), await rendered(ann, direct.id)];
+    await rendered(bob, open.id);
+    const post = gallery.post({ take: { takeId: ids[0] as string, index: 0 }, authorId: ann.me.id });
+    await gallery.publishAll([post]);
+    const about = { roomId: secret.id, clientId: randomUUID() };
+    const there = await read(ann);
+    expect(idsOf(there)).toEqual(ids.toReversed());
+    expect(there.takes.map(({ room }) => [room.name, room.mayEnter])).toEqual([
+      [bob.me.name, true],
+      ['Then', true],
+      ['Open', true],
+    ]);
+    expect(there.takes.map(({ postIds }) => postIds)).toEqual([{}, {}, { 0: post.id }]);
+    expect(there.takes[2]?.take).toMatchObject({ author: { id: ann.me.id }, status: 'finished' });
+    await bob.live.do('rooms.kick', { ...about, personId: ann.me.id });
+    expect((await read(ann)).takes[1]?.room).toEqual({ id: secret.id, name: '', mayEnter: false });
+    expect((await new HttpClient(app.url).get('/api/me/takes')).status).toBe(401);
+  });
+
+  it('[F79] found by their words in Chinese and English, by how they ended, page by page', async () => {
+    const cara = await someone(app.url);
+    const room = await aRoom(cara);
+    const moon = await rendered(cara, room.id, { prompt: '月光下的灯塔, Ｌighthouse' });
+    const failed = await rendered(cara, room.id, { prompt: 'a LIGHTHOUSE', status: 'failed', pictures: '[]' });
+    const others: string[] = [];
+    for (let n = 0; n < LIMITS.takesPerPage + 5; n++) {
+      others.push(await rendered(cara, room.id, { prompt: `sea ${n}` }));
+    }
+    const search = (text: string) => read(cara, `search=${encodeURIComponent(text)}`).then(idsOf);
+    expect(await search('月光')).toEqual([moon]);
+    expect(await search('lighthouse')).toEqual([failed, moon]);
+    expect(await search('灯塔 light')).toEqual([moon]);
+    expect(await search('100%')).toEqual([]);
+    expect(await read(cara, 'status=failed').then(idsOf)).toEqual([failed]);
+    const first = await read(cara, 'search=SEA');
+    const second = await read(cara, `search=SEA&cursor=${first.nextCursor ?? ''}`);
+    expect([...idsOf(first), ...idsOf(second)]).toEqual(others.toReversed());
+    expect(second.nextCursor).toBeNull();
+    expect((await cara.client.get(`/api/me/takes?cursor=1'`)).status).toBe(400);
+  });
+
+  it('[F80] each pair of words once, the last used first, with how often and its newest picture', async () => {
+    const dan = await someone(app.url);
+    const room = await aRoom(dan);
+    const words = { prompt: '雨中的猫 a cat', negative: 'blurry' };
+    const first = await rendered(dan, room.id, words);
+    await rendered(dan, room.id, { prompt: words.prompt });
+    const last = await rendered(dan, room.id, { ...words, status: 'failed', pictures: '[]' });
+    const page = await prompts(dan);
+    expect(page.prompts).toMatchObject([
+      { ...words, times: 2, takeId: last, previewUrl: `/api/takes/${first}/pictures/0`, lastAt: made * 1_000 },
+      { prompt: words.prompt, negative: '', times: 1 },
+    ]);
+    for (let n = 0; n < LIMITS.promptsPerPage; n++) await rendered(dan, room.id, { prompt: `Dog ${n}` });
+    expect((await prompts(dan, `search=${encodeURIComponent('猫 cat')}`)).prompts).toHaveLength(2);
+    expect((await prompts(dan, 'search=blurry')).prompts).toHaveLength(1);
+    expect((await prompts(dan, 'search=dog')).nextCursor).toBeNull();
+    const newest = await prompts(dan);
+    expect(newest.prompts.map(({ prompt }) => prompt)).toEqual(
+      Array.from({ length: LIMITS.promptsPerPage }, (_, n) => `Dog ${LIMITS.promptsPerPage - 1 - n}`),
+    );
+    const rest = await prompts(dan, `cursor=${newest.nextCursor ?? ''}`);
+    expect(rest.prompts.map(({ takeId }) => takeId)).toEqual(page.prompts.map(({ takeId }) => takeId));
+    expect((await dan.client.get('/api/me/prompts?cursor=x')).status).toBe(400);
+  });
+});

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { isRejection } from '@visionary/kernel';
+import { countsAgainstModel } from '../../libs/generation/domain/model-trouble.js';
+import { SampledFingerprints } from '../../libs/generation/storage/sampled-fingerprints.js';
+import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
+import { TakesAtWork } from '../support/takes.js';
+
+const aModel = (weights: string): string => {
+  const dir = freshFolder();
+  mkdirSync(join(dir, 'unet'));
+  writeFileSync(join(dir, 'model_index.json'), '{}');
+  writeFileSync(join(dir, 'unet', 'model.onnx'), weights);
+  return dir;
+};
+
+describe('a model’s fingerprint', () => {
+  const fingerprint = (dir: string) => new SampledFingerprints().of(dir);
+
+  it('[G15] is the same on every machine, and another for other files', async () => {
+    const [one, two, three] = [aModel('weights'), aModel('weights'), aModel('Weights')];
+    utimesSync(join(two, 'unet', 'model.onnx'), 1, 1);
+    writeFileSync(join(two, 'visionary.json'), '{"title":"what people read"}');
+    expect(await fingerprint(two)).toBe(await fingerprint(one));
+    expect(await fingerprint(three)).not.toBe(await fingerprint(one));
+    expect(await fingerprint(join(one, 'nowhere'))).toBeNull();
+    rmSync(join(two, 'unet', 'model.onnx'));
+    symlinkSync(join(three, 'unet', 'model.onnx'), join(two, 'unet', 'model.onnx'));
+    expect(await fingerprint(two)).toBe(await fingerprint(three));
+  });
+
+  it('[G15] tells large files apart by both of their ends', async () => {
+    const long = 'x'.repeat(300_000);
+    const prints = await Promise.all(
+      [`a${long}`, `b${long}`, `a${long}c`, `a${long.slice(1)}c`].map(aModel).map(fingerprint),
+    );
+    expect(new Set(prints).size).toBe(4);
+  });
+});
+
+describe('a lost renderer', () => {
+  it('[G15] counts against the model when it crashed or hung, and once for a take when somebody killed it', () => {
+    expect(countsAgainstModel('ended by SIGSEGV', 1)).toBe(true);
+    expect(countsAgainstModel('it was silent for too long', 1)).toBe(true);
+    expect(countsAgainstModel('ended by SIGKILL', 0)).toBe(true);
+    expect(countsAgainstModel('ended by SIGKILL', 1)).toBe(false);
+  });
+});
+
+describe.each(DIALECTS)('the quarantine on %s', (dialect) => {
+  let work: TakesAtWork;
+  const order = (model: string) => work.queue(randomUUID(), randomUUID(), {}, 'a fox', model);
+  const refusal = (model: string) =>
+    order(model).then(
+      () => 'ok',
+      (error: unknown) => (isRejection(error) ? error.code : String(error)),
+    );
+
+  beforeAll(async () => {
+    work = await TakesAtWork.on(await freshDatabase(dialect));
+  });
+  beforeEach(() => {
+    work.models.dir = aModel(randomUUID());
+  });
+
+  it('[G15] begins with the second loss, also of renderers that die together', async () => {
+    expect(await work.noteTrouble.run('other', 'ended by SIGSEGV')).toBe(false);
+    expect(await refusal('other')).toBe('ok');
+    expect(await work.noteTrouble.run('other', 'ended by SIGFPE')).toBe(true);
+    expect(await refusal('other')).toBe('GENERATION_MODEL_QUARANTINED');
+    expect(await refusal('mini')).toBe('ok');
+    expect(await work.quarantine.run()).toMatchObject([{ model: 'other', losses: 2, why: 'ended by SIGFPE' }]);
+    await work.release.run('other');
+
+    const both = await Promise.all(['one', 'two'].map((why) => work.noteTrouble.run('other', why)));
+    expect(both.toSorted()).toEqual([false, true]);
+    await work.release.run('other');
+  });
+
+  it('[G15] ends what waits for the model, with the reason, and nothing else', async () => {
+    const [bad, good] = [await order('other'), await order('mini')];
+    await work.noteTrouble.run('other', 'x');
+    await work.noteTrouble.run('other', 'it was silent for too long');
+    await work.failQuarantined.run('other', 'it was silent for too long');
+    expect(await work.takes.byId(bad)).toMatchObject({
+      status: 'failed',
+      failure: { code: 'MODEL_QUARANTINED', detail: expect.stringContaining('silent for too long') },
+    });
+    expect(work.ends).toContainEqual({ id: bad, how: 'TakeFailed' });
+    expect(await work.takes.byId(good)).toMatchObject({ status: 'queued' });
+    await work.release.run('other');
+  });
+
+  it('[G15] ends with other files, and by an admin', async () => {
+    for (const why of ['x', 'y']) await work.noteTrouble.run('other', why);
+    expect(await refusal('other')).toBe('GENERATION_MODEL_QUARANTINED');
+    work.models.dir = aModel('mended');
+    expect(await refusal('other')).toBe('ok');
+    // A loss of the new files is a first one.
+    expect(await work.noteTrouble.run('other', 'z')).toBe(false);
+    expect(await work.noteTrouble.run('other', 'z')).toBe(true);
+    await work.release.run('other');
+    expect(await refusal('other')).toBe('ok');
+    await expect(work.release.run('other')).rejects.toMatchObject({ code: 'GENERATION_MODEL_UNKNOWN' });
+  });
+
+  it('[G15] forgives a first loss for a take that was rendered since, but no quarantine', async () => {
+    await work.noteTrouble.run('other', 'x');
+    await work.forgive.run('other');
+    expect(await work.noteTrouble.run('other', 'y')).toBe(false);
+    expect(await work.noteTrouble.run('other', 'z')).toBe(true);
+    await work.forgive.run('other');
+    expect(await refusal('other')).toBe('GENERATION_MODEL_QUARANTINED');
+    await work.release.run('other');
+  });
+
+  it('[G15] sees replaced files within seconds', async () => {
+    for (const why of ['x', 'y']) await work.noteTrouble.run('other', why);
+    writeFileSync(join(work.models.dir, 'unet', 'model.onnx'), 'other weights');
+    const deadline = Date.now() + 10_000;
+    while ((await refusal('other')) !== 'ok' && Date.now() < deadline) await pause(100);
+    expect(await refusal('other')).toBe('ok');
+  });
+});

@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { RedisBus } from '../../libs/platform/bus/redis-bus.js';
+import { atTheEnd } from '../support/endings.js';
+import { type Line, lineTo } from '../support/line.js';
+import { redisUrl } from '../support/services.js';
+
+/** A line to Redis of its own that can be cut, and the client on it. */
+async function cuttable(): Promise<{ line: Line; redis: Redis }> {
+  const line = await lineTo(redisUrl());
+  const redis = new Redis(line.url, { maxRetriesPerRequest: null, retryStrategy: () => 20 });
+  redis.on('error', () => undefined);
+  atTheEnd(() => redis.disconnect());
+  await once(redis, 'ready');
+  return { line, redis };
+}
+
+describe('a bus over Redis', () => {
+  let publisher: { line: Line; redis: Redis };
+  let subscriber: { line: Line; redis: Redis };
+  let bus: RedisBus;
+  let elsewhere: RedisBus;
+
+  beforeAll(async () => {
+    publisher = await cuttable();
+    subscriber = await cuttable();
+    bus = new RedisBus(publisher.redis, subscriber.redis);
+    elsewhere = new RedisBus((await cuttable()).redis, (await cuttable()).redis);
+  });
+
+  it.each(['publisher', 'subscriber'] as const)(
+    '[RT11] is recovered when the last of its lines stands, the %s, and what is said then is heard',
+    async (last) => {
+      const lines = { publisher, subscriber };
+      const first = last === 'publisher' ? 'subscriber' : 'publisher';
+      let recoveries = 0;
+      const recovered = new Promise<void>((resolve) =>
+        bus.onRecovered(() => {
+          recoveries += 1;
+          bus.publish(`said-${last}`, 'I am back');
+          resolve();
+        }),
+      );
+      const heard = new Promise((resolve) => elsewhere.subscribe(`said-${last}`, resolve));
+      for (const { line, redis } of Object.values(lines)) {
+        const closed = once(redis, 'close');
+        line.cut();
+        await closed;
+      }
+      const stands = once(lines[first].redis, 'ready');
+      lines[first].line.mend();
+      await stands;
+      await lines[first].redis.ping();
+      expect(bus.status).toBe('down');
+      expect(recoveries).toBe(0);
+      lines[last].line.mend();
+      await recovered;
+      expect(await heard).toBe('I am back');
+    },
+  );
+});

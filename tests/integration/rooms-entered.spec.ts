@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type InvitationList, type InvitationView, LIMITS, type LobbyView, type RoomView } from '@visionary/contract';
+import { Database } from '@visionary/platform/database';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { later } from '../support/clock.js';
+import {
+  about,
+  accepts,
+  aRoom,
+  aRoomWith,
+  inRoom,
+  invite,
+  opens,
+  type Present,
+  says,
+  someone,
+} from '../support/rooms.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+
+const HOUR_MS = 3_600_000;
+
+describe.each(DIALECTS)('ways into rooms, and what closes them, on %s', (dialect) => {
+  let app: RunningApp;
+  let ann: Present;
+  let bob: Present;
+  let carl: Present;
+
+  beforeAll(async () => {
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect), rendererStart: false });
+    [ann, bob, carl] = await Promise.all([someone(app.url, 'Ann'), someone(app.url, 'Bob'), someone(app.url, 'Carl')]);
+  });
+
+  const roleOf = async (who: Present, roomId: string) => (await opens(who, roomId)).role;
+  const roomWith = (visibility: 'public' | 'private', ...guests: Present[]) => aRoomWith(ann, visibility, ...guests);
+
+  it('[R14] who is banned comes in by no way, and the links they made let nobody in', async () => {
+    const { id } = await roomWith('private', bob);
+    const [mine, theirs] = [await invite(ann, id), await invite(bob, id)];
+    await ann.live.do('rooms.ban', { ...about(id, bob), on: true, reason: 'spam' });
+    expect(await bob.live.refusal('rooms.open', { roomId: id })).toBe('ROOMS_BANNED');
+    expect(await accepts(bob, mine)).toBe('ROOMS_BANNED');
+    expect(await accepts(carl, theirs)).toBe('ROOMS_INVITATION_OVER');
+    const { members, bans } = await ann.live.do('rooms.members', { roomId: id });
+    expect(members.map(({ person }) => person.id)).toEqual([ann.me.id]);
+    expect(bans).toMatchObject([{ person: { id: bob.me.id }, by: { id: ann.me.id }, reason: 'spam' }]);
+    await ann.live.do('rooms.ban', { ...about(id, bob), on: false });
+    expect(await accepts(bob, mine)).toBe('ok');
+    expect(await ann.live.refusal('rooms.ban', { ...about(id, bob), on: false })).toBe('PEOPLE_NOT_FOUND');
+    const nobody = { ...inRoom(id), personId: randomUUID(), on: true };
+    expect(await ann.live.refusal('rooms.ban', nobody)).toBe('PEOPLE_NOT_FOUND');
+  });
+
+  it('[R16] a link ends by time, by use, and by hand', async () => {
+    const { id } = await roomWith('private', bob);
+    const [hour, viewer, revoked] = [
+      await invite(ann, id, { hours: 1 }),
+      await invite(ann, id, { role: 'viewer' }),
+      await invite(ann, id),
+    ];
+    await later(app, 2 * HOUR_MS, async () => expect(await accepts(carl, hour)).toBe('ROOMS_INVITATION_OVER'));
+    const at = (one: InvitationView) => `/api/rooms/${id}/invitations/${one.id}`;
+    expect((await bob.client.delete(at(revoked))).status).toBe(403);
+    expect((await ann.client.delete(at(revoked))).status).toBe(204);
+    expect(await accepts(carl, revoked)).toBe('ROOMS_INVITATION_OVER');
+    expect(await carl.client.get(`/api/invitations/${revoked.token}`)).toMatchObject({ status: 410 });
+    expect(await accepts(carl, viewer)).toBe('ok');
+    expect(await roleOf(carl, id)).toBe('viewer');
+    const { body } = await bob.client.get<InvitationList>(`/api/rooms/${id}/invitations`);
+    expect(body.invitations).toMatchObject([
+      { id: viewer.id, role: 'viewer', used: 1, by: { id: ann.me.id } },
+      { id: hour.id, expiresAt: expect.any(Number), used: 0 },
+      { used: 1 },
+    ]);
+    const own = await invite(bob, id);
+    expect((await bob.client.delete(at(own))).status).toBe(204);
+    await later(app, 10 * 24 * HOUR_MS, async () => {
+      await invite(ann, id);
+      expect(await accepts(await someone(app.url), revoked)).toBe('ROOMS_INVITATION_INVALID');
+    });
+    expect((await ann.client.post(`/api/rooms/${id}/invitations`, { uses: 0 })).status).toBe(400);
+  });
+
+  it('[R16] a link for three lets three in of those who come at once', async () => {
+    const { id } = await roomWith('private');
+    const link = await invite(ann, id, { uses: 3 });
+    const crowd = await Promise.all(Array.from({ length: 8 }, () => someone(app.url)));
+    const codes = await Promise.all(crowd.map((who) => accepts(who, link)));
+    expect(codes.toSorted()).toEqual([
+      ...Array<string>(5).fill('ROOMS_INVITATION_OVER'),
+      ...Array<string>(3).fill('ok'),
+    ]);
+    const inside = crowd[codes.indexOf('ok')] as Present;
+    expect(await accepts(inside, link)).toBe('ok');
+    expect((await ann.live.do('rooms.members', { roomId: id })).total).toBe(4);
+  });
+
+  it('[R17] two people have one room alone, whoever begins and also when both do', async () => {
+    const [one, two] = [await someone(app.url), await someone(app.url)];
+    const talk = ({ client }: Present, { me }: Present) => client.post<RoomView>('/api/direct', { personId: me.id });
+    const answers = await Promise.all([talk(one, two), talk(two, one), talk(one, two), talk(two, one)]);
+    expect(new Set(answers.map(({ status, body }) => `${status} ${body.id}`)).size).toBe(1);
+    const { id: roomId, direct } = answers[0]?.body;
+    expect(direct?.map(({ id }) => id).sort()).toEqual([one.me.id, two.me.id].sort());
+    for (const who of [one, two]) {
+      expect(await roleOf(who, roomId)).toBe('editor');
+      await says(who, roomId, 'between us');
+      const { mine, direct: talks } = (await who.client.get<LobbyView>('/api/rooms')).body;
+      expect({ mine, talks: talks.map(({ room }) => room.id) }).toEqual({ mine: [], talks: [roomId] });
+    }
+    expect(await carl.live.refusal('rooms.open', { roomId })).toBe('ROOMS_NOT_FOUND');
+    expect(await talk(one, one)).toMatchObject({ status: 400, body: { code: 'INVALID' } });
+    expect(await one.client.post('/api/direct', { personId: randomUUID() })).toMatchObject({ status: 404 });
+  });
+
+  it('[R17] nobody writes to whom they have blocked, or who has blocked them', async () => {
+    const [one, two] = [await someone(app.url), await someone(app.url)];
+    const talk = () => one.client.post<RoomView>('/api/direct', { personId: two.me.id });
+    const roomId = (await talk()).body.id;
+    await two.client.send('PUT', `/api/me/blocks/${one.me.id}`, undefined);
+    const unreachable = { status: 403, body: { code: 'PEOPLE_UNREACHABLE' } };
+    expect(await talk()).toMatchObject(unreachable);
+    for (const { live } of [one, two]) {
+      expect(await live.refusal('chat.send', { ...inRoom(roomId), text: 'x' })).toBe('PEOPLE_UNREACHABLE');
+    }
+    expect((await opens(one, roomId)).role).toBe('editor');
+  });
+
+  it('[R3] a room is full at last', async () => {
+    const { id } = await aRoom(ann);
+    const { em } = app.app.get(Database, { strict: false });
+    const rows = Array.from({ length: LIMITS.membersPerRoom - 1 }, () => `('${id}', '${randomUUID()}', 'editor')`);
+    await em.execute(`insert into member (room_id, person_id, role) values ${rows.join(', ')}`);
+    expect(await bob.live.refusal('rooms.open', { roomId: id })).toBe('ROOMS_FULL');
+    const { members, total } = await ann.live.do('rooms.members', { roomId: id });
+    expect({ listed: members.length, total }).toEqual({ listed: LIMITS.membersListed, total: LIMITS.membersPerRoom });
+  });
+});

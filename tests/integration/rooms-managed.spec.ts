@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { LobbyView, RoomEvent, RoomView } from '@visionary/contract';
+import { Database } from '@visionary/platform/database';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { later } from '../support/clock.js';
+import { HttpClient } from '../support/http-client.js';
+import { PASSWORD } from '../support/people.js';
+import {
+  about,
+  accepts,
+  aRoom,
+  aRoomWith,
+  inRoom,
+  invite,
+  letIn,
+  opens,
+  type Present,
+  says,
+  someone,
+} from '../support/rooms.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+
+const HOUR_MS = 3_600_000;
+
+describe.each(DIALECTS)('rooms that are managed, on %s', (dialect) => {
+  let app: RunningApp;
+  let ann: Present;
+  let bob: Present;
+  let carl: Present;
+
+  beforeAll(async () => {
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect), rendererStart: false });
+    [ann, bob, carl] = await Promise.all([someone(app.url, 'Ann'), someone(app.url, 'Bob'), someone(app.url, 'Carl')]);
+  });
+
+  const roleOf = async (who: Present, roomId: string) => (await opens(who, roomId)).role;
+  const roomWith = (visibility: 'public' | 'private', ...guests: Present[]) => aRoomWith(ann, visibility, ...guests);
+
+  it('[R10] who takes another name has it in what was said before, too, and in a retry', async () => {
+    const dora = await someone(app.url, 'Dora');
+    const { id } = await roomWith('private', dora);
+    const clientId = randomUUID();
+    const { event } = await says(dora, id, 'hello', clientId);
+    expect(JSON.stringify(event)).toContain('Dora');
+    const { em } = app.app.get(Database, { strict: false });
+    const rows = await em.execute(`select payload from room_event where room_id = '${id}'`);
+    expect(JSON.stringify(rows)).not.toMatch(/Dora|Ann/);
+    expect((await dora.client.patch('/api/me', { name: 'Theodora' })).status).toBe(200);
+    const retried = await says(dora, id, 'hello', clientId);
+    const { events } = await ann.live.do('rooms.missed', { roomId: id, afterSeq: 0 });
+    for (const told of [retried.event, ...events]) expect(JSON.stringify(told)).not.toContain('"Dora"');
+    expect(events.at(-1)).toEqual(retried.event);
+    expect(retried.event.payload).toMatchObject({ message: { author: { id: dora.me.id, name: 'Theodora' } } });
+  });
+
+  it('[R11] an owner changes what a room is; the search finds it by its new name, a retry changes nothing', async () => {
+    const { id } = await roomWith('public', bob);
+    const order = { ...inRoom(id), changes: { name: 'Ｈａｒｂｏｕｒ', topic: 'ships', newcomers: 'viewer' as const } };
+    const { event } = await ann.live.do('rooms.change', order);
+    expect(event).toMatchObject({ type: 'rooms.changed', actorId: ann.me.id, payload: { changes: order.changes } });
+    expect(await ann.live.do('rooms.change', { ...order, changes: { name: 'Other' } })).toEqual({ event });
+    const { body } = await new HttpClient(app.url).get<LobbyView>('/api/rooms?search=harbour');
+    expect(body.open.map(({ room }) => room)).toMatchObject([{ id, ...order.changes }]);
+    expect(await roleOf(await someone(app.url), id)).toBe('viewer');
+    expect(await bob.live.refusal('rooms.change', { ...order, ...inRoom(id) })).toBe('ROOMS_NOT_OWNER');
+    expect(await ann.live.refusal('rooms.change', { ...inRoom(id), changes: {} })).toBe('INVALID');
+  });
+
+  it('[R12] a room has owners, and never none', async () => {
+    const { id } = await roomWith('private', bob, carl);
+    expect(await ann.live.refusal('rooms.leave', inRoom(id))).toBe('ROOMS_LAST_OWNER');
+    expect(await ann.live.refusal('rooms.setRole', { ...about(id, ann), role: 'editor' })).toBe('ROOMS_LAST_OWNER');
+    await ann.live.do('rooms.setRole', { ...about(id, bob), role: 'owner' });
+    expect(await bob.live.refusal('rooms.setRole', { ...about(id, carl), role: 'viewer' })).toBe('ok');
+    expect(await carl.live.refusal('chat.send', { ...inRoom(id), text: 'x' })).toBe('ROOMS_READ_ONLY');
+    const { event } = await ann.live.do('rooms.leave', inRoom(id));
+    expect(event.payload).toMatchObject({ person: { id: ann.me.id }, how: 'left' });
+    expect((await opens(bob, id)).room.owner.id).toBe(bob.me.id);
+    const stranger = await someone(app.url);
+    expect(await bob.live.refusal('rooms.setRole', { ...about(id, stranger), role: 'owner' })).toBe(
+      'ROOMS_NOT_A_MEMBER',
+    );
+  });
+
+  it('[R12] of two owners who take the right from each other at once, one keeps it', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { id } = await roomWith('private', bob);
+      await ann.live.do('rooms.setRole', { ...about(id, bob), role: 'owner' });
+      const codes = await Promise.all([
+        ann.live.refusal('rooms.setRole', { ...about(id, bob), role: 'viewer' }),
+        bob.live.refusal('rooms.setRole', { ...about(id, ann), role: 'viewer' }),
+      ]);
+      expect(codes).toContain('ok');
+      const { members } = await ann.live.do('rooms.members', { roomId: id });
+      expect(members.filter(({ role }) => role === 'owner')).toHaveLength(1);
+    }
+  });
+
+  it('[R13] who is muted only reads until then, also after leaving and coming again', async () => {
+    const { id } = await roomWith('public', bob);
+    const { event } = await ann.live.do('rooms.mute', { ...about(id, bob), minutes: 10 });
+    const { until } = event.payload as { until: number };
+    expect((await opens(bob, id)).mutedUntil).toBe(until);
+    const send = () => bob.live.ask('chat.send', { ...inRoom(id), text: 'x' });
+    expect(await send()).toEqual({ ok: false, error: { code: 'ROOMS_MUTED', detail: { until } } });
+    await bob.live.do('rooms.leave', inRoom(id));
+    await opens(bob, id);
+    expect(await send()).toMatchObject({ ok: false, error: { code: 'ROOMS_MUTED' } });
+    await later(app, HOUR_MS, async () => {
+      expect(await send()).toMatchObject({ ok: true });
+      expect(await opens(bob, id)).not.toHaveProperty('mutedUntil');
+    });
+    await ann.live.do('rooms.mute', { ...about(id, bob), minutes: null });
+    expect(await send()).toMatchObject({ ok: true });
+    expect(await ann.live.refusal('rooms.mute', { ...about(id, ann), minutes: 5 })).toBe('FORBIDDEN');
+  });
+
+  it('[R15] nobody writes in an archived room, and it is in nobody else’s lobby', async () => {
+    const { id } = await roomWith('public', bob);
+    const link = await invite(ann, id);
+    await ann.live.do('rooms.archive', { ...inRoom(id), on: true });
+    for (const who of [ann, bob]) {
+      expect(await who.live.refusal('chat.send', { ...inRoom(id), text: 'x' })).toBe('ROOMS_ARCHIVED');
+    }
+    expect(await accepts(carl, link)).toBe('ROOMS_ARCHIVED');
+    const { role, room } = await opens(carl, id);
+    expect({ role, archived: room.archivedAt !== undefined }).toEqual({ role: 'viewer', archived: true });
+    const lobby = async (client: HttpClient) => (await client.get<LobbyView>('/api/rooms')).body;
+    expect((await lobby(carl.client)).open.map((card) => card.room.id)).not.toContain(id);
+    expect((await lobby(bob.client)).mine.map((card) => card.room.id)).toContain(id);
+    await ann.live.do('rooms.archive', { ...inRoom(id), on: false });
+    expect(await bob.live.refusal('chat.send', { ...inRoom(id), text: 'x' })).toBe('ok');
+  });
+
+  it('[R18] members are told with what they may do, owners first, and bans to whoever manages', async () => {
+    const { id } = await roomWith('public', bob, carl);
+    await ann.live.do('rooms.setRole', { ...about(id, carl), role: 'viewer' });
+    const { members, total, bans } = await bob.live.do('rooms.members', { roomId: id });
+    expect(members.map(({ person, role, availability }) => [person.name, role, availability])).toEqual([
+      ['Ann', 'owner', 'online'],
+      ['Bob', 'editor', 'online'],
+      ['Carl', 'viewer', 'online'],
+    ]);
+    expect({ total, bans }).toEqual({ total: 3, bans: undefined });
+  });
+
+  it('[R19] who deletes their account leaves their rooms, which read on and have an owner', async () => {
+    const leaver = await someone(app.url, 'Leaver');
+    const [shared, alone] = [await aRoom(leaver, { visibility: 'private' }), await aRoom(leaver)];
+    await letIn(leaver, bob, shared.id);
+    await says(leaver, shared.id, 'remember this');
+    const link = await invite(leaver, shared.id);
+    const { em } = app.app.get(Database, { strict: false });
+    const log = async () => JSON.stringify(await em.execute(`select * from room_event where room_id = '${shared.id}'`));
+    const talk = (await leaver.client.post<RoomView>('/api/direct', { personId: bob.me.id })).body.id;
+    const gone = await leaver.client.send('DELETE', '/api/me', { password: PASSWORD });
+    expect(gone.status).toBe(204);
+    const { role, room, state } = await opens(bob, shared.id);
+    expect({ role, owner: room.owner.id }).toEqual({ role: 'owner', owner: bob.me.id });
+    expect(state).toMatchObject({ messages: [{ text: 'remember this', author: { id: leaver.me.id, name: '' } }] });
+    const { events } = await bob.live.do('rooms.missed', { roomId: shared.id, afterSeq: 0 });
+    expect(JSON.stringify(events)).not.toContain('Leaver');
+    expect(await log()).not.toContain('Leaver');
+    expect(events.map(({ type }: RoomEvent) => type).slice(-2)).toEqual(['rooms.left', 'rooms.roleChanged']);
+    expect(await accepts(carl, link)).toBe('ROOMS_INVITATION_OVER');
+    expect((await opens(carl, alone.id)).room.archivedAt).toEqual(expect.any(Number));
+    expect(await bob.live.refusal('chat.send', { ...inRoom(talk), text: 'x' })).toBe('PEOPLE_UNREACHABLE');
+    expect((await opens(bob, talk)).room.direct).toContainEqual({ id: leaver.me.id, name: '' });
+  });
+});

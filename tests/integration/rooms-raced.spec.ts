@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { InvitationView } from '@visionary/contract';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { sends } from '../support/chat.js';
+import { PASSWORD } from '../support/people.js';
+import { lockRoom, type RoomLock } from '../support/room-lock.js';
+import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { freshDatabase } from '../support/services.js';
+
+/** One after the other, each as soon as those before it wait for their turn; then they are let go. */
+async function inTurn(lock: RoomLock, ...steps: (() => Promise<unknown>)[]): Promise<unknown[]> {
+  const begun: Promise<unknown>[] = [];
+  for (const step of steps) {
+    begun.push(step());
+    await lock.waiting(begun.length);
+  }
+  await lock.release();
+  return Promise.all(begun);
+}
+
+/** Where transactions wait for one another, and what was true when somebody asked may not be true when their turn comes. */
+describe('rooms in which several want something at the same moment', () => {
+  let databaseUrl: string;
+  let server: RunningApp;
+  let ann: Present;
+  let bob: Present;
+  let carl: Present;
+
+  beforeAll(async () => {
+    databaseUrl = await freshDatabase('mysql');
+    server = await bootApp({ databaseUrl });
+    ann = await someone(server.url, 'Ann');
+    bob = await someone(server.url, 'Bob');
+    carl = await someone(server.url, 'Carl');
+  });
+
+  const about = (roomId: string, { me }: Present) => ({ roomId, clientId: randomUUID(), personId: me.id });
+  const bans = (roomId: string, who: Present) => () =>
+    ann.live.refusal('rooms.ban', { ...about(roomId, who), on: true });
+  const membersOf = async (roomId: string) => {
+    const { members } = await ann.live.do('rooms.members', { roomId });
+    return members.map(({ person }) => person.name).sort();
+  };
+
+  it('[R12] who is an owner no more when their turn comes manages nothing', async () => {
+    const { id } = await aRoom(ann);
+    for (const other of [bob, carl]) {
+      await opens(other, id);
+      await ann.live.do('rooms.setRole', { ...about(id, other), role: 'owner' });
+    }
+    const demotes = (by: Present, whom: Present) => () =>
+      by.live.refusal('rooms.setRole', { ...about(id, whom), role: 'viewer' });
+    const lock = await lockRoom(databaseUrl, id);
+    const stays = () => bob.live.refusal('rooms.setRole', { ...about(id, bob), role: 'owner' });
+    const codes = await inTurn(lock, demotes(ann, bob), demotes(bob, ann), stays);
+    expect(codes).toEqual(['ok', 'ROOMS_NOT_OWNER', 'ROOMS_NOT_OWNER']);
+    const { members } = await ann.live.do('rooms.members', { roomId: id });
+    expect(members.map(({ person, role }) => [person.name, role])).toEqual([
+      ['Ann', 'owner'],
+      ['Carl', 'owner'],
+      ['Bob', 'viewer'],
+    ]);
+  });
+
+  it('[R14] who is banned while coming in does not come in, by link or by the door', async () => {
+    const { id } = await aRoom(ann);
+    const opening = await lockRoom(databaseUrl, id);
+    const comes = () => bob.live.refusal('rooms.open', { roomId: id });
+    expect(await inTurn(opening, bans(id, bob), comes)).toEqual(['ok', 'ROOMS_BANNED']);
+    const link = (await ann.client.post<InvitationView>(`/api/rooms/${id}/invitations`, { uses: 1 })).body;
+    const accepting = await lockRoom(databaseUrl, id);
+    const accepts = async () => (await carl.client.post<{ code: string }>(`/api/invitations/${link.token}`)).body.code;
+    expect(await inTurn(accepting, bans(id, carl), accepts)).toEqual(['ok', 'ROOMS_BANNED']);
+    expect(await membersOf(id)).toEqual(['Ann']);
+  });
+
+  it('[R4] nobody comes in by the door of a room that is closed in that moment', async () => {
+    const { id } = await aRoom(ann);
+    const lock = await lockRoom(databaseUrl, id);
+    const changes = { visibility: 'private' } as const;
+    const closes = () => ann.live.refusal('rooms.change', { roomId: id, clientId: randomUUID(), changes });
+    const comes = () => bob.live.refusal('rooms.open', { roomId: id });
+    expect(await inTurn(lock, closes, comes)).toEqual(['ok', 'ROOMS_NOT_FOUND']);
+    expect(await membersOf(id)).toEqual(['Ann']);
+  });
+
+  it('[R15] nothing that somebody does has a place after the archiving of a room, on a node that has not heard of it', async () => {
+    const elsewhere = await bootApp({ databaseUrl });
+    const [dina, emil] = [await someone(elsewhere.url, 'Dina'), await someone(elsewhere.url, 'Emil')];
+    const { id } = await aRoom(ann);
+    await opens(dina, id);
+    const said = await sends(dina, id, 'before');
+    const about = { roomId: id, messageId: said.id };
+    const again = (clientId = randomUUID()) => ({ ...about, clientId });
+    const lock = await lockRoom(databaseUrl, id);
+    const results = await inTurn(
+      lock,
+      () => ann.live.refusal('rooms.archive', { roomId: id, clientId: randomUUID(), on: true }),
+      () => dina.live.refusal('chat.send', { roomId: id, clientId: randomUUID(), text: 'after' }),
+      () => dina.live.refusal('chat.edit', { ...again(), text: 'after' }),
+      () => dina.live.refusal('chat.react', { ...again(), emoji: '🔥', on: true }),
+      () => dina.live.refusal('chat.pin', { ...again(), on: true }),
+      () => emil.live.refusal('rooms.open', { roomId: id }),
+    );
+    expect(results).toEqual(['ok', ...Array.from({ length: 4 }, () => 'ROOMS_ARCHIVED'), 'ok']);
+    const { events } = await dina.live.do('rooms.missed', { roomId: id, afterSeq: said.seq });
+    expect(events.map(({ type }) => type)).toEqual(['rooms.archived']);
+    expect(await membersOf(id)).toEqual(['Ann', 'Dina']);
+    // What one owes oneself stays open, and so does what was begun.
+    expect(await dina.live.refusal('chat.delete', again())).toBe('ok');
+  });
+
+  it('[R19] whose account goes leaves no room behind that they came into or opened in that moment', async () => {
+    const dora = await someone(server.url, 'Dora');
+    const [known, other] = [await aRoom(dora), await aRoom(ann)];
+    const lock = await lockRoom(databaseUrl, known.id);
+    const goes = () => dora.client.send('DELETE', '/api/me', { password: PASSWORD });
+    // Her line is cut before she could be answered.
+    const comes = async () => void dora.live.ask('rooms.open', { roomId: other.id }).catch(() => undefined);
+    const founds = () =>
+      dora.client.post('/api/rooms', { name: 'Ghosts', topic: '', visibility: 'public', language: 'en' });
+    const isWritten = () => ann.client.post('/api/direct', { personId: dora.me.id });
+    const [gone, , founded, written] = await inTurn(lock, goes, comes, founds, isWritten);
+    expect(gone).toMatchObject({ status: 204 });
+    // An account that goes learns only then which kept pages show it, and may have to let others go first.
+    expect([201, 401]).toContain((founded as { status: number }).status);
+    expect([200, 404]).toContain((written as { status: number }).status);
+    expect(await membersOf(other.id)).toEqual(['Ann']);
+    const lobby = await ann.client.get<{ open: { room: { name: string } }[] }>('/api/rooms');
+    expect(lobby.body.open.map(({ room }) => room.name)).not.toContain('Ghosts');
+  });
+});

@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
+import { parseInfotext, readPngText } from '@visionary/infotext';
+import type { RenderCommand, RenderedPicture, RenderJob } from '../../libs/generation/domain/renderer-protocol.js';
+import { StartNoise } from '@visionary/diffusion';
+import { TINY_SD } from '../golden/vectors.js';
+import { modelCopy } from '../support/model-copy.js';
+import { RendererChild } from '../support/renderer-child.js';
+
+const LORA = 'tests/golden/vectors/lora/lora_kohya.safetensors';
+const SIDE = 64;
+const JOB: RenderJob = {
+  ...{ prompt: 'a photo of an astronaut', negative: 'blurry', scheduler: 'euler_ancestral', steps: 6, guidance: 7.5 },
+  ...{ width: SIDE, height: SIDE, seed: 42, batch: 1 },
+};
+type Along = Pick<RenderCommand, 'loraFiles' | 'initPng' | 'maskPng'>;
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** Noise as a picture, of another size than what is rendered. */
+function noisyPng(seed: number, channels: 1 | 3): Promise<Buffer> {
+  const [width, height] = [80, 96];
+  const data = Uint8Array.from(new StartNoise(seed).draw(width * height * channels), (value) => 128 + 60 * value);
+  return sharp(data, { raw: { width, height, channels } }).png().toBuffer();
+}
+
+describe('a picture rendered again from what it carries', () => {
+  let renderer: RendererChild;
+  let count = 0;
+  beforeAll(async () => {
+    renderer = await RendererChild.start();
+  });
+
+  async function render(
+    job: RenderJob,
+    along: Along = {},
+    act: (takeId: string) => void = () => undefined,
+    modelDir = TINY_SD,
+  ) {
+    const takeId = `take ${count++}`;
+    const end = renderer.ended(takeId);
+    renderer.tell({ type: 'render', takeId, modelDir, modelName: 'tiny', job, watched: false, ...along });
+    act(takeId);
+    const report = await end;
+    if (report.type !== 'finished') throw new Error(JSON.stringify(report));
+    return report;
+  }
+
+  /** Does something when a step was done. */
+  const atStep = (picture: number, step: number, act: (takeId: string) => void) => (takeId: string) => {
+    void renderer
+      .hear('step', (report) => report.takeId === takeId && report.picture === picture && report.step >= step)
+      .then(() => act(takeId));
+  };
+
+  async function expectTheSame({ png }: RenderedPicture, along: Along = {}): Promise<RenderJob> {
+    const { job } = JSON.parse(readPngText(png).get('visionary')!) as { job: RenderJob };
+    const again = await render(job, along);
+    expect(Buffer.from(again.pictures[0]!.png).equals(Buffer.from(png))).toBe(true);
+    return job;
+  }
+
+  it('[E17] is the same file: from words alone, with fresh noise in every step', async () => {
+    const { pictures, record } = await render({ ...JOB, scheduler: 'ddim', eta: 1 });
+    expect(await expectTheSame(pictures[0]!)).toEqual(record.job);
+    expect(record.infotext).toContain(', Eta: 1');
+  });
+
+  it('[E17] is the same file: from a picture, with a mask', async () => {
+    const [initPng, maskPng] = [await noisyPng(1, 3), await noisyPng(2, 1)];
+    const init = { sha256: sha256(initPng), strength: 0.7, maskSha256: sha256(maskPng) };
+    const { pictures, record } = await render({ ...JOB, init }, { initPng, maskPng });
+    expect(record.job.init).toEqual(init);
+    expect(record.infotext).toContain(', Denoising strength: 0.7');
+    await expectTheSame(pictures[0]!, { initPng, maskPng });
+    const whole = await render({ ...JOB, init: { ...init, maskSha256: undefined } }, { initPng });
+    expect(sha256(whole.pictures[0]!.png)).not.toBe(sha256(pictures[0]!.png));
+  });
+
+  it('[E17] is the same file: steered while it was rendered, in every picture of the batch', async () => {
+    const job = { ...JOB, steps: 60, batch: 2 };
+    const { pictures, record } = await render(job, {}, (takeId) => {
+      const steer = (prompt: string) => (id: string) =>
+        renderer.tell({ type: 'steer', takeId: id, steerId: prompt, prompt, negative: 'blurry' });
+      atStep(0, 5, steer('an owl'))(takeId);
+      atStep(1, 2, steer('a bear'))(takeId);
+    });
+    const [owl, bear] = record.job.changes!;
+    expect([owl, bear]).toMatchObject([
+      { picture: 0, prompt: 'an owl' },
+      { picture: 1, prompt: 'a bear' },
+    ]);
+    expect(owl!.step).toBeGreaterThanOrEqual(5);
+    const first = await expectTheSame(pictures[0]!);
+    expect(first.changes).toEqual([owl]);
+    const second = await expectTheSame(pictures[1]!);
+    expect(second.changes!.at(-1)).toEqual({ ...bear, picture: 0 });
+    expect(record.infotext.split('\n')[0]).toBe(`[${JOB.prompt}:an owl:${owl!.step}]`);
+    const take = await render(record.job);
+    expect(take.pictures.map(({ png }) => sha256(png))).toEqual(pictures.map(({ png }) => sha256(png)));
+  });
+
+  it('[E17] is the same file as the one whose prompt is the schedule beforehand, but for its words', async () => {
+    const job = { ...JOB, steps: 60 };
+    const { pictures, record } = await render(job, {}, (takeId) =>
+      atStep(0, 5, () => renderer.tell({ type: 'steer', takeId, steerId: 'x', prompt: 'an owl', negative: 'blurry' }))(
+        takeId,
+      ),
+    );
+    const { prompt, negative } = parseInfotext(record.infotext);
+    const scheduled = await render({ ...job, prompt, negative });
+    const pixels = (picture: RenderedPicture) => sharp(picture.png).raw().toBuffer();
+    expect((await pixels(scheduled.pictures[0]!)).equals(await pixels(pictures[0]!))).toBe(true);
+  });
+
+  it('[E18] holds new words from the first step on when they come while the model is loaded', async () => {
+    const steer = (takeId: string) =>
+      renderer.tell({ type: 'steer', takeId, steerId: 'early', prompt: 'an owl', negative: '' });
+    // One that is in memory already may have begun when the words come.
+    const { pictures, record } = await render(JOB, {}, steer, await modelCopy());
+    expect(record.job.changes).toEqual([{ picture: 0, step: 0, prompt: 'an owl', negative: '' }]);
+    expect(renderer.said).toContainEqual({
+      type: 'steered',
+      takeId: `take ${count - 1}`,
+      steerId: 'early',
+      picture: 0,
+      step: 0,
+    });
+    const plain = await render({ ...JOB, prompt: 'an owl', negative: '' });
+    const pixels = (picture: RenderedPicture) => sharp(picture.png).raw().toBuffer();
+    expect((await pixels(plain.pictures[0]!)).equals(await pixels(pictures[0]!))).toBe(true);
+  });
+
+  it('[E19] keeps the picture of the step at which it is stopped, and no further one; the same file again', async () => {
+    const job = { ...JOB, steps: 120, batch: 3 };
+    const { pictures, record } = await render(job, {}, (takeId) =>
+      atStep(1, 3, () => renderer.tell({ type: 'stop', takeId }))(takeId),
+    );
+    expect(pictures).toHaveLength(2);
+    expect(record.job.stopAt).toMatchObject({ picture: 1 });
+    expect(record.job.stopAt!.step).toBeLessThan(120);
+    expect(await expectTheSame(pictures[0]!)).not.toHaveProperty('stopAt');
+    expect(await expectTheSame(pictures[1]!)).toMatchObject({ stopAt: { picture: 0, step: record.job.stopAt!.step } });
+  });
+
+  it('[E17] is the same file: with LoRAs, bound to their files', async () => {
+    const along = { loraFiles: [LORA] };
+    const { pictures, record } = await render({ ...JOB, loras: [{ id: 'kohya', weight: 0.8 }] }, along);
+    const hash = sha256(readFileSync(LORA));
+    expect(record.job.loras).toEqual([{ id: 'kohya', weight: 0.8, sha256: hash }]);
+    expect(record.infotext).toMatch(/^a photo of an astronaut <lora:kohya:0\.8>\n/);
+    expect(record.infotext).toMatch(/Lora hashes: "kohya: [0-9a-f]{12}"/);
+    await expectTheSame(pictures[0]!, along);
+    const plain = await render(JOB);
+    expect(sha256(plain.pictures[0]!.png)).not.toBe(sha256(pictures[0]!.png));
+    const other = renderer.ended('other');
+    const job = { ...JOB, loras: [{ id: 'kohya', weight: 0.8, sha256: '0'.repeat(64) }] };
+    renderer.tell({
+      type: 'render',
+      takeId: 'other',
+      modelDir: TINY_SD,
+      modelName: 'tiny',
+      job,
+      watched: false,
+      ...along,
+    });
+    expect(await other).toMatchObject({ type: 'failed', code: 'LORA_INVALID' });
+  });
+});

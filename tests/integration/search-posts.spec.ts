@@ -1,0 +1,231 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type Found, LIMITS, type Suggestion } from '@visionary/contract';
+import { Database } from '@visionary/platform/database';
+import { sql } from 'kysely';
+import type { PostsWanted } from '../../libs/feed/usecases/finding/find-posts.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { Gallery } from '../support/gallery.js';
+import { HttpClient } from '../support/http-client.js';
+import { aRoom, type Present, someone } from '../support/rooms.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+
+describe.each(DIALECTS)('the search over posts in %s', (dialect) => {
+  let gallery: Gallery;
+  const titles = new Map<string, string>();
+
+  beforeAll(async () => {
+    gallery = await Gallery.open(await freshDatabase(dialect));
+    // Among so many others a few posts are found by the index of words; what many of them say is found on the way.
+    await gallery.publishAll(Array.from({ length: 250 }, (_, n) => gallery.post({ prompt: `among others ${n}` })));
+  });
+
+  const publishes = async (title: string, about: Parameters<Gallery['publishes']>[0] = {}) => {
+    const post = await gallery.publishes({ ...about, title });
+    titles.set(post.id, title);
+    return post;
+  };
+  const found = async (text: string, wanted: Partial<PostsWanted> = {}) =>
+    (await gallery.find(text, wanted)).ids.map((id) => titles.get(id));
+
+  it('[F70] finds words of Chinese and English in title, words, tags, prompt and model, what fits best first', async () => {
+    await publishes('灯塔与海', { prompt: '月光下的灯塔, a lighthouse', tags: ['夜景'] });
+    await publishes('A quiet harbour', {
+      words: 'Boats at night',
+      model: { id: 'vista', name: 'Vista Model', hash: null },
+    });
+    await publishes('Lighthouse', { prompt: '灯' });
+    await publishes('Storm', { tags: ['lighthouse', 'sea'] });
+    expect(await found('灯塔')).toEqual(['灯塔与海']);
+    expect(await found('月光')).toEqual(['灯塔与海']);
+    expect(await found('灯')).toEqual(['灯塔与海', 'Lighthouse']);
+    expect(await found('夜景')).toEqual(['灯塔与海']);
+    expect(await found('LIGHTHOUSE')).toEqual(['Storm', 'Lighthouse', '灯塔与海']);
+    expect(await found('ligh')).toEqual(['Storm', 'Lighthouse', '灯塔与海']);
+    expect(await found('light sea')).toEqual(['Storm']);
+    expect(await found('boats night')).toEqual(['A quiet harbour']);
+    expect(await found('vista')).toEqual(['A quiet harbour']);
+    expect(await found('塔灯')).toEqual([]);
+    expect(await found('house')).toEqual([]);
+    expect(await found('"\' -- ) * NOT')).toEqual([]);
+    expect(await found('?!')).toEqual([]);
+  });
+
+  it('[F71] by author, model, scheduler and tag, by newness and by liking, without words too', async () => {
+    const dora = await gallery.person(`Dora ${dialect}`);
+    const model = { id: 'glass', name: 'Glass', hash: null };
+    await publishes('one', { authorId: dora, tags: ['glass'], scheduler: 'ddim', likes: 2 });
+    await publishes('two', { authorId: dora, tags: ['glass', 'ice'], scheduler: 'euler', likes: 9 });
+    await publishes('three', { tags: ['glass'], model, scheduler: 'ddim', likes: 5 });
+    await publishes('four', { prompt: 'glass', likes: 1 });
+    expect(await found('glass', { sort: 'new' })).toEqual(['four', 'three', 'two', 'one']);
+    expect(await found('glass', { sort: 'liked' })).toEqual(['two', 'three', 'one', 'four']);
+    expect(await found('glass', { filters: { authorId: dora }, sort: 'new' })).toEqual(['two', 'one']);
+    expect(await found('glass', { filters: { scheduler: 'ddim' } })).toEqual(['three', 'one']);
+    expect(await found('', { filters: { tag: 'glass' }, sort: 'liked' })).toEqual(['two', 'three', 'one']);
+    expect(await found('', { filters: { model: 'glass' } })).toEqual(['three']);
+    expect(await found('glass', { filters: { tag: 'ice', model: 'glass' } })).toEqual([]);
+    // The name that the author shows, alone and with other words.
+    expect(await found('dora', { sort: 'new' })).toEqual(['two', 'one']);
+    expect(await found('Dora glass ice')).toEqual(['two']);
+    await sql`update name_claim set claim = 'f:elsewise' where account_id = ${dora}`.execute(gallery.database.query());
+    expect(await found('dora')).toEqual([]);
+    expect(await found('elsewise')).toEqual(['two', 'one']);
+  });
+
+  it('[F72] pages through all of them once each, in every order, and counts them up to a limit', async () => {
+    const many = Array.from({ length: LIMITS.searchTotal + 20 }, (_, n) =>
+      gallery.post({ title: n % 3 ? `page ${n}` : '', prompt: `page ${n}`, likes: n % 7 }),
+    );
+    await gallery.publishAll(many);
+    const ranks: Record<PostsWanted['sort'], (post: (typeof many)[number]) => number> = {
+      relevance: ({ title }) => (title ? 0 : 1),
+      liked: ({ likes }) => -likes,
+      new: () => 0,
+    };
+    for (const sort of ['relevance', 'new', 'liked'] as const) {
+      const expected = many.toReversed().sort((a, b) => ranks[sort](a) - ranks[sort](b));
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      for (let pages = 0; pages < 3; pages++) {
+        const page = await gallery.find('page', { sort, cursor, limit: 300 });
+        expect(page.total).toBe(LIMITS.searchTotal);
+        seen.push(...page.ids);
+        cursor = page.nextCursor ?? undefined;
+      }
+      expect(seen).toEqual(expected.slice(0, 900).map(({ id }) => id));
+      const last = await gallery.find('page', { sort, cursor, limit: 300 });
+      expect(last.nextCursor).toBeNull();
+      expect(last.ids).toHaveLength(many.length - 900);
+    }
+    for (const cursor of ["1' or 1", '0_1', '9_1_x', '']) {
+      await expect(gallery.find('page', { cursor })).rejects.toThrow('INVALID');
+    }
+  });
+
+  it('[F73] what changes is found by its new words, what goes is found no more, what no index knew is taken in', async () => {
+    const post = await publishes('before the change', { tags: ['early'] });
+    titles.set(post.id, 'changed');
+    await gallery.unitOfWork.run(async () => {
+      await gallery.posts.change(post.id, { title: 'after it', tags: ['late'] }, 1);
+      await gallery.words.take([post.id]);
+    });
+    expect(await found('before change')).toEqual([]);
+    expect(await found('after')).toEqual(['changed']);
+    expect(await found('', { filters: { tag: 'late' } })).toEqual(['changed']);
+    expect(await found('', { filters: { tag: 'early' } })).toEqual([]);
+    await gallery.unitOfWork.run(() => gallery.posts.remove([post.id]));
+    expect(await found('after')).toEqual([]);
+    const rows = async () => {
+      const column = dialect === 'sqlite' ? sql`rowid` : sql`number`;
+      const all = sql<{
+        n: number;
+      }>`select count(*) as n from post_words where ${column} not in (select number from post)`;
+      return Number((await all.execute(gallery.database.query())).rows[0]?.n);
+    };
+    expect(await rows()).toBe(0);
+    const lost = gallery.post({ title: 'lost for a while' });
+    titles.set(lost.id, 'lost');
+    await gallery.posts.add(lost);
+    expect(await found('while')).toEqual([]);
+    expect(await gallery.indexing.catchUp(10)).toBe(1);
+    expect(await gallery.indexing.catchUp(10)).toBe(0);
+    expect(await found('while')).toEqual(['lost']);
+  });
+});
+
+describe('one box over everything', () => {
+  let app: RunningApp;
+  let ann: Present;
+  let bob: Present;
+
+  beforeAll(async () => {
+    app = await bootApp({ rendererStart: false });
+    [ann, bob] = [await someone(app.url, 'Lantern Ann'), await someone(app.url, 'Bob')];
+    await aRoom(ann, { name: 'The lantern room' });
+    await aRoom(ann, { name: 'Lantern cellar', visibility: 'private' });
+    const gallery = new Gallery(app.app.get(Database, { strict: false }));
+    await gallery.publishAll([
+      gallery.post({
+        ...{ title: 'A lantern', authorId: bob.me.id, maturity: 'adult' },
+        ...{ tags: ['lanterns', 'night'], likes: 3 },
+      }),
+      gallery.post({ title: 'By hand', authorId: ann.me.id, prompt: 'a paper lantern', tags: ['night'] }),
+    ]);
+  });
+
+  const find = async (query: string, who: { client: HttpClient } = { client: new HttpClient(app.url) }) =>
+    (await who.client.get<Found>(`/api/search?${query}`)).body;
+  const titles = ({ posts }: Found) => posts.posts.map(({ title }) => title);
+
+  it('[F81] finds posts, people, rooms everybody may see, models and tags, and pages of each alone', async () => {
+    const all = await find('text=lantern');
+    expect(titles(all)).toEqual(['By hand', 'A lantern']);
+    expect(all.posts).toMatchObject({ total: 2 });
+    expect(all.people.map(({ name }) => name)).toEqual(['Lantern Ann']);
+    expect(all.rooms.map(({ name }) => name)).toEqual(['The lantern room']);
+    expect(all.tags).toEqual([{ tag: 'lanterns', count: 1 }]);
+    expect((await find('text=visionary')).models).toMatchObject([{ id: 'visionary-mini', quarantined: false }]);
+    expect(await find('text=lantern&kind=rooms')).toMatchObject({ rooms: [{}], people: [], posts: { posts: [] } });
+    expect(titles(await find('tag=night&kind=posts&sort=new'))).toEqual(['By hand', 'A lantern']);
+    expect(titles(await find('tag=Night&kind=posts&sort=liked'))).toEqual(['A lantern', 'By hand']);
+    expect((await find('text=ght&kind=tags')).tags).toEqual([{ tag: 'night', count: 2 }]);
+    expect((await find('text=lantern', ann)).people).toEqual([]);
+    const wrong = ['kind=people&limit=9', 'sort=best', 'kind=everything', 'text=x&kind=posts&cursor=1', 'authorId=1'];
+    const visitor = new HttpClient(app.url);
+    const answers = await Promise.all(wrong.map((query) => visitor.get(`/api/search?${query}`)));
+    expect(answers.map(({ status }) => status)).toEqual(wrong.map(() => 400));
+  });
+
+  it('[F81] [F17] suggests what somebody may mean while they type, a few of each kind', async () => {
+    const visitor = new HttpClient(app.url);
+    const suggest = async (text: string) =>
+      (await visitor.get<{ suggestions: Suggestion[] }>(`/api/search/suggestions?text=${encodeURIComponent(text)}`))
+        .body.suggestions;
+    expect((await suggest('lant')).map(({ kind }) => kind)).toEqual(['tag', 'person', 'room', 'post', 'post']);
+    expect(await suggest('@bob')).toEqual([
+      { kind: 'person', person: { id: bob.me.id, name: 'Bob' } },
+      expect.objectContaining({ kind: 'post', label: 'A lantern', maturity: 'adult' }),
+    ]);
+    expect((await suggest('#nig'))[0]).toEqual({ kind: 'tag', label: 'night', count: 2 });
+    expect(await suggest('*')).toEqual([]);
+    expect((await visitor.get('/api/search/suggestions?text=')).status).toBe(400);
+  });
+
+  it('[F82] asks the database as often for a page of twenty as for one: found, of a person, in a collection', async () => {
+    const gallery = new Gallery(app.app.get(Database, { strict: false }));
+    const made = async (title: string, count: number) => {
+      const about = async (n: number) => ({ title, authorId: await gallery.person(`${title} ${n}`), people: [] });
+      const posts = [];
+      for (let n = 0; n < count; n++) {
+        posts.push(gallery.post({ ...(await about(n)), people: [[ann.me.id, ['wrote']]] }));
+      }
+      await gallery.publishAll(posts);
+      const { body } = await ann.client.post<{ id: string }>('/api/collections', { title, isShared: true });
+      const place = (id: string) => ann.client.send('PUT', `/api/collections/${body.id}/posts/${id}`, {});
+      for (const { id } of posts) await place(id);
+      return body.id;
+    };
+    const [few, many] = [await made('solo', 1), await made('crowd', LIMITS.postsPerPage)];
+    // What a server asks by itself now and then is not the page's.
+    const fewest = async (path: string) => {
+      const counts = [];
+      for (let round = 0; round < 6; round++) counts.push(await gallery.queriesDuring(() => ann.client.get(path)));
+      return Math.min(...counts);
+    };
+    for (const [one, other] of [
+      ['/api/search?text=solo&kind=posts', '/api/search?text=crowd&kind=posts'],
+      [`/api/collections/${few}`, `/api/collections/${many}`],
+      [`/api/people/${bob.me.id}/posts`, `/api/people/${ann.me.id}/posts`],
+    ] as const) {
+      const queries = [await fewest(one), await fewest(other)];
+      expect(queries[0]).toBeGreaterThan(2);
+      expect([one, queries[1]]).toEqual([one, queries[0]]);
+    }
+  });
+
+  it('[F81] nobody finds what is by those they have blocked', async () => {
+    await ann.client.send('PUT', `/api/me/blocks/${bob.me.id}`, undefined);
+    expect(titles(await find('text=lantern', ann))).toEqual(['By hand']);
+    expect((await find('text=bob', ann)).people).toEqual([]);
+  });
+});

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { LIMITS } from '@visionary/contract';
+import { sql } from 'kysely';
+import type { MessageSearch } from '../../libs/chat/usecases/search-messages.js';
+import { Conversations } from '../support/conversations.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+
+const [ann, bob, eve] = [randomUUID(), randomUUID(), randomUUID()];
+
+describe.each(DIALECTS)('search in %s', (dialect) => {
+  let chat: Conversations;
+  beforeAll(async () => {
+    chat = await Conversations.open(await freshDatabase(dialect));
+  });
+
+  const inRoom = async (roomId: string, text: string, filters: Partial<MessageSearch> = {}) =>
+    (await chat.search.run({ personId: null, roomId, text, ...filters })).hits.map(({ message }) => message.text);
+  const mine = async (personId: string, text: string, filters: Partial<MessageSearch> = {}) =>
+    (await chat.search.run({ personId, roomId: null, text, ...filters })).hits.map(({ message }) => message.text);
+
+  it('[C21] finds words of Chinese and English, in any case and width, by one character, by beginnings, all of them', async () => {
+    const room = await chat.room();
+    await chat.says(room, ann, '今晚的月亮很圆，像一个梦');
+    await chat.says(room, bob, 'The Moonlit studio of a fox');
+    await chat.says(room, bob, '用SD画一只fox在月光下');
+    expect(await inRoom(room, '月亮')).toEqual(['今晚的月亮很圆，像一个梦']);
+    expect(await inRoom(room, '月')).toEqual(['用SD画一只fox在月光下', '今晚的月亮很圆，像一个梦']);
+    expect(await inRoom(room, '梦')).toEqual(['今晚的月亮很圆，像一个梦']);
+    expect(await inRoom(room, '今晚的月亮很圆')).toEqual(['今晚的月亮很圆，像一个梦']);
+    expect(await inRoom(room, '月圆')).toEqual([]);
+    expect(await inRoom(room, 'ＭＯＯＮ')).toEqual(['The Moonlit studio of a fox']);
+    expect(await inRoom(room, 'the')).toEqual(['The Moonlit studio of a fox']);
+    expect(await inRoom(room, 'a')).toEqual(['The Moonlit studio of a fox']);
+    expect(await inRoom(room, 'fox')).toEqual(['用SD画一只fox在月光下', 'The Moonlit studio of a fox']);
+    expect(await inRoom(room, 'fox 月光')).toEqual(['用SD画一只fox在月光下']);
+    expect(await inRoom(room, 'fox owl')).toEqual([]);
+    expect(await inRoom(room, 'oonlit')).toEqual([]);
+  });
+
+  it('[C21] by author and time, also without words, newest first', async () => {
+    const room = await chat.room();
+    const said = [];
+    for (let n = 0; n < 6; n++) said.push(await chat.says(room, n % 2 ? ann : bob, `number ${n}`));
+    const [first, , third] = said;
+    expect(await inRoom(room, 'number', { authorId: ann })).toEqual(['number 5', 'number 3', 'number 1']);
+    expect(await inRoom(room, '', { authorId: bob })).toEqual(['number 4', 'number 2', 'number 0']);
+    expect(await inRoom(room, 'number', { from: first?.at, until: third?.at })).toEqual(['number 1', 'number 0']);
+    expect(await inRoom(room, ' ', { from: third?.at, authorId: ann })).toEqual(['number 5', 'number 3']);
+    expect(await inRoom(room, '')).toHaveLength(6);
+    expect(await inRoom(room, 'number', { from: 9e15 })).toEqual([]);
+  });
+
+  it('[C21] pages through all hits once each, and counts them up to a limit', async () => {
+    const room = await chat.room();
+    // Nine of ten have the one word, and one of ten what is nearly it.
+    const textOf = (n: number) => `page ${n} ${n % 10 ? '红狐' : '狐红'}`;
+    const many = Array.from({ length: 1_030 }, (_, n) => chat.message(room, ann, textOf(n)));
+    await chat.sayAll(many);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    for (let pages = 0; pages < 4; pages++) {
+      const found = await chat.search.run({ personId: null, roomId: room, text: 'page', cursor });
+      expect(found.total).toBe(LIMITS.searchTotal);
+      expect(found.hits).toHaveLength(LIMITS.searchPerPage);
+      seen.push(...found.hits.map(({ message }) => message.text));
+      cursor = found.nextCursor ?? undefined;
+    }
+    expect(seen).toEqual(Array.from({ length: seen.length }, (_, n) => textOf(1_029 - n)));
+    const first = await chat.search.run({ personId: null, roomId: room, text: '红狐' });
+    const next = { personId: null, roomId: room, text: '红狐', cursor: first.nextCursor ?? '' };
+    const both = [...first.hits, ...(await chat.search.run(next)).hits].map(({ message }) => message.text);
+    const foxes = many.map(({ text }) => text).filter((text) => text.includes('红狐'));
+    expect(first.total).toBe(foxes.length);
+    expect(both).toEqual(foxes.toReversed().slice(0, 2 * LIMITS.searchPerPage));
+    const last = await chat.search.run({ personId: null, roomId: room, text: '7', authorId: ann });
+    expect(last).toMatchObject({ total: 1, nextCursor: null });
+    await expect(chat.search.run({ personId: null, roomId: room, text: 'page', cursor: "1' or 1" })).rejects.toThrow(
+      'INVALID',
+    );
+  });
+
+  it('[C21] keeps messages of one millisecond apart', async () => {
+    const room = await chat.room();
+    const first = chat.message(room, ann, 'same moment');
+    const twins = Array.from({ length: 5 }, () => ({ ...chat.message(room, ann, 'same moment'), at: first.at }));
+    const sameSlot = twins.map((twin) => ({ ...twin, id: `${twin.id.slice(0, -3)}${first.id.slice(-3)}` }));
+    for (const message of [first, ...sameSlot]) await chat.messages.add(message);
+    expect(await inRoom(room, 'same')).toHaveLength(6);
+    expect(await inRoom(room, 'same', { from: first.at, until: first.at + 1 })).toHaveLength(6);
+  });
+
+  it('[C22] finds in all my rooms and in no other, however many I have', async () => {
+    const secret = await chat.room([eve]);
+    const shared = await chat.room([ann, eve]);
+    await chat.says(secret, eve, 'treasure of eve');
+    await chat.says(shared, eve, 'treasure for both');
+    expect(await mine(ann, 'treasure')).toEqual(['treasure for both']);
+    expect(await mine(ann, '')).toEqual(['treasure for both']);
+    expect(await mine(ann, '', { authorId: eve })).toEqual(['treasure for both']);
+    expect(await mine(randomUUID(), 'treasure')).toEqual([]);
+    const busy = randomUUID();
+    for (let n = 0; n < 70; n++) await chat.says(await chat.room([busy]), eve, `treasure ${n}`);
+    expect(await mine(busy, 'treasure')).toEqual(Array.from({ length: 20 }, (_, n) => `treasure ${69 - n}`));
+    expect(await mine(busy, '')).toHaveLength(20);
+  });
+
+  it('[C21] follows edits and removals in their own transaction', async () => {
+    const room = await chat.room();
+    const message = await chat.says(room, ann, 'a red fox');
+    expect(await chat.messages.edit({ ...message, text: 'a blue owl', editedAt: message.at + 1 })).toBe(true);
+    expect([await inRoom(room, 'fox'), await inRoom(room, 'owl')]).toEqual([[], ['a blue owl']]);
+    const undone = chat.unitOfWork.run(async () => {
+      await chat.messages.edit({ ...message, text: 'a green frog', editedAt: message.at + 2 });
+      throw new Error('no');
+    });
+    await expect(undone).rejects.toThrow('no');
+    expect([await inRoom(room, 'frog'), await inRoom(room, 'owl')]).toEqual([[], ['a blue owl']]);
+    expect(await chat.messages.remove(message, ann, message.at + 3)).toBe(true);
+    expect([await inRoom(room, 'owl'), await inRoom(room, ''), await mine(ann, 'owl')]).toEqual([[], [], []]);
+    expect(await chat.messages.remove(message, ann, message.at + 3)).toBe(false);
+  });
+
+  it('[C21] takes in what was said before there was an index, once', async () => {
+    const room = await chat.room();
+    const old = await chat.says(room, ann, 'from the old days');
+    const gone = await chat.says(room, ann, 'removed in the old days');
+    await chat.messages.remove(gone, ann, gone.at);
+    await chat.words.remove(old.id);
+    await sql`update message set number = null where id = ${old.id}`.execute(chat.database.query());
+    expect(await inRoom(room, 'old days')).toEqual([]);
+    expect(await chat.words.catchUp(100)).toBe(1);
+    expect(await chat.words.catchUp(100)).toBe(0);
+    expect(await inRoom(room, 'old days')).toEqual(['from the old days']);
+  });
+
+  it('[C23] is harmed by no query', async () => {
+    const room = await chat.room();
+    await chat.says(room, ann, `it's "quoted" -- % _ OR 1`);
+    const hostile = [
+      `' or 1=1 --`,
+      `"`,
+      `"*"`,
+      'AND OR NOT NEAR(',
+      '-fox +owl ~x <y >z (a',
+      '%',
+      '_',
+      'words:x',
+      '*',
+      '\\',
+      '\u0301'.repeat(200),
+      '字'.repeat(200),
+      'a '.repeat(100),
+      Array.from({ length: 66 }, (_, n) => String.fromCodePoint(0x4e00 + n)).join(' '),
+      '😀'.repeat(100),
+      '\u202e\u200b',
+    ];
+    for (const text of hostile) {
+      const found = await chat.search.run({ personId: null, roomId: room, text });
+      expect(found.total).toBe(found.hits.length);
+    }
+    expect(await inRoom(room, '%')).toEqual([]);
+    expect(await inRoom(room, 'quoted')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { MeView, PeopleFound, PersonView } from '@visionary/contract';
+import { People } from '@visionary/accounts';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { heard } from '../support/heard.js';
+import { HttpClient } from '../support/http-client.js';
+import { connect } from '../support/live-client.js';
+import { PASSWORD, signUp } from '../support/people.js';
+import { aRoom, letIn, opens, someone } from '../support/rooms.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+
+const rename = (client: HttpClient, name: string) => client.patch<MeView>('/api/me', { name });
+const TAKEN = { status: 409, body: { code: 'ACCOUNTS_NAME_TAKEN' } };
+
+describe.each(DIALECTS)('shown names on %s', (dialect) => {
+  let server: RunningApp;
+  beforeAll(async () => {
+    server = await bootApp({ databaseUrl: await freshDatabase(dialect) });
+  });
+  const signsUp = (name: string) => new HttpClient(server.url).post('/api/accounts', { name, password: PASSWORD });
+
+  it('[A17] shows another name than the one signed in with, and that one again', async () => {
+    const { client, me } = await signUp(server.url, 'Original');
+    expect(await rename(client, '月光 Moon')).toMatchObject({
+      status: 200,
+      body: { name: '月光 Moon', signInName: 'Original' },
+    });
+    expect((await server.app.get(People).byIds([me.id])).get(me.id)).toEqual({ id: me.id, name: '月光 Moon' });
+    for (const name of ['Original', 'ORIGINAL']) {
+      const again = await new HttpClient(server.url).post('/api/session', { name, password: PASSWORD });
+      expect(again).toMatchObject({ status: 200, body: { name: '月光 Moon' } });
+    }
+    const byShown = { name: '月光 Moon', password: PASSWORD };
+    expect(await new HttpClient(server.url).post('/api/session', byShown)).toMatchObject({ status: 401 });
+    expect(await rename(client, 'Original')).toMatchObject({ body: { name: 'Original' } });
+  });
+
+  it('[A4] [A17] refuses a name that looks like one in use, shown or signed in with, whoever comes first', async () => {
+    const { client: ann } = await signUp(server.url, 'Paloma');
+    const { client: bob } = await signUp(server.url, 'Bertram');
+    for (const name of ['paloma', 'Раloma', 'PaIoma', 'Palómа']) expect(await rename(bob, name)).toMatchObject(TAKEN);
+    expect(await rename(ann, 'Seagull')).toMatchObject({ status: 200 });
+    for (const name of ['Paloma', 'seagull', 'Ｓeagull']) expect(await rename(bob, name)).toMatchObject(TAKEN);
+    for (const name of ['paloma', 'SEAGULL']) expect(await signsUp(name)).toMatchObject(TAKEN);
+    expect(await rename(ann, 'seaGULL')).toMatchObject({ status: 200, body: { name: 'seaGULL' } });
+    expect(await rename(ann, 'Heron')).toMatchObject({ status: 200 });
+    expect(await rename(bob, 'Seagull')).toMatchObject({ status: 200 });
+    expect(await rename(bob, 'x')).toMatchObject({ status: 400 });
+    expect(await rename(bob, 'nu\u0000ll')).toMatchObject({ status: 400 });
+  });
+
+  it('[A3] [A17] lets one of many who race for a name have it, by renaming and by signing up', async () => {
+    const racers = await Promise.all(Array.from({ length: 12 }, (_, n) => signUp(server.url, `runner ${n}`)));
+    const tries = racers.flatMap(({ client }) => [rename(client, 'Finish'), signsUp('finish')]);
+    const statuses = (await Promise.all(tries)).map(({ status }) => status);
+    expect(statuses.filter((status) => status < 300)).toHaveLength(1);
+    expect(statuses.filter((status) => status === 409)).toHaveLength(tries.length - 1);
+  });
+
+  it('[A17] tells every socket, and goes by the new name at once', async () => {
+    const [ann, bob] = [await someone(server.url), await someone(server.url)];
+    const stranger = await connect(server.url);
+    const room = await aRoom(ann);
+    await opens(ann, room.id);
+    await opens(bob, room.id);
+    const isAnn = ({ person }: { person: PersonView }) => person.id === ann.me.id;
+    const told = [bob.live, stranger].map(({ socket }) =>
+      heard<{ person: PersonView }>(socket, 'people.changed', isAnn),
+    );
+    const mine = heard(ann.live.socket, 'me.changed', ({ what }: { what: string }) => what === 'account');
+    await rename(ann.client, 'Aurora');
+    for (const news of await Promise.all(told)) expect(news.person).toEqual({ id: ann.me.id, name: 'Aurora' });
+    await mine;
+    const typed = heard<{ person: PersonView }>(bob.live.socket, 'chat.typed');
+    await ann.live.do('chat.type', { roomId: room.id });
+    expect((await typed).person.name).toBe('Aurora');
+    const late = await someone(server.url);
+    const { presence } = await opens(late, room.id);
+    expect(presence.people.map(({ name }) => name)).toContain('Aurora');
+    const said = await ann.live.do('chat.send', { roomId: room.id, clientId: randomUUID(), text: 'hello' });
+    expect(JSON.stringify(said)).toContain('Aurora');
+  });
+
+  describe('looking for people', () => {
+    const find = async (client: HttpClient, search: string, roomId?: string) => {
+      const query = new URLSearchParams({ search, ...(roomId && { roomId }) });
+      const { body } = await client.get<PeopleFound>(`/api/people?${query}`);
+      return body.people.map(({ name }) => name);
+    };
+
+    it('[A22] finds them by a part of the name they show, also two Chinese characters', async () => {
+      const { client } = await signUp(server.url, 'Seeker');
+      for (const name of ['张小明', '小明明', '李大白', 'Zora Quill', 'Quillon']) await signUp(server.url, name);
+      expect(await find(client, '小明')).toEqual(['小明明', '张小明']);
+      expect(await find(client, 'QUILL')).toEqual(['Quillon', 'Zora Quill']);
+      expect(await find(client, 'Seeker')).toEqual([]);
+      for (const search of ['%', '_', '100%', '!', "'"]) expect(await find(client, search)).toEqual([]);
+      expect(await new HttpClient(server.url).get('/api/people?search=a')).toMatchObject({ status: 401 });
+    });
+
+    it('[A22] tells nothing of a sign-in name that is not shown, unless it is known whole', async () => {
+      const { client } = await signUp(server.url, 'Prober');
+      const { client: shy } = await signUp(server.url, 'shy.person@mail.test');
+      await rename(shy, 'Quiet One');
+      for (const search of ['shy', 'mail.test', 'shy.person@mail']) expect(await find(client, search)).toEqual([]);
+      expect(await find(client, 'Shy.Person@mail.test')).toEqual(['Quiet One']);
+      expect(await find(client, 'quiet')).toEqual(['Quiet One']);
+    });
+
+    it('[A22] finds members of a room first, and in a private one nobody else; nothing for whoever is not let in', async () => {
+      const [host, guest] = [await signUp(server.url, 'Zz Host'), await signUp(server.url, 'Zz Guest')];
+      const stranger = await signUp(server.url, 'Zz A');
+      const [open, closed] = [await aRoom(host), await aRoom(host, { visibility: 'private' })];
+      await letIn(host, guest, closed.id);
+      await letIn(host, guest, open.id);
+      expect(await find(host.client, 'zz')).toEqual(['Zz A', 'Zz Guest']);
+      expect(await find(host.client, 'zz', open.id)).toEqual(['Zz Guest', 'Zz A']);
+      expect(await find(host.client, 'zz', closed.id)).toEqual(['Zz Guest']);
+      expect(await find(guest.client, 'zz', closed.id)).toEqual(['Zz Host']);
+      expect(await find(stranger.client, 'zz', closed.id)).toEqual([]);
+      expect(await find(stranger.client, 'zz', randomUUID())).toEqual([]);
+    });
+
+    it('[A22] leaves out who is blocked, either way', async () => {
+      const [ann, bob] = [await signUp(server.url, 'Blocker Ann'), await signUp(server.url, 'Blockee Bob')];
+      expect(await find(ann.client, 'blockee')).toEqual(['Blockee Bob']);
+      await ann.client.send('PUT', `/api/me/blocks/${bob.me.id}`, undefined);
+      expect(await find(ann.client, 'blockee')).toEqual([]);
+      expect(await find(bob.client, 'blocker')).toEqual([]);
+    });
+  });
+
+  it("[A23] blocks and hears again, told to all of one's own pages", async () => {
+    const [ann, bob] = [await someone(server.url), await someone(server.url)];
+    const isBlocks = ({ what }: { what: string }) => what === 'blocks';
+    const told = heard(ann.live.socket, 'me.changed', isBlocks);
+    const toBob = bob.live.keep('me.changed');
+    const path = `/api/me/blocks/${bob.me.id}`;
+    expect(await ann.client.send('PUT', path, undefined)).toMatchObject({ status: 204 });
+    expect(await ann.client.send('PUT', path, undefined)).toMatchObject({ status: 204 });
+    await told;
+    expect((await ann.client.get('/api/me/blocks')).body).toEqual({ people: [{ id: bob.me.id, name: bob.me.name }] });
+    expect(await ann.live.do('me.open', {})).toMatchObject({ blockedIds: [bob.me.id], me: { id: ann.me.id } });
+    expect(await bob.live.do('me.open', {})).toMatchObject({ blockedIds: [] });
+    expect(await ann.client.delete(path)).toMatchObject({ status: 204 });
+    expect((await ann.client.get('/api/me/blocks')).body).toEqual({ people: [] });
+    for (const id of [ann.me.id, randomUUID()]) {
+      const refused = await ann.client.send('PUT', `/api/me/blocks/${id}`, undefined);
+      expect(refused).toMatchObject({ status: 404, body: { code: 'PEOPLE_NOT_FOUND' } });
+    }
+    expect(toBob).toEqual([]);
+  });
+});

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DiffusionPipeline, readModelFolder, SCHEDULER_NAMES, StartNoise } from '@visionary/diffusion';
+import type { PictureJob, RenderResult } from '@visionary/diffusion';
+import fc from 'fast-check';
+import { TINY_SD } from '../golden/vectors.js';
+
+const SIDE = 64;
+const STEPS = 6;
+const picture = {
+  rgb: Uint8Array.from(new StartNoise(1).draw(SIDE * SIDE * 3), (v) => 128 + 60 * v),
+  width: SIDE,
+  height: SIDE,
+};
+const mask = Uint8Array.from({ length: SIDE * SIDE }, (_, i) => (i % SIDE < SIDE / 2 ? 255 : 0));
+
+/** Jobs of every sampler, from noise, from a picture, and with a mask. */
+const jobs = fc.record({
+  scheduler: fc.constantFrom(...SCHEDULER_NAMES),
+  start: fc.constantFrom('noise', 'picture', 'mask'),
+  strength: fc.constantFrom(0.5, 0.7, 1),
+  seed: fc.nat(),
+  guidance: fc.constantFrom(1, 5),
+  eta: fc.constantFrom(undefined, 1),
+});
+
+describe('words that change while a picture is rendered', () => {
+  let pipeline: DiffusionPipeline;
+  beforeAll(async () => {
+    pipeline = await DiffusionPipeline.load(await readModelFolder(TINY_SD), { threads: 1 });
+  });
+  afterAll(() => pipeline.release());
+
+  const job = ({
+    scheduler,
+    start,
+    strength,
+    seed,
+    guidance,
+    eta,
+  }: typeof jobs extends fc.Arbitrary<infer T> ? T : never) => {
+    const init = start === 'noise' ? undefined : { picture, strength, ...(start === 'mask' && { mask }) };
+    const steps = init ? Math.trunc(STEPS * strength) : STEPS;
+    const plain: PictureJob = {
+      ...{ prompt: 'a fox', negative: 'blurry', scheduler, steps: STEPS, guidance, width: SIDE, height: SIDE, seed },
+      ...(init && { init }),
+      ...(eta !== undefined && { eta }),
+    };
+    return { plain, steps };
+  };
+  const same = (found: RenderResult, wanted: RenderResult) => {
+    expect(Buffer.from(found.latents.buffer).equals(Buffer.from(wanted.latents.buffer))).toBe(true);
+    expect(found.rgb).toEqual(wanted.rgb);
+  };
+
+  it('[E21] give the same bytes by hand, as a known change, and as a schedule of the prompt', async () => {
+    await fc.assert(
+      fc.asyncProperty(jobs, fc.nat(), async (drawn, at) => {
+        const { plain, steps } = job(drawn);
+        const k = 1 + (at % Math.max(1, steps - 1));
+        const scheduled = await pipeline.render({ ...plain, prompt: `[a fox:an owl at night:${k}]` });
+        const change = { step: k, prompt: 'an owl at night', negative: 'blurry' };
+        same(await pipeline.render({ ...plain, changes: [change] }), scheduled);
+        const steer = (done: number) => (done === k ? change : undefined);
+        same(await pipeline.render(plain, { steer }), scheduled);
+      }),
+      { numRuns: 16 },
+    );
+  });
+
+  it('[E21] leave the steps before them untouched, and change those after', async () => {
+    const { plain } = job({ scheduler: 'unipc', start: 'noise', strength: 1, seed: 4, guidance: 5, eta: undefined });
+    const steps = async (changes: PictureJob['changes']) => {
+      const seen: Float32Array[] = [];
+      await pipeline.render(
+        { ...plain, ...(changes && { changes }) },
+        { onStep: ({ denoised }) => seen.push(denoised) },
+      );
+      return seen;
+    };
+    const [before, after] = [await steps(undefined), await steps([{ step: 3, prompt: 'an owl', negative: '' }])];
+    expect(after.slice(0, 3)).toEqual(before.slice(0, 3));
+    for (const step of [3, 4, 5]) expect(after[step]).not.toEqual(before[step]);
+  });
+
+  it('[E21] are asked for once before every step, also by samplers that call the model more often', async () => {
+    for (const scheduler of ['heun', 'pndm', 'euler'] as const) {
+      const { plain, steps } = job({
+        scheduler,
+        start: 'picture',
+        strength: 0.7,
+        seed: 4,
+        guidance: 5,
+        eta: undefined,
+      });
+      const asked: number[] = [];
+      const told: number[] = [];
+      await pipeline.render(plain, {
+        steer: (done) => void asked.push(done),
+        onStep: ({ step, steps: of }) => told.push(step, of),
+      });
+      expect(asked).toEqual(Array.from({ length: steps }, (_, i) => i));
+      expect(told).toEqual(Array.from({ length: steps }, (_, i) => [i + 1, steps]).flat());
+    }
+  });
+
+  it('[E22] a picture stopped at a step is that of the step, and the same when rendered again', async () => {
+    await fc.assert(
+      fc.asyncProperty(jobs, fc.nat(), async (drawn, at) => {
+        const { plain, steps } = job(drawn);
+        const k = 1 + (at % Math.max(1, steps - 1));
+        let seen: Float32Array | undefined;
+        const stopped = await pipeline.render(plain, {
+          shouldStop: (done) => done === k,
+          onStep: ({ denoised }) => (seen = denoised),
+        });
+        expect(stopped.stoppedAt).toBe(k < steps ? k : undefined);
+        if (k < steps) expect(stopped.latents).toEqual(seen);
+        same(await pipeline.render({ ...plain, stopAt: k }), stopped);
+      }),
+      { numRuns: 8 },
+    );
+  });
+});

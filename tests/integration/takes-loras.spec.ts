@@ -1,0 +1,33 @@
+import { resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { TINY_SD, vectorPath } from '../golden/vectors.js';
+
+interface BuiltFits {
+  fits(loraPath: string, modelDir: string): Promise<boolean>;
+}
+
+const BUILT = resolve('dist/libs/generation/storage/lora-fits.js');
+const MINI = resolve('models/visionary-mini');
+const LORA = resolve(vectorPath('lora/lora_kohya.safetensors'));
+
+describe('[G25] which LoRA fits which model', () => {
+  let fits: BuiltFits;
+  beforeAll(async () => {
+    const { LoraFits } = (await import(BUILT)) as { LoraFits: new () => BuiltFits };
+    fits = new LoraFits();
+  });
+
+  it('is found out in a thread of its own, as the server does it, for many at once', async () => {
+    const [tiny, nowhere] = [resolve(TINY_SD), resolve('tests')];
+    const pairs = [
+      [LORA, tiny, true],
+      [LORA, MINI, false],
+      [LORA, nowhere, false],
+      [resolve('package.json'), tiny, false],
+      [resolve('nowhere.safetensors'), tiny, false],
+    ] as const;
+    const found = await Promise.all(pairs.map(([lora, model]) => fits.fits(lora, model)));
+    expect(found).toEqual(pairs.map(([, , wanted]) => wanted));
+    expect(await fits.fits(LORA, tiny)).toBe(true);
+  });
+});

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Clock } from '@visionary/kernel';
+import { OVERTAKES_AT_MOST, type RendererMemories } from '../../libs/generation/domain/queue-order.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+import { TakesAtWork } from '../support/takes.js';
+
+const [ONE, TWO] = [randomUUID(), randomUUID()];
+
+describe.each(DIALECTS)('turns on %s', (dialect) => {
+  let work: TakesAtWork;
+  let now = Date.now();
+  const clock: Clock = { now: () => (now += 1) };
+
+  beforeAll(async () => {
+    work = await TakesAtWork.on(await freshDatabase(dialect), clock);
+  });
+
+  /** All claim and finish until nothing waits. @returns what each started, in the order of the claims */
+  const drain = async (claims: readonly (readonly [string, RendererMemories])[]): Promise<string[]> => {
+    const started: string[] = [];
+    for (;;) {
+      const ids = await Promise.all(claims.map(([owner, memories]) => work.claim(owner, memories)));
+      const given = ids.filter((id) => id !== undefined);
+      if (given.length === 0) return started;
+      started.push(...given);
+      await Promise.all(claims.map(async ([owner], index) => ids[index] && work.finish(ids[index], owner)));
+    }
+  };
+  const holding = (...mine: string[]): RendererMemories => ({ mine, others: [] });
+
+  it('[G14] go to what the renderer has in memory, and the count of overtakes outlives servers', async () => {
+    const waits = await work.queue(randomUUID(), randomUUID(), { guidance: 3 }, 'a lone fox', 'other');
+    const busy = [];
+    for (let index = 0; index < OVERTAKES_AT_MOST + 4; index++) busy.push(await work.queue(randomUUID(), randomUUID()));
+    // Each claim is a use case made anew, as after a restart.
+    const started = await drain([[ONE, holding('mini')]]);
+    expect(started.indexOf(waits)).toBe(OVERTAKES_AT_MOST);
+    expect(started.filter((id) => id !== waits)).toEqual(busy);
+  });
+
+  it('[G14] overtake nobody too often, also when renderers claim at the same moment', async () => {
+    const waits = [];
+    for (let index = 0; index < 3; index++) waits.push(await work.queue(randomUUID(), randomUUID(), {}, 'x', 'other'));
+    for (let index = 0; index < 3 * OVERTAKES_AT_MOST; index++) await work.queue(randomUUID(), randomUUID());
+    const both = [ONE, TWO, randomUUID(), randomUUID()].map((owner) => [owner, holding('mini')] as const);
+    const started = await drain(both);
+    expect(new Set(started).size).toBe(started.length);
+    for (const id of waits) {
+      expect(await work.overtakenOf(id)).toBeLessThanOrEqual(OVERTAKES_AT_MOST);
+      // Of four that claim at once the order among them is not told.
+      expect(started.indexOf(id)).toBeLessThan(OVERTAKES_AT_MOST + waits.length + both.length);
+    }
+  });
+
+  it('[G14] that were handed back are given again first', async () => {
+    const [room, ann] = [randomUUID(), randomUUID()];
+    const first = await work.queue(room, ann);
+    expect(await work.claim(ONE)).toBe(first);
+    const other = await work.queue(room, randomUUID());
+    await work.handBack.run(first, room, ONE);
+    expect(await drain([[TWO, holding()]])).toEqual([first, other]);
+  });
+
+  it('[G2] wait for nobody’s flood in another room', async () => {
+    const [ann, flooded] = [randomUUID(), randomUUID()];
+    const flood = [];
+    for (let index = 0; index < 8; index++) flood.push(await work.queue(flooded, ann));
+    const late = await work.queue(randomUUID(), randomUUID());
+    const started = await drain([[ONE, holding('mini')]]);
+    expect(started.indexOf(late)).toBe(1);
+    expect(started.filter((id) => id !== late)).toEqual(flood);
+  });
+});

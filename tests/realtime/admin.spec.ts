@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { AdminView, ModelView, Settings } from '@visionary/contract';
+import { readConfig } from '@visionary/platform/config';
+import { NoteModelTrouble } from '../../libs/generation/usecases/note-model-trouble.js';
+import { appoint } from '../support/admins.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { heard } from '../support/heard.js';
+import { connect } from '../support/live-client.js';
+import { aRoom, type Present, someone } from '../support/rooms.js';
+import { freshDatabase, redisUrl } from '../support/services.js';
+
+const MODEL = 'visionary-mini';
+const settings: Settings = {
+  ...{ model: MODEL, scheduler: 'ddim', steps: 1, guidance: 1, width: 128, height: 128, seed: 1, batch: 1 },
+};
+
+const quarantine = async ({ app }: RunningApp): Promise<void> => {
+  const note = app.get(NoteModelTrouble, { strict: false });
+  for (const why of ['ended by SIGSEGV', 'it was silent for too long']) await note.run(MODEL, why);
+};
+
+describe('the instance, for admins', () => {
+  let app: RunningApp;
+  let ann: Present;
+  const admin = async (): Promise<Present> => {
+    const somebody = await someone(app.url);
+    await appoint(app, somebody.me.name);
+    return somebody;
+  };
+  const released = (who: { client: Present['client'] }, model: string) =>
+    who.client.delete(`/api/admin/quarantine/${model}`);
+
+  beforeAll(async () => {
+    app = await bootApp();
+    ann = await someone(app.url);
+  });
+
+  it('[G16] shows renderers, the line and sockets, to admins alone', async () => {
+    const boss = await admin();
+    expect(await ann.live.refusal('admin.watch', {})).toBe('FORBIDDEN');
+    expect(await (await connect(app.url)).refusal('admin.watch', {})).toBe('FORBIDDEN');
+    const view = await boss.live.do('admin.watch', {});
+    expect(view).toMatchObject({ line: { waiting: 0, rendering: 0 }, quarantined: [] });
+    expect(view.renderers).toHaveLength(1);
+    expect(view.sockets).toBeGreaterThanOrEqual(3);
+    const more = heard<AdminView>(boss.live, 'admin.changed', ({ sockets }) => sockets > view.sockets);
+    await connect(app.url);
+    await more;
+  });
+
+  it('[G16] falls silent within a second for whoever is an admin no more, and for whoever leaves', async () => {
+    const [boss, other] = [await admin(), await admin()];
+    for (const { live } of [boss, other]) await live.do('admin.watch', {});
+    await appoint(app, boss.me.name, 'member');
+    await other.live.do('admin.leave', {});
+    await pause(1_000);
+    const told = [boss, other].map(({ live }) => live.keep('admin.changed'));
+    const witness = await admin();
+    await witness.live.do('admin.watch', {});
+    const news = heard(witness.live, 'admin.changed');
+    await connect(app.url);
+    await news;
+    expect(told).toEqual([[], []]);
+    expect(await boss.live.refusal('admin.watch', {})).toBe('FORBIDDEN');
+  });
+
+  it('[G15] shows a quarantined model, refuses orders for it, and lets an admin release it', async () => {
+    const boss = await admin();
+    const [{ id: roomId }] = [await aRoom(ann)];
+    await boss.live.do('admin.watch', {});
+    const isHeld = heard<AdminView>(boss.live, 'admin.changed', ({ quarantined }) => quarantined.length > 0);
+    await quarantine(app);
+    expect((await isHeld).quarantined).toMatchObject([{ model: MODEL, why: 'it was silent for too long' }]);
+
+    const mini = async () => {
+      const { body } = await ann.client.get<{ models: ModelView[] }>('/api/models');
+      return body.models.find(({ id }) => id === MODEL);
+    };
+    expect(await mini()).toMatchObject({ quarantined: true });
+    const render = () =>
+      ann.live.refusal('jam.render', { roomId, clientId: randomUUID(), prompt: 'a fox', negative: '', settings });
+    expect(await render()).toBe('GENERATION_MODEL_QUARANTINED');
+
+    expect(await released(ann, MODEL)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    expect(await released(boss, 'nowhere')).toMatchObject({ status: 404, body: { code: 'GENERATION_MODEL_UNKNOWN' } });
+    const isFree = heard<AdminView>(boss.live, 'admin.changed', ({ quarantined }) => quarantined.length === 0);
+    expect(await released(boss, MODEL)).toMatchObject({ status: 204 });
+    await isFree;
+    expect(await mini()).toMatchObject({ quarantined: false });
+    expect(await render()).toBe('ok');
+  });
+});
+
+describe('the instance, over two nodes', () => {
+  it('[G16] is seen as one from each', async () => {
+    const variables = { DATABASE_URL: await freshDatabase('mysql'), REDIS_URL: redisUrl() };
+    const { databaseUrl, redisUrl: redis, mode } = readConfig(variables);
+    const nodes = [
+      await bootApp({ databaseUrl, redisUrl: redis, mode }),
+      await bootApp({ databaseUrl, redisUrl: redis, mode }),
+    ];
+    const [one, two] = nodes as [RunningApp, RunningApp];
+    const boss = await someone(one.url);
+    await appoint(one, boss.me.name);
+    const there = await connect(two.url, boss.client.cookieHeader);
+    await boss.live.do('admin.watch', {});
+    const both = heard<AdminView>(boss.live, 'admin.changed', ({ sockets }) => sockets === 2);
+    await there.do('admin.watch', {});
+    await both;
+    // Taken away on one node, silent on the other.
+    await appoint(one, boss.me.name, 'member');
+    await pause(1_000);
+    const told = there.keep('admin.changed');
+    await connect(two.url);
+    await pause(1_500);
+    expect(told).toEqual([]);
+  });
+});

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Availability, VolatilePayload } from '@visionary/contract';
+import { WatchedPeople } from '../../libs/rooms/wire/watched-people.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { heard } from '../support/heard.js';
+import { connect, type LiveClient } from '../support/live-client.js';
+import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { freshDatabase, redisUrl } from '../support/services.js';
+
+type Told = VolatilePayload<'people.available'>;
+
+describe('who is here, over two nodes', () => {
+  let nodes: { one: RunningApp; two: RunningApp };
+  let ann: Present;
+
+  beforeAll(async () => {
+    const databaseUrl = await freshDatabase('mysql');
+    const cluster = { databaseUrl, redisUrl: redisUrl(), mode: 'cluster' } as const;
+    const [one, two] = await Promise.all([bootApp(cluster), bootApp(cluster)]);
+    nodes = { one, two };
+    ann = await someone(one.url, 'Ann');
+  });
+
+  const told = ({ me }: Present, availability: Availability) =>
+    heard<Told>(ann.live, 'people.available', (said) => said.personId === me.id && said.availability === availability);
+  const watch = async (...people: Present[]): Promise<Availability[]> => {
+    const reply = await ann.live.do('people.watch', { personIds: people.map(({ me }) => me.id) });
+    return reply.people.map(({ availability }) => availability);
+  };
+  /** News of people who have just come on the other node may be on its way. */
+  const watchOnline = async (...people: Present[]): Promise<void> => {
+    const known = new Map<string, Availability>();
+    const look = ({ personId, availability }: Told) => void known.set(personId, availability);
+    ann.live.on('people.available', look);
+    const now = await watch(...people);
+    for (const [index, who] of people.entries()) {
+      if (now[index] !== 'online' && known.get(who.me.id) !== 'online') await told(who, 'online');
+    }
+    ann.live.off('people.available', look);
+  };
+  const pageOn = (node: RunningApp, { client }: Present): Promise<LiveClient> => connect(node.url, client.cookieHeader);
+
+  it('[RT24] is away only when all pages are, offline only when none is left', async () => {
+    const bob = await someone(nodes.one.url, 'Bob');
+    expect(await watch(bob)).toEqual(['online']);
+    const elsewhere = await pageOn(nodes.two, bob);
+    await elsewhere.do('me.away', { away: true });
+    const away = told(bob, 'away');
+    await bob.live.do('me.away', { away: true });
+    await away;
+    const back = told(bob, 'online');
+    await elsewhere.do('me.away', { away: false });
+    await back;
+    bob.live.close();
+    const offline = told(bob, 'offline');
+    elsewhere.close();
+    await offline;
+    expect(await watch(bob)).toEqual(['offline']);
+  });
+
+  it('[RT24] whoever looks away is still in the room, and marked', async () => {
+    const carl = await someone(nodes.two.url, 'Carl');
+    const room = await aRoom(ann);
+    await opens(ann, room.id);
+    const present = (matches: (away: readonly string[]) => boolean) =>
+      heard<VolatilePayload<'rooms.present'>>(
+        ann.live,
+        'rooms.present',
+        ({ presence }) => presence.people.some(({ id }) => id === carl.me.id) && matches(presence.away ?? []),
+      );
+    const comes = present((away) => away.length === 0);
+    await opens(carl, room.id);
+    await comes;
+    const looksAway = present((away) => away.includes(carl.me.id));
+    await carl.live.do('me.away', { away: true });
+    await looksAway;
+    const isBack = present((away) => away.length === 0);
+    await carl.live.do('me.away', { away: false });
+    await isBack;
+  });
+
+  it('[RT24] tells of those who are watched, and no longer of those who were', async () => {
+    const [dora, emil] = [await someone(nodes.two.url), await someone(nodes.two.url)];
+    await watchOnline(dora);
+    await watchOnline(emil);
+    const said = ann.live.keep<Told>('people.available');
+    const gone = told(emil, 'offline');
+    dora.live.close();
+    emil.live.close();
+    await gone;
+    expect(said.filter(({ personId }) => personId === dora.me.id)).toEqual([]);
+    expect(await (await connect(nodes.one.url)).refusal('people.watch', { personIds: [] })).toBe('UNAUTHENTICATED');
+  });
+
+  it('[RT24] remembers nobody whom no page watches any more, however many were asked for, also all at once', async () => {
+    const finn = await someone(nodes.one.url);
+    const remembered = () => (Reflect.get(nodes.one.app.get(WatchedPeople), 'told') as Map<string, Availability>).size;
+    const before = remembered();
+    const strangers = () => ({ personIds: Array.from({ length: 200 }, () => randomUUID()) });
+    await Promise.all(Array.from({ length: 20 }, () => finn.live.do('people.watch', strangers())));
+    expect(remembered()).toBe(before + 200);
+    const gone = told(finn, 'offline');
+    expect(await watch(finn)).toEqual(['online']);
+    void finn.live.do('people.watch', strangers()).catch(() => undefined);
+    finn.live.close();
+    await gone;
+    await watch();
+    expect(remembered()).toBe(0);
+  });
+
+  it('[RT25] whoever is apart from somebody is offline to them, from the moment of the block until it is taken back', async () => {
+    const hans = await someone(nodes.two.url, 'Hans');
+    const { id: roomId } = (await ann.client.post<{ id: string }>('/api/direct', { personId: hans.me.id })).body;
+    await watchOnline(hans);
+    await hans.live.do('people.watch', { personIds: [ann.me.id] });
+    await opens(hans, roomId);
+    const seen = async () => {
+      const { presence } = await opens(ann, roomId);
+      const { members } = await ann.live.do('rooms.members', { roomId });
+      return {
+        present: presence.people.map(({ name }) => name).sort(),
+        members: members.map(({ person, availability }) => [person.name, availability]),
+      };
+    };
+    const toHans = (availability: Availability) =>
+      heard<Told>(
+        hans.live,
+        'people.available',
+        (said) => said.personId === ann.me.id && said.availability === availability,
+      );
+    const present = (...names: string[]) =>
+      heard<VolatilePayload<'rooms.present'>>(
+        ann.live,
+        'rooms.present',
+        ({ presence: { people } }) =>
+          names.join() ===
+          people
+            .map(({ name }) => name)
+            .sort()
+            .join(),
+      );
+    await seen();
+
+    const gone = [told(hans, 'offline'), toHans('offline'), present()];
+    await hans.client.send('PUT', `/api/me/blocks/${ann.me.id}`, undefined);
+    await Promise.all(gone);
+    expect(await watch(hans)).toEqual(['offline']);
+    expect(await seen()).toEqual({
+      present: [],
+      members: [
+        ['Ann', 'online'],
+        ['Hans', 'offline'],
+      ],
+    });
+    const other = await someone(nodes.two.url);
+    await watchOnline(other);
+    expect(await watch(other, hans)).toEqual(['online', 'offline']);
+    const said = ann.live.keep<Told>('people.available');
+    const looksAway = told(other, 'away');
+    await hans.live.do('me.away', { away: true });
+    await other.live.do('me.away', { away: true });
+    await looksAway;
+    expect(said.filter(({ personId }) => personId === hans.me.id)).toEqual([]);
+
+    await hans.live.do('me.away', { away: false });
+    const back = [told(hans, 'online'), toHans('online'), present('Ann', 'Hans')];
+    await hans.client.send('DELETE', `/api/me/blocks/${ann.me.id}`, undefined);
+    await Promise.all(back);
+    expect((await seen()).members).toEqual([
+      ['Ann', 'online'],
+      ['Hans', 'online'],
+    ]);
+  });
+});

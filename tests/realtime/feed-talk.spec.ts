@@ -1,0 +1,257 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { CommentView, EmojiCount, PostCounts, PostDetail, PostView } from '@visionary/contract';
+import { Database } from '@visionary/platform/database';
+import { appoint } from '../support/admins.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { heard } from '../support/heard.js';
+import { HttpClient } from '../support/http-client.js';
+import { PASSWORD } from '../support/people.js';
+import { type Present, someone } from '../support/rooms.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+import { comments, publishes, reacts, readsComments } from '../support/talk.js';
+import { unzip } from '../support/zip.js';
+
+type Said = { readonly comment: CommentView };
+type Counted = { readonly posts: readonly { readonly postId: string; readonly counts: PostCounts }[] };
+
+describe.each(DIALECTS)('what people do about pictures, kept in %s', (dialect) => {
+  let app: RunningApp;
+  let ann: Present;
+  let bob: Present;
+  let eve: Present;
+  let post: PostView;
+
+  beforeAll(async () => {
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect), rendererStart: false });
+    ann = await someone(app.url, 'Ann');
+    bob = await someone(app.url, 'Bob');
+    eve = await someone(app.url, 'Eve');
+  });
+  beforeEach(async () => {
+    post = await publishes(ann);
+  });
+
+  const detailOf = async ({ client }: { client: HttpClient }) =>
+    (await client.get<PostDetail>(`/api/posts/${post.id}`)).body;
+  const said = (who: Present, id: string, matches: (comment: CommentView) => boolean = () => true) =>
+    heard<Said>(who.live, 'feed.commented', ({ comment }) => comment.id === id && matches(comment));
+  const rows = (table: string, where = '1 = 1'): Promise<object[]> =>
+    app.app.get(Database).em.getConnection().execute(`select * from ${table} where ${where}`);
+  const removes = (who: Present, { id: commentId }: CommentView) => who.live.ask('feed.removeComment', { commentId });
+  const blocks = async (who: Present, other: Present, on = true) =>
+    expect((await who.client.send(on ? 'PUT' : 'DELETE', `/api/me/blocks/${other.me.id}`, undefined)).status).toBe(204);
+
+  it('[F40] counts an emoji once for each person, however often and whoever else gives it at the same time', async () => {
+    const crowd = [ann, bob, eve];
+    await eve.live.do('feed.open', { postId: post.id });
+    const counted = heard<Counted>(eve.live, 'feed.counted', ({ posts }) =>
+      posts.some(({ postId, counts }) => postId === post.id && counts.reactions[0]?.count === 3),
+    );
+    await Promise.all(crowd.flatMap((who) => ['👍', '👍', '🎉'].map((emoji) => reacts(who, post, emoji))));
+    await counted;
+    expect(await reacts(bob, post, '🎉', false)).toMatchObject({ mine: ['👍'] });
+    const { counts, mine } = await reacts(bob, post, '🎉', false);
+    const reactions = [
+      { emoji: '👍', count: 3 },
+      { emoji: '🎉', count: 2 },
+    ];
+    expect([counts.reactions, mine]).toEqual([reactions, ['👍']]);
+    const detail = await detailOf(eve);
+    expect(detail.post.counts.reactions).toEqual(reactions);
+    expect([...(detail.mine?.reactions ?? [])].sort()).toEqual(['🎉', '👍'].sort());
+    expect(await rows('post', `id = '${post.id}'`)).toMatchObject([{ likes: 5 }]);
+    expect(await bob.live.refusal('feed.react', { postId: post.id, emoji: 'ok', on: true })).toBe('FEED_NOT_AN_EMOJI');
+    expect(await bob.live.refusal('feed.react', { postId: randomUUID(), emoji: '👍', on: true })).toBe(
+      'FEED_POST_NOT_FOUND',
+    );
+  });
+
+  it('[F41] a comment reaches those who have opened the picture, the same as its author sees it, and is said once', async () => {
+    await eve.live.do('feed.open', { postId: post.id });
+    const text = `<b>"it's" 👩‍👩‍👧‍👦 \u202e</b> <@${bob.me.id}> <@${randomUUID()}>`;
+    const clientId = randomUUID();
+    const arriving = heard<Said>(eve.live, 'feed.commented', ({ comment }) => comment.clientId === clientId);
+    const [first, again] = await Promise.all([comments(bob, post, text, clientId), comments(bob, post, 'x', clientId)]);
+    expect(again).toEqual(first);
+    expect((await arriving).comment).toEqual(first);
+    expect(await comments(bob, post, 'something else', clientId)).toEqual(first);
+    expect([text, 'x']).toContain(first.text);
+    const own = await comments(ann, post, text);
+    expect(own.mentions).toEqual([{ id: bob.me.id, name: 'Bob' }]);
+    const { comments: all } = await readsComments(new HttpClient(app.url), post.id);
+    expect(all.map(({ id }) => id)).toEqual([first.id, own.id]);
+    expect((await detailOf(eve)).post.counts.comments).toBe(2);
+    for (const wrong of ['', ' \u200b', 'a\u0000b', 'x'.repeat(2_001), `e${'\u0301'.repeat(31)}`]) {
+      const payload = { postId: post.id, clientId: randomUUID(), text: wrong };
+      expect(await bob.live.refusal('feed.comment', payload)).toBe('INVALID');
+    }
+    await eve.live.do('feed.close', { postId: post.id });
+  });
+
+  it('[F42] answers stand one step deep, the first few of them with the page, the rest page by page', async () => {
+    const top = await comments(bob, post, 'top');
+    const first = await comments(eve, top, 'first answer');
+    const deeper = await comments(ann, first, 'to the answer');
+    expect(deeper.parentId).toBe(top.id);
+    const rest: CommentView[] = [];
+    for (let n = 0; n < 31; n++) rest.push(await comments(eve, top, `answer ${n}`));
+    const page = await readsComments(bob.client, post.id);
+    expect(page.comments).toMatchObject([{ id: top.id, replyCount: 33, author: { name: 'Bob' } }]);
+    expect(page.replies.map(({ id }) => id)).toEqual([first.id, deeper.id, rest[0]?.id]);
+    const beneath = await readsComments(bob.client, post.id, `?parentId=${top.id}`);
+    const more = await readsComments(bob.client, post.id, `?parentId=${top.id}&cursor=${beneath.nextCursor}`);
+    const answers = [...beneath.comments, ...more.comments].map(({ id }) => id);
+    expect(answers).toEqual([first, deeper, ...rest].map(({ id }) => id));
+    expect(more.nextCursor).toBeNull();
+    const answer = { postId: post.id, clientId: randomUUID(), text: 'x', parentId: randomUUID() };
+    expect(await bob.live.refusal('feed.comment', answer)).toBe('FEED_COMMENT_NOT_FOUND');
+    const { status, body } = await bob.client.get(`/api/posts/${post.id}/comments?cursor=' or 1`);
+    expect({ status, body }).toMatchObject({ status: 400, body: { code: 'INVALID' } });
+    expect((await bob.client.get(`/api/posts/${randomUUID()}/comments`)).status).toBe(404);
+  });
+
+  it('[F43] its author says it otherwise; its author, the author of the picture and moderators remove it', async () => {
+    const [one, two, three] = [
+      await comments(bob, post, 'one'),
+      await comments(bob, post, 'two'),
+      await comments(bob, post, 'three'),
+    ];
+    const reply = await comments(eve, one, 'reply');
+    await ann.live.do('feed.open', { postId: post.id });
+    const edited = said(ann, one.id, ({ editedAt }) => editedAt !== undefined);
+    await bob.live.do('feed.editComment', { commentId: one.id, text: 'one, better' });
+    expect((await edited).comment).toMatchObject({ text: 'one, better', replyCount: 1 });
+    const edit = { commentId: one.id, text: 'mine' };
+    expect(await ann.live.refusal('feed.editComment', edit)).toBe('FEED_NOT_YOURS');
+    expect(await removes(eve, one)).toMatchObject({ ok: false, error: { code: 'FEED_NOT_YOURS' } });
+    const trace = said(ann, one.id, ({ removed }) => removed !== undefined);
+    expect(await removes(ann, one)).toMatchObject({ ok: true });
+    expect((await trace).comment).toMatchObject({ text: '', mentions: [], removed: { by: { id: ann.me.id } } });
+    const gone = said(ann, two.id, ({ removed }) => removed !== undefined);
+    expect(await removes(bob, two)).toMatchObject({ ok: true });
+    expect((await gone).comment).toMatchObject({ text: '', replyCount: 0 });
+    await appoint(app, 'Eve', 'moderator');
+    expect(await removes(eve, three)).toMatchObject({ ok: true });
+    await appoint(app, 'Eve', 'member');
+    expect((await readsComments(eve.client, post.id)).comments.map(({ id }) => id)).toEqual([one.id]);
+    expect(await removes(ann, one)).toMatchObject({ error: { code: 'FEED_COMMENT_REMOVED' } });
+    expect(await removes(ann, two)).toMatchObject({ error: { code: 'FEED_COMMENT_NOT_FOUND' } });
+    const answer = { postId: post.id, clientId: randomUUID(), text: 'x', parentId: one.id };
+    expect(await bob.live.refusal('feed.comment', answer)).toBe('FEED_COMMENT_REMOVED');
+    expect((await detailOf(eve)).post.counts.comments).toBe(1);
+    // With the last answer the trace goes, too.
+    const bare = said(ann, one.id, ({ replyCount }) => replyCount === 0);
+    await removes(eve, reply);
+    await bare;
+    expect(await readsComments(eve.client, post.id)).toMatchObject({ comments: [], replies: [] });
+    expect((await detailOf(eve)).post.counts.comments).toBe(0);
+    expect(JSON.stringify(await rows('comment'))).not.toContain('one, better');
+    await ann.live.do('feed.close', { postId: post.id });
+  });
+
+  it('[F43] where comments are off nobody says anything, and what was said can be read', async () => {
+    const before = await comments(bob, post, 'before');
+    await ann.live.do('feed.change', { postId: post.id, changes: { commentsOn: false } });
+    const more = { postId: post.id, clientId: randomUUID(), text: 'more' };
+    for (const who of [ann, bob]) expect(await who.live.refusal('feed.comment', more)).toBe('FEED_COMMENTS_OFF');
+    const edit = { commentId: before.id, text: 'after' };
+    expect(await bob.live.refusal('feed.editComment', edit)).toBe('FEED_COMMENTS_OFF');
+    expect((await readsComments(eve.client, post.id)).comments).toMatchObject([{ text: 'before' }]);
+    expect(await removes(bob, before)).toMatchObject({ ok: true });
+  });
+
+  it('[F44] who does not hear from somebody is not written to by them, and sees nothing they say', async () => {
+    const other = await publishes(eve);
+    const theirs = await comments(bob, other, 'of bob');
+    await eve.live.do('feed.open', { postId: other.id });
+    const kept = eve.live.keep<Said>('feed.commented');
+    await blocks(ann, bob);
+    const on = (postId: string, parentId?: string) => ({
+      ...{ postId, clientId: randomUUID(), text: `hello <@${ann.me.id}>` },
+      ...(parentId !== undefined && { parentId }),
+    });
+    expect(await bob.live.refusal('feed.comment', on(post.id))).toBe('PEOPLE_UNREACHABLE');
+    expect(await ann.live.refusal('feed.comment', on(other.id, theirs.id))).toBe('PEOPLE_UNREACHABLE');
+    const mine = await comments(ann, other, `of ann <@${bob.me.id}>`);
+    expect(mine.mentions).toEqual([]);
+    const seenBy = async ({ client }: Present) =>
+      (await readsComments(client, other.id)).comments.map(({ text }) => text.slice(0, 6));
+    expect([await seenBy(ann), await seenBy(bob), await seenBy(eve)]).toEqual([
+      ['of ann'],
+      ['of bob'],
+      ['of bob', 'of ann'],
+    ]);
+    // Ann has opened it, too: what Bob says is told to Eve alone, and what Eve says to both.
+    await ann.live.do('feed.open', { postId: other.id });
+    const heardByAnn = ann.live.keep<Said>('feed.commented');
+    const both = Promise.all([
+      heard<Said>(ann.live, 'feed.commented', ({ comment }) => comment.text === 'the end'),
+      heard<Said>(eve.live, 'feed.commented', ({ comment }) => comment.text === 'the end'),
+    ]);
+    await comments(bob, other, 'unheard');
+    await comments(eve, other, 'the end');
+    await both;
+    expect(kept.map(({ comment }) => comment.text)).toContain('unheard');
+    expect(heardByAnn.map(({ comment }) => comment.text)).toEqual(['the end']);
+    await blocks(ann, bob, false);
+    expect(await seenBy(ann)).toHaveLength(4);
+    for (const { live } of [ann, eve]) await live.do('feed.close', { postId: other.id });
+  });
+
+  it('[F45] an emoji is given to a comment once for each person, and a flood is told once a second', async () => {
+    const comment = await comments(bob, post, 'like me');
+    await eve.live.do('feed.open', { postId: post.id });
+    const kept = eve.live.keep<{ reactions: EmojiCount[] }>('feed.commentCounted');
+    const three = heard<{ reactions: EmojiCount[] }>(
+      eve.live,
+      'feed.commentCounted',
+      ({ reactions }) => reactions[0]?.count === 3,
+    );
+    const give = (who: Present, emoji: string, on = true) =>
+      who.live.do('feed.reactToComment', { commentId: comment.id, emoji, on });
+    await Promise.all([ann, bob, eve].flatMap((who) => [1, 2, 3, 4].map(() => give(who, '🔥'))));
+    await three;
+    // The same again is no news.
+    expect(kept.length).toBeLessThanOrEqual(3);
+    expect((await give(bob, '🔥', false)).comment.reactions).toEqual([{ emoji: '🔥', count: 2 }]);
+    expect((await readsComments(ann.client, post.id)).mine).toEqual({ [comment.id]: ['🔥'] });
+    expect(await ann.live.refusal('feed.reactToComment', { commentId: comment.id, emoji: 'no', on: true })).toBe(
+      'FEED_NOT_AN_EMOJI',
+    );
+    await eve.live.do('feed.close', { postId: post.id });
+  });
+
+  it('[F48] whoever leaves takes along what they said and gave, and nothing of it is counted any more', async () => {
+    const leaver = await someone(app.url, `Leaver ${dialect}`);
+    const [top, lone] = [await comments(leaver, post, 'with answers'), await comments(leaver, post, 'alone')];
+    const answer = await comments(bob, top, 'an answer');
+    await comments(leaver, answer, 'my answer');
+    await reacts(leaver, post, '👍');
+    await reacts(bob, post, '👍');
+    await leaver.live.do('feed.reactToComment', { commentId: answer.id, emoji: '🎉', on: true });
+    const report = { clientId: randomUUID(), subject: { postId: post.id }, reason: 'spam', words: 'look' } as const;
+    await leaver.live.do('feed.report', report);
+    const zip = await fetch(`${app.url}/api/me/export`, { headers: { cookie: leaver.client.cookieHeader } });
+    const files = unzip(Buffer.from(await zip.arrayBuffer()));
+    const json = (name: string) => JSON.parse(files.get(`feed/${name}`)?.toString() ?? 'null') as object[];
+    expect(json('comments.json')).toMatchObject([{ text: 'with answers' }, { id: lone.id }, { text: 'my answer' }]);
+    expect(json('reactions.json')).toMatchObject([{ postId: post.id, emoji: '👍' }]);
+    expect(json('comment-reactions.json')).toMatchObject([{ commentId: answer.id, emoji: '🎉' }]);
+    expect(json('news.json')).toMatchObject([{ kind: 'commentReply', commentId: answer.id }]);
+    expect(json('reports.json')).toMatchObject([{ reason: 'spam', words: 'look' }]);
+    expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
+    const { comments: left, replies } = await readsComments(eve.client, post.id);
+    expect(left).toMatchObject([{ id: top.id, text: '', author: { name: '' }, replyCount: 1 }]);
+    expect(replies).toMatchObject([{ id: answer.id, reactions: [] }]);
+    expect((await detailOf(eve)).post.counts).toMatchObject({ comments: 1, reactions: [{ emoji: '👍', count: 1 }] });
+    for (const [table, column] of [
+      ['comment_reaction', 'person_id'],
+      ['post_reaction', 'person_id'],
+      ['notice', 'person_id'],
+      ['report', 'author_id'],
+    ] as const) {
+      expect([table, await rows(table, `${column} = '${leaver.me.id}'`)]).toEqual([table, []]);
+    }
+  });
+});

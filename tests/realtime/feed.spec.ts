@@ -1,0 +1,316 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { CommandReply, PostCounts, PostDetail, PostView, RoomView } from '@visionary/contract';
+import { UnitOfWork } from '@visionary/kernel';
+import { PostCountsMoved } from '../../libs/feed/domain/posts/events.js';
+import { Posts } from '../../libs/feed/domain/posts/posts.js';
+import { CountViews } from '../../libs/feed/wire/posts/count-views.js';
+import { appoint } from '../support/admins.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { feedPage, finishedTake, publishes, walk } from '../support/feed.js';
+import { heard } from '../support/heard.js';
+import { HttpClient } from '../support/http-client.js';
+import { finished, Hand, render, TINY_MODELS } from '../support/jam.js';
+import { connect, type LiveClient } from '../support/live-client.js';
+import { PASSWORD } from '../support/people.js';
+import { aRoom, letIn, opens, type Present, someone } from '../support/rooms.js';
+import { DIALECTS, freshDatabase, freshFolder, redisUrl } from '../support/services.js';
+
+type Counted = { readonly posts: readonly { readonly postId: string; readonly counts: PostCounts }[] };
+
+/** On MySQL whoever only looks and listens does so at another node. */
+describe.each(DIALECTS)('the feed, kept in %s', (dialect) => {
+  let app: RunningApp;
+  let far: RunningApp;
+  let ann: Present;
+  let bob: Present;
+  let eve: Present;
+  let visitor: LiveClient;
+  let room: RoomView;
+
+  beforeAll(async () => {
+    const shared = {
+      ...{
+        databaseUrl: await freshDatabase(dialect),
+        modelsDir: TINY_MODELS,
+        rendererThreads: 1,
+        dataDir: freshFolder(),
+      },
+      ...(dialect === 'mysql' && { mode: 'cluster' as const, redisUrl: redisUrl() }),
+    };
+    app = await bootApp(shared);
+    far = dialect === 'mysql' ? await bootApp({ ...shared, rendererStart: false }) : app;
+    [ann, bob, eve] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob'), await someone(app.url, 'Eve')];
+    room = await aRoom(ann, { newcomers: 'viewer' });
+    await letIn(ann, bob, room.id);
+    for (const person of [ann, bob, eve]) await opens(person, room.id);
+    visitor = await connect(far.url);
+    await visitor.do('feed.watch', {});
+  }, 60_000);
+
+  const take = (wanted: Parameters<typeof finishedTake>[3] = {}, who = ann) => finishedTake(app, who, room.id, wanted);
+  const a = async (said: Parameters<typeof publishes>[2] = {}, who = ann) =>
+    publishes(who, (await take({}, who)).id, said);
+  const detail = async (id: string, client = new HttpClient(far.url)) =>
+    (await client.get<PostDetail>(`/api/posts/${id}`)).body;
+  const page = (query: string, client?: HttpClient) => feedPage(far.url, query, client);
+  const already = (postId: string) => ({ ok: false, error: { code: 'FEED_ALREADY_PUBLISHED', detail: { postId } } });
+  const removed = (post: PostView) =>
+    heard<{ postId: string }>(visitor, 'feed.removed', ({ postId }) => postId === post.id);
+
+  it('[F1] is told of a picture wherever it is open, with who did what for it', async () => {
+    const made = await take({ prompt: 'a fox of glass' });
+    const told = heard<{ post: PostView }>(visitor, 'feed.published');
+    const post = await publishes(bob, made.id, {
+      ...{ title: 'Glass', words: `with <@${ann.me.id}>`, tags: ['Fox', 'fox', 'glass'] },
+    });
+    expect((await told).post).toEqual(post);
+    expect(post).toMatchObject({
+      ...{ author: { name: 'Bob' }, title: 'Glass', tags: ['fox', 'glass'], room: { id: room.id, name: room.name } },
+      ...{ mentions: [{ name: 'Ann' }], prompt: 'a fox of glass', scheduler: 'ddim', isSample: false },
+      ...{ counts: { reactions: [], comments: 0, views: 0 }, picture: { width: 64, height: 64, previews: [] } },
+      model: { id: 'tiny-sd-random', hash: 'f'.repeat(64) },
+    });
+    expect(post.people.map(({ person, parts }) => [person.name, parts])).toEqual([
+      ['Bob', ['published']],
+      ['Ann', ['rendered', 'wrote']],
+    ]);
+    const { parameters, mine, ...rest } = await detail(post.id);
+    expect(rest.post).toEqual(post);
+    expect(parameters).toMatchObject({ prompt: 'a fox of glass', steps: 4, guidance: 5, seed: 7, renderMs: 12 });
+    expect(parameters.infotext).toContain('a fox of glass');
+    expect(mine).toBeNull();
+    expect((await detail(post.id, bob.client)).mine).toMatchObject({ mayEdit: true, mayRemove: true });
+    expect((await detail(post.id, ann.client)).mine).toMatchObject({ mayEdit: false, mayRemove: false });
+  });
+
+  it('[F1] names the room only while everybody may read it', async () => {
+    const changesTo = (visibility: 'private' | 'public') =>
+      ann.live.do('rooms.change', { roomId: room.id, clientId: randomUUID(), changes: { visibility } });
+    const post = await a();
+    await changesTo('private');
+    expect((await detail(post.id)).post.room).toBeUndefined();
+    await changesTo('public');
+    expect((await detail(post.id)).post.room).toEqual({ id: room.id, name: room.name });
+  });
+
+  it('[F2] takes a picture once, however often it is asked', async () => {
+    const { id } = await take();
+    const order = { clientId: randomUUID(), picture: { takeId: id, index: 0 } };
+    const posts = await Promise.all([1, 2, 3].map(() => ann.live.do('feed.publish', order)));
+    expect(new Set(posts.map(({ post }) => post.id)).size).toBe(1);
+    const postId = posts[0]?.post.id ?? '';
+    expect((await ann.live.do('feed.publish', { ...order, title: 'another' })).post.id).toBe(postId);
+    const again = { clientId: randomUUID(), picture: order.picture };
+    expect(await bob.live.ask('feed.publish', again)).toEqual(already(postId));
+    const other = await take();
+    const answers = await Promise.all(
+      [ann, bob].map(({ live }) =>
+        live.ask('feed.publish', { clientId: randomUUID(), picture: { takeId: other.id, index: 0 } }),
+      ),
+    );
+    const won = answers.find(({ ok }) => ok) as { data: CommandReply<'feed.publish'> };
+    expect(answers).toContainEqual(already(won.data.post.id));
+  });
+
+  it('[F3] takes it from those who may show it', async () => {
+    const code = (live: LiveClient, takeId: string, index = 0) =>
+      live.refusal('feed.publish', { clientId: randomUUID(), picture: { takeId, index } });
+    const made = await take({}, bob);
+    expect(await code(eve.live, made.id)).toBe('FEED_NOT_YOURS');
+    expect(await code(ann.live, made.id, 1)).toBe('FEED_PICTURE_UNKNOWN');
+    expect(await code(ann.live, randomUUID())).toBe('FEED_PICTURE_UNKNOWN');
+    expect(await code(ann.live, made.id)).toBe('ok');
+    const hidden = await aRoom(bob, { visibility: 'private' });
+    await letIn(bob, eve, hidden.id);
+    for (const person of [bob, eve]) await opens(person, hidden.id);
+    const secret = await finishedTake(app, bob, hidden.id);
+    expect(await code(ann.live, secret.id)).toBe('FEED_PICTURE_UNKNOWN');
+    expect(await code(eve.live, secret.id)).toBe('FEED_NOT_YOURS');
+    const running = await take({ status: 'rendering' });
+    expect(await code(ann.live, running.id)).toBe('FEED_PICTURE_UNKNOWN');
+    const post = await publishes(bob, secret.id);
+    expect(post.room).toBeUndefined();
+    expect(await code(visitor, secret.id)).toBe('UNAUTHENTICATED');
+  });
+
+  it('[F4] tells what is said otherwise and what is gone', async () => {
+    const post = await a({ title: 'first', tags: ['one'] });
+    const changes = { title: 'second', words: 'more', tags: ['two'], commentsOn: false };
+    const told = heard<{ post: PostView }>(visitor, 'feed.changed');
+    const changed = (await ann.live.do('feed.change', { postId: post.id, changes })).post;
+    expect(changed).toMatchObject(changes);
+    expect(changed.editedAt).toBeGreaterThanOrEqual(post.at);
+    expect((await told).post).toEqual(changed);
+    expect((await ann.live.do('feed.change', { postId: post.id, changes })).post).toEqual(changed);
+    expect((await page('tag=one')).posts).toEqual([]);
+    expect((await page('tag=TWO')).posts).toEqual([changed]);
+    expect(await bob.live.refusal('feed.change', { postId: post.id, changes: {} })).toBe('FEED_NOT_YOURS');
+    expect(await bob.live.refusal('feed.remove', { postId: post.id })).toBe('FEED_NOT_YOURS');
+    await appoint(app, 'Eve', 'moderator');
+    const gone = removed(post);
+    await eve.live.do('feed.remove', { postId: post.id });
+    await gone;
+    await appoint(app, 'Eve', 'member');
+    expect(await detail(post.id)).toEqual({ code: 'FEED_POST_NOT_FOUND' });
+    expect(await ann.live.refusal('feed.remove', { postId: post.id })).toBe('FEED_POST_NOT_FOUND');
+    expect((await page('tag=two')).posts).toEqual([]);
+  });
+
+  it('[F5] comes page by page, in each order, without those whom one has blocked', async () => {
+    const tag = `walk ${dialect}`;
+    const posts: PostView[] = [];
+    for (let n = 0; n < 23; n++) posts.push(await a({ title: `n${n}`, tags: [tag] }, n % 5 === 0 ? bob : ann));
+    const ids = (some: readonly PostView[]) => some.map(({ id }) => id);
+    const newest = ids(posts.toReversed());
+    expect(ids(await walk(far.url, `tag=${encodeURIComponent(tag)}`))).toEqual(newest);
+    expect(ids((await walk(far.url, 'tab=new')).slice(0, 23))).toEqual(newest);
+    const liked = posts[2] as PostView;
+    await app.app
+      .get(UnitOfWork, { strict: false })
+      .run(() => app.app.get(Posts, { strict: false }).count(liked.id, { likes: 40 }));
+    expect(ids(await walk(far.url, `tab=hot&tag=${encodeURIComponent(tag)}`))).toEqual([
+      liked.id,
+      ...newest.filter((id) => id !== liked.id),
+    ]);
+    for (const filter of ['model=tiny-sd-random', 'scheduler=ddim', `authorId=${bob.me.id}`]) {
+      for (const tab of ['new', 'hot']) {
+        const found = ids(await walk(far.url, `tab=${tab}&${filter}`));
+        expect(new Set(found).size).toBe(found.length);
+        const own = filter.startsWith('author') ? ids(posts.filter(({ author }) => author.id === bob.me.id)) : newest;
+        expect(found).toEqual(expect.arrayContaining(own));
+      }
+    }
+    expect(ids(await walk(far.url, 'model=none'))).toEqual([]);
+    expect((await ann.client.get('/api/posts?cursor=x')).status).toBe(400);
+    expect((await new HttpClient(app.url).get('/api/posts?tab=following')).status).toBe(401);
+    expect((await page('tab=following', eve.client)).posts).toEqual([]);
+    await eve.client.send('PUT', `/api/me/blocks/${bob.me.id}`, undefined);
+    const { posts: first, nextCursor } = await page(`tag=${encodeURIComponent(tag)}`, eve.client);
+    const unblocked = ids(posts.filter(({ author }) => author.id === ann.me.id).toReversed());
+    expect([ids(first), nextCursor]).toEqual([unblocked, null]);
+    const { newer } = await eve.live.do('feed.watch', { newestId: posts[0]?.id, filters: { tag } });
+    expect(newer).toBe(18);
+    await eve.client.delete(`/api/me/blocks/${bob.me.id}`);
+  });
+
+  it('[F6] says how much was missed', async () => {
+    const [first, second] = [await a({ tags: ['missed'] }), await a({ tags: ['missed'] })];
+    const now = async (newestId?: string, tag = 'missed') =>
+      (await visitor.do('feed.watch', { ...(newestId && { newestId }), filters: { tag } })).newer;
+    expect([await now(), await now(first.id), await now(second.id)]).toEqual([0, 1, 0]);
+    await ann.live.do('feed.remove', { postId: first.id });
+    expect(await now(first.id)).toBe(1);
+    expect((await visitor.do('feed.watch', {})).lineEnd?.before).toBeGreaterThanOrEqual(0);
+    await visitor.do('feed.leave', {});
+    const silent = await a();
+    await visitor.do('feed.watch', {});
+    const last = removed(silent);
+    await ann.live.do('feed.remove', { postId: silent.id });
+    await last;
+  });
+
+  it('[F7] tells a flood of counts as two words, the last of them true', async () => {
+    const post = await a();
+    const said: PostCounts[] = [];
+    visitor.on('feed.counted', ({ posts }: Counted) => {
+      for (const { postId, counts } of posts) if (postId === post.id) said.push(counts);
+    });
+    const counted = (comments: number) =>
+      heard<Counted>(visitor, 'feed.counted', ({ posts }) =>
+        posts.some(({ postId, counts }) => postId === post.id && counts.comments === comments),
+      );
+    const unit = app.app.get(UnitOfWork, { strict: false });
+    const flood = (comments: number) =>
+      unit.run(async () => {
+        await app.app.get(Posts, { strict: false }).count(post.id, { comments });
+        for (let n = 0; n < 50; n++) unit.announce(new PostCountsMoved(post.id));
+      });
+    const [first, last] = [counted(1), counted(50)];
+    await flood(1);
+    await first;
+    await flood(49);
+    await last;
+    expect(said.length).toBeLessThanOrEqual(2);
+  });
+
+  it('[F8] counts who looks once a day', async () => {
+    const post = await a();
+    const written = () => Promise.all([app, far].map((node) => node.app.get(CountViews, { strict: false }).flush()));
+    const counted = (n: number) =>
+      heard<Counted>(visitor, 'feed.counted', ({ posts }) =>
+        posts.some(({ postId, counts }) => postId === post.id && counts.views === n),
+      );
+    const seen = counted(3);
+    for (const live of [ann.live, ann.live, bob.live, visitor, await connect(far.url)]) {
+      await live.do('feed.open', { postId: post.id });
+    }
+    await written();
+    await seen;
+    for (const live of [ann.live, visitor]) await live.do('feed.open', { postId: post.id });
+    await written();
+    expect((await bob.live.do('feed.open', { postId: post.id })).counts.views).toBe(3);
+    expect(await bob.live.refusal('feed.open', { postId: randomUUID() })).toBe('FEED_POST_NOT_FOUND');
+  });
+
+  it('[F11] [F17] knows where a picture comes from and what was made from it', async () => {
+    const root = await a({ title: 'root', maturity: 'adult' });
+    const child = await publishes(bob, (await take({ origin: { postId: root.id } }, bob)).id, { title: 'child' });
+    const childTake = await take({ origin: { postId: child.id } });
+    const grandchild = await publishes(ann, (await take({ origin: { takeId: childTake.id } })).id, { title: 'last' });
+    const hidden = await aRoom(bob, { visibility: 'private' });
+    await opens(bob, hidden.id);
+    await finishedTake(app, bob, hidden.id, { origin: { postId: root.id } });
+    const titles = (nodes: PostDetail['tree']['origins']) =>
+      nodes.map(({ kind, title, distance }) => `${kind} ${title} ${distance}`);
+    const { tree } = await detail(grandchild.id);
+    expect(titles(tree.origins)).toEqual(['post root 3', 'post child 2', 'take a red fox 1']);
+    expect(tree.origins.map(({ maturity }) => maturity)).toEqual(['adult', 'everybody', undefined]);
+    const { descendants, descendantCount } = (await detail(root.id)).tree;
+    expect(descendantCount).toBe(3);
+    expect(titles(descendants)).toEqual(['post last 3', 'take a red fox 2', 'post child 1']);
+    await bob.live.do('feed.remove', { postId: child.id });
+    expect(titles((await detail(grandchild.id)).tree.origins)).toEqual(['take a red fox 1']);
+  });
+
+  it('[F12] loses what somebody published when they go, and every name', async () => {
+    const joe = await someone(app.url, `Joe ${dialect}`);
+    await letIn(ann, joe, room.id);
+    await opens(joe, room.id);
+    const own = await a({ title: 'of Joe' }, joe);
+    const together = await publishes(ann, (await take({}, joe)).id);
+    const told = removed(own);
+    const gone = await joe.client.send('DELETE', '/api/me', { password: PASSWORD });
+    expect(gone.status).toBe(204);
+    await told;
+    expect(await detail(own.id)).toEqual({ code: 'FEED_POST_NOT_FOUND' });
+    const left = (await detail(together.id)).post;
+    expect(left.people.map(({ person }) => person.name)).toEqual(['Ann', '']);
+    expect(JSON.stringify(left)).not.toContain('Joe');
+  });
+
+  it('[F15] tells who wrote which words', async () => {
+    const own = await aRoom(ann);
+    await letIn(ann, bob, own.id);
+    const [first, second] = [ann, bob].map(async ({ client }, index) =>
+      Hand.in(own.id, await connect([app, far][index]?.url ?? '', client.cookieHeader)),
+    ) as [Promise<Hand>, Promise<Hand>];
+    const [anns, bobs] = [await first, await second];
+    anns.type('a red ');
+    await bobs.until(({ text }) => text === 'a red ');
+    bobs.type('fox');
+    await anns.until(({ text }) => text === 'a red fox');
+    const end = finished(anns.live);
+    await render(anns.live, own.id, { prompt: 'a red fox' });
+    const post = await publishes(ann, (await end).id);
+    const { parameters } = await detail(post.id);
+    expect(parameters.hands).toEqual([
+      { from: 0, until: 6, personId: ann.me.id },
+      { from: 6, until: 9, personId: bob.me.id },
+    ]);
+    expect(post.people.map(({ person, parts }) => [person.name, parts])).toEqual([
+      ['Ann', ['rendered', 'wrote', 'published']],
+      ['Bob', ['wrote']],
+    ]);
+  });
+});

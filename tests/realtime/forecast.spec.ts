@@ -1,0 +1,139 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { AdminView, RoomEventOf, RoomView, VolatilePayload } from '@visionary/contract';
+import { RendererChild } from '../../libs/generation/wire/renderer/renderer-child.js';
+import { appoint } from '../support/admins.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { heard } from '../support/heard.js';
+import { finished, render } from '../support/jam.js';
+import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { freshFolder } from '../support/services.js';
+
+/** More than memory is given to, whatever each is measured to take. */
+const MODELS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'] as const;
+const MIB = 2 ** 20;
+
+const someModels = (): string => {
+  const dir = freshFolder();
+  for (const name of MODELS) cpSync('tests/golden/tiny-sd-random', join(dir, name), { recursive: true });
+  return dir;
+};
+
+interface Stage {
+  readonly app: RunningApp;
+  readonly ann: Present;
+  readonly room: RoomView;
+  readonly pool: () => Promise<NonNullable<AdminView['renderers'][number]['pool']>>;
+}
+
+/** A server whose renderer has so much memory, with an admin in a room. */
+const aStage = async (modelsDir: string, rendererMemoryMiB: number): Promise<Stage> => {
+  const app = await bootApp({ modelsDir, rendererThreads: 1, rendererMemoryMiB });
+  const ann = await someone(app.url);
+  await appoint(app, ann.me.name);
+  const room = await aRoom(ann);
+  await opens(ann, room.id);
+  const pool = async () => {
+    for (;;) {
+      const { renderers } = await ann.live.do('admin.watch', {});
+      if (renderers[0]?.pool && renderers[0].state === 'idle') return renderers[0].pool;
+      await pause(50);
+    }
+  };
+  return { app, ann, room, pool };
+};
+
+const paint = async ({ ann, room }: Stage, model: string): Promise<void> => {
+  const end = finished(ann.live);
+  await render(ann.live, room.id, { settings: { model } });
+  await end;
+};
+/** A forecast may be two seconds old. */
+const forecast = async ({ ann }: Stage, model: string) => {
+  await pause(2_100);
+  // A renderer that starts cannot say.
+  while ((await ann.live.refusal('jam.forecast', { model })) === 'GENERATION_RENDERER_AWAY') await pause(100);
+  return ann.live.do('jam.forecast', { model });
+};
+
+describe('the forecast for a model', () => {
+  let modelsDir: string;
+  let roomForTwo: number;
+
+  beforeAll(async () => {
+    modelsDir = someModels();
+    const stage = await aStage(modelsDir, 1_024);
+    await paint(stage, 'one');
+    await pause(600);
+    const [entry] = (await stage.pool()).entries;
+    roomForTwo = Math.ceil((2.7 * (entry?.bytes ?? 0)) / MIB);
+    await stage.app.stop();
+  });
+
+  it('[G17] says what is in memory, what loading takes as measured, and who has to leave for it', async () => {
+    const stage = await aStage(modelsDir, roomForTwo);
+    expect(await forecast(stage, 'one')).toEqual({ inMemory: false, evicts: [] });
+    for (const model of ['one', 'two']) await paint(stage, model);
+    expect(await forecast(stage, 'two')).toEqual({ inMemory: true, loadMs: expect.any(Number), evicts: [] });
+    const held = async () => (await stage.pool()).entries.map(({ model }) => model);
+    const before = await held();
+    const { loadMs, ...foretold } = await forecast(stage, 'three');
+    expect({ loadMs, ...foretold }).toEqual({ loadMs: undefined, inMemory: false, evicts: expect.any(Array) });
+    expect(foretold.evicts.length).toBeGreaterThan(0);
+    // It was foretold for a picture of the model's own size; these are smaller, and may all find room for a while.
+    expect(before).toEqual(expect.arrayContaining(foretold.evicts));
+    const painted: string[] = ['one', 'two'];
+    let gone: string | undefined;
+    for (const model of MODELS.slice(2)) {
+      await paint(stage, model);
+      painted.push(model);
+      await pause(600);
+      const after = await held();
+      expect(after[0]).toBe(model);
+      gone = painted.find((other) => !after.includes(other));
+      if (gone) break;
+    }
+    expect(gone).toBeDefined();
+    expect(await forecast(stage, gone!)).toMatchObject({ inMemory: false, loadMs: expect.any(Number) });
+    expect(await stage.pool()).toMatchObject({ misses: painted.length, budgetBytes: roomForTwo * MIB });
+  });
+
+  it('[G14] the line is reordered by what is in memory, and shown so', async () => {
+    const stage = await aStage(modelsDir, roomForTwo);
+    const { ann, room } = stage;
+    for (const model of ['one', 'two']) await paint(stage, model);
+    const started = ann.live.keep<RoomEventOf<'generation.started'>>('generation.started');
+    const begins = heard(ann.live, 'generation.started');
+    const long = await render(ann.live, room.id, { settings: { model: 'two', steps: 150, batch: 4 } });
+    await begins;
+    const bob = await someone(stage.app.url);
+    await opens(bob, room.id);
+    const three = await render(ann.live, room.id, { settings: { model: 'three' } });
+    const shown = heard<VolatilePayload<'generation.moved'>>(
+      ann.live,
+      'generation.moved',
+      ({ queue }) => queue.length === 3,
+    );
+    const two = await render(bob.live, room.id, { settings: { model: 'two' } });
+    const places = new Map((await shown).queue.map(({ takeId, position }) => [takeId, position]));
+    expect([long, two, three].map(({ id }) => places.get(id))).toEqual([0, 1, 2]);
+    await finished(ann.live, ({ id }) => id === three.id, 60_000);
+    expect(started.map(({ payload }) => payload.takeId)).toEqual([long.id, two.id, three.id]);
+  });
+
+  it('[G17] is refused for what is unknown, and while no renderer is there', async () => {
+    const { app, ann } = await aStage(modelsDir, roomForTwo);
+    expect(await ann.live.refusal('jam.forecast', { model: 'nowhere' })).toBe('GENERATION_MODEL_UNKNOWN');
+    expect(await ann.live.refusal('jam.forecast', { model: '../one' })).toBe('GENERATION_MODEL_UNKNOWN');
+    for (const id of ['nowhere', '../ink', '.ink', '/etc/passwd']) {
+      const loras = [{ id, weight: 1 }];
+      expect(await ann.live.refusal('jam.forecast', { model: 'one', loras })).toBe('GENERATION_LORA_UNKNOWN');
+    }
+    app.app.get(RendererChild, { strict: false }).kill('a test');
+    let refusal = 'ok';
+    for (; refusal === 'ok'; await pause(20)) refusal = await ann.live.refusal('jam.forecast', { model: 'one' });
+    expect(refusal).toBe('GENERATION_RENDERER_AWAY');
+  });
+});

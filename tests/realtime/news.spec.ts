@@ -1,0 +1,284 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { NoticeChoice, NotificationView, PostView, RoomView } from '@visionary/contract';
+import { appoint } from '../support/admins.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { sends } from '../support/chat.js';
+import { takeEnds } from '../support/ended-takes.js';
+import { heard } from '../support/heard.js';
+import { connect } from '../support/live-client.js';
+import { PASSWORD } from '../support/people.js';
+import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { DIALECTS, freshDatabase, redisUrl } from '../support/services.js';
+import { comments, newsOf, publishes, reacts, unreadOf } from '../support/talk.js';
+
+type Told = { readonly notification?: NotificationView; readonly unread: number };
+
+const follows = (who: Present, whom: Present, on = true) => who.live.do('people.follow', { personId: whom.me.id, on });
+const blocks = async (who: Present, other: Present, on = true) =>
+  expect((await who.client.send(on ? 'PUT' : 'DELETE', `/api/me/blocks/${other.me.id}`, undefined)).status).toBe(204);
+const kindsOf = async (who: Present) => (await newsOf(who)).map(({ kind }) => kind);
+const seesAll = (who: Present) => who.live.do('me.seen', {});
+const calls = ({ me }: Present) => `<@${me.id}>`;
+
+describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
+  let app: RunningApp;
+  let ann: Present;
+  let bob: Present;
+  let eve: Present;
+  let room: RoomView;
+  let post: PostView;
+
+  beforeAll(async () => {
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect), rendererStart: false });
+    bob = await someone(app.url, 'Bob');
+    eve = await someone(app.url, 'Eve');
+    room = await aRoom(bob);
+  });
+  beforeEach(async () => {
+    ann = await someone(app.url);
+    post = await publishes(ann);
+  });
+
+  it('[F50] is one stream of messages and pictures, newest first, each once, and read on every device', async () => {
+    await opens(ann, room.id);
+    const expected: string[] = [];
+    for (let n = 0; n < 17; n++) {
+      expected.unshift((await sends(bob, room.id, `${calls(ann)} ${n}`)).id);
+      expected.unshift((await comments(eve, post, `comment ${n}`)).id);
+    }
+    const about = (one: NotificationView) =>
+      'messageId' in one ? one.messageId : 'commentId' in one ? one.commentId : one.kind;
+    const first = await ann.live.do('me.notifications', {});
+    expect([first.unread, first.notifications.length, await unreadOf(ann)]).toEqual([34, 30, 34]);
+    const second = await ann.live.do('me.notifications', { cursor: first.nextCursor ?? '' });
+    expect(second.nextCursor).toBeNull();
+    expect([...first.notifications, ...second.notifications].map(about)).toEqual(expected);
+    const page = await connect(app.url, ann.client.cookieHeader);
+    const two = heard<Told>(page, 'me.notified', ({ unread }) => unread === 32);
+    const ids = first.notifications.slice(0, 2).map(({ id }) => id);
+    expect(await ann.live.do('me.seen', { ids })).toEqual({ unread: 32 });
+    await two;
+    const none = heard<Told>(page, 'me.notified', ({ unread }) => unread === 0);
+    expect(await seesAll(ann)).toEqual({ unread: 0 });
+    await none;
+    expect(await bob.live.do('me.seen', { ids })).toEqual({ unread: await unreadOf(bob) });
+    expect(await ann.live.refusal('me.notifications', { cursor: "' or 1" })).toBe('INVALID');
+  });
+
+  it('[F52] of a kind that somebody declined is not told, on any device, until they want it again', async () => {
+    await opens(ann, room.id);
+    const page = await connect(app.url, ann.client.cookieHeader);
+    const { body: direct } = await bob.client.post<RoomView>('/api/direct', { personId: ann.me.id });
+    const mine = await sends(ann, room.id, 'a question');
+    const said = await comments(ann, post, 'of mine');
+    const doings: Record<NoticeChoice, () => Promise<unknown>> = {
+      mentions: () => sends(bob, room.id, calls(ann)),
+      replies: () => sends(bob, room.id, { text: 'an answer', replyTo: mine.id }),
+      direct: () => sends(bob, direct.id, 'psst'),
+      comments: () => comments(bob, post, 'nice'),
+      reactions: () => reacts(bob, post, '👍'),
+      follows: () => follows(bob, ann),
+      takes: () => takeEnds(app, { roomId: room.id, authorId: ann.me.id, number: 1 }, 'finished'),
+    };
+    await ann.live.do('rooms.close', { roomId: room.id });
+    for (const choice of Object.keys(doings) as NoticeChoice[]) {
+      const changed = heard<{ what: string }>(page, 'me.changed', ({ what }) => what === 'choices');
+      await ann.live.do('me.choose', { choice, on: false });
+      await changed;
+    }
+    expect(new Set(Object.values((await page.do('me.open', {})).choices))).toEqual(new Set([false]));
+    for (const doing of Object.values(doings)) await doing();
+    await sends(bob, room.id, '<@room>');
+    await comments(bob, said, `${calls(ann)} again`);
+    expect([await kindsOf(ann), await unreadOf(ann)]).toEqual([[], 0]);
+    // Whoever wants no calls hears of an answer, nevertheless.
+    await ann.live.do('me.choose', { choice: 'replies', on: true });
+    await comments(bob, said, `${calls(ann)} once more`);
+    await sends(bob, room.id, { text: `${calls(ann)} listen`, replyTo: mine.id });
+    expect(await kindsOf(ann)).toEqual(['reply', 'commentReply']);
+    for (const choice of Object.keys(doings) as NoticeChoice[]) await ann.live.do('me.choose', { choice, on: true });
+    expect(new Set(Object.values((await page.do('me.open', {})).choices))).toEqual(new Set([true]));
+    await comments(bob, post, 'seen');
+    expect((await kindsOf(ann))[0]).toBe('comment');
+    expect(await ann.live.refusal('me.choose', { choice: 'everything' as NoticeChoice, on: true })).toBe('INVALID');
+  });
+
+  it('[F53] is told once, for the nearest reason, with what it is about', async () => {
+    const top = await comments(bob, post, 'top');
+    const told = heard<Told>(ann.live, 'me.notified', ({ notification }) => notification?.kind === 'commentMention');
+    const both = await comments(eve, top, `${calls(bob)} ${calls(ann)} look`);
+    const { notification, unread } = await told;
+    expect(unread).toBe(2);
+    expect(notification).toMatchObject({
+      ...{ kind: 'commentMention', commentId: both.id, by: { id: eve.me.id, name: 'Eve' }, isRead: false },
+      ...{ text: `@Bob @${ann.me.name} look`, post: { id: post.id, title: 'Moonlit', maturity: 'everybody' } },
+    });
+    expect(await kindsOf(ann)).toEqual(['commentMention', 'comment']);
+    expect((await newsOf(bob))[0]).toMatchObject({ kind: 'commentMention', commentId: both.id });
+    const answer = await comments(ann, both, 'so it is');
+    expect((await newsOf(eve))[0]).toMatchObject({ kind: 'commentReply', commentId: answer.id });
+    await eve.live.do('feed.editComment', { commentId: both.id, text: `${calls(bob)} look there, ${calls(ann)}` });
+    expect(await kindsOf(ann)).toEqual(['commentMention', 'comment']);
+    await comments(ann, post, `${calls(ann)} to myself`);
+    await reacts(ann, post, '👍');
+    expect(await unreadOf(ann)).toBe(2);
+    const called = await publishes(eve, { title: '', words: `for ${calls(ann)}, with love` });
+    expect((await newsOf(ann))[0]).toMatchObject({
+      ...{ kind: 'postMention', by: { id: eve.me.id }, text: `for @${ann.me.name}, with love` },
+      post: { id: called.id, previewUrl: expect.stringContaining(called.id) },
+    });
+    await eve.live.do('feed.change', { postId: called.id, changes: { words: `${calls(ann)} and ${calls(bob)}` } });
+    expect((await newsOf(bob))[0]).toMatchObject({ kind: 'postMention', post: { id: called.id } });
+    expect(await unreadOf(ann)).toBe(3);
+  });
+
+  it('[F53] ends with what it is about, and never comes from whom one does not hear from', async () => {
+    const comment = await comments(bob, post, 'soon gone');
+    await reacts(bob, post, '👍');
+    expect(await unreadOf(ann)).toBe(2);
+    const less = heard<Told>(ann.live, 'me.notified', ({ unread }) => unread === 1);
+    await bob.live.do('feed.removeComment', { commentId: comment.id });
+    await less;
+    const none = heard<Told>(ann.live, 'me.notified', ({ unread }) => unread === 0);
+    await ann.live.do('feed.remove', { postId: post.id });
+    await none;
+    expect(await newsOf(ann)).toEqual([]);
+    const other = await publishes(ann);
+    const elsewhere = await publishes(eve);
+    await blocks(ann, bob);
+    await reacts(bob, other, '👍');
+    await comments(bob, elsewhere, `${calls(ann)}!`);
+    await bob.live.do('feed.change', { postId: (await publishes(bob)).id, changes: { words: calls(ann) } });
+    expect([await newsOf(ann), await unreadOf(ann)]).toEqual([[], 0]);
+    await blocks(ann, bob, false);
+  });
+
+  it('[F54] gathers what a picture is given, and who follows, until it is read', async () => {
+    const crowd = [bob, eve, await someone(app.url), await someone(app.url)];
+    const last = crowd.at(-1) as Present;
+    await Promise.all(crowd.flatMap((who) => ['👍', '🎉'].map((emoji) => reacts(who, post, emoji))));
+    const reactions = async () => (await newsOf(ann)).filter(({ kind }) => kind === 'reactions');
+    const [one, ...others] = (await reactions()) as Extract<NotificationView, { kind: 'reactions' }>[];
+    expect([one?.count, one?.people.length, others]).toEqual([4, 3, []]);
+    expect([...(one?.emojis ?? [])].sort()).toEqual(['👍', '🎉'].sort());
+    expect(await unreadOf(ann)).toBe(1);
+    await reacts(last, post, '👍', false);
+    expect(await reactions()).toMatchObject([{ count: 4 }]);
+    await reacts(last, post, '🎉', false);
+    expect(await reactions()).toMatchObject([{ id: one?.id, count: 3 }]);
+    await seesAll(ann);
+    await reacts(last, post, '🔥');
+    expect(await reactions()).toMatchObject([
+      { count: 1, people: [{ id: last.me.id }], emojis: ['🔥'], isRead: false },
+      { id: one?.id, count: 3, isRead: true },
+    ]);
+    await reacts(last, post, '🔥', false);
+    expect([await reactions(), await unreadOf(ann)]).toMatchObject([[{ id: one?.id }], 0]);
+    await Promise.all(crowd.map((who) => follows(who, ann)));
+    await follows(bob, ann, false);
+    expect((await newsOf(ann))[0]).toMatchObject({ kind: 'follow', count: 3, isRead: false });
+    expect(await unreadOf(ann)).toBe(1);
+    await reacts(last, post, '🔥');
+    await reacts(eve, post, '🔥');
+    expect((await last.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
+    expect(await newsOf(ann)).toMatchObject([
+      { kind: 'reactions', count: 1, people: [{ id: eve.me.id }], isRead: false },
+      { kind: 'follow', count: 2, isRead: false },
+      { id: one?.id },
+    ]);
+    for (const who of crowd.slice(0, -1)) await follows(who, ann, false);
+    expect(await unreadOf(ann)).toBe(1);
+  });
+
+  it('[F55] tells of the end of a take whom it did not reach, while they may see its room', async () => {
+    const studio = await aRoom(bob);
+    const take = (number: number, end: 'finished' | 'failed') =>
+      takeEnds(app, { roomId: studio.id, authorId: ann.me.id, number }, end);
+    await opens(ann, studio.id);
+    await take(1, 'finished');
+    await ann.live.do('me.away', { away: true });
+    const failed = await take(2, 'failed');
+    await ann.live.do('me.away', { away: false });
+    await ann.live.do('rooms.close', { roomId: studio.id });
+    const told = heard<Told>(ann.live, 'me.notified', ({ notification }) => notification?.kind === 'takeFinished');
+    const finished = await take(3, 'finished');
+    expect((await told).notification).toMatchObject({ room: { id: studio.id, name: studio.name }, number: 3 });
+    const seen = [
+      { kind: 'takeFinished', takeId: finished, prompt: 'a red fox' },
+      { kind: 'takeFailed', takeId: failed, number: 2 },
+    ];
+    expect(await newsOf(ann)).toMatchObject(seen);
+    await bob.live.do('rooms.ban', { roomId: studio.id, clientId: randomUUID(), personId: ann.me.id, on: true });
+    expect([await newsOf(ann), await unreadOf(ann)]).toEqual([[], 0]);
+  });
+
+  it('[F47] a report is kept once and told to everybody who looks after the instance', async () => {
+    const keepers = [await someone(app.url, `Mod ${dialect}`), await someone(app.url, `Admin ${dialect}`)];
+    await appoint(app, `Mod ${dialect}`, 'moderator');
+    await appoint(app, `Admin ${dialect}`);
+    const comment = await comments(bob, post, 'buy this');
+    const report = {
+      clientId: randomUUID(),
+      subject: { commentId: comment.id },
+      reason: 'spam',
+      words: 'again!',
+    } as const;
+    await Promise.all([eve.live.do('feed.report', report), eve.live.do('feed.report', report)]);
+    for (const keeper of keepers) {
+      expect(await newsOf(keeper)).toMatchObject([
+        { kind: 'report', by: { id: eve.me.id }, reason: 'spam', text: 'again!', postId: post.id, personId: bob.me.id },
+      ]);
+    }
+    expect(await kindsOf(ann)).toEqual(['comment']);
+    const about = (subject: Parameters<typeof eve.live.do<'feed.report'>>[1]['subject']) =>
+      eve.live.refusal('feed.report', { clientId: randomUUID(), subject, reason: 'other' });
+    expect(await about({ postId: randomUUID() })).toBe('FEED_POST_NOT_FOUND');
+    expect(await about({ commentId: randomUUID() })).toBe('FEED_COMMENT_NOT_FOUND');
+    expect(await about({ personId: randomUUID() })).toBe('PEOPLE_NOT_FOUND');
+    expect(await about({ personId: eve.me.id })).toBe('FEED_NOT_ONESELF');
+    expect(await about({ personId: ann.me.id })).toBe('ok');
+  });
+});
+
+describe('what people are told, on two nodes over MySQL and Redis', () => {
+  it('[F56] reaches whoever it is for wherever they are, and takes know who is where', async () => {
+    const settings = { databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl() } as const;
+    const nodes = { mode: 'cluster', logLevel: 'silent', rendererStart: false } as const;
+    const [one, two] = [await bootApp({ ...settings, ...nodes }), await bootApp({ ...settings, ...nodes })];
+    const [ann, bob] = [await someone(one.url, 'Ann'), await someone(two.url, 'Bob')];
+    const post = await publishes(ann);
+    await ann.live.do('feed.open', { postId: post.id });
+    const told = heard<Told>(ann.live, 'me.notified', ({ notification }) => notification?.kind === 'comment');
+    const said = heard<{ comment: object }>(ann.live, 'feed.commented');
+    const comment = await comments(bob, post, 'from afar');
+    expect((await told).notification).toMatchObject({ commentId: comment.id, by: { name: 'Bob' } });
+    expect((await said).comment).toEqual(comment);
+    const counted = heard(ann.live, 'feed.commentCounted');
+    await bob.live.do('feed.reactToComment', { commentId: comment.id, emoji: '👍', on: true });
+    await counted;
+    await seesAll(ann);
+    const room = await aRoom(ann);
+    const present = heard<{ presence: { people: readonly { id: string }[] } }>(
+      bob.live,
+      'rooms.present',
+      ({ presence }) => presence.people.some(({ id }) => id === ann.me.id),
+    );
+    await opens(bob, room.id);
+    await opens(ann, room.id);
+    await present;
+    // It ends on the node where she is not, which knows by now that she is in the room.
+    await takeEnds(two, { roomId: room.id, authorId: ann.me.id, number: 1 }, 'finished');
+    const absent = heard<{ presence: { people: readonly { id: string }[] } }>(
+      bob.live,
+      'rooms.present',
+      ({ presence }) => presence.people.every(({ id }) => id !== ann.me.id),
+    );
+    await ann.live.do('rooms.close', { roomId: room.id });
+    await absent;
+    const ended = heard<Told>(ann.live, 'me.notified', ({ notification }) => notification?.kind === 'takeFinished');
+    await takeEnds(two, { roomId: room.id, authorId: ann.me.id, number: 2 }, 'finished');
+    expect((await ended).notification).toMatchObject({ number: 2 });
+    expect((await newsOf(ann)).filter(({ kind }) => kind === 'takeFinished')).toHaveLength(1);
+  });
+});

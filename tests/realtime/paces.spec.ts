@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { COMMAND_PACES, ROUTE_PACES } from '@visionary/contract';
+import { Clock } from '@visionary/kernel';
+import { appoint } from '../support/admins.js';
+import { bootApp } from '../support/app.js';
+import { HttpClient } from '../support/http-client.js';
+import { connect } from '../support/live-client.js';
+import { aRoom, someone } from '../support/rooms.js';
+
+const DAY_MS = 24 * 3_600_000;
+
+describe('how fast one person may act', () => {
+  it('[A24] holds a new account to fewer messages over all its sockets, says for how long, and not for ever', async () => {
+    const server = await bootApp({ newAccountHours: 24 });
+    const ann = await someone(server.url);
+    const room = await aRoom(ann);
+    const pages = [ann.live, await connect(server.url, ann.client.cookieHeader)];
+    const says = async (n: number) => {
+      const said = { roomId: room.id, clientId: randomUUID(), text: `no. ${n}` };
+      return (pages[n % 2] ?? ann.live).ask('chat.send', said);
+    };
+    const limit = COMMAND_PACES['chat.send']?.newcomer?.points ?? 0;
+    const acks = await Promise.all(Array.from({ length: limit + 5 }, (_, n) => says(n)));
+    const refused = acks.flatMap((ack) => (ack.ok ? [] : [ack.error]));
+    expect(refused).toHaveLength(5);
+    for (const error of refused) {
+      expect(error).toEqual({ code: 'RATE_LIMITED', detail: { retryAfterSeconds: expect.any(Number) } });
+    }
+    // Somebody else is not held up, and ann is, once she is no newcomer, not so soon.
+    const bob = await someone(server.url);
+    const inBobsRoom = { roomId: (await aRoom(bob)).id, clientId: randomUUID(), text: 'mine' };
+    expect(await bob.live.refusal('chat.send', inBobsRoom)).toBe('ok');
+    const clock = server.app.get(Clock);
+    const realNow = clock.now.bind(clock);
+    try {
+      clock.now = () => realNow() + DAY_MS;
+      const later = await Promise.all(Array.from({ length: limit + 5 }, (_, n) => says(n)));
+      expect(later.every((ack) => ack.ok)).toBe(true);
+    } finally {
+      clock.now = realNow;
+    }
+  });
+
+  it('[A24] holds a new account to fewer rooms, over HTTP', async () => {
+    const server = await bootApp({ newAccountHours: 24 });
+    const { url } = server;
+    const [ann, bob] = [await someone(url), await someone(url)];
+    const limit = ROUTE_PACES.openRoom?.newcomer?.points ?? 0;
+    for (let n = 0; n < limit; n++) await aRoom(ann);
+    const room = { name: 'One too many', topic: '', visibility: 'public', language: 'en' };
+    const refused = await ann.client.post('/api/rooms', room);
+    expect(refused).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(3_000);
+    await aRoom(bob);
+    // Whoever looks after the instance is no newcomer.
+    await appoint(server, ann.me.name);
+    await aRoom(ann);
+  });
+
+  it('[A24] holds visitors to what one person may look for, by their address', async () => {
+    const { url } = await bootApp({ rendererStart: false });
+    const looks = (visitor: HttpClient) => visitor.get('/api/search?text=fox&kind=tags');
+    const [visitor, other] = [new HttpClient(url, '127.0.0.2'), new HttpClient(url, '127.0.0.3')];
+    const limit = ROUTE_PACES.find?.established?.points ?? 0;
+    for (let n = 0; n < limit; n++) await looks(visitor);
+    expect(await looks(visitor)).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
+    expect((await looks(new HttpClient(url, '127.0.0.2'))).status).toBe(429);
+    expect((await looks(other)).status).toBe(200);
+    const ann = await someone(url);
+    expect((await looks(ann.client)).status).toBe(200);
+  });
+});

@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { encode } from '@msgpack/msgpack';
+import { PROTOCOL } from '@visionary/contract';
+import { Broadcast } from '@visionary/platform/realtime';
+import type { Server, Socket as ServerSocket } from 'socket.io';
+import type { Socket } from 'socket.io-client';
+import WebSocket from 'ws';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { atTheEnd } from '../support/endings.js';
+import { socketOf } from '../support/live-client.js';
+
+/** One place for all visitors, which a newcomer has or has not. */
+describe('places of sockets', () => {
+  let server: RunningApp;
+  beforeAll(async () => (server = await bootApp({ logLevel: 'silent', visitorSockets: 1 })));
+
+  const seated = (): ServerSocket[] => {
+    const { io } = server.app.get<{ readonly io: Server }>(Broadcast);
+    return [...io.of('/').sockets.values()];
+  };
+
+  /** A page comes: it is answered, or told that there is no place. */
+  const comes = async (page?: string): Promise<{ socket: Socket; isIn: boolean }> => {
+    const socket = socketOf(server.url, '', { auth: { protocol: PROTOCOL, page } });
+    const isIn = new Promise<boolean>((resolve) => {
+      socket.once('session.ended', () => resolve(false));
+      socket.once('connect', () => socket.emit('lobby.watch', {}, () => resolve(true)));
+    });
+    socket.connect();
+    return { socket, isIn: await isIn };
+  };
+
+  /** A visitor's line that the test can stop reading from. */
+  const aLine = async (): Promise<WebSocket> => {
+    const line = new WebSocket(`${server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+    atTheEnd(() => line.terminate());
+    await once(line, 'message');
+    line.send(encode({ type: 0, nsp: '/', data: { protocol: PROTOCOL } }));
+    await once(line, 'message');
+    return line;
+  };
+
+  it('[RT26] whoever has said goodbye holds none, though their line goes on until they hear that', async () => {
+    const line = await aLine();
+    const [socket] = seated();
+    const { transport } = socket?.conn as unknown as { transport: { socket: { _receiver: NodeJS.EventEmitter } } };
+    const saidGoodbye = once(transport.socket._receiver, 'conclude');
+    (line as unknown as { _socket: { pause(): void } })._socket.pause();
+    line.close();
+    await saidGoodbye;
+    expect(socket?.connected).toBe(true);
+    const next = await comes();
+    expect(next.isIn).toBe(true);
+    expect(socket?.connected).toBe(false);
+    next.socket.disconnect();
+  });
+
+  it('[RT26] a page that comes back has the place it had, and no other page gets it', async () => {
+    const [last] = seated();
+    if (last) await once(last as unknown as NodeJS.EventEmitter, 'disconnect');
+    const before = await comes('mine');
+    const cut = once(before.socket as unknown as NodeJS.EventEmitter, 'disconnect');
+    for (const page of ['another', undefined, 'x'.repeat(1_000)]) expect((await comes(page)).isIn).toBe(false);
+    expect(before.socket.connected).toBe(true);
+    expect((await comes('mine')).isIn).toBe(true);
+    await cut;
+    expect(seated()).toHaveLength(1);
+    // What the end of the former one leaves behind is not taken from this one.
+    expect((await comes('mine')).isIn).toBe(true);
+    expect((await comes('another')).isIn).toBe(false);
+  });
+});

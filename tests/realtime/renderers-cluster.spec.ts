@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { RoomEventOf, RoomView } from '@visionary/contract';
+import { Redis } from 'ioredis';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { stationAt } from '../support/carriers.js';
+import { atTheEnd } from '../support/endings.js';
+import { heard } from '../support/heard.js';
+import { Hellos } from '../support/hellos.js';
+import { finished, inTheMiddle, previewed, render, TINY, TINY_MODELS } from '../support/jam.js';
+import { type Line, lineTo } from '../support/line.js';
+import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
+
+const OTHER = 'other-tiny';
+
+/** Two models that differ by their names alone. */
+const twoModels = (): string => {
+  const dir = join(freshFolder(), 'models');
+  mkdirSync(dir);
+  for (const id of [TINY.model, OTHER]) symlinkSync(resolve(TINY_MODELS, TINY.model), join(dir, id));
+  return dir;
+};
+
+describe('two servers without renderers of their own, and two renderers', () => {
+  let servers: [RunningApp, RunningApp];
+  let ann: Present;
+  let bob: Present;
+  let room: RoomView;
+  let line: Line;
+  let hellos: Hellos;
+  let stations: ReturnType<typeof stationAt>[];
+
+  beforeAll(async () => {
+    line = await lineTo(redisUrl());
+    const modelsDir = twoModels();
+    const shared = {
+      ...{ mode: 'cluster' as const, rendererStart: false, modelsDir, logLevel: 'silent' as const },
+      ...{ databaseUrl: await freshDatabase('mysql'), redisUrl: line.url, dataDir: freshFolder() },
+    };
+    servers = [await bootApp(shared), await bootApp(shared)];
+    stations = [stationAt(line.url, modelsDir), stationAt(line.url, modelsDir)];
+    hellos = Hellos.at(redisUrl());
+    await hellos.until('two are idle', (all) => all.filter(({ state }) => state === 'idle').length === 2);
+    [ann, bob] = [await someone(servers[0].url, 'Ann'), await someone(servers[1].url, 'Bob')];
+    room = await aRoom(ann);
+    await opens(ann, room.id);
+    await opens(bob, room.id);
+  }, 60_000);
+
+  it('[N10] give each model to the renderer that has it in memory', async () => {
+    const by = new Map<string, string[]>();
+    for (const [n, model] of [TINY.model, OTHER, OTHER, TINY.model, TINY.model, OTHER, TINY.model, OTHER].entries()) {
+      const { live } = n % 2 ? bob : ann;
+      await hellos.until('all are idle, and what they hold is told', (all) => {
+        const held = all.flatMap(({ pool }) => pool?.entries.map(({ modelName }) => modelName) ?? []);
+        return all.every(({ state }) => state === 'idle') && [...by.keys()].every((known) => held.includes(known));
+      });
+      const settings = { model, steps: 8 };
+      const end = finished(live, (take) => take.settings.model === model);
+      const { id } = await render(live, room.id, { settings });
+      const who = hellos.until(`who renders ${model}`, (all) => all.find(({ turn }) => turn?.takeId === id)?.id);
+      by.set(model, [...(by.get(model) ?? []), await who]);
+      await end;
+    }
+    // On a machine that is too busy to answer in time another one helps out, which is right.
+    for (const who of by.values()) {
+      const most = Math.max(...who.map((id) => who.filter((other) => other === id).length));
+      expect(most).toBeGreaterThanOrEqual(3);
+    }
+  });
+
+  it('[N7] send frames to the server with somebody who looks, and make none for nobody', async () => {
+    const spy = new Redis(redisUrl());
+    atTheEnd(() => spy.disconnect());
+    const ear = spy.duplicate();
+    atTheEnd(() => ear.disconnect());
+    const sent = new Set<string>();
+    await ear.psubscribe('*renderer.frames.*');
+    ear.on('pmessageBuffer', (_pattern: Buffer, channel: Buffer) => sent.add(channel.toString()));
+    const own = await aRoom(ann);
+    const nobody = await render(ann.live, own.id, { settings: { steps: 40 } });
+    const ended = await hellos.until('it renders', (all) => all.find(({ turn }) => turn?.takeId === nobody.id));
+    await hellos.until('it has rendered', (all) => all.find(({ id, state }) => id === ended.id && state === 'idle'));
+    expect([...sent].filter((channel) => channel.endsWith(nobody.id))).toEqual([]);
+
+    await opens(ann, own.id);
+    const seen = await inTheMiddle(ann.live, own.id, 150, 2);
+    await previewed(ann.live, ({ takeId, frame }) => takeId === seen.id && !!frame);
+    const channel = [...sent].find((name) => name.endsWith(seen.id)) ?? '';
+    expect(await spy.pubsub('NUMSUB', channel)).toEqual([channel, 1]);
+    // Whoever comes at the other server sees the present within a moment.
+    const atBob = previewed(bob.live, ({ takeId, frame }) => takeId === seen.id && !!frame);
+    await opens(bob, own.id);
+    await atBob;
+    expect(await spy.pubsub('NUMSUB', channel)).toEqual([channel, 2]);
+    await ann.live.do('jam.cancel', { roomId: own.id, takeId: seen.id });
+  });
+
+  it('[N11] steer and stop from the other server', async () => {
+    const take = await inTheMiddle(ann.live, room.id, 150, 4);
+    const steered = [ann, bob].map(({ live }) =>
+      heard<RoomEventOf<'generation.steered'>>(live, 'generation.steered', ({ payload }) => payload.takeId === take.id),
+    );
+    const wish = { roomId: room.id, takeId: take.id, clientId: randomUUID(), prompt: 'a blue fox', negative: '' };
+    await bob.live.do('jam.steer', wish);
+    const [here, there] = await Promise.all(steered);
+    expect(here?.payload.steer).toMatchObject({ prompt: 'a blue fox', by: { id: bob.me.id } });
+    expect(there).toEqual(here);
+    const end = finished(ann.live, ({ id }) => id === take.id);
+    expect(await bob.live.refusal('jam.stop', { roomId: room.id, takeId: take.id })).toBe('GENERATION_NOT_YOURS');
+    await ann.live.do('jam.stop', { roomId: room.id, takeId: take.id });
+    expect(await end).toMatchObject({ status: 'finished', stoppedAt: { by: { id: ann.me.id } } });
+  });
+
+  it('[N12] lose Redis for a moment: rendering goes on, and the end is noted when it is back', async () => {
+    const take = await inTheMiddle(ann.live, room.id, 150, 3);
+    const ends: string[] = [];
+    bob.live.on('generation.finished', ({ payload }: RoomEventOf<'generation.finished'>) => {
+      if (payload.take.id === take.id) ends.push(take.id);
+    });
+    const end = finished(bob.live, ({ id }) => id === take.id, 40_000);
+    line.cut();
+    const health = async () => (await bob.client.get<{ renderer: string }>('/api/health')).body.renderer;
+    expect(await health()).toBe('away');
+    const question = { model: TINY.model, texts: [randomUUID()] };
+    expect(await bob.live.refusal('jam.count', question)).toBe('GENERATION_RENDERER_AWAY');
+    await Promise.all(stations.map(({ done }) => done()));
+    expect(ends).toEqual([]);
+    line.mend();
+    expect((await end).pictures).toHaveLength(3);
+    expect(ends).toEqual([take.id]);
+    const next = await render(ann.live, room.id);
+    await finished(bob.live, ({ id }) => id === next.id);
+    expect(await health()).toBe('ready');
+  }, 60_000);
+});

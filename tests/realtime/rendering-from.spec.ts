@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  type ErrorView,
+  type LoraView,
+  type ModelList,
+  type RoomView,
+  SCHEDULERS,
+  type Settings,
+  type TakeView,
+  type UploadView,
+} from '@visionary/contract';
+import sharp, { type Sharp } from 'sharp';
+import type { z } from 'zod';
+import { TINY_SD } from '../golden/vectors.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { atTheEnd } from '../support/endings.js';
+import { finished, orderOf, render, TINY } from '../support/jam.js';
+import { strangeLora } from '../support/models-with-loras.js';
+import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+
+const KOHYA = 'tests/golden/vectors/lora/lora_kohya.safetensors';
+const SIZE = { width: 64, height: 64 };
+
+describe('takes from more than words', () => {
+  let app: RunningApp;
+  let modelsDir: string;
+  let ann: Present;
+  let room: RoomView;
+
+  beforeAll(async () => {
+    modelsDir = await mkdtemp(join(tmpdir(), 'visionary-models-'));
+    atTheEnd(() => rm(modelsDir, { recursive: true, force: true }));
+    await symlink(resolve(TINY_SD), join(modelsDir, TINY.model));
+    await mkdir(join(modelsDir, 'loras'));
+    await cp(KOHYA, loraFile('brush'));
+    await cp(KOHYA, loraFile('pen'));
+    await writeFile(loraFile('strange'), strangeLora());
+    await writeFile(loraFile('broken'), 'no tensors');
+    const card = { title: 'Brush', by: 'ann', about: { zh: '毛笔' }, triggerWords: ['brush'], weight: 0.8 };
+    await writeFile(join(modelsDir, 'loras', 'brush.json'), JSON.stringify(card));
+    await writeFile(join(modelsDir, 'loras', 'pen.json'), '{"weight":"much"}');
+    app = await bootApp({ modelsDir, rendererThreads: 1 });
+    ann = await someone(app.url);
+    room = await aRoom(ann);
+    await opens(ann, room.id);
+  });
+
+  const loraFile = (id: string) => join(modelsDir, 'loras', `${id}.safetensors`);
+  const rendered = async (settings: Partial<Settings>, prompt?: string): Promise<TakeView> => {
+    const clientId = randomUUID();
+    const end = finished(ann.live, ({ roomId }) => roomId === room.id);
+    await render(ann.live, room.id, { settings: { ...SIZE, ...settings }, clientId, ...(prompt && { prompt }) });
+    return end;
+  };
+  const repeated = async (takeId: string): Promise<TakeView> => {
+    const end = finished(ann.live, ({ id }) => id !== takeId);
+    await ann.live.do('jam.repeat', { roomId: room.id, clientId: randomUUID(), takeId });
+    return end;
+  };
+  const refused = async (settings: Partial<Settings>, prompt?: string): Promise<ErrorView> => {
+    const ack = await ann.live.ask('jam.render', orderOf(room.id, { settings, ...(prompt && { prompt }) }));
+    if (ack.ok) throw new Error('it was taken');
+    return ack.error;
+  };
+  const shas = ({ pictures }: TakeView) => pictures.map(({ sha256 }) => sha256);
+  const brought = async (roomId: string, image: Sharp): Promise<UploadView> => {
+    const sending = { raw: await image.png().toBuffer(), headers: { 'content-type': 'image/png' } };
+    return (await ann.client.post<UploadView>(`/api/rooms/${roomId}/uploads`, undefined, sending)).body;
+  };
+  const solid = (background: string) => sharp({ create: { ...SIZE, channels: 3, background } });
+  const pixels = async ({ pictures }: TakeView): Promise<Buffer> =>
+    sharp(Buffer.from(await (await fetch(app.url + (pictures[0]?.url ?? ''))).arrayBuffer()))
+      .raw()
+      .toBuffer();
+
+  it('[G24] start from a picture of the room: one of a take, or one that was brought', async () => {
+    const source = await rendered({});
+    const { id: uploadId } = await brought(room.id, solid('#336699'));
+    const picture = { takeId: source.id, index: 0 };
+    const fromTake = await rendered({ init: { picture, strength: 0.5 } });
+    expect(fromTake.settings.init).toEqual({ picture, strength: 0.5 });
+    const fromUpload = await rendered({ init: { picture: { uploadId }, strength: 0.5 } });
+    expect(new Set([source, fromTake, fromUpload].flatMap(shas)).size).toBe(3);
+    expect(shas(await repeated(fromTake.id))).toEqual(shas(fromTake));
+    expect(shas(await repeated(fromUpload.id))).toEqual(shas(fromUpload));
+  });
+
+  it('[G24] change only what the mask is white at', async () => {
+    const source = await rendered({ seed: 3 });
+    const half = solid('#000').composite([
+      {
+        input: await sharp({ create: { width: 32, height: 64, channels: 3, background: '#fff' } })
+          .png()
+          .toBuffer(),
+        left: 32,
+        top: 0,
+      },
+    ]);
+    const mask = { uploadId: (await brought(room.id, half)).id };
+    const picture = { takeId: source.id, index: 0 };
+    const painted = await rendered({ seed: 4, init: { picture, strength: 1, mask } });
+    const [before, after] = [await pixels(source), await pixels(painted)];
+    const differs = (column: number) => {
+      const at = (32 * SIZE.width + column) * 3;
+      return [0, 1, 2].some((channel) => Math.abs((before[at + channel] ?? 0) - (after[at + channel] ?? 0)) > 8);
+    };
+    expect([0, 4, 8, 12].map(differs)).toEqual([false, false, false, false]);
+    expect([44, 50, 56, 62].some(differs)).toBe(true);
+    expect(shas(await repeated(painted.id))).toEqual(shas(painted));
+  });
+
+  it('[G24] do not start from pictures of other rooms, or from none', async () => {
+    const elsewhere = await aRoom(ann, { visibility: 'private' });
+    const foreign = { uploadId: (await brought(elsewhere.id, solid('#111'))).id };
+    const { id: takeId } = await rendered({});
+    const starts = [
+      { picture: foreign },
+      { picture: { uploadId: randomUUID() } },
+      { picture: { uploadId: takeId } },
+      { picture: { takeId, index: 1 } },
+      { picture: { takeId: randomUUID(), index: 0 } },
+      { picture: { takeId, index: 0 }, mask: foreign },
+    ];
+    for (const start of starts) {
+      expect(await refused({ init: { ...start, strength: 0.5 } })).toEqual({ code: 'GENERATION_PICTURE_UNKNOWN' });
+    }
+    for (const strength of [-0.1, 1.1, Number.NaN]) {
+      const asked = await refused({ init: { picture: { takeId, index: 0 }, strength } });
+      expect(asked).toMatchObject({ code: 'INVALID', detail: { field: 'settings.init.strength' } });
+    }
+  });
+
+  it('[G25] take LoRAs from a folder, with what their card says and which models they fit', async () => {
+    const { body } = await ann.client.get<z.infer<typeof ModelList>>('/api/models');
+    const [model] = body.models;
+    expect(model).toMatchObject({ family: 'other', takesPictures: true, quarantined: false, sizeMultiple: 8 });
+    const of = (id: string): LoraView | undefined => body.loras.find((lora) => lora.id === id);
+    expect(body.loras.map(({ id }) => id)).toEqual(['broken', 'brush', 'pen', 'strange']);
+    expect(of('brush')).toEqual({
+      ...{ id: 'brush', title: 'Brush', by: 'ann', about: { en: '', zh: '毛笔' }, licence: '' },
+      ...{ triggerWords: ['brush'], weight: 0.8, fits: [TINY.model] },
+    });
+    expect(of('pen')).toMatchObject({ title: 'pen', weight: 1, fits: [TINY.model] });
+    expect([of('strange')?.fits, of('broken')?.fits]).toEqual([[], []]);
+    expect(JSON.stringify(body)).not.toContain(modelsDir);
+  });
+
+  it('[G25] are the same by settings and by tags in the prompt, and other than without', async () => {
+    const plain = await rendered({});
+    const bySettings = await rendered({ loras: [{ id: 'brush', weight: 0.8 }] });
+    const byTag = await rendered({}, 'a red fox <lora:brush:0.8>');
+    expect(byTag.prompt).toBe('a red fox <lora:brush:0.8>');
+    expect(shas(bySettings)).not.toEqual(shas(plain));
+    expect(await pixels(byTag)).toEqual(await pixels(bySettings));
+    const less = await rendered({ loras: [{ id: 'brush', weight: 0.8 }] }, 'a red fox <lora:brush:0>');
+    expect(await pixels(less)).toEqual(await pixels(plain));
+    expect(shas(await repeated(bySettings.id))).toEqual(shas(bySettings));
+    expect(shas(await repeated(byTag.id))).toEqual(shas(byTag));
+  });
+
+  it('[G25] name the LoRA that is not there, or does not fit', async () => {
+    const unknown = { code: 'GENERATION_LORA_UNKNOWN', detail: { lora: '../brush' } };
+    expect(await refused({ loras: [{ id: '../brush', weight: 1 }] })).toEqual(unknown);
+    expect(await refused({}, 'a fox <lora:../brush:1>')).toEqual(unknown);
+    const misfit = { code: 'GENERATION_LORA_MISFIT', detail: { lora: 'strange' } };
+    expect(await refused({ loras: [{ id: 'strange', weight: 1 }] })).toMatchObject(misfit);
+    expect(await refused({}, 'a fox <lora:broken>')).toMatchObject({ code: 'GENERATION_LORA_MISFIT' });
+    expect(await refused({}, 'a fox <lora:brush:40>')).toMatchObject({ code: 'INVALID', detail: { field: 'loras' } });
+    const many = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `<lora:${name}:1>`).join('');
+    expect(await refused({}, `a fox ${many}`)).toMatchObject({ code: 'INVALID', detail: { field: 'loras' } });
+  });
+
+  it('[G22] are not made again from another LoRA, or without it: it is named', async () => {
+    const take = await rendered({ loras: [{ id: 'pen', weight: 1 }] });
+    const again = { roomId: room.id, takeId: take.id };
+    const refusal = { ok: false, error: { code: 'GENERATION_NOT_REPEATABLE', detail: { what: 'lora', name: 'pen' } } };
+    await cp(loraFile('strange'), loraFile('pen'));
+    expect(await ann.live.ask('jam.repeat', { ...again, clientId: randomUUID() })).toEqual(refusal);
+    await cp(KOHYA, loraFile('pen'));
+    expect(shas(await repeated(take.id))).toEqual(shas(take));
+  });
+
+  it.each(SCHEDULERS)('[G1] are rendered with %s, and made again', async (scheduler) => {
+    const take = await rendered({ scheduler, ...(scheduler === 'ddim' && { eta: 0.5 }), width: 72 });
+    expect(shas(await repeated(take.id))).toEqual(shas(take));
+  });
+});

@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { LIMITS, type RoomEventOf, type RoomView, type TakeView } from '@visionary/contract';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { heard } from '../support/heard.js';
+import { finished, inTheMiddle, previewed, render, TINY_MODELS } from '../support/jam.js';
+import { connect } from '../support/live-client.js';
+import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+
+type Cancelled = RoomEventOf<'generation.cancelled'>;
+type Steered = RoomEventOf<'generation.steered'>;
+
+describe('a take that renders', () => {
+  let app: RunningApp;
+  let ann: Present;
+  let bob: Present;
+  let room: RoomView;
+
+  beforeAll(async () => {
+    app = await bootApp({ modelsDir: TINY_MODELS, rendererThreads: 1 });
+    [ann, bob] = [await someone(app.url), await someone(app.url)];
+    room = await aRoom(ann);
+    await opens(ann, room.id);
+    await opens(bob, room.id);
+  });
+
+  const wish = (takeId: string, prompt = 'a blue whale', clientId: string = randomUUID()) => ({
+    ...{ roomId: room.id, takeId, clientId, prompt, negative: 'fog' },
+  });
+  const steered = ({ live }: Present, takeId: string, prompt?: string) =>
+    heard<Steered>(
+      live,
+      'generation.steered',
+      ({ payload }) => payload.takeId === takeId && (prompt === undefined || payload.steer.prompt === prompt),
+      20_000,
+    );
+  const endOf = ({ live }: Present, takeId: string) => finished(live, ({ id }) => id === takeId);
+  const shas = ({ pictures }: TakeView) => pictures.map(({ sha256 }) => sha256);
+  const repeat = async (takeId: string, clientId: string = randomUUID()) => {
+    const { event } = await bob.live.do('jam.repeat', { roomId: room.id, clientId, takeId });
+    if (event.type !== 'generation.queued') throw new Error(event.type);
+    return event.payload.take;
+  };
+  /** The picture that comes of it. */
+  const repeated = async (takeId: string): Promise<TakeView> => {
+    const clientId = randomUUID();
+    const end = finished(bob.live, ({ author }) => author.id === bob.me.id);
+    await repeat(takeId, clientId);
+    return end;
+  };
+
+  it('[G20] gets new words from anybody who writes here, and everybody sees who, when, and to what', async () => {
+    const plainEnd = finished(ann.live);
+    const plain = await render(ann.live, room.id, { settings: { steps: 150, seed: 21 } });
+    const plainShas = shas(await plainEnd);
+    const take = await inTheMiddle(ann.live, room.id);
+    const both = [steered(ann, take.id), steered(bob, take.id)];
+    const end = endOf(ann, take.id);
+    await bob.live.do('jam.steer', wish(take.id));
+    const [one, two] = await Promise.all(both);
+    expect(two).toEqual(one);
+    expect(one).toMatchObject({ actorId: bob.me.id });
+    const { steer } = (one as Steered).payload;
+    expect(steer).toMatchObject({ by: { id: bob.me.id }, prompt: 'a blue whale', negative: 'fog', picture: 0 });
+    expect(steer.step).toBeGreaterThanOrEqual(3);
+    expect(steer.step).toBeLessThan(150);
+    const done = await end;
+    expect(done).toMatchObject({ prompt: 'a red fox', steers: [steer] });
+    expect(plain.id).not.toBe(take.id);
+    expect(shas(done)).not.toEqual(plainShas);
+    const late = await connect(app.url);
+    const { state } = await late.do('rooms.open', { roomId: room.id });
+    expect(state).toMatchObject({
+      takes: expect.arrayContaining([expect.objectContaining({ id: take.id, steers: [steer] })]),
+    });
+    const missed = await late.do('rooms.missed', { roomId: room.id, afterSeq: (one as Steered).seq - 1 });
+    expect(missed.events[0]).toEqual(one);
+    const page = await late.do('jam.older', { roomId: room.id, beforeNumber: take.number + 1 });
+    expect(page.takes[0]).toMatchObject({ id: take.id, steers: [steer] });
+    late.close();
+  });
+
+  it('[G20] holds each command once, in the order they were asked', async () => {
+    const take = await inTheMiddle(ann.live, room.id, 150, 2);
+    const end = endOf(ann, take.id);
+    const clientId = randomUUID();
+    const last = steered(ann, take.id, 'three');
+    await Promise.all([1, 2, 3].map(() => bob.live.do('jam.steer', wish(take.id, 'one', clientId))));
+    await ann.live.do('jam.steer', wish(take.id, 'two'));
+    await bob.live.do('jam.steer', wish(take.id, 'three'));
+    await bob.live.do('jam.steer', wish(take.id, 'something else', clientId));
+    await last;
+    const { steers = [] } = await end;
+    expect(steers.map(({ prompt }) => prompt)).toEqual(['one', 'two', 'three']);
+  });
+
+  it('[G20] cannot be steered from elsewhere, without words, too often, or when it does not render', async () => {
+    const foreign = await aRoom(bob);
+    const take = await inTheMiddle(ann.live, room.id, 150, 4);
+    const waiting = await render(ann.live, room.id);
+    const refusal = (change: object) => bob.live.refusal('jam.steer', { ...wish(take.id), ...change });
+    expect(await refusal({ roomId: foreign.id })).toBe('GENERATION_TAKE_NOT_FOUND');
+    expect(await refusal({ takeId: randomUUID() })).toBe('GENERATION_TAKE_NOT_FOUND');
+    expect(await refusal({ prompt: ' ' })).toBe('GENERATION_PROMPT_EMPTY');
+    expect(await refusal({ prompt: 'x\u0000' })).toBe('INVALID');
+    expect(await refusal({ takeId: waiting.id })).toBe('GENERATION_NOT_RENDERING');
+    expect(await refusal({ prompt: 'a fox <lora:brush:1>' })).toBe('GENERATION_LORAS_FIXED');
+    for (let index = 0; index < LIMITS.steersPerTake; index++) expect(await refusal({})).toBe('ok');
+    expect(await refusal({})).toBe('GENERATION_TOO_MANY_STEERS');
+    const told = heard(ann.live, 'generation.cancelled');
+    await ann.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
+    await told;
+    expect(await refusal({})).toBe('GENERATION_NOT_RENDERING');
+  });
+
+  it('[G21] stops where its author says, and keeps the picture of that step', async () => {
+    const take = await inTheMiddle(bob.live, room.id);
+    const end = endOf(ann, take.id);
+    await bob.live.do('jam.stop', { roomId: room.id, takeId: take.id });
+    const done = await end;
+    expect(done).toMatchObject({ status: 'finished', stoppedAt: { by: { id: bob.me.id }, picture: 0 } });
+    expect(done.pictures).toHaveLength(1);
+    expect(done.stoppedAt?.step).toBeGreaterThanOrEqual(3);
+    expect(done.stoppedAt?.step).toBeLessThan(150);
+    const again = await repeated(take.id);
+    expect(again).toMatchObject({ stoppedAt: { by: { id: bob.me.id }, step: done.stoppedAt?.step } });
+    expect(shas(again)).toEqual(shas(done));
+  });
+
+  it('[G21] is stopped by nobody else but the owner of its room, and not while it waits or when it is over', async () => {
+    const take = await inTheMiddle(ann.live, room.id, 150, 2);
+    const waiting = await render(bob.live, room.id);
+    const end = endOf(ann, take.id);
+    const last = endOf(ann, waiting.id);
+    expect(await bob.live.refusal('jam.stop', { roomId: room.id, takeId: take.id })).toBe('GENERATION_NOT_YOURS');
+    const stopWaiting = { roomId: room.id, takeId: waiting.id };
+    expect(await ann.live.refusal('jam.stop', stopWaiting)).toBe('GENERATION_NOT_RENDERING');
+    await ann.live.do('jam.stop', { roomId: room.id, takeId: take.id });
+    await end;
+    expect(await ann.live.refusal('jam.stop', { roomId: room.id, takeId: take.id })).toBe('GENERATION_TAKE_OVER');
+    await last;
+  });
+
+  it('[G21] ends once when it is stopped and cancelled at once', async () => {
+    const takes: TakeView[] = [];
+    for (let round = 0; round < 4; round++) {
+      const take = await inTheMiddle(ann.live, room.id, 60);
+      takes.push(take);
+      const isOver = Promise.race([
+        endOf(ann, take.id),
+        heard(ann.live, 'generation.cancelled', ({ payload }: Cancelled) => payload.takeId === take.id, 20_000),
+      ]);
+      const place = { roomId: room.id, takeId: take.id };
+      await Promise.all([ann.live.ask('jam.stop', place), ann.live.ask('jam.cancel', place)]);
+      await isOver;
+      await endOf(ann, (await render(ann.live, room.id)).id);
+    }
+    const { events } = await ann.live.do('rooms.missed', { roomId: room.id, afterSeq: (takes[0]?.seq ?? 0) - 1 });
+    const ends = events.flatMap((event) => {
+      if (event.type === 'generation.finished') return event.payload.take.id;
+      return event.type === 'generation.cancelled' ? event.payload.takeId : [];
+    });
+    for (const { id } of takes) expect(ends.filter((ended) => ended === id)).toHaveLength(1);
+  });
+
+  it('[G22] is made again byte for byte, with all that was done to it on its way', async () => {
+    const take = await inTheMiddle(ann.live, room.id, 100, 2);
+    const end = endOf(ann, take.id);
+    const first = steered(ann, take.id);
+    await bob.live.do('jam.steer', wish(take.id, 'a [green:yellow:0.7] (house:1.4)'));
+    await first;
+    await previewed(ann.live, ({ takeId, picture, step }) => takeId === take.id && picture === 1 && step > 10);
+    const second = steered(ann, take.id, 'a boat');
+    await ann.live.do('jam.steer', wish(take.id, 'a boat'));
+    await second;
+    const done = await end;
+    const again = await repeated(take.id);
+    expect(again).toMatchObject({ author: { id: bob.me.id }, settings: done.settings, prompt: done.prompt });
+    expect(again.writers.map(({ id }) => id)).toEqual([bob.me.id, ann.me.id]);
+    expect(again.steers).toEqual(done.steers);
+    expect(shas(again)).toEqual(shas(done));
+    expect(shas(await repeated(again.id))).toEqual(shas(done));
+  });
+
+  it('[G22] is queued once for one press, and only when it is a finished one of this room', async () => {
+    const end = finished(ann.live);
+    const take = await render(ann.live, room.id);
+    await end;
+    const clientId = randomUUID();
+    const last = finished(bob.live, ({ author }) => author.id === bob.me.id);
+    const takes = await Promise.all([repeat(take.id, clientId), repeat(take.id, clientId)]);
+    expect(takes[1]).toEqual(takes[0]);
+    await last;
+    const foreign = await aRoom(bob);
+    const refusal = (takeId: string, roomId = room.id) =>
+      bob.live.refusal('jam.repeat', { roomId, takeId, clientId: randomUUID() });
+    expect(await refusal(take.id, foreign.id)).toBe('GENERATION_TAKE_NOT_FOUND');
+    expect(await refusal(randomUUID())).toBe('GENERATION_TAKE_NOT_FOUND');
+    const running = await inTheMiddle(ann.live, room.id, 60);
+    const told = heard(ann.live, 'generation.cancelled');
+    expect(await refusal(running.id)).toBe('GENERATION_NOT_REPEATABLE');
+    await ann.live.do('jam.cancel', { roomId: room.id, takeId: running.id });
+    await told;
+    expect(await refusal(running.id)).toBe('GENERATION_NOT_REPEATABLE');
+  });
+});

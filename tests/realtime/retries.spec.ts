@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { bootApp } from '../support/app.js';
+import { aRoom, letIn, type Present, says, someone } from '../support/rooms.js';
+
+describe('a command whose reply was lost', () => {
+  let ann: Present;
+  let bob: Present;
+  let carl: Present;
+
+  beforeAll(async () => {
+    const { url } = await bootApp();
+    [ann, bob, carl] = await Promise.all([someone(url, 'Ann'), someone(url, 'Bob'), someone(url, 'Carl')]);
+  });
+
+  const inRoom = (roomId: string) => ({ roomId, clientId: randomUUID() });
+  const about = (roomId: string, { me }: Present) => ({ ...inRoom(roomId), personId: me.id });
+  const roomWith = async (...guests: Present[]): Promise<string> => {
+    const { id } = await aRoom(ann, { visibility: 'private' });
+    for (const guest of guests) await letIn(ann, guest, id);
+    return id;
+  };
+
+  it('[RT2] who has lost the right to it still learns what their command has become, and nobody else does', async () => {
+    const id = await roomWith(bob, carl);
+    const other = await roomWith();
+    const going = inRoom(id);
+    const left = await bob.live.do('rooms.leave', going);
+    expect(await bob.live.do('rooms.leave', going)).toEqual(left);
+    const clientId = randomUUID();
+    const said = await says(carl, id, 'first', clientId);
+    await ann.live.do('rooms.setRole', { ...about(id, carl), role: 'viewer' });
+    expect(await says(carl, id, 'again', clientId)).toEqual(said);
+    await ann.live.do('rooms.ban', { ...about(id, carl), on: true });
+    expect(await says(carl, id, 'again', clientId)).toEqual(said);
+    for (const fresh of [
+      { roomId: id, clientId: randomUUID() },
+      { roomId: other, clientId },
+    ]) {
+      expect(await carl.live.refusal('chat.send', { ...fresh, text: 'x' })).toMatch(/ROOMS_(BANNED|NOT_FOUND)/);
+    }
+    expect(await bob.live.refusal('chat.send', { roomId: id, clientId, text: 'x' })).toBe('ROOMS_NOT_FOUND');
+    expect(await carl.live.refusal('chat.type', { roomId: id })).toBe('ROOMS_BANNED');
+  });
+});

@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { ErrorView, LobbyView, RoomView, VolatilePayload } from '@visionary/contract';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { heard } from '../support/heard.js';
+import { type Line, lineTo } from '../support/line.js';
+import { connect, type LiveClient } from '../support/live-client.js';
+import { aRoom, letIn, opens, type Present, says, someone } from '../support/rooms.js';
+import { freshDatabase, redisUrl } from '../support/services.js';
+
+type Closed = VolatilePayload<'rooms.closed'>;
+type Order = { readonly roomId: string; readonly clientId: string; readonly personId: string };
+
+const SECOND_MS = 1_000;
+const inRoom = (roomId: string) => ({ roomId, clientId: randomUUID() });
+
+describe('rights that are taken away, over two nodes', () => {
+  let nodes: { one: RunningApp; two: RunningApp };
+  let lines: { one: Line; two: Line };
+  let ann: Present;
+
+  beforeAll(async () => {
+    const databaseUrl = await freshDatabase('mysql');
+    lines = { one: await lineTo(redisUrl()), two: await lineTo(redisUrl()) };
+    const boot = (line: Line) => bootApp({ databaseUrl, redisUrl: line.url, mode: 'cluster', logLevel: 'silent' });
+    const [one, two] = await Promise.all([boot(lines.one), boot(lines.two)]);
+    nodes = { one, two };
+    ann = await someone(one.url, 'Ann');
+  });
+
+  /** A guest of Ann's room with a page on each node, both in the room. */
+  const guestIn = async (room: RoomView): Promise<Present & { pages: LiveClient[] }> => {
+    const guest = await someone(nodes.one.url);
+    await letIn(ann, guest, room.id);
+    const pages = [guest.live, await connect(nodes.two.url, guest.client.cookieHeader)];
+    for (const live of pages) await opens({ live }, room.id);
+    return { ...guest, pages };
+  };
+  const closed = (live: LiveClient, roomId: string): Promise<{ error: ErrorView; at: number }> =>
+    heard<Closed>(live, 'rooms.closed', (told) => told.roomId === roomId).then(({ error }) => ({
+      error,
+      at: performance.now(),
+    }));
+
+  const WAYS: [string, 'public' | 'private', (order: Order) => Promise<unknown>, ErrorView][] = [
+    [
+      'kicked',
+      'public',
+      (order) => ann.live.do('rooms.kick', order),
+      { code: 'ROOMS_NOT_A_MEMBER', detail: { how: 'kicked' } },
+    ],
+    ['banned', 'public', (order) => ann.live.do('rooms.ban', { ...order, on: true }), { code: 'ROOMS_BANNED' }],
+    [
+      'kicked',
+      'private',
+      (order) => ann.live.do('rooms.kick', order),
+      { code: 'ROOMS_NOT_A_MEMBER', detail: { how: 'kicked' } },
+    ],
+  ];
+
+  it.each(WAYS)(
+    '[RT8] whoever is %s in a %s room hears nothing of it within a second',
+    async (_, visibility, act, why) => {
+      const room = await aRoom(ann, { visibility });
+      const [guest, witness] = [await guestIn(room), await guestIn(room)];
+      const said = guest.pages.map((page) => page.keep('chat.sent'));
+      const ends = guest.pages.map((page) => closed(page, room.id));
+      const gone = heard<VolatilePayload<'rooms.present'>>(witness.live, 'rooms.present', ({ presence }) =>
+        presence.people.every(({ id }) => id !== guest.me.id),
+      );
+      await act({ ...inRoom(room.id), personId: guest.me.id });
+      const answeredAt = performance.now();
+      for (const { error, at } of await Promise.all(ends)) {
+        expect(error).toEqual(why);
+        expect(at - answeredAt).toBeLessThan(SECOND_MS);
+      }
+      await gone;
+      const last = witness.pages.map((page) => heard(page, 'chat.sent'));
+      await says(ann, room.id, 'among ourselves');
+      await Promise.all(last);
+      expect(said).toEqual([[], []]);
+      const codes = await Promise.all(
+        guest.pages.map((page) => page.refusal('chat.send', { ...inRoom(room.id), text: 'let me in' })),
+      );
+      expect(new Set(codes).size).toBe(1);
+      expect(codes[0]).toMatch(/ROOMS_(READ_ONLY|BANNED|NOT_FOUND)/);
+    },
+  );
+
+  it('[RT8] a room made private is closed to visitors and strangers, and gone from their lobbies; members stay', async () => {
+    const room = await aRoom(ann);
+    const member = await guestIn(room);
+    const visitors = await Promise.all([nodes.one, nodes.two].map(({ url }) => connect(url)));
+    for (const live of visitors) {
+      await live.do('lobby.watch', {});
+      await opens({ live }, room.id);
+    }
+    const ends = visitors.map((live) => closed(live, room.id));
+    const lobbies = visitors.map((live) =>
+      heard<VolatilePayload<'lobby.changed'>>(live, 'lobby.changed', ({ roomId, card }) => roomId === room.id && !card),
+    );
+    const membersSaid = member.pages.map((page) => page.keep<Closed>('rooms.closed'));
+    await ann.live.do('rooms.change', { ...inRoom(room.id), changes: { visibility: 'private' } });
+    const answeredAt = performance.now();
+    for (const { error, at } of await Promise.all(ends)) {
+      expect(error).toEqual({ code: 'ROOMS_NOT_FOUND' });
+      expect(at - answeredAt).toBeLessThan(SECOND_MS);
+    }
+    await Promise.all(lobbies);
+    for (const live of visitors) {
+      expect(await live.refusal('rooms.missed', { roomId: room.id, afterSeq: 0 })).toBe('ROOMS_NOT_FOUND');
+    }
+    const last = member.pages.map((page) => heard(page, 'chat.sent'));
+    await says(ann, room.id, 'among ourselves');
+    await Promise.all(last);
+    expect(membersSaid).toEqual([[], []]);
+  });
+
+  it('[RT8] a role that was lowered, a mute and an archive count on the other node within a second', async () => {
+    const room = await aRoom(ann);
+    const guest = await guestIn(room);
+    const [, elsewhere] = guest.pages as [LiveClient, LiveClient];
+    const order = () => ({ ...inRoom(room.id), personId: guest.me.id });
+    const refusedWith = async (code: string): Promise<void> => {
+      const began = performance.now();
+      for (;;) {
+        const said = await elsewhere.refusal('chat.send', { ...inRoom(room.id), text: 'x' });
+        if (said === code) return;
+        if (performance.now() - began > SECOND_MS) throw new Error(`${said} instead of ${code}, a second after`);
+      }
+    };
+    await ann.live.do('rooms.setRole', { ...order(), role: 'viewer' });
+    await refusedWith('ROOMS_READ_ONLY');
+    await ann.live.do('rooms.setRole', { ...order(), role: 'editor' });
+    await refusedWith('ok');
+    await ann.live.do('rooms.mute', { ...order(), minutes: 5 });
+    await refusedWith('ROOMS_MUTED');
+    await ann.live.do('rooms.mute', { ...order(), minutes: null });
+    await ann.live.do('rooms.archive', { ...inRoom(room.id), on: true });
+    await refusedWith('ROOMS_ARCHIVED');
+  });
+
+  it('[R17] all pages of two people learn at once that they have a room alone', async () => {
+    const [one, two] = [await someone(nodes.one.url), await someone(nodes.one.url)];
+    const pages = [one.live, await connect(nodes.two.url, two.client.cookieHeader)];
+    const told = pages.map((page) => heard(page, 'me.changed'));
+    const { body } = await one.client.post<RoomView>('/api/direct', { personId: two.me.id });
+    expect(await Promise.all(told)).toEqual([{ what: 'rooms' }, { what: 'rooms' }]);
+    const { direct } = (await two.client.get<LobbyView>('/api/rooms')).body;
+    expect(direct.map(({ room }) => room.id)).toEqual([body.id]);
+  });
+
+  it('[RT8] who has come in on one node is let in on the other before it has heard of it', async () => {
+    const room = await aRoom(ann);
+    const guest = await someone(nodes.one.url);
+    const elsewhere = await connect(nodes.two.url, guest.client.cookieHeader);
+    const health = async () => (await ann.client.get<{ bus: string }>('/api/health')).body.bus;
+    lines.one.cut();
+    lines.two.cut();
+    while ((await health()) !== 'down');
+    await elsewhere.do('rooms.missed', { roomId: room.id, afterSeq: 0 });
+    await opens(guest, room.id);
+    expect(await elsewhere.refusal('rooms.open', { roomId: room.id })).toBe('ok');
+    lines.one.mend();
+    lines.two.mend();
+    while ((await health()) !== 'up');
+  }, 40_000);
+
+  it('[RT8] also while Redis is away, from what the database says', async () => {
+    const room = await aRoom(ann, { visibility: 'private' });
+    const [kicked, banned] = [await guestIn(room), await guestIn(room)];
+    const health = async () => (await ann.client.get<{ bus: string }>('/api/health')).body.bus;
+    lines.one.cut();
+    lines.two.cut();
+    while ((await health()) !== 'down');
+    const ends = [kicked, banned].map(({ pages }) => closed(pages[1] as LiveClient, room.id));
+    await ann.live.do('rooms.kick', { ...inRoom(room.id), personId: kicked.me.id });
+    await ann.live.do('rooms.ban', { ...inRoom(room.id), personId: banned.me.id, on: true });
+    const answeredAt = performance.now();
+    const [one, two] = (await Promise.all(ends)) as [
+      { error: ErrorView; at: number },
+      { error: ErrorView; at: number },
+    ];
+    expect([one.error.code, two.error.code]).toEqual(['ROOMS_NOT_FOUND', 'ROOMS_BANNED']);
+    for (const { at } of [one, two]) expect(at - answeredAt).toBeLessThan(SECOND_MS);
+    lines.one.mend();
+    lines.two.mend();
+    while ((await health()) !== 'up');
+  }, 40_000);
+});

@@ -1,0 +1,163 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, it } from '@jest/globals';
+import { Server } from 'socket.io';
+import { io, type Socket } from 'socket.io-client';
+import { shareFrames } from '../../libs/platform/realtime/shared-frames.js';
+import { clientParser, wireParser } from '../../libs/platform/realtime/wire-parser.js';
+import { atTheEnd } from '../support/endings.js';
+
+let encodings = 0;
+class CountingEncoder extends wireParser.Encoder {
+  override encode(packet: Parameters<InstanceType<typeof wireParser.Encoder>['encode']>[0]): [Uint8Array] {
+    encodings += 1;
+    return super.encode(packet);
+  }
+}
+
+/** @param large rooms of so many sockets, for this server */
+async function aServer(large?: number): Promise<{ server: Server; url: string }> {
+  const http = createServer();
+  const server = new Server(http, {
+    transports: ['websocket'],
+    parser: { Encoder: CountingEncoder, Decoder: wireParser.Decoder },
+    perMessageDeflate: false,
+  });
+  shareFrames(server, () => false, large);
+  server.on('connection', (socket) => socket.join('crowd'));
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  atTheEnd(async () => void (await server.close()));
+  return { server, url: `http://127.0.0.1:${(http.address() as AddressInfo).port}` };
+}
+
+/** A client that keeps the numbers it hears. */
+class Listener {
+  readonly said: number[] = [];
+  readonly whispered: number[] = [];
+  private waiting: { number: number; done: () => void } | undefined;
+
+  private constructor(readonly socket: Socket) {
+    socket.on('whispered', (number: number) => this.whispered.push(number));
+    socket.on('said', (number: number) => {
+      this.said.push(number);
+      if (this.waiting && number >= this.waiting.number) this.waiting.done();
+    });
+  }
+
+  static async of(url: string): Promise<Listener> {
+    const socket = io(url, { transports: ['websocket'], parser: clientParser, forceNew: true });
+    atTheEnd(() => socket.disconnect());
+    const listener = new Listener(socket);
+    await new Promise<void>((resolve) => socket.once('connect', resolve));
+    return listener;
+  }
+
+  async hears(number: number): Promise<void> {
+    if ((this.said.at(-1) ?? -1) >= number) return;
+    await new Promise<void>((done) => (this.waiting = { number, done }));
+  }
+
+  /** The TCP socket beneath. */
+  get line(): { pause(): void; resume(): void } {
+    const { transport } = this.socket.io.engine as unknown as {
+      transport: { ws: { _socket: { pause(): void; resume(): void } } };
+    };
+    return transport.ws._socket;
+  }
+}
+
+const upTo = (last: number) => Array.from({ length: last + 1 }, (_, number) => number);
+
+it('[RT16] what goes to a room is encoded once, and comes in order with what goes to one socket alone', async () => {
+  const { server, url } = await aServer();
+  const crowd = await Promise.all(upTo(19).map(() => Listener.of(url)));
+  encodings = 0;
+  const numbers = upTo(300);
+  for (const number of numbers) {
+    const text = 'x'.repeat(number);
+    // Every third through each socket's own queue, so that shared frames find queues that are not empty.
+    if (number % 3 === 2) for (const socket of server.of('/').sockets.values()) socket.emit('said', number, text);
+    else server.to('crowd').emit('said', number, text);
+    if (number % 50 === 0) await crowd[0]?.hears(number);
+  }
+  await Promise.all(crowd.map((listener) => listener.hears(300)));
+  for (const { said } of crowd) expect(said).toEqual(numbers);
+  expect(encodings).toBe(201 + 100 * crowd.length);
+});
+
+it('[RT16] what goes to a room is written straight to lines that are free', async () => {
+  const { server, url } = await aServer();
+  const crowd = await Promise.all(upTo(4).map(() => Listener.of(url)));
+  let queued = 0;
+  for (const { conn } of server.of('/').sockets.values()) conn.on('packetCreate', () => (queued += 1));
+  server.to('crowd').emit('said', 1);
+  await Promise.all(crowd.map((listener) => listener.hears(1)));
+  expect(queued).toBe(0);
+});
+
+/** Counts what is handed to the system from now on. */
+function countWrites(server: Server): { count: number } {
+  const writes = { count: 0 };
+  for (const { conn } of server.of('/').sockets.values()) {
+    const { transport } = conn as unknown as {
+      transport: { socket: { _socket: { write: (...said: unknown[]) => boolean } } };
+    };
+    const line = transport.socket._socket;
+    const write = line.write.bind(line);
+    line.write = (...said) => {
+      writes.count += 1;
+      return write(...said);
+    };
+  }
+  return writes;
+}
+
+it('[RT16] a large room that is spoken to all the time gets it in bundles, all of it in order', async () => {
+  const { server, url } = await aServer(5);
+  const crowd = await Promise.all(upTo(4).map(() => Listener.of(url)));
+  const writes = countWrites(server);
+  for (const number of upTo(99)) server.to('crowd').emit('said', number);
+  // Another way to the same room: nothing of the bundle may come after it.
+  server.to('crowd').except('nobody').emit('said', 100);
+  const [leaving] = [...server.of('/').sockets.values()];
+  for (const number of upTo(9)) server.to('crowd').emit('said', 101 + number);
+  void leaving?.leave('crowd');
+  server.emit('said', 111);
+  await Promise.all(crowd.map((listener) => listener.hears(111)));
+  for (const { said } of crowd) expect(said).toEqual(upTo(111));
+  expect(writes.count).toBeLessThan(10 * crowd.length);
+});
+
+it('[RT16] a bundle goes out by itself, and reaches also who does not read at the moment', async () => {
+  const { server, url } = await aServer(2);
+  const [slow, quick] = [await Listener.of(url), await Listener.of(url)];
+  slow.line.pause();
+  const filling = 'x'.repeat(20_000);
+  const numbers = upTo(600);
+  for (const number of numbers) {
+    server.to('crowd').emit('said', number, filling);
+    if (number % 50 === 0) await quick.hears(number);
+  }
+  slow.line.resume();
+  await Promise.all([slow.hears(600), quick.hears(600)]);
+  for (const { said } of [slow, quick]) expect(said).toEqual(numbers);
+});
+
+it('[RT16] who does not read for a while gets everything in order, but for what may be dropped', async () => {
+  const { server, url } = await aServer();
+  const [slow, quick] = [await Listener.of(url), await Listener.of(url)];
+  slow.line.pause();
+  // Far more than the system takes for somebody who does not read.
+  const filling = 'x'.repeat(50_000);
+  const numbers = upTo(400);
+  for (const number of numbers) {
+    server.to('crowd').emit('said', number, filling);
+    server.volatile.to('crowd').emit('whispered', number, filling);
+    if (number % 20 === 0) await quick.hears(number);
+  }
+  slow.line.resume();
+  await Promise.all([slow.hears(400), quick.hears(400)]);
+  for (const { said } of [slow, quick]) expect(said).toEqual(numbers);
+  expect(slow.whispered.length).toBeLessThan(300);
+  expect(slow.whispered).toEqual(slow.whispered.toSorted((a, b) => a - b));
+});

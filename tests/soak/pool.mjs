@@ -1,0 +1,150 @@
+/**
+ * Minutes of everything at once on a real server: six people in three rooms who switch models and LoRAs, steer, stop,
+ * cancel and repeat, with too little memory for all models. For the first half the renderer is killed or made to hang again
+ * and again; then it lives on. In the end memory must be bounded, every take must have ended exactly once, and nothing unexpected may have failed.
+ *
+ *     npm run soak -- pool [minutes] [seed]
+ */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+import { randomOf } from '../bench/support/random.mjs';
+import { MemoryWatch } from './support/memory-watch.mjs';
+import { Person } from './support/person.mjs';
+import { SoakServer } from './support/soak-server.mjs';
+import { TakesKept } from './support/takes-kept.mjs';
+
+const [minutesAsked = '10', seedAsked = String(Math.floor(Math.random() * 2 ** 31))] = process.argv.slice(2);
+const [minutes, seed] = [Number(minutesAsked), Number(seedAsked)];
+const MEMORY_MIB = 200;
+const [PEOPLE, ROOMS] = [6, 3];
+/** Between the second and the last quarter of the time. In a short soak the renderer only fills its memory. */
+const GROWTH_AT_MOST_MIB = 64;
+/** Beside the models and their budget: the runtime, JavaScript and the pictures it works on. */
+const RENDERER_BESIDE_MIB = 192;
+const RENDERER_OVER_BUDGET = 1.1;
+const TRENDS_FROM_MINUTES = 4;
+const DRAIN_MS = 180_000;
+const MEBIBYTE = 2 ** 20;
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+console.error(`soak of the pool: ${minutes} minutes, seed ${seed}`);
+
+const server = await SoakServer.start({ memoryMiB: MEMORY_MIB });
+const until = Date.now() + minutes * 60_000;
+const peaceFrom = Date.now() + minutes * 30_000;
+const isOn = () => Date.now() < until && server.child.exitCode === null;
+
+const people = [];
+for (let index = 0; index < PEOPLE; index++) {
+  people.push(await Person.come(server.url, `Soak ${index}`, randomOf(seed + index)));
+}
+for (let room = 0; room < ROOMS; room++) {
+  const mates = people.filter((_, index) => index % ROOMS === room);
+  const roomId = await mates[0].openRoom(`Soak ${room}`);
+  for (const mate of mates) await mate.enter(roomId);
+}
+const admin = await Person.come(server.url, 'Soak admin', randomOf(seed));
+await promisify(execFile)(process.execPath, ['dist/apps/cli/src/main.js', 'admin', 'Soak admin'], {
+  env: { PATH: process.env.PATH, DATA_DIR: server.data },
+});
+
+const memory = new MemoryWatch(server);
+const world = { kills: 0, hangs: 0, released: 0, poolBytes: 0, baseBytes: Infinity, counters: {} };
+
+async function keepActing(person) {
+  while (isOn()) {
+    await person.act();
+    await pause(person.random() * 1_200);
+  }
+}
+
+/** Ends the renderer as a crash would, and sometimes lets it hang. */
+async function keepKilling(random) {
+  for (;;) {
+    await pause(6_000 + random() * 14_000);
+    if (Date.now() > peaceFrom || !isOn()) break;
+    const pid = server.rendererPid();
+    if (pid === undefined) continue;
+    const hangs = random() < 0.15;
+    process.kill(pid, hangs ? 'SIGSTOP' : 'SIGKILL');
+    world[hangs ? 'hangs' : 'kills'] += 1;
+  }
+  memory.startOver();
+}
+
+/** Looks on, and releases what was quarantined by all the killing. */
+async function keepWatching() {
+  for (let isFirst = true; isOn() || isFirst; isFirst = false) {
+    const view = await admin.ask('admin.watch', {});
+    for (const { pool } of view?.renderers ?? []) if (pool) notePool(pool);
+    for (const { model } of view?.quarantined ?? []) {
+      const { status } = await admin.post(`/api/admin/quarantine/${model}`, undefined, 'DELETE');
+      world.released += status === 204 ? 1 : 0;
+    }
+    await pause(1_000);
+  }
+}
+
+function notePool({ entries, rssBytes, budgetBytes, ...counters }) {
+  const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+  world.budgetBytes = budgetBytes;
+  world.poolBytes = Math.max(world.poolBytes, bytes);
+  if (entries.length > 0) world.baseBytes = Math.min(world.baseBytes, rssBytes - bytes);
+  world.counters = counters;
+}
+
+await Promise.all([...people.map(keepActing), keepKilling(randomOf(seed + 1_000)), keepWatching()]);
+
+const kept = new TakesKept(server.data);
+const drained = Date.now() + DRAIN_MS;
+while (kept.open() > 0 && Date.now() < drained) await pause(500);
+memory.stop();
+const open = kept.open();
+const audit = kept.audit();
+kept.close();
+const isThere = server.child.exitCode === null && server.child.signalCode === null;
+for (const person of [...people, admin]) person.socket.disconnect();
+const ended = await server.end();
+
+const trends = { server: memory.trendOf(memory.server), renderer: memory.trendOf(memory.renderer) };
+const rendererMayMiB = Math.round(world.baseBytes / MEBIBYTE + MEMORY_MIB * RENDERER_OVER_BUDGET + RENDERER_BESIDE_MIB);
+const surprises = people.flatMap((person) => person.surprises);
+const sum = (of) =>
+  people
+    .flatMap((person) => Object.entries(of(person)))
+    .reduce((all, [key, n]) => ({ ...all, [key]: (all[key] ?? 0) + n }), {});
+const held = {
+  serverLived: isThere && ended === 0,
+  everyTakeEndedOnce: open === 0 && audit.notEndedOnce.length === 0 && audit.endsOfUnknownTakes === 0,
+  nothingUnexpected: surprises.length === 0 && audit.unexpectedFailures.length === 0,
+  overtakesBounded: audit.largestOvertake <= 16,
+  serverMemoryBounded: trends.server.growthMiB <= GROWTH_AT_MOST_MIB,
+  rendererMemoryBounded:
+    (minutes < TRENDS_FROM_MINUTES || trends.renderer.growthMiB <= GROWTH_AT_MOST_MIB) &&
+    memory.rendererPeak / MEBIBYTE <= rendererMayMiB,
+};
+console.log(
+  JSON.stringify(
+    {
+      soak: 'pool',
+      ...{ minutes, seed, done: sum(({ done }) => done), refused: sum(({ refused }) => refused) },
+      ...{ kills: world.kills, hangs: world.hangs, rendererStarts: memory.restarts, released: world.released },
+      ...{ open, ...audit, surprises: surprises.slice(0, 20) },
+      memory: {
+        ...trends,
+        rendererPeakMiB: Math.round(memory.rendererPeak / MEBIBYTE),
+        rendererBaseMiB: Math.round(world.baseBytes / MEBIBYTE),
+        budgetMiB: MEMORY_MIB,
+        rendererMayMiB,
+      },
+      pool: world.counters,
+      errorsLogged: [...new Set(server.errors())].slice(0, 20),
+      held,
+    },
+    null,
+    2,
+  ),
+);
+server.clean();
+process.exit(Object.values(held).every(Boolean) ? 0 : 1);

@@ -1,0 +1,19 @@
+import { Appoint, personSubject, SqlAccounts } from '@visionary/accounts';
+import { Cache } from '@visionary/platform/cache';
+import { Database } from '@visionary/platform/database';
+import type { RunningApp } from './app.js';
+
+/**
+ * As `visionary admin NAME` does, in the database of a running server; `member` takes the right back. What the server
+ * remembers of their sessions for a second is over at once.
+ */
+export async function appoint(
+  { app }: RunningApp,
+  name: string,
+  role: 'admin' | 'moderator' | 'member' = 'admin',
+): Promise<void> {
+  const accounts = new SqlAccounts(app.get(Database, { strict: false }));
+  const account = await new Appoint(accounts).run(name, role);
+  if (!account) throw new Error(`nobody is called ${name}`);
+  await app.get(Cache, { strict: false }).forget(personSubject(account.id));
+}

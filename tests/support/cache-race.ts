@@ -1,0 +1,157 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { FailPoint } from '../../libs/platform/cache/fail-points.js';
+import type { NoteNode } from './cached-notes.js';
+import type { Random } from './random.js';
+
+/** Somebody who reads or writes, and may die of it. */
+interface Actor {
+  readonly noteId?: string;
+  /** What their transaction writes. */
+  version: number;
+  isDead: boolean;
+}
+
+export interface RaceSettings {
+  readonly random: Random;
+  readonly nodes: readonly NoteNode[];
+  readonly readers: number;
+  readonly writers: number;
+  readonly opsEach: number;
+  /** How likely one dies at a fail point. */
+  readonly deaths: number;
+  /** Reads that begin so long after a commit must show it. */
+  readonly delayMs: number;
+}
+
+interface Commit {
+  readonly version: number;
+  readonly atMs: number;
+}
+
+class Killed extends Error {}
+
+const DELAY_AT_MOST_MS = 4;
+/** Each note is in use for a while only: those of the dead would stay out of the cache. */
+const NOTES = 3;
+const OPS_PER_NOTE = 40;
+/** The races here use fewer. */
+export const NOTES_AT_MOST = 400;
+
+/** Readers and writers of the same notes at several nodes, held up and killed wherever a seed says. */
+export class CacheRace {
+  readonly deaths = new Map<FailPoint, number>();
+  /** Reads of something older than what was committed `delayMs` before they began, and of what was committed at all. */
+  stale = 0;
+  staleAtOnce = 0;
+  reads = 0;
+  commits = 0;
+  private readonly actors = new AsyncLocalStorage<Actor>();
+  private readonly committed = new Map<string, Commit[]>();
+  private ops = 0;
+
+  constructor(private readonly settings: RaceSettings) {
+    for (const { stops } of settings.nodes) stops.otherwise = (point) => this.passBy(point);
+  }
+
+  async run(): Promise<void> {
+    const { nodes, readers, writers } = this.settings;
+    const each = (count: number, act: (node: NoteNode) => Promise<void>) =>
+      Array.from({ length: count }, (_, index) => this.repeat(act, nodes[index % nodes.length] as NoteNode));
+    await Promise.all([...each(readers, (node) => this.read(node)), ...each(writers, (node) => this.write(node))]);
+  }
+
+  private async repeat(act: (node: NoteNode) => Promise<void>, node: NoteNode): Promise<void> {
+    for (let op = 0; op < this.settings.opsEach; op++) await act(node);
+  }
+
+  private drawNote(): string {
+    this.ops += 1;
+    return `note-${Math.floor(this.ops / (NOTES * OPS_PER_NOTE)) * NOTES + this.settings.random.below(NOTES)}`;
+  }
+
+  private async read(node: NoteNode): Promise<void> {
+    const ids = [...new Set([this.drawNote(), this.drawNote()])].sort();
+    const beganAt = performance.now();
+    const [now, before] = [0, this.settings.delayMs].map((agoMs) => this.floor(ids, beganAt - agoMs));
+    const found = await this.alone({ version: 0, isDead: false }, () => node.read(...ids));
+    if (found === undefined) return;
+    this.reads += 1;
+    if (found < (now ?? 0)) this.staleAtOnce += 1;
+    if (found < (before ?? 0)) this.stale += 1;
+  }
+
+  private async write(node: NoteNode): Promise<void> {
+    const noteId = this.drawNote();
+    const actor: Actor = { noteId, version: 0, isDead: false };
+    const work = async () => {
+      actor.version = await node.grow(noteId);
+    };
+    await this.alone(actor, () =>
+      this.settings.random.chance(0.3)
+        ? node.unitOfWork.run(async () => {
+            node.unitOfWork.touch(`note:${noteId}`);
+            await work();
+          })
+        : node.unitOfWork.run(work, [`note:${noteId}`]),
+    );
+    await this.pause();
+  }
+
+  /** @returns undefined where they died: what they were about never ends */
+  private async alone<T>(actor: Actor, act: () => Promise<T>): Promise<T | undefined> {
+    let died: (() => void) | undefined;
+    const death = new Promise<undefined>((resolve) => (died = () => resolve(undefined)));
+    const watched = {
+      ...actor,
+      get isDead() {
+        return actor.isDead;
+      },
+      set isDead(isDead: boolean) {
+        actor.isDead = isDead;
+        died?.();
+      },
+      get version() {
+        return actor.version;
+      },
+    };
+    const living = this.actors.run(watched, act).catch((error: unknown) => {
+      if (error instanceof Killed) return undefined;
+      throw error;
+    });
+    return Promise.race([living, death]);
+  }
+
+  private async passBy(point: FailPoint): Promise<void> {
+    const actor = this.actors.getStore();
+    if (!actor) return;
+    // Nothing is done by the dead. A commit may be: whoever dies after it has committed.
+    if (actor.isDead) return new Promise(() => undefined);
+    if (point === 'after commit' && actor.noteId) this.commit(actor.noteId, actor.version);
+    await this.pause();
+    if (!this.settings.random.chance(this.settings.deaths)) return;
+    this.deaths.set(point, (this.deaths.get(point) ?? 0) + 1);
+    actor.isDead = true;
+    // The database takes a transaction back whose process is gone.
+    if (point === 'before commit') throw new Killed();
+    return new Promise(() => undefined);
+  }
+
+  private commit(noteId: string, version: number): void {
+    this.commits += 1;
+    this.committed.set(noteId, [...(this.committed.get(noteId) ?? []), { version, atMs: performance.now() }]);
+  }
+
+  private floor(ids: readonly string[], untilMs: number): number {
+    const ofOne = (id: string) => {
+      const all = (this.committed.get(id) ?? []).filter(({ atMs }) => atMs <= untilMs);
+      return all.reduce((highest, { version }) => Math.max(highest, version), 0);
+    };
+    return ids.reduce((sum, id) => sum + ofOne(id), 0);
+  }
+
+  private async pause(): Promise<void> {
+    const { random } = this.settings;
+    if (random.chance(0.5)) return;
+    await new Promise((resolve) => setTimeout(resolve, random.below(DELAY_AT_MOST_MS)));
+  }
+}

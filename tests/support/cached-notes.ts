@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { Logger } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import { CACHE_TIMES, type CacheTimes } from '../../libs/platform/cache/cache-times.js';
+import { type FailPoint, FailPoints } from '../../libs/platform/cache/fail-points.js';
+import { ReadThroughCache } from '../../libs/platform/cache/read-through-cache.js';
+import { json, type Space } from '../../libs/platform/cache/space.js';
+import { MemoryStore } from '../../libs/platform/cache/stores/memory-store.js';
+import { RedisStore } from '../../libs/platform/cache/stores/redis-store.js';
+import { Database } from '../../libs/platform/database/database.js';
+import { Copies } from '../../libs/platform/database/copies.js';
+import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
+import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
+import { createOrm } from '../../libs/platform/database/orm.js';
+import { atTheEnd } from './endings.js';
+import { redisUrl } from './services.js';
+
+interface Tables {
+  note: { id: string; version: number };
+}
+
+/** Holds whoever comes by a point next; who is never let go is dead. */
+class Stops extends FailPoints {
+  /** Asked of everybody who is not held. */
+  otherwise: (point: FailPoint) => Promise<void> | void = () => undefined;
+  private readonly held = new Map<FailPoint, (release: () => void) => void>();
+
+  reach(point: FailPoint): Promise<void> | void {
+    const hold = this.held.get(point);
+    if (!hold) return this.otherwise(point);
+    this.held.delete(point);
+    return new Promise<void>(hold);
+  }
+
+  /** @returns once somebody is there: lets them go */
+  async hold(point: FailPoint): Promise<() => void> {
+    return new Promise((reached) => this.held.set(point, reached));
+  }
+}
+
+/** A node with its own cache, over a database that others use, too. */
+export class NoteNode {
+  readonly stops = new Stops();
+  readonly cache: ReadThroughCache;
+  readonly unitOfWork: MikroUnitOfWork;
+  loads = 0;
+  private readonly space: Space<number>;
+
+  constructor(
+    readonly database: Database,
+    readonly store: MemoryStore | RedisStore,
+    { ttlMs = 300_000, ...times }: NoteTimes,
+  ) {
+    this.space = { name: 'notes', ttlMs, encoding: json() };
+    this.cache = new ReadThroughCache(store, {
+      isInTransaction: () => database.transaction !== undefined,
+      times: { ...CACHE_TIMES, ...times },
+      failPoints: this.stops,
+    });
+    const copies = new Copies();
+    copies.keptBy(this.cache);
+    this.unitOfWork = new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('test')), copies);
+  }
+
+  /** Versions together of all these notes, which the view learns to show while it loads. */
+  async read(...ids: string[]): Promise<number> {
+    return this.cache.through({ space: this.space, key: ids.join() }, async (shows) => {
+      this.loads += 1;
+      shows(...ids.map((id) => `note:${id}`));
+      const rows = await this.rows.select('version').where('id', 'in', ids).execute();
+      return rows.reduce((sum, { version }) => sum + Number(version), 0);
+    });
+  }
+
+  async write(id: string, version: number): Promise<void> {
+    await this.unitOfWork.run(() => this.put(id, version), [`note:${id}`]);
+  }
+
+  /** Inside a unit of work, or without one. */
+  async put(id: string, version: number): Promise<void> {
+    const { numUpdatedRows } = await this.database
+      .query<Tables>()
+      .updateTable('note')
+      .set({ version })
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) await this.database.query<Tables>().insertInto('note').values({ id, version }).execute();
+  }
+
+  /** Inside a unit of work, a note that is there. @returns the version it has now */
+  async grow(id: string): Promise<number> {
+    await this.database
+      .query<Tables>()
+      .updateTable('note')
+      .set(({ eb }) => ({ version: eb('version', '+', 1) }))
+      .where('id', '=', id)
+      .execute();
+    const { version } = await this.rows.select('version').where('id', '=', id).executeTakeFirstOrThrow();
+    return Number(version);
+  }
+
+  private get rows() {
+    return this.database.query<Tables>().selectFrom('note');
+  }
+}
+
+export type NoteTimes = Partial<CacheTimes> & { readonly ttlMs?: number };
+
+/** @param notes so many are there, `note-0` and so on, of version 0 */
+export async function noteDatabase(url = 'sqlite::memory:', notes = 0): Promise<Database> {
+  const orm = createOrm({ url, entities: [] });
+  await orm.connect();
+  atTheEnd(() => orm.close());
+  await orm.em.getConnection().execute('CREATE TABLE note (id VARCHAR(36) PRIMARY KEY, version INTEGER)');
+  const database = new Database(orm);
+  const rows = Array.from({ length: notes }, (_, index) => ({ id: `note-${index}`, version: 0 }));
+  if (notes > 0) await database.query<Tables>().insertInto('note').values(rows).execute();
+  return database;
+}
+
+/** A store of its own at a Redis; ready. */
+export async function redisStore(prefix: string, url = redisUrl(), commandTimeout = 60_000): Promise<RedisStore> {
+  const line = new Redis(url, {
+    ...{ enableOfflineQueue: false, maxRetriesPerRequest: 1, autoResendUnfulfilledCommands: false, commandTimeout },
+    retryStrategy: () => 10,
+  });
+  line.on('error', () => undefined);
+  const store = new RedisStore(line, prefix);
+  atTheEnd(() => {
+    store.close();
+    line.disconnect();
+  });
+  await once(line, 'ready');
+  await isUp(store);
+  return store;
+}
+
+/** Once it is believed. */
+export async function isUp(store: MemoryStore | RedisStore): Promise<void> {
+  while (!store.isUp) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** One node with views of its own, or two that share them. */
+export const KEEPING = {
+  'one node, in its memory': async () => [new MemoryStore()],
+  'two nodes, in Redis': async () => {
+    const prefix = `visionary:cache:${randomUUID()}:`;
+    return [await redisStore(prefix), await redisStore(prefix)];
+  },
+} satisfies Record<string, () => Promise<(MemoryStore | RedisStore)[]>>;

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
+import { RedisConnections } from '@visionary/platform/bus';
+import type { RenderJob } from '../../libs/generation/domain/renderer-protocol.js';
+import {
+  type Renderers,
+  type RenderersListener,
+  type RendererStatus,
+  type RenderTurn,
+  type TurnEnd,
+  type TurnOrder,
+  type TurnReport,
+} from '../../libs/generation/domain/renderers.js';
+import { RedisRenderers } from '../../libs/generation/wire/cluster/redis-renderers.js';
+import { RedisStation } from '../../libs/generation/wire/cluster/redis-station.js';
+import { EmbeddedRenderers } from '../../libs/generation/wire/renderer/embedded-renderers.js';
+import { RendererChild } from '../../libs/generation/wire/renderer/renderer-child.js';
+import { builtRenderer } from '../../libs/generation/wire/renderer/renderer-options.js';
+import { RendererStation } from '../../libs/generation/wire/renderer/renderer-station.js';
+import { RedisBus } from '../../libs/platform/bus/redis-bus.js';
+import { atTheEnd } from './endings.js';
+import { TINY, TINY_MODELS } from './jam.js';
+
+// What renderers and carriers log in these tests is what was done to them.
+Logger.overrideLogger(false);
+
+/** A carrier with one renderer at its other end. */
+export interface Carrier {
+  readonly renderers: Renderers;
+  readonly child: RendererChild;
+  /** The renderer's machine stops. */
+  leave(): Promise<void>;
+}
+
+const line = (url: string) => {
+  const redis = new RedisConnections(url);
+  return { redis, bus: new RedisBus(redis.publisher, redis.subscriber) };
+};
+
+const machine = (modelsDir: string) => {
+  const options = { script: builtRenderer(), modelsDir, memoryMiB: 0, threads: 1, stallMs: 60_000 };
+  const child = new RendererChild(options);
+  return { child, station: new RendererStation(child, options) };
+};
+
+export const embedded = (modelsDir = TINY_MODELS): Carrier => {
+  const { child, station } = machine(modelsDir);
+  const renderers = new EmbeddedRenderers(station);
+  atTheEnd(() => child.onApplicationShutdown());
+  return { renderers, child, leave: () => renderers.leave() };
+};
+
+/** A server and a renderer that know of each other only by Redis. */
+export const overRedis = (url: string, modelsDir = TINY_MODELS): Carrier => {
+  const { child, leave } = stationAt(url, modelsDir);
+  return { renderers: serverAt(url), child, leave };
+};
+
+export const serverAt = (url: string): Renderers => {
+  const { redis, bus } = line(url);
+  const renderers = new RedisRenderers(bus, redis, null);
+  atTheEnd(async () => {
+    await renderers.leave();
+    await redis.close();
+  });
+  return renderers;
+};
+
+export const stationAt = (url: string, modelsDir: string) => {
+  const { redis, bus } = line(url);
+  const { child, station } = machine(modelsDir);
+  const far = new RedisStation(station, bus, redis);
+  void far.start();
+  let left: Promise<void> | undefined;
+  const leave = () => (left ??= far.leave());
+  atTheEnd(async () => {
+    await leave();
+    await child.onApplicationShutdown();
+    await redis.close();
+  });
+  /** Waits until it has rendered what it had, told or not. */
+  const done = () =>
+    new Promise<void>((resolve) => {
+      const look = () => (station.turn ? setTimeout(look, 20) : resolve());
+      look();
+    });
+  return { child, leave, done };
+};
+
+type Told = { readonly turn: RenderTurn; readonly report: TurnReport };
+
+/** Who listens to a carrier, as a server would. */
+export class CarrierEar implements RenderersListener {
+  readonly reports: Told[] = [];
+  readonly ends: TurnEnd[] = [];
+  readonly held: RenderTurn[] = [];
+  /** So many ends are not noted at the first attempt. */
+  failures = 0;
+  private readonly looks = new Set<() => void>();
+
+  constructor(private readonly renderers: Renderers) {
+    renderers.onChange(() => this.look());
+  }
+
+  onReport(turn: RenderTurn, report: TurnReport): void {
+    this.reports.push({ turn, report });
+    this.look();
+  }
+
+  async onEnd(end: TurnEnd): Promise<void> {
+    if (this.failures-- > 0) throw new Error('the database is away');
+    this.ends.push(end);
+    this.look();
+  }
+
+  onHeld(turn: RenderTurn): void {
+    this.held.push(turn);
+    this.look();
+  }
+
+  /** Waits for something to be so. */
+  until<T>(what: string, is: () => T | undefined | false | null, deadlineMs = 20_000): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const found = is();
+        if (!found) return;
+        leave();
+        resolve(found);
+      };
+      const deadline = setTimeout(() => {
+        leave();
+        reject(new Error(`${what}: not within ${deadlineMs} ms`));
+      }, deadlineMs);
+      const leave = () => {
+        clearTimeout(deadline);
+        this.looks.delete(look);
+      };
+      this.looks.add(look);
+      look();
+    });
+  }
+
+  idle(): Promise<RendererStatus> {
+    return this.until('a renderer is idle', () => this.renderers.list().find(({ state }) => state === 'idle'));
+  }
+
+  step({ id }: RenderTurn, from = 1) {
+    return this.until(`step ${from}`, () =>
+      this.reports.find(({ turn, report }) => turn.id === id && report.type === 'step' && report.step >= from),
+    );
+  }
+
+  end({ id }: RenderTurn): Promise<TurnEnd> {
+    return this.until('the end', () => this.ends.find(({ turn }) => turn.id === id));
+  }
+
+  private look(): void {
+    for (const look of [...this.looks]) look();
+  }
+}
+
+export const anOrder = (change: Partial<RenderJob> = {}, model = TINY.model): TurnOrder => {
+  const { model: _model, ...settings } = TINY;
+  const job: RenderJob = { prompt: 'a red fox', negative: '', ...(settings as Omit<RenderJob, 'prompt' | 'negative'>) };
+  const takeId = randomUUID();
+  const turn = { id: randomUUID(), takeId, roomId: randomUUID(), model };
+  const command = { type: 'render', takeId, modelDir: '', modelName: model, watched: false } as const;
+  return { turn, command: { ...command, job: { ...job, ...change } } };
+};

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import type { CommandPayload, MessageView, RoomEventOf } from '@visionary/contract';
+import { Database } from '@visionary/platform/database';
+import { sql } from 'kysely';
+import type { RunningApp } from './app.js';
+import type { LiveClient } from './live-client.js';
+
+type Speaker = { readonly live: LiveClient };
+
+/** Says something and gives back the message it became. */
+export async function sends(
+  { live }: Speaker,
+  roomId: string,
+  said: string | Omit<CommandPayload<'chat.send'>, 'roomId' | 'clientId'>,
+): Promise<MessageView> {
+  const what = typeof said === 'string' ? { text: said } : said;
+  const { event } = await live.do('chat.send', { roomId, clientId: randomUUID(), ...what });
+  return (event as RoomEventOf<'chat.sent'>).payload.message;
+}
+
+export const edits = ({ live }: Speaker, { roomId, id }: MessageView, text: string) =>
+  live.do('chat.edit', { roomId, clientId: randomUUID(), messageId: id, text });
+
+export const removes = ({ live }: Speaker, { roomId, id }: MessageView) =>
+  live.do('chat.delete', { roomId, clientId: randomUUID(), messageId: id });
+
+/** The message as somebody reads it now. */
+export const reads = async ({ live }: Speaker, { roomId, id }: MessageView): Promise<MessageView> =>
+  (await live.do('chat.message', { roomId, messageId: id })).message;
+
+/** Everything the database of a running server holds, as one text. */
+export async function dumpOf({ app }: RunningApp): Promise<string> {
+  const database = app.get(Database, { strict: false });
+  const tables = ['message', 'message_version', 'room_event', 'notification', 'reaction', 'message_words'];
+  const rows: unknown[] = [];
+  for (const table of tables) {
+    rows.push((await sql`select * from ${sql.table(table)}`.execute(database.query())).rows);
+  }
+  return JSON.stringify(rows);
+}

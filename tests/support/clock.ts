@@ -1,0 +1,14 @@
+import { Clock } from '@visionary/kernel';
+import type { RunningApp } from './app.js';
+
+/** Does something as if so much time had passed. */
+export async function later<T>({ app }: RunningApp, ms: number, work: () => Promise<T>): Promise<T> {
+  const clock = app.get(Clock);
+  const { now } = clock;
+  clock.now = () => now.call(clock) + ms;
+  try {
+    return await work();
+  } finally {
+    clock.now = now;
+  }
+}

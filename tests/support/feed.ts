@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import type { CommandPayload, PostPage, PostView, TakeOrigin } from '@visionary/contract';
+import { QueueTake, type Take, type TakeHand } from '@visionary/generation';
+import { withPngText } from '@visionary/infotext';
+import { UnitOfWork } from '@visionary/kernel';
+import { BlobStore } from '@visionary/platform/blobs';
+import { Database } from '@visionary/platform/database';
+import sharp from 'sharp';
+import type { RunningApp } from './app.js';
+import { HttpClient } from './http-client.js';
+import { TINY } from './jam.js';
+import type { Present } from './rooms.js';
+
+export interface WantedTake {
+  readonly prompt?: string;
+  readonly origin?: TakeOrigin;
+  readonly hands?: readonly TakeHand[];
+  readonly writerIds?: readonly string[];
+  readonly infotext?: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly status?: 'finished' | 'rendering';
+}
+
+let shade = 0;
+
+/** A picture unlike every other one of this file. */
+async function aPicture(width: number, height: number, infotext: string): Promise<Uint8Array> {
+  shade += 1;
+  const background = { r: shade % 256, g: (shade >> 8) % 256, b: 90 };
+  const png = await sharp({ create: { width, height, channels: 3, background } })
+    .png()
+    .toBuffer();
+  return withPngText(png, [{ keyword: 'parameters', text: infotext }]);
+}
+
+/** A take as it is once a renderer has done with it, without waiting for one: no renderer ever sees it wait. */
+export async function finishedTake(
+  { app }: RunningApp,
+  who: Present,
+  roomId: string,
+  { width = 64, height = 64, status = 'finished', ...wanted }: WantedTake = {},
+): Promise<Take> {
+  const { prompt = 'a red fox', writerIds = [], origin, hands } = wanted;
+  const { infotext = `${prompt}\nSteps: 4, CFG scale: 5, Seed: ${TINY.seed}` } = wanted;
+  const sha256 = await app.get(BlobStore, { strict: false }).put(await aPicture(width, height, infotext));
+  const pictures = status === 'finished' ? [{ width, height, seed: TINY.seed, sha256 }] : [];
+  const ended = { status, pictures: JSON.stringify(pictures), model_hash: 'f'.repeat(64), render_ms: 12, ended_at: 1 };
+  return app.get(UnitOfWork, { strict: false }).run(async () => {
+    const order = { roomId, authorId: who.me.id, writerIds, prompt, negative: '', settings: TINY, origin, hands };
+    const take = await app.get(QueueTake, { strict: false }).run(order);
+    const sql = app.get(Database, { strict: false }).query<{ take: { id: string } & typeof ended }>();
+    await sql.updateTable('take').set(ended).where('id', '=', take.id).execute();
+    return take;
+  });
+}
+
+type Publishing = Partial<CommandPayload<'feed.publish'>>;
+
+/** Publishes the first picture of a take. */
+export async function publishes({ live }: Present, takeId: string, said: Publishing = {}): Promise<PostView> {
+  const picture = { takeId, index: 0 };
+  return (await live.do('feed.publish', { clientId: randomUUID(), picture, ...said })).post;
+}
+
+export const feedPage = async (url: string, query: string, client = new HttpClient(url)): Promise<PostPage> =>
+  (await client.get<PostPage>(`/api/posts?${query}`)).body;
+
+/** Everything there is, page by page. */
+export async function walk(url: string, query: string): Promise<PostView[]> {
+  const all: PostView[] = [];
+  for (let cursor = ''; ;) {
+    const { posts, nextCursor } = await feedPage(url, `${query}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+    all.push(...posts);
+    if (nextCursor === null) return all;
+    cursor = nextCursor;
+  }
+}

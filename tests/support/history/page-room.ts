@@ -1,0 +1,147 @@
+import type {
+  CommandName,
+  CommandPayload,
+  CommandReply,
+  MessageView,
+  RoomEvent,
+  RoomSnapshot,
+} from '@visionary/contract';
+import { Conversation } from '../../../web/src/chat/conversation.js';
+import { Entrance } from '../../../web/src/rooms/entrance.js';
+import { RoomLog } from '../../../web/src/rooms/room-log.js';
+import type { MessageFacts, ShownRoom } from './history.js';
+import type { Recorder } from './recorder.js';
+
+/** What a room needs of the page it is on. */
+export interface PageLine {
+  readonly client: string;
+  readonly recorder: Recorder;
+  isUp(): boolean;
+  applied(event: RoomEvent): void;
+  ask<C extends CommandName>(command: C, payload: CommandPayload<C>): Promise<CommandReply<C>>;
+}
+
+/** As the page's own patience, but for tests, which wait less. */
+export const patience = (failures: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.min(400, 20 * 2 ** failures)));
+
+const factsOf = (view: MessageView): MessageFacts => ({
+  ...{ id: view.id, seq: view.seq, authorId: view.author.id, clientId: view.clientId, text: view.text },
+  editedAt: view.editedAt ?? null,
+  deletedBy: view.deleted?.by.id ?? null,
+  pinnedBy: view.pinned?.by.id ?? null,
+  reactions: view.reactions.flatMap(({ emoji, people }) => people.map(({ id }) => `${emoji} ${id}`)).toSorted(),
+});
+
+/** One room on a page without a screen: the client's own entrance, log and conversation. */
+export class PageRoom {
+  readonly conversation = new Conversation();
+  private readonly entrance: Entrance;
+  private readonly log: RoomLog;
+  private readonly waiters = new Set<() => void>();
+  /** Whether somebody would see that this page is catching up. */
+  isCatchingUp = false;
+  /** How often it was told that the log goes further than it knew. */
+  gaps = 0;
+
+  constructor(
+    readonly roomId: string,
+    private readonly line: PageLine,
+  ) {
+    this.log = new RoomLog({
+      apply: (event) => this.apply(event),
+      missed: (afterSeq) => {
+        this.gaps += 1;
+        return line.ask('rooms.missed', { roomId, afterSeq });
+      },
+      catchingUp: (is) => void (this.isCatchingUp = is),
+      lost: () => this.openAfresh(),
+      patience,
+    });
+    this.entrance = new Entrance({
+      isUp: () => line.isUp(),
+      ask: () => line.ask('rooms.open', { roomId, ...(this.log.seq >= 0 && { afterSeq: this.log.seq }) }),
+      arrived: (snapshot) => (snapshot.seq < this.log.seq ? this.openAfresh() : this.arrive(snapshot)),
+      delayed: () => undefined,
+      refused: (why) => line.recorder.note(`${line.client} may not enter: ${why.code}`),
+      patience,
+    });
+  }
+
+  get seq(): number {
+    return this.log.seq;
+  }
+
+  open(): void {
+    this.log.pause();
+    this.isCatchingUp = true;
+    void this.entrance.open();
+  }
+
+  lineLost(): void {
+    this.entrance.abandon();
+    this.log.pause();
+  }
+
+  hear(event: RoomEvent): void {
+    this.log.receive(event);
+  }
+
+  at(seq: number): void {
+    this.log.at(seq);
+  }
+
+  /** Resolves once everything up to `seq` is shown. @throws Error after `deadlineMs` */
+  async reaches(seq: number, deadlineMs: number): Promise<void> {
+    if (this.log.seq >= seq) return;
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.waiters.delete(look);
+        reject(new Error(`${this.line.client} stands at ${this.log.seq}, not at ${seq}, after ${deadlineMs} ms`));
+      }, deadlineMs);
+      const look = () => {
+        if (this.log.seq < seq) return;
+        clearTimeout(timer);
+        this.waiters.delete(look);
+        resolve();
+      };
+      this.waiters.add(look);
+    });
+  }
+
+  /** The whole list: what is not loaded yet is asked for, as by somebody who scrolls up. */
+  async shown(): Promise<ShownRoom> {
+    const { roomId, conversation, line } = this;
+    while (conversation.view.more) {
+      const beforeSeq = conversation.view.messages[0]?.seq ?? this.log.seq + 1;
+      conversation.addOlder(beforeSeq, await line.ask('chat.older', { roomId, beforeSeq }));
+    }
+    return { client: line.client, roomId, messages: conversation.view.messages.map(factsOf) };
+  }
+
+  /** Too much is missing, nothing fills the gap, or the database is of another past. */
+  private openAfresh(): void {
+    this.log.forget();
+    this.open();
+  }
+
+  private apply(event: RoomEvent): void {
+    this.line.recorder.add({ kind: 'applied', client: this.line.client, event });
+    this.conversation.apply(event);
+    this.line.applied(event);
+    for (const look of this.waiters) look();
+  }
+
+  private arrive({ seq, state }: RoomSnapshot): void {
+    this.isCatchingUp = false;
+    if (state.kind === 'fresh') {
+      this.line.recorder.add({ kind: 'knows', client: this.line.client, roomId: this.roomId, seq });
+      this.conversation.reset(state, seq);
+      this.log.resume(seq);
+    } else {
+      this.log.resume(this.log.seq);
+      for (const event of state.events) this.log.receive(event);
+    }
+    for (const look of this.waiters) look();
+  }
+}

@@ -1,0 +1,214 @@
+import {
+  type CommandName,
+  type CommandPayload,
+  type CommandReply,
+  LOG_TYPES,
+  PROTOCOL,
+  type RoomEvent,
+} from '@visionary/contract';
+import type { Socket } from 'socket.io-client';
+import type { Outbox } from '../../../web/src/chat/outbox/outbox.js';
+import { Refused } from '../../../web/src/shared/refused.js';
+import { Carrier, type RawSocket } from '../../../web/src/shared/socket/carrier.js';
+import { atTheEnd } from '../endings.js';
+import { socketOf } from '../live-client.js';
+import { Browser } from './browser.js';
+import { PageRoom, patience } from './page-room.js';
+import type { Recorder } from './recorder.js';
+
+declare global {
+  /** As browsers have it; the client says there what nobody expected. */
+  function reportError(error: unknown): void;
+}
+globalThis.reportError ??= (error) =>
+  void process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+
+/** Commands that make one event and may be repeated; words go by the outbox instead. */
+export type WishCommand = 'chat.edit' | 'chat.delete' | 'chat.pin' | 'chat.react';
+
+export interface Visit {
+  readonly url: string;
+  readonly cookie: string;
+  readonly personId: string;
+  /** Of this page; a person may have several. */
+  readonly client: string;
+  readonly recorder: Recorder;
+  /** What this page shares with the person's others; without it it is the only one. */
+  readonly browser?: Browser;
+}
+
+/** After these the same is asked again; nobody knows whether it was done. */
+const AGAIN = ['UNAVAILABLE', 'TIMEOUT', 'OFFLINE', 'SHUTTING_DOWN', 'RATE_LIMITED'];
+
+/** Comes back at once: what is tested is what happens then, not the wait. */
+const HASTY = { reconnection: true, reconnectionDelay: 20, reconnectionDelayMax: 200, timeout: 4_000 };
+
+/** A page without a screen: the client's own carrier, and its rooms, over a real socket. It comes back after every cut. */
+export class Page {
+  readonly rooms = new Map<string, PageRoom>();
+  readonly client: string;
+  readonly personId: string;
+  private readonly carrier: Carrier;
+  private readonly socket: Socket;
+  private readonly recorder: Recorder;
+  private readonly browser: Browser;
+  private readonly outbox: Outbox;
+  private state: 'connecting' | 'up' | 'down' = 'connecting';
+  private isAwake = true;
+  private isClosed = false;
+  /** Why the server told it to stay away, if it did. */
+  ended: string | undefined;
+
+  constructor({ url, cookie, personId, client, recorder, browser = new Browser(personId) }: Visit) {
+    this.client = client;
+    this.personId = personId;
+    this.recorder = recorder;
+    this.socket = socketOf(url, cookie, { ...HASTY, auth: { protocol: PROTOCOL, page: client } });
+    const connect = this.socket.connect.bind(this.socket);
+    // The carrier comes back whatever happens; a tab that sleeps or is shut does not.
+    this.socket.connect = () => (this.isAwake ? connect() : this.socket);
+    atTheEnd(() => this.close());
+    for (const type of LOG_TYPES) this.socket.on(type, (event: RoomEvent) => this.hear(event));
+    this.socket.on('rooms.at', ({ roomId, seq }: { roomId: string; seq: number }) => this.rooms.get(roomId)?.at(seq));
+    this.socket.on('session.ended', (said: { error: { code: string } }) =>
+      recorder.add({ kind: 'cut', client, why: said.error.code }),
+    );
+    this.carrier = new Carrier(this.socket as unknown as RawSocket, {
+      state: (now) => this.move(now),
+      ended: (why) => void (this.ended = why?.code),
+    });
+    this.browser = browser;
+    this.outbox = browser.open({
+      connectedAs: () => (this.isUp && !this.isClosed ? personId : null),
+      deliver: ({ roomId, clientId, text }) => this.deliver(roomId, clientId, text),
+      hear: (event) => this.rooms.get(event.roomId)?.hear(event),
+      seqOf: (roomId) => this.rooms.get(roomId)?.seq,
+    });
+    this.carrier.connect();
+  }
+
+  get isUp(): boolean {
+    return this.state === 'up';
+  }
+
+  open(roomId: string): PageRoom {
+    const line = {
+      client: this.client,
+      recorder: this.recorder,
+      isUp: () => this.isUp,
+      applied: (event: RoomEvent) => this.settle(event),
+      ask: <C extends CommandName>(command: C, payload: CommandPayload<C>) => this.ask(command, payload, false),
+    };
+    const room = new PageRoom(roomId, line);
+    this.rooms.set(roomId, room);
+    if (this.isUp) room.open();
+    return room;
+  }
+
+  room(roomId: string): PageRoom {
+    const room = this.rooms.get(roomId);
+    if (!room) throw new Error(`${this.client} has not opened ${roomId}`);
+    return room;
+  }
+
+  /** Says something by the client's outbox: now, or when there is a line. Resolves when it was answered for good. */
+  say(roomId: string, text: string): Promise<void> {
+    const { client, personId, recorder } = this;
+    const { clientId, answered } = this.browser.say(this.outbox, roomId, text);
+    recorder.add({ kind: 'asked', client, roomId, personId, clientId, command: 'chat.send' });
+    return answered;
+  }
+
+  /** Asks until it is answered, across cuts; a refusal that a repetition could change is asked again. */
+  async wish<C extends WishCommand>(command: C, payload: CommandPayload<C>): Promise<void> {
+    const { client, personId, recorder } = this;
+    const { roomId, clientId } = payload;
+    recorder.add({ kind: 'asked', client, roomId, personId, clientId, command });
+    for (let failures = 1; !this.isClosed; failures++) {
+      try {
+        const { event } = (await this.ask(command, payload, true)) as { event: RoomEvent };
+        recorder.add({ kind: 'acknowledged', client, clientId, event });
+        this.rooms.get(roomId)?.hear(event);
+        return;
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        recorder.add({ kind: 'refused', client, clientId, code: error.code });
+        if (!AGAIN.includes(error.code)) return;
+        await patience(failures);
+      }
+    }
+  }
+
+  /** The line breaks; the page comes back by itself. */
+  cut(): void {
+    this.recorder.add({ kind: 'cut', client: this.client, why: 'the line' });
+    this.socket.io.engine?.close();
+  }
+
+  /** Until `wake`. */
+  sleep(): void {
+    this.recorder.add({ kind: 'cut', client: this.client, why: 'asleep' });
+    this.isAwake = false;
+    this.socket.disconnect();
+  }
+
+  wake(): void {
+    this.isAwake = true;
+    this.carrier.connect();
+  }
+
+  close(): void {
+    if (this.isClosed) return;
+    this.recorder.add({ kind: 'left', client: this.client });
+    this.isClosed = true;
+    this.isAwake = false;
+    this.browser.close(this.outbox);
+    // As if it came back by itself: the carrier leaves it alone.
+    Object.defineProperty(this.socket, 'active', { value: true });
+    this.socket.disconnect();
+    // A manager whose socket looks active would go on coming back.
+    this.socket.io._close();
+  }
+
+  /** The connection below, for a test that stops reading. */
+  get engine(): { transport: { ws: { _socket: { pause(): void; resume(): void } } } } {
+    return this.socket.io.engine as never;
+  }
+
+  async ask<C extends CommandName>(command: C, payload: CommandPayload<C>, queue: boolean): Promise<CommandReply<C>> {
+    return (await this.carrier.send(command, payload, queue)) as CommandReply<C>;
+  }
+
+  private async deliver(roomId: string, clientId: string, text: string): Promise<RoomEvent> {
+    const { client, recorder } = this;
+    try {
+      const { event } = await this.ask('chat.send', { roomId, clientId, text }, false);
+      recorder.add({ kind: 'acknowledged', client, clientId, event });
+      return event;
+    } catch (error) {
+      if (error instanceof Refused) recorder.add({ kind: 'refused', client, clientId, code: error.code });
+      throw error;
+    }
+  }
+
+  private settle(event: RoomEvent): void {
+    if (event.type !== 'chat.sent' || event.payload.message.author.id !== this.personId) return;
+    const { clientId } = event.payload.message;
+    if (!this.browser.settle(this.outbox, event, clientId)) return;
+    this.recorder.add({ kind: 'acknowledged', client: this.client, clientId, event });
+  }
+
+  private hear(event: RoomEvent): void {
+    this.recorder.add({ kind: 'heard', client: this.client, event });
+    this.rooms.get(event.roomId)?.hear(event);
+  }
+
+  private move(now: 'connecting' | 'up' | 'down'): void {
+    this.state = now;
+    for (const room of this.rooms.values()) {
+      if (now === 'up') room.open();
+      else room.lineLost();
+    }
+    if (now === 'up') void this.outbox.send();
+  }
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { BrowserContext, Page } from 'playwright-core';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Before the pages go anywhere: they bring axe along. */
+export const bringAxe = (context: BrowserContext): Promise<void> =>
+  context.addInitScript({ content: AXE }).then(() => undefined);
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
+}
+
+/** What axe calls serious or critical on the page as it stands. */
+export async function seriousIn(page: Page): Promise<{ id: string; at: string[] }[]> {
+  const found = await page.locator('html').evaluate(async (html) => {
+    const { violations } = await html.ownerDocument.defaultView.axe.run();
+    return violations.map(({ id, impact, nodes }: never) => ({ id, impact, nodes }));
+  });
+  return (found as Violation[])
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => ({ id, at: nodes.map((one) => `${one.target.join(' ')}: ${one.failureSummary}`) }));
+}
+
+/** What stands out of the window at its right and holds nothing more, unless its row scrolls by itself. */
+export const tooWide = (page: Page): Promise<string[]> =>
+  page.locator('html').evaluate((html) => {
+    const window = html.ownerDocument.defaultView;
+    const scrolls = (one: never): boolean =>
+      one !== html &&
+      (/auto|scroll/.test(window.getComputedStyle(one).overflowX) ||
+        scrolls((one as { parentElement: never }).parentElement));
+    const out = [...html.querySelectorAll('body *')].filter(
+      (one) =>
+        one.getBoundingClientRect().right > window.innerWidth + 0.5 && !one.childElementCount && !scrolls(one as never),
+    );
+    const wide = html.scrollWidth > window.innerWidth ? [`the page: ${html.scrollWidth}`] : [];
+    return [...wide, ...out.map((one) => `${one.tagName}.${one.className}`).slice(0, 8)];
+  });

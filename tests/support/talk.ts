@@ -1,0 +1,77 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { expect } from '@jest/globals';
+import type {
+  CommandPayload,
+  CommentPage,
+  CommentView,
+  NotificationView,
+  PostUploadView,
+  PostView,
+} from '@visionary/contract';
+import sharp from 'sharp';
+import type { HttpClient } from './http-client.js';
+import type { LiveClient } from './live-client.js';
+import type { SignedUp } from './people.js';
+
+type Speaker = { readonly live: LiveClient };
+
+/** A picture like no other. */
+const aPicture = (): Promise<Buffer> =>
+  sharp({
+    create: {
+      width: 64,
+      height: 64,
+      channels: 3,
+      background: { r: randomInt(256), g: randomInt(256), b: randomInt(256) },
+    },
+  })
+    .composite([
+      {
+        input: {
+          create: { width: 8, height: 8, channels: 3, background: { r: randomInt(256), g: randomInt(256), b: 9 } },
+        },
+        ...{ left: randomInt(56), top: randomInt(56) },
+      },
+    ])
+    .png()
+    .toBuffer();
+
+/** Somebody publishes a picture made elsewhere. */
+export async function publishes(
+  { live, client }: SignedUp & Speaker,
+  said: Partial<Omit<CommandPayload<'feed.publish'>, 'clientId' | 'picture'>> = {},
+): Promise<PostView> {
+  const sent = { raw: await aPicture(), headers: { 'content-type': 'image/png' } };
+  const { status, body } = await client.post<PostUploadView>('/api/post-uploads', undefined, sent);
+  expect({ status, body }).toMatchObject({ status: 201 });
+  const picture = { uploadId: body.uploadId };
+  return (await live.do('feed.publish', { clientId: randomUUID(), picture, title: 'Moonlit', ...said })).post;
+}
+
+/** Somebody says something about a picture, or answers a comment. */
+export async function comments(
+  { live }: Speaker,
+  about: PostView | CommentView,
+  text: string,
+  clientId: string = randomUUID(),
+): Promise<CommentView> {
+  const place = 'postId' in about ? { postId: about.postId, parentId: about.id } : { postId: about.id };
+  return (await live.do('feed.comment', { ...place, clientId, text })).comment;
+}
+
+export const reacts = ({ live }: Speaker, { id: postId }: PostView, emoji: string, on = true) =>
+  live.do('feed.react', { postId, emoji, on });
+
+/** A page of what is said, as this browser's person sees it. */
+export async function readsComments(client: HttpClient, postId: string, query = ''): Promise<CommentPage> {
+  const { status, body } = await client.get<CommentPage>(`/api/posts/${postId}/comments${query}`);
+  expect({ status, body }).toMatchObject({ status: 200 });
+  return body;
+}
+
+/** What somebody was told, the newest first. */
+export const newsOf = async ({ live }: Speaker): Promise<readonly NotificationView[]> =>
+  (await live.do('me.notifications', {})).notifications;
+
+export const unreadOf = async ({ live }: Speaker): Promise<number> =>
+  (await live.do('me.open', {})).unreadNotifications;

@@ -1,0 +1,56 @@
+import { Database } from '@visionary/platform/database';
+import { type CompiledQuery, type Kysely, type KyselyPlugin, sql } from 'kysely';
+
+/** A database that remembers what it was asked, and can say how it would go about it. */
+export class WatchedDatabase extends Database {
+  asked: CompiledQuery[] = [];
+
+  override query<Tables>(): Kysely<Tables> {
+    const query = super.query<Tables>();
+    // Parts of a query pass here too; only the whole gets a result.
+    const compiled = new Map<object, CompiledQuery>();
+    const watch: KyselyPlugin = {
+      transformQuery: ({ node, queryId }) => {
+        compiled.set(queryId, query.getExecutor().compileQuery(node, queryId));
+        return node;
+      },
+      transformResult: async ({ result, queryId }) => {
+        const one = compiled.get(queryId);
+        if (one) this.asked.push(one);
+        return result;
+      },
+    };
+    return query.withPlugin(watch);
+  }
+
+  /** Those that `work` asks. */
+  async during(work: () => Promise<unknown>): Promise<CompiledQuery[]> {
+    this.asked = [];
+    await work();
+    return this.asked;
+  }
+
+  /** Tables and indexes that a query walks from end to end, or sorts; none where it goes by an index. */
+  async walks({ sql: text, parameters }: CompiledQuery): Promise<string[]> {
+    const explain = { ...sql`select 1`.compile(super.query()), sql: `${EXPLAIN[this.dialect]} ${text}`, parameters };
+    const { rows } = await super.query().executeQuery<Record<string, unknown>>(explain);
+    return this.dialect === 'sqlite' ? walksOfSqlite(rows) : rows.map(walkOfMysql).filter((said) => said !== '');
+  }
+}
+
+const EXPLAIN = { sqlite: 'explain query plan', mysql: 'explain' };
+
+/** What is put together on the way is no table. */
+const walksOfSqlite = (rows: readonly Record<string, unknown>[]): string[] => {
+  const said = rows.map(({ detail }) => String(detail));
+  const made = said.map((line) => /^(?:CO-ROUTINE|MATERIALIZE) (.+)$/.exec(line)?.[1]);
+  return said.filter((line) => /^SCAN (?!CONSTANT)/.test(line) && !made.includes(line.slice('SCAN '.length)));
+};
+
+/** Of a small table the whole is the shortest way, and what is put together on the way is no table. */
+const SMALL = 1_000;
+
+const walkOfMysql = ({ table, type, rows }: Record<string, unknown>): string =>
+  (type === 'ALL' || type === 'index') && Number(rows) > SMALL
+    ? `${String(table)} ${String(type)} ${String(rows)}`
+    : '';

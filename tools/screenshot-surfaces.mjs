@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+
+/** Names of what is pressed, in both languages. */
+const WORDS = {
+  large: /^(Open large|看大图)$/,
+  download: /^(Download PNG|下载 PNG)$/,
+  startFrom: /^(Start from this|从这张开始)$/,
+  paint: /^(Paint a mask|画蒙版)/,
+  noise: /^(Start from noise again|改回从噪声开始)$/,
+  help: /^(How prompts are written|提示词怎么写)$/,
+};
+const press = (page, name) => page.getByRole('button', { name }).click();
+
+/** Drops a file anywhere on the page. */
+async function drop(page, name, bytes) {
+  await page.locator('html').evaluate(
+    (html, { name, base64 }) => {
+      const { DataTransfer, DragEvent, File, atob } = html.ownerDocument.defaultView;
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
+      html.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    },
+    { name, base64: bytes.toString('base64') },
+  );
+}
+
+/**
+ * The dialogs of a room that has a finished take, each shot by `shoot(name)` and closed again: the take, the mask, LoRAs,
+ * the grammar, and what a dropped picture offers.
+ */
+export async function shootSurfaces(page, shoot) {
+  const escape = async () => {
+    await page.keyboard.press('Escape');
+    await page.locator('dialog[open]').waitFor({ state: 'detached' });
+  };
+  await press(page, WORDS.large);
+  await page.locator('dialog[open] img').first().waitFor();
+  await shoot('take');
+  const coming = page.waitForEvent('download');
+  await page.getByRole('link', { name: WORDS.download }).click();
+  const png = await readFile(await (await coming).path());
+  await press(page, WORDS.startFrom);
+  const fold = page.locator('.settings-fold .opener[aria-expanded="false"]');
+  if (await fold.count()) await fold.click();
+  await press(page, WORDS.paint);
+  const surface = page.getByRole('application');
+  await surface.focus();
+  for (let times = 0; times < 12; times++) await page.keyboard.press('Shift+ArrowRight');
+  await shoot('mask');
+  await escape();
+  await page.locator('.start-picture').scrollIntoViewIfNeeded();
+  await shoot('settings');
+  await press(page, WORDS.noise);
+  await page.locator('.lora-list .add button').click();
+  await page.locator('.loras li').first().waitFor();
+  await shoot('loras');
+  await escape();
+  await press(page, WORDS.help);
+  await shoot('grammar');
+  await escape();
+  await drop(page, 'picture.png', png);
+  await page.locator('dialog[open] dl').waitFor();
+  await shoot('import');
+  await escape();
+}

@@ -1,0 +1,40 @@
+import type { PersonView } from '@visionary/contract';
+import { onScopeDispose, shallowRef } from 'vue';
+import { call } from '../../shared/api/index.js';
+import { asRefused, type Refused } from '../../shared/refused.js';
+
+/** While somebody types, the server is asked once they pause. */
+const PAUSE_MS = 200;
+
+/** People whose name begins or continues with what was typed; of answers that overtake each other the newest counts. */
+export function usePeopleSearch() {
+  const words = shallowRef('');
+  /** Null until something was asked and answered. */
+  const found = shallowRef<readonly PersonView[] | null>(null);
+  const refused = shallowRef<Refused | null>(null);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let turn = 0;
+
+  async function ask(search: string): Promise<void> {
+    const mine = ++turn;
+    try {
+      const { people } = await call('people', { query: { search } });
+      if (mine !== turn) return;
+      found.value = people;
+      refused.value = null;
+    } catch (error) {
+      if (mine === turn) refused.value = asRefused(error);
+    }
+  }
+  function type(typed: string): void {
+    clearTimeout(timer);
+    words.value = typed.trim();
+    if (words.value === '') {
+      turn += 1;
+      found.value = null;
+      refused.value = null;
+    } else timer = setTimeout(() => void ask(words.value), PAUSE_MS);
+  }
+  onScopeDispose(() => clearTimeout(timer));
+  return { words, found, refused, type };
+}

@@ -1,0 +1,52 @@
+import type { MessageView } from '@visionary/contract';
+import { computed, shallowRef } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { usePeople } from '../../shared/people/index.js';
+import { withCalls, withNames } from './mention-text.js';
+import { useDraft } from './use-draft.js';
+
+/** The text being written and whom its names call: a new message, an answer, or another wording of one that stands. */
+export function useText(where: () => string) {
+  const { t } = useI18n();
+  const { nameOf } = usePeople();
+  const draft = useDraft(where);
+  const editing = shallowRef<MessageView | null>(null);
+  const answering = shallowRef<MessageView | null>(null);
+  const changed = shallowRef({ text: '', called: draft.called.value });
+  const text = computed(() => (editing.value ? changed.value.text : draft.text.value));
+  const called = computed(() => (editing.value ? changed.value.called : draft.called.value));
+
+  function set(to: string): void {
+    if (editing.value) changed.value = { ...changed.value, text: to };
+    else draft.text.value = to;
+  }
+  function call(name: string, whom: string): void {
+    const calls = new Map(called.value).set(name, whom);
+    if (editing.value) changed.value = { ...changed.value, called: calls };
+    else draft.called.value = calls;
+  }
+  function beginEdit(message: MessageView): void {
+    const name = (whom: string) =>
+      whom === 'room' ? t('app.everybody') : (nameOf(whom, message.mentions) ?? t('app.somebody'));
+    changed.value = withNames(message.text, name);
+    [editing.value, answering.value] = [message, null];
+  }
+  function beginReply(message: MessageView): void {
+    [editing.value, answering.value] = [null, message];
+  }
+  /** The field is as it was before. */
+  function cancel(): void {
+    [editing.value, answering.value] = [null, null];
+  }
+  /** It has gone out. */
+  function done(): void {
+    if (!editing.value) draft.clear();
+    cancel();
+  }
+  return {
+    ...{ text, editing, answering, set, call, beginEdit, beginReply, cancel, done },
+    isAbout: computed(() => editing.value !== null || answering.value !== null),
+    /** As it goes out: with calls for names. */
+    outgoing: () => withCalls(text.value, called.value),
+  };
+}

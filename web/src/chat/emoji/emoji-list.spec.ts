@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { found, inGroups, inTone, recommended, type EmojiEntry } from './emoji-list.js';
+
+const list = (language: string) =>
+  JSON.parse(readFileSync(`node_modules/emojibase-data/${language}/compact.json`, 'utf8')) as EmojiEntry[];
+
+describe('the list of emoji', () => {
+  it.each(['en', 'zh'])('holds in %s only what the server takes for an emoji, each once', (language) => {
+    const all = inGroups(list(language)).flatMap(({ emoji }) => emoji.map((one) => one.emoji));
+    expect(all.length).toBeGreaterThan(1800);
+    expect(new Set(all).size).toBe(all.length);
+    expect(all.filter((emoji) => !/^\p{RGI_Emoji}$/v.test(emoji))).toEqual([]);
+    expect(all).toEqual(expect.arrayContaining(['👍', '❤️', '🔥', '🇨🇳']));
+  });
+
+  it('is searched by every word, in either language', () => {
+    expect(found(inGroups(list('en')), 'thumbs up').map(({ emoji }) => emoji)).toContain('👍');
+    expect(found(inGroups(list('zh')), '赞成').map(({ emoji }) => emoji)).toContain('👍');
+    expect(found(inGroups(list('en')), 'no such emoji anywhere')).toEqual([]);
+  });
+
+  it('knows the recommended form, and that a letter is none', () => {
+    expect([recommended('👍\uFE0F'), recommended('❤\uFE0F'), recommended('🇦'), recommended('a')]).toEqual([
+      '👍',
+      '❤️',
+      null,
+      null,
+    ]);
+  });
+
+  it('[C37] gives an emoji in the five tones where it has them, two people both in the same', () => {
+    const all = inGroups(list('en')).flatMap(({ emoji }) => emoji);
+    const toned = (plain: string) => {
+      const one = all.find(({ emoji }) => emoji === plain);
+      return one && [inTone(one, 0), inTone(one, 1), inTone(one, 5)].join(' ');
+    };
+    expect(toned('👍')).toBe('👍 👍🏻 👍🏿');
+    expect(toned('🧑‍🤝‍🧑')).toBe('🧑‍🤝‍🧑 🧑🏻‍🤝‍🧑🏻 🧑🏿‍🤝‍🧑🏿');
+    expect(toned('🔥')).toBe('🔥 🔥 🔥');
+    expect(all.flatMap((one) => one.toned ?? []).filter((one) => !/^\p{RGI_Emoji}$/v.test(one))).toEqual([]);
+  });
+});

@@ -1,0 +1,83 @@
+import type { Language } from '@visionary/contract';
+
+export interface Emoji {
+  readonly emoji: string;
+  readonly label: string;
+  /** What a search is held against: label and tags, small. */
+  readonly search: string;
+  /** In the five skin tones, the lightest first; absent where it has none. */
+  readonly toned?: readonly string[];
+}
+export interface EmojiGroup {
+  /** Unicode's own number of the group. */
+  readonly group: number;
+  readonly emoji: readonly Emoji[];
+}
+
+/** One entry of emojibase's compact lists. */
+export interface EmojiEntry {
+  readonly label: string;
+  readonly unicode: string;
+  readonly group?: number;
+  readonly tags?: readonly string[];
+  readonly skins?: readonly { readonly unicode: string }[];
+}
+
+/** Skin tones as Unicode has them, the lightest first. */
+const TONES = ['🏻', '🏼', '🏽', '🏾', '🏿'] as const;
+/** 0 is the yellow one, 1 to 5 the tones from the lightest on. */
+export type Tone = 0 | 1 | 2 | 3 | 4 | 5;
+
+/** Skin tones and hair, which are parts and not emoji. */
+const PARTS_GROUP = 2;
+const isEmoji = (text: string) => new RegExp('^\\p{RGI_Emoji}$', 'v').test(text);
+
+/** As Unicode recommends it for interchange: the lists also mark with U+FE0F what is an emoji without it. */
+export function recommended(unicode: string): string | null {
+  if (isEmoji(unicode)) return unicode;
+  const bare = unicode.replaceAll('\uFE0F', '');
+  return isEmoji(bare) ? bare : null;
+}
+
+/** The list in groups, each in the order people know. */
+export function inGroups(entries: readonly EmojiEntry[]): EmojiGroup[] {
+  const groups = new Map<number, Emoji[]>();
+  for (const { label, unicode, group, tags = [], skins = [] } of entries) {
+    const emoji = recommended(unicode);
+    if (group === undefined || group === PARTS_GROUP || !emoji) continue;
+    const list = groups.get(group) ?? [];
+    const toned = inTones(skins.map((skin) => skin.unicode));
+    list.push({ emoji, label, search: [label, ...tags].join(' ').toLowerCase(), ...(toned ? { toned } : {}) });
+    groups.set(group, list);
+  }
+  return [...groups].sort(([a], [b]) => a - b).map(([group, emoji]) => ({ group, emoji }));
+}
+
+/** Of all variants those that are in one tone alone: two people may have two. */
+function inTones(variants: readonly string[]): string[] | null {
+  const each = TONES.map((tone) =>
+    variants.find((one) => TONES.every((other) => one.includes(other) === (other === tone))),
+  );
+  const known = each.flatMap((one) => recommended(one ?? '') ?? []);
+  return known.length === TONES.length ? known : null;
+}
+
+/** As it is given with a tone; those that have none stay as they are. */
+export const inTone = ({ emoji, toned }: Emoji, tone: Tone): string =>
+  tone === 0 ? emoji : (toned?.[tone - 1] ?? emoji);
+
+/** Those whose words hold every word of the question; what is called exactly that comes first. */
+export function found(groups: readonly EmojiGroup[], question: string): Emoji[] {
+  const words = question.toLowerCase().split(/\s+/u).filter(Boolean);
+  const all = groups.flatMap(({ emoji }) => emoji.filter(({ search }) => words.every((word) => search.includes(word))));
+  const name = words.join(' ');
+  const rank = ({ label }: Emoji) => (label.toLowerCase() === name ? 0 : 1);
+  return all.sort((a, b) => rank(a) - rank(b));
+}
+
+/** About half a megabyte, so only when somebody looks for one; from this server like everything else. */
+export async function loadEmoji(language: Language): Promise<EmojiGroup[]> {
+  const list =
+    language === 'zh' ? await import('emojibase-data/zh/compact.json') : await import('emojibase-data/en/compact.json');
+  return inGroups(list.default);
+}

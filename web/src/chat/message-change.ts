@@ -1,0 +1,83 @@
+import {
+  quoteOf,
+  type MessageView,
+  type PersonView,
+  type QuoteView,
+  type ReactionView,
+  type RoomEventOf,
+} from '@visionary/contract';
+
+type Carried = 'chat.edited' | 'chat.deleted' | 'chat.pinned' | 'chat.reacted';
+type ChangeOf<T extends Carried> = Pick<RoomEventOf<T>, 'type' | 'payload'>;
+
+/** What may happen to a message that stands. */
+export type MessageChange = { [T in Carried]: ChangeOf<T> }[Carried];
+
+export const isChange = <E extends { readonly type: string }>(event: E): event is Extract<E, { type: Carried }> =>
+  ['chat.edited', 'chat.deleted', 'chat.pinned', 'chat.reacted'].includes(event.type);
+
+/** The message after it happened. */
+export function withChange(message: MessageView, change: MessageChange): MessageView {
+  switch (change.type) {
+    case 'chat.edited': {
+      const { mentions: _, ...rest } = message;
+      const { text, mentions, editedAt } = change.payload;
+      return { ...rest, text, editedAt, ...(mentions ? { mentions } : {}) };
+    }
+    case 'chat.deleted':
+      return removed(message, change.payload);
+    case 'chat.pinned': {
+      const { pinned: _, ...rest } = message;
+      const { by, at, on } = change.payload;
+      return on ? { ...rest, pinned: { by, at } } : rest;
+    }
+    case 'chat.reacted':
+      return { ...message, reactions: withReaction(message.reactions, change.payload) };
+    default:
+      return change satisfies never;
+  }
+}
+
+/** What answers a message quotes it as it is now. */
+export function withQuoteChange(message: MessageView, change: MessageChange): MessageView {
+  const { replyTo } = message;
+  if (!replyTo || replyTo.messageId !== change.payload.messageId) return message;
+  const quote = quoteAfter(replyTo, change);
+  return quote === replyTo ? message : { ...message, replyTo: quote };
+}
+
+function quoteAfter(quote: QuoteView, change: MessageChange): QuoteView {
+  if (change.type === 'chat.edited') return { ...quote, text: quoteOf(change.payload.text) };
+  return change.type === 'chat.deleted' ? { ...quote, text: '', isDeleted: true } : quote;
+}
+
+/** Who, where and when stay; what it said goes. */
+function removed(message: MessageView, { by, at }: { by: PersonView; at: number }): MessageView {
+  const { id, roomId, seq, clientId, author, at: saidAt } = message;
+  return { id, roomId, seq, clientId, author, text: '', at: saidAt, reactions: [], deleted: { by, at } };
+}
+
+interface ReactionChange {
+  readonly emoji: string;
+  readonly person: PersonView;
+  readonly on: boolean;
+  readonly count?: number | undefined;
+}
+
+/** An emoji counts once for each person, in the order they gave it, and goes with the last who takes it back. */
+function withReaction(reactions: readonly ReactionView[], change: ReactionChange): ReactionView[] {
+  const given = reactions.find(({ emoji }) => emoji === change.emoji);
+  const after = reactionAfter(given ?? { emoji: change.emoji, count: 0, people: [] }, change);
+  const all = given ? reactions.map((reaction) => (reaction === given ? after : reaction)) : [...reactions, after];
+  return all.filter(({ count }) => count > 0);
+}
+
+function reactionAfter({ mine, ...given }: ReactionView, { person, on, count }: ReactionChange): ReactionView {
+  const others = given.people.filter(({ id }) => id !== person.id);
+  const isNamed = others.length < given.people.length;
+  const isKnown = isNamed || mine === person.id;
+  const people = on ? (isKnown ? given.people : [...others, person]) : others;
+  // Words on their way, and what former versions logged, say no number.
+  const counted = count ?? given.count + (on ? (isKnown ? 0 : 1) : isKnown ? -1 : 0);
+  return { ...given, people, count: counted, ...(mine !== undefined && (on || mine !== person.id) && { mine }) };
+}

@@ -1,0 +1,23 @@
+import type { AttachmentView, MessageView } from '@visionary/contract';
+import type { InjectionKey } from 'vue';
+
+/** What a reader may do with messages, wherever one is shown. None of these throws: what is refused is said. */
+export interface MessageActs {
+  react(message: MessageView, emoji: string, on: boolean): void;
+  /** Opens the picker for it. */
+  pick(message: MessageView): void;
+  reply(message: MessageView): void;
+  edit(message: MessageView): void;
+  /** Asks first. */
+  remove(message: MessageView): void;
+  pin(message: MessageView, on: boolean): void;
+  copyLink(message: MessageView): void;
+  copyText(message: MessageView): void;
+  markUnread(message: MessageView): void;
+  /** What it said before it was edited. */
+  showVersions(message: MessageView): void;
+  jump(messageId: string): void;
+  look(pictures: readonly AttachmentView[], at: number, of: MessageView): void;
+}
+
+export const MESSAGE_ACTS: InjectionKey<MessageActs> = Symbol('message acts');

@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import type { MessageView } from '@visionary/contract';
+import { actionsFor, type Rights } from './message-menu.js';
+
+const ana = { id: 'ana', name: 'Ana' };
+const message = (more: Partial<MessageView> = {}): MessageView => ({
+  ...{ id: 'm', roomId: 'r', seq: 1, clientId: 'c', author: ana, text: 'hello', at: 0, reactions: [] },
+  ...more,
+});
+const nobody: Rights = { myId: undefined, mayReact: false, mayWrite: false, mayManage: false };
+const viewer: Rights = { ...nobody, myId: 'bo', mayReact: true };
+const editor: Rights = { ...viewer, mayWrite: true };
+
+describe('what a message offers', () => {
+  it.each<[string, Rights, MessageView, string]>([
+    ['to a visitor', nobody, message(), 'copyText copyLink'],
+    ['to a viewer', viewer, message(), 'react copyText copyLink markUnread'],
+    ['to an editor', editor, message(), 'reply react pin copyText copyLink markUnread'],
+    [
+      'to its author',
+      { ...editor, myId: 'ana' },
+      message(),
+      'reply react edit pin copyText copyLink markUnread remove',
+    ],
+    ['to its muted author', { ...nobody, myId: 'ana' }, message(), 'copyText copyLink markUnread remove'],
+    ['to an owner', { ...editor, mayManage: true }, message(), 'reply react pin copyText copyLink markUnread remove'],
+    ['pinned', editor, message({ pinned: { by: ana, at: 1 } }), 'reply react unpin copyText copyLink markUnread'],
+    ['of pictures alone', editor, message({ text: '' }), 'reply react pin copyLink markUnread'],
+    ['removed', { ...editor, mayManage: true }, message({ deleted: { by: ana, at: 1 } }), ''],
+  ])('[C32] %s', (_, rights, of, expected) => expect(actionsFor(of, rights).join(' ')).toBe(expected));
+});

@@ -1,0 +1,30 @@
+import type { MessageView } from '@visionary/contract';
+
+/** What may be done in the room by whoever looks. */
+export interface Rights {
+  readonly myId: string | undefined;
+  readonly mayReact: boolean;
+  readonly mayWrite: boolean;
+  /** Removes what others wrote. */
+  readonly mayManage: boolean;
+}
+
+export type MessageAction =
+  'reply' | 'react' | 'edit' | 'pin' | 'unpin' | 'copyText' | 'copyLink' | 'markUnread' | 'remove';
+
+/** The actions a message offers, in the order of the menu. A removed message offers none. */
+export function actionsFor(message: MessageView, { myId, mayReact, mayWrite, mayManage }: Rights): MessageAction[] {
+  if (message.deleted) return [];
+  const mine = message.author.id === myId;
+  const offered: [MessageAction, boolean][] = [
+    ['reply', mayWrite],
+    ['react', mayReact],
+    ['edit', mine && mayWrite],
+    [message.pinned ? 'unpin' : 'pin', mayWrite],
+    ['copyText', message.text !== ''],
+    ['copyLink', true],
+    ['markUnread', myId !== undefined],
+    ['remove', myId !== undefined && (mine || mayManage)],
+  ];
+  return offered.filter(([, is]) => is).map(([action]) => action);
+}

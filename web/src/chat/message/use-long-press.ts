@@ -1,0 +1,55 @@
+import { onScopeDispose } from 'vue';
+
+/** As long as the systems of phones take it. */
+const HOLD_MS = 500;
+/** A finger that goes further scrolls. */
+const SLACK_PX = 10;
+
+/** What the finger lifts from must not be pressed by it: the page may have moved beneath it, and a menu has the focus. */
+function forgetThePress(): void {
+  const over = new AbortController();
+  const stop = (event: Event): void => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  for (const name of ['mousedown', 'click']) addEventListener(name, stop, { capture: true, signal: over.signal });
+  for (const name of ['pointerdown', 'keydown']) {
+    addEventListener(name, () => over.abort(), { capture: true, signal: over.signal });
+  }
+}
+
+/** Listeners for an element that answers a finger held on it, and the browser's own key or button for a menu. */
+export function useLongPress(open: (target: HTMLElement, held: boolean) => void) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let from = { x: 0, y: 0 };
+  const cancel = (): void => clearTimeout(timer);
+  onScopeDispose(cancel);
+  const hold = (target: HTMLElement): void => {
+    forgetThePress();
+    open(target, true);
+  };
+
+  return {
+    pointerdown({ pointerType, clientX, clientY, currentTarget }: PointerEvent): void {
+      cancel();
+      if (pointerType !== 'touch' || !(currentTarget instanceof HTMLElement)) return;
+      from = { x: clientX, y: clientY };
+      timer = setTimeout(() => hold(currentTarget), HOLD_MS);
+    },
+    pointermove({ clientX, clientY }: PointerEvent): void {
+      if (Math.abs(clientX - from.x) > SLACK_PX || Math.abs(clientY - from.y) > SLACK_PX) cancel();
+    },
+    pointerup: cancel,
+    pointercancel: cancel,
+    contextmenu(event: Event): void {
+      const isKey = !(event instanceof PointerEvent) || event.pointerType === '' || event.button === -1;
+      const isTouch = event instanceof PointerEvent && event.pointerType === 'touch';
+      if (!isKey && !isTouch) return;
+      event.preventDefault();
+      cancel();
+      if (!(event.currentTarget instanceof HTMLElement)) return;
+      if (isTouch) hold(event.currentTarget);
+      else open(event.currentTarget, false);
+    },
+  };
+}

@@ -1,0 +1,320 @@
+import { describe, expect, it } from '@jest/globals';
+import type { RoomEvent } from '@visionary/contract';
+import fc from 'fast-check';
+import { Refused } from '../../shared/refused.js';
+import type { MessageChange } from '../message-change.js';
+import { isKeptChange, Outbox, type Kept, type OutboxNews } from './outbox.js';
+
+const given = (emoji: string): MessageChange => ({
+  type: 'chat.reacted',
+  payload: { messageId: 'm', emoji, person: { id: 'ana', name: 'Ana' }, on: true },
+});
+const edited = (text: string): MessageChange => ({
+  type: 'chat.edited',
+  payload: { messageId: 'm', text, editedAt: 1 },
+});
+/** What stands in a log for it. */
+function wordsOf(kept: Kept): string {
+  if (!isKeptChange(kept)) return kept.text;
+  const { type, payload } = kept.change;
+  return `${type} ${type === 'chat.reacted' ? payload.emoji : payload.messageId}`;
+}
+
+/** The server: the same command again gets the first event. */
+class Server {
+  readonly log: { clientId: string; personId: string; text: string; seq: number }[] = [];
+  loseAnswers = 0;
+  loseQuestions = 0;
+  refuse: Refused | null = null;
+
+  take(personId: string, kept: Kept): RoomEvent {
+    const { clientId, roomId } = kept;
+    const text = wordsOf(kept);
+    if (this.loseQuestions-- > 0) throw new Refused('OFFLINE');
+    if (this.refuse) throw this.refuse;
+    let known = this.log.find((one) => one.clientId === clientId && one.personId === personId);
+    if (!known) this.log.push((known = { clientId, personId, text, seq: this.log.length + 1 }));
+    if (this.loseAnswers-- > 0) throw new Refused('TIMEOUT');
+    return { roomId, seq: known.seq, type: 'chat.sent', payload: { message: { clientId } } } as unknown as RoomEvent;
+  }
+}
+
+/** A browser: what its tabs share. */
+class Browser {
+  readonly stored = new Map<string, Kept>();
+  readonly tabs: Tab[] = [];
+  ids = 0;
+  clock = 0;
+  breakShelf = false;
+  /** Its tabs do not hear each other. */
+  isMute = false;
+  private lock: Promise<void> = Promise.resolve();
+
+  constructor(readonly server: Server) {}
+
+  exclusively(work: () => Promise<void>): Promise<void> {
+    return (this.lock = this.lock.then(work));
+  }
+  async open(): Promise<Tab> {
+    const tab = new Tab(this);
+    this.tabs.push(tab);
+    await tab.outbox.open();
+    return tab;
+  }
+  close(tab: Tab): void {
+    tab.isClosed = true;
+    tab.as = null;
+    this.tabs.splice(this.tabs.indexOf(tab), 1);
+  }
+}
+
+class Tab {
+  as: string | null = null;
+  isClosed = false;
+  asksAgain = false;
+  readonly refusals: string[] = [];
+  /** The room's log as this tab has it: false while it lags behind. */
+  isRoomOpen = false;
+  readonly outbox: Outbox;
+
+  constructor(browser: Browser) {
+    this.outbox = new Outbox({
+      shelf: {
+        all: async () => {
+          if (browser.breakShelf) throw new Error('no storage');
+          return [...browser.stored.values()];
+        },
+        put: async (kept) => {
+          if (browser.breakShelf) throw new Error('no storage');
+          browser.stored.set(kept.clientId, kept);
+        },
+        remove: async (clientId) => void browser.stored.delete(clientId),
+      },
+      tell: (news: OutboxNews) => {
+        if (browser.isMute) return;
+        for (const tab of browser.tabs) if (tab !== this) queueMicrotask(() => tab.outbox.heard(news));
+      },
+      connectedAs: () => this.as,
+      deliver: async (kept) => {
+        const as = this.as;
+        await Promise.resolve();
+        if (as === null || this.isClosed) throw new Refused('OFFLINE');
+        return browser.server.take(as, kept);
+      },
+      exclusively: (work) => browser.exclusively(async () => (this.isClosed ? undefined : work())),
+      hear: () => undefined,
+      willLog: () => this.isRoomOpen,
+      changed: () => undefined,
+      refused: (kept) => void this.refusals.push(`${wordsOf(kept)}: ${kept.refusal?.code}`),
+      later: () => void (this.asksAgain = true),
+      freshId: () => `c${(browser.ids += 1)}`,
+      now: () => browser.clock,
+    });
+  }
+  connect(as: string | null): void {
+    this.as = as;
+    void this.outbox.send();
+  }
+  get texts(): string[] {
+    return this.outbox.list.map(wordsOf);
+  }
+}
+
+const settled = async () => {
+  for (let i = 0; i < 40; i++) await new Promise<void>((resolve) => setImmediate(resolve));
+};
+const aBrowser = async () => {
+  const server = new Server();
+  const browser = new Browser(server);
+  return { server, browser, tab: await browser.open() };
+};
+const said = ({ log }: Server) => log.map(({ text }) => text);
+
+describe('words on their way', () => {
+  it('show at once and go out in order when there is a connection', async () => {
+    const { server, tab } = await aBrowser();
+    for (const text of ['one', 'two', 'three']) tab.outbox.add('ana', 'r', { text });
+    expect(tab.texts).toEqual(['one', 'two', 'three']);
+    await settled();
+    expect(said(server)).toEqual([]);
+    tab.connect('ana');
+    await settled();
+    expect(said(server)).toEqual(['one', 'two', 'three']);
+    expect(tab.texts).toEqual([]);
+  });
+
+  it('survive a reload, and are in every tab', async () => {
+    const { browser, server, tab } = await aBrowser();
+    tab.outbox.add('ana', 'r', { text: 'kept' });
+    await settled();
+    browser.close(tab);
+    const [again, other] = [await browser.open(), await browser.open()];
+    expect([again.texts, other.texts]).toEqual([['kept'], ['kept']]);
+    again.connect('ana');
+    other.connect('ana');
+    await settled();
+    expect(said(server)).toEqual(['kept']);
+    expect([again.texts, other.texts, browser.stored.size]).toEqual([[], [], 0]);
+  });
+
+  it('are never said by somebody else', async () => {
+    const { server, tab } = await aBrowser();
+    tab.outbox.add('ana', 'r', { text: 'mine' });
+    tab.connect('bo');
+    await settled();
+    expect(said(server)).toEqual([]);
+    tab.connect('ana');
+    await settled();
+    expect(server.log).toMatchObject([{ personId: 'ana', text: 'mine' }]);
+  });
+
+  it('are said once when the answer is lost, and wait for it to be better', async () => {
+    const { server, tab } = await aBrowser();
+    server.loseAnswers = 1;
+    tab.connect('ana');
+    tab.outbox.add('ana', 'r', { text: 'one' });
+    tab.outbox.add('ana', 'r', { text: 'two' });
+    await settled();
+    expect([said(server), tab.texts, tab.asksAgain]).toEqual([['one'], ['one', 'two'], true]);
+    await tab.outbox.send();
+    await settled();
+    expect([said(server), tab.texts]).toEqual([['one', 'two'], []]);
+  });
+
+  it('that are refused stay with the reason, hold up nothing, and go again or are given up', async () => {
+    const { browser, server, tab } = await aBrowser();
+    server.refuse = new Refused('ROOMS_MUTED');
+    tab.connect('ana');
+    tab.outbox.add('ana', 'r', { text: 'one' });
+    tab.outbox.add('ana', 'r', { text: 'two' });
+    await settled();
+    expect(tab.outbox.list).toMatchObject([
+      { text: 'one', state: 'refused', refusal: { code: 'ROOMS_MUTED' } },
+      { text: 'two', state: 'refused' },
+    ]);
+    const other = await browser.open();
+    expect(other.outbox.list[0]).toMatchObject({ state: 'refused', refusal: { code: 'ROOMS_MUTED' } });
+    server.refuse = null;
+    const [one, two] = tab.outbox.list;
+    other.outbox.discard(String(two?.clientId));
+    tab.outbox.again(String(one?.clientId));
+    await settled();
+    expect([said(server), tab.texts, other.texts]).toEqual([['one'], [], []]);
+  });
+
+  it('[W12] are given up and told in every tab where they are no words, and stay where they are', async () => {
+    const { browser, server, tab } = await aBrowser();
+    const other = await browser.open();
+    server.refuse = new Refused('CHAT_MESSAGE_DELETED');
+    tab.connect('ana');
+    tab.outbox.add('ana', 'r', { change: given('🔥') });
+    tab.outbox.add('ana', 'r', { change: edited('otherwise') });
+    await settled();
+    const told = ['chat.reacted 🔥: CHAT_MESSAGE_DELETED', 'chat.edited m: CHAT_MESSAGE_DELETED'];
+    for (const { refusals, texts } of [tab, other]) {
+      expect(refusals).toEqual(told);
+      expect(texts).toEqual(['chat.edited m']);
+    }
+    expect([...browser.stored.values()]).toMatchObject([{ state: 'refused', change: edited('otherwise') }]);
+    const later = await browser.open();
+    expect([later.refusals, later.texts]).toEqual([[], ['chat.edited m']]);
+  });
+
+  it('stay in sight until the log of their room has them, in each tab by itself', async () => {
+    const { browser, server, tab } = await aBrowser();
+    const behind = await browser.open();
+    behind.isRoomOpen = true;
+    tab.isRoomOpen = true;
+    tab.connect('ana');
+    tab.outbox.add('ana', 'r', { text: 'one' });
+    tab.outbox.add('ana', 'r', { text: 'two' });
+    await settled();
+    expect([said(server), tab.texts]).toEqual([
+      ['one', 'two'],
+      ['one', 'two'],
+    ]);
+    const other = await browser.open();
+    expect(other.texts).toEqual([]);
+    tab.outbox.settle(String(tab.outbox.list[0]?.clientId), 'r', 1);
+    expect(tab.texts).toEqual(['two']);
+    await settled();
+    expect(behind.texts).toEqual(['one', 'two']);
+    tab.outbox.settleUpTo('r', 2);
+    expect(tab.texts).toEqual([]);
+    behind.outbox.settleUpTo('r', 2);
+    expect(behind.texts).toEqual([]);
+  });
+
+  it('do not blink in a tab that finds them gone before it is told, and go even if it never is', async () => {
+    const { browser, server, tab } = await aBrowser();
+    tab.outbox.add('ana', 'r', { text: 'one' });
+    const other = await browser.open();
+    await settled();
+    browser.isMute = true;
+    tab.connect('ana');
+    other.connect('ana');
+    await settled();
+    expect([said(server), tab.texts, other.texts, other.asksAgain]).toEqual([['one'], [], ['one'], true]);
+    browser.clock += 10_000;
+    await other.outbox.send();
+    expect([said(server), other.texts]).toEqual([['one'], []]);
+  });
+
+  it('live as long as the page where the browser keeps nothing', async () => {
+    const { browser, server, tab } = await aBrowser();
+    browser.breakShelf = true;
+    tab.outbox.add('ana', 'r', { text: 'one' });
+    await settled();
+    expect(tab.texts).toEqual(['one']);
+    tab.connect('ana');
+    await settled();
+    expect([said(server), tab.texts]).toEqual([['one'], []]);
+  });
+
+  it('[W11][W12] are all said, once, in order, by their own person, whatever tabs, lines and answers do', async () => {
+    const step = fc.record({
+      kind: fc.constantFrom('say', 'say', 'react', 'cut', 'connect', 'reload', 'loseAnswer', 'loseQuestion', 'breathe'),
+      tab: fc.nat(2),
+      who: fc.constantFrom('ana', 'bo'),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40, size: 'max' }), async (steps) => {
+        const { browser, server } = await aBrowser();
+        await browser.open();
+        await browser.open();
+        const written: Record<string, string[]> = { ana: [], bo: [] };
+        for (const [i, { kind, tab: place, who }] of steps.entries()) {
+          browser.clock += 1;
+          const tab = browser.tabs[place] as Tab;
+          if (kind === 'say' || kind === 'react') {
+            const what = kind === 'say' ? { text: `${who} ${i}` } : { change: given(`${who} ${i}`) };
+            tab.outbox.add(who, 'r', what);
+            written[who]?.push(kind === 'say' ? `${who} ${i}` : `chat.reacted ${who} ${i}`);
+            // What is not on the shelf yet goes with the tab: a reload takes longer than that.
+            await settled();
+          } else if (kind === 'connect') tab.connect(who);
+          else if (kind === 'cut') tab.connect(null);
+          else if (kind === 'loseAnswer') server.loseAnswers = 1;
+          else if (kind === 'loseQuestion') server.loseQuestions = 1;
+          else if (kind === 'breathe') await settled();
+          else {
+            browser.close(tab);
+            await browser.open();
+          }
+        }
+        [server.loseAnswers, server.loseQuestions] = [0, 0];
+        for (const who of ['ana', 'bo']) {
+          for (const tab of browser.tabs) tab.connect(who);
+          await settled();
+          expect(server.log.filter(({ personId }) => personId === who).map(({ text }) => text)).toEqual(written[who]);
+        }
+        // Of what was sent by a tab that closed with the news, the others see by and by that it is gone.
+        browser.clock += 10_000;
+        for (const tab of browser.tabs) await tab.outbox.send();
+        expect(browser.tabs.map((tab) => tab.texts)).toEqual([[], [], []]);
+        expect(browser.stored.size).toBe(0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,23 @@
+export default {
+  found: {
+    search: 'Search messages',
+    pins: 'Pinned',
+    noPins: 'Nothing is pinned. Pin a message by its menu, and everybody finds it here.',
+    words: 'Words',
+    author: 'Said by',
+    anybody: 'anybody',
+    anyAuthor: 'Not only {name}',
+    from: 'From',
+    until: 'Until',
+    where: 'Where',
+    thisRoom: 'This room',
+    mine: 'All mine',
+    direct: 'Direct messages',
+    hint: 'Words, a person or days.',
+    searching: 'Searching',
+    nothing: 'No message has all of this.',
+    count: '1 message | {count} messages',
+    atLeast: '{total} messages or more',
+    more: 'More',
+  },
+};

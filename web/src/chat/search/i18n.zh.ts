@@ -1,0 +1,23 @@
+export default {
+  found: {
+    search: '搜索消息',
+    pins: '置顶',
+    noPins: '还没有置顶的消息。在消息的菜单里置顶，大家就能在这里找到它。',
+    words: '关键词',
+    author: '谁说的',
+    anybody: '任何人',
+    anyAuthor: '不限{name}',
+    from: '从',
+    until: '到',
+    where: '范围',
+    thisRoom: '这间画室',
+    mine: '我的全部',
+    direct: '私信',
+    hint: '关键词、人或日期。',
+    searching: '正在搜索',
+    nothing: '没有同时符合的消息。',
+    count: '{count} 条消息 | {count} 条消息',
+    atLeast: '{total} 条以上',
+    more: '更多',
+  },
+};

@@ -1,0 +1,28 @@
+import type { PostFilters, PostView } from '@visionary/contract';
+import type { FeedView } from './feed-address.js';
+
+export interface Reader {
+  readonly followed: ReadonlySet<string>;
+  readonly blocked: ReadonlySet<string>;
+}
+
+/** Whether a picture that was just published is one this view would show at its top. What is hot is not told by the hour. */
+export function belongs(post: PostView, { tab, filters }: FeedView, { followed, blocked }: Reader): boolean {
+  if (blocked.has(post.author.id) || !passes(post, filters)) return false;
+  switch (tab) {
+    case 'new':
+      return true;
+    case 'following':
+      return followed.has(post.author.id);
+    case 'hot':
+      return false;
+    default:
+      return tab satisfies never;
+  }
+}
+
+const passes = (post: PostView, { tag, model, scheduler, authorId }: PostFilters): boolean =>
+  (tag === undefined || post.tags.includes(tag.toLowerCase())) &&
+  (model === undefined || post.model?.id === model) &&
+  (scheduler === undefined || post.scheduler === scheduler) &&
+  (authorId === undefined || post.author.id === authorId);

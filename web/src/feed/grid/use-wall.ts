@@ -1,0 +1,102 @@
+import { computed, nextTick, onBeforeUnmount, onMounted, shallowRef, watch, type Ref } from 'vue';
+import type { Place } from '../feed-run.js';
+import { makeLayout, rowAt, wallFor, wallHeight, type Row, type Wall } from './justify.js';
+
+/** Rows beyond what is in sight that stand ready, in CSS pixels of height. */
+const BEYOND = 700;
+
+interface WallSources {
+  ratios(): readonly number[];
+  isWhole(): boolean;
+  /** Where the wall stands. */
+  box: Readonly<Ref<HTMLElement | null>>;
+  /** The picture that has the focus stays, wherever one scrolls. */
+  focused(): number | null;
+}
+
+/** Of a wall of any length the rows in sight and a little more: heights are known before anything is drawn. */
+export function useWall({ ratios, isWhole, box, focused }: WallSources) {
+  const width = shallowRef(0);
+  /** What is in sight, from the top of the wall. */
+  const sight = shallowRef({ from: 0, until: 0 });
+  const wall = computed(() => wallFor(width.value));
+  const layout = makeLayout();
+  const rows = computed(() => layout(ratios(), wall.value, isWhole()));
+  const height = computed(() => wallHeight(rows.value, wall.value));
+  const rowOf = (index: number): Row | undefined => rows.value.find((row) => index < row.until);
+
+  const shown = computed((): Row[] => {
+    const from = rowAt(rows.value, sight.value.from - BEYOND, wall.value);
+    const until = rowAt(rows.value, sight.value.until + BEYOND, wall.value) + 1;
+    const held = focused() === null ? undefined : rowOf(focused() ?? 0);
+    const list = rows.value.slice(from, until);
+    if (!held || list.includes(held)) return list;
+    return [...list, held].sort((a, b) => a.top - b.top);
+  });
+
+  const { place, toPlace, look } = usePlaceOn({ box, rows, wall, sight, rowOf });
+  let asked = 0;
+  const soon = () => (asked ||= requestAnimationFrame(() => ((asked = 0), look())));
+  /** Other rows at another width: the same pictures stay in sight. */
+  function resized(to: number): void {
+    if (to === width.value) return look();
+    const kept = width.value > 0 && sight.value.from > 0 ? place() : null;
+    width.value = to;
+    if (kept) void nextTick(() => toPlace({ ...kept, offset: 0 }));
+    else look();
+  }
+  const observer = new ResizeObserver(([entry]) => resized(entry ? Math.floor(entry.contentRect.width) : 0));
+  onMounted(() => {
+    const element = box.value;
+    if (element) {
+      width.value = Math.floor(element.clientWidth);
+      observer.observe(element);
+    }
+    look();
+    for (const event of ['scroll', 'resize']) window.addEventListener(event, soon, { passive: true });
+  });
+  onBeforeUnmount(() => {
+    observer.disconnect();
+    cancelAnimationFrame(asked);
+    for (const event of ['scroll', 'resize']) window.removeEventListener(event, soon);
+  });
+  watch(height, soon, { flush: 'post' });
+
+  return { wall, rows, height, shown, sight, rowOf, place, toPlace };
+}
+
+interface PlaceSources {
+  box: Readonly<Ref<HTMLElement | null>>;
+  rows: Readonly<Ref<readonly Row[]>>;
+  wall: Readonly<Ref<Wall>>;
+  sight: Ref<{ from: number; until: number }>;
+  rowOf(index: number): Row | undefined;
+}
+
+/** Where on the wall the reader is, and the way there. */
+function usePlaceOn({ box, rows, wall, sight, rowOf }: PlaceSources) {
+  function look(): void {
+    const element = box.value;
+    if (!element) return;
+    const from = -element.getBoundingClientRect().top;
+    const until = from + window.innerHeight;
+    if (from !== sight.value.from || until !== sight.value.until) sight.value = { from, until };
+  }
+  return {
+    look,
+    /** What is above the wall counts as its first picture. */
+    place(): Place {
+      look();
+      const { from } = sight.value;
+      const row = rows.value[rowAt(rows.value, Math.max(0, from), wall.value)];
+      return { index: row?.from ?? 0, offset: Math.round(from - (row?.top ?? 0)) };
+    },
+    toPlace({ index, offset }: Place): void {
+      const element = box.value;
+      if (!element) return;
+      const top = element.getBoundingClientRect().top + window.scrollY;
+      window.scrollTo({ top: Math.max(0, top + (rowOf(index)?.top ?? 0) + offset), behavior: 'instant' });
+      look();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { ProfileDetail } from '@visionary/contract';
+import { computed, shallowRef, watch } from 'vue';
+import { useFollows } from '../../me/follows.store.js';
+import { useMe } from '../../me/me.store.js';
+import { call } from '../../shared/api/index.js';
+import { asRefused, type Refused } from '../../shared/refused.js';
+import { useSession } from '../../shared/session/index.js';
+
+/** Somebody's page: what it says of them, and what there is between them and me. */
+export function useProfile(personId: string) {
+  const session = useSession();
+  const [follows, me] = [useFollows(), useMe()];
+  const detail = shallowRef<ProfileDetail | null>(null);
+  const refused = shallowRef<Refused | null>(null);
+  const followers = shallowRef(0);
+  let turn = 0;
+
+  async function load(): Promise<void> {
+    const mine = ++turn;
+    try {
+      const told = await call('profile', { params: { personId } });
+      if (mine !== turn) return;
+      detail.value = told;
+      followers.value = told.profile.counts.followers;
+      refused.value = null;
+    } catch (error) {
+      if (mine === turn) refused.value = asRefused(error);
+    }
+  }
+  /** Shows at once, and is taken back where the server says no. @throws Refused */
+  async function follow(on: boolean): Promise<void> {
+    const before = followers.value;
+    followers.value += on ? 1 : -1;
+    try {
+      followers.value = await follows.follow(personId, on);
+    } catch (error) {
+      followers.value = before;
+      throw error;
+    }
+  }
+  watch([() => session.me?.id, () => session.me?.about, () => me.blockedIds], () => void load());
+  void load();
+
+  /** What all my pages show of it; until they have been told, what came with the page. */
+  const isTold = computed(() => me.connectedAs !== null);
+  return {
+    ...{ detail, refused, followers, load, follow },
+    isMe: computed(() => session.me?.id === personId),
+    isFollowed: computed(() => (isTold.value ? follows.has(personId) : (detail.value?.mine?.follows ?? false))),
+    isBlocked: computed(() => (isTold.value ? me.blockedIds.has(personId) : (detail.value?.mine?.blocked ?? false))),
+  };
+}

@@ -1,0 +1,4 @@
+import type { InjectionKey } from 'vue';
+
+/** What was searched for: lists within mark it. */
+export const SOUGHT: InjectionKey<string> = Symbol('sought');

@@ -1,0 +1,23 @@
+import type { Suggestion } from '@visionary/contract';
+import type { RouteLocationRaw } from 'vue-router';
+
+/** Where a suggestion leads: a tag and a model to what is narrowed by them, all else to its own page. */
+export function placeOf(one: Suggestion): RouteLocationRaw {
+  switch (one.kind) {
+    case 'post':
+      return { name: 'post', params: { postId: one.id } };
+    case 'person':
+      return { name: 'person', params: { personId: one.person.id } };
+    case 'room':
+      return { name: 'room', params: { roomId: one.id } };
+    case 'model':
+      return { name: 'search', query: { kind: 'posts', model: one.id } };
+    case 'tag':
+      return { name: 'search', query: { kind: 'posts', tag: one.label } };
+    default:
+      return one satisfies never;
+  }
+}
+
+export const keyOfSuggestion = (one: Suggestion): string =>
+  one.kind === 'person' ? one.person.id : `${one.kind} ${one.kind === 'tag' ? one.label : one.id}`;

@@ -1,0 +1,33 @@
+import type { PostDetail, TakeView } from '@visionary/contract';
+
+/** How something was made, on its way into a room: a picture of the feed, a take of mine, or the words of one alone. */
+export type Brought =
+  | { readonly kind: 'post'; readonly detail: PostDetail }
+  | { readonly kind: 'take'; readonly take: TakeView }
+  | { readonly kind: 'words'; readonly takeId: string; readonly prompt: string; readonly negative: string };
+
+let onItsWay: { readonly roomId: string; readonly brought: Brought } | null = null;
+
+/** What the room will be filled with once it is open. Another one takes its place. */
+export const takeAlong = (roomId: string, brought: Brought): void => void (onItsWay = { roomId, brought });
+
+/** Hands out what was brought to this room, once. */
+export function unpack(roomId: string): Brought | null {
+  const brought = onItsWay?.roomId === roomId ? onItsWay.brought : null;
+  onItsWay = null;
+  return brought;
+}
+
+/** What it is called by: a title where it has one, and its words. */
+export function namedBy(brought: Brought): { readonly title: string; readonly prompt: string } {
+  switch (brought.kind) {
+    case 'post':
+      return brought.detail.post;
+    case 'take':
+      return { title: '', prompt: brought.take.prompt };
+    case 'words':
+      return { title: '', prompt: brought.prompt };
+    default:
+      return brought satisfies never;
+  }
+}

@@ -1,0 +1,31 @@
+import type { EditorView, KeyBinding } from '@codemirror/view';
+import { weigh } from '../grammar/weigh.js';
+
+const STEP = 0.1;
+
+function change(view: EditorView, by: number): boolean {
+  const { doc, readOnly, selection } = view.state;
+  if (readOnly) return false;
+  const weighed = weigh(doc.toString(), selection.main, by);
+  if (weighed) {
+    const { from, to, insert, anchor, head } = weighed;
+    view.dispatch({
+      changes: { from, to, insert },
+      selection: { anchor, head },
+      userEvent: 'input',
+      scrollIntoView: true,
+    });
+  }
+  // Also where there is no word: the cursor must not jump to the end of the text instead.
+  return true;
+}
+
+const both = (arrow: string, by: number): KeyBinding[] =>
+  ['Ctrl', 'Cmd'].map((modifier) => ({
+    key: `${modifier}-${arrow}`,
+    run: (view: EditorView) => change(view, by),
+    preventDefault: true,
+  }));
+
+/** Ctrl (or ⌘) with up and down: the weight of the word under the cursor, or of what is selected, by a tenth. */
+export const weightKeys: readonly KeyBinding[] = [...both('ArrowUp', STEP), ...both('ArrowDown', -STEP)];

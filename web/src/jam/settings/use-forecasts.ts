@@ -1,0 +1,64 @@
+import type { LoraUse, ModelForecast } from '@visionary/contract';
+import { computed, onScopeDispose, shallowReactive, watch } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { useModels } from '../../generation/models-store.js';
+import { useTakes } from '../../generation/takes-store.js';
+import { useFormats } from '../../shared/i18n/index.js';
+import { useSocket } from '../../shared/socket/index.js';
+
+/** After the last change of what is chosen: a slider moves faster than the answer helps. */
+const PATIENCE_MS = 250;
+
+/** What switching to a model takes now, as sentences; asked for what is chosen, and for all when the menu opens. */
+export function useForecasts(chosen: () => { readonly model: string; readonly loras: readonly LoraUse[] }) {
+  const { t } = useI18n();
+  const { seconds } = useFormats();
+  const [models, takes, socket] = [useModels(), useTakes(), useSocket()];
+  const known = shallowReactive(new Map<string, ModelForecast>());
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** What is not known is not said. */
+  async function ask(model: string): Promise<void> {
+    const { model: current, loras } = chosen();
+    const forecast = await models.forecast(model, model === current ? loras : []).catch(() => null);
+    if (forecast) known.set(model, forecast);
+    else known.delete(model);
+  }
+  async function askAll(): Promise<void> {
+    await models.refresh();
+    await Promise.all(models.list.filter(({ quarantined }) => !quarantined).map(({ id }) => ask(id)));
+  }
+  function askSoon(): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => void (chosen().model === '' ? undefined : ask(chosen().model)), PATIENCE_MS);
+  }
+  onScopeDispose(() => clearTimeout(timer));
+
+  // A take that draws or ended may have brought a model into memory, and others out of it.
+  const draws = computed(() => takes.takes.list.find(({ id }) => (takes.progress.get(id)?.step ?? 0) > 0)?.id);
+  const ended = computed(() => takes.takes.list.filter(({ endedAt }) => endedAt !== undefined).length);
+  watch([() => chosen().model, () => chosen().loras, draws, ended, socket.state], askSoon, { immediate: true });
+
+  // A model may have been set aside over it.
+  const failed = computed(() => takes.takes.list.find(({ status }) => status === 'failed')?.id);
+  watch(failed, () => void models.refresh());
+  // What renders was allowed again.
+  const isAside = ({ model }: { readonly model: string }) =>
+    models.list.some(({ id, quarantined }) => id === model && quarantined);
+  const allowed = computed(() =>
+    takes.takes.list.some(({ status, settings }) => status === 'rendering' && isAside(settings)),
+  );
+  watch(allowed, (is) => void (is && models.refresh()));
+
+  function say(model: string): string {
+    const forecast = known.get(model);
+    if (!forecast) return '';
+    if (forecast.inMemory) return t('jam.forecast.inMemory');
+    const time = forecast.loadMs === undefined ? null : seconds.value(forecast.loadMs);
+    const load = time ? t('jam.forecast.loads', { time }) : t('jam.forecast.loadsOnce');
+    if (forecast.evicts.length === 0) return load;
+    const names = forecast.evicts.map((id) => models.titleOf(id)).join(t('jam.comma'));
+    return t('jam.forecast.evicts', { load, models: names });
+  }
+  return { say, askAll };
+}

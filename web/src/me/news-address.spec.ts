@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import type { NotificationView } from '@visionary/contract';
+import { addressOf, peopleIn } from './news-address.js';
+
+const [ann, bo] = [
+  { id: 'a', name: 'Ann' },
+  { id: 'b', name: 'Bo' },
+];
+const about = { id: 'n', at: 0, isRead: false };
+const post = { id: 'p', title: 'Fox', previewUrl: '', maturity: 'everybody' as const };
+const room = { id: 'r', name: 'Studio' };
+
+describe('[W34] what a notification leads to, and whose doing it is', () => {
+  const told: [NotificationView, unknown, string][] = [
+    [
+      { ...about, kind: 'reply', room, messageId: 'm', by: ann, text: '' },
+      { name: 'room', params: { roomId: 'r' }, query: { message: 'm' } },
+      'a',
+    ],
+    [
+      { ...about, kind: 'commentReply', post, commentId: 'c', by: ann, text: '' },
+      { name: 'post', params: { postId: 'p' }, query: { comment: 'c' } },
+      'a',
+    ],
+    [{ ...about, kind: 'postMention', post, by: bo, text: '' }, { name: 'post', params: { postId: 'p' } }, 'b'],
+    [
+      { ...about, kind: 'reactions', post, people: [ann, bo], count: 5, emojis: ['🔥'] },
+      { name: 'post', params: { postId: 'p' } },
+      'ab',
+    ],
+    [{ ...about, kind: 'follow', people: [bo, ann], count: 2 }, { path: '/people/b' }, 'ba'],
+    [{ ...about, kind: 'follow', people: [], count: 1 }, null, ''],
+    [
+      { ...about, kind: 'takeFailed', room, takeId: 't', number: 4, prompt: '' },
+      { name: 'room', params: { roomId: 'r' }, query: { take: '4' } },
+      '',
+    ],
+    [{ ...about, kind: 'report', by: ann, reason: 'spam', text: '', personId: 'x' }, { path: '/people/x' }, 'a'],
+  ];
+  it.each(told)('$kind', (news, address, people) => {
+    expect(addressOf(news)).toEqual(address);
+    expect(
+      peopleIn(news)
+        .map(({ id }) => id)
+        .join(''),
+    ).toBe(people);
+  });
+});

@@ -1,0 +1,66 @@
+import type { NotificationView } from '@visionary/contract';
+import { useI18n } from 'vue-i18n';
+import { usePeople } from '../shared/people/index.js';
+import { usePlainWords } from '../shared/words/use-plain-words.js';
+import { peopleIn } from './news-address.js';
+
+/** "Ann", "Ann and Bob", "Ann, Bob and 3 others". */
+function useNames() {
+  const { t } = useI18n();
+  const { shownName } = usePeople();
+  return (news: NotificationView): string => {
+    const names = peopleIn(news).map(shownName);
+    const others = ('count' in news ? news.count : names.length) - names.length;
+    if (names.length === 0) return t('app.somebody');
+    if (others > 0) return t('me.others', { names: names.join(t('me.comma')), count: others }, others);
+    const last = names.pop() ?? '';
+    return names.length === 0 ? last : t('me.both', { first: names.join(t('me.comma')), last });
+  };
+}
+
+/** A notification in words. */
+export function useNewsWords() {
+  const { t, te } = useI18n();
+  const { plain } = usePlainWords();
+  const who = useNames();
+  const titled = (title: string): string => title || t('me.untitled');
+  function what(news: NotificationView): string {
+    switch (news.kind) {
+      case 'mention':
+      case 'everybody':
+      case 'reply':
+      case 'direct':
+        return t(`me.kinds.${news.kind}`, { room: news.room.name });
+      case 'comment':
+      case 'commentReply':
+      case 'commentMention':
+      case 'postMention':
+        return t(`me.kinds.${news.kind}`, { title: titled(news.post.title) });
+      case 'reactions':
+        return t('me.kinds.reactions', { title: titled(news.post.title), emojis: news.emojis.join(' ') });
+      case 'follow':
+        return t('me.kinds.follow');
+      case 'takeFinished':
+      case 'takeFailed':
+        return t(`me.kinds.${news.kind}`, { room: news.room.name, number: news.number });
+      case 'report': {
+        const reason = te(`picture.reasons.${news.reason}`) ? t(`picture.reasons.${news.reason}`) : news.reason;
+        return t('me.kinds.report', { reason });
+      }
+      default:
+        return news satisfies never;
+    }
+  }
+  return {
+    who,
+    what,
+    /** In one line, without marks and with names. */
+    text(news: NotificationView): string {
+      if ('text' in news) return plain(news.text);
+      return 'prompt' in news ? news.prompt : '';
+    },
+    /** All of it in one line, for what is outside the page. */
+    whole: (news: NotificationView): string =>
+      peopleIn(news).length === 0 ? what(news) : t('me.desktop', { name: who(news), what: what(news) }),
+  };
+}

@@ -1,0 +1,76 @@
+import type { Role, RoomSnapshot, RoomView } from '@visionary/contract';
+import { computed, shallowRef, watch, type Ref } from 'vue';
+import { useBlocks } from '../accounts/people/blocks.store.js';
+import { useOutbox } from '../chat/outbox/outbox.store.js';
+import { useSession } from '../shared/session/index.js';
+import { otherOf } from './direct.js';
+import { standingOf } from './standing.js';
+
+/** Browsers wait no longer than this at once. */
+const LONGEST_WAIT_MS = 2 ** 31 - 1;
+
+type MyPart = Pick<RoomSnapshot, 'role' | 'mutedUntil' | 'isUnreachable'>;
+
+/** Whether what I say in a room for two reaches the other: not while either has blocked the other, nor when they left. */
+function makeReach(room: Readonly<Ref<RoomView | null>>) {
+  const session = useSession();
+  const blocks = useBlocks();
+  /** The server said so. */
+  const isRefused = shallowRef(false);
+  const other = computed(() => room.value && otherOf(room.value, session.me?.id));
+  const isBlocked = computed(() => other.value !== undefined && other.value !== null && blocks.has(other.value.id));
+  // Let go on any page: whether the other has blocked me, too, is told when I write.
+  watch(isBlocked, (is) => is || (isRefused.value = false), { flush: 'sync' });
+  useOutbox().onRefused(({ roomId, refusal }) => {
+    if (refusal?.code === 'PEOPLE_UNREACHABLE' && roomId === room.value?.id) isRefused.value = true;
+  });
+  return { isRefused, isUnreachable: computed(() => isBlocked.value || (isRefused.value && !!other.value)) };
+}
+
+/** What I may do in the room that is open, as it changes: by what others do, and when a mute runs out. */
+export function makeMyRights(room: Readonly<Ref<RoomView | null>>) {
+  const session = useSession();
+  const role = shallowRef<Role>('viewer');
+  const mutedUntil = shallowRef<number | null>(null);
+  const { isUnreachable, isRefused } = makeReach(room);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Null: I may speak. */
+  function mute(until: number | null): void {
+    clearTimeout(timer);
+    const waitMs = (until ?? 0) - Date.now();
+    mutedUntil.value = waitMs > 0 ? until : null;
+    if (waitMs > 0) timer = setTimeout(() => mute(until), Math.min(waitMs, LONGEST_WAIT_MS));
+  }
+  function reset(mine: MyPart): void {
+    role.value = mine.role;
+    mute(mine.mutedUntil ?? null);
+    isRefused.value = mine.isUnreachable === true;
+  }
+  function applyRole(personId: string, now: Role): void {
+    if (personId === session.me?.id) role.value = now;
+  }
+  function applyMuted(personId: string, until: number | null): void {
+    if (personId === session.me?.id) mute(until);
+  }
+
+  const standing = computed(() =>
+    standingOf({
+      signedIn: session.signedIn,
+      role: role.value,
+      room: room.value,
+      isMuted: mutedUntil.value !== null,
+      isUnreachable: isUnreachable.value,
+    }),
+  );
+  const views = {
+    role,
+    mutedUntil,
+    mayReact: computed(() => standing.value.mayReact),
+    mayWrite: computed(() => standing.value.mayWrite),
+    mayManage: computed(() => standing.value.mayManage),
+    /** Why I may only read. */
+    onlyReading: computed(() => standing.value.onlyReading),
+  };
+  return { views, reset, applyRole, applyMuted };
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from '@jest/globals';
+import { i18n, language, setLanguage, startI18n } from './i18n.js';
+
+describe('the language of the page', () => {
+  it('[W4] is the one asked for last, whichever words come first', async () => {
+    const root = { lang: '' };
+    const kept = new Map<string, string>();
+    Object.assign(globalThis, {
+      document: { documentElement: root },
+      localStorage: { getItem: (key: string) => kept.get(key) ?? null, setItem: kept.set.bind(kept) },
+    });
+    const comes = { en: Promise.withResolvers<object>(), zh: Promise.withResolvers<object>() };
+    kept.set('visionary.language', 'en');
+    const begun = startI18n((of) => comes[of].promise as Promise<Record<string, string>>);
+    const switched = setLanguage('zh');
+    comes.zh.resolve({ said: '画' });
+    await switched;
+    comes.en.resolve({ said: 'picture' });
+    await begun;
+    expect([language.value, i18n.global.locale.value, root.lang]).toEqual(['zh', 'zh', 'zh-CN']);
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { holdLease, type Lease, type LeasePorts } from './lease.js';
+
+function aBrowser() {
+  let lease: Lease | undefined;
+  const browser = { now: 0, set: (to: Lease) => void (lease = to), get: () => lease };
+  const tab = (me: string): LeasePorts => ({
+    me,
+    now: () => browser.now,
+    take: async (change) => (lease = change(lease)),
+    pause: async (ms) => {
+      browser.now += ms;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    },
+  });
+  return { browser, tab };
+}
+
+describe('a lease between tabs', () => {
+  it('lets one work at a time and goes back when the work is done, or failed', async () => {
+    const { browser, tab } = aBrowser();
+    const steps: string[] = [];
+    const work = (name: string) =>
+      holdLease(tab(name), async () => {
+        steps.push(`${name} begins`);
+        await new Promise<void>((resolve) => setImmediate(resolve));
+        steps.push(`${name} ends`);
+      });
+    await Promise.all([work('a'), work('b'), work('c')]);
+    const begun = steps.filter((step) => step.endsWith('begins')).map((step) => step[0]);
+    expect(begun.toSorted()).toEqual(['a', 'b', 'c']);
+    expect(steps).toEqual(begun.flatMap((name) => [`${name} begins`, `${name} ends`]));
+    await expect(holdLease(tab('d'), () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+    expect(browser.get()).toBeUndefined();
+  });
+
+  it('is waited for until it runs out when its tab has died', async () => {
+    const { browser, tab } = aBrowser();
+    browser.set({ holder: 'dead', until: 4_000 });
+    let workedAt = 0;
+    await holdLease(tab('a'), async () => void (workedAt = browser.now));
+    expect(workedAt).toBe(4_000);
+  });
+
+  it('stands in nobody’s way where nothing is kept', async () => {
+    const { tab } = aBrowser();
+    let worked = false;
+    const ports = { ...tab('a'), take: () => Promise.reject(new Error('no storage')) };
+    await holdLease(ports, async () => void (worked = true));
+    expect(worked).toBe(true);
+  });
+});

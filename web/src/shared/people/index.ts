@@ -1,0 +1,2 @@
+export { default as PersonName } from './PersonName.vue';
+export { usePeople } from './use-people.js';
