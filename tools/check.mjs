@@ -30,12 +30,12 @@ async function runPart([name, script, ...args], { node, env }) {
   const { code, output } = await capture(node, [at('node_modules', script), ...args], { env });
   console.log(`${code === 0 ? '✓' : '✗'} ${name} (${seconds(Date.now() - began)})`);
   if (code !== 0) console.log(output.trim());
-  return code === 0;
+  return { name, isPassed: code === 0 };
 }
 
 /**
  * Format, lint, types, arrows, dead code: one line each, and what a tool says only where it fails.
- * @returns {Promise<{passed: number, failed: number}>}
+ * @returns {Promise<{file: null, passed: number, failed: string[]}>} `failed` has the names of those that did not pass
  */
 export async function check(run) {
   const waiting = [...PARTS];
@@ -44,6 +44,6 @@ export async function check(run) {
     for (let part = waiting.shift(); part; part = waiting.shift()) results.push(await runPart(part, run));
   };
   await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work));
-  const passed = results.filter(Boolean).length;
-  return { passed, failed: results.length - passed };
+  const failed = results.filter(({ isPassed }) => !isPassed).map(({ name }) => name);
+  return { file: null, passed: results.length - failed.length, failed };
 }

@@ -21,27 +21,36 @@ export async function listTests({ node, env }, patterns) {
 }
 
 /** A file that could not even run counts as one failure; so does a test that was skipped, for nobody saw it hold. */
-function count(report) {
-  const skipped = report.numPendingTests + report.numTodoTests;
-  if (skipped > 0) console.log(`✗ ${skipped} skipped or only planned: these count as failed`);
-  const failed = report.numFailedTests + report.numRuntimeErrorTestSuites + skipped;
-  return { passed: report.numPassedTests, failed };
+function outcomeOf({ name, status: whole, assertionResults: tests }) {
+  const titles = (...states) => tests.filter(({ status }) => states.includes(status)).map(({ fullName }) => fullName);
+  const skipped = titles('pending', 'todo', 'disabled');
+  if (skipped.length > 0) console.log(`✗ ${skipped.length} skipped or only planned in ${name}: these count as failed`);
+  const failed = [...titles('failed'), ...skipped];
+  // It could not be loaded, or what it started did not end.
+  if (whole === 'failed' && failed.length === 0) failed.push(`${name} as a whole`);
+  return { file: name, passed: titles('passed').length, failed };
 }
 
+/** What stands for a failure that belongs to no file. */
+const noFile = (why) => [{ file: null, passed: 0, failed: [why] }];
+
 /**
+ * @typedef {{file: string | null, passed: number, failed: string[]}} Outcome of one file; `failed` has the names of tests
  * Runs one round of tiers (the projects of jest.config.mjs).
- * @returns {Promise<{passed: number, failed: number}>}
+ * @param {string[]} only arguments that choose among their files; all without any
+ * @returns {Promise<Outcome[]>}
  */
-export async function runTests({ node, env }, { tiers, workers }, patterns) {
+export async function runTests({ node, env }, { tiers, workers }, only) {
   const folder = mkdtempSync(join(tmpdir(), 'visionary-jest-'));
   // At the exit and not after the run, so that it goes away when somebody stops us, too.
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const report = join(folder, 'report.json');
   const how = [`--maxWorkers=${workers}`, '--json', `--outputFile=${report}`];
-  const args = [...JEST, '--selectProjects', ...tiers, ...how, ...(patterns.length > 0 ? ['--', ...patterns] : [])];
+  const args = [...JEST, '--selectProjects', ...tiers, ...how, ...only];
   const code = await exitOf(start(node, args, { env, stdio: ['ignore', 'ignore', 'inherit'] }));
-  if (!existsSync(report)) return { passed: 0, failed: 1 };
-  const result = count(JSON.parse(readFileSync(report, 'utf8')));
+  if (!existsSync(report)) return noFile('The tests did not come to an end');
+  const outcomes = JSON.parse(readFileSync(report, 'utf8')).testResults.map(outcomeOf);
   // Jest also fails for reasons that are no test's, such as a setup that throws.
-  return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
+  const isTold = code === 0 || outcomes.some(({ failed }) => failed.length > 0);
+  return isTold ? outcomes : [...outcomes, ...noFile(`The tests ended with exit code ${code}`)];
 }

@@ -10,7 +10,7 @@ const COMMANDS = {
   build: async (run) => {
     await build(run);
   },
-  check: async (run) => ((await check(run)).failed === 0 ? 0 : 1),
+  check: async (run) => ((await check(run)).failed.length === 0 ? 0 : 1),
   bench: async (run, args) => {
     await build(run);
     return runNamed('bench', run, args);

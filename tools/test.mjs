@@ -8,6 +8,7 @@ import { check } from './check.mjs';
 import { listTests, runTests } from './jest.mjs';
 import { endAllOnSignal } from './processes.mjs';
 import { command, say, seconds, Stop } from './say.mjs';
+import { lookAgain } from './second-look.mjs';
 import { provideServices } from './services.mjs';
 
 const began = Date.now();
@@ -29,9 +30,11 @@ const ROUNDS = [
 let stopServices = async () => {};
 
 async function runRounds(run, files, patterns) {
-  const results = [];
-  for (const round of ROUNDS) if (files.some(round.takes)) results.push(await runTests(run, round, patterns));
-  return results;
+  const only = patterns.length > 0 ? ['--', ...patterns] : [];
+  const outcomes = [];
+  for (const round of ROUNDS) if (files.some(round.takes)) outcomes.push(...(await runTests(run, round, only)));
+  // Whoever asked for certain tests looks at each failure.
+  return patterns.length > 0 ? outcomes : lookAgain(run, ROUNDS, outcomes);
 }
 
 async function runWithServices(run, files, patterns) {
@@ -55,9 +58,10 @@ async function runAll(run, patterns) {
 
 await command(async () => {
   endAllOnSignal({ before: () => stopServices() });
-  const results = await runAll(await bootstrap(), process.argv.slice(2));
-  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+  const outcomes = await runAll(await bootstrap(), process.argv.slice(2));
   say(`Done in ${seconds(Date.now() - began)}`);
-  console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
-  return sum('failed') === 0 ? 0 : 1;
+  const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
+  const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed.length, 0);
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
 });

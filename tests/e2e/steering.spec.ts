@@ -58,7 +58,9 @@ describe('steering a take that renders', () => {
     await bo.page.getByText('1 change is not in the picture yet').waitFor();
     await atBo.prompt.press('Control+Shift+Enter');
     await bothSee('Bo’s seal stands', ([first]) => /Bo steered after step \d+: fox → owl/.test(first ?? ''));
-    await atMira.prompt.fill('a red owl in the snow under a full moon');
+    // Behind the words that Bo puts in the place of hers, whether they are here already or not.
+    await atMira.prompt.press('End');
+    await mira.page.keyboard.insertText(' under a full moon');
     await mira.page.getByRole('button', { name: /^Steer from step \d+$/ }).click();
     await bothSee('Mira’s too', (all) => /Mira steered after step \d+: \+ under a full moon/.test(all[1] ?? ''));
     expect(await seriousIn(mira.page)).toEqual([]);

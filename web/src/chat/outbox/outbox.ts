@@ -223,8 +223,9 @@ export class Outbox {
   /** Shown until the room's log here has it, so that it never blinks; where the room is not open nobody sees it. */
   private isKnown(clientId: string, roomId: string, seq: number): void {
     if (!this.kept.has(clientId)) return;
-    if (this.ports.willLog(roomId, seq)) this.sent.set(clientId, seq);
-    else this.forget(clientId);
+    if (!this.ports.willLog(roomId, seq)) return this.forget(clientId);
+    this.sent.set(clientId, seq);
+    this.vanished.delete(clientId);
   }
 
   private put(kept: Kept): void {

@@ -7,6 +7,7 @@ import { indexIn, type FieldName, type Hand } from '../hands.js';
 import type { SharedDocument } from '../shared-document.js';
 import { grammarMarks } from './grammar-marks.js';
 import { remoteHands, showHands } from './remote-hands.js';
+import { steadyCaret } from './steady-caret.js';
 import { textLimit } from './text-limit.js';
 import { weightKeys } from './weight-keys.js';
 
@@ -95,6 +96,7 @@ export class SharedEditor {
       keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),
       textLimit(maxLength, tooLong),
       yCollab(this.text, null, { undoManager: this.shared.undo }),
+      steadyCaret,
       grammarMarks,
       remoteHands,
       EditorView.cspNonce.of(styleNonce()),
