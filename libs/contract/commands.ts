@@ -27,7 +27,7 @@ import {
 import { CommentSaid, EditComment, ReactToComment, RemoveComment, SayComment } from './comments.js';
 import { ErrorView } from './errors.js';
 import { AdminView } from './admin.js';
-import { ModelForecast, TakeView } from './generation.js';
+import { ModelForecast, PreviewView, TakeView } from './generation.js';
 import {
   AskForecast,
   AwarenessUpdate,
@@ -209,6 +209,13 @@ export const COMMANDS = {
     'These notifications are read; without ids all of them',
   ),
   'me.choose': command('self', Choose, Done, 'Which kinds of news reach me'),
+  'generation.watch': command(
+    'self',
+    z.strictObject({}),
+    z.strictObject({ previews: z.array(PreviewView) }),
+    'My takes, from whichever room: generation.mine and generation.previewed follow until generation.leave',
+  ),
+  'generation.leave': command('self', z.strictObject({}), Done, 'No more news of my takes'),
   'feed.watch': command(
     'nothing',
     WatchFeed,
@@ -216,6 +223,13 @@ export const COMMANDS = {
     'feed.published, feed.counted and others follow until feed.leave',
   ),
   'feed.leave': command('nothing', z.strictObject({}), Done, 'No more news of the feed'),
+  'feed.look': command(
+    'nothing',
+    z.strictObject({}),
+    Done,
+    'A page with pictures other than the feed: feed.counted, feed.changed and feed.removed follow until feed.lookAway',
+  ),
+  'feed.lookAway': command('nothing', z.strictObject({}), Done, 'No such page is open any more'),
   'feed.open': command(
     'nothing',
     AboutPost,

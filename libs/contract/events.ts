@@ -4,7 +4,7 @@ import { AdminView } from './admin.js';
 import { ReadMark } from './chat.js';
 import { CommentView } from './comments.js';
 import { ErrorView } from './errors.js';
-import { LineEnd, PreviewView, QueuePlace } from './generation.js';
+import { LineEnd, PreviewView, QueuePlace, TakeView } from './generation.js';
 import { RoomEvent } from './log.js';
 import { NotificationView } from './notifications.js';
 import { EmojiCount, PostCounts, PostView } from './posts.js';
@@ -32,6 +32,8 @@ export const VOLATILE_EVENTS = {
   'people.available': AvailabilityView,
   'rooms.present': z.strictObject({ roomId: Id, presence: PresenceView }),
   'generation.previewed': PreviewView,
+  /** To pages on which somebody looks at their own takes: one of them as it is now. */
+  'generation.mine': z.strictObject({ take: TakeView }),
   'generation.moved': z.strictObject({ roomId: Id, queue: z.array(QueuePlace), lineEnd: LineEnd }),
   /** `card` null: the room is no longer in this lobby. */
   'lobby.changed': z.strictObject({ roomId: Id, card: RoomCard.nullable() }),

@@ -23,10 +23,13 @@ export type FindQuery = z.infer<typeof FindQuery>;
 export const TagCount = z.strictObject({ tag: z.string(), count: z.number().int() }).meta({ id: 'TagCount' });
 export type TagCount = z.infer<typeof TagCount>;
 
-/** `nextCursor` of the kind that was asked for; `posts.total` counts at most to LIMITS.searchTotal. */
+/**
+ * `nextCursor` of the kind that was asked for; `posts.total` counts at most to LIMITS.searchTotal. `posts.excerpts`: of the
+ * prompt what was looked for, by post, where neither title nor the prompt's beginning shows it.
+ */
 export const Found = z
   .strictObject({
-    posts: PostPage.extend({ total: z.number().int() }),
+    posts: PostPage.extend({ total: z.number().int(), excerpts: z.record(Id, z.string()).optional() }),
     people: z.array(PersonView),
     rooms: z.array(RoomView),
     models: z.array(ModelView),

@@ -74,6 +74,8 @@ import { TakeMetrics } from './wire/metrics/take-metrics.js';
 import { MoveOnWithTheLine } from './wire/move-on-with-the-line.js';
 import { PersonalTakesPart } from './wire/personal-takes-part.js';
 import { PicturesController } from './wire/pictures.controller.js';
+import { MyTakeNews } from './wire/mine/my-take-news.js';
+import { MyTakesGateway } from './wire/mine/my-takes.gateway.js';
 import { Audience } from './wire/renderer/audience.js';
 import { FrameWatch } from './wire/renderer/frame-watch.js';
 import { LeaseTerms } from './wire/renderer/lease-terms.js';
@@ -162,6 +164,7 @@ const telling = [
   RunningTakes,
   TakePresenter,
   ModelViews,
+  ...[MyTakesGateway, MyTakeNews],
 ];
 
 /** Takes: their line, their rendering, their pictures; and the models there are. */

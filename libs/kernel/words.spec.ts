@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { termsOf, tokensOf } from './words.js';
+import { excerptOf, firstHit, termsOf, tokensOf } from './words.js';
 
 /** Whether a search for `asked` finds `said`, as an index does that knows nothing but tokens. */
 const finds = (asked: string, said: string): boolean => {
@@ -65,5 +65,30 @@ describe('the words of a text', () => {
       termsOf(said);
     }
     expect(performance.now() - began).toBeLessThan(2_000);
+  });
+});
+
+describe('[F84] what stands around what was found', () => {
+  it.each([
+    ['a quiet fox', 'FOX', 8],
+    ['今晚的月亮很圆', '月亮', 3],
+    ['用SD的新模型', 'sd 新', 1],
+    ['ﬁne ｆｏｘ', 'fox', 4],
+    ['😀 owl', 'ow', 3],
+    ['outfox', 'fox', -1],
+    ['anything', '?!', -1],
+  ])('in %j of %j begins at %j', (text, asked, place) => expect(firstHit(text, asked)).toBe(place));
+
+  it('is cut before a word, short, and never within a letter', () => {
+    const text = `${'very '.repeat(40)}quiet 😀 lighthouse ${'and 😀 on '.repeat(60)}`;
+    const excerpt = excerptOf(text, 'lighthouse') ?? '';
+    expect(excerpt).toMatch(/^…(very )+quiet 😀 lighthouse and/u);
+    expect(excerpt.length).toBeLessThan(200);
+    for (let n = 0; n < 40; n++) {
+      expect(excerptOf(`${'😀'.repeat(n)}${' '.repeat(n % 3)} fox${'😀'.repeat(100)}`, 'fox')?.isWellFormed()).toBe(
+        true,
+      );
+    }
+    expect(excerptOf('a fox', 'owl')).toBeNull();
   });
 });

@@ -55,3 +55,41 @@ export const termsOf = (text: string): Term[] => {
 
 /** Ids are words too, so that what belongs to one is found without reading anything else. @param kind one letter for what it is of */
 export const idToken = (kind: 'a' | 'r', id: string): string => `${kind}${id.replaceAll('-', '')}`;
+
+/** Before what was found an excerpt shows so much, in code units, and altogether so much. */
+const LEAD = 24;
+const EXCERPT = 160;
+
+/** Where in a text the first of what is asked for stands, in UTF-16 code units; -1: nothing of it does. */
+export function firstHit(text: string, asked: string): number {
+  const [places, letters]: [number[], string[]] = [[], []];
+  let at = 0;
+  for (const character of text) {
+    const same = folded(character);
+    for (const _ of same.split('')) places.push(at);
+    letters.push(same);
+    at += character.length;
+  }
+  const wanted = Array.from(folded(asked).matchAll(RUNS), ({ 0: run }) => run);
+  for (const { 0: run, index, groups } of letters.join('').matchAll(RUNS)) {
+    const hits = wanted.map((word) => (groups?.['dense'] ? run.indexOf(word) : run.startsWith(word) ? 0 : -1));
+    const first = Math.min(...hits.filter((hit) => hit >= 0));
+    if (Number.isFinite(first)) return places[index + first] ?? -1;
+  }
+  return -1;
+}
+
+/** What stands around the first of what is asked for; null where nothing of it does. */
+export function excerptOf(text: string, asked: string): string | null {
+  const hit = firstHit(text, asked);
+  if (hit < 0) return null;
+  const before = text
+    .slice(Math.max(0, hit - LEAD), hit)
+    .toWellFormed()
+    .replace(/^\ufffd/u, '');
+  const whole = hit <= LEAD ? before : `…${before.replace(/^[\p{L}\p{N}]*[^\p{L}\p{N}]+/u, '')}`;
+  return `${whole}${text.slice(hit, hit + EXCERPT)}`
+    .toWellFormed()
+    .replace(/\ufffd$/u, '')
+    .replace(/\s+/gu, ' ');
+}

@@ -52,10 +52,10 @@ describe('people in the browser', () => {
     const dialog = await edit(ana.page);
     const field = dialog.getByRole('textbox', { name: 'Name others see' });
     await field.fill('Ｂ\u043e');
-    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByRole('form', { name: 'Name others see' }).getByRole('button', { name: 'Save' }).click();
     await dialog.getByText('Taken, or too like a name that is. Choose another.').waitFor();
     await field.fill('Ana of the lake');
-    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByRole('form', { name: 'Name others see' }).getByRole('button', { name: 'Save' }).click();
     await ana.page.getByRole('heading', { name: 'Ana of the lake', level: 1 }).waitFor();
     await second.getByRole('button', { name: 'Account of Ana of the lake' }).waitFor();
     await bo.page.getByRole('button', { name: 'Ana of the lake' }).first().waitFor();

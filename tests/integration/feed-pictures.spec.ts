@@ -109,18 +109,13 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
   it('[F18] wait in no greater number when many come at once, and for nobody who went meanwhile', async () => {
     const joe = await someone(app.url);
     const keep = app.app.get(KeepPostUpload, { strict: false });
-    const picture = (authorId: string, n: number) => ({
-      authorId,
-      sha256: String(n).padStart(64, '0'),
-      infotext: null,
-    });
-    const brought = Array.from({ length: 24 }, (_, n) => ({ ...picture(joe.me.id, n), width: 9, height: 9 }));
-    const ends = await Promise.allSettled(brought.map((one) => keep.run(one)));
+    const picture = (n: number) => ({ png: Buffer.from([n]), infotext: null, width: 9, height: 9 });
+    const brought = Array.from({ length: 24 }, (_, n) => picture(n));
+    const ends = await Promise.allSettled(brought.map((one) => keep.run(joe.me.id, one)));
     const refusals = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
     const refusal = expect.objectContaining({ code: 'FEED_TOO_MANY_UPLOADS', detail: expect.anything() });
     expect(refusals).toEqual([refusal, refusal, refusal, refusal]);
-    const nobodys = { ...picture(randomUUID(), 99), width: 9, height: 9 };
-    await expect(keep.run(nobodys)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(keep.run(randomUUID(), picture(99))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
   it('[F10] are shown small for ever and downloaded whole, until they are taken back', async () => {

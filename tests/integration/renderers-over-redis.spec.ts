@@ -30,7 +30,8 @@ describe('two servers and a renderer that know of each other by Redis', () => {
     return order.turn;
   };
   const endsOf = (id: string) => ears.flatMap(({ ends }) => ends.filter(({ turn }) => turn.id === id));
-  const ended = (id: string) => Promise.race(ears.map((ear) => ear.end({ id, takeId: '', roomId: '', model: '' })));
+  const ended = (id: string) =>
+    Promise.race(ears.map((ear) => ear.end({ id, takeId: '', roomId: '', authorId: '', model: '' })));
 
   it('[N6] let one of the servers note an end, and every one hear the steps', async () => {
     const turns = [];

@@ -176,6 +176,18 @@ describe('one box over everything', () => {
     expect(answers.map(({ status }) => status)).toEqual(wrong.map(() => 400));
   });
 
+  it('[F84] tells what of a long prompt was found, where nothing else of it shows', async () => {
+    const gallery = new Gallery(app.app.get(Database, { strict: false }));
+    const far = gallery.post({ title: 'Far', prompt: `${'a long road, '.repeat(30)}then a harbourmaster at 日落时分` });
+    const near = gallery.post({ title: 'Near', prompt: 'a harbourmaster' });
+    await gallery.publishAll([far, near]);
+    const { posts } = await find('text=harbourm');
+    expect(posts.posts).toHaveLength(2);
+    expect(posts.excerpts).toEqual({ [far.id]: expect.stringMatching(/^….*then a harbourmaster at 日落时分$/) });
+    expect((await find('text=日落')).posts.excerpts).toEqual({ [far.id]: expect.stringContaining('日落时分') });
+    expect((await find('text=near')).posts.excerpts).toBeUndefined();
+  });
+
   it('[F81] [F17] suggests what somebody may mean while they type, a few of each kind', async () => {
     const visitor = new HttpClient(app.url);
     const suggest = async (text: string) =>

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CommentView, EmojiCount, PostCounts, PostDetail, PostView } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
+import { Broadcast } from '@visionary/platform/realtime';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { heard } from '../support/heard.js';
@@ -253,5 +254,28 @@ describe.each(DIALECTS)('what people do about pictures, kept in %s', (dialect) =
     ] as const) {
       expect([table, await rows(table, `${column} = '${leaver.me.id}'`)]).toEqual([table, []]);
     }
+  });
+
+  it('[F83] tells other pages with pictures what moves, and not what is new', async () => {
+    const wall = eve.live;
+    await wall.do('feed.look', {});
+    const names = ['feed.published', 'feed.counted', 'feed.changed', 'feed.removed'] as const;
+    const said: string[] = [];
+    const note = names.map((name) => [name, () => void said.push(name)] as const);
+    for (const [name, listener] of note) wall.on(name, listener);
+    const another = await publishes(ann);
+    const counted = heard<Counted>(wall, 'feed.counted');
+    await reacts(bob, another, '👍');
+    expect(await counted).toMatchObject({ posts: [{ postId: another.id, counts: { reactions: [{ count: 1 }] } }] });
+    const changed = heard(wall, 'feed.changed');
+    await ann.live.do('feed.change', { postId: another.id, changes: { title: 'otherwise' } });
+    expect(await changed).toMatchObject({ post: { id: another.id, title: 'otherwise' } });
+    const gone = heard(wall, 'feed.removed');
+    await ann.live.do('feed.remove', { postId: another.id });
+    expect(await gone).toEqual({ postId: another.id });
+    expect(said).toEqual(['feed.counted', 'feed.changed', 'feed.removed']);
+    for (const [name, listener] of note) wall.off(name, listener);
+    await wall.do('feed.lookAway', {});
+    expect(app.app.get(Broadcast, { strict: false }).isHeardHere('feed:walls')).toBe(false);
   });
 });

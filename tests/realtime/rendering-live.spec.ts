@@ -203,4 +203,33 @@ describe('a take that renders', () => {
     await told;
     expect(await refusal(running.id)).toBe('GENERATION_NOT_REPEATABLE');
   });
+
+  it('[F85] is told to its author on a page of their own takes, from whichever room, and to nobody else', async () => {
+    const own = await connect(app.url, ann.client.cookieHeader);
+    const other = await connect(app.url, bob.client.cookieHeader);
+    const strange: string[] = [];
+    for (const name of ['generation.mine', 'generation.previewed']) other.on(name, () => strange.push(name));
+    await other.do('generation.watch', {});
+    const is = (status: TakeView['status']) =>
+      heard<{ take: TakeView }>(own, 'generation.mine', ({ take }) => take.status === status, 20_000);
+    const seen = previewed(own, ({ frame }) => frame !== undefined);
+    expect(await own.do('generation.watch', {})).toEqual({ previews: [] });
+    const [queued, started] = [is('queued'), is('rendering')];
+    const take = await inTheMiddle(ann.live, room.id);
+    expect((await queued).take).toEqual(take);
+    expect((await started).take).toMatchObject({ id: take.id, startedAt: expect.any(Number) });
+    expect(await seen).toMatchObject({ takeId: take.id });
+    const late = await connect(app.url, ann.client.cookieHeader);
+    expect((await late.do('generation.watch', {})).previews).toMatchObject([{ takeId: take.id, frame: {} }]);
+    await own.do('generation.leave', {});
+    const endedLate = heard<{ take: TakeView }>(
+      late,
+      'generation.mine',
+      ({ take: { status } }) => status === 'cancelled',
+    );
+    await ann.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
+    expect((await endedLate).take).toMatchObject({ id: take.id });
+    expect(strange).toEqual([]);
+    for (const live of [own, other, late]) live.close();
+  });
 });

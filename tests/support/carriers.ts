@@ -163,7 +163,7 @@ export const anOrder = (change: Partial<RenderJob> = {}, model = TINY.model): Tu
   const { model: _model, ...settings } = TINY;
   const job: RenderJob = { prompt: 'a red fox', negative: '', ...(settings as Omit<RenderJob, 'prompt' | 'negative'>) };
   const takeId = randomUUID();
-  const turn = { id: randomUUID(), takeId, roomId: randomUUID(), model };
+  const turn = { id: randomUUID(), takeId, roomId: randomUUID(), authorId: randomUUID(), model };
   const command = { type: 'render', takeId, modelDir: '', modelName: model, watched: false } as const;
   return { turn, command: { ...command, job: { ...job, ...change } } };
 };

@@ -184,7 +184,7 @@ export class TakesAtWork {
     const keep = async (png: Uint8Array) => createHash('sha256').update(png).digest('hex');
     return new KeepUpload(
       this.uploads,
-      { keep, read: async () => null, drop: async () => undefined },
+      { keep, hold: async (png, use) => use(await keep(png)), read: async () => null, drop: async () => undefined },
       this.clock,
       this.ids,
     );
@@ -237,7 +237,9 @@ export class TakesAtWork {
   }
 
   finish(takeId: string, owner: string, stopAt?: StopPoint): Promise<boolean> {
-    const store = { keep: async () => 'a'.repeat(64), read: async () => null, drop: async () => undefined };
+    const keep = async () => 'a'.repeat(64);
+    const hold = async <T>(_: Uint8Array, use: (sha256: string) => Promise<T>) => use(await keep());
+    const store = { keep, hold, read: async () => null, drop: async () => undefined };
     const finish = new FinishTake(this.takes, store, this.unitOfWork, this.clock);
     const record = { ...RECORD, job: { ...RECORD.job, ...(stopAt && { stopAt }) } };
     return finish.run(takeId, owner, [{ png: new Uint8Array(1), width: 64, height: 64, seed: 7 }], record);

@@ -1,6 +1,7 @@
 /** Port: where people's pictures are kept. */
 export abstract class FaceStore {
-  /** @returns the key, the same for the same picture */
-  abstract keep(picture: Uint8Array): Promise<string>;
-  abstract drop(key: string): Promise<void>;
+  /** Keeps it, and nobody drops it while `use` writes down whose it is. Its key is the same for the same picture. */
+  abstract hold<T>(picture: Uint8Array, use: (key: string) => Promise<T>): Promise<T>;
+  /** Unless somebody shows it, or is about to. */
+  abstract drop(key: string, isShown: () => Promise<boolean>): Promise<void>;
 }

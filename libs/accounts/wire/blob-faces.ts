@@ -8,11 +8,11 @@ export class BlobFaces extends FaceStore {
     super();
   }
 
-  keep(picture: Uint8Array): Promise<string> {
-    return this.blobs.put(picture);
+  hold<T>(picture: Uint8Array, use: (key: string) => Promise<T>): Promise<T> {
+    return this.blobs.hold(picture, use);
   }
 
-  drop(key: string): Promise<void> {
-    return this.blobs.delete(key);
+  drop(key: string, isShown: () => Promise<boolean>): Promise<void> {
+    return this.blobs.drop(key, isShown);
   }
 }

@@ -8,6 +8,8 @@ export interface RenderTurn {
   readonly id: string;
   readonly takeId: string;
   readonly roomId: string;
+  /** Who rendered it first: they may look at it from elsewhere. */
+  readonly authorId: string;
   /** Its id. */
   readonly model: string;
 }

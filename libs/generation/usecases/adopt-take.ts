@@ -44,8 +44,8 @@ export class AdoptTake {
   }
 
   /** What nothing shows any more. */
-  drop(sha256: string): Promise<void> {
-    return this.store.drop(sha256);
+  drop(sha256: string, isNeeded: () => Promise<boolean>): Promise<void> {
+    return this.store.drop(sha256, isNeeded);
   }
 
   /** Inside a unit of work of the caller, who gives it its place in the room (`PlaceTake`) and says there that it is finished. */

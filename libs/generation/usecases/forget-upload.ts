@@ -24,6 +24,6 @@ export class ForgetUpload {
 
   /** After the commit: a picture that no room has is nobody's. Takes have their own, with words in them. */
   async drop(sha256: string): Promise<void> {
-    if (!(await this.uploads.isKept(sha256))) await this.store.drop(sha256);
+    await this.store.drop(sha256, () => this.uploads.isKept(sha256));
   }
 }

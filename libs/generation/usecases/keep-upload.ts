@@ -31,12 +31,16 @@ export class KeepUpload {
   }
 
   /** The same picture again is the one that is there. @throws Rejection GENERATION_PICTURES_FULL */
-  async run({ roomId, authorId, png, width, height }: NewUpload, limit: number): Promise<Upload> {
-    const sha256 = await this.store.keep(png);
+  run({ png, ...brought }: NewUpload, limit: number): Promise<Upload> {
+    return this.store.hold(png, (sha256) => this.add({ ...brought, sha256 }, limit));
+  }
+
+  private async add(brought: Omit<Upload, 'id' | 'uploadedAt'>, limit: number): Promise<Upload> {
+    const { roomId, sha256 } = brought;
     const same = await this.uploads.sameIn(roomId, sha256);
     if (same) return same;
     await this.requireSpace(roomId, limit);
-    const upload = { id: this.ids.next(), roomId, authorId, sha256, width, height, uploadedAt: this.clock.now() };
+    const upload = { id: this.ids.next(), ...brought, uploadedAt: this.clock.now() };
     await this.uploads.add(upload);
     return upload;
   }

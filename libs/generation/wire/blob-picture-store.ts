@@ -13,8 +13,12 @@ export class BlobPictureStore extends PictureStore {
     return this.blobs.put(png);
   }
 
-  drop(sha256: string): Promise<void> {
-    return this.blobs.delete(sha256);
+  hold<T>(png: Uint8Array, use: (sha256: string) => Promise<T>): Promise<T> {
+    return this.blobs.hold(png, use);
+  }
+
+  drop(sha256: string, isNeeded: () => Promise<boolean>): Promise<void> {
+    return this.blobs.drop(sha256, isNeeded);
   }
 
   async read(sha256: string): Promise<Uint8Array | null> {

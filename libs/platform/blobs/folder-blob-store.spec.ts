@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -7,6 +7,8 @@ import { FolderBlobStore } from './folder-blob-store.js';
 
 const HELLO = Buffer.from('hello');
 const HELLO_KEY = '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824';
+
+const nobody = async () => false;
 
 describe('FolderBlobStore', () => {
   let root: string;
@@ -33,10 +35,53 @@ describe('FolderBlobStore', () => {
     expect(await readdir(join(root, '2c'))).toEqual([HELLO_KEY]);
   });
 
+  it('[H19] keeps what somebody needs, or holds while they write down that they do, on whatever node', async () => {
+    const other = new FolderBlobStore(root);
+    await store.put(HELLO);
+    await store.drop(HELLO_KEY, async () => true);
+    await other.hold(HELLO, () => store.drop(HELLO_KEY, nobody));
+    expect(await read(HELLO_KEY)).toEqual({ bytes: 5, text: 'hello' });
+    await store.drop(HELLO_KEY, nobody);
+    expect([await read(HELLO_KEY), await readdir(join(root, '2c')), await readdir(join(root, 'held'))]).toEqual([
+      ...[null, [], []],
+    ]);
+  });
+
+  it.each([1, 2])('[H19] loses nothing where it is needed from the %i. look on', async (look) => {
+    const other = new FolderBlobStore(root);
+    await store.put(HELLO);
+    let [looks, isNeeded] = [0, false];
+    await store.drop(HELLO_KEY, async () => {
+      const before = isNeeded;
+      if (++looks === look) await other.hold(HELLO, async () => void (isNeeded = true));
+      return before;
+    });
+    expect(await read(HELLO_KEY)).toEqual({ bytes: 5, text: 'hello' });
+    expect(await readdir(join(root, '2c'))).toEqual([HELLO_KEY]);
+  });
+
+  it('[H19] puts back what cannot be asked about, and lets go of what whoever died holds', async () => {
+    await store.put(HELLO);
+    let looks = 0;
+    const breaks = async () => {
+      if (++looks === 2) throw new Error('the database is away');
+      return false;
+    };
+    await expect(store.drop(HELLO_KEY, breaks)).rejects.toThrow('away');
+    expect(await read(HELLO_KEY)).not.toBeNull();
+    await store.hold(HELLO, async () => {
+      const [hand] = await readdir(join(root, 'held'));
+      const longAgo = new Date(Date.now() - 2 * 3_600_000);
+      await utimes(join(root, 'held', hand ?? ''), longAgo, longAgo);
+      await store.drop(HELLO_KEY, nobody);
+    });
+    expect(await read(HELLO_KEY)).toBeNull();
+  });
+
   it('knows nothing of what was deleted or never put', async () => {
     await store.put(HELLO);
-    await store.delete(HELLO_KEY);
-    await store.delete(HELLO_KEY);
+    await store.drop(HELLO_KEY, nobody);
+    await store.drop(HELLO_KEY, nobody);
     expect(await store.open(HELLO_KEY)).toBeNull();
   });
 

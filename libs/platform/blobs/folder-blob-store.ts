@@ -1,9 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BlobStore, type OpenedBlob } from './blob-store.js';
 
 const KEY = /^[0-9a-f]{64}$/;
+
+/** Whoever holds something longer has died over it. */
+const HELD_AT_MOST_MS = 3_600_000;
 
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
@@ -29,6 +32,18 @@ export class FolderBlobStore extends BlobStore {
     return key;
   }
 
+  async hold<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T> {
+    const key = createHash('sha256').update(content).digest('hex');
+    const hand = join(this.hands, `${key}.${randomUUID()}`);
+    await mkdir(this.hands, { recursive: true });
+    await writeFile(hand, '');
+    try {
+      return await use(await this.put(content));
+    } finally {
+      await rm(hand, { force: true });
+    }
+  }
+
   async open(key: string): Promise<OpenedBlob | null> {
     if (!KEY.test(key)) return null;
     try {
@@ -41,8 +56,43 @@ export class FolderBlobStore extends BlobStore {
     }
   }
 
-  async delete(key: string): Promise<void> {
-    if (KEY.test(key)) await rm(this.pathOf(key), { force: true });
+  /**
+   * Put aside first: whoever holds it from then on does not find it and writes it anew, and whoever held it before is seen now,
+   * by their hand or by what they have written down.
+   */
+  async drop(key: string, isNeeded: () => Promise<boolean>): Promise<void> {
+    if (!KEY.test(key) || (await isNeeded())) return;
+    const path = this.pathOf(key);
+    const aside = `${path}.${randomUUID()}.aside`;
+    try {
+      await rename(path, aside);
+    } catch (error) {
+      if (isMissing(error)) return;
+      throw error;
+    }
+    let mayGo = false;
+    try {
+      mayGo = !(await this.isHeld(key)) && !(await isNeeded());
+    } finally {
+      await (mayGo ? rm(aside) : rename(aside, path));
+    }
+  }
+
+  private async isHeld(key: string): Promise<boolean> {
+    const hands = await readdir(this.hands).catch(() => [] as string[]);
+    for (const hand of hands.filter((name) => name.startsWith(key))) {
+      const since = await stat(join(this.hands, hand)).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => -Infinity,
+      );
+      if (Date.now() - since < HELD_AT_MOST_MS) return true;
+    }
+    return false;
+  }
+
+  /** One empty file for each that is held: other nodes share the folder and nothing else. */
+  private get hands(): string {
+    return join(this.root, 'held');
   }
 
   private pathOf(key: string): string {

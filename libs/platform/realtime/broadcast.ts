@@ -90,6 +90,11 @@ export class Broadcast {
     (except ? local?.except(except) : local)?.emit(event, payload);
   }
 
+  /** As toHere, but dropped for every socket that has not yet taken the one before: newest wins. */
+  dropHere<E extends VolatileName>(channel: string, event: E, payload: VolatilePayload<E>): void {
+    this.out?.local.volatile.to(channel).emit(event, payload);
+  }
+
   /** To the lobby's sockets on this node only. */
   toLobbyHere<E extends VolatileName>(event: E, payload: VolatilePayload<E>): void {
     this.out?.local.volatile.to(LOBBY_CHANNEL).emit(event, payload);

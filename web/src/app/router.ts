@@ -1,6 +1,7 @@
 import { nextTick } from 'vue';
 import { createRouter, createWebHistory, START_LOCATION, type RouteRecordRaw, type Router } from 'vue-router';
 import { insidePath } from '../shared/inside-path.js';
+import { reachesTo } from '../shared/reaches-to.js';
 import { useSession } from '../shared/session/index.js';
 
 declare module 'vue-router' {
@@ -59,7 +60,11 @@ export function makeRouter(): Router {
     history: createWebHistory(),
     routes,
     // The feed finds its own place: how high it is is known once its pages are.
-    scrollBehavior: (to, _from, saved) => (to.name === 'feed' ? false : (saved ?? { top: 0 })),
+    scrollBehavior: async (to, _from, saved) => {
+      if (to.name === 'feed') return false;
+      if (!saved) return { top: 0 };
+      return (await reachesTo(saved.top)) && saved;
+    },
   });
   router.beforeEach((to) => pastTheDoor(to.name, to.query['next']) ?? true);
   // A keyboard or screen reader starts at the new screen, unless the screen itself took the focus.

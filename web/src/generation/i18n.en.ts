@@ -24,6 +24,7 @@ export default {
     cancelWhyAway: 'It can be ended when the connection is back',
     tryAgain: 'Try again',
     open: 'Open large',
+    moreOf: 'More about take {number}',
     download: 'Download PNG',
     useSettings: 'Settings only',
     usePrompt: 'Prompt only',

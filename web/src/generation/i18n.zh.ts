@@ -24,6 +24,7 @@ export default {
     cancelWhyAway: '恢复连接后才能结束它',
     tryAgain: '重试',
     open: '看大图',
+    moreOf: '第 {number} 稿的更多操作',
     download: '下载 PNG',
     useSettings: '只用参数',
     usePrompt: '只用提示词',

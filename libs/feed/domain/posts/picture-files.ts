@@ -6,6 +6,8 @@ export abstract class PictureFiles {
   abstract infotextOf(sha256: string): Promise<string | null>;
   /** Makes the smaller copies that lists show. Doing it again is free. @throws Rejection FEED_PICTURE_UNKNOWN where it is gone */
   abstract prepare(picture: KeptPicture): Promise<void>;
-  /** Nobody shows it any more: its copies go, and with `whole` the picture itself, as far as nothing else needs them. */
-  abstract drop(sha256: string, whole: boolean): Promise<void>;
+  /** Keeps a picture, and nobody drops it while `use` writes down who needs it. */
+  abstract hold<T>(png: Uint8Array, use: (sha256: string) => Promise<T>): Promise<T>;
+  /** Its copies go, and with `whole` the picture itself, unless it is shown or about to be. */
+  abstract drop(sha256: string, whole: boolean, isShown: () => Promise<boolean>): Promise<void>;
 }

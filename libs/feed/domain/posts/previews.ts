@@ -6,6 +6,8 @@ export abstract class Previews {
   abstract sidesOf(sha256: string): Promise<ReadonlySet<number>>;
   /** Keeping one again is no error. */
   abstract keep(sha256: string, side: number, preview: string): Promise<void>;
-  /** @returns keys that no other picture needs */
+  /** @returns the keys of its copies; other pictures may need the same */
   abstract forget(sha256: string): Promise<string[]>;
+  /** Whether this is a copy of any picture. */
+  abstract isNeeded(preview: string): Promise<boolean>;
 }

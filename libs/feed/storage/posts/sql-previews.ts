@@ -28,9 +28,12 @@ export class SqlPreviews extends Previews {
   async forget(sha256: string): Promise<string[]> {
     const own = (await this.of(sha256).execute()).map(({ preview }) => preview);
     await this.sql.deleteFrom('picture_preview').where('sha256', '=', sha256).execute();
-    if (own.length === 0) return [];
-    const needed = await this.sql.selectFrom('picture_preview').select('preview').where('preview', 'in', own).execute();
-    return own.filter((key) => !needed.some(({ preview }) => preview === key));
+    return own;
+  }
+
+  async isNeeded(preview: string): Promise<boolean> {
+    const one = this.sql.selectFrom('picture_preview').select('preview').where('preview', '=', preview).limit(1);
+    return (await one.executeTakeFirst()) !== undefined;
   }
 
   private of(sha256: string) {

@@ -12,9 +12,23 @@ export class DropPictures {
     private readonly files: PictureFiles,
   ) {}
 
+  /** Keeps a picture while `use` writes down who needs it; where that fails it goes again. */
+  async hold<T>(png: Uint8Array, use: (sha256: string) => Promise<T>): Promise<T> {
+    let kept: string | undefined;
+    try {
+      return await this.files.hold(png, (sha256) => use((kept = sha256)));
+    } catch (error) {
+      if (kept !== undefined) await this.run(kept, true);
+      throw error;
+    }
+  }
+
   /** @param wasBrought from elsewhere: a take's own picture stays where it was made */
   async run(sha256: string, wasBrought: boolean): Promise<void> {
-    if ((await this.posts.isShown(sha256)) || (await this.uploads.isKept(sha256))) return;
-    await this.files.drop(sha256, wasBrought);
+    await this.files.drop(
+      sha256,
+      wasBrought,
+      async () => (await this.posts.isShown(sha256)) || (await this.uploads.isKept(sha256)),
+    );
   }
 }

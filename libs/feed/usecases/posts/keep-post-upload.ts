@@ -5,6 +5,11 @@ import { type PostUpload, PostUploads, tooManyUploads, UPLOADS_KEPT_MS } from '.
 import { AddPostUpload } from './add-post-upload.js';
 import { DropPictures } from './drop-pictures.js';
 
+/** Encoded here: nothing of the file that was sent is in it but pixels and what it says of how it was made. */
+interface Brought extends Pick<PostUpload, 'width' | 'height' | 'infotext'> {
+  readonly png: Uint8Array;
+}
+
 /** Keeps a picture from elsewhere until it is published. */
 @Injectable()
 export class KeepPostUpload {
@@ -28,13 +33,8 @@ export class KeepPostUpload {
   }
 
   /** @throws Rejection as AddPostUpload: others came meanwhile, or the account went; then its file goes, too */
-  async run(upload: Omit<PostUpload, 'id' | 'at'>): Promise<PostUpload> {
-    try {
-      return await this.add.run(upload);
-    } catch (error) {
-      await this.pictures.run(upload.sha256, true);
-      throw error;
-    }
+  run(authorId: string, { png, ...about }: Brought): Promise<PostUpload> {
+    return this.pictures.hold(png, (sha256) => this.add.run({ authorId, sha256, ...about }));
   }
 
   private async forget({ id, sha256 }: PostUpload): Promise<void> {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Blocks } from '@visionary/accounts';
 import type { FindQuery, Found, PostView } from '@visionary/contract';
+import { excerptOf, firstHit } from '@visionary/kernel';
+import { Posts } from '../../domain/posts/posts.js';
 import { FindPosts } from '../../usecases/finding/find-posts.js';
 import { ShownPosts } from '../shown-posts.js';
 
@@ -11,6 +13,7 @@ export class FoundPosts {
     private readonly findPosts: FindPosts,
     private readonly posts: ShownPosts,
     private readonly blocks: Blocks,
+    private readonly whole: Posts,
   ) {}
 
   async page(
@@ -20,7 +23,18 @@ export class FoundPosts {
   ): Promise<Found['posts']> {
     const filters = { tag: tag?.toLowerCase(), model, scheduler, authorId };
     const { ids, total, nextCursor } = await this.findPosts.run({ text, filters, sort, cursor, limit });
-    return { ...(await this.shown(ids, viewerId)), total, nextCursor };
+    const shown = await this.shown(ids, viewerId);
+    const excerpts = await this.excerptsOf(shown.posts, text);
+    return { ...shown, total, nextCursor, ...(excerpts && { excerpts }) };
+  }
+
+  /** Of those whose prompts go on where the page does not see them: what was found there. One query, or none. */
+  private async excerptsOf(shown: readonly PostView[], text: string): Promise<Record<string, string> | null> {
+    const unseen = shown.filter(({ title, prompt }) => firstHit(title, text) < 0 && firstHit(prompt, text) < 0);
+    if (text.trim() === '' || unseen.length === 0) return null;
+    const whole = await this.whole.byIds(unseen.map(({ id }) => id));
+    const found = whole.map(({ id, prompt }) => [id, excerptOf(prompt, text)] as const);
+    return Object.fromEntries(found.filter((one): one is [string, string] => one[1] !== null));
   }
 
   /** Those that fit best. */

@@ -30,8 +30,15 @@ export class BlobPictureFiles extends PictureFiles {
     for (const side of sidesOf(picture)) await this.maker.key(picture.sha256, side);
   }
 
-  async drop(sha256: string, whole: boolean): Promise<void> {
-    for (const key of await this.previews.forget(sha256)) await this.blobs.delete(key);
-    if (whole) await this.blobs.delete(sha256);
+  hold<T>(png: Uint8Array, use: (sha256: string) => Promise<T>): Promise<T> {
+    return this.blobs.hold(png, use);
+  }
+
+  async drop(sha256: string, whole: boolean, isShown: () => Promise<boolean>): Promise<void> {
+    if (await isShown()) return;
+    for (const key of await this.previews.forget(sha256)) {
+      await this.blobs.drop(key, () => this.previews.isNeeded(key));
+    }
+    if (whole) await this.blobs.drop(sha256, isShown);
   }
 }

@@ -4,7 +4,7 @@ import { Bus } from '@visionary/platform/bus';
 import { Broadcast } from '@visionary/platform/realtime';
 import { Coalescer } from '@visionary/rooms';
 import { PostCountsMoved } from '../../domain/posts/events.js';
-import { FEED_CHANNEL, postChannel } from './channels.js';
+import { postChannel, SHOWN_MANY } from './channels.js';
 import { PostViews } from './post-views.js';
 
 const MOVED = 'feed.moved';
@@ -47,7 +47,7 @@ export class CountNews implements OnModuleInit, OnApplicationShutdown {
   }
 
   private isHeard(postId: string): boolean {
-    return this.broadcast.isHeardHere(FEED_CHANNEL) || this.broadcast.isHeardHere(postChannel(postId));
+    return [...SHOWN_MANY, postChannel(postId)].some((channel) => this.broadcast.isHeardHere(channel));
   }
 
   private gather(postId: string): void {
@@ -64,6 +64,6 @@ export class CountNews implements OnModuleInit, OnApplicationShutdown {
     const counted = await this.views.counts(ids);
     const posts = [...counted].map(([postId, counts]) => ({ postId, counts }));
     if (posts.length === 0) return;
-    this.broadcast.toHere([FEED_CHANNEL, ...ids.map(postChannel)], 'feed.counted', { posts });
+    this.broadcast.toHere([...SHOWN_MANY, ...ids.map(postChannel)], 'feed.counted', { posts });
   }
 }

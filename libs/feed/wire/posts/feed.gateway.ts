@@ -4,7 +4,7 @@ import { LineBoard } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
 import { type Call, Command } from '@visionary/platform/realtime';
 import { CountViews } from './count-views.js';
-import { FEED_CHANNEL } from './channels.js';
+import { FEED_CHANNEL, WALL_CHANNEL } from './channels.js';
 import { NewerPosts } from './newer-posts.js';
 import { OpenPosts } from './open-posts.js';
 import { PostViews } from './post-views.js';
@@ -31,6 +31,18 @@ export class FeedGateway {
   @Command('feed.leave')
   async leave({ socket }: Call<'feed.leave'>): Promise<CommandReply<'feed.leave'>> {
     await socket.leave(FEED_CHANNEL);
+    return {};
+  }
+
+  @Command('feed.look')
+  async look({ socket }: Call<'feed.look'>): Promise<CommandReply<'feed.look'>> {
+    await socket.enter(WALL_CHANNEL);
+    return {};
+  }
+
+  @Command('feed.lookAway')
+  async lookAway({ socket }: Call<'feed.lookAway'>): Promise<CommandReply<'feed.lookAway'>> {
+    await socket.leave(WALL_CHANNEL);
     return {};
   }
 

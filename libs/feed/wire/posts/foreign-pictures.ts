@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { LIMITS } from '@visionary/contract';
 import { PARAMETERS, readPictureText, withPngText } from '@visionary/infotext';
-import { BlobStore } from '@visionary/platform/blobs';
 import { StrangePictures } from '@visionary/platform/pictures';
-import type { KeptPicture } from '../../domain/posts/post.js';
 
-export interface ForeignPicture extends KeptPicture {
+export interface ForeignPicture {
+  readonly png: Uint8Array;
+  readonly width: number;
+  readonly height: number;
   readonly infotext: string | null;
 }
 
@@ -18,13 +19,10 @@ const INFOTEXT_AT_MOST = 16_000;
  */
 @Injectable()
 export class ForeignPictures {
-  constructor(
-    private readonly pictures: StrangePictures,
-    private readonly blobs: BlobStore,
-  ) {}
+  constructor(private readonly pictures: StrangePictures) {}
 
   /** @throws Rejection FEED_PICTURE_UNREADABLE, TOO_LARGE, RATE_LIMITED when too many wait */
-  async keep(file: Uint8Array): Promise<ForeignPicture> {
+  async read(file: Uint8Array): Promise<ForeignPicture> {
     const { max } = LIMITS.sidePixels;
     const { data, info } = await this.pictures.read(file, 'FEED_PICTURE_UNREADABLE', (picture) =>
       picture
@@ -38,7 +36,7 @@ export class ForeignPictures {
       { keyword: 'Software', text: 'Visionary' },
       ...(infotext === null ? [] : [{ keyword: PARAMETERS, text: infotext }]),
     ]);
-    return { sha256: await this.blobs.put(png), width: info.width, height: info.height, infotext };
+    return { png, width: info.width, height: info.height, infotext };
   }
 }
 

@@ -5,7 +5,7 @@ import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast } from '@visionary/platform/realtime';
 import { PostChanged, PostPublished, PostsRemoved } from '../../domain/posts/events.js';
-import { FEED_CHANNEL, postChannel } from './channels.js';
+import { FEED_CHANNEL, postChannel, SHOWN_MANY } from './channels.js';
 import { PostViews } from './post-views.js';
 
 type News =
@@ -14,7 +14,7 @@ type News =
 
 const NEWS = 'feed.news';
 
-/** What happens to posts reaches every page that shows the feed or the picture, on every node; not those who have blocked. */
+/** What happens to posts reaches every page that shows pictures or this one, on every node; not those who have blocked. */
 @Injectable()
 export class PostNews implements OnModuleInit {
   private readonly logger = new Logger('Feed');
@@ -48,12 +48,13 @@ export class PostNews implements OnModuleInit {
   private async hear(news: News): Promise<void> {
     if (news.event === 'feed.removed') {
       for (const postId of news.postIds) {
-        this.broadcast.toHere([FEED_CHANNEL, postChannel(postId)], 'feed.removed', { postId });
+        this.broadcast.toHere([...SHOWN_MANY, postChannel(postId)], 'feed.removed', { postId });
       }
       return;
     }
     const { event, post } = news;
-    const channels = [FEED_CHANNEL, postChannel(post.id)].filter((channel) => this.broadcast.isHeardHere(channel));
+    const where = event === 'feed.published' ? [FEED_CHANNEL] : [...SHOWN_MANY, postChannel(post.id)];
+    const channels = where.filter((channel) => this.broadcast.isHeardHere(channel));
     if (channels.length === 0) return;
     const apart = await this.blocks.apart(post.author.id, this.broadcast.peopleHere);
     this.broadcast.toHere(channels, event, { post }, [...apart]);

@@ -34,8 +34,8 @@ export class PostUploadsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<PostUploadView> {
     await this.keep.requireSpace(person.id);
-    const picture = await this.pictures.keep(await rawBody(request, response, LIMITED));
-    return this.views.one(await this.keep.run({ authorId: person.id, ...picture }));
+    const picture = await this.pictures.read(await rawBody(request, response, LIMITED));
+    return this.views.one(await this.keep.run(person.id, picture));
   }
 
   /** @throws Rejection FEED_PICTURE_UNKNOWN, also for another person's */

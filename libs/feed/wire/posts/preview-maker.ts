@@ -47,8 +47,9 @@ export class PreviewMaker {
         .webp({ quality: QUALITY })
         .toBuffer(),
     );
-    const key = await this.blobs.put(small);
-    await this.previews.keep(sha256, side, key);
-    return key;
+    return this.blobs.hold(small, async (key) => {
+      await this.previews.keep(sha256, side, key);
+      return key;
+    });
   }
 }

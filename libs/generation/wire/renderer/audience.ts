@@ -1,12 +1,16 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast, Presence, RoomAccess } from '@visionary/platform/realtime';
+import type { RenderTurn } from '../../domain/renderers.js';
+import { takesChannel } from '../mine/channels.js';
 
 const LOBBY_TOPIC = 'generation.lobby-watched';
 const TELL_EVERY_MS = 2_000;
 const BELIEVE_MS = 5_000;
 
-/** Whether anybody would see a preview: people in the room, on any node, or in a lobby that shows the room. */
+type Shown = Pick<RenderTurn, 'roomId' | 'authorId'>;
+
+/** Whether anybody would see a preview: people in the room, on any node, in a lobby that shows the room, or among their own takes. */
 @Injectable()
 export class Audience implements OnModuleInit, OnApplicationShutdown {
   private lobbyHeardAtMs = -Infinity;
@@ -34,13 +38,20 @@ export class Audience implements OnModuleInit, OnApplicationShutdown {
     this.presence.onChange(listener);
   }
 
-  async watches(roomId: string): Promise<boolean> {
-    return this.presence.isWatched(roomId) || (this.isLobbyWatched && (await this.isPublic(roomId)));
+  async watches({ roomId, authorId }: Shown): Promise<boolean> {
+    if (this.presence.isWatched(roomId) || this.isSeenByAuthor(authorId)) return true;
+    return this.isLobbyWatched && (await this.isPublic(roomId));
   }
 
   /** As `watches`, counting this node's people only. */
-  async watchesHere(roomId: string): Promise<boolean> {
-    return this.presence.isWatchedHere(roomId) || (this.broadcast.lobbyHere > 0 && (await this.isPublic(roomId)));
+  async watchesHere({ roomId, authorId }: Shown): Promise<boolean> {
+    if (this.presence.isWatchedHere(roomId) || this.isSeenByAuthor(authorId)) return true;
+    return this.broadcast.lobbyHere > 0 && (await this.isPublic(roomId));
+  }
+
+  /** From a page of this node; others ask for frames of their own. */
+  private isSeenByAuthor(authorId: string): boolean {
+    return this.broadcast.isHeardHere(takesChannel(authorId));
   }
 
   /** Whether a room's pictures may be shown outside it. */

@@ -43,7 +43,7 @@ export class FrameWatch implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   private async look(turn: RenderTurn): Promise<void> {
-    const watched = await this.audience.watchesHere(turn.roomId);
+    const watched = await this.audience.watchesHere(turn);
     if (!watched && this.told.get(turn.id)?.watched === false) return;
     this.told.set(turn.id, { turn, watched });
     this.renderers.watch(turn, watched);

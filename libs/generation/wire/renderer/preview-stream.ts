@@ -3,12 +3,16 @@ import type { PreviewView } from '@visionary/contract';
 import { Clock } from '@visionary/kernel';
 import { Broadcast } from '@visionary/platform/realtime';
 import { NewestPreviews, type Preview } from '../../domain/newest-previews.js';
+import { takesChannel } from '../mine/channels.js';
 import { Audience } from './audience.js';
 import { CrowdPace } from './crowd-pace.js';
 
 const LOBBY_EVERY_MS = 500;
 
-/** A step of a running take to everybody who looks here: kept for late joiners, sent to the room, now and then to the lobby. */
+/**
+ * A step of a running take to everybody who looks here: kept for late joiners, sent to the room and to its author's own
+ * takes, now and then to the lobby.
+ */
 @Injectable()
 export class PreviewStream {
   private readonly inLobbyAtMs = new Map<string, number>();
@@ -24,11 +28,12 @@ export class PreviewStream {
     private readonly clock: Clock,
   ) {}
 
-  /** The frame is neither copied nor encoded again here. */
-  show(preview: Preview): void {
+  /** The frame is neither copied nor encoded again here. @param authorId whose own pages see it wherever they are */
+  show(preview: Preview, authorId: string): void {
     this.newest.keep(preview, this.clock.now());
     const view = preview as PreviewView;
     this.pace.offer(preview.roomId, view);
+    this.broadcast.dropHere(takesChannel(authorId), 'generation.previewed', view);
     // Nothing newer comes of this take.
     if (preview.picture === preview.pictures - 1 && preview.step === preview.steps) this.pace.flush(preview.roomId);
     if (this.isDueInLobby(preview)) void this.toLobby(view);

@@ -6,7 +6,7 @@ import { StationRun } from './station-run.js';
 
 const job = { prompt: 'a fox', negative: '', scheduler: 'ddim', steps: 4, guidance: 5 };
 const order: TurnOrder = {
-  turn: { id: 'turn', takeId: 'take', roomId: 'room', model: 'm' },
+  turn: { id: 'turn', takeId: 'take', roomId: 'room', authorId: 'author', model: 'm' },
   command: {
     ...{ type: 'render', takeId: 'take', modelDir: '', modelName: 'm', watched: false },
     job: { ...job, width: 64, height: 64, seed: 1, batch: 1 },

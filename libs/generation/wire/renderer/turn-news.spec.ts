@@ -7,7 +7,7 @@ import type { TakeEndings } from './take-endings.js';
 import type { TakeLeases } from './take-leases.js';
 import { TurnNews } from './turn-news.js';
 
-const turn = { id: 'turn', takeId: 'take', roomId: 'room', model: 'm' };
+const turn = { id: 'turn', takeId: 'take', roomId: 'room', authorId: 'author', model: 'm' };
 
 /** Notes in a database that takes its time, the longest for what comes first. */
 const newsOver = (noted: string[], failing?: string) => {

@@ -24,7 +24,7 @@ export class TurnNews implements RenderersListener {
         return;
       case 'step': {
         const { type: _type, ...step } = report;
-        return this.previews.show({ roomId: turn.roomId, ...step });
+        return this.previews.show({ roomId: turn.roomId, ...step }, turn.authorId);
       }
       case 'steered':
         this.steered(turn, report);

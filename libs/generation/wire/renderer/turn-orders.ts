@@ -24,12 +24,12 @@ export class TurnOrders {
 
   /** @returns the turn's end where something the take needs is gone: then it cannot be rendered at all. */
   async of(take: Take, turnId: string): Promise<TurnOrder | TurnEnd> {
-    const { id: takeId, roomId } = take;
-    const turn: RenderTurn = { id: turnId, takeId, roomId, model: take.settings.model };
+    const { id: takeId, roomId, authorId } = take;
+    const turn: RenderTurn = { id: turnId, takeId, roomId, authorId, model: take.settings.model };
     try {
       const held = await this.quarantine.of(turn.model);
       if (held) return failed(turn, quarantinedFailure(turn.model, held.why));
-      const command = await this.orders.of(take, await this.audience.watches(roomId));
+      const command = await this.orders.of(take, await this.audience.watches(turn));
       if (command) return { turn, command };
       return failed(turn, { code: 'MODEL_FOLDER_INVALID', detail: `The model ${turn.model} is no longer there.` });
     } catch (error) {

@@ -8,7 +8,6 @@ export default {
     account: 'Your account',
     aboutMe: 'A few words about you',
     aboutHint: 'On your page, for everybody. {left} characters left.',
-    saveAbout: 'Keep',
     aboutChanged: 'Your page says it now.',
     shownName: 'Name others see',
     shownNameHint: 'You go on signing in as {name}.',

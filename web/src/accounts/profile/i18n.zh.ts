@@ -8,7 +8,6 @@ export default {
     account: '你的账号',
     aboutMe: '介绍自己',
     aboutHint: '写在你的主页上，所有人都能看到。还可以写 {left} 个字。',
-    saveAbout: '保存介绍',
     aboutChanged: '你的主页已更新。',
     shownName: '别人看到的名字',
     shownNameHint: '登录时仍用 {name}。',

@@ -104,11 +104,14 @@ export const wallHeight = (rows: readonly Row[], { under }: Wall): number => {
   return last ? last.top + last.height + under : 0;
 };
 
-/** The wall for a page of this width: four or five pictures a row, three, and two on phones. */
-export function wallFor(width: number): Wall {
-  if (width >= 900) return { width, base: 252, gap: 18, under: 82, most: 8 };
-  if (width >= 560) return { width, base: 200, gap: 16, under: 80, most: 5 };
-  return { width, base: Math.max(120, Math.round(width * 0.45)), gap: 10, under: 72, most: 2 };
+/**
+ * The wall for a page of this width: four or five pictures a row, three, and two on phones.
+ * @param more beneath each picture than its title and who made it
+ */
+export function wallFor(width: number, more = 0): Wall {
+  if (width >= 900) return { width, base: 252, gap: 18, under: 82 + more, most: 8 };
+  if (width >= 560) return { width, base: 200, gap: 16, under: 80 + more, most: 5 };
+  return { width, base: Math.max(120, Math.round(width * 0.45)), gap: 10, under: 72 + more, most: 2 };
 }
 
 /** First row that reaches below `y`; `rows.length` where none does. */

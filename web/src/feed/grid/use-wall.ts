@@ -12,14 +12,16 @@ interface WallSources {
   box: Readonly<Ref<HTMLElement | null>>;
   /** The picture that has the focus stays, wherever one scrolls. */
   focused(): number | null;
+  /** Height of what stands beneath each picture beside its title and who made it, in CSS pixels. */
+  more: number;
 }
 
 /** Of a wall of any length the rows in sight and a little more: heights are known before anything is drawn. */
-export function useWall({ ratios, isWhole, box, focused }: WallSources) {
+export function useWall({ ratios, isWhole, box, focused, more }: WallSources) {
   const width = shallowRef(0);
   /** What is in sight, from the top of the wall. */
   const sight = shallowRef({ from: 0, until: 0 });
-  const wall = computed(() => wallFor(width.value));
+  const wall = computed(() => wallFor(width.value, more));
   const layout = makeLayout();
   const rows = computed(() => layout(ratios(), wall.value, isWhole()));
   const height = computed(() => wallHeight(rows.value, wall.value));

@@ -1,15 +1,18 @@
-import type { MyPrompt, MyTake, MyTakesQuery } from '@visionary/contract';
-import { watch } from 'vue';
+import type { MyPrompt, MyTake, MyTakesQuery, TakeView } from '@visionary/contract';
+import { onScopeDispose, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
 import { justPublished } from '../publish/publishing.js';
 import { pagedList } from '../walls/paged-list.js';
+import { useMine } from './mine.store.js';
 
 export type TakesWanted = Pick<MyTakesQuery, 'search' | 'status'>;
 
 const after = (cursor: string | null) => (cursor ? { cursor } : {});
+const isOver = ({ status }: TakeView): boolean => status !== 'queued' && status !== 'rendering';
 
-/** All I ever rendered, page by page; what I publish meanwhile is shown as published. */
+/** All I ever rendered, page by page, as it is now: what renders moves, and what I publish is shown as published. */
 export function useMyTakes(wanted: () => TakesWanted) {
+  const mine = useMine();
   const list = pagedList<MyTake>(
     async (cursor) => {
       const { takes, nextCursor } = await call('myTakes', { query: { ...wanted(), ...after(cursor) } });
@@ -17,6 +20,13 @@ export function useMyTakes(wanted: () => TakesWanted) {
     },
     ({ take }) => take.id,
   );
+  function moved(take: TakeView): void {
+    const known = list.items.value?.find((one) => one.take.id === take.id);
+    if (known) list.put({ ...known, take: isOver(known.take) && !isOver(take) ? known.take : take });
+    else if (belongs(take, wanted())) void list.refresh();
+    if (take.status === 'rendering') mine.keepOnly(new Set([take.id, ...rendering(list.items.value)]));
+  }
+  onScopeDispose(mine.listen({ moved, missed: () => void list.refresh() }));
   watch(justPublished, (now) => {
     if (!now || !list.items.value) return;
     list.items.value = list.items.value.map((one) =>
@@ -27,6 +37,13 @@ export function useMyTakes(wanted: () => TakesWanted) {
   return list;
 }
 
+/** Whether a list may show it; what is searched for in its words the server knows. */
+const belongs = ({ status }: TakeView, wanted: TakesWanted): boolean =>
+  wanted.status === 'all' || wanted.status === status;
+
+const rendering = (takes: readonly MyTake[] | null): string[] =>
+  (takes ?? []).flatMap(({ take }) => (take.status === 'rendering' ? take.id : []));
+
 /** The words I rendered with, each once, the last used first. */
 export function useMyPrompts(wanted: () => string) {
   const list = pagedList<MyPrompt>(
@@ -34,8 +51,12 @@ export function useMyPrompts(wanted: () => string) {
       const { prompts, nextCursor } = await call('myPrompts', { query: { search: wanted(), ...after(cursor) } });
       return { items: prompts, nextCursor };
     },
-    ({ takeId }) => takeId,
+    // Words used again come with another take.
+    ({ prompt, negative }) => JSON.stringify([prompt, negative]),
   );
+  const refresh = (): void => void list.refresh();
+  const moved = ({ status }: TakeView): void => (status === 'queued' || status === 'finished' ? refresh() : undefined);
+  onScopeDispose(useMine().listen({ moved, missed: refresh }));
   watch(wanted, () => void list.load(), { immediate: true });
   return list;
 }

@@ -65,4 +65,32 @@ describe('a list that comes page by page', () => {
     await third;
     expect([list.items.value, list.moreRefused.value]).toEqual([['a', 'b'], null]);
   });
+
+  it('refreshed, it has what is newer in front and keeps what was loaded behind; where they do not meet it begins anew', async () => {
+    const { answers, list } = aServer();
+    const first = list.load();
+    answers[0]?.give(['b', 'c'], 'after c');
+    await first;
+    const second = list.more();
+    answers[1]?.give(['d'], null);
+    await second;
+    const again = list.refresh();
+    answers[2]?.give(['a', 'b'], 'after b');
+    await again;
+    expect([list.items.value, list.next.value]).toEqual([['a', 'b', 'c', 'd'], null]);
+    const far = list.refresh();
+    answers[3]?.give(['x', 'y'], 'after y');
+    await far;
+    expect([list.items.value, list.next.value]).toEqual([['x', 'y'], 'after y']);
+  });
+
+  it('asked to refresh while it does, it asks once more and not more often', async () => {
+    const { asked, answers, list } = aServer();
+    const all = [list.refresh(), list.refresh(), list.refresh()];
+    answers[0]?.give(['a'], null);
+    await new Promise(setImmediate);
+    answers[1]?.give(['b', 'a'], null);
+    await Promise.all(all);
+    expect([list.items.value, asked.length]).toEqual([['b', 'a'], 2]);
+  });
 });

@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue';
-import type { Refused } from '../../shared/refused.js';
+import { asRefused, type Refused } from '../../shared/refused.js';
 import { oneAtATime } from './one-at-a-time.js';
 
 interface Page<T> {
@@ -35,7 +35,47 @@ export function pagedList<T>(ask: (cursor: string | null) => Promise<Page<T>>, k
       next.value = page.nextCursor;
     });
   }
+  /** What is newer goes in front, and what is known stands as it is now; where the two do not meet the list begins anew. */
+  const refresh = onceMore(async () => {
+    const mine = turn;
+    const page = await ask(null);
+    if (mine === turn) join(page);
+  });
+  function join(page: Page<T>): void {
+    const fresh = new Set(page.items.map(keyOf));
+    const known = items.value ?? [];
+    const rest = known.filter((item) => !fresh.has(keyOf(item)));
+    if (rest.length === known.length) [items.value, next.value] = [page.items, page.nextCursor];
+    else items.value = [...page.items, ...rest];
+  }
+  /** Puts one in the place of its like. @returns false where none stands there */
+  function put(item: T): boolean {
+    const key = keyOf(item);
+    if (!items.value?.some((one) => keyOf(one) === key)) return false;
+    items.value = items.value.map((one) => (keyOf(one) === key ? item : one));
+    return true;
+  }
   /** Unless it failed: then somebody has to ask for it. */
   const reach = (): void => void (moreRefused.value ?? more());
-  return { items, next, refused, moreRefused, load, more, reach };
+  return { items, next, refused, moreRefused, load, more, refresh, put, reach };
+}
+
+/** Does it again where it was asked for meanwhile, once, however often. Where it fails all stays, and the next of its kind does it. */
+function onceMore(work: () => Promise<void>): () => Promise<void> {
+  let [isBusy, isAsked] = [false, false];
+  return async () => {
+    isAsked = true;
+    if (isBusy) return;
+    isBusy = true;
+    try {
+      while (isAsked) {
+        isAsked = false;
+        await work();
+      }
+    } catch (error) {
+      asRefused(error);
+    } finally {
+      isBusy = false;
+    }
+  };
 }

@@ -24,12 +24,16 @@ export function makePostRun(ask: (cursor: string | null) => Promise<PostPage>, p
       if (list.value?.nextCursor === cursor) list.value = continued(list.value, page);
     });
   }
+  let inSight: [from: number, until: number] = [0, 0];
   /** These are about to be seen: the list goes on where it ends. */
   function ensure(from: number, until: number): void {
+    inSight = [from, until];
     if (!list.value) return;
     pages.look(slotsBetween(list.value, from, until));
     if (until > lengthOf(list.value) - AHEAD && !moreRefused.value) void more();
   }
-  return { ...{ list, refused, moreRefused, loading, load, more, ensure } };
+  /** Once more: what moved meanwhile was told to nobody here. */
+  const again = (): void => ensure(...inSight);
+  return { ...{ list, refused, moreRefused, loading, load, more, ensure, again } };
 }
 export type PostRun = ReturnType<typeof makePostRun>;

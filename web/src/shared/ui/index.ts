@@ -1,3 +1,4 @@
+export { default as ActionMenu } from './ActionMenu.vue';
 export { default as ChipButton } from './ChipButton.vue';
 export { default as DropZone } from './DropZone.vue';
 export { default as EmptyState } from './EmptyState.vue';
@@ -13,6 +14,7 @@ export { default as SkeletonBlock } from './SkeletonBlock.vue';
 export { default as StepBar } from './StepBar.vue';
 export { default as StepMarks } from './StepMarks.vue';
 export { default as ToastHost } from './ToastHost.vue';
+export { beside } from './beside.js';
 export { drawHalftone } from './draw-halftone.js';
 export { decodeFrame } from './frame.js';
 export type { StepMark } from './step-mark.js';

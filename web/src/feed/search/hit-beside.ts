@@ -1,0 +1,20 @@
+import type { PostView } from '@visionary/contract';
+import { markedWords, snippet } from '../../chat/search/marked-words.js';
+import type { Sought } from './sought.js';
+
+/** Further in, a title is cut on most walls. */
+const SEEN_OF_TITLE = 24;
+
+const CALL = /<@[0-9a-f-]{36}>/gu;
+
+/** Where else than in its title a picture has what was searched for: its prompt, what is said of it, its tags, its model. */
+export function hitBeside(post: PostView, title: string, { words, excerptOf }: Sought): string | null {
+  const [first, second] = markedWords(title, words);
+  if (first?.hit || (second?.hit && (first?.text.length ?? 0) <= SEEN_OF_TITLE)) return null;
+  const texts = [post.prompt, excerptOf(post.id), post.words.replace(CALL, ''), post.tags.join(', '), post.model?.name];
+  for (const text of texts) {
+    const parts = snippet(text ?? '', words);
+    if (parts.some(({ hit }) => hit)) return parts.map((part) => part.text).join('');
+  }
+  return null;
+}
