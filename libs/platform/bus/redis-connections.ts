@@ -1,27 +1,31 @@
 import { Logger } from '@nestjs/common';
-import { Redis, type RedisOptions } from 'ioredis';
+import type { Redis } from 'ioredis';
+import { RedisLine } from './redis-line.js';
 
 const RETRY_AT_MOST_MS = 2000;
 const CLOSE_WITHIN_MS = 1_000;
-/** Longer than a busy machine holds anybody up: whoever does not answer is taken to be away, and nothing kept is believed. */
+/** Longer than a busy machine holds anybody up: whoever does not answer is taken to be away. */
+const ANSWERS_WITHIN_MS = 5_000;
+/** A view is soon made without it, and then nothing kept is believed. */
 const CACHE_ANSWERS_WITHIN_MS = 3_000;
 
 /**
  * The lines to Redis a node needs: a subscriber can do nothing else, and the Socket.IO adapter wants a pair.
- * A lost line is tried again for ever; commands meanwhile fail at once instead of piling up, except on the patient one.
+ * A lost line is tried again for ever; commands meanwhile fail at once instead of piling up, also those on their way when
+ * it broke, except on the patient one.
  */
 export class RedisConnections {
   private readonly logger = new Logger('Redis');
-  readonly commands: Redis;
+  readonly commands: RedisLine;
   /** Waits for Redis to come back instead of failing: for what must arrive, and for queues. */
-  readonly patient: Redis;
-  readonly publisher: Redis;
-  readonly subscriber: Redis;
-  readonly adapterSubscriber: Redis;
-  private cacheLine: Redis | undefined;
+  readonly patient: RedisLine;
+  readonly publisher: RedisLine;
+  readonly subscriber: RedisLine;
+  readonly adapterSubscriber: RedisLine;
+  private cacheLine: RedisLine | undefined;
 
   constructor(private readonly url: string) {
-    this.commands = this.connect(url, 'commands');
+    this.commands = this.connect(url, 'commands', { commandTimeout: ANSWERS_WITHIN_MS });
     this.patient = this.connect(url, 'patient');
     this.publisher = this.connect(url, 'publisher');
     this.subscriber = this.connect(url, 'subscriber');
@@ -30,8 +34,7 @@ export class RedisConnections {
 
   /** Gives up soon where Redis hangs: whoever asks has the database, too. Only servers need it. */
   get cache(): Redis {
-    const impatient = { commandTimeout: CACHE_ANSWERS_WITHIN_MS, autoResendUnfulfilledCommands: false };
-    this.cacheLine ??= this.connect(this.url, 'cache', impatient);
+    this.cacheLine ??= this.connect(this.url, 'cache', { commandTimeout: CACHE_ANSWERS_WITHIN_MS });
     return this.cacheLine;
   }
 
@@ -47,12 +50,12 @@ export class RedisConnections {
     await Promise.all(lines.map(closeLine));
   }
 
-  private connect(url: string, name: string, options: RedisOptions = {}): Redis {
+  private connect(url: string, name: string, options: { commandTimeout?: number } = {}): RedisLine {
     const waits = !['commands', 'publisher', 'cache'].includes(name);
-    const line = new Redis(url, {
+    const line = new RedisLine(url, {
       connectionName: `visionary-${name}`,
       enableOfflineQueue: waits,
-      maxRetriesPerRequest: waits ? null : 1,
+      maxRetriesPerRequest: waits ? null : 0,
       retryStrategy: (attempt) => Math.min(attempt * 100, RETRY_AT_MOST_MS),
       ...options,
     });
@@ -69,12 +72,12 @@ export class RedisConnections {
   }
 }
 
-const closeLine = async (line: Redis): Promise<void> => {
+const closeLine = async (line: RedisLine): Promise<void> => {
   let deadline: NodeJS.Timeout | undefined;
   const late = new Promise((resolve) => {
     deadline = setTimeout(resolve, CLOSE_WITHIN_MS);
   });
   if (line.status === 'ready') await Promise.race([line.quit().catch(() => undefined), late]);
   clearTimeout(deadline);
-  line.disconnect();
+  line.giveUp();
 };

@@ -1,7 +1,7 @@
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { RenderTurn, TurnEnd } from '../../domain/renderers.js';
-import { endKey, ENDS_QUEUE, PREFIX } from './names.js';
+import { endKey, ENDS_QUEUE, QUEUES } from './names.js';
 import { Parcels } from './parcels.js';
 
 /** Beside the parcel, so that what is lost can still be named. */
@@ -20,7 +20,7 @@ export class EndPost {
 
   /** @param line waits for Redis rather than fail where a renderer posts; fails at once where a server only looks */
   constructor(line: Redis) {
-    this.queue = new Queue(ENDS_QUEUE, { connection: line, prefix: PREFIX });
+    this.queue = new Queue(ENDS_QUEUE, { connection: line, ...QUEUES });
     this.queue.on('error', () => undefined);
     this.parcels = new Parcels(line);
   }

@@ -54,6 +54,8 @@ export const answersTo = (nodeId: string): string => `renderer.answers.${nodeId}
 
 /** Queues of BullMQ and their keys. */
 export const PREFIX = 'visionary';
+/** One that asked Redis for its version in the moment in which the line breaks would be of no use for ever. */
+export const QUEUES = { prefix: PREFIX, skipVersionCheck: true, skipWaitingForReady: true } as const;
 export const ENDS_QUEUE = 'ends';
 export const turnsQueueOf = (rendererId: string): string => `turns-${rendererId}`;
 

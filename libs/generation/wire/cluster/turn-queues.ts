@@ -1,7 +1,7 @@
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { RenderTurn, TurnOrder } from '../../domain/renderers.js';
-import { orderKey, PREFIX, turnsQueueOf } from './names.js';
+import { orderKey, QUEUES, turnsQueueOf } from './names.js';
 import { Parcels } from './parcels.js';
 
 interface TurnJob {
@@ -52,8 +52,7 @@ export class TurnQueues {
   private of(rendererId: string): Queue<TurnJob> {
     const known = this.queues.get(rendererId);
     if (known) return known;
-    const options = { connection: this.line, prefix: PREFIX, skipWaitingForReady: true };
-    const queue = new Queue<TurnJob>(turnsQueueOf(rendererId), options);
+    const queue = new Queue<TurnJob>(turnsQueueOf(rendererId), { connection: this.line, ...QUEUES });
     queue.on('error', () => undefined);
     this.queues.set(rendererId, queue);
     return queue;
