@@ -36,7 +36,7 @@ const tier = (displayName, testMatch) => ({
 export default {
   showSeed: true,
   // A deadline for what hangs, not a measure of speed: two cores may be busy with a browser.
-  testTimeout: 120_000,
+  testTimeout: 240_000,
   workerIdleMemoryLimit: '600MB',
   projects: [
     tier('unit', ['<rootDir>/{libs,apps,web/src}/**/*.spec.ts']),

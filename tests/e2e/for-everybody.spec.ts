@@ -27,7 +27,7 @@ describe('the page for everybody', () => {
     const live = await connect(node.url, ann.client.cookieHeader);
     await live.do('rooms.open', { roomId });
     await says({ live }, roomId, `https://example.org/${'a-long-address-'.repeat(12)}`);
-    const end = finished(live, () => true, 90_000);
+    const end = finished(live, () => true);
     await render(live, roomId, { prompt: 'a red fox in the snow', settings: { batch: 2, steps: LIMITS.steps.max } });
     await end;
     live.close();

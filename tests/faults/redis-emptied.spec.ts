@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Broadcast } from '@visionary/platform/realtime';
 import { bootApp, type RunningApp } from '../support/app.js';
+import { DEADLINE_MS } from '../support/deadlines.js';
 import { aParty } from '../support/history/party.js';
 import { OwnService } from '../support/own-services.js';
 import { Random } from '../support/random.js';
@@ -48,7 +49,7 @@ describe('two servers over a Redis that is killed and comes back empty', () => {
     const lost = jest.spyOn(nodes[0].app.get(Broadcast), 'log').mockImplementation(() => undefined);
     await crowd.pages[0]?.say(crowd.roomIds[0] ?? '', 'anybody there?');
     // The answer comes before the page has written it into its own log.
-    await speaker?.reaches(before + 1, 30_000);
+    await speaker?.reaches(before + 1, DEADLINE_MS);
     lost.mockRestore();
     expect(listener?.seq).toBe(before);
     await crowd.verdict(databaseUrl);

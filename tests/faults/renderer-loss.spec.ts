@@ -26,7 +26,7 @@ describe('a renderer that is lost', () => {
   };
   /** From the first step again: the take has been started anew. */
   const startedAnew = (takeId: string) =>
-    previewed(ann.live, (preview) => preview.takeId === takeId && preview.step === 1, 80_000);
+    previewed(ann.live, (preview) => preview.takeId === takeId && preview.step === 1);
   const answers = async () => {
     expect((await ann.client.get('/api/health')).status).toBe(200);
     await ann.live.do('rooms.missed', { roomId: room.id, afterSeq: 0 });
@@ -34,7 +34,7 @@ describe('a renderer that is lost', () => {
 
   it('[G5] costs the take its steps, not its picture, and the server answers throughout', async () => {
     const take = await inTheMiddle(ann.live, room.id);
-    const [again, end] = [startedAnew(take.id), finished(ann.live, ({ id }) => id === take.id, 60_000)];
+    const [again, end] = [startedAnew(take.id), finished(ann.live, ({ id }) => id === take.id)];
     kill('SIGKILL');
     await answers();
     await again;
@@ -44,7 +44,7 @@ describe('a renderer that is lost', () => {
 
   it('[G5] fails the take the second time, clearly, and the next one is rendered', async () => {
     const take = await inTheMiddle(ann.live, room.id);
-    const failed = heard<RoomEventOf<'generation.failed'>>(ann.live, 'generation.failed', () => true, 60_000);
+    const failed = heard<RoomEventOf<'generation.failed'>>(ann.live, 'generation.failed', () => true);
     const again = startedAnew(take.id);
     kill('SIGKILL');
     await again;
@@ -54,12 +54,12 @@ describe('a renderer that is lost', () => {
     expect(payload.detail).toContain('SIGKILL');
     await answers();
     const next = await inTheMiddle(ann.live, room.id, 40);
-    await finished(ann.live, ({ id }) => id === next.id, 60_000);
+    await finished(ann.live, ({ id }) => id === next.id);
   });
 
   it('[G4] ends what was to be cancelled, although nobody renders it any more', async () => {
     const take = await inTheMiddle(ann.live, room.id);
-    const cancelled = heard<RoomEventOf<'generation.cancelled'>>(ann.live, 'generation.cancelled', () => true, 20_000);
+    const cancelled = heard<RoomEventOf<'generation.cancelled'>>(ann.live, 'generation.cancelled', () => true);
     kill('SIGSTOP');
     await ann.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
     kill('SIGKILL');
@@ -68,7 +68,7 @@ describe('a renderer that is lost', () => {
 
   it('[G13] has no counts, and says so', async () => {
     const next = await inTheMiddle(ann.live, room.id, 40);
-    await finished(ann.live, ({ id }) => id === next.id, 60_000);
+    await finished(ann.live, ({ id }) => id === next.id);
     kill('SIGSTOP');
     const asked = ann.live.refusal('jam.count', { model: TINY.model, texts: [`never counted before`] });
     kill('SIGKILL');
@@ -77,7 +77,7 @@ describe('a renderer that is lost', () => {
 
   it('[G6] is one that hangs, too: it is ended, and the take rendered by a new one', async () => {
     const take = await inTheMiddle(ann.live, room.id);
-    const [again, end] = [startedAnew(take.id), finished(ann.live, ({ id }) => id === take.id, 90_000)];
+    const [again, end] = [startedAnew(take.id), finished(ann.live, ({ id }) => id === take.id)];
     const { pid } = child;
     kill('SIGSTOP');
     await answers();

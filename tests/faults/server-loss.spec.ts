@@ -11,7 +11,7 @@ const settings = () => ({ MODELS_DIR: TINY_MODELS, DATA_DIR: freshFolder(), REND
 
 /** The take as the room shows it, once it has ended. */
 const ended = async (live: LiveClient, roomId: string, takeId: string): Promise<TakeView | undefined> => {
-  const end = finished(live, ({ id }) => id === takeId, 60_000);
+  const end = finished(live, ({ id }) => id === takeId);
   end.catch(() => undefined);
   const { state } = await live.do('rooms.open', { roomId });
   const take = state.kind === 'fresh' ? state.takes.find(({ id }) => id === takeId) : undefined;

@@ -29,22 +29,21 @@ describe('a steered take whose renderer is lost', () => {
       ann.live,
       'generation.steered',
       ({ payload }) => payload.takeId === takeId && payload.steer.prompt === prompt,
-      60_000,
     );
   const repeated = async (takeId: string): Promise<TakeView> => {
-    const end = finished(ann.live, ({ id }) => id !== takeId, 60_000);
+    const end = finished(ann.live, ({ id }) => id !== takeId);
     await ann.live.do('jam.repeat', { roomId: room.id, clientId: randomUUID(), takeId });
     return end;
   };
 
   it('[G20] is rendered anew as people saw it: words hold from the steps from which they held', async () => {
     const take = await inTheMiddle(ann.live, room.id);
-    const end = finished(ann.live, ({ id }) => id === take.id, 60_000);
+    const end = finished(ann.live, ({ id }) => id === take.id);
     const holds = steered(take.id, 'a whale');
     await steer(take.id, 'a whale');
     const { steer: first } = (await holds).payload;
     const said = ann.live.keep('generation.steered');
-    const again = previewed(ann.live, ({ takeId, step }) => takeId === take.id && step === 1, 60_000);
+    const again = previewed(ann.live, ({ takeId, step }) => takeId === take.id && step === 1);
     kill('SIGKILL');
     await again;
     const done = await end;
@@ -56,7 +55,7 @@ describe('a steered take whose renderer is lost', () => {
 
   it('[G20] gets the words that it had not heard yet', async () => {
     const take = await inTheMiddle(ann.live, room.id);
-    const end = finished(ann.live, ({ id }) => id === take.id, 60_000);
+    const end = finished(ann.live, ({ id }) => id === take.id);
     const holds = steered(take.id, 'a boat');
     kill('SIGSTOP');
     await steer(take.id, 'a boat');

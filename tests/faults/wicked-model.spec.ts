@@ -41,12 +41,11 @@ describe('a model that kills the renderer', () => {
       ann.live,
       'generation.failed',
       ({ payload }) => payload.takeId === takeId,
-      60_000,
     ).then(({ payload }) => payload);
 
   /** @returns the take's id */
   const nextOf = (type: 'generation.started' | 'generation.cancelled') =>
-    heard<RoomEventOf<'generation.started'>>(ann.live, type, () => true, 60_000).then(({ payload }) => payload.takeId);
+    heard<RoomEventOf<'generation.started'>>(ann.live, type, () => true).then(({ payload }) => payload.takeId);
 
   it('[G15] is quarantined after the second; what waits for it ends with the reason, and other takes go on', async () => {
     const first = await render(ann.live, room.id, { settings: { model: 'wicked' } });
@@ -54,7 +53,7 @@ describe('a model that kills the renderer', () => {
     const second = await render(ann.live, room.id, { settings: { model: 'wicked' } });
     const secondEnds = failed(second.id);
     const good = await render(ann.live, room.id, { settings: { model: 'good' } });
-    const goodEnds = finished(ann.live, ({ id }) => id === good.id, 60_000);
+    const goodEnds = finished(ann.live, ({ id }) => id === good.id);
     const ends = await Promise.all([firstEnds, secondEnds]);
     expect(ends.map(({ code }) => code).toSorted()).toEqual(['MODEL_QUARANTINED', 'RENDERER_CRASHED']);
     await goodEnds;
@@ -94,7 +93,7 @@ describe('a model that kills the renderer', () => {
   it('[G15] renders when its files have been mended', async () => {
     cpSync(join(TINY, 'unet', 'model.onnx'), join(modelsDir, 'wicked', 'unet', 'model.onnx'));
     const order = () => ann.live.ask('jam.render', orderOf(room.id, { settings: { model: 'wicked' } }));
-    const ends = finished(ann.live, () => true, 60_000);
+    const ends = finished(ann.live, () => true);
     for (let ack = await order(); !ack.ok; ack = await order()) {
       expect(ack.error.code).toBe('GENERATION_MODEL_QUARANTINED');
       await new Promise((resolve) => setTimeout(resolve, 200));

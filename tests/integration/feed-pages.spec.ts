@@ -60,7 +60,7 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
     await database.transact(async () => {
       for (const post of posts) await stored.add(post);
     });
-  }, 120_000);
+  });
 
   const wayOf = async ({ sql: text, parameters }: CompiledQuery): Promise<string> => {
     const query = { ...sql`select 1`.compile(database.query()), sql: `explain query plan ${text}`, parameters };

@@ -6,6 +6,7 @@ import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { type ErrorView, Health, LIMITS } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
 import { bootApp, type RunningApp } from '../support/app.js';
+import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
 import { HttpClient } from '../support/http-client.js';
 import { PASSWORD, signUp } from '../support/people.js';
 import { freshFolder } from '../support/services.js';
@@ -79,7 +80,7 @@ describe('HTTP', () => {
     const { client: ann, me } = await signUp(server.url, `Ann ${what}`.slice(0, 30));
     const began = performance.now();
     expect(await ann.patch('/api/me', undefined, { raw })).toMatchObject({ status: 400, body: { code: 'INVALID' } });
-    expect(performance.now() - began).toBeLessThan(500);
+    expect(performance.now() - began).toBeLessThan(WITHIN_A_SECOND_MS);
     expect((await ann.get('/api/me')).body).toEqual({ me });
     expect(({} as { admin?: unknown }).admin).toBeUndefined();
   });
@@ -242,8 +243,8 @@ describe('HTTP', () => {
       });
     });
     expect(await client.get('/api/health')).toMatchObject({ status: 200 });
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(performance.now() - began).toBeLessThan(15_000);
     await Promise.all(dripping);
-    expect(performance.now() - began).toBeLessThan(30_000);
-  }, 35_000);
+    expect(performance.now() - began).toBeLessThan(40_000);
+  });
 });

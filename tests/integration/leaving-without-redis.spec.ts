@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
 import { bootApp } from '../support/app.js';
+import { DEADLINE_MS } from '../support/deadlines.js';
 import { lineTo } from '../support/line.js';
 import { freshDatabase, redisUrl } from '../support/services.js';
 
-const DEADLINE_MS = 20_000;
 const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
 
 it('[H15] a server that is stopped while Redis is away leaves nothing that keeps its process', async () => {

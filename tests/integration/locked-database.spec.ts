@@ -57,5 +57,5 @@ describe('a unit of work on a database that another process holds', () => {
     await expect(write('late')).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
     await theirs.em.getConnection().execute('ROLLBACK');
     expect(await notes()).toEqual([]);
-  }, 20_000);
+  });
 });

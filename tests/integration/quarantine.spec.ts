@@ -6,6 +6,7 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { isRejection } from '@visionary/kernel';
 import { countsAgainstModel } from '../../libs/generation/domain/model-trouble.js';
 import { SampledFingerprints } from '../../libs/generation/storage/sampled-fingerprints.js';
+import { DEADLINE_MS } from '../support/deadlines.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { TakesAtWork } from '../support/takes.js';
 
@@ -120,7 +121,7 @@ describe.each(DIALECTS)('the quarantine on %s', (dialect) => {
   it('[G15] sees replaced files within seconds', async () => {
     for (const why of ['x', 'y']) await work.noteTrouble.run('other', why);
     writeFileSync(join(work.models.dir, 'unet', 'model.onnx'), 'other weights');
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + DEADLINE_MS;
     while ((await refusal('other')) !== 'ok' && Date.now() < deadline) await pause(100);
     expect(await refusal('other')).toBe('ok');
   });

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import type { Renderers } from '../../libs/generation/domain/renderers.js';
 import { anOrder, CarrierEar, serverAt, stationAt } from '../support/carriers.js';
+import { DEADLINE_MS } from '../support/deadlines.js';
 import { atTheEnd } from '../support/endings.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { redisUrl } from '../support/services.js';
@@ -84,7 +85,7 @@ describe('two servers and a renderer that know of each other by Redis', () => {
       const keys = await redis.keys('visionary:*');
       return keys.filter((key) => /:(order|end):|turns-.*:(wait|active)$|ends:[0-9a-f]{8}/.test(key));
     };
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + DEADLINE_MS;
     while ((await left()).length > 0 && Date.now() < deadline) await redis.ping();
     expect(await left()).toEqual([]);
   });

@@ -46,7 +46,7 @@ describe.each(DIALECTS)('the feed, kept in %s', (dialect) => {
     for (const person of [ann, bob, eve]) await opens(person, room.id);
     visitor = await connect(far.url);
     await visitor.do('feed.watch', {});
-  }, 60_000);
+  });
 
   const take = (wanted: Parameters<typeof finishedTake>[3] = {}, who = ann) => finishedTake(app, who, room.id, wanted);
   const a = async (said: Parameters<typeof publishes>[2] = {}, who = ann) =>

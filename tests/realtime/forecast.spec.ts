@@ -119,7 +119,7 @@ describe('the forecast for a model', () => {
     const two = await render(bob.live, room.id, { settings: { model: 'two' } });
     const places = new Map((await shown).queue.map(({ takeId, position }) => [takeId, position]));
     expect([long, two, three].map(({ id }) => places.get(id))).toEqual([0, 1, 2]);
-    await finished(ann.live, ({ id }) => id === three.id, 60_000);
+    await finished(ann.live, ({ id }) => id === three.id);
     expect(started.map(({ payload }) => payload.takeId)).toEqual([long.id, two.id, three.id]);
   });
 

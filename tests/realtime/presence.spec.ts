@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoomView, VolatilePayload } from '@visionary/contract';
 import { bootApp, type RunningApp } from '../support/app.js';
+import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
 import { heard } from '../support/heard.js';
 import { connect } from '../support/live-client.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
@@ -87,7 +88,7 @@ describe('presence', () => {
     await fred.client.delete('/api/session');
     const answeredAt = Date.now();
     expect(await told).toEqual({ error: { code: 'UNAUTHENTICATED' }, reconnect: true });
-    expect((await cut) - answeredAt).toBeLessThan(1_000);
+    expect((await cut) - answeredAt).toBeLessThan(WITHIN_A_SECOND_MS);
     await gone;
   });
 

@@ -32,7 +32,6 @@ describe('a take that renders', () => {
       live,
       'generation.steered',
       ({ payload }) => payload.takeId === takeId && (prompt === undefined || payload.steer.prompt === prompt),
-      20_000,
     );
   const endOf = ({ live }: Present, takeId: string) => finished(live, ({ id }) => id === takeId);
   const shas = ({ pictures }: TakeView) => pictures.map(({ sha256 }) => sha256);
@@ -148,7 +147,7 @@ describe('a take that renders', () => {
       takes.push(take);
       const isOver = Promise.race([
         endOf(ann, take.id),
-        heard(ann.live, 'generation.cancelled', ({ payload }: Cancelled) => payload.takeId === take.id, 20_000),
+        heard(ann.live, 'generation.cancelled', ({ payload }: Cancelled) => payload.takeId === take.id),
       ]);
       const place = { roomId: room.id, takeId: take.id };
       await Promise.all([ann.live.ask('jam.stop', place), ann.live.ask('jam.cancel', place)]);

@@ -155,12 +155,7 @@ describe('rendering together', () => {
     for (const prompt of ['one', 'two', 'the last']) {
       takes.push(await render(ann.live, room.id, { prompt, settings: { steps: 30 } }));
     }
-    const empty = heard<{ queue: QueuePlace[] }>(
-      ann.live,
-      'generation.moved',
-      ({ queue }) => queue.length === 0,
-      20_000,
-    );
+    const empty = heard<{ queue: QueuePlace[] }>(ann.live, 'generation.moved', ({ queue }) => queue.length === 0);
     await ends;
     await empty;
     const full = said.find(({ queue }) => queue.length === 3)?.queue ?? [];
@@ -180,7 +175,6 @@ describe('rendering together', () => {
         bob.live,
         'generation.moved',
         (moved) => moved.roomId === elsewhere.id && moved.lineEnd.before === before,
-        20_000,
       );
     const [busy, idle] = [line(1), line(0)];
     const take = await inTheMiddle(ann.live, room.id);

@@ -6,6 +6,7 @@ import { Broadcast } from '@visionary/platform/realtime';
 import { RoomLog } from '@visionary/rooms';
 import type { Server } from 'socket.io';
 import { bootApp } from '../support/app.js';
+import { DEADLINE_MS } from '../support/deadlines.js';
 import type { Page } from '../support/history/page.js';
 import { aParty } from '../support/history/party.js';
 import { Random } from '../support/random.js';
@@ -54,7 +55,7 @@ it('[RT14] a client that stops reading is cut before much waits for it, comes ba
     most = Math.max(most, waiting());
     // The others hear everything at once, and are answered.
     await Promise.all([ann, bob].map((page) => page.say(roomId, `batch ${batches}`)));
-    await Promise.all([ann, bob].map((page) => page.room(roomId).reaches(slow.room(roomId).seq + 1, 15_000)));
+    await Promise.all([ann, bob].map((page) => page.room(roomId).reaches(slow.room(roomId).seq + 1, DEADLINE_MS)));
   }
   expect(batches).toBeLessThan(BATCHES_AT_MOST);
   expect(broadcast.sizeHere(roomId)).toBe(crowd.pages.length - 1);

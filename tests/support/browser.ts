@@ -1,13 +1,11 @@
 import { afterEach, expect } from '@jest/globals';
 import type { Language, MeView, Theme } from '@visionary/contract';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { DEADLINE_MS } from './deadlines.js';
 import { atTheEnd } from './endings.js';
 import { HttpClient } from './http-client.js';
 import { PASSWORD } from './people.js';
 import { chromiumPath } from './services.js';
-
-/** For what hangs, not a measure of speed. */
-const DEADLINE_MS = 60_000;
 
 /** [B17] What a page complained about; a test that leaves something here has failed. */
 const complaints: string[] = [];

@@ -18,6 +18,7 @@ import { RendererChild } from '../../libs/generation/wire/renderer/renderer-chil
 import { builtRenderer } from '../../libs/generation/wire/renderer/renderer-options.js';
 import { RendererStation } from '../../libs/generation/wire/renderer/renderer-station.js';
 import { RedisBus } from '../../libs/platform/bus/redis-bus.js';
+import { DEADLINE_MS } from './deadlines.js';
 import { atTheEnd } from './endings.js';
 import { TINY, TINY_MODELS } from './jam.js';
 
@@ -119,7 +120,7 @@ export class CarrierEar implements RenderersListener {
   }
 
   /** Waits for something to be so. */
-  until<T>(what: string, is: () => T | undefined | false | null, deadlineMs = 20_000): Promise<T> {
+  until<T>(what: string, is: () => T | undefined | false | null, deadlineMs = DEADLINE_MS): Promise<T> {
     return new Promise((resolve, reject) => {
       const look = () => {
         const found = is();

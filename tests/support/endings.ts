@@ -3,7 +3,7 @@ import { afterAll } from '@jest/globals';
 type Ending = () => unknown;
 
 /** For what hangs: an end that takes longer is told by name, and those after it have their turn. */
-const DEADLINE_MS = 30_000;
+const DEADLINE_MS = 60_000;
 
 const endings: { readonly ending: Ending; readonly asked: Error }[] = [];
 

@@ -1,3 +1,5 @@
+import { DEADLINE_MS } from './deadlines.js';
+
 /** A socket client, or anything else that says things by name. */
 interface Speaker {
   // The listener's arguments are as many and as typed as the speaker's own map of events says.
@@ -14,7 +16,7 @@ export function heard<T>(
   speaker: Speaker,
   event: string,
   matches: (said: T) => boolean = () => true,
-  deadlineMs = 15_000,
+  deadlineMs = DEADLINE_MS,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const others: T[] = [];

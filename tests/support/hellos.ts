@@ -1,6 +1,7 @@
 import { RedisConnections } from '@visionary/platform/bus';
 import { type Hello, HELLO, ROLL_CALL } from '../../libs/generation/wire/cluster/names.js';
 import { RedisBus } from '../../libs/platform/bus/redis-bus.js';
+import { DEADLINE_MS } from './deadlines.js';
 import { atTheEnd } from './endings.js';
 
 /** What renderers say of themselves over Redis. */
@@ -22,7 +23,7 @@ export class Hellos {
   }
 
   /** Waits until they say so, asking them all to speak first. */
-  async until<T>(what: string, says: (all: Hello[]) => T | undefined | false, deadlineMs = 15_000): Promise<T> {
+  async until<T>(what: string, says: (all: Hello[]) => T | undefined | false, deadlineMs = DEADLINE_MS): Promise<T> {
     return new Promise((resolve, reject) => {
       const look = () => {
         const found = says([...this.newest.values()]);

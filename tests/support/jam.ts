@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { CommandReply, PreviewView, RoomEventOf, Settings, TakeView } from '@visionary/contract';
 import * as Y from 'yjs';
+import { DEADLINE_MS } from './deadlines.js';
 import { atTheEnd } from './endings.js';
 import { heard } from './heard.js';
 import type { LiveClient } from './live-client.js';
@@ -35,7 +36,11 @@ export const orderOf = (
 });
 
 /** Call it before what makes it happen. */
-export const finished = (live: LiveClient, matches: (take: TakeView) => boolean = () => true, deadlineMs = 20_000) =>
+export const finished = (
+  live: LiveClient,
+  matches: (take: TakeView) => boolean = () => true,
+  deadlineMs = DEADLINE_MS,
+) =>
   heard<RoomEventOf<'generation.finished'>>(
     live,
     'generation.finished',
@@ -58,7 +63,7 @@ export async function inTheMiddle(live: LiveClient, roomId: string, steps = 150,
 export const previewed = (
   live: LiveClient,
   matches: (preview: PreviewView) => boolean = () => true,
-  deadlineMs = 20_000,
+  deadlineMs = DEADLINE_MS,
 ) => heard<PreviewView>(live, 'generation.previewed', matches, deadlineMs);
 
 interface Updated {
@@ -104,7 +109,7 @@ export class Hand {
   }
 
   /** Waits until the document says so. */
-  async until(says: (hand: Hand) => boolean, deadlineMs = 15_000): Promise<void> {
+  async until(says: (hand: Hand) => boolean, deadlineMs = DEADLINE_MS): Promise<void> {
     if (says(this)) return;
     await new Promise<void>((done, fail) => {
       const late = new Error(`the document still says ${JSON.stringify(this.text)}`);

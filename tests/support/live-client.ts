@@ -12,6 +12,7 @@ import {
 } from '@visionary/contract';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { clientParser } from '../../libs/platform/realtime/wire-parser.js';
+import { DEADLINE_MS } from './deadlines.js';
 import { atTheEnd } from './endings.js';
 
 /** What the server said that its contract does not allow; must stay empty. */
@@ -32,7 +33,7 @@ export class LiveClient {
 
   /** @returns the acknowledgement, also a refusal. */
   async ask<C extends CommandName>(command: C, payload: CommandPayload<C>): Promise<Ack<CommandReply<C>>> {
-    const ack = (await this.socket.timeout(20_000).emitWithAck(command, payload)) as Ack<CommandReply<C>>;
+    const ack = (await this.socket.timeout(DEADLINE_MS).emitWithAck(command, payload)) as Ack<CommandReply<C>>;
     if (ack.ok) checked(COMMANDS[command].reply, `reply of ${command}`, ack.data);
     return ack;
   }

@@ -2,13 +2,13 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { RendererCommand, RendererReport, RenderJob } from '../../libs/generation/domain/renderer-protocol.js';
+import { DEADLINE_MS } from './deadlines.js';
 import { atTheEnd } from './endings.js';
 
 type Report<T extends RendererReport['type']> = Extract<RendererReport, { type: T }>;
 type End = Report<'finished' | 'cancelled' | 'failed'>;
 
 const MAIN = fileURLToPath(new URL('../../dist/apps/renderer/src/main.js', import.meta.url));
-const DEADLINE_MS = 20_000;
 
 /** The built renderer as the server would start it, with everything it said. */
 export class RendererChild {

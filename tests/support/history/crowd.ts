@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { MessageView } from '@visionary/contract';
+import { DEADLINE_MS } from '../deadlines.js';
 import type { Random } from '../random.js';
 import { readKept } from './kept.js';
 import type { Page } from './page.js';
@@ -31,7 +32,7 @@ export class Crowd {
   /** Everybody comes in. */
   async enter(): Promise<void> {
     for (const page of this.pages) for (const roomId of this.roomIds) page.open(roomId);
-    await this.everywhere((room) => room.reaches(0, 30_000));
+    await this.everywhere((room) => room.reaches(0, DEADLINE_MS));
   }
 
   /** One page wants something; nobody waits for its answer here. */
@@ -68,7 +69,7 @@ export class Crowd {
    * Nothing more is said in the rooms: what was lost must be found without a later word showing the gap.
    * @throws Error with what the checker finds
    */
-  async verdict(databaseUrl: string, deadlineMs = 30_000): Promise<void> {
+  async verdict(databaseUrl: string, deadlineMs = DEADLINE_MS): Promise<void> {
     await this.answered();
     const ends = new Map((await readKept(databaseUrl, this.roomIds)).map(({ roomId, lastSeq }) => [roomId, lastSeq]));
     await this.everywhere((room) =>
