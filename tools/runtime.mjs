@@ -49,5 +49,7 @@ function withPath(node) {
   const path = [dirname(node), at('node_modules', '.bin'), process.env.PATH].join(delimiter);
   // Tools that are captured cannot see whether anybody is watching in colour.
   const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
-  return { node, env: { ...process.env, ...plain, PATH: path } };
+  // Compiled code is kept from start to start: a quarter of a second.
+  const cache = { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? at('node_modules', '.cache', 'node-compile') };
+  return { node, env: { ...process.env, ...plain, ...cache, PATH: path } };
 }

@@ -1,11 +1,9 @@
-import { at } from './paths.mjs';
 import { start } from './processes.mjs';
 
 /** Starts a built program; it stops by itself when this tool is gone, however it went. */
 const startProgram = (app, { node, env }) =>
   start(node, ['--import', './tools/stop-with-parent.mjs', '--enable-source-maps', `dist/apps/${app}/src/main.js`], {
-    // Compiled code is kept from start to start: a quarter of a second.
-    env: { NODE_COMPILE_CACHE: at('node_modules', '.cache', 'node-compile'), ...env },
+    env,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
 

@@ -15,30 +15,31 @@ const began = Date.now();
 
 /** Tests here talk to services, browsers or the built server; all others need nothing but packages. */
 const NEEDS_REAL_THINGS = /[/\\]tests[/\\](integration|realtime|e2e|faults)[/\\]/;
-const NEEDS_THE_MACHINE = /[/\\]tests[/\\](e2e|faults)[/\\]/;
+const NEEDS_PROGRAMS = /[/\\]tests[/\\](e2e|faults)[/\\]/;
 
-/** Here servers, databases and networks are killed, and how soon others notice is looked at: nothing else runs beside it. */
-const NEEDS_QUIET = /[/\\]tests[/\\]faults[/\\]/;
-
-/** Browsers go after what needs none, one file at a time: two cores are few for them; what needs the machine goes last. */
+/** What drives browsers and kills servers goes after what needs neither. */
 const ROUNDS = [
-  { tiers: ['unit', 'house', 'services'], workers: 2, takes: (file) => !NEEDS_THE_MACHINE.test(file) },
-  { tiers: ['browser'], workers: 1, takes: (file) => NEEDS_THE_MACHINE.test(file) && !NEEDS_QUIET.test(file) },
-  { tiers: ['faults'], workers: 1, takes: (file) => NEEDS_QUIET.test(file) },
+  { tiers: ['unit', 'house', 'services'], takes: (file) => !NEEDS_PROGRAMS.test(file) },
+  { tiers: ['browser', 'faults'], takes: (file) => NEEDS_PROGRAMS.test(file) },
 ];
+
+/** A test holds against whatever runs beside it: on a machine that others use that is the case anyway. */
+const WORKERS = 2;
 
 let stopServices = async () => {};
 
 async function runRounds(run, files, patterns) {
   const only = patterns.length > 0 ? ['--', ...patterns] : [];
   const outcomes = [];
-  for (const round of ROUNDS) if (files.some(round.takes)) outcomes.push(...(await runTests(run, round, only)));
+  for (const round of ROUNDS) {
+    if (files.some(round.takes)) outcomes.push(...(await runTests(run, { ...round, workers: WORKERS }, only)));
+  }
   // Whoever asked for certain tests looks at each failure.
   return patterns.length > 0 ? outcomes : lookAgain(run, ROUNDS, outcomes);
 }
 
 async function runWithServices(run, files, patterns) {
-  await build(run, files.some((file) => NEEDS_THE_MACHINE.test(file)) ? ['server', 'page'] : ['server']);
+  await build(run, files.some((file) => NEEDS_PROGRAMS.test(file)) ? ['server', 'page'] : ['server']);
   const services = await provideServices();
   stopServices = services.stop;
   try {

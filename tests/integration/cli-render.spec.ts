@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { atTheEnd } from '../support/endings.js';
+import { environment } from '../support/environment.js';
 import { freshFolder } from '../support/services.js';
 import { visionary } from '../support/visionary.js';
 
@@ -127,7 +128,7 @@ describe('visionary render', () => {
   it('[T10] ends within a step at Ctrl+C, with nothing written', async () => {
     const folder = freshFolder();
     const words = [...WORDS, '--steps', '150', '-o', join(folder, 'fox.png')];
-    const env = { PATH: process.env['PATH'], DATA_DIR: folder, MODELS_DIR: 'tests/golden' };
+    const env = environment({ DATA_DIR: folder, MODELS_DIR: 'tests/golden' });
     const child = spawn(process.execPath, ['dist/apps/cli/src/main.js', ...words], { env });
     atTheEnd(() => child.kill('SIGKILL'));
     let complained = '';

@@ -38,8 +38,9 @@ describe('the lines of a node to Redis', () => {
   it('[H20] which wait for Redis leave nobody without an answer when they are closed while it is away', async () => {
     const { line, redis } = await aNode();
     const onItsWay = waitingOn(redis.patient);
+    const away = new Promise((resolve) => redis.patient.once('reconnecting', resolve));
     line.cut();
-    await once(redis.patient, 'reconnecting');
+    await away;
     const askedMeanwhile = waitingOn(redis.patient);
     await redis.close();
     expect(await Promise.all([onItsWay, askedMeanwhile, waitingOn(redis.patient)])).toEqual([

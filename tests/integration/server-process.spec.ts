@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from '@jest/globals';
 import { atTheEnd } from '../support/endings.js';
+import { environment } from '../support/environment.js';
 import { heard } from '../support/heard.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
@@ -20,7 +21,7 @@ interface Running {
 
 /** The built server as a process of its own. */
 function startServer(settings: Record<string, string> = {}): Running {
-  const env = { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', DATA_DIR: freshFolder(), ...settings };
+  const env = environment({ HOST: '127.0.0.1', PORT: '0', DATA_DIR: freshFolder(), ...settings });
   const child = spawn(process.execPath, ['dist/apps/server/src/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   atTheEnd(() => {

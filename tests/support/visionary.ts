@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { environment } from './environment.js';
 import { freshFolder } from './services.js';
 
 export interface Ended {
@@ -9,7 +10,7 @@ export interface Ended {
 
 /** Runs the built command line as a process of its own. */
 export function visionary(words: readonly string[], settings: Record<string, string> = {}): Promise<Ended> {
-  const env = { PATH: process.env['PATH'], DATA_DIR: freshFolder(), MODELS_DIR: 'tests/golden', ...settings };
+  const env = environment({ DATA_DIR: freshFolder(), MODELS_DIR: 'tests/golden', ...settings });
   return new Promise((resolve) => {
     execFile(process.execPath, ['dist/apps/cli/src/main.js', ...words], { env }, (error, said, complained) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, said, complained });

@@ -1,5 +1,8 @@
 /** What the renderer may know: where programs and temporary files are, not where the database is. */
-const HANDED_ON = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'TEMP', 'SystemRoot', 'LD_LIBRARY_PATH'];
+const HANDED_ON = [
+  ...['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'TEMP', 'SystemRoot', 'LD_LIBRARY_PATH'],
+  'NODE_COMPILE_CACHE',
+];
 
 /**
  * Memory of a model that was put away goes back to the system only with these two: glibc otherwise keeps it
