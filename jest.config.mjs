@@ -35,6 +35,8 @@ const tier = (displayName, testMatch) => ({
 /** Tiers, from what needs nothing to what needs the machine for itself; tools/test.mjs says what runs beside what. */
 export default {
   showSeed: true,
+  // Not among the temporary files, whose folder is another one in each run.
+  cacheDirectory: './node_modules/.cache/jest',
   // A deadline for what hangs, not a measure of speed: two cores may be busy with a browser.
   testTimeout: 240_000,
   workerIdleMemoryLimit: '600MB',

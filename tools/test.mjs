@@ -40,7 +40,7 @@ async function runRounds(run, files, patterns) {
 
 async function runWithServices(run, files, patterns) {
   await build(run, files.some((file) => NEEDS_PROGRAMS.test(file)) ? ['server', 'page'] : ['server']);
-  const services = await provideServices();
+  const services = await provideServices({ inMemory: true });
   stopServices = services.stop;
   try {
     return await runRounds({ ...run, env: { ...run.env, ...services.env } }, files, patterns);

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import { aPerson, aVisitor, type Guest, until } from '../support/browser.js';
+import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
 import { Hand } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
@@ -144,7 +145,7 @@ export async function seeTakeTogether(duet: Duet, lateUrl: string): Promise<void
   expect(late.brought).toMatchObject({ frame: { mime: expect.stringMatching(/^image\//) } });
   expect(late.brought.step).toBeGreaterThanOrEqual(late.known);
   expect(late.firstStep).toBeGreaterThanOrEqual(late.brought.step);
-  expect(late.sinceReply).toBeLessThan(1_000);
+  expect(late.sinceReply).toBeLessThan(WITHIN_A_SECOND_MS);
   await endAlike(duet);
   for (const room of duet.rooms) await expectHalf(room);
   await visitor.context.close();

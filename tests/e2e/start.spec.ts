@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
+import { DEADLINE_MS } from '../support/deadlines.js';
 import { atTheEnd } from '../support/endings.js';
 import { freshFolder } from '../support/services.js';
 
@@ -22,7 +23,7 @@ function start(port: number): Started {
 }
 
 async function until(holds: () => boolean | Promise<boolean>, what: () => string): Promise<void> {
-  const deadline = Date.now() + 50_000;
+  const deadline = Date.now() + DEADLINE_MS;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`Waited in vain:\n${what()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -64,8 +64,8 @@ describe('a server that is lost in the middle of a take', () => {
     await render(ann.live, room.id, { prompt: page.text });
     page.type(' at night');
     await Promise.all(page.sent);
-    // The promise is a span of time, so it is one that has to pass.
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    // The promise is a span of time, so it is one that has to pass; a busy machine may take three of them.
+    await new Promise((resolve) => setTimeout(resolve, 1_800));
     await first.end('SIGKILL');
     const second = await startNode(env);
     const live = await connect(second.url, ann.client.cookieHeader);

@@ -108,7 +108,7 @@ describe('accounts against hostile visitors', () => {
       expect(await new HttpClient(url).get('/api/me')).toMatchObject({ status: 200 });
       times.push(performance.now() - began);
     }
-    expect(median(times)).toBeLessThan(100);
+    expect(median(times)).toBeLessThan(500);
     await Promise.all(waiting);
   });
 

@@ -227,14 +227,17 @@ describe('HTTP', () => {
 
   it('[H9] cuts whoever drips requests out, and answers the others meanwhile', async () => {
     const { hostname, port } = new URL(server.url);
-    const began = performance.now();
+    // Whoever looks at who drips looks every two seconds.
+    const patience: { headersTimeout: number; requestTimeout: number } = server.app.getHttpServer();
+    expect(Math.max(patience.headersTimeout, patience.requestTimeout)).toBeLessThan(28_000);
+    for (const name of ['headersTimeout', 'requestTimeout'] as const) patience[name] /= 10;
     const dripping = Array.from({ length: 200 }, (_, index) => {
       const socket = connect(Number(port), hostname);
       const whole =
         'POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n';
       // Half of them never end their headers, the others never end their body.
       socket.write(index % 2 ? 'GET /api/health HTTP/1.1\r\nHost: x\r\n' : whole);
-      const drip = setInterval(() => socket.write(index % 2 ? 'X-Drip: 1\r\n' : ' '), 1_000);
+      const drip = setInterval(() => socket.write(index % 2 ? 'X-Drip: 1\r\n' : ' '), 100);
       return new Promise<void>((resolve) => {
         socket
           .on('error', () => socket.destroy())
@@ -242,9 +245,8 @@ describe('HTTP', () => {
           .resume();
       });
     });
-    expect(await client.get('/api/health')).toMatchObject({ status: 200 });
-    expect(performance.now() - began).toBeLessThan(15_000);
-    await Promise.all(dripping);
-    expect(performance.now() - began).toBeLessThan(40_000);
+    const cut = Promise.all(dripping).then(() => 'cut');
+    expect(await Promise.race([client.get('/api/health'), cut])).toMatchObject({ status: 200 });
+    expect(await cut).toBe('cut');
   });
 });

@@ -10,7 +10,8 @@ import { aParty } from '../support/history/party.js';
 import { Random } from '../support/random.js';
 import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
 
-const CUTS = 1_000;
+/** Here some hundreds, a thousand in `npm run soak -- chat`. */
+const CUTS = Number(process.env['CHAT_CUTS'] ?? 300);
 
 describe('catching up', () => {
   let app: RunningApp;
@@ -37,10 +38,10 @@ describe('catching up', () => {
     });
   };
 
-  it('[RT3] ends with the list of the database after a thousand cuts under traffic, wherever they fall', async () => {
+  it('[RT3] ends with the list of the database after hundreds of cuts under traffic, wherever they fall', async () => {
     const random = new Random(jest.getSeed());
     const { crowd, recorder } = await aParty({
-      ...{ title: 'a thousand cuts', random, urls: [app.url], people: 8, pagesEach: 2, rooms: 1 },
+      ...{ title: `${CUTS} cuts`, random, urls: [app.url], people: 8, pagesEach: 2, rooms: 1 },
     });
     for (let cuts = 0; cuts < CUTS;) {
       const page = random.pick(crowd.pages);
@@ -54,7 +55,7 @@ describe('catching up', () => {
     await crowd.verdict(app.config.databaseUrl);
     expect(recorder.acknowledged).toBeGreaterThan(CUTS / 10);
     expect(recorder.count('applied')).toBeGreaterThan(CUTS);
-  }, 240_000);
+  });
 
   /** Somebody's page sleeps while others talk, edit, remove, pin and react; what it then does is held against the database. */
   const sleepThrough = async (title: string, acknowledged: number) => {
