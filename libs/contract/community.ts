@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PersonView } from './accounts.js';
+import { ModelFamily } from './generation.js';
 import { LIMITS } from './limits.js';
 import { PostPage, PostView } from './posts.js';
 import { At, Id, onOneLine, text, withoutTowers, words } from './primitives.js';
@@ -15,6 +16,8 @@ export const ProfileView = z
       posts: z.number().int(),
       rooms: z.number().int(),
       collections: z.number().int(),
+      /** Models and LoRAs they made. */
+      models: z.number().int(),
       followers: z.number().int(),
       following: z.number().int(),
     }),
@@ -41,6 +44,26 @@ export type PersonPage = z.infer<typeof PersonPage>;
 /** Public rooms somebody belongs to, those they own first. */
 export const RoomsOf = z.strictObject({ rooms: z.array(RoomView) }).meta({ id: 'RoomsOf' });
 export type RoomsOf = z.infer<typeof RoomsOf>;
+
+/** A model or a LoRA somebody made. Without `title` it is not here any more. */
+export const MadeView = z
+  .strictObject({
+    kind: z.enum(['model', 'lora']),
+    /** Its folder's or file's name: what posts are narrowed by. */
+    id: z.string(),
+    title: z.string().optional(),
+    about: z.strictObject({ en: z.string(), zh: z.string() }).optional(),
+    /** Of a LoRA: of the first model that it fits. */
+    family: ModelFamily.optional(),
+    /** Published ones made with it, at most LIMITS.picturesCounted. */
+    pictures: z.number().int(),
+    /** The newest of them. */
+    cover: z.array(PostView).max(LIMITS.collectionCover),
+  })
+  .meta({ id: 'Made' });
+export type MadeView = z.infer<typeof MadeView>;
+export const MadeList = z.strictObject({ made: z.array(MadeView) }).meta({ id: 'MadeList' });
+export type MadeList = z.infer<typeof MadeList>;
 
 /** Pictures somebody keeps together, in an order of their own. A shared one is seen by everybody. */
 export const CollectionView = z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PersonView } from './accounts.js';
-import { ModelView } from './generation.js';
+import { LoraView, ModelView } from './generation.js';
 import { LIMITS } from './limits.js';
 import { Maturity, PostFilters, PostPage } from './posts.js';
 import { Id, text } from './primitives.js';
@@ -11,7 +11,7 @@ export const FOUND_KINDS = ['posts', 'people', 'rooms', 'models', 'tags'] as con
 export const FoundKind = z.enum(FOUND_KINDS);
 export type FoundKind = z.infer<typeof FoundKind>;
 
-/** One box over everything. Without `kind` the first few of each; with it a page of those. */
+/** One box over everything; LoRAs stand with the models. Without `kind` the first few of each; with it a page of those. */
 export const FindQuery = PostFilters.extend({
   text: text(LIMITS.searchLength).default(''),
   kind: FoundKind.optional(),
@@ -33,6 +33,7 @@ export const Found = z
     people: z.array(PersonView),
     rooms: z.array(RoomView),
     models: z.array(ModelView),
+    loras: z.array(LoraView),
     tags: z.array(TagCount),
     nextCursor: z.string().nullable(),
   })
@@ -49,7 +50,12 @@ export const Suggestion = z
     }),
     z.strictObject({ kind: z.literal('person'), person: PersonView }),
     z.strictObject({ kind: z.literal('room'), id: Id, label: z.string() }),
-    z.strictObject({ kind: z.literal('model'), id: z.string(), label: z.string() }),
+    z.strictObject({
+      kind: z.enum(['model', 'lora']),
+      id: z.string(),
+      label: z.string(),
+      maker: PersonView.optional(),
+    }),
     z.strictObject({ kind: z.literal('tag'), label: z.string(), count: z.number().int() }),
   ])
   .meta({ id: 'Suggestion' });

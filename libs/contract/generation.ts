@@ -199,6 +199,8 @@ export const ModelView = z
     takesPictures: z.boolean(),
     /** It hung or killed its renderer twice and is not loaded until its files change or an admin lets it go. */
     quarantined: z.boolean(),
+    /** Whoever is known here to have made it; `by` is what its files say. */
+    maker: PersonView.optional(),
   })
   .meta({ id: 'Model' });
 export type ModelView = z.infer<typeof ModelView>;
@@ -215,6 +217,7 @@ export const LoraView = z
     weight: z.number(),
     /** Models whose shapes it matches. */
     fits: z.array(z.string()),
+    maker: PersonView.optional(),
   })
   .meta({ id: 'Lora' });
 export type LoraView = z.infer<typeof LoraView>;

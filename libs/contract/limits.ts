@@ -52,6 +52,8 @@ export const LIMITS = {
   /** Who took part, named at a picture. */
   peoplePerPost: 32,
   postsPerPage: 20,
+  /** Made with one model: counted so far. */
+  picturesCounted: 10_000,
   /** "n new" counts no further. */
   newerPosts: 100,
   /** Pictures uploaded and not yet published, of one person. */

@@ -40,6 +40,17 @@ export const ReactionsNotification = z.strictObject({
   emojis: z.array(z.string()),
 });
 
+/** With a model or a LoRA of mine: `count` people, the last few of them by name, published `pictures`, the newest of them `post`. */
+export const ModelUsedNotification = z.strictObject({
+  ...about,
+  kind: z.literal('modelUsed'),
+  made: z.strictObject({ kind: z.enum(['model', 'lora']), id: z.string(), name: z.string() }),
+  post: PostMention,
+  people: z.array(PersonView),
+  count: z.number().int(),
+  pictures: z.number().int(),
+});
+
 export const FollowNotification = z.strictObject({
   ...about,
   kind: z.literal('follow'),
@@ -75,6 +86,7 @@ export const NotificationView = z
     CommentNotification,
     ReactionsNotification,
     FollowNotification,
+    ModelUsedNotification,
     TakeNotification,
     ReportNotification,
   ])
@@ -90,7 +102,10 @@ export const NotificationPage = z
 export type NotificationPage = z.infer<typeof NotificationPage>;
 
 /** What can be turned off, each by itself. */
-export const NOTICE_CHOICES = ['mentions', 'replies', 'direct', 'comments', 'reactions', 'follows', 'takes'] as const;
+export const NOTICE_CHOICES = [
+  ...(['mentions', 'replies', 'direct', 'comments', 'reactions', 'follows', 'takes'] as const),
+  'models',
+] as const;
 export const NoticeChoice = z.enum(NOTICE_CHOICES);
 export type NoticeChoice = z.infer<typeof NoticeChoice>;
 export const Choose = z.strictObject({ choice: NoticeChoice, on: z.boolean() });

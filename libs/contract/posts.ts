@@ -57,9 +57,14 @@ export const PostCounts = z
   .meta({ id: 'PostCounts' });
 export type PostCounts = z.infer<typeof PostCounts>;
 
-/** A model as a post names it; `id` where this instance has it. */
+/** A model as a post names it; `id` where this instance has it, `maker` on the picture's page where one is known. */
 export const ModelMention = z
-  .strictObject({ id: z.string().optional(), name: z.string(), hash: z.string().optional() })
+  .strictObject({
+    id: z.string().optional(),
+    name: z.string(),
+    hash: z.string().optional(),
+    maker: PersonView.optional(),
+  })
   .meta({ id: 'ModelMention' });
 export type ModelMention = z.infer<typeof ModelMention>;
 
@@ -105,7 +110,7 @@ export const PostParameters = z
     seed: z.number().int().optional(),
     strength: z.number().optional(),
     eta: z.number().optional(),
-    loras: z.array(LoraUse.extend({ name: z.string(), known: z.boolean() })),
+    loras: z.array(LoraUse.extend({ name: z.string(), known: z.boolean(), maker: PersonView.optional() })),
     steers: z.array(SteerView),
     /** As the field writes it, whole. */
     infotext: z.string(),
@@ -165,6 +170,7 @@ export type FeedTab = z.infer<typeof FeedTab>;
 export const PostFilters = z.strictObject({
   tag: Tag.optional(),
   model: text(100, 1).optional(),
+  lora: text(100, 1).optional(),
   scheduler: SchedulerName.optional(),
   authorId: Id.optional(),
 });

@@ -24,6 +24,7 @@ import {
   CollectionDetail,
   CollectionList,
   CollectionView,
+  MadeList,
   NewCollection,
   PageQuery,
   PersonPage,
@@ -173,6 +174,8 @@ export const ROUTES = {
   profile: { method: 'GET', path: '/api/people/:personId', reply: ProfileDetail, status: 200 },
   /** Those they published and those they took part in. */
   postsOf: { method: 'GET', path: '/api/people/:personId/posts', query: PageQuery, reply: PostPage, status: 200 },
+  /** Models and LoRAs they made. */
+  madeBy: { method: 'GET', path: '/api/people/:personId/models', reply: MadeList, status: 200 },
   roomsOf: { method: 'GET', path: '/api/people/:personId/rooms', reply: RoomsOf, status: 200 },
   followersOf: {
     ...{ method: 'GET', path: '/api/people/:personId/followers', query: PageQuery, reply: PersonPage, status: 200 },

@@ -1,6 +1,7 @@
 import { Module, type Provider, type Type } from '@nestjs/common';
 import { AccountsModule } from '@visionary/accounts';
 import { GenerationModule } from '@visionary/generation';
+import { HubModule } from '@visionary/hub';
 import { RoomsModule } from '@visionary/rooms';
 import { people } from './people.module.js';
 import { finding } from './finding.module.js';
@@ -19,7 +20,7 @@ const capabilities: readonly Capability[] = [posts, people, talk, finding, mine,
 
 /** Pictures that were published, and what people do about them. */
 @Module({
-  imports: [AccountsModule, RoomsModule, GenerationModule],
+  imports: [AccountsModule, RoomsModule, HubModule, GenerationModule],
   controllers: capabilities.flatMap(({ controllers }) => controllers),
   providers: capabilities.flatMap(({ providers }) => providers),
 })

@@ -24,13 +24,15 @@ import { CollectionsController } from './wire/people/collections.controller.js';
 import { communityLimits } from './wire/people/contract-limits.js';
 import { FollowGateway } from './wire/people/follow.gateway.js';
 import { FollowPeopleWhoPart } from './wire/people/follow-people-who-part.js';
+import { MadeController } from './wire/people/made.controller.js';
+import { MadeViews } from './wire/people/made-views.js';
 import { MyFollowsPart } from './wire/people/my-follows-part.js';
 import { PersonalCommunity } from './wire/people/personal-community.js';
 import { ProfilesController } from './wire/people/profiles.controller.js';
 
 /** People's pages: who follows whom, and what they keep together. */
 export const people = {
-  controllers: [ProfilesController, CollectionsController, CollectedController],
+  controllers: [ProfilesController, CollectionsController, CollectedController, MadeController],
   providers: [
     { provide: Follows, useClass: SqlFollows },
     { provide: Collections, useClass: SqlCollections },
@@ -39,6 +41,6 @@ export const people = {
     ...[MayReach, Follow, ListFollows, PartPeople, ReadProfile, ExportCommunity],
     ...[NewThings, NewCollection, ChangeCollection, PlaceInCollection, ReadCollections],
     { provide: ShownPosts, useClass: PostsWithMine },
-    ...[CollectionViews, FollowGateway, MyFollowsPart, FollowPeopleWhoPart, PersonalCommunity],
+    ...[CollectionViews, MadeViews, FollowGateway, MyFollowsPart, FollowPeopleWhoPart, PersonalCommunity],
   ],
 };

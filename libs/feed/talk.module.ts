@@ -1,4 +1,5 @@
 import { CommentReactions, Comments } from './domain/talk/comments.js';
+import { ModelUses } from './domain/talk/model-uses.js';
 import { NewFollowers } from './domain/talk/followers.js';
 import { TalkLimits } from './domain/talk/limits.js';
 import { Notices } from './domain/talk/notices.js';
@@ -6,6 +7,7 @@ import { PostReactions, PostTallies } from './domain/talk/post-reactions.js';
 import { Caretakers, Reports } from './domain/talk/reports.js';
 import { SqlCommentReactions } from './storage/talk/sql-comment-reactions.js';
 import { SqlComments } from './storage/talk/sql-comments.js';
+import { SqlModelUses } from './storage/talk/sql-model-uses.js';
 import { SqlNewFollowers } from './storage/talk/sql-new-followers.js';
 import { SqlNotices } from './storage/talk/sql-notices.js';
 import { SqlPostReactions } from './storage/talk/sql-post-reactions.js';
@@ -22,6 +24,7 @@ import { ForgetReactions } from './usecases/talk/forget-reactions.js';
 import { ForgetTalk } from './usecases/talk/forget-talk.js';
 import { GatherFollows } from './usecases/talk/gather-follows.js';
 import { GatherReactions } from './usecases/talk/gather-reactions.js';
+import { GatherUses } from './usecases/talk/gather-uses.js';
 import { HoldCompany } from './usecases/talk/hold-company.js';
 import { HoldThread } from './usecases/talk/hold-thread.js';
 import { MayTidy } from './usecases/talk/may-tidy.js';
@@ -33,6 +36,7 @@ import { RemoveComment } from './usecases/talk/remove-comment.js';
 import { ReportSubject } from './usecases/talk/report-subject.js';
 import { SayComment } from './usecases/talk/say-comment.js';
 import { SeeNotices } from './usecases/talk/see-notices.js';
+import { TellMakers } from './usecases/talk/tell-makers.js';
 import { TellOfComments } from './usecases/talk/tell-of-comments.js';
 import { TellOfPosts } from './usecases/talk/tell-of-posts.js';
 import { TellOfReports } from './usecases/talk/tell-of-reports.js';
@@ -60,6 +64,7 @@ export const talk = {
     { provide: PostTallies, useClass: SqlPostTallies },
     { provide: Notices, useClass: SqlNotices },
     { provide: NewFollowers, useClass: SqlNewFollowers },
+    { provide: ModelUses, useClass: SqlModelUses },
     { provide: Reports, useClass: SqlReports },
     { provide: Caretakers, useClass: SqlCaretakers },
     { provide: TalkLimits, useValue: talkLimits },
@@ -73,6 +78,8 @@ export const talk = {
       TellOfReports,
       GatherReactions,
       GatherFollows,
+      TellMakers,
+      GatherUses,
       ReadNotices,
       SeeNotices,
     ],

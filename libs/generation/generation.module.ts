@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { HubModule } from '@visionary/hub';
 import { Config } from '@visionary/platform/config';
 import { carriers } from './carriers.module.js';
 import { Measures } from './domain/measures.js';
@@ -67,7 +68,9 @@ import { queueLimits, schedulers } from './wire/contract-limits.js';
 import { LineBoard } from './wire/line-board.js';
 import { LineNews } from './wire/line-news.js';
 import { MemoryNews } from './wire/memory-news.js';
+import { LoraViews } from './wire/lora-views.js';
 import { ModelViews } from './wire/model-views.js';
+import { NamedModels } from './wire/named-models.js';
 import { ModelsController } from './wire/models.controller.js';
 import { RendererMetrics } from './wire/metrics/renderer-metrics.js';
 import { TakeMetrics } from './wire/metrics/take-metrics.js';
@@ -165,10 +168,12 @@ const telling = [
   TakePresenter,
   ModelViews,
   ...[MyTakesGateway, MyTakeNews],
+  ...[LoraViews, NamedModels],
 ];
 
 /** Takes: their line, their rendering, their pictures; and the models there are. */
 @Module({
+  imports: [HubModule],
   controllers: [ModelsController, PicturesController, UploadsController, QuarantineController],
   providers: [
     ...settings,
@@ -208,7 +213,7 @@ const telling = [
       KnownModels,
       ModelCatalogue,
     ],
-    ...[LineBoard, ModelViews, RunningTakes, TakePresenter, TokenCounter],
+    ...[LineBoard, NamedModels, RunningTakes, TakePresenter, TokenCounter],
   ],
 })
 export class GenerationModule {}

@@ -26,7 +26,7 @@ export { StopTake } from './usecases/stop-take.js';
 export { TraceTakes } from './usecases/trace-takes.js';
 export { fileWords } from './wire/picture-name.js';
 export { LineBoard } from './wire/line-board.js';
-export { ModelViews } from './wire/model-views.js';
+export { NamedModels } from './wire/named-models.js';
 export { RendererOptions } from './wire/renderer/renderer-options.js';
 export { TokenCounter } from './wire/renderer/token-counter.js';
 export { RunningTakes } from './wire/running-takes.js';

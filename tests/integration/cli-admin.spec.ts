@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { WhoAmI } from '@visionary/contract';
+import type { ModelList, WhoAmI } from '@visionary/contract';
+import type { z } from 'zod';
 import { RoleWatch } from '../../libs/accounts/wire/role-watch.js';
 import { NoteModelTrouble } from '../../libs/generation/usecases/note-model-trouble.js';
 import { bootApp, type RunningApp } from '../support/app.js';
@@ -95,6 +96,35 @@ describe.each(DIALECTS)('an operator at the terminal, beside a running server on
     }
     expect(await cli('admin')).toMatchObject({ code: 2 });
     expect(await cli('admin', 'two', 'names')).toMatchObject({ code: 2 });
+  });
+
+  it('[T14] says who made a model or a LoRA, and takes it back; people see it at once', async () => {
+    const here = async () => (await ann.client.get<z.infer<typeof ModelList>>('/api/models')).body;
+    const maker = { id: ann.me.id, name: 'Änn of the North' };
+    expect(await cli('models', 'credit', MODEL, 'änn OF the north')).toMatchObject({
+      ...{ code: 0, said: `The model ${MODEL} is by Änn of the North.\n` },
+    });
+    expect(await cli('models', 'credit', 'ink', 'Änn of the North')).toMatchObject({ code: 0 });
+    const { models, loras } = await here();
+    expect([models, loras]).toMatchObject([[{ id: MODEL, maker }], [{ id: 'ink', maker }]]);
+    const { said } = await cli('models', 'list');
+    expect(said).toMatch(/^visionary-mini .* MiB +Änn of the North +can be read$/m);
+    expect(said).toContain('LoRAs: ink (by Änn of the North)');
+    expect(await cli('models', 'credit', 'ink', '--remove')).toMatchObject({ code: 0 });
+    expect((await here()).loras[0]).not.toHaveProperty('maker');
+    const wrong = [
+      [['nothing', 'Änn of the North'], 'There is no model and no LoRA "nothing"'],
+      [['../models/ink', 'Änn of the North'], 'There is no model and no LoRA'],
+      [['ink', 'Nobody'], 'Nobody here is called "Nobody"'],
+      [['ink', '--remove'], 'Nobody is said to have made "ink"'],
+      [[MODEL, 'Nobody', '--remove'], 'Nobody here is called'],
+    ] as const;
+    for (const [words, complained] of wrong) {
+      const answer = await cli('models', 'credit', ...words);
+      expect(answer).toMatchObject({ code: 1, said: '', complained: expect.stringContaining(complained) });
+    }
+    expect(await cli('models', 'credit', MODEL)).toMatchObject({ code: 2 });
+    expect(await cli('models', 'credit', MODEL, '--remove')).toMatchObject({ code: 0 });
   });
 
   it('[G15] lets a model out of quarantine', async () => {

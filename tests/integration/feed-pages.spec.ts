@@ -27,21 +27,25 @@ const aPost = (n: number): NewPost => {
     ...{ title: `n${n}`, words: '', tags: n % 2 ? ['odd', 'all'] : ['all'], maturity: 'everybody', commentsOn: true },
     ...{ prompt: '', model: { id: `m${n % 4}`, name: 'M', hash: null }, scheduler: n % 5 ? 'ddim' : 'euler' },
     ...{ parent: { postId: null, takeId: null }, at, editedAt: null, isSample: false },
+    loras: n % 3 ? [{ id: 'ink', hash: null }] : [],
     ...{ ...tally, hot: hotScore({ ...tally, at }) },
   };
 };
 
 /** In the order of time, and along all posts, an index gives the order; a few that pass a filter may be put in order. */
 const sortsOrWalks = ({ order, filters }: PostQuery): RegExp =>
-  order === 'new' || Object.keys(filters).length === 0 ? /TEMP B-TREE|SCAN post(_tag)?$/m : /SCAN post(_tag)?$/m;
+  order === 'new' || Object.keys(filters).length === 0
+    ? /TEMP B-TREE|SCAN (post|beside|post_(tag|lora))$/m
+    : /SCAN (post|beside|post_(tag|lora))$/m;
 
 const QUERIES: readonly PostQuery[] = (['new', 'hot'] as const).flatMap((order) => [
   { order, filters: {} },
   { order, filters: { tag: 'odd' } },
   { order, filters: { model: 'm1' } },
+  { order, filters: { lora: 'ink' } },
   { order, filters: { scheduler: 'euler' } },
   { order, filters: { authorId: AUTHORS[7] } },
-  { order, filters: { tag: 'all', model: 'm2', scheduler: 'ddim' } },
+  { order, filters: { tag: 'all', model: 'm2', lora: 'ink', scheduler: 'ddim' } },
 ]);
 
 describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
@@ -70,6 +74,7 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
   const passes = (post: NewPost, { filters }: PostQuery) =>
     (!filters.tag || post.tags.includes(filters.tag)) &&
     (!filters.model || post.model?.id === filters.model) &&
+    (!filters.lora || post.loras?.some(({ id }) => id === filters.lora)) &&
     (!filters.scheduler || post.scheduler === filters.scheduler) &&
     (!filters.authorId || post.authorId === filters.authorId);
 

@@ -72,6 +72,58 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
     expect(sessions.map((row) => ({ ...row }))).toEqual([{ last_seen_at: 7, user_agent: '', address: '' }]);
   });
 
+  it('[F91] find what was published before by its LoRAs', async () => {
+    const { orm, url } = await open();
+    await orm.migrator.up({ to: '0009-names-out-of-the-log' });
+    const sql = orm.em.getConnection();
+    const insert = (table: string, row: Record<string, string | number>) =>
+      sql.execute(
+        `insert into ${table} (${Object.keys(row).join()}) values (${Object.keys(row)
+          .map(() => '?')
+          .join()})`,
+        Object.values(row),
+      );
+    const loras = [
+      { id: 'ink', weight: 1, sha256: 'a'.repeat(64) },
+      { id: 'moss', weight: 1 },
+    ];
+    for (const [n, record] of [JSON.stringify({ job: { loras } }), JSON.stringify({ job: {} })].entries()) {
+      await insert('take', {
+        ...{ id: `take ${n}`, room_id: 'r', number: n, seq: n, author_id: 'a', writers: '[]', status: 'finished' },
+        ...{ prompt: '', negative: '', settings: '{}', pictures: '[]', queued_at: 1, losses: 0, overtaken: 0, record },
+      });
+      await insert('post', {
+        ...{
+          id: `post ${n}`,
+          number: n + 1,
+          author_id: 'a',
+          client_id: `${n}`,
+          take_id: `take ${n}`,
+          picture_index: 0,
+        },
+        ...{
+          sha256: 'x',
+          width: 1,
+          height: 1,
+          title: '',
+          words: '',
+          tags: '[]',
+          maturity: 'everybody',
+          comments_on: 1,
+        },
+        ...{ people: '[]', prompt: '', at: 7 + n, hot: 1 },
+      });
+    }
+    await migrate(orm, url);
+    const kept: object[] = await sql.execute('select * from post_lora order by lora_id');
+    expect(kept.map((row) => ({ ...row }))).toMatchObject([
+      { post_id: 'post 0', lora_id: 'ink', hash: 'a'.repeat(64) },
+      { post_id: 'post 0', lora_id: 'moss', hash: null },
+    ]);
+    const posts: { number: number | null }[] = await sql.execute('select number from post order by id');
+    expect(posts.map(({ number }) => number)).toEqual([dialect === 'sqlite' ? null : 1, 2]);
+  });
+
   it('[R10] take the names of people out of what former versions logged, and leave everything else as it was', async () => {
     const { orm, url } = await open();
     await orm.migrator.up({ to: '0008-words-of-posts' });

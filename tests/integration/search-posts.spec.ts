@@ -50,19 +50,21 @@ describe.each(DIALECTS)('the search over posts in %s', (dialect) => {
     expect(await found('?!')).toEqual([]);
   });
 
-  it('[F71] by author, model, scheduler and tag, by newness and by liking, without words too', async () => {
+  it('[F71] by author, model, LoRA, scheduler and tag, by newness and by liking, without words too', async () => {
     const dora = await gallery.person(`Dora ${dialect}`);
     const model = { id: 'glass', name: 'Glass', hash: null };
     await publishes('one', { authorId: dora, tags: ['glass'], scheduler: 'ddim', likes: 2 });
     await publishes('two', { authorId: dora, tags: ['glass', 'ice'], scheduler: 'euler', likes: 9 });
     await publishes('three', { tags: ['glass'], model, scheduler: 'ddim', likes: 5 });
-    await publishes('four', { prompt: 'glass', likes: 1 });
+    await publishes('four', { prompt: 'glass', likes: 1, loras: [{ id: 'frost & co', hash: null }] });
     expect(await found('glass', { sort: 'new' })).toEqual(['four', 'three', 'two', 'one']);
     expect(await found('glass', { sort: 'liked' })).toEqual(['two', 'three', 'one', 'four']);
     expect(await found('glass', { filters: { authorId: dora }, sort: 'new' })).toEqual(['two', 'one']);
     expect(await found('glass', { filters: { scheduler: 'ddim' } })).toEqual(['three', 'one']);
     expect(await found('', { filters: { tag: 'glass' }, sort: 'liked' })).toEqual(['two', 'three', 'one']);
     expect(await found('', { filters: { model: 'glass' } })).toEqual(['three']);
+    expect(await found('', { filters: { lora: 'frost & co' } })).toEqual(['four']);
+    expect(await found('glass', { filters: { lora: 'frost & co', scheduler: 'ddim' } })).toEqual([]);
     expect(await found('glass', { filters: { tag: 'ice', model: 'glass' } })).toEqual([]);
     // The name that the author shows, alone and with other words.
     expect(await found('dora', { sort: 'new' })).toEqual(['two', 'one']);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { NoticeChoice, NotificationView, PostView, RoomView } from '@visionary/contract';
+import { Credits } from '@visionary/hub';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { sends } from '../support/chat.js';
@@ -20,6 +21,9 @@ const blocks = async (who: Present, other: Present, on = true) =>
 const kindsOf = async (who: Present) => (await newsOf(who)).map(({ kind }) => kind);
 const seesAll = (who: Present) => who.live.do('me.seen', {});
 const calls = ({ me }: Present) => `<@${me.id}>`;
+
+const MODEL = { kind: 'model', hash: 'ab'.repeat(32), name: 'gone' } as const;
+const MADE_BY_ANN = `a fox\nSteps: 4, Seed: 1, Model hash: ${MODEL.hash.slice(0, 10)}, Model: gone`;
 
 describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
   let app: RunningApp;
@@ -72,6 +76,7 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
     const { body: direct } = await bob.client.post<RoomView>('/api/direct', { personId: ann.me.id });
     const mine = await sends(ann, room.id, 'a question');
     const said = await comments(ann, post, 'of mine');
+    await app.app.get(Credits, { strict: false }).give({ ...MODEL, personId: ann.me.id, at: 1 });
     const doings: Record<NoticeChoice, () => Promise<unknown>> = {
       mentions: () => sends(bob, room.id, calls(ann)),
       replies: () => sends(bob, room.id, { text: 'an answer', replyTo: mine.id }),
@@ -79,6 +84,7 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
       comments: () => comments(bob, post, 'nice'),
       reactions: () => reacts(bob, post, '👍'),
       follows: () => follows(bob, ann),
+      models: () => publishes(bob, {}, MADE_BY_ANN),
       takes: () => takeEnds(app, { roomId: room.id, authorId: ann.me.id, number: 1 }, 'finished'),
     };
     await ann.live.do('rooms.close', { roomId: room.id });

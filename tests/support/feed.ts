@@ -17,6 +17,9 @@ export interface WantedTake {
   readonly hands?: readonly TakeHand[];
   readonly writerIds?: readonly string[];
   readonly infotext?: string;
+  /** Files it was rendered with, by their SHA-256. */
+  readonly modelHash?: string;
+  readonly loras?: readonly { readonly id: string; readonly weight: number; readonly sha256: string }[];
   readonly width?: number;
   readonly height?: number;
   readonly status?: 'finished' | 'rendering';
@@ -41,11 +44,14 @@ export async function finishedTake(
   roomId: string,
   { width = 64, height = 64, status = 'finished', ...wanted }: WantedTake = {},
 ): Promise<Take> {
-  const { prompt = 'a red fox', writerIds = [], origin, hands } = wanted;
+  const { prompt = 'a red fox', writerIds = [], origin, hands, modelHash = 'f'.repeat(64), loras } = wanted;
   const { infotext = `${prompt}\nSteps: 4, CFG scale: 5, Seed: ${TINY.seed}` } = wanted;
   const sha256 = await app.get(BlobStore, { strict: false }).put(await aPicture(width, height, infotext));
   const pictures = status === 'finished' ? [{ width, height, seed: TINY.seed, sha256 }] : [];
-  const ended = { status, pictures: JSON.stringify(pictures), model_hash: 'f'.repeat(64), render_ms: 12, ended_at: 1 };
+  const ended = {
+    ...{ status, pictures: JSON.stringify(pictures), model_hash: modelHash, render_ms: 12, ended_at: 1 },
+    ...(loras && { record: JSON.stringify({ job: { loras } }), settings: JSON.stringify({ ...TINY, loras }) }),
+  };
   return app.get(UnitOfWork, { strict: false }).run(async () => {
     const order = { roomId, authorId: who.me.id, writerIds, prompt, negative: '', settings: TINY, origin, hands };
     const take = await app.get(QueueTake, { strict: false }).run(order);

@@ -8,6 +8,7 @@ import type {
   PostUploadView,
   PostView,
 } from '@visionary/contract';
+import { withPngText } from '@visionary/infotext';
 import sharp from 'sharp';
 import type { HttpClient } from './http-client.js';
 import type { LiveClient } from './live-client.js';
@@ -36,12 +37,14 @@ const aPicture = (): Promise<Buffer> =>
     .png()
     .toBuffer();
 
-/** Somebody publishes a picture made elsewhere. */
+/** Somebody publishes a picture made elsewhere, whose file says this of how it was made. */
 export async function publishes(
   { live, client }: SignedUp & Speaker,
   said: Partial<Omit<CommandPayload<'feed.publish'>, 'clientId' | 'picture'>> = {},
+  infotext = '',
 ): Promise<PostView> {
-  const sent = { raw: await aPicture(), headers: { 'content-type': 'image/png' } };
+  const raw = Buffer.from(withPngText(await aPicture(), infotext ? [{ keyword: 'parameters', text: infotext }] : []));
+  const sent = { raw, headers: { 'content-type': 'image/png' } };
   const { status, body } = await client.post<PostUploadView>('/api/post-uploads', undefined, sent);
   expect({ status, body }).toMatchObject({ status: 201 });
   const picture = { uploadId: body.uploadId };

@@ -23,10 +23,22 @@ function commandOf([subject, ...rest]: readonly string[]): Command | undefined {
   if (subject === 'models' && verb === 'check' && what !== undefined && surplus.length === 0) {
     return async () => (await import('./models/check.js')).check(await settings(), what);
   }
+  if (subject === 'models' && verb === 'credit') return creditCommand(rest.slice(1));
   if (subject === 'models' && verb === 'release' && what !== undefined && surplus.length === 0) {
     return async () => (await import('./release-model.js')).releaseModel(await settings(), what);
   }
   return undefined;
+}
+
+/** `NAME PERSON`, or `NAME [PERSON] --remove`. */
+function creditCommand(words: readonly string[]): Command | undefined {
+  const [name, person, ...surplus] = words.filter((word) => word !== '--remove');
+  const isTakenBack = words.includes('--remove');
+  if (name === undefined || surplus.length > 0 || (person === undefined && !isTakenBack)) return undefined;
+  return async () => {
+    const { credit, takeCreditBack } = await import('./models/credit.js');
+    return isTakenBack ? takeCreditBack(await settings(), name, person) : credit(await settings(), name, person ?? '');
+  };
 }
 
 /** `NAME`, or `NAME --revoke`. */

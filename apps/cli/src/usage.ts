@@ -6,6 +6,8 @@ export const USAGE = `visionary: the command line of a Visionary server. It read
   visionary models check WHAT                      load a model (a name in MODELS_DIR, or a folder) apart from everything
                                                    else, try one step, and say what it is and takes; or say what a LoRA
                                                    (a name, or a file) is and which models it fits
+  visionary models credit NAME PERSON              say who made a model or a LoRA: people see it at every picture, and who made
+                                                   it is told of what others publish with it; --remove takes it back
   visionary models release MODEL                   let a model out of quarantine, which lost its renderer twice
   visionary admin NAME [--revoke]                  let somebody look after this instance: see renderers and memory, release
                                                    models from quarantine; or take that right back

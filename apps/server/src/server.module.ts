@@ -3,6 +3,7 @@ import { accountsEntities, AccountsModule } from '@visionary/accounts';
 import { chatEntities, ChatModule } from '@visionary/chat';
 import { feedEntities, FeedModule } from '@visionary/feed';
 import { generationEntities, GenerationModule } from '@visionary/generation';
+import { hubEntities, HubModule } from '@visionary/hub';
 import { jamEntities, JamModule } from '@visionary/jam';
 import { AuthModule } from '@visionary/platform/auth';
 import { BlobsModule } from '@visionary/platform/blobs';
@@ -32,6 +33,7 @@ export class ServerModule {
             ...roomsEntities,
             ...chatEntities,
             ...generationEntities,
+            ...hubEntities,
             ...jamEntities,
             ...feedEntities,
           ],
@@ -47,6 +49,7 @@ export class ServerModule {
         RealtimeModule.forRoot({ imports: [RoomsModule] }),
         RoomsModule,
         ChatModule,
+        HubModule,
         GenerationModule,
         JamModule,
         FeedModule,

@@ -38,6 +38,8 @@ export abstract class Accounts {
   abstract byId(id: string): Promise<Account | null>;
   /** In no particular order; ids nobody has are left out. */
   abstract byIds(ids: readonly string[]): Promise<Account[]>;
+  /** By the name they sign in with or the one they show. */
+  abstract byAnyName(folded: string): Promise<Account | null>;
   abstract byFoldedName(folded: string): Promise<Account | null>;
   /** Within a transaction: as it is now, and nobody else changes it until that ends. */
   abstract hold(id: string): Promise<Account | null>;

@@ -41,6 +41,7 @@ interface Tables {
     about: string;
     created_at: number;
   };
+  name_claim: { claim: string; account_id: string };
 }
 
 const accountOfRow = (row: Tables['account']): Account => ({
@@ -71,6 +72,13 @@ export class SqlAccounts extends Accounts {
     if (ids.length === 0) return [];
     const all = this.database.query<Tables>().selectFrom('account').selectAll();
     return (await all.where('id', 'in', ids).execute()).map(accountOfRow);
+  }
+
+  async byAnyName(folded: string): Promise<Account | null> {
+    const named = this.database.query<Tables>().selectFrom('account').selectAll('account');
+    const claimed = named.innerJoin('name_claim', 'name_claim.account_id', 'account.id');
+    const row = await claimed.where('name_claim.claim', '=', `f:${folded}`).executeTakeFirst();
+    return row ? accountOfRow(row) : null;
   }
 
   async byFoldedName(folded: string): Promise<Account | null> {

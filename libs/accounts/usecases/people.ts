@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Accounts } from '../domain/account.js';
 import { type Person, personOf } from '../domain/person.js';
+import { nameKeys } from './name-keys.js';
 
 export interface Portrait {
   readonly person: Person;
@@ -19,6 +20,12 @@ export class People {
     const wanted = [...new Set(ids)];
     const found = wanted.length ? await this.accounts.byIds(wanted) : [];
     return new Map(found.map((account) => [account.id, personOf(account)]));
+  }
+
+  /** By the name they show or sign in with; case and accents do not matter. @throws Rejection INVALID when it is no name */
+  async called(name: string): Promise<Person | null> {
+    const account = await this.accounts.byAnyName(nameKeys(name).folded);
+    return account && personOf(account);
   }
 
   /** What somebody's page says of them; null where nobody is. */

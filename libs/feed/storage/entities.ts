@@ -63,7 +63,7 @@ const post = defineEntity({
     { name: 'post_of_scheduler', properties: ['scheduler', 'at', 'id'] },
     { name: 'post_from_post', properties: ['parentPostId', 'at'] },
     { name: 'post_from_take', properties: ['parentTakeId'] },
-    { name: 'post_of_hash', properties: ['modelHash'] },
+    { name: 'post_of_hash', properties: ['modelHash', 'at'] },
     { name: 'post_of_content', properties: ['sha256'] },
   ],
 });
@@ -76,6 +76,23 @@ const postTag = defineEntity({
   indexes: [
     { name: 'post_tag_new', properties: ['tag', 'at', 'postId'] },
     { name: 'post_tag_of_post', properties: ['postId'] },
+  ],
+});
+
+/** LoRAs a picture was made with. `at` is the post's, so that a LoRA's posts are read in order from the index. */
+const postLora = defineEntity({
+  name: 'PostLora',
+  tableName: 'post_lora',
+  properties: {
+    postId: id().primary(),
+    loraId: p.string().length(100).primary(),
+    /** SHA-256 of its file; null where the picture does not say. */
+    hash: p.character().length(64).nullable(),
+    at: at(),
+  },
+  indexes: [
+    { name: 'post_lora_new', properties: ['loraId', 'at', 'postId'] },
+    { name: 'post_lora_of_hash', properties: ['hash', 'at'] },
   ],
 });
 
@@ -265,7 +282,7 @@ const sample = defineEntity({
 });
 
 export const feedEntities: EntitySchema[] = [
-  ...[post, postTag, postPerson, postReaction, postEmoji, comment, commentReaction, postUpload],
+  ...[post, postTag, postLora, postPerson, postReaction, postEmoji, comment, commentReaction, postUpload],
   ...[picturePreview, postView],
   ...[follow, collection, collectionPost, notice, report, sample],
 ];

@@ -4,4 +4,6 @@ export abstract class FileHashes {
   abstract ofModel(dir: string): Promise<string | null>;
   /** @returns null where it cannot be read */
   abstract ofFile(path: string): Promise<string | null>;
+  /** Of a .safetensors file without its header, as other tools name LoRAs. @returns null where it cannot be read */
+  abstract ofWeights(path: string): Promise<string | null>;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { folderFingerprint, folderHash } from '@visionary/diffusion/lora-fit';
 import { FileHashes } from '../domain/file-hashes.js';
 
@@ -18,11 +18,17 @@ export class DiskFileHashes extends FileHashes {
   }
 
   ofFile(path: string): Promise<string | null> {
-    const key = async () => {
-      const { size, mtimeMs } = await stat(path);
-      return `${path}\0${size}:${mtimeMs}`;
-    };
-    return this.once(key, () => hashOf(path));
+    return this.once(
+      () => keyOf(path),
+      () => hashOf(path),
+    );
+  }
+
+  ofWeights(path: string): Promise<string | null> {
+    return this.once(
+      async () => `weights\0${await keyOf(path)}`,
+      async () => hashOf(path, await headerEnd(path)),
+    );
   }
 
   private async once(keyOf: () => Promise<string>, read: () => Promise<string>): Promise<string | null> {
@@ -40,8 +46,25 @@ export class DiskFileHashes extends FileHashes {
   }
 }
 
-const hashOf = async (path: string): Promise<string> => {
+const keyOf = async (path: string): Promise<string> => {
+  const { size, mtimeMs } = await stat(path);
+  return `${path}\0${size}:${mtimeMs}`;
+};
+
+/** A .safetensors file begins with the length of its header in eight bytes, the lowest first. */
+const headerEnd = async (path: string): Promise<number> => {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(8), 0, 8, 0);
+    const end = 8 + Number(buffer.readBigUInt64LE());
+    return bytesRead < 8 || end > (await file.stat()).size ? 0 : end;
+  } finally {
+    await file.close();
+  }
+};
+
+const hashOf = async (path: string, start = 0): Promise<string> => {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  for await (const chunk of createReadStream(path, { start })) hash.update(chunk as Buffer);
   return hash.digest('hex');
 };

@@ -33,13 +33,28 @@ export class KnownModels {
    */
   async byHash(hash: string, name = ''): Promise<Model | null> {
     const wanted = hash.toLowerCase();
-    if (wanted.length < DIGITS_AT_LEAST || !DIGITS.test(wanted)) return null;
+    if (!isHash(wanted)) return null;
     const called = ({ id, title }: Model) => [id, title].includes(name);
     const models = [...(await this.models.list())].sort((a, b) => Number(called(b)) - Number(called(a)));
     for (const model of models) if ((await this.hashes.ofModel(model.dir))?.startsWith(wanted)) return model;
     return null;
   }
+
+  /**
+   * Of the LoRA of this name. Reads its file the first time.
+   * @param hash the first ten digits or more of the SHA-256 of its file, or of its weights alone
+   * @returns the SHA-256 of the file, null where that is another
+   */
+  async loraHash(id: string, hash: string): Promise<string | null> {
+    const wanted = hash.toLowerCase();
+    const lora = isHash(wanted) ? await this.loras.find(id) : undefined;
+    if (!lora) return null;
+    const [whole, weights] = [await this.hashes.ofFile(lora.path), await this.hashes.ofWeights(lora.path)];
+    return [whole, weights].some((one) => one?.startsWith(wanted)) ? whole : null;
+  }
 }
+
+const isHash = (digits: string): boolean => digits.length >= DIGITS_AT_LEAST && DIGITS.test(digits);
 
 const titlesOf = (all: readonly { readonly id: string; readonly title: string }[]): ReadonlyMap<string, string> =>
   new Map(all.map(({ id, title }) => [id, title]));

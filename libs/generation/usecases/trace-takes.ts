@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { RenderRecord } from '../domain/renderer-protocol.js';
 import type { Take, TakeHand } from '../domain/take.js';
 import { Takes } from '../domain/takes.js';
 
@@ -15,6 +16,14 @@ export class TraceTakes {
   /** Finished takes that were made from these posts or takes, the newest first. One query. */
   madeFrom(originIds: readonly string[], limit: number): Promise<Take[]> {
     return this.takes.madeFrom(originIds, limit);
+  }
+
+  /** The LoRAs it was rendered with, `hash` the SHA-256 of the file it was; none of one that was not rendered to its end. */
+  async lorasOf(takeId: string): Promise<{ readonly id: string; readonly hash: string | null }[]> {
+    const record = await this.takes.recordOf(takeId);
+    if (record === null) return [];
+    const { job } = JSON.parse(record) as RenderRecord;
+    return (job.loras ?? []).map(({ id, sha256 }) => ({ id, hash: sha256 ?? null }));
   }
 
   /** Who wrote which part of its prompt; null where that is not known. */

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { Person } from '@visionary/accounts';
 import type { ModelView } from '@visionary/contract';
+import { Makers } from '@visionary/hub';
 import { type Model, ModelCatalogue } from '../domain/model.js';
 import { ReadQuarantine } from '../usecases/read-quarantine.js';
+import { bestNamed } from './best-named.js';
 
 /** Models as people see them. */
 @Injectable()
@@ -9,30 +12,35 @@ export class ModelViews {
   constructor(
     private readonly models: ModelCatalogue,
     private readonly quarantine: ReadQuarantine,
+    private readonly makers: Makers,
   ) {}
 
   async of(models: readonly Model[]): Promise<ModelView[]> {
     const quarantined = new Set((await this.quarantine.run()).map(({ model }) => model));
-    return models.map((model) => present(model, quarantined.has(model.id)));
+    const makerOf = await this.makersOf(models);
+    return models.map((model) => present(model, quarantined.has(model.id), makerOf(model)));
+  }
+
+  /** Those of these names that are here. */
+  async byIds(ids: readonly string[]): Promise<ModelView[]> {
+    const wanted = new Set(ids);
+    return this.of((await this.models.list()).filter(({ id }) => wanted.has(id)));
   }
 
   /** By a part of their name, maker or folder; those that begin with it first. */
   async find(text: string, limit: number): Promise<ModelView[]> {
-    const wanted = folded(text).trim();
-    if (wanted === '') return [];
-    const rankOf = ({ id, title, by }: Model): number => {
-      const names = [title, id, by].map(folded);
-      if (names.some((name) => name.startsWith(wanted))) return 0;
-      return names.some((name) => name.includes(wanted)) ? 1 : 2;
-    };
-    const ranked = (await this.models.list()).map((model) => ({ model, rank: rankOf(model) }));
-    const found = ranked.filter(({ rank }) => rank < 2).sort((a, b) => a.rank - b.rank);
-    return this.of(found.slice(0, limit).map(({ model }) => model));
+    const models = await this.models.list();
+    const makerOf = await this.makersOf(models);
+    const namesOf = (model: Model) => [model.title, model.id, model.by, makerOf(model)?.name ?? ''];
+    return this.of(bestNamed(models, text, namesOf).slice(0, limit));
+  }
+
+  private async makersOf(models: readonly Model[]): Promise<(model: Model) => Person | undefined> {
+    const makerOf = await this.makers.ofNames(models.map(({ id }) => ({ kind: 'model', name: id })));
+    return ({ id }) => makerOf({ kind: 'model', name: id });
   }
 }
 
-const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
-
 /** All but where it lies. */
-const present = ({ dir: _dir, ...model }: Model, quarantined: boolean): ModelView =>
-  ({ ...model, quarantined }) as unknown as ModelView;
+const present = ({ dir: _dir, ...model }: Model, quarantined: boolean, maker: Person | undefined): ModelView =>
+  ({ ...model, quarantined, ...(maker && { maker }) }) as unknown as ModelView;

@@ -7,13 +7,12 @@ export interface FeedView {
   readonly filters: PostFilters;
 }
 
-export const FILTERS = ['model', 'tag', 'author', 'sampler'] as const;
+export const FILTERS = ['model', 'lora', 'tag', 'author', 'sampler'] as const;
 export type FilterName = (typeof FILTERS)[number];
 /** Short words in the address for those of the contract. */
-const FIELD = { model: 'model', tag: 'tag', author: 'authorId', sampler: 'scheduler' } as const satisfies Record<
-  FilterName,
-  keyof PostFilters
->;
+const FIELD = {
+  ...{ model: 'model', lora: 'lora', tag: 'tag', author: 'authorId', sampler: 'scheduler' },
+} as const satisfies Record<FilterName, keyof PostFilters>;
 
 /** What the address asks for; what cannot be read in it is left out. */
 export function viewIn(query: LocationQuery): FeedView {

@@ -6,7 +6,7 @@ export default {
     fresh: '1 new | 1 new | {count} new',
     freshMany: '{count}+ new',
     filters: 'Filters',
-    filter: { model: 'Model', tag: 'Tag', author: 'Author', sampler: 'Sampler' },
+    filter: { model: 'Model', lora: 'LoRA', tag: 'Tag', author: 'Author', sampler: 'Sampler' },
     filterIs: '{name} {value}',
     filterOff: 'Take off the filter: {name} {value}',
     addFilter: 'Filter',

@@ -6,7 +6,7 @@ export default {
     fresh: '{count} 张新画 | {count} 张新画 | {count} 张新画',
     freshMany: '{count}+ 张新画',
     filters: '筛选',
-    filter: { model: '模型', tag: '标签', author: '作者', sampler: '采样器' },
+    filter: { model: '模型', lora: 'LoRA', tag: '标签', author: '作者', sampler: '采样器' },
     filterIs: '{name} {value}',
     filterOff: '去掉筛选：{name} {value}',
     addFilter: '筛选',

@@ -24,6 +24,10 @@ export default {
       commentMention: 'called you at “{title}”',
       postMention: 'called you in the words of “{title}”',
       reactions: 'gave {emojis} to your picture “{title}”',
+      modelUsed:
+        'published a picture made with your model {made} | published {count} pictures made with your model {made}',
+      loraUsed:
+        'published a picture made with your LoRA {made} | published {count} pictures made with your LoRA {made}',
       follow: 'follows you now',
       takeFinished: 'Your take {number} in {room} is finished',
       takeFailed: 'Your take {number} in {room} failed',
@@ -38,6 +42,7 @@ export default {
       reactions: 'Reactions to my pictures',
       follows: 'Who follows me',
       takes: 'My takes that end while I am away',
+      models: 'Pictures made with my models and LoRAs',
     },
     desktop: '{name} {what}',
     desktopChoice: 'Tell me outside this page, too',

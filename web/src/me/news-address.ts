@@ -18,6 +18,7 @@ export function addressOf(news: NotificationView): RouteLocationRaw | null {
         ...(news.commentId ? { query: { comment: news.commentId } } : {}),
       };
     case 'reactions':
+    case 'modelUsed':
       return { name: 'post', params: { postId: news.post.id } };
     case 'follow': {
       const [newest] = news.people;

@@ -38,6 +38,10 @@ export function useNewsWords() {
         return t(`me.kinds.${news.kind}`, { title: titled(news.post.title) });
       case 'reactions':
         return t('me.kinds.reactions', { title: titled(news.post.title), emojis: news.emojis.join(' ') });
+      case 'modelUsed': {
+        const { made, pictures: count } = news;
+        return t(`me.kinds.${made.kind}Used`, { made: made.name, count }, count);
+      }
       case 'follow':
         return t('me.kinds.follow');
       case 'takeFinished':

@@ -2,35 +2,53 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '@visionary/platform/config';
+import type { Called } from '@visionary/hub';
 import { describeModel, ModelFolderError, readModelFolder } from '@visionary/diffusion';
 import { catalogueOf } from '../find-model.js';
 import { keptLoras } from '../kept-loras.js';
 import { familyName } from './family.js';
+import { makersOf } from './makers.js';
 import { inMebibytes, table } from './sizes.js';
 
-const HEAD = ['ID', 'TITLE', 'FAMILY', 'ON DISK', 'STATE'];
+const HEAD = ['ID', 'TITLE', 'FAMILY', 'ON DISK', 'BY', 'STATE'];
+const BY = HEAD.indexOf('BY');
 
 /**
- * @returns a table: each model's id, title, family and size, and whether its files are as they have to be; and the names
- * of the LoRAs
+ * @returns a table: each model's id, title, family and size, who made it, and whether its files are as they have to be; and
+ * the names of the LoRAs with who made them
  */
-export async function listModels({ modelsDir }: Pick<Config, 'modelsDir'>): Promise<string> {
+export async function listModels({
+  modelsDir,
+  databaseUrl,
+}: Pick<Config, 'modelsDir' | 'databaseUrl'>): Promise<string> {
   const names = existsSync(modelsDir) ? (await readdir(modelsDir)).sort() : [];
   const ids = names.filter((name) => existsSync(join(modelsDir, name, 'model_index.json')));
   if (ids.length === 0) return `No models in ${modelsDir}.`;
   const titles = new Map((await catalogueOf(modelsDir).list()).map(({ id, title }) => [id, title]));
-  const rows = await Promise.all(ids.map((id) => rowOf(join(modelsDir, id), id, titles.get(id) ?? '')));
   const loras = await keptLoras(modelsDir);
-  return [table([HEAD, ...rows]), ...(loras.length > 0 ? ['', `LoRAs: ${loras.join(', ')}`] : [])].join('\n');
+  const models = ids.map((name) => ({ kind: 'model' as const, name }));
+  const adapters = loras.map((name) => ({ kind: 'lora' as const, name }));
+  const makerOf = await makersOf({ databaseUrl }, [...models, ...adapters]);
+  const by = (one: Called) => makerOf?.(one) ?? '';
+  const rows = await Promise.all(
+    models.map((one) => rowOf(join(modelsDir, one.name), one.name, [titles.get(one.name) ?? '', by(one)])),
+  );
+  const all = [HEAD, ...rows];
+  const named = adapters.map((one) => (by(one) ? `${one.name} (by ${by(one)})` : one.name));
+  return [
+    table(rows.some((row) => row[BY]) ? all : all.map((row) => row.toSpliced(BY, 1))),
+    ...(named.length > 0 ? ['', `LoRAs: ${named.join(', ')}`] : []),
+    ...(makerOf ? [] : ['', 'Who made them is not said: the database cannot be asked.']),
+  ].join('\n');
 }
 
-async function rowOf(dir: string, id: string, title: string): Promise<string[]> {
+async function rowOf(dir: string, id: string, [title, by]: readonly [string, string]): Promise<string[]> {
   try {
     const model = await describeModel(await readModelFolder(dir));
     const bytes = model.parts.reduce((sum, part) => sum + part.bytes, 0);
-    return [id, title, familyName(model), inMebibytes(bytes), 'can be read'];
+    return [id, title, familyName(model), inMebibytes(bytes), by, 'can be read'];
   } catch (error) {
     if (!(error instanceof ModelFolderError)) throw error;
-    return [id, title, '', '', `cannot be served: ${error.message}`];
+    return [id, title, '', '', by, `cannot be served: ${error.message}`];
   }
 }

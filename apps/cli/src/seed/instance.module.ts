@@ -3,6 +3,7 @@ import { accountsEntities, AccountsModule } from '@visionary/accounts';
 import { chatEntities, ChatModule } from '@visionary/chat';
 import { feedEntities, FeedModule } from '@visionary/feed';
 import { generationEntities, GenerationModule } from '@visionary/generation';
+import { hubEntities, HubModule } from '@visionary/hub';
 import { jamEntities, JamModule } from '@visionary/jam';
 import { AuthModule } from '@visionary/platform/auth';
 import { BlobsModule } from '@visionary/platform/blobs';
@@ -28,7 +29,7 @@ export class InstanceModule {
           url: config.databaseUrl,
           entities: [
             ...[...accountsEntities, ...roomsEntities, ...chatEntities],
-            ...[...generationEntities, ...jamEntities, ...feedEntities],
+            ...[...hubEntities, ...generationEntities, ...jamEntities, ...feedEntities],
           ],
         }),
         BusModule.forRoot({ redisUrl: config.redisUrl }),
@@ -42,6 +43,7 @@ export class InstanceModule {
         RealtimeModule.forRoot({ imports: [RoomsModule] }),
         RoomsModule,
         ChatModule,
+        HubModule,
         GenerationModule,
         JamModule,
         FeedModule,

@@ -10,6 +10,7 @@ export interface SearchPart {
 export interface FindFilters {
   readonly tag?: string | undefined;
   readonly model?: string | undefined;
+  readonly lora?: string | undefined;
   readonly scheduler?: string | undefined;
   readonly authorId?: string | undefined;
 }

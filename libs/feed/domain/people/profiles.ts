@@ -10,6 +10,8 @@ export interface ProfileFacts {
   readonly rooms: number;
   /** Shared ones. */
   readonly collections: number;
+  /** Models and LoRAs they made. */
+  readonly models: number;
   readonly followers: number;
   readonly following: number;
   readonly isSample: boolean;

@@ -1,4 +1,5 @@
 import { DomainEvent } from '@visionary/kernel';
+import type { MadeWith } from './made-with.js';
 import type { Post } from './post.js';
 
 /** A picture is in the feed from now on. */
@@ -18,11 +19,12 @@ export class PostChanged extends DomainEvent {
   }
 }
 
-/** Pictures are gone from the feed, with everything people gave them. All of one author. */
+/** Pictures are gone from the feed, with everything people gave them. All of one author; made with these, each once or more. */
 export class PostsRemoved extends DomainEvent {
   constructor(
     readonly posts: readonly { readonly id: string; readonly sha256: string; readonly takeId: string | null }[],
     readonly authorId: string,
+    readonly madeWith: readonly MadeWith[],
   ) {
     super();
   }

@@ -22,6 +22,8 @@ export interface PostQuery {
 export abstract class PostPages {
   /** The best first, after `after`. */
   abstract page(query: PostQuery, after: PostPlace | null, limit: number): Promise<Post[]>;
+  /** How many pass, at most `atMost`. */
+  abstract count(filters: PostFilters, atMost: number): Promise<number>;
   /** How many are newer than that, at most `atMost`. */
   abstract newerThan(place: PostPlace, query: PostQuery, atMost: number): Promise<number>;
 }

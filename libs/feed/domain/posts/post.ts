@@ -41,6 +41,12 @@ export interface Parameters {
   readonly renderMs?: number;
 }
 
+/** A LoRA by its name here; `hash` SHA-256 of the file it was made with, where that is known. */
+export interface UsedLora {
+  readonly id: string;
+  readonly hash: string | null;
+}
+
 export interface LoraWithName {
   readonly id: string;
   readonly weight: number;
@@ -105,4 +111,6 @@ export interface Post extends Said, Tally {
 
 export interface NewPost extends Post {
   readonly parameters: Parameters | null;
+  /** Absent: none. */
+  readonly loras?: readonly UsedLora[];
 }

@@ -1,8 +1,9 @@
-import type { NewPost, Parameters, PictureOfTake, Post, Said } from './post.js';
+import type { NewPost, Parameters, PictureOfTake, Post, Said, UsedLora } from './post.js';
 
 export interface PostFilters {
   readonly tag?: string | undefined;
   readonly model?: string | undefined;
+  readonly lora?: string | undefined;
   readonly scheduler?: string | undefined;
   readonly authorId?: string | undefined;
 }
@@ -21,6 +22,8 @@ export abstract class Posts {
   /** Of a picture that this person brought. */
   abstract ofUpload(authorId: string, sha256: string): Promise<Post | null>;
   abstract parametersOf(id: string): Promise<Parameters | null>;
+  /** LoRAs they were made with; those made without are missing. One query. */
+  abstract lorasOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly UsedLora[]>>;
   /** Inside a unit of work: holds it until the end. */
   abstract hold(id: string): Promise<Post | null>;
   abstract change(id: string, changes: SaidChanges, editedAt: number): Promise<void>;

@@ -1,10 +1,12 @@
+import type { MadeWith } from '../posts/made-with.js';
 import type { KeptPicture, Maturity } from '../posts/post.js';
 
 /** By this name people's news know what comes from the feed. */
 export const NEWS_SOURCE = 'feed';
 
 export type CommentNoticeKind = 'comment' | 'commentReply' | 'commentMention' | 'postMention';
-export type NoticeKind = CommentNoticeKind | 'reactions' | 'follow' | 'takeFinished' | 'takeFailed' | 'report';
+export type NoticeKind =
+  CommentNoticeKind | 'reactions' | 'follow' | 'takeFinished' | 'takeFailed' | 'modelUsed' | 'report';
 
 /** What only some kinds have. */
 export interface NoticeExtra {
@@ -12,6 +14,9 @@ export interface NoticeExtra {
   readonly since?: number;
   /** The last given first. */
   readonly emojis?: readonly string[];
+  /** Which model or LoRA was used, by its name here, and in how many pictures; `postId` is the newest. */
+  readonly made?: { readonly kind: MadeWith['kind']; readonly id: string };
+  readonly pictures?: number;
   /** Of a report, as it was made: what happens to its subject does not change it. */
   readonly reason?: string;
   readonly words?: string;
@@ -62,6 +67,7 @@ export interface NoticePlace {
 
 export const reactionsBundle = (postId: string): string => `reactions:${postId}`;
 export const FOLLOW_BUNDLE = 'follow';
+export const usesBundle = ({ kind, hash }: MadeWith): string => `${kind}:${hash}`;
 
 /** Port: what people are told. Rooms that somebody may no longer see tell them nothing. */
 export abstract class Notices {

@@ -8,10 +8,13 @@ export const narrowed = ({ filters }: Pick<TierSearch, 'filters'>): RawBuilder<u
   ...filterConditions(filters),
 ];
 
-const filterConditions = ({ tag, model, scheduler, authorId }: FindFilters): RawBuilder<unknown>[] => [
+const filterConditions = ({ tag, model, lora, scheduler, authorId }: FindFilters): RawBuilder<unknown>[] => [
   ...(authorId === undefined ? [] : [sql`post.author_id = ${authorId}`]),
   ...(model === undefined ? [] : [sql`post.model_id = ${model}`]),
   ...(scheduler === undefined ? [] : [sql`post.scheduler = ${scheduler}`]),
+  ...(lora === undefined
+    ? []
+    : [sql`exists (select 1 from post_lora where post_lora.post_id = post.id and post_lora.lora_id = ${lora})`]),
   ...(tag === undefined
     ? []
     : [sql`exists (select 1 from post_tag where post_tag.tag = ${tag} and post_tag.post_id = post.id)`]),

@@ -8,7 +8,7 @@ export const SEARCHED = [
   ...(['id', 'number', 'at', 'author_id', 'title', 'words', 'tags', 'prompt'] as const),
   ...(['model_id', 'model_name', 'scheduler'] as const),
 ] as const satisfies readonly (keyof PostRow)[];
-export type SearchedPost = Pick<PostRow, (typeof SEARCHED)[number]>;
+export type SearchedPost = Pick<PostRow, (typeof SEARCHED)[number]> & { readonly loraIds: readonly string[] };
 
 /** Tokens of a post. `head` is what it is called and whose it is, `facets` what it is narrowed by. */
 export interface PostTokens {
@@ -21,7 +21,7 @@ export interface PostTokens {
 export const EVERY = 'mmm';
 
 /** Ids and names of any length as tokens of their own. */
-const facet = (kind: 't' | 'm' | 's', name: string): string =>
+const facet = (kind: 't' | 'm' | 'l' | 's', name: string): string =>
   kind + createHash('sha256').update(name).digest('hex').slice(0, 16);
 
 const apart = (texts: readonly string[]): string[] => texts.flatMap((text) => [...tokensOf(text), EVERY]);
@@ -31,6 +31,7 @@ export function postTokens(post: SearchedPost): PostTokens {
   const facets = [
     ...tags.map((tag) => facet('t', tag)),
     ...(post.model_id === null ? [] : [facet('m', post.model_id)]),
+    ...post.loraIds.map((id) => facet('l', id)),
     ...(post.scheduler === null ? [] : [facet('s', post.scheduler)]),
   ];
   return {
@@ -40,9 +41,10 @@ export function postTokens(post: SearchedPost): PostTokens {
   };
 }
 
-export const facetsAsked = ({ tag, model, scheduler, authorId }: FindFilters): string[] => [
+export const facetsAsked = ({ tag, model, lora, scheduler, authorId }: FindFilters): string[] => [
   ...(tag === undefined ? [] : [facet('t', tag)]),
   ...(model === undefined ? [] : [facet('m', model)]),
+  ...(lora === undefined ? [] : [facet('l', lora)]),
   ...(scheduler === undefined ? [] : [facet('s', scheduler)]),
   ...(authorId === undefined ? [] : [idToken('a', authorId)]),
 ];

@@ -38,14 +38,24 @@ export class SqlPostWords extends PostWords {
   async take(postIds: readonly string[]): Promise<void> {
     if (postIds.length === 0) return;
     const posts = await this.query.selectFrom('post').select(SEARCHED).where('id', 'in', postIds).execute();
-    for (const post of posts) await this.index(post);
+    await this.indexAll(posts);
   }
 
   async catchUp(limit: number): Promise<number> {
     const posts = this.query.selectFrom('post').select(SEARCHED).where('number', 'is', null).limit(limit);
     const rows = await posts.execute();
-    for (const post of rows) await this.index(post);
+    await this.indexAll(rows);
     return rows.length;
+  }
+
+  private async indexAll(posts: readonly Omit<SearchedPost, 'loraIds'>[]): Promise<void> {
+    if (posts.length === 0) return;
+    const used = this.query.selectFrom('post_lora').select(['post_id', 'lora_id']);
+    const ids = posts.map(({ id }) => id);
+    const loras = Map.groupBy(await used.where('post_id', 'in', ids).execute(), ({ post_id }) => post_id);
+    for (const post of posts) {
+      await this.index({ ...post, loraIds: (loras.get(post.id) ?? []).map(({ lora_id }) => lora_id) });
+    }
   }
 
   private async index(post: SearchedPost): Promise<void> {

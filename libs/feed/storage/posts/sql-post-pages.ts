@@ -49,45 +49,50 @@ export class SqlPostPages extends PostPages {
     return this.countOf(newer.limit(atMost));
   }
 
+  async count(filters: PostFilters, atMost: number): Promise<number> {
+    const query = { order: 'new', filters } as const;
+    const passing = this.matching(query, await this.roadOf(query)).select('post.id');
+    return this.countOf(passing.limit(atMost));
+  }
+
   private get sql() {
     return this.database.query<PageTables>();
   }
 
   private matching({ filters, followedBy }: PostQuery, road: Road): Query {
-    let posts = road === 'tag' ? this.tagged(filters.tag ?? '') : this.posts();
+    let posts = isBeside(road) ? this.listed(road, filters[road] ?? '') : this.posts();
     for (const filter of given(filters)) {
-      if (filter !== 'tag') posts = posts.where(passes(filter, filters[filter] ?? '', road === filter));
+      if (!isBeside(filter)) posts = posts.where(passes(filter, filters[filter] ?? '', road === filter));
     }
-    // Last, for it is looked up elsewhere.
-    if (filters.tag !== undefined && road !== 'tag') posts = this.withTag(posts, filters.tag);
+    // Last, for they are looked up elsewhere.
+    for (const filter of given(filters)) {
+      if (isBeside(filter) && road !== filter) posts = this.withOne(posts, filter, filters[filter] ?? '');
+    }
     if (followedBy === undefined) return posts;
     const followed = this.sql.selectFrom('follow').select('followed_id').where('person_id', '=', followedBy);
     return posts.where('post.author_id', 'in', followed);
   }
 
-  /** `post_tag` stands beside in all of them, joined or not: one type for what follows. */
+  /** A list stands beside in all of them, joined or not: one type for what follows. */
   private posts(): Query {
     return this.sql.selectFrom('post');
   }
 
   /** Of a tag that most posts have MySQL would read all posts first, and put them in order after. */
-  private tagged(tag: string): Query {
-    const tagged: Query = this.sql
-      .selectFrom('post_tag')
-      .innerJoin('post', 'post.id', 'post_tag.post_id')
-      .where('post_tag.tag', '=', kept(tag));
-    return this.database.dialect === 'mysql' ? tagged.modifyFront(sql`straight_join`) : tagged;
+  private listed(filter: Beside, value: string): Query {
+    const { table, has } = BESIDE[filter];
+    const listed: Query = this.sql
+      .selectFrom(sql<{ post_id: string; at: number }>`${sql.table(table)}`.as('beside'))
+      .innerJoin('post', 'post.id', 'beside.post_id')
+      .where(has('beside', value));
+    return this.database.dialect === 'mysql' ? listed.modifyFront(sql`straight_join`) : listed;
   }
 
-  private withTag(posts: Query, tag: string): Query {
-    return posts.where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('post_tag as tag')
-          .select('tag.tag')
-          .where('tag.tag', '=', kept(tag))
-          .whereRef('tag.post_id', '=', 'post.id'),
-      ),
-    );
+  private withOne(posts: Query, filter: Beside, value: string): Query {
+    const { table, has } = BESIDE[filter];
+    const list = sql<{ post_id: string }>`${sql.table(table)}`.as('one');
+    const its = this.sql.selectFrom(list).select('one.post_id').where(has('one', value));
+    return posts.where(({ exists }) => exists(its.whereRef('one.post_id', '=', sql.ref('post.id'))));
   }
 
   private async roadOf({ order, filters }: PostQuery): Promise<Road> {
@@ -103,7 +108,7 @@ export class SqlPostPages extends PostPages {
     return order === 'hot' && fewest >= many ? null : road;
   }
 
-  private async countOf(some: SelectQueryBuilder<PageTables, 'post' | 'post_tag', { id: string }>): Promise<number> {
+  private async countOf(some: SelectQueryBuilder<PagedTables, 'post' | 'beside', { id: string }>): Promise<number> {
     const { found } = await this.sql
       .selectFrom(some.as('some'))
       .select(({ fn }) => fn.countAll<number>().as('found'))
@@ -112,7 +117,20 @@ export class SqlPostPages extends PostPages {
   }
 }
 
-type Query = SelectQueryBuilder<PageTables, 'post' | 'post_tag', object>;
+/** What stands in a table of its own, in the posts' order of time. */
+type Beside = 'tag' | 'lora';
+type PagedTables = PageTables & { beside: { post_id: string; at: number } };
+type Query = SelectQueryBuilder<PagedTables, 'post' | 'beside', object>;
+
+const BESIDE = {
+  tag: {
+    table: 'post_tag',
+    has: (list: string, tag: string) => sql<boolean>`${sql.ref(`${list}.tag`)} = ${kept(tag)}`,
+  },
+  lora: { table: 'post_lora', has: (list: string, id: string) => sql<boolean>`${sql.ref(`${list}.lora_id`)} = ${id}` },
+} as const;
+
+const isBeside = (filter: Road): filter is Beside => filter === 'tag' || filter === 'lora';
 
 /** Tags are kept in lower case, however they are asked for. */
 const kept = (tag: string): string => tag.toLowerCase();
@@ -123,15 +141,15 @@ const given = (filters: PostFilters): Filter[] =>
 const COLUMNS = { model: 'post.model_id', scheduler: 'post.scheduler', authorId: 'post.author_id' } as const;
 
 /** A plus before a column: the same to both databases, but SQLite does not seek by its index then. */
-const passes = (filter: Exclude<Filter, 'tag'>, value: string, leads: boolean) =>
+const passes = (filter: Exclude<Filter, Beside>, value: string, leads: boolean) =>
   sql<boolean>`${sql.raw(leads ? '' : '+')}${sql.ref(COLUMNS[filter])} = ${value}`;
 
-type Order = readonly ['post.at' | 'post.hot' | 'post_tag.at', 'post.id' | 'post_tag.post_id'];
+type Order = readonly ['post.at' | 'post.hot' | 'beside.at', 'post.id' | 'beside.post_id'];
 
-/** A tag has its own order of time, which is the posts'. */
+/** A list has its own order of time, which is the posts'. */
 const orderOf = ({ order }: PostQuery, road: Road): Order => {
   if (order === 'hot') return ['post.hot', 'post.id'];
-  return road === 'tag' ? ['post_tag.at', 'post_tag.post_id'] : ['post.at', 'post.id'];
+  return isBeside(road) ? ['beside.at', 'beside.post_id'] : ['post.at', 'post.id'];
 };
 
 /** Said so that both databases seek to the place in the index of the two columns, instead of walking there. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { hotScore } from '../../domain/posts/hot-score.js';
-import type { NewPost, Parameters, PictureOfTake, Post } from '../../domain/posts/post.js';
+import type { NewPost, Parameters, PictureOfTake, Post, UsedLora } from '../../domain/posts/post.js';
 import { type EmojiCount, Posts, type SaidChanges } from '../../domain/posts/posts.js';
 import { mentionsColumn, parametersOf, POST_COLUMNS, toNewRow, toPost } from './post-row.js';
 import { removeTraces } from './post-traces.js';
@@ -14,9 +14,10 @@ export class SqlPosts extends Posts {
   }
 
   async add(post: NewPost): Promise<void> {
-    const { id, at, tags, people, authorId } = post;
+    const { id, at, tags, loras = [], people, authorId } = post;
     await this.sql.insertInto('post').values(toNewRow(post)).execute();
     await this.addTags(id, tags, at);
+    await this.addLoras(id, loras, at);
     const ids = [...new Set([authorId, ...people.map(([personId]) => personId)])];
     const rows = ids.map((personId) => ({ person_id: personId, post_id: id, at }));
     await this.sql.insertInto('post_person').values(rows).execute();
@@ -48,6 +49,13 @@ export class SqlPosts extends Posts {
   async parametersOf(id: string): Promise<Parameters | null> {
     const row = await this.sql.selectFrom('post').select('parameters').where('id', '=', id).executeTakeFirst();
     return parametersOf(row?.parameters ?? null);
+  }
+
+  async lorasOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly UsedLora[]>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.sql.selectFrom('post_lora').selectAll().where('post_id', 'in', ids).execute();
+    const byPost = Map.groupBy(rows, ({ post_id }) => post_id);
+    return new Map([...byPost].map(([id, used]) => [id, used.map(({ lora_id, hash }) => ({ id: lora_id, hash }))]));
   }
 
   async hold(id: string): Promise<Post | null> {
@@ -162,5 +170,11 @@ export class SqlPosts extends Posts {
     if (tags.length === 0) return;
     const rows = tags.map((tag) => ({ tag, post_id: id, at }));
     await this.sql.insertInto('post_tag').values(rows).execute();
+  }
+
+  private async addLoras(id: string, loras: readonly UsedLora[], at: number): Promise<void> {
+    if (loras.length === 0) return;
+    const rows = loras.map((lora) => ({ post_id: id, lora_id: lora.id, hash: lora.hash, at }));
+    await this.sql.insertInto('post_lora').values(rows).execute();
   }
 }

@@ -39,6 +39,7 @@ export interface PostRow {
 export interface PostTables {
   post: PostRow;
   post_tag: { tag: string; post_id: string; at: number };
+  post_lora: { post_id: string; lora_id: string; hash: string | null; at: number };
   post_person: { person_id: string; post_id: string; at: number };
   post_reaction: { post_id: string; person_id: string; emoji: string; at: number };
   post_emoji: { post_id: string; emoji: string; count: number };

@@ -105,9 +105,11 @@ export class SqlNotices extends Notices {
   }
 
   async grow(notice: Notice): Promise<boolean> {
-    const { people, count, extra, at } = rowOf(notice);
-    const grown = this.query.updateTable('notice').set({ people, count, extra, at }).where('id', '=', notice.id);
-    return (await grown.where('read_at', 'is', null).executeTakeFirst()).numUpdatedRows > 0n;
+    const { people, count, post_id, extra, at } = rowOf(notice);
+    const grown = this.query.updateTable('notice').set({ people, count, post_id, extra, at });
+    return (
+      (await grown.where('id', '=', notice.id).where('read_at', 'is', null).executeTakeFirst()).numUpdatedRows > 0n
+    );
   }
 
   async toldOf(about: { readonly commentId: string } | { readonly postId: string }): Promise<ReadonlySet<string>> {

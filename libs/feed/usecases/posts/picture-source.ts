@@ -5,6 +5,7 @@ import type {
   Parent,
   Participants,
   PictureOfTake,
+  UsedLora,
 } from '../../domain/posts/post.js';
 
 /** A picture that may be published, with all that is known of it. */
@@ -16,6 +17,7 @@ export interface PictureSource {
   readonly prompt: string;
   readonly parameters: Parameters | null;
   readonly model: NamedModel | null;
+  readonly loras: readonly UsedLora[];
   readonly scheduler: string | null;
   readonly parent: Parent;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection, UnitOfWork } from '@visionary/kernel';
 import { PostsRemoved } from '../../domain/posts/events.js';
+import { madeWith } from '../../domain/posts/made-with.js';
 import type { Post } from '../../domain/posts/post.js';
 import { Posts } from '../../domain/posts/posts.js';
 import { profileSubject } from '../../domain/people/subjects.js';
@@ -42,10 +43,13 @@ export class RemovePost {
     if (!first) return;
     const people = posts.flatMap((post) => post.people.map(([personId]) => personId));
     this.unitOfWork.touch(...[first.authorId, ...people].map(profileSubject));
-    await this.posts.remove(posts.map(({ id }) => id));
+    const ids = posts.map(({ id }) => id);
+    const loras = await this.posts.lorasOf(ids);
+    await this.posts.remove(ids);
     const removed = posts.map(({ id, picture, take }) => ({
       ...{ id, sha256: picture.sha256, takeId: take?.takeId ?? null },
     }));
-    this.unitOfWork.announce(new PostsRemoved(removed, first.authorId));
+    const made = posts.flatMap((post) => madeWith(post, loras.get(post.id)));
+    this.unitOfWork.announce(new PostsRemoved(removed, first.authorId, made));
   }
 }

@@ -43,6 +43,7 @@ export class SourceOfTake {
       }),
       prompt: take.prompt,
       ...told,
+      loras: await this.trace.lorasOf(takeId),
       scheduler: take.settings.scheduler,
       parent: await this.parentOf(take),
     };

@@ -24,6 +24,7 @@ export class SourceOfUpload {
       prompt: told?.parameters.prompt ?? '',
       parameters: told?.parameters ?? null,
       model: told?.model ?? null,
+      loras: told?.loras ?? [],
       scheduler: told?.parameters.scheduler ?? null,
     };
   }

@@ -3,7 +3,7 @@ import { KnownModels, type Take } from '@visionary/generation';
 import { parseInfotext, settingsFromInfotext } from '@visionary/infotext';
 import { beginningOf } from '@visionary/kernel';
 import { PictureFiles } from '../../domain/posts/picture-files.js';
-import type { Hand, NamedModel, Parameters } from '../../domain/posts/post.js';
+import type { Hand, NamedModel, Parameters, UsedLora } from '../../domain/posts/post.js';
 
 export interface Told {
   readonly parameters: Parameters;
@@ -52,12 +52,13 @@ export class TellParameters {
   }
 
   /** Of a picture made elsewhere. May read whole folders. */
-  async ofInfotext(infotext: string): Promise<Told> {
+  async ofInfotext(infotext: string): Promise<Told & { readonly loras: readonly UsedLora[] }> {
     const { prompt, negative, loras, model, ...found } = settingsFromInfotext(parseInfotext(infotext));
     const { scheduler, steps, guidance, seed, strength, eta } = found;
     const names = await this.models.loraTitles();
     return {
       model: model ? await this.modelOf(model) : null,
+      loras: await this.lorasOf(loras),
       parameters: {
         ...{ prompt, negative },
         ...defined({ scheduler, steps, guidance, seed, strength, eta }),
@@ -65,6 +66,15 @@ export class TellParameters {
         ...{ steers: [], infotext },
       },
     };
+  }
+
+  /** Those that are the files which go by their names here. */
+  private async lorasOf(told: readonly { readonly name: string; readonly hash?: string }[]): Promise<UsedLora[]> {
+    const used = told.map(async ({ name, hash }) => {
+      const whole = hash === undefined ? null : await soon(this.models.loraHash(name, hash));
+      return whole === null ? [] : [{ id: name, hash: whole }];
+    });
+    return (await Promise.all(used)).flat();
   }
 
   private async modelOf(told: { readonly name?: string; readonly hash?: string }): Promise<NamedModel | null> {

@@ -13,6 +13,7 @@ const CHOICES: Readonly<Record<NoticeKind, NewsChoice | null>> = {
   follow: 'follows',
   takeFinished: 'takes',
   takeFailed: 'takes',
+  modelUsed: 'models',
   report: null,
 };
 

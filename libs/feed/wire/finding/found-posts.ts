@@ -17,11 +17,11 @@ export class FoundPosts {
   ) {}
 
   async page(
-    { text, sort, cursor, tag, model, scheduler, authorId }: FindQuery,
+    { text, sort, cursor, tag, model, lora, scheduler, authorId }: FindQuery,
     viewerId: string | null,
     limit: number,
   ): Promise<Found['posts']> {
-    const filters = { tag: tag?.toLowerCase(), model, scheduler, authorId };
+    const filters = { tag: tag?.toLowerCase(), model, lora, scheduler, authorId };
     const { ids, total, nextCursor } = await this.findPosts.run({ text, filters, sort, cursor, limit });
     const shown = await this.shown(ids, viewerId);
     const excerpts = await this.excerptsOf(shown.posts, text);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FindPeople } from '@visionary/accounts';
 import { type FindQuery, type Found, type FoundKind, LIMITS } from '@visionary/contract';
-import { ModelViews } from '@visionary/generation';
+import { NamedModels } from '@visionary/generation';
 import { OpenRoomViews } from '@visionary/rooms';
 import { FindTags } from '../../usecases/finding/find-tags.js';
 import { FoundPosts } from './found-posts.js';
@@ -22,7 +22,7 @@ const MANY: Readonly<Record<FoundKind, number>> = {
 
 const NOTHING: Found = {
   posts: { posts: [], mine: {}, nextCursor: null, total: 0 },
-  ...{ people: [], rooms: [], models: [], tags: [], nextCursor: null },
+  ...{ people: [], rooms: [], models: [], loras: [], tags: [], nextCursor: null },
 };
 
 /** What a search finds, of one kind or the first few of each. */
@@ -32,7 +32,7 @@ export class FoundViews {
     private readonly posts: FoundPosts,
     private readonly people: FindPeople,
     private readonly rooms: OpenRoomViews,
-    private readonly models: ModelViews,
+    private readonly models: NamedModels,
     private readonly tags: FindTags,
   ) {}
 
@@ -66,7 +66,7 @@ export class FoundViews {
       case 'rooms':
         return isNamed ? this.rooms.find(text, cursor, limit) : {};
       case 'models':
-        return { models: await this.models.find(text, limit) };
+        return this.models.find(text, limit);
       case 'tags':
         return { tags: await this.tags.run(text, limit) };
       default:

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FindPeople } from '@visionary/accounts';
-import { LIMITS, type PostView, type Suggestion } from '@visionary/contract';
-import { ModelViews } from '@visionary/generation';
+import { LIMITS, type LoraView, type ModelView, type PostView, type Suggestion } from '@visionary/contract';
+import { NamedModels } from '@visionary/generation';
 import { OpenRoomViews } from '@visionary/rooms';
 import { FindTags } from '../../usecases/finding/find-tags.js';
 import { FoundPosts } from './found-posts.js';
@@ -16,14 +16,14 @@ export class Suggestions {
     private readonly posts: FoundPosts,
     private readonly people: FindPeople,
     private readonly rooms: OpenRoomViews,
-    private readonly models: ModelViews,
+    private readonly models: NamedModels,
     private readonly tags: FindTags,
   ) {}
 
   async of(text: string, viewerId: string | null): Promise<Suggestion[]> {
     if (text.trim() === '') return [];
     const search = text.trim().replace(/^@/, '');
-    const [tags, people, models, { rooms }, posts] = await Promise.all([
+    const [tags, people, { models, loras }, { rooms }, posts] = await Promise.all([
       this.tags.run(text, OF_EACH),
       this.people.run({ search, askerId: viewerId, roomId: undefined, limit: OF_EACH }),
       this.models.find(text, OF_EACH),
@@ -33,7 +33,8 @@ export class Suggestions {
     const named: Suggestion[] = [
       ...tags.map(({ tag, count }) => ({ kind: 'tag' as const, label: tag, count })),
       ...people.map((person) => ({ kind: 'person' as const, person })),
-      ...models.map(({ id, title }) => ({ kind: 'model' as const, id, label: title })),
+      ...models.map((model) => suggestModel('model', model)),
+      ...loras.map((lora) => suggestModel('lora', lora)),
       ...rooms.map(({ id, name }) => ({ kind: 'room' as const, id, label: name })),
     ];
     return [...alternately(named).slice(0, LIMITS.suggestions - 2), ...posts.map(suggestPost)].slice(
@@ -53,6 +54,11 @@ function alternately(suggestions: readonly Suggestion[]): Suggestion[] {
   });
   return ranked.sort((a, b) => a.rank - b.rank).map(({ suggestion }) => suggestion);
 }
+
+const suggestModel = (kind: 'model' | 'lora', { id, title, maker }: ModelView | LoraView): Suggestion => ({
+  ...{ kind, id, label: title },
+  ...(maker && { maker }),
+});
 
 const suggestPost = ({ id, title, prompt, picture, maturity }: PostView): Suggestion => ({
   ...{ kind: 'post', id },

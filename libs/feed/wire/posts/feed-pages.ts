@@ -58,11 +58,11 @@ export class FeedPages {
     if (tab === 'following') {
       return this.load({ ...query, followedBy: personId ?? undefined }, after, hidden, NOTHING_KEPT);
     }
-    const { tag = '', model = '', scheduler = '', authorId = '' } = filters;
+    const { tag = '', model = '', lora = '', scheduler = '', authorId = '' } = filters;
     // New posts stand on first pages alone; a tag may come to any post.
     const shows = cursor === undefined || tag !== '' ? [POSTS] : [];
     const space = tab === 'hot' ? HOT : NEW;
-    const key = JSON.stringify([cursor ?? '', tag, model, scheduler, authorId]);
+    const key = JSON.stringify([cursor ?? '', tag, model, lora, scheduler, authorId]);
     const kept = await this.cache.through({ space, key, shows }, (more) => this.load(query, after, NOBODY, more));
     return kept.known.authorIds.some((id) => hidden.has(id)) ? this.load(query, after, hidden, NOTHING_KEPT) : kept;
   }

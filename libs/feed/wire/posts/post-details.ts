@@ -5,7 +5,6 @@ import { Rejection } from '@visionary/kernel';
 import { Admins } from '@visionary/platform/auth';
 import { Cache, type Sent, sent, type Shows, type Space } from '@visionary/platform/cache';
 import { MyMarks } from '../../domain/posts/my-marks.js';
-import { namedIn } from '../../domain/posts/participants.js';
 import type { Post } from '../../domain/posts/post.js';
 import { Posts } from '../../domain/posts/posts.js';
 import { postSubject } from '../../domain/posts/subjects.js';
@@ -40,14 +39,17 @@ export class PostDetails {
     if (!post) throw new Rejection('FEED_POST_NOT_FOUND');
     const tree = await this.trees.of(post);
     const around = [...tree.origins, ...tree.descendants];
+    const { parameters, modelMaker } = await this.parameters.ofPost(post);
+    const makers = [modelMaker, ...parameters.loras.map(({ maker }) => maker)].filter((maker) => maker !== undefined);
     shows(
       ...subjectsOf([post]),
+      ...makers.map(({ id }) => personSubject(id)),
       ...around.flatMap(({ kind, id, by }) => [...(kind === 'post' ? [postSubject(id)] : []), personSubject(by.id)]),
     );
+    const { model, ...view } = await this.views.one(post);
     const detail: Omit<PostDetail, 'mine'> = {
-      post: await this.views.one(post),
-      parameters: await this.parameters.of(await this.posts.parametersOf(postId), namedIn(post)),
-      tree,
+      post: { ...view, ...(model && { model: { ...model, ...(modelMaker && { maker: modelMaker }) } }) },
+      ...{ parameters, tree },
     };
     return { known: { authorId: post.authorId }, body: Buffer.from(JSON.stringify(detail)) };
   }

@@ -1,10 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type NewsPlace, type NewsSource, NewsSources } from '@visionary/accounts';
 import type { NotificationView } from '@visionary/contract';
+import { KnownModels } from '@visionary/generation';
 import { NEWS_SOURCE } from '../../domain/talk/notices.js';
 import { ReadNotices } from '../../usecases/talk/read-notices.js';
 import { SeeNotices } from '../../usecases/talk/see-notices.js';
-import { viewOfNotice } from './notice-views.js';
+import { type Titles, viewOfNotice } from './notice-views.js';
 
 /** What the feed tells people. */
 @Injectable()
@@ -15,6 +16,7 @@ export class NoticeNews implements NewsSource, OnModuleInit {
     private readonly sources: NewsSources,
     private readonly reading: ReadNotices,
     private readonly seeing: SeeNotices,
+    private readonly models: KnownModels,
   ) {}
 
   onModuleInit(): void {
@@ -22,12 +24,14 @@ export class NoticeNews implements NewsSource, OnModuleInit {
   }
 
   async page(personId: string, after: NewsPlace | null, limit: number): Promise<NotificationView[]> {
-    return (await this.reading.page(personId, after, limit)).flatMap((notice) => viewOfNotice(notice) ?? []);
+    const [told, titles] = [await this.reading.page(personId, after, limit), await this.titles()];
+    return told.flatMap((notice) => viewOfNotice(notice, titles) ?? []);
   }
 
   async byIds(ids: readonly string[]): Promise<{ personId: string; notification: NotificationView }[]> {
-    return (await this.reading.byIds(ids)).flatMap((notice) => {
-      const notification = viewOfNotice(notice);
+    const [told, titles] = [await this.reading.byIds(ids), await this.titles()];
+    return told.flatMap((notice) => {
+      const notification = viewOfNotice(notice, titles);
       return notification ? [{ personId: notice.personId, notification }] : [];
     });
   }
@@ -38,5 +42,9 @@ export class NoticeNews implements NewsSource, OnModuleInit {
 
   read(personId: string, ids: readonly string[] | undefined): Promise<void> {
     return this.seeing.run(personId, ids);
+  }
+
+  private async titles(): Promise<Titles> {
+    return { model: await this.models.titles(), lora: await this.models.loraTitles() };
   }
 }

@@ -5,8 +5,14 @@ import { smallAddress } from '../posts/post-addresses.js';
 
 const TITLE_LENGTH = 100;
 
+/** What models and LoRAs are called now, by their ids. */
+export interface Titles {
+  readonly model: ReadonlyMap<string, string>;
+  readonly lora: ReadonlyMap<string, string>;
+}
+
 /** @returns null where what it tells of is not there any more */
-export const viewOfNotice = (notice: NamedNotice): NotificationView | null => {
+export const viewOfNotice = (notice: NamedNotice, titles: Titles): NotificationView | null => {
   const about = { id: notice.id, at: notice.at, isRead: notice.readAt !== null };
   const { kind, people, count, text, take, extra } = notice;
   const post = postOf(notice);
@@ -19,6 +25,8 @@ export const viewOfNotice = (notice: NamedNotice): NotificationView | null => {
       return post && { ...about, kind, post, ...commentOf(notice), by: byOf(notice), text };
     case 'reactions':
       return post && { ...about, kind, post, people: [...people], count, emojis: [...(extra.emojis ?? [])] };
+    case 'modelUsed':
+      return post && { ...about, kind, made: madeOf(notice, titles), post, people: [...people], ...countsOf(notice) };
     case 'follow':
       return { ...about, kind, people: [...people], count };
     case 'takeFinished':
@@ -30,6 +38,13 @@ export const viewOfNotice = (notice: NamedNotice): NotificationView | null => {
       return kind satisfies never;
   }
 };
+
+const madeOf = ({ extra: { made } }: NamedNotice, titles: Titles) => {
+  const { kind, id } = made ?? { kind: 'model' as const, id: '' };
+  return { kind, id, name: titles[kind].get(id) ?? id };
+};
+
+const countsOf = ({ count, extra }: NamedNotice) => ({ count, pictures: extra.pictures ?? 1 });
 
 const postOf = ({ postId, post }: NamedNotice) =>
   post === null || postId === null

@@ -9,6 +9,7 @@ import { Feed as SqliteFeed0006 } from './sqlite/0006-feed.js';
 import { WhatCameOfPictures as SqliteWhatCameOfPictures0007 } from './sqlite/0007-what-came-of-pictures.js';
 import { WordsOfPosts as SqliteWordsOfPosts0008 } from './sqlite/0008-words-of-posts.js';
 import { NamesOutOfTheLog as SqliteNamesOutOfTheLog0009 } from './sqlite/0009-names-out-of-the-log.js';
+import { Makers as SqliteMakers0010 } from './sqlite/0010-makers.js';
 import { FirstLight as MysqlFirstLight0001 } from './mysql/0001-first-light.js';
 import { SteeringAndPool as MysqlSteeringAndPool0002 } from './mysql/0002-steering-and-pool.js';
 import { Overtakes as MysqlOvertakes0003 } from './mysql/0003-overtakes.js';
@@ -18,6 +19,7 @@ import { Feed as MysqlFeed0006 } from './mysql/0006-feed.js';
 import { WhatCameOfPictures as MysqlWhatCameOfPictures0007 } from './mysql/0007-what-came-of-pictures.js';
 import { WordsOfPosts as MysqlWordsOfPosts0008 } from './mysql/0008-words-of-posts.js';
 import { NamesOutOfTheLog as MysqlNamesOutOfTheLog0009 } from './mysql/0009-names-out-of-the-log.js';
+import { Makers as MysqlMakers0010 } from './mysql/0010-makers.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
 export const migrations: Record<Dialect, MigrationObject[]> = {
@@ -31,6 +33,7 @@ export const migrations: Record<Dialect, MigrationObject[]> = {
     { name: '0007-what-came-of-pictures', class: SqliteWhatCameOfPictures0007 },
     { name: '0008-words-of-posts', class: SqliteWordsOfPosts0008 },
     { name: '0009-names-out-of-the-log', class: SqliteNamesOutOfTheLog0009 },
+    { name: '0010-makers', class: SqliteMakers0010 },
   ],
   mysql: [
     { name: '0001-first-light', class: MysqlFirstLight0001 },
@@ -42,5 +45,6 @@ export const migrations: Record<Dialect, MigrationObject[]> = {
     { name: '0007-what-came-of-pictures', class: MysqlWhatCameOfPictures0007 },
     { name: '0008-words-of-posts', class: MysqlWordsOfPosts0008 },
     { name: '0009-names-out-of-the-log', class: MysqlNamesOutOfTheLog0009 },
+    { name: '0010-makers', class: MysqlMakers0010 },
   ],
 };

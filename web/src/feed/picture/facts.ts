@@ -1,4 +1,4 @@
-import type { PostDetail, PostView } from '@visionary/contract';
+import type { PersonView, PostDetail, PostView } from '@visionary/contract';
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { RouteLocationRaw } from 'vue-router';
@@ -17,6 +17,8 @@ export interface Fact {
   /** Two of them share a row. */
   readonly short?: true;
   readonly to?: RouteLocationRaw;
+  /** Who made it. */
+  readonly maker?: PersonView;
 }
 interface Sources {
   readonly post: PostView;
@@ -53,16 +55,20 @@ function what({ post: { model }, detail: { parameters } }: Sources, { t, fact }:
   const aside = model?.hash ? { aside: model.hash.slice(0, DIGITS_OF_HASH) } : {};
   const to = model?.id ? { to: { name: 'feed', query: { model: model.id } } } : {};
   return [
-    ...(model ? [fact('model', model.name, { ...aside, ...to })] : []),
-    ...parameters.loras.map(({ name, weight, known, id }) =>
+    ...(model ? [fact('model', model.name, { ...aside, ...to, ...by(model) })] : []),
+    ...parameters.loras.map(({ name, weight, known, id, maker }) =>
       fact('lora', name, {
         ...{ label: t('picture.lora'), copied: `<lora:${id}:${weight}>` },
+        ...by({ maker }),
+        ...(known && { to: { name: 'feed', query: { lora: id } } }),
         aside: known ? String(weight) : t('picture.unknownHere', { value: weight }),
       }),
     ),
     ...(parameters.negative ? [fact('negative', parameters.negative, { words: true })] : []),
   ];
 }
+
+const by = ({ maker }: { readonly maker?: PersonView | undefined }) => (maker ? { maker } : {});
 
 function figures({ post, detail: { parameters } }: Sources, { fact, short, samplerOf }: Sayings): Fact[] {
   const { scheduler, steps, guidance, seed, strength, eta } = parameters;

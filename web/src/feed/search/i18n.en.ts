@@ -3,7 +3,8 @@ export default {
     suggestions: 'Perhaps you mean',
     suggested: 'nothing suggested | 1 suggestion | {count} suggestions',
     used: '1 picture | {count} pictures',
-    one: { post: 'picture', person: 'person', room: 'room', model: 'model' },
+    one: { post: 'picture', person: 'person', room: 'room', model: 'model', lora: 'LoRA' },
+    oneBy: '{kind} by {name}',
     title: 'Search',
     of: 'Search: {words}',
     tabs: 'What was found',
@@ -24,5 +25,6 @@ export default {
     ask: 'What are you looking for?',
     askAbout: 'Words of a picture or its prompt, a tag, a person, a room or a model; in Chinese or English.',
     modelPictures: 'Its pictures',
+    lora: 'LoRA',
   },
 };

@@ -3,7 +3,8 @@ export default {
     suggestions: '你要找的也许是',
     suggested: '没有建议 | {count} 条建议 | {count} 条建议',
     used: '{count} 张图 | {count} 张图',
-    one: { post: '图片', person: '人', room: '画室', model: '模型' },
+    one: { post: '图片', person: '人', room: '画室', model: '模型', lora: 'LoRA' },
+    oneBy: '{name} 的{kind}',
     title: '搜索',
     of: '搜索：{words}',
     tabs: '搜到的内容',
@@ -24,5 +25,6 @@ export default {
     ask: '想找什么？',
     askAbout: '图片或提示词里的字、标签、人、画室、模型，中文英文都行。',
     modelPictures: '它的图',
+    lora: 'LoRA',
   },
 };

@@ -12,6 +12,8 @@ export function placeOf(one: Suggestion): RouteLocationRaw {
       return { name: 'room', params: { roomId: one.id } };
     case 'model':
       return { name: 'search', query: { kind: 'posts', model: one.id } };
+    case 'lora':
+      return { name: 'search', query: { kind: 'posts', lora: one.id } };
     case 'tag':
       return { name: 'search', query: { kind: 'posts', tag: one.label } };
     default:

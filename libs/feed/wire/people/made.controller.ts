@@ -1,0 +1,35 @@
+import { Controller, Header, Param } from '@nestjs/common';
+import { personSubject } from '@visionary/accounts';
+import { Id, type MadeList } from '@visionary/contract';
+import { Cache, json, type Space } from '@visionary/platform/cache';
+import { Route } from '@visionary/platform/http';
+import { z } from 'zod';
+import { postSubject } from '../../domain/posts/subjects.js';
+import { MadeViews } from './made-views.js';
+
+const Somebody = z.strictObject({ personId: Id });
+type Somebody = z.infer<typeof Somebody>;
+
+/** What is published with it may be so old. */
+const MADE: Space<MadeList> = { name: 'made-by', ttlMs: 5_000, encoding: json() };
+
+/** Models and LoRAs somebody made. */
+@Controller()
+export class MadeController {
+  constructor(
+    private readonly views: MadeViews,
+    private readonly cache: Cache,
+  ) {}
+
+  /** The same for whoever looks. */
+  @Route('madeBy')
+  @Header('Cache-Control', 'no-store')
+  madeBy(@Param({ schema: Somebody }) { personId }: Somebody): Promise<MadeList> {
+    return this.cache.through({ space: MADE, key: personId }, async (shows) => {
+      const made = await this.views.by(personId);
+      const covers = made.flatMap(({ cover }) => cover);
+      shows(...covers.flatMap(({ id, author }) => [postSubject(id), personSubject(author.id)]));
+      return { made };
+    });
+  }
+}

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { LoraView, ModelView } from '@visionary/contract';
+import { LoraViews } from './lora-views.js';
+import { ModelViews } from './model-views.js';
+
+/** Models and LoRAs by their names, for whoever shows them beside other things. */
+@Injectable()
+export class NamedModels {
+  constructor(
+    private readonly models: ModelViews,
+    private readonly loras: LoraViews,
+  ) {}
+
+  /** By a part of their name, of their file's or of their maker's; so many of each. */
+  async find(text: string, limit: number): Promise<{ models: ModelView[]; loras: LoraView[] }> {
+    const [models, loras] = await Promise.all([this.models.find(text, limit), this.loras.find(text, limit)]);
+    return { models, loras };
+  }
+
+  /** Those of these ids that are here. */
+  async byIds(ids: {
+    readonly models: readonly string[];
+    readonly loras: readonly string[];
+  }): Promise<{ models: ModelView[]; loras: LoraView[] }> {
+    const loras = await this.loras.byIds(ids.loras);
+    return { models: await this.models.byIds(ids.models), loras };
+  }
+}
