@@ -20,6 +20,8 @@ export const VOLATILE_EVENTS = {
   'rooms.at': z.strictObject({ roomId: Id, seq: Seq }),
   /** To one person's pages: they may no longer see this room, and why. */
   'rooms.closed': z.strictObject({ roomId: Id, error: ErrorView }),
+  /** To the pages of a room for two: whether what one of them says reaches the other from now on. */
+  'rooms.parted': z.strictObject({ roomId: Id, isUnreachable: z.boolean() }),
   /** To one person's pages: what they have not read in a room has changed. */
   'chat.marked': ReadMark,
   /** To one person's pages: something new for them, or another number of what is unread. */

@@ -67,7 +67,6 @@ describe('people who talk alone', () => {
     expect(await chatOf(bo).getByRole('button', { name: 'Unblock' }).count()).toBe(0);
     await chatOf(eve).getByRole('button', { name: 'Unblock' }).click();
     await chatOf(eve).getByRole('textbox', { name: 'Message' }).waitFor();
-    await bo.page.reload();
     await chatOf(bo).getByRole('textbox', { name: 'Message' }).waitFor();
     await bo.page.goto('/rooms');
     await eve.context.close();

@@ -109,7 +109,7 @@ describe('who is here, over two nodes', () => {
     expect(remembered()).toBe(0);
   });
 
-  it('[RT25] whoever is apart from somebody is offline to them, from the moment of the block until it is taken back', async () => {
+  it('[RT25][RT27] whoever is apart from somebody is offline to them, from the moment of the block until it is taken back', async () => {
     const hans = await someone(nodes.two.url, 'Hans');
     const { id: roomId } = (await ann.client.post<{ id: string }>('/api/direct', { personId: hans.me.id })).body;
     await watchOnline(hans);
@@ -140,9 +140,17 @@ describe('who is here, over two nodes', () => {
             .sort()
             .join(),
       );
+    const parted = (isUnreachable: boolean) =>
+      [ann, hans].map(({ live }) =>
+        heard<VolatilePayload<'rooms.parted'>>(
+          live,
+          'rooms.parted',
+          (said) => said.roomId === roomId && said.isUnreachable === isUnreachable,
+        ),
+      );
     await seen();
 
-    const gone = [told(hans, 'offline'), toHans('offline'), present()];
+    const gone = [told(hans, 'offline'), toHans('offline'), present(), ...parted(true)];
     await hans.client.send('PUT', `/api/me/blocks/${ann.me.id}`, undefined);
     await Promise.all(gone);
     expect(await watch(hans)).toEqual(['offline']);
@@ -164,7 +172,7 @@ describe('who is here, over two nodes', () => {
     expect(said.filter(({ personId }) => personId === hans.me.id)).toEqual([]);
 
     await hans.live.do('me.away', { away: false });
-    const back = [told(hans, 'online'), toHans('online'), present('Ann', 'Hans')];
+    const back = [told(hans, 'online'), toHans('online'), present('Ann', 'Hans'), ...parted(false)];
     await hans.client.send('DELETE', `/api/me/blocks/${ann.me.id}`, undefined);
     await Promise.all(back);
     expect((await seen()).members).toEqual([

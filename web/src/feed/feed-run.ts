@@ -6,7 +6,7 @@ import type { FeedView } from './feed-address.js';
 import { begun, continued, isEmpty, lengthOf, refreshed, slotsBetween, withNewer, type FeedList } from './feed-list.js';
 import { makeFeedPages } from './feed-pages.js';
 import type { usePosts } from './posts.store.js';
-import { oneAtATime } from './walls/one-at-a-time.js';
+import { oneAtATime } from '../shared/lists/one-at-a-time.js';
 
 /** From this many pictures before its end on, a list goes on. */
 const AHEAD = 40;

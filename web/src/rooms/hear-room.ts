@@ -4,6 +4,7 @@ import { useTakes } from '../generation/takes-store.js';
 import { useJam } from '../jam/jam-store.js';
 import { Refused } from '../shared/refused.js';
 import { useSocket } from '../shared/socket/index.js';
+import { useRoom } from './room-store.js';
 
 export interface RoomEars {
   readonly roomId: string;
@@ -18,7 +19,7 @@ export interface RoomEars {
 /** Listens to everything one room says, until the surrounding effect scope ends. */
 export function hearRoom({ roomId, logged, at, present, closed }: RoomEars): void {
   const socket = useSocket();
-  const [chat, takes, jam] = [useChat(), useTakes(), useJam()];
+  const [room, chat, takes, jam] = [useRoom(), useChat(), useTakes(), useJam()];
   const ours = <P extends { roomId: string }>(handle: (payload: P) => void) => {
     return (payload: P) => {
       if (payload.roomId === roomId) handle(payload);
@@ -36,6 +37,10 @@ export function hearRoom({ roomId, logged, at, present, closed }: RoomEars): voi
   socket.on(
     'rooms.present',
     ours(({ presence }) => present(presence)),
+  );
+  socket.on(
+    'rooms.parted',
+    ours(({ isUnreachable }) => room.applyParted(isUnreachable)),
   );
   socket.on(
     'chat.typed',

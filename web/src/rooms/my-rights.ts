@@ -1,5 +1,5 @@
 import type { Role, RoomSnapshot, RoomView } from '@visionary/contract';
-import { computed, shallowRef, watch, type Ref } from 'vue';
+import { computed, shallowRef, type Ref } from 'vue';
 import { useBlocks } from '../accounts/people/blocks.store.js';
 import { useOutbox } from '../chat/outbox/outbox.store.js';
 import { useSession } from '../shared/session/index.js';
@@ -15,12 +15,10 @@ type MyPart = Pick<RoomSnapshot, 'role' | 'mutedUntil' | 'isUnreachable'>;
 function makeReach(room: Readonly<Ref<RoomView | null>>) {
   const session = useSession();
   const blocks = useBlocks();
-  /** The server said so. */
+  /** The server said so, and says when it is so no more. */
   const isRefused = shallowRef(false);
   const other = computed(() => room.value && otherOf(room.value, session.me?.id));
   const isBlocked = computed(() => other.value !== undefined && other.value !== null && blocks.has(other.value.id));
-  // Let go on any page: whether the other has blocked me, too, is told when I write.
-  watch(isBlocked, (is) => is || (isRefused.value = false), { flush: 'sync' });
   useOutbox().onRefused(({ roomId, refusal }) => {
     if (refusal?.code === 'PEOPLE_UNREACHABLE' && roomId === room.value?.id) isRefused.value = true;
   });
@@ -47,6 +45,7 @@ export function makeMyRights(room: Readonly<Ref<RoomView | null>>) {
     mute(mine.mutedUntil ?? null);
     isRefused.value = mine.isUnreachable === true;
   }
+  const applyParted = (isUnreachable: boolean): void => void (isRefused.value = isUnreachable);
   function applyRole(personId: string, now: Role): void {
     if (personId === session.me?.id) role.value = now;
   }
@@ -72,5 +71,5 @@ export function makeMyRights(room: Readonly<Ref<RoomView | null>>) {
     /** Why I may only read. */
     onlyReading: computed(() => standing.value.onlyReading),
   };
-  return { views, reset, applyRole, applyMuted };
+  return { views, reset, applyRole, applyMuted, applyParted };
 }

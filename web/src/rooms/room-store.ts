@@ -54,9 +54,10 @@ export const useRoom = defineStore('room', () => {
 
   /** What is shown may lack something that is on its way. */
   const isCatchingUp = computed(() => phase.value === 'catchingUp');
-  const here = computed(() => presence.value.people.length + presence.value.visitors);
+  /** Whoever looks is here, also where nobody may be seen. */
+  const here = computed(() => Math.max(1, presence.value.people.length + presence.value.visitors));
   const state = { room, presence, phase, refusal, ...rights.views, isCatchingUp, here, visits };
-  const { applyRole, applyMuted } = rights;
-  const events = { applyPresence, applyChanged, applyArchived, applyRole, applyMuted };
+  const { applyRole, applyMuted, applyParted } = rights;
+  const events = { applyPresence, applyChanged, applyArchived, applyRole, applyMuted, applyParted };
   return { ...state, enter, applySnapshot, ...events, goTo, visitAgain };
 });

@@ -16,6 +16,8 @@ export interface MessageActs {
   markUnread(message: MessageView): void;
   /** What it said before it was edited. */
   showVersions(message: MessageView): void;
+  /** Everybody who reacted; of this emoji first. */
+  showReactions(message: MessageView, emoji?: string): void;
   jump(messageId: string): void;
   look(pictures: readonly AttachmentView[], at: number, of: MessageView): void;
 }

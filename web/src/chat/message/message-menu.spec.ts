@@ -25,6 +25,12 @@ describe('what a message offers', () => {
     ['to its muted author', { ...nobody, myId: 'ana' }, message(), 'copyText copyLink markUnread remove'],
     ['to an owner', { ...editor, mayManage: true }, message(), 'reply react pin copyText copyLink markUnread remove'],
     ['pinned', editor, message({ pinned: { by: ana, at: 1 } }), 'reply react unpin copyText copyLink markUnread'],
+    [
+      'reacted to',
+      nobody,
+      message({ reactions: [{ emoji: '👍', count: 1, people: [ana] }] }),
+      'reactions copyText copyLink',
+    ],
     ['of pictures alone', editor, message({ text: '' }), 'reply react pin copyLink markUnread'],
     ['removed', { ...editor, mayManage: true }, message({ deleted: { by: ana, at: 1 } }), ''],
   ])('[C32] %s', (_, rights, of, expected) => expect(actionsFor(of, rights).join(' ')).toBe(expected));

@@ -10,7 +10,7 @@ export interface Rights {
 }
 
 export type MessageAction =
-  'reply' | 'react' | 'edit' | 'pin' | 'unpin' | 'copyText' | 'copyLink' | 'markUnread' | 'remove';
+  'reply' | 'react' | 'reactions' | 'edit' | 'pin' | 'unpin' | 'copyText' | 'copyLink' | 'markUnread' | 'remove';
 
 /** The actions a message offers, in the order of the menu. A removed message offers none. */
 export function actionsFor(message: MessageView, { myId, mayReact, mayWrite, mayManage }: Rights): MessageAction[] {
@@ -19,6 +19,7 @@ export function actionsFor(message: MessageView, { myId, mayReact, mayWrite, may
   const offered: [MessageAction, boolean][] = [
     ['reply', mayWrite],
     ['react', mayReact],
+    ['reactions', message.reactions.length > 0],
     ['edit', mine && mayWrite],
     [message.pinned ? 'unpin' : 'pin', mayWrite],
     ['copyText', message.text !== ''],

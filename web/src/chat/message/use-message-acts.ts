@@ -15,6 +15,12 @@ export interface Looked {
   readonly of: MessageView;
 }
 
+/** The reactions of a message, open: of which emoji first. */
+export interface ReactionsShown {
+  readonly of: MessageView;
+  readonly emoji: string | null;
+}
+
 interface ActSources {
   me(): PersonView | null;
   pick(message: MessageView): void;
@@ -30,6 +36,7 @@ export function useMessageActs({ me, pick, reply, edit }: ActSources) {
   const chat = useChat();
   const removing = shallowRef<MessageView | null>(null);
   const versionsOf = shallowRef<MessageView | null>(null);
+  const reactionsShown = shallowRef<ReactionsShown | null>(null);
   const looked = shallowRef<Looked | null>(null);
 
   /** What is refused is said in the corner. */
@@ -60,6 +67,7 @@ export function useMessageActs({ me, pick, reply, edit }: ActSources) {
     copyText: ({ text, mentions }) => void copy(named(text, mentions), t('message.textCopied')),
     markUnread: (message) => attempt(() => chat.markUnread(message), t('message.unreadNow')),
     showVersions: (message) => void (versionsOf.value = message),
+    showReactions: (of, emoji = undefined) => void (reactionsShown.value = { of, emoji: emoji ?? null }),
     jump: (messageId) => attempt(() => chat.goTo({ messageId })),
     look: (pictures, at, of) => void (looked.value = { pictures, at, of }),
   };
@@ -68,5 +76,5 @@ export function useMessageActs({ me, pick, reply, edit }: ActSources) {
     removing.value = null;
     asMe((who) => chat.remove(who, message));
   }
-  return { acts, removing, versionsOf, looked, remove };
+  return { acts, removing, versionsOf, reactionsShown, looked, remove };
 }

@@ -5,7 +5,7 @@ import { call } from '../../shared/api/index.js';
 import { useRefusals } from '../../shared/i18n/index.js';
 import type { Refused } from '../../shared/refused.js';
 import { toast } from '../../shared/ui/index.js';
-import { oneAtATime } from '../walls/one-at-a-time.js';
+import { oneAtATime } from '../../shared/lists/one-at-a-time.js';
 import { useCollections } from './collections.store.js';
 import { moved } from './moving.js';
 

@@ -2,7 +2,7 @@ import type { MyPrompt, MyTake, MyTakesQuery, TakeView } from '@visionary/contra
 import { onScopeDispose, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
 import { justPublished } from '../publish/publishing.js';
-import { pagedList } from '../walls/paged-list.js';
+import { pagedList } from '../../shared/lists/paged-list.js';
 import { useMine } from './mine.store.js';
 
 export type TakesWanted = Pick<MyTakesQuery, 'search' | 'status'>;

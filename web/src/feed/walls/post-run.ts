@@ -4,7 +4,7 @@ import type { Refused } from '../../shared/refused.js';
 import { begun, continued, lengthOf, slotsBetween, type FeedList } from '../feed-list.js';
 import { makeFeedPages } from '../feed-pages.js';
 import type { usePosts } from '../posts.store.js';
-import { oneAtATime } from './one-at-a-time.js';
+import { oneAtATime } from '../../shared/lists/one-at-a-time.js';
 
 /** From this many pictures before its end on, a list goes on. */
 const AHEAD = 30;

@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue';
-import { asRefused, type Refused } from '../../shared/refused.js';
+import { asRefused, type Refused } from '../refused.js';
 
 /** Fetches pages one at a time: what is asked for meanwhile is not asked. Why one did not come stands in `why`. */
 export function oneAtATime<P>(ask: (cursor: string | null) => Promise<P>) {

@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue';
-import { asRefused, type Refused } from '../../shared/refused.js';
+import { asRefused, type Refused } from '../refused.js';
 import { oneAtATime } from './one-at-a-time.js';
 
 interface Page<T> {

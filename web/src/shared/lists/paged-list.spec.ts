@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Refused } from '../../shared/refused.js';
+import { Refused } from '../refused.js';
 import { pagedList } from './paged-list.js';
 
 interface Answer {
