@@ -199,4 +199,21 @@ describe('chat over sockets', () => {
     await shut.live.do('rooms.close', { roomId: room.id });
     expect(await shut.live.refusal('chat.type', { roomId: room.id })).toBe('ROOMS_NOT_OPEN');
   });
+
+  it('[C40] tells neither of two whom a block keeps apart that the other types', async () => {
+    const [cem, dan] = [await someone(app.url), await someone(app.url)];
+    const { id } = await aRoom(ann);
+    for (const one of [ann, cem, dan]) await opens(one, id);
+    await cem.client.send('PUT', `/api/me/blocks/${dan.me.id}`, undefined);
+    const [toCem, toDan] = [cem.live.keep('chat.typed'), dan.live.keep('chat.typed')];
+    for (const one of [cem, dan]) {
+      const told = heard(ann.live, 'chat.typed');
+      await one.live.do('chat.type', { roomId: id });
+      await told;
+    }
+    const last = Promise.all([heard(cem.live, 'chat.sent'), heard(dan.live, 'chat.sent')]);
+    await says(ann, id, 'the last word');
+    await last;
+    expect([toCem, toDan]).toEqual([[], []]);
+  });
 });

@@ -84,10 +84,20 @@ export class Broadcast {
     (except ? local?.except(except) : local)?.emit(event, payload);
   }
 
-  /** As toRoomHere, but dropped for every socket that has not yet taken the one before: newest wins. */
-  dropToRoomHere<E extends VolatileName>(roomId: string, event: E, payload: VolatilePayload<E>, except?: string): void {
+  /**
+   * As toRoomHere, but dropped for every socket that has not yet taken the one before: newest wins.
+   * @param butPeople whose pages do not hear it
+   */
+  dropToRoomHere<E extends VolatileName>(
+    roomId: string,
+    event: E,
+    payload: VolatilePayload<E>,
+    except?: string,
+    butPeople: readonly string[] = [],
+  ): void {
+    const silent = [...(except ? [except] : []), ...butPeople.map(personChannel)];
     const local = this.out?.local.volatile.to(roomChannel(roomId));
-    (except ? local?.except(except) : local)?.emit(event, payload);
+    (silent.length > 0 ? local?.except(silent) : local)?.emit(event, payload);
   }
 
   /** As toHere, but dropped for every socket that has not yet taken the one before: newest wins. */
