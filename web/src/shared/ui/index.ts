@@ -1,4 +1,5 @@
 export { default as ActionMenu } from './ActionMenu.vue';
+export { default as AskDialog } from './AskDialog.vue';
 export { default as ChipButton } from './ChipButton.vue';
 export { default as DropZone } from './DropZone.vue';
 export { default as EmptyState } from './EmptyState.vue';
@@ -7,6 +8,7 @@ export { default as HalftoneCanvas } from './HalftoneCanvas.vue';
 export { default as IconButton } from './IconButton.vue';
 export { default as LineBanner } from './LineBanner.vue';
 export { default as LogoMark } from './LogoMark.vue';
+export { default as MoreMenu } from './MoreMenu.vue';
 export { default as SealMark } from './SealMark.vue';
 export { default as SegmentedChoice } from './SegmentedChoice.vue';
 export { default as SheetDialog } from './SheetDialog.vue';

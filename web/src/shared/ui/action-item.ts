@@ -1,0 +1,9 @@
+import type { Component } from 'vue';
+
+/** An entry of a menu of acts. */
+export interface ActionItem<A extends string> {
+  readonly id: A;
+  readonly label: string;
+  readonly icon: Component;
+  readonly bad?: boolean;
+}
