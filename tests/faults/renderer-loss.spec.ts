@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoomEventOf, RoomView } from '@visionary/contract';
 import { RendererChild } from '../../libs/generation/wire/renderer/renderer-child.js';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { heard } from '../support/heard.js';
 import { finished, inTheMiddle, previewed, TINY, TINY_MODELS } from '../support/jam.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
@@ -13,7 +13,7 @@ describe('a renderer that is lost', () => {
   let child: RendererChild;
 
   beforeAll(async () => {
-    app = await bootApp({ modelsDir: TINY_MODELS, rendererThreads: 1, rendererStallMs: 3_000, logLevel: 'fatal' });
+    app = await bootApp({ modelsDir: TINY_MODELS, ...RENDERING, rendererStallMs: 3_000, logLevel: 'fatal' });
     child = app.app.get(RendererChild, { strict: false });
     ann = await someone(app.url);
     room = await aRoom(ann);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoomEventOf, RoomView, TakeView } from '@visionary/contract';
 import { RendererChild } from '../../libs/generation/wire/renderer/renderer-child.js';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { heard } from '../support/heard.js';
 import { finished, inTheMiddle, previewed, TINY_MODELS } from '../support/jam.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
@@ -14,7 +14,7 @@ describe('a steered take whose renderer is lost', () => {
   let child: RendererChild;
 
   beforeAll(async () => {
-    app = await bootApp({ modelsDir: TINY_MODELS, rendererThreads: 1, logLevel: 'fatal' });
+    app = await bootApp({ modelsDir: TINY_MODELS, ...RENDERING, logLevel: 'fatal' });
     child = app.app.get(RendererChild, { strict: false });
     ann = await someone(app.url);
     room = await aRoom(ann);

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { AdminView, RoomEventOf, RoomView } from '@visionary/contract';
 import { appoint } from '../support/admins.js';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { heard } from '../support/heard.js';
 import { finished, orderOf, render } from '../support/jam.js';
 import { putFile } from '../support/model-copy.js';
@@ -29,7 +29,7 @@ describe('a model that kills the renderer', () => {
     for (const name of ['endless', 'given-up']) {
       await putFile(join(modelsDir, name), 'unet/model.onnx', endlessGraph(UNET, 'sample', UNET_OUT));
     }
-    app = await bootApp({ modelsDir, rendererThreads: 1, rendererStallMs: 1_000 });
+    app = await bootApp({ modelsDir, ...RENDERING, rendererStallMs: 1_000 });
     ann = await someone(app.url);
     await appoint(app, ann.me.name);
     room = await aRoom(ann);

@@ -5,6 +5,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { CollectionList, Found, LobbyView, PostDetail, PostPage, ProfileDetail } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
 import { bootApp, type RunningApp } from '../support/app.js';
+import { finishedTake } from '../support/feed.js';
+import { TINY_MODELS } from '../support/jam.js';
 import { PASSWORD } from '../support/people.js';
 import { opens, type Present, says, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
@@ -24,7 +26,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     dataDir = freshFolder();
     const databaseUrl = dialect === 'mysql' ? await freshDatabase(dialect) : `sqlite:${dataDir}/visionary.sqlite`;
     settings = { DATA_DIR: dataDir, MODELS_DIR: 'models', ...(dialect === 'mysql' && { DATABASE_URL: databaseUrl }) };
-    app = await bootApp({ dataDir, databaseUrl, rendererStart: false });
+    app = await bootApp({ dataDir, databaseUrl, modelsDir: TINY_MODELS });
     ann = await someone(app.url, 'Mira Holt');
   });
 
@@ -98,6 +100,9 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     expect(await rows('room')).toMatchObject([{ id: roomId, owner_id: ann.me.id }]);
     expect(await rows('message')).toMatchObject([{ text: 'I like it here' }]);
     expect(pictures()).toEqual([]);
+    const { id } = await finishedTake(app, ann, roomId, { status: 'rendering' });
     expect(await seed('--remove')).toMatchObject({ code: 0, said: expect.stringContaining('Gone are 0 sample') });
+    // What a server renders meanwhile stays its own.
+    expect(await rows('take')).toMatchObject([{ id, status: 'rendering' }]);
   });
 });

@@ -20,7 +20,7 @@ describe.each(DIALECTS)('collections in %s', (dialect) => {
   let bob: SignedUp;
 
   beforeAll(async () => {
-    app = await bootApp({ databaseUrl: await freshDatabase(dialect), rendererStart: false });
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
     gallery = new Gallery(app.app.get(Database, { strict: false }));
     [ann, bob] = [await signUp(app.url, `Ann ${dialect}`), await signUp(app.url, `Bob ${dialect}`)];
   });

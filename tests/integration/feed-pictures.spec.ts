@@ -29,7 +29,7 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
     const webDir = freshFolder();
     writeFileSync(join(webDir, 'index.html'), PAGE);
     const databaseUrl = await freshDatabase(dialect);
-    app = await bootApp({ databaseUrl, modelsDir: TINY_MODELS, webDir, rendererThreads: 1 });
+    app = await bootApp({ databaseUrl, modelsDir: TINY_MODELS, webDir });
     [ann, eve] = [await someone(app.url, 'Ann'), await someone(app.url, 'Eve')];
     roomId = (await aRoom(ann)).id;
   });

@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type ErrorView, Health, LIMITS } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
 import { HttpClient } from '../support/http-client.js';
 import { PASSWORD, signUp } from '../support/people.js';
@@ -30,7 +30,7 @@ describe('HTTP', () => {
   let client: HttpClient;
 
   beforeAll(async () => {
-    server = await bootApp({ webDir: builtClient() });
+    server = await bootApp({ ...RENDERING, webDir: builtClient() });
     client = new HttpClient(server.url);
   });
   afterEach(() => {

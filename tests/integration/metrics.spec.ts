@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Metrics } from '@visionary/platform/http';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
 import { readOpenMetrics } from '../support/open-metrics.js';
 
@@ -32,7 +32,7 @@ describe('GET /metrics', () => {
   let app: RunningApp;
 
   beforeAll(async () => {
-    app = await bootApp();
+    app = await bootApp(RENDERING);
   });
 
   it('[H18] is OpenMetrics: pool, takes, line, sockets, event loop, requests', async () => {

@@ -15,7 +15,7 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
   let made = 0;
 
   beforeAll(async () => {
-    app = await bootApp({ databaseUrl: await freshDatabase(dialect), rendererStart: false });
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
     gallery = new Gallery(app.app.get(Database, { strict: false }));
   });
 

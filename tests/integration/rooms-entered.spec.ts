@@ -27,7 +27,7 @@ describe.each(DIALECTS)('ways into rooms, and what closes them, on %s', (dialect
   let carl: Present;
 
   beforeAll(async () => {
-    app = await bootApp({ databaseUrl: await freshDatabase(dialect), rendererStart: false });
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
     [ann, bob, carl] = await Promise.all([someone(app.url, 'Ann'), someone(app.url, 'Bob'), someone(app.url, 'Carl')]);
   });
 

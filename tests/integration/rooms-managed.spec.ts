@@ -30,7 +30,7 @@ describe.each(DIALECTS)('rooms that are managed, on %s', (dialect) => {
   let carl: Present;
 
   beforeAll(async () => {
-    app = await bootApp({ databaseUrl: await freshDatabase(dialect), rendererStart: false });
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
     [ann, bob, carl] = await Promise.all([someone(app.url, 'Ann'), someone(app.url, 'Bob'), someone(app.url, 'Carl')]);
   });
 

@@ -141,7 +141,7 @@ describe('one box over everything', () => {
   let bob: Present;
 
   beforeAll(async () => {
-    app = await bootApp({ rendererStart: false });
+    app = await bootApp();
     [ann, bob] = [await someone(app.url, 'Lantern Ann'), await someone(app.url, 'Bob')];
     await aRoom(ann, { name: 'The lantern room' });
     await aRoom(ann, { name: 'Lantern cellar', visibility: 'private' });

@@ -5,7 +5,7 @@ import type { AdminView, ModelView, Settings } from '@visionary/contract';
 import { readConfig } from '@visionary/platform/config';
 import { NoteModelTrouble } from '../../libs/generation/usecases/note-model-trouble.js';
 import { appoint } from '../support/admins.js';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { heard } from '../support/heard.js';
 import { connect } from '../support/live-client.js';
 import { aRoom, type Present, someone } from '../support/rooms.js';
@@ -33,7 +33,7 @@ describe('the instance, for admins', () => {
     who.client.delete(`/api/admin/quarantine/${model}`);
 
   beforeAll(async () => {
-    app = await bootApp();
+    app = await bootApp(RENDERING);
     ann = await someone(app.url);
   });
 

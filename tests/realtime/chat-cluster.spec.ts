@@ -23,7 +23,7 @@ describe('what is not read, on two nodes over MySQL and Redis', () => {
   beforeAll(async () => {
     const databaseUrl = await freshDatabase('mysql');
     lines = [await lineTo(redisUrl()), await lineTo(redisUrl())];
-    const settings = { databaseUrl, mode: 'cluster', logLevel: 'silent', rendererStart: false } as const;
+    const settings = { databaseUrl, mode: 'cluster', logLevel: 'silent' } as const;
     const nodes = await Promise.all(lines.map(({ url }) => bootApp({ ...settings, redisUrl: url })));
     [one, two] = nodes as [RunningApp, RunningApp];
     ann = await someone(one.url, 'Ann');

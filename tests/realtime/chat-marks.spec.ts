@@ -18,7 +18,7 @@ describe.each(DIALECTS)('what is not read, kept in %s', (dialect) => {
   let room: RoomView;
 
   beforeAll(async () => {
-    app = await bootApp({ databaseUrl: await freshDatabase(dialect), rendererStart: false });
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
     ann = await someone(app.url, 'Ann');
     bob = await someone(app.url, 'Bob');
     eve = await someone(app.url, 'Eve');

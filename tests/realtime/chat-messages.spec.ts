@@ -28,7 +28,7 @@ describe.each(DIALECTS)('messages, kept in %s', (dialect) => {
 
   beforeAll(async () => {
     const databaseUrl = await freshDatabase(dialect);
-    app = await bootApp({ databaseUrl, modelsDir: TINY_MODELS, rendererThreads: 1, rendererStart: false });
+    app = await bootApp({ databaseUrl, modelsDir: TINY_MODELS });
     ann = await someone(app.url, 'Ann');
     bob = await someone(app.url, 'Bob');
     eve = await someone(app.url, 'Eve');

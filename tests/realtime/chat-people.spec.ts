@@ -17,7 +17,7 @@ describe('what people leave in rooms', () => {
   let room: RoomView;
 
   beforeAll(async () => {
-    app = await bootApp({ rendererStart: false });
+    app = await bootApp();
     [ann, bob] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob')];
     room = await aRoom(ann);
     await opens(ann, room.id);

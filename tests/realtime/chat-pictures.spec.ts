@@ -20,7 +20,7 @@ describe.each(DIALECTS)('pictures in messages, on %s', (dialect) => {
   let room: RoomView;
 
   beforeAll(async () => {
-    app = await bootApp({ databaseUrl: await freshDatabase(dialect), rendererStart: false });
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
     ann = await someone(app.url);
     room = await aRoom(ann);
     await opens(ann, room.id);

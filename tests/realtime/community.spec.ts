@@ -22,7 +22,7 @@ describe('people and who follows them', () => {
 
   beforeAll(async () => {
     // Where two transactions are really at work at once.
-    app = await bootApp({ rendererStart: false, databaseUrl: await freshDatabase('mysql') });
+    app = await bootApp({ databaseUrl: await freshDatabase('mysql') });
     [ann, bob] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob')];
   });
 

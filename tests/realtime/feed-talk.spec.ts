@@ -24,7 +24,7 @@ describe.each(DIALECTS)('what people do about pictures, kept in %s', (dialect) =
   let post: PostView;
 
   beforeAll(async () => {
-    app = await bootApp({ databaseUrl: await freshDatabase(dialect), rendererStart: false });
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
     ann = await someone(app.url, 'Ann');
     bob = await someone(app.url, 'Bob');
     eve = await someone(app.url, 'Eve');

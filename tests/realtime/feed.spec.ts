@@ -6,7 +6,7 @@ import { PostCountsMoved } from '../../libs/feed/domain/posts/events.js';
 import { Posts } from '../../libs/feed/domain/posts/posts.js';
 import { CountViews } from '../../libs/feed/wire/posts/count-views.js';
 import { appoint } from '../support/admins.js';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { feedPage, finishedTake, publishes, walk } from '../support/feed.js';
 import { heard } from '../support/heard.js';
 import { HttpClient } from '../support/http-client.js';
@@ -30,16 +30,11 @@ describe.each(DIALECTS)('the feed, kept in %s', (dialect) => {
 
   beforeAll(async () => {
     const shared = {
-      ...{
-        databaseUrl: await freshDatabase(dialect),
-        modelsDir: TINY_MODELS,
-        rendererThreads: 1,
-        dataDir: freshFolder(),
-      },
+      ...{ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS, dataDir: freshFolder() },
       ...(dialect === 'mysql' && { mode: 'cluster' as const, redisUrl: redisUrl() }),
     };
-    app = await bootApp(shared);
-    far = dialect === 'mysql' ? await bootApp({ ...shared, rendererStart: false }) : app;
+    app = await bootApp({ ...shared, ...RENDERING });
+    far = dialect === 'mysql' ? await bootApp(shared) : app;
     [ann, bob, eve] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob'), await someone(app.url, 'Eve')];
     room = await aRoom(ann, { newcomers: 'viewer' });
     await letIn(ann, bob, room.id);

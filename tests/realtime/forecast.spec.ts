@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { AdminView, RoomEventOf, RoomView, VolatilePayload } from '@visionary/contract';
 import { RendererChild } from '../../libs/generation/wire/renderer/renderer-child.js';
 import { appoint } from '../support/admins.js';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { heard } from '../support/heard.js';
 import { finished, render } from '../support/jam.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
@@ -30,7 +30,7 @@ interface Stage {
 
 /** A server whose renderer has so much memory, with an admin in a room. */
 const aStage = async (modelsDir: string, rendererMemoryMiB: number): Promise<Stage> => {
-  const app = await bootApp({ modelsDir, rendererThreads: 1, rendererMemoryMiB });
+  const app = await bootApp({ modelsDir, ...RENDERING, rendererMemoryMiB });
   const ann = await someone(app.url);
   await appoint(app, ann.me.name);
   const room = await aRoom(ann);

@@ -4,7 +4,7 @@ import type { PreviewView, RoomEvent, RoomEventOf, RoomView, TakeView, UploadVie
 import sharp from 'sharp';
 import * as Y from 'yjs';
 import { readAwareness, writeAwareness } from '../../libs/jam/domain/awareness-message.js';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { heard } from '../support/heard.js';
 import { finished, Hand, inTheMiddle, render, TINY_MODELS } from '../support/jam.js';
 import { lineTo } from '../support/line.js';
@@ -20,7 +20,7 @@ describe('two nodes on MySQL and Redis', () => {
 
   beforeAll(async () => {
     const shared = {
-      ...{ mode: 'cluster' as const, modelsDir: TINY_MODELS, rendererThreads: 1, dataDir: freshFolder() },
+      ...{ mode: 'cluster' as const, modelsDir: TINY_MODELS, ...RENDERING, dataDir: freshFolder() },
       ...{ databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl() },
     };
     nodes = [await bootApp(shared), await bootApp(shared)];

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/gl
 import { COMMANDS, LIMITS, type RoomView } from '@visionary/contract';
 import * as Y from 'yjs';
 import { readAwareness, writeAwareness } from '../../libs/jam/domain/awareness-message.js';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { heard } from '../support/heard.js';
 import { finished, Hand, render, TINY, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
@@ -19,7 +19,7 @@ describe('writing together', () => {
   let guests: Present[] = [];
 
   beforeAll(async () => {
-    app = await bootApp({ modelsDir: TINY_MODELS, rendererThreads: 1 });
+    app = await bootApp({ modelsDir: TINY_MODELS, ...RENDERING });
     [ann, bob] = [await someone(app.url), await someone(app.url)];
   });
   beforeEach(async () => {

@@ -33,7 +33,7 @@ describe.each(DIALECTS)('who made the models, kept in %s', (dialect) => {
   let moment = 0;
 
   beforeAll(async () => {
-    app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS, rendererStart: false });
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS });
     [bob, eve] = [await someone(app.url, 'Bob'), await someone(app.url, 'Eve')];
     room = await aRoom(bob);
   });

@@ -34,7 +34,7 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
   let post: PostView;
 
   beforeAll(async () => {
-    app = await bootApp({ databaseUrl: await freshDatabase(dialect), rendererStart: false });
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
     bob = await someone(app.url, 'Bob');
     eve = await someone(app.url, 'Eve');
     room = await aRoom(bob);
@@ -250,7 +250,7 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
 describe('what people are told, on two nodes over MySQL and Redis', () => {
   it('[F56] reaches whoever it is for wherever they are, and takes know who is where', async () => {
     const settings = { databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl() } as const;
-    const nodes = { mode: 'cluster', logLevel: 'silent', rendererStart: false } as const;
+    const nodes = { mode: 'cluster', logLevel: 'silent' } as const;
     const [one, two] = [await bootApp({ ...settings, ...nodes }), await bootApp({ ...settings, ...nodes })];
     const [ann, bob] = [await someone(one.url, 'Ann'), await someone(two.url, 'Bob')];
     const post = await publishes(ann);

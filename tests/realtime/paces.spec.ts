@@ -59,7 +59,7 @@ describe('how fast one person may act', () => {
   });
 
   it('[A24] holds visitors to what one person may look for, by their address', async () => {
-    const { url } = await bootApp({ rendererStart: false });
+    const { url } = await bootApp();
     const looks = (visitor: HttpClient) => visitor.get('/api/search?text=fox&kind=tags');
     const [visitor, other] = [new HttpClient(url, '127.0.0.2'), new HttpClient(url, '127.0.0.3')];
     const limit = ROUTE_PACES.find?.established?.points ?? 0;

@@ -37,7 +37,7 @@ describe('two servers without renderers of their own, and two renderers', () => 
     line = await lineTo(redisUrl());
     const modelsDir = twoModels();
     const shared = {
-      ...{ mode: 'cluster' as const, rendererStart: false, modelsDir, logLevel: 'silent' as const },
+      ...{ mode: 'cluster' as const, modelsDir, logLevel: 'silent' as const },
       ...{ databaseUrl: await freshDatabase('mysql'), redisUrl: line.url, dataDir: freshFolder() },
     };
     servers = [await bootApp(shared), await bootApp(shared)];

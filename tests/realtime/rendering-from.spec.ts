@@ -16,7 +16,7 @@ import {
 import sharp, { type Sharp } from 'sharp';
 import type { z } from 'zod';
 import { TINY_SD } from '../golden/vectors.js';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { atTheEnd } from '../support/endings.js';
 import { finished, orderOf, render, TINY } from '../support/jam.js';
 import { strangeLora } from '../support/models-with-loras.js';
@@ -43,7 +43,7 @@ describe('takes from more than words', () => {
     const card = { title: 'Brush', by: 'ann', about: { zh: '毛笔' }, triggerWords: ['brush'], weight: 0.8 };
     await writeFile(join(modelsDir, 'loras', 'brush.json'), JSON.stringify(card));
     await writeFile(join(modelsDir, 'loras', 'pen.json'), '{"weight":"much"}');
-    app = await bootApp({ modelsDir, rendererThreads: 1 });
+    app = await bootApp({ modelsDir, ...RENDERING });
     ann = await someone(app.url);
     room = await aRoom(ann);
     await opens(ann, room.id);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LIMITS, type RoomEventOf, type RoomView, type TakeView } from '@visionary/contract';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { heard } from '../support/heard.js';
 import { finished, inTheMiddle, previewed, render, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
@@ -17,7 +17,7 @@ describe('a take that renders', () => {
   let room: RoomView;
 
   beforeAll(async () => {
-    app = await bootApp({ modelsDir: TINY_MODELS, rendererThreads: 1 });
+    app = await bootApp({ modelsDir: TINY_MODELS, ...RENDERING });
     [ann, bob] = [await someone(app.url), await someone(app.url)];
     room = await aRoom(ann);
     await opens(ann, room.id);

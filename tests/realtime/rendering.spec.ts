@@ -12,7 +12,7 @@ import type {
 } from '@visionary/contract';
 import sharp from 'sharp';
 import type { z } from 'zod';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { heard } from '../support/heard.js';
 import { HttpClient } from '../support/http-client.js';
 import { finished, inTheMiddle, orderOf, previewed, render, TINY, TINY_MODELS } from '../support/jam.js';
@@ -28,7 +28,7 @@ describe('rendering together', () => {
   let room: RoomView;
 
   beforeAll(async () => {
-    app = await bootApp({ modelsDir: TINY_MODELS, rendererThreads: 1 });
+    app = await bootApp({ modelsDir: TINY_MODELS, ...RENDERING });
     [ann, bob] = [await someone(app.url), await someone(app.url)];
     room = await aRoom(ann);
     await opens(ann, room.id);

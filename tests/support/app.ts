@@ -14,7 +14,13 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
-/** Boots the whole server on a free port with a data folder of its own, on SQLite unless `settings` say otherwise. */
+/** Settings of a server that renders, beside a test on a machine with few cores. */
+export const RENDERING = { rendererStart: true, rendererThreads: 1 } as const;
+
+/**
+ * Boots the whole server on a free port with a data folder of its own, on SQLite unless `settings` say otherwise. It renders
+ * only where they say `rendererStart`: a renderer takes longer to start than the server, and few tests want one.
+ */
 export async function bootApp(settings: Partial<Config> = {}): Promise<RunningApp> {
   const defaults = readConfig({
     DATA_DIR: freshFolder(),
@@ -22,7 +28,7 @@ export async function bootApp(settings: Partial<Config> = {}): Promise<RunningAp
     NEW_ACCOUNT_HOURS: '0',
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'error',
   });
-  const config: Config = { ...defaults, logPretty: false, ...settings };
+  const config: Config = { ...defaults, logPretty: false, rendererStart: false, ...settings };
   const app = await createApp(config);
   await app.listen(config.port, config.host);
   let stopped: Promise<void> | undefined;

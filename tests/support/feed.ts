@@ -48,9 +48,11 @@ export async function finishedTake(
   const { infotext = `${prompt}\nSteps: 4, CFG scale: 5, Seed: ${TINY.seed}` } = wanted;
   const sha256 = await app.get(BlobStore, { strict: false }).put(await aPicture(width, height, infotext));
   const pictures = status === 'finished' ? [{ width, height, seed: TINY.seed, sha256 }] : [];
+  const [lease_owner, lease_until] = status === 'rendering' ? ['somebody', Number.MAX_SAFE_INTEGER] : [null, null];
   const ended = {
     ...{ status, pictures: JSON.stringify(pictures), model_hash: modelHash, render_ms: 12, ended_at: 1 },
     ...(loras && { record: JSON.stringify({ job: { loras } }), settings: JSON.stringify({ ...TINY, loras }) }),
+    ...{ lease_owner, lease_until },
   };
   return app.get(UnitOfWork, { strict: false }).run(async () => {
     const order = { roomId, authorId: who.me.id, writerIds, prompt, negative: '', settings: TINY, origin, hands };

@@ -34,7 +34,7 @@ export abstract class Config {
   abstract readonly logLevel: LogLevel;
   /** Undefined: pretty on a terminal, JSON lines elsewhere. */
   abstract readonly logPretty: boolean | undefined;
-  /** Whether this server renders, too. */
+  /** Whether this process renders, too. Without Redis and without this nothing does: no operator's choice, see readConfig. */
   abstract readonly rendererStart: boolean;
   /** Budget in MiB for models in memory; 0: as much as the renderer finds fit. */
   abstract readonly rendererMemoryMiB: number;

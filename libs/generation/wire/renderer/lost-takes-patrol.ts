@@ -15,9 +15,10 @@ export class LostTakesPatrol implements OnApplicationShutdown {
     private readonly config: Config,
   ) {}
 
-  /** Before this node claims anything: where it is the only one, whatever renders now was left by a former start. */
+  /** Before this node claims anything: where it is the only one that can, whatever renders now was left by a former start. */
   async start(): Promise<void> {
-    if (this.config.mode === 'embedded') await this.reclaim.run(new Set(), true);
+    const { mode, rendererStart } = this.config;
+    if (mode === 'embedded' && rendererStart) await this.reclaim.run(new Set(), true);
     this.timer = setInterval(() => void this.look(), this.config.rendererLeaseMs / 2).unref();
   }
 
