@@ -193,7 +193,7 @@ describe('people in the browser', () => {
     expect(await tooWide(guest.page)).toEqual([]);
     expect(await seriousIn(guest.page)).toEqual([]);
     await guest.page.locator('.profile header .edit').click();
-    await guest.page.locator('dialog .name-form').waitFor();
+    await guest.page.locator('dialog .line-form').first().waitFor();
     expect(await seriousIn(guest.page)).toEqual([]);
     await guest.context.close();
   });
