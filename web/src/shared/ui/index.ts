@@ -4,6 +4,7 @@ export { default as ChipButton } from './ChipButton.vue';
 export { default as DropZone } from './DropZone.vue';
 export { default as EmptyState } from './EmptyState.vue';
 export { default as FieldRow } from './FieldRow.vue';
+export { default as FindOne } from './FindOne.vue';
 export { default as HalftoneCanvas } from './HalftoneCanvas.vue';
 export { default as IconButton } from './IconButton.vue';
 export { default as LineBanner } from './LineBanner.vue';
