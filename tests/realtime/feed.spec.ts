@@ -6,11 +6,11 @@ import { PostCountsMoved } from '../../libs/feed/domain/posts/events.js';
 import { Posts } from '../../libs/feed/domain/posts/posts.js';
 import { CountViews } from '../../libs/feed/wire/posts/count-views.js';
 import { appoint } from '../support/admins.js';
-import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
+import { bootApp, type RunningApp } from '../support/app.js';
 import { feedPage, finishedTake, publishes, walk } from '../support/feed.js';
 import { heard } from '../support/heard.js';
 import { HttpClient } from '../support/http-client.js';
-import { finished, Hand, render, TINY_MODELS } from '../support/jam.js';
+import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { PASSWORD } from '../support/people.js';
 import { aRoom, letIn, opens, type Present, someone } from '../support/rooms.js';
@@ -33,7 +33,7 @@ describe.each(DIALECTS)('the feed, kept in %s', (dialect) => {
       ...{ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS, dataDir: freshFolder() },
       ...(dialect === 'mysql' && { mode: 'cluster' as const, redisUrl: redisUrl() }),
     };
-    app = await bootApp({ ...shared, ...RENDERING });
+    app = await bootApp(shared);
     far = dialect === 'mysql' ? await bootApp(shared) : app;
     [ann, bob, eve] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob'), await someone(app.url, 'Eve')];
     room = await aRoom(ann, { newcomers: 'viewer' });
@@ -282,30 +282,5 @@ describe.each(DIALECTS)('the feed, kept in %s', (dialect) => {
     const left = (await detail(together.id)).post;
     expect(left.people.map(({ person }) => person.name)).toEqual(['Ann', '']);
     expect(JSON.stringify(left)).not.toContain('Joe');
-  });
-
-  it('[F15] tells who wrote which words', async () => {
-    const own = await aRoom(ann);
-    await letIn(ann, bob, own.id);
-    const [first, second] = [ann, bob].map(async ({ client }, index) =>
-      Hand.in(own.id, await connect([app, far][index]?.url ?? '', client.cookieHeader)),
-    ) as [Promise<Hand>, Promise<Hand>];
-    const [anns, bobs] = [await first, await second];
-    anns.type('a red ');
-    await bobs.until(({ text }) => text === 'a red ');
-    bobs.type('fox');
-    await anns.until(({ text }) => text === 'a red fox');
-    const end = finished(anns.live);
-    await render(anns.live, own.id, { prompt: 'a red fox' });
-    const post = await publishes(ann, (await end).id);
-    const { parameters } = await detail(post.id);
-    expect(parameters.hands).toEqual([
-      { from: 0, until: 6, personId: ann.me.id },
-      { from: 6, until: 9, personId: bob.me.id },
-    ]);
-    expect(post.people.map(({ person, parts }) => [person.name, parts])).toEqual([
-      ['Ann', ['rendered', 'wrote', 'published']],
-      ['Bob', ['wrote']],
-    ]);
   });
 });

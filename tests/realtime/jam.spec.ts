@@ -1,8 +1,9 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { COMMANDS, LIMITS, type RoomView } from '@visionary/contract';
+import { COMMANDS, LIMITS, type PostDetail, type RoomView } from '@visionary/contract';
 import * as Y from 'yjs';
 import { readAwareness, writeAwareness } from '../../libs/jam/domain/awareness-message.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
+import { publishes } from '../support/feed.js';
 import { heard } from '../support/heard.js';
 import { finished, Hand, render, TINY, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
@@ -229,6 +230,26 @@ describe('writing together', () => {
     const second = await render(ann.live, room.id, { prompt: 'alone' });
     expect(second.writers.map(({ id }) => id)).toEqual([ann.me.id]);
     expect((await end).writers).toEqual(second.writers);
+  });
+
+  it('[F15] tells with a published picture who wrote which words', async () => {
+    const [mine, theirs] = [await Hand.in(room.id, ann.live), await Hand.in(room.id, (await guest()).live)];
+    mine.type('a red ');
+    await theirs.until(({ text }) => text === 'a red ');
+    theirs.type('fox');
+    await mine.until(({ text }) => text === 'a red fox');
+    const end = finished(ann.live, ({ prompt }) => prompt === 'a red fox');
+    await render(ann.live, room.id, { prompt: 'a red fox' });
+    const post = await publishes(ann, (await end).id);
+    const { body } = await ann.client.get<PostDetail>(`/api/posts/${post.id}`);
+    expect(body.parameters.hands).toEqual([
+      { from: 0, until: 6, personId: ann.me.id },
+      { from: 6, until: 9, personId: bob.me.id },
+    ]);
+    expect(post.people.map(({ person, parts }) => [person.id, parts])).toEqual([
+      [ann.me.id, ['rendered', 'wrote', 'published']],
+      [bob.me.id, ['wrote']],
+    ]);
   });
 
   it('[J2] is there again after a stop in order, to the last letter', async () => {
