@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { LIMITS, type PostDetail, type PostView, type WhoAmI } from '@visionary/contract';
+import { LIMITS, type PostDetail, type PostPage, type PostView, type WhoAmI } from '@visionary/contract';
 import { Cache } from '@visionary/platform/cache';
 import { Database } from '@visionary/platform/database';
 import type { z } from 'zod';
@@ -111,6 +111,25 @@ describe('pages that two servers keep together', () => {
     const { tree } = await detailAt(near, post);
     expect([tree.descendantCount, (await feedAt(near)).posts.length]).toEqual([5, LIMITS.postsPerPage]);
     expect(await count()).toEqual(QUERIES);
+  });
+
+  it('[CA9] a kept page is packed for all who read it, and not sent again to whoever has it', async () => {
+    const ask = (headers: Record<string, string> = {}) => fetch(`${near.url}/api/posts`, { headers });
+    const packed = await ask({ 'accept-encoding': 'gzip' });
+    const plain = await ask({ 'accept-encoding': 'identity' });
+    expect([packed, plain].map(({ headers }) => headers.get('content-encoding'))).toEqual(['gzip', null]);
+    const page = (await plain.json()) as PostPage;
+    expect(await packed.json()).toEqual(page);
+    const known = { 'if-none-match': plain.headers.get('etag') ?? '' };
+    expect((await ask(known)).status).toBe(304);
+    const postId = page.posts[0]?.id ?? '';
+    await bob.live.do('feed.react', { postId, emoji: '🔥', on: true });
+    expect((await ask(known)).status).toBe(200);
+    const asBob = { cookie: bob.client.cookieHeader };
+    const [his, theirs] = [await ask(asBob), await ask()];
+    expect(((await his.json()) as PostPage).mine).toEqual({ [postId]: ['🔥'] });
+    expect((await ask({ ...asBob, 'if-none-match': theirs.headers.get('etag') ?? '' })).status).toBe(200);
+    expect((await ask({ ...asBob, 'if-none-match': his.headers.get('etag') ?? '' })).status).toBe(304);
   });
 
   it('[CA8] a session that ended is refused by the other server at once, and within a second where nobody was told', async () => {

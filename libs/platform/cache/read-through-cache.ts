@@ -6,7 +6,15 @@ import { type FailPoints, NoFailPoints } from './fail-points.js';
 import { Flights, type Landed } from './flights.js';
 import { MarkedChange } from './marked-change.js';
 import { Pending } from './pending.js';
-import { type Beginning, type CacheStore, StoreAway, SUBJECTS_AT_MOST } from './stores/cache-store.js';
+import type { Space } from './space.js';
+import {
+  type Beginning,
+  type CacheStore,
+  isKept,
+  type Kept,
+  StoreAway,
+  SUBJECTS_AT_MOST,
+} from './stores/cache-store.js';
 import { Tallies } from './tallies.js';
 
 export interface CacheParts {
@@ -39,7 +47,7 @@ export class ReadThroughCache extends Cache implements CopyKeeper {
     const kept = this.store.isUp ? await this.look(view) : null;
     if (kept) {
       tally.hits += 1;
-      return entry.space.encoding.decode(kept);
+      return valueOf(entry.space, kept);
     }
     tally.misses += 1;
     return (await this.flights.join(view, this.times.leaseMs, () => this.fetch(view, entry, load))) as T;
@@ -75,31 +83,31 @@ export class ReadThroughCache extends Cache implements CopyKeeper {
     const lease = randomUUID();
     const began = this.store.isUp ? await this.takeTurn(view, entry, lease) : null;
     if (!began) this.tallies.of(entry.space.name).past += 1;
-    if (Buffer.isBuffer(began)) return { value: entry.space.encoding.decode(began), isKept: true };
+    if (began && isKept(began)) return { value: valueOf(entry.space, began), isKept: true };
     const subjects = new Set(entry.shows);
     try {
       const value = await load((...more) => more.forEach((subject) => subjects.add(subject)));
       await this.failPoints.reach('between load and fill');
-      const isKept = began !== null && (await this.keep(view, entry, { value, subjects, began, lease }));
-      return { value, isKept };
+      const stays = began !== null && (await this.keep(view, entry, { value, subjects, began, lease }));
+      return { value, isKept: stays };
     } catch (error) {
       if (began?.hasLease) await this.store.release(view, lease).catch(() => undefined);
       throw error;
     }
   }
 
-  /** @returns bytes that another node kept meanwhile, or how a load begins now, null where nothing can be kept */
+  /** @returns what another node kept meanwhile, or how a load begins now, null where nothing can be kept */
   private async takeTurn(
     view: string,
     { shows = [] }: Pick<Entry<never>, 'shows'>,
     lease: string,
-  ): Promise<Buffer | Beginning | null> {
+  ): Promise<Kept | Beginning | null> {
     const { leaseMs, lookAgainMs } = this.times;
     const deadline = performance.now() + leaseMs;
     try {
       for (;;) {
         const found = await this.store.begin(view, shows, lease, leaseMs);
-        if (Buffer.isBuffer(found)) return found;
+        if (isKept(found)) return found;
         if (found.hasLease || found.isBeingChanged || performance.now() > deadline) return found;
         await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
       }
@@ -120,15 +128,17 @@ export class ReadThroughCache extends Cache implements CopyKeeper {
       if (began.hasLease) await this.store.release(view, lease).catch(() => undefined);
       return false;
     }
-    const filled = { bytes: space.encoding.encode(value), subjects: [...subjects], since: began.moment };
-    const isKept = await this.store
+    const { encoding } = space;
+    const kept = { bytes: encoding.encode(value), ...(encoding.isShared && { value }) };
+    const filled = { kept, subjects: [...subjects], since: began.moment };
+    const stays = await this.store
       .fill(view, { ...filled, ttlMs: space.ttlMs, lease })
       .catch((error: unknown) => orAway(error) ?? false);
-    if (!isKept) this.tallies.of(space.name).refused += 1;
-    return isKept;
+    if (!stays) this.tallies.of(space.name).refused += 1;
+    return stays;
   }
 
-  private look(view: string): Promise<Buffer | null> {
+  private look(view: string): Promise<Kept | null> {
     return this.store.look(view).catch(orAway);
   }
 }
@@ -139,6 +149,12 @@ interface Loaded<T> {
   readonly began: Beginning;
   readonly lease: string;
 }
+
+const valueOf = <T>({ encoding }: Space<T>, kept: Kept): T => {
+  if (!encoding.isShared) return encoding.decode(kept.bytes);
+  kept.value ??= encoding.decode(kept.bytes);
+  return kept.value as T;
+};
 
 const orAway = (error: unknown): null => {
   if (error instanceof StoreAway) return null;

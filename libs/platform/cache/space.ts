@@ -1,5 +1,9 @@
+import { ReadyAnswer } from '@visionary/platform/http';
+
 /** How a value is kept as bytes. */
 export interface Encoding<T> {
+  /** Nobody changes such a value: all who read it here get the same one. */
+  readonly isShared?: true;
   encode(value: T): Buffer;
   decode(bytes: Buffer): T;
 }
@@ -19,23 +23,21 @@ export const json = <T>(): Encoding<T> => ({
   decode: (bytes) => JSON.parse(bytes.toString()) as T,
 });
 
-/** An answer as it is sent, a JSON object in UTF-8, and beside it what must be known of it without reading it. */
+/** An answer as it is sent, and beside it what must be known of it without reading it. */
 export interface Sent<Known> {
   readonly known: Known;
-  readonly body: Buffer;
+  readonly answer: ReadyAnswer;
 }
 
 const END = '\n';
 
 /** Neither written nor read again for each who asks. */
 export const sent = <Known>(): Encoding<Sent<Known>> => ({
-  encode: ({ known, body }) => Buffer.concat([Buffer.from(JSON.stringify(known) + END), body]),
+  isShared: true,
+  encode: ({ known, answer }) => Buffer.concat([Buffer.from(JSON.stringify(known) + END), answer.body]),
   decode: (bytes) => {
     const end = bytes.indexOf(END);
-    return { known: JSON.parse(bytes.toString('utf8', 0, end)) as Known, body: bytes.subarray(end + 1) };
+    const answer = new ReadyAnswer(bytes.subarray(end + 1));
+    return { known: JSON.parse(bytes.toString('utf8', 0, end)) as Known, answer };
   },
 });
-
-/** @param body of an object that is not empty. @returns it with more fields, as what is somebody's own */
-export const withFields = (body: Buffer, fields: object): Buffer =>
-  Buffer.concat([body.subarray(0, -1), Buffer.from(`,${JSON.stringify(fields).slice(1)}`)]);

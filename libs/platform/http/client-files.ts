@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import express, { type NextFunction, type Request, type Response, Router } from 'express';
+import express, { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
 import { type PageCards, withCard } from './page-cards.js';
-import { styleNonce } from './security-headers.js';
+import { allowStyles } from './security-headers.js';
 
 const YEAR_SECONDS = 365 * 86_400;
 const IS_API = /^\/api(\/|$)/;
@@ -27,7 +27,7 @@ export interface ClientFiles {
  * Serves the built client: hashed files for ever, everything else asked for anew, and the page for every route of the
  * client's own, with what other sites show of it. The page itself differs by its nonce each time and is never kept.
  */
-export const clientFiles = ({ webDir, publicUrl, cards }: ClientFiles): Router => {
+export const clientFiles = ({ webDir, publicUrl, cards }: ClientFiles): RequestHandler => {
   const hashed = join(webDir, 'assets') + sep;
   const page = join(webDir, 'index.html');
 
@@ -39,7 +39,7 @@ export const clientFiles = ({ webDir, publicUrl, cards }: ClientFiles): Router =
     const origin = originOf(request, publicUrl);
     const card = origin === null ? null : await cards.of(request.path);
     const shown = card && origin !== null ? withCard(html, card, origin) : html;
-    response.type('html').send(shown.replace('<head>', `<head>${nonceTag(styleNonce(response))}`));
+    response.type('html').send(shown.replace('<head>', `<head>${nonceTag(allowStyles(response))}`));
   };
 
   const files = express.static(webDir, {
@@ -53,8 +53,8 @@ export const clientFiles = ({ webDir, publicUrl, cards }: ClientFiles): Router =
 
   const router = Router();
   router.get(['/', '/index.html'], sendPage);
+  router.use(files);
+  router.get(/^/, sendPage);
   // No file is looked for by a name that is an API's.
-  router.use((request, response, next) => (IS_API.test(request.path) ? next() : files(request, response, next)));
-  router.get(/^(?!\/api(\/|$))/, sendPage);
-  return router;
+  return (request, response, next) => (IS_API.test(request.path) ? next() : router(request, response, next));
 };

@@ -5,5 +5,6 @@ export { addressKey } from './limits/address-key.js';
 export { type RateLimit, RateLimits } from './limits/rate-limits.js';
 export { Metrics, type Sample } from './metrics/metrics.js';
 export { type PageCard, PageCards } from './page-cards.js';
+export { ReadyAnswer } from './answers/ready-answer.js';
 export { Route, ROUTE_NAME } from './route.js';
 export { setUpHttp } from './set-up-http.js';

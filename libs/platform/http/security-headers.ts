@@ -3,18 +3,16 @@ import type { RequestHandler, Response } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
 
 const NONCE_BYTES = 16;
-
-/** The nonce of this answer's page: whoever writes a style element there must carry it. */
-export const styleNonce = (response: Pick<Response, 'locals'>): string => String(response.locals['styleNonce']);
+const POLICY = 'Content-Security-Policy';
 
 /**
- * Scripts come from this server alone. Style elements need the nonce, which the editor writes its own with.
- * `'self'` in connect-src covers the WebSocket of the same host.
+ * Scripts come from this server alone. Style elements need the nonce that a page is given, which the editor writes its own
+ * with. `'self'` in connect-src covers the WebSocket of the same host.
  */
 const PAGE = {
   defaultSrc: ["'none'"],
   scriptSrc: ["'self'"],
-  styleSrc: ["'self'", (_request: unknown, response: unknown) => `'nonce-${styleNonce(response as Response)}'`],
+  styleSrc: ["'self'"],
   imgSrc: ["'self'", 'blob:', 'data:'],
   fontSrc: ["'self'"],
   connectSrc: ["'self'"],
@@ -25,18 +23,39 @@ const PAGE = {
   frameAncestors: ["'none'"],
   objectSrc: ["'none'"],
 };
+const STYLES = "style-src 'self'";
+
+/** What helmet sets is the same for every answer, so that it is asked once. */
+const headersOf = (options: HelmetOptions): readonly (readonly [string, string])[] => {
+  const headers: (readonly [string, string])[] = [];
+  const response = {
+    setHeader: (name: string, value: string) => headers.push([name, value]),
+    removeHeader: () => undefined,
+  };
+  helmet(options)({} as never, response as never, (error?: unknown) => {
+    if (error) throw error instanceof Error ? error : new Error(String(error));
+  });
+  return headers;
+};
 
 /** Headers of every answer. */
 export const securityHeaders = ({ https }: { readonly https: boolean }): RequestHandler => {
-  const options: HelmetOptions = {
+  const headers = headersOf({
     contentSecurityPolicy: { useDefaults: false, directives: PAGE },
     strictTransportSecurity: https,
     xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'same-origin' },
+  });
+  return (_request, response, next) => {
+    for (const [name, value] of headers) response.setHeader(name, value);
+    next();
   };
-  const headers = helmet(options);
-  return (request, response, next) => {
-    response.locals['styleNonce'] = randomBytes(NONCE_BYTES).toString('base64');
-    headers(request, response, next);
-  };
+};
+
+/** Lets the page of this answer have style elements with a nonce of their own. @returns the nonce */
+export const allowStyles = (response: Response): string => {
+  const nonce = randomBytes(NONCE_BYTES).toString('base64');
+  const policy = String(response.getHeader(POLICY));
+  response.setHeader(POLICY, policy.replace(STYLES, `${STYLES} 'nonce-${nonce}'`));
+  return nonce;
 };

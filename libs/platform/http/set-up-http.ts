@@ -28,6 +28,8 @@ const keptNowhere = (_request: Request, response: Response, next: NextFunction):
 export const setUpHttp = (app: NestExpressApplication, config: Config, version: string): void => {
   app.set('trust proxy', config.trustProxy);
   app.disable('x-powered-by');
+  // Of answers that nobody keeps; those that are made once for many bring their own, as files do.
+  app.disable('etag');
   const metrics = app.get(Metrics);
   app.use(measureRequests(metrics));
   app.use(securityHeaders({ https: config.publicUrl?.startsWith('https:') ?? false }));

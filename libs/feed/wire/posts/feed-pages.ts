@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Blocks } from '@visionary/accounts';
 import { type FeedQuery, LIMITS, type PostPage } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
-import { Cache, type Sent, sent, type Shows, type Space, withFields } from '@visionary/platform/cache';
+import { Cache, type Sent, sent, type Shows, type Space } from '@visionary/platform/cache';
+import { ReadyAnswer } from '@visionary/platform/http';
 import { MyMarks } from '../../domain/posts/my-marks.js';
 import type { PostPlace, PostQuery } from '../../domain/posts/post-pages.js';
 import { POSTS } from '../../domain/posts/subjects.js';
@@ -17,6 +18,10 @@ interface Shown {
   readonly authorIds: readonly string[];
 }
 type SharedPage = Sent<Shown>;
+interface PageSeen {
+  readonly answer: ReadyAnswer;
+  readonly mine: PostPage['mine'];
+}
 
 /** How often posts were looked at may be so old. */
 const NEW: Space<SharedPage> = { name: 'new-posts', ttlMs: 30_000, encoding: sent() };
@@ -37,14 +42,14 @@ export class FeedPages {
   ) {}
 
   /**
-   * @returns a PostPage as it is sent
+   * @returns a PostPage: what of it is the same for many, and what is theirs who ask
    * @throws Rejection INVALID for a cursor that is none, UNAUTHENTICATED for a visitor who follows nobody
    */
-  async page(query: FeedQuery, personId: string | null): Promise<Buffer> {
+  async page(query: FeedQuery, personId: string | null): Promise<PageSeen> {
     if (query.tab === 'following' && personId === null) throw new Rejection('UNAUTHENTICATED');
     const hidden = new Set(personId === null ? [] : await this.blocks.of(personId));
-    const { known, body } = await this.asSeenBy(query, personId, hidden);
-    return withFields(body, { mine: await this.mine(known.ids, personId) });
+    const { known, answer } = await this.asSeenBy(query, personId, hidden);
+    return { answer, mine: await this.mine(known.ids, personId) };
   }
 
   /** The same for everybody, unless somebody on it is blocked, or it is made of those whom one follows. */
@@ -77,7 +82,7 @@ export class FeedPages {
     shows(...subjectsOf(posts));
     const page: Omit<PostPage, 'mine'> = { posts: await this.views.many(posts), nextCursor: cursorOf(next) };
     const known = { ids: posts.map(({ id }) => id), authorIds: posts.map(({ authorId }) => authorId) };
-    return { known, body: Buffer.from(JSON.stringify(page)) };
+    return { known, answer: ReadyAnswer.of(page) };
   }
 
   private async mine(ids: readonly string[], personId: string | null): Promise<PostPage['mine']> {

@@ -4,6 +4,7 @@ import type { MyPost, PostDetail } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { Admins } from '@visionary/platform/auth';
 import { Cache, type Sent, sent, type Shows, type Space } from '@visionary/platform/cache';
+import { ReadyAnswer } from '@visionary/platform/http';
 import { MyMarks } from '../../domain/posts/my-marks.js';
 import type { Post } from '../../domain/posts/post.js';
 import { Posts } from '../../domain/posts/posts.js';
@@ -51,7 +52,7 @@ export class PostDetails {
       post: { ...view, ...(model && { model: { ...model, ...(modelMaker && { maker: modelMaker }) } }) },
       ...{ parameters, tree },
     };
-    return { known: { authorId: post.authorId }, body: Buffer.from(JSON.stringify(detail)) };
+    return { known: { authorId: post.authorId }, answer: ReadyAnswer.of(detail) };
   }
 }
 

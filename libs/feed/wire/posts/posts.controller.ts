@@ -1,9 +1,8 @@
-import { Controller, Param, Query, Res } from '@nestjs/common';
+import { Controller, Param, Query, Req, Res } from '@nestjs/common';
 import { type FeedQuery, Id, ROUTES } from '@visionary/contract';
 import { type Identity, MaybeSignedIn } from '@visionary/platform/auth';
-import { withFields } from '@visionary/platform/cache';
 import { Route } from '@visionary/platform/http';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { FeedPages } from './feed-pages.js';
 import { MyPosts, PostDetails } from './post-details.js';
@@ -24,9 +23,11 @@ export class PostsController {
   async posts(
     @Query({ schema: ROUTES.posts.query }) query: FeedQuery,
     @MaybeSignedIn() asker: Identity | null,
+    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    send(response, await this.pages.page(query, asker?.person.id ?? null));
+    const { answer, mine } = await this.pages.page(query, asker?.person.id ?? null);
+    await answer.send(request, response, { mine });
   }
 
   /** Answers with a PostDetail. */
@@ -34,13 +35,11 @@ export class PostsController {
   async post(
     @Param({ schema: OneOf }) { postId }: z.infer<typeof OneOf>,
     @MaybeSignedIn() asker: Identity | null,
+    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const { known, body } = await this.details.of(postId);
+    const { known, answer } = await this.details.of(postId);
     const mine = await this.mine.of(postId, known.authorId, asker?.person.id ?? null);
-    send(response, withFields(body, { mine }));
+    await answer.send(request, response, { mine });
   }
 }
-
-/** It is kept as it is sent. */
-const send = (response: Response, json: Buffer): void => void response.type('json').send(json);

@@ -14,8 +14,15 @@ export interface Beginning {
   readonly hasLease: boolean;
 }
 
-export interface Filled {
+/** A view as this process has it. */
+export interface Kept {
   readonly bytes: Buffer;
+  /** What its bytes say, where many may share it: put here by whoever read them first. */
+  value?: unknown;
+}
+
+export interface Filled {
+  readonly kept: Kept;
   /** All that it shows. */
   readonly subjects: readonly string[];
   /** When its load began. */
@@ -35,14 +42,9 @@ export abstract class CacheStore {
   abstract readonly isUp: boolean;
 
   /** The view, if none of its subjects changed since its load began. */
-  abstract look(view: string): Promise<Buffer | null>;
+  abstract look(view: string): Promise<Kept | null>;
   /** Of a view that was missed; it may be there by now. @param lease a token of whoever would load it, for `leaseMs` */
-  abstract begin(
-    view: string,
-    subjects: readonly string[],
-    lease: string,
-    leaseMs: number,
-  ): Promise<Beginning | Buffer>;
+  abstract begin(view: string, subjects: readonly string[], lease: string, leaseMs: number): Promise<Beginning | Kept>;
   /** Keeps a view unless one of its subjects changed, or was being changed, since its load began. Ends its lease. */
   abstract fill(view: string, filled: Filled): Promise<boolean>;
   /** Ends a lease without a value. */
@@ -59,6 +61,8 @@ export abstract class CacheStore {
 
 /** What an entry takes beside its bytes. */
 export const OVERHEAD_BYTES = 500;
+
+export const isKept = (found: Beginning | Kept): found is Kept => 'bytes' in found;
 
 export class StoreAway extends Error {}
 

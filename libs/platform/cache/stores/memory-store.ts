@@ -1,20 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
-import {
-  type Beginning,
-  CacheStore,
-  CHANGES_KEPT_MS,
-  type Filled,
-  type Moment,
-  OVERHEAD_BYTES,
-} from './cache-store.js';
-
-interface Kept {
-  readonly bytes: Buffer;
-  readonly subjects: readonly string[];
-  readonly since: Moment;
-  readonly endsAtMs: number;
-}
+import { type Beginning, CacheStore, CHANGES_KEPT_MS, type Filled, type Kept } from './cache-store.js';
+import { KeptViews } from './kept-views.js';
 
 export interface MemorySettings {
   readonly maxBytes: number;
@@ -25,12 +11,12 @@ export interface MemorySettings {
 
 const SETTINGS: MemorySettings = { maxBytes: 64 * 2 ** 20, maxChanges: 100_000, now: () => performance.now() };
 
-/** Views in this process, for one node alone. What was not used for the longest time leaves first. */
+/** Views in this process, for one node alone. */
 export class MemoryStore extends CacheStore {
   readonly losses = 0;
   readonly isUp = true;
   private readonly settings: MemorySettings;
-  private readonly views: LRUCache<string, Kept>;
+  private readonly views: KeptViews;
   private readonly changedAt = new Map<string, number>();
   private readonly marks = new Map<string, Map<string, number>>();
   private readonly leases = new Map<string, { lease: string; endsAtMs: number }>();
@@ -40,27 +26,15 @@ export class MemoryStore extends CacheStore {
   constructor(settings: Partial<MemorySettings> = {}) {
     super();
     this.settings = { ...SETTINGS, ...settings };
-    this.views = new LRUCache({
-      maxSize: this.settings.maxBytes,
-      sizeCalculation: ({ bytes }) => bytes.byteLength + OVERHEAD_BYTES,
-    });
+    this.views = new KeptViews(this.settings.maxBytes, this.settings.now);
   }
 
-  async look(view: string): Promise<Buffer | null> {
+  async look(view: string): Promise<Kept | null> {
+    return this.views.get(view) ?? null;
+  }
+
+  async begin(view: string, subjects: readonly string[], lease: string, leaseMs: number): Promise<Beginning | Kept> {
     const kept = this.views.get(view);
-    if (!kept) return null;
-    const { epoch, changes } = kept.since;
-    const isGood =
-      epoch === this.epoch &&
-      kept.endsAtMs > this.settings.now() &&
-      kept.subjects.every((subject) => (this.changedAt.get(subject) ?? 0) <= changes);
-    if (isGood) return kept.bytes;
-    this.views.delete(view);
-    return null;
-  }
-
-  async begin(view: string, subjects: readonly string[], lease: string, leaseMs: number): Promise<Beginning | Buffer> {
-    const kept = await this.look(view);
     if (kept) return kept;
     const atMs = this.settings.now();
     const isBeingChanged = subjects.some((subject) => this.isMarked(subject, atMs));
@@ -70,12 +44,12 @@ export class MemoryStore extends CacheStore {
     return { moment: { epoch: this.epoch, changes: this.changes, atMs }, isBeingChanged, hasLease };
   }
 
-  async fill(view: string, { bytes, subjects, since, ttlMs, lease }: Filled): Promise<boolean> {
+  async fill(view: string, { kept, subjects, since, ttlMs, lease }: Filled): Promise<boolean> {
     await this.release(view, lease);
     const isOld = (subject: string) =>
       (this.changedAt.get(subject) ?? 0) > since.changes || this.isMarked(subject, since.atMs);
     if (since.epoch !== this.epoch || subjects.some(isOld)) return false;
-    this.views.set(view, { bytes, subjects, since, endsAtMs: this.settings.now() + ttlMs });
+    this.views.put(view, kept, { subjects, ttlMs });
     return true;
   }
 
@@ -102,9 +76,13 @@ export class MemoryStore extends CacheStore {
   }
 
   async forget(subjects: readonly string[]): Promise<void> {
-    for (const subject of subjects) this.changedAt.set(subject, ++this.changes);
+    for (const subject of subjects) {
+      this.changedAt.set(subject, ++this.changes);
+      this.views.drop(subject);
+    }
     if (this.changedAt.size <= this.settings.maxChanges) return;
     this.changedAt.clear();
+    this.views.clear();
     this.epoch = randomUUID();
   }
 

@@ -1,11 +1,15 @@
+/** How many changes a node may be behind before it begins anew. */
+const LOG_AT_MOST = 4_000;
+
 /**
  * The steps of RedisStore, each atomic. `P` is the prefix of all keys, ARGV[1] everywhere; times are Redis' own.
  *
  *     P..'epoch'      what began anew with it: views of another epoch count no more
  *     P..'changes'    counts every change of any subject
+ *     P..'log'        whose changes the last of them were
  *     P..'s:'..name   at which of them this subject changed last
  *     P..'m:'..name   who is changing it just now: tokens by when their marks end
- *     P..'v:'..view   a view: epoch, changes when its load began, its subjects, its bytes, a token of this filling
+ *     P..'v:'..view   a view: epoch, changes when its load began, its subjects, its bytes
  *     P..'l:'..view   who loads it
  */
 const NOW = `
@@ -15,29 +19,40 @@ local function now()
 end
 `;
 
-/** @returns which filling of a view is good just now; false where none is */
+/** @returns the subjects of a view that is good just now; false where none is */
 const KEPT = `
 local function kept(P, view)
-  local found = redis.call('HMGET', P .. 'v:' .. view, 'epoch', 'changes', 'subjects', 'filling')
-  if not found[4] or found[1] ~= redis.call('GET', P .. 'epoch') then return false end
+  local found = redis.call('HMGET', P .. 'v:' .. view, 'epoch', 'changes', 'subjects')
+  if not found[3] or found[1] ~= redis.call('GET', P .. 'epoch') then return false end
   local names = cmsgpack.unpack(found[3])
   if #names > 0 then
-    local began = tonumber(found[2])
-    for i, name in ipairs(names) do names[i] = P .. 's:' .. name end
-    for _, at in ipairs(redis.call('MGET', unpack(names))) do
+    local began, keys = tonumber(found[2]), {}
+    for i, name in ipairs(names) do keys[i] = P .. 's:' .. name end
+    for _, at in ipairs(redis.call('MGET', unpack(keys))) do
       if at and tonumber(at) > began then return false end
     end
   end
-  return found[4]
+  return names
 end
 `;
 
-/** P, view, the filling that is at hand -> nothing, this filling, or: another filling, its bytes */
+/** P, view -> nothing, or: bytes, epoch, changes, ms left, subject … */
 export const LOOK = `${KEPT}
-local filling = kept(ARGV[1], ARGV[2])
-if not filling then return false end
-if filling == ARGV[3] then return { filling } end
-return { filling, redis.call('HGET', ARGV[1] .. 'v:' .. ARGV[2], 'bytes') }
+local P, names = ARGV[1], kept(ARGV[1], ARGV[2])
+if not names then return false end
+local key = P .. 'v:' .. ARGV[2]
+return { redis.call('HGET', key, 'bytes'), redis.call('GET', P .. 'epoch'), redis.call('GET', P .. 'changes') or '0',
+  redis.call('PTTL', key), unpack(names) }
+`;
+
+/** P, epoch, changes -> what they are now, whether the log goes back so far, subject … that changed since then */
+export const NEWS = `
+local P, epoch = ARGV[1], redis.call('GET', ARGV[1] .. 'epoch') or ''
+local changes = tonumber(redis.call('GET', P .. 'changes') or '0')
+local more = changes - tonumber(ARGV[3])
+if epoch == ARGV[2] and more == 0 then return { epoch, changes, 1 } end
+if epoch ~= ARGV[2] or more < 0 or more > redis.call('LLEN', P .. 'log') then return { epoch, changes, 0 } end
+return { epoch, changes, 1, unpack(redis.call('LRANGE', P .. 'log', -more, -1)) }
 `;
 
 /** P, view, lease, leaseMs, epoch if there is none, subject … -> bytes, or: epoch, changes, ms, being changed, leased */
@@ -54,23 +69,22 @@ if changing == 0 and redis.call('SET', P .. 'l:' .. ARGV[2], ARGV[3], 'NX', 'PX'
 return { redis.call('GET', P .. 'epoch'), redis.call('GET', P .. 'changes') or '0', tostring(at), changing, leased }
 `;
 
-/** P, view, lease, bytes, ttlMs, epoch, changes, ms, subject … -> kept */
+/** P, view, lease, bytes, ttlMs, epoch, changes, ms, subject … -> which change it is kept after, nothing if it is not */
 export const FILL = `${NOW}
 local P, view, lease = ARGV[1], ARGV[2], ARGV[3]
 if redis.call('GET', P .. 'l:' .. view) == lease then redis.call('DEL', P .. 'l:' .. view) end
-if redis.call('GET', P .. 'epoch') ~= ARGV[6] then return 0 end
+if redis.call('GET', P .. 'epoch') ~= ARGV[6] then return false end
 local names = {}
 for i = 9, #ARGV do
   local changed = redis.call('GET', P .. 's:' .. ARGV[i])
-  if changed and tonumber(changed) > tonumber(ARGV[7]) then return 0 end
-  if redis.call('ZCOUNT', P .. 'm:' .. ARGV[i], ARGV[8], '+inf') > 0 then return 0 end
+  if changed and tonumber(changed) > tonumber(ARGV[7]) then return false end
+  if redis.call('ZCOUNT', P .. 'm:' .. ARGV[i], ARGV[8], '+inf') > 0 then return false end
   names[#names + 1] = ARGV[i]
 end
 local key = P .. 'v:' .. view
 redis.call('HSET', key, 'epoch', ARGV[6], 'changes', ARGV[7], 'subjects', cmsgpack.pack(names), 'bytes', ARGV[4])
-redis.call('HSET', key, 'filling', lease)
 redis.call('PEXPIRE', key, ARGV[5])
-return 1
+return redis.call('GET', P .. 'changes') or '0'
 `;
 
 /** P, view, lease */
@@ -79,21 +93,29 @@ local key = ARGV[1] .. 'l:' .. ARGV[2]
 if redis.call('GET', key) == ARGV[3] then redis.call('DEL', key) end
 `;
 
+const CHANGED = `
+local function changed(P, name, keptMs)
+  redis.call('SET', P .. 's:' .. name, redis.call('INCR', P .. 'changes'), 'PX', keptMs)
+  redis.call('RPUSH', P .. 'log', name)
+  redis.call('LTRIM', P .. 'log', -${LOG_AT_MOST}, -1)
+end
+`;
+
 /** P, keptMs, token, markMs, subject … */
-export const MARK = `${NOW}
+export const MARK = `${NOW}${CHANGED}
 local P, until_ = ARGV[1], now() + ARGV[4]
 for i = 5, #ARGV do
-  redis.call('SET', P .. 's:' .. ARGV[i], redis.call('INCR', P .. 'changes'), 'PX', ARGV[2])
+  changed(P, ARGV[i], ARGV[2])
   redis.call('ZADD', P .. 'm:' .. ARGV[i], until_, ARGV[3])
   redis.call('PEXPIRE', P .. 'm:' .. ARGV[i], ARGV[2])
 end
 `;
 
 /** P, keptMs, token, subject …; without a token none is taken away */
-export const SETTLE = `
+export const SETTLE = `${CHANGED}
 local P = ARGV[1]
 for i = 4, #ARGV do
-  redis.call('SET', P .. 's:' .. ARGV[i], redis.call('INCR', P .. 'changes'), 'PX', ARGV[2])
+  changed(P, ARGV[i], ARGV[2])
   redis.call('ZREM', P .. 'm:' .. ARGV[i], ARGV[3])
 end
 `;

@@ -1,21 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { type Redis, ReplyError } from 'ioredis';
-import { LRUCache } from 'lru-cache';
-import { type Beginning, CacheStore, CHANGES_KEPT_MS, type Filled, OVERHEAD_BYTES, StoreAway } from './cache-store.js';
-import { BEGIN, FILL, LOOK, MARK, RELEASE, SETTLE } from './redis-scripts.js';
+import { type Beginning, CacheStore, CHANGES_KEPT_MS, type Filled, type Kept, StoreAway } from './cache-store.js';
+import { NearViews } from './near-views.js';
+import { BEGIN, FILL, LOOK, MARK, NEWS, RELEASE, SETTLE } from './redis-scripts.js';
+import { Rounds } from './rounds.js';
 
 const TRY_AGAIN_MS = 250;
-const NEAR_BYTES = 32 * 2 ** 20;
-const SCRIPTS = { look: LOOK, begin: BEGIN, fill: FILL, release: RELEASE, mark: MARK, settle: SETTLE };
-interface Near {
-  readonly filling: string;
-  readonly bytes: Buffer;
-}
+const SCRIPTS = { look: LOOK, news: NEWS, begin: BEGIN, fill: FILL, release: RELEASE, mark: MARK, settle: SETTLE };
 
 type Argument = string | number | Buffer;
-type Scripts = Record<keyof typeof SCRIPTS, (...args: Argument[]) => Promise<unknown>> & {
-  lookBuffer(...args: Argument[]): Promise<[Buffer, Buffer?] | null>;
+type Scripts = Record<Exclude<keyof typeof SCRIPTS, 'news'>, (...args: Argument[]) => Promise<unknown>> & {
+  lookBuffer(...args: Argument[]): Promise<[Buffer, ...unknown[]] | null>;
+  news(...args: Argument[]): Promise<[string, number, number, ...string[]]>;
   beginBuffer(...args: Argument[]): Promise<[Buffer, ...unknown[]]>;
 };
 
@@ -25,11 +22,8 @@ type Scripts = Record<keyof typeof SCRIPTS, (...args: Argument[]) => Promise<unk
  */
 export class RedisStore extends CacheStore {
   losses = 0;
-  /** Bytes that were fetched before: whether they are still good is asked for each time, but they do not travel again. */
-  private readonly near = new LRUCache<string, Near>({
-    maxSize: NEAR_BYTES,
-    sizeCalculation: ({ bytes }) => bytes.byteLength + OVERHEAD_BYTES,
-  });
+  private readonly near = new NearViews();
+  private readonly news = new Rounds(() => this.hear());
   private readonly logger = new Logger('Cache');
   private readonly scripts: Scripts;
   private readonly prefix: string;
@@ -56,32 +50,40 @@ export class RedisStore extends CacheStore {
     return this.believes;
   }
 
-  async look(view: string): Promise<Buffer | null> {
-    const near = this.near.get(view);
-    const found = await this.ask(() => this.scripts.lookBuffer(this.prefix, view, near?.filling ?? ''));
+  /** What is at hand is good unless news say otherwise: one question for all who look at the same time. */
+  async look(view: string): Promise<Kept | null> {
+    if (this.near.get(view)) {
+      await this.news.join();
+      const kept = this.near.get(view);
+      if (kept) return kept;
+    }
+    const found = await this.ask(() => this.scripts.lookBuffer(this.prefix, view));
     if (!found) return null;
-    const [filling, bytes] = found;
-    if (!bytes) return near?.bytes ?? null;
-    this.near.set(view, { filling: filling.toString(), bytes });
-    return bytes;
+    const [bytes, epoch, changes, ttlMs, ...subjects] = found;
+    const kept = { bytes };
+    const state = { epoch: String(epoch), changes: Number(changes) };
+    this.near.put(view, kept, { ...state, ttlMs: Number(ttlMs), subjects: subjects.map(String) });
+    return kept;
   }
 
-  async begin(view: string, subjects: readonly string[], lease: string, leaseMs: number): Promise<Beginning | Buffer> {
+  async begin(view: string, subjects: readonly string[], lease: string, leaseMs: number): Promise<Beginning | Kept> {
     const [first, ...rest] = await this.ask(() =>
       this.scripts.beginBuffer(this.prefix, view, lease, leaseMs, randomUUID(), ...subjects),
     );
     const [changes, atMs, isBeingChanged, hasLease] = rest.map(Number);
-    if (changes === undefined || atMs === undefined) return first;
+    if (changes === undefined || atMs === undefined) return { bytes: first };
     const moment = { epoch: first.toString(), changes, atMs };
     return { moment, isBeingChanged: isBeingChanged === 1, hasLease: hasLease === 1 };
   }
 
-  async fill(view: string, { bytes, subjects, since, ttlMs, lease }: Filled): Promise<boolean> {
+  async fill(view: string, { kept, subjects, since, ttlMs, lease }: Filled): Promise<boolean> {
     const { epoch, changes, atMs } = since;
-    const kept = await this.ask(() =>
-      this.scripts.fill(this.prefix, view, lease, bytes, ttlMs, epoch, changes, atMs, ...subjects),
+    const keptAt = await this.ask(() =>
+      this.scripts.fill(this.prefix, view, lease, kept.bytes, ttlMs, epoch, changes, atMs, ...subjects),
     );
-    return kept === 1;
+    if (keptAt === null) return false;
+    this.near.put(view, kept, { epoch, changes: Number(keptAt), ttlMs, subjects });
+    return true;
   }
 
   async release(view: string, lease: string): Promise<void> {
@@ -103,6 +105,14 @@ export class RedisStore extends CacheStore {
   close(): void {
     this.closed = true;
     clearTimeout(this.timer);
+  }
+
+  private async hear(): Promise<void> {
+    const { epoch, changes } = this.near;
+    const [epochNow, changesNow, isWhole, ...changed] = await this.ask(() =>
+      this.scripts.news(this.prefix, epoch, changes),
+    );
+    this.near.learn({ epoch: epochNow, changes: changesNow, changed: isWhole === 1 ? changed : null });
   }
 
   /** What is not said while nothing is believed only a new epoch makes up for, also one that is on its way. */

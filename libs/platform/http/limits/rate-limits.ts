@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { REDIS, type RedisConnections } from '@visionary/platform/bus';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { BlockLimit } from './block-limit.js';
 
 export interface Limit {
   readonly name: string;
@@ -54,11 +55,19 @@ export class RateLimits {
     return new RateLimit(new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }), points);
   }
 
-  of({ name, points, seconds }: Limit): RateLimit {
+  of(limit: Limit): RateLimit {
+    return new RateLimit(this.counting(limit), limit.points);
+  }
+
+  /** Counts over all nodes what is asked very often: each takes points from the common count in blocks. */
+  inBlocks(limit: Limit): BlockLimit {
+    return new BlockLimit(this.counting(limit), limit.points);
+  }
+
+  private counting({ name, points, seconds }: Limit): RateLimiterMemory | RateLimiterRedis {
     const options = { keyPrefix: `visionary:limit:${name}`, points, duration: seconds };
     const here = new RateLimiterMemory(options);
-    if (!this.redis) return new RateLimit(here, points);
-    const shared = new RateLimiterRedis({ ...options, storeClient: this.redis.commands, insuranceLimiter: here });
-    return new RateLimit(shared, points);
+    if (!this.redis) return here;
+    return new RateLimiterRedis({ ...options, storeClient: this.redis.commands, insuranceLimiter: here });
   }
 }

@@ -5,9 +5,10 @@ import type { RateLimits } from './rate-limits.js';
 
 /** So many requests a minute from one address. */
 export const requestLimit = (limits: RateLimits, perMinute: number) => {
-  const limit = limits.of({ name: 'requests', points: perMinute, seconds: 60 });
+  const limit = limits.inBlocks({ name: 'requests', points: perMinute, seconds: 60 });
   return async (request: Request, _response: Response, next: NextFunction): Promise<void> => {
-    const retryAfterSeconds = await limit.spend(addressKey(request.ip));
-    next(retryAfterSeconds === null ? undefined : new Rejection('RATE_LIMITED', { retryAfterSeconds }));
+    const spent = limit.spend(addressKey(request.ip));
+    const retryAfterSeconds = typeof spent === 'object' ? await spent : spent;
+    next(retryAfterSeconds === 0 ? undefined : new Rejection('RATE_LIMITED', { retryAfterSeconds }));
   };
 };

@@ -1,7 +1,7 @@
 /** The real server, with routes beside it that do nothing, read the same page past the cache, or write; it tells what it costs. */
 import { mkdirSync } from 'node:fs';
 
-import { Controller, Get, Module, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, Module, Post, Query, Req, Res } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
 import { ServerModule } from '../../../../dist/apps/server/src/server.module.js';
@@ -22,8 +22,9 @@ class BenchController {
     return {};
   }
 
-  async direct(query, response) {
-    response.type('json').send(await parts.past.page(ROUTES.posts.query.parse(query), null));
+  async direct(query, request, response) {
+    const { answer, mine } = await parts.past.page(ROUTES.posts.query.parse(query), null);
+    await answer.send(request, response, { mine });
   }
 
   async write({ postId, authorId, title }) {
@@ -42,7 +43,8 @@ decorate('empty', Get('empty'));
 decorate('direct', Get('direct'));
 decorate('write', Post('write'));
 Query()(BenchController.prototype, 'direct', 0);
-Res()(BenchController.prototype, 'direct', 1);
+Req()(BenchController.prototype, 'direct', 1);
+Res()(BenchController.prototype, 'direct', 2);
 Query()(BenchController.prototype, 'write', 0);
 class BenchModule {}
 Module({ controllers: [BenchController] })(BenchModule);
