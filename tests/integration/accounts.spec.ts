@@ -72,6 +72,12 @@ describe.each(DIALECTS)('accounts on %s', (dialect) => {
     victim.cookies.set('visionary_session', 'chosen-by-the-attacker');
     await victim.post('/api/session', { name: 'Fixed', password: PASSWORD });
     expect(victim.cookies.get('visionary_session')).not.toBe('chosen-by-the-attacker');
+
+    const before = client.cookies.get('visionary_session') ?? '';
+    expect(await client.post('/api/accounts', { name: 'Fixed 2', password: PASSWORD })).toMatchObject({ status: 201 });
+    expect(await whoIs(client)).toMatchObject({ name: 'Fixed 2' });
+    thief.cookies.set('visionary_session', before);
+    expect(await whoIs(thief)).toBeNull();
   });
 
   it('[A9] lets a session live while it is used and end when it is not', async () => {

@@ -1,7 +1,6 @@
-import { LockMode } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { sql } from 'kysely';
+import { type SelectQueryBuilder, sql } from 'kysely';
 import {
   type Account,
   type AccountChanges,
@@ -11,20 +10,6 @@ import {
   type Theme,
 } from '../domain/account.js';
 import { AccountRow, BlockRow, DeclinedNewsRow, NameClaimRow } from './account.entity.js';
-
-const accountOf = ({ foldedName, looksName, ...row }: AccountRow): Account => ({
-  id: row.id,
-  name: row.name,
-  shownName: row.shownName ?? null,
-  keys: { folded: foldedName, looks: looksName },
-  passwordHash: row.passwordHash,
-  language: row.language,
-  theme: row.theme,
-  picture: row.picture ?? null,
-  role: row.role,
-  about: row.about,
-  createdAt: row.createdAt,
-});
 
 interface Tables {
   account: {
@@ -44,17 +29,24 @@ interface Tables {
   name_claim: { claim: string; account_id: string };
 }
 
-const accountOfRow = (row: Tables['account']): Account => ({
+type Choice = SelectQueryBuilder<Tables, 'account', Tables['account']>;
+
+const accountOf = (row: Tables['account']): Account => ({
   ...{ id: row.id, name: row.name, shownName: row.shown_name, passwordHash: row.password_hash },
   keys: { folded: row.folded_name, looks: row.looks_name },
   ...{ language: row.language, theme: row.theme, picture: row.picture, role: row.role },
   ...{ about: row.about, createdAt: row.created_at },
 });
 
+const rowOf = ({ keys, ...account }: Account): Tables['account'] => ({
+  ...{ id: account.id, name: account.name, shown_name: account.shownName, password_hash: account.passwordHash },
+  ...{ folded_name: keys.folded, looks_name: keys.looks },
+  ...{ language: account.language, theme: account.theme, picture: account.picture, role: account.role },
+  ...{ about: account.about, created_at: account.createdAt },
+});
+
 /** Text for `like … escape '!'`. */
 export const literally = (text: string): string => text.replace(/[!%_]/g, (sign) => `!${sign}`);
-
-const HELD = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true } as const;
 
 @Injectable()
 export class SqlAccounts extends Accounts {
@@ -63,15 +55,11 @@ export class SqlAccounts extends Accounts {
   }
 
   async byId(id: string): Promise<Account | null> {
-    const row = await this.database.em.findOne(AccountRow, { id });
-    return row && accountOf(row);
+    return this.one(this.all.where('id', '=', id));
   }
 
-  /** Whatever shows people asks this: one plain query. */
   async byIds(ids: readonly string[]): Promise<Account[]> {
-    if (ids.length === 0) return [];
-    const all = this.database.query<Tables>().selectFrom('account').selectAll();
-    return (await all.where('id', 'in', ids).execute()).map(accountOfRow);
+    return ids.length === 0 ? [] : this.many(this.all.where('id', 'in', ids));
   }
 
   async byAnyName(folded: string): Promise<Account | null> {
@@ -82,34 +70,29 @@ export class SqlAccounts extends Accounts {
   }
 
   async byFoldedName(folded: string): Promise<Account | null> {
-    const row = await this.database.em.findOne(AccountRow, { foldedName: folded });
-    return row && accountOf(row);
+    return this.one(this.all.where('folded_name', '=', folded));
   }
 
   async hold(id: string): Promise<Account | null> {
-    const row = await this.database.em.findOne(AccountRow, { id }, HELD);
-    return row && accountOf(row);
+    return this.one(this.held.where('id', '=', id));
   }
 
   async holdAll(ids: readonly string[]): Promise<Account[]> {
-    if (ids.length === 0) return [];
-    const inOrder = { orderBy: { id: 'asc' }, ...HELD } as const;
-    return (await this.database.em.find(AccountRow, { id: { $in: [...ids] } }, inOrder)).map(accountOf);
+    return ids.length === 0 ? [] : this.many(this.held.where('id', 'in', ids).orderBy('id'));
   }
 
   async holdAdmins(): Promise<Account[]> {
-    const inOrder = { orderBy: { id: 'asc' }, ...HELD } as const;
-    return (await this.database.em.find(AccountRow, { role: 'admin' }, inOrder)).map(accountOf);
+    return this.many(this.held.where('role', '=', 'admin').orderBy('id'));
   }
 
   async appointed(): Promise<ReadonlyMap<string, AccountRole>> {
-    const all = this.database.query<Tables>().selectFrom('account').select(['id', 'role']);
+    const all = this.query.selectFrom('account').select(['id', 'role']);
     const rows = await all.where('role', '!=', 'member').execute();
     return new Map(rows.map(({ id, role }) => [id, role]));
   }
 
   async newest(folded: string, limit: number): Promise<Account[]> {
-    const all = this.database.query<Tables>().selectFrom('account').select('id');
+    const all = this.query.selectFrom('account').select('id');
     const called = sql<boolean>`exists (select 1 from name_claim where name_claim.account_id = account.id and name_claim.claim like ${`f:%${literally(folded)}%`} escape '!')`;
     const ids = await (folded === '' ? all : all.where(called))
       .orderBy(sql`case role when 'admin' then 0 when 'moderator' then 1 else 2 end`)
@@ -120,8 +103,8 @@ export class SqlAccounts extends Accounts {
     return ids.flatMap(({ id }) => found.get(id) ?? []);
   }
 
-  async add({ keys, ...account }: Account): Promise<void> {
-    await this.database.em.insert(AccountRow, { ...account, foldedName: keys.folded, looksName: keys.looks });
+  async add(account: Account): Promise<void> {
+    await this.query.insertInto('account').values(rowOf(account)).execute();
   }
 
   async change(id: string, changes: AccountChanges): Promise<void> {
@@ -138,5 +121,27 @@ export class SqlAccounts extends Accounts {
 
   async isPictureUsed(picture: string): Promise<boolean> {
     return (await this.database.em.count(AccountRow, { picture })) > 0;
+  }
+
+  private get query() {
+    return this.database.query<Tables>();
+  }
+
+  private get all(): Choice {
+    return this.query.selectFrom('account').selectAll();
+  }
+
+  /** SQLite runs one transaction at a time, where nobody else changes anything. */
+  private get held(): Choice {
+    return this.database.dialect === 'mysql' ? this.all.forUpdate() : this.all;
+  }
+
+  private async one(choice: Choice): Promise<Account | null> {
+    const row = await choice.executeTakeFirst();
+    return row ? accountOf(row) : null;
+  }
+
+  private async many(choice: Choice): Promise<Account[]> {
+    return (await choice.execute()).map(accountOf);
   }
 }

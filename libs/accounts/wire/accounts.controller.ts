@@ -5,7 +5,6 @@ import { Route } from '@visionary/platform/http';
 import type { Request, Response } from 'express';
 import { originOf } from '../domain/session.js';
 import { ChangeMe } from '../usecases/change-me.js';
-import { OpenSession } from '../usecases/open-session.js';
 import { SignUp } from '../usecases/sign-up.js';
 import { presentMe } from './present.js';
 
@@ -13,7 +12,6 @@ import { presentMe } from './present.js';
 export class AccountsController {
   constructor(
     private readonly signUpUseCase: SignUp,
-    private readonly openSession: OpenSession,
     private readonly changeMeUseCase: ChangeMe,
     private readonly cookie: SessionCookie,
   ) {}
@@ -26,11 +24,11 @@ export class AccountsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<MeView> {
     const language = body.language ?? (request.acceptsLanguages('en', 'zh') === 'zh' ? 'zh' : 'en');
-    const newcomer = { ...body, language, theme: body.theme ?? 'system', address: request.ip ?? '' } as const;
-    const account = await this.signUpUseCase.run(newcomer);
-    const broughtToken = this.cookie.read(request.headers.cookie);
-    const from = originOf(request.headers['user-agent'], request.ip);
-    const token = await this.openSession.run({ account, broughtToken, from });
+    const { account, token } = await this.signUpUseCase.run({
+      ...{ name: body.name, password: body.password, language, theme: body.theme ?? 'system' },
+      ...{ address: request.ip ?? '', broughtToken: this.cookie.read(request.headers.cookie) },
+      from: originOf(request.headers['user-agent'], request.ip),
+    });
     response.setHeader('Set-Cookie', this.cookie.write(token));
     return presentMe(account);
   }

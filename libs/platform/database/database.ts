@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { IsolationLevel } from '@mikro-orm/core';
+import { IsolationLevel, type Transaction } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite';
 import type { DomainEvent } from '@visionary/kernel';
@@ -7,11 +7,29 @@ import type { Kysely } from 'kysely';
 import type { Dialect } from './dialect.js';
 import type { Orm } from './orm.js';
 
-interface RunningTransaction {
-  readonly em: SqlEntityManager;
-  readonly announced: DomainEvent[];
+/** What goes on between a begin and its commit. A manager is made for those who ask for one: most ask plain queries only. */
+class RunningTransaction {
+  readonly announced: DomainEvent[] = [];
   /** Subjects whose copies elsewhere this transaction makes old. */
-  readonly touched: Set<string>;
+  readonly touched = new Set<string>();
+  private manager: SqlEntityManager | undefined;
+
+  constructor(
+    private readonly orm: Orm,
+    readonly query: Transaction,
+  ) {}
+
+  get em(): SqlEntityManager {
+    if (!this.manager) {
+      this.manager = this.orm.em.fork();
+      this.manager.setTransactionContext(this.query);
+    }
+    return this.manager;
+  }
+
+  async flush(): Promise<void> {
+    await this.manager?.flush();
+  }
 }
 
 /**
@@ -40,7 +58,7 @@ export class Database {
   query<Tables>(): Kysely<Tables> {
     // Every command asks several times: no manager is made only to be asked for its connection.
     const { transaction } = this;
-    return (transaction?.em.getKysely() ?? this.orm.em.getConnection().getClient()) as unknown as Kysely<Tables>;
+    return (transaction?.query ?? this.orm.em.getConnection().getClient()) as Kysely<Tables>;
   }
 
   /**
@@ -52,11 +70,12 @@ export class Database {
     work: (transaction: RunningTransaction) => Promise<T>,
     sees: 'latest' | 'one moment' = 'latest',
   ): Promise<T> {
-    const manager = this.orm.em.fork() as SqlEntityManager;
     const options = sees === 'latest' ? {} : { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true };
-    return manager.transactional(async (em) => {
-      const transaction = { em, announced: [], touched: new Set<string>() };
-      return this.running.run(transaction, () => work(transaction));
+    return this.orm.em.getConnection('write').transactional(async (query) => {
+      const transaction = new RunningTransaction(this.orm, query);
+      const result = await this.running.run(transaction, () => work(transaction));
+      await transaction.flush();
+      return result;
     }, options);
   }
 
