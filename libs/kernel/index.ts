@@ -1,6 +1,7 @@
 export * from './clock.js';
 export * from './domain-event.js';
 export * from './emoji.js';
+export * from './gathering.js';
 export * from './ids.js';
 export * from './mentions.js';
 export * from './page-cursor.js';

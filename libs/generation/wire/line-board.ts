@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { LineEnd, QueuePlace } from '@visionary/contract';
+import { Gathering } from '@visionary/kernel';
 import { Broadcast } from '@visionary/platform/realtime';
 import { NewestPreviews } from '../domain/newest-previews.js';
 import type { Place } from '../domain/queue-places.js';
@@ -34,6 +35,11 @@ const IDLE = JSON.stringify({ queue: [], lineEnd: presentEnd({ before: 0, msToSt
 export class LineBoard implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Takes');
   private readonly told = new Map<string, string>();
+  /** It is the same line for all who ask in one moment. */
+  private readonly asked = new Gathering<string, readonly Place[]>(async () => {
+    const places = await this.readLine.run();
+    return () => places;
+  });
   private gathering = false;
   private isStopping = false;
 
@@ -57,7 +63,7 @@ export class LineBoard implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Where a room's takes stand now, and where one more would. */
   async of(roomId: string): Promise<LineOfRoom> {
-    const places = await this.readLine.run();
+    const places = await this.asked.put(roomId);
     // Whoever asks knows more than the room was told: the next change is told to it, whatever it is.
     if (!this.told.has(roomId)) this.told.set(roomId, '');
     return { queue: places.filter((place) => place.roomId === roomId).map(present), lineEnd: this.end(places) };

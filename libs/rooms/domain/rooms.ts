@@ -13,6 +13,14 @@ export abstract class Rooms {
   abstract find(roomId: string): Promise<Room | null>;
   /** @returns the room and all that is stored of the person in it, in one query. */
   abstract findPlace(roomId: string, personId: string | null): Promise<Place | null>;
+  /**
+   * As `findPlace` for many in one room, in two queries however many: what is stored of them is no older than the room.
+   * @returns the place of each of them
+   */
+  abstract findPlaces(
+    roomId: string,
+    personIds: readonly (string | null)[],
+  ): Promise<(personId: string | null) => Place | null>;
   abstract change(roomId: string, changes: Partial<Aspects>): Promise<void>;
   /** @param at null: it is written in again */
   abstract archive(roomId: string, at: number | null): Promise<void>;

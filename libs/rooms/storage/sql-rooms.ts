@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { comesAfter, Database } from '@visionary/platform/database';
 import { type Selectable, sql } from 'kysely';
-import { type Aspects, type Place, type Room, searchable } from '../domain/room.js';
+import { type Aspects, type Place, type Role, type Room, searchable } from '../domain/room.js';
 import { type LobbyPlace, Rooms } from '../domain/rooms.js';
 import type { RoomTables } from './tables.js';
 
@@ -24,6 +24,22 @@ const searchTextOf = ({ name, topic }: Room): string => searchable(`${name}\n${t
 
 /** What people type holds no wildcards of LIKE. */
 const containing = (search: string) => `%${search.replace(/[!%_]/g, '!$&')}%`;
+
+/** Names in one question of `in (…)`. */
+const PEOPLE_AT_ONCE = 1_000;
+
+interface Stored {
+  readonly role: Role | null;
+  readonly banned: string | null;
+  readonly until: number | null;
+}
+
+/** What one row of one table says of somebody. */
+const storedIn = ({ role, banned, until }: Stored): Partial<Place> => ({
+  ...(role !== null && { stored: role }),
+  ...(banned !== null && { isBanned: true }),
+  ...(until !== null && { mutedUntil: Number(until) }),
+});
 
 @Injectable()
 export class SqlRooms extends Rooms {
@@ -72,6 +88,26 @@ export class SqlRooms extends Rooms {
     if (!row) return null;
     const partnerId = row.a_id === personId ? row.b_id : row.a_id;
     return { room: roomOf(row), stored: row.role, isBanned: row.banned !== null, mutedUntil: row.until, partnerId };
+  }
+
+  async findPlaces(
+    roomId: string,
+    personIds: readonly (string | null)[],
+  ): Promise<(personId: string | null) => Place | null> {
+    const [first = null, ...others] = new Set(personIds);
+    if (others.length === 0) {
+      const place = await this.findPlace(roomId, first);
+      return () => place;
+    }
+    const room = await this.find(roomId);
+    if (!room) return () => null;
+    if (room.kind === 'direct') return this.placesOneByOne(roomId, [first, ...others]);
+    const stored = await this.storedOf(
+      roomId,
+      [first, ...others].filter((id) => id !== null),
+    );
+    const nothing = { stored: null, isBanned: false, mutedUntil: null, partnerId: null };
+    return (personId) => ({ room, ...nothing, ...(personId !== null && stored.get(personId)) });
   }
 
   async change(roomId: string, changes: Partial<Aspects>): Promise<void> {
@@ -135,6 +171,46 @@ export class SqlRooms extends Rooms {
   async countOpen(search: string): Promise<number> {
     const counted = this.openRooms(search).select(({ fn }) => fn.countAll<number>().as('rooms'));
     return Number((await counted.executeTakeFirstOrThrow()).rooms);
+  }
+
+  /** Two people alone: they are not many. */
+  private async placesOneByOne(
+    roomId: string,
+    personIds: readonly (string | null)[],
+  ): Promise<(personId: string | null) => Place | null> {
+    const places = new Map<string | null, Place | null>();
+    for (const id of personIds) places.set(id, await this.findPlace(roomId, id));
+    return (personId) => places.get(personId) ?? null;
+  }
+
+  private async storedOf(roomId: string, personIds: readonly string[]): Promise<ReadonlyMap<string, Partial<Place>>> {
+    const places = new Map<string, Partial<Place>>();
+    const nobody = sql<null>`null`;
+    for (let from = 0; from < personIds.length; from += PEOPLE_AT_ONCE) {
+      const some = personIds.slice(from, from + PEOPLE_AT_ONCE);
+      const rows = await this.query
+        .selectFrom('member')
+        .select(['person_id', 'role', nobody.as('banned'), nobody.as('until')])
+        .where('room_id', '=', roomId)
+        .where('person_id', 'in', some)
+        .unionAll((query) =>
+          query
+            .selectFrom('ban')
+            .select(['person_id', nobody.as('role'), 'person_id as banned', nobody.as('until')])
+            .where('room_id', '=', roomId)
+            .where('person_id', 'in', some),
+        )
+        .unionAll((query) =>
+          query
+            .selectFrom('mute')
+            .select(['person_id', nobody.as('role'), nobody.as('banned'), 'until'])
+            .where('room_id', '=', roomId)
+            .where('person_id', 'in', some),
+        )
+        .execute();
+      for (const row of rows) places.set(row.person_id, { ...places.get(row.person_id), ...storedIn(row) });
+    }
+    return places;
   }
 
   private get query() {

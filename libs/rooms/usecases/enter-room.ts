@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, isRejection, Rejection } from '@visionary/kernel';
+import { Clock, Gathering, isRejection, Rejection } from '@visionary/kernel';
 import type { Person } from '../domain/person.js';
 import { type Place, type Role, roleIn, type Room } from '../domain/room.js';
 import { Rooms } from '../domain/rooms.js';
@@ -14,9 +14,17 @@ export interface Entered {
   readonly mutedUntil: number | null;
 }
 
+interface Arrival {
+  readonly roomId: string;
+  readonly personId: string | null;
+}
+
 /** Somebody comes into a room: whoever is signed in belongs to a public one from then on, unless it is archived. */
 @Injectable()
 export class EnterRoom {
+  /** Who come back after an outage come together. */
+  private readonly places = new Gathering<Arrival, Place | null>((arrivals) => this.placesOf(arrivals));
+
   constructor(
     private readonly rooms: Rooms,
     private readonly joinRoom: JoinRoom,
@@ -36,11 +44,20 @@ export class EnterRoom {
 
   /** What somebody may do there at this moment, as the database has it; nobody becomes a member. @throws as `run`, but for ROOMS_FULL */
   async look(roomId: string, person: Person | null): Promise<Entered> {
-    const place = await this.rooms.findPlace(roomId, person?.id ?? null);
+    const place = await this.places.put({ roomId, personId: person?.id ?? null });
     if (place?.isBanned) throw new Rejection('ROOMS_BANNED');
     const role = place && roleIn(place);
     if (!place || !role) throw new Rejection('ROOMS_NOT_FOUND');
     return { room: place.room, role, isMember: place.stored !== null, mutedUntil: this.stillMuted(place) };
+  }
+
+  private async placesOf(arrivals: readonly Arrival[]): Promise<(arrival: Arrival) => Place | null> {
+    const found = new Map<string, (personId: string | null) => Place | null>();
+    for (const [roomId, inRoom] of Map.groupBy(arrivals, (arrival) => arrival.roomId)) {
+      const personIds = inRoom.map(({ personId }) => personId);
+      found.set(roomId, await this.rooms.findPlaces(roomId, personIds));
+    }
+    return ({ roomId, personId }) => found.get(roomId)?.(personId) ?? null;
   }
 
   /** @returns false where it was archived in this moment: it can be read all the same */
