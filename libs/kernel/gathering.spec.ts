@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { Gathering } from './gathering.js';
 
 describe('questions of one moment', () => {

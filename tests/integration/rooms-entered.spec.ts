@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type InvitationList, type InvitationView, LIMITS, type LobbyView, type RoomView } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
+import { Rooms } from '../../libs/rooms/domain/rooms.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { later } from '../support/clock.js';
 import {
@@ -49,6 +50,23 @@ describe.each(DIALECTS)('ways into rooms, and what closes them, on %s', (dialect
     expect(await ann.live.refusal('rooms.ban', { ...about(id, bob), on: false })).toBe('PEOPLE_NOT_FOUND');
     const nobody = { ...inRoom(id), personId: randomUUID(), on: true };
     expect(await ann.live.refusal('rooms.ban', nobody)).toBe('PEOPLE_NOT_FOUND');
+  });
+
+  it('[R13] [R14] answers everybody for themselves, however many come in the same moment', async () => {
+    const { id } = await roomWith('public', bob, carl);
+    const [dora, outsider] = [await someone(app.url), await someone(app.url)];
+    await opens(dora, id);
+    await ann.live.do('rooms.mute', { ...about(id, bob), minutes: 5 });
+    for (const banned of [bob, carl]) await ann.live.do('rooms.ban', { ...about(id, banned), on: true });
+    const { body: direct } = await ann.client.post<RoomView>('/api/direct', { personId: dora.me.id });
+    const rooms = app.app.get(Rooms, { strict: false });
+    const people = [null, ...[ann, bob, carl, dora, outsider].map(({ me }) => me.id)];
+    for (const roomId of [id, direct.id, randomUUID()]) {
+      const placeOf = await rooms.findPlaces(roomId, [...people, ...people]);
+      for (const personId of people) expect(placeOf(personId)).toEqual(await rooms.findPlace(roomId, personId));
+    }
+    const arriving = [ann, bob, carl, dora].map(({ live }) => live.refusal('rooms.open', { roomId: id }));
+    expect(await Promise.all(arriving)).toEqual(['ok', 'ROOMS_BANNED', 'ROOMS_BANNED', 'ok']);
   });
 
   it('[R16] a link ends by time, by use, and by hand', async () => {

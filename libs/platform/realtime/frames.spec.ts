@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { frameOf } from './shared-frames.js';
+import { frameOf } from './frames.js';
 
 describe('frameOf', () => {
   it.each([

@@ -46,6 +46,9 @@ export class RealtimeAdapter extends IoAdapter {
     super(nest);
   }
 
+  /** Every message goes to the command router; nothing listens for one by its name. */
+  override bindMessageHandlers(): void {}
+
   override createIOServer(port: number, options?: ServerOptions): Server {
     const server = super.createIOServer(port, { ...options, ...OPTIONS } as ServerOptions);
     const redis = this.nest.get<RedisConnections | null>(REDIS, { strict: false });

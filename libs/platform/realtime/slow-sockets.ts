@@ -8,18 +8,23 @@ interface Counted {
   bytes: number;
 }
 
+/** Longer queues are counted once and remembered. */
+const SHORT = 8;
+
 /** By queue: as much of it as was counted, so that a long one is walked once. */
 const counted = new WeakMap<Connection['writeBuffer'], Counted>();
 
-/** Bytes that wait in this process for a client: in the engine's queue, and where its line writes from. */
-const waitingBytes = ({ writeBuffer, transport }: Connection): number => {
-  const queued = counted.get(writeBuffer) ?? { packets: 0, bytes: 0 };
-  counted.set(writeBuffer, queued);
-  for (; queued.packets < writeBuffer.length; queued.packets++) {
-    queued.bytes += writeBuffer[queued.packets]?.data?.length ?? 0;
-  }
-  return queued.bytes + (transport.socket?.bufferedAmount ?? 0);
+const bytesIn = (queue: Connection['writeBuffer']): number => {
+  const known = queue.length > SHORT ? counted.get(queue) : undefined;
+  const queued = known ?? { packets: 0, bytes: 0 };
+  if (queue.length > SHORT && !known) counted.set(queue, queued);
+  for (; queued.packets < queue.length; queued.packets++) queued.bytes += queue[queued.packets]?.data?.length ?? 0;
+  return queued.bytes;
 };
+
+/** Bytes that wait in this process for a client: in the engine's queue, and where its line writes from. */
+const waitingBytes = ({ writeBuffer, transport }: Connection): number =>
+  bytesIn(writeBuffer) + (transport.socket?.bufferedAmount ?? 0);
 
 /** Told why, after what waits already, and cut. Nothing else is made to wait for it. */
 const cut = (client: Client & { readonly sockets: ReadonlyMap<string, Socket> }): void => {

@@ -1,3 +1,5 @@
+import { frameOf } from './frames.js';
+
 /*
  * What of Socket.IO, Engine.IO and ws this file reaches into; their versions are pinned, and a test sees when it no longer
  * fits. Without it everything works as before, at twice the cost.
@@ -29,6 +31,7 @@ export interface Client {
 
 const OPEN = 1;
 const NOTHING = Buffer.alloc(0);
+const COPIED_AT_MOST = 32 * 1024;
 
 /** Whether neither end has said goodbye. */
 export const hasOpenLine = ({ conn }: { readonly conn: unknown }): boolean => {
@@ -49,14 +52,24 @@ const freeLine = ({ readyState, writeBuffer, transport }: Connection): Tcp | nul
  */
 export const writeStraight = ({ conn }: Client, frames: Buffer): boolean => {
   const line = freeLine(conn);
-  if (!line) return false;
+  if (line) writeTo(line, conn.transport, frames);
+  return line !== null;
+};
+
+const writeTo = (line: Tcp, transport: Transport, frames: Buffer): void => {
   line.write(frames);
   if (line.writableLength > 0) {
     // The system took less than all of it: whatever follows waits in the queue until this has gone.
-    conn.transport.writable = false;
-    line.write(NOTHING, conn.transport._onSentLast);
+    transport.writable = false;
+    line.write(NOTHING, transport._onSentLast);
   }
-  return true;
+};
+
+/** What goes to one alone is framed here, unless it is so long that it is cheaper not to copy it. */
+const ownFrameOf = (packets: readonly Uint8Array[]): Buffer | undefined => {
+  const [packet, ...others] = packets;
+  const isShort = packet instanceof Uint8Array && packet.length <= COPIED_AT_MOST;
+  return isShort && others.length === 0 ? frameOf(packet) : undefined;
 };
 
 /**
@@ -65,8 +78,9 @@ export const writeStraight = ({ conn }: Client, frames: Buffer): boolean => {
  */
 export const sharedWriter = (isFull: (client: Client) => boolean): Client['writeToEngine'] =>
   function writeShared(this: Client, packets, options): void {
-    const frame = options.wsPreEncodedFrame?.[0];
-    if (frame && writeStraight(this, frame)) return;
+    const line = freeLine(this.conn);
+    const frame = line && (options.wsPreEncodedFrame?.[0] ?? ownFrameOf(packets));
+    if (frame) return writeTo(line, this.conn.transport, frame);
     if (!options.volatile && isFull(this)) return;
     (Object.getPrototypeOf(this) as Client).writeToEngine.call(this, packets, options);
   };

@@ -29,6 +29,7 @@ const containing = (search: string) => `%${search.replace(/[!%_]/g, '!$&')}%`;
 const PEOPLE_AT_ONCE = 1_000;
 
 interface Stored {
+  readonly person_id: string;
   readonly role: Role | null;
   readonly banned: string | null;
   readonly until: number | null;
@@ -185,25 +186,28 @@ export class SqlRooms extends Rooms {
 
   private async storedOf(roomId: string, personIds: readonly string[]): Promise<ReadonlyMap<string, Partial<Place>>> {
     const places = new Map<string, Partial<Place>>();
-    const nobody = sql<null>`null`;
+    const nothing = sql<null>`null`;
     for (let from = 0; from < personIds.length; from += PEOPLE_AT_ONCE) {
       const some = personIds.slice(from, from + PEOPLE_AT_ONCE);
       const rows = await this.query
         .selectFrom('member')
-        .select(['person_id', 'role', nobody.as('banned'), nobody.as('until')])
+        .select(['person_id', 'role', nothing.as('banned'), nothing.as('until')])
+        .$castTo<Stored>()
         .where('room_id', '=', roomId)
         .where('person_id', 'in', some)
         .unionAll((query) =>
           query
             .selectFrom('ban')
-            .select(['person_id', nobody.as('role'), 'person_id as banned', nobody.as('until')])
+            .select(['person_id', nothing.as('role'), 'person_id as banned', nothing.as('until')])
+            .$castTo<Stored>()
             .where('room_id', '=', roomId)
             .where('person_id', 'in', some),
         )
         .unionAll((query) =>
           query
             .selectFrom('mute')
-            .select(['person_id', nobody.as('role'), nobody.as('banned'), 'until'])
+            .select(['person_id', nothing.as('role'), nothing.as('banned'), 'until'])
+            .$castTo<Stored>()
             .where('room_id', '=', roomId)
             .where('person_id', 'in', some),
         )
