@@ -66,7 +66,7 @@ export class SqlAccounts extends Accounts {
     const named = this.database.query<Tables>().selectFrom('account').selectAll('account');
     const claimed = named.innerJoin('name_claim', 'name_claim.account_id', 'account.id');
     const row = await claimed.where('name_claim.claim', '=', `f:${folded}`).executeTakeFirst();
-    return row ? accountOfRow(row) : null;
+    return row ? accountOf(row) : null;
   }
 
   async byFoldedName(folded: string): Promise<Account | null> {
