@@ -32,6 +32,7 @@ import { PageComments } from './usecases/talk/page-comments.js';
 import { ReactToComment } from './usecases/talk/react-to-comment.js';
 import { ReactToPost } from './usecases/talk/react-to-post.js';
 import { ReadNotices } from './usecases/talk/read-notices.js';
+import { RecountReactions } from './usecases/talk/recount-reactions.js';
 import { RemoveComment } from './usecases/talk/remove-comment.js';
 import { ReportSubject } from './usecases/talk/report-subject.js';
 import { SayComment } from './usecases/talk/say-comment.js';
@@ -50,6 +51,7 @@ import { CommentsGateway } from './wire/talk/comments.gateway.js';
 import { talkLimits } from './wire/talk/contract-limits.js';
 import { NoticeNews } from './wire/talk/notice-news.js';
 import { PartWithPeople } from './wire/talk/part-with-people.js';
+import { RecountWhenPeoplePart } from './wire/talk/recount-when-people-part.js';
 import { TalkGateway } from './wire/talk/talk.gateway.js';
 import { TellWhenTakesEnd } from './wire/talk/tell-when-takes-end.js';
 import { TellWhenThingsHappen } from './wire/talk/tell-when-things-happen.js';
@@ -77,6 +79,7 @@ export const talk = {
       TellOfTakes,
       TellOfReports,
       GatherReactions,
+      RecountReactions,
       GatherFollows,
       TellMakers,
       GatherUses,
@@ -85,6 +88,6 @@ export const talk = {
     ],
     ...[DraftReport, ReportSubject, ForgetTalk, ForgetReactions, ForgetNotices, ExportTalk],
     ...[TalkGateway, CommentsGateway, CommentViews, CommentChannel, CommentNews, NoticeNews],
-    ...[TellWhenThingsHappen, TellWhenTakesEnd, PartWithPeople],
+    ...[TellWhenThingsHappen, TellWhenTakesEnd, PartWithPeople, RecountWhenPeoplePart],
   ],
 };

@@ -195,8 +195,24 @@ describe.each(DIALECTS)('what people do about pictures, kept in %s', (dialect) =
     await both;
     expect(kept.map(({ comment }) => comment.text)).toContain('unheard');
     expect(heardByAnn.map(({ comment }) => comment.text)).toEqual(['the end']);
+    // Of the answers to what Eve says each counts those they see.
+    const asked = await comments(eve, other, 'and you?');
+    const [toAnn, toBob, toEve] = [ann, bob, eve].map(({ live }, at) =>
+      heard<Said>(
+        live,
+        'feed.commented',
+        ({ comment }) => comment.id === asked.id && comment.replyCount === [1, 2, 3][at],
+      ),
+    );
+    await bob.live.do('feed.open', { postId: other.id });
+    for (const who of [ann, bob, bob]) await comments(who, asked, 'me');
+    await Promise.all([toAnn, toBob, toEve]);
+    const countedBy = async ({ client }: Present) =>
+      (await readsComments(client, other.id)).comments.find(({ id }) => id === asked.id)?.replyCount;
+    expect([await countedBy(ann), await countedBy(bob), await countedBy(eve)]).toEqual([1, 2, 3]);
+    await bob.live.do('feed.close', { postId: other.id });
     await blocks(ann, bob, false);
-    expect(await seenBy(ann)).toHaveLength(4);
+    expect(await seenBy(ann)).toHaveLength(5);
     for (const { live } of [ann, eve]) await live.do('feed.close', { postId: other.id });
   });
 

@@ -181,6 +181,22 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
     ]);
     await reacts(last, post, '🔥', false);
     expect([await reactions(), await unreadOf(ann)]).toMatchObject([[{ id: one?.id }], 0]);
+    // Whom a block keeps apart is not counted, and not missed twice when they take it back.
+    for (const who of [bob, eve, last]) await reacts(who, post, '💡');
+    expect((await reactions())[0]).toMatchObject({ count: 3 });
+    await blocks(bob, ann);
+    expect((await reactions())[0]).toMatchObject({ count: 2 });
+    await reacts(bob, post, '💡', false);
+    expect((await reactions())[0]).toMatchObject({ count: 2 });
+    await blocks(ann, eve);
+    await blocks(bob, ann, false);
+    expect((await reactions())[0]).toMatchObject({ count: 1, people: [{ id: last.me.id }] });
+    await blocks(ann, eve, false);
+    expect((await reactions())[0]).toMatchObject({ count: 2 });
+    await reacts(eve, post, '💡', false);
+    expect((await reactions())[0]).toMatchObject({ count: 1, people: [{ id: last.me.id }] });
+    await reacts(last, post, '💡', false);
+    expect([await reactions(), await unreadOf(ann)]).toMatchObject([[{ id: one?.id }], 0]);
     await Promise.all(crowd.map((who) => follows(who, ann)));
     await follows(bob, ann, false);
     expect((await newsOf(ann))[0]).toMatchObject({ kind: 'follow', count: 3, isRead: false });

@@ -40,6 +40,8 @@ export abstract class Comments {
     thread: Pick<Thread, 'postId' | 'viewerId'>,
     each: number,
   ): Promise<StoredComment[]>;
+  /** Beneath each of these, how many this or that viewer does not get to see: one query. Of whom it is none stands nowhere. */
+  abstract unheard(postId: string, parentIds: readonly string[], viewerIds: readonly string[]): Promise<Unheard>;
   abstract edit(id: string, text: string, mentionIds: readonly string[], at: number): Promise<void>;
   /** Empties them; that they were there stays. */
   abstract empty(ids: readonly string[], byId: string, at: number): Promise<void>;
@@ -55,6 +57,9 @@ export abstract class Comments {
   /** What somebody said, by id, after the last one that was read. */
   abstract saidBy(authorId: string, afterId: string, limit: number): Promise<StoredComment[]>;
 }
+
+/** Counts by comment, then by viewer. */
+export type Unheard = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 export interface Thread {
   readonly postId: string;

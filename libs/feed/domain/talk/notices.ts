@@ -84,6 +84,8 @@ export abstract class Notices {
   abstract gathering(personId: string, bundle: string): Promise<Notice | null>;
   /** The unread ones that gather reactions to these posts. */
   abstract gatheringOf(postIds: readonly string[]): Promise<Notice[]>;
+  /** The unread ones that gather reactions to pictures of somebody, where this person gave some. In the order of the pictures. */
+  abstract gatheringBy(authorId: string, giverId: string): Promise<Notice[]>;
   /** The unread ones that gather who follows these people. */
   abstract gatheringFollows(personIds: readonly string[]): Promise<Notice[]>;
   /** @returns false where it was read meanwhile: then nothing is changed */

@@ -14,8 +14,8 @@ export abstract class PostReactions {
   abstract by(personId: string, postId: string): Promise<PostReaction[]>;
   /** How many different emoji a post has. */
   abstract kindsOf(postId: string): Promise<ReadonlySet<string>>;
-  /** Who gave something since, but for one: the last first. */
-  abstract givers(postId: string, since: number, butId: string, limit: number): Promise<string[]>;
+  /** Whose reactions since its author hears of: how many people, and the last of them, the last first. */
+  abstract givers(postId: string, since: number, authorId: string, limit: number): Promise<Givers>;
   /** A page of what somebody gave, by post and emoji. */
   abstract givenBy(
     personId: string,
@@ -26,6 +26,11 @@ export abstract class PostReactions {
   abstract postsOf(personId: string): Promise<string[]>;
   /** These are gone, and counted no more. */
   abstract forget(reactions: readonly PostReaction[]): Promise<void>;
+}
+
+export interface Givers {
+  readonly count: number;
+  readonly ids: readonly string[];
 }
 
 /** Port: how much is said and felt about posts, where many move at once. */

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { comesAfter, Database } from '@visionary/platform/database';
-import { type ExpressionBuilder, sql } from 'kysely';
-import { type CommentPlace, Comments, type StoredComment, type Thread } from '../../domain/talk/comments.js';
+import { sql } from 'kysely';
+import {
+  type CommentPlace,
+  Comments,
+  type StoredComment,
+  type Thread,
+  type Unheard,
+} from '../../domain/talk/comments.js';
+import { hears } from './hears.js';
 import type { AroundTables, CommentRow, TalkTables } from './tables.js';
 
 type Tables = TalkTables & Pick<AroundTables, 'block'>;
@@ -21,21 +28,6 @@ const commentOf = (row: CommentRow): StoredComment => ({
 });
 
 const mentionsColumn = (ids: readonly string[]): string | null => (ids.length > 0 ? JSON.stringify(ids) : null);
-
-/** Neither has blocked the other. */
-const hears =
-  (viewerId: string) =>
-  ({ and, exists, not, selectFrom }: ExpressionBuilder<Tables, 'comment'>) => {
-    const mine = selectFrom('block')
-      .select('block.person_id')
-      .where('block.person_id', '=', viewerId)
-      .whereRef('block.blocked_id', '=', 'comment.author_id');
-    const theirs = selectFrom('block as other')
-      .select('other.person_id')
-      .whereRef('other.person_id', '=', 'comment.author_id')
-      .where('other.blocked_id', '=', viewerId);
-    return and([not(exists(mine)), not(exists(theirs))]);
-  };
 
 @Injectable()
 export class SqlComments extends Comments {
@@ -77,7 +69,7 @@ export class SqlComments extends Comments {
   async page({ postId, parentId, viewerId }: Thread, after: CommentPlace | null, limit: number) {
     let rows = this.query.selectFrom('comment').selectAll().where('post_id', '=', postId);
     rows = parentId === null ? rows.where('parent_id', 'is', null) : rows.where('parent_id', '=', parentId);
-    if (viewerId !== null) rows = rows.where(hears(viewerId));
+    if (viewerId !== null) rows = rows.where(hears(viewerId, 'comment.author_id'));
     if (after) rows = rows.where(comesAfter(['at', 'id'], [after.at, after.id], 'asc'));
     return (await rows.orderBy('at').orderBy('id').limit(limit).execute()).map(commentOf);
   }
@@ -92,9 +84,33 @@ export class SqlComments extends Comments {
     let all = this.query.selectFrom('comment').selectAll().select(place);
     // By the picture, too: the index begins with it.
     all = all.where('post_id', '=', postId).where('parent_id', 'in', parentIds);
-    if (viewerId !== null) all = all.where(hears(viewerId));
+    if (viewerId !== null) all = all.where(hears(viewerId, 'comment.author_id'));
     const first = this.query.selectFrom(all.as('all')).selectAll().where('place', '<=', each);
     return (await first.orderBy('at').orderBy('id').execute()).map(commentOf);
+  }
+
+  async unheard(postId: string, parentIds: readonly string[], viewerIds: readonly string[]): Promise<Unheard> {
+    const counts = new Map<string, Map<string, number>>();
+    if (parentIds.length === 0 || viewerIds.length === 0) return counts;
+    const beneath = this.query.selectFrom('comment').where('post_id', '=', postId).where('parent_id', 'in', parentIds);
+    const blocking = beneath
+      .innerJoin('block', 'block.person_id', 'comment.author_id')
+      .where('block.blocked_id', 'in', viewerIds)
+      .select(['comment.id', 'comment.parent_id', 'block.blocked_id as viewer_id']);
+    const blocked = beneath
+      .innerJoin('block', 'block.blocked_id', 'comment.author_id')
+      .where('block.person_id', 'in', viewerIds)
+      .select(['comment.id', 'comment.parent_id', 'block.person_id as viewer_id']);
+    const rows = await this.query
+      .selectFrom(blocking.union(blocked).as('all'))
+      .select(({ fn }) => ['parent_id', 'viewer_id', fn.countAll<number>().as('replies')])
+      .groupBy(['parent_id', 'viewer_id'])
+      .execute();
+    for (const { parent_id, viewer_id, replies } of rows) {
+      const ofParent = counts.get(parent_id ?? '') ?? new Map<string, number>();
+      counts.set(parent_id ?? '', ofParent.set(viewer_id, Number(replies)));
+    }
+    return counts;
   }
 
   async edit(id: string, text: string, mentionIds: readonly string[], at: number): Promise<void> {

@@ -93,6 +93,24 @@ export class SqlNotices extends Notices {
     return (await rows.where('kind', '=', 'reactions').where('read_at', 'is', null).execute()).map(noticeOf);
   }
 
+  async gatheringBy(authorId: string, giverId: string): Promise<Notice[]> {
+    const rows = this.query
+      .selectFrom('notice')
+      .selectAll()
+      .where('person_id', '=', authorId)
+      .where('kind', '=', 'reactions')
+      .where('read_at', 'is', null)
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('post_reaction')
+            .select('post_reaction.post_id')
+            .whereRef('post_reaction.post_id', '=', 'notice.post_id')
+            .where('post_reaction.person_id', '=', giverId),
+        ),
+      );
+    return (await rows.orderBy('post_id').execute()).map(noticeOf);
+  }
+
   async gatheringFollows(personIds: readonly string[]): Promise<Notice[]> {
     const gathering: Notice[] = [];
     for (let from = 0; from < personIds.length; from += ROWS_AT_ONCE) {

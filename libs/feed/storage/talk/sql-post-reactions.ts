@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { comesAfter, Database } from '@visionary/platform/database';
-import { type PostReaction, PostReactions } from '../../domain/talk/post-reactions.js';
+import { type Givers, type PostReaction, PostReactions } from '../../domain/talk/post-reactions.js';
+import { hears } from './hears.js';
 import type { TalkTables } from './tables.js';
 
 /** So many (post, emoji) pairs stand in one condition. */
@@ -41,18 +42,19 @@ export class SqlPostReactions extends PostReactions {
     return new Set((await rows.execute()).map(({ emoji }) => emoji));
   }
 
-  async givers(postId: string, since: number, butId: string, limit: number): Promise<string[]> {
-    const rows = await this.query
+  async givers(postId: string, since: number, authorId: string, limit: number): Promise<Givers> {
+    const heard = this.query
       .selectFrom('post_reaction')
-      .select(({ fn }) => ['person_id', fn.max('at').as('last')])
       .where('post_id', '=', postId)
       .where('at', '>=', since)
-      .where('person_id', '!=', butId)
-      .groupBy('person_id')
-      .orderBy('last', 'desc')
-      .limit(limit)
-      .execute();
-    return rows.map(({ person_id }) => person_id);
+      .where('person_id', '!=', authorId)
+      .where(hears(authorId, 'post_reaction.person_id'));
+    const counted = heard.select(({ fn }) => fn.count<number>('person_id').distinct().as('people'));
+    const last = heard.select(({ fn }) => ['person_id', fn.max('at').as('last')]).groupBy('person_id');
+    return {
+      count: Number((await counted.executeTakeFirstOrThrow()).people),
+      ids: (await last.orderBy('last', 'desc').limit(limit).execute()).map(({ person_id }) => person_id),
+    };
   }
 
   async givenBy(personId: string, after: Pick<PostReaction, 'postId' | 'emoji'>, limit: number) {

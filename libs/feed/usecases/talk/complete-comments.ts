@@ -1,17 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '@visionary/accounts';
-import { type Comment, CommentReactions, type Speaker, type StoredComment } from '../../domain/talk/comments.js';
+import {
+  type Comment,
+  CommentReactions,
+  Comments,
+  type Speaker,
+  type StoredComment,
+} from '../../domain/talk/comments.js';
 
-/** Gives comments their names and reactions: two queries, however many they are. */
+/** Gives comments their names and reactions: two queries, however many they are, and one more for what a viewer does not see. */
 @Injectable()
 export class CompleteComments {
   constructor(
+    private readonly comments: Comments,
     private readonly reactions: CommentReactions,
     private readonly people: People,
   ) {}
 
-  /** In the same order. */
-  async run(stored: readonly StoredComment[]): Promise<Comment[]> {
+  /**
+   * In the same order, all about one picture.
+   * @param viewerId who sees them: of what stands beneath them is counted what this person sees; null: all of it
+   */
+  async run(stored: readonly StoredComment[], viewerId: string | null): Promise<Comment[]> {
+    const seen = await this.seenBy(viewerId, stored);
     const given = await this.reactions.of(stored.filter(({ removed }) => !removed).map(({ id }) => id));
     const people = await this.people.byIds(stored.flatMap(peopleIn));
     const personOf = (id: string): Speaker => people.get(id) ?? { id, name: '' };
@@ -22,8 +33,19 @@ export class CompleteComments {
       ...(editedAt !== null && !removed && { editedAt }),
       ...(removed && { removed: { by: personOf(removed.byId), at: removed.at } }),
       reactions: given.get(comment.id) ?? [],
-      replyCount: replies,
+      replyCount: seen.get(comment.id) ?? replies,
     }));
+  }
+
+  private async seenBy(
+    viewerId: string | null,
+    stored: readonly StoredComment[],
+  ): Promise<ReadonlyMap<string, number>> {
+    const answered = stored.filter(({ replies }) => replies > 0);
+    if (viewerId === null || !answered[0]) return new Map();
+    const ids = answered.map(({ id }) => id);
+    const unheard = await this.comments.unheard(answered[0].postId, ids, [viewerId]);
+    return new Map(answered.map(({ id, replies }) => [id, replies - (unheard.get(id)?.get(viewerId) ?? 0)]));
   }
 
   /** What one person gave to these, by comment. */

@@ -3,7 +3,8 @@ import { Blocks } from '@visionary/accounts';
 import type { Post } from '../../domain/posts/post.js';
 import { TalkLimits } from '../../domain/talk/limits.js';
 import { type Notice, Notices, reactionsBundle } from '../../domain/talk/notices.js';
-import { type PostReaction, PostReactions } from '../../domain/talk/post-reactions.js';
+import type { PostReaction } from '../../domain/talk/post-reactions.js';
+import { RecountReactions } from './recount-reactions.js';
 import { TellPeople } from './tell-people.js';
 
 const EMOJIS_SHOWN = 8;
@@ -18,10 +19,10 @@ type Subject = Pick<Post, 'id' | 'authorId'>;
 export class GatherReactions {
   constructor(
     private readonly notices: Notices,
-    private readonly reactions: PostReactions,
     private readonly blocks: Blocks,
     private readonly tell: TellPeople,
     private readonly limits: TalkLimits,
+    private readonly recount: RecountReactions,
   ) {}
 
   /** Whether the author of a picture is told of what this person gives to it. */
@@ -44,23 +45,10 @@ export class GatherReactions {
     await this.tell.run([{ personId: authorId, kind: 'reactions', bundle, postId, peopleIds: [personId], extra, at }]);
   }
 
-  /** @param left what this person still gives to it */
-  async takenBack(
-    { id: postId, authorId }: Subject,
-    reaction: PostReaction,
-    left: readonly PostReaction[],
-  ): Promise<void> {
-    const { personId, emoji, at } = reaction;
+  /** Whether or not it would be told now: it may have been when it was given. */
+  async takenBack({ id: postId, authorId }: Subject, { at }: PostReaction): Promise<void> {
     const known = await this.notices.gathering(authorId, reactionsBundle(postId));
-    if (!known || at < sinceOf(known)) return;
-    const isCounted = isCountedIn(known, left);
-    const count = known.count - (isCounted ? 0 : 1);
-    if (count <= 0) return this.tell.forget({ ids: [known.id] });
-    const isThere = (await this.reactions.kindsOf(postId)).has(emoji);
-    const emojis = (known.extra.emojis ?? []).filter((one) => isThere || one !== emoji);
-    const others = isCounted ? known.peopleIds : known.peopleIds.filter((one) => one !== personId);
-    const peopleIds = others.length > 0 ? others : await this.givers(known, postId);
-    await this.notices.grow({ ...known, count, peopleIds, extra: { ...known.extra, emojis } });
+    if (known && at >= sinceOf(known)) await this.recount.lower(known);
   }
 
   private grow(
@@ -78,12 +66,6 @@ export class GatherReactions {
       extra: { since: Math.min(at, sinceOf(known)), emojis },
       at: Math.max(at, known.at),
     });
-  }
-
-  private async givers(known: Notice, postId: string): Promise<string[]> {
-    const ids = await this.reactions.givers(postId, sinceOf(known), known.personId, this.limits.peopleNamed);
-    const apart = await this.blocks.apart(known.personId, ids);
-    return ids.filter((id) => !apart.has(id));
   }
 }
 

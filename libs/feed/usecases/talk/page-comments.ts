@@ -32,11 +32,12 @@ export class PageComments {
     const found = await this.comments.page(thread, from && { at: from.value, id: from.id }, limit + 1);
     const { page, nextCursor } = pageOf(found, limit, ({ at: value, id }) => ({ value, id }));
     const replies = await this.repliesTo(page, thread);
-    const all = await this.complete.run([...page, ...replies]);
-    const ids = all.map(({ id }) => id);
     const { viewerId } = thread;
+    const all = await this.complete.run([...page, ...replies], viewerId);
+    const ids = all.map(({ id }) => id);
     return {
-      comments: all.slice(0, page.length),
+      // Of a removed one there is a trace only for whoever sees what stands beneath it.
+      comments: all.slice(0, page.length).filter(({ removed, replyCount }) => !removed || replyCount > 0),
       replies: all.slice(page.length),
       mine: viewerId === null ? new Map() : await this.complete.mine(viewerId, ids),
       nextCursor,

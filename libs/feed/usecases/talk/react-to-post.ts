@@ -43,8 +43,8 @@ export class ReactToPost {
       if ((given !== undefined) === on) return emojisOf(theirs);
       const subject = (await this.gather.reaches(post, personId)) ? post : null;
       await this.count(postId, on ? 1 : -1);
-      if (!given) return this.give({ postId, personId, emoji, at: this.company.now() }, theirs, subject);
-      return this.takeBack(given, theirs, subject);
+      if (given) return this.takeBack(given, theirs, post);
+      return this.give({ postId, personId, emoji, at: this.company.now() }, theirs, subject);
     };
     return this.unitOfWork.run(work, [postSubject(postId)]);
   }
@@ -63,15 +63,10 @@ export class ReactToPost {
     return emojisOf([...theirs, reaction]);
   }
 
-  private async takeBack(
-    reaction: PostReaction,
-    theirs: readonly PostReaction[],
-    subject: Subject | null,
-  ): Promise<string[]> {
-    const left = theirs.filter((one) => one !== reaction);
+  private async takeBack(reaction: PostReaction, theirs: readonly PostReaction[], subject: Subject): Promise<string[]> {
     await this.reactions.forget([reaction]);
-    if (subject) await this.gather.takenBack(subject, reaction, left);
-    return emojisOf(left);
+    await this.gather.takenBack(subject, reaction);
+    return emojisOf(theirs.filter((one) => one !== reaction));
   }
 
   /** From here on the post is held: those who react at once are counted one after the other. */

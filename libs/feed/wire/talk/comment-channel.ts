@@ -16,14 +16,23 @@ export class CommentChannel {
     private readonly broadcast: Broadcast,
   ) {}
 
-  /** Whoever does not hear from the author of a comment is not told of it. */
+  /** Whoever does not hear from the author of a comment is not told of it; those beneath it are counted as each sees them. */
   async tell(postId: string, commentIds: readonly string[], vanished: readonly StoredComment[]): Promise<void> {
     if (!this.broadcast.isHeardHere(postChannel(postId))) return;
     const stored = [...(await this.comments.byIds(commentIds)), ...vanished];
     const here = this.broadcast.peopleHere;
+    const answered = stored.filter(({ replies }) => replies > 0).map(({ id }) => id);
+    const unheard = await this.comments.unheard(postId, answered, here);
     for (const comment of await this.views.many(stored)) {
       const apart = await this.blocks.apart(comment.author.id, here);
-      this.broadcast.toHere([postChannel(postId)], 'feed.commented', { comment }, [...apart]);
+      const fewer = [...(unheard.get(comment.id) ?? [])].filter(([personId]) => !apart.has(personId));
+      const others = [...apart, ...fewer.map(([personId]) => personId)];
+      this.broadcast.toHere([postChannel(postId)], 'feed.commented', { comment }, others);
+      // Pages of theirs that show something else pass over it.
+      for (const [personId, count] of fewer) {
+        const seen = { ...comment, replyCount: comment.replyCount - count };
+        this.broadcast.toPersonHere(personId, 'feed.commented', { comment: seen });
+      }
     }
   }
 

@@ -14,17 +14,17 @@ export const viewOfPage = ({ comments, replies, mine, nextCursor }: CommentPage)
   nextCursor,
 });
 
-/** Comments as everybody sees them. */
+/** Comments as somebody sees them. */
 @Injectable()
 export class CommentViews {
   constructor(private readonly complete: CompleteComments) {}
 
-  async one(comment: StoredComment): Promise<CommentView> {
-    return (await this.many([comment]))[0] as CommentView;
+  async one(comment: StoredComment, viewerId: string): Promise<CommentView> {
+    return (await this.complete.run([comment], viewerId)).map(viewOf)[0] as CommentView;
   }
 
-  /** In the same order. */
+  /** As whoever has blocked nobody sees them, in the same order. */
   async many(comments: readonly StoredComment[]): Promise<CommentView[]> {
-    return (await this.complete.run(comments)).map(viewOf);
+    return (await this.complete.run(comments, null)).map(viewOf);
   }
 }

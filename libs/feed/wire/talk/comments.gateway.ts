@@ -20,12 +20,14 @@ export class CommentsGateway {
 
   @Command('feed.comment')
   async say({ payload, person }: Call<'feed.comment'>): Promise<CommandReply<'feed.comment'>> {
-    return { comment: await this.views.one(await this.sayComment.run({ ...payload, personId: idOf(person) })) };
+    const personId = idOf(person);
+    return { comment: await this.views.one(await this.sayComment.run({ ...payload, personId }), personId) };
   }
 
   @Command('feed.editComment')
   async edit({ payload, person }: Call<'feed.editComment'>): Promise<CommandReply<'feed.editComment'>> {
-    return { comment: await this.views.one(await this.editComment.run({ ...payload, personId: idOf(person) })) };
+    const personId = idOf(person);
+    return { comment: await this.views.one(await this.editComment.run({ ...payload, personId }), personId) };
   }
 
   @Command('feed.removeComment')

@@ -32,8 +32,9 @@ export class TalkGateway {
 
   @Command('feed.reactToComment')
   async reactTo({ payload, person }: Call<'feed.reactToComment'>): Promise<CommandReply<'feed.reactToComment'>> {
-    const comment = await this.reactToComment.run({ ...payload, personId: idOf(person) });
-    return { comment: await this.comments.one(comment) };
+    const personId = idOf(person);
+    const comment = await this.reactToComment.run({ ...payload, personId });
+    return { comment: await this.comments.one(comment, personId) };
   }
 
   @Command('feed.report')
