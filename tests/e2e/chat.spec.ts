@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import sharp from 'sharp';
-import { aPerson, type Person, until } from '../support/browser.js';
+import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { RoomPage } from '../support/room-page.js';
@@ -220,6 +220,28 @@ describe('chat', () => {
     await mira.page.getByRole('button', { name: 'Insert an emoji' }).click();
     await picker.getByText('Picked last').waitFor();
     await mira.page.keyboard.press('Escape');
+  });
+
+  it('[C39] everybody who reacted is listed by emoji, also for whoever only reads', async () => {
+    await say(mira, 'who likes it?');
+    const liked = message(atBo, 'who likes it?');
+    await liked.hover();
+    await liked.getByRole('button', { name: 'React with 👍' }).click();
+    await message(atMira, 'who likes it?').getByRole('button', { name: '👍' }).first().waitFor();
+    await choose(mira, message(atMira, 'who likes it?'), 'Who reacted');
+    const list = mira.page.getByRole('dialog', { name: 'Who reacted' });
+    await list.getByRole('link', { name: 'Bo' }).waitFor();
+    // It is live.
+    await liked.getByRole('button', { name: 'React with ❤️' }).click();
+    await list.getByRole('button', { name: '❤️: 1 person' }).click();
+    await list.getByRole('link', { name: 'Bo' }).waitFor();
+    await mira.page.keyboard.press('Escape');
+    const visitor = await aVisitor(node.url);
+    await visitor.page.goto(`/rooms/${roomId}`);
+    const seen = message(new RoomPage(visitor.page), 'who likes it?');
+    await seen.getByRole('button', { name: /^👍/ }).click();
+    await visitor.page.getByRole('dialog', { name: 'Who reacted' }).getByRole('link', { name: 'Bo' }).waitFor();
+    await visitor.context.close();
   });
 
   it('[B57] what is being written stays with its room over a reload', async () => {

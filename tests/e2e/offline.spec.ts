@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { MessageView } from '@visionary/contract';
 import type { Page } from 'playwright-core';
@@ -241,5 +242,33 @@ describe('words written without a line', () => {
     expect(await saidBy('Dee')).toEqual(['too late']);
     await Promise.all([room.page.close(), dee.context.close()]);
     owner.close();
+  });
+
+  it('[B71] a part of the page that does not come without a line is told, and comes once there is one', async () => {
+    const page = await ana.context.newPage();
+    const room = new RoomPage(page);
+    await room.enter(roomId);
+    await live.do('chat.send', { roomId, clientId: randomUUID(), text: 'who am I?' });
+    const name = room.chat.getByRole('article').filter({ hasText: 'who am I?' }).getByRole('button', { name: 'Bo' });
+    await name.waitFor();
+    const isTold = page.getByText('This part of the page could not be loaded.');
+    const tryAgain = () => page.getByRole('button', { name: 'Try again' }).click();
+    await ana.context.setOffline(true);
+    await page.getByText('Live is paused.').waitFor();
+    await name.click();
+    await isTold.waitFor();
+    await ana.context.setOffline(false);
+    await tryAgain();
+    await page.getByRole('link', { name: 'Profile' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('Live is paused.').waitFor({ state: 'detached' });
+    await ana.context.setOffline(true);
+    await page.getByRole('link', { name: /^Rooms/ }).click();
+    await isTold.waitFor();
+    expect(page.url()).toContain(roomId);
+    await ana.context.setOffline(false);
+    await tryAgain();
+    await page.waitForURL('**/rooms');
+    await page.close();
   });
 });

@@ -71,6 +71,28 @@ describe('the page of a picture', () => {
     await bo.page.getByRole('heading', { name: '2 comments' }).waitFor();
   });
 
+  it('[B89] what is being said about a picture stays with it when one leaves its page, until it is sent', async () => {
+    const field = bo.page.getByRole('textbox', { name: 'Add a comment' });
+    const stands = (words: string) =>
+      until(
+        `the field has ${words}`,
+        () => field.inputValue(),
+        (now) => now === words,
+      );
+    await field.fill('half a thought');
+    await bo.page.getByRole('link', { name: /^Rooms/ }).click();
+    await bo.page.waitForURL('**/rooms');
+    await bo.page.goBack();
+    await stands('half a thought');
+    await bo.page.reload();
+    await stands('half a thought');
+    await field.press('Enter');
+    await comments(bo.page).getByText('half a thought').waitFor();
+    await stands('');
+    await bo.page.reload();
+    await stands('');
+  });
+
   it('[B87] another’s settings are taken into a room and rendered there, and the new picture’s page says where it comes from', async () => {
     const room = new RoomPage(bo.page);
     await bo.page.goto(`/p/${post.id}`);

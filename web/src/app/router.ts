@@ -1,6 +1,7 @@
 import { nextTick } from 'vue';
 import { createRouter, createWebHistory, START_LOCATION, type RouteRecordRaw, type Router } from 'vue-router';
 import { insidePath } from '../shared/inside-path.js';
+import { lazyScreen, PartNotFetched, sayNotFetched } from '../shared/lazy.js';
 import { reachesTo } from '../shared/reaches-to.js';
 import { useSession } from '../shared/session/index.js';
 
@@ -11,38 +12,53 @@ declare module 'vue-router' {
   }
 }
 
-const SignInScreen = () => import('../accounts/SignInScreen.vue');
-const NowhereScreen = () => import('./shell/NowhereScreen.vue');
+const SignInScreen = lazyScreen(() => import('../accounts/SignInScreen.vue'));
+const NowhereScreen = lazyScreen(() => import('./shell/NowhereScreen.vue'));
 
 const routes: RouteRecordRaw[] = [
-  { path: '/', name: 'feed', component: () => import('./FeedPage.vue') },
-  { path: '/p/:postId', name: 'post', component: () => import('../feed/picture/PictureScreen.vue'), props: true },
-  { path: '/search', name: 'search', component: () => import('../feed/search/SearchScreen.vue') },
-  { path: '/rooms', name: 'lobby', component: () => import('../rooms/lobby/LobbyScreen.vue') },
+  { path: '/', name: 'feed', component: lazyScreen(() => import('./FeedPage.vue')) },
+  {
+    path: '/p/:postId',
+    name: 'post',
+    component: lazyScreen(() => import('../feed/picture/PictureScreen.vue')),
+    props: true,
+  },
+  { path: '/search', name: 'search', component: lazyScreen(() => import('../feed/search/SearchScreen.vue')) },
+  { path: '/rooms', name: 'lobby', component: lazyScreen(() => import('../rooms/lobby/LobbyScreen.vue')) },
   {
     path: '/rooms/:roomId',
     name: 'room',
-    component: () => import('../rooms/RoomScreen.vue'),
+    component: lazyScreen(() => import('../rooms/RoomScreen.vue')),
     props: true,
     meta: { bar: 'wide' },
   },
-  { path: '/join/:token', name: 'join', component: () => import('../rooms/lobby/JoinScreen.vue'), props: true },
-  { path: '/me', name: 'me', component: () => import('../feed/people/MeScreen.vue') },
-  { path: '/me/takes', name: 'my-takes', component: () => import('../feed/takes/TakesScreen.vue') },
+  {
+    path: '/join/:token',
+    name: 'join',
+    component: lazyScreen(() => import('../rooms/lobby/JoinScreen.vue')),
+    props: true,
+  },
+  { path: '/me', name: 'me', component: lazyScreen(() => import('../feed/people/MeScreen.vue')) },
+  { path: '/me/takes', name: 'my-takes', component: lazyScreen(() => import('../feed/takes/TakesScreen.vue')) },
   {
     path: '/people/:personId',
     name: 'person',
-    component: () => import('../feed/people/PersonScreen.vue'),
+    component: lazyScreen(() => import('../feed/people/PersonScreen.vue')),
     props: true,
   },
   {
     path: '/collections/:collectionId',
     name: 'collection',
-    component: () => import('../feed/collections/CollectionScreen.vue'),
+    component: lazyScreen(() => import('../feed/collections/CollectionScreen.vue')),
     props: true,
   },
-  { path: '/claim/:token', name: 'claim', component: () => import('../accounts/ClaimScreen.vue'), props: true },
-  { path: '/admin', name: 'admin', component: () => import('./admin/AdminScreen.vue') },
+  {
+    path: '/claim/:token',
+    name: 'claim',
+    component: lazyScreen(() => import('../accounts/ClaimScreen.vue')),
+    props: true,
+  },
+  { path: '/admin', name: 'admin', component: lazyScreen(() => import('./admin/AdminScreen.vue')) },
   { path: '/sign-in', name: 'sign-in', component: SignInScreen, props: { mode: 'in' }, meta: { bar: 'none' } },
   { path: '/sign-up', name: 'sign-up', component: SignInScreen, props: { mode: 'up' }, meta: { bar: 'none' } },
   { path: '/:path(.*)*', name: 'nowhere', component: NowhereScreen },
@@ -67,6 +83,9 @@ export function makeRouter(): Router {
     },
   });
   router.beforeEach((to) => pastTheDoor(to.name, to.query['next']) ?? true);
+  router.onError((error, to) => {
+    if (error instanceof PartNotFetched) sayNotFetched(() => void router.push(to.fullPath).catch(() => undefined));
+  });
   // A keyboard or screen reader starts at the new screen, unless the screen itself took the focus.
   router.afterEach(async (to, from) => {
     if (from === START_LOCATION || to.path === from.path) return;

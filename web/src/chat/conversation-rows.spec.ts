@@ -16,7 +16,11 @@ const message = (seq: number, author: string, at: number): MessageView => ({
 });
 const take = (seq: number, queuedAt: number) => ({ id: `t${seq}`, seq, queuedAt }) as TakeView;
 const rows = (from: Partial<RowSources>) =>
-  conversationRows({ messages: [], takes: [], pending: [], more: false, newAfterSeq: null, myId: 'ana', ...from });
+  conversationRows({
+    ...{ messages: [], takes: [], pending: [], more: false, newAfterSeq: null, myId: 'ana' },
+    isNews: ({ author }) => author.id !== 'ana' && author.id !== 'blocked',
+    ...from,
+  });
 const kinds = (from: Partial<RowSources>) =>
   rows(from).map((row) => ('head' in row ? `${row.kind}${row.head ? '+name' : ''}` : row.kind));
 

@@ -2,6 +2,7 @@ import type { MessageView, SteerView, TakeView } from '@visionary/contract';
 import type { Gap } from './conversation.js';
 import type { PendingMessage } from './pending-message.js';
 import { isMissing } from './place.js';
+import type { IsNews } from './unseen.js';
 
 /** One line of the list, in the order the room sees it. `key` is stable while the line lives. */
 export type Row =
@@ -27,6 +28,8 @@ export interface RowSources {
   /** Those after this seq were watched coming; without it none were. */
   readonly newUpToSeq?: number;
   readonly myId: string | undefined;
+  /** Which messages the line counts, and stands before. */
+  readonly isNews: IsNews;
 }
 
 /** Words of one person within this time stand under one name. */
@@ -125,8 +128,8 @@ function inOrder({ messages, takes, more, gaps = [] }: RowSources): Thing[] {
 /** A take made once more carries the changes of the first; nobody says them again. */
 const saidMeanwhile = ({ steers = [], queuedAt }: TakeView) => steers.filter(({ at }) => at >= queuedAt);
 
-const isNew = (message: MessageView, { newAfterSeq, myId }: RowSources) =>
-  newAfterSeq !== null && message.seq > newAfterSeq && message.author.id !== myId;
+const isNew = (message: MessageView, { newAfterSeq, isNews }: RowSources) =>
+  newAfterSeq !== null && message.seq > newAfterSeq && isNews(message);
 
 const isFirstNewMissing = ({ messages, gaps = [], more, newAfterSeq }: RowSources) =>
   newAfterSeq !== null && isMissing({ messages, gaps, more }, newAfterSeq + 1);

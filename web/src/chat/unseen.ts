@@ -1,5 +1,8 @@
 import type { MessageView } from '@visionary/contract';
 
+/** Whether a message is one that its reader is told of: not their own, not removed, of nobody they have blocked. */
+export type IsNews = (message: MessageView) => boolean;
+
 /**
  * Where the line "2 new" stands: before the first message that came while nobody looked, or that the person has not read
  * on any device.
@@ -14,14 +17,14 @@ export class Unseen {
   private looked = true;
 
   /** The messages as they are now. What was there when the room opened is new only as far as `marked` says so. */
-  messages(list: readonly MessageView[], attentive: boolean, myId: string | undefined): void {
+  messages(list: readonly MessageView[], attentive: boolean, isNews: IsNews): void {
     const newest = list.at(-1);
     if (!newest) return;
     const before = this.lastSeq;
     this.lastSeq = newest.seq;
     if (before === null || newest.seq <= before) return;
-    const others = list.some(({ seq, author }) => seq > before && author.id !== myId);
-    if (attentive || !others) return;
+    const hasNews = list.some((message) => message.seq > before && isNews(message));
+    if (attentive || !hasNews) return;
     // What I looked at since is no longer new; what I have not seen yet stays.
     if (this.afterSeq === null || this.looked) this.afterSeq = before;
     this.upToSeq = newest.seq;
@@ -32,12 +35,12 @@ export class Unseen {
    * What the server knows I have read, on whatever device. The first time it says where the line stands; going back, that
    * I marked something as unread; going on, that I looked elsewhere. While I look it may lag behind: then it says nothing.
    */
-  marked(readSeq: number, list: readonly MessageView[], attentive: boolean, myId: string | undefined): void {
+  marked(readSeq: number, list: readonly MessageView[], attentive: boolean, isNews: IsNews): void {
     const before = this.readSeq;
     if (attentive && before !== null && readSeq < before) return;
     this.readSeq = readSeq;
-    const isNew = list.some(({ seq, author }) => seq > readSeq && author.id !== myId);
-    if (!isNew) this.look();
+    const hasNews = list.some((message) => message.seq > readSeq && isNews(message));
+    if (!hasNews) this.look();
     else if (before === null || readSeq < before) {
       this.afterSeq = readSeq;
       this.upToSeq = list.at(-1)?.seq ?? readSeq;
@@ -57,9 +60,9 @@ export class Unseen {
   }
 
   /** What is still to be looked at. */
-  count(list: readonly MessageView[], myId: string | undefined): number {
+  count(list: readonly MessageView[], isNews: IsNews): number {
     const after = this.afterSeq;
     if (after === null || this.looked) return 0;
-    return list.filter(({ seq, author }) => seq > after && author.id !== myId).length;
+    return list.filter((message) => message.seq > after && isNews(message)).length;
   }
 }

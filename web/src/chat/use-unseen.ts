@@ -2,20 +2,20 @@ import type { MessageView } from '@visionary/contract';
 import { onScopeDispose, shallowRef, watch, watchEffect } from 'vue';
 import { useMarks } from '../me/marks.store.js';
 import { useChat } from './chat-store.js';
-import { Unseen } from './unseen.js';
+import { Unseen, type IsNews } from './unseen.js';
 import { useAttention } from './use-attention.js';
 
 export interface UnseenSources {
   messages(): readonly MessageView[];
   /** How many of mine are on their way: more means I spoke. */
   pending(): number;
-  myId(): string | undefined;
+  isNews: IsNews;
   /** The end of the list is in sight. */
   looking(): boolean;
 }
 
 /** What is new to the reader, as the list shows it. What is before their eyes is read, here and on every device. */
-export function useUnseen({ messages, pending, myId, looking }: UnseenSources) {
+export function useUnseen({ messages, pending, isNews, looking }: UnseenSources) {
   const chat = useChat();
   const marks = useMarks();
   const unseen = new Unseen();
@@ -30,7 +30,7 @@ export function useUnseen({ messages, pending, myId, looking }: UnseenSources) {
     if (attentive()) unseen.look();
     afterSeq.value = unseen.afterSeq;
     upToSeq.value = unseen.upToSeq;
-    count.value = unseen.count(messages(), myId());
+    count.value = unseen.count(messages(), isNews);
     // More may be new than is loaded.
     if (count.value > 0) count.value = Math.max(count.value, mark()?.unread ?? 0);
     const newest = messages().at(-1);
@@ -38,12 +38,13 @@ export function useUnseen({ messages, pending, myId, looking }: UnseenSources) {
   }
 
   watch(
-    [messages, () => mark()?.readSeq, () => mark()?.unread],
+    // By what is news, too: whom somebody blocks and lets go changes it.
+    [messages, () => mark()?.readSeq, () => mark()?.unread, () => messages().filter(isNews).length],
     ([list, readSeq]) => {
-      unseen.messages(list, attentive(), myId());
+      unseen.messages(list, attentive(), isNews);
       // Before anything is loaded nothing can be told new.
       if (readSeq !== undefined && list.length > 0) {
-        unseen.marked(readSeq, list, attentive() && !marks.isLeftUnread(chat.roomId), myId());
+        unseen.marked(readSeq, list, attentive() && !marks.isLeftUnread(chat.roomId), isNews);
       }
       show();
     },

@@ -13,6 +13,8 @@ export default {
     cancel: 'Cancel',
     tryAgain: 'Try again',
     reload: 'Reload the page',
+    partNotFetched: 'This part of the page could not be loaded. Check your connection.',
+    partOutdated: 'This part of the page still does not load. The server may have been updated.',
     signIn: 'Sign in',
     language: 'Language',
     theme: 'Theme',

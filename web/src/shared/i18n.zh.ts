@@ -13,6 +13,8 @@ export default {
     cancel: '取消',
     tryAgain: '重试',
     reload: '刷新页面',
+    partNotFetched: '页面的这一部分没能加载，请检查网络连接。',
+    partOutdated: '页面的这一部分还是加载不了，服务器可能已经更新。',
     signIn: '登录',
     language: '语言',
     theme: '外观',

@@ -1,45 +1,23 @@
-import type { MessageView } from '@visionary/contract';
-import { computed, nextTick, shallowRef, type ShallowRef } from 'vue';
+import type { MessageView, PersonView } from '@visionary/contract';
+import { nextTick, type ShallowRef } from 'vue';
+import { useMentionField } from './use-mention-field.js';
 import { useText } from './use-text.js';
 
 interface FieldSources {
   area: Readonly<ShallowRef<HTMLTextAreaElement | null>>;
   /** Whose draft, and in which room. */
   where(): string;
+  roomId(): string;
+  people(): readonly PersonView[];
 }
 
 export type Field = ReturnType<typeof useField>;
 
-/** The field: its text, where the cursor is in it, and what goes in there. */
-export function useField({ area, where }: FieldSources) {
+/** The field of a room: what is written in it, and what that is about. */
+export function useField({ area, where, roomId, people }: FieldSources) {
   const { set, beginEdit, beginReply, ...text } = useText(where);
-  const caret = shallowRef(0);
-  /** An input method is at work: keys are its own. */
-  const composing = shallowRef(false);
+  const { put, ...words } = useMentionField({ area, text: text.text, set, call: text.call, roomId, people });
 
-  const moved = (): void => void (caret.value = area.value?.selectionStart ?? 0);
-  function typed(): void {
-    set(area.value?.value ?? '');
-    moved();
-  }
-  async function put(to: string, cursor: number): Promise<void> {
-    set(to);
-    await nextTick();
-    area.value?.focus();
-    area.value?.setSelectionRange(cursor, cursor);
-    moved();
-  }
-  /** Puts words where the cursor is, for what is selected. */
-  async function insert(words: string): Promise<void> {
-    const now = text.text.value;
-    const { selectionStart: from = now.length, selectionEnd: to = from } = area.value ?? {};
-    await put(now.slice(0, from) + words + now.slice(to), from + words.length);
-  }
-  /** Puts words for what stands from there to the cursor. */
-  async function replace(from: number, words: string): Promise<void> {
-    const now = text.text.value;
-    await put(now.slice(0, from) + words + now.slice(caret.value).replace(/^ /u, ''), from + words.length);
-  }
   async function edit(message: MessageView): Promise<void> {
     beginEdit(message);
     await put(text.text.value, text.text.value.length);
@@ -49,6 +27,5 @@ export function useField({ area, where }: FieldSources) {
     await nextTick();
     area.value?.focus();
   }
-  const before = computed(() => text.text.value.slice(0, caret.value));
-  return { ...text, composing, before, moved, typed, insert, replace, edit, reply };
+  return { ...text, ...words, edit, reply };
 }
