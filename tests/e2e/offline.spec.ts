@@ -259,7 +259,7 @@ describe('words written without a line', () => {
     await isTold.waitFor();
     await ana.context.setOffline(false);
     await tryAgain();
-    await page.getByRole('link', { name: 'Profile' }).waitFor();
+    await page.getByRole('dialog', { name: 'About Bo' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByText('Live is paused.').waitFor({ state: 'detached' });
     await ana.context.setOffline(true);
