@@ -1,7 +1,9 @@
 import { Samples } from './domain/samples/samples.js';
 import { SqlSamples } from './storage/samples/sql-samples.js';
 import { RemoveSamples } from './usecases/samples/remove-samples.js';
+import { SampleCast } from './usecases/samples/sample-cast.js';
 import { SampleCollections } from './usecases/samples/sample-collections.js';
+import { SampleMakers } from './usecases/samples/sample-makers.js';
 import { SamplePeople } from './usecases/samples/sample-people.js';
 import { SamplePosts } from './usecases/samples/sample-posts.js';
 import { SampleRooms } from './usecases/samples/sample-rooms.js';
@@ -14,7 +16,7 @@ export const samples = {
   controllers: [],
   providers: [
     { provide: Samples, useClass: SqlSamples },
-    ...[SeedSamples, RemoveSamples, SamplePeople, SampleRooms],
+    ...[SeedSamples, RemoveSamples, SampleCast, SamplePeople, SampleRooms, SampleMakers],
     ...[SampleTakes, SettleTake, SamplePosts, SampleCollections],
   ],
 };

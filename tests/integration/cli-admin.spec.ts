@@ -21,7 +21,7 @@ describe.each(DIALECTS)('an operator at the terminal, beside a running server on
   beforeAll(async () => {
     const dataDir = freshFolder();
     const databaseUrl = dialect === 'mysql' ? await freshDatabase(dialect) : `sqlite:${dataDir}/visionary.sqlite`;
-    settings = { DATA_DIR: dataDir, ...(dialect === 'mysql' && { DATABASE_URL: databaseUrl }) };
+    settings = { DATA_DIR: dataDir, MODELS_DIR: 'models', ...(dialect === 'mysql' && { DATABASE_URL: databaseUrl }) };
     app = await bootApp({ dataDir, databaseUrl });
     ann = await someone(app.url, 'Änn of the North');
   });

@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { CollectionList, Found, LobbyView, PostDetail, PostPage, ProfileDetail } from '@visionary/contract';
+import type {
+  CollectionList,
+  Found,
+  LobbyView,
+  MadeList,
+  PostDetail,
+  PostPage,
+  ProfileDetail,
+} from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { finishedTake } from '../support/feed.js';
-import { TINY_MODELS } from '../support/jam.js';
+import { TINY, TINY_MODELS } from '../support/jam.js';
 import { PASSWORD } from '../support/people.js';
 import { opens, type Present, says, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
@@ -14,19 +22,26 @@ import { visionary } from '../support/visionary.js';
 
 /** The second is made from the first. */
 const COUNT = 2;
+const LORAS = ['ink.json', 'ink.safetensors'];
 
 describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
   let app: RunningApp;
   let ann: Present;
   let dataDir: string;
+  let modelsDir: string;
   let settings: Record<string, string>;
   let feed: PostPage;
 
   beforeAll(async () => {
     dataDir = freshFolder();
     const databaseUrl = dialect === 'mysql' ? await freshDatabase(dialect) : `sqlite:${dataDir}/visionary.sqlite`;
-    settings = { DATA_DIR: dataDir, MODELS_DIR: 'models', ...(dialect === 'mysql' && { DATABASE_URL: databaseUrl }) };
-    app = await bootApp({ dataDir, databaseUrl, modelsDir: TINY_MODELS });
+    modelsDir = freshFolder();
+    for (const part of ['visionary-mini', 'loras']) {
+      cpSync(`models/${part}`, join(modelsDir, part), { recursive: true });
+    }
+    cpSync(join(TINY_MODELS, TINY.model), join(modelsDir, TINY.model), { recursive: true });
+    settings = { DATA_DIR: dataDir, MODELS_DIR: modelsDir, ...(dialect === 'mysql' && { DATABASE_URL: databaseUrl }) };
+    app = await bootApp({ dataDir, databaseUrl, modelsDir });
     ann = await someone(app.url, 'Mira Holt');
   });
 
@@ -34,6 +49,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
   const get = async <T>(path: string) => (await ann.client.get<T>(path)).body;
   const pictures = () =>
     readdirSync(join(dataDir, 'blobs'), { recursive: true, withFileTypes: true }).filter((f) => f.isFile());
+  const loras = () => readdirSync(join(modelsDir, 'loras')).sort();
   const rows = async (table: string) =>
     app.app.get(Database, { strict: false }).em.getConnection().execute<unknown[]>(`select * from ${table}`);
 
@@ -51,6 +67,17 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     const detail = await get<PostDetail>(`/api/posts/${second?.id}`);
     expect(detail.tree.origins.map(({ id }) => id)).toEqual([first?.id]);
     expect(detail.parameters).toMatchObject({ prompt: 'an owl in the snow', strength: 0.7 });
+    const [lora] = detail.parameters.loras;
+    expect(lora).toMatchObject({ id: 'sample-frost', name: 'Frost', known: true, maker: { name: '陈望山' } });
+    const { made } = await get<MadeList>(`/api/people/${lora?.maker?.id}/models`);
+    expect(made).toMatchObject([{ kind: 'lora', title: 'Frost', family: expect.any(String), pictures: 1 }]);
+    expect(loras()).toEqual([
+      ...LORAS,
+      'sample-frost.json',
+      'sample-frost.safetensors',
+      'sample-wash.json',
+      'sample-wash.safetensors',
+    ]);
     // Her name was taken.
     expect(first).toMatchObject({ author: { name: 'Mira Holt 2' }, room: { name: 'Snow and stars' } });
     expect(first?.counts.comments).toBe(2);
@@ -86,6 +113,8 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     for (const table of [
       'post',
       'post_tag',
+      'post_lora',
+      'credit',
       'post_words',
       'comment',
       'follow',
@@ -100,6 +129,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     expect(await rows('room')).toMatchObject([{ id: roomId, owner_id: ann.me.id }]);
     expect(await rows('message')).toMatchObject([{ text: 'I like it here' }]);
     expect(pictures()).toEqual([]);
+    expect(loras()).toEqual(LORAS);
     const { id } = await finishedTake(app, ann, roomId, { status: 'rendering' });
     expect(await seed('--remove')).toMatchObject({ code: 0, said: expect.stringContaining('Gone are 0 sample') });
     // What a server renders meanwhile stays its own.

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Model, RenderJob } from '../../../../libs/generation/terminal.js';
+import { keptLora } from '../kept-loras.js';
 import { commandOf } from '../render/order.js';
 import { type Onlooker, type Rendered, RendererSession } from '../render/renderer-session.js';
 
@@ -11,6 +12,7 @@ export class SampleRenderer {
 
   constructor(
     private readonly model: Model,
+    private readonly modelsDir: string,
     private readonly threads: number,
     private readonly signal: AbortSignal,
   ) {}
@@ -19,7 +21,8 @@ export class SampleRenderer {
   async render(job: RenderJob, start: Uint8Array | undefined): Promise<Rendered> {
     const session = await (this.session ??= RendererSession.start(this.threads));
     const init = start && { bytes: start, sha256: createHash('sha256').update(start).digest('hex') };
-    return session.render(commandOf(job, this.model.dir, this.model.id, { loraFiles: [], init }), NOBODY, this.signal);
+    const loraFiles = (job.loras ?? []).map(({ id }) => keptLora(this.modelsDir, id));
+    return session.render(commandOf(job, this.model.dir, this.model.id, { loraFiles, init }), NOBODY, this.signal);
   }
 
   async end(): Promise<void> {

@@ -12,6 +12,7 @@ import {
 import { Clock } from '@visionary/kernel';
 import { SCENES, type SampleScene } from '../../domain/samples/cast.js';
 import { sampleId } from './sample-ids.js';
+import type { MadeLora } from './sample-makers.js';
 import { SettleTake } from './settle-take.js';
 
 /** Makes a picture. `start` is the PNG that `job.init` names. */
@@ -24,6 +25,7 @@ export interface SampleStage {
   readonly people: readonly { readonly id: string }[];
   readonly roomIds: readonly string[];
   readonly model: Model;
+  readonly loras: readonly MadeLora[];
   readonly render: RenderSample;
 }
 
@@ -47,7 +49,7 @@ export class SampleTakes {
     if (there) return there;
     const scene = sceneOf(n);
     const from = scene.from === undefined ? undefined : await this.run(n - (n % SCENES.length) + scene.from, stage);
-    const { settings, job, start } = await this.order(n, stage.model, from);
+    const { settings, job, start } = await this.order(n, stage, from);
     const { pictures, record } = await stage.render(job, start);
     const [roomId, authorId] = [stage.roomIds[scene.room], stage.people[scene.by]?.id];
     if (roomId === undefined || authorId === undefined) throw new Error(`scene ${n} has no place`);
@@ -60,19 +62,22 @@ export class SampleTakes {
     });
   }
 
-  private async order(n: number, model: Model, from: Take | undefined) {
-    const { prompt, steer } = sceneOf(n);
+  private async order(n: number, { model, loras }: SampleStage, from: Take | undefined) {
+    const { prompt, steer, lora: wanted } = sceneOf(n);
+    const lora = loras.find(({ id }) => id === wanted);
     const { loras: _loras, init: _init, ...recommended } = model.recommended;
     const [first] = from?.pictures ?? [];
     const start = first && model.takesPictures ? await this.adopt.read(first) : null;
     const settings: TakeSettings = {
       ...recommended,
       ...{ model: model.id, seed: FIRST_SEED + n, batch: 1 },
+      ...(lora && { loras: [{ id: lora.id, weight: 1 }] }),
       ...(from && start && { init: { picture: { takeId: from.id, index: 0 }, strength: STRENGTH } }),
     };
     const { scheduler, steps, guidance, width, height, seed, batch } = settings;
     const job: RenderJob = {
       ...{ prompt, negative: '', scheduler, steps, guidance, width, height, seed, batch },
+      ...(lora && { loras: [{ id: lora.id, weight: 1, sha256: lora.hash }] }),
       ...(first && start && { init: { sha256: first.sha256, strength: STRENGTH } }),
       ...(steer && { changes: [{ picture: 0, step: steer.step, prompt: steer.prompt, negative: '' }] }),
     };

@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Model } from '@visionary/generation';
 import { SampleCollections } from './sample-collections.js';
-import { SamplePeople } from './sample-people.js';
+import { SampleCast } from './sample-cast.js';
+import type { MadeLora } from './sample-makers.js';
 import { SamplePosts } from './sample-posts.js';
-import { SampleRooms } from './sample-rooms.js';
 import { type RenderSample, SampleTakes } from './sample-takes.js';
 
 export interface SeedOrder {
   /** How many pictures. */
   readonly count: number;
   readonly model: Model;
+  /** Those of LORAS whose files are there. */
+  readonly loras: readonly MadeLora[];
   readonly render: RenderSample;
   /** After each picture. */
   readonly onPicture: (done: number) => void;
@@ -19,8 +21,7 @@ export interface SeedOrder {
 @Injectable()
 export class SeedSamples {
   constructor(
-    private readonly people: SamplePeople,
-    private readonly rooms: SampleRooms,
+    private readonly cast: SampleCast,
     private readonly takes: SampleTakes,
     private readonly posts: SamplePosts,
     private readonly collections: SampleCollections,
@@ -29,14 +30,14 @@ export class SeedSamples {
   async run({
     count,
     model,
+    loras,
     render,
     onPicture,
   }: SeedOrder): Promise<{ readonly people: number; readonly rooms: number }> {
-    const people = await this.people.run();
-    const roomIds = await this.rooms.run(people);
+    const { people, roomIds } = await this.cast.run(loras);
     const postIds: string[] = [];
     for (let n = 0; n < count; n++) {
-      const take = await this.takes.run(n, { people, roomIds, model, render });
+      const take = await this.takes.run(n, { people, roomIds, model, loras, render });
       postIds.push(await this.posts.run(n, take, people));
       onPicture(n + 1);
     }
