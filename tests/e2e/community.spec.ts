@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { PostPage } from '@visionary/contract';
 import type { Locator, Page } from 'playwright-core';
 import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
 import { bring, plainPicture } from '../support/brought.js';
@@ -56,6 +57,30 @@ describe('the community in browsers', () => {
     await box.press('ArrowDown');
     await box.press('Enter');
     await page.waitForURL(`**/people/${ana.me.id}`);
+  });
+
+  it('[B99] a like counts on the page of a person as it is given; the search box lies over that page, and Escape leaves it as it was', async () => {
+    const { page } = bo;
+    const fox = tile(page, 'Fox at night');
+    await fox.waitFor();
+    const { posts } = (await ana.client.get<PostPage>('/api/posts')).body;
+    const live = await connect(node.url, ana.client.cookieHeader);
+    const { id: postId = '' } = posts.find(({ title }) => title === 'Fox at night') ?? {};
+    await live.do('feed.react', { postId, emoji: '❤️', on: true });
+    await fox.getByRole('button', { name: 'Like, 1 so far' }).waitFor();
+    await page.locator('main').focus();
+    await page.keyboard.press('/');
+    const box = page.getByRole('combobox', { name: 'Search' });
+    await box.press('Escape');
+    await box.waitFor({ state: 'detached' });
+    expect(new URL(page.url()).pathname).toBe(`/people/${ana.me.id}`);
+    await page.keyboard.press('/');
+    await box.fill('snow');
+    await box.press('Enter');
+    await page.waitForURL(/\/search\?text=snow/);
+    await page.goBack();
+    await fox.waitFor();
+    live.close();
   });
 
   it('[B96] who is followed on their page counts one more at once, and their pictures stand among those followed', async () => {

@@ -14,16 +14,6 @@ const going = shallowRef<PostView | null>(null);
 export const publishing = shallowReadonly(now);
 export const begin = (what: Publishing | null): void => void (now.value = what);
 
-/** A picture of a take that was just published here: lists of takes show it as such. */
-export interface JustPublished {
-  readonly takeId: string;
-  readonly index: number;
-  readonly postId: string;
-}
-const done = shallowRef<JustPublished | null>(null);
-export const justPublished = shallowReadonly(done);
-export const notePublished = (what: JustPublished): void => void (done.value = what);
-
 /** The one that is asked about before it is taken out of the feed. */
 export const removing = shallowReadonly(going);
 export const askToRemove = (post: PostView | null): void => void (going.value = post);

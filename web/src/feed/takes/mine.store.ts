@@ -8,6 +8,8 @@ import { useSocket } from '../../shared/socket/index.js';
 export interface Ear {
   /** One of mine, as it is now. */
   moved(take: TakeView): void;
+  /** A picture of one of mine is in the feed; index null: no more. */
+  shown?(what: { readonly takeId: string; readonly postId: string; readonly index: number | null }): void;
   /** Something may have moved that nobody told. */
   missed(): void;
 }
@@ -34,6 +36,7 @@ export const useMine = defineStore('mine', () => {
   }
   watch(socket.state, () => void begin());
   socket.on('generation.mine', ({ take }) => ears.forEach((ear) => ear.moved(take)));
+  socket.on('feed.takeShown', (what) => ears.forEach((ear) => ear.shown?.(what)));
   socket.on('generation.previewed', (preview) => ears.size > 0 && running.applyPreviewed(preview));
 
   return {

@@ -1,9 +1,8 @@
 import type { MyPrompt, MyTake, MyTakesQuery, TakeView } from '@visionary/contract';
 import { onScopeDispose, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { justPublished } from '../publish/publishing.js';
 import { pagedList } from '../../shared/lists/paged-list.js';
-import { useMine } from './mine.store.js';
+import { useMine, type Ear } from './mine.store.js';
 
 export type TakesWanted = Pick<MyTakesQuery, 'search' | 'status'>;
 
@@ -26,13 +25,13 @@ export function useMyTakes(wanted: () => TakesWanted) {
     else if (belongs(take, wanted())) void list.refresh();
     if (take.status === 'rendering') mine.keepOnly(new Set([take.id, ...rendering(list.items.value)]));
   }
-  onScopeDispose(mine.listen({ moved, missed: () => void list.refresh() }));
-  watch(justPublished, (now) => {
-    if (!now || !list.items.value) return;
-    list.items.value = list.items.value.map((one) =>
-      one.take.id === now.takeId ? { ...one, postIds: { ...one.postIds, [now.index]: now.postId } } : one,
-    );
-  });
+  const shown: Ear['shown'] = ({ takeId, postId, index }) => {
+    const known = list.items.value?.find((one) => one.take.id === takeId);
+    if (!known) return;
+    const others = Object.entries(known.postIds).filter(([, id]) => id !== postId);
+    list.put({ ...known, postIds: Object.fromEntries(index === null ? others : [...others, [String(index), postId]]) });
+  };
+  onScopeDispose(mine.listen({ moved, shown, missed: () => void list.refresh() }));
   watch(wanted, () => void list.load(), { immediate: true });
   return list;
 }
