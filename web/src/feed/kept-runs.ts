@@ -3,8 +3,8 @@ import { lengthOf } from './feed-list.js';
 import type { Kept } from './feed-run.js';
 
 const PREFIX = 'visionary.feed.';
-/** A longer list begins anew after a reload: it would not fit where pages keep such things. */
-const LONGEST = 20_000;
+/** A longer list begins anew after a reload: of fifty letters a picture half of what a page may keep is full then. */
+const LONGEST = 50_000;
 
 const Stored = z.object({
   list: z.object({
