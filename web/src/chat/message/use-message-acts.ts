@@ -16,7 +16,7 @@ export interface Looked {
 }
 
 /** The reactions of a message, open: of which emoji first. */
-export interface ReactionsShown {
+interface ReactionsShown {
   readonly of: MessageView;
   readonly emoji: string | null;
 }
