@@ -38,7 +38,7 @@ export default {
   // Not among the temporary files, whose folder is another one in each run.
   cacheDirectory: './node_modules/.cache/jest',
   // A deadline for what hangs, not a measure of speed: two cores may be busy with a browser.
-  testTimeout: 240_000,
+  testTimeout: 300_000,
   workerIdleMemoryLimit: '600MB',
   projects: [
     tier('unit', ['<rootDir>/{libs,apps,web/src}/**/*.spec.ts']),

@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { aPerson, aVisitor } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { startNode } from '../support/nodes.js';
@@ -7,8 +7,6 @@ import { RoomPage } from '../support/room-page.js';
 import { aRoom } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 import { visionary } from '../support/visionary.js';
-
-jest.setTimeout(240_000);
 
 describe('looking after the server', () => {
   it('[B25] an admin sees renderers and memory as they change; nobody else does', async () => {
@@ -33,7 +31,7 @@ describe('looking after the server', () => {
     await atBo.enter(room.id);
     await atBo.prompt.fill('a red fox');
     await atBo.renderButton.click();
-    await atBo.picture(1).waitFor({ timeout: 90_000 });
+    await atBo.picture(1).waitFor();
     const entry = mira.page.locator('.pool-entries').getByRole('listitem');
     await entry.getByText('leaves first when memory is needed').waitFor();
     expect(await entry.innerText()).toMatch(/tiny-sd-random\s+\d+ MB\s+loaded in/);

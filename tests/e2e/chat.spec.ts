@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import sharp from 'sharp';
 import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
@@ -6,8 +6,6 @@ import { TINY_MODELS } from '../support/jam.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { RoomPage } from '../support/room-page.js';
 import { aRoom } from '../support/rooms.js';
-
-jest.setTimeout(240_000);
 
 describe('chat', () => {
   let node: Node;
@@ -187,7 +185,7 @@ describe('chat', () => {
     await say(mira, '/imagine a red fox');
     const card = message(atBo, 'a red fox').filter({ hasText: 'Take 1' });
     await card.waitFor();
-    await card.getByText('4 steps').waitFor({ timeout: 90_000 });
+    await card.getByText('4 steps').waitFor();
     expect(await field(mira).inputValue()).toBe('');
     expect(await atMira.text()).toBe('a blue boat');
     await card.getByRole('button', { name: /^Open/ }).click();

@@ -4,8 +4,6 @@ import { type Node, startNode } from '../support/nodes.js';
 import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 import { aDuet, type Duet, findInDatabase, seeTakeTogether, writeTogether } from './jam-session.js';
 
-jest.setTimeout(240_000);
-
 describe(`two browsers on two nodes with MySQL and Redis (seed ${jest.getSeed()})`, () => {
   let env: Record<string, string>;
   let nodes: [Node, Node];

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { PostPage } from '@visionary/contract';
 import type { Locator, Page } from 'playwright-core';
 import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
@@ -8,8 +8,6 @@ import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
 import { aRoom } from '../support/rooms.js';
-
-jest.setTimeout(240_000);
 
 describe('the community in browsers', () => {
   let node: Node;

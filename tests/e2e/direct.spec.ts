@@ -1,10 +1,8 @@
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
 import { PASSWORD } from '../support/people.js';
-
-jest.setTimeout(240_000);
 
 describe('people who talk alone', () => {
   let node: Node;

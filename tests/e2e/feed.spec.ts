@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
 import { bring, plainPicture } from '../support/brought.js';
@@ -7,8 +7,6 @@ import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
 import { aRoom } from '../support/rooms.js';
-
-jest.setTimeout(240_000);
 
 const SHAPES = [96, 64, 48, 128, 72].map((width) => ({ width, height: 64 }));
 const BROUGHT = 32;

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LIMITS } from '@visionary/contract';
 import { aPerson, aVisitor, type Guest, type Look } from '../support/browser.js';
 import { finished, render, TINY_MODELS } from '../support/jam.js';
@@ -7,8 +7,6 @@ import { type Node, startNode } from '../support/nodes.js';
 import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { aRoom, says } from '../support/rooms.js';
-
-jest.setTimeout(240_000);
 
 const WORDS = {
   en: { chat: 'Chat', takes: 'Takes', prompt: 'Prompt' },

@@ -123,7 +123,7 @@ async function comeLate({ rooms: [first], roomId }: Duet, late: Guest, render: (
 async function endAlike({ rooms }: Duet): Promise<void> {
   const [one, other] = await Promise.all(
     rooms.map(async (room) => {
-      await room.takeSays(1, /Done in/).waitFor({ timeout: 150_000 });
+      await room.takeSays(1, /Done in/).waitFor();
       await room.picture(1).waitFor();
       return shownSha256(room.page, room.picture(1));
     }),

@@ -1,12 +1,10 @@
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { aPerson, type Person, until } from '../support/browser.js';
 import { modelsWithLoras } from '../support/models-with-loras.js';
 import { startNode } from '../support/nodes.js';
 import { bringAxe, seriousIn } from '../support/page-checks.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
 import { aRoom } from '../support/rooms.js';
-
-jest.setTimeout(240_000);
 
 describe('LoRAs and the grammar of prompts', () => {
   let mira: Person;
@@ -33,7 +31,7 @@ describe('LoRAs and the grammar of prompts', () => {
     await atMira.setSeed(7);
     await atMira.set('Steps', 4);
     await atMira.renderButton.click();
-    await atMira.picture(1).waitFor({ timeout: 90_000 });
+    await atMira.picture(1).waitFor();
     const plain = await shownSha256(mira.page, atMira.picture(1));
     await mira.page.getByRole('button', { name: 'LoRA', exact: true }).click();
     const dialog = mira.page.getByRole('dialog', { name: 'Choose a LoRA' });
@@ -52,7 +50,7 @@ describe('LoRAs and the grammar of prompts', () => {
     await atMira.prompt.fill('a red fox');
     await reads('a red fox');
     await atMira.renderButton.click();
-    await atMira.picture(2).waitFor({ timeout: 90_000 });
+    await atMira.picture(2).waitFor();
     expect(await shownSha256(mira.page, atMira.picture(2))).not.toBe(plain);
     await mira.page.getByText('in memory', { exact: true }).waitFor();
     await mira.page.getByRole('button', { name: 'Open large' }).click();

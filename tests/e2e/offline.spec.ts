@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { MessageView } from '@visionary/contract';
 import type { Page } from 'playwright-core';
 import { aPerson, type Person, until } from '../support/browser.js';
@@ -8,8 +8,6 @@ import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { RoomPage } from '../support/room-page.js';
 import { aRoom, says } from '../support/rooms.js';
-
-jest.setTimeout(240_000);
 
 describe('words written without a line', () => {
   let node: Node;

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
@@ -6,8 +6,6 @@ import { type Node, startNode } from '../support/nodes.js';
 import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
 import { PASSWORD } from '../support/people.js';
 import { aRoom } from '../support/rooms.js';
-
-jest.setTimeout(240_000);
 
 /** Left half blue, right half red. */
 const twoColours = (width: number, height: number) =>
@@ -59,7 +57,11 @@ describe('people in the browser', () => {
     await ana.page.getByRole('heading', { name: 'Ana of the lake', level: 1 }).waitFor();
     await second.getByRole('button', { name: 'Account of Ana of the lake' }).waitFor();
     await bo.page.getByRole('button', { name: 'Ana of the lake' }).first().waitFor();
-    expect(await bo.page.getByText('Ana', { exact: true }).count()).toBe(0);
+    await until(
+      'the old name is nowhere',
+      () => bo.page.getByText('Ana', { exact: true }).count(),
+      (count) => count === 0,
+    );
     await second.close();
   });
 

@@ -1,10 +1,8 @@
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { aPerson, type Person, until } from '../support/browser.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { aRoom, says } from '../support/rooms.js';
-
-jest.setTimeout(240_000);
 
 describe('a phone in the hand', () => {
   let node: Node;

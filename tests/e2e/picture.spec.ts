@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { PostView } from '@visionary/contract';
 import type { Page } from 'playwright-core';
 import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
@@ -9,8 +9,6 @@ import { type Node, startNode } from '../support/nodes.js';
 import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { aRoom } from '../support/rooms.js';
-
-jest.setTimeout(240_000);
 
 const PROMPT = 'a red fox in the snow';
 

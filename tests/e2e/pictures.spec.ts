@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { vectorPath } from '../golden/vectors.js';
@@ -10,8 +10,6 @@ import { type Node, startNode } from '../support/nodes.js';
 import { bringAxe, seriousIn } from '../support/page-checks.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
 import { aRoom } from '../support/rooms.js';
-
-jest.setTimeout(240_000);
 
 describe('pictures that come into a room', () => {
   let node: Node;
@@ -58,7 +56,7 @@ describe('pictures that come into a room', () => {
     await atMira.choose('Sampler', 'DPM++ 2M SDE Karras');
     await atMira.setSeed(4_294_967_295);
     await atMira.renderButton.click();
-    await atMira.picture(1).waitFor({ timeout: 90_000 });
+    await atMira.picture(1).waitFor();
     await mira.page.getByRole('button', { name: 'Open large' }).click();
     const coming = mira.page.waitForEvent('download');
     await mira.page.getByRole('link', { name: 'Download PNG' }).click();
@@ -80,7 +78,7 @@ describe('pictures that come into a room', () => {
     expect(await bo.page.getByRole('combobox', { name: 'Sampler' }).inputValue()).toBe('dpmpp_2m_sde_karras');
     expect(await bo.page.getByRole('textbox', { name: 'Seed' }).inputValue()).toBe('4294967295');
     await atBo.renderButton.click();
-    await atBo.picture(1).waitFor({ timeout: 90_000 });
+    await atBo.picture(1).waitFor();
     expect(await shownSha256(bo.page, atBo.picture(1))).toBe(await shownSha256(mira.page, atMira.picture(1)));
     await bo.page.getByRole('button', { name: 'Undo' }).click();
     await until(
@@ -115,7 +113,7 @@ describe('pictures that come into a room', () => {
     await slider(atMira, 'Strength', '0.3');
     await atMira.set('Steps', 20);
     await atMira.renderButton.click();
-    await atMira.picture(2).waitFor({ timeout: 90_000 });
+    await atMira.picture(2).waitFor();
     await mira.page.getByRole('button', { name: 'Open large' }).click();
     const facts = mira.page.getByRole('dialog', { name: 'Take 2' });
     await facts.getByText('0.3', { exact: true }).waitFor();
@@ -160,7 +158,7 @@ describe('pictures that come into a room', () => {
     await dialog.getByRole('button', { name: 'Use this mask' }).click();
     await mira.page.getByText('Only the covered part is painted anew.').waitFor();
     await atMira.renderButton.click();
-    await atMira.picture(3).waitFor({ timeout: 90_000 });
+    await atMira.picture(3).waitFor();
     const live = await connect(node.url, mira.client.cookieHeader);
     const { state } = await live.do('rooms.open', { roomId });
     live.close();

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readPngText } from '../../libs/infotext/index.js';
 import { aPerson, type Person, until } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
@@ -7,8 +7,6 @@ import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { RoomPage } from '../support/room-page.js';
 import { aRoom, says } from '../support/rooms.js';
-
-jest.setTimeout(240_000);
 
 describe('life in a room', () => {
   let node: Node;
@@ -56,7 +54,7 @@ describe('life in a room', () => {
     await atMira.set('Steps', 7);
     await atMira.setSeed(4_294_967_295);
     await atMira.renderButton.click();
-    await atBo.picture(1).waitFor({ timeout: 90_000 });
+    await atBo.picture(1).waitFor();
     await atBo.set('Steps', 30);
     await atBo.prompt.fill('something else');
     await bothRead('something else');

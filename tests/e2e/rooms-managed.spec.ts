@@ -1,11 +1,9 @@
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { aPerson, aVisitor, type Person } from '../support/browser.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
 import { aRoom } from '../support/rooms.js';
-
-jest.setTimeout(240_000);
 
 const message = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 

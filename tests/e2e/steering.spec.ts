@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { aPerson, type Person, until } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
@@ -6,8 +6,6 @@ import { type Node, startNode } from '../support/nodes.js';
 import { bringAxe, seriousIn } from '../support/page-checks.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
 import { aRoom } from '../support/rooms.js';
-
-jest.setTimeout(240_000);
 
 /** Large and long enough for the tiny model that nobody has to hurry. */
 const SIDE = '256';
@@ -88,7 +86,7 @@ describe('steering a take that renders', () => {
     const first = await shownSha256(mira.page, atMira.picture(1));
     await bo.page.getByRole('dialog', { name: 'Take 1' }).getByRole('button', { name: 'The same again' }).click();
     for (const room of [atMira, atBo]) {
-      await room.takeSays(2, /The same picture as take 1, byte for byte/).waitFor({ timeout: 90_000 });
+      await room.takeSays(2, /The same picture as take 1, byte for byte/).waitFor();
     }
     expect(await shownSha256(mira.page, atMira.picture(2))).toBe(first);
     expect((await seals(atBo)).length).toBe(2);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
@@ -8,8 +8,6 @@ import { type Node, startNode } from '../support/nodes.js';
 import { PASSWORD } from '../support/people.js';
 import { RoomPage } from '../support/room-page.js';
 import { aRoom, says } from '../support/rooms.js';
-
-jest.setTimeout(240_000);
 
 describe('several tabs and devices of one person', () => {
   let node: Node;

@@ -4,8 +4,6 @@ import { type Node, startNode } from '../support/nodes.js';
 import { freshFolder } from '../support/services.js';
 import { aDuet, type Duet, findInDatabase, seeTakeTogether, writeTogether } from './jam-session.js';
 
-jest.setTimeout(240_000);
-
 describe(`two browsers in one room (seed ${jest.getSeed()})`, () => {
   const env = { MODELS_DIR: TINY_MODELS, DATA_DIR: freshFolder(), RENDERER_THREADS: '1', LOG_LEVEL: 'warn' };
   let node: Node;

@@ -12,23 +12,30 @@ import { visionary } from '../support/visionary.js';
 
 const MODEL = 'visionary-mini';
 
+interface Beside {
+  readonly app: RunningApp;
+  readonly ann: Present;
+  readonly cli: (...words: string[]) => ReturnType<typeof visionary>;
+  readonly role: () => Promise<string | undefined>;
+}
+
+/** A server that runs, somebody on it, and a terminal beside it. */
+async function beside(dialect: (typeof DIALECTS)[number]): Promise<Beside> {
+  const dataDir = freshFolder();
+  const databaseUrl = dialect === 'mysql' ? await freshDatabase(dialect) : `sqlite:${dataDir}/visionary.sqlite`;
+  const settings = { DATA_DIR: dataDir, ...(dialect === 'mysql' && { DATABASE_URL: databaseUrl }) };
+  const app = await bootApp({ dataDir, databaseUrl });
+  const ann = await someone(app.url, 'Änn of the North');
+  return {
+    ...{ app, ann },
+    cli: (...words) => visionary(words, settings),
+    role: async () => (await ann.client.get<WhoAmI>('/api/me')).body.me?.role,
+  };
+}
+
 describe.each(DIALECTS)('an operator at the terminal, beside a running server on %s', (dialect) => {
-  let app: RunningApp;
-  let ann: Present;
-  let settings: Record<string, string>;
-  const cli = (...words: string[]) => visionary(words, settings);
-
-  beforeAll(async () => {
-    const dataDir = freshFolder();
-    const databaseUrl = dialect === 'mysql' ? await freshDatabase(dialect) : `sqlite:${dataDir}/visionary.sqlite`;
-    settings = { DATA_DIR: dataDir, MODELS_DIR: 'models', ...(dialect === 'mysql' && { DATABASE_URL: databaseUrl }) };
-    app = await bootApp({ dataDir, databaseUrl });
-    ann = await someone(app.url, 'Änn of the North');
-  });
-
-  const role = async () => (await ann.client.get<WhoAmI>('/api/me')).body.me?.role;
-
   it('[A16] makes somebody an admin and takes it back; it counts at once', async () => {
+    const { app, ann, cli, role } = await beside(dialect);
     expect(await ann.live.refusal('admin.watch', {})).toBe('FORBIDDEN');
     expect(await cli('admin', 'änn OF the north')).toEqual({
       ...{ code: 0, complained: '' },
@@ -47,6 +54,17 @@ describe.each(DIALECTS)('an operator at the terminal, beside a running server on
     expect(told).toEqual([]);
     expect(await ann.live.refusal('admin.watch', {})).toBe('FORBIDDEN');
     expect(await role()).toBe('member');
+  });
+});
+
+describe('an operator at the terminal', () => {
+  let app: RunningApp;
+  let ann: Present;
+  let cli: Beside['cli'];
+  let role: Beside['role'];
+
+  beforeAll(async () => {
+    ({ app, ann, cli, role } = await beside('sqlite'));
   });
 
   it('[A25] makes somebody a moderator, never less than they are, and takes back only that', async () => {
