@@ -41,7 +41,7 @@ export interface Visit {
 const AGAIN = ['UNAVAILABLE', 'TIMEOUT', 'OFFLINE', 'SHUTTING_DOWN', 'RATE_LIMITED'];
 
 /** Comes back at once: what is tested is what happens then, not the wait. */
-const HASTY = { reconnection: true, reconnectionDelay: 20, reconnectionDelayMax: 200, timeout: 4_000 };
+const HASTY = { reconnection: true, reconnectionDelay: 20, reconnectionDelayMax: 200, timeout: 15_000 };
 
 /** A page without a screen: the client's own carrier, and its rooms, over a real socket. It comes back after every cut. */
 export class Page {
