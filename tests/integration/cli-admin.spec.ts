@@ -23,7 +23,11 @@ interface Beside {
 async function beside(dialect: (typeof DIALECTS)[number]): Promise<Beside> {
   const dataDir = freshFolder();
   const databaseUrl = dialect === 'mysql' ? await freshDatabase(dialect) : `sqlite:${dataDir}/visionary.sqlite`;
-  const settings = { DATA_DIR: dataDir, MODELS_DIR: 'models', ...(dialect === 'mysql' && { DATABASE_URL: databaseUrl }) };
+  const settings = {
+    DATA_DIR: dataDir,
+    MODELS_DIR: 'models',
+    ...(dialect === 'mysql' && { DATABASE_URL: databaseUrl }),
+  };
   const app = await bootApp({ dataDir, databaseUrl });
   const ann = await someone(app.url, 'Änn of the North');
   return {
