@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders, request } from 'node:http';
+import { type IncomingHttpHeaders, type IncomingMessage, request, type RequestOptions } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { parseSetCookie } from 'cookie';
 
@@ -14,6 +14,17 @@ interface Sending {
   /** Sent to the letter instead of JSON of `body`. */
   readonly raw?: string | Buffer;
 }
+
+/** As browsers do: a connection of before that turns out to be closed is no failure, a new one is taken. */
+const answerTo = (url: string, options: RequestOptions, content?: string | Buffer): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
+    const sent = request(url, options, resolve);
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(answerTo(url, options, content));
+      else reject(error);
+    });
+    sent.end(content);
+  });
 
 /** One browser: keeps its cookies, asks from an address of its own. */
 export class HttpClient {
@@ -44,7 +55,7 @@ export class HttpClient {
 
   async send<T>(method: string, path: string, body: unknown, { headers = {}, raw }: Sending = {}): Promise<Answer<T>> {
     const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-    const sent = request(this.url + path, {
+    const options = {
       method,
       localAddress: this.localAddress,
       headers: {
@@ -55,10 +66,8 @@ export class HttpClient {
           : { 'content-length': String(Buffer.byteLength(content)) }),
         ...headers,
       },
-    });
-    const answer = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
-      sent.on('response', resolve).on('error', reject).end(content);
-    });
+    };
+    const answer = await answerTo(this.url + path, options, content);
     this.keep(answer.headers['set-cookie']);
     const text = (await buffer(answer)).toString();
     const isJson = answer.headers['content-type']?.includes('json');
