@@ -28,6 +28,7 @@ import { MadeController } from './wire/people/made.controller.js';
 import { MadeViews } from './wire/people/made-views.js';
 import { MyFollowsPart } from './wire/people/my-follows-part.js';
 import { PersonalCommunity } from './wire/people/personal-community.js';
+import { PostsOfPeople } from './wire/people/posts-of-people.js';
 import { ProfilesController } from './wire/people/profiles.controller.js';
 
 /** People's pages: who follows whom, and what they keep together. */
@@ -41,6 +42,14 @@ export const people = {
     ...[MayReach, Follow, ListFollows, PartPeople, ReadProfile, ExportCommunity],
     ...[NewThings, NewCollection, ChangeCollection, PlaceInCollection, ReadCollections],
     { provide: ShownPosts, useClass: PostsWithMine },
-    ...[CollectionViews, MadeViews, FollowGateway, MyFollowsPart, FollowPeopleWhoPart, PersonalCommunity],
+    ...[
+      CollectionViews,
+      MadeViews,
+      PostsOfPeople,
+      FollowGateway,
+      MyFollowsPart,
+      FollowPeopleWhoPart,
+      PersonalCommunity,
+    ],
   ],
 };

@@ -45,6 +45,7 @@ import { TellOfTakes } from './usecases/talk/tell-of-takes.js';
 import { TellPeople } from './usecases/talk/tell-people.js';
 import { CommentChannel } from './wire/talk/comment-channel.js';
 import { CommentNews } from './wire/talk/comment-news.js';
+import { CommentPages } from './wire/talk/comment-pages.js';
 import { CommentViews } from './wire/talk/comment-views.js';
 import { CommentsController } from './wire/talk/comments.controller.js';
 import { CommentsGateway } from './wire/talk/comments.gateway.js';
@@ -87,7 +88,7 @@ export const talk = {
       SeeNotices,
     ],
     ...[DraftReport, ReportSubject, ForgetTalk, ForgetReactions, ForgetNotices, ExportTalk],
-    ...[TalkGateway, CommentsGateway, CommentViews, CommentChannel, CommentNews, NoticeNews],
+    ...[TalkGateway, CommentsGateway, CommentPages, CommentViews, CommentChannel, CommentNews, NoticeNews],
     ...[TellWhenThingsHappen, TellWhenTakesEnd, PartWithPeople, RecountWhenPeoplePart],
   ],
 };

@@ -1,13 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { LIMITS, type PostDetail, type PostPage, type PostView, type WhoAmI } from '@visionary/contract';
+import {
+  type CommentPage,
+  LIMITS,
+  type PostDetail,
+  type PostPage,
+  type PostView,
+  type WhoAmI,
+} from '@visionary/contract';
 import { Cache } from '@visionary/platform/cache';
 import { Database } from '@visionary/platform/database';
 import type { z } from 'zod';
 import { Posts } from '../../libs/feed/domain/posts/posts.js';
+import { Comments } from '../../libs/feed/domain/talk/comments.js';
+import { PostsOfPeople } from '../../libs/feed/wire/people/posts-of-people.js';
 import { ProfilesController } from '../../libs/feed/wire/people/profiles.controller.js';
 import { FeedPages } from '../../libs/feed/wire/posts/feed-pages.js';
 import { PostDetails } from '../../libs/feed/wire/posts/post-details.js';
+import { CommentPages } from '../../libs/feed/wire/talk/comment-pages.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { feedPage, finishedTake, publishes } from '../support/feed.js';
 import { HttpClient } from '../support/http-client.js';
@@ -17,7 +27,7 @@ import { aRoom, type Present, someone } from '../support/rooms.js';
 import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
 /** Each is made with so many: a feed of two pictures or of twenty, a picture from which one was made or five. */
-const QUERIES = { feed: 4, detail: 11, profile: 2 };
+const QUERIES = { feed: 4, detail: 13, profile: 2, theirs: 5, comments: 4 };
 
 describe('pages that two servers keep together', () => {
   let near: RunningApp;
@@ -40,7 +50,13 @@ describe('pages that two servers keep together', () => {
   });
 
   it('[CA2] what is published, liked, changed or renamed at one is on the page of the other at once', async () => {
-    const titles = async () => (await feedAt(far)).posts.map(({ title }) => title);
+    const theirs = `/api/people/${ann.me.id}/posts`;
+    const titles = async () => {
+      const pages = [await feedAt(far), (await new HttpClient(far.url).get<PostPage>(theirs)).body];
+      const [all, hers] = pages.map(({ posts }) => posts.map(({ title }) => title));
+      expect(hers).toEqual(all);
+      return all;
+    };
     expect(await titles()).toEqual(['first']);
     const room = await aRoom(ann, { visibility: 'public', name: 'Workshop' });
     const second = await publishes(ann, (await finishedTake(near, ann, room.id)).id, { title: 'second' });
@@ -74,11 +90,34 @@ describe('pages that two servers keep together', () => {
     await bob.client.delete(`/api/me/blocks/${ann.me.id}`);
   });
 
+  it('[CA2] what is said, changed, given and taken away beneath a picture is there at the other at once', async () => {
+    const path = `/api/posts/${post.id}/comments`;
+    const page = async (client = new HttpClient(far.url)) => (await client.get<CommentPage>(path)).body;
+    const words = async () => (await page()).comments.map(({ text, reactions }) => [text, reactions.length]);
+    expect(await words()).toEqual([]);
+    const said = { postId: post.id, clientId: randomUUID(), text: 'a fox' };
+    const { id: commentId } = (await ann.live.do('feed.comment', said)).comment;
+    expect(await words()).toEqual([['a fox', 0]]);
+    await ann.live.do('feed.editComment', { commentId, text: 'a red fox' });
+    expect(await words()).toEqual([['a red fox', 0]]);
+    await ann.live.do('feed.reactToComment', { commentId, emoji: '🔥', on: true });
+    expect(await words()).toEqual([['a red fox', 1]]);
+    expect([(await page(ann.client)).mine, (await page(bob.client)).mine]).toEqual([{ [commentId]: ['🔥'] }, {}]);
+    await ann.client.send('PUT', `/api/me/blocks/${bob.me.id}`, undefined);
+    expect((await page(bob.client)).comments).toEqual([]);
+    expect(await words()).toEqual([['a red fox', 1]]);
+    await ann.client.delete(`/api/me/blocks/${bob.me.id}`);
+    await ann.live.do('feed.removeComment', { commentId });
+    expect(await words()).toEqual([]);
+  });
+
   it('[CA7] a page takes as many queries however much it shows, and none while it is kept', async () => {
     const queriesOf = countingQueries(near);
     const pages = {
       feed: () => near.app.get(FeedPages, { strict: false }).page({ tab: 'new' }, null),
       detail: () => near.app.get(PostDetails, { strict: false }).of(post.id),
+      theirs: () => near.app.get(PostsOfPeople, { strict: false }).page(ann.me.id, undefined, null),
+      comments: () => near.app.get(CommentPages, { strict: false }).first(post.id, null),
       profile: () => near.app.get(ProfilesController, { strict: false }).profile({ personId: ann.me.id }, null),
     };
     const drop = () => near.app.get(Cache, { strict: false }).forget('posts', `post:${post.id}`, `person:${ann.me.id}`);
@@ -103,6 +142,9 @@ describe('pages that two servers keep together', () => {
       const people = [[authorId, ['rendered']]] as const;
       const copy = { ...first, id: randomUUID(), clientId: randomUUID(), take: null, people, at: first.at + n };
       await posts.add({ ...copy, parent, authorId, parameters: null });
+      const said = { parentId: null, text: 'so', mentionIds: [], editedAt: null, removed: null, replies: 0 };
+      const comment = { ...said, id: randomUUID(), postId: post.id, authorId, clientId: randomUUID(), at: copy.at };
+      await near.app.get(Comments, { strict: false }).add(comment);
     };
     await add(0);
     expect(await count()).toEqual(QUERIES);
@@ -127,7 +169,7 @@ describe('pages that two servers keep together', () => {
     expect((await ask(known)).status).toBe(200);
     const asBob = { cookie: bob.client.cookieHeader };
     const [his, theirs] = [await ask(asBob), await ask()];
-    expect(((await his.json()) as PostPage).mine).toEqual({ [postId]: ['🔥'] });
+    expect(((await his.json()) as PostPage).mine).toMatchObject({ [postId]: ['🔥'] });
     expect((await ask({ ...asBob, 'if-none-match': theirs.headers.get('etag') ?? '' })).status).toBe(200);
     expect((await ask({ ...asBob, 'if-none-match': his.headers.get('etag') ?? '' })).status).toBe(304);
   });

@@ -115,5 +115,7 @@ export abstract class CommentReactions {
     after: { readonly commentId: string; readonly emoji: string },
     limit: number,
   ): Promise<{ readonly commentId: string; readonly emoji: string; readonly at: number }[]>;
+  /** Beneath which posts somebody gave something. */
+  abstract postsOf(personId: string): Promise<string[]>;
   abstract forgetPerson(personId: string): Promise<void>;
 }

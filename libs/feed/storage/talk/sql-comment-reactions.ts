@@ -74,6 +74,12 @@ export class SqlCommentReactions extends CommentReactions {
     return rows.map(({ comment_id: commentId, emoji, at }) => ({ commentId, emoji, at: Number(at) }));
   }
 
+  async postsOf(personId: string): Promise<string[]> {
+    const rows = this.query.selectFrom('comment_reaction').innerJoin('comment', 'comment.id', 'comment_id');
+    const theirs = rows.select('post_id').distinct().where('person_id', '=', personId);
+    return (await theirs.execute()).map(({ post_id }) => post_id);
+  }
+
   async forgetPerson(personId: string): Promise<void> {
     await this.query.deleteFrom('comment_reaction').where('person_id', '=', personId).execute();
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection, UnitOfWork } from '@visionary/kernel';
+import { talkSubject } from '../../domain/posts/subjects.js';
 import { Comments, type StoredComment } from '../../domain/talk/comments.js';
 import { CommentsChanged } from '../../domain/talk/events.js';
 import { HoldThread } from './hold-thread.js';
@@ -16,14 +17,14 @@ export class EditComment {
   ) {}
 
   /** @throws Rejection FEED_COMMENT_NOT_FOUND, FEED_COMMENT_REMOVED, FEED_NOT_YOURS, and as HoldThread */
-  run(wanted: {
+  async run(wanted: {
     readonly commentId: string;
     readonly personId: string;
     readonly text: string;
   }): Promise<StoredComment> {
     const { commentId, personId, text } = wanted;
-    return this.unitOfWork.run(async () => {
-      const { postId } = await this.requireOwn(commentId, personId);
+    const { postId } = await this.requireOwn(commentId, personId);
+    const work = async () => {
       const { mentionIds, at } = await this.thread.run({ postId, personId, text, answeredIds: [] });
       // As it is now that nothing else is said here.
       const before = await this.requireOwn(commentId, personId);
@@ -33,7 +34,8 @@ export class EditComment {
       await this.tell.edited(edited);
       this.unitOfWork.announce(new CommentsChanged(postId, [commentId]));
       return edited;
-    });
+    };
+    return this.unitOfWork.run(work, [talkSubject(postId)]);
   }
 
   private async requireOwn(commentId: string, personId: string): Promise<StoredComment> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@visionary/kernel';
 import { PostCountsMoved } from '../../domain/posts/events.js';
-import { postSubject } from '../../domain/posts/subjects.js';
+import { postSubject, talkSubject } from '../../domain/posts/subjects.js';
 import { CommentReactions, Comments } from '../../domain/talk/comments.js';
 import { EraseComments } from './erase-comments.js';
 import { ForgetReactions } from './forget-reactions.js';
@@ -22,7 +22,7 @@ export class ForgetTalk {
   /** @param at ms since 1970 */
   async run(personId: string, at: number): Promise<void> {
     const postIds = new Set([...(await this.reactions.postsOf(personId)), ...(await this.comments.postsOf(personId))]);
-    this.unitOfWork.touch(...[...postIds].map(postSubject));
+    this.unitOfWork.touch(...[...postIds].map(postSubject), ...(await this.given.postsOf(personId)).map(talkSubject));
     await this.given.forgetPerson(personId);
     await this.reactions.run(personId);
     await this.eraseAll(personId, at);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isEmoji, Rejection, UnitOfWork } from '@visionary/kernel';
+import { talkSubject } from '../../domain/posts/subjects.js';
 import { CommentReactions, Comments, type StoredComment } from '../../domain/talk/comments.js';
 import { CommentCountsMoved } from '../../domain/talk/events.js';
 import { HoldCompany } from './hold-company.js';
@@ -27,17 +28,18 @@ export class ReactToComment {
    */
   async run({ commentId, personId, emoji, on }: ReactionToComment): Promise<StoredComment> {
     if (!isEmoji(emoji)) throw new Rejection('FEED_NOT_AN_EMOJI');
-    return this.unitOfWork.run(async () => {
+    const { postId } = required(await this.comments.byId(commentId));
+    const work = async () => {
       const { at } = await this.company.run(personId, []);
-      const comment = await this.comments.hold(commentId);
-      if (!comment) throw new Rejection('FEED_COMMENT_NOT_FOUND');
+      const comment = required(await this.comments.hold(commentId));
       if (comment.removed) throw new Rejection('FEED_COMMENT_REMOVED');
       const hasChanged = on
         ? await this.give(commentId, personId, emoji, at)
         : await this.reactions.takeBack(commentId, personId, emoji);
-      if (hasChanged) this.unitOfWork.announce(new CommentCountsMoved(comment.postId, commentId));
+      if (hasChanged) this.unitOfWork.announce(new CommentCountsMoved(postId, commentId));
       return comment;
-    });
+    };
+    return this.unitOfWork.run(work, [talkSubject(postId)]);
   }
 
   private async give(commentId: string, personId: string, emoji: string, at: number): Promise<boolean> {
@@ -46,3 +48,8 @@ export class ReactToComment {
     return this.reactions.give(commentId, personId, emoji, at);
   }
 }
+
+const required = (comment: StoredComment | null): StoredComment => {
+  if (!comment) throw new Rejection('FEED_COMMENT_NOT_FOUND');
+  return comment;
+};

@@ -1,14 +1,15 @@
-import { Controller, Header, Param, Query } from '@nestjs/common';
+import { Controller, Header, Param, Query, Req, Res } from '@nestjs/common';
 import { personSubject } from '@visionary/accounts';
-import { Id, PageQuery, type PersonPage, type PostPage, type ProfileDetail } from '@visionary/contract';
+import { Id, PageQuery, type PersonPage, type ProfileDetail } from '@visionary/contract';
 import { type Identity, MaybeSignedIn } from '@visionary/platform/auth';
 import { Cache, json, type Space } from '@visionary/platform/cache';
 import { Route } from '@visionary/platform/http';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { profileSubject } from '../../domain/people/subjects.js';
 import { ListFollows } from '../../usecases/people/list-follows.js';
 import { type Profile, ReadProfile } from '../../usecases/people/read-profile.js';
-import { ShownPosts } from '../shown-posts.js';
+import { PostsOfPeople } from './posts-of-people.js';
 
 const Somebody = z.strictObject({ personId: Id });
 type Somebody = z.infer<typeof Somebody>;
@@ -23,7 +24,7 @@ export class ProfilesController {
   constructor(
     private readonly readProfile: ReadProfile,
     private readonly listFollows: ListFollows,
-    private readonly posts: ShownPosts,
+    private readonly posts: PostsOfPeople,
     private readonly cache: Cache,
   ) {}
 
@@ -50,15 +51,17 @@ export class ProfilesController {
     );
   }
 
+  /** Answers with a PostPage. */
   @Route('postsOf')
-  @Header('Cache-Control', 'no-store')
   async postsOf(
     @Param({ schema: Somebody }) { personId }: Somebody,
     @Query({ schema: PageQuery }) { cursor }: Page,
     @MaybeSignedIn() me: Identity | null,
-  ): Promise<PostPage> {
-    const { ids, nextCursor } = await this.readProfile.posts(personId, cursor);
-    return { ...(await this.posts.byIds(ids, me?.person.id ?? null)), nextCursor };
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { answer, mine } = await this.posts.page(personId, cursor, me?.person.id ?? null);
+    await answer.send(request, response, { mine });
   }
 
   @Route('followersOf')

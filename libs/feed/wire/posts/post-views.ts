@@ -3,10 +3,12 @@ import { People } from '@visionary/accounts';
 import { LIMITS, type PersonView, type PostCounts, type PostView, SchedulerName } from '@visionary/contract';
 import { KnownModels } from '@visionary/generation';
 import { beginningOf } from '@visionary/kernel';
+import type { Shows } from '@visionary/platform/cache';
 import { nobody, PublicRooms } from '@visionary/rooms';
 import type { NamedModel, Post } from '../../domain/posts/post.js';
 import { type EmojiCount, Posts } from '../../domain/posts/posts.js';
 import { presentPostPicture } from './post-addresses.js';
+import { subjectsOf } from './shown-subjects.js';
 
 /** What many posts are shown with: asked for once, however many they are. */
 interface Around {
@@ -37,9 +39,10 @@ export class PostViews {
     return posts.map((post) => present(post, around));
   }
 
-  /** In the order of the ids; those that are no posts (any more) are left out. */
-  async byIds(ids: readonly string[]): Promise<PostView[]> {
+  /** In the order of the ids; those that are no posts (any more) are left out. @param shows is told what they show */
+  async byIds(ids: readonly string[], shows?: Shows): Promise<PostView[]> {
     const posts = new Map((await this.posts.byIds(ids)).map((post) => [post.id, post]));
+    shows?.(...subjectsOf([...posts.values()]));
     return this.many(ids.flatMap((id) => posts.get(id) ?? []));
   }
 
