@@ -1,9 +1,16 @@
 import { askBoolean, type Database, isUniqueViolation, longestFirst } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
-import type { PostSearch } from '../../domain/finding/post-words.js';
-import { narrowed, orderOf } from './narrowed.js';
-import { MysqlWalk } from './mysql-walk.js';
+import type { FindFilters, PostSearch } from '../../domain/finding/post-words.js';
+import { PostLists, type Walk } from '../posts/post-lists.js';
+import { narrowed, orderOf, timeOf } from './narrowed.js';
+import { MysqlWalk, type Road, type Walked } from './mysql-walk.js';
 import { authorTokens, type PostTokens, type PostWordTable, type TierSearch } from './post-word-table.js';
+
+/** So many entries of the lists of filters are counted at first, to know the shortest; and no more than so many. */
+const TRIED = 500;
+const LONG = 4_000;
+/** Of fewer that pass a filter the most liked are found by putting them in order. */
+const FEW = 2_000;
 
 /**
  * InnoDB's FULLTEXT, in boolean mode, for words alone; what narrows them, and searches without words, go by ordinary indexes, and
@@ -11,9 +18,11 @@ import { authorTokens, type PostTokens, type PostWordTable, type TierSearch } fr
  */
 export class MysqlPostWords implements PostWordTable {
   private readonly walk: MysqlWalk;
+  private readonly lists: PostLists;
 
   constructor(private readonly database: Database) {
     this.walk = new MysqlWalk(database);
+    this.lists = new PostLists(database, TRIED);
   }
 
   async insert(number: number, { head, body }: PostTokens): Promise<boolean> {
@@ -33,38 +42,86 @@ export class MysqlPostWords implements PostWordTable {
     await sql`delete from post_words where number in (${sql.join(numbers)})`.execute(this.database.query());
   }
 
-  async find({ by, after, limit, ...search }: TierSearch): Promise<{ value: number; id: string }[]> {
-    const order = orderOf(by);
-    const where = [...narrowed(search), ...order.after(after)];
-    const walked = search.parts.length > 0 ? await this.walk.find({ where, order }, { ...search, limit }) : null;
+  async find({ by, after, limit, ...search }: TierSearch): Promise<Walked[]> {
+    const walk = await this.walkOf(search.filters, by, after);
+    if (search.parts.length === 0) return numbered(await this.run<Walked>(this.along(walk)(limit)));
+    const walked = await this.walk.find(this.along(walk), { ...search, limit, whole: await this.whole(search) });
     if (walked) return walked;
-    const { rows } = await sql<{ value: number; id: string }>`select ${order.value} as value, post.id
-      from ${tables(search)} where ${sql.join([...worded(search), ...where], sql` and `)}
-      order by ${order.by} limit ${limit}`.execute(this.database.query());
-    return rows.map(({ id, value }) => ({ id, value: Number(value) }));
+    const order = orderOf(by);
+    const where = [...worded(search), ...narrowed(search), ...order.after(after)];
+    return numbered(
+      await this.run<Walked>(sql`select ${order.value} as value, post.id from ${WORDED}
+        where ${sql.join(where, sql` and `)} order by ${order.by} limit ${limit}`),
+    );
   }
 
   async count(search: Pick<PostSearch, 'parts' | 'filters'>, atMost: number): Promise<number> {
-    const where = narrowed(search);
-    const road = { where, order: orderOf('number') };
-    const walked = search.parts.length > 0 ? await this.walk.count(road, search.parts, atMost) : null;
-    if (walked !== null) return walked;
-    const all = { ...search, tier: 'all' as const };
-    const { rows } = await sql<{ count: number }>`select count(*) as count from (
-      select 1 from ${tables(all)} where ${sql.join([...worded(all), ...where], sql` and `)} limit ${atMost}) counted`.execute(
-      this.database.query(),
+    if (search.parts.length === 0) return this.countPassing(search.filters, atMost);
+    const walk = await this.walkOf(search.filters, 'number', null);
+    const walked = await this.walk.count(
+      this.along(walk),
+      { parts: search.parts, whole: await this.whole(search) },
+      atMost,
     );
-    return Number(rows[0]?.count ?? 0);
+    if (walked !== null) return walked;
+    const where = [...worded({ ...search, tier: 'all' }), ...narrowed(search)];
+    return this.countOf(sql`select 1 as one from ${WORDED} where ${sql.join(where, sql` and `)} limit ${atMost}`);
+  }
+
+  private async countPassing(filters: FindFilters, atMost: number): Promise<number> {
+    const wanted = { filters, place: null, direction: '<' } as const;
+    for await (const road of this.lists.roads(wanted)) {
+      const walk = this.lists.walk(road, wanted);
+      const passing = await this.countOf(sql`select 1 as one ${this.lists.read(walk)} limit ${atMost}`);
+      if (road.looked === null || passing === atMost) return passing;
+    }
+    return 0;
+  }
+
+  /** Where a filter leaves few posts, all of them are compared: so many at most. Null where it leaves more. */
+  private async whole({ filters }: Pick<PostSearch, 'filters'>): Promise<number | null> {
+    return (await this.lists.shorter({ filters, place: null, direction: '<' }, FEW)) ? FEW : null;
+  }
+
+  /** Through the posts that pass the filters: they are found in the lists of filters, whatever the order. */
+  private async walkOf(filters: FindFilters, by: TierSearch['by'], after: TierSearch['after']): Promise<Walk> {
+    const wanted = { filters, place: after && (by === 'number' ? timeOf(after) : after), direction: '<' } as const;
+    if (by === 'number') {
+      const lead = await this.lists.shortest(wanted, LONG);
+      return this.lists.walk({ lead, looked: null }, wanted);
+    }
+    const all = { ...wanted, place: null };
+    const isOne = Object.values(filters).filter((filter) => filter !== undefined).length <= 1;
+    const lead = isOne ? await this.lists.shorter(all, FEW) : await this.lists.shortest(all, LONG);
+    if (!lead) return this.lists.walkBy('likes', null, wanted);
+    return this.lists.inOrder('likes', this.lists.walk({ lead, looked: null }, all), wanted);
+  }
+
+  private along(walk: Walk): Road {
+    const posts = this.lists.withPosts(walk);
+    const [rank, id] = posts.order.map((column) => sql.ref(column));
+    const value = sql.ref(posts.order[0].endsWith('.at') ? 'shown.number' : posts.order[0]);
+    const from = this.lists.read({ ...posts, where: [...posts.where, sql`shown.number is not null`] });
+    return (steps) => sql`select shown.id, shown.number, ${value} as value, ${rank} as stands ${from}
+      order by ${rank} desc, ${id} desc limit ${steps}`;
+  }
+
+  private async countOf(some: RawBuilder<unknown>): Promise<number> {
+    const [counted] = await this.run<{ count: number }>(sql`select count(*) as count from (${some}) counted`);
+    return Number(counted?.count ?? 0);
+  }
+
+  private async run<Row>(asked: RawBuilder<unknown>): Promise<Row[]> {
+    return (await (asked as RawBuilder<Row>).execute(this.database.query())).rows;
   }
 }
 
-type Asked = Pick<TierSearch, 'parts' | 'filters' | 'tier'>;
+const WORDED = sql`post_words join post on post.number = post_words.number`;
+const numbered = (rows: readonly Walked[]): Walked[] => rows.map(({ id, value }) => ({ id, value: Number(value) }));
 
-const tables = ({ parts }: Asked) =>
-  parts.length > 0 ? sql`post_words join post on post.number = post_words.number` : sql`post`;
+type Asked = Pick<TierSearch, 'parts' | 'tier'>;
 
 function worded({ parts, tier }: Asked): RawBuilder<unknown>[] {
-  if (parts.length === 0) return [];
   const words = asked(parts);
   const inHead = sql`match (post_words.head) against (${words} in boolean mode)`;
   if (tier === 0) return [inHead];

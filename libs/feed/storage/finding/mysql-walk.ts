@@ -2,7 +2,6 @@ import type { Term } from '@visionary/kernel';
 import type { Database } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
 import type { PostSearch, SearchPart } from '../../domain/finding/post-words.js';
-import type { PostOrder } from './narrowed.js';
 import { authorTokens, EVERY, type TierSearch } from './post-word-table.js';
 
 /** So many of the first in an order tell how many of them have the words. */
@@ -17,10 +16,12 @@ export interface Walked {
   readonly id: string;
 }
 
-/** What is walked through: posts in an order, by whatever narrows them. */
-export interface Road {
-  readonly where: readonly RawBuilder<unknown>[];
-  readonly order: PostOrder;
+/** What is walked through: posts in an order, by whatever narrows them. @returns `id`, `number`, `value` and `stands` of the first */
+export type Road = (steps: number) => RawBuilder<unknown>;
+
+interface Whole {
+  /** The road is shorter than so many, and worth going to its end; null where nobody knows. */
+  readonly whole: number | null;
 }
 
 /**
@@ -31,32 +32,36 @@ export class MysqlWalk {
   constructor(private readonly database: Database) {}
 
   /** @returns null where too few have the words: then the index is faster */
-  async find(road: Road, search: Pick<TierSearch, 'parts' | 'tier' | 'limit'>): Promise<Walked[] | null> {
-    const steps = await this.stepsTo(search.limit, road, search);
+  async find(road: Road, search: Pick<TierSearch, 'parts' | 'tier' | 'limit'> & Whole): Promise<Walked[] | null> {
+    const steps = search.whole ?? (await this.stepsTo(search.limit, road, search));
     if (steps === null) return null;
-    const { rows } = await sql<Walked>`select post.value, post.id from (${first(road, steps)}) post
+    if (steps === 0) return [];
+    const { rows } = await sql<Walked>`select post.value, post.id from (${road(steps)}) post
       join post_words on post_words.number = post.number where ${has(search)}
-      order by post.value desc, post.id desc limit ${search.limit}`.execute(this.database.query());
-    const isWhole = rows.length === search.limit || (await this.look(road, search.parts, steps)).looked < steps;
+      order by post.stands desc, post.id desc limit ${search.limit}`.execute(this.database.query());
+    const isWhole =
+      search.whole !== null ||
+      rows.length === search.limit ||
+      (await this.look(road, search.parts, steps)).looked < steps;
     return isWhole ? rows.map(({ value, id }) => ({ value: Number(value), id })) : null;
   }
 
   /** As `find`: how many have them, at most `atMost`. */
-  async count(road: Road, parts: PostSearch['parts'], atMost: number): Promise<number | null> {
-    const steps = await this.stepsTo(atMost, road, { parts, tier: 'all' });
-    if (steps === null) return null;
+  async count(road: Road, { parts, whole }: Pick<PostSearch, 'parts'> & Whole, atMost: number): Promise<number | null> {
+    const steps = whole ?? (await this.stepsTo(atMost, road, { parts, tier: 'all' }));
+    if (steps === null || steps === 0) return steps;
     const { looked, found } = await this.look(road, parts, steps);
     return found >= atMost || looked < steps ? Math.min(found, atMost) : null;
   }
 
-  /** How far to go for so many, judging by the first ones. */
+  /** How far to go for so many, judging by the first ones; 0 where there are none. */
   private async stepsTo(
     wanted: number,
     road: Road,
     search: Pick<TierSearch, 'parts' | 'tier'>,
   ): Promise<number | null> {
     const { looked, found } = await this.look(road, search.parts, SAMPLE, search.tier);
-    if (looked < SAMPLE) return SAMPLE;
+    if (looked < SAMPLE) return looked && SAMPLE;
     return found < FREQUENT ? null : Math.ceil((wanted * SAMPLE * MARGIN) / found);
   }
 
@@ -68,15 +73,11 @@ export class MysqlWalk {
     tier: TierSearch['tier'] = 'all',
   ): Promise<{ looked: number; found: number }> {
     const { rows } = await sql<{ looked: number; found: number | null }>`select count(*) as looked,
-      sum(case when ${has({ parts, tier })} then 1 else 0 end) as found from (${first(road, steps)}) post
+      sum(case when ${has({ parts, tier })} then 1 else 0 end) as found from (${road(steps)}) post
       join post_words on post_words.number = post.number`.execute(this.database.query());
     return { looked: Number(rows[0]?.looked ?? 0), found: Number(rows[0]?.found ?? 0) };
   }
 }
-
-const first = ({ where, order }: Road, steps: number) =>
-  sql`select post.id, post.number, ${order.value} as value from post where ${sql.join([...where], sql` and `)}
-    order by ${order.by} limit ${steps}`;
 
 const HEAD = sql`concat(' ', post_words.head, ' ')`;
 const ANYWHERE = sql`concat(' ', post_words.head, ' ', ${EVERY}, ' ', post_words.body, ' ')`;

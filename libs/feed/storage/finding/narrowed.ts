@@ -1,5 +1,7 @@
+import { SLOTS } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
 import type { FindFilters } from '../../domain/finding/post-words.js';
+import { beyond } from '../posts/post-lists.js';
 import type { TierSearch } from './post-word-table.js';
 
 /** Conditions on `post`, for what ordinary indexes find. */
@@ -20,6 +22,9 @@ const filterConditions = ({ tag, model, lora, scheduler, authorId }: FindFilters
     : [sql`exists (select 1 from post_tag where post_tag.tag = ${tag} and post_tag.post_id = post.id)`]),
 ];
 
+/** Where a number stands in the order of time. */
+export const timeOf = ({ value, id }: NonNullable<TierSearch['after']>) => ({ value: Math.floor(value / SLOTS), id });
+
 /** What posts are ordered by, so that an index has them in this order. No two have one number; likes are many alike. */
 export interface PostOrder {
   readonly value: RawBuilder<number>;
@@ -27,10 +32,11 @@ export interface PostOrder {
   after(place: TierSearch['after']): RawBuilder<unknown>[];
 }
 
+/** Numbers are times: the order of the lists of posts, which have times and ids. */
 const NUMBER: PostOrder = {
   value: sql`post.number`,
-  by: sql`post.number desc`,
-  after: (place) => (place ? [sql`post.number < ${place.value}`] : []),
+  by: sql`post.at desc, post.id desc`,
+  after: (place) => (place ? [beyond(['post.at', 'post.id'], '<', timeOf(place))] : []),
 };
 const LIKES: PostOrder = {
   value: sql`post.likes`,

@@ -52,7 +52,8 @@ export class SqlitePostWords implements PostWordTable {
   private async walk({ after, limit, ...asking }: TierSearch): Promise<{ value: number; id: string }[]> {
     const order = orderOf('likes');
     const has = sql`exists (select 1 from post_words where post_words match ${asked(asking)} and rowid = post.number)`;
-    const { rows } = await sql<{ value: number; id: string }>`select ${order.value} as value, post.id from post
+    const { rows } = await sql<{ value: number; id: string }>`select ${order.value} as value, post.id
+      from post indexed by post_liked
       where ${sql.join([has, sql`post.number is not null`, ...order.after(after)], sql` and `)}
       order by ${order.by} limit ${limit}`.execute(this.database.query());
     return rows;

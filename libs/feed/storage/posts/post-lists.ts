@@ -17,7 +17,11 @@ interface List {
 const ALL = {
   at: { table: 'post', index: 'post_new', id: 'id' },
   hot: { table: 'post', index: 'post_hot', id: 'id' },
+  likes: { table: 'post', index: 'post_liked', id: 'id' },
 } as const satisfies Record<string, List>;
+
+/** What moves, and has an order of its own. */
+type Tally = Exclude<keyof typeof ALL, 'at'>;
 
 /** Those that pass a filter, in the order of time. */
 const PASSING: Record<Filter, List & { readonly column: string }> = {
@@ -106,6 +110,16 @@ export class PostLists {
     }
   }
 
+  /** The list of a filter that is the shortest, as far as a look at so many entries tells; null without filters. */
+  async shortest(wanted: Wanted, atMost: number): Promise<Filter | null> {
+    const [first = null, ...more] = given(wanted.filters);
+    for (let looked = this.tried; more.length > 0 && looked <= atMost; looked *= FARTHER) {
+      const lead = await this.shorter(wanted, looked);
+      if (lead) return lead;
+    }
+    return first;
+  }
+
   /** Goes along a list in the order of time, for what passes all filters. */
   walk({ lead, looked }: Road, { filters, ...place }: Wanted): Walk {
     const led = this.lead(lead ? PASSING[lead] : ALL.at, 'at', { ...place, looked, value: filters[lead ?? 'tag'] });
@@ -113,18 +127,18 @@ export class PostLists {
     return others.reduce((walk, filter) => this.also(walk, filter, filters[filter], walk.order), led);
   }
 
-  /** Goes along the order of hot; posts are read, for no list of a filter has it. */
-  walkHot(looked: number | null, { filters, ...place }: Wanted): Walk {
-    const led = this.lead(ALL.hot, 'hot', { ...place, looked, value: undefined });
+  /** Goes along an order that no list of a filter has: posts are read. */
+  walkBy(by: Tally, looked: number | null, { filters, ...place }: Wanted): Walk {
+    const led = this.lead(ALL[by], by, { ...place, looked, value: undefined });
     const asked = given(filters);
     if (asked.length === 0) return led;
     const posts = this.withPosts(led);
     return asked.reduce((walk, filter) => this.also(walk, filter, filters[filter], ['shown.at', 'shown.id']), posts);
   }
 
-  /** Puts what a walk finds into the order of hot. */
-  hotOf(walk: Walk, { place, direction }: Pick<Wanted, 'place' | 'direction'>): Walk {
-    const order = ['shown.hot', 'shown.id'] as const;
+  /** Puts what a walk finds into such an order. */
+  inOrder(by: Tally, walk: Walk, { place, direction }: Pick<Wanted, 'place' | 'direction'>): Walk {
+    const order = [`shown.${by}`, 'shown.id'] as const;
     const posts = this.withPosts(walk);
     return { ...posts, where: [...posts.where, ...(place ? [beyond(order, direction, place)] : [])], order };
   }
@@ -160,8 +174,9 @@ export class PostLists {
   }
 
   /** The shortest of the lists with less than so many entries. One query. */
-  private async shorter(wanted: Wanted, than: number): Promise<Filter | undefined> {
+  async shorter(wanted: Wanted, than: number): Promise<Filter | undefined> {
     const filters = given(wanted.filters);
+    if (filters.length === 0) return undefined;
     const sizes = filters.map((filter) => {
       const led = this.lead(PASSING[filter], 'at', { ...wanted, looked: null, value: wanted.filters[filter] });
       return sql`(select count(*) from (select 1 as one ${this.read(led)} limit ${than}) as some) as ${sql.ref(filter)}`;
@@ -174,7 +189,7 @@ export class PostLists {
 
   private lead(
     list: List,
-    value: 'at' | 'hot',
+    value: 'at' | Tally,
     { place, direction, looked, value: passing }: Omit<Wanted, 'filters'> & Pick<Road, 'looked'> & Passing,
   ): Walk {
     const order = [`lead.${value}`, `lead.${list.id}`] as const;

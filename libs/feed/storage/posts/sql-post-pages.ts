@@ -79,8 +79,8 @@ export class SqlPostPages extends PostPages {
     for await (const { lead, looked } of this.lists.roadsToHot(wanted.filters)) {
       const walk =
         lead === null
-          ? this.lists.walkHot(looked, wanted)
-          : this.lists.hotOf(this.lists.walk({ lead, looked }, { ...wanted, place: null }), wanted);
+          ? this.lists.walkBy('hot', looked, wanted)
+          : this.lists.inOrder('hot', this.lists.walk({ lead, looked }, { ...wanted, place: null }), wanted);
       const posts = await this.posts(this.lists.first(this.by(followedBy, walk), limit));
       if (looked === null || posts.length === limit) return posts;
     }
