@@ -1,6 +1,6 @@
 /**
  * What it costs to find pictures and one's own work: a feed of many posts in Chinese and English, and many takes of one person,
- * on SQLite and on the MySQL or MariaDB that tests use. Medians in milliseconds; a search that finds another number of posts
+ * on SQLite and on the MySQL or MariaDB that tests use. Milliseconds, half of all and 95 of a hundred within; a search that finds another number of posts
  * than were written voids the run.
  *
  *     npm run bench -- finding [--posts N] [--takes N] [--rounds N]

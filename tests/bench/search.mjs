@@ -1,6 +1,6 @@
 /**
  * What a long history costs to search and to page: a room of many messages in Chinese and English, other rooms beside it, on
- * SQLite and on the MySQL or MariaDB that tests use. Medians in milliseconds; a search that finds another number of messages
+ * SQLite and on the MySQL or MariaDB that tests use. Milliseconds, half of all and 95 of a hundred within; a search that finds another number of messages
  * than were written voids the run.
  *
  *     npm run bench -- search [--messages N] [--rounds N]

@@ -22,8 +22,9 @@ class BenchController {
     return {};
   }
 
-  async direct(query, request, response) {
-    const { answer, mine } = await parts.past.page(ROUTES.posts.query.parse(query), null);
+  /** @param as who asks, if anybody */
+  async direct({ as = null, ...query }, request, response) {
+    const { answer, mine } = await parts.past.page(ROUTES.posts.query.parse(query), as);
     await answer.send(request, response, { mine });
   }
 

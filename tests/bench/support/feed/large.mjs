@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { provideServices } from '../../../../tools/services.mjs';
-import { rounded } from '../figures.mjs';
+import { rounded, spreadOf } from '../figures.mjs';
 import { onMysql } from '../search/on-mysql.mjs';
-import { fillFeed, pagePaths } from './filled-feed.mjs';
+import { fillFeed, pagePaths } from '../filling/filled-feed.mjs';
 import { startLoad, startServer } from './processes.mjs';
 
 const DIRECT = '/api/bench/direct';
@@ -13,36 +13,48 @@ const DIRECT = '/api/bench/direct';
 /** Each asked for so often. */
 const ASKED = 200;
 
-const spread = (posts, path) => {
+const spread = (posts, path, value = ({ at }) => at) => {
   const every = Math.max(1, Math.floor(posts.length / ASKED));
   return posts
     .filter((_, index) => index % every === 0)
-    .map(({ at, id }) => `${path}${path.includes('?') ? '&' : '?'}cursor=${at}_${id}`);
+    .map((post) => `${path}${path.includes('?') ? '&' : '?'}cursor=${value(post)}_${post.id}`);
 };
 
+/** Each of these chips leaves tens of thousands of pictures, and no picture passes all of them. */
+const NOTHING = 'tag=night&model=model-1&scheduler=ddim';
+const SOME = 'tag=night&model=model-1&scheduler=euler';
+
 async function measure(env, { posts: count, reactions, url }) {
-  const began = performance.now();
-  const posts = await fillFeed(url, { posts: count, reactions });
-  const fillMs = performance.now() - began;
+  const { posts, people, collectionId, seed, fillSeconds } = await fillFeed(url, { posts: count, reactions });
+  const hottest = posts.toSorted((a, b) => b.hot - a.hot || (a.id < b.id ? 1 : -1));
   const [server, load] = [await startServer(env), startLoad()];
   try {
     const kinds = {
+      nothing: Array(ASKED).fill('/api/bench/empty'),
       first: Array(ASKED).fill(DIRECT),
       anywhere: spread(posts, DIRECT),
       ofTag: spread(posts, `${DIRECT}?tag=night`),
-      ofAuthor: spread(posts, `${DIRECT}?authorId=${posts[0].authorId}`),
+      ofAuthor: spread(posts, `${DIRECT}?authorId=${people.busiest}`),
       hot: Array(ASKED).fill(`${DIRECT}?tab=hot`),
+      hotAnywhere: spread(hottest, `${DIRECT}?tab=hot`, ({ hot }) => hot),
       hotOfTag: Array(ASKED / 2).fill(`${DIRECT}?tab=hot&tag=night`),
+      threeChips: Array(ASKED / 4).fill(`${DIRECT}?${SOME}`),
+      threeChipsForNothing: Array(ASKED / 4).fill(`${DIRECT}?${NOTHING}`),
+      hotThreeChipsForNothing: Array(ASKED / 4).fill(`${DIRECT}?tab=hot&${NOTHING}`),
+      followingMany: spread(posts, `${DIRECT}?tab=following&as=${people.followsMany}`),
+      followingTheSilent: spread(posts, `${DIRECT}?tab=following&as=${people.followsFew}`),
+      wall: Array(ASKED).fill(`/api/people/${people.busiest}/posts`),
+      collection: Array(ASKED).fill(`/api/collections/${collectionId}`),
       kept: [...pagePaths(posts, 20), ...Array(ASKED).fill(pagePaths(posts, 20)).flat()].slice(0, ASKED + 20),
     };
     const figures = {};
     for (const [kind, paths] of Object.entries(kinds)) {
       const times = (await load.ask('time', { port: server.port, paths })).slice(kind === 'kept' ? 20 : 5);
-      times.sort((a, b) => a - b);
-      const at = (share) => rounded(times[Math.floor((times.length - 1) * share)], 2);
-      figures[kind] = { p50Ms: at(0.5), p95Ms: at(0.95) };
+      figures[kind] = spreadOf(times);
+      // On a busy machine only what it is next to nothing says something.
+      figures[kind].p95OverNothing = rounded(figures[kind].p95Ms / figures.nothing.p95Ms, 1);
     }
-    return { posts: count, reactions, fillSeconds: rounded(fillMs / 1_000), pages: figures, faults: 0 };
+    return { posts: count, reactions, seed, fillSeconds, pages: figures, faults: 0 };
   } finally {
     await load.end();
     await server.end();

@@ -1,7 +1,7 @@
 import { provideServices } from '../../../../tools/services.mjs';
 import { median, rounded } from '../figures.mjs';
 import { onMysql } from '../search/on-mysql.mjs';
-import { fillFeed, pagePaths } from './filled-feed.mjs';
+import { fillFeed, pagePaths } from '../filling/filled-feed.mjs';
 import { startEmptyNest, startLoad, startServer } from './processes.mjs';
 
 const WRITES = 0.05;
@@ -105,7 +105,7 @@ export async function mixed(options) {
   try {
     const { TEST_MYSQL_URL, TEST_REDIS_URL } = services.env;
     return await onMysql(TEST_MYSQL_URL, async (url) => {
-      const posts = await fillFeed(url, { posts: (options.keys + 1) * PAGE, reactions: options.keys * PAGE * 5 });
+      const { posts } = await fillFeed(url, { posts: (options.keys + 1) * PAGE, reactions: options.keys * PAGE * 5 });
       const env = { DATABASE_URL: url, REDIS_URL: TEST_REDIS_URL, RENDERER_START: 'false' };
       return measure(env, posts, { ...options, nodes: 2 });
     });

@@ -1,0 +1,129 @@
+import { Database } from '../../../../dist/libs/platform/database/database.js';
+import { migrate } from '../../../../dist/libs/platform/database/migrate.js';
+import { createOrm } from '../../../../dist/libs/platform/database/orm.js';
+import { rounded } from '../figures.mjs';
+import { randomOf } from '../random.mjs';
+import { bulkWriter } from './bulk-writer.mjs';
+import { idOf } from './made-ids.mjs';
+import { BEGAN_AT, EARLY, madePosts, personOf, tagsOf, wordsOf } from './made-posts.mjs';
+
+const SEED = 7;
+/** Some publish every hour, most now and then, half of them never. */
+const AUTHORS = 2_500;
+const SILENT = 2_500;
+/** Who gave reactions; most of them left. */
+const REACTED = 1_000;
+const EMOJIS = ['👍', '❤️', '😂', '😮', '🎉', '🔥', '👏', '🙏'];
+const COLLECTED = 1_000;
+
+const WORDS = {
+  sqlite: {
+    rowid: ({ number }) => number,
+    head: (one) => one.head,
+    body: (one) => one.body,
+    facets: (one) => one.facets,
+  },
+  mysql: { number: ({ number }) => number, head: (one) => one.head, body: (one) => one.body },
+};
+
+const accountOf = (id, n) => ({
+  ...{ id, name: `Bench ${n}`, shown_name: null, folded_name: `bench ${n}`, looks_name: `bench ${n}` },
+  ...{ password_hash: '', language: 'en', theme: 'system', picture: null, role: 'member', about: '' },
+  created_at: BEGAN_AT,
+});
+const claimOf = (id, n) => ({ claim: `f:bench ${n}`, account_id: id, is_shown: 1 });
+
+/** How many reactions each post has: the newest the most. */
+function likesOf(posts, reactions, random) {
+  const likes = new Uint32Array(posts);
+  for (let one = 0; one < reactions; one++) likes[posts - 1 - Math.floor(random() ** 2 * posts)] += 1;
+  return likes.map((count) => Math.min(count, REACTED * EMOJIS.length));
+}
+
+function* reactionsOf(posts, likes, people) {
+  for (const [n, { id, at }] of posts.entries()) {
+    for (let one = 0; one < likes[n]; one++) {
+      const emoji = EMOJIS[Math.floor(one / REACTED)];
+      yield { post_id: id, person_id: people[(one + n) % REACTED], emoji, at: at + one };
+    }
+  }
+}
+
+function* emojisOf(posts, likes) {
+  for (const [n, { id }] of posts.entries()) {
+    for (let kind = 0; kind * REACTED < likes[n]; kind++) {
+      yield { post_id: id, emoji: EMOJIS[kind], count: Math.min(REACTED, likes[n] - kind * REACTED) };
+    }
+  }
+}
+
+/** Who follows whom: most of the busy ones, or almost only people of whom nothing is new. */
+const followsOf = (people) => {
+  const [ofMany, ofFew] = people.slice(-2);
+  const many = people.slice(0, AUTHORS);
+  const few = [...people.slice(0, EARLY), ...people.slice(AUTHORS, -2), ...people.slice(AUTHORS - 5, AUTHORS)];
+  const rows = (personId, followed) =>
+    followed.map((id, n) => ({ person_id: personId, followed_id: id, at: BEGAN_AT + n }));
+  return { ofMany, ofFew, rows: [...rows(ofMany, many), ...rows(ofFew, few)] };
+};
+
+/**
+ * Fills an empty database: posts with their words, a second apart, reactions to them, people, whom they follow, and a
+ * collection. The same each time.
+ * @returns the posts, the newest first, as { id, authorId, at, hot }, and who and what there is to ask for
+ */
+export async function fillFeed(url, { posts: count, reactions }) {
+  const orm = createOrm({ url, entities: [] });
+  await orm.connect();
+  const began = performance.now();
+  try {
+    await migrate(orm, url);
+    const writer = await bulkWriter(orm, url);
+    const random = randomOf(SEED);
+    const people = Array.from({ length: AUTHORS + SILENT }, () => idOf(BEGAN_AT, random));
+    const likes = likesOf(count, reactions, random);
+    const rows = madePosts({ count, authors: people.slice(0, AUTHORS), likes, random }).toArray();
+    await writer.into('account', people.map(accountOf));
+    await writer.into('name_claim', people.map(claimOf));
+    await writer.into('post', rows);
+    await writer.into('post_tag', rows.flatMap(tagsOf));
+    await writer.into('post_person', rows.map(personOf));
+    const columns = WORDS[new Database(orm).dialect];
+    await writer.words(
+      'post_words',
+      rows.values().map((row) => wordsOf(row, columns)),
+    );
+    await writer.into('post_emoji', emojisOf(rows, likes));
+    await writer.into('post_reaction', reactionsOf(rows, likes, people));
+    const follows = followsOf(people);
+    await writer.into('follow', follows.rows);
+    const collectionId = await collect(writer, rows, { owner: people[EARLY], random });
+    await writer.end();
+    return {
+      ...{ seed: SEED, fillSeconds: rounded((performance.now() - began) / 1_000, 1), collectionId },
+      posts: rows.map(({ id, author_id: authorId, at, hot }) => ({ id, authorId, at, hot })).reverse(),
+      people: { busiest: people[EARLY], followsMany: follows.ofMany, followsFew: follows.ofFew },
+    };
+  } finally {
+    await orm.close();
+  }
+}
+
+async function collect(writer, rows, { owner, random }) {
+  const id = idOf(BEGAN_AT, random);
+  const times = { created_at: BEGAN_AT, changed_at: BEGAN_AT };
+  await writer.into('collection', [{ id, owner_id: owner, title: 'Bench', about: '', is_shared: 1, ...times }]);
+  const some = rows.filter((_, n) => n % Math.ceil(rows.length / COLLECTED) === 0);
+  await writer.into(
+    'collection_post',
+    some.map((post, n) => ({ collection_id: id, post_id: post.id, place: n * 1_000, at: post.at })),
+  );
+  return id;
+}
+
+/** Addresses of so many pages of twenty, from the newest on. */
+export const pagePaths = (posts, count, path = '/api/posts') =>
+  Array.from({ length: count }, (_, page) => {
+    const before = posts[page * 20 - 1];
+    return before ? `${path}?cursor=${before.at}_${before.id}` : path;
+  });

@@ -1,0 +1,65 @@
+import { hotScore } from '../../../../dist/libs/feed/domain/posts/hot-score.js';
+import { postTokens } from '../../../../dist/libs/feed/storage/finding/post-word-table.js';
+import { numberOf, slotOf } from '../../../../dist/libs/platform/database/time-numbers.js';
+import { textOf } from '../search/made-messages.mjs';
+import { idOf } from './made-ids.mjs';
+
+export const BEGAN_AT = Date.UTC(2026, 0, 1);
+const EVERY_MS = 1_000;
+/** Who published the first two of a hundred and nothing since. */
+export const EARLY = 50;
+const EARLY_SHARE = 0.02;
+
+/** The first ones stand on much, the others on little. */
+const OFTEN = Object.entries({ night: 0.3, portrait: 0.25, 夜景: 0.2, ink: 0.05, 山水: 0.02 });
+const SELDOM = 400;
+const MODELS = 6;
+/** Some pairs never meet: nothing is by model-1 with ddim, however many posts each of them has. */
+const SCHEDULERS = [
+  ['euler', 'ddim'],
+  ['euler', 'dpm++2m'],
+];
+
+const parametersOf = (n, scheduler) =>
+  JSON.stringify({
+    ...{ negative: 'blurry, low quality, watermark, text', seed: (n * 2_654_435_761) % 2 ** 32, steps: 20 + (n % 30) },
+    ...{ guidance: 7.5, width: 512, height: 512, scheduler, eta: 0, clipSkip: 1, batch: 1, loras: [], steers: [] },
+    ...{ renderer: 'onnxruntime', precision: 'fp32', record: 'x'.repeat(400) },
+  });
+
+/**
+ * Posts a second apart by `authors` of very different diligence, half of them in Chinese, with titles for one in five.
+ * @param likes how many reactions the nth has @returns rows of `post`, the oldest first
+ */
+export function* madePosts({ count, authors, likes, random }) {
+  for (let n = 0; n < count; n++) {
+    const at = BEGAN_AT + n * EVERY_MS;
+    const id = idOf(at, random);
+    const busy = EARLY + Math.floor(random() ** 3 * (authors.length - EARLY));
+    const authorId = authors[n < count * EARLY_SHARE ? n % EARLY : busy];
+    const model = Math.floor(random() ** 1.5 * MODELS);
+    const scheduler = SCHEDULERS[model % 2][Math.floor(random() * 2)];
+    const tags = [...OFTEN.filter(([, share]) => random() < share).map(([tag]) => tag), `tag ${n % SELDOM}`];
+    const prompt = textOf(n, count);
+    yield {
+      ...{ id, number: numberOf(at, slotOf(id)), author_id: authorId, client_id: idOf(at, random), take_id: null },
+      ...{ picture_index: null, room_id: null, sha256: n.toString(16).padStart(64, '0'), width: 512, height: 512 },
+      ...{ title: n % 5 === 0 ? prompt.slice(-100) : '', words: '', tags: JSON.stringify(tags) },
+      ...{ maturity: 'everybody', comments_on: 1, mentions: null },
+      ...{ people: JSON.stringify([[authorId, ['uploaded', 'published']]]), prompt },
+      ...{ parameters: parametersOf(n, scheduler), model_id: `model-${model}`, model_name: `Model ${model}` },
+      ...{ model_hash: null, scheduler, edited_at: null, parent_post_id: null, parent_take_id: null, at },
+      ...{ hot: hotScore({ likes: likes[n], comments: 0, at }), likes: likes[n], comments: 0, views: likes[n] * 3 },
+      is_sample: 0,
+    };
+  }
+}
+
+export const tagsOf = ({ id, tags, at }) => JSON.parse(tags).map((tag) => ({ tag, post_id: id, at }));
+export const personOf = ({ id, author_id: author, at }) => ({ person_id: author, post_id: id, at });
+
+/** @param columns those that the index of this database has */
+export const wordsOf = (post, columns) => {
+  const tokens = postTokens({ ...post, loraIds: [] });
+  return Object.fromEntries(Object.entries(columns).map(([column, of]) => [column, of({ ...post, ...tokens })]));
+};
