@@ -14,7 +14,7 @@ const WALKED = 3;
 /**
  * InnoDB's FULLTEXT, in boolean mode: it gathers all rows of all words before it gives the first. So it is asked for words
  * alone, and only of small rooms also for theirs; what has no words goes by ordinary indexes. Words that stand in most messages
- * of a room are found by walking through it from its end.
+ * of a room, or of all that is said, are found by walking through it from its end.
  */
 export class MysqlWords implements WordTable {
   constructor(private readonly database: Database) {}
@@ -37,7 +37,7 @@ export class MysqlWords implements WordTable {
 
   async find(search: NumberSearch): Promise<number[]> {
     const { roomId, personId, rooms, terms, limit } = search;
-    if (roomId !== null && terms.length > 0 && (await this.walk(search, SAMPLE)).length >= SAMPLE / 2) {
+    if (terms.length > 0 && (await this.walk(search, SAMPLE)).length >= SAMPLE / 2) {
       const walked = await this.walk(search, limit * WALKED);
       if (walked.length >= limit) return walked.slice(0, limit);
     }
@@ -55,13 +55,15 @@ export class MysqlWords implements WordTable {
     return rows.map(({ number }) => Number(number));
   }
 
-  /** The newest `count` of a room, and of these what has all the words, newest first. */
+  /** The newest `count` of a room, or of all there are, and of these what is theirs and has all the words, newest first. */
   private async walk(search: NumberSearch, count: number): Promise<number[]> {
-    const newest = sql`select message_words.number, message_words.words from message_words
+    const { roomId, personId } = search;
+    const mine = sql`join member on member.room_id = newest.room_id and member.person_id = ${personId}`;
+    const newest = sql`select message_words.number, message_words.room_id, message_words.words from message_words
       where ${sql.join(placesSql(search), sql` and `)} order by message_words.number desc limit ${count}`;
     const has = search.terms.map((term) => sql`concat(' ', newest.words, ' ') like ${likeTerm(term)}`);
     const { rows } = await sql<{ number: number }>`
-      select newest.number from (${newest}) as newest
+      select newest.number from (${newest}) as newest ${roomId === null ? mine : sql``}
       where ${sql.join(has, sql` and `)} order by newest.number desc`.execute(this.database.query());
     return rows.map(({ number }) => Number(number));
   }
