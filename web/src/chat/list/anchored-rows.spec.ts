@@ -16,6 +16,7 @@ describe('rows around what somebody looks at', () => {
     ['a gap above filled', 'a_de', 'abcde', 2, ['abcde shifted', 'abcde']],
     ['a gap below filled', 'ab_e', 'abcde', 1, ['abcde']],
     ['nothing but other contents', 'abc', 'abc', 2, ['abc']],
+    ['a list that nobody has scrolled', 'abc', 'xbcd', -1, ['xbcd']],
   ])('%s', (_, shown, next, anchor, expected) => expect(steps(shown, next, anchor)).toEqual(expected));
 
   it('begin anew where that is gone', () => {
