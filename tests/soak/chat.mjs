@@ -28,7 +28,7 @@ const SPECS = [
 const JEST = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
 
 function runOnce(seed, env) {
-  const more = { CHAT_KILLS: values.kills, CHAT_OUTAGES: values.kills, CHAT_RESTARTS: values.kills, CHAT_CUTS: '1000' };
+  const more = { CHAT_KILLS: values.kills, CHAT_OUTAGES: values.kills, CHAT_RESTARTS: values.kills };
   const args = [...JEST, '--runInBand', '--testTimeout', '3600000', '--seed', String(seed), ...SPECS];
   const child = spawn(process.execPath, args, { env: { ...process.env, ...env, ...more }, stdio: 'inherit' });
   return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));

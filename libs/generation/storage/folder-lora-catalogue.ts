@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { takeExtraTags } from '@visionary/infotext';
@@ -11,12 +11,14 @@ const ENDING = '.safetensors';
 const FRESH_MS = 5_000;
 const ID_AT_MOST = 100;
 
-/** The `.safetensors` files in a folder, looked at again every few seconds. */
+/** The `.safetensors` files in a folder, looked at again when one comes or goes, and every few seconds. */
 export class FolderLoraCatalogue extends LoraCatalogue {
   private readonly logger = new Logger('Models');
   private readonly told = new Set<string>();
   private reading: Promise<readonly Lora[]> | undefined;
   private readAtMs = -Infinity;
+  /** Of the folder, when it was read. */
+  private changedAtMs = 0;
 
   constructor(
     private readonly dir: string,
@@ -25,10 +27,12 @@ export class FolderLoraCatalogue extends LoraCatalogue {
     super();
   }
 
-  list(): Promise<readonly Lora[]> {
+  async list(): Promise<readonly Lora[]> {
+    const { mtimeMs } = await stat(this.dir).catch(() => ({ mtimeMs: 0 }));
     const now = performance.now();
-    if (!this.reading || now - this.readAtMs > FRESH_MS) {
+    if (!this.reading || mtimeMs !== this.changedAtMs || now - this.readAtMs > FRESH_MS) {
       this.readAtMs = now;
+      this.changedAtMs = mtimeMs;
       this.reading = this.read();
     }
     return this.reading;
