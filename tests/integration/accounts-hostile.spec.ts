@@ -96,6 +96,16 @@ describe('accounts against hostile visitors', () => {
       body: { code: 'ACCOUNTS_TOO_MANY_ATTEMPTS' },
     });
     await signUp(strict.url, 'Four', anAddress());
+    const address = anAddress();
+    const racing = Array.from({ length: 9 }, (_, n) =>
+      new HttpClient(strict.url, address).post('/api/accounts', { name: `At once ${n}`, password: PASSWORD }),
+    );
+    expect((await Promise.all(racing)).map(({ status }) => status).sort()).toEqual([
+      201,
+      201,
+      201,
+      ...Array(6).fill(429),
+    ]);
   });
 
   it('[A10] hashes off the event loop: others are answered meanwhile', async () => {

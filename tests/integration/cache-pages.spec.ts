@@ -164,6 +164,10 @@ describe('pages that two servers keep together', () => {
     expect(await packed.json()).toEqual(page);
     const known = { 'if-none-match': plain.headers.get('etag') ?? '' };
     expect((await ask(known)).status).toBe(304);
+    for (const seen of ['*', `"other", ${known['if-none-match'].slice(2)}`]) {
+      expect((await ask({ 'if-none-match': seen })).status).toBe(304);
+    }
+    expect((await ask({ 'if-none-match': `${known['if-none-match']}x` })).status).toBe(200);
     const postId = page.posts[0]?.id ?? '';
     await bob.live.do('feed.react', { postId, emoji: '🔥', on: true });
     expect((await ask(known)).status).toBe(200);

@@ -267,6 +267,20 @@ describe.each(DIALECTS)('the feed, kept in %s', (dialect) => {
     expect(titles(descendants)).toEqual(['post last 3', 'take a red fox 2', 'post child 1']);
     await bob.live.do('feed.remove', { postId: child.id });
     expect(titles((await detail(grandchild.id)).tree.origins)).toEqual(['take a red fox 1']);
+    await publishes(ann, childTake.id, { title: 'a post by now', maturity: 'adult' });
+    const [parent] = (await detail(grandchild.id)).tree.origins;
+    expect(parent).toMatchObject({ kind: 'post', title: 'a post by now', maturity: 'adult' });
+  });
+
+  it('[F11] shows nothing of a room from the moment it is private', async () => {
+    const open = await aRoom(ann);
+    await opens(ann, open.id);
+    const theirs = await finishedTake(app, ann, open.id);
+    const heir = await publishes(ann, (await take({ origin: { takeId: theirs.id } })).id);
+    expect((await detail(heir.id)).tree.origins).toMatchObject([{ kind: 'take', roomId: open.id }]);
+    const changes = { visibility: 'private' as const };
+    await ann.live.do('rooms.change', { roomId: open.id, clientId: randomUUID(), changes });
+    expect((await detail(heir.id)).tree.origins).toEqual([]);
   });
 
   it('[F12] loses what somebody published when they go, and every name', async () => {

@@ -7,9 +7,10 @@ export abstract class Attempts {
   abstract signIn(address: string, foldedName: string): Promise<void>;
   /** It was the owner: forgets the tries for this name from this address. */
   abstract signedIn(address: string, foldedName: string): Promise<void>;
-  /** @throws Rejection ACCOUNTS_TOO_MANY_ATTEMPTS { retryAfterSeconds } when this address has made too many accounts. */
+  /** Counts an account made from there. @throws Rejection ACCOUNTS_TOO_MANY_ATTEMPTS { retryAfterSeconds } */
   abstract signUp(address: string): Promise<void>;
-  abstract signedUp(address: string): Promise<void>;
+  /** None came of it. */
+  abstract notSignedUp(address: string): Promise<void>;
   /** Counts a try of somebody signed in to say their password once more. @throws as `signIn` */
   abstract confirm(accountId: string): Promise<void>;
   abstract confirmed(accountId: string): Promise<void>;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
-import type { Account, Language, Theme } from '../domain/account.js';
+import type { Account, Language, NameKeys, Theme } from '../domain/account.js';
 import { Attempts } from '../domain/attempts.js';
 import { Names } from '../domain/names.js';
 import { Passwords } from '../domain/passwords.js';
@@ -35,15 +35,23 @@ export class SignUp {
   ) {}
 
   /** @throws Rejection ACCOUNTS_NAME_TAKEN, ACCOUNTS_TOO_MANY_ATTEMPTS, INVALID */
-  async run({ name, password, language, theme, address, ...browser }: Newcomer): Promise<SignedUp> {
-    const keys = nameKeys(name);
-    await this.attempts.signUp(address);
+  async run(newcomer: Newcomer): Promise<SignedUp> {
+    const keys = nameKeys(newcomer.name);
+    // Counted before the hash, which is slow: a thousand at once are a thousand.
+    await this.attempts.signUp(newcomer.address);
+    try {
+      return await this.make(newcomer, keys);
+    } catch (error) {
+      await this.attempts.notSignedUp(newcomer.address);
+      throw error;
+    }
+  }
+
+  private async make({ name, password, language, theme, ...browser }: Newcomer, keys: NameKeys): Promise<SignedUp> {
     // Asked before the hash, which is slow; the database decides among those who come at once.
     if (await this.names.isTaken(keys)) throw new Rejection('ACCOUNTS_NAME_TAKEN');
     const passwordHash = await this.passwords.hash(password);
     const wanted = { name, keys, passwordHash, language, theme };
-    const signedUp = await this.openSession.first(() => this.addAccount.run(wanted), browser);
-    await this.attempts.signedUp(address);
-    return signedUp;
+    return this.openSession.first(() => this.addAccount.run(wanted), browser);
   }
 }

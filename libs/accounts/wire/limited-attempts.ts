@@ -45,11 +45,11 @@ export class LimitedAttempts extends Attempts {
   }
 
   async signUp(address: string): Promise<void> {
-    refuse(await this.newcomers.look(addressKey(address)));
+    refuse(await this.newcomers.spend(addressKey(address)));
   }
 
-  async signedUp(address: string): Promise<void> {
-    await this.newcomers.spend(addressKey(address));
+  async notSignedUp(address: string): Promise<void> {
+    await this.newcomers.giveBack(addressKey(address));
   }
 
   async confirm(accountId: string): Promise<void> {

@@ -6,7 +6,7 @@ import type { NewPost } from '../../domain/posts/post.js';
 import { PostUploads } from '../../domain/posts/post-uploads.js';
 import { Posts } from '../../domain/posts/posts.js';
 import { profileSubject } from '../../domain/people/subjects.js';
-import { POSTS, postSubject } from '../../domain/posts/subjects.js';
+import { POSTS, postSubject, takeSubject } from '../../domain/posts/subjects.js';
 
 /** Puts a post into the feed, or nothing at all. */
 @Injectable()
@@ -33,8 +33,9 @@ export class AddPost {
   }
 }
 
-/** The pages of those who made it, and of what it was made from. */
-const countedIn = ({ parent, authorId, people }: Pick<NewPost, 'parent' | 'authorId' | 'people'>): string[] => [
+/** The pages of those who made it, of what it was made from, and where its take stood by itself until now. */
+const countedIn = ({ parent, take, authorId, people }: Omit<NewPost, 'parameters'>): string[] => [
+  ...(take === null ? [] : [takeSubject(take.takeId)]),
   ...(parent.postId === null ? [] : [postSubject(parent.postId)]),
   ...[authorId, ...people.map(([personId]) => personId)].map(profileSubject),
 ];

@@ -5,7 +5,7 @@ import { madeWith } from '../../domain/posts/made-with.js';
 import type { Post } from '../../domain/posts/post.js';
 import { Posts } from '../../domain/posts/posts.js';
 import { profileSubject } from '../../domain/people/subjects.js';
-import { POSTS, postSubject } from '../../domain/posts/subjects.js';
+import { POSTS, postSubject, takeSubject } from '../../domain/posts/subjects.js';
 
 /** Takes posts out of the feed, with everything people gave them. Their takes stay where they were made. */
 @Injectable()
@@ -43,6 +43,7 @@ export class RemovePost {
     if (!first) return;
     const people = posts.flatMap((post) => post.people.map(([personId]) => personId));
     this.unitOfWork.touch(...[first.authorId, ...people].map(profileSubject));
+    this.unitOfWork.touch(...posts.flatMap(({ take }) => (take === null ? [] : [takeSubject(take.takeId)])));
     const ids = posts.map(({ id }) => id);
     const loras = await this.posts.lorasOf(ids);
     await this.posts.remove(ids);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LIMITS, type LoraView, type MadeView, type ModelView } from '@visionary/contract';
 import { NamedModels } from '@visionary/generation';
 import { type Credit, Credits } from '@visionary/hub';
+import type { Shows } from '@visionary/platform/cache';
 import { PostPages } from '../../domain/posts/post-pages.js';
 import { ShownPosts } from '../shown-posts.js';
 
@@ -15,8 +16,8 @@ export class MadeViews {
     private readonly posts: ShownPosts,
   ) {}
 
-  /** The last that was said to be theirs first. */
-  async by(personId: string): Promise<MadeView[]> {
+  /** The last that was said to be theirs first. @param shows is told what the covers show */
+  async by(personId: string, shows: Shows): Promise<MadeView[]> {
     const credits = await this.credits.by(personId);
     const named = (kind: Credit['kind']) => credits.filter((one) => one.kind === kind).map(({ name }) => name);
     const here = await this.models.byIds({ models: named('model'), loras: named('lora') });
@@ -31,21 +32,21 @@ export class MadeViews {
           ...{ kind, id: name },
           ...said(model ?? lora),
           ...(family && { family }),
-          ...(await this.use(kind, name)),
+          ...(await this.use(kind, name, shows)),
         };
       }),
     );
   }
 
-  private async use(kind: Credit['kind'], name: string): Promise<Pick<MadeView, 'pictures' | 'cover'>> {
+  private async use(kind: Credit['kind'], name: string, shows: Shows): Promise<Pick<MadeView, 'pictures' | 'cover'>> {
     const filters = kind === 'model' ? { model: name } : { lora: name };
     const newest = await this.pages.page({ order: 'new', filters }, null, LIMITS.collectionCover);
-    const { posts } = await this.posts.byIds(
+    const cover = await this.posts.shared(
       newest.map(({ id }) => id),
-      null,
+      shows,
     );
     const isAll = newest.length < LIMITS.collectionCover;
-    return { pictures: isAll ? newest.length : await this.pages.count(filters, LIMITS.picturesCounted), cover: posts };
+    return { pictures: isAll ? newest.length : await this.pages.count(filters, LIMITS.picturesCounted), cover };
   }
 }
 

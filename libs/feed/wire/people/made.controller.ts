@@ -1,10 +1,8 @@
 import { Controller, Header, Param } from '@nestjs/common';
-import { personSubject } from '@visionary/accounts';
 import { Id, type MadeList } from '@visionary/contract';
 import { Cache, json, type Space } from '@visionary/platform/cache';
 import { Route } from '@visionary/platform/http';
 import { z } from 'zod';
-import { postSubject } from '../../domain/posts/subjects.js';
 import { MadeViews } from './made-views.js';
 
 const Somebody = z.strictObject({ personId: Id });
@@ -25,11 +23,7 @@ export class MadeController {
   @Route('madeBy')
   @Header('Cache-Control', 'no-store')
   madeBy(@Param({ schema: Somebody }) { personId }: Somebody): Promise<MadeList> {
-    return this.cache.through({ space: MADE, key: personId }, async (shows) => {
-      const made = await this.views.by(personId);
-      const covers = made.flatMap(({ cover }) => cover);
-      shows(...covers.flatMap(({ id, author }) => [postSubject(id), personSubject(author.id)]));
-      return { made };
-    });
+    const entry = { space: MADE, key: personId };
+    return this.cache.through(entry, async (shows) => ({ made: await this.views.by(personId, shows) }));
   }
 }

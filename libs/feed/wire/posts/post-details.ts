@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { personSubject } from '@visionary/accounts';
-import type { MyPost, PostDetail } from '@visionary/contract';
+import type { MyPost, PostDetail, TreeNode } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { Admins } from '@visionary/platform/auth';
 import { Cache, type Sent, sent, type Shows, type Space } from '@visionary/platform/cache';
 import { ReadyAnswer } from '@visionary/platform/http';
+import { roomSubject } from '@visionary/rooms';
 import { MyMarks } from '../../domain/posts/my-marks.js';
 import type { Post } from '../../domain/posts/post.js';
 import { Posts } from '../../domain/posts/posts.js';
-import { postSubject } from '../../domain/posts/subjects.js';
+import { postSubject, takeSubject } from '../../domain/posts/subjects.js';
 import { ParameterViews } from './parameter-views.js';
 import { PostViews } from './post-views.js';
 import { subjectsOf } from './shown-subjects.js';
@@ -39,13 +40,12 @@ export class PostDetails {
     const post = await this.posts.byId(postId);
     if (!post) throw new Rejection('FEED_POST_NOT_FOUND');
     const tree = await this.trees.of(post);
-    const around = [...tree.origins, ...tree.descendants];
     const { parameters, modelMaker } = await this.parameters.ofPost(post);
     const makers = [modelMaker, ...parameters.loras.map(({ maker }) => maker)].filter((maker) => maker !== undefined);
     shows(
       ...subjectsOf([post]),
       ...makers.map(({ id }) => personSubject(id)),
-      ...around.flatMap(({ kind, id, by }) => [...(kind === 'post' ? [postSubject(id)] : []), personSubject(by.id)]),
+      ...[...tree.origins, ...tree.descendants].flatMap(subjectsOfNode),
     );
     const { model, ...view } = await this.views.one(post);
     const detail: Omit<PostDetail, 'mine'> = {
@@ -55,6 +55,12 @@ export class PostDetails {
     return { known: { authorId: post.authorId }, answer: ReadyAnswer.of(detail) };
   }
 }
+
+const subjectsOfNode = ({ kind, id, roomId, by }: TreeNode): string[] => [
+  personSubject(by.id),
+  kind === 'post' ? postSubject(id) : takeSubject(id),
+  ...(roomId === undefined ? [] : [roomSubject(roomId)]),
+];
 
 /** What of a picture's page is theirs who look at it. */
 @Injectable()

@@ -26,7 +26,7 @@ export class ReadyAnswer {
     const tag = `W/"${this.tag}${hash('sha1', tail, 'base64url')}"`;
     response.setHeader('ETag', tag);
     response.setHeader('Vary', 'Accept-Encoding');
-    if (request.headers['if-none-match']?.includes(tag)) {
+    if (isAmong(request.headers['if-none-match'], tag)) {
       response.status(304).end();
       return;
     }
@@ -53,3 +53,9 @@ export class ReadyAnswer {
     return whole;
   }
 }
+
+/** Weak comparison, RFC 9110 §13.1.2. Not Express's `fresh`, which heeds the `no-cache` that `fetch` sends beside the tag. */
+const isAmong = (known: string | undefined, tag: string): boolean => {
+  const bare = (one: string): string => one.trim().replace(/^W\//u, '');
+  return known?.trim() === '*' || (known?.split(',').some((one) => bare(one) === bare(tag)) ?? false);
+};

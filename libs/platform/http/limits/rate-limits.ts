@@ -14,10 +14,7 @@ const secondsOf = (result: RateLimiterRes): number => Math.max(1, Math.ceil(resu
 
 /** One limit, counted for each key by itself. */
 export class RateLimit {
-  constructor(
-    private readonly limiter: RateLimiterMemory | RateLimiterRedis,
-    private readonly points: number,
-  ) {}
+  constructor(private readonly limiter: RateLimiterMemory | RateLimiterRedis) {}
 
   /** @returns null where it is granted, else the seconds until it will be. */
   async spend(key: string): Promise<number | null> {
@@ -28,12 +25,6 @@ export class RateLimit {
       if (refusal instanceof RateLimiterRes) return secondsOf(refusal);
       throw refusal;
     }
-  }
-
-  /** As `spend`, without spending. */
-  async look(key: string): Promise<number | null> {
-    const spent = await this.limiter.get(key);
-    return spent && spent.consumedPoints >= this.points ? secondsOf(spent) : null;
   }
 
   async giveBack(key: string): Promise<void> {
@@ -52,11 +43,11 @@ export class RateLimits {
 
   /** Counts on this node alone: for what is asked very often. */
   here({ name, points, seconds }: Limit): RateLimit {
-    return new RateLimit(new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }), points);
+    return new RateLimit(new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }));
   }
 
   of(limit: Limit): RateLimit {
-    return new RateLimit(this.counting(limit), limit.points);
+    return new RateLimit(this.counting(limit));
   }
 
   /** Counts over all nodes what is asked very often: each takes points from the common count in blocks. */
