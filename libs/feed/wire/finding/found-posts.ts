@@ -25,7 +25,9 @@ export class FoundPosts {
     const { ids, total, nextCursor } = await this.findPosts.run({ text, filters, sort, cursor, limit });
     const shown = await this.shown(ids, viewerId);
     const excerpts = await this.excerptsOf(shown.posts, text);
-    return { ...shown, total, nextCursor, ...(excerpts && { excerpts }) };
+    // Where all fit into one page the number says nothing of those who are hidden.
+    const isAll = cursor === undefined && nextCursor === null;
+    return { ...shown, total: isAll ? shown.posts.length : total, nextCursor, ...(excerpts && { excerpts }) };
   }
 
   /** Of those whose prompts go on where the page does not see them: what was found there. One query, or none. */
