@@ -3,11 +3,13 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LIMITS, type PersonPage, type ProfileDetail, type RoomsOf } from '@visionary/contract';
 import { PersonalData } from '@visionary/accounts';
 import { Database } from '@visionary/platform/database';
+import { ProfilesController } from '../../libs/feed/wire/people/profiles.controller.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { heard } from '../support/heard.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
 import { PASSWORD } from '../support/people.js';
+import { countingQueries } from '../support/query-counter.js';
 import { aRoom, type Present, someone } from '../support/rooms.js';
 import { freshDatabase } from '../support/services.js';
 
@@ -95,11 +97,29 @@ describe('people and who follows them', () => {
     const [cara, dan] = [await someone(app.url), await someone(app.url)];
     await follow(cara, dan);
     await follow(dan, cara);
+    const page = ({ me }: Present) =>
+      app.app.get(ProfilesController, { strict: false }).profile({ personId: me.id }, null);
+    const counts = async () =>
+      (await Promise.all([page(cara), page(dan)])).map(({ profile: { counts } }) => [
+        counts.followers,
+        counts.following,
+      ]);
+    // Until both pages are kept, as those that people look at are.
+    const queriesOf = countingQueries(app);
+    while ((await queriesOf(counts)) > 0);
+    expect(await counts()).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
     const told = [heard(cara.live.socket, 'me.changed'), heard(dan.live.socket, 'me.changed', (said) => said !== null)];
     const block = (method: 'PUT' | 'DELETE') => dan.client.send(method, `/api/me/blocks/${cara.me.id}`, undefined);
     expect((await block('PUT')).status).toBe(204);
     await Promise.all(told);
     expect([await followedBy(cara), await followedBy(dan)]).toEqual([[], []]);
+    expect(await counts()).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
     for (const [one, other] of [
       [cara, dan],
       [dan, cara],

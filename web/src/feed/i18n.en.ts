@@ -30,7 +30,7 @@ export default {
       filteredAbout: 'Take off a filter, or publish the first one.',
       showAll: 'Take off all filters',
       all: 'No pictures yet.',
-      allAbout: 'Render one in a room and publish it, or bring one along: it appears here for everybody.',
+      allAbout: 'Render one in a room and publish it, or upload one: it appears here for everybody.',
       allVisitor: 'No pictures yet.',
       allVisitorAbout: 'Pictures made in the rooms appear here once somebody publishes them.',
     },

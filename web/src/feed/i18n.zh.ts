@@ -30,7 +30,7 @@ export default {
       filteredAbout: '去掉一个筛选，或者发布第一张。',
       showAll: '去掉全部筛选',
       all: '还没有图片。',
-      allAbout: '在画室里渲染一张再发布，或者带一张来，它就会出现在这里，所有人都看得到。',
+      allAbout: '在画室里渲染一张再发布，或者上传一张，它就会出现在这里，所有人都看得到。',
       allVisitor: '还没有图片。',
       allVisitorAbout: '画室里画出的图发布之后会出现在这里。',
     },

@@ -3,6 +3,7 @@ import { Blocks } from '@visionary/accounts';
 import { UnitOfWork } from '@visionary/kernel';
 import { Collections } from '../../domain/people/collections.js';
 import { FollowerLeft, Follows, FollowsChanged } from '../../domain/people/follows.js';
+import { profileSubject } from '../../domain/people/subjects.js';
 
 /** Inside the transaction in which two part, or somebody leaves altogether. */
 @Injectable()
@@ -22,6 +23,7 @@ export class PartPeople {
       [otherId, personId],
     ] as const) {
       if (await this.follows.remove(follower, followed)) {
+        this.unitOfWork.touch(profileSubject(follower), profileSubject(followed));
         this.unitOfWork.announce(new FollowsChanged(follower, followed));
       }
     }

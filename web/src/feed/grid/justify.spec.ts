@@ -68,6 +68,35 @@ describe('[W20] a wall of pictures', () => {
     expect(rows.map(({ from, until }) => until - from)).toEqual([1, 2, 2]);
   });
 
+  it('fills the last row like the others where it can, and otherwise gives it the height of the row above', () => {
+    const squares = (count: number, width: number) =>
+      justify(
+        Array.from({ length: count }, () => 1),
+        wallFor(width),
+        true,
+      );
+    for (const width of [328, 720, 1360]) {
+      const many = squares(60, width);
+      const [first] = many;
+      // As many as fill it, and each number that leaves a row short of them.
+      const full = (first?.until ?? 0) * 2;
+      expect(squares(full, width).map(({ height, lefts }) => [height, lefts])).toEqual(
+        many.slice(0, 2).map(({ height, lefts }) => [height, lefts]),
+      );
+      const [, one] = squares(full / 2 + 1, width);
+      expect([one?.height, one?.until]).toEqual([first?.height, full / 2 + 1]);
+    }
+    // Four where five would be: not farther than any row may be stretched.
+    expect(squares(9, 1360).map(({ until, height }) => [until, height])).toEqual([
+      [5, 258],
+      [9, 327],
+    ]);
+    expect(squares(1, 1360).map(({ height }) => height)).toEqual([wide.base]);
+    expect(justify([0.5, 0.5], wallFor(328), true).map(({ height, lefts }) => [height, lefts])).toEqual([
+      [318, [0, 169]],
+    ]);
+  });
+
   it('crops what is beyond a wall, and has no wall without a width', () => {
     expect([ratioOf({ width: 2048, height: 64 }), ratioOf({ width: 64, height: 2048 })]).toEqual([2.6, 0.5]);
     expect(justify([1, 1], wallFor(0), true)).toEqual([]);

@@ -35,7 +35,8 @@ export const ratioOf = ({ width, height }: { width: number; height: number }): n
 /**
  * Rows of one height each that fill the width: `flex: ratio ratio calc(ratio × base)`, and a row too high takes one more.
  * What does not fill a row waits for what follows it, so that no row changes once it is there; `isWhole` says that nothing
- * follows, and the last row keeps the base height. O(n).
+ * follows: then the last row fills the width as well if it need not be stretched too far, and else is as high as the one
+ * above it. O(n).
  * @param ratios width by height of each picture
  * @param before rows of the same wall for the first of these pictures; only what follows them is laid out
  */
@@ -51,19 +52,23 @@ export function justify(ratios: readonly number[], wall: Wall, isWhole: boolean,
   ratios.slice(start).forEach((ratio, n) => {
     const index = start + n;
     const count = index - from;
-    const fits = (sum + ratio) * wall.base + wall.gap * count <= wall.width && count < wall.most;
+    const fits = (sum + ratio) * wall.base + wall.gap * count <= wall.width;
     if (!fits && count > 0) {
       const height = heightOf(sum, count, wall);
-      if (height > wall.base * STRETCH && count < wall.most) {
-        return close(index + 1, heightOf(sum + ratio, count + 1, wall));
-      }
-      close(index, Math.min(height, wall.base * HIGHEST));
+      if (height > wall.base * STRETCH) return close(index + 1, heightOf(sum + ratio, count + 1, wall));
+      close(index, height);
     }
     sum += ratio;
-    if (sum * wall.base >= wall.width) close(index + 1, heightOf(sum, 1 + index - from, wall));
+    const all = 1 + index - from;
+    const height = heightOf(sum, all, wall);
+    if (all === wall.most || sum * wall.base >= wall.width) close(index + 1, Math.min(height, wall.base * HIGHEST));
   });
   const left = ratios.length - from;
-  if (isWhole && left > 0) close(ratios.length, Math.min(wall.base, heightOf(sum, left, wall)));
+  if (isWhole && left > 0) {
+    const filled = heightOf(sum, left, wall);
+    const above = rows.at(-1)?.height ?? wall.base;
+    close(ratios.length, filled <= wall.base * STRETCH ? filled : Math.min(filled, above));
+  }
   return rows;
 }
 

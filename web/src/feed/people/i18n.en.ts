@@ -31,7 +31,7 @@ export default {
       sd1: 'Stable Diffusion 1',
       sd2: 'Stable Diffusion 2',
       sdxl: 'Stable Diffusion XL',
-      other: 'a shape of its own',
+      other: 'own architecture',
     },
     between: ' · ',
     notHere: 'not on this server',
@@ -50,6 +50,6 @@ export default {
     reportAbout: 'Tell those who look after this place what is wrong with {name}.',
     blockName: 'Block {name}?',
     blockAbout:
-      'You no longer hear from each other: no direct messages, no mentions. Following ends both ways. You can let them go at any time.',
+      'You no longer hear from each other: no direct messages, no mentions. Following ends both ways, and their pictures leave your feed. You can let them go at any time.',
   },
 };

@@ -31,7 +31,7 @@ export default {
       sd1: 'Stable Diffusion 1',
       sd2: 'Stable Diffusion 2',
       sdxl: 'Stable Diffusion XL',
-      other: '自成一格的结构',
+      other: '自有架构',
     },
     between: ' · ',
     notHere: '本站已没有',
@@ -49,6 +49,7 @@ export default {
     signInToReport: '登录后才能举报。',
     reportAbout: '告诉照看这里的人，{name} 有什么问题。',
     blockName: '屏蔽 {name}？',
-    blockAbout: '屏蔽后你们不再收到彼此的私信和提及，双方的关注也会取消。随时可以取消屏蔽。',
+    blockAbout:
+      '屏蔽后你们不再收到彼此的私信和提及，双方的关注也会取消，对方的图也不再出现在你的动态里。随时可以取消屏蔽。',
   },
 };
