@@ -45,7 +45,7 @@ export const VOLATILE_EVENTS = {
   'feed.published': z.strictObject({ post: PostView }),
   /** To whoever watches the feed or this picture: its words changed, or it is gone. */
   'feed.changed': z.strictObject({ post: PostView }),
-  /** To whoever rendered it, on all their pages: a picture of a take is in the feed, or (index null) no more. */
+  /** To whoever rendered it, on all their pages, and to whoever is in its room: a picture of a take is in the feed, or (index null) no more. */
   'feed.takeShown': z.strictObject({ takeId: Id, postId: Id, index: z.number().int().nullable() }),
   'feed.removed': z.strictObject({ postId: Id }),
   /** Counts that moved, gathered: at most once a second and post. */

@@ -123,6 +123,8 @@ export const TakeView = z
     author: PersonView,
     /** Everybody who changed words or settings since the take before, the author first. */
     writers: z.array(PersonView),
+    /** Every word of it is known to be others': its author only pressed Render. */
+    onlyRendered: z.literal(true).optional(),
     status: TakeStatus,
     prompt: z.string(),
     negative: z.string(),

@@ -39,3 +39,18 @@ export const MyPromptPage = z
   .strictObject({ prompts: z.array(MyPrompt), nextCursor: z.string().nullable() })
   .meta({ id: 'MyPromptPage' });
 export type MyPromptPage = z.infer<typeof MyPromptPage>;
+
+/** Of takes of a room: their ids, with commas between; a page of takes at most. */
+export const InFeedQuery = z.strictObject({
+  takeIds: z
+    .string()
+    .max(LIMITS.takesPerPage * 37)
+    .default('')
+    .transform((ids) => ids.split(',').filter((id) => id !== ''))
+    .pipe(z.array(Id).max(LIMITS.takesPerPage)),
+});
+/** Those of which a picture was published, as MyTake tells it. */
+export const InFeed = z
+  .strictObject({ takes: z.array(z.strictObject({ takeId: Id, postIds: z.record(z.string(), Id) })) })
+  .meta({ id: 'InFeed' });
+export type InFeed = z.infer<typeof InFeed>;

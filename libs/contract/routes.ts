@@ -35,7 +35,7 @@ import {
 import type { Exceptions, RoomNeeds } from './commands.js';
 import { FindQuery, Found, SuggestionList, SuggestQuery } from './finding.js';
 import { ModelList, UploadView } from './generation.js';
-import { MyPromptPage, MyPromptsQuery, MyTakePage, MyTakesQuery } from './my-takes.js';
+import { InFeed, InFeedQuery, MyPromptPage, MyPromptsQuery, MyTakePage, MyTakesQuery } from './my-takes.js';
 import { FeedQuery, PostDetail, PostPage, PostUploadView } from './posts.js';
 import {
   InvitationList,
@@ -150,6 +150,14 @@ export const ROUTES = {
   uploaded: {
     method: 'GET',
     path: '/api/rooms/:roomId/uploads/:uploadId',
+    status: 200,
+    room: { needs: 'read' },
+  },
+  inFeed: {
+    method: 'GET',
+    path: '/api/rooms/:roomId/in-feed',
+    query: InFeedQuery,
+    reply: InFeed,
     status: 200,
     room: { needs: 'read' },
   },

@@ -58,6 +58,7 @@ describe('the feed', () => {
     await bo.page.getByRole('button', { name: '1 new', exact: true }).click();
     await tile(bo.page, 'Fox of the evening').waitFor();
     await ana.page.getByText('It is in the feed.').waitFor();
+    await ana.page.getByRole('region', { name: 'Canvas' }).getByRole('link', { name: 'Published' }).waitFor();
     await ana.page.goto('/');
     const like = (page: Page) => tile(page, 'Fox of the evening').getByRole('button', { name: /^Like/ });
     await like(ana.page).waitFor();

@@ -126,6 +126,11 @@ describe('the page of a picture', () => {
       .click();
     await bo.page.waitForURL(`**/p/${post.id}`);
     await tree(bo.page).getByRole('heading', { name: 'Made from it 1' }).waitFor();
+    // The room he was in last is named, and nothing is written there before he says so.
+    await bo.page.getByRole('button', { name: 'Use in Foxes' }).click();
+    await choice.getByRole('button', { name: 'Use it there' }).waitFor();
+    await bo.page.keyboard.press('Escape');
+    await choice.waitFor({ state: 'hidden' });
     await tree(bo.page)
       .getByRole('link', { name: new RegExp(`${PROMPT} Bo`) })
       .waitFor();

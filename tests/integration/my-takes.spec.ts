@@ -62,6 +62,28 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     expect((await new HttpClient(app.url).get('/api/me/takes')).status).toBe(401);
   });
 
+  it('[F92] whoever may read a room is told which of its takes are in the feed, and of no other room’s', async () => {
+    const [ann, bob] = [await someone(app.url), await someone(app.url)];
+    const room = await aRoom(ann, { visibility: 'private' });
+    const other = await aRoom(ann);
+    const [shown, hidden, elsewhere] = [
+      await rendered(ann, room.id),
+      await rendered(ann, room.id),
+      await rendered(ann, other.id),
+    ];
+    const about = (takeId: string, roomId: string) =>
+      gallery.post({ take: { takeId, index: 1 }, roomId, authorId: ann.me.id });
+    const post = about(shown, room.id);
+    await gallery.publishAll([post, about(elsewhere, other.id)]);
+    const ask = (client: HttpClient, ids: string) => client.get(`/api/rooms/${room.id}/in-feed?takeIds=${ids}`);
+    expect((await ask(ann.client, [shown, hidden, elsewhere].join())).body).toEqual({
+      takes: [{ takeId: shown, postIds: { 1: post.id } }],
+    });
+    expect((await ask(ann.client, '')).body).toEqual({ takes: [] });
+    expect((await ask(ann.client, 'x')).status).toBe(400);
+    expect((await ask(bob.client, shown)).body).toMatchObject({ code: 'ROOMS_NOT_FOUND' });
+  });
+
   it('[F79] found by their words in Chinese and English, by how they ended, page by page', async () => {
     const cara = await someone(app.url);
     const room = await aRoom(cara);

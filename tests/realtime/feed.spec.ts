@@ -56,11 +56,12 @@ describe.each(DIALECTS)('the feed, kept in %s', (dialect) => {
   it('[F1] is told of a picture wherever it is open, with who did what for it', async () => {
     const made = await take({ prompt: 'a fox of glass' });
     const told = heard<{ post: PostView }>(visitor, 'feed.published');
-    const shown = heard(ann.live, 'feed.takeShown');
+    const [shown, shownInRoom] = [ann, eve].map(({ live }) => heard(live, 'feed.takeShown'));
     const post = await publishes(bob, made.id, {
       ...{ title: 'Glass', words: `with <@${ann.me.id}>`, tags: ['Fox', 'fox', 'glass'] },
     });
-    expect([await told, await shown]).toEqual([{ post }, { takeId: made.id, postId: post.id, index: 0 }]);
+    const there = { takeId: made.id, postId: post.id, index: 0 };
+    expect([await told, await shown, await shownInRoom]).toEqual([{ post }, there, there]);
     expect(post).toMatchObject({
       ...{ author: { name: 'Bob' }, title: 'Glass', tags: ['fox', 'glass'], room: { id: room.id, name: room.name } },
       ...{ mentions: [{ name: 'Ann' }], prompt: 'a fox of glass', scheduler: 'ddim', isSample: false },

@@ -240,7 +240,9 @@ describe('writing together', () => {
     await mine.until(({ text }) => text === 'a red fox');
     const end = finished(ann.live, ({ prompt }) => prompt === 'a red fox');
     await render(ann.live, room.id, { prompt: 'a red fox' });
-    const post = await publishes(ann, (await end).id);
+    const take = await end;
+    expect(take.onlyRendered).toBeUndefined();
+    const post = await publishes(ann, take.id);
     const { body } = await ann.client.get<PostDetail>(`/api/posts/${post.id}`);
     expect(body.parameters.hands).toEqual([
       { from: 0, until: 6, personId: ann.me.id },
@@ -250,6 +252,15 @@ describe('writing together', () => {
       [ann.me.id, ['rendered', 'wrote', 'published']],
       [bob.me.id, ['wrote']],
     ]);
+  });
+
+  it('[F93] tells of a take whether its author wrote any of it, or only pressed Render', async () => {
+    await opens(ann, room.id);
+    const theirs = await Hand.in(room.id, (await guest()).live);
+    theirs.type('a heron');
+    await Promise.all(theirs.sent);
+    const take = await render(ann.live, room.id, { prompt: 'a heron' });
+    expect(take).toMatchObject({ onlyRendered: true, writers: [{ id: ann.me.id }, { id: bob.me.id }] });
   });
 
   it('[J2] is there again after a stop in order, to the last letter', async () => {

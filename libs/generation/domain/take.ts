@@ -90,6 +90,8 @@ export interface Take {
   readonly authorId: string;
   /** Everybody whose words or settings are in it, the author first. */
   readonly writerIds: readonly string[];
+  /** Every part of the prompt is known to be another's than the author's. */
+  readonly isOthersWords?: boolean;
   readonly status: TakeStatus;
   readonly prompt: string;
   readonly negative: string;
@@ -111,3 +113,9 @@ export interface Take {
 /** What a renderer says on failing may be a code we do not know: a newer one, or a bug's. */
 export const failureCodeOf = (code: string): FailureCode =>
   FAILURE_CODES.find((known) => known === code) ?? 'RENDER_FAILED';
+
+/** Whether it is known of every part of a prompt who wrote it, and nothing of it is theirs. */
+export const isOthersWords = (prompt: string, authorId: string, hands: readonly TakeHand[]): boolean =>
+  hands.length > 0 &&
+  hands.every(([, , id]) => id !== authorId) &&
+  hands.reduce((known, [from, until]) => known + until - from, 0) === prompt.length;

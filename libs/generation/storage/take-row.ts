@@ -1,6 +1,8 @@
 import {
   failureCodeOf,
+  isOthersWords,
   type Take,
+  type TakeHand,
   type TakeOrigin,
   type TakeSettings,
   type TakeSteer,
@@ -32,6 +34,7 @@ export const TAKE_COLUMNS = [
   'ended_at',
   'render_ms',
   'origin',
+  'hands',
 ] as const satisfies readonly (keyof TakeRow)[];
 
 export const settingsOf = (row: Pick<TakeRow, 'settings'>): TakeSettings => JSON.parse(row.settings) as TakeSettings;
@@ -54,6 +57,7 @@ export const toTake = (row: Pick<TakeRow, (typeof TAKE_COLUMNS)[number]>): Take 
   seq: row.seq,
   authorId: row.author_id,
   writerIds: JSON.parse(row.writers) as string[],
+  isOthersWords: row.hands !== null && isOthersWords(row.prompt, row.author_id, JSON.parse(row.hands) as TakeHand[]),
   status: row.status,
   prompt: row.prompt,
   negative: row.negative,

@@ -60,6 +60,7 @@ const present = (take: Take, people: Names): TakeView => {
     seq: take.seq,
     author: person(take.authorId),
     writers: take.writerIds.map(person),
+    ...(take.isOthersWords && { onlyRendered: true as const }),
     status: take.status,
     prompt: take.prompt,
     negative: take.negative,

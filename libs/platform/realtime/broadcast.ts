@@ -55,6 +55,16 @@ export class Broadcast {
     this.out?.to(personChannel(personId)).emit(event, payload);
   }
 
+  /** As toPerson, and to everybody in the room: each page once. */
+  toPersonAndRoom<E extends VolatileName>(
+    personId: string,
+    roomId: string,
+    event: E,
+    payload: VolatilePayload<E>,
+  ): void {
+    this.out?.to([personChannel(personId), roomChannel(roomId)]).emit(event, payload);
+  }
+
   /** As toPerson, to this node's sockets only: for what each node finds out by itself. */
   toPersonHere<E extends VolatileName>(personId: string, event: E, payload: VolatilePayload<E>): void {
     this.out?.local.to(personChannel(personId)).emit(event, payload);

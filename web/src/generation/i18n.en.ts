@@ -24,6 +24,8 @@ export default {
     cancelWhyAway: 'It can be ended when the connection is back',
     tryAgain: 'Try again',
     open: 'Open large',
+    seeInFeed: 'See it in the feed',
+    seeInFeedOf: 'See take {number} in the feed',
     moreOf: 'More about take {number}',
     download: 'Download PNG',
     useSettings: 'Settings only',
@@ -59,8 +61,6 @@ export default {
     pictureLost: 'This picture could not be loaded.',
     copy: 'Copy {what}',
     copied: 'Copied',
-    wrote: 'wrote',
-    rendered: 'rendered',
     schedulers: {
       ddim: 'DDIM',
       pndm: 'PNDM',

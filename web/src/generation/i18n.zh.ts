@@ -24,6 +24,8 @@ export default {
     cancelWhyAway: '恢复连接后才能结束它',
     tryAgain: '重试',
     open: '看大图',
+    seeInFeed: '在动态中查看',
+    seeInFeedOf: '在动态中查看第 {number} 稿',
     moreOf: '第 {number} 稿的更多操作',
     download: '下载 PNG',
     useSettings: '只用参数',
@@ -59,8 +61,6 @@ export default {
     pictureLost: '这张画没能加载。',
     copy: '复制{what}',
     copied: '已复制',
-    wrote: '写',
-    rendered: '渲染',
     schedulers: {
       ddim: 'DDIM',
       pndm: 'PNDM',

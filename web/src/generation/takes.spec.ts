@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SteerView, TakeView } from '@visionary/contract';
+import type { PersonView, SteerView, TakeView } from '@visionary/contract';
 import {
   NO_TAKES,
   onTheCanvas,
+  partsIn,
   stepsMade,
   withCancelled,
   withFailed,
@@ -26,6 +27,19 @@ describe('takes of a room', () => {
     expect(numbers(takes)).toEqual([4, 3, 2, 1]);
     expect(takes.list.map(({ status }) => status)).toEqual(['finished', 'queued', 'queued', 'queued']);
     expect(takes.more).toBe(false);
+  });
+
+  it('[F93] name everybody once with all they did, and what only rendered it as that', () => {
+    const [ana, bo] = ['ana', 'bo'].map((id) => ({ id, name: id })) as [PersonView, PersonView];
+    const steer = { by: ana, prompt: '', negative: '', picture: 0, step: 3, at: 1 };
+    const made = { ...take(1, 'finished'), author: ana, writers: [ana, bo] };
+    const did = (more: Partial<TakeView> = {}) => partsIn({ ...made, ...more }).map(({ parts }) => parts.join());
+    expect(did()).toEqual(['rendered,wrote', 'wrote']);
+    expect(did({ onlyRendered: true })).toEqual(['rendered', 'wrote']);
+    expect(did({ steers: [steer, steer], stoppedAt: { by: bo, picture: 0, step: 4 } })).toEqual([
+      'rendered,wrote,steered',
+      'wrote,stopped',
+    ]);
   });
 
   it('keep every change of their words once, also when the snapshot had it already', () => {

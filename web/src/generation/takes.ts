@@ -1,4 +1,4 @@
-import type { LogPayload, PersonView, TakeView } from '@visionary/contract';
+import type { LogPayload, Part, PersonView, TakeView } from '@visionary/contract';
 
 /** A take as this page knows it: with who ended it early and where, which only the log tells. */
 export interface Take extends TakeView {
@@ -46,6 +46,25 @@ export const stepsMade = ({ settings: { steps, init } }: Pick<TakeView, 'setting
 export function wordsNow({ prompt, negative, steers = [] }: Pick<TakeView, 'prompt' | 'negative' | 'steers'>) {
   const last = steers.at(-1);
   return last ? { prompt: last.prompt, negative: last.negative } : { prompt, negative };
+}
+
+interface Taker {
+  readonly person: PersonView;
+  readonly parts: readonly Part[];
+}
+
+/** Who made it, and how, whoever rendered it first: as the page of a published picture tells it. */
+export function partsIn({ author, writers, onlyRendered, steers = [], stoppedAt }: TakeView): Taker[] {
+  const did: [PersonView, Part][] = [
+    [author, 'rendered'],
+    ...writers.flatMap((one): [PersonView, Part][] => (one.id === author.id && onlyRendered ? [] : [[one, 'wrote']])),
+    ...steers.map(({ by }): [PersonView, Part] => [by, 'steered']),
+    ...(stoppedAt ? [[stoppedAt.by, 'stopped'] satisfies [PersonView, Part]] : []),
+  ];
+  return [...Map.groupBy(did, ([{ id }]) => id).values()].map((theirs) => ({
+    person: theirs[0]?.[0] ?? author,
+    parts: [...new Set(theirs.map(([, part]) => part))],
+  }));
 }
 
 /** A change that is known already (the snapshot had it) is not added twice. */

@@ -9,6 +9,9 @@ export interface SeenRoom {
 export abstract class MyRooms {
   /** Rooms that are gone are missing. */
   abstract seenBy(personId: string, roomIds: readonly string[]): Promise<ReadonlyMap<string, SeenRoom>>;
-  /** Posts of the takes' pictures: by take, and by the index of the picture. */
-  abstract postsOf(takeIds: readonly string[]): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>;
+  /** Posts of the takes' pictures: by take, and by the index of the picture. @param roomId only of takes of this room */
+  abstract postsOf(
+    takeIds: readonly string[],
+    roomId?: string,
+  ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>;
 }

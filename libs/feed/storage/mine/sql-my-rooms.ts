@@ -46,12 +46,16 @@ export class SqlMyRooms extends MyRooms {
     );
   }
 
-  async postsOf(takeIds: readonly string[]): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
+  async postsOf(
+    takeIds: readonly string[],
+    roomId?: string,
+  ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
     if (takeIds.length === 0) return new Map();
     const rows = await this.query
       .selectFrom('post')
       .select(['id', 'take_id', 'picture_index'])
       .where('take_id', 'in', takeIds)
+      .$if(roomId !== undefined, (query) => query.where('room_id', '=', roomId ?? null))
       .execute();
     const byTake = Map.groupBy(rows, ({ take_id }) => take_id ?? '');
     return new Map(

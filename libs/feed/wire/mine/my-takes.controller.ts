@@ -1,5 +1,8 @@
-import { Controller, Header, Query } from '@nestjs/common';
+import { Controller, Header, Param, Query } from '@nestjs/common';
 import {
+  Id,
+  type InFeed,
+  type InFeedQuery,
   LIMITS,
   type MyPromptPage,
   type MyPromptsQuery,
@@ -9,13 +12,16 @@ import {
 } from '@visionary/contract';
 import { PageMyTakes, presentPicture, TakePresenter } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
-import { type Identity, SignedIn } from '@visionary/platform/auth';
+import { type Identity, MaybeSignedIn, SignedIn } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
-import type { z } from 'zod';
+import { RoomRights } from '@visionary/platform/realtime';
+import { z } from 'zod';
 import { MyRooms } from '../../domain/mine/my-rooms.js';
 import { readCursor } from '../../usecases/page-cursor.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const InRoom = z.strictObject({ roomId: Id });
 
 /** Everything I ever rendered, and the words I did it with. */
 @Controller()
@@ -24,7 +30,21 @@ export class MyTakesController {
     private readonly pageTakes: PageMyTakes,
     private readonly presenter: TakePresenter,
     private readonly rooms: MyRooms,
+    private readonly rights: RoomRights,
   ) {}
+
+  /** What of a room's takes is in the feed. @throws Rejection as RoomRights */
+  @Route('inFeed')
+  @Header('Cache-Control', 'no-store')
+  async inFeed(
+    @Param({ schema: InRoom }) { roomId }: z.infer<typeof InRoom>,
+    @Query({ schema: ROUTES.inFeed.query }) { takeIds }: z.infer<typeof InFeedQuery>,
+    @MaybeSignedIn() asker: Identity | null,
+  ): Promise<InFeed> {
+    await this.rights.requireRoute(asker, roomId, 'inFeed');
+    const posts = await this.rooms.postsOf(takeIds, roomId);
+    return { takes: [...posts].map(([takeId, postIds]) => ({ takeId, postIds })) };
+  }
 
   @Route('myTakes')
   @Header('Cache-Control', 'no-store')

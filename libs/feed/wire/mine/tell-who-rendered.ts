@@ -4,7 +4,7 @@ import { DomainEvents } from '@visionary/kernel';
 import { Broadcast } from '@visionary/platform/realtime';
 import { PostPublished, PostsRemoved } from '../../domain/posts/events.js';
 
-/** Whoever rendered a take sees on their pages what of it is in the feed, whoever put it there or took it out. */
+/** Whoever rendered a take, and whoever is in its room, sees what of it is in the feed, whoever put it there or took it out. */
 @Injectable()
 export class TellWhoRendered implements OnModuleInit {
   constructor(
@@ -24,6 +24,7 @@ export class TellWhoRendered implements OnModuleInit {
 
   private async tell(takeId: string, postId: string, index: number | null): Promise<void> {
     const take = await this.takes.run(takeId);
-    if (take) this.broadcast.toPerson(take.authorId, 'feed.takeShown', { takeId, postId, index });
+    if (!take) return;
+    this.broadcast.toPersonAndRoom(take.authorId, take.roomId, 'feed.takeShown', { takeId, postId, index });
   }
 }

@@ -29,7 +29,12 @@ export default {
     myRooms: 'One of my rooms',
     noRooms: 'Rooms you open or enter stand here.',
     use: 'Use these settings',
-    useIn: 'In {room}, where you were last',
+    useIn: 'Use in {room}',
+    lastRoom: 'Where you were last',
+    useThere: 'Use it there',
+    there: '{names} is there now. | {names} is there now. | {names} are there now.',
+    thereMore:
+      '{names} and 1 more are there now. | {names} and 1 more are there now. | {names} and {count} more are there now.',
     taken: 'Prompt and settings of “{title}” are taken over. Undo brings back what stood there.',
     takenBut: 'Taken over from “{title}”, but for: {missing}',
     notTakenHere: 'You only look on in this room: its prompt and settings stay as they are.',

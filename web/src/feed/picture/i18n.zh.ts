@@ -29,7 +29,12 @@ export default {
     myRooms: '我的画室',
     noRooms: '你开设或进入过的画室会出现在这里。',
     use: '使用这些参数',
-    useIn: '用到你上次所在的「{room}」',
+    useIn: '用到「{room}」',
+    lastRoom: '你上次所在的画室',
+    useThere: '用到那里',
+    there: '{names} 现在在里面。 | {names} 现在在里面。 | {names} 现在在里面。',
+    thereMore:
+      '{names} 和另外 {count} 人现在在里面。 | {names} 和另外 {count} 人现在在里面。 | {names} 和另外 {count} 人现在在里面。',
     taken: '已采用「{title}」的提示词和参数。撤销可以恢复原来的内容。',
     takenBut: '已采用「{title}」，除了：{missing}',
     notTakenHere: '你在这间画室里只能看，提示词和参数保持原样。',

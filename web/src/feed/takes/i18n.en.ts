@@ -26,6 +26,8 @@ export default {
       cancelled: 'cancelled',
     },
     published: 'Published',
+    publishedOf: '{count} of {pictures} published',
+    steered: 'steered to: {words}',
     useAgain: 'Use again in a room',
     searchPrompts: 'Search in my prompts',
     noPrompts: 'Words you rendered with stand here.',

@@ -20,6 +20,8 @@ export default {
     goneRoom: '已不在的画室',
     statuses: { queued: '在排队', rendering: '正在渲染', finished: '已完成', failed: '失败', cancelled: '已取消' },
     published: '已发布',
+    publishedOf: '{pictures} 张中 {count} 张已发布',
+    steered: '改道为：{words}',
     useAgain: '在画室里再用',
     searchPrompts: '搜索我的提示词',
     noPrompts: '你渲染时用过的提示词会出现在这里。',
