@@ -51,7 +51,8 @@ async function drive({ reads, writes, ms, connections }) {
     const body = await ask(reads.port, reads.paths[key]);
     times.push(performance.now() - began);
     seen.reads += 1;
-    if (versionIn(body) < floor) seen.stale += 1;
+    // The empty routes show no posts, old or new.
+    if (body.includes('"title"') && versionIn(body) < floor) seen.stale += 1;
   };
   // One after the other, so that a later one is the newer one.
   const busy = new Set();
