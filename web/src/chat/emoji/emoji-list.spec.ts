@@ -20,6 +20,32 @@ describe('the list of emoji', () => {
     expect(found(inGroups(list('en')), 'no such emoji anywhere')).toEqual([]);
   });
 
+  it.each([
+    ['en', 'heart', '❤️'],
+    ['en', 'fire', '🔥'],
+    ['en', 'thumbs', '👍'],
+    ['en', 'flame', '🔥'],
+    ['zh', '心', '❤️'],
+    ['zh', '火', '🔥'],
+  ])('puts first in %s for “%s” what is called so: %s', (language, question, first) => {
+    expect(found(inGroups(list(language)), question)[0]?.emoji).toBe(first);
+  });
+
+  it('goes from whole words of the name over their beginnings and parts to the tags', () => {
+    const entry = (label: string, unicode: string, ...tags: string[]) => ({ label, unicode, tags, group: 0 });
+    const entries = [
+      entry('winking face', '😉', 'heartbreaker'),
+      entry('love letter', '💌', 'heart'),
+      entry('sweetheart', '🥰'),
+      entry('two hearts', '💕'),
+      entry('heart with arrow', '💘'),
+      entry('red heart', '❤️'),
+      entry('heart', '💟'),
+    ];
+    const all = found(inGroups(entries), 'Heart').map(({ emoji }) => emoji);
+    expect(all).toEqual(['💟', '❤️', '💘', '💕', '🥰', '💌', '😉']);
+  });
+
   it('knows the recommended form, and that a letter is none', () => {
     expect([recommended('👍\uFE0F'), recommended('❤\uFE0F'), recommended('🇦'), recommended('a')]).toEqual([
       '👍',

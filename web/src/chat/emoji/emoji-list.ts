@@ -30,6 +30,7 @@ export type Tone = 0 | 1 | 2 | 3 | 4 | 5;
 
 /** Skin tones and hair, which are parts and not emoji. */
 const PARTS_GROUP = 2;
+const HAN = /^\p{Script=Han}+$/u;
 const isEmoji = (text: string) => new RegExp('^\\p{RGI_Emoji}$', 'v').test(text);
 
 /** As Unicode recommends it for interchange: the lists also mark with U+FE0F what is an emoji without it. */
@@ -66,13 +67,28 @@ function inTones(variants: readonly string[]): string[] | null {
 export const inTone = ({ emoji, toned }: Emoji, tone: Tone): string =>
   tone === 0 ? emoji : (toned?.[tone - 1] ?? emoji);
 
-/** Those whose words hold every word of the question; what is called exactly that comes first. */
+/** Those whose words hold every word of the question: first whose name is nearest to it, of these the shorter ones. */
 export function found(groups: readonly EmojiGroup[], question: string): Emoji[] {
   const words = question.toLowerCase().split(/\s+/u).filter(Boolean);
-  const all = groups.flatMap(({ emoji }) => emoji.filter(({ search }) => words.every((word) => search.includes(word))));
-  const name = words.join(' ');
-  const rank = ({ label }: Emoji) => (label.toLowerCase() === name ? 0 : 1);
-  return all.sort((a, b) => rank(a) - rank(b));
+  return groups
+    .flatMap(({ emoji }) => emoji.filter(({ search }) => words.every((word) => search.includes(word))))
+    .map((one) => ({ one, rank: distance(one, words) }))
+    .sort((a, b) => a.rank - b.rank || a.one.label.length - b.one.label.length)
+    .map(({ one }) => one);
+}
+
+/** 0 is called exactly that; then those of whose name it is a word, the beginning of one, a part; then their tags. */
+function distance({ label, search }: Emoji, asked: readonly string[]): number {
+  const name = label.toLowerCase();
+  if (name === asked.join(' ')) return 0;
+  const named = name.split(/[^\p{L}\p{N}]+/u);
+  const isTag = (word: string) => ` ${search} `.includes(` ${word} `);
+  // Chinese names have no gaps: what is in one and a tag besides is a word of it.
+  const isWord = (word: string) => named.includes(word) || (HAN.test(word) && name.includes(word) && isTag(word));
+  if (asked.every(isWord)) return 1;
+  if (asked.every((word) => named.some((part) => part.startsWith(word)))) return 2;
+  if (asked.every((word) => name.includes(word))) return 3;
+  return asked.every(isTag) ? 4 : 5;
 }
 
 /** About half a megabyte, so only when somebody looks for one; from this server like everything else. */
