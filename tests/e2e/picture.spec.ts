@@ -49,8 +49,8 @@ describe('the page of a picture', () => {
     await field.press('Enter');
     await comments(bo.page).getByText('How did the snow come?').waitFor();
     await ana.page.getByRole('button', { name: '2 new for you' }).click();
-    const news = ana.page.getByRole('link', { name: /Bo said something about your picture “Fox of the evening”/ });
-    await ana.page.getByRole('link', { name: /Bo gave 🔥 to your picture/ }).waitFor();
+    const news = ana.page.getByRole('link', { name: /Bo commented on your picture “Fox of the evening”/ });
+    await ana.page.getByRole('link', { name: /Bo reacted with 🔥 to your picture/ }).waitFor();
     await news.click();
     await ana.page.waitForURL(/\?comment=/);
     await ana.page.locator('article.marked', { hasText: 'How did the snow come?' }).waitFor();

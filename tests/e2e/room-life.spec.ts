@@ -47,7 +47,7 @@ describe('life in a room', () => {
   it('[B8] shows whose hand is in the text', async () => {
     await atBo.prompt.press('End');
     await atMira.page.locator('.document-editor.prompt [data-name="Bo"]').waitFor();
-    await atMira.page.getByText('Bo is writing. Undo takes back only your own changes.').waitFor();
+    await atMira.page.getByText('Bo is in this text. Undo takes back only your own changes.').waitFor();
   });
 
   it('[B9] a take’s words and settings go back into the document, for everybody', async () => {

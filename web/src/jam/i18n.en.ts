@@ -33,10 +33,10 @@ export default {
     full: 'A prompt holds {max} characters. What did not fit was left out.',
     tooLong: 'Two hands together wrote {length} characters; a prompt holds {max}. Shorten it to render.',
     writing:
-      '{names} is writing. Undo takes back only your own changes. | {names} are writing. Undo takes back only your own changes.',
+      '{names} is in this text. Undo takes back only your own changes. | {names} are in this text. Undo takes back only your own changes.',
     alone: 'Everybody here writes in this. Undo takes back only your own changes.',
     readers: 'Everybody in the room sees these words change as they are written.',
-    writers: 'Writing now',
+    writers: 'In this text now',
     and: ' and ',
     comma: ', ',
     changing: '{name} is changing this',

@@ -33,7 +33,7 @@ export default {
     otherLeftLine: '和你说话的人已经注销了，写了也没有人看。',
     archivedLine: '这间画室已归档：内容都还在，但不能再写了。',
     catchingUpLine: '正在补上你离开期间的内容。',
-    inviteTitle: '邀请来{name}',
+    inviteTitle: '邀请来 {name}',
     invitePublic: '这间画室是公开的，知道地址的人都能进来。',
     invitePrivate: '打开这个链接的人都能参与这间画室，请只发给你想邀请的人。',
     copy: '复制链接',

@@ -76,9 +76,9 @@ export default {
     CHAT_ATTACHMENT_UNKNOWN: 'A picture of this message is no longer in the room. Attach it again.',
     CHAT_CARD_UNKNOWN: 'This take is gone, or not yours to show here.',
     CHAT_EVERYBODY_TOO_OFTEN:
-      'You have called everybody here as often as one may for now. Say it without @room, or again later.',
+      'You have mentioned everybody here as often as one may for now. Say it without @room, or again later.',
     CHAT_EVERYBODY_TOO_OFTEN_WAIT:
-      'You have called everybody here as often as one may for now. Say it without @room, or again in {wait}.',
+      'You have mentioned everybody here as often as one may for now. Say it without @room, or again in {wait}.',
     FEED_POST_NOT_FOUND: 'This picture is not in the feed any more, or never was.',
     FEED_ALREADY_PUBLISHED: 'This picture is in the feed already.',
     FEED_PICTURE_UNKNOWN: 'There is no such finished picture. Render it to the end first.',

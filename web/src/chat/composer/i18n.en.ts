@@ -10,7 +10,7 @@ export default {
     },
     help: 'What can be written here',
     doubleSlash: 'begins a message with a slash',
-    atSign: 'calls somebody, or everybody in the room',
+    atSign: 'mentions somebody, or everybody in the room',
     marks: {
       bold: { form: '**bold**', about: 'bold' },
       italic: { form: '*leaning*', about: 'leaning' },

@@ -39,7 +39,7 @@ export default {
     notPictures: '只能附上 PNG、JPEG 和 WebP 图片。',
     drop: '松手附到消息里',
     editing: '正在编辑：',
-    replying: '回复{name}：',
+    replying: '回复 {name}：',
     cancelEdit: '不改了',
     cancelReply: '不回复了',
     emptyEdit: '消息不能改成空的；可以删除它。',

@@ -50,6 +50,6 @@ export default {
     reportAbout: 'Tell those who look after this place what is wrong with {name}.',
     blockName: 'Block {name}?',
     blockAbout:
-      'You no longer hear from each other: no direct messages, no mentions. Following ends both ways, and their pictures leave your feed. You can let them go at any time.',
+      'You no longer hear from each other: no direct messages, no mentions. Following ends both ways, and their pictures leave your feed. You can unblock them at any time.',
   },
 };

@@ -14,7 +14,7 @@ export default {
     nameHint: 'Left empty, the beginning of its prompt stands there.',
     nameHintAlone: 'May stay empty.',
     words: 'A few words',
-    wordsHint: "May stay empty. An {'@'} calls somebody.",
+    wordsHint: "May stay empty. Type {'@'} to mention somebody.",
     tags: 'Tags',
     tagsHint: 'Enter or a comma puts one.',
     tagsOffered: 'Tags others use',

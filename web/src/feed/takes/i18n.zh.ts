@@ -15,7 +15,7 @@ export default {
     noneLike: '没有这样的画稿。',
     noneLikeAbout: '换几个字，或者少写几个，也可以看全部。',
     showAll: '看全部',
-    name: '{room}的第 {number} 稿',
+    name: '{room} 的第 {number} 稿',
     noWords: '没有提示词',
     goneRoom: '已不在的画室',
     statuses: { queued: '在排队', rendering: '正在渲染', finished: '已完成', failed: '失败', cancelled: '已取消' },

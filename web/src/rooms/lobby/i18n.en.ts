@@ -8,7 +8,7 @@ export default {
     write: 'Write to somebody',
     writeAbout: 'Only the two of you read what you write there.',
     unread: '1 unread | {count} unread',
-    mentions: '1 of them calls you | {count} of them call you',
+    mentions: '1 of them mentions you | {count} of them mention you',
     archived: 'archived',
     archivedRooms: '1 archived room | {count} archived rooms',
     pictureSaid: 'a picture',

@@ -18,7 +18,7 @@ export default {
     archived: 'The room is archived.',
     reopened: 'The room is open again.',
     notify: 'What of it reaches me',
-    levels: { all: 'Everything', mentions: 'What calls me', nothing: 'Nothing' },
+    levels: { all: 'Everything', mentions: 'Mentions of me', nothing: 'Nothing' },
     levelsAbout: {
       all: 'Every message counts as unread.',
       mentions: 'Only mentions of me and answers to me count.',

@@ -2,7 +2,7 @@ export default {
   manage: {
     menu: '关于这间画室',
     open: '管理画室',
-    title: '管理{name}',
+    title: '管理 {name}',
     tabs: { aspects: '画室', links: '邀请', bans: '不让进的人' },
     parts: '管理的各部分',
     save: '保存',
@@ -28,7 +28,7 @@ export default {
     leaveSure: '确定退出',
     leavePublic: '随时可以再进来。',
     leavePrivate: '要有邀请才能再进来。',
-    left: '你已退出{name}。',
+    left: '你已退出 {name}。',
     link: '链接',
     newLink: '新链接',
     linkFor: '凭它进来的人',
