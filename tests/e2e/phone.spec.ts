@@ -66,6 +66,15 @@ describe('a phone in the hand', () => {
     await menu.waitFor({ state: 'detached' });
   });
 
+  it('[B65] what a tapped message offers goes once another thing is tapped or written in', async () => {
+    const tools = bo.page.getByRole('group', { name: 'Actions for the message by Ann' });
+    const words = bo.page.getByRole('textbox', { name: 'Message' });
+    await message().tap();
+    await tools.waitFor();
+    await words.tap();
+    await tools.waitFor({ state: 'hidden' });
+  });
+
   it('[B65] what waits in other rooms stands at the way back and in the bar, and what calls me in the bell', async () => {
     await says({ live }, elsewhere, 'over here');
     const back = bo.page.getByRole('link', { name: /^All rooms/ });
