@@ -50,6 +50,8 @@ const foundations = [
   arrow('^libs/platform/([^/]+)/', '^libs/platform/$1/', PLATFORM, KERNEL, CONTRACT),
   // Which LoRA fits which model is read from their files; this door never leads to the runtime.
   arrow('^libs/generation/(storage|wire)/', '^libs/diffusion/lora-fit\\.ts$'),
+  // What strangers' files hold is read without the runtime, in a thread; this door never leads to it.
+  arrow('^libs/hub/(storage|wire)/', '^libs/diffusion/inspection\\.ts$'),
   // What pictures from elsewhere say of how they were made.
   arrow('^libs/feed/(usecases|wire)/', INFOTEXT),
   // What a prompt asks for in tags.
@@ -71,6 +73,7 @@ const processes = [
 const WEB_ARROWS = {
   rooms: ['chat', 'jam', 'generation', 'feed'],
   feed: ['chat', 'generation'],
+  hub: ['chat', 'generation', 'feed'],
   jam: ['generation'],
   chat: ['generation'],
 };

@@ -41,6 +41,8 @@ import {
   StopTake,
   TokenCounts,
 } from './jam.js';
+import { command, Done } from './command.js';
+import { HUB_COMMANDS } from './hub-commands.js';
 import { RoomEvent } from './log.js';
 import { LIMITS } from './limits.js';
 import { MyState, PeopleNow, WatchPeople } from './me.js';
@@ -76,32 +78,6 @@ import {
   SetRole,
 } from './rooms.js';
 
-/**
- * Least right a command needs. Of the instance: nothing, to be signed in (`self`), to look after it (`admin`).
- * Of the room that the payload names: to read it, to be a viewer of it who is signed in (`react`), an editor (`write`), an
- * owner (`manage`). Whoever is muted, and everybody in an archived room, may only read and leave; owners still manage.
- */
-export type Needs = 'nothing' | 'self' | 'admin' | RoomNeeds;
-export type RoomNeeds = 'read' | 'react' | 'write' | 'manage';
-
-/** What differs from that, where something does. */
-export interface Exceptions {
-  /** Also for whoever is muted, and in an archived room: what one owes oneself. */
-  readonly staysOpen?: true;
-  /** Moderators and admins of the instance may, too, where the room is public, whatever they are in it. */
-  readonly moderated?: true;
-  /** Makes no sense where two people talk alone. Whatever needs `manage` does not either. */
-  readonly notDirect?: true;
-}
-
-const command = <P extends z.ZodType, R extends z.ZodType>(
-  needs: Needs,
-  payload: P,
-  reply: R,
-  about: string,
-  exceptions: Exceptions = {},
-) => ({ needs, payload, reply, about, exceptions });
-const Done = z.strictObject({});
 const Logged = z.strictObject({ event: RoomEvent });
 
 /** Client to server, `<slice>.<verb>`. Every one is acknowledged with an Ack of its reply. */
@@ -251,6 +227,7 @@ export const COMMANDS = {
   'feed.removeComment': command('self', RemoveComment, Done, 'The author, the author of the picture, a moderator'),
   'feed.reactToComment': command('self', ReactToComment, CommentSaid, 'Give or take back an emoji'),
   'feed.report': command('self', Report, Done, 'Tell those who look after the instance; idempotent by clientId'),
+  ...HUB_COMMANDS,
   'people.follow': command(
     'self',
     z.strictObject({ personId: Id, on: z.boolean() }),

@@ -94,6 +94,68 @@ export const ERROR_STATUS = {
   GENERATION_TOO_MANY_STEERS: 429,
   GENERATION_LORAS_FIXED: 409,
   GENERATION_NOT_REPEATABLE: 409,
+  HUB_MODEL_NOT_FOUND: 404,
+  HUB_VERSION_NOT_FOUND: 404,
+  HUB_FILE_NOT_FOUND: 404,
+  HUB_HASH_UNKNOWN: 404,
+  HUB_NOT_YOURS: 403,
+  HUB_DRAFT_NOT_FOUND: 404,
+  HUB_TOO_MANY_DRAFTS: 429,
+  /** More than a person may keep: { bytes, used }. */
+  HUB_QUOTA_FULL: 413,
+  /** The machine has no more room: nothing of the maker's is at fault. */
+  HUB_DISK_FULL: 507,
+  /** Files are still on their way, or are being checked. */
+  HUB_DRAFT_NOT_READY: 409,
+  /** The form lacks something: { field }. */
+  HUB_DRAFT_INCOMPLETE: 400,
+  /** It was published while it was being changed. */
+  HUB_DRAFT_PUBLISHED: 409,
+  HUB_NAME_TAKEN: 409,
+  /** This model has a version of that label. */
+  HUB_LABEL_TAKEN: 409,
+  /** These very files are published already: { modelId, name, label }. */
+  HUB_ALREADY_PUBLISHED: 409,
+  HUB_TOO_MANY_VERSIONS: 409,
+  HUB_KIND_MISMATCH: 409,
+  HUB_NOT_ONESELF: 403,
+  HUB_COMMENT_NOT_FOUND: 404,
+  HUB_COMMENT_REMOVED: 409,
+  HUB_REVIEW_NOT_FOUND: 404,
+  HUB_NOT_AN_EMOJI: 400,
+  HUB_TOO_MANY_REACTIONS: 409,
+  HUB_PICTURE_UNREADABLE: 415,
+  HUB_TOO_MANY_SAMPLES: 409,
+  /** Pickle: loading it would run whatever program its author put in. */
+  MODEL_PICKLE: 415,
+  /** Of a kind that no model has: { path }. */
+  MODEL_FILE_UNKNOWN: 415,
+  /** What arrived is not what was announced: another hash, or cut short. */
+  MODEL_FILE_DAMAGED: 422,
+  /** A path out of the folder, a link, a device, a name that no system takes. */
+  MODEL_PATH_REFUSED: 422,
+  MODEL_ARCHIVE_INVALID: 422,
+  /** Encrypted, or of a method nobody can read. */
+  MODEL_ARCHIVE_UNREADABLE: 422,
+  /** It unpacks to more than it may, in bytes or in files. */
+  MODEL_ARCHIVE_BOMB: 422,
+  MODEL_TOO_LARGE: 422,
+  MODEL_TOO_MANY_FILES: 422,
+  /** No whole model and no LoRA: { missing }. */
+  MODEL_INCOMPLETE: 422,
+  /** { path, reason } of each: what is wrong where. */
+  MODEL_GRAPH_INVALID: 422,
+  MODEL_OPERATOR_REFUSED: 422,
+  MODEL_TOO_MANY_NODES: 422,
+  MODEL_EXTERNAL_DATA_REFUSED: 422,
+  MODEL_WEIGHTS_INVALID: 422,
+  MODEL_SHAPES_MISMATCH: 422,
+  MODEL_NOT_FINITE: 422,
+  MODEL_FOLDER_INVALID: 422,
+  MODEL_OUT_OF_MEMORY: 422,
+  MODEL_PROBE_CRASHED: 422,
+  MODEL_PROBE_TIMEOUT: 422,
+  RENDER_NAN: 422,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
@@ -124,5 +186,7 @@ export const TAKE_FAILURES = [
   'MODEL_OUT_OF_MEMORY',
   'MODEL_QUARANTINED',
   'LORA_INVALID',
+  /** Its maker or a moderator took it away while the take waited. */
+  'MODEL_GONE',
 ] as const;
 export type TakeFailure = (typeof TAKE_FAILURES)[number];

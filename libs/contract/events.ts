@@ -5,6 +5,9 @@ import { ReadMark } from './chat.js';
 import { CommentView } from './comments.js';
 import { ErrorView } from './errors.js';
 import { LineEnd, PreviewView, QueuePlace, TakeView } from './generation.js';
+import { HubCounts } from './hub.js';
+import { DraftView } from './hub-drafts.js';
+import { HubCommentView, ReviewView } from './hub-talk.js';
 import { RoomEvent } from './log.js';
 import { NotificationView } from './notifications.js';
 import { EmojiCount, PostCounts, PostView } from './posts.js';
@@ -53,6 +56,20 @@ export const VOLATILE_EVENTS = {
   /** To whoever watches this picture: a comment, new, edited or removed. */
   'feed.commented': z.strictObject({ comment: CommentView }),
   'feed.commentCounted': z.strictObject({ postId: Id, commentId: Id, reactions: z.array(EmojiCount) }),
+  /** To everybody, at most once a second: what can be chosen in rooms is another. `gone`: what cannot be chosen any more. */
+  'models.changed': z.strictObject({ gone: z.array(z.string()) }),
+  /** To a maker's pages: a draft as it is now. */
+  'hub.drafted': z.strictObject({ draft: DraftView }),
+  'hub.draftRemoved': z.strictObject({ draftId: Id }),
+  /** To whoever looks at a model: it is read anew; or it is gone. */
+  'hub.changed': z.strictObject({ modelId: Id }),
+  'hub.removed': z.strictObject({ modelId: Id }),
+  'hub.counted': z.strictObject({ modelId: Id, counts: HubCounts }),
+  'hub.commented': z.strictObject({ comment: HubCommentView }),
+  /** Emoji of a comment or a review. */
+  'hub.saidCounted': z.strictObject({ modelId: Id, id: Id, reactions: z.array(EmojiCount) }),
+  /** `review` null: taken back. */
+  'hub.reviewed': z.strictObject({ modelId: Id, personId: Id, review: ReviewView.nullable() }),
   /** To those who look after the instance and watch, at most once a second. */
   'admin.changed': AdminView,
   /** Said before the server cuts this socket: why, and whether to come back. */

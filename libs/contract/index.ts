@@ -1,6 +1,7 @@
 export * from './accounts.js';
 export * from './admin.js';
 export * from './chat.js';
+export * from './command.js';
 export * from './commands.js';
 export * from './comments.js';
 export * from './community.js';
@@ -8,6 +9,9 @@ export * from './errors.js';
 export * from './events.js';
 export * from './finding.js';
 export * from './generation.js';
+export * from './hub.js';
+export * from './hub-drafts.js';
+export * from './hub-talk.js';
 export * from './jam.js';
 export * from './limits.js';
 export * from './log.js';

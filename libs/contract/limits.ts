@@ -90,6 +90,27 @@ export const LIMITS = {
   steersPerTake: 32,
   /** All their words together: who comes into a room gets those of all its newest takes in one frame. */
   steersTextLength: 16_000,
+  /** A model's name, a version's label, and what is said about them. */
+  hubNameLength: 60,
+  versionLabelLength: 20,
+  triggerWordLength: 60,
+  triggerWords: 20,
+  hubAboutLength: 8000,
+  licenceWordsLength: 2000,
+  versionNotesLength: 2000,
+  reviewLength: 2000,
+  hubPerPage: 24,
+  reviewsPerPage: 20,
+  /** Tags named among the facets. */
+  tagFacets: 20,
+  /** One file of a model. */
+  modelFileBytes: 6 * 1024 ** 3,
+  /** Files of one version, and the longest way to one. */
+  modelFiles: 500,
+  modelPathLength: 200,
+  draftsPerPerson: 10,
+  versionsPerModel: 100,
+  samplesPerVersion: 8,
   seedMax: 2 ** 32 - 1,
   /** Waiting or rendering, for one person and for one room. */
   queuedTakesPerPerson: 8,

@@ -32,9 +32,24 @@ import {
   ProfileDetail,
   RoomsOf,
 } from './community.js';
-import type { Exceptions, RoomNeeds } from './commands.js';
+import type { Exceptions, RoomNeeds } from './command.js';
 import { FindQuery, Found, SuggestionList, SuggestQuery } from './finding.js';
 import { ModelList, UploadView } from './generation.js';
+import {
+  ChangeHubModel,
+  ChangeHubVersion,
+  ChoicesQuery,
+  DependantsQuery,
+  HubDependants,
+  HubMatch,
+  HubModelDetail,
+  HubPage,
+  HubQuery,
+  ModelChoices,
+  SampleView,
+} from './hub.js';
+import { DraftForm, DraftList, DraftView, NewDraft } from './hub-drafts.js';
+import { HubCommentPage, ReviewPage } from './hub-talk.js';
 import { InFeed, InFeedQuery, MyPromptPage, MyPromptsQuery, MyTakePage, MyTakesQuery } from './my-takes.js';
 import { FeedQuery, PostDetail, PostPage, PostUploadView } from './posts.js';
 import {
@@ -139,6 +154,59 @@ export const ROUTES = {
   invitation: { method: 'GET', path: '/api/invitations/:token', reply: InvitationPreview, status: 200 },
   acceptInvitation: { method: 'POST', path: '/api/invitations/:token', reply: RoomView, status: 200 },
   models: { method: 'GET', path: '/api/models', reply: ModelList, status: 200 },
+  /** What a room can choose: of this instance's folder and of the hub, what fits first, and why not for the rest. */
+  modelChoices: { method: 'GET', path: '/api/models/choices', query: ChoicesQuery, reply: ModelChoices, status: 200 },
+  /** A whole SHA-256 or its first digits, ten at least: of a folder, a file, or a LoRA's weights alone. */
+  modelByHash: { method: 'GET', path: '/api/models/by-hash/:hash', reply: HubMatch, status: 200 },
+  findHub: { method: 'GET', path: '/api/hub/models', query: HubQuery, reply: HubPage, status: 200 },
+  hubModel: { method: 'GET', path: '/api/hub/models/:modelId', reply: HubModelDetail, status: 200 },
+  changeHubModel: {
+    ...{ method: 'PATCH', path: '/api/hub/models/:modelId', body: ChangeHubModel, reply: HubModelDetail, status: 200 },
+  },
+  removeHubModel: { method: 'DELETE', path: '/api/hub/models/:modelId', status: 204 },
+  /** What would miss the model, or with `versionId` that version. */
+  hubDependants: {
+    ...{ method: 'GET', path: '/api/hub/models/:modelId/dependants', query: DependantsQuery },
+    ...{ reply: HubDependants, status: 200 },
+  },
+  changeHubVersion: {
+    ...{ method: 'PATCH', path: '/api/hub/versions/:versionId', body: ChangeHubVersion },
+    ...{ reply: HubModelDetail, status: 200 },
+  },
+  removeHubVersion: { method: 'DELETE', path: '/api/hub/versions/:versionId', status: 204 },
+  /** With Range; `position` as the version lists its files. */
+  hubFile: { method: 'GET', path: '/api/hub/versions/:versionId/files/:position', status: 200 },
+  /** All files of a version, with Range. */
+  hubZip: { method: 'GET', path: '/api/hub/versions/:versionId/zip', status: 200 },
+  hubSample: { method: 'GET', path: '/api/hub/samples/:sampleId', status: 200 },
+  /** The body is the picture itself: its maker chose it. */
+  addHubSample: {
+    ...{ method: 'POST', path: '/api/hub/versions/:versionId/samples', reply: SampleView, status: 201 },
+  },
+  removeHubSample: { method: 'DELETE', path: '/api/hub/samples/:sampleId', status: 204 },
+  hubDrafts: { method: 'GET', path: '/api/hub/drafts', reply: DraftList, status: 200 },
+  /** The same `clientId` again gives the same draft. */
+  newHubDraft: { method: 'POST', path: '/api/hub/drafts', body: NewDraft, reply: DraftView, status: 201 },
+  hubDraft: { method: 'GET', path: '/api/hub/drafts/:draftId', reply: DraftView, status: 200 },
+  /** The form as it is now; fields left out are unsaid. */
+  changeHubDraft: { method: 'PUT', path: '/api/hub/drafts/:draftId', body: DraftForm, reply: DraftView, status: 200 },
+  removeHubDraft: { method: 'DELETE', path: '/api/hub/drafts/:draftId', status: 204 },
+  removeHubDraftFile: { method: 'DELETE', path: '/api/hub/drafts/:draftId/files/:fileId', status: 204 },
+  /** Everything has arrived: look at it as a whole, and try it. Goes on by itself; `hub.drafted` tells how far. */
+  checkHubDraft: { method: 'POST', path: '/api/hub/drafts/:draftId/check', reply: DraftView, status: 202 },
+  /** Again gives the same version. */
+  publishHubDraft: { method: 'POST', path: '/api/hub/drafts/:draftId/publish', reply: HubModelDetail, status: 201 },
+  hubReviews: {
+    ...{ method: 'GET', path: '/api/hub/models/:modelId/reviews', query: PageQuery, reply: ReviewPage, status: 200 },
+  },
+  hubComments: {
+    ...{ method: 'GET', path: '/api/hub/models/:modelId/comments', query: CommentQuery },
+    ...{ reply: HubCommentPage, status: 200 },
+  },
+  /** Published pictures made with any of its versions. */
+  hubGallery: {
+    ...{ method: 'GET', path: '/api/hub/models/:modelId/posts', query: PageQuery, reply: PostPage, status: 200 },
+  },
   /** The body is the picture itself: PNG, JPEG or WebP. */
   upload: {
     method: 'POST',

@@ -1,14 +1,26 @@
-import { Module } from '@nestjs/common';
+import { Module, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
 import { AccountsModule } from '@visionary/accounts';
-import { Credits } from './domain/credits.js';
-import { SqlCredits } from './storage/sql-credits.js';
-import { Makers } from './usecases/makers.js';
-import { CreditsFollowPeople } from './wire/credits-follow-people.js';
+import { downloads } from './downloads.module.js';
+import { drafts } from './drafts.module.js';
+import { makers } from './makers.module.js';
+import { samples } from './samples.module.js';
+import { talk } from './talk.module.js';
+import { versions } from './versions.module.js';
 
-/** Who made the models and LoRAs of this instance. */
+interface Capability {
+  readonly controllers: readonly Type[];
+  readonly providers: readonly Provider[];
+  readonly exports: NonNullable<ModuleMetadata['exports']>;
+}
+
+/** Each capability binds its own providers in a file of its own beside this one, and stands here on one line. */
+const capabilities: readonly Capability[] = [makers, versions, drafts, samples, downloads, talk];
+
+/** Models people share: what they upload, publish and say about them. */
 @Module({
   imports: [AccountsModule],
-  providers: [{ provide: Credits, useClass: SqlCredits }, Makers, CreditsFollowPeople],
-  exports: [Credits, Makers],
+  controllers: capabilities.flatMap(({ controllers }) => controllers),
+  providers: capabilities.flatMap(({ providers }) => providers),
+  exports: capabilities.flatMap(({ exports }) => exports),
 })
 export class HubModule {}

@@ -238,6 +238,8 @@ const notice = defineEntity({
     commentId: id().nullable(),
     roomId: id().nullable(),
     takeId: id().nullable(),
+    /** A model of the hub. */
+    modelId: id().nullable(),
     /** JSON: ids of who did it, the last first, at most LIMITS.peopleNamed of them. */
     people: p.text(),
     count: p.integer(),
@@ -252,6 +254,7 @@ const notice = defineEntity({
     { name: 'notice_bundle', properties: ['personId', 'bundle', 'readAt'] },
     { name: 'notice_of_post', properties: ['postId'] },
     { name: 'notice_of_comment', properties: ['commentId'] },
+    { name: 'notice_of_model', properties: ['modelId'] },
   ],
 });
 
@@ -265,6 +268,8 @@ const report = defineEntity({
     clientId: id(),
     postId: id().nullable(),
     commentId: id().nullable(),
+    /** Of the hub. */
+    modelId: id().nullable(),
     personId: id().nullable(),
     reason: p.string().length(20),
     words: p.text(),

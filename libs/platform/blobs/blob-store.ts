@@ -1,8 +1,22 @@
 import type { Readable } from 'node:stream';
 
 export interface OpenedBlob {
+  /** Of the whole blob, whatever part of it the stream gives. */
   readonly bytes: number;
   readonly stream: Readable;
+}
+
+/** Both ends included, as HTTP counts them. */
+export interface ByteRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface KeptBlob {
+  readonly key: string;
+  readonly bytes: number;
+  /** When it was put there, in ms since 1970. */
+  readonly at: number;
 }
 
 /** Port: immutable bytes under the hash of their content. */
@@ -14,8 +28,29 @@ export abstract class BlobStore {
   abstract put(content: Uint8Array): Promise<string>;
   /** Puts it, and nobody's `drop` takes it away while `use` writes down who needs it. */
   abstract hold<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T>;
-  /** @returns null where there is no such blob, also when `key` is no key at all. The caller ends the stream. */
-  abstract open(key: string): Promise<OpenedBlob | null>;
+  /**
+   * As `hold`, for what was written to a file of this machine, of any size; it is never in memory whole.
+   * @param path goes: it is moved where that can be done
+   * @param key SHA-256 of its content, hashed by whoever wrote it
+   */
+  abstract holdFile<T>(path: string, key: string, use: (known: boolean) => Promise<T>): Promise<T>;
+  /** Takes hold of what is there already. @returns null, and `use` is not called, where it is not */
+  abstract holdKnown<T>(key: string, use: () => Promise<T>): Promise<T | null>;
+  /**
+   * @returns null where there is no such blob, also when `key` is no key at all. The caller ends the stream.
+   * @param range must lie inside the blob
+   */
+  abstract open(key: string, range?: ByteRange): Promise<OpenedBlob | null>;
+  /** @returns null where there is no such blob */
+  abstract sizeOf(key: string): Promise<number | null>;
+  /**
+   * A file of this machine with its content, which nobody writes to: of the store's own where it has files, else fetched.
+   * @param path where it shall be; a link may stand there in its stead
+   * @throws Error when there is no such blob, or what came is not what its key says
+   */
+  abstract fetch(key: string, path: string): Promise<void>;
+  /** All there are. What comes or goes meanwhile may be among them or not. */
+  abstract all(): AsyncIterable<KeptBlob>;
   /**
    * It goes, unless somebody needs it or is about to, on whatever node; then it is as if nobody had asked. Dropping what is not
    * there is no error.

@@ -1,9 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { copyFile, link, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { BlobStore, type OpenedBlob } from './blob-store.js';
+import { BlobStore, type ByteRange, type KeptBlob, type OpenedBlob } from './blob-store.js';
 
 const KEY = /^[0-9a-f]{64}$/;
+const FAN = /^[0-9a-f]{2}$/;
+const READ_AT_ONCE = 1024 * 1024;
 
 /** Whoever holds something longer has died over it. */
 const HELD_AT_MOST_MS = 3_600_000;
@@ -19,7 +22,7 @@ export class FolderBlobStore extends BlobStore {
   async put(content: Uint8Array): Promise<string> {
     const key = createHash('sha256').update(content).digest('hex');
     const path = this.pathOf(key);
-    if (await this.sizeOf(path)) return key;
+    if (await this.sizeOf(key)) return key;
     await mkdir(dirname(path), { recursive: true });
     const unfinished = `${path}.${randomUUID()}.part`;
     try {
@@ -34,25 +37,65 @@ export class FolderBlobStore extends BlobStore {
 
   async hold<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T> {
     const key = createHash('sha256').update(content).digest('hex');
-    const hand = join(this.hands, `${key}.${randomUUID()}`);
-    await mkdir(this.hands, { recursive: true });
-    await writeFile(hand, '');
-    try {
-      return await use(await this.put(content));
-    } finally {
-      await rm(hand, { force: true });
-    }
+    return this.inHand(key, async () => use(await this.put(content)));
   }
 
-  async open(key: string): Promise<OpenedBlob | null> {
+  async holdFile<T>(path: string, key: string, use: (known: boolean) => Promise<T>): Promise<T> {
+    if (!KEY.test(key)) throw new RangeError('no key');
+    return this.inHand(key, async () => {
+      const place = this.pathOf(key);
+      const known = (await this.sizeOf(key)) !== null;
+      await (known ? rm(path, { force: true }) : moveFile(path, place));
+      return use(known);
+    });
+  }
+
+  async holdKnown<T>(key: string, use: () => Promise<T>): Promise<T | null> {
+    if (!KEY.test(key)) return null;
+    return this.inHand(key, async () => ((await this.sizeOf(key)) === null ? null : use()));
+  }
+
+  async open(key: string, range?: ByteRange): Promise<OpenedBlob | null> {
     if (!KEY.test(key)) return null;
     try {
       const file = await open(this.pathOf(key), 'r');
       const { size } = await file.stat();
-      return { bytes: size, stream: file.createReadStream() };
+      const part = range ? { start: range.from, end: range.to } : {};
+      return { bytes: size, stream: file.createReadStream({ ...part, highWaterMark: READ_AT_ONCE }) };
     } catch (error) {
       if (isMissing(error)) return null;
       throw error;
+    }
+  }
+
+  async sizeOf(key: string): Promise<number | null> {
+    if (!KEY.test(key)) return null;
+    return stat(this.pathOf(key)).then(
+      ({ size }) => size,
+      () => null,
+    );
+  }
+
+  async fetch(key: string, path: string): Promise<void> {
+    if (!KEY.test(key)) throw new RangeError('no key');
+    await mkdir(dirname(path), { recursive: true });
+    await rm(path, { force: true });
+    const place = this.pathOf(key);
+    // One file in two folders where that can be; nobody writes to either.
+    await link(place, path).catch(() => copyFile(place, path, constants.COPYFILE_FICLONE));
+    if ((await hashOf(path)) === key) return;
+    await rm(path, { force: true });
+    throw new Error(`The blob ${key} is damaged.`);
+  }
+
+  async *all(): AsyncIterable<KeptBlob> {
+    for (const folder of await readdir(this.root).catch(() => [] as string[])) {
+      if (!FAN.test(folder)) continue;
+      for (const key of await readdir(join(this.root, folder)).catch(() => [] as string[])) {
+        if (!KEY.test(key)) continue;
+        const found = await stat(this.pathOf(key)).catch(() => null);
+        if (found) yield { key, bytes: found.size, at: found.mtimeMs };
+      }
     }
   }
 
@@ -78,6 +121,18 @@ export class FolderBlobStore extends BlobStore {
     }
   }
 
+  /** While `work` goes on nobody drops it. */
+  private async inHand<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const hand = join(this.hands, `${key}.${randomUUID()}`);
+    await mkdir(this.hands, { recursive: true });
+    await writeFile(hand, '');
+    try {
+      return await work();
+    } finally {
+      await rm(hand, { force: true });
+    }
+  }
+
   private async isHeld(key: string): Promise<boolean> {
     const hands = await readdir(this.hands).catch(() => [] as string[]);
     for (const hand of hands.filter((name) => name.startsWith(key))) {
@@ -99,13 +154,6 @@ export class FolderBlobStore extends BlobStore {
     return join(this.root, key.slice(0, 2), key);
   }
 
-  private async sizeOf(path: string): Promise<number> {
-    return stat(path).then(
-      ({ size }) => size,
-      () => 0,
-    );
-  }
-
   private async write(path: string, content: Uint8Array): Promise<void> {
     const file = await open(path, 'wx');
     try {
@@ -116,3 +164,25 @@ export class FolderBlobStore extends BlobStore {
     }
   }
 }
+
+/** Whole or not at all, also where the two lie on different disks. */
+const moveFile = async (from: string, to: string): Promise<void> => {
+  await mkdir(dirname(to), { recursive: true });
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    const unfinished = `${to}.${randomUUID()}.part`;
+    await copyFile(from, unfinished);
+    const file = await open(unfinished, 'r+');
+    await file.sync().finally(() => file.close());
+    await rename(unfinished, to);
+    await rm(from, { force: true });
+  }
+};
+
+const hashOf = async (path: string): Promise<string> => {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: READ_AT_ONCE })) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+};

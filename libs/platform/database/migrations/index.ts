@@ -10,6 +10,7 @@ import { WhatCameOfPictures as SqliteWhatCameOfPictures0007 } from './sqlite/000
 import { WordsOfPosts as SqliteWordsOfPosts0008 } from './sqlite/0008-words-of-posts.js';
 import { NamesOutOfTheLog as SqliteNamesOutOfTheLog0009 } from './sqlite/0009-names-out-of-the-log.js';
 import { Makers as SqliteMakers0010 } from './sqlite/0010-makers.js';
+import { Hub as SqliteHub0011 } from './sqlite/0011-hub.js';
 import { FirstLight as MysqlFirstLight0001 } from './mysql/0001-first-light.js';
 import { SteeringAndPool as MysqlSteeringAndPool0002 } from './mysql/0002-steering-and-pool.js';
 import { Overtakes as MysqlOvertakes0003 } from './mysql/0003-overtakes.js';
@@ -20,6 +21,7 @@ import { WhatCameOfPictures as MysqlWhatCameOfPictures0007 } from './mysql/0007-
 import { WordsOfPosts as MysqlWordsOfPosts0008 } from './mysql/0008-words-of-posts.js';
 import { NamesOutOfTheLog as MysqlNamesOutOfTheLog0009 } from './mysql/0009-names-out-of-the-log.js';
 import { Makers as MysqlMakers0010 } from './mysql/0010-makers.js';
+import { Hub as MysqlHub0011 } from './mysql/0011-hub.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
 export const migrations: Record<Dialect, MigrationObject[]> = {
@@ -34,6 +36,7 @@ export const migrations: Record<Dialect, MigrationObject[]> = {
     { name: '0008-words-of-posts', class: SqliteWordsOfPosts0008 },
     { name: '0009-names-out-of-the-log', class: SqliteNamesOutOfTheLog0009 },
     { name: '0010-makers', class: SqliteMakers0010 },
+    { name: '0011-hub', class: SqliteHub0011 },
   ],
   mysql: [
     { name: '0001-first-light', class: MysqlFirstLight0001 },
@@ -46,5 +49,6 @@ export const migrations: Record<Dialect, MigrationObject[]> = {
     { name: '0008-words-of-posts', class: MysqlWordsOfPosts0008 },
     { name: '0009-names-out-of-the-log', class: MysqlNamesOutOfTheLog0009 },
     { name: '0010-makers', class: MysqlMakers0010 },
+    { name: '0011-hub', class: MysqlHub0011 },
   ],
 };

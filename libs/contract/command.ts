@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/**
+ * Least right a command needs. Of the instance: nothing, to be signed in (`self`), to look after it (`admin`).
+ * Of the room that the payload names: to read it, to be a viewer of it who is signed in (`react`), an editor (`write`), an
+ * owner (`manage`). Whoever is muted, and everybody in an archived room, may only read and leave; owners still manage.
+ */
+export type Needs = 'nothing' | 'self' | 'admin' | RoomNeeds;
+export type RoomNeeds = 'read' | 'react' | 'write' | 'manage';
+
+/** What differs from that, where something does. */
+export interface Exceptions {
+  /** Also for whoever is muted, and in an archived room: what one owes oneself. */
+  readonly staysOpen?: true;
+  /** Moderators and admins of the instance may, too, where the room is public, whatever they are in it. */
+  readonly moderated?: true;
+  /** Makes no sense where two people talk alone. Whatever needs `manage` does not either. */
+  readonly notDirect?: true;
+}
+
+export const command = <P extends z.ZodType, R extends z.ZodType>(
+  needs: Needs,
+  payload: P,
+  reply: R,
+  about: string,
+  exceptions: Exceptions = {},
+) => ({ needs, payload, reply, about, exceptions });
+/** Nothing more is to be said. */
+export const Done = z.strictObject({});

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { ERROR_CODES, type ErrorCode, ErrorDetail } from './errors.js';
+import { FileFacts, ofModel, ofVersion } from './hub.js';
+import { At, ClientId, Id } from './primitives.js';
+
+/** What a maker writes before publishing; everything may still be missing. Kept as it is typed. */
+export const DraftForm = z
+  .strictObject({ ...ofModel, ...ofVersion })
+  .partial()
+  .meta({ id: 'DraftForm' });
+export type DraftForm = z.infer<typeof DraftForm>;
+
+export const FILE_STATES = ['uploading', 'waiting', 'checking', 'checked', 'refused'] as const;
+/** Why a file or a whole was refused: the code has a sentence in both languages, the detail says what is wrong where. */
+export const Refusal = z
+  .strictObject({ code: z.enum(ERROR_CODES as [ErrorCode, ...ErrorCode[]]), detail: ErrorDetail.optional() })
+  .meta({ id: 'Refusal' });
+export type Refusal = z.infer<typeof Refusal>;
+
+export const DraftFileView = z
+  .strictObject({
+    id: Id,
+    /** As it stands in the folder, with forward slashes. */
+    path: z.string(),
+    bytes: z.number().int(),
+    /** How much of it has arrived. */
+    received: z.number().int(),
+    sha256: z.string().optional(),
+    state: z.enum(FILE_STATES),
+    /** This very content was here already, and is stored once. */
+    isKnown: z.boolean(),
+    refusal: Refusal.optional(),
+  })
+  .meta({ id: 'DraftFile' });
+export type DraftFileView = z.infer<typeof DraftFileView>;
+
+/** Before it is published. `empty` and `uploading` wait for files; `ready` can be published. */
+export const DRAFT_STATES = ['empty', 'uploading', 'checking', 'refused', 'ready', 'published'] as const;
+export const DraftView = z
+  .strictObject({
+    id: Id,
+    /** A new version of this model; absent: a new model. */
+    model: z.strictObject({ id: Id, name: z.string() }).optional(),
+    state: z.enum(DRAFT_STATES),
+    files: z.array(DraftFileView),
+    facts: FileFacts.optional(),
+    /** Of the whole, where no single file is to blame. */
+    refusal: Refusal.optional(),
+    form: DraftForm,
+    /** What the files propose where the form says nothing. */
+    proposed: DraftForm,
+    changedAt: At,
+    /** Once it is. */
+    published: z.strictObject({ modelId: Id, versionId: Id }).optional(),
+  })
+  .meta({ id: 'Draft' });
+export type DraftView = z.infer<typeof DraftView>;
+export const DraftList = z
+  .strictObject({
+    drafts: z.array(DraftView),
+    /** How many bytes I may keep, and how many I do, drafts included. */
+    quota: z.strictObject({ bytes: z.number().int(), used: z.number().int() }),
+  })
+  .meta({ id: 'DraftList' });
+export const NewDraft = z.strictObject({ clientId: ClientId, modelId: Id.optional() }).meta({ id: 'NewDraft' });

@@ -1,0 +1,76 @@
+import type { FileFacts, HubKind, ModelBase, Suiting } from './version.js';
+
+export type DraftState = 'empty' | 'uploading' | 'checking' | 'refused' | 'ready' | 'published';
+export type DraftFileState = 'uploading' | 'waiting' | 'checking' | 'checked' | 'refused';
+
+/** Why something was refused: a code people get a sentence for, and what that sentence needs. */
+export interface Refusal {
+  readonly code: string;
+  readonly detail?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** What its maker wrote so far. */
+export interface DraftForm {
+  readonly name?: string;
+  readonly about?: string;
+  readonly licence?: string;
+  readonly licenceWords?: string;
+  readonly tags?: readonly string[];
+  readonly maturity?: 'everybody' | 'sensitive' | 'adult';
+  readonly label?: string;
+  readonly notes?: string;
+  readonly base?: ModelBase;
+  readonly baseName?: string;
+  readonly triggerWords?: readonly string[];
+  readonly recommended?: Suiting;
+}
+
+export interface DraftFile {
+  /** Its upload has the same id. */
+  readonly id: string;
+  readonly draftId: string;
+  readonly path: string;
+  readonly bytes: number;
+  readonly received: number;
+  readonly state: DraftFileState;
+  /** Its key in the blob store, once it is there. */
+  readonly sha256: string | null;
+  readonly weightsHash: string | null;
+  readonly crc32: number | null;
+  readonly isKnown: boolean;
+  readonly refusal: Refusal | null;
+  readonly createdAt: number;
+}
+
+/** What somebody is about to publish. Times in ms since 1970. */
+export interface Draft {
+  readonly id: string;
+  readonly makerId: string;
+  readonly clientId: string;
+  /** Of a later version. */
+  readonly modelId: string | null;
+  readonly state: DraftState;
+  readonly form: DraftForm;
+  readonly proposed: DraftForm;
+  readonly facts: FileFacts | null;
+  readonly renderFacts: string | null;
+  /** Of the whole, where no single file is to blame. */
+  readonly refusal: Refusal | null;
+  /** Of the folder or the single file, once it is checked. */
+  readonly hash: string | null;
+  readonly createdAt: number;
+  readonly changedAt: number;
+  readonly versionId: string | null;
+}
+
+export type { HubKind };
+
+/** Port: what people are about to publish. What is needed by one use case alone stands in a port of its own. */
+export abstract class Drafts {
+  abstract byId(id: string): Promise<Draft | null>;
+  abstract filesOf(draftId: string): Promise<DraftFile[]>;
+  /** Inside a unit of work: it stays as it is until the end. */
+  abstract hold(id: string): Promise<Draft | null>;
+  /** It became this version; its files are the version's. */
+  abstract publishedAs(id: string, versionId: string, at: number): Promise<void>;
+}

@@ -1,0 +1,2 @@
+/** Files of versions, as people take them along. */
+export const downloads = { controllers: [], providers: [], exports: [] };

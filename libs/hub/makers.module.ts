@@ -1,0 +1,11 @@
+import { Credits } from './domain/credits.js';
+import { SqlCredits } from './storage/sql-credits.js';
+import { Makers } from './usecases/makers.js';
+import { CreditsFollowPeople } from './wire/credits-follow-people.js';
+
+/** Who made which models and LoRAs. */
+export const makers = {
+  controllers: [],
+  providers: [{ provide: Credits, useClass: SqlCredits }, Makers, CreditsFollowPeople],
+  exports: [Credits, Makers],
+};

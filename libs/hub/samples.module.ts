@@ -1,0 +1,2 @@
+/** Pictures that show what a version can do. */
+export const samples = { controllers: [], providers: [], exports: [] };

@@ -1,0 +1,41 @@
+import type { Draft, DraftFile, DraftForm, Refusal } from '../domain/drafts.js';
+import type { FileFacts, HubModel, Suiting, Version } from '../domain/version.js';
+import type { DraftFileRow, DraftRow, ModelRow, VersionRow } from './tables.js';
+
+const read = <T>(json: string): T => JSON.parse(json) as T;
+const readIfAny = <T>(json: string | null): T | null => (json === null ? null : read<T>(json));
+const timeIfAny = (at: number | null): number | null => (at === null ? null : Number(at));
+
+export const modelOf = (row: ModelRow): HubModel => ({
+  ...{ id: row.id, makerId: row.maker_id, kind: row.kind, name: row.name, about: row.about, licence: row.licence },
+  ...{ licenceWords: row.licence_words, tags: read(row.tags), maturity: row.maturity, base: row.base },
+  ...{ newestVersionId: row.newest_version_id, publishedAt: timeIfAny(row.published_at) },
+  ...{ createdAt: Number(row.created_at), editedAt: timeIfAny(row.edited_at), isSample: Boolean(row.is_sample) },
+  counts: {
+    ...{ likes: row.likes, downloads: row.downloads, pictures: row.pictures },
+    ...{ comments: row.comments, reviews: row.reviews, stars: row.stars },
+  },
+});
+
+export const versionOf = (row: VersionRow): Version => ({
+  ...{ id: row.id, modelId: row.model_id, label: row.label, useId: row.use_id, state: row.state, notes: row.notes },
+  ...{ base: row.base, baseName: row.base_name, triggerWords: read<string[]>(row.trigger_words) },
+  ...{ recommended: read<Suiting>(row.recommended), facts: read<FileFacts>(row.facts) },
+  ...{ renderFacts: row.render_facts, hash: row.hash, bytes: Number(row.bytes) },
+  ...{ downloads: row.downloads, pictures: row.pictures, samplesToCome: row.samples_to_come },
+  ...{ at: Number(row.at), checkedAt: timeIfAny(row.checked_at) },
+});
+
+export const draftOf = (row: DraftRow): Draft => ({
+  ...{ id: row.id, makerId: row.maker_id, clientId: row.client_id, modelId: row.model_id, state: row.state },
+  ...{ form: read<DraftForm>(row.form), proposed: read<DraftForm>(row.proposed), renderFacts: row.render_facts },
+  ...{ facts: readIfAny<FileFacts>(row.facts), refusal: readIfAny<Refusal>(row.refusal), hash: row.hash },
+  ...{ createdAt: Number(row.created_at), changedAt: Number(row.changed_at), versionId: row.version_id },
+});
+
+export const draftFileOf = (row: DraftFileRow): DraftFile => ({
+  ...{ id: row.id, draftId: row.draft_id, path: row.path, bytes: Number(row.bytes), received: Number(row.received) },
+  ...{ state: row.state, sha256: row.sha256, weightsHash: row.weights_hash, isKnown: Boolean(row.is_known) },
+  ...{ crc32: row.crc32 === null ? null : Number(row.crc32), refusal: readIfAny<Refusal>(row.refusal) },
+  createdAt: Number(row.created_at),
+});

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { type Draft, type DraftFile, Drafts } from '../domain/drafts.js';
+import { draftFileOf, draftOf } from './rows.js';
+import type { HubTables } from './tables.js';
+
+@Injectable()
+export class SqlDrafts extends Drafts {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async byId(id: string): Promise<Draft | null> {
+    const row = await this.one(id).executeTakeFirst();
+    return row ? draftOf(row) : null;
+  }
+
+  async filesOf(draftId: string): Promise<DraftFile[]> {
+    const rows = this.query.selectFrom('hub_draft_file').selectAll().where('draft_id', '=', draftId);
+    return (await rows.orderBy('path').execute()).map(draftFileOf);
+  }
+
+  async hold(id: string): Promise<Draft | null> {
+    // One transaction at a time is at work in SQLite.
+    const one = this.database.dialect === 'mysql' ? this.one(id).forUpdate() : this.one(id);
+    const row = await one.executeTakeFirst();
+    return row ? draftOf(row) : null;
+  }
+
+  async publishedAs(id: string, versionId: string, at: number): Promise<void> {
+    const changes = { state: 'published' as const, version_id: versionId, changed_at: at };
+    await this.query.updateTable('hub_draft').set(changes).where('id', '=', id).execute();
+  }
+
+  private get query() {
+    return this.database.query<HubTables>();
+  }
+
+  private one(id: string) {
+    return this.query.selectFrom('hub_draft').selectAll().where('id', '=', id);
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { type HubKind, type HubModel, type Version, type VersionFile, Versions } from '../domain/version.js';
+import { modelOf, versionOf } from './rows.js';
+import type { HubTables } from './tables.js';
+
+@Injectable()
+export class SqlVersions extends Versions {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async modelById(modelId: string): Promise<HubModel | null> {
+    return (await this.modelsByIds([modelId]))[0] ?? null;
+  }
+
+  async modelsByIds(modelIds: readonly string[]): Promise<HubModel[]> {
+    if (modelIds.length === 0) return [];
+    const rows = this.query
+      .selectFrom('hub_model')
+      .selectAll()
+      .where('id', 'in', [...new Set(modelIds)]);
+    return (await rows.execute()).map(modelOf);
+  }
+
+  async byId(versionId: string): Promise<Version | null> {
+    const row = await this.versions.where('id', '=', versionId).executeTakeFirst();
+    return row ? versionOf(row) : null;
+  }
+
+  async byUseId(useId: string): Promise<Version | null> {
+    const row = await this.versions.where('use_id', '=', useId).executeTakeFirst();
+    return row ? versionOf(row) : null;
+  }
+
+  async ofModel(modelId: string): Promise<Version[]> {
+    const rows = this.versions.where('model_id', '=', modelId).orderBy('at', 'desc').orderBy('id', 'desc');
+    return (await rows.execute()).map(versionOf);
+  }
+
+  async filesOf(versionId: string): Promise<VersionFile[]> {
+    const rows = this.query.selectFrom('hub_file').selectAll().where('version_id', '=', versionId);
+    return (await rows.orderBy('position').execute()).map(({ path, sha256, weights_hash, bytes, crc32 }) => ({
+      ...{ path, sha256, weightsHash: weights_hash, bytes: Number(bytes), crc32: Number(crc32) },
+    }));
+  }
+
+  async published(kind: HubKind): Promise<{ readonly model: HubModel; readonly version: Version }[]> {
+    const models = await this.query.selectFrom('hub_model').selectAll().where('kind', '=', kind).execute();
+    const known = new Map(models.map((row) => [row.id, modelOf(row)]));
+    const rows = this.versions.where('state', '=', 'published').orderBy('at', 'desc').orderBy('id', 'desc');
+    return (await rows.execute()).flatMap((row) => {
+      const model = known.get(row.model_id);
+      return model ? [{ model, version: versionOf(row) }] : [];
+    });
+  }
+
+  private get query() {
+    return this.database.query<HubTables>();
+  }
+
+  private get versions() {
+    return this.query.selectFrom('hub_version').selectAll();
+  }
+}

@@ -1,0 +1,55 @@
+import { Migration } from '@mikro-orm/migrations';
+
+const STATEMENTS = [
+  'create table `hub_comment` (`id` char(36) not null, `model_id` char(36) not null, `parent_id` char(36) null, `author_id` char(36) not null, `client_id` char(36) not null, `text` text not null, `mentions` text null, `at` bigint not null, `edited_at` bigint null, `removed_at` bigint null, `removed_by` char(36) null, `replies` int not null default 0, primary key (`id`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
+  'alter table `hub_comment` add index `hub_comment_of_model` (`model_id`, `parent_id`, `at`, `id`)',
+  'alter table `hub_comment` add index `hub_comment_of_author` (`author_id`, `at`)',
+  'alter table `hub_comment` add unique `hub_comment_once` (`author_id`, `client_id`)',
+  'create table `hub_download` (`version_id` char(36) not null, `day` int unsigned not null, `who` char(64) not null, primary key (`version_id`, `day`, `who`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
+  'create table `hub_draft` (`id` char(36) not null, `maker_id` char(36) not null, `client_id` char(36) not null, `model_id` char(36) null, `state` varchar(10) not null, `form` longtext not null, `proposed` longtext not null, `facts` longtext null, `render_facts` longtext null, `refusal` text null, `hash` char(64) null, `checked_by` char(36) null, `check_until` bigint null, `created_at` bigint not null, `changed_at` bigint not null, `version_id` char(36) null, primary key (`id`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
+  'alter table `hub_draft` add index `hub_draft_of_maker` (`maker_id`, `changed_at`)',
+  'alter table `hub_draft` add index `hub_draft_left` (`state`, `changed_at`)',
+  'alter table `hub_draft` add index `hub_draft_of_model` (`model_id`)',
+  'alter table `hub_draft` add unique `hub_draft_once` (`maker_id`, `client_id`)',
+  "create table `hub_draft_file` (`id` char(36) not null, `draft_id` char(36) not null, `path` varchar(200) not null, `bytes` bigint not null, `received` bigint not null default '0', `state` varchar(10) not null, `sha256` char(64) null, `weights_hash` char(64) null, `crc32` bigint null, `is_known` tinyint(1) not null default false, `refusal` text null, `created_at` bigint not null, primary key (`id`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB",
+  'alter table `hub_draft_file` add index `hub_draft_file_of_draft` (`draft_id`, `path`)',
+  'alter table `hub_draft_file` add index `hub_draft_file_of_hash` (`sha256`)',
+  'create table `hub_file` (`version_id` char(36) not null, `position` int unsigned not null, `path` varchar(200) not null, `sha256` char(64) not null, `weights_hash` char(64) null, `bytes` bigint not null, `crc32` bigint not null, primary key (`version_id`, `position`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
+  'alter table `hub_file` add index `hub_file_of_hash` (`sha256`)',
+  'alter table `hub_file` add index `hub_file_of_weights` (`weights_hash`)',
+  'create table `hub_model` (`id` char(36) not null, `maker_id` char(36) not null, `kind` varchar(7) not null, `name` varchar(60) not null, `name_key` varchar(120) not null, `about` text not null, `licence` varchar(40) not null, `licence_words` text not null, `tags` text not null, `maturity` varchar(10) not null, `newest_version_id` char(36) null, `base` varchar(10) not null, `published_at` bigint null, `created_at` bigint not null, `edited_at` bigint null, `is_sample` tinyint(1) not null default false, `likes` int not null default 0, `downloads` int not null default 0, `pictures` int not null default 0, `comments` int not null default 0, `reviews` int not null default 0, `stars` int not null default 0, primary key (`id`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
+  'alter table `hub_model` add index `hub_model_new` (`published_at`, `id`)',
+  'alter table `hub_model` add index `hub_model_used` (`pictures`, `id`)',
+  'alter table `hub_model` add index `hub_model_liked` (`likes`, `id`)',
+  'alter table `hub_model` add index `hub_model_downloads` (`downloads`, `id`)',
+  'alter table `hub_model` add index `hub_model_of_maker` (`maker_id`, `published_at`)',
+  'alter table `hub_model` add unique `hub_model_name` (`name_key`)',
+  'create table `hub_reaction` (`target_id` char(36) not null, `person_id` char(36) not null, `emoji` varchar(32) not null, `at` bigint not null, primary key (`target_id`, `person_id`, `emoji`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
+  'alter table `hub_reaction` add index `hub_reaction_of_person` (`person_id`)',
+  'create table `hub_review` (`id` char(36) not null, `model_id` char(36) not null, `person_id` char(36) not null, `stars` smallint not null, `words` text not null, `label` varchar(20) not null, `at` bigint not null, `edited_at` bigint null, primary key (`id`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
+  'alter table `hub_review` add index `hub_review_page` (`model_id`, `at`, `id`)',
+  'alter table `hub_review` add index `hub_review_of_person` (`person_id`)',
+  'alter table `hub_review` add unique `hub_review_once` (`model_id`, `person_id`)',
+  'create table `hub_sample` (`id` char(36) not null, `version_id` char(36) not null, `position` int not null, `sha256` char(64) not null, `width` int not null, `height` int not null, `prompt` text not null, `is_chosen` tinyint(1) not null default false, `take_id` char(36) null, `at` bigint not null, primary key (`id`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
+  'alter table `hub_sample` add index `hub_sample_of_version` (`version_id`, `position`)',
+  'alter table `hub_sample` add index `hub_sample_of_picture` (`sha256`)',
+  'alter table `hub_sample` add unique `hub_sample_of_take` (`take_id`)',
+  'create table `hub_tag` (`tag` varchar(32) not null, `model_id` char(36) not null, primary key (`tag`, `model_id`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
+  'alter table `hub_tag` add index `hub_tag_of_model` (`model_id`)',
+  'create table `hub_version` (`id` char(36) not null, `model_id` char(36) not null, `label` varchar(20) not null, `use_id` varchar(100) not null, `state` varchar(12) not null, `notes` text not null, `base` varchar(10) not null, `base_name` varchar(60) not null, `trigger_words` text not null, `recommended` text not null, `facts` longtext not null, `render_facts` longtext null, `hash` char(64) not null, `bytes` bigint not null, `downloads` int not null default 0, `pictures` int not null default 0, `samples_to_come` smallint not null default 0, `at` bigint not null, `checked_at` bigint null, primary key (`id`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
+  'alter table `hub_version` add index `hub_version_of_hash` (`hash`)',
+  'alter table `hub_version` add index `hub_version_shown` (`state`, `at`)',
+  'alter table `hub_version` add unique `hub_version_use` (`use_id`)',
+  'alter table `hub_version` add unique `hub_version_label` (`model_id`, `label`)',
+  'create table `hub_word` (`word` varchar(40) not null, `model_id` char(36) not null, `weight` smallint not null, primary key (`word`, `model_id`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
+  'alter table `hub_word` add index `hub_word_of_model` (`model_id`)',
+  'alter table `notice` add `model_id` char(36) null',
+  'alter table `notice` add index `notice_of_model` (`model_id`)',
+  'alter table `report` add `model_id` char(36) null',
+];
+
+export class Hub extends Migration {
+  override up(): void {
+    for (const statement of STATEMENTS) this.addSql(statement);
+  }
+}

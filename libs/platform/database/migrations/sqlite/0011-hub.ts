@@ -1,0 +1,55 @@
+import { Migration } from '@mikro-orm/migrations';
+
+const STATEMENTS = [
+  'create table `hub_comment` (`id` text not null primary key, `model_id` text not null, `parent_id` text null, `author_id` text not null, `client_id` text not null, `text` text not null, `mentions` text null, `at` bigint not null, `edited_at` bigint null, `removed_at` bigint null, `removed_by` text null, `replies` integer not null default 0)',
+  'create index `hub_comment_of_model` on `hub_comment` (`model_id`, `parent_id`, `at`, `id`)',
+  'create index `hub_comment_of_author` on `hub_comment` (`author_id`, `at`)',
+  'create unique index `hub_comment_once` on `hub_comment` (`author_id`, `client_id`)',
+  'create table `hub_download` (`version_id` text not null, `day` integer not null, `who` text not null, primary key (`version_id`, `day`, `who`))',
+  'create table `hub_draft` (`id` text not null primary key, `maker_id` text not null, `client_id` text not null, `model_id` text null, `state` text not null, `form` longtext not null, `proposed` longtext not null, `facts` longtext null, `render_facts` longtext null, `refusal` text null, `hash` text null, `checked_by` text null, `check_until` bigint null, `created_at` bigint not null, `changed_at` bigint not null, `version_id` text null)',
+  'create index `hub_draft_of_maker` on `hub_draft` (`maker_id`, `changed_at`)',
+  'create index `hub_draft_left` on `hub_draft` (`state`, `changed_at`)',
+  'create index `hub_draft_of_model` on `hub_draft` (`model_id`)',
+  'create unique index `hub_draft_once` on `hub_draft` (`maker_id`, `client_id`)',
+  "create table `hub_draft_file` (`id` text not null primary key, `draft_id` text not null, `path` text not null, `bytes` bigint not null, `received` bigint not null default '0', `state` text not null, `sha256` text null, `weights_hash` text null, `crc32` bigint null, `is_known` integer not null default false, `refusal` text null, `created_at` bigint not null)",
+  'create index `hub_draft_file_of_draft` on `hub_draft_file` (`draft_id`, `path`)',
+  'create index `hub_draft_file_of_hash` on `hub_draft_file` (`sha256`)',
+  'create table `hub_file` (`version_id` text not null, `position` integer not null, `path` text not null, `sha256` text not null, `weights_hash` text null, `bytes` bigint not null, `crc32` bigint not null, primary key (`version_id`, `position`))',
+  'create index `hub_file_of_hash` on `hub_file` (`sha256`)',
+  'create index `hub_file_of_weights` on `hub_file` (`weights_hash`)',
+  'create table `hub_model` (`id` text not null primary key, `maker_id` text not null, `kind` text not null, `name` text not null, `name_key` text not null, `about` text not null, `licence` text not null, `licence_words` text not null, `tags` text not null, `maturity` text not null, `newest_version_id` text null, `base` text not null, `published_at` bigint null, `created_at` bigint not null, `edited_at` bigint null, `is_sample` integer not null default false, `likes` integer not null default 0, `downloads` integer not null default 0, `pictures` integer not null default 0, `comments` integer not null default 0, `reviews` integer not null default 0, `stars` integer not null default 0)',
+  'create index `hub_model_new` on `hub_model` (`published_at`, `id`)',
+  'create index `hub_model_used` on `hub_model` (`pictures`, `id`)',
+  'create index `hub_model_liked` on `hub_model` (`likes`, `id`)',
+  'create index `hub_model_downloads` on `hub_model` (`downloads`, `id`)',
+  'create index `hub_model_of_maker` on `hub_model` (`maker_id`, `published_at`)',
+  'create unique index `hub_model_name` on `hub_model` (`name_key`)',
+  'create table `hub_reaction` (`target_id` text not null, `person_id` text not null, `emoji` text not null, `at` bigint not null, primary key (`target_id`, `person_id`, `emoji`))',
+  'create index `hub_reaction_of_person` on `hub_reaction` (`person_id`)',
+  'create table `hub_review` (`id` text not null primary key, `model_id` text not null, `person_id` text not null, `stars` integer not null, `words` text not null, `label` text not null, `at` bigint not null, `edited_at` bigint null)',
+  'create index `hub_review_page` on `hub_review` (`model_id`, `at`, `id`)',
+  'create index `hub_review_of_person` on `hub_review` (`person_id`)',
+  'create unique index `hub_review_once` on `hub_review` (`model_id`, `person_id`)',
+  'create table `hub_sample` (`id` text not null primary key, `version_id` text not null, `position` integer not null, `sha256` text not null, `width` integer not null, `height` integer not null, `prompt` text not null, `is_chosen` integer not null default false, `take_id` text null, `at` bigint not null)',
+  'create index `hub_sample_of_version` on `hub_sample` (`version_id`, `position`)',
+  'create index `hub_sample_of_picture` on `hub_sample` (`sha256`)',
+  'create unique index `hub_sample_of_take` on `hub_sample` (`take_id`)',
+  'create table `hub_tag` (`tag` text not null, `model_id` text not null, primary key (`tag`, `model_id`))',
+  'create index `hub_tag_of_model` on `hub_tag` (`model_id`)',
+  'create table `hub_version` (`id` text not null primary key, `model_id` text not null, `label` text not null, `use_id` text not null, `state` text not null, `notes` text not null, `base` text not null, `base_name` text not null, `trigger_words` text not null, `recommended` text not null, `facts` longtext not null, `render_facts` longtext null, `hash` text not null, `bytes` bigint not null, `downloads` integer not null default 0, `pictures` integer not null default 0, `samples_to_come` integer not null default 0, `at` bigint not null, `checked_at` bigint null)',
+  'create index `hub_version_of_hash` on `hub_version` (`hash`)',
+  'create index `hub_version_shown` on `hub_version` (`state`, `at`)',
+  'create unique index `hub_version_use` on `hub_version` (`use_id`)',
+  'create unique index `hub_version_label` on `hub_version` (`model_id`, `label`)',
+  'create table `hub_word` (`word` text not null, `model_id` text not null, `weight` integer not null, primary key (`word`, `model_id`))',
+  'create index `hub_word_of_model` on `hub_word` (`model_id`)',
+  'alter table `notice` add column `model_id` text null',
+  'create index `notice_of_model` on `notice` (`model_id`)',
+  'alter table `report` add column `model_id` text null',
+];
+
+export class Hub extends Migration {
+  override up(): void {
+    for (const statement of STATEMENTS) this.addSql(statement);
+  }
+}
