@@ -188,5 +188,7 @@ export const TAKE_FAILURES = [
   'LORA_INVALID',
   /** Its maker or a moderator took it away while the take waited. */
   'MODEL_GONE',
+  /** Its files could not be brought to the renderer: the store lost one, or there is no room for it. */
+  'MODEL_NOT_FETCHED',
 ] as const;
 export type TakeFailure = (typeof TAKE_FAILURES)[number];

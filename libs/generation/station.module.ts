@@ -6,6 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Bus, BusModule, REDIS, type RedisConnections } from '@visionary/platform/bus';
+import { BlobsModule } from '@visionary/platform/blobs';
 import { type Config, ConfigModule } from '@visionary/platform/config';
 import { machine } from './machine.module.js';
 import { RedisStation } from './wire/cluster/redis-station.js';
@@ -19,7 +20,7 @@ export class StationModule implements OnApplicationBootstrap, BeforeApplicationS
   static forRoot(config: Config): DynamicModule {
     return {
       module: StationModule,
-      imports: [ConfigModule.forRoot(config), BusModule.forRoot({ redisUrl: config.redisUrl })],
+      imports: [ConfigModule.forRoot(config), BlobsModule, BusModule.forRoot({ redisUrl: config.redisUrl })],
       providers: [
         ...machine,
         {

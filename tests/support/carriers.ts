@@ -13,6 +13,7 @@ import {
 } from '../../libs/generation/domain/renderers.js';
 import { RedisRenderers } from '../../libs/generation/wire/cluster/redis-renderers.js';
 import { RedisStation } from '../../libs/generation/wire/cluster/redis-station.js';
+import type { ModelCache } from '../../libs/generation/wire/renderer/cache/model-cache.js';
 import { EmbeddedRenderers } from '../../libs/generation/wire/renderer/embedded-renderers.js';
 import { RendererChild } from '../../libs/generation/wire/renderer/renderer-child.js';
 import { builtRenderer } from '../../libs/generation/wire/renderer/renderer-options.js';
@@ -20,6 +21,7 @@ import { RendererStation } from '../../libs/generation/wire/renderer/renderer-st
 import { RedisBus } from '../../libs/platform/bus/redis-bus.js';
 import { DEADLINE_MS } from './deadlines.js';
 import { atTheEnd } from './endings.js';
+import { aCache } from './hub-files.js';
 import { TINY, TINY_MODELS } from './jam.js';
 
 // What renderers and carriers log in these tests is what was done to them.
@@ -38,22 +40,22 @@ const line = (url: string) => {
   return { redis, bus: new RedisBus(redis.publisher, redis.subscriber) };
 };
 
-const machine = (modelsDir: string) => {
+const machine = (modelsDir: string, cache: ModelCache) => {
   const options = { script: builtRenderer(), modelsDir, memoryMiB: 0, threads: 1, stallMs: 60_000 };
   const child = new RendererChild(options);
-  return { child, station: new RendererStation(child, options) };
+  return { child, station: new RendererStation(child, options, cache) };
 };
 
-export const embedded = (modelsDir = TINY_MODELS): Carrier => {
-  const { child, station } = machine(modelsDir);
+export const embedded = (modelsDir = TINY_MODELS, cache = aCache()): Carrier => {
+  const { child, station } = machine(modelsDir, cache);
   const renderers = new EmbeddedRenderers(station);
   atTheEnd(() => child.onApplicationShutdown());
   return { renderers, child, leave: () => renderers.leave() };
 };
 
 /** A server and a renderer that know of each other only by Redis. */
-export const overRedis = (url: string, modelsDir = TINY_MODELS): Carrier => {
-  const { child, leave } = stationAt(url, modelsDir);
+export const overRedis = (url: string, modelsDir = TINY_MODELS, cache = aCache()): Carrier => {
+  const { child, leave } = stationAt(url, modelsDir, cache);
   return { renderers: serverAt(url), child, leave };
 };
 
@@ -67,9 +69,9 @@ export const serverAt = (url: string): Renderers => {
   return renderers;
 };
 
-export const stationAt = (url: string, modelsDir: string) => {
+export const stationAt = (url: string, modelsDir: string, cache = aCache()) => {
   const { redis, bus } = line(url);
-  const { child, station } = machine(modelsDir);
+  const { child, station } = machine(modelsDir, cache);
   const far = new RedisStation(station, bus, redis);
   void far.start();
   let left: Promise<void> | undefined;

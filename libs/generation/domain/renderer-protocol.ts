@@ -154,7 +154,12 @@ export interface PoolState {
 
 export type RendererReport =
   | { readonly type: 'ready'; readonly pid: number }
-  | { readonly type: 'loading'; readonly takeId: string }
+  | {
+      readonly type: 'loading';
+      readonly takeId: string;
+      /** Its files are on their way to this machine: so many bytes are there. */
+      readonly fetching?: { readonly bytes: number; readonly of: number };
+    }
   | {
       readonly type: 'step';
       readonly takeId: string;

@@ -1,3 +1,4 @@
+import type { Manifests } from './manifest.js';
 import type { PoolState, RenderCommand, RendererCommand, RendererReport } from './renderer-protocol.js';
 
 /**
@@ -17,6 +18,8 @@ export interface RenderTurn {
 export interface TurnOrder {
   readonly turn: RenderTurn;
   readonly command: RenderCommand;
+  /** What its renderer brings from the blob store first. */
+  readonly manifests?: Manifests;
 }
 
 /** What is said of a take on its way. */
@@ -68,7 +71,7 @@ export interface RendererStatus {
 }
 
 /** What a renderer is asked for that has nothing to do with a take. */
-export type RendererQuestion = { readonly model: string } & (
+export type RendererQuestion = { readonly model: string; readonly manifests?: Manifests } & (
   | { readonly type: 'count'; readonly texts: readonly string[] }
   | { readonly type: 'forecast'; readonly loras: readonly { readonly id: string; readonly weight: number }[] }
 );

@@ -75,6 +75,8 @@ export const FAILURE_CODES = [
   'MODEL_OUT_OF_MEMORY',
   'MODEL_QUARANTINED',
   'LORA_INVALID',
+  'MODEL_GONE',
+  'MODEL_NOT_FETCHED',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 

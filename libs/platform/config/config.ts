@@ -40,6 +40,8 @@ export abstract class Config {
   abstract readonly rendererMemoryMiB: number;
   /** 0: as many as the renderer finds fit. */
   abstract readonly rendererThreads: number;
+  /** Budget in MiB for what the renderer brought from the hub onto its disk. */
+  abstract readonly modelCacheMiB: number;
   /** A take whose node has not been heard for so long is claimed by another. */
   abstract readonly rendererLeaseMs: number;
   /** A renderer silent for so long under a take counts as hung; one whose steps are slow gets more. */
@@ -111,6 +113,7 @@ const configOf = (environment: Environment): Config => {
     rendererStart: environment.RENDERER_START,
     rendererMemoryMiB: environment.RENDERER_MEMORY,
     rendererThreads: environment.RENDERER_THREADS,
+    modelCacheMiB: environment.MODEL_CACHE,
     rendererLeaseMs: environment.RENDERER_LEASE_SECONDS * 1000,
     rendererStallMs: environment.RENDERER_STALL_SECONDS * 1000,
   };

@@ -69,6 +69,8 @@ export const Environment = z.object({
   RENDERER_MEMORY: mebibytes.default(0),
   /** 0 lets the renderer choose by the cores it finds. */
   RENDERER_THREADS: whole(0, 256).default(0),
+  /** For models of the hub on a renderer's own disk. */
+  MODEL_CACHE: mebibytes.default(50 * MIB_PER_GIB),
   RENDERER_LEASE_SECONDS: whole(5, 3600).default(30),
   RENDERER_STALL_SECONDS: whole(1, 86_400).default(120),
 });

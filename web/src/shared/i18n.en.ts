@@ -200,5 +200,7 @@ export default {
     MODEL_QUARANTINED: 'This model brought the renderer down twice and is set aside. Choose another model.',
     LORA_INVALID: 'A LoRA’s file could not be read, or does not fit this model. Remove it and try again.',
     MODEL_GONE: 'The model was taken out of the hub while the take waited. Choose another.',
+    MODEL_NOT_FETCHED:
+      'The model’s files could not be brought to the renderer. Try again, or tell who runs this server.',
   },
 };

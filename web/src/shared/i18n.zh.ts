@@ -185,5 +185,6 @@ export default {
     MODEL_QUARANTINED: '这个模型两次弄垮了渲染器，已被搁置。请换一个模型。',
     LORA_INVALID: '有一个 LoRA 的文件读不了，或和这个模型不合。移除后再试。',
     MODEL_GONE: '等待期间模型被移出了模型库，请换一个。',
+    MODEL_NOT_FETCHED: '模型文件没能送到渲染器。请再试一次，或告诉服务器的管理者。',
   },
 };

@@ -1,4 +1,4 @@
-import type { PoolState, RendererReport } from '../../domain/renderer-protocol.js';
+import type { PoolState, RenderCommand, RendererReport } from '../../domain/renderer-protocol.js';
 import type {
   RendererAnswer,
   RendererQuestion,
@@ -9,7 +9,9 @@ import type {
   TurnOrder,
   TurnReport,
 } from '../../domain/renderers.js';
+import type { ModelCache } from './cache/model-cache.js';
 import { NewestCommands } from './newest-commands.js';
+import { commandOf, failureOf, type Files, type HereFiles, OrderFiles, unfetched } from './order-files.js';
 import type { RendererChild } from './renderer-child.js';
 import { RendererFolders } from './renderer-folders.js';
 import type { RendererOptions } from './renderer-options.js';
@@ -30,7 +32,9 @@ const ANSWER_WITHIN_MS = 5_000;
 
 /** The renderer of this machine with whoever feeds it: one take at a time, watched, its end told exactly once. */
 export class RendererStation {
+  private readonly files: OrderFiles;
   private readonly folders: RendererFolders;
+  private onTheWay: Files | undefined;
   private readonly early = new NewestCommands();
   private readonly asked = new Map<number, Settle>();
   private listener: StationListener | undefined;
@@ -43,8 +47,10 @@ export class RendererStation {
   constructor(
     private readonly child: RendererChild,
     private readonly options: RendererOptions,
+    cache: ModelCache,
   ) {
     this.folders = new RendererFolders(options.modelsDir);
+    this.files = new OrderFiles(this.folders, cache);
   }
 
   get state(): RendererState {
@@ -84,9 +90,8 @@ export class RendererStation {
     if (this.run || this.child.state === 'away') return false;
     this.run = new StationRun(order, (command) => this.child.send(command));
     const { run } = this;
-    this.begin = () => this.beginRun(run, order);
+    this.onTheWay = this.bring(run, order);
     for (const command of this.early.of(order.turn.takeId)) this.settle(run, run.tell(command));
-    if (this.run === run && this.child.state === 'ready') this.begin();
     this.listener?.onChange();
     return true;
   }
@@ -110,16 +115,23 @@ export class RendererStation {
   /** @returns undefined when there is no renderer, or it says nothing. */
   ask(question: RendererQuestion): Promise<RendererAnswer | undefined> {
     const requestId = ++this.lastRequest;
+    const files = this.files.forQuestion(question);
     return new Promise((resolve) => {
       const deadline = setTimeout(() => settle(undefined), ANSWER_WITHIN_MS);
       const settle: Settle = (answer) => {
         clearTimeout(deadline);
+        files.release();
         this.asked.delete(requestId);
         resolve(answer);
       };
       this.asked.set(requestId, settle);
-      const command = this.commandOf(requestId, question);
-      if (!command || !this.child.send(command)) settle(undefined);
+      files.here.then(
+        (here) => {
+          if (!here && question.type === 'forecast') settle(unfetched(requestId));
+          else if (!here || !this.child.send(commandOf(requestId, question, here))) settle(undefined);
+        },
+        () => settle(undefined),
+      );
     });
   }
 
@@ -129,31 +141,28 @@ export class RendererStation {
     if (this.run) this.settle(this.run, this.run.giveBack());
   }
 
-  private begin = (): void => {};
-
-  private beginRun(run: StationRun, { command }: TurnOrder): void {
-    try {
-      const modelDir = this.folders.modelDir(command.modelName);
-      const loraFiles = (command.job.loras ?? []).map(({ id }) => this.folders.loraFile(id));
-      const here = { ...command, modelDir, ...(loraFiles.length > 0 && { loraFiles }) };
-      this.settle(run, run.begin(here, new StallWatch(performance.now(), this.options.stallMs)));
-    } catch (error) {
-      const detail = (error as Error).message;
-      this.settle(run, run.end({ type: 'failed', takeId: run.turn.takeId, code: 'MODEL_FOLDER_INVALID', detail }));
-    }
+  /** The renderer may still be starting, or be lost meanwhile: the take begins when both are here. */
+  private bring(run: StationRun, order: TurnOrder): Files {
+    const { takeId } = order.turn;
+    const files = this.files.forOrder(order, (fetching) => {
+      if (this.run === run) this.listener?.onReport(run.turn, { type: 'loading', takeId, fetching });
+    });
+    files.here.then(
+      (here) => {
+        this.begin = () => this.beginRun(run, order.command, here);
+        if (this.child.state === 'ready') this.begin();
+      },
+      (error: unknown) => this.settle(run, run.end({ type: 'failed', takeId, ...failureOf(error) })),
+    );
+    return files;
   }
 
-  /** @returns undefined where a name leads out of this machine's folders: it may come from another one. */
-  private commandOf(requestId: number, question: RendererQuestion) {
-    try {
-      const modelDir = this.folders.modelDir(question.model);
-      if (question.type === 'count') return { type: 'count', requestId, modelDir, texts: question.texts } as const;
-      const loraFiles = question.loras.map(({ id }) => this.folders.loraFile(id));
-      const loraWeights = question.loras.map(({ weight }) => weight);
-      return { type: 'forecast', requestId, modelDir, loraFiles, loraWeights } as const;
-    } catch {
-      return undefined;
-    }
+  private begin = (): void => {};
+
+  private beginRun(run: StationRun, command: RenderCommand, { modelDir, loraFiles }: HereFiles): void {
+    if (this.run !== run) return;
+    const here = { ...command, modelDir, ...(loraFiles.length > 0 && { loraFiles }) };
+    this.settle(run, run.begin(here, new StallWatch(performance.now(), this.options.stallMs)));
   }
 
   private ready(): void {
@@ -186,6 +195,8 @@ export class RendererStation {
   private settle(run: StationRun, end: TurnEnd | undefined): void {
     if (!end || this.run !== run) return;
     this.run = undefined;
+    this.begin = () => {};
+    this.onTheWay?.release();
     this.freeSince = Date.now();
     this.listener?.onEnd(end);
     this.listener?.onChange();

@@ -1,0 +1,142 @@
+import { join } from 'node:path';
+import { bytesOf, type Manifest } from '../../domain/manifest.js';
+import type { RendererCommand } from '../../domain/renderer-protocol.js';
+import type { RendererAnswer, RendererQuestion, TurnOrder } from '../../domain/renderers.js';
+import type { FailureCode } from '../../domain/take.js';
+import { CacheTrouble } from './cache/cache-trouble.js';
+import type { Brought, ModelCache } from './cache/model-cache.js';
+import type { RendererFolders } from './renderer-folders.js';
+
+/** Where the files of an order or a question are on this machine. */
+export interface HereFiles {
+  readonly modelDir: string;
+  /** In the order in which they were named. */
+  readonly loraFiles: readonly string[];
+}
+
+/** Files on their way, and in use until they are released. Releasing them before they are here gives them up. */
+export interface Files<T extends HereFiles | null = HereFiles> {
+  readonly here: Promise<T>;
+  release(): void;
+}
+
+type Fetching = { readonly bytes: number; readonly of: number };
+type Asked = TurnOrder | RendererQuestion;
+
+const TOLD_EVERY_MS = 500;
+
+/** Finds what renders need: in the folder of models, or in the hub, from which it is brought. */
+export class OrderFiles {
+  constructor(
+    private readonly folders: RendererFolders,
+    private readonly cache: ModelCache,
+  ) {}
+
+  /** @param tell hears how much has come, where something must be fetched. `here` rejects with what `failureOf` knows. */
+  forOrder(order: TurnOrder, tell: (fetching: Fetching) => void): Files {
+    const { command, manifests } = order;
+    const ids = (command.job.loras ?? []).map(({ id }) => id);
+    const wanted = [manifests?.model, ...ids.map((id) => manifests?.loras?.[id])];
+    const progress = new Progress(wanted, tell);
+    return this.files(command.modelName, ids, order, async (manifest, signal) => {
+      const found = await this.cache.find(manifest);
+      if (found) progress.hear(manifest, bytesOf(manifest));
+      return found ?? this.cache.bring(manifest, { signal, onBytes: (bytes) => progress.say(manifest, bytes) });
+    });
+  }
+
+  /** @returns null in `here` where a forecast would need what is not here yet */
+  forQuestion(question: RendererQuestion): Files<HereFiles | null> {
+    const ids = question.type === 'count' ? [] : question.loras.map(({ id }) => id);
+    const files = this.files(question.model, ids, question, async (manifest, signal) => {
+      if (question.type === 'count') return this.cache.bringWords(manifest, { signal, onBytes: () => undefined });
+      const found = await this.cache.find(manifest);
+      if (!found) throw new NotHere();
+      return found;
+    });
+    const here = files.here.catch((error: unknown) => {
+      if (error instanceof NotHere) return null;
+      throw error;
+    });
+    return { here, release: () => files.release() };
+  }
+
+  private files(
+    model: string,
+    loras: readonly string[],
+    { manifests = {} }: Asked,
+    bring: (manifest: Manifest, signal: AbortSignal) => Promise<Brought>,
+  ): Files {
+    const end = new AbortController();
+    const brought: Brought[] = [];
+    const keep = async (manifest: Manifest): Promise<string> => {
+      const one = await bring(manifest, end.signal);
+      if (end.signal.aborted) one.release();
+      else brought.push(one);
+      return one.dir;
+    };
+    const find = async (): Promise<HereFiles> => {
+      const modelDir = manifests.model ? await keep(manifests.model) : this.folders.modelDir(model);
+      const loraFiles: string[] = [];
+      for (const id of loras) {
+        const manifest = manifests.loras?.[id];
+        const [file] = manifest?.files ?? [];
+        loraFiles.push(manifest && file ? join(await keep(manifest), file.path) : this.folders.loraFile(id));
+      }
+      return { modelDir, loraFiles };
+    };
+    const release = (): void => {
+      end.abort(new Error('Nobody waits for it any more.'));
+      for (const one of brought.splice(0)) one.release();
+    };
+    return { here: find(), release };
+  }
+}
+
+class NotHere extends Error {}
+
+/** Of all that is fetched for one order. */
+class Progress {
+  private readonly there = new Map<Manifest, number>();
+  private readonly of: number;
+  private toldAtMs = -Infinity;
+
+  constructor(
+    wanted: readonly (Manifest | undefined)[],
+    private readonly tell: (fetching: Fetching) => void,
+  ) {
+    this.of = wanted.reduce((sum, manifest) => sum + (manifest ? bytesOf(manifest) : 0), 0);
+  }
+
+  hear(manifest: Manifest, bytes: number): void {
+    this.there.set(manifest, bytes);
+  }
+
+  say(manifest: Manifest, bytes: number): void {
+    this.hear(manifest, bytes);
+    const now = performance.now();
+    if (now - this.toldAtMs < TOLD_EVERY_MS) return;
+    this.toldAtMs = now;
+    this.tell({ bytes: [...this.there.values()].reduce((sum, one) => sum + one, 0), of: this.of });
+  }
+}
+
+export const commandOf = (requestId: number, question: RendererQuestion, here: HereFiles): RendererCommand => {
+  const { modelDir, loraFiles } = here;
+  if (question.type === 'count') return { type: 'count', requestId, modelDir, texts: question.texts };
+  const loraWeights = question.loras.map(({ weight }) => weight);
+  return { type: 'forecast', requestId, modelDir, loraFiles, loraWeights };
+};
+
+/** It is in no memory, and what would leave memory is known once its files are here. */
+export const unfetched = (requestId: number): RendererAnswer => ({
+  ...{ type: 'forecast', requestId, inMemory: false, loadMs: undefined, evicts: [] },
+});
+
+/** Names that lead out of this machine's folders may come from another one. */
+export const failureOf = (error: unknown): { code: FailureCode; detail: string } => {
+  const detail = error instanceof Error ? error.message : String(error);
+  if (error instanceof CacheTrouble) return { code: 'MODEL_NOT_FETCHED', detail };
+  if (error instanceof RangeError) return { code: 'MODEL_FOLDER_INVALID', detail };
+  return { code: 'MODEL_NOT_FETCHED', detail: `Its files could not be brought to the renderer: ${detail}` };
+};

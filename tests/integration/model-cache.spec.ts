@@ -1,0 +1,204 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdir, readFile, rm, truncate } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import { folderHash } from '../../libs/diffusion/lora-fit.js';
+import type { Manifest } from '../../libs/generation/domain/manifest.js';
+import { CacheTrouble } from '../../libs/generation/wire/renderer/cache/cache-trouble.js';
+import { FolderBlobStore } from '../../libs/platform/blobs/folder-blob-store.js';
+import { TINY_SD } from '../golden/vectors.js';
+import { atTheEnd } from '../support/endings.js';
+import { aBlobStore, aCache, GENEROUS, storeModel } from '../support/hub-files.js';
+
+const KIB = 1024;
+
+/** Fetches when it is told to, and counts. */
+class GatedStore extends FolderBlobStore {
+  fetched = 0;
+  gate: Promise<void> = Promise.resolve();
+  trouble: Error | undefined;
+  private begin = (): void => {};
+  readonly begun = new Promise<void>((resolve) => (this.begin = resolve));
+
+  override async fetch(key: string, path: string): Promise<void> {
+    this.fetched += 1;
+    this.begin();
+    await this.gate;
+    if (this.trouble) throw this.trouble;
+    await super.fetch(key, path);
+  }
+}
+
+const aFolder = () => {
+  const dir = mkdtempSync(join(tmpdir(), 'visionary-cache-'));
+  atTheEnd(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+};
+const wish = (signal = new AbortController().signal) => ({ signal, onBytes: () => undefined });
+
+/** A version of one file; its hash is any. */
+const aVersion = async (blobs: FolderBlobStore, bytes = KIB): Promise<Manifest> => {
+  const sha256 = await blobs.put(randomBytes(bytes));
+  return { hash: sha256, files: [{ path: 'unet/model.onnx', sha256, bytes }] };
+};
+/** What lies there, marks of use aside. */
+const lying = (dir: string) =>
+  readdirSync(dir)
+    .filter((name) => !name.endsWith('.held'))
+    .sort();
+
+describe('models on the disk of a renderer', () => {
+  it('[M60] brings a model as it was published: its folder has the hash of the version', async () => {
+    const blobs = aBlobStore();
+    const manifest = await storeModel(blobs, TINY_SD);
+    const heard: number[] = [];
+    const brought = await aCache(blobs).bring(manifest, { ...wish(), onBytes: (bytes) => void heard.push(bytes) });
+    expect(await folderHash(brought.dir)).toBe(manifest.hash);
+    expect(heard.at(-1)).toBe(manifest.files.reduce((sum, { bytes }) => sum + bytes, 0));
+  });
+
+  it('[M62] fetches once for all who wish for it at the same time, and not again later', async () => {
+    const blobs = new GatedStore(aFolder());
+    const manifest = await aVersion(blobs);
+    const cache = aCache(blobs);
+    const all = await Promise.all([1, 2, 3].map(() => cache.bring(manifest, wish())));
+    await cache.bring(manifest, wish());
+    expect(new Set(all.map(({ dir }) => dir)).size).toBe(1);
+    expect(blobs.fetched).toBe(1);
+  });
+
+  it('[M62] gives up what nobody wishes for any more, and goes on while one does', async () => {
+    const blobs = new GatedStore(aFolder());
+    const [one, two] = [await aVersion(blobs), await aVersion(blobs)];
+    const both = { hash: one.hash, files: [...one.files, { ...two.files[0]!, path: 'unet/weights' }] };
+    let open = (): void => {};
+    blobs.gate = new Promise((resolve) => (open = resolve));
+    const dir = aFolder();
+    const cache = aCache(blobs, GENEROUS, dir);
+    const [first, second] = [new AbortController(), new AbortController()];
+    const brought = [cache.bring(both, wish(first.signal)), cache.bring(both, wish(second.signal))];
+    await blobs.begun;
+    const refused = expect(brought[0]).rejects.toThrow('away');
+    first.abort(new Error('away'));
+    await refused;
+    const alsoRefused = expect(brought[1]).rejects.toThrow('away');
+    second.abort(new Error('away'));
+    await alsoRefused;
+    open();
+    // Whoever wishes for it again begins anew.
+    const again = await cache.bring(both, wish());
+    expect(blobs.fetched).toBe(3);
+    again.release();
+    // Of the first one nothing stays, as soon as the file that was on its way has come.
+    while (lying(dir).length > 1) await nextTurn();
+    expect(lying(dir)).toEqual([one.hash]);
+  });
+
+  it('[M63] evicts what was used longest ago, never what is in use, and stays within its budget', async () => {
+    const blobs = aBlobStore();
+    const dir = aFolder();
+    const cache = aCache(blobs, 3 * KIB, dir);
+    const versions = await Promise.all([1, 2, 3, 4].map(() => aVersion(blobs)));
+    const [a, b, c, d] = versions.map(({ hash }) => hash);
+    const inUse = await cache.bring(versions[0]!, wish());
+    for (const at of [1, 2]) (await cache.bring(versions[at]!, wish())).release();
+    // The times of files are as coarse as the disk has them.
+    [a!, b!, c!].forEach((hash, at) => utimesSync(join(dir, hash), at + 1, at + 1));
+    (await cache.bring(versions[3]!, wish())).release();
+    expect(lying(dir)).toEqual([a!, c!, d!].sort());
+    inUse.release();
+    const other = aCache(blobs, 3 * KIB, dir);
+    const held = await Promise.all([0, 2, 3].map((at) => other.bring(versions[at]!, wish())));
+    // Another process that shares the folder sees what is used there.
+    await expect(cache.bring(versions[1]!, wish())).rejects.toThrow(/the renderer keeps 1 MiB of models at once/);
+    expect(lying(dir)).toEqual([a!, c!, d!].sort());
+    for (const one of held) one.release();
+  });
+
+  it('[M63] says of a model that is larger than all it may keep that it is', async () => {
+    const blobs = aBlobStore();
+    const dir = aFolder();
+    const cache = aCache(blobs, 2 * KIB, dir);
+    (await cache.bring(await aVersion(blobs), wish())).release();
+    const before = lying(dir);
+    await expect(cache.bring(await aVersion(blobs, 3 * KIB), wish())).rejects.toThrow(CacheTrouble);
+    expect(lying(dir)).toEqual(before);
+  });
+
+  it('[M64] leaves nothing of a model of which a file is lost, damaged or not as long as it should be', async () => {
+    const root = aFolder();
+    const blobs = aBlobStore(root);
+    const dir = aFolder();
+    const cache = aCache(blobs, GENEROUS, dir);
+    const [good, bad] = [await aVersion(blobs), await aVersion(blobs)];
+    const both = { hash: good.hash, files: [...good.files, { ...bad.files[0]!, path: 'unet/weights' }] };
+    const blob = join(root, bad.hash.slice(0, 2), bad.hash);
+    const bytes = await readFile(blob);
+    writeFileSync(blob, Buffer.concat([bytes.subarray(1), bytes.subarray(0, 1)]));
+    await expect(cache.bring(both, wish())).rejects.toThrow(/unet\/weights could not be fetched/);
+    await rm(blob);
+    await expect(cache.bring(both, wish())).rejects.toThrow('unet/weights is not stored any more.');
+    await blobs.put(bytes);
+    const longer = { ...both, files: both.files.map((file) => ({ ...file, bytes: file.bytes + 1 })) };
+    await expect(cache.bring(longer, wish())).rejects.toThrow(/has 1024 bytes, not the 1025/);
+    expect(lying(dir)).toEqual([]);
+    (await cache.bring(both, wish())).release();
+    expect(lying(dir)).toEqual([good.hash]);
+  });
+
+  it('[M64] makes room on a full disk once, then says that it is full', async () => {
+    const blobs = new GatedStore(aFolder());
+    const dir = aFolder();
+    const cache = aCache(blobs, GENEROUS, dir);
+    (await cache.bring(await aVersion(blobs), wish())).release();
+    const next = await aVersion(blobs);
+    blobs.trouble = Object.assign(new Error('no space'), { code: 'ENOSPC' });
+    await expect(cache.bring(next, wish())).rejects.toThrow(/The disk of the renderer is full/);
+    expect(lying(dir)).toEqual([]);
+  });
+
+  it('[M61] takes away what dead processes left, and fetches anew what is not whole', async () => {
+    const blobs = aBlobStore();
+    const dir = aFolder();
+    const [one, two] = [await aVersion(blobs), await aVersion(blobs)];
+    const mark = `${one.hash}.${randomUUID()}.part`;
+    await mkdir(join(dir, mark, 'unet'), { recursive: true });
+    await mkdir(join(dir, `${one.hash}.${randomUUID()}.gone`));
+    writeFileSync(join(dir, `${mark}.${randomUUID()}.held`), '');
+    const long = new Date(Date.now() - 10 * 60_000);
+    for (const name of readdirSync(dir)) utimesSync(join(dir, name), long, long);
+    const cache = aCache(blobs, GENEROUS, dir);
+    const brought = await cache.bring(one, wish());
+    expect(lying(dir)).toEqual([one.hash]);
+    brought.release();
+    await rm(join(brought.dir, 'unet/model.onnx'));
+    (await cache.bring(one, wish())).release();
+    expect(existsSync(join(brought.dir, 'unet/model.onnx'))).toBe(true);
+    const second = await cache.bring(two, wish());
+    // It may be one file with that of the store.
+    const file = join(second.dir, 'unet/model.onnx');
+    const bytes = await readFile(file);
+    await rm(file);
+    writeFileSync(file, bytes);
+    await truncate(file, 3);
+    second.release();
+    (await cache.bring(two, wish())).release();
+    expect((await readFile(file)).length).toBe(KIB);
+  });
+
+  it('[M60] brings nothing under names that lead out of its folder', async () => {
+    const blobs = aBlobStore();
+    const { hash, files } = await aVersion(blobs);
+    const dir = aFolder();
+    const cache = aCache(blobs, GENEROUS, dir);
+    for (const path of ['../out', '/etc/out', 'unet/../../out', 'a\\b', '.hidden', '']) {
+      await expect(cache.bring({ hash, files: [{ ...files[0]!, path }] }, wish())).rejects.toThrow(CacheTrouble);
+    }
+    await expect(cache.bring({ hash: '../out', files }, wish())).rejects.toThrow(RangeError);
+    expect(lying(dir)).toEqual([]);
+    expect(existsSync(join(dir, '..', 'out'))).toBe(false);
+  });
+});

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { folderHash } from '../../libs/diffusion/lora-fit.js';
+import type { Manifest, ManifestFile } from '../../libs/generation/domain/manifest.js';
+import { ModelCache } from '../../libs/generation/wire/renderer/cache/model-cache.js';
+import { FolderBlobStore } from '../../libs/platform/blobs/folder-blob-store.js';
+import { atTheEnd } from './endings.js';
+
+export const GENEROUS = 10 * 2 ** 30;
+
+const aFolder = (name: string): string => {
+  const dir = mkdtempSync(join(tmpdir(), `visionary-${name}-`));
+  atTheEnd(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+};
+
+export const aBlobStore = (root = aFolder('blobs')) => new FolderBlobStore(root);
+
+/** What a renderer brought from a store, empty. */
+export const aCache = (blobs = aBlobStore(), budgetBytes = GENEROUS, dir = aFolder('cache')): ModelCache =>
+  new ModelCache(blobs, { dir, budgetBytes });
+
+/** Puts the files of a model's folder into a store. */
+export async function storeModel(blobs: FolderBlobStore, dir: string): Promise<Manifest> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  const files: ManifestFile[] = [];
+  for (const entry of entries.filter((one) => one.isFile())) {
+    const place = join(entry.parentPath, entry.name);
+    files.push(await storeFile(blobs, place, place.slice(join(dir, '/').length)));
+  }
+  return { hash: await folderHash(dir), files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+/** Puts a LoRA's file into a store. */
+export async function storeLora(blobs: FolderBlobStore, place: string, path: string): Promise<Manifest> {
+  const file = await storeFile(blobs, place, path);
+  return { hash: file.sha256, files: [file] };
+}
+
+/** A copy of a model of which one file has other words, so that it is another model. */
+export const anotherModel = (dir: string): string => {
+  const copy = aFolder('model');
+  cpSync(dir, copy, { recursive: true, dereference: true });
+  return copy;
+};
+
+async function storeFile(blobs: FolderBlobStore, place: string, path: string): Promise<ManifestFile> {
+  const bytes = await readFile(place);
+  const sha256 = await blobs.put(bytes);
+  if (sha256 !== createHash('sha256').update(bytes).digest('hex')) throw new Error('The store names it wrongly.');
+  return { path, sha256, bytes: bytes.length };
+}
