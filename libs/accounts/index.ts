@@ -11,6 +11,7 @@ export { SqlAccounts } from './storage/sql-accounts.js';
 export { Appoint } from './usecases/appoint.js';
 export { DormantAccounts } from './usecases/dormant-accounts.js';
 export { FindPeople } from './usecases/find-people.js';
+export { nameKeys } from './usecases/name-keys.js';
 export { OfferClaim } from './usecases/offer-claim.js';
 export { People } from './usecases/people.js';
 export { type MyFacts, type MyPart, MyParts } from './wire/my-parts.js';

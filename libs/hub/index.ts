@@ -4,6 +4,7 @@ export { HubModelChanged, HubModelRemoved, VersionPublished, VersionWithdrawn } 
 export { Trials, type ToTry, type TrialResult } from './domain/trials.js';
 export { type HubModel, type Version, type VersionFile, Versions } from './domain/version.js';
 export { HubModule } from './hub.module.js';
+export { PublishDraft } from './usecases/versions/publish-draft.js';
 export { hubEntities } from './storage/entities.js';
 export { SqlCredits } from './storage/sql-credits.js';
 export { Makers } from './usecases/makers.js';

@@ -1,10 +1,42 @@
 import { DependantCounts } from './domain/dependants.js';
+import { Samples } from './domain/samples/samples.js';
 import { Versions } from './domain/version.js';
+import { FormRules } from './domain/versions/form-rules.js';
+import { HubPages } from './domain/versions/hub-pages.js';
+import { HubSearch } from './domain/versions/hub-search.js';
+import { HubLimits } from './domain/versions/limits.js';
+import { Shelf } from './domain/versions/shelf.js';
+import { SqlSamples } from './storage/samples/sql-samples.js';
 import { SqlVersions } from './storage/sql-versions.js';
+import { SqlHubPages } from './storage/versions/sql-hub-pages.js';
+import { SqlHubSearch } from './storage/versions/sql-hub-search.js';
+import { SqlShelf } from './storage/versions/sql-shelf.js';
+import { AddVersion } from './usecases/versions/add-version.js';
+import { AssembleVersion } from './usecases/versions/assemble-version.js';
+import { FindModels } from './usecases/versions/find-models.js';
+import { PublishDraft } from './usecases/versions/publish-draft.js';
+import { ContractFormRules } from './wire/versions/contract-form-rules.js';
+import { hubLimits } from './wire/versions/contract-limits.js';
+import { FoundModels } from './wire/versions/found-models.js';
+import { HubDetails } from './wire/versions/hub-details.js';
+import { HubModelsController } from './wire/versions/hub-models.controller.js';
+import { HubViews } from './wire/versions/hub-views.js';
+import { PublishController } from './wire/versions/publish.controller.js';
+
+const ports = [
+  { provide: Versions, useClass: SqlVersions },
+  { provide: HubPages, useClass: SqlHubPages },
+  { provide: HubSearch, useClass: SqlHubSearch },
+  { provide: Samples, useClass: SqlSamples },
+  { provide: Shelf, useClass: SqlShelf },
+  { provide: FormRules, useClass: ContractFormRules },
+  { provide: HubLimits, useValue: hubLimits },
+];
+const usecases = [AddVersion, AssembleVersion, FindModels, PublishDraft];
 
 /** What is published: models and their versions. */
 export const versions = {
-  controllers: [],
-  providers: [{ provide: Versions, useClass: SqlVersions }, DependantCounts],
-  exports: [Versions, DependantCounts],
+  controllers: [HubModelsController, PublishController],
+  providers: [...ports, ...usecases, DependantCounts, FoundModels, HubDetails, HubViews],
+  exports: [Versions, DependantCounts, HubViews, PublishDraft],
 };

@@ -33,8 +33,9 @@ const hubModel = defineEntity({
     makerId: id(),
     kind: p.string().length(7),
     name: p.string().length(60),
-    /** The name as it is told from others: two that look alike are one. */
-    nameKey: p.string().length(120),
+    /** The name as it is told from others: two that look alike are one, by either of the two. */
+    nameKey: p.string().length(255),
+    nameLooks: p.string().length(255),
     about: p.text(),
     licence: p.string().length(40),
     licenceWords: p.text(),
@@ -56,7 +57,10 @@ const hubModel = defineEntity({
     /** All stars together. */
     stars: p.integer().default(0),
   },
-  uniques: [{ name: 'hub_model_name', properties: ['nameKey'] }],
+  uniques: [
+    { name: 'hub_model_name', properties: ['nameKey'] },
+    { name: 'hub_model_looks', properties: ['nameLooks'] },
+  ],
   indexes: [
     { name: 'hub_model_new', properties: ['publishedAt', 'id'] },
     { name: 'hub_model_used', properties: ['pictures', 'id'] },
@@ -113,11 +117,10 @@ const hubVersion = defineEntity({
   uniques: [
     { name: 'hub_version_use', properties: ['useId'] },
     { name: 'hub_version_label', properties: ['modelId', 'label'] },
-  ],
-  indexes: [
+    // The same files are published once.
     { name: 'hub_version_of_hash', properties: ['hash'] },
-    { name: 'hub_version_shown', properties: ['state', 'at'] },
   ],
+  indexes: [{ name: 'hub_version_shown', properties: ['state', 'at'] }],
 });
 
 const hubFile = defineEntity({
@@ -207,7 +210,7 @@ const hubDraftFile = defineEntity({
     draftId: id(),
     path: p.string().length(200),
     bytes: p.bigint('number'),
-    received: p.bigint('number').default(0),
+    received: p.bigint('number'),
     state: p.string().length(10),
     sha256: hash().nullable(),
     weightsHash: hash().nullable(),

@@ -7,6 +7,7 @@ export interface ModelRow {
   kind: HubKind;
   name: string;
   name_key: string;
+  name_looks: string;
   about: string;
   licence: string;
   licence_words: string;

@@ -20,9 +20,10 @@ export class ReadyAnswer {
     return new ReadyAnswer(Buffer.from(JSON.stringify(view)));
   }
 
-  /** Says no more than that it is the same to whoever has it already. @param own more fields of the object */
+  /** Says no more than that it is the same to whoever has it already. @param own more fields of the object, if any */
   async send(request: Request, response: Response, own: object): Promise<void> {
-    const tail = `,${JSON.stringify(own).slice(1)}`;
+    const fields = JSON.stringify(own).slice(1);
+    const tail = fields === '}' ? fields : `,${fields}`;
     const tag = `W/"${this.tag}${hash('sha1', tail, 'base64url')}"`;
     response.setHeader('ETag', tag);
     response.setHeader('Vary', 'Accept-Encoding');

@@ -1,0 +1,35 @@
+import type { HubModel, Version, VersionFile, VersionState } from '../version.js';
+
+/** Two names are one when either is: see how people's names are told apart. */
+export interface ModelKeys {
+  readonly folded: string;
+  readonly looks: string;
+}
+
+type Unmade = 'newestVersionId' | 'publishedAt' | 'editedAt' | 'counts';
+export type NewModel = Omit<HubModel, Unmade> & { readonly keys: ModelKeys };
+export type NewVersion = Omit<Version, 'downloads' | 'pictures'>;
+
+export type ModelChanges = Partial<Pick<HubModel, 'about' | 'licence' | 'licenceWords' | 'tags' | 'maturity'>>;
+export type VersionChanges = Partial<Pick<Version, 'notes' | 'base' | 'baseName' | 'triggerWords' | 'recommended'>>;
+
+/** Port: puts models and versions where people find them, changes them and takes them away. Inside a unit of work. */
+export abstract class Shelf {
+  /** It stays as it is until the end. */
+  abstract holdModel(modelId: string): Promise<HubModel | null>;
+  /** @throws Rejection HUB_NAME_TAKEN */
+  abstract addModel(model: NewModel): Promise<void>;
+  /** @throws Rejection HUB_LABEL_TAKEN, HUB_ALREADY_PUBLISHED { modelId, name, label } */
+  abstract addVersion(version: NewVersion, files: readonly VersionFile[]): Promise<void>;
+  abstract changeModel(modelId: string, changes: ModelChanges, editedAt: number): Promise<void>;
+  abstract changeVersion(versionId: string, changes: VersionChanges): Promise<void>;
+  abstract setState(versionId: string, state: VersionState): Promise<void>;
+  /** After its versions have changed: which of them is shown first, and what it is found by. */
+  abstract refresh(modelId: string): Promise<void>;
+  /** With its files and samples; @returns keys of blobs nobody may need any more */
+  abstract removeVersion(versionId: string): Promise<string[]>;
+  /** With all that was said of it; its versions go before. */
+  abstract removeModel(modelId: string): Promise<void>;
+  /** Ids of somebody's models, in the order of the ids. */
+  abstract modelsOf(makerId: string): Promise<string[]>;
+}

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import type { Version, VersionFile } from '../../domain/version.js';
+import { type EmojiTally, HubPages, type MyMarksOfModel } from '../../domain/versions/hub-pages.js';
+import { lightVersionOf, VERSION_COLUMNS } from './light-version.js';
+import type { ShelfTables } from './shelf-tables.js';
+
+@Injectable()
+export class SqlHubPages extends HubPages {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async versionsByIds(ids: readonly string[]): Promise<Version[]> {
+    if (ids.length === 0) return [];
+    return (await this.versions.where('id', 'in', ids).execute()).map(lightVersionOf);
+  }
+
+  async ofModel(modelId: string): Promise<Version[]> {
+    const rows = this.versions.where('model_id', '=', modelId).orderBy('at', 'desc').orderBy('id', 'desc');
+    return (await rows.execute()).map(lightVersionOf);
+  }
+
+  async newestOf(modelIds: readonly string[]): Promise<Version[]> {
+    if (modelIds.length === 0) return [];
+    const rows = this.versions.where('model_id', 'in', modelIds);
+    const all = (await rows.orderBy('at').orderBy('id').execute()).map(lightVersionOf);
+    return [...new Map(all.map((version) => [version.modelId, version])).values()];
+  }
+
+  async filesOf(versionIds: readonly string[]): Promise<ReadonlyMap<string, readonly VersionFile[]>> {
+    if (versionIds.length === 0) return new Map();
+    const rows = this.query.selectFrom('hub_file').selectAll().where('version_id', 'in', versionIds);
+    const byVersion = Map.groupBy(await rows.orderBy('position').execute(), ({ version_id }) => version_id);
+    return new Map(
+      [...byVersion].map(([id, files]) => [
+        id,
+        files.map(({ path, sha256, weights_hash, bytes, crc32 }) => ({
+          ...{ path, sha256, weightsHash: weights_hash, bytes: Number(bytes), crc32: Number(crc32) },
+        })),
+      ]),
+    );
+  }
+
+  async emojisOf(modelIds: readonly string[]): Promise<ReadonlyMap<string, readonly EmojiTally[]>> {
+    if (modelIds.length === 0) return new Map();
+    const rows = await this.query
+      .selectFrom('hub_reaction')
+      .select(({ fn }) => ['target_id', 'emoji', fn.countAll<number>().as('count')])
+      .where('target_id', 'in', modelIds)
+      .groupBy(['target_id', 'emoji'])
+      .orderBy('count', 'desc')
+      .orderBy('emoji')
+      .execute();
+    const byModel = Map.groupBy(rows, ({ target_id }) => target_id);
+    return new Map(
+      [...byModel].map(([id, given]) => [id, given.map(({ emoji, count }) => ({ emoji, count: Number(count) }))]),
+    );
+  }
+
+  async marksOf(personId: string, modelId: string): Promise<MyMarksOfModel> {
+    const given = this.query.selectFrom('hub_reaction').select('emoji').where('person_id', '=', personId);
+    const reactions = await given.where('target_id', '=', modelId).orderBy('emoji').execute();
+    const said = this.query.selectFrom('hub_review').select(['stars', 'words']).where('person_id', '=', personId);
+    const review = await said.where('model_id', '=', modelId).executeTakeFirst();
+    return { reactions: reactions.map(({ emoji }) => emoji), review: review ?? null };
+  }
+
+  async draftsFor(modelId: string): Promise<number> {
+    const { drafts } = await this.query
+      .selectFrom('hub_draft')
+      .select(({ fn }) => fn.countAll<number>().as('drafts'))
+      .where('model_id', '=', modelId)
+      .where('state', '!=', 'published')
+      .executeTakeFirstOrThrow();
+    return Number(drafts);
+  }
+
+  private get versions() {
+    return this.query.selectFrom('hub_version').select(VERSION_COLUMNS);
+  }
+
+  private get query() {
+    return this.database.query<ShelfTables>();
+  }
+}

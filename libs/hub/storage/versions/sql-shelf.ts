@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { Rejection } from '@visionary/kernel';
+import { Database, isUniqueViolation } from '@visionary/platform/database';
+import type { HubModel, VersionFile, VersionState } from '../../domain/version.js';
+import {
+  type ModelChanges,
+  type NewModel,
+  type NewVersion,
+  Shelf,
+  type VersionChanges,
+} from '../../domain/versions/shelf.js';
+import { modelOf } from '../rows.js';
+import type { ModelRow, VersionRow } from '../tables.js';
+import { ModelIndex } from './model-index.js';
+import { modelRow, versionRow } from './new-rows.js';
+import type { ShelfTables } from './shelf-tables.js';
+import { TakeOffShelf } from './take-off-shelf.js';
+
+@Injectable()
+export class SqlShelf extends Shelf {
+  private readonly index: ModelIndex;
+  private readonly off: TakeOffShelf;
+
+  constructor(private readonly database: Database) {
+    super();
+    this.index = new ModelIndex(database);
+    this.off = new TakeOffShelf(database);
+  }
+
+  async holdModel(modelId: string): Promise<HubModel | null> {
+    const one = this.query.selectFrom('hub_model').selectAll().where('id', '=', modelId);
+    // One transaction at a time is at work in SQLite.
+    const row = await (this.database.dialect === 'mysql' ? one.forUpdate() : one).executeTakeFirst();
+    return row ? modelOf(row) : null;
+  }
+
+  async addModel(model: NewModel): Promise<void> {
+    const { folded, looks } = model.keys;
+    const same = this.query.selectFrom('hub_model').select('id').limit(1);
+    const taken = same.where((row) => row.or([row('name_key', '=', folded), row('name_looks', '=', looks)]));
+    if (await taken.executeTakeFirst()) throw new Rejection('HUB_NAME_TAKEN');
+    try {
+      await this.query.insertInto('hub_model').values(modelRow(model)).execute();
+    } catch (error) {
+      // Of two who race the database lets one through.
+      if (isUniqueViolation(error)) throw new Rejection('HUB_NAME_TAKEN');
+      throw error;
+    }
+  }
+
+  async addVersion(version: NewVersion, files: readonly VersionFile[]): Promise<void> {
+    await this.refuseTaken(version);
+    try {
+      await this.query.insertInto('hub_version').values(versionRow(version)).execute();
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      await this.refuseTaken(version);
+      throw new Rejection('HUB_LABEL_TAKEN');
+    }
+    const rows = files.map(({ path, sha256, weightsHash, bytes, crc32 }, position) => ({
+      ...{ version_id: version.id, position, path, sha256, weights_hash: weightsHash, bytes, crc32 },
+    }));
+    await this.query.insertInto('hub_file').values(rows).execute();
+  }
+
+  async changeModel(modelId: string, { licenceWords, tags, ...said }: ModelChanges, editedAt: number): Promise<void> {
+    const changes: Partial<ModelRow> = {
+      ...{ ...said, edited_at: editedAt },
+      ...(licenceWords !== undefined && { licence_words: licenceWords }),
+      ...(tags && { tags: JSON.stringify(tags) }),
+    };
+    await this.query.updateTable('hub_model').set(changes).where('id', '=', modelId).execute();
+  }
+
+  async changeVersion(versionId: string, changes: VersionChanges): Promise<void> {
+    const { baseName, triggerWords, recommended, ...said } = changes;
+    const set: Partial<VersionRow> = {
+      ...said,
+      ...(baseName !== undefined && { base_name: baseName }),
+      ...(triggerWords && { trigger_words: JSON.stringify(triggerWords) }),
+      ...(recommended && { recommended: JSON.stringify(recommended) }),
+    };
+    if (Object.keys(set).length === 0) return;
+    await this.query.updateTable('hub_version').set(set).where('id', '=', versionId).execute();
+  }
+
+  async setState(versionId: string, state: VersionState): Promise<void> {
+    await this.query.updateTable('hub_version').set({ state }).where('id', '=', versionId).execute();
+  }
+
+  refresh(modelId: string): Promise<void> {
+    return this.index.refresh(modelId);
+  }
+
+  removeVersion(versionId: string): Promise<string[]> {
+    return this.off.version(versionId);
+  }
+
+  removeModel(modelId: string): Promise<void> {
+    return this.off.model(modelId);
+  }
+
+  async modelsOf(makerId: string): Promise<string[]> {
+    const rows = this.query.selectFrom('hub_model').select('id').where('maker_id', '=', makerId).orderBy('id');
+    return (await rows.execute()).map(({ id }) => id);
+  }
+
+  private async refuseTaken({ hash, modelId, label }: NewVersion): Promise<void> {
+    const same = await this.query
+      .selectFrom('hub_version')
+      .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
+      .select(['hub_model.id', 'hub_model.name', 'hub_version.label'])
+      .where('hub_version.hash', '=', hash)
+      .executeTakeFirst();
+    if (same) throw new Rejection('HUB_ALREADY_PUBLISHED', { modelId: same.id, name: same.name, label: same.label });
+    const labelled = this.query.selectFrom('hub_version').select('id').where('model_id', '=', modelId);
+    if (await labelled.where('label', '=', label).executeTakeFirst()) throw new Rejection('HUB_LABEL_TAKEN');
+  }
+
+  private get query() {
+    return this.database.query<ShelfTables>();
+  }
+}

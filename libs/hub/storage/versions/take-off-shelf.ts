@@ -1,0 +1,37 @@
+import type { Database } from '@visionary/platform/database';
+import { ModelIndex } from './model-index.js';
+import type { ShelfTables } from './shelf-tables.js';
+
+/** What goes with a version, and with a model. Who made it is still said of pictures: that stays. */
+export class TakeOffShelf {
+  constructor(private readonly database: Database) {}
+
+  /** @returns keys of its blobs */
+  async version(versionId: string): Promise<string[]> {
+    const keys = [
+      ...(await this.query.selectFrom('hub_file').select('sha256').where('version_id', '=', versionId).execute()),
+      ...(await this.query.selectFrom('hub_sample').select('sha256').where('version_id', '=', versionId).execute()),
+    ];
+    // What it was published from names the same files.
+    const drafts = this.query.selectFrom('hub_draft').select('id').where('version_id', '=', versionId);
+    const draftIds = (await drafts.execute()).map(({ id }) => id);
+    if (draftIds.length > 0) {
+      await this.query.deleteFrom('hub_draft_file').where('draft_id', 'in', draftIds).execute();
+      await this.query.deleteFrom('hub_draft').where('id', 'in', draftIds).execute();
+    }
+    for (const table of ['hub_file', 'hub_sample', 'hub_download'] as const) {
+      await this.query.deleteFrom(table).where('version_id', '=', versionId).execute();
+    }
+    await this.query.deleteFrom('hub_version').where('id', '=', versionId).execute();
+    return [...new Set(keys.map(({ sha256 }) => sha256))];
+  }
+
+  async model(modelId: string): Promise<void> {
+    await new ModelIndex(this.database).forget(modelId);
+    await this.query.deleteFrom('hub_model').where('id', '=', modelId).execute();
+  }
+
+  private get query() {
+    return this.database.query<ShelfTables>();
+  }
+}

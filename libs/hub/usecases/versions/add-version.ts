@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { Rejection, UnitOfWork } from '@visionary/kernel';
+import { Credits } from '../../domain/credits.js';
+import type { Draft, DraftFile } from '../../domain/drafts.js';
+import { VersionPublished } from '../../domain/events.js';
+import type { HubModel, Version } from '../../domain/version.js';
+import { type NewModel, Shelf } from '../../domain/versions/shelf.js';
+import { hubSubject } from '../../domain/versions/subjects.js';
+import { AssembleVersion } from './assemble-version.js';
+
+/** Inside the transaction that publishes a draft: a new model, or a later version of one. */
+@Injectable()
+export class AddVersion {
+  constructor(
+    private readonly shelf: Shelf,
+    private readonly assemble: AssembleVersion,
+    private readonly credits: Credits,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /**
+   * @returns the id of the version
+   * @throws Rejection HUB_DRAFT_INCOMPLETE { field }, HUB_MODEL_NOT_FOUND, HUB_NOT_YOURS, HUB_KIND_MISMATCH, HUB_TOO_MANY_VERSIONS,
+   *   HUB_NAME_TAKEN, HUB_LABEL_TAKEN, HUB_ALREADY_PUBLISHED { modelId, name, label }
+   */
+  async run(draft: Draft, files: readonly DraftFile[]): Promise<string> {
+    const known = draft.modelId === null ? null : await this.modelOf(draft, draft.modelId);
+    const model = known ?? this.assemble.model(draft);
+    const { version, versionFiles } = await this.assemble.version(draft, files, model);
+    if (!known) await this.shelf.addModel(model as NewModel);
+    await this.shelf.addVersion(version, versionFiles);
+    await this.shelf.refresh(model.id);
+    await this.credit(version, model);
+    this.unitOfWork.touch(hubSubject(model.id));
+    const published: Version = { ...version, downloads: 0, pictures: 0 };
+    this.unitOfWork.announce(new VersionPublished(published, model.kind, model.makerId, known === null));
+    return version.id;
+  }
+
+  private async modelOf(draft: Draft, modelId: string): Promise<HubModel> {
+    const model = await this.shelf.holdModel(modelId);
+    if (!model) throw new Rejection('HUB_MODEL_NOT_FOUND');
+    if (model.makerId !== draft.makerId) throw new Rejection('HUB_NOT_YOURS');
+    if (model.kind !== draft.facts?.kind) throw new Rejection('HUB_KIND_MISMATCH', { kind: model.kind });
+    return model;
+  }
+
+  /** Pictures made with it say by whom it is. What somebody else is said to have made stays theirs. */
+  private async credit(
+    { hash, useId, at }: Pick<Version, 'hash' | 'useId' | 'at'>,
+    model: Pick<HubModel, 'kind' | 'makerId'>,
+  ) {
+    const { kind, makerId: personId } = model;
+    if (kind === 'weights') return;
+    const [said] = await this.credits.ofFiles([{ kind, hash }]);
+    if (said && said.personId !== personId) return;
+    await this.credits.give({ kind, hash, name: useId, personId, at });
+  }
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { FindPeople } from '@visionary/accounts';
+import { pageOf, readCursor, termsOf } from '@visionary/kernel';
+import {
+  type FacetCount,
+  type FoundFacets,
+  HubSearch,
+  type HubFilters,
+  type HubPart,
+  type HubSort,
+} from '../../domain/versions/hub-search.js';
+import { HubLimits } from '../../domain/versions/limits.js';
+
+export interface ModelsWanted {
+  readonly search: string;
+  readonly filters: HubFilters;
+  readonly sort: HubSort | undefined;
+  readonly cursor: string | undefined;
+}
+
+export interface ModelsFound {
+  /** In their order. */
+  readonly ids: readonly string[];
+  readonly total: number;
+  /** With the first page. */
+  readonly facets?: FoundFacets & { readonly tags: readonly FacetCount[] };
+  readonly nextCursor: string | null;
+}
+
+const NOTHING: ModelsFound = { ids: [], total: 0, nextCursor: null };
+/** Words that may be somebody's name, and how many people each may mean. */
+const NAMES = 4;
+const PEOPLE_PER_NAME = 5;
+
+/** Finds models that have all the words; a word may also be the name that their maker shows now. */
+@Injectable()
+export class FindModels {
+  constructor(
+    private readonly models: HubSearch,
+    private readonly people: FindPeople,
+    private readonly limits: HubLimits,
+  ) {}
+
+  /** @throws Rejection INVALID for a cursor that is none */
+  async run({ search, filters, sort, cursor }: ModelsWanted): Promise<ModelsFound> {
+    const after = readCursor(cursor);
+    const parts = await this.partsOf(search);
+    // Signs alone are no words: nothing is found, rather than everything.
+    if (parts.length === 0 && search.trim() !== '') return NOTHING;
+    const wanted = { parts, filters };
+    const limit = this.limits.hubPerPage;
+    const order = sort ?? (parts.length > 0 ? 'relevance' : 'new');
+    const [found, facets, tags] = await Promise.all([
+      this.models.find(wanted, order, after, limit + 1),
+      this.models.facets(wanted),
+      after ? [] : this.models.tags(wanted, this.limits.tagFacets),
+    ]);
+    const { page, nextCursor } = pageOf(found, limit, (place) => place);
+    const first = after ? {} : { facets: { ...facets, tags } };
+    return { ids: page.map(({ id }) => id), total: facets.total, ...first, nextCursor };
+  }
+
+  private async partsOf(search: string): Promise<HubPart[]> {
+    const words = [...new Set(search.split(/\s+/u))].map((word) => ({ word, terms: termsOf(word) }));
+    const asked = words.filter(({ terms }) => terms.length > 0);
+    const named = await Promise.all(asked.slice(0, NAMES).map(({ word }) => this.namedLike(word)));
+    return asked.map(({ terms }, index) => ({ terms, makerIds: named[index] ?? [] }));
+  }
+
+  private async namedLike(word: string): Promise<string[]> {
+    const name = word.replace(/^@/, '');
+    if (Array.from(name).length < 2) return [];
+    const wanted = { search: name, askerId: null, roomId: undefined, limit: PEOPLE_PER_NAME };
+    return (await this.people.run(wanted)).map(({ id }) => id);
+  }
+}

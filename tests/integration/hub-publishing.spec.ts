@@ -1,0 +1,102 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { HubModelDetail, HubPage } from '@visionary/contract';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { HttpClient } from '../support/http-client.js';
+import { signUp, type SignedUp } from '../support/people.js';
+import { aPublishedModel, aReadyDraft } from '../support/published-models.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+
+type Refused = { code?: string; detail?: Record<string, unknown> };
+
+describe.each(DIALECTS)('publishing in %s', (dialect) => {
+  let app: RunningApp;
+  let ann: SignedUp;
+  let bob: SignedUp;
+  let visitor: HttpClient;
+
+  beforeAll(async () => {
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
+    [ann, bob] = [await signUp(app.url, `Ann ${dialect}`), await signUp(app.url, `Bob ${dialect}`)];
+    visitor = new HttpClient(app.url);
+  });
+
+  const publish = ({ client }: SignedUp, draftId: string) =>
+    client.post<HubModelDetail & Refused>(`/api/hub/drafts/${draftId}/publish`);
+  const read = (client: HttpClient, modelId: string) =>
+    client.get<HubModelDetail & Refused>(`/api/hub/models/${modelId}`);
+
+  it('[M80] a draft becomes a version with its files, found and seen by visitors', async () => {
+    const form = { about: '一个安静的模型。', tags: ['ink', '水墨'], triggerWords: ['ink wash'], label: 'v1' };
+    const draftId = await aReadyDraft(app, { maker: ann, name: 'Quiet Ink', form });
+    const { status, body } = await publish(ann, draftId);
+    expect(status).toBe(201);
+    const { model, mine } = body;
+    expect(model).toMatchObject({ name: 'Quiet Ink', kind: 'model', tags: ['ink', '水墨'], isPublished: true });
+    expect(model.maker).toMatchObject({ id: ann.me.id, name: ann.me.name });
+    expect(model.versions).toHaveLength(1);
+    expect(model.versions[0]).toMatchObject({ useId: 'Quiet-Ink@v1', triggerWords: ['ink wash'], state: 'published' });
+    expect(model.versions[0]?.files.map(({ path }) => path)).toContain('unet/model.onnx');
+    expect(mine).toMatchObject({ mayEdit: true, mayRemove: true });
+    const seen = await read(visitor, model.id);
+    expect(seen.body).toEqual({ model, mine: null });
+    const page = (await visitor.get<HubPage>('/api/hub/models?search=%E5%AE%89%E9%9D%99')).body;
+    expect(page.models.map(({ id }) => id)).toEqual([model.id]);
+  });
+
+  it('[M81] publishing again, and many at once, give the same version', async () => {
+    const draftId = await aReadyDraft(app, { maker: ann, kind: 'lora', name: 'Once only' });
+    const all = await Promise.all(Array.from({ length: 5 }, () => publish(ann, draftId)));
+    expect(all.map(({ status }) => status)).toEqual(Array(5).fill(201));
+    expect(new Set(all.map(({ body }) => body.model.versions[0]?.id)).size).toBe(1);
+    expect((await publish(ann, draftId)).body.model.versions).toHaveLength(1);
+  });
+
+  it('[M82] of those who want one name at once one gets it, the others are told', async () => {
+    const names = ['Night Lamp', 'night-lamp', 'Nіght Lamp', 'NIGHT LAMP'];
+    const drafts = await Promise.all(
+      names.map((name, n) => aReadyDraft(app, { maker: n % 2 ? bob : ann, kind: 'lora', name })),
+    );
+    const all = await Promise.all(drafts.map((id, n) => publish(n % 2 ? bob : ann, id)));
+    expect(all.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+    const refused = all.filter(({ status }) => status === 409);
+    expect(refused.map(({ body }) => body.code)).toEqual(Array(3).fill('HUB_NAME_TAKEN'));
+  });
+
+  it('[M83] the same files are published once, whoever brings them', async () => {
+    const files = new Map([['brush.safetensors', Buffer.from(`\x08${'\0'.repeat(7)}{"a":1} ${dialect}`)]]);
+    const drafts = [
+      await aReadyDraft(app, { maker: ann, kind: 'weights', name: 'First Brush', files }),
+      await aReadyDraft(app, { maker: bob, kind: 'weights', name: 'Second Brush', files }),
+    ];
+    const all = await Promise.all([publish(ann, drafts[0]!), publish(bob, drafts[1]!)]);
+    expect(all.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const won = all.find(({ status }) => status === 201)!.body.model;
+    expect(all.find(({ status }) => status === 409)?.body).toMatchObject({
+      code: 'HUB_ALREADY_PUBLISHED',
+      detail: { modelId: won.id, name: won.name, label: '1.0' },
+    });
+  });
+
+  it('[M84] what is missing is named, and the draft stays', async () => {
+    const draftId = await aReadyDraft(app, { maker: ann, form: { licence: 'other', name: 'Own Terms' } });
+    const { status, body } = await publish(ann, draftId);
+    expect({ status, body }).toMatchObject({
+      status: 400,
+      body: { code: 'HUB_DRAFT_INCOMPLETE', detail: { field: 'licenceWords' } },
+    });
+    expect((await publish(bob, draftId)).body.code).toBe('HUB_DRAFT_NOT_FOUND');
+  });
+
+  it('[M85] a later version stands beside the first, under a label of its own and of the same kind', async () => {
+    const { model } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: 'Grown Fern' });
+    const later = (label: string, kind: 'lora' | 'model' = 'lora') =>
+      aReadyDraft(app, { maker: ann, kind, modelId: model.id, form: { label } });
+    expect((await publish(ann, await later('1.0'))).body.code).toBe('HUB_LABEL_TAKEN');
+    expect((await publish(ann, await later('2.0', 'model'))).body.code).toBe('HUB_KIND_MISMATCH');
+    const { body } = await publish(ann, await later('2.0'));
+    expect(body.model.versions.map(({ useId }) => useId)).toEqual(['Grown-Fern@2.0', 'Grown-Fern@1.0']);
+    expect(body.model.newest.label).toBe('2.0');
+    const foreign = await aReadyDraft(app, { maker: bob, kind: 'lora', modelId: model.id, form: { label: '3' } });
+    expect((await publish(bob, foreign)).body.code).toBe('HUB_NOT_YOURS');
+  });
+});

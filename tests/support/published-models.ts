@@ -1,0 +1,122 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import type { DraftForm, FileFacts } from '@visionary/contract';
+import { PublishDraft, type HubModel, type Version, Versions } from '@visionary/hub';
+import { BlobStore } from '@visionary/platform/blobs';
+import { Database } from '@visionary/platform/database';
+import type { HubTables } from '../../libs/hub/storage/tables.js';
+import { TINY_SD, vectorPath } from '../golden/vectors.js';
+import type { RunningApp } from './app.js';
+
+export interface PublishedModel {
+  readonly model: HubModel;
+  readonly version: Version;
+}
+
+export interface WantedModel {
+  readonly maker: string | { readonly me: { readonly id: string } };
+  readonly kind?: 'model' | 'lora' | 'weights';
+  readonly name?: string;
+  /** A later version of this one. */
+  readonly modelId?: string;
+  readonly form?: DraftForm;
+  readonly facts?: Partial<FileFacts>;
+  readonly renderFacts?: string | null;
+  /** Instead of the files of the tests' own tiny model, or of a LoRA for it. */
+  readonly files?: ReadonlyMap<string, Buffer>;
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+let made = 0;
+
+/** The tests' own tiny model, unlike every other one by what its index calls it. */
+export async function tinyModelFiles(called: string): Promise<ReadonlyMap<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  for (const entry of await readdir(TINY_SD, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    files.set(path.slice(TINY_SD.length).replace(/^\/+/, ''), await readFile(path));
+  }
+  const index = JSON.parse(String(files.get('model_index.json'))) as object;
+  files.set('model_index.json', Buffer.from(JSON.stringify({ ...index, _name_or_path: called })));
+  return files;
+}
+
+/** A LoRA for the tiny model, unlike every other one by what its header says. */
+export async function tinyLoraFiles(called: string): Promise<ReadonlyMap<string, Buffer>> {
+  const file = await readFile(vectorPath('lora/lora_kohya.safetensors'));
+  const end = 8 + Number(file.readBigUInt64LE(0));
+  const said = JSON.parse(file.toString('utf8', 8, end)) as object;
+  const text = JSON.stringify({ ...said, __metadata__: { ss_output_name: called } });
+  const header = Buffer.from(text.padEnd(Math.ceil(text.length / 8) * 8));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  return new Map([[`${called.replace(/\s+/g, '-')}.safetensors`, Buffer.concat([length, header, file.subarray(end)])]]);
+}
+
+/** As takes record a folder: what of it a picture depends on. */
+const PARTS = /^(scheduler|tokenizer(_2)?|text_encoder(_2)?|unet|vae_decoder|vae_encoder|preview_decoder)\//;
+function hashOf(files: ReadonlyMap<string, Buffer>, kind: string): string {
+  if (kind !== 'model') return sha256([...files.values()][0] as Buffer);
+  const hash = createHash('sha256');
+  for (const [name, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (name !== 'model_index.json' && !PARTS.test(name)) continue;
+    hash.update(`${name}\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest('hex');
+}
+
+const weightsHashOf = (path: string, bytes: Buffer): string | null =>
+  path.endsWith('.safetensors') ? sha256(bytes.subarray(8 + Number(bytes.readBigUInt64LE(0)))) : null;
+
+/** A draft that has passed its checks, without an upload. @returns its id */
+export async function aReadyDraft({ app }: RunningApp, wanted: WantedModel): Promise<string> {
+  const { maker, kind = 'model', name = `Model ${++made}`, modelId = null, renderFacts = null } = wanted;
+  const called = `${name} ${wanted.form?.label ?? ''} ${randomUUID()}`;
+  const files = wanted.files ?? (await (kind === 'model' ? tinyModelFiles(called) : tinyLoraFiles(called)));
+  const blobs = app.get(BlobStore, { strict: false });
+  const sql = app.get(Database, { strict: false }).query<HubTables>();
+  const [id, now] = [randomUUID(), Date.now()];
+  const facts: FileFacts = {
+    ...{ kind, base: 'other', tensors: 4, parameters: 1000, dtypes: ['F32'], triggerWords: [], metadata: {} },
+    ...wanted.facts,
+  };
+  const form: DraftForm = { name, licence: 'CC-BY-4.0', label: '1.0', ...wanted.form };
+  await sql
+    .insertInto('hub_draft')
+    .values({
+      ...{ id, maker_id: typeof maker === 'string' ? maker : maker.me.id, client_id: randomUUID(), model_id: modelId },
+      ...{ state: 'ready', form: JSON.stringify(form), proposed: '{}', facts: JSON.stringify(facts), refusal: null },
+      ...{ render_facts: renderFacts, hash: hashOf(files, kind), checked_by: null, check_until: null },
+      ...{ created_at: now, changed_at: now, version_id: null },
+    })
+    .execute();
+  for (const [path, bytes] of files) {
+    const row = {
+      ...{
+        id: randomUUID(),
+        draft_id: id,
+        path,
+        bytes: bytes.length,
+        received: bytes.length,
+        state: 'checked' as const,
+      },
+      ...{ sha256: await blobs.put(bytes), weights_hash: weightsHashOf(path, bytes), crc32: crc32(bytes), is_known: 0 },
+      ...{ refusal: null, created_at: now },
+    };
+    await sql.insertInto('hub_draft_file').values(row).execute();
+  }
+  return id;
+}
+
+/** Files in the blob store and all rows of a published version, without an upload. */
+export async function aPublishedModel(app: RunningApp, wanted: WantedModel): Promise<PublishedModel> {
+  const draftId = await aReadyDraft(app, wanted);
+  const makerId = typeof wanted.maker === 'string' ? wanted.maker : wanted.maker.me.id;
+  const versionId = await app.app.get(PublishDraft, { strict: false }).run(makerId, draftId);
+  const versions = app.app.get(Versions, { strict: false });
+  const version = (await versions.byId(versionId)) as Version;
+  return { version, model: (await versions.modelById(version.modelId)) as HubModel };
+}
