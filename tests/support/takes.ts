@@ -29,6 +29,7 @@ import { FailTake } from '../../libs/generation/usecases/fail-take.js';
 import { FindInit } from '../../libs/generation/usecases/find-init.js';
 import { FinishTake } from '../../libs/generation/usecases/finish-take.js';
 import { HandBackTake } from '../../libs/generation/usecases/hand-back-take.js';
+import type { PictureStore } from '../../libs/generation/domain/picture-store.js';
 import { KeepUpload } from '../../libs/generation/usecases/keep-upload.js';
 import { LoseRenderer } from '../../libs/generation/usecases/lose-renderer.js';
 import { NoteSteer } from '../../libs/generation/usecases/note-steer.js';
@@ -181,13 +182,8 @@ export class TakesAtWork {
     return new StopTake(this.takes, this.steers, this.unitOfWork);
   }
   get keepUpload() {
-    const keep = async (png: Uint8Array) => createHash('sha256').update(png).digest('hex');
-    return new KeepUpload(
-      this.uploads,
-      { keep, hold: async (png, use) => use(await keep(png)), read: async () => null, drop: async () => undefined },
-      this.clock,
-      this.ids,
-    );
+    const nameOf = (png: Uint8Array) => createHash('sha256').update(png).digest('hex');
+    return new KeepUpload(this.uploads, pictureStore(nameOf), this.clock, this.ids);
   }
   get findInit() {
     return new FindInit(this.takes, this.uploads);
@@ -237,11 +233,17 @@ export class TakesAtWork {
   }
 
   finish(takeId: string, owner: string, stopAt?: StopPoint): Promise<boolean> {
-    const keep = async () => 'a'.repeat(64);
-    const hold = async <T>(_: Uint8Array, use: (sha256: string) => Promise<T>) => use(await keep());
-    const store = { keep, hold, read: async () => null, drop: async () => undefined };
+    const store = pictureStore(() => 'a'.repeat(64));
     const finish = new FinishTake(this.takes, store, this.unitOfWork, this.clock);
     const record = { ...RECORD, job: { ...RECORD.job, ...(stopAt && { stopAt }) } };
     return finish.run(takeId, owner, [{ png: new Uint8Array(1), width: 64, height: 64, seed: 7 }], record);
   }
 }
+
+/** Keeps nothing, and calls it as it is told. */
+const pictureStore = (nameOf: (png: Uint8Array) => string): PictureStore => ({
+  hold: (png, use) => use(nameOf(png)),
+  holdAll: (pngs, use) => use(pngs.map(nameOf)),
+  read: () => Promise.resolve(null),
+  drop: () => Promise.resolve(),
+});

@@ -12,7 +12,7 @@ export class BlobFaces extends FaceStore {
     return this.blobs.hold(picture, use);
   }
 
-  drop(key: string, isShown: () => Promise<boolean>): Promise<void> {
-    return this.blobs.drop(key, isShown);
+  async drop(key: string, isShown: () => Promise<boolean>): Promise<void> {
+    await this.blobs.drop(key, isShown);
   }
 }

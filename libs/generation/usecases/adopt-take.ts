@@ -4,6 +4,7 @@ import { PictureStore } from '../domain/picture-store.js';
 import type { RenderedPicture, RenderRecord } from '../domain/renderer-protocol.js';
 import type { Take, TakeOrigin, TakePicture, TakeSettings, TakeSteer } from '../domain/take.js';
 import { Takes } from '../domain/takes.js';
+import { picturesOf } from './finish-take.js';
 
 /** A take that was rendered outside the line, and all it was made of. */
 export interface RenderedTake {
@@ -29,13 +30,10 @@ export class AdoptTake {
     private readonly clock: Clock,
   ) {}
 
-  /** Before the transaction. @returns what the take says of its pictures */
-  async keep(rendered: readonly RenderedPicture[]): Promise<TakePicture[]> {
-    const pictures: TakePicture[] = [];
-    for (const { png, width, height, seed } of rendered) {
-      pictures.push({ width, height, seed, sha256: await this.store.keep(png) });
-    }
-    return pictures;
+  /** Around the transaction. @param use gets what the take says of its pictures */
+  hold<T>(rendered: readonly RenderedPicture[], use: (pictures: TakePicture[]) => Promise<T>): Promise<T> {
+    const pngs = rendered.map(({ png }) => png);
+    return this.store.holdAll(pngs, (sha256s) => use(picturesOf(rendered, sha256s)));
   }
 
   /** The PNG of a picture, null where it is gone. */

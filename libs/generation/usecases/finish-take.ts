@@ -16,17 +16,23 @@ export class FinishTake {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns false when the take has ended otherwise, or is another node's by now; pictures kept in vain harm nobody. */
+  /** @returns false when the take has ended otherwise, or is another node's by now; pictures kept in vain are swept away. */
   async run(
     takeId: string,
     owner: string,
     rendered: readonly RenderedPicture[],
     record: RenderRecord,
   ): Promise<boolean> {
-    const pictures: TakePicture[] = [];
-    for (const { png, width, height, seed } of rendered) {
-      pictures.push({ width, height, seed, sha256: await this.store.keep(png) });
-    }
+    const pngs = rendered.map(({ png }) => png);
+    return this.store.holdAll(pngs, (sha256s) => this.finish(takeId, owner, picturesOf(rendered, sha256s), record));
+  }
+
+  private finish(
+    takeId: string,
+    owner: string,
+    pictures: readonly TakePicture[],
+    record: RenderRecord,
+  ): Promise<boolean> {
     return this.unitOfWork.run(async () => {
       const result = {
         pictures,
@@ -43,3 +49,7 @@ export class FinishTake {
     });
   }
 }
+
+/** As a take says of what was rendered for it. */
+export const picturesOf = (rendered: readonly RenderedPicture[], sha256s: readonly string[]): TakePicture[] =>
+  rendered.map(({ width, height, seed }, index) => ({ width, height, seed, sha256: sha256s[index] ?? '' }));

@@ -9,16 +9,20 @@ export class BlobPictureStore extends PictureStore {
     super();
   }
 
-  keep(png: Uint8Array): Promise<string> {
-    return this.blobs.put(png);
+  holdAll<T>(pngs: readonly Uint8Array[], use: (sha256s: readonly string[]) => Promise<T>): Promise<T> {
+    const from = (at: number, held: readonly string[]): Promise<T> => {
+      const png = pngs[at];
+      return png ? this.blobs.hold(png, (sha256) => from(at + 1, [...held, sha256])) : use(held);
+    };
+    return from(0, []);
   }
 
   hold<T>(png: Uint8Array, use: (sha256: string) => Promise<T>): Promise<T> {
     return this.blobs.hold(png, use);
   }
 
-  drop(sha256: string, isNeeded: () => Promise<boolean>): Promise<void> {
-    return this.blobs.drop(sha256, isNeeded);
+  async drop(sha256: string, isNeeded: () => Promise<boolean>): Promise<void> {
+    await this.blobs.drop(sha256, isNeeded);
   }
 
   async read(sha256: string): Promise<Uint8Array | null> {

@@ -19,13 +19,15 @@ export interface KeptBlob {
   readonly at: number;
 }
 
-/** Port: immutable bytes under the hash of their content. */
+/** Port: immutable bytes under the hash of their content. What nobody says they need is swept away after a day. */
 export abstract class BlobStore {
   /**
-   * For what nobody ever drops, and where no harm is done if it goes: `hold` is for all else.
+   * As `hold`, with nothing to write down: for where no harm is done if it goes.
    * @returns the key: SHA-256 of the content, 64 hex digits. Putting the same content again is free.
    */
-  abstract put(content: Uint8Array): Promise<string>;
+  put(content: Uint8Array): Promise<string> {
+    return this.hold(content, (key) => Promise.resolve(key));
+  }
   /** Puts it, and nobody's `drop` takes it away while `use` writes down who needs it. */
   abstract hold<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T>;
   /**
@@ -55,6 +57,14 @@ export abstract class BlobStore {
    * It goes, unless somebody needs it or is about to, on whatever node; then it is as if nobody had asked. Dropping what is not
    * there is no error.
    * @param isNeeded by what is written down; asked more than once
+   * @returns whether this call took it away
    */
-  abstract drop(key: string, isNeeded: () => Promise<boolean>): Promise<void>;
+  abstract drop(key: string, isNeeded: () => Promise<boolean>): Promise<boolean>;
+  /** Puts right what a node left that died over it. @returns how many things were left */
+  abstract tidy(): Promise<number>;
 }
+
+/** Whoever holds something without a sign of life for longer has died over it. */
+export const HELD_AT_MOST_MS = 3_600_000;
+/** Whoever holds it gives a sign of life so often. */
+export const HELD_ANEW_MS = HELD_AT_MOST_MS / 6;

@@ -2,17 +2,16 @@ import { join } from 'node:path';
 import { Global, Module } from '@nestjs/common';
 import { Config } from '@visionary/platform/config';
 import { BlobStore } from './blob-store.js';
-import { FolderBlobStore } from './folder-blob-store.js';
+import { FolderBlobStore } from './folder/folder-blob-store.js';
+import { S3BlobStore } from './s3/s3-blob-store.js';
+
+/** Where `config` says that blobs lie. */
+export const blobStoreOf = ({ s3, dataDir }: Pick<Config, 's3' | 'dataDir'>): BlobStore =>
+  s3 ? new S3BlobStore(s3) : new FolderBlobStore(join(dataDir, 'blobs'));
 
 @Global()
 @Module({
-  providers: [
-    {
-      provide: BlobStore,
-      inject: [Config],
-      useFactory: (config: Config) => new FolderBlobStore(join(config.dataDir, 'blobs')),
-    },
-  ],
+  providers: [{ provide: BlobStore, inject: [Config], useFactory: blobStoreOf }],
   exports: [BlobStore],
 })
 export class BlobsModule {}

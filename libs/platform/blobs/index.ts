@@ -1,2 +1,2 @@
-export { BlobStore } from './blob-store.js';
-export { BlobsModule } from './blobs.module.js';
+export { type ByteRange, type OpenedBlob, BlobStore } from './blob-store.js';
+export { blobStoreOf, BlobsModule } from './blobs.module.js';

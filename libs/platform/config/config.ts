@@ -3,6 +3,15 @@ import { Environment } from './environment.js';
 
 type LogLevel = Environment['LOG_LEVEL'];
 
+/** A bucket of S3 or what speaks like it. */
+export interface S3Settings {
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly key: string;
+  readonly secret: string;
+}
+
 /** What the operator decided, checked once at start. Paths are absolute. */
 export abstract class Config {
   abstract readonly host: string;
@@ -16,6 +25,8 @@ export abstract class Config {
   /** Present in the cluster mode only. */
   abstract readonly redisUrl: string | undefined;
   abstract readonly mode: 'embedded' | 'cluster';
+  /** Where pictures and the files of models are kept; undefined: in a folder of `dataDir`. Its secret is told to nobody. */
+  abstract readonly s3: S3Settings | undefined;
   /** Origin people type into their browser; undefined: whatever Host they came by. */
   abstract readonly publicUrl: string | undefined;
   abstract readonly trustedOrigins: readonly string[];
@@ -88,6 +99,17 @@ export const readStationConfig = (variables: Readonly<Record<string, string | un
   return configOf(environment);
 };
 
+/** @throws ConfigError where one part of it is set and another is not */
+const s3Of = (environment: Environment): S3Settings | undefined => {
+  const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_KEY: key, S3_SECRET: secret } = environment;
+  const parts = Object.entries({ S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_KEY: key, S3_SECRET: secret });
+  if (endpoint && bucket && key && secret) return { endpoint, bucket, region: environment.S3_REGION, key, secret };
+  const there = parts.find(([, value]) => value)?.[0];
+  const missing = parts.find(([, value]) => !value)?.[0];
+  if (there) throw new ConfigError(`${there} needs ${missing} beside it: files are kept in a bucket, or in DATA_DIR.`);
+  return undefined;
+};
+
 const configOf = (environment: Environment): Config => {
   const dataDir = resolve(environment.DATA_DIR);
   return {
@@ -99,6 +121,7 @@ const configOf = (environment: Environment): Config => {
     databaseUrl: environment.DATABASE_URL ?? `sqlite:${resolve(dataDir, 'visionary.sqlite')}`,
     redisUrl: environment.REDIS_URL,
     mode: environment.REDIS_URL ? 'cluster' : 'embedded',
+    s3: s3Of(environment),
     publicUrl: environment.PUBLIC_URL,
     trustedOrigins: environment.TRUSTED_ORIGINS,
     trustProxy: environment.TRUST_PROXY,

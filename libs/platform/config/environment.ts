@@ -49,6 +49,14 @@ export const Environment = z.object({
   WEB_DIR: z.string().min(1).default('./dist/web'),
   DATABASE_URL: urlOf('mysql').optional(),
   REDIS_URL: urlOf('redis', 'rediss').optional(),
+  S3_ENDPOINT: urlOf('http', 'https').optional(),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket: small letters, digits, - and .')
+    .optional(),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_KEY: z.string().min(1).optional(),
+  S3_SECRET: z.string().min(1).optional(),
   PUBLIC_URL: origin.optional(),
   TRUSTED_ORIGINS: z
     .string()

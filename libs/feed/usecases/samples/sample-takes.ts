@@ -54,12 +54,12 @@ export class SampleTakes {
     const [roomId, authorId] = [stage.roomIds[scene.room], stage.people[scene.by]?.id];
     if (roomId === undefined || authorId === undefined) throw new Error(`scene ${n} has no place`);
     const writerIds = (scene.with ?? []).flatMap((by) => stage.people[by]?.id ?? []);
-    return this.settle.run({
+    const take = {
       ...{ id, roomId, authorId, writerIds, prompt: scene.prompt, negative: '', settings, record },
       ...(from && { origin: { takeId: from.id } }),
       steers: this.steersOf(n, scene, stage.people),
-      pictures: await this.adopt.keep(pictures),
-    });
+    };
+    return this.adopt.hold(pictures, (kept) => this.settle.run({ ...take, pictures: kept }));
   }
 
   private async order(n: number, { model, loras }: SampleStage, from: Take | undefined) {

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { copyFile, link, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { BlobStore, type ByteRange, type KeptBlob, type OpenedBlob } from '../blob-store.js';
+import { isKey, keyOf, keyOfFile, requireKey } from '../content-key.js';
+import { isMissing, moveFile, writeWhole } from './files.js';
+import { Hands } from './hands.js';
+import { ReadAhead } from './read-ahead.js';
+import { Remains } from './remains.js';
+
+const FAN = /^[0-9a-f]{2}$/;
+
+/** Files under `root`, fanned out by the first two digits. A file appears whole or not at all, also when the power goes. */
+export class FolderBlobStore extends BlobStore {
+  /** Beside the fans. */
+  private readonly hands: Hands;
+  private readonly remains: Remains;
+  private readonly readAhead = new ReadAhead();
+
+  constructor(private readonly root: string) {
+    super();
+    this.hands = new Hands(join(root, 'held'));
+    this.remains = new Remains(root);
+  }
+
+  async hold<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T> {
+    const key = keyOf(content);
+    return this.hands.on(key, async () => {
+      const path = this.pathOf(key);
+      if (!(await this.isThere(key))) await writeWhole(path, content);
+      return use(key);
+    });
+  }
+
+  async holdFile<T>(path: string, key: string, use: (known: boolean) => Promise<T>): Promise<T> {
+    requireKey(key);
+    return this.hands.on(key, async () => {
+      const known = await this.isThere(key);
+      await (known ? rm(path, { force: true }) : moveFile(path, this.pathOf(key)));
+      return use(known);
+    });
+  }
+
+  async holdKnown<T>(key: string, use: () => Promise<T>): Promise<T | null> {
+    if (!isKey(key)) return null;
+    return this.hands.on(key, async () => ((await this.isThere(key)) ? use() : null));
+  }
+
+  async open(key: string, range?: ByteRange): Promise<OpenedBlob | null> {
+    if (!isKey(key)) return null;
+    try {
+      const file = await open(this.pathOf(key), 'r');
+      const { size } = await file.stat();
+      return { bytes: size, stream: this.readAhead.stream(file, range ?? { from: 0, to: size - 1 }) };
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  }
+
+  async sizeOf(key: string): Promise<number | null> {
+    if (!isKey(key)) return null;
+    return stat(this.pathOf(key)).then(
+      ({ size }) => size,
+      (error: unknown) => {
+        if (isMissing(error)) return null;
+        throw error;
+      },
+    );
+  }
+
+  async fetch(key: string, path: string): Promise<void> {
+    requireKey(key);
+    await mkdir(dirname(path), { recursive: true });
+    await rm(path, { force: true });
+    const place = this.pathOf(key);
+    // One file in two folders where that can be; nobody writes to either.
+    await link(place, path).catch(() => copyFile(place, path, constants.COPYFILE_FICLONE));
+    if ((await keyOfFile(path)) === key) return;
+    await rm(path, { force: true });
+    throw new Error(`The blob ${key} is damaged.`);
+  }
+
+  async *all(): AsyncIterable<KeptBlob> {
+    for (const folder of await readdir(this.root).catch(() => [] as string[])) {
+      if (!FAN.test(folder)) continue;
+      for (const key of await readdir(join(this.root, folder)).catch(() => [] as string[])) {
+        if (!isKey(key)) continue;
+        const found = await stat(this.pathOf(key)).catch(() => null);
+        if (found) yield { key, bytes: found.size, at: found.mtimeMs };
+      }
+    }
+  }
+
+  /**
+   * Put aside first: whoever holds it from then on does not find it and writes it anew, and whoever held it before is seen now,
+   * by their hand or by what they have written down.
+   */
+  async drop(key: string, isNeeded: () => Promise<boolean>): Promise<boolean> {
+    if (!isKey(key) || (await isNeeded())) return false;
+    const path = this.pathOf(key);
+    const aside = `${path}.${randomUUID()}.aside`;
+    try {
+      await rename(path, aside);
+    } catch (error) {
+      if (isMissing(error)) return false;
+      throw error;
+    }
+    let mayGo = false;
+    try {
+      mayGo = !(await this.hands.hold(key)) && !(await isNeeded());
+    } finally {
+      await (mayGo ? rm(aside, { force: true }) : rename(aside, path));
+    }
+    return mayGo;
+  }
+
+  async tidy(): Promise<number> {
+    return (await this.hands.tidy()) + (await this.remains.tidy());
+  }
+
+  /** What is put once more counts as put now. */
+  private async isThere(key: string): Promise<boolean> {
+    const now = new Date();
+    return utimes(this.pathOf(key), now, now).then(
+      () => true,
+      (error: unknown) => {
+        if (isMissing(error)) return false;
+        throw error;
+      },
+    );
+  }
+
+  private pathOf(key: string): string {
+    return join(this.root, key.slice(0, 2), key);
+  }
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { S3Settings } from '@visionary/platform/config';
+import { BlobStore, type ByteRange, type KeptBlob, type OpenedBlob } from '../blob-store.js';
+import { isKey, keyOf, requireKey } from '../content-key.js';
+import { S3Hands } from './s3-hands.js';
+import { S3Objects } from './s3-objects.js';
+
+const BLOBS = 'blobs/';
+const nameOf = (key: string): string => `${BLOBS}${key}`;
+
+/** Objects in a bucket of S3 or what speaks like it; reads there must see what was written before (S3 does since 2020). */
+export class S3BlobStore extends BlobStore {
+  private readonly objects: S3Objects;
+  private readonly hands: S3Hands;
+
+  constructor(place: S3Settings) {
+    super();
+    this.objects = new S3Objects(place);
+    this.hands = new S3Hands(this.objects);
+  }
+
+  async hold<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T> {
+    const key = keyOf(content);
+    return this.hands.on(key, async () => {
+      if ((await this.sizeOf(key)) === null) await this.objects.put(nameOf(key), content, key);
+      return use(key);
+    });
+  }
+
+  async holdFile<T>(path: string, key: string, use: (known: boolean) => Promise<T>): Promise<T> {
+    requireKey(key);
+    return this.hands.on(key, async () => {
+      const known = (await this.sizeOf(key)) !== null;
+      if (!known) await this.objects.putFile(nameOf(key), path, key);
+      await rm(path, { force: true });
+      return use(known);
+    });
+  }
+
+  async holdKnown<T>(key: string, use: () => Promise<T>): Promise<T | null> {
+    if (!isKey(key)) return null;
+    return this.hands.on(key, async () => ((await this.sizeOf(key)) === null ? null : use()));
+  }
+
+  async open(key: string, range?: ByteRange): Promise<OpenedBlob | null> {
+    return isKey(key) ? this.objects.open(nameOf(key), range) : null;
+  }
+
+  async sizeOf(key: string): Promise<number | null> {
+    return isKey(key) ? this.objects.sizeOf(nameOf(key)) : null;
+  }
+
+  async fetch(key: string, path: string): Promise<void> {
+    requireKey(key);
+    const blob = await this.open(key);
+    if (!blob) throw new Error(`There is no blob ${key}.`);
+    await mkdir(dirname(path), { recursive: true });
+    const unfinished = `${path}.part`;
+    const hashed = createHash('sha256');
+    const look = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        hashed.update(chunk);
+        done(null, chunk);
+      },
+    });
+    try {
+      await pipeline(blob.stream, look, createWriteStream(unfinished));
+      if (hashed.digest('hex') !== key) throw new Error(`The blob ${key} is damaged.`);
+      await rename(unfinished, path);
+    } finally {
+      await rm(unfinished, { force: true });
+    }
+  }
+
+  async *all(): AsyncIterable<KeptBlob> {
+    for await (const { Key, Size, LastModified } of this.objects.list(BLOBS)) {
+      const key = Key.slice(BLOBS.length);
+      if (isKey(key)) yield { key, bytes: Size, at: LastModified.getTime() };
+    }
+  }
+
+  async drop(key: string, isNeeded: () => Promise<boolean>): Promise<boolean> {
+    if (!isKey(key) || (await isNeeded()) || (await this.sizeOf(key)) === null) return false;
+    return this.hands.away(
+      key,
+      async () => !(await isNeeded()),
+      () => this.objects.remove(nameOf(key)),
+    );
+  }
+
+  tidy(): Promise<number> {
+    return this.hands.tidy();
+  }
+}

@@ -1,0 +1,211 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type BlobStore, blobStoreOf } from '@visionary/platform/blobs';
+import { S3StandIn } from '../support/s3-stand-in.js';
+import { freshFolder } from '../support/services.js';
+
+const HELLO = Buffer.from('hello');
+const HELLO_KEY = '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824';
+const NO_KEYS = ['', '../../etc/passwd', HELLO_KEY.toUpperCase(), `${HELLO_KEY}/..`, `2c/${HELLO_KEY}`];
+const MIB = 1024 * 1024;
+
+const nobody = async () => false;
+const keyOf = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
+
+let standIn: S3StandIn;
+
+const stores = {
+  folder: async () => {
+    const dataDir = freshFolder();
+    return () => blobStoreOf({ s3: undefined, dataDir });
+  },
+  S3: async () => {
+    standIn = await S3StandIn.start();
+    return () => blobStoreOf({ s3: standIn.settings, dataDir: freshFolder() });
+  },
+};
+
+describe.each(Object.entries(stores))('blobs in %s', (_where, begin) => {
+  let another: () => BlobStore;
+  let store: BlobStore;
+
+  beforeEach(async () => {
+    another = await begin();
+    store = another();
+  });
+
+  const read = async (key: string, range?: { from: number; to: number }) => {
+    const blob = await store.open(key, range);
+    return blob && { bytes: blob.bytes, text: (await buffer(blob.stream)).toString() };
+  };
+  const all = async () => {
+    const found = [];
+    for await (const { key, bytes } of store.all()) found.push({ key, bytes });
+    return found;
+  };
+  const aFile = async (content: Uint8Array) => {
+    const path = join(freshFolder(), 'file');
+    await writeFile(path, content);
+    return path;
+  };
+
+  it('[M40] keeps bytes under the hash of what they are, once however often and from wherever they come', async () => {
+    await Promise.all(Array.from({ length: 20 }, () => another().put(HELLO)));
+    expect(await store.put(HELLO)).toBe(HELLO_KEY);
+    expect(await read(HELLO_KEY)).toEqual({ bytes: 5, text: 'hello' });
+    expect(await all()).toEqual([{ key: HELLO_KEY, bytes: 5 }]);
+    expect(await store.sizeOf(HELLO_KEY)).toBe(5);
+  });
+
+  it('[M40] gives any part of them, and the size of the whole with it', async () => {
+    await store.put(HELLO);
+    expect(await read(HELLO_KEY, { from: 1, to: 3 })).toEqual({ bytes: 5, text: 'ell' });
+    expect(await read(HELLO_KEY, { from: 4, to: 4 })).toEqual({ bytes: 5, text: 'o' });
+  });
+
+  it('[M40] keeps nothing of no length as it is', async () => {
+    const key = await store.put(new Uint8Array(0));
+    expect([await store.sizeOf(key), await read(key)]).toEqual([0, { bytes: 0, text: '' }]);
+  });
+
+  it('[M40] takes a file in, of more than goes at once, and says when it was there already', async () => {
+    const content = randomBytes(33 * MIB + 7);
+    const key = keyOf(content);
+    const path = await aFile(content);
+    expect(await store.holdFile(path, key, async (known) => known)).toBe(false);
+    expect(existsSync(path)).toBe(false);
+    const again = await aFile(content);
+    expect(await store.holdFile(again, key, async (known) => known)).toBe(true);
+    expect(existsSync(again)).toBe(false);
+    const out = join(freshFolder(), 'deep', 'copy');
+    await store.fetch(key, out);
+    expect(keyOf(await readFile(out))).toBe(key);
+    expect(await all()).toEqual([{ key, bytes: content.length }]);
+  });
+
+  it('[M40] says of what it does not have that it is not there', async () => {
+    await store.put(HELLO);
+    await store.drop(HELLO_KEY, nobody);
+    for (const key of [HELLO_KEY, ...NO_KEYS]) {
+      expect([key, await store.open(key), await store.sizeOf(key)]).toEqual([key, null, null]);
+      expect(await store.holdKnown(key, async () => 'held')).toBeNull();
+      expect(await store.drop(key, nobody)).toBe(false);
+    }
+    const out = join(freshFolder(), 'copy');
+    await expect(store.fetch(HELLO_KEY, out)).rejects.toThrow();
+    expect(existsSync(out)).toBe(false);
+    await expect(store.holdFile(await aFile(HELLO), '../x', nobody)).rejects.toThrow(RangeError);
+  });
+
+  it('[M41] keeps what somebody needs or holds, on whatever node, and what cannot be asked about', async () => {
+    await store.put(HELLO);
+    expect(await store.drop(HELLO_KEY, async () => true)).toBe(false);
+    const path = await aFile(HELLO);
+    await another().holdFile(path, HELLO_KEY, async () => void (await store.drop(HELLO_KEY, nobody)));
+    await another().holdKnown(HELLO_KEY, async () => void (await store.drop(HELLO_KEY, nobody)));
+    await another().hold(HELLO, async () => void (await store.drop(HELLO_KEY, nobody)));
+    let looks = 0;
+    const breaks = async () => {
+      if (++looks === 2) throw new Error('the database is away');
+      return false;
+    };
+    await expect(store.drop(HELLO_KEY, breaks)).rejects.toThrow('away');
+    expect(await read(HELLO_KEY)).toEqual({ bytes: 5, text: 'hello' });
+    expect(await store.drop(HELLO_KEY, nobody)).toBe(true);
+    expect(await all()).toEqual([]);
+  });
+
+  it('[M41] whoever takes a file in while another drops the same finds it afterwards, again and again', async () => {
+    const other = another();
+    for (let round = 0; round < 30; round++) {
+      const needed = { by: false };
+      await store.put(HELLO);
+      const path = await aFile(HELLO);
+      await Promise.all([
+        other.holdFile(path, HELLO_KEY, async () => void (needed.by = true)),
+        store.drop(HELLO_KEY, async () => needed.by),
+      ]);
+      expect([round, await read(HELLO_KEY)]).toEqual([round, { bytes: 5, text: 'hello' }]);
+      await store.drop(HELLO_KEY, nobody);
+    }
+  });
+
+  it('[M41] what is held while its use fails is held no more', async () => {
+    await expect(store.hold(HELLO, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await store.drop(HELLO_KEY, nobody)).toBe(true);
+  });
+});
+
+describe('[M42] a bucket', () => {
+  let store: BlobStore;
+  beforeEach(async () => {
+    standIn = await S3StandIn.start();
+    store = blobStoreOf({ s3: standIn.settings, dataDir: freshFolder() });
+  });
+  afterEach(() => {
+    standIn.before = () => undefined;
+  });
+
+  it('is asked again where it asks for patience', async () => {
+    standIn.slowDowns = 2;
+    expect(await store.put(HELLO)).toBe(HELLO_KEY);
+    standIn.slowDowns = 2;
+    expect(await store.sizeOf(HELLO_KEY)).toBe(5);
+  });
+
+  it('that refuses us says so, and takes nothing', async () => {
+    const wrong = blobStoreOf({ s3: { ...standIn.settings, secret: 'another' }, dataDir: freshFolder() });
+    await expect(wrong.put(HELLO)).rejects.toThrow(/403/);
+    const elsewhere = blobStoreOf({ s3: { ...standIn.settings, bucket: 'no-such' }, dataDir: freshFolder() });
+    await expect(elsewhere.open(HELLO_KEY)).rejects.toThrow(/NoSuchBucket/);
+    await expect(elsewhere.all()[Symbol.asyncIterator]().next()).rejects.toThrow(/bucket/);
+    expect(standIn.objects.size).toBe(0);
+  });
+
+  it('gives what was damaged to nobody', async () => {
+    await store.put(HELLO);
+    const kept = standIn.objects.get(`blobs/${HELLO_KEY}`)!;
+    kept.content = Buffer.from('hullo');
+    const out = join(freshFolder(), 'copy');
+    await expect(store.fetch(HELLO_KEY, out)).rejects.toThrow(/damaged/);
+    expect([existsSync(out), existsSync(`${out}.part`)]).toEqual([false, false]);
+  });
+
+  it('keeps no parts of what broke off on the way', async () => {
+    let parts = 0;
+    standIn.before = (method, name) => {
+      if (method === 'PUT' && name.startsWith('blobs/') && ++parts > 1) throw new Error('cut');
+    };
+    const content = randomBytes(20 * MIB);
+    const path = join(freshFolder(), 'file');
+    await writeFile(path, content);
+    await expect(store.holdFile(path, keyOf(content), nobody)).rejects.toThrow();
+    expect([standIn.uploads.size, standIn.objects.size, existsSync(path)]).toEqual([0, 0, true]);
+  });
+
+  it('is listed whole, whatever number there is', async () => {
+    for (let n = 0; n < 1050; n++) {
+      const content = Buffer.from(String(n));
+      standIn.objects.set(`blobs/${keyOf(content)}`, { content, etag: '', at: n });
+    }
+    let found = 0;
+    for await (const { at } of store.all()) if (at < 1050) found++;
+    expect(found).toBe(1050);
+  });
+
+  it('forgets the signs of nodes that died', async () => {
+    await store.put(HELLO);
+    const longAgo = Date.now() - 2 * 3_600_000;
+    for (const kind of ['held', 'going']) {
+      standIn.objects.set(`${kind}/${HELLO_KEY}/dead`, { content: Buffer.alloc(0), etag: '', at: longAgo });
+    }
+    expect(await store.put(HELLO)).toBe(HELLO_KEY);
+    expect(await store.tidy()).toBe(2);
+    expect([...standIn.objects.keys()]).toEqual([`blobs/${HELLO_KEY}`]);
+    expect(await store.drop(HELLO_KEY, nobody)).toBe(true);
+  });
+});
