@@ -8,7 +8,7 @@ import { describe, expect, it } from '@jest/globals';
 import { folderHash } from '../../libs/diffusion/lora-fit.js';
 import type { Manifest } from '../../libs/generation/domain/manifest.js';
 import { CacheTrouble } from '../../libs/generation/wire/renderer/cache/cache-trouble.js';
-import { FolderBlobStore } from '../../libs/platform/blobs/folder-blob-store.js';
+import { FolderBlobStore } from '../../libs/platform/blobs/folder/folder-blob-store.js';
 import { TINY_SD } from '../golden/vectors.js';
 import { atTheEnd } from '../support/endings.js';
 import { aBlobStore, aCache, GENEROUS, storeModel } from '../support/hub-files.js';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { folderHash } from '../../libs/diffusion/lora-fit.js';
 import type { Manifest, ManifestFile } from '../../libs/generation/domain/manifest.js';
 import { ModelCache } from '../../libs/generation/wire/renderer/cache/model-cache.js';
-import { FolderBlobStore } from '../../libs/platform/blobs/folder-blob-store.js';
+import { FolderBlobStore } from '../../libs/platform/blobs/folder/folder-blob-store.js';
 import { atTheEnd } from './endings.js';
 
 export const GENEROUS = 10 * 2 ** 30;
