@@ -159,6 +159,7 @@ export const ROUTES = {
   /** A whole SHA-256 or its first digits, ten at least: of a folder, a file, or a LoRA's weights alone. */
   modelByHash: { method: 'GET', path: '/api/models/by-hash/:hash', reply: HubMatch, status: 200 },
   findHub: { method: 'GET', path: '/api/hub/models', query: HubQuery, reply: HubPage, status: 200 },
+  /** By its id, or by what settings call one of its versions (`useId`): so pictures and infotexts lead to it. */
   hubModel: { method: 'GET', path: '/api/hub/models/:modelId', reply: HubModelDetail, status: 200 },
   changeHubModel: {
     ...{ method: 'PATCH', path: '/api/hub/models/:modelId', body: ChangeHubModel, reply: HubModelDetail, status: 200 },

@@ -24,6 +24,13 @@ const routes: RouteRecordRaw[] = [
     props: true,
   },
   { path: '/search', name: 'search', component: lazyScreen(() => import('../feed/search/SearchScreen.vue')) },
+  { path: '/models', name: 'models', component: lazyScreen(() => import('../hub/find/FindScreen.vue')) },
+  {
+    path: '/models/:modelId',
+    name: 'model',
+    component: lazyScreen(() => import('../hub/model/ModelScreen.vue')),
+    props: true,
+  },
   { path: '/rooms', name: 'lobby', component: lazyScreen(() => import('../rooms/lobby/LobbyScreen.vue')) },
   {
     path: '/rooms/:roomId',

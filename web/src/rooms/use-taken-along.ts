@@ -3,6 +3,8 @@ import { useI18n } from 'vue-i18n';
 import { usePostWords } from '../feed/post-words.js';
 import { namedBy, unpack, type Brought } from '../feed/take-up/taken-along.js';
 import { useModels } from '../generation/models-store.js';
+import type { FromHub } from '../hub/try/taken-hub.js';
+import { useTryOut } from '../hub/try/use-try-out.js';
 import { foundIn } from '../jam/import/from-post.js';
 import { foundInTake } from '../jam/import/from-take.js';
 import { asTakeOver, restore, type Found, type Here, type NotTaken } from '../jam/import/restore.js';
@@ -22,7 +24,7 @@ interface Unfolded {
 }
 
 /** What of it goes into this room's document, and what cannot be had here. */
-function unfold(brought: Brought, here: Here): Unfolded {
+function unfold(brought: Exclude<Brought, FromHub>, here: Here): Unfolded {
   const whole = (found: Found, origin: NonNullable<TakeOver['origin']>): Unfolded => {
     const restored = restore(found, here);
     return { over: asTakeOver(restored, origin), notTaken: restored.notTaken };
@@ -46,6 +48,7 @@ export function useTakenAlong(roomId: string): void {
   const { t } = useI18n();
   const { titleOf } = usePostWords();
   const [room, jam, models, session] = [useRoom(), useJam(), useModels(), useSession()];
+  const tryOut = useTryOut();
   let brought = unpack(roomId);
   if (brought) void models.load();
 
@@ -62,6 +65,7 @@ export function useTakenAlong(roomId: string): void {
       const what = brought;
       brought = null;
       if (!room.mayWrite) return toast({ text: t('picture.notTakenHere'), kind: 'bad' });
+      if (what.kind === 'hub') return void tryOut(what);
       const { over, notTaken } = unfold(what, { present: jam.settings, models: models.list, loras: models.loras });
       jam.takeOver(over);
       const title = titleOf(namedBy(what)).slice(0, TITLE_LENGTH);

@@ -1,13 +1,15 @@
 import { Controller, Param, Query, Req, Res } from '@nestjs/common';
 import { type HubQuery, Id, ROUTES } from '@visionary/contract';
+import { Rejection } from '@visionary/kernel';
 import { type Identity, MaybeSignedIn } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { Versions } from '../../domain/version.js';
 import { FoundModels } from './found-models.js';
 import { HubDetails } from './hub-details.js';
 
-const OneOf = z.strictObject({ modelId: Id });
+const OneOf = z.strictObject({ modelId: z.union([Id, z.string().min(1).max(100)]) });
 
 /** What people share, for everybody: found, and looked at. */
 @Controller()
@@ -15,6 +17,7 @@ export class HubModelsController {
   constructor(
     private readonly found: FoundModels,
     private readonly details: HubDetails,
+    private readonly versions: Versions,
   ) {}
 
   /** Answers with a HubPage. */
@@ -36,7 +39,15 @@ export class HubModelsController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const { answer, mine } = await this.details.sent(modelId, asker?.person.id ?? null);
+    const { answer, mine } = await this.details.sent(await this.idOf(modelId), asker?.person.id ?? null);
     await answer.send(request, response, { mine });
+  }
+
+  /** Links of pictures and infotexts know a model by what settings call one of its versions. */
+  private async idOf(asked: string): Promise<string> {
+    if (Id.safeParse(asked).success) return asked;
+    const version = await this.versions.byUseId(asked);
+    if (!version) throw new Rejection('HUB_MODEL_NOT_FOUND');
+    return version.modelId;
   }
 }

@@ -1,10 +1,12 @@
 import type { PostDetail, TakeView } from '@visionary/contract';
+import type { FromHub } from '../../hub/try/taken-hub.js';
 
-/** How something was made, on its way into a room: a picture of the feed, a take of mine, or the words of one alone. */
+/** What is on its way into a room: how a picture of the feed or a take of mine was made, the words of one alone, or a model. */
 export type Brought =
   | { readonly kind: 'post'; readonly detail: PostDetail }
   | { readonly kind: 'take'; readonly take: TakeView }
-  | { readonly kind: 'words'; readonly takeId: string; readonly prompt: string; readonly negative: string };
+  | { readonly kind: 'words'; readonly takeId: string; readonly prompt: string; readonly negative: string }
+  | FromHub;
 
 let onItsWay: { readonly roomId: string; readonly brought: Brought } | null = null;
 
@@ -27,6 +29,8 @@ export function namedBy(brought: Brought): { readonly title: string; readonly pr
       return { title: '', prompt: brought.take.prompt };
     case 'words':
       return { title: '', prompt: brought.prompt };
+    case 'hub':
+      return { title: brought.model.name, prompt: '' };
     default:
       return brought satisfies never;
   }

@@ -1,4 +1,4 @@
-import { LIMITS, PostUploadView, ROUTES, UploadView } from '@visionary/contract';
+import { LIMITS, PostUploadView, ROUTES, SampleView, UploadView } from '@visionary/contract';
 import { Refused } from '../refused.js';
 import { pathOf, refusalIn } from './call.js';
 
@@ -23,6 +23,11 @@ export async function uploadPicture(roomId: string, picture: Blob, watch: Upload
 /** Brings a picture to be published. @throws Refused as above */
 export async function uploadForPost(picture: Blob, watch: UploadWatch = {}): Promise<PostUploadView> {
   return PostUploadView.parse(await put(ROUTES.uploadPost.path, picture, watch));
+}
+
+/** Brings a picture that shows what a version of the hub can do. @throws Refused as above */
+export async function uploadSample(versionId: string, picture: Blob): Promise<SampleView> {
+  return SampleView.parse(await put(pathOf(ROUTES.addHubSample.path, { versionId }, {}), picture, {}));
 }
 
 async function put(path: string, picture: Blob, watch: UploadWatch): Promise<unknown> {

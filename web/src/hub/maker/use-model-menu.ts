@@ -1,0 +1,48 @@
+import type { HubModelView, HubVersionView, MyHubModel } from '@visionary/contract';
+import { DoorOpen, Eye, EyeOff, FilePenLine, Images, Link, Pencil, Plus, Trash2 } from '@lucide/vue';
+import { computed, shallowRef } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { whyNotTried } from '../try/why-not-tried.js';
+
+export type ModelAct =
+  'room' | 'link' | 'add' | 'edit' | 'editVersion' | 'samples' | 'unpublish' | 'publish' | 'removeVersion' | 'remove';
+
+/** What the menu of a model offers to whoever looks, and which of it is being asked about. */
+export function useModelMenu(
+  of: () => { readonly model: HubModelView; readonly version: HubVersionView; readonly mine: MyHubModel | null },
+) {
+  const { t } = useI18n();
+  const asking = shallowRef<ModelAct | null>(null);
+  const items = computed(() => {
+    const { model, version, mine } = of();
+    const item = (id: ModelAct, icon: typeof Link, bad = false) => ({
+      ...{ id, icon, ...(bad && { bad }) },
+      label: id === 'room' ? t('hub.try.elsewhere') : t(ACTS[id], { version: version.label }),
+    });
+    const canBe = whyNotTried(model, version) === null;
+    const isOut = version.state === 'published';
+    return [
+      ...(canBe ? [item('room', DoorOpen)] : []),
+      item('link', Link),
+      ...(mine?.mayEdit ? [item('add', Plus), item('edit', Pencil), item('editVersion', FilePenLine)] : []),
+      ...(mine?.mayEdit && model.kind !== 'weights' ? [item('samples', Images)] : []),
+      ...(mine?.mayRemove && isOut ? [item('unpublish', EyeOff)] : []),
+      ...(mine?.mayEdit && version.state === 'unpublished' ? [item('publish', Eye)] : []),
+      ...(mine?.mayRemove && model.versions.length > 1 ? [item('removeVersion', Trash2, true)] : []),
+      ...(mine?.mayRemove ? [item('remove', Trash2, true)] : []),
+    ];
+  });
+  return { items, asking };
+}
+
+const ACTS = {
+  link: 'hub.acts.copyLink',
+  add: 'hub.acts.addVersion',
+  edit: 'hub.acts.edit',
+  editVersion: 'hub.acts.editVersion',
+  samples: 'hub.acts.samples',
+  unpublish: 'hub.acts.unpublish',
+  publish: 'hub.acts.publish',
+  removeVersion: 'hub.acts.removeVersion',
+  remove: 'hub.acts.remove',
+} as const satisfies Record<Exclude<ModelAct, 'room'>, string>;

@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import type { HubModelView, HubVersionView } from '@visionary/contract';
+import { chosenVersion, samplesFor } from './chosen-version.js';
+
+const version = (label: string, samples: string[] = [], samplesToCome = 0) =>
+  ({
+    id: label,
+    label,
+    useId: `ink@${label}`,
+    samples: samples.map((id) => ({ id })),
+    samplesToCome,
+  }) as HubVersionView;
+const model = (versions: HubVersionView[], newest: string) =>
+  ({ versions, newest: { id: newest } }) as unknown as HubModelView;
+
+describe('[B107] the version a page shows', () => {
+  const ink = model([version('2'), version('1.1', ['b']), version('1', ['a'])], '1.1');
+
+  it('is the one the address names, by label or as settings call it, else the newest that is published', () => {
+    expect(chosenVersion(ink, { label: '1', id: 'ink@2' })?.label).toBe('1');
+    expect(chosenVersion(ink, { label: 'gone', id: 'ink@2' })?.label).toBe('2');
+    expect(chosenVersion(ink, { label: undefined, id: 'some id' })?.label).toBe('1.1');
+    expect(chosenVersion(model([version('1')], 'none'), { label: undefined, id: '' })?.label).toBe('1');
+    expect(chosenVersion(model([], 'none'), { label: undefined, id: '' })).toBeUndefined();
+  });
+
+  it('shows its own sample pictures, or while it has none and none come those of the one before', () => {
+    const [two, one] = [ink.versions[0]!, ink.versions[1]!];
+    expect(samplesFor(ink, two).map(({ id }) => id)).toEqual(['b']);
+    expect(samplesFor(ink, one).map(({ id }) => id)).toEqual(['b']);
+    const rendering = model([version('2', [], 3), version('1', ['a'])], '2');
+    expect(samplesFor(rendering, rendering.versions[0]!)).toEqual([]);
+  });
+});

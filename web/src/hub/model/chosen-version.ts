@@ -1,0 +1,22 @@
+import type { HubModelView, HubVersionView } from '@visionary/contract';
+
+/** Which version is shown: the one the address names by its label, the one whose id in settings it is, or the newest. */
+export function chosenVersion(
+  model: HubModelView,
+  asked: { readonly label: string | undefined; readonly id: string },
+): HubVersionView | undefined {
+  const { versions, newest } = model;
+  return (
+    versions.find(({ label }) => label === asked.label) ??
+    versions.find(({ useId }) => useId === asked.id) ??
+    versions.find(({ id }) => id === newest.id) ??
+    versions[0]
+  );
+}
+
+/** What stands in the strip: the chosen version's own pictures, or those of the newest before it that has some. */
+export function samplesFor({ versions }: HubModelView, chosen: HubVersionView): HubVersionView['samples'] {
+  if (chosen.samples.length > 0 || chosen.samplesToCome > 0) return chosen.samples;
+  const older = versions.slice(versions.indexOf(chosen) + 1);
+  return older.find(({ samples }) => samples.length > 0)?.samples ?? [];
+}
