@@ -151,7 +151,7 @@ export default {
     {
       name: 'lora-fit-without-the-runtime',
       severity: 'error',
-      from: { path: '^libs/diffusion/lora-fit\\.ts$' },
+      from: { path: '^libs/diffusion/(lora-fit|inspection)\\.ts$' },
       to: { path: '(^|/)node_modules/onnxruntime-', reachable: true },
     },
     pin('nest-on-the-server', '@nestjs/[^/]+', [

@@ -7,6 +7,7 @@ export { StartNoise } from './random/start-noise.js';
 export { LoraError, ModelFolderError, OutOfMemoryError, RenderError } from './errors.js';
 export type { ModelFolderCode, RenderErrorCode } from './errors.js';
 export { readModelFolder } from './model-folder/model-folder.js';
+export { trustLinksIn } from './onnx/place.js';
 export type { ModelFolder } from './model-folder/model-folder.js';
 export { describeModel } from './description/describe-model.js';
 export type { ModelDescription, PartDescription } from './description/describe-model.js';

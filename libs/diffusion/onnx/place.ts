@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs';
-import { isAbsolute, join, normalize, sep } from 'node:path';
+import { dirname, isAbsolute, join, normalize, resolve, sep } from 'node:path';
 
 /** Where the values of a weight lie: in the file itself, or in one beside it. Bytes; little endian, C order. */
 export interface Place {
@@ -7,6 +7,14 @@ export interface Place {
   readonly location: string | undefined;
   readonly offset: number;
   readonly length: number;
+}
+
+/** Folders whose files were put there one by one, each checked against its hash: links in them are their keeper's own. */
+const kept = new Set<string>();
+
+/** From now on, in this process: a store that has files links them where they are wanted instead of copying gigabytes. */
+export function trustLinksIn(folder: string): void {
+  kept.add(resolve(folder));
 }
 
 /**
@@ -25,11 +33,15 @@ export function externalPlace(weight: string, entries: ReadonlyMap<string, strin
   return { location, offset, length };
 }
 
+/** Whether a name leads to something beneath the folder, whatever system reads it. */
+export function isInside(location: string): boolean {
+  const isPath = location !== '' && !isAbsolute(location) && !/^[a-z]:/i.test(location);
+  return isPath && !/[\\\0]/.test(location) && !normalize(location).startsWith('..');
+}
+
 function plainFileSize(weight: string, location: string, folder: string): number {
+  if (!isInside(location)) throw new RangeError(`${weight} lies outside the folder`);
   const path = normalize(location);
-  const isOutside =
-    isAbsolute(location) || path.startsWith('..') || /^[a-z]:/i.test(location) || location.includes('\0');
-  if (location === '' || isOutside) throw new RangeError(`${weight} lies outside the folder`);
   const steps = path.split(sep);
   for (let i = 1; i < steps.length; i++) {
     if (!lstat(weight, location, join(folder, ...steps.slice(0, i))).isDirectory()) {
@@ -38,8 +50,15 @@ function plainFileSize(weight: string, location: string, folder: string): number
   }
   const found = lstat(weight, location, join(folder, path));
   if (!found.isFile()) throw new RangeError(`${weight} lies in ${location}, which is no plain file`);
-  if (found.nlink > 1) throw new RangeError(`${weight} lies in ${location}, which is a link`);
+  if (found.nlink > 1 && !isKept(folder)) throw new RangeError(`${weight} lies in ${location}, which is a link`);
   return found.size;
+}
+
+function isKept(folder: string): boolean {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    if (kept.has(at)) return true;
+    if (at === dirname(at)) return false;
+  }
 }
 
 function lstat(weight: string, location: string, path: string) {

@@ -1,0 +1,51 @@
+import type { FileBytes } from '../onnx/file-bytes.js';
+
+/** How a type says that a value is infinite or no number: all bits of its exponent are set. */
+interface FloatKind {
+  readonly bytes: 2 | 4 | 8;
+  readonly exponent: number;
+  readonly fraction: number;
+}
+
+const FLOATS: Readonly<Record<string, FloatKind>> = {
+  F32: { bytes: 4, exponent: 0x7f800000, fraction: 0x007fffff },
+  F16: { bytes: 2, exponent: 0x7c00, fraction: 0x03ff },
+  BF16: { bytes: 2, exponent: 0x7f80, fraction: 0x007f },
+  // Its upper half tells.
+  F64: { bytes: 8, exponent: 0x7ff00000, fraction: 0x000fffff },
+};
+
+const BLOCK_BYTES = 4 * 2 ** 20;
+
+export interface Stretch {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/**
+ * Reads the values of a tensor block by block.
+ * @param dtype as safetensors calls it; whole numbers are always finite
+ * @param allowInfinite masks in graphs are made of minus infinity
+ */
+export function isFinite(file: FileBytes, dtype: string, { offset, length }: Stretch, allowInfinite = false): boolean {
+  const kind = FLOATS[dtype];
+  if (!kind) return true;
+  for (let done = 0; done < length; done += BLOCK_BYTES) {
+    const block = file.copy(offset + done, Math.min(BLOCK_BYTES, length - done));
+    if (!isBlockFinite(block, kind, allowInfinite)) return false;
+  }
+  return true;
+}
+
+function isBlockFinite(block: Buffer, { bytes, exponent, fraction }: FloatKind, allowInfinite: boolean): boolean {
+  const { buffer, byteOffset, length } = block;
+  const words =
+    bytes === 2 ? new Uint16Array(buffer, byteOffset, length >> 1) : new Uint32Array(buffer, byteOffset, length >> 2);
+  const step = bytes === 8 ? 2 : 1;
+  for (let at = step - 1; at < words.length; at += step) {
+    const word = words[at]!;
+    if ((word & exponent) !== exponent) continue;
+    if (!allowInfinite || (word & fraction) !== 0) return false;
+  }
+  return true;
+}

@@ -1,0 +1,27 @@
+import type { FileFormat } from './result.js';
+import { InspectionRefusal } from './result.js';
+
+/** Programs in disguise: whoever opens one runs it. */
+const PICKLES = /\.(ckpt|pt|pth|pkl|pickle|joblib|dill)$/i;
+
+/** What the files of a model are called. Weights beside a graph have no one ending; exporters use these. */
+const FORMATS: readonly (readonly [RegExp, FileFormat])[] = [
+  [/\.onnx$/i, 'onnx'],
+  [/\.safetensors$/i, 'safetensors'],
+  [/\.json$/i, 'json'],
+  [/\.(txt|md|ya?ml)$/i, 'text'],
+  [/(^|\/)(LICEN[CS]E|NOTICE|README|SHA256SUMS)$/i, 'text'],
+  [/\.(png|jpe?g|webp)$/i, 'picture'],
+  [/\.zip$/i, 'zip'],
+  [/\.(onnx_data|onnx\.data|onnx_data[._-]?\d+|data|pb|bin|weights)$/i, 'data'],
+];
+
+/** @throws InspectionRefusal MODEL_PICKLE, MODEL_FILE_UNKNOWN */
+export function formatOf(name: string): FileFormat {
+  const refuse = (code: 'MODEL_PICKLE' | 'MODEL_FILE_UNKNOWN', reason: string) =>
+    new InspectionRefusal(code, { path: name, reason });
+  if (PICKLES.test(name)) throw refuse('MODEL_PICKLE', 'its name says that it is a pickle');
+  const found = FORMATS.find(([pattern]) => pattern.test(name));
+  if (found && !/(^|\/)\./.test(name)) return found[1];
+  throw refuse('MODEL_FILE_UNKNOWN', 'files of this kind belong to no model');
+}

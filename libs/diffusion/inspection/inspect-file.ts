@@ -1,0 +1,82 @@
+import { FileBytes } from '../onnx/file-bytes.js';
+import { formatOf } from './format.js';
+import { inspectOnnx } from './onnx/inspect-onnx.js';
+import { isPickle } from './pickle.js';
+import { refusedOr } from './refused-or.js';
+import {
+  type FileFormat,
+  type FileInspection,
+  type InspectionCode,
+  InspectionRefusal,
+  type OneFileFacts,
+} from './result.js';
+import { inspectSafetensors } from './safetensors/inspect-safetensors.js';
+import { requireJson, requirePicture, requireText } from './small-files.js';
+
+const INVALID: Readonly<Record<FileFormat, InspectionCode>> = {
+  onnx: 'MODEL_GRAPH_INVALID',
+  safetensors: 'MODEL_WEIGHTS_INVALID',
+  json: 'MODEL_FOLDER_INVALID',
+  text: 'MODEL_FOLDER_INVALID',
+  picture: 'MODEL_FILE_UNKNOWN',
+  zip: 'MODEL_FILE_UNKNOWN',
+  data: 'MODEL_FILE_DAMAGED',
+};
+
+/**
+ * One file by itself, as it arrived: whether it is what its name says, and safe to be read on. What it says of files
+ * beside it is looked at with the folder.
+ * @param name its path in the folder, as its maker calls it
+ */
+export async function inspectFile(path: string, name: string): Promise<FileInspection> {
+  return refusedOr(name, 'MODEL_FILE_UNKNOWN', async () => {
+    const format = formatOf(name);
+    const facts = await refusedOr(name, INVALID[format], async () => ({
+      ok: true,
+      facts: await look(path, name, format),
+    }));
+    if (facts.ok) return facts;
+    throw new InspectionRefusal(facts.code, facts.detail);
+  });
+}
+
+async function look(path: string, name: string, format: FileFormat): Promise<OneFileFacts> {
+  const file = FileBytes.open(path);
+  try {
+    if (file.length === 0) throw new InspectionRefusal(INVALID[format], { path: name, reason: 'it is empty' });
+    if (isPickle(file)) {
+      throw new InspectionRefusal('MODEL_PICKLE', { path: name, reason: 'what is in it is a pickle' });
+    }
+    switch (format) {
+      case 'onnx':
+        return { format, ...inspectOnnx(file, { path: name }).facts };
+      case 'safetensors':
+        return { format, ...inspectSafetensors(file, name).facts };
+      case 'json':
+        requireJson(file, name);
+        break;
+      case 'text':
+        requireText(file, name);
+        break;
+      case 'picture':
+        requirePicture(file, name);
+        break;
+      case 'zip':
+        requireZip(file, name);
+        break;
+      case 'data':
+        break;
+      default:
+        format satisfies never;
+    }
+    return { format, tensors: 0, parameters: 0, dtypes: [] };
+  } finally {
+    file.close();
+  }
+}
+
+/** Taking it apart is another's work. */
+function requireZip(file: FileBytes, path: string): void {
+  if (file.length >= 22 && file.slice(0, 2).toString('latin1') === 'PK') return;
+  throw new InspectionRefusal('MODEL_FILE_UNKNOWN', { path, reason: 'it is called a zip and is none' });
+}

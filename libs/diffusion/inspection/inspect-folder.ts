@@ -1,0 +1,89 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FileBytes } from '../onnx/file-bytes.js';
+import { trustLinksIn } from '../onnx/place.js';
+import { formatOf } from './format.js';
+import { inspectFile } from './inspect-file.js';
+import { inspectModel } from './model/inspect-model.js';
+import { requirePaths } from './paths.js';
+import { refusedOr } from './refused-or.js';
+import { type FileFormat, type FolderInspection, type InspectedFacts, InspectionRefusal } from './result.js';
+import { inspectSafetensors } from './safetensors/inspect-safetensors.js';
+import { weightFacts } from './safetensors/lora-facts.js';
+
+export interface FolderOptions {
+  /** The folder was made for this, file by file, by somebody whose files may be links of his own. */
+  readonly ownLinks?: boolean;
+}
+
+export type FormatOf = ReadonlyMap<string, FileFormat>;
+
+/**
+ * All files together, before anybody loads one: whether they make a model, a LoRA or other weights, and fit each other.
+ * What the first wrong one is told by is `detail.path`.
+ * @param dir holds them under their paths
+ * @param files all that belong to it, with forward slashes; what else lies there is nobody's
+ */
+export async function inspectFolder(
+  dir: string,
+  files: readonly string[],
+  { ownLinks = false }: FolderOptions = {},
+): Promise<FolderInspection> {
+  return refusedOr('', 'MODEL_FOLDER_INVALID', async () => {
+    requirePaths(files);
+    if (ownLinks) trustLinksIn(dir);
+    for (const path of files) await requirePlainFile(dir, path, ownLinks);
+    const formats = new Map(files.map((path) => [path, formatOf(path)] as const));
+    return { ok: true, facts: await inspectTogether(dir, formats) };
+  });
+}
+
+async function inspectTogether(dir: string, formats: FormatOf): Promise<InspectedFacts> {
+  const named = (format: FileFormat) => [...formats].filter(([, one]) => one === format).map(([path]) => path);
+  const [graphs, weights] = [named('onnx'), named('safetensors')];
+  for (const [path, format] of formats) {
+    if (format === 'zip') {
+      throw new InspectionRefusal('MODEL_FILE_UNKNOWN', { path, reason: 'it is a zip inside a folder' });
+    }
+    // Graphs and their data are looked at together, weights with their names.
+    if (format !== 'onnx' && format !== 'safetensors') await requireFine(dir, path);
+  }
+  if (graphs.length > 0 || formats.has('model_index.json')) return inspectModel(dir, formats);
+  const [only] = weights;
+  if (only !== undefined && weights.length === 1) {
+    const data = named('data')[0];
+    if (data === undefined) return inspectWeights(dir, only);
+    throw new InspectionRefusal('MODEL_FILE_UNKNOWN', { path: data, reason: 'no graph speaks of it' });
+  }
+  const reason =
+    weights.length > 1 ? `there are ${weights.length} files of weights` : 'there are neither graphs nor weights';
+  throw new InspectionRefusal('MODEL_INCOMPLETE', { missing: 'model_index.json', reason });
+}
+
+async function requireFine(dir: string, path: string): Promise<void> {
+  const found = await inspectFile(join(dir, path), path);
+  if (!found.ok) throw new InspectionRefusal(found.code, found.detail);
+}
+
+async function inspectWeights(dir: string, path: string): Promise<InspectedFacts> {
+  const file = FileBytes.open(join(dir, path));
+  try {
+    const { header, facts } = inspectSafetensors(file, path);
+    return weightFacts(header, facts);
+  } finally {
+    file.close();
+  }
+}
+
+/** A link shows another's file, and a pipe or a device never ends. */
+async function requirePlainFile(dir: string, path: string, ownLinks: boolean): Promise<void> {
+  const steps = path.split('/');
+  for (let i = 1; i <= steps.length; i++) {
+    const found = await lstat(join(dir, ...steps.slice(0, i))).catch(() => undefined);
+    const refuse = (reason: string) => new InspectionRefusal('MODEL_PATH_REFUSED', { path, reason });
+    if (!found) throw refuse('it is not there');
+    const isFile = i === steps.length;
+    if (isFile ? !found.isFile() : !found.isDirectory()) throw refuse('it is a link, a device or a folder');
+    if (isFile && found.nlink > 1 && !ownLinks) throw refuse('it is a link to another file');
+  }
+}

@@ -1,0 +1,84 @@
+import type { ModelFolder } from '../../model-folder/model-folder.js';
+import type { InspectedGraph } from '../onnx/inspect-onnx.js';
+import type { GraphValue } from '../onnx/values.js';
+import { InspectionRefusal } from '../result.js';
+import type { Graphs } from './inspect-model.js';
+
+/** How long a side is, and what says so. */
+interface Said {
+  readonly length: number;
+  readonly by: string;
+  readonly shape: readonly (number | undefined)[];
+}
+
+const UNET = 'unet/model.onnx';
+const DECODER = 'vae_decoder/model.onnx';
+const ENCODER = 'vae_encoder/model.onnx';
+const TEXTS = ['text_encoder/model.onnx', 'text_encoder_2/model.onnx'];
+
+/** Parts of different models are told by their widths before anybody loads them. @throws InspectionRefusal MODEL_SHAPES_MISMATCH */
+export function requireAgreement(folder: ModelFolder, graphs: Graphs): void {
+  const unet = graphs.get(UNET);
+  const decoder = graphs.get(DECODER);
+  if (!unet || !decoder) return;
+  const given = fromWeight(unet, /(^|\.)conv_out\.weight$/, 0) ?? fromValue(unet.outputs, 4, 1);
+  const taken =
+    fromWeight(decoder, /(^|\.)post_quant_conv\.weight$/, 1) ??
+    fromWeight(decoder, /(^|\.)conv_in\.weight$/, 1) ??
+    fromValue(decoder.inputs, 4, 1);
+  requireSame(DECODER, taken, given?.length, (length) => `the unet gives ${length} channels`);
+  requireSame(DECODER, taken, folder.vae.latentChannels, (length) => `vae_decoder/config.json says ${length} channels`);
+  requireSame(UNET, given, folder.vae.latentChannels, (length) => `the VAE takes ${length} channels`);
+  requireEncoder(graphs.get(ENCODER), folder.vae.latentChannels);
+  requireTexts(folder, graphs, unet);
+}
+
+/** It gives latents, or mean and spread of each. */
+function requireEncoder(encoder: InspectedGraph | undefined, channels: number): void {
+  const given = encoder && fromValue(encoder.outputs, 4, 1);
+  if (given && given.length === 2 * channels) return;
+  requireSame(ENCODER, given, channels, (length) => `the VAE has ${length} channels`);
+}
+
+function requireTexts(folder: ModelFolder, graphs: Graphs, unet: InspectedGraph): void {
+  const texts = TEXTS.map((path) => graphs.get(path)).filter((graph) => graph !== undefined);
+  const widths = texts.map((graph) => embedding(graph)?.[1]);
+  const together = widths.every((width) => width !== undefined)
+    ? widths.reduce((sum, width) => sum + width, 0)
+    : undefined;
+  const read = fromWeight(unet, /(^|\.)attn2\.to_k\.weight$/, 1) ?? fromValue(unet.inputs, 3, 2);
+  requireSame(UNET, read, together, (length) => `the text encoder${texts.length > 1 ? 's give' : ' gives'} ${length}`);
+  requireSame(UNET, read, folder.textWidth, (length) => `unet/config.json says ${length}`);
+}
+
+/** Words and width of a text encoder's vocabulary. */
+export function embedding({ weights }: InspectedGraph): readonly number[] | undefined {
+  const found = [...weights].find(
+    ([name, dims]) => /(^|\.)token_embedding(\.weight)?$/.test(name) && dims.length === 2,
+  );
+  return found?.[1];
+}
+
+function fromWeight({ weights }: InspectedGraph, name: RegExp, axis: number): Said | undefined {
+  const found = [...weights].find(([weight, dims]) => name.test(weight) && dims.length > axis);
+  return found && { length: found[1][axis]!, by: found[0], shape: found[1] };
+}
+
+/** The only one of so many sides, by a side that is always the same. */
+function fromValue(values: readonly GraphValue[], rank: number, axis: number): Said | undefined {
+  const [only, ...others] = values.filter(({ shape }) => shape.length === rank);
+  const length = others.length === 0 ? only?.shape[axis] : undefined;
+  return only && length !== undefined ? { length, by: only.name, shape: only.shape } : undefined;
+}
+
+function requireSame(
+  path: string,
+  said: Said | undefined,
+  expected: number | undefined,
+  why: (expected: number) => string,
+): void {
+  if (!said || expected === undefined || said.length === expected) return;
+  const shape = `[${said.shape.map((side) => side ?? '?').join(', ')}]`;
+  const reason = `${said.by} is ${shape}, but ${why(expected)}`;
+  throw new InspectionRefusal('MODEL_SHAPES_MISMATCH', { path, tensor: said.by, shape, expected, reason });
+}

@@ -1,0 +1,113 @@
+import { dirname, join, posix } from 'node:path';
+import { refuseForeignFolder } from '../../model-folder/foreign-folder.js';
+import { readJsonObject, readJsonObjectIfAny } from '../../model-folder/json-file.js';
+import { type ModelFolder, readModelFolder } from '../../model-folder/model-folder.js';
+import { FileBytes } from '../../onnx/file-bytes.js';
+import type { FormatOf } from '../inspect-folder.js';
+import { type InspectedGraph, inspectOnnx } from '../onnx/inspect-onnx.js';
+import { asRefusal } from '../refused-or.js';
+import { type InspectedFacts, InspectionRefusal } from '../result.js';
+import { requireAgreement } from './agreement.js';
+import { requireTokenizers } from './tokenizers.js';
+
+const FITS = 'the model_index.json of a Stable Diffusion export';
+
+/** By the paths of their files. */
+export type Graphs = ReadonlyMap<string, InspectedGraph>;
+
+/** A whole model: its parts are there, each is sound, and they fit together. @throws InspectionRefusal, ModelFolderError */
+export async function inspectModel(dir: string, formats: FormatOf): Promise<InspectedFacts> {
+  if (formats.has('model_index.json')) {
+    await refuseForeignFolder(dir, await readJsonObject(dir, 'model_index.json', FITS));
+  }
+  requireParts(formats);
+  const graphs = inspectGraphs(dir, formats);
+  requireNoStrayData(formats, graphs);
+  const folder = await readModelFolder(dir);
+  requireAgreement(folder, graphs);
+  requireTokenizers(folder, graphs);
+  return factsOf(folder, graphs, await ownSide(dir, folder), await schedulerOf(dir));
+}
+
+const NEEDED = [
+  ...['model_index.json', 'scheduler/scheduler_config.json', 'text_encoder/model.onnx', 'unet/model.onnx'],
+  'vae_decoder/model.onnx',
+];
+const TOKENIZERS = ['tokenizer/tokenizer.json', 'tokenizer/vocab.json'];
+
+function requireParts(formats: FormatOf): void {
+  const missing = NEEDED.filter((path) => !formats.has(path));
+  if (!TOKENIZERS.some((path) => formats.has(path))) missing.push('tokenizer/tokenizer.json');
+  const lacksMerges = !formats.has('tokenizer/tokenizer.json') && !formats.has('tokenizer/merges.txt');
+  if (formats.has('tokenizer/vocab.json') && lacksMerges) missing.push('tokenizer/merges.txt');
+  if (missing.length === 0) return;
+  const reason = `a whole model has ${missing.join(', ')}, too`;
+  throw new InspectionRefusal('MODEL_INCOMPLETE', { missing: missing.join(', '), reason });
+}
+
+function inspectGraphs(dir: string, formats: FormatOf): Graphs {
+  const graphs = new Map<string, InspectedGraph>();
+  for (const path of pathsOf(formats, 'onnx')) {
+    const part = posix.dirname(path);
+    const has = (location: string) => formats.get(posix.join(part, location)) === 'data';
+    graphs.set(path, inspectGraph(join(dir, path), path, has));
+  }
+  return graphs;
+}
+
+function inspectGraph(file: string, path: string, has: (location: string) => boolean): InspectedGraph {
+  const bytes = FileBytes.open(file);
+  try {
+    return inspectOnnx(bytes, { path, beside: { folder: dirname(file), has } });
+  } catch (error) {
+    throw asRefusal(error, path, 'MODEL_GRAPH_INVALID');
+  } finally {
+    bytes.close();
+  }
+}
+
+/** Bytes that no graph speaks of are no weights: nobody knows what they are. Nor are weights of PyTorch part of an export. */
+function requireNoStrayData(formats: FormatOf, graphs: Graphs): void {
+  const used = [...graphs].flatMap(([path, { locations }]) =>
+    [...locations].map((location) => posix.join(posix.dirname(path), location)),
+  );
+  const stray = pathsOf(formats, 'data').find((path) => !used.includes(path)) ?? pathsOf(formats, 'safetensors')[0];
+  if (stray === undefined) return;
+  throw new InspectionRefusal('MODEL_FILE_UNKNOWN', { path: stray, reason: 'no graph speaks of it' });
+}
+
+function pathsOf(formats: FormatOf, wanted: 'onnx' | 'data' | 'safetensors'): string[] {
+  return [...formats].filter(([, format]) => format === wanted).map(([path]) => path);
+}
+
+function factsOf(folder: ModelFolder, graphs: Graphs, side: number | undefined, scheduler: string): InspectedFacts {
+  const all = [...graphs.values()].map(({ facts }) => facts);
+  const sum = (key: 'tensors' | 'parameters') => all.reduce((total, facts) => total + facts[key], 0);
+  return {
+    kind: 'model',
+    base: folder.family,
+    tensors: sum('tensors'),
+    parameters: sum('parameters'),
+    dtypes: [...new Set(all.flatMap(({ dtypes }) => dtypes))].sort(),
+    ...(side === undefined ? {} : { width: side, height: side }),
+    scheduler,
+    takesPictures: folder.graphs.vaeEncoder !== undefined,
+    triggerWords: [],
+    metadata: {},
+  };
+}
+
+const SIDE_AT_MOST = 4096;
+
+/** In pixels, where its UNet says what it was trained at. */
+async function ownSide(dir: string, { vae }: ModelFolder): Promise<number | undefined> {
+  const config = await readJsonObjectIfAny(dir, 'unet/config.json', FITS);
+  const cells = config?.sample_size;
+  const side = typeof cells === 'number' && Number.isInteger(cells) ? cells * vae.spatialFactor : 0;
+  return side > 0 && side <= SIDE_AT_MOST ? side : undefined;
+}
+
+async function schedulerOf(dir: string): Promise<string> {
+  const config = await readJsonObject(dir, 'scheduler/scheduler_config.json', FITS);
+  return String(config._class_name ?? '');
+}

@@ -1,0 +1,39 @@
+import type { ModelFolder } from '../../model-folder/model-folder.js';
+import type { TokenizerSource } from '../../tokenizer/tokenizer-source.js';
+import { InspectionRefusal } from '../result.js';
+import { embedding } from './agreement.js';
+import type { Graphs } from './inspect-model.js';
+
+const WORDS_AT_MOST = 1_000_000;
+
+/** Each tokenizer has a vocabulary of numbers, and its text encoder a row for each. @throws InspectionRefusal */
+export function requireTokenizers({ tokenizer, secondText }: ModelFolder, graphs: Graphs): void {
+  requireVocabulary(tokenizer, rowsOf(graphs, 'text_encoder/model.onnx'));
+  if (secondText) requireVocabulary(secondText.tokenizer, rowsOf(graphs, 'text_encoder_2/model.onnx'));
+}
+
+function rowsOf(graphs: Graphs, path: string): number | undefined {
+  const graph = graphs.get(path);
+  return graph && embedding(graph)?.[0];
+}
+
+function requireVocabulary({ json, file }: TokenizerSource, rows: number | undefined): void {
+  const refuse = (reason: string) => new InspectionRefusal('MODEL_FOLDER_INVALID', { path: file, reason });
+  const { model } = json;
+  const vocab = typeof model === 'object' && model !== null ? (model as { vocab?: unknown }).vocab : undefined;
+  if (typeof vocab !== 'object' || vocab === null || Array.isArray(vocab)) {
+    throw refuse('it has no vocabulary that can be read');
+  }
+  const ids = Object.values(vocab);
+  if (ids.length === 0 || ids.length > WORDS_AT_MOST) throw refuse(`a vocabulary of ${ids.length} words is of no use`);
+  let last = 0;
+  for (const id of ids) {
+    if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0) {
+      throw refuse('a word of its vocabulary has no number');
+    }
+    last = Math.max(last, id);
+  }
+  if (rows === undefined || last < rows) return;
+  const reason = `its words are numbered to ${last}, but the text encoder knows ${rows}`;
+  throw new InspectionRefusal('MODEL_SHAPES_MISMATCH', { path: file, expected: rows, reason });
+}

@@ -1,0 +1,62 @@
+import { readText } from '../../onnx/node.js';
+import type { FileBytes } from '../../onnx/file-bytes.js';
+import type { Range } from '../../onnx/protobuf.js';
+import { signed, signedNumbers, strictFields } from './messages.js';
+
+export interface Attribute {
+  readonly name: string;
+  /** Whole numbers. */
+  readonly numbers: readonly number[];
+  readonly tensor: Range | undefined;
+  readonly graph: Range | undefined;
+}
+
+const FIELD = { name: 1, int: 3, tensor: 5, graph: 6, ints: 8 };
+const LIST_AT_MOST = 1024;
+
+/** What numbers of a node may be; a giant or a zero in some of them ends the process that computes with it. */
+const RANGES: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  blocksize: [1, 64],
+  kernel_shape: [1, 1024],
+  strides: [1, 1024],
+  dilations: [1, 1024],
+  group: [1, 2 ** 16],
+  groups: [1, 2 ** 16],
+  num_groups: [1, 2 ** 16],
+  num_heads: [1, 4096],
+  pads: [-4096, 4096],
+  output_padding: [0, 4096],
+  output_shape: [1, 2 ** 16],
+  axis: [-16, 16],
+  axes: [-16, 16],
+  perm: [0, 16],
+  to: [1, 23],
+};
+/** Ends of slices are written as the largest number there is. */
+const FREE = new Set(['value_int', 'value_ints', 'starts', 'ends']);
+const ELSE = 2 ** 31;
+
+/** @throws RangeError */
+export function readAttribute(file: FileBytes, message: Range): Attribute {
+  let name = '';
+  const numbers: number[] = [];
+  let tensor: Range | undefined;
+  let graph: Range | undefined;
+  for (const field of strictFields(file, message, 'attribute')) {
+    if (field.number === FIELD.name) name = readText(file, field.content);
+    if (field.number === FIELD.int) numbers.push(signed(file, field.content));
+    if (field.number === FIELD.ints) numbers.push(...signedNumbers(file, field, LIST_AT_MOST));
+    if (field.number === FIELD.tensor) tensor = field.content;
+    if (field.number === FIELD.graph) graph = field.content;
+    if (numbers.length > LIST_AT_MOST) throw new RangeError(`${name} is a list of too many numbers`);
+  }
+  return { name, numbers, tensor, graph };
+}
+
+/** @returns what is wrong with its numbers, in words */
+export function attributeTrouble({ name, numbers }: Attribute): string | undefined {
+  if (FREE.has(name)) return undefined;
+  const [least, most] = RANGES[name] ?? [-ELSE, ELSE];
+  const wrong = numbers.find((number) => number < least || number > most);
+  return wrong === undefined ? undefined : `its ${name} is ${wrong}, which no model for rendering needs`;
+}

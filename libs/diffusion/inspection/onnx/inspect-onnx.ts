@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { FileBytes } from '../../onnx/file-bytes.js';
+import { type Range, WIRE } from '../../onnx/protobuf.js';
+import { InspectionRefusal, type OneFileFacts } from '../result.js';
+import { GraphWalk } from './graph-walk.js';
+import { signed, strictFields } from './messages.js';
+import type { Beside } from './tensors.js';
+import type { GraphValue } from './values.js';
+
+export interface InspectedGraph {
+  readonly facts: Omit<OneFileFacts, 'format'>;
+  /** Sides of each weight. */
+  readonly weights: ReadonlyMap<string, readonly number[]>;
+  readonly inputs: readonly GraphValue[];
+  readonly outputs: readonly GraphValue[];
+  /** The files beside it that it takes weights from. */
+  readonly locations: ReadonlySet<string>;
+}
+
+const MODEL = { ir: 1, graph: 7 };
+/** Versions of the format that the runtime reads. */
+const IR_AT_MOST = 13;
+/** Cards, licences and notes; the graph has room of its own. */
+const WORDS_AT_MOST = 2 ** 20;
+
+/**
+ * Reads a whole graph before any native code does.
+ * @param of `path` for what is told; `beside` where its folder is there, too
+ * @throws RangeError where it is no whole graph; InspectionRefusal
+ */
+export function inspectOnnx(
+  file: FileBytes,
+  { path, beside }: { readonly path: string; readonly beside?: Beside },
+): InspectedGraph {
+  const graph = findGraph(file, path);
+  const opened = new Map<string, FileBytes>();
+  const open = (location: string): FileBytes => {
+    const known = opened.get(location) ?? FileBytes.open(join(beside?.folder ?? '', location));
+    opened.set(location, known);
+    return known;
+  };
+  const walk = new GraphWalk(file, path, beside, open);
+  try {
+    walk.graph(graph);
+  } finally {
+    for (const one of opened.values()) one.close();
+  }
+  const { tensors, parameters, weights, inputs, outputs, locations } = walk;
+  const facts = { tensors, parameters, dtypes: [...walk.dtypes].sort() };
+  return { facts, weights, inputs, outputs, locations };
+}
+
+function findGraph(file: FileBytes, path: string): Range {
+  let graph: Range | undefined;
+  let words = 0;
+  for (const { number, wireType, content } of strictFields(file, { start: 0, end: file.length }, 'model')) {
+    if (number === MODEL.graph) graph = content;
+    else if (wireType === WIRE.bytes) words += content.end - content.start;
+    if (number === MODEL.ir && signed(file, content) > IR_AT_MOST) {
+      throw new RangeError('it is of a later version of ONNX');
+    }
+  }
+  if (words > WORDS_AT_MOST) throw new RangeError(`${words} bytes of words about it are too many`);
+  if (graph) return graph;
+  throw new InspectionRefusal('MODEL_GRAPH_INVALID', { path, reason: 'there is no graph in it' });
+}

@@ -1,0 +1,76 @@
+import type { FileBytes } from '../../onnx/file-bytes.js';
+import { readText } from '../../onnx/node.js';
+import type { Range } from '../../onnx/protobuf.js';
+import { InspectionRefusal } from '../result.js';
+import { type Attribute, attributeTrouble, readAttribute } from './attributes.js';
+import { strictFields } from './messages.js';
+import { operatorTrouble } from './operators.js';
+
+export interface InspectedNode {
+  readonly op: string;
+  /** As it is called, or what it does where it has no name. */
+  readonly name: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: readonly Attribute[];
+}
+
+const FIELD = { input: 1, output: 2, name: 3, op: 4, attribute: 5, doc: 6, domain: 7, overload: 8 };
+const ENDS_AT_MOST = 2_000;
+const WORDS_AT_MOST = 64 * 1024;
+
+/** @throws RangeError; InspectionRefusal MODEL_OPERATOR_REFUSED */
+export function inspectNode(file: FileBytes, message: Range, path: string): InspectedNode {
+  const inputs: string[] = [];
+  const outputs: string[] = [];
+  const attributes: Attribute[] = [];
+  const texts = new Map<number, string>();
+  for (const { number, content } of strictFields(file, message, 'node')) {
+    if (number === FIELD.input) inputs.push(readText(file, content));
+    else if (number === FIELD.output) outputs.push(readText(file, content));
+    else if (number === FIELD.attribute) attributes.push(readAttribute(file, content));
+    else if (number !== FIELD.doc && number <= FIELD.overload) texts.set(number, readText(file, content));
+    else if (content.end - content.start > WORDS_AT_MOST) throw new RangeError('what is said about a node is too long');
+    if (inputs.length + outputs.length + attributes.length > ENDS_AT_MOST) {
+      throw new RangeError('a node has too many inputs, outputs or attributes');
+    }
+  }
+  const op = texts.get(FIELD.op) ?? '';
+  const name = texts.get(FIELD.name) || op;
+  requireKnown(op, { domain: texts.get(FIELD.domain) ?? '', overload: texts.get(FIELD.overload) ?? '', name }, path);
+  requireSaneAttributes(op, name, attributes, path);
+  return { op, name, inputs, outputs, attributes };
+}
+
+function requireKnown(
+  op: string,
+  { domain, overload, name }: Readonly<Record<'domain' | 'overload' | 'name', string>>,
+  path: string,
+): void {
+  const trouble = overload === '' ? operatorTrouble(domain, op) : 'it calls a function of the file';
+  if (trouble === undefined) return;
+  const operator = domain === '' ? op : `${domain}:${op}`;
+  throw new InspectionRefusal('MODEL_OPERATOR_REFUSED', {
+    path,
+    operator,
+    node: name,
+    reason: `${operator}: ${trouble}`,
+  });
+}
+
+function requireSaneAttributes(op: string, name: string, attributes: readonly Attribute[], path: string): void {
+  const seen = new Set<string>();
+  for (const attribute of attributes) {
+    if (seen.has(attribute.name)) throw new RangeError(`${name} has its ${attribute.name} twice`);
+    seen.add(attribute.name);
+    if (attribute.graph && op !== 'If') throw new RangeError(`${name} has a graph inside, which only If may`);
+    const trouble = attributeTrouble(attribute);
+    if (trouble === undefined) continue;
+    throw new InspectionRefusal('MODEL_OPERATOR_REFUSED', {
+      path,
+      operator: op,
+      node: name,
+      reason: `${name}: ${trouble}`,
+    });
+  }
+}

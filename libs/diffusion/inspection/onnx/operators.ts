@@ -1,0 +1,48 @@
+/**
+ * What may run: what exports of Stable Diffusion 1.x, 2.x, SDXL, Turbo and LCM by torch, diffusers and optimum use, in full
+ * and half precision and quantised, and plain arithmetic around it. No loops: nobody can say when they end. Nothing that
+ * reads texts, files or devices.
+ */
+const PLAIN = words(`
+  Abs Acos Acosh Add And ArgMax ArgMin Asin Asinh Atan Atanh AveragePool BatchNormalization BitShift BitwiseAnd
+  BitwiseNot BitwiseOr BitwiseXor Cast CastLike Ceil Celu CenterCropPad Clip Compress Concat Constant ConstantOfShape
+  Conv ConvInteger ConvTranspose Cos Cosh CumSum DepthToSpace DequantizeLinear Div Dropout DynamicQuantizeLinear Einsum
+  Elu Equal Erf Exp Expand EyeLike Flatten Floor Gather GatherElements GatherND Gelu Gemm GlobalAveragePool
+  GlobalMaxPool Greater GreaterOrEqual GridSample GroupNormalization HardSigmoid HardSwish Hardmax Identity If
+  InstanceNormalization IsInf IsNaN LRN LayerNormalization LeakyRelu Less LessOrEqual Log LogSoftmax LpNormalization
+  LpPool MatMul MatMulInteger Max MaxPool Mean MeanVarianceNormalization Min Mish Mod Mul Neg NonZero Not OneHot Or
+  PRelu Pad Pow QLinearConv QLinearMatMul QuantizeLinear RandomNormal RandomNormalLike RandomUniform
+  RandomUniformLike Range Reciprocal ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin
+  ReduceProd ReduceSum ReduceSumSquare Relu Reshape Resize RMSNormalization RotaryEmbedding Round ScatterElements
+  ScatterND Selu Shape Shrink Sigmoid Sign Sin Sinh Size Slice Softmax Softplus Softsign SpaceToDepth Split Sqrt Squeeze
+  Sub Sum Swish Tan Tanh ThresholdedRelu Tile TopK Transpose Trilu Unsqueeze Upsample Where Xor Attention
+`);
+
+/** The runtime's own: what its optimiser makes of attention and normalisation, and what its quantiser writes. */
+const MICROSOFT = words(`
+  Attention BiasAdd BiasGelu BiasSplitGelu BiasSoftmax DequantizeLinear DynamicQuantizeMatMul FastGelu FusedConv
+  FusedGemm FusedMatMul Gelu GroupNorm MatMulBnb4 MatMulIntegerToFloat MatMulNBits MultiHeadAttention NhwcConv
+  NhwcMaxPool QAttention QGemm QLinearAdd QLinearAveragePool QLinearConcat QLinearConv QLinearGlobalAveragePool
+  QLinearLeakyRelu QLinearMul QLinearSigmoid QLinearSoftmax QLinearWhere QuantizeLinear QuickGelu
+  SimplifiedLayerNormalization SkipGroupNorm SkipLayerNormalization SkipSimplifiedLayerNormalization
+`);
+
+/** By the domains' names in the file; the plain one has two. */
+const DOMAINS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['', PLAIN],
+  ['ai.onnx', PLAIN],
+  ['com.microsoft', MICROSOFT],
+]);
+
+/** @returns why it may not run, undefined where it may */
+export function operatorTrouble(domain: string, op: string): string | undefined {
+  const known = DOMAINS.get(domain);
+  if (!known) return `the domain ${domain} is not known`;
+  if (known.has(op)) return undefined;
+  if (op === 'Loop' || op === 'Scan') return 'a loop may have no end';
+  return 'it is not on the list of what models for rendering use';
+}
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/));
+}

@@ -1,0 +1,159 @@
+import type { FileBytes } from '../../onnx/file-bytes.js';
+import { externalPlace, isInside } from '../../onnx/place.js';
+import { type Field, type Range, WIRE } from '../../onnx/protobuf.js';
+import { readTensorParts, TENSOR, type TensorParts } from '../../onnx/tensor-parts.js';
+import { InspectionRefusal } from '../result.js';
+import { signedNumbers, strictFields } from './messages.js';
+
+/** ONNX's numbers of types, as safetensors calls them, and the bits of one value. Texts, complex numbers are in no model. */
+const TYPES: ReadonlyMap<number, readonly [name: string, bits: number]> = new Map([
+  ...([
+    [1, ['F32', 32]],
+    [2, ['U8', 8]],
+    [3, ['I8', 8]],
+    [4, ['U16', 16]],
+    [5, ['I16', 16]],
+  ] as const),
+  ...([
+    [6, ['I32', 32]],
+    [7, ['I64', 64]],
+    [9, ['BOOL', 8]],
+    [10, ['F16', 16]],
+    [11, ['F64', 64]],
+  ] as const),
+  ...([
+    [12, ['U32', 32]],
+    [13, ['U64', 64]],
+    [16, ['BF16', 16]],
+    [21, ['U4', 4]],
+    [22, ['I4', 4]],
+  ] as const),
+]);
+
+/** Which field of a tensor holds values of which types one by one. */
+const HELD: ReadonlyMap<number, readonly string[]> = new Map([
+  [TENSOR.floats, ['F32']],
+  [TENSOR.int32s, ['I32', 'I16', 'I8', 'U16', 'U8', 'BOOL', 'F16', 'BF16', 'U4', 'I4']],
+  [TENSOR.int64s, ['I64']],
+  [TENSOR.doubles, ['F64']],
+  [TENSOR.uint64s, ['U32', 'U64']],
+]);
+
+/** What the file of one weight may have at most; more is in no model that fits a machine. */
+export const BYTES_AT_MOST = 6 * 2 ** 30;
+
+/** Where a graph's weights may lie. Absent: it is looked at alone, and only what their places are called. */
+export interface Beside {
+  /** Its folder, absolute. */
+  readonly folder: string;
+  /** Whether a path beside it is one of the files that belong to it. */
+  readonly has: (location: string) => boolean;
+}
+
+export interface InspectedTensor {
+  readonly parts: TensorParts;
+  readonly dtype: string;
+  readonly count: number;
+  readonly bytes: number;
+  /** Values in the graph's own file, in their own type. */
+  readonly inline: readonly Range[];
+  readonly external: { readonly location: string; readonly offset: number; readonly length: number } | undefined;
+}
+
+/** @throws RangeError where it lies about itself; InspectionRefusal MODEL_TOO_LARGE, MODEL_EXTERNAL_DATA_REFUSED */
+export function inspectTensor(file: FileBytes, message: Range, path: string, beside?: Beside): InspectedTensor {
+  for (const _ of strictFields(file, message, 'tensor'));
+  const parts = readTensorParts(file, message);
+  const { name, dims } = parts;
+  const [dtype, bits] = TYPES.get(parts.type) ?? [];
+  if (!dtype || !bits) throw new RangeError(`${name} is of a type that no model for rendering has (${parts.type})`);
+  const count = dims.reduce((product, side) => product * side, 1);
+  const bytes = Math.ceil((count * bits) / 8);
+  if (bytes > BYTES_AT_MOST) {
+    const reason = `${name || 'a constant'} is [${dims.join(', ')}] and would take ${bytes} bytes`;
+    throw new InspectionRefusal('MODEL_TOO_LARGE', { path, tensor: name, reason, most: BYTES_AT_MOST });
+  }
+  if (parts.isExternal) {
+    const external = placeOf(parts, bytes, path, beside);
+    return { parts, dtype, count, bytes, inline: [], external };
+  }
+  requireLength(file, parts, dtype, count, bytes);
+  const inline = [...parts.raw, ...packedFloats(parts)];
+  return { parts, dtype, count, bytes, inline, external: undefined };
+}
+
+function packedFloats({ typed }: TensorParts): Range[] {
+  const own: readonly number[] = [TENSOR.floats, TENSOR.doubles];
+  return typed.filter(({ number }) => own.includes(number)).map(({ content }) => content);
+}
+
+function requireLength(file: FileBytes, parts: TensorParts, dtype: string, count: number, bytes: number): void {
+  const { name, dims, raw, typed } = parts;
+  const wanted = `${name || 'a constant'} is [${dims.join(', ')}] of ${dtype}`;
+  if (raw.length > 0 && typed.length > 0) throw new RangeError(`${name} has its values twice`);
+  const [held] = raw;
+  if (held) {
+    if (held.end - held.start === bytes) return;
+    throw new RangeError(`${wanted} and would take ${bytes} bytes, not ${held.end - held.start}`);
+  }
+  if (typed.some(({ number }) => !HELD.get(number)?.includes(dtype))) {
+    throw new RangeError(`${name} has values of another type than it says`);
+  }
+  const values = typed.reduce((sum, field) => sum + countIn(file, field), 0);
+  const isPacked4 = dtype.endsWith('4') && dtype.length === 2;
+  const expected = isPacked4 ? Math.ceil(count / 2) : count;
+  if (values !== expected) throw new RangeError(`${wanted} and would have ${expected} values, not ${values}`);
+}
+
+const BYTES_OF_ONE: Readonly<Record<number, number>> = { [TENSOR.floats]: 4, [TENSOR.doubles]: 8 };
+
+/** How many values a field has. */
+function countIn(file: FileBytes, { number, wireType, content }: Field): number {
+  if (wireType !== WIRE.bytes) return 1;
+  const size = BYTES_OF_ONE[number];
+  if (size !== undefined) return (content.end - content.start) / size;
+  let count = 0;
+  for (let at = content.start; at < content.end; at++) if (file.byteAt(at) < 0x80) count++;
+  return count;
+}
+
+function placeOf({ name, external, raw, typed }: TensorParts, bytes: number, path: string, beside?: Beside) {
+  const refuse = (reason: string) =>
+    new InspectionRefusal('MODEL_EXTERNAL_DATA_REFUSED', { path, tensor: name, reason });
+  const location = external.get('location') ?? '';
+  if (!isInside(location)) throw refuse(`its data is said to lie in "${location}", which is outside the folder`);
+  if (raw.length > 0 || typed.length > 0) throw refuse('its data is said to lie in two places');
+  if (!beside) return undefined;
+  if (!beside.has(location)) {
+    throw refuse(`its data is said to lie in "${location}", which is none of the files that came`);
+  }
+  try {
+    const { offset, length } = externalPlace(name, external, beside.folder);
+    if (length === bytes) return { location, offset, length };
+    throw refuse(`it would take ${bytes} bytes, not the ${length} it is said to have in "${location}"`);
+  } catch (error) {
+    throw error instanceof RangeError ? refuse(error.message) : error;
+  }
+}
+
+/** The numbers of a small tensor that lies in the graph: what other nodes are told by it. Undefined where it is large. */
+export function smallValues(
+  file: FileBytes,
+  { parts, dtype, count }: InspectedTensor,
+  most = 64,
+): number[] | undefined {
+  if (count === 0 || count > most || parts.isExternal) return undefined;
+  const [range] = parts.raw;
+  if (!range) {
+    const whole = parts.typed.filter(({ number }) => number === TENSOR.int32s || number === TENSOR.int64s);
+    return whole.length > 0 && !/^B?F/.test(dtype)
+      ? whole.flatMap((field) => signedNumbers(file, field, most))
+      : undefined;
+  }
+  const bytes = file.slice(range.start, range.end - range.start);
+  const read = (size: number, at: (offset: number) => number) => Array.from({ length: count }, (_, i) => at(i * size));
+  if (dtype === 'I64') return read(8, (at) => Number(bytes.readBigInt64LE(at)));
+  if (dtype === 'I32') return read(4, (at) => bytes.readInt32LE(at));
+  if (dtype === 'F32') return read(4, (at) => bytes.readFloatLE(at));
+  return undefined;
+}

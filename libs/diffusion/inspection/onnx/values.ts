@@ -1,0 +1,52 @@
+import type { FileBytes } from '../../onnx/file-bytes.js';
+import { readText } from '../../onnx/node.js';
+import type { Range } from '../../onnx/protobuf.js';
+import { signed, strictFields } from './messages.js';
+
+/** What a graph takes or gives. A side that is undefined may be of any length. */
+export interface GraphValue {
+  readonly name: string;
+  readonly shape: readonly (number | undefined)[];
+}
+
+const VALUE = { name: 1, type: 2 };
+const TYPE = { tensor: 1 };
+const TENSOR_TYPE = { shape: 2 };
+const SIDE = { length: 1 };
+const SIDE_AT_MOST = 2 ** 24;
+const RANK_AT_MOST = 16;
+
+/** @throws RangeError */
+export function readValue(file: FileBytes, message: Range): GraphValue {
+  let name = '';
+  const shape: (number | undefined)[] = [];
+  for (const { number, content } of strictFields(file, message, 'value')) {
+    if (number === VALUE.name) name = readText(file, content);
+    if (number === VALUE.type) shape.push(...typeShape(file, content));
+  }
+  if (shape.length > RANK_AT_MOST) throw new RangeError(`${name} has more than ${RANK_AT_MOST} sides`);
+  return { name, shape };
+}
+
+function typeShape(file: FileBytes, type: Range): (number | undefined)[] {
+  const sides: (number | undefined)[] = [];
+  for (const tensor of strictFields(file, type, 'type')) {
+    if (tensor.number !== TYPE.tensor) continue;
+    for (const shape of strictFields(file, tensor.content, 'tensorType')) {
+      if (shape.number !== TENSOR_TYPE.shape) continue;
+      for (const side of strictFields(file, shape.content, 'shape')) sides.push(sideOf(file, side.content));
+    }
+  }
+  return sides;
+}
+
+function sideOf(file: FileBytes, side: Range): number | undefined {
+  for (const { number, content } of strictFields(file, side, 'side')) {
+    if (number !== SIDE.length) continue;
+    const length = signed(file, content);
+    if (length > SIDE_AT_MOST) throw new RangeError(`a side of ${length} is longer than any tensor has`);
+    // Some exporters write 0 or -1 where they do not know.
+    return length > 0 ? length : undefined;
+  }
+  return undefined;
+}

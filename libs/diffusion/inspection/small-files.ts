@@ -1,0 +1,67 @@
+import type { FileBytes } from '../onnx/file-bytes.js';
+import { InspectionRefusal } from './result.js';
+
+/** A vocabulary of 250,000 entries takes about 10 MB; nothing honest is larger. */
+const JSON_BYTES = 64 * 2 ** 20;
+const TEXT_BYTES = 16 * 2 ** 20;
+/** Deeper than any config; JSON.parse itself would go on. */
+const DEPTH = 100;
+
+/** @returns what it holds @throws InspectionRefusal */
+export function requireJson(file: FileBytes, path: string): unknown {
+  const text = decode(file, path, JSON_BYTES);
+  if (depthOf(text) > DEPTH) throw refusal(path, 'it is nested deeper than any file of a model');
+  try {
+    return JSON.parse(text.replace(/: *(-?Infinity|NaN)\b/g, ': null'));
+  } catch {
+    throw refusal(path, 'it is no JSON');
+  }
+}
+
+/** @throws InspectionRefusal */
+export function requireText(file: FileBytes, path: string): void {
+  decode(file, path, TEXT_BYTES);
+}
+
+/** By its first bytes: PNG, JPEG, WebP. @throws InspectionRefusal */
+export function requirePicture(file: FileBytes, path: string): void {
+  const head = file.slice(0, Math.min(16, file.length)).toString('latin1');
+  const isKnown =
+    head.startsWith('\x89PNG\r\n\x1a\n') || head.startsWith('\xff\xd8\xff') || /^RIFF.{4}WEBP/s.test(head);
+  if (!isKnown) {
+    throw new InspectionRefusal('MODEL_FILE_UNKNOWN', { path, reason: 'it is called a picture and is none' });
+  }
+}
+
+function decode(file: FileBytes, path: string, most: number): string {
+  if (file.length > most) {
+    throw new InspectionRefusal('MODEL_TOO_LARGE', { path, reason: `${file.length} bytes is too much`, most });
+  }
+  const bytes = file.copy(0, file.length);
+  if (bytes.includes(0)) throw refusal(path, 'it is no text');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw refusal(path, 'it is no text in UTF-8');
+  }
+}
+
+/** How deep brackets go, those in texts left out. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let at = 0, quoted = false; at < text.length; at++) {
+    const letter = text[at];
+    if (quoted) {
+      if (letter === '\\') at++;
+      else if (letter === '"') quoted = false;
+    } else if (letter === '"') quoted = true;
+    else if (letter === '{' || letter === '[') deepest = Math.max(deepest, ++depth);
+    else if (letter === '}' || letter === ']') depth--;
+  }
+  return deepest;
+}
+
+function refusal(path: string, reason: string): InspectionRefusal {
+  return new InspectionRefusal('MODEL_FOLDER_INVALID', { path, reason });
+}

@@ -1,0 +1,56 @@
+import type { FileBytes } from '../onnx/file-bytes.js';
+
+/** APPNOTE.TXT of PKWARE, 4.3.12 and 4.3.16. */
+const END = 0x06054b50;
+const ENTRY = 0x02014b50;
+const LOCAL = 0x04034b50;
+const END_BYTES = 22;
+const ENTRY_BYTES = 46;
+const LOCAL_BYTES = 30;
+const COMMENT_AT_MOST = 65_535;
+
+/** torch.save writes its pickle first; nobody needs to read on for ever. */
+const NAMES_AT_MOST = 2_000;
+
+/**
+ * What is in a file if it is a zip, by the list at its end, which may stand behind anything, and by its first entry. Only
+ * names: whoever takes zips apart does so with a library. Empty where it is none.
+ */
+export function zippedNames(file: FileBytes): string[] {
+  return [...firstName(file), ...listedNames(file)];
+}
+
+function firstName(file: FileBytes): string[] {
+  if (file.length < LOCAL_BYTES || file.copy(0, 4).readUInt32LE() !== LOCAL) return [];
+  return [nameAt(file, LOCAL_BYTES, file.copy(26, 2).readUInt16LE())];
+}
+
+function listedNames(file: FileBytes): string[] {
+  if (file.length < END_BYTES) return [];
+  const tailStart = Math.max(0, file.length - END_BYTES - COMMENT_AT_MOST);
+  const tail = file.copy(tailStart, file.length - tailStart);
+  const mark = Buffer.alloc(4);
+  mark.writeUInt32LE(END);
+  const at = tail.lastIndexOf(mark);
+  if (at < 0 || at + END_BYTES > tail.length) return [];
+  const listBytes = tail.readUInt32LE(at + 12);
+  // What stands before the zip moves all of it; the list ends where its end begins.
+  return namesFrom(file, Math.max(0, tailStart + at - listBytes));
+}
+
+function namesFrom(file: FileBytes, start: number): string[] {
+  const names: string[] = [];
+  for (let at = start; at + ENTRY_BYTES <= file.length && names.length < NAMES_AT_MOST;) {
+    const head = file.copy(at, ENTRY_BYTES);
+    if (head.readUInt32LE() !== ENTRY) break;
+    const nameBytes = head.readUInt16LE(28);
+    names.push(nameAt(file, at + ENTRY_BYTES, nameBytes));
+    at += ENTRY_BYTES + nameBytes + head.readUInt16LE(30) + head.readUInt16LE(32);
+  }
+  return names;
+}
+
+function nameAt(file: FileBytes, start: number, bytes: number): string {
+  const length = Math.min(bytes, file.length - start);
+  return length > 0 ? file.copy(start, length).toString('utf8') : '';
+}

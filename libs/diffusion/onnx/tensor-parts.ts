@@ -1,0 +1,71 @@
+import type { FileBytes } from './file-bytes.js';
+import type { Field, Range } from './protobuf.js';
+import { readText, wholeNumbers } from './node.js';
+import { fieldsOf, WIRE } from './protobuf.js';
+
+/** A tensor's message taken apart; its values are where the fields say. */
+export interface TensorParts {
+  readonly name: string;
+  readonly type: number;
+  readonly dims: readonly number[];
+  readonly isExternal: boolean;
+  /** Where its values lie beside the graph: texts its author chose. */
+  readonly external: ReadonlyMap<string, string>;
+  readonly raw: readonly Range[];
+  /** Values field by field, or packed into one, as numbers of their own kinds. */
+  readonly typed: readonly Field[];
+}
+
+export const TENSOR = {
+  ...{ dims: 1, type: 2, floats: 4, int32s: 5, int64s: 7, name: 8, raw: 9, doubles: 10, uint64s: 11 },
+  ...{ external: 13, location: 14 },
+};
+const TYPED: readonly number[] = [TENSOR.floats, TENSOR.int32s, TENSOR.int64s, TENSOR.doubles, TENSOR.uint64s];
+const ENTRY = { key: 1, value: 2 };
+const MAX_RANK = 16;
+/** Whoever writes more packs them. */
+const MAX_TYPED_FIELDS = 100_000;
+
+/** @throws RangeError when a side is no length, or there are too many of anything */
+export function readTensorParts(file: FileBytes, message: Range): TensorParts {
+  const dims: number[] = [];
+  const external = new Map<string, string>();
+  const raw: Range[] = [];
+  const typed: Field[] = [];
+  let name = '';
+  let type = 0;
+  let isExternal = false;
+  for (const part of fieldsOf(file, message)) {
+    if (part.number === TENSOR.dims) dims.push(...takeDims(file, part, dims.length));
+    if (part.number === TENSOR.type && part.wireType === WIRE.varint) type = part.value;
+    if (part.number === TENSOR.location && part.wireType === WIRE.varint) isExternal = part.value === 1;
+    if (TYPED.includes(part.number)) typed.push(part);
+    if (typed.length > MAX_TYPED_FIELDS) throw new RangeError('a tensor has its values in too many pieces');
+    if (part.wireType !== WIRE.bytes) continue;
+    if (part.number === TENSOR.name) name = readText(file, part.content);
+    if (part.number === TENSOR.raw) raw.push(part.content);
+    if (part.number === TENSOR.external) readEntry(file, part.content, external);
+  }
+  return { name, type, dims, isExternal, external, raw, typed };
+}
+
+function takeDims(file: FileBytes, field: Field, already: number): number[] {
+  const dims: number[] = [];
+  for (const side of wholeNumbers(file, field)) {
+    if (!Number.isSafeInteger(side)) throw new RangeError('a weight has a side that is no length');
+    dims.push(side);
+    if (already + dims.length > MAX_RANK) throw new RangeError(`a weight has more than ${MAX_RANK} sides`);
+  }
+  return dims;
+}
+
+function readEntry(file: FileBytes, message: Range, into: Map<string, string>): void {
+  let key = '';
+  let value = '';
+  for (const { number, wireType, content } of fieldsOf(file, message)) {
+    if (wireType !== WIRE.bytes) continue;
+    if (number === ENTRY.key) key = readText(file, content);
+    if (number === ENTRY.value) value = readText(file, content);
+  }
+  into.set(key, value);
+}
