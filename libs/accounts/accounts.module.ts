@@ -30,6 +30,7 @@ import { ChangePicture } from './usecases/change-picture.js';
 import { ChangeRole } from './usecases/change-role.js';
 import { ChangedRoles } from './usecases/changed-roles.js';
 import { ClaimInstance } from './usecases/claim-instance.js';
+import { Company } from './usecases/company.js';
 import { DeleteMe } from './usecases/delete-me.js';
 import { DormantAccounts } from './usecases/dormant-accounts.js';
 import { EndSessions } from './usecases/end-sessions.js';
@@ -138,6 +139,7 @@ const DAY_MS = 86_400_000;
       ReadSession,
       EndedSessions,
       People,
+      Company,
       TellNodesWhenSessionEnded,
       TellNodesWhenPersonChanged,
     ],
@@ -150,6 +152,7 @@ const DAY_MS = 86_400_000;
     DormantAccounts,
     FindPeople,
     People,
+    Company,
     Blocks,
     DeclinedNews,
     NewsSources,

@@ -9,6 +9,7 @@ export { personSubject } from './domain/subjects.js';
 export { accountsEntities } from './storage/entities.js';
 export { SqlAccounts } from './storage/sql-accounts.js';
 export { Appoint } from './usecases/appoint.js';
+export { Company, type HeldCompany } from './usecases/company.js';
 export { DormantAccounts } from './usecases/dormant-accounts.js';
 export { FindPeople } from './usecases/find-people.js';
 export { nameKeys } from './usecases/name-keys.js';

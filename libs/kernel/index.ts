@@ -3,6 +3,7 @@ export * from './domain-event.js';
 export * from './emoji.js';
 export * from './gathering.js';
 export * from './ids.js';
+export * from './in-pages.js';
 export * from './mentions.js';
 export * from './page-cursor.js';
 export * from './rejection.js';

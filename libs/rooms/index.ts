@@ -8,7 +8,6 @@ export { JoinRoom } from './usecases/join-room.js';
 export { OpenNewRoom } from './usecases/open-new-room.js';
 export { WhoManages } from './usecases/manage/who-manages.js';
 export { type NewRoomEvent, RoomLog } from './usecases/room-log.js';
-export { Coalescer } from './wire/coalescer.js';
 export { OpenRoomViews } from './wire/open-room-views.js';
 export type { CardFacts, RoomLists, RoomMine, RoomPart, RoomPresent } from './wire/room-part.js';
 export { RoomParts } from './wire/room-parts.js';

@@ -1,8 +1,8 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
-import { Broadcast } from '@visionary/platform/realtime';
-import { Coalescer, RoomEventAppended } from '@visionary/rooms';
+import { Broadcast, Coalescer } from '@visionary/platform/realtime';
+import { RoomEventAppended } from '@visionary/rooms';
 import { MarkMoved } from '../domain/marks.js';
 import { ReadMarks } from '../usecases/read-marks.js';
 

@@ -1,8 +1,10 @@
 export { Broadcast } from './broadcast.js';
+export { Coalescer } from './coalescer.js';
 export { type Call, Command } from './command.js';
 export { encodedOnce } from './encoded-once.js';
 export { type Asked, FirstResults } from './first-results.js';
 export { LiveSocket, LOBBY_CHANNEL, roomChannel } from './live-socket.js';
+export { OpenPages } from './open-pages.js';
 export { PeopleHere } from './people-here.js';
 export { Presence } from './presence.js';
 export { RealtimeAdapter } from './realtime.adapter.js';

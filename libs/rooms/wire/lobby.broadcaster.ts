@@ -1,9 +1,8 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
-import { Broadcast, LOBBY_CHANNEL, Presence } from '@visionary/platform/realtime';
+import { Broadcast, Coalescer, LOBBY_CHANNEL, Presence } from '@visionary/platform/realtime';
 import { type RoomEvent, RoomEventAppended } from '../domain/room-event.js';
-import { Coalescer } from './coalescer.js';
 import { lobbyOf } from './lobby-channel.js';
 import { LobbyViews } from './lobby-views.js';
 

@@ -1,10 +1,9 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
-import { Broadcast, Presence } from '@visionary/platform/realtime';
+import { Broadcast, Coalescer, Presence } from '@visionary/platform/realtime';
 import { RoomEventAppended } from '../domain/room-event.js';
 import { NewestEvents } from '../usecases/newest-events.js';
-import { Coalescer } from './coalescer.js';
 import { viewOfEvent } from './room-views.js';
 
 const PRESENCE_EVERY_MS = 150;

@@ -2,9 +2,8 @@ import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } fro
 import { Blocks } from '@visionary/accounts';
 import type { Availability, AvailabilityView } from '@visionary/contract';
 import { Bus } from '@visionary/platform/bus';
-import { Broadcast, type LiveSocket, PeopleHere } from '@visionary/platform/realtime';
+import { Broadcast, Coalescer, type LiveSocket, PeopleHere } from '@visionary/platform/realtime';
 import { BLOCKS_TOPIC, type BlocksNews } from './tell-nodes-when-people-part.js';
-import { Coalescer } from './coalescer.js';
 
 const TELL_EVERY_MS = 500;
 

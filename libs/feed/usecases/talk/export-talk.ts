@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { inPages } from '@visionary/kernel';
 import { CommentReactions, Comments } from '../../domain/talk/comments.js';
 import { Notices } from '../../domain/talk/notices.js';
 import { PostReactions } from '../../domain/talk/post-reactions.js';
@@ -19,7 +20,7 @@ export class ExportTalk {
 
   comments(personId: string): AsyncIterable<readonly object[]> {
     const read = (last?: { id: string }) => this.commented.saidBy(personId, last?.id ?? '', PER_PAGE);
-    return inPages(read, ({ id, postId, parentId, text, at, editedAt, removed }) => ({
+    return inPages(PER_PAGE, read, ({ id, postId, parentId, text, at, editedAt, removed }) => ({
       ...{ id, postId, ...(parentId !== null && { replyTo: parentId }), text, at: when(at) },
       ...(editedAt !== null && { editedAt: when(editedAt) }),
       ...(removed && { removedAt: when(removed.at) }),
@@ -29,6 +30,7 @@ export class ExportTalk {
   postReactions(personId: string): AsyncIterable<readonly object[]> {
     const start = { postId: '', emoji: '' };
     return inPages(
+      PER_PAGE,
       (last?: { postId: string; emoji: string; at: number }) =>
         this.reactions.givenBy(personId, last ?? start, PER_PAGE),
       ({ postId, emoji, at }) => ({ postId, emoji, at: when(at) }),
@@ -38,6 +40,7 @@ export class ExportTalk {
   commentReactions(personId: string): AsyncIterable<readonly object[]> {
     const start = { commentId: '', emoji: '' };
     return inPages(
+      PER_PAGE,
       (last?: { commentId: string; emoji: string; at: number }) =>
         this.given.givenBy(personId, last ?? start, PER_PAGE),
       ({ commentId, emoji, at }) => ({ commentId, emoji, at: when(at) }),
@@ -47,7 +50,7 @@ export class ExportTalk {
   /** By whom is theirs to tell. */
   told(personId: string): AsyncIterable<readonly object[]> {
     const read = (last?: { id: string }) => this.notices.toldTo(personId, last?.id ?? '', PER_PAGE);
-    return inPages(read, ({ kind, postId, commentId, roomId, takeId, count, at, readAt }) => ({
+    return inPages(PER_PAGE, read, ({ kind, postId, commentId, roomId, takeId, count, at, readAt }) => ({
       ...{ kind, ...(postId !== null && { postId }), ...(commentId !== null && { commentId }) },
       ...{ ...(roomId !== null && { roomId }), ...(takeId !== null && { takeId }), count, at: when(at) },
       ...(readAt !== null && { readAt: when(readAt) }),
@@ -56,23 +59,10 @@ export class ExportTalk {
 
   reported(personId: string): AsyncIterable<readonly object[]> {
     const read = (last?: { id: string }) => this.reports.by(personId, last?.id ?? '', PER_PAGE);
-    return inPages(read, ({ postId, commentId, personId: about, reason, words, at }) => ({
+    return inPages(PER_PAGE, read, ({ postId, commentId, personId: about, reason, words, at }) => ({
       ...{ postId, commentId, personId: about, reason, words, at: when(at) },
     }));
   }
 }
 
 const when = (at: number): string => new Date(at).toISOString();
-
-/** @param read a page after the last one that was read */
-async function* inPages<T>(
-  read: (last?: T) => Promise<T[]>,
-  exported: (one: T) => object,
-): AsyncIterable<readonly object[]> {
-  for (let last: T | undefined, more = true; more;) {
-    const page = await read(last);
-    yield page.map(exported);
-    more = page.length === PER_PAGE;
-    last = page.at(-1);
-  }
-}

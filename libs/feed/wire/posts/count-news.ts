@@ -1,8 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
-import { Broadcast } from '@visionary/platform/realtime';
-import { Coalescer } from '@visionary/rooms';
+import { Broadcast, Coalescer } from '@visionary/platform/realtime';
 import { PostCountsMoved } from '../../domain/posts/events.js';
 import { postChannel, SHOWN_MANY } from './channels.js';
 import { PostViews } from './post-views.js';

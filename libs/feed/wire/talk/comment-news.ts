@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
-import { Coalescer } from '@visionary/rooms';
+import { Coalescer } from '@visionary/platform/realtime';
 import type { StoredComment } from '../../domain/talk/comments.js';
 import { CommentCountsMoved, CommentsChanged } from '../../domain/talk/events.js';
 import { CommentChannel } from './comment-channel.js';

@@ -1,0 +1,35 @@
+import type { HubTables } from '../tables.js';
+
+export interface CommentRow {
+  id: string;
+  model_id: string;
+  parent_id: string | null;
+  author_id: string;
+  client_id: string;
+  text: string;
+  mentions: string | null;
+  at: number;
+  edited_at: number | null;
+  removed_at: number | null;
+  removed_by: string | null;
+  replies: number;
+}
+
+export interface ReviewRow {
+  id: string;
+  model_id: string;
+  person_id: string;
+  stars: number;
+  words: string;
+  label: string;
+  at: number;
+  edited_at: number | null;
+}
+
+/** Columns as both dialects hold them. */
+export interface TalkTables extends Pick<HubTables, 'hub_model'> {
+  hub_comment: CommentRow;
+  hub_review: ReviewRow;
+  hub_reaction: { target_id: string; person_id: string; emoji: string; at: number };
+  block: { person_id: string; blocked_id: string };
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { People } from '@visionary/accounts';
+import { type Comment, HubComments, type Speaker, type StoredComment } from '../../domain/talk/comments.js';
+import { Reactions } from '../../domain/talk/reactions.js';
+
+/** Gives comments their names and reactions: two queries, however many they are, and one more for what a viewer does not see. */
+@Injectable()
+export class CompleteComments {
+  constructor(
+    private readonly comments: HubComments,
+    private readonly reactions: Reactions,
+    private readonly people: People,
+  ) {}
+
+  /**
+   * In the same order, all about one model.
+   * @param viewerId who sees them: of what stands beneath them is counted what this person sees; null: all of it
+   */
+  async run(stored: readonly StoredComment[], viewerId: string | null): Promise<Comment[]> {
+    const hidden = await this.hiddenFrom(viewerId, stored);
+    const given = await this.reactions.of(stored.filter(({ removed }) => !removed).map(({ id }) => id));
+    const people = await this.people.byIds(stored.flatMap(peopleIn));
+    const personOf = (id: string): Speaker => people.get(id) ?? { id, name: '' };
+    return stored.map(({ authorId, mentionIds, editedAt, removed, replies, ...comment }) => ({
+      ...comment,
+      author: personOf(authorId),
+      mentions: mentionIds.map(personOf),
+      ...(editedAt !== null && !removed && { editedAt }),
+      ...(removed && { removed: { by: personOf(removed.byId), at: removed.at } }),
+      reactions: given.get(comment.id) ?? [],
+      replyCount: replies - (hidden.get(comment.id) ?? 0),
+    }));
+  }
+
+  /** What one person gave to these, by comment. */
+  mine(personId: string, commentIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    return this.reactions.by(personId, commentIds);
+  }
+
+  private async hiddenFrom(
+    viewerId: string | null,
+    stored: readonly StoredComment[],
+  ): Promise<ReadonlyMap<string, number>> {
+    const answered = stored.filter(({ replies }) => replies > 0);
+    if (viewerId === null || !answered[0]) return new Map();
+    const ids = answered.map(({ id }) => id);
+    const unheard = await this.comments.unheard(answered[0].modelId, ids, [viewerId]);
+    return new Map([...unheard].map(([id, byViewer]) => [id, byViewer.get(viewerId) ?? 0]));
+  }
+}
+
+const peopleIn = ({ authorId, mentionIds, removed }: StoredComment): string[] =>
+  [authorId, ...mentionIds, removed?.byId].filter((id) => id !== undefined);

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '@visionary/kernel';
+import { hubSubject } from '../../domain/versions/subjects.js';
+import { HubComments, type StoredComment } from '../../domain/talk/comments.js';
+import { ModelCountsMoved, ModelTalkErased, ReviewTakenBack } from '../../domain/talk/events.js';
+import { type Review, Reviews } from '../../domain/talk/reviews.js';
+import { Tallies } from '../../domain/talk/tallies.js';
+import { EraseComments } from './erase-comments.js';
+import { ForgetGiven } from './forget-given.js';
+
+const AT_ONCE = 200;
+
+/** Inside the transaction in which somebody leaves: what they said and gave is nowhere any more, and counts are as without it. */
+@Injectable()
+export class ForgetTalk {
+  constructor(
+    private readonly comments: HubComments,
+    private readonly reviews: Reviews,
+    private readonly erase: EraseComments,
+    private readonly given: ForgetGiven,
+    private readonly counting: CountAgain,
+  ) {}
+
+  /** @param at ms since 1970 */
+  async run(personId: string, at: number): Promise<void> {
+    const modelIds = [
+      ...(await this.given.run(personId, AT_ONCE)),
+      ...(await this.forgetReviews(personId)),
+      ...(await this.eraseComments(personId, at)),
+    ];
+    await this.counting.run(modelIds);
+  }
+
+  private async forgetReviews(personId: string): Promise<string[]> {
+    const modelIds: string[] = [];
+    for (let page: Review[] = []; (page = await this.reviews.by(personId, '', AT_ONCE)).length > 0;) {
+      await this.given.to(page.map(({ id }) => id));
+      await this.reviews.remove(page.map(({ id }) => id));
+      this.counting.tell(page);
+      modelIds.push(...page.map(({ modelId }) => modelId));
+    }
+    return modelIds;
+  }
+
+  private async eraseComments(personId: string, at: number): Promise<string[]> {
+    const modelIds: string[] = [];
+    for (let after = '', more = true; more;) {
+      const page = await this.comments.saidBy(personId, after, AT_ONCE);
+      const said: StoredComment[] = page.filter(({ removed }) => !removed);
+      for (const [modelId, some] of Map.groupBy(said, (one) => one.modelId)) {
+        await this.erase.run(some, personId, at);
+        modelIds.push(modelId);
+      }
+      more = page.length === AT_ONCE;
+      after = page.at(-1)?.id ?? after;
+    }
+    return modelIds;
+  }
+}
+
+/** Counts models anew about which somebody said something, and tells of it. */
+@Injectable()
+export class CountAgain {
+  constructor(
+    private readonly tallies: Tallies,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  tell(reviews: readonly Review[]): void {
+    this.unitOfWork.announce(new ModelTalkErased(reviews.map(({ id }) => id)));
+    for (const { modelId, personId } of reviews) this.unitOfWork.announce(new ReviewTakenBack(modelId, personId));
+  }
+
+  async run(modelIds: readonly string[]): Promise<void> {
+    const ids = [...new Set(modelIds)];
+    this.unitOfWork.touch(...ids.map(hubSubject));
+    await this.tallies.recount(ids);
+    for (const id of ids) this.unitOfWork.announce(new ModelCountsMoved(id));
+  }
+}

@@ -1,0 +1,48 @@
+import { Controller, Header, Param, Query } from '@nestjs/common';
+import { CommentQuery, type HubCommentPage, Id, PageQuery, type ReviewPage } from '@visionary/contract';
+import { type Identity, MaybeSignedIn } from '@visionary/platform/auth';
+import { Route } from '@visionary/platform/http';
+import { z } from 'zod';
+import { PageComments } from '../../usecases/talk/page-comments.js';
+import { PageReviews } from '../../usecases/talk/page-reviews.js';
+import { viewOfComments, viewOfReviews } from './said-views.js';
+import { SeenModels } from './seen-models.js';
+
+const OfModel = z.strictObject({ modelId: Id });
+type OfModel = z.infer<typeof OfModel>;
+
+/** What is said about a model, for whoever looks at it. */
+@Controller()
+export class SaidController {
+  constructor(
+    private readonly seen: SeenModels,
+    private readonly pageComments: PageComments,
+    private readonly pageReviews: PageReviews,
+  ) {}
+
+  /** @throws Rejection HUB_MODEL_NOT_FOUND, INVALID */
+  @Route('hubReviews')
+  @Header('Cache-Control', 'no-store')
+  async reviews(
+    @Param({ schema: OfModel }) { modelId }: OfModel,
+    @Query({ schema: PageQuery }) { cursor }: z.infer<typeof PageQuery>,
+    @MaybeSignedIn() asker: Identity | null,
+  ): Promise<ReviewPage> {
+    const viewerId = asker?.person.id ?? null;
+    await this.seen.require(modelId, viewerId);
+    return viewOfReviews(await this.pageReviews.run(modelId, viewerId, cursor));
+  }
+
+  /** @throws Rejection HUB_MODEL_NOT_FOUND, INVALID */
+  @Route('hubComments')
+  @Header('Cache-Control', 'no-store')
+  async comments(
+    @Param({ schema: OfModel }) { modelId }: OfModel,
+    @Query({ schema: CommentQuery }) { parentId = null, cursor }: { parentId?: string | null; cursor?: string },
+    @MaybeSignedIn() asker: Identity | null,
+  ): Promise<HubCommentPage> {
+    const viewerId = asker?.person.id ?? null;
+    await this.seen.require(modelId, viewerId);
+    return viewOfComments(await this.pageComments.run({ modelId, parentId, viewerId }, cursor));
+  }
+}

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { Rejection } from '@visionary/kernel';
+import { Admins } from '@visionary/platform/auth';
+import { Versions } from '../../domain/version.js';
+
+/** Of what is not published its maker knows, and whoever looks after the instance. */
+@Injectable()
+export class SeenModels {
+  constructor(
+    private readonly versions: Versions,
+    private readonly admins: Admins,
+  ) {}
+
+  /** @throws Rejection HUB_MODEL_NOT_FOUND */
+  async require(modelId: string, viewerId: string | null): Promise<void> {
+    const model = await this.versions.modelById(modelId);
+    if (model && (model.newestVersionId !== null || model.makerId === viewerId)) return;
+    if (model && viewerId !== null && (await this.admins.among([viewerId], 'moderator')).has(viewerId)) return;
+    throw new Rejection('HUB_MODEL_NOT_FOUND');
+  }
+}
