@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '@visionary/kernel';
-import { hubSubject } from '../../domain/versions/subjects.js';
 import { HubComments, type StoredComment } from '../../domain/talk/comments.js';
-import { ModelCountsMoved, ModelTalkErased, ReviewTakenBack } from '../../domain/talk/events.js';
 import { type Review, Reviews } from '../../domain/talk/reviews.js';
-import { Tallies } from '../../domain/talk/tallies.js';
+import { CountAgain } from './count-again.js';
 import { EraseComments } from './erase-comments.js';
 import { ForgetGiven } from './forget-given.js';
 
@@ -55,26 +52,5 @@ export class ForgetTalk {
       after = page.at(-1)?.id ?? after;
     }
     return modelIds;
-  }
-}
-
-/** Counts models anew about which somebody said something, and tells of it. */
-@Injectable()
-export class CountAgain {
-  constructor(
-    private readonly tallies: Tallies,
-    private readonly unitOfWork: UnitOfWork,
-  ) {}
-
-  tell(reviews: readonly Review[]): void {
-    this.unitOfWork.announce(new ModelTalkErased(reviews.map(({ id }) => id)));
-    for (const { modelId, personId } of reviews) this.unitOfWork.announce(new ReviewTakenBack(modelId, personId));
-  }
-
-  async run(modelIds: readonly string[]): Promise<void> {
-    const ids = [...new Set(modelIds)];
-    this.unitOfWork.touch(...ids.map(hubSubject));
-    await this.tallies.recount(ids);
-    for (const id of ids) this.unitOfWork.announce(new ModelCountsMoved(id));
   }
 }

@@ -3,7 +3,7 @@ import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast, Coalescer } from '@visionary/platform/realtime';
 import { ModelCountsMoved } from '../../domain/talk/events.js';
-import { hubChannel } from '../hub-channel.js';
+import { hubChannel } from '../channels.js';
 import { ModelCounts } from './model-counts.js';
 
 const MOVED = 'hub.moved';
@@ -43,7 +43,7 @@ export class CountNews implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async tell(modelId: string): Promise<void> {
-    const counts = (await this.counts.of([modelId])).get(modelId);
+    const counts = await this.counts.of(modelId);
     if (counts) this.broadcast.toHere([hubChannel(modelId)], 'hub.counted', { modelId, counts });
   }
 }

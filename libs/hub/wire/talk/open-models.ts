@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandReply } from '@visionary/contract';
 import { type Call, Command, OpenPages } from '@visionary/platform/realtime';
-import { hubChannel } from '../hub-channel.js';
+import { hubChannel } from '../channels.js';
 import { ModelCounts } from './model-counts.js';
 import { SeenModels } from './seen-models.js';
 

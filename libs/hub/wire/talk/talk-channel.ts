@@ -4,7 +4,7 @@ import type { ReviewView } from '@visionary/contract';
 import { Broadcast } from '@visionary/platform/realtime';
 import { HubComments, type StoredComment } from '../../domain/talk/comments.js';
 import { Reactions } from '../../domain/talk/reactions.js';
-import { hubChannel } from '../hub-channel.js';
+import { hubChannel } from '../channels.js';
 import { SaidViews } from './said-views.js';
 
 /** This node's pages that have opened a model. Whoever does not hear from an author is not told of what they say. */
