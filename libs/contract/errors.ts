@@ -99,6 +99,8 @@ export const ERROR_STATUS = {
   HUB_FILE_NOT_FOUND: 404,
   HUB_HASH_UNKNOWN: 404,
   HUB_NOT_YOURS: 403,
+  /** A moderator took it back. */
+  HUB_WITHHELD: 403,
   HUB_DRAFT_NOT_FOUND: 404,
   HUB_TOO_MANY_DRAFTS: 429,
   /** More than a person may keep: { bytes, used }. */

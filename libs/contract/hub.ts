@@ -160,6 +160,8 @@ export const HubVersionView = z
     /** What `settings.model`, or a LoRA's `id`, and infotexts call it. */
     useId: z.string(),
     state: z.enum(VERSION_STATES),
+    /** A moderator took it back: its maker cannot show it again. */
+    isWithheld: z.boolean().optional(),
     notes: z.string(),
     base: ModelFamily,
     baseName: z.string(),

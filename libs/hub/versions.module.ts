@@ -13,14 +13,24 @@ import { SqlHubSearch } from './storage/versions/sql-hub-search.js';
 import { SqlShelf } from './storage/versions/sql-shelf.js';
 import { AddVersion } from './usecases/versions/add-version.js';
 import { AssembleVersion } from './usecases/versions/assemble-version.js';
+import { ChangeModel } from './usecases/versions/change-model.js';
+import { ChangeVersion } from './usecases/versions/change-version.js';
+import { CountDependants } from './usecases/versions/count-dependants.js';
 import { FindModels } from './usecases/versions/find-models.js';
+import { PartModels } from './usecases/versions/part-models.js';
 import { PublishDraft } from './usecases/versions/publish-draft.js';
+import { RemoveModel } from './usecases/versions/remove-model.js';
+import { RemoveVersion } from './usecases/versions/remove-version.js';
 import { ContractFormRules } from './wire/versions/contract-form-rules.js';
 import { hubLimits } from './wire/versions/contract-limits.js';
 import { FoundModels } from './wire/versions/found-models.js';
+import { HubChangesController } from './wire/versions/hub-changes.controller.js';
 import { HubDetails } from './wire/versions/hub-details.js';
 import { HubModelsController } from './wire/versions/hub-models.controller.js';
+import { HubNews } from './wire/versions/hub-news.js';
+import { HubRemovalsController } from './wire/versions/hub-removals.controller.js';
 import { HubViews } from './wire/versions/hub-views.js';
+import { ModelsFollowPeople } from './wire/versions/models-follow-people.js';
 import { PublishController } from './wire/versions/publish.controller.js';
 
 const ports = [
@@ -32,11 +42,15 @@ const ports = [
   { provide: FormRules, useClass: ContractFormRules },
   { provide: HubLimits, useValue: hubLimits },
 ];
-const usecases = [AddVersion, AssembleVersion, FindModels, PublishDraft];
+const usecases = [
+  ...[AddVersion, AssembleVersion, ChangeModel, ChangeVersion, CountDependants, FindModels, PartModels, PublishDraft],
+  ...[RemoveModel, RemoveVersion],
+];
+const wire = [FoundModels, HubDetails, HubNews, HubViews, ModelsFollowPeople];
 
 /** What is published: models and their versions. */
 export const versions = {
-  controllers: [HubModelsController, PublishController],
-  providers: [...ports, ...usecases, DependantCounts, FoundModels, HubDetails, HubViews],
+  controllers: [HubModelsController, HubChangesController, HubRemovalsController, PublishController],
+  providers: [...ports, ...usecases, ...wire, DependantCounts],
   exports: [Versions, DependantCounts, HubViews, PublishDraft],
 };

@@ -38,3 +38,10 @@ export class HubModelRemoved extends DomainEvent {
     super();
   }
 }
+
+/** What went named these blobs; perhaps nobody needs them any more. */
+export class HubBlobsLeft extends DomainEvent {
+  constructor(readonly keys: readonly string[]) {
+    super();
+  }
+}

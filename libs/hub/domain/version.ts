@@ -52,6 +52,8 @@ export interface Version {
   /** What settings and infotexts call it: unique on this instance, the same for ever. */
   readonly useId: string;
   readonly state: VersionState;
+  /** A moderator took it back: its maker cannot show it again. */
+  readonly isWithheld: boolean;
   readonly notes: string;
   readonly base: ModelBase;
   readonly baseName: string;

@@ -95,6 +95,8 @@ const hubVersion = defineEntity({
     /** What settings and infotexts call it. */
     useId: useId(),
     state: p.string().length(12),
+    /** A moderator took it back: its maker cannot show it again. */
+    isWithheld: p.boolean().default(false),
     notes: p.text(),
     base: p.string().length(10),
     baseName: p.string().length(60),

@@ -19,6 +19,7 @@ export const modelOf = (row: ModelRow): HubModel => ({
 
 export const versionOf = (row: VersionRow): Version => ({
   ...{ id: row.id, modelId: row.model_id, label: row.label, useId: row.use_id, state: row.state, notes: row.notes },
+  isWithheld: Boolean(row.is_withheld),
   ...{ base: row.base, baseName: row.base_name, triggerWords: read<string[]>(row.trigger_words) },
   ...{ recommended: read<Suiting>(row.recommended), facts: read<FileFacts>(row.facts) },
   ...{ renderFacts: row.render_facts, hash: row.hash, bytes: Number(row.bytes) },

@@ -33,6 +33,7 @@ export interface VersionRow {
   label: string;
   use_id: string;
   state: VersionState;
+  is_withheld: number;
   notes: string;
   base: ModelBase;
   base_name: string;

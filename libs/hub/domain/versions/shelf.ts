@@ -23,13 +23,15 @@ export abstract class Shelf {
   abstract addVersion(version: NewVersion, files: readonly VersionFile[]): Promise<void>;
   abstract changeModel(modelId: string, changes: ModelChanges, editedAt: number): Promise<void>;
   abstract changeVersion(versionId: string, changes: VersionChanges): Promise<void>;
-  abstract setState(versionId: string, state: VersionState): Promise<void>;
+  abstract setState(versionId: string, state: VersionState, isWithheld?: boolean): Promise<void>;
   /** After its versions have changed: which of them is shown first, and what it is found by. */
   abstract refresh(modelId: string): Promise<void>;
   /** With its files and samples; @returns keys of blobs nobody may need any more */
   abstract removeVersion(versionId: string): Promise<string[]>;
-  /** With all that was said of it; its versions go before. */
+  /** Its versions go before. What was meant to become a later version of it becomes a model of its own. */
   abstract removeModel(modelId: string): Promise<void>;
+  /** Whether anything of the hub is of this content: a file, a draft's, or a sample. Outside of transactions, too. */
+  abstract isNeeded(key: string): Promise<boolean>;
   /** Ids of somebody's models, in the order of the ids. */
   abstract modelsOf(makerId: string): Promise<string[]>;
 }

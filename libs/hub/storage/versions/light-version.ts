@@ -4,7 +4,18 @@ import type { VersionRow } from '../tables.js';
 
 /** All but what renderers know of it, which is large. */
 export const VERSION_COLUMNS = [
-  ...(['id', 'model_id', 'label', 'use_id', 'state', 'notes', 'base', 'base_name', 'trigger_words'] as const),
+  ...([
+    'id',
+    'model_id',
+    'label',
+    'use_id',
+    'state',
+    'is_withheld',
+    'notes',
+    'base',
+    'base_name',
+    'trigger_words',
+  ] as const),
   ...(['recommended', 'facts', 'hash', 'bytes', 'downloads', 'pictures', 'samples_to_come', 'at'] as const),
   'checked_at',
 ] as const satisfies readonly (keyof VersionRow)[];

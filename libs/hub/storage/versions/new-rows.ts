@@ -14,7 +14,13 @@ export const modelRow = (model: NewModel): ModelRow => ({
 
 export const versionRow = (version: NewVersion): VersionRow => ({
   ...{ id: version.id, model_id: version.modelId, label: version.label, use_id: version.useId },
-  ...{ state: version.state, notes: version.notes, base: version.base, base_name: version.baseName },
+  ...{
+    state: version.state,
+    is_withheld: Number(version.isWithheld),
+    notes: version.notes,
+    base: version.base,
+    base_name: version.baseName,
+  },
   ...{ trigger_words: JSON.stringify(version.triggerWords), recommended: JSON.stringify(version.recommended) },
   ...{ facts: JSON.stringify(version.facts), render_facts: version.renderFacts, hash: version.hash },
   ...{ bytes: version.bytes, downloads: 0, pictures: 0, samples_to_come: version.samplesToCome },

@@ -84,8 +84,9 @@ export class SqlShelf extends Shelf {
     await this.query.updateTable('hub_version').set(set).where('id', '=', versionId).execute();
   }
 
-  async setState(versionId: string, state: VersionState): Promise<void> {
-    await this.query.updateTable('hub_version').set({ state }).where('id', '=', versionId).execute();
+  async setState(versionId: string, state: VersionState, isWithheld = false): Promise<void> {
+    const set = { state, is_withheld: Number(isWithheld) };
+    await this.query.updateTable('hub_version').set(set).where('id', '=', versionId).execute();
   }
 
   refresh(modelId: string): Promise<void> {
@@ -98,6 +99,14 @@ export class SqlShelf extends Shelf {
 
   removeModel(modelId: string): Promise<void> {
     return this.off.model(modelId);
+  }
+
+  async isNeeded(key: string): Promise<boolean> {
+    for (const table of ['hub_file', 'hub_draft_file', 'hub_sample'] as const) {
+      const needed = this.query.selectFrom(table).select('sha256').where('sha256', '=', key).limit(1);
+      if (await needed.executeTakeFirst()) return true;
+    }
+    return false;
   }
 
   async modelsOf(makerId: string): Promise<string[]> {

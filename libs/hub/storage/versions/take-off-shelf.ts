@@ -28,6 +28,7 @@ export class TakeOffShelf {
 
   async model(modelId: string): Promise<void> {
     await new ModelIndex(this.database).forget(modelId);
+    await this.query.updateTable('hub_draft').set({ model_id: null }).where('model_id', '=', modelId).execute();
     await this.query.deleteFrom('hub_model').where('id', '=', modelId).execute();
   }
 

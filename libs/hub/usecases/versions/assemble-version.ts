@@ -47,7 +47,13 @@ export class AssembleVersion {
     const versionFiles = files.map(keptFile).sort((a, b) => (a.path < b.path ? -1 : 1));
     const version: NewVersion = {
       ...{ id: this.ids.next(), modelId: model.id, label: form.label, useId: useIdOf(model.name, form.label) },
-      ...{ state: 'published', notes: form.notes ?? '', base: form.base ?? facts.base, baseName: form.baseName ?? '' },
+      ...{
+        state: 'published',
+        isWithheld: false,
+        notes: form.notes ?? '',
+        base: form.base ?? facts.base,
+        baseName: form.baseName ?? '',
+      },
       ...{ triggerWords: form.triggerWords ?? [], recommended: form.recommended ?? {}, facts },
       ...{ renderFacts: draft.renderFacts, hash: draft.hash ?? '', at: this.clock.now(), checkedAt: draft.changedAt },
       bytes: versionFiles.reduce((sum, { bytes }) => sum + bytes, 0),

@@ -61,9 +61,10 @@ export class HubDetails {
   }
 
   private async load(model: HubModel, all: boolean): Promise<HubModelView> {
-    const versions = (await this.pages.ofModel(model.id)).filter(({ state }) => all || state === 'published');
-    if (versions.length === 0) throw new Rejection('HUB_MODEL_NOT_FOUND');
-    return this.views.model(model, versions);
+    const versions = await this.pages.ofModel(model.id);
+    const [newest, ...others] = versions.filter(({ state }) => all || state === 'published');
+    if (!newest) throw new Rejection('HUB_MODEL_NOT_FOUND');
+    return this.views.model(model, [newest, ...others]);
   }
 
   private async askerOf(id: string | null): Promise<Asker | null> {

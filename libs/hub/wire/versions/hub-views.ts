@@ -39,7 +39,7 @@ export class HubViews {
   }
 
   /** @param versions the newest first, those that whoever asks may see, one at least */
-  async model(model: HubModel, versions: readonly Version[]): Promise<HubModelView> {
+  async model(model: HubModel, versions: readonly [Version, ...Version[]]): Promise<HubModelView> {
     const around = await this.around([model], versions);
     const files = await this.pages.filesOf(versions.map(({ id }) => id));
     const newest = versions.find(({ id }) => id === model.newestVersionId) ?? versions[0];
@@ -86,6 +86,7 @@ const presentCard = (model: HubModel, newest: Version, { makers, emojis, samples
 
 const presentVersion = (version: Version, files: readonly VersionFile[], { samples }: Around): HubVersionView => ({
   ...{ id: version.id, label: version.label, useId: version.useId, state: version.state, notes: version.notes },
+  ...(version.isWithheld && { isWithheld: true }),
   ...{ base: version.base, baseName: version.baseName, triggerWords: [...version.triggerWords] },
   recommended: version.recommended as HubVersionView['recommended'],
   facts: version.facts as HubVersionView['facts'],

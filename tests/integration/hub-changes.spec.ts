@@ -1,0 +1,156 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { HubDependants, HubModelDetail, HubPage } from '@visionary/contract';
+import { DependantCounts, VersionWithdrawn } from '@visionary/hub';
+import { DomainEvents } from '@visionary/kernel';
+import { BlobStore } from '@visionary/platform/blobs';
+import { appoint } from '../support/admins.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { comesTrue } from '../support/comes-true.js';
+import { HttpClient } from '../support/http-client.js';
+import { PASSWORD, signUp, type SignedUp } from '../support/people.js';
+import { aPublishedModel, aReadyDraft, tinyLoraFiles } from '../support/published-models.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+
+type Refused = { code?: string };
+
+describe.each(DIALECTS)('what is published in %s', (dialect) => {
+  let app: RunningApp;
+  let ann: SignedUp;
+  let bob: SignedUp;
+  let mod: SignedUp;
+  let visitor: HttpClient;
+  const withdrawn: string[] = [];
+
+  beforeAll(async () => {
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
+    [ann, bob, mod] = [
+      await signUp(app.url, `Ann ${dialect}`),
+      await signUp(app.url, `Bob ${dialect}`),
+      await signUp(app.url, `Mod ${dialect}`),
+    ];
+    await appoint(app, mod.me.name, 'moderator');
+    visitor = new HttpClient(app.url);
+    app.app
+      .get(DomainEvents, { strict: false })
+      .afterCommit(VersionWithdrawn, ({ version, why }) => void withdrawn.push(`${version.useId} ${why}`));
+  });
+
+  const read = ({ client }: { client: HttpClient }, id: string) =>
+    client.get<HubModelDetail & Refused>(`/api/hub/models/${id}`);
+  const changes = ({ client }: SignedUp, versionId: string, body: object) =>
+    client.patch<HubModelDetail & Refused>(`/api/hub/versions/${versionId}`, body);
+  const found = async (search: string) =>
+    (await visitor.get<HubPage>(`/api/hub/models?search=${encodeURIComponent(search)}`)).body.models.map(
+      ({ name }) => name,
+    );
+
+  it('[M86] a maker says things otherwise, and they are found by the new words at once', async () => {
+    const { model, version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: `Amber ${dialect}` });
+    expect(await found('lacquer')).toEqual([]);
+    const said = { about: 'Old lacquer.', tags: ['Warm'], licence: 'MIT' };
+    const { status, body } = await ann.client.patch<HubModelDetail>(`/api/hub/models/${model.id}`, said);
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: { model: { about: 'Old lacquer.', tags: ['warm'], licence: 'MIT' } },
+    });
+    expect(body.model.editedAt).toBeGreaterThan(0);
+    expect(await found('lacquer')).toEqual([model.name]);
+    await changes(ann, version.id, { triggerWords: ['amberglow'], recommended: { weight: 0.7 } });
+    expect(await found('amberg')).toEqual([model.name]);
+    expect((await bob.client.patch<Refused>(`/api/hub/models/${model.id}`, said)).body.code).toBe('HUB_NOT_YOURS');
+    expect((await changes(mod, version.id, { notes: 'mine' })).body.code).toBe('HUB_NOT_YOURS');
+    const terms = await ann.client.patch<Refused>(`/api/hub/models/${model.id}`, { licence: 'other' });
+    expect(terms.body.code).toBe('HUB_DRAFT_INCOMPLETE');
+  });
+
+  it('[M87] what is taken back only its maker and moderators see, and it can be shown again', async () => {
+    const { model, version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: `Basil ${dialect}` });
+    expect((await changes(bob, version.id, { state: 'unpublished' })).body.code).toBe('HUB_NOT_YOURS');
+    expect((await changes(ann, version.id, { state: 'unpublished' })).body.model.isPublished).toBe(false);
+    expect(withdrawn).toContain(`${version.useId} unpublished`);
+    expect((await read({ client: visitor }, model.id)).body.code).toBe('HUB_MODEL_NOT_FOUND');
+    expect((await read(bob, model.id)).status).toBe(404);
+    expect((await read(ann, model.id)).body.model.versions[0]?.state).toBe('unpublished');
+    expect((await read(mod, model.id)).body.mine).toMatchObject({ mayEdit: false, mayRemove: true });
+    expect(await found(model.name)).toEqual([]);
+    const mine = await ann.client.get<HubPage>(`/api/hub/models?makerId=${ann.me.id}`);
+    expect(mine.body.models.find(({ id }) => id === model.id)?.isPublished).toBe(false);
+    const others = await bob.client.get<HubPage>(`/api/hub/models?makerId=${ann.me.id}`);
+    expect(others.body.models.some(({ id }) => id === model.id)).toBe(false);
+    await changes(ann, version.id, { state: 'published' });
+    expect((await read({ client: visitor }, model.id)).body.model.newest.id).toBe(version.id);
+  });
+
+  it('[M87] what a moderator takes back its maker cannot show again', async () => {
+    const { version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: `Cobalt ${dialect}` });
+    expect((await changes(mod, version.id, { state: 'unpublished' })).status).toBe(200);
+    expect((await changes(ann, version.id, { state: 'published' })).body.code).toBe('HUB_WITHHELD');
+    expect((await changes(mod, version.id, { state: 'published' })).status).toBe(200);
+  });
+
+  it('[M88] what would miss it is counted for its maker and moderators', async () => {
+    const { model, version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: `Dune ${dialect}` });
+    await aReadyDraft(app, { maker: ann, kind: 'lora', modelId: model.id, form: { label: '2' } });
+    app.app.get(DependantCounts, { strict: false }).add(async ({ useIds }) => ({ rooms: useIds.length }));
+    const { body } = await ann.client.get<HubDependants>(`/api/hub/models/${model.id}/dependants`);
+    expect(body).toMatchObject({ rooms: 1, takes: 0, drafts: 1 });
+    const one = `/api/hub/models/${model.id}/dependants?versionId=${version.id}`;
+    expect((await mod.client.get<HubDependants>(one)).body.rooms).toBe(1);
+    expect((await bob.client.get<Refused>(one)).body.code).toBe('HUB_NOT_YOURS');
+  });
+
+  it('[M89] a version goes with its files, but none that something else needs; a model goes with its last one', async () => {
+    const blobs = app.app.get(BlobStore, { strict: false });
+    const shared = Buffer.from(`notes of ${dialect}`);
+    const lora = async (called: string) => ({
+      ...({ maker: ann, kind: 'lora', name: `${called} ${dialect}` } as const),
+      files: new Map([...(await tinyLoraFiles(called)), ['notes.txt', shared] as const]),
+    });
+    const first = await aPublishedModel(app, await lora('Ebb'));
+    const second = await aPublishedModel(app, await lora('Flow'));
+    const { files } = (await read(ann, first.model.id)).body.model.versions[0]!;
+    const [sha256, notes] = files.map((file) => file.sha256) as [string, string];
+    expect((await bob.client.delete<Refused>(`/api/hub/versions/${first.version.id}`)).body.code).toBe('HUB_NOT_YOURS');
+    expect((await ann.client.delete(`/api/hub/versions/${first.version.id}`)).status).toBe(204);
+    expect(withdrawn).toContain(`${first.version.useId} removed`);
+    expect((await read(ann, first.model.id)).body.code).toBe('HUB_MODEL_NOT_FOUND');
+    await gone(blobs, sha256);
+    expect(await blobs.sizeOf(notes)).toBe(shared.length);
+    expect((await mod.client.delete(`/api/hub/models/${second.model.id}`)).status).toBe(204);
+    await gone(blobs, notes);
+    // What is gone leaves its name and its content to whoever comes.
+    await aPublishedModel(app, { ...(await lora('Ebb')), maker: bob });
+  });
+
+  it('[M89] what was to become a later version of a removed model stays, as a model of its own', async () => {
+    const { model } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: `Gale ${dialect}` });
+    const draftId = await aReadyDraft(app, {
+      maker: ann,
+      kind: 'lora',
+      modelId: model.id,
+      name: `Gale ${dialect}`,
+      form: { label: '2' },
+    });
+    await ann.client.delete(`/api/hub/models/${model.id}`);
+    const { status, body } = await ann.client.post<HubModelDetail>(`/api/hub/drafts/${draftId}/publish`);
+    expect({ status, name: body.model.name }).toEqual({ status: 201, name: `Gale ${dialect}` });
+  });
+
+  it('[M90] models go with the account of their maker, files too', async () => {
+    const cid = await signUp(app.url, `Cid ${dialect}`);
+    const { model } = await aPublishedModel(app, { maker: cid, kind: 'lora', name: `Heath ${dialect}` });
+    await aPublishedModel(app, { maker: cid, kind: 'lora', name: model.name, modelId: model.id, form: { label: '2' } });
+    const files = (await read(cid, model.id)).body.model.versions.flatMap((version) => version.files);
+    expect(files).toHaveLength(2);
+    expect((await cid.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
+    expect((await read(ann, model.id)).body.code).toBe('HUB_MODEL_NOT_FOUND');
+    const blobs = app.app.get(BlobStore, { strict: false });
+    for (const { sha256 } of files) await gone(blobs, sha256);
+    expect(withdrawn.filter((said) => said.startsWith(`Heath-${dialect}@`))).toHaveLength(2);
+  });
+});
+
+/** Files go after the answer. */
+async function gone(blobs: BlobStore, key: string): Promise<void> {
+  await comesTrue(`${key} is gone`, async () => (await blobs.sizeOf(key)) === null);
+}
