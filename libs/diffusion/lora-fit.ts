@@ -1,8 +1,10 @@
+import type { ChangedModules, PatchableWeights } from './lora/fit-facts.js';
 import type { LoraFile } from './lora/lora-file.js';
 import type { LoraPart } from './lora/lora-names.js';
 import type { LoraMatches, Unmatched } from './lora/match-lora.js';
 import type { PatchableGraph } from './lora/model-tables.js';
 import { LoraError, ModelFolderError } from './errors.js';
+import { changedModules, matchFacts } from './lora/fit-facts.js';
 import { readLoraFile } from './lora/lora-file.js';
 import { loraModuleName } from './lora/lora-names.js';
 import { matchLora } from './lora/match-lora.js';
@@ -10,6 +12,9 @@ import { readPatchableGraphs } from './lora/model-tables.js';
 
 // What else a server may ask without the runtime: what a folder holds.
 export { folderFingerprint, folderHash } from './model-folder/folder-hash.js';
+
+export type { ChangedModule, ChangedModules, PatchableWeight, PatchableWeights } from './lora/fit-facts.js';
+export { patchableWeights } from './lora/fit-facts.js';
 
 /**
  * A door of its own: it reads headers and graphs only and never loads the runtime, so that a server may look which models
@@ -36,6 +41,18 @@ export async function loraFit(modelDir: string, loraPath: string): Promise<LoraF
   }
 }
 
+/** What fitting needs of a LoRA, from its header. @throws LoraError */
+export function loraChanges(path: string): ChangedModules {
+  return changedModules(readLoraFile(path));
+}
+
+/** The same answer as `loraFit` gives, from what was kept of both. */
+export function factsFit(name: string, lora: ChangedModules, model: PatchableWeights): LoraFit {
+  const fit = fitOf({ name }, matchFacts(name, lora, model));
+  if (fit.fits || lora.modules.length > 0 || lora.trouble === undefined) return fit;
+  return { ...fit, reason: `${name}: nothing in it matches the model: ${lora.trouble}` };
+}
+
 /** The graphs that these LoRAs speak of. */
 export function partsOf(loras: readonly LoraFile[]): Set<LoraPart> {
   const names = loras.flatMap((lora) => lora.modules.map(({ name }) => loraModuleName(name)?.part));
@@ -46,7 +63,7 @@ export function tablesOf(graphs: ReadonlyMap<LoraPart, PatchableGraph>) {
   return new Map([...graphs].map(([part, { table }]) => [part, table]));
 }
 
-export function fitOf(lora: LoraFile, { matched, unmatched }: LoraMatches): LoraFit {
+export function fitOf(lora: Pick<LoraFile, 'name'>, { matched, unmatched }: LoraMatches): LoraFit {
   if (matched.length > 0) return { fits: true, matched, unmatched };
   const [first] = unmatched;
   const reason = first ? `nothing in it matches the model: ${first.key}: ${first.reason}` : 'there is nothing in it';

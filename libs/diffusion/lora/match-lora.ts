@@ -51,9 +51,9 @@ export function matchLora(lora: LoraFile, tables: ReadonlyMap<LoraPart, ModuleTa
 
 /** @returns why not, in words */
 function matchModule(module: LoraModule, tables: ReadonlyMap<LoraPart, ModuleTable>): LoraMatch | string {
-  const { down, up, alpha, others } = module;
-  if (others.length > 0) return `it has ${clip(others[0]!)}, which is no plain LoRA's (LoHa, LoKr, DoRA and the like)`;
-  if (!down || !up) return `its ${down ? 'up' : 'down'} part is missing`;
+  const trouble = moduleTrouble(module);
+  if (trouble !== undefined) return trouble;
+  const { down, up, alpha } = module as LoraModule & { down: StoredTensor; up: StoredTensor };
   const named = loraModuleName(module.name);
   if (!named) return 'the name belongs to no graph of a Stable Diffusion model';
   const table = tables.get(named.part);
@@ -62,8 +62,15 @@ function matchModule(module: LoraModule, tables: ReadonlyMap<LoraPart, ModuleTab
   if (target === 'unknown') return `the model's ${named.part} has no such layer with weights of its own`;
   if (target === 'ambiguous') return `the model's ${named.part} has several layers of that name`;
   if (table.isShared(target)) return 'other layers of the model share its weights';
-  const problem = shapeProblem(down, up, target) ?? typeProblem([down, up, alpha]);
+  const problem = shapeProblem(down, up, target);
   return problem ?? { part: named.part, target, down, up, alpha, rank: down.shape[0]! };
+}
+
+/** @returns why it changes no model whatever, in words */
+export function moduleTrouble({ down, up, alpha, others }: LoraModule): string | undefined {
+  if (others.length > 0) return `it has ${clip(others[0]!)}, which is no plain LoRA's (LoHa, LoKr, DoRA and the like)`;
+  if (!down || !up) return `its ${down ? 'up' : 'down'} part is missing`;
+  return typeProblem([down, up, alpha]);
 }
 
 function shapeProblem(down: StoredTensor, up: StoredTensor, target: WeightTarget): string | undefined {

@@ -4,11 +4,12 @@ import type { OnnxFile } from '../onnx/onnx-file.js';
 import type { LoraPart } from './lora-names.js';
 import { readOnnxFile } from '../onnx/onnx-file.js';
 import { ModuleTable } from './module-table.js';
-import { weightTargets } from './weight-targets.js';
+import { type WeightTarget, weightTargets } from './weight-targets.js';
 
 /** A graph of a model that LoRAs can change. */
 export interface PatchableGraph {
   readonly onnx: OnnxFile;
+  readonly targets: readonly WeightTarget[];
   readonly table: ModuleTable;
 }
 
@@ -31,7 +32,8 @@ export async function readPatchableGraphs(
     const path = graphPath(modelDir, part);
     if (!existsSync(path)) continue;
     const onnx = await readOnnxFile(path);
-    graphs.set(part, { onnx, table: new ModuleTable(weightTargets(onnx)) });
+    const targets = weightTargets(onnx);
+    graphs.set(part, { onnx, targets, table: new ModuleTable(targets) });
   }
   return graphs;
 }

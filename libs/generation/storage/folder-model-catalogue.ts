@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { type Model, ModelCatalogue, type Size } from '../domain/model.js';
-import { type ModelFacts, readModelFacts } from './model-facts.js';
+import type { ModelFacts } from '../domain/model-facts.js';
+import { readModelFacts } from './model-facts.js';
 
 export interface CatalogueOptions {
   readonly modelsDir: string;

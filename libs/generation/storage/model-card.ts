@@ -22,4 +22,3 @@ export const ModelCard = z.object({
   examples: z.object({ en: z.array(line).default([]), zh: z.array(line).default([]) }).optional(),
   sizes: z.array(size).min(1).max(20).optional(),
 });
-export type ModelCard = z.infer<typeof ModelCard>;

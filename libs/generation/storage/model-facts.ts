@@ -1,24 +1,8 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelFamily } from '../domain/model.js';
+import type { ModelFacts } from '../domain/model-facts.js';
 import { ModelCard } from './model-card.js';
-
-/** What the folder's own files say. No graph is looked at: the server never loads ONNX. */
-export interface ModelFacts {
-  readonly ownSide: number;
-  readonly sizeMultiple: number;
-  readonly schedulerClass: string;
-  readonly usesKarras: boolean;
-  /** What it renders well with where its card says nothing. */
-  readonly usual: { readonly steps: number; readonly guidance: number };
-  readonly usesSde: boolean;
-  readonly family: ModelFamily;
-  /** Whether there is a VAE encoder, which a picture to start from needs. */
-  readonly takesPictures: boolean;
-  readonly card: ModelCard;
-  /** Why the card was not used, if it was not. */
-  readonly cardTrouble?: string;
-}
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -94,7 +78,7 @@ export const readModelFacts = async (dir: string): Promise<ModelFacts | null> =>
 };
 
 /** A bad card is no reason to hide a good model. */
-const readCard = async (dir: string): Promise<{ card: ModelCard; cardTrouble?: string }> => {
+const readCard = async (dir: string): Promise<{ card: ModelFacts['card']; cardTrouble?: string }> => {
   try {
     const result = ModelCard.safeParse(await readJsonIfAny(dir, 'visionary.json'));
     if (result.success) return { card: result.data };

@@ -1,0 +1,20 @@
+import { describe, expect, it } from '@jest/globals';
+import { factsFit, loraChanges, loraFit, patchableWeights } from '../lora-fit.js';
+
+const MODELS = ['models/visionary-mini', 'tests/golden/tiny-sd-random'];
+const LORAS = ['models/loras/ink.safetensors', 'tests/golden/vectors/lora/lora_kohya.safetensors'];
+const PAIRS = MODELS.flatMap((model) => LORAS.map((lora) => [model, lora] as const));
+
+describe('what is kept of a model and of a LoRA', () => {
+  it.each(PAIRS)('[M10] says of %s and %s what their files say', async (model, lora) => {
+    const { fits, matched } = await loraFit(model, lora);
+    // As it comes back from where it is kept.
+    const kept = JSON.parse(JSON.stringify([loraChanges(lora), await patchableWeights(model)])) as [
+      ReturnType<typeof loraChanges>,
+      Awaited<ReturnType<typeof patchableWeights>>,
+    ];
+    const told = factsFit('lora.safetensors', ...kept);
+    expect({ fits: told.fits, matched: told.matched }).toEqual({ fits, matched });
+    expect(told.fits || told.reason !== undefined).toBe(true);
+  });
+});
