@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { isAmong } from './entity-tags.js';
 import { gzipOf, pack, type Packed } from './gzip-of.js';
 
 /** Less is as soon sent as packed. */
@@ -54,9 +55,3 @@ export class ReadyAnswer {
     return whole;
   }
 }
-
-/** Weak comparison, RFC 9110 §13.1.2. Not Express's `fresh`, which heeds the `no-cache` that `fetch` sends beside the tag. */
-const isAmong = (known: string | undefined, tag: string): boolean => {
-  const bare = (one: string): string => one.trim().replace(/^W\//u, '');
-  return known?.trim() === '*' || (known?.split(',').some((one) => bare(one) === bare(tag)) ?? false);
-};

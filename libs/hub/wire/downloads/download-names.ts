@@ -1,0 +1,16 @@
+import type { VersionFile } from '../../domain/version.js';
+import type { Downloadable } from '../../usecases/downloads/find-download.js';
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const folderOf = ({ model, version }: Downloadable): string => `${model.name} ${version.label}`;
+
+/** As its maker called it. */
+export const fileName = ({ path }: VersionFile): string => baseName(path);
+
+export const zipName = (found: Downloadable): string => `${folderOf(found)}.zip`;
+
+/** Several files lie in one folder, so that unpacking them spills nothing. */
+export const zippedFiles = (found: Downloadable): VersionFile[] => {
+  const folder = found.files.length > 1 ? `${folderOf(found)}/` : '';
+  return found.files.map((file) => ({ ...file, path: folder + file.path }));
+};

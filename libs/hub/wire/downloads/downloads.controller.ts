@@ -1,0 +1,71 @@
+import { hash } from 'node:crypto';
+import { Controller, Param, Req, Res } from '@nestjs/common';
+import { Id } from '@visionary/contract';
+import { Rejection } from '@visionary/kernel';
+import { type Identity, MaybeSignedIn } from '@visionary/platform/auth';
+import { BlobStore } from '@visionary/platform/blobs';
+import { addressKey, Route, sendFile } from '@visionary/platform/http';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { FindDownload } from '../../usecases/downloads/find-download.js';
+import { DownloadCounter } from './download-counter.js';
+import { fileName, zipName, zippedFiles } from './download-names.js';
+import { zipLayout } from './zip-layout.js';
+import { zipStream } from './zip-stream.js';
+
+const OneOf = z.strictObject({ versionId: Id });
+const OneFile = OneOf.extend({
+  position: z
+    .string()
+    .regex(/^\d{1,4}$/, 'a number')
+    .transform(Number),
+});
+
+/** Files of versions, each by itself and all in one archive, to take along. */
+@Controller()
+export class DownloadsController {
+  constructor(
+    private readonly find: FindDownload,
+    private readonly counter: DownloadCounter,
+    private readonly blobs: BlobStore,
+  ) {}
+
+  /** @throws Rejection HUB_VERSION_NOT_FOUND, HUB_FILE_NOT_FOUND */
+  @Route('hubFile')
+  async file(
+    @Param({ schema: OneFile }) { versionId, position }: z.infer<typeof OneFile>,
+    @MaybeSignedIn() asker: Identity | null,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { files } = await this.find.run(versionId, asker?.person.id ?? null);
+    const file = files[position];
+    if (!file) throw new Rejection('HUB_FILE_NOT_FOUND');
+    const sent = {
+      ...{ name: fileName(file), type: 'application/octet-stream', bytes: file.bytes, tag: file.sha256 },
+      open: async (part: { from: number; to: number }) => (await this.blobs.open(file.sha256, part))?.stream ?? null,
+    };
+    await sendFile(sent, request, response, { begun: () => this.counter.note(versionId, takerOf(asker, request)) });
+  }
+
+  /** @throws Rejection HUB_VERSION_NOT_FOUND */
+  @Route('hubZip')
+  async zip(
+    @Param({ schema: OneOf }) { versionId }: z.infer<typeof OneOf>,
+    @MaybeSignedIn() asker: Identity | null,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const found = await this.find.run(versionId, asker?.person.id ?? null);
+    const files = zippedFiles(found);
+    const layout = zipLayout(files, found.version.at);
+    const sent = {
+      ...{ name: zipName(found), type: 'application/zip', bytes: layout.bytes },
+      tag: hash('sha256', JSON.stringify([found.version.at, files])),
+      open: (part: { from: number; to: number }) => Promise.resolve(zipStream(this.blobs, layout, part)),
+    };
+    await sendFile(sent, request, response, { begun: () => this.counter.note(versionId, takerOf(asker, request)) });
+  }
+}
+
+const takerOf = (asker: Identity | null, request: Request): string => asker?.person.id ?? addressKey(request.ip);
