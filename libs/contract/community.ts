@@ -16,7 +16,7 @@ export const ProfileView = z
       posts: z.number().int(),
       rooms: z.number().int(),
       collections: z.number().int(),
-      /** Models and LoRAs they made. */
+      /** Models and LoRAs they made: of this instance's folder, and published in the hub. */
       models: z.number().int(),
       followers: z.number().int(),
       following: z.number().int(),
@@ -45,7 +45,7 @@ export type PersonPage = z.infer<typeof PersonPage>;
 export const RoomsOf = z.strictObject({ rooms: z.array(RoomView) }).meta({ id: 'RoomsOf' });
 export type RoomsOf = z.infer<typeof RoomsOf>;
 
-/** A model or a LoRA somebody made. Without `title` it is not here any more. */
+/** A model or a LoRA of this instance's folder that somebody made. Without `title` it is not here any more. */
 export const MadeView = z
   .strictObject({
     kind: z.enum(['model', 'lora']),

@@ -30,6 +30,7 @@ import { HubModelsController } from './wire/versions/hub-models.controller.js';
 import { HubNews } from './wire/versions/hub-news.js';
 import { HubRemovalsController } from './wire/versions/hub-removals.controller.js';
 import { HubViews } from './wire/versions/hub-views.js';
+import { ModelCards } from './wire/versions/model-cards.js';
 import { ModelsFollowPeople } from './wire/versions/models-follow-people.js';
 import { PublishController } from './wire/versions/publish.controller.js';
 
@@ -46,7 +47,7 @@ const usecases = [
   ...[AddVersion, AssembleVersion, ChangeModel, ChangeVersion, CountDependants, FindModels, PartModels, PublishDraft],
   ...[RemoveModel, RemoveVersion],
 ];
-const wire = [FoundModels, HubDetails, HubNews, HubViews, ModelsFollowPeople];
+const wire = [FoundModels, HubDetails, HubNews, HubViews, ModelCards, ModelsFollowPeople];
 
 /** What is published: models and their versions. */
 export const versions = {

@@ -18,7 +18,8 @@ export class SqlProfiles extends Profiles {
       (select count(*) from member join room on room.id = member.room_id where member.person_id = ${personId}
         and room.visibility = 'public' and room.kind = 'room' and room.archived_at is null) as rooms,
       (select count(*) from collection where owner_id = ${personId} and is_shared = 1) as collections,
-      (select count(*) from (select distinct kind, name from credit where person_id = ${personId}) made) as models,
+      (select count(*) from (select distinct kind, name from credit where person_id = ${personId} and name not like '%@%') made)
+        + (select count(*) from hub_model where maker_id = ${personId} and published_at is not null) as models,
       (select count(*) from follow where followed_id = ${personId}) as followers,
       (select count(*) from follow where person_id = ${personId}) as following,
       (select count(*) from sample where kind = 'account' and subject_id = ${personId}) as is_sample`.execute(

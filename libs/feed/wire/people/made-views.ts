@@ -6,7 +6,7 @@ import type { Shows } from '@visionary/platform/cache';
 import { PostPages } from '../../domain/posts/post-pages.js';
 import { ShownPosts } from '../shown-posts.js';
 
-/** What somebody made, as people see it: with what was published with it. */
+/** What somebody made of this instance's folder, as people see it: with what was published with it. What they publish in the hub is found there. */
 @Injectable()
 export class MadeViews {
   constructor(
@@ -18,7 +18,7 @@ export class MadeViews {
 
   /** The last that was said to be theirs first. @param shows is told what the covers show */
   async by(personId: string, shows: Shows): Promise<MadeView[]> {
-    const credits = await this.credits.by(personId);
+    const credits = (await this.credits.by(personId)).filter(({ name }) => !isOfHub(name));
     const named = (kind: Credit['kind']) => credits.filter((one) => one.kind === kind).map(({ name }) => name);
     const here = await this.models.byIds({ models: named('model'), loras: named('lora') });
     const fitted = await this.models.byIds({ models: here.loras.flatMap(({ fits }) => fits.slice(0, 1)), loras: [] });
@@ -49,5 +49,8 @@ export class MadeViews {
     return { pictures: isAll ? newest.length : await this.pages.count(filters, LIMITS.picturesCounted), cover };
   }
 }
+
+/** Versions of the hub are called by a name, an @ and a label. */
+const isOfHub = (name: string) => name.includes('@');
 
 const said = (here: ModelView | LoraView | undefined) => here && { title: here.title, about: here.about };

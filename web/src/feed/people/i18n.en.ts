@@ -24,7 +24,7 @@ export default {
     noRoomsAbout: 'Public rooms stand here; private ones are nobody else’s business.',
     modelsCannot: 'The models could not be loaded.',
     noModels: 'No models or LoRAs.',
-    noModelsMine: 'Whoever runs this place can say which models and LoRAs you made; then they stand here.',
+    noModelsMine: 'Publish what you trained: it stands here, and everybody can render with it.',
     noModelsTheirs: 'Models and LoRAs they made would stand here.',
     made: { model: 'Model', lora: 'LoRA' },
     families: {

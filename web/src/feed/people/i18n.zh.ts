@@ -24,7 +24,7 @@ export default {
     noRoomsAbout: '这里只列公开画室，私人画室不给别人看。',
     modelsCannot: '模型列表没能加载。',
     noModels: '还没有模型或 LoRA。',
-    noModelsMine: '照看这里的人可以标明哪些模型和 LoRA 是你做的，标明后会出现在这里。',
+    noModelsMine: '发布你训练的模型：它会出现在这里，大家都能用它渲染。',
     noModelsTheirs: '对方做的模型和 LoRA 会出现在这里。',
     made: { model: '模型', lora: 'LoRA' },
     families: {

@@ -2,6 +2,7 @@ import type { PersonView, PostDetail, PostView } from '@visionary/contract';
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { RouteLocationRaw } from 'vue-router';
+import { hubPlaceOf } from '../../hub/hub-place.js';
 import { useFormats } from '../../shared/i18n/index.js';
 
 /** One thing a picture was made with, as it shows and as it is copied. */
@@ -53,14 +54,14 @@ type Sayings = ReturnType<typeof useSayings>;
 /** The model, what was laid over it, and what should stay out. */
 function what({ post: { model }, detail: { parameters } }: Sources, { t, fact }: Sayings): Fact[] {
   const aside = model?.hash ? { aside: model.hash.slice(0, DIGITS_OF_HASH) } : {};
-  const to = model?.id ? { to: { name: 'feed', query: { model: model.id } } } : {};
+  const to = model?.id ? { to: hubPlaceOf(model.id) ?? { name: 'feed', query: { model: model.id } } } : {};
   return [
     ...(model ? [fact('model', model.name, { ...aside, ...to, ...by(model) })] : []),
     ...parameters.loras.map(({ name, weight, known, id, maker }) =>
       fact('lora', name, {
         ...{ label: t('picture.lora'), copied: `<lora:${id}:${weight}>` },
         ...by({ maker }),
-        ...(known && { to: { name: 'feed', query: { lora: id } } }),
+        ...(known && { to: hubPlaceOf(id) ?? { name: 'feed', query: { lora: id } } }),
         aside: known ? String(weight) : t('picture.unknownHere', { value: weight }),
       }),
     ),

@@ -1,7 +1,8 @@
 import type { Suggestion } from '@visionary/contract';
 import type { RouteLocationRaw } from 'vue-router';
+import { hubPlaceOf } from '../../hub/hub-place.js';
 
-/** Where a suggestion leads: a tag and a model to what is narrowed by them, all else to its own page. */
+/** Where a suggestion leads: a tag, and a model that is not of the hub, to what is narrowed by them, all else to its own page. */
 export function placeOf(one: Suggestion): RouteLocationRaw {
   switch (one.kind) {
     case 'post':
@@ -11,9 +12,9 @@ export function placeOf(one: Suggestion): RouteLocationRaw {
     case 'room':
       return { name: 'room', params: { roomId: one.id } };
     case 'model':
-      return { name: 'search', query: { kind: 'posts', model: one.id } };
+      return hubPlaceOf(one.id) ?? { name: 'search', query: { kind: 'posts', model: one.id } };
     case 'lora':
-      return { name: 'search', query: { kind: 'posts', lora: one.id } };
+      return hubPlaceOf(one.id) ?? { name: 'search', query: { kind: 'posts', lora: one.id } };
     case 'tag':
       return { name: 'search', query: { kind: 'posts', tag: one.label } };
     default:
