@@ -201,6 +201,8 @@ export const ModelView = z
     takesPictures: z.boolean(),
     /** It hung or killed its renderer twice and is not loaded until its files change or an admin lets it go. */
     quarantined: z.boolean(),
+    /** Words that bring out what it was trained on. */
+    triggerWords: z.array(z.string()).optional(),
     /** Whoever is known here to have made it; `by` is what its files say. */
     maker: PersonView.optional(),
   })

@@ -59,6 +59,13 @@ const routes: RouteRecordRaw[] = [
     component: lazyScreen(() => import('../feed/collections/CollectionScreen.vue')),
     props: true,
   },
+  { path: '/models/upload', name: 'upload', component: lazyScreen(() => import('../hub/upload/UploadScreen.vue')) },
+  {
+    path: '/models/upload/:draftId',
+    name: 'upload-draft',
+    component: lazyScreen(() => import('../hub/upload/UploadScreen.vue')),
+    props: true,
+  },
   {
     path: '/claim/:token',
     name: 'claim',

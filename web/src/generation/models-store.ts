@@ -4,12 +4,17 @@ import { shallowRef } from 'vue';
 import { call } from '../shared/api/index.js';
 import { asRefused, type Refused } from '../shared/refused.js';
 import { useSocket } from '../shared/socket/index.js';
+import { knownThings } from './known-models.js';
+import { makeLookUp } from './look-up.js';
 
-/** The models and LoRAs this server can draw with. */
+/**
+ * The models and LoRAs this server can draw with. The hub may have thousands: the list names some of them, and what else
+ * a room has chosen is asked for by its id and stands in it from then on.
+ */
 export const useModels = defineStore('models', () => {
   const socket = useSocket();
-  const list = shallowRef<readonly ModelView[]>([]);
-  const loras = shallowRef<readonly LoraView[]>([]);
+  const [models, lorasKnown] = [knownThings<ModelView>(), knownThings<LoraView>()];
+  const [list, loras] = [models.all, lorasKnown.all];
   const loaded = shallowRef(false);
   const refused = shallowRef<Refused | null>(null);
   let loading: Promise<void> | null = null;
@@ -23,8 +28,8 @@ export const useModels = defineStore('models', () => {
     refused.value = null;
     try {
       const here = await call('models');
-      list.value = here.models;
-      loras.value = here.loras;
+      models.listed.value = here.models;
+      lorasKnown.listed.value = here.loras;
       loaded.value = true;
     } catch (error) {
       // What is known already stays.
@@ -33,6 +38,21 @@ export const useModels = defineStore('models', () => {
     }
   }
 
+  /** One that was found elsewhere and chosen. */
+  function remember({ model, lora }: { model?: ModelView | undefined; lora?: LoraView | undefined }): void {
+    if (model) models.put(model);
+    if (lora) lorasKnown.put(lora);
+  }
+  const { lookUp, wasSought, seekAnew } = makeLookUp({ model: list, lora: loras }, remember);
+
+  // What can be chosen no more is forgotten: whoever has it chosen is told at its place.
+  socket.on('models.changed', ({ gone }) => {
+    models.forget(gone);
+    lorasKnown.forget(gone);
+    seekAnew();
+    if (loaded.value) void refresh();
+  });
+
   /** What rendering with a model takes now. @throws Refused */
   const forecast = (model: string, use: readonly LoraUse[] = []): Promise<ModelForecast> =>
     socket.send('jam.forecast', { model, ...(use.length > 0 ? { loras: [...use] } : {}) });
@@ -40,5 +60,6 @@ export const useModels = defineStore('models', () => {
   const titleOf = (id: string): string => list.value.find((model) => model.id === id)?.title ?? id;
   const loraTitleOf = (id: string): string => loras.value.find((lora) => lora.id === id)?.title ?? id;
 
-  return { list, loras, loaded, refused, load, refresh, forecast, titleOf, loraTitleOf };
+  const ways = { load, refresh, remember, lookUp, wasSought, forecast, titleOf, loraTitleOf };
+  return { list, loras, loaded, refused, ...ways };
 });

@@ -1,0 +1,33 @@
+import type { ModelChoice } from '@visionary/contract';
+import { shallowRef, type Ref } from 'vue';
+import { call } from '../shared/api/index.js';
+import { asRefused } from '../shared/refused.js';
+
+type Kind = 'model' | 'lora';
+type Known = Readonly<Record<Kind, Readonly<Ref<readonly { readonly id: string }[]>>>>;
+
+/** Asks for what a document names and no list does, once for each. */
+export function makeLookUp(known: Known, remember: (found: ModelChoice) => void) {
+  const asked = new Set<string>();
+  const answered = shallowRef<ReadonlySet<string>>(new Set());
+
+  async function lookUp(kind: Kind, id: string): Promise<void> {
+    const key = `${kind} ${id}`;
+    if (id === '' || asked.has(key) || known[kind].value.some((one) => one.id === id)) return;
+    asked.add(key);
+    try {
+      const { choices } = await call('modelChoices', { query: { kind, search: id } });
+      const found = choices.find((one) => (one.model ?? one.lora)?.id === id);
+      if (found) remember(found);
+      answered.value = new Set(answered.value).add(key);
+    } catch (error) {
+      asRefused(error);
+      asked.delete(key);
+    }
+  }
+  /** Whether it was asked for: then it is not here where no list has it. */
+  const wasSought = (kind: Kind, id: string): boolean => answered.value.has(`${kind} ${id}`);
+  /** Others are here now. What was not may have come. */
+  const seekAnew = (): void => asked.clear();
+  return { lookUp, wasSought, seekAnew };
+}

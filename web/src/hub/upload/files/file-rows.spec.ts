@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DraftFileView } from '@visionary/contract';
+import type { Transfer } from '../send/transfer.js';
+import { fileRows, foldSmall, namesOf } from './file-rows.js';
+
+const aFile = (path: string, more: Partial<DraftFileView> = {}): DraftFileView => ({
+  ...{ id: path, path, bytes: 2_000, received: 2_000, state: 'checked', isKnown: false, ...more },
+});
+const aTransfer = (path: string, more: Partial<Transfer> = {}): Transfer => ({
+  ...{ draftId: 'd', path, file: new File(['1234'], path), state: 'sending', sent: 3, ...more },
+});
+
+describe('[B117] the files of a draft', () => {
+  it('show what this page has in hand before what the server last heard', () => {
+    const rows = fileRows([aFile('a.onnx', { state: 'uploading', received: 1 })], [aTransfer('a.onnx')]);
+    expect(rows).toMatchObject([{ path: 'a.onnx', state: 'sending', sent: 3, fileId: 'a.onnx' }]);
+  });
+
+  it('say of one that lies half there that it waits for its file', () => {
+    expect(fileRows([aFile('a.onnx', { state: 'uploading', received: 7 })], [])).toMatchObject([
+      { state: 'resting', sent: 7 },
+    ]);
+  });
+
+  it('fold what nobody has a question about, and only that', () => {
+    const files = [
+      aFile('unet/model.onnx'),
+      aFile('tokenizer/vocab.json'),
+      aFile('tokenizer/merges.txt'),
+      aFile('model_index.json'),
+      aFile('scheduler/scheduler_config.json', { state: 'refused', refusal: { code: 'MODEL_FOLDER_INVALID' } }),
+      aFile('unet/model.onnx_data', { bytes: 5_000_000_000 }),
+    ];
+    const { big, small } = foldSmall(fileRows(files, []));
+    expect(big.map(({ path }) => path)).toEqual([
+      'scheduler/scheduler_config.json',
+      'unet/model.onnx',
+      'unet/model.onnx_data',
+    ]);
+    expect(namesOf(small)).toEqual(['model_index.json', 'tokenizer/']);
+  });
+
+  it('do not fold one alone', () => {
+    expect(foldSmall(fileRows([aFile('a.json')], []))).toMatchObject({ big: [{ path: 'a.json' }], small: [] });
+  });
+});

@@ -1,0 +1,80 @@
+import { ErrorView } from '@visionary/contract';
+import type { DetailedError, HttpResponse } from 'tus-js-client';
+import { Refused } from '../../../shared/refused.js';
+
+export const UPLOADS = '/api/hub/uploads';
+/** What a cut takes with it at most, and how often one can look how far it is. */
+const CHUNK_BYTES = 8 * 1024 ** 2;
+
+export interface TusOrder {
+  readonly file: File;
+  readonly draftId: string;
+  readonly path: string;
+  /** Of an upload that was begun; null begins one. */
+  readonly fileId: string | null;
+  readonly signal: AbortSignal;
+  /** The upload has an id now. */
+  begun(fileId: string): void;
+  /** The server has this much, and it goes on from there. */
+  resumed(from: number): void;
+  progress(sent: number): void;
+}
+
+/** The line is at fault, or the server for a moment: the same again later. */
+export class LineBroken extends Error {}
+/** There is no such upload any more. */
+export class UploadGone extends Error {}
+
+const PASSING = [408, 409, 423, 425, 429];
+const DISK_FULL = 507;
+
+/** @returns what an error of tus means here */
+export function meaningOf(response: Pick<HttpResponse, 'getStatus' | 'getBody'> | null | undefined): Error {
+  const status = response?.getStatus() ?? 0;
+  const said = errorIn(response?.getBody());
+  if (status === 404 && said?.code !== 'HUB_DRAFT_NOT_FOUND') return new UploadGone();
+  if (status === 410) return new UploadGone();
+  if (PASSING.includes(status) && (!said || status !== 409 || said.code === 'INVALID')) return new LineBroken();
+  if (status === 0 || (status >= 500 && status !== DISK_FULL)) return new LineBroken();
+  return new Refused(said?.code ?? 'INTERNAL', said?.detail);
+}
+
+function errorIn(body: string | undefined): ErrorView | undefined {
+  try {
+    return ErrorView.safeParse(JSON.parse(body ?? '')).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Sends one file as far as the line holds. An aborted one stays where it is.
+ * @throws LineBroken, UploadGone, Refused
+ */
+export async function sendByTus(order: TusOrder): Promise<void> {
+  const { Upload } = await import('tus-js-client');
+  const { file, draftId, path, fileId, signal } = order;
+  return new Promise((resolve, reject) => {
+    const upload = new Upload(file, {
+      // With both, tus would begin anew where a server that restarts does not know the upload for a moment.
+      ...(fileId === null ? { endpoint: UPLOADS } : { uploadUrl: `${UPLOADS}/${fileId}` }),
+      metadata: { draftId, path },
+      chunkSize: CHUNK_BYTES,
+      retryDelays: null,
+      storeFingerprintForResuming: false,
+      onUploadUrlAvailable: () => order.begun(idIn(upload.url)),
+      onAfterResponse: (request, response) => {
+        if (request.getMethod() === 'HEAD') order.resumed(Number(response.getHeader('Upload-Offset') ?? 0));
+      },
+      onProgress: (sent) => order.progress(sent),
+      onSuccess: () => resolve(),
+      onError: (error) => reject(meaningOf((error as DetailedError).originalResponse)),
+    });
+    const stop = () => void upload.abort().then(() => reject(new LineBroken()), reject);
+    if (signal.aborted) return stop();
+    signal.addEventListener('abort', stop, { once: true });
+    upload.start();
+  });
+}
+
+const idIn = (url: string | null): string => url?.split('/').at(-1) ?? '';
