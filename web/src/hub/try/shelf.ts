@@ -1,0 +1,32 @@
+import type { LoraView, ModelView } from '@visionary/contract';
+
+/** What a room can choose from, as far as this page knows it. */
+export interface Shelf {
+  readonly models: readonly ModelView[];
+  readonly loras: readonly LoraView[];
+}
+/** Looks for one by what settings call it, among all there are. */
+export interface SeekOne {
+  model(useId: string): Promise<ModelView | undefined>;
+  lora(useId: string): Promise<LoraView | undefined>;
+}
+
+/** Pages list the newest alone: with this one, and for a LoRA with a model that it fits, wherever they stand. */
+export async function shelfWith(kind: 'model' | 'lora', useId: string, listed: Shelf, seek: SeekOne): Promise<Shelf> {
+  const { models, loras } = listed;
+  if (kind === 'model') {
+    const model = models.some(({ id }) => id === useId) ? undefined : await seek.model(useId);
+    return model ? { models: [...models, model], loras } : listed;
+  }
+  const known = loras.find(({ id }) => id === useId);
+  const lora = known ?? (await seek.lora(useId));
+  if (!lora) return listed;
+  const [first] = lora.fits;
+  const isUnder = models.some(({ id }) => lora.fits.includes(id));
+  const under = first === undefined || isUnder ? undefined : await seek.model(first);
+  return { models: under ? [...models, under] : models, loras: known ? loras : [...loras, lora] };
+}
+
+/** Whether a room can take it up now: a LoRA whose file was just seen for the first time fits nothing yet. */
+export const isOnShelf = ({ models, loras }: Shelf, useId: string): boolean =>
+  models.some(({ id }) => id === useId) || loras.some(({ id, fits }) => id === useId && fits.length > 0);
