@@ -7,7 +7,7 @@ import { ErrorView } from './errors.js';
 import { LineEnd, PreviewView, QueuePlace, TakeView } from './generation.js';
 import { HubCounts } from './hub.js';
 import { DraftView } from './hub-drafts.js';
-import { HubCommentView, ReviewView } from './hub-talk.js';
+import { HubCommentView, ReviewView, StarSpread } from './hub-talk.js';
 import { RoomEvent } from './log.js';
 import { NotificationView } from './notifications.js';
 import { EmojiCount, PostCounts, PostView } from './posts.js';
@@ -69,7 +69,11 @@ export const VOLATILE_EVENTS = {
   /** Emoji of a comment or a review. */
   'hub.saidCounted': z.strictObject({ modelId: Id, id: Id, reactions: z.array(EmojiCount) }),
   /** `review` null: taken back. */
-  'hub.reviewed': z.strictObject({ modelId: Id, personId: Id, review: ReviewView.nullable() }),
+  'hub.reviewed': z.strictObject({
+    ...{ modelId: Id, personId: Id, review: ReviewView.nullable() },
+    /** With it, or without. */
+    spread: StarSpread,
+  }),
   /** To those who look after the instance and watch, at most once a second. */
   'admin.changed': AdminView,
   /** Said before the server cuts this socket: why, and whether to come back. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PersonView } from './accounts.js';
+import { CommentQuery } from './comments.js';
 import { LIMITS } from './limits.js';
 import { EmojiCount } from './posts.js';
 import { At, ClientId, Id, text, withoutTowers, words } from './primitives.js';
@@ -20,11 +21,12 @@ export const ReviewView = z
   })
   .meta({ id: 'Review' });
 export type ReviewView = z.infer<typeof ReviewView>;
+/** How many gave one star, two, … five. */
+export const StarSpread = z.array(z.number().int()).length(5);
 export const ReviewPage = z
   .strictObject({
     reviews: z.array(ReviewView),
-    /** How many gave one star, two, … five. */
-    spread: z.array(z.number().int()).length(5),
+    spread: StarSpread,
     mine: z.record(Id, z.array(z.string())),
     nextCursor: z.string().nullable(),
   })
@@ -54,6 +56,8 @@ export const HubCommentView = z
   })
   .meta({ id: 'HubComment' });
 export type HubCommentView = z.infer<typeof HubCommentView>;
+/** As CommentQuery; with `last` the last few that were said, whatever they stand beneath, the newest first. */
+export const HubCommentQuery = CommentQuery.extend({ last: z.literal('yes').optional() });
 export const HubCommentPage = z
   .strictObject({
     comments: z.array(HubCommentView),

@@ -101,6 +101,8 @@ export const LIMITS = {
   reviewLength: 2000,
   hubPerPage: 24,
   reviewsPerPage: 20,
+  /** Comments beside a model, the last said. */
+  lastComments: 3,
   /** Tags named among the facets. */
   tagFacets: 20,
   /** One file of a model. */

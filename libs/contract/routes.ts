@@ -49,7 +49,7 @@ import {
   SampleView,
 } from './hub.js';
 import { DraftForm, DraftList, DraftView, NewDraft } from './hub-drafts.js';
-import { HubCommentPage, ReviewPage } from './hub-talk.js';
+import { HubCommentPage, HubCommentQuery, ReviewPage } from './hub-talk.js';
 import { InFeed, InFeedQuery, MyPromptPage, MyPromptsQuery, MyTakePage, MyTakesQuery } from './my-takes.js';
 import { FeedQuery, PostDetail, PostPage, PostUploadView } from './posts.js';
 import {
@@ -201,7 +201,7 @@ export const ROUTES = {
     ...{ method: 'GET', path: '/api/hub/models/:modelId/reviews', query: PageQuery, reply: ReviewPage, status: 200 },
   },
   hubComments: {
-    ...{ method: 'GET', path: '/api/hub/models/:modelId/comments', query: CommentQuery },
+    ...{ method: 'GET', path: '/api/hub/models/:modelId/comments', query: HubCommentQuery },
     ...{ reply: HubCommentPage, status: 200 },
   },
   /** Published pictures made with any of its versions. */

@@ -269,6 +269,7 @@ const hubComment = defineEntity({
   uniques: [{ name: 'hub_comment_once', properties: ['authorId', 'clientId'] }],
   indexes: [
     { name: 'hub_comment_of_model', properties: ['modelId', 'parentId', 'at', 'id'] },
+    { name: 'hub_comment_last', properties: ['modelId', 'at', 'id'] },
     { name: 'hub_comment_of_author', properties: ['authorId', 'at'] },
   ],
 });

@@ -42,6 +42,8 @@ export abstract class HubComments {
   abstract byCommand(authorId: string, clientId: string): Promise<StoredComment | null>;
   /** Those of a model that stand beneath none, or beneath this one: the oldest first. */
   abstract page(thread: Thread, after: SaidPlace | null, limit: number): Promise<StoredComment[]>;
+  /** The last said, whatever they stand beneath, the newest first; none that was removed. */
+  abstract lastOf(about: Omit<Thread, 'parentId'>, limit: number): Promise<StoredComment[]>;
   /** The first few beneath each of these: one query, the oldest first. */
   abstract repliesTo(
     parentIds: readonly string[],

@@ -3,6 +3,7 @@ export abstract class TalkLimits {
   abstract readonly mentionsPerComment: number;
   abstract readonly commentsPerPage: number;
   abstract readonly repliesShown: number;
+  abstract readonly lastComments: number;
   abstract readonly reviewsPerPage: number;
   /** Different emoji on one model, comment or review. */
   abstract readonly emojiPerSubject: number;

@@ -49,6 +49,12 @@ export class SqlHubComments extends HubComments {
     return (await rows.orderBy('at').orderBy('id').limit(limit).execute()).map(commentOf);
   }
 
+  async lastOf({ modelId, viewerId }: Omit<Thread, 'parentId'>, limit: number): Promise<StoredComment[]> {
+    let rows = this.select.where('model_id', '=', modelId).where('removed_at', 'is', null);
+    if (viewerId !== null) rows = rows.where(hears(viewerId, 'hub_comment.author_id'));
+    return (await rows.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute()).map(commentOf);
+  }
+
   async repliesTo(
     parentIds: readonly string[],
     { modelId, viewerId }: Omit<Thread, 'parentId'>,

@@ -46,6 +46,12 @@ export class PageComments {
     };
   }
 
+  /** The last few that were said, the newest first. */
+  async last(modelId: string, viewerId: string | null): Promise<CommentPage> {
+    const found = await this.comments.lastOf({ modelId, viewerId }, this.limits.lastComments);
+    return { comments: await this.complete.run(found, viewerId), replies: [], mine: new Map(), nextCursor: null };
+  }
+
   private async repliesTo(page: readonly StoredComment[], thread: Thread): Promise<StoredComment[]> {
     if (thread.parentId !== null) return [];
     const answered = page.filter(({ replies }) => replies > 0).map(({ id }) => id);

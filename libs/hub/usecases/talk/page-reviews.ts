@@ -47,6 +47,10 @@ export class PageReviews {
     };
   }
 
+  spread(modelId: string): Promise<number[]> {
+    return this.reviews.spread(modelId);
+  }
+
   /** In the same order. Two queries. */
   async complete(reviews: readonly Review[]): Promise<ShownReview[]> {
     const given = await this.reactions.of(reviews.map(({ id }) => id));

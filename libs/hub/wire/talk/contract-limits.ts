@@ -6,6 +6,7 @@ export const talkLimits: TalkLimits = {
   mentionsPerComment: LIMITS.mentionsPerMessage,
   commentsPerPage: LIMITS.commentsPerPage,
   repliesShown: LIMITS.repliesShown,
+  lastComments: LIMITS.lastComments,
   reviewsPerPage: LIMITS.reviewsPerPage,
   emojiPerSubject: LIMITS.emojiPerMessage,
 };

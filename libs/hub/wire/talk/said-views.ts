@@ -23,6 +23,10 @@ export class SaidViews {
     return (await this.complete.run(comments, null)).map(viewOfComment);
   }
 
+  spread(modelId: string): Promise<number[]> {
+    return this.reviews.spread(modelId);
+  }
+
   async review(review: Review): Promise<ReviewView> {
     return (await this.reviews.complete([review])).map(viewOfReview)[0] as ReviewView;
   }

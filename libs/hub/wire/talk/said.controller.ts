@@ -1,5 +1,5 @@
 import { Controller, Header, Param, Query } from '@nestjs/common';
-import { CommentQuery, type HubCommentPage, Id, PageQuery, type ReviewPage } from '@visionary/contract';
+import { type HubCommentPage, HubCommentQuery, Id, PageQuery, type ReviewPage } from '@visionary/contract';
 import { type Identity, MaybeSignedIn } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
 import { z } from 'zod';
@@ -10,6 +10,11 @@ import { SeenModels } from './seen-models.js';
 
 const OfModel = z.strictObject({ modelId: Id });
 type OfModel = z.infer<typeof OfModel>;
+interface CommentsAsked {
+  parentId?: string | null;
+  cursor?: string;
+  last?: 'yes';
+}
 
 /** What is said about a model, for whoever looks at it. */
 @Controller()
@@ -38,11 +43,12 @@ export class SaidController {
   @Header('Cache-Control', 'no-store')
   async comments(
     @Param({ schema: OfModel }) { modelId }: OfModel,
-    @Query({ schema: CommentQuery }) { parentId = null, cursor }: { parentId?: string | null; cursor?: string },
+    @Query({ schema: HubCommentQuery }) { parentId = null, cursor, last }: CommentsAsked,
     @MaybeSignedIn() asker: Identity | null,
   ): Promise<HubCommentPage> {
     const viewerId = asker?.person.id ?? null;
     await this.seen.require(modelId, viewerId);
+    if (last) return viewOfComments(await this.pageComments.last(modelId, viewerId));
     return viewOfComments(await this.pageComments.run({ modelId, parentId, viewerId }, cursor));
   }
 }

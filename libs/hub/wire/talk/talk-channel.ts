@@ -46,7 +46,8 @@ export class TalkChannel {
   async tellReview(modelId: string, personId: string, review: ReviewView | null): Promise<void> {
     if (!this.isHeard(modelId)) return;
     const apart = await this.blocks.apart(personId, this.broadcast.peopleHere);
-    this.broadcast.toHere([hubChannel(modelId)], 'hub.reviewed', { modelId, personId, review }, [...apart]);
+    const news = { modelId, personId, review, spread: await this.views.spread(modelId) };
+    this.broadcast.toHere([hubChannel(modelId)], 'hub.reviewed', news, [...apart]);
   }
 
   async tellGiven(modelId: string, id: string): Promise<void> {

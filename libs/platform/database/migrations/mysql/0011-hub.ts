@@ -3,6 +3,7 @@ import { Migration } from '@mikro-orm/migrations';
 const STATEMENTS = [
   'create table `hub_comment` (`id` char(36) not null, `model_id` char(36) not null, `parent_id` char(36) null, `author_id` char(36) not null, `client_id` char(36) not null, `text` text not null, `mentions` text null, `at` bigint not null, `edited_at` bigint null, `removed_at` bigint null, `removed_by` char(36) null, `replies` int not null default 0, primary key (`id`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
   'alter table `hub_comment` add index `hub_comment_of_model` (`model_id`, `parent_id`, `at`, `id`)',
+  'alter table `hub_comment` add index `hub_comment_last` (`model_id`, `at`, `id`)',
   'alter table `hub_comment` add index `hub_comment_of_author` (`author_id`, `at`)',
   'alter table `hub_comment` add unique `hub_comment_once` (`author_id`, `client_id`)',
   'create table `hub_download` (`version_id` char(36) not null, `day` int unsigned not null, `who` char(64) not null, primary key (`version_id`, `day`, `who`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',

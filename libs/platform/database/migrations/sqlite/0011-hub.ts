@@ -3,6 +3,7 @@ import { Migration } from '@mikro-orm/migrations';
 const STATEMENTS = [
   'create table `hub_comment` (`id` text not null primary key, `model_id` text not null, `parent_id` text null, `author_id` text not null, `client_id` text not null, `text` text not null, `mentions` text null, `at` bigint not null, `edited_at` bigint null, `removed_at` bigint null, `removed_by` text null, `replies` integer not null default 0)',
   'create index `hub_comment_of_model` on `hub_comment` (`model_id`, `parent_id`, `at`, `id`)',
+  'create index `hub_comment_last` on `hub_comment` (`model_id`, `at`, `id`)',
   'create index `hub_comment_of_author` on `hub_comment` (`author_id`, `at`)',
   'create unique index `hub_comment_once` on `hub_comment` (`author_id`, `client_id`)',
   'create table `hub_download` (`version_id` text not null, `day` integer not null, `who` text not null, primary key (`version_id`, `day`, `who`))',

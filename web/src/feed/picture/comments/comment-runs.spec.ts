@@ -1,16 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CommentPage, CommentView } from '@visionary/contract';
-import { all, answered, begun, continued, counted, find, hasMore, heard, repliesOf } from './comment-runs.js';
+import {
+  all,
+  answered,
+  begun,
+  continued,
+  counted,
+  find,
+  hasMore,
+  heard,
+  repliesOf,
+  type Said,
+  type SaidPage,
+} from './comment-runs.js';
 
-const one = (id: string, more: Partial<CommentView> = {}): CommentView => ({
-  ...{ id, postId: 'p', parentId: null, clientId: id, author: { id: 'a', name: 'Ann' }, text: id, mentions: [] },
+const one = (id: string, more: Partial<Said> = {}): Said => ({
+  ...{ id, parentId: null, clientId: id, author: { id: 'a', name: 'Ann' }, text: id, mentions: [] },
   ...{ at: 0, reactions: [], replyCount: 0, ...more },
 });
 const reply = (id: string, parentId: string) => one(id, { parentId });
-const page = (comments: CommentView[], nextCursor: string | null, replies: CommentView[] = []): CommentPage => ({
+const page = (comments: Said[], nextCursor: string | null, replies: Said[] = []): SaidPage => ({
   ...{ comments, replies, mine: {}, nextCursor },
 });
-const ids = (list: readonly CommentView[]) => list.map(({ id }) => id).join('');
+const ids = (list: readonly Said[]) => list.map(({ id }) => id).join('');
 
 describe('[W31] what is said about a picture, page by page and live', () => {
   it('stands once and in order; what is said meanwhile waits behind what is not fetched', () => {

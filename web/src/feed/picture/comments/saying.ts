@@ -1,8 +1,7 @@
-import type { CommentView } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { freshId } from '../../../shared/fresh-id.js';
 import { asRefused, type Refused } from '../../../shared/refused.js';
-import { useSocket } from '../../../shared/socket/index.js';
+import type { Said } from './comment-runs.js';
 
 /** Words on their way, or refused: they stay until they are there or given up. */
 export interface Pending {
@@ -12,9 +11,15 @@ export interface Pending {
   readonly refused: Refused | null;
 }
 
-/** What I say about a picture: shows at once; the same again is said once. */
-export function makeSaying(postId: string, hear: (comment: CommentView) => void) {
-  const socket = useSocket();
+/** Words as a command takes them. */
+export interface WordsToSay {
+  readonly clientId: string;
+  readonly parentId?: string;
+  readonly text: string;
+}
+
+/** What I say about something: shows at once; the same again is said once. */
+export function makeSaying(tell: (words: WordsToSay) => Promise<Said>, hear: (comment: Said) => void) {
   const pending = shallowRef<readonly Pending[]>([]);
   const put = (words: Pending): void => {
     pending.value = pending.value.map((one) => (one.clientId === words.clientId ? words : one));
@@ -27,8 +32,7 @@ export function makeSaying(postId: string, hear: (comment: CommentView) => void)
     const { clientId, parentId, text } = words;
     const beneath = parentId === null ? {} : { parentId };
     try {
-      const { comment } = await socket.send('feed.comment', { postId, clientId, text, ...beneath }, { queue: true });
-      hear(comment);
+      hear(await tell({ clientId, text, ...beneath }));
     } catch (error) {
       put({ ...words, refused: asRefused(error) });
     }

@@ -1,8 +1,6 @@
-import type { CommentPage } from '@visionary/contract';
 import { shallowRef } from 'vue';
-import { call } from '../../../shared/api/index.js';
 import { asRefused, type Refused } from '../../../shared/refused.js';
-import { answered, begun, continued, find, repliesOf, type Talk } from './comment-runs.js';
+import { answered, begun, continued, find, repliesOf, type SaidPage, type Talk } from './comment-runs.js';
 
 /** As many pages are fetched again after a cut, or to find one comment. */
 const PAGES_AT_MOST = 20;
@@ -12,15 +10,20 @@ interface Given {
   mine(commentId: string, emojis: readonly string[]): void;
 }
 
-/** What is said about one picture as far as it was fetched. */
-export function makeTalkPages(postId: string, given: Given) {
+export interface PageQuery {
+  readonly parentId?: string;
+  readonly cursor?: string;
+}
+
+/** What is said about one thing as far as it was fetched. */
+export function makeTalkPages(read: (query: PageQuery) => Promise<SaidPage>, given: Given) {
   const talk = shallowRef<Talk | null>(null);
   const refused = shallowRef<Refused | null>(null);
   const loading = shallowRef(false);
   let turn = 0;
 
-  async function fetch(query: { parentId?: string; cursor?: string }): Promise<CommentPage> {
-    const page = await call('comments', { params: { postId }, query });
+  async function fetch(query: PageQuery): Promise<SaidPage> {
+    const page = await read(query);
     for (const { id } of [...page.comments, ...page.replies]) given.mine(id, page.mine[id] ?? []);
     return page;
   }
