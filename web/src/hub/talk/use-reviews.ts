@@ -1,0 +1,66 @@
+import type { ReviewView } from '@visionary/contract';
+import { shallowRef, watch } from 'vue';
+import { makeReactions } from '../../feed/reactions.js';
+import { call } from '../../shared/api/index.js';
+import { pagedList } from '../../shared/lists/paged-list.js';
+import { useSession } from '../../shared/session/index.js';
+import { useSocket } from '../../shared/socket/index.js';
+
+const NONE: readonly number[] = [0, 0, 0, 0, 0];
+
+/** What people think of one model, the newest first, while its page is open: page by page, and live. */
+export function useReviews(modelId: string) {
+  const socket = useSocket();
+  const session = useSession();
+  const spread = shallowRef(NONE);
+  const list = pagedList<ReviewView>(
+    async (cursor) => {
+      const page = await call('hubReviews', { params: { modelId }, query: cursor ? { cursor } : {} });
+      spread.value = page.spread;
+      for (const { id } of page.reviews) reactions.told(id, page.mine[id] ?? []);
+      return { items: page.reviews, nextCursor: page.nextCursor };
+    },
+    ({ id }) => id,
+  );
+  const reactions = makeReactions(async (id, emoji, on, told) => {
+    count(id, (await socket.send('hub.reactToSaid', { id, emoji, on })).reactions);
+    return [...told.filter((one) => one !== emoji), ...(on ? [emoji] : [])];
+  });
+
+  function count(id: string, given: ReviewView['reactions']): void {
+    const known = list.items.value?.find((one) => one.id === id);
+    if (known) list.put({ ...known, reactions: given });
+  }
+  /** Said anew it stands in front, said otherwise where it stood. */
+  function hear(personId: string, review: ReviewView | null): void {
+    if ((review && list.put(review)) || !list.items.value) return;
+    const others = list.items.value.filter(({ author }) => author.id !== personId);
+    list.items.value = review ? [review, ...others] : others;
+  }
+  async function say(stars: number, words: string): Promise<void> {
+    const { review } = await socket.send('hub.review', { modelId, stars, words });
+    hear(review.author.id, review);
+  }
+  async function takeBack(): Promise<void> {
+    await socket.send('hub.removeReview', { modelId });
+    hear(session.me?.id ?? '', null);
+  }
+
+  socket.on('hub.reviewed', (news) => {
+    if (news.modelId !== modelId) return;
+    spread.value = news.spread;
+    hear(news.personId, news.review);
+  });
+  socket.on('hub.saidCounted', (news) => news.modelId === modelId && count(news.id, news.reactions));
+  watch([() => session.me?.id, socket.state], ([me, now], [before]) => {
+    if (now === 'up' || me !== before) void list.load();
+  });
+  void list.load();
+
+  return {
+    ...{ list, spread, say, takeBack, react: reactions.react, mineOf: reactions.mineOf },
+    countOf: ({ id, reactions: given }: ReviewView, emoji: string): number =>
+      reactions.countOf(id, { reactions: given }, emoji),
+  };
+}
+export type ModelReviews = ReturnType<typeof useReviews>;
