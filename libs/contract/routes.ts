@@ -87,6 +87,8 @@ export const Health = z
     database: z.enum(['up', 'down']),
     bus: z.enum(['in-process', 'up', 'down']),
     renderer: z.enum(['ready', 'starting', 'away']),
+    /** How far what people upload is kept from everything else while it is tried here; `none` where nobody tries it. */
+    modelTrials: z.enum(['bubblewrap', 'user', 'limits', 'none']),
     eventLoopDelayP99Ms: z.number(),
     sockets: z.number().int(),
     uptimeSeconds: z.number(),

@@ -27,6 +27,7 @@ import { AdoptTake } from './usecases/adopt-take.js';
 import { CancelTake } from './usecases/cancel-take.js';
 import { CheckOrder } from './usecases/check-order.js';
 import { ClaimNextTake } from './usecases/claim-next-take.js';
+import { trials } from './trials.module.js';
 import { EndCancelledTake } from './usecases/end-cancelled-take.js';
 import { FailQuarantinedTakes } from './usecases/fail-quarantined-takes.js';
 import { FailTake } from './usecases/fail-take.js';
@@ -188,6 +189,7 @@ const telling = [
     ...looking,
     ...starts,
     ...carriers,
+    ...trials,
     ...feeding,
     ...telling,
     ...[TokenCounter, PersonalTakesPart],

@@ -40,5 +40,5 @@ export const writeRenderFacts = (facts: RenderFacts): string => JSON.stringify({
 /** @returns null where there are none of this form */
 export const readRenderFacts = (json: string | null): RenderFacts | null => {
   const { form, ...facts } = JSON.parse(json ?? '{}') as { form?: number } & RenderFacts;
-  return form === FORM ? (facts) : null;
+  return form === FORM ? facts : null;
 };

@@ -57,6 +57,8 @@ export abstract class Config {
   abstract readonly rendererLeaseMs: number;
   /** A renderer silent for so long under a take counts as hung; one whose steps are slow gets more. */
   abstract readonly rendererStallMs: number;
+  /** A model somebody uploads must have made one step by then. */
+  abstract readonly modelTrialMs: number;
 }
 
 /** A setting the server cannot start with; the message names the variable and what it should be. */
@@ -139,5 +141,6 @@ const configOf = (environment: Environment): Config => {
     modelCacheMiB: environment.MODEL_CACHE,
     rendererLeaseMs: environment.RENDERER_LEASE_SECONDS * 1000,
     rendererStallMs: environment.RENDERER_STALL_SECONDS * 1000,
+    modelTrialMs: environment.MODEL_TRIAL_SECONDS * 1000,
   };
 };

@@ -81,5 +81,6 @@ export const Environment = z.object({
   MODEL_CACHE: mebibytes.default(50 * MIB_PER_GIB),
   RENDERER_LEASE_SECONDS: whole(5, 3600).default(30),
   RENDERER_STALL_SECONDS: whole(1, 86_400).default(120),
+  MODEL_TRIAL_SECONDS: whole(1, 86_400).default(300),
 });
 export type Environment = z.infer<typeof Environment>;

@@ -1,12 +1,17 @@
 import { tryModel } from './try-model.js';
-import type { ProbeReport } from './try-model.js';
+import { trustLinksIn } from '@visionary/diffusion';
+import type { ProbeReport, TryOptions } from './try-model.js';
+
+interface ProbeFolder {
+  readonly dir: string;
+  readonly isSealed: boolean;
+}
 
 /**
- * Tries one model and leaves: `main.js FOLDER THREADS [WIDTH HEIGHT]`, told over IPC. A model may crash or hang this
- * process; whoever started it sees that and ends it.
+ * Tries one model and leaves; what to try comes as JSON in the only argument, the verdict goes over IPC. A model may crash or
+ * hang this process; whoever started it sees that and ends it.
  */
-const [dir = '', threads = '0', width, height] = process.argv.slice(2);
-const size = width && height ? { width: Number(width), height: Number(height) } : undefined;
+const { dir, isSealed, ...options } = JSON.parse(process.argv[2] ?? '{}') as TryOptions & ProbeFolder;
 
 const UNHEARD_MS = 5_000;
 
@@ -19,6 +24,8 @@ const tell = (report: ProbeReport): Promise<void> =>
 // Nobody is left to hear what comes of it; a model call that hangs cannot be waited for.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
-await tryModel(dir, { threads: Number(threads), size }, tell);
+// A folder made for the trial was filled by the store of files, which links what it has.
+if (isSealed) trustLinksIn(dir);
+await tryModel(dir, options, tell);
 // Ended by whoever heard it; by itself only when nobody did.
 setTimeout(() => process.exit(0), UNHEARD_MS);

@@ -16,7 +16,11 @@ export interface TryOptions {
   /** 0: as many as there are cores. */
   readonly threads: number;
   /** In pixels; the model's own when absent. */
-  readonly size: Size | undefined;
+  readonly size?: Size;
+  /** Of the model's own size; a larger one is tried at this. */
+  readonly sideAtMost?: number;
+  /** A file that is tried on the model, with all its weight. */
+  readonly lora?: string;
 }
 
 /** One step is enough to show whether text encoder, UNet and decoder fit together; it need not be a picture yet. */
@@ -27,11 +31,11 @@ const USUAL_CELLS = 64;
 /** Loads a model, renders one step with it, and tells what that took or what is wrong. */
 export async function tryModel(
   dir: string,
-  { threads, size }: TryOptions,
+  options: TryOptions,
   tell: (report: ProbeReport) => Promise<void>,
 ): Promise<void> {
   try {
-    await tell({ type: 'fits', facts: await factsOf(await readModelFolder(dir), threads, size, tell) });
+    await tell({ type: 'fits', facts: await factsOf(await readModelFolder(dir), options, tell) });
   } catch (error) {
     await tell({ type: 'refused', ...refusalOf(error) });
   }
@@ -39,19 +43,21 @@ export async function tryModel(
 
 async function factsOf(
   folder: ModelFolder,
-  threads: number,
-  asked: Size | undefined,
+  { threads, size: asked, sideAtMost = Infinity, lora }: TryOptions,
   tell: (report: ProbeReport) => Promise<void>,
 ): Promise<ProbeFacts> {
   // What the runtime itself takes is no model's.
   await warmRuntime();
   const before = process.memoryUsage.rss();
   const began = performance.now();
-  const pipeline = await DiffusionPipeline.load(folder, threads > 0 ? { threads } : {});
+  const pipeline = await DiffusionPipeline.load(folder, {
+    ...(threads > 0 ? { threads } : {}),
+    ...(lora === undefined ? {} : { loras: [{ file: lora, weight: 1 }] }),
+  });
   const loadMs = Math.round(performance.now() - began);
   const heldBytes = Math.max(0, process.memoryUsage.rss() - before);
   await tell({ type: 'loaded' });
-  const size = asked ?? (await ownSize(folder));
+  const size = asked ?? (await ownSize(folder, sideAtMost));
   let stepMs = 0;
   try {
     await pipeline.render({ ...JOB, ...size }, { onStep: (step) => void (stepMs = Math.round(step.stepMs)) });
@@ -65,11 +71,12 @@ async function factsOf(
 }
 
 /** What its UNet was trained at. */
-async function ownSize({ dir, vae }: ModelFolder): Promise<Size> {
+async function ownSize({ dir, vae }: ModelFolder, most: number): Promise<Size> {
   const config = JSON.parse(await readFile(join(dir, 'unet', 'config.json'), 'utf8').catch(() => '{}')) as unknown;
   const said = (config as { sample_size?: unknown }).sample_size;
   const cells = typeof said === 'number' && said > 0 ? said : USUAL_CELLS;
-  return { width: cells * vae.spatialFactor, height: cells * vae.spatialFactor };
+  const side = Math.min(cells * vae.spatialFactor, most);
+  return { width: side, height: side };
 }
 
 function refusalOf(error: unknown): { code: Extract<ProbeReport, { type: 'refused' }>['code']; detail: string } {

@@ -1,9 +1,12 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { freemem, totalmem } from 'node:os';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { constants, freemem, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { IsolationLevel } from '../../domain/isolation.js';
 import type { ProbeReport, ProbeResult } from '../../domain/probe-protocol.js';
-import { rendererEnvironment } from './renderer-environment.js';
+import { findIsolation, type Isolation } from './isolation/find-isolation.js';
+import { residentBytes } from './isolation/resident-bytes.js';
+import { startProbe } from './isolation/start-probe.js';
 
 export interface ProbeLimits {
   readonly deadlineMs: number;
@@ -13,6 +16,14 @@ export interface ProbeLimits {
   readonly threads?: number;
   /** In pixels; the model's own size when absent. */
   readonly size?: { readonly width: number; readonly height: number };
+  /** Of the model's own size; a larger one is tried at this. */
+  readonly sideAtMost?: number;
+  /** Tried on the model: a file in a folder of its own. */
+  readonly lora?: string;
+  /** The files are a stranger's, in a folder made for the trial: a link in it leads nowhere. */
+  readonly isSealed?: boolean;
+  /** The strictest that works when absent. */
+  readonly isolation?: Isolation;
   /** Aborted: the trial is ended, and the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -26,8 +37,8 @@ const SHARE_OF_FREE = 0.8;
 const NEARLY = 0.85;
 const SAYS_MEMORY = /out of memory|bad_alloc|allocation failed|cannot allocate/i;
 const SAID_KEPT = 4096;
-/** A process reserves more than it uses; this much more it may. */
-const RESERVED = { factor: 1.5, bytes: 512 * 2 ** 20 };
+/** How a shell, and what builds walls, tell of a program that a signal ended: 128 and the signal's number. */
+const BY_SIGNAL = 128;
 
 /**
  * Tries a model in a process of its own, under a deadline and a limit of memory: whatever the files do, only that process
@@ -36,7 +47,17 @@ const RESERVED = { factor: 1.5, bytes: 512 * 2 ** 20 };
 export async function probeModel(dir: string, limits: ProbeLimits): Promise<ProbeResult> {
   limits.signal?.throwIfAborted();
   const memoryBytes = limits.memoryBytes ?? Math.round(Math.max(freemem(), totalmem() / 4) * SHARE_OF_FREE);
-  return new Trial(startProbe(dir, limits, memoryBytes), memoryBytes).watch(limits);
+  const { threads = 0, size, sideAtMost, lora, isSealed = false } = limits;
+  const script = probeScript();
+  const told = JSON.stringify({ dir, threads, size, sideAtMost, lora, isSealed });
+  const start = { script, dir, args: [told], threads, memoryBytes, isSealed, ...(lora === undefined ? {} : { lora }) };
+  const { child } = await startProbe(start, limits.isolation ?? (await findIsolation(script)));
+  return new Trial(child, memoryBytes).watch(limits);
+}
+
+/** How trials are isolated here. */
+export async function isolationLevel(): Promise<IsolationLevel> {
+  return (await findIsolation(probeScript())).level;
 }
 
 class Trial {
@@ -56,6 +77,7 @@ class Trial {
       const memory = setInterval(() => this.lookAtMemory(), WATCH_MS);
       const abort = () => this.child.kill('SIGKILL');
       signal?.addEventListener('abort', abort, { once: true });
+      if (signal?.aborted) abort();
       const settle = (act: () => void) => {
         clearTimeout(deadline);
         clearInterval(memory);
@@ -109,7 +131,8 @@ class Trial {
     return failed('MODEL_OUT_OF_MEMORY', `it takes more than the ${mebibytes(this.memoryBytes)} MiB it may have`);
   }
 
-  private crashed(code: number | null, signal: string | null): ProbeResult {
+  private crashed(code: number | null, killedBy: string | null): ProbeResult {
+    const signal = killedBy ?? signalOf(code);
     if (this.peakBytes > this.memoryBytes * NEARLY || SAYS_MEMORY.test(this.said)) return this.tooMuch();
     const how = signal ? `ended by ${signal}` : `ended with code ${code}`;
     const doing = this.hasLoaded ? 'rendering one step' : 'loading';
@@ -117,40 +140,15 @@ class Trial {
   }
 }
 
-function startProbe(dir: string, { threads = 0, size }: ProbeLimits, memoryBytes: number): ChildProcess {
-  const args = [dir, String(threads), ...(size ? [String(size.width), String(size.height)] : [])];
-  return fork(probeScript(), args, {
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: rendererEnvironment({ threads, memoryMiB: 0 }, process.env),
-    ...limited(memoryBytes),
-  });
-}
-
-/**
- * A shell that takes its own rights first, where there is one: no core files, and a limit on what it may reserve, for what
- * grows quicker than the watch on resident memory looks.
- */
-function limited(memoryBytes: number): { execPath: string; execArgv: string[] } | { execArgv: string[] } {
-  if (process.platform === 'win32') return { execArgv: [] };
-  const kibibytes = Math.ceil((memoryBytes * RESERVED.factor + RESERVED.bytes) / 1024);
-  const script = `ulimit -c 0; ulimit -d ${kibibytes} 2>/dev/null; exec "$0" "$@"`;
-  return { execPath: '/bin/sh', execArgv: ['-c', script, process.execPath] };
-}
-
 function probeScript(): string {
   const [built = '', ...others] = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url)));
   return [built, ...others].find((path) => existsSync(path)) ?? built;
 }
 
-/** 0 where the system does not tell. */
-function residentBytes(pid: number | undefined): number {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
-  } catch {
-    return 0;
-  }
+/** The signal that ended a program inside another. */
+function signalOf(code: number | null): string | undefined {
+  const signals = Object.entries(constants.signals);
+  return signals.find(([, number]) => code === BY_SIGNAL + number)?.[0];
 }
 
 const failed = (code: Extract<ProbeResult, { ok: false }>['code'], detail: string): ProbeResult => ({

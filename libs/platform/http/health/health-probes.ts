@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Health } from '@visionary/contract';
 
 /** What the parts of the server say about themselves. */
-export type ProbedHealth = Pick<Health, 'database' | 'bus' | 'renderer' | 'sockets'>;
+export type ProbedHealth = Pick<Health, 'database' | 'bus' | 'renderer' | 'sockets' | 'modelTrials'>;
 type Probe<T> = () => T | Promise<T>;
 
-const UNPROBED: ProbedHealth = { database: 'down', bus: 'down', renderer: 'away', sockets: 0 };
+const UNPROBED: ProbedHealth = { database: 'down', bus: 'down', renderer: 'away', sockets: 0, modelTrials: 'none' };
 
 /** Where a part says how it is asked for its health. */
 @Injectable()

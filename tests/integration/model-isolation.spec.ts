@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { findIsolation, type Isolation } from '../../libs/generation/wire/renderer/isolation/find-isolation.js';
+import { startProbe } from '../../libs/generation/wire/renderer/isolation/start-probe.js';
+import { walled } from '../../libs/generation/wire/renderer/isolation/walled.js';
+import { probeModel } from '../../libs/generation/terminal.js';
+import { TINY_SD } from '../golden/vectors.js';
+import { atTheEnd } from '../support/endings.js';
+import { putFile } from '../support/model-copy.js';
+import { freshFolder } from '../support/services.js';
+import { dividingByZeroGraph, endlessGraph, UNET, UNET_OUT } from '../support/wicked-onnx.js';
+
+const SCRIPT = resolve('dist/apps/renderer/src/probe/main.js');
+const LIMITS = { deadlineMs: 60_000, threads: 1, size: { width: 64, height: 64 } };
+const run = promisify(execFile);
+
+/** Tries to get at what is none of a model's business, and says what it got. */
+const SPY = `
+const { existsSync, readdirSync, writeFileSync } = require('node:fs');
+const [secret, port] = process.argv.slice(1);
+const got = [];
+if (existsSync(secret)) got.push('read a file');
+try { writeFileSync(process.execPath + '.txt', 'x'); got.push('wrote beside the program'); } catch {}
+if (readdirSync('/proc').filter((name) => /^[0-9]+$/.test(name)).length > 3) got.push('saw other processes');
+for (const name of ['DATABASE_URL', 'SECRET']) if (process.env[name]) got.push('knew a setting');
+const call = require('node:net').connect(Number(port), '127.0.0.1');
+call.once('connect', () => { got.push('reached the network'); tell(); }).once('error', tell);
+function tell() { console.log(JSON.stringify(got)); process.exit(0); }
+`;
+
+describe('a process that tries what strangers made', () => {
+  let isolation: Isolation;
+  let port: number;
+  const secret = join(freshFolder(), 'visionary.sqlite');
+
+  beforeAll(async () => {
+    isolation = await findIsolation(SCRIPT);
+    writeFileSync(secret, 'everybody’s secrets');
+    const server = createServer((call) => call.destroy());
+    atTheEnd(() => void server.close());
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    port = (server.address() as { port: number }).port;
+  });
+
+  const spy = async (walls: readonly string[]): Promise<string[]> => {
+    const [program = '', ...args] = [...walls, process.execPath, '-e', SPY, secret, String(port)];
+    const { stdout } = await run(program, args);
+    return JSON.parse(stdout) as string[];
+  };
+
+  it('[M12] can read no file but the model’s, reach nobody and see nobody, where there is bubblewrap', async () => {
+    // Without walls the spy gets at things: it can see what it looks for.
+    expect(await spy([])).toEqual(expect.arrayContaining(['read a file', 'reached the network']));
+    if (isolation.level !== 'bubblewrap') {
+      // What is told instead is what is so.
+      expect(isolation.bubblewrap).toBeUndefined();
+      return;
+    }
+    const walls = walled({ script: SCRIPT, readable: [resolve(TINY_SD)], scratchBytes: 2 ** 20 });
+    expect(await spy([isolation.bubblewrap!, ...walls])).toEqual([]);
+  });
+
+  /** Files of their own, in a folder that others may enter. */
+  const uploaded = (): string => {
+    const dir = mkdtempSync('/tmp/visionary-uploaded-');
+    atTheEnd(() => rmSync(dir, { recursive: true, force: true }));
+    chmodSync(dir, 0o755);
+    cpSync(TINY_SD, join(dir, 'model'), { recursive: true });
+    return join(dir, 'model');
+  };
+
+  it('[M13] is of a user who owns nothing where there is no bubblewrap and the server may choose', async () => {
+    const isRoot = process.getuid?.() === 0;
+    const dir = uploaded();
+    chmodSync(join(dir, 'unet', 'model.onnx'), 0o600);
+    const told = JSON.stringify({ dir, threads: 1, size: LIMITS.size, isSealed: true });
+    const start = { script: SCRIPT, dir, args: [told], threads: 1, memoryBytes: 2 ** 31, isSealed: true };
+    const { child, level } = await startProbe(start, { level: isRoot ? 'user' : 'limits' });
+    expect(level).toBe(isRoot ? 'user' : 'limits');
+    const uid = /^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
+    expect(Number(uid)).toBe(isRoot ? 65_534 : process.getuid?.());
+    const verdict = await new Promise((resolve) => {
+      child.on('message', (report: { type: string }) => report.type !== 'loaded' && resolve(report));
+    });
+    child.kill('SIGKILL');
+    expect(verdict).toMatchObject({ type: 'fits' });
+  });
+
+  it.each(['the strictest that works', 'limits'])(
+    '[M13] renders one step, tells a crash and ends a hang: %s',
+    async (level) => {
+      const dir = uploaded();
+      const limits = { ...LIMITS, isSealed: true, isolation: level === 'limits' ? ({ level } as const) : isolation };
+      expect(await probeModel(dir, limits)).toMatchObject({ ok: true, facts: LIMITS.size });
+      await putFile(dir, 'unet/model.onnx', dividingByZeroGraph(UNET, 'sample', UNET_OUT));
+      const crash = await probeModel(dir, limits);
+      expect(crash).toMatchObject({
+        ok: false,
+        code: 'MODEL_PROBE_CRASHED',
+        detail: expect.stringContaining('SIGFPE'),
+      });
+      await putFile(dir, 'unet/model.onnx', endlessGraph(UNET, 'sample', UNET_OUT));
+      expect(await probeModel(dir, { ...limits, deadlineMs: 2_500 })).toMatchObject({ code: 'MODEL_PROBE_TIMEOUT' });
+    },
+  );
+
+  it('[M13] tries a LoRA on a model that is here', async () => {
+    const limits = { ...LIMITS, lora: resolve('tests/golden/vectors/lora/lora_kohya.safetensors') };
+    expect(await probeModel(TINY_SD, limits)).toMatchObject({ ok: true });
+  });
+});
