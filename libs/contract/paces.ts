@@ -61,6 +61,7 @@ export const ROUTE_PACES: { readonly [R in RouteName]?: Paces } = {
   modelChoices: both(pace(240, MINUTE), pace(60, MINUTE)),
   newHubDraft: both(pace(60, HOUR), pace(10, HOUR)),
   publishHubDraft: both(pace(60, HOUR), pace(10, HOUR)),
+  addHubSample: both(pace(120, HOUR), pace(30, HOUR)),
   find: both(pace(240, MINUTE), pace(60, MINUTE)),
   suggest: both(pace(600, MINUTE), pace(200, MINUTE)),
   changeMe: both(pace(60, 10 * MINUTE), pace(20, 10 * MINUTE)),

@@ -4,6 +4,8 @@ export { HubModelChanged, HubModelRemoved, VersionPublished, VersionWithdrawn } 
 export { Trials, type ToTry, type TrialResult } from './domain/trials.js';
 export { type HubModel, type Version, type VersionFile, Versions } from './domain/version.js';
 export { HubModule } from './hub.module.js';
+export type { Unsampled } from './domain/samples/samples.js';
+export { MakeSamples } from './usecases/samples/make-samples.js';
 export { PublishDraft } from './usecases/versions/publish-draft.js';
 export { hubEntities } from './storage/entities.js';
 export { SqlCredits } from './storage/sql-credits.js';

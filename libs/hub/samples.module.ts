@@ -1,2 +1,21 @@
+import { SampleFiles } from './domain/samples/sample-files.js';
+import { Samples } from './domain/samples/samples.js';
+import { SqlSamples } from './storage/samples/sql-samples.js';
+import { ChooseSample, RemoveSample } from './usecases/samples/choose-sample.js';
+import { HoldVersion } from './usecases/samples/hold-version.js';
+import { KeepSample } from './usecases/samples/keep-sample.js';
+import { MakeSamples, SamplesToCome } from './usecases/samples/make-samples.js';
+import { BlobSampleFiles } from './wire/samples/blob-sample-files.js';
+import { SamplesController } from './wire/samples/samples.controller.js';
+import { ShownSamples } from './wire/samples/shown-samples.js';
+
 /** Pictures that show what a version can do. */
-export const samples = { controllers: [], providers: [], exports: [] };
+export const samples = {
+  controllers: [SamplesController],
+  providers: [
+    { provide: Samples, useClass: SqlSamples },
+    { provide: SampleFiles, useClass: BlobSampleFiles },
+    ...[ChooseSample, HoldVersion, KeepSample, MakeSamples, RemoveSample, SamplesToCome, ShownSamples],
+  ],
+  exports: [MakeSamples],
+};

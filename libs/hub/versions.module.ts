@@ -1,12 +1,10 @@
 import { DependantCounts } from './domain/dependants.js';
-import { Samples } from './domain/samples/samples.js';
 import { Versions } from './domain/version.js';
 import { FormRules } from './domain/versions/form-rules.js';
 import { HubPages } from './domain/versions/hub-pages.js';
 import { HubSearch } from './domain/versions/hub-search.js';
 import { HubLimits } from './domain/versions/limits.js';
 import { Shelf } from './domain/versions/shelf.js';
-import { SqlSamples } from './storage/samples/sql-samples.js';
 import { SqlVersions } from './storage/sql-versions.js';
 import { SqlHubPages } from './storage/versions/sql-hub-pages.js';
 import { SqlHubSearch } from './storage/versions/sql-hub-search.js';
@@ -38,7 +36,6 @@ const ports = [
   { provide: Versions, useClass: SqlVersions },
   { provide: HubPages, useClass: SqlHubPages },
   { provide: HubSearch, useClass: SqlHubSearch },
-  { provide: Samples, useClass: SqlSamples },
   { provide: Shelf, useClass: SqlShelf },
   { provide: FormRules, useClass: ContractFormRules },
   { provide: HubLimits, useValue: hubLimits },

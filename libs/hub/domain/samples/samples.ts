@@ -11,9 +11,35 @@ export interface Sample {
   readonly isChosen: boolean;
 }
 
+export interface NewSample extends Sample {
+  /** It came out of this take; null where its maker chose it. */
+  readonly takeId: string | null;
+  readonly at: number;
+}
+
+/** A version that waits for pictures. */
+export interface Unsampled {
+  readonly versionId: string;
+  readonly kind: 'model' | 'lora';
+  readonly useId: string;
+  readonly triggerWords: readonly string[];
+  /** Of a LoRA, where its maker recommends one. */
+  readonly weight: number | null;
+  /** Of takes whose picture is kept. */
+  readonly keptTakeIds: readonly string[];
+}
+
 /** Port: samples as they are written down. */
 export abstract class Samples {
   abstract byId(id: string): Promise<Sample | null>;
-  /** In their order, for each version. One query. */
+  /** Those that makers chose first, then in the order in which they came. One query. */
   abstract ofVersions(versionIds: readonly string[]): Promise<Sample[]>;
+  /** @returns false where the picture of this take is kept already. Inside a unit of work. */
+  abstract add(sample: NewSample): Promise<boolean>;
+  /** Inside a unit of work. */
+  abstract remove(id: string): Promise<void>;
+  /** Published ones with samples still to come, those that wait longest first. */
+  abstract unsampled(limit: number): Promise<Unsampled[]>;
+  /** @returns whether that is news. Inside a unit of work. */
+  abstract setToCome(versionId: string, samples: number): Promise<boolean>;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@visionary/platform/database';
-import { type Sample, Samples } from '../../domain/samples/samples.js';
+import { Database, isUniqueViolation } from '@visionary/platform/database';
+import { type NewSample, type Sample, Samples, type Unsampled } from '../../domain/samples/samples.js';
 import type { SampleRow, ShelfTables } from '../versions/shelf-tables.js';
 
 @Injectable()
@@ -17,7 +17,70 @@ export class SqlSamples extends Samples {
   async ofVersions(versionIds: readonly string[]): Promise<Sample[]> {
     if (versionIds.length === 0) return [];
     const rows = this.query.selectFrom('hub_sample').selectAll().where('version_id', 'in', versionIds);
-    return (await rows.orderBy('position').orderBy('id').execute()).map(sampleOf);
+    const inOrder = rows.orderBy('is_chosen', 'desc').orderBy('position').orderBy('id');
+    return (await inOrder.execute()).map(sampleOf);
+  }
+
+  async add({ id, versionId, prompt, takeId, isChosen, ...picture }: NewSample): Promise<boolean> {
+    const { last } = await this.query
+      .selectFrom('hub_sample')
+      .select(({ fn }) => fn.max('position').as('last'))
+      .where('version_id', '=', versionId)
+      .executeTakeFirstOrThrow();
+    const row = {
+      ...{ ...picture, id, version_id: versionId, position: Number(last ?? -1) + 1, prompt },
+      ...{ is_chosen: Number(isChosen), take_id: takeId },
+    };
+    try {
+      await this.query.insertInto('hub_sample').values(row).execute();
+      return true;
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      return false;
+    }
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.query.deleteFrom('hub_sample').where('id', '=', id).execute();
+  }
+
+  async unsampled(limit: number): Promise<Unsampled[]> {
+    const rows = await this.query
+      .selectFrom('hub_version')
+      .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
+      .select(['hub_version.id', 'hub_model.kind', 'hub_version.use_id'])
+      .select(['hub_version.trigger_words', 'hub_version.recommended'])
+      .where('hub_version.state', '=', 'published')
+      .where('hub_version.samples_to_come', '>', 0)
+      .where('hub_model.kind', '!=', 'weights')
+      .orderBy('hub_version.at')
+      .limit(limit)
+      .execute();
+    const kept = await this.keptOf(rows.map(({ id }) => id));
+    return rows.map(({ id, kind, use_id, trigger_words, recommended }) => ({
+      ...{ versionId: id, kind: kind === 'model' ? kind : 'lora', useId: use_id },
+      triggerWords: JSON.parse(trigger_words) as string[],
+      weight: (JSON.parse(recommended) as { weight?: number }).weight ?? null,
+      keptTakeIds: kept.get(id) ?? [],
+    }));
+  }
+
+  async setToCome(versionId: string, samples: number): Promise<boolean> {
+    const changed = this.query.updateTable('hub_version').set({ samples_to_come: samples });
+    const result = await changed.where('id', '=', versionId).where('samples_to_come', '!=', samples).executeTakeFirst();
+    return result.numUpdatedRows > 0n;
+  }
+
+  private async keptOf(versionIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    if (versionIds.length === 0) return new Map();
+    const rows = await this.query
+      .selectFrom('hub_sample')
+      .select(['version_id', 'take_id'])
+      .where('version_id', 'in', versionIds)
+      .where('take_id', 'is not', null)
+      .execute();
+    const byVersion = Map.groupBy(rows, ({ version_id }) => version_id);
+    return new Map([...byVersion].map(([id, taken]) => [id, taken.flatMap(({ take_id }) => take_id ?? [])]));
   }
 
   private get query() {

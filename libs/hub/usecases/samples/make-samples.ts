@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { isRejection, UnitOfWork } from '@visionary/kernel';
+import { HubModelChanged } from '../../domain/events.js';
+import { SampleFiles } from '../../domain/samples/sample-files.js';
+import { Samples, type Unsampled } from '../../domain/samples/samples.js';
+import { HubLimits } from '../../domain/versions/limits.js';
+import { HoldVersion } from './hold-version.js';
+import { KeepSample } from './keep-sample.js';
+
+/** For whoever can render: which versions wait for pictures, and what was rendered for them. */
+@Injectable()
+export class MakeSamples {
+  constructor(
+    private readonly samples: Samples,
+    private readonly files: SampleFiles,
+    private readonly hold: HoldVersion,
+    private readonly keepSample: KeepSample,
+    private readonly rest: SamplesToCome,
+  ) {}
+
+  /** Those that wait longest first. */
+  waiting(limit: number): Promise<Unsampled[]> {
+    return this.samples.unsampled(limit);
+  }
+
+  /** Again it keeps nothing twice; of a version that is gone it keeps nothing. */
+  async keep(
+    versionId: string,
+    picture: Uint8Array,
+    { takeId, prompt }: { takeId: string; prompt: string },
+  ): Promise<void> {
+    const file = await this.files.of(picture);
+    try {
+      await this.files.hold(file, (sha256) =>
+        this.hold.run(versionId, async (version) => {
+          const { width, height } = file;
+          await this.keepSample.run(version, { sha256, width, height, prompt, takeId }, this.rest.atMost);
+        }),
+      );
+    } catch (error) {
+      // Its maker chose as many meanwhile, or took it away.
+      if (!isRejection(error)) throw error;
+    }
+  }
+
+  /** So many are still to come. */
+  toCome(versionId: string, samples: number): Promise<void> {
+    return this.rest.set(versionId, samples);
+  }
+}
+
+@Injectable()
+export class SamplesToCome {
+  constructor(
+    private readonly samples: Samples,
+    private readonly hold: HoldVersion,
+    private readonly limits: HubLimits,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  get atMost(): number {
+    return this.limits.samplesPerVersion;
+  }
+
+  async set(versionId: string, toCome: number): Promise<void> {
+    try {
+      await this.hold.run(versionId, async ({ modelId }) => {
+        if (await this.samples.setToCome(versionId, toCome)) this.unitOfWork.announce(new HubModelChanged(modelId));
+      });
+    } catch (error) {
+      if (!isRejection(error, 'HUB_VERSION_NOT_FOUND')) throw error;
+    }
+  }
+}

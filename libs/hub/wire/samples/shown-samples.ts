@@ -1,0 +1,43 @@
+import { Injectable, type StreamableFile } from '@nestjs/common';
+import { BlobStore } from '@visionary/platform/blobs';
+import { answerPicture } from '@visionary/platform/pictures';
+import type { Request, Response } from 'express';
+import { Samples } from '../../domain/samples/samples.js';
+import { Versions } from '../../domain/version.js';
+import { type Changer, isMaker } from '../../domain/versions/rights.js';
+
+/** Its address is its own for ever, but what is taken back shall not be shown for ever. */
+const KEPT_SECONDS = 3_600;
+
+/** Samples, for whoever may see their version. */
+@Injectable()
+export class ShownSamples {
+  constructor(
+    private readonly samples: Samples,
+    private readonly versions: Versions,
+    private readonly blobs: BlobStore,
+  ) {}
+
+  /** @returns as answerPicture; null also for whoever may not see it */
+  async answer(
+    sampleId: string,
+    asker: Changer | null,
+    request: Request,
+    response: Response,
+  ): Promise<StreamableFile | undefined | null> {
+    const sample = await this.samples.byId(sampleId);
+    const version = sample && (await this.versions.byId(sample.versionId));
+    if (!sample || !version) return null;
+    const isPublic = version.state === 'published';
+    if (!isPublic && !(await this.mayStillSee(asker, version.modelId))) return null;
+    const shown = { sha256: sample.sha256, isPublic, type: 'image/webp' } as const;
+    const answer = await answerPicture(shown, this.blobs, request, response);
+    response.setHeader('Cache-Control', isPublic ? `public, max-age=${KEPT_SECONDS}` : 'private, no-cache');
+    return answer;
+  }
+
+  private async mayStillSee(asker: Changer | null, modelId: string): Promise<boolean> {
+    const model = asker && (await this.versions.modelById(modelId));
+    return model !== null && asker !== null && (asker.moderates || isMaker(asker, model));
+  }
+}
