@@ -57,6 +57,8 @@ import { ReadQuarantine } from './usecases/read-quarantine.js';
 import { ReclaimLostTakes } from './usecases/reclaim-lost-takes.js';
 import { ReleaseModel } from './usecases/release-model.js';
 import { RenewLease } from './usecases/renew-lease.js';
+import { RenderSamples, SampleQueue } from './usecases/render-samples.js';
+import { SampleOrders } from './usecases/sample-orders.js';
 import { SteerTake } from './usecases/steer-take.js';
 import { StopTake } from './usecases/stop-take.js';
 import { TraceTakes } from './usecases/trace-takes.js';
@@ -93,6 +95,7 @@ import { TakeLosses } from './wire/renderer/take-losses.js';
 import { TokenCounter } from './wire/renderer/token-counter.js';
 import { TurnNews } from './wire/renderer/turn-news.js';
 import { TurnOrders } from './wire/renderer/turn-orders.js';
+import { BringSamples } from './wire/samples/bring-samples.js';
 import { QuarantineController } from './wire/quarantine.controller.js';
 import { RunningTakes } from './wire/running-takes.js';
 import { TakePresenter } from './wire/take-presenter.js';
@@ -155,6 +158,7 @@ const quarantine = [
   ...[NoteModelTrouble, ReadQuarantine, ReleaseModel, ForgiveModel, FailQuarantinedTakes],
   WhatFollowsAQuarantine,
 ];
+const sampling = [BringSamples, RenderSamples, SampleOrders, SampleQueue];
 const looking = [AdminGateway, AdminViews, AdminWatchers, SocketCounts, RendererMetrics, TakeMetrics];
 const feeding = [RenderOrders, TurnOrders, TakeLeases, TakeLosses, TakeEndings, TurnNews, LostTakesPatrol, RenderLoop];
 const telling = [
@@ -191,6 +195,7 @@ const telling = [
     ...carriers,
     ...trials,
     ...feeding,
+    ...sampling,
     ...telling,
     ...[TokenCounter, PersonalTakesPart],
   ],

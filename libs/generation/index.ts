@@ -1,4 +1,5 @@
 export { TakeCancelled, TakeFailed, TakeFinished, TakeQueued, TakeStarted, TakeSteered } from './domain/events.js';
+export { isHouseTake } from './domain/house-takes.js';
 export { type Model, ModelCatalogue } from './domain/model.js';
 export type { RenderedPicture, RenderJob, RenderRecord } from './domain/renderer-protocol.js';
 export type { Take, TakeHand, TakeOrigin, TakeSettings } from './domain/take.js';

@@ -28,7 +28,7 @@ export async function bootApp(settings: Partial<Config> = {}): Promise<RunningAp
     NEW_ACCOUNT_HOURS: '0',
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'error',
   });
-  const config: Config = { ...defaults, logPretty: false, rendererStart: false, ...settings };
+  const config: Config = { ...defaults, logPretty: false, rendererStart: false, hubSamples: false, ...settings };
   const app = await createApp(config);
   await app.listen(config.port, config.host);
   let stopped: Promise<void> | undefined;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, UnitOfWork } from '@visionary/kernel';
 import { TakeStarted } from '../domain/events.js';
+import { isHouseTake } from '../domain/house-takes.js';
 import { nextTurn, type RendererMemories, type Turn } from '../domain/queue-order.js';
 import type { Take } from '../domain/take.js';
 import { Takes } from '../domain/takes.js';
@@ -46,7 +47,10 @@ export class ClaimNextTake {
 
   private async next(memories: Memories, canRender: typeof ANYTHING): Promise<Turn<LinedTake> | undefined> {
     const { waiting: all, running } = await this.turns.backlog();
-    const waiting = all.filter(({ settings }) => canRender(settings.model));
+    const mine = all.filter(({ settings }) => canRender(settings.model));
+    // What the house renders for itself waits until nobody else does.
+    const people = mine.filter((take) => !isHouseTake(take));
+    const waiting = people.length > 0 ? people : mine;
     const now = this.clock.now();
     const served = waiting.length > 1 ? await this.turns.served(now - TURNS_REMEMBERED_MS) : [];
     return nextTurn({ waiting, served, now }, memories(running));

@@ -7,6 +7,8 @@ import { type RepeatedTake, Takes } from '../domain/takes.js';
 import { CheckOrder } from './check-order.js';
 
 export interface TakeOrder {
+  /** One that is known beforehand, so that there is one such take however often it is asked for. */
+  readonly id?: string;
   readonly roomId: string;
   readonly authorId: string;
   /** Whoever else wrote what is in it. */
@@ -42,7 +44,7 @@ export class QueueTake {
     await this.check.run(order);
     const { roomId, authorId, prompt, negative, settings, hands, again } = order;
     const take = await this.takes.add({
-      id: this.ids.next(),
+      id: order.id ?? this.ids.next(),
       roomId,
       number: await this.takes.nextNumber(roomId),
       authorId,

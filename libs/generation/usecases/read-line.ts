@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@visionary/kernel';
+import { isHouseTake } from '../domain/house-takes.js';
 import { Measures } from '../domain/measures.js';
 import { NewestPreviews } from '../domain/newest-previews.js';
 import { endOf, type Place, placesOf } from '../domain/queue-places.js';
@@ -20,7 +21,9 @@ export class ReadLine {
 
   async run(): Promise<Place[]> {
     const now = this.clock.now();
-    const { waiting, running } = await this.turns.backlog();
+    const { waiting: all, running } = await this.turns.backlog();
+    // Nobody waits for what the house renders for itself, until it renders.
+    const waiting = all.filter((take) => !isHouseTake(take));
     const served = waiting.length > 1 ? await this.turns.served(now - TURNS_REMEMBERED_MS) : [];
     const msLeft = (takeId: string) => this.previews.msLeft(takeId, now);
     const renderers = this.renderers.list();

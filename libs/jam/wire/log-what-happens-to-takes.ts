@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import {
+  isHouseTake,
   TakeCancelled,
   TakeFailed,
   TakeFinished,
@@ -21,7 +22,9 @@ export class LogWhatHappensToTakes implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.events.beforeCommit(TakeStarted, async ({ take: { id: takeId, roomId }, at }) => {
+    this.events.beforeCommit(TakeStarted, async ({ take, at }) => {
+      const { id: takeId, roomId } = take;
+      if (isHouseTake(take)) return;
       await this.append(roomId, 'generation.started', null, { takeId, at });
     });
     this.events.beforeCommit(TakeSteered, async ({ takeId, roomId, steer }) => {
@@ -29,12 +32,16 @@ export class LogWhatHappensToTakes implements OnModuleInit {
       await this.append(roomId, 'generation.steered', steer.byId, payload);
     });
     this.events.beforeCommit(TakeFinished, async ({ take }) => {
+      if (isHouseTake(take)) return;
       await this.append(take.roomId, 'generation.finished', null, { take: await this.presenter.one(take) });
     });
-    this.events.beforeCommit(TakeFailed, async ({ take: { id: takeId, roomId, failure } }) => {
-      if (failure) await this.append(roomId, 'generation.failed', null, { takeId, ...failure });
+    this.events.beforeCommit(TakeFailed, async ({ take }) => {
+      const { id: takeId, roomId, failure } = take;
+      if (failure && !isHouseTake(take)) await this.append(roomId, 'generation.failed', null, { takeId, ...failure });
     });
-    this.events.beforeCommit(TakeCancelled, async ({ take: { id: takeId, roomId }, byId, step }) => {
+    this.events.beforeCommit(TakeCancelled, async ({ take, byId, step }) => {
+      const { id: takeId, roomId } = take;
+      if (isHouseTake(take)) return;
       const by = (await this.people.byIds([byId])).get(byId) ?? nobody(byId);
       await this.append(roomId, 'generation.cancelled', byId, { takeId, by, step });
     });

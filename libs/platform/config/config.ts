@@ -53,6 +53,8 @@ export abstract class Config {
   abstract readonly rendererThreads: number;
   /** Budget in MiB for what the renderer brought from the hub onto its disk. */
   abstract readonly modelCacheMiB: number;
+  /** Whether the hub renders sample pictures of what is published. */
+  abstract readonly hubSamples: boolean;
   /** A take whose node has not been heard for so long is claimed by another. */
   abstract readonly rendererLeaseMs: number;
   /** A renderer silent for so long under a take counts as hung; one whose steps are slow gets more. */
@@ -139,6 +141,7 @@ const configOf = (environment: Environment): Config => {
     rendererMemoryMiB: environment.RENDERER_MEMORY,
     rendererThreads: environment.RENDERER_THREADS,
     modelCacheMiB: environment.MODEL_CACHE,
+    hubSamples: environment.HUB_SAMPLES,
     rendererLeaseMs: environment.RENDERER_LEASE_SECONDS * 1000,
     rendererStallMs: environment.RENDERER_STALL_SECONDS * 1000,
     modelTrialMs: environment.MODEL_TRIAL_SECONDS * 1000,

@@ -79,6 +79,8 @@ export const Environment = z.object({
   RENDERER_THREADS: whole(0, 256).default(0),
   /** For models of the hub on a renderer's own disk. */
   MODEL_CACHE: mebibytes.default(50 * MIB_PER_GIB),
+  /** Pictures of what was published, when nobody else wants to render. */
+  HUB_SAMPLES: flag.default(true),
   RENDERER_LEASE_SECONDS: whole(5, 3600).default(30),
   RENDERER_STALL_SECONDS: whole(1, 86_400).default(120),
   MODEL_TRIAL_SECONDS: whole(1, 86_400).default(300),

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { TakeFailed, TakeFinished, type Take } from '@visionary/generation';
+import { isHouseTake, TakeFailed, TakeFinished, type Take } from '@visionary/generation';
 import { DomainEvents } from '@visionary/kernel';
 import { PeopleHere, Presence } from '@visionary/platform/realtime';
 import { TellOfTakes } from '../../usecases/talk/tell-of-takes.js';
@@ -23,7 +23,7 @@ export class TellWhenTakesEnd implements OnModuleInit {
   }
 
   private async ended(kind: 'takeFinished' | 'takeFailed', take: Take): Promise<void> {
-    if (!this.sees(take)) await this.tell.run(kind, take);
+    if (!isHouseTake(take) && !this.sees(take)) await this.tell.run(kind, take);
   }
 
   private sees({ roomId, authorId }: Take): boolean {
