@@ -1,10 +1,12 @@
 import { SampleFiles } from './domain/samples/sample-files.js';
 import { Samples } from './domain/samples/samples.js';
 import { SqlSamples } from './storage/samples/sql-samples.js';
-import { ChooseSample, RemoveSample } from './usecases/samples/choose-sample.js';
+import { ChooseSample } from './usecases/samples/choose-sample.js';
 import { HoldVersion } from './usecases/samples/hold-version.js';
 import { KeepSample } from './usecases/samples/keep-sample.js';
-import { MakeSamples, SamplesToCome } from './usecases/samples/make-samples.js';
+import { MakeSamples } from './usecases/samples/make-samples.js';
+import { RemoveSample } from './usecases/samples/remove-sample.js';
+import { SamplesToCome } from './usecases/samples/samples-to-come.js';
 import { BlobSampleFiles } from './wire/samples/blob-sample-files.js';
 import { SamplesController } from './wire/samples/samples.controller.js';
 import { ShownSamples } from './wire/samples/shown-samples.js';

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { MakeSamples, type Unsampled } from '@visionary/hub';
-import { UnitOfWork } from '@visionary/kernel';
 import { PictureStore } from '../domain/picture-store.js';
 import type { Take } from '../domain/take.js';
 import { Takes } from '../domain/takes.js';
-import { QueueTake } from './queue-take.js';
-import { type SampleOrder, SampleOrders } from './sample-orders.js';
+import { SampleOrders } from './sample-orders.js';
+import { SampleQueue } from './sample-queue.js';
 import { sampleTakeId } from './sample-take-id.js';
 
 /** Pictures for each version. */
@@ -72,26 +71,5 @@ export class RenderSamples {
     if (this.gaveUp.has(id)) return 'over';
     this.gaveUp.add(id);
     return 'later';
-  }
-}
-
-/** Puts samples into the line, for nobody's room. */
-@Injectable()
-export class SampleQueue {
-  constructor(
-    private readonly queueTake: QueueTake,
-    private readonly takes: Takes,
-    private readonly unitOfWork: UnitOfWork,
-  ) {}
-
-  /** @returns whether it is in the line; another node may have been first */
-  async run(versionId: string, id: string, { prompt, settings }: SampleOrder): Promise<boolean> {
-    const place = { id, roomId: versionId, authorId: versionId, writerIds: [], prompt, negative: '', settings };
-    try {
-      await this.unitOfWork.run(() => this.queueTake.run(place));
-      return true;
-    } catch {
-      return (await this.takes.byId(id)) !== null;
-    }
   }
 }

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Rejection, UnitOfWork } from '@visionary/kernel';
-import { HubBlobsLeft, HubModelChanged } from '../../domain/events.js';
+import { Rejection } from '@visionary/kernel';
 import { SampleFiles } from '../../domain/samples/sample-files.js';
 import { type Sample, Samples } from '../../domain/samples/samples.js';
 import { Versions } from '../../domain/version.js';
-import { type Changer, requireMaker, requireTidy } from '../../domain/versions/rights.js';
-import { hubSubject } from '../../domain/versions/subjects.js';
+import { type Changer, requireMaker } from '../../domain/versions/rights.js';
 import { HoldVersion } from './hold-version.js';
 import { KeepSample } from './keep-sample.js';
 
@@ -40,28 +38,5 @@ export class ChooseSample {
     requireMaker(who, await this.versions.modelById(version.modelId));
     const kept = (await this.samples.ofVersions([versionId])).length;
     if (kept >= atMost) throw new Rejection('HUB_TOO_MANY_SAMPLES', { max: atMost });
-  }
-}
-
-/** Samples that are shown no longer, whoever made them. */
-@Injectable()
-export class RemoveSample {
-  constructor(
-    private readonly samples: Samples,
-    private readonly hold: HoldVersion,
-    private readonly unitOfWork: UnitOfWork,
-  ) {}
-
-  /** @throws Rejection HUB_FILE_NOT_FOUND, HUB_NOT_YOURS */
-  async run(who: Changer, sampleId: string): Promise<void> {
-    const sample = await this.samples.byId(sampleId);
-    if (!sample) throw new Rejection('HUB_FILE_NOT_FOUND');
-    await this.hold.run(sample.versionId, async (_version, model) => {
-      requireTidy(who, model);
-      await this.samples.remove(sampleId);
-      this.unitOfWork.touch(hubSubject(model.id));
-      this.unitOfWork.announce(new HubModelChanged(model.id));
-      this.unitOfWork.announce(new HubBlobsLeft([sample.sha256]));
-    });
   }
 }

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { isRejection, UnitOfWork } from '@visionary/kernel';
-import { HubModelChanged } from '../../domain/events.js';
+import { isRejection } from '@visionary/kernel';
 import { SampleFiles } from '../../domain/samples/sample-files.js';
 import { Samples, type Unsampled } from '../../domain/samples/samples.js';
-import { HubLimits } from '../../domain/versions/limits.js';
 import { HoldVersion } from './hold-version.js';
 import { KeepSample } from './keep-sample.js';
+import { SamplesToCome } from './samples-to-come.js';
 
 /** For whoever can render: which versions wait for pictures, and what was rendered for them. */
 @Injectable()
@@ -46,29 +45,5 @@ export class MakeSamples {
   /** So many are still to come. */
   toCome(versionId: string, samples: number): Promise<void> {
     return this.rest.set(versionId, samples);
-  }
-}
-
-@Injectable()
-export class SamplesToCome {
-  constructor(
-    private readonly samples: Samples,
-    private readonly hold: HoldVersion,
-    private readonly limits: HubLimits,
-    private readonly unitOfWork: UnitOfWork,
-  ) {}
-
-  get atMost(): number {
-    return this.limits.samplesPerVersion;
-  }
-
-  async set(versionId: string, toCome: number): Promise<void> {
-    try {
-      await this.hold.run(versionId, async ({ modelId }) => {
-        if (await this.samples.setToCome(versionId, toCome)) this.unitOfWork.announce(new HubModelChanged(modelId));
-      });
-    } catch (error) {
-      if (!isRejection(error, 'HUB_VERSION_NOT_FOUND')) throw error;
-    }
   }
 }

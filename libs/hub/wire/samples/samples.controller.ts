@@ -7,7 +7,8 @@ import { rawBody } from '@visionary/platform/pictures';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Changer } from '../../domain/versions/rights.js';
-import { ChooseSample, RemoveSample } from '../../usecases/samples/choose-sample.js';
+import { ChooseSample } from '../../usecases/samples/choose-sample.js';
+import { RemoveSample } from '../../usecases/samples/remove-sample.js';
 import { presentSample } from '../versions/hub-views.js';
 import { ShownSamples } from './shown-samples.js';
 

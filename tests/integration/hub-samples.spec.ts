@@ -1,0 +1,89 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type HubModelDetail, LIMITS, type SampleView } from '@visionary/contract';
+import { BlobStore } from '@visionary/platform/blobs';
+import sharp from 'sharp';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { comesTrue } from '../support/comes-true.js';
+import { HttpClient } from '../support/http-client.js';
+import { signUp, type SignedUp } from '../support/people.js';
+import { aPublishedModel } from '../support/published-models.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+
+type Refused = { code?: string };
+
+const aPicture = (red: number, side = 64) =>
+  sharp({ create: { width: side, height: side / 2, channels: 3, background: { r: red, g: 9, b: 9 } } })
+    .withExif({ IFD0: { Copyright: 'SECRET' } })
+    .jpeg()
+    .toBuffer();
+
+describe.each(DIALECTS)('samples in %s', (dialect) => {
+  let app: RunningApp;
+  let ann: SignedUp;
+  let bob: SignedUp;
+  let visitor: HttpClient;
+
+  beforeAll(async () => {
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
+    [ann, bob] = [await signUp(app.url, `Ann ${dialect}`), await signUp(app.url, `Bob ${dialect}`)];
+    visitor = new HttpClient(app.url);
+  });
+
+  const add = ({ client }: SignedUp, versionId: string, raw: Buffer) =>
+    client.send<SampleView & Refused>('POST', `/api/hub/versions/${versionId}/samples`, undefined, {
+      headers: { 'content-type': 'image/jpeg' },
+      raw,
+    });
+  const read = async (id: string) => (await visitor.get<HubModelDetail>(`/api/hub/models/${id}`)).body.model;
+
+  it('[M91] a maker chooses pictures, which are made anew and shown to everybody', async () => {
+    const { model, version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: `Sage ${dialect}` });
+    const { status, body } = await add(ann, version.id, await aPicture(200, 2_048));
+    expect({ status, body }).toMatchObject({
+      status: 201,
+      body: { width: 1024, height: 512, isChosen: true, prompt: '' },
+    });
+    const second = (await add(ann, version.id, await aPicture(90))).body;
+    const shown = await read(model.id);
+    expect(shown.versions[0]?.samples.map(({ id }) => id)).toEqual([body.id, second.id]);
+    expect(shown.samples[0]?.url).toBe(body.url);
+    const picture = await visitor.get<string>(body.url);
+    expect(picture.status).toBe(200);
+    expect(picture.headers).toMatchObject({ 'content-type': 'image/webp', 'cache-control': 'public, max-age=3600' });
+    expect(picture.body).not.toContain('SECRET');
+    const tag = String(picture.headers.etag);
+    expect((await visitor.get(body.url, { headers: { 'if-none-match': tag } })).status).toBe(304);
+  });
+
+  it('[M91] nobody else, no more than there is room for, and only what is a picture', async () => {
+    const { version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: `Teal ${dialect}` });
+    expect((await add(bob, version.id, await aPicture(1))).body.code).toBe('HUB_NOT_YOURS');
+    expect((await add(ann, version.id, Buffer.from('no picture'))).body.code).toBe('HUB_PICTURE_UNREADABLE');
+    const many = Array.from({ length: LIMITS.samplesPerVersion + 2 }, async (_, n) =>
+      add(ann, version.id, await aPicture(n + 2)),
+    );
+    const statuses = (await Promise.all(many)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(LIMITS.samplesPerVersion);
+    expect(statuses.filter((status) => status === 409)).toHaveLength(2);
+  });
+
+  it('[M92] what is taken back is gone with its file; what its version hides only its maker sees', async () => {
+    const { model, version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: `Umber ${dialect}` });
+    const [first, second] = [
+      await add(ann, version.id, await aPicture(210)),
+      await add(ann, version.id, await aPicture(211)),
+    ];
+    expect((await bob.client.delete<Refused>(`/api/hub/samples/${first.body.id}`)).body.code).toBe('HUB_NOT_YOURS');
+    const key = String((await visitor.get(first.body.url)).headers.etag).replaceAll('"', '');
+    expect((await ann.client.delete(`/api/hub/samples/${first.body.id}`)).status).toBe(204);
+    expect((await visitor.get<Refused>(first.body.url)).body.code).toBe('HUB_FILE_NOT_FOUND');
+    const blobs = app.app.get(BlobStore, { strict: false });
+    await comesTrue('its file is gone', async () => (await blobs.sizeOf(key)) === null);
+    await ann.client.patch(`/api/hub/versions/${version.id}`, { state: 'unpublished' });
+    expect((await visitor.get(second.body.url)).status).toBe(404);
+    const mine = await ann.client.get(second.body.url);
+    expect([mine.status, mine.headers['cache-control']]).toEqual([200, 'private, no-cache']);
+    await ann.client.delete(`/api/hub/models/${model.id}`);
+    expect((await ann.client.get(second.body.url)).status).toBe(404);
+  });
+});
