@@ -7,7 +7,13 @@ import { inspectFile } from './inspect-file.js';
 import { inspectModel } from './model/inspect-model.js';
 import { requirePaths } from './paths.js';
 import { refusedOr } from './refused-or.js';
-import { type FileFormat, type FolderInspection, type InspectedFacts, InspectionRefusal } from './result.js';
+import {
+  type FileFormat,
+  type FormatOf,
+  type FolderInspection,
+  type InspectedFacts,
+  InspectionRefusal,
+} from './result.js';
 import { inspectSafetensors } from './safetensors/inspect-safetensors.js';
 import { weightFacts } from './safetensors/lora-facts.js';
 
@@ -15,8 +21,6 @@ export interface FolderOptions {
   /** The folder was made for this, file by file, by somebody whose files may be links of his own. */
   readonly ownLinks?: boolean;
 }
-
-export type FormatOf = ReadonlyMap<string, FileFormat>;
 
 /**
  * All files together, before anybody loads one: whether they make a model, a LoRA or other weights, and fit each other.

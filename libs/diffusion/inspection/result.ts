@@ -28,6 +28,9 @@ export interface Refused {
 /** What a file is, by its name and its first bytes both. `data`: weights that a graph beside it speaks of. */
 export type FileFormat = 'onnx' | 'safetensors' | 'json' | 'text' | 'picture' | 'zip' | 'data';
 
+/** By the paths of files. */
+export type FormatOf = ReadonlyMap<string, FileFormat>;
+
 /** What one file says by itself. */
 export interface OneFileFacts {
   readonly format: FileFormat;

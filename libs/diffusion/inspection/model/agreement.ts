@@ -1,8 +1,7 @@
 import type { ModelFolder } from '../../model-folder/model-folder.js';
-import type { InspectedGraph } from '../onnx/inspect-onnx.js';
+import type { Graphs, InspectedGraph } from '../onnx/inspect-onnx.js';
 import type { GraphValue } from '../onnx/values.js';
 import { InspectionRefusal } from '../result.js';
-import type { Graphs } from './inspect-model.js';
 
 /** How long a side is, and what says so. */
 interface Said {

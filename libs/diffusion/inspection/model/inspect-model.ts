@@ -3,17 +3,13 @@ import { refuseForeignFolder } from '../../model-folder/foreign-folder.js';
 import { readJsonObject, readJsonObjectIfAny } from '../../model-folder/json-file.js';
 import { type ModelFolder, readModelFolder } from '../../model-folder/model-folder.js';
 import { FileBytes } from '../../onnx/file-bytes.js';
-import type { FormatOf } from '../inspect-folder.js';
-import { type InspectedGraph, inspectOnnx } from '../onnx/inspect-onnx.js';
+import { type Graphs, type InspectedGraph, inspectOnnx } from '../onnx/inspect-onnx.js';
 import { asRefusal } from '../refused-or.js';
-import { type InspectedFacts, InspectionRefusal } from '../result.js';
+import { type FormatOf, type InspectedFacts, InspectionRefusal } from '../result.js';
 import { requireAgreement } from './agreement.js';
 import { requireTokenizers } from './tokenizers.js';
 
 const FITS = 'the model_index.json of a Stable Diffusion export';
-
-/** By the paths of their files. */
-export type Graphs = ReadonlyMap<string, InspectedGraph>;
 
 /** A whole model: its parts are there, each is sound, and they fit together. @throws InspectionRefusal, ModelFolderError */
 export async function inspectModel(dir: string, formats: FormatOf): Promise<InspectedFacts> {

@@ -2,7 +2,7 @@ import type { ModelFolder } from '../../model-folder/model-folder.js';
 import type { TokenizerSource } from '../../tokenizer/tokenizer-source.js';
 import { InspectionRefusal } from '../result.js';
 import { embedding } from './agreement.js';
-import type { Graphs } from './inspect-model.js';
+import type { Graphs } from '../onnx/inspect-onnx.js';
 
 const WORDS_AT_MOST = 1_000_000;
 

@@ -17,6 +17,9 @@ export interface InspectedGraph {
   readonly locations: ReadonlySet<string>;
 }
 
+/** By the paths of their files. */
+export type Graphs = ReadonlyMap<string, InspectedGraph>;
+
 const MODEL = { ir: 1, graph: 7 };
 /** Versions of the format that the runtime reads. */
 const IR_AT_MOST = 13;
