@@ -6,7 +6,7 @@ export { DeclinedNews, type NewsChoice, type NewsPlace, NewsRead, PeopleTold } f
 export { jsonFile, jsonListFile, PersonalData, type PersonalFile, type PersonalPart } from './domain/personal-data.js';
 export type { Person } from './domain/person.js';
 export { personSubject } from './domain/subjects.js';
-export { accountsEntities } from './storage/entities.js';
+export { accountsBlobs, accountsEntities } from './storage/entities.js';
 export { SqlAccounts } from './storage/sql-accounts.js';
 export { Appoint } from './usecases/appoint.js';
 export { Company, type HeldCompany } from './usecases/company.js';

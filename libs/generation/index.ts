@@ -6,7 +6,7 @@ export type { Take, TakeHand, TakeOrigin, TakeSettings } from './domain/take.js'
 export type { RepeatedTake } from './domain/takes.js';
 export { PictureHolders } from './domain/uploads.js';
 export { GenerationModule } from './generation.module.js';
-export { generationEntities } from './storage/entities.js';
+export { generationBlobs, generationEntities } from './storage/entities.js';
 export { SqlModelTroubles } from './storage/sql-model-troubles.js';
 export { AdoptTake, type RenderedTake } from './usecases/adopt-take.js';
 export { CancelTake } from './usecases/cancel-take.js';

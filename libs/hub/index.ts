@@ -7,6 +7,6 @@ export { HubModule } from './hub.module.js';
 export type { Unsampled } from './domain/samples/samples.js';
 export { MakeSamples } from './usecases/samples/make-samples.js';
 export { PublishDraft } from './usecases/versions/publish-draft.js';
-export { hubEntities } from './storage/entities.js';
+export { hubBlobs, hubEntities } from './storage/entities.js';
 export { SqlCredits } from './storage/sql-credits.js';
 export { Makers } from './usecases/makers.js';

@@ -1,12 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { accountsEntities, AccountsModule } from '@visionary/accounts';
+import { accountsBlobs, accountsEntities, AccountsModule } from '@visionary/accounts';
 import { chatEntities, ChatModule } from '@visionary/chat';
-import { feedEntities, FeedModule } from '@visionary/feed';
-import { generationEntities, GenerationModule } from '@visionary/generation';
-import { hubEntities, HubModule } from '@visionary/hub';
+import { feedBlobs, feedEntities, FeedModule } from '@visionary/feed';
+import { generationBlobs, generationEntities, GenerationModule } from '@visionary/generation';
+import { hubBlobs, hubEntities, HubModule } from '@visionary/hub';
 import { jamEntities, JamModule } from '@visionary/jam';
 import { AuthModule } from '@visionary/platform/auth';
-import { BlobsModule } from '@visionary/platform/blobs';
+import { BlobsModule, SweepModule } from '@visionary/platform/blobs';
 import { BusModule } from '@visionary/platform/bus';
 import { CacheModule } from '@visionary/platform/cache';
 import { type Config, ConfigModule } from '@visionary/platform/config';
@@ -53,6 +53,7 @@ export class ServerModule {
         GenerationModule,
         JamModule,
         FeedModule,
+        SweepModule.forRoot({ columns: [...accountsBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs] }),
       ],
       providers: [ProbeParts],
     };

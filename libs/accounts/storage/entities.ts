@@ -11,3 +11,6 @@ export const accountsEntities: EntitySchema[] = [
   ClaimTokenRow,
   SessionRow,
 ];
+
+/** Which blobs are needed; the rest is swept away. */
+export const accountsBlobs = [{ table: 'account', column: 'picture' }];

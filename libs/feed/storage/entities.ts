@@ -291,3 +291,10 @@ export const feedEntities: EntitySchema[] = [
   ...[picturePreview, postView],
   ...[follow, collection, collectionPost, notice, report, sample],
 ];
+
+/** Which blobs are needed; the rest is swept away. */
+export const feedBlobs = [
+  { table: 'post', column: 'sha256' },
+  { table: 'post_upload', column: 'sha256' },
+  { table: 'picture_preview', column: 'preview' },
+];

@@ -106,3 +106,9 @@ const modelTrouble = defineEntity({
 });
 
 export const generationEntities: EntitySchema[] = [take, takeCounter, takeSteer, roomUpload, modelTrouble];
+
+/** Which blobs are needed; the rest is swept away. */
+export const generationBlobs = [
+  { table: 'take', column: 'pictures', within: { id: 'id', since: 'ended_at' } },
+  { table: 'room_upload', column: 'sha256' },
+];

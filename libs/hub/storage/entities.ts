@@ -298,3 +298,10 @@ export const hubEntities: EntitySchema[] = [
   ...[credit, hubModel, hubTag, hubWord, hubVersion, hubFile, hubSample],
   ...[hubDraft, hubDraftFile, hubReview, hubComment, hubReaction, hubDownload],
 ];
+
+/** Which blobs are needed; the rest is swept away. */
+export const hubBlobs = [
+  { table: 'hub_file', column: 'sha256' },
+  { table: 'hub_draft_file', column: 'sha256' },
+  { table: 'hub_sample', column: 'sha256' },
+];

@@ -117,7 +117,7 @@ export class FolderBlobStore extends BlobStore {
   }
 
   async tidy(): Promise<number> {
-    return (await this.hands.tidy()) + (await this.remains.tidy());
+    return (await this.hands.tidy()) + (await this.remains.tidy(Date.now()));
   }
 
   /** What is put once more counts as put now. */

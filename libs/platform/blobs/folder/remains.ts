@@ -10,18 +10,18 @@ const KEY_DIGITS = 64;
 export class Remains {
   constructor(private readonly root: string) {}
 
-  /** @returns how many there were */
-  async tidy(): Promise<number> {
+  /** @param now ms since 1970. @returns how many there were */
+  async tidy(now: number): Promise<number> {
     let left = 0;
     for (const folder of await readdir(this.root).catch(() => [] as string[])) {
       for (const name of await readdir(join(this.root, folder)).catch(() => [] as string[])) {
-        if (await this.tidyOne(join(this.root, folder), name)) left++;
+        if (await this.tidyOne(join(this.root, folder), name, now)) left++;
       }
     }
     return left;
   }
 
-  private async tidyOne(folder: string, name: string): Promise<boolean> {
+  private async tidyOne(folder: string, name: string, now: number): Promise<boolean> {
     if (!PART.test(name) && !ASIDE.test(name)) return false;
     const path = join(folder, name);
     // When it got this name; a file that was put aside is as old as it was.
@@ -29,7 +29,7 @@ export class Remains {
       ({ ctimeMs }) => ctimeMs,
       () => Infinity,
     );
-    if (Date.now() - since < HELD_AT_MOST_MS) return false;
+    if (now - since < HELD_AT_MOST_MS) return false;
     // Whether it was needed nobody knows any more: it goes back, and whoever sweeps will ask.
     await (ASIDE.test(name) ? rename(path, join(folder, name.slice(0, KEY_DIGITS))) : rm(path, { force: true }));
     return true;

@@ -1,0 +1,57 @@
+import type { BlobStore, KeptBlob } from '../blob-store.js';
+import type { BlobNeeds } from './blob-needs.js';
+
+const HOUR_MS = 3_600_000;
+/** What is younger may be needed by somebody who has not written it down yet. */
+const LEFT_FOR_MS = 24 * HOUR_MS;
+/** How far the clocks of nodes may differ. */
+const MARGIN_MS = HOUR_MS;
+/** Asked about together. */
+const AT_ONCE = 20_000;
+
+export interface Swept {
+  /** All there were, before. */
+  readonly kept: number;
+  readonly keptBytes: number;
+  readonly dropped: number;
+  readonly droppedBytes: number;
+  /** Left by nodes that died over them. */
+  readonly remains: number;
+}
+
+/**
+ * Takes away what nobody needs. What cannot be asked about ends it, and takes nothing.
+ * @param now ms since 1970
+ * @param signal ends it early
+ */
+export const sweepBlobs = async (
+  blobs: BlobStore,
+  needs: BlobNeeds,
+  now: () => number,
+  signal: AbortSignal,
+): Promise<Swept> => {
+  const swept = { kept: 0, keptBytes: 0, dropped: 0, droppedBytes: 0, remains: await blobs.tidy() };
+  const sweep = async (some: readonly KeptBlob[]): Promise<void> => {
+    const since = now() - MARGIN_MS;
+    const needed = await needs.among(some.map(({ key }) => key));
+    for (const { key, bytes } of some) {
+      if (signal.aborted) return;
+      if (needed.has(key) || !(await blobs.drop(key, () => needs.isNeeded(key, since)))) continue;
+      swept.dropped++;
+      swept.droppedBytes += bytes;
+    }
+  };
+  let some: KeptBlob[] = [];
+  for await (const blob of blobs.all()) {
+    if (signal.aborted) return swept;
+    swept.kept++;
+    swept.keptBytes += blob.bytes;
+    if (now() - blob.at < LEFT_FOR_MS) continue;
+    some.push(blob);
+    if (some.length < AT_ONCE) continue;
+    await sweep(some);
+    some = [];
+  }
+  await sweep(some);
+  return swept;
+};

@@ -1,0 +1,192 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readdirSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { accountsBlobs, accountsEntities } from '@visionary/accounts';
+import { chatEntities } from '@visionary/chat';
+import { feedBlobs, feedEntities } from '@visionary/feed';
+import { generationBlobs, generationEntities } from '@visionary/generation';
+import { hubBlobs, hubEntities } from '@visionary/hub';
+import { jamEntities } from '@visionary/jam';
+import { BlobStore, BlobSweeper } from '@visionary/platform/blobs';
+import { Database } from '@visionary/platform/database';
+import { roomsEntities } from '@visionary/rooms';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { HttpClient } from '../support/http-client.js';
+import { signUp, type SignedUp } from '../support/people.js';
+import { aPublishedModel, aReadyDraft } from '../support/published-models.js';
+import { S3StandIn } from '../support/s3-stand-in.js';
+import { freshDatabase } from '../support/services.js';
+
+const LONG_AGO = Date.now() - 2 * 24 * 3_600_000;
+const ORPHANS = Array.from({ length: 30 }, (_, n) => Buffer.from(`orphan ${n}`));
+const keyOf = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
+
+type Tables = Record<string, Record<string, string | number | null>>;
+
+/** `age` makes all that lie there old. */
+const places = {
+  'a folder, on SQLite': async () => {
+    const app = await bootApp({ databaseUrl: await freshDatabase('sqlite') });
+    const root = join(app.config.dataDir, 'blobs');
+    const age = () => {
+      for (const fan of readdirSync(root).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
+        for (const name of readdirSync(join(root, fan)))
+          {utimesSync(join(root, fan, name), LONG_AGO / 1000, LONG_AGO / 1000);}
+      }
+    };
+    return { app, age };
+  },
+  'a bucket, on MySQL': async () => {
+    const standIn = await S3StandIn.start();
+    const app = await bootApp({ databaseUrl: await freshDatabase('mysql'), s3: standIn.settings });
+    return { app, age: () => standIn.objects.forEach((kept) => (kept.at = LONG_AGO)) };
+  },
+};
+
+describe.each(Object.entries(places))('sweeping %s', (_place, begin) => {
+  let app: RunningApp;
+  let age: () => void;
+  let ann: SignedUp;
+  let blobs: BlobStore;
+  const sweep = () => app.app.get(BlobSweeper, { strict: false }).run();
+  const sql = () => app.app.get(Database, { strict: false }).query<Tables>();
+  const keys = async () => {
+    const found = [];
+    for await (const { key } of blobs.all()) found.push(key);
+    return found.sort();
+  };
+
+  beforeAll(async () => {
+    ({ app, age } = await begin());
+    blobs = app.app.get(BlobStore, { strict: false });
+    ann = await signUp(app.url, `Ann ${randomUUID().slice(0, 8)}`);
+  });
+
+  it('[M43] takes away what nobody needs, leaves what anybody does, and says how much it was', async () => {
+    await aPublishedModel(app, { maker: ann });
+    await aReadyDraft(app, { maker: ann, kind: 'lora' });
+    await needEachColumn();
+    const needed = await keys();
+    expect(needed.length).toBeGreaterThan(15);
+    for (const orphan of ORPHANS) await blobs.put(orphan);
+    age();
+    const young = await blobs.put(Buffer.from('young'));
+    expect(await sweep()).toMatchObject({
+      kept: needed.length + 31,
+      dropped: 30,
+      droppedBytes: Buffer.concat(ORPHANS).length,
+    });
+    expect(await keys()).toEqual([...needed, young].sort());
+    expect(await sweep()).toMatchObject({ dropped: 0 });
+    const { body } = await new HttpClient(app.url).get<string>('/metrics');
+    expect(body).toContain('visionary_blobs_swept_total 30');
+  });
+
+  it('[M43] takes nothing where it cannot ask', async () => {
+    age();
+    await sweep();
+    const needed = await keys();
+    for (const orphan of ORPHANS) await blobs.put(orphan);
+    age();
+    const before = await keys();
+    await sql().schema.alterTable('post_upload').renameTo('elsewhere').execute();
+    expect(await sweep()).toBeNull();
+    await sql().schema.alterTable('elsewhere').renameTo('post_upload').execute();
+    expect(await keys()).toEqual(before);
+    expect(await sweep()).toMatchObject({ dropped: before.length - needed.length });
+    expect(await keys()).toEqual(needed);
+  });
+
+  it('[M43] leaves what comes to be needed while it asks', async () => {
+    const content = Buffer.from('needed in the end');
+    await blobs.put(content);
+    age();
+    const needs = blobs.drop.bind(blobs);
+    blobs.drop = async (key, isNeeded) => {
+      await blobs.hold(content, () => needByTake(key));
+      return needs(key, isNeeded);
+    };
+    expect(await sweep()).toMatchObject({ dropped: 0 });
+    blobs.drop = needs;
+    expect(await blobs.sizeOf(keyOf(content))).toBe(content.length);
+  });
+
+  const needByTake = async (sha256: string) => {
+    const pictures = JSON.stringify([{ width: 8, height: 8, seed: 1, sha256 }]);
+    const room = { id: randomUUID(), room_id: randomUUID(), number: 1, seq: 1, author_id: ann.me.id, writers: '[]' };
+    const said = { status: 'done', prompt: '', negative: '', settings: '{}', losses: 0 };
+    const times = { queued_at: LONG_AGO, ended_at: Date.now() };
+    await sql()
+      .insertInto('take')
+      .values({ ...room, ...said, ...times, pictures })
+      .execute();
+  };
+
+  /** One row in each table whose need is not written by the uploads above. */
+  const needEachColumn = async () => {
+    const put = (what: string) => blobs.put(Buffer.from(what));
+    const base = () => ({ id: randomUUID(), width: 8, height: 8 });
+    await needByTake(await put('of a take'));
+    await sql()
+      .updateTable('account')
+      .set({ picture: await put('a face') })
+      .where('id', '=', ann.me.id)
+      .execute();
+    const upload = { ...base(), room_id: randomUUID(), author_id: ann.me.id, uploaded_at: 1 };
+    await sql()
+      .insertInto('room_upload')
+      .values({ ...upload, sha256: await put('brought') })
+      .execute();
+    const waiting = { ...base(), author_id: ann.me.id, infotext: null, at: 1 };
+    await sql()
+      .insertInto('post_upload')
+      .values({ ...waiting, sha256: await put('to publish') })
+      .execute();
+    const preview = { sha256: keyOf(Buffer.from('gone')), side: 256, preview: await put('small') };
+    await sql().insertInto('picture_preview').values(preview).execute();
+    const sample = { ...base(), version_id: randomUUID(), position: 0, prompt: '', is_chosen: 0, take_id: null, at: 1 };
+    await sql()
+      .insertInto('hub_sample')
+      .values({ ...sample, sha256: await put('a sample') })
+      .execute();
+    const post = {
+      ...base(),
+      author_id: ann.me.id,
+      client_id: randomUUID(),
+      title: '',
+      words: '',
+      tags: '[]',
+      prompt: '',
+    };
+    const more = { maturity: 'everybody', comments_on: 1, people: '[]', at: 1, hot: 0 };
+    await sql()
+      .insertInto('post')
+      .values({ ...post, ...more, sha256: await put('published') })
+      .execute();
+  };
+});
+
+/** Hashes of something else than what lies in the store. */
+const OTHER = [
+  ...['claim_token.tokenHash', 'session.tokenHash', 'session.address', 'invitation.tokenHash'],
+  ...['take.modelHash', 'model_trouble.fingerprint', 'post.modelHash', 'post_lora.hash', 'credit.hash'],
+  ...['picture_preview.sha256', 'hub_version.hash', 'hub_draft.hash', 'hub_download.who'],
+  ...['hub_file.weightsHash', 'hub_draft_file.weightsHash'],
+];
+
+it('[M43] every column that holds a hash is known to be asked, or to be of something else', () => {
+  const entities = [
+    ...[...accountsEntities, ...roomsEntities, ...chatEntities, ...generationEntities],
+    ...[...hubEntities, ...jamEntities, ...feedEntities],
+  ];
+  const found = entities.flatMap(({ meta }) =>
+    Object.entries(meta.properties)
+      .filter(([, property]) => (property as { length?: number }).length === 64)
+      .map(([name]) => `${meta.tableName}.${name}`),
+  );
+  expect(found).toContain('hub_file.sha256');
+  const asked = [...accountsBlobs, ...generationBlobs, ...feedBlobs, ...hubBlobs];
+  const known = [...asked.map(({ table, column }) => `${table}.${column}`), ...OTHER];
+  expect(found.filter((column) => !known.includes(column))).toEqual([]);
+});
