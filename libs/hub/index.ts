@@ -8,5 +8,6 @@ export type { Unsampled } from './domain/samples/samples.js';
 export { MakeSamples } from './usecases/samples/make-samples.js';
 export { PublishDraft } from './usecases/versions/publish-draft.js';
 export { hubBlobs, hubEntities } from './storage/entities.js';
+export { type NamedFile, SqlNamedFiles } from './storage/downloads/sql-named-files.js';
 export { SqlCredits } from './storage/sql-credits.js';
 export { Makers } from './usecases/makers.js';

@@ -23,6 +23,9 @@ function commandOf([subject, ...rest]: readonly string[]): Command | undefined {
   if (subject === 'models' && verb === 'check' && what !== undefined && surplus.length === 0) {
     return async () => (await import('./models/check.js')).check(await settings(), what);
   }
+  if (subject === 'models' && verb === 'verify' && what === undefined) {
+    return async () => (await import('./models/verify.js')).verify(await settings());
+  }
   if (subject === 'models' && verb === 'credit') return creditCommand(rest.slice(1));
   if (subject === 'models' && verb === 'release' && what !== undefined && surplus.length === 0) {
     return async () => (await import('./release-model.js')).releaseModel(await settings(), what);

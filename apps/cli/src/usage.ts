@@ -9,6 +9,8 @@ export const USAGE = `visionary: the command line of a Visionary server. It read
   visionary models credit NAME PERSON              say who made a model or a LoRA: people see it at every picture, and who made
                                                    it is told of what others publish with it; --remove takes it back
   visionary models release MODEL                   let a model out of quarantine, which lost its renderer twice
+  visionary models verify                          read every file that is stored and hold it against its hash, and look for
+                                                   those that models and pictures need; says what is damaged or missing
   visionary admin NAME [--revoke]                  let somebody look after this instance: see renderers and memory, release
                                                    models from quarantine; or take that right back
   visionary moderator NAME [--revoke]              let somebody look after public rooms: remove what others say there; or

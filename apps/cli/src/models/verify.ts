@@ -1,0 +1,45 @@
+import { accountsBlobs } from '@visionary/accounts';
+import { feedBlobs } from '@visionary/feed';
+import { generationBlobs } from '@visionary/generation';
+import { hubBlobs, hubEntities, SqlNamedFiles } from '@visionary/hub';
+import { BlobNeeds, blobStoreOf, verifyBlobs } from '@visionary/platform/blobs';
+import type { Config } from '@visionary/platform/config';
+import { createOrm, Database } from '@visionary/platform/database';
+import { applyMigrations } from '../apply-migrations.js';
+import { Trouble } from '../trouble.js';
+
+const columns = [...accountsBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs];
+const MIB = 1024 ** 2;
+
+/**
+ * Reads all that is stored and holds it against its hash, and looks for all that models and pictures need.
+ * @returns how much it was. @throws Trouble with what is damaged and what is missing
+ */
+export async function verify(config: Config): Promise<string> {
+  await applyMigrations(config);
+  const orm = createOrm({ url: config.databaseUrl, entities: hubEntities });
+  try {
+    await orm.connect();
+    const database = new Database(orm);
+    const { blobs, bytes, damaged, missing } = await verifyBlobs(blobStoreOf(config), new BlobNeeds(database, columns));
+    const whole = `${blobs} files, ${(bytes / MIB).toFixed(1)} MiB`;
+    if (damaged.length + missing.length === 0) return `${whole}: all are what they are said to be, and none is missing.`;
+    const names = await namesOf(database, [...damaged, ...missing]);
+    const lines = [
+      ...damaged.map((key) => `damaged  ${key}${names(key)}`),
+      ...missing.map((key) => `missing  ${key}${names(key)}`),
+    ];
+    const told = `${whole} looked at: ${damaged.length} damaged, ${missing.length} missing.`;
+    throw new Trouble([...lines, told, 'Put them back from a backup, or publish the models anew.'].join('\n'));
+  } finally {
+    await orm.close();
+  }
+}
+
+async function namesOf(database: Database, keys: readonly string[]): Promise<(key: string) => string> {
+  const files = Map.groupBy(await new SqlNamedFiles(database).among(keys), ({ sha256 }) => sha256);
+  return (key) => {
+    const named = files.get(key)?.map(({ useId, path }) => `${useId}: ${path}`);
+    return named ? `  ${named.join(', ')}` : '';
+  };
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import type { HubTables } from '../tables.js';
+
+export interface NamedFile {
+  readonly sha256: string;
+  /** What settings call its version. */
+  readonly useId: string;
+  readonly path: string;
+}
+
+const KEYS_AT_ONCE = 400;
+
+/** Which versions have which files, by their content: for whoever looks after the store. */
+@Injectable()
+export class SqlNamedFiles {
+  constructor(private readonly database: Database) {}
+
+  async among(keys: readonly string[]): Promise<NamedFile[]> {
+    const found: NamedFile[] = [];
+    for (let from = 0; from < keys.length; from += KEYS_AT_ONCE) {
+      const rows = this.database
+        .query<HubTables>()
+        .selectFrom('hub_file')
+        .innerJoin('hub_version', 'hub_version.id', 'hub_file.version_id')
+        .select(['hub_file.sha256', 'hub_version.use_id', 'hub_file.path'])
+        .where('hub_file.sha256', 'in', keys.slice(from, from + KEYS_AT_ONCE));
+      const page = await rows.orderBy('hub_version.use_id').orderBy('hub_file.position').execute();
+      found.push(...page.map(({ sha256, use_id: useId, path }) => ({ sha256, useId, path })));
+    }
+    return found;
+  }
+}
