@@ -102,6 +102,8 @@ export const ERROR_STATUS = {
   /** A moderator took it back. */
   HUB_WITHHELD: 403,
   HUB_DRAFT_NOT_FOUND: 404,
+  /** What is sent does not begin where the file ends so far: whoever asks where that is goes on from there. */
+  HUB_UPLOAD_OFFSET: 409,
   HUB_TOO_MANY_DRAFTS: 429,
   /** More than a person may keep: { bytes, used }. */
   HUB_QUOTA_FULL: 413,

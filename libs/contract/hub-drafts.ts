@@ -3,6 +3,13 @@ import { ERROR_CODES, type ErrorCode, ErrorDetail } from './errors.js';
 import { FileFacts, ofModel, ofVersion } from './hub.js';
 import { At, ClientId, Id } from './primitives.js';
 
+/**
+ * Where files of drafts go by tus 1.0 (creation, termination), relative to the host. Metadata: `draftId`; `path`, relative with
+ * forward slashes, the name alone for a zip or a single file; `sha256` in hex where it is known already. An upload's id is its
+ * file's. A draft's file of the same path before goes.
+ */
+export const UPLOADS_PATH = '/api/hub/uploads';
+
 /** What a maker writes before publishing; everything may still be missing. Kept as it is typed. */
 export const DraftForm = z
   .strictObject({ ...ofModel, ...ofVersion })

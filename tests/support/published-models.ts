@@ -90,7 +90,7 @@ export async function aReadyDraft({ app }: RunningApp, wanted: WantedModel): Pro
       ...{ id, maker_id: typeof maker === 'string' ? maker : maker.me.id, client_id: randomUUID(), model_id: modelId },
       ...{ state: 'ready', form: JSON.stringify(form), proposed: '{}', facts: JSON.stringify(facts), refusal: null },
       ...{ render_facts: renderFacts, hash: hashOf(files, kind), checked_by: null, check_until: null },
-      ...{ created_at: now, changed_at: now, version_id: null },
+      ...{ checks: 0, created_at: now, changed_at: now, version_id: null },
     })
     .execute();
   for (const [path, bytes] of files) {
@@ -104,7 +104,8 @@ export async function aReadyDraft({ app }: RunningApp, wanted: WantedModel): Pro
         state: 'checked' as const,
       },
       ...{ sha256: await blobs.put(bytes), weights_hash: weightsHashOf(path, bytes), crc32: crc32(bytes), is_known: 0 },
-      ...{ refusal: null, created_at: now },
+      ...{ refusal: null, created_at: now, looks: 0, moved_at: now },
+      ...{ announced: null, archive_id: null, held_by: null, held_until: null },
     };
     await sql.insertInto('hub_draft_file').values(row).execute();
   }

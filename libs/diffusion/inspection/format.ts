@@ -1,5 +1,4 @@
-import type { FileFormat } from './result.js';
-import { InspectionRefusal } from './result.js';
+import { type FileFormat, InspectionRefusal, type Refused } from './result.js';
 
 /** Programs in disguise: whoever opens one runs it. */
 const PICKLES = /\.(ckpt|pt|pth|pkl|pickle|joblib|dill)$/i;
@@ -24,4 +23,15 @@ export function formatOf(name: string): FileFormat {
   const found = FORMATS.find(([pattern]) => pattern.test(name));
   if (found && !/(^|\/)\./.test(name)) return found[1];
   throw refuse('MODEL_FILE_UNKNOWN', 'files of this kind belong to no model');
+}
+
+/** What can be said before a byte of it is here. */
+export function nameTrouble(name: string): Refused | null {
+  try {
+    formatOf(name);
+    return null;
+  } catch (error) {
+    if (!(error instanceof InspectionRefusal)) throw error;
+    return { ok: false, code: error.code, detail: error.detail };
+  }
 }

@@ -190,6 +190,8 @@ const hubDraft = defineEntity({
     /** Whose turn it is to check it, and until when: a node that dies over it gives it up. */
     checkedBy: id().nullable(),
     checkUntil: at().nullable(),
+    /** How often a check of these files began. */
+    checks: p.smallint().default(0),
     createdAt: at(),
     changedAt: at(),
     /** Once it is published: publishing it again gives this. */
@@ -221,11 +223,36 @@ const hubDraftFile = defineEntity({
     /** JSON. */
     refusal: p.text().nullable(),
     createdAt: at(),
+    /** What its maker's side says the content is. */
+    announced: hash().nullable(),
+    /** It was unpacked from this one. */
+    archiveId: id().nullable(),
+    /** Who writes to it or looks at it, and until when: a node that dies over it gives it up. */
+    heldBy: id().nullable(),
+    heldUntil: at().nullable(),
+    /** How often somebody began to look at it. */
+    looks: p.smallint().default(0),
+    /** When a part of it came in last. */
+    movedAt: at(),
   },
   indexes: [
     { name: 'hub_draft_file_of_draft', properties: ['draftId', 'path'] },
     { name: 'hub_draft_file_of_hash', properties: ['sha256'] },
+    { name: 'hub_draft_file_left', properties: ['state', 'movedAt'] },
   ],
+});
+
+/** What crashed or hung whoever tried it: the same bytes are not tried again. */
+const hubQuarantine = defineEntity({
+  name: 'HubQuarantine',
+  tableName: 'hub_quarantine',
+  properties: {
+    /** As a version's: of the folder, or of the single file. */
+    hash: hash().primary(),
+    /** JSON. */
+    refusal: p.text(),
+    at: at(),
+  },
 });
 
 const hubReview = defineEntity({
@@ -296,7 +323,7 @@ const hubDownload = defineEntity({
 
 export const hubEntities: EntitySchema[] = [
   ...[credit, hubModel, hubTag, hubWord, hubVersion, hubFile, hubSample],
-  ...[hubDraft, hubDraftFile, hubReview, hubComment, hubReaction, hubDownload],
+  ...[hubDraft, hubDraftFile, hubQuarantine, hubReview, hubComment, hubReaction, hubDownload],
 ];
 
 /** Which blobs are needed; the rest is swept away. */

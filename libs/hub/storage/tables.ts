@@ -74,6 +74,7 @@ export interface DraftRow {
   hash: string | null;
   checked_by: string | null;
   check_until: number | null;
+  checks: number;
   created_at: number;
   changed_at: number;
   version_id: string | null;
@@ -92,6 +93,12 @@ export interface DraftFileRow {
   is_known: number;
   refusal: string | null;
   created_at: number;
+  announced: string | null;
+  archive_id: string | null;
+  held_by: string | null;
+  held_until: number | null;
+  looks: number;
+  moved_at: number;
 }
 
 /** What most repositories of the hub read; what one of them has to itself it adds. */

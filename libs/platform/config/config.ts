@@ -26,6 +26,8 @@ export abstract class Config {
   abstract readonly redisUrl: string | undefined;
   abstract readonly mode: 'embedded' | 'cluster';
   /** Where pictures and the files of models are kept; undefined: in a folder of `dataDir`. Its secret is told to nobody. */
+  /** What the models of one person may take, versions and drafts together. */
+  abstract readonly hubQuotaBytes: number;
   abstract readonly s3: S3Settings | undefined;
   /** Origin people type into their browser; undefined: whatever Host they came by. */
   abstract readonly publicUrl: string | undefined;
@@ -126,6 +128,7 @@ const configOf = (environment: Environment): Config => {
     redisUrl: environment.REDIS_URL,
     mode: environment.REDIS_URL ? 'cluster' : 'embedded',
     s3: s3Of(environment),
+    hubQuotaBytes: environment.HUB_QUOTA,
     publicUrl: environment.PUBLIC_URL,
     trustedOrigins: environment.TRUSTED_ORIGINS,
     trustProxy: environment.TRUST_PROXY,

@@ -19,6 +19,8 @@ const mebibytes = z
   .regex(/^\d{1,7}(\.\d+)?[MG]?$/i, 'an amount of memory such as 6G, 6144M or 6144')
   .transform((value) => Math.floor(parseFloat(value) * (/G$/i.test(value) ? MIB_PER_GIB : 1)));
 
+const BYTES_PER_MIB = 1024 * 1024;
+
 const urlOf = (...schemes: string[]) =>
   z
     .string()
@@ -77,6 +79,8 @@ export const Environment = z.object({
   RENDERER_MEMORY: mebibytes.default(0),
   /** 0 lets the renderer choose by the cores it finds. */
   RENDERER_THREADS: whole(0, 256).default(0),
+  /** Models of one person: versions and drafts together. */
+  HUB_QUOTA: mebibytes.default(20 * MIB_PER_GIB).transform((mib) => mib * BYTES_PER_MIB),
   /** For models of the hub on a renderer's own disk. */
   MODEL_CACHE: mebibytes.default(50 * MIB_PER_GIB),
   /** Pictures of what was published, when nobody else wants to render. */

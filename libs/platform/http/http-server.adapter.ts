@@ -1,13 +1,21 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import { limitBody } from './body-patience.js';
 
 const GRACE_MS = 3_000;
 
 /** Express on a server that gives nobody for ever: whoever drips a request out byte by byte is cut within 30 s. */
 export class HttpServerAdapter extends ExpressAdapter {
   override initHttpServer(): void {
-    const options = { headersTimeout: 15_000, requestTimeout: 25_000, connectionsCheckingInterval: 2_000 };
-    this.httpServer = createServer(options, this.getInstance());
+    const patience = { bodyTimeout: 25_000 };
+    // Node knows one limit for all requests: that of bodies is ours, so that a file of gigabytes may take its time.
+    const options = { headersTimeout: 15_000, requestTimeout: 0, connectionsCheckingInterval: 2_000 };
+    const answer = this.getInstance<RequestListener>();
+    const server = createServer(options, (request, response) => {
+      limitBody(request, patience.bodyTimeout);
+      answer(request, response);
+    });
+    this.httpServer = Object.assign(server, { patience });
   }
 
   /** Requests under way get a moment to end. */

@@ -1,3 +1,4 @@
+export { takeTime } from './body-patience.js';
 export { HealthProbes } from './health/health-probes.js';
 export { HttpServerAdapter } from './http-server.adapter.js';
 export { HttpModule } from './http.module.js';

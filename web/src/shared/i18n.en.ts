@@ -134,6 +134,7 @@ export default {
     HUB_HASH_UNKNOWN: 'No model here has this hash.',
     HUB_NOT_YOURS: 'Only whoever published it can do that.',
     HUB_WITHHELD: 'A moderator took this version back. Only a moderator can show it again.',
+    HUB_UPLOAD_OFFSET: 'This file is being uploaded from somewhere else, too. It goes on from where it is.',
     HUB_DRAFT_NOT_FOUND: 'This draft is gone, or somebody else’s.',
     HUB_TOO_MANY_DRAFTS: 'You have as many drafts as one can have. Publish or discard one first.',
     HUB_QUOTA_FULL: 'With this you would keep more than you may here. Remove a draft or an old version first.',

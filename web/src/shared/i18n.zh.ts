@@ -127,6 +127,7 @@ export default {
     HUB_HASH_UNKNOWN: '这里没有模型是这个哈希值。',
     HUB_NOT_YOURS: '只有发布者能这样做。',
     HUB_WITHHELD: '管理员撤下了这个版本，只有管理员可以重新公开。',
+    HUB_UPLOAD_OFFSET: '这个文件也在别处上传，将从现有的位置继续。',
     HUB_DRAFT_NOT_FOUND: '这份草稿不在了，或不是你的。',
     HUB_TOO_MANY_DRAFTS: '草稿已到上限，请先发布或丢弃一份。',
     HUB_QUOTA_FULL: '这样就超出你能存放的量了，请先移除一份草稿或一个旧版本。',

@@ -1,0 +1,52 @@
+/** Names that Windows keeps for devices, whatever ending they have. */
+const DEVICES = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)/i;
+const FORBIDDEN_SIGNS = /[<>:"|?*]/;
+/** Drives, and shares of other machines. */
+const ABSOLUTE = /^([/\\]|[a-z]:)/i;
+// Control characters, and what turns or hides the rest of a name.
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u;
+
+/**
+ * Whether a file may stand under this path in a folder of any system: relative, forward slashes, no way out.
+ * @returns why not, in plain English; null where it may
+ */
+export const whyNotPath = (path: string, maxLength: number): string | null => {
+  if (path === '') return 'it has no name';
+  if (path.length > maxLength) return `it is longer than ${maxLength} characters`;
+  if (UNSEEN.test(path)) return 'it has a character that cannot be seen';
+  if (ABSOLUTE.test(path)) return 'it is absolute';
+  if (path.includes('\\')) return 'it has a backslash';
+  for (const part of path.split('/')) {
+    const reason = whyNotPart(part);
+    if (reason) return reason;
+  }
+  return null;
+};
+
+const whyNotPart = (part: string): string | null => {
+  if (part === '') return 'a name in it is empty';
+  if (part === '.' || part === '..') return 'it leads out of its folder';
+  if (DEVICES.test(part)) return `${part} is a device on Windows`;
+  if (FORBIDDEN_SIGNS.test(part)) return 'it has a sign that Windows forbids';
+  if (/[. ]$/.test(part) || part.startsWith(' ')) return 'a name in it begins or ends with what Windows drops';
+  return null;
+};
+
+/** Two paths with the same key are one file on a system that knows no case, or writes accents its own way. */
+export const pathKey = (path: string): string => path.normalize('NFKC').toLowerCase().normalize('NFC');
+
+/** What systems and tools leave in folders, which is nobody's work. */
+export const isLeftOut = (path: string): boolean =>
+  path.split('/').some((part) => /^(__MACOSX|Thumbs\.db|desktop\.ini|\..*)$/i.test(part) && !/^\.{1,2}$/.test(part));
+
+/** A file where another one needs a folder cannot stand beside it. @returns the one in the way */
+export const pathInTheWay = (path: string, others: readonly string[]): string | null => {
+  const key = pathKey(path);
+  const isIn = (inner: string, outer: string) => inner.startsWith(`${outer}/`);
+  return (
+    others.find((other) => {
+      const otherKey = pathKey(other);
+      return otherKey === key || isIn(otherKey, key) || isIn(key, otherKey);
+    }) ?? null
+  );
+};

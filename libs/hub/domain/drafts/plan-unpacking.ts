@@ -1,0 +1,85 @@
+import type { Refusal } from '../drafts.js';
+import type { ArchiveEntry } from './desk.js';
+import { isLeftOut, pathInTheWay, whyNotPath } from './file-path.js';
+
+export interface UnpackingLimits {
+  readonly files: number;
+  readonly fileBytes: number;
+  readonly totalBytes: number;
+  readonly pathLength: number;
+}
+
+/** What is to be unpacked, and where each of it belongs. */
+export interface Unpacking {
+  readonly ok: true;
+  readonly files: readonly { readonly entry: ArchiveEntry; readonly path: string }[];
+}
+type Planned = Unpacking | { readonly ok: false; readonly refusal: Refusal };
+
+/** Weights are as good as noise: whatever grows more than this when it is unpacked was made to. */
+const RATIO_AT_MOST = 100;
+const SMALL_BYTES = 64 * 1024 * 1024;
+const ARCHIVES = /\.(zip|7z|rar|tar|gz|tgz|bz2|xz|zst)$/i;
+
+const refused = (code: string, detail?: Refusal['detail']): Planned => ({
+  ok: false,
+  refusal: detail ? { code, detail } : { code },
+});
+
+/** By what the archive says of itself; whether that is so shows when it is unpacked. Nothing is written before all of it holds. */
+export const planUnpacking = (entries: readonly ArchiveEntry[], limits: UnpackingLimits): Planned => {
+  for (const entry of entries) {
+    const refusal = whyNotEntry(entry, limits);
+    if (refusal) return { ok: false, refusal };
+  }
+  const files = entries.filter(({ kind, name }) => kind === 'file' && !isLeftOut(name));
+  if (files.length > limits.files) return refused('MODEL_TOO_MANY_FILES', { limit: limits.files });
+  const large = files.find(({ bytes }) => bytes > limits.fileBytes);
+  if (large) return refused('MODEL_TOO_LARGE', { path: large.name, max: limits.fileBytes });
+  if (isBomb(entries, limits)) return refused('MODEL_ARCHIVE_BOMB');
+  return placed(files);
+};
+
+const whyNotEntry = (
+  { name, kind, isEncrypted, isReadable }: ArchiveEntry,
+  limits: UnpackingLimits,
+): Refusal | null => {
+  const path = kind === 'folder' ? name.replace(/\/$/, '') : name;
+  const reason =
+    kind === 'link' || kind === 'device'
+      ? `it is a ${kind}`
+      : whyNotPath(path, limits.pathLength + path.indexOf('/') + 1);
+  const told = name.slice(0, limits.pathLength);
+  if (reason) return { code: 'MODEL_PATH_REFUSED', detail: { path: told, reason } };
+  if (kind === 'folder' || isLeftOut(name)) return null;
+  if (isEncrypted || !isReadable) return { code: 'MODEL_ARCHIVE_UNREADABLE', detail: { path: told } };
+  return ARCHIVES.test(name) ? { code: 'MODEL_FILE_UNKNOWN', detail: { path: told } } : null;
+};
+
+/** Too much, growing too much, or the same packed bytes unpacked again and again. */
+const isBomb = (entries: readonly ArchiveEntry[], { totalBytes }: UnpackingLimits): boolean => {
+  const sum = (sizeOf: (entry: ArchiveEntry) => number) => entries.reduce((all, entry) => all + sizeOf(entry), 0);
+  const bytes = sum((entry) => entry.bytes);
+  if (bytes > totalBytes) return true;
+  if (bytes > SMALL_BYTES && bytes > RATIO_AT_MOST * sum((entry) => entry.packedBytes)) return true;
+  const inOrder = [...entries].sort((one, other) => one.at - other.at);
+  return inOrder.some(({ at }, index) => {
+    const before = inOrder[index - 1];
+    return before !== undefined && at < before.at + before.packedBytes;
+  });
+};
+
+/** One folder around everything is no part of the model. */
+const placed = (files: readonly ArchiveEntry[]): Planned => {
+  if (files.length === 0) return refused('MODEL_INCOMPLETE', { missing: 'any file' });
+  const around = /^([^/]+)\//.exec(files[0]?.name ?? '')?.[0];
+  const strip = around !== undefined && files.every(({ name }) => name.startsWith(around)) ? around.length : 0;
+  const paths: string[] = [];
+  for (const { name } of files) {
+    const path = name.slice(strip);
+    const inTheWay = paths.length < 1 ? null : pathInTheWay(path, paths);
+    if (inTheWay) return refused('MODEL_PATH_REFUSED', { path, reason: `${inTheWay} is in its way` });
+    paths.push(path);
+  }
+  return { ok: true, files: files.map((entry, index) => ({ entry, path: paths[index] as string })) };
+};

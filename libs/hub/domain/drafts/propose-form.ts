@@ -1,0 +1,71 @@
+import type { DraftForm } from '../drafts.js';
+import type { FileFacts, Suiting } from '../version.js';
+
+export interface FoundTexts {
+  /** Of the draft's files. */
+  readonly paths: readonly string[];
+  /** What it came in, where that was an archive or a folder. */
+  readonly cameAs: string | null;
+  /** model_index.json, parsed; anything. */
+  readonly index: unknown;
+}
+
+/** Bound by the contract. */
+export abstract class ProposalLimits {
+  abstract readonly name: number;
+  abstract readonly triggerWord: number;
+  abstract readonly triggerWords: number;
+  abstract readonly schedulers: readonly string[];
+}
+
+const SIZES = { min: 64, max: 2048, step: 8 };
+/** What tools put behind a name: steps, epochs, precision. */
+const TAIL = /([-_ ](fp16|fp32|bf16|pruned|ema|onnx|step\d+|epoch\d+|\d{4,}))+$/i;
+
+/** What the files say about what their maker will be asked. */
+export const proposeForm = (facts: FileFacts, texts: FoundTexts, limits: ProposalLimits): DraftForm => {
+  const name = nameOf(facts, texts, limits.name);
+  const words = facts.triggerWords
+    .map((word) => word.trim())
+    .filter((word) => word !== '' && word.length <= limits.triggerWord);
+  return {
+    ...(name && { name }),
+    base: facts.base,
+    triggerWords: [...new Set(words)].slice(0, limits.triggerWords),
+    recommended: suiting(facts, limits.schedulers),
+    label: '1.0',
+  };
+};
+
+const nameOf = (facts: FileFacts, { paths, cameAs, index }: FoundTexts, length: number): string | null => {
+  const { _name_or_path: said } = (index ?? {}) as { _name_or_path?: unknown };
+  const file = facts.kind === 'model' ? cameAs : paths[0];
+  const candidates = [facts.metadata['ss_output_name'], facts.metadata['modelspec.title'], said, file];
+  for (const candidate of candidates) {
+    const name = typeof candidate === 'string' ? tidied(candidate, length) : '';
+    if (name.length > 1) return name;
+  }
+  return null;
+};
+
+/** The last part of a path without its ending, as the form takes names. */
+const tidied = (text: string, length: number): string => {
+  const last = text.split(/[\\/]/).filter(Boolean).at(-1) ?? '';
+  const words = last.replace(/\.(safetensors|zip|onnx)$/i, '').replace(TAIL, '');
+  const allowed = words.replace(/[^\p{L}\p{N}\p{M} ._+'’-]+/gu, ' ').replace(/_+/g, ' ');
+  return allowed
+    .replace(/\s+/g, ' ')
+    .replace(/^[^\p{L}\p{N}]+/u, '')
+    .slice(0, length)
+    .trim();
+};
+
+const suiting = ({ kind, width, height, scheduler }: FileFacts, schedulers: readonly string[]): Suiting => {
+  if (kind === 'lora') return { weight: 1 };
+  const fits = (side: number | undefined): side is number =>
+    side !== undefined && side >= SIZES.min && side <= SIZES.max && side % SIZES.step === 0;
+  return {
+    ...(fits(width) && fits(height) && { width, height }),
+    ...(scheduler !== undefined && schedulers.includes(scheduler) && { scheduler }),
+  };
+};

@@ -1,0 +1,179 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { DraftFiles, type FileInWork, type NewFile, type Sums, type Turn } from '../../domain/drafts/draft-files.js';
+import type { Refusal } from '../../domain/drafts.js';
+import { draftFileOf } from '../rows.js';
+import type { DraftFileRow, HubTables } from '../tables.js';
+
+const NOBODYS = { held_by: null, held_until: null } as const;
+
+@Injectable()
+export class SqlDraftFiles extends DraftFiles {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  private get query() {
+    return this.database.query<HubTables>();
+  }
+
+  private get files() {
+    return this.query
+      .selectFrom('hub_draft_file')
+      .innerJoin('hub_draft', 'hub_draft.id', 'hub_draft_file.draft_id')
+      .selectAll('hub_draft_file')
+      .select('hub_draft.maker_id');
+  }
+
+  async byId(id: string): Promise<FileInWork | null> {
+    const row = await this.files.where('hub_draft_file.id', '=', id).executeTakeFirst();
+    return row ? inWork(row) : null;
+  }
+
+  async add(file: NewFile): Promise<void> {
+    await this.query.insertInto('hub_draft_file').values(rowOf(file)).execute();
+  }
+
+  async addUnpacked(file: NewFile & Sums & { readonly archiveId: string; readonly isKnown: boolean }): Promise<void> {
+    const { archiveId, sha256, weightsHash, crc32, isKnown, bytes } = file;
+    const whole = { sha256, weights_hash: weightsHash, crc32, is_known: Number(isKnown), received: bytes };
+    const row = { ...rowOf(file), ...whole, state: 'checked' as const, archive_id: archiveId };
+    await this.query.insertInto('hub_draft_file').values(row).execute();
+  }
+
+  async ofArchive(archiveId: string): Promise<FileInWork[]> {
+    return (await this.files.where('hub_draft_file.archive_id', '=', archiveId).execute()).map(inWork);
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.query
+      .deleteFrom('hub_draft_file')
+      .where('id', 'in', [...ids])
+      .execute();
+  }
+
+  async received(id: string, bytes: number, at: number): Promise<void> {
+    await this.change(id).set({ received: bytes, moved_at: at }).where('state', '=', 'uploading').execute();
+  }
+
+  async arrived(id: string, { sha256, weightsHash, crc32 }: Sums, at: number): Promise<boolean> {
+    const changed = await this.change(id)
+      .set(({ ref }) => ({
+        ...{ state: 'waiting', received: ref('bytes'), moved_at: at },
+        ...{ sha256, weights_hash: weightsHash, crc32, ...NOBODYS },
+      }))
+      .where('state', '=', 'uploading')
+      .executeTakeFirst();
+    return changed.numUpdatedRows > 0n;
+  }
+
+  async settle(id: string, holder: string, end: { isKnown: boolean } | { refusal: Refusal }): Promise<boolean> {
+    const columns =
+      'refusal' in end
+        ? // What is not kept has no content.
+          { state: 'refused' as const, refusal: JSON.stringify(end.refusal), sha256: null, weights_hash: null }
+        : { state: 'checked' as const, is_known: Number(end.isKnown) };
+    const changed = await this.change(id)
+      .set({ ...columns, ...NOBODYS })
+      .where('held_by', '=', holder)
+      .executeTakeFirst();
+    return changed.numUpdatedRows > 0n;
+  }
+
+  async rename(id: string, path: string): Promise<void> {
+    await this.change(id).set({ path }).execute();
+  }
+
+  async blame(id: string, refusal: Refusal): Promise<void> {
+    await this.change(id)
+      .set({ state: 'refused', refusal: JSON.stringify(refusal) })
+      .execute();
+  }
+
+  async take(id: string, { holder, now, until }: Turn): Promise<boolean> {
+    const changed = await this.change(id)
+      .set({ held_by: holder, held_until: until })
+      .where(({ or, eb }) => or([eb('held_by', 'is', null), eb('held_by', '=', holder), eb('held_until', '<', now)]))
+      .executeTakeFirst();
+    return changed.numUpdatedRows > 0n;
+  }
+
+  async look(id: string, { holder, now, until }: Turn): Promise<number | null> {
+    const changed = await this.change(id)
+      .set(({ eb }) => ({ state: 'checking', held_by: holder, held_until: until, looks: eb('looks', '+', 1) }))
+      .where('state', 'in', ['waiting', 'checking'])
+      .where(({ or, eb }) => or([eb('held_by', 'is', null), eb('held_until', '<', now)]))
+      .executeTakeFirst();
+    return changed.numUpdatedRows > 0n ? ((await this.byId(id))?.looks ?? null) : null;
+  }
+
+  async letGo(id: string, holder: string): Promise<void> {
+    await this.change(id).set(NOBODYS).where('held_by', '=', holder).execute();
+  }
+
+  async lookedInVain(id: string, holder: string, notBefore: number | null): Promise<void> {
+    await this.change(id)
+      .set(({ eb }) => ({
+        ...(notBefore === null ? NOBODYS : { held_until: notBefore }),
+        looks: eb('looks', '-', 1),
+      }))
+      .where('held_by', '=', holder)
+      .execute();
+  }
+
+  async waiting(now: number, limit: number): Promise<FileInWork[]> {
+    const rows = this.files
+      .where('hub_draft_file.state', 'in', ['waiting', 'checking'])
+      .where(({ or, eb }) => or([eb('hub_draft_file.held_by', 'is', null), eb('hub_draft_file.held_until', '<', now)]));
+    return (await rows.orderBy('hub_draft_file.moved_at').limit(limit).execute()).map(inWork);
+  }
+
+  async unfinished(movedBefore: number, limit: number): Promise<FileInWork[]> {
+    const rows = this.files
+      .where('hub_draft_file.state', '=', 'uploading')
+      .where('hub_draft_file.moved_at', '<', movedBefore);
+    return (await rows.orderBy('hub_draft_file.moved_at').limit(limit).execute()).map(inWork);
+  }
+
+  async bytesOf(makerId: string): Promise<number> {
+    const drafts = await this.query
+      .selectFrom('hub_draft_file')
+      .innerJoin('hub_draft', 'hub_draft.id', 'hub_draft_file.draft_id')
+      .select(({ fn }) => fn.sum<number | null>('hub_draft_file.bytes').as('bytes'))
+      .where('hub_draft.maker_id', '=', makerId)
+      // Of what was refused as it came nothing is kept.
+      .where(({ or, eb }) => or([eb('hub_draft_file.state', '!=', 'refused'), eb('sha256', 'is not', null)]))
+      .executeTakeFirst();
+    const versions = await this.query
+      .selectFrom('hub_version')
+      .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
+      .select(({ fn }) => fn.sum<number | null>('hub_version.bytes').as('bytes'))
+      .where('hub_model.maker_id', '=', makerId)
+      .executeTakeFirst();
+    return Number(drafts?.bytes ?? 0) + Number(versions?.bytes ?? 0);
+  }
+
+  async isNeeded(sha256: string): Promise<boolean> {
+    const [draft, version] = await Promise.all([
+      this.query.selectFrom('hub_draft_file').select('id').where('sha256', '=', sha256).limit(1).execute(),
+      this.query.selectFrom('hub_file').select('position').where('sha256', '=', sha256).limit(1).execute(),
+    ]);
+    return draft.length + version.length > 0;
+  }
+
+  private change(id: string) {
+    return this.query.updateTable('hub_draft_file').where('id', '=', id);
+  }
+}
+
+const rowOf = ({ id, draftId, path, bytes, announced, createdAt }: NewFile): DraftFileRow => ({
+  ...{ id, draft_id: draftId, path, bytes, received: 0, state: 'uploading', announced },
+  ...{ sha256: null, weights_hash: null, crc32: null, is_known: 0, refusal: null, archive_id: null },
+  ...{ created_at: createdAt, moved_at: createdAt, ...NOBODYS, looks: 0 },
+});
+
+const inWork = (row: DraftFileRow & { readonly maker_id: string }): FileInWork => ({
+  ...draftFileOf(row),
+  ...{ makerId: row.maker_id, announced: row.announced, archiveId: row.archive_id, looks: row.looks },
+});

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { Quarantine } from '../../domain/drafts/draft-rows.js';
+import type { Refusal } from '../../domain/drafts.js';
+
+interface QuarantineTables {
+  hub_quarantine: { hash: string; refusal: string; at: number };
+}
+
+@Injectable()
+export class SqlQuarantine extends Quarantine {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async of(hash: string): Promise<{ readonly refusal: Refusal; readonly at: number } | null> {
+    const row = await this.query.selectFrom('hub_quarantine').selectAll().where('hash', '=', hash).executeTakeFirst();
+    return row ? { refusal: JSON.parse(row.refusal) as Refusal, at: Number(row.at) } : null;
+  }
+
+  async put(hash: string, refusal: Refusal, at: number): Promise<void> {
+    await this.query.deleteFrom('hub_quarantine').where('hash', '=', hash).execute();
+    await this.query
+      .insertInto('hub_quarantine')
+      .values({ hash, refusal: JSON.stringify(refusal), at })
+      .execute();
+  }
+
+  private get query() {
+    return this.database.query<QuarantineTables>();
+  }
+}

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { Rejection } from '@visionary/kernel';
+import { Inspection } from '../../domain/drafts/desk.js';
+import { DraftFiles } from '../../domain/drafts/draft-files.js';
+import { DraftLimits } from '../../domain/drafts/draft-limits.js';
+import { isLeftOut, pathInTheWay, whyNotPath } from '../../domain/drafts/file-path.js';
+import type { DraftFile } from '../../domain/drafts.js';
+
+/** What can be said of a file before a byte of it has come. */
+@Injectable()
+export class MayUpload {
+  constructor(
+    private readonly limits: DraftLimits,
+    private readonly inspection: Inspection,
+    private readonly files: DraftFiles,
+  ) {}
+
+  /** @throws Rejection MODEL_PATH_REFUSED, MODEL_PICKLE, MODEL_TOO_LARGE */
+  requireFile({ path, bytes }: { readonly path: string; readonly bytes: number }): void {
+    const reason = whyNotPath(path, this.limits.pathLength) ?? (isLeftOut(path) ? 'it is a hidden file' : null);
+    if (reason) throw new Rejection('MODEL_PATH_REFUSED', { path: path.slice(0, this.limits.pathLength), reason });
+    const refusal = this.inspection.byName(path);
+    if (refusal) throw new Rejection(refusal.code, refusal.detail);
+    const { fileBytes: max } = this.limits;
+    if (bytes > max) throw new Rejection('MODEL_TOO_LARGE', { path, max });
+  }
+
+  /** @throws Rejection MODEL_PATH_REFUSED, MODEL_TOO_MANY_FILES */
+  requirePlace(path: string, others: readonly DraftFile[]): void {
+    const inTheWay = pathInTheWay(
+      path,
+      others.map((file) => file.path),
+    );
+    if (inTheWay) throw new Rejection('MODEL_PATH_REFUSED', { path, reason: `${inTheWay} is in its way` });
+    const { filesPerDraft: limit } = this.limits;
+    if (others.length >= limit) throw new Rejection('MODEL_TOO_MANY_FILES', { limit });
+  }
+
+  /** Inside a transaction that holds the person. @throws Rejection HUB_QUOTA_FULL */
+  async requireSpace(makerId: string, bytes: number): Promise<void> {
+    const { quotaBytes } = this.limits;
+    const used = await this.files.bytesOf(makerId);
+    if (used + bytes > quotaBytes) throw new Rejection('HUB_QUOTA_FULL', { bytes: quotaBytes, used });
+  }
+}

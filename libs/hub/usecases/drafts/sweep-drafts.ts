@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '@visionary/kernel';
+import { DraftFiles } from '../../domain/drafts/draft-files.js';
+import { DraftRows } from '../../domain/drafts/draft-rows.js';
+import { DraftChanged, DraftRemoved, FilesLetGo } from '../../domain/drafts/events.js';
+import { type Draft, Drafts } from '../../domain/drafts.js';
+import { DraftAges } from './draft-ages.js';
+
+const AT_ONCE = 100;
+
+/** What nobody goes on with: uploads that stopped long ago, drafts nobody touched. */
+@Injectable()
+export class SweepDrafts {
+  constructor(
+    private readonly drafts: Drafts,
+    private readonly rows: DraftRows,
+    private readonly files: DraftFiles,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly time: DraftAges,
+  ) {}
+
+  /** @returns how many of each went */
+  async run(): Promise<{ readonly uploads: number; readonly drafts: number }> {
+    const counts = { uploads: 0, drafts: 0 };
+    for (const file of await this.files.unfinished(this.time.uploadsBefore, AT_ONCE)) {
+      counts.uploads += Number(await this.expire(file.draftId, file.id, file.makerId));
+    }
+    for (const draft of await this.rows.idle(this.time.draftsBefore, AT_ONCE)) {
+      counts.drafts += Number(await this.abandon(draft));
+    }
+    return counts;
+  }
+
+  private expire(draftId: string, fileId: string, makerId: string): Promise<boolean> {
+    return this.unitOfWork.run(async () => {
+      if (!(await this.drafts.hold(draftId))) return false;
+      const still = (await this.files.unfinished(this.time.uploadsBefore, AT_ONCE)).find(({ id }) => id === fileId);
+      if (!still) return false;
+      await this.files.remove([fileId]);
+      await this.rows.filesChanged(draftId, this.time.now);
+      this.unitOfWork.announce(new DraftChanged(draftId, makerId));
+      this.unitOfWork.announce(new FilesLetGo([still]));
+      return true;
+    });
+  }
+
+  private abandon({ id, makerId }: Draft): Promise<boolean> {
+    return this.unitOfWork.run(async () => {
+      const draft = await this.drafts.hold(id);
+      if (!draft || draft.changedAt >= this.time.draftsBefore || draft.state === 'checking') return false;
+      const files = await this.drafts.filesOf(id);
+      // Something is still coming in.
+      if (files.some(({ state }) => state === 'uploading')) return false;
+      await this.rows.remove([id]);
+      this.unitOfWork.announce(new DraftRemoved(id, makerId));
+      this.unitOfWork.announce(new FilesLetGo(files));
+      return true;
+    });
+  }
+}

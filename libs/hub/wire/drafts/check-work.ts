@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock, isRejection } from '@visionary/kernel';
+import { DraftRows } from '../../domain/drafts/draft-rows.js';
+import { type Draft, Drafts, type Refusal } from '../../domain/drafts.js';
+import { CheckDraft } from '../../usecases/drafts/check-draft.js';
+import { SettleDraft } from '../../usecases/drafts/settle-draft.js';
+import { isDiskFull } from './disk-incoming-files.js';
+import type { TurnTaker } from './turns-at-work.js';
+
+const CHECKS_AT_MOST = 3;
+const LOOKED_AT = 50;
+
+/** One draft that waits for its check, as this node works on it. */
+@Injectable()
+export class CheckWork {
+  private readonly logger = new Logger('Drafts');
+
+  constructor(
+    private readonly rows: DraftRows,
+    private readonly drafts: Drafts,
+    private readonly check: CheckDraft,
+    private readonly settle: SettleDraft,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Those whose files have all been looked at. */
+  async waiting(atMost: number): Promise<Draft[]> {
+    const found: Draft[] = [];
+    for (const draft of await this.rows.waiting(this.clock.now(), LOOKED_AT)) {
+      if (found.length < atMost && (await this.isSettled(draft.id))) found.push(draft);
+    }
+    return found;
+  }
+
+  takerOf(draft: Draft): TurnTaker {
+    const { id } = draft;
+    let checks = 0;
+    return {
+      take: async (turn) => (checks = (await this.rows.take(id, turn)) ?? 0) > 0,
+      keepOn: (turn) => this.rows.keepOn(id, turn),
+      letGo: (holder) => this.rows.letGo(id, holder),
+      work: async (holder, signal) => {
+        const refuse = (refusal: Refusal) => this.settle.run(draft, holder, { state: 'refused', refusal });
+        if (checks > CHECKS_AT_MOST) {
+          return refuse({ code: 'MODEL_PROBE_CRASHED', detail: { reason: 'each time it was tried the server ended' } });
+        }
+        try {
+          await this.check.run(draft, holder, signal);
+        } catch (error) {
+          if (signal.aborted) throw error;
+          await refuse(this.refusalOf(error));
+        }
+      },
+    };
+  }
+
+  /** Nothing of the maker's is at fault, and it can be asked for again. */
+  private refusalOf(error: unknown): Refusal {
+    if (isDiskFull(error) || isRejection(error, 'HUB_DISK_FULL')) return { code: 'HUB_DISK_FULL' };
+    const id = randomUUID();
+    this.logger.error('A draft could not be checked', { id }, error);
+    return { code: 'INTERNAL', detail: { id } };
+  }
+
+  private async isSettled(draftId: string): Promise<boolean> {
+    const files = await this.drafts.filesOf(draftId);
+    return !files.some(({ state }) => state === 'waiting' || state === 'checking');
+  }
+}

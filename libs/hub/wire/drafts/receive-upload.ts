@@ -1,0 +1,96 @@
+import type { IncomingMessage } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@visionary/kernel';
+import { takeTime } from '@visionary/platform/http';
+import { DraftFiles, type FileInWork } from '../../domain/drafts/draft-files.js';
+import { DiskIncomingFiles } from './disk-incoming-files.js';
+import { DraftNews } from './draft-news.js';
+import type { UploadCall } from './upload-call.js';
+import { ProtocolError } from './protocol-error.js';
+
+/** Whoever sends nothing for so long is gone. */
+const IDLE_MS = 60_000;
+const WRITE_DOWN_EVERY_MS = 5_000;
+
+/** Brings what is sent to the disk, and tells how far it is. */
+@Injectable()
+export class ReceiveUpload {
+  constructor(
+    private readonly files: DraftFiles,
+    private readonly incoming: DiskIncomingFiles,
+    private readonly news: DraftNews,
+    private readonly clock: Clock,
+  ) {}
+
+  /** There is room on the disk before it is promised; what is refused leaves nothing. */
+  async begin(id: string, bytes: number, promise: () => Promise<void>): Promise<void> {
+    await this.incoming.begin(id, bytes);
+    try {
+      await promise();
+    } catch (error) {
+      await this.incoming.drop(id);
+      throw error;
+    }
+  }
+
+  /** What lies on the disk counts, whatever was written down of it. */
+  async offsetOf({ id, bytes, state }: FileInWork): Promise<number> {
+    if (state !== 'uploading') return bytes;
+    const size = await this.incoming.sizeOf(id);
+    if (size !== null && size <= bytes) return size;
+    await this.incoming.begin(id, bytes);
+    return 0;
+  }
+
+  /** @returns where it ends now; all that came is kept, also where the line breaks. @throws what the protocol's server knows */
+  async run(file: FileInWork, offset: number, { request, stop }: UploadCall): Promise<number> {
+    const { id, path, bytes, draftId, makerId } = file;
+    if (file.state !== 'uploading') throw new ProtocolError('INVALID_OFFSET');
+    takeTime(request, IDLE_MS);
+    let written = this.clock.now();
+    const moved = (at: number) => {
+      this.news.moved({ draftId, makerId, fileId: id, received: at });
+      if (this.clock.now() - written < WRITE_DOWN_EVERY_MS) return;
+      written = this.clock.now();
+      // Lost it is told again.
+      this.files.received(id, at, written).catch(() => undefined);
+    };
+    try {
+      const coming = { id, name: path, offset, end: bytes };
+      return await this.incoming.receive(coming, bodyOf(request, stop.signal), moved);
+    } catch (error) {
+      if (error instanceof RangeError) throw new ProtocolError('ERR_SIZE_EXCEEDED');
+      if (stop.signal.aborted || isCut(error)) throw new ProtocolError('ABORTED');
+      throw error;
+    } finally {
+      const at = (await this.incoming.sizeOf(id)) ?? 0;
+      await this.files.received(id, at, this.clock.now());
+      this.news.stopped(draftId, makerId, id);
+    }
+  }
+}
+
+const isCut = (error: unknown): boolean =>
+  ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR'].includes(
+    String((error as NodeJS.ErrnoException | null)?.code),
+  );
+
+/** Until its end, or until somebody wants it to stop. The request itself lives on: it is to be answered. */
+async function* bodyOf(request: IncomingMessage, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const chunks = request.iterator({ destroyOnReturn: false })[Symbol.asyncIterator]();
+  let stop: (reason: unknown) => void = () => undefined;
+  const stopped = new Promise<never>((_, reject) => (stop = reject));
+  stopped.catch(() => undefined);
+  const abort = () => stop(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    for (;;) {
+      const next = await Promise.race([chunks.next(), stopped]);
+      if (next.done) return;
+      yield next.value as Buffer;
+    }
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

@@ -1,0 +1,51 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { folderHash, Inspector, nameTrouble, type Refused } from '@visionary/diffusion/inspection';
+import { Inspection, type LaidOutFile } from '../../domain/drafts/desk.js';
+import type { Refusal } from '../../domain/drafts.js';
+
+const JSON_BYTES = 1024 * 1024;
+
+const refusalOf = ({ code, detail }: Refused): Refusal => ({ code, detail });
+
+/** Files that come in are looked at one after the other, wholes too, neither waiting for the other. */
+@Injectable()
+export class ThreadedInspection extends Inspection {
+  private readonly files = new Inspector();
+  private readonly folders = new Inspector();
+
+  byName(path: string): Refusal | null {
+    const trouble = nameTrouble(path);
+    return trouble && refusalOf(trouble);
+  }
+
+  async file(diskPath: string, path: string, signal: AbortSignal) {
+    const looked = await this.files.file(diskPath, path, signal);
+    return looked.ok ? { ok: true as const } : { ok: false as const, refusal: refusalOf(looked) };
+  }
+
+  async folder(dir: string, files: readonly LaidOutFile[], signal: AbortSignal) {
+    const paths = files.map(({ path }) => path);
+    // Laid out by us: a blob may stand there as a link of the store's own.
+    const looked = await this.folders.folder(dir, paths, { ownLinks: true, signal });
+    if (!looked.ok) return { ok: false as const, refusal: refusalOf(looked) };
+    const only = files.find(({ path }) => /\.safetensors$/i.test(path))?.sha256;
+    const hash = looked.facts.kind === 'model' || only === undefined ? await folderHash(dir) : only;
+    return { ok: true as const, facts: looked.facts, hash };
+  }
+
+  async json(dir: string, path: string): Promise<unknown> {
+    try {
+      const file = await open(join(dir, path));
+      try {
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(JSON_BYTES), 0, JSON_BYTES, 0);
+        return JSON.parse(buffer.toString('utf8', 0, bytesRead)) as unknown;
+      } finally {
+        await file.close();
+      }
+    } catch {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { IncomingMessage } from 'node:http';
+import type { Identity } from '@visionary/platform/auth';
+
+/** One request of the upload protocol, as the parts that its server calls need it. */
+export interface UploadCall {
+  readonly person: Identity['person'];
+  readonly request: IncomingMessage;
+  /** Somebody else wants to go on with the same upload, or this node ends. */
+  readonly stop: AbortController;
+  /** What went wrong, before the protocol's server has made words of it. */
+  failure?: unknown;
+}
+
+export const uploadCalls = new AsyncLocalStorage<UploadCall>();
+
+/** @throws Error outside a request */
+export const uploadCall = (): UploadCall => {
+  const call = uploadCalls.getStore();
+  if (!call) throw new Error('There is no request here.');
+  return call;
+};

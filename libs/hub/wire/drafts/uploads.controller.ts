@@ -1,0 +1,98 @@
+import { All, Controller, type OnApplicationShutdown, Req, Res } from '@nestjs/common';
+import { Server } from '@tus/server';
+import { LIMITS, UPLOADS_PATH } from '@visionary/contract';
+import { Ids, Rejection } from '@visionary/kernel';
+import { type Identity, SignedIn } from '@visionary/platform/auth';
+import type { Request as HttpRequest, Response as HttpResponse } from 'express';
+import { DraftUploads } from './draft-uploads.js';
+import { protocolRefusal } from './protocol-refusal.js';
+import { type UploadCall, uploadCalls } from './upload-call.js';
+import { UploadLocks } from './upload-locks.js';
+
+/** Of what a client says the protocol's server hears this, and nothing of cookies or proxies. */
+const HEARD = /^(tus-|upload-|content-type$|content-length$|host$)/;
+const AT_ONCE_PER_PERSON = 12;
+/** A body nobody reads any more is cut after this, so that its sender has read why. */
+const READ_ON_MS = 2_000;
+
+/** Files of drafts come in by tus, resumable after any cut, on any node, on another day. */
+@Controller()
+export class UploadsController implements OnApplicationShutdown {
+  private readonly server: Server;
+  private readonly calls = new Set<UploadCall>();
+
+  constructor(
+    private readonly uploads: DraftUploads,
+    locks: UploadLocks,
+    ids: Ids,
+  ) {
+    this.server = new Server({
+      ...{ path: UPLOADS_PATH, relativeLocation: true, datastore: uploads, locker: locks, lockDrainTimeout: 50 },
+      maxSize: LIMITS.modelFileBytes,
+      namingFunction: () => ids.next(),
+      onUploadFinish: async (_request, { id }) => {
+        await uploads.finished(id);
+        return {};
+      },
+      onResponseError: (_request, error) => {
+        const call = uploadCalls.getStore();
+        if (call) call.failure = error;
+        return undefined;
+      },
+    });
+  }
+
+  /** What is under way is kept as far as it came. */
+  onApplicationShutdown(): void {
+    for (const { stop } of this.calls) stop.abort();
+  }
+
+  /** @throws Rejection as BeginUpload and ChangeDraft, HUB_FILE_NOT_FOUND, HUB_UPLOAD_OFFSET, TOO_LARGE, RATE_LIMITED */
+  @All([UPLOADS_PATH, `${UPLOADS_PATH}/:uploadId`])
+  async call(
+    @SignedIn() { person }: Identity,
+    @Req() request: HttpRequest,
+    @Res() response: HttpResponse,
+  ): Promise<void> {
+    const call: UploadCall = { person, request, stop: new AbortController() };
+    response.setHeader('Tus-Resumable', '1.0.0');
+    try {
+      this.requirePlace(person.id);
+      this.calls.add(call);
+      await this.answer(call, response);
+    } catch (error) {
+      leaveUnread(request, response);
+      throw error;
+    } finally {
+      this.calls.delete(call);
+    }
+  }
+
+  private requirePlace(personId: string): void {
+    const mine = [...this.calls].filter(({ person }) => person.id === personId).length;
+    if (mine >= AT_ONCE_PER_PERSON) throw new Rejection('RATE_LIMITED', { retryAfterSeconds: 1 });
+  }
+
+  private async answer(call: UploadCall, response: HttpResponse): Promise<void> {
+    const { method, url, headers } = call.request;
+    const heard = Object.entries(headers).filter(([name]) => HEARD.test(name)) as [string, string][];
+    const asked = new Request(`http://here${url}`, { method: method ?? 'GET', headers: heard });
+    const answer = await uploadCalls.run(call, () => this.server.handleWeb(asked));
+    if (call.failure !== undefined || answer.status >= 400) throw await protocolRefusal(call.failure, answer);
+    for (const [name, value] of answer.headers) {
+      // Pages of other sites have no business here.
+      if (!name.startsWith('access-control-')) response.setHeader(name, value);
+    }
+    response.status(answer.status).end();
+  }
+}
+
+/** Gigabytes may still be on their way that nobody wants: the line ends with the answer. */
+const leaveUnread = (request: HttpRequest, response: HttpResponse): void => {
+  if (request.complete || request.method === 'HEAD') return;
+  response.setHeader('Connection', 'close');
+  response.once('finish', () => {
+    request.resume();
+    setTimeout(() => request.destroy(), READ_ON_MS).unref();
+  });
+};

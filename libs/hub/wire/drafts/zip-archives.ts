@@ -1,0 +1,120 @@
+import { open as openFile } from 'node:fs/promises';
+import { Injectable } from '@nestjs/common';
+import { Rejection } from '@visionary/kernel';
+import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { type ArchiveEntry, Archives, type OpenedArchive } from '../../domain/drafts/desk.js';
+import type { Sums } from '../../domain/drafts/draft-files.js';
+import { BlockWriter } from './block-writer.js';
+import { DiskIncomingFiles, isDiskFull } from './disk-incoming-files.js';
+import { RunningSums } from './running-sums.js';
+
+/** What Unix says of a file's kind, in the upper half of its attributes where the zip was made there. */
+const MADE_ON_UNIX = 3;
+const KIND_BITS = 0o170000;
+const KINDS: Readonly<Record<number, ArchiveEntry['kind']>> = {
+  0: 'file',
+  [0o100000]: 'file',
+  [0o040000]: 'folder',
+  [0o120000]: 'link',
+};
+
+@Injectable()
+export class ZipArchives extends Archives {
+  constructor(private readonly incoming: DiskIncomingFiles) {
+    super();
+  }
+
+  async open(path: string, entriesAtMost: number): Promise<OpenedArchive> {
+    const zip = await understood(openPromise(path, { autoClose: false, strictFileNames: true }));
+    try {
+      if (zip.entryCount > entriesAtMost) throw new Rejection('MODEL_ARCHIVE_BOMB');
+      const entries: Entry[] = [];
+      await understood(gather(zip, entries));
+      return new OpenedZip(zip, entries, this.incoming);
+    } catch (error) {
+      zip.close();
+      throw error;
+    }
+  }
+}
+
+const gather = async (zip: ZipFile, entries: Entry[]): Promise<void> => {
+  for await (const entry of zip.eachEntry()) entries.push(entry);
+};
+
+/** Whatever the reader does not understand is the file's fault, but for the disk's. */
+const understood = async <T>(work: Promise<T>): Promise<T> => {
+  try {
+    return await work;
+  } catch (error) {
+    if (isDiskFull(error)) throw new Rejection('HUB_DISK_FULL');
+    if (error instanceof Rejection || (error as Error).name === 'AbortError') throw error;
+    const reason = (error instanceof Error ? error.message : String(error)).slice(0, 200);
+    // It refuses names by itself, too.
+    const isName = /^(absolute path|invalid relative path|invalid characters in fileName)/.test(reason);
+    throw isName
+      ? new Rejection('MODEL_PATH_REFUSED', {
+          path: reason.replace(/^[^:]*: /, ''),
+          reason: reason.replace(/:.*$/s, ''),
+        })
+      : new Rejection('MODEL_ARCHIVE_INVALID', { reason });
+  }
+};
+
+class OpenedZip implements OpenedArchive {
+  readonly entries: readonly ArchiveEntry[];
+  private readonly known: ReadonlyMap<ArchiveEntry, Entry>;
+
+  constructor(
+    private readonly zip: ZipFile,
+    entries: readonly Entry[],
+    private readonly incoming: DiskIncomingFiles,
+  ) {
+    this.known = new Map(entries.map((entry) => [entryOf(entry), entry]));
+    this.entries = [...this.known.keys()];
+  }
+
+  async extract(wanted: ArchiveEntry, id: string, signal: AbortSignal): Promise<Sums> {
+    const entry = this.known.get(wanted) as Entry;
+    await this.incoming.begin(id, wanted.bytes);
+    const file = await openFile(this.incoming.pathOf(id), 'r+');
+    try {
+      const sums = new RunningSums(wanted.name);
+      await understood(this.write(entry, new BlockWriter(file, 0, sums), signal));
+      const result = sums.result();
+      if (result.crc32 === entry.crc32) return result;
+      throw new Rejection('MODEL_ARCHIVE_INVALID', { reason: `${wanted.name} is damaged` });
+    } finally {
+      await file.close();
+    }
+  }
+
+  close(): void {
+    this.zip.close();
+  }
+
+  /** The stream fails where the bytes are more or fewer than the entry says. */
+  private async write(entry: Entry, writer: BlockWriter, signal: AbortSignal): Promise<void> {
+    const stream = await this.zip.openReadStreamPromise(entry);
+    const stop = () => stream.destroy(signal.reason as Error);
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      for await (const chunk of stream) await writer.push(chunk as Buffer);
+    } finally {
+      signal.removeEventListener('abort', stop);
+      await writer.end();
+    }
+  }
+}
+
+const entryOf = (entry: Entry): ArchiveEntry => ({
+  ...{ name: entry.fileName, bytes: entry.uncompressedSize, packedBytes: entry.compressedSize },
+  ...{ at: entry.relativeOffsetOfLocalHeader, kind: kindOf(entry) },
+  ...{ isEncrypted: entry.isEncrypted(), isReadable: entry.isEncrypted() || entry.canDecodeFileData() },
+});
+
+const kindOf = ({ fileName, versionMadeBy, externalFileAttributes }: Entry): ArchiveEntry['kind'] => {
+  if (fileName.endsWith('/')) return 'folder';
+  if (versionMadeBy >> 8 !== MADE_ON_UNIX) return 'file';
+  return KINDS[(externalFileAttributes >>> 16) & KIND_BITS] ?? 'device';
+};
