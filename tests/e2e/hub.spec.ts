@@ -1,0 +1,197 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
+import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
+import { TINY_MODELS } from '../support/jam.js';
+import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
+import { RoomPage } from '../support/room-page.js';
+
+const INK = {
+  ...{ about: 'Ink and wet paper; it would rather leave out than fill up.', baseName: 'trained from nothing' },
+  ...{ triggerWords: ['inkpot style', '留白'], tags: ['ink', 'still life'] },
+  recommended: { scheduler: 'euler' as const, steps: 3, guidance: 6.5, width: 64, height: 64 },
+};
+
+describe('the model hub in the browser', () => {
+  let app: RunningApp;
+  let mei: Person;
+  let bo: Person;
+  let ink: PublishedModel;
+
+  beforeAll(async () => {
+    app = await bootApp({ ...RENDERING, modelsDir: TINY_MODELS });
+    mei = await aPerson(app.url, 'Mei');
+    bo = await aPerson(app.url, 'Bo', { refused: [404] });
+    const maker = mei.me.id;
+    const first = await aPublishedModel(app, { maker, name: 'Inkpot', form: { ...INK, label: '1.0' } });
+    const form = { ...INK, label: '1.1', notes: 'Less grey in snow' };
+    ink = await aPublishedModel(app, { maker, modelId: first.model.id, name: 'Inkpot', form });
+    const lora = { kind: 'lora' as const, form: { label: 'v1', licence: 'MIT' as const, tags: ['ink'] } };
+    await aPublishedModel(app, { maker: bo.me.id, name: 'Wet Paper', ...lora });
+    await aPublishedModel(app, { maker: bo.me.id, kind: 'weights', name: '水墨权重', form: { maturity: 'sensitive' } });
+    await bringAxe(bo.context);
+  });
+  const cards = (page: Page) => page.getByRole('region', { name: 'Models' }).getByRole('heading', { level: 3 });
+  const reads = (page: Page, names: readonly string[]) =>
+    until(
+      `the list has ${names.join(', ')}`,
+      () => cards(page).allInnerTexts(),
+      (now) => now.join() === names.join(),
+    );
+  const open = async (page: Page, address = `/models/${ink.model.id}`) => {
+    await page.goto(address);
+    await page.getByRole('heading', { level: 1, name: 'Inkpot' }).waitFor();
+  };
+  const act = async (page: Page, name: string | RegExp) => {
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+
+  it('[B105] models are found by words and narrowed by what they are; the address holds it, and nothing found says what to do', async () => {
+    const { page, context } = await aVisitor(app.url);
+    await page.goto('/');
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Models' }).click();
+    await reads(page, ['Wet Paper', 'Inkpot']);
+    await page.keyboard.press('/');
+    await page.keyboard.type('留');
+    await page.keyboard.press('Enter');
+    await reads(page, ['Inkpot']);
+    await page.getByRole('button', { name: 'Clear the search' }).click();
+    await page.getByRole('button', { name: /^ink/ }).click();
+    await page.getByRole('group', { name: 'Type' }).getByRole('button', { name: /^LoRA/ }).click();
+    await reads(page, ['Wet Paper']);
+    expect(new URL(page.url()).search).toBe('?tag=ink&kind=lora');
+    await page.reload();
+    await reads(page, ['Wet Paper']);
+    await page.goBack();
+    await reads(page, ['Wet Paper', 'Inkpot']);
+    await page.getByRole('button', { name: 'Take off all filters' }).click();
+    await page.getByRole('button', { name: /^Sensitive/ }).click();
+    await reads(page, ['水墨权重', 'Wet Paper', 'Inkpot']);
+    await page.goto('/models?text=nothing+like+it');
+    await page.getByText('No model has “nothing like it”.').waitFor();
+    await page.getByRole('button', { name: 'See all models' }).click();
+    await reads(page, ['Wet Paper', 'Inkpot']);
+    await context.close();
+  });
+
+  it('[B107] a page shows the version its address names, with its words, files and hashes', async () => {
+    const { page } = bo;
+    await open(page);
+    await page.getByRole('heading', { name: 'Files of 1.1' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Copy inkpot style' }).count()).toBe(1);
+    await page.getByRole('table').getByRole('link', { name: '1.0' }).click();
+    await page.getByRole('heading', { name: 'Files of 1.0' }).waitFor();
+    expect(new URL(page.url()).search).toBe('?version=1.0');
+    await page.getByText('What the files say').click();
+    await page.getByText('Inkpot@1.0', { exact: true }).waitFor();
+    await page.goto('/models/Inkpot@1.0');
+    await page.getByRole('heading', { name: 'Files of 1.0' }).waitFor();
+    await page.goto('/models/Nothing@1.0');
+    await page.getByText('This model is not here.').waitFor();
+  });
+
+  it('[B109] a version comes as a zip, and a file of it by itself, under names that say what they are', async () => {
+    const { page } = bo;
+    await open(page);
+    await page.getByRole('button', { name: /^Download, / }).click();
+    const [zip] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: /^Everything as a zip/ }).click(),
+    ]);
+    expect(zip.suggestedFilename()).toMatch(/^Inkpot.*1\.1.*\.zip$/);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'unet/model.onnx' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(/\.onnx$/);
+  });
+
+  it('[B108] one press opens a room where it is chosen, with its words and settings, and it renders', async () => {
+    const { page } = bo;
+    const room = new RoomPage(page);
+    await open(page);
+    await page.getByRole('button', { name: 'Try it in a room' }).click();
+    await page.getByText('Inkpot 1.1 is chosen.').waitFor();
+    expect(await room.text()).toBe('inkpot style, 留白');
+    expect(await page.getByRole('textbox', { name: 'Steps, exactly' }).inputValue()).toBe('3');
+    await room.renderButton.click();
+    await room.picture(1).waitFor();
+    const address = page.url();
+    await open(page);
+    await page.getByRole('button', { name: 'Try it in a room' }).click();
+    await page.getByText('Inkpot 1.1 is chosen.').waitFor();
+    expect([page.url(), await room.text()]).toEqual([address, 'inkpot style, 留白']);
+  });
+
+  it('[B112] the search finds the hub, and a name leads to its page', async () => {
+    const { page } = bo;
+    await page.goto('/search?text=inkpot');
+    const found = page.getByRole('region', { name: 'From the model hub' });
+    await found.getByRole('link', { name: 'Inkpot' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Inkpot' }).waitFor();
+  });
+
+  it('[B111] what somebody publishes stands on their page, and is counted there', async () => {
+    const { page } = bo;
+    await page.goto(`/people/${mei.me.id}?tab=models`);
+    await page.getByRole('link', { name: 'Models 1', exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Inkpot' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Inkpot' }).waitFor();
+  });
+
+  it('[B110] a maker’s changes show where somebody looks; deleting says first who would miss it', async () => {
+    await open(bo.page);
+    await open(mei.page);
+    await act(mei.page, 'Edit what is said about it');
+    const dialog = mei.page.getByRole('dialog', { name: 'What is said about Inkpot' });
+    await dialog.getByRole('textbox', { name: 'About' }).fill('Snow, mostly.');
+    await dialog.getByRole('combobox', { name: 'Licence' }).selectOption('CC-BY-NC-4.0');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await bo.page.getByText('Snow, mostly.').waitFor();
+    await bo.page.getByText('not for selling').waitFor();
+    await act(mei.page, 'Take version 1.1 back');
+    await mei.page.getByRole('button', { name: 'Take it back' }).click();
+    await bo.page.getByRole('heading', { name: 'Files of 1.0' }).waitFor();
+    await act(mei.page, 'Publish version 1.1 again');
+    await mei.page.getByRole('button', { name: 'Publish again' }).click();
+    await bo.page.getByRole('heading', { name: 'Files of 1.1' }).waitFor();
+    await act(mei.page, 'Delete the model');
+    const ask = mei.page.getByRole('dialog', { name: 'Delete Inkpot?' });
+    await ask.getByText(/^1 room has it chosen/).waitFor();
+    await ask.getByRole('button', { name: 'Delete for good' }).click();
+    await bo.page.getByText('This model was just taken out of the hub.').waitFor();
+    await mei.page.getByText('Inkpot is deleted.').waitFor();
+    await reads(mei.page, ['Wet Paper']);
+  });
+});
+
+describe('the model hub at every size', () => {
+  let app: RunningApp;
+  let modelId: string;
+  beforeAll(async () => {
+    app = await bootApp();
+    const { me } = await aPerson(app.url, 'Mei');
+    const form = { ...INK, label: '1.0' };
+    modelId = (await aPublishedModel(app, { maker: me.id, name: 'Inkpot', form })).model.id;
+    await aPublishedModel(app, { maker: me.id, kind: 'lora', name: '水墨', form: { maturity: 'sensitive' } });
+  });
+
+  it.each([
+    ['en', 'light', 1440],
+    ['zh', 'dark', 768],
+    ['zh', 'light', 360],
+    ['en', 'dark', 360],
+  ] as const)('[B106][B13][B14] in %s, %s, at %d px fits and is clean', async (language, theme, width) => {
+    const { page, context } = await aVisitor(app.url, { language, theme, width });
+    await bringAxe(context);
+    for (const path of ['/models?maturity=adult', `/models/${modelId}`]) {
+      await page.goto(path);
+      await page.getByRole('heading', { name: 'Inkpot' }).waitFor();
+      expect(await tooWide(page)).toEqual([]);
+      expect(await seriousIn(page)).toEqual([]);
+    }
+    await context.close();
+  });
+});
