@@ -1,0 +1,50 @@
+/**
+ * Files of models, up and down, beside what the machine can do with nothing in between. Up: by the protocol of the page, in pieces
+ * of its size, with the hash made on the way; against the slower of writing with fsync and of SHA-256 alone. Down: from disk to
+ * a client in a process of its own; against nginx with sendfile. Rounds of ours and theirs alternate, so that what else the machine does falls on
+ * both; medians are told, and what each round took. Then many downloads at once, and an upload and a download that are cut
+ * at random points. A file that is not what was sent voids the run.
+ *
+ *     npm run bench -- files [--mib N] [--rounds N] [--many N] [--cuts N] [--seed N]
+ */
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { startServer } from './support/bench-server.mjs';
+import { rounded } from './support/figures.mjs';
+import { bareFigures } from './support/files/bare.mjs';
+import { makeFile } from './support/files/made-file.mjs';
+import { downFigures } from './support/files/down.mjs';
+import { upFigures } from './support/files/up.mjs';
+import { randomOf } from './support/random.mjs';
+
+const number = (fallback) => ({ type: 'string', default: String(fallback) });
+const { values } = parseArgs({
+  options: {
+    mib: number(1024),
+    rounds: number(3),
+    many: number(200),
+    cuts: number(50),
+    seed: number(Date.now() % 1e6),
+  },
+});
+const wanted = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value)]));
+const figures = { bench: 'files', cores: cpus().length, ...wanted };
+const random = randomOf(wanted.seed);
+
+const folder = mkdtempSync(join(tmpdir(), 'visionary-bench-'));
+const server = await startServer(join(folder, 'models', 'none'));
+try {
+  const file = await makeFile(join(folder, 'weights.safetensors'), wanted.mib);
+  figures.bare = await bareFigures(folder, file, wanted.rounds);
+  figures.up = await upFigures(server, folder, file, { ...wanted, random, bareMs: figures.bare.slowerMs });
+  figures.down = await downFigures(server, folder, file, { ...wanted, random });
+} finally {
+  await server.end();
+  rmSync(folder, { recursive: true, force: true });
+}
+const faults = figures.up.faults + figures.down.faults;
+console.log(JSON.stringify({ ...figures, loadAverage: rounded(loadavg()[0], 1), faults, void: faults > 0 }, null, 2));
+process.exitCode = faults > 0 ? 1 : 0;

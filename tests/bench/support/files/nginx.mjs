@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as later } from 'node:timers/promises';
+
+const PLACES = ['/usr/sbin/nginx', '/usr/bin/nginx', '/usr/local/sbin/nginx', '/opt/homebrew/bin/nginx'];
+
+/** nginx as it serves files best, on a port and in a folder of its own. @returns null where there is none */
+export async function startNginx(folder, root) {
+  const program = PLACES.find((place) => existsSync(place));
+  if (!program) return null;
+  const [home, port] = [join(folder, 'nginx'), await freePort()];
+  mkdirSync(home);
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${home};`);
+  const settings = `daemon off; worker_processes 1; pid ${home}/pid; error_log ${home}/log;
+    events {} http { access_log off; sendfile on; tcp_nopush on; ${temporary.join(' ')}
+    server { listen 127.0.0.1:${port}; root ${root}; } }`;
+  writeFileSync(join(home, 'conf'), process.getuid() === 0 ? `user root; ${settings}` : settings);
+  const child = spawn(program, ['-c', join(home, 'conf'), '-e', join(home, 'log')], { stdio: 'ignore' });
+  const url = `http://127.0.0.1:${port}/weights.safetensors`;
+  for (let tries = 0; ; tries++) {
+    const isThere = await fetch(url, { method: 'HEAD' }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isThere) break;
+    if (tries > 100) throw new Error(`nginx does not serve; see ${home}/log`);
+    await later(50);
+  }
+  const end = async () => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+  };
+  return { url, end };
+}
+
+const freePort = () =>
+  new Promise((resolve) => {
+    const one = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = one.address();
+      one.close(() => resolve(port));
+    });
+  });

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as later } from 'node:timers/promises';
+
+import { median, rounded } from '../figures.mjs';
+import { timed } from './bare.mjs';
+import { growthOf } from './growth.mjs';
+import { TusCall } from './tus-call.mjs';
+import { makeFile } from './made-file.mjs';
+
+/** As the page sends. */
+const PIECE_BYTES = 8 * 1024 ** 2;
+const CUT_MIB = 64;
+
+/** Uploads by one maker: whole ones, each of other bytes, and one that is cut at random points. */
+export async function upFigures({ url, pid }, folder, file, { rounds, cuts, random, bareMs, mib }) {
+  const call = new TusCall(url, await signUp(url));
+  const growth = growthOf(pid);
+  const took = [];
+  let faults = 0;
+  for (let round = 0; round < rounds; round++) {
+    // What is known already would not be stored.
+    const sent = round === 0 ? file : await makeFile(`${folder}/round-${round}`, mib);
+    const draftId = await newDraft(call);
+    took.push(await timed(() => whole(call, draftId, sent)));
+    faults += await faultOf(call, draftId, sent);
+  }
+  const figures = { ms: rounded(median(took)), rounds: took.map((ms) => rounded(ms)), rssGrowthMiB: growth.mib() };
+  const cut = await cutUp(call, await makeFile(`${folder}/cut`, Math.min(mib, CUT_MIB)), cuts, random);
+  return { ...figures, overBare: rounded(figures.ms / bareMs, 2), cuts: cut, faults: faults + cut.faults };
+}
+
+async function whole(call, draftId, { path, bytes }) {
+  const upload = await call.begin(draftId, 'weights.safetensors', bytes);
+  for (let from = 0; from < bytes; from += PIECE_BYTES) {
+    await call.send(upload, { path, from, to: Math.min(bytes, from + PIECE_BYTES) });
+  }
+  await hashed(call, draftId);
+}
+
+async function cutUp(call, file, cuts, random) {
+  const draftId = await newDraft(call);
+  const upload = await call.begin(draftId, 'weights.safetensors', file.bytes);
+  let done = 0;
+  for (let from = 0; from < file.bytes; from = await call.offset(upload)) {
+    const left = file.bytes - from;
+    const cutAfter = done < cuts ? Math.ceil((random() * left * 2) / (cuts - done + 1)) : Infinity;
+    if (!(await call.send(upload, { path: file.path, from, to: file.bytes }, cutAfter))) done++;
+  }
+  await hashed(call, draftId);
+  return { cut: done, faults: await faultOf(call, draftId, file) };
+}
+
+/** Its hash is known: all of it has arrived, and is kept. */
+async function hashed(call, draftId) {
+  for (;;) {
+    const [file] = (await read(call, draftId)).files;
+    if (file?.sha256) return file;
+    await later(5);
+  }
+}
+
+async function faultOf(call, draftId, { sha256, bytes }) {
+  const file = await hashed(call, draftId);
+  return file.sha256 === sha256 && file.bytes === bytes ? 0 : 1;
+}
+
+async function read({ url, cookie }, draftId) {
+  return (await fetch(`${url}/api/hub/drafts/${draftId}`, { headers: { cookie } })).json();
+}
+
+async function newDraft({ url, cookie }) {
+  const headers = { cookie, origin: url, 'content-type': 'application/json' };
+  const body = JSON.stringify({ clientId: randomUUID() });
+  const answer = await fetch(`${url}/api/hub/drafts`, { method: 'POST', headers, body });
+  if (!answer.ok) throw new Error(`no draft: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()).id;
+}
+
+async function signUp(url) {
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ name: 'Maker', password: 'only for measuring' });
+  const answer = await fetch(`${url}/api/accounts`, { method: 'POST', headers, body });
+  return answer.headers.get('set-cookie').split(';')[0];
+}

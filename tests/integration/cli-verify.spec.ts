@@ -1,0 +1,59 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from '@jest/globals';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { signUp } from '../support/people.js';
+import { aPublishedModel } from '../support/published-models.js';
+import { S3StandIn } from '../support/s3-stand-in.js';
+import { visionary } from '../support/visionary.js';
+
+const FILES = new Map([
+  ['a.onnx', Buffer.from('one')],
+  ['b.onnx', Buffer.from('two')],
+]);
+
+const published = async (app: RunningApp) => {
+  const ann = await signUp(app.url, 'Ann');
+  await aPublishedModel(app, { maker: ann, name: 'Ink', kind: 'weights', files: FILES });
+};
+const keys = {
+  one: '7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed',
+  two: '3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3',
+};
+
+it('[M44] says of a folder what is damaged and what is missing, and whose it is', async () => {
+  const app = await bootApp();
+  await published(app);
+  const { dataDir } = app.config;
+  const verify = () => visionary(['models', 'verify'], { DATA_DIR: dataDir });
+  const sound = await verify();
+  expect(sound).toMatchObject({ code: 0, complained: '' });
+  expect(sound.said).toMatch(/^2 files, 0\.0 MiB: all are what they are said to be, and none is missing\.\n$/);
+  writeFileSync(join(dataDir, 'blobs', keys.one.slice(0, 2), keys.one), 'onf');
+  rmSync(join(dataDir, 'blobs', keys.two.slice(0, 2), keys.two));
+  const { code, said, complained } = await verify();
+  expect([code, said]).toEqual([1, '']);
+  expect(complained.split('\n')).toEqual([
+    `damaged  ${keys.one}  Ink@1.0: a.onnx`,
+    `missing  ${keys.two}  Ink@1.0: b.onnx`,
+    '1 files, 0.0 MiB looked at: 1 damaged, 1 missing.',
+    'Put them back from a backup, or publish the models anew.',
+    '',
+  ]);
+});
+
+it('[M44] reads a bucket, and says when it cannot', async () => {
+  const standIn = await S3StandIn.start();
+  const app = await bootApp({ s3: standIn.settings });
+  await published(app);
+  const { endpoint, bucket, region, key, secret } = standIn.settings;
+  const settings = { DATA_DIR: app.config.dataDir, S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_REGION: region };
+  const verify = (given: string) => visionary(['models', 'verify'], { ...settings, S3_KEY: key, S3_SECRET: given });
+  expect(await verify(secret)).toMatchObject({ code: 0 });
+  const refused = await verify('wrong');
+  expect(refused.code).toBe(1);
+  expect(refused.complained).toContain('403');
+  expect(refused.complained).not.toContain(secret);
+  standIn.objects.delete(`blobs/${keys.two}`);
+  expect((await verify(secret)).complained).toContain(`missing  ${keys.two}  Ink@1.0: b.onnx`);
+});
