@@ -164,9 +164,6 @@ export default {
       discardAbout: 'Its files and what you wrote are gone for good.',
       discardNow: 'Discard',
     },
-    elsewhere: {
-      busy: '1 file on its way, {percent} % | {count} files on their way, {percent} %',
-      see: 'See',
-    },
+    elsewhere: '1 file on its way, {percent} % | {count} files on their way, {percent} %',
   },
 };

@@ -163,9 +163,6 @@ export default {
       discardAbout: '文件和写下的内容会彻底消失。',
       discardNow: '丢弃',
     },
-    elsewhere: {
-      busy: '{count} 个文件正在上传，{percent} %',
-      see: '查看',
-    },
+    elsewhere: '{count} 个文件正在上传，{percent} %',
   },
 };

@@ -8,8 +8,10 @@ import { useSocket } from '../../shared/socket/index.js';
 
 /** After the last change of what is chosen: a slider moves faster than the answer helps. */
 const PATIENCE_MS = 250;
+/** Questions on their way while a list is looked through. */
+const AT_ONCE = 4;
 
-/** What switching to a model takes now, as sentences; asked for what is chosen, and for all when the menu opens. */
+/** What switching to a model takes now, as sentences; asked for what is chosen, and for what a list shows. */
 export function useForecasts(chosen: () => { readonly model: string; readonly loras: readonly LoraUse[] }) {
   const { t } = useI18n();
   const { seconds } = useFormats();
@@ -24,9 +26,17 @@ export function useForecasts(chosen: () => { readonly model: string; readonly lo
     if (forecast) known.set(model, forecast);
     else known.delete(model);
   }
-  async function askAll(): Promise<void> {
-    await models.refresh();
-    await Promise.all(models.list.filter(({ quarantined }) => !quarantined).map(({ id }) => ask(id)));
+  /** A few at a time, those that are not known yet. */
+  async function askFor(ids: readonly string[]): Promise<void> {
+    for (let at = 0; at < ids.length; at += AT_ONCE) {
+      const unknown = ids.slice(at, at + AT_ONCE).filter((id) => !known.has(id));
+      await Promise.all(unknown.map(ask));
+    }
+  }
+  /** The list is opened: what was known of loading holds no more. */
+  function begin(): void {
+    for (const id of [...known.keys()].filter((one) => one !== chosen().model)) known.delete(id);
+    void models.refresh();
   }
   function askSoon(): void {
     clearTimeout(timer);
@@ -60,5 +70,5 @@ export function useForecasts(chosen: () => { readonly model: string; readonly lo
     const names = forecast.evicts.map((id) => models.titleOf(id)).join(t('jam.comma'));
     return t('jam.forecast.evicts', { load, models: names });
   }
-  return { say, askAll };
+  return { say, begin, askFor };
 }

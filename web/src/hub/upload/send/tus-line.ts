@@ -25,7 +25,8 @@ export class LineBroken extends Error {}
 /** There is no such upload any more. */
 export class UploadGone extends Error {}
 
-const PASSING = [408, 409, 423, 425, 429];
+/** Somebody else holds it, too much at once, or it is further than we thought: asked again, it says. */
+const PASSING = [408, 423, 425, 429];
 const DISK_FULL = 507;
 
 /** @returns what an error of tus means here */
@@ -34,7 +35,8 @@ export function meaningOf(response: Pick<HttpResponse, 'getStatus' | 'getBody'> 
   const said = errorIn(response?.getBody());
   if (status === 404 && said?.code !== 'HUB_DRAFT_NOT_FOUND') return new UploadGone();
   if (status === 410) return new UploadGone();
-  if (PASSING.includes(status) && (!said || status !== 409 || said.code === 'INVALID')) return new LineBroken();
+  if (PASSING.includes(status) || (status === 409 && (!said || said.code === 'HUB_UPLOAD_OFFSET')))
+    {return new LineBroken();}
   if (status === 0 || (status >= 500 && status !== DISK_FULL)) return new LineBroken();
   return new Refused(said?.code ?? 'INTERNAL', said?.detail);
 }

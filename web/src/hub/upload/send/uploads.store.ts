@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
-import { computed } from 'vue';
+import { computed, watchEffect } from 'vue';
+import { uploading } from '../uploading.js';
 import { asRefused, Refused } from '../../../shared/refused.js';
 import type { Brought } from '../bring/brought.js';
 import { useDrafts } from '../drafts.store.js';
@@ -67,7 +68,7 @@ export const useUploads = defineStore('hub-uploads', () => {
   }
 
   const underWay = computed(() => all.value.filter(({ state }) => state !== 'refused' && state !== 'paused'));
-  warnWhoLeaves(() => underWay.value.length > 0);
+  tellPage(() => underWay.value.length > 0);
   return { all, underWay, bring, pause, resume, cancel, forget };
 });
 
@@ -81,8 +82,9 @@ function refusedBy(error: unknown): Partial<Transfer> {
   return { state: 'refused', refusal: { code: said, detail }, perSecond: undefined };
 }
 
-/** The browser asks in its own words whether one really wants to go. */
-function warnWhoLeaves(isBusy: () => boolean): void {
+/** Every page shows that something is on its way, and the browser asks whether one really wants to leave. */
+function tellPage(isBusy: () => boolean): void {
+  watchEffect(() => (uploading.value = isBusy()));
   addEventListener('beforeunload', (event) => {
     if (isBusy()) event.preventDefault();
   });
