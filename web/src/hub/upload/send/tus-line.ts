@@ -35,8 +35,9 @@ export function meaningOf(response: Pick<HttpResponse, 'getStatus' | 'getBody'> 
   const said = errorIn(response?.getBody());
   if (status === 404 && said?.code !== 'HUB_DRAFT_NOT_FOUND') return new UploadGone();
   if (status === 410) return new UploadGone();
-  if (PASSING.includes(status) || (status === 409 && (!said || said.code === 'HUB_UPLOAD_OFFSET')))
-    {return new LineBroken();}
+  if (PASSING.includes(status) || (status === 409 && (!said || said.code === 'HUB_UPLOAD_OFFSET'))) {
+    return new LineBroken();
+  }
   if (status === 0 || (status >= 500 && status !== DISK_FULL)) return new LineBroken();
   return new Refused(said?.code ?? 'INTERNAL', said?.detail);
 }
