@@ -1,8 +1,7 @@
-import { ErrorView } from '@visionary/contract';
+import { ErrorView, UPLOADS_PATH } from '@visionary/contract';
 import type { DetailedError, HttpResponse } from 'tus-js-client';
 import { Refused } from '../../../shared/refused.js';
 
-export const UPLOADS = '/api/hub/uploads';
 /** What a cut takes with it at most, and how often one can look how far it is. */
 const CHUNK_BYTES = 8 * 1024 ** 2;
 
@@ -60,7 +59,7 @@ export async function sendByTus(order: TusOrder): Promise<void> {
   return new Promise((resolve, reject) => {
     const upload = new Upload(file, {
       // With both, tus would begin anew where a server that restarts does not know the upload for a moment.
-      ...(fileId === null ? { endpoint: UPLOADS } : { uploadUrl: `${UPLOADS}/${fileId}` }),
+      ...(fileId === null ? { endpoint: UPLOADS_PATH } : { uploadUrl: `${UPLOADS_PATH}/${fileId}` }),
       metadata: { draftId, path },
       chunkSize: CHUNK_BYTES,
       retryDelays: null,
