@@ -1,35 +1,186 @@
-import { createHash } from 'node:crypto';
-import { describe, expect, it, beforeAll } from '@jest/globals';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { DraftFileView } from '@visionary/contract';
 import { BlobStore } from '@visionary/platform/blobs';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { aDraft, isChecked, put, until } from '../support/drafts.js';
-import { safetensors } from '../support/made-files.js';
+import {
+  aDraft,
+  announce,
+  cutPatch,
+  draftOf,
+  offsetOf,
+  patch,
+  put,
+  refusalOf,
+  sha256Of,
+  someWeights,
+  until,
+  uploadOf,
+} from '../support/drafts.js';
 import { signUp } from '../support/people.js';
+import { Random } from '../support/random.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
 
-const weights = (seed: number, count = 1024) =>
-  safetensors({
-    'some.weight': { shape: [count], values: Float32Array.from({ length: count }, (_, i) => seed + i / count) },
-  });
+const NAME = 'some.safetensors';
+const uploadsIn = ({ config }: RunningApp) => readdir(join(config.dataDir, 'uploads')).catch(() => []);
+const fileIn = (files: readonly DraftFileView[], path = NAME) => files.find((file) => file.path === path);
 
 describe('uploads', () => {
   let server: RunningApp;
   beforeAll(async () => {
     server = await bootApp();
   });
+  const blobs = () => server.app.get(BlobStore, { strict: false });
 
-  it('[M20] take a file in', async () => {
-    const { client } = await signUp(server.url, 'Uploader');
+  it('[M20] take a file in, and the same one again by whomever without keeping it twice', async () => {
+    const [ann, bob] = [await signUp(server.url, 'Ann'), await signUp(server.url, 'Bob')];
+    const content = someWeights(1);
+    const sha256 = sha256Of(content);
+    const [hers, his] = [await aDraft(ann.client), await aDraft(bob.client)];
+    const checked = { state: 'checked', received: content.length, sha256 };
+    expect(await put(ann.client, hers.id, NAME, content, { sha256 })).toMatchObject({ ...checked, isKnown: false });
+    expect(await put(bob.client, his.id, NAME, content)).toMatchObject({ ...checked, isKnown: true });
+    expect([await blobs().sizeOf(sha256), await uploadsIn(server)]).toEqual([content.length, []]);
+    await ann.client.delete(`/api/hub/drafts/${hers.id}`);
+    expect(await blobs().sizeOf(sha256)).toBe(content.length);
+    const file = fileIn((await draftOf(bob.client, his.id)).files) as DraftFileView;
+    expect((await bob.client.delete(`/api/hub/drafts/${his.id}/files/${file.id}`)).status).toBe(204);
+    await until(bob.client, his.id, ({ state }) => state === 'empty');
+    for (let looks = 0; (await blobs().sizeOf(sha256)) !== null; looks++) expect(looks).toBeLessThan(500);
+  });
+
+  it('[M21] are whole after fifty cuts at random points', async () => {
+    const seed = Number(process.env['SEED'] ?? Date.now() % 1e9);
+    const random = new Random(seed);
+    const { client } = await signUp(server.url, 'Cut');
     const { id } = await aDraft(client);
-    const content = weights(1);
-    const sha256 = createHash('sha256').update(content).digest('hex');
-    expect(await put(client, id, 'some.safetensors', content)).toMatchObject({
-      state: 'checked',
-      sha256,
-      isKnown: false,
+    const content = someWeights(seed, 1_500_000);
+    const { path } = await announce(client, { draftId: id, path: NAME }, content.length);
+    for (let cuts = 0; cuts < 50; cuts++) {
+      const offset = await offsetOf(client, path);
+      const rest = content.subarray(offset);
+      const cutAfter = 1 + random.below(Math.floor((2 * content.length) / 60));
+      await cutPatch(client, { path, draftId: id }, offset, rest, cutAfter);
+    }
+    const offset = await offsetOf(client, path);
+    expect({ seed, some: offset > 0, all: offset === content.length }).toEqual({ seed, some: true, all: false });
+    expect(await patch(client, path, offset, content.subarray(offset))).toBe(204);
+    const { files } = await until(client, id, (draft) => fileIn(draft.files)?.state === 'checked');
+    expect({ seed, sha256: fileIn(files)?.sha256 }).toEqual({ seed, sha256: sha256Of(content) });
+  });
+
+  it('[M21] are told to nobody but their maker, and no page of others sends any', async () => {
+    const [ann, eve] = [await signUp(server.url, 'AnnOwns'), await signUp(server.url, 'Eve')];
+    const { id } = await aDraft(ann.client);
+    const content = someWeights(2);
+    const { path } = await announce(ann.client, { draftId: id, path: NAME }, content.length);
+    expect(await patch(eve.client, path, 0, content)).toBe(404);
+    const tus = { headers: { 'tus-resumable': '1.0.0' } };
+    expect((await eve.client.send('HEAD', path, undefined, tus)).status).toBe(404);
+    expect((await eve.client.send('DELETE', path, undefined, tus)).status).toBe(404);
+    expect(await announce(eve.client, { draftId: id, path: 'x.json' }, 5)).toMatchObject({
+      ...{ status: 404, body: { code: 'HUB_DRAFT_NOT_FOUND' } },
     });
-    expect(await server.app.get(BlobStore, { strict: false }).sizeOf(sha256)).toBe(content.length);
-    const { body, status } = await client.post(`/api/hub/drafts/${id}/check`);
-    expect({ status, body }).toMatchObject({ status: 202 });
-    expect(await until(client, id, isChecked)).toMatchObject({ state: 'ready', facts: { kind: 'weights' } });
+    const foreign = { headers: { ...tus.headers, origin: 'https://evil.example' } };
+    expect((await ann.client.send('DELETE', path, undefined, foreign)).body).toMatchObject({ code: 'ORIGIN_REFUSED' });
+    ann.client.cookies.clear();
+    expect(await patch(ann.client, path, 0, content)).toBe(401);
+  });
+
+  it('[M27] refuse what is not as it was announced, and keep what came', async () => {
+    const { client } = await signUp(server.url, 'Liar');
+    const { id } = await aDraft(client);
+    const content = someWeights(3);
+    const file = await put(client, id, NAME, content, { sha256: sha256Of(Buffer.from('else')) });
+    expect(file).toMatchObject({ state: 'refused', refusal: { code: 'MODEL_FILE_DAMAGED' } });
+    expect(await uploadsIn(server)).not.toContain(file.id);
+    const { path } = await announce(client, { draftId: id, path: NAME }, 100);
+    // The refused one of the same name has gone.
+    expect((await draftOf(client, id)).files).toHaveLength(1);
+    expect(await patch(client, path, 7, content.subarray(0, 50))).toBe(409);
+    expect(await patch(client, path, 0, content.subarray(0, 101))).toBe(413);
+    expect(await patch(client, path, 0, content.subarray(0, 50))).toBe(204);
+    expect(await offsetOf(client, path)).toBe(50);
+    const gone = await client.send('DELETE', path, undefined, { headers: { 'tus-resumable': '1.0.0' } });
+    expect([gone.status, (await draftOf(client, id)).state]).toEqual([204, 'empty']);
+  });
+
+  it.each([
+    ['MODEL_PICKLE', 415, 'model.ckpt', 10],
+    ['MODEL_FILE_UNKNOWN', 415, 'virus.exe', 10],
+    ['MODEL_TOO_LARGE', 422, NAME, 6 * 1024 ** 3],
+    ['MODEL_PATH_REFUSED', 422, '../../evil.json', 10],
+    ['MODEL_PATH_REFUSED', 422, '/etc/passwd.json', 10],
+    ['MODEL_PATH_REFUSED', 422, 'a\0b.json', 10],
+    ['MODEL_PATH_REFUSED', 422, 'a\\b.json', 10],
+    ['MODEL_PATH_REFUSED', 422, 'unet/CON.json', 10],
+    ['MODEL_PATH_REFUSED', 422, `${'a'.repeat(200)}.json`, 10],
+    ['MODEL_PATH_REFUSED', 422, 'A.json', 10],
+  ])('[M24] refuse before any byte: %s (%i) for %j', async (code, status, path, bytes) => {
+    const { client } = await signUp(server.url, `P${Math.random().toString(36).slice(2, 10)}`);
+    const { id } = await aDraft(client);
+    await announce(client, { draftId: id, path: 'a.json' }, 10);
+    const before = await uploadsIn(server);
+    // More than the largest file is the protocol's own refusal.
+    const size = code === 'MODEL_TOO_LARGE' ? bytes + 1 : bytes;
+    const refused = await announce(client, { draftId: id, path }, size);
+    if (code === 'MODEL_TOO_LARGE') expect(refused).toMatchObject({ status: 413, body: { code: 'TOO_LARGE' } });
+    else expect(refused).toMatchObject({ status, body: { code } });
+    expect(await uploadsIn(server)).toEqual(before);
+    expect((await draftOf(client, id)).files).toHaveLength(1);
+  });
+
+  it('[M21] goes on with the later of two that send the same at once', async () => {
+    const { client } = await signUp(server.url, 'Twice');
+    const { id } = await aDraft(client);
+    const content = someWeights(4, 3_000_000);
+    const { path } = await announce(client, { draftId: id, path: NAME }, content.length);
+    const statuses = await Promise.all([0, 1, 2].map(() => patch(client, path, 0, content)));
+    expect(statuses.every((status) => [204, 409, 503].includes(status ?? 503))).toBe(true);
+    for (let offset = await offsetOf(client, path); offset < content.length; offset = await offsetOf(client, path)) {
+      await patch(client, path, offset, content.subarray(offset));
+    }
+    const { files } = await until(client, id, (draft) => fileIn(draft.files)?.state === 'checked');
+    expect(fileIn(files)?.sha256).toBe(sha256Of(content));
+  });
+});
+
+describe.each(DIALECTS)('what somebody may keep, on %s', (dialect) => {
+  it('[M23] is never exceeded, however many come at once', async () => {
+    const [bytes, room] = [10_000, 7];
+    const server = await bootApp({ databaseUrl: await freshDatabase(dialect), hubQuotaBytes: bytes * room + 5 });
+    const { client } = await signUp(server.url, 'Hoarder');
+    const drafts = [await aDraft(client), await aDraft(client)];
+    const asked = Array.from({ length: 20 }, (_, index) =>
+      announce(client, { draftId: drafts[index % 2]?.id ?? '', path: `${index}.json` }, bytes),
+    );
+    const statuses = (await Promise.all(asked)).map(({ status, body }) => [status, (body as { code?: string }).code]);
+    expect(statuses.filter(([status]) => status === 201)).toHaveLength(room);
+    expect(statuses.filter(([, code]) => code === 'HUB_QUOTA_FULL')).toHaveLength(20 - room);
+    expect(await uploadsIn(server)).toHaveLength(room);
+    const { body } = await client.get<{ quota: object }>('/api/hub/drafts');
+    expect(body.quota).toEqual({ bytes: bytes * room + 5, used: bytes * room });
+    const { upload, done } = uploadOf(client, drafts[0]?.id ?? '', 'more.json', Buffer.alloc(bytes));
+    upload.start();
+    expect(await refusalOf(done)).toMatchObject({ status: 413, body: { code: 'HUB_QUOTA_FULL' } });
+  });
+
+  it('[M22] go on after a restart where they stood, and what had come whole is taken in', async () => {
+    const settings = { databaseUrl: await freshDatabase(dialect) };
+    const first = await bootApp(settings);
+    const { client } = await signUp(first.url, 'Patient');
+    const { id } = await aDraft(client);
+    const content = someWeights(5, 1_000_000);
+    const { path } = await announce(client, { draftId: id, path: NAME }, content.length);
+    await cutPatch(client, { path, draftId: id }, 0, content, 1_234_567);
+    const offset = await offsetOf(client, path);
+    await first.stop();
+    const second = await bootApp({ ...settings, dataDir: first.config.dataDir });
+    const again = Object.assign(Object.create(client) as typeof client, { url: second.url });
+    expect(await offsetOf(again, path)).toBe(offset);
+    expect(await patch(again, path, offset, content.subarray(offset))).toBe(204);
+    const { files } = await until(again, id, (draft) => fileIn(draft.files)?.state === 'checked');
+    expect(fileIn(files)?.sha256).toBe(sha256Of(content));
   });
 });

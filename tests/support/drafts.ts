@@ -1,9 +1,11 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { type ClientRequest, request } from 'node:http';
 import { expect } from '@jest/globals';
 import type { DraftFileView, DraftView } from '@visionary/contract';
 import { Upload, type UploadOptions } from 'tus-js-client';
-import type { HttpClient } from './http-client.js';
 import { DEADLINE_MS } from './deadlines.js';
+import type { Answer, HttpClient } from './http-client.js';
+import { safetensors } from './made-files.js';
 
 export async function aDraft(client: HttpClient, modelId?: string): Promise<DraftView> {
   const { status, body } = await client.post<DraftView>('/api/hub/drafts', {
@@ -89,4 +91,74 @@ export async function refusalOf(upload: Promise<unknown>): Promise<{ status: num
   const response = (error as { originalResponse?: { getStatus(): number; getBody(): string } }).originalResponse;
   if (!response) throw error;
   return { status: response.getStatus(), body: JSON.parse(response.getBody()) as unknown };
+}
+
+/** Its SHA-256 differs by `seed`. */
+export const someWeights = (seed: number, count = 1024): Buffer => {
+  const values = Float32Array.from({ length: count }, (_, i) => seed + i / count);
+  return safetensors({ 'some.weight': { shape: [count], values } });
+};
+export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+const metadataOf = (metadata: Readonly<Record<string, string>>): string =>
+  Object.entries(metadata)
+    .map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
+    .join(',');
+
+/** Announces a file without sending any of it. @returns the answer, and the path of the upload where there is one */
+export async function announce(
+  client: HttpClient,
+  metadata: Readonly<Record<string, string>>,
+  bytes: number,
+): Promise<Answer & { readonly path: string }> {
+  const headers = {
+    ...{ 'tus-resumable': '1.0.0', 'upload-length': String(bytes), 'upload-metadata': metadataOf(metadata) },
+    'content-length': '0',
+  };
+  const answer = await client.post('/api/hub/uploads', undefined, { headers });
+  return { ...answer, path: answer.headers.location ?? '' };
+}
+
+/** How far an upload is. */
+export async function offsetOf(client: HttpClient, path: string): Promise<number> {
+  const { status, headers } = await client.send('HEAD', path, undefined, { headers: { 'tus-resumable': '1.0.0' } });
+  expect(status).toBe(200);
+  return Number(headers['upload-offset']);
+}
+
+/** @returns the answer's status, null where the line broke */
+export function patch(client: HttpClient, path: string, offset: number, rest: Buffer): Promise<number | null> {
+  return new Promise((resolve) => startPatch(client, path, offset, rest.length, resolve).end(rest));
+}
+
+/** Sends so much, and breaks the line once the server has something of it. */
+export async function cutPatch(
+  client: HttpClient,
+  { path, draftId }: { readonly path: string; readonly draftId: string },
+  offset: number,
+  rest: Buffer,
+  cutAfter: number,
+): Promise<void> {
+  const sent = startPatch(client, path, offset, rest.length, () => undefined);
+  sent.write(rest.subarray(0, cutAfter));
+  const id = path.split('/').at(-1);
+  await until(client, draftId, ({ files }) => files.some((file) => file.id === id && file.received > offset));
+  sent.destroy();
+}
+
+function startPatch(
+  client: HttpClient,
+  path: string,
+  offset: number,
+  bytes: number,
+  answered: (status: number | null) => void,
+): ClientRequest {
+  const headers = {
+    ...{ cookie: client.cookieHeader, 'tus-resumable': '1.0.0', 'upload-offset': String(offset) },
+    ...{ 'content-type': 'application/offset+octet-stream', 'content-length': String(bytes) },
+  };
+  const sent = request(client.url + path, { method: 'PATCH', headers, agent: false }, (answer) => {
+    answer.resume().once('end', () => answered(answer.statusCode ?? null));
+  });
+  return sent.once('error', () => answered(null));
 }

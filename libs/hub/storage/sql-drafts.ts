@@ -30,6 +30,7 @@ export class SqlDrafts extends Drafts {
   async publishedAs(id: string, versionId: string, at: number): Promise<void> {
     const changes = { state: 'published' as const, version_id: versionId, changed_at: at };
     await this.query.updateTable('hub_draft').set(changes).where('id', '=', id).execute();
+    await this.query.deleteFrom('hub_draft_file').where('draft_id', '=', id).execute();
   }
 
   private get query() {

@@ -21,7 +21,9 @@ export class DraftRemoved extends DomainEvent {
 
 /** Drafts have these no more: what came in of them goes, and their content where nobody else needs it. */
 export class FilesLetGo extends DomainEvent {
-  constructor(readonly files: readonly { readonly id: string; readonly sha256: string | null }[]) {
+  constructor(
+    readonly files: readonly { readonly id: string; readonly path: string; readonly sha256: string | null }[],
+  ) {
     super();
   }
 }

@@ -5,8 +5,7 @@ import { Quarantine } from '../../domain/drafts/draft-rows.js';
 import type { Refusal } from '../../domain/drafts.js';
 import { type ToTry, type TrialResult, Trials } from '../../domain/trials.js';
 
-type Tried =
-  { readonly ok: true; readonly renderFacts: string | null } | { readonly ok: false; readonly refusal: Refusal };
+type Tried = { readonly ok: true; readonly renderFacts: string } | { readonly ok: false; readonly refusal: Refusal };
 
 const CRASHED = 'MODEL_PROBE_CRASHED';
 const TIMEOUT = 'MODEL_PROBE_TIMEOUT';
@@ -25,8 +24,6 @@ export class TryOnce {
   ) {}
 
   async run(files: ToTry, hash: string, signal: AbortSignal): Promise<Tried> {
-    // Kept and downloaded, never loaded.
-    if (files.kind === 'weights') return { ok: true, renderFacts: null };
     const before = await this.quarantine.of(hash);
     if (before && this.stillHolds(before)) return { ok: false, refusal: before.refusal };
     const result = await this.underDeadline(files, signal);

@@ -72,7 +72,7 @@ export class DiskIncomingFiles extends IncomingFiles {
           await writer.push(chunk.length > left ? chunk.subarray(0, left) : chunk);
           if (chunk.length > left) throw new RangeError('more than was announced');
           left -= chunk.length;
-          moved(writer.written);
+          moved(coming.end - left);
         }
       } finally {
         await writer.end();

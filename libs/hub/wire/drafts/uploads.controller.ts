@@ -57,7 +57,7 @@ export class UploadsController implements OnApplicationShutdown {
     const call: UploadCall = { person, request, stop: new AbortController() };
     response.setHeader('Tus-Resumable', '1.0.0');
     try {
-      this.requirePlace(person.id);
+      if (request.method === 'PATCH') this.requirePlace(person.id);
       this.calls.add(call);
       await this.answer(call, response);
     } catch (error) {
@@ -69,7 +69,9 @@ export class UploadsController implements OnApplicationShutdown {
   }
 
   private requirePlace(personId: string): void {
-    const mine = [...this.calls].filter(({ person }) => person.id === personId).length;
+    const mine = [...this.calls].filter(
+      (call) => call.person.id === personId && call.request.method === 'PATCH',
+    ).length;
     if (mine >= AT_ONCE_PER_PERSON) throw new Rejection('RATE_LIMITED', { retryAfterSeconds: 1 });
   }
 

@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ArchiveEntry } from './desk.js';
+import { planUnpacking } from './plan-unpacking.js';
+
+const LIMITS = { files: 3, fileBytes: 2 ** 32, totalBytes: 2 ** 33, pathLength: 200 };
+
+let at = 0;
+const entry = (name: string, more: Partial<ArchiveEntry> = {}): ArchiveEntry => {
+  at += 1000;
+  const kind = name.endsWith('/') ? 'folder' : 'file';
+  return { name, bytes: 100, packedBytes: 100, at, kind, isEncrypted: false, isReadable: true, ...more };
+};
+const codeOf = (...entries: ArchiveEntry[]) => {
+  const plan = planUnpacking(entries, LIMITS);
+  return plan.ok ? plan.files.map(({ path }) => path) : plan.refusal.code;
+};
+
+describe('what is unpacked', () => {
+  it('[M25] strips the folder around everything and leaves out what systems leave behind', () => {
+    expect(codeOf(entry('m/'), entry('m/unet/'), entry('m/unet/a'), entry('m/b'), entry('__MACOSX/m/._b'))).toEqual([
+      ...['unet/a', 'b'],
+    ]);
+    expect(codeOf(entry('unet/a'), entry('b'))).toEqual(['unet/a', 'b']);
+  });
+
+  it.each([
+    ['MODEL_PATH_REFUSED', entry('../a')],
+    ['MODEL_PATH_REFUSED', entry('/a')],
+    ['MODEL_PATH_REFUSED', entry('a', { kind: 'link' })],
+    ['MODEL_PATH_REFUSED', entry('a', { kind: 'device' })],
+    ['MODEL_ARCHIVE_UNREADABLE', entry('a', { isEncrypted: true })],
+    ['MODEL_ARCHIVE_UNREADABLE', entry('a', { isReadable: false })],
+    ['MODEL_FILE_UNKNOWN', entry('inner.zip')],
+    ['MODEL_TOO_LARGE', entry('a', { bytes: 2 ** 32 + 1, packedBytes: 2 ** 32 })],
+    ['MODEL_ARCHIVE_BOMB', entry('a', { bytes: 2 ** 28, packedBytes: 1000 })],
+    ['MODEL_INCOMPLETE', entry('.DS_Store')],
+  ])('[M25] %s for one such entry', (code, wicked) => expect(codeOf(wicked)).toBe(code));
+
+  it('[M25] refuses too many, too much, the same bytes twice, and two that are one somewhere', () => {
+    expect(codeOf(...['a', 'b', 'c', 'd'].map((name) => entry(name)))).toBe('MODEL_TOO_MANY_FILES');
+    const large = { bytes: 2 ** 32, packedBytes: 2 ** 32 };
+    const apart = (name: string, nth: number) => entry(name, { ...large, at: nth * 2 ** 33 });
+    expect(codeOf(apart('a', 1), apart('b', 2), apart('c', 3))).toBe('MODEL_ARCHIVE_BOMB');
+    expect(codeOf(entry('a', { at: 5000 }), entry('b', { at: 5050 }))).toBe('MODEL_ARCHIVE_BOMB');
+    expect(codeOf(entry('A'), entry('a'))).toBe('MODEL_PATH_REFUSED');
+    expect(codeOf(entry('m/x'), entry('m/x/y'))).toBe('MODEL_PATH_REFUSED');
+  });
+});
