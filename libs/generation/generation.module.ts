@@ -3,6 +3,7 @@ import { HubModule } from '@visionary/hub';
 import { Config } from '@visionary/platform/config';
 import { carriers } from './carriers.module.js';
 import { Measures } from './domain/measures.js';
+import { HubOffers } from './domain/hub-offers.js';
 import { ModelCatalogue } from './domain/model.js';
 import { ModelFingerprints, ModelTroubles } from './domain/model-trouble.js';
 import { MyTakes } from './domain/my-takes.js';
@@ -14,8 +15,10 @@ import { Steers } from './domain/steers.js';
 import { Takes } from './domain/takes.js';
 import { Turns } from './domain/turns.js';
 import { PictureHolders } from './domain/uploads.js';
+import { hub } from './hub.module.js';
 import { starts } from './starts.module.js';
 import { FolderModelCatalogue } from './storage/folder-model-catalogue.js';
+import { JoinedModelCatalogue } from './storage/joined-catalogues.js';
 import { SampledFingerprints } from './storage/sampled-fingerprints.js';
 import { SqlModelTroubles } from './storage/sql-model-troubles.js';
 import { SqlMyTakes } from './storage/sql-my-takes.js';
@@ -125,8 +128,9 @@ const storage = [
   { provide: PictureStore, useClass: BlobPictureStore },
   {
     provide: ModelCatalogue,
-    inject: [Config],
-    useFactory: ({ modelsDir }: Config) => new FolderModelCatalogue({ modelsDir, schedulers }),
+    inject: [Config, HubOffers],
+    useFactory: ({ modelsDir }: Config, offers: HubOffers) =>
+      new JoinedModelCatalogue(new FolderModelCatalogue({ modelsDir, schedulers }), offers),
   },
 ];
 
@@ -195,6 +199,7 @@ const telling = [
     ...starts,
     ...carriers,
     ...trials,
+    ...hub,
     ...feeding,
     ...sampling,
     ...telling,

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { Config } from '@visionary/platform/config';
 import { FileHashes } from './domain/file-hashes.js';
+import { HubOffers } from './domain/hub-offers.js';
 import { LoraCatalogue, LoraLimits } from './domain/loras.js';
 import { PictureHolders, Uploads } from './domain/uploads.js';
 import { DiskFileHashes } from './storage/disk-file-hashes.js';
 import { FolderLoraCatalogue } from './storage/folder-lora-catalogue.js';
+import { HubFits } from './storage/hub-fits.js';
+import { JoinedLoraCatalogue } from './storage/joined-catalogues.js';
 import { LoraFits } from './storage/lora-fits.js';
 import { SqlUploads } from './storage/sql-uploads.js';
 import { CheckSettings } from './usecases/check-settings.js';
@@ -28,8 +31,12 @@ export const starts = [
   { provide: LoraLimits, useValue: loraLimits },
   {
     provide: LoraCatalogue,
-    inject: [Config],
-    useFactory: ({ modelsDir }: Config) => new FolderLoraCatalogue(join(modelsDir, 'loras'), new LoraFits()),
+    inject: [Config, HubOffers],
+    useFactory: ({ modelsDir }: Config, offers: HubOffers) => {
+      const fits = new LoraFits();
+      const folder = new FolderLoraCatalogue(join(modelsDir, 'loras'), fits);
+      return new JoinedLoraCatalogue(folder, offers, new HubFits(offers, fits));
+    },
   },
   { provide: FileHashes, useClass: DiskFileHashes },
   ...[CheckSettings, CheckSteer, ChooseLoras, PrepareRepeat, OrderParts],

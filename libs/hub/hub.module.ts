@@ -3,6 +3,7 @@ import { AccountsModule } from '@visionary/accounts';
 import { downloads } from './downloads.module.js';
 import { drafts } from './drafts.module.js';
 import { makers } from './makers.module.js';
+import { offers } from './offers.module.js';
 import { samples } from './samples.module.js';
 import { talk } from './talk.module.js';
 import { versions } from './versions.module.js';
@@ -14,7 +15,7 @@ interface Capability {
 }
 
 /** Each capability binds its own providers in a file of its own beside this one, and stands here on one line. */
-const capabilities: readonly Capability[] = [makers, versions, drafts, samples, downloads, talk];
+const capabilities: readonly Capability[] = [makers, versions, offers, drafts, samples, downloads, talk];
 
 /** Models people share: what they upload, publish and say about them. */
 @Module({

@@ -1,6 +1,7 @@
 export { type Called, type Credit, Credits, type Made, type MadeKind } from './domain/credits.js';
 export { DependantCounts } from './domain/dependants.js';
 export { HubModelChanged, HubModelRemoved, VersionPublished, VersionWithdrawn } from './domain/events.js';
+export { type Offer, Offers } from './domain/offers.js';
 export { Trials, type ToTry, type TrialResult } from './domain/trials.js';
 export { type HubModel, type Version, type VersionFile, Versions } from './domain/version.js';
 export { HubModule } from './hub.module.js';

@@ -54,7 +54,7 @@ export const SETTINGS: TakeSettings = {
   ...{ model: 'mini', scheduler: 'ddim', steps: 4, guidance: 5, width: 64, height: 64, seed: 7, batch: 1 },
 };
 
-const MINI: Model = {
+const MINI: Model & { readonly dir: string } = {
   ...{ id: 'mini', dir: '/nowhere', title: 'Mini', by: '', about: { en: '', zh: '' }, licence: '' },
   ...{ sizes: [{ width: 64, height: 64 }], sizeMultiple: 16, schedulers: ['ddim'] },
   ...{ recommended: SETTINGS, examples: { en: [], zh: [] }, family: 'other', takesPictures: true },

@@ -1,12 +1,15 @@
+import type { HubOrigin } from './hub-offers.js';
 import type { Model } from './model.js';
 import type { TakeLora } from './take.js';
 
 /** A LoRA of this instance as people choose it. */
 export interface Lora {
-  /** Its file's name without the ending. */
+  /** Its file's name without the ending, or what the hub calls that version. */
   readonly id: string;
-  /** Absolute. */
-  readonly path: string;
+  /** Absolute; undefined where it does not lie in the folder of models. */
+  readonly path?: string;
+  /** Where it is one of the hub. */
+  readonly hub?: HubOrigin;
   readonly title: string;
   readonly by: string;
   readonly about: { readonly en: string; readonly zh: string };
@@ -15,6 +18,9 @@ export interface Lora {
   /** The weight its maker recommends. */
   readonly weight: number;
 }
+
+/** Whether a LoRA goes with a model: made for another base, or its shapes match nothing there, or nobody knows yet. */
+export type Fit = 'fits' | 'base' | 'shapes' | 'unknownYet';
 
 export interface TaggedPrompt {
   /** The words without the tags. */
@@ -27,6 +33,14 @@ export abstract class LoraCatalogue {
   abstract list(): Promise<readonly Lora[]>;
   /** Whether a LoRA's shapes match a model. What was looked at once is answered from memory while the files are the same. */
   abstract fits(lora: Lora, model: Model): Promise<boolean>;
+  /** As `fits`, with why not. */
+  async fit(lora: Lora, model: Model): Promise<Fit> {
+    return (await this.fits(lora, model)) ? 'fits' : 'shapes';
+  }
+  /** The same where nothing has to be read for it; undefined where something has. */
+  knownFit(_lora: Lora, _model: Model): Fit | undefined {
+    return undefined;
+  }
   /** Takes what a prompt asks for in the field's way, `<lora:name:weight>`, out of it. */
   abstract takeTags(prompt: string): TaggedPrompt;
 

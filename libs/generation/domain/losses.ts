@@ -8,6 +8,11 @@ export const crashed = (why: string): { code: 'RENDERER_CRASHED'; detail: string
   detail: `The renderer was lost ${LOSSES_AT_MOST} times under this take, so it is not tried again. Last: ${why}.`,
 });
 
+export const goneFailure = (name: string): { code: FailureCode; detail: string } => ({
+  code: 'MODEL_GONE',
+  detail: `${name} is no longer there.`,
+});
+
 export const quarantinedFailure = (model: string, why: string): { code: FailureCode; detail: string } => ({
   code: 'MODEL_QUARANTINED',
   detail: `The model ${model} lost its renderer twice and is not loaded until its files change or an admin releases it. Last: ${why}.`,

@@ -1,3 +1,5 @@
+import type { Model } from './model.js';
+
 /** A model that hung or killed its renderer and has not rendered anything since. */
 export interface ModelTrouble {
   readonly model: string;
@@ -39,6 +41,11 @@ export abstract class ModelTroubles {
 export abstract class ModelFingerprints {
   /** @returns null when there is no such folder. */
   abstract of(dir: string): Promise<string | null>;
+
+  /** A version of the hub is never another one. */
+  async ofModel({ dir, hub }: Model): Promise<string | null> {
+    return hub?.hash ?? (dir === undefined ? null : this.of(dir));
+  }
 }
 
 /** How a process ends that somebody outside has killed: an operator, or the system for want of memory. */

@@ -1,3 +1,4 @@
+import type { HubOrigin } from './hub-offers.js';
 import type { TakeSettings } from './take.js';
 
 export interface Size {
@@ -7,10 +8,12 @@ export interface Size {
 
 /** A model of this instance as people choose it. */
 export interface Model {
-  /** Its folder's name. */
+  /** Its folder's name, or what the hub calls that version. */
   readonly id: string;
-  /** Absolute. */
-  readonly dir: string;
+  /** Absolute; undefined where nothing of it lies in the folder of models. */
+  readonly dir?: string;
+  /** Where it is one of the hub. */
+  readonly hub?: HubOrigin;
   readonly title: string;
   readonly by: string;
   readonly about: { readonly en: string; readonly zh: string };

@@ -9,8 +9,8 @@ import type { LoraRenderFacts, ModelRenderFacts } from '../domain/render-facts.j
 export const factsFit = (
   name: string,
   lora: LoraRenderFacts,
-  model: ModelRenderFacts,
+  model: ModelRenderFacts['modules'],
 ): { readonly fits: boolean; readonly reason?: string } => {
-  const { fits, reason } = fitByShapes(name, lora, model.modules);
+  const { fits, reason } = fitByShapes(name, lora, model);
   return reason === undefined ? { fits } : { fits, reason };
 };

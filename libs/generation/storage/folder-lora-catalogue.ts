@@ -11,11 +11,13 @@ const ENDING = '.safetensors';
 const FRESH_MS = 5_000;
 const ID_AT_MOST = 100;
 
+export type FolderLora = Lora & { readonly path: string };
+
 /** The `.safetensors` files in a folder, looked at again when one comes or goes, and every few seconds. */
 export class FolderLoraCatalogue extends LoraCatalogue {
   private readonly logger = new Logger('Models');
   private readonly told = new Set<string>();
-  private reading: Promise<readonly Lora[]> | undefined;
+  private reading: Promise<readonly FolderLora[]> | undefined;
   private readAtMs = -Infinity;
   /** Of the folder, when it was read. */
   private changedAtMs = 0;
@@ -27,7 +29,7 @@ export class FolderLoraCatalogue extends LoraCatalogue {
     super();
   }
 
-  async list(): Promise<readonly Lora[]> {
+  async list(): Promise<readonly FolderLora[]> {
     const { mtimeMs } = await stat(this.dir).catch(() => ({ mtimeMs: 0 }));
     const now = performance.now();
     if (!this.reading || mtimeMs !== this.changedAtMs || now - this.readAtMs > FRESH_MS) {
@@ -38,8 +40,8 @@ export class FolderLoraCatalogue extends LoraCatalogue {
     return this.reading;
   }
 
-  fits(lora: Lora, model: Model): Promise<boolean> {
-    return this.checks.fits(lora.path, model.dir);
+  async fits({ path }: Lora, { dir }: Model): Promise<boolean> {
+    return path !== undefined && dir !== undefined && this.checks.fits(path, dir);
   }
 
   takeTags(prompt: string): TaggedPrompt {
@@ -47,7 +49,7 @@ export class FolderLoraCatalogue extends LoraCatalogue {
     return { text: text.trim(), loras: loras.map(({ name, weight }) => ({ id: name, weight })) };
   }
 
-  private async read(): Promise<readonly Lora[]> {
+  private async read(): Promise<readonly FolderLora[]> {
     // Most instances have none.
     const names = await readdir(this.dir).catch(() => []);
     const ids = names.filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length));
@@ -60,7 +62,7 @@ export class FolderLoraCatalogue extends LoraCatalogue {
     );
   }
 
-  private async readOne(id: string): Promise<Lora> {
+  private async readOne(id: string): Promise<FolderLora> {
     const card = await this.readCard(id);
     return {
       id,

@@ -1,11 +1,7 @@
 import { parentPort } from 'node:worker_threads';
-import { loraFit } from '@visionary/diffusion/lora-fit';
-import type { FitQuestion } from './lora-fits.js';
+import { answerOf, type GraphQuestion } from './graph-questions.js';
 
 /** Reads graphs beside the server's event loop; one answer for each question, in their order. */
-parentPort?.on('message', ({ modelDir, loraPath }: FitQuestion) => {
-  void loraFit(modelDir, loraPath).then(
-    ({ fits }) => parentPort?.postMessage(fits),
-    () => parentPort?.postMessage(false),
-  );
+parentPort?.on('message', (question: GraphQuestion) => {
+  void answerOf(question).then((answer) => parentPort?.postMessage(answer));
 });

@@ -3,17 +3,14 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { loraFit } from '@visionary/diffusion/lora-fit';
+import type { ChangedModules, PatchableWeights } from '@visionary/diffusion/lora-fit';
+import { answerOf, type GraphAnswers, type GraphQuestion, OF_BROKEN } from './graph-questions.js';
 
-/** One question to the thread that reads graphs. */
-export interface FitQuestion {
-  readonly modelDir: string;
-  readonly loraPath: string;
-}
+type Answer = GraphAnswers[keyof GraphAnswers];
 
 interface Waiting {
-  readonly question: FitQuestion;
-  readonly settle: (fits: boolean) => void;
+  readonly question: GraphQuestion;
+  readonly settle: (answer: Answer) => void;
 }
 
 /** Graphs that LoRAs change. */
@@ -29,18 +26,34 @@ const SCRIPT = fileURLToPath(new URL('./lora-fit-thread.js', import.meta.url));
  * there while there is work; what was found is kept until one of the files changes.
  */
 export class LoraFits {
-  private readonly known = new Map<string, Promise<boolean>>();
+  private readonly known = new Map<string, Promise<Answer>>();
   private readonly waiting: Waiting[] = [];
   private isWorking = false;
 
   async fits(loraPath: string, modelDir: string): Promise<boolean> {
-    const key = await keyOf(loraPath, modelDir);
-    const known = this.known.get(key);
-    if (known) return known;
-    const looked = new Promise<boolean>((settle) => this.waiting.push({ question: { modelDir, loraPath }, settle }));
-    this.known.set(key, looked);
+    return this.ask(await keyOf(loraPath, modelDir), { type: 'fit', modelDir, loraPath });
+  }
+
+  /** What can be changed in a model of the folder, for LoRAs that are elsewhere. */
+  async weights(modelDir: string): Promise<PatchableWeights> {
+    return this.ask(await keyOf('', modelDir), { type: 'weights', modelDir });
+  }
+
+  /** What a LoRA of the folder changes, for models that are elsewhere. */
+  async changes(loraPath: string): Promise<ChangedModules> {
+    return this.ask(await keyOf(loraPath, ''), { type: 'changes', loraPath });
+  }
+
+  private ask<Q extends GraphQuestion>(key: string, question: Q): Promise<GraphAnswers[Q['type']]> {
+    const known = this.known.get(key) ?? this.line(question);
+    this.known.set(key, known);
     const [oldest] = this.known.keys();
     if (this.known.size > KEPT && oldest !== undefined) this.known.delete(oldest);
+    return known as Promise<GraphAnswers[Q['type']]>;
+  }
+
+  private line(question: GraphQuestion): Promise<Answer> {
+    const looked = new Promise<Answer>((settle) => this.waiting.push({ question, settle }));
     if (!this.isWorking) void this.work();
     return looked;
   }
@@ -59,20 +72,20 @@ export class LoraFits {
 /** Where nothing is built there is no script for a thread, and the question is answered here. */
 class FitThread {
   private worker: Worker | undefined;
-  private settle: (fits: boolean | undefined) => void = () => {};
+  private settle: (answer: Answer | undefined) => void = () => {};
 
-  async ask(question: FitQuestion): Promise<boolean> {
-    if (!existsSync(SCRIPT)) return (await loraFit(question.modelDir, question.loraPath)).fits;
+  async ask(question: GraphQuestion): Promise<Answer> {
+    if (!existsSync(SCRIPT)) return answerOf(question);
     const worker = (this.worker ??= this.start());
     let deadline: NodeJS.Timeout | undefined;
-    const fits = await new Promise<boolean | undefined>((resolve) => {
+    const answer = await new Promise<Answer | undefined>((resolve) => {
       this.settle = resolve;
       deadline = setTimeout(() => resolve(undefined), DEADLINE_MS);
       worker.postMessage(question);
     });
     clearTimeout(deadline);
-    if (fits === undefined) await this.end();
-    return fits ?? false;
+    if (answer === undefined) await this.end();
+    return answer ?? OF_BROKEN[question.type];
   }
 
   async end(): Promise<void> {
@@ -84,7 +97,7 @@ class FitThread {
   /** The thread says whether it fits; where it ends instead, it cannot go on. */
   private start(): Worker {
     const worker = new Worker(SCRIPT);
-    worker.on('message', (fits: boolean) => this.settle(fits));
+    worker.on('message', (answer: Answer) => this.settle(answer));
     worker.on('error', () => this.settle(undefined));
     worker.on('exit', () => this.settle(undefined));
     return worker;

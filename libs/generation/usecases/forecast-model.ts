@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
-import { LoraCatalogue, mergeLoras } from '../domain/loras.js';
+import { mergeLoras } from '../domain/loras.js';
 import { Measures } from '../domain/measures.js';
 import { memoryKeyOf } from '../domain/memory-key.js';
 import { ModelCatalogue } from '../domain/model.js';
 import { rendererFor } from '../domain/renderer-memories.js';
 import { Renderers } from '../domain/renderers.js';
 import type { TakeLora } from '../domain/take.js';
+import { FindManifests } from './find-manifests.js';
 import { ReadQuarantine } from './read-quarantine.js';
 
 /** What it takes to render with a model now. */
@@ -30,9 +31,9 @@ export class ForecastModel {
   constructor(
     private readonly renderers: Renderers,
     private readonly models: ModelCatalogue,
-    private readonly loras: LoraCatalogue,
     private readonly quarantine: ReadQuarantine,
     private readonly measures: Measures,
+    private readonly manifests: FindManifests,
   ) {}
 
   /**
@@ -55,21 +56,30 @@ export class ForecastModel {
   }
 
   private async ask(model: string, loras: readonly TakeLora[], key: string): Promise<Forecast> {
-    if (!(await this.models.find(model))) throw new Rejection('GENERATION_MODEL_UNKNOWN', { model });
-    for (const { id } of loras) {
-      if (!(await this.loras.find(id))) throw new Rejection('GENERATION_LORA_UNKNOWN', { lora: id });
-    }
+    const known = await this.models.find(model);
+    if (!known) throw new Rejection('GENERATION_MODEL_UNKNOWN', { model });
+    const manifests = await this.manifests.of(
+      known,
+      loras.map(({ id }) => id),
+    );
     if (await this.quarantine.of(model)) throw new Rejection('GENERATION_MODEL_QUARANTINED', { model });
     const renderer = rendererFor(key, this.renderers.list());
-    const answer = renderer && (await this.renderers.ask(renderer.id, { type: 'forecast', model, loras }));
+    const question = { type: 'forecast', model, loras, ...(manifests && { manifests }) } as const;
+    const answer = renderer && (await this.renderers.ask(renderer.id, question));
     if (answer?.type !== 'forecast') throw new Rejection('GENERATION_RENDERER_AWAY');
     return {
       inMemory: answer.inMemory,
       loadMs: answer.loadMs ?? this.measures.loads.loadMs(key),
-      evicts: [...new Set(answer.evicts.map(folderName))],
+      evicts: await this.named(answer.evicts),
     };
+  }
+
+  /** Folders of a renderer's own machine: those of the hub are called by what is in them there. */
+  private async named(dirs: readonly string[]): Promise<string[]> {
+    const models = await this.models.list();
+    const names = dirs.map(folderName).map((name) => models.find(({ hub }) => hub?.hash === name)?.id ?? name);
+    return [...new Set(names)];
   }
 }
 
-/** Folders of a renderer's own machine. */
 const folderName = (dir: string): string => dir.split(/[/\\]/).findLast(Boolean) ?? dir;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FileHashes } from '../domain/file-hashes.js';
-import { LoraCatalogue } from '../domain/loras.js';
+import { HubOffers } from '../domain/hub-offers.js';
+import { type Lora, LoraCatalogue } from '../domain/loras.js';
 import { type Model, ModelCatalogue } from '../domain/model.js';
 
 /** The shortest part of a hash that the field still takes for one: AutoV2 has ten digits. */
@@ -14,6 +15,7 @@ export class KnownModels {
     private readonly models: ModelCatalogue,
     private readonly loras: LoraCatalogue,
     private readonly hashes: FileHashes,
+    private readonly offers: HubOffers,
   ) {}
 
   /** Titles of all models by id. */
@@ -35,8 +37,12 @@ export class KnownModels {
     const wanted = hash.toLowerCase();
     if (!isHash(wanted)) return null;
     const called = ({ id, title }: Model) => [id, title].includes(name);
-    const models = [...(await this.models.list())].sort((a, b) => Number(called(b)) - Number(called(a)));
-    for (const model of models) if ((await this.hashes.ofModel(model.dir))?.startsWith(wanted)) return model;
+    const all = await this.models.list();
+    // What the hub has is known without reading a folder.
+    const published = all.find(({ hub }) => hub?.hash.startsWith(wanted));
+    if (published) return published;
+    const models = all.filter(({ hub }) => !hub).sort((a, b) => Number(called(b)) - Number(called(a)));
+    for (const model of models) if ((await this.hashes.modelHash(model))?.startsWith(wanted)) return model;
     return null;
   }
 
@@ -49,8 +55,14 @@ export class KnownModels {
     const wanted = hash.toLowerCase();
     const lora = isHash(wanted) ? await this.loras.find(id) : undefined;
     if (!lora) return null;
-    const [whole, weights] = [await this.hashes.ofFile(lora.path), await this.hashes.ofWeights(lora.path)];
+    const whole = await this.hashes.loraHash(lora);
+    const weights = await this.weightsOf(lora);
     return [whole, weights].some((one) => one?.startsWith(wanted)) ? whole : null;
+  }
+
+  private async weightsOf({ hub, path }: Lora): Promise<string | null> {
+    if (hub) return this.offers.weightsHash(hub);
+    return path === undefined ? null : this.hashes.ofWeights(path);
   }
 }
 

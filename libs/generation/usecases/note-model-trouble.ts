@@ -24,7 +24,7 @@ export class NoteModelTrouble {
   /** @returns null for a folder that is gone: nobody loads that. */
   async fingerprintOf(modelId: string): Promise<string | null> {
     const model = await this.models.find(modelId);
-    return model ? this.fingerprints.of(model.dir) : null;
+    return model ? this.fingerprints.ofModel(model) : null;
   }
 
   /** As `run`, of files that were looked at already. */

@@ -45,13 +45,13 @@ export class PrepareRepeat {
 
   private async requireModel(id: string, sha256: string): Promise<void> {
     const model = await this.models.find(id);
-    if (!model || (await this.hashes.ofModel(model.dir)) !== sha256) throw refusal('model', model?.title ?? id);
+    if (!model || (await this.hashes.modelHash(model)) !== sha256) throw refusal('model', model?.title ?? id);
   }
 
   private async requireLoras({ loras = [] }: RenderJob): Promise<void> {
     for (const { id, sha256 } of loras) {
       const lora = await this.loras.find(id);
-      if (!lora || (await this.hashes.ofFile(lora.path)) !== sha256) throw refusal('lora', lora?.title ?? id);
+      if (!lora || (await this.hashes.loraHash(lora)) !== sha256) throw refusal('lora', lora?.title ?? id);
     }
   }
 

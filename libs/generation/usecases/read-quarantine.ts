@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { HubOrigin } from '../domain/hub-offers.js';
 import { ModelCatalogue } from '../domain/model.js';
 import { ModelFingerprints, type ModelTrouble, ModelTroubles } from '../domain/model-trouble.js';
 
@@ -15,7 +16,10 @@ export class ReadQuarantine {
     const held: ModelTrouble[] = [];
     for (const trouble of await this.troubles.quarantined()) {
       const model = await this.models.find(trouble.model);
-      if (model && (await this.fingerprints.of(model.dir)) === trouble.fingerprint) held.push(trouble);
+      if (model && (await this.fingerprints.ofModel(model)) === trouble.fingerprint) held.push(trouble);
+    }
+    for (const { id, hub } of await this.models.list()) {
+      if (hub?.isSetAside && !held.some(({ model }) => model === id)) held.push(setAside(id, hub));
     }
     return held;
   }
@@ -25,3 +29,8 @@ export class ReadQuarantine {
     return (await this.run()).find(({ model }) => model === modelId);
   }
 }
+
+/** The hub set it aside for a reason of its own. */
+const setAside = (model: string, { hash, at }: HubOrigin): ModelTrouble => ({
+  ...{ model, fingerprint: hash, losses: 0, why: 'it was set aside in the hub', lastAt: at, quarantinedAt: at },
+});

@@ -44,7 +44,7 @@ export class LoraViews {
 
   private async present(lora: Lora, models: readonly Model[], maker: Person | undefined): Promise<LoraView> {
     const fits = await Promise.all(models.map((model) => soon(this.loras.fits(lora, model))));
-    const { path: _path, triggerWords, ...view } = lora;
+    const { path: _path, hub: _hub, triggerWords, ...view } = lora;
     return {
       ...{ ...view, triggerWords: [...triggerWords], fits: models.flatMap(({ id }, at) => (fits[at] ? id : [])) },
       ...(maker && { maker }),

@@ -42,5 +42,8 @@ export class ModelViews {
 }
 
 /** All but where it lies. */
-const present = ({ dir: _dir, ...model }: Model, quarantined: boolean, maker: Person | undefined): ModelView =>
-  ({ ...model, quarantined, ...(maker && { maker }) }) as unknown as ModelView;
+const present = (
+  { dir: _dir, hub: _hub, ...model }: Model,
+  quarantined: boolean,
+  maker: Person | undefined,
+): ModelView => ({ ...model, quarantined, ...(maker && { maker }) }) as unknown as ModelView;

@@ -88,6 +88,11 @@ export class Broadcast {
       .emit(event, payload);
   }
 
+  /** To every page on this node. Waits in a slow socket's queue. */
+  toAllHere<E extends VolatileName>(event: E, payload: VolatilePayload<E>): void {
+    this.out?.local.emit(event, payload);
+  }
+
   /** To the room's sockets on this node only; `except` is a socket id. Waits in a slow socket's queue. */
   toRoomHere<E extends VolatileName>(roomId: string, event: E, payload: VolatilePayload<E>, except?: string): void {
     const local = this.out?.local.to(roomChannel(roomId));

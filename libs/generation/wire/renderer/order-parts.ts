@@ -29,10 +29,10 @@ export class OrderParts {
     };
   }
 
-  /** @returns paths, in the job's order; of one that is gone, where it would be */
+  /** @returns paths, in the job's order; none where whoever renders it brings it or looks for it itself */
   async loraFiles({ loras = [] }: RenderJob): Promise<string[]> {
     const known = new Map((await this.catalogue.list()).map(({ id, path }) => [id, path]));
-    return loras.map(({ id }) => known.get(id) ?? id);
+    return loras.map(({ id }) => known.get(id) ?? '');
   }
 
   /** Bytes of the pictures to start from. What the store has lost, the renderer misses and says so. */

@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { isRejection } from '@visionary/kernel';
+import { goneFailure } from '../../domain/losses.js';
+import type { Manifests } from '../../domain/manifest.js';
 import { type Model, ModelCatalogue } from '../../domain/model.js';
-import type { RenderCommand, RenderJob, RenderRecord } from '../../domain/renderer-protocol.js';
+import type { RenderJob, RenderRecord } from '../../domain/renderer-protocol.js';
+import type { TurnOrder } from '../../domain/renderers.js';
 import type { FailureCode, Take } from '../../domain/take.js';
 import { Takes } from '../../domain/takes.js';
+import { FindManifests } from '../../usecases/find-manifests.js';
 import { OrderParts } from './order-parts.js';
 
 /** A take that cannot be rendered any more, in one sentence. */
@@ -23,10 +27,11 @@ export class RenderOrders {
     private readonly models: ModelCatalogue,
     private readonly takes: Takes,
     private readonly parts: OrderParts,
+    private readonly manifests: FindManifests,
   ) {}
 
   /** @returns null when its model was taken away after it was queued. @throws OrderTrouble where something else was */
-  async of(take: Take, watched: boolean): Promise<RenderCommand | null> {
+  async of(take: Take, watched: boolean): Promise<Pick<TurnOrder, 'command' | 'manifests'> | null> {
     const model = await this.models.find(take.settings.model);
     if (!model) return null;
     // A take that repeats another one has that one's record until it gets its own.
@@ -34,8 +39,25 @@ export class RenderOrders {
     const asked = record === null ? await this.newJob(model, take) : (JSON.parse(record) as RenderRecord).job;
     const job = { ...asked, ...courseOf(take, asked) };
     const [loraFiles, pictures] = await Promise.all([this.parts.loraFiles(job), this.parts.pictures(job)]);
-    const command = { type: 'render', takeId: take.id, modelDir: model.dir, modelName: model.id } as const;
-    return { ...command, job, watched, ...(loraFiles.length > 0 && { loraFiles }), ...pictures };
+    const command = { type: 'render', takeId: take.id, modelDir: model.dir ?? '', modelName: model.id } as const;
+    const whole = { ...command, job, watched, ...(loraFiles.length > 0 && { loraFiles }), ...pictures };
+    const manifests = await this.manifestsOf(
+      model,
+      (job.loras ?? []).map(({ id }) => id),
+    );
+    return { command: whole, ...(manifests && { manifests }) };
+  }
+
+  private async manifestsOf(model: Model, loraIds: readonly string[]): Promise<Manifests | undefined> {
+    try {
+      return await this.manifests.of(model, loraIds);
+    } catch (error) {
+      if (!isRejection(error)) throw error;
+      const { lora } = error.detail ?? {};
+      if (lora !== undefined) throw new OrderTrouble('LORA_INVALID', `${lora} is gone.`);
+      const { code, detail } = goneFailure(String(error.detail?.model));
+      throw new OrderTrouble(code, detail);
+    }
   }
 
   private async newJob(model: Model, take: Take): Promise<RenderJob> {

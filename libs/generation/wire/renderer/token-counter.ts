@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { TokenCount } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
-import { ModelCatalogue } from '../../domain/model.js';
+import { type Model, ModelCatalogue } from '../../domain/model.js';
 import { Renderers } from '../../domain/renderers.js';
 import { suitableRenderer } from '../../domain/suitable-renderer.js';
+import { FindManifests } from '../../usecases/find-manifests.js';
 
 const REMEMBERED = 2_000;
 
@@ -15,6 +16,7 @@ export class TokenCounter {
   constructor(
     private readonly renderers: Renderers,
     private readonly models: ModelCatalogue,
+    private readonly manifests: FindManifests,
   ) {}
 
   /** @throws Rejection GENERATION_MODEL_UNKNOWN, GENERATION_RENDERER_AWAY */
@@ -24,14 +26,16 @@ export class TokenCounter {
     const keys = texts.map((text) => `${modelId}\n${text}`);
     const known = keys.map((key) => this.known.get(key));
     if (known.every((count) => count !== undefined)) return known;
-    const counts = await this.ask(modelId, texts);
+    const counts = await this.ask(model, texts);
     counts.forEach((count, index) => this.remember(keys[index] ?? '', count));
     return [...counts];
   }
 
-  private async ask(model: string, texts: readonly string[]): Promise<readonly TokenCount[]> {
-    const renderer = suitableRenderer(this.renderers.list(), model);
-    const answer = renderer && (await this.renderers.ask(renderer.id, { type: 'count', model, texts }));
+  private async ask(model: Model, texts: readonly string[]): Promise<readonly TokenCount[]> {
+    const renderer = suitableRenderer(this.renderers.list(), model.id);
+    const manifests = renderer && (await this.manifests.of(model));
+    const question = { type: 'count', model: model.id, texts, ...(manifests && { manifests }) } as const;
+    const answer = renderer && (await this.renderers.ask(renderer.id, question));
     if (answer?.type !== 'counted') throw new Rejection('GENERATION_RENDERER_AWAY');
     return answer.counts;
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { quarantinedFailure } from '../../domain/losses.js';
+import { goneFailure, quarantinedFailure } from '../../domain/losses.js';
 import type { RenderTurn, TurnEnd, TurnOrder } from '../../domain/renderers.js';
 import type { FailureCode, Take } from '../../domain/take.js';
 import { ReadQuarantine } from '../../usecases/read-quarantine.js';
@@ -29,9 +29,9 @@ export class TurnOrders {
     try {
       const held = await this.quarantine.of(turn.model);
       if (held) return failed(turn, quarantinedFailure(turn.model, held.why));
-      const command = await this.orders.of(take, await this.audience.watches(turn));
-      if (command) return { turn, command };
-      return failed(turn, { code: 'MODEL_FOLDER_INVALID', detail: `The model ${turn.model} is no longer there.` });
+      const order = await this.orders.of(take, await this.audience.watches(turn));
+      if (order) return { turn, ...order };
+      return failed(turn, goneFailure(turn.model));
     } catch (error) {
       if (error instanceof OrderTrouble) return failed(turn, { code: error.code, detail: error.message });
       this.logger.error('A take could not be prepared', { takeId }, error);

@@ -1,0 +1,61 @@
+import type { Offer, Offers } from '@visionary/hub';
+
+type Kind = Parameters<Offers['stamps']>[0];
+
+/** The hub says when something is another; what it said may have been lost on the way from another node. */
+const FRESH_MS = 10_000;
+
+interface Kept<T> {
+  readonly stamp: string;
+  readonly item: T;
+}
+
+/** All offers of one kind as this slice has them. Only what is new or another is read and made anew. */
+export class OfferShelf<T> {
+  private kept = new Map<string, Kept<T>>();
+  private reading: Promise<readonly T[]> | undefined;
+  private readAtMs = -Infinity;
+  private dropped = 0;
+
+  /** @param make of all that are new or another, in one go */
+  constructor(
+    private readonly offers: Offers,
+    private readonly kind: Kind,
+    private readonly make: (offers: readonly Offer[]) => Promise<readonly T[]>,
+  ) {}
+
+  /** Whoever asks from now on sees what is written down by now. */
+  drop(): void {
+    this.reading = undefined;
+    this.dropped += 1;
+  }
+
+  list(): Promise<readonly T[]> {
+    const now = performance.now();
+    if (this.reading && now - this.readAtMs < FRESH_MS) return this.reading;
+    const reading = this.read();
+    this.readAtMs = now;
+    this.reading = reading;
+    reading.catch(() => {
+      if (this.reading === reading) this.reading = undefined;
+    });
+    return reading;
+  }
+
+  private async read(): Promise<readonly T[]> {
+    const begun = this.dropped;
+    const stamps = await this.offers.stamps(this.kind);
+    const wanted = new Set([...stamps.keys()].filter((id) => this.kept.get(id)?.stamp !== stamps.get(id)));
+    const found = await this.offers.byVersionIds([...wanted]);
+    const made = await this.make(found);
+    const fresh = new Map(found.map(({ versionId }, at) => [versionId, made[at]]));
+    const kept = new Map<string, Kept<T>>();
+    for (const [id, stamp] of stamps) {
+      const item = fresh.get(id) ?? (wanted.has(id) ? undefined : this.kept.get(id)?.item);
+      if (item !== undefined) kept.set(id, { stamp, item });
+    }
+    // What was read while something changed is not what is kept.
+    if (begun === this.dropped) this.kept = kept;
+    return [...kept.values()].map(({ item }) => item);
+  }
+}

@@ -1,0 +1,38 @@
+import type { HubKind, ModelBase, Suiting } from './version.js';
+
+/** A version as whoever chooses among all of them needs it. Times in ms since 1970. */
+export interface Offer {
+  readonly versionId: string;
+  readonly modelId: string;
+  readonly makerId: string;
+  readonly useId: string;
+  readonly name: string;
+  readonly label: string;
+  readonly about: string;
+  readonly licence: string;
+  readonly licenceWords: string;
+  readonly base: ModelBase;
+  readonly triggerWords: readonly string[];
+  readonly recommended: Suiting;
+  /** Of a model, what its files say. */
+  readonly width: number | undefined;
+  readonly height: number | undefined;
+  readonly takesPictures: boolean | undefined;
+  readonly hash: string;
+  readonly bytes: number;
+  /** It crashed or hung what loaded it: people see why they cannot have it. */
+  readonly isSetAside: boolean;
+  readonly at: number;
+}
+
+/** Port: what of the hub can be chosen in rooms, or could if it had not been set aside. */
+export abstract class Offers {
+  /** Of all of one kind, the newest first: a word that becomes another one when something that an offer says does. */
+  abstract stamps(kind: HubKind): Promise<ReadonlyMap<string, string>>;
+  /** In no particular order; what is gone is missing. */
+  abstract byVersionIds(versionIds: readonly string[]): Promise<Offer[]>;
+  /** JSON of whoever renders them, of each that has any. They are long: ask for few. */
+  abstract renderFacts(versionIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** The first sample picture of each that has one. */
+  abstract samples(versionIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { ModelList, RoomView, Settings, TakeView } from '@visionary/contract';
+import type { z } from 'zod';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
+import { factsOfTinyLora, factsOfTinyModel } from '../support/hub-files.js';
+import { finished, orderOf, render } from '../support/jam.js';
+import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
+import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { freshFolder } from '../support/services.js';
+
+/** A server that renders, without one model in its folder: all comes from the hub. */
+describe('models of the hub', () => {
+  let app: RunningApp;
+  let ann: Present;
+  let room: RoomView;
+  let model: PublishedModel;
+  let lora: PublishedModel;
+
+  beforeAll(async () => {
+    app = await bootApp({ modelsDir: freshFolder(), ...RENDERING });
+    ann = await someone(app.url);
+    room = await aRoom(ann);
+    await opens(ann, room.id);
+    const form = { triggerWords: ['dry brush'], recommended: { steps: 5, guidance: 3 }, label: '2.0' };
+    model = await aPublishedModel(app, { maker: ann, name: 'Tiny', form, renderFacts: await factsOfTinyModel() });
+    const ofLora = { ...form, recommended: { weight: 0.7 } };
+    const renderFacts = factsOfTinyLora();
+    lora = await aPublishedModel(app, { maker: ann, kind: 'lora', name: 'Brush', form: ofLora, renderFacts });
+  });
+
+  const listed = async () => (await ann.client.get<z.infer<typeof ModelList>>('/api/models')).body;
+  const rendered = async (settings: Partial<Settings>, prompt = 'a fox'): Promise<TakeView> => {
+    const end = finished(ann.live);
+    await render(ann.live, room.id, { settings: { model: model.version.useId, ...settings }, prompt });
+    return end;
+  };
+
+  it('[M66] stand among the models that can be chosen, as their versions say', async () => {
+    const { models, loras } = await listed();
+    expect(models).toMatchObject([
+      {
+        ...{ id: model.version.useId, title: 'Tiny 2.0', by: ann.me.name, maker: { id: ann.me.id } },
+        ...{ licence: 'CC-BY-4.0', quarantined: false, takesPictures: true },
+        sizes: [{ width: 128, height: 128 }],
+        examples: { en: ['dry brush'], zh: ['dry brush'] },
+        recommended: { model: model.version.useId, steps: 5, guidance: 3, width: 128, height: 128 },
+      },
+    ]);
+    expect(loras).toMatchObject([
+      {
+        ...{ id: lora.version.useId, title: 'Brush 2.0', by: ann.me.name, weight: 0.7, triggerWords: ['dry brush'] },
+        fits: [model.version.useId],
+      },
+    ]);
+  });
+
+  it('[M60] are rendered with though no file of them lies in the folder of models, and the take has their hash', async () => {
+    const take = await rendered({ loras: [{ id: lora.version.useId, weight: 1 }] });
+    expect(take.modelHash).toBe(model.version.hash);
+    const plain = await rendered({});
+    expect(plain.pictures[0]?.sha256).not.toBe(take.pictures[0]?.sha256);
+  });
+
+  it('[M72] make a take again, byte for byte', async () => {
+    const take = await rendered({ loras: [{ id: lora.version.useId, weight: 1 }] });
+    const end = finished(ann.live, ({ id }) => id !== take.id);
+    await ann.live.do('jam.repeat', { roomId: room.id, clientId: randomUUID(), takeId: take.id });
+    expect((await end).pictures[0]?.sha256).toBe(take.pictures[0]?.sha256);
+  });
+
+  it('[M65] have their words counted and their loading foretold, also before they are here', async () => {
+    const other = await aPublishedModel(app, { maker: ann, name: 'Other', renderFacts: await factsOfTinyModel() });
+    const { useId } = other.version;
+    const { counts } = await ann.live.do('jam.count', { model: useId, texts: ['a red fox', 'a'] });
+    const here = await ann.live.do('jam.count', { model: model.version.useId, texts: ['a red fox', 'a'] });
+    expect(counts).toEqual(here.counts);
+    expect(counts.every(({ tokens, limit }) => tokens > 0 && limit === 75)).toBe(true);
+    const before = await ann.live.do('jam.forecast', { model: useId });
+    expect(before).toEqual({ inMemory: false, evicts: [] });
+    await rendered({ model: useId });
+  });
+
+  it('[M66] are refused where they do not fit or are unknown, as those of the folder are', async () => {
+    const strange = await aPublishedModel(app, {
+      ...{ maker: ann, kind: 'lora', name: 'Strange' },
+      renderFacts: JSON.stringify({ form: 1, kind: 'lora', modules: [['lora_unet_nowhere', [1, 1], [1, 1]]] }),
+    });
+    const settings = { model: model.version.useId, loras: [{ id: strange.version.useId, weight: 1 }] };
+    const refusal = await ann.live.refusal('jam.render', orderOf(room.id, { settings }));
+    expect(refusal).toBe('GENERATION_LORA_MISFIT');
+    const unknown = orderOf(room.id, { settings: { model: 'Nobody@1' } });
+    expect(await ann.live.refusal('jam.render', unknown)).toBe('GENERATION_MODEL_UNKNOWN');
+  });
+});
