@@ -34,7 +34,8 @@ export class TrialRuns {
   /** One step of a model that is here with it. @returns undefined where nothing speaks against it */
   async lora(path: string, signal: AbortSignal): Promise<Refused | undefined> {
     for (const { dir } of await this.models.list()) {
-      if (!(await this.files.fits(path, dir))) continue;
+      // The hub's own lie on no disk of the server.
+      if (dir === undefined || !(await this.files.fits(path, dir))) continue;
       const tried = await this.next(dir, { lora: path, signal });
       // That the machine has no room for that model now is nothing against a LoRA.
       if (tried.ok || tried.code === 'MODEL_OUT_OF_MEMORY') return undefined;
