@@ -41,7 +41,7 @@ function requireEncoder(encoder: InspectedGraph | undefined, channels: number): 
 
 function requireTexts(folder: ModelFolder, graphs: Graphs, unet: InspectedGraph): void {
   const texts = TEXTS.map((path) => graphs.get(path)).filter((graph) => graph !== undefined);
-  const widths = texts.map((graph) => embedding(graph)?.[1]);
+  const widths = texts.map((graph) => embedding(graph)?.[1] ?? stateWidth(graph));
   const together = widths.every((width) => width !== undefined)
     ? widths.reduce((sum, width) => sum + width, 0)
     : undefined;
@@ -56,6 +56,12 @@ export function embedding({ weights }: InspectedGraph): readonly number[] | unde
     ([name, dims]) => /(^|\.)token_embedding(\.weight)?$/.test(name) && dims.length === 2,
   );
   return found?.[1];
+}
+
+/** How wide its states are, where it says so: those of all its layers are alike. */
+function stateWidth({ outputs }: InspectedGraph): number | undefined {
+  const widths = outputs.filter(({ shape }) => shape.length === 3).map(({ shape }) => shape[2]);
+  return widths.every((width) => width === widths[0]) ? widths[0] : undefined;
 }
 
 function fromWeight({ weights }: InspectedGraph, name: RegExp, axis: number): Said | undefined {

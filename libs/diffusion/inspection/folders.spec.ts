@@ -1,0 +1,142 @@
+import { linkSync, rmSync, symlinkSync, writeFileSync, cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { TINY, MINI, filesIn, verdict, copyOf, wholeOf } from '../../../tests/support/inspected.js';
+import { constant, node } from '../../../tests/support/tiny-onnx.js';
+import { graphBeside, graphOf, put, wickedFolder } from '../../../tests/support/wicked-files.js';
+import { inspectFolder } from '../inspection.js';
+
+const onnx = (content: Uint8Array) => verdict('unet/model.onnx', content);
+
+describe('data beside a graph', () => {
+  const OUTSIDE = ['../secret.data', '/etc/passwd', 'a/../../secret.data', 'C:\\secret.data', '..\\secret.data', ''];
+
+  it.each(OUTSIDE)('[M4] "%s" is outside', async (location) => {
+    expect(await onnx(graphBeside(location))).toBe('MODEL_EXTERNAL_DATA_REFUSED');
+  });
+
+  const withUnet = (
+    graph: Uint8Array,
+    place: (dir: string) => void = () => undefined,
+    hidden: readonly string[] = [],
+  ) => {
+    const dir = copyOf(TINY);
+    writeFileSync(join(dir, 'unet', 'model.onnx'), graph);
+    place(dir);
+    return inspectFolder(
+      dir,
+      filesIn(dir).filter((name) => !hidden.includes(name)),
+    );
+  };
+  const data = (dir: string) => join(dir, 'unet', 'weights.data');
+  const refused = { ok: false, code: 'MODEL_EXTERNAL_DATA_REFUSED', detail: { path: 'unet/model.onnx' } };
+
+  it('[M4] what is not there, did not come along, or lies about its length is refused', async () => {
+    const there = (dir: string) => writeFileSync(data(dir), Buffer.alloc(16));
+    expect(await withUnet(graphBeside('weights.data'))).toMatchObject(refused);
+    expect(await withUnet(graphBeside('weights.data'), there, ['unet/weights.data'])).toMatchObject(refused);
+    for (const places of [
+      { offset: '8' },
+      { length: '12' },
+      { length: '17' },
+      { offset: '-1' },
+      { offset: '1e3' },
+      { offset: '9007199254740993' },
+    ]) {
+      expect(await withUnet(graphBeside('weights.data', places as Record<string, string>), there)).toMatchObject(
+        refused,
+      );
+    }
+  });
+
+  it('[M4] a link is refused, of either kind, and so is what no graph speaks of', async () => {
+    const secret = put(wickedFolder(), 'secret.data', Buffer.alloc(16, 7));
+    const links = { symbolic: symlinkSync, hard: linkSync };
+    for (const link of Object.values(links)) {
+      const found = await withUnet(graphBeside('weights.data'), (dir) => link(secret, data(dir)));
+      expect(found).toMatchObject({ ok: false, code: 'MODEL_PATH_REFUSED', detail: { path: 'unet/weights.data' } });
+    }
+    const stray = await wholeOf(((dir) => (put(dir, 'unet/stray.data', 'x'), dir))(copyOf(TINY)));
+    expect(stray).toMatchObject({ code: 'MODEL_FILE_UNKNOWN', detail: { path: 'unet/stray.data' } });
+  });
+
+  it('[M4] links of whoever made the folder are taken', async () => {
+    const kept = put(wickedFolder(), 'kept', Buffer.alloc(16));
+    const dir = copyOf(TINY);
+    writeFileSync(join(dir, 'unet', 'model.onnx'), graphBeside('weights.data'));
+    linkSync(kept, data(dir));
+    // A graph that small is no UNet, but it is read to its end.
+    const found = await inspectFolder(dir, filesIn(dir), { ownLinks: true });
+    expect(found.ok || found.detail.path !== 'unet/weights.data').toBe(true);
+    expect(found).not.toMatchObject({ code: 'MODEL_EXTERNAL_DATA_REFUSED' });
+  });
+
+  it('[M5] it is finite, too', async () => {
+    const found = await withUnet(graphBeside('weights.data'), (dir) =>
+      writeFileSync(data(dir), Buffer.alloc(16, 0xff)),
+    );
+    expect(found).toMatchObject({ code: 'MODEL_NOT_FINITE', detail: { path: 'unet/model.onnx', tensor: 'w' } });
+  });
+});
+
+describe('a whole model', () => {
+  it('[M6] what is missing is named', async () => {
+    const dir = copyOf(TINY);
+    for (const name of ['vae_decoder/model.onnx', 'scheduler', 'tokenizer/merges.txt']) {
+      rmSync(join(dir, name), { recursive: true });
+    }
+    expect(await wholeOf(dir)).toMatchObject({
+      code: 'MODEL_INCOMPLETE',
+      detail: { missing: 'scheduler/scheduler_config.json, vae_decoder/model.onnx, tokenizer/merges.txt' },
+    });
+    expect(await inspectFolder(dir, [])).toMatchObject({ code: 'MODEL_INCOMPLETE' });
+  });
+
+  it('[M6] parts of different models are told by the shapes of both', async () => {
+    const dir = copyOf(TINY);
+    const name = 'decoder.conv_in.weight';
+    const weight = constant(name, [2, 16, 3, 3], new Float32Array(2 * 16 * 9));
+    writeFileSync(join(dir, 'vae_decoder', 'model.onnx'), graphOf([node('Conv', ['x', name], ['y'])], [weight]));
+    expect(await wholeOf(dir)).toEqual({
+      ok: false,
+      code: 'MODEL_SHAPES_MISMATCH',
+      detail: {
+        path: 'vae_decoder/model.onnx',
+        tensor: name,
+        shape: '[2, 16, 3, 3]',
+        expected: 4,
+        reason: `${name} is [2, 16, 3, 3], but the unet gives 4 channels`,
+      },
+    });
+  });
+
+  it('[M6] a text encoder of another model is told by its width', async () => {
+    const dir = copyOf(TINY);
+    cpSync(join(MINI, 'text_encoder'), join(dir, 'text_encoder'), { recursive: true });
+    const found = await wholeOf(dir);
+    expect(found).toMatchObject({ code: 'MODEL_SHAPES_MISMATCH', detail: { path: 'unet/model.onnx' } });
+    expect(found).toMatchObject({ detail: { reason: expect.stringMatching(/but the text encoder gives \d+$/) } });
+  });
+
+  it('[M6] a tokenizer of more words than its text encoder knows does not fit', async () => {
+    const dir = copyOf(TINY);
+    const vocab = join(dir, 'tokenizer', 'vocab.json');
+    writeFileSync(vocab, JSON.stringify({ '<|startoftext|>': 0, '<|endoftext|>': 1, more: 10_000_000 }));
+    expect(await wholeOf(dir)).toMatchObject({
+      code: 'MODEL_SHAPES_MISMATCH',
+      detail: { path: 'tokenizer/vocab.json' },
+    });
+    writeFileSync(vocab, '{"<|startoftext|>": 0, "<|endoftext|>": "one"}');
+    expect(await wholeOf(dir)).toMatchObject({
+      code: 'MODEL_FOLDER_INVALID',
+      detail: { path: 'tokenizer/vocab.json' },
+    });
+  });
+
+  it.each(['../a.onnx', '/a.onnx', 'a//b.onnx', 'aux.onnx', 'a\nb.onnx', 'a.onnx ', 'c:a.onnx', 'x'.repeat(300)])(
+    '[M4] a file called %j is refused',
+    async (name) => {
+      expect(await inspectFolder(wickedFolder(), [name])).toMatchObject({ code: 'MODEL_PATH_REFUSED' });
+    },
+  );
+});

@@ -1,0 +1,161 @@
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { TINY, MINI, filesIn, verdict, wholeOf } from '../../../tests/support/inspected.js';
+import { safetensors } from '../../../tests/support/made-files.js';
+import { pickle, put, torchZip, wickedFolder } from '../../../tests/support/wicked-files.js';
+import { inspectFile, inspectFolder, Inspector } from '../inspection.js';
+
+const TWO = {
+  'unet.a.lora_A.weight': { shape: [2, 3], values: [1, 2, 3, 4, 5, 6] },
+  'unet.a.lora_B.weight': { shape: [4, 2], values: [1, 2, 3, 4, 5, 6, 7, 8] },
+};
+
+describe('names and first bytes', () => {
+  it.each([MINI, TINY])('[M1] %s is taken, file by file and whole', async (dir) => {
+    for (const name of filesIn(dir)) {
+      expect([name, await inspectFile(join(dir, name), name)]).toMatchObject([name, { ok: true }]);
+    }
+    expect(await inspectFolder(dir, filesIn(dir))).toMatchObject({
+      ok: true,
+      facts: { kind: 'model', takesPictures: true },
+    });
+  });
+
+  it.each(['model.ckpt', 'model.pt', 'model.PTH', 'model.pkl'])('[M1] %s is a pickle by its name', async (name) => {
+    expect(await verdict(name, 'anything')).toBe('MODEL_PICKLE');
+  });
+
+  it.each(['a.safetensors', 'unet/model.onnx', 'pytorch_model.bin', 'unet/weights.pb', 'config.json', 'model.zip'])(
+    '[M1] a pickle called %s is told by what is in it',
+    async (name) => {
+      for (const protocol of [2, 3, 4, 5] as const) expect(await verdict(name, pickle(protocol))).toBe('MODEL_PICKLE');
+      expect(await verdict(name, torchZip())).toBe('MODEL_PICKLE');
+      expect(await verdict(name, Buffer.concat([Buffer.alloc(4096, 1), torchZip()]))).toBe('MODEL_PICKLE');
+    },
+  );
+
+  it('[M1] bytes of weights that begin as a pickle would are none', async () => {
+    const numbers = Buffer.concat([Buffer.from([0x80, 2]), Buffer.alloc(4094, 0x3f)]);
+    expect(await verdict('unet/weights.pb', numbers)).toBe('taken');
+    expect(await verdict('a.zip', torchZip('unet/model.onnx', Buffer.from('x')))).toBe('taken');
+  });
+
+  it.each(['run.exe', 'a.py', '.hidden', 'unet/.model.onnx', 'model.h5', 'a.gguf', 'onnx'])(
+    '[M1] %s belongs to no model',
+    async (name) => {
+      expect(await verdict(name, 'anything')).toBe('MODEL_FILE_UNKNOWN');
+    },
+  );
+
+  it.each([
+    ['unet/config.json', '{"a":', 'MODEL_FOLDER_INVALID'],
+    ['unet/config.json', '['.repeat(20_000) + ']'.repeat(20_000), 'MODEL_FOLDER_INVALID'],
+    ['unet/config.json', '{}\0', 'MODEL_FOLDER_INVALID'],
+    ['unet/config.json', '', 'MODEL_FOLDER_INVALID'],
+    ['README.md', Buffer.from([0xff, 0xfe, 0x41]), 'MODEL_FOLDER_INVALID'],
+    ['sample.png', '<svg onload="alert(1)"/>', 'MODEL_FILE_UNKNOWN'],
+    ['a.zip', 'no zip at all', 'MODEL_FILE_UNKNOWN'],
+    ['a.safetensors', '', 'MODEL_WEIGHTS_INVALID'],
+    ['unet/model.onnx', 'no graph at all', 'MODEL_GRAPH_INVALID'],
+  ])('[M1] %s holding %j is refused', async (name, content, code) => {
+    expect(await verdict(name, content)).toBe(code);
+  });
+});
+
+describe('weights in one file', () => {
+  const lora = (metadata?: Record<string, string>, width = 768) => {
+    const dir = wickedFolder();
+    const module = 'lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn2_to_k';
+    const tensors = {
+      [`${module}.lora_down.weight`]: { shape: [8, width], values: Array<number>(8 * width).fill(0.5) },
+      [`${module}.lora_up.weight`]: { shape: [320, 8], values: Array<number>(320 * 8).fill(0.5) },
+      [`${module}.alpha`]: { shape: [], values: [4] },
+    };
+    put(dir, 'ink.safetensors', safetensors(tensors, metadata));
+    return inspectFolder(dir, ['ink.safetensors']);
+  };
+
+  it.each([
+    [768, 'sd1'],
+    [1024, 'sd2'],
+    [2048, 'sdxl'],
+    [64, 'other'],
+  ] as const)('[M7] a LoRA of width %d is for %s', async (width, base) => {
+    expect(await lora(undefined, width)).toMatchObject({
+      ok: true,
+      facts: { kind: 'lora', base, rank: 8, modules: 1 },
+    });
+  });
+
+  it('[M7] its trigger words and notes are read, and its trainer’s folders are not', async () => {
+    const found = await lora({
+      ss_tag_frequency: JSON.stringify({ '10_ink': { 'ink wash': 40, 'white space': 39, tree: 12 } }),
+      ss_sd_model_name: '/home/somebody/models/v1-5.safetensors',
+      ss_learning_rate: '0.0001',
+      ss_network_dim: '8',
+      'modelspec.title': 'Ink\u202e\nwash',
+    });
+    expect(found).toMatchObject({ ok: true, facts: { triggerWords: ['ink wash', 'white space'] } });
+    expect(found.ok && found.facts.metadata).toEqual({
+      title: 'Ink wash',
+      baseModel: 'v1-5.safetensors',
+      learningRate: '0.0001',
+      networkRank: '8',
+    });
+    expect(await lora({ ss_tag_frequency: '{"a": [' })).toMatchObject({ ok: true, facts: { triggerWords: [] } });
+  });
+
+  it('[M7] what is no LoRA is other weights', async () => {
+    const dir = wickedFolder();
+    put(dir, 'vae.safetensors', safetensors({ 'decoder.conv_in.weight': { shape: [2], values: [1, 2] } }));
+    expect(await inspectFolder(dir, ['vae.safetensors'])).toMatchObject({
+      ok: true,
+      facts: { kind: 'weights', tensors: 1 },
+    });
+  });
+
+  it('[M3] a header that lies is refused', async () => {
+    const head = (length: bigint) =>
+      ((bytes) => (bytes.writeBigUInt64LE(length), Buffer.concat([bytes, Buffer.from('{}')])))(Buffer.alloc(8));
+    for (const length of [2n ** 63n, 2n ** 64n - 1n, 3n, 0n]) {
+      expect(await verdict('a.safetensors', head(length))).toBe('MODEL_WEIGHTS_INVALID');
+    }
+    const edits: Parameters<typeof safetensors>[2][] = [
+      (header) => void (header['unet.a.lora_B.weight']!.data_offsets = [0, 32]),
+      (header) => void (header['unet.a.lora_A.weight']!.shape = [2, 4]),
+      (header) => void (header['unet.a.lora_A.weight']!.dtype = 'F99'),
+      (header) => void (header['unet.a.lora_A.weight']!.shape = [2 ** 30, 2 ** 30]),
+    ];
+    for (const edit of edits) {
+      expect(await verdict('a.safetensors', safetensors(TWO, undefined, edit))).toBe('MODEL_WEIGHTS_INVALID');
+    }
+    expect(await verdict('a.safetensors', safetensors(TWO).subarray(0, -1))).toBe('MODEL_WEIGHTS_INVALID');
+    expect(await verdict('a.safetensors', safetensors({}))).toBe('MODEL_WEIGHTS_INVALID');
+  });
+
+  it.each(['F32', 'F16', 'BF16'] as const)(
+    '[M5] a weight of %s that is no number is refused by name',
+    async (dtype) => {
+      for (const value of [NaN, Infinity, -Infinity]) {
+        const tensors = { ...TWO, last: { shape: [2], values: [1, value], dtype } };
+        const found = await inspectFile(put(wickedFolder(), 'a.safetensors', safetensors(tensors)), 'a.safetensors');
+        expect(found).toMatchObject({ code: 'MODEL_NOT_FINITE', detail: { path: 'a.safetensors', tensor: 'last' } });
+      }
+      expect(await verdict('a.safetensors', safetensors(TWO))).toBe('taken');
+    },
+  );
+});
+
+describe('the thread that looks', () => {
+  it('[M8] gives the answers that are given here, in the order they were asked for', async () => {
+    const inspector = new Inspector();
+    const name = 'unet/model.onnx';
+    const [whole, file] = await Promise.all([
+      inspector.folder(TINY, filesIn(TINY)),
+      inspector.file(join(TINY, name), name),
+    ]);
+    expect([whole, file]).toEqual([await wholeOf(TINY), await inspectFile(join(TINY, name), name)]);
+    const gone = AbortSignal.abort(new Error('nobody wants to know'));
+    await expect(inspector.file(join(TINY, name), name, gone)).rejects.toThrow('nobody wants to know');
+  });
+});
