@@ -35,17 +35,16 @@ describe('data beside a graph', () => {
     const there = (dir: string) => writeFileSync(data(dir), Buffer.alloc(16));
     expect(await withUnet(graphBeside('weights.data'))).toMatchObject(refused);
     expect(await withUnet(graphBeside('weights.data'), there, ['unet/weights.data'])).toMatchObject(refused);
-    for (const places of [
+    const lies: Record<string, string>[] = [
       { offset: '8' },
       { length: '12' },
       { length: '17' },
       { offset: '-1' },
       { offset: '1e3' },
       { offset: '9007199254740993' },
-    ]) {
-      expect(await withUnet(graphBeside('weights.data', places as Record<string, string>), there)).toMatchObject(
-        refused,
-      );
+    ];
+    for (const places of lies) {
+      expect(await withUnet(graphBeside('weights.data', places), there)).toMatchObject(refused);
     }
   });
 
