@@ -9,6 +9,7 @@ import { mine } from './mine.module.js';
 import { posts } from './posts.module.js';
 import { samples } from './samples.module.js';
 import { talk } from './talk.module.js';
+import { uses } from './uses.module.js';
 
 interface Capability {
   readonly controllers: readonly Type[];
@@ -16,7 +17,7 @@ interface Capability {
 }
 
 /** Each capability binds its own providers in a file of its own beside this one, and stands here on one line. */
-const capabilities: readonly Capability[] = [posts, people, talk, finding, mine, samples];
+const capabilities: readonly Capability[] = [posts, people, talk, finding, mine, samples, uses];
 
 /** Pictures that were published, and what people do about them. */
 @Module({

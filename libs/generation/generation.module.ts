@@ -72,6 +72,7 @@ import { AdminWatchers } from './wire/admin/admin-watchers.js';
 import { SocketCounts } from './wire/admin/socket-counts.js';
 import { BlobPictureStore } from './wire/blob-picture-store.js';
 import { queueLimits, schedulers } from './wire/contract-limits.js';
+import { FolderHashes } from './wire/folder-hashes.js';
 import { LineBoard } from './wire/line-board.js';
 import { LineNews } from './wire/line-news.js';
 import { MemoryNews } from './wire/memory-news.js';
@@ -203,7 +204,7 @@ const telling = [
     ...feeding,
     ...sampling,
     ...telling,
-    ...[TokenCounter, PersonalTakesPart],
+    ...[TokenCounter, PersonalTakesPart, FolderHashes],
   ],
   exports: [
     ...[

@@ -7,6 +7,8 @@ export { type HubModel, type Version, type VersionFile, Versions } from './domai
 export { HubModule } from './hub.module.js';
 export type { Unsampled } from './domain/samples/samples.js';
 export { MakeSamples } from './usecases/samples/make-samples.js';
+export { HashFinders, type HashMatch } from './domain/versions/hashes.js';
+export { CountUses } from './usecases/versions/count-uses.js';
 export { PublishDraft } from './usecases/versions/publish-draft.js';
 export { hubBlobs, hubEntities } from './storage/entities.js';
 export { type NamedFile, SqlNamedFiles } from './storage/downloads/sql-named-files.js';

@@ -1,0 +1,9 @@
+import { MadeCounts } from './domain/uses/made-counts.js';
+import { SqlMadeCounts } from './storage/uses/sql-made-counts.js';
+import { CountPictures } from './wire/uses/count-pictures.js';
+
+/** How much of what is in the feed was made with what people share in the hub. */
+export const uses = {
+  controllers: [],
+  providers: [{ provide: MadeCounts, useClass: SqlMadeCounts }, CountPictures],
+};

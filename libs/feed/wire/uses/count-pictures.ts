@@ -1,0 +1,71 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { CountUses, DependantCounts, VersionPublished } from '@visionary/hub';
+import { DomainEvents } from '@visionary/kernel';
+import { PostPublished, PostsRemoved } from '../../domain/posts/events.js';
+import { type MadeWith, madeWith } from '../../domain/posts/made-with.js';
+import { Posts } from '../../domain/posts/posts.js';
+import { MadeCounts } from '../../domain/uses/made-counts.js';
+
+/** Models that are used much are counted once for many pictures. */
+const GATHER_MS = 250;
+
+/** The hub hears how many pictures in the feed were made with what it has: after the commit, and holding no post. */
+@Injectable()
+export class CountPictures implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger('Feed');
+  private waiting = new Map<string, MadeWith>();
+  private timer: NodeJS.Timeout | undefined;
+  private counting = Promise.resolve();
+
+  constructor(
+    private readonly events: DomainEvents,
+    private readonly posts: Posts,
+    private readonly counts: MadeCounts,
+    private readonly uses: CountUses,
+    private readonly dependants: DependantCounts,
+  ) {}
+
+  onModuleInit(): void {
+    this.events.afterCommit(PostPublished, async ({ post }) => {
+      this.note(madeWith(post, (await this.posts.lorasOf([post.id])).get(post.id)));
+    });
+    this.events.afterCommit(PostsRemoved, (removed) => this.note(removed.madeWith));
+    // Pictures may be older than what they were made with is here.
+    this.events.afterCommit(VersionPublished, ({ version: { hash }, kind }) => {
+      if (kind !== 'weights') this.note([{ kind, hash }]);
+    });
+    this.dependants.add(async ({ hashes }) => ({ pictures: await this.madeWithAny(hashes) }));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    if (this.timer) {
+      clearTimeout(this.timer);
+      this.count();
+    }
+    await this.counting;
+  }
+
+  private note(made: readonly MadeWith[]): void {
+    for (const one of made) this.waiting.set(`${one.kind} ${one.hash}`, one);
+    if (this.waiting.size > 0) this.timer ??= setTimeout(() => this.count(), GATHER_MS);
+  }
+
+  private count(): void {
+    this.timer = undefined;
+    const made = [...this.waiting.values()];
+    this.waiting = new Map();
+    // One after the other: what is counted last is written last.
+    this.counting = this.counting
+      .then(() => this.uses.run(made, (one) => this.counts.of(one)))
+      .catch((error: unknown) => this.logger.warn('Pictures of models could not be counted', error));
+  }
+
+  /** A hash is of a model or of a LoRA, never of both. */
+  private async madeWithAny(hashes: readonly string[]): Promise<number> {
+    let pictures = 0;
+    for (const hash of hashes) {
+      for (const kind of ['model', 'lora'] as const) pictures += await this.counts.of({ kind, hash });
+    }
+    return pictures;
+  }
+}

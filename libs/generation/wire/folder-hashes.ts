@@ -1,0 +1,36 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HashFinders, type HashMatch } from '@visionary/hub';
+import { FileHashes } from '../domain/file-hashes.js';
+import { LoraCatalogue } from '../domain/loras.js';
+import { KnownModels } from '../usecases/known-models.js';
+
+/** What lies in the folder of models is found by its hash as what is published is. */
+@Injectable()
+export class FolderHashes implements OnModuleInit {
+  constructor(
+    private readonly finders: HashFinders,
+    private readonly models: KnownModels,
+    private readonly loras: LoraCatalogue,
+    private readonly hashes: FileHashes,
+  ) {}
+
+  onModuleInit(): void {
+    this.finders.add((digits) => this.model(digits));
+    this.finders.add((digits) => this.lora(digits));
+  }
+
+  private async model(digits: string): Promise<HashMatch | null> {
+    const model = await this.models.byHash(digits);
+    const hash = model && (await this.hashes.ofModel(model.dir));
+    return hash ? { kind: 'model', useId: model.id, name: model.title, hash } : null;
+  }
+
+  private async lora(digits: string): Promise<HashMatch | null> {
+    for (const { id, path, title } of await this.loras.list()) {
+      for (const hash of [await this.hashes.ofFile(path), await this.hashes.ofWeights(path)]) {
+        if (hash?.startsWith(digits)) return { kind: 'lora', useId: id, name: title, hash };
+      }
+    }
+    return null;
+  }
+}

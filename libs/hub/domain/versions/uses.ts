@@ -1,0 +1,15 @@
+import type { Made } from '../credits.js';
+
+/** A version that pictures say they were made with. */
+export interface UsedVersion extends Made {
+  readonly versionId: string;
+  readonly modelId: string;
+}
+
+/** Port: how many published pictures versions have. */
+export abstract class Uses {
+  /** @param made whole hashes, or their first digits */
+  abstract ofFiles(made: readonly Made[]): Promise<UsedVersion[]>;
+  /** Inside a unit of work, with the sum of its model. @returns whether that is news */
+  abstract setPictures(version: UsedVersion, pictures: number): Promise<boolean>;
+}

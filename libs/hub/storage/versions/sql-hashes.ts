@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { type HashMatch, Hashes } from '../../domain/versions/hashes.js';
+import type { ShelfTables } from './shelf-tables.js';
+
+@Injectable()
+export class SqlHashes extends Hashes {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async find(digits: string): Promise<HashMatch | null> {
+    return (
+      (await this.version(digits)) ?? (await this.file('sha256', digits)) ?? (await this.file('weights_hash', digits))
+    );
+  }
+
+  private async version(digits: string): Promise<HashMatch | null> {
+    const row = await this.published
+      .select('hub_version.hash')
+      // After its first digits come digits, and no digit is beyond f.
+      .where('hub_version.hash', '>=', digits)
+      .where('hub_version.hash', '<', `${digits}g`)
+      .orderBy('hub_version.at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row ? { ...matchOf(row), hash: row.hash } : null;
+  }
+
+  private async file(column: 'sha256' | 'weights_hash', digits: string): Promise<HashMatch | null> {
+    const row = await this.published
+      .innerJoin('hub_file', 'hub_file.version_id', 'hub_version.id')
+      .select(['hub_file.path', `hub_file.${column} as hash`])
+      .where(`hub_file.${column}`, '>=', digits)
+      .where(`hub_file.${column}`, '<', `${digits}g`)
+      .orderBy('hub_version.at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row ? { ...matchOf(row), hash: row.hash ?? '', file: row.path } : null;
+  }
+
+  private get published() {
+    return this.database
+      .query<ShelfTables>()
+      .selectFrom('hub_version')
+      .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
+      .select(['hub_model.id as model_id', 'hub_model.kind', 'hub_model.name'])
+      .select(['hub_version.id as version_id', 'hub_version.use_id', 'hub_version.label'])
+      .where('hub_version.state', '=', 'published');
+  }
+}
+
+type Found = Pick<ShelfTables['hub_version'], 'model_id' | 'use_id' | 'label'> &
+  Pick<ShelfTables['hub_model'], 'kind' | 'name'> & { readonly version_id: string };
+
+const matchOf = ({ kind, use_id, name, model_id, version_id, label }: Found): Omit<HashMatch, 'hash'> => ({
+  ...{ kind, useId: use_id, name, modelId: model_id, versionId: version_id, label },
+});

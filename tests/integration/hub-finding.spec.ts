@@ -1,0 +1,187 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type HubDependants, type HubMatch, type HubModelDetail, type HubPage, LIMITS } from '@visionary/contract';
+import { Database } from '@visionary/platform/database';
+import type { HubTables } from '../../libs/hub/storage/tables.js';
+import { folderHash } from '../../libs/diffusion/model-folder/folder-hash.js';
+import { TINY_SD } from '../golden/vectors.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { comesTrue } from '../support/comes-true.js';
+import { finishedTake, publishes } from '../support/feed.js';
+import { HttpClient } from '../support/http-client.js';
+import { TINY } from '../support/jam.js';
+import { modelsWithLoras } from '../support/models-with-loras.js';
+import { signUp, type SignedUp } from '../support/people.js';
+import { aPublishedModel, type PublishedModel, tinyModelFiles, type WantedModel } from '../support/published-models.js';
+import { countingQueries } from '../support/query-counter.js';
+import { aRoom, type Present, someone } from '../support/rooms.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+
+type Refused = { code?: string };
+
+describe.each(DIALECTS)('models are found in %s', (dialect) => {
+  let app: RunningApp;
+  let ann: Present;
+  let bob: SignedUp;
+  let visitor: HttpClient;
+  const named = new Map<string, PublishedModel>();
+
+  const lora = async (name: string, wanted: Partial<WantedModel> = {}) => {
+    named.set(name, await aPublishedModel(app, { maker: ann, kind: 'lora', name, ...wanted }));
+  };
+
+  beforeAll(async () => {
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: await modelsWithLoras() });
+    [ann, bob] = [await someone(app.url, 'Annabel'), await signUp(app.url, 'Bertrand')];
+    visitor = new HttpClient(app.url);
+    await lora('Ink wash', {
+      form: { about: '毛笔在宣纸上。', tags: ['ink', '水墨'], triggerWords: ['sumi'], licence: 'MIT' },
+    });
+    await lora('Silver', { maker: bob, form: { about: 'Ink-like silver.', tags: ['ink'], base: 'sd1' } });
+    await lora('Ember', { form: { tags: ['warm'], maturity: 'sensitive', base: 'sd1' } });
+    await lora('Nocturne', { maker: bob, form: { tags: ['warm'], maturity: 'adult' } });
+    await lora('Plain', { kind: 'weights' });
+    await lora('Quartz', { kind: 'model', form: { base: 'sdxl' } });
+  });
+
+  const find = async (query: Record<string, string> = {}, client = visitor) =>
+    (await client.get<HubPage>(`/api/hub/models?${new URLSearchParams(query)}`)).body;
+  const names = async (query: Record<string, string>) => (await find(query)).models.map(({ name }) => name);
+
+  it('[M93] by words of any script, by beginnings, by the name their maker shows, the nearest first', async () => {
+    expect(await names({ search: 'ink' })).toEqual(['Ink wash', 'Silver']);
+    expect(await names({ search: '宣纸' })).toEqual(['Ink wash']);
+    expect(await names({ search: '墨' })).toEqual(['Ink wash']);
+    expect(await names({ search: '纸笔' })).toEqual([]);
+    expect(await names({ search: 'SUM' })).toEqual(['Ink wash']);
+    expect(await names({ search: 'ink bertrand' })).toEqual(['Silver']);
+    expect(await names({ search: 'ink annabel 毛笔' })).toEqual(['Ink wash']);
+    expect(await names({ search: '!!!' })).toEqual([]);
+    expect(
+      await names({
+        search: Array.from({ length: 60 }, (_, n) => `w${n}`)
+          .join(' ')
+          .slice(0, 200),
+      }),
+    ).toEqual([]);
+  });
+
+  it('[M94] facets count what is found without them; what is not for everybody is asked for', async () => {
+    const { total, facets, models } = await find();
+    expect(models.map(({ name }) => name)).toEqual(['Quartz', 'Plain', 'Silver', 'Ink wash']);
+    expect(total).toBe(4);
+    expect(facets?.kinds).toEqual([
+      { value: 'lora', count: 2 },
+      { value: 'model', count: 1 },
+      { value: 'weights', count: 1 },
+    ]);
+    expect(facets?.maturities).toEqual([
+      { value: 'everybody', count: 4 },
+      { value: 'adult', count: 1 },
+      { value: 'sensitive', count: 1 },
+    ]);
+    expect(facets?.tags).toEqual([
+      { value: 'ink', count: 2 },
+      { value: '水墨', count: 1 },
+    ]);
+    const narrow = await find({ base: 'sd1', maturity: 'sensitive', tag: 'warm' });
+    expect(narrow.models.map(({ name }) => name)).toEqual(['Ember']);
+    expect(narrow.facets?.bases).toEqual([{ value: 'sd1', count: 1 }]);
+    expect(narrow.facets?.tags).toEqual([
+      { value: 'ink', count: 1 },
+      { value: 'warm', count: 1 },
+    ]);
+    expect(await names({ licence: 'MIT' })).toEqual(['Ink wash']);
+    expect(await names({ kind: 'lora', maturity: 'adult', makerId: bob.me.id })).toEqual(['Nocturne', 'Silver']);
+  });
+
+  it('[M95] in any order, page by page, each once; a page of many asks as often as one of few', async () => {
+    const sql = app.app.get(Database, { strict: false }).query<HubTables>();
+    const many = LIMITS.hubPerPage + 3;
+    for (let n = 0; n < many; n++) {
+      const { model } = await aPublishedModel(app, {
+        maker: bob,
+        kind: 'lora',
+        name: `Row ${n}`,
+        form: { about: 'rowing' },
+      });
+      const counts = { likes: n % 5, downloads: n % 3, pictures: n % 7 };
+      await sql.updateTable('hub_model').set(counts).where('id', '=', model.id).execute();
+    }
+    const count = countingQueries(app);
+    for (const sort of ['new', 'used', 'liked', 'downloads', 'relevance'] as const) {
+      const seen: HubPage['models'] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const page: HubPage = await find({ search: 'rowing', sort, ...(cursor && { cursor }) });
+        expect(page.total).toBe(many);
+        expect(Boolean(page.facets)).toBe(cursor === '');
+        seen.push(...page.models);
+        cursor = page.nextCursor;
+      }
+      expect(new Set(seen.map(({ id }) => id)).size).toBe(many);
+      expect(seen).toHaveLength(many);
+      const by = { used: 'pictures', liked: 'likes', downloads: 'downloads' } as const;
+      if (sort in by) {
+        const values = seen.map(({ counts }) => counts[by[sort as keyof typeof by]]);
+        expect(values).toEqual([...values].sort((a, b) => b - a));
+      }
+    }
+    const few = await count(() => find({ search: 'silver ember quartz' }));
+    const one = await count(() => find({ search: 'silver', maturity: 'adult' }));
+    const full = await count(() => find({ search: 'rowing', maturity: 'adult' }));
+    expect(full).toBe(one);
+    expect(few).toBeLessThanOrEqual(one + 2);
+    expect((await visitor.get<Refused>('/api/hub/models?cursor=nonsense')).body.code).toBe('INVALID');
+  });
+
+  it('[M96] a hash leads to what it is of: a version, one of its files, the weights of a LoRA, what lies in the folder', async () => {
+    const by = async (hash: string) => (await visitor.get<HubMatch & Refused>(`/api/models/by-hash/${hash}`)).body;
+    const { model, version } = named.get('Quartz')!;
+    const { files } = (await visitor.get<HubModelDetail>(`/api/hub/models/${model.id}`)).body.model.versions[0]!;
+    const whole = { kind: 'model', useId: 'Quartz@1.0', modelId: model.id, versionId: version.id, hash: version.hash };
+    expect(await by(version.hash)).toMatchObject(whole);
+    expect(await by(version.hash.slice(0, 10).toUpperCase())).toMatchObject(whole);
+    const index = files.find(({ path }) => path === 'model_index.json')!;
+    expect(await by(index.sha256.slice(0, 10))).toMatchObject({ useId: 'Quartz@1.0', file: 'model_index.json' });
+    const sql = app.app.get(Database, { strict: false }).query<HubTables>();
+    const ink = named.get('Ink wash')!;
+    const file = await sql
+      .selectFrom('hub_file')
+      .selectAll()
+      .where('version_id', '=', ink.version.id)
+      .executeTakeFirstOrThrow();
+    expect(await by(String(file.weights_hash).slice(0, 12))).toMatchObject({ kind: 'lora' });
+    const folder = await folderHash(TINY_SD);
+    expect(await by(folder.slice(0, 12))).toEqual({ kind: 'model', useId: TINY.model, name: TINY.model, hash: folder });
+    expect((await by('0123456789')).code).toBe('HUB_HASH_UNKNOWN');
+    expect((await by('012345678')).code).toBe('INVALID');
+    await ann.client.patch(`/api/hub/versions/${version.id}`, { state: 'unpublished' });
+    expect((await by(version.hash)).code).toBe('HUB_HASH_UNKNOWN');
+    await ann.client.patch(`/api/hub/versions/${version.id}`, { state: 'published' });
+  });
+
+  it('[M97] pictures made with it are counted, and counted again when one goes', async () => {
+    const { model, version } = named.get('Quartz')!;
+    const pictures = async () => (await ann.client.get<HubModelDetail>(`/api/hub/models/${model.id}`)).body.model;
+    const room = await aRoom(ann);
+    const posts = [];
+    for (const prompt of ['one', 'two']) {
+      const take = await finishedTake(app, ann, room.id, { prompt, modelHash: version.hash });
+      posts.push(await publishes(ann, take.id));
+    }
+    await comesTrue('two are counted', async () => (await pictures()).counts.pictures === 2);
+    expect((await pictures()).versions[0]?.pictures).toBe(2);
+    const asked = await ann.client.get<HubDependants>(`/api/hub/models/${model.id}/dependants`);
+    expect(asked.body.pictures).toBe(2);
+    await ann.live.do('feed.remove', { postId: posts[0]!.id });
+    await comesTrue('one is counted', async () => (await pictures()).counts.pictures === 1);
+    // Pictures may be older than what they were made with is here.
+    await ann.client.delete(`/api/hub/models/${model.id}`);
+    const files = await tinyModelFiles('Quartz anew');
+    const lost = await aPublishedModel(app, { maker: ann, name: 'Quartz anew', files });
+    await publishes(ann, (await finishedTake(app, ann, room.id, { modelHash: lost.version.hash })).id);
+    await ann.client.delete(`/api/hub/models/${lost.model.id}`);
+    const back = await aPublishedModel(app, { maker: ann, name: 'Quartz anew', files });
+    const counted = async () => (await ann.client.get<HubModelDetail>(`/api/hub/models/${back.model.id}`)).body.model;
+    await comesTrue('it is counted', async () => (await counted()).counts.pictures === 1);
+  });
+});
