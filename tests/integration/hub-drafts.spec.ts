@@ -1,0 +1,270 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { DraftView } from '@visionary/contract';
+import { type TrialResult, Trials } from '@visionary/hub';
+import { BlobStore } from '@visionary/platform/blobs';
+import { Database } from '@visionary/platform/database';
+import type { HubTables } from '../../libs/hub/storage/tables.js';
+import { SweepLeftDrafts } from '../../libs/hub/wire/drafts/sweep-left-drafts.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { later } from '../support/clock.js';
+import { aDraft, announce, draftOf, isChecked, patch, put, sha256Of, someWeights, until } from '../support/drafts.js';
+import { heard } from '../support/heard.js';
+import { connect } from '../support/live-client.js';
+import { PASSWORD, signUp, type SignedUp } from '../support/people.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+import { unzip } from '../support/zip.js';
+
+const NAME = 'some.safetensors';
+const DAY_MS = 24 * 3_600_000;
+const GOOD: TrialResult = { ok: true, renderFacts: '{"kind":"weights"}' };
+const CRASHED: TrialResult = { ok: false, code: 'MODEL_PROBE_CRASHED', detail: { reason: 'it did' } };
+
+/** What trying files ends with from now on. @returns how often somebody tried */
+const trying = ({ app }: RunningApp, result: () => Promise<TrialResult>): (() => number) => {
+  let tries = 0;
+  app.get(Trials, { strict: false }).use(() => {
+    tries += 1;
+    return result();
+  });
+  return () => tries;
+};
+const check = (client: SignedUp['client'], id: string) => client.post<DraftView>(`/api/hub/drafts/${id}/check`);
+const checked = async (client: SignedUp['client'], id: string) => {
+  expect((await check(client, id)).status).toBe(202);
+  return until(client, id, isChecked);
+};
+
+describe.each(DIALECTS)('drafts on %s', (dialect) => {
+  let server: RunningApp;
+  let ann: SignedUp;
+  beforeAll(async () => {
+    server = await bootApp({ databaseUrl: await freshDatabase(dialect) });
+    ann = await signUp(server.url, 'Ann');
+  });
+  const blobs = () => server.app.get(BlobStore, { strict: false });
+  const sql = () => server.app.get(Database, { strict: false }).query<HubTables>();
+
+  it('[M26] are begun once however often they are asked for, and no more than one may have', async () => {
+    const { client } = await signUp(server.url, 'Starter');
+    const clientId = randomUUID();
+    const same = await Promise.all([1, 2, 3].map(() => client.post<DraftView>('/api/hub/drafts', { clientId })));
+    expect(new Set(same.map(({ status, body }) => `${status} ${body.id}`)).size).toBe(1);
+    const more = Array.from({ length: 12 }, () => client.post('/api/hub/drafts', { clientId: randomUUID() }));
+    const statuses = (await Promise.all(more)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(9);
+    const { body } = await client.get<{ drafts: DraftView[] }>('/api/hub/drafts');
+    expect(body.drafts).toHaveLength(10);
+    expect(await client.post('/api/hub/drafts', { clientId: randomUUID(), modelId: randomUUID() })).toMatchObject({
+      status: 429,
+    });
+  });
+
+  it('[M26] keep what was typed, and are known to their maker alone', async () => {
+    const { client } = ann;
+    const { id } = await aDraft(client);
+    const form = { name: '水墨 ink', triggerWords: ['zkz'], about: 'so far' };
+    const path = `/api/hub/drafts/${id}`;
+    expect((await client.send<DraftView>('PUT', path, form)).body).toMatchObject({ form, state: 'empty' });
+    expect((await client.send<DraftView>('PUT', path, { name: 'x' })).body.form).toEqual({ name: 'x' });
+    const wrong = await client.send('PUT', path, { name: '<script>' });
+    expect([wrong.status, (await draftOf(client, id)).form]).toEqual([400, { name: 'x' }]);
+    const eve = (await signUp(server.url, 'Eve')).client;
+    for (const [method, at] of [
+      ...[
+        ['GET', ''],
+        ['PUT', ''],
+        ['DELETE', ''],
+        ['POST', '/check'],
+        ['DELETE', `/files/${randomUUID()}`],
+      ],
+    ] as [string, string][]) {
+      const body = method === 'PUT' ? {} : undefined;
+      expect(await eve.send(method, path + at, body)).toMatchObject({
+        ...{ status: 404, body: { code: 'HUB_DRAFT_NOT_FOUND' } },
+      });
+    }
+    await client.delete(path);
+    expect((await client.get(path)).status).toBe(404);
+  });
+
+  it('[M28] are checked as a whole once everything has come; other files are other drafts', async () => {
+    const { client } = ann;
+    const tries = trying(server, async () => GOOD);
+    const { id } = await aDraft(client);
+    expect((await check(client, id)).body).toMatchObject({ code: 'HUB_DRAFT_NOT_READY' });
+    await put(client, id, NAME, someWeights(21));
+    const { path } = await announce(client, { draftId: id, path: 'README.md' }, 5);
+    expect((await check(client, id)).body).toMatchObject({ code: 'HUB_DRAFT_NOT_READY' });
+    expect(await patch(client, path, 0, Buffer.from('hello'))).toBe(204);
+    const ready = await checked(client, id);
+    expect(ready).toMatchObject({
+      ...{ state: 'ready', facts: { kind: 'weights', tensors: 1, parameters: 1024 } },
+      proposed: { label: '1.0' },
+    });
+    expect([tries(), (await check(client, id)).body.state]).toEqual([1, 'ready']);
+    await announce(client, { draftId: id, path: 'more.md' }, 5);
+    const changed = await draftOf(client, id);
+    expect([changed.state, changed.facts]).toEqual(['uploading', undefined]);
+    await client.delete(`/api/hub/drafts/${id}`);
+  });
+
+  it('[M28] are refused as a whole or at the one file that is to blame, which is looked at anew beside others', async () => {
+    const { client } = ann;
+    trying(server, async () => GOOD);
+    const { id } = await aDraft(client);
+    await put(client, id, NAME, someWeights(22));
+    await put(client, id, 'other.safetensors', someWeights(23));
+    expect(await checked(client, id)).toMatchObject({ state: 'refused', refusal: { code: 'MODEL_INCOMPLETE' } });
+    const { files } = await draftOf(client, id);
+    await client.delete(`/api/hub/drafts/${id}/files/${files.find(({ path }) => path !== NAME)?.id}`);
+    trying(server, async () => ({ ok: false, code: 'RENDER_NAN', detail: { path: NAME } }));
+    const refused = await checked(client, id);
+    expect([refused.state, refused.refusal]).toEqual(['refused', undefined]);
+    expect(refused.files).toMatchObject([{ path: NAME, state: 'refused', refusal: { code: 'RENDER_NAN' } }]);
+    trying(server, async () => GOOD);
+    expect(await checked(client, id)).toMatchObject({ state: 'ready', files: [{ state: 'checked' }] });
+    await client.delete(`/api/hub/drafts/${id}`);
+  });
+
+  it('[M30] what crashed its trial is not tried again, whoever brings it; what took too long is, the day after', async () => {
+    const bob = await signUp(server.url, 'Bob');
+    const content = someWeights(24);
+    const drafts = [await aDraft(ann.client), await aDraft(bob.client)];
+    const [first, second] = [drafts[0]?.id ?? '', drafts[1]?.id ?? ''];
+    let tries = trying(server, async () => CRASHED);
+    await put(ann.client, first, NAME, content);
+    const refusal = { code: 'MODEL_PROBE_CRASHED', detail: { reason: 'it did' } };
+    expect(await checked(ann.client, first)).toMatchObject({ state: 'refused', refusal });
+    await ann.client.delete(`/api/hub/drafts/${first}`);
+    await put(bob.client, second, 'another name.safetensors', content);
+    expect(await checked(bob.client, second)).toMatchObject({ state: 'refused', refusal });
+    expect(tries()).toBe(1);
+    const slow = await aDraft(ann.client);
+    await put(ann.client, slow.id, NAME, someWeights(25));
+    tries = trying(server, async () => ({ ...CRASHED, code: 'MODEL_PROBE_TIMEOUT' }));
+    expect(await checked(ann.client, slow.id)).toMatchObject({ refusal: { code: 'MODEL_PROBE_TIMEOUT' } });
+    expect(await checked(ann.client, slow.id)).toMatchObject({ refusal: { code: 'MODEL_PROBE_TIMEOUT' } });
+    expect(tries()).toBe(1);
+    trying(server, async () => GOOD);
+    const ready = await later(server, DAY_MS + 1, () => checked(ann.client, slow.id));
+    expect(ready.state).toBe('ready');
+    await ann.client.delete(`/api/hub/drafts/${slow.id}`);
+  });
+
+  it('[M31] a failure of the server’s own is no fault of the files, and can be tried again', async () => {
+    const { client } = ann;
+    const { id } = await aDraft(client);
+    const content = someWeights(26);
+    await put(client, id, NAME, content);
+    const broken = () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }));
+    trying(server, broken);
+    expect(await checked(client, id)).toMatchObject({ state: 'refused', refusal: { code: 'HUB_DISK_FULL' } });
+    trying(server, async () => GOOD);
+    expect(await checked(client, id)).toMatchObject({ state: 'ready' });
+    expect(await readdir(join(server.config.dataDir, 'trials'))).toEqual([]);
+    await client.delete(`/api/hub/drafts/${id}`);
+  });
+
+  it('[M31] a file whose taker died between keeping it and saying so is taken in', async () => {
+    const { client } = ann;
+    const { id } = await aDraft(client);
+    const content = someWeights(27);
+    const { id: fileId } = await put(client, id, NAME, content);
+    const dead = { state: 'checking' as const, held_by: randomUUID(), held_until: Date.now() - 1, looks: 1 };
+    await sql().updateTable('hub_draft_file').set(dead).where('id', '=', fileId).execute();
+    expect(await put(client, id, 'README.md', Buffer.from('wakes it'))).toMatchObject({ state: 'checked' });
+    await until(client, id, ({ files }) => files.every(({ state }) => state === 'checked'));
+    await sql().updateTable('hub_draft_file').set(dead).where('id', '=', fileId).execute();
+    await rm(join(server.config.dataDir, 'blobs', sha256Of(content).slice(0, 2), sha256Of(content)));
+    await put(client, id, 'NOTICE', Buffer.from('wakes it again'));
+    const { files } = await until(client, id, (draft) => draft.files.some(({ state }) => state === 'refused'));
+    expect(files.find(({ path }) => path === NAME)).toMatchObject({ refusal: { code: 'MODEL_FILE_DAMAGED' } });
+    await client.delete(`/api/hub/drafts/${id}`);
+  });
+
+  it('[M32] what nobody goes on with goes, and says nothing of the rest', async () => {
+    const { client } = await signUp(server.url, 'Leaver');
+    const [left, kept] = [await aDraft(client), await aDraft(client)];
+    const { path } = await announce(client, { draftId: left.id, path: NAME }, 100);
+    await patch(client, path, 0, Buffer.alloc(40));
+    const content = someWeights(28);
+    await put(client, kept.id, NAME, content);
+    const sweep = () => server.app.get(SweepLeftDrafts, { strict: false }).sweep();
+    await later(server, 13 * DAY_MS, sweep);
+    expect((await draftOf(client, left.id)).files).toHaveLength(1);
+    await later(server, 15 * DAY_MS, sweep);
+    expect(await draftOf(client, left.id)).toMatchObject({ state: 'empty', files: [] });
+    expect((await readdir(join(server.config.dataDir, 'uploads'))).includes(path.split('/').at(-1) ?? '')).toBe(false);
+    await later(server, 31 * DAY_MS, sweep);
+    expect(
+      (await client.get<{ drafts: DraftView[] }>('/api/hub/drafts')).body.drafts.map(({ id }) => id),
+    ).not.toContain(kept.id);
+    for (let looks = 0; (await blobs().sizeOf(sha256Of(content))) !== null; looks++) expect(looks).toBeLessThan(500);
+  });
+
+  it('[M33] are in their maker’s data, and go with their account', async () => {
+    const gone = await signUp(server.url, 'Goner');
+    const { id } = await aDraft(gone.client);
+    const content = someWeights(29);
+    await put(gone.client, id, NAME, content);
+    const answer = await fetch(`${server.url}/api/me/export`, { headers: { cookie: gone.client.cookieHeader } });
+    const files = unzip(Buffer.from(await answer.arrayBuffer()));
+    const told = JSON.parse(files.get('model-drafts.json')?.toString() ?? '') as unknown;
+    expect(told).toMatchObject([{ id, files: [{ path: NAME, sha256: sha256Of(content) }] }]);
+    expect((await gone.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
+    expect(await sql().selectFrom('hub_draft').select('id').where('id', '=', id).execute()).toEqual([]);
+    for (let looks = 0; (await blobs().sizeOf(sha256Of(content))) !== null; looks++) expect(looks).toBeLessThan(500);
+  });
+});
+
+describe('a draft', () => {
+  it('[M31] whose check ended with its server is checked by the next one', async () => {
+    const first = await bootApp();
+    const { client } = await signUp(first.url, 'Interrupted');
+    const { id } = await aDraft(client);
+    await put(client, id, NAME, someWeights(31));
+    let begun: () => void = () => undefined;
+    const hasBegun = new Promise<void>((resolve) => (begun = resolve));
+    first.app.get(Trials, { strict: false }).use((_files, signal) => {
+      begun();
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+    });
+    await check(client, id);
+    await hasBegun;
+    expect((await draftOf(client, id)).state).toBe('checking');
+    await first.stop();
+    const second = await bootApp({ dataDir: first.config.dataDir, databaseUrl: first.config.databaseUrl });
+    const again = Object.assign(Object.create(client) as typeof client, { url: second.url });
+    expect(await until(again, id, isChecked)).toMatchObject({ state: 'ready' });
+  });
+
+  it('[M34] is told live as files come, at most twice a second, and when it goes', async () => {
+    const server = await bootApp();
+    const { client } = await signUp(server.url, 'Watcher');
+    const live = await connect(server.url, client.cookieHeader);
+    const { id } = await aDraft(client);
+    trying(server, async () => GOOD);
+    const told = live.keep<{ draft: DraftView }>('hub.drafted');
+    const isReady = heard<{ draft: DraftView }>(live, 'hub.drafted', ({ draft }) => draft.state === 'ready');
+    const begun = performance.now();
+    await put(client, id, NAME, someWeights(32, 500_000));
+    await check(client, id);
+    expect((await isReady).draft).toMatchObject({ id, files: [{ state: 'checked' }] });
+    expect(told.length).toBeLessThanOrEqual(Math.ceil((performance.now() - begun) / 500) + 1);
+    const gone = heard(live, 'hub.draftRemoved');
+    await client.delete(`/api/hub/drafts/${id}`);
+    expect(await gone).toEqual({ draftId: id });
+  });
+
+  it('[M29] of one whole file is checked without being asked for it', async () => {
+    const server = await bootApp();
+    trying(server, async () => GOOD);
+    const { client } = await signUp(server.url, 'Silent');
+    const { id } = await aDraft(client);
+    await put(client, id, NAME, someWeights(33));
+    expect(await until(client, id, isChecked)).toMatchObject({ state: 'ready', proposed: { name: 'some' } });
+  });
+});

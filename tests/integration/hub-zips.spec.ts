@@ -1,0 +1,161 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { ZipFile } from 'yazl';
+import { BlobStore } from '@visionary/platform/blobs';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { aDraft, draftOf, isSettled, put, sha256Of, someWeights, until, uploadOf } from '../support/drafts.js';
+import { signUp, type SignedUp } from '../support/people.js';
+
+interface Packed {
+  readonly name: string;
+  readonly content: Buffer;
+  readonly mode?: number;
+  readonly compress?: boolean;
+}
+const zipOf = async (...files: readonly Packed[]): Promise<Buffer> => {
+  const zip = new ZipFile();
+  for (const { name, content, mode = 0o100644, compress = true } of files) {
+    zip.addBuffer(content, name, { mode, compress, mtime: new Date(0) });
+  }
+  zip.end();
+  return buffer(zip.outputStream as NodeJS.ReadableStream as AsyncIterable<Buffer>);
+};
+const renamed = (zip: Buffer, from: string, to: string): Buffer =>
+  Buffer.from(zip.toString('latin1').replaceAll(from, to), 'latin1');
+/** Every central header, changed in place. */
+const changed = (zip: Buffer, change: (header: Buffer) => void): Buffer => {
+  for (let at = zip.indexOf('PK\x01\x02'); at >= 0; at = zip.indexOf('PK\x01\x02', at + 4)) change(zip.subarray(at));
+  return zip;
+};
+const JSON_FILE = Buffer.from('{"a": 1}');
+const one = (name: string, more: Partial<Packed> = {}) => zipOf({ name, content: JSON_FILE, ...more });
+
+describe('zips', () => {
+  let server: RunningApp;
+  let ann: SignedUp;
+  beforeAll(async () => {
+    server = await bootApp();
+    ann = await signUp(server.url, 'Zipper');
+  });
+  const uploads = () => readdir(join(server.config.dataDir, 'uploads'));
+  const everything = () => readdir(server.config.dataDir, { recursive: true });
+
+  it('[M25] become their files, without the folder around them and what systems leave behind', async () => {
+    const { client } = ann;
+    const { id } = await aDraft(client);
+    const weights = someWeights(7);
+    const zip = await zipOf(
+      { name: 'ink wash/ink.safetensors', content: weights },
+      { name: 'ink wash/README.md', content: Buffer.from('# Ink') },
+      { name: 'ink wash/.DS_Store', content: Buffer.from('x') },
+      { name: '__MACOSX/ink wash/._ink.safetensors', content: Buffer.from('x') },
+    );
+    const { upload, done } = uploadOf(client, id, 'ink wash.zip', zip);
+    upload.start();
+    await done;
+    const { files, proposed } = await until(
+      client,
+      id,
+      (draft) =>
+        draft.files.length === 2 && isSettled(draft) && draft.files.every(({ path }) => !path.endsWith('.zip')),
+    );
+    expect(files.map(({ path, state, sha256 }) => [path, state, sha256])).toEqual([
+      ['README.md', 'checked', sha256Of(Buffer.from('# Ink'))],
+      ['ink.safetensors', 'checked', sha256Of(weights)],
+    ]);
+    expect([proposed.name, await uploads()]).toEqual(['ink wash.zip', []]);
+    await client.delete(`/api/hub/drafts/${id}`);
+  });
+
+  const bomb = async () => {
+    const zip = await zipOf({ name: 'a.onnx_data', content: Buffer.alloc(1024 * 1024 * 80) });
+    return zip;
+  };
+  it.each<[string, string, () => Promise<Buffer>]>([
+    ['MODEL_PATH_REFUSED', 'a way out', async () => renamed(await one('xx/evil.json'), 'xx/', '../')],
+    ['MODEL_PATH_REFUSED', 'an absolute path', async () => renamed(await one('x/evil.json'), 'x/evil', '//evil')],
+    ['MODEL_PATH_REFUSED', 'a backslash', async () => renamed(await one('a-b.json'), 'a-b', 'a\\b')],
+    ['MODEL_PATH_REFUSED', 'a link', () => one('a.json', { mode: 0o120777 })],
+    ['MODEL_PATH_REFUSED', 'a device', () => one('a.json', { mode: 0o020666 })],
+    [
+      'MODEL_PATH_REFUSED',
+      'two that are one',
+      () => zipOf({ name: 'A.json', content: JSON_FILE }, { name: 'a.json', content: JSON_FILE }),
+    ],
+    [
+      'MODEL_PATH_REFUSED',
+      'one name twice',
+      async () => {
+        const zip = await zipOf({ name: 'a.json', content: JSON_FILE }, { name: 'b.json', content: JSON_FILE });
+        return renamed(zip, 'b.json', 'a.json');
+      },
+    ],
+    [
+      'MODEL_ARCHIVE_UNREADABLE',
+      'encryption',
+      async () => changed(await one('a.json'), (header) => header.writeUInt16LE(header.readUInt16LE(8) | 1, 8)),
+    ],
+    [
+      'MODEL_ARCHIVE_UNREADABLE',
+      'a method nobody knows',
+      async () => changed(await one('a.json'), (header) => header.writeUInt16LE(99, 10)),
+    ],
+    [
+      'MODEL_ARCHIVE_INVALID',
+      'fewer bytes than it says',
+      async () => changed(await one('a.json'), (header) => header.writeUInt32LE(1_000, 24)),
+    ],
+    [
+      'MODEL_ARCHIVE_INVALID',
+      'more bytes than it says',
+      async () => changed(await one('a.json'), (header) => header.writeUInt32LE(3, 24)),
+    ],
+    [
+      'MODEL_ARCHIVE_INVALID',
+      'a wrong checksum',
+      async () => changed(await one('a.json'), (header) => header.writeUInt32LE(1, 16)),
+    ],
+    ['MODEL_ARCHIVE_INVALID', 'no end', async () => (await one('a.json')).subarray(0, -30)],
+    ['MODEL_ARCHIVE_INVALID', 'nothing of a zip', async () => Buffer.from('a zip? not at all, however long it is')],
+    [
+      'MODEL_ARCHIVE_BOMB',
+      'a million entries',
+      async () => {
+        const zip = await one('a.json');
+        zip.writeUInt16LE(65_000, zip.length - 12);
+        return zip;
+      },
+    ],
+    ['MODEL_ARCHIVE_BOMB', 'zeros without end', bomb],
+    ['MODEL_FILE_UNKNOWN', 'a zip inside', async () => zipOf({ name: 'in.zip', content: await one('a.json') })],
+    ['MODEL_PICKLE', 'a pickle', () => one('model.pt')],
+    ['MODEL_FOLDER_INVALID', 'JSON that is none', () => one('a.json', { content: Buffer.from('{') })],
+    ['MODEL_INCOMPLETE', 'nothing', () => zipOf()],
+  ])('[M25] %s for %s; nothing of it is left', async (code, _what, make) => {
+    const { client } = ann;
+    const { id } = await aDraft(client);
+    const before = await everything();
+    const file = await put(client, id, 'wicked.zip', await make());
+    expect(file).toMatchObject({ state: 'refused', refusal: { code } });
+    const draft = await draftOf(client, id);
+    expect(draft.files.map(({ path }) => path)).toEqual(['wicked.zip']);
+    await client.delete(`/api/hub/drafts/${id}`);
+    expect((await everything()).filter((name) => !/sqlite|blobs|uploads$/.test(name))).toEqual(
+      before.filter((name) => !/sqlite|blobs|uploads$/.test(name)),
+    );
+    expect(await uploads()).toEqual([]);
+  });
+
+  it('[M25] whose second file is refused leave the first with nobody', async () => {
+    const { client } = ann;
+    const { id } = await aDraft(client);
+    const weights = someWeights(11);
+    const zip = await zipOf({ name: 'a.safetensors', content: weights }, { name: 'b.safetensors', content: JSON_FILE });
+    expect(await put(client, id, 'half.zip', zip)).toMatchObject({ refusal: { code: 'MODEL_WEIGHTS_INVALID' } });
+    expect((await draftOf(client, id)).files).toHaveLength(1);
+    const blobs = server.app.get(BlobStore, { strict: false });
+    for (let looks = 0; (await blobs.sizeOf(sha256Of(weights))) !== null; looks++) expect(looks).toBeLessThan(500);
+  });
+});
