@@ -1,10 +1,13 @@
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 
 export interface OpenedBlob {
   /** Of the whole blob, whatever part of it the stream gives. */
   readonly bytes: number;
   readonly stream: Readable;
 }
+
+/** Gives it to a sink, as fast as that takes it, and does not end it. Call it once; it frees all it holds, also where the sink closes. */
+export type Flow = (sink: Writable) => Promise<void>;
 
 /** Both ends included, as HTTP counts them. */
 export interface ByteRange {
@@ -43,6 +46,8 @@ export abstract class BlobStore {
    * @param range must lie inside the blob
    */
   abstract open(key: string, range?: ByteRange): Promise<OpenedBlob | null>;
+  /** As `open`, for what is large and goes to somebody as it is: with little memory, however many there are. */
+  abstract tap(key: string, range: ByteRange): Promise<Flow | null>;
   /** @returns null where there is no such blob */
   abstract sizeOf(key: string): Promise<number | null>;
   /**

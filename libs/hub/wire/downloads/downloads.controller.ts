@@ -3,7 +3,7 @@ import { Controller, Param, Req, Res } from '@nestjs/common';
 import { Id } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { type Identity, MaybeSignedIn } from '@visionary/platform/auth';
-import { BlobStore } from '@visionary/platform/blobs';
+import { BlobStore, type ByteRange } from '@visionary/platform/blobs';
 import { addressKey, Route, sendFile } from '@visionary/platform/http';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
@@ -11,7 +11,7 @@ import { FindDownload } from '../../usecases/downloads/find-download.js';
 import { DownloadCounter } from './download-counter.js';
 import { fileName, zipName, zippedFiles } from './download-names.js';
 import { zipLayout } from './zip-layout.js';
-import { zipStream } from './zip-stream.js';
+import { zipFlow } from './zip-flow.js';
 
 const OneOf = z.strictObject({ versionId: Id });
 const OneFile = OneOf.extend({
@@ -43,7 +43,7 @@ export class DownloadsController {
     if (!file) throw new Rejection('HUB_FILE_NOT_FOUND');
     const sent = {
       ...{ name: fileName(file), type: 'application/octet-stream', bytes: file.bytes, tag: file.sha256 },
-      open: async (part: { from: number; to: number }) => (await this.blobs.open(file.sha256, part))?.stream ?? null,
+      open: (part: ByteRange) => this.blobs.tap(file.sha256, part),
     };
     await sendFile(sent, request, response, { begun: () => this.counter.note(versionId, takerOf(asker, request)) });
   }
@@ -62,7 +62,7 @@ export class DownloadsController {
     const sent = {
       ...{ name: zipName(found), type: 'application/zip', bytes: layout.bytes },
       tag: hash('sha256', JSON.stringify([found.version.at, files])),
-      open: (part: { from: number; to: number }) => Promise.resolve(zipStream(this.blobs, layout, part)),
+      open: (part: ByteRange) => Promise.resolve(zipFlow(this.blobs, layout, part)),
     };
     await sendFile(sent, request, response, { begun: () => this.counter.note(versionId, takerOf(asker, request)) });
   }

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { copyFile, type FileHandle, link, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { BlobStore, type ByteRange, type KeptBlob, type OpenedBlob } from '../blob-store.js';
+import { BlobStore, type ByteRange, type Flow, type KeptBlob, type OpenedBlob } from '../blob-store.js';
 import { isKey, keyOf, keyOfFile, requireKey } from '../content-key.js';
+import { FileTap } from './file-tap.js';
 import { isMissing, moveFile, writeWhole } from './files.js';
 import { Hands } from './hands.js';
-import { ReadAhead } from './read-ahead.js';
 import { Remains } from './remains.js';
 
+const READ_AT_ONCE = 256 * 1024;
 const FAN = /^[0-9a-f]{2}$/;
 
 /** Files under `root`, fanned out by the first two digits. A file appears whole or not at all, also when the power goes. */
@@ -16,7 +17,7 @@ export class FolderBlobStore extends BlobStore {
   /** Beside the fans. */
   private readonly hands: Hands;
   private readonly remains: Remains;
-  private readonly readAhead = new ReadAhead();
+  private readonly fileTap = new FileTap();
 
   constructor(private readonly root: string) {
     super();
@@ -48,15 +49,16 @@ export class FolderBlobStore extends BlobStore {
   }
 
   async open(key: string, range?: ByteRange): Promise<OpenedBlob | null> {
-    if (!isKey(key)) return null;
-    try {
-      const file = await open(this.pathOf(key), 'r');
-      const { size } = await file.stat();
-      return { bytes: size, stream: this.readAhead.stream(file, range ?? { from: 0, to: size - 1 }) };
-    } catch (error) {
-      if (isMissing(error)) return null;
-      throw error;
-    }
+    const file = await this.handle(key);
+    if (!file) return null;
+    const { size } = await file.stat();
+    const part = range ? { start: range.from, end: range.to } : {};
+    return { bytes: size, stream: file.createReadStream({ ...part, highWaterMark: READ_AT_ONCE }) };
+  }
+
+  async tap(key: string, range: ByteRange): Promise<Flow | null> {
+    const file = await this.handle(key);
+    return file && ((sink) => this.fileTap.flow(file, range, sink));
   }
 
   async sizeOf(key: string): Promise<number | null> {
@@ -130,6 +132,14 @@ export class FolderBlobStore extends BlobStore {
         throw error;
       },
     );
+  }
+
+  private async handle(key: string): Promise<FileHandle | null> {
+    if (!isKey(key)) return null;
+    return open(this.pathOf(key), 'r').catch((error: unknown) => {
+      if (isMissing(error)) return null;
+      throw error;
+    });
   }
 
   private pathOf(key: string): string {

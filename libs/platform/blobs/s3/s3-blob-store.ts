@@ -5,8 +5,9 @@ import { dirname } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { S3Settings } from '@visionary/platform/config';
-import { BlobStore, type ByteRange, type KeptBlob, type OpenedBlob } from '../blob-store.js';
+import { BlobStore, type ByteRange, type Flow, type KeptBlob, type OpenedBlob } from '../blob-store.js';
 import { isKey, keyOf, requireKey } from '../content-key.js';
+import { writtenFrom } from '../written.js';
 import { S3Hands } from './s3-hands.js';
 import { S3Objects } from './s3-objects.js';
 
@@ -49,6 +50,11 @@ export class S3BlobStore extends BlobStore {
 
   async open(key: string, range?: ByteRange): Promise<OpenedBlob | null> {
     return isKey(key) ? this.objects.open(nameOf(key), range) : null;
+  }
+
+  async tap(key: string, range: ByteRange): Promise<Flow | null> {
+    const blob = await this.open(key, range);
+    return blob && ((sink) => writtenFrom(blob.stream, sink));
   }
 
   async sizeOf(key: string): Promise<number | null> {

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Writable } from 'node:stream';
 import { Rejection } from '@visionary/kernel';
 import type { Request, Response } from 'express';
 import { isAmong } from './entity-tags.js';
@@ -18,8 +16,8 @@ export interface SentFile {
   readonly bytes: number;
   /** The same for the same bytes alone; without quotes. */
   readonly tag: string;
-  /** @returns null where it is gone */
-  open(part: Part): Promise<Readable | null>;
+  /** @returns what gives that part to a sink, without ending it; null where it is gone */
+  open(part: Part): Promise<((sink: Writable) => Promise<void>) | null>;
 }
 
 export interface SendingFile {
@@ -65,10 +63,10 @@ export const sendFile = async (
     response.end();
     return;
   }
-  const stream = await file.open({ from, to });
-  if (!stream) throw gone(response);
+  const flow = await file.open({ from, to });
+  if (!flow) throw gone(response);
   if (from === 0) begun?.();
-  await pour(stream, response);
+  await pour(flow, response);
 };
 
 /** @returns null for the whole */
@@ -88,22 +86,15 @@ const gone = (response: Response): Rejection => {
   return new Rejection('NOT_FOUND');
 };
 
-const pour = async (stream: Readable, response: Response): Promise<void> => {
-  if (response.destroyed) {
-    stream.destroy();
-    return;
-  }
+const pour = async (flow: (sink: Writable) => Promise<void>, response: Response): Promise<void> => {
   response.setTimeout(IDLE_MS, () => response.destroy());
   try {
-    await pipeline(stream, response);
+    await flow(response);
+    response.end();
   } catch (error) {
-    // That they broke off is no fault of anybody here.
-    if (!response.destroyed) await once(response.destroy(), 'close');
-    if (stream.errored && !isBrokenOff(stream.errored)) throw error;
+    // That they broke off is no fault of anybody here; what else it is they must not take for the end.
+    if (response.destroyed) return;
+    response.destroy();
+    throw error;
   }
 };
-
-const isBrokenOff = (error: Error): boolean =>
-  ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE', 'ABORT_ERR'].includes(
-    (error as NodeJS.ErrnoException).code ?? '',
-  );
