@@ -7,7 +7,7 @@ import { Stop } from './say.mjs';
 
 /**
  * Runs tests/KIND/NAME.mjs on the built server; it prints JSON.
- * @param {'bench' | 'soak'} kind
+ * @param {'bench' | 'soak' | 'fuzz'} kind
  * @returns {Promise<number>} its exit code
  */
 export async function runNamed(kind, { node, env }, [name, ...args]) {

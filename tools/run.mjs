@@ -1,4 +1,4 @@
-/** `npm run check`, `npm run build`, `npm run bench -- NAME`, `npm run soak -- NAME`: from a fresh clone too. */
+/** `npm run check`, `npm run build`, `npm run bench -- NAME`, `npm run soak -- NAME`, `npm run fuzz -- NAME`: from a fresh clone too. */
 import { runNamed } from './bench.mjs';
 import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
@@ -14,6 +14,10 @@ const COMMANDS = {
   bench: async (run, args) => {
     await build(run);
     return runNamed('bench', run, args);
+  },
+  fuzz: async (run, args) => {
+    await build(run, ['server']);
+    return runNamed('fuzz', run, args);
   },
   soak: async (run, args) => {
     await build(run, ['server']);

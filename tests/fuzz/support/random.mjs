@@ -1,0 +1,51 @@
+/** Numbers that a seed decides (mulberry32). */
+export class Random {
+  constructor(seed) {
+    this.state = seed | 0;
+  }
+
+  /** From 0 to below 1. */
+  next() {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  }
+
+  below(limit) {
+    return Math.floor(this.next() * limit);
+  }
+
+  pick(list) {
+    return list[this.below(list.length)];
+  }
+
+  bytes(length) {
+    return Buffer.from(Array.from({ length }, () => this.below(256)));
+  }
+
+  list(most, make) {
+    return Array.from({ length: this.below(most + 1) }, (_, i) => make(i));
+  }
+}
+
+/** Where readers go wrong. */
+export const EDGES = [
+  0,
+  1,
+  -1,
+  2,
+  127,
+  128,
+  255,
+  256,
+  65_535,
+  2 ** 31 - 1,
+  2 ** 31,
+  2 ** 32,
+  2 ** 53 - 1,
+  2 ** 53,
+  2 ** 63,
+  1e308,
+  -0,
+];

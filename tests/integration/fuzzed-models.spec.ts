@@ -1,0 +1,26 @@
+import { execFile } from 'node:child_process';
+import { describe, expect, it } from '@jest/globals';
+
+const SECONDS = 20;
+
+interface Told {
+  readonly tried: Readonly<Record<string, number>>;
+  readonly trouble?: string;
+}
+
+describe('files as strangers might make them', () => {
+  it(`[M9] for ${SECONDS} seconds every one is taken or refused`, async () => {
+    // Printed, so that a failure can be had again: npm run fuzz -- models --seed N.
+    const seed = String(Date.now() % 2 ** 31);
+    const args = ['tests/fuzz/models.mjs', '--seconds', String(SECONDS), '--seed', seed];
+    const told = await new Promise<Told>((resolve, reject) => {
+      execFile(process.execPath, args, (error, said, complained) => {
+        if (said === '') reject(new Error(`seed ${seed}: ${complained}`, { cause: error }));
+        else resolve(JSON.parse(said) as Told);
+      });
+    });
+    expect({ seed, trouble: told.trouble }).toEqual({ seed, trouble: undefined });
+    for (const kind of ['weights', 'graph', 'zip', 'file', 'noise'])
+      expect([kind, told.tried[kind]]).not.toEqual([kind, undefined]);
+  });
+});
