@@ -4,6 +4,7 @@ export { HubModelChanged, HubModelRemoved, VersionPublished, VersionWithdrawn } 
 export { type Offer, Offers } from './domain/offers.js';
 export { Trials, type ToTry, type TrialResult } from './domain/trials.js';
 export { type HubModel, type Version, type VersionFile, Versions } from './domain/version.js';
+export { HUB } from './domain/versions/subjects.js';
 export { HubModule } from './hub.module.js';
 export type { Unsampled } from './domain/samples/samples.js';
 export { MakeSamples } from './usecases/samples/make-samples.js';

@@ -141,6 +141,7 @@ export default {
       room: '试试 {name}',
       signIn: '登录后才能在画室里试。',
       elsewhere: '在我的画室里试',
+      intoRoom: '画室会选中它，带上触发词和设置，里面的人都会看到。撤销可以恢复原来的内容。',
       brought: '已选 {name} {version}，撤销可恢复原来的内容。',
       gone: '这个模型现在选不了，原因请看它的页面。',
       noModel: '这里没有和这个 LoRA 合适的模型，所以没有加上。',

@@ -2,6 +2,7 @@ import { Controller, Header, Param, Query, Req, Res } from '@nestjs/common';
 import { personSubject } from '@visionary/accounts';
 import { Id, PageQuery, type PersonPage, type ProfileDetail } from '@visionary/contract';
 import { type Identity, MaybeSignedIn } from '@visionary/platform/auth';
+import { HUB } from '@visionary/hub';
 import { Cache, json, type Space } from '@visionary/platform/cache';
 import { Route } from '@visionary/platform/http';
 import type { Request, Response } from 'express';
@@ -45,7 +46,7 @@ export class ProfilesController {
 
   /** The same for whoever looks. */
   private shared(personId: string): Promise<ProfileDetail['profile']> {
-    const shows = [personSubject(personId), profileSubject(personId)];
+    const shows = [personSubject(personId), profileSubject(personId), HUB];
     return this.cache.through({ space: PROFILES, key: personId, shows }, async () =>
       presentProfile(await this.readProfile.run(personId)),
     );

@@ -39,7 +39,10 @@ export function useHubList(asked: HubAsked): HubList {
   // What a visitor and somebody signed in see differs.
   watch(
     () => session.me?.id,
-    () => void list.load(),
+    () => {
+      kept.clear();
+      void list.load();
+    },
   );
   return list;
 }
