@@ -20,7 +20,7 @@ const zipOf = async (...files: readonly Packed[]): Promise<Buffer> => {
     zip.addBuffer(content, name, { mode, compress, mtime: new Date(0) });
   }
   zip.end();
-  return buffer(zip.outputStream as AsyncIterable<Buffer>);
+  return buffer(zip.outputStream);
 };
 const renamed = (zip: Buffer, from: string, to: string): Buffer =>
   Buffer.from(zip.toString('latin1').replaceAll(from, to), 'latin1');

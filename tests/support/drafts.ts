@@ -146,7 +146,8 @@ export async function cutPatch(
   sent.destroy();
 }
 
-function startPatch(
+/** Begins to send so many bytes; whoever asked sends them. */
+export function startPatch(
   client: HttpClient,
   path: string,
   offset: number,

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DraftView } from '@visionary/contract';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { aDraft, announce, offsetOf, patch, sha256Of, someWeights, startPatch, until } from '../support/drafts.js';
+import { heard } from '../support/heard.js';
+import { connect } from '../support/live-client.js';
+import { signUp } from '../support/people.js';
+import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
+
+const NAME = 'some.safetensors';
+
+describe('an upload on two nodes that share a disk', () => {
+  it('[M22] goes on at the other node, which the first gives way to, and is told to pages of both', async () => {
+    const settings = {
+      ...{ databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl(), mode: 'cluster', logLevel: 'silent' },
+      dataDir: freshFolder(),
+    } as const;
+    const nodes = await Promise.all([bootApp(settings), bootApp(settings)]);
+    const [one, two] = nodes as [RunningApp, RunningApp];
+    const { client } = await signUp(one.url, 'Roamer');
+    const live = await connect(two.url, client.cookieHeader);
+    const there = Object.assign(Object.create(client) as typeof client, { url: two.url });
+    const { id } = await aDraft(client);
+    const content = someWeights(51, 1_000_000);
+    const { path } = await announce(client, { draftId: id, path: NAME }, content.length);
+    // A line that hangs: nothing more comes, and nobody says so.
+    const hanging = startPatch(client, path, 0, content.length, () => undefined);
+    const moved = heard<{ draft: DraftView }>(live, 'hub.drafted', ({ draft }) => (draft.files[0]?.received ?? 0) > 0);
+    hanging.write(content.subarray(0, 2_500_000));
+    await moved;
+    const offset = await offsetOf(there, path);
+    expect(offset).toBeGreaterThan(0);
+    expect(await patch(there, path, offset, content.subarray(offset))).toBe(204);
+    const { files } = await until(there, id, (draft) => draft.files[0]?.state === 'checked');
+    expect(files[0]?.sha256).toBe(sha256Of(content));
+    hanging.destroy();
+  });
+});
