@@ -21,7 +21,7 @@ const { values } = parseArgs({
 const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed);
 const seconds = Number(values.seconds);
 const folder = mkdtempSync(join(tmpdir(), 'visionary-fuzz-'));
-console.error(`seed ${seed}`);
+process.stderr.write(`seed ${seed}\n`);
 
 const tried = {};
 let now = { at: -1, kind: 'nothing' };
@@ -56,6 +56,8 @@ const told = {
   longestMs: Math.round(longestMs),
   rssMiB: Math.round(process.memoryUsage.rss() / 2 ** 20),
 };
-console.log(JSON.stringify(trouble === undefined ? told : { ...told, failed: now, trouble }, undefined, 2));
-if (trouble !== undefined) console.error(`again: npm run fuzz -- models --seed ${seed} --first ${now.at}`);
+process.stdout.write(
+  `${JSON.stringify(trouble === undefined ? told : { ...told, failed: now, trouble }, undefined, 2)}\n`,
+);
+if (trouble !== undefined) process.stderr.write(`again: npm run fuzz -- models --seed ${seed} --first ${now.at}\n`);
 process.exit(trouble === undefined ? 0 : 1);

@@ -18,8 +18,9 @@ export function weights(random) {
     header[name + role] = { dtype, shape, data_offsets: [at, at + bytes] };
     at += bytes;
   }
-  if (random.below(3) === 0)
+  if (random.below(3) === 0) {
     header.__metadata__ = { ss_tag_frequency: random.pick(['{"a":{"b":3}}', '{"a":', '[]', '{"a":null}']) };
+  }
   if (random.below(3) === 0) lie(random, header);
   const text = Buffer.from(JSON.stringify(header));
   const length = Buffer.alloc(8);
