@@ -73,6 +73,18 @@ describe('readConfig', () => {
     expect(() => readStationConfig({ DATABASE_URL: 'mysql://u:p@db/v' })).toThrow('REDIS_URL must be redis://…');
   });
 
+  it('[M42] keeps files in a bucket once all of it is told, and refuses half of it by name', () => {
+    const whole = { S3_ENDPOINT: 'https://s3.example', S3_BUCKET: 'art', S3_KEY: 'key', S3_SECRET: 'never told' };
+    expect(readConfig({}).s3).toBeUndefined();
+    expect(readConfig(whole).s3).toMatchObject({ bucket: 'art', region: 'us-east-1', secret: 'never told' });
+    for (const name of Object.keys(whole)) {
+      const start = () => readConfig({ ...whole, [name]: '' });
+      expect(start).toThrow(new RegExp(`^S3_[A-Z]+ needs ${name} beside it`));
+      expect(start).not.toThrow(/never told/);
+    }
+    expect(() => readConfig({ S3_BUCKET: '../art' })).toThrow(/^S3_BUCKET must be the name of a bucket/);
+  });
+
   it('[H2] refuses to render nowhere', () => {
     expect(() => readConfig({ RENDERER_START: 'false' })).toThrow('RENDERER_START=false needs REDIS_URL');
   });

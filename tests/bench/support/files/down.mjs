@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { median, rounded } from '../figures.mjs';
+import { cpuMs } from '../process-figures.mjs';
 import { growthOf } from './growth.mjs';
 import { makeFile } from './made-file.mjs';
 import { startNginx } from './nginx.mjs';
@@ -25,14 +26,17 @@ export async function downFigures(server, folder, file, { rounds, many, cuts, ra
   try {
     const growth = growthOf(server.pid);
     const [ours, theirs] = [[], []];
+    const [ourCpu, theirCpu] = [cpuMs(server.pid), nginx && cpuMs(nginx.pid)];
     for (let round = 0; round < rounds; round++) {
       ours.push(await take(server.url + paths[0], file));
       if (nginx) theirs.push(await take(nginx.url, file));
     }
     const one = { ms: rounded(median(ours)), rounds: ours.map((ms) => rounded(ms)), rssGrowthMiB: growth.mib() };
+    one.cpuMs = rounded((cpuMs(server.pid) - ourCpu) / rounds);
     const beside = nginx
       ? {
           nginxMs: rounded(median(theirs)),
+          nginxCpuMs: rounded((cpuMs(nginx.pid) - theirCpu) / rounds),
           nginxRounds: theirs.map((ms) => rounded(ms)),
           overNginx: rounded(median(ours) / median(theirs), 2),
         }
@@ -80,8 +84,9 @@ async function cutDown(url, { bytes, sha256 }, cuts, random) {
     await new Promise((resolve, reject) => {
       const headers = have > 0 ? { range: `bytes=${have}-`, 'if-range': tag } : {};
       const call = get(url, { headers, agent: false }, (answer) => {
-        if (answer.statusCode !== (have > 0 ? 206 : 200))
-          {return reject(new Error(`going on gave ${answer.statusCode}`));}
+        if (answer.statusCode !== (have > 0 ? 206 : 200)) {
+          return reject(new Error(`going on gave ${answer.statusCode}`));
+        }
         tag = answer.headers.etag;
         let came = 0;
         answer.on('data', (chunk) => {

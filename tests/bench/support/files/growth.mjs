@@ -10,5 +10,5 @@ export function growthOf(pid) {
   // From what it holds now: the most of before does not count.
   writeFileSync(`/proc/${pid}/clear_refs`, '5');
   const before = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) * 1024;
-  return { mib: () => rounded((peakBytes(pid) - before) / MIB, 1) };
+  return { mib: () => Math.max(0, rounded((peakBytes(pid) - before) / MIB, 1)) };
 }

@@ -13,7 +13,7 @@ export async function startNginx(folder, root) {
   const [home, port] = [join(folder, 'nginx'), await freePort()];
   mkdirSync(home);
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${home};`);
-  const settings = `daemon off; worker_processes 1; pid ${home}/pid; error_log ${home}/log;
+  const settings = `daemon off; master_process off; pid ${home}/pid; error_log ${home}/log;
     events {} http { access_log off; sendfile on; tcp_nopush on; ${temporary.join(' ')}
     server { listen 127.0.0.1:${port}; root ${root}; } }`;
   writeFileSync(join(home, 'conf'), process.getuid() === 0 ? `user root; ${settings}` : settings);
@@ -33,7 +33,7 @@ export async function startNginx(folder, root) {
     child.kill('SIGTERM');
     await ended;
   };
-  return { url, end };
+  return { url, pid: child.pid, end };
 }
 
 const freePort = () =>

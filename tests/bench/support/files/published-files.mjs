@@ -18,7 +18,14 @@ export async function publishFiles({ data }, files) {
     const [modelId, versionId, at] = [randomUUID(), randomUUID(), Date.now()];
     const said = { about: '', licence: 'MIT', licence_words: '', tags: '[]', maturity: 'everybody', base: 'other' };
     insert('hub_model', {
-      ...{ id: modelId, maker_id: randomUUID(), kind: 'weights', name: `Bench ${index}`, name_key: `bench${index}`, name_looks: `bench${index}` },
+      ...{
+        id: modelId,
+        maker_id: randomUUID(),
+        kind: 'weights',
+        name: `Bench ${index}`,
+        name_key: `bench${index}`,
+        name_looks: `bench${index}`,
+      },
       ...{ ...said, newest_version_id: versionId, published_at: at, created_at: at },
     });
     const none = { notes: '', base_name: '', trigger_words: '[]', recommended: '{}', facts: '{}' };

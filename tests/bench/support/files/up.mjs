@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as later } from 'node:timers/promises';
 
-import { median, rounded } from '../figures.mjs';
+import { mean, median, rounded } from '../figures.mjs';
+import { cpuMs } from '../process-figures.mjs';
 import { timed } from './bare.mjs';
 import { growthOf } from './growth.mjs';
 import { TusCall } from './tus-call.mjs';
@@ -15,16 +16,19 @@ const CUT_MIB = 64;
 export async function upFigures({ url, pid }, folder, file, { rounds, cuts, random, bareMs, mib }) {
   const call = new TusCall(url, await signUp(url));
   const growth = growthOf(pid);
-  const took = [];
+  const [took, cpu] = [[], []];
   let faults = 0;
   for (let round = 0; round < rounds; round++) {
     // What is known already would not be stored.
     const sent = round === 0 ? file : await makeFile(`${folder}/round-${round}`, mib);
     const draftId = await newDraft(call);
+    const before = cpuMs(pid);
     took.push(await timed(() => whole(call, draftId, sent)));
+    cpu.push(cpuMs(pid) - before);
     faults += await faultOf(call, draftId, sent);
   }
   const figures = { ms: rounded(median(took)), rounds: took.map((ms) => rounded(ms)), rssGrowthMiB: growth.mib() };
+  figures.cpuMs = rounded(mean(cpu));
   const cut = await cutUp(call, await makeFile(`${folder}/cut`, Math.min(mib, CUT_MIB)), cuts, random);
   return { ...figures, overBare: rounded(figures.ms / bareMs, 2), cuts: cut, faults: faults + cut.faults };
 }
