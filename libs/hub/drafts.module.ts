@@ -86,5 +86,5 @@ const wire = [
 export const drafts = {
   controllers: [DraftsController, UploadsController],
   providers: [...ports, ...usecases, ...wire, Trials],
-  exports: [Trials],
+  exports: [Drafts, Trials],
 };

@@ -15,6 +15,8 @@ import { SqlShelf } from './storage/versions/sql-shelf.js';
 import { SqlUses } from './storage/versions/sql-uses.js';
 import { AddVersion } from './usecases/versions/add-version.js';
 import { AssembleVersion } from './usecases/versions/assemble-version.js';
+import { BringFiles } from './usecases/versions/bring-files.js';
+import { EndBrought } from './usecases/versions/end-brought.js';
 import { ChangeModel } from './usecases/versions/change-model.js';
 import { ChangeVersion } from './usecases/versions/change-version.js';
 import { CountDependants } from './usecases/versions/count-dependants.js';
@@ -51,7 +53,7 @@ const ports = [
 ];
 const usecases = [
   ...[AddVersion, AssembleVersion, ChangeModel, ChangeVersion, CountDependants, FindModels, PartModels, PublishDraft],
-  ...[RemoveModel, RemoveVersion, FindByHash, CountUses],
+  ...[RemoveModel, RemoveVersion, FindByHash, CountUses, BringFiles, EndBrought],
 ];
 const wire = [FoundModels, HubDetails, HubNews, HubViews, ModelCards, ModelsFollowPeople];
 
@@ -59,5 +61,5 @@ const wire = [FoundModels, HubDetails, HubNews, HubViews, ModelCards, ModelsFoll
 export const versions = {
   controllers: [HashesController, HubModelsController, HubChangesController, HubRemovalsController, PublishController],
   providers: [...ports, ...usecases, ...wire, DependantCounts, HashFinders],
-  exports: [CountUses, HashFinders, Versions, DependantCounts, HubViews, PublishDraft],
+  exports: [BringFiles, CountUses, HashFinders, Versions, DependantCounts, HubViews, PublishDraft],
 };

@@ -26,6 +26,13 @@ function commandOf([subject, ...rest]: readonly string[]): Command | undefined {
   if (subject === 'models' && verb === 'verify' && what === undefined) {
     return async () => (await import('./models/verify.js')).verify(await settings());
   }
+  if (subject === 'models' && verb === 'add') {
+    return async () => (await import('./models/publish/publish-command.js')).publish(rest.slice(1), await settings());
+  }
+  const [into] = surplus;
+  if (subject === 'models' && verb === 'export' && what !== undefined && into !== undefined && surplus.length === 1) {
+    return async () => (await import('./models/export-version.js')).exportVersion(await settings(), what, into);
+  }
   if (subject === 'models' && verb === 'credit') return creditCommand(rest.slice(1));
   if (subject === 'models' && verb === 'release' && what !== undefined && surplus.length === 0) {
     return async () => (await import('./release-model.js')).releaseModel(await settings(), what);

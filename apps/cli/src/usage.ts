@@ -8,6 +8,10 @@ export const USAGE = `visionary: the command line of a Visionary server. It read
                                                    (a name, or a file) is and which models it fits
   visionary models credit NAME PERSON              say who made a model or a LoRA: people see it at every picture, and who made
                                                    it is told of what others publish with it; --remove takes it back
+  visionary models add WHAT --publish --as PERSON  publish a model (a folder or its zip) or a LoRA (.safetensors) in the hub, by the
+                                                   checks of an upload: --licence ID (CC-BY-4.0, MIT, …) and, where the
+                                                   file's name does not do, --name NAME; --label 1.0
+  visionary models export USEID DIR                write the files of a published version (NAME@LABEL) into a new folder
   visionary models release MODEL                   let a model out of quarantine, which lost its renderer twice
   visionary models verify                          read every file that is stored and hold it against its hash, and look for
                                                    those that models and pictures need; says what is damaged or missing

@@ -21,12 +21,14 @@ export class FolderHashes implements OnModuleInit {
 
   private async model(digits: string): Promise<HashMatch | null> {
     const model = await this.models.byHash(digits);
-    const hash = model && (await this.hashes.ofModel(model.dir));
-    return hash ? { kind: 'model', useId: model.id, name: model.title, hash } : null;
+    // What is published is found by what is written down of it.
+    const hash = model?.dir === undefined ? null : await this.hashes.ofModel(model.dir);
+    return model && hash ? { kind: 'model', useId: model.id, name: model.title, hash } : null;
   }
 
   private async lora(digits: string): Promise<HashMatch | null> {
     for (const { id, path, title } of await this.loras.list()) {
+      if (path === undefined) continue;
       for (const hash of [await this.hashes.ofFile(path), await this.hashes.ofWeights(path)]) {
         if (hash?.startsWith(digits)) return { kind: 'lora', useId: id, name: title, hash };
       }

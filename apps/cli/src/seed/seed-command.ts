@@ -1,11 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import type { INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { RemoveSamples, SampleMakers, SeedSamples } from '@visionary/feed';
 import type { Config } from '@visionary/platform/config';
 import { findModel } from '../find-model.js';
 import { cancellable } from '../terminal/cancel-on-signal.js';
-import { InstanceModule } from './instance.module.js';
+import { inInstance } from './in-instance.js';
 import { putSampleLoras, takeSampleLorasAway } from './sample-loras.js';
 import { SampleRenderer } from './sample-renderer.js';
 import { readSeedOptions } from './seed-options.js';
@@ -50,19 +48,4 @@ async function takeAway(instance: INestApplicationContext, { modelsDir }: Config
   );
   const kept = keptRooms === 0 ? '' : ` ${keptRooms} of their rooms stayed: others have said or made something there.`;
   return `Gone are ${posts} sample pictures, ${people} people and ${rooms} rooms.${kept}`;
-}
-
-/** Nothing of its queue is rendered here: that is the servers' work. */
-async function inInstance<T>(config: Config, act: (instance: INestApplicationContext) => Promise<T>): Promise<T> {
-  mkdirSync(config.dataDir, { recursive: true });
-  const module = InstanceModule.forRoot({ ...config, rendererStart: false });
-  const instance = await NestFactory.createApplicationContext(module, {
-    abortOnError: false,
-    logger: ['error', 'fatal'],
-  });
-  try {
-    return await act(instance);
-  } finally {
-    await instance.close();
-  }
 }

@@ -14,7 +14,7 @@ export class EndUpload {
     private readonly clock: Clock,
   ) {}
 
-  async run({ id, path, draftId, makerId }: FileInWork): Promise<void> {
+  async run({ id, path, draftId, makerId }: Pick<FileInWork, 'id' | 'path' | 'draftId' | 'makerId'>): Promise<void> {
     const sums = await this.incoming.sumsOf(id, path);
     await this.unitOfWork.run(async () => {
       if (!(await this.files.arrived(id, sums, this.clock.now()))) return;

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type VersionFile, Versions } from '@visionary/hub';
+import { BlobStore } from '@visionary/platform/blobs';
+import type { Config } from '@visionary/platform/config';
+import { inInstance } from '../seed/in-instance.js';
+import { Trouble } from '../trouble.js';
+
+/**
+ * `visionary models export USEID DIR`: writes the files of a version into a new folder, whole or not at all.
+ * @throws Trouble where there is no such version, or the folder holds something
+ */
+export async function exportVersion(config: Config, useId: string, into: string): Promise<string> {
+  const dir = resolve(into);
+  if ((await readdir(dir).catch(() => [])).length > 0) {
+    throw new Trouble(`"${into}" holds something already: nothing is written over it.`);
+  }
+  return inInstance(config, async (instance) => {
+    const versions = instance.get(Versions, { strict: false });
+    const version = await versions.byUseId(useId);
+    if (!version) throw new Trouble(`Nothing is published as "${useId}".`);
+    const files = await versions.filesOf(version.id);
+    const unfinished = `${dir}.part-${process.pid}`;
+    try {
+      for (const file of files) await write(instance.get(BlobStore, { strict: false }), file, unfinished);
+      await mkdir(dirname(dir), { recursive: true });
+      await rename(unfinished, dir);
+    } finally {
+      await rm(unfinished, { recursive: true, force: true });
+    }
+    return `${files.length} files of ${useId} are in ${into}.`;
+  });
+}
+
+/** @throws Trouble where it is not there, or damaged */
+async function write(blobs: BlobStore, { path, sha256 }: VersionFile, dir: string): Promise<void> {
+  const place = resolve(dir, path);
+  if (!place.startsWith(join(dir, sep))) throw new Trouble(`${path} leads out of the folder.`);
+  const blob = await blobs.open(sha256);
+  if (!blob) throw new Trouble(`${path} is not stored any more: npx visionary models verify tells more.`);
+  await mkdir(dirname(place), { recursive: true });
+  const hash = createHash('sha256');
+  const hashed = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  await pipeline(blob.stream, hashed, createWriteStream(place, { flags: 'wx' }));
+  if (hash.digest('hex') !== sha256) throw new Trouble(`${path} is damaged: npx visionary models verify tells more.`);
+}
