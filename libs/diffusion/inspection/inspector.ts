@@ -12,7 +12,11 @@ export interface InspectorOptions {
   readonly heapMiB?: number;
 }
 
-const SCRIPT = fileURLToPath(new URL('./inspection-thread.js', import.meta.url));
+/** Beside this file in a build, and in the build that lies beside the sources. */
+const SCRIPTS = [
+  new URL('./inspection-thread.js', import.meta.url),
+  new URL('../../../dist/libs/diffusion/inspection/inspection-thread.js', import.meta.url),
+].map((url) => fileURLToPath(url));
 const DEADLINE_MS = 10 * 60_000;
 const HEAP_MIB = 512;
 
@@ -51,9 +55,10 @@ export class Inspector {
   /** Where nothing is built there is no script for a thread, and the question is answered here. */
   private ask(question: Question, signal?: AbortSignal): Promise<FileInspection | FolderInspection> {
     signal?.throwIfAborted();
-    if (!existsSync(SCRIPT)) return answer(question);
+    const script = SCRIPTS.find((path) => existsSync(path));
+    if (script === undefined) return answer(question);
     const { deadlineMs = DEADLINE_MS, heapMiB = HEAP_MIB } = this.options;
-    const worker = new Worker(SCRIPT, { workerData: question, resourceLimits: { maxOldGenerationSizeMb: heapMiB } });
+    const worker = new Worker(script, { workerData: question, resourceLimits: { maxOldGenerationSizeMb: heapMiB } });
     return new Promise<FileInspection | FolderInspection>((resolve, reject) => {
       const tooMuch = () =>
         resolve(refusal(question, 'to read it takes more time or memory than any honest file does'));

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { TINY, MINI, filesIn, verdict, wholeOf } from '../../../tests/support/inspected.js';
+import { TINY, MINI, filesIn, verdict } from '../../../tests/support/inspected.js';
 import { safetensors } from '../../../tests/support/made-files.js';
 import { pickle, put, torchZip, wickedFolder } from '../../../tests/support/wicked-files.js';
-import { inspectFile, inspectFolder, Inspector } from '../inspection.js';
+import { inspectFile, inspectFolder } from '../inspection.js';
 
 const TWO = {
   'unet.a.lora_A.weight': { shape: [2, 3], values: [1, 2, 3, 4, 5, 6] },
@@ -144,18 +144,4 @@ describe('weights in one file', () => {
       expect(await verdict('a.safetensors', safetensors(TWO))).toBe('taken');
     },
   );
-});
-
-describe('the thread that looks', () => {
-  it('[M8] gives the answers that are given here, in the order they were asked for', async () => {
-    const inspector = new Inspector();
-    const name = 'unet/model.onnx';
-    const [whole, file] = await Promise.all([
-      inspector.folder(TINY, filesIn(TINY)),
-      inspector.file(join(TINY, name), name),
-    ]);
-    expect([whole, file]).toEqual([await wholeOf(TINY), await inspectFile(join(TINY, name), name)]);
-    const gone = AbortSignal.abort(new Error('nobody wants to know'));
-    await expect(inspector.file(join(TINY, name), name, gone)).rejects.toThrow('nobody wants to know');
-  });
 });

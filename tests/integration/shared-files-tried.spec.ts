@@ -1,0 +1,88 @@
+import { mkdirSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Trials } from '@visionary/hub';
+import { inspectFile, inspectFolder, Inspector } from '../../libs/diffusion/inspection.js';
+import { readRenderFacts } from '../../libs/generation/domain/render-facts.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { HttpClient } from '../support/http-client.js';
+import { copyOf, filesIn, TINY } from '../support/inspected.js';
+import { putFile } from '../support/model-copy.js';
+import { freshFolder } from '../support/services.js';
+import { wickedFolder } from '../support/wicked-files.js';
+import { dividingByZeroGraph, endlessGraph, UNET, UNET_OUT } from '../support/wicked-onnx.js';
+
+const LORA = 'tests/golden/vectors/lora/lora_kohya.safetensors';
+
+describe('the thread that looks at files', () => {
+  const name = 'unet/model.onnx';
+
+  it('[M8] gives the answers that are given without it, in the order they were asked for', async () => {
+    const inspector = new Inspector();
+    const answers = await Promise.all([inspector.folder(TINY, filesIn(TINY)), inspector.file(join(TINY, name), name)]);
+    expect(answers).toEqual([await inspectFolder(TINY, filesIn(TINY)), await inspectFile(join(TINY, name), name)]);
+  });
+
+  it('[M8] is ended at its deadline, and when nobody wants to know any more', async () => {
+    const late = await new Inspector({ deadlineMs: 1 }).folder(TINY, filesIn(TINY));
+    expect(late).toMatchObject({ ok: false, code: 'MODEL_FOLDER_INVALID' });
+    const gone = AbortSignal.abort(new Error('nobody wants to know'));
+    await expect(new Inspector().file(join(TINY, name), name, gone)).rejects.toThrow('nobody wants to know');
+    // What comes after is answered.
+    const inspector = new Inspector();
+    await inspector.file(join(TINY, name), name, gone).catch(() => undefined);
+    expect(await inspector.file(join(TINY, name), name)).toMatchObject({ ok: true });
+  });
+});
+
+describe('what people upload', () => {
+  let app: RunningApp;
+  let trials: Trials;
+  const signal = new AbortController().signal;
+
+  beforeAll(async () => {
+    const modelsDir = freshFolder();
+    await cp(TINY, join(modelsDir, 'tiny'), { recursive: true });
+    app = await bootApp({ modelsDir, modelTrialMs: 8_000, rendererThreads: 1 });
+    trials = app.app.get(Trials, { strict: false });
+  });
+
+  const tried = (kind: 'model' | 'lora' | 'weights', dir: string) => trials.run({ kind, dir, name: 'it' }, signal);
+  const factsOf = async (kind: 'model' | 'lora' | 'weights', dir: string) => {
+    const result = await tried(kind, dir);
+    if (!result.ok) throw new Error(JSON.stringify(result));
+    return readRenderFacts(result.renderFacts);
+  };
+
+  it('[M12] how it is tried is told at /api/health', async () => {
+    const { body } = await new HttpClient(app.url).get('/api/health');
+    expect(['bubblewrap', 'user', 'limits']).toContain((body as { modelTrials: string }).modelTrials);
+  });
+
+  it('[M11] of a model: it renders one step, and what is kept is enough to list and match it', async () => {
+    const facts = await factsOf('model', copyOf(TINY));
+    if (facts?.kind !== 'model') throw new Error('it is no model');
+    expect(facts.facts).toMatchObject({ ownSide: 128, takesPictures: true, family: 'other' });
+    expect(facts.modules.unet?.length).toBeGreaterThan(50);
+    expect(facts.trial.stepMs).toBeGreaterThan(0);
+  });
+
+  it('[M11] of a LoRA: it is tried on a model that it fits', async () => {
+    const dir = wickedFolder();
+    await cp(LORA, join(dir, 'ink.safetensors'));
+    const facts = await factsOf('lora', dir);
+    if (facts?.kind !== 'lora') throw new Error('it is no LoRA');
+    expect(facts.modules.length).toBeGreaterThan(0);
+    mkdirSync(join(dir, 'more'));
+    expect(await factsOf('weights', dir)).toEqual({ kind: 'weights' });
+  });
+
+  it('[M13] what crashes or hangs is told by its code', async () => {
+    const dir = copyOf(TINY);
+    await putFile(dir, 'unet/model.onnx', dividingByZeroGraph(UNET, 'sample', UNET_OUT));
+    expect(await tried('model', dir)).toMatchObject({ ok: false, code: 'MODEL_PROBE_CRASHED' });
+    await putFile(dir, 'unet/model.onnx', endlessGraph(UNET, 'sample', UNET_OUT));
+    expect(await trials.run({ kind: 'model', dir, name: 'it' }, signal)).toMatchObject({ code: 'MODEL_PROBE_TIMEOUT' });
+  });
+});
