@@ -191,6 +191,9 @@ export const PostPage = z
   .meta({ id: 'PostPage' });
 export type PostPage = z.infer<typeof PostPage>;
 
+/** Pictures made with a model of the hub, or with one version of it. */
+export const MadePostsQuery = z.strictObject({ versionId: Id.optional(), cursor: z.string().max(200).optional() });
+
 const said = {
   title: onOneLine(orNothing(text(LIMITS.titleLength))),
   words: withoutTowers(text(LIMITS.postWordsLength)),

@@ -51,7 +51,7 @@ import {
 import { DraftForm, DraftList, DraftView, NewDraft } from './hub-drafts.js';
 import { HubCommentPage, HubCommentQuery, ReviewPage } from './hub-talk.js';
 import { InFeed, InFeedQuery, MyPromptPage, MyPromptsQuery, MyTakePage, MyTakesQuery } from './my-takes.js';
-import { FeedQuery, PostDetail, PostPage, PostUploadView } from './posts.js';
+import { FeedQuery, MadePostsQuery, PostDetail, PostPage, PostUploadView } from './posts.js';
 import {
   InvitationList,
   InvitationPreview,
@@ -208,7 +208,8 @@ export const ROUTES = {
   },
   /** Published pictures made with any of its versions. */
   hubGallery: {
-    ...{ method: 'GET', path: '/api/hub/models/:modelId/posts', query: PageQuery, reply: PostPage, status: 200 },
+    ...{ method: 'GET', path: '/api/hub/models/:modelId/posts', query: MadePostsQuery },
+    ...{ reply: PostPage, status: 200 },
   },
   /** The body is the picture itself: PNG, JPEG or WebP. */
   upload: {

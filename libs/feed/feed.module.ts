@@ -5,6 +5,7 @@ import { HubModule } from '@visionary/hub';
 import { RoomsModule } from '@visionary/rooms';
 import { people } from './people.module.js';
 import { finding } from './finding.module.js';
+import { gallery } from './gallery.module.js';
 import { mine } from './mine.module.js';
 import { posts } from './posts.module.js';
 import { samples } from './samples.module.js';
@@ -17,7 +18,7 @@ interface Capability {
 }
 
 /** Each capability binds its own providers in a file of its own beside this one, and stands here on one line. */
-const capabilities: readonly Capability[] = [posts, people, talk, finding, mine, samples, uses];
+const capabilities: readonly Capability[] = [posts, people, talk, finding, gallery, mine, samples, uses];
 
 /** Pictures that were published, and what people do about them. */
 @Module({

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { type HubModel, type Version, Versions } from '@visionary/hub';
+import { readCursor, Rejection } from '@visionary/kernel';
+import { type MadePost, MadePosts, type Used } from '../../domain/gallery/made-posts.js';
+import type { PostPlace } from '../../domain/posts/post-pages.js';
+
+export interface MadePage {
+  readonly posts: readonly MadePost[];
+  readonly nextCursor: string | null;
+}
+
+/** Whoever has blocked most of those who use it gets a shorter page rather than a long walk. */
+const ROUNDS_AT_MOST = 5;
+
+/** Pictures in the feed that were made with a model of the hub, or with one version of it. */
+@Injectable()
+export class PageMade {
+  constructor(
+    private readonly made: MadePosts,
+    private readonly versions: Versions,
+  ) {}
+
+  /**
+   * @param hidden authors whose pictures are left out; the page is filled up with what comes after
+   * @throws Rejection HUB_MODEL_NOT_FOUND, HUB_VERSION_NOT_FOUND, INVALID for a cursor that is none
+   */
+  async run(
+    { modelId, versionId, cursor }: { modelId: string; versionId?: string | undefined; cursor?: string | undefined },
+    limit: number,
+    hidden: ReadonlySet<string>,
+  ): Promise<MadePage> {
+    let place: PostPlace | null = readCursor(cursor);
+    const used = await this.usedOf(modelId, versionId);
+    const posts: MadePost[] = [];
+    for (let round = 0; round < ROUNDS_AT_MOST; round++) {
+      const found = await this.made.page(used, place, limit + 1);
+      for (const post of found) {
+        if (posts.length === limit) return { posts, nextCursor: cursorOf(place) };
+        place = post;
+        if (!hidden.has(post.authorId)) posts.push(post);
+      }
+      if (found.length <= limit) return { posts, nextCursor: null };
+    }
+    return { posts, nextCursor: cursorOf(place) };
+  }
+
+  private async usedOf(modelId: string, versionId: string | undefined): Promise<Used[]> {
+    const model = await this.versions.modelById(modelId);
+    if (!model) throw new Rejection('HUB_MODEL_NOT_FOUND');
+    const all = await this.versions.ofModel(modelId);
+    const asked = versionId === undefined ? all : all.filter(({ id }) => id === versionId);
+    if (asked.length === 0 && versionId !== undefined) throw new Rejection('HUB_VERSION_NOT_FOUND');
+    return asked.flatMap((version) => usedOf(model, version));
+  }
+}
+
+/** Other weights are never loaded here, and so make no pictures. */
+const usedOf = ({ kind }: HubModel, { useId, hash }: Version): Used[] =>
+  kind === 'weights' ? [] : [{ kind, useId, hash }];
+
+const cursorOf = (place: PostPlace | null): string | null => place && `${place.value}_${place.id}`;

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { Blocks } from '@visionary/accounts';
+import { LIMITS, type PostPage } from '@visionary/contract';
+import { Cache, type Sent, sent, type Shows, type Space } from '@visionary/platform/cache';
+import { ReadyAnswer } from '@visionary/platform/http';
+import { POSTS } from '../../domain/posts/subjects.js';
+import { PageMade } from '../../usecases/gallery/page-made.js';
+import { ShownPosts } from '../shown-posts.js';
+
+type SharedPage = Sent<{ readonly ids: readonly string[]; readonly authorIds: readonly string[] }>;
+
+interface Asked {
+  readonly modelId: string;
+  readonly versionId?: string | undefined;
+  readonly cursor?: string | undefined;
+}
+
+/** How often posts were looked at may be so old. */
+const MADE: Space<SharedPage> = { name: 'made-with', ttlMs: 30_000, encoding: sent() };
+const NOTHING_KEPT: Shows = () => undefined;
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** Pictures made with a model: the same for whoever looks and has blocked nobody there, and beside them what is theirs. */
+@Injectable()
+export class MadePages {
+  constructor(
+    private readonly pages: PageMade,
+    private readonly posts: ShownPosts,
+    private readonly blocks: Blocks,
+    private readonly cache: Cache,
+  ) {}
+
+  /** @returns a PostPage. @throws Rejection as PageMade */
+  async page(
+    asked: Asked,
+    viewerId: string | null,
+  ): Promise<{ readonly answer: ReadyAnswer; readonly mine: PostPage['mine'] }> {
+    const key = JSON.stringify([asked.modelId, asked.versionId ?? '', asked.cursor ?? '']);
+    // New pictures stand on first pages alone.
+    const shows = asked.cursor === undefined ? [POSTS] : [];
+    const kept = await this.cache.through({ space: MADE, key, shows }, (more) => this.load(asked, NOBODY, more));
+    const hidden = new Set(viewerId === null ? [] : await this.blocks.of(viewerId));
+    const hides = kept.known.authorIds.some((id) => hidden.has(id));
+    const { known, answer } = hides ? await this.load(asked, hidden, NOTHING_KEPT) : kept;
+    return { answer, mine: await this.posts.mine(known.ids, viewerId) };
+  }
+
+  private async load(asked: Asked, hidden: ReadonlySet<string>, shows: Shows): Promise<SharedPage> {
+    const { posts, nextCursor } = await this.pages.run(asked, LIMITS.postsPerPage, hidden);
+    const ids = posts.map(({ id }) => id);
+    const page: Omit<PostPage, 'mine'> = { posts: await this.posts.shared(ids, shows), nextCursor };
+    return { known: { ids, authorIds: posts.map(({ authorId }) => authorId) }, answer: ReadyAnswer.of(page) };
+  }
+}
