@@ -45,10 +45,53 @@ export const ModelUsedNotification = z.strictObject({
   ...about,
   kind: z.literal('modelUsed'),
   made: z.strictObject({ kind: z.enum(['model', 'lora']), id: z.string(), name: z.string() }),
+  /** Where it is of the hub. */
+  modelId: Id.optional(),
   post: PostMention,
   people: z.array(PersonView),
   count: z.number().int(),
   pictures: z.number().int(),
+});
+
+const ModelMention = z.strictObject({ id: Id, name: z.string() });
+
+/** Somebody said something about a model of the hub: about mine, in answer to me, or calling me. */
+export const ModelTalkNotification = z.strictObject({
+  ...about,
+  kind: z.enum(['modelComment', 'modelReply', 'modelMention']),
+  model: ModelMention,
+  commentId: Id,
+  by: PersonView,
+  text: z.string(),
+});
+
+/** What somebody thinks of a model of mine, as it is now. */
+export const ReviewNotification = z.strictObject({
+  ...about,
+  kind: z.literal('modelReview'),
+  model: ModelMention,
+  stars: z.number().int(),
+  by: PersonView,
+  text: z.string(),
+});
+
+/** As ReactionsNotification, to a model of mine. */
+export const ModelReactionsNotification = z.strictObject({
+  ...about,
+  kind: z.literal('modelReactions'),
+  model: ModelMention,
+  people: z.array(PersonView),
+  count: z.number().int(),
+  emojis: z.array(z.string()),
+});
+
+/** Whom I follow shares a model, or there is a new version of one; or of one that I like or reviewed. */
+export const ModelNewsNotification = z.strictObject({
+  ...about,
+  kind: z.enum(['modelPublished', 'versionPublished']),
+  model: ModelMention,
+  label: z.string(),
+  by: PersonView,
 });
 
 export const FollowNotification = z.strictObject({
@@ -76,6 +119,8 @@ export const ReportNotification = z.strictObject({
   reason: z.string(),
   text: z.string(),
   postId: Id.optional(),
+  /** A model of the hub, or something said about it. */
+  modelId: Id.optional(),
   personId: Id.optional(),
 });
 
@@ -87,6 +132,10 @@ export const NotificationView = z
     ReactionsNotification,
     FollowNotification,
     ModelUsedNotification,
+    ModelTalkNotification,
+    ReviewNotification,
+    ModelReactionsNotification,
+    ModelNewsNotification,
     TakeNotification,
     ReportNotification,
   ])
@@ -104,7 +153,7 @@ export type NotificationPage = z.infer<typeof NotificationPage>;
 /** What can be turned off, each by itself. */
 export const NOTICE_CHOICES = [
   ...(['mentions', 'replies', 'direct', 'comments', 'reactions', 'follows', 'takes'] as const),
-  'models',
+  ...(['models', 'versions'] as const),
 ] as const;
 export const NoticeChoice = z.enum(NOTICE_CHOICES);
 export type NoticeChoice = z.infer<typeof NoticeChoice>;

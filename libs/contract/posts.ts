@@ -260,7 +260,9 @@ export const Report = z
     clientId: ClientId,
     subject: z.union([
       z.strictObject({ postId: Id }),
+      /** A comment on a picture, or something said about a model. */
       z.strictObject({ commentId: Id }),
+      z.strictObject({ modelId: Id }),
       z.strictObject({ personId: Id }),
     ]),
     reason: z.enum(REPORT_REASONS),

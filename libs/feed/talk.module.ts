@@ -15,6 +15,7 @@ import { SqlPostTallies } from './storage/talk/sql-post-tallies.js';
 import { SqlCaretakers, SqlReports } from './storage/talk/sql-reports.js';
 import { AddComment } from './usecases/talk/add-comment.js';
 import { CompleteComments } from './usecases/talk/complete-comments.js';
+import { CreditsOfHub } from './usecases/talk/credits-of-hub.js';
 import { DraftReport } from './usecases/talk/draft-report.js';
 import { EditComment } from './usecases/talk/edit-comment.js';
 import { EraseComments } from './usecases/talk/erase-comments.js';
@@ -23,6 +24,7 @@ import { ForgetNotices } from './usecases/talk/forget-notices.js';
 import { ForgetReactions } from './usecases/talk/forget-reactions.js';
 import { ForgetTalk } from './usecases/talk/forget-talk.js';
 import { GatherFollows } from './usecases/talk/gather-follows.js';
+import { GatherModelReactions } from './usecases/talk/gather-model-reactions.js';
 import { GatherReactions } from './usecases/talk/gather-reactions.js';
 import { GatherUses } from './usecases/talk/gather-uses.js';
 import { HoldCompany } from './usecases/talk/hold-company.js';
@@ -34,14 +36,17 @@ import { ReactToPost } from './usecases/talk/react-to-post.js';
 import { ReadNotices } from './usecases/talk/read-notices.js';
 import { RecountReactions } from './usecases/talk/recount-reactions.js';
 import { RemoveComment } from './usecases/talk/remove-comment.js';
+import { ReportedInHub } from './usecases/talk/reported-in-hub.js';
 import { ReportSubject } from './usecases/talk/report-subject.js';
 import { SayComment } from './usecases/talk/say-comment.js';
 import { SeeNotices } from './usecases/talk/see-notices.js';
 import { TellMakers } from './usecases/talk/tell-makers.js';
 import { TellOfComments } from './usecases/talk/tell-of-comments.js';
+import { TellOfModels } from './usecases/talk/tell-of-models.js';
 import { TellOfPosts } from './usecases/talk/tell-of-posts.js';
 import { TellOfReports } from './usecases/talk/tell-of-reports.js';
 import { TellOfTakes } from './usecases/talk/tell-of-takes.js';
+import { NewsOfVersions, TellOfVersions } from './usecases/talk/tell-of-versions.js';
 import { TellPeople } from './usecases/talk/tell-people.js';
 import { CommentChannel } from './wire/talk/comment-channel.js';
 import { CommentNews } from './wire/talk/comment-news.js';
@@ -54,6 +59,7 @@ import { NoticeNews } from './wire/talk/notice-news.js';
 import { PartWithPeople } from './wire/talk/part-with-people.js';
 import { RecountWhenPeoplePart } from './wire/talk/recount-when-people-part.js';
 import { TalkGateway } from './wire/talk/talk.gateway.js';
+import { TellWhenModelsMove } from './wire/talk/tell-when-models-move.js';
 import { TellWhenTakesEnd } from './wire/talk/tell-when-takes-end.js';
 import { TellWhenThingsHappen } from './wire/talk/tell-when-things-happen.js';
 
@@ -79,16 +85,21 @@ export const talk = {
       TellOfPosts,
       TellOfTakes,
       TellOfReports,
+      TellOfModels,
+      TellOfVersions,
+      NewsOfVersions,
+      GatherModelReactions,
       GatherReactions,
       RecountReactions,
       GatherFollows,
       TellMakers,
+      CreditsOfHub,
       GatherUses,
       ReadNotices,
       SeeNotices,
     ],
-    ...[DraftReport, ReportSubject, ForgetTalk, ForgetReactions, ForgetNotices, ExportTalk],
+    ...[DraftReport, ReportedInHub, ReportSubject, ForgetTalk, ForgetReactions, ForgetNotices, ExportTalk],
     ...[TalkGateway, CommentsGateway, CommentPages, CommentViews, CommentChannel, CommentNews, NoticeNews],
-    ...[TellWhenThingsHappen, TellWhenTakesEnd, PartWithPeople, RecountWhenPeoplePart],
+    ...[TellWhenThingsHappen, TellWhenModelsMove, TellWhenTakesEnd, PartWithPeople, RecountWhenPeoplePart],
   ],
 };

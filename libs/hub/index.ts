@@ -2,6 +2,16 @@ export { type Called, type Credit, Credits, type Made, type MadeKind } from './d
 export { DependantCounts } from './domain/dependants.js';
 export { HubModelChanged, HubModelRemoved, VersionPublished, VersionWithdrawn } from './domain/events.js';
 export { type Offer, Offers } from './domain/offers.js';
+export type { StoredComment as ModelComment } from './domain/talk/comments.js';
+export {
+  ModelCommented,
+  ModelCommentEdited,
+  ModelCountsMoved,
+  ModelReactionsMoved,
+  ModelReviewed,
+  ModelTalkErased,
+} from './domain/talk/events.js';
+export type { Review as HubReview } from './domain/talk/reviews.js';
 export { Trials, type ToTry, type TrialResult } from './domain/trials.js';
 export { type Draft, type DraftForm, Drafts } from './domain/drafts.js';
 export { type HubModel, type Version, type VersionFile, Versions } from './domain/version.js';
@@ -16,4 +26,5 @@ export { PublishDraft } from './usecases/versions/publish-draft.js';
 export { hubBlobs, hubEntities } from './storage/entities.js';
 export { type NamedFile, SqlNamedFiles } from './storage/downloads/sql-named-files.js';
 export { SqlCredits } from './storage/sql-credits.js';
+export { SaidOfModels } from './usecases/talk/said-of-models.js';
 export { Makers } from './usecases/makers.js';

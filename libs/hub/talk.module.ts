@@ -24,6 +24,7 @@ import { PageReviews } from './usecases/talk/page-reviews.js';
 import { ReactToModel } from './usecases/talk/react-to-model.js';
 import { ReactToSaid } from './usecases/talk/react-to-said.js';
 import { RemoveComment } from './usecases/talk/remove-comment.js';
+import { SaidOfModels } from './usecases/talk/said-of-models.js';
 import { SayComment } from './usecases/talk/say-comment.js';
 import { TakeReviewBack } from './usecases/talk/take-review-back.js';
 import { CommentsGateway } from './wire/talk/comments.gateway.js';
@@ -49,10 +50,10 @@ export const talk = {
     { provide: Tallies, useClass: SqlTallies },
     { provide: TalkLimits, useValue: talkLimits },
     ...[HoldModel, HoldThread, GiveEmoji, ReactToModel, ReactToSaid, GiveReview, TakeReviewBack, PageReviews],
-    ...[SayComment, EditComment, RemoveComment, EraseComments, CompleteComments, PageComments],
+    ...[SayComment, EditComment, RemoveComment, EraseComments, CompleteComments, PageComments, SaidOfModels],
     ...[ForgetTalk, ForgetGiven, CountAgain, ForgetModelTalk, ExportTalk],
     ...[TalkGateway, SaidGateway, CommentsGateway, LookGateway, OpenModels],
     ...[ModelCounts, SeenModels, SaidViews, TalkChannel, TalkNews, CountNews, TalkFollowsPeople],
   ],
-  exports: [Reactions, Reviews],
+  exports: [SaidOfModels],
 };

@@ -9,6 +9,7 @@ import { takeEnds } from '../support/ended-takes.js';
 import { heard } from '../support/heard.js';
 import { connect } from '../support/live-client.js';
 import { PASSWORD } from '../support/people.js';
+import { aPublishedModel } from '../support/published-models.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, redisUrl } from '../support/services.js';
 import { comments, newsOf, publishes, reacts, unreadOf } from '../support/talk.js';
@@ -85,9 +86,11 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
       reactions: () => reacts(bob, post, '👍'),
       follows: () => follows(bob, ann),
       models: () => publishes(bob, {}, MADE_BY_ANN),
+      versions: () => aPublishedModel(app, { maker: bob, kind: 'lora' }),
       takes: () => takeEnds(app, { roomId: room.id, authorId: ann.me.id, number: 1 }, 'finished'),
     };
     await ann.live.do('rooms.close', { roomId: room.id });
+    await follows(ann, bob);
     for (const choice of Object.keys(doings) as NoticeChoice[]) {
       const changed = heard<{ what: string }>(page, 'me.changed', ({ what }) => what === 'choices');
       await ann.live.do('me.choose', { choice, on: false });

@@ -8,6 +8,8 @@ const [ann, bo] = [
 ];
 const about = { id: 'n', at: 0, isRead: false };
 const post = { id: 'p', title: 'Fox', previewUrl: '', maturity: 'everybody' as const };
+const model = { id: 'm', name: 'Inkpot' };
+const made = { kind: 'model' as const, id: 'inkpot', name: 'Inkpot' };
 const room = { id: 'r', name: 'Studio' };
 
 describe('[W34] what a notification leads to, and whose doing it is', () => {
@@ -27,6 +29,31 @@ describe('[W34] what a notification leads to, and whose doing it is', () => {
       { ...about, kind: 'reactions', post, people: [ann, bo], count: 5, emojis: ['🔥'] },
       { name: 'post', params: { postId: 'p' } },
       'ab',
+    ],
+    [
+      { ...about, kind: 'modelReply', model, commentId: 'c', by: ann, text: '' },
+      { name: 'model', params: { modelId: 'm' }, query: { tab: 'talk', comment: 'c' } },
+      'a',
+    ],
+    [
+      { ...about, kind: 'modelReview', model, stars: 4, by: bo, text: '' },
+      { name: 'model', params: { modelId: 'm' }, query: { tab: 'talk' } },
+      'b',
+    ],
+    [
+      { ...about, kind: 'versionPublished', model, label: '1.2', by: ann },
+      { name: 'model', params: { modelId: 'm' } },
+      'a',
+    ],
+    [
+      { ...about, kind: 'modelUsed', made, modelId: 'm', post, people: [bo], count: 1, pictures: 2 },
+      { name: 'model', params: { modelId: 'm' }, query: { tab: 'gallery' } },
+      'b',
+    ],
+    [
+      { ...about, kind: 'modelUsed', made, post, people: [bo], count: 1, pictures: 2 },
+      { name: 'post', params: { postId: 'p' } },
+      'b',
     ],
     [{ ...about, kind: 'follow', people: [bo, ann], count: 2 }, { path: '/people/b' }, 'ba'],
     [{ ...about, kind: 'follow', people: [], count: 1 }, null, ''],

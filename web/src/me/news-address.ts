@@ -1,6 +1,11 @@
 import type { NotificationView, PersonView } from '@visionary/contract';
 import type { RouteLocationRaw } from 'vue-router';
 
+const modelPlace = (modelId: string, query: Record<string, string>): RouteLocationRaw => ({
+  ...{ name: 'model', params: { modelId } },
+  ...(Object.keys(query).length > 0 && { query }),
+});
+
 /** Where that is which a notification is about; null where it leads nowhere. */
 export function addressOf(news: NotificationView): RouteLocationRaw | null {
   switch (news.kind) {
@@ -18,8 +23,20 @@ export function addressOf(news: NotificationView): RouteLocationRaw | null {
         ...(news.commentId ? { query: { comment: news.commentId } } : {}),
       };
     case 'reactions':
-    case 'modelUsed':
       return { name: 'post', params: { postId: news.post.id } };
+    case 'modelUsed':
+      if (news.modelId) return modelPlace(news.modelId, { tab: 'gallery' });
+      return { name: 'post', params: { postId: news.post.id } };
+    case 'modelComment':
+    case 'modelReply':
+    case 'modelMention':
+      return modelPlace(news.model.id, { tab: 'talk', comment: news.commentId });
+    case 'modelReview':
+    case 'modelReactions':
+      return modelPlace(news.model.id, { tab: 'talk' });
+    case 'modelPublished':
+    case 'versionPublished':
+      return modelPlace(news.model.id, {});
     case 'follow': {
       const [newest] = news.people;
       return newest ? { path: `/people/${newest.id}` } : null;
@@ -29,6 +46,7 @@ export function addressOf(news: NotificationView): RouteLocationRaw | null {
       return { name: 'room', params: { roomId: news.room.id }, query: { take: String(news.number) } };
     case 'report':
       if (news.postId) return { name: 'post', params: { postId: news.postId } };
+      if (news.modelId) return modelPlace(news.modelId, {});
       return news.personId ? { path: `/people/${news.personId}` } : null;
     default:
       return news satisfies never;

@@ -18,13 +18,38 @@ function useNames() {
   };
 }
 
+/** What happened to a model of the hub. */
+function useModelWords() {
+  const { t } = useI18n();
+  return (news: Extract<NotificationView, { model: unknown }>): string => {
+    const model = news.model.name;
+    switch (news.kind) {
+      case 'modelComment':
+      case 'modelReply':
+      case 'modelMention':
+        return t(`me.kinds.${news.kind}`, { model });
+      case 'modelReview':
+        return t('me.kinds.modelReview', { model, count: news.stars }, news.stars);
+      case 'modelReactions':
+        return t('me.kinds.modelReactions', { model, emojis: news.emojis.join(' ') });
+      case 'modelPublished':
+      case 'versionPublished':
+        return t(`me.kinds.${news.kind}`, { model, label: news.label });
+      default:
+        return news satisfies never;
+    }
+  };
+}
+
 /** A notification in words. */
 export function useNewsWords() {
   const { t, te } = useI18n();
   const { plain } = usePlainWords();
   const who = useNames();
   const titled = (title: string): string => title || t('me.untitled');
+  const ofModel = useModelWords();
   function what(news: NotificationView): string {
+    if ('model' in news) return ofModel(news);
     switch (news.kind) {
       case 'mention':
       case 'everybody':

@@ -5,8 +5,13 @@ import type { KeptPicture, Maturity } from '../posts/post.js';
 export const NEWS_SOURCE = 'feed';
 
 export type CommentNoticeKind = 'comment' | 'commentReply' | 'commentMention' | 'postMention';
+/** Of models of the hub. */
+export type ModelNoticeKind = 'modelComment' | 'modelReply' | 'modelMention' | 'modelReview' | 'modelReactions';
 export type NoticeKind =
-  CommentNoticeKind | 'reactions' | 'follow' | 'takeFinished' | 'takeFailed' | 'modelUsed' | 'report';
+  | CommentNoticeKind
+  | ModelNoticeKind
+  | ('modelPublished' | 'versionPublished')
+  | ('reactions' | 'follow' | 'takeFinished' | 'takeFailed' | 'modelUsed' | 'report');
 
 /** What only some kinds have. */
 export interface NoticeExtra {
@@ -17,6 +22,8 @@ export interface NoticeExtra {
   /** Which model or LoRA was used, by its name here, and in how many pictures; `postId` is the newest. */
   readonly made?: { readonly kind: MadeWith['kind']; readonly id: string };
   readonly pictures?: number;
+  /** Which version is new. */
+  readonly label?: string;
   /** Of a report, as it was made: what happens to its subject does not change it. */
   readonly reason?: string;
   readonly words?: string;
@@ -32,7 +39,9 @@ export interface Notice {
   /** What unread ones are gathered by; null: each stands alone. */
   readonly bundle: string | null;
   readonly postId: string | null;
+  /** Of a comment; of a model's, or of a review. */
   readonly commentId: string | null;
+  readonly modelId: string | null;
   readonly roomId: string | null;
   readonly takeId: string | null;
   /** Who did it, the last first; of many the last few. */
@@ -56,6 +65,9 @@ export interface ToldPost {
 export interface ToldNotice extends Notice {
   readonly post: ToldPost | null;
   readonly comment: string | null;
+  readonly model: { readonly name: string } | null;
+  /** Of a review. */
+  readonly stars: number | null;
   readonly room: string | null;
   readonly take: { readonly number: number; readonly prompt: string } | null;
 }
@@ -66,6 +78,8 @@ export interface NoticePlace {
 }
 
 export const reactionsBundle = (postId: string): string => `reactions:${postId}`;
+export const modelReactionsBundle = (modelId: string): string => `modelReactions:${modelId}`;
+export const versionBundle = (versionId: string): string => `version:${versionId}`;
 export const FOLLOW_BUNDLE = 'follow';
 export const usesBundle = ({ kind, hash }: MadeWith): string => `${kind}:${hash}`;
 
@@ -88,18 +102,24 @@ export abstract class Notices {
   abstract gatheringBy(authorId: string, giverId: string): Promise<Notice[]>;
   /** The unread ones that gather who follows these people. */
   abstract gatheringFollows(personIds: readonly string[]): Promise<Notice[]>;
+  /** The unread ones that gather reactions to models of this person. In the order of the models. */
+  abstract gatheringOfModels(makerId: string): Promise<Notice[]>;
   /** @returns false where it was read meanwhile: then nothing is changed */
   abstract grow(notice: Notice): Promise<boolean>;
-  /** Who is told of a comment, or called by the words of a post. */
-  abstract toldOf(about: { readonly commentId: string } | { readonly postId: string }): Promise<ReadonlySet<string>>;
+  /** Who is told of a comment, or called by the words of a post, or told of a model by that bundle. */
+  abstract toldOf(about: ToldAbout): Promise<ReadonlySet<string>>;
   /** @returns those who had one of them unread */
   abstract forget(about: Forgotten): Promise<string[]>;
   /** By id, which is the order of time, after the last one that was read. */
   abstract toldTo(personId: string, afterId: string, limit: number): Promise<Notice[]>;
 }
 
+export type ToldAbout =
+  { readonly commentId: string } | { readonly postId: string } | { readonly modelId: string; readonly bundle: string };
+
 /** Which notices are gone. */
 export type Forgotten =
+  | { readonly modelId: string; readonly bundle?: string }
   | { readonly ids: readonly string[] }
   | { readonly postIds: readonly string[] }
   | { readonly commentIds: readonly string[] }

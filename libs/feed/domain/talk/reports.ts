@@ -7,6 +7,8 @@ export interface StoredReport {
   readonly clientId: string;
   readonly postId: string | null;
   readonly commentId: string | null;
+  /** Of the hub; with a comment or a review of it in `commentId`. */
+  readonly modelId: string | null;
   readonly personId: string | null;
   readonly reason: ReportReason;
   readonly words: string;

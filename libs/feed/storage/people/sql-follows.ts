@@ -45,6 +45,11 @@ export class SqlFollows extends Follows {
     return (await mine.orderBy('at', 'desc').orderBy('followed_id', 'desc').execute()).map((row) => row.followed_id);
   }
 
+  async followerIds(personId: string): Promise<string[]> {
+    const theirs = this.query.selectFrom('follow').select('person_id').where('followed_id', '=', personId);
+    return (await theirs.execute()).map((row) => row.person_id);
+  }
+
   async page(
     side: 'followers' | 'followed',
     personId: string,

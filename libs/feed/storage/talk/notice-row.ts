@@ -7,6 +7,8 @@ export const TOLD = [
   ...(['post.title as post_title', 'post.prompt as post_prompt', 'post.words as post_words'] as const),
   ...(['post.sha256', 'post.width', 'post.height', 'post.maturity'] as const),
   ...(['comment.text as comment_text', 'room.name as room_name'] as const),
+  ...(['hub_model.name as model_name', 'hub_comment.text as hub_text'] as const),
+  ...(['hub_review.words as review_words', 'hub_review.stars'] as const),
   ...(['take.number as take_number', 'take.prompt as take_prompt'] as const),
 ] as const;
 
@@ -20,6 +22,10 @@ interface ToldRow extends NoticeRow {
   readonly maturity: Maturity | null;
   readonly comment_text: string | null;
   readonly room_name: string | null;
+  readonly model_name: string | null;
+  readonly hub_text: string | null;
+  readonly review_words: string | null;
+  readonly stars: number | null;
   readonly take_number: number | null;
   readonly take_prompt: string | null;
 }
@@ -31,6 +37,7 @@ export const noticeOf = (row: NoticeRow): Notice => ({
   bundle: row.bundle,
   postId: row.post_id,
   commentId: row.comment_id,
+  modelId: row.model_id,
   roomId: row.room_id,
   takeId: row.take_id,
   peopleIds: JSON.parse(row.people) as string[],
@@ -43,6 +50,7 @@ export const noticeOf = (row: NoticeRow): Notice => ({
 export const rowOf = (notice: Notice): NoticeRow => ({
   ...{ id: notice.id, person_id: notice.personId, kind: notice.kind, bundle: notice.bundle },
   ...{ post_id: notice.postId, comment_id: notice.commentId, room_id: notice.roomId, take_id: notice.takeId },
+  model_id: notice.modelId,
   ...{ people: JSON.stringify(notice.peopleIds), count: notice.count, at: notice.at, read_at: notice.readAt },
   extra: Object.keys(notice.extra).length > 0 ? JSON.stringify(notice.extra) : null,
 });
@@ -50,7 +58,9 @@ export const rowOf = (notice: Notice): NoticeRow => ({
 export const toldOf = (row: ToldRow): ToldNotice => ({
   ...noticeOf(row),
   post: postOf(row),
-  comment: row.comment_text,
+  comment: row.comment_text ?? row.hub_text ?? row.review_words,
+  model: row.model_name === null ? null : { name: row.model_name },
+  stars: row.stars,
   room: row.room_name,
   take: row.take_number === null ? null : { number: row.take_number, prompt: row.take_prompt ?? '' },
 });

@@ -7,6 +7,7 @@ import {
   type Notice,
   type NoticePlace,
   Notices,
+  type ToldAbout,
   type ToldNotice,
 } from '../../domain/talk/notices.js';
 import { noticeOf, rowOf, TOLD, toldOf } from './notice-row.js';
@@ -122,6 +123,12 @@ export class SqlNotices extends Notices {
     return gathering;
   }
 
+  async gatheringOfModels(makerId: string): Promise<Notice[]> {
+    const rows = this.query.selectFrom('notice').selectAll().where('person_id', '=', makerId);
+    const unread = rows.where('kind', '=', 'modelReactions').where('read_at', 'is', null);
+    return (await unread.orderBy('model_id').execute()).map(noticeOf);
+  }
+
   async grow(notice: Notice): Promise<boolean> {
     const { people, count, post_id, extra, at } = rowOf(notice);
     const grown = this.query.updateTable('notice').set({ people, count, post_id, extra, at });
@@ -130,31 +137,28 @@ export class SqlNotices extends Notices {
     );
   }
 
-  async toldOf(about: { readonly commentId: string } | { readonly postId: string }): Promise<ReadonlySet<string>> {
+  async toldOf(about: ToldAbout): Promise<ReadonlySet<string>> {
     const told = this.query.selectFrom('notice').select('person_id');
     const these =
       'commentId' in about
         ? told.where('comment_id', '=', about.commentId)
-        : told.where('post_id', '=', about.postId).where('kind', '=', 'postMention');
+        : 'modelId' in about
+          ? told.where('model_id', '=', about.modelId).where('bundle', '=', about.bundle)
+          : told.where('post_id', '=', about.postId).where('kind', '=', 'postMention');
     return new Set((await these.execute()).map(({ person_id }) => person_id));
   }
 
   async forget(about: Forgotten): Promise<string[]> {
-    const [column, ids] =
-      'ids' in about
-        ? (['id', about.ids] as const)
-        : 'postIds' in about
-          ? (['post_id', about.postIds] as const)
-          : 'commentIds' in about
-            ? (['comment_id', about.commentIds] as const)
-            : (['person_id', [about.personId]] as const);
+    const [column, ids] = columnOf(about);
     if (ids.length === 0) return [];
+    const bundle = 'modelId' in about ? about.bundle : undefined;
     const unread = this.query.selectFrom('notice').select('person_id').distinct().where(column, 'in', ids);
-    const people = await unread.where('read_at', 'is', null).execute();
-    await this.query.deleteFrom('notice').where(column, 'in', ids).execute();
+    const told = bundle === undefined ? unread : unread.where('bundle', '=', bundle);
+    const people = await told.where('read_at', 'is', null).execute();
+    const all = this.query.deleteFrom('notice').where(column, 'in', ids);
+    await (bundle === undefined ? all : all.where('bundle', '=', bundle)).execute();
     return people.map(({ person_id }) => person_id);
   }
-
   async toldTo(personId: string, afterId: string, limit: number): Promise<Notice[]> {
     const rows = this.query.selectFrom('notice').selectAll().where('person_id', '=', personId);
     return (await rows.where('id', '>', afterId).orderBy('id').limit(limit).execute()).map(noticeOf);
@@ -169,9 +173,21 @@ export class SqlNotices extends Notices {
       .selectFrom('notice')
       .leftJoin('post', 'post.id', 'notice.post_id')
       .leftJoin('comment', 'comment.id', 'notice.comment_id')
+      .leftJoin('hub_model', 'hub_model.id', 'notice.model_id')
+      .leftJoin('hub_comment', 'hub_comment.id', 'notice.comment_id')
+      .leftJoin('hub_review', 'hub_review.id', 'notice.comment_id')
       .leftJoin('room', 'room.id', 'notice.room_id')
       .leftJoin('take', 'take.id', 'notice.take_id')
       .selectAll('notice')
       .select(TOLD);
   }
 }
+
+const columnOf = (
+  about: Forgotten,
+): readonly ['id' | 'post_id' | 'comment_id' | 'model_id' | 'person_id', readonly string[]] => {
+  if ('ids' in about) return ['id', about.ids];
+  if ('postIds' in about) return ['post_id', about.postIds];
+  if ('commentIds' in about) return ['comment_id', about.commentIds];
+  return 'modelId' in about ? ['model_id', [about.modelId]] : ['person_id', [about.personId]];
+};

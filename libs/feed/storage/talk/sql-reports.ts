@@ -9,8 +9,13 @@ export class SqlReports extends Reports {
     super();
   }
 
-  async add({ id, authorId, clientId, postId, commentId, personId, reason, words, at }: StoredReport): Promise<void> {
-    const subject = { post_id: postId, comment_id: commentId, person_id: personId };
+  async add({ id, authorId, clientId, reason, words, at, ...about }: StoredReport): Promise<void> {
+    const subject = {
+      post_id: about.postId,
+      comment_id: about.commentId,
+      model_id: about.modelId,
+      person_id: about.personId,
+    };
     const row = { id, author_id: authorId, client_id: clientId, ...subject, reason, words, at };
     await this.query.insertInto('report').values(row).execute();
   }
@@ -25,7 +30,13 @@ export class SqlReports extends Reports {
     const rows = await all.where('id', '>', afterId).orderBy('id').limit(limit).execute();
     return rows.map((row) => ({
       ...{ id: row.id, authorId: row.author_id, clientId: row.client_id, reason: row.reason, words: row.words },
-      ...{ postId: row.post_id, commentId: row.comment_id, personId: row.person_id, at: Number(row.at) },
+      ...{
+        postId: row.post_id,
+        commentId: row.comment_id,
+        modelId: row.model_id,
+        personId: row.person_id,
+        at: Number(row.at),
+      },
     }));
   }
 

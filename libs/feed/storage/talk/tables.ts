@@ -24,6 +24,7 @@ export interface NoticeRow {
   bundle: string | null;
   post_id: string | null;
   comment_id: string | null;
+  model_id: string | null;
   room_id: string | null;
   take_id: string | null;
   people: string;
@@ -39,6 +40,7 @@ interface ReportRow {
   client_id: string;
   post_id: string | null;
   comment_id: string | null;
+  model_id: string | null;
   person_id: string | null;
   reason: ReportReason;
   words: string;
@@ -62,6 +64,9 @@ export interface AroundTables {
   room: { id: string; name: string; visibility: 'public' | 'private' };
   member: { room_id: string; person_id: string };
   ban: { room_id: string; person_id: string };
+  hub_model: { id: string; name: string };
+  hub_comment: { id: string; text: string };
+  hub_review: { id: string; words: string; stars: number };
   take: { id: string; number: number; prompt: string };
   post: {
     id: string;

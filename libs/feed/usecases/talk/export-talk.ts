@@ -50,8 +50,9 @@ export class ExportTalk {
   /** By whom is theirs to tell. */
   told(personId: string): AsyncIterable<readonly object[]> {
     const read = (last?: { id: string }) => this.notices.toldTo(personId, last?.id ?? '', PER_PAGE);
-    return inPages(PER_PAGE, read, ({ kind, postId, commentId, roomId, takeId, count, at, readAt }) => ({
+    return inPages(PER_PAGE, read, ({ kind, postId, commentId, modelId, roomId, takeId, count, at, readAt }) => ({
       ...{ kind, ...(postId !== null && { postId }), ...(commentId !== null && { commentId }) },
+      ...(modelId !== null && { modelId }),
       ...{ ...(roomId !== null && { roomId }), ...(takeId !== null && { takeId }), count, at: when(at) },
       ...(readAt !== null && { readAt: when(readAt) }),
     }));
@@ -59,8 +60,8 @@ export class ExportTalk {
 
   reported(personId: string): AsyncIterable<readonly object[]> {
     const read = (last?: { id: string }) => this.reports.by(personId, last?.id ?? '', PER_PAGE);
-    return inPages(PER_PAGE, read, ({ postId, commentId, personId: about, reason, words, at }) => ({
-      ...{ postId, commentId, personId: about, reason, words, at: when(at) },
+    return inPages(PER_PAGE, read, ({ postId, commentId, modelId, personId: about, reason, words, at }) => ({
+      ...{ postId, commentId, ...(modelId !== null && { modelId }), personId: about, reason, words, at: when(at) },
     }));
   }
 }

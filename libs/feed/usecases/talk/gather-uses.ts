@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type Credit, Credits } from '@visionary/hub';
+import type { Credit } from '@visionary/hub';
 import type { MadeWith } from '../../domain/posts/made-with.js';
 import type { Post } from '../../domain/posts/post.js';
 import { TalkLimits } from '../../domain/talk/limits.js';
 import { ModelUses } from '../../domain/talk/model-uses.js';
 import { type Notice, Notices, usesBundle } from '../../domain/talk/notices.js';
+import { CreditsOfHub } from './credits-of-hub.js';
 import { TellPeople } from './tell-people.js';
 
 type Published = Pick<Post, 'id' | 'authorId' | 'at'>;
@@ -18,7 +19,7 @@ export class GatherUses {
   constructor(
     private readonly notices: Notices,
     private readonly uses: ModelUses,
-    private readonly credits: Credits,
+    private readonly credits: CreditsOfHub,
     private readonly tell: TellPeople,
     private readonly limits: TalkLimits,
   ) {}
@@ -31,7 +32,8 @@ export class GatherUses {
     const known = await this.notices.gathering(personId, bundle);
     if (known && (await this.tell.grow(await this.grown(known, credit, post)))) return;
     const extra = { since: post.at, made: { kind, id: name }, pictures: 1 };
-    const about = { bundle, postId: post.id, peopleIds: [post.authorId], extra, at: post.at };
+    const modelId = await this.credits.modelOf(credit);
+    const about = { bundle, modelId, postId: post.id, peopleIds: [post.authorId], extra, at: post.at };
     await this.tell.run([{ personId, kind: 'modelUsed', ...about }]);
   }
 

@@ -10,9 +10,18 @@ export class TellOfReports {
     private readonly tell: TellPeople,
   ) {}
 
-  async run({ authorId, postId, commentId, personId: reportedId, reason, words, at }: StoredReport): Promise<void> {
+  async run({
+    authorId,
+    postId,
+    commentId,
+    modelId,
+    personId: reportedId,
+    reason,
+    words,
+    at,
+  }: StoredReport): Promise<void> {
     const extra = { reason, words, ...(reportedId !== null && { reportedId }) };
-    const about = { kind: 'report', postId, commentId, peopleIds: [authorId], extra, at } as const;
+    const about = { kind: 'report', postId, commentId, modelId, peopleIds: [authorId], extra, at } as const;
     const others = (await this.caretakers.all()).filter((id) => id !== authorId);
     await this.tell.run(others.map((personId) => ({ ...about, personId })));
   }

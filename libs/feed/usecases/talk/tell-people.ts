@@ -14,6 +14,13 @@ const CHOICES: Readonly<Record<NoticeKind, NewsChoice | null>> = {
   takeFinished: 'takes',
   takeFailed: 'takes',
   modelUsed: 'models',
+  modelComment: 'comments',
+  modelReply: 'replies',
+  modelMention: 'mentions',
+  modelReview: 'comments',
+  modelReactions: 'reactions',
+  modelPublished: 'versions',
+  versionPublished: 'versions',
   report: null,
 };
 
@@ -21,7 +28,10 @@ const CHOICES: Readonly<Record<NoticeKind, NewsChoice | null>> = {
 export type NoticeDraft = Pick<Notice, 'personId' | 'kind' | 'at' | 'peopleIds'> &
   Partial<Omit<Notice, 'id' | 'readAt'>>;
 
-const EMPTY = { bundle: null, postId: null, commentId: null, roomId: null, takeId: null, extra: {}, count: 1 } as const;
+const EMPTY = {
+  ...({ bundle: null, postId: null, commentId: null, modelId: null, roomId: null, takeId: null } as const),
+  ...{ extra: {}, count: 1 },
+};
 
 /** Inside the transaction in which something happens: tells people of it, as far as they want to be told. */
 @Injectable()

@@ -1,7 +1,8 @@
-import type { NotificationView, PersonView } from '@visionary/contract';
+import type { NotificationView } from '@visionary/contract';
 import { beginningOf } from '@visionary/kernel';
 import type { NamedNotice } from '../../usecases/talk/read-notices.js';
 import { smallAddress } from '../posts/post-addresses.js';
+import { byOf, viewOfModelNotice } from './model-notice-views.js';
 
 const TITLE_LENGTH = 100;
 
@@ -26,7 +27,15 @@ export const viewOfNotice = (notice: NamedNotice, titles: Titles): NotificationV
     case 'reactions':
       return post && { ...about, kind, post, people: [...people], count, emojis: [...(extra.emojis ?? [])] };
     case 'modelUsed':
-      return post && { ...about, kind, made: madeOf(notice, titles), post, people: [...people], ...countsOf(notice) };
+      return post && { ...about, kind, ...usedOf(notice, titles), post, people: [...people], ...countsOf(notice) };
+    case 'modelComment':
+    case 'modelReply':
+    case 'modelMention':
+    case 'modelReview':
+    case 'modelReactions':
+    case 'modelPublished':
+    case 'versionPublished':
+      return viewOfModelNotice(notice, kind);
     case 'follow':
       return { ...about, kind, people: [...people], count };
     case 'takeFinished':
@@ -39,9 +48,13 @@ export const viewOfNotice = (notice: NamedNotice, titles: Titles): NotificationV
   }
 };
 
-const madeOf = ({ extra: { made } }: NamedNotice, titles: Titles) => {
+const usedOf = ({ extra: { made }, modelId, model }: NamedNotice, titles: Titles) => {
   const { kind, id } = made ?? { kind: 'model' as const, id: '' };
-  return { kind, id, name: titles[kind].get(id) ?? id };
+  const isOfHub = modelId !== null && model !== null;
+  return {
+    made: { kind, id, name: isOfHub ? model.name : (titles[kind].get(id) ?? id) },
+    ...(isOfHub && { modelId }),
+  };
 };
 
 const countsOf = ({ count, extra }: NamedNotice) => ({ count, pictures: extra.pictures ?? 1 });
@@ -61,10 +74,8 @@ const roomOf = ({ roomId, room }: NamedNotice) =>
 
 const commentOf = ({ commentId }: NamedNotice) => (commentId === null ? {} : { commentId });
 
-/** Empty where their account is gone. */
-const byOf = ({ people, peopleIds }: NamedNotice): PersonView => people[0] ?? { id: peopleIds[0] ?? '', name: '' };
-
-const subjectOf = ({ postId, extra }: NamedNotice) => ({
+const subjectOf = ({ postId, modelId, extra }: NamedNotice) => ({
   ...(postId !== null && { postId }),
+  ...(modelId !== null && { modelId }),
   ...(extra.reportedId !== undefined && { personId: extra.reportedId }),
 });
