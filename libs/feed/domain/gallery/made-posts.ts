@@ -1,19 +1,12 @@
+import type { MadeWith } from '../posts/made-with.js';
 import type { PostPlace } from '../posts/post-pages.js';
-
-/** A version of a model or a LoRA, by what pictures say of it: what settings call it, or what its files are. */
-export interface Used {
-  readonly kind: 'model' | 'lora';
-  readonly useId: string;
-  /** SHA-256, hex. */
-  readonly hash: string;
-}
 
 export interface MadePost extends PostPlace {
   readonly authorId: string;
 }
 
-/** Port: which pictures in the feed were made with what. */
+/** Port: which pictures in the feed were made with what, by what its files are: the same that MadeCounts counts. */
 export abstract class MadePosts {
-  /** Those made with any of these, each once, the newest first. A picture made elsewhere may know only the hash, or its first digits. */
-  abstract page(used: readonly Used[], after: PostPlace | null, limit: number): Promise<MadePost[]>;
+  /** Those made with any of these, each once, the newest first. @param made by their whole SHA-256 */
+  abstract page(made: readonly MadeWith[], after: PostPlace | null, limit: number): Promise<MadePost[]>;
 }

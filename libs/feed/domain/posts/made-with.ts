@@ -11,3 +11,10 @@ export const madeWith = ({ model }: Pick<Post, 'model'>, loras: readonly UsedLor
   ...(model?.hash ? [{ kind: 'model' as const, hash: model.hash }] : []),
   ...loras.flatMap(({ hash }) => (hash === null ? [] : [{ kind: 'lora' as const, hash }])),
 ];
+
+/** Pictures from elsewhere know the first digits of a hash: as many as these, or more. */
+const DIGITS_AT_LEAST = 10;
+
+/** What pictures may say of a hash, the shortest first: all of it, too. */
+export const beginningsOf = (hash: string): string[] =>
+  Array.from({ length: hash.length - DIGITS_AT_LEAST + 1 }, (_, more) => hash.slice(0, DIGITS_AT_LEAST + more));

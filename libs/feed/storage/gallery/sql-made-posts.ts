@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
-import { type MadePost, MadePosts, type Used } from '../../domain/gallery/made-posts.js';
+import { type MadePost, MadePosts } from '../../domain/gallery/made-posts.js';
+import { beginningsOf, type MadeWith } from '../../domain/posts/made-with.js';
 import type { PostPlace } from '../../domain/posts/post-pages.js';
 import { beyond } from '../posts/post-lists.js';
 
 /** So many versions are asked for in one statement: each is a few seeks in an index, and a statement holds only so many. */
 const AT_ONCE = 20;
-/** Pictures from elsewhere know as many digits of a hash, or more. */
-const DIGITS_AT_LEAST = 10;
 
 @Injectable()
 export class SqlMadePosts extends MadePosts {
@@ -16,18 +15,18 @@ export class SqlMadePosts extends MadePosts {
     super();
   }
 
-  async page(used: readonly Used[], after: PostPlace | null, limit: number): Promise<MadePost[]> {
+  async page(made: readonly MadeWith[], after: PostPlace | null, limit: number): Promise<MadePost[]> {
     const found = new Map<string, MadePost>();
-    for (let from = 0; from < used.length; from += AT_ONCE) {
-      const some = await this.some(used.slice(from, from + AT_ONCE), after, limit);
+    for (let from = 0; from < made.length; from += AT_ONCE) {
+      const some = await this.some(made.slice(from, from + AT_ONCE), after, limit);
       for (const one of some) found.set(one.id, one);
     }
     const newestFirst = [...found.values()].sort((a, b) => b.value - a.value || (a.id < b.id ? 1 : -1));
     return newestFirst.slice(0, limit);
   }
 
-  private async some(used: readonly Used[], after: PostPlace | null, limit: number): Promise<MadePost[]> {
-    const lists = used.flatMap((one) => (one.kind === 'lora' ? ofLora(one) : ofModel(one)));
+  private async some(made: readonly MadeWith[], after: PostPlace | null, limit: number): Promise<MadePost[]> {
+    const lists = made.flatMap(listsOf);
     const each = lists.map(({ table, id, where }, n) => {
       const order = [`${table}.at`, `${table}.${id}`] as const;
       const place = after ? sql`and ${beyond(order, '<', after)}` : sql``;
@@ -51,19 +50,12 @@ interface List {
   readonly where: RawBuilder<unknown>;
 }
 
-function ofModel({ useId, hash }: Used): List[] {
-  const post = { table: 'post', id: 'id' } as const;
-  const digits = Array.from({ length: hash.length - DIGITS_AT_LEAST }, (_, more) =>
-    hash.slice(0, DIGITS_AT_LEAST + more),
-  );
+/** Those that know the whole hash are many, and stand in an index in their order; those that know a part of it are few. */
+function listsOf({ kind, hash }: MadeWith): List[] {
+  if (kind === 'lora') return [{ table: 'post_lora', id: 'post_id', where: sql`post_lora.hash = ${hash}` }];
+  const parts = beginningsOf(hash).slice(0, -1);
   return [
-    { ...post, where: sql`post.model_id = ${useId}` },
-    { ...post, where: sql`post.model_hash = ${hash}` },
-    { ...post, where: sql`post.model_hash in (${sql.join(digits)})` },
+    { table: 'post', id: 'id', where: sql`post.model_hash = ${hash}` },
+    { table: 'post', id: 'id', where: sql`post.model_hash in (${sql.join(parts)})` },
   ];
 }
-
-const ofLora = ({ useId, hash }: Used): List[] => [
-  { table: 'post_lora', id: 'post_id', where: sql`post_lora.lora_id = ${useId}` },
-  { table: 'post_lora', id: 'post_id', where: sql`post_lora.hash = ${hash}` },
-];

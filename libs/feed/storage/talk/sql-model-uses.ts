@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
-import type { MadeWith } from '../../domain/posts/made-with.js';
+import { beginningsOf, type MadeWith } from '../../domain/posts/made-with.js';
 import { type MadeBy, ModelUses, type Uses } from '../../domain/talk/model-uses.js';
-
-/** Pictures from elsewhere know the first digits of a hash: as many as these, or more. */
-const DIGITS_AT_LEAST = 10;
 
 @Injectable()
 export class SqlModelUses extends ModelUses {
@@ -48,6 +45,5 @@ export class SqlModelUses extends ModelUses {
 
 const madeWith = ({ kind, hash }: MadeWith): RawBuilder<boolean> => {
   if (kind === 'lora') return sql`post.id in (select post_id from post_lora where post_lora.hash = ${hash})`;
-  const lengths = Array.from({ length: hash.length - DIGITS_AT_LEAST + 1 }, (_, more) => DIGITS_AT_LEAST + more);
-  return sql`post.model_hash in (${sql.join(lengths.map((length) => hash.slice(0, length)))})`;
+  return sql`post.model_hash in (${sql.join(beginningsOf(hash))})`;
 };

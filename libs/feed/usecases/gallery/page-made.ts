@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type HubModel, type Version, Versions } from '@visionary/hub';
 import { readCursor, Rejection } from '@visionary/kernel';
-import { type MadePost, MadePosts, type Used } from '../../domain/gallery/made-posts.js';
+import { type MadePost, MadePosts } from '../../domain/gallery/made-posts.js';
+import type { MadeWith } from '../../domain/posts/made-with.js';
 import type { PostPlace } from '../../domain/posts/post-pages.js';
 
 export interface MadePage {
@@ -16,7 +17,7 @@ const ROUNDS_AT_MOST = 5;
 @Injectable()
 export class PageMade {
   constructor(
-    private readonly made: MadePosts,
+    private readonly posts: MadePosts,
     private readonly versions: Versions,
   ) {}
 
@@ -30,10 +31,10 @@ export class PageMade {
     hidden: ReadonlySet<string>,
   ): Promise<MadePage> {
     let place: PostPlace | null = readCursor(cursor);
-    const used = await this.usedOf(modelId, versionId);
+    const made = await this.filesOf(modelId, versionId);
     const posts: MadePost[] = [];
     for (let round = 0; round < ROUNDS_AT_MOST; round++) {
-      const found = await this.made.page(used, place, limit + 1);
+      const found = await this.posts.page(made, place, limit + 1);
       for (const post of found) {
         if (posts.length === limit) return { posts, nextCursor: cursorOf(place) };
         place = post;
@@ -44,18 +45,17 @@ export class PageMade {
     return { posts, nextCursor: cursorOf(place) };
   }
 
-  private async usedOf(modelId: string, versionId: string | undefined): Promise<Used[]> {
+  private async filesOf(modelId: string, versionId: string | undefined): Promise<MadeWith[]> {
     const model = await this.versions.modelById(modelId);
     if (!model) throw new Rejection('HUB_MODEL_NOT_FOUND');
     const all = await this.versions.ofModel(modelId);
     const asked = versionId === undefined ? all : all.filter(({ id }) => id === versionId);
     if (asked.length === 0 && versionId !== undefined) throw new Rejection('HUB_VERSION_NOT_FOUND');
-    return asked.flatMap((version) => usedOf(model, version));
+    return asked.flatMap((version) => madeWith(model, version));
   }
 }
 
 /** Other weights are never loaded here, and so make no pictures. */
-const usedOf = ({ kind }: HubModel, { useId, hash }: Version): Used[] =>
-  kind === 'weights' ? [] : [{ kind, useId, hash }];
+const madeWith = ({ kind }: HubModel, { hash }: Version): MadeWith[] => (kind === 'weights' ? [] : [{ kind, hash }]);
 
 const cursorOf = (place: PostPlace | null): string | null => place && `${place.value}_${place.id}`;
