@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@visionary/kernel';
 import { takeTime } from '@visionary/platform/http';
@@ -55,14 +54,21 @@ export class ReceiveUpload {
       // Lost it is told again.
       this.files.received(id, at, written).catch(() => undefined);
     };
+    // Whoever sends is gone, or goes on elsewhere: nobody waits for an answer.
+    const end = () => request.destroy();
+    stop.signal.addEventListener('abort', end, { once: true });
+    if (stop.signal.aborted) end();
     try {
       const coming = { id, name: path, offset, end: bytes };
-      return await this.incoming.receive(coming, bodyOf(request, stop.signal), moved);
+      // Where too much comes the request lives on: it is to be answered.
+      const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+      return await this.incoming.receive(coming, body, moved);
     } catch (error) {
       if (error instanceof RangeError) throw new ProtocolError('ERR_SIZE_EXCEEDED');
       if (stop.signal.aborted || isCut(error)) throw new ProtocolError('ABORTED');
       throw error;
     } finally {
+      stop.signal.removeEventListener('abort', end);
       const at = (await this.incoming.sizeOf(id)) ?? 0;
       await this.files.received(id, at, this.clock.now());
       this.news.stopped(draftId, makerId, id);
@@ -74,23 +80,3 @@ const isCut = (error: unknown): boolean =>
   ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR'].includes(
     String((error as NodeJS.ErrnoException | null)?.code),
   );
-
-/** Until its end, or until somebody wants it to stop. The request itself lives on: it is to be answered. */
-async function* bodyOf(request: IncomingMessage, signal: AbortSignal): AsyncGenerator<Buffer> {
-  const chunks = request.iterator({ destroyOnReturn: false })[Symbol.asyncIterator]();
-  let stop: (reason: unknown) => void = () => undefined;
-  const stopped = new Promise<never>((_, reject) => (stop = reject));
-  stopped.catch(() => undefined);
-  const abort = () => stop(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  if (signal.aborted) abort();
-  try {
-    for (;;) {
-      const next = await Promise.race([chunks.next(), stopped]);
-      if (next.done) return;
-      yield next.value as Buffer;
-    }
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
-}
