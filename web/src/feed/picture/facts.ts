@@ -2,7 +2,7 @@ import type { PersonView, PostDetail, PostView } from '@visionary/contract';
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { RouteLocationRaw } from 'vue-router';
-import { hubPlaceOf } from '../../hub/hub-place.js';
+import { hubPlaceOf } from '../../shared/hub-place.js';
 import { useFormats } from '../../shared/i18n/index.js';
 
 /** One thing a picture was made with, as it shows and as it is copied. */

@@ -1,6 +1,6 @@
 import type { Suggestion } from '@visionary/contract';
 import type { RouteLocationRaw } from 'vue-router';
-import { hubPlaceOf } from '../../hub/hub-place.js';
+import { hubPlaceOf } from '../../shared/hub-place.js';
 
 /** Where a suggestion leads: a tag, and a model that is not of the hub, to what is narrowed by them, all else to its own page. */
 export function placeOf(one: Suggestion): RouteLocationRaw {

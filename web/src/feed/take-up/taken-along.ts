@@ -1,5 +1,5 @@
 import type { PostDetail, TakeView } from '@visionary/contract';
-import type { FromHub } from '../../hub/try/taken-hub.js';
+import type { FromHub } from '../../shared/from-hub.js';
 
 /** What is on its way into a room: how a picture of the feed or a take of mine was made, the words of one alone, or a model. */
 export type Brought =

@@ -1,22 +1,15 @@
 import {
   LIMITS,
-  type HubModelView,
   type HubVersionView,
   type LoraUse,
   type LoraView,
   type ModelView,
   type Settings,
 } from '@visionary/contract';
-import { withWord, wordsMissing } from '../../jam/settings/loras/trigger-words.js';
-import { legalSide, settingsFor } from '../../jam/shared-settings.js';
-import type { TakeOver } from '../../jam/written.js';
-
-/** A version of the hub on its way into a room. */
-export interface FromHub {
-  readonly kind: 'hub';
-  readonly model: HubModelView;
-  readonly version: HubVersionView;
-}
+import type { FromHub } from '../../shared/from-hub.js';
+import { withWord, wordsMissing } from '../settings/loras/trigger-words.js';
+import { legalSide, settingsFor } from '../shared-settings.js';
+import type { TakeOver } from '../written.js';
 
 interface Room {
   readonly present: Settings;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { LIMITS, type HubVersionView, type LoraView, type ModelView, type Settings } from '@visionary/contract';
-import { takenFromHub, type FromHub } from './taken-hub.js';
+import type { FromHub } from '../../shared/from-hub.js';
+import { takenFromHub } from './taken-hub.js';
 
 const settings: Settings = {
   ...{ model: 'old', scheduler: 'ddim', steps: 20, guidance: 7, width: 128, height: 128, seed: 5, batch: 2 },

@@ -1,7 +1,7 @@
 import type { HubCard } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
-import { useSession } from '../shared/session/index.js';
+import { useSession } from '../../shared/session/index.js';
 
 /** Sample pictures that are not for everybody are covered until somebody wants to see them; one's own never are. */
 export const useHubCovers = defineStore('hub-covers', () => {

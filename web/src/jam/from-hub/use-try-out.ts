@@ -1,12 +1,13 @@
 import type { ModelChoice } from '@visionary/contract';
 import { useI18n } from 'vue-i18n';
 import { useModels } from '../../generation/models-store.js';
-import { useJam } from '../../jam/jam-store.js';
+import { useJam } from '../jam-store.js';
 import { call } from '../../shared/api/index.js';
 import { asRefused } from '../../shared/refused.js';
 import { toast } from '../../shared/ui/index.js';
 import { isOnShelf, shelfWith, type SeekOne, type Shelf } from './shelf.js';
-import { takenFromHub, type FromHub } from './taken-hub.js';
+import type { FromHub } from '../../shared/from-hub.js';
+import { takenFromHub } from './taken-hub.js';
 
 /** What was just published may not be known to every part of the server yet, and a LoRA is compared with models first. */
 const PATIENCE = 8;
