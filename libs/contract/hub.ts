@@ -313,6 +313,9 @@ export type HubDependants = z.infer<typeof HubDependants>;
 
 export const DependantsQuery = z.strictObject({ versionId: Id.optional() });
 
+/** `ids`: only these, parted by commas; without it what the folder has and what the hub has that is new. */
+export const ModelsQuery = z.strictObject({ ids: text(LIMITS.modelsAskedLength, 1).optional() });
+
 /** `model`: for which LoRAs are asked. */
 export const ChoicesQuery = z.strictObject({
   kind: z.enum(['model', 'lora']),

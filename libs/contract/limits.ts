@@ -91,6 +91,10 @@ export const LIMITS = {
   /** All their words together: who comes into a room gets those of all its newest takes in one frame. */
   steersTextLength: 16_000,
   /** A model's name, a version's label, and what is said about them. */
+  /** Of a page of a picker. */
+  choicesPerPage: 30,
+  /** Ids of models that one page needs beside those it has. */
+  modelsAskedLength: 2_000,
   hubNameLength: 60,
   versionLabelLength: 20,
   triggerWordLength: 60,

@@ -39,6 +39,7 @@ import {
   ChangeHubModel,
   ChangeHubVersion,
   ChoicesQuery,
+  ModelsQuery,
   DependantsQuery,
   HubDependants,
   HubMatch,
@@ -155,7 +156,7 @@ export const ROUTES = {
   },
   invitation: { method: 'GET', path: '/api/invitations/:token', reply: InvitationPreview, status: 200 },
   acceptInvitation: { method: 'POST', path: '/api/invitations/:token', reply: RoomView, status: 200 },
-  models: { method: 'GET', path: '/api/models', reply: ModelList, status: 200 },
+  models: { method: 'GET', path: '/api/models', query: ModelsQuery, reply: ModelList, status: 200 },
   /** What a room can choose: of this instance's folder and of the hub, what fits first, and why not for the rest. */
   modelChoices: { method: 'GET', path: '/api/models/choices', query: ChoicesQuery, reply: ModelChoices, status: 200 },
   /** A whole SHA-256 or its first digits, ten at least: of a folder, a file, or a LoRA's weights alone. */

@@ -27,4 +27,5 @@ export { hubBlobs, hubEntities } from './storage/entities.js';
 export { type NamedFile, SqlNamedFiles } from './storage/downloads/sql-named-files.js';
 export { SqlCredits } from './storage/sql-credits.js';
 export { SaidOfModels } from './usecases/talk/said-of-models.js';
+export { QuarantineVersion } from './usecases/quarantine-version.js';
 export { Makers } from './usecases/makers.js';

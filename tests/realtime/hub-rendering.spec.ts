@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { ModelList, RoomView, Settings, TakeView } from '@visionary/contract';
+import type { ModelChoices, ModelList, RoomEventOf, RoomView, Settings, TakeView } from '@visionary/contract';
+import { Versions } from '@visionary/hub';
 import type { z } from 'zod';
+import { NoteModelTrouble } from '../../libs/generation/usecases/note-model-trouble.js';
+import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { factsOfTinyLora, factsOfTinyModel } from '../support/hub-files.js';
-import { finished, orderOf, render } from '../support/jam.js';
+import { heard } from '../support/heard.js';
+import { finished, orderOf, previewed, render } from '../support/jam.js';
 import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
@@ -91,5 +95,56 @@ describe('models of the hub', () => {
     expect(refusal).toBe('GENERATION_LORA_MISFIT');
     const unknown = orderOf(room.id, { settings: { model: 'Nobody@1' } });
     expect(await ann.live.refusal('jam.render', unknown)).toBe('GENERATION_MODEL_UNKNOWN');
+  });
+
+  it('[M71] are found among what can be chosen: what fits first, and why not for the rest, a page at a time', async () => {
+    const ask = async (query: string) => (await ann.client.get<ModelChoices>(`/api/models/choices?${query}`)).body;
+    const models = await ask('kind=model&search=TINY');
+    expect(models).toMatchObject({ total: 1, nextCursor: null, choices: [{ fits: true, hub: { label: '2.0' } }] });
+    const loras = await ask(`kind=lora&model=${encodeURIComponent(model.version.useId)}`);
+    expect(loras.choices.map(({ lora: one, fits, misfit }) => [one?.title, fits, misfit])).toEqual([
+      ['Brush 2.0', true, undefined],
+      ['Strange 1.0', false, 'shapes'],
+    ]);
+    expect((await ask('kind=lora&search=dry+brush')).choices).toHaveLength(1);
+    const byIds = await ann.client.get<z.infer<typeof ModelList>>(`/api/models?ids=${model.version.useId},nobody`);
+    expect(byIds.body.models.map(({ id }) => id)).toEqual([model.version.useId]);
+    expect(byIds.body.loras).toEqual([]);
+  });
+
+  it('[M68] go: what waits for one ends and says why, what renders with it goes on, and every page is told', async () => {
+    const going = await aPublishedModel(app, { maker: ann, name: 'Going', renderFacts: await factsOfTinyModel() });
+    const settings = { model: going.version.useId, steps: 60 };
+    const rendering = await render(ann.live, room.id, { settings });
+    await previewed(ann.live, ({ takeId }) => takeId === rendering.id);
+    const waiting = await render(ann.live, room.id, { settings });
+    const dependants = `/api/hub/models/${going.model.id}/dependants?versionId=${going.version.id}`;
+    expect((await ann.client.get<{ takes: number }>(dependants)).body.takes).toBe(2);
+    const told = heard<{ gone: string[] }>(ann.live, 'models.changed', ({ gone }) => gone.includes(settings.model));
+    const failed = heard<RoomEventOf<'generation.failed'>>(ann.live, 'generation.failed');
+    const done = finished(ann.live, ({ id }) => id === rendering.id);
+    expect((await ann.client.delete(`/api/hub/versions/${going.version.id}`)).status).toBe(204);
+    expect((await failed).payload).toMatchObject({ takeId: waiting.id, failure: { code: 'MODEL_GONE' } });
+    await told;
+    expect((await done).modelHash).toBe(going.version.hash);
+    expect(await ann.live.refusal('jam.render', orderOf(room.id, { settings }))).toBe('GENERATION_MODEL_UNKNOWN');
+  });
+
+  it('[M69] are set aside in the hub, too, when they bring the renderer down twice, and are back when released', async () => {
+    const { useId } = model.version;
+    const troubles = app.app.get(NoteModelTrouble, { strict: false });
+    const told = heard<{ gone: string[] }>(ann.live, 'models.changed', ({ gone }) => gone.includes(useId));
+    for (const why of ['x', 'y']) await troubles.run(useId, why);
+    await told;
+    const versions = app.app.get(Versions, { strict: false });
+    expect((await versions.byUseId(useId))?.state).toBe('quarantined');
+    expect((await listed()).models.find(({ id }) => id === useId)).toMatchObject({ quarantined: true });
+    const order = orderOf(room.id, { settings: { model: useId } });
+    expect(await ann.live.refusal('jam.render', order)).toBe('GENERATION_MODEL_QUARANTINED');
+    await appoint(app, ann.me.name);
+    const released = await ann.client.delete(`/api/models/${encodeURIComponent(useId)}/quarantine`);
+    expect(released.status).toBe(204);
+    expect((await versions.byUseId(useId))?.state).toBe('published');
+    await rendered({});
   });
 });

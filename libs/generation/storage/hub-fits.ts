@@ -2,6 +2,7 @@ import type { ChangedModules, PatchableWeights } from '@visionary/diffusion/lora
 import type { HubOffers } from '../domain/hub-offers.js';
 import type { Fit, Lora } from '../domain/loras.js';
 import type { Model } from '../domain/model.js';
+import { isOfAnotherBase } from '../domain/other-base.js';
 import { factsFit } from './facts-fit.js';
 import type { LoraFits } from './lora-fits.js';
 
@@ -61,10 +62,6 @@ export class HubFits {
 }
 
 const keyOf = (lora: string, model: string): string => `${lora}\0${model}`;
-
-/** Makers may say what they like of a base; the shapes decide, and this only says why they do not match. */
-export const isOfAnotherBase = ({ hub }: Lora, { family }: Model): boolean =>
-  hub !== undefined && hub.base !== family && ![hub.base, family].includes('other');
 
 const keep = <T>(map: Map<string, T>, atMost: number, key: string, value: T): void => {
   map.delete(key);

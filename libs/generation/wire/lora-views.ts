@@ -5,9 +5,8 @@ import { Makers } from '@visionary/hub';
 import { type Lora, LoraCatalogue } from '../domain/loras.js';
 import { type Model, ModelCatalogue } from '../domain/model.js';
 import { bestNamed } from './best-named.js';
-
-/** Many LoRAs and models take long to compare the first time; a page does not wait for them. */
-const PATIENCE_MS = 1_500;
+import { shownAtOnce } from './shown-at-once.js';
+import { soon } from './soon.js';
 
 /** LoRAs as people see them. */
 @Injectable()
@@ -18,14 +17,23 @@ export class LoraViews {
     private readonly makers: Makers,
   ) {}
 
-  async all(): Promise<LoraView[]> {
-    return this.of(await this.loras.list());
+  /** @param models which of those they are compared with */
+  async of(loras: readonly Lora[], models: readonly Model[]): Promise<LoraView[]> {
+    const fits = new Map<Lora, string[]>();
+    for (const lora of loras) fits.set(lora, await this.fitting(lora, models));
+    return this.withFits(loras, (lora) => fits.get(lora) ?? []);
+  }
+
+  async withFits(loras: readonly Lora[], fitsOf: (lora: Lora) => readonly string[]): Promise<LoraView[]> {
+    if (loras.length === 0) return [];
+    const makerOf = await this.makersOf(loras);
+    return loras.map((lora) => present(lora, fitsOf(lora), makerOf(lora)));
   }
 
   /** Those of these names that are here. */
   async byIds(ids: readonly string[]): Promise<LoraView[]> {
     const wanted = new Set(ids);
-    return this.of((await this.loras.list()).filter(({ id }) => wanted.has(id)));
+    return this.beside((await this.loras.list()).filter(({ id }) => wanted.has(id)));
   }
 
   /** By a part of their name, maker or file; those that begin with it first. */
@@ -33,22 +41,17 @@ export class LoraViews {
     const loras = await this.loras.list();
     const makerOf = await this.makersOf(loras);
     const namesOf = (lora: Lora) => [lora.title, lora.id, lora.by, makerOf(lora)?.name ?? ''];
-    return this.of(bestNamed(loras, text, namesOf).slice(0, limit));
+    return this.beside(bestNamed(loras, text, namesOf).slice(0, limit));
   }
 
-  private async of(loras: readonly Lora[]): Promise<LoraView[]> {
-    if (loras.length === 0) return [];
-    const [models, makerOf] = [await this.models.list(), await this.makersOf(loras)];
-    return Promise.all(loras.map((lora) => this.present(lora, models, makerOf(lora))));
+  /** For whoever shows few of them: which of the first models they fit. */
+  private async beside(loras: readonly Lora[]): Promise<LoraView[]> {
+    return this.of(loras, shownAtOnce(await this.models.list()));
   }
 
-  private async present(lora: Lora, models: readonly Model[], maker: Person | undefined): Promise<LoraView> {
-    const fits = await Promise.all(models.map((model) => soon(this.loras.fits(lora, model))));
-    const { path: _path, hub: _hub, triggerWords, ...view } = lora;
-    return {
-      ...{ ...view, triggerWords: [...triggerWords], fits: models.flatMap(({ id }, at) => (fits[at] ? id : [])) },
-      ...(maker && { maker }),
-    };
+  private async fitting(lora: Lora, models: readonly Model[]): Promise<string[]> {
+    const fits = await Promise.all(models.map((model) => soon(this.loras.fits(lora, model), false)));
+    return models.flatMap(({ id }, at) => (fits[at] ? id : []));
   }
 
   private async makersOf(loras: readonly Lora[]): Promise<(lora: Lora) => Person | undefined> {
@@ -57,11 +60,7 @@ export class LoraViews {
   }
 }
 
-/** @returns false where the answer takes too long; it is there the next time */
-const soon = async (answer: Promise<boolean>): Promise<boolean> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), PATIENCE_MS)));
-  const first = await Promise.race([answer, late]);
-  clearTimeout(timer);
-  return first;
+const present = (lora: Lora, fits: readonly string[], maker: Person | undefined): LoraView => {
+  const { path: _path, hub: _hub, triggerWords, ...view } = lora;
+  return { ...view, triggerWords: [...triggerWords], fits: [...fits], ...(maker && { maker }) };
 };

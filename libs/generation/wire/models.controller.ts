@@ -1,28 +1,52 @@
-import { Controller, Header, type OnApplicationBootstrap } from '@nestjs/common';
-import type { ModelList } from '@visionary/contract';
+import { Controller, Header, type OnApplicationBootstrap, Query } from '@nestjs/common';
+import {
+  type ChoicesQuery,
+  type ModelChoices as Page,
+  type ModelList,
+  type ModelsQuery,
+  ROUTES,
+} from '@visionary/contract';
 import { Route } from '@visionary/platform/http';
 import type { z } from 'zod';
-import { ModelCatalogue } from '../domain/model.js';
+import { type Lora, LoraCatalogue } from '../domain/loras.js';
+import { type Model, ModelCatalogue } from '../domain/model.js';
+import { ModelChoices } from './hub/model-choices.js';
 import { LoraViews } from './lora-views.js';
 import { ModelViews } from './model-views.js';
+import { shownAtOnce } from './shown-at-once.js';
 
 /** Which models and LoRAs this instance has. */
 @Controller()
 export class ModelsController implements OnApplicationBootstrap {
   constructor(
     private readonly models: ModelCatalogue,
+    private readonly loras: LoraCatalogue,
     private readonly views: ModelViews,
-    private readonly loras: LoraViews,
+    private readonly loraViews: LoraViews,
+    private readonly choices: ModelChoices,
   ) {}
 
   /** What fits what is known before anybody asks; whoever asks hears of troubles. */
   onApplicationBootstrap(): void {
-    this.list().catch(() => undefined);
+    this.list({}).catch(() => undefined);
   }
 
   @Route('models')
   @Header('Cache-Control', 'no-cache')
-  async list(): Promise<z.infer<typeof ModelList>> {
-    return { models: await this.views.of(await this.models.list()), loras: await this.loras.all() };
+  async list(
+    @Query({ schema: ROUTES.models.query }) { ids }: z.infer<typeof ModelsQuery>,
+  ): Promise<z.infer<typeof ModelList>> {
+    const wanted = ids === undefined ? undefined : new Set(ids.split(','));
+    const chosen = <T extends Model | Lora>(all: readonly T[]): T[] =>
+      wanted ? all.filter(({ id }) => wanted.has(id)) : shownAtOnce(all);
+    const all = await this.models.list();
+    const loras = await this.loraViews.of(chosen(await this.loras.list()), shownAtOnce(all));
+    return { models: await this.views.of(chosen(all)), loras };
+  }
+
+  @Route('modelChoices')
+  @Header('Cache-Control', 'no-cache')
+  choose(@Query({ schema: ROUTES.modelChoices.query }) query: z.infer<typeof ChoicesQuery>): Promise<Page> {
+    return this.choices.page(query);
   }
 }

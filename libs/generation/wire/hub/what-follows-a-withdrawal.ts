@@ -1,0 +1,33 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { DependantCounts, QuarantineVersion, VersionWithdrawn } from '@visionary/hub';
+import { DomainEvents } from '@visionary/kernel';
+import { ModelQuarantined } from '../../domain/events.js';
+import { goneFailure } from '../../domain/losses.js';
+import { EndTakesWithout } from '../../usecases/end-takes-without.js';
+
+/** Takes that wait for what is gone end; a model that is quarantined here is set aside in the hub, too, where its maker sees it. */
+@Injectable()
+export class WhatFollowsAWithdrawal implements OnModuleInit {
+  private readonly logger = new Logger('Models');
+
+  constructor(
+    private readonly events: DomainEvents,
+    private readonly endTakes: EndTakesWithout,
+    private readonly quarantineVersion: QuarantineVersion,
+    private readonly dependants: DependantCounts,
+  ) {}
+
+  onModuleInit(): void {
+    this.events.afterCommit(VersionWithdrawn, ({ version: { useId }, why }) => {
+      const detail = `${useId} was set aside: it brought down what loaded it.`;
+      const failure = why === 'quarantined' ? ({ code: 'MODEL_QUARANTINED', detail } as const) : goneFailure(useId);
+      this.do(this.endTakes.run(useId, failure));
+    });
+    this.events.afterCommit(ModelQuarantined, ({ model }) => this.do(this.quarantineVersion.run(model)));
+    this.dependants.add(async ({ useIds }) => ({ takes: await this.endTakes.count(useIds) }));
+  }
+
+  private do(work: Promise<void>): void {
+    work.catch((error: unknown) => this.logger.error('What follows a withdrawal could not be done', error));
+  }
+}

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '@visionary/kernel';
+import { HubModelChanged, VersionWithdrawn } from '../domain/events.js';
+import { type Version, Versions } from '../domain/version.js';
+import { Shelf } from '../domain/versions/shelf.js';
+
+/** Sets a version aside that brings down what loads it, and shows it again where somebody who looks after the instance says so. */
+@Injectable()
+export class QuarantineVersion {
+  constructor(
+    private readonly versions: Versions,
+    private readonly shelf: Shelf,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** By what settings call it. What is no published version stays as it is. */
+  async run(useId: string): Promise<void> {
+    await this.move(useId, 'published', 'quarantined');
+  }
+
+  /** What is in no quarantine stays as it is. */
+  async release(useId: string): Promise<void> {
+    await this.move(useId, 'quarantined', 'published');
+  }
+
+  private async move(useId: string, from: Version['state'], to: Version['state']): Promise<void> {
+    const found = await this.versions.byUseId(useId);
+    if (found?.state !== from) return;
+    await this.unitOfWork.run(async () => {
+      const model = await this.shelf.holdModel(found.modelId);
+      const version = await this.versions.byId(found.id);
+      if (!model || version?.state !== from) return;
+      await this.shelf.setState(version.id, to);
+      await this.shelf.refresh(model.id);
+      if (to === 'quarantined') this.unitOfWork.announce(new VersionWithdrawn(version, model.kind, 'quarantined'));
+      // One that is back is no news to its maker's followers.
+      this.unitOfWork.announce(new HubModelChanged(model.id));
+    });
+  }
+}
