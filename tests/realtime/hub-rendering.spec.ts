@@ -124,7 +124,7 @@ describe('models of the hub', () => {
     const failed = heard<RoomEventOf<'generation.failed'>>(ann.live, 'generation.failed');
     const done = finished(ann.live, ({ id }) => id === rendering.id);
     expect((await ann.client.delete(`/api/hub/versions/${going.version.id}`)).status).toBe(204);
-    expect((await failed).payload).toMatchObject({ takeId: waiting.id, failure: { code: 'MODEL_GONE' } });
+    expect((await failed).payload).toMatchObject({ takeId: waiting.id, code: 'MODEL_GONE' });
     await told;
     expect((await done).modelHash).toBe(going.version.hash);
     expect(await ann.live.refusal('jam.render', orderOf(room.id, { settings }))).toBe('GENERATION_MODEL_UNKNOWN');
@@ -142,7 +142,7 @@ describe('models of the hub', () => {
     const order = orderOf(room.id, { settings: { model: useId } });
     expect(await ann.live.refusal('jam.render', order)).toBe('GENERATION_MODEL_QUARANTINED');
     await appoint(app, ann.me.name);
-    const released = await ann.client.delete(`/api/models/${encodeURIComponent(useId)}/quarantine`);
+    const released = await ann.client.delete(`/api/admin/quarantine/${encodeURIComponent(useId)}`);
     expect(released.status).toBe(204);
     expect((await versions.byUseId(useId))?.state).toBe('published');
     await rendered({});

@@ -8,9 +8,8 @@ import { type Model, ModelCatalogue } from '../../domain/model.js';
 import { isOfAnotherBase } from '../../domain/other-base.js';
 import { ReadQuarantine } from '../../usecases/read-quarantine.js';
 import { bestNamed } from '../best-named.js';
-import { LoraViews } from '../lora-views.js';
-import { ModelViews } from '../model-views.js';
 import { soon } from '../soon.js';
+import { ChoiceViews } from './choice-views.js';
 
 type Misfit = NonNullable<ModelChoice['misfit']>;
 type Query = z.infer<typeof ChoicesQuery>;
@@ -92,23 +91,6 @@ export class ModelChoices {
         ...(sample && { sample: ROUTES.hubSample.path.replace(':sampleId', sample) }),
       };
     };
-  }
-}
-
-/** Pages ask for few. */
-@Injectable()
-export class ChoiceViews {
-  constructor(
-    private readonly modelViews: ModelViews,
-    private readonly loraViews: LoraViews,
-  ) {}
-
-  models(models: readonly Model[]) {
-    return this.modelViews.of(models);
-  }
-
-  loras(loras: readonly Lora[], fitsOf: (lora: Lora) => readonly string[]) {
-    return this.loraViews.withFits(loras, fitsOf);
   }
 }
 

@@ -1,0 +1,103 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Manifest } from '../../libs/generation/domain/manifest.js';
+import type { TurnOrder } from '../../libs/generation/domain/renderers.js';
+import { FolderBlobStore } from '../../libs/platform/blobs/folder/folder-blob-store.js';
+import { TINY_SD } from '../golden/vectors.js';
+import { anOrder, type Carrier, CarrierEar, embedded, overRedis } from '../support/carriers.js';
+import { atTheEnd } from '../support/endings.js';
+import { aCache, anotherModel, storeModel } from '../support/hub-files.js';
+import { redisUrl } from '../support/services.js';
+
+const MODELS = 4;
+
+const aFolder = () => {
+  const dir = mkdtempSync(join(tmpdir(), 'visionary-hub-'));
+  atTheEnd(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+};
+
+/** Holds what it is asked for back until it may go. */
+class SlowStore extends FolderBlobStore {
+  gate: Promise<void> = Promise.resolve();
+
+  override async fetch(key: string, path: string): Promise<void> {
+    await this.gate;
+    await super.fetch(key, path);
+  }
+}
+
+const CARRIERS = [
+  ['in this process', embedded],
+  ['over Redis', (modelsDir: string, cache: ReturnType<typeof aCache>) => overRedis(redisUrl(), modelsDir, cache)],
+] as const;
+
+describe.each(CARRIERS)('a renderer without a model of its own, fed %s', (_where, make) => {
+  const blobs = new SlowStore(aFolder());
+  const dir = aFolder();
+  let manifests: Manifest[];
+  let carrier: Carrier;
+  let ear: CarrierEar;
+
+  beforeAll(async () => {
+    manifests = [];
+    for (let at = 0; at < MODELS; at++) {
+      const copy = anotherModel(TINY_SD);
+      writeFileSync(join(copy, 'model_index.json'), JSON.stringify({ _class_name: 'x', number: at }));
+      manifests.push(await storeModel(blobs, copy));
+    }
+    const bytes = manifests[0]!.files.reduce((sum, file) => sum + file.bytes, 0);
+    // Room for two of the four, and not for three.
+    carrier = make(aFolder(), aCache(blobs, bytes * 2.5, dir));
+    ear = new CarrierEar(carrier.renderers);
+    await carrier.renderers.start(ear);
+    await ear.idle();
+  });
+
+  const orderOf = (at: number): TurnOrder => ({ ...anOrder({}, `Hub@${at}`), manifests: { model: manifests[at]! } });
+  const give = async (order: TurnOrder) => {
+    const { id } = await ear.idle();
+    expect(await carrier.renderers.give(id, order)).toBe(true);
+    return order.turn;
+  };
+  const lying = () => readdirSync(dir).filter((name) => /^[0-9a-f]{64}$/.test(name));
+
+  it('[M60] [M63] renders with more models than it may keep, one after the other, and keeps to its budget', async () => {
+    for (const at of [0, 1, 2, 3, 0, 2]) {
+      const { outcome } = await ear.end(await give(orderOf(at)));
+      if (outcome.type !== 'finished') throw new Error(JSON.stringify(outcome));
+      expect(outcome.record.modelHash).toBe(manifests[at]?.hash);
+      expect(lying().length).toBeLessThanOrEqual(2);
+    }
+  });
+
+  it('[M62] says that files are on their way, and lets go at once when somebody cancels meanwhile', async () => {
+    let open = (): void => {};
+    blobs.gate = new Promise((resolve) => (open = resolve));
+    const turn = await give(orderOf(1));
+    await ear.until('it is held', () => ear.held.some(({ id }) => id === turn.id));
+    carrier.renderers.tell({ type: 'cancel', takeId: turn.takeId });
+    expect((await ear.end(turn)).outcome).toMatchObject({ type: 'cancelled', step: 0 });
+    open();
+    blobs.gate = Promise.resolve();
+    const again = await give(orderOf(1));
+    expect((await ear.end(again)).outcome.type).toBe('finished');
+    const told = ear.reports.find(({ turn: of, report }) => of.id === again.id && report.type === 'loading');
+    expect(told?.report).toMatchObject({ type: 'loading', takeId: again.takeId });
+  });
+
+  it('[M64] ends a take whose files are lost with why', async () => {
+    const [model] = manifests;
+    const file = { path: 'unet/lost', sha256: '0'.repeat(64), bytes: 3 };
+    const lost = { hash: '1'.repeat(64), files: [...(model?.files ?? []), file] };
+    const turn = await give({ ...anOrder({}, 'Lost@1'), manifests: { model: lost } });
+    const { outcome } = await ear.end(turn);
+    expect(outcome).toMatchObject({
+      type: 'failed',
+      code: 'MODEL_NOT_FETCHED',
+      detail: 'unet/lost is not stored any more.',
+    });
+  });
+});
