@@ -1,4 +1,4 @@
-import type { FileFacts, HubKind, ModelBase, Suiting } from './version.js';
+import type { FileFacts, ModelBase, Suiting } from './version.js';
 
 export type DraftState = 'empty' | 'uploading' | 'checking' | 'refused' | 'ready' | 'published';
 export type DraftFileState = 'uploading' | 'waiting' | 'checking' | 'checked' | 'refused';
@@ -62,8 +62,6 @@ export interface Draft {
   readonly changedAt: number;
   readonly versionId: string | null;
 }
-
-export type { HubKind };
 
 /** Port: what people are about to publish. What is needed by one use case alone stands in a port of its own. */
 export abstract class Drafts {

@@ -33,7 +33,7 @@ const whyNotPart = (part: string): string | null => {
 };
 
 /** Two paths with the same key are one file on a system that knows no case, or writes accents its own way. */
-export const pathKey = (path: string): string => path.normalize('NFKC').toLowerCase().normalize('NFC');
+const pathKey = (path: string): string => path.normalize('NFKC').toLowerCase().normalize('NFC');
 
 /** What systems and tools leave in folders, which is nobody's work. */
 export const isLeftOut = (path: string): boolean =>

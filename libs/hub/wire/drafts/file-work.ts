@@ -8,7 +8,7 @@ import { isDiskFull } from './disk-incoming-files.js';
 import type { TurnTaker } from './turns-at-work.js';
 
 /** What ended the process that looked at it so often is not looked at again. */
-export const LOOKS_AT_MOST = 3;
+const LOOKS_AT_MOST = 3;
 /** So long another node, which has the bytes, has the first word. */
 const OTHERS_FIRST_MS = 10 * 60_000;
 

@@ -4,7 +4,7 @@ import { Clock } from '@visionary/kernel';
 import type { Turn } from '../../domain/drafts/draft-files.js';
 
 /** A node that dies gives up what it works on after this. */
-export const TURN_MS = 60_000;
+const TURN_MS = 60_000;
 const SAY_AGAIN_MS = 15_000;
 
 export interface TurnTaker {
