@@ -48,8 +48,12 @@ export class OrderFiles {
   /** @returns null in `here` where a forecast would need what is not here yet */
   forQuestion(question: RendererQuestion): Files<HereFiles | null> {
     const ids = question.type === 'count' ? [] : question.loras.map(({ id }) => id);
-    const files = this.files(question.model, ids, question, async (manifest, signal) => {
-      if (question.type === 'count') return this.cache.bringWords(manifest, { signal, onBytes: () => undefined });
+    const files = this.files(question.model, ids, question, async (manifest) => {
+      // Whoever asks waits some seconds only. It is fetched to its end: who asks the next time finds it.
+      if (question.type === 'count') {
+        const { signal } = new AbortController();
+        return this.cache.bringWords(manifest, { signal, onBytes: () => undefined });
+      }
       const found = await this.cache.find(manifest);
       if (!found) throw new NotHere();
       return found;
