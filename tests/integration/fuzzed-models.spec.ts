@@ -20,7 +20,8 @@ describe('files as strangers might make them', () => {
       });
     });
     expect({ seed, trouble: told.trouble }).toEqual({ seed, trouble: undefined });
-    for (const kind of ['weights', 'graph', 'zip', 'file', 'noise'])
-      {expect([kind, told.tried[kind]]).not.toEqual([kind, undefined]);}
+    for (const kind of ['weights', 'graph', 'zip', 'file', 'noise']) {
+      expect([kind, told.tried[kind]]).not.toEqual([kind, undefined]);
+    }
   });
 });

@@ -25,7 +25,7 @@ function ruleOf(kind: string): Rule {
 }
 
 /** The messages of onnx.proto as far as a model for rendering has them. What is left out, such as training, is refused. */
-export const MESSAGES = {
+const MESSAGES = {
   model: rules({ bytes: [2, 3, 4, 6, 7], whole: [1, 5], 'many bytes': [8, 14] }),
   opset: rules({ bytes: [1], whole: [2] }),
   graph: rules({ bytes: [2, 10], 'many bytes': [1, 5, 11, 12, 13, 14, 16] }),
@@ -45,7 +45,7 @@ export const MESSAGES = {
   side: rules({ bytes: [2, 3], whole: [1] }),
 } as const;
 
-export type MessageName = keyof typeof MESSAGES;
+type MessageName = keyof typeof MESSAGES;
 
 /**
  * The fields of a message, each as the format wants it and none twice that may come once: readers differ in which of two
