@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DraftView } from '@visionary/contract';
+import type { Config } from '@visionary/platform/config';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { aDraft, announce, offsetOf, patch, sha256Of, someWeights, startPatch, until } from '../support/drafts.js';
 import { heard } from '../support/heard.js';
@@ -11,10 +12,10 @@ const NAME = 'some.safetensors';
 
 describe('an upload on two nodes that share a disk', () => {
   it('[M22] goes on at the other node, which the first gives way to, and is told to pages of both', async () => {
-    const settings = {
-      ...{ databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl(), mode: 'cluster', logLevel: 'silent' },
-      dataDir: freshFolder(),
-    } as const;
+    const settings: Partial<Config> = {
+      ...{ databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl(), mode: 'cluster' },
+      ...{ logLevel: 'silent', dataDir: freshFolder() },
+    };
     const nodes = await Promise.all([bootApp(settings), bootApp(settings)]);
     const [one, two] = nodes as [RunningApp, RunningApp];
     const { client } = await signUp(one.url, 'Roamer');
