@@ -1,6 +1,6 @@
-export { BlobStore, type ByteRange, type Flow, type OpenedBlob } from './blob-store.js';
+export { BlobStore, type ByteRange, type Flow } from './blob-store.js';
 export { blobStoreOf, BlobsModule } from './blobs.module.js';
-export { type BlobColumn, BlobNeeds } from './sweep/blob-needs.js';
+export { BlobNeeds } from './sweep/blob-needs.js';
 export { BlobSweeper } from './sweep/blob-sweeper.js';
 export { SweepModule } from './sweep/sweep.module.js';
 export { verifyBlobs } from './sweep/verify-blobs.js';

@@ -7,6 +7,6 @@ export { type RateLimit, RateLimits } from './limits/rate-limits.js';
 export { Metrics, type Sample } from './metrics/metrics.js';
 export { type PageCard, PageCards } from './page-cards.js';
 export { ReadyAnswer } from './answers/ready-answer.js';
-export { sendFile, type SentFile } from './answers/send-file.js';
+export { sendFile } from './answers/send-file.js';
 export { Route, ROUTE_NAME } from './route.js';
 export { setUpHttp } from './set-up-http.js';

@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { get } from 'node:http';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import { median, rounded } from '../figures.mjs';
@@ -65,7 +66,7 @@ function kept(data, file) {
 /** @throws where anything else came than the file */
 async function take(url, { bytes, sha256 }, times = 1) {
   const hashed = times > 1;
-  const client = join(import.meta.dirname, 'take.mjs');
+  const client = fileURLToPath(new URL('./take.mjs', import.meta.url));
   const { stdout } = await run(process.execPath, [client, url, String(times), hashed ? 'hash' : 'count']);
   const { ms, kinds } = JSON.parse(stdout);
   const [one, ...others] = kinds;
