@@ -1,4 +1,4 @@
-import type { HubOrigin } from './hub-offers.js';
+import type { HubOrigin } from './hub-origin.js';
 import type { Model } from './model.js';
 import type { TakeLora } from './take.js';
 

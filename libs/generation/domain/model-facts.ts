@@ -1,4 +1,5 @@
-import type { ModelFamily, Size } from './model.js';
+import type { Size } from './model.js';
+import type { ModelFamily } from './model-family.js';
 
 /** What a model's maker tells people in its folder. Everything may be left out. */
 export interface ModelCard {

@@ -1,4 +1,5 @@
-import type { HubOrigin } from './hub-offers.js';
+import type { HubOrigin } from './hub-origin.js';
+import type { ModelFamily } from './model-family.js';
 import type { TakeSettings } from './take.js';
 
 export interface Size {
@@ -29,8 +30,6 @@ export interface Model {
   /** Whether it can start from a picture. */
   readonly takesPictures: boolean;
 }
-
-export type ModelFamily = 'sd1' | 'sd2' | 'sdxl' | 'other';
 
 /** Port: the models there are, in the order people see them. */
 export abstract class ModelCatalogue {

@@ -1,6 +1,6 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ModelFamily } from '../domain/model.js';
+import type { ModelFamily } from '../domain/model-family.js';
 import type { ModelFacts } from '../domain/model-facts.js';
 import { ModelCard } from './model-card.js';
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
-import { type HubOrigin, HubOffers } from '../domain/hub-offers.js';
+import { HubOffers } from '../domain/hub-offers.js';
+import type { HubOrigin } from '../domain/hub-origin.js';
 import { LoraCatalogue } from '../domain/loras.js';
 import type { Manifest, Manifests } from '../domain/manifest.js';
 import type { Model } from '../domain/model.js';

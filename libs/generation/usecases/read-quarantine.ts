@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { HubOrigin } from '../domain/hub-offers.js';
+import type { HubOrigin } from '../domain/hub-origin.js';
 import { ModelCatalogue } from '../domain/model.js';
 import { ModelFingerprints, type ModelTrouble, ModelTroubles } from '../domain/model-trouble.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type ChoicesQuery, LIMITS, type ModelChoice, type ModelChoices as Page, ROUTES } from '@visionary/contract';
 import { Offers } from '@visionary/hub';
 import type { z } from 'zod';
-import type { HubOrigin } from '../../domain/hub-offers.js';
+import type { HubOrigin } from '../../domain/hub-origin.js';
 import { type Fit, type Lora, LoraCatalogue } from '../../domain/loras.js';
 import { type Model, ModelCatalogue } from '../../domain/model.js';
 import { isOfAnotherBase } from '../../domain/other-base.js';

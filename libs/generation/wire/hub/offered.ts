@@ -1,5 +1,5 @@
 import type { Offer } from '@visionary/hub';
-import type { HubOrigin } from '../../domain/hub-offers.js';
+import type { HubOrigin } from '../../domain/hub-origin.js';
 import type { Lora } from '../../domain/loras.js';
 import type { Model } from '../../domain/model.js';
 import { type SaidByFiles, suitedTo } from '../../domain/model-of-files.js';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '@visionary/accounts';
 import { type Offer, Offers, Versions } from '@visionary/hub';
-import { HubOffers, type HubOrigin } from '../../domain/hub-offers.js';
+import { HubOffers } from '../../domain/hub-offers.js';
+import type { HubOrigin } from '../../domain/hub-origin.js';
 import type { Lora } from '../../domain/loras.js';
 import type { Manifest } from '../../domain/manifest.js';
 import type { Model } from '../../domain/model.js';
