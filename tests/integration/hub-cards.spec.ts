@@ -70,7 +70,7 @@ describe.each(DIALECTS)('where a model of the hub is named, in %s', (dialect) =>
     await aPublishedModel(app, { maker: dora, modelId: model.id, name: 'Two versions', form });
     expect(await counted()).toBe(1);
     expect((await visitor.get<MadeList>(`/api/people/${dora.me.id}/models`)).body.made).toEqual([]);
-    await dora.client.send('DELETE', `/api/hub/models/${model.id}`);
+    await dora.client.send('DELETE', `/api/hub/models/${model.id}`, undefined);
     expect(await counted()).toBe(0);
   });
 });
