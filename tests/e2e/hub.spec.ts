@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { MyTakePage } from '@visionary/contract';
 import type { Page } from 'playwright-core';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
+import { connect } from '../support/live-client.js';
 import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
 import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
 import { RoomPage } from '../support/room-page.js';
@@ -118,6 +121,10 @@ describe('the model hub in the browser', () => {
     expect(await page.getByRole('textbox', { name: 'Steps, exactly' }).inputValue()).toBe('3');
     await room.renderButton.click();
     await room.picture(1).waitFor();
+    const live = await connect(app.url, bo.client.cookieHeader);
+    const { body } = await bo.client.get<MyTakePage>('/api/me/takes');
+    const picture = { takeId: body.takes[0]?.take.id ?? '', index: 0 };
+    await live.do('feed.publish', { clientId: randomUUID(), picture, title: 'Snow' });
     const address = page.url();
     await open(page);
     await page.getByRole('button', { name: 'Try it in a room' }).click();
@@ -159,7 +166,7 @@ describe('the model hub in the browser', () => {
     await bo.page.getByRole('heading', { name: 'Files of 1.1' }).waitFor();
     await act(mei.page, 'Delete the model');
     const ask = mei.page.getByRole('dialog', { name: 'Delete Inkpot?' });
-    await ask.getByText(/^1 room has it chosen/).waitFor();
+    await ask.getByText('1 published picture was made with it').waitFor();
     await ask.getByRole('button', { name: 'Delete for good' }).click();
     await bo.page.getByText('This model was just taken out of the hub.').waitFor();
     await mei.page.getByText('Inkpot is deleted.').waitFor();

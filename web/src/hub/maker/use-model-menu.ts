@@ -1,11 +1,21 @@
 import type { HubModelView, HubVersionView, MyHubModel } from '@visionary/contract';
-import { DoorOpen, Eye, EyeOff, FilePenLine, Images, Link, Pencil, Plus, Trash2 } from '@lucide/vue';
+import { DoorOpen, Eye, EyeOff, FilePenLine, Flag, Images, Link, Pencil, Plus, Trash2 } from '@lucide/vue';
 import { computed, shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { whyNotTried } from '../try/why-not-tried.js';
 
 export type ModelAct =
-  'room' | 'link' | 'add' | 'edit' | 'editVersion' | 'samples' | 'unpublish' | 'publish' | 'removeVersion' | 'remove';
+  | 'room'
+  | 'report'
+  | 'link'
+  | 'add'
+  | 'edit'
+  | 'editVersion'
+  | 'samples'
+  | 'unpublish'
+  | 'publish'
+  | 'removeVersion'
+  | 'remove';
 
 /** What the menu of a model offers to whoever looks, and which of it is being asked about. */
 export function useModelMenu(
@@ -28,6 +38,7 @@ export function useModelMenu(
       ...(mine?.mayEdit && model.kind !== 'weights' ? [item('samples', Images)] : []),
       ...(mine?.mayRemove && isOut ? [item('unpublish', EyeOff)] : []),
       ...(mine?.mayEdit && version.state === 'unpublished' ? [item('publish', Eye)] : []),
+      ...(mine?.mayEdit ? [] : [item('report', Flag)]),
       ...(mine?.mayRemove && model.versions.length > 1 ? [item('removeVersion', Trash2, true)] : []),
       ...(mine?.mayRemove ? [item('remove', Trash2, true)] : []),
     ];
@@ -37,6 +48,7 @@ export function useModelMenu(
 
 const ACTS = {
   link: 'hub.acts.copyLink',
+  report: 'hub.acts.report',
   add: 'hub.acts.addVersion',
   edit: 'hub.acts.edit',
   editVersion: 'hub.acts.editVersion',
