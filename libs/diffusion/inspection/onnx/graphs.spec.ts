@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from '@jest/globals';
 import { verdict } from '../../../../tests/support/inspected.js';
 import { attribute, constant, message, nested, node, text, whole } from '../../../../tests/support/tiny-onnx.js';
@@ -78,11 +77,12 @@ describe('graphs', () => {
     await inspectFile(path, 'unet/model.onnx');
     const times: number[] = [];
     for (let i = 0; i < 5; i++) {
-      const began = performance.now();
+      const began = process.cpuUsage();
       expect(await inspectFile(path, 'unet/model.onnx')).toMatchObject({ code: 'MODEL_TOO_MANY_NODES' });
-      times.push(performance.now() - began);
+      const { user, system } = process.cpuUsage(began);
+      times.push((user + system) / 1000);
     }
-    // The best of five: others use this machine, too.
+    // Of its own work, and the best of five: others use this machine, too.
     expect(Math.min(...times)).toBeLessThan(100);
   });
 
