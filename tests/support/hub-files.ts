@@ -37,13 +37,7 @@ export async function storeModel(blobs: FolderBlobStore, dir: string): Promise<M
   return { hash: await folderHash(dir), files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
-/** Puts a LoRA's file into a store. */
-export async function storeLora(blobs: FolderBlobStore, place: string, path: string): Promise<Manifest> {
-  const file = await storeFile(blobs, place, path);
-  return { hash: file.sha256, files: [file] };
-}
-
-/** A copy of a model of which one file has other words, so that it is another model. */
+/** A copy of a model that a test may make another one of. */
 export const anotherModel = (dir: string): string => {
   const copy = aFolder('model');
   cpSync(dir, copy, { recursive: true, dereference: true });
