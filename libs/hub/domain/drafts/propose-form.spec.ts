@@ -15,7 +15,7 @@ it('[M29] proposes what the files say, as the form takes it', () => {
   });
   const named = { ...FACTS, metadata: { ss_output_name: '水墨 <b>' } };
   expect(proposeForm(named, TEXTS, LIMITS).name).toBe('水墨 b');
-  const model: FileFacts = { ...FACTS, kind: 'model', width: 512, height: 515, scheduler: 'ddim' };
+  const model: FileFacts = { ...FACTS, kind: 'model', width: 512, height: 515, scheduler: 'DDIMScheduler' };
   const index = { _name_or_path: 'someone/tiny-model' };
   expect(proposeForm(model, { ...TEXTS, index }, LIMITS)).toMatchObject({
     ...{ name: 'tiny-model', recommended: { scheduler: 'ddim' } },

@@ -60,12 +60,20 @@ const tidied = (text: string, length: number): string => {
     .trim();
 };
 
-const suiting = ({ kind, width, height, scheduler }: FileFacts, schedulers: readonly string[]): Suiting => {
+/** Schedulers as folders of diffusers call them. */
+const CALLED: Readonly<Record<string, string>> = {
+  ...{ DDIMScheduler: 'ddim', EulerDiscreteScheduler: 'euler', EulerAncestralDiscreteScheduler: 'euler_ancestral' },
+  ...{ DPMSolverMultistepScheduler: 'dpmpp_2m', LCMScheduler: 'lcm', UniPCMultistepScheduler: 'unipc' },
+  ...{ PNDMScheduler: 'pndm', HeunDiscreteScheduler: 'heun' },
+};
+
+const suiting = ({ kind, width, height, scheduler: said = '' }: FileFacts, schedulers: readonly string[]): Suiting => {
   if (kind === 'lora') return { weight: 1 };
+  const scheduler = CALLED[said] ?? said;
   const fits = (side: number | undefined): side is number =>
     side !== undefined && side >= SIZES.min && side <= SIZES.max && side % SIZES.step === 0;
   return {
     ...(fits(width) && fits(height) && { width, height }),
-    ...(scheduler !== undefined && schedulers.includes(scheduler) && { scheduler }),
+    ...(schedulers.includes(scheduler) && { scheduler }),
   };
 };
