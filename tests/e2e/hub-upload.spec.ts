@@ -1,0 +1,176 @@
+import { cp, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page, Request } from 'playwright-core';
+import { vectorPath } from '../golden/vectors.js';
+import { aPerson, type Person, until } from '../support/browser.js';
+import { atTheEnd } from '../support/endings.js';
+import { modelsWithLoras } from '../support/models-with-loras.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { RoomPage } from '../support/room-page.js';
+import { aRoom } from '../support/rooms.js';
+
+const LORA = vectorPath('lora/lora_kohya.safetensors');
+const UPLOADS = '**/api/hub/uploads/**';
+
+/** What was asked of the uploads' address. */
+function asked(page: Page, method: string): Request[] {
+  const all: Request[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/api/hub/uploads') && request.method() === method) all.push(request);
+  });
+  return all;
+}
+const line = (page: Page, path: string) => page.getByRole('listitem').filter({ hasText: path });
+
+describe('models are uploaded, published and chosen', () => {
+  let node: Node;
+  let mira: Person;
+  let page: Page;
+  let folder: string;
+
+  beforeAll(async () => {
+    node = await startNode({ MODELS_DIR: await modelsWithLoras(), RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    mira = await aPerson(node.url, 'Mira', { goesOffline: true });
+    page = mira.page;
+    page.on('dialog', (dialog) => void dialog.accept());
+    await bringAxe(mira.context);
+    folder = await mkdtemp(join(tmpdir(), 'visionary-upload-'));
+    atTheEnd(() => rm(folder, { recursive: true, force: true }));
+    await cp(resolve('models/visionary-mini'), join(folder, 'mini'), { recursive: true });
+    await writeFile(join(folder, 'old.ckpt'), 'a pickle by its name');
+  });
+
+  const ready = () => page.getByText('Everything is checked.').waitFor({ timeout: 60_000 });
+  const publish = async (name: string, label: string) => {
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+    await page.getByRole('textbox', { name: 'Version', exact: true }).fill(label);
+    await page.getByRole('combobox', { name: 'Licence' }).selectOption({ label: 'CC BY 4.0' });
+    await page.getByText('Draft saved.').waitFor();
+    await ready();
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.waitForURL(/\/models\/[0-9a-f-]{36}$/);
+    await page.getByRole('heading', { name, level: 1 }).waitFor();
+  };
+
+  it('[B115] [B118] [B119] a pickle is refused before it is sent; a LoRA says what it is, and is published', async () => {
+    const sent = asked(page, 'POST');
+    await page.goto('/models/upload');
+    await page.getByText(/^You keep 0 B of/).waitFor();
+    expect(await seriousIn(page)).toEqual([]);
+    await page.getByLabel('Choose files').setInputFiles([LORA, join(folder, 'old.ckpt')]);
+    const refused = line(page, 'old.ckpt');
+    await refused.getByText('This is a pickle file').waitFor();
+    await line(page, 'lora_kohya.safetensors')
+      .getByText(/^checked, /)
+      .waitFor();
+    const button = page.getByRole('button', { name: 'Publish', exact: true });
+    await page.getByText('1 file was refused. Replace it, then it can be published.').waitFor();
+    expect(await button.getAttribute('aria-disabled')).toBe('true');
+    expect(sent).toHaveLength(1);
+    expect(await seriousIn(page)).toEqual([]);
+    await refused.getByRole('button', { name: 'Remove old.ckpt' }).click();
+    await page.getByText(/^Still missing: /).waitFor();
+    await page.getByText(/LoRA • /).waitFor();
+    await publish('Wet brush', '1.0');
+  });
+
+  it('[B116] [B117] a folder goes on after a cut and after a reload; only what was refused is replaced', async () => {
+    await truncate(join(folder, 'mini/vae_decoder/model.onnx'), 1_000_000);
+    await page.goto('/models/upload');
+    const cut = await cutAt(page);
+    await page.getByLabel('Choose a folder').setInputFiles(join(folder, 'mini'));
+    await cut.happened;
+    await page.getByText(/^The line broke at \d\d:\d\d\. It goes on by itself/).waitFor();
+    await mira.context.setOffline(false);
+    await page.getByText(/^The line broke at \d\d:\d\d; it goes on from 8 MB\./).waitFor();
+    await page.reload();
+    await page.unroute(UPLOADS);
+    await line(page, 'unet/model.onnx')
+      .getByText(/are here: choose or drop the same file to go on/)
+      .waitFor();
+    const patches = asked(page, 'PATCH');
+    await page.getByLabel('Choose a folder').setInputFiles(join(folder, 'mini'));
+    await line(page, 'unet/model.onnx')
+      .getByText(/^checked, /)
+      .waitFor({ timeout: 60_000 });
+    expect(patches.map((one) => one.headers()['upload-offset'])).toContain(String(8 * 1024 ** 2));
+    const decoder = line(page, 'vae_decoder/model.onnx');
+    await decoder.getByText(/^Refused: /).waitFor();
+    await decoder.locator('input[type=file]').setInputFiles(resolve('models/visionary-mini/vae_decoder/model.onnx'));
+    await decoder.getByText(/^checked, /).waitFor();
+    expect(await seriousIn(page)).toEqual([]);
+    await publish('墨池', '1.3');
+  });
+
+  it('[B120] [B121] both are found and chosen in a room, with their words, and a picture is rendered', async () => {
+    const { id } = await aRoom(mira, { name: 'Ink and paper' });
+    const room = new RoomPage(page);
+    await room.enter(id);
+    await room.prompt.fill('a red fox');
+    await page.getByRole('button', { name: /^Model: / }).click();
+    const dialog = page.getByRole('dialog', { name: 'Choose a model' });
+    const search = dialog.getByRole('combobox', { name: 'Search by name, maker or trigger word' });
+    await search.fill('墨');
+    await dialog.getByRole('option', { name: /墨池/ }).waitFor();
+    expect(await seriousIn(page)).toEqual([]);
+    await search.press('ArrowDown');
+    await search.press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: /^Model: 墨池/ }).waitFor();
+    await page.getByRole('button', { name: 'LoRA', exact: true }).click();
+    const loras = page.getByRole('dialog', { name: 'Choose a LoRA' });
+    await loras
+      .getByRole('region', { name: 'Does not fit this model' })
+      .getByText(/^Wet brush/)
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await room.set('Steps', 2);
+    await room.renderButton.click();
+    await room.picture(1).waitFor({ timeout: 60_000 });
+  });
+
+  it('[B122] on a phone and in Chinese all of it fits', async () => {
+    const look = { language: 'zh', theme: 'dark', width: 360, height: 740, touch: true } as const;
+    const lin = await aPerson(node.url, '林', look);
+    await bringAxe(lin.context);
+    await lin.page.goto('/models/upload');
+    await lin.page.getByLabel('选择文件', { exact: true }).setInputFiles([LORA, join(folder, 'old.ckpt')]);
+    await line(lin.page, 'lora_kohya.safetensors')
+      .getByText(/^已检查，本站已有，只存一份/)
+      .waitFor();
+    expect(await tooWide(lin.page)).toEqual([]);
+    expect(await seriousIn(lin.page)).toEqual([]);
+    await lin.page.goto('/models/upload');
+    const discard = lin.page.getByRole('button', { name: /^丢弃 / });
+    await discard.click();
+    await lin.page.getByRole('dialog').getByRole('button', { name: '丢弃', exact: true }).click();
+    await discard.waitFor({ state: 'hidden' });
+    await until(
+      'nothing is kept',
+      () => lin.page.getByText(/^已用 0 B/).count(),
+      (count) => count === 1,
+    );
+  });
+});
+
+/** Takes the network away when the second part of the unet is about to go, once; later ones of it do not arrive at all. */
+async function cutAt(page: Page): Promise<{ readonly happened: Promise<void> }> {
+  let tell: () => void = () => undefined;
+  const happened = new Promise<void>((done) => (tell = done));
+  let isCut = false;
+  await page.route(UPLOADS, async (route) => {
+    const request = route.request();
+    const isSecond = request.method() === 'PATCH' && Number(request.headers()['upload-offset']) > 0;
+    if (!isSecond) return route.continue();
+    if (isCut) return undefined;
+    isCut = true;
+    await page.context().setOffline(true);
+    await route.abort('internetdisconnected');
+    tell();
+    return undefined;
+  });
+  return { happened };
+}
