@@ -17,6 +17,8 @@ export interface Model {
   readonly hub?: HubOrigin;
   readonly title: string;
   readonly by: string;
+  /** Words that bring out what it was trained on. */
+  readonly triggerWords?: readonly string[];
   readonly about: { readonly en: string; readonly zh: string };
   readonly licence: string;
   /** Sizes it was trained for, its own first. */

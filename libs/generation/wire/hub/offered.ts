@@ -25,6 +25,7 @@ export const modelOf = (offer: Offer, renderFacts: string | null, by: string): M
     ...{ id: offer.useId, title: titleOf(offer), by, licence: licenceOf(offer), hub: originOf(offer) },
     about: { en: offer.about, zh: offer.about },
     examples: { en: offer.triggerWords, zh: offer.triggerWords },
+    triggerWords: offer.triggerWords,
     ...suitedTo(offer.useId, saidOf(offer, renderFacts), { recommended }, schedulers),
     family: offer.base,
   };

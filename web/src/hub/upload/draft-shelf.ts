@@ -17,7 +17,11 @@ export function draftShelf() {
     const left = new Map(known.value);
     if (left.delete(draftId)) known.value = left;
   }
-  const reset = (drafts: readonly DraftView[]): void =>
-    void (known.value = new Map(drafts.map((draft) => [draft.id, draft])));
-  return { list, of, put, drop, reset };
+  /** Those that are still to be published, as they are; what was published meanwhile is shown as that. */
+  function reset(drafts: readonly DraftView[]): void {
+    const done = [...known.value.values()].filter(({ published }) => published);
+    known.value = new Map([...done, ...drafts].map((draft) => [draft.id, draft]));
+  }
+  const clear = (): void => void (known.value = new Map());
+  return { list, of, put, drop, reset, clear };
 }

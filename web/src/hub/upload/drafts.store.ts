@@ -16,7 +16,7 @@ interface Quota {
 /** What I am about to publish, the same on all my pages: the server has the truth. */
 export const useDrafts = defineStore('hub-drafts', () => {
   const [socket, session] = [useSocket(), useSession()];
-  const { list, of, put, drop, reset } = draftShelf();
+  const { list, of, put, drop, reset, clear } = draftShelf();
   const quota = shallowRef<Quota | null>(null);
   const loaded = shallowRef(false);
   const refused = shallowRef<Refused | null>(null);
@@ -53,11 +53,11 @@ export const useDrafts = defineStore('hub-drafts', () => {
   socket.on('hub.drafted', ({ draft }) => void put(draft));
   socket.on('hub.draftRemoved', ({ draftId }) => drop(draftId));
   // What was told while there was no line is asked for.
-  watch(socket.state, (now) => void (now === 'up' && loaded.value && load()));
+  watch(socket.state, (now) => void (now === 'up' && list.value.length > 0 && load()));
   watch(
     () => session.me?.id,
     () => {
-      reset([]);
+      clear();
       [quota.value, loaded.value] = [null, false];
     },
   );
