@@ -134,7 +134,7 @@ describe('models are uploaded, published and chosen', () => {
 
   it('[B122] on a phone and in Chinese all of it fits', async () => {
     const look = { language: 'zh', theme: 'dark', width: 360, height: 740, touch: true } as const;
-    const lin = await aPerson(node.url, '林', look);
+    const lin = await aPerson(node.url, '林晓', look);
     await bringAxe(lin.context);
     await lin.page.goto('/models/upload');
     await lin.page.getByLabel('选择文件', { exact: true }).setInputFiles([LORA, join(folder, 'old.ckpt')]);

@@ -1,4 +1,4 @@
-import type { ModelChoice } from '@visionary/contract';
+import type { LoraView, ModelView } from '@visionary/contract';
 import { shallowRef, type Ref } from 'vue';
 import { call } from '../shared/api/index.js';
 import { asRefused } from '../shared/refused.js';
@@ -7,7 +7,7 @@ type Kind = 'model' | 'lora';
 type Known = Readonly<Record<Kind, Readonly<Ref<readonly { readonly id: string }[]>>>>;
 
 /** Asks for what a document names and no list does, once for each. */
-export function makeLookUp(known: Known, remember: (found: ModelChoice) => void) {
+export function makeLookUp(known: Known, remember: (found: { model?: ModelView; lora?: LoraView }) => void) {
   const asked = new Set<string>();
   const answered = shallowRef<ReadonlySet<string>>(new Set());
 
@@ -16,9 +16,9 @@ export function makeLookUp(known: Known, remember: (found: ModelChoice) => void)
     if (id === '' || asked.has(key) || known[kind].value.some((one) => one.id === id)) return;
     asked.add(key);
     try {
-      const { choices } = await call('modelChoices', { query: { kind, search: id } });
-      const found = choices.find((one) => (one.model ?? one.lora)?.id === id);
-      if (found) remember(found);
+      const { models, loras } = await call('models', { query: { ids: id } });
+      for (const model of models) remember({ model });
+      for (const lora of loras) remember({ lora });
       answered.value = new Set(answered.value).add(key);
     } catch (error) {
       asRefused(error);

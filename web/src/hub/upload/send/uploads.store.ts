@@ -26,10 +26,11 @@ export const useUploads = defineStore('hub-uploads', () => {
     const transfer = of(key);
     if (!transfer) return;
     // Asked for before the row of this page goes: otherwise it would be shown as it was for a moment.
-    await drafts.ask(transfer.draftId).catch(asRefused);
+    const draft = await drafts.ask(transfer.draftId).catch(asRefused);
     drop(key);
     const isLast = !all.value.some(({ draftId, state }) => draftId === transfer.draftId && state !== 'refused');
-    if (isLast) await drafts.check(transfer.draftId).catch(hush);
+    // Once more for the same files would only take the draft's readiness away for a while.
+    if (isLast && 'state' in draft && draft.state === 'uploading') await drafts.check(transfer.draftId).catch(hush);
   }
   const run = makeSender({ transfers, fileIds, refuse, done });
   const send = (key: string) => lanes.add(key, (signal) => run(key, signal));
