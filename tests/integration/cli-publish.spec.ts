@@ -1,0 +1,58 @@
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { HubPage } from '@visionary/contract';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { HttpClient } from '../support/http-client.js';
+import { TINY_MODELS } from '../support/jam.js';
+import { signUp } from '../support/people.js';
+import { tinyLoraFiles } from '../support/published-models.js';
+import { freshFolder } from '../support/services.js';
+import { visionary } from '../support/visionary.js';
+
+describe('publishing at a terminal', () => {
+  let app: RunningApp;
+  let settings: Record<string, string>;
+
+  beforeAll(async () => {
+    app = await bootApp({ modelsDir: TINY_MODELS });
+    await signUp(app.url, 'Ann');
+    settings = { DATA_DIR: app.config.dataDir, MODELS_DIR: TINY_MODELS, LOG_LEVEL: 'error' };
+  });
+
+  const aLora = async (name: string) => {
+    const [[path, bytes]] = [...(await tinyLoraFiles(name))] as [[string, Buffer]];
+    const file = join(freshFolder(), path);
+    await writeFile(file, bytes);
+    return { file, bytes };
+  };
+  const add = (what: string, ...more: string[]) =>
+    visionary(['models', 'add', what, '--publish', '--as', 'Ann', ...more], settings);
+
+  it('[T15] a LoRA is published by the checks of an upload, and comes back byte for byte', async () => {
+    const { file, bytes } = await aLora('Terminal brush');
+    const added = await add(file, '--licence', 'MIT');
+    expect(added).toMatchObject({ code: 0, said: expect.stringContaining('Published as Terminal-brush@1.0') });
+    const { models } = (await new HttpClient(app.url).get<HubPage>('/api/hub/models')).body;
+    expect(models.map(({ name }) => name)).toEqual(['Terminal-brush']);
+
+    const into = join(freshFolder(), 'out', 'brush');
+    expect(await visionary(['models', 'export', 'Terminal-brush@1.0', into], settings)).toMatchObject({ code: 0 });
+    expect(await readFile(join(into, 'Terminal-brush.safetensors'))).toEqual(bytes);
+    const again = await visionary(['models', 'export', 'Terminal-brush@1.0', into], settings);
+    expect(again).toMatchObject({ code: 1, complained: expect.stringContaining('nothing is written over it') });
+    expect(await readdir(dirname(into))).toEqual(['brush']);
+  });
+
+  it('[T15] what is wrong is said of each file, and nothing stays', async () => {
+    const folder = freshFolder();
+    await mkdir(join(folder, 'unet'));
+    await writeFile(join(folder, 'model_index.json'), '{}');
+    await writeFile(join(folder, 'unet', 'model.onnx'), 'no graph at all');
+    const refused = await add(folder, '--licence', 'MIT');
+    expect(refused).toMatchObject({ code: 1, complained: expect.stringContaining('unet/model.onnx') });
+    await symlink('/etc/hostname', join(folder, 'link'));
+    expect((await add(folder)).complained).toContain('link is no plain file');
+    expect((await visionary(['models', 'add', folder], settings)).code).toBe(2);
+  });
+});

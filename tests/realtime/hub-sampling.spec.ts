@@ -1,0 +1,36 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { HubModelDetail, MyTakePage } from '@visionary/contract';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
+import { comesTrue } from '../support/comes-true.js';
+import { factsOfTinyModel } from '../support/hub-files.js';
+import { freshFolder } from '../support/services.js';
+import { aPublishedModel } from '../support/published-models.js';
+import { type Present, someone } from '../support/rooms.js';
+
+describe('samples that the hub renders', () => {
+  let app: RunningApp;
+  let ann: Present;
+
+  beforeAll(async () => {
+    app = await bootApp({ ...RENDERING, modelsDir: freshFolder(), hubSamples: true });
+    ann = await someone(app.url, 'Ann');
+  });
+
+  it('[M98] come by themselves, from its trigger words, in no room and in nobody’s takes', async () => {
+    const form = { triggerWords: ['tinywash'], recommended: { steps: 1 } };
+    const wanted = { maker: ann, name: 'Sampled', form, renderFacts: await factsOfTinyModel() };
+    const { model } = await aPublishedModel(app, wanted);
+    const version = async () =>
+      (await ann.client.get<HubModelDetail>(`/api/hub/models/${model.id}`)).body.model.versions[0]!;
+    expect((await version()).samplesToCome).toBe(3);
+    await comesTrue('three are there', async () => (await version()).samples.length === 3);
+    await comesTrue('no more are to come', async () => (await version()).samplesToCome === 0);
+    const { samples } = await version();
+    expect(samples.map(({ prompt, isChosen }) => [prompt.startsWith('tinywash, '), isChosen])).toEqual(
+      Array(3).fill([true, false]),
+    );
+    expect(new Set(samples.map(({ prompt }) => prompt)).size).toBe(3);
+    expect((await ann.client.get(samples[0]!.url)).headers['content-type']).toBe('image/webp');
+    expect((await ann.client.get<MyTakePage>('/api/me/takes')).body.takes).toEqual([]);
+  });
+});
