@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { AccountDeleted } from '@visionary/accounts';
 import { DomainEvents } from '@visionary/kernel';
 import { BlobStore } from '@visionary/platform/blobs';
+import { isPicture } from './is-picture.js';
 import { HubBlobsLeft } from '../../domain/events.js';
 import { Shelf } from '../../domain/versions/shelf.js';
 import { PartModels } from '../../usecases/versions/part-models.js';
@@ -20,13 +21,15 @@ export class ModelsFollowPeople implements OnModuleInit {
 
   onModuleInit(): void {
     this.events.beforeCommit(AccountDeleted, ({ personId }) => this.part.run(personId));
-    this.events.afterCommit(HubBlobsLeft, async ({ keys }) => {
-      for (const key of keys) await this.drop(key);
+    this.events.afterCommit(HubBlobsLeft, async ({ keys, areSamples }) => {
+      for (const key of keys) await this.drop(key, areSamples);
     });
   }
 
   /** One that cannot be taken away keeps none of the others; the sweep finds it later. */
-  private async drop(key: string): Promise<void> {
+  private async drop(key: string, isSample: boolean): Promise<void> {
+    // Whoever brings somebody's picture among their files, under whatever name, must not take it away with them.
+    if (!isSample && (await isPicture(this.blobs, key))) return;
     await this.blobs
       .drop(key, () => this.shelf.isNeeded(key))
       .catch((error: unknown) => {
