@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { HubCommentPage, HubCommentView, HubCounts, ReviewPage, ReviewView } from '@visionary/contract';
+import type { HubCommentPage, HubCommentView, HubCounts, PostPage, ReviewPage, ReviewView } from '@visionary/contract';
 import type { HubModel } from '@visionary/hub';
 import { Database } from '@visionary/platform/database';
 import { appoint } from '../support/admins.js';
@@ -11,6 +11,7 @@ import { PASSWORD } from '../support/people.js';
 import { aPublishedModel } from '../support/published-models.js';
 import { type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
+import { newsOf, publishes } from '../support/talk.js';
 import { unzip } from '../support/zip.js';
 
 type Said = { readonly comment: HubCommentView };
@@ -94,5 +95,196 @@ describe.each(DIALECTS)('what people say about models, kept in %s', (dialect) =>
     const sum = reviews.reduce((all, { stars }) => all + stars, 0);
     expect(await counted()).toMatchObject([{ reviews: 2, stars: sum }]);
     expect(spread.reduce((all, count) => all + count, 0)).toBe(2);
+  });
+
+  it('[M101] a comment reaches who has opened the model, is said once, and answers stand one step deep', async () => {
+    await eve.live.do('hub.open', { modelId: model.id });
+    const clientId = randomUUID();
+    const arriving = heard<Said>(eve.live, 'hub.commented', ({ comment }) => comment.clientId === clientId);
+    const text = `milky <@${bob.me.id}> <@${randomUUID()}>`;
+    const [first, again] = await Promise.all([
+      says(eve, text, undefined, clientId),
+      says(eve, text, undefined, clientId),
+    ]);
+    expect(again).toEqual(first);
+    expect((await arriving).comment).toEqual(first);
+    expect(first.mentions).toEqual([{ id: bob.me.id, name: 'Bob' }]);
+    const answer = await says(ann, 'thanks', first);
+    expect((await says(bob, 'deeper', answer)).parentId).toBe(first.id);
+    const page = await readsComments(visitor());
+    expect(page.comments).toMatchObject([{ id: first.id, replyCount: 2 }]);
+    expect(page.replies.map((one) => one.text)).toEqual(['thanks', 'deeper']);
+    const last = await readsComments(visitor(), '?last=yes');
+    expect(last.comments.map((one) => one.text)).toEqual(['deeper', 'thanks', first.text]);
+    for (let n = 0; n < 31; n++) await says(ann, `more ${n}`);
+    const more = await readsComments(bob, `?cursor=${(await readsComments(bob)).nextCursor}`);
+    expect(more.comments.map((one) => one.text)).toEqual(['more 29', 'more 30']);
+    expect(await counted()).toMatchObject([{ comments: 34 }]);
+    for (const wrong of ['', ' \u200b', 'x'.repeat(2_001)]) {
+      const payload = { modelId: model.id, clientId: randomUUID(), text: wrong };
+      expect(await bob.live.refusal('hub.comment', payload)).toBe('INVALID');
+    }
+    const lost = { modelId: model.id, clientId: randomUUID(), text: 'x', parentId: randomUUID() };
+    expect(await bob.live.refusal('hub.comment', lost)).toBe('HUB_COMMENT_NOT_FOUND');
+    expect((await bob.client.get(`/api/hub/models/${model.id}/comments?cursor=' or 1`)).status).toBe(400);
+    expect((await bob.client.get(`/api/hub/models/${randomUUID()}/comments`)).status).toBe(404);
+    await eve.live.do('hub.close', { modelId: model.id });
+  });
+
+  it('[M102] its author says it otherwise; its author, the maker and moderators remove it', async () => {
+    const [one, two, three] = [await says(bob, 'one'), await says(bob, 'two'), await says(bob, 'three')];
+    const reply = await says(eve, 'reply', one);
+    await bob.live.do('hub.editComment', { commentId: one.id, text: 'one, better' });
+    const edit = { commentId: one.id, text: 'mine' };
+    expect(await ann.live.refusal('hub.editComment', edit)).toBe('HUB_NOT_YOURS');
+    expect(await removes(eve, one)).toMatchObject({ ok: false, error: { code: 'HUB_NOT_YOURS' } });
+    expect(await removes(ann, one)).toMatchObject({ ok: true });
+    expect(await removes(bob, two)).toMatchObject({ ok: true });
+    await appoint(app, 'Eve', 'moderator');
+    expect(await removes(eve, three)).toMatchObject({ ok: true });
+    await appoint(app, 'Eve', 'member');
+    const left = await readsComments(eve);
+    expect(left.comments).toMatchObject([{ id: one.id, text: '', removed: { by: { id: ann.me.id } } }]);
+    expect(await removes(ann, one)).toMatchObject({ error: { code: 'HUB_COMMENT_REMOVED' } });
+    expect(await removes(ann, two)).toMatchObject({ error: { code: 'HUB_COMMENT_NOT_FOUND' } });
+    // With the last answer the trace goes, too.
+    await removes(eve, reply);
+    expect(await readsComments(eve)).toMatchObject({ comments: [], replies: [] });
+    expect(await counted()).toMatchObject([{ comments: 0 }]);
+    expect(JSON.stringify(await rows('hub_comment'))).not.toContain('one, better');
+  });
+
+  it('[M103] who does not hear from somebody is not written to by them, and sees nothing they say', async () => {
+    await blocks(ann, bob);
+    const words = { modelId: model.id, clientId: randomUUID(), text: 'hello' };
+    expect(await bob.live.refusal('hub.comment', words)).toBe('PEOPLE_UNREACHABLE');
+    await rates(bob, 1, 'of bob');
+    await says(eve, 'of eve');
+    expect((await readsReviews(ann)).reviews).toEqual([]);
+    expect(await readsReviews(eve)).toMatchObject({ reviews: [{ words: 'of bob' }], spread: [1, 0, 0, 0, 0] });
+    await blocks(ann, bob, false);
+    await says(bob, 'of bob');
+    await blocks(ann, bob);
+    const seenBy = async (who: Present) => (await readsComments(who)).comments.map(({ text }) => text);
+    expect([await seenBy(ann), await seenBy(eve)]).toEqual([['of eve'], ['of eve', 'of bob']]);
+    const told = (await newsOf(ann)).filter((news) => 'model' in news && news.model.id === model.id);
+    expect(told.map(({ kind }) => kind)).toEqual(['modelComment', 'modelComment']);
+    await blocks(ann, bob, false);
+  });
+
+  it('[M104] emoji are counted once for each person; hearts are the likes of a model', async () => {
+    const give = (who: Present, emoji: string, on = true) => who.live.do('hub.react', { modelId: model.id, emoji, on });
+    await Promise.all([bob, eve].flatMap((who) => ['❤️', '❤️', '🔥'].map((emoji) => give(who, emoji))));
+    expect(await counted()).toMatchObject([{ likes: 2 }]);
+    const { counts, mine } = await give(bob, '❤️', false);
+    expect([counts.likes, mine]).toEqual([1, ['🔥']]);
+    expect(counts.reactions).toEqual([
+      { emoji: '🔥', count: 2 },
+      { emoji: '❤️', count: 1 },
+    ]);
+    expect(await bob.live.refusal('hub.react', { modelId: model.id, emoji: 'no', on: true })).toBe('HUB_NOT_AN_EMOJI');
+    const [review, comment] = [await rates(bob, 4), await says(bob, 'like me')];
+    for (const { id } of [review, comment]) {
+      const given = await Promise.all(
+        [1, 2, 3].map(() => eve.live.do('hub.reactToSaid', { id, emoji: '👍', on: true })),
+      );
+      expect(given[2]?.reactions).toEqual([{ emoji: '👍', count: 1 }]);
+    }
+    expect((await readsReviews(eve)).mine).toEqual({ [review.id]: ['👍'] });
+    const nowhere = { id: randomUUID(), emoji: '👍', on: true };
+    expect(await eve.live.refusal('hub.reactToSaid', nowhere)).toBe('HUB_COMMENT_NOT_FOUND');
+  });
+
+  it('[M105] the maker is told, each once; what was taken back is told no more; followers hear of what is new', async () => {
+    const top = await says(bob, 'top');
+    await says(eve, `<@${bob.me.id}> look`, top);
+    const review = await rates(bob, 5, 'Soft.');
+    for (const who of [bob, eve]) await who.live.do('hub.react', { modelId: model.id, emoji: '❤️', on: true });
+    const ofModel = async (who: Present) =>
+      (await newsOf(who)).filter((news) => 'model' in news && news.model.id === model.id);
+    expect(await ofModel(ann)).toMatchObject([
+      { kind: 'modelReactions', count: 2, emojis: ['❤️'], people: [{ name: 'Eve' }, { name: 'Bob' }] },
+      { kind: 'modelReview', stars: 5, text: 'Soft.', by: { name: 'Bob' } },
+      { kind: 'modelComment', text: '@Bob look' },
+      { kind: 'modelComment', commentId: top.id, text: 'top', model: { name: model.name } },
+    ]);
+    expect((await ofModel(bob)).map(({ kind }) => kind)).toEqual(['modelMention']);
+    await bob.live.do('hub.react', { modelId: model.id, emoji: '❤️', on: false });
+    await rates(bob, 2, 'Hard.');
+    expect(await ofModel(ann)).toMatchObject([
+      { kind: 'modelReactions', count: 1 },
+      { kind: 'modelReview', stars: 2, text: 'Hard.' },
+      { kind: 'modelComment' },
+      { kind: 'modelComment' },
+    ]);
+    await bob.live.do('hub.removeReview', { modelId: model.id });
+    expect((await ofModel(ann)).map(({ kind }) => kind)).not.toContain('modelReview');
+    expect(review.id).toBeTruthy();
+    // Bob follows Ann, Eve likes the model.
+    await bob.live.do('people.follow', { personId: ann.me.id, on: true });
+    await aPublishedModel(app, { maker: ann, kind: 'lora', modelId: model.id, form: { label: '2.0' } });
+    for (const who of [bob, eve]) {
+      const news = (await ofModel(who)).filter(({ kind }) => kind === 'versionPublished');
+      expect(news).toMatchObject([{ label: '2.0', by: { name: 'Ann' }, model: { name: model.name } }]);
+    }
+    const { model: other } = await aPublishedModel(app, { maker: ann, kind: 'lora' });
+    const hears = async (who: Present) =>
+      (await newsOf(who)).some((news) => news.kind === 'modelPublished' && news.model.id === other.id);
+    expect([await hears(bob), await hears(eve), await hears(ann)]).toEqual([true, false, false]);
+    await bob.live.do('people.follow', { personId: ann.me.id, on: false });
+    const report = { clientId: randomUUID(), subject: { modelId: other.id }, reason: 'stolen' } as const;
+    await eve.live.do('feed.report', report);
+    expect(await rows('report', `model_id = '${other.id}'`)).toMatchObject([{ person_id: ann.me.id }]);
+    expect(await ann.live.refusal('feed.report', { ...report, clientId: randomUUID() })).toBe('FEED_NOT_ONESELF');
+  });
+
+  it('[M106] whoever leaves takes along what they said and gave, and nothing of it is counted any more', async () => {
+    const leaver = await someone(app.url, `Leaver ${dialect}`);
+    const top = await says(leaver, 'with answers');
+    await says(leaver, 'alone');
+    await says(bob, 'an answer', top);
+    const review = await rates(leaver, 1, 'bad');
+    await rates(bob, 5);
+    await leaver.live.do('hub.react', { modelId: model.id, emoji: '❤️', on: true });
+    await bob.live.do('hub.reactToSaid', { id: review.id, emoji: '👎', on: true });
+    const zip = await fetch(`${app.url}/api/me/export`, { headers: { cookie: leaver.client.cookieHeader } });
+    const files = unzip(Buffer.from(await zip.arrayBuffer()));
+    const json = (name: string) => JSON.parse(files.get(`hub/${name}`)?.toString() ?? 'null') as object[];
+    expect(json('comments.json')).toMatchObject([{ text: 'with answers' }, { text: 'alone' }]);
+    expect(json('reviews.json')).toMatchObject([{ modelId: model.id, stars: 1, words: 'bad', version: '1.0' }]);
+    expect(json('reactions.json')).toMatchObject([{ to: model.id, emoji: '❤️' }]);
+    expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
+    expect(await counted()).toMatchObject([{ likes: 0, comments: 1, reviews: 1, stars: 5 }]);
+    const left = await readsComments(visitor());
+    expect(left.comments).toMatchObject([{ id: top.id, text: '', author: { name: '' }, replyCount: 1 }]);
+    for (const [table, column] of [
+      ['hub_review', 'person_id'],
+      ['hub_reaction', 'person_id'],
+      ['notice', 'person_id'],
+    ] as const) {
+      expect([table, await rows(table, `${column} = '${leaver.me.id}'`)]).toEqual([table, []]);
+    }
+    expect(await rows('hub_reaction', `target_id = '${review.id}'`)).toEqual([]);
+    expect((await newsOf(ann)).some((news) => news.kind === 'modelReview' && news.text === 'bad')).toBe(false);
+  });
+
+  it('[M107] what was made with any of its versions stands in its gallery, as often as it is counted', async () => {
+    const { model: painter, version } = await aPublishedModel(app, { maker: ann });
+    model = painter;
+    const posts: string[] = [];
+    // Pictures from elsewhere know the first digits of a hash, or all of them.
+    for (const hash of [version.hash.slice(0, 10), version.hash, 'f'.repeat(64)]) {
+      const infotext = `a fox\nSteps: 4, Sampler: DDIM, CFG scale: 5, Seed: 1, Size: 64x64, Model hash: ${hash}`;
+      posts.push((await publishes(bob, {}, infotext)).id);
+    }
+    const page = await reads<PostPage>('posts', new HttpClient(app.url));
+    expect(page.posts.map(({ id }) => id)).toEqual([posts[1], posts[0]]);
+    expect(page.nextCursor).toBeNull();
+    await blocks(eve, bob);
+    expect((await reads<PostPage>('posts', eve.client)).posts).toEqual([]);
+    await blocks(eve, bob, false);
+    expect((await reads<PostPage>('posts', bob.client, `?versionId=${version.id}`)).posts).toHaveLength(2);
+    const other = await bob.client.get(`/api/hub/models/${model.id}/posts?versionId=${randomUUID()}`);
+    expect(other).toMatchObject({ status: 404, body: { code: 'HUB_VERSION_NOT_FOUND' } });
   });
 });
