@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Provider } from '@nestjs/common';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Config } from '@visionary/platform/config';
@@ -15,9 +14,9 @@ export const machine: Provider[] = [
   RendererChild,
   {
     provide: ModelCache,
-    inject: [BlobStore, Config],
-    useFactory: (blobs: BlobStore, { dataDir, modelCacheMiB }: Config) =>
-      new ModelCache(blobs, { dir: join(dataDir, 'models-cache'), budgetBytes: modelCacheMiB * MIB }),
+    inject: [BlobStore, Config, RendererOptions],
+    useFactory: (blobs: BlobStore, { modelCacheMiB }: Config, { modelCacheDir }: RendererOptions) =>
+      new ModelCache(blobs, { dir: modelCacheDir, budgetBytes: modelCacheMiB * MIB }),
   },
   {
     provide: RendererStation,

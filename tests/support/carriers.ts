@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { RedisConnections } from '@visionary/platform/bus';
@@ -41,7 +42,8 @@ const line = (url: string) => {
 };
 
 const machine = (modelsDir: string, cache: ModelCache) => {
-  const options = { script: builtRenderer(), modelsDir, memoryMiB: 0, threads: 1, stallMs: 60_000 };
+  const limits = { memoryMiB: 0, threads: 1, stallMs: 60_000 };
+  const options = { script: builtRenderer(), modelsDir, modelCacheDir: join(modelsDir, '.kept'), ...limits };
   const child = new RendererChild(options);
   return { child, station: new RendererStation(child, options, cache) };
 };

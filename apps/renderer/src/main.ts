@@ -14,7 +14,7 @@ const settings = readSettings(process.env);
 const server = linkToServer(obey, () => leave('the server is gone'));
 const windows = new ModelWindows(1);
 const engine = new Engine(
-  { budgetBytes: settings.memoryBytes, threads: settings.threads },
+  { budgetBytes: settings.memoryBytes, threads: settings.threads, keptDir: settings.modelCacheDir },
   (report) => {
     if (report.type === 'ready') return server.tell({ type: 'ready', pid: process.pid });
     if (report.type === 'pool' || report.type === 'forecast') return server.tell(report);

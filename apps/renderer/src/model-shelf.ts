@@ -9,6 +9,7 @@ import {
   readModelFolder,
   Recent,
   residentBytes,
+  trustLinksIn,
   warmRuntime,
 } from '@visionary/diffusion';
 import type { Footprint, Lease, PoolForecast, PoolRequest } from '@visionary/diffusion';
@@ -19,6 +20,8 @@ export interface ShelfOptions {
   readonly budgetBytes: number;
   /** Threads an operator may use; the number of cores when undefined. */
   readonly threads: number | undefined;
+  /** A folder whose files somebody checked against their hashes: links in it may be followed. */
+  readonly keptDir?: string | undefined;
 }
 
 /** A LoRA on a model, as it is loaded. */
@@ -53,6 +56,7 @@ export class ModelShelf {
     private readonly options: ShelfOptions,
     onChange: () => void,
   ) {
+    if (options.keptDir !== undefined) trustLinksIn(options.keptDir);
     // Whoever acquires first hears of it.
     this.warm.catch(() => undefined);
     const dispose = (pipeline: DiffusionPipeline) => pipeline.release();

@@ -6,16 +6,19 @@ export interface RendererSettings {
   readonly threads: number;
   /** What models may take in memory, in bytes. */
   readonly memoryBytes: number;
+  /** Where its server keeps files it has checked against their hashes. */
+  readonly modelCacheDir: string | undefined;
 }
 
 /**
- * From the environment that the server hands on: RENDERER_THREADS, RENDERER_MEMORY; 0 or absent is our choice.
+ * From the environment that the server hands on: RENDERER_THREADS, RENDERER_MEMORY, RENDERER_MODEL_CACHE; 0 or absent is our choice.
  * @throws RangeError when RENDERER_MEMORY is no amount
  */
 export function readSettings(variables: NodeJS.ProcessEnv): RendererSettings {
   return {
     threads: readCount(variables.RENDERER_THREADS) ?? availableParallelism(),
     memoryBytes: memoryBudget(variables.RENDERER_MEMORY, availableBytes()),
+    modelCacheDir: variables.RENDERER_MODEL_CACHE,
   };
 }
 

@@ -11,11 +11,12 @@ const HANDED_ON = [
 const ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536' };
 
 export const rendererEnvironment = (
-  options: { threads: number; memoryMiB: number },
+  options: { threads: number; memoryMiB: number; modelCacheDir?: string },
   from: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(HANDED_ON.filter((name) => from[name] !== undefined).map((name) => [name, from[name]])),
   ...ALLOCATOR,
   RENDERER_THREADS: String(options.threads),
   RENDERER_MEMORY: String(options.memoryMiB),
+  ...(options.modelCacheDir !== undefined && { RENDERER_MODEL_CACHE: options.modelCacheDir }),
 });

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '@visionary/platform/config';
 
@@ -7,6 +8,8 @@ export abstract class RendererOptions {
   /** The process's script. */
   abstract readonly script: string;
   abstract readonly modelsDir: string;
+  /** Where files of the hub are brought to, each checked against its hash. */
+  abstract readonly modelCacheDir: string;
   /** MiB for models in memory; 0 lets the renderer choose. */
   abstract readonly memoryMiB: number;
   /** CPU threads of one model call; 0 lets the renderer choose. */
@@ -21,6 +24,7 @@ const PLACES = ['../../../../apps/renderer/src/main.js', '../../../../dist/apps/
 export const rendererOptionsOf = (config: Config): RendererOptions => ({
   script: builtRenderer(),
   modelsDir: config.modelsDir,
+  modelCacheDir: join(config.dataDir, 'models-cache'),
   memoryMiB: config.rendererMemoryMiB,
   threads: config.rendererThreads,
   stallMs: config.rendererStallMs,
