@@ -36,6 +36,8 @@ export class LoraError extends Error {
     /** Its name without a folder. */
     readonly file: string,
     readonly reason: string,
+    /** Where it has fewer bytes than it speaks of, or more. */
+    readonly lengths?: { readonly bytes: number; readonly expected: number },
   ) {
     super(`${file}: ${reason}`);
     this.name = 'LoraError';

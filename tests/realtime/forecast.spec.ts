@@ -50,9 +50,7 @@ const paint = async ({ ann, room }: Stage, model: string): Promise<void> => {
   await render(ann.live, room.id, { settings: { model } });
   await end;
 };
-/** A forecast may be two seconds old. */
 const forecast = async ({ ann }: Stage, model: string) => {
-  await pause(2_100);
   // A renderer that starts cannot say.
   while ((await ann.live.refusal('jam.forecast', { model })) === 'GENERATION_RENDERER_AWAY') await pause(100);
   return ann.live.do('jam.forecast', { model });

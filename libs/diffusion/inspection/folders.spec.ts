@@ -104,7 +104,8 @@ describe('a whole model', () => {
         tensor: name,
         shape: '[2, 16, 3, 3]',
         expected: 4,
-        reason: `${name} is [2, 16, 3, 3], but the unet gives 4 channels`,
+        beside: 'unet/model.onnx',
+        reason: `${name} is [2, 16, 3, 3], but unet/model.onnx has 4`,
       },
     });
   });
@@ -114,7 +115,9 @@ describe('a whole model', () => {
     cpSync(join(MINI, 'text_encoder'), join(dir, 'text_encoder'), { recursive: true });
     const found = await wholeOf(dir);
     expect(found).toMatchObject({ code: 'MODEL_SHAPES_MISMATCH', detail: { path: 'unet/model.onnx' } });
-    expect(found).toMatchObject({ detail: { reason: expect.stringMatching(/but the text encoder gives \d+$/) } });
+    expect(found).toMatchObject({
+      detail: { reason: expect.stringMatching(/but text_encoder\/model\.onnx has \d+$/) },
+    });
   });
 
   it('[M6] a tokenizer of more words than its text encoder knows does not fit', async () => {

@@ -43,7 +43,9 @@ export async function inspectFile(path: string, name: string): Promise<FileInspe
 async function look(path: string, name: string, format: FileFormat): Promise<OneFileFacts> {
   const file = FileBytes.open(path);
   try {
-    if (file.length === 0) throw new InspectionRefusal(INVALID[format], { path: name, reason: 'it is empty' });
+    if (file.length === 0) {
+      throw new InspectionRefusal(INVALID[format], { path: name, reason: 'it is empty', isEmpty: true });
+    }
     if (isPickle(file)) {
       throw new InspectionRefusal('MODEL_PICKLE', { path: name, reason: 'what is in it is a pickle' });
     }

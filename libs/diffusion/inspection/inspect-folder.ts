@@ -61,7 +61,7 @@ async function inspectTogether(dir: string, formats: FormatOf): Promise<Inspecte
   }
   const reason =
     weights.length > 1 ? `there are ${weights.length} files of weights` : 'there are neither graphs nor weights';
-  throw new InspectionRefusal('MODEL_INCOMPLETE', { missing: 'model_index.json', reason });
+  throw new InspectionRefusal('MODEL_INCOMPLETE', { missing: 'model_index.json', weights: weights.length, reason });
 }
 
 async function requireFine(dir: string, path: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { CutShort } from '../onnx/file-bytes.js';
 import { LoraError, ModelFolderError } from '../errors.js';
 import { type InspectionCode, InspectionRefusal, type Refused } from './result.js';
 
@@ -26,8 +27,13 @@ export async function refusedOr<T extends { readonly ok: true }>(
 /** @throws what is no fault of the file */
 export function asRefusal(error: unknown, path: string, invalid: InspectionCode): InspectionRefusal {
   if (error instanceof InspectionRefusal) return error;
-  if (error instanceof RangeError) return new InspectionRefusal(invalid, { path, reason: error.message });
-  if (error instanceof LoraError) return new InspectionRefusal('MODEL_WEIGHTS_INVALID', { path, reason: error.reason });
+  if (error instanceof RangeError) {
+    const isCut = error instanceof CutShort;
+    return new InspectionRefusal(invalid, { path, reason: error.message, ...(isCut && { isCut }) });
+  }
+  if (error instanceof LoraError) {
+    return new InspectionRefusal('MODEL_WEIGHTS_INVALID', { path, reason: error.reason, ...error.lengths });
+  }
   if (error instanceof ModelFolderError) {
     const { code, file, reason, fits } = error;
     if (code === 'FILE_MISSING') return new InspectionRefusal('MODEL_INCOMPLETE', { missing: file, reason });

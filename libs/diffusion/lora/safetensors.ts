@@ -29,8 +29,8 @@ const BITS: Readonly<Record<string, number>> = {
  * @throws LoraError
  */
 export function readSafetensorsHeader(file: FileBytes, name: string): SafetensorsHeader {
-  const refuse = (reason: string): never => {
-    throw new LoraError(name, reason);
+  const refuse = (reason: string, expected?: number): never => {
+    throw new LoraError(name, reason, expected === undefined ? undefined : { bytes: file.length, expected });
   };
   if (file.length < 10) refuse('it is too short to be a .safetensors file');
   const headerBytes = Number(file.slice(0, 8).readBigUInt64LE());
@@ -94,7 +94,7 @@ function requireTiling(
   tensors: ReadonlyMap<string, StoredTensor>,
   begin: number,
   end: number,
-  refuse: (reason: string) => never,
+  refuse: (reason: string, expected?: number) => never,
 ): void {
   let at = begin;
   const inOrder = [...tensors].sort(([, a], [, b]) => a.offset - b.offset || a.length - b.length);
@@ -102,7 +102,6 @@ function requireTiling(
     if (offset < at) refuse(`${clip(name)} overlaps another tensor`);
     if (offset > at) refuse(`there is a gap before ${clip(name)}`);
     at = offset + length;
-    if (at > end) refuse(`${clip(name)} reaches beyond the end of the file`);
   }
-  if (at !== end) refuse(`its header tells of ${at} bytes and it has ${end}`);
+  if (at !== end) refuse(`its header tells of ${at} bytes and it has ${end}`, at);
 }

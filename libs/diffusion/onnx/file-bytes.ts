@@ -2,6 +2,9 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 const WINDOW_BYTES = 64 * 1024;
 
+/** A file ends where more is said to come: it was cut, or is something else. */
+export class CutShort extends RangeError {}
+
 /** A file read here and there through a small window, so that gigabytes of weights are passed over, not read. */
 export class FileBytes {
   private window: Buffer = Buffer.alloc(0);
@@ -40,7 +43,7 @@ export class FileBytes {
   /** Its own copy. @throws RangeError beyond the end */
   copy(offset: number, length: number): Buffer {
     if (!(offset >= 0 && length >= 0 && offset + length <= this.length) || (length === 0 && offset >= this.length)) {
-      throw new RangeError(`it ends at ${this.length} bytes, before ${offset + length}`);
+      throw new CutShort(`it ends at ${this.length} bytes, before ${offset + length}`);
     }
     const bytes = Buffer.allocUnsafeSlow(length);
     for (let done = 0; done < length;) {

@@ -1,4 +1,4 @@
-import type { FileBytes } from './file-bytes.js';
+import { CutShort, type FileBytes } from './file-bytes.js';
 
 /** A stretch of a file. */
 export interface Range {
@@ -30,7 +30,10 @@ export function* fieldsOf(file: FileBytes, message: Range): Generator<Field> {
     const wireType = key.value % 8;
     const number = Math.floor(key.value / 8);
     const field = fieldAt(file, wireType, key.next, message.end);
-    if (field.content.end > message.end) throw new RangeError(`a field at ${at} reaches beyond its message`);
+    if (field.content.end > message.end) {
+      const reason = `a field at ${at} reaches beyond its message`;
+      throw message.end === file.length ? new CutShort(reason) : new RangeError(reason);
+    }
     yield { number, wireType, ...field, whole: { start: at, end: field.content.end } };
     at = field.content.end;
   }

@@ -34,7 +34,10 @@ export class ForecastModel {
     private readonly quarantine: ReadQuarantine,
     private readonly measures: Measures,
     private readonly manifests: FindManifests,
-  ) {}
+  ) {
+    // What was said before a take loaded or ended holds no more.
+    this.renderers.onChange(() => this.known.clear());
+  }
 
   /**
    * @param wanted as settings name them: one that is named twice is one

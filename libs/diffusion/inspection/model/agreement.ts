@@ -13,6 +13,7 @@ interface Said {
 const UNET = 'unet/model.onnx';
 const DECODER = 'vae_decoder/model.onnx';
 const ENCODER = 'vae_encoder/model.onnx';
+const VAE = 'vae_decoder/config.json';
 const TEXTS = ['text_encoder/model.onnx', 'text_encoder_2/model.onnx'];
 
 /** Parts of different models are told by their widths before anybody loads them. @throws InspectionRefusal MODEL_SHAPES_MISMATCH */
@@ -25,10 +26,11 @@ export function requireAgreement(folder: ModelFolder, graphs: Graphs): void {
     fromWeight(decoder, /(^|\.)post_quant_conv\.weight$/, 1) ??
     fromWeight(decoder, /(^|\.)conv_in\.weight$/, 1) ??
     fromValue(decoder.inputs, 4, 1);
-  requireSame(DECODER, taken, given?.length, (length) => `the unet gives ${length} channels`);
-  requireSame(DECODER, taken, folder.vae.latentChannels, (length) => `vae_decoder/config.json says ${length} channels`);
-  requireSame(UNET, given, folder.vae.latentChannels, (length) => `the VAE takes ${length} channels`);
-  requireEncoder(graphs.get(ENCODER), folder.vae.latentChannels);
+  const { latentChannels } = folder.vae;
+  requireSame(DECODER, taken, { length: given?.length, by: UNET });
+  requireSame(DECODER, taken, { length: latentChannels, by: VAE });
+  requireSame(UNET, given, { length: latentChannels, by: VAE });
+  requireEncoder(graphs.get(ENCODER), latentChannels);
   requireTexts(folder, graphs, unet);
 }
 
@@ -36,7 +38,7 @@ export function requireAgreement(folder: ModelFolder, graphs: Graphs): void {
 function requireEncoder(encoder: InspectedGraph | undefined, channels: number): void {
   const given = encoder && fromValue(encoder.outputs, 4, 1);
   if (given && given.length === 2 * channels) return;
-  requireSame(ENCODER, given, channels, (length) => `the VAE has ${length} channels`);
+  requireSame(ENCODER, given, { length: channels, by: VAE });
 }
 
 function requireTexts(folder: ModelFolder, graphs: Graphs, unet: InspectedGraph): void {
@@ -46,8 +48,8 @@ function requireTexts(folder: ModelFolder, graphs: Graphs, unet: InspectedGraph)
     ? widths.reduce((sum, width) => sum + width, 0)
     : undefined;
   const read = fromWeight(unet, /(^|\.)attn2\.to_k\.weight$/, 1) ?? fromValue(unet.inputs, 3, 2);
-  requireSame(UNET, read, together, (length) => `the text encoder${texts.length > 1 ? 's give' : ' gives'} ${length}`);
-  requireSame(UNET, read, folder.textWidth, (length) => `unet/config.json says ${length}`);
+  requireSame(UNET, read, { length: together, by: TEXTS.slice(0, texts.length).join(' + ') });
+  requireSame(UNET, read, { length: folder.textWidth, by: 'unet/config.json' });
 }
 
 /** Words and width of a text encoder's vocabulary. */
@@ -76,14 +78,15 @@ function fromValue(values: readonly GraphValue[], rank: number, axis: number): S
   return only && length !== undefined ? { length, by: only.name, shape: only.shape } : undefined;
 }
 
+/** @param other what it has to go with, and how long a side that has */
 function requireSame(
   path: string,
   said: Said | undefined,
-  expected: number | undefined,
-  why: (expected: number) => string,
+  other: { readonly length: number | undefined; readonly by: string },
 ): void {
+  const { length: expected, by: beside } = other;
   if (!said || expected === undefined || said.length === expected) return;
   const shape = `[${said.shape.map((side) => side ?? '?').join(', ')}]`;
-  const reason = `${said.by} is ${shape}, but ${why(expected)}`;
-  throw new InspectionRefusal('MODEL_SHAPES_MISMATCH', { path, tensor: said.by, shape, expected, reason });
+  const reason = `${said.by} is ${shape}, but ${beside} has ${expected}`;
+  throw new InspectionRefusal('MODEL_SHAPES_MISMATCH', { path, tensor: said.by, shape, expected, beside, reason });
 }

@@ -35,5 +35,5 @@ function requireVocabulary({ json, file }: TokenizerSource, rows: number | undef
   }
   if (rows === undefined || last < rows) return;
   const reason = `its words are numbered to ${last}, but the text encoder knows ${rows}`;
-  throw new InspectionRefusal('MODEL_SHAPES_MISMATCH', { path: file, expected: rows, reason });
+  throw new InspectionRefusal('MODEL_SHAPES_MISMATCH', { path: file, words: last, expected: rows, reason });
 }

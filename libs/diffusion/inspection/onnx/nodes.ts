@@ -70,6 +70,7 @@ function requireSaneAttributes(op: string, name: string, attributes: readonly At
       path,
       operator: op,
       node: name,
+      attribute: attribute.name,
       reason: `${name}: ${trouble}`,
     });
   }

@@ -118,9 +118,9 @@ function countIn(file: FileBytes, { number, wireType, content }: Field): number 
 }
 
 function placeOf({ name, external, raw, typed }: TensorParts, bytes: number, path: string, beside?: Beside) {
-  const refuse = (reason: string) =>
-    new InspectionRefusal('MODEL_EXTERNAL_DATA_REFUSED', { path, tensor: name, reason });
   const location = external.get('location') ?? '';
+  const refuse = (reason: string) =>
+    new InspectionRefusal('MODEL_EXTERNAL_DATA_REFUSED', { path, tensor: name, location, reason });
   if (!isInside(location)) throw refuse(`its data is said to lie in "${location}", which is outside the folder`);
   if (raw.length > 0 || typed.length > 0) throw refuse('its data is said to lie in two places');
   if (!beside) return undefined;

@@ -1,7 +1,5 @@
-import type { Refusal } from '@visionary/contract';
 import { useI18n } from 'vue-i18n';
-import { useFormats, useRefusals } from '../../../shared/i18n/index.js';
-import { Refused } from '../../../shared/refused.js';
+import { useFormats } from '../../../shared/i18n/index.js';
 import type { FileRow } from './file-rows.js';
 
 const percent = ({ sent, bytes }: FileRow): number => (bytes === 0 ? 100 : Math.floor((sent / bytes) * 100));
@@ -11,7 +9,6 @@ const MINUTES_FROM_S = 90;
 export function useFileWords() {
   const { t } = useI18n();
   const { bytes, seconds } = useFormats();
-  const { say } = useRefusals();
 
   /** "77 / 120 MB": the unit once where it is the same. */
   function share({ sent, bytes: all }: FileRow): string {
@@ -53,8 +50,5 @@ export function useFileWords() {
         return row.state satisfies never;
     }
   }
-  const why = ({ code, detail }: Refusal): string => say(new Refused(code, detail));
-  /** What exactly, where, in the words of whoever looked at it, which are English. */
-  const where = ({ detail }: Refusal): string => (typeof detail?.['reason'] === 'string' ? detail['reason'] : '');
-  return { state, percent, why, where };
+  return { state, percent };
 }

@@ -1,0 +1,40 @@
+import type { Refusal } from '@visionary/contract';
+
+/** A sentence of `upload.exactly`, and what it needs. */
+export interface Exactly {
+  readonly says: string;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+type Values = Record<string, string | number>;
+/** What is known of each, as far as the detail has all that the sentence needs. */
+type Rule = readonly [code: Refusal['code'], says: string, needs: readonly string[]];
+
+/** The more they need, the more they say: the first whose needs are all met is said. */
+const RULES: readonly Rule[] = [
+  ['MODEL_INCOMPLETE', 'noWeights', ['weights']],
+  ['MODEL_SHAPES_MISMATCH', 'shape', ['tensor', 'shape', 'expected', 'beside']],
+  ['MODEL_SHAPES_MISMATCH', 'words', ['words', 'expected']],
+  ['MODEL_NOT_FINITE', 'tensor', ['tensor']],
+  ['MODEL_OPERATOR_REFUSED', 'attribute', ['operator', 'node', 'attribute']],
+  ['MODEL_OPERATOR_REFUSED', 'operator', ['operator', 'node']],
+  ['MODEL_OPERATOR_REFUSED', 'operatorAlone', ['operator']],
+  ['MODEL_EXTERNAL_DATA_REFUSED', 'location', ['tensor', 'location']],
+  ['MODEL_TOO_MANY_NODES', 'most', ['most']],
+  ['MODEL_WEIGHTS_INVALID', 'lengths', ['bytes', 'expected']],
+];
+/** Their own sentences say it all: what else is told of them is the same in other words. */
+const WHOLE: readonly Refusal['code'][] = ['MODEL_INCOMPLETE', 'MODEL_PICKLE', 'MODEL_TOO_MANY_FILES'];
+
+/**
+ * What is wrong where, for a sentence in the reader's language.
+ * @returns 'said' where the code's own sentence says it; undefined where only whoever looked has words for it, in English
+ */
+export function whatExactly({ code, detail = {} }: Refusal): Exactly | 'said' | undefined {
+  if (detail['isEmpty'] === true) return { says: 'empty', values: {} };
+  if (detail['isCut'] === true) return { says: 'cut', values: {} };
+  const rule = RULES.find(([of, , needs]) => of === code && needs.every((name) => isWord(detail[name])));
+  if (rule) return { says: rule[1], values: Object.fromEntries(rule[2].map((name) => [name, detail[name]])) as Values };
+  return WHOLE.includes(code) || typeof detail['reason'] !== 'string' ? 'said' : undefined;
+}
+
+const isWord = (value: unknown): boolean => typeof value === 'number' || (typeof value === 'string' && value !== '');
