@@ -15,6 +15,7 @@ import {
   refusalOf,
   sha256Of,
   someWeights,
+  startPatch,
   until,
   uploadOf,
 } from '../support/drafts.js';
@@ -86,6 +87,40 @@ describe('uploads', () => {
     expect((await ann.client.send('DELETE', path, undefined, foreign)).body).toMatchObject({ code: 'ORIGIN_REFUSED' });
     ann.client.cookies.clear();
     expect(await patch(ann.client, path, 0, content)).toBe(401);
+  });
+
+  it('[M21] strangers who know where an upload is make nobody give way', async () => {
+    const [ann, eve] = [await signUp(server.url, 'AnnSends'), await signUp(server.url, 'EveCalls')];
+    const { id } = await aDraft(ann.client);
+    const content = someWeights(4);
+    const { path } = await announce(ann.client, { draftId: id, path: NAME }, content.length);
+    const answered = new Promise<number | null>((resolve) => {
+      const sending = startPatch(ann.client, path, 0, content.length, resolve);
+      sending.write(content.subarray(0, 100), () => {
+        const calls = ['HEAD', 'PATCH', 'DELETE', 'TRACE'].map((method) =>
+          eve.client.send(method, path, undefined, { headers: { 'tus-resumable': '1.0.0', 'upload-offset': '0' } }),
+        );
+        void Promise.all(calls).then((answers) => {
+          expect(answers.map(({ status }) => status)).toEqual([404, 400, 404, 404]);
+          sending.end(content.subarray(100));
+        }, resolve);
+      });
+    });
+    expect(await answered).toBe(204);
+  });
+
+  it('[M27] bytes that come along with the announcement are nobody’s: only who has the turn writes', async () => {
+    const { client } = await signUp(server.url, 'Sneak');
+    const { id } = await aDraft(client);
+    const content = someWeights(5);
+    const headers = {
+      ...{ 'tus-resumable': '1.0.0', 'upload-length': String(content.length) },
+      'upload-metadata': `draftId ${btoa(id)},path ${btoa(NAME)}`,
+      'content-type': 'application/offset+octet-stream',
+    };
+    const begun = await client.post('/api/hub/uploads', undefined, { headers, raw: content });
+    expect(begun.status).toBe(201);
+    expect(await offsetOf(client, begun.headers.location ?? '')).toBe(0);
   });
 
   it('[M27] refuse what is not as it was announced, and keep what came', async () => {

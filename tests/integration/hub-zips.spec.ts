@@ -158,4 +158,25 @@ describe('zips', () => {
     const blobs = server.app.get(BlobStore, { strict: false });
     for (let looks = 0; (await blobs.sizeOf(sha256Of(weights))) !== null; looks++) expect(looks).toBeLessThan(500);
   });
+
+  it('[M23] two that come at once and have room only one by one do not both stay', async () => {
+    const quota = 1_000_000;
+    const small = await bootApp({ hubQuotaBytes: quota });
+    const { client } = await signUp(small.url, 'TwoZips');
+    const { id } = await aDraft(client);
+    const zips = await Promise.all(
+      [8, 9].map((seed) => {
+        const content = Buffer.from(JSON.stringify({ seed, words: 'a'.repeat(0.7 * quota) }));
+        return zipOf({ name: `${seed}.json`, content });
+      }),
+    );
+    const all = zips.map((zip, index) => {
+      const { upload, done } = uploadOf(client, id, `${index}.zip`, zip);
+      upload.start();
+      return done;
+    });
+    await Promise.all(all);
+    const { files } = await until(client, id, isSettled);
+    expect(files.map(({ refusal }) => refusal?.code ?? null).sort()).toEqual(['HUB_QUOTA_FULL', null]);
+  });
 });

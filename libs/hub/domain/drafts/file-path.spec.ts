@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { isLeftOut, pathInTheWay, whyNotPath } from './file-path.js';
+import { isLeftOut, TakenPaths, whyNotPath } from './file-path.js';
 
 describe('paths of files', () => {
   it.each([
     ...['../x', 'a/../../x', 'a/..', './x', '/etc/passwd', 'C:/x', 'c:x', '\\\\host\\share', 'a\\b', '', 'a//b', 'a/'],
     ...['a\0b', 'a\nb', 'a\u202eb', 'con', 'unet/NUL.onnx', 'aux.json', 'COM1.txt', 'lpt9', 'a.', 'a ', ' a', 'dir./a'],
-    ...['a:b', 'a?b', 'a*b', 'a|b', 'a<b', '"a"', 'a'.repeat(201)],
+    ...['a:b', 'a?b', 'a*b', 'a|b', 'a<b', '"a"', 'a'.repeat(201), `模型/${'重'.repeat(86)}`],
   ])('[M24] refuse %j', (path) => expect(whyNotPath(path, 200)).toEqual(expect.any(String)));
 
   it.each(['model_index.json', 'unet/model.onnx', '模型/权重 1.safetensors', 'a..b', 'console.txt', 'ü/é.json'])(
@@ -19,10 +19,11 @@ describe('paths of files', () => {
     ['unet', 'unet/model.onnx'],
     ['unet/model.onnx', 'UNET'],
     ['ﬁle', 'file'],
-  ])('[M24] %j and %j are one somewhere', (one, other) => expect(pathInTheWay(one, [other])).toBe(other));
+  ])('[M24] %j and %j are one somewhere', (one, other) => expect(new TakenPaths([other]).inTheWayOf(one)).toBe(other));
 
   it('[M24] files beside each other are in nobody’s way', () => {
-    expect(pathInTheWay('unet/model.onnx', ['unet/model.onnx_data', 'vae/model.onnx', 'unet2'])).toBeNull();
+    const taken = new TakenPaths(['unet/model.onnx_data', 'vae/model.onnx', 'unet2']);
+    expect(taken.inTheWayOf('unet/model.onnx')).toBeNull();
   });
 
   it.each(['.DS_Store', '__MACOSX/a', 'a/.git/config', '.gitattributes', 'a/Thumbs.db'])('[M25] leave %j out', (path) =>

@@ -1,5 +1,7 @@
 /** Names that Windows keeps for devices, whatever ending they have. */
 const DEVICES = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)/i;
+/** What file systems take as one name; in Chinese each sign is three of them. */
+const NAME_BYTES = 255;
 const FORBIDDEN_SIGNS = /[<>:"|?*]/;
 /** Drives, and shares of other machines. */
 const ABSOLUTE = /^([/\\]|[a-z]:)/i;
@@ -25,6 +27,7 @@ export const whyNotPath = (path: string, maxLength: number): string | null => {
 
 const whyNotPart = (part: string): string | null => {
   if (part === '') return 'a name in it is empty';
+  if (Buffer.byteLength(part) > NAME_BYTES) return `a name in it is longer than ${NAME_BYTES} bytes`;
   if (part === '.' || part === '..') return 'it leads out of its folder';
   if (DEVICES.test(part)) return `${part} is a device on Windows`;
   if (FORBIDDEN_SIGNS.test(part)) return 'it has a sign that Windows forbids';
@@ -39,14 +42,31 @@ const pathKey = (path: string): string => path.normalize('NFKC').toLowerCase().n
 export const isLeftOut = (path: string): boolean =>
   path.split('/').some((part) => /^(__MACOSX|Thumbs\.db|desktop\.ini|\..*)$/i.test(part) && !/^\.{1,2}$/.test(part));
 
-/** A file where another one needs a folder cannot stand beside it. @returns the one in the way */
-export const pathInTheWay = (path: string, others: readonly string[]): string | null => {
-  const key = pathKey(path);
-  const isIn = (inner: string, outer: string) => inner.startsWith(`${outer}/`);
-  return (
-    others.find((other) => {
-      const otherKey = pathKey(other);
-      return otherKey === key || isIn(otherKey, key) || isIn(key, otherKey);
-    }) ?? null
-  );
+/** Files that lie in one folder, and what may stand beside them. Each is looked at once, however many there are. */
+export class TakenPaths {
+  /** By their keys, and by those of the folders they need. */
+  private readonly files = new Map<string, string>();
+  private readonly folders = new Map<string, string>();
+
+  constructor(paths: readonly string[] = []) {
+    for (const path of paths) this.add(path);
+  }
+
+  add(path: string): void {
+    const key = pathKey(path);
+    this.files.set(key, path);
+    for (const folder of foldersOf(key)) this.folders.set(folder, path);
+  }
+
+  /** A file where another one needs a folder cannot stand beside it. @returns the one in the way */
+  inTheWayOf(path: string): string | null {
+    const key = pathKey(path);
+    const outer = foldersOf(key).find((folder) => this.files.has(folder));
+    return this.files.get(key) ?? this.folders.get(key) ?? this.files.get(outer ?? '') ?? null;
+  }
+}
+
+const foldersOf = (key: string): string[] => {
+  const parts = key.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
 };

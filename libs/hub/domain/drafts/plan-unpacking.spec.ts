@@ -45,4 +45,14 @@ describe('what is unpacked', () => {
     expect(codeOf(entry('A'), entry('a'))).toBe('MODEL_PATH_REFUSED');
     expect(codeOf(entry('m/x'), entry('m/x/y'))).toBe('MODEL_PATH_REFUSED');
   });
+
+  it('[M25] sees at once whether many are one somewhere, whatever signs they are written with', () => {
+    // One sign that is eighteen where all ways to write something are one.
+    const names = Array.from({ length: 500 }, (_, index) => `${'\ufdfa'.repeat(80)}/${'\ufdfa'.repeat(80)}${index}`);
+    const entries = ['first', ...names].map((name) => entry(name));
+    const begun = performance.now();
+    const plan = planUnpacking(entries, { ...LIMITS, files: 501, totalBytes: 2 ** 40 });
+    expect(plan.ok && plan.files.length).toBe(501);
+    expect(performance.now() - begun).toBeLessThan(1000);
+  });
 });

@@ -1,6 +1,6 @@
 import type { Refusal } from '../drafts.js';
 import type { ArchiveEntry } from './desk.js';
-import { isLeftOut, pathInTheWay, whyNotPath } from './file-path.js';
+import { isLeftOut, TakenPaths, whyNotPath } from './file-path.js';
 
 export interface UnpackingLimits {
   readonly files: number;
@@ -75,11 +75,13 @@ const placed = (files: readonly ArchiveEntry[]): Planned => {
   const around = /^([^/]+)\//.exec(files[0]?.name ?? '')?.[0];
   const strip = around !== undefined && files.every(({ name }) => name.startsWith(around)) ? around.length : 0;
   const paths: string[] = [];
+  const taken = new TakenPaths();
   for (const { name } of files) {
     const path = name.slice(strip);
-    const inTheWay = paths.length < 1 ? null : pathInTheWay(path, paths);
+    const inTheWay = taken.inTheWayOf(path);
     if (inTheWay) return refused('MODEL_PATH_REFUSED', { path, reason: `${inTheWay} is in its way` });
     paths.push(path);
+    taken.add(path);
   }
   return { ok: true, files: files.map((entry, index) => ({ entry, path: paths[index] as string })) };
 };

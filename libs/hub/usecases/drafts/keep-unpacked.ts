@@ -35,6 +35,8 @@ export class KeepUnpacked {
         const before = others.find(({ path, sha256 }) => path === unpacked.path && sha256 === unpacked.sha256);
         if (before) return;
         this.rules.requirePlace(unpacked.path, others);
+        // Others of theirs may have come since there was room for all of it.
+        await this.rules.requireSpace(makerId, unpacked.bytes - archive.bytes);
         const file = { ...unpacked, archiveId, draftId, announced: null, createdAt: this.rules.now(), isKnown };
         await this.files.addUnpacked(file);
         announce(new DraftChanged(draftId, makerId));

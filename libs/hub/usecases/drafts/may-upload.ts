@@ -3,7 +3,7 @@ import { Rejection } from '@visionary/kernel';
 import { Inspection } from '../../domain/drafts/desk.js';
 import { DraftFiles } from '../../domain/drafts/draft-files.js';
 import { DraftLimits } from '../../domain/drafts/draft-limits.js';
-import { isLeftOut, pathInTheWay, whyNotPath } from '../../domain/drafts/file-path.js';
+import { isLeftOut, TakenPaths, whyNotPath } from '../../domain/drafts/file-path.js';
 import type { DraftFile } from '../../domain/drafts.js';
 
 /** What can be said of a file before a byte of it has come. */
@@ -27,10 +27,7 @@ export class MayUpload {
 
   /** @throws Rejection MODEL_PATH_REFUSED, MODEL_TOO_MANY_FILES */
   requirePlace(path: string, others: readonly DraftFile[]): void {
-    const inTheWay = pathInTheWay(
-      path,
-      others.map((file) => file.path),
-    );
+    const inTheWay = new TakenPaths(others.map((file) => file.path)).inTheWayOf(path);
     if (inTheWay) throw new Rejection('MODEL_PATH_REFUSED', { path, reason: `${inTheWay} is in its way` });
     const { filesPerDraft: limit } = this.limits;
     if (others.length >= limit) throw new Rejection('MODEL_TOO_MANY_FILES', { limit });

@@ -43,9 +43,11 @@ export class UploadLocks implements Locker {
     let letGo: () => Promise<void> = () => Promise.resolve();
     return {
       lock: async (signal, cancel) => {
-        const { request, stop } = uploadCall();
+        const { request, stop, person } = uploadCall();
         // What is about to be made nobody else can know.
         if (request.method === 'POST') return;
+        // Strangers make nobody give way.
+        if ((await this.files.byId(id))?.makerId !== person.id) throw new ProtocolError('FILE_NOT_FOUND');
         letGo = await this.take(id, holder, signal, () => {
           stop.abort();
           void cancel();

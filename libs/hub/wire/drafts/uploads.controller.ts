@@ -10,7 +10,8 @@ import { type UploadCall, uploadCalls } from './upload-call.js';
 import { UploadLocks } from './upload-locks.js';
 
 /** Of what a client says the protocol's server hears this, and nothing of cookies or proxies. */
-const HEARD = /^(tus-|upload-|content-type$|content-length$|host$)/;
+const HEARD = /^(tus-|upload-|content-length$|host$)/;
+const METHODS: ReadonlySet<string> = new Set(['OPTIONS', 'POST', 'HEAD', 'PATCH', 'DELETE']);
 const AT_ONCE_PER_PERSON = 12;
 /** A body nobody reads any more is cut after this, so that its sender has read why. */
 const READ_ON_MS = 2_000;
@@ -77,7 +78,10 @@ export class UploadsController implements OnApplicationShutdown {
 
   private async answer(call: UploadCall, response: HttpResponse): Promise<void> {
     const { method, url, headers } = call.request;
+    if (!METHODS.has(method ?? '')) throw new Rejection('HUB_FILE_NOT_FOUND');
     const heard = Object.entries(headers).filter(([name]) => HEARD.test(name)) as [string, string][];
+    // Bytes that come along with an announcement would be written without its turn: only PATCH has any.
+    if (method === 'PATCH') heard.push(['content-type', headers['content-type'] ?? '']);
     const asked = new Request(`http://here${url}`, { method: method ?? 'GET', headers: heard });
     const answer = await uploadCalls.run(call, () => this.server.handleWeb(asked));
     if (call.failure !== undefined || answer.status >= 400) throw await protocolRefusal(call.failure, answer);
