@@ -97,10 +97,7 @@ export class ModelChoices {
 const foundIn = <T extends Model | Lora>(all: readonly T[], search: string): readonly T[] =>
   search.trim() === '' ? all : bestNamed(all, search, namesOf);
 
-const namesOf = (one: Model | Lora): string[] => [
-  ...[one.title, one.id, one.by],
-  ...('triggerWords' in one ? one.triggerWords : one.hub ? one.examples.en : []),
-];
+const namesOf = (one: Model | Lora): string[] => [one.title, one.id, one.by, ...(one.triggerWords ?? [])];
 
 const misfitOf = (fit: Fit): Misfit | undefined => (fit === 'fits' ? undefined : fit);
 
