@@ -4,6 +4,7 @@ import { NewFollowers } from './domain/talk/followers.js';
 import { TalkLimits } from './domain/talk/limits.js';
 import { Notices } from './domain/talk/notices.js';
 import { PostReactions, PostTallies } from './domain/talk/post-reactions.js';
+import { UntoldVersions } from './domain/talk/untold-versions.js';
 import { Caretakers, Reports } from './domain/talk/reports.js';
 import { SqlCommentReactions } from './storage/talk/sql-comment-reactions.js';
 import { SqlComments } from './storage/talk/sql-comments.js';
@@ -13,6 +14,7 @@ import { SqlNotices } from './storage/talk/sql-notices.js';
 import { SqlPostReactions } from './storage/talk/sql-post-reactions.js';
 import { SqlPostTallies } from './storage/talk/sql-post-tallies.js';
 import { SqlCaretakers, SqlReports } from './storage/talk/sql-reports.js';
+import { SqlUntoldVersions } from './storage/talk/sql-untold-versions.js';
 import { AddComment } from './usecases/talk/add-comment.js';
 import { CompleteComments } from './usecases/talk/complete-comments.js';
 import { CreditsOfHub } from './usecases/talk/credits-of-hub.js';
@@ -30,6 +32,7 @@ import { GatherUses } from './usecases/talk/gather-uses.js';
 import { HoldCompany } from './usecases/talk/hold-company.js';
 import { HoldThread } from './usecases/talk/hold-thread.js';
 import { MayTidy } from './usecases/talk/may-tidy.js';
+import { NoteVersions } from './usecases/talk/note-versions.js';
 import { PageComments } from './usecases/talk/page-comments.js';
 import { ReactToComment } from './usecases/talk/react-to-comment.js';
 import { ReactToPost } from './usecases/talk/react-to-post.js';
@@ -46,7 +49,7 @@ import { TellOfModels } from './usecases/talk/tell-of-models.js';
 import { TellOfPosts } from './usecases/talk/tell-of-posts.js';
 import { TellOfReports } from './usecases/talk/tell-of-reports.js';
 import { TellOfTakes } from './usecases/talk/tell-of-takes.js';
-import { NewsOfVersions, TellOfVersions } from './usecases/talk/tell-of-versions.js';
+import { TellOfVersions, WantVersions } from './usecases/talk/tell-of-versions.js';
 import { TellPeople } from './usecases/talk/tell-people.js';
 import { CommentChannel } from './wire/talk/comment-channel.js';
 import { CommentNews } from './wire/talk/comment-news.js';
@@ -59,6 +62,7 @@ import { NoticeNews } from './wire/talk/notice-news.js';
 import { PartWithPeople } from './wire/talk/part-with-people.js';
 import { RecountWhenPeoplePart } from './wire/talk/recount-when-people-part.js';
 import { TalkGateway } from './wire/talk/talk.gateway.js';
+import { TellOfVersionsLater } from './wire/talk/tell-of-versions-later.js';
 import { TellWhenModelsMove } from './wire/talk/tell-when-models-move.js';
 import { TellWhenTakesEnd } from './wire/talk/tell-when-takes-end.js';
 import { TellWhenThingsHappen } from './wire/talk/tell-when-things-happen.js';
@@ -73,6 +77,7 @@ export const talk = {
     { provide: PostTallies, useClass: SqlPostTallies },
     { provide: Notices, useClass: SqlNotices },
     { provide: NewFollowers, useClass: SqlNewFollowers },
+    { provide: UntoldVersions, useClass: SqlUntoldVersions },
     { provide: ModelUses, useClass: SqlModelUses },
     { provide: Reports, useClass: SqlReports },
     { provide: Caretakers, useClass: SqlCaretakers },
@@ -87,7 +92,8 @@ export const talk = {
       TellOfReports,
       TellOfModels,
       TellOfVersions,
-      NewsOfVersions,
+      WantVersions,
+      NoteVersions,
       GatherModelReactions,
       GatherReactions,
       RecountReactions,
@@ -100,6 +106,13 @@ export const talk = {
     ],
     ...[DraftReport, ReportedInHub, ReportSubject, ForgetTalk, ForgetReactions, ForgetNotices, ExportTalk],
     ...[TalkGateway, CommentsGateway, CommentPages, CommentViews, CommentChannel, CommentNews, NoticeNews],
-    ...[TellWhenThingsHappen, TellWhenModelsMove, TellWhenTakesEnd, PartWithPeople, RecountWhenPeoplePart],
+    ...[
+      TellWhenThingsHappen,
+      TellWhenModelsMove,
+      TellOfVersionsLater,
+      TellWhenTakesEnd,
+      PartWithPeople,
+      RecountWhenPeoplePart,
+    ],
   ],
 };

@@ -5,6 +5,7 @@ import type { HubModel } from '@visionary/hub';
 import { Database } from '@visionary/platform/database';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
+import { comesTrue } from '../support/comes-true.js';
 import { heard } from '../support/heard.js';
 import { HttpClient } from '../support/http-client.js';
 import { PASSWORD } from '../support/people.js';
@@ -224,13 +225,15 @@ describe.each(DIALECTS)('what people say about models, kept in %s', (dialect) =>
     await bob.live.do('people.follow', { personId: ann.me.id, on: true });
     await aPublishedModel(app, { maker: ann, kind: 'lora', modelId: model.id, form: { label: '2.0' } });
     for (const who of [bob, eve]) {
-      const news = (await ofModel(who)).filter(({ kind }) => kind === 'versionPublished');
-      expect(news).toMatchObject([{ label: '2.0', by: { name: 'Ann' }, model: { name: model.name } }]);
+      const news = async () => (await ofModel(who)).filter(({ kind }) => kind === 'versionPublished');
+      await comesTrue('they are told of it', async () => (await news()).length > 0);
+      expect(await news()).toMatchObject([{ label: '2.0', by: { name: 'Ann' }, model: { name: model.name } }]);
     }
     const { model: other } = await aPublishedModel(app, { maker: ann, kind: 'lora' });
     const hears = async (who: Present) =>
       (await newsOf(who)).some((news) => news.kind === 'modelPublished' && news.model.id === other.id);
-    expect([await hears(bob), await hears(eve), await hears(ann)]).toEqual([true, false, false]);
+    await comesTrue('the follower is told of it', () => hears(bob));
+    expect([await hears(eve), await hears(ann)]).toEqual([false, false]);
     await bob.live.do('people.follow', { personId: ann.me.id, on: false });
     const report = { clientId: randomUUID(), subject: { modelId: other.id }, reason: 'stolen' } as const;
     await eve.live.do('feed.report', report);

@@ -258,6 +258,23 @@ const notice = defineEntity({
   ],
 });
 
+/** A new version of a model that not everybody was told of yet who wants to be: goes with the last one. */
+const untoldVersion = defineEntity({
+  name: 'UntoldVersion',
+  tableName: 'untold_version',
+  properties: {
+    versionId: id().primary(),
+    modelId: id(),
+    makerId: id(),
+    label: p.string().length(20),
+    isFirst: p.boolean(),
+    at: at(),
+    /** People up to this id know of it. */
+    toldUntil: p.string().length(36),
+  },
+  indexes: [{ name: 'untold_version_of_model', properties: ['modelId'] }],
+});
+
 /** Kept for those who look after the instance. */
 const report = defineEntity({
   name: 'Report',
@@ -289,7 +306,7 @@ const sample = defineEntity({
 export const feedEntities: EntitySchema[] = [
   ...[post, postTag, postLora, postPerson, postReaction, postEmoji, comment, commentReaction, postUpload],
   ...[picturePreview, postView],
-  ...[follow, collection, collectionPost, notice, report, sample],
+  ...[follow, collection, collectionPost, notice, untoldVersion, report, sample],
 ];
 
 /** Which blobs are needed; the rest is swept away. */

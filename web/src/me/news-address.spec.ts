@@ -42,7 +42,7 @@ describe('[W34] what a notification leads to, and whose doing it is', () => {
     ],
     [
       { ...about, kind: 'versionPublished', model, label: '1.2', by: ann },
-      { name: 'model', params: { modelId: 'm' } },
+      { name: 'model', params: { modelId: 'm' }, query: { version: '1.2' } },
       'a',
     ],
     [

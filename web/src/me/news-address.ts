@@ -35,8 +35,9 @@ export function addressOf(news: NotificationView): RouteLocationRaw | null {
     case 'modelReactions':
       return modelPlace(news.model.id, { tab: 'talk' });
     case 'modelPublished':
-    case 'versionPublished':
       return modelPlace(news.model.id, {});
+    case 'versionPublished':
+      return modelPlace(news.model.id, { version: news.label });
     case 'follow': {
       const [newest] = news.people;
       return newest ? { path: `/people/${newest.id}` } : null;

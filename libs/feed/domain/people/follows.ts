@@ -18,8 +18,8 @@ export abstract class Follows {
   abstract countFollowers(personId: string): Promise<number>;
   /** Whom somebody follows, the newest first. */
   abstract followedIds(personId: string): Promise<string[]>;
-  /** All who follow somebody, in no particular order. */
-  abstract followerIds(personId: string): Promise<string[]>;
+  /** Some of those who follow somebody: by id, after this one. */
+  abstract followersAfter(personId: string, afterId: string, limit: number): Promise<string[]>;
   /** A page of those who follow somebody, or whom somebody follows; the newest first. */
   abstract page(
     side: 'followers' | 'followed',

@@ -106,7 +106,7 @@ export abstract class Notices {
   abstract gatheringOfModels(makerId: string): Promise<Notice[]>;
   /** @returns false where it was read meanwhile: then nothing is changed */
   abstract grow(notice: Notice): Promise<boolean>;
-  /** Who is told of a comment, or called by the words of a post, or told of a model by that bundle. */
+  /** Who is told of a comment, or called by the words of a post. */
   abstract toldOf(about: ToldAbout): Promise<ReadonlySet<string>>;
   /** @returns those who had one of them unread */
   abstract forget(about: Forgotten): Promise<string[]>;
@@ -114,8 +114,7 @@ export abstract class Notices {
   abstract toldTo(personId: string, afterId: string, limit: number): Promise<Notice[]>;
 }
 
-export type ToldAbout =
-  { readonly commentId: string } | { readonly postId: string } | { readonly modelId: string; readonly bundle: string };
+export type ToldAbout = { readonly commentId: string } | { readonly postId: string };
 
 /** Which notices are gone. */
 export type Forgotten =

@@ -45,9 +45,10 @@ export class SqlFollows extends Follows {
     return (await mine.orderBy('at', 'desc').orderBy('followed_id', 'desc').execute()).map((row) => row.followed_id);
   }
 
-  async followerIds(personId: string): Promise<string[]> {
+  async followersAfter(personId: string, afterId: string, limit: number): Promise<string[]> {
     const theirs = this.query.selectFrom('follow').select('person_id').where('followed_id', '=', personId);
-    return (await theirs.execute()).map((row) => row.person_id);
+    const some = theirs.where('person_id', '>', afterId).orderBy('person_id').limit(limit);
+    return (await some.execute()).map((row) => row.person_id);
   }
 
   async page(

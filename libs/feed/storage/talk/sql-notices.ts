@@ -142,9 +142,7 @@ export class SqlNotices extends Notices {
     const these =
       'commentId' in about
         ? told.where('comment_id', '=', about.commentId)
-        : 'modelId' in about
-          ? told.where('model_id', '=', about.modelId).where('bundle', '=', about.bundle)
-          : told.where('post_id', '=', about.postId).where('kind', '=', 'postMention');
+        : told.where('post_id', '=', about.postId).where('kind', '=', 'postMention');
     return new Set((await these.execute()).map(({ person_id }) => person_id));
   }
 

@@ -34,6 +34,16 @@ export interface NoticeRow {
   read_at: number | null;
 }
 
+interface UntoldVersionRow {
+  version_id: string;
+  model_id: string;
+  maker_id: string;
+  label: string;
+  is_first: number;
+  at: number;
+  told_until: string;
+}
+
 interface ReportRow {
   id: string;
   author_id: string;
@@ -54,6 +64,7 @@ export interface TalkTables {
   post_reaction: { post_id: string; person_id: string; emoji: string; at: number };
   post_emoji: { post_id: string; emoji: string; count: number };
   notice: NoticeRow;
+  untold_version: UntoldVersionRow;
   report: ReportRow;
 }
 

@@ -7,13 +7,10 @@ import {
   ModelReactionsMoved,
   ModelReviewed,
   ModelTalkErased,
-  VersionPublished,
-  VersionWithdrawn,
 } from '@visionary/hub';
 import { DomainEvents } from '@visionary/kernel';
 import { GatherModelReactions } from '../../usecases/talk/gather-model-reactions.js';
 import { TellOfModels } from '../../usecases/talk/tell-of-models.js';
-import { TellOfVersions } from '../../usecases/talk/tell-of-versions.js';
 
 /** What people do in the hub becomes news for others, in the transaction in which it happens. */
 @Injectable()
@@ -22,7 +19,6 @@ export class TellWhenModelsMove implements OnModuleInit {
     private readonly events: DomainEvents,
     private readonly talk: TellOfModels,
     private readonly reactions: GatherModelReactions,
-    private readonly versions: TellOfVersions,
   ) {}
 
   onModuleInit(): void {
@@ -39,10 +35,6 @@ export class TellWhenModelsMove implements OnModuleInit {
       this.reactions.moved(modelId, makerId, givenAt),
     );
     events.beforeCommit(BlocksChanged, ({ personId, otherId }) => this.reactions.between(personId, otherId));
-    events.beforeCommit(VersionPublished, ({ version, makerId, isFirst }) =>
-      this.versions.published(version, makerId, isFirst),
-    );
-    events.beforeCommit(VersionWithdrawn, ({ version }) => this.versions.withdrawn(version));
     events.beforeCommit(HubModelRemoved, ({ modelId }) => this.talk.removed(modelId));
   }
 }

@@ -33,7 +33,7 @@ export abstract class Reactions {
   abstract by(personId: string, targetIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Since then, by others than this person whom no block keeps apart from them. */
   abstract givers(targetId: string, since: number, heardBy: string, limit: number): Promise<Givers>;
-  abstract likersOf(modelId: string): Promise<string[]>;
+  abstract likersAfter(modelId: string, afterId: string, limit: number): Promise<string[]>;
   /** A page of what somebody gave, by target and emoji. */
   abstract givenBy(
     personId: string,

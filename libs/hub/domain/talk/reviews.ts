@@ -34,5 +34,5 @@ export abstract class Reviews {
   abstract by(personId: string, afterId: string, limit: number): Promise<Review[]>;
   /** Ids of some about a model. */
   abstract someOf(modelId: string, limit: number): Promise<string[]>;
-  abstract peopleOf(modelId: string): Promise<string[]>;
+  abstract peopleAfter(modelId: string, afterId: string, limit: number): Promise<string[]>;
 }

@@ -68,9 +68,9 @@ export class SqlReactions extends Reactions {
     };
   }
 
-  async likersOf(modelId: string): Promise<string[]> {
-    const rows = this.to(modelId).select('person_id').where('emoji', '=', HEART);
-    return (await rows.execute()).map(({ person_id }) => person_id);
+  async likersAfter(modelId: string, afterId: string, limit: number): Promise<string[]> {
+    const rows = this.to(modelId).select('person_id').where('emoji', '=', HEART).where('person_id', '>', afterId);
+    return (await rows.orderBy('person_id').limit(limit).execute()).map(({ person_id }) => person_id);
   }
 
   async givenBy(personId: string, after: Pick<GivenBy, 'targetId' | 'emoji'>, limit: number): Promise<GivenBy[]> {

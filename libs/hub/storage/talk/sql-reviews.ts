@@ -68,9 +68,11 @@ export class SqlReviews extends Reviews {
     return (await rows.execute()).map(({ id }) => id);
   }
 
-  async peopleOf(modelId: string): Promise<string[]> {
+  async peopleAfter(modelId: string, afterId: string, limit: number): Promise<string[]> {
     const rows = this.query.selectFrom('hub_review').select('person_id').where('model_id', '=', modelId);
-    return (await rows.execute()).map(({ person_id }) => person_id);
+    return (await rows.where('person_id', '>', afterId).orderBy('person_id').limit(limit).execute()).map(
+      ({ person_id }) => person_id,
+    );
   }
 
   private get query() {

@@ -22,9 +22,11 @@ export class SaidOfModels {
     return review && { modelId: review.modelId, authorId: review.personId };
   }
 
-  /** Those who like a model or have reviewed it. */
-  async friendsOf(modelId: string): Promise<ReadonlySet<string>> {
-    return new Set([...(await this.reactions.likersOf(modelId)), ...(await this.reviews.peopleOf(modelId))]);
+  /** Some of those who like a model or have reviewed it: by id, after this one. */
+  async friendsAfter(modelId: string, afterId: string, limit: number): Promise<string[]> {
+    const likers = await this.reactions.likersAfter(modelId, afterId, limit);
+    const reviewers = await this.reviews.peopleAfter(modelId, afterId, limit);
+    return [...new Set([...likers, ...reviewers])].sort().slice(0, limit);
   }
 
   /** Whose reactions since then this person hears of: how many, the last few of them, and what they gave. */

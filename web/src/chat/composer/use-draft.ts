@@ -26,7 +26,12 @@ export function useDraft(where: () => string, begin: Draft = NOTHING) {
   window.addEventListener('storage', follow);
   onScopeDispose(() => window.removeEventListener('storage', follow));
   watch([text, called], ([now, calls]) => write(where(), now === begin.text ? null : { text: now, called: calls }));
-  return { text, called, clear: () => set(begin) };
+  /** At once: whoever sends it may be gone before anything is watched again. */
+  function clear(): void {
+    set(begin);
+    write(where(), null);
+  }
+  return { text, called, clear };
 }
 
 function read(where: string): Draft | null {

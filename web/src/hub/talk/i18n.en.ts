@@ -41,7 +41,12 @@ export default {
     reviewActs: 'Actions for the review by {name}',
     reportReview: 'Those who look after this server get to see this review by {name} and what you write.',
     gallery: 'Pictures made with it',
+    madeWith: 'Made with which version',
+    anyVersion: 'Any version',
+    madeWithVersion:
+      'Made with {label}: no pictures | Made with {label}: 1 picture | Made with {label}: {count} pictures',
     noPictures: 'No pictures yet.',
+    noPicturesOfIt: 'No pictures made with this version yet.',
     noPicturesAbout: 'What people publish that was made with it stands here.',
   },
 };

@@ -40,7 +40,11 @@ export default {
     reviewActs: '对 {name} 的评价的操作',
     reportReview: '管理这台服务器的人会看到 {name} 的这条评价和你写的内容。',
     gallery: '用它画的图',
+    madeWith: '用哪个版本画的',
+    anyVersion: '全部版本',
+    madeWithVersion: '用 {label} 画的：没有图片 | 用 {label} 画的：{count} 张 | 用 {label} 画的：{count} 张',
     noPictures: '还没有图片。',
+    noPicturesOfIt: '还没有用这个版本画的图。',
     noPicturesAbout: '大家用它画并发布的图片会出现在这里。',
   },
 };

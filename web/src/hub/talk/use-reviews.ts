@@ -6,13 +6,24 @@ import { pagedList } from '../../shared/lists/paged-list.js';
 import { useSession } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
+type Reviews = ReturnType<typeof pagedList<ReviewView>>;
+
 const NONE: readonly number[] = [0, 0, 0, 0, 0];
+
+/** Said anew it stands in front, said otherwise where it stood. */
+function place(list: Reviews, personId: string, review: ReviewView | null): void {
+  if ((review && list.put(review)) || !list.items.value) return;
+  const others = list.items.value.filter(({ author }) => author.id !== personId);
+  list.items.value = review ? [review, ...others] : others;
+}
 
 /** What people think of one model, the newest first, while its page is open: page by page, and live. */
 export function useReviews(modelId: string) {
   const socket = useSocket();
   const session = useSession();
   const spread = shallowRef(NONE);
+  /** What I said or took back since, on any of my pages. */
+  const mine = shallowRef<ReviewView | null>();
   const list = pagedList<ReviewView>(
     async (cursor) => {
       const page = await call('hubReviews', { params: { modelId }, query: cursor ? { cursor } : {} });
@@ -31,15 +42,12 @@ export function useReviews(modelId: string) {
     const known = list.items.value?.find((one) => one.id === id);
     if (known) list.put({ ...known, reactions: given });
   }
-  /** Said anew it stands in front, said otherwise where it stood. */
   function hear(personId: string, review: ReviewView | null): void {
-    if ((review && list.put(review)) || !list.items.value) return;
-    const others = list.items.value.filter(({ author }) => author.id !== personId);
-    list.items.value = review ? [review, ...others] : others;
+    if (personId === session.me?.id) mine.value = review;
+    place(list, personId, review);
   }
   async function say(stars: number, words: string): Promise<void> {
-    const { review } = await socket.send('hub.review', { modelId, stars, words });
-    hear(review.author.id, review);
+    hear(session.me?.id ?? '', (await socket.send('hub.review', { modelId, stars, words })).review);
   }
   async function takeBack(): Promise<void> {
     await socket.send('hub.removeReview', { modelId });
@@ -53,12 +61,13 @@ export function useReviews(modelId: string) {
   });
   socket.on('hub.saidCounted', (news) => news.modelId === modelId && count(news.id, news.reactions));
   watch([() => session.me?.id, socket.state], ([me, now], [before]) => {
+    if (me !== before) mine.value = undefined;
     if (now === 'up' || me !== before) void list.load();
   });
   void list.load();
 
   return {
-    ...{ list, spread, say, takeBack, react: reactions.react, mineOf: reactions.mineOf },
+    ...{ list, spread, mine, say, takeBack, react: reactions.react, mineOf: reactions.mineOf },
     countOf: ({ id, reactions: given }: ReviewView, emoji: string): number =>
       reactions.countOf(id, { reactions: given }, emoji),
   };

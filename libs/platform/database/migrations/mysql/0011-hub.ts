@@ -50,6 +50,8 @@ const STATEMENTS = [
   'alter table `notice` add `model_id` char(36) null',
   'alter table `notice` add index `notice_of_model` (`model_id`)',
   'alter table `report` add `model_id` char(36) null',
+  'create table `untold_version` (`version_id` char(36) not null, `model_id` char(36) not null, `maker_id` char(36) not null, `label` varchar(20) not null, `is_first` tinyint(1) not null, `at` bigint not null, `told_until` varchar(36) not null, primary key (`version_id`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
+  'alter table `untold_version` add index `untold_version_of_model` (`model_id`)',
 ];
 
 export class Hub extends Migration {

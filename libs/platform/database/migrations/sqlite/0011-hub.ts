@@ -50,6 +50,8 @@ const STATEMENTS = [
   'alter table `notice` add column `model_id` text null',
   'create index `notice_of_model` on `notice` (`model_id`)',
   'alter table `report` add column `model_id` text null',
+  'create table `untold_version` (`version_id` text not null primary key, `model_id` text not null, `maker_id` text not null, `label` text not null, `is_first` integer not null, `at` bigint not null, `told_until` text not null)',
+  'create index `untold_version_of_model` on `untold_version` (`model_id`)',
 ];
 
 export class Hub extends Migration {

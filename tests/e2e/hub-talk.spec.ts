@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
+import { connect, type LiveClient } from '../support/live-client.js';
+import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
+import { publishes } from '../support/talk.js';
+
+describe('what people say about a model, in browsers', () => {
+  let app: RunningApp;
+  let mei: Person;
+  let bo: Person;
+  let liveOfBo: LiveClient;
+  let first: PublishedModel;
+  let address: string;
+
+  beforeAll(async () => {
+    app = await bootApp();
+    mei = await aPerson(app.url, 'Mei');
+    bo = await aPerson(app.url, 'Bo');
+    liveOfBo = await connect(app.url, bo.client.cookieHeader);
+    first = await aPublishedModel(app, { maker: mei.me.id, name: 'Inkpot', form: { label: '1.0' } });
+    address = `/models/${first.model.id}`;
+  });
+  const open = async (page: Page, tab = 'talk') => {
+    await page.goto(`${address}?tab=${tab}`);
+    await page.getByRole('heading', { level: 1, name: 'Inkpot' }).waitFor();
+  };
+  const reviews = (page: Page) => page.getByRole('region', { name: 'Reviews' });
+  const comments = (page: Page) => page.getByRole('region', { name: /comments?( yet)?$/i });
+  const act = async (page: Page, of: string, name: string) => {
+    await page.getByRole('button', { name: of }).click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+
+  it('[B100] stars and words are given by keys, kept until they are published, changed and taken back, and stand on the maker’s page at once', async () => {
+    await Promise.all([open(bo.page), open(mei.page)]);
+    const [mine, theirs] = [reviews(bo.page), reviews(mei.page)];
+    await mine.getByText('Nobody has reviewed it yet.').waitFor();
+    expect(await theirs.getByRole('group', { name: 'Your stars' }).count()).toBe(0);
+    await mine.getByRole('button', { name: 'Publish the review' }).click();
+    await mine.getByText('Choose how many stars.').waitFor();
+    await mine.getByRole('radio', { name: '1 of 5 stars, does not work for me' }).focus();
+    for (let n = 0; n < 3; n++) await bo.page.keyboard.press('ArrowRight');
+    await mine.getByText('good', { exact: true }).waitFor();
+    await mine.getByRole('textbox').fill('Soft edges.');
+    await bo.page.reload();
+    const four = mine.getByRole('radio', { name: '4 of 5 stars, good' });
+    await four.waitFor();
+    expect([await four.isChecked(), await mine.getByRole('textbox').inputValue()]).toEqual([true, 'Soft edges.']);
+    await mine.getByRole('textbox').press('Control+Enter');
+    await theirs.getByText('Soft edges.').waitFor();
+    await theirs.getByRole('article').getByRole('img', { name: '4 of 5 stars' }).waitFor();
+    await theirs.getByText('4 of 5 stars: 1 person').waitFor();
+    await mine.getByRole('button', { name: 'Change' }).focus();
+    await bo.page.keyboard.press('Enter');
+    await bo.page.keyboard.press('ArrowLeft');
+    await bo.page.keyboard.press('Escape');
+    await mine.getByText('You have reviewed it.').waitFor();
+    await bo.page.keyboard.press('Enter');
+    expect(await four.isChecked()).toBe(true);
+    for (let n = 0; n < 2; n++) await bo.page.keyboard.press('ArrowLeft');
+    await mine.getByRole('button', { name: 'Save the review' }).click();
+    await theirs.getByText('2 of 5 stars: 1 person').waitFor();
+    await theirs.getByText('edited').waitFor();
+    await mine.getByRole('button', { name: 'Take back' }).click();
+    await bo.page
+      .getByRole('dialog', { name: 'Take your review back?' })
+      .getByRole('button', { name: 'Take back' })
+      .click();
+    await theirs.getByText('Nobody has reviewed it yet.').waitFor();
+    await mine.getByRole('group', { name: 'Your stars' }).waitFor();
+    expect(await mine.getByRole('textbox').inputValue()).toBe('');
+    expect(await mine.getByRole('radio', { checked: true }).count()).toBe(0);
+  });
+
+  it('[B101] what one says, answers, changes, gives and removes reaches the other’s page, and stands beside the model', async () => {
+    await Promise.all([open(bo.page), open(mei.page, 'about')]);
+    const field = bo.page.getByRole('textbox', { name: 'Add a comment' });
+    await field.fill('Glass comes out milky.');
+    await field.press('Enter');
+    const peek = mei.page.getByRole('region', { name: 'Discussion' });
+    await peek.getByRole('link', { name: 'Glass comes out milky.' }).click();
+    await mei.page.locator('article.marked', { hasText: 'Glass comes out milky.' }).waitFor();
+    await comments(mei.page).getByRole('button', { name: 'Reply' }).click();
+    const answer = mei.page.getByLabel('Answer Bo', { exact: true });
+    await answer.fill('@Bo');
+    await mei.page.getByRole('option', { name: 'Bo' }).waitFor();
+    await answer.fill('@Bo 22 steps.');
+    await mei.page.getByRole('button', { name: 'Send the answer' }).click();
+    await comments(bo.page).locator('.mention', { hasText: '@Bo' }).waitFor();
+    await comments(bo.page).getByRole('group', { name: 'Reactions to the comment by Mei' }).getByRole('button').click();
+    const picker = bo.page.getByRole('dialog', { name: 'Emoji' });
+    await picker.getByRole('searchbox').fill('fire');
+    await picker.getByRole('button', { name: 'fire', exact: true }).click();
+    await comments(mei.page).getByRole('button', { name: '🔥, 1 person' }).waitFor();
+    await act(bo.page, 'Actions for the comment by Bo', 'Edit');
+    await bo.page.getByRole('textbox', { name: 'Change the comment' }).fill('Glass is milky at 28 steps.');
+    await bo.page.keyboard.press('Enter');
+    await comments(mei.page).getByText('Glass is milky at 28 steps.').waitFor();
+    await act(mei.page, 'Actions for the comment by Mei', 'Delete');
+    await mei.page
+      .getByRole('dialog', { name: 'Delete this comment?' })
+      .getByRole('button', { name: 'Delete' })
+      .click();
+    await comments(bo.page).getByText('22 steps.').waitFor({ state: 'detached' });
+    await bo.page.getByRole('heading', { name: '1 comment' }).waitFor();
+  });
+
+  it('[B102] a heart counts on the other’s page; a visitor sees all of it and is led to the door and back', async () => {
+    const guest = await aVisitor(app.url, { language: 'zh', width: 768 });
+    await bringAxe(guest.context);
+    await guest.page.goto(`${address}?tab=talk`);
+    await Promise.all([open(bo.page), open(mei.page)]);
+    await bo.page.getByRole('button', { name: 'Like, 0 people like this model' }).click();
+    await mei.page.getByRole('button', { name: 'Like, 1 person likes this model' }).waitFor();
+    const heart = guest.page.getByRole('button', { name: '喜欢，1 人喜欢这个模型' });
+    await heart.click();
+    await guest.page.getByText('登录后才能回应。').waitFor();
+    expect(await heart.getAttribute('aria-pressed')).toBe('false');
+    expect([await tooWide(guest.page), await seriousIn(guest.page)]).toEqual([[], []]);
+    await guest.page.getByRole('link', { name: '登录后评价' }).click();
+    await guest.page.waitForURL(/sign-in\?next=/);
+    expect(new URL(guest.page.url()).searchParams.get('next')).toBe(`${address}?tab=talk`);
+    await guest.context.close();
+  });
+
+  it('[B103] pictures made with a model stand in its gallery, all or those of one version, which the address names', async () => {
+    const form = { label: '1.1' };
+    await aPublishedModel(app, { maker: mei.me.id, modelId: first.model.id, name: 'Inkpot', form });
+    await open(bo.page, 'gallery');
+    await bo.page.getByText('No pictures yet.').waitFor();
+    const infotext = `a fox\nSteps: 4, Sampler: DDIM, CFG scale: 5, Seed: 1, Size: 64x64, Model hash: ${first.version.hash}`;
+    await publishes({ ...bo, live: liveOfBo }, { title: 'Snow' }, infotext);
+    await until(
+      'the model counts it',
+      () => bo.client.get(`/api/hub/models/${first.model.id}`),
+      ({ body }) => JSON.stringify(body).includes('"pictures":1'),
+    );
+    await open(bo.page, 'gallery');
+    await bo.page.getByRole('article', { name: 'Snow' }).waitFor();
+    await bo.page.getByRole('button', { name: 'Made with 1.1: no pictures' }).click();
+    await bo.page.getByText('No pictures made with this version yet.').waitFor();
+    await bo.page.getByRole('button', { name: 'Made with 1.0: 1 picture' }).click();
+    await bo.page.getByRole('article', { name: 'Snow' }).waitFor();
+    expect(new URL(bo.page.url()).searchParams.get('made')).toBe('1.0');
+  });
+
+  it('[B104] news of models are told in both languages, and each leads to what it tells of', async () => {
+    const { id: modelId } = first.model;
+    await liveOfBo.do('people.follow', { personId: mei.me.id, on: true });
+    await liveOfBo.do('hub.comment', { modelId, clientId: randomUUID(), text: 'Clear now.' });
+    await liveOfBo.do('hub.review', { modelId, stars: 5, words: 'Very soft.' });
+    const form = { label: '1.2' };
+    await aPublishedModel(app, { maker: mei.me.id, modelId, name: 'Inkpot', form });
+    const leads = async ({ page }: Person, bell: RegExp, line: RegExp, to: string, there: string) => {
+      await page.goto('/rooms');
+      await page.getByRole('banner').getByRole('button', { name: bell }).click();
+      await page.getByRole('link', { name: line }).click();
+      await page.waitForURL(`**${address}?${to}`);
+      await page.getByRole('main').getByText(there).first().waitFor();
+    };
+    const english = /new for you|News for you/;
+    await leads(mei, english, /Bo gave your model Inkpot 5 stars.*Very soft\./s, 'tab=talk', 'Very soft.');
+    await leads(mei, english, /Bo commented on your model Inkpot\s.*Clear now\./s, 'tab=talk&comment=*', 'Clear now.');
+    await leads(mei, english, /Bo reacted with ❤️ to your model Inkpot/, 'tab=talk', 'Very soft.');
+    await leads(bo, english, /Mei published 1\.2 of Inkpot/, 'version=1.2', 'Files of 1.2');
+    await bo.page.getByRole('button', { name: '中文' }).click();
+    await leads(bo, /给你的消息|条新消息/, /Mei 发布了「Inkpot」的新版本 1\.2/, 'version=1.2', '1.2 的文件');
+  });
+
+  it('[B102] with much said it fits, and has no grave hurdles', async () => {
+    for (const [theme, width] of [
+      ['light', 1440],
+      ['dark', 360],
+    ] as const) {
+      const { page, context } = await aVisitor(app.url, { theme, width });
+      await bringAxe(context);
+      await open(page);
+      await page.getByText('Very soft.').waitFor();
+      expect([await tooWide(page), await seriousIn(page)]).toEqual([[], []]);
+      await context.close();
+    }
+  });
+});

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it, jest } from '@jest/globals';
+import type { HubCommentView } from '@visionary/contract';
+import { Database } from '@visionary/platform/database';
+import { Notices } from '../../libs/feed/domain/talk/notices.js';
+import { UntoldVersions } from '../../libs/feed/domain/talk/untold-versions.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { comesTrue } from '../support/comes-true.js';
+import { heard } from '../support/heard.js';
+import { connect } from '../support/live-client.js';
+import { signUp } from '../support/people.js';
+import { aPublishedModel } from '../support/published-models.js';
+import { someone } from '../support/rooms.js';
+import { DIALECTS, freshDatabase, freshFolder, redisUrl } from '../support/services.js';
+
+const FOLLOWERS = 1_203;
+
+/** Many who follow this person, of whom nothing else is known. */
+async function followed({ app }: RunningApp, personId: string): Promise<void> {
+  const sql = app.get(Database, { strict: false }).query<{ follow: object }>();
+  const rows = Array.from({ length: FOLLOWERS }, (_, at) => ({
+    ...{ person_id: randomUUID(), followed_id: personId, at },
+  }));
+  for (let from = 0; from < FOLLOWERS; from += 300) {
+    await sql
+      .insertInto('follow')
+      .values(rows.slice(from, from + 300))
+      .execute();
+  }
+}
+
+/** Notices of a model, and how many people have one. */
+async function told({ app }: RunningApp, modelId: string): Promise<[notices: number, people: number]> {
+  const connection = app.get(Database, { strict: false }).em.getConnection();
+  const counted = 'select count(*) as notices, count(distinct person_id) as people from notice where model_id = ?';
+  const [row] = await connection.execute<{ notices: number; people: number }[]>(counted, [modelId]);
+  return [Number(row?.notices), Number(row?.people)];
+}
+const untold = ({ app }: RunningApp) => app.get(UntoldVersions, { strict: false }).ids();
+
+describe.each(DIALECTS)('who is told of a new version, kept in %s', (dialect) => {
+  it('[M105] many are told after the publication, each once, also where a node ends in between', async () => {
+    const settings = { databaseUrl: await freshDatabase(dialect), dataDir: freshFolder(), logLevel: 'silent' } as const;
+    const first = await bootApp(settings);
+    const { me } = await signUp(first.url, 'Ann');
+    await followed(first, me.id);
+    const notices = first.app.get(Notices, { strict: false });
+    const add = notices.add.bind(notices);
+    jest.spyOn(notices, 'add').mockImplementationOnce(add).mockRejectedValue(new Error('this node is gone'));
+    const { model } = await aPublishedModel(first, { maker: me.id, kind: 'lora' });
+    await comesTrue('some are told', async () => (await told(first, model.id))[0] > 0);
+    expect(await told(first, model.id)).toEqual([500, 500]);
+    await first.app.close();
+    const second = await bootApp(settings);
+    await comesTrue('all are told', async () => (await untold(second)).length === 0);
+    expect(await told(second, model.id)).toEqual([FOLLOWERS, FOLLOWERS]);
+  });
+
+  it('[M105] what is taken back while people are told of it is told nobody any more', async () => {
+    const app = await bootApp({ databaseUrl: await freshDatabase(dialect), logLevel: 'silent' });
+    const { me, client } = await signUp(app.url, 'Ann');
+    await followed(app, me.id);
+    const notices = app.app.get(Notices, { strict: false });
+    const add = notices.add.bind(notices);
+    const spied = jest.spyOn(notices, 'add').mockImplementationOnce(add).mockRejectedValue(new Error('it hangs'));
+    const { model, version } = await aPublishedModel(app, { maker: me.id, kind: 'lora' });
+    await comesTrue('some are told', async () => (await told(app, model.id))[0] > 0);
+    expect((await client.send('DELETE', `/api/hub/versions/${version.id}`, undefined)).status).toBe(204);
+    expect([await told(app, model.id), await untold(app)]).toEqual([[0, 0], []]);
+    spied.mockRestore();
+  });
+});
+
+describe('the talk about a model on two nodes', () => {
+  it('[M101] [M105] a comment reaches who has the model open at the other node, and two nodes tell everybody once', async () => {
+    const settings = {
+      ...{ databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl(), mode: 'cluster', logLevel: 'silent' },
+      dataDir: freshFolder(),
+    } as const;
+    const [one, two] = await Promise.all([bootApp(settings), bootApp(settings)]);
+    const ann = await someone(one.url, 'Ann');
+    const bob = await someone(one.url, 'Bob');
+    await followed(one, ann.me.id);
+    const published = await Promise.all([one, two].map((node) => aPublishedModel(node, { maker: ann, kind: 'lora' })));
+    const [{ model } = { model: { id: '' } }] = published;
+    const there = await connect(two.url, bob.client.cookieHeader);
+    await there.do('hub.open', { modelId: model.id });
+    const arriving = heard<{ comment: HubCommentView }>(there, 'hub.commented', ({ comment }) => comment.text === 'hi');
+    const said = await ann.live.do('hub.comment', { modelId: model.id, clientId: randomUUID(), text: 'hi' });
+    expect((await arriving).comment).toEqual(said.comment);
+    await comesTrue('all are told', async () => (await untold(one)).length === 0);
+    for (const { model: each } of published) expect(await told(two, each.id)).toEqual([FOLLOWERS, FOLLOWERS]);
+  });
+});
