@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, jest } from '@jest/globals';
 import type { HubCommentView } from '@visionary/contract';
+import type { Config } from '@visionary/platform/config';
 import { Database } from '@visionary/platform/database';
 import { Notices } from '../../libs/feed/domain/talk/notices.js';
 import { UntoldVersions } from '../../libs/feed/domain/talk/untold-versions.js';
@@ -73,10 +74,10 @@ describe.each(DIALECTS)('who is told of a new version, kept in %s', (dialect) =>
 
 describe('the talk about a model on two nodes', () => {
   it('[M101] [M105] a comment reaches who has the model open at the other node, and two nodes tell everybody once', async () => {
-    const settings = {
-      ...{ databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl(), mode: 'cluster', logLevel: 'silent' },
-      dataDir: freshFolder(),
-    } as const;
+    const settings: Partial<Config> = {
+      ...{ databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl(), mode: 'cluster' },
+      ...{ logLevel: 'silent', dataDir: freshFolder() },
+    };
     const [one, two] = await Promise.all([bootApp(settings), bootApp(settings)]);
     const ann = await someone(one.url, 'Ann');
     const bob = await someone(one.url, 'Bob');
