@@ -31,8 +31,9 @@ const places = {
     const root = join(app.config.dataDir, 'blobs');
     const age = () => {
       for (const fan of readdirSync(root).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
-        for (const name of readdirSync(join(root, fan)))
-          {utimesSync(join(root, fan, name), LONG_AGO / 1000, LONG_AGO / 1000);}
+        for (const name of readdirSync(join(root, fan))) {
+          utimesSync(join(root, fan, name), LONG_AGO / 1000, LONG_AGO / 1000);
+        }
       }
     };
     return { app, age };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DraftView } from '@visionary/contract';
 import type { Config } from '@visionary/platform/config';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp } from '../support/app.js';
 import { aDraft, announce, offsetOf, patch, sha256Of, someWeights, startPatch, until } from '../support/drafts.js';
 import { heard } from '../support/heard.js';
 import { connect } from '../support/live-client.js';
@@ -17,7 +17,7 @@ describe('an upload on two nodes that share a disk', () => {
       ...{ logLevel: 'silent', dataDir: freshFolder() },
     };
     const nodes = await Promise.all([bootApp(settings), bootApp(settings)]);
-    const [one, two] = nodes as [RunningApp, RunningApp];
+    const [one, two] = nodes;
     const { client } = await signUp(one.url, 'Roamer');
     const live = await connect(two.url, client.cookieHeader);
     const there = Object.assign(Object.create(client) as typeof client, { url: two.url });

@@ -71,7 +71,11 @@ export class HttpClient {
     this.keep(answer.headers['set-cookie']);
     const text = (await buffer(answer)).toString();
     const isJson = answer.headers['content-type']?.includes('json');
-    return { status: answer.statusCode ?? 0, headers: answer.headers, body: (isJson && text ? JSON.parse(text) : text) as T };
+    return {
+      status: answer.statusCode ?? 0,
+      headers: answer.headers,
+      body: (isJson && text ? JSON.parse(text) : text) as T,
+    };
   }
 
   private keep(lines: readonly string[] = []): void {

@@ -23,8 +23,9 @@ export async function verify(config: Config): Promise<string> {
     const database = new Database(orm);
     const { blobs, bytes, damaged, missing } = await verifyBlobs(blobStoreOf(config), new BlobNeeds(database, columns));
     const whole = `${blobs} files, ${(bytes / MIB).toFixed(1)} MiB`;
-    if (damaged.length + missing.length === 0)
+    if (damaged.length + missing.length === 0) {
       return `${whole}: all are what they are said to be, and none is missing.`;
+    }
     const names = await namesOf(database, [...damaged, ...missing]);
     const lines = [
       ...damaged.map((key) => `damaged  ${key}${names(key)}`),

@@ -2,7 +2,7 @@ import { tokensOf } from '@visionary/kernel';
 import type { HubModel, Version } from '../version.js';
 
 /** Longer ones are told apart by their beginnings. */
-export const WORD_LENGTH = 40;
+const WORD_LENGTH = 40;
 /** Of a very long description the first ones. */
 const WORDS_AT_MOST = 2_000;
 

@@ -8,8 +8,7 @@ const here = {
   loras: [{ id: 'wet@1', title: 'Wet Paper' } as LoraView],
 };
 const found = (more: Partial<Found>): Found => ({ prompt: '', negative: '', loras: [], notTaken: [], ...more });
-const ask = (hash: string) =>
-  Promise.resolve({ '1234567890': 'ink@1', abcdefabcdef: 'wet@1' }[hash]);
+const ask = (hash: string) => Promise.resolve({ '1234567890': 'ink@1', abcdefabcdef: 'wet@1' }[hash]);
 
 describe('[B114] what a picture names as others call it', () => {
   it('is found here by its hash, models and LoRAs', async () => {

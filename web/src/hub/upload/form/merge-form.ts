@@ -1,7 +1,7 @@
 import { DraftForm } from '@visionary/contract';
 
 export type FormField = keyof DraftForm;
-export const FORM_FIELDS = Object.keys(DraftForm.shape) as FormField[];
+const FORM_FIELDS = Object.keys(DraftForm.shape) as FormField[];
 
 /** What a field holds is plain: words, lists of words, and settings. */
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
