@@ -314,7 +314,11 @@ export type HubDependants = z.infer<typeof HubDependants>;
 export const DependantsQuery = z.strictObject({ versionId: Id.optional() });
 
 /** `ids`: only these, parted by commas; without it what the folder has and what the hub has that is new. */
-export const ModelsQuery = z.strictObject({ ids: text(LIMITS.modelsAskedLength, 1).optional() });
+export const ModelsQuery = z.strictObject({
+  ids: text(LIMITS.modelsAskedLength, 1).optional(),
+  /** Only what lies in this instance's own folder, nothing of the hub. */
+  from: z.literal('folder').optional(),
+});
 
 /** `model`: for which LoRAs are asked. */
 export const ChoicesQuery = z.strictObject({

@@ -4,7 +4,7 @@ import type { MyTakePage } from '@visionary/contract';
 import type { Page } from 'playwright-core';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
-import { TINY_MODELS } from '../support/jam.js';
+import { TINY, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
 import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
@@ -130,6 +130,22 @@ describe('the model hub in the browser', () => {
     await page.getByRole('button', { name: 'Try it in a room' }).click();
     await page.getByText('Inkpot 1.1 is chosen.').waitFor();
     expect([page.url(), await room.text()]).toEqual([address, 'inkpot style, 留白']);
+  });
+
+  it("[B125] the server's own models stand at the end of what is found, and are tried as others are", async () => {
+    const { page } = mei;
+    const own = page.getByRole('region', { name: 'Comes with this server' });
+    await page.goto('/models');
+    await own.getByRole('heading', { name: TINY.model, exact: true }).waitFor();
+    await reads(page, ['Wet Paper', 'Inkpot']);
+    await page.getByRole('group', { name: 'Type' }).getByRole('button', { name: /^LoRA/ }).click();
+    await reads(page, ['Wet Paper']);
+    expect(await own.count()).toBe(0);
+    await page.goto('/models?text=SD+random');
+    await page.getByText('Nothing published has “SD random”.').waitFor();
+    await own.getByRole('button', { name: TINY.model }).click();
+    await page.getByText(`${TINY.model} is chosen.`).waitFor();
+    expect(new URL(page.url()).pathname).toMatch(/^\/rooms\//);
   });
 
   it('[B112] the search finds the hub, and a name leads to its page', async () => {

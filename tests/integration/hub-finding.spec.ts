@@ -1,6 +1,14 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type HubDependants, type HubMatch, type HubModelDetail, type HubPage, LIMITS } from '@visionary/contract';
+import {
+  type HubDependants,
+  type HubMatch,
+  type HubModelDetail,
+  type HubPage,
+  LIMITS,
+  type ModelList,
+} from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
+import type { z } from 'zod';
 import type { HubTables } from '../../libs/hub/storage/tables.js';
 import { folderHash } from '../../libs/diffusion/model-folder/folder-hash.js';
 import { TINY_SD } from '../golden/vectors.js';
@@ -157,6 +165,18 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     await ann.client.patch(`/api/hub/versions/${version.id}`, { state: 'unpublished' });
     expect((await by(version.hash)).code).toBe('HUB_HASH_UNKNOWN');
     await ann.client.patch(`/api/hub/versions/${version.id}`, { state: 'published' });
+  });
+
+  it("[M111] the server's own models are told apart from what is published", async () => {
+    const list = async (query: string) => (await visitor.get<z.infer<typeof ModelList>>(`/api/models${query}`)).body;
+    const { models, loras } = await list('?from=folder');
+    expect([models.map(({ id }) => id), loras.map(({ id }) => id).sort()]).toEqual([
+      [TINY.model],
+      ['brush', 'strange'],
+    ]);
+    expect((await list('')).loras.map(({ id }) => id)).toContain('Silver@1.0');
+    expect(await list('?from=folder&ids=brush,Silver@1.0')).toMatchObject({ models: [], loras: [{ id: 'brush' }] });
+    expect((await visitor.get<Refused>('/api/models?from=elsewhere')).status).toBe(400);
   });
 
   it('[M97] pictures made with it are counted, and counted again when one goes', async () => {

@@ -10,12 +10,13 @@ import type {
   ProfileDetail,
   RoomView,
 } from '@visionary/contract';
-import { Credits } from '@visionary/hub';
+import { Credits, Versions } from '@visionary/hub';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { feedPage, finishedTake, publishes } from '../support/feed.js';
 import { heard } from '../support/heard.js';
 import { TINY, TINY_MODELS } from '../support/jam.js';
 import { PASSWORD } from '../support/people.js';
+import { aPublishedModel } from '../support/published-models.js';
 import { aRoom, type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { newsOf, unreadOf } from '../support/talk.js';
@@ -47,6 +48,13 @@ describe.each(DIALECTS)('who made the models, kept in %s', (dialect) => {
   const credits = () => app.app.get(Credits, { strict: false });
   const make = async (who: Present, wanted: Parameters<typeof finishedTake>[3] = {}, said: { words?: string } = {}) =>
     publishes(who, (await finishedTake(app, who, room.id, { modelHash, ...wanted })).id, said);
+  const dataOf = async ({ me }: Present): Promise<unknown> => {
+    const exported: string[] = [];
+    for await (const file of app.app.get(PersonalData, { strict: false }).files(me.id)) {
+      if (file.name === 'models.json') for await (const text of file.content()) exported.push(text as string);
+    }
+    return JSON.parse(exported.join(''));
+  };
   const uses = async (who: Present) => (await newsOf(who)) as Used[];
   const remove = ({ live }: Present, { id }: PostView) => live.do('feed.remove', { postId: id });
   const get = async <T>(path: string) => (await bob.client.get<T>(path)).body;
@@ -141,13 +149,33 @@ describe.each(DIALECTS)('who made the models, kept in %s', (dialect) => {
     expect((await feedPage(app.url, query)).posts.map((post) => post.id)).toEqual([posts[0]?.id]);
   });
 
+  it('[M110] what somebody published is in their data version by version, with its files, beside what is said to be theirs', async () => {
+    const form = { licence: 'MIT' as const, notes: 'Less grey', triggerWords: ['ink'] };
+    const first = await aPublishedModel(app, {
+      maker: ann,
+      kind: 'lora',
+      name: '水墨',
+      form: { ...form, label: '1.0' },
+    });
+    const more = { modelId: first.model.id, form: { ...form, label: '1.1' } };
+    const { version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: '水墨', ...more });
+    await aPublishedModel(app, { maker: bob, kind: 'lora' });
+    const files = await app.app.get(Versions, { strict: false }).filesOf(version.id);
+    const said = { kind: 'lora', name: '水墨', licence: 'MIT', state: 'published', notes: 'Less grey' };
+    expect(await dataOf(ann)).toMatchObject([
+      {
+        ...{ ...said, label: '1.1', useId: '水墨@1.1', hash: version.hash, triggerWords: ['ink'] },
+        publishedAt: new Date(version.at).toISOString(),
+        files: files.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
+      },
+      { ...said, label: '1.0', hash: first.version.hash, files: [{ sha256: first.version.hash }] },
+      { kind: 'model', name: TINY.model, hash: modelHash },
+    ]);
+  });
+
   it('[F90] what somebody made is in their data, and nobody is named once their account is gone', async () => {
     const post = await make(bob);
-    const exported: string[] = [];
-    for await (const file of app.app.get(PersonalData, { strict: false }).files(ann.me.id)) {
-      if (file.name === 'models.json') for await (const text of file.content()) exported.push(text as string);
-    }
-    expect(JSON.parse(exported.join(''))).toMatchObject([{ kind: 'model', name: TINY.model, hash: modelHash }]);
+    expect(await dataOf(ann)).toMatchObject([{ kind: 'model', name: TINY.model, hash: modelHash }]);
     expect((await ann.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
     expect(await credits().by(ann.me.id)).toEqual([]);
     expect((await get<PostDetail>(`/api/posts/${post.id}`)).post.model).not.toHaveProperty('maker');

@@ -34,14 +34,16 @@ export class ModelsController implements OnApplicationBootstrap {
   @Route('models')
   @Header('Cache-Control', 'no-cache')
   async list(
-    @Query({ schema: ROUTES.models.query }) { ids }: z.infer<typeof ModelsQuery>,
+    @Query({ schema: ROUTES.models.query }) { ids, from }: z.infer<typeof ModelsQuery>,
   ): Promise<z.infer<typeof ModelList>> {
     const wanted = ids === undefined ? undefined : new Set(ids.split(','));
     const chosen = <T extends Model | Lora>(all: readonly T[]): T[] =>
       wanted ? all.filter(({ id }) => wanted.has(id)) : shownAtOnce(all);
+    const asked = <T extends Model | Lora>(all: readonly T[]): T[] =>
+      from === 'folder' ? chosen(all.filter(({ hub }) => hub === undefined)) : chosen(all);
     const all = await this.models.list();
-    const loras = await this.loraViews.of(chosen(await this.loras.list()), shownAtOnce(all));
-    return { models: await this.views.of(chosen(all)), loras };
+    const loras = await this.loraViews.of(asked(await this.loras.list()), shownAtOnce(all));
+    return { models: await this.views.of(asked(all)), loras };
   }
 
   @Route('modelChoices')

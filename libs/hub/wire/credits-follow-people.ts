@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AccountDeleted, jsonListFile, PersonalData, type PersonalFile, type PersonalPart } from '@visionary/accounts';
 import { DomainEvents } from '@visionary/kernel';
 import { Credits } from '../domain/credits.js';
+import { MadeRecords } from './made-records.js';
 
 /** What somebody made: theirs to take along, and nobody's once their account is gone. */
 @Injectable()
@@ -12,6 +13,7 @@ export class CreditsFollowPeople implements PersonalPart, OnModuleInit {
     private readonly data: PersonalData,
     private readonly events: DomainEvents,
     private readonly credits: Credits,
+    private readonly made: MadeRecords,
   ) {}
 
   onModuleInit(): void {
@@ -20,12 +22,6 @@ export class CreditsFollowPeople implements PersonalPart, OnModuleInit {
   }
 
   async *files(personId: string): AsyncIterable<PersonalFile> {
-    yield jsonListFile('models.json', () => this.made(personId));
-  }
-
-  private async *made(personId: string): AsyncIterable<readonly object[]> {
-    yield (await this.credits.by(personId)).map(({ kind, name, hash, at }) => ({
-      ...{ kind, name, hash, at: new Date(at).toISOString() },
-    }));
+    yield jsonListFile('models.json', () => this.made.of(personId));
   }
 }

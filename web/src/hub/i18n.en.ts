@@ -155,7 +155,8 @@ export default {
       elsewhere: 'Try it in a room of mine',
       intoRoom:
         'It is chosen there, with its trigger words and settings, for everybody there. Undo brings back what stood there.',
-      brought: '{name} {version} is chosen. Undo brings back what stood there.',
+      versionOf: '{name} {label}',
+      brought: '{name} is chosen. Undo brings back what stood there.',
       gone: 'This model cannot be chosen here now. Look at its page for why.',
       noModel: 'No model here fits this LoRA, so it was not set.',
       fullLoras: 'As many LoRAs are set as there can be, so this one was not. Remove one first.',

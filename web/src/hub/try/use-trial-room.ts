@@ -1,4 +1,4 @@
-import { LIMITS, type HubModelView } from '@visionary/contract';
+import { LIMITS } from '@visionary/contract';
 import { useI18n } from 'vue-i18n';
 import { call } from '../../shared/api/index.js';
 import { language } from '../../shared/i18n/index.js';
@@ -8,7 +8,10 @@ import { noteTrialRoom, trialRoomOf } from './trial-rooms.js';
 export function useTrialRoom() {
   const { t } = useI18n();
   /** @throws Refused */
-  return async function trialRoom(personId: string, model: HubModelView): Promise<string> {
+  return async function trialRoom(
+    personId: string,
+    model: { readonly id: string; readonly name: string },
+  ): Promise<string> {
     const before = trialRoomOf(personId, model.id);
     if (before && (await isMine(before))) return before;
     const name = t('hub.try.room', { name: model.name }).slice(0, LIMITS.roomNameLength).trim();

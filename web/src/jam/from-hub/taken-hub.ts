@@ -1,11 +1,4 @@
-import {
-  LIMITS,
-  type HubVersionView,
-  type LoraUse,
-  type LoraView,
-  type ModelView,
-  type Settings,
-} from '@visionary/contract';
+import { LIMITS, type LoraUse, type LoraView, type ModelView, type Settings } from '@visionary/contract';
 import type { FromHub } from '../../shared/from-hub.js';
 import { withWord, wordsMissing } from '../settings/loras/trigger-words.js';
 import { legalSide, settingsFor } from '../shared-settings.js';
@@ -42,7 +35,7 @@ function modelUnder({ fits }: LoraView, { models, present }: Room): ModelView | 
   return fitting.find(({ id }) => id === present.model) ?? fitting[0];
 }
 
-function overFor(version: HubVersionView, model: ModelView, room: Room, more: readonly LoraUse[]): TakeOver {
+function overFor(version: FromHub['version'], model: ModelView, room: Room, more: readonly LoraUse[]): TakeOver {
   const { present, prompt } = room;
   const fits = ({ id }: LoraUse) => room.loras.find((lora) => lora.id === id)?.fits.includes(model.id) ?? false;
   const kept = (present.loras ?? []).filter((use) => fits(use) && more.every(({ id }) => id !== use.id));
@@ -58,7 +51,7 @@ function overFor(version: HubVersionView, model: ModelView, room: Room, more: re
 }
 
 /** What its maker recommends, as far as the model can do it. */
-function suiting({ recommended }: HubVersionView, model: ModelView): Partial<Settings> {
+function suiting({ recommended }: FromHub['version'], model: ModelView): Partial<Settings> {
   const { scheduler, steps, guidance, width, height } = recommended;
   return {
     ...(scheduler && model.schedulers.includes(scheduler) ? { scheduler } : {}),

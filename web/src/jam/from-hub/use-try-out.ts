@@ -49,7 +49,9 @@ export function useTryOut() {
     const taken = takenFromHub(from, { present: jam.settings, prompt: jam.prompt, ...shelf });
     if ('trouble' in taken) return toast({ text: t(`hub.try.${taken.trouble}`), kind: 'bad' });
     jam.takeOver(taken.over);
-    const said = { name: from.model.name, version: from.version.label, model: taken.on.title };
+    const { name } = from.model;
+    const { label } = from.version;
+    const said = { name: label ? t('hub.try.versionOf', { name, label }) : name, model: taken.on.title };
     const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
     const text = t(from.model.kind === 'lora' ? 'hub.try.onModel' : 'hub.try.brought', said);
     toast({ text, kind: 'good', action: undo });
