@@ -101,6 +101,7 @@ import { TokenCounter } from './wire/renderer/token-counter.js';
 import { TurnNews } from './wire/renderer/turn-news.js';
 import { TurnOrders } from './wire/renderer/turn-orders.js';
 import { BringSamples } from './wire/samples/bring-samples.js';
+import { SamplesYield } from './wire/samples/samples-yield.js';
 import { QuarantineController } from './wire/quarantine.controller.js';
 import { RunningTakes } from './wire/running-takes.js';
 import { TakePresenter } from './wire/take-presenter.js';
@@ -164,7 +165,7 @@ const quarantine = [
   ...[NoteModelTrouble, ReadQuarantine, ReleaseModel, ForgiveModel, FailQuarantinedTakes],
   WhatFollowsAQuarantine,
 ];
-const sampling = [BringSamples, RenderSamples, SampleOrders, SampleQueue];
+const sampling = [BringSamples, SamplesYield, RenderSamples, SampleOrders, SampleQueue];
 const looking = [AdminGateway, AdminViews, AdminWatchers, SocketCounts, RendererMetrics, TakeMetrics];
 const feeding = [RenderOrders, TurnOrders, TakeLeases, TakeLosses, TakeEndings, TurnNews, LostTakesPatrol, RenderLoop];
 const telling = [

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Clock } from '@visionary/kernel';
 import { OVERTAKES_AT_MOST, type RendererMemories } from '../../libs/generation/domain/queue-order.js';
+import type { Renderers, TakeCommand } from '../../libs/generation/domain/renderers.js';
+import { SamplesYield } from '../../libs/generation/wire/samples/samples-yield.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { TakesAtWork } from '../support/takes.js';
 
@@ -70,5 +72,32 @@ describe.each(DIALECTS)('turns on %s', (dialect) => {
     const started = await drain([[ONE, holding('mini')]]);
     expect(started.indexOf(late)).toBe(1);
     expect(started.filter((id) => id !== late)).toEqual(flood);
+  });
+
+  it('[M112] a sample lets go when somebody queues a take and nobody is free, and waits again behind people', async () => {
+    const version = randomUUID();
+    const sample = await work.queue(version, version);
+    expect(await work.claim(ONE)).toBe(sample);
+    const told: TakeCommand[] = [];
+    const busy = { state: 'rendering', turn: { takeId: sample, roomId: version, authorId: version } };
+    let all: unknown[] = [busy, { state: 'idle', turn: null }];
+    const renderers = { list: () => all, tell: (command: TakeCommand) => told.push(command) };
+    new SamplesYield(work.events, renderers as unknown as Renderers).onModuleInit();
+
+    const first = await work.queue(randomUUID(), randomUUID());
+    expect(told).toEqual([]);
+    all = [busy, { state: 'rendering', turn: { takeId: first, roomId: ONE, authorId: TWO } }];
+    const other = randomUUID();
+    const later = await work.queue(other, other);
+    expect(told).toEqual([]);
+    const second = await work.queue(randomUUID(), randomUUID());
+    expect(told).toEqual([{ type: 'cancel', takeId: sample }]);
+
+    expect(await work.endCancelled.run(sample, ONE, 2)).toBe(true);
+    expect(await work.endCancelled.run(sample, ONE, 2)).toBe(false);
+    expect(await work.takes.byId(sample)).toMatchObject({ status: 'queued' });
+    expect(work.ends.map(({ id }) => id)).not.toContain(sample);
+    const started = await drain([[ONE, holding('mini')]]);
+    expect(started).toEqual([first, second, sample, later]);
   });
 });

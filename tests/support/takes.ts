@@ -96,7 +96,7 @@ export class TakesAtWork {
 
   private constructor(
     readonly database: Database,
-    private readonly events: InProcessDomainEvents,
+    readonly events: InProcessDomainEvents,
     private readonly clock: Clock,
   ) {
     for (const type of ENDS) {
