@@ -14,10 +14,14 @@ export function useDraftForm(draft: () => DraftView) {
     base = form;
   });
 
+  /** A later version cannot be called what the first one is. */
+  function proposed(): DraftForm {
+    const { label, ...rest } = draft().proposed;
+    return draft().model || label === undefined ? rest : { ...rest, label };
+  }
   /** What the files propose stands where nothing else was said. */
-  const shown = computed<DraftForm>(() => ({ ...draft().proposed, ...mine.value }));
-  const isProposed = (name: FormField): boolean =>
-    mine.value[name] === undefined && draft().proposed[name] !== undefined;
+  const shown = computed<DraftForm>(() => ({ ...proposed(), ...mine.value }));
+  const isProposed = (name: FormField): boolean => mine.value[name] === undefined && proposed()[name] !== undefined;
   const illegal = computed(() => illegalIn(shown.value));
   const missing = computed(() => missingIn(shown.value, draft().model !== undefined));
 
