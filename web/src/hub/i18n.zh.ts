@@ -95,7 +95,7 @@ export default {
       licence: '许可证',
       base: '基底',
       fits: { model: 'LoRA', lora: '大模型' },
-      fitsMore: '等 {count} 个',
+      fitsMore: '另有 {count} 个',
       fitsNone: { model: '还没有合适的', lora: '这里没有合适的' },
       filesOf: '{version} 的文件',
       smallFiles: '还有 {count} 个小文件 | 还有 {count} 个小文件',
