@@ -28,10 +28,11 @@ export class BlobNeeds {
 
   /** @returns those of them that are needed. @throws where one of the columns cannot be asked */
   async among(keys: readonly string[]): Promise<ReadonlySet<string>> {
+    const asked = new Set(keys);
     const needed = new Set<string>();
     for (const place of this.columns) {
       const found = place.within ? this.within(place, place.within.id) : this.equal(place, keys);
-      for await (const key of found) needed.add(key);
+      for await (const key of found) if (asked.has(key)) needed.add(key);
     }
     return needed;
   }
