@@ -66,6 +66,8 @@ const hubModel = defineEntity({
     { name: 'hub_model_used', properties: ['pictures', 'id'] },
     { name: 'hub_model_liked', properties: ['likes', 'id'] },
     { name: 'hub_model_downloads', properties: ['downloads', 'id'] },
+    // What facets are counted from, without the long texts of the rows.
+    { name: 'hub_model_facets', properties: ['kind', 'base', 'licence', 'maturity', 'publishedAt', 'makerId'] },
     { name: 'hub_model_of_maker', properties: ['makerId', 'publishedAt'] },
   ],
 });

@@ -24,6 +24,7 @@ const STATEMENTS = [
   'alter table `hub_model` add index `hub_model_used` (`pictures`, `id`)',
   'alter table `hub_model` add index `hub_model_liked` (`likes`, `id`)',
   'alter table `hub_model` add index `hub_model_downloads` (`downloads`, `id`)',
+  'alter table `hub_model` add index `hub_model_facets` (`kind`, `base`, `licence`, `maturity`, `published_at`, `maker_id`)',
   'alter table `hub_model` add index `hub_model_of_maker` (`maker_id`, `published_at`)',
   'alter table `hub_model` add unique `hub_model_name` (`name_key`)',
   'alter table `hub_model` add unique `hub_model_looks` (`name_looks`)',

@@ -24,6 +24,7 @@ const STATEMENTS = [
   'create index `hub_model_used` on `hub_model` (`pictures`, `id`)',
   'create index `hub_model_liked` on `hub_model` (`likes`, `id`)',
   'create index `hub_model_downloads` on `hub_model` (`downloads`, `id`)',
+  'create index `hub_model_facets` on `hub_model` (`kind`, `base`, `licence`, `maturity`, `published_at`, `maker_id`)',
   'create index `hub_model_of_maker` on `hub_model` (`maker_id`, `published_at`)',
   'create unique index `hub_model_name` on `hub_model` (`name_key`)',
   'create unique index `hub_model_looks` on `hub_model` (`name_looks`)',
