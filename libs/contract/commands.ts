@@ -189,7 +189,7 @@ export const COMMANDS = {
     'self',
     z.strictObject({}),
     z.strictObject({ previews: z.array(PreviewView) }),
-    'My takes, from whichever room: generation.mine and generation.previewed follow until generation.leave',
+    'My takes, from whichever room: generation.mine, generation.previewed and generation.fetched follow until generation.leave',
   ),
   'generation.leave': command('self', z.strictObject({}), Done, 'No more news of my takes'),
   'feed.watch': command(

@@ -37,6 +37,10 @@ export const VOLATILE_EVENTS = {
   'people.available': AvailabilityView,
   'rooms.present': z.strictObject({ roomId: Id, presence: PresenceView }),
   'generation.previewed': PreviewView,
+  /** Files of a take's model are on their way to its renderer: so many bytes are there; all, when it begins. */
+  'generation.fetched': z.strictObject({
+    ...{ roomId: Id, takeId: Id, bytes: z.number().int().nonnegative(), of: z.number().int().nonnegative() },
+  }),
   /** To pages on which somebody looks at their own takes: one of them as it is now. */
   'generation.mine': z.strictObject({ take: TakeView }),
   'generation.moved': z.strictObject({ roomId: Id, queue: z.array(QueuePlace), lineEnd: LineEnd }),

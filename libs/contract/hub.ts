@@ -151,6 +151,9 @@ export const SampleView = z
   .meta({ id: 'Sample' });
 export type SampleView = z.infer<typeof SampleView>;
 
+/** What it did to whatever rendered with it; `killed`: from outside, as a rule for want of memory. */
+export const SetAsideReason = z.enum(['hung', 'killed', 'crashed']);
+export type SetAsideReason = z.infer<typeof SetAsideReason>;
 /** `unpublished`: its maker took it back; pictures made with it still say so. `quarantined`: it crashed or hung what tried it. */
 export const VERSION_STATES = ['published', 'unpublished', 'quarantined'] as const;
 export const HubVersionView = z
@@ -162,6 +165,8 @@ export const HubVersionView = z
     state: z.enum(VERSION_STATES),
     /** A moderator took it back: its maker cannot show it again. */
     isWithheld: z.boolean().optional(),
+    /** Why it is quarantined, where that is known. */
+    setAside: SetAsideReason.optional(),
     notes: z.string(),
     base: ModelFamily,
     baseName: z.string(),

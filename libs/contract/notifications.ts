@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PersonView } from './accounts.js';
+import { SetAsideReason } from './hub.js';
 import { Maturity } from './posts.js';
 import { At, Id } from './primitives.js';
 
@@ -94,6 +95,15 @@ export const ModelNewsNotification = z.strictObject({
   by: PersonView,
 });
 
+/** A version of mine cannot be rendered with any more, and why. */
+export const SetAsideNotification = z.strictObject({
+  ...about,
+  kind: z.literal('versionSetAside'),
+  model: ModelMention,
+  label: z.string(),
+  reason: SetAsideReason.optional(),
+});
+
 export const FollowNotification = z.strictObject({
   ...about,
   kind: z.literal('follow'),
@@ -136,6 +146,7 @@ export const NotificationView = z
     ReviewNotification,
     ModelReactionsNotification,
     ModelNewsNotification,
+    SetAsideNotification,
     TakeNotification,
     ReportNotification,
   ])

@@ -50,6 +50,7 @@ import { TellOfPosts } from './usecases/talk/tell-of-posts.js';
 import { TellOfReports } from './usecases/talk/tell-of-reports.js';
 import { TellOfTakes } from './usecases/talk/tell-of-takes.js';
 import { TellOfVersions, WantVersions } from './usecases/talk/tell-of-versions.js';
+import { TellOfSetAside } from './usecases/talk/tell-of-set-aside.js';
 import { TellPeople } from './usecases/talk/tell-people.js';
 import { CommentChannel } from './wire/talk/comment-channel.js';
 import { CommentNews } from './wire/talk/comment-news.js';
@@ -94,6 +95,7 @@ export const talk = {
       TellOfVersions,
       WantVersions,
       NoteVersions,
+      TellOfSetAside,
       GatherModelReactions,
       GatherReactions,
       RecountReactions,

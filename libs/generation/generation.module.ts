@@ -14,6 +14,7 @@ import { QueueLimits } from './domain/queue-limits.js';
 import { Steers } from './domain/steers.js';
 import { Takes } from './domain/takes.js';
 import { Turns } from './domain/turns.js';
+import { RoomsChoosing } from './domain/rooms-choosing.js';
 import { PictureHolders } from './domain/uploads.js';
 import { hub } from './hub.module.js';
 import { starts } from './starts.module.js';
@@ -224,6 +225,7 @@ const telling = [
       FindUpload,
       ForgetUpload,
       PictureHolders,
+      RoomsChoosing,
       TraceTakes,
       KnownModels,
       ModelCatalogue,

@@ -15,6 +15,7 @@ export type { Review as HubReview } from './domain/talk/reviews.js';
 export { Trials, type ToTry, type TrialResult } from './domain/trials.js';
 export { type Draft, type DraftForm, Drafts } from './domain/drafts.js';
 export { type HubModel, type Version, type VersionFile, Versions } from './domain/version.js';
+export { type SetAsideReason, SetAsideReasons } from './domain/versions/set-aside.js';
 export { HUB } from './domain/versions/subjects.js';
 export { HubModule } from './hub.module.js';
 export type { Unsampled } from './domain/samples/samples.js';

@@ -5,6 +5,7 @@ import { Hashes, HashFinders } from './domain/versions/hashes.js';
 import { HubPages } from './domain/versions/hub-pages.js';
 import { HubSearch } from './domain/versions/hub-search.js';
 import { HubLimits } from './domain/versions/limits.js';
+import { SetAsideReasons } from './domain/versions/set-aside.js';
 import { Shelf } from './domain/versions/shelf.js';
 import { Uses } from './domain/versions/uses.js';
 import { SqlVersions } from './storage/sql-versions.js';
@@ -60,6 +61,6 @@ const wire = [FoundModels, HubDetails, HubNews, HubViews, ModelCards, ModelsFoll
 /** What is published: models and their versions. */
 export const versions = {
   controllers: [HashesController, HubModelsController, HubChangesController, HubRemovalsController, PublishController],
-  providers: [...ports, ...usecases, ...wire, DependantCounts, HashFinders],
-  exports: [BringFiles, CountUses, HashFinders, Versions, DependantCounts, HubViews, PublishDraft],
+  providers: [...ports, ...usecases, ...wire, DependantCounts, HashFinders, SetAsideReasons],
+  exports: [BringFiles, CountUses, HashFinders, SetAsideReasons, Versions, DependantCounts, HubViews, PublishDraft],
 };

@@ -22,6 +22,7 @@ import { RenderGateway } from './wire/render.gateway.js';
 import { RunningGateway } from './wire/running.gateway.js';
 import { TakesGateway } from './wire/takes.gateway.js';
 import { TakesOfRooms } from './wire/takes-of-rooms.js';
+import { TellWhatIsChosen } from './wire/tell-what-is-chosen.js';
 import { UnrulySockets } from './wire/unruly-sockets.js';
 import { Writers } from './wire/writers.js';
 
@@ -33,7 +34,7 @@ import { Writers } from './wire/writers.js';
     ...[OpenDocument, KeepUpdate, CompactDocument, IsNamedInDocument, RenderTogether, RepeatTogether],
     ...[LiveDocuments, DocumentKeeper, DocumentRelay, AwarenessRelay, UnrulySockets, Writers],
     ...[DocumentGateway, RenderGateway, RunningGateway, TakesGateway, ForecastGateway],
-    ...[JamPart, TakesOfRooms, LogWhatHappensToTakes, HoldStartPictures],
+    ...[JamPart, TakesOfRooms, LogWhatHappensToTakes, HoldStartPictures, TellWhatIsChosen],
   ],
 })
 export class JamModule {}

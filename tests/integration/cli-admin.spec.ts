@@ -1,11 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ModelList, WhoAmI } from '@visionary/contract';
+import { QuarantineVersion, Versions } from '@visionary/hub';
 import type { z } from 'zod';
 import { RoleWatch } from '../../libs/accounts/wire/role-watch.js';
 import { NoteModelTrouble } from '../../libs/generation/usecases/note-model-trouble.js';
 import { bootApp, type RunningApp } from '../support/app.js';
+import { comesTrue } from '../support/comes-true.js';
 import { heard } from '../support/heard.js';
+import { aPublishedModel } from '../support/published-models.js';
 import { type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { visionary } from '../support/visionary.js';
@@ -158,5 +161,20 @@ describe('an operator at the terminal', () => {
       code: 1,
       complained: expect.stringContaining('no quarantine'),
     });
+  });
+
+  it('[M69] [M76] lets a version of the hub out of quarantine, and it is published again', async () => {
+    const { version } = await aPublishedModel(app, { maker: ann, name: 'Tin' });
+    const { useId } = version;
+    const state = async () => (await app.app.get(Versions, { strict: false }).byId(version.id))?.state;
+    for (const why of ['x', 'y']) await app.app.get(NoteModelTrouble, { strict: false }).run(useId, why);
+    await comesTrue('it is set aside in the hub', async () => (await state()) === 'quarantined');
+    expect(await cli('models', 'release', useId)).toMatchObject({ code: 0, said: `${useId} is out of quarantine.\n` });
+    expect(await state()).toBe('published');
+    // Whoever released it before was cut off half-way.
+    await app.app.get(QuarantineVersion, { strict: false }).run(useId);
+    expect(await cli('models', 'release', useId)).toMatchObject({ code: 0 });
+    expect(await state()).toBe('published');
+    expect(await cli('models', 'release', useId)).toMatchObject({ code: 1 });
   });
 });

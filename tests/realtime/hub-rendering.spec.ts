@@ -1,9 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { ModelChoices, ModelList, RoomEventOf, RoomView, Settings, TakeView } from '@visionary/contract';
+import type {
+  HubModelDetail,
+  ModelChoices,
+  ModelList,
+  RoomEventOf,
+  RoomView,
+  Settings,
+  TakeView,
+  VolatilePayload,
+} from '@visionary/contract';
 import { Versions } from '@visionary/hub';
 import type { z } from 'zod';
+import { SILENT_TOO_LONG } from '../../libs/generation/domain/model-trouble.js';
 import { NoteModelTrouble } from '../../libs/generation/usecases/note-model-trouble.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
@@ -60,8 +70,18 @@ describe('models of the hub', () => {
     ]);
   });
 
-  it('[M60] are rendered with though no file of them lies in the folder of models, and the take has their hash', async () => {
+  it('[M60] [M73] are rendered with though no file of them lies in the folder of models, the room hears them come, and the take has their hash', async () => {
+    const whole = heard<VolatilePayload<'generation.fetched'>>(
+      ann.live,
+      'generation.fetched',
+      ({ bytes, of }) => bytes === of,
+    );
     const take = await rendered({ loras: [{ id: lora.version.useId, weight: 1 }] });
+    expect(await whole).toMatchObject({
+      roomId: room.id,
+      takeId: take.id,
+      of: model.version.bytes + lora.version.bytes,
+    });
     expect(take.modelHash).toBe(model.version.hash);
     const plain = await rendered({});
     expect(plain.pictures[0]?.sha256).not.toBe(take.pictures[0]?.sha256);
@@ -134,12 +154,21 @@ describe('models of the hub', () => {
     expect(await ann.live.refusal('jam.render', orderOf(room.id, { settings }))).toBe('GENERATION_MODEL_UNKNOWN');
   });
 
-  it('[M69] are set aside in the hub, too, when they bring the renderer down twice, and are back when released', async () => {
+  it('[M69] [M77] are set aside in the hub, too, when they bring the renderer down twice, their maker is told why, and are back when released', async () => {
     const { useId } = model.version;
     const troubles = app.app.get(NoteModelTrouble, { strict: false });
     const told = heard<{ gone: string[] }>(ann.live, 'models.changed', ({ gone }) => gone.includes(useId));
-    for (const why of ['x', 'y']) await troubles.run(useId, why);
+    const notice = heard<VolatilePayload<'me.notified'>>(
+      ann.live,
+      'me.notified',
+      ({ notification }) => notification?.kind === 'versionSetAside',
+    );
+    for (const why of ['x', SILENT_TOO_LONG]) await troubles.run(useId, why);
     await told;
+    const about = { model: { id: model.model.id, name: 'Tiny' }, label: '2.0', reason: 'hung' };
+    expect((await notice).notification).toMatchObject(about);
+    const page = (await ann.client.get<HubModelDetail>(`/api/hub/models/${model.model.id}`)).body.model;
+    expect(page.versions).toMatchObject([{ state: 'quarantined', setAside: 'hung' }]);
     const versions = app.app.get(Versions, { strict: false });
     expect((await versions.byUseId(useId))?.state).toBe('quarantined');
     expect((await listed()).models.find(({ id }) => id === useId)).toMatchObject({ quarantined: true });

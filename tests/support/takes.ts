@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { type Clock, type DomainEvent, type Ids, SystemClock } from '@visionary/kernel';
 import { Database, createOrm, migrate } from '@visionary/platform/database';
 import { generationEntities } from '@visionary/generation';
+import type { QuarantineVersion } from '@visionary/hub';
 import { TakeCancelled, TakeFailed, TakeFinished, TakeStarted } from '../../libs/generation/domain/events.js';
 import { LoraCatalogue } from '../../libs/generation/domain/loras.js';
 import { type Model, ModelCatalogue } from '../../libs/generation/domain/model.js';
@@ -134,7 +135,8 @@ export class TakesAtWork {
     return new ForgiveModel(this.troubles);
   }
   get release() {
-    return new ReleaseModel(this.troubles);
+    // Nothing here is of the hub.
+    return new ReleaseModel(this.troubles, { release: () => Promise.resolve(false) } as unknown as QuarantineVersion);
   }
 
   readonly ids: Ids = { next: randomUUID };

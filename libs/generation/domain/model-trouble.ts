@@ -48,6 +48,9 @@ export abstract class ModelFingerprints {
   }
 }
 
+/** What is said of a renderer that was ended because it said nothing any more. */
+export const SILENT_TOO_LONG = 'it was silent for too long';
+
 /** How a process ends that somebody outside has killed: an operator, or the system for want of memory. */
 const FROM_OUTSIDE = 'ended by SIGKILL';
 
@@ -57,3 +60,9 @@ const FROM_OUTSIDE = 'ended by SIGKILL';
  */
 export const countsAgainstModel = (why: string, lossesOfTakeBefore: number): boolean =>
   why !== FROM_OUTSIDE || lossesOfTakeBefore === 0;
+
+/** In a word, from what was told of the last loss. */
+export const reasonOf = ({ why }: Pick<ModelTrouble, 'why'>): 'hung' | 'killed' | 'crashed' => {
+  if (why === SILENT_TOO_LONG) return 'hung';
+  return why === FROM_OUTSIDE ? 'killed' : 'crashed';
+};

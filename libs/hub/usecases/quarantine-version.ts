@@ -18,23 +18,24 @@ export class QuarantineVersion {
     await this.move(useId, 'published', 'quarantined');
   }
 
-  /** What is in no quarantine stays as it is. */
-  async release(useId: string): Promise<void> {
-    await this.move(useId, 'quarantined', 'published');
+  /** What is in no quarantine stays as it is. @returns whether it was in one */
+  async release(useId: string): Promise<boolean> {
+    return this.move(useId, 'quarantined', 'published');
   }
 
-  private async move(useId: string, from: Version['state'], to: Version['state']): Promise<void> {
+  private async move(useId: string, from: Version['state'], to: Version['state']): Promise<boolean> {
     const found = await this.versions.byUseId(useId);
-    if (found?.state !== from) return;
-    await this.unitOfWork.run(async () => {
+    if (found?.state !== from) return false;
+    return this.unitOfWork.run(async () => {
       const model = await this.shelf.holdModel(found.modelId);
       const version = await this.versions.byId(found.id);
-      if (!model || version?.state !== from) return;
+      if (!model || version?.state !== from) return false;
       await this.shelf.setState(version.id, to);
       await this.shelf.refresh(model.id);
       if (to === 'quarantined') this.unitOfWork.announce(new VersionWithdrawn(version, model.kind, 'quarantined'));
       // One that is back is no news to its maker's followers.
       this.unitOfWork.announce(new HubModelChanged(model.id));
+      return true;
     });
   }
 }

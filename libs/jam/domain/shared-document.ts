@@ -110,6 +110,14 @@ export class SharedDocument {
     return JSON.stringify(this.settings).includes(id);
   }
 
+  /** Whether a model or a LoRA is chosen: in the settings, where LoRAs stand as JSON, or as a tag of the prompt. */
+  chooses(id: string): boolean {
+    const { model, loras } = this.settings;
+    if (model === id) return true;
+    if (typeof loras === 'string' && loras.includes(JSON.stringify(id))) return true;
+    return [':', '>'].some((end) => this.prompt.includes(`<lora:${id}${end}`));
+  }
+
   destroy(): void {
     this.doc.destroy();
   }

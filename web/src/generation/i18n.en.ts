@@ -10,6 +10,8 @@ export default {
     left: '{time} left',
     about: 'about {time}',
     starting: 'It begins',
+    fetching: 'The model is being fetched',
+    fetched: '{done} of {all}',
     place: 'Next in the queue | {count} before it in the queue',
     done: 'Done in {time}',
     doneAt: 'Done',
@@ -116,6 +118,7 @@ export default {
     },
     live: {
       queued: 'Take {number} waits, {before} before it',
+      fetching: 'The model of take {number} is being fetched, {done} of {all}',
       step: 'Step {step} of {steps}, {time} left',
       finished: 'Take {number} is finished',
       failed: 'Take {number} failed',

@@ -10,6 +10,8 @@ export default {
     left: '还要 {time}',
     about: '约 {time}',
     starting: '就要开始',
+    fetching: '正在取模型',
+    fetched: '{done}，共 {all}',
     place: '排在下一位 | 前面还有 {count} 稿',
     done: '用时 {time}',
     doneAt: '已完成',
@@ -116,6 +118,7 @@ export default {
     },
     live: {
       queued: '第 {number} 稿在等待，前面还有 {before} 稿',
+      fetching: '正在取第 {number} 稿的模型：{done}，共 {all}',
       step: '第 {step} 步，共 {steps} 步，还要 {time}',
       finished: '第 {number} 稿完成了',
       failed: '第 {number} 稿失败了',

@@ -27,7 +27,11 @@ export function makeLookUp(known: Known, remember: (found: { model?: ModelView; 
   }
   /** Whether it was asked for: then it is not here where no list has it. */
   const wasSought = (kind: Kind, id: string): boolean => answered.value.has(`${kind} ${id}`);
-  /** Others are here now. What was not may have come. */
-  const seekAnew = (): void => asked.clear();
+  /** Others are here now: what was not may have come, and what is `gone` needs no asking. */
+  function seekAnew(gone: readonly string[]): void {
+    asked.clear();
+    if (gone.length === 0) return;
+    answered.value = new Set([...answered.value, ...gone.flatMap((id) => [`model ${id}`, `lora ${id}`])]);
+  }
   return { lookUp, wasSought, seekAnew };
 }

@@ -1,11 +1,15 @@
 import type { LoraUse, LoraView, ModelForecast, ModelView } from '@visionary/contract';
 import { defineStore } from 'pinia';
-import { shallowRef } from 'vue';
+import { onScopeDispose, shallowRef } from 'vue';
 import { call } from '../shared/api/index.js';
 import { asRefused, type Refused } from '../shared/refused.js';
 import { useSocket } from '../shared/socket/index.js';
 import { knownThings } from './known-models.js';
 import { makeLookUp } from './look-up.js';
+import { makeSpread } from './spread.js';
+
+/** Ids of what is chosen, or all where one can be picked. */
+type Attended = readonly string[] | 'all';
 
 /**
  * The models and LoRAs this server can draw with. The hub may have thousands: the list names some of them, and what else
@@ -45,12 +49,25 @@ export const useModels = defineStore('models', () => {
   }
   const { lookUp, wasSought, seekAnew } = makeLookUp({ model: list, lora: loras }, remember);
 
+  const refetch = makeSpread(() => void refresh());
+  const attended = new Set<() => Attended>();
+  const isAwaited = (gone: readonly string[]): boolean =>
+    [...attended].map((what) => what()).some((what) => what === 'all' || what.some((id) => gone.includes(id)));
+  /** As long as the surrounding scope lives, what becomes of these is asked for at once. */
+  function attend(what: () => Attended): void {
+    attended.add(what);
+    onScopeDispose(() => attended.delete(what));
+  }
+
   // What can be chosen no more is forgotten: whoever has it chosen is told at its place.
   socket.on('models.changed', ({ gone }) => {
     models.forget(gone);
     lorasKnown.forget(gone);
-    seekAnew();
-    if (loaded.value) void refresh();
+    seekAnew(gone);
+    if (!loaded.value) return;
+    // Every page there is hears it at this moment.
+    if (isAwaited(gone)) refetch.now();
+    else refetch.soon();
   });
 
   /** What rendering with a model takes now. @throws Refused */
@@ -60,6 +77,6 @@ export const useModels = defineStore('models', () => {
   const titleOf = (id: string): string => list.value.find((model) => model.id === id)?.title ?? id;
   const loraTitleOf = (id: string): string => loras.value.find((lora) => lora.id === id)?.title ?? id;
 
-  const ways = { load, refresh, remember, lookUp, wasSought, forecast, titleOf, loraTitleOf };
+  const ways = { load, refresh, attend, remember, lookUp, wasSought, forecast, titleOf, loraTitleOf };
   return { list, loras, loaded, refused, ...ways };
 });

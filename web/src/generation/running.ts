@@ -1,5 +1,6 @@
 import type { LineEnd, PreviewView, QueuePlace } from '@visionary/contract';
 import { shallowReactive, shallowRef } from 'vue';
+import { makeFetching } from './fetching.js';
 import { Frames } from './frames.js';
 
 /** How far a running take is. */
@@ -13,6 +14,7 @@ export function makeRunning() {
   const queue = shallowRef<readonly QueuePlace[]>([]);
   const lineEnd = shallowRef<LineEnd>({ before: 0 });
   const progress = shallowReactive(new Map<string, Progress>());
+  const { fetching, applyFetched, forget, keepOnly: keepFetching } = makeFetching();
   const frames = new Frames();
 
   function applyMoved(places: readonly QueuePlace[], end: LineEnd): void {
@@ -25,19 +27,23 @@ export function makeRunning() {
     const before = progress.get(now.takeId);
     if (before && isOlder(before, now)) return;
     progress.set(now.takeId, now);
+    forget(now.takeId);
     frames.push(preview);
   }
 
   /** Its frames stay for the crossing to the picture, until another take begins. */
   function ended(takeId: string): void {
     queue.value = queue.value.filter((place) => place.takeId !== takeId);
+    forget(takeId);
   }
 
   function keepOnly(takeIds: ReadonlySet<string>): void {
     for (const id of [...progress.keys()]) if (!takeIds.has(id)) progress.delete(id);
+    keepFetching(takeIds);
     frames.keepOnly(takeIds);
   }
 
   const frameOf = (takeId: string, picture: number) => frames.newest(takeId, picture);
-  return { queue, lineEnd, progress, applyMoved, applyPreviewed, ended, keepOnly, frameOf };
+  const events = { applyMoved, applyPreviewed, applyFetched, ended };
+  return { queue, lineEnd, progress, fetching, ...events, startAnew: forget, keepOnly, frameOf };
 }

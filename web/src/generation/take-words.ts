@@ -2,6 +2,7 @@ import type { QueuePlace } from '@visionary/contract';
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useFormats, useRefusals } from '../shared/i18n/index.js';
+import type { Fetching } from './fetching.js';
 import type { Progress } from './running.js';
 import { sameAgain, type SameAgain } from './same-again.js';
 import { useTakes } from './takes-store.js';
@@ -26,7 +27,7 @@ export function useTakeWords(take: () => Take) {
       case 'queued':
         return say.queued(takes.queue.find(({ takeId }) => takeId === now.id));
       case 'rendering':
-        return say.rendering(takes.progress.get(now.id));
+        return say.rendering(takes.progress.get(now.id), takes.fetching.get(now.id));
       case 'finished':
         return say.finished(now, sameAgain(now, takes.takes.list));
       case 'failed':
@@ -41,7 +42,7 @@ export function useTakeWords(take: () => Take) {
 
 function useSentences() {
   const { t } = useI18n();
-  const { seconds } = useFormats();
+  const { bytes, seconds } = useFormats();
   return {
     /** Position 1 is next: one renders before it. */
     queued(place: QueuePlace | undefined): TakeWords {
@@ -50,7 +51,11 @@ function useSentences() {
       const aside = ms === undefined ? '' : t('generation.about', { time: seconds.value(ms) });
       return plain(t('generation.place', { count: before }, before > 1 ? 2 : 1), aside);
     },
-    rendering(now: Progress | undefined): TakeWords {
+    rendering(now: Progress | undefined, fetching: Fetching | undefined): TakeWords {
+      if (fetching) {
+        const far = { done: bytes.value(fetching.bytes), all: bytes.value(fetching.of) };
+        return plain(t('generation.fetching'), t('generation.fetched', far));
+      }
       if (!now || now.step === 0) return plain(t('generation.starting'));
       const left = t('generation.left', { time: seconds.value(now.msLeft) });
       const which = t('generation.pictureOf', { picture: now.picture + 1, pictures: now.pictures });

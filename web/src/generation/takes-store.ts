@@ -1,4 +1,4 @@
-import type { FreshState, PreviewView, RoomEventOf } from '@visionary/contract';
+import type { FreshState, PreviewView, RoomEventOf, VolatilePayload } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import type { z } from 'zod';
@@ -12,7 +12,8 @@ import { isOver } from './takes.js';
 export const useTakes = defineStore('takes', () => {
   const door = shallowRef<RoomDoor | null>(null);
   const gallery = makeGallery(door);
-  const { ended, keepOnly, applyPreviewed: showPreview, ...running } = makeRunning();
+  const made = makeRunning();
+  const { startAnew, ended, keepOnly, applyPreviewed: showPreview, applyFetched: showFetched, ...running } = made;
   const asking = makeAsking(door);
 
   function enter(through: RoomDoor | null): void {
@@ -26,14 +27,24 @@ export const useTakes = defineStore('takes', () => {
     gallery.reset(fresh);
   }
 
+  /** What was on its way when its take ended says nothing new: the picture is there already. */
+  function isLate(takeId: string): boolean {
+    const known = gallery.takes.value.list.find(({ id }) => id === takeId);
+    return known !== undefined && isOver(known);
+  }
+
   function applyPreviewed(preview: PreviewView): void {
-    const known = gallery.takes.value.list.find(({ id }) => id === preview.takeId);
-    // On its way when its take ended: the picture is there already.
-    if (!known || !isOver(known)) showPreview(preview);
+    if (!isLate(preview.takeId)) showPreview(preview);
+  }
+
+  function applyFetched(fetched: VolatilePayload<'generation.fetched'>): void {
+    if (!isLate(fetched.takeId)) showFetched(fetched);
   }
 
   function applyStarted(event: RoomEventOf<'generation.started'>): void {
     gallery.applyStarted(event);
+    // Perhaps by another renderer, which has its files.
+    startAnew(event.payload.takeId);
     const alive = gallery.takes.value.list.filter(({ status }) => status === 'rendering');
     keepOnly(new Set(alive.map(({ id }) => id)));
   }
@@ -53,6 +64,7 @@ export const useTakes = defineStore('takes', () => {
     ended(event.payload.takeId);
   }
 
-  const events = { reset, applyPreviewed, applyStarted, applyFinished, applyFailed, applyCancelled };
-  return { ...gallery, ...running, ...asking, ...events, enter };
+  const news = { reset, applyPreviewed, applyFetched };
+  const events = { applyStarted, applyFinished, applyFailed, applyCancelled };
+  return { ...gallery, ...running, ...asking, ...news, ...events, enter };
 });

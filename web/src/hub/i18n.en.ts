@@ -103,6 +103,7 @@ export default {
         unpublished: 'Taken back by its maker',
         quarantined: 'Set aside: it brought down what tried it',
       },
+      setAsideWhy: 'Set aside: {why}. Publish a mended version, or ask whoever looks after this server to release it.',
       facts: 'Facts',
       licence: 'Licence',
       base: 'Base',

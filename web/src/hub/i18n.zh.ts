@@ -91,6 +91,7 @@ export default {
       chosen: '正在看',
       checked: '已检查，已在这台服务器上载入',
       states: { published: '已发布', unpublished: '作者已撤回', quarantined: '已搁置：它弄垮了试载它的进程' },
+      setAsideWhy: '已搁置：{why}。请发布修好的新版本，或者请管理这台服务器的人放行。',
       facts: '信息',
       licence: '许可证',
       base: '基底',

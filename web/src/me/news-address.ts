@@ -37,6 +37,7 @@ export function addressOf(news: NotificationView): RouteLocationRaw | null {
     case 'modelPublished':
       return modelPlace(news.model.id, {});
     case 'versionPublished':
+    case 'versionSetAside':
       return modelPlace(news.model.id, { version: news.label });
     case 'follow': {
       const [newest] = news.people;

@@ -35,6 +35,12 @@ function useModelWords() {
       case 'modelPublished':
       case 'versionPublished':
         return t(`me.kinds.${news.kind}`, { model, label: news.label });
+      case 'versionSetAside':
+        return t('me.kinds.versionSetAside', {
+          model,
+          label: news.label,
+          why: t(`me.setAside.${news.reason ?? 'unknown'}`),
+        });
       default:
         return news satisfies never;
     }

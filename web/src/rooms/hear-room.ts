@@ -55,6 +55,7 @@ export function hearRoom({ roomId, logged, at, present, closed }: RoomEars): voi
     ours(({ update }) => jam.applyAware(update)),
   );
   socket.on('generation.previewed', ours(takes.applyPreviewed));
+  socket.on('generation.fetched', ours(takes.applyFetched));
   socket.on(
     'generation.moved',
     ours(({ queue, lineEnd }) => takes.applyMoved(queue, lineEnd)),

@@ -10,7 +10,7 @@ export type ModelNoticeKind = 'modelComment' | 'modelReply' | 'modelMention' | '
 export type NoticeKind =
   | CommentNoticeKind
   | ModelNoticeKind
-  | ('modelPublished' | 'versionPublished')
+  | ('modelPublished' | 'versionPublished' | 'versionSetAside')
   | ('reactions' | 'follow' | 'takeFinished' | 'takeFailed' | 'modelUsed' | 'report');
 
 /** What only some kinds have. */
@@ -22,8 +22,10 @@ export interface NoticeExtra {
   /** Which model or LoRA was used, by its name here, and in how many pictures; `postId` is the newest. */
   readonly made?: { readonly kind: MadeWith['kind']; readonly id: string };
   readonly pictures?: number;
-  /** Which version is new. */
+  /** Which version is new, or set aside. */
   readonly label?: string;
+  /** Why it was set aside. */
+  readonly setAside?: 'hung' | 'killed' | 'crashed';
   /** Of a report, as it was made: what happens to its subject does not change it. */
   readonly reason?: string;
   readonly words?: string;

@@ -3,7 +3,7 @@ import { DeclinedNews, type NewsChoice, NewsRead, PeopleTold } from '@visionary/
 import { Ids, UnitOfWork } from '@visionary/kernel';
 import { type Forgotten, NEWS_SOURCE, type Notice, type NoticeKind, Notices } from '../../domain/talk/notices.js';
 
-/** What can be declined; reports reach those who look after the instance whatever they chose. */
+/** What can be declined; reports, and what one has to mend, reach people whatever they chose. */
 const CHOICES: Readonly<Record<NoticeKind, NewsChoice | null>> = {
   comment: 'comments',
   commentReply: 'replies',
@@ -21,6 +21,7 @@ const CHOICES: Readonly<Record<NoticeKind, NewsChoice | null>> = {
   modelReactions: 'reactions',
   modelPublished: 'versions',
   versionPublished: 'versions',
+  versionSetAside: null,
   report: null,
 };
 

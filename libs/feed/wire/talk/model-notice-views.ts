@@ -5,7 +5,7 @@ import type { NamedNotice } from '../../usecases/talk/read-notices.js';
 /** News of models of the hub. @returns null where the model, or what was said about it, is not there any more */
 export const viewOfModelNotice = (
   notice: NamedNotice,
-  kind: ModelNoticeKind | 'modelPublished' | 'versionPublished',
+  kind: ModelNoticeKind | 'modelPublished' | 'versionPublished' | 'versionSetAside',
 ): NotificationView | null => {
   const { modelId, commentId, stars, people, count, text, extra } = notice;
   if (modelId === null || notice.model === null) return null;
@@ -23,6 +23,8 @@ export const viewOfModelNotice = (
     case 'modelPublished':
     case 'versionPublished':
       return { ...about, kind, label: extra.label ?? '', by: byOf(notice) };
+    case 'versionSetAside':
+      return { ...about, kind, label: extra.label ?? '', ...(extra.setAside && { reason: extra.setAside }) };
     default:
       return kind satisfies never;
   }

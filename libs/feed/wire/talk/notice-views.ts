@@ -35,6 +35,7 @@ export const viewOfNotice = (notice: NamedNotice, titles: Titles): NotificationV
     case 'modelReactions':
     case 'modelPublished':
     case 'versionPublished':
+    case 'versionSetAside':
       return viewOfModelNotice(notice, kind);
     case 'follow':
       return { ...about, kind, people: [...people], count };

@@ -7,10 +7,12 @@ import {
   ModelReactionsMoved,
   ModelReviewed,
   ModelTalkErased,
+  VersionWithdrawn,
 } from '@visionary/hub';
 import { DomainEvents } from '@visionary/kernel';
 import { GatherModelReactions } from '../../usecases/talk/gather-model-reactions.js';
 import { TellOfModels } from '../../usecases/talk/tell-of-models.js';
+import { TellOfSetAside } from '../../usecases/talk/tell-of-set-aside.js';
 
 /** What people do in the hub becomes news for others, in the transaction in which it happens. */
 @Injectable()
@@ -19,6 +21,7 @@ export class TellWhenModelsMove implements OnModuleInit {
     private readonly events: DomainEvents,
     private readonly talk: TellOfModels,
     private readonly reactions: GatherModelReactions,
+    private readonly setAside: TellOfSetAside,
   ) {}
 
   onModuleInit(): void {
@@ -35,6 +38,9 @@ export class TellWhenModelsMove implements OnModuleInit {
       this.reactions.moved(modelId, makerId, givenAt),
     );
     events.beforeCommit(BlocksChanged, ({ personId, otherId }) => this.reactions.between(personId, otherId));
+    events.beforeCommit(VersionWithdrawn, ({ version, why }) =>
+      why === 'quarantined' ? this.setAside.run(version) : undefined,
+    );
     events.beforeCommit(HubModelRemoved, ({ modelId }) => this.talk.removed(modelId));
   }
 }

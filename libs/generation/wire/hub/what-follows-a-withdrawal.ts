@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { DependantCounts, QuarantineVersion, VersionWithdrawn } from '@visionary/hub';
+import { QuarantineVersion, VersionWithdrawn } from '@visionary/hub';
 import { DomainEvents } from '@visionary/kernel';
 import { ModelQuarantined } from '../../domain/events.js';
 import { goneFailure } from '../../domain/losses.js';
@@ -14,7 +14,6 @@ export class WhatFollowsAWithdrawal implements OnModuleInit {
     private readonly events: DomainEvents,
     private readonly endTakes: EndTakesWithout,
     private readonly quarantineVersion: QuarantineVersion,
-    private readonly dependants: DependantCounts,
   ) {}
 
   onModuleInit(): void {
@@ -24,7 +23,6 @@ export class WhatFollowsAWithdrawal implements OnModuleInit {
       this.do(this.endTakes.run(useId, failure));
     });
     this.events.afterCommit(ModelQuarantined, ({ model }) => this.do(this.quarantineVersion.run(model)));
-    this.dependants.add(async ({ useIds }) => ({ takes: await this.endTakes.count(useIds) }));
   }
 
   private do(work: Promise<void>): void {

@@ -38,11 +38,16 @@ export class OrderFiles {
     const ids = (command.job.loras ?? []).map(({ id }) => id);
     const wanted = [manifests?.model, ...ids.map((id) => manifests?.loras?.[id])];
     const progress = new Progress(wanted, tell);
-    return this.files(command.modelName, ids, order, async (manifest, signal) => {
+    const files = this.files(command.modelName, ids, order, async (manifest, signal) => {
       const found = await this.cache.find(manifest);
       if (found) progress.hear(manifest, bytesOf(manifest));
       return found ?? this.cache.bring(manifest, { signal, onBytes: (bytes) => progress.say(manifest, bytes) });
     });
+    const here = files.here.then((all) => {
+      progress.end();
+      return all;
+    });
+    return { here, release: () => files.release() };
   }
 
   /** @returns null in `here` where a forecast would need what is not here yet */
@@ -122,6 +127,11 @@ class Progress {
     if (now - this.toldAtMs < TOLD_EVERY_MS) return;
     this.toldAtMs = now;
     this.tell({ bytes: [...this.there.values()].reduce((sum, one) => sum + one, 0), of: this.of });
+  }
+
+  /** All is there: whoever heard of the way hears of its end, whatever was told last. */
+  end(): void {
+    if (this.toldAtMs !== -Infinity) this.tell({ bytes: this.of, of: this.of });
   }
 }
 

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { PreviewView } from '@visionary/contract';
 import { Clock } from '@visionary/kernel';
-import { Broadcast } from '@visionary/platform/realtime';
+import { Broadcast, roomChannel } from '@visionary/platform/realtime';
+import { isHouseTake } from '../../domain/house-takes.js';
 import { NewestPreviews, type Preview } from '../../domain/newest-previews.js';
+import type { RenderTurn, TurnReport } from '../../domain/renderers.js';
 import { takesChannel } from '../mine/channels.js';
 import { Audience } from './audience.js';
 import { CrowdPace } from './crowd-pace.js';
+
+type Fetching = NonNullable<Extract<TurnReport, { type: 'loading' }>['fetching']>;
 
 const LOBBY_EVERY_MS = 500;
 
@@ -37,6 +41,19 @@ export class PreviewStream {
     // Nothing newer comes of this take.
     if (preview.picture === preview.pictures - 1 && preview.step === preview.steps) this.pace.flush(preview.roomId);
     if (this.isDueInLobby(preview)) void this.toLobby(view);
+  }
+
+  /** Files of its model are on their way to its renderer. Nothing is kept: who comes later hears the next one. */
+  fetching(turn: RenderTurn, { bytes, of }: Fetching): void {
+    if (isHouseTake(turn)) return;
+    const { roomId, takeId, authorId } = turn;
+    const view = { roomId, takeId, bytes, of };
+    // What is said last must arrive: a page would go on saying that something is fetched.
+    if (bytes === of) {
+      return this.broadcast.toHere([roomChannel(roomId), takesChannel(authorId)], 'generation.fetched', view);
+    }
+    this.broadcast.dropToRoomHere(roomId, 'generation.fetched', view);
+    this.broadcast.dropHere(takesChannel(authorId), 'generation.fetched', view);
   }
 
   private isDueInLobby({ roomId, frame }: Preview): boolean {

@@ -1,3 +1,4 @@
+import { SILENT_TOO_LONG } from '../../domain/model-trouble.js';
 import type { PoolState, RenderCommand, RendererReport } from '../../domain/renderer-protocol.js';
 import type {
   RendererAnswer,
@@ -203,6 +204,6 @@ export class RendererStation {
   }
 
   private look(): void {
-    if (this.run?.isHung(performance.now())) this.child.kill('it was silent for too long');
+    if (this.run?.isHung(performance.now())) this.child.kill(SILENT_TOO_LONG);
   }
 }

@@ -21,6 +21,7 @@ export class TurnNews implements RenderersListener {
   onReport(turn: RenderTurn, report: TurnReport): void {
     switch (report.type) {
       case 'loading':
+        if (report.fetching) this.previews.fetching(turn, report.fetching);
         return;
       case 'step': {
         const { type: _type, ...step } = report;

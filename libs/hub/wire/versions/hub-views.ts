@@ -5,6 +5,7 @@ import { beginningOf } from '@visionary/kernel';
 import { type Sample, Samples } from '../../domain/samples/samples.js';
 import type { HubModel, Version, VersionFile } from '../../domain/version.js';
 import { type EmojiTally, HubPages } from '../../domain/versions/hub-pages.js';
+import { SetAsideReasons } from '../../domain/versions/set-aside.js';
 
 /** Of what is said about a model, on its card. */
 const ABOUT_ON_CARD = 240;
@@ -23,6 +24,7 @@ export class HubViews {
     private readonly pages: HubPages,
     private readonly samples: Samples,
     private readonly people: People,
+    private readonly reasons: SetAsideReasons,
   ) {}
 
   /** In the order of the models. As many queries for many as for one. */
@@ -42,12 +44,16 @@ export class HubViews {
   async model(model: HubModel, versions: readonly [Version, ...Version[]]): Promise<HubModelView> {
     const around = await this.around([model], versions);
     const files = await this.pages.filesOf(versions.map(({ id }) => id));
+    const reasons = await this.reasons.ofVersions(versions);
     const newest = versions.find(({ id }) => id === model.newestVersionId) ?? versions[0];
     return {
       ...presentCard(model, newest, around),
       about: model.about,
       licenceWords: model.licenceWords,
-      versions: versions.map((version) => presentVersion(version, files.get(version.id) ?? [], around)),
+      versions: versions.map((version) => {
+        const setAside = reasons.get(version.useId);
+        return { ...presentVersion(version, files.get(version.id) ?? [], around), ...(setAside && { setAside }) };
+      }),
       ...(model.editedAt !== null && { editedAt: model.editedAt }),
     };
   }

@@ -38,6 +38,7 @@ export const useMine = defineStore('mine', () => {
   socket.on('generation.mine', ({ take }) => ears.forEach((ear) => ear.moved(take)));
   socket.on('feed.takeShown', (what) => ears.forEach((ear) => ear.shown?.(what)));
   socket.on('generation.previewed', (preview) => ears.size > 0 && running.applyPreviewed(preview));
+  socket.on('generation.fetched', (fetched) => ears.size > 0 && running.applyFetched(fetched));
 
   return {
     /** @returns ends it */
@@ -53,6 +54,7 @@ export const useMine = defineStore('mine', () => {
       };
     },
     progress: running.progress,
+    fetching: running.fetching,
     frameOf: running.frameOf,
     /** Frees the memory of all others. */
     keepOnly: running.keepOnly,

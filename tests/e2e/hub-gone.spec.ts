@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { bootApp } from '../support/app.js';
+import { aPerson } from '../support/browser.js';
+import { Hand, TINY_MODELS } from '../support/jam.js';
+import { connect } from '../support/live-client.js';
+import { aPublishedModel } from '../support/published-models.js';
+import { RoomPage } from '../support/room-page.js';
+import { aRoom } from '../support/rooms.js';
+
+describe('a version that goes while a room has it chosen', () => {
+  it('[M78] is told at its place to every member, and Render says what to do', async () => {
+    const app = await bootApp({ modelsDir: TINY_MODELS });
+    const mei = await aPerson(app.url, 'Mei');
+    const bo = await aPerson(app.url, 'Bo');
+    const { version } = await aPublishedModel(app, { maker: mei.me.id, name: 'Ebb' });
+    const room = await aRoom(mei);
+    const live = await connect(app.url, mei.client.cookieHeader);
+    const hand = await Hand.in(room.id, live);
+    hand.settings.set('model', version.useId);
+    hand.type('a boat on the sand');
+    expect(await hand.refusals()).toEqual([]);
+    const pages = [mei, bo].map(({ page }) => new RoomPage(page));
+    for (const one of pages) {
+      await one.enter(room.id);
+      await one.page.getByText('Ebb 1.0').first().waitFor();
+      expect(await one.renderButton.getAttribute('aria-disabled')).toBeNull();
+    }
+    expect((await mei.client.delete(`/api/hub/versions/${version.id}`)).status).toBe(204);
+    for (const { page, renderButton } of pages) {
+      await page.getByText('It was taken out of the hub, or is not here. Choose another model to render.').waitFor();
+      await page.getByText('Choose a model this server has').waitFor();
+      expect(await renderButton.getAttribute('aria-disabled')).toBe('true');
+    }
+  });
+});

@@ -1,0 +1,77 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { HubDependants, RoomView } from '@visionary/contract';
+import type { TakeSettings } from '../../libs/generation/domain/take.js';
+import { type NewTake, Takes } from '../../libs/generation/domain/takes.js';
+import type { TakeTables } from '../../libs/generation/storage/take-tables.js';
+import { Database } from '@visionary/platform/database';
+import { randomUUID } from 'node:crypto';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { Hand } from '../support/jam.js';
+import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
+import { aRoom, type Present, someone } from '../support/rooms.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+import { SETTINGS } from '../support/takes.js';
+
+const DAY_MS = 86_400_000;
+
+describe.each(DIALECTS)('rooms that would miss a version, in %s', (dialect) => {
+  let app: RunningApp;
+  let ann: Present;
+  let model: PublishedModel;
+  let lora: PublishedModel;
+
+  beforeAll(async () => {
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
+    ann = await someone(app.url);
+    model = await aPublishedModel(app, { maker: ann, name: 'Ebb_1' });
+    lora = await aPublishedModel(app, { maker: ann, kind: 'lora', name: 'Flow' });
+  });
+
+  const counted = async ({ model: { id } }: PublishedModel) =>
+    (await ann.client.get<HubDependants>(`/api/hub/models/${id}/dependants`)).body.rooms;
+
+  /** A take that began so long ago. */
+  const took = async (roomId: string, change: { settings?: Partial<TakeSettings>; prompt?: string }, days = 1) => {
+    const id = randomUUID();
+    const take: NewTake = {
+      ...{ id, roomId, number: ++number, authorId: ann.me.id, writerIds: [], negative: '', queuedAt: 1, seq: 0 },
+      ...{ prompt: change.prompt ?? 'a fox', settings: { ...SETTINGS, ...change.settings } },
+    };
+    await app.app.get(Takes, { strict: false }).add(take);
+    const sql = app.app.get(Database, { strict: false }).query<TakeTables>();
+    const started_at = Date.now() - days * DAY_MS;
+    await sql.updateTable('take').set({ status: 'finished', started_at }).where('id', '=', id).execute();
+  };
+  let number = 0;
+
+  it('[M74] are those that rendered with it within thirty days, as a model, a LoRA, or by a tag', async () => {
+    const [one, two, three, old]: RoomView[] = await Promise.all([1, 2, 3, 4].map(() => aRoom(ann)));
+    const { useId } = model.version;
+    await took(one!.id, { settings: { model: useId } });
+    await took(one!.id, { settings: { model: useId } });
+    await took(two!.id, { settings: { model: useId.replace('_', 'x') } });
+    await took(old!.id, { settings: { model: useId } }, 31);
+    expect(await counted(model)).toBe(1);
+    await took(two!.id, { settings: { loras: [{ id: lora.version.useId, weight: 1 }] } });
+    await took(three!.id, { prompt: `a fox <lora:${lora.version.useId}:0.5>` });
+    await took(old!.id, { prompt: `a fox <lora:${lora.version.useId}1:0.5>` });
+    // What the hub renders for itself.
+    await took(ann.me.id, { settings: { loras: [{ id: lora.version.useId, weight: 1 }] } });
+    expect(await counted(lora)).toBe(2);
+  });
+
+  it('[M74] are also those that are open and have it chosen, each once', async () => {
+    const before = await counted(lora);
+    const room = await aRoom(ann);
+    const hand = await Hand.in(room.id, ann.live);
+    hand.settings.set('loras', JSON.stringify([{ id: lora.version.useId, weight: 0.5 }]));
+    expect(await hand.refusals()).toEqual([]);
+    expect(await counted(lora)).toBe(before + 1);
+    await took(room.id, { settings: { loras: [{ id: lora.version.useId, weight: 1 }] } });
+    expect(await counted(lora)).toBe(before + 1);
+    hand.settings.delete('loras');
+    hand.type(`<lora:${lora.version.useId}>`);
+    expect(await hand.refusals()).toEqual([]);
+    expect(await counted(lora)).toBe(before + 1);
+  });
+});
