@@ -13,6 +13,7 @@ import { Database } from '@visionary/platform/database';
 import { roomsEntities } from '@visionary/rooms';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
+import { needBlob } from '../support/blob-rows.js';
 import { signUp, type SignedUp } from '../support/people.js';
 import { aPublishedModel, aReadyDraft } from '../support/published-models.js';
 import { S3StandIn } from '../support/s3-stand-in.js';
@@ -105,7 +106,7 @@ describe.each(Object.entries(places))('sweeping %s', (_place, begin) => {
     age();
     const needs = blobs.drop.bind(blobs);
     blobs.drop = async (key, isNeeded) => {
-      await blobs.hold(content, () => needByTake(key));
+      await blobs.hold(content, () => need('take.pictures', String(content)));
       return needs(key, isNeeded);
     };
     expect(await sweep()).toMatchObject({ dropped: 0 });
@@ -113,81 +114,47 @@ describe.each(Object.entries(places))('sweeping %s', (_place, begin) => {
     expect(await blobs.sizeOf(keyOf(content))).toBe(content.length);
   });
 
-  const needByTake = async (sha256: string) => {
-    const pictures = JSON.stringify([{ width: 8, height: 8, seed: 1, sha256 }]);
-    const room = { id: randomUUID(), room_id: randomUUID(), number: 1, seq: 1, author_id: ann.me.id, writers: '[]' };
-    const said = { status: 'done', prompt: '', negative: '', settings: '{}', losses: 0 };
-    const times = { queued_at: LONG_AGO, ended_at: Date.now() };
-    await sql()
-      .insertInto('take')
-      .values({ ...room, ...said, ...times, pictures })
-      .execute();
+  const need = async (column: string, what: string) => {
+    await needBlob(app.app.get(Database, { strict: false }), column, await blobs.put(Buffer.from(what)), ann.me.id);
   };
 
-  /** One row in each table whose need is not written by the uploads above. */
+  /** One row for each column that names blobs. */
   const needEachColumn = async () => {
-    const put = (what: string) => blobs.put(Buffer.from(what));
-    const base = () => ({ id: randomUUID(), width: 8, height: 8 });
-    await needByTake(await put('of a take'));
-    await sql()
-      .updateTable('account')
-      .set({ picture: await put('a face') })
-      .where('id', '=', ann.me.id)
-      .execute();
-    const upload = { ...base(), room_id: randomUUID(), author_id: ann.me.id, uploaded_at: 1 };
-    await sql()
-      .insertInto('room_upload')
-      .values({ ...upload, sha256: await put('brought') })
-      .execute();
-    const waiting = { ...base(), author_id: ann.me.id, infotext: null, at: 1 };
-    await sql()
-      .insertInto('post_upload')
-      .values({ ...waiting, sha256: await put('to publish') })
-      .execute();
-    const preview = { sha256: keyOf(Buffer.from('gone')), side: 256, preview: await put('small') };
-    await sql().insertInto('picture_preview').values(preview).execute();
-    const sample = { ...base(), version_id: randomUUID(), position: 0, prompt: '', is_chosen: 0, take_id: null, at: 1 };
-    await sql()
-      .insertInto('hub_sample')
-      .values({ ...sample, sha256: await put('a sample') })
-      .execute();
-    const post = {
-      ...base(),
-      author_id: ann.me.id,
-      client_id: randomUUID(),
-      title: '',
-      words: '',
-      tags: '[]',
-      prompt: '',
-    };
-    const more = { maturity: 'everybody', comments_on: 1, people: '[]', at: 1, hot: 0 };
-    await sql()
-      .insertInto('post')
-      .values({ ...post, ...more, sha256: await put('published') })
-      .execute();
+    for (const { table, column } of ASKED) await need(`${table}.${column}`, `of ${table}`);
   };
 });
+
+const ENTITIES = [
+  ...[...accountsEntities, ...roomsEntities, ...chatEntities, ...generationEntities],
+  ...[...hubEntities, ...jamEntities, ...feedEntities],
+];
+const ASKED = [...accountsBlobs, ...generationBlobs, ...feedBlobs, ...hubBlobs];
 
 /** Hashes of something else than what lies in the store. */
 const OTHER = [
   ...['claim_token.tokenHash', 'session.tokenHash', 'session.address', 'invitation.tokenHash'],
   ...['take.modelHash', 'model_trouble.fingerprint', 'post.modelHash', 'post_lora.hash', 'credit.hash'],
   ...['picture_preview.sha256', 'hub_version.hash', 'hub_draft.hash', 'hub_download.who'],
-  ...['hub_file.weightsHash', 'hub_draft_file.weightsHash'],
+  ...['hub_draft_file.announced', 'hub_quarantine.hash', 'hub_file.weightsHash', 'hub_draft_file.weightsHash'],
 ];
 
 it('[M43] every column that holds a hash is known to be asked, or to be of something else', () => {
-  const entities = [
-    ...[...accountsEntities, ...roomsEntities, ...chatEntities, ...generationEntities],
-    ...[...hubEntities, ...jamEntities, ...feedEntities],
-  ];
-  const found = entities.flatMap(({ meta }) =>
+  const found = ENTITIES.flatMap(({ meta }) =>
     Object.entries(meta.properties)
       .filter(([, property]) => (property as { length?: number }).length === 64)
       .map(([name]) => `${meta.tableName}.${name}`),
   );
   expect(found).toContain('hub_file.sha256');
-  const asked = [...accountsBlobs, ...generationBlobs, ...feedBlobs, ...hubBlobs];
-  const known = [...asked.map(({ table, column }) => `${table}.${column}`), ...OTHER];
+  const known = [...ASKED.map(({ table, column }) => `${table}.${column}`), ...OTHER];
   expect(found.filter((column) => !known.includes(column))).toEqual([]);
+});
+
+it('[M45] every column that is asked when something is let go of begins an index', () => {
+  const begun = ENTITIES.flatMap(({ meta }) => {
+    const primary = Object.entries(meta.properties).find(([, property]) => (property as { primary?: boolean }).primary);
+    const indexed = [...meta.indexes, ...meta.uniques].map(({ properties }) => [properties].flat()[0]);
+    return [primary?.[0], ...indexed].map((first) => `${meta.tableName}.${String(first)}`);
+  });
+  const asked = ASKED.filter((column) => !('within' in column)).map(({ table, column }) => `${table}.${column}`);
+  expect(asked.filter((column) => !begun.includes(column))).toEqual([]);
 });

@@ -124,6 +124,29 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
     expect(posts.map(({ number }) => number)).toEqual([dialect === 'sqlite' ? null : 1, 2]);
   });
 
+  it('[M45] write down by their content which pictures takes have', async () => {
+    const { orm, url } = await open();
+    await orm.migrator.up({ to: '0010-makers' });
+    const sql = orm.em.getConnection();
+    const [one, two] = ['a'.repeat(64), 'b'.repeat(64)];
+    const picturesOf = (...sha256s: string[]) =>
+      JSON.stringify(sha256s.map((sha256) => ({ width: 8, height: 8, seed: 1, sha256 })));
+    for (const [n, pictures] of [picturesOf(one, two, two), picturesOf(), picturesOf(one)].entries()) {
+      await sql.execute(
+        `insert into take (id, room_id, number, seq, author_id, writers, status, prompt, negative, settings, pictures,
+         queued_at, losses, overtaken) values (?, 'r', ?, 1, 'a', '[]', 'finished', '', '', '{}', ?, 1, 0, 0)`,
+        [`take ${n}`, n, pictures],
+      );
+    }
+    await migrate(orm, url);
+    const kept: object[] = await sql.execute('select take_id, sha256 from take_picture order by take_id, sha256');
+    expect(kept.map((row) => ({ ...row }))).toEqual([
+      { take_id: 'take 0', sha256: one },
+      { take_id: 'take 0', sha256: two },
+      { take_id: 'take 2', sha256: one },
+    ]);
+  });
+
   it('[R10] take the names of people out of what former versions logged, and leave everything else as it was', async () => {
     const { orm, url } = await open();
     await orm.migrator.up({ to: '0008-words-of-posts' });

@@ -6,7 +6,7 @@ import { generationBlobs, generationEntities, GenerationModule } from '@visionar
 import { hubBlobs, hubEntities, HubModule } from '@visionary/hub';
 import { jamEntities, JamModule } from '@visionary/jam';
 import { AuthModule } from '@visionary/platform/auth';
-import { BlobsModule, SweepModule } from '@visionary/platform/blobs';
+import { BlobNeedsModule, BlobsModule, SweepModule } from '@visionary/platform/blobs';
 import { BusModule } from '@visionary/platform/bus';
 import { CacheModule } from '@visionary/platform/cache';
 import { type Config, ConfigModule } from '@visionary/platform/config';
@@ -40,6 +40,7 @@ export class ServerModule {
         }),
         BusModule.forRoot({ redisUrl: config.redisUrl }),
         BlobsModule,
+        BlobNeedsModule.forRoot({ columns: [...accountsBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs] }),
         PicturesModule,
         HttpModule.forRoot({ version }),
         CacheModule.forRoot(),
@@ -53,7 +54,7 @@ export class ServerModule {
         GenerationModule,
         JamModule,
         FeedModule,
-        SweepModule.forRoot({ columns: [...accountsBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs] }),
+        SweepModule,
       ],
       providers: [ProbeParts],
     };

@@ -55,6 +55,4 @@ export abstract class Accounts {
   abstract change(id: string, changes: AccountChanges): Promise<void>;
   /** With names, blocks by and against it. */
   abstract remove(id: string): Promise<void>;
-  /** Whether somebody else shows the same picture. */
-  abstract isPictureUsed(picture: string): Promise<boolean>;
 }

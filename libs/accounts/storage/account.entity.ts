@@ -21,6 +21,7 @@ export const AccountRow = defineEntity({
     about: p.string().length(200).default(''),
     createdAt: p.bigint('number'),
   },
+  indexes: [{ name: 'account_of_picture', properties: ['picture'] }],
 });
 export type AccountRow = InferEntity<typeof AccountRow>;
 

@@ -119,10 +119,6 @@ export class SqlAccounts extends Accounts {
     await em.nativeDelete(AccountRow, { id });
   }
 
-  async isPictureUsed(picture: string): Promise<boolean> {
-    return (await this.database.em.count(AccountRow, { picture })) > 0;
-  }
-
   private get query() {
     return this.database.query<Tables>();
   }

@@ -35,6 +35,6 @@ export class ChangePicture {
 
   /** What nobody shows any more is not kept. */
   async drop(key: string | null): Promise<void> {
-    if (key !== null) await this.faces.drop(key, () => this.accounts.isPictureUsed(key));
+    if (key !== null) await this.faces.drop(key);
   }
 }

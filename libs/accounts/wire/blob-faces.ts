@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { BlobStore } from '@visionary/platform/blobs';
+import { BlobStore, Leftovers } from '@visionary/platform/blobs';
 import { FaceStore } from '../domain/face-store.js';
 
 @Injectable()
 export class BlobFaces extends FaceStore {
-  constructor(private readonly blobs: BlobStore) {
+  constructor(
+    private readonly blobs: BlobStore,
+    private readonly leftovers: Leftovers,
+  ) {
     super();
   }
 
@@ -12,7 +15,7 @@ export class BlobFaces extends FaceStore {
     return this.blobs.hold(picture, use);
   }
 
-  async drop(key: string, isShown: () => Promise<boolean>): Promise<void> {
-    await this.blobs.drop(key, isShown);
+  async drop(key: string): Promise<void> {
+    await this.leftovers.drop(key);
   }
 }

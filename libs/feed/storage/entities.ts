@@ -166,7 +166,10 @@ const postUpload = defineEntity({
     infotext: p.text().nullable(),
     at: at(),
   },
-  indexes: [{ name: 'post_upload_of_author', properties: ['authorId', 'at'] }],
+  indexes: [
+    { name: 'post_upload_of_author', properties: ['authorId', 'at'] },
+    { name: 'post_upload_of_content', properties: ['sha256'] },
+  ],
 });
 
 /** A smaller copy of a picture, and where it lies; made when it is first asked for. */

@@ -21,8 +21,6 @@ export abstract class Uploads {
   abstract remove(id: string): Promise<void>;
   /** Whether a take of the room starts from it, or is masked by it. */
   abstract isStartOf(roomId: string, id: string): Promise<boolean>;
-  /** Whether any room has a picture of this content. */
-  abstract isKept(sha256: string): Promise<boolean>;
 }
 
 type Holder = (roomId: string, uploadId: string) => Promise<boolean>;

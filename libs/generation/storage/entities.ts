@@ -51,6 +51,14 @@ const take = defineEntity({
   ],
 });
 
+/** `take.pictures` by their keys: whether a blob is a take's is asked by an index. */
+const takePicture = defineEntity({
+  name: 'TakePicture',
+  tableName: 'take_picture',
+  properties: { sha256: p.character().length(64).primary(), takeId: p.character().length(36).primary() },
+  indexes: [{ name: 'take_picture_of_take', properties: ['takeId'] }],
+});
+
 /** The last number given in each room. */
 const takeCounter = defineEntity({
   name: 'TakeCounter',
@@ -88,7 +96,10 @@ const roomUpload = defineEntity({
     height: p.integer(),
     uploadedAt: p.bigint('number'),
   },
-  indexes: [{ name: 'room_upload_of_room', properties: ['roomId'] }],
+  indexes: [
+    { name: 'room_upload_of_room', properties: ['roomId'] },
+    { name: 'room_upload_of_content', properties: ['sha256'] },
+  ],
 });
 
 /** Models that hung or killed their renderer; `quarantinedAt` once it was too often. Other files make another model. */
@@ -105,10 +116,11 @@ const modelTrouble = defineEntity({
   },
 });
 
-export const generationEntities: EntitySchema[] = [take, takeCounter, takeSteer, roomUpload, modelTrouble];
+export const generationEntities: EntitySchema[] = [take, takePicture, takeCounter, takeSteer, roomUpload, modelTrouble];
 
 /** Which blobs are needed; the rest is swept away. */
 export const generationBlobs = [
   { table: 'take', column: 'pictures', within: { id: 'id', since: 'ended_at' } },
+  { table: 'take_picture', column: 'sha256' },
   { table: 'room_upload', column: 'sha256' },
 ];

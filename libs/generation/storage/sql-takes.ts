@@ -75,6 +75,7 @@ export class SqlTakes extends Takes {
       ended_at: result.at,
     };
     await this.sql.insertInto('take').values(row).execute();
+    await this.addPictures(row.id, result);
     return toTake(row);
   }
 
@@ -175,7 +176,7 @@ export class SqlTakes extends Takes {
 
   async finish(id: string, owner: string, result: FinishedResult): Promise<boolean> {
     const { stoppedAt } = result;
-    return this.move(id, owner, {
+    const isMoved = await this.move(id, owner, {
       ...NO_LEASE,
       status: 'finished',
       pictures: JSON.stringify(result.pictures),
@@ -185,6 +186,13 @@ export class SqlTakes extends Takes {
       render_ms: Math.round(result.renderMs),
       ended_at: result.at,
     });
+    if (isMoved) await this.addPictures(id, result);
+    return isMoved;
+  }
+
+  private async addPictures(takeId: string, { pictures }: FinishedResult): Promise<void> {
+    const rows = [...new Set(pictures.map(({ sha256 }) => sha256))].map((sha256) => ({ sha256, take_id: takeId }));
+    if (rows.length > 0) await this.sql.insertInto('take_picture').values(rows).execute();
   }
 
   fail(id: string, owner: string, failure: { code: FailureCode; detail: string }, at: number): Promise<boolean> {

@@ -75,9 +75,4 @@ export class SqlUploads extends Uploads {
     const takes = this.database.query<TakeTables>().selectFrom('take').select('id').where('room_id', '=', roomId);
     return (await takes.where('settings', 'like', `%"uploadId":"${id}"%`).limit(1).execute()).length > 0;
   }
-
-  async isKept(sha256: string): Promise<boolean> {
-    const kept = this.sql.selectFrom('room_upload').select('id').where('sha256', '=', sha256).limit(1);
-    return (await kept.execute()).length > 0;
-  }
 }

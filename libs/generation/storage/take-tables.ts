@@ -46,6 +46,7 @@ export interface TakeSteerRow {
 
 export interface TakeTables {
   take: TakeRow;
+  take_picture: { sha256: string; take_id: string };
   take_counter: { room_id: string; last_number: number };
   take_steer: TakeSteerRow;
 }

@@ -41,9 +41,9 @@ export class AdoptTake {
     return this.store.read(sha256);
   }
 
-  /** What nothing shows any more. */
-  drop(sha256: string, isNeeded: () => Promise<boolean>): Promise<void> {
-    return this.store.drop(sha256, isNeeded);
+  /** What nothing needs any more. */
+  drop(sha256: string): Promise<void> {
+    return this.store.drop(sha256);
   }
 
   /** Inside a unit of work of the caller, who gives it its place in the room (`PlaceTake`) and says there that it is finished. */

@@ -22,8 +22,8 @@ export class ForgetUpload {
     this.unitOfWork.announce(new UploadForgotten(upload.sha256));
   }
 
-  /** After the commit: a picture that no room has is nobody's. Takes have their own, with words in them. */
+  /** After the commit: a picture that nothing has is nobody's. */
   async drop(sha256: string): Promise<void> {
-    await this.store.drop(sha256, () => this.uploads.isKept(sha256));
+    await this.store.drop(sha256);
   }
 }

@@ -1,11 +1,14 @@
 import { buffer } from 'node:stream/consumers';
 import { Injectable } from '@nestjs/common';
-import { BlobStore } from '@visionary/platform/blobs';
+import { BlobStore, Leftovers } from '@visionary/platform/blobs';
 import { PictureStore } from '../domain/picture-store.js';
 
 @Injectable()
 export class BlobPictureStore extends PictureStore {
-  constructor(private readonly blobs: BlobStore) {
+  constructor(
+    private readonly blobs: BlobStore,
+    private readonly leftovers: Leftovers,
+  ) {
     super();
   }
 
@@ -21,8 +24,8 @@ export class BlobPictureStore extends PictureStore {
     return this.blobs.hold(png, use);
   }
 
-  async drop(sha256: string, isNeeded: () => Promise<boolean>): Promise<void> {
-    await this.blobs.drop(sha256, isNeeded);
+  async drop(sha256: string): Promise<void> {
+    await this.leftovers.drop(sha256);
   }
 
   async read(sha256: string): Promise<Uint8Array | null> {

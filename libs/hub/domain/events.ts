@@ -41,11 +41,7 @@ export class HubModelRemoved extends DomainEvent {
 
 /** What went named these blobs; perhaps nobody needs them any more. */
 export class HubBlobsLeft extends DomainEvent {
-  constructor(
-    readonly keys: readonly string[],
-    /** Made here of pixels alone: nobody else can have brought the same. */
-    readonly areSamples = false,
-  ) {
+  constructor(readonly keys: readonly string[]) {
     super();
   }
 }

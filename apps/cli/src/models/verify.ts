@@ -1,14 +1,11 @@
-import { accountsBlobs } from '@visionary/accounts';
-import { feedBlobs } from '@visionary/feed';
-import { generationBlobs } from '@visionary/generation';
-import { hubBlobs, hubEntities, SqlNamedFiles } from '@visionary/hub';
+import { hubEntities, SqlNamedFiles } from '@visionary/hub';
 import { BlobNeeds, blobStoreOf, verifyBlobs } from '@visionary/platform/blobs';
 import type { Config } from '@visionary/platform/config';
 import { createOrm, Database } from '@visionary/platform/database';
 import { applyMigrations } from '../apply-migrations.js';
+import { blobColumns } from '../blob-columns.js';
 import { Trouble } from '../trouble.js';
 
-const columns = [...accountsBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs];
 const MIB = 1024 ** 2;
 
 /**
@@ -21,7 +18,10 @@ export async function verify(config: Config): Promise<string> {
   try {
     await orm.connect();
     const database = new Database(orm);
-    const { blobs, bytes, damaged, missing } = await verifyBlobs(blobStoreOf(config), new BlobNeeds(database, columns));
+    const { blobs, bytes, damaged, missing } = await verifyBlobs(
+      blobStoreOf(config),
+      new BlobNeeds(database, blobColumns),
+    );
     const whole = `${blobs} files, ${(bytes / MIB).toFixed(1)} MiB`;
     if (damaged.length + missing.length === 0) {
       return `${whole}: all are what they are said to be, and none is missing.`;

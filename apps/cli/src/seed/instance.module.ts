@@ -6,7 +6,7 @@ import { generationEntities, GenerationModule } from '@visionary/generation';
 import { hubEntities, HubModule } from '@visionary/hub';
 import { jamEntities, JamModule } from '@visionary/jam';
 import { AuthModule } from '@visionary/platform/auth';
-import { BlobsModule } from '@visionary/platform/blobs';
+import { BlobNeedsModule, BlobsModule } from '@visionary/platform/blobs';
 import { BusModule } from '@visionary/platform/bus';
 import { CacheModule } from '@visionary/platform/cache';
 import { type Config, ConfigModule } from '@visionary/platform/config';
@@ -16,6 +16,7 @@ import { PacesModule } from '@visionary/platform/paces';
 import { PicturesModule } from '@visionary/platform/pictures';
 import { RealtimeModule } from '@visionary/platform/realtime';
 import { roomsEntities, RoomsModule } from '@visionary/rooms';
+import { blobColumns } from '../blob-columns.js';
 
 /** The instance as its servers run it, with nobody to talk to: what is done here follows the same rules as there. */
 @Module({})
@@ -35,6 +36,7 @@ export class InstanceModule {
         BusModule.forRoot({ redisUrl: config.redisUrl }),
         CacheModule.forRoot(),
         BlobsModule,
+        BlobNeedsModule.forRoot({ columns: blobColumns }),
         PicturesModule,
         HttpModule.forRoot({ version: 'terminal' }),
         AuthModule,

@@ -8,6 +8,6 @@ export abstract class PictureFiles {
   abstract prepare(picture: KeptPicture): Promise<void>;
   /** Keeps a picture, and nobody drops it while `use` writes down who needs it. */
   abstract hold<T>(png: Uint8Array, use: (sha256: string) => Promise<T>): Promise<T>;
-  /** Its copies go, and with `whole` the picture itself, unless it is shown or about to be. */
-  abstract drop(sha256: string, whole: boolean, isShown: () => Promise<boolean>): Promise<void>;
+  /** Its copies go, and with `whole` the picture itself, unless anything needs it or is about to. */
+  abstract drop(sha256: string, whole: boolean): Promise<void>;
 }

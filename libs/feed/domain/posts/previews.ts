@@ -8,6 +8,4 @@ export abstract class Previews {
   abstract keep(sha256: string, side: number, preview: string): Promise<void>;
   /** @returns the keys of its copies; other pictures may need the same */
   abstract forget(sha256: string): Promise<string[]>;
-  /** Whether this is a copy of any picture. */
-  abstract isNeeded(preview: string): Promise<boolean>;
 }

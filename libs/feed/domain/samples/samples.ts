@@ -10,6 +10,4 @@ export abstract class Samples {
   abstract isTakenUp(roomId: string): Promise<boolean>;
   /** With its log and its takes. @returns keys of the pictures that were in it */
   abstract removeRoom(roomId: string): Promise<string[]>;
-  /** Whether anything here still shows the picture with this key. */
-  abstract isPictureShown(sha256: string): Promise<boolean>;
 }

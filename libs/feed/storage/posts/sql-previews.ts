@@ -31,11 +31,6 @@ export class SqlPreviews extends Previews {
     return own;
   }
 
-  async isNeeded(preview: string): Promise<boolean> {
-    const one = this.sql.selectFrom('picture_preview').select('preview').where('preview', '=', preview).limit(1);
-    return (await one.executeTakeFirst()) !== undefined;
-  }
-
   private of(sha256: string) {
     return this.sql.selectFrom('picture_preview').select(['side', 'preview']).where('sha256', '=', sha256);
   }

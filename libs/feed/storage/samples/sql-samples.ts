@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { type SampleKind, Samples } from '../../domain/samples/samples.js';
 
 interface SampleTables {
@@ -57,26 +57,15 @@ export class SqlSamples extends Samples {
     await sql`delete from take_steer where take_id in (select id from take where room_id = ${roomId})`.execute(
       this.query,
     );
+    await sql`delete from take_picture where take_id in (select id from take where room_id = ${roomId})`.execute(
+      this.query,
+    );
     for (const table of OF_ROOMS) {
       await sql`delete from ${sql.table(table)} where room_id = ${roomId}`.execute(this.query);
     }
     await sql`delete from room where id = ${roomId}`.execute(this.query);
     const made = takes.flatMap(({ pictures }) => JSON.parse(pictures) as { readonly sha256: string }[]);
     return [...made, ...brought].map(({ sha256 }) => sha256);
-  }
-
-  async isPictureShown(sha256: string): Promise<boolean> {
-    const among: RawBuilder<unknown>[] = [
-      ...['post', 'post_upload', 'room_upload'].map(
-        (table) => sql`select 1 from ${sql.table(table)} where sha256 = ${sha256}`,
-      ),
-      sql`select 1 from account where picture = ${sha256}`,
-      sql`select 1 from take where pictures like ${`%${sha256}%`}`,
-    ];
-    for (const found of among) {
-      if ((await sql`${found} limit 1`.execute(this.query)).rows.length > 0) return true;
-    }
-    return false;
   }
 
   private get query() {

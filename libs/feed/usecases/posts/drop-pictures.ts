@@ -25,10 +25,7 @@ export class DropPictures {
 
   /** @param wasBrought from elsewhere: a take's own picture stays where it was made */
   async run(sha256: string, wasBrought: boolean): Promise<void> {
-    await this.files.drop(
-      sha256,
-      wasBrought,
-      async () => (await this.posts.isShown(sha256)) || (await this.uploads.isKept(sha256)),
-    );
+    if ((await this.posts.isShown(sha256)) || (await this.uploads.isKept(sha256))) return;
+    await this.files.drop(sha256, wasBrought);
   }
 }

@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { Injectable } from '@nestjs/common';
 import { PARAMETERS, readPictureText } from '@visionary/infotext';
 import { Rejection } from '@visionary/kernel';
-import { BlobStore } from '@visionary/platform/blobs';
+import { BlobStore, Leftovers } from '@visionary/platform/blobs';
 import { PictureFiles } from '../../domain/posts/picture-files.js';
 import type { KeptPicture } from '../../domain/posts/post.js';
 import { Previews } from '../../domain/posts/previews.js';
@@ -13,6 +13,7 @@ import { PreviewMaker } from './preview-maker.js';
 export class BlobPictureFiles extends PictureFiles {
   constructor(
     private readonly blobs: BlobStore,
+    private readonly leftovers: Leftovers,
     private readonly previews: Previews,
     private readonly maker: PreviewMaker,
   ) {
@@ -34,11 +35,8 @@ export class BlobPictureFiles extends PictureFiles {
     return this.blobs.hold(png, use);
   }
 
-  async drop(sha256: string, whole: boolean, isShown: () => Promise<boolean>): Promise<void> {
-    if (await isShown()) return;
-    for (const key of await this.previews.forget(sha256)) {
-      await this.blobs.drop(key, () => this.previews.isNeeded(key));
-    }
-    if (whole) await this.blobs.drop(sha256, isShown);
+  async drop(sha256: string, whole: boolean): Promise<void> {
+    for (const key of await this.previews.forget(sha256)) await this.leftovers.drop(key);
+    if (whole) await this.leftovers.drop(sha256);
   }
 }

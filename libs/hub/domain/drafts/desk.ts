@@ -31,7 +31,8 @@ export abstract class KeptFiles {
   /** @throws Error where one of them is not there or damaged. @returns the folder, which the caller lets go of */
   abstract layOut(files: readonly LaidOutFile[], signal: AbortSignal): Promise<string>;
   abstract clear(dir: string): Promise<void>;
-  abstract drop(sha256: string, isNeeded: () => Promise<boolean>): Promise<void>;
+  /** Unless anything needs it, or is about to. */
+  abstract drop(sha256: string): Promise<void>;
 }
 
 type Looked = { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal };

@@ -58,6 +58,4 @@ export abstract class DraftFiles {
   abstract unfinished(movedBefore: number, limit: number): Promise<FileInWork[]>;
   /** Bytes of all somebody keeps: versions, and drafts as large as they are announced. */
   abstract bytesOf(makerId: string): Promise<number>;
-  /** Whether any version or draft has this content. */
-  abstract isNeeded(sha256: string): Promise<boolean>;
 }

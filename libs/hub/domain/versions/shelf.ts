@@ -30,8 +30,6 @@ export abstract class Shelf {
   abstract removeVersion(versionId: string): Promise<string[]>;
   /** Its versions go before. What was meant to become a later version of it becomes a model of its own. */
   abstract removeModel(modelId: string): Promise<void>;
-  /** Whether anything of the hub is of this content: a file, a draft's, or a sample. Outside of transactions, too. */
-  abstract isNeeded(key: string): Promise<boolean>;
   /** Ids of somebody's models, in the order of the ids. */
   abstract modelsOf(makerId: string): Promise<string[]>;
 }

@@ -154,14 +154,6 @@ export class SqlDraftFiles extends DraftFiles {
     return Number(drafts?.bytes ?? 0) + Number(versions?.bytes ?? 0);
   }
 
-  async isNeeded(sha256: string): Promise<boolean> {
-    const [draft, version] = await Promise.all([
-      this.query.selectFrom('hub_draft_file').select('id').where('sha256', '=', sha256).limit(1).execute(),
-      this.query.selectFrom('hub_file').select('position').where('sha256', '=', sha256).limit(1).execute(),
-    ]);
-    return draft.length + version.length > 0;
-  }
-
   private change(id: string) {
     return this.query.updateTable('hub_draft_file').where('id', '=', id);
   }

@@ -101,14 +101,6 @@ export class SqlShelf extends Shelf {
     return this.off.model(modelId);
   }
 
-  async isNeeded(key: string): Promise<boolean> {
-    for (const table of ['hub_file', 'hub_draft_file', 'hub_sample'] as const) {
-      const needed = this.query.selectFrom(table).select('sha256').where('sha256', '=', key).limit(1);
-      if (await needed.executeTakeFirst()) return true;
-    }
-    return false;
-  }
-
   async modelsOf(makerId: string): Promise<string[]> {
     const rows = this.query.selectFrom('hub_model').select('id').where('maker_id', '=', makerId).orderBy('id');
     return (await rows.execute()).map(({ id }) => id);

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { BlobStore } from '@visionary/platform/blobs';
+import { BlobStore, Leftovers } from '@visionary/platform/blobs';
 import { Config } from '@visionary/platform/config';
 import { KeptFiles, type LaidOutFile } from '../../domain/drafts/desk.js';
 
@@ -11,6 +11,7 @@ export class BlobKeptFiles extends KeptFiles {
 
   constructor(
     private readonly blobs: BlobStore,
+    private readonly leftovers: Leftovers,
     config: Config,
   ) {
     super();
@@ -57,7 +58,7 @@ export class BlobKeptFiles extends KeptFiles {
     return cleared;
   }
 
-  async drop(sha256: string, isNeeded: () => Promise<boolean>): Promise<void> {
-    await this.blobs.drop(sha256, isNeeded);
+  async drop(sha256: string): Promise<void> {
+    await this.leftovers.drop(sha256);
   }
 }

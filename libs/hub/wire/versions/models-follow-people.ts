@@ -1,10 +1,8 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { AccountDeleted } from '@visionary/accounts';
 import { DomainEvents } from '@visionary/kernel';
-import { BlobStore } from '@visionary/platform/blobs';
-import { isPicture } from './is-picture.js';
+import { Leftovers } from '@visionary/platform/blobs';
 import { HubBlobsLeft } from '../../domain/events.js';
-import { Shelf } from '../../domain/versions/shelf.js';
 import { PartModels } from '../../usecases/versions/part-models.js';
 
 /** Models go with their maker, in the same transaction; files go after the commit, since what is rolled back loses none. */
@@ -15,25 +13,20 @@ export class ModelsFollowPeople implements OnModuleInit {
   constructor(
     private readonly events: DomainEvents,
     private readonly part: PartModels,
-    private readonly shelf: Shelf,
-    private readonly blobs: BlobStore,
+    private readonly leftovers: Leftovers,
   ) {}
 
   onModuleInit(): void {
     this.events.beforeCommit(AccountDeleted, ({ personId }) => this.part.run(personId));
-    this.events.afterCommit(HubBlobsLeft, async ({ keys, areSamples }) => {
-      for (const key of keys) await this.drop(key, areSamples);
+    this.events.afterCommit(HubBlobsLeft, async ({ keys }) => {
+      for (const key of keys) await this.drop(key);
     });
   }
 
   /** One that cannot be taken away keeps none of the others; the sweep finds it later. */
-  private async drop(key: string, isSample: boolean): Promise<void> {
-    // Whoever brings somebody's picture among their files, under whatever name, must not take it away with them.
-    if (!isSample && (await isPicture(this.blobs, key))) return;
-    await this.blobs
-      .drop(key, () => this.shelf.isNeeded(key))
-      .catch((error: unknown) => {
-        this.logger.error('A file of a removed version could not be taken away', { key }, error);
-      });
+  private async drop(key: string): Promise<void> {
+    await this.leftovers.drop(key).catch((error: unknown) => {
+      this.logger.error('A file of a removed version could not be taken away', { key }, error);
+    });
   }
 }

@@ -1,5 +1,5 @@
 import type { BlobStore, KeptBlob } from '../blob-store.js';
-import type { BlobNeeds } from './blob-needs.js';
+import type { BlobNeeds } from '../needs/blob-needs.js';
 
 const HOUR_MS = 3_600_000;
 /** What is younger may be needed by somebody who has not written it down yet. */
@@ -36,7 +36,7 @@ export const sweepBlobs = async (
     const needed = await needs.among(some.map(({ key }) => key));
     for (const { key, bytes } of some) {
       if (signal.aborted) return;
-      if (needed.has(key) || !(await blobs.drop(key, () => needs.isNeeded(key, since)))) continue;
+      if (needed.has(key) || !(await blobs.drop(key, () => needs.isNeededSince(key, since)))) continue;
       swept.dropped++;
       swept.droppedBytes += bytes;
     }

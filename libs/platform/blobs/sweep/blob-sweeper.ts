@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import { Clock } from '@visionary/kernel';
 import { Metrics, type RateLimit, RateLimits } from '@visionary/platform/http';
 import { BlobStore } from '../blob-store.js';
-import { BlobNeeds } from './blob-needs.js';
+import { BlobNeeds } from '../needs/blob-needs.js';
 import { type Swept, sweepBlobs } from './blob-sweep.js';
 
 const MINUTE_MS = 60_000;

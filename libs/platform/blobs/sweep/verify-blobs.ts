@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BlobStore } from '../blob-store.js';
-import type { BlobNeeds } from './blob-needs.js';
+import type { BlobNeeds } from '../needs/blob-needs.js';
 
 export interface Verified {
   readonly blobs: number;

@@ -53,6 +53,13 @@ const STATEMENTS = [
   'alter table `report` add `model_id` char(36) null',
   'create table `untold_version` (`version_id` char(36) not null, `model_id` char(36) not null, `maker_id` char(36) not null, `label` varchar(20) not null, `is_first` tinyint(1) not null, `at` bigint not null, `told_until` varchar(36) not null, primary key (`version_id`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
   'alter table `untold_version` add index `untold_version_of_model` (`model_id`)',
+  // Which blobs are needed is asked by indexes.
+  'create table `take_picture` (`sha256` char(64) not null, `take_id` char(36) not null, primary key (`sha256`, `take_id`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
+  'alter table `take_picture` add index `take_picture_of_take` (`take_id`)',
+  'alter table `room_upload` add index `room_upload_of_content` (`sha256`)',
+  'alter table `post_upload` add index `post_upload_of_content` (`sha256`)',
+  'alter table `account` add index `account_of_picture` (`picture`)',
+  "insert ignore into `take_picture` (`sha256`, `take_id`) select made.sha256, take.id from take join json_table(take.pictures, '$[*]' columns (sha256 char(64) path '$.sha256')) made where take.pictures <> '[]' and made.sha256 is not null",
 ];
 
 export class Hub extends Migration {

@@ -53,6 +53,13 @@ const STATEMENTS = [
   'alter table `report` add column `model_id` text null',
   'create table `untold_version` (`version_id` text not null primary key, `model_id` text not null, `maker_id` text not null, `label` text not null, `is_first` integer not null, `at` bigint not null, `told_until` text not null)',
   'create index `untold_version_of_model` on `untold_version` (`model_id`)',
+  // Which blobs are needed is asked by indexes.
+  'create table `take_picture` (`sha256` text not null, `take_id` text not null, primary key (`sha256`, `take_id`))',
+  'create index `take_picture_of_take` on `take_picture` (`take_id`)',
+  'create index `room_upload_of_content` on `room_upload` (`sha256`)',
+  'create index `post_upload_of_content` on `post_upload` (`sha256`)',
+  'create index `account_of_picture` on `account` (`picture`)',
+  "insert or ignore into `take_picture` (`sha256`, `take_id`) select json_extract(made.value, '$.sha256'), take.id from take join json_each(take.pictures) made where take.pictures <> '[]'",
 ];
 
 export class Hub extends Migration {

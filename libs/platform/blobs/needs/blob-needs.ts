@@ -37,14 +37,23 @@ export class BlobNeeds {
     return needed;
   }
 
-  /** @param since `among` said no after this: texts that are older need not be looked through again */
-  async isNeeded(key: string, since: number): Promise<boolean> {
+  /** By all that an index knows, in one query. @throws where it cannot be asked */
+  async isNeeded(key: string): Promise<boolean> {
+    const indexed = this.columns.filter(({ within }) => !within);
+    const [first, ...others] = indexed.map(({ table, column }) =>
+      this.rows(table).select(`${column} as key`).where(column, '=', key),
+    );
+    const asked = others.reduce((all, one) => all?.unionAll(one), first);
+    return asked !== undefined && (await asked.limit(1).execute()).length > 0;
+  }
+
+  /** By the texts, too. @param since `among` said no after this: those that are older need not be looked through again */
+  async isNeededSince(key: string, since: number): Promise<boolean> {
+    if (await this.isNeeded(key)) return true;
     for (const { table, column, within } of this.columns) {
-      const rows = this.rows(table).select(`${column} as key`);
-      const holding = within
-        ? rows.where(within.since, '>=', since).where(column, 'like', `%${key}%`)
-        : rows.where(column, '=', key);
-      if ((await holding.limit(1).execute()).length > 0) return true;
+      if (!within) continue;
+      const texts = this.rows(table).select(column).where(within.since, '>=', since);
+      if ((await texts.where(column, 'like', `%${key}%`).limit(1).execute()).length > 0) return true;
     }
     return false;
   }

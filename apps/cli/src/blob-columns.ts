@@ -1,0 +1,7 @@
+import { accountsBlobs } from '@visionary/accounts';
+import { feedBlobs } from '@visionary/feed';
+import { generationBlobs } from '@visionary/generation';
+import { hubBlobs } from '@visionary/hub';
+
+/** All that say which blobs are needed, as for servers. */
+export const blobColumns = [...accountsBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs];

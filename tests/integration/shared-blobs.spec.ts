@@ -1,0 +1,124 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { accountsBlobs } from '@visionary/accounts';
+import { feedBlobs } from '@visionary/feed';
+import { AdoptTake, generationBlobs } from '@visionary/generation';
+import { hubBlobs } from '@visionary/hub';
+import { UnitOfWork } from '@visionary/kernel';
+import { BlobStore } from '@visionary/platform/blobs';
+import { Database } from '@visionary/platform/database';
+import { ChangePicture } from '../../libs/accounts/usecases/change-picture.js';
+import { DropPictures } from '../../libs/feed/usecases/posts/drop-pictures.js';
+import { ForgetUpload } from '../../libs/generation/usecases/forget-upload.js';
+import { Takes } from '../../libs/generation/domain/takes.js';
+import type { TakeSettings } from '../../libs/generation/domain/take.js';
+import { DropFiles } from '../../libs/hub/usecases/drafts/drop-files.js';
+import { RemoveVersion } from '../../libs/hub/usecases/versions/remove-version.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { needBlob } from '../support/blob-rows.js';
+import { aPublishedModel, tinyModelFiles } from '../support/published-models.js';
+import { comesTrue } from '../support/comes-true.js';
+import { signUp, type SignedUp } from '../support/people.js';
+import { S3StandIn } from '../support/s3-stand-in.js';
+import { freshDatabase } from '../support/services.js';
+
+const COLUMNS = [...accountsBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs]
+  // Takes' texts are asked by an index of their own.
+  .filter((column) => !('within' in column))
+  .map(({ table, column }) => `${table}.${column}`);
+
+const keyOf = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
+
+const places = {
+  'a folder, on SQLite': async () => bootApp({ databaseUrl: await freshDatabase('sqlite') }),
+  'a bucket, on MySQL': async () =>
+    bootApp({ databaseUrl: await freshDatabase('mysql'), s3: (await S3StandIn.start()).settings }),
+};
+
+describe.each(Object.entries(places))('blobs that slices share in %s', (_place, boot) => {
+  let app: RunningApp;
+  let ann: SignedUp;
+  let blobs: BlobStore;
+  let database: Database;
+  type Class<T> = abstract new (...args: never[]) => T;
+  const the = <T>(what: Class<T>): T => app.app.get(what, { strict: false });
+
+  beforeAll(async () => {
+    app = await boot();
+    ann = await signUp(app.url, `Ann ${randomUUID().slice(0, 8)}`);
+    blobs = the(BlobStore);
+    database = the(Database);
+  });
+
+  const lettingGo: Record<string, (key: string) => Promise<unknown>> = {
+    'a face that is changed': (key) => the(ChangePicture).drop(key),
+    'a picture no message shows': (key) => the(ForgetUpload).drop(key),
+    'a picture brought for a post': (key) => the(DropPictures).run(key, true),
+    'a sample of the instance': (key) => the(AdoptTake).drop(key),
+    'a file of a draft': (sha256) => the(DropFiles).run([{ id: randomUUID(), path: 'cover.png', sha256 }]),
+  };
+
+  it.each(Object.entries(lettingGo))(
+    '[M45] %s stays while anything else needs the same content',
+    async (what, letGo) => {
+      const kept: string[] = [];
+      for (const column of COLUMNS) {
+        const content = Buffer.from(`${what}, ${column}`);
+        await blobs.put(content);
+        const letItBe = await needBlob(database, column, keyOf(content), ann.me.id);
+        await letGo(keyOf(content));
+        if ((await blobs.sizeOf(keyOf(content))) !== null) kept.push(column);
+        await letItBe();
+        await letGo(keyOf(content));
+        expect(await blobs.sizeOf(keyOf(content))).toBeNull();
+      }
+      expect(kept).toEqual(COLUMNS);
+    },
+  );
+
+  it('[M45] a removed version takes its files along, but not what is a picture of a take, too', async () => {
+    const files = new Map(await tinyModelFiles(`shared ${randomUUID()}`));
+    const [own, taken, finished] = ['its own', 'of a take', 'of another'].map((what) => Buffer.from(what));
+    for (const [n, file] of [own, taken, finished].entries()) files.set(`${n}.png`, file as Buffer);
+    const { version } = await aPublishedModel(app, { maker: ann, files });
+    await addTakes(keyOf(taken as Buffer), keyOf(finished as Buffer));
+    const dropped: string[] = [];
+    const drop = blobs.drop.bind(blobs);
+    blobs.drop = async (key, isNeeded) => {
+      const isGone = await drop(key, isNeeded);
+      dropped.push(key);
+      return isGone;
+    };
+    await the(RemoveVersion).run({ id: ann.me.id, moderates: false }, version.id);
+    const keys = [...new Set([...files.values()].map(keyOf))];
+    await comesTrue('all files were let go of', () => keys.every((key) => dropped.includes(key)));
+    blobs.drop = drop;
+    const left = [];
+    for (const key of keys) if ((await blobs.sizeOf(key)) !== null) left.push(key);
+    expect(left.sort()).toEqual([taken, finished].map((file) => keyOf(file as Buffer)).sort());
+  });
+
+  /** One that was rendered elsewhere, and one in the line, as they say they are done. */
+  const addTakes = async (elsewhere: string, inLine: string) => {
+    const takes = the(Takes);
+    const take = (number: number) => ({
+      ...{ id: randomUUID(), roomId: randomUUID(), number, authorId: ann.me.id, writerIds: [ann.me.id] },
+      ...{ prompt: 'a tree', negative: '', settings: {} as TakeSettings, queuedAt: 1 },
+    });
+    // A batch of the same seed has the same picture twice.
+    const result = (sha256: string) => {
+      const picture = { width: 8, height: 8, seed: 1, sha256 };
+      const record = { record: '{}', modelHash: 'a'.repeat(64), renderMs: 1, at: 2, stoppedAt: null };
+      return { ...record, pictures: [picture, picture] };
+    };
+    await the(UnitOfWork).run(async () => {
+      await takes.addFinished(take(1), result(elsewhere));
+      const { id } = await takes.add(take(2));
+      const owner = randomUUID();
+      const lease = { status: 'rendering', lease_owner: owner, lease_until: 3 };
+      const sql = database.query<{ take: { id: string; status: string; lease_owner: string; lease_until: number } }>();
+      await sql.updateTable('take').set(lease).where('id', '=', id).execute();
+      expect(await takes.finish(id, owner, result(inLine))).toBe(true);
+    });
+  };
+});

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@visionary/platform/database';
+
+type Row = Record<string, string | number | null>;
+
+const LONG_AGO = Date.now() - 2 * 24 * 3_600_000;
+
+const base = () => ({ id: randomUUID(), width: 8, height: 8 });
+const takeOf = (person: string, pictures: object[]): Row => ({
+  ...{ id: randomUUID(), room_id: randomUUID(), number: 1, seq: 1, author_id: person, writers: '[]' },
+  ...{ status: 'finished', prompt: '', negative: '', settings: '{}', losses: 0 },
+  ...{ queued_at: LONG_AGO, ended_at: Date.now(), pictures: JSON.stringify(pictures) },
+});
+
+/** A row of each column that says a blob is needed; the name of a column is TABLE.COLUMN. */
+const ROWS: Record<string, (key: string, person: string) => Row> = {
+  'take.pictures': (sha256, person) => takeOf(person, [{ width: 8, height: 8, seed: 1, sha256 }]),
+  'take_picture.sha256': (sha256) => ({ sha256, take_id: randomUUID() }),
+  'room_upload.sha256': (sha256, person) => ({
+    ...{ ...base(), room_id: randomUUID(), author_id: person, uploaded_at: 1, sha256 },
+  }),
+  'post.sha256': (sha256, person) => ({
+    ...{ ...base(), author_id: person, client_id: randomUUID(), title: '', words: '', tags: '[]', prompt: '' },
+    ...{ maturity: 'everybody', comments_on: 1, people: '[]', at: 1, hot: 0, sha256 },
+  }),
+  'post_upload.sha256': (sha256, person) => ({ ...base(), author_id: person, infotext: null, at: 1, sha256 }),
+  'picture_preview.preview': (preview) => ({ sha256: 'f'.repeat(64), side: 256, preview }),
+  'hub_file.sha256': (sha256) => ({
+    ...{ version_id: randomUUID(), position: 0, path: 'cover.png', sha256, weights_hash: null, bytes: 8, crc32: 0 },
+  }),
+  'hub_draft_file.sha256': (sha256) => ({
+    ...{ id: randomUUID(), draft_id: randomUUID(), path: 'cover.png', bytes: 8, received: 8, state: 'checked', sha256 },
+    ...{ weights_hash: null, crc32: 0, is_known: 0, looks: 0, created_at: 1, moved_at: 1 },
+  }),
+  'hub_sample.sha256': (sha256) => ({
+    ...{ ...base(), version_id: randomUUID(), position: 0, prompt: '', is_chosen: 0, take_id: null, at: 1, sha256 },
+  }),
+};
+
+/** @returns takes it back */
+export async function needBlob(database: Database, name: string, key: string, person: string) {
+  const sql = database.query<Record<string, Row>>();
+  const [table = '', column = ''] = name.split('.');
+  if (name === 'account.picture') {
+    const show = (picture: string | null) =>
+      sql.updateTable('account').set({ picture }).where('id', '=', person).execute();
+    await show(key);
+    return async () => void (await show(null));
+  }
+  const row = ROWS[name]?.(key, person);
+  if (!row) throw new Error(`Nobody knows a row that needs a blob by ${name}.`);
+  await sql.insertInto(table).values(row).execute();
+  return async () =>
+    void (await sql
+      .deleteFrom(table)
+      .where(column, '=', row[column] ?? null)
+      .execute());
+}
