@@ -74,6 +74,10 @@ describe('docker-compose.yml', () => {
     expect(renderer?.environment).toMatchObject({ REDIS_URL: server?.environment?.['REDIS_URL'] });
     expect(renderer?.environment).not.toHaveProperty('DATABASE_URL');
     expect(renderer?.depends_on).toEqual({ redis: { condition: 'service_healthy' } });
+    const bucket = settings.filter((name) => name.startsWith('S3_'));
+    for (const name of bucket) expect(renderer?.environment?.[name]).toBe(server?.environment?.[name]);
+    expect(bucket.length).toBe(5);
+    expect(renderer?.volumes).toEqual(server?.volumes);
     const script = renderer?.command?.at(-1) ?? '';
     expect(existsSync(script.replace(/^dist/, '.').replace(/js$/, 'ts'))).toBe(true);
   });

@@ -7,6 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type BlobStore, blobStoreOf } from '@visionary/platform/blobs';
 import { S3StandIn } from '../support/s3-stand-in.js';
 import { freshFolder } from '../support/services.js';
+import { proveBucket } from '../../libs/platform/blobs/s3/prove.js';
+import { ConfigError } from '@visionary/platform/config';
 
 const HELLO = Buffer.from('hello');
 const HELLO_KEY = '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824';
@@ -195,6 +197,27 @@ describe('[M42] a bucket', () => {
     let found = 0;
     for await (const { at } of store.all()) if (at < 1050) found++;
     expect(found).toBe(1050);
+  });
+
+  it('[M46] ends uploads in parts of nodes that died two days ago, and no others', async () => {
+    const [two, one] = [2, 1].map((days) => Date.now() - days * 24 * 3_600_000 - 60_000);
+    for (const [n, begunAt] of [two, one, two, two, one, two].entries()) {
+      standIn.uploads.set(`upload ${n}`, Object.assign(new Map(), { name: `blobs/${HELLO_KEY}`, begunAt }));
+    }
+    standIn.uploads.set('of another', Object.assign(new Map(), { name: 'theirs', begunAt: two }));
+    expect(await store.tidy()).toBe(4);
+    expect([...standIn.uploads.keys()].sort()).toEqual(['of another', 'upload 1', 'upload 4']);
+  });
+
+  it('[M47] is tried before anything starts on it, and leaves nothing there', async () => {
+    await proveBucket(standIn.settings);
+    expect([...standIn.objects.keys()]).toEqual([]);
+    const wrong = { ...standIn.settings, bucket: 'elsewhere' };
+    await expect(proveBucket(wrong)).rejects.toThrow(/^the bucket elsewhere at http.* cannot be used \(NoSuchBucket\)/);
+    const unreachable = { ...standIn.settings, endpoint: 'http://127.0.0.1:1' };
+    await expect(proveBucket(unreachable)).rejects.toThrow(/cannot be used \(ECONNREFUSED\)/);
+    const forger = { ...standIn.settings, secret: 'another' };
+    await expect(proveBucket(forger)).rejects.toThrow(ConfigError);
   });
 
   it('forgets the signs of nodes that died', async () => {

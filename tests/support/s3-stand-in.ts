@@ -31,7 +31,7 @@ const md5 = (content: Buffer): string => createHash('md5').update(content).diges
 export class S3StandIn {
   readonly settings: S3Settings;
   readonly objects = new Map<string, Kept>();
-  readonly uploads = new Map<string, Map<number, Kept>>();
+  readonly uploads = new Map<string, Map<number, Kept> & { name?: string; begunAt?: number }>();
   /** Refuses so many more requests with "slow down". */
   slowDowns = 0;
   /** Called before a request is answered. */
@@ -77,7 +77,7 @@ export class S3StandIn {
     const { request, response, url, name } = asked;
     const has = (parameter: string) => url.searchParams.has(parameter);
     const answers: Readonly<Record<string, () => void>> = {
-      GET: () => (name === '' ? this.list(asked) : this.get(asked)),
+      GET: () => (has('uploads') ? this.listUploads(asked) : name === '' ? this.list(asked) : this.get(asked)),
       HEAD: () => this.head(asked),
       PUT: () => (has('uploadId') ? this.putPart(asked) : this.put(asked)),
       POST: () => (has('uploads') ? this.begin(asked) : this.complete(asked)),
@@ -125,7 +125,7 @@ export class S3StandIn {
 
   private begin({ response, name }: Asked): void {
     const id = randomUUID();
-    this.uploads.set(id, new Map());
+    this.uploads.set(id, Object.assign(new Map<number, Kept>(), { name, begunAt: Date.now() }));
     const { bucket } = this.settings;
     answerXml(
       response,
@@ -159,6 +159,22 @@ export class S3StandIn {
     answerXml(
       response,
       `<CompleteMultipartUploadResult><Key>${name}</Key><ETag>"${etag}"</ETag></CompleteMultipartUploadResult>`,
+    );
+  }
+
+  /** Two a page, so that there are many. */
+  private listUploads({ response, url }: Asked): void {
+    const [prefix, after] = ['prefix', 'upload-id-marker'].map((name) => url.searchParams.get(name) ?? '');
+    const begun = [...this.uploads].filter(([id, { name }]) => name?.startsWith(prefix ?? '') && id > (after ?? ''));
+    const page = begun.sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, 2);
+    const told = page.map(
+      ([id, { name, begunAt = 0 }]) =>
+        `<Upload><Key>${name}</Key><UploadId>${id}</UploadId><Initiated>${new Date(begunAt).toISOString()}</Initiated></Upload>`,
+    );
+    const next = page.at(-1);
+    answerXml(
+      response,
+      `<ListMultipartUploadsResult><IsTruncated>${begun.length > page.length}</IsTruncated><NextKeyMarker>${next?.[1].name ?? ''}</NextKeyMarker><NextUploadIdMarker>${next?.[0] ?? ''}</NextUploadIdMarker>${told.join('')}</ListMultipartUploadsResult>`,
     );
   }
 

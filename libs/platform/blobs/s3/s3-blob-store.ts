@@ -8,6 +8,7 @@ import type { S3Settings } from '@visionary/platform/config';
 import { BlobStore, type ByteRange, type Flow, type KeptBlob, type OpenedBlob } from '../blob-store.js';
 import { isKey, keyOf, requireKey } from '../content-key.js';
 import { writtenFrom } from '../written.js';
+import { abortLeft } from './left-parts.js';
 import { S3Hands } from './s3-hands.js';
 import { S3Objects } from './s3-objects.js';
 
@@ -99,7 +100,7 @@ export class S3BlobStore extends BlobStore {
     );
   }
 
-  tidy(): Promise<number> {
-    return this.hands.tidy();
+  async tidy(): Promise<number> {
+    return (await this.hands.tidy()) + (await abortLeft(this.objects, BLOBS));
   }
 }

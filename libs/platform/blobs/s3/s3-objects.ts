@@ -11,14 +11,30 @@ const PARTS_AT_ONCE = 2;
 const BRIEF_MS = 30_000;
 const PER_PAGE = 1000;
 
+interface Unfinished {
+  readonly Key: string;
+  readonly UploadId: string;
+  readonly Initiated: string;
+}
+/** As S3 says it; one alone is no list. */
+interface UnfinishedPage {
+  readonly Upload?: Unfinished | Unfinished[];
+  readonly IsTruncated?: string;
+  readonly NextKeyMarker?: string;
+  readonly NextUploadIdMarker?: string;
+}
+
 /** Objects of one bucket, with what S3 and its likes have in common: put, get with a range, head, list, delete, parts. */
 export class S3Objects {
   /** For what takes as long as the content is large. */
   private readonly data: S3mini;
   /** For all else. */
   private readonly brief: S3mini;
+  private readonly again: typeof again;
 
-  constructor({ endpoint, bucket, region, key, secret }: S3Settings) {
+  /** @param hasPatience whether what fails is tried again */
+  constructor({ endpoint, bucket, region, key, secret }: S3Settings, { hasPatience = true } = {}) {
+    this.again = hasPatience ? again : (ask) => ask();
     const place = {
       endpoint: `${endpoint.replace(/\/+$/, '')}/${bucket}`,
       ...{ region, accessKeyId: key, secretAccessKey: secret },
@@ -31,7 +47,9 @@ export class S3Objects {
   async put(name: string, content: Uint8Array, sha256?: string): Promise<void> {
     const checked: AWSHeaders = sha256 === undefined ? {} : { 'x-amz-checksum-sha256': base64Of(sha256) };
     // An empty object needs its length said, too.
-    await again(() => this.data.putObject(name, Buffer.from(content), undefined, undefined, checked, content.length));
+    await this.again(() =>
+      this.data.putObject(name, Buffer.from(content), undefined, undefined, checked, content.length),
+    );
   }
 
   /** Of any size, in parts. @throws Error where what arrived is not as long */
@@ -62,7 +80,7 @@ export class S3Objects {
 
   async open(name: string, range?: ByteRange): Promise<OpenedBlob | null> {
     try {
-      const answer = await again(() =>
+      const answer = await this.again(() =>
         range ? this.data.getObjectRaw(name, false, range.from, range.to + 1) : this.data.getObjectRaw(name),
       );
       const whole = range ? answer.headers.get('content-range')?.split('/')[1] : answer.headers.get('content-length');
@@ -76,7 +94,7 @@ export class S3Objects {
 
   async sizeOf(name: string): Promise<number | null> {
     try {
-      return await again(() => this.brief.getContentLength(name));
+      return await this.again(() => this.brief.getContentLength(name));
     } catch (error) {
       if (isMissing((error as Error).cause)) return null;
       throw error;
@@ -87,7 +105,7 @@ export class S3Objects {
   async *list(prefix: string): AsyncIterable<ListObject> {
     let token: string | undefined;
     do {
-      const page = await again(() => this.brief.listObjectsPaged('/', prefix, PER_PAGE, token));
+      const page = await this.again(() => this.brief.listObjectsPaged('/', prefix, PER_PAGE, token));
       if (!page) throw new Error('There is no such bucket.');
       yield* page.objects ?? [];
       token = page.nextContinuationToken;
@@ -103,8 +121,28 @@ export class S3Objects {
     }
   }
 
+  /** Uploads in parts that nobody has ended. */
+  async *unfinished(prefix: string): AsyncIterable<{ name: string; id: string; at: number }> {
+    let after: Record<string, string> = {};
+    for (let more = true; more;) {
+      const told: unknown = await this.again(() =>
+        this.brief.listMultipartUploads('/', '', 'GET', { prefix, ...after }),
+      );
+      const { ListMultipartUploadsResult: page } = told as { ListMultipartUploadsResult?: UnfinishedPage };
+      for (const { Key, UploadId, Initiated } of [page?.Upload ?? []].flat()) {
+        yield { name: Key, id: UploadId, at: Date.parse(Initiated) };
+      }
+      more = page?.IsTruncated === 'true';
+      after = { 'key-marker': page?.NextKeyMarker ?? '', 'upload-id-marker': page?.NextUploadIdMarker ?? '' };
+    }
+  }
+
+  async abort(name: string, id: string): Promise<void> {
+    await this.brief.abortMultipartUpload(name, id);
+  }
+
   private async putParts(name: string, size: number, part: (from: number) => Promise<Buffer>): Promise<void> {
-    const id = await again(() => this.brief.getMultipartUploadId(name));
+    const id = await this.again(() => this.brief.getMultipartUploadId(name));
     try {
       const parts: UploadPart[] = [];
       let next = 0;
@@ -114,7 +152,7 @@ export class S3Objects {
           next += PART_BYTES;
           const bytes = await part(from);
           const number = from / PART_BYTES + 1;
-          parts[number - 1] = await again(() => this.data.uploadPart(name, id, bytes, number));
+          parts[number - 1] = await this.again(() => this.data.uploadPart(name, id, bytes, number));
         }
       };
       await Promise.all(Array.from({ length: PARTS_AT_ONCE }, carry));
