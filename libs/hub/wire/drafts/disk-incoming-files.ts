@@ -14,6 +14,8 @@ const READ_AT_ONCE = 1024 * 1024;
 const SUMS_KEPT = 512;
 /** Left to whatever else the machine does. */
 const RESERVE_BYTES = 256 * 1024 * 1024;
+/** After so many it is looked anew: others upload meanwhile. */
+const ROOM_PROVED_BYTES = 64 * 1024 * 1024;
 
 export const isDiskFull = (error: unknown): boolean =>
   ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String((error as NodeJS.ErrnoException | null)?.code));
@@ -39,9 +41,14 @@ export class DiskIncomingFiles extends IncomingFiles {
 
   async begin(id: string, bytes: number): Promise<void> {
     await mkdir(this.dir, { recursive: true });
+    await this.requireRoom(bytes);
+    await writeFile(this.pathOf(id), '');
+  }
+
+  /** The database may lie there, too: it goes on where uploads do not. @throws Rejection HUB_DISK_FULL */
+  async requireRoom(bytes: number): Promise<void> {
     const { bavail, bsize } = await statfs(this.dir);
     if (bavail * bsize < bytes + RESERVE_BYTES) throw new Rejection('HUB_DISK_FULL');
-    await writeFile(this.pathOf(id), '');
   }
 
   async sizeOf(id: string): Promise<number | null> {
@@ -62,17 +69,24 @@ export class DiskIncomingFiles extends IncomingFiles {
    * @throws Rejection HUB_DISK_FULL; RangeError where more comes than may; what `source` throws
    */
   async receive(coming: Coming, source: AsyncIterable<Uint8Array>, moved: (at: number) => void): Promise<number> {
+    // What was announced before may have filled the disk since.
+    await this.requireRoom(coming.end - coming.offset);
     const sums = await this.sumsUpTo(coming);
     const file = await open(this.pathOf(coming.id), 'r+');
     const writer = new BlockWriter(file, coming.offset, sums);
     try {
       let left = coming.end - coming.offset;
+      let unproved = ROOM_PROVED_BYTES;
       try {
         for await (const chunk of source) {
           await writer.push(chunk.length > left ? chunk.subarray(0, left) : chunk);
           if (chunk.length > left) throw new RangeError('more than was announced');
           left -= chunk.length;
           moved(coming.end - left);
+          unproved -= chunk.length;
+          if (unproved > 0) continue;
+          await this.requireRoom(0);
+          unproved = ROOM_PROVED_BYTES;
         }
       } finally {
         await writer.end();

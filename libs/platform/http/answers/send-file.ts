@@ -74,6 +74,9 @@ const partOf = (request: Request, bytes: number, tag: string): Part | 'unsatisfi
   const condition = request.headers['if-range'];
   // A part of another file would be glued to what they have; we give no times by which it could be told.
   if (condition !== undefined && condition !== tag) return null;
+  // More from the end than there is is all there is.
+  const [, last] = /^bytes=-(\d+)$/.exec(request.headers.range ?? '') ?? [];
+  if (last !== undefined && Number(last) >= bytes && bytes > 0) return { from: 0, to: bytes - 1 };
   const ranges = request.range(bytes);
   if (ranges === -1) return 'unsatisfiable';
   if (ranges === undefined || ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1) return null;
