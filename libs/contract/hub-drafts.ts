@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ERROR_CODES, type ErrorCode, ErrorDetail } from './errors.js';
 import { FileFacts, ofModel, ofVersion } from './hub.js';
+import { LIMITS } from './limits.js';
 import { At, ClientId, Id } from './primitives.js';
 
 /**
@@ -69,4 +70,11 @@ export const DraftList = z
     quota: z.strictObject({ bytes: z.number().int(), used: z.number().int() }),
   })
   .meta({ id: 'DraftList' });
-export const NewDraft = z.strictObject({ clientId: ClientId, modelId: Id.optional() }).meta({ id: 'NewDraft' });
+export const NewDraft = z
+  .strictObject({
+    clientId: ClientId,
+    modelId: Id.optional(),
+    /** What the folder is called whose files are about to come without it: proposed as the name where they say none. */
+    folder: z.string().min(1).max(LIMITS.modelPathLength).optional(),
+  })
+  .meta({ id: 'NewDraft' });

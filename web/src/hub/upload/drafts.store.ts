@@ -34,8 +34,8 @@ export const useDrafts = defineStore('hub-drafts', () => {
     }
   }
   const ask = async (draftId: string): Promise<DraftView> => put(await call('hubDraft', { params: { draftId } }));
-  const begin = async (modelId?: string): Promise<DraftView> =>
-    put(await call('newHubDraft', { body: { clientId: freshId(), ...(modelId ? { modelId } : {}) } }));
+  const begin = async (what: { readonly modelId?: string; readonly folder?: string }): Promise<DraftView> =>
+    put(await call('newHubDraft', { body: { clientId: freshId(), ...what } }));
   const save = async (draftId: string, form: DraftForm): Promise<DraftView> =>
     put(await call('changeHubDraft', { params: { draftId }, body: form }));
   const check = async (draftId: string): Promise<DraftView> =>

@@ -74,6 +74,7 @@ export default {
       triggersHint: 'Whoever writes these gets what was trained.',
       triggersFull: 'At most {most}.',
       triggerMore: 'Add another',
+      triggerFirst: 'Add one',
       triggerOff: 'Take “{word}” off',
       licence: 'Licence',
       licenceHint: 'What others may do with it.',

@@ -74,6 +74,7 @@ export default {
       triggersHint: '别人写下这些词，画风就会出来。',
       triggersFull: '最多 {most} 个。',
       triggerMore: '再加一个',
+      triggerFirst: '添加一个',
       triggerOff: '去掉“{word}”',
       licence: '许可证',
       licenceHint: '别人可以拿它做什么。',

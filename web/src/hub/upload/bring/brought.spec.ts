@@ -6,7 +6,9 @@ const pathsOf = (...paths: string[]) => brought(...paths).map(({ path }) => path
 
 describe('[B115] what is brought', () => {
   it('stands without the folder around it', () => {
-    expect(pathsOf('ink/unet/model.onnx', 'ink/model_index.json')).toEqual(['unet/model.onnx', 'model_index.json']);
+    const all = brought('ink/unet/model.onnx', 'ink/model_index.json');
+    expect(all.map(({ path }) => path)).toEqual(['unet/model.onnx', 'model_index.json']);
+    expect(all.map(({ folder }) => folder)).toEqual(['ink', 'ink']);
   });
 
   it('keeps a folder that is a part of the model', () => {

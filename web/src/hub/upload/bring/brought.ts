@@ -2,6 +2,8 @@
 export interface Brought {
   readonly path: string;
   readonly file: File;
+  /** What the folder around everything is called, which is no part of the model. */
+  readonly folder?: string;
 }
 
 /** The folders a diffusers model is made of: they are no folder around it. */
@@ -16,7 +18,7 @@ export function tidy(brought: readonly Brought[]): Brought[] {
   const shown = brought.filter(({ path }) => !LEFT_BEHIND.test(path));
   const [top] = shown[0]?.path.split('/') ?? [];
   const isAround = top !== undefined && !PARTS.test(top) && shown.every(({ path }) => path.startsWith(`${top}/`));
-  return isAround ? shown.map(({ path, file }) => ({ path: path.slice(top.length + 1), file })) : shown;
+  return isAround ? shown.map(({ path, file }) => ({ path: path.slice(top.length + 1), file, folder: top })) : shown;
 }
 
 /** Of a file input; with `webkitdirectory` each file says where it stands. */

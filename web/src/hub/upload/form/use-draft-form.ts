@@ -2,6 +2,7 @@ import type { DraftForm, DraftView } from '@visionary/contract';
 import { computed, shallowRef, watch } from 'vue';
 import { useDrafts } from '../drafts.store.js';
 import { makeKeeper } from './make-keeper.js';
+import { proposalsOf } from './proposals-of.js';
 import { illegalIn, legalOf, mergeForm, missingIn, type FormField } from './merge-form.js';
 
 /** The form of a draft as it is typed: kept on the server after every pause, the same on all my pages. */
@@ -14,14 +15,10 @@ export function useDraftForm(draft: () => DraftView) {
     base = form;
   });
 
-  /** A later version cannot be called what the first one is. */
-  function proposed(): DraftForm {
-    const { label, ...rest } = draft().proposed;
-    return draft().model || label === undefined ? rest : { ...rest, label };
-  }
   /** What the files propose stands where nothing else was said. */
-  const shown = computed<DraftForm>(() => ({ ...proposed(), ...mine.value }));
-  const isProposed = (name: FormField): boolean => mine.value[name] === undefined && proposed()[name] !== undefined;
+  const proposed = computed(() => proposalsOf(draft()));
+  const shown = computed<DraftForm>(() => ({ ...proposed.value.all, ...mine.value }));
+  const isRead = (name: FormField): boolean => mine.value[name] === undefined && proposed.value.read.includes(name);
   const illegal = computed(() => illegalIn(shown.value));
   const missing = computed(() => missingIn(shown.value, draft().model !== undefined));
 
@@ -36,7 +33,7 @@ export function useDraftForm(draft: () => DraftView) {
   }
   /** Everything as it is shown, so that what is published is what was seen. @throws Refused */
   const keepAll = (): Promise<void> => keeper.keep(legalOf(shown.value));
-  return { shown, isProposed, illegal, missing, set, keepAll, keeping: keeper.state, refused: keeper.refused };
+  return { shown, isRead, illegal, missing, set, keepAll, keeping: keeper.state, refused: keeper.refused };
 }
 
 export type DraftFormHands = ReturnType<typeof useDraftForm>;

@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import type { FileFacts } from '@visionary/contract';
+import { proposalsOf } from './proposals-of.js';
+
+const FACTS: FileFacts = {
+  ...{ kind: 'lora', base: 'sd1', tensors: 2, parameters: 4, dtypes: ['F16'], triggerWords: [], metadata: {} },
+};
+
+describe('[B124] what is proposed', () => {
+  it('is said to be of the files only where they say it', () => {
+    const proposed = { name: 'Ink', label: '1.0', base: 'sd1' as const, triggerWords: [], recommended: { weight: 1 } };
+    expect(proposalsOf({ proposed, facts: FACTS })).toEqual({ all: proposed, read: ['name', 'base'] });
+    const model = { ...FACTS, kind: 'model' as const };
+    expect(proposalsOf({ proposed: { recommended: { steps: 20 } }, facts: model }).read).toEqual(['recommended']);
+    expect(proposalsOf({ proposed: { recommended: {} }, facts: model }).read).toEqual([]);
+  });
+
+  it('is no version for a later one', () => {
+    const model = { id: '018f0000-0000-7000-8000-000000000000', name: 'Ink' };
+    expect(proposalsOf({ proposed: { label: '1.0' }, model }).all).toEqual({});
+  });
+
+  it('is left out where it could not be kept', () => {
+    expect(proposalsOf({ proposed: { name: '***' } })).toEqual({ all: {}, read: [] });
+  });
+});
