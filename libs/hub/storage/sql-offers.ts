@@ -69,10 +69,14 @@ export class SqlOffers extends Offers {
   async samples(versionIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
     if (versionIds.length === 0) return new Map();
     const rows = this.query
-      .selectFrom('hub_sample')
-      .select(['id', 'version_id'])
-      .where('version_id', 'in', [...versionIds])
-      .orderBy('position', 'desc');
+      .selectFrom('hub_sample as s')
+      .innerJoin('hub_version as v', 'v.id', 's.version_id')
+      .innerJoin('hub_model as m', 'm.id', 'v.model_id')
+      .select(['s.id', 's.version_id'])
+      .where('s.version_id', 'in', [...versionIds])
+      // A picker covers nothing: what is not for everybody is not shown there.
+      .where('m.maturity', '=', 'everybody')
+      .orderBy('s.position', 'desc');
     return new Map((await rows.execute()).map(({ id, version_id }) => [version_id, id]));
   }
 

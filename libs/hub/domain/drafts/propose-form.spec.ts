@@ -2,7 +2,8 @@ import { expect, it } from '@jest/globals';
 import type { FileFacts } from '../version.js';
 import { proposeForm } from './propose-form.js';
 
-const LIMITS = { name: 60, triggerWord: 60, triggerWords: 2, schedulers: ['ddim'] };
+const CARD = { about: 20, steps: { min: 1, max: 150 }, guidance: { min: 0, max: 30 }, licences: ['MIT', 'other'] };
+const LIMITS = { name: 60, triggerWord: 60, triggerWords: 2, schedulers: ['ddim', 'euler'], card: CARD };
 const FACTS: FileFacts = {
   ...{ kind: 'lora', base: 'sd1', tensors: 2, parameters: 10, dtypes: ['F16'] },
   ...{ triggerWords: ['zkz style', 'zkz style', ' ', 'a'.repeat(61), 'fox', 'den'], metadata: {} },
@@ -22,4 +23,22 @@ it('[M29] proposes what the files say, as the form takes it', () => {
   });
   expect(proposeForm(model, { ...TEXTS, cameAs: 'my model.zip' }, LIMITS).name).toBe('my model');
   expect(proposeForm(model, { ...TEXTS, index: { _name_or_path: ['x'] } }, LIMITS).name).toBeUndefined();
+});
+
+it('[M29] takes over what the maker wrote beside the model, and nothing else from there', () => {
+  const model: FileFacts = { ...FACTS, kind: 'model', scheduler: 'DDIMScheduler' };
+  const proposedBy = (card: unknown) => proposeForm(model, { ...TEXTS, cameAs: 'ink wash.zip', card }, LIMITS);
+  const recommended = { scheduler: 'euler', steps: 20, guidance: 2, batch: 9 };
+  const about = { en: 'Draws foxes, and '.repeat(3), zh: '画狐狸' };
+  expect(proposedBy({ title: 'Fox <den>', licence: 'mit', about, recommended })).toMatchObject({
+    ...{ name: 'Fox den', licence: 'MIT', about: '画狐狸\n\nDraws foxes, an' },
+    recommended: { scheduler: 'euler', steps: 20, guidance: 2 },
+  });
+  const lies = { title: 7, licence: ['MIT'], about: 'x', recommended: { scheduler: 'x', steps: 1.5, guidance: -1 } };
+  for (const card of [null, 'x', [], lies]) {
+    expect(proposedBy(card)).toEqual({
+      ...{ name: 'ink wash', label: '1.0', base: 'sd1', triggerWords: ['zkz style', 'fox'] },
+      recommended: { scheduler: 'ddim' },
+    });
+  }
 });

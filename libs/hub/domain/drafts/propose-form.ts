@@ -1,5 +1,6 @@
 import type { DraftForm } from '../drafts.js';
 import type { FileFacts, Suiting } from '../version.js';
+import { type CardLimits, saidByCard } from './maker-card.js';
 
 export interface FoundTexts {
   /** Of the draft's files. */
@@ -8,6 +9,8 @@ export interface FoundTexts {
   readonly cameAs: string | null;
   /** model_index.json, parsed; anything. */
   readonly index: unknown;
+  /** visionary.json, parsed; anything. */
+  readonly card?: unknown;
 }
 
 /** Bound by the contract. */
@@ -16,6 +19,7 @@ export abstract class ProposalLimits {
   abstract readonly triggerWord: number;
   abstract readonly triggerWords: number;
   abstract readonly schedulers: readonly string[];
+  abstract readonly card: Omit<CardLimits, 'schedulers'>;
 }
 
 const SIZES = { min: 64, max: 2048, step: 8 };
@@ -24,15 +28,17 @@ const TAIL = /([-_ ](fp16|fp32|bf16|pruned|ema|onnx|step\d+|epoch\d+|\d{4,}))+$/
 
 /** What the files say about what their maker will be asked. */
 export const proposeForm = (facts: FileFacts, texts: FoundTexts, limits: ProposalLimits): DraftForm => {
-  const name = nameOf(facts, texts, limits.name);
+  const { title, recommended, ...said } = saidByCard(texts.card, { ...limits.card, schedulers: limits.schedulers });
+  const name = tidied(title ?? '', limits.name) || nameOf(facts, texts, limits.name);
   const words = facts.triggerWords
     .map((word) => word.trim())
     .filter((word) => word !== '' && word.length <= limits.triggerWord);
   return {
+    ...said,
     ...(name && { name }),
     base: facts.base,
     triggerWords: [...new Set(words)].slice(0, limits.triggerWords),
-    recommended: suiting(facts, limits.schedulers),
+    recommended: { ...suiting(facts, limits.schedulers), ...recommended },
     label: '1.0',
   };
 };

@@ -13,8 +13,10 @@ export class Proposals {
   ) {}
 
   async of(draft: Draft, facts: FileFacts, dir: string, files: readonly LaidOutFile[]): Promise<DraftForm> {
-    const index = facts.kind === 'model' ? await this.inspection.json(dir, 'model_index.json') : null;
-    const texts = { paths: files.map(({ path }) => path), cameAs: draft.proposed.name ?? null, index };
+    const isModel = facts.kind === 'model';
+    const index = isModel ? await this.inspection.json(dir, 'model_index.json') : null;
+    const card = isModel ? await this.inspection.json(dir, 'visionary.json') : null;
+    const texts = { paths: files.map(({ path }) => path), cameAs: draft.proposed.name ?? null, index, card };
     return proposeForm(facts, texts, this.limits);
   }
 }

@@ -19,22 +19,22 @@ export class AddVersion {
   ) {}
 
   /**
-   * @returns the id of the version
+   * @param isMakers whether its maker is said to have made these files
    * @throws Rejection HUB_DRAFT_INCOMPLETE { field }, HUB_MODEL_NOT_FOUND, HUB_NOT_YOURS, HUB_KIND_MISMATCH, HUB_TOO_MANY_VERSIONS,
    *   HUB_NAME_TAKEN, HUB_LABEL_TAKEN, HUB_ALREADY_PUBLISHED { modelId, name, label }
    */
-  async run(draft: Draft, files: readonly DraftFile[]): Promise<string> {
+  async run(draft: Draft, files: readonly DraftFile[], isMakers: boolean): Promise<Pick<Version, 'id' | 'at'>> {
     const known = draft.modelId === null ? null : await this.modelOf(draft, draft.modelId);
     const model = known ?? this.assemble.model(draft);
     const { version, versionFiles } = await this.assemble.version(draft, files, model);
     if (!known) await this.shelf.addModel(model as NewModel);
     await this.shelf.addVersion(version, versionFiles);
     await this.shelf.refresh(model.id);
-    await this.credit(version, model);
+    if (isMakers) await this.credit(version, model);
     this.unitOfWork.touch(hubSubject(model.id));
     const published: Version = { ...version, downloads: 0, pictures: 0 };
     this.unitOfWork.announce(new VersionPublished(published, model.kind, model.makerId, known === null));
-    return version.id;
+    return version;
   }
 
   private async modelOf(draft: Draft, modelId: string): Promise<HubModel> {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '@visionary/accounts';
-import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
+import { Rejection, UnitOfWork } from '@visionary/kernel';
 import { Drafts } from '../../domain/drafts.js';
+import { HashFinders } from '../../domain/versions/hashes.js';
 import { HUB } from '../../domain/versions/subjects.js';
 import { AddVersion } from './add-version.js';
 
@@ -13,7 +14,7 @@ export class PublishDraft {
     private readonly drafts: Drafts,
     private readonly addVersion: AddVersion,
     private readonly unitOfWork: UnitOfWork,
-    private readonly clock: Clock,
+    private readonly others: HashFinders,
   ) {}
 
   /**
@@ -21,16 +22,23 @@ export class PublishDraft {
    * @throws Rejection HUB_DRAFT_NOT_FOUND, HUB_DRAFT_NOT_READY, and as AddVersion
    */
   async run(personId: string, draftId: string): Promise<string> {
+    const isOurs = await this.cameWithTheInstance(draftId);
     const work = async () => {
       if ((await this.people.hold([personId])).size === 0) throw new Rejection('UNAUTHENTICATED');
       const draft = await this.drafts.hold(draftId);
       if (!draft || draft.makerId !== personId) throw new Rejection('HUB_DRAFT_NOT_FOUND');
       if (draft.versionId !== null) return draft.versionId;
       if (draft.state !== 'ready') throw new Rejection('HUB_DRAFT_NOT_READY');
-      const versionId = await this.addVersion.run(draft, await this.drafts.filesOf(draftId));
-      await this.drafts.publishedAs(draftId, versionId, this.clock.now());
-      return versionId;
+      const { id, at } = await this.addVersion.run(draft, await this.drafts.filesOf(draftId), !isOurs);
+      await this.drafts.publishedAs(draftId, id, at);
+      return id;
     };
     return this.unitOfWork.run(work, [HUB]);
+  }
+
+  /** A copy of what lies in the instance's own folder is nobody's work who uploads it. Reads files: before the transaction. */
+  private async cameWithTheInstance(draftId: string): Promise<boolean> {
+    const draft = await this.drafts.byId(draftId);
+    return draft?.state === 'ready' && draft.hash !== null && (await this.others.find(draft.hash)) !== null;
   }
 }

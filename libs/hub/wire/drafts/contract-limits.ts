@@ -1,4 +1,4 @@
-import { LIMITS, SCHEDULERS } from '@visionary/contract';
+import { LICENCE_IDS, LIMITS, SCHEDULERS } from '@visionary/contract';
 import type { Config } from '@visionary/platform/config';
 import type { DraftLimits } from '../../domain/drafts/draft-limits.js';
 import type { ProposalLimits } from '../../domain/drafts/propose-form.js';
@@ -22,4 +22,5 @@ export const proposalLimits: ProposalLimits = {
   triggerWord: LIMITS.triggerWordLength,
   triggerWords: LIMITS.triggerWords,
   schedulers: SCHEDULERS,
+  card: { about: LIMITS.hubAboutLength, steps: LIMITS.steps, guidance: LIMITS.guidance, licences: LICENCE_IDS },
 };
