@@ -95,6 +95,8 @@ describe('docker-compose.yml', () => {
 
   it('keeps what must survive in volumes that are declared', () => {
     const used = Object.values(compose.services).flatMap((service) => service.volumes ?? []);
-    expect([...new Set(used.map((volume) => volume.split(':')[0]))].sort()).toEqual(Object.keys(compose.volumes).sort());
+    expect([...new Set(used.map((volume) => volume.split(':')[0]))].sort()).toEqual(
+      Object.keys(compose.volumes).sort(),
+    );
   });
 });
