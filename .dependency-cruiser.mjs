@@ -10,7 +10,7 @@ const SLICE_ARROWS = {
   accounts: [],
   safety: ['accounts'],
   hub: ['accounts', 'safety'],
-  rooms: ['accounts'],
+  rooms: ['accounts', 'safety'],
   chat: ['accounts', 'rooms', 'generation', 'safety'],
   generation: ['accounts', 'hub', 'safety'],
   jam: ['rooms', 'generation', 'safety'],
@@ -23,6 +23,7 @@ const DOOR = (lib) => `^libs/${lib}/index\\.ts$`;
 const KERNEL = DOOR('kernel');
 const CONTRACT = DOOR('contract');
 const INFOTEXT = DOOR('infotext');
+const JUDGING = DOOR('judging');
 const PLATFORM = DOOR('platform/[^/]+');
 
 const insideSlices = [
@@ -45,7 +46,7 @@ const betweenSlices = Object.entries(SLICE_ARROWS)
   }));
 
 const foundations = [
-  arrow('^libs/(kernel|contract|infotext|diffusion)/', '^libs/$1/'),
+  arrow('^libs/(kernel|contract|infotext|diffusion|judging|wordfilter)/', '^libs/$1/'),
   arrow('^libs/diffusion/', INFOTEXT),
   arrow('^libs/platform/([^/]+)/', '^libs/platform/$1/', PLATFORM, KERNEL, CONTRACT),
   // Which LoRA fits which model is read from their files; this door never leads to the runtime.
@@ -54,6 +55,8 @@ const foundations = [
   arrow('^libs/hub/(storage|wire)/', '^libs/diffusion/inspection\\.ts$'),
   // What pictures from elsewhere say of how they were made.
   arrow('^libs/feed/(usecases|wire)/', INFOTEXT),
+  // The judge of pictures is a process of its own; whoever asks it comes in by this door, which loads no network.
+  arrow('^libs/safety/wire/', JUDGING, DOOR('wordfilter')),
   // What a prompt asks for in tags.
   arrow('^libs/generation/storage/', INFOTEXT),
 ];
@@ -66,16 +69,18 @@ const processes = [
   // A renderer for servers elsewhere needs their far end, and no database.
   arrow('^apps/station/', '^libs/generation/station\\.module\\.ts$', PLATFORM, KERNEL),
   // The renderer comes in by the protocol: generation's door would bring the server with it.
+  arrow('^apps/judge/', '^libs/judging/'),
+  arrow('^apps/renderer/', JUDGING),
   arrow('^apps/renderer/', DOOR('diffusion'), '^libs/generation/domain/(renderer|probe)-protocol\\.ts$', KERNEL),
 ];
 
 /** In the browser the room is the page that holds the others. */
 const WEB_ARROWS = {
-  rooms: ['chat', 'jam', 'generation', 'feed'],
-  feed: ['chat', 'generation'],
-  hub: ['chat', 'generation', 'feed'],
-  jam: ['generation'],
-  chat: ['generation'],
+  rooms: ['chat', 'jam', 'generation', 'feed', 'safety'],
+  feed: ['chat', 'generation', 'safety'],
+  hub: ['chat', 'generation', 'feed', 'safety'],
+  jam: ['generation', 'safety'],
+  chat: ['generation', 'safety'],
 };
 
 const web = [
@@ -147,7 +152,8 @@ export default {
     ]),
     pin('prometheus-in-metrics', 'prom-client', ['^libs/platform/http/metrics/']),
     pin('queues-in-the-carrier', 'bullmq', ['^libs/generation/wire/cluster/']),
-    pin('onnx-in-diffusion', 'onnxruntime-node|onnxruntime-common', ['^libs/diffusion/']),
+    pin('onnx-in-diffusion', 'onnxruntime-node|onnxruntime-common', ['^libs/diffusion/', '^libs/judging/network/']),
+    pin('tensorflow-in-the-judge', '@tensorflow/[^/]+|nsfwjs', ['^libs/judging/network/']),
     {
       name: 'lora-fit-without-the-runtime',
       severity: 'error',

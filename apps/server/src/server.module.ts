@@ -16,6 +16,7 @@ import { PacesModule } from '@visionary/platform/paces';
 import { PicturesModule } from '@visionary/platform/pictures';
 import { RealtimeModule } from '@visionary/platform/realtime';
 import { roomsEntities, RoomsModule } from '@visionary/rooms';
+import { safetyEntities, SafetyModule } from '@visionary/safety';
 import { ProbeParts } from './probe-parts.js';
 
 /** One node: the platform, then the slices in the order of their arrows. */
@@ -30,6 +31,7 @@ export class ServerModule {
           url: config.databaseUrl,
           entities: [
             ...accountsEntities,
+            ...safetyEntities,
             ...roomsEntities,
             ...chatEntities,
             ...generationEntities,
@@ -48,6 +50,7 @@ export class ServerModule {
         PacesModule,
         AccountsModule,
         RealtimeModule.forRoot({ imports: [RoomsModule] }),
+        SafetyModule,
         RoomsModule,
         ChatModule,
         HubModule,

@@ -11,6 +11,7 @@ import { WordsOfPosts as SqliteWordsOfPosts0008 } from './sqlite/0008-words-of-p
 import { NamesOutOfTheLog as SqliteNamesOutOfTheLog0009 } from './sqlite/0009-names-out-of-the-log.js';
 import { Makers as SqliteMakers0010 } from './sqlite/0010-makers.js';
 import { Hub as SqliteHub0011 } from './sqlite/0011-hub.js';
+import { Safety as SqliteSafety0012 } from './sqlite/0012-safety.js';
 import { FirstLight as MysqlFirstLight0001 } from './mysql/0001-first-light.js';
 import { SteeringAndPool as MysqlSteeringAndPool0002 } from './mysql/0002-steering-and-pool.js';
 import { Overtakes as MysqlOvertakes0003 } from './mysql/0003-overtakes.js';
@@ -22,6 +23,7 @@ import { WordsOfPosts as MysqlWordsOfPosts0008 } from './mysql/0008-words-of-pos
 import { NamesOutOfTheLog as MysqlNamesOutOfTheLog0009 } from './mysql/0009-names-out-of-the-log.js';
 import { Makers as MysqlMakers0010 } from './mysql/0010-makers.js';
 import { Hub as MysqlHub0011 } from './mysql/0011-hub.js';
+import { Safety as MysqlSafety0012 } from './mysql/0012-safety.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
 export const migrations: Record<Dialect, MigrationObject[]> = {
@@ -37,6 +39,7 @@ export const migrations: Record<Dialect, MigrationObject[]> = {
     { name: '0009-names-out-of-the-log', class: SqliteNamesOutOfTheLog0009 },
     { name: '0010-makers', class: SqliteMakers0010 },
     { name: '0011-hub', class: SqliteHub0011 },
+    { name: '0012-safety', class: SqliteSafety0012 },
   ],
   mysql: [
     { name: '0001-first-light', class: MysqlFirstLight0001 },
@@ -50,5 +53,6 @@ export const migrations: Record<Dialect, MigrationObject[]> = {
     { name: '0009-names-out-of-the-log', class: MysqlNamesOutOfTheLog0009 },
     { name: '0010-makers', class: MysqlMakers0010 },
     { name: '0011-hub', class: MysqlHub0011 },
+    { name: '0012-safety', class: MysqlSafety0012 },
   ],
 };

@@ -1,0 +1,2 @@
+/** What the model hub gained. */
+export const HUB: readonly string[] = [];

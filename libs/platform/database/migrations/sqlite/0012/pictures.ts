@@ -1,0 +1,2 @@
+/** What checks say of pictures, and what each person wants to see. */
+export const PICTURES: readonly string[] = [];

@@ -1,0 +1,2 @@
+/** House style: prefixes and suffixes of prompts. */
+export const STYLES: readonly string[] = [];

@@ -1,0 +1,2 @@
+export { SafetyModule } from './safety.module.js';
+export { safetyEntities } from './storage/entities.js';

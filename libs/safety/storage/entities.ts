@@ -1,0 +1,4 @@
+import type { EntitySchema } from '@mikro-orm/core';
+
+/** Mapping for migrations; the repositories speak plain rows. Each capability maps its tables in a file of its own. */
+export const safetyEntities: readonly EntitySchema[] = [];

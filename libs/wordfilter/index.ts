@@ -1,0 +1,1 @@
+export type { Hit, Term } from './term.js';

@@ -1,0 +1,16 @@
+/** What is looked for. */
+export interface Term {
+  readonly id: string;
+  /** As it was listed: a word or a phrase, in any script. */
+  readonly text: string;
+}
+
+/** Where a text holds a term, however disguised. Offsets count UTF-16 code units of the text as it was typed. */
+export interface Hit {
+  readonly termId: string;
+  readonly start: number;
+  /** Behind its last. */
+  readonly end: number;
+  /** The text from `start` to `end`. */
+  readonly typed: string;
+}
