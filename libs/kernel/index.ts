@@ -7,5 +7,6 @@ export * from './in-pages.js';
 export * from './mentions.js';
 export * from './page-cursor.js';
 export * from './rejection.js';
+export * from './soon.js';
 export * from './unit-of-work.js';
 export * from './words.js';

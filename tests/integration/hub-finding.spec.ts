@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
   type HubDependants,
@@ -6,30 +7,31 @@ import {
   type HubPage,
   LIMITS,
   type ModelList,
+  type PostPage,
 } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
 import type { z } from 'zod';
 import type { HubTables } from '../../libs/hub/storage/tables.js';
 import { folderHash } from '../../libs/diffusion/model-folder/folder-hash.js';
-import { TINY_SD } from '../golden/vectors.js';
+import { TINY_SD, vectorPath } from '../golden/vectors.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { comesTrue } from '../support/comes-true.js';
 import { finishedTake, publishes } from '../support/feed.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY } from '../support/jam.js';
 import { modelsWithLoras } from '../support/models-with-loras.js';
-import { signUp, type SignedUp } from '../support/people.js';
 import { aPublishedModel, type PublishedModel, tinyModelFiles, type WantedModel } from '../support/published-models.js';
 import { countingQueries } from '../support/query-counter.js';
 import { aRoom, type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
+import { newsOf } from '../support/talk.js';
 
 type Refused = { code?: string };
 
 describe.each(DIALECTS)('models are found in %s', (dialect) => {
   let app: RunningApp;
   let ann: Present;
-  let bob: SignedUp;
+  let bob: Present;
   let visitor: HttpClient;
   const named = new Map<string, PublishedModel>();
 
@@ -39,7 +41,7 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: await modelsWithLoras() });
-    [ann, bob] = [await someone(app.url, 'Annabel'), await signUp(app.url, 'Bertrand')];
+    [ann, bob] = [await someone(app.url, 'Annabel'), await someone(app.url, 'Bertrand')];
     visitor = new HttpClient(app.url);
     await lora('Ink wash', {
       form: { about: '毛笔在宣纸上。', tags: ['ink', '水墨'], triggerWords: ['sumi'], licence: 'MIT' },
@@ -203,5 +205,46 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     const back = await aPublishedModel(app, { maker: ann, name: 'Quartz anew', files });
     const counted = async () => (await ann.client.get<HubModelDetail>(`/api/hub/models/${back.model.id}`)).body.model;
     await comesTrue('it is counted', async () => (await counted()).counts.pictures === 1);
+  });
+
+  it('[M117] a picture counts once for a model however it names it, and not for a copy of what it was made with', async () => {
+    const file = await readFile(vectorPath('lora/lora_kohya.safetensors'));
+    const copy = await aPublishedModel(app, {
+      maker: ann,
+      kind: 'lora',
+      name: 'Copy',
+      files: new Map([['c.safetensors', file]]),
+    });
+    const first = await aPublishedModel(app, { maker: bob, kind: 'lora', name: 'Twice' });
+    const form = { label: '2.0' };
+    const second = await aPublishedModel(app, { maker: bob, kind: 'lora', modelId: first.model.id, form });
+    const room = await aRoom(ann);
+    const used = (id: string, { version }: PublishedModel) => ({ id, weight: 1, sha256: version.hash });
+    const ways = [
+      [used('brush', copy)],
+      [used('brush', copy), used(copy.version.useId, copy)],
+      [used(first.version.useId, first), used(second.version.useId, second)],
+    ];
+    const posts: string[] = [];
+    for (const loras of ways)
+      {posts.push((await publishes(ann, (await finishedTake(app, ann, room.id, { loras })).id)).id);}
+    const counted = async ({ model }: PublishedModel) => {
+      const { body } = await visitor.get<HubModelDetail>(`/api/hub/models/${model.id}`);
+      return [body.model.counts.pictures, ...body.model.versions.map(({ pictures }) => pictures)];
+    };
+    await comesTrue('each counts once', async () => {
+      const both = [...(await counted(copy)), ...(await counted(first))];
+      return both.join() === '1,1,1,1,1';
+    });
+    const gallery = async ({ model }: PublishedModel) =>
+      (await visitor.get<PostPage>(`/api/hub/models/${model.id}/posts`)).body.posts.map(({ id }) => id);
+    expect([await gallery(copy), await gallery(first)]).toEqual([[posts[1]], [posts[2]]]);
+    expect((await newsOf(bob)).map(({ kind }) => kind)).toEqual(['modelUsed']);
+    // What is left of a model has what was made with that.
+    await ann.live.do('feed.remove', { postId: posts[2]! });
+    await publishes(ann, (await finishedTake(app, ann, room.id, { loras: [used(second.version.useId, second)] })).id);
+    await comesTrue('the second alone counts', async () => (await counted(first)).join() === '1,1,0');
+    await bob.client.delete(`/api/hub/versions/${second.version.id}`);
+    await comesTrue('nothing is left', async () => (await counted(first)).join() === '0,0');
   });
 });

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Person } from '@visionary/accounts';
 import type { LoraView } from '@visionary/contract';
 import { Makers } from '@visionary/hub';
+import { soon } from '@visionary/kernel';
 import { type Lora, LoraCatalogue } from '../domain/loras.js';
 import { type Model, ModelCatalogue } from '../domain/model.js';
 import { bestNamed } from './best-named.js';
 import { shownAtOnce } from './shown-at-once.js';
-import { soon } from './soon.js';
 
 /** LoRAs as people see them. */
 @Injectable()

@@ -6,6 +6,12 @@ export interface MadeWith {
   readonly hash: string;
 }
 
+/** What pictures of a version of the hub are found by. */
+export interface MadeAs extends MadeWith {
+  /** What the same files are called in the server's own folder: pictures that say they were made with that are not the version's. */
+  readonly notAs?: string;
+}
+
 /** As far as the picture says what their files were. */
 export const madeWith = ({ model }: Pick<Post, 'model'>, loras: readonly UsedLora[] = []): MadeWith[] => [
   ...(model?.hash ? [{ kind: 'model' as const, hash: model.hash }] : []),

@@ -1,7 +1,7 @@
-import type { MadeWith } from '../posts/made-with.js';
+import type { MadeAs } from '../posts/made-with.js';
 
 /** Port: how many pictures in the feed were made with something. */
 export abstract class MadeCounts {
-  /** @param made by the whole SHA-256; pictures that know its first digits alone count, too */
-  abstract of(made: MadeWith): Promise<number>;
+  /** Each picture once, however many of these it was made with. @param made whole hashes; pictures that know first digits count, too */
+  abstract of(made: readonly MadeAs[]): Promise<number>;
 }

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
 import { type MadePost, MadePosts } from '../../domain/gallery/made-posts.js';
-import { beginningsOf, type MadeWith } from '../../domain/posts/made-with.js';
+import { beginningsOf, type MadeAs } from '../../domain/posts/made-with.js';
 import type { PostPlace } from '../../domain/posts/post-pages.js';
 import { beyond } from '../posts/post-lists.js';
+import { madeAs } from '../uses/made-as.js';
 
 /** So many versions are asked for in one statement: each is a few seeks in an index, and a statement holds only so many. */
 const AT_ONCE = 20;
@@ -15,7 +16,7 @@ export class SqlMadePosts extends MadePosts {
     super();
   }
 
-  async page(made: readonly MadeWith[], after: PostPlace | null, limit: number): Promise<MadePost[]> {
+  async page(made: readonly MadeAs[], after: PostPlace | null, limit: number): Promise<MadePost[]> {
     const found = new Map<string, MadePost>();
     for (let from = 0; from < made.length; from += AT_ONCE) {
       const some = await this.some(made.slice(from, from + AT_ONCE), after, limit);
@@ -25,13 +26,13 @@ export class SqlMadePosts extends MadePosts {
     return newestFirst.slice(0, limit);
   }
 
-  private async some(made: readonly MadeWith[], after: PostPlace | null, limit: number): Promise<MadePost[]> {
+  private async some(made: readonly MadeAs[], after: PostPlace | null, limit: number): Promise<MadePost[]> {
     const lists = made.flatMap(listsOf);
     const each = lists.map(({ table, id, where }, n) => {
       const order = [`${table}.at`, `${table}.${id}`] as const;
       const place = after ? sql`and ${beyond(order, '<', after)}` : sql``;
       const [at, postId] = order.map((column) => sql.ref(column));
-      return sql`select * from (select ${at} as at, ${postId} as id from ${sql.table(table)} where ${where} ${place}
+      return sql`select * from (select distinct ${at} as at, ${postId} as id from ${sql.table(table)} where ${where} ${place}
         order by ${at} desc, ${postId} desc limit ${limit}) as ${sql.ref(`list_${n}`)}`;
     });
     const all = sql`select at, id from (${sql.join(each, sql` union `)}) as made order by at desc, id desc limit ${limit}`;
@@ -51,11 +52,11 @@ interface List {
 }
 
 /** Those that know the whole hash are many, and stand in an index in their order; those that know a part of it are few. */
-function listsOf({ kind, hash }: MadeWith): List[] {
-  if (kind === 'lora') return [{ table: 'post_lora', id: 'post_id', where: sql`post_lora.hash = ${hash}` }];
-  const parts = beginningsOf(hash).slice(0, -1);
+function listsOf(made: MadeAs): List[] {
+  if (made.kind === 'lora') return [{ table: 'post_lora', id: 'post_id', where: madeAs(made) }];
+  const parts = beginningsOf(made.hash).slice(0, -1);
   return [
-    { table: 'post', id: 'id', where: sql`post.model_hash = ${hash}` },
-    { table: 'post', id: 'id', where: sql`post.model_hash in (${sql.join(parts)})` },
+    { table: 'post', id: 'id', where: madeAs(made, [made.hash]) },
+    { table: 'post', id: 'id', where: madeAs(made, parts) },
   ];
 }

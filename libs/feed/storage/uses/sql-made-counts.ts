@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { beginningsOf, type MadeWith } from '../../domain/posts/made-with.js';
+import { sql } from 'kysely';
+import type { MadeAs } from '../../domain/posts/made-with.js';
 import { MadeCounts } from '../../domain/uses/made-counts.js';
-import type { PostTables } from '../posts/tables.js';
+import { madeAs } from './made-as.js';
+
+/** A statement holds only so many values. */
+const AT_ONCE = 20;
 
 @Injectable()
 export class SqlMadeCounts extends MadeCounts {
@@ -10,18 +14,34 @@ export class SqlMadeCounts extends MadeCounts {
     super();
   }
 
-  async of({ kind, hash }: MadeWith): Promise<number> {
-    const query = this.database.query<PostTables>();
-    const counted =
-      kind === 'model'
-        ? query
-            .selectFrom('post')
-            .select(({ fn }) => fn.countAll<number>().as('pictures'))
-            .where('model_hash', 'in', beginningsOf(hash))
-        : query
-            .selectFrom('post_lora')
-            .select(({ fn }) => fn.countAll<number>().as('pictures'))
-            .where('hash', '=', hash);
-    return Number((await counted.executeTakeFirstOrThrow()).pictures);
+  async of(made: readonly MadeAs[]): Promise<number> {
+    if (made.length <= AT_ONCE) return this.counted(made);
+    const posts = new Set<string>();
+    for (let from = 0; from < made.length; from += AT_ONCE) {
+      const { rows } = await sql<{ id: string }>`${posted(made.slice(from, from + AT_ONCE))}`.execute(this.query);
+      for (const { id } of rows) posts.add(id);
+    }
+    return posts.size;
+  }
+
+  private async counted(made: readonly MadeAs[]): Promise<number> {
+    if (made.length === 0) return 0;
+    const counted = sql<{ pictures: number }>`select count(*) as pictures from (${posted(made)}) as made`;
+    return Number((await counted.execute(this.query)).rows[0]?.pictures ?? 0);
+  }
+
+  private get query() {
+    return this.database.query();
   }
 }
+
+/** The post of each picture, once. */
+const posted = (made: readonly MadeAs[]) => {
+  const each = made.map((one) =>
+    one.kind === 'model'
+      ? sql`select post.id as id from post where ${madeAs(one)}`
+      : sql`select post_lora.post_id as id from post_lora where ${madeAs(one)}`,
+  );
+  // One list of a union may say the same twice.
+  return each.length === 1 ? sql`select distinct id from (${each[0]}) as one` : sql.join(each, sql` union `);
+};

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type HubModel, type Version, Versions } from '@visionary/hub';
-import { readCursor, Rejection } from '@visionary/kernel';
+import { readCursor, Rejection, soon } from '@visionary/kernel';
 import { type MadePost, MadePosts } from '../../domain/gallery/made-posts.js';
 import type { MadeWith } from '../../domain/posts/made-with.js';
 import type { PostPlace } from '../../domain/posts/post-pages.js';
+import { MadeHere } from '../uses/made-here.js';
 
 export interface MadePage {
   readonly posts: readonly MadePost[];
@@ -19,6 +20,7 @@ export class PageMade {
   constructor(
     private readonly posts: MadePosts,
     private readonly versions: Versions,
+    private readonly here: MadeHere,
   ) {}
 
   /**
@@ -31,7 +33,8 @@ export class PageMade {
     hidden: ReadonlySet<string>,
   ): Promise<MadePage> {
     let place: PostPlace | null = readCursor(cursor);
-    const made = await this.filesOf(modelId, versionId);
+    const files = await this.filesOf(modelId, versionId);
+    const made = await soon(this.here.of(files), files);
     const posts: MadePost[] = [];
     for (let round = 0; round < ROUNDS_AT_MOST; round++) {
       const found = await this.posts.page(made, place, limit + 1);

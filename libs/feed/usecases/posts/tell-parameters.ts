@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { KnownModels, type Take } from '@visionary/generation';
 import { parseInfotext, settingsFromInfotext } from '@visionary/infotext';
-import { beginningOf } from '@visionary/kernel';
+import { beginningOf, soon } from '@visionary/kernel';
 import { PictureFiles } from '../../domain/posts/picture-files.js';
 import type { Hand, NamedModel, Parameters, UsedLora } from '../../domain/posts/post.js';
 
@@ -10,8 +10,6 @@ export interface Told {
   readonly model: NamedModel | null;
 }
 
-/** Whole folders may have to be read before a hash is known; whoever waits is not kept longer. Later it is known. */
-const PATIENCE_MS = 1_500;
 const NAME_AT_MOST = 200;
 const HASH = /^[0-9a-fA-F]{8,64}$/;
 
@@ -71,7 +69,7 @@ export class TellParameters {
   /** Those that are the files which go by their names here. */
   private async lorasOf(told: readonly { readonly name: string; readonly hash?: string }[]): Promise<UsedLora[]> {
     const used = told.map(async ({ name, hash }) => {
-      const whole = hash === undefined ? null : await soon(this.models.loraHash(name, hash));
+      const whole = hash === undefined ? null : await soon(this.models.loraHash(name, hash), null);
       return whole === null ? [] : [{ id: name, hash: whole }];
     });
     return (await Promise.all(used)).flat();
@@ -79,7 +77,7 @@ export class TellParameters {
 
   private async modelOf(told: { readonly name?: string; readonly hash?: string }): Promise<NamedModel | null> {
     const hash = told.hash !== undefined && HASH.test(told.hash) ? told.hash.toLowerCase() : null;
-    const here = hash === null ? null : await soon(this.models.byHash(hash, told.name));
+    const here = hash === null ? null : await soon(this.models.byHash(hash, told.name), null);
     const name = here?.title || onOneLine(told.name ?? '') || hash;
     return name ? { id: here?.id ?? null, name: beginningOf(name, NAME_AT_MOST), hash } : null;
   }
@@ -93,11 +91,3 @@ const defined = <T extends object>(values: T) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
-
-const soon = async <T>(answer: Promise<T>): Promise<T | null> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), PATIENCE_MS)));
-  const first = await Promise.race([answer, late]);
-  clearTimeout(timer);
-  return first;
-};

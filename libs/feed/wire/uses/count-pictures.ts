@@ -1,10 +1,10 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { CountUses, DependantCounts, VersionPublished } from '@visionary/hub';
+import { CountUses, DependantCounts, VersionPublished, VersionWithdrawn } from '@visionary/hub';
 import { DomainEvents } from '@visionary/kernel';
 import { PostPublished, PostsRemoved } from '../../domain/posts/events.js';
 import { type MadeWith, madeWith } from '../../domain/posts/made-with.js';
 import { Posts } from '../../domain/posts/posts.js';
-import { MadeCounts } from '../../domain/uses/made-counts.js';
+import { CountMade } from '../../usecases/uses/count-made.js';
 
 /** Models that are used much are counted once for many pictures. */
 const GATHER_MS = 250;
@@ -14,13 +14,14 @@ const GATHER_MS = 250;
 export class CountPictures implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('Feed');
   private waiting = new Map<string, MadeWith>();
+  private readonly shrunk = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private counting = Promise.resolve();
 
   constructor(
     private readonly events: DomainEvents,
     private readonly posts: Posts,
-    private readonly counts: MadeCounts,
+    private readonly counts: CountMade,
     private readonly uses: CountUses,
     private readonly dependants: DependantCounts,
   ) {}
@@ -33,6 +34,9 @@ export class CountPictures implements OnModuleInit, OnModuleDestroy {
     // Pictures may be older than what they were made with is here.
     this.events.afterCommit(VersionPublished, ({ version: { hash }, kind }) => {
       if (kind !== 'weights') this.note([{ kind, hash }]);
+    });
+    this.events.afterCommit(VersionWithdrawn, ({ version: { modelId }, why }) => {
+      if (why === 'removed') this.noteModel(modelId);
     });
     this.dependants.add(async ({ hashes }) => ({ pictures: await this.madeWithAny(hashes) }));
   }
@@ -47,25 +51,38 @@ export class CountPictures implements OnModuleInit, OnModuleDestroy {
 
   private note(made: readonly MadeWith[]): void {
     for (const one of made) this.waiting.set(`${one.kind} ${one.hash}`, one);
-    if (this.waiting.size > 0) this.timer ??= setTimeout(() => this.count(), GATHER_MS);
+    if (this.waiting.size > 0) this.gather();
+  }
+
+  /** What is left of it has fewer. */
+  private noteModel(modelId: string): void {
+    this.shrunk.add(modelId);
+    this.gather();
+  }
+
+  private gather(): void {
+    this.timer ??= setTimeout(() => this.count(), GATHER_MS);
   }
 
   private count(): void {
     this.timer = undefined;
     const made = [...this.waiting.values()];
     this.waiting = new Map();
+    const modelIds = [...this.shrunk];
+    this.shrunk.clear();
+    const count = (all: readonly MadeWith[]) => this.counts.run(all);
     // One after the other: what is counted last is written last.
     this.counting = this.counting
-      .then(() => this.uses.run(made, (one) => this.counts.of(one)))
+      .then(async () => {
+        await this.uses.run(made, count);
+        for (const modelId of modelIds) await this.uses.again(modelId, count);
+      })
       .catch((error: unknown) => this.logger.warn('Pictures of models could not be counted', error));
   }
 
   /** A hash is of a model or of a LoRA, never of both. */
   private async madeWithAny(hashes: readonly string[]): Promise<number> {
-    let pictures = 0;
-    for (const hash of hashes) {
-      for (const kind of ['model', 'lora'] as const) pictures += await this.counts.of({ kind, hash });
-    }
-    return pictures;
+    const of = (kind: MadeWith['kind']) => this.counts.run(hashes.map((hash) => ({ kind, hash })));
+    return (await of('model')) + (await of('lora'));
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ChoicesQuery, LIMITS, type ModelChoice, type ModelChoices as Page, ROUTES } from '@visionary/contract';
 import { Offers } from '@visionary/hub';
+import { soon } from '@visionary/kernel';
 import type { z } from 'zod';
 import type { HubOrigin } from '../../domain/hub-origin.js';
 import { type Fit, type Lora, LoraCatalogue } from '../../domain/loras.js';
@@ -8,7 +9,6 @@ import { type Model, ModelCatalogue } from '../../domain/model.js';
 import { isOfAnotherBase } from '../../domain/other-base.js';
 import { ReadQuarantine } from '../../usecases/read-quarantine.js';
 import { bestNamed } from '../best-named.js';
-import { soon } from '../soon.js';
 import { ChoiceViews } from './choice-views.js';
 
 type Misfit = NonNullable<ModelChoice['misfit']>;

@@ -37,4 +37,10 @@ export class HashFinders {
     }
     return null;
   }
+
+  /** What exactly these files are called there, if they are there. */
+  async nameOf(kind: HubKind, hash: string): Promise<string | undefined> {
+    const match = await this.find(hash);
+    return match?.kind === kind && match.hash === hash ? match.useId : undefined;
+  }
 }

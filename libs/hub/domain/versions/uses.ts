@@ -10,6 +10,8 @@ export interface UsedVersion extends Made {
 export abstract class Uses {
   /** @param made whole hashes, or their first digits */
   abstract ofFiles(made: readonly Made[]): Promise<UsedVersion[]>;
-  /** Inside a unit of work, with the sum of its model. @returns whether that is news */
-  abstract setPictures(version: UsedVersion, pictures: number): Promise<boolean>;
+  /** All versions of a model that pictures can be made with. */
+  abstract ofModel(modelId: string): Promise<UsedVersion[]>;
+  /** Inside a unit of work: of a version, and of its model. @returns whether that is news */
+  abstract setPictures(version: UsedVersion, pictures: number, ofModel: number): Promise<boolean>;
 }

@@ -16,41 +16,45 @@ export class SqlUses extends Uses {
   async ofFiles(made: readonly Made[]): Promise<UsedVersion[]> {
     const known = made.filter(({ hash }) => hash.length >= DIGITS_AT_LEAST);
     if (known.length === 0) return [];
-    const rows = await this.query
-      .selectFrom('hub_version')
-      .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
-      .select(['hub_version.id', 'hub_version.model_id', 'hub_version.hash', 'hub_model.kind'])
-      .where('hub_model.kind', '!=', 'weights')
+    const rows = await this.versions
       .where(({ or, and, eb }) =>
         or(known.map(({ hash }) => and([eb('hub_version.hash', '>=', hash), eb('hub_version.hash', '<', `${hash}g`)]))),
       )
       .execute();
     return rows
-      .map(({ id, model_id, hash, kind }) => ({
-        ...{ versionId: id, modelId: model_id, hash, kind: kind === 'model' ? kind : ('lora' as const) },
-      }))
+      .map(usedOf)
       .filter((version) => known.some(({ kind, hash }) => kind === version.kind && version.hash.startsWith(hash)));
   }
 
-  async setPictures({ versionId, modelId }: UsedVersion, pictures: number): Promise<boolean> {
-    const changed = await this.query
-      .updateTable('hub_version')
-      .set({ pictures })
-      .where('id', '=', versionId)
-      .where('pictures', '!=', pictures)
-      .executeTakeFirst();
-    if (changed.numUpdatedRows === 0n) return false;
-    const { sum } = await this.query
+  async ofModel(modelId: string): Promise<UsedVersion[]> {
+    return (await this.versions.where('hub_version.model_id', '=', modelId).execute()).map(usedOf);
+  }
+
+  async setPictures({ versionId, modelId }: UsedVersion, pictures: number, ofModel: number): Promise<boolean> {
+    const one = this.query.updateTable('hub_version').set({ pictures }).where('id', '=', versionId);
+    const all = this.query.updateTable('hub_model').set({ pictures: ofModel }).where('id', '=', modelId);
+    const changed = [
+      await one.where('pictures', '!=', pictures).executeTakeFirst(),
+      await all.where('pictures', '!=', ofModel).executeTakeFirst(),
+    ];
+    return changed.some(({ numUpdatedRows }) => numUpdatedRows > 0n);
+  }
+
+  private get versions() {
+    return this.query
       .selectFrom('hub_version')
-      .select(({ fn }) => fn.sum<number | string | null>('pictures').as('sum'))
-      .where('model_id', '=', modelId)
-      .executeTakeFirstOrThrow();
-    const all = { pictures: Number(sum ?? 0) };
-    await this.query.updateTable('hub_model').set(all).where('id', '=', modelId).execute();
-    return true;
+      .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
+      .select(['hub_version.id', 'hub_version.model_id', 'hub_version.hash', 'hub_model.kind'])
+      .where('hub_model.kind', '!=', 'weights');
   }
 
   private get query() {
     return this.database.query<ShelfTables>();
   }
 }
+
+type Found = Pick<ShelfTables['hub_version'], 'id' | 'model_id' | 'hash'> & Pick<ShelfTables['hub_model'], 'kind'>;
+
+const usedOf = ({ id, model_id, hash, kind }: Found): UsedVersion => ({
+  ...{ versionId: id, modelId: model_id, hash, kind: kind === 'model' ? kind : 'lora' },
+});

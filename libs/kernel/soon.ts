@@ -1,4 +1,4 @@
-/** Many LoRAs and models take long to compare the first time; a page does not wait for them. */
+/** Whole folders may have to be read or compared the first time; a page does not wait for them. */
 const PATIENCE_MS = 1_500;
 
 /** @returns `late` where the answer takes too long; it is there the next time */
