@@ -59,7 +59,15 @@ export const ChangeMe = z
 export type ChangeMe = z.infer<typeof ChangeMe>;
 
 /** `me` is null for a visitor. */
-export const WhoAmI = z.strictObject({ me: MeView.nullable() }).meta({ id: 'WhoAmI' });
+export const WhoAmI = z
+  .strictObject({
+    me: MeView.nullable(),
+    /** Kept out of everything but why, and their appeal: until when, null for good. */
+    bannedUntil: At.nullable().optional(),
+    /** May only read. */
+    mutedUntil: At.nullable().optional(),
+  })
+  .meta({ id: 'WhoAmI' });
 export type WhoAmI = z.infer<typeof WhoAmI>;
 
 const Password = text(LIMITS.passwordLength.max, LIMITS.passwordLength.min);

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 
 /**
- * Least right a command needs. Of the instance: nothing, to be signed in (`self`), to look after it (`admin`).
+ * Least right a command needs. Of the instance: nothing, to be signed in (`self`), to moderate it (`moderator`), to look after it (`admin`).
  * Of the room that the payload names: to read it, to be a viewer of it who is signed in (`react`), an editor (`write`), an
  * owner (`manage`). Whoever is muted, and everybody in an archived room, may only read and leave; owners still manage.
  */
-export type Needs = 'nothing' | 'self' | 'admin' | RoomNeeds;
+export type Needs = 'nothing' | 'self' | 'moderator' | 'admin' | RoomNeeds;
 export type RoomNeeds = 'read' | 'react' | 'write' | 'manage';
 
 /** What differs from that, where something does. */
 export interface Exceptions {
-  /** Also for whoever is muted, and in an archived room: what one owes oneself. */
+  /** Also for whoever is muted, in the room or on the whole instance, and in an archived room: what one owes oneself. */
   readonly staysOpen?: true;
   /** Moderators and admins of the instance may, too, where the room is public, whatever they are in it. */
   readonly moderated?: true;

@@ -56,7 +56,6 @@ import {
   PostWatched,
   Publish,
   ReactToPost,
-  Report,
   WatchFeed,
 } from './posts.js';
 import { Bytes, Id, Seq } from './primitives.js';
@@ -77,6 +76,8 @@ import {
   RoomSnapshot,
   SetRole,
 } from './rooms.js';
+import { SAFETY_CASE_COMMANDS } from './safety-case-commands.js';
+import { Report } from './safety-cases.js';
 
 const Logged = z.strictObject({ event: RoomEvent });
 
@@ -226,8 +227,9 @@ export const COMMANDS = {
   'feed.editComment': command('self', EditComment, CommentSaid, 'Say it otherwise; only the author'),
   'feed.removeComment': command('self', RemoveComment, Done, 'The author, the author of the picture, a moderator'),
   'feed.reactToComment': command('self', ReactToComment, CommentSaid, 'Give or take back an emoji'),
-  'feed.report': command('self', Report, Done, 'Tell those who look after the instance; idempotent by clientId'),
   ...HUB_COMMANDS,
+  ...SAFETY_CASE_COMMANDS,
+  'feed.report': command('self', Report, Done, 'Goes; safety.report takes its place'),
   'people.follow': command(
     'self',
     z.strictObject({ personId: Id, on: z.boolean() }),

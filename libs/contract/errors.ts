@@ -130,6 +130,28 @@ export const ERROR_STATUS = {
   HUB_TOO_MANY_REACTIONS: 409,
   HUB_PICTURE_UNREADABLE: 415,
   HUB_TOO_MANY_SAMPLES: 409,
+  SAFETY_CASE_NOT_FOUND: 404,
+  /** Somebody else decided it, or something was reported since this page read it: { by? }. */
+  SAFETY_CASE_MOVED: 409,
+  /** Another moderator holds it: { by, until }. */
+  SAFETY_CASE_CLAIMED: 409,
+  /** What cannot be decided about such a thing, or not any more. */
+  SAFETY_CANNOT_DECIDE: 409,
+  /** It is about oneself, or what one made or reported. */
+  SAFETY_OWN_CASE: 403,
+  /** Only an admin decides about a moderator, and nobody about an admin. */
+  SAFETY_OUTRANKED: 403,
+  /** Another moderator decides about the appeal, where there is one. */
+  SAFETY_SAME_MODERATOR: 403,
+  SAFETY_DECISION_NOT_FOUND: 404,
+  SAFETY_APPEALED: 409,
+  /** What is reported is not there, or not for whoever reports it to see. */
+  SAFETY_SUBJECT_NOT_FOUND: 404,
+  SAFETY_NOT_ONESELF: 400,
+  /** May only read, everywhere: { until? }, without it for good. */
+  SAFETY_MUTED: 403,
+  /** { until?, reason? }: without `until` for good. What they may do still: read why, appeal, take their data along, leave. */
+  SAFETY_BANNED: 403,
   /** Pickle: loading it would run whatever program its author put in. */
   MODEL_PICKLE: 415,
   /** Of a kind that no model has: { path }. */

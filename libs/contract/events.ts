@@ -13,6 +13,7 @@ import { NotificationView } from './notifications.js';
 import { EmojiCount, PostCounts, PostView } from './posts.js';
 import { Bytes, Id, Seq } from './primitives.js';
 import { PresenceView, RoomCard } from './rooms.js';
+import { CaseCounts, CaseView } from './safety-cases.js';
 
 /** Not logged: newest wins, dropped under pressure, never waited for. */
 export const VOLATILE_EVENTS = {
@@ -78,6 +79,8 @@ export const VOLATILE_EVENTS = {
     /** With it, or without. */
     spread: StarSpread,
   }),
+  /** To those who moderate and watch the queue: this case is another one, or new. Without it: only the counts moved. */
+  'safety.case': z.strictObject({ case: CaseView.optional(), counts: CaseCounts }),
   /** To those who look after the instance and watch, at most once a second. */
   'admin.changed': AdminView,
   /** Said before the server cuts this socket: why, and whether to come back. */

@@ -24,4 +24,8 @@ export * from './protocol.js';
 export * from './me.js';
 export * from './rooms-base.js';
 export * from './rooms.js';
+export * from './route.js';
 export * from './routes.js';
+export * from './safety-case-commands.js';
+export * from './safety-case-routes.js';
+export * from './safety-cases.js';

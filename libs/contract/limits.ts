@@ -75,6 +75,15 @@ export const LIMITS = {
   peopleNamed: 3,
   suggestions: 8,
   reportLength: 1000,
+  /** What a moderator says to the author of what was decided about, and what an appeal says. */
+  decisionLength: 1000,
+  appealLength: 2000,
+  casesPerPage: 30,
+  auditPerPage: 50,
+  /** Of one case, with their words; all of them are counted. */
+  reportsShown: 50,
+  /** What stands before and after a message or a comment that was reported, each. */
+  contextLines: 5,
   promptsPerPage: 30,
   steps: { min: 1, max: 150 },
   guidance: { min: 0, max: 30 },

@@ -3,6 +3,7 @@ import { PersonView } from './accounts.js';
 import { SetAsideReason } from './hub.js';
 import { Maturity } from './posts.js';
 import { At, Id } from './primitives.js';
+import { CaseReason, DecisionKind, SubjectKind } from './safety-cases.js';
 
 const about = { id: Id, at: At, isRead: z.boolean() };
 
@@ -121,17 +122,43 @@ export const TakeNotification = z.strictObject({
   prompt: z.string(),
 });
 
-/** To those who look after the instance. */
+/** To those who moderate: something was reported that nobody has reported yet. */
 export const ReportNotification = z.strictObject({
   ...about,
   kind: z.literal('report'),
-  by: PersonView,
+  /** Absent: a check of the server. */
+  by: PersonView.optional(),
   reason: z.string(),
   text: z.string(),
+  caseId: Id.optional(),
+  subject: z.strictObject({ kind: SubjectKind, title: z.string() }).optional(),
   postId: Id.optional(),
-  /** A model of the hub, or something said about it. */
   modelId: Id.optional(),
   personId: Id.optional(),
+});
+
+/** Something was decided about me, or what I made; about my appeal; or about what I reported. `decision` leads to my standing. */
+export const DecisionNotification = z.strictObject({
+  ...about,
+  kind: z.enum(['decision', 'appealDecided', 'reportDecided']),
+  decision: DecisionKind,
+  rule: CaseReason.optional(),
+  /** The moderator's words to me. */
+  text: z.string(),
+  until: At.optional(),
+  maturity: Maturity.optional(),
+  outcome: z.enum(['granted', 'refused']).optional(),
+  mayAppeal: z.boolean(),
+  subject: z.strictObject({ kind: SubjectKind, title: z.string(), path: z.string().optional() }),
+});
+
+/** To those who moderate: somebody appeals. */
+export const AppealNotification = z.strictObject({
+  ...about,
+  kind: z.literal('appeal'),
+  by: PersonView,
+  text: z.string(),
+  caseId: Id,
 });
 
 /** Somebody wants something of me, or something happened that is mine. */
@@ -149,6 +176,8 @@ export const NotificationView = z
     SetAsideNotification,
     TakeNotification,
     ReportNotification,
+    DecisionNotification,
+    AppealNotification,
   ])
   .meta({ id: 'Notification' });
 export type NotificationView = z.infer<typeof NotificationView>;

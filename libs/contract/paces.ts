@@ -34,7 +34,7 @@ export const COMMAND_PACES: { readonly [C in CommandName]?: Paces } = {
   'feed.comment': both(pace(60, MINUTE), pace(6, MINUTE)),
   'feed.editComment': both(pace(60, MINUTE), pace(10, MINUTE)),
   'feed.reactToComment': both(pace(200, 10), pace(20, 20)),
-  'feed.report': both(pace(30, HOUR), pace(10, HOUR)),
+  'safety.report': both(pace(30, HOUR), pace(10, HOUR)),
   'hub.react': both(pace(200, 10), pace(20, 20)),
   'hub.review': both(pace(30, MINUTE), pace(6, MINUTE)),
   'hub.comment': both(pace(60, MINUTE), pace(6, MINUTE)),
@@ -68,5 +68,6 @@ export const ROUTE_PACES: { readonly [R in RouteName]?: Paces } = {
   changeMyPicture: both(pace(20, 10 * MINUTE), pace(5, 10 * MINUTE)),
   people: both(pace(240, MINUTE), pace(60, MINUTE)),
   block: both(pace(100, HOUR), pace(30, HOUR)),
+  appeal: both(pace(10, HOUR), pace(5, HOUR)),
   exportMe: both(pace(6, HOUR), pace(3, HOUR)),
 };

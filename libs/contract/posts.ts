@@ -252,21 +252,3 @@ export const ReactToPost = z.strictObject({ postId: Id, emoji: text(LIMITS.emoji
 export const AboutPost = z.strictObject({ postId: Id });
 export const PostWatched = z.strictObject({ counts: PostCounts });
 export const MyReactions = z.strictObject({ counts: PostCounts, mine: z.array(z.string()) });
-
-/** Why something is reported; `words` say more. */
-export const REPORT_REASONS = ['illegal', 'hateful', 'sexual', 'violent', 'stolen', 'spam', 'other'] as const;
-export const Report = z
-  .strictObject({
-    clientId: ClientId,
-    subject: z.union([
-      z.strictObject({ postId: Id }),
-      /** A comment on a picture, or something said about a model. */
-      z.strictObject({ commentId: Id }),
-      z.strictObject({ modelId: Id }),
-      z.strictObject({ personId: Id }),
-    ]),
-    reason: z.enum(REPORT_REASONS),
-    words: withoutTowers(text(LIMITS.reportLength)).default(''),
-  })
-  .meta({ id: 'Report' });
-export type Report = z.infer<typeof Report>;

@@ -32,7 +32,6 @@ import {
   ProfileDetail,
   RoomsOf,
 } from './community.js';
-import type { Exceptions, RoomNeeds } from './command.js';
 import { FindQuery, Found, SuggestionList, SuggestQuery } from './finding.js';
 import { ModelList, UploadView } from './generation.js';
 import {
@@ -63,22 +62,8 @@ import {
   OpenDirect,
   RoomView,
 } from './rooms.js';
-
-/** What of the room in its path a route asks for, and what differs; over the socket the commands say it. */
-export interface RouteRule {
-  readonly needs: RoomNeeds;
-  readonly exceptions?: Exceptions;
-}
-
-export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly path: string;
-  readonly body?: z.ZodType;
-  readonly query?: z.ZodType;
-  readonly reply?: z.ZodType;
-  readonly status: number;
-  readonly room?: RouteRule;
-}
+import type { Route } from './route.js';
+import { SAFETY_CASE_ROUTES } from './safety-case-routes.js';
 
 export const Health = z
   .strictObject({
@@ -104,29 +89,36 @@ export const LobbyQuery = z.strictObject({
 
 /** HTTP, for what a page needs before its socket stands. `:name` marks a parameter. */
 export const ROUTES = {
-  health: { method: 'GET', path: '/api/health', reply: Health, status: 200 },
-  signUp: { method: 'POST', path: '/api/accounts', body: SignUp, reply: MeView, status: 201 },
-  signIn: { method: 'POST', path: '/api/session', body: SignIn, reply: MeView, status: 200 },
-  signOut: { method: 'DELETE', path: '/api/session', status: 204 },
-  whoAmI: { method: 'GET', path: '/api/me', reply: WhoAmI, status: 200 },
-  changeMe: { method: 'PATCH', path: '/api/me', body: ChangeMe, reply: MeView, status: 200 },
-  changePassword: { method: 'POST', path: '/api/me/password', body: ChangePassword, status: 204 },
-  deleteMe: { method: 'DELETE', path: '/api/me', body: DeleteMe, status: 204 },
+  health: { method: 'GET', path: '/api/health', reply: Health, status: 200, opens: 'banned' },
+  signUp: { method: 'POST', path: '/api/accounts', body: SignUp, reply: MeView, status: 201, opens: 'banned' },
+  signIn: { method: 'POST', path: '/api/session', body: SignIn, reply: MeView, status: 200, opens: 'banned' },
+  signOut: { method: 'DELETE', path: '/api/session', status: 204, opens: 'banned' },
+  whoAmI: { method: 'GET', path: '/api/me', reply: WhoAmI, status: 200, opens: 'banned' },
+  changeMe: { method: 'PATCH', path: '/api/me', body: ChangeMe, reply: MeView, status: 200, opens: 'muted' },
+  changePassword: { method: 'POST', path: '/api/me/password', body: ChangePassword, status: 204, opens: 'muted' },
+  deleteMe: { method: 'DELETE', path: '/api/me', body: DeleteMe, status: 204, opens: 'banned' },
   /** A zip: account, messages, takes with their pictures, uploads, as JSON and files. */
-  exportMe: { method: 'GET', path: '/api/me/export', status: 200 },
+  exportMe: { method: 'GET', path: '/api/me/export', status: 200, opens: 'banned' },
   sessions: { method: 'GET', path: '/api/me/sessions', reply: SessionList, status: 200 },
-  endSession: { method: 'DELETE', path: '/api/me/sessions/:sessionId', status: 204 },
-  endSessions: { method: 'DELETE', path: '/api/me/sessions', query: EndSessions, status: 204 },
+  endSession: { method: 'DELETE', path: '/api/me/sessions/:sessionId', status: 204, opens: 'muted' },
+  endSessions: { method: 'DELETE', path: '/api/me/sessions', query: EndSessions, status: 204, opens: 'muted' },
   /** The body is the picture itself: PNG, JPEG or WebP. */
   changeMyPicture: { method: 'PUT', path: '/api/me/picture', query: PictureCrop, reply: MeView, status: 200 },
-  removeMyPicture: { method: 'DELETE', path: '/api/me/picture', reply: MeView, status: 200 },
+  removeMyPicture: { method: 'DELETE', path: '/api/me/picture', reply: MeView, status: 200, opens: 'muted' },
   blocks: { method: 'GET', path: '/api/me/blocks', reply: BlockList, status: 200 },
-  block: { method: 'PUT', path: '/api/me/blocks/:personId', status: 204 },
-  unblock: { method: 'DELETE', path: '/api/me/blocks/:personId', status: 204 },
+  block: { method: 'PUT', path: '/api/me/blocks/:personId', status: 204, opens: 'muted' },
+  unblock: { method: 'DELETE', path: '/api/me/blocks/:personId', status: 204, opens: 'muted' },
   people: { method: 'GET', path: '/api/people', query: PeopleQuery, reply: PeopleFound, status: 200 },
   /** Named by what it is, so that it can be kept for ever. */
   personPicture: { method: 'GET', path: '/api/people/:personId/picture/:hash', status: 200 },
-  claimInstance: { method: 'POST', path: '/api/instance/claim', body: ClaimInstance, reply: MeView, status: 200 },
+  claimInstance: {
+    method: 'POST',
+    path: '/api/instance/claim',
+    body: ClaimInstance,
+    reply: MeView,
+    status: 200,
+    opens: 'muted',
+  },
   accounts: { method: 'GET', path: '/api/admin/accounts', query: AccountsQuery, reply: AccountsFound, status: 200 },
   appoint: { method: 'PATCH', path: '/api/admin/accounts/:accountId', body: Appoint, status: 204 },
   lobby: { method: 'GET', path: '/api/rooms', query: LobbyQuery, reply: LobbyView, status: 200 },
@@ -167,7 +159,7 @@ export const ROUTES = {
   changeHubModel: {
     ...{ method: 'PATCH', path: '/api/hub/models/:modelId', body: ChangeHubModel, reply: HubModelDetail, status: 200 },
   },
-  removeHubModel: { method: 'DELETE', path: '/api/hub/models/:modelId', status: 204 },
+  removeHubModel: { method: 'DELETE', path: '/api/hub/models/:modelId', status: 204, opens: 'muted' },
   /** What would miss the model, or with `versionId` that version. */
   hubDependants: {
     ...{ method: 'GET', path: '/api/hub/models/:modelId/dependants', query: DependantsQuery },
@@ -177,7 +169,7 @@ export const ROUTES = {
     ...{ method: 'PATCH', path: '/api/hub/versions/:versionId', body: ChangeHubVersion },
     ...{ reply: HubModelDetail, status: 200 },
   },
-  removeHubVersion: { method: 'DELETE', path: '/api/hub/versions/:versionId', status: 204 },
+  removeHubVersion: { method: 'DELETE', path: '/api/hub/versions/:versionId', status: 204, opens: 'muted' },
   /** With Range; `position` as the version lists its files. */
   hubFile: { method: 'GET', path: '/api/hub/versions/:versionId/files/:position', status: 200 },
   /** All files of a version, with Range. */
@@ -187,15 +179,15 @@ export const ROUTES = {
   addHubSample: {
     ...{ method: 'POST', path: '/api/hub/versions/:versionId/samples', reply: SampleView, status: 201 },
   },
-  removeHubSample: { method: 'DELETE', path: '/api/hub/samples/:sampleId', status: 204 },
+  removeHubSample: { method: 'DELETE', path: '/api/hub/samples/:sampleId', status: 204, opens: 'muted' },
   hubDrafts: { method: 'GET', path: '/api/hub/drafts', reply: DraftList, status: 200 },
   /** The same `clientId` again gives the same draft. */
   newHubDraft: { method: 'POST', path: '/api/hub/drafts', body: NewDraft, reply: DraftView, status: 201 },
   hubDraft: { method: 'GET', path: '/api/hub/drafts/:draftId', reply: DraftView, status: 200 },
   /** The form as it is now; fields left out are unsaid. */
   changeHubDraft: { method: 'PUT', path: '/api/hub/drafts/:draftId', body: DraftForm, reply: DraftView, status: 200 },
-  removeHubDraft: { method: 'DELETE', path: '/api/hub/drafts/:draftId', status: 204 },
-  removeHubDraftFile: { method: 'DELETE', path: '/api/hub/drafts/:draftId/files/:fileId', status: 204 },
+  removeHubDraft: { method: 'DELETE', path: '/api/hub/drafts/:draftId', status: 204, opens: 'muted' },
+  removeHubDraftFile: { method: 'DELETE', path: '/api/hub/drafts/:draftId/files/:fileId', status: 204, opens: 'muted' },
   /** Everything has arrived: look at it as a whole, and try it. Goes on by itself; `hub.drafted` tells how far. */
   checkHubDraft: { method: 'POST', path: '/api/hub/drafts/:draftId/check', reply: DraftView, status: 202 },
   /** Again gives the same version. */
@@ -285,16 +277,22 @@ export const ROUTES = {
       status: 200,
     },
   },
-  removeCollection: { method: 'DELETE', path: '/api/collections/:collectionId', status: 204 },
+  removeCollection: { method: 'DELETE', path: '/api/collections/:collectionId', status: 204, opens: 'muted' },
   /** Puts it there, or moves it. */
   placeInCollection: {
     ...{ method: 'PUT', path: '/api/collections/:collectionId/posts/:postId', body: PlaceInCollection, status: 204 },
   },
-  takeFromCollection: { method: 'DELETE', path: '/api/collections/:collectionId/posts/:postId', status: 204 },
+  takeFromCollection: {
+    method: 'DELETE',
+    path: '/api/collections/:collectionId/posts/:postId',
+    status: 204,
+    opens: 'muted',
+  },
   myTakes: { method: 'GET', path: '/api/me/takes', query: MyTakesQuery, reply: MyTakePage, status: 200 },
   myPrompts: { method: 'GET', path: '/api/me/prompts', query: MyPromptsQuery, reply: MyPromptPage, status: 200 },
   releaseModel: { method: 'DELETE', path: '/api/admin/quarantine/:model', status: 204 },
   picture: { method: 'GET', path: '/api/takes/:takeId/pictures/:index', status: 200 },
+  ...SAFETY_CASE_ROUTES,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof ROUTES;

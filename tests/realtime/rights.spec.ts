@@ -92,6 +92,12 @@ const PAYLOADS: { [C in CommandName]: (place: Place) => CommandPayload<C> } = {
   'feed.removeComment': () => ({ commentId: randomUUID() }),
   'feed.reactToComment': () => ({ commentId: randomUUID(), emoji: '👍', on: true }),
   'feed.report': () => ({ clientId: randomUUID(), subject: { postId: randomUUID() }, reason: 'other' }),
+  'safety.report': () => ({
+    ...{ clientId: randomUUID(), reason: 'other' },
+    subject: { kind: 'post', id: randomUUID() },
+  }),
+  'safety.watch': () => ({}),
+  'safety.leave': () => ({}),
   'hub.open': () => ({ modelId: randomUUID() }),
   'hub.close': () => ({ modelId: randomUUID() }),
   'hub.react': () => ({ modelId: randomUUID(), emoji: '👍', on: true }),
@@ -151,6 +157,7 @@ const refusalAtTheDoor = (place: PlaceName, role: Role, rule: Rule): string | nu
   if (needs === 'nothing') return null;
   if (needs === 'self') return role === 'visitor' ? 'UNAUTHENTICATED' : null;
   if (needs === 'admin') return role === 'admin' ? null : 'FORBIDDEN';
+  if (needs === 'moderator') return role === 'moderator' || role === 'admin' ? null : 'FORBIDDEN';
   const moderates = exceptions?.moderated && (role === 'moderator' || role === 'admin');
   return moderates && (place === 'public' || place === 'archived') ? null : refusalInRoom(place, role, rule);
 };

@@ -6,7 +6,7 @@ export abstract class Admins {
   abstract among(personIds: readonly string[], least?: 'moderator' | 'admin'): Promise<ReadonlySet<string>>;
 
   /** @throws Rejection FORBIDDEN for everybody else, visitors too */
-  async require(person: { readonly id: string } | null): Promise<void> {
-    if (!person || !(await this.among([person.id])).has(person.id)) throw new Rejection('FORBIDDEN');
+  async require(person: { readonly id: string } | null, least: 'moderator' | 'admin' = 'admin'): Promise<void> {
+    if (!person || !(await this.among([person.id], least)).has(person.id)) throw new Rejection('FORBIDDEN');
   }
 }

@@ -76,6 +76,7 @@ export class CommandRouter implements OnModuleInit {
   private async grant(name: CommandName, { payload, person }: Call<CommandName>): Promise<void> {
     const { needs, exceptions } = COMMANDS[name];
     if (needs === 'admin') await this.admins.require(person);
+    else if (needs === 'moderator') await this.admins.require(person, needs);
     else if (needs === 'self') {
       if (!person) throw new Rejection('UNAUTHENTICATED');
     } else if (needs !== 'nothing') {

@@ -39,7 +39,6 @@ export default {
       follow: 'now follows you',
       takeFinished: 'Your take {number} in {room} is finished',
       takeFailed: 'Your take {number} in {room} failed',
-      report: 'reports: {reason}',
     },
     choices: 'What reaches me',
     choice: {

@@ -37,7 +37,6 @@ export default {
       follow: '关注了你',
       takeFinished: '你在「{room}」的第 {number} 稿完成了',
       takeFailed: '你在「{room}」的第 {number} 稿失败了',
-      report: '举报：{reason}',
     },
     choices: '哪些消息提醒我',
     choice: {

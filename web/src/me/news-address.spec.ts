@@ -62,7 +62,19 @@ describe('[W34] what a notification leads to, and whose doing it is', () => {
       { name: 'room', params: { roomId: 'r' }, query: { take: '4' } },
       '',
     ],
-    [{ ...about, kind: 'report', by: ann, reason: 'spam', text: '', personId: 'x' }, { path: '/people/x' }, 'a'],
+    [
+      {
+        ...about,
+        kind: 'report',
+        by: ann,
+        reason: 'spam',
+        text: '',
+        caseId: 'x',
+        subject: { kind: 'post', title: '' },
+      },
+      { path: '/moderation/cases/x' },
+      'a',
+    ],
   ];
   it.each(told)('$kind', (news, address, people) => {
     expect(addressOf(news)).toEqual(address);

@@ -1,6 +1,11 @@
 import type { NotificationView, PersonView } from '@visionary/contract';
 import type { RouteLocationRaw } from 'vue-router';
 
+type SafetyNews = Extract<
+  NotificationView,
+  { kind: 'report' | 'appeal' | 'decision' | 'appealDecided' | 'reportDecided' }
+>;
+
 const modelPlace = (modelId: string, query: Record<string, string>): RouteLocationRaw => ({
   ...{ name: 'model', params: { modelId } },
   ...(Object.keys(query).length > 0 && { query }),
@@ -47,16 +52,24 @@ export function addressOf(news: NotificationView): RouteLocationRaw | null {
     case 'takeFailed':
       return { name: 'room', params: { roomId: news.room.id }, query: { take: String(news.number) } };
     case 'report':
-      if (news.postId) return { name: 'post', params: { postId: news.postId } };
-      if (news.modelId) return modelPlace(news.modelId, {});
-      return news.personId ? { path: `/people/${news.personId}` } : null;
+    case 'appeal':
+    case 'decision':
+    case 'appealDecided':
+    case 'reportDecided':
+      return addressOfSafety(news);
     default:
       return news satisfies never;
   }
 }
 
+/** Whoever moderates is led to the case; whoever is concerned, to how they stand. */
+function addressOfSafety(news: SafetyNews): RouteLocationRaw | null {
+  if ('caseId' in news) return { path: `/moderation/cases/${news.caseId}` };
+  return news.kind === 'reportDecided' ? null : { path: '/standing' };
+}
+
 /** Whose doing it is, the last few by name; nobody's where a take of mine ended. */
 export function peopleIn(news: NotificationView): readonly PersonView[] {
   if ('people' in news) return news.people;
-  return 'by' in news ? [news.by] : [];
+  return 'by' in news && news.by ? [news.by] : [];
 }

@@ -3,6 +3,7 @@ import { useI18n } from 'vue-i18n';
 import { usePeople } from '../shared/people/index.js';
 import { usePlainWords } from '../shared/words/use-plain-words.js';
 import { peopleIn } from './news-address.js';
+import { isOfSafety, useSafetyWords } from './safety-words.js';
 
 /** "Ann", "Ann and Bob", "Ann, Bob and 3 others". */
 function useNames() {
@@ -49,13 +50,15 @@ function useModelWords() {
 
 /** A notification in words. */
 export function useNewsWords() {
-  const { t, te } = useI18n();
+  const { t } = useI18n();
   const { plain } = usePlainWords();
   const who = useNames();
   const titled = (title: string): string => title || t('me.untitled');
   const ofModel = useModelWords();
+  const ofSafety = useSafetyWords();
   function what(news: NotificationView): string {
     if ('model' in news) return ofModel(news);
+    if (isOfSafety(news)) return ofSafety(news);
     switch (news.kind) {
       case 'mention':
       case 'everybody':
@@ -78,10 +81,6 @@ export function useNewsWords() {
       case 'takeFinished':
       case 'takeFailed':
         return t(`me.kinds.${news.kind}`, { room: news.room.name, number: news.number });
-      case 'report': {
-        const reason = te(`picture.reasons.${news.reason}`) ? t(`picture.reasons.${news.reason}`) : news.reason;
-        return t('me.kinds.report', { reason });
-      }
       default:
         return news satisfies never;
     }

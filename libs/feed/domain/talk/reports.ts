@@ -1,4 +1,4 @@
-export type ReportReason = 'illegal' | 'hateful' | 'sexual' | 'violent' | 'stolen' | 'spam' | 'other';
+export type ReportReason = string;
 
 /** What somebody wants those who look after the instance to see. */
 export interface StoredReport {

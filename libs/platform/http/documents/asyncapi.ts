@@ -29,6 +29,7 @@ const NEEDS = {
   react: 'Needs to be signed in and the right to read the room.',
   write: 'Needs to be signed in and the right to write in the room.',
   manage: 'Needs to own the room.',
+  moderator: 'Needs to moderate the instance: the role of a moderator or an admin.',
   admin: 'Needs to look after the instance: the role of an admin.',
 } as const;
 

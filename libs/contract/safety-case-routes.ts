@@ -1,0 +1,58 @@
+import type { Route } from './route.js';
+import {
+  Appeal,
+  AuditPage,
+  AuditQuery,
+  CaseDetail,
+  CasePage,
+  CasesQuery,
+  ClaimCase,
+  Decide,
+  DecideAppeal,
+  MyStanding,
+  Sanction,
+  StandingsPage,
+  StandingsQuery,
+} from './safety-cases.js';
+
+/** What is reported and decided. All but `myStanding` and `appeal` are for those who moderate: FORBIDDEN for others. */
+export const SAFETY_CASE_ROUTES = {
+  safetyCases: { method: 'GET', path: '/api/safety/cases', query: CasesQuery, reply: CasePage, status: 200 },
+  safetyCase: { method: 'GET', path: '/api/safety/cases/:caseId', reply: CaseDetail, status: 200 },
+  /** The picture it is about, also where it is hidden. */
+  safetyCasePicture: { method: 'GET', path: '/api/safety/cases/:caseId/picture', status: 200 },
+  /** For some minutes nobody else decides it. @see ClaimCase */
+  claimCase: {
+    ...{ method: 'PUT', path: '/api/safety/cases/:caseId/claim', body: ClaimCase, reply: CaseDetail, status: 200 },
+  },
+  releaseCase: { method: 'DELETE', path: '/api/safety/cases/:caseId/claim', reply: CaseDetail, status: 200 },
+  decideCase: {
+    ...{ method: 'POST', path: '/api/safety/cases/:caseId/decisions', body: Decide, reply: CaseDetail, status: 200 },
+  },
+  decideAppeal: {
+    ...{ method: 'POST', path: '/api/safety/appeals/:appealId/decision', body: DecideAppeal },
+    ...{ reply: CaseDetail, status: 200 },
+  },
+  standings: {
+    ...{ method: 'GET', path: '/api/safety/people', query: StandingsQuery, reply: StandingsPage, status: 200 },
+  },
+  sanctionPerson: {
+    ...{
+      method: 'POST',
+      path: '/api/safety/people/:personId/decisions',
+      body: Sanction,
+      reply: CaseDetail,
+      status: 200,
+    },
+  },
+  auditLog: { method: 'GET', path: '/api/safety/audit', query: AuditQuery, reply: AuditPage, status: 200 },
+  /** What was decided about me, and how I stand. */
+  myStanding: {
+    ...{ method: 'GET', path: '/api/me/standing', reply: MyStanding, status: 200, opens: 'banned' },
+  },
+  /** Once for each decision. */
+  appeal: {
+    ...{ method: 'POST', path: '/api/me/decisions/:decisionId/appeal', body: Appeal, reply: MyStanding, status: 200 },
+    opens: 'banned',
+  },
+} as const satisfies Record<string, Route>;

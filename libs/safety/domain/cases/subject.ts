@@ -1,0 +1,46 @@
+/** What can be reported, and what moderators decide about. */
+export type SubjectKind = 'post' | 'comment' | 'take' | 'message' | 'model' | 'review' | 'room' | 'person';
+
+export interface Subject {
+  readonly kind: SubjectKind;
+  readonly id: string;
+  /** Of a take: which of its pictures, the first is 0. */
+  readonly picture?: number;
+}
+
+/** One subject, one key: for maps, and for the one case of it that is not decided. */
+export const subjectKey = ({ kind, id, picture }: Subject): string =>
+  picture === undefined ? `${kind}:${id}` : `${kind}:${id}:${picture}`;
+
+export type Maturity = 'everybody' | 'sensitive' | 'adult';
+
+/** One line of what stands around something that was said. */
+export interface ContextLine {
+  readonly id: string;
+  readonly authorId: string;
+  readonly text: string;
+  readonly at: number;
+}
+
+/** A subject as those who moderate see it, also while it is hidden from everybody else. */
+export interface SubjectFacts {
+  readonly title: string;
+  /** All that was written. */
+  readonly text: string;
+  /** Who answers for it. */
+  readonly authorId: string | null;
+  readonly at: number;
+  readonly picture?: {
+    readonly sha256: string;
+    readonly type: string;
+    readonly width: number;
+    readonly height: number;
+    readonly maturity: Maturity;
+  };
+  readonly prompt?: string;
+  readonly negative?: string;
+  readonly place?: { readonly kind: SubjectKind; readonly id: string; readonly name: string };
+  /** Its page, from the root. */
+  readonly path?: string;
+  readonly isHidden: boolean;
+}
