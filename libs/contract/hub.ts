@@ -144,6 +144,8 @@ export const SampleView = z
     url: z.string(),
     width: z.number().int(),
     height: z.number().int(),
+    /** The same for lists, where the picture itself is larger than they show it. */
+    small: z.strictObject({ url: z.string(), width: z.number().int() }).optional(),
     /** What it was rendered from; empty where its maker chose it. */
     prompt: z.string(),
     isChosen: z.boolean(),
@@ -318,7 +320,10 @@ export type HubDependants = z.infer<typeof HubDependants>;
 
 export const DependantsQuery = z.strictObject({ versionId: Id.optional() });
 
-/** `ids`: only these, parted by commas; without it what the folder has and what the hub has that is new. */
+/**
+ * `ids`: only these, parted by commas, LoRAs among them compared with the models among them; without it what the folder has and
+ * what the hub has that is new.
+ */
 export const ModelsQuery = z.strictObject({
   ids: text(LIMITS.modelsAskedLength, 1).optional(),
   /** Only what lies in this instance's own folder, nothing of the hub. */

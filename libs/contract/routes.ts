@@ -175,6 +175,8 @@ export const ROUTES = {
   /** All files of a version, with Range. */
   hubZip: { method: 'GET', path: '/api/hub/versions/:versionId/zip', status: 200 },
   hubSample: { method: 'GET', path: '/api/hub/samples/:sampleId', status: 200 },
+  /** As large as lists show it. */
+  hubSmallSample: { method: 'GET', path: '/api/hub/samples/:sampleId/small', status: 200 },
   /** The body is the picture itself: its maker chose it. */
   addHubSample: {
     ...{ method: 'POST', path: '/api/hub/versions/:versionId/samples', reply: SampleView, status: 201 },

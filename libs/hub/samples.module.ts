@@ -7,6 +7,7 @@ import { KeepSample } from './usecases/samples/keep-sample.js';
 import { MakeSamples } from './usecases/samples/make-samples.js';
 import { RemoveSample } from './usecases/samples/remove-sample.js';
 import { SamplesToCome } from './usecases/samples/samples-to-come.js';
+import { SmallSample } from './usecases/samples/small-sample.js';
 import { BlobSampleFiles } from './wire/samples/blob-sample-files.js';
 import { SamplesController } from './wire/samples/samples.controller.js';
 import { ShownSamples } from './wire/samples/shown-samples.js';
@@ -17,7 +18,7 @@ export const samples = {
   providers: [
     { provide: Samples, useClass: SqlSamples },
     { provide: SampleFiles, useClass: BlobSampleFiles },
-    ...[ChooseSample, HoldVersion, KeepSample, MakeSamples, RemoveSample, SamplesToCome, ShownSamples],
+    ...[ChooseSample, HoldVersion, KeepSample, MakeSamples, RemoveSample, SamplesToCome, ShownSamples, SmallSample],
   ],
   exports: [MakeSamples],
 };

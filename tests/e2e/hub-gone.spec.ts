@@ -8,7 +8,7 @@ import { RoomPage } from '../support/room-page.js';
 import { aRoom } from '../support/rooms.js';
 
 describe('a version that goes while a room has it chosen', () => {
-  it('[M78] is told at its place to every member, and Render says what to do', async () => {
+  it('[M78] [B130] is told at its place to every member, and Render says what to do', async () => {
     const app = await bootApp({ modelsDir: TINY_MODELS });
     const mei = await aPerson(app.url, 'Mei');
     const bo = await aPerson(app.url, 'Bo');
@@ -28,7 +28,7 @@ describe('a version that goes while a room has it chosen', () => {
     expect((await mei.client.delete(`/api/hub/versions/${version.id}`)).status).toBe(204);
     for (const { page, renderButton } of pages) {
       await page.getByText('It was taken out of the hub, or is not here. Choose another model to render.').waitFor();
-      await page.getByText('Choose a model this server has').waitFor();
+      await page.getByText(/^“Ebb@1\.0” was taken out of the hub, or is not here: choose another model/).waitFor();
       expect(await renderButton.getAttribute('aria-disabled')).toBe('true');
     }
   });

@@ -174,8 +174,8 @@ describe('the model hub in the browser', () => {
     await dialog.getByRole('button', { name: 'Save' }).click();
     await bo.page.getByText('Snow, mostly.').waitFor();
     await bo.page.getByText('not for selling').waitFor();
-    await act(mei.page, 'Take version 1.1 back');
-    await mei.page.getByRole('button', { name: 'Take it back' }).click();
+    await act(mei.page, 'Unpublish version 1.1');
+    await mei.page.getByRole('button', { name: 'Unpublish', exact: true }).click();
     await bo.page.getByRole('heading', { name: 'Files of 1.0' }).waitFor();
     await act(mei.page, 'Publish version 1.1 again');
     await mei.page.getByRole('button', { name: 'Publish again' }).click();

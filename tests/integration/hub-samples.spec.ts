@@ -36,7 +36,7 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
     });
   const read = async (id: string) => (await visitor.get<HubModelDetail>(`/api/hub/models/${id}`)).body.model;
 
-  it('[M91] a maker chooses pictures, which are made anew and shown to everybody', async () => {
+  it('[M91] [B132] a maker chooses pictures, which are made anew and shown to everybody, in lists as large as those show them', async () => {
     const { model, version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: `Sage ${dialect}` });
     const { status, body } = await add(ann, version.id, await aPicture(200, 2_048));
     expect({ status, body }).toMatchObject({
@@ -51,6 +51,9 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
     expect(picture.status).toBe(200);
     expect(picture.headers).toMatchObject({ 'content-type': 'image/webp', 'cache-control': 'public, max-age=3600' });
     expect(picture.body).not.toContain('SECRET');
+    const small = await visitor.get<string>(String(body.small?.url));
+    expect([body.small?.width, second.small, small.status]).toEqual([480, undefined, 200]);
+    expect(Number(small.headers['content-length'])).toBeLessThan(Number(picture.headers['content-length']));
     const tag = String(picture.headers.etag);
     expect((await visitor.get(body.url, { headers: { 'if-none-match': tag } })).status).toBe(304);
   });
@@ -75,10 +78,16 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
     ];
     expect((await bob.client.delete<Refused>(`/api/hub/samples/${first.body.id}`)).body.code).toBe('HUB_NOT_YOURS');
     const key = String((await visitor.get(first.body.url)).headers.etag).replaceAll('"', '');
+    const large = await add(ann, version.id, await aPicture(212, 1_024));
+    const smallKey = String((await visitor.get(String(large.body.small?.url))).headers.etag).replaceAll('"', '');
+    const sameKey = String((await visitor.get(String(large.body.small?.url))).headers.etag).replaceAll('"', '');
+    expect([sameKey, smallKey === key]).toEqual([smallKey, false]);
+    expect((await ann.client.delete(`/api/hub/samples/${large.body.id}`)).status).toBe(204);
     expect((await ann.client.delete(`/api/hub/samples/${first.body.id}`)).status).toBe(204);
     expect((await visitor.get<Refused>(first.body.url)).body.code).toBe('HUB_FILE_NOT_FOUND');
     const blobs = app.app.get(BlobStore, { strict: false });
     await comesTrue('its file is gone', async () => (await blobs.sizeOf(key)) === null);
+    await comesTrue('so is the small one', async () => (await blobs.sizeOf(smallKey)) === null);
     await ann.client.patch(`/api/hub/versions/${version.id}`, { state: 'unpublished' });
     expect((await visitor.get(second.body.url)).status).toBe(404);
     const mine = await ann.client.get(second.body.url);

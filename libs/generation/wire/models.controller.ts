@@ -42,8 +42,11 @@ export class ModelsController implements OnApplicationBootstrap {
     const asked = <T extends Model | Lora>(all: readonly T[]): T[] =>
       from === 'folder' ? chosen(all.filter(({ hub }) => hub === undefined)) : chosen(all);
     const all = await this.models.list();
-    const loras = await this.loraViews.of(asked(await this.loras.list()), shownAtOnce(all));
-    return { models: await this.views.of(asked(all)), loras };
+    const [models, near] = [asked(all), shownAtOnce(all)];
+    // LoRAs that are asked for by name together with a model are compared with it, wherever it stands.
+    const compared = wanted ? [...new Set([...near, ...models])] : near;
+    const loras = await this.loraViews.of(asked(await this.loras.list()), compared);
+    return { models: await this.views.of(models), loras };
   }
 
   @Route('modelChoices')

@@ -156,6 +156,8 @@ const hubSample = defineEntity({
     versionId: id(),
     position: p.integer(),
     sha256: hash(),
+    /** As large as lists show it, once a list has shown it. */
+    smallSha256: hash().nullable(),
     width: p.integer(),
     height: p.integer(),
     prompt: p.text(),
@@ -168,6 +170,7 @@ const hubSample = defineEntity({
   indexes: [
     { name: 'hub_sample_of_version', properties: ['versionId', 'position'] },
     { name: 'hub_sample_of_picture', properties: ['sha256'] },
+    { name: 'hub_sample_of_small', properties: ['smallSha256'] },
   ],
 });
 
@@ -333,4 +336,5 @@ export const hubBlobs = [
   { table: 'hub_file', column: 'sha256' },
   { table: 'hub_draft_file', column: 'sha256' },
   { table: 'hub_sample', column: 'sha256' },
+  { table: 'hub_sample', column: 'small_sha256' },
 ];

@@ -18,5 +18,6 @@ export function knownThings<T extends Named>() {
     listed.value = listed.value.filter(left);
     others.value = others.value.filter(left);
   }
-  return { listed, all, put, forget };
+  const isListed = (id: string): boolean => listed.value.some((one) => one.id === id);
+  return { listed, isListed, all, put, forget };
 }

@@ -6,8 +6,18 @@ import { asRefused } from '../shared/refused.js';
 type Kind = 'model' | 'lora';
 type Known = Readonly<Record<Kind, Readonly<Ref<readonly { readonly id: string }[]>>>>;
 
+/** Asks for models and LoRAs by their ids, and remembers them. @returns the LoRAs, compared with the models among them */
+export const makeAsking =
+  (remember: (found: { model?: ModelView; lora?: LoraView }) => void) =>
+  async (ids: readonly string[]): Promise<readonly LoraView[]> => {
+    const { models, loras } = await call('models', { query: { ids: ids.join(',') } });
+    for (const model of models) remember({ model });
+    for (const lora of loras) remember({ lora });
+    return loras;
+  };
+
 /** Asks for what a document names and no list does, once for each. */
-export function makeLookUp(known: Known, remember: (found: { model?: ModelView; lora?: LoraView }) => void) {
+export function makeLookUp(known: Known, ask: (ids: readonly string[]) => Promise<unknown>) {
   const asked = new Set<string>();
   const answered = shallowRef<ReadonlySet<string>>(new Set());
 
@@ -16,9 +26,7 @@ export function makeLookUp(known: Known, remember: (found: { model?: ModelView; 
     if (id === '' || asked.has(key) || known[kind].value.some((one) => one.id === id)) return;
     asked.add(key);
     try {
-      const { models, loras } = await call('models', { query: { ids: id } });
-      for (const model of models) remember({ model });
-      for (const lora of loras) remember({ lora });
+      await ask([id]);
       answered.value = new Set(answered.value).add(key);
     } catch (error) {
       asRefused(error);

@@ -1,15 +1,14 @@
 import type { LoraUse, LoraView, ModelForecast, ModelView } from '@visionary/contract';
 import { defineStore } from 'pinia';
-import { onScopeDispose, shallowRef } from 'vue';
+import { computed, shallowRef } from 'vue';
 import { call } from '../shared/api/index.js';
 import { asRefused, type Refused } from '../shared/refused.js';
 import { useSocket } from '../shared/socket/index.js';
+import { makeAttention } from './attention.js';
+import { makeFitsBeyond } from './fits-beyond.js';
 import { knownThings } from './known-models.js';
-import { makeLookUp } from './look-up.js';
+import { makeAsking, makeLookUp } from './look-up.js';
 import { makeSpread } from './spread.js';
-
-/** Ids of what is chosen, or all where one can be picked. */
-type Attended = readonly string[] | 'all';
 
 /**
  * The models and LoRAs this server can draw with. The hub may have thousands: the list names some of them, and what else
@@ -18,17 +17,20 @@ type Attended = readonly string[] | 'all';
 export const useModels = defineStore('models', () => {
   const socket = useSocket();
   const [models, lorasKnown] = [knownThings<ModelView>(), knownThings<LoraView>()];
-  const [list, loras] = [models.all, lorasKnown.all];
+  const list = models.all;
+  const ask = makeAsking(remember);
+  const beyond = makeFitsBeyond({ isListed: models.isListed, ask });
+  const loras = computed(() => beyond.added(lorasKnown.all.value));
   const loaded = shallowRef(false);
   const refused = shallowRef<Refused | null>(null);
   let loading: Promise<void> | null = null;
 
   /** Asks once; after a failure it may be asked again. */
-  const load = (): Promise<void> => (loading ??= ask());
+  const load = (): Promise<void> => (loading ??= askAll());
   /** Asks anew: files come and go, and a model may have been set aside meanwhile. */
-  const refresh = (): Promise<void> => (loading = ask());
+  const refresh = (): Promise<void> => (loading = askAll());
 
-  async function ask(): Promise<void> {
+  async function askAll(): Promise<void> {
     refused.value = null;
     try {
       const here = await call('models');
@@ -47,23 +49,17 @@ export const useModels = defineStore('models', () => {
     if (model) models.put(model);
     if (lora) lorasKnown.put(lora);
   }
-  const { lookUp, wasSought, seekAnew } = makeLookUp({ model: list, lora: loras }, remember);
+  const { lookUp, wasSought, seekAnew } = makeLookUp({ model: list, lora: loras }, ask);
 
   const refetch = makeSpread(() => void refresh());
-  const attended = new Set<() => Attended>();
-  const isAwaited = (gone: readonly string[]): boolean =>
-    [...attended].map((what) => what()).some((what) => what === 'all' || what.some((id) => gone.includes(id)));
-  /** As long as the surrounding scope lives, what becomes of these is asked for at once. */
-  function attend(what: () => Attended): void {
-    attended.add(what);
-    onScopeDispose(() => attended.delete(what));
-  }
+  const { attend, isAwaited } = makeAttention();
 
   // What can be chosen no more is forgotten: whoever has it chosen is told at its place.
   socket.on('models.changed', ({ gone }) => {
     models.forget(gone);
     lorasKnown.forget(gone);
     seekAnew(gone);
+    beyond.again();
     if (!loaded.value) return;
     // Every page there is hears it at this moment.
     if (isAwaited(gone)) refetch.now();
@@ -77,6 +73,7 @@ export const useModels = defineStore('models', () => {
   const titleOf = (id: string): string => list.value.find((model) => model.id === id)?.title ?? id;
   const loraTitleOf = (id: string): string => loras.value.find((lora) => lora.id === id)?.title ?? id;
 
-  const ways = { load, refresh, attend, remember, lookUp, wasSought, forecast, titleOf, loraTitleOf };
+  const { compare, fits } = beyond;
+  const ways = { load, refresh, attend, remember, lookUp, wasSought, compare, fits, forecast, titleOf, loraTitleOf };
   return { list, loras, loaded, refused, ...ways };
 });

@@ -39,4 +39,13 @@ describe('what pressing Render leads to', () => {
   ])('%j is not possible: %s', (change, why) => {
     expect(outlook(change)).toEqual({ can: false, why });
   });
+
+  it('[B130] names what was taken out of the hub before anybody presses, the model first', () => {
+    const [goneModel, goneLora] = ['inkpot@1.0', 'wet@1.0'];
+    expect(outlook({ goneLora })).toEqual({ can: false, why: 'loraGone', name: 'wet@1.0' });
+    expect(outlook({ goneLora, goneModel, modelKnown: false })).toEqual({
+      ...{ can: false, why: 'modelGone', name: 'inkpot@1.0' },
+    });
+    expect(outlook({ goneLora, prompt: '' })).toMatchObject({ why: 'loraGone' });
+  });
 });

@@ -6,6 +6,8 @@ export type Outlook =
       readonly can: false;
       readonly why: 'reading' | 'visitor' | 'offline' | 'opening' | 'noModel' | 'empty' | 'tooLong';
     }
+  /** It was taken out of the hub since somebody chose it. */
+  | { readonly can: false; readonly why: 'modelGone' | 'loraGone'; readonly name: string }
   | {
       readonly can: true;
       /** Takes of all rooms that render or wait. */
@@ -22,23 +24,31 @@ export interface OutlookSources {
   readonly line: 'opening' | 'live' | 'cut';
   readonly modelKnown: boolean;
   readonly modelAside: boolean;
+  /** What the room has chosen and this server does not have, as the room calls it. */
+  readonly goneModel?: string | undefined;
+  readonly goneLora?: string | undefined;
   readonly prompt: string;
   readonly negative: string;
   readonly lineEnd: LineEnd;
 }
 
 export function renderOutlook(from: OutlookSources): Outlook {
-  const why = reasonAgainst(from);
-  if (why) return { can: false, why };
+  const against = reasonAgainst(from);
+  if (against) return typeof against === 'string' ? { can: false, why: against } : { can: false, ...against };
   const { before, msToStart } = from.lineEnd;
   return { can: true, before, msToStart: msToStart ?? null, aside: from.modelAside };
 }
 
-function reasonAgainst(from: OutlookSources): Extract<Outlook, { can: false }>['why'] | null {
+type No = Extract<Outlook, { can: false }>;
+type Reason = Exclude<No['why'], 'modelGone' | 'loraGone'> | Pick<Extract<No, { name: string }>, 'why' | 'name'>;
+
+function reasonAgainst(from: OutlookSources): Reason | null {
   if (from.line === 'opening') return 'opening';
   if (!from.mayWrite) return from.signedIn ? 'reading' : 'visitor';
   if (from.line === 'cut') return 'offline';
+  if (from.goneModel !== undefined) return { why: 'modelGone', name: from.goneModel };
   if (!from.modelKnown) return 'noModel';
+  if (from.goneLora !== undefined) return { why: 'loraGone', name: from.goneLora };
   if (from.prompt.trim() === '') return 'empty';
   if (from.prompt.length > LIMITS.promptLength || from.negative.length > LIMITS.promptLength) return 'tooLong';
   return null;

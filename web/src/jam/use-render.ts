@@ -5,6 +5,7 @@ import { useTakes } from '../generation/takes-store.js';
 import { asRefused, type Refused } from '../shared/refused.js';
 import { useNow } from '../shared/use-now.js';
 import { useJam } from './jam-store.js';
+import { useChosen } from './settings/use-chosen.js';
 
 /** What the room knows and rendering depends on. */
 export type RenderRights = Pick<OutlookSources, 'signedIn' | 'mayWrite' | 'line'>;
@@ -12,6 +13,7 @@ export type RenderRights = Pick<OutlookSources, 'signedIn' | 'mayWrite' | 'line'
 /** The Render button's mind: what pressing it leads to now, and pressing it. */
 export function useRender(rights: () => RenderRights, needWords: () => void) {
   const [jam, takes, models] = [useJam(), useTakes(), useModels()];
+  const { goneModel, goneLora } = useChosen();
   const refused = shallowRef<Refused | null>(null);
   const now = useNow(1_000);
   const lineEnd = computed(() => ({ ...takes.lineEnd, heardAt: Date.now() }));
@@ -37,6 +39,7 @@ export function useRender(rights: () => RenderRights, needWords: () => void) {
       ...rights(),
       modelKnown: models.list.some(({ id }) => id === jam.settings.model),
       modelAside: models.list.some(({ id, quarantined }) => id === jam.settings.model && quarantined),
+      ...{ goneModel: goneModel.value, goneLora: goneLora.value },
       prompt: jam.prompt,
       negative: jam.negative,
       lineEnd: { before: lineEnd.value.before, msToStart: msToStart() },

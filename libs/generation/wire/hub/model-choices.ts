@@ -88,7 +88,7 @@ export class ModelChoices {
         modelId,
         versionId,
         label,
-        ...(sample && { sample: ROUTES.hubSample.path.replace(':sampleId', sample) }),
+        ...(sample && { sample: ROUTES.hubSmallSample.path.replace(':sampleId', sample) }),
       };
     };
   }

@@ -4,6 +4,8 @@ export interface Sample {
   readonly versionId: string;
   /** Its key in the blob store: WebP. */
   readonly sha256: string;
+  /** As large as lists show it; null until a list showed it, and where the picture itself is no larger. */
+  readonly smallSha256: string | null;
   readonly width: number;
   readonly height: number;
   /** Empty where its maker chose it. */
@@ -11,7 +13,7 @@ export interface Sample {
   readonly isChosen: boolean;
 }
 
-export interface NewSample extends Sample {
+export interface NewSample extends Omit<Sample, 'smallSha256'> {
   /** It came out of this take; null where its maker chose it. */
   readonly takeId: string | null;
   readonly at: number;
@@ -36,6 +38,8 @@ export abstract class Samples {
   abstract ofVersions(versionIds: readonly string[]): Promise<Sample[]>;
   /** @returns false where the picture of this take is kept already. Inside a unit of work. */
   abstract add(sample: NewSample): Promise<boolean>;
+  /** Inside a unit of work. */
+  abstract setSmall(id: string, sha256: string): Promise<void>;
   /** Inside a unit of work. */
   abstract remove(id: string): Promise<void>;
   /** Published ones with samples still to come, those that wait longest first. */

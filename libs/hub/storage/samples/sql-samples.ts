@@ -40,6 +40,10 @@ export class SqlSamples extends Samples {
     }
   }
 
+  async setSmall(id: string, sha256: string): Promise<void> {
+    await this.query.updateTable('hub_sample').set({ small_sha256: sha256 }).where('id', '=', id).execute();
+  }
+
   async remove(id: string): Promise<void> {
     await this.query.deleteFrom('hub_sample').where('id', '=', id).execute();
   }
@@ -88,6 +92,15 @@ export class SqlSamples extends Samples {
   }
 }
 
-const sampleOf = ({ id, version_id, sha256, width, height, prompt, is_chosen }: SampleRow): Sample => ({
-  ...{ id, versionId: version_id, sha256, width, height, prompt, isChosen: Boolean(is_chosen) },
+const sampleOf = ({ id, version_id, sha256, small_sha256, width, height, prompt, is_chosen }: SampleRow): Sample => ({
+  ...{
+    id,
+    versionId: version_id,
+    sha256,
+    smallSha256: small_sha256,
+    width,
+    height,
+    prompt,
+    isChosen: Boolean(is_chosen),
+  },
 });

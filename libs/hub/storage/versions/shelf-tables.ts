@@ -5,6 +5,7 @@ export interface SampleRow {
   version_id: string;
   position: number;
   sha256: string;
+  small_sha256: string | null;
   width: number;
   height: number;
   prompt: string;

@@ -8,9 +8,12 @@ export class TakeOffShelf {
 
   /** @returns keys of its blobs */
   async version(versionId: string): Promise<string[]> {
+    const files = this.query.selectFrom('hub_file').select('sha256').where('version_id', '=', versionId);
+    const samples = this.query.selectFrom('hub_sample').select(['sha256', 'small_sha256']);
+    const pictures = await samples.where('version_id', '=', versionId).execute();
     const keys = [
-      ...(await this.query.selectFrom('hub_file').select('sha256').where('version_id', '=', versionId).execute()),
-      ...(await this.query.selectFrom('hub_sample').select('sha256').where('version_id', '=', versionId).execute()),
+      ...(await files.execute()).map(({ sha256 }) => sha256),
+      ...pictures.flatMap(({ sha256, small_sha256 }) => [sha256, ...(small_sha256 ? [small_sha256] : [])]),
     ];
     // What it was published from names the same files.
     const drafts = this.query.selectFrom('hub_draft').select('id').where('version_id', '=', versionId);
@@ -23,7 +26,7 @@ export class TakeOffShelf {
       await this.query.deleteFrom(table).where('version_id', '=', versionId).execute();
     }
     await this.query.deleteFrom('hub_version').where('id', '=', versionId).execute();
-    return [...new Set(keys.map(({ sha256 }) => sha256))];
+    return [...new Set(keys)];
   }
 
   async model(modelId: string): Promise<void> {

@@ -39,6 +39,6 @@ export class KeepSample {
     await this.samples.add(sample);
     this.unitOfWork.touch(hubSubject(version.modelId));
     this.unitOfWork.announce(new HubModelChanged(version.modelId));
-    return sample;
+    return { ...sample, smallSha256: null };
   }
 }

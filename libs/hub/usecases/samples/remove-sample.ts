@@ -24,7 +24,7 @@ export class RemoveSample {
       await this.samples.remove(sampleId);
       this.unitOfWork.touch(hubSubject(model.id));
       this.unitOfWork.announce(new HubModelChanged(model.id));
-      this.unitOfWork.announce(new HubBlobsLeft([sample.sha256]));
+      this.unitOfWork.announce(new HubBlobsLeft([sample.sha256, ...(sample.smallSha256 ? [sample.smallSha256] : [])]));
     });
   }
 }

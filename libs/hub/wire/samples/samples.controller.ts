@@ -34,9 +34,18 @@ export class SamplesController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile | undefined> {
-    const answer = await this.shown.answer(sampleId, asker && (await this.whoIs(asker)), request, response);
-    if (answer === null) throw new Rejection('HUB_FILE_NOT_FOUND');
-    return answer;
+    return this.answer({ sampleId }, asker, request, response);
+  }
+
+  /** @throws Rejection as `sample` */
+  @Route('hubSmallSample')
+  async small(
+    @Param({ schema: OneOf }) { sampleId }: z.infer<typeof OneOf>,
+    @MaybeSignedIn() asker: Identity | null,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile | undefined> {
+    return this.answer({ sampleId, isSmall: true }, asker, request, response);
   }
 
   /** @throws Rejection as rawBody and ChooseSample */
@@ -59,6 +68,17 @@ export class SamplesController {
     @SignedIn() identity: Identity,
   ): Promise<void> {
     await this.removeSample.run(await this.whoIs(identity), sampleId);
+  }
+
+  private async answer(
+    asked: { readonly sampleId: string; readonly isSmall?: boolean },
+    asker: Identity | null,
+    request: Request,
+    response: Response,
+  ): Promise<StreamableFile | undefined> {
+    const answer = await this.shown.answer(asked, asker && (await this.whoIs(asker)), request, response);
+    if (answer === null) throw new Rejection('HUB_FILE_NOT_FOUND');
+    return answer;
   }
 
   private async whoIs({ person }: Identity): Promise<Changer> {

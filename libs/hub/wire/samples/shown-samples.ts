@@ -4,10 +4,17 @@ import { answerPicture } from '@visionary/platform/pictures';
 import type { Request, Response } from 'express';
 import { Samples } from '../../domain/samples/samples.js';
 import { Versions } from '../../domain/version.js';
+import { SmallSample } from '../../usecases/samples/small-sample.js';
 import { type Changer, isMaker } from '../../domain/versions/rights.js';
 
 /** Its address is its own for ever, but what is taken back shall not be shown for ever. */
 const KEPT_SECONDS = 3_600;
+
+interface Asked {
+  readonly sampleId: string;
+  /** As large as lists show it. */
+  readonly isSmall?: boolean;
+}
 
 /** Samples, for whoever may see their version. */
 @Injectable()
@@ -15,12 +22,13 @@ export class ShownSamples {
   constructor(
     private readonly samples: Samples,
     private readonly versions: Versions,
+    private readonly small: SmallSample,
     private readonly blobs: BlobStore,
   ) {}
 
   /** @returns as answerPicture; null also for whoever may not see it */
   async answer(
-    sampleId: string,
+    { sampleId, isSmall = false }: Asked,
     asker: Changer | null,
     request: Request,
     response: Response,
@@ -30,7 +38,8 @@ export class ShownSamples {
     if (!sample || !version) return null;
     const isPublic = version.state === 'published';
     if (!isPublic && !(await this.mayStillSee(asker, version.modelId))) return null;
-    const shown = { sha256: sample.sha256, isPublic, type: 'image/webp' } as const;
+    const sha256 = isSmall ? await this.small.keyOf(sample) : sample.sha256;
+    const shown = { sha256, isPublic, type: 'image/webp' } as const;
     const answer = await answerPicture(shown, this.blobs, request, response);
     response.setHeader('Cache-Control', isPublic ? `public, max-age=${KEPT_SECONDS}` : 'private, no-cache');
     return answer;

@@ -3,6 +3,7 @@ import { People, type Person } from '@visionary/accounts';
 import type { HubCard, HubCounts, HubModelView, HubVersionView, LicenceId, SampleView } from '@visionary/contract';
 import { beginningOf } from '@visionary/kernel';
 import { type Sample, Samples } from '../../domain/samples/samples.js';
+import { isLarge, smallWidth } from '../../domain/samples/small.js';
 import type { HubModel, Version, VersionFile } from '../../domain/version.js';
 import { type EmojiTally, HubPages } from '../../domain/versions/hub-pages.js';
 import { SetAsideReasons } from '../../domain/versions/set-aside.js';
@@ -70,6 +71,9 @@ export class HubViews {
 
 export const presentSample = ({ id, width, height, prompt, isChosen }: Sample): SampleView => ({
   ...{ id, url: `/api/hub/samples/${id}`, width, height, prompt, isChosen },
+  ...(isLarge({ width, height }) && {
+    small: { url: `/api/hub/samples/${id}/small`, width: smallWidth({ width, height }) },
+  }),
 });
 
 export const presentCounts = ({ counts }: HubModel, reactions: readonly EmojiTally[]): HubCounts => ({
