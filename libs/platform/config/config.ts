@@ -12,6 +12,15 @@ export interface S3Settings {
   readonly secret: string;
 }
 
+/** Which pictures are shown to whom, or not at all. */
+export interface PictureSettings {
+  readonly areChecked: boolean;
+  /** Absolute path of the ONNX file that looks at pictures; undefined: the packaged network. */
+  readonly classifier: string | undefined;
+  /** From which score on a class makes a picture what; what is not named is as the network's card says. */
+  readonly limits: Environment['PICTURE_LIMITS'];
+}
+
 /** What the operator decided, checked once at start. Paths are absolute. */
 export abstract class Config {
   abstract readonly host: string;
@@ -57,6 +66,7 @@ export abstract class Config {
   abstract readonly modelCacheMiB: number;
   /** Whether the hub renders sample pictures of what is published. */
   abstract readonly hubSamples: boolean;
+  abstract readonly pictures: PictureSettings;
   /** A take whose node has not been heard for so long is claimed by another. */
   abstract readonly rendererLeaseMs: number;
   /** A renderer silent for so long under a take counts as hung; one whose steps are slow gets more. */
@@ -145,6 +155,11 @@ const configOf = (environment: Environment): Config => {
     rendererThreads: environment.RENDERER_THREADS,
     modelCacheMiB: environment.MODEL_CACHE,
     hubSamples: environment.HUB_SAMPLES,
+    pictures: {
+      areChecked: environment.PICTURE_CHECK === 'on',
+      classifier: environment.PICTURE_CLASSIFIER && resolve(environment.PICTURE_CLASSIFIER),
+      limits: environment.PICTURE_LIMITS,
+    },
     rendererLeaseMs: environment.RENDERER_LEASE_SECONDS * 1000,
     rendererStallMs: environment.RENDERER_STALL_SECONDS * 1000,
     modelTrialMs: environment.MODEL_TRIAL_SECONDS * 1000,

@@ -42,6 +42,22 @@ const proxies = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
+const LIMIT = /^([\w-]+)\.(adult|held|forbidden)=(off|0?\.\d+|1(?:\.0+)?)$/;
+
+/** From which score on a class of the network makes a picture what: `porn.forbidden=0.95,sexy.adult=off`. */
+const limits = z.string().transform((value, context) => {
+  const found: Record<string, Partial<Record<'adult' | 'held' | 'forbidden', number | 'off'>>> = {};
+  for (const part of value.split(',').map((one) => one.trim())) {
+    const [, category = '', level, limit] = LIMIT.exec(part) ?? [];
+    if (!level) {
+      context.addIssue('limits such as porn.forbidden=0.95,sexy.adult=off, of levels adult, held and forbidden');
+      return z.NEVER;
+    }
+    found[category] = { ...found[category], [level]: limit === 'off' ? limit : Number(limit) };
+  }
+  return found;
+});
+
 /** Every variable with its default. What stands in .env.example is read from here by a test. */
 export const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -85,6 +101,11 @@ export const Environment = z.object({
   MODEL_CACHE: mebibytes.default(50 * MIB_PER_GIB),
   /** Pictures of what was published, when nobody else wants to render. */
   HUB_SAMPLES: flag.default(true),
+  /** off: no picture is looked at, and none is hidden or refused for what is in it. */
+  PICTURE_CHECK: z.enum(['on', 'off'], 'on or off').default('on'),
+  /** An ONNX file with its card beside it, in the place of the packaged network. */
+  PICTURE_CLASSIFIER: z.string().min(1).optional(),
+  PICTURE_LIMITS: limits.default({}),
   RENDERER_LEASE_SECONDS: whole(5, 3600).default(30),
   RENDERER_STALL_SECONDS: whole(1, 86_400).default(120),
   MODEL_TRIAL_SECONDS: whole(1, 86_400).default(300),

@@ -1,0 +1,39 @@
+import { Examiner } from '../../../libs/judging/examine/examiner.js';
+import type { JudgeQuestion, JudgeReport } from '../../../libs/judging/judge-protocol.js';
+import { openClassifier } from '../../../libs/judging/network/open-classifier.js';
+
+/** The process that looks at pictures. Whoever forked it asks over the channel, and it ends with them. */
+async function serve(): Promise<void> {
+  const began = performance.now();
+  const classifier = await openClassifier(process.env.PICTURE_CLASSIFIER);
+  const examiner = new Examiner(classifier);
+  let last = Promise.resolve();
+  process.on('message', (question) => {
+    // A network that fails ends the process: whoever asked is told that there is no verdict.
+    last = last.then(() => answer(examiner, question as JudgeQuestion)).catch(leave);
+  });
+  const { name, thresholds } = classifier;
+  tell({ type: 'ready', name, thresholds, startMs: Math.round(performance.now() - began) });
+}
+
+async function answer(examiner: Examiner, { id, what, picture }: JudgeQuestion): Promise<void> {
+  const began = performance.now();
+  const seen = await examiner.examine({ what, picture });
+  if (seen === 'unreadable') return tell({ type: 'unreadable', id });
+  tell({ type: 'verdict', id, ...seen, ms: performance.now() - began, rssBytes: process.memoryUsage.rss() });
+}
+
+/** The channel may close meanwhile; `disconnect` ends the process then. */
+function tell(report: JudgeReport): void {
+  if (process.connected) process.send?.(report, undefined, undefined, () => undefined);
+}
+
+if (!process.send) throw new Error('the judge is started by whoever shows pictures, over an IPC channel');
+process.on('disconnect', () => process.exit(0));
+// Ctrl+C in a terminal reaches whoever asks us, too, and they decide.
+process.on('SIGINT', () => undefined);
+serve().catch(leave);
+
+function leave(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`, () => process.exit(1));
+}

@@ -1,0 +1,7 @@
+import type { Classifier } from './classifier.js';
+
+/** @param path an ONNX file with its card beside it; the packaged network where there is none */
+export async function openClassifier(path: string | undefined): Promise<Classifier> {
+  if (path) return (await import('./onnx-classifier.js')).openOnnxClassifier(path);
+  return (await import('./packaged-classifier.js')).openPackagedClassifier();
+}
