@@ -48,6 +48,7 @@ import { DraftsController } from './wire/drafts/drafts.controller.js';
 import { DraftRecords } from './wire/drafts/draft-records.js';
 import { DraftsFollowPeople } from './wire/drafts/drafts-follow-people.js';
 import { FileWork } from './wire/drafts/file-work.js';
+import { SumThreads } from './wire/drafts/incoming/sum-threads.js';
 import { ReceivedHere } from './wire/drafts/received-here.js';
 import { ReceiveUpload } from './wire/drafts/receive-upload.js';
 import { SweepLeftDrafts } from './wire/drafts/sweep-left-drafts.js';
@@ -77,7 +78,16 @@ const usecases = [
   ...[SweepDrafts, DraftAges, PartWithDrafts, DropFiles],
 ];
 const wire = [
-  ...[DiskIncomingFiles, BlobKeptFiles, DraftUploads, UploadEndings, UploadLocks, ReceiveUpload, ReceivedHere],
+  ...[
+    DiskIncomingFiles,
+    BlobKeptFiles,
+    DraftUploads,
+    UploadEndings,
+    UploadLocks,
+    ReceiveUpload,
+    ReceivedHere,
+    SumThreads,
+  ],
   ...[DraftViews, DraftNews, DraftsFollowPeople, DraftRecords],
   ...[DraftWorker, DraftJobs, FileWork, CheckWork, TurnsAtWork, SweepLeftDrafts],
 ];

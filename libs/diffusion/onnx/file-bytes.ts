@@ -46,12 +46,19 @@ export class FileBytes {
       throw new CutShort(`it ends at ${this.length} bytes, before ${offset + length}`);
     }
     const bytes = Buffer.allocUnsafeSlow(length);
+    this.fill(bytes, offset);
+    return bytes;
+  }
+
+  /** `into` whole, from there on. @throws RangeError beyond the end */
+  fill(into: Buffer, offset: number): void {
+    const { length } = into;
+    if (offset + length > this.length) throw new CutShort(`it ends at ${this.length} bytes, before ${offset + length}`);
     for (let done = 0; done < length;) {
-      const read = readSync(this.descriptor, bytes, done, Math.min(length - done, 1 << 30), offset + done);
+      const read = readSync(this.descriptor, into, done, Math.min(length - done, 1 << 30), offset + done);
       if (read === 0) throw new RangeError('it became shorter while it was read');
       done += read;
     }
-    return bytes;
   }
 
   close(): void {

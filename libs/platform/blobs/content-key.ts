@@ -1,5 +1,5 @@
 import { createHash, hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 
 const KEY = /^[0-9a-f]{64}$/;
 const READ_AT_ONCE = 1024 * 1024;
@@ -14,9 +14,16 @@ export const requireKey = (key: string): void => {
 /** What a blob is called: SHA-256 of its content, in hex. */
 export const keyOf = (content: Uint8Array): string => hash('sha256', content);
 
-/** Read piece by piece. */
+/** Read piece by piece, into the same memory. */
 export const keyOfFile = async (path: string): Promise<string> => {
-  const hashed = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: READ_AT_ONCE })) hashed.update(chunk as Buffer);
-  return hashed.digest('hex');
+  const [hashed, piece, file] = [createHash('sha256'), Buffer.allocUnsafe(READ_AT_ONCE), await open(path)];
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(piece, 0, READ_AT_ONCE);
+      if (bytesRead === 0) return hashed.digest('hex');
+      hashed.update(piece.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
+  }
 };

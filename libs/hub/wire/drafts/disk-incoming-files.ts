@@ -1,17 +1,19 @@
-import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
 import { IncomingFiles } from '../../domain/drafts/desk.js';
 import type { Sums } from '../../domain/drafts/draft-files.js';
-import { BlockWriter } from './block-writer.js';
-import { RunningSums } from './running-sums.js';
+import { BlockWriter } from './incoming/block-writer.js';
+import { pour } from './incoming/pour.js';
+import type { RunningSums } from './incoming/running-sums.js';
+import { SumThreads } from './incoming/sum-threads.js';
+import { SyncPace } from './incoming/sync-pace.js';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const READ_AT_ONCE = 1024 * 1024;
-const SUMS_KEPT = 512;
+const KNOWN_AT_MOST = 512;
 /** Left to whatever else the machine does. */
 const RESERVE_BYTES = 256 * 1024 * 1024;
 /** After so many it is looked anew: others upload meanwhile. */
@@ -32,9 +34,12 @@ interface Coming {
 @Injectable()
 export class DiskIncomingFiles extends IncomingFiles {
   readonly dir: string;
-  private readonly sums = new Map<string, RunningSums>();
+  private readonly known = new Map<string, Known>();
 
-  constructor(config: Config) {
+  constructor(
+    config: Config,
+    readonly threads: SumThreads,
+  ) {
     super();
     this.dir = join(config.dataDir, 'uploads');
   }
@@ -64,54 +69,72 @@ export class DiskIncomingFiles extends IncomingFiles {
   }
 
   /**
-   * Appends what comes. Whatever has come is kept, however it ends.
+   * Appends what comes. Whatever has come is kept, however it ends; once all of it has, it is on the disk.
+   * @param source nobody else has its pieces
    * @returns where the file ends
    * @throws Rejection HUB_DISK_FULL; RangeError where more comes than may; what `source` throws
    */
-  async receive(coming: Coming, source: AsyncIterable<Uint8Array>, moved: (at: number) => void): Promise<number> {
+  async receive(coming: Coming, source: Readable, moved: (at: number) => void): Promise<number> {
     // What was announced before may have filled the disk since.
     await this.requireRoom(coming.end - coming.offset);
-    const sums = await this.sumsUpTo(coming);
+    const { sums, pace } = await this.knownUpTo(coming);
     const file = await open(this.pathOf(coming.id), 'r+');
     const writer = new BlockWriter(file, coming.offset, sums);
     try {
-      let left = coming.end - coming.offset;
-      let unproved = ROOM_PROVED_BYTES;
-      try {
-        for await (const chunk of source) {
-          await writer.push(chunk.length > left ? chunk.subarray(0, left) : chunk);
-          if (chunk.length > left) throw new RangeError('more than was announced');
-          left -= chunk.length;
-          moved(coming.end - left);
-          unproved -= chunk.length;
-          if (unproved > 0) continue;
-          await this.requireRoom(0);
-          unproved = ROOM_PROVED_BYTES;
-        }
-      } finally {
-        await writer.end();
-      }
+      await this.takeIn(coming, source, writer, (bytes, at) => {
+        pace.came(bytes, file);
+        moved(at);
+      });
+      if (writer.written === coming.end) await file.datasync();
       return writer.written;
     } catch (error) {
       if (!isDiskFull(error)) throw error;
-      this.sums.delete(coming.id);
+      this.forget(coming.id);
       await file.truncate(writer.written);
       throw new Rejection('HUB_DISK_FULL');
     } finally {
-      if (sums.at !== writer.written) this.sums.delete(coming.id);
-      await file.close();
+      if (sums.at !== writer.written) this.forget(coming.id);
+      pace.closeAfterwards(file);
     }
   }
 
   async sumsOf(id: string, name: string): Promise<Sums> {
-    const offset = (await stat(this.pathOf(id))).size;
-    const sums = await this.sumsUpTo({ id, name, offset });
-    this.sums.delete(id);
-    return sums.result();
+    const { size } = await stat(this.pathOf(id));
+    // A second time where they were lost on the way.
+    for (let look = 0; look < 2; look++) {
+      const sums = await (await this.knownUpTo({ id, name, offset: size })).sums.result();
+      this.forget(id);
+      if (sums) return sums;
+    }
+    throw new Error('An upload could not be hashed.');
+  }
+
+  private async takeIn(
+    { offset, end }: Coming,
+    source: Readable,
+    writer: BlockWriter,
+    came: (bytes: number, at: number) => void,
+  ): Promise<void> {
+    let left = end - offset;
+    let unproved = ROOM_PROVED_BYTES;
+    const take = (chunk: Buffer) => {
+      const more = chunk.length > left;
+      const time = writer.push(more ? chunk.subarray(0, left) : chunk);
+      // What the disk says of it the end says again.
+      time?.catch(() => undefined);
+      if (more) throw new RangeError('more than was announced');
+      left -= chunk.length;
+      came(chunk.length, end - left);
+      unproved -= chunk.length;
+      if (unproved > 0) return time;
+      unproved = ROOM_PROVED_BYTES;
+      return Promise.all([time, this.requireRoom(0)]).then(() => undefined);
+    };
+    await pour(source, take, true).finally(() => writer.end());
   }
 
   async drop(id: string): Promise<void> {
-    this.sums.delete(id);
+    this.forget(id);
     await rm(this.pathOf(id), { force: true });
   }
 
@@ -128,22 +151,33 @@ export class DiskIncomingFiles extends IncomingFiles {
   }
 
   /** What came in through this process before is not read again; what came in elsewhere or before a restart is, once. */
-  private async sumsUpTo({ id, name, offset }: Omit<Coming, 'end'>): Promise<RunningSums> {
-    const known = this.sums.get(id);
-    this.sums.delete(id);
-    const sums = known?.at === offset ? known : await this.read(id, name, offset);
-    this.sums.set(id, sums);
-    const [oldest] = this.sums.keys();
-    if (this.sums.size > SUMS_KEPT && oldest !== undefined) this.sums.delete(oldest);
-    return sums;
+  private async knownUpTo({ id, name, offset }: Omit<Coming, 'end'>): Promise<Known> {
+    const before = this.known.get(id);
+    const known =
+      before?.sums.at === offset ? before : { sums: await this.read(id, name, offset), pace: new SyncPace() };
+    if (known !== before) this.forget(id);
+    // The one that was used last is the last to be forgotten.
+    this.known.delete(id);
+    this.known.set(id, known);
+    const [oldest] = this.known.keys();
+    if (this.known.size > KNOWN_AT_MOST && oldest !== undefined) this.forget(oldest);
+    return known;
   }
 
   private async read(id: string, name: string, end: number): Promise<RunningSums> {
-    const sums = new RunningSums(name);
-    if (end === 0) return sums;
-    const before = createReadStream(this.pathOf(id), { end: end - 1, highWaterMark: READ_AT_ONCE });
-    for await (const block of before) sums.update(block as Buffer);
-    if (sums.at !== end) throw new Error('The upload is shorter than it was.');
+    const sums = this.threads.begin(name);
+    if (end > 0) await sums.read(this.pathOf(id), end);
+    if (sums.at === null) throw new Error('An upload could not be read.');
     return sums;
   }
+
+  private forget(id: string): void {
+    this.known.get(id)?.sums.forget();
+    this.known.delete(id);
+  }
+}
+
+interface Known {
+  readonly sums: RunningSums;
+  readonly pace: SyncPace;
 }

@@ -60,9 +60,7 @@ export class ReceiveUpload {
     if (stop.signal.aborted) end();
     try {
       const coming = { id, name: path, offset, end: bytes };
-      // Where too much comes the request lives on: it is to be answered.
-      const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-      return await this.incoming.receive(coming, body, moved);
+      return await this.incoming.receive(coming, request, moved);
     } catch (error) {
       if (error instanceof RangeError) throw new ProtocolError('ERR_SIZE_EXCEEDED');
       if (stop.signal.aborted || isCut(error)) throw new ProtocolError('ABORTED');

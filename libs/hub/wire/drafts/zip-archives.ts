@@ -4,9 +4,9 @@ import { Rejection } from '@visionary/kernel';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { type ArchiveEntry, Archives, type OpenedArchive } from '../../domain/drafts/desk.js';
 import type { Sums } from '../../domain/drafts/draft-files.js';
-import { BlockWriter } from './block-writer.js';
 import { DiskIncomingFiles, isDiskFull } from './disk-incoming-files.js';
-import { RunningSums } from './running-sums.js';
+import { BlockWriter } from './incoming/block-writer.js';
+import { pour } from './incoming/pour.js';
 
 /** What Unix says of a file's kind, in the upper half of its attributes where the zip was made there. */
 const MADE_ON_UNIX = 3;
@@ -78,13 +78,15 @@ class OpenedZip implements OpenedArchive {
     const entry = this.known.get(wanted) as Entry;
     await this.incoming.begin(id, wanted.bytes);
     const file = await openFile(this.incoming.pathOf(id), 'r+');
+    const sums = this.incoming.threads.begin(wanted.name);
     try {
-      const sums = new RunningSums(wanted.name);
       await understood(this.write(entry, new BlockWriter(file, 0, sums), signal));
-      const result = sums.result();
+      // Where they were lost on the way they are made of what was written.
+      const result = (await sums.result()) ?? (await this.incoming.sumsOf(id, wanted.name));
       if (result.crc32 === entry.crc32) return result;
       throw new Rejection('MODEL_ARCHIVE_INVALID', { reason: `${wanted.name} is damaged` });
     } finally {
+      sums.forget();
       await file.close();
     }
   }
@@ -99,7 +101,7 @@ class OpenedZip implements OpenedArchive {
     const stop = () => stream.destroy(signal.reason as Error);
     signal.addEventListener('abort', stop, { once: true });
     try {
-      for await (const chunk of stream) await writer.push(chunk as Buffer);
+      await pour(stream, (chunk) => writer.push(chunk));
     } finally {
       signal.removeEventListener('abort', stop);
       await writer.end();

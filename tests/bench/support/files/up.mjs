@@ -8,8 +8,9 @@ import { growthOf } from './growth.mjs';
 import { TusCall } from './tus-call.mjs';
 import { makeFile } from './made-file.mjs';
 
-/** As the page sends. */
-const PIECE_BYTES = 8 * 1024 ** 2;
+/** As the page sends where the line is fast: each piece twice as large as the one before. */
+const FIRST_PIECE_BYTES = 8 * 1024 ** 2;
+const PIECE_AT_MOST_BYTES = 64 * 1024 ** 2;
 const CUT_MIB = 64;
 
 /** Uploads by one maker: whole ones, each of other bytes, and one that is cut at random points. */
@@ -35,8 +36,11 @@ export async function upFigures({ url, pid }, folder, file, { rounds, cuts, rand
 
 async function whole(call, draftId, { path, bytes }) {
   const upload = await call.begin(draftId, 'weights.safetensors', bytes);
-  for (let from = 0; from < bytes; from += PIECE_BYTES) {
-    await call.send(upload, { path, from, to: Math.min(bytes, from + PIECE_BYTES) });
+  let piece = FIRST_PIECE_BYTES;
+  for (let from = 0; from < bytes; piece = Math.min(piece * 2, PIECE_AT_MOST_BYTES)) {
+    const to = Math.min(bytes, from + piece);
+    await call.send(upload, { path, from, to });
+    from = to;
   }
   await hashed(call, draftId);
 }

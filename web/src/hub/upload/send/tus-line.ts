@@ -1,9 +1,7 @@
 import { ErrorView, UPLOADS_PATH } from '@visionary/contract';
 import type { DetailedError, HttpResponse } from 'tus-js-client';
 import { Refused } from '../../../shared/refused.js';
-
-/** What a cut takes with it at most, and how often one can look how far it is. */
-const CHUNK_BYTES = 8 * 1024 ** 2;
+import { FIRST_PIECE_BYTES, nextPieceBytes } from './piece-size.js';
 
 export interface TusOrder {
   readonly file: File;
@@ -56,12 +54,15 @@ function errorIn(body: string | undefined): ErrorView | undefined {
 export async function sendByTus(order: TusOrder): Promise<void> {
   const { Upload } = await import('tus-js-client');
   const { file, draftId, path, fileId, signal } = order;
+  let began = 0;
   return new Promise((resolve, reject) => {
     const upload = new Upload(file, {
       // With both, tus would begin anew where a server that restarts does not know the upload for a moment.
       ...(fileId === null ? { endpoint: UPLOADS_PATH } : { uploadUrl: `${UPLOADS_PATH}/${fileId}` }),
       metadata: { draftId, path },
-      chunkSize: CHUNK_BYTES,
+      chunkSize: FIRST_PIECE_BYTES,
+      onBeforeRequest: () => void (began = performance.now()),
+      onChunkComplete: (bytes) => (upload.options.chunkSize = nextPieceBytes(bytes, performance.now() - began)),
       retryDelays: null,
       storeFingerprintForResuming: false,
       onUploadUrlAvailable: () => order.begun(idIn(upload.url)),

@@ -1,0 +1,70 @@
+import type { FileHandle } from 'node:fs/promises';
+import { BLOCK_BYTES, giveBlock, takeBlock } from './blocks.js';
+import type { RunningSums } from './running-sums.js';
+
+/** So many blocks are under way before whoever gives more is to wait. */
+const AHEAD = 3;
+
+/** Gathers what comes in small pieces into blocks; some are written, in order, and hashed while the next fills. */
+export class BlockWriter {
+  private block: Uint8Array | null = null;
+  private filled = 0;
+  private fault: Error | null = null;
+  private writing: Promise<void> = Promise.resolve();
+  private readonly under: Promise<void>[] = [];
+
+  /** @param at where the file ends now: all before it is in `sums` */
+  constructor(
+    private readonly file: FileHandle,
+    private at: number,
+    private readonly sums: RunningSums,
+  ) {}
+
+  /** In the file, without a gap. */
+  get written(): number {
+    return this.at;
+  }
+
+  /** What is given is copied. @returns what to wait for before more is given; null: nothing. It fails with what the disk says */
+  push(bytes: Uint8Array): Promise<void> | null {
+    for (let from = 0; from < bytes.length;) {
+      this.block ??= takeBlock();
+      const part = bytes.subarray(from, from + BLOCK_BYTES - this.filled);
+      this.block.set(part, this.filled);
+      this.filled += part.length;
+      from += part.length;
+      if (this.filled === BLOCK_BYTES) this.flush();
+    }
+    return this.under.length < AHEAD ? null : this.settled(this.under.splice(0, this.under.length + 1 - AHEAD));
+  }
+
+  /** @returns where the file ends: all of it is written and hashed. @throws what the disk says */
+  async end(): Promise<number> {
+    this.flush();
+    await this.settled(this.under.splice(0));
+    return this.at;
+  }
+
+  private async settled(blocks: readonly Promise<void>[]): Promise<void> {
+    await Promise.all(blocks);
+    if (this.fault) throw this.fault;
+  }
+
+  private flush(): void {
+    const { block, filled } = this;
+    if (!block) return;
+    this.block = null;
+    this.filled = 0;
+    const bytes = block.subarray(0, filled);
+    this.writing = this.writing.then(() => this.write(bytes)).catch((error: Error) => void (this.fault ??= error));
+    this.under.push(Promise.all([this.writing, this.sums.add(bytes)]).then(() => giveBlock(block)));
+  }
+
+  private async write(block: Uint8Array): Promise<void> {
+    for (let done = 0; done < block.length && !this.fault;) {
+      const { bytesWritten } = await this.file.write(block, done, block.length - done, this.at);
+      this.at += bytesWritten;
+      done += bytesWritten;
+    }
+  }
+}
