@@ -116,10 +116,16 @@ export const ERROR_STATUS = {
   /** It was published while it was being changed. */
   HUB_DRAFT_PUBLISHED: 409,
   HUB_NAME_TAKEN: 409,
+  /** What lies in the server's own folder is called that: { name }. */
+  HUB_NAME_OF_SERVER: 409,
   /** This model has a version of that label. */
   HUB_LABEL_TAKEN: 409,
+  /** Other files were called so that are removed; pictures and rooms go on naming them: { useId }. */
+  HUB_LABEL_REMOVED: 409,
   /** These very files are published already: { modelId, name, label }. */
   HUB_ALREADY_PUBLISHED: 409,
+  /** These very files are here already, where whoever asks does not see them. */
+  HUB_ALREADY_HERE: 409,
   HUB_TOO_MANY_VERSIONS: 409,
   HUB_KIND_MISMATCH: 409,
   HUB_NOT_ONESELF: 403,

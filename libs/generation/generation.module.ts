@@ -74,6 +74,7 @@ import { SocketCounts } from './wire/admin/socket-counts.js';
 import { BlobPictureStore } from './wire/blob-picture-store.js';
 import { queueLimits, schedulers } from './wire/contract-limits.js';
 import { FolderHashes } from './wire/folder-hashes.js';
+import { FolderNames } from './wire/folder-names.js';
 import { LineBoard } from './wire/line-board.js';
 import { LineNews } from './wire/line-news.js';
 import { MemoryNews } from './wire/memory-news.js';
@@ -206,7 +207,7 @@ const telling = [
     ...feeding,
     ...sampling,
     ...telling,
-    ...[TokenCounter, PersonalTakesPart, FolderHashes],
+    ...[TokenCounter, PersonalTakesPart, FolderHashes, FolderNames],
   ],
   exports: [
     ...[

@@ -20,6 +20,7 @@ export { HUB } from './domain/versions/subjects.js';
 export { HubModule } from './hub.module.js';
 export type { Unsampled } from './domain/samples/samples.js';
 export { MakeSamples } from './usecases/samples/make-samples.js';
+export { FolderNames } from './domain/versions/folder-names.js';
 export { HashFinders, type HashMatch } from './domain/versions/hashes.js';
 export { CountUses } from './usecases/versions/count-uses.js';
 export { BringFiles, type FileAtHand } from './usecases/versions/bring-files.js';

@@ -1,6 +1,7 @@
 import { DependantCounts } from './domain/dependants.js';
 import { Versions } from './domain/version.js';
 import { FormRules } from './domain/versions/form-rules.js';
+import { FolderNames } from './domain/versions/folder-names.js';
 import { Hashes, HashFinders } from './domain/versions/hashes.js';
 import { HubPages } from './domain/versions/hub-pages.js';
 import { HubSearch } from './domain/versions/hub-search.js';
@@ -16,6 +17,7 @@ import { SqlShelf } from './storage/versions/sql-shelf.js';
 import { SqlUses } from './storage/versions/sql-uses.js';
 import { AddVersion } from './usecases/versions/add-version.js';
 import { AssembleVersion } from './usecases/versions/assemble-version.js';
+import { BesideTheFolder } from './usecases/versions/beside-the-folder.js';
 import { BringFiles } from './usecases/versions/bring-files.js';
 import { EndBrought } from './usecases/versions/end-brought.js';
 import { ChangeModel } from './usecases/versions/change-model.js';
@@ -24,6 +26,7 @@ import { CountDependants } from './usecases/versions/count-dependants.js';
 import { CountUses } from './usecases/versions/count-uses.js';
 import { FindByHash } from './usecases/versions/find-by-hash.js';
 import { FindModels } from './usecases/versions/find-models.js';
+import { NewLabel } from './usecases/versions/new-label.js';
 import { PartModels } from './usecases/versions/part-models.js';
 import { PublishDraft } from './usecases/versions/publish-draft.js';
 import { RemoveModel } from './usecases/versions/remove-model.js';
@@ -54,13 +57,23 @@ const ports = [
 ];
 const usecases = [
   ...[AddVersion, AssembleVersion, ChangeModel, ChangeVersion, CountDependants, FindModels, PartModels, PublishDraft],
-  ...[RemoveModel, RemoveVersion, FindByHash, CountUses, BringFiles, EndBrought],
+  ...[RemoveModel, RemoveVersion, FindByHash, CountUses, BringFiles, EndBrought, BesideTheFolder, NewLabel],
 ];
 const wire = [FoundModels, HubDetails, HubNews, HubViews, ModelCards, ModelsFollowPeople];
 
 /** What is published: models and their versions. */
 export const versions = {
   controllers: [HashesController, HubModelsController, HubChangesController, HubRemovalsController, PublishController],
-  providers: [...ports, ...usecases, ...wire, DependantCounts, HashFinders, SetAsideReasons],
-  exports: [BringFiles, CountUses, HashFinders, SetAsideReasons, Versions, DependantCounts, HubViews, PublishDraft],
+  providers: [...ports, ...usecases, ...wire, DependantCounts, FolderNames, HashFinders, SetAsideReasons],
+  exports: [
+    BringFiles,
+    CountUses,
+    FolderNames,
+    HashFinders,
+    SetAsideReasons,
+    Versions,
+    DependantCounts,
+    HubViews,
+    PublishDraft,
+  ],
 };

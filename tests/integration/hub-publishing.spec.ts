@@ -1,9 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { HubModelDetail, HubPage } from '@visionary/contract';
+import { TINY_SD } from '../golden/vectors.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
+import { TINY_MODELS } from '../support/jam.js';
 import { signUp, type SignedUp } from '../support/people.js';
-import { aPublishedModel, aReadyDraft } from '../support/published-models.js';
+import { aPublishedModel, aReadyDraft, tinyLoraFiles, tinyModelFiles } from '../support/published-models.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 type Refused = { code?: string; detail?: Record<string, unknown> };
@@ -15,7 +19,7 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
   let visitor: HttpClient;
 
   beforeAll(async () => {
-    app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS });
     [ann, bob] = [await signUp(app.url, `Ann ${dialect}`), await signUp(app.url, `Bob ${dialect}`)];
     visitor = new HttpClient(app.url);
   });
@@ -98,5 +102,58 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
     expect(body.model.newest.label).toBe('2.0');
     const foreign = await aReadyDraft(app, { maker: bob, kind: 'lora', modelId: model.id, form: { label: '3' } });
     expect((await publish(bob, foreign)).body.code).toBe('HUB_NOT_YOURS');
+  });
+
+  it('[M118] a label that passes for another, and a name with a dot behind it, are the same', async () => {
+    const { model } = await aPublishedModel(app, {
+      maker: ann,
+      kind: 'lora',
+      name: 'Slow River',
+      form: { label: 'v1' },
+    });
+    for (const label of ['V1', 'ｖ1', 'v1.']) {
+      const draftId = await aReadyDraft(app, { maker: ann, kind: 'lora', modelId: model.id, form: { label } });
+      expect((await publish(ann, draftId)).body).toMatchObject({ code: 'HUB_LABEL_TAKEN', detail: { label: 'v1' } });
+    }
+    const draftId = await aReadyDraft(app, { maker: bob, kind: 'lora', name: 'slow river.' });
+    expect((await publish(bob, draftId)).body.code).toBe('HUB_NAME_TAKEN');
+  });
+
+  it('[M119] what a removed version was called is for its own files alone, whoever brings others', async () => {
+    const files = await tinyLoraFiles(`Fallen Leaf ${dialect}`);
+    const wanted = { kind: 'lora', name: 'Fallen Leaf' } as const;
+    const { model } = await aPublishedModel(app, { maker: ann, ...wanted, files });
+    expect((await ann.client.delete(`/api/hub/models/${model.id}`)).status).toBe(204);
+    for (const who of [ann, bob]) {
+      const draftId = await aReadyDraft(app, { maker: who, ...wanted });
+      const { status, body } = await publish(who, draftId);
+      expect([status, body.code, body.detail]).toEqual([409, 'HUB_LABEL_REMOVED', { useId: 'Fallen-Leaf@1.0' }]);
+    }
+    const other = await aReadyDraft(app, { maker: bob, ...wanted, name: 'Other leaf', files });
+    expect((await publish(bob, other)).status).toBe(201);
+    const back = await aReadyDraft(app, { maker: bob, ...wanted, form: { label: '2.0' } });
+    expect((await publish(bob, back)).status).toBe(201);
+  });
+
+  it('[M119] files that were taken back are named to their maker alone', async () => {
+    const files = await tinyLoraFiles(`Hidden Moss ${dialect}`);
+    const { model, version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: 'Hidden Moss', files });
+    const taken = await ann.client.send('PATCH', `/api/hub/versions/${version.id}`, { state: 'unpublished' });
+    expect(taken.status).toBe(200);
+    const again = async (who: SignedUp) =>
+      (await publish(who, await aReadyDraft(app, { maker: who, kind: 'lora', name: 'Moss anew', files }))).body;
+    expect(await again(bob)).toMatchObject({ code: 'HUB_ALREADY_HERE' });
+    expect(JSON.stringify(await again(bob))).not.toMatch(/Hidden|detail/);
+    expect(await again(ann)).toMatchObject({ code: 'HUB_ALREADY_PUBLISHED', detail: { modelId: model.id } });
+  });
+
+  it("[M120] nothing is published under a name of the server's own folder but a copy of that", async () => {
+    const name = 'Tiny sd-random';
+    const draftId = await aReadyDraft(app, { maker: ann, kind: 'lora', name });
+    expect((await publish(ann, draftId)).body).toMatchObject({ code: 'HUB_NAME_OF_SERVER' });
+    const files = new Map([...(await tinyModelFiles(''))].filter(([path]) => path !== 'model_index.json'));
+    files.set('model_index.json', await readFile(join(TINY_SD, 'model_index.json')));
+    const copy = await publish(ann, await aReadyDraft(app, { maker: ann, name, files }));
+    expect(copy.body.model.newest.useId).toBe('Tiny-sd-random@1.0');
   });
 });

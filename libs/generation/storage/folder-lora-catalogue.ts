@@ -4,12 +4,12 @@ import { Logger } from '@nestjs/common';
 import { takeExtraTags } from '@visionary/infotext';
 import { type Lora, LoraCatalogue, type TaggedPrompt } from '../domain/loras.js';
 import type { Model } from '../domain/model.js';
+import { isHubsName, isIdOfFolder, leftOutForItsName } from './folder-ids.js';
 import { LoraCard } from './lora-card.js';
 import type { LoraFits } from './lora-fits.js';
 
 const ENDING = '.safetensors';
 const FRESH_MS = 5_000;
-const ID_AT_MOST = 100;
 
 export type FolderLora = Lora & { readonly path: string };
 
@@ -53,10 +53,10 @@ export class FolderLoraCatalogue extends LoraCatalogue {
     // Most instances have none.
     const names = await readdir(this.dir).catch(() => []);
     const ids = names.filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length));
+    for (const id of ids.filter(isHubsName)) this.tell(leftOutForItsName(`The LoRA ${id}`));
     return Promise.all(
       ids
-        // A hidden one is what another system left beside the file it copied.
-        .filter((id) => id.length > 0 && id.length <= ID_AT_MOST && !id.startsWith('.'))
+        .filter((id) => isIdOfFolder(id) && !isHubsName(id))
         .sort()
         .map((id) => this.readOne(id)),
     );

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { SCHEDULERS } from '@visionary/contract';
 import { sizeTrouble } from '../domain/model.js';
@@ -27,6 +27,14 @@ describe('the models there are', () => {
   it('[G11] are those that can be asked for: hidden folders and endless names are none', async () => {
     for (const name of ['tiny', '.cache', `x${'y'.repeat(100)}`]) addModel(name);
     expect((await list()).map(({ id }) => id)).toEqual(['tiny']);
+  });
+
+  it('[M120] are none of the hub: a folder with an @ in its name is left out, and told', async () => {
+    const told = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    for (const name of ['tiny', 'tiny@1.0']) addModel(name);
+    expect((await list()).map(({ id }) => id)).toEqual(['tiny']);
+    expect(told.mock.calls.map(([line]) => String(line))).toEqual([expect.stringContaining('tiny@1.0')]);
+    told.mockRestore();
   });
 
   it('[G11] are the folders with a model_index.json, read without their graphs', async () => {

@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import { type Model, ModelCatalogue } from '../domain/model.js';
 import { suitedTo } from '../domain/model-of-files.js';
 import type { ModelFacts } from '../domain/model-facts.js';
+import { isHubsName, isIdOfFolder, leftOutForItsName } from './folder-ids.js';
 import { readModelFacts } from './model-facts.js';
 
 export interface CatalogueOptions {
@@ -13,10 +14,6 @@ export interface CatalogueOptions {
 }
 
 const FRESH_MS = 5_000;
-const ID_AT_MOST = 100;
-
-/** What is hidden is no model: caches, and what other systems leave beside the files they copy. Longer names cannot be asked for. */
-const isModelName = (name: string): boolean => !name.startsWith('.') && name.length <= ID_AT_MOST;
 
 export type FolderModel = Model & { readonly dir: string };
 
@@ -51,7 +48,7 @@ export class FolderModelCatalogue extends ModelCatalogue {
     });
     const models = await Promise.all(
       names
-        .filter(isModelName)
+        .filter(isIdOfFolder)
         .sort()
         .map((name) => this.readOne(name)),
     );
@@ -62,6 +59,10 @@ export class FolderModelCatalogue extends ModelCatalogue {
     try {
       const dir = join(this.options.modelsDir, name);
       const facts = await readModelFacts(dir);
+      if (facts && isHubsName(name)) {
+        this.tell(leftOutForItsName(`The model ${name}`));
+        return null;
+      }
       if (facts?.cardTrouble) this.tell(`visionary.json of the model ${name} is not used: ${facts.cardTrouble}`);
       return facts && modelOf(name, dir, facts, this.options.schedulers);
     } catch (error) {

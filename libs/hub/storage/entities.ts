@@ -127,6 +127,17 @@ const hubVersion = defineEntity({
   indexes: [{ name: 'hub_version_shown', properties: ['state', 'at'] }],
 });
 
+/** What removed versions were called: pictures and rooms go on naming them, so that no other files may be called so. */
+const hubRemovedUse = defineEntity({
+  name: 'HubRemovedUse',
+  tableName: 'hub_removed_use',
+  properties: {
+    /** Name and label as they are told from others. */
+    useKey: p.string().length(300).primary(),
+    hash: hash(),
+  },
+});
+
 const hubFile = defineEntity({
   name: 'HubFile',
   tableName: 'hub_file',
@@ -192,6 +203,8 @@ const hubDraft = defineEntity({
     renderFacts: p.text().columnType('longtext').nullable(),
     refusal: p.text().nullable(),
     hash: hash().nullable(),
+    /** JSON: what was refused before a byte of it came, the last first. */
+    turnedAway: p.text().columnType('longtext').nullable(),
     /** Whose turn it is to check it, and until when: a node that dies over it gives it up. */
     checkedBy: id().nullable(),
     checkUntil: at().nullable(),
@@ -327,7 +340,7 @@ const hubDownload = defineEntity({
 });
 
 export const hubEntities: EntitySchema[] = [
-  ...[credit, hubModel, hubTag, hubWord, hubVersion, hubFile, hubSample],
+  ...[credit, hubModel, hubTag, hubWord, hubVersion, hubRemovedUse, hubFile, hubSample],
   ...[hubDraft, hubDraftFile, hubQuarantine, hubReview, hubComment, hubReaction, hubDownload],
 ];
 

@@ -157,8 +157,13 @@ export default {
     HUB_DRAFT_INCOMPLETE: 'Something is still missing before it can be published.',
     HUB_DRAFT_PUBLISHED: 'This draft is published already.',
     HUB_NAME_TAKEN: 'Another model has this name, or one that looks like it. Choose another.',
+    HUB_NAME_OF_SERVER: 'A model or LoRA that came with this server is called {name}. Choose another name.',
     HUB_LABEL_TAKEN: 'This model has a version of that name already. Choose another.',
+    HUB_LABEL_REMOVED:
+      '{useId} was the name of other files that were removed; pictures and rooms still name them. Choose another version name.',
     HUB_ALREADY_PUBLISHED: 'These very files are published already, as {name} {label}.',
+    HUB_ALREADY_HERE:
+      'These very files are here already, but not shown to everybody. Ask a moderator if you think they should be.',
     HUB_TOO_MANY_VERSIONS: 'This model has as many versions as one can have. Remove an old one first.',
     HUB_KIND_MISMATCH:
       'These files are of another kind than the model’s other versions. Publish them as a model of their own.',

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** A folder or file directly in ours: no path, nothing hidden. Names come from another machine. */
-const NAME = /^[^./\\\0][^/\\\0]{0,199}$/;
+/** A folder or file directly in ours: no path, nothing hidden, and no name of the hub's. Names come from another machine. */
+const NAME = /^[^./\\\0@][^/\\\0@]{0,199}$/;
 
 /** Beside the models. */
 const LORAS = 'loras';

@@ -19,15 +19,19 @@ export abstract class Shelf {
   abstract holdModel(modelId: string): Promise<HubModel | null>;
   /** @throws Rejection HUB_NAME_TAKEN */
   abstract addModel(model: NewModel): Promise<void>;
-  /** @throws Rejection HUB_LABEL_TAKEN, HUB_ALREADY_PUBLISHED { modelId, name, label } */
-  abstract addVersion(version: NewVersion, files: readonly VersionFile[]): Promise<void>;
+  /** @throws Rejection HUB_ALREADY_PUBLISHED { modelId, name, label }; HUB_ALREADY_HERE where this maker may not see it */
+  abstract requireNewFiles(hash: string, makerId: string): Promise<void>;
+  /** The hash of a removed version that was called this. */
+  abstract removedAs(useKey: string): Promise<string | null>;
+  /** @throws Rejection HUB_LABEL_TAKEN, and as requireNewFiles, to whoever loses a race */
+  abstract addVersion(version: NewVersion, files: readonly VersionFile[], makerId: string): Promise<void>;
   abstract changeModel(modelId: string, changes: ModelChanges, editedAt: number): Promise<void>;
   abstract changeVersion(versionId: string, changes: VersionChanges): Promise<void>;
   abstract setState(versionId: string, state: VersionState, isWithheld?: boolean): Promise<void>;
   /** After its versions have changed: which of them is shown first, and what it is found by. */
   abstract refresh(modelId: string): Promise<void>;
-  /** With its files and samples; @returns keys of blobs nobody may need any more */
-  abstract removeVersion(versionId: string): Promise<string[]>;
+  /** With its files and samples; that it was called this stays. @returns keys of blobs nobody may need any more */
+  abstract removeVersion(version: Pick<Version, 'id' | 'hash'>, useKey: string): Promise<string[]>;
   /** Its versions go before. What was meant to become a later version of it becomes a model of its own. */
   abstract removeModel(modelId: string): Promise<void>;
   /** Ids of somebody's models, in the order of the ids. */

@@ -17,6 +17,7 @@ export interface SampleRow {
 /** What belongs to models and versions, and goes with them. */
 export interface ShelfTables extends HubTables {
   hub_tag: { tag: string; model_id: string };
+  hub_removed_use: { use_key: string; hash: string };
   hub_word: { word: string; model_id: string; weight: number };
   hub_sample: SampleRow;
   hub_review: { id: string; model_id: string; person_id: string; stars: number; words: string };

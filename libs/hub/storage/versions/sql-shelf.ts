@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
-import type { HubModel, VersionFile, VersionState } from '../../domain/version.js';
+import type { HubModel, Version, VersionFile, VersionState } from '../../domain/version.js';
 import {
   type ModelChanges,
   type NewModel,
@@ -37,7 +37,9 @@ export class SqlShelf extends Shelf {
   async addModel(model: NewModel): Promise<void> {
     const { folded, looks } = model.keys;
     const same = this.query.selectFrom('hub_model').select('id').limit(1);
-    const taken = same.where((row) => row.or([row('name_key', '=', folded), row('name_looks', '=', looks)]));
+    const taken = same.where((row) =>
+      row.or([row('name_key', '=', folded), row('name_looks', '=', looks), row('name', '=', model.name)]),
+    );
     if (await taken.executeTakeFirst()) throw new Rejection('HUB_NAME_TAKEN');
     try {
       await this.query.insertInto('hub_model').values(modelRow(model)).execute();
@@ -48,14 +50,33 @@ export class SqlShelf extends Shelf {
     }
   }
 
-  async addVersion(version: NewVersion, files: readonly VersionFile[]): Promise<void> {
-    await this.refuseTaken(version);
+  async requireNewFiles(hash: string, makerId: string): Promise<void> {
+    const same = await this.query
+      .selectFrom('hub_version')
+      .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
+      .select(['hub_model.id', 'hub_model.name', 'hub_model.maker_id', 'hub_version.label', 'hub_version.state'])
+      .where('hub_version.hash', '=', hash)
+      .executeTakeFirst();
+    if (!same) return;
+    const { id: modelId, name, label, maker_id, state } = same;
+    // What was taken back is seen by its maker alone.
+    const isSeen = state === 'published' || maker_id === makerId;
+    throw isSeen ? new Rejection('HUB_ALREADY_PUBLISHED', { modelId, name, label }) : new Rejection('HUB_ALREADY_HERE');
+  }
+
+  async removedAs(useKey: string): Promise<string | null> {
+    const row = this.query.selectFrom('hub_removed_use').select('hash').where('use_key', '=', useKey);
+    return (await row.executeTakeFirst())?.hash ?? null;
+  }
+
+  async addVersion(version: NewVersion, files: readonly VersionFile[], makerId: string): Promise<void> {
     try {
       await this.query.insertInto('hub_version').values(versionRow(version)).execute();
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
-      await this.refuseTaken(version);
-      throw new Rejection('HUB_LABEL_TAKEN');
+      // Of two who race the database lets one through.
+      await this.requireNewFiles(version.hash, makerId);
+      throw new Rejection('HUB_LABEL_TAKEN', { label: version.label });
     }
     const rows = files.map(({ path, sha256, weightsHash, bytes, crc32 }, position) => ({
       ...{ version_id: version.id, position, path, sha256, weights_hash: weightsHash, bytes, crc32 },
@@ -93,8 +114,8 @@ export class SqlShelf extends Shelf {
     return this.index.refresh(modelId);
   }
 
-  removeVersion(versionId: string): Promise<string[]> {
-    return this.off.version(versionId);
+  removeVersion(version: Pick<Version, 'id' | 'hash'>, useKey: string): Promise<string[]> {
+    return this.off.version(version, useKey);
   }
 
   removeModel(modelId: string): Promise<void> {
@@ -104,18 +125,6 @@ export class SqlShelf extends Shelf {
   async modelsOf(makerId: string): Promise<string[]> {
     const rows = this.query.selectFrom('hub_model').select('id').where('maker_id', '=', makerId).orderBy('id');
     return (await rows.execute()).map(({ id }) => id);
-  }
-
-  private async refuseTaken({ hash, modelId, label }: NewVersion): Promise<void> {
-    const same = await this.query
-      .selectFrom('hub_version')
-      .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
-      .select(['hub_model.id', 'hub_model.name', 'hub_version.label'])
-      .where('hub_version.hash', '=', hash)
-      .executeTakeFirst();
-    if (same) throw new Rejection('HUB_ALREADY_PUBLISHED', { modelId: same.id, name: same.name, label: same.label });
-    const labelled = this.query.selectFrom('hub_version').select('id').where('model_id', '=', modelId);
-    if (await labelled.where('label', '=', label).executeTakeFirst()) throw new Rejection('HUB_LABEL_TAKEN');
   }
 
   private get query() {

@@ -1,4 +1,5 @@
 import type { Database } from '@visionary/platform/database';
+import type { Version } from '../../domain/version.js';
 import { ModelIndex } from './model-index.js';
 import type { ShelfTables } from './shelf-tables.js';
 
@@ -6,8 +7,10 @@ import type { ShelfTables } from './shelf-tables.js';
 export class TakeOffShelf {
   constructor(private readonly database: Database) {}
 
-  /** @returns keys of its blobs */
-  async version(versionId: string): Promise<string[]> {
+  /** Takes and rooms go on naming it: what it was called stays what these files were called. @returns keys of its blobs */
+  async version({ id: versionId, hash }: Pick<Version, 'id' | 'hash'>, useKey: string): Promise<string[]> {
+    await this.query.deleteFrom('hub_removed_use').where('use_key', '=', useKey).execute();
+    await this.query.insertInto('hub_removed_use').values({ use_key: useKey, hash }).execute();
     const files = this.query.selectFrom('hub_file').select('sha256').where('version_id', '=', versionId);
     const samples = this.query.selectFrom('hub_sample').select(['sha256', 'small_sha256']);
     const pictures = await samples.where('version_id', '=', versionId).execute();

@@ -7,6 +7,7 @@ import type { HubModel, Version } from '../../domain/version.js';
 import { type NewModel, Shelf } from '../../domain/versions/shelf.js';
 import { hubSubject } from '../../domain/versions/subjects.js';
 import { AssembleVersion } from './assemble-version.js';
+import { NewLabel } from './new-label.js';
 
 /** Inside the transaction that publishes a draft: a new model, or a later version of one. */
 @Injectable()
@@ -16,19 +17,22 @@ export class AddVersion {
     private readonly assemble: AssembleVersion,
     private readonly credits: Credits,
     private readonly unitOfWork: UnitOfWork,
+    private readonly newLabel: NewLabel,
   ) {}
 
   /**
    * @param isMakers whether its maker is said to have made these files
    * @throws Rejection HUB_DRAFT_INCOMPLETE { field }, HUB_MODEL_NOT_FOUND, HUB_NOT_YOURS, HUB_KIND_MISMATCH, HUB_TOO_MANY_VERSIONS,
-   *   HUB_NAME_TAKEN, HUB_LABEL_TAKEN, HUB_ALREADY_PUBLISHED { modelId, name, label }
+   *   HUB_NAME_TAKEN, HUB_LABEL_TAKEN, HUB_LABEL_REMOVED, HUB_ALREADY_PUBLISHED { modelId, name, label }, HUB_ALREADY_HERE
    */
   async run(draft: Draft, files: readonly DraftFile[], isMakers: boolean): Promise<Pick<Version, 'id' | 'at'>> {
     const known = draft.modelId === null ? null : await this.modelOf(draft, draft.modelId);
     const model = known ?? this.assemble.model(draft);
     const { version, versionFiles } = await this.assemble.version(draft, files, model);
+    await this.shelf.requireNewFiles(version.hash, draft.makerId);
     if (!known) await this.shelf.addModel(model as NewModel);
-    await this.shelf.addVersion(version, versionFiles);
+    await this.newLabel.require(version, model);
+    await this.shelf.addVersion(version, versionFiles, draft.makerId);
     await this.shelf.refresh(model.id);
     if (isMakers) await this.credit(version, model);
     this.unitOfWork.touch(hubSubject(model.id));

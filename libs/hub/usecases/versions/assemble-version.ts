@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { nameKeys } from '@visionary/accounts';
 import { Clock, Ids, Rejection } from '@visionary/kernel';
 import type { Draft, DraftFile, DraftForm } from '../../domain/drafts.js';
 import type { FileFacts, HubModel, VersionFile } from '../../domain/version.js';
@@ -7,8 +6,9 @@ import { FormRules } from '../../domain/versions/form-rules.js';
 import { HubPages } from '../../domain/versions/hub-pages.js';
 import { HubLimits } from '../../domain/versions/limits.js';
 import type { NewModel, NewVersion } from '../../domain/versions/shelf.js';
-import { slugOf, useIdOf } from '../../domain/versions/use-id.js';
+import { useIdOf } from '../../domain/versions/use-id.js';
 import { SAMPLES_WANTED } from '../../domain/samples/wanted.js';
+import { modelKeys } from './name-keys.js';
 
 /** What a draft becomes: what its maker wrote, and what the files propose where they wrote nothing. */
 @Injectable()
@@ -27,7 +27,7 @@ export class AssembleVersion {
     const facts = factsOf(draft);
     return {
       ...{ id: this.ids.next(), makerId: draft.makerId, kind: facts.kind, name: form.name },
-      ...{ keys: nameKeys(slugOf(form.name)), about: form.about ?? '', licence: form.licence },
+      ...{ keys: modelKeys(form.name), about: form.about ?? '', licence: form.licence },
       ...{ licenceWords: form.licenceWords ?? '', tags: form.tags ?? [], maturity: form.maturity ?? 'everybody' },
       ...{ base: form.base ?? facts.base, createdAt: this.clock.now(), isSample: false },
     };

@@ -33,7 +33,8 @@ export class CountUses {
   private async one(version: UsedVersion, count: Count): Promise<void> {
     const pictures = await count([version]);
     // Whoever uses two versions of it in one picture has made one.
-    const ofModel = await count(await this.uses.ofModel(version.modelId));
+    const all = await this.uses.ofModel(version.modelId);
+    const ofModel = all.length > 1 ? await count(all) : pictures;
     await this.unitOfWork.run(async () => {
       if (!(await this.uses.setPictures(version, pictures, ofModel))) return;
       this.unitOfWork.touch(hubSubject(version.modelId));

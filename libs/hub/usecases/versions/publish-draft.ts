@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { People } from '@visionary/accounts';
 import { Rejection, UnitOfWork } from '@visionary/kernel';
 import { Drafts } from '../../domain/drafts.js';
-import { HashFinders } from '../../domain/versions/hashes.js';
 import { HUB } from '../../domain/versions/subjects.js';
 import { AddVersion } from './add-version.js';
+import { BesideTheFolder } from './beside-the-folder.js';
 
 /** Makes a draft that passed its checks a version that everybody can find and use. */
 @Injectable()
@@ -14,15 +14,15 @@ export class PublishDraft {
     private readonly drafts: Drafts,
     private readonly addVersion: AddVersion,
     private readonly unitOfWork: UnitOfWork,
-    private readonly others: HashFinders,
+    private readonly folder: BesideTheFolder,
   ) {}
 
   /**
    * @returns the id of its version; again the same one, also where two ask at once
-   * @throws Rejection HUB_DRAFT_NOT_FOUND, HUB_DRAFT_NOT_READY, and as AddVersion
+   * @throws Rejection HUB_DRAFT_NOT_FOUND, HUB_DRAFT_NOT_READY, HUB_NAME_OF_SERVER { name }, and as AddVersion
    */
   async run(personId: string, draftId: string): Promise<string> {
-    const isOurs = await this.cameWithTheInstance(draftId);
+    const isOurs = await this.cameWithTheInstance(personId, draftId);
     const work = async () => {
       if ((await this.people.hold([personId])).size === 0) throw new Rejection('UNAUTHENTICATED');
       const draft = await this.drafts.hold(draftId);
@@ -36,9 +36,12 @@ export class PublishDraft {
     return this.unitOfWork.run(work, [HUB]);
   }
 
-  /** A copy of what lies in the instance's own folder is nobody's work who uploads it. Reads files: before the transaction. */
-  private async cameWithTheInstance(draftId: string): Promise<boolean> {
+  /** @throws Rejection HUB_NAME_OF_SERVER */
+  private async cameWithTheInstance(personId: string, draftId: string): Promise<boolean> {
     const draft = await this.drafts.byId(draftId);
-    return draft?.state === 'ready' && draft.hash !== null && (await this.others.find(draft.hash)) !== null;
+    if (draft?.state !== 'ready' || draft.makerId !== personId) return false;
+    if (await this.folder.isCopy(draft)) return true;
+    await this.folder.requireOtherName(draft);
+    return false;
   }
 }

@@ -6,6 +6,7 @@ import { HubPages } from '../../domain/versions/hub-pages.js';
 import { type Changer, requireTidy } from '../../domain/versions/rights.js';
 import { Shelf } from '../../domain/versions/shelf.js';
 import { HUB, hubSubject } from '../../domain/versions/subjects.js';
+import { useKeyOf } from './name-keys.js';
 
 /** Takes a version away for good, with its files; a model goes with its last one. Pictures made with it stay. */
 @Injectable()
@@ -34,7 +35,7 @@ export class RemoveVersion {
 
   /** Inside a transaction that holds the model. */
   async take(model: HubModel, version: Version): Promise<void> {
-    const keys = await this.shelf.removeVersion(version.id);
+    const keys = await this.shelf.removeVersion(version, useKeyOf(model.name, version.label));
     this.unitOfWork.announce(new VersionWithdrawn(version, model.kind, 'removed'));
     this.unitOfWork.announce(new HubBlobsLeft(keys));
   }
