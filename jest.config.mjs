@@ -20,7 +20,7 @@ function swcOptions() {
   return { swcrc: false, sourceMaps, jsc: compile };
 }
 
-const tier = (displayName, testMatch) => ({
+const tier = (displayName, testMatch, how = {}) => ({
   displayName,
   testMatch,
   // Relative to the project, so that a clone inside a folder with one of these names still has tests.
@@ -30,7 +30,14 @@ const tier = (displayName, testMatch) => ({
   moduleFileExtensions: ['js', 'ts', 'mjs', 'json', 'node'],
   moduleNameMapper: { ...aliasesFromTsconfig(), '^@/(.*)$': '<rootDir>/web/src/$1', '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '\\.ts$': ['@swc/jest', swcOptions()] },
+  ...how,
 });
+
+/** What boots the server: most of its time went into loading that again for each file. */
+const native = {
+  runtime: '<rootDir>/tests/support/native/runtime.mjs',
+  testEnvironment: '<rootDir>/tests/support/native/environment.mjs',
+};
 
 /** Tiers, from what needs nothing to what needs the machine for itself; tools/test.mjs says what runs beside what. */
 export default {
@@ -43,8 +50,8 @@ export default {
   projects: [
     tier('unit', ['<rootDir>/{libs,apps,web/src}/**/*.spec.ts']),
     tier('house', ['<rootDir>/tests/{architecture,contract,golden}/**/*.spec.ts']),
-    tier('services', ['<rootDir>/tests/{integration,realtime}/**/*.spec.ts']),
-    tier('browser', ['<rootDir>/tests/e2e/**/*.spec.ts']),
-    tier('faults', ['<rootDir>/tests/faults/**/*.spec.ts']),
+    tier('services', ['<rootDir>/tests/{integration,realtime}/**/*.spec.ts'], native),
+    tier('browser', ['<rootDir>/tests/e2e/**/*.spec.ts'], native),
+    tier('faults', ['<rootDir>/tests/faults/**/*.spec.ts'], native),
   ],
 };
