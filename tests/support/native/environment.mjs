@@ -1,11 +1,21 @@
 import NodeEnvironment from 'jest-environment-node';
 
-const describeAll = () => new Map(Reflect.ownKeys(globalThis).map((key) => [key, of(key)]));
-const of = (key) => Object.getOwnPropertyDescriptor(globalThis, key);
+const globalOf = (key) => Object.getOwnPropertyDescriptor(globalThis, key);
+
+/** Takes away what was added to the process's realm, and puts back what was replaced. */
+function putBack(before) {
+  // Jest's own matchers are there for good.
+  for (const key of Reflect.ownKeys(globalThis)) if (!before.has(key)) Reflect.deleteProperty(globalThis, key);
+  for (const [key, was] of before) {
+    const isReplaced = was.configurable && 'value' in was && was.value !== globalOf(key)?.value;
+    if (isReplaced) Object.defineProperty(globalThis, key, was);
+  }
+}
 
 /** For files that are loaded by runtime.mjs: the process's own realm, put back as it was after each file. */
 export default class NativeEnvironment extends NodeEnvironment {
-  #before = describeAll();
+  #globals = new Map(Reflect.ownKeys(globalThis).map((key) => [key, globalOf(key)]));
+  #env = { ...process.env };
   #exit = process.exit;
   #own;
 
@@ -18,14 +28,12 @@ export default class NativeEnvironment extends NodeEnvironment {
   }
 
   async teardown() {
-    process.exit = this.#exit;
+    // The last file's timers first: what they replaced is among what is put back.
     this.fakeTimersModern.dispose();
-    for (const key of Reflect.ownKeys(globalThis)) if (!this.#before.has(key)) Reflect.deleteProperty(globalThis, key);
-    for (const [key, before] of this.#before) {
-      if (before.configurable && 'value' in before && before.value !== of(key)?.value) {
-        Object.defineProperty(globalThis, key, before);
-      }
-    }
+    putBack(this.#globals);
+    process.exit = this.#exit;
+    for (const name of Object.keys(process.env)) if (!(name in this.#env)) delete process.env[name];
+    Object.assign(process.env, this.#env);
     this.global = this.#own;
     await super.teardown();
   }

@@ -5,6 +5,10 @@ import { ours } from './modules.mjs';
 
 const require = createRequire(import.meta.url);
 
+// Not of this process (tools/jest.mjs says why), but of those that are started here.
+const { TEST_COMPILE_CACHE } = process.env;
+if (TEST_COMPILE_CACHE) process.env.NODE_COMPILE_CACHE = TEST_COMPILE_CACHE;
+
 const ESM = { supportsDynamicImport: true, supportsExportNamespaceFrom: true, supportsStaticESM: true };
 
 /** What a path was compiled to: sources do not change while tests run. */
