@@ -59,6 +59,7 @@ import {
   WatchFeed,
 } from './posts.js';
 import { Bytes, Id, Seq } from './primitives.js';
+import { SAFETY_WORD_COMMANDS } from './safety-words.js';
 import {
   ArchiveRoom,
   BanPerson,
@@ -230,6 +231,7 @@ export const COMMANDS = {
   ...HUB_COMMANDS,
   ...SAFETY_CASE_COMMANDS,
   'feed.report': command('self', Report, Done, 'Goes; safety.report takes its place'),
+  ...SAFETY_WORD_COMMANDS,
   'people.follow': command(
     'self',
     z.strictObject({ personId: Id, on: z.boolean() }),

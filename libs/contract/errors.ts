@@ -188,14 +188,25 @@ export const ERROR_STATUS = {
   MODEL_PROBE_CRASHED: 422,
   MODEL_PROBE_TIMEOUT: 422,
   RENDER_NAN: 422,
+  /** Listed words in what was written: { hits: WordHit[] }. Nothing was kept. */
+  SAFETY_WORDS: 422,
+  SAFETY_TERM_NOT_FOUND: 404,
+  /** This word is on the list already: { term }. */
+  SAFETY_TERM_LISTED: 409,
+  /** { max }. */
+  SAFETY_TOO_MANY_TERMS: 409,
+  /** A line of a file of terms that cannot be read: { line, reason }. */
+  SAFETY_TERMS_UNREADABLE: 422,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
 export const ERROR_CODES = Object.keys(ERROR_STATUS) as ErrorCode[];
 
-/** Plain values for the sentence: which field, how long to wait, which limit. */
+const PlainValue = z.union([z.string(), z.number(), z.boolean()]);
+
+/** Plain values for the sentence: which field, how long to wait, which limit; and lists of such. */
 export const ErrorDetail = z
-  .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+  .record(z.string(), z.union([PlainValue, z.array(z.record(z.string(), PlainValue).readonly()).readonly()]))
   .meta({ id: 'ErrorDetail' });
 export type ErrorDetail = z.infer<typeof ErrorDetail>;
 

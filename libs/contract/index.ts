@@ -29,3 +29,4 @@ export * from './routes.js';
 export * from './safety-case-commands.js';
 export * from './safety-case-routes.js';
 export * from './safety-cases.js';
+export * from './safety-words.js';

@@ -126,6 +126,16 @@ export const LIMITS = {
   draftsPerPerson: 10,
   versionsPerModel: 100,
   samplesPerVersion: 8,
+  /** A word or a phrase on the lists. */
+  termLength: 100,
+  termNoteLength: 200,
+  termsPerPage: 50,
+  terms: 100_000,
+  /** A file of terms. */
+  termsFileBytes: 32 * 1024 * 1024,
+  /** Texts in one check, and listed words told of one. */
+  textsChecked: 4,
+  hitsTold: 50,
   seedMax: 2 ** 32 - 1,
   /** Waiting or rendering, for one person and for one room. */
   queuedTakesPerPerson: 8,

@@ -1,4 +1,5 @@
-export type RejectionDetail = Readonly<Record<string, string | number | boolean>>;
+type Plain = string | number | boolean;
+export type RejectionDetail = Readonly<Record<string, Plain | readonly Readonly<Record<string, Plain>>[]>>;
 
 /** An expected no. It reaches the caller as its code, over HTTP and over the socket alike; anything else thrown is a bug. */
 export class Rejection extends Error {

@@ -110,6 +110,7 @@ const PAYLOADS: { [C in CommandName]: (place: Place) => CommandPayload<C> } = {
   'people.follow': () => ({ personId: randomUUID(), on: true }),
   'people.watch': () => ({ personIds: [] }),
   'admin.watch': () => ({}),
+  'safety.check': () => ({ scope: 'chat', texts: { text: 'let me in' } }),
   'admin.leave': () => ({}),
 };
 

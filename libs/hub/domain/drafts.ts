@@ -1,3 +1,4 @@
+import type { RejectionDetail } from '@visionary/kernel';
 import type { FileFacts, ModelBase, Suiting } from './version.js';
 
 export type DraftState = 'empty' | 'uploading' | 'checking' | 'refused' | 'ready' | 'published';
@@ -6,7 +7,7 @@ export type DraftFileState = 'uploading' | 'waiting' | 'checking' | 'checked' | 
 /** Why something was refused: a code people get a sentence for, and what that sentence needs. */
 export interface Refusal {
   readonly code: string;
-  readonly detail?: Readonly<Record<string, string | number | boolean>>;
+  readonly detail?: RejectionDetail;
 }
 
 /** What its maker wrote so far. */

@@ -11,7 +11,7 @@ import {
   isLogged,
   type RoomEvent,
 } from '@visionary/contract';
-import { isRejection, Rejection } from '@visionary/kernel';
+import { isRejection, Rejection, type RejectionDetail } from '@visionary/kernel';
 import { isAway } from '@visionary/platform/database';
 import { Admins } from '@visionary/platform/auth';
 import { PersonPaces } from '@visionary/platform/paces';
@@ -91,10 +91,7 @@ export class CommandRouter implements OnModuleInit {
     return this.firstResults.of({ personId: person.id, roomId, clientId });
   }
 
-  private refusal(
-    name: string,
-    error: unknown,
-  ): { code: ErrorCode; detail?: Record<string, string | number | boolean> } {
+  private refusal(name: string, error: unknown): { code: ErrorCode; detail?: RejectionDetail } {
     if (isRejection(error) && error.code in ERROR_STATUS) {
       return { code: error.code as ErrorCode, ...(error.detail && { detail: { ...error.detail } }) };
     }

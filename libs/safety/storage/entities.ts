@@ -1,4 +1,5 @@
 import type { EntitySchema } from '@mikro-orm/core';
+import { wordsEntities } from './words-entities.js';
 
 /** Mapping for migrations; the repositories speak plain rows. Each capability maps its tables in a file of its own. */
-export const safetyEntities: readonly EntitySchema[] = [];
+export const safetyEntities: readonly EntitySchema[] = [...wordsEntities];

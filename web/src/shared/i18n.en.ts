@@ -151,6 +151,12 @@ export default {
     HUB_DRAFT_NOT_FOUND: 'This draft is gone, or somebody else’s.',
     HUB_TOO_MANY_DRAFTS: 'You have as many drafts as one can have. Publish or discard one first.',
     HUB_QUOTA_FULL: 'With this you would keep more than you may here. Remove a draft or an old version first.',
+    SAFETY_WORDS: 'Not allowed here: {words}. {rules}. Take it out or say it otherwise.',
+    SAFETY_WORDS_instead: 'Not allowed here: {words}. {rules}. Write instead: {instead}.',
+    SAFETY_TERM_NOT_FOUND: 'This word is not on the list any more.',
+    SAFETY_TERM_LISTED: '“{term}” is on the list already.',
+    SAFETY_TOO_MANY_TERMS: 'The lists are full: {max} words at most.',
+    SAFETY_TERMS_UNREADABLE: 'Line {line} of the file cannot be read ({reason}). Nothing was changed.',
     HUB_DISK_FULL:
       'The server has no more room for files. Your upload is kept as far as it came; tell who runs this server.',
     HUB_DRAFT_NOT_READY: 'Not yet: files are still on their way, or being checked.',

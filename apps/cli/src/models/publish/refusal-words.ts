@@ -1,9 +1,9 @@
 import type { Draft } from '@visionary/hub';
+import type { RejectionDetail } from '@visionary/kernel';
 
-type Detail = Readonly<Record<string, string | number | boolean>>;
 interface Refused {
   readonly path: string;
-  readonly refusal: { readonly code: string; readonly detail?: Detail } | null;
+  readonly refusal: { readonly code: string; readonly detail?: RejectionDetail } | null;
 }
 
 /** What of the codes is not plain by itself. */
@@ -13,18 +13,23 @@ const SENTENCES: Readonly<Record<string, string>> = {
   HUB_ALREADY_PUBLISHED: 'These very files are published already',
   HUB_QUOTA_FULL: 'This is more than its maker may keep here',
   HUB_TOO_MANY_DRAFTS: 'Its maker has as many drafts as one can have',
+  SAFETY_WORDS: 'Words in it are not allowed here',
   HUB_DISK_FULL: 'There is no more room on the disk',
 };
 
+/** Of a list, such as of listed words, each as it was typed. */
+const said = (value: RejectionDetail[string]): string =>
+  typeof value === 'object' ? value.map(({ typed }) => String(typed)).join(', ') : String(value);
+
 /** A code with what is known about it. */
-export const rejectionWords = (code: string, detail: Detail = {}): string => {
+export const rejectionWords = (code: string, detail: RejectionDetail = {}): string => {
   const { path, reason, ...facts } = detail;
-  const said = [
+  const words = [
     SENTENCES[code] ?? code,
-    ...(reason === undefined ? [] : [String(reason)]),
-    ...Object.entries(facts).map(([what, value]) => `${what}: ${value}`),
+    ...(reason === undefined ? [] : [said(reason)]),
+    ...Object.entries(facts).map(([what, value]) => `${what}: ${said(value)}`),
   ];
-  return `${path === undefined ? '' : `${path}: `}${said.join('; ')} (${code}).`;
+  return `${path === undefined ? '' : `${said(path)}: `}${words.join('; ')} (${code}).`;
 };
 
 /** What is wrong with which file, one line each. */

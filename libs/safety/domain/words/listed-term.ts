@@ -1,0 +1,67 @@
+/** What happens to a text that holds it; `allow`: it is let through, also where another listed word is part of it. */
+export type TermAction = 'refuse' | 'replace' | 'flag' | 'allow';
+export type WordScope = 'prompts' | 'chat' | 'names' | 'titles';
+export type TermLanguage = 'zh' | 'en' | 'any';
+export type TermCategory =
+  | 'sexual'
+  | 'minors'
+  | 'violence'
+  | 'selfharm'
+  | 'hate'
+  | 'harassment'
+  | 'drugs'
+  | 'weapons'
+  | 'gambling'
+  | 'fraud'
+  | 'politics'
+  | 'other';
+
+const SCOPES: readonly WordScope[] = ['prompts', 'chat', 'names', 'titles'];
+
+/** What is said of a word on the lists. */
+export interface TermFields {
+  readonly text: string;
+  readonly category: TermCategory;
+  readonly language: TermLanguage;
+  readonly action: TermAction;
+  readonly scopes: readonly WordScope[];
+  /** What to write in its place; empty where there is nothing to propose. */
+  readonly proposal: string;
+  /** For those who look after the list. */
+  readonly note: string;
+}
+
+export interface ListedTerm extends TermFields {
+  /** Follows from its key, so that one word is one term, on every node and in every file. */
+  readonly id: string;
+  /** Who wrote it as it is; null: it came with the server. */
+  readonly byId: string | null;
+  readonly at: number | null;
+}
+
+/** A term as somebody left it. One that was removed stays known: what came with the server does not come back by itself. */
+export interface ChangedTerm extends ListedTerm {
+  readonly isRemoved: boolean;
+}
+
+/** Words that differ only in case, width or space are one. */
+export const keyOf = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+
+/** What is let through is so wherever it stands. */
+export const scopesOf = ({ action, scopes }: Pick<TermFields, 'action' | 'scopes'>): readonly WordScope[] =>
+  action === 'allow' ? SCOPES : SCOPES.filter((scope) => scopes.includes(scope));
+
+/** All lists together: looking through a text stays quick, and making them ready takes a moment. */
+export const LISTED_AT_MOST = 100_000;
+
+/** As it is kept. */
+export const written = (fields: TermFields): TermFields => {
+  const { text, category, language, action, proposal, note } = fields;
+  const said = { text: text.trim(), category, language, action, proposal: proposal.trim(), note: note.trim() };
+  return { ...said, scopes: scopesOf(fields) };
+};
+
+const saidOf = (term: TermFields): string =>
+  JSON.stringify([term.text, term.category, term.language, term.action, scopesOf(term), term.proposal, term.note]);
+/** Whether there is nothing to change. */
+export const saysTheSame = (a: TermFields, b: TermFields): boolean => saidOf(a) === saidOf(b);

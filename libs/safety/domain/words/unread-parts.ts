@@ -1,0 +1,9 @@
+import { MENTION } from '@visionary/kernel';
+
+/** Ids of people, pictures and rooms are no words, though their letters may look like some. */
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/giu;
+
+const blank = (part: string): string => '\n'.repeat(part.length);
+
+/** A text of the same length without what nobody reads as words. */
+export const withoutIds = (text: string): string => text.replace(MENTION, blank).replace(UUID, blank);

@@ -1,0 +1,33 @@
+import type { TermAction, TermCategory, WordScope } from './listed-term.js';
+
+/** A listed word in one of the texts that were looked through. */
+export interface WordHit {
+  /** Which text. */
+  readonly field: string;
+  readonly start: number;
+  readonly end: number;
+  readonly typed: string;
+  readonly term: string;
+  readonly category: TermCategory;
+  readonly action: TermAction;
+  /** What to write instead; absent where there is nothing to propose. */
+  readonly proposal?: string;
+}
+
+/** A name with stars in it would be nobody's: what is starred elsewhere is refused there. */
+export const actionIn = (scope: WordScope, action: TermAction): TermAction =>
+  scope === 'names' && action === 'replace' ? 'refuse' : action;
+
+const STAR = '*';
+
+/** A text with stars in the place of words. @param hits of this text; they may overlap */
+export function starred(text: string, hits: readonly Pick<WordHit, 'start' | 'end'>[]): string {
+  let [kept, at] = ['', 0];
+  for (const { start, end } of [...hits].sort((a, b) => a.start - b.start)) {
+    if (end <= at) continue;
+    const from = Math.max(start, at);
+    kept += text.slice(at, from) + STAR.repeat(Array.from(text.slice(from, end)).length);
+    at = end;
+  }
+  return kept + text.slice(at);
+}

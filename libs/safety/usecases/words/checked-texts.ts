@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import type { WordScope } from '../../domain/words/listed-term.js';
+import type { WordHit } from '../../domain/words/word-hit.js';
+import { FindWords, type Texts } from './find-words.js';
+import { LiveWords } from './live-words.js';
+
+/** Texts whose answers are kept: those of a room ask the same at once. */
+const KEPT = 500;
+
+/** What would become of texts that are being written. The same text is looked through once, whoever asks. */
+@Injectable()
+export class CheckedTexts {
+  private readonly kept = new Map<string, readonly WordHit[]>();
+
+  constructor(
+    private readonly find: FindWords,
+    live: LiveWords,
+  ) {
+    live.onChange(() => this.kept.clear());
+  }
+
+  /** In the order of the texts. @param atMost hits */
+  run(scope: WordScope, texts: Texts, atMost: number): WordHit[] {
+    return Object.entries(texts)
+      .flatMap(([field, text]) => this.of(scope, text).map((hit) => ({ ...hit, field })))
+      .slice(0, atMost);
+  }
+
+  private of(scope: WordScope, text: string): readonly WordHit[] {
+    const key = `${scope} ${text}`;
+    const known = this.kept.get(key);
+    if (known) return known;
+    const hits = this.find.run(scope, { text });
+    const [oldest] = this.kept.keys();
+    if (this.kept.size >= KEPT && oldest !== undefined) this.kept.delete(oldest);
+    this.kept.set(key, hits);
+    return hits;
+  }
+}

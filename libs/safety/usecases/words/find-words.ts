@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { WordScope } from '../../domain/words/listed-term.js';
+import { withoutIds } from '../../domain/words/unread-parts.js';
+import { actionIn, type WordHit } from '../../domain/words/word-hit.js';
+import { LiveWords } from './live-words.js';
+
+export type Texts = Readonly<Record<string, string>>;
+
+/** Finds listed words in texts, and what would become of them. */
+@Injectable()
+export class FindWords {
+  constructor(private readonly live: LiveWords) {}
+
+  /** In the order of the texts, and in each of its own. */
+  run(scope: WordScope, texts: Texts): WordHit[] {
+    return Object.entries(texts).flatMap(([field, text]) => this.in(scope, field, text));
+  }
+
+  private in(scope: WordScope, field: string, text: string): WordHit[] {
+    if (text === '') return [];
+    return this.live.find(withoutIds(text)).flatMap(({ listed, start, end }) => {
+      if (!listed.scopes.includes(scope)) return [];
+      const { text: term, category, proposal } = listed;
+      const hit = { field, start, end, typed: text.slice(start, end), term, category };
+      return [{ ...hit, action: actionIn(scope, listed.action), ...(proposal !== '' && { proposal }) }];
+    });
+  }
+}

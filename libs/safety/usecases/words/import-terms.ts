@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Rejection } from '@visionary/kernel';
+import { Audit } from '../../domain/cases/audit.js';
+import {
+  type ChangedTerm,
+  LISTED_AT_MOST,
+  type ListedTerm,
+  saysTheSame,
+  type TermFields,
+  written,
+} from '../../domain/words/listed-term.js';
+import { termId } from './term-id.js';
+import { TermTurn } from './term-turn.js';
+
+export interface Imported {
+  readonly added: number;
+  readonly changed: number;
+  /** Were on the lists as they stand there. */
+  readonly same: number;
+}
+
+/** Terms of one turn, so that nobody waits long for the next. */
+const AT_ONCE = 500;
+/** In one line of the log. */
+const NAMED_AT_ONCE = 100;
+
+/** Puts many terms on the lists, over those that are the same words. What a file does not name stays. */
+@Injectable()
+export class ImportTerms {
+  constructor(
+    private readonly turn: TermTurn,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The same file again changes nothing more. @throws Rejection SAFETY_TOO_MANY_TERMS { max } */
+  async run(byId: string, all: readonly TermFields[]): Promise<Imported> {
+    // Of a word that is there twice the last line holds.
+    const terms = [...new Map(all.map((fields) => [termId(fields.text), fields]))];
+    let [added, changed] = [0, 0];
+    for (let from = 0; from < terms.length; from += AT_ONCE) {
+      const done = await this.some(byId, terms.slice(from, from + AT_ONCE));
+      added += done.added;
+      changed += done.changed;
+    }
+    return { added, changed, same: terms.length - added - changed };
+  }
+
+  private some(byId: string, terms: readonly (readonly [string, TermFields])[]): Promise<Omit<Imported, 'same'>> {
+    return this.turn.run(async ({ shelf, put }) => {
+      const at = this.clock.now();
+      const fresh: ListedTerm[] = [];
+      const others: ListedTerm[] = [];
+      for (const [id, fields] of terms) {
+        const term = { ...written(fields), id, byId, at };
+        const listed = shelf.byId(id);
+        if (!listed) fresh.push(term);
+        else if (!saysTheSame(listed, term)) others.push(term);
+      }
+      if (shelf.size + fresh.length > LISTED_AT_MOST) {
+        throw new Rejection('SAFETY_TOO_MANY_TERMS', { max: LISTED_AT_MOST });
+      }
+      await put([...fresh, ...others].map((term): ChangedTerm => ({ ...term, isRemoved: false })));
+      await this.note(byId, fresh, others);
+      return { added: fresh.length, changed: others.length };
+    });
+  }
+
+  /** Each of them is named. */
+  private async note(byId: string, added: readonly ListedTerm[], changed: readonly ListedTerm[]): Promise<void> {
+    for (const [what, terms] of Object.entries({ added, changed })) {
+      for (let from = 0; from < terms.length; from += NAMED_AT_ONCE) {
+        const some = terms.slice(from, from + NAMED_AT_ONCE);
+        const named = some.map(({ text, action }) => `${text} (${action})`).join('\n');
+        await this.audit.write({ byId, action: 'terms.imported', detail: { [what]: some.length, terms: named } });
+      }
+    }
+  }
+}

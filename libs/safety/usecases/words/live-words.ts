@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { type Finder, Finders, type Found } from '../../domain/words/finder.js';
+import type { ListedTerm } from '../../domain/words/listed-term.js';
+import { TermShelf } from '../../domain/words/term-shelf.js';
+import { StarterTerms, Terms } from '../../domain/words/terms.js';
+
+/** Changes of one moment are made ready together. */
+const TOGETHER_MS = 30;
+
+export interface FoundTerm extends Found {
+  readonly listed: ListedTerm;
+}
+
+/** The lists as this node knows them, ready to look through texts with. */
+@Injectable()
+export class LiveWords {
+  private made: TermShelf | undefined;
+  private finder: Finder | undefined;
+  /** What texts are looked through with is older than the lists. */
+  private isOld = false;
+  private making: Promise<void> | null = null;
+  private readonly listeners: (() => void)[] = [];
+
+  constructor(
+    private readonly terms: Terms,
+    private readonly starters: StarterTerms,
+    private readonly finders: Finders,
+  ) {}
+
+  get shelf(): TermShelf {
+    return (this.made ??= new TermShelf(this.starters.all()));
+  }
+
+  /** Called whenever texts are looked through with other lists than before. */
+  onChange(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** Listed words in a text, in its order. While other lists are made ready, by those before. */
+  find(text: string): FoundTerm[] {
+    this.finder ??= this.make();
+    return this.finder.find(text).flatMap((found) => {
+      const listed = this.shelf.byId(found.termId);
+      return listed && listed.action !== 'allow' ? [{ ...found, listed }] : [];
+    });
+  }
+
+  /** Reads what was changed, on any node; also within a transaction. */
+  async read(): Promise<void> {
+    const changed = await this.terms.since(this.shelf.version);
+    if (this.shelf.take(changed)) this.isOld = true;
+  }
+
+  /** As `read`, never within a transaction. @returns once texts are looked through with it */
+  async refresh(): Promise<void> {
+    await this.read();
+    if (this.isOld) this.making ??= this.makeSoon();
+    await this.making;
+  }
+
+  private async makeSoon(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, TOGETHER_MS));
+    this.making = null;
+    this.isOld = false;
+    // Where nobody has looked through anything yet, there is nothing to make anew.
+    if (this.finder) this.finder = this.make();
+    for (const listener of this.listeners) listener();
+  }
+
+  private make(): Finder {
+    const [allowed, looked]: [string[], ListedTerm[]] = [[], []];
+    for (const term of this.shelf.all()) {
+      if (term.action === 'allow') allowed.push(term.text);
+      else looked.push(term);
+    }
+    return this.finders.make(looked, allowed);
+  }
+}

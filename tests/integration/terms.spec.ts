@@ -1,0 +1,159 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { TermPage, TermsImported, TermView, WordsTried } from '@visionary/contract';
+import { appoint } from '../support/admins.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { connect, type LiveClient } from '../support/live-client.js';
+import { signUp, type SignedUp } from '../support/people.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+import { lists } from '../support/terms.js';
+
+describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
+  let app: RunningApp;
+  let databaseUrl: string;
+  let admin: SignedUp;
+  let moderator: SignedUp;
+  let member: SignedUp;
+  let visitor: LiveClient;
+
+  beforeAll(async () => {
+    databaseUrl = await freshDatabase(dialect);
+    app = await bootApp({ databaseUrl });
+    [admin, moderator, member] = (await Promise.all(
+      ['Ada', 'Mo', 'Mia'].map((name) => signUp(app.url, `${name} ${dialect}`)),
+    )) as [SignedUp, SignedUp, SignedUp];
+    await appoint(app, admin.me.name, 'admin');
+    await appoint(app, moderator.me.name, 'moderator');
+    visitor = await connect(app.url);
+  });
+
+  const page = async (query: string) => (await moderator.client.get<TermPage>(`/api/safety/terms?${query}`)).body;
+  const hits = async (text: string, scope: 'chat' | 'prompts' | 'names' = 'chat') =>
+    (await visitor.do('safety.check', { scope, texts: { text } })).hits;
+
+  it('[S20] moderators read them, admins change them, and nobody else does either', async () => {
+    const term = { text: 'zorbleflux', category: 'violence', language: 'en', action: 'refuse', scopes: ['chat'] };
+    for (const { client } of [moderator, member]) {
+      expect(await client.post('/api/safety/terms', term)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    }
+    expect(await member.client.get('/api/safety/terms')).toMatchObject({ status: 403 });
+    expect(await member.client.get('/api/safety/terms/export')).toMatchObject({ status: 403 });
+    expect(await member.client.post('/api/safety/words/try', { text: 'x' })).toMatchObject({ status: 403 });
+    expect((await moderator.client.get('/api/safety/terms')).status).toBe(200);
+  });
+
+  it('[S21] a word holds from the reply on, for whoever asks, and no more once it is removed', async () => {
+    const term = await lists(admin, { text: 'zorbleflux', scopes: ['chat'], proposal: 'fog' });
+    expect(term).toMatchObject({ by: { id: admin.me.id }, category: 'violence', proposal: 'fog' });
+    expect(await hits('a zorbleflux over the sea')).toEqual([
+      {
+        ...{ field: 'text', start: 2, end: 12, typed: 'zorbleflux', term: 'zorbleflux' },
+        ...{ category: 'violence', action: 'refuse', proposal: 'fog' },
+      },
+    ]);
+    expect(await hits('a zorbleflux over the sea', 'prompts')).toEqual([]);
+    expect((await admin.client.patch<TermView>(`/api/safety/terms/${term.id}`, { scopes: ['prompts'] })).status).toBe(
+      200,
+    );
+    expect(await hits('a zorbleflux over the sea')).toEqual([]);
+    expect(await hits('a zorbleflux over the sea', 'prompts')).toHaveLength(1);
+    expect((await admin.client.delete(`/api/safety/terms/${term.id}`)).status).toBe(204);
+    expect(await hits('a zorbleflux over the sea', 'prompts')).toEqual([]);
+    expect((await admin.client.delete(`/api/safety/terms/${term.id}`)).status).toBe(404);
+  });
+
+  it('[S22] one word is one term, however it is written', async () => {
+    await lists(admin, { text: 'Quendelstorm' });
+    const again = { text: ' ｑuendelstorm ', category: 'other', language: 'any', action: 'flag', scopes: ['chat'] };
+    expect(await admin.client.post('/api/safety/terms', again)).toMatchObject({
+      ...{ status: 409, body: { code: 'SAFETY_TERM_LISTED', detail: { term: 'Quendelstorm' } } },
+    });
+    const racing = await Promise.all(
+      Array.from({ length: 6 }, () => admin.client.post('/api/safety/terms', { ...again, text: 'vellumspark' })),
+    );
+    expect(racing.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409, 409]);
+    const { id } = (await page('search=VELLUM')).terms[0] as TermView;
+    expect(await admin.client.patch(`/api/safety/terms/${id}`, { text: 'QUENDELSTORM' })).toMatchObject({
+      status: 409,
+    });
+    const renamed = await admin.client.patch<TermView>(`/api/safety/terms/${id}`, { text: 'emberwick' });
+    expect(renamed.body).toMatchObject({ text: 'emberwick', action: 'flag' });
+    expect((await page('search=vellum')).found).toBe(0);
+  });
+
+  it('[S23] they are found by word, category, language, action, scope and origin, page by page', async () => {
+    for (let n = 0; n < 3; n++) await lists(admin, { text: `pagetrial${n}`, category: 'gambling', action: 'flag' });
+    const { terms, found, total } = await page(
+      'category=gambling&action=flag&scope=titles&from=people&search=pagetrial',
+    );
+    expect(terms.map(({ text, line }) => [text, line])).toEqual([
+      ['pagetrial0', 1],
+      ['pagetrial1', 2],
+      ['pagetrial2', 3],
+    ]);
+    expect(found).toBe(3);
+    expect(total).toBeGreaterThanOrEqual(3);
+    expect((await page('category=gambling&language=zh&from=people')).found).toBe(0);
+    expect((await page('category=gambling&page=9')).terms).toEqual([]);
+  });
+
+  it('[S24] a file goes out and comes in again; a bad line changes nothing and is named', async () => {
+    const bring = (raw: string | Buffer) =>
+      admin.client.send<TermsImported & { code?: string; detail?: object }>(
+        'POST',
+        '/api/safety/terms/import',
+        undefined,
+        {
+          raw,
+          headers: { 'content-type': 'text/csv' },
+        },
+      );
+    const file =
+      'text,category,action,scopes,note\n"murkle, the",violence,replace,chat titles,"said ""so"""\n=cmd,,,,\n';
+    expect(await bring(file)).toMatchObject({ status: 200, body: { added: 2, changed: 0, same: 0 } });
+    expect(await bring(file)).toMatchObject({ status: 200, body: { added: 0, changed: 0, same: 2 } });
+    expect((await page('search=murkle')).terms).toMatchObject([
+      { text: 'murkle, the', language: 'any', action: 'replace', scopes: ['chat', 'titles'], note: 'said "so"' },
+    ]);
+    const { body: out, headers } = await moderator.client.get<string>('/api/safety/terms/export');
+    expect(headers['content-disposition']).toContain('visionary-terms.csv');
+    expect(out).toContain("'=cmd,other,any,refuse,");
+    const { total } = await page('');
+    expect(await bring(out)).toMatchObject({ status: 200, body: { added: 0, changed: 0, same: total } });
+    for (const [bad, line, reason] of [
+      ['text,category\nfine,violence\nbad,nonsense\n', 3, 'category'],
+      ['text\n"open', 2, 'quote'],
+      ['word\nx', 1, 'columns'],
+      ['text\na,b', 2, 'cells'],
+      [Buffer.from([0x74, 0xff, 0xfe]), 1, 'encoding'],
+      [`text\n${'x'.repeat(101)}`, 2, 'text'],
+    ] as const) {
+      expect(await bring(bad)).toMatchObject({
+        ...{ status: 422, body: { code: 'SAFETY_TERMS_UNREADABLE', detail: { line, reason } } },
+      });
+    }
+    expect((await page('')).total).toBe(total);
+  });
+
+  it('[S25] what is always let through is no hit, and the tester says which line of which list refused', async () => {
+    await lists(admin, { text: 'brindle', category: 'hate' });
+    const { body } = await moderator.client.post<WordsTried>('/api/safety/words/try', { text: 'so brindle it was' });
+    expect(body.hits).toMatchObject([{ start: 3, end: 10, typed: 'brindle', term: { category: 'hate' } }]);
+    expect(body.hits[0]?.term.line).toBeGreaterThan(0);
+    expect(body.hits[0]?.term.by).toMatchObject({ id: admin.me.id });
+    await lists(admin, { text: 'brindle coat', action: 'allow' });
+    expect(await hits('a brindle coat')).toEqual([]);
+    expect(await hits('a brindle dog')).toHaveLength(1);
+  });
+
+  it('[S26] a server that starts knows them, and one beside it follows', async () => {
+    const other = await bootApp({ databaseUrl: app.config.databaseUrl });
+    const there = await connect(other.url);
+    expect((await there.do('safety.check', { scope: 'chat', texts: { text: 'brindle' } })).hits).toHaveLength(1);
+    await other.stop();
+  });
+
+  it('[S27] ids of people and pictures are no words', async () => {
+    await lists(admin, { text: 'beef' });
+    expect(await hits('<@0192aaaa-beef-7000-8000-0192aaaabeef> likes beef')).toMatchObject([{ start: 46, end: 50 }]);
+  });
+});
