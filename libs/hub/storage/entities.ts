@@ -69,6 +69,11 @@ const hubModel = defineEntity({
     // What facets are counted from, without the long texts of the rows.
     { name: 'hub_model_facets', properties: ['kind', 'base', 'licence', 'maturity', 'publishedAt', 'makerId'] },
     { name: 'hub_model_of_maker', properties: ['makerId', 'publishedAt'] },
+    {
+      // The same of those that words have found.
+      name: 'hub_model_found',
+      properties: ['id', 'publishedAt', 'maturity', 'kind', 'base', 'licence', 'makerId', 'pictures', 'likes'],
+    },
   ],
 });
 
@@ -76,7 +81,7 @@ const hubTag = defineEntity({
   name: 'HubTag',
   tableName: 'hub_tag',
   properties: { tag: p.string().length(32).primary(), modelId: id().primary() },
-  indexes: [{ name: 'hub_tag_of_model', properties: ['modelId'] }],
+  indexes: [{ name: 'hub_tag_of_model', properties: ['modelId', 'tag'] }],
 });
 
 /** Words a model is found by: of its name, tags, trigger words, maker and description; `weight` 1 counts most. */
@@ -84,7 +89,11 @@ const hubWord = defineEntity({
   name: 'HubWord',
   tableName: 'hub_word',
   properties: { word: p.string().length(40).primary(), modelId: id().primary(), weight: p.smallint() },
-  indexes: [{ name: 'hub_word_of_model', properties: ['modelId'] }],
+  indexes: [
+    { name: 'hub_word_of_model', properties: ['modelId'] },
+    // SQLite would look up each row for its weight.
+    { name: 'hub_word_found', properties: ['word', 'modelId', 'weight'] },
+  ],
 });
 
 const hubVersion = defineEntity({
