@@ -15,6 +15,12 @@ export default {
       files: 'Choose files',
       folder: 'Choose a folder',
     },
+    unbegun: {
+      title: '1 file was not begun: choose it again. | {count} files were not begun: choose them again.',
+      files: 'Choose the files',
+      folder: 'Choose the folder',
+      leaveOut: 'Leave it out | Leave them out',
+    },
     line: {
       broken: 'The line broke at {time}. It goes on by itself as soon as there is one.',
       goesOn: 'The line broke at {time}; it goes on from {from}.',
@@ -28,6 +34,7 @@ export default {
       arrived: 'arrived, waits for its check',
       checking: 'being checked',
       checked: 'checked',
+      beside: 'not needed to render, goes along',
       known: 'checked, here already and stored once',
       refused: 'Refused: {why}',
       another: 'Choose another file',
@@ -56,6 +63,7 @@ export default {
     small: {
       checked: '1 file checked | {count} files checked',
       some: '{checked} of {count} files checked',
+      beside: '1 not needed to render | {count} not needed to render',
     },
     facts: {
       title: 'Read from the files',
@@ -146,6 +154,8 @@ export default {
       ready: 'Everything is checked.',
       empty: 'First bring its files.',
       underWay: 'Files are still on their way.',
+      unbegun:
+        '1 file was not begun. Choose it again, or leave it out. | {count} files were not begun. Choose them again, or leave them out.',
       resting: 'A file is only half here. Choose it again to go on.',
       refused:
         '1 file was refused. Replace it, then it can be published. | {count} files were refused. Replace them, then it can be published.',

@@ -15,6 +15,12 @@ export default {
       files: '选择文件',
       folder: '选择文件夹',
     },
+    unbegun: {
+      title: '有 {count} 个文件还没开始传，请再选一次。 | 有 {count} 个文件还没开始传，请再选一次。',
+      files: '选择这些文件',
+      folder: '选择这个文件夹',
+      leaveOut: '不要了 | 都不要了',
+    },
     line: {
       broken: '{time} 断线，网络恢复后会自动接着传。',
       goesOn: '{time} 断线，已从 {from} 处接着传。',
@@ -28,6 +34,7 @@ export default {
       arrived: '已传完，等待检查',
       checking: '检查中',
       checked: '已检查',
+      beside: '渲染用不到，一并保存',
       known: '已检查，本站已有，只存一份',
       refused: '已拒绝：{why}',
       another: '换一个文件',
@@ -56,6 +63,7 @@ export default {
     small: {
       checked: '已检查，{count} 个文件',
       some: '已检查 {checked} / {count} 个文件',
+      beside: '{count} 个渲染用不到',
     },
     facts: {
       title: '从文件读出',
@@ -146,6 +154,7 @@ export default {
       ready: '全部检查通过。',
       empty: '先把文件传上来。',
       underWay: '文件还在上传。',
+      unbegun: '还有 {count} 个文件没开始传：再选一次，或者不要了。',
       resting: '有文件只传了一半，再选一次就能接着传。',
       refused: '还有 {count} 个文件被拒，换好就能发布。',
       checking: '正在整体检查并试跑一次。',

@@ -40,6 +40,19 @@ describe('[B117] the files of a draft', () => {
     expect(namesOf(small)).toEqual(['model_index.json', 'tokenizer/']);
   });
 
+  it('[B127] say of papers and pictures that nothing renders with them, and put what was refused first', () => {
+    const files = ['note.txt', 'README.md', 'tokenizer/merges.txt', 'cover.png', 'unet/model.onnx'].map((path) =>
+      aFile(path),
+    );
+    const refused = aFile('vae_decoder/model.onnx', { state: 'refused', refusal: { code: 'MODEL_GRAPH_INVALID' } });
+    const rows = fileRows([...files, refused], []);
+    expect(rows[0]).toMatchObject({ path: 'vae_decoder/model.onnx', state: 'refused' });
+    const beside = rows.filter(({ state }) => state === 'beside').map(({ path }) => path);
+    expect(beside).toEqual(['README.md', 'cover.png', 'note.txt']);
+    const waiting = aFile('note.txt', { state: 'waiting' });
+    expect(fileRows([waiting], [])).toMatchObject([{ state: 'arrived' }]);
+  });
+
   it('do not fold one alone', () => {
     expect(foldSmall(fileRows([aFile('a.json')], []))).toMatchObject({ big: [{ path: 'a.json' }], small: [] });
   });

@@ -40,6 +40,8 @@ export function useFileWords() {
       case 'arrived':
       case 'checking':
         return [t(`upload.file.${row.state}`), bytes.value(row.bytes)].join(t('upload.comma'));
+      case 'beside':
+        return [t('upload.file.beside'), bytes.value(row.bytes)].join(t('upload.comma'));
       case 'checked':
         return [t(row.isKnown ? 'upload.file.known' : 'upload.file.checked'), bytes.value(row.bytes)].join(
           t('upload.comma'),

@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { whyNotYet } from './why-not-yet.js';
 
-const READY = { draft: { state: 'ready' as const }, rows: [{ state: 'checked' as const }], missing: [], illegal: [] };
+const READY = {
+  draft: { state: 'ready' as const },
+  rows: [{ state: 'checked' as const }],
+  unbegun: 0,
+  missing: [],
+  illegal: [],
+};
 
 describe('[B119] what stands between a draft and its publishing', () => {
   it('is nothing, once everything is there', () => expect(whyNotYet(READY)).toBeNull());
@@ -12,6 +18,7 @@ describe('[B119] what stands between a draft and its publishing', () => {
       ...{ what: 'refused', count: 1 },
     });
     expect(whyNotYet({ ...READY, rows: [{ state: 'paused' }] })).toEqual({ what: 'underWay' });
+    expect(whyNotYet({ ...READY, rows: [], unbegun: 2 })).toEqual({ what: 'unbegun', count: 2 });
     expect(whyNotYet({ ...READY, rows: [{ state: 'resting' }] })).toEqual({ what: 'resting' });
     expect(whyNotYet({ ...READY, draft: { state: 'checking' } })).toEqual({ what: 'checking' });
     const whole = { state: 'refused' as const, refusal: { code: 'MODEL_INCOMPLETE' as const } };

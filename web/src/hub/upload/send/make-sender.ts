@@ -2,6 +2,7 @@ import { keepPrint, printOf } from './fingerprints.js';
 import { goOn } from './go-on.js';
 import { makeLineBack } from './line-back.js';
 import type { makeTransfers } from './transfers.js';
+import type { Transfer } from './transfer.js';
 import { sendByTus } from './tus-line.js';
 
 export interface SenderHands {
@@ -9,12 +10,14 @@ export interface SenderHands {
   /** Ids of uploads that were begun. */
   readonly fileIds: Map<string, string>;
   refuse(key: string, error: unknown): void;
+  /** The server knows of it: whatever happens to this page, it goes on from there. */
+  begun(transfer: Transfer): void;
   /** All of it is there. */
   done(key: string): Promise<void>;
 }
 
 /** Brings one transfer to its end, over however many breaks. */
-export function makeSender({ transfers: { of, patch, progress }, fileIds, refuse, done }: SenderHands) {
+export function makeSender({ transfers: { of, patch, progress }, fileIds, refuse, begun, done }: SenderHands) {
   const lineBack = makeLineBack();
   /** How far each was when its line broke last. */
   const reached = new Map<string, number>();
@@ -27,6 +30,7 @@ export function makeSender({ transfers: { of, patch, progress }, fileIds, refuse
       fileId: fileIds.get(key) ?? null,
       begun(fileId) {
         fileIds.set(key, fileId);
+        begun(transfer);
         keepPrint(fileId, printOf(transfer));
         patch(key, { state: 'sending' });
       },

@@ -2,24 +2,25 @@ import { defineStore } from 'pinia';
 import { computed, watchEffect } from 'vue';
 import { uploading } from '../uploading.js';
 import { asRefused, Refused } from '../../../shared/refused.js';
-import type { Brought } from '../bring/brought.js';
 import { useDrafts } from '../drafts.store.js';
 import { Lanes } from './lanes.js';
+import { makeBringing } from './make-bringing.js';
 import { makeDoor } from './make-door.js';
 import { makeSender } from './make-sender.js';
 import { makeTransfers } from './transfers.js';
 import { keyOf, type Transfer } from './transfer.js';
+import { useUnbegun } from './use-unbegun.js';
 
 const AT_ONCE = 2;
 
 /** Files on their way into my drafts. They go on while one looks at other pages of the app, and end with this one. */
 export const useUploads = defineStore('hub-uploads', () => {
-  const drafts = useDrafts();
-  const transfers = makeTransfers();
+  const [drafts, transfers, unbegun] = [useDrafts(), makeTransfers(), useUnbegun()];
   const { all, of, patch, drop } = transfers;
   const lanes = new Lanes(AT_ONCE);
   const fileIds = new Map<string, string>();
 
+  const begun = ({ draftId, path }: Transfer): void => unbegun.drop(draftId, [path]);
   const refuse = (key: string, error: unknown) => patch(key, refusedBy(error));
 
   async function done(key: string): Promise<void> {
@@ -32,7 +33,7 @@ export const useUploads = defineStore('hub-uploads', () => {
     // Once more for the same files would only take the draft's readiness away for a while.
     if (isLast && 'state' in draft && draft.state === 'uploading') await drafts.check(transfer.draftId).catch(hush);
   }
-  const run = makeSender({ transfers, fileIds, refuse, done });
+  const run = makeSender({ transfers, fileIds, refuse, begun, done });
   const send = (key: string) => lanes.add(key, (signal) => run(key, signal));
   const stop = (key: string) => lanes.stop(key);
   const take = makeDoor({
@@ -40,10 +41,7 @@ export const useUploads = defineStore('hub-uploads', () => {
     thereOf: (draftId, path) => drafts.of(draftId)?.files.find((one) => one.path === path),
   });
 
-  /** Each by itself: what cannot be taken says so and keeps nobody else. */
-  async function bring(draftId: string, brought: readonly Brought[]): Promise<void> {
-    await Promise.all(brought.map((one) => take(draftId, one)));
-  }
+  const { bring, leftOf } = makeBringing({ unbegun, draftOf: drafts.of, of, take });
   function pause(key: string): void {
     stop(key);
     patch(key, { state: 'paused', perSecond: undefined });
@@ -58,6 +56,7 @@ export const useUploads = defineStore('hub-uploads', () => {
     const [transfer, fileId] = [of(key), fileIds.get(key)];
     drop(key);
     fileIds.delete(key);
+    if (transfer) begun(transfer);
     if (transfer && fileId) await drafts.removeFile(transfer.draftId, fileId);
   }
   /** All of a draft that is gone or done with. */
@@ -66,11 +65,12 @@ export const useUploads = defineStore('hub-uploads', () => {
       stop(key);
       drop(key);
     }
+    unbegun.dropAll(draftId);
   }
 
   const underWay = computed(() => all.value.filter(({ state }) => state !== 'refused' && state !== 'paused'));
   tellPage(() => underWay.value.length > 0);
-  return { all, underWay, bring, pause, resume, cancel, forget };
+  return { all, underWay, leftOf, leaveOut: unbegun.dropAll, bring, pause, resume, cancel, forget };
 });
 
 /** It checks by itself, too: where that went first, or files are missing, the draft says so. */

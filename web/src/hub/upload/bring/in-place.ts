@@ -1,0 +1,17 @@
+import type { Brought } from './brought.js';
+
+/** A file that is waited for, and where. */
+export interface Wanted {
+  readonly path: string;
+  isSame(file: File): boolean;
+}
+
+/** Files that are chosen one by one come without their folder: those that are waited for go back to their place in it. */
+export const inPlace = (brought: readonly Brought[], wanted: readonly Wanted[]): Brought[] =>
+  brought.map((one) => {
+    if (one.path.includes('/') || wanted.some(({ path }) => path === one.path)) return one;
+    const places = wanted.filter(({ isSame }) => isSame(one.file));
+    const [only] = places;
+    // Two that are alike from outside may hold different things.
+    return only && places.length === 1 ? { ...one, path: only.path } : one;
+  });
