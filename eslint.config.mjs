@@ -48,7 +48,8 @@ export default defineConfig(
     rules: { ...sizes, ...plainRules },
   },
   tseslint.configs.recommended,
-  vue.configs['flat/recommended'],
+  // Elsewhere they find nothing, and look for it in every file.
+  vue.configs['flat/recommended'].map((config) => ({ ...config, files: config.files ?? ['web/**'] })),
   {
     rules: {
       '@typescript-eslint/no-unused-vars': [

@@ -6,7 +6,7 @@ import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { check } from './check.mjs';
 import { listTests, runTests } from './jest.mjs';
-import { endAllOnSignal } from './processes.mjs';
+import { endAll, endAllOnSignal } from './processes.mjs';
 import { command, say, seconds, Stop } from './say.mjs';
 import { lookAgain } from './second-look.mjs';
 import { provideServices } from './services.mjs';
@@ -52,9 +52,16 @@ async function runWithServices(run, files, patterns) {
 async function runAll(run, patterns) {
   const files = await listTests(run, patterns);
   if (files.length === 0) throw new Stop(`No test matches ${patterns.join(' ')}.`);
-  const checked = patterns.length === 0 ? [await check(run)] : [];
+  // Tests wait now and then, for time or for a service: the checks take what is left over then, and cost next to nothing.
+  const checked = patterns.length === 0 ? [check({ ...run, isPatient: true })] : [];
   const real = files.some((file) => NEEDS_REAL_THINGS.test(file));
-  return [...checked, ...(await (real ? runWithServices : runRounds)(run, files, patterns))];
+  const tested = (real ? runWithServices : runRounds)(run, files, patterns);
+  try {
+    return (await Promise.all([...checked, tested])).flat();
+  } catch (error) {
+    await endAll(0);
+    throw error;
+  }
 }
 
 await command(async () => {
