@@ -11,7 +11,7 @@ import { heard } from '../support/heard.js';
 import { aPublishedModel } from '../support/published-models.js';
 import { type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
-import { visionary } from '../support/visionary.js';
+import { visionary, visionaryHere } from '../support/visionary.js';
 
 const MODEL = 'visionary-mini';
 
@@ -19,6 +19,8 @@ interface Beside {
   readonly app: RunningApp;
   readonly ann: Present;
   readonly cli: (...words: string[]) => ReturnType<typeof visionary>;
+  /** The same without a process of its own. */
+  readonly cliHere: Beside['cli'];
   readonly role: () => Promise<string | undefined>;
 }
 
@@ -36,6 +38,7 @@ async function beside(dialect: (typeof DIALECTS)[number]): Promise<Beside> {
   return {
     ...{ app, ann },
     cli: (...words) => visionary(words, settings),
+    cliHere: (...words) => visionaryHere(words, settings),
     role: async () => (await ann.client.get<WhoAmI>('/api/me')).body.me?.role,
   };
 }
@@ -68,28 +71,29 @@ describe('an operator at the terminal', () => {
   let app: RunningApp;
   let ann: Present;
   let cli: Beside['cli'];
+  let cliHere: Beside['cli'];
   let role: Beside['role'];
 
   beforeAll(async () => {
-    ({ app, ann, cli, role } = await beside('sqlite'));
+    ({ app, ann, cli, cliHere, role } = await beside('sqlite'));
   });
 
   it('[A25] makes somebody a moderator, never less than they are, and takes back only that', async () => {
     const name = 'Änn of the North';
     expect(await cli('moderator', name)).toMatchObject({ code: 0, said: `${name} is a moderator.\n` });
     expect(await role()).toBe('moderator');
-    expect(await cli('admin', name, '--revoke')).toMatchObject({ said: `${name} is no admin, but a moderator.\n` });
+    expect(await cliHere('admin', name, '--revoke')).toMatchObject({ said: `${name} is no admin, but a moderator.\n` });
     expect(await role()).toBe('moderator');
-    await cli('admin', name);
-    expect(await cli('moderator', name)).toMatchObject({ said: `${name} is an admin.\n` });
-    expect(await cli('moderator', name, '--revoke')).toMatchObject({
+    await cliHere('admin', name);
+    expect(await cliHere('moderator', name)).toMatchObject({ said: `${name} is an admin.\n` });
+    expect(await cliHere('moderator', name, '--revoke')).toMatchObject({
       said: `${name} is no moderator, but an admin.\n`,
     });
-    await cli('admin', name, '--revoke');
-    expect(await cli('moderator', name)).toMatchObject({ said: `${name} is a moderator.\n` });
-    expect(await cli('moderator', name, '--revoke')).toMatchObject({ said: `${name} is no moderator any more.\n` });
+    await cliHere('admin', name, '--revoke');
+    expect(await cliHere('moderator', name)).toMatchObject({ said: `${name} is a moderator.\n` });
+    expect(await cliHere('moderator', name, '--revoke')).toMatchObject({ said: `${name} is no moderator any more.\n` });
     expect(await role()).toBe('member');
-    expect(await cli('moderator')).toMatchObject({ code: 2 });
+    expect(await cliHere('moderator')).toMatchObject({ code: 2 });
   });
 
   it('[A16] open pages learn of it without being reloaded', async () => {
@@ -113,14 +117,14 @@ describe('an operator at the terminal', () => {
 
   it('[A16] says when nobody has this name', async () => {
     for (const name of ['Nobody', '\u200b']) {
-      expect(await cli('admin', name)).toMatchObject({
+      expect(await cliHere('admin', name)).toMatchObject({
         code: 1,
         said: '',
         complained: expect.stringMatching(/^Nobody here is called/),
       });
     }
-    expect(await cli('admin')).toMatchObject({ code: 2 });
-    expect(await cli('admin', 'two', 'names')).toMatchObject({ code: 2 });
+    expect(await cliHere('admin')).toMatchObject({ code: 2 });
+    expect(await cliHere('admin', 'two', 'names')).toMatchObject({ code: 2 });
   });
 
   it('[T14] says who made a model or a LoRA, and takes it back; people see it at once', async () => {
@@ -129,13 +133,13 @@ describe('an operator at the terminal', () => {
     expect(await cli('models', 'credit', MODEL, 'änn OF the north')).toMatchObject({
       ...{ code: 0, said: `The model ${MODEL} is by Änn of the North.\n` },
     });
-    expect(await cli('models', 'credit', 'ink', 'Änn of the North')).toMatchObject({ code: 0 });
+    expect(await cliHere('models', 'credit', 'ink', 'Änn of the North')).toMatchObject({ code: 0 });
     const { models, loras } = await here();
     expect([models, loras]).toMatchObject([[{ id: MODEL, maker }], [{ id: 'ink', maker }]]);
     const { said } = await cli('models', 'list');
     expect(said).toMatch(/^visionary-mini .* MiB +Änn of the North +can be read$/m);
     expect(said).toContain('LoRAs: ink (by Änn of the North)');
-    expect(await cli('models', 'credit', 'ink', '--remove')).toMatchObject({ code: 0 });
+    expect(await cliHere('models', 'credit', 'ink', '--remove')).toMatchObject({ code: 0 });
     expect((await here()).loras[0]).not.toHaveProperty('maker');
     const wrong = [
       [['nothing', 'Änn of the North'], 'There is no model and no LoRA "nothing"'],
@@ -145,11 +149,11 @@ describe('an operator at the terminal', () => {
       [[MODEL, 'Nobody', '--remove'], 'Nobody here is called'],
     ] as const;
     for (const [words, complained] of wrong) {
-      const answer = await cli('models', 'credit', ...words);
+      const answer = await cliHere('models', 'credit', ...words);
       expect(answer).toMatchObject({ code: 1, said: '', complained: expect.stringContaining(complained) });
     }
-    expect(await cli('models', 'credit', MODEL)).toMatchObject({ code: 2 });
-    expect(await cli('models', 'credit', MODEL, '--remove')).toMatchObject({ code: 0 });
+    expect(await cliHere('models', 'credit', MODEL)).toMatchObject({ code: 2 });
+    expect(await cliHere('models', 'credit', MODEL, '--remove')).toMatchObject({ code: 0 });
   });
 
   it('[G15] lets a model out of quarantine', async () => {
@@ -157,7 +161,7 @@ describe('an operator at the terminal', () => {
     expect(await ann.live.refusal('jam.forecast', { model: MODEL })).toBe('GENERATION_MODEL_QUARANTINED');
     expect(await cli('models', 'release', MODEL)).toMatchObject({ code: 0, said: `${MODEL} is out of quarantine.\n` });
     expect(await ann.live.refusal('jam.forecast', { model: MODEL })).not.toBe('GENERATION_MODEL_QUARANTINED');
-    expect(await cli('models', 'release', MODEL)).toMatchObject({
+    expect(await cliHere('models', 'release', MODEL)).toMatchObject({
       code: 1,
       complained: expect.stringContaining('no quarantine'),
     });
@@ -173,8 +177,8 @@ describe('an operator at the terminal', () => {
     expect(await state()).toBe('published');
     // Whoever released it before was cut off half-way.
     await app.app.get(QuarantineVersion, { strict: false }).run(useId);
-    expect(await cli('models', 'release', useId)).toMatchObject({ code: 0 });
+    expect(await cliHere('models', 'release', useId)).toMatchObject({ code: 0 });
     expect(await state()).toBe('published');
-    expect(await cli('models', 'release', useId)).toMatchObject({ code: 1 });
+    expect(await cliHere('models', 'release', useId)).toMatchObject({ code: 1 });
   });
 });

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { run } from '../../apps/cli/src/command-line.js';
 import { environment } from './environment.js';
 import { freshFolder } from './services.js';
 
@@ -8,9 +9,19 @@ export interface Ended {
   readonly complained: string;
 }
 
+const environmentOf = (settings: Record<string, string>) =>
+  environment({ DATA_DIR: freshFolder(), MODELS_DIR: 'tests/golden', ...settings });
+
+/** Asks the command line in this process, for what another second of starting it would not show any better. */
+export async function visionaryHere(words: readonly string[], settings: Record<string, string> = {}): Promise<Ended> {
+  const { code, said, complained } = await run(words, environmentOf(settings));
+  const line = (text: unknown) => (text === undefined ? '' : `${String(text)}\n`);
+  return { code, said: line(said), complained: line(complained) };
+}
+
 /** Runs the built command line as a process of its own. */
 export function visionary(words: readonly string[], settings: Record<string, string> = {}): Promise<Ended> {
-  const env = environment({ DATA_DIR: freshFolder(), MODELS_DIR: 'tests/golden', ...settings });
+  const env = environmentOf(settings);
   return new Promise((resolve) => {
     execFile(process.execPath, ['dist/apps/cli/src/main.js', ...words], { env }, (error, said, complained) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, said, complained });

@@ -1,0 +1,95 @@
+import type { Config } from '@visionary/platform/config';
+import { Usage, USAGE } from './usage.js';
+
+/** What a command says when it is done. Each loads what it needs, so that asking for help costs nothing. */
+type Command = () => Promise<string>;
+
+type Settings = () => Promise<Config>;
+
+function commandOf([subject, ...rest]: readonly string[], settings: Settings): Command | undefined {
+  const [verb, what, ...surplus] = rest;
+  if (subject === 'migrate' && verb === undefined) {
+    return async () => (await import('./apply-migrations.js')).applyMigrations(await settings());
+  }
+  if (subject === 'render') {
+    return async () => (await import('./render/render-command.js')).render(rest, await settings());
+  }
+  if (subject === 'seed') {
+    return async () => (await import('./seed/seed-command.js')).seed(rest, await settings());
+  }
+  if (subject === 'admin' || subject === 'moderator') return appointCommand(subject, rest, settings);
+  if (subject === 'models' && verb === 'list' && what === undefined) {
+    return async () => (await import('./models/list-models.js')).listModels(await settings());
+  }
+  if (subject === 'models' && verb === 'check' && what !== undefined && surplus.length === 0) {
+    return async () => (await import('./models/check.js')).check(await settings(), what);
+  }
+  if (subject === 'models' && verb === 'verify' && what === undefined) {
+    return async () => (await import('./models/verify.js')).verify(await settings());
+  }
+  if (subject === 'models' && verb === 'add') {
+    return async () => (await import('./models/publish/publish-command.js')).publish(rest.slice(1), await settings());
+  }
+  const [into] = surplus;
+  if (subject === 'models' && verb === 'export' && what !== undefined && into !== undefined && surplus.length === 1) {
+    return async () => (await import('./models/export-version.js')).exportVersion(await settings(), what, into);
+  }
+  if (subject === 'models' && verb === 'credit') return creditCommand(rest.slice(1), settings);
+  if (subject === 'models' && verb === 'release' && what !== undefined && surplus.length === 0) {
+    return async () => (await import('./release-model.js')).releaseModel(await settings(), what);
+  }
+  return undefined;
+}
+
+/** `NAME PERSON`, or `NAME [PERSON] --remove`. */
+function creditCommand(words: readonly string[], settings: Settings): Command | undefined {
+  const [name, person, ...surplus] = words.filter((word) => word !== '--remove');
+  const isTakenBack = words.includes('--remove');
+  if (name === undefined || surplus.length > 0 || (person === undefined && !isTakenBack)) return undefined;
+  return async () => {
+    const { credit, takeCreditBack } = await import('./models/credit.js');
+    return isTakenBack ? takeCreditBack(await settings(), name, person) : credit(await settings(), name, person ?? '');
+  };
+}
+
+/** `NAME`, or `NAME --revoke`. */
+function appointCommand(
+  role: 'admin' | 'moderator',
+  words: readonly string[],
+  settings: Settings,
+): Command | undefined {
+  const names = words.filter((word) => word !== '--revoke');
+  const [name] = names;
+  if (name === undefined || names.length > 1) return undefined;
+  const isGiven = names.length === words.length;
+  return async () => (await import('./appoint.js')).appoint(await settings(), name, { role, isGiven });
+}
+
+function read(words: readonly string[], settings: Settings): Command {
+  if (words.length === 0 || words.includes('--help') || words.includes('-h')) return () => Promise.resolve(USAGE);
+  const command = commandOf(words, settings);
+  if (!command) throw new Usage(`There is no command "${words.join(' ')}".`);
+  return command;
+}
+
+/** What the person can mend is a sentence; anything else is a bug and shows where. */
+const THEIRS = ['Usage', 'Trouble', 'Cancelled', 'ConfigError', 'ModelFolderError', 'RenderError'];
+const EXIT_CODES: Readonly<Record<string, number>> = { Usage: 2, Cancelled: 130 };
+
+export interface Answer {
+  readonly code: number;
+  /** For people and for programs, where it went well. */
+  readonly said?: string;
+  readonly complained?: unknown;
+}
+
+/** Does what the words ask for. */
+export async function run(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<Answer> {
+  const settings = async () => (await import('@visionary/platform/config')).readConfig(environment);
+  try {
+    return { code: 0, said: await read(words, settings)() };
+  } catch (error) {
+    const { name, message } = error as Error;
+    return { code: EXIT_CODES[name] ?? 1, complained: THEIRS.includes(name) ? message : error };
+  }
+}
