@@ -1,21 +1,27 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as later } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { io } from 'socket.io-client';
 
 import { PROTOCOL } from '../../../dist/libs/contract/index.js';
 import { clientParser } from '../../../dist/libs/platform/realtime/wire-parser.js';
 
+const LOOP_WATCH = fileURLToPath(new URL('./loop-watch.mjs', import.meta.url));
+
 /**
  * The built server on a free port with a fresh data folder, serving the models beside `modelDir`.
- * @returns {Promise<{url: string, pid: number, data: string, end: () => Promise<void>}>} `data`: its data folder
+ * @returns {Promise<{url: string, pid: number, data: string, end: () => Promise<void>, longestBlockMs: () => Promise<number>}>}
+ *     `data`: its data folder; `longestBlockMs`: for how long its event loop stood still at most since that was last asked
  */
 export async function startServer(modelDir) {
   const data = mkdtempSync(join(tmpdir(), 'visionary-bench-'));
   const paths = { PATH: process.env.PATH, DATA_DIR: data, MODELS_DIR: dirname(modelDir) };
-  const env = { ...paths, PORT: '0', NEW_ACCOUNT_HOURS: '0', LOG_LEVEL: 'warn' };
-  const child = spawn(process.execPath, ['dist/apps/server/src/main.js'], {
+  const loopFile = join(data, 'loop');
+  const env = { ...paths, LOOP_FILE: loopFile, PORT: '0', NEW_ACCOUNT_HOURS: '0', LOG_LEVEL: 'warn' };
+  const child = spawn(process.execPath, ['--import', LOOP_WATCH, 'dist/apps/server/src/main.js'], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -35,7 +41,13 @@ export async function startServer(modelDir) {
     await ended;
     rmSync(data, { recursive: true, force: true });
   };
-  return { url, pid: child.pid, data, end };
+  const longestBlockMs = async () => {
+    rmSync(loopFile, { force: true });
+    child.kill('SIGUSR2');
+    while (!existsSync(loopFile) || !readFileSync(loopFile, 'utf8').endsWith('\n')) await later(5);
+    return Number(readFileSync(loopFile, 'utf8'));
+  };
+  return { url, pid: child.pid, data, end, longestBlockMs };
 }
 
 async function post(url, path, cookie, body) {
