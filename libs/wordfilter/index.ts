@@ -1,1 +1,2 @@
 export type { Hit, Term } from './term.js';
+export { canBeFound, WordFilter } from './word-filter.js';

@@ -1,0 +1,73 @@
+import { SIGN_LETTERS } from './leet.js';
+import { looksLike } from './look-alikes.js';
+import {
+  APOSTROPHE,
+  DISGUISED,
+  IGNORED,
+  PUNCTUATION,
+  SEVERAL,
+  SIGN,
+  SIGN_LETTER,
+  SPACE,
+  SPACELESS,
+  UPPER,
+} from './marks.js';
+import { simplified } from './simplified.js';
+
+const INVISIBLE =
+  /[[\p{Default_Ignorable_Code_Point}\p{Me}[\p{M}&&\p{Script=Inherited}]]--[\u3099\u309a]]|[\p{Cc}--\s]/v;
+const ACCENTS = /[[\p{M}&&\p{Script=Inherited}]--[\u3099\u309a]]/gv;
+const LETTER = /[\p{L}\p{N}\p{M}]/v;
+const NO_SPACES =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/v;
+const BETWEEN_WORDS = /[\p{Ps}\p{Pe}\p{Pi}\p{Pf}\u3000-\u303f,;:!?"\/\\\|\&…—–]/v;
+const APOSTROPHES = "'’ʼ＇`´";
+const PAGE = 256;
+
+const pages: (Int32Array | undefined)[] = [];
+const sequences: (readonly number[])[] = [];
+
+/** @returns what a code point counts as, see marks.ts: worked out once for each 256 neighbours */
+export function fold(codePoint: number): number {
+  const page = pages[codePoint >> 8] ?? pageOf(codePoint >> 8);
+  return page[codePoint & (PAGE - 1)]!;
+}
+
+/** The letters of what counts as several. */
+export const sequenceAt = (folded: number): readonly number[] => sequences[folded & ~SEVERAL]!;
+
+function pageOf(number: number): Int32Array {
+  const page = Int32Array.from({ length: PAGE }, (_, i) => foldAnew(String.fromCodePoint(number * PAGE + i)));
+  pages[number] = page;
+  return page;
+}
+
+function foldAnew(character: string): number {
+  if (APOSTROPHES.includes(character)) return APOSTROPHE;
+  if (INVISIBLE.test(character)) return IGNORED;
+  if (/\s/u.test(character)) return SPACE;
+  const compatible = character.normalize('NFKC');
+  const sign = SIGN_LETTERS[compatible];
+  if (sign) return sign.charCodeAt(0) | DISGUISED | SIGN_LETTER;
+  const letters = lettersOf(compatible);
+  if (letters.length === 1) return letters[0]! | (/\p{Lu}/u.test(compatible) ? UPPER : 0);
+  if (letters.length > 1) return SEVERAL | (sequences.push(letters) - 1);
+  if (compatible.trim() === '') return SPACE;
+  return BETWEEN_WORDS.test(compatible) ? PUNCTUATION : SIGN;
+}
+
+function lettersOf(compatible: string): number[] {
+  const bare = [...compatible].map((each) => each.normalize('NFD').replace(ACCENTS, '').normalize('NFC')).join('');
+  return [...bare].flatMap(foldLetter);
+}
+
+function foldLetter(letter: string): number[] {
+  const code = (character: string): number => character.codePointAt(0)!;
+  if (NO_SPACES.test(letter)) return LETTER.test(letter) ? [code(simplified(letter)) | SPACELESS] : [];
+  // Upper first, as full case folding does: ß is ss.
+  const lower = [...letter.toUpperCase().toLowerCase().normalize('NFD').replace(ACCENTS, '')];
+  if (letter < '\x80') return LETTER.test(letter) ? lower.map(code) : [];
+  const looks = looksLike(letter) ?? looksLike(lower.join(''));
+  if (looks) return [...looks].map((each) => code(each) | DISGUISED);
+  return LETTER.test(letter) ? lower.map(code) : [];
+}

@@ -1,0 +1,138 @@
+import { standsFor } from '../folding/leet.js';
+import { CODE, DISGUISED, SIGN_LETTER, SPACELESS } from '../folding/marks.js';
+import { GAP, PARTED } from '../reading/units.js';
+import type { Units } from '../reading/units.js';
+import type { Pattern } from './pattern.js';
+import { repeats } from './pattern.js';
+
+/** A letter drawn out is one that stands there this often. */
+const DRAWN_OUT = 3;
+
+/** Whether signs that pass for letters are read as letters or as what stands between. */
+export type Signs = 'letters' | 'between';
+
+/** Lays a pattern upon the letters of a text, from its end to its beginning. One is used again and again. */
+export class Alignment {
+  start = 0;
+  /** The last letter. */
+  end = 0;
+  /** How many letters are the very letters of the term. */
+  exact = 0;
+  /** How many are digits that pass for one. */
+  digits = 0;
+  /** For each letter of the pattern what stands in the text before it, as GAP's bits. */
+  gaps = new Uint8Array(64);
+  private run = 0;
+  private isDrawnOut = false;
+
+  constructor(private readonly units: Units) {}
+
+  /**
+   * @param at the letter with which the pattern's last ones begin
+   * @returns whether it fits: then the fields above tell of it
+   */
+  lay(pattern: Pattern, at: number, signs: Signs): boolean {
+    const end = this.endOf(pattern, at, signs);
+    return end >= 0 && this.layBackwards(pattern, end, signs);
+  }
+
+  /** The pattern's last letters may be several that the automaton took for one. */
+  private endOf({ tail }: Pattern, at: number, signs: Signs): number {
+    let end = at;
+    for (let more = 1; more < tail; more++) {
+      const next = this.next(end, signs);
+      if (next < 0 || !this.repeats(end, next)) return -1;
+      end = next;
+    }
+    while (end + 1 < this.units.length && this.units.gaps[end + 1] === 0 && this.repeats(end, end + 1)) {
+      if (signs === 'between' && this.isSign(end + 1)) break;
+      end++;
+    }
+    return end;
+  }
+
+  private layBackwards(pattern: Pattern, end: number, signs: Signs): boolean {
+    const { letters } = pattern;
+    if (this.gaps.length < letters.length) this.gaps = new Uint8Array(letters.length);
+    this.end = end;
+    this.exact = 0;
+    this.digits = 0;
+    this.run = 0;
+    this.isDrawnOut = false;
+    let wanted = letters.length - 1;
+    let gap = 0;
+    for (let at = end; ; at--) {
+      if (at < 0) return false;
+      if (signs === 'between' && this.isSign(at)) {
+        gap |= GAP.sign | this.units.gaps[at]!;
+        continue;
+      }
+      const fit = this.fit(letters[wanted]!, at);
+      if (fit > 0) {
+        if (!this.beginsWell(letters, wanted)) return false;
+        if (wanted < letters.length - 1) this.gaps[wanted + 1] = gap;
+        if (fit === 2) this.exact++;
+        else if (isDigit(this.units.folded[at]!)) this.digits++;
+        this.run++;
+        this.start = at;
+        wanted--;
+      } else if (this.run > 0 && this.fit(letters[wanted + 1]!, at) > 0 && !isSpaceless(letters[wanted + 1]!)) {
+        this.run++;
+        this.isDrawnOut = true;
+      } else return false;
+      if (wanted < 0) return this.drawOutTheFirst(letters[0]!, signs);
+      gap = (fit > 0 ? 0 : gap) | this.units.gaps[at]!;
+    }
+  }
+
+  /** A new letter of the pattern: what came before was drawn out far enough, or not at all. */
+  private beginsWell(letters: Int32Array, wanted: number): boolean {
+    if (wanted === letters.length - 1 || repeats(letters[wanted]!, letters[wanted + 1]!)) return true;
+    if (this.isDrawnOut && this.run < DRAWN_OUT) return false;
+    this.run = 0;
+    this.isDrawnOut = false;
+    return true;
+  }
+
+  private drawOutTheFirst(letter: number, signs: Signs): boolean {
+    while (this.start > 0 && this.units.gaps[this.start] === 0 && !isSpaceless(letter)) {
+      const before = this.start - 1;
+      if ((signs === 'between' && this.isSign(before)) || this.fit(letter, before) === 0) break;
+      this.start = before;
+      this.run++;
+      this.isDrawnOut = true;
+    }
+    return !this.isDrawnOut || this.run >= DRAWN_OUT;
+  }
+
+  /** @returns 2 for the very letter, 1 for what passes for it, 0 for another */
+  private fit(letter: number, at: number): number {
+    const folded = this.units.folded[at]!;
+    const code = folded & CODE;
+    const wanted = letter & CODE;
+    if ((folded & DISGUISED) === 0) return code === wanted ? 2 : standsFor(code, wanted) ? 1 : 0;
+    // A stroke may be either of the two that look like one.
+    return code === wanted || (isStroke(code) && isStroke(wanted)) ? 1 : 0;
+  }
+
+  private next(at: number, signs: Signs): number {
+    let next = at + 1;
+    while (signs === 'between' && next < this.units.length && this.isSign(next)) next++;
+    return next < this.units.length ? next : -1;
+  }
+
+  private isSign(at: number): boolean {
+    return (this.units.folded[at]! & SIGN_LETTER) !== 0;
+  }
+
+  private repeats(a: number, b: number): boolean {
+    return repeats(this.units.folded[a]!, this.units.folded[b]!);
+  }
+}
+
+export const isDigit = (folded: number): boolean => (folded & CODE) >= 0x30 && (folded & CODE) <= 0x39;
+const isStroke = (code: number): boolean => code === 0x69 || code === 0x6c;
+const isSpaceless = (letter: number): boolean => (letter & SPACELESS) !== 0;
+
+/** Whether two letters are parted by what parts words. */
+export const isParted = (gap: number): boolean => (gap & PARTED) !== 0;

@@ -1,0 +1,53 @@
+import { CODE } from '../folding/marks.js';
+import { GAP } from '../reading/units.js';
+import { isParted } from './alignment.js';
+import { isOrdinary } from './ordinary-words.js';
+import type { Pattern } from './pattern.js';
+
+/** Fewer letters than this, each by itself, are a list: a, s. */
+const SPELT_OUT = 3;
+/** A phrase shorter than this is never written in one. */
+const SHORT_PHRASE = 4;
+
+/** Whether something stands between letters where the term has nothing. */
+export function isTornApart({ parted, letters }: Pattern, gaps: Uint8Array): boolean {
+  for (let i = 1; i < letters.length; i++) if (parted[i] === 0 && isParted(gaps[i]!)) return true;
+  return false;
+}
+
+/** Whether the words of a short phrase have nothing between them. */
+export function runsTogether({ parted, letters }: Pattern, gaps: Uint8Array): boolean {
+  if (letters.length >= SHORT_PHRASE) return false;
+  for (let i = 1; i < letters.length; i++) if (parted[i] === 1 && !isParted(gaps[i]!)) return true;
+  return false;
+}
+
+/** Whether something stands between any two letters, so many that this is no chance. */
+export function isSpeltOut({ letters }: Pattern, gaps: Uint8Array): boolean {
+  for (let i = 1; i < letters.length; i++) if (!isParted(gaps[i]!)) return false;
+  return letters.length >= SPELT_OUT;
+}
+
+/**
+ * Whether letters of an alphabet that are torn apart are meant as one word. Signs that nobody writes between words say so, and so do
+ * pieces that are no words; "pen is" and "who re-enters" are what they are.
+ */
+export function isMeantAsOne(pattern: Pattern, gaps: Uint8Array): boolean {
+  if (isSpeltOut(pattern, gaps)) return true;
+  const { letters, parted } = pattern;
+  let byChance = false;
+  for (let i = 1; i < letters.length; i++) {
+    if (parted[i] === 0 && (gaps[i]! & (GAP.space | GAP.punctuation)) !== 0) byChance = true;
+  }
+  return !byChance || piecesOf(letters, gaps).some((piece) => !isOrdinary(piece));
+}
+
+function piecesOf(letters: Int32Array, gaps: Uint8Array): string[] {
+  const pieces: string[] = [];
+  letters.forEach((letter, i) => {
+    const written = String.fromCodePoint(letter & CODE);
+    if (i === 0 || isParted(gaps[i]!)) pieces.push(written);
+    else pieces[pieces.length - 1] += written;
+  });
+  return pieces;
+}

@@ -1,0 +1,55 @@
+import { SPACELESS } from '../folding/marks.js';
+import type { Units } from '../reading/units.js';
+import type { Signs } from './alignment.js';
+import { Alignment } from './alignment.js';
+import { isMeantAsOne, isSpeltOut, isTornApart, runsTogether } from './disguise.js';
+import type { Pattern } from './pattern.js';
+import { SpacelessWords } from './spaceless-words.js';
+import { WordEdges } from './word-edges.js';
+
+/** Says whether what the automaton came upon is the term, as a word. */
+export class Judgement {
+  /** Where it is, after a yes. */
+  readonly alignment: Alignment;
+  private readonly words: SpacelessWords;
+  private readonly edges: WordEdges;
+
+  constructor(private readonly units: Units) {
+    this.alignment = new Alignment(units);
+    this.words = new SpacelessWords(units);
+    this.edges = new WordEdges(units);
+  }
+
+  /** To be called when other letters were read. */
+  forget(): void {
+    this.words.forget();
+  }
+
+  /** @param at the letter with which the pattern's last ones begin */
+  isThere(pattern: Pattern, at: number, signs: Signs): boolean {
+    const { alignment } = this;
+    if (!alignment.lay(pattern, at, signs)) return false;
+    // A number is a number: 455.
+    if (alignment.digits === pattern.letters.length) return false;
+    if (runsTogether(pattern, alignment.gaps)) return false;
+    const isTorn = isTornApart(pattern, alignment.gaps);
+    if (pattern.termId === undefined) {
+      return !isTorn && alignment.exact === pattern.letters.length && this.isWhole(pattern, signs);
+    }
+    if (pattern.isSpaceless) return (isTorn && isSpeltOut(pattern, alignment.gaps)) || this.isWhole(pattern, signs);
+    return (!isTorn || isMeantAsOne(pattern, alignment.gaps)) && this.isWhole(pattern, signs);
+  }
+
+  /** What is always let through is let through in any writing without spaces: that is what it is listed for. */
+  private isWhole(pattern: Pattern, signs: Signs): boolean {
+    const { start, end } = this.alignment;
+    const isListedAsAllowed = pattern.termId === undefined;
+    const spaceless = (at: number): boolean => (this.units.folded[at]! & SPACELESS) !== 0;
+    const begins = spaceless(start)
+      ? isListedAsAllowed || this.words.begins(start)
+      : this.edges.begins(start, end, signs);
+    if (!begins && !pattern.goesOnBefore) return false;
+    if (pattern.goesOnBehind) return true;
+    return spaceless(end) ? isListedAsAllowed || this.words.begins(end + 1) : this.edges.ends(start, end, signs);
+  }
+}

@@ -1,0 +1,56 @@
+import { classOf } from '../folding/leet.js';
+import { CODE, SPACELESS } from '../folding/marks.js';
+import type { Term } from '../term.js';
+import { PARTED, Units } from '../reading/units.js';
+
+/** A term made ready to be found. */
+export interface Pattern {
+  /** None of what is always let through. */
+  readonly termId: string | undefined;
+  /** Folded, without what stands between. */
+  readonly letters: Int32Array;
+  /** For each letter whether the term itself is written with something before it. */
+  readonly parted: Uint8Array;
+  /** How many letters at the end are one to the automaton. */
+  readonly tail: number;
+  /** A `*` at that end of the term: words may go on there. */
+  readonly goesOnBefore: boolean;
+  readonly goesOnBehind: boolean;
+  /** Whether a letter of it is of a script without spaces between words. */
+  readonly isSpaceless: boolean;
+}
+
+/** What the automaton reads: one symbol for whatever may pass for each other, and one for the same letter again and again. */
+export function keyOf(pattern: Pattern, symbolOf: (letter: number) => number): string {
+  let key = '';
+  for (let i = 0; i < pattern.letters.length; i++) {
+    if (i === 0 || !repeats(pattern.letters[i - 1]!, pattern.letters[i]!)) {
+      key += String.fromCharCode(symbolOf(classOf(pattern.letters[i]! & CODE)));
+    }
+  }
+  return key;
+}
+
+/** Whether two neighbours are one to the automaton: letters of an alphabet do not become another word by being drawn out. */
+export const repeats = (a: number, b: number): boolean =>
+  ((a | b) & SPACELESS) === 0 && classOf(a & CODE) === classOf(b & CODE);
+
+/** @returns nothing where a term has no letter to be found by */
+export function patternOf({ id, text }: Term, units: Units, isAllowed: boolean): Pattern | undefined {
+  const trimmed = text.trim();
+  units.read(trimmed);
+  const { length } = units;
+  if (length === 0) return undefined;
+  const letters = units.folded.slice(0, length).map((folded) => folded & (CODE | SPACELESS));
+  let tail = 1;
+  while (tail < length && repeats(letters[length - tail - 1]!, letters[length - tail]!)) tail++;
+  return {
+    termId: isAllowed ? undefined : id,
+    letters,
+    parted: units.gaps.slice(0, length).map((gap, i) => (i > 0 && (gap & PARTED) !== 0 ? 1 : 0)),
+    tail,
+    goesOnBefore: trimmed.startsWith('*'),
+    goesOnBehind: trimmed.endsWith('*'),
+    isSpaceless: letters.some((letter) => (letter & SPACELESS) !== 0),
+  };
+}

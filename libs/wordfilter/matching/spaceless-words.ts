@@ -1,0 +1,66 @@
+import { CODE, SPACELESS } from '../folding/marks.js';
+import type { Units } from '../reading/units.js';
+
+/** So many letters are looked at together, and so many about them, which have a say in where their words end. */
+const PIECE = 256;
+const ABOUT = 16;
+/** More letters than this in one text are not looked at: somebody waits. What is found there counts as a word. */
+const MOST = 16_384;
+const BEGINS = 1;
+const INSIDE = 2;
+
+const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
+
+/**
+ * Where words begin in writing without spaces: a listed word that only comes about where two others meet is none. Looked up only
+ * about what was found, each piece of a text once.
+ */
+export class SpacelessWords {
+  private known = new Uint8Array(0);
+  private looked = 0;
+
+  constructor(private readonly units: Units) {}
+
+  /** To be called when other letters were read. */
+  forget(): void {
+    this.known = new Uint8Array(0);
+    this.looked = 0;
+  }
+
+  /** Whether a word begins with this letter, or what stands before it is no part of such writing. */
+  begins(at: number): boolean {
+    if (!this.goesOn(at)) return true;
+    if (this.known.length === 0) this.known = new Uint8Array(this.units.length);
+    if (this.known[at] === 0) this.look(at);
+    return this.known[at] !== INSIDE;
+  }
+
+  /** Whether the letter and the one before it stand together without anything between. */
+  private goesOn(at: number): boolean {
+    const { folded, gaps, length } = this.units;
+    return at > 0 && at < length && gaps[at] === 0 && (folded[at]! & folded[at - 1]! & SPACELESS) !== 0;
+  }
+
+  private look(at: number): void {
+    let from = at;
+    while (from > at - PIECE / 2 && this.goesOn(from)) from--;
+    let to = at + 1;
+    while (to < from + PIECE && this.goesOn(to)) to++;
+    const trustedFrom = this.goesOn(from) ? from + ABOUT : from;
+    const trustedTo = this.goesOn(to) ? to - ABOUT : to;
+    this.looked += to - from;
+    const isTooMuch = this.looked > MOST;
+    if (!isTooMuch) this.known.fill(INSIDE, trustedFrom, trustedTo);
+    let begin = from;
+    for (const { segment } of isTooMuch ? [] : segmenter.segment(this.textOf(from, to))) {
+      if (begin >= trustedFrom && begin < trustedTo) this.known[begin] = BEGINS;
+      begin += Array.from(segment).length;
+    }
+  }
+
+  private textOf(from: number, to: number): string {
+    let text = '';
+    for (let at = from; at < to; at++) text += String.fromCodePoint(this.units.folded[at]! & CODE);
+    return text;
+  }
+}
