@@ -9,6 +9,7 @@ import {
   type ModelList,
   type PostPage,
 } from '@visionary/contract';
+import { Versions } from '@visionary/hub';
 import { Database } from '@visionary/platform/database';
 import type { z } from 'zod';
 import type { HubTables } from '../../libs/hub/storage/tables.js';
@@ -169,6 +170,19 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     await ann.client.patch(`/api/hub/versions/${version.id}`, { state: 'published' });
   });
 
+  it('[M121] a hash that is looked for as words are leads to its model, in any case, and to no other', async () => {
+    const { version } = named.get('Silver')!;
+    const file = (await app.app.get(Versions, { strict: false }).filesOf(version.id))[0]!;
+    for (const hash of [version.hash, version.hash.slice(0, 10), ` ${version.hash.toUpperCase()}`, file.sha256]) {
+      expect(await names({ search: hash })).toEqual(['Silver']);
+    }
+    expect(await names({ search: version.hash, kind: 'model' })).toEqual([]);
+    expect(await names({ search: '0123456789' })).toEqual([]);
+    // What is hidden is counted beside it.
+    const adult = await find({ search: named.get('Nocturne')!.version.hash });
+    expect([adult.total, adult.facets?.maturities]).toEqual([0, [{ value: 'adult', count: 1 }]]);
+  });
+
   it("[M111] the server's own models are told apart from what is published", async () => {
     const list = async (query: string) => (await visitor.get<z.infer<typeof ModelList>>(`/api/models${query}`)).body;
     const { models, loras } = await list('?from=folder');
@@ -226,8 +240,9 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
       [used(first.version.useId, first), used(second.version.useId, second)],
     ];
     const posts: string[] = [];
-    for (const loras of ways)
-      {posts.push((await publishes(ann, (await finishedTake(app, ann, room.id, { loras })).id)).id);}
+    for (const loras of ways) {
+      posts.push((await publishes(ann, (await finishedTake(app, ann, room.id, { loras })).id)).id);
+    }
     const counted = async ({ model }: PublishedModel) => {
       const { body } = await visitor.get<HubModelDetail>(`/api/hub/models/${model.id}`);
       return [body.model.counts.pictures, ...body.model.versions.map(({ pictures }) => pictures)];

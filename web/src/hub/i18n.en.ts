@@ -56,6 +56,12 @@ export default {
       noneAbout:
         'Upload what you trained: a diffusers ONNX folder, its zip, or a LoRA. It renders in every room as soon as it is checked.',
       nothing: 'No model is like that.',
+      hidden: {
+        adult: '{count} model is marked for adults or sensitive. | {count} models are marked for adults or sensitive.',
+        sensitive: '{count} model is marked sensitive. | {count} models are marked sensitive.',
+        about: 'Nothing else has what is looked for. What is marked is shown to whoever asks for it.',
+        show: 'Show',
+      },
       nothingWords: 'No model has “{words}”.',
       nothingTry: 'Try fewer or other words, or only the beginning of one. In Chinese one character is enough.',
       nothingFiltered: 'Take off a filter: then it is looked for among all of them.',

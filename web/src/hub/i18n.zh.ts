@@ -49,6 +49,12 @@ export default {
       none: '还没有模型。',
       noneAbout: '上传你训练的模型：diffusers ONNX 目录、它的 zip，或 LoRA。检查通过后，每间画室都能用。',
       nothing: '没有这样的模型。',
+      hidden: {
+        adult: '有 {count} 个标为成人或敏感的模型。',
+        sensitive: '有 {count} 个标为敏感的模型。',
+        about: '没有其他符合的。标记过的内容，需要时可以显示。',
+        show: '显示',
+      },
       nothingWords: '没有含「{words}」的模型。',
       nothingTry: '换几个字，或者少写几个；一个汉字就能搜，英文可以只写开头。',
       nothingFiltered: '去掉一个筛选，就会在所有模型里找。',

@@ -15,6 +15,8 @@ export interface HubFilters {
   readonly base?: ModelBase;
   readonly tag?: string;
   readonly licence?: string;
+  /** This one alone. */
+  readonly modelId?: string;
   /** The strongest that is shown. */
   readonly maturity: HubMaturity;
   readonly makerId?: string;

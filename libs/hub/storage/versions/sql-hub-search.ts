@@ -61,13 +61,14 @@ const WEAKER = { everybody: ['everybody'], sensitive: ['everybody', 'sensitive']
 type Narrowing = Partial<HubFilters> & Pick<HubFilters, 'withUnpublished' | 'hiddenMakers'>;
 
 const narrowed = (filters: Narrowing): RawBuilder<unknown>[] => {
-  const { kind, base, tag, licence, maturity, makerId, withUnpublished, hiddenMakers } = filters;
+  const { kind, base, tag, licence, maturity, makerId, modelId, withUnpublished, hiddenMakers } = filters;
   return [
     sql`1 = 1`,
     ...(withUnpublished ? [] : [sql`model.published_at is not null`]),
     ...(kind === undefined ? [] : [sql`model.kind = ${kind}`]),
     ...(base === undefined ? [] : [sql`model.base = ${base}`]),
     ...(licence === undefined ? [] : [sql`model.licence = ${licence}`]),
+    ...(modelId === undefined ? [] : [sql`model.id = ${modelId}`]),
     ...(makerId === undefined ? [] : [sql`model.maker_id = ${makerId}`]),
     ...(hiddenMakers.length === 0 ? [] : [sql`model.maker_id not in (${sql.join([...hiddenMakers])})`]),
     ...(maturity === undefined || maturity === 'adult'

@@ -9,6 +9,7 @@ import {
   type HubPart,
   type HubSort,
 } from '../../domain/versions/hub-search.js';
+import { Hashes } from '../../domain/versions/hashes.js';
 import { HubLimits } from '../../domain/versions/limits.js';
 
 export interface ModelsWanted {
@@ -27,27 +28,31 @@ export interface ModelsFound {
   readonly nextCursor: string | null;
 }
 
+/** AutoV2 has ten digits; fewer may be anything's. */
+const HASH = /^[0-9a-f]{10,64}$/i;
 const NOTHING: ModelsFound = { ids: [], total: 0, nextCursor: null };
 /** Words that may be somebody's name, and how many people each may mean. */
 const NAMES = 4;
 const PEOPLE_PER_NAME = 5;
 
-/** Finds models that have all the words; a word may also be the name that their maker shows now. */
+/** Finds models that have all the words, or a hash; a word may also be the name that their maker shows now. */
 @Injectable()
 export class FindModels {
   constructor(
     private readonly models: HubSearch,
     private readonly people: FindPeople,
+    private readonly hashes: Hashes,
     private readonly limits: HubLimits,
   ) {}
 
   /** @throws Rejection INVALID for a cursor that is none */
   async run({ search, filters, sort, cursor }: ModelsWanted): Promise<ModelsFound> {
     const after = readCursor(cursor);
-    const parts = await this.partsOf(search);
+    const modelId = await this.ofHash(search.trim());
+    const parts = modelId === undefined ? await this.partsOf(search) : [];
     // Signs alone are no words: nothing is found, rather than everything.
-    if (parts.length === 0 && search.trim() !== '') return NOTHING;
-    const wanted = { parts, filters };
+    if (parts.length === 0 && modelId === undefined && search.trim() !== '') return NOTHING;
+    const wanted = { parts, filters: { ...filters, ...(modelId !== undefined && { modelId }) } };
     const limit = this.limits.hubPerPage;
     const order = sort ?? (parts.length > 0 ? 'relevance' : 'new');
     const [found, facets, tags] = await Promise.all([
@@ -58,6 +63,11 @@ export class FindModels {
     const { page, nextCursor } = pageOf(found, limit, (place) => place);
     const first = after ? {} : { facets: { ...facets, tags } };
     return { ids: page.map(({ id }) => id), total: facets.total, ...first, nextCursor };
+  }
+
+  /** A hash, whole or its first digits, leads to the model it is of; what is none of any model is a word as others are. */
+  private async ofHash(search: string): Promise<string | undefined> {
+    return HASH.test(search) ? (await this.hashes.find(search.toLowerCase()))?.modelId : undefined;
   }
 
   private async partsOf(search: string): Promise<HubPart[]> {

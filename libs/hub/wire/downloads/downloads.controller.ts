@@ -9,7 +9,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { FindDownload } from '../../usecases/downloads/find-download.js';
 import { DownloadCounter } from './download-counter.js';
-import { fileName, zipName, zippedFiles } from './download-names.js';
+import { fileName, plainName, zipName, zippedFiles } from './download-names.js';
 import { zipLayout } from './zip-layout.js';
 import { zipFlow } from './zip-flow.js';
 
@@ -38,11 +38,18 @@ export class DownloadsController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const { files } = await this.find.run(versionId, asker?.person.id ?? null);
-    const file = files[position];
+    const found = await this.find.run(versionId, asker?.person.id ?? null);
+    const file = found.files[position];
     if (!file) throw new Rejection('HUB_FILE_NOT_FOUND');
+    const name = fileName(file);
     const sent = {
-      ...{ name: fileName(file), type: 'application/octet-stream', bytes: file.bytes, tag: file.sha256 },
+      ...{
+        name,
+        plainName: plainName(found, name),
+        type: 'application/octet-stream',
+        bytes: file.bytes,
+        tag: file.sha256,
+      },
       open: (part: ByteRange) => this.blobs.tap(file.sha256, part),
     };
     await sendFile(sent, request, response, { begun: () => this.counter.note(versionId, takerOf(asker, request)) });
@@ -60,7 +67,7 @@ export class DownloadsController {
     const files = zippedFiles(found);
     const layout = zipLayout(files, found.version.at);
     const sent = {
-      ...{ name: zipName(found), type: 'application/zip', bytes: layout.bytes },
+      ...{ name: zipName(found), plainName: plainName(found, '.zip'), type: 'application/zip', bytes: layout.bytes },
       tag: hash('sha256', JSON.stringify([found.version.at, files])),
       open: (part: ByteRange) => Promise.resolve(zipFlow(this.blobs, layout, part)),
     };

@@ -12,6 +12,8 @@ interface Part {
 export interface SentFile {
   /** As it is saved, in any script. */
   readonly name: string;
+  /** In ASCII, for whoever knows no other script. */
+  readonly plainName: string;
   readonly type: string;
   readonly bytes: number;
   /** The same for the same bytes alone; without quotes. */
@@ -44,6 +46,7 @@ export const sendFile = async (
   const tag = `"${file.tag}"`;
   // Names its type by the ending, which here is what strangers called it.
   response.attachment(file.name).type(file.type);
+  response.set('Content-Disposition', saidPlainly(response.get('Content-Disposition') ?? '', file.plainName));
   response.set({ ETag: tag, 'Accept-Ranges': 'bytes', 'X-Content-Type-Options': 'nosniff' });
   // Packed on the way it would have no parts any more.
   response.set({ 'Cache-Control': 'no-cache, no-transform', 'Content-Security-Policy': "default-src 'none'; sandbox" });
@@ -68,6 +71,10 @@ export const sendFile = async (
   if (from === 0) begun?.();
   await pour(flow, response);
 };
+
+/** Where a name stands there in its own script, too, question marks alone would be left of it without that. */
+const saidPlainly = (header: string, plainName: string): string =>
+  header.replace(/filename="(?:[^"\\]|\\.)*"(?=; filename\*)/, () => `filename="${plainName}"`);
 
 /** @returns null for the whole */
 const partOf = (request: Request, bytes: number, tag: string): Part | 'unsatisfiable' | null => {

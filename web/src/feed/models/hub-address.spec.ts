@@ -1,6 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LocationQuery } from 'vue-router';
-import { askedIn, chosenIn, keyOf, queryOf, sortOf, sortsFor, withFacet, withoutAny } from './hub-address.js';
+import {
+  askedIn,
+  chosenIn,
+  hiddenFrom,
+  keyOf,
+  queryOf,
+  sortOf,
+  sortsFor,
+  withFacet,
+  withoutAny,
+} from './hub-address.js';
 
 describe('[B105] what of the hub is looked at, as an address', () => {
   it('comes out as it went in', () => {
@@ -28,5 +38,21 @@ describe('[B105] what of the hub is looked at, as an address', () => {
     expect(sortsFor({ search: '' })).not.toContain('relevance');
     expect(sortsFor({ search: 'ink' })[0]).toBe('relevance');
     expect(keyOf({ search: 'ink' })).toBe(keyOf({ search: 'ink', sort: 'relevance' }));
+  });
+
+  it('[M121] tells how many more there are that are not for everybody, and what to show for them', () => {
+    const maturities = [
+      { value: 'everybody' as const, count: 3 },
+      { value: 'sensitive' as const, count: 2 },
+      { value: 'adult' as const, count: 1 },
+    ];
+    expect(hiddenFrom({ search: 'x' }, { maturities })).toEqual({ count: 3, maturity: 'adult' });
+    expect(hiddenFrom({ search: 'x' }, { maturities: maturities.slice(0, 2) })).toEqual({
+      count: 2,
+      maturity: 'sensitive',
+    });
+    expect(hiddenFrom({ search: 'x', maturity: 'sensitive' }, { maturities })).toEqual({ count: 1, maturity: 'adult' });
+    expect(hiddenFrom({ search: 'x', maturity: 'adult' }, { maturities })).toBeNull();
+    expect(hiddenFrom({ search: 'x' }, null)).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import { HUB_SORTS, HubQuery, LIMITS } from '@visionary/contract';
+import { HUB_SORTS, type HubFacets, HubQuery, LIMITS } from '@visionary/contract';
 import type { LocationQuery, LocationQueryRaw } from 'vue-router';
 
 /** What of the hub is looked at; the address says it. */
@@ -46,3 +46,17 @@ export const withoutAny = ({ search, sort }: HubAsked): HubAsked => ({ search, .
 /** The same for every address that asks for the same. */
 export const keyOf = (asked: HubAsked): string =>
   JSON.stringify([asked.search, sortOf(asked), ...NARROWS.map((name) => asked[name] ?? '')]);
+
+const MATURITIES = ['everybody', 'sensitive', 'adult'] as const;
+type Maturity = (typeof MATURITIES)[number];
+
+/** What is found beyond what is shown, and what has to be shown for all of it; null where that is nothing. */
+export function hiddenFrom(
+  { maturity = 'everybody' }: HubAsked,
+  facets: Pick<HubFacets, 'maturities'> | null,
+): { readonly count: number; readonly maturity: Maturity } | null {
+  const stronger = MATURITIES.slice(MATURITIES.indexOf(maturity) + 1);
+  const hidden = (facets?.maturities ?? []).filter(({ value, count }) => count > 0 && stronger.includes(value));
+  const strongest = stronger.findLast((one) => hidden.some(({ value }) => value === one));
+  return strongest ? { count: hidden.reduce((sum, { count }) => sum + count, 0), maturity: strongest } : null;
+}

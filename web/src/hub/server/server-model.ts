@@ -37,15 +37,19 @@ const shown = ({ id, title, by, maker, about, licence }: Described) => ({ id, ti
 const baseUnder = (fits: readonly string[], models: readonly ModelView[]) =>
   models.find(({ id }) => fits.includes(id))?.family;
 
-/** All words, anywhere in what is said of it; facets it has no answer to leave it out. `maturity` widens, it narrows nothing. */
-export function serverModelsLike(all: readonly ServerModel[], asked: HubAsked): ServerModel[] {
+/** All words, anywhere in what is said of it, or the one that a hash is of; facets it has no answer to leave it out. `maturity` widens, it narrows nothing. */
+export function serverModelsLike(
+  all: readonly ServerModel[],
+  asked: HubAsked,
+  hashed: string | null = null,
+): ServerModel[] {
   const words = plain(asked.search).split(/\s+/u).filter(Boolean);
   return all.filter((one) => {
     const { kind, id, title, by, maker, about, licence, base, triggerWords } = one;
     const its = { kind, base, licence, makerId: maker?.id, tag: undefined };
     const isLeft = chosenIn(asked).every((name) => name === 'maturity' || its[name] === asked[name]);
     const said = plain([title, id, by, maker?.name, about.en, about.zh, ...triggerWords].join('\n'));
-    return isLeft && words.every((word) => said.includes(word));
+    return isLeft && (id === hashed || words.every((word) => said.includes(word)));
   });
 }
 
