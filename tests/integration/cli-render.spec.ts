@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { atTheEnd } from '../support/endings.js';
 import { environment } from '../support/environment.js';
 import { freshFolder } from '../support/services.js';
-import { visionary } from '../support/visionary.js';
+import { visionary, visionaryHere } from '../support/visionary.js';
 
 const WORDS = ['render', '-m', 'tiny-sd-random', '-p', 'a red fox in the snow', '--size', '64x64', '--steps', '3'];
 
@@ -79,14 +79,14 @@ describe('visionary render', () => {
     const { file } = await rendered('--seed', '7');
     const models = freshFolder();
     const asked = ['render', '--again', file, '-o', join(models, 'again.png')];
-    const missing = await visionary(asked, { MODELS_DIR: models });
+    const missing = await visionaryHere(asked, { MODELS_DIR: models });
     expect(missing).toMatchObject({ code: 1, complained: expect.stringContaining('no model tiny-sd-random here') });
     cpSync('tests/golden/tiny-sd-random', join(models, 'tiny-sd-random'), { recursive: true });
     writeFileSync(join(models, 'tiny-sd-random', 'unet', 'note.txt'), 'another model');
-    const other = await visionary(asked, { MODELS_DIR: models });
+    const other = await visionaryHere(asked, { MODELS_DIR: models });
     expect(other.code).toBe(1);
     expect(other.complained).toMatch(/is another one \([0-9a-f]{10}, the picture was made with [0-9a-f]{10}\)\.\n$/);
-    const nothing = await visionary(['render', '--again', 'docs/images/room-en-light.png']);
+    const nothing = await visionaryHere(['render', '--again', 'docs/images/room-en-light.png']);
     expect(nothing).toMatchObject({ code: 1, complained: expect.stringContaining('carries no record') });
   });
 
@@ -102,7 +102,7 @@ describe('visionary render', () => {
     [[...WORDS, '-o', ''], '-o takes the name of a file.'],
     [[...WORDS, '--loud'], "Unknown option '--loud'"],
   ])('[T8] refuses %j with the usage and exit code 2', async (words, why) => {
-    const { code, said, complained } = await visionary(words);
+    const { code, said, complained } = await visionaryHere(words);
     expect({ code, said }).toEqual({ code: 2, said: '' });
     expect(complained).toContain(why);
     expect(complained).toContain('visionary models list');
@@ -120,7 +120,7 @@ describe('visionary render', () => {
     [['--lora', 'nowhere'], /^There is no LoRA nowhere: neither a file here nor in .+loras\.$/],
     [['--lora', 'nowhere.safetensors:0.5'], /^There is no file nowhere\.safetensors\.$/],
   ])('[T8] says of %j in one sentence what is wrong', async (words, why) => {
-    const { code, said, complained } = await visionary([...WORDS, ...words]);
+    const { code, said, complained } = await visionaryHere([...WORDS, ...words]);
     expect({ code, said }).toEqual({ code: 1, said: '' });
     expect(complained.split('\n').at(-2)).toMatch(why);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { modelCopy, putFile } from '../support/model-copy.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
-import { visionary } from '../support/visionary.js';
+import { visionary, visionaryHere } from '../support/visionary.js';
 import { dividingByZeroGraph, UNET, UNET_OUT } from '../support/wicked-onnx.js';
 
 const LORA = 'tests/golden/vectors/lora/lora_kohya.safetensors';
@@ -42,7 +42,7 @@ describe('visionary', () => {
       code: 0,
       said: expect.stringMatching(/^Applied: 0001-/),
     });
-    expect(await visionary(['migrate'], settings)).toMatchObject({ code: 0, said: 'The database is up to date.\n' });
+    expect(await visionaryHere(['migrate'], settings)).toMatchObject({ code: 0, said: 'The database is up to date.\n' });
   });
 
   it('[T3] lists models with what they are, and says what is wrong with one', async () => {
@@ -50,7 +50,7 @@ describe('visionary', () => {
     cpSync('tests/golden/tiny-sd-random', join(models, 'good'), { recursive: true });
     cpSync('tests/golden/tiny-sd-random', join(models, 'torn'), { recursive: true });
     writeFileSync(join(models, 'torn', 'scheduler', 'scheduler_config.json'), '{');
-    const { code, said } = await visionary(['models', 'list'], { MODELS_DIR: models });
+    const { code, said } = await visionaryHere(['models', 'list'], { MODELS_DIR: models });
     expect(code).toBe(0);
     const [head, good, torn] = said.split('\n');
     expect(head).toMatch(/^ID +TITLE +FAMILY +ON DISK +STATE$/);
@@ -73,7 +73,7 @@ describe('visionary', () => {
   });
 
   it('[T3] says of a model that cannot be served which file, why, and what would fit', async () => {
-    const { code, said, complained } = await visionary(['models', 'check', 'nowhere']);
+    const { code, said, complained } = await visionaryHere(['models', 'check', 'nowhere']);
     expect({ code, said }).toEqual({ code: 1, said: '' });
     expect(complained).toMatch(/nowhere: there is no such folder\. What fits: /);
   });
@@ -93,12 +93,12 @@ describe('visionary', () => {
     expect(code).toBe(0);
     expect(said).toMatch(/^LoRA +lora_kohya\.safetensors, 0\.1 MiB\ntiny +fits, 67 modules\n$/);
     cpSync(LORA, join(models, 'loras', 'ink.safetensors'));
-    const named = await visionary(['models', 'check', 'ink'], { MODELS_DIR: models });
+    const named = await visionaryHere(['models', 'check', 'ink'], { MODELS_DIR: models });
     expect(named.said).toMatch(/^LoRA +ink\.safetensors, 0\.1 MiB\ntiny +fits, 67 modules\n$/);
-    expect((await visionary(['models', 'list'], { MODELS_DIR: models })).said).toMatch(/\n\nLoRAs: ink\n$/);
+    expect((await visionaryHere(['models', 'list'], { MODELS_DIR: models })).said).toMatch(/\n\nLoRAs: ink\n$/);
     const other = join(models, 'other.safetensors');
     writeFileSync(other, 'this is no LoRA');
-    const refused = await visionary(['models', 'check', other], { MODELS_DIR: models });
+    const refused = await visionaryHere(['models', 'check', other], { MODELS_DIR: models });
     expect(refused.code).toBe(1);
     expect(refused.complained).toMatch(/^tiny +does not fit: other\.safetensors: .+\n\nIt fits no model here\.\n$/m);
   });
