@@ -42,7 +42,10 @@ describe('visionary', () => {
       code: 0,
       said: expect.stringMatching(/^Applied: 0001-/),
     });
-    expect(await visionaryHere(['migrate'], settings)).toMatchObject({ code: 0, said: 'The database is up to date.\n' });
+    expect(await visionaryHere(['migrate'], settings)).toMatchObject({
+      code: 0,
+      said: 'The database is up to date.\n',
+    });
   });
 
   it('[T3] lists models with what they are, and says what is wrong with one', async () => {

@@ -12,11 +12,11 @@ globalThis[Symbol.for('visionary.globals of')] = (number) => files.get(number).g
 
 const numberOf = (url) => /\?of=(\d+)$/.exec(url)?.[1];
 
-/** @returns the file an alias or a relative path stands for, undefined for a package's name */
+/** @returns the file an alias or a path stands for, undefined for a package's name */
 function ourFile(specifier, parent, aliases) {
   const [found, target] = aliases.find(([pattern]) => pattern.test(specifier)) ?? [];
   if (target) return specifier.replace(found, target);
-  if (!/^\.{1,2}\//.test(specifier)) return undefined;
+  if (!/^(\.{0,2}\/|file:)/.test(specifier)) return undefined;
   const path = fileURLToPath(new URL(specifier, parent));
   const source = path.replace(/\.js$/, '.ts');
   return existsSync(source) ? source : path;
