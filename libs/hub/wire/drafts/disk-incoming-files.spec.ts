@@ -1,24 +1,55 @@
+import { hash } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Config } from '@visionary/platform/config';
 import { DiskIncomingFiles } from './disk-incoming-files.js';
+import { TurnOver } from './incoming/block-writer.js';
 import { SumThreads } from './incoming/sum-threads.js';
 
 const ID = '00000000-0000-4000-8000-000000000001';
 
+const MIB = 1024 ** 2;
+
+let incoming: DiskIncomingFiles;
+beforeEach(() => {
+  incoming = new DiskIncomingFiles({ dataDir: mkdtempSync(join(tmpdir(), 'incoming-')) } as Config, new SumThreads());
+});
+afterEach(async () => {
+  await incoming.threads.onApplicationShutdown();
+  await rm(dirname(incoming.dir), { recursive: true });
+});
+
+const come = (bytes: Buffer, offset: number, end: number, mayWrite = () => true) =>
+  incoming.receive({ id: ID, name: 'a', offset, end, mayWrite }, Readable.from([bytes]), () => undefined);
+
 it('[M23] a disk that has filled up since an upload was announced takes no byte of it, and keeps what came', async () => {
-  const incoming = new DiskIncomingFiles(
-    { dataDir: mkdtempSync(join(tmpdir(), 'incoming-')) } as Config,
-    new SumThreads(),
-  );
   await incoming.begin(ID, 6);
-  const come = (offset: number, end: number) =>
-    incoming.receive({ id: ID, name: 'a', offset, end }, Readable.from([Buffer.from('abc')]), () => undefined);
-  expect(await come(0, 6)).toBe(3);
-  await expect(come(3, 2 ** 60)).rejects.toMatchObject({ code: 'HUB_DISK_FULL' });
+  const abc = Buffer.from('abc');
+  expect(await come(abc, 0, 6)).toBe(3);
+  await expect(come(abc, 3, 2 ** 60)).rejects.toMatchObject({ code: 'HUB_DISK_FULL' });
   expect(await incoming.sizeOf(ID)).toBe(3);
-  expect(await come(3, 6)).toBe(6);
+  expect(await come(abc, 3, 6)).toBe(6);
+});
+
+it('[M114] whose turn at an upload is over writes no more of it, and whoever is next goes on with the right hash', async () => {
+  // Pieces that were taken are cleared.
+  const file = () => Buffer.concat([1, 2, 3].map((value) => Buffer.alloc(MIB, value)));
+  await incoming.begin(ID, 3 * MIB);
+  let asked = 0;
+  await expect(come(file(), 0, 3 * MIB, () => ++asked === 1)).rejects.toBeInstanceOf(TurnOver);
+  expect(await incoming.sizeOf(ID)).toBe(MIB);
+  expect(await come(file().subarray(MIB), MIB, 3 * MIB)).toBe(3 * MIB);
+  expect((await incoming.sumsOf(ID, 'a')).sha256).toBe(hash('sha256', file()));
+});
+
+it('[M115] sums that are lost with their thread are made anew of what lies there', async () => {
+  await incoming.begin(ID, 6);
+  await come(Buffer.from('abc'), 0, 6);
+  await incoming.threads.onApplicationShutdown();
+  await come(Buffer.from('def'), 3, 6);
+  expect((await incoming.sumsOf(ID, 'a')).sha256).toBe(hash('sha256', 'abcdef'));
 });

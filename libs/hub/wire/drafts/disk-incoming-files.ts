@@ -28,6 +28,8 @@ interface Coming {
   readonly offset: number;
   /** No more than this is taken. */
   readonly end: number;
+  /** Whether it is still the turn of whoever receives it. */
+  readonly mayWrite: () => boolean;
 }
 
 /** One file each in `uploads` under the data folder, which nodes may share. Sums go along in this process. */
@@ -72,14 +74,14 @@ export class DiskIncomingFiles extends IncomingFiles {
    * Appends what comes. Whatever has come is kept, however it ends; once all of it has, it is on the disk.
    * @param source nobody else has its pieces
    * @returns where the file ends
-   * @throws Rejection HUB_DISK_FULL; RangeError where more comes than may; what `source` throws
+   * @throws Rejection HUB_DISK_FULL; RangeError where more comes than may; TurnOver; what `source` throws
    */
   async receive(coming: Coming, source: Readable, moved: (at: number) => void): Promise<number> {
     // What was announced before may have filled the disk since.
     await this.requireRoom(coming.end - coming.offset);
     const { sums, pace } = await this.knownUpTo(coming);
     const file = await open(this.pathOf(coming.id), 'r+');
-    const writer = new BlockWriter(file, coming.offset, sums);
+    const writer = new BlockWriter(file, coming.offset, sums, coming.mayWrite);
     try {
       await this.takeIn(coming, source, writer, (bytes, at) => {
         pace.came(bytes, file);
@@ -151,7 +153,7 @@ export class DiskIncomingFiles extends IncomingFiles {
   }
 
   /** What came in through this process before is not read again; what came in elsewhere or before a restart is, once. */
-  private async knownUpTo({ id, name, offset }: Omit<Coming, 'end'>): Promise<Known> {
+  private async knownUpTo({ id, name, offset }: Pick<Coming, 'id' | 'name' | 'offset'>): Promise<Known> {
     const before = this.known.get(id);
     const known =
       before?.sums.at === offset ? before : { sums: await this.read(id, name, offset), pace: new SyncPace() };

@@ -3,6 +3,7 @@ import { Clock } from '@visionary/kernel';
 import { takeTime } from '@visionary/platform/http';
 import { DraftFiles, type FileInWork } from '../../domain/drafts/draft-files.js';
 import { DiskIncomingFiles } from './disk-incoming-files.js';
+import { TurnOver } from './incoming/block-writer.js';
 import { DraftNews } from './draft-news.js';
 import type { UploadCall } from './upload-call.js';
 import { ProtocolError } from './protocol-error.js';
@@ -42,7 +43,8 @@ export class ReceiveUpload {
   }
 
   /** @returns where it ends now; all that came is kept, also where the line breaks. @throws what the protocol's server knows */
-  async run(file: FileInWork, offset: number, { request, stop }: UploadCall): Promise<number> {
+  async run(file: FileInWork, offset: number, call: UploadCall): Promise<number> {
+    const { request, stop } = call;
     const { id, path, bytes, draftId, makerId } = file;
     if (file.state !== 'uploading') throw new ProtocolError('INVALID_OFFSET');
     takeTime(request, IDLE_MS);
@@ -59,11 +61,12 @@ export class ReceiveUpload {
     stop.signal.addEventListener('abort', end, { once: true });
     if (stop.signal.aborted) end();
     try {
-      const coming = { id, name: path, offset, end: bytes };
+      const mayWrite = () => this.clock.now() < (call.until ?? Infinity);
+      const coming = { id, name: path, offset, end: bytes, mayWrite };
       return await this.incoming.receive(coming, request, moved);
     } catch (error) {
       if (error instanceof RangeError) throw new ProtocolError('ERR_SIZE_EXCEEDED');
-      if (stop.signal.aborted || isCut(error)) throw new ProtocolError('ABORTED');
+      if (stop.signal.aborted || error instanceof TurnOver || isCut(error)) throw new ProtocolError('ABORTED');
       throw error;
     } finally {
       stop.signal.removeEventListener('abort', end);

@@ -8,6 +8,8 @@ export interface UploadCall {
   readonly request: IncomingMessage;
   /** Somebody else wants to go on with the same upload, or this node ends. */
   readonly stop: AbortController;
+  /** When its turn at the upload is over, in ms since 1970, unless that is put off. */
+  until?: number;
   /** What went wrong, before the protocol's server has made words of it. */
   failure?: unknown;
 }

@@ -4,7 +4,7 @@ import type { Lock, Locker } from '@tus/server';
 import { Clock } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { DraftFiles } from '../../domain/drafts/draft-files.js';
-import { uploadCall } from './upload-call.js';
+import { type UploadCall, uploadCall } from './upload-call.js';
 import { ProtocolError } from './protocol-error.js';
 
 const WANTED_TOPIC = 'hub.upload.wanted';
@@ -18,6 +18,12 @@ interface Held {
   /** Asks whoever holds it to let go: what they have got so far is kept. */
   readonly giveWay: () => void;
   readonly ended: Promise<void>;
+}
+
+interface Asker {
+  readonly holder: string;
+  readonly call: UploadCall;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -43,12 +49,13 @@ export class UploadLocks implements Locker {
     let letGo: () => Promise<void> = () => Promise.resolve();
     return {
       lock: async (signal, cancel) => {
-        const { request, stop, person } = uploadCall();
+        const call = uploadCall();
+        const { request, stop, person } = call;
         // What is about to be made nobody else can know.
         if (request.method === 'POST') return;
         // Strangers make nobody give way.
         if ((await this.files.byId(id))?.makerId !== person.id) throw new ProtocolError('FILE_NOT_FOUND');
-        letGo = await this.take(id, holder, signal, () => {
+        letGo = await this.take(id, { holder, call, signal }, () => {
           stop.abort();
           void cancel();
         });
@@ -57,7 +64,8 @@ export class UploadLocks implements Locker {
     };
   }
 
-  private async take(id: string, holder: string, signal: AbortSignal, giveWay: () => void) {
+  private async take(id: string, asker: Asker, giveWay: () => void) {
+    const { holder, signal } = asker;
     const deadline = performance.now() + WAIT_AT_MOST_MS;
     await this.waitHere(id, deadline, signal);
     let end: () => void = () => undefined;
@@ -68,12 +76,12 @@ export class UploadLocks implements Locker {
       end();
     };
     try {
-      await this.takeEverywhere(id, holder, deadline, signal);
+      await this.takeEverywhere(id, asker, deadline);
     } catch (error) {
       leave();
       throw error;
     }
-    const stopSaying = this.sayAgain(id, holder, giveWay);
+    const stopSaying = this.sayAgain(id, asker, giveWay);
     return async () => {
       stopSaying();
       await this.files.letGo(id, holder).finally(leave);
@@ -88,21 +96,28 @@ export class UploadLocks implements Locker {
     }
   }
 
-  private async takeEverywhere(id: string, holder: string, deadline: number, signal: AbortSignal): Promise<void> {
-    while (!(await this.files.take(id, this.turn(holder)))) {
+  private async takeEverywhere(id: string, asker: Asker, deadline: number): Promise<void> {
+    while (!(await this.takeFor(id, asker))) {
       // Without it there is nothing to wait for.
       if (!(await this.files.byId(id))) throw new ProtocolError('FILE_NOT_FOUND');
       this.bus.publish(WANTED_TOPIC, { id, from: this.bus.nodeId });
       await pause(ASK_EVERY_MS);
-      requireTime(deadline, signal);
+      requireTime(deadline, asker.signal);
     }
   }
 
   /** As long as it is held; whoever loses it stops at once. */
-  private sayAgain(id: string, holder: string, giveWay: () => void): () => void {
-    const say = () => this.files.take(id, this.turn(holder)).then((isStill) => isStill || giveWay(), giveWay);
+  private sayAgain(id: string, asker: Asker, giveWay: () => void): () => void {
+    const say = () => this.takeFor(id, asker).then((isStill) => isStill || giveWay(), giveWay);
     const timer = setInterval(() => void say(), SAY_AGAIN_MS);
     return () => clearInterval(timer);
+  }
+
+  private async takeFor(id: string, { holder, call }: Asker): Promise<boolean> {
+    const turn = this.turn(holder);
+    const isTaken = await this.files.take(id, turn);
+    if (isTaken) call.until = turn.until;
+    return isTaken;
   }
 
   private turn(holder: string) {

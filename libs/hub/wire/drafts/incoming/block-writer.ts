@@ -5,6 +5,9 @@ import type { RunningSums } from './running-sums.js';
 /** So many blocks are under way before whoever gives more is to wait. */
 const AHEAD = 3;
 
+/** Nothing more is written. */
+export class TurnOver extends Error {}
+
 /** Gathers what comes in small pieces into blocks; some are written, in order, and hashed while the next fills. */
 export class BlockWriter {
   private block: Uint8Array | null = null;
@@ -18,6 +21,8 @@ export class BlockWriter {
     private readonly file: FileHandle,
     private at: number,
     private readonly sums: RunningSums,
+    /** Asked before each block: a process that stood still may be late, and somebody else write the file by now. */
+    private readonly mayWrite: () => boolean = () => true,
   ) {}
 
   /** In the file, without a gap. */
@@ -61,6 +66,7 @@ export class BlockWriter {
   }
 
   private async write(block: Uint8Array): Promise<void> {
+    if (!this.fault && !this.mayWrite()) throw new TurnOver();
     for (let done = 0; done < block.length && !this.fault;) {
       const { bytesWritten } = await this.file.write(block, done, block.length - done, this.at);
       this.at += bytesWritten;
