@@ -1,5 +1,5 @@
 /**
- * `npm test`: everything, from a fresh clone too: the checks, then every test with the real services they talk to.
+ * `npm test`: everything, from a fresh clone too: every check, and every test with the real services they talk to.
  * `npm test -- PATTERN …` runs the tests whose path matches, without the checks.
  */
 import { bootstrap } from './bootstrap.mjs';
