@@ -37,6 +37,8 @@ import { EndSessions } from './usecases/end-sessions.js';
 import { EndedSessions } from './usecases/ended-sessions.js';
 import { FindPeople } from './usecases/find-people.js';
 import { ListAccounts } from './usecases/list-accounts.js';
+import { ListStandings } from './usecases/list-standings.js';
+import { SanctionPerson } from './usecases/sanction-person.js';
 import { ListSessions } from './usecases/list-sessions.js';
 import { NewSession } from './usecases/new-session.js';
 import { OfferClaim } from './usecases/offer-claim.js';
@@ -73,6 +75,7 @@ import { SessionController } from './wire/session.controller.js';
 import { RoleWatch } from './wire/role-watch.js';
 import { TellNews } from './wire/tell-news.js';
 import { TellNodesWhenPersonChanged } from './wire/tell-nodes-when-person-changed.js';
+import { TellNodesWhenPersonSanctioned } from './wire/tell-nodes-when-person-sanctioned.js';
 import { TellNodesWhenSessionEnded } from './wire/tell-nodes-when-session-ended.js';
 
 const DAY_MS = 86_400_000;
@@ -118,6 +121,8 @@ const DAY_MS = 86_400_000;
       ClaimInstance,
       OfferClaim,
       ListAccounts,
+      ListStandings,
+      SanctionPerson,
       DeleteMe,
       DormantAccounts,
       RemoveAccount,
@@ -142,6 +147,7 @@ const DAY_MS = 86_400_000;
       Company,
       TellNodesWhenSessionEnded,
       TellNodesWhenPersonChanged,
+      TellNodesWhenPersonSanctioned,
     ],
     ...[NewsSources, NewsGateway, TellNews, MyNewsPart],
     ...[MyParts, MeGateway, FaceCutter, AccountPart, AccountSources, PersonalExport, RoleWatch],
@@ -151,6 +157,8 @@ const DAY_MS = 86_400_000;
     Admins,
     DormantAccounts,
     FindPeople,
+    ListStandings,
+    SanctionPerson,
     People,
     Company,
     Blocks,

@@ -78,7 +78,6 @@ import {
   SetRole,
 } from './rooms.js';
 import { SAFETY_CASE_COMMANDS } from './safety-case-commands.js';
-import { Report } from './safety-cases.js';
 
 const Logged = z.strictObject({ event: RoomEvent });
 
@@ -133,7 +132,9 @@ export const COMMANDS = {
     'What a message said before',
   ),
   'chat.search': command('read', SearchMessages, MessagesFound, 'Messages of this room, newest first'),
-  'chat.searchMine': command('self', SearchMine, MessagesFound, 'Messages of all rooms I belong to, newest first'),
+  'chat.searchMine': command('self', SearchMine, MessagesFound, 'Messages of all rooms I belong to, newest first', {
+    staysOpen: true,
+  }),
   'chat.read': command('react', MarkRead, ReadMark, 'I have read up to here; `chat.marked` tells my other pages', {
     staysOpen: true,
   }),
@@ -167,33 +168,39 @@ export const COMMANDS = {
     z.strictObject({ take: TakeView }),
     'One take of the room as it is now',
   ),
-  'me.open': command('self', z.strictObject({}), MyState, 'What all my pages show: marks, notifications, blocks'),
+  'me.open': command('self', z.strictObject({}), MyState, 'What all my pages show: marks, notifications, blocks', {
+    staysOpen: true,
+  }),
   'me.away': command(
     'self',
     z.strictObject({ away: z.boolean() }),
     Done,
     'Nobody looks at this page for a while, or again',
+    { staysOpen: true },
   ),
   'me.notifications': command(
     'self',
     z.strictObject({ cursor: z.string().max(200).optional() }),
     NotificationPage,
     'What others want of me, newest first',
+    { staysOpen: true },
   ),
   'me.seen': command(
     'self',
     z.strictObject({ ids: z.array(Id).max(50).optional() }),
     z.strictObject({ unread: z.number().int() }),
     'These notifications are read; without ids all of them',
+    { staysOpen: true },
   ),
-  'me.choose': command('self', Choose, Done, 'Which kinds of news reach me'),
+  'me.choose': command('self', Choose, Done, 'Which kinds of news reach me', { staysOpen: true }),
   'generation.watch': command(
     'self',
     z.strictObject({}),
     z.strictObject({ previews: z.array(PreviewView) }),
     'My takes, from whichever room: generation.mine, generation.previewed and generation.fetched follow until generation.leave',
+    { staysOpen: true },
   ),
-  'generation.leave': command('self', z.strictObject({}), Done, 'No more news of my takes'),
+  'generation.leave': command('self', z.strictObject({}), Done, 'No more news of my takes', { staysOpen: true }),
   'feed.watch': command(
     'nothing',
     WatchFeed,
@@ -222,15 +229,18 @@ export const COMMANDS = {
     'Show a picture to everybody; idempotent by clientId',
   ),
   'feed.change': command('self', ChangePost, z.strictObject({ post: PostView }), 'Title, words, tags and the like'),
-  'feed.remove': command('self', AboutPost, Done, 'Take a picture out of the feed: the author, a moderator'),
+  'feed.remove': command('self', AboutPost, Done, 'Take a picture out of the feed: the author, a moderator', {
+    staysOpen: true,
+  }),
   'feed.react': command('self', ReactToPost, MyReactions, 'Give or take back an emoji; the same again changes nothing'),
   'feed.comment': command('self', SayComment, CommentSaid, 'Say something about a picture; idempotent by clientId'),
   'feed.editComment': command('self', EditComment, CommentSaid, 'Say it otherwise; only the author'),
-  'feed.removeComment': command('self', RemoveComment, Done, 'The author, the author of the picture, a moderator'),
+  'feed.removeComment': command('self', RemoveComment, Done, 'The author, the author of the picture, a moderator', {
+    staysOpen: true,
+  }),
   'feed.reactToComment': command('self', ReactToComment, CommentSaid, 'Give or take back an emoji'),
   ...HUB_COMMANDS,
   ...SAFETY_CASE_COMMANDS,
-  'feed.report': command('self', Report, Done, 'Goes; safety.report takes its place'),
   ...SAFETY_WORD_COMMANDS,
   'people.follow': command(
     'self',
@@ -243,6 +253,7 @@ export const COMMANDS = {
     WatchPeople,
     PeopleNow,
     'Whether these people are here; `people.available` follows. Replaces those watched before',
+    { staysOpen: true },
   ),
   'admin.watch': command('admin', z.strictObject({}), AdminView, 'Renderers, pool, line; `admin.changed` follows'),
   'admin.leave': command('admin', z.strictObject({}), Done, 'No more admin.changed'),

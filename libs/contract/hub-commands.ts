@@ -26,7 +26,7 @@ export const HUB_COMMANDS = {
     z.strictObject({ review: ReviewView }),
     'Stars and words; again changes them',
   ),
-  'hub.removeReview': command('self', AboutHubModel, Done, 'Take my review back'),
+  'hub.removeReview': command('self', AboutHubModel, Done, 'Take my review back', { staysOpen: true }),
   'hub.comment': command(
     'self',
     SayOfModel,
@@ -39,7 +39,9 @@ export const HUB_COMMANDS = {
     z.strictObject({ comment: HubCommentView }),
     'Say it otherwise; only the author',
   ),
-  'hub.removeComment': command('self', RemoveComment, Done, 'The author, the maker of the model, a moderator'),
+  'hub.removeComment': command('self', RemoveComment, Done, 'The author, the maker of the model, a moderator', {
+    staysOpen: true,
+  }),
   'hub.reactToSaid': command(
     'self',
     ReactToSaid,

@@ -128,13 +128,10 @@ export const ReportNotification = z.strictObject({
   kind: z.literal('report'),
   /** Absent: a check of the server. */
   by: PersonView.optional(),
-  reason: z.string(),
+  reason: CaseReason,
   text: z.string(),
-  caseId: Id.optional(),
-  subject: z.strictObject({ kind: SubjectKind, title: z.string() }).optional(),
-  postId: Id.optional(),
-  modelId: Id.optional(),
-  personId: Id.optional(),
+  caseId: Id,
+  subject: z.strictObject({ kind: SubjectKind, title: z.string() }),
 });
 
 /** Something was decided about me, or what I made; about my appeal; or about what I reported. `decision` leads to my standing. */

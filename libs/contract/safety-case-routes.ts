@@ -6,7 +6,6 @@ import {
   CaseDetail,
   CasePage,
   CasesQuery,
-  ClaimCase,
   Decide,
   DecideAppeal,
   MyStanding,
@@ -21,9 +20,9 @@ export const SAFETY_CASE_ROUTES = {
   safetyCase: { method: 'GET', path: '/api/safety/cases/:caseId', reply: CaseDetail, status: 200 },
   /** The picture it is about, also where it is hidden. */
   safetyCasePicture: { method: 'GET', path: '/api/safety/cases/:caseId/picture', status: 200 },
-  /** For some minutes nobody else decides it. @see ClaimCase */
+  /** For some minutes nobody else decides it; again prolongs it. Where another one's time has run out, it is taken over. */
   claimCase: {
-    ...{ method: 'PUT', path: '/api/safety/cases/:caseId/claim', body: ClaimCase, reply: CaseDetail, status: 200 },
+    ...{ method: 'PUT', path: '/api/safety/cases/:caseId/claim', reply: CaseDetail, status: 200 },
   },
   releaseCase: { method: 'DELETE', path: '/api/safety/cases/:caseId/claim', reply: CaseDetail, status: 200 },
   decideCase: {

@@ -116,7 +116,8 @@ export const DecisionView = z
   .strictObject({
     id: Id,
     kind: DecisionKind,
-    by: PersonView,
+    /** Absent: at the server's terminal. */
+    by: PersonView.optional(),
     at: At,
     rule: CaseReason.optional(),
     /** To the author. */
@@ -228,9 +229,6 @@ export const CaseDetail = z
   })
   .meta({ id: 'CaseDetail' });
 export type CaseDetail = z.infer<typeof CaseDetail>;
-
-/** `takeOver`: also where another one holds it, whose claim has run out. */
-export const ClaimCase = z.strictObject({ takeOver: z.boolean().default(false) }).meta({ id: 'ClaimCase' });
 
 const Until = At.nullable();
 export const Decide = z
@@ -356,19 +354,3 @@ export const AuditPage = z
   .strictObject({ entries: z.array(AuditEntry), nextCursor: z.string().nullable() })
   .meta({ id: 'AuditPage' });
 export type AuditPage = z.infer<typeof AuditPage>;
-
-/** As the feed took it; it goes with the command. */
-export const Report = z
-  .strictObject({
-    clientId: ClientId,
-    subject: z.union([
-      z.strictObject({ postId: Id }),
-      z.strictObject({ commentId: Id }),
-      z.strictObject({ modelId: Id }),
-      z.strictObject({ personId: Id }),
-    ]),
-    reason: ReportReason,
-    words: withoutTowers(text(LIMITS.reportLength)).default(''),
-  })
-  .meta({ id: 'Report' });
-export type Report = z.infer<typeof Report>;

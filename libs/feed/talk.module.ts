@@ -1,3 +1,4 @@
+import { Caretakers } from './domain/talk/caretakers.js';
 import { CommentReactions, Comments } from './domain/talk/comments.js';
 import { ModelUses } from './domain/talk/model-uses.js';
 import { NewFollowers } from './domain/talk/followers.js';
@@ -5,20 +6,18 @@ import { TalkLimits } from './domain/talk/limits.js';
 import { Notices } from './domain/talk/notices.js';
 import { PostReactions, PostTallies } from './domain/talk/post-reactions.js';
 import { UntoldVersions } from './domain/talk/untold-versions.js';
-import { Caretakers, Reports } from './domain/talk/reports.js';
 import { SqlCommentReactions } from './storage/talk/sql-comment-reactions.js';
+import { SqlCaretakers } from './storage/talk/sql-caretakers.js';
 import { SqlComments } from './storage/talk/sql-comments.js';
 import { SqlModelUses } from './storage/talk/sql-model-uses.js';
 import { SqlNewFollowers } from './storage/talk/sql-new-followers.js';
 import { SqlNotices } from './storage/talk/sql-notices.js';
 import { SqlPostReactions } from './storage/talk/sql-post-reactions.js';
 import { SqlPostTallies } from './storage/talk/sql-post-tallies.js';
-import { SqlCaretakers, SqlReports } from './storage/talk/sql-reports.js';
 import { SqlUntoldVersions } from './storage/talk/sql-untold-versions.js';
 import { AddComment } from './usecases/talk/add-comment.js';
 import { CompleteComments } from './usecases/talk/complete-comments.js';
 import { CreditsOfHub } from './usecases/talk/credits-of-hub.js';
-import { DraftReport } from './usecases/talk/draft-report.js';
 import { EditComment } from './usecases/talk/edit-comment.js';
 import { EraseComments } from './usecases/talk/erase-comments.js';
 import { ExportTalk } from './usecases/talk/export-talk.js';
@@ -39,15 +38,12 @@ import { ReactToPost } from './usecases/talk/react-to-post.js';
 import { ReadNotices } from './usecases/talk/read-notices.js';
 import { RecountReactions } from './usecases/talk/recount-reactions.js';
 import { RemoveComment } from './usecases/talk/remove-comment.js';
-import { ReportedInHub } from './usecases/talk/reported-in-hub.js';
-import { ReportSubject } from './usecases/talk/report-subject.js';
 import { SayComment } from './usecases/talk/say-comment.js';
 import { SeeNotices } from './usecases/talk/see-notices.js';
 import { TellMakers } from './usecases/talk/tell-makers.js';
 import { TellOfComments } from './usecases/talk/tell-of-comments.js';
 import { TellOfModels } from './usecases/talk/tell-of-models.js';
 import { TellOfPosts } from './usecases/talk/tell-of-posts.js';
-import { TellOfReports } from './usecases/talk/tell-of-reports.js';
 import { TellOfTakes } from './usecases/talk/tell-of-takes.js';
 import { TellOfVersions, WantVersions } from './usecases/talk/tell-of-versions.js';
 import { TellOfSetAside } from './usecases/talk/tell-of-set-aside.js';
@@ -80,7 +76,6 @@ export const talk = {
     { provide: NewFollowers, useClass: SqlNewFollowers },
     { provide: UntoldVersions, useClass: SqlUntoldVersions },
     { provide: ModelUses, useClass: SqlModelUses },
-    { provide: Reports, useClass: SqlReports },
     { provide: Caretakers, useClass: SqlCaretakers },
     { provide: TalkLimits, useValue: talkLimits },
     ...[HoldCompany, HoldThread, MayTidy, ReactToPost, ReactToComment],
@@ -90,7 +85,6 @@ export const talk = {
       TellOfComments,
       TellOfPosts,
       TellOfTakes,
-      TellOfReports,
       TellOfModels,
       TellOfVersions,
       WantVersions,
@@ -106,7 +100,7 @@ export const talk = {
       ReadNotices,
       SeeNotices,
     ],
-    ...[DraftReport, ReportedInHub, ReportSubject, ForgetTalk, ForgetReactions, ForgetNotices, ExportTalk],
+    ...[ForgetTalk, ForgetReactions, ForgetNotices, ExportTalk],
     ...[TalkGateway, CommentsGateway, CommentPages, CommentViews, CommentChannel, CommentNews, NoticeNews],
     ...[
       TellWhenThingsHappen,

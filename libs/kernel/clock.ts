@@ -7,3 +7,6 @@ export class SystemClock extends Clock {
     return Date.now();
   }
 }
+
+/** Later than any clock here will say: for what has no end. */
+export const FOR_GOOD = Number.MAX_SAFE_INTEGER;

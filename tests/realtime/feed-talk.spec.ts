@@ -247,8 +247,13 @@ describe.each(DIALECTS)('what people do about pictures, kept in %s', (dialect) =
     await reacts(leaver, post, '👍');
     await reacts(bob, post, '👍');
     await leaver.live.do('feed.reactToComment', { commentId: answer.id, emoji: '🎉', on: true });
-    const report = { clientId: randomUUID(), subject: { postId: post.id }, reason: 'spam', words: 'look' } as const;
-    await leaver.live.do('feed.report', report);
+    const report = {
+      clientId: randomUUID(),
+      subject: { kind: 'post', id: post.id },
+      reason: 'spam',
+      words: 'look',
+    } as const;
+    await leaver.live.do('safety.report', report);
     const zip = await fetch(`${app.url}/api/me/export`, { headers: { cookie: leaver.client.cookieHeader } });
     const files = unzip(Buffer.from(await zip.arrayBuffer()));
     const json = (name: string) => JSON.parse(files.get(`feed/${name}`)?.toString() ?? 'null') as object[];
@@ -256,7 +261,8 @@ describe.each(DIALECTS)('what people do about pictures, kept in %s', (dialect) =
     expect(json('reactions.json')).toMatchObject([{ postId: post.id, emoji: '👍' }]);
     expect(json('comment-reactions.json')).toMatchObject([{ commentId: answer.id, emoji: '🎉' }]);
     expect(json('news.json')).toMatchObject([{ kind: 'commentReply', commentId: answer.id }]);
-    expect(json('reports.json')).toMatchObject([{ reason: 'spam', words: 'look' }]);
+    const reported = JSON.parse(files.get('safety/reports.json')?.toString() ?? 'null') as object[];
+    expect(reported).toMatchObject([{ about: `post:${post.id}`, reason: 'spam', words: 'look' }]);
     expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
     const { comments: left, replies } = await readsComments(eve.client, post.id);
     expect(left).toMatchObject([{ id: top.id, text: '', author: { name: '' }, replyCount: 1 }]);
@@ -266,10 +272,10 @@ describe.each(DIALECTS)('what people do about pictures, kept in %s', (dialect) =
       ['comment_reaction', 'person_id'],
       ['post_reaction', 'person_id'],
       ['notice', 'person_id'],
-      ['report', 'author_id'],
     ] as const) {
       expect([table, await rows(table, `${column} = '${leaver.me.id}'`)]).toEqual([table, []]);
     }
+    expect(await rows('safety_report', `by_id = '${leaver.me.id}'`)).toMatchObject([{ words: '', reason: 'spam' }]);
   });
 
   it('[F83] tells other pages with pictures what moves, and not what is new', async () => {

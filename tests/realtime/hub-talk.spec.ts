@@ -235,10 +235,10 @@ describe.each(DIALECTS)('what people say about models, kept in %s', (dialect) =>
     await comesTrue('the follower is told of it', () => hears(bob));
     expect([await hears(eve), await hears(ann)]).toEqual([false, false]);
     await bob.live.do('people.follow', { personId: ann.me.id, on: false });
-    const report = { clientId: randomUUID(), subject: { modelId: other.id }, reason: 'stolen' } as const;
-    await eve.live.do('feed.report', report);
-    expect(await rows('report', `model_id = '${other.id}'`)).toMatchObject([{ person_id: ann.me.id }]);
-    expect(await ann.live.refusal('feed.report', { ...report, clientId: randomUUID() })).toBe('FEED_NOT_ONESELF');
+    const report = { clientId: randomUUID(), subject: { kind: 'model', id: other.id }, reason: 'stolen' } as const;
+    await eve.live.do('safety.report', report);
+    expect(await rows('safety_case', `subject_id = '${other.id}'`)).toMatchObject([{ author_id: ann.me.id }]);
+    expect(await ann.live.refusal('safety.report', { ...report, clientId: randomUUID() })).toBe('SAFETY_NOT_ONESELF');
   });
 
   it('[M106] whoever leaves takes along what they said and gave, and nothing of it is counted any more', async () => {

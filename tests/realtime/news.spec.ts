@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { NoticeChoice, NotificationView, PostView, RoomView } from '@visionary/contract';
+import type { NoticeChoice, NotificationView, PostView, RoomView, SubjectKind } from '@visionary/contract';
 import { Credits } from '@visionary/hub';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
@@ -244,25 +244,23 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
     await appoint(app, `Admin ${dialect}`);
     const comment = await comments(bob, post, 'buy this');
     const report = {
-      clientId: randomUUID(),
-      subject: { commentId: comment.id },
-      reason: 'spam',
-      words: 'again!',
+      ...{ clientId: randomUUID(), subject: { kind: 'comment', id: comment.id } },
+      ...{ reason: 'spam', words: 'again!' },
     } as const;
-    await Promise.all([eve.live.do('feed.report', report), eve.live.do('feed.report', report)]);
+    await Promise.all([eve.live.do('safety.report', report), eve.live.do('safety.report', report)]);
     for (const keeper of keepers) {
       expect(await newsOf(keeper)).toMatchObject([
-        { kind: 'report', by: { id: eve.me.id }, reason: 'spam', text: 'again!', postId: post.id, personId: bob.me.id },
+        { kind: 'report', by: { id: eve.me.id }, reason: 'spam', text: 'again!', subject: { kind: 'comment' } },
       ]);
     }
     expect(await kindsOf(ann)).toEqual(['comment']);
-    const about = (subject: Parameters<typeof eve.live.do<'feed.report'>>[1]['subject']) =>
-      eve.live.refusal('feed.report', { clientId: randomUUID(), subject, reason: 'other' });
-    expect(await about({ postId: randomUUID() })).toBe('FEED_POST_NOT_FOUND');
-    expect(await about({ commentId: randomUUID() })).toBe('FEED_COMMENT_NOT_FOUND');
-    expect(await about({ personId: randomUUID() })).toBe('PEOPLE_NOT_FOUND');
-    expect(await about({ personId: eve.me.id })).toBe('FEED_NOT_ONESELF');
-    expect(await about({ personId: ann.me.id })).toBe('ok');
+    const about = (kind: SubjectKind, id: string) =>
+      eve.live.refusal('safety.report', { clientId: randomUUID(), subject: { kind, id }, reason: 'other' });
+    for (const kind of ['post', 'comment', 'message', 'model', 'review', 'room', 'person'] as const) {
+      expect([kind, await about(kind, randomUUID())]).toEqual([kind, 'SAFETY_SUBJECT_NOT_FOUND']);
+    }
+    expect(await about('person', eve.me.id)).toBe('SAFETY_NOT_ONESELF');
+    expect(await about('person', ann.me.id)).toBe('ok');
   });
 });
 

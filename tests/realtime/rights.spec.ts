@@ -91,7 +91,6 @@ const PAYLOADS: { [C in CommandName]: (place: Place) => CommandPayload<C> } = {
   'feed.editComment': () => ({ commentId: randomUUID(), text: 'mine now' }),
   'feed.removeComment': () => ({ commentId: randomUUID() }),
   'feed.reactToComment': () => ({ commentId: randomUUID(), emoji: '👍', on: true }),
-  'feed.report': () => ({ clientId: randomUUID(), subject: { postId: randomUUID() }, reason: 'other' }),
   'safety.report': () => ({
     ...{ clientId: randomUUID(), reason: 'other' },
     subject: { kind: 'post', id: randomUUID() },

@@ -1,7 +1,8 @@
 import { accountsBlobs } from '@visionary/accounts';
+import { safetyBlobs } from '@visionary/safety';
 import { feedBlobs } from '@visionary/feed';
 import { generationBlobs } from '@visionary/generation';
 import { hubBlobs } from '@visionary/hub';
 
 /** All that say which blobs are needed, as for servers. */
-export const blobColumns = [...accountsBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs];
+export const blobColumns = [...accountsBlobs, ...safetyBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs];

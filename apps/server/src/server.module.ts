@@ -16,7 +16,7 @@ import { PacesModule } from '@visionary/platform/paces';
 import { PicturesModule } from '@visionary/platform/pictures';
 import { RealtimeModule } from '@visionary/platform/realtime';
 import { roomsEntities, RoomsModule } from '@visionary/rooms';
-import { safetyEntities, SafetyModule } from '@visionary/safety';
+import { safetyBlobs, safetyEntities, SafetyModule } from '@visionary/safety';
 import { ProbeParts } from './probe-parts.js';
 
 /** One node: the platform, then the slices in the order of their arrows. */
@@ -42,7 +42,9 @@ export class ServerModule {
         }),
         BusModule.forRoot({ redisUrl: config.redisUrl }),
         BlobsModule,
-        BlobNeedsModule.forRoot({ columns: [...accountsBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs] }),
+        BlobNeedsModule.forRoot({
+          columns: [...accountsBlobs, ...safetyBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs],
+        }),
         PicturesModule,
         HttpModule.forRoot({ version }),
         CacheModule.forRoot(),

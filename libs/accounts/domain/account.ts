@@ -27,10 +27,16 @@ export interface Account {
   /** A few words about them. */
   readonly about: string;
   readonly createdAt: number;
+  /** May only read until then, and is kept out until then; ms since 1970, null: not, FOR_GOOD: for good. */
+  readonly mutedUntil: number | null;
+  readonly bannedUntil: number | null;
 }
 
 export type AccountChanges = Partial<
-  Pick<Account, 'language' | 'theme' | 'shownName' | 'picture' | 'passwordHash' | 'role' | 'about'>
+  Pick<
+    Account,
+    'language' | 'theme' | 'shownName' | 'picture' | 'passwordHash' | 'role' | 'about' | 'mutedUntil' | 'bannedUntil'
+  >
 >;
 
 /** Port to where accounts are kept. */
@@ -51,6 +57,8 @@ export abstract class Accounts {
   abstract appointed(): Promise<ReadonlyMap<string, AccountRole>>;
   /** Whose names have `folded` in them: admins, then moderators, then the newest. */
   abstract newest(folded: string, limit: number): Promise<Account[]>;
+  /** Those who are muted, or banned, after `now`: by id, after one of them. */
+  abstract barred(which: 'muted' | 'banned', now: number, afterId: string, limit: number): Promise<Account[]>;
   abstract add(account: Account): Promise<void>;
   abstract change(id: string, changes: AccountChanges): Promise<void>;
   /** With names, blocks by and against it. */

@@ -37,13 +37,15 @@ export interface OwnedSession extends Session {
   /** When the account was made. */
   readonly accountSince: number;
   readonly role: AccountRole;
+  readonly mutedUntil: number | null;
+  readonly bannedUntil: number | null;
 }
 
 /** Port to where sessions are kept. */
 export abstract class Sessions {
   /** Null also for one that has expired by `now`. */
   abstract byTokenHash(tokenHash: string, now: number): Promise<OwnedSession | null>;
-  /** Those of the ids that are there and not expired. */
+  /** Those of the ids that are there and not expired, and whose people are not kept out. */
   abstract living(ids: readonly string[], now: number): Promise<string[]>;
   /** Of one account, not expired, the most recently seen first. */
   abstract of(accountId: string, now: number): Promise<Session[]>;

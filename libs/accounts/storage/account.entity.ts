@@ -20,8 +20,14 @@ export const AccountRow = defineEntity({
     /** A few words about them. */
     about: p.string().length(200).default(''),
     createdAt: p.bigint('number'),
+    mutedUntil: p.bigint('number').nullable(),
+    bannedUntil: p.bigint('number').nullable(),
   },
-  indexes: [{ name: 'account_of_picture', properties: ['picture'] }],
+  indexes: [
+    { name: 'account_of_picture', properties: ['picture'] },
+    { name: 'account_muted', properties: ['mutedUntil'] },
+    { name: 'account_banned', properties: ['bannedUntil'] },
+  ],
 });
 export type AccountRow = InferEntity<typeof AccountRow>;
 

@@ -25,17 +25,22 @@ interface Tables {
     role: AccountRole;
     about: string;
     created_at: number;
+    muted_until: number | null;
+    banned_until: number | null;
   };
   name_claim: { claim: string; account_id: string };
 }
 
 type Choice = SelectQueryBuilder<Tables, 'account', Tables['account']>;
 
+const numberOrNull = (value: number | null): number | null => (value === null ? null : Number(value));
+
 const accountOf = (row: Tables['account']): Account => ({
   ...{ id: row.id, name: row.name, shownName: row.shown_name, passwordHash: row.password_hash },
   keys: { folded: row.folded_name, looks: row.looks_name },
   ...{ language: row.language, theme: row.theme, picture: row.picture, role: row.role },
   ...{ about: row.about, createdAt: row.created_at },
+  ...{ mutedUntil: numberOrNull(row.muted_until), bannedUntil: numberOrNull(row.banned_until) },
 });
 
 const rowOf = ({ keys, ...account }: Account): Tables['account'] => ({
@@ -43,6 +48,7 @@ const rowOf = ({ keys, ...account }: Account): Tables['account'] => ({
   ...{ folded_name: keys.folded, looks_name: keys.looks },
   ...{ language: account.language, theme: account.theme, picture: account.picture, role: account.role },
   ...{ about: account.about, created_at: account.createdAt },
+  ...{ muted_until: account.mutedUntil, banned_until: account.bannedUntil },
 });
 
 /** Text for `like … escape '!'`. */
@@ -101,6 +107,11 @@ export class SqlAccounts extends Accounts {
       .execute();
     const found = new Map((await this.byIds(ids.map(({ id }) => id))).map((account) => [account.id, account]));
     return ids.flatMap(({ id }) => found.get(id) ?? []);
+  }
+
+  async barred(which: 'muted' | 'banned', now: number, afterId: string, limit: number): Promise<Account[]> {
+    const barred = this.all.where(`${which}_until`, '>', now).where('id', '>', afterId);
+    return this.many(barred.orderBy('id').limit(limit));
   }
 
   async add(account: Account): Promise<void> {

@@ -23,6 +23,8 @@ interface Tables {
     picture: string | null;
     role: AccountRole;
     created_at: number;
+    muted_until: number | null;
+    banned_until: number | null;
   };
 }
 
@@ -56,6 +58,8 @@ export class SqlSessions extends Sessions {
         'account.picture',
         'account.role',
         'account.created_at as account_since',
+        'account.muted_until',
+        'account.banned_until',
       ])
       .where('session.token_hash', '=', tokenHash)
       .where('session.expires_at', '>', now)
@@ -68,12 +72,23 @@ export class SqlSessions extends Sessions {
       person: personOf({ id: accountId, name, shownName: row.shown_name, picture }),
       accountSince: row.account_since,
       role: row.role,
+      mutedUntil: row.muted_until === null ? null : Number(row.muted_until),
+      bannedUntil: row.banned_until === null ? null : Number(row.banned_until),
     };
   }
 
   async living(ids: readonly string[], now: number): Promise<string[]> {
-    const alive = { id: { $in: [...ids] }, expiresAt: { $gt: now } };
-    return (await this.database.em.find(SessionRow, alive, { fields: ['id'] })).map(({ id }) => id);
+    if (ids.length === 0) return [];
+    const rows = await this.database
+      .query<Tables>()
+      .selectFrom('session')
+      .innerJoin('account', 'account.id', 'session.account_id')
+      .select('session.id')
+      .where('session.id', 'in', ids)
+      .where('session.expires_at', '>', now)
+      .where(({ eb, or }) => or([eb('account.banned_until', 'is', null), eb('account.banned_until', '<=', now)]))
+      .execute();
+    return rows.map(({ id }) => id);
   }
 
   async of(accountId: string, now: number): Promise<Session[]> {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Rejection, UnitOfWork } from '@visionary/kernel';
+import { Clock, FOR_GOOD, Rejection, UnitOfWork } from '@visionary/kernel';
 import { type Account, type AccountChanges, Accounts } from '../domain/account.js';
 import { Names } from '../domain/names.js';
 import { MineChanged, PersonChanged, personOf } from '../domain/person.js';
+import { holds } from '../domain/sanctions.js';
 import { personSubject } from '../domain/subjects.js';
 import { nameKeys } from './name-keys.js';
 
@@ -18,17 +19,20 @@ export class ChangeMe {
     private readonly accounts: Accounts,
     private readonly names: Names,
     private readonly work: UnitOfWork,
+    private readonly clock: Clock,
   ) {}
 
   /**
    * @returns the account as it is now
-   * @throws Rejection UNAUTHENTICATED when it is gone, ACCOUNTS_NAME_TAKEN, INVALID when the name is none
+   * @throws Rejection UNAUTHENTICATED when it is gone, ACCOUNTS_NAME_TAKEN, INVALID when the name is none,
+   *   SAFETY_MUTED where others would read it
    */
   async run(id: string, { name, ...changes }: WantedChanges): Promise<Account> {
     const keys = name === undefined ? null : nameKeys(name);
     const work = async () => {
       const before = await this.accounts.hold(id);
       if (!before) throw new Rejection('UNAUTHENTICATED');
+      if (name !== undefined || changes.about !== undefined || changes.picture) this.requireVoice(before);
       const shown = name === undefined ? {} : { shownName: name === before.name ? null : name };
       const after: Account = { ...before, ...changes, ...shown };
       if (keys) await this.names.claim(id, { signIn: before.keys, shown: keys });
@@ -39,5 +43,11 @@ export class ChangeMe {
       return after;
     };
     return this.work.run(work, [personSubject(id)]);
+  }
+
+  /** What others read is said by nobody who may only read. */
+  private requireVoice({ mutedUntil }: Account): void {
+    if (!holds(mutedUntil, this.clock.now())) return;
+    throw new Rejection('SAFETY_MUTED', mutedUntil === FOR_GOOD ? {} : { until: mutedUntil });
   }
 }

@@ -9,7 +9,7 @@ export class EndedSessions {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns those of the ids that are no session any more. */
+  /** @returns those of the ids that are no session any more, or of somebody who is kept out. */
   async run(ids: readonly string[]): Promise<string[]> {
     const living = new Set(await this.sessions.living(ids, this.clock.now()));
     return ids.filter((id) => !living.has(id));

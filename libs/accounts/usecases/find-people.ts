@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { isRejection } from '@visionary/kernel';
 import { Blocks } from '../domain/blocks.js';
 import { type Circle, PeopleSearch, RoomCircles } from '../domain/people-search.js';
 import type { Person } from '../domain/person.js';
-import { nameKeys } from './name-keys.js';
+import { foldedOrNull } from './name-keys.js';
 
 export interface PeopleWanted {
   readonly search: string;
@@ -24,7 +23,7 @@ export class FindPeople {
   ) {}
 
   async run({ search, askerId, roomId, limit }: PeopleWanted): Promise<Person[]> {
-    const folded = foldedOf(search);
+    const folded = foldedOrNull(search);
     if (folded === null) return [];
     const circle = await this.circleOf(roomId, askerId);
     if (!circle) return [];
@@ -44,13 +43,3 @@ export class FindPeople {
     return askerId === null ? null : this.circles.of(roomId, askerId);
   }
 }
-
-/** What nobody can be called finds nobody. */
-const foldedOf = (search: string): string | null => {
-  try {
-    return nameKeys(search).folded;
-  } catch (error) {
-    if (isRejection(error)) return null;
-    throw error;
-  }
-};

@@ -1,4 +1,4 @@
-import { Rejection } from '@visionary/kernel';
+import { isRejection, Rejection } from '@visionary/kernel';
 import unhomoglyph from 'unhomoglyph';
 import type { NameKeys } from '../domain/account.js';
 
@@ -27,4 +27,14 @@ export const nameKeys = (name: string): NameKeys => {
     throw new Rejection('INVALID', { field: 'name', reason: 'letters or digits' });
   }
   return { folded, looks };
+};
+
+/** What nobody can be called finds nobody. */
+export const foldedOrNull = (search: string): string | null => {
+  try {
+    return nameKeys(search).folded;
+  } catch (error) {
+    if (isRejection(error)) return null;
+    throw error;
+  }
 };

@@ -7,6 +7,13 @@ import { hashToken } from './session-token.js';
 /** Whoever keeps coming stays signed in; written at most this often. */
 const PROLONG_AFTER_MS = 86_400_000;
 
+interface Found {
+  readonly account: Account;
+  readonly prolonged: boolean;
+  /** ms since 1970, when it was so. */
+  readonly now: number;
+}
+
 @Injectable()
 export class WhoAmI {
   constructor(
@@ -17,7 +24,7 @@ export class WhoAmI {
   ) {}
 
   /** Every page asks this first. @returns null for a visitor; `prolonged` when the cookie must be sent anew. */
-  async run(token: string): Promise<{ readonly account: Account; readonly prolonged: boolean } | null> {
+  async run(token: string): Promise<Found | null> {
     const now = this.clock.now();
     const session = await this.sessions.byTokenHash(hashToken(token), now);
     const account = session && (await this.accounts.byId(session.accountId));
@@ -25,6 +32,6 @@ export class WhoAmI {
     const expiresAt = now + this.lifetime.ttlMs;
     const prolonged = expiresAt - session.expiresAt >= Math.min(PROLONG_AFTER_MS, this.lifetime.ttlMs / 2);
     if (prolonged) await this.sessions.prolong(session.id, expiresAt);
-    return { account, prolonged };
+    return { account, prolonged, now };
   }
 }

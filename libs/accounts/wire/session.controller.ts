@@ -8,7 +8,7 @@ import { OpenSession } from '../usecases/open-session.js';
 import { SignIn } from '../usecases/sign-in.js';
 import { SignOut } from '../usecases/sign-out.js';
 import { WhoAmI } from '../usecases/who-am-i.js';
-import { presentMe } from './present.js';
+import { presentMe, presentWho } from './present.js';
 
 @Controller()
 export class SessionController {
@@ -46,6 +46,6 @@ export class SessionController {
     const token = this.cookie.read(request.headers.cookie);
     const found = token ? await this.whoAmIUseCase.run(token) : null;
     if (token && found?.prolonged) response.setHeader('Set-Cookie', this.cookie.write(token));
-    return { me: found && presentMe(found.account) };
+    return found ? presentWho(found.account, found.now) : { me: null };
   }
 }

@@ -278,27 +278,6 @@ const untoldVersion = defineEntity({
   indexes: [{ name: 'untold_version_of_model', properties: ['modelId'] }],
 });
 
-/** Kept for those who look after the instance. */
-const report = defineEntity({
-  name: 'Report',
-  tableName: 'report',
-  properties: {
-    id: id().primary(),
-    authorId: id(),
-    clientId: id(),
-    postId: id().nullable(),
-    commentId: id().nullable(),
-    /** Of the hub. */
-    modelId: id().nullable(),
-    personId: id().nullable(),
-    reason: p.string().length(20),
-    words: p.text(),
-    at: at(),
-  },
-  uniques: [{ name: 'report_once', properties: ['authorId', 'clientId'] }],
-  indexes: [{ name: 'report_new', properties: ['at'] }],
-});
-
 /** What `visionary seed` made, to be taken away again: kind is account, room or post. */
 const sample = defineEntity({
   name: 'Sample',
@@ -309,7 +288,7 @@ const sample = defineEntity({
 export const feedEntities: EntitySchema[] = [
   ...[post, postTag, postLora, postPerson, postReaction, postEmoji, comment, commentReaction, postUpload],
   ...[picturePreview, postView],
-  ...[follow, collection, collectionPost, notice, untoldVersion, report, sample],
+  ...[follow, collection, collectionPost, notice, untoldVersion, sample],
 ];
 
 /** Which blobs are needed; the rest is swept away. */

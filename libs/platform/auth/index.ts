@@ -4,6 +4,7 @@ export { MaybeSignedIn, SignedIn } from './decorators.js';
 export type { IdentifiedRequest } from './identify.guard.js';
 export { Origins } from './origins.js';
 export { PERSON_CHANGED_TOPIC, type PersonChangedNews } from './person-changed.js';
+export { banOf, muteOf, PERSON_SANCTIONED_TOPIC, type PersonSanctionedNews, type Sanctions } from './sanctions.js';
 export { SessionCookie } from './session-cookie.js';
 export { SESSION_ENDED_TOPIC, type SessionEndedNews } from './session-ended.js';
 export { type Identity, type RequestOrigin, SessionReader } from './session-reader.js';

@@ -1,3 +1,5 @@
+import type { Sanctions } from './sanctions.js';
+
 /** Who is behind a request or a socket. Plain values, valid at the moment they were read. */
 export interface Identity {
   readonly sessionId: string;
@@ -5,6 +7,8 @@ export interface Identity {
   readonly person: { readonly id: string; readonly name: string; readonly picture?: string };
   /** When the account was made; 0 for moderators and admins, who are never new. */
   readonly since: number;
+  /** What is kept from them on the whole instance. */
+  readonly sanctions: Sanctions;
 }
 
 /** Where a request came from. */

@@ -13,10 +13,10 @@ import {
 } from '@visionary/contract';
 import { isRejection, Rejection, type RejectionDetail } from '@visionary/kernel';
 import { isAway } from '@visionary/platform/database';
-import { Admins } from '@visionary/platform/auth';
 import { PersonPaces } from '@visionary/platform/paces';
 import { type AnyHandler, type Call, commandsOf } from './command.js';
 import { FirstResults } from './first-results.js';
+import { InstanceRights } from './instance-rights.js';
 import type { LiveSocket } from './live-socket.js';
 import { RoomRights } from './room-rights.js';
 
@@ -29,7 +29,7 @@ export class CommandRouter implements OnModuleInit {
   constructor(
     @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
     @Inject(RoomRights) private readonly rights: RoomRights,
-    @Inject(Admins) private readonly admins: Admins,
+    @Inject(InstanceRights) private readonly instance: InstanceRights,
     @Inject(PersonPaces) private readonly paces: PersonPaces,
     @Inject(FirstResults) private readonly firstResults: FirstResults,
   ) {}
@@ -63,6 +63,7 @@ export class CommandRouter implements OnModuleInit {
     const { person, since } = socket;
     const call = { payload: parsed.data, person, socket } as Call<CommandName>;
     try {
+      this.instance.requireVoice(name as CommandName, socket);
       await this.grant(name as CommandName, call);
     } catch (refusal) {
       const event = isRejection(refusal) && (await this.firstResult(name as CommandName, call));
@@ -75,11 +76,8 @@ export class CommandRouter implements OnModuleInit {
 
   private async grant(name: CommandName, { payload, person }: Call<CommandName>): Promise<void> {
     const { needs, exceptions } = COMMANDS[name];
-    if (needs === 'admin') await this.admins.require(person);
-    else if (needs === 'moderator') await this.admins.require(person, needs);
-    else if (needs === 'self') {
-      if (!person) throw new Rejection('UNAUTHENTICATED');
-    } else if (needs !== 'nothing') {
+    if (needs === 'self' || needs === 'moderator' || needs === 'admin') await this.instance.require(needs, person);
+    else if (needs !== 'nothing') {
       await this.rights.require(person, (payload as { roomId: string }).roomId, { needs, exceptions });
     }
   }

@@ -1,5 +1,6 @@
 import { type ErrorCode, LIMITS, PROTOCOL } from '@visionary/contract';
-import type { Origins, SessionReader } from '@visionary/platform/auth';
+import type { RejectionDetail } from '@visionary/kernel';
+import { banOf, type Origins, type SessionReader } from '@visionary/platform/auth';
 import { isAway } from '@visionary/platform/database';
 import { addressKey } from '@visionary/platform/http';
 import type { Socket } from 'socket.io';
@@ -18,10 +19,13 @@ export interface Doorkeeping {
   readonly visitorSockets: number;
   /** Express' own rule of whose X-Forwarded-For to believe: the address `hops` away from this server. */
   readonly trusts: (address: string, hops: number) => boolean;
+  /** ms since 1970 */
+  readonly now: () => number;
 }
 
 /** The page reads `data.code` of the connect error. */
-const refusal = (code: ErrorCode): Error => Object.assign(new Error(code), { data: { code } });
+const refusal = (code: ErrorCode, detail?: RejectionDetail): Error =>
+  Object.assign(new Error(code), { data: { code, ...(detail && { detail }) } });
 
 type Next = (error?: Error) => void;
 
@@ -45,7 +49,7 @@ const addressOf = ({ request }: Socket, trusts: Doorkeeping['trusts']): string =
 
 /** Who may connect at all: pages of this origin that speak this protocol. A socket without a session is a visitor's. */
 export const handshake =
-  ({ sessions, origins, visitorSockets, trusts }: Doorkeeping) =>
+  ({ sessions, origins, visitorSockets, trusts, now }: Doorkeeping) =>
   (socket: Socket, next: Next): void => {
     const { headers } = socket.request;
     if (!origins.allows(headers.origin, headers.host)) return next(refusal('ORIGIN_REFUSED'));
@@ -55,6 +59,8 @@ export const handshake =
     }
     sessions.read(headers.cookie).then(
       (session) => {
+        const ban = session && banOf(session.sanctions, now());
+        if (ban) return next(refusal('SAFETY_BANNED', ban.detail));
         const owner: Owner = session
           ? { channel: personChannel(session.person.id), atMost: LIMITS.socketsPerPerson }
           : { channel: `visitors:${addressKey(addressOf(socket, trusts))}`, atMost: visitorSockets };
@@ -64,6 +70,7 @@ export const handshake =
           person: session?.person ?? null,
           sessionId: session?.sessionId ?? null,
           since: session?.since ?? null,
+          sanctions: session?.sanctions ?? null,
         };
         next();
       },

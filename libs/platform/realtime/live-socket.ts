@@ -1,4 +1,5 @@
 import type { PersonView, VolatileName, VolatilePayload } from '@visionary/contract';
+import type { Sanctions } from '@visionary/platform/auth';
 import type { Socket } from 'socket.io';
 
 export const roomChannel = (roomId: string): string => `room:${roomId}`;
@@ -27,6 +28,11 @@ export class LiveSocket {
   /** When the account behind it was made; null for a visitor. */
   get since(): number | null {
     return (this.socket.data as { since: number | null }).since;
+  }
+
+  /** What is kept from the person behind it, as it is now. */
+  get sanctions(): Sanctions | null {
+    return (this.socket.data as { sanctions: Sanctions | null }).sanctions;
   }
 
   /** False from the moment it is cut: what was begun for it meanwhile must not bring it back. */

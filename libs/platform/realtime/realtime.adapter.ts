@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { createAdapter } from '@socket.io/redis-adapter';
 import { LIMITS } from '@visionary/contract';
+import { Clock } from '@visionary/kernel';
 import { Origins, SessionReader } from '@visionary/platform/auth';
 import { REDIS, type RedisConnections } from '@visionary/platform/bus';
 import { Config } from '@visionary/platform/config';
@@ -58,6 +59,7 @@ export class RealtimeAdapter extends IoAdapter {
       handshake({
         sessions: this.nest.get(SessionReader, { strict: false }),
         origins: this.nest.get(Origins, { strict: false }),
+        now: () => this.nest.get(Clock, { strict: false }).now(),
         visitorSockets: this.nest.get(Config, { strict: false }).visitorSockets,
         trusts: this.nest.getHttpAdapter().getInstance().get('trust proxy fn') as Doorkeeping['trusts'],
       }),

@@ -8,9 +8,8 @@ import { CommandRouter } from './command-router.js';
 import type { Owner } from './handshake.js';
 import { LiveSocket, sessionChannel } from './live-socket.js';
 import { PeopleHere } from './people-here.js';
-import { PersonWatch } from './person-watch.js';
 import { Places } from './places.js';
-import { SessionWatch } from './session-watch.js';
+import { Watches } from './watches.js';
 
 interface SocketData {
   readonly owner: Owner;
@@ -27,8 +26,7 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, Befo
   constructor(
     @Inject(CommandRouter) private readonly router: CommandRouter,
     @Inject(Broadcast) private readonly broadcast: Broadcast,
-    @Inject(SessionWatch) private readonly watch: SessionWatch,
-    @Inject(PersonWatch) private readonly people: PersonWatch,
+    @Inject(Watches) private readonly watches: Watches,
     @Inject(PeopleHere) private readonly peopleHere: PeopleHere,
   ) {}
 
@@ -36,8 +34,7 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, Befo
     this.io = io;
     this.places = new Places(io);
     this.broadcast.attach(io);
-    this.watch.attach(io);
-    this.people.attach(io);
+    this.watches.attach(io);
   }
 
   async handleConnection(socket: Socket): Promise<void> {
@@ -52,7 +49,7 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, Befo
     this.listen(socket);
     await socket.join(owner.channel);
     if (person) this.arrive(person.id, socket);
-    this.people.arrived(socket);
+    this.watches.arrived(socket);
     if (sessionId && socket.connected) await socket.join(sessionChannel(sessionId));
   }
 

@@ -32,7 +32,7 @@ export function useSafetyWords() {
   return function what(news: SafetyNews): string {
     switch (news.kind) {
       case 'report': {
-        const kind = t(`reports.kinds.${news.subject?.kind ?? 'post'}`);
+        const kind = t(`reports.kinds.${news.subject.kind}`);
         return t(news.by ? 'reports.news.report' : 'reports.news.check', {
           kind,
           reason: t(`reports.reasons.${news.reason}`),

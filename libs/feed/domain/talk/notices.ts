@@ -11,7 +11,7 @@ export type NoticeKind =
   | CommentNoticeKind
   | ModelNoticeKind
   | ('modelPublished' | 'versionPublished' | 'versionSetAside')
-  | ('reactions' | 'follow' | 'takeFinished' | 'takeFailed' | 'modelUsed' | 'report');
+  | ('reactions' | 'follow' | 'takeFinished' | 'takeFailed' | 'modelUsed');
 
 /** What only some kinds have. */
 export interface NoticeExtra {
@@ -26,11 +26,6 @@ export interface NoticeExtra {
   readonly label?: string;
   /** Why it was set aside. */
   readonly setAside?: 'hung' | 'killed' | 'crashed';
-  /** Of a report, as it was made: what happens to its subject does not change it. */
-  readonly reason?: string;
-  readonly words?: string;
-  /** Whom it is about. */
-  readonly reportedId?: string;
 }
 
 /** Something told to a person. What is alike and unread is gathered in one. Times in ms since 1970. */

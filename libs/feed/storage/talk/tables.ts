@@ -1,6 +1,5 @@
 import type { Maturity } from '../../domain/posts/post.js';
 import type { NoticeKind } from '../../domain/talk/notices.js';
-import type { ReportReason } from '../../domain/talk/reports.js';
 
 export interface CommentRow {
   id: string;
@@ -44,19 +43,6 @@ interface UntoldVersionRow {
   told_until: string;
 }
 
-interface ReportRow {
-  id: string;
-  author_id: string;
-  client_id: string;
-  post_id: string | null;
-  comment_id: string | null;
-  model_id: string | null;
-  person_id: string | null;
-  reason: ReportReason;
-  words: string;
-  at: number;
-}
-
 /** Columns as both dialects hold them. */
 export interface TalkTables {
   comment: CommentRow;
@@ -65,7 +51,6 @@ export interface TalkTables {
   post_emoji: { post_id: string; emoji: string; count: number };
   notice: NoticeRow;
   untold_version: UntoldVersionRow;
-  report: ReportRow;
 }
 
 /** What is read of others. */

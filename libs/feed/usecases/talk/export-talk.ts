@@ -3,7 +3,6 @@ import { inPages } from '@visionary/kernel';
 import { CommentReactions, Comments } from '../../domain/talk/comments.js';
 import { Notices } from '../../domain/talk/notices.js';
 import { PostReactions } from '../../domain/talk/post-reactions.js';
-import { Reports } from '../../domain/talk/reports.js';
 
 const PER_PAGE = 500;
 
@@ -15,7 +14,6 @@ export class ExportTalk {
     private readonly given: CommentReactions,
     private readonly reactions: PostReactions,
     private readonly notices: Notices,
-    private readonly reports: Reports,
   ) {}
 
   comments(personId: string): AsyncIterable<readonly object[]> {
@@ -55,13 +53,6 @@ export class ExportTalk {
       ...(modelId !== null && { modelId }),
       ...{ ...(roomId !== null && { roomId }), ...(takeId !== null && { takeId }), count, at: when(at) },
       ...(readAt !== null && { readAt: when(readAt) }),
-    }));
-  }
-
-  reported(personId: string): AsyncIterable<readonly object[]> {
-    const read = (last?: { id: string }) => this.reports.by(personId, last?.id ?? '', PER_PAGE);
-    return inPages(PER_PAGE, read, ({ postId, commentId, modelId, personId: about, reason, words, at }) => ({
-      ...{ postId, commentId, ...(modelId !== null && { modelId }), personId: about, reason, words, at: when(at) },
     }));
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Caretakers } from '../../domain/talk/reports.js';
+import { Caretakers } from '../../domain/talk/caretakers.js';
 import { HoldCompany } from './hold-company.js';
 
 /** Who may take away what others said. */

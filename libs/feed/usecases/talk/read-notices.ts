@@ -43,5 +43,5 @@ export class ReadNotices {
   }
 }
 
-const saidIn = ({ kind, comment, post, extra }: ToldNotice): string =>
-  kind === 'report' ? (extra.words ?? '') : kind === 'postMention' ? (post?.words ?? '') : (comment ?? '');
+const saidIn = ({ kind, comment, post }: ToldNotice): string =>
+  kind === 'postMention' ? (post?.words ?? '') : (comment ?? '');

@@ -3,7 +3,7 @@ import { DeclinedNews, type NewsChoice, NewsRead, PeopleTold } from '@visionary/
 import { Ids, UnitOfWork } from '@visionary/kernel';
 import { type Forgotten, NEWS_SOURCE, type Notice, type NoticeKind, Notices } from '../../domain/talk/notices.js';
 
-/** What can be declined; reports, and what one has to mend, reach people whatever they chose. */
+/** What can be declined; what one has to mend reaches people whatever they chose. */
 const CHOICES: Readonly<Record<NoticeKind, NewsChoice | null>> = {
   comment: 'comments',
   commentReply: 'replies',
@@ -22,7 +22,6 @@ const CHOICES: Readonly<Record<NoticeKind, NewsChoice | null>> = {
   modelPublished: 'versions',
   versionPublished: 'versions',
   versionSetAside: null,
-  report: null,
 };
 
 /** What is not said is nothing; one person did it, who stands in `peopleIds`. */

@@ -42,8 +42,6 @@ export const viewOfNotice = (notice: NamedNotice, titles: Titles): NotificationV
     case 'takeFinished':
     case 'takeFailed':
       return room && take && { ...about, kind, room, takeId: notice.takeId ?? '', ...take };
-    case 'report':
-      return { ...about, kind, by: byOf(notice), reason: extra.reason ?? '', text, ...subjectOf(notice) };
     default:
       return kind satisfies never;
   }
@@ -74,9 +72,3 @@ const roomOf = ({ roomId, room }: NamedNotice) =>
   roomId !== null && room !== null ? { id: roomId, name: room } : null;
 
 const commentOf = ({ commentId }: NamedNotice) => (commentId === null ? {} : { commentId });
-
-const subjectOf = ({ postId, modelId, extra }: NamedNotice) => ({
-  ...(postId !== null && { postId }),
-  ...(modelId !== null && { modelId }),
-  ...(extra.reportedId !== undefined && { personId: extra.reportedId }),
-});

@@ -31,6 +31,5 @@ export class PartWithPeople implements PersonalPart, OnModuleInit {
     yield jsonListFile('reactions.json', () => this.exporting.postReactions(personId));
     yield jsonListFile('comment-reactions.json', () => this.exporting.commentReactions(personId));
     yield jsonListFile('news.json', () => this.exporting.told(personId));
-    yield jsonListFile('reports.json', () => this.exporting.reported(personId));
   }
 }

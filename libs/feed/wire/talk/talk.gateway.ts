@@ -4,19 +4,17 @@ import { Rejection } from '@visionary/kernel';
 import { type Call, Command } from '@visionary/platform/realtime';
 import { ReactToComment } from '../../usecases/talk/react-to-comment.js';
 import { ReactToPost } from '../../usecases/talk/react-to-post.js';
-import { ReportSubject } from '../../usecases/talk/report-subject.js';
 import { PostViews } from '../posts/post-views.js';
 import { CommentViews } from './comment-views.js';
 
 const idOf = (person: PersonView | null): string => (person as PersonView).id;
 
-/** What people give to pictures and comments, and what they report. */
+/** What people give to pictures and comments. */
 @Injectable()
 export class TalkGateway {
   constructor(
     private readonly reactToPost: ReactToPost,
     private readonly reactToComment: ReactToComment,
-    private readonly reportSubject: ReportSubject,
     private readonly posts: PostViews,
     private readonly comments: CommentViews,
   ) {}
@@ -35,11 +33,5 @@ export class TalkGateway {
     const personId = idOf(person);
     const comment = await this.reactToComment.run({ ...payload, personId });
     return { comment: await this.comments.one(comment, personId) };
-  }
-
-  @Command('feed.report')
-  async report({ payload, person }: Call<'feed.report'>): Promise<CommandReply<'feed.report'>> {
-    await this.reportSubject.run({ ...payload, personId: idOf(person) });
-    return {};
   }
 }

@@ -29,3 +29,41 @@ export abstract class Audit {
   /** Inside the transaction that does it: one is written down with the other, or neither. */
   abstract write(draft: AuditDraft): Promise<void>;
 }
+
+export interface AuditWanted {
+  readonly action?: string | undefined;
+  readonly byId?: string | undefined;
+  readonly aboutId?: string | undefined;
+  /** Those before it, the newest first. */
+  readonly beforeSeq: number | null;
+  readonly limit: number;
+}
+
+/** Port: the log as it is read. */
+export abstract class AuditReading {
+  abstract page(wanted: AuditWanted): Promise<AuditEntry[]>;
+  /** Oldest first, after one of them: for whoever checks the chain. */
+  abstract after(seq: number, limit: number): Promise<AuditEntry[]>;
+  /** Where the log ends, as it was noted with the last entry. */
+  abstract end(): Promise<{ readonly seq: number; readonly hash: string }>;
+}
+
+/** Of the entry before the first. */
+export const NO_HASH = '0'.repeat(64);
+
+/** What an entry's hash is made over: the same bytes on every machine. */
+export const sealedText = ({ seq, at, byId, action, about, detail, previous }: Omit<AuditEntry, 'hash'>): string => {
+  const sorted = Object.entries(detail).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([seq, at, byId, action, about?.kind ?? null, about?.id ?? null, sorted, previous]);
+};
+
+/** Port: has the database refuse to change or remove entries. */
+export abstract class AuditClosing {
+  /** @returns null once it does, or why it does not */
+  abstract close(): Promise<string | null>;
+}
+
+/** Port: what an entry's hash must be. */
+export abstract class Seal {
+  abstract of(entry: Omit<AuditEntry, 'hash'>): string;
+}

@@ -5,19 +5,23 @@ import type { ContextLine, Maturity, Subject, SubjectFacts, SubjectKind } from '
  * that decides: caches are touched there, and what others see of it is announced by the slice itself.
  */
 export interface ModeratedKind {
-  /** Those it knows, by `subjectKey`; hidden ones, too. */
+  /** By which what was set aside finds back to it; of its own among those that know things of this kind. */
+  readonly name: string;
+  /** Those it knows and others can see, by `subjectKey`. */
   describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectFacts>>;
   /** Whether this person may see it, and so report it. */
   maySee(personId: string, subject: Subject): Promise<boolean>;
   /** What stands before and after it, oldest first, with it; nothing where it stands alone. */
   context?(subject: Subject, lines: number): Promise<readonly ContextLine[]>;
-  /** Hides it from everybody but those who moderate, and can be taken back. Twice is no error. Absent: nobody hides such a thing. */
-  hide?(subject: Subject, byId: string, at: number): Promise<void>;
-  restore?(subject: Subject, byId: string, at: number): Promise<void>;
+  /**
+   * Takes it from everybody's sight, with all that hangs on it. Absent: nobody hides such a thing.
+   * @param byId null: the server itself. @returns what `putBack` needs, as JSON can hold it
+   */
+  setAside?(subject: Subject, byId: string | null, at: number): Promise<object>;
+  /** It is as it was, as far as its surroundings are still there. */
+  putBack?(subject: Subject, kept: object, at: number): Promise<void>;
   /** For whom it is from now on. */
   level?(subject: Subject, maturity: Maturity): Promise<void>;
-  /** Somebody leaves: whatever was kept of hidden things of theirs only to restore them goes. */
-  forget?(personId: string): Promise<void>;
 }
 
 /** What can be moderated, without knowing the slices: each registers its kinds when it starts. Two may know things of one kind. */
@@ -28,7 +32,7 @@ export class ModeratedSubjects {
     this.kinds.set(kind, [...this.of(kind), moderated]);
   }
 
-  /** By `subjectKey`; what is not there any more is missing. */
+  /** Those that others can see, by `subjectKey`. */
   async describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectFacts>> {
     const found = new Map<string, SubjectFacts>();
     for (const [kind, some] of Map.groupBy(subjects, (subject) => subject.kind)) {
@@ -39,12 +43,16 @@ export class ModeratedSubjects {
     return found;
   }
 
-  /** The slice that has it; null where nobody has. */
+  /** The slice that has it, where others can see it; null where nobody has. */
   async keeperOf(subject: Subject): Promise<ModeratedKind | null> {
     for (const moderated of this.of(subject.kind)) {
       if ((await moderated.describe([subject])).size > 0) return moderated;
     }
     return null;
+  }
+
+  called(kind: SubjectKind, name: string): ModeratedKind | null {
+    return this.of(kind).find((moderated) => moderated.name === name) ?? null;
   }
 
   private of(kind: SubjectKind): readonly ModeratedKind[] {

@@ -32,7 +32,7 @@ export interface SubjectFacts {
   readonly at: number;
   readonly picture?: {
     readonly sha256: string;
-    readonly type: string;
+    readonly type: 'image/png' | 'image/webp';
     readonly width: number;
     readonly height: number;
     readonly maturity: Maturity;
@@ -42,5 +42,6 @@ export interface SubjectFacts {
   readonly place?: { readonly kind: SubjectKind; readonly id: string; readonly name: string };
   /** Its page, from the root. */
   readonly path?: string;
-  readonly isHidden: boolean;
+  /** Said by those who know what is hidden. */
+  readonly isHidden?: boolean;
 }

@@ -1,5 +1,14 @@
 export default {
   reports: {
+    dialog: {
+      title: 'Report this?',
+      reason: 'What is wrong with it',
+      missing: 'Choose what is wrong with it.',
+      words: 'A few words',
+      hint: 'May stay empty.',
+      send: 'Report it',
+      sent: 'Thank you. Whoever looks after this place will see it.',
+    },
     kinds: {
       post: 'picture',
       comment: 'comment',

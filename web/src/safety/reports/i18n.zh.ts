@@ -1,5 +1,14 @@
 export default {
   reports: {
+    dialog: {
+      title: '举报？',
+      reason: '问题是什么',
+      missing: '请选择问题是什么。',
+      words: '说几句',
+      hint: '可以不写。',
+      send: '举报',
+      sent: '谢谢，照看这里的人会看到。',
+    },
     kinds: {
       post: '图片',
       comment: '评论',

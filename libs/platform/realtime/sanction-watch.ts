@@ -1,0 +1,66 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '@visionary/kernel';
+import { banOf, PERSON_SANCTIONED_TOPIC, type PersonSanctionedNews, type Sanctions } from '@visionary/platform/auth';
+import { Bus } from '@visionary/platform/bus';
+import type { Server, Socket } from 'socket.io';
+import { personChannel } from './live-socket.js';
+
+/** Longer than a handshake takes: whoever was read before the decision and came in after it learns of it here. */
+const REMEMBERED_MS = 60_000;
+
+/** What is kept from people holds for their open sockets at once, on every node: who is banned is told why, and cut. */
+@Injectable()
+export class SanctionWatch implements OnModuleInit {
+  private readonly lately = new Map<string, { readonly sanctions: Sanctions; readonly heardAt: number }>();
+  private io: Server | undefined;
+
+  constructor(
+    @Inject(Bus) private readonly bus: Bus,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  attach(io: Server): void {
+    this.io = io;
+  }
+
+  onModuleInit(): void {
+    this.bus.subscribe<PersonSanctionedNews>(PERSON_SANCTIONED_TOPIC, (news) => this.hear(news));
+  }
+
+  /** Said once the socket has joined the channel of its person. */
+  arrived(socket: Socket): void {
+    const { person } = socket.data as { readonly person: { readonly id: string } | null };
+    const known = person && this.lately.get(person.id);
+    if (known) this.apply(socket, known.sanctions);
+  }
+
+  private hear({ personId, sanctions }: PersonSanctionedNews): void {
+    this.remember(personId, sanctions);
+    const { adapter, sockets } = this.io?.of('/') ?? {};
+    for (const id of [...(adapter?.rooms.get(personChannel(personId)) ?? [])]) {
+      const socket = sockets?.get(id);
+      if (socket) this.apply(socket, sanctions);
+    }
+  }
+
+  private apply(socket: Socket, sanctions: Sanctions): void {
+    (socket.data as { sanctions: Sanctions }).sanctions = sanctions;
+    const ban = banOf(sanctions, this.clock.now());
+    if (!ban) return;
+    socket.emit('session.ended', {
+      error: { code: 'SAFETY_BANNED', ...(ban.detail && { detail: ban.detail }) },
+      reconnect: false,
+    });
+    socket.disconnect(true);
+  }
+
+  private remember(personId: string, sanctions: Sanctions): void {
+    const now = performance.now();
+    for (const [id, { heardAt }] of this.lately) {
+      if (now - heardAt < REMEMBERED_MS) break;
+      this.lately.delete(id);
+    }
+    this.lately.delete(personId);
+    this.lately.set(personId, { sanctions, heardAt: now });
+  }
+}

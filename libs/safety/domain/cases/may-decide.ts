@@ -1,0 +1,60 @@
+import type { DecisionKind, StoredCase, StoredDecision } from './case.js';
+import type { ModeratedKind } from './moderated-subjects.js';
+import type { SubjectFacts, SubjectKind } from './subject.js';
+
+export type Role = 'member' | 'moderator' | 'admin';
+export type MayNot = 'own' | 'reported' | 'outranked' | 'sameModerator';
+
+/** Those that do something to somebody or something, and so can be appealed against. */
+const ACTING: readonly DecisionKind[] = ['warn', 'remove', 'level', 'mute', 'ban'];
+export const canBeAppealed = ({ kind, overAt }: StoredDecision): boolean => ACTING.includes(kind) && overAt === null;
+
+/** Whether something of it holds that could be taken back. */
+export const isStanding = canBeAppealed;
+
+const LEVELLED: readonly SubjectKind[] = ['post', 'take'];
+
+export interface Deciding {
+  readonly case: Pick<StoredCase, 'isOpen' | 'authorId' | 'subject'>;
+  readonly facts: SubjectFacts | undefined;
+  readonly keeper: ModeratedKind | null;
+  /** About this subject. */
+  readonly decisions: readonly StoredDecision[];
+  readonly moderator: { readonly id: string; readonly role: Role };
+  /** Null: their account is gone, or nobody answers for it. */
+  readonly authorRole: Role | null;
+  readonly hasReported: boolean;
+  /** Whether somebody else could decide it. */
+  readonly others: boolean;
+}
+
+/** Which decisions somebody may take about a case; none, and why, where it is theirs to keep out of. */
+export const mayDecide = (about: Deciding): { readonly may: readonly DecisionKind[]; readonly mayNot?: MayNot } => {
+  const { moderator, others, hasReported } = about;
+  if (about.case.authorId === moderator.id) return { may: [], mayNot: 'own' };
+  if (hasReported && others) return { may: [], mayNot: 'reported' };
+  const may = possible(about);
+  const isOutranked = !mayPunish(moderator.role, about.authorRole);
+  if (!isOutranked) return { may };
+  const mild = may.filter((kind) => kind !== 'mute' && kind !== 'ban');
+  return { may: mild, ...(mild.length < may.length && { mayNot: 'outranked' as const }) };
+};
+
+/** Only an admin keeps something from those who look after the instance. */
+export const mayPunish = (role: Role, authorRole: Role | null): boolean =>
+  role === 'admin' || authorRole === null || authorRole === 'member';
+
+const possible = ({ case: { isOpen, subject }, facts, keeper, decisions, authorRole }: Deciding): DecisionKind[] => {
+  const canRestore = facts?.isHidden === true || decisions.some(isStanding);
+  const restore: DecisionKind[] = canRestore ? ['restore'] : [];
+  if (!isOpen) return restore;
+  const isThere = facts !== undefined;
+  return [
+    'keep',
+    ...(authorRole === null ? [] : (['warn'] as const)),
+    ...(isThere && keeper?.setAside && !facts.isHidden ? (['remove'] as const) : []),
+    ...(isThere && keeper?.level && LEVELLED.includes(subject.kind) ? (['level'] as const) : []),
+    ...(authorRole === null ? [] : (['mute', 'ban'] as const)),
+    ...restore,
+  ];
+};

@@ -1,0 +1,191 @@
+import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
+
+const id = () => p.character().length(36);
+const at = () => p.bigint('number');
+
+/** What somebody or something found fault with. Mapping for migrations; the repositories speak plain rows (CaseTables). */
+const safetyCase = defineEntity({
+  name: 'SafetyCase',
+  tableName: 'safety_case',
+  properties: {
+    id: id().primary(),
+    subjectKind: p.string().length(10),
+    subjectId: id(),
+    picture: p.smallint().nullable(),
+    subjectKey: p.string().length(60),
+    /** The subject's key until it is decided: there is one undecided case of a subject at a time. */
+    openKey: p.string().length(60).nullable(),
+    authorId: id().nullable(),
+    /** As it was called last. */
+    title: p.string().length(200),
+    path: p.string().length(300).nullable(),
+    isOpen: p.boolean(),
+    isAppealed: p.boolean().default(false),
+    priority: p.integer(),
+    reports: p.integer(),
+    byChecks: p.boolean(),
+    openedAt: at(),
+    changedAt: at(),
+    claimedBy: id().nullable(),
+    claimedUntil: at().nullable(),
+  },
+  uniques: [{ name: 'safety_case_once', properties: ['openKey'] }],
+  indexes: [
+    { name: 'safety_case_queue', properties: ['isOpen', 'priority', 'openedAt', 'id'] },
+    { name: 'safety_case_changed', properties: ['isOpen', 'changedAt', 'id'] },
+    { name: 'safety_case_appealed', properties: ['isAppealed', 'changedAt', 'id'] },
+    { name: 'safety_case_claimed', properties: ['claimedBy', 'changedAt', 'id'] },
+    { name: 'safety_case_subject', properties: ['subjectKey'] },
+    { name: 'safety_case_author', properties: ['authorId'] },
+  ],
+});
+
+const report = defineEntity({
+  name: 'SafetyReport',
+  tableName: 'safety_report',
+  properties: {
+    id: id().primary(),
+    caseId: id(),
+    /** Null: a check of the server. */
+    byId: id().nullable(),
+    clientId: id().nullable(),
+    reason: p.string().length(20),
+    words: p.text(),
+    /** JSON: what a check found. */
+    detail: p.text().nullable(),
+    at: at(),
+  },
+  uniques: [{ name: 'safety_report_once', properties: ['byId', 'clientId'] }],
+  indexes: [{ name: 'safety_report_of_case', properties: ['caseId', 'at', 'id'] }],
+});
+
+const decision = defineEntity({
+  name: 'SafetyDecision',
+  tableName: 'safety_decision',
+  properties: {
+    id: id().primary(),
+    caseId: id(),
+    subjectKey: p.string().length(60),
+    kind: p.string().length(20),
+    /** Null: at the server's terminal. */
+    byId: id().nullable(),
+    authorId: id().nullable(),
+    rule: p.string().length(20).nullable(),
+    words: p.text(),
+    /** Of a mute or a ban; FOR_GOOD where it has no end. */
+    until: at().nullable(),
+    maturity: p.string().length(10).nullable(),
+    /** What it was before, to be restored. */
+    maturityBefore: p.string().length(10).nullable(),
+    removed: p.boolean(),
+    at: at(),
+    overAt: at().nullable(),
+  },
+  indexes: [
+    { name: 'safety_decision_of_case', properties: ['caseId', 'at', 'id'] },
+    { name: 'safety_decision_subject', properties: ['subjectKey'] },
+    { name: 'safety_decision_author', properties: ['authorId', 'at', 'id'] },
+  ],
+});
+
+const appeal = defineEntity({
+  name: 'SafetyAppeal',
+  tableName: 'safety_appeal',
+  properties: {
+    id: id().primary(),
+    decisionId: id(),
+    caseId: id(),
+    byId: id(),
+    words: p.text(),
+    at: at(),
+    outcome: p.string().length(10).nullable(),
+    decidedBy: id().nullable(),
+    decidedAt: at().nullable(),
+    answer: p.text(),
+  },
+  uniques: [{ name: 'safety_appeal_once', properties: ['decisionId'] }],
+  indexes: [
+    { name: 'safety_appeal_of_case', properties: ['caseId'] },
+    { name: 'safety_appeal_by', properties: ['byId'] },
+  ],
+});
+
+const notice = defineEntity({
+  name: 'SafetyNotice',
+  tableName: 'safety_notice',
+  properties: {
+    id: id().primary(),
+    personId: id(),
+    kind: p.string().length(20),
+    caseId: id(),
+    /** JSON: what it tells, as it was then. */
+    data: p.text().columnType('longtext'),
+    at: at(),
+    readAt: at().nullable(),
+  },
+  indexes: [
+    { name: 'safety_notice_page', properties: ['personId', 'at', 'id'] },
+    { name: 'safety_notice_unread', properties: ['personId', 'readAt'] },
+    { name: 'safety_notice_case', properties: ['caseId'] },
+  ],
+});
+
+/** What slices keep of hidden things, to restore them. */
+const aside = defineEntity({
+  name: 'SafetyAside',
+  tableName: 'safety_aside',
+  properties: {
+    subjectKey: p.string().length(60).primary(),
+    authorId: id().nullable(),
+    /** JSON: a SetAside. */
+    data: p.text().columnType('longtext'),
+    /** Of its picture, which stays as long as it is here. */
+    sha256: p.character().length(64).nullable(),
+    at: at(),
+  },
+  indexes: [
+    { name: 'safety_aside_author', properties: ['authorId'] },
+    { name: 'safety_aside_picture', properties: ['sha256'] },
+  ],
+});
+
+/** Only ever added to; each row holds the hash of the one before. */
+const audit = defineEntity({
+  name: 'SafetyAudit',
+  tableName: 'safety_audit',
+  properties: {
+    seq: p.bigint('number').primary(),
+    at: at(),
+    byId: id().nullable(),
+    action: p.string().length(30),
+    aboutKind: p.string().length(20).nullable(),
+    aboutId: p.string().length(100).nullable(),
+    /** JSON. */
+    detail: p.text(),
+    previous: p.character().length(64),
+    hash: p.character().length(64),
+  },
+  indexes: [
+    { name: 'safety_audit_action', properties: ['action', 'seq'] },
+    { name: 'safety_audit_by', properties: ['byId', 'seq'] },
+    { name: 'safety_audit_about', properties: ['aboutId', 'seq'] },
+  ],
+});
+
+/** One row: where the log ends. Whoever writes holds it, and what is cut off at the end is seen by it. */
+const auditEnd = defineEntity({
+  name: 'SafetyAuditEnd',
+  tableName: 'safety_audit_end',
+  properties: {
+    id: p.integer().primary().autoincrement(false),
+    seq: p.bigint('number'),
+    hash: p.character().length(64),
+  },
+});
+
+export const casesEntities: readonly EntitySchema[] = [
+  ...[safetyCase, report, decision, appeal, notice, aside, audit, auditEnd],
+];
+
+/** Which blobs are needed; the rest is swept away. */
+export const safetyBlobs = [{ table: 'safety_aside', column: 'sha256' }];

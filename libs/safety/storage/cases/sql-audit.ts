@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock, UnitOfWork } from '@visionary/kernel';
+import { Database } from '@visionary/platform/database';
+import {
+  Audit,
+  type AuditDetail,
+  type AuditDraft,
+  type AuditEntry,
+  Seal,
+  sealedText,
+} from '../../domain/cases/audit.js';
+import type { AuditRow, CaseTables } from './tables.js';
+
+@Injectable()
+export class Sha256Seal extends Seal {
+  of(entry: Omit<AuditEntry, 'hash'>): string {
+    return createHash('sha256').update(sealedText(entry)).digest('hex');
+  }
+}
+
+@Injectable()
+export class SqlAudit extends Audit {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly work: UnitOfWork,
+    private readonly seal: Seal,
+  ) {
+    super();
+  }
+
+  async write({ action, byId, about, detail = {} }: AuditDraft): Promise<void> {
+    await this.work.run(async () => {
+      const { seq, hash: previous } = await this.holdEnd();
+      const open = { seq: seq + 1, at: this.clock.now(), byId, action, about: about ?? null, detail, previous };
+      const hash = this.seal.of(open);
+      await this.query
+        .insertInto('safety_audit')
+        .values(rowOf({ ...open, hash }))
+        .execute();
+      await this.query.updateTable('safety_audit_end').set({ seq: open.seq, hash }).where('id', '=', 1).execute();
+    });
+  }
+
+  /** One after the other, on all nodes. */
+  private async holdEnd(): Promise<{ seq: number; hash: string }> {
+    const end = this.query.selectFrom('safety_audit_end').select(['seq', 'hash']).where('id', '=', 1);
+    const held = this.database.dialect === 'mysql' ? end.forUpdate() : end;
+    const { seq, hash } = await held.executeTakeFirstOrThrow();
+    return { seq: Number(seq), hash };
+  }
+
+  private get query() {
+    return this.database.query<CaseTables>();
+  }
+}
+
+export const entryOf = (row: AuditRow): AuditEntry => ({
+  ...{ seq: Number(row.seq), at: Number(row.at), byId: row.by_id, action: row.action },
+  about: row.about_kind === null ? null : { kind: row.about_kind, id: row.about_id ?? '' },
+  detail: JSON.parse(row.detail) as AuditDetail,
+  ...{ previous: row.previous, hash: row.hash },
+});
+
+const rowOf = (entry: AuditEntry): AuditRow => ({
+  ...{ seq: entry.seq, at: entry.at, by_id: entry.byId, action: entry.action },
+  ...{ about_kind: entry.about?.kind ?? null, about_id: entry.about?.id ?? null, detail: JSON.stringify(entry.detail) },
+  ...{ previous: entry.previous, hash: entry.hash },
+});

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import type { AuditDetail } from '../../domain/cases/audit.js';
+import type { StoredReport } from '../../domain/cases/case.js';
+import { CaseReports } from '../../domain/cases/cases.js';
+import type { CaseTables, ReportRow } from './tables.js';
+
+@Injectable()
+export class SqlCaseReports extends CaseReports {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async add(report: StoredReport): Promise<void> {
+    const row: ReportRow = {
+      ...{ id: report.id, case_id: report.caseId, by_id: report.byId, client_id: report.clientId },
+      ...{ reason: report.reason, words: report.words, at: report.at },
+      detail: report.detail && JSON.stringify(report.detail),
+    };
+    await this.query.insertInto('safety_report').values(row).execute();
+  }
+
+  async isThere(byId: string, clientId: string): Promise<boolean> {
+    const rows = this.query.selectFrom('safety_report').select('id').where('by_id', '=', byId);
+    return (await rows.where('client_id', '=', clientId).executeTakeFirst()) !== undefined;
+  }
+
+  async of(caseId: string, limit: number): Promise<StoredReport[]> {
+    const rows = this.query.selectFrom('safety_report').selectAll().where('case_id', '=', caseId);
+    return (await rows.orderBy('at').orderBy('id').limit(limit).execute()).map(reportOf);
+  }
+
+  async reasonsOf(caseIds: readonly string[]): Promise<ReadonlyMap<string, { reason: string; count: number }[]>> {
+    const reasons = new Map<string, { reason: string; count: number }[]>();
+    if (caseIds.length === 0) return reasons;
+    const rows = await this.query
+      .selectFrom('safety_report')
+      .select(({ fn }) => ['case_id', 'reason', fn.countAll<number>().as('count')])
+      .where('case_id', 'in', caseIds)
+      .groupBy(['case_id', 'reason'])
+      .execute();
+    for (const { case_id, reason, count } of rows) {
+      reasons.set(case_id, [...(reasons.get(case_id) ?? []), { reason, count: Number(count) }]);
+    }
+    for (const some of reasons.values()) some.sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
+    return reasons;
+  }
+
+  async reportersOf(caseId: string): Promise<string[]> {
+    const rows = this.query.selectFrom('safety_report').select('by_id').distinct().where('case_id', '=', caseId);
+    return (await rows.where('by_id', 'is not', null).execute()).map(({ by_id }) => by_id as string);
+  }
+
+  async by(personId: string, afterId: string, limit: number): Promise<(StoredReport & { subjectKey: string })[]> {
+    const rows = await this.query
+      .selectFrom('safety_report')
+      .innerJoin('safety_case', 'safety_case.id', 'safety_report.case_id')
+      .selectAll('safety_report')
+      .select('safety_case.subject_key')
+      .where('safety_report.by_id', '=', personId)
+      .where('safety_report.id', '>', afterId)
+      .orderBy('safety_report.id')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({ ...reportOf(row), subjectKey: row.subject_key }));
+  }
+
+  async forgetWords(personId: string): Promise<void> {
+    await this.query.updateTable('safety_report').set({ words: '' }).where('by_id', '=', personId).execute();
+  }
+
+  private get query() {
+    return this.database.query<CaseTables>();
+  }
+}
+
+const reportOf = (row: ReportRow): StoredReport => ({
+  ...{
+    id: row.id,
+    caseId: row.case_id,
+    byId: row.by_id,
+    clientId: row.client_id,
+    reason: row.reason,
+    words: row.words,
+  },
+  detail: row.detail === null ? null : (JSON.parse(row.detail) as AuditDetail),
+  at: Number(row.at),
+});

@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import { comesAfter, Database } from '@visionary/platform/database';
+import type { StoredCase } from '../../domain/cases/case.js';
+import { Cases, type CasesWanted } from '../../domain/cases/cases.js';
+import { type Subject, subjectKey } from '../../domain/cases/subject.js';
+import { type CaseRow, type CaseTables, numberOrNull } from './tables.js';
+
+@Injectable()
+export class SqlCases extends Cases {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async holdOpen(fresh: StoredCase): Promise<StoredCase> {
+    const key = subjectKey(fresh.subject);
+    const row = rowOf(fresh);
+    const adding = this.query.insertInto('safety_case').values(row);
+    // Of two who report at once, the second joins the case of the first.
+    const added = this.isMysql ? adding.ignore() : adding.onConflict((conflict) => conflict.doNothing());
+    await added.execute();
+    const held = await this.held.where('open_key', '=', key).executeTakeFirstOrThrow();
+    return caseOf(held);
+  }
+
+  async hold(id: string): Promise<StoredCase | null> {
+    const row = await this.held.where('id', '=', id).executeTakeFirst();
+    return row ? caseOf(row) : null;
+  }
+
+  async byId(id: string): Promise<StoredCase | null> {
+    return (await this.byIds([id]))[0] ?? null;
+  }
+
+  async byIds(ids: readonly string[]): Promise<StoredCase[]> {
+    if (ids.length === 0) return [];
+    return (await this.all.where('id', 'in', ids).execute()).map(caseOf);
+  }
+
+  async page(wanted: CasesWanted): Promise<StoredCase[]> {
+    const { list, after, limit } = wanted;
+    let rows = this.narrowed(wanted);
+    if (list === 'open') {
+      // By urgency: the index is walked backwards, so the oldest of one urgency come last within it; they are few.
+      if (after) {
+        rows = rows.where(({ eb, or, and }) =>
+          or([
+            eb('priority', '<', after.value),
+            and([
+              eb('priority', '=', after.value),
+              or([eb('opened_at', '>', after.at), and([eb('opened_at', '=', after.at), eb('id', '>', after.id)])]),
+            ]),
+          ]),
+        );
+      }
+      rows = rows.orderBy('priority', 'desc').orderBy('opened_at').orderBy('id');
+    } else {
+      if (after) rows = rows.where(comesAfter(['changed_at', 'id'], [after.at, after.id], 'desc'));
+      rows = rows.orderBy('changed_at', 'desc').orderBy('id', 'desc');
+    }
+    return (await rows.limit(limit).execute()).map(caseOf);
+  }
+
+  async counts(readerId: string, now: number): Promise<{ open: number; mine: number; appealed: number }> {
+    const counted = this.query.selectFrom('safety_case').select(({ fn }) => fn.countAll<number>().as('count'));
+    const open = await counted.where('is_open', '=', 1).executeTakeFirstOrThrow();
+    const mine = await counted
+      .where('is_open', '=', 1)
+      .where('claimed_by', '=', readerId)
+      .where('claimed_until', '>', now)
+      .executeTakeFirstOrThrow();
+    const appealed = await counted.where('is_appealed', '=', 1).executeTakeFirstOrThrow();
+    return { open: Number(open.count), mine: Number(mine.count), appealed: Number(appealed.count) };
+  }
+
+  async change(changed: StoredCase): Promise<void> {
+    const { id, ...columns } = rowOf(changed);
+    await this.query.updateTable('safety_case').set(columns).where('id', '=', id).execute();
+  }
+
+  async forgetTitles(authorId: string): Promise<void> {
+    await this.query.updateTable('safety_case').set({ title: '' }).where('author_id', '=', authorId).execute();
+  }
+
+  private narrowed({ list, readerId, kind, reason, personId, now }: CasesWanted) {
+    let rows = this.all;
+    if (list === 'open') rows = rows.where('is_open', '=', 1);
+    if (list === 'mine') {
+      rows = rows.where('is_open', '=', 1).where('claimed_by', '=', readerId).where('claimed_until', '>', now);
+    }
+    if (list === 'appealed') rows = rows.where('is_appealed', '=', 1);
+    if (list === 'decided') rows = rows.where('is_open', '=', 0);
+    if (kind !== undefined) rows = rows.where('subject_kind', '=', kind as CaseRow['subject_kind']);
+    if (personId !== undefined) rows = rows.where('author_id', '=', personId);
+    if (reason === undefined) return rows;
+    return rows.where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('safety_report')
+          .select('safety_report.id')
+          .whereRef('safety_report.case_id', '=', 'safety_case.id')
+          .where('safety_report.reason', '=', reason),
+      ),
+    );
+  }
+
+  private get query() {
+    return this.database.query<CaseTables>();
+  }
+
+  private get all() {
+    return this.query.selectFrom('safety_case').selectAll();
+  }
+
+  private get isMysql(): boolean {
+    return this.database.dialect === 'mysql';
+  }
+
+  /** SQLite runs one transaction at a time. */
+  private get held() {
+    return this.isMysql ? this.all.forUpdate() : this.all;
+  }
+}
+
+const caseOf = (row: CaseRow): StoredCase => ({
+  id: row.id,
+  subject: subjectOf(row),
+  authorId: row.author_id,
+  ...{ title: row.title, path: row.path },
+  ...{ isOpen: Boolean(row.is_open), isAppealed: Boolean(row.is_appealed), priority: row.priority },
+  ...{ reports: row.reports, byChecks: Boolean(row.by_checks) },
+  ...{ openedAt: Number(row.opened_at), changedAt: Number(row.changed_at) },
+  claim: row.claimed_by === null ? null : { byId: row.claimed_by, until: numberOrNull(row.claimed_until) ?? 0 },
+});
+
+const subjectOf = ({ subject_kind: kind, subject_id: id, picture }: CaseRow): Subject => ({
+  ...{ kind, id },
+  ...(picture !== null && { picture }),
+});
+
+const rowOf = ({ subject, claim, ...one }: StoredCase): CaseRow => ({
+  id: one.id,
+  ...{ subject_kind: subject.kind, subject_id: subject.id, picture: subject.picture ?? null },
+  ...{ subject_key: subjectKey(subject), open_key: one.isOpen ? subjectKey(subject) : null },
+  ...{ author_id: one.authorId, title: one.title, path: one.path },
+  ...{ is_open: Number(one.isOpen), is_appealed: Number(one.isAppealed), priority: one.priority },
+  ...{ reports: one.reports, by_checks: Number(one.byChecks), opened_at: one.openedAt, changed_at: one.changedAt },
+  ...{ claimed_by: claim?.byId ?? null, claimed_until: claim?.until ?? null },
+});

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { StoredReport } from '../../domain/cases/case.js';
+import { CaseLimits } from '../../domain/cases/limits.js';
+import { mayDecide, type MayNot } from '../../domain/cases/may-decide.js';
+import type { DecisionKind } from '../../domain/cases/case.js';
+import type { ContextLine } from '../../domain/cases/subject.js';
+import { HoldCase } from './hold-case.js';
+import { KnownSubjects } from './known-subjects.js';
+import { type KnownAuthor, type KnownCase, ReadCases } from './read-cases.js';
+
+export interface KnownDetail {
+  readonly known: KnownCase;
+  readonly reports: readonly StoredReport[];
+  readonly context: readonly ContextLine[];
+  readonly author: KnownAuthor | null;
+  readonly may: readonly DecisionKind[];
+  readonly mayNot?: MayNot;
+}
+
+/** All of one case, and what whoever reads it may decide. */
+@Injectable()
+export class ReadCaseDetail {
+  constructor(
+    private readonly reading: ReadCases,
+    private readonly holding: HoldCase,
+    private readonly subjects: KnownSubjects,
+    private readonly limits: CaseLimits,
+  ) {}
+
+  /** @throws Rejection SAFETY_CASE_NOT_FOUND, FORBIDDEN */
+  async run(caseId: string, readerId: string): Promise<KnownDetail> {
+    const held = await this.holding.read(caseId, readerId);
+    const known = await this.reading.one(caseId);
+    const keeper = await this.subjects.keeperOf(known.case.subject);
+    const context = await this.subjects.context(known.case.subject, this.limits.contextLines);
+    return {
+      ...{ known, context, reports: await this.reading.reports(caseId) },
+      author: await this.reading.author(known.case.authorId),
+      ...mayDecide({ ...held, facts: known.facts, keeper, decisions: known.decisions }),
+    };
+  }
+}
