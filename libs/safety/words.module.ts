@@ -1,4 +1,3 @@
-import { Audit } from './domain/cases/audit.js';
 import { Finders } from './domain/words/finder.js';
 import { StarterTerms, Terms } from './domain/words/terms.js';
 import { SqlTerms } from './storage/words/sql-terms.js';
@@ -11,7 +10,6 @@ import { ListTerms } from './usecases/words/list-terms.js';
 import { LiveWords } from './usecases/words/live-words.js';
 import { TermTurn } from './usecases/words/term-turn.js';
 import { TryWords } from './usecases/words/try-words.js';
-import { LoggedAudit } from './wire/logged-audit.js';
 import { Caretakers } from './wire/caretakers.js';
 import { ListedStarters } from './wire/words/listed-starters.js';
 import { PlainFinders } from './wire/words/plain-finders.js';
@@ -29,7 +27,6 @@ export const words = {
     { provide: Terms, useClass: SqlTerms },
     { provide: StarterTerms, useClass: ListedStarters },
     { provide: Finders, useClass: PlainFinders },
-    { provide: Audit, useClass: LoggedAudit },
     ...[LiveWords, FindWords, CheckWords, CheckedTexts, TryWords],
     ...[TermTurn, ChangeTerms, ImportTerms, ListTerms],
     ...[Caretakers, TermViews, WordsGateway, WordsWatch],

@@ -244,8 +244,10 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
     await appoint(app, `Admin ${dialect}`);
     const comment = await comments(bob, post, 'buy this');
     const report = {
-      ...{ clientId: randomUUID(), subject: { kind: 'comment', id: comment.id } },
-      ...{ reason: 'spam', words: 'again!' },
+      clientId: randomUUID(),
+      subject: { kind: 'comment', id: comment.id },
+      reason: 'spam',
+      words: 'again!',
     } as const;
     await Promise.all([eve.live.do('safety.report', report), eve.live.do('safety.report', report)]);
     for (const keeper of keepers) {

@@ -154,7 +154,7 @@ const audit = defineEntity({
   name: 'SafetyAudit',
   tableName: 'safety_audit',
   properties: {
-    seq: p.bigint('number').primary(),
+    seq: p.bigint('number').primary().autoincrement(false),
     at: at(),
     byId: id().nullable(),
     action: p.string().length(30),
