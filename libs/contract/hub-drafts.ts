@@ -42,6 +42,12 @@ export const DraftFileView = z
   .meta({ id: 'DraftFile' });
 export type DraftFileView = z.infer<typeof DraftFileView>;
 
+/** A file that was refused before it was sent: told again to whoever comes back to the draft. */
+export const TurnedAway = z
+  .strictObject({ path: z.string().min(1).max(LIMITS.modelPathLength), refusal: Refusal })
+  .meta({ id: 'TurnedAway' });
+export type TurnedAway = z.infer<typeof TurnedAway>;
+
 /** Before it is published. `empty` and `uploading` wait for files; `ready` can be published. */
 export const DRAFT_STATES = ['empty', 'uploading', 'checking', 'refused', 'ready', 'published'] as const;
 export const DraftView = z
@@ -51,6 +57,8 @@ export const DraftView = z
     model: z.strictObject({ id: Id, name: z.string() }).optional(),
     state: z.enum(DRAFT_STATES),
     files: z.array(DraftFileView),
+    /** The last first; a file that comes in at the same place takes its own away. */
+    turnedAway: z.array(TurnedAway).optional(),
     facts: FileFacts.optional(),
     /** Of the whole, where no single file is to blame. */
     refusal: Refusal.optional(),

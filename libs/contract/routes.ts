@@ -48,7 +48,7 @@ import {
   ModelChoices,
   SampleView,
 } from './hub.js';
-import { DraftForm, DraftList, DraftView, NewDraft } from './hub-drafts.js';
+import { DraftForm, DraftList, DraftView, NewDraft, TurnedAway } from './hub-drafts.js';
 import { HubCommentPage, HubCommentQuery, ReviewPage } from './hub-talk.js';
 import { InFeed, InFeedQuery, MyPromptPage, MyPromptsQuery, MyTakePage, MyTakesQuery } from './my-takes.js';
 import { FeedQuery, MadePostsQuery, PostDetail, PostPage, PostUploadView } from './posts.js';
@@ -191,6 +191,10 @@ export const ROUTES = {
   changeHubDraft: { method: 'PUT', path: '/api/hub/drafts/:draftId', body: DraftForm, reply: DraftView, status: 200 },
   removeHubDraft: { method: 'DELETE', path: '/api/hub/drafts/:draftId', status: 204, opens: 'muted' },
   removeHubDraftFile: { method: 'DELETE', path: '/api/hub/drafts/:draftId/files/:fileId', status: 204, opens: 'muted' },
+  /** What the page refused by itself, so that it is told again on another day. */
+  turnAwayHubDraftFile: {
+    ...{ method: 'POST', path: '/api/hub/drafts/:draftId/turned-away', body: TurnedAway, status: 204, opens: 'muted' },
+  },
   /** Everything has arrived: look at it as a whole, and try it. Goes on by itself; `hub.drafted` tells how far. */
   checkHubDraft: { method: 'POST', path: '/api/hub/drafts/:draftId/check', reply: DraftView, status: 202 },
   /** Again gives the same version. */

@@ -30,6 +30,7 @@ import { NewDraft } from './usecases/drafts/new-draft.js';
 import { PartWithDrafts } from './usecases/drafts/part-with-drafts.js';
 import { Proposals } from './usecases/drafts/proposals.js';
 import { SettleDraft } from './usecases/drafts/settle-draft.js';
+import { NoteTurnedAway } from './usecases/drafts/note-turned-away.js';
 import { SweepDrafts } from './usecases/drafts/sweep-drafts.js';
 import { TakeInFile } from './usecases/drafts/take-in-file.js';
 import { TryOnce } from './usecases/drafts/try-once.js';
@@ -71,7 +72,7 @@ const ports = [
   { provide: ProposalLimits, useValue: proposalLimits },
 ];
 const usecases = [
-  ...[NewDraft, MayDraft, NewMarks, ListDrafts, ChangeDraft, AskIfWhole],
+  ...[NewDraft, MayDraft, NewMarks, ListDrafts, ChangeDraft, AskIfWhole, NoteTurnedAway],
   ...[BeginUpload, MayUpload, HoldingWork, EndUpload],
   ...[TakeInFile, Desk, UnpackArchive, KeepUnpacked, LookAtUnpacked, UnpackingRules],
   ...[CheckDraft, SettleDraft, TryOnce, Proposals],

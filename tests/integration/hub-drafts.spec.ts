@@ -205,6 +205,33 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     for (let looks = 0; (await blobs().sizeOf(sha256Of(content))) !== null; looks++) expect(looks).toBeLessThan(500);
   });
 
+  it('[M122] what was refused before it was sent is told again, goes with a file at its place, and is swept when nothing else is there', async () => {
+    const { client } = await signUp(server.url, 'Refused');
+    const [empty, filled, typed] = [await aDraft(client), await aDraft(client), await aDraft(client)];
+    expect((await announce(client, { draftId: empty.id, path: 'old.ckpt' }, 100)).status).toBe(415);
+    const away = { path: NAME, refusal: { code: 'MODEL_WEIGHTS_INVALID', detail: { path: NAME } } };
+    for (const { id } of [filled, typed]) {
+      expect((await client.post(`/api/hub/drafts/${id}/turned-away`, away)).status).toBe(204);
+      expect((await draftOf(client, id)).turnedAway).toEqual([away]);
+    }
+    expect((await draftOf(client, empty.id)).turnedAway).toMatchObject([
+      { path: 'old.ckpt', refusal: { code: 'MODEL_PICKLE' } },
+    ]);
+    const stranger = await signUp(server.url, 'Stranger');
+    expect((await stranger.client.post(`/api/hub/drafts/${empty.id}/turned-away`, away)).status).toBe(404);
+    expect((await client.post(`/api/hub/drafts/${empty.id}/turned-away`, { path: '', refusal: {} })).status).toBe(400);
+    await put(client, filled.id, NAME, someWeights(31));
+    expect((await draftOf(client, filled.id)).turnedAway).toBeUndefined();
+    await client.send('PUT', `/api/hub/drafts/${typed.id}`, { name: 'Still wanted' });
+    const sweep = () => server.app.get(SweepLeftDrafts, { strict: false }).sweep();
+    const ids = async () =>
+      (await client.get<{ drafts: DraftView[] }>('/api/hub/drafts')).body.drafts.map(({ id }) => id).sort();
+    await later(server, 2 * DAY_MS, sweep);
+    expect(await ids()).toEqual([empty.id, filled.id, typed.id].sort());
+    await later(server, 4 * DAY_MS, sweep);
+    expect(await ids()).toEqual([filled.id, typed.id].sort());
+  });
+
   it('[M33] are in their maker’s data, and go with their account', async () => {
     const gone = await signUp(server.url, 'Goner');
     const { id } = await aDraft(gone.client);

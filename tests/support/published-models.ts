@@ -90,7 +90,7 @@ export async function aReadyDraft({ app }: RunningApp, wanted: WantedModel): Pro
       ...{ id, maker_id: typeof maker === 'string' ? maker : maker.me.id, client_id: randomUUID(), model_id: modelId },
       ...{ state: 'ready', form: JSON.stringify(form), proposed: '{}', facts: JSON.stringify(facts), refusal: null },
       ...{ render_facts: renderFacts, hash: hashOf(files, kind), checked_by: null, check_until: null },
-      ...{ checks: 0, created_at: now, changed_at: now, version_id: null },
+      ...{ checks: 0, turned_away: null, created_at: now, changed_at: now, version_id: null },
     })
     .execute();
   for (const [path, bytes] of files) {

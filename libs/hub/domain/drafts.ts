@@ -10,6 +10,12 @@ export interface Refusal {
   readonly detail?: RejectionDetail;
 }
 
+/** A file that was refused before it was sent. */
+export interface TurnedAway {
+  readonly path: string;
+  readonly refusal: Refusal;
+}
+
 /** What its maker wrote so far. */
 export interface DraftForm {
   readonly name?: string;
@@ -57,6 +63,8 @@ export interface Draft {
   readonly renderFacts: string | null;
   /** Of the whole, where no single file is to blame. */
   readonly refusal: Refusal | null;
+  /** The last first. */
+  readonly turnedAway: readonly TurnedAway[];
   /** Of the folder or the single file, once it is checked. */
   readonly hash: string | null;
   readonly createdAt: number;

@@ -1,4 +1,4 @@
-import type { Draft, DraftFile, DraftForm, Refusal } from '../domain/drafts.js';
+import type { Draft, DraftFile, DraftForm, Refusal, TurnedAway } from '../domain/drafts.js';
 import type { FileFacts, HubModel, Suiting, Version } from '../domain/version.js';
 import type { DraftFileRow, DraftRow, ModelRow, VersionRow } from './tables.js';
 
@@ -31,6 +31,7 @@ export const draftOf = (row: DraftRow): Draft => ({
   ...{ id: row.id, makerId: row.maker_id, clientId: row.client_id, modelId: row.model_id, state: row.state },
   ...{ form: read<DraftForm>(row.form), proposed: read<DraftForm>(row.proposed), renderFacts: row.render_facts },
   ...{ facts: readIfAny<FileFacts>(row.facts), refusal: readIfAny<Refusal>(row.refusal), hash: row.hash },
+  turnedAway: readIfAny<TurnedAway[]>(row.turned_away) ?? [],
   ...{ createdAt: Number(row.created_at), changedAt: Number(row.changed_at), versionId: row.version_id },
 });
 

@@ -72,6 +72,7 @@ export interface DraftRow {
   render_facts: string | null;
   refusal: string | null;
   hash: string | null;
+  turned_away: string | null;
   checked_by: string | null;
   check_until: number | null;
   checks: number;

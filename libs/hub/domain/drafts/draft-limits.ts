@@ -10,6 +10,8 @@ export abstract class DraftLimits {
   abstract readonly idleUploadMs: number;
   /** A draft that nobody changes. */
   abstract readonly idleDraftMs: number;
+  /** A draft into which nothing came that was not refused. */
+  abstract readonly refusedDraftMs: number;
   /** One trial. */
   abstract readonly trialMs: number;
 }

@@ -1,4 +1,4 @@
-import type { Draft, DraftForm, Refusal } from '../drafts.js';
+import type { Draft, DraftForm, Refusal, TurnedAway } from '../drafts.js';
 import type { FileFacts } from '../version.js';
 import type { Turn } from './draft-files.js';
 
@@ -42,6 +42,9 @@ export abstract class DraftRows {
   abstract letGo(id: string, holder: string): Promise<void>;
   /** As long as the turn is its holder's. @returns whether it was */
   abstract settle(id: string, holder: string, verdict: Verdict, at: number): Promise<boolean>;
+  abstract setTurnedAway(id: string, turnedAway: readonly TurnedAway[]): Promise<void>;
+  /** Of which nothing is there but what was turned away, untouched since then. */
+  abstract onlyTurnedAway(changedBefore: number, limit: number): Promise<Draft[]>;
   /** Untouched since then: of these states. */
   abstract idle(changedBefore: number, limit: number): Promise<Draft[]>;
   /** Turns of nodes that are no more: where there is one node only, all are. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import type { Turn } from '../../domain/drafts/draft-files.js';
 import { DraftRows, type NewDraftRow, type Verdict } from '../../domain/drafts/draft-rows.js';
-import type { Draft, DraftForm } from '../../domain/drafts.js';
+import type { Draft, DraftForm, TurnedAway } from '../../domain/drafts.js';
 import { draftOf } from '../rows.js';
 import type { HubTables } from '../tables.js';
 
@@ -26,7 +26,7 @@ export class SqlDraftRows extends DraftRows {
   async add({ id, makerId, clientId, modelId, createdAt }: NewDraftRow): Promise<void> {
     const row = {
       ...{ id, maker_id: makerId, client_id: clientId, model_id: modelId, state: 'empty' as const },
-      ...{ form: '{}', proposed: '{}', ...UNKNOWN, ...NOBODYS, checks: 0 },
+      ...{ form: '{}', proposed: '{}', turned_away: null, ...UNKNOWN, ...NOBODYS, checks: 0 },
       ...{ created_at: createdAt, changed_at: createdAt, version_id: null },
     };
     await this.query.insertInto('hub_draft').values(row).execute();
@@ -127,6 +127,20 @@ export class SqlDraftRows extends DraftRows {
     return (await held.executeTakeFirst()).numUpdatedRows > 0n;
   }
 
+  async setTurnedAway(id: string, turnedAway: readonly TurnedAway[]): Promise<void> {
+    const json = turnedAway.length > 0 ? JSON.stringify(turnedAway) : null;
+    await this.change(id).set({ turned_away: json }).execute();
+  }
+
+  async onlyTurnedAway(changedBefore: number, limit: number): Promise<Draft[]> {
+    const rows = this.drafts
+      .where('state', '=', 'empty')
+      .where('form', '=', '{}')
+      .where('turned_away', 'is not', null)
+      .where('changed_at', '<', changedBefore);
+    return (await rows.orderBy('changed_at').limit(limit).execute()).map(draftOf);
+  }
+
   async idle(changedBefore: number, limit: number): Promise<Draft[]> {
     const rows = this.drafts
       .where('state', 'in', ['empty', 'uploading', 'refused', 'ready', 'published'])
@@ -150,7 +164,8 @@ const columnsOf = (verdict: Verdict) => {
     case 'ready': {
       const { state, facts, renderFacts, hash, proposed } = verdict;
       const json = { facts: JSON.stringify(facts), proposed: JSON.stringify(proposed) };
-      return { state, ...json, render_facts: renderFacts, hash, refusal: null };
+      // It is whole without what was turned away.
+      return { state, ...json, render_facts: renderFacts, hash, refusal: null, turned_away: null };
     }
     case 'refused':
       return { ...UNKNOWN, state: verdict.state, refusal: verdict.refusal && JSON.stringify(verdict.refusal) };

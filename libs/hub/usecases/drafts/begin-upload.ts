@@ -33,7 +33,7 @@ export class BeginUpload {
   async run(makerId: string, { id, draftId, path, bytes, sha256, at }: Announced): Promise<void> {
     this.may.requireFile({ path, bytes });
     await this.work.holding(makerId, async (announce) => {
-      openDraft(await this.drafts.hold(draftId), makerId);
+      const { turnedAway } = openDraft(await this.drafts.hold(draftId), makerId);
       const all = await this.drafts.filesOf(draftId);
       const before = all.filter((file) => file.path === path);
       this.may.requirePlace(
@@ -44,6 +44,8 @@ export class BeginUpload {
       await this.may.requireSpace(makerId, bytes);
       await this.files.add({ id, draftId, path, bytes, announced: sha256, createdAt: at });
       await this.rows.filesChanged(draftId, at);
+      const left = turnedAway.filter((away) => away.path !== path);
+      if (left.length < turnedAway.length) await this.rows.setTurnedAway(draftId, left);
       announce(new DraftChanged(draftId, makerId));
       if (before.length > 0) announce(new FilesLetGo(before));
     });

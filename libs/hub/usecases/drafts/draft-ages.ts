@@ -19,4 +19,7 @@ export class DraftAges {
   get draftsBefore(): number {
     return this.now - this.limits.idleDraftMs;
   }
+  get refusedBefore(): number {
+    return this.now - this.limits.refusedDraftMs;
+  }
 }

@@ -26,7 +26,10 @@ export class SweepDrafts {
       counts.uploads += Number(await this.expire(file.draftId, file.id, file.makerId));
     }
     for (const draft of await this.rows.idle(this.time.draftsBefore, AT_ONCE)) {
-      counts.drafts += Number(await this.abandon(draft));
+      counts.drafts += Number(await this.abandon(draft, this.time.draftsBefore));
+    }
+    for (const draft of await this.rows.onlyTurnedAway(this.time.refusedBefore, AT_ONCE)) {
+      counts.drafts += Number(await this.abandon(draft, this.time.refusedBefore, ({ state }) => state === 'empty'));
     }
     return counts;
   }
@@ -44,10 +47,10 @@ export class SweepDrafts {
     });
   }
 
-  private abandon({ id, makerId }: Draft): Promise<boolean> {
+  private abandon({ id, makerId }: Draft, before: number, isLeft: (draft: Draft) => boolean = () => true) {
     return this.unitOfWork.run(async () => {
       const draft = await this.drafts.hold(id);
-      if (!draft || draft.changedAt >= this.time.draftsBefore || draft.state === 'checking') return false;
+      if (!draft || draft.changedAt >= before || draft.state === 'checking' || !isLeft(draft)) return false;
       const files = await this.drafts.filesOf(id);
       // Something is still coming in.
       if (files.some(({ state }) => state === 'uploading')) return false;

@@ -14,6 +14,7 @@ export const draftLimits = ({ hubQuotaBytes }: Config): DraftLimits => ({
   quotaBytes: hubQuotaBytes,
   idleUploadMs: 14 * DAY_MS,
   idleDraftMs: 30 * DAY_MS,
+  refusedDraftMs: 3 * DAY_MS,
   trialMs: 15 * 60_000,
 });
 

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataStore, Upload } from '@tus/server';
-import { Id } from '@visionary/contract';
-import { Clock, Rejection } from '@visionary/kernel';
+import { Id, LIMITS } from '@visionary/contract';
+import { Clock, isRejection, Rejection } from '@visionary/kernel';
 import { z } from 'zod';
 import { DraftFiles, type FileInWork } from '../../domain/drafts/draft-files.js';
 import { BeginUpload } from '../../usecases/drafts/begin-upload.js';
@@ -43,7 +43,13 @@ export class DraftUploads extends DataStore {
     const { draftId, path, sha256 = null } = told.data;
     const bytes = upload.size as number;
     const file = { id: upload.id, draftId, path, bytes, sha256, at: this.clock.now() };
-    await this.receive.begin(upload.id, bytes, () => this.beginUpload.run(uploadCall().person.id, file));
+    const makerId = uploadCall().person.id;
+    try {
+      await this.receive.begin(upload.id, bytes, () => this.beginUpload.run(makerId, file));
+    } catch (error) {
+      await this.noteRefused(makerId, file, error);
+      throw error;
+    }
     return upload;
   }
 
@@ -68,6 +74,16 @@ export class DraftUploads extends DataStore {
 
   async finished(id: string): Promise<void> {
     await this.endings.end.run(await this.own(id));
+  }
+
+  /** What is wrong with the file itself is told again on another day. */
+  private async noteRefused(makerId: string, { draftId, path }: { draftId: string; path: string }, error: unknown) {
+    if (!isRejection(error) || !error.code.startsWith('MODEL_')) return;
+    const { code, detail } = error;
+    const away = { path: path.slice(0, LIMITS.modelPathLength), refusal: { code, ...(detail && { detail }) } };
+    await this.endings.turnAway.run(makerId, draftId, away).catch((reason: unknown) => {
+      if (!isRejection(reason)) this.logger.error('Why a file was refused could not be kept', reason);
+    });
   }
 
   /** A turn before this one may have ended between the last byte and saying so. */

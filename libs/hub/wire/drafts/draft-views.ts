@@ -41,6 +41,9 @@ export class DraftViews {
         facts: { ...draft.facts, dtypes: [...draft.facts.dtypes], triggerWords: [...draft.facts.triggerWords] },
       }),
       ...(draft.refusal && { refusal: refusalView(draft.refusal) }),
+      ...(draft.turnedAway.length > 0 && {
+        turnedAway: draft.turnedAway.map(({ path, refusal }) => ({ path, refusal: refusalView(refusal) })),
+      }),
       // Both were held against the contract before they were written down.
       ...{ form: draft.form as FormView, proposed: draft.proposed as FormView },
       ...(version && { published: { modelId: version.modelId, versionId: version.id } }),

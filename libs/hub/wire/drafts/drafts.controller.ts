@@ -1,10 +1,11 @@
 import { Body, Controller, Param } from '@nestjs/common';
-import { DraftForm, DraftList, type DraftView, Id, NewDraft as NewBody } from '@visionary/contract';
+import { DraftForm, DraftList, type DraftView, Id, NewDraft as NewBody, TurnedAway } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { type Identity, SignedIn } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
 import { z } from 'zod';
 import { ChangeDraft } from '../../usecases/drafts/change-draft.js';
+import { NoteTurnedAway } from '../../usecases/drafts/note-turned-away.js';
 import { ListDrafts } from '../../usecases/drafts/list-drafts.js';
 import { NewDraft } from '../../usecases/drafts/new-draft.js';
 import { DraftViews } from './draft-views.js';
@@ -21,6 +22,7 @@ export class DraftsController {
     private readonly newDraft: NewDraft,
     private readonly changeDraft: ChangeDraft,
     private readonly views: DraftViews,
+    private readonly noteTurnedAway: NoteTurnedAway,
   ) {}
 
   @Route('hubDrafts')
@@ -62,6 +64,16 @@ export class DraftsController {
     @SignedIn() { person }: Identity,
   ): Promise<void> {
     await this.changeDraft.removeFile(person.id, draftId, fileId);
+  }
+
+  @Route('turnAwayHubDraftFile')
+  async turnAway(
+    @Param({ schema: One }) { draftId }: One,
+    @Body({ schema: TurnedAway }) { path, refusal }: TurnedAway,
+    @SignedIn() { person }: Identity,
+  ): Promise<void> {
+    const { code, detail } = refusal;
+    await this.noteTurnedAway.run(person.id, draftId, { path, refusal: { code, ...(detail && { detail }) } });
   }
 
   @Route('checkHubDraft')

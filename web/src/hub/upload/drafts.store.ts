@@ -1,4 +1,4 @@
-import type { DraftForm, DraftView } from '@visionary/contract';
+import type { DraftForm, DraftView, TurnedAway } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
@@ -44,6 +44,9 @@ export const useDrafts = defineStore('hub-drafts', () => {
     await call('removeHubDraftFile', { params: { draftId, fileId } });
     await ask(draftId);
   }
+  /** This page shows it all the same where that cannot be kept. */
+  const turnedAway = (draftId: string, body: TurnedAway): void =>
+    void call('turnAwayHubDraftFile', { params: { draftId }, body }).catch(asRefused);
   async function remove(draftId: string): Promise<void> {
     await call('removeHubDraft', { params: { draftId } });
     drop(draftId);
@@ -62,5 +65,5 @@ export const useDrafts = defineStore('hub-drafts', () => {
     },
   );
 
-  return { list, of, quota, loaded, refused, load, ask, begin, save, check, removeFile, remove };
+  return { list, of, quota, loaded, refused, load, ask, begin, save, check, removeFile, turnedAway, remove };
 });

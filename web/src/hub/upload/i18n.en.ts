@@ -15,6 +15,7 @@ export default {
       files: 'Choose files',
       folder: 'Choose a folder',
     },
+    turnedAway: 'This file was not taken: | These files were not taken:',
     unbegun: {
       title: '1 file was not begun: choose it again. | {count} files were not begun: choose them again.',
       files: 'Choose the files',

@@ -15,6 +15,7 @@ export default {
       files: '选择文件',
       folder: '选择文件夹',
     },
+    turnedAway: '这些文件没有收下：',
     unbegun: {
       title: '有 {count} 个文件还没开始传，请再选一次。 | 有 {count} 个文件还没开始传，请再选一次。',
       files: '选择这些文件',

@@ -1,4 +1,4 @@
-import type { DraftFileView } from '@visionary/contract';
+import { type DraftFileView, LIMITS, type TurnedAway } from '@visionary/contract';
 import type { Brought } from '../bring/brought.js';
 import { beginningOf, faultOf } from '../bring/fault-of.js';
 import { isSameFile } from './fingerprints.js';
@@ -15,6 +15,8 @@ export interface DoorHands {
   /** @throws Refused */
   remove(draftId: string, fileId: string): Promise<void>;
   refuse(key: string, error: unknown): void;
+  /** It is told again to whoever comes back. */
+  turnedAway(draftId: string, away: TurnedAway): void;
 }
 
 /** Where files come in: what cannot be taken says so at once, what was begun goes on, what was another makes way. */
@@ -24,7 +26,11 @@ export function makeDoor({ transfers: { of, put }, fileIds, ...hands }: DoorHand
     const key = keyOf(transfer);
     hands.stop(key);
     const fault = await beginningOf(path, file).then(faultOf, () => 'MODEL_FILE_DAMAGED' as const);
-    if (fault) return put({ ...transfer, state: 'refused', refusal: { code: fault, detail: { path } } });
+    if (fault) {
+      const refusal = { code: fault, detail: { path } };
+      put({ ...transfer, state: 'refused', refusal });
+      return hands.turnedAway(draftId, { path: path.slice(0, LIMITS.modelPathLength), refusal });
+    }
     const there = hands.thereOf(draftId, path);
     const isSame = there !== undefined && there.bytes === file.size && isSameFile(there.id, { path, file });
     // Dropped again with the rest of its folder: it is here.

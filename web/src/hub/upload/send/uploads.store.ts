@@ -37,7 +37,7 @@ export const useUploads = defineStore('hub-uploads', () => {
   const send = (key: string) => lanes.add(key, (signal) => run(key, signal));
   const stop = (key: string) => lanes.stop(key);
   const take = makeDoor({
-    ...{ transfers, fileIds, stop, send, refuse, remove: drafts.removeFile },
+    ...{ transfers, fileIds, stop, send, refuse, remove: drafts.removeFile, turnedAway: drafts.turnedAway },
     thereOf: (draftId, path) => drafts.of(draftId)?.files.find((one) => one.path === path),
   });
 
