@@ -86,7 +86,7 @@ describe('visionary render', () => {
     const other = await visionaryHere(asked, { MODELS_DIR: models });
     expect(other.code).toBe(1);
     expect(other.complained).toMatch(/is another one \([0-9a-f]{10}, the picture was made with [0-9a-f]{10}\)\.\n$/);
-    const nothing = await visionaryHere(['render', '--again', 'docs/images/room-en-light.png']);
+    const nothing = await visionaryHere(['render', '--again', 'web/src/accounts/door.png']);
     expect(nothing).toMatchObject({ code: 1, complained: expect.stringContaining('carries no record') });
   });
 
