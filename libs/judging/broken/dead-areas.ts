@@ -1,0 +1,45 @@
+import type { RawPicture } from '../picture.js';
+import { columnsOf, distance, rowsOf, type Walk } from './seams.js';
+
+/** Of black and what is beside it, less is a soft shadow. */
+const LEAST_JUMP = 20;
+const SHORTEST = 16;
+/** An area counts from this share of the picture on. */
+const LEAST_SHARE = 0.02;
+const MOST_LINES = 16;
+/** Bars that reach from side to side are how films are shown. */
+const FULL = 0.95;
+
+/**
+ * Whether a part of a picture is exactly black behind straight edges: there the decoder gave no numbers. The black of a
+ * night has an edge that winds, and bars above and below a picture reach from side to side.
+ */
+export function hasDeadArea(picture: RawPicture): boolean {
+  const { data, width, height } = picture;
+  let black = 0;
+  for (let at = 0; at < data.length; at += 3) if ((data[at]! | data[at + 1]! | data[at + 2]!) === 0) black += 1;
+  const share = black / (width * height);
+  if (share < LEAST_SHARE || share > 1 - LEAST_SHARE) return false;
+  const edges = [...edgesOf(data, columnsOf(picture)), ...edgesOf(data, rowsOf(picture))];
+  const all = edges.reduce((sum, { count }) => sum + count, 0);
+  const straight = edges.filter(({ count }) => count >= SHORTEST);
+  if (straight.length > MOST_LINES || straight.every(({ count, length }) => count >= length * FULL)) return false;
+  return straight.reduce((sum, { count }) => sum + count, 0) >= all * 0.9;
+}
+
+/** For each line between columns or rows, along how much of it black meets what is not. */
+function edgesOf(data: Uint8Array, { across, along, lines, length }: Walk): { count: number; length: number }[] {
+  const edges: { count: number; length: number }[] = [];
+  for (let line = 1; line < lines; line++) {
+    let count = 0;
+    for (let place = 0; place < length; place++) {
+      const here = line * across + place * along;
+      const isEdge = isBlack(data, here) !== isBlack(data, here - across);
+      if (isEdge && distance(data, here, here - across) >= LEAST_JUMP) count += 1;
+    }
+    if (count > 0) edges.push({ count, length });
+  }
+  return edges;
+}
+
+const isBlack = (data: Uint8Array, at: number): boolean => (data[at]! | data[at + 1]! | data[at + 2]!) === 0;
