@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '@visionary/accounts';
 import { GenerationModule } from '@visionary/generation';
 import { RoomsModule } from '@visionary/rooms';
+import { SafetyModule } from '@visionary/safety';
 import { EverybodyPace } from './domain/everybody-pace.js';
 import { ChatLimits } from './domain/limits.js';
 import { Marks } from './domain/marks.js';
@@ -45,6 +46,7 @@ import { ReadReactions } from './usecases/read-reactions.js';
 import { SearchMessages } from './usecases/search-messages.js';
 import { SeeNotifications } from './usecases/see-notifications.js';
 import { SendMessage } from './usecases/send-message.js';
+import { TakeWords } from './usecases/take-words.js';
 import { TellPeople } from './usecases/tell-people.js';
 import { ChatGateway } from './wire/chat.gateway.js';
 import { ChatPart } from './wire/chat-part.js';
@@ -78,6 +80,7 @@ const saying = [
   SendMessage,
   DraftMessage,
   CallPeople,
+  TakeWords,
   TellPeople,
   NotifyPeople,
   EditMessage,
@@ -102,7 +105,7 @@ const news = [MarkNews, MessageNews, FollowRoomsAndPeople, IndexOfWords];
 
 /** What is said in rooms, who has read it, and whom it calls. */
 @Module({
-  imports: [AccountsModule, RoomsModule, GenerationModule],
+  imports: [AccountsModule, RoomsModule, GenerationModule, SafetyModule],
   providers: [
     ...storage,
     { provide: ChatLimits, useValue: chatLimits },

@@ -3,6 +3,7 @@ import { AccountsModule } from '@visionary/accounts';
 import { GenerationModule } from '@visionary/generation';
 import { HubModule } from '@visionary/hub';
 import { RoomsModule } from '@visionary/rooms';
+import { SafetyModule } from '@visionary/safety';
 import { people } from './people.module.js';
 import { finding } from './finding.module.js';
 import { gallery } from './gallery.module.js';
@@ -22,7 +23,7 @@ const capabilities: readonly Capability[] = [posts, people, talk, finding, galle
 
 /** Pictures that were published, and what people do about them. */
 @Module({
-  imports: [AccountsModule, RoomsModule, HubModule, GenerationModule],
+  imports: [AccountsModule, RoomsModule, HubModule, GenerationModule, SafetyModule],
   controllers: capabilities.flatMap(({ controllers }) => controllers),
   providers: capabilities.flatMap(({ providers }) => providers),
 })

@@ -10,6 +10,7 @@ import { ExportCommunity } from './usecases/people/export-community.js';
 import { Follow } from './usecases/people/follow.js';
 import { ListFollows } from './usecases/people/list-follows.js';
 import { MayReach } from './usecases/people/may-reach.js';
+import { NameCollection } from './usecases/people/name-collection.js';
 import { NewCollection } from './usecases/people/new-collection.js';
 import { NewThings } from './usecases/people/new-things.js';
 import { PartPeople } from './usecases/people/part-people.js';
@@ -40,7 +41,7 @@ export const people = {
     { provide: Profiles, useClass: SqlProfiles },
     { provide: CommunityLimits, useValue: communityLimits },
     ...[MayReach, Follow, ListFollows, PartPeople, ReadProfile, ExportCommunity],
-    ...[NewThings, NewCollection, ChangeCollection, PlaceInCollection, ReadCollections],
+    ...[NewThings, NewCollection, ChangeCollection, NameCollection, PlaceInCollection, ReadCollections],
     { provide: ShownPosts, useClass: PostsWithMine },
     ...[
       CollectionViews,

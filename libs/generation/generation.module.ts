@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { HubModule } from '@visionary/hub';
 import { Config } from '@visionary/platform/config';
+import { SafetyModule } from '@visionary/safety';
 import { carriers } from './carriers.module.js';
 import { Measures } from './domain/measures.js';
 import { HubOffers } from './domain/hub-offers.js';
@@ -187,7 +188,7 @@ const telling = [
 
 /** Takes: their line, their rendering, their pictures; and the models there are. */
 @Module({
-  imports: [HubModule],
+  imports: [HubModule, SafetyModule],
   controllers: [ModelsController, PicturesController, UploadsController, QuarantineController],
   providers: [
     ...settings,

@@ -1,5 +1,6 @@
 import { Module, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
 import { AccountsModule } from '@visionary/accounts';
+import { SafetyModule } from '@visionary/safety';
 import { downloads } from './downloads.module.js';
 import { drafts } from './drafts.module.js';
 import { makers } from './makers.module.js';
@@ -19,7 +20,7 @@ const capabilities: readonly Capability[] = [makers, versions, offers, drafts, s
 
 /** Models people share: what they upload, publish and say about them. */
 @Module({
-  imports: [AccountsModule],
+  imports: [AccountsModule, SafetyModule],
   controllers: capabilities.flatMap(({ controllers }) => controllers),
   providers: capabilities.flatMap(({ providers }) => providers),
   exports: capabilities.flatMap(({ exports }) => exports),

@@ -24,7 +24,7 @@ export { FolderNames } from './domain/versions/folder-names.js';
 export { HashFinders, type HashMatch } from './domain/versions/hashes.js';
 export { CountUses } from './usecases/versions/count-uses.js';
 export { BringFiles, type FileAtHand } from './usecases/versions/bring-files.js';
-export { PublishDraft } from './usecases/versions/publish-draft.js';
+export { PublishWords } from './usecases/versions/publish-words.js';
 export { hubBlobs, hubEntities } from './storage/entities.js';
 export { type NamedFile, SqlNamedFiles } from './storage/downloads/sql-named-files.js';
 export { SqlCredits } from './storage/sql-credits.js';

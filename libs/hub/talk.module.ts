@@ -26,6 +26,7 @@ import { ReactToSaid } from './usecases/talk/react-to-said.js';
 import { RemoveComment } from './usecases/talk/remove-comment.js';
 import { SaidOfModels } from './usecases/talk/said-of-models.js';
 import { SayComment } from './usecases/talk/say-comment.js';
+import { SayReview } from './usecases/talk/say-review.js';
 import { TakeReviewBack } from './usecases/talk/take-review-back.js';
 import { CommentsGateway } from './wire/talk/comments.gateway.js';
 import { talkLimits } from './wire/talk/contract-limits.js';
@@ -49,7 +50,17 @@ export const talk = {
     { provide: Reactions, useClass: SqlReactions },
     { provide: Tallies, useClass: SqlTallies },
     { provide: TalkLimits, useValue: talkLimits },
-    ...[HoldModel, HoldThread, GiveEmoji, ReactToModel, ReactToSaid, GiveReview, TakeReviewBack, PageReviews],
+    ...[
+      HoldModel,
+      HoldThread,
+      GiveEmoji,
+      ReactToModel,
+      ReactToSaid,
+      GiveReview,
+      SayReview,
+      TakeReviewBack,
+      PageReviews,
+    ],
     ...[SayComment, EditComment, RemoveComment, EraseComments, CompleteComments, PageComments, SaidOfModels],
     ...[ForgetTalk, ForgetGiven, CountAgain, ForgetModelTalk, ExportTalk],
     ...[TalkGateway, SaidGateway, CommentsGateway, LookGateway, OpenModels],

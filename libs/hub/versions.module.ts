@@ -29,6 +29,7 @@ import { FindModels } from './usecases/versions/find-models.js';
 import { NewLabel } from './usecases/versions/new-label.js';
 import { PartModels } from './usecases/versions/part-models.js';
 import { PublishDraft } from './usecases/versions/publish-draft.js';
+import { PublishWords } from './usecases/versions/publish-words.js';
 import { RemoveModel } from './usecases/versions/remove-model.js';
 import { RemoveVersion } from './usecases/versions/remove-version.js';
 import { ContractFormRules } from './wire/versions/contract-form-rules.js';
@@ -56,7 +57,17 @@ const ports = [
   { provide: HubLimits, useValue: hubLimits },
 ];
 const usecases = [
-  ...[AddVersion, AssembleVersion, ChangeModel, ChangeVersion, CountDependants, FindModels, PartModels, PublishDraft],
+  ...[
+    AddVersion,
+    AssembleVersion,
+    ChangeModel,
+    ChangeVersion,
+    CountDependants,
+    FindModels,
+    PartModels,
+    PublishDraft,
+    PublishWords,
+  ],
   ...[RemoveModel, RemoveVersion, FindByHash, CountUses, BringFiles, EndBrought, BesideTheFolder, NewLabel],
 ];
 const wire = [FoundModels, HubDetails, HubNews, HubViews, ModelCards, ModelsFollowPeople];
@@ -74,6 +85,6 @@ export const versions = {
     Versions,
     DependantCounts,
     HubViews,
-    PublishDraft,
+    PublishWords,
   ],
 };

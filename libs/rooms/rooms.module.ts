@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule, People as AccountsPeople } from '@visionary/accounts';
 import { FirstResults, RoomAccess, RoomRights } from '@visionary/platform/realtime';
+import { SafetyModule } from '@visionary/safety';
 import { People, StayingPeople } from './domain/person.js';
 import { RoomEvents } from './domain/room-events.js';
 import { Directs } from './domain/directs.js';
@@ -36,6 +37,7 @@ import { WhoManages } from './usecases/manage/who-manages.js';
 import { MissedEvents } from './usecases/missed-events.js';
 import { NewestEvents } from './usecases/newest-events.js';
 import { OpenDirect } from './usecases/open-direct.js';
+import { OpenNamedRoom } from './usecases/open-named-room.js';
 import { OpenNewDirect } from './usecases/open-new-direct.js';
 import { OpenNewRoom } from './usecases/open-new-room.js';
 import { OpenRooms } from './usecases/open-rooms.js';
@@ -91,6 +93,7 @@ const USE_CASES = [
   MissedEvents,
   NewestEvents,
   OpenDirect,
+  OpenNamedRoom,
   OpenNewDirect,
   OpenNewRoom,
   OpenRooms,
@@ -113,7 +116,7 @@ const MANAGING = [
 ];
 
 @Module({
-  imports: [AccountsModule],
+  imports: [AccountsModule, SafetyModule],
   controllers: [RoomsController, InvitationsController, JoiningController, OpenRoomsController],
   providers: [
     { provide: People, useExisting: AccountsPeople },

@@ -1,7 +1,6 @@
 export { SafetyModule } from './safety.module.js';
 export { safetyBlobs } from './storage/cases-entities.js';
 export { safetyEntities } from './storage/entities.js';
-export { type CheckedWords, CheckWords, type WordsSubject } from './usecases/words/check-words.js';
 export { Audit, type AuditDetail, type AuditDraft } from './domain/cases/audit.js';
 export { type ModeratedKind, ModeratedSubjects } from './domain/cases/moderated-subjects.js';
 export {
@@ -12,3 +11,5 @@ export {
   subjectKey,
 } from './domain/cases/subject.js';
 export { type CaseToOpen, OpenCase } from './usecases/cases/open-case.js';
+export { type CheckedFields, CheckFields } from './usecases/words/check-fields.js';
+export { type CheckedWords, CheckWords, type FlagWords } from './usecases/words/check-words.js';

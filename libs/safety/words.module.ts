@@ -2,6 +2,7 @@ import { Finders } from './domain/words/finder.js';
 import { StarterTerms, Terms } from './domain/words/terms.js';
 import { SqlTerms } from './storage/words/sql-terms.js';
 import { ChangeTerms } from './usecases/words/change-terms.js';
+import { CheckFields } from './usecases/words/check-fields.js';
 import { CheckWords } from './usecases/words/check-words.js';
 import { CheckedTexts } from './usecases/words/checked-texts.js';
 import { FindWords } from './usecases/words/find-words.js';
@@ -27,9 +28,9 @@ export const words = {
     { provide: Terms, useClass: SqlTerms },
     { provide: StarterTerms, useClass: ListedStarters },
     { provide: Finders, useClass: PlainFinders },
-    ...[LiveWords, FindWords, CheckWords, CheckedTexts, TryWords],
+    ...[LiveWords, FindWords, CheckWords, CheckFields, CheckedTexts, TryWords],
     ...[TermTurn, ChangeTerms, ImportTerms, ListTerms],
     ...[Caretakers, TermViews, WordsGateway, WordsWatch],
   ],
-  exports: [CheckWords],
+  exports: [CheckWords, CheckFields],
 };

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { DraftForm, FileFacts } from '@visionary/contract';
-import { PublishDraft, type HubModel, type Version, Versions } from '@visionary/hub';
+import { PublishWords, type HubModel, type Version, Versions } from '@visionary/hub';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Database } from '@visionary/platform/database';
 import type { HubTables } from '../../libs/hub/storage/tables.js';
@@ -116,7 +116,7 @@ export async function aReadyDraft({ app }: RunningApp, wanted: WantedModel): Pro
 export async function aPublishedModel(app: RunningApp, wanted: WantedModel): Promise<PublishedModel> {
   const draftId = await aReadyDraft(app, wanted);
   const makerId = typeof wanted.maker === 'string' ? wanted.maker : wanted.maker.me.id;
-  const versionId = await app.app.get(PublishDraft, { strict: false }).run(makerId, draftId);
+  const versionId = await app.app.get(PublishWords, { strict: false }).run(makerId, draftId);
   const versions = app.app.get(Versions, { strict: false });
   const version = (await versions.byId(versionId)) as Version;
   return { version, model: (await versions.modelById(version.modelId)) as HubModel };

@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { type Clock, type DomainEvent, type Ids, SystemClock } from '@visionary/kernel';
 import { Database, createOrm, migrate } from '@visionary/platform/database';
 import { generationEntities } from '@visionary/generation';
+import { noWords } from './no-words.js';
 import type { QuarantineVersion } from '@visionary/hub';
 import { TakeCancelled, TakeFailed, TakeFinished, TakeStarted } from '../../libs/generation/domain/events.js';
 import { LoraCatalogue } from '../../libs/generation/domain/loras.js';
@@ -171,7 +172,7 @@ export class TakesAtWork {
     return new SqlUploads(this.database);
   }
   get steer() {
-    const check = new CheckSteer(this.takes, new ChooseLoras(new NoLoras(), loraLimits));
+    const check = new CheckSteer(this.takes, new ChooseLoras(new NoLoras(), loraLimits), noWords());
     return new SteerTake(check, this.steers, this.unitOfWork, this.clock, this.ids);
   }
   get noteSteer() {
@@ -215,7 +216,7 @@ export class TakesAtWork {
   ): Promise<string> {
     const loras = new ChooseLoras(new NoLoras(), loraLimits);
     const settingsCheck = new CheckSettings(this.models, this.quarantine, loras, this.findInit);
-    const check = new CheckOrder(settingsCheck, this.takes, queueLimits, this.line);
+    const check = new CheckOrder(settingsCheck, this.takes, queueLimits, this.line, noWords());
     const queueTake = new QueueTake(this.takes, check, this.unitOfWork, this.clock, this.ids);
     const settings = { ...SETTINGS, model, ...change };
     const order = { roomId, authorId, writerIds: [], prompt, negative: '', settings };

@@ -4,8 +4,9 @@ import { nobody, People } from '@visionary/rooms';
 import type { Author, Card, Message } from '../domain/message.js';
 import { Messages, type StoredMessage } from '../domain/messages.js';
 import { Sharing } from '../domain/sharing.js';
-import { type Called, CallPeople } from './call-people.js';
+import type { Called } from './call-people.js';
 import { complete, CompleteMessages } from './complete-messages.js';
+import { TakeWords } from './take-words.js';
 
 export interface MessageToSend {
   readonly roomId: string;
@@ -27,6 +28,8 @@ export interface Draft {
   readonly called: Called;
   /** What it answers. */
   readonly quoted: StoredMessage | null;
+  /** With its id, once it is kept: those who moderate hear of words to be looked at. */
+  flag(messageId: string): Promise<void>;
 }
 
 /** Puts together what somebody wants to say, and checks what it points at. */
@@ -36,7 +39,7 @@ export class DraftMessage {
     private readonly messages: Messages,
     private readonly people: People,
     private readonly sharing: Sharing,
-    private readonly calls: CallPeople,
+    private readonly words: TakeWords,
     private readonly completing: CompleteMessages,
   ) {}
 
@@ -45,19 +48,19 @@ export class DraftMessage {
     await this.sharing.attachments(roomId, attachments);
   }
 
-  /** @throws Rejection CHAT_MESSAGE_NOT_FOUND for what it answers, CHAT_ATTACHMENT_UNKNOWN */
+  /** @throws Rejection CHAT_MESSAGE_NOT_FOUND for what it answers, CHAT_ATTACHMENT_UNKNOWN, SAFETY_WORDS */
   async run(wanted: MessageToSend): Promise<Draft> {
-    const { roomId, author, clientId, text, replyTo, card } = wanted;
+    const { roomId, author, clientId, replyTo, card } = wanted;
     const quoted = replyTo === undefined ? null : await this.messages.find(roomId, replyTo);
     if (replyTo !== undefined && !quoted) throw new Rejection('CHAT_MESSAGE_NOT_FOUND');
     const attachments = await this.sharing.attachments(roomId, wanted.attachments ?? []);
-    const called = await this.calls.run(roomId, author.id, text);
+    const { text, called, flag } = await this.words.run(roomId, author.id, wanted.text);
     const mentions = called.people.map(({ personId }) => personId);
     const stored = {
       ...{ roomId, authorId: author.id, clientId, text, replyToId: quoted?.id ?? null, attachments, mentions },
       ...{ card: card ?? null, editedAt: null, deleted: null, pinned: null },
     };
-    return { stored, called, quoted, view: await this.view(stored, author, quoted) };
+    return { stored, called, quoted, flag, view: await this.view(stored, author, quoted) };
   }
 
   private async view(

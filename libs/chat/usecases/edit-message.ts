@@ -3,7 +3,7 @@ import { Rejection } from '@visionary/kernel';
 import { type RoomEvent, RoomLog } from '@visionary/rooms';
 import type { Author } from '../domain/message.js';
 import { Messages, type StoredMessage, Versions } from '../domain/messages.js';
-import { CallPeople } from './call-people.js';
+import { TakeWords } from './take-words.js';
 import { TellPeople } from './tell-people.js';
 
 export interface MessageToEdit {
@@ -21,16 +21,16 @@ export class EditMessage {
     private readonly log: RoomLog,
     private readonly messages: Messages,
     private readonly versions: Versions,
-    private readonly calls: CallPeople,
+    private readonly words: TakeWords,
     private readonly tell: TellPeople,
   ) {}
 
-  /** @throws Rejection CHAT_MESSAGE_NOT_FOUND, CHAT_MESSAGE_DELETED, CHAT_NOT_YOURS */
-  run({ roomId, person, clientId, messageId, text }: MessageToEdit): Promise<RoomEvent> {
+  /** @throws Rejection CHAT_MESSAGE_NOT_FOUND, CHAT_MESSAGE_DELETED, CHAT_NOT_YOURS, SAFETY_WORDS */
+  run({ roomId, person, clientId, messageId, text: said }: MessageToEdit): Promise<RoomEvent> {
     return this.log.once(person.id, clientId, async () => {
       await this.requireOwn(roomId, messageId, person.id);
-      const called = await this.calls.run(roomId, person.id, text);
-      const mentions = await this.calls.names(called);
+      const { text, called, flag } = await this.words.run(roomId, person.id, said);
+      const mentions = await this.words.names(called);
       const event = await this.log.append({
         ...{ roomId, type: 'chat.edited', actorId: person.id, clientId, inOpenRoom: true },
         payload: ({ at }) => ({ messageId, text, ...(mentions.length > 0 && { mentions }), editedAt: at }),
@@ -41,6 +41,7 @@ export class EditMessage {
       const edited = { ...before, text, mentions: mentions.map(({ id }) => id), editedAt: event.at };
       await this.messages.edit(edited);
       await this.tell.edited(edited, called);
+      await flag(messageId);
       return event;
     });
   }

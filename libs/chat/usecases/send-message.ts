@@ -22,7 +22,7 @@ export class SendMessage {
 
   /**
    * @returns the event it became, the first one on a retry whatever the text
-   * @throws Rejection ROOMS_NOT_FOUND, ROOMS_ARCHIVED, CHAT_MESSAGE_NOT_FOUND for what it answers, CHAT_ATTACHMENT_UNKNOWN
+   * @throws Rejection ROOMS_NOT_FOUND, ROOMS_ARCHIVED, and as DraftMessage
    */
   async run(wanted: MessageToSend): Promise<RoomEvent> {
     const { author, clientId } = wanted;
@@ -40,7 +40,7 @@ export class SendMessage {
     return this.log.firstOf(author.id, clientId);
   }
 
-  private async say(wanted: MessageToSend, { stored, view, called, quoted }: Draft): Promise<RoomEvent> {
+  private async say(wanted: MessageToSend, { stored, view, called, quoted, flag }: Draft): Promise<RoomEvent> {
     const { roomId, author, clientId } = wanted;
     const id = this.ids.next();
     const event = await this.log.append({
@@ -53,6 +53,7 @@ export class SendMessage {
     const message: StoredMessage = { id, ...stored, seq: event.seq, at: event.at };
     await this.messages.add(message);
     await this.tell.said(message, called, quoted?.authorId);
+    await flag(id);
     return event;
   }
 }

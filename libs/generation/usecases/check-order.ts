@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
+import { type CheckedWords, CheckWords } from '@visionary/safety';
 import { QueueLimits } from '../domain/queue-limits.js';
 import { Takes } from '../domain/takes.js';
 import { type AskedPicture, CheckSettings } from './check-settings.js';
@@ -7,7 +8,10 @@ import { ReadLine } from './read-line.js';
 
 interface Order extends AskedPicture {
   readonly authorId: string;
+  readonly negative: string;
 }
+
+export type CheckedPrompt = CheckedWords<{ readonly prompt: string; readonly negative: string }>;
 
 /** When nothing was ever measured there is no honest estimate; this keeps a client from asking in a loop. */
 const UNMEASURED_WAIT_SECONDS = 30;
@@ -20,13 +24,16 @@ export class CheckOrder {
     private readonly takes: Takes,
     private readonly limits: QueueLimits,
     private readonly line: ReadLine,
+    private readonly words: CheckWords,
   ) {}
 
-  /** @throws Rejection as CheckSettings, GENERATION_QUEUE_FULL */
-  async run(order: Order): Promise<void> {
+  /** @returns the words as they may be kept. @throws Rejection as CheckSettings, SAFETY_WORDS, GENERATION_QUEUE_FULL */
+  async run(order: Order): Promise<CheckedPrompt> {
     await this.settings.run(order);
+    const checked = await this.words.run('prompts', { prompt: order.prompt, negative: order.negative });
     await this.requireSpace('person', this.limits.perPerson, { authorId: order.authorId });
     await this.requireSpace('room', this.limits.perRoom, { roomId: order.roomId });
+    return checked;
   }
 
   private async requireSpace(

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
+import { CheckWords } from '@visionary/safety';
 import type { Take } from '../domain/take.js';
 import { Takes } from '../domain/takes.js';
+import type { CheckedPrompt } from './check-order.js';
 import { ChooseLoras } from './choose-loras.js';
 
 /** Whether a take can have new words now. */
@@ -10,6 +12,7 @@ export class CheckSteer {
   constructor(
     private readonly takes: Takes,
     private readonly loras: ChooseLoras,
+    private readonly checkWords: CheckWords,
   ) {}
 
   /** @throws Rejection GENERATION_TAKE_NOT_FOUND */
@@ -19,8 +22,14 @@ export class CheckSteer {
     return take;
   }
 
-  /** @throws Rejection GENERATION_PROMPT_EMPTY, GENERATION_NOT_RENDERING, GENERATION_LORAS_FIXED */
-  words(take: Take, prompt: string): void {
+  /**
+   * @returns the words as they may be kept
+   * @throws Rejection GENERATION_PROMPT_EMPTY, GENERATION_NOT_RENDERING, GENERATION_LORAS_FIXED, SAFETY_WORDS
+   */
+  async words(
+    take: Take,
+    { prompt, negative }: { readonly prompt: string; readonly negative: string },
+  ): Promise<CheckedPrompt> {
     if (!prompt.trim()) throw new Rejection('GENERATION_PROMPT_EMPTY');
     if (take.status !== 'rendering') throw new Rejection('GENERATION_NOT_RENDERING', { status: take.status });
     const has = this.loras.wanted(take.prompt, take.settings.loras);
@@ -29,5 +38,6 @@ export class CheckSteer {
       .find(({ id, weight }) => !has.some((one) => one.id === id && one.weight === weight));
     // They are in the model that is in memory, and that does not change on the way.
     if (stranger) throw new Rejection('GENERATION_LORAS_FIXED', { lora: stranger.id });
+    return this.checkWords.run('prompts', { prompt, negative });
   }
 }

@@ -41,20 +41,20 @@ export class QueueTake {
    * @throws Rejection as CheckOrder
    */
   async run(order: TakeOrder): Promise<Take> {
-    await this.check.run(order);
-    const { roomId, authorId, prompt, negative, settings, hands, again } = order;
+    const { texts, flag } = await this.check.run(order);
+    const { roomId, authorId, settings, hands, again } = order;
     const take = await this.takes.add({
       id: order.id ?? this.ids.next(),
       roomId,
       number: await this.takes.nextNumber(roomId),
       authorId,
       writerIds: [...new Set([authorId, ...order.writerIds])],
-      prompt,
-      negative,
+      ...texts,
       settings: { ...settings, seed: settings.seed === -1 ? randomInt(SEEDS) : settings.seed },
       queuedAt: this.clock.now(),
       ...{ origin: order.origin ?? startOf(settings), hands, again },
     });
+    await flag({ kind: 'take', id: take.id, picture: 0 });
     this.unitOfWork.announce(new TakeQueued(take));
     return take;
   }

@@ -38,8 +38,11 @@ export class SteerTake {
   async run(wish: SteerWish, limits: SteerLimits): Promise<void> {
     const take = await this.check.take(wish.roomId, wish.takeId);
     if (await this.steers.byCommand(wish.byId, wish.clientId)) return;
-    this.check.words(take, wish.prompt);
-    await this.unitOfWork.run(() => this.ask(wish, limits));
+    const { texts, flag } = await this.check.words(take, wish);
+    await this.unitOfWork.run(async () => {
+      await this.ask({ ...wish, ...texts }, limits);
+      await flag({ kind: 'take', id: wish.takeId, picture: 0 });
+    });
   }
 
   private async ask({ takeId, byId, clientId, prompt, negative }: SteerWish, limits: SteerLimits): Promise<void> {

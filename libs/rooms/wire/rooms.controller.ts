@@ -10,7 +10,7 @@ import { type Identity, MaybeSignedIn, SignedIn } from '@visionary/platform/auth
 import { Route } from '@visionary/platform/http';
 import type { z } from 'zod';
 import { OpenDirect } from '../usecases/open-direct.js';
-import { OpenNewRoom } from '../usecases/open-new-room.js';
+import { OpenNamedRoom } from '../usecases/open-named-room.js';
 import { LobbyViews } from './lobby-views.js';
 import { RoomViews } from './room-views.js';
 
@@ -22,7 +22,7 @@ interface LobbyQuestion {
 @Controller()
 export class RoomsController {
   constructor(
-    private readonly openNewRoom: OpenNewRoom,
+    private readonly openRoom: OpenNamedRoom,
     private readonly openDirect: OpenDirect,
     private readonly lobby: LobbyViews,
     private readonly views: RoomViews,
@@ -39,7 +39,7 @@ export class RoomsController {
 
   @Route('openRoom')
   async open(@Body({ schema: ROUTES.openRoom.body }) wanted: NewRoom, @SignedIn() me: Identity): Promise<RoomView> {
-    return this.views.of(await this.openNewRoom.run(me.person, { ...wanted, kind: 'room' }));
+    return this.views.of(await this.openRoom.run(me.person, { ...wanted, kind: 'room' }));
   }
 
   /** The one they have, or a new one. */

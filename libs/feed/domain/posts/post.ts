@@ -74,6 +74,9 @@ export interface Said {
   readonly commentsOn: boolean;
 }
 
+/** What of that is words that everybody reads. */
+export const WORDS_OF_POST = { titles: ['title', 'words', 'tags'] } as const;
+
 /** What it was made from: a post, or a take, where they are known. */
 export interface Parent {
   readonly postId: string | null;

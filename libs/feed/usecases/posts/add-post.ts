@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '@visionary/accounts';
 import { Rejection, UnitOfWork } from '@visionary/kernel';
+import type { FlagWords } from '@visionary/safety';
 import { PostPublished } from '../../domain/posts/events.js';
 import type { NewPost } from '../../domain/posts/post.js';
 import { PostUploads } from '../../domain/posts/post-uploads.js';
@@ -20,13 +21,15 @@ export class AddPost {
 
   /**
    * @param uploadId waits no longer; null where it was made here
+   * @param flag tells those who moderate of words to be looked at, once it can be found
    * @throws Rejection UNAUTHENTICATED where the account went meanwhile, FEED_PICTURE_UNKNOWN where the upload did
    */
-  async run({ parameters, ...post }: NewPost, uploadId: string | null): Promise<void> {
+  async run({ parameters, ...post }: NewPost, uploadId: string | null, flag: FlagWords): Promise<void> {
     const work = async () => {
       if ((await this.people.hold([post.authorId])).size === 0) throw new Rejection('UNAUTHENTICATED');
       if (uploadId !== null && !(await this.uploads.remove(uploadId))) throw new Rejection('FEED_PICTURE_UNKNOWN');
       await this.posts.add({ ...post, parameters });
+      await flag({ kind: 'post', id: post.id });
       this.unitOfWork.announce(new PostPublished(post));
     };
     await this.unitOfWork.run(work, [POSTS, ...countedIn(post)]);

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
+import { CheckFields } from '@visionary/safety';
 import { PostChanged } from '../../domain/posts/events.js';
-import type { Post, Said } from '../../domain/posts/post.js';
+import { type Post, type Said, WORDS_OF_POST } from '../../domain/posts/post.js';
 import { Posts } from '../../domain/posts/posts.js';
 import { POSTS, postSubject } from '../../domain/posts/subjects.js';
 import { FindMentioned } from './find-mentioned.js';
@@ -14,10 +15,12 @@ export class ChangePost {
     private readonly mentioned: FindMentioned,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
+    private readonly fields: CheckFields,
   ) {}
 
-  /** Saying the same again changes nothing. @throws Rejection FEED_POST_NOT_FOUND, FEED_NOT_YOURS */
-  async run(personId: string, postId: string, changes: Partial<Said>): Promise<Post> {
+  /** Saying the same again changes nothing. @throws Rejection FEED_POST_NOT_FOUND, FEED_NOT_YOURS, SAFETY_WORDS */
+  async run(personId: string, postId: string, wanted: Partial<Said>): Promise<Post> {
+    const { said: changes, flag } = await this.fields.run<Partial<Said>>(WORDS_OF_POST, wanted);
     const mentionIds = changes.words === undefined ? undefined : await this.mentioned.run(changes.words);
     const work = async () => {
       const post = await this.posts.hold(postId);
@@ -29,6 +32,7 @@ export class ChangePost {
       const editedAt = this.clock.now();
       const change = { ...(Object.fromEntries(real) as Partial<Said>), ...(mentionIds && { mentionIds }) };
       await this.posts.change(postId, change, editedAt);
+      await flag({ kind: 'post', id: postId });
       const changed = { ...post, ...change, editedAt };
       this.unitOfWork.announce(new PostChanged(changed, post.mentionIds));
       return changed;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
-import type { NewPost, Post } from '../../domain/posts/post.js';
+import { CheckFields } from '@visionary/safety';
+import { type NewPost, type Post, WORDS_OF_POST } from '../../domain/posts/post.js';
 import { Posts } from '../../domain/posts/posts.js';
 import { PictureFiles } from '../../domain/posts/picture-files.js';
 import { AddPost } from './add-post.js';
@@ -14,22 +15,25 @@ export class PublishPost {
     private readonly draft: DraftPost,
     private readonly files: PictureFiles,
     private readonly add: AddPost,
+    private readonly fields: CheckFields,
   ) {}
 
   /**
    * @returns the post; on a retry the first one, whatever it asks for
-   * @throws Rejection as SourceOfTake and SourceOfUpload, FEED_ALREADY_PUBLISHED { postId }
+   * @throws Rejection as SourceOfTake and SourceOfUpload, FEED_ALREADY_PUBLISHED { postId }, SAFETY_WORDS
    */
   async run(order: PublishOrder): Promise<Post> {
     const first = await this.posts.byCommand(order.personId, order.clientId);
     if (first) return first;
-    const post = await this.draft.run(order);
+    const { said, flag } = await this.fields.run<PublishOrder>(WORDS_OF_POST, order);
+    const post = await this.draft.run(said);
+    await this.requirePrompt(post);
     const same = await this.sameAs(post);
     if (same) return same;
     // Files before the transaction: one that is rolled back leaves copies that the next one finds.
     await this.files.prepare(post.picture);
     try {
-      await this.add.run(post, 'uploadId' in order.picture ? order.picture.uploadId : null);
+      await this.add.run(post, 'uploadId' in order.picture ? order.picture.uploadId : null, flag);
     } catch (error) {
       // Of two who race one is refused by the database, whichever rule it meets first.
       const won = (await this.posts.byCommand(order.personId, order.clientId)) ?? (await this.sameAs(post));
@@ -37,6 +41,13 @@ export class PublishPost {
       throw error;
     }
     return post;
+  }
+
+  /** A prompt that came with a picture from elsewhere nobody has looked at yet. */
+  private async requirePrompt({ take, parameters }: NewPost): Promise<void> {
+    if (take || !parameters) return;
+    const { prompt, negative } = parameters;
+    await this.fields.run({ prompts: ['prompt', 'negative'] }, { prompt, negative });
   }
 
   /** @returns what the same command has become meanwhile, null where the picture is new */

@@ -22,16 +22,18 @@ export class EditComment {
     readonly personId: string;
     readonly text: string;
   }): Promise<StoredComment> {
-    const { commentId, personId, text } = wanted;
+    const { commentId, personId } = wanted;
     const { postId } = await this.requireOwn(commentId, personId);
     const work = async () => {
-      const { mentionIds, at } = await this.thread.run({ postId, personId, text, answeredIds: [] });
+      const { mentionIds, at, said } = await this.thread.run({ postId, personId, text: wanted.text, answeredIds: [] });
+      const { text } = said.texts;
       // As it is now that nothing else is said here.
       const before = await this.requireOwn(commentId, personId);
       if (before.text === text) return before;
       await this.comments.edit(commentId, text, mentionIds, at);
       const edited = { ...before, text, mentionIds, editedAt: at };
       await this.tell.edited(edited);
+      await said.flag({ kind: 'comment', id: commentId });
       this.unitOfWork.announce(new CommentsChanged(postId, [commentId]));
       return edited;
     };

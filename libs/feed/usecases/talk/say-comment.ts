@@ -41,7 +41,7 @@ export class SayComment {
   private async say(wanted: CommentToSay): Promise<StoredComment> {
     const { postId, personId, clientId, text } = wanted;
     const asked = await this.answered(wanted);
-    const { post, mentionIds, at } = await this.thread.run({
+    const { post, mentionIds, at, said } = await this.thread.run({
       ...{ postId, personId, text },
       answeredIds: asked ? [asked.authorId] : [],
     });
@@ -51,10 +51,11 @@ export class SayComment {
     // As it is now that nothing else is said here.
     const answered = await this.answered(wanted);
     const comment = await this.add.run({
-      ...{ postId, authorId: personId, clientId, text, mentionIds, at },
+      ...{ postId, authorId: personId, clientId, text: said.texts.text, mentionIds, at },
       parentId: answered ? (answered.parentId ?? answered.id) : null,
     });
     await this.tell.said(comment, post.authorId, answered?.authorId);
+    await said.flag({ kind: 'comment', id: comment.id });
     this.unitOfWork.announce(new PostCountsMoved(postId));
     const changed = [comment.id, ...(comment.parentId === null ? [] : [comment.parentId])];
     this.unitOfWork.announce(new CommentsChanged(postId, changed));

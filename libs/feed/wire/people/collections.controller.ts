@@ -12,7 +12,7 @@ import { type Identity, MaybeSignedIn, SignedIn } from '@visionary/platform/auth
 import { Route } from '@visionary/platform/http';
 import { z } from 'zod';
 import { ChangeCollection } from '../../usecases/people/change-collection.js';
-import { NewCollection } from '../../usecases/people/new-collection.js';
+import { NameCollection } from '../../usecases/people/name-collection.js';
 import { ReadCollections } from '../../usecases/people/read-collections.js';
 import { ShownPosts } from '../shown-posts.js';
 import { CollectionViews } from './collection-views.js';
@@ -26,7 +26,7 @@ type One = z.infer<typeof One>;
 export class CollectionsController {
   constructor(
     private readonly read: ReadCollections,
-    private readonly newCollection: NewCollection,
+    private readonly name: NameCollection,
     private readonly changeCollection: ChangeCollection,
     private readonly views: CollectionViews,
     private readonly posts: ShownPosts,
@@ -60,7 +60,7 @@ export class CollectionsController {
     @Body({ schema: NewBody }) body: z.infer<typeof NewBody>,
     @SignedIn() me: Identity,
   ): Promise<CollectionView> {
-    const collection = await this.newCollection.run(me.person.id, body);
+    const collection = await this.name.new(me.person.id, body);
     return this.views.one({ collection, count: 0, coverIds: [] });
   }
 
@@ -70,7 +70,7 @@ export class CollectionsController {
     @Body({ schema: ChangeBody }) body: z.infer<typeof ChangeBody>,
     @SignedIn() me: Identity,
   ): Promise<CollectionView> {
-    await this.changeCollection.change(me.person.id, collectionId, body);
+    await this.name.again(me.person.id, collectionId, body);
     return this.views.one(await this.read.one(collectionId, me.person.id));
   }
 

@@ -19,15 +19,17 @@ export class EditComment {
     readonly personId: string;
     readonly text: string;
   }): Promise<StoredComment> {
-    const { commentId, personId, text } = wanted;
+    const { commentId, personId } = wanted;
     const { modelId } = await this.requireOwn(commentId, personId);
     return this.unitOfWork.run(async () => {
-      const { mentionIds, at } = await this.thread.run({ modelId, personId, text, answeredIds: [] });
+      const { mentionIds, at, said } = await this.thread.run({ modelId, personId, text: wanted.text, answeredIds: [] });
+      const { text } = said.texts;
       // As it is now that nothing else is said here.
       const before = await this.requireOwn(commentId, personId);
       if (before.text === text) return before;
       await this.comments.edit(commentId, text, mentionIds, at);
       const edited = { ...before, text, mentionIds, editedAt: at };
+      await said.flag({ kind: 'comment', id: commentId });
       this.unitOfWork.announce(new ModelCommentEdited(edited));
       this.unitOfWork.announce(new CommentsChanged(modelId, [commentId]));
       return edited;

@@ -40,16 +40,17 @@ export class SayComment {
     const { modelId, personId, clientId, text } = wanted;
     const asked = await this.answered(wanted);
     const answeredIds = asked ? [asked.authorId] : [];
-    const { model, mentionIds, at } = await this.thread.run({ modelId, personId, text, answeredIds });
+    const { model, mentionIds, at, said } = await this.thread.run({ modelId, personId, text, answeredIds });
     // Its author is held: the same command at the same time has ended by now.
     const first = await this.comments.byCommand(personId, clientId);
     if (first) return first;
     // As it is now that nothing else is said here.
     const answered = await this.answered(wanted);
     const comment = await this.add({
-      ...{ modelId, authorId: personId, clientId, text, mentionIds, at },
+      ...{ modelId, authorId: personId, clientId, text: said.texts.text, mentionIds, at },
       parentId: answered ? (answered.parentId ?? answered.id) : null,
     });
+    await said.flag({ kind: 'comment', id: comment.id });
     this.unitOfWork.announce(new ModelCommented(comment, model.makerId, answered?.authorId ?? null));
     this.unitOfWork.announce(new ModelCountsMoved(modelId));
     const changed = [comment.id, ...(comment.parentId === null ? [] : [comment.parentId])];

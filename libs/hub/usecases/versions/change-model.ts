@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
+import { CheckFields } from '@visionary/safety';
 import { HubModelChanged } from '../../domain/events.js';
 import { type Changer, requireMaker } from '../../domain/versions/rights.js';
 import { type ModelChanges, Shelf } from '../../domain/versions/shelf.js';
 import { HUB, hubSubject } from '../../domain/versions/subjects.js';
+import { WORDS_OF_CHANGES } from '../../domain/versions/words-of-form.js';
 
 /** What a maker says of all versions; the name stays. */
 @Injectable()
@@ -12,10 +14,12 @@ export class ChangeModel {
     private readonly shelf: Shelf,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
+    private readonly fields: CheckFields,
   ) {}
 
-  /** @throws Rejection HUB_MODEL_NOT_FOUND, HUB_NOT_YOURS, HUB_DRAFT_INCOMPLETE for a licence of one's own without words */
-  async run(who: Changer, modelId: string, changes: ModelChanges): Promise<void> {
+  /** @throws Rejection HUB_MODEL_NOT_FOUND, HUB_NOT_YOURS, HUB_DRAFT_INCOMPLETE for a licence of one's own without words, SAFETY_WORDS */
+  async run(who: Changer, modelId: string, wanted: ModelChanges): Promise<void> {
+    const { said: changes, flag } = await this.fields.run<ModelChanges>(WORDS_OF_CHANGES, wanted);
     const work = async () => {
       const model = await this.shelf.holdModel(modelId);
       requireMaker(who, model);
@@ -25,6 +29,7 @@ export class ChangeModel {
       }
       await this.shelf.changeModel(modelId, changes, this.clock.now());
       await this.shelf.refresh(modelId);
+      await flag({ kind: 'model', id: modelId });
       this.unitOfWork.announce(new HubModelChanged(modelId));
     };
     await this.unitOfWork.run(work, [HUB, hubSubject(modelId)]);

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection, UnitOfWork } from '@visionary/kernel';
+import { CheckFields } from '@visionary/safety';
 import { HubModelChanged, VersionWithdrawn } from '../../domain/events.js';
 import { type HubModel, type Version, Versions } from '../../domain/version.js';
 import { type Changer, isMaker, requireTidy } from '../../domain/versions/rights.js';
 import { Shelf, type VersionChanges } from '../../domain/versions/shelf.js';
 import { HUB, hubSubject } from '../../domain/versions/subjects.js';
+import { WORDS_OF_VERSION } from '../../domain/versions/words-of-form.js';
 
 export type VersionOrder = VersionChanges & { readonly state?: 'published' | 'unpublished' };
 
@@ -15,15 +17,17 @@ export class ChangeVersion {
     private readonly versions: Versions,
     private readonly shelf: Shelf,
     private readonly unitOfWork: UnitOfWork,
+    private readonly fields: CheckFields,
   ) {}
 
   /**
    * @returns the id of its model
-   * @throws Rejection HUB_VERSION_NOT_FOUND, HUB_NOT_YOURS, HUB_WITHHELD, GENERATION_MODEL_QUARANTINED
+   * @throws Rejection HUB_VERSION_NOT_FOUND, HUB_NOT_YOURS, HUB_WITHHELD, GENERATION_MODEL_QUARANTINED, SAFETY_WORDS
    */
-  async run(who: Changer, versionId: string, { state, ...changes }: VersionOrder): Promise<string> {
+  async run(who: Changer, versionId: string, { state, ...wanted }: VersionOrder): Promise<string> {
     const modelId = (await this.versions.byId(versionId))?.modelId;
     if (modelId === undefined) throw new Rejection('HUB_VERSION_NOT_FOUND');
+    const { said: changes, flag } = await this.fields.run<VersionChanges>(WORDS_OF_VERSION, wanted);
     const work = async () => {
       const model = await this.shelf.holdModel(modelId);
       const version = await this.versions.byId(versionId);
@@ -35,6 +39,7 @@ export class ChangeVersion {
       }
       if (state !== undefined && state !== version.state) await this.show(who, model, version, state);
       await this.shelf.refresh(modelId);
+      await flag({ kind: 'model', id: modelId });
       this.unitOfWork.announce(new HubModelChanged(modelId));
     };
     await this.unitOfWork.run(work, [HUB, hubSubject(modelId)]);

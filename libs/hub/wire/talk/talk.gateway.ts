@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CommandReply, PersonView } from '@visionary/contract';
 import { type Call, Command } from '@visionary/platform/realtime';
 import { Reactions } from '../../domain/talk/reactions.js';
-import { GiveReview } from '../../usecases/talk/give-review.js';
+import { SayReview } from '../../usecases/talk/say-review.js';
 import { ReactToModel } from '../../usecases/talk/react-to-model.js';
 import { ReactToSaid } from '../../usecases/talk/react-to-said.js';
 import { TakeReviewBack } from '../../usecases/talk/take-review-back.js';
@@ -16,7 +16,7 @@ const idOf = (person: PersonView | null): string => (person as PersonView).id;
 export class TalkGateway {
   constructor(
     private readonly reactToModel: ReactToModel,
-    private readonly giveReview: GiveReview,
+    private readonly sayReview: SayReview,
     private readonly takeBack: TakeReviewBack,
     private readonly counts: ModelCounts,
     private readonly views: SaidViews,
@@ -30,7 +30,7 @@ export class TalkGateway {
 
   @Command('hub.review')
   async review({ payload, person }: Call<'hub.review'>): Promise<CommandReply<'hub.review'>> {
-    const review = await this.giveReview.run({ ...payload, personId: idOf(person) });
+    const review = await this.sayReview.run({ ...payload, personId: idOf(person) });
     return { review: await this.views.review(review) };
   }
 

@@ -5,7 +5,7 @@ import { type Identity, SignedIn } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
 import { z } from 'zod';
 import { Versions } from '../../domain/version.js';
-import { PublishDraft } from '../../usecases/versions/publish-draft.js';
+import { PublishWords } from '../../usecases/versions/publish-words.js';
 import { HubDetails } from './hub-details.js';
 
 const OneOf = z.strictObject({ draftId: Id });
@@ -13,18 +13,18 @@ const OneOf = z.strictObject({ draftId: Id });
 @Controller()
 export class PublishController {
   constructor(
-    private readonly publishDraft: PublishDraft,
+    private readonly publishWords: PublishWords,
     private readonly versions: Versions,
     private readonly details: HubDetails,
   ) {}
 
-  /** @throws Rejection as PublishDraft; HUB_VERSION_NOT_FOUND where it was published, and is gone */
+  /** @throws Rejection as PublishWords; HUB_VERSION_NOT_FOUND where it was published, and is gone */
   @Route('publishHubDraft')
   async publish(
     @Param({ schema: OneOf }) { draftId }: z.infer<typeof OneOf>,
     @SignedIn() { person }: Identity,
   ): Promise<HubModelDetail> {
-    const version = await this.versions.byId(await this.publishDraft.run(person.id, draftId));
+    const version = await this.versions.byId(await this.publishWords.run(person.id, draftId));
     if (!version) throw new Rejection('HUB_VERSION_NOT_FOUND');
     return this.details.of(version.modelId, person.id);
   }

@@ -51,6 +51,11 @@ export class Management {
     return this.log.once(by.id, clientId, manage, touches);
   }
 
+  /** What this command has become already. */
+  firstOf({ by, clientId }: Order): Promise<RoomEvent | null> {
+    return this.log.firstOf(by.id, clientId);
+  }
+
   /** Once more, now that nobody else manages the room; to go needs no right. */
   private async requireStillMay(roomId: string, personId: string): Promise<void> {
     if (!(await this.members.manages(roomId, personId))) throw new Rejection('ROOMS_NOT_OWNER');

@@ -1,23 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
+import type { Subject } from '../../domain/cases/subject.js';
 import type { WordScope } from '../../domain/words/listed-term.js';
 import { starred, type WordHit } from '../../domain/words/word-hit.js';
 import { FindWords, type Texts } from './find-words.js';
 
-/** What listed words were found in: `kind` as moderators know it, such as `message`. */
-export interface WordsSubject {
-  readonly kind: string;
-  readonly id: string;
-}
+/**
+ * Within the transaction that keeps words, once what they are in can be found: those who moderate hear of words to be looked
+ * at, where there are some.
+ */
+export type FlagWords = (subject: Subject) => Promise<void>;
 
 /** Texts that may be kept. */
 export interface CheckedWords<T extends Texts> {
   /** As they may be kept: words that are not to be read have stars in their place. */
   readonly texts: T;
-  /** Those with stars, for whoever wrote them. */
-  readonly starred: readonly WordHit[];
-  /** Within the transaction that keeps the texts, where they have an id: moderators hear of words to be looked at. */
-  flag(subject: WordsSubject): Promise<void>;
+  readonly flag: FlagWords;
 }
 
 /** So many are told of one refusal. */
@@ -28,23 +26,28 @@ const TOLD_AT_MOST = 20;
 export class CheckWords {
   constructor(private readonly find: FindWords) {}
 
-  /** @throws Rejection SAFETY_WORDS { hits } where one of them must not be kept */
+  /** @throws Rejection SAFETY_WORDS { hits } where one of them must not be kept; then none is */
   async run<T extends Texts>(scope: WordScope, texts: T): Promise<CheckedWords<T>> {
-    const hits = this.find.run(scope, texts);
+    return this.of(texts, this.find.run(scope, texts));
+  }
+
+  /** As `run`, for what is kept together and written for different places. The fields of all have different names. */
+  async all<T extends Texts>(parts: Readonly<Partial<Record<WordScope, Partial<T>>>>): Promise<CheckedWords<T>> {
+    const written = Object.entries(parts) as [WordScope, Texts][];
+    const hits = written.flatMap(([scope, texts]) => this.find.run(scope, texts));
+    return this.of(Object.assign({}, ...written.map(([, texts]) => texts)) as T, hits);
+  }
+
+  private of<T extends Texts>(texts: T, hits: readonly WordHit[]): CheckedWords<T> {
     const refused = hits.filter(({ action }) => action === 'refuse');
     if (refused.length > 0) {
-      throw new Rejection('SAFETY_WORDS', { scope, hits: refused.slice(0, TOLD_AT_MOST).map((hit) => ({ ...hit })) });
+      throw new Rejection('SAFETY_WORDS', { hits: refused.slice(0, TOLD_AT_MOST).map((hit) => ({ ...hit })) });
     }
-    const replaced = hits.filter(({ action }) => action === 'replace');
-    const kept = Object.fromEntries(
-      Object.entries(texts).map(([field, text]) => [
-        field,
-        starred(
-          text,
-          replaced.filter((hit) => hit.field === field),
-        ),
-      ]),
+    const hidden = Map.groupBy(
+      hits.filter(({ action }) => action === 'replace'),
+      ({ field }) => field,
     );
-    return { texts: kept as T, starred: replaced, flag: () => Promise.resolve() };
+    const kept = Object.entries(texts).map(([field, text]) => [field, starred(text, hidden.get(field) ?? [])]);
+    return { texts: Object.fromEntries(kept) as T, flag: () => Promise.resolve() };
   }
 }

@@ -22,15 +22,15 @@ export class CheckedTexts {
   /** In the order of the texts. @param atMost hits */
   run(scope: WordScope, texts: Texts, atMost: number): WordHit[] {
     return Object.entries(texts)
-      .flatMap(([field, text]) => this.of(scope, text).map((hit) => ({ ...hit, field })))
+      .flatMap(([field, text]) => this.of(scope, field, text))
       .slice(0, atMost);
   }
 
-  private of(scope: WordScope, text: string): readonly WordHit[] {
-    const key = `${scope} ${text}`;
+  private of(scope: WordScope, field: string, text: string): readonly WordHit[] {
+    const key = JSON.stringify([scope, field, text]);
     const known = this.kept.get(key);
     if (known) return known;
-    const hits = this.find.run(scope, { text });
+    const hits = this.find.run(scope, { [field]: text });
     const [oldest] = this.kept.keys();
     if (this.kept.size >= KEPT && oldest !== undefined) this.kept.delete(oldest);
     this.kept.set(key, hits);

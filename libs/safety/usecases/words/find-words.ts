@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { WordScope } from '../../domain/words/listed-term.js';
+import { asksForSomething } from '../../domain/words/negative-prompt.js';
 import { withoutIds } from '../../domain/words/unread-parts.js';
 import { actionIn, type WordHit } from '../../domain/words/word-hit.js';
 import { LiveWords } from './live-words.js';
@@ -11,13 +12,13 @@ export type Texts = Readonly<Record<string, string>>;
 export class FindWords {
   constructor(private readonly live: LiveWords) {}
 
-  /** In the order of the texts, and in each of its own. */
+  /** In the order of the texts, and in each of its own. Of prompts the field `negative` says what is not wanted. */
   run(scope: WordScope, texts: Texts): WordHit[] {
     return Object.entries(texts).flatMap(([field, text]) => this.in(scope, field, text));
   }
 
   private in(scope: WordScope, field: string, text: string): WordHit[] {
-    if (text === '') return [];
+    if (text === '' || (scope === 'prompts' && field === 'negative' && !asksForSomething(text))) return [];
     return this.live.find(withoutIds(text)).flatMap(({ listed, start, end }) => {
       if (!listed.scopes.includes(scope)) return [];
       const { text: term, category, proposal } = listed;

@@ -2,7 +2,7 @@ import { basename, extname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { People } from '@visionary/accounts';
-import { BringFiles, type Draft, type DraftForm, Drafts, PublishDraft, Versions } from '@visionary/hub';
+import { BringFiles, type Draft, type DraftForm, Drafts, PublishWords, Versions } from '@visionary/hub';
 import { isRejection } from '@visionary/kernel';
 import type { Config } from '@visionary/platform/config';
 import { inInstance } from '../../seed/in-instance.js';
@@ -40,7 +40,7 @@ async function becomeVersion(instance: INestApplicationContext, draft: Draft, br
   try {
     console.error('checking');
     await checked(instance.get(Drafts, { strict: false }), draft.id);
-    const versionId = await instance.get(PublishDraft, { strict: false }).run(draft.makerId, draft.id);
+    const versionId = await instance.get(PublishWords, { strict: false }).run(draft.makerId, draft.id);
     const version = await instance.get(Versions, { strict: false }).byId(versionId);
     return `Published as ${version?.useId} (AutoV2 ${version?.hash.slice(0, 10)}).`;
   } catch (error) {

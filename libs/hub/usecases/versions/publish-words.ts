@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { CheckFields, type CheckedFields } from '@visionary/safety';
+import { type Draft, type DraftForm, Drafts } from '../../domain/drafts.js';
+import { Versions } from '../../domain/version.js';
+import { WORDS_OF_MODEL } from '../../domain/versions/words-of-form.js';
+import { ChangeDraft } from '../drafts/change-draft.js';
+import { PublishDraft } from './publish-draft.js';
+
+/** Publishes a draft whose words may be read by everybody, also those that its files propose. */
+@Injectable()
+export class PublishWords {
+  constructor(
+    private readonly fields: CheckFields,
+    private readonly drafts: Drafts,
+    private readonly change: ChangeDraft,
+    private readonly publish: PublishDraft,
+    private readonly versions: Versions,
+  ) {}
+
+  /** @returns the id of its version. @throws Rejection SAFETY_WORDS, and as PublishDraft */
+  async run(personId: string, draftId: string): Promise<string> {
+    const draft = await this.drafts.byId(draftId);
+    if (!draft || draft.makerId !== personId || draft.versionId !== null) return this.publish.run(personId, draftId);
+    const checked = await this.checked(draft);
+    const versionId = await this.publish.run(personId, draftId);
+    const version = await this.versions.byId(versionId);
+    if (version) await checked.flag({ kind: 'model', id: version.modelId });
+    return versionId;
+  }
+
+  private async checked(draft: Draft): Promise<CheckedFields<DraftForm>> {
+    const whole = { ...draft.proposed, ...draft.form };
+    const checked = await this.fields.run<DraftForm>(WORDS_OF_MODEL, whole);
+    const starred = Object.entries(checked.said).filter(
+      ([field, said]) => JSON.stringify(said) !== JSON.stringify(whole[field as keyof DraftForm]),
+    );
+    if (starred.length > 0) {
+      await this.change.fillIn(draft.makerId, draft.id, { ...draft.form, ...Object.fromEntries(starred) });
+    }
+    return checked;
+  }
+}
