@@ -6,6 +6,7 @@ import { Attempts } from './domain/attempts.js';
 import { Blocks } from './domain/blocks.js';
 import { ClaimTokens } from './domain/claim-tokens.js';
 import { FaceStore } from './domain/face-store.js';
+import { NameRules } from './domain/name-rules.js';
 import { Names } from './domain/names.js';
 import { DeclinedNews } from './domain/news.js';
 import { Passwords } from './domain/passwords.js';
@@ -40,6 +41,7 @@ import { ListAccounts } from './usecases/list-accounts.js';
 import { ListStandings } from './usecases/list-standings.js';
 import { SanctionPerson } from './usecases/sanction-person.js';
 import { ListSessions } from './usecases/list-sessions.js';
+import { NewName } from './usecases/new-name.js';
 import { NewSession } from './usecases/new-session.js';
 import { OfferClaim } from './usecases/offer-claim.js';
 import { OpenSession } from './usecases/open-session.js';
@@ -95,6 +97,7 @@ const DAY_MS = 86_400_000;
   providers: [
     { provide: Accounts, useClass: SqlAccounts },
     { provide: Names, useClass: SqlNames },
+    { provide: NameRules, useClass: NameRules },
     { provide: Sessions, useClass: CachedSessions },
     { provide: Blocks, useClass: SqlBlocks },
     { provide: DeclinedNews, useClass: SqlDeclinedNews },
@@ -132,6 +135,7 @@ const DAY_MS = 86_400_000;
       PresentPassword,
       EndSessions,
       ListSessions,
+      NewName,
       NewSession,
       StillSeen,
       SignIn,
@@ -163,6 +167,7 @@ const DAY_MS = 86_400_000;
     Company,
     Blocks,
     DeclinedNews,
+    NameRules,
     NewsSources,
     MyParts,
     PersonalData,

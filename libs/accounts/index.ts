@@ -4,6 +4,7 @@ export { Blocks, BlocksChanged } from './domain/blocks.js';
 export { type Circle, RoomCircles } from './domain/people-search.js';
 export { DeclinedNews, type NewsChoice, type NewsPlace, NewsRead, PeopleTold } from './domain/news.js';
 export { jsonFile, jsonListFile, PersonalData, type PersonalFile, type PersonalPart } from './domain/personal-data.js';
+export { NameRules } from './domain/name-rules.js';
 export type { Person } from './domain/person.js';
 export { holds, PersonSanctioned, type Sanctions } from './domain/sanctions.js';
 export { personSubject } from './domain/subjects.js';

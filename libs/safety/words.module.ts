@@ -13,7 +13,8 @@ import { TermTurn } from './usecases/words/term-turn.js';
 import { TryWords } from './usecases/words/try-words.js';
 import { Caretakers } from './wire/caretakers.js';
 import { ListedStarters } from './wire/words/listed-starters.js';
-import { PlainFinders } from './wire/words/plain-finders.js';
+import { ListedFinders } from './wire/words/listed-finders.js';
+import { RulesOfNames } from './wire/words/rules-of-names.js';
 import { TermViews } from './wire/words/term-views.js';
 import { TermsController } from './wire/words/terms.controller.js';
 import { TermsFileController } from './wire/words/terms-file.controller.js';
@@ -27,10 +28,10 @@ export const words = {
   providers: [
     { provide: Terms, useClass: SqlTerms },
     { provide: StarterTerms, useClass: ListedStarters },
-    { provide: Finders, useClass: PlainFinders },
+    { provide: Finders, useClass: ListedFinders },
     ...[LiveWords, FindWords, CheckWords, CheckFields, CheckedTexts, TryWords],
     ...[TermTurn, ChangeTerms, ImportTerms, ListTerms],
-    ...[Caretakers, TermViews, WordsGateway, WordsWatch],
+    ...[Caretakers, TermViews, RulesOfNames, WordsGateway, WordsWatch],
   ],
   exports: [CheckWords, CheckFields],
 };

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Rejection } from '@visionary/kernel';
-import type { Account, Language, NameKeys, Theme } from '../domain/account.js';
+import type { Account, Language, Theme } from '../domain/account.js';
 import { Attempts } from '../domain/attempts.js';
-import { Names } from '../domain/names.js';
 import { Passwords } from '../domain/passwords.js';
 import { AddAccount } from './add-account.js';
-import { nameKeys } from './name-keys.js';
+import { type HeldName, NewName } from './new-name.js';
 import { type Browser, OpenSession } from './open-session.js';
 
 export interface SignedUp {
@@ -27,31 +25,36 @@ export interface Newcomer extends Browser {
 @Injectable()
 export class SignUp {
   constructor(
-    private readonly names: Names,
+    private readonly newName: NewName,
     private readonly passwords: Passwords,
     private readonly attempts: Attempts,
     private readonly addAccount: AddAccount,
     private readonly openSession: OpenSession,
   ) {}
 
-  /** @throws Rejection ACCOUNTS_NAME_TAKEN, ACCOUNTS_TOO_MANY_ATTEMPTS, INVALID */
+  /** @throws Rejection ACCOUNTS_NAME_TAKEN, ACCOUNTS_TOO_MANY_ATTEMPTS, INVALID, SAFETY_WORDS */
   async run(newcomer: Newcomer): Promise<SignedUp> {
-    const keys = nameKeys(newcomer.name);
+    const held = await this.newName.run(newcomer.name);
     // Counted before the hash, which is slow: a thousand at once are a thousand.
     await this.attempts.signUp(newcomer.address);
     try {
-      return await this.make(newcomer, keys);
+      return await this.make(newcomer, held);
     } catch (error) {
       await this.attempts.notSignedUp(newcomer.address);
       throw error;
     }
   }
 
-  private async make({ name, password, language, theme, ...browser }: Newcomer, keys: NameKeys): Promise<SignedUp> {
-    // Asked before the hash, which is slow; the database decides among those who come at once.
-    if (await this.names.isTaken(keys)) throw new Rejection('ACCOUNTS_NAME_TAKEN');
+  private async make({ name, password, language, theme, ...browser }: Newcomer, held: HeldName): Promise<SignedUp> {
+    // Asked before the hash, which is slow.
+    await this.newName.requireFree(held);
     const passwordHash = await this.passwords.hash(password);
-    const wanted = { name, keys, passwordHash, language, theme };
-    return this.openSession.first(() => this.addAccount.run(wanted), browser);
+    const wanted = { name, keys: held.keys, passwordHash, language, theme };
+    const make = async () => {
+      const account = await this.addAccount.run(wanted);
+      await held.kept(account.id);
+      return account;
+    };
+    return this.openSession.first(make, browser);
   }
 }

@@ -3,15 +3,21 @@ export interface Found {
   readonly termId: string;
   readonly start: number;
   readonly end: number;
-  readonly typed: string;
 }
 
-/** Lists made ready: looks through a text once, whatever its length and theirs. */
+/** Lists made ready: looks through a text in one pass, however long they are. */
 export interface Finder {
   find(text: string): readonly Found[];
 }
 
+export interface Sought {
+  readonly id: string;
+  readonly text: string;
+}
+
 /** Port: makes lists ready. Takes a moment where they are long. */
 export abstract class Finders {
-  abstract make(terms: readonly { readonly id: string; readonly text: string }[], allowed: readonly string[]): Finder;
+  abstract make(terms: readonly Sought[], allowed: readonly string[]): Finder;
+  /** Whether a word has anything to be found by. */
+  abstract canFind(text: string): boolean;
 }

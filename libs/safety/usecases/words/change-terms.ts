@@ -8,6 +8,7 @@ import {
   type TermFields,
   written,
 } from '../../domain/words/listed-term.js';
+import { Finders } from '../../domain/words/finder.js';
 import { changeDetail, termDetail } from './term-detail.js';
 import { termId } from './term-id.js';
 import { TermTurn, type Turn } from './term-turn.js';
@@ -19,9 +20,10 @@ export class ChangeTerms {
     private readonly turn: TermTurn,
     private readonly audit: Audit,
     private readonly clock: Clock,
+    private readonly finders: Finders,
   ) {}
 
-  /** @throws Rejection SAFETY_TERM_LISTED { term }, SAFETY_TOO_MANY_TERMS { max } */
+  /** @throws Rejection SAFETY_TERM_LISTED { term }, SAFETY_TOO_MANY_TERMS { max }, INVALID for signs that no text is found by */
   add(byId: string, fields: TermFields): Promise<ListedTerm> {
     return this.turn.run(async ({ shelf, put }) => {
       const term = this.written(byId, fields);
@@ -59,6 +61,7 @@ export class ChangeTerms {
   }
 
   private written(byId: string, fields: TermFields): ListedTerm {
+    if (!this.finders.canFind(fields.text)) throw new Rejection('INVALID', { field: 'text', reason: 'no letters' });
     return { ...written(fields), id: termId(fields.text), byId, at: this.clock.now() };
   }
 

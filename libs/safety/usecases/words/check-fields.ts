@@ -21,10 +21,10 @@ export class CheckFields {
   async run<T extends object>(scopes: ScopeOfFields<T>, said: T): Promise<CheckedFields<T>> {
     const parts = Object.entries(scopes).map(([scope, fields = []]) => [
       scope,
-      Object.fromEntries((fields as readonly (keyof T & string)[]).flatMap((field) => textsOf(field, said[field]))),
+      Object.fromEntries(fields.flatMap((field) => textsOf(field, said[field]))),
     ]);
-    const { texts, flag } = await this.words.all(Object.fromEntries(parts) as Record<WordScope, Texts>);
-    const names = Object.values(scopes).flat() as (keyof T & string)[];
+    const { texts, flag } = await this.words.all(Object.fromEntries(parts));
+    const names = Object.values<readonly (keyof T & string)[]>(scopes).flat();
     const kept = names.map((field) => [field, withTexts(field, said[field], texts)]);
     const real = kept.filter(([field]) => (field as string) in said);
     return { said: { ...said, ...(Object.fromEntries(real) as Partial<T>) }, flag };

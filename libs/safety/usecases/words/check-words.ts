@@ -3,6 +3,7 @@ import { Rejection } from '@visionary/kernel';
 import type { Subject } from '../../domain/cases/subject.js';
 import type { WordScope } from '../../domain/words/listed-term.js';
 import { starred, type WordHit } from '../../domain/words/word-hit.js';
+import { OpenCase } from '../cases/open-case.js';
 import { FindWords, type Texts } from './find-words.js';
 
 /**
@@ -24,7 +25,10 @@ const TOLD_AT_MOST = 20;
 /** What may be kept of what people write. Asked at the root of everything that keeps words, before they are kept. */
 @Injectable()
 export class CheckWords {
-  constructor(private readonly find: FindWords) {}
+  constructor(
+    private readonly find: FindWords,
+    private readonly openCase: OpenCase,
+  ) {}
 
   /** @throws Rejection SAFETY_WORDS { hits } where one of them must not be kept; then none is */
   async run<T extends Texts>(scope: WordScope, texts: T): Promise<CheckedWords<T>> {
@@ -48,6 +52,14 @@ export class CheckWords {
       ({ field }) => field,
     );
     const kept = Object.entries(texts).map(([field, text]) => [field, starred(text, hidden.get(field) ?? [])]);
-    return { texts: Object.fromEntries(kept) as T, flag: () => Promise.resolve() };
+    const flagged = hits.filter(({ action }) => action === 'flag');
+    return { texts: Object.fromEntries(kept) as T, flag: (subject) => this.tell(subject, flagged) };
+  }
+
+  private async tell(subject: Subject, flagged: readonly WordHit[]): Promise<void> {
+    if (flagged.length === 0) return;
+    const words = [...new Set(flagged.map(({ typed }) => typed))].join(', ');
+    const categories = [...new Set(flagged.map(({ category }) => category))].join(', ');
+    await this.openCase.run({ by: 'system', subject, reason: 'words', detail: { words, categories } });
   }
 }

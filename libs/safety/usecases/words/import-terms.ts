@@ -9,6 +9,7 @@ import {
   type TermFields,
   written,
 } from '../../domain/words/listed-term.js';
+import { Finders } from '../../domain/words/finder.js';
 import { termId } from './term-id.js';
 import { TermTurn } from './term-turn.js';
 
@@ -17,6 +18,12 @@ export interface Imported {
   readonly changed: number;
   /** Were on the lists as they stand there. */
   readonly same: number;
+}
+
+/** A term, and which line of the file it is on. */
+export interface LineOfTerms {
+  readonly line: number;
+  readonly fields: TermFields;
 }
 
 /** Terms of one turn, so that nobody waits long for the next. */
@@ -31,12 +38,15 @@ export class ImportTerms {
     private readonly turn: TermTurn,
     private readonly audit: Audit,
     private readonly clock: Clock,
+    private readonly finders: Finders,
   ) {}
 
-  /** The same file again changes nothing more. @throws Rejection SAFETY_TOO_MANY_TERMS { max } */
-  async run(byId: string, all: readonly TermFields[]): Promise<Imported> {
+  /** The same file again changes nothing more. @throws Rejection SAFETY_TERMS_UNREADABLE { line, reason }, SAFETY_TOO_MANY_TERMS { max } */
+  async run(byId: string, all: readonly LineOfTerms[]): Promise<Imported> {
+    const bad = all.find(({ fields }) => !this.finders.canFind(fields.text));
+    if (bad) throw new Rejection('SAFETY_TERMS_UNREADABLE', { line: bad.line, reason: 'text' });
     // Of a word that is there twice the last line holds.
-    const terms = [...new Map(all.map((fields) => [termId(fields.text), fields]))];
+    const terms = [...new Map(all.map(({ fields }) => [termId(fields.text), fields]))];
     let [added, changed] = [0, 0];
     for (let from = 0; from < terms.length; from += AT_ONCE) {
       const done = await this.some(byId, terms.slice(from, from + AT_ONCE));

@@ -41,7 +41,10 @@ export class TermsFileController {
   ): Promise<TermsImported> {
     await this.caretakers.require(me, 'admin');
     const file = decoded(await rawBody(request, response, LIMITED));
-    return this.importTerms.run(me.person.id, termLines(file).map(fieldsOf));
+    return this.importTerms.run(
+      me.person.id,
+      termLines(file).map((line) => ({ line: line.line, fields: fieldsOf(line) })),
+    );
   }
 }
 

@@ -1,0 +1,14 @@
+import { Injectable } from '@nestjs/common';
+import { canBeFound, WordFilter } from '@visionary/wordfilter';
+import { type Finder, Finders, type Sought } from '../../domain/words/finder.js';
+
+@Injectable()
+export class ListedFinders extends Finders {
+  make(terms: readonly Sought[], allowed: readonly string[]): Finder {
+    return new WordFilter(terms, allowed);
+  }
+
+  canFind(text: string): boolean {
+    return canBeFound(text);
+  }
+}
