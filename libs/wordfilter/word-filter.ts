@@ -25,6 +25,8 @@ export class WordFilter {
   /** For each key of the automaton the patterns that have it, and for each pattern the next one with the same key. */
   private readonly firstOfKey: number[] = [];
   private readonly nextOfKey: number[] = [];
+  /** 1 where all patterns of a key end with a word of an alphabet: most of what is come upon inside words is no more than that. */
+  private readonly closedKeys: Uint8Array;
   private readonly units = new Units();
   private readonly judgement = new Judgement(this.units);
 
@@ -45,6 +47,12 @@ export class WordFilter {
     };
     for (const term of terms) add(patternOf(term, this.units, false));
     for (const text of allowed) add(patternOf({ id: '', text }, this.units, true));
+    this.closedKeys = new Uint8Array(keys.size).fill(1);
+    this.firstOfKey.forEach((first, key) => {
+      for (let index = first; index >= 0; index = this.nextOfKey[index]!) {
+        if (this.patterns[index]!.goesOnBehind || this.patterns[index]!.isSpaceless) this.closedKeys[key] = 0;
+      }
+    });
     this.automaton = new Automaton([...keys.keys()], this.symbols.size);
   }
 
@@ -88,7 +96,7 @@ export class WordFilter {
       if (symbol === 0 || symbol !== last) {
         state = this.automaton.step(state, symbol);
         last = repeated;
-        this.take(state, at, 'letters', finds);
+        if (state !== 0 && !this.take(state, at, 'letters', finds)) return;
       }
       if ((letter & SIGN_LETTER) !== 0) continue;
       if (isOne) {
@@ -97,23 +105,28 @@ export class WordFilter {
       } else if (symbol === 0 || symbol !== lastApart) {
         apart = this.automaton.step(apart, symbol);
         lastApart = repeated;
-        if (apart !== state) this.take(apart, at, 'between', finds);
+        if (apart !== state && apart !== 0 && !this.take(apart, at, 'between', finds)) return;
       }
     }
   }
 
-  private take(state: number, at: number, signs: Signs, finds: Finds): void {
+  /** @returns whether it is worth while to look further */
+  private take(state: number, at: number, signs: Signs, finds: Finds): boolean {
     const { automaton } = this;
-    for (let ends = state; ends !== 0; ends = automaton.shorter(ends)) {
+    let ends = automaton.ending(state);
+    if (ends === 0) return true;
+    const mayEnd = this.judgement.mayEnd(at);
+    for (; ends !== 0; ends = automaton.shorter(ends)) {
       const key = automaton.keyAt(ends);
-      if (key < 0) continue;
+      if (!mayEnd && this.closedKeys[key] === 1) continue;
       for (let index = this.firstOfKey[key]!; index >= 0; index = this.nextOfKey[index]!) {
         const pattern = this.patterns[index]!;
         if (!this.judgement.isThere(pattern, at, signs)) continue;
         const { start, end } = this.judgement.alignment;
-        finds.add(pattern.termId, this.units.from[start]!, this.units.to[end]!);
+        if (!finds.add(pattern.termId, this.units.from[start]!, this.units.to[end]!)) return false;
       }
     }
+    return true;
   }
 }
 

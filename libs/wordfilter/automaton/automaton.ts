@@ -1,19 +1,24 @@
 import type { Trie } from './trie.js';
 import { buildTrie } from './trie.js';
 
-/** A node's record: what it goes on with, where it falls back to, which key ends here, the next shorter key that ends here. */
+/** A node's record: the only symbol it goes on with, or less than nothing and where its table is; where to; where it falls back to; 1 where a key ends. */
 const RECORD = 4;
+const TO = 1;
+const BACK = 2;
+const ENDS = 3;
 const ROOT = 0;
 
 /**
- * Aho-Corasick over keys of symbols, in typed arrays: a node is sixteen bytes, and a step touches one or two of them. Most nodes
- * go on with one symbol, and then the next node is the one that follows; others have a small table each.
+ * Aho-Corasick over keys of symbols, in typed arrays: a step touches one record of sixteen bytes, and where a node goes on with
+ * several symbols a small table. Nodes near the root, to which everything falls back, lie together; the rest of a key lies in a row.
  */
 export class Automaton {
   private readonly records: Int32Array;
   /** For each node with several children: a mask, then pairs of symbol and node, hashed by the symbol. */
   private readonly tables: Int32Array;
   private readonly fromRoot: Int32Array;
+  private readonly keys: Int32Array;
+  private readonly shorterKeys: Int32Array;
 
   /** @param keys no two alike, none empty; each code unit is a symbol below `symbols`, none is 0 */
   constructor(keys: readonly string[], symbols: number) {
@@ -21,12 +26,14 @@ export class Automaton {
     this.records = new Int32Array(trie.size * RECORD);
     this.fromRoot = new Int32Array(symbols);
     this.tables = tablesOf(trie, this.records, this.fromRoot);
-    for (let node = 0; node < trie.size; node++) this.records[node * RECORD + 2] = trie.endsKey[node]!;
+    this.keys = trie.endsKey;
+    this.shorterKeys = new Int32Array(trie.size);
     this.linkBack(trie);
   }
 
   get bytes(): number {
-    return this.records.byteLength + this.tables.byteLength + this.fromRoot.byteLength;
+    const { records, tables, fromRoot, keys, shorterKeys } = this;
+    return [records, tables, fromRoot, keys, shorterKeys].reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 
   /** @returns the state after one more symbol; 0 is the beginning, and a symbol that no key has leads there */
@@ -34,25 +41,32 @@ export class Automaton {
     const { records } = this;
     let at = state;
     while (at !== ROOT) {
-      const next = records[at * RECORD]!;
-      if (next === symbol) return at + 1;
+      const record = at * RECORD;
+      const next = records[record]!;
+      if (next === symbol) return records[record + TO]!;
       if (next < 0) {
         const found = this.inTable(-next, symbol);
         if (found !== 0) return found;
       }
-      at = records[at * RECORD + 1]!;
+      at = records[record + BACK]!;
     }
     return this.fromRoot[symbol]!;
   }
 
-  /** @returns the index of the longest key that ends in this state, or -1 */
+  /** @returns the longest key that ends in this state as the state in which it alone would, or 0 */
+  ending(state: number): number {
+    if (this.records[state * RECORD + ENDS] === 0) return 0;
+    return this.keys[state] === 0 ? this.shorterKeys[state]! : state;
+  }
+
+  /** @returns the index of the key of a state that `ending` or `shorter` told */
   keyAt(state: number): number {
-    return this.records[state * RECORD + 2]! - 1;
+    return this.keys[state]! - 1;
   }
 
   /** @returns the state of the next shorter key that ends here, or 0 */
   shorter(state: number): number {
-    return this.records[state * RECORD + 3]!;
+    return this.shorterKeys[state]!;
   }
 
   private inTable(table: number, symbol: number): number {
@@ -68,13 +82,14 @@ export class Automaton {
 
   /** Breadth first: a node's way back is as long as its parent's way back, at most, and one symbol more. */
   private linkBack(trie: Trie): void {
-    const { records } = this;
+    const { records, keys, shorterKeys } = this;
     for (const node of trie.byDepth()) {
       if (node === ROOT) continue;
       const parent = trie.parent[node]!;
-      const back = parent === ROOT ? ROOT : this.step(records[parent * RECORD + 1]!, trie.symbol[node]!);
-      records[node * RECORD + 1] = back;
-      records[node * RECORD + 3] = records[back * RECORD + 2]! !== 0 ? back : records[back * RECORD + 3]!;
+      const back = parent === ROOT ? ROOT : this.step(records[parent * RECORD + BACK]!, trie.symbol[node]!);
+      records[node * RECORD + BACK] = back;
+      shorterKeys[node] = keys[back] === 0 ? shorterKeys[back]! : back;
+      records[node * RECORD + ENDS] = keys[node] !== 0 || shorterKeys[node] !== 0 ? 1 : 0;
     }
   }
 }
@@ -92,7 +107,7 @@ function tablesOf(trie: Trie, records: Int32Array, fromRoot: Int32Array): Int32A
     const parent = trie.parent[node]!;
     const symbol = trie.symbol[node]!;
     if (parent === ROOT) fromRoot[symbol] = node;
-    else if (trie.children[parent] === 1) records[parent * RECORD] = symbol;
+    else if (trie.children[parent] === 1) records.set([symbol, node], parent * RECORD);
     else {
       records[parent * RECORD] = -starts[parent]!;
       insert(tables, starts[parent]!, slotsFor(trie.children[parent]!) - 1, symbol, node);

@@ -1,4 +1,4 @@
-/** A trie whose nodes are numbered in the order of their keys: the first child of a node is the next number. Node 0 is the root. */
+/** A trie in rows of numbers. Node 0 is the root; nodes near it come first, then the others in the order of their keys. */
 export interface Trie {
   readonly size: number;
   readonly parent: Int32Array;
@@ -12,32 +12,54 @@ export interface Trie {
   byDepth(): Int32Array;
 }
 
+/** So deep nodes are near the root. */
+const NEAR = 3;
+
 /** @param keys no two alike; each code unit is a symbol */
 export function buildTrie(keys: readonly string[]): Trie {
   const order = keys.map((_, i) => i).sort((a, b) => (keys[a]! < keys[b]! ? -1 : 1));
-  const most = keys.reduce((sum, key) => sum + key.length, 1);
-  const parent = new Int32Array(most);
-  const symbol = new Int32Array(most);
-  const children = new Int32Array(most);
-  const endsKey = new Int32Array(most);
-  const depth = new Int32Array(most);
-  let size = 1;
+  const { sizes, next } = placesOf(keys, order);
+  const size = sizes.reduce((sum, each) => sum + each, 0);
+  const rows = Array.from({ length: 5 }, () => new Int32Array(size));
+  const [parent, symbol, children, endsKey, depth] = rows as [
+    Int32Array,
+    Int32Array,
+    Int32Array,
+    Int32Array,
+    Int32Array,
+  ];
   const path = [0];
   let before = '';
   for (const index of order) {
     const key = keys[index]!;
     path.length = sharedLength(before, key) + 1;
     for (let i = path.length - 1; i < key.length; i++) {
-      parent[size] = path[i]!;
-      symbol[size] = key.charCodeAt(i);
-      depth[size] = i + 1;
+      const node = next[Math.min(i, NEAR)]!++;
+      parent[node] = path[i]!;
+      symbol[node] = key.charCodeAt(i);
+      depth[node] = i + 1;
       children[path[i]!]!++;
-      path.push(size++);
+      path.push(node);
     }
     endsKey[path[key.length]!] = index + 1;
     before = key;
   }
-  return { size, parent, symbol, children, endsKey, byDepth: () => sortedByDepth(depth.subarray(0, size)) };
+  return { size, parent, symbol, children, endsKey, byDepth: () => sortedBy(depth) };
+}
+
+/** Counts the nodes of each depth that is near, and all others: where each of these groups begins. */
+function placesOf(keys: readonly string[], order: readonly number[]): { sizes: number[]; next: number[] } {
+  const sizes = new Array<number>(NEAR + 2).fill(0);
+  sizes[0] = 1;
+  let before = '';
+  for (const index of order) {
+    const key = keys[index]!;
+    for (let i = sharedLength(before, key); i < key.length; i++) sizes[Math.min(i, NEAR) + 1]!++;
+    before = key;
+  }
+  let begin = 0;
+  const next = sizes.slice(0, -1).map((each) => (begin += each));
+  return { sizes, next };
 }
 
 function sharedLength(a: string, b: string): number {
@@ -46,12 +68,13 @@ function sharedLength(a: string, b: string): number {
   return length;
 }
 
-function sortedByDepth(depth: Int32Array): Int32Array {
-  const deepest = depth.reduce((most, each) => Math.max(most, each), 0);
-  const next = new Int32Array(deepest + 2);
-  for (const each of depth) next[each + 1]!++;
+/** @returns the indexes of a row, those of small numbers first */
+function sortedBy(row: Int32Array): Int32Array {
+  const most = row.reduce((all, each) => Math.max(all, each), 0);
+  const next = new Int32Array(most + 2);
+  for (const each of row) next[each + 1]!++;
   for (let i = 1; i < next.length; i++) next[i]! += next[i - 1]!;
-  const sorted = new Int32Array(depth.length);
-  for (let node = 0; node < depth.length; node++) sorted[next[depth[node]!]!++] = node;
+  const sorted = new Int32Array(row.length);
+  for (let index = 0; index < row.length; index++) sorted[next[row[index]!]!++] = index;
   return sorted;
 }

@@ -2,8 +2,8 @@ import type { Hit } from '../term.js';
 
 /** A text with more of them is refused all the same. */
 const MOST = 1000;
-/** Before those are let go that stand inside what is always let through. */
-const MOST_FOUND = 50_000;
+/** What lets something through ends at most so far behind it. */
+const FAR = 500;
 
 interface Found {
   readonly termId: string;
@@ -15,25 +15,42 @@ interface Found {
 export class Finds {
   private readonly kept = new Map<string, Found>();
   private found: Found[] = [];
-  private readonly allowed: [from: number, to: number][] = [];
+  private allowed: [from: number, to: number][] = [];
+  private room = MOST;
 
-  /** @param termId none for what lets through all that is found inside it */
-  add(termId: string | undefined, start: number, end: number): void {
+  /**
+   * @param termId none for what lets through all that is found inside it
+   * @returns whether it is worth while to look further
+   */
+  add(termId: string | undefined, start: number, end: number): boolean {
     if (termId === undefined) this.allowed.push([start, end]);
-    else if (this.found.length < MOST_FOUND) this.found.push({ termId, start, end });
+    else this.found.push({ termId, start, end });
+    // Twice as much room each time, so that sorting out costs little however often it is in vain.
+    if (this.found.length >= this.room) {
+      this.sortOut(start - FAR);
+      this.room = 2 * (this.found.length + MOST);
+    }
+    return this.kept.size < MOST;
   }
 
-  /** Lets go of what was found inside what is always let through. To be called when a text was read to its end. */
+  /** To be called when a text was read to its end. */
   endReading(): void {
-    const allowed = this.allowed.sort((a, b) => a[0] - b[0]);
-    // The furthest end of all that begins up to there.
-    for (let i = 1; i < allowed.length; i++) allowed[i]![1] = Math.max(allowed[i]![1], allowed[i - 1]![1]);
+    this.sortOut(Number.POSITIVE_INFINITY);
+    this.allowed = [];
+    this.room = MOST;
+  }
+
+  /** Lets go of what was found inside what is always let through, and keeps the rest. */
+  private sortOut(before: number): void {
+    const allowed = reaching(this.allowed);
+    const later: Found[] = [];
     for (const each of this.found) {
-      if (this.kept.size >= MOST) break;
-      if (!isInside(each, allowed)) this.kept.set(`${each.start} ${each.end} ${each.termId}`, each);
+      if (each.end >= before) later.push(each);
+      else if (!isInside(each, allowed) && this.kept.size < MOST) {
+        this.kept.set(`${each.start} ${each.end} ${each.termId}`, each);
+      }
     }
-    this.found = [];
-    this.allowed.length = 0;
+    this.found = later;
   }
 
   hits(text: string): Hit[] {
@@ -41,6 +58,13 @@ export class Finds {
       .sort((a, b) => a.start - b.start || b.end - a.end)
       .map(({ termId, start, end }) => ({ termId, start, end, typed: text.slice(start, end) }));
   }
+}
+
+/** @returns them in the order of their beginnings, each with the furthest end of all that begin up to there */
+function reaching(allowed: readonly [number, number][]): [number, number][] {
+  const sorted = allowed.toSorted((a, b) => a[0] - b[0]);
+  let furthest = 0;
+  return sorted.map(([from, to]) => [from, (furthest = Math.max(furthest, to))]);
 }
 
 function isInside({ start, end }: Found, allowed: readonly [number, number][]): boolean {

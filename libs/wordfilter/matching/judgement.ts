@@ -1,9 +1,10 @@
-import { SPACELESS } from '../folding/marks.js';
+import { SIGN_LETTER, SPACELESS, UPPER } from '../folding/marks.js';
 import type { Units } from '../reading/units.js';
 import type { Signs } from './alignment.js';
-import { Alignment } from './alignment.js';
+import { Alignment, isDigit } from './alignment.js';
 import { isMeantAsOne, isSpeltOut, isTornApart, runsTogether } from './disguise.js';
 import type { Pattern } from './pattern.js';
+import { repeats } from './pattern.js';
 import { SpacelessWords } from './spaceless-words.js';
 import { WordEdges } from './word-edges.js';
 
@@ -23,6 +24,16 @@ export class Judgement {
   /** To be called when other letters were read. */
   forget(): void {
     this.words.forget();
+  }
+
+  /** @returns false where a word of an alphabet plainly goes on behind this letter: asked before anything else, since it costs little */
+  mayEnd(at: number): boolean {
+    const { folded, gaps, length } = this.units;
+    let end = at;
+    while (end + 1 < length && gaps[end + 1] === 0 && repeats(folded[at]!, folded[end + 1]!)) end++;
+    if (end + 1 >= length || gaps[end + 1] !== 0) return true;
+    const next = folded[end + 1]!;
+    return (next & (SPACELESS | SIGN_LETTER | UPPER)) !== 0 || isDigit(next);
   }
 
   /** @param at the letter with which the pattern's last ones begin */

@@ -5,7 +5,7 @@ import type { Units } from '../reading/units.js';
 const PIECE = 256;
 const ABOUT = 16;
 /** More letters than this in one text are not looked at: somebody waits. What is found there counts as a word. */
-const MOST = 16_384;
+const MOST = 8192;
 const BEGINS = 1;
 const INSIDE = 2;
 
@@ -51,10 +51,18 @@ export class SpacelessWords {
     this.looked += to - from;
     const isTooMuch = this.looked > MOST;
     if (!isTooMuch) this.known.fill(INSIDE, trustedFrom, trustedTo);
-    let begin = from;
-    for (const { segment } of isTooMuch ? [] : segmenter.segment(this.textOf(from, to))) {
+    for (const begin of isTooMuch ? [] : this.beginnings(from, to)) {
       if (begin >= trustedFrom && begin < trustedTo) this.known[begin] = BEGINS;
-      begin += Array.from(segment).length;
+    }
+  }
+
+  private *beginnings(from: number, to: number): Generator<number> {
+    const text = this.textOf(from, to);
+    const isPlain = text.length === to - from;
+    let begin = from;
+    for (const { index, segment } of segmenter.segment(text)) {
+      yield isPlain ? from + index : begin;
+      if (!isPlain) begin += Array.from(segment).length;
     }
   }
 

@@ -37,7 +37,7 @@ export function* readingsOf(text: string, most: number): Generator<Reading> {
   const base = plainMarks(text);
   for (const moment of momentsOf(groups, most)) {
     const marks = base.marks.slice();
-    let hidesWords = base.hidesWords || groups.some(({ kind }) => kind !== 'plain');
+    let hidesWords = base.hidesWords || groups.length > 0;
     // The outer ones first: what stands in a part that is gone needs no second look, so that nesting costs nothing.
     for (let i = groups.length - 1; i >= 0; i--) takeAway(groups[i]!, moment, marks);
     hidesWords ||= joinsLetters(text, marks);
@@ -67,7 +67,7 @@ function commonMultiple(a: number, b: number, most: number): number {
 }
 
 function takeAway(group: Group, { turn, done }: Moment, marks: Uint8Array): void {
-  if (group.kind === 'plain' || marks[group.open] === UNSEEN) return;
+  if (marks[group.open] === UNSEEN) return;
   const { parts } = group;
   const chosen = group.kind === 'turns' ? turn % parts.length : done >= group.when ? 1 : 0;
   const [from, to] = parts[chosen]!;
@@ -78,27 +78,33 @@ function takeAway(group: Group, { turn, done }: Moment, marks: Uint8Array): void
 /** What goes whatever the moment: round brackets, weights, tags, backslashes, BREAK. */
 function plainMarks(text: string): Reading {
   const marks = new Uint8Array(text.length);
+  const lastTagEnd = text.lastIndexOf('>');
   let hidesWords = false;
-  let noMoreTags = false;
   for (let at = 0; at < text.length; at++) {
-    const character = text[at]!;
-    if (character === '\\' && '()[]\\'.includes(text[at + 1] ?? ' ')) marks[at++] = GLUE;
-    else if ('()[]'.includes(character)) marks[at] = GLUE;
-    else if (character === ':') at = takeWeight(text, at, marks);
-    else if (character === '<' && !noMoreTags && isTag(text, at)) {
+    const character = text.charCodeAt(at);
+    if (isBracket(character)) marks[at] = GLUE;
+    else if (character === BACKSLASH && (isBracket(text.charCodeAt(at + 1)) || text.charCodeAt(at + 1) === BACKSLASH)) {
+      marks[at++] = GLUE;
+    } else if (character === COLON) at = takeWeight(text, at, marks);
+    else if (character === LESS && at < lastTagEnd && isTag(text, at)) {
       const end = text.indexOf('>', at);
-      noMoreTags = end < 0;
-      if (noMoreTags) continue;
       marks.fill(GLUE, at, end + 1);
       hidesWords = true;
       at = end;
-    } else if (character === 'B' && isBreak(text, at)) {
+    } else if (character === CAPITAL_B && isBreak(text, at)) {
       marks.fill(APART, at, at + 5);
       at += 4;
     }
   }
   return { marks, hidesWords };
 }
+
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const LESS = 0x3c;
+const CAPITAL_B = 0x42;
+/** ( ) [ ] */
+const isBracket = (code: number): boolean => code === 0x28 || code === 0x29 || code === 0x5b || code === 0x5d;
 
 /** `:1.2)`: @returns where to go on from */
 function takeWeight(text: string, colon: number, marks: Uint8Array): number {
@@ -117,14 +123,20 @@ const isBreak = (text: string, at: number): boolean =>
 
 const isWordAt = (text: string, at: number): boolean => /[\p{L}\p{N}_]/u.test(text[at] ?? ' ');
 
-const isGone = (mark: number): boolean => mark === GLUE || mark === UNSEEN;
-
-/** Whether something that was taken away stood right between two letters. */
+/** Whether something that was taken away stood right between two letters, or what may be some. */
 function joinsLetters(text: string, marks: Uint8Array): boolean {
   for (let at = 1; at < text.length; at++) {
-    if (!isGone(marks[at]!) || marks[at - 1] !== 0 || !isWordAt(text, at - 1)) continue;
+    if (!isGone(marks[at]!) || marks[at - 1] !== 0 || isPlainSign(text, at - 1)) continue;
     while (at < text.length && isGone(marks[at]!)) at++;
-    if (isWordAt(text, at)) return true;
+    if (at < text.length && marks[at] === 0 && !isPlainSign(text, at)) return true;
   }
   return false;
 }
+
+const isGone = (mark: number): boolean => mark === GLUE || mark === UNSEEN;
+
+/** A space, a comma, a full stop. */
+const isPlainSign = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  return code === 0x20 || code === 0x2c || code === 0x2e || code === 0x0a;
+};
