@@ -12,6 +12,11 @@ const takeOf = (person: string, pictures: object[]): Row => ({
   ...{ queued_at: LONG_AGO, ended_at: Date.now(), pictures: JSON.stringify(pictures) },
 });
 
+const sampleOf = (sha256: string, small_sha256: string | null): Row => ({
+  ...{ ...base(), version_id: randomUUID(), position: 0, prompt: '', is_chosen: 0, take_id: null, at: 1 },
+  ...{ sha256, small_sha256 },
+});
+
 /** A row of each column that says a blob is needed; the name of a column is TABLE.COLUMN. */
 const ROWS: Record<string, (key: string, person: string) => Row> = {
   'take.pictures': (sha256, person) => takeOf(person, [{ width: 8, height: 8, seed: 1, sha256 }]),
@@ -32,9 +37,8 @@ const ROWS: Record<string, (key: string, person: string) => Row> = {
     ...{ id: randomUUID(), draft_id: randomUUID(), path: 'cover.png', bytes: 8, received: 8, state: 'checked', sha256 },
     ...{ weights_hash: null, crc32: 0, is_known: 0, looks: 0, created_at: 1, moved_at: 1 },
   }),
-  'hub_sample.sha256': (sha256) => ({
-    ...{ ...base(), version_id: randomUUID(), position: 0, prompt: '', is_chosen: 0, take_id: null, at: 1, sha256 },
-  }),
+  'hub_sample.sha256': (sha256) => sampleOf(sha256, null),
+  'hub_sample.small_sha256': (small) => sampleOf('f'.repeat(64), small),
 };
 
 /** @returns takes it back */
