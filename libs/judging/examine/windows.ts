@@ -7,7 +7,7 @@ export interface Window {
 
 /** From here on a picture pressed into the network's square would look like nothing it has learnt. */
 const LONG = 2;
-const MAX_WINDOWS = 6;
+const MAX_WINDOWS = 8;
 
 /** The parts of a picture that are looked at: the whole, or, of a long strip, squares along it that touch each other. */
 export function windowsOf({ width, height }: { readonly width: number; readonly height: number }): Window[] {
