@@ -1,0 +1,91 @@
+/** @typedef {{name: string, kind: string | null, isEngines: boolean, found: string | null, classes: Record<string, number>, level: string}} Judged */
+
+const KINDS = ['black', 'flat', 'blocks', 'noise', 'torn'];
+const percent = (part, all) => (all === 0 ? '–' : `${((100 * part) / all).toFixed(1)} %`);
+const row = (...cells) => `| ${cells.join(' | ')} |`;
+const count = (list, fits) => list.filter(fits).length;
+
+/** Lower end of what the true share may be, given so few pictures (Wilson, 95 %). */
+function atLeast(part, all) {
+  if (all === 0) return 0;
+  const [z, share] = [1.96, part / all];
+  const middle = share + (z * z) / (2 * all);
+  const spread = z * Math.sqrt((share * (1 - share) + (z * z) / (4 * all)) / all);
+  return (middle - spread) / (1 + (z * z) / all);
+}
+
+/** @param {Judged[]} all */
+export function figures(all) {
+  const [bad, good] = [all.filter(({ kind }) => kind), all.filter(({ kind }) => !kind)];
+  const caught = count(bad, ({ found }) => found);
+  const wrong = count(good, ({ found }) => found);
+  return {
+    good: good.length,
+    bad: bad.length,
+    precision: caught / (caught + wrong),
+    recall: caught / bad.length,
+    refusedByMistake: wrong,
+    refusedByMistakeOfTheEngines: count(good, ({ found, isEngines }) => found && isEngines),
+    notSafeByMistake: count(good, ({ level }) => level !== 'safe'),
+  };
+}
+
+/** @param {Judged[]} all */
+export function kindTable(all) {
+  const lines = [row('kind', 'made', 'found', 'recall', 'by this name', 'whole pictures taken for it', 'precision')];
+  lines.push('| --- | --: | --: | --: | --: | --: | --: |');
+  for (const kind of KINDS) {
+    const made = all.filter((one) => one.kind === kind);
+    const found = count(made, (one) => one.found);
+    const named = count(made, (one) => one.found === kind);
+    const wrong = count(all, (one) => !one.kind && one.found === kind);
+    const told = count(all, (one) => one.kind && one.found === kind);
+    lines.push(row(kind, made.length, found, percent(found, made.length), named, wrong, percent(told, told + wrong)));
+  }
+  return lines.join('\n');
+}
+
+/** Way by way, so that what is not found is not hidden behind a mean. @param {Judged[]} all */
+export function wayTable(all) {
+  const lines = [row('way to break it', 'should be', 'made', 'found', 'recall'), '| --- | --- | --: | --: | --: |'];
+  for (const name of new Set(all.filter(({ kind }) => kind).map((one) => one.name))) {
+    const made = all.filter((one) => one.name === name);
+    const found = count(made, (one) => one.found);
+    lines.push(row(name, made[0].kind, made.length, found, percent(found, made.length)));
+  }
+  return lines.join('\n');
+}
+
+/** @param {Judged[]} all */
+export function goodTable(all) {
+  const head = ['whole pictures', 'made', 'refused', 'kept', 'at least, by 95 %'];
+  const lines = [row(...head, 'highest porn', 'highest hentai', 'highest sexy', 'not safe')];
+  lines.push('| --- | --: | --: | --: | --: | --: | --: | --: | --: |');
+  const good = all.filter(({ kind }) => !kind);
+  const line = (name, made) => {
+    const refused = count(made, (one) => one.found);
+    const highest = (category) => Math.max(...made.map(({ classes }) => classes[category])).toFixed(2);
+    const kept = made.length - refused;
+    const share = `${(100 * atLeast(kept, made.length)).toFixed(1)} %`;
+    const scores = ['porn', 'hentai', 'sexy'].map(highest);
+    return row(name, made.length, refused, percent(kept, made.length), share, ...scores, count(made, isNotSafe));
+  };
+  for (const name of new Set(good.map((one) => one.name))) {
+    lines.push(
+      line(
+        name,
+        good.filter((one) => one.name === name),
+      ),
+    );
+  }
+  lines.push(
+    line(
+      '**what went through the engine**',
+      good.filter(({ isEngines }) => isEngines),
+    ),
+  );
+  lines.push(line('**all**', good));
+  return lines.join('\n');
+}
+
+const isNotSafe = ({ level }) => level !== 'safe';
