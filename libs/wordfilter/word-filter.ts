@@ -59,15 +59,16 @@ export class WordFilter {
   /** @returns where the text holds terms, in the order of the text; hits may overlap. A thousand at most. */
   find(text: string): Hit[] {
     const finds = new Finds();
-    let isReadAsItStands = !hasGrammar(text);
-    if (!isReadAsItStands) {
+    if (!hasGrammar(text)) this.findIn(text, undefined, finds);
+    else {
       const moments = Math.max(1, Math.min(MOMENTS, Math.floor(LETTERS_OF_MOMENTS / text.length)));
-      for (const { marks, hidesWords } of readingsOf(text, moments)) {
-        isReadAsItStands ||= hidesWords;
-        this.findIn(text, marks, finds);
+      let asItStands: Uint8Array | undefined;
+      for (const reading of readingsOf(text, moments)) {
+        asItStands ??= reading.asItStands;
+        this.findIn(text, reading.marks, finds);
       }
+      if (asItStands) this.findIn(text, asItStands, finds);
     }
-    if (isReadAsItStands) this.findIn(text, undefined, finds);
     return finds.hits(text);
   }
 

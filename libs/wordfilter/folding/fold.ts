@@ -1,5 +1,5 @@
 import { SIGN_LETTERS } from './leet.js';
-import { looksLike } from './look-alikes.js';
+import { drawnAs, looksLike } from './look-alikes.js';
 import {
   APOSTROPHE,
   DISGUISED,
@@ -20,7 +20,7 @@ const ACCENTS = /[[\p{M}&&\p{Script=Inherited}]--[\u3099\u309a]]/gv;
 const LETTER = /[\p{L}\p{N}\p{M}]/v;
 const NO_SPACES =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/v;
-const BETWEEN_WORDS = /[\p{Ps}\p{Pe}\p{Pi}\p{Pf}\u3000-\u303f,;:!?"\/\\\|\&…—–]/v;
+const BETWEEN_WORDS = /[\p{Ps}\p{Pe}\p{Pi}\p{Pf}\u3000-\u303f,;:!?"\/\\\|\&]/v;
 const APOSTROPHES = "'’ʼ＇`´";
 const PAGE = 256;
 
@@ -49,7 +49,7 @@ function foldAnew(character: string): number {
   const compatible = character.normalize('NFKC');
   const sign = SIGN_LETTERS[compatible];
   if (sign) return sign.charCodeAt(0) | DISGUISED | SIGN_LETTER;
-  const letters = lettersOf(compatible);
+  const letters = lettersOf(drawnAs(character) === undefined ? compatible : character);
   if (letters.length === 1) return letters[0]! | (/\p{Lu}/u.test(compatible) ? UPPER : 0);
   if (letters.length > 1) return SEVERAL | (sequences.push(letters) - 1);
   if (compatible.trim() === '') return SPACE;
@@ -67,7 +67,7 @@ function foldLetter(letter: string): number[] {
   // Upper first, as full case folding does: ß is ss.
   const lower = [...letter.toUpperCase().toLowerCase().normalize('NFD').replace(ACCENTS, '')];
   if (letter < '\x80') return LETTER.test(letter) ? lower.map(code) : [];
-  const looks = looksLike(letter) ?? looksLike(lower.join(''));
+  const looks = drawnAs(letter) ?? drawnAs(lower.join('')) ?? looksLike(letter) ?? looksLike(lower.join(''));
   if (looks) return [...looks].map((each) => code(each) | DISGUISED);
   return LETTER.test(letter) ? lower.map(code) : [];
 }

@@ -12,7 +12,7 @@ export const ALWAYS_ALLOWED = [
         pussy cats, pussy riot, oilseed rape, rape field, rape fields, rape flower, rape flowers, rape blossom, rape blossoms, rape oil,
         field of rape, fields of rape, spic and span, pornic, weather cock, cock robin, cock and bull, cock a hoop, cock pheasant, game cock,
         smart ass, jack ass, kick ass, wild ass, wild asses, cum laude, dyke road, sea dyke, flood dyke, offa's dyke, kali penis, scunthorpe,
-        pegboard, cocktail, shitake, dick van dyke, van dyke, cum grano salis, black kites`,
+        golden shower tree, golden shower trees, pegboard, cocktail, shitake, dick van dyke, van dyke, cum grano salis, black kites`,
     },
   ]),
   ...listed('zh', [
@@ -20,8 +20,8 @@ export const ALWAYS_ALLOWED = [
       category: 'other',
       action: 'allow',
       scopes: EVERYWHERE,
-      words: `林阴道, 绿阴道, 树阴道, 敏感性, 众口交赞, 众口交传, 水乳交融, 聊以自慰, 差堪自慰, 羞堪自慰, 大麻哈鱼, 大麻鳽, 杂种优势, 女性交友, 男性交往, 异性交往, 同性交往, 雌性交配,
-        社会性交往, 一次性交清, 一次性交付, 一次性交齐, 一次性交完, 王八将军, 反毒品, 禁毒品种, 防毒品质, 消毒品, 有毒品种, 无毒品种, 乌龟头, 海龟头, 亚麻古法, 出口交易, 进口交易, 窗口交互, 接口交互, 人口交流`,
+      words: `山阴道上, 养虎自残, 阿尼哥, 尼哥罗, 易制毒, 马奶子, 林阴道, 绿阴道, 树阴道, 敏感性, 众口交赞, 众口交传, 水乳交融, 聊以自慰, 差堪自慰, 羞堪自慰, 大麻哈鱼, 大麻鳽, 女性交友, 男性交往, 异性交往, 同性交往, 雌性交配,
+        社会性交往, 一次性交清, 一次性交付, 一次性交齐, 一次性交完, 反毒品, 禁毒品种, 防毒品质, 消毒品, 有毒品种, 无毒品种, 乌龟头, 海龟头, 亚麻古法, 出口交易, 进口交易, 窗口交互, 接口交互, 人口交流`,
     },
   ]),
 ];

@@ -8,7 +8,7 @@ const REFUSED = listed('zh', [
     scopes: EVERYWHERE,
     words: `色情*, 做爱*, 性交, 性交图*, 口交, 口交视频, 肛交*, 乳交, 口爆, 颜射, 射精*, 手淫*, 淫秽*, 淫荡*, 淫乱*, 淫水, 淫妇*, 荡妇, 阴蒂, 阴唇, 阴户,
       龟头, 鸡巴*, 鸡吧, 肉棒, 肉穴, 裸聊*, 援交*, 援助交际, 约炮*, 嫖娼*, 嫖客, 卖淫*, 招嫖*, 兽交*, 乱伦*, 毛片, 成人电影, 成人视频, 黄色视频,
-      黄色小说, 裸体直播, 轮流发生关系, 双飞套餐, 上门服务小姐, 全套服务小姐, 吹箫服务, 潮吹, 内射, 屄, 肏, 情色片, 情色小说, 春药*, 催情药*, 全裸自拍`,
+      黄色小说, 裸体直播, 轮流发生关系, 双飞套餐, 上门服务小姐, 全套服务小姐, 吹箫服务, 潮吹, 屄, 肏, 情色片, 情色小说, 春药*, 催情药*, 全裸自拍`,
   },
   {
     category: 'minors',
@@ -58,7 +58,7 @@ const REFUSED = listed('zh', [
     category: 'gambling',
     action: 'refuse',
     scopes: EVERYWHERE,
-    words: `网上赌博*, 赌博网站*, 赌博平台*, 六合彩*, 时时彩*, 真人荷官, 赌球*, 网赌*, 线上赌场, 博彩平台*, 彩票内幕`,
+    words: `网上赌博*, 赌博网站*, 赌博平台*, 六合彩, 时时彩, 真人荷官, 赌球*, 网赌*, 线上赌场, 博彩平台*, 彩票内幕`,
   },
   {
     category: 'fraud',
@@ -80,7 +80,7 @@ const LOOKED_AT = listed('zh', [
     category: 'harassment',
     action: 'flag',
     scopes: SAID,
-    words: `妈的, 草泥马, 尼玛, 脑残, 智障, 去死吧, 滚蛋, 狗屁, 杂种, 王八, 屁眼, 装逼, 牛逼, 白痴`,
+    words: `妈的, 草泥马, 脑残, 智障, 去死吧, 滚蛋, 狗屁, 屁眼, 装逼, 牛逼, 白痴`,
   },
   { category: 'violence', action: 'flag', scopes: SAID, words: `恐怖袭击, 人体炸弹, 肢解, 砍死你, 弄死你, 杀了你` },
   { category: 'selfharm', action: 'flag', scopes: SAID, words: `割腕, 想自杀, 不想活了, 自残` },

@@ -45,7 +45,8 @@ export class Alignment {
       end = next;
     }
     while (end + 1 < this.units.length && this.units.gaps[end + 1] === 0 && this.repeats(end, end + 1)) {
-      if (signs === 'between' && this.isSign(end + 1)) break;
+      // Signs behind a word are no more of it: "nazi!!"
+      if (this.isSign(end + 1)) break;
       end++;
     }
     return end;
@@ -80,7 +81,7 @@ export class Alignment {
         this.run++;
         this.isDrawnOut = true;
       } else return false;
-      if (wanted < 0) return this.drawOutTheFirst(letters[0]!, signs);
+      if (wanted < 0) return this.drawOutTheFirst(letters[0]!);
       gap = (fit > 0 ? 0 : gap) | this.units.gaps[at]!;
     }
   }
@@ -94,10 +95,10 @@ export class Alignment {
     return true;
   }
 
-  private drawOutTheFirst(letter: number, signs: Signs): boolean {
+  private drawOutTheFirst(letter: number): boolean {
     while (this.start > 0 && this.units.gaps[this.start] === 0 && !isSpaceless(letter)) {
       const before = this.start - 1;
-      if ((signs === 'between' && this.isSign(before)) || this.fit(letter, before) === 0) break;
+      if (this.isSign(before) || this.fit(letter, before) === 0) break;
       this.start = before;
       this.run++;
       this.isDrawnOut = true;
@@ -112,7 +113,7 @@ export class Alignment {
     const wanted = letter & CODE;
     if ((folded & DISGUISED) === 0) return code === wanted ? 2 : standsFor(code, wanted) ? 1 : 0;
     // A stroke may be either of the two that look like one.
-    return code === wanted || (isStroke(code) && isStroke(wanted)) ? 1 : 0;
+    return code === wanted || standsFor(code, wanted) || (isStroke(code) && isStroke(wanted)) ? 1 : 0;
   }
 
   private next(at: number, signs: Signs): number {

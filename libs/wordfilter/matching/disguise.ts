@@ -9,9 +9,17 @@ const SPELT_OUT = 3;
 /** A phrase shorter than this is never written in one. */
 const SHORT_PHRASE = 4;
 
-/** Whether something stands between letters where the term has nothing. */
+/** Whether something stands between letters where the term has nothing, or a comma where it has a space. */
 export function isTornApart({ parted, letters }: Pattern, gaps: Uint8Array): boolean {
-  for (let i = 1; i < letters.length; i++) if (parted[i] === 0 && isParted(gaps[i]!)) return true;
+  for (let i = 1; i < letters.length; i++) {
+    if (isParted(gaps[i]!) && (parted[i] === 0 || (gaps[i]! & GAP.punctuation) !== 0)) return true;
+  }
+  return false;
+}
+
+/** Whether a comma or the like stands between letters: then it is no phrase but several, in a list. */
+export function isListed({ letters }: Pattern, gaps: Uint8Array): boolean {
+  for (let i = 1; i < letters.length; i++) if ((gaps[i]! & GAP.punctuation) !== 0) return true;
   return false;
 }
 
@@ -37,6 +45,7 @@ export function isMeantAsOne(pattern: Pattern, gaps: Uint8Array): boolean {
   const { letters, parted } = pattern;
   let byChance = false;
   for (let i = 1; i < letters.length; i++) {
+    if (parted[i] === 1 && (gaps[i]! & GAP.punctuation) !== 0) return false;
     if (parted[i] === 0 && (gaps[i]! & (GAP.space | GAP.punctuation)) !== 0) byChance = true;
   }
   return !byChance || piecesOf(letters, gaps).some((piece) => !isOrdinary(piece));

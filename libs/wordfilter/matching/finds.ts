@@ -15,7 +15,8 @@ interface Found {
 export class Finds {
   private readonly kept = new Map<string, Found>();
   private found: Found[] = [];
-  private allowed: [from: number, to: number][] = [];
+  /** Over all readings: what holds in one holds in what is found by another. */
+  private readonly allowed: [from: number, to: number][] = [];
   private room = MOST;
 
   /**
@@ -36,7 +37,6 @@ export class Finds {
   /** To be called when a text was read to its end. */
   endReading(): void {
     this.sortOut(Number.POSITIVE_INFINITY);
-    this.allowed = [];
     this.room = MOST;
   }
 

@@ -1,8 +1,8 @@
 import { SIGN_LETTER, SPACELESS, UPPER } from '../folding/marks.js';
 import type { Units } from '../reading/units.js';
 import type { Signs } from './alignment.js';
-import { Alignment, isDigit } from './alignment.js';
-import { isMeantAsOne, isSpeltOut, isTornApart, runsTogether } from './disguise.js';
+import { Alignment, isDigit, isParted } from './alignment.js';
+import { isListed, isMeantAsOne, isSpeltOut, isTornApart, runsTogether } from './disguise.js';
 import type { Pattern } from './pattern.js';
 import { repeats } from './pattern.js';
 import { SpacelessWords } from './spaceless-words.js';
@@ -47,8 +47,20 @@ export class Judgement {
     if (pattern.termId === undefined) {
       return !isTorn && alignment.exact === pattern.letters.length && this.isWhole(pattern, signs);
     }
-    if (pattern.isSpaceless) return (isTorn && isSpeltOut(pattern, alignment.gaps)) || this.isWhole(pattern, signs);
+    if (pattern.isSpaceless && isTorn) {
+      if (isSpeltOut(pattern, alignment.gaps)) return true;
+      // 冰，毒蘑菇 is a list.
+      if (isListed(pattern, alignment.gaps) && !this.standsAlone()) return false;
+    }
+    if (pattern.isSpaceless) return this.isWhole(pattern, signs);
     return (!isTorn || isMeantAsOne(pattern, alignment.gaps)) && this.isWhole(pattern, signs);
+  }
+
+  /** Whether something stands before it and behind it. */
+  private standsAlone(): boolean {
+    const { gaps, length } = this.units;
+    const { start, end } = this.alignment;
+    return (start === 0 || isParted(gaps[start]!)) && (end + 1 === length || isParted(gaps[end + 1]!));
   }
 
   /** What is always let through is let through in any writing without spaces: that is what it is listed for. */

@@ -15,8 +15,8 @@ const CHARACTERS = /[()[\]<\\]|BREAK/u;
 export interface Reading {
   /** For each code unit: 0 where it stays. */
   readonly marks: Uint8Array;
-  /** Whether letters were taken away, or brackets between two letters: then it may also be meant as it stands. */
-  readonly hidesWords: boolean;
+  /** Where letters were taken away, or brackets between two letters: how to read it as it stands. Weights are never meant so. */
+  readonly asItStands: Uint8Array | undefined;
 }
 
 /** Where in a run somebody looks at a prompt that changes: which turn of `[a|b]` it is, and what share of the steps is done. */
@@ -37,11 +37,10 @@ export function* readingsOf(text: string, most: number): Generator<Reading> {
   const base = plainMarks(text);
   for (const moment of momentsOf(groups, most)) {
     const marks = base.marks.slice();
-    let hidesWords = base.hidesWords || groups.length > 0;
     // The outer ones first: what stands in a part that is gone needs no second look, so that nesting costs nothing.
     for (let i = groups.length - 1; i >= 0; i--) takeAway(groups[i]!, moment, marks);
-    hidesWords ||= joinsLetters(text, marks);
-    yield { marks, hidesWords };
+    const hidesWords = base.hidesWords || groups.length > 0 || joinsLetters(text, marks, base.weights);
+    yield { marks, asItStands: hidesWords ? base.weights : undefined };
   }
 }
 
@@ -75,18 +74,41 @@ function takeAway(group: Group, { turn, done }: Moment, marks: Uint8Array): void
   marks.fill(UNSEEN, to, group.close + 1);
 }
 
+interface Plain {
+  readonly marks: Uint8Array;
+  /** Only the brackets that weigh something, and their numbers. */
+  readonly weights: Uint8Array;
+  /** Whether a tag went. */
+  readonly hidesWords: boolean;
+}
+
 /** What goes whatever the moment: round brackets, weights, tags, backslashes, BREAK. */
-function plainMarks(text: string): Reading {
+function plainMarks(text: string): Plain {
   const marks = new Uint8Array(text.length);
+  const weights = new Uint8Array(text.length);
+  const opened: number[] = [];
   const lastTagEnd = text.lastIndexOf('>');
   let hidesWords = false;
   for (let at = 0; at < text.length; at++) {
     const character = text.charCodeAt(at);
-    if (isBracket(character)) marks[at] = GLUE;
-    else if (character === BACKSLASH && (isBracket(text.charCodeAt(at + 1)) || text.charCodeAt(at + 1) === BACKSLASH)) {
+    if (isBracket(character)) {
+      marks[at] = GLUE;
+      if (character === OPEN) opened.push(at);
+      else if (character === CLOSE) opened.pop();
+    } else if (
+      character === BACKSLASH &&
+      (isBracket(text.charCodeAt(at + 1)) || text.charCodeAt(at + 1) === BACKSLASH)
+    ) {
       marks[at++] = GLUE;
-    } else if (character === COLON) at = takeWeight(text, at, marks);
-    else if (character === LESS && at < lastTagEnd && isTag(text, at)) {
+    } else if (character === COLON) {
+      const end = endOfWeight(text, at);
+      if (end === at) continue;
+      marks.fill(GLUE, at, end + 1);
+      weights.fill(GLUE, at, end + 1);
+      const open = opened.pop();
+      if (open !== undefined) weights[open] = GLUE;
+      at = end;
+    } else if (character === LESS && at < lastTagEnd && isTag(text, at)) {
       const end = text.indexOf('>', at);
       marks.fill(GLUE, at, end + 1);
       hidesWords = true;
@@ -96,9 +118,11 @@ function plainMarks(text: string): Reading {
       at += 4;
     }
   }
-  return { marks, hidesWords };
+  return { marks, weights, hidesWords };
 }
 
+const OPEN = 0x28;
+const CLOSE = 0x29;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 const LESS = 0x3c;
@@ -106,14 +130,12 @@ const CAPITAL_B = 0x42;
 /** ( ) [ ] */
 const isBracket = (code: number): boolean => code === 0x28 || code === 0x29 || code === 0x5b || code === 0x5d;
 
-/** `:1.2)`: @returns where to go on from */
-function takeWeight(text: string, colon: number, marks: Uint8Array): number {
+/** `:1.2)`: @returns where its bracket is, or the colon where it is none */
+function endOfWeight(text: string, colon: number): number {
   let at = colon + 1;
   let digits = 0;
   for (; at < text.length && ' +-.0123456789'.includes(text[at]!); at++) if (text[at]! >= '0') digits++;
-  if (digits === 0 || text[at] !== ')') return colon;
-  marks.fill(GLUE, colon, at + 1);
-  return at;
+  return digits > 0 && text[at] === ')' ? at : colon;
 }
 
 const isTag = (text: string, at: number): boolean => TAGS.some((name) => text.startsWith(`${name}:`, at + 1));
@@ -124,11 +146,12 @@ const isBreak = (text: string, at: number): boolean =>
 const isWordAt = (text: string, at: number): boolean => /[\p{L}\p{N}_]/u.test(text[at] ?? ' ');
 
 /** Whether something that was taken away stood right between two letters, or what may be some. */
-function joinsLetters(text: string, marks: Uint8Array): boolean {
+function joinsLetters(text: string, marks: Uint8Array, weights: Uint8Array): boolean {
   for (let at = 1; at < text.length; at++) {
     if (!isGone(marks[at]!) || marks[at - 1] !== 0 || isPlainSign(text, at - 1)) continue;
-    while (at < text.length && isGone(marks[at]!)) at++;
-    if (at < text.length && marks[at] === 0 && !isPlainSign(text, at)) return true;
+    let isWeight = false;
+    for (; at < text.length && isGone(marks[at]!); at++) isWeight ||= weights[at] === GLUE;
+    if (!isWeight && at < text.length && marks[at] === 0 && !isPlainSign(text, at)) return true;
   }
   return false;
 }

@@ -1,0 +1,43 @@
+/**
+ * What the Chinese lists stumble over where two words meet, learnt from a dictionary: each word of it that begins with the end of a
+ * term is put behind the term's beginning, and each that ends with its beginning before its end; what is found there all the same is
+ * printed, one a line, for libs/wordfilter/lists/learnt-chinese.ts. Words that hold a term themselves are left out.
+ *
+ *     npm run bench -- learn-words dict.txt    (lines of a word and how often it is met, as jieba's are)
+ */
+import { readFileSync } from 'node:fs';
+
+import { STARTER_TERMS, WordFilter } from '../../dist/libs/wordfilter/index.js';
+
+/** Rarer words, and rarer words of one letter, meet nobody. */
+const OFTEN = 100;
+const HAN = /^\p{Script=Han}+$/u;
+
+const [file] = process.argv.slice(2);
+const terms = STARTER_TERMS.filter(({ action }) => action !== 'allow');
+const filter = new WordFilter(terms.map(({ text }) => ({ id: text, text })));
+const words = readFileSync(file, 'utf8')
+  .split('\n')
+  .map((line) => line.split(' '))
+  .filter(([word, times]) => HAN.test(word) && Number(times) >= OFTEN)
+  .map(([word]) => word)
+  .filter((word) => filter.find(word).length === 0);
+
+const grouped = (key) => Map.groupBy(words, key);
+const byFirst = grouped((word) => word[0]);
+const byLast = grouped((word) => word.at(-1));
+const learnt = new Set();
+for (const { text, category } of terms) {
+  const term = text.replaceAll('*', '');
+  if (!HAN.test(term) || category === 'minors') continue;
+  for (let cut = 1; cut < term.length; cut++) {
+    const [head, tail] = [term.slice(0, cut), term.slice(cut)];
+    for (const word of byFirst.get(tail[0]) ?? []) {
+      if (word.length > tail.length && word.startsWith(tail)) learnt.add(head + word);
+    }
+    for (const word of byLast.get(head.at(-1)) ?? []) {
+      if (word.length > head.length && word.endsWith(head)) learnt.add(word + tail);
+    }
+  }
+}
+console.log([...learnt].filter((text) => filter.find(text).length > 0).join('\n'));

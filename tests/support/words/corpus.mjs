@@ -1,0 +1,53 @@
+import * as chinese from './clean-chinese.mjs';
+import * as english from './clean-english.mjs';
+import { BETWEEN, ON_LETTERS } from './disguises.mjs';
+import { choicesOf } from './random-choices.mjs';
+
+const CLEAN = 620;
+const DIRTY = 620;
+const OF = {
+  en: { source: english, letters: ['case', 'leet', 'lookAlikes', 'width', 'style'], between: Object.keys(BETWEEN) },
+  zh: { source: chinese, letters: ['traditional'], between: ['invisible', 'signs', 'spaces', 'weights'] },
+};
+const bare = (text) => text.replaceAll('*', '');
+
+/** A term in disguise: `how` names one way, or `several` at once, or `plain`. */
+export function disguised(term, language, how, choices) {
+  const { letters, between } = OF[language];
+  const apply = (name, text) => (ON_LETTERS[name] ?? BETWEEN[name])(text, choices);
+  if (how === 'plain') return term;
+  if (how !== 'several') return apply(how, term);
+  // Weights go about what stands there already: they are no letters to put signs between.
+  const some = [...letters, ...between].filter((name) => name !== 'weights' && choices.chance(0.4));
+  return [...some, ...(choices.chance(0.3) ? ['weights'] : [])].reduce((text, name) => apply(name, text), term);
+}
+
+export const waysOf = (language) => ['plain', ...OF[language].letters, ...OF[language].between, 'several'];
+
+/** Texts that hold nothing, the neighbours of listed words first. */
+export function cleanTexts(language, seed) {
+  const { source } = OF[language];
+  const choices = choicesOf(seed);
+  const made = new Set(source.NEIGHBOURS);
+  while (made.size < CLEAN) made.add(source.sentence(choices.pick));
+  return [...made];
+}
+
+/** Texts that hold one listed word each, all ways and all categories in turn. */
+export function dirtyTexts(terms, language, seed) {
+  const { source } = OF[language];
+  const choices = choicesOf(seed);
+  const ways = waysOf(language);
+  const byCategory = Map.groupBy(
+    terms.filter((term) => term.action !== 'allow' && term.language === language),
+    ({ category }) => category,
+  );
+  const categories = [...byCategory.keys()];
+  return Array.from({ length: DIRTY }, (_, i) => {
+    const category = categories[i % categories.length];
+    const term = choices.pick(byCategory.get(category));
+    const how = ways[Math.floor(i / categories.length) % ways.length];
+    const text = choices.pick(source.CARRIERS).replace('{}', () => disguised(bare(term.text), language, how, choices));
+    return { text, term: term.text, category, how };
+  });
+}

@@ -1,0 +1,14 @@
+/** Choices that a seed decides (mulberry32). */
+export function choicesOf(seed) {
+  let state = seed | 0;
+  const next = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  return {
+    chance: (probability) => next() < probability,
+    pick: (items) => items[Math.floor(next() * items.length)],
+  };
+}
