@@ -93,6 +93,9 @@ export const WordHit = z
   .meta({ id: 'WordHit' });
 export type WordHit = z.infer<typeof WordHit>;
 
+/** Detail of SAFETY_WORDS. */
+export const WordsRefused = z.object({ hits: z.array(WordHit) });
+
 /** What would become of these texts; nothing is kept of them. The answer is the same for everybody. */
 export const CheckedTexts = z.strictObject({
   scope: WordScope,

@@ -73,6 +73,12 @@ const routes: RouteRecordRaw[] = [
     props: true,
   },
   { path: '/admin', name: 'admin', component: lazyScreen(() => import('./admin/AdminScreen.vue')) },
+  {
+    path: '/moderation/:tab?',
+    name: 'moderation',
+    component: lazyScreen(() => import('../safety/ModerationScreen.vue')),
+    props: true,
+  },
   { path: '/sign-in', name: 'sign-in', component: SignInScreen, props: { mode: 'in' }, meta: { bar: 'none' } },
   { path: '/sign-up', name: 'sign-up', component: SignInScreen, props: { mode: 'up' }, meta: { bar: 'none' } },
   { path: '/:path(.*)*', name: 'nowhere', component: NowhereScreen },

@@ -3,6 +3,7 @@ import { useI18n } from 'vue-i18n';
 import { asRefused, type RefusalCode } from '../refused.js';
 import { language } from './i18n.js';
 import { saySeconds } from './sayings.js';
+import { sayWords } from './word-refusal.js';
 
 /** Codes that say more when the server tells how long to wait. */
 const WAITS: readonly RefusalCode[] = [
@@ -18,6 +19,10 @@ export function useRefusals() {
   return {
     say(error: unknown): string {
       const { code, detail } = asRefused(error);
+      if (code === 'SAFETY_WORDS') return sayWords(t, detail);
+      if (code === 'SAFETY_TERMS_UNREADABLE') {
+        return t(`errors.${code}`, { ...detail, reason: t(`rules.unreadable.${String(detail['reason'])}`) });
+      }
       const { retryAfterSeconds, what } = detail;
       if (code === 'GENERATION_NOT_REPEATABLE' && typeof what === 'string') {
         return t(`errors.${code}_${what}`, { ...detail });
