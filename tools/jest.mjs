@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
-import { at } from './paths.mjs';
+import { at, root } from './paths.mjs';
 import { capture, exitOf, start } from './processes.mjs';
 import { Stop } from './say.mjs';
 
@@ -32,14 +32,17 @@ function outcomeOf({ name, status: whole, assertionResults: tests }) {
   const failed = [...titles('failed'), ...skipped];
   // It could not be loaded, or what it started did not end.
   if (whole === 'failed' && failed.length === 0) failed.push(`${name} as a whole`);
-  return { file: name, passed: titles('passed').length, failed };
+  const told = tests.map(({ fullName: title, status, duration }) => ({ title, status, ms: duration ?? 0 }));
+  return { file: relative(root, name).replaceAll('\\', '/'), passed: titles('passed').length, failed, tests: told };
 }
 
 /** What stands for a failure that belongs to no file. */
 const noFile = (why) => [{ file: null, passed: 0, failed: [why] }];
 
 /**
- * @typedef {{file: string | null, passed: number, failed: string[]}} Outcome of one file; `failed` has the names of tests
+ * @typedef {{title: string, status: string, ms: number}} Test
+ * @typedef {{file: string | null, passed: number, failed: string[], tests?: Test[], unsteady?: string[]}} Outcome of one
+ * file, named from the project's folder; `failed` has the names of tests
  * Runs one round of tiers (the projects of jest.config.mjs).
  * @param {string[]} only arguments that choose among their files; all without any
  * @returns {Promise<Outcome[]>}

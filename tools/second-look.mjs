@@ -17,15 +17,17 @@ export async function lookAgain(run, rounds, outcomes) {
   say(`Looking again, one at a time, at what failed: ${files.join(', ')}`);
   const again = [];
   for (const { tiers } of rounds) again.push(...(await runTests(run, { tiers, workers: 1 }, pathsOf(files))));
-  tellUnsteady(failed, again);
-  return [...outcomes.filter((outcome) => !failed.includes(outcome)), ...again];
+  const good = outcomes.filter((outcome) => !failed.includes(outcome));
+  return [...good, ...again, { file: null, passed: 0, failed: [], unsteady: tellUnsteady(failed, again) }];
 }
 
 /** Jest takes other tiers' files for none of this one's. */
 const pathsOf = (files) => ['--passWithNoTests', '--runTestsByPath', ...files];
 
+/** @returns {string[]} their names */
 function tellUnsteady(failed, again) {
   const still = new Set(again.flatMap((outcome) => outcome.failed));
   const unsteady = failed.flatMap((outcome) => outcome.failed).filter((test) => !still.has(test));
   for (const test of unsteady) console.log(`! failed at first and passed by itself, a fault to be found: ${test}`);
+  return unsteady;
 }

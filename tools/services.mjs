@@ -43,6 +43,16 @@ function startQuietly(file, args) {
   return { child, log: () => Buffer.concat(chunks).toString() };
 }
 
+/** What a program says it is, in a line. */
+async function versionOf(program) {
+  const { output } = await capture(program, ['--version']);
+  return output
+    .trim()
+    .split('\n')
+    .at(-1)
+    .replace(/^\S*\//, '');
+}
+
 /** A MySQL of the tests' own, empty, durable enough for a test and no more. */
 async function startMysql(programs, folder) {
   const data = join(folder, 'mysql');
@@ -109,7 +119,10 @@ export async function provideServices({ inMemory = false } = {}) {
     say(`Services for the tests are up in ${seconds(Date.now() - began)}: MySQL, Redis, ${programs.chromium}`);
     const urls = { TEST_MYSQL_URL: mysqlUrl, TEST_REDIS_URL: redisUrl };
     const env = { ...urls, CHROMIUM_PATH: programs.chromium, TMPDIR: temporary };
-    return { env, stop };
+    const versions = { MySQL: TEST_MYSQL_URL ? 'one of its own' : await versionOf(programs.mysql) };
+    versions.Redis = TEST_REDIS_URL ? 'one of its own' : await versionOf(programs.redis);
+    versions.Browser = await versionOf(programs.chromium);
+    return { env, versions, stop };
   } catch (error) {
     await stop();
     throw error;

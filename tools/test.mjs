@@ -10,6 +10,7 @@ import { endAll, endAllOnSignal } from './processes.mjs';
 import { command, say, seconds, Stop } from './say.mjs';
 import { lookAgain } from './second-look.mjs';
 import { provideServices } from './services.mjs';
+import { writeReport } from './test-report/write.mjs';
 
 const began = Date.now();
 
@@ -27,6 +28,8 @@ const ROUNDS = [
 const WORKERS = 2;
 
 let stopServices = async () => {};
+/** What ran beside the tests, for the report. */
+const versions = { Node: process.versions.node };
 
 async function runRounds(run, files, patterns) {
   const only = patterns.length > 0 ? ['--', ...patterns] : [];
@@ -42,6 +45,7 @@ async function runWithServices(run, files, patterns) {
   await build(run, files.some((file) => NEEDS_PROGRAMS.test(file)) ? ['server', 'page'] : ['server']);
   const services = await provideServices({ inMemory: true });
   stopServices = services.stop;
+  Object.assign(versions, services.versions);
   try {
     return await runRounds({ ...run, env: { ...run.env, ...services.env } }, files, patterns);
   } finally {
@@ -66,7 +70,9 @@ async function runAll(run, patterns) {
 
 await command(async () => {
   endAllOnSignal({ before: () => stopServices() });
-  const outcomes = await runAll(await bootstrap(), process.argv.slice(2));
+  const patterns = process.argv.slice(2);
+  const outcomes = await runAll(await bootstrap(), patterns);
+  await writeReport(outcomes, { patterns, ms: Date.now() - began, services: versions });
   say(`Done in ${seconds(Date.now() - began)}`);
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
   const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed.length, 0);

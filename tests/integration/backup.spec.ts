@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { bring } from '../support/brought.js';
+import { environment } from '../support/environment.js';
+import { feedPage } from '../support/feed.js';
+import { HttpClient } from '../support/http-client.js';
+import { PASSWORD } from '../support/people.js';
+import { someone } from '../support/rooms.js';
+import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
+
+type Where = Pick<RunningApp['config'], 'databaseUrl' | 'dataDir'>;
+
+/** Runs a tool as an operator does, with the settings of an instance. */
+const tool = (name: 'backup' | 'restore', folder: string, { databaseUrl, dataDir }: Where) =>
+  new Promise<{ code: number; said: string }>((resolve) => {
+    const database = databaseUrl.startsWith('mysql:') ? { DATABASE_URL: databaseUrl } : {};
+    const env = environment({ DATA_DIR: dataDir, ...database });
+    execFile(process.execPath, [`tools/${name}.mjs`, folder], { env }, (error, out, said) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: out + said }),
+    );
+  });
+
+/** What visitors see: the posts, and every byte of their pictures. */
+const shownAt = async (url: string) => {
+  const { posts } = await feedPage(url, '');
+  const bytes = async (path: string) => Buffer.from(await (await fetch(url + path)).arrayBuffer()).toString('base64');
+  return Promise.all(posts.map(async (post) => ({ title: post.title, picture: await bytes(post.picture.url) })));
+};
+
+const nowhere = async (dialect: (typeof DIALECTS)[number]): Promise<Where> => {
+  const dataDir = freshFolder();
+  if (dialect === 'mysql') return { dataDir, databaseUrl: await freshDatabase(dialect) };
+  return { dataDir, databaseUrl: `sqlite:${join(dataDir, 'visionary.sqlite')}` };
+};
+
+describe.each(DIALECTS)('a backup of %s', (dialect) => {
+  it('[O1] is taken while the server runs, brought up to date, and comes up elsewhere with all of it', async () => {
+    const app = await bootApp(await nowhere(dialect));
+    const ann = await someone(app.url, 'Ann');
+    await bring(ann, { title: '雪地里的狐狸 🦊 \'quoted\' \\ "twice"' });
+    const folder = freshFolder();
+    expect(await tool('backup', folder, app.config)).toMatchObject({ code: 0 });
+    await bring(ann, { title: 'an owl at night' });
+    expect(await tool('backup', folder, app.config)).toMatchObject({ code: 0 });
+    const before = await shownAt(app.url);
+    expect(before).toHaveLength(2);
+
+    const there = await nowhere(dialect);
+    expect(await tool('restore', folder, there)).toMatchObject({ code: 0 });
+    const restored = await bootApp(there);
+    expect(await shownAt(restored.url)).toEqual(before);
+    const back = await new HttpClient(restored.url).post('/api/session', { name: 'Ann', password: PASSWORD });
+    expect(back.status).toBe(200);
+    // Nothing is written over.
+    expect(await tool('restore', folder, there)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('would be lost'),
+    });
+  });
+});
+
+it('[O1] says what is missing, and of which kind a backup is', async () => {
+  const [sqlite, mysql] = [await nowhere('sqlite'), await nowhere('mysql')];
+  const nothing = await tool('backup', freshFolder(), sqlite);
+  expect(nothing).toMatchObject({ code: 1, said: expect.stringContaining('There is no ') });
+  const folder = freshFolder();
+  expect(await tool('restore', folder, sqlite)).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('no backup that is whole'),
+  });
+  expect(await tool('backup', folder, mysql)).toMatchObject({ code: 0 });
+  expect(await tool('restore', folder, sqlite)).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('one of MySQL'),
+  });
+});

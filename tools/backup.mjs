@@ -1,0 +1,59 @@
+/**
+ * `node tools/backup.mjs FOLDER`: the database as it is at this moment, and every file it speaks of. The server may run on
+ * meanwhile. A folder that holds a backup already is brought up to date: only what is new is copied.
+ */
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { copyFolder, KEPT } from './backup/files.mjs';
+import { dump } from './backup/programs.mjs';
+import { bootstrap } from './bootstrap.mjs';
+import { capture } from './processes.mjs';
+import { command, say, Stop } from './say.mjs';
+import { readSettings } from './settings.mjs';
+
+/** SQLite's own copy, which takes what is still in its log along. For a Node that knows SQLite: ours does. */
+const COPY = `import { backup, DatabaseSync } from 'node:sqlite';
+const database = new DatabaseSync(process.argv[1], { readOnly: true });
+await backup(database, process.argv[2], { rate: 2000 });
+database.close();`;
+
+async function saveSqlite(dataDir, into) {
+  const file = join(dataDir, 'visionary.sqlite');
+  if (!existsSync(file)) throw new Stop(`There is no ${file}.`, 'DATA_DIR or DATABASE_URL says where the data are.');
+  const { node, env } = await bootstrap();
+  const { code, output } = await capture(node, ['--input-type=module', '--eval', COPY, '--', file, into], { env });
+  if (code !== 0) throw new Stop('The database was not saved.', output.trim());
+}
+
+/** Whole or not at all: the last backup stands until the next one is there. */
+async function saveDatabase({ dataDir }, folder, kind) {
+  const name = kind === 'sqlite' ? 'database.sqlite' : 'database.sql';
+  const half = join(folder, `${name}.half`);
+  rmSync(half, { force: true });
+  await (kind === 'sqlite' ? saveSqlite(dataDir, half) : dump(process.env.DATABASE_URL, half));
+  renameSync(half, join(folder, name));
+}
+
+await command(async () => {
+  const [target] = process.argv.slice(2);
+  if (!target) throw new Stop('Where shall the backup go?', 'node tools/backup.mjs FOLDER');
+  const folder = resolve(target);
+  const settings = readSettings();
+  const kind = process.env.DATABASE_URL ? 'mysql' : 'sqlite';
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // First the database: files come before the rows that name them, so that everything it names is there to be copied.
+  await saveDatabase(settings, folder, kind);
+  say(`Saved the database (${kind})`);
+  const bucket = process.env.S3_ENDPOINT ? process.env.S3_BUCKET : null;
+  for (const name of bucket ? ['uploads'] : KEPT) {
+    const copied = await copyFolder(join(settings.dataDir, name), join(folder, name), name !== 'blobs');
+    say(`Copied ${copied} files of ${name}`);
+  }
+  if (bucket) say(`Pictures and models are in the bucket ${bucket}: copy that by the means of its store.`);
+  writeFileSync(
+    join(folder, 'backup.json'),
+    `${JSON.stringify({ database: kind, bucket, at: new Date() }, null, 2)}\n`,
+  );
+  say(`Done: ${folder}`);
+});

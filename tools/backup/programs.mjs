@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+
+import { exitOf } from '../processes.mjs';
+import { Stop } from '../say.mjs';
+
+/** What MySQL brings, and what MariaDB calls the same. */
+const NAMES = { dump: ['mysqldump', 'mariadb-dump'], client: ['mysql', 'mariadb'] };
+
+/** Where it is and who asks. The password stands in the environment: a command line is read by everybody on the machine. */
+function door(url) {
+  const { hostname, port, username, password, pathname } = new URL(url);
+  const name = decodeURIComponent(pathname.slice(1));
+  const args = [`--host=${hostname}`, `--port=${port || 3306}`, `--user=${decodeURIComponent(username)}`];
+  return { name, args: [...args, '--protocol=TCP'], env: { ...process.env, MYSQL_PWD: decodeURIComponent(password) } };
+}
+
+/** Starts the first of the names that is installed. @throws Stop when none is */
+async function startOne(names, args, options) {
+  for (const name of names) {
+    const child = spawn(name, args, options);
+    const isThere = await new Promise((resolve) => {
+      child.once('spawn', () => resolve(true));
+      child.once('error', () => resolve(false));
+    });
+    if (isThere) return child;
+  }
+  throw new Stop(`${names.join(' or ')} is not on this machine.`, 'On Debian: apt-get install default-mysql-client');
+}
+
+/** Writes all tables as they were at one moment; nobody has to wait meanwhile. */
+export async function dump(url, file) {
+  const { name, args, env } = door(url);
+  const how = ['--single-transaction', '--quick', '--no-tablespaces', '--hex-blob', '--default-character-set=utf8mb4'];
+  const words = [...args, ...how, `--result-file=${file}`, name];
+  const child = await startOne(NAMES.dump, words, { env, stdio: ['ignore', 'inherit', 'inherit'] });
+  if ((await exitOf(child)) !== 0) throw new Stop('The database was not saved.', 'What it said stands above.');
+}
+
+/** Does what a file of SQL says. */
+export async function play(url, file) {
+  const { name, args, env } = door(url);
+  const words = [...args, '--default-character-set=utf8mb4', name];
+  const child = await startOne(NAMES.client, words, { env, stdio: ['pipe', 'inherit', 'inherit'] });
+  const [, code] = await Promise.all([pipeline(createReadStream(file), child.stdin).catch(() => {}), exitOf(child)]);
+  if (code !== 0) throw new Stop('The database was not brought back.', 'What it said stands above.');
+}
+
+/** How many tables the database has. */
+export async function tablesOf(url) {
+  const { name, args, env } = door(url);
+  const words = [...args, '--batch', '--skip-column-names', '--execute=show tables', name];
+  const child = await startOne(NAMES.client, words, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const said = [];
+  child.stdout.on('data', (part) => said.push(part));
+  if ((await exitOf(child)) !== 0) throw new Stop('The database does not answer.', 'What it said stands above.');
+  return Buffer.concat(said).toString().split('\n').filter(Boolean).length;
+}

@@ -1,0 +1,53 @@
+/**
+ * `node tools/restore.mjs FOLDER`: what `node tools/backup.mjs` has saved, into the data folder and the database that the
+ * settings name. Both must be empty: nothing is written over. Start the server afterwards.
+ */
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { copyFolder, KEPT } from './backup/files.mjs';
+import { play, tablesOf } from './backup/programs.mjs';
+import { command, say, Stop } from './say.mjs';
+import { readSettings } from './settings.mjs';
+
+function readBackup(folder) {
+  const file = join(folder, 'backup.json');
+  if (!existsSync(file)) throw new Stop(`${folder} holds no backup that is whole.`, 'Its backup.json is missing.');
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+const isFilled = (folder) => existsSync(folder) && readdirSync(folder).length > 0;
+
+/** @throws Stop where something is that would be lost */
+async function checkEmpty(dataDir, kind) {
+  const there = ['visionary.sqlite', ...KEPT].map((name) => join(dataDir, name)).filter((path) => existsSync(path));
+  const inTheWay = there.filter((path) => path.endsWith('.sqlite') || isFilled(path));
+  if (inTheWay.length > 0) throw new Stop(`${inTheWay.join(', ')} would be lost.`, 'Name an empty folder as DATA_DIR.');
+  if (kind === 'mysql' && (await tablesOf(process.env.DATABASE_URL)) > 0) {
+    throw new Stop('The database holds something already.', 'Make an empty one and name it in DATABASE_URL.');
+  }
+}
+
+function checkKind(kind) {
+  if ((kind === 'mysql') === Boolean(process.env.DATABASE_URL)) return;
+  const todo = kind === 'mysql' ? 'Name an empty one in DATABASE_URL.' : 'Leave DATABASE_URL out.';
+  throw new Stop(`The backup is one of ${kind === 'mysql' ? 'MySQL' : 'SQLite'}.`, todo);
+}
+
+await command(async () => {
+  const [source] = process.argv.slice(2);
+  if (!source) throw new Stop('Which backup?', 'node tools/restore.mjs FOLDER');
+  const folder = resolve(source);
+  const { database: kind, bucket, at } = readBackup(folder);
+  const { dataDir } = readSettings();
+  checkKind(kind);
+  await checkEmpty(dataDir, kind);
+  mkdirSync(dataDir, { recursive: true });
+  for (const name of KEPT) {
+    say(`Copied ${await copyFolder(join(folder, name), join(dataDir, name), true)} files of ${name}`);
+  }
+  if (kind === 'sqlite') copyFileSync(join(folder, 'database.sqlite'), join(dataDir, 'visionary.sqlite'));
+  else await play(process.env.DATABASE_URL, join(folder, 'database.sql'));
+  say(`Brought back the database (${kind}) as it was at ${at}`);
+  if (bucket) say(`Pictures and models are looked for in the bucket: it should hold what ${bucket} held.`);
+});
