@@ -57,6 +57,8 @@ const foundations = [
   arrow('^libs/feed/(usecases|wire)/', INFOTEXT),
   // The judge of pictures is a process of its own; whoever asks it comes in by this door, which loads no network.
   arrow('^libs/safety/wire/', JUDGING, DOOR('wordfilter')),
+  // What the house adds to a prompt, as one.
+  arrow('^libs/generation/wire/', INFOTEXT),
   // What a prompt asks for in tags.
   arrow('^libs/generation/storage/', INFOTEXT),
 ];

@@ -59,6 +59,7 @@ import {
   WatchFeed,
 } from './posts.js';
 import { Bytes, Id, Seq } from './primitives.js';
+import { SAFETY_STYLE_COMMANDS } from './safety-styles.js';
 import { SAFETY_WORD_COMMANDS } from './safety-words.js';
 import {
   ArchiveRoom,
@@ -242,6 +243,7 @@ export const COMMANDS = {
   ...HUB_COMMANDS,
   ...SAFETY_CASE_COMMANDS,
   ...SAFETY_WORD_COMMANDS,
+  ...SAFETY_STYLE_COMMANDS,
   'people.follow': command(
     'self',
     z.strictObject({ personId: Id, on: z.boolean() }),

@@ -14,6 +14,7 @@ import { EmojiCount, PostCounts, PostView } from './posts.js';
 import { Bytes, Id, Seq } from './primitives.js';
 import { PresenceView, RoomCard } from './rooms.js';
 import { CaseCounts, CaseView } from './safety-cases.js';
+import { SAFETY_STYLE_EVENTS } from './safety-styles.js';
 import { SAFETY_WORD_EVENTS } from './safety-words.js';
 
 /** Not logged: newest wins, dropped under pressure, never waited for. */
@@ -83,6 +84,7 @@ export const VOLATILE_EVENTS = {
   /** To those who moderate and watch the queue: this case is another one, or new. Without it: only the counts moved. */
   'safety.case': z.strictObject({ case: CaseView.optional(), counts: CaseCounts }),
   ...SAFETY_WORD_EVENTS,
+  ...SAFETY_STYLE_EVENTS,
   /** To those who look after the instance and watch, at most once a second. */
   'admin.changed': AdminView,
   /** Said before the server cuts this socket: why, and whether to come back. */

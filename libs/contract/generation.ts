@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PersonView } from './accounts.js';
 import { TAKE_FAILURES } from './errors.js';
 import { LIMITS } from './limits.js';
+import { AddedWords } from './safety-styles.js';
 import { At, Bytes, Id, Seq, text } from './primitives.js';
 
 /** Names people know, in the order the menu shows them. */
@@ -128,6 +129,8 @@ export const TakeView = z
     status: TakeStatus,
     prompt: z.string(),
     negative: z.string(),
+    /** What the house added to these words and to those it was steered to; they are as they were typed. */
+    added: z.array(AddedWords).optional(),
     /** `seed` is the one really used. */
     settings: Settings,
     pictures: z.array(PictureView),

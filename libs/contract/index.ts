@@ -29,4 +29,5 @@ export * from './routes.js';
 export * from './safety-case-commands.js';
 export * from './safety-case-routes.js';
 export * from './safety-cases.js';
+export * from './safety-styles.js';
 export * from './safety-words.js';

@@ -126,6 +126,8 @@ export const LIMITS = {
   draftsPerPerson: 10,
   versionsPerModel: 100,
   samplesPerVersion: 8,
+  /** What a house adds before a prompt, and behind a negative one, each. */
+  styleLength: 300,
   /** A word or a phrase on the lists. */
   termLength: 100,
   termNoteLength: 200,

@@ -64,6 +64,7 @@ import {
 } from './rooms.js';
 import type { Route } from './route.js';
 import { SAFETY_CASE_ROUTES } from './safety-case-routes.js';
+import { SAFETY_STYLE_ROUTES } from './safety-styles.js';
 import { SAFETY_WORD_ROUTES } from './safety-words.js';
 
 export const Health = z
@@ -298,6 +299,7 @@ export const ROUTES = {
   myTakes: { method: 'GET', path: '/api/me/takes', query: MyTakesQuery, reply: MyTakePage, status: 200 },
   myPrompts: { method: 'GET', path: '/api/me/prompts', query: MyPromptsQuery, reply: MyPromptPage, status: 200 },
   ...SAFETY_WORD_ROUTES,
+  ...SAFETY_STYLE_ROUTES,
   releaseModel: { method: 'DELETE', path: '/api/admin/quarantine/:model', status: 204 },
   picture: { method: 'GET', path: '/api/takes/:takeId/pictures/:index', status: 200 },
   ...SAFETY_CASE_ROUTES,

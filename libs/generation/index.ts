@@ -2,7 +2,7 @@ export { TakeCancelled, TakeFailed, TakeFinished, TakeQueued, TakeStarted, TakeS
 export { isHouseTake } from './domain/house-takes.js';
 export { type Model, ModelCatalogue } from './domain/model.js';
 export type { RenderedPicture, RenderJob, RenderRecord } from './domain/renderer-protocol.js';
-export type { Take, TakeHand, TakeOrigin, TakeSettings } from './domain/take.js';
+export type { Take, TakeAddition, TakeHand, TakeOrigin, TakeSettings } from './domain/take.js';
 export type { RepeatedTake } from './domain/takes.js';
 export { RoomsChoosing } from './domain/rooms-choosing.js';
 export { PictureHolders } from './domain/uploads.js';

@@ -2,6 +2,7 @@ import type { LoraTag } from './extra-tags.js';
 import type { Infotext } from './infotext.js';
 import type { SamplerName } from './samplers.js';
 import { takeExtraTags } from './extra-tags.js';
+import { HOUSE_PREFIX, HOUSE_SUFFIX, withoutHouseWords } from './house-words.js';
 import { findSampler } from './samplers.js';
 
 /** A LoRA that an infotext names, with the short hash of its file where that is told. */
@@ -11,7 +12,7 @@ export interface FoundLora extends LoraTag {
 
 /** What of an infotext can be rendered again. What it does not say is missing; no limits but those of the kind are held. */
 export interface FoundSettings {
-  /** Without tags. */
+  /** Without tags, and both without what a house like ours added. */
   readonly prompt: string;
   readonly negative: string;
   readonly scheduler?: SamplerName;
@@ -62,7 +63,7 @@ const TAKERS: Readonly<Record<string, Take>> = {
   RNG: (value) => value === 'CPU',
   Version: () => true,
 };
-const READ_TOGETHER = ['Sampler', 'Schedule type', 'Lora hashes'];
+const READ_TOGETHER = ['Sampler', 'Schedule type', 'Lora hashes', HOUSE_PREFIX, HOUSE_SUFFIX];
 
 /** Settings to render a picture again from its infotext, as near as this engine can come. */
 export function settingsFromInfotext({ prompt, negative, parameters }: Infotext): FoundSettings {
@@ -85,7 +86,9 @@ export function settingsFromInfotext({ prompt, negative, parameters }: Infotext)
     const hash = hashes.get(lora.name);
     return hash === undefined ? lora : { ...lora, hash };
   });
-  return { ...found, ...(known && { scheduler: known.name }), prompt: tagged.text.trim(), negative, loras, notTaken };
+  const house = { prefix: pairs.get(HOUSE_PREFIX) ?? '', suffix: pairs.get(HOUSE_SUFFIX) ?? '' };
+  const typed = withoutHouseWords({ prompt: tagged.text.trim(), negative }, house);
+  return { ...found, ...(known && { scheduler: known.name }), ...typed, loras, notTaken };
 }
 
 /** Sizes nobody here knows are told once, as they were written. */

@@ -2,6 +2,8 @@ export { parseInfotext, writeInfotext } from './infotext.js';
 export type { Infotext } from './infotext.js';
 export { takeExtraTags } from './extra-tags.js';
 export type { LoraTag, TaggedPrompt } from './extra-tags.js';
+export { HOUSE_PREFIX, HOUSE_SUFFIX, oneHouse, withHouseWords, withoutHouseWords } from './house-words.js';
+export type { HouseWords } from './house-words.js';
 export { readPngText, withPngText } from './png-text.js';
 export type { PngText } from './png-text.js';
 export { PARAMETERS, readPictureText } from './picture-text.js';

@@ -109,6 +109,8 @@ const PAYLOADS: { [C in CommandName]: (place: Place) => CommandPayload<C> } = {
   'people.follow': () => ({ personId: randomUUID(), on: true }),
   'people.watch': () => ({ personIds: [] }),
   'admin.watch': () => ({}),
+  'safety.style': ({ roomId }) => ({ roomId, model: 'none' }),
+  'safety.styleRoom': ({ roomId }) => ({ roomId, prefix: 'soft light', suffix: '' }),
   'safety.check': () => ({ scope: 'chat', texts: { text: 'let me in' } }),
   'admin.leave': () => ({}),
 };

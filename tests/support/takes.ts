@@ -4,6 +4,7 @@ import { type Clock, type DomainEvent, type Ids, SystemClock } from '@visionary/
 import { Database, createOrm, migrate } from '@visionary/platform/database';
 import { generationEntities } from '@visionary/generation';
 import { noWords } from './no-words.js';
+import { withoutStyle } from './no-style.js';
 import type { QuarantineVersion } from '@visionary/hub';
 import { TakeCancelled, TakeFailed, TakeFinished, TakeStarted } from '../../libs/generation/domain/events.js';
 import { LoraCatalogue } from '../../libs/generation/domain/loras.js';
@@ -217,7 +218,7 @@ export class TakesAtWork {
     const loras = new ChooseLoras(new NoLoras(), loraLimits);
     const settingsCheck = new CheckSettings(this.models, this.quarantine, loras, this.findInit);
     const check = new CheckOrder(settingsCheck, this.takes, queueLimits, this.line, noWords());
-    const queueTake = new QueueTake(this.takes, check, this.unitOfWork, this.clock, this.ids);
+    const queueTake = withoutStyle(new QueueTake(this.takes, check, this.unitOfWork, this.clock, this.ids));
     const settings = { ...SETTINGS, model, ...change };
     const order = { roomId, authorId, writerIds: [], prompt, negative: '', settings };
     return (await this.unitOfWork.run(() => queueTake.run(order))).id;

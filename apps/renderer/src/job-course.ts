@@ -1,4 +1,5 @@
 import type { PictureJob } from '@visionary/diffusion';
+import { withHouseWords } from '@visionary/infotext';
 import type { PromptChange, RenderJob, StopPoint } from '../../../libs/generation/domain/renderer-protocol.js';
 
 /** Seeds wrap around, so that every batch stays within 32 bits. */
@@ -37,9 +38,11 @@ export function aloneJob(job: RenderJob, picture: number): RenderJob {
 /** A job with its keys in one order, and none that say nothing. */
 export function canonicalJob(job: WithUndefined<RenderJob>): RenderJob {
   const { prompt, negative, scheduler, steps, guidance, width, height, seed, batch } = job;
-  const { eta, loras, init, changes, stopAt } = job;
+  const { added, eta, loras, init, changes, stopAt } = job;
   return {
-    ...{ prompt, negative, scheduler, steps, guidance, width, height, seed, batch },
+    ...{ prompt, negative },
+    ...(added && { added: { prefix: added.prefix, suffix: added.suffix } }),
+    ...{ scheduler, steps, guidance, width, height, seed, batch },
     ...(eta !== undefined && { eta }),
     ...(loras?.length && { loras: loras.map(({ id, weight, sha256 }) => ({ id, weight, ...(sha256 && { sha256 }) })) }),
     ...(init && { init: canonicalInit(init) }),
@@ -58,7 +61,8 @@ export function pictureJob(
   picture: number,
   isKnown: (name: string) => name is PictureJob['scheduler'],
 ): PictureJob {
-  const { prompt, negative, scheduler, steps, guidance, width, height, eta } = job;
+  const { scheduler, steps, guidance, width, height, eta, added } = job;
+  const { prompt, negative } = withHouseWords({ prompt: job.prompt, negative: job.negative }, added);
   if (!isKnown(scheduler)) throw new RangeError(`there is no scheduler ${scheduler}`);
   const seed = seedOf(job, picture);
   return { prompt, negative, scheduler, steps, guidance, width, height, seed, ...(eta !== undefined && { eta }) };

@@ -1,4 +1,5 @@
 import type { RenderHooks } from '@visionary/diffusion';
+import { withHouseWords } from '@visionary/infotext';
 import type { PromptChange, RenderJob, StopPoint } from '../../../libs/generation/domain/renderer-protocol.js';
 import { aloneJob, canonicalJob, changesIn } from './job-course.js';
 
@@ -81,7 +82,7 @@ export class TakeCourse {
     this.heldUntil = -1;
     return {
       signal: this.signal,
-      steer: (stepsDone) => this.take(stepsDone) ?? this.known(picture, stepsDone),
+      steer: (stepsDone) => this.worded(this.take(stepsDone) ?? this.known(picture, stepsDone)),
       onSteered: (stepsDone, refused) => this.held(picture, stepsDone, refused),
       shouldStop: (stepsDone) => this.isStop(picture, stepsDone),
     };
@@ -106,6 +107,11 @@ export class TakeCourse {
   alone(picture: number): RenderJob {
     const cut = this.stoppedAt && this.stoppedAt.step < this.stepsOfPicture ? this.stoppedAt : undefined;
     return aloneJob({ ...this.ordered, changes: this.changes, stopAt: cut }, picture);
+  }
+
+  /** New words come as they were typed; the house speaks with them as with the first. */
+  private worded<T extends Pick<PromptChange, 'prompt' | 'negative'>>(words: T | undefined): T | undefined {
+    return words && withHouseWords(words, this.ordered.added);
   }
 
   private take(step: number): Steer | undefined {

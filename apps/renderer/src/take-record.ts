@@ -1,5 +1,5 @@
 import { isSchedulerName, RUNTIME, schedulerLabels } from '@visionary/diffusion';
-import { writeInfotext } from '@visionary/infotext';
+import { HOUSE_PREFIX, HOUSE_SUFFIX, withHouseWords, writeInfotext } from '@visionary/infotext';
 import type { PngText } from '@visionary/infotext';
 import type {
   PromptChange,
@@ -23,7 +23,8 @@ type Pair = readonly [key: string, value: string];
 /** The parameters of one picture as the field writes them; what the field has no name for has one of ours. */
 export function infotextOf(alone: RenderJob, by: RenderedBy, loraHashes: readonly LoraHash[]): string {
   const scheduled = steeredWords(alone);
-  const words = scheduled ?? alone;
+  const typed = scheduled ?? { prompt: alone.prompt, negative: alone.negative };
+  const words = withHouseWords(typed, alone.added);
   const tags = (alone.loras ?? [])
     .filter(({ id }) => !words.prompt.includes(`<lora:${id}:`))
     .map(({ id, weight }) => `<lora:${id}:${weight}>`);
@@ -38,6 +39,8 @@ export function infotextOf(alone: RenderJob, by: RenderedBy, loraHashes: readonl
     ['Model', by.modelName],
     ...given('Denoising strength', alone.init?.strength),
     ...given('Eta', alone.eta),
+    ...given(HOUSE_PREFIX, alone.added?.prefix),
+    ...given(HOUSE_SUFFIX, alone.added?.suffix),
     ...given('Lora hashes', listed(loraHashes.map(({ id, shortHash }) => `${id}: ${shortHash}`))),
     ...given('Steered at', scheduled ? '' : listed((alone.changes ?? []).map(steeredAt))),
     ...given('Stopped at', alone.stopAt?.step),

@@ -5,8 +5,10 @@
 
 /** One take, ready to render. Lengths in pixels; `seed` is that of the first picture, picture i uses seed + i (mod 2^32). */
 export interface RenderJob {
+  /** As it was typed, as in `changes`; what the house adds is rendered with each of them. */
   readonly prompt: string;
   readonly negative: string;
+  readonly added?: JobAddition;
   readonly scheduler: string;
   readonly steps: number;
   readonly guidance: number;
@@ -22,6 +24,12 @@ export interface RenderJob {
   readonly changes?: readonly PromptChange[];
   /** Where the take ends early with the picture of that step. */
   readonly stopAt?: StopPoint;
+}
+
+/** Words of the house: before the prompt, and behind the negative one. */
+export interface JobAddition {
+  readonly prefix: string;
+  readonly suffix: string;
 }
 
 export interface JobLora {

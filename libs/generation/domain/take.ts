@@ -34,6 +34,13 @@ export interface TakeLora {
 /** What words and settings were taken over from: a picture that was published, or another take. */
 export type TakeOrigin = { readonly postId: string } | { readonly takeId: string };
 
+/** What the house added to a prompt: before it, and behind the negative one. */
+export interface TakeAddition {
+  readonly of: 'instance' | 'model' | 'room';
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
 /** Who wrote from <= character < until of a prompt, in UTF-16 code units. */
 export type TakeHand = readonly [from: number, until: number, personId: string];
 
@@ -97,6 +104,8 @@ export interface Take {
   readonly status: TakeStatus;
   readonly prompt: string;
   readonly negative: string;
+  /** To these words, which are as they were typed, and to those of its steers; the outermost first. */
+  readonly added: readonly TakeAddition[];
   readonly settings: TakeSettings;
   readonly pictures: readonly TakePicture[];
   /** In the order in which they held. */

@@ -1,6 +1,7 @@
 import type {
   FailureCode,
   Take,
+  TakeAddition,
   TakeHand,
   TakeOrigin,
   TakePicture,
@@ -17,6 +18,7 @@ export interface NewTake {
   readonly writerIds: readonly string[];
   readonly prompt: string;
   readonly negative: string;
+  readonly added?: readonly TakeAddition[] | undefined;
   readonly settings: TakeSettings;
   readonly queuedAt: number;
   readonly origin?: TakeOrigin | undefined;

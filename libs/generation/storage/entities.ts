@@ -39,6 +39,8 @@ const take = defineEntity({
     originId: p.character().length(36).nullable(),
     /** JSON: who wrote which part of the prompt: [[from, until, personId], …] in UTF-16 code units. */
     hands: p.text().nullable(),
+    /** JSON: what the house added to the words, TakeAddition[]. */
+    added: p.text().nullable(),
   },
   uniques: [{ name: 'take_number', properties: ['roomId', 'number'] }],
   indexes: [

@@ -2,6 +2,7 @@ import {
   failureCodeOf,
   isOthersWords,
   type Take,
+  type TakeAddition,
   type TakeHand,
   type TakeOrigin,
   type TakeSettings,
@@ -35,6 +36,7 @@ export const TAKE_COLUMNS = [
   'render_ms',
   'origin',
   'hands',
+  'added',
 ] as const satisfies readonly (keyof TakeRow)[];
 
 export const settingsOf = (row: Pick<TakeRow, 'settings'>): TakeSettings => JSON.parse(row.settings) as TakeSettings;
@@ -61,6 +63,7 @@ export const toTake = (row: Pick<TakeRow, (typeof TAKE_COLUMNS)[number]>): Take 
   status: row.status,
   prompt: row.prompt,
   negative: row.negative,
+  added: row.added === null ? [] : (JSON.parse(row.added) as TakeAddition[]),
   settings: settingsOf(row),
   pictures: JSON.parse(row.pictures) as Take['pictures'],
   steers: steersOf(row),
@@ -106,6 +109,7 @@ export const toNewRow = (take: NewTake): TakeRow => ({
   origin: take.origin ? JSON.stringify(take.origin) : null,
   origin_id: take.origin ? ('postId' in take.origin ? take.origin.postId : take.origin.takeId) : null,
   hands: take.hands ? JSON.stringify(take.hands) : null,
+  added: take.added?.length ? JSON.stringify(take.added) : null,
 });
 
 /** Drivers may give large integers as strings. */

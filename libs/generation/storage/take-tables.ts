@@ -32,6 +32,7 @@ export interface TakeRow {
   origin: string | null;
   origin_id: string | null;
   hands: string | null;
+  added: string | null;
 }
 
 export interface TakeSteerRow {

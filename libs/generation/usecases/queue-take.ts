@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock, Ids, UnitOfWork } from '@visionary/kernel';
+import { PromptPrefix } from '@visionary/safety';
 import { TakeQueued } from '../domain/events.js';
-import type { Take, TakeHand, TakeOrigin, TakeSettings } from '../domain/take.js';
+import type { Take, TakeAddition, TakeHand, TakeOrigin, TakeSettings } from '../domain/take.js';
 import { type RepeatedTake, Takes } from '../domain/takes.js';
 import { CheckOrder } from './check-order.js';
 
@@ -16,6 +17,8 @@ export interface TakeOrder {
   readonly prompt: string;
   readonly negative: string;
   readonly settings: TakeSettings;
+  /** What the house adds; unsaid, it is composed. */
+  readonly added?: readonly TakeAddition[] | undefined;
   /** Without one, it comes from the take whose picture it starts from. */
   readonly origin?: TakeOrigin | undefined;
   readonly hands?: readonly TakeHand[] | undefined;
@@ -40,9 +43,10 @@ export class QueueTake {
    * Inside a unit of work of the caller, who gives the take its place in the room (`PlaceTake`).
    * @throws Rejection as CheckOrder
    */
+  @PromptPrefix()
   async run(order: TakeOrder): Promise<Take> {
     const { texts, flag } = await this.check.run(order);
-    const { roomId, authorId, settings, hands, again } = order;
+    const { roomId, authorId, settings, added, hands, again } = order;
     const take = await this.takes.add({
       id: order.id ?? this.ids.next(),
       roomId,
@@ -50,6 +54,7 @@ export class QueueTake {
       authorId,
       writerIds: [...new Set([authorId, ...order.writerIds])],
       ...texts,
+      added,
       settings: { ...settings, seed: settings.seed === -1 ? randomInt(SEEDS) : settings.seed },
       queuedAt: this.clock.now(),
       ...{ origin: order.origin ?? startOf(settings), hands, again },

@@ -64,6 +64,7 @@ const present = (take: Take, people: Names): TakeView => {
     status: take.status,
     prompt: take.prompt,
     negative: take.negative,
+    ...(take.added.length > 0 && { added: take.added.map(({ of, prefix, suffix }) => ({ of, prefix, suffix })) }),
     settings: take.settings as TakeView['settings'],
     pictures: take.pictures.map((picture, index) => presentPicture(take.id, picture, index)),
     ...(take.steers.length > 0 && { steers: take.steers.map((steer) => presentSteer(steer, people)) }),

@@ -3,6 +3,7 @@ import {
   PlaceTake,
   QueueTake,
   type RepeatedTake,
+  type TakeAddition,
   type TakeHand,
   type TakeOrigin,
   TakePresenter,
@@ -18,6 +19,8 @@ export interface RenderOrder {
   readonly prompt: string;
   readonly negative: string;
   readonly settings: TakeSettings;
+  /** What the house adds; unsaid, it is composed. */
+  readonly added?: readonly TakeAddition[];
   /** Who has written since the last take. */
   readonly writerIds: readonly string[];
   readonly origin?: TakeOrigin | undefined;

@@ -24,7 +24,7 @@ export class RepeatTogether {
     const first = await this.log.firstOf(authorId, clientId);
     if (first) return first;
     const { take, again } = await this.prepare.run(roomId, takeId);
-    const { writerIds, prompt, negative, settings } = take;
+    const { writerIds, prompt, negative, added, settings } = take;
     const origin = take.origin ?? undefined;
     return this.renderTogether.run({
       roomId,
@@ -33,6 +33,7 @@ export class RepeatTogether {
       writerIds,
       prompt,
       negative,
+      added,
       settings,
       origin,
       again,

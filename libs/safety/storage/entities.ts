@@ -1,6 +1,7 @@
 import type { EntitySchema } from '@mikro-orm/core';
 import { casesEntities } from './cases-entities.js';
+import { stylesEntities } from './styles-entities.js';
 import { wordsEntities } from './words-entities.js';
 
 /** Mapping for migrations; the repositories speak plain rows. Each capability maps its tables in a file of its own. */
-export const safetyEntities: readonly EntitySchema[] = [...wordsEntities, ...casesEntities];
+export const safetyEntities: readonly EntitySchema[] = [...wordsEntities, ...stylesEntities, ...casesEntities];

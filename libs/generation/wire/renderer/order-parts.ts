@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { oneHouse } from '@visionary/infotext';
 import { LoraCatalogue } from '../../domain/loras.js';
 import type { Model } from '../../domain/model.js';
 import { PictureStore } from '../../domain/picture-store.js';
@@ -18,11 +19,14 @@ export class OrderParts {
   ) {}
 
   /** @throws Rejection as ChooseLoras and FindInit */
-  async newJob(model: Model, { roomId, prompt, negative, settings }: Take): Promise<RenderJob> {
+  async newJob(model: Model, { roomId, prompt, negative, added, settings }: Take): Promise<RenderJob> {
     const { model: _model, init, loras, eta, ...plain } = settings;
     const chosen = await this.chooseLoras.run(model, prompt, loras);
+    const house = oneHouse(added);
     return {
-      ...{ prompt: this.catalogue.takeTags(prompt).text, negative, ...plain },
+      ...{ prompt: this.catalogue.takeTags(prompt).text, negative },
+      ...(house && { added: house }),
+      ...plain,
       ...(eta !== undefined && { eta }),
       ...(chosen.length > 0 && { loras: chosen.map(({ lora, weight }) => ({ id: lora.id, weight })) }),
       ...(init && { init: { ...(await this.findInit.run(roomId, init)), strength: init.strength } }),
