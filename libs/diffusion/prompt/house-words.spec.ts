@@ -24,7 +24,7 @@ const WORDS: WindowTokenizer = {
   limit: 75,
   comma: 0,
   words: (text) => (text.match(/[^\s,]+|,/gu) ?? []).map((word) => (word === ',' ? 0 : word.length)),
-  frame: (ids) => ({ ids, marks: 0 }),
+  frame: (ids) => ({ ids: [...ids], marks: 0 }),
 };
 
 const PARTS = [
