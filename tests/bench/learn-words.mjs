@@ -9,19 +9,24 @@ import { readFileSync } from 'node:fs';
 
 import { STARTER_TERMS, WordFilter } from '../../dist/libs/wordfilter/index.js';
 
-/** Rarer words, and rarer words of one letter, meet nobody. */
-const OFTEN = 100;
+/** Rarer words meet nobody, nor do pieces of a term that are no common word by themselves. */
+const OFTEN = 500;
+const COMMON = 3000;
+/** Longer terms come about by chance so seldom that what looks like one is one. */
+const LONGEST = 3;
 const HAN = /^\p{Script=Han}+$/u;
 
 const [file] = process.argv.slice(2);
 const terms = STARTER_TERMS.filter(({ action }) => action !== 'allow');
 const filter = new WordFilter(terms.map(({ text }) => ({ id: text, text })));
-const words = readFileSync(file, 'utf8')
+const lines = readFileSync(file, 'utf8')
   .split('\n')
-  .map((line) => line.split(' '))
-  .filter(([word, times]) => HAN.test(word) && Number(times) >= OFTEN)
-  .map(([word]) => word)
-  .filter((word) => filter.find(word).length === 0);
+  .map((line) => line.split(' '));
+const times = new Map(lines.map(([word, count]) => [word, Number(count)]));
+const words = [...times.keys()].filter(
+  (word) => HAN.test(word) && times.get(word) >= OFTEN && filter.find(word).length === 0,
+);
+const isCommon = (piece) => times.get(piece) >= COMMON;
 
 const grouped = (key) => Map.groupBy(words, key);
 const byFirst = grouped((word) => word[0]);
@@ -29,14 +34,14 @@ const byLast = grouped((word) => word.at(-1));
 const learnt = new Set();
 for (const { text, category } of terms) {
   const term = text.replaceAll('*', '');
-  if (!HAN.test(term) || category === 'minors') continue;
+  if (!HAN.test(term) || term.length > LONGEST || category === 'minors') continue;
   for (let cut = 1; cut < term.length; cut++) {
     const [head, tail] = [term.slice(0, cut), term.slice(cut)];
     for (const word of byFirst.get(tail[0]) ?? []) {
-      if (word.length > tail.length && word.startsWith(tail)) learnt.add(head + word);
+      if (isCommon(head) && word.length > tail.length && word.startsWith(tail)) learnt.add(head + word);
     }
     for (const word of byLast.get(head.at(-1)) ?? []) {
-      if (word.length > head.length && word.endsWith(head)) learnt.add(word + tail);
+      if (isCommon(tail) && word.length > head.length && word.endsWith(head)) learnt.add(word + tail);
     }
   }
 }

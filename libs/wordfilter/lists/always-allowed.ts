@@ -1,3 +1,4 @@
+import { LEARNT_CHINESE } from './learnt-chinese.js';
 import { EVERYWHERE, listed } from './starter-term.js';
 
 /** What is let through although a listed word is in it. */
@@ -20,7 +21,14 @@ export const ALWAYS_ALLOWED = [
       category: 'other',
       action: 'allow',
       scopes: EVERYWHERE,
-      words: `山阴道上, 养虎自残, 阿尼哥, 尼哥罗, 易制毒, 马奶子, 林阴道, 绿阴道, 树阴道, 敏感性, 众口交赞, 众口交传, 水乳交融, 聊以自慰, 差堪自慰, 羞堪自慰, 大麻哈鱼, 大麻鳽, 女性交友, 男性交往, 异性交往, 同性交往, 雌性交配,
+      note: 'Learnt from a dictionary.',
+      words: LEARNT_CHINESE,
+    },
+    {
+      category: 'other',
+      action: 'allow',
+      scopes: EVERYWHERE,
+      words: `六合彩虹, 做爱吃, 做爱护, 做爱好者, 山阴道上, 养虎自残, 阿尼哥, 尼哥罗, 易制毒, 马奶子, 林阴道, 绿阴道, 树阴道, 敏感性, 众口交赞, 众口交传, 水乳交融, 聊以自慰, 差堪自慰, 羞堪自慰, 大麻哈鱼, 大麻鳽, 女性交友, 男性交往, 异性交往, 同性交往, 雌性交配,
         社会性交往, 一次性交清, 一次性交付, 一次性交齐, 一次性交完, 反毒品, 禁毒品种, 防毒品质, 消毒品, 有毒品种, 无毒品种, 乌龟头, 海龟头, 亚麻古法, 出口交易, 进口交易, 窗口交互, 接口交互, 人口交流`,
     },
   ]),

@@ -1,20 +1,30 @@
 import * as chinese from './clean-chinese.mjs';
 import * as english from './clean-english.mjs';
-import { BETWEEN, ON_LETTERS } from './disguises.mjs';
+import { BETWEEN, BEYOND, ON_LETTERS } from './disguises.mjs';
 import { choicesOf } from './random-choices.mjs';
 
 const CLEAN = 620;
 const DIRTY = 620;
 const OF = {
-  en: { source: english, letters: ['case', 'leet', 'lookAlikes', 'width', 'style'], between: Object.keys(BETWEEN) },
-  zh: { source: chinese, letters: ['traditional'], between: ['invisible', 'signs', 'spaces', 'weights'] },
+  en: {
+    source: english,
+    letters: ['case', 'leet', 'lookAlikes', 'width', 'style'],
+    between: Object.keys(BETWEEN),
+    beyond: ['masked', 'drawnOut', 'swapped'],
+  },
+  zh: {
+    source: chinese,
+    letters: ['traditional'],
+    between: ['invisible', 'signs', 'spaces', 'weights'],
+    beyond: ['swapped', 'glued'],
+  },
 };
 const bare = (text) => text.replaceAll('*', '');
 
 /** A term in disguise: `how` names one way, or `several` at once, or `plain`. */
 export function disguised(term, language, how, choices) {
   const { letters, between } = OF[language];
-  const apply = (name, text) => (ON_LETTERS[name] ?? BETWEEN[name])(text, choices);
+  const apply = (name, text) => (ON_LETTERS[name] ?? BETWEEN[name] ?? BEYOND[name])(text, choices);
   if (how === 'plain') return term;
   if (how !== 'several') return apply(how, term);
   // Weights go about what stands there already: they are no letters to put signs between.
@@ -22,6 +32,7 @@ export function disguised(term, language, how, choices) {
   return [...some, ...(choices.chance(0.3) ? ['weights'] : [])].reduce((text, name) => apply(name, text), term);
 }
 
+/** Those in which a term is found, it is promised. */
 export const waysOf = (language) => ['plain', ...OF[language].letters, ...OF[language].between, 'several'];
 
 /** Texts that hold nothing, the neighbours of listed words first. */
@@ -37,7 +48,7 @@ export function cleanTexts(language, seed) {
 export function dirtyTexts(terms, language, seed) {
   const { source } = OF[language];
   const choices = choicesOf(seed);
-  const ways = waysOf(language);
+  const ways = [...waysOf(language), ...OF[language].beyond];
   const byCategory = Map.groupBy(
     terms.filter((term) => term.action !== 'allow' && term.language === language),
     ({ category }) => category,

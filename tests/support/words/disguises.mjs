@@ -98,3 +98,14 @@ export const BETWEEN = {
     ]);
   },
 };
+
+/** What is not promised to be seen through. */
+export const BEYOND = {
+  masked: (text) => text.replace(/(?<=[a-z])[aeiou](?=[a-z])/i, '*'),
+  drawnOut: (text, { pick }) => {
+    const letter = pick(letters(text).filter(isLatin));
+    return text.replace(letter, letter.repeat(4));
+  },
+  swapped: (text) => text.replace(/^(.)(.)(.)/u, '$1$3$2'),
+  glued: (text, { pick }) => pick([`就${text}了吗`, `她${text}着`, `不${text}人`, `那个${text}你们`, `大${text}小`]),
+};

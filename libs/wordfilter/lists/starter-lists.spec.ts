@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { cleanTexts, disguised, waysOf } from '../../../tests/support/words/corpus.mjs';
+import { measured, tablesOf } from '../../../tests/support/words/measured.mjs';
+import { choicesOf } from '../../../tests/support/words/random-choices.mjs';
+import { canBeFound, WordFilter } from '../word-filter.js';
+import { STARTER_TERMS } from './starter-lists.js';
+
+const LISTED = STARTER_TERMS.filter(({ action }) => action !== 'allow');
+const ALLOWED = STARTER_TERMS.filter(({ action }) => action === 'allow').map(({ text }) => text);
+const filter = new WordFilter(
+  LISTED.map(({ text }) => ({ id: text, text })),
+  ALLOWED,
+);
+const found = (text: string): string[] => filter.find(text).map(({ termId }) => termId);
+const bare = (text: string): string => text.replaceAll('*', '');
+const seed = Date.now() % 2 ** 31;
+
+describe(`[S3] the lists that come with the server (seed ${seed})`, () => {
+  it('name each word once, with all that an instance must know of it, and each can be found', () => {
+    const keys = STARTER_TERMS.map(({ text }) => text.normalize('NFKC').toLowerCase());
+    expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+    for (const { text, scopes, action, proposal } of STARTER_TERMS) {
+      expect({ text, canBeFound: canBeFound(text), scopes: scopes.length > 0 }).toEqual({
+        text,
+        canBeFound: true,
+        scopes: true,
+      });
+      expect({ text, action, isProposed: proposal !== '' }).toEqual({ text, action, isProposed: action === 'replace' });
+    }
+  });
+
+  it('find each of their words by itself, and nothing in what is always let through', () => {
+    expect(LISTED.filter(({ text }) => !found(bare(text)).includes(text)).map(({ text }) => text)).toEqual([]);
+    expect(ALLOWED.filter((text) => found(text).length > 0)).toEqual([]);
+  });
+
+  it.each(['en', 'zh'] as const)('[S2] find each word in %s under all ways at once, wherever it stands', (language) => {
+    const choices = choicesOf(seed);
+    const terms = LISTED.filter((term) => term.language === language);
+    const missed: string[] = [];
+    for (let i = 0; i < 4000; i++) {
+      const { text } = choices.pick(terms);
+      const how = choices.pick(waysOf(language));
+      const carrier = choices.pick(['{}', 'well, {}.', 'x {} y', '好，{}。', '(a {} b:1.2)']);
+      const written = carrier.replace('{}', () => disguised(bare(text), language, how, choices));
+      const hit = filter.find(written).find(({ termId }) => termId === text);
+      if (!hit || hit.typed !== written.slice(hit.start, hit.end)) missed.push(`${text}, ${how}: ${written}`);
+    }
+    expect(missed).toEqual([]);
+  });
+
+  it.each(['en', 'zh'] as const)('[S1] find nothing in any text of the clean set in %s', (language) => {
+    expect(cleanTexts(language, seed).filter((text) => found(text).length > 0)).toEqual([]);
+  });
+
+  it('[S4] are measured over 2,480 texts, and the tables tell what is measured', () => {
+    const figures = measured(filter, LISTED);
+    expect(figures.reduce((sum, { clean, dirty }) => sum + clean + dirty, 0)).toBeGreaterThanOrEqual(2000);
+    expect(tablesOf(figures)).toBe(readFileSync('docs/measures/words.md', 'utf8'));
+  });
+});

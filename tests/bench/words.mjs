@@ -1,0 +1,21 @@
+/**
+ * Precision and recall of the starter lists over the made texts, by language, category and disguise: prints the tables and keeps them
+ * in docs/measures/words.md. A test holds the file to what is measured.
+ *
+ *     npm run bench -- words
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+
+import { STARTER_TERMS, WordFilter } from '../../dist/libs/wordfilter/index.js';
+import { measured, tablesOf } from '../support/words/measured.mjs';
+
+const listed = STARTER_TERMS.filter(({ action }) => action !== 'allow');
+const allowed = STARTER_TERMS.filter(({ action }) => action === 'allow').map(({ text }) => text);
+const filter = new WordFilter(
+  listed.map(({ text }) => ({ id: text, text })),
+  allowed,
+);
+const tables = tablesOf(measured(filter, listed));
+mkdirSync('docs/measures', { recursive: true });
+writeFileSync('docs/measures/words.md', tables);
+console.log(tables);
