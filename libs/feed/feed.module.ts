@@ -8,6 +8,7 @@ import { people } from './people.module.js';
 import { finding } from './finding.module.js';
 import { gallery } from './gallery.module.js';
 import { mine } from './mine.module.js';
+import { moderation } from './moderation.module.js';
 import { posts } from './posts.module.js';
 import { samples } from './samples.module.js';
 import { talk } from './talk.module.js';
@@ -19,7 +20,7 @@ interface Capability {
 }
 
 /** Each capability binds its own providers in a file of its own beside this one, and stands here on one line. */
-const capabilities: readonly Capability[] = [posts, people, talk, finding, gallery, mine, samples, uses];
+const capabilities: readonly Capability[] = [posts, people, talk, finding, gallery, mine, samples, uses, moderation];
 
 /** Pictures that were published, and what people do about them. */
 @Module({

@@ -4,6 +4,7 @@ import { SafetyModule } from '@visionary/safety';
 import { downloads } from './downloads.module.js';
 import { drafts } from './drafts.module.js';
 import { makers } from './makers.module.js';
+import { moderation } from './moderation.module.js';
 import { offers } from './offers.module.js';
 import { samples } from './samples.module.js';
 import { talk } from './talk.module.js';
@@ -16,7 +17,7 @@ interface Capability {
 }
 
 /** Each capability binds its own providers in a file of its own beside this one, and stands here on one line. */
-const capabilities: readonly Capability[] = [makers, versions, offers, drafts, samples, downloads, talk];
+const capabilities: readonly Capability[] = [makers, versions, offers, drafts, samples, downloads, talk, moderation];
 
 /** Models people share: what they upload, publish and say about them. */
 @Module({

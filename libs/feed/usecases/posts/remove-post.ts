@@ -26,6 +26,13 @@ export class RemovePost {
     await this.unitOfWork.run(work, [POSTS, postSubject(postId)]);
   }
 
+  /** Inside the transaction in which somebody who moderates hides it: as if removed. */
+  async hide(postId: string): Promise<void> {
+    this.unitOfWork.touch(POSTS, postSubject(postId));
+    const post = await this.posts.hold(postId);
+    if (post) await this.take([post]);
+  }
+
   /** Inside the transaction that deletes an account: what it published goes with it. */
   async allOf(authorId: string, perStep: number): Promise<void> {
     this.unitOfWork.touch(POSTS);

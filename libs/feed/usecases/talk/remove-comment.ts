@@ -28,11 +28,23 @@ export class RemoveComment {
       const comment = await this.requireThere(commentId);
       const isTheirs = comment.authorId === personId || post?.authorId === personId;
       if (!isTheirs && !(await this.may.everywhere(personId))) throw new Rejection('FEED_NOT_YOURS');
-      const { changedIds, vanished } = await this.erase.run([comment], personId, at);
-      this.unitOfWork.announce(new PostCountsMoved(postId));
-      this.unitOfWork.announce(new CommentsChanged(postId, changedIds, vanished));
+      await this.take(comment, personId, at);
     };
     await this.unitOfWork.run(work, [postSubject(postId)]);
+  }
+
+  /** Inside the transaction in which somebody who moderates hides it. @param byId null: the server; it stands as its author's then */
+  async hide(commentId: string, byId: string | null, at: number): Promise<void> {
+    const comment = await this.requireThere(commentId);
+    this.unitOfWork.touch(postSubject(comment.postId));
+    await this.posts.hold(comment.postId);
+    await this.take(await this.requireThere(commentId), byId ?? comment.authorId, at);
+  }
+
+  private async take(comment: StoredComment, byId: string, at: number): Promise<void> {
+    const { changedIds, vanished } = await this.erase.run([comment], byId, at);
+    this.unitOfWork.announce(new PostCountsMoved(comment.postId));
+    this.unitOfWork.announce(new CommentsChanged(comment.postId, changedIds, vanished));
   }
 
   private async requireThere(commentId: string): Promise<StoredComment> {

@@ -1,0 +1,13 @@
+import { LaidAside } from './domain/moderation/laid-aside.js';
+import { SqlLaidAside } from './storage/moderation/sql-laid-aside.js';
+import { CommentsAndPosts, ModeratedComments } from './usecases/moderation/moderated-comments.js';
+import { ModeratedPosts, PostSurroundings } from './usecases/moderation/moderated-posts.js';
+
+/** Pictures and what is said about them, for those who moderate. */
+export const moderation = {
+  controllers: [],
+  providers: [
+    { provide: LaidAside, useClass: SqlLaidAside },
+    ...[PostSurroundings, ModeratedPosts, CommentsAndPosts, ModeratedComments],
+  ],
+};

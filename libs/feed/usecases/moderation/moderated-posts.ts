@@ -1,0 +1,78 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { UnitOfWork } from '@visionary/kernel';
+import { PublicRooms } from '@visionary/rooms';
+import { type ModeratedKind, ModeratedSubjects, type Subject, type SubjectFacts, subjectKey } from '@visionary/safety';
+import { LaidAside, type LiftedRows } from '../../domain/moderation/laid-aside.js';
+import { PostChanged, PostPublished } from '../../domain/posts/events.js';
+import type { Maturity, Post } from '../../domain/posts/post.js';
+import { Posts } from '../../domain/posts/posts.js';
+import { POSTS, postSubject } from '../../domain/posts/subjects.js';
+import { RemovePost } from '../posts/remove-post.js';
+
+/** Pictures in the feed, for those who moderate: hidden as if removed, and published again as they were. */
+@Injectable()
+export class ModeratedPosts implements ModeratedKind, OnModuleInit {
+  readonly name = 'feed';
+
+  constructor(
+    private readonly subjects: ModeratedSubjects,
+    private readonly posts: Posts,
+    private readonly aside: LaidAside,
+    private readonly removing: RemovePost,
+    private readonly around: PostSurroundings,
+  ) {}
+
+  onModuleInit(): void {
+    this.subjects.add('post', this);
+  }
+
+  async describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectFacts>> {
+    const posts = await this.posts.byIds(subjects.map(({ id }) => id));
+    const rooms = await this.around.rooms.namesOf(posts.flatMap(({ roomId }) => roomId ?? []));
+    return new Map(
+      posts.map((post) => [subjectKey({ kind: 'post', id: post.id }), factsOf(post, rooms.get(post.roomId ?? ''))]),
+    );
+  }
+
+  /** The feed is everybody's. */
+  async maySee(): Promise<boolean> {
+    return true;
+  }
+
+  async setAside({ id }: Subject): Promise<object> {
+    const rows = await this.aside.readPost(id);
+    await this.removing.hide(id);
+    return rows;
+  }
+
+  async putBack({ id }: Subject, kept: object): Promise<void> {
+    this.around.work.touch(POSTS, postSubject(id));
+    await this.aside.layPost(kept as LiftedRows);
+    const post = await this.posts.byId(id);
+    if (post) this.around.work.announce(new PostPublished(post));
+  }
+
+  async level({ id }: Subject, maturity: Maturity): Promise<void> {
+    this.around.work.touch(POSTS, postSubject(id));
+    const post = await this.posts.hold(id);
+    if (!post || post.maturity === maturity) return;
+    await this.posts.change(id, { maturity }, post.editedAt ?? post.at);
+    this.around.work.announce(new PostChanged({ ...post, maturity }, post.mentionIds));
+  }
+}
+
+/** Names of rooms, and the unit of work. */
+@Injectable()
+export class PostSurroundings {
+  constructor(
+    readonly rooms: PublicRooms,
+    readonly work: UnitOfWork,
+  ) {}
+}
+
+const factsOf = (post: Post, room: string | undefined): SubjectFacts => ({
+  ...{ title: post.title, text: post.words, authorId: post.authorId, at: post.at, prompt: post.prompt },
+  picture: { ...post.picture, type: 'image/png', maturity: post.maturity },
+  ...(post.roomId !== null && room !== undefined && { place: { kind: 'room', id: post.roomId, name: room } }),
+  path: `/p/${post.id}`,
+});
