@@ -34,6 +34,8 @@ import { ForgetWords } from './usecases/forget-words.js';
 import { IndexMessages } from './usecases/index-messages.js';
 import { LastMessages } from './usecases/last-messages.js';
 import { MessageHistory } from './usecases/message-history.js';
+import { HideMessage, SaidMessages } from './usecases/moderation/hide-message.js';
+import { ModeratedMessages } from './usecases/moderation/moderated-messages.js';
 import { MoveMark } from './usecases/move-mark.js';
 import { NotifyPeople } from './usecases/notify-people.js';
 import { PageMessages } from './usecases/page-messages.js';
@@ -99,6 +101,7 @@ const reading = [
   IndexMessages,
 ];
 const following = [FollowPeople, ExportMessages, ExportTraces];
+const moderating = [SaidMessages, HideMessage, ModeratedMessages];
 const gateways = [ChatGateway, PagesGateway, SearchGateway, MarksGateway, TypingGateway];
 const parts = [ChatPart, MyChatPart, PersonalMessages];
 const news = [MarkNews, MessageNews, FollowRoomsAndPeople, IndexOfWords];
@@ -111,7 +114,7 @@ const news = [MarkNews, MessageNews, FollowRoomsAndPeople, IndexOfWords];
     { provide: ChatLimits, useValue: chatLimits },
     { provide: EverybodyPace, useClass: LimitedEverybodyPace },
     { provide: Sharing, useClass: SharingRights },
-    ...[...saying, ...marking, ...reading, ...following],
+    ...[...saying, ...marking, ...reading, ...following, ...moderating],
     ...[...gateways, ...parts, ...news],
   ],
 })

@@ -96,6 +96,8 @@ export const PictureView = z
     height: z.number().int(),
     seed: z.number().int(),
     sha256: z.string(),
+    /** Those who moderate have taken it from everybody's sight: it is served to nobody. */
+    isCovered: z.literal(true).optional(),
   })
   .meta({ id: 'Picture' });
 export type PictureView = z.infer<typeof PictureView>;

@@ -27,6 +27,8 @@ export const LOG_PAYLOADS = {
     editedAt: At,
   }),
   'chat.deleted': z.strictObject({ messageId: Id, by: PersonView, at: At }),
+  /** Those who moderate put back what they had removed: it is as it was. */
+  'chat.restored': z.strictObject({ messageId: Id, message: MessageView }),
   'chat.pinned': z.strictObject({ messageId: Id, by: PersonView, at: At, on: z.boolean() }),
   /** `count` of those who have given it from then on; absent in what former versions logged. */
   'chat.reacted': z.strictObject({
@@ -72,6 +74,7 @@ export const RoomEvent = z
     envelope('chat.sent'),
     envelope('chat.edited'),
     envelope('chat.deleted'),
+    envelope('chat.restored'),
     envelope('chat.pinned'),
     envelope('chat.reacted'),
     envelope('generation.queued'),

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { HubModule } from '@visionary/hub';
+import { SafetyModule } from '@visionary/safety';
 import { Config } from '@visionary/platform/config';
 import { SafetyModule } from '@visionary/safety';
 import { carriers } from './carriers.module.js';
@@ -36,6 +37,10 @@ import { trials } from './trials.module.js';
 import { EndCancelledTake } from './usecases/end-cancelled-take.js';
 import { FailQuarantinedTakes } from './usecases/fail-quarantined-takes.js';
 import { FailTake } from './usecases/fail-take.js';
+import { TakeReaders } from './domain/take-readers.js';
+import { EndTakesOfBanned } from './wire/end-takes-of-banned.js';
+import { RoomReaders } from './wire/room-readers.js';
+import { ModeratedTakes } from './usecases/moderation/moderated-takes.js';
 import { FindPicture } from './usecases/find-picture.js';
 import { FindTake } from './usecases/find-take.js';
 import { FindUpload } from './usecases/find-upload.js';
@@ -160,6 +165,9 @@ const keeping = [
   PageMyTakes,
   NewestTakes,
   FindPicture,
+  ModeratedTakes,
+  EndTakesOfBanned,
+  { provide: TakeReaders, useClass: RoomReaders },
   FindTake,
   TraceTakes,
   KnownModels,

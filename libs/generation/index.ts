@@ -1,4 +1,12 @@
-export { TakeCancelled, TakeFailed, TakeFinished, TakeQueued, TakeStarted, TakeSteered } from './domain/events.js';
+export {
+  TakeCancelled,
+  TakeFailed,
+  TakeFinished,
+  TakePictureCovered,
+  TakeQueued,
+  TakeStarted,
+  TakeSteered,
+} from './domain/events.js';
 export { isHouseTake } from './domain/house-takes.js';
 export { type Model, ModelCatalogue } from './domain/model.js';
 export type { RenderedPicture, RenderJob, RenderRecord } from './domain/renderer-protocol.js';

@@ -35,6 +35,7 @@ import { SetRole } from './usecases/manage/set-role.js';
 import { Succession } from './usecases/manage/succession.js';
 import { WhoManages } from './usecases/manage/who-manages.js';
 import { MissedEvents } from './usecases/missed-events.js';
+import { ModeratedRooms } from './usecases/moderation/moderated-rooms.js';
 import { NewestEvents } from './usecases/newest-events.js';
 import { OpenDirect } from './usecases/open-direct.js';
 import { OpenNamedRoom } from './usecases/open-named-room.js';
@@ -91,6 +92,7 @@ const USE_CASES = [
   ListInvitations,
   ListMembers,
   MissedEvents,
+  ModeratedRooms,
   NewestEvents,
   OpenDirect,
   OpenNamedRoom,

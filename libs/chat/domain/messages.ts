@@ -58,6 +58,8 @@ export abstract class Messages {
   abstract edit(message: StoredMessage): Promise<boolean>;
   /** Empties it. @returns false when it was removed already. */
   abstract remove(message: StoredMessage, byId: string, at: number): Promise<boolean>;
+  /** Inside a transaction: one that was removed says again what it said. */
+  abstract restore(message: StoredMessage): Promise<void>;
   /** @returns false when it was removed. */
   abstract pin(messageId: string, pinned: StoredMessage['pinned']): Promise<boolean>;
   /** Whether a message of the room shows this upload. */

@@ -78,6 +78,12 @@ export class SqlMessages extends Messages {
     return this.change(message.id, gone);
   }
 
+  async restore(message: StoredMessage): Promise<void> {
+    const number = await this.words.add(message);
+    const { id, ...columns } = rowOf(message, number);
+    await this.query.updateTable('message').set(columns).where('id', '=', id).execute();
+  }
+
   async pin(messageId: string, pinned: StoredMessage['pinned']): Promise<boolean> {
     return this.change(messageId, { pinned_at: pinned?.at ?? null, pinned_by: pinned?.byId ?? null });
   }

@@ -139,6 +139,7 @@ export class SqlNotifications extends Notifications {
       .innerJoin('message', 'message.id', 'notification.message_id')
       .innerJoin('room', 'room.id', 'notification.room_id')
       .selectAll('notification')
-      .select(['message.text', 'room.name']);
+      .select(['message.text', 'room.name'])
+      .where('room.hidden_at', 'is', null);
   }
 }

@@ -5,7 +5,7 @@ import type { PlaceTables } from './tables.js';
 
 const KINDS_AT_MOST = 10_000;
 
-const placeOf = (row: PlaceTables['room']): Place => ({
+const placeOf = (row: Omit<PlaceTables['room'], 'hidden_at'>): Place => ({
   id: row.id,
   name: row.name,
   kind: row.kind,
@@ -41,6 +41,7 @@ export class SqlPlaces extends Places {
       .select(COLUMNS)
       .where('room.id', 'in', roomIds)
       .where('ban.person_id', 'is', null)
+      .where('room.hidden_at', 'is', null)
       .where(({ eb, or }) => or([eb('member.person_id', 'is not', null), eb('room.visibility', '=', 'public')]))
       .execute();
     return rows.map(placeOf);

@@ -93,7 +93,10 @@ export class SqlWordIndex extends WordIndex {
     const rooms = this.query.selectFrom('room').select(['room.id', 'room.last_seq as size']);
     if (roomId !== null) return rooms.where('room.id', '=', roomId).execute();
     const mine = rooms.innerJoin('member', 'member.room_id', 'room.id');
-    return mine.where('member.person_id', '=', personId ?? '').execute();
+    return mine
+      .where('member.person_id', '=', personId ?? '')
+      .where('room.hidden_at', 'is', null)
+      .execute();
   }
 
   private get query() {

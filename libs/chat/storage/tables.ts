@@ -46,6 +46,7 @@ export interface PlaceTables {
     kind: 'room' | 'direct';
     visibility: 'public' | 'private';
     last_seq: number;
+    hidden_at: number | null;
   };
   member: {
     room_id: string;

@@ -11,7 +11,7 @@ const EVERY_MS = 500;
 /** Pages that hear the room itself count along; what they are told more rarely only makes it true again. */
 const INSIDE_EVERY_MS = 5_000;
 /** What changes how much somebody has not read. */
-const STIRRING: ReadonlySet<string> = new Set(['chat.sent', 'chat.deleted']);
+const STIRRING: ReadonlySet<string> = new Set(['chat.sent', 'chat.deleted', 'chat.restored']);
 
 /**
  * Keeps true what people's pages show of what they have not read. What somebody does goes to all their pages; what others say

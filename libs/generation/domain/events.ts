@@ -33,6 +33,13 @@ export class TakeFinished extends DomainEvent {
   }
 }
 
+/** Those who moderate have covered one of its pictures, or uncovered it: it is shown so from now on. */
+export class TakePictureCovered extends DomainEvent {
+  constructor(readonly take: Take) {
+    super();
+  }
+}
+
 export class TakeFailed extends DomainEvent {
   constructor(readonly take: Take) {
     super();

@@ -68,6 +68,8 @@ export interface TakePicture {
   readonly height: number;
   readonly seed: number;
   readonly sha256: string;
+  /** Those who moderate have taken it from everybody's sight. */
+  readonly isCovered?: boolean;
 }
 
 export const FAILURE_CODES = [

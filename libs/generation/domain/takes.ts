@@ -82,6 +82,9 @@ export abstract class Takes {
   abstract newest(roomIds: readonly string[], status: 'rendering' | 'finished'): Promise<Take[]>;
   /** Waiting or rendering. */
   abstract countOpen(whose: { readonly authorId: string } | { readonly roomId: string }): Promise<number>;
+  /** Of one author, waiting or rendering. */
+  abstract openOf(authorId: string): Promise<Take[]>;
+  abstract setPictures(id: string, pictures: readonly TakePicture[]): Promise<void>;
   /** @returns who wants it to end, undefined when the take is no longer this owner's. */
   abstract renew(id: string, lease: Lease): Promise<EndWishes | undefined>;
   abstract askCancel(id: string, byId: string): Promise<boolean>;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
-import type { FailureCode, Take, TakeHand, TakeStop } from '../domain/take.js';
+import type { FailureCode, Take, TakeHand, TakePicture, TakeStop } from '../domain/take.js';
 import {
   type EndWishes,
   type FinishedResult,
@@ -150,6 +150,16 @@ export class SqlTakes extends Takes {
     const own =
       'authorId' in whose ? query.where('author_id', '=', whose.authorId) : query.where('room_id', '=', whose.roomId);
     return Number((await own.executeTakeFirstOrThrow()).open);
+  }
+
+  async openOf(authorId: string): Promise<Take[]> {
+    const rows = this.sql.selectFrom('take').select(TAKE_COLUMNS).where('author_id', '=', authorId);
+    return (await rows.where('status', 'in', OPEN).execute()).map(toTake);
+  }
+
+  async setPictures(id: string, pictures: readonly TakePicture[]): Promise<void> {
+    const changed = { pictures: JSON.stringify(pictures) };
+    await this.sql.updateTable('take').set(changed).where('id', '=', id).execute();
   }
 
   async renew(id: string, { owner, until }: Lease): Promise<EndWishes | undefined> {

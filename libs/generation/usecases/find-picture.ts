@@ -12,7 +12,7 @@ export class FindPicture {
   async run(takeId: string, index: number): Promise<{ take: Take; picture: TakePicture }> {
     const take = await this.takes.byId(takeId);
     const picture = take?.pictures[index];
-    if (!take || !picture) throw new Rejection('GENERATION_TAKE_NOT_FOUND');
+    if (!take || !picture || picture.isCovered) throw new Rejection('GENERATION_TAKE_NOT_FOUND');
     return { take, picture };
   }
 }

@@ -8,7 +8,7 @@ const nobody = (id: string): PersonView => ({ id, name: '' });
 
 export const presentPicture = (
   takeId: string,
-  { sha256, seed, width, height }: TakePicture,
+  { sha256, seed, width, height, isCovered }: TakePicture,
   index: number,
 ): PictureView => ({
   index,
@@ -17,6 +17,7 @@ export const presentPicture = (
   height,
   seed,
   sha256,
+  ...(isCovered && { isCovered: true as const }),
 });
 
 /** Takes as people see them. */

@@ -4,6 +4,7 @@ import {
   TakeCancelled,
   TakeFailed,
   TakeFinished,
+  TakePictureCovered,
   TakePresenter,
   TakeStarted,
   TakeSteered,
@@ -33,6 +34,10 @@ export class LogWhatHappensToTakes implements OnModuleInit {
     });
     this.events.beforeCommit(TakeFinished, async ({ take }) => {
       if (isHouseTake(take)) return;
+      await this.append(take.roomId, 'generation.finished', null, { take: await this.presenter.one(take) });
+    });
+    // Who shows it shows it anew.
+    this.events.beforeCommit(TakePictureCovered, async ({ take }) => {
       await this.append(take.roomId, 'generation.finished', null, { take: await this.presenter.one(take) });
     });
     this.events.beforeCommit(TakeFailed, async ({ take }) => {

@@ -24,6 +24,10 @@ export abstract class Rooms {
   abstract change(roomId: string, changes: Partial<Aspects>): Promise<void>;
   /** @param at null: it is written in again */
   abstract archive(roomId: string, at: number | null): Promise<void>;
+  /** Nobody sees it, whatever they are in it, and no other method here finds it. @param at null: it is seen again */
+  abstract hide(roomId: string, at: number | null): Promise<void>;
+  /** Hidden ones, too: for those who moderate. */
+  abstract whatever(roomIds: readonly string[]): Promise<Room[]>;
   abstract setOwner(roomId: string, ownerId: string): Promise<void>;
   /** Rooms of this kind that the person is a member of, the liveliest first. */
   abstract ofMember(personId: string, kind: Room['kind'], limit: number): Promise<Room[]>;

@@ -19,6 +19,8 @@ const room = defineEntity({
     kind: p.string().length(10).default('room'),
     newcomers: p.string().length(10).default('editor'),
     archivedAt: p.bigint('number').nullable(),
+    /** Since when nobody but those who moderate sees it. */
+    hiddenAt: p.bigint('number').nullable(),
   },
   indexes: [{ name: 'room_lobby', properties: ['visibility', 'activeAt', 'id'] }],
 });

@@ -62,6 +62,7 @@ export class SqlRooms extends Rooms {
       kind: room.kind,
       newcomers: room.newcomers,
       archived_at: room.archivedAt,
+      hidden_at: null,
       search_text: searchTextOf(room),
     };
     await this.query.insertInto('room').values(row).execute();
@@ -85,6 +86,7 @@ export class SqlRooms extends Rooms {
       .selectAll('room')
       .select(['member.role', 'ban.person_id as banned', 'mute.until', 'direct.a_id', 'direct.b_id'])
       .where('room.id', '=', roomId)
+      .where('room.hidden_at', 'is', null)
       .executeTakeFirst();
     if (!row) return null;
     const partnerId = row.a_id === personId ? row.b_id : row.a_id;
@@ -124,6 +126,15 @@ export class SqlRooms extends Rooms {
     await this.query.updateTable('room').set({ archived_at: at }).where('id', '=', roomId).execute();
   }
 
+  async hide(roomId: string, at: number | null): Promise<void> {
+    await this.query.updateTable('room').set({ hidden_at: at }).where('id', '=', roomId).execute();
+  }
+
+  async whatever(roomIds: readonly string[]): Promise<Room[]> {
+    if (roomIds.length === 0) return [];
+    return (await this.query.selectFrom('room').selectAll().where('id', 'in', roomIds).execute()).map(roomOf);
+  }
+
   async setOwner(roomId: string, ownerId: string): Promise<void> {
     await this.query.updateTable('room').set({ owner_id: ownerId }).where('id', '=', roomId).execute();
   }
@@ -135,6 +146,7 @@ export class SqlRooms extends Rooms {
       .selectAll('room')
       .where('member.person_id', '=', personId)
       .where('room.kind', '=', kind)
+      .where('room.hidden_at', 'is', null)
       .orderBy('room.active_at', 'desc')
       .orderBy('room.id', 'desc')
       .limit(limit)
@@ -166,7 +178,8 @@ export class SqlRooms extends Rooms {
   async publicAmong(roomIds: readonly string[]): Promise<Room[]> {
     if (roomIds.length === 0) return [];
     const rooms = this.query.selectFrom('room').selectAll().where('id', 'in', roomIds);
-    return (await rooms.where('visibility', '=', 'public').execute()).map(roomOf);
+    const open = rooms.where('visibility', '=', 'public').where('hidden_at', 'is', null);
+    return (await open.execute()).map(roomOf);
   }
 
   async countOpen(search: string): Promise<number> {
@@ -222,7 +235,8 @@ export class SqlRooms extends Rooms {
   }
 
   private openRooms(search: string) {
-    const open = this.query.selectFrom('room').where('visibility', '=', 'public').where('archived_at', 'is', null);
+    const all = this.query.selectFrom('room').where('visibility', '=', 'public').where('archived_at', 'is', null);
+    const open = all.where('hidden_at', 'is', null);
     return search ? open.where(sql<boolean>`search_text like ${containing(search)} escape '!'`) : open;
   }
 }

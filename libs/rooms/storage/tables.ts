@@ -14,6 +14,7 @@ interface RoomRow {
   kind: 'room' | 'direct';
   newcomers: 'viewer' | 'editor';
   archived_at: number | null;
+  hidden_at: number | null;
 }
 
 interface RoomEventRow {

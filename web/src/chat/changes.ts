@@ -2,7 +2,7 @@ import type { MessageView, PersonView } from '@visionary/contract';
 import { watch, type Ref } from 'vue';
 import { useSession } from '../shared/session/index.js';
 import type { Conversation } from './conversation.js';
-import type { MessageChange } from './message-change.js';
+import type { WishedChange } from './message-change.js';
 import { useOutbox } from './outbox/outbox.store.js';
 import type { PendingChange } from './pending-message.js';
 
@@ -24,9 +24,9 @@ export function makeChanges(changing: Readonly<Ref<readonly PendingChange[]>>, {
     },
     { flush: 'sync' },
   );
-  function ask({ roomId }: MessageView, change: MessageChange): void {
+  function ask({ roomId }: MessageView, change: WishedChange): void {
     // Plain, as the browser can keep it.
-    if (session.me) outbox.add(session.me.id, roomId, { change: JSON.parse(JSON.stringify(change)) as MessageChange });
+    if (session.me) outbox.add(session.me.id, roomId, { change: JSON.parse(JSON.stringify(change)) as WishedChange });
   }
   const asSeen = ({ id, name, picture }: PersonView): PersonView => ({ id, name, ...(picture ? { picture } : {}) });
 

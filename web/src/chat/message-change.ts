@@ -7,14 +7,17 @@ import {
   type RoomEventOf,
 } from '@visionary/contract';
 
-type Carried = 'chat.edited' | 'chat.deleted' | 'chat.pinned' | 'chat.reacted';
+type Wished = 'chat.edited' | 'chat.deleted' | 'chat.pinned' | 'chat.reacted';
+type Carried = Wished | 'chat.restored';
 type ChangeOf<T extends Carried> = Pick<RoomEventOf<T>, 'type' | 'payload'>;
 
-/** What may happen to a message that stands. */
+/** What may happen to a message. */
 export type MessageChange = { [T in Carried]: ChangeOf<T> }[Carried];
+/** What people on this side may do to one that stands. */
+export type WishedChange = { [T in Wished]: ChangeOf<T> }[Wished];
 
 export const isChange = <E extends { readonly type: string }>(event: E): event is Extract<E, { type: Carried }> =>
-  ['chat.edited', 'chat.deleted', 'chat.pinned', 'chat.reacted'].includes(event.type);
+  ['chat.edited', 'chat.deleted', 'chat.restored', 'chat.pinned', 'chat.reacted'].includes(event.type);
 
 /** The message after it happened. */
 export function withChange(message: MessageView, change: MessageChange): MessageView {
@@ -26,6 +29,8 @@ export function withChange(message: MessageView, change: MessageChange): Message
     }
     case 'chat.deleted':
       return removed(message, change.payload);
+    case 'chat.restored':
+      return change.payload.message;
     case 'chat.pinned': {
       const { pinned: _, ...rest } = message;
       const { by, at, on } = change.payload;
@@ -48,6 +53,9 @@ export function withQuoteChange(message: MessageView, change: MessageChange): Me
 
 function quoteAfter(quote: QuoteView, change: MessageChange): QuoteView {
   if (change.type === 'chat.edited') return { ...quote, text: quoteOf(change.payload.text) };
+  if (change.type === 'chat.restored') {
+    return { ...quote, text: quoteOf(change.payload.message.text), isDeleted: false };
+  }
   return change.type === 'chat.deleted' ? { ...quote, text: '', isDeleted: true } : quote;
 }
 

@@ -1,6 +1,6 @@
 import type { AttachmentView, ErrorDetail, QuoteView, TakeCard } from '@visionary/contract';
 import type { RefusalCode } from '../shared/refused.js';
-import type { MessageChange } from './message-change.js';
+import type { WishedChange } from './message-change.js';
 
 /** What somebody wants to say: words, pictures or a card. Quote and pictures are whole, so that the echo can show them. */
 export interface Said {
@@ -23,5 +23,5 @@ export interface PendingMessage extends Said, OnItsWay {}
 
 /** What I did to a message that stands: a reaction, other words, its removal, a pin. */
 export interface PendingChange extends OnItsWay {
-  readonly change: MessageChange;
+  readonly change: WishedChange;
 }

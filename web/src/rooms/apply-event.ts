@@ -40,6 +40,7 @@ export function makeApplyEvent(): (event: RoomEvent) => void {
       case 'chat.sent':
       case 'chat.edited':
       case 'chat.deleted':
+      case 'chat.restored':
       case 'chat.pinned':
       case 'chat.reacted':
         return;

@@ -27,7 +27,8 @@ export class SourceOfTake {
     const take = await this.findTake.run(takeId);
     if (!take) throw new Rejection('FEED_PICTURE_UNKNOWN');
     await this.requireRight(personId, take);
-    const picture = take.status === 'finished' ? take.pictures[index] : undefined;
+    const found = take.status === 'finished' ? take.pictures[index] : undefined;
+    const picture = found?.isCovered ? undefined : found;
     if (!picture) throw new Rejection('FEED_PICTURE_UNKNOWN');
     const hands = await this.trace.handsOf(takeId);
     const told = await this.tell.ofTake(take, index, hands);

@@ -1,6 +1,6 @@
 import type { RoomEvent } from '@visionary/contract';
 import type { Refused } from '../../shared/refused.js';
-import type { MessageChange } from '../message-change.js';
+import type { WishedChange } from '../message-change.js';
 import type { PendingChange, PendingMessage, Said } from '../pending-message.js';
 import { verdictOn } from './verdict.js';
 
@@ -85,7 +85,7 @@ export class Outbox {
     void this.send();
   }
 
-  add(personId: string, roomId: string, what: Said | { readonly change: MessageChange }): void {
+  add(personId: string, roomId: string, what: Said | { readonly change: WishedChange }): void {
     const last = Math.max(0, ...this.list.map(({ at }) => at));
     // Never two of one time: the time is their order.
     const at = Math.max(this.ports.now(), last + 1);

@@ -2,6 +2,7 @@
 export const CASES: readonly string[] = [
   'alter table `account` add `muted_until` bigint null',
   'alter table `account` add `banned_until` bigint null',
+  'alter table `room` add `hidden_at` bigint null',
   'alter table `account` add index `account_muted` (`muted_until`)',
   'alter table `account` add index `account_banned` (`banned_until`)',
   'create table `safety_case` (`id` char(36) not null, `subject_kind` varchar(10) not null, `subject_id` char(36) not null, `picture` smallint null, `subject_key` varchar(60) not null, `open_key` varchar(60) null, `author_id` char(36) null, `title` varchar(200) not null, `path` varchar(300) null, `is_open` tinyint(1) not null, `is_appealed` tinyint(1) not null default false, `priority` int not null, `reports` int not null, `by_checks` tinyint(1) not null, `opened_at` bigint not null, `changed_at` bigint not null, `claimed_by` char(36) null, `claimed_until` bigint null, primary key (`id`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',

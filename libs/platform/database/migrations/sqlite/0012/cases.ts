@@ -2,6 +2,7 @@
 export const CASES: readonly string[] = [
   'alter table `account` add column `muted_until` bigint null',
   'alter table `account` add column `banned_until` bigint null',
+  'alter table `room` add column `hidden_at` bigint null',
   'create index `account_muted` on `account` (`muted_until`)',
   'create index `account_banned` on `account` (`banned_until`)',
   'create table `safety_case` (`id` text not null primary key, `subject_kind` text not null, `subject_id` text not null, `picture` integer null, `subject_key` text not null, `open_key` text null, `author_id` text null, `title` text not null, `path` text null, `is_open` integer not null, `is_appealed` integer not null default false, `priority` integer not null, `reports` integer not null, `by_checks` integer not null, `opened_at` bigint not null, `changed_at` bigint not null, `claimed_by` text null, `claimed_until` bigint null)',

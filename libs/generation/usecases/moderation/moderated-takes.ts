@@ -1,0 +1,67 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { UnitOfWork } from '@visionary/kernel';
+import { type ModeratedKind, ModeratedSubjects, type Subject, type SubjectFacts, subjectKey } from '@visionary/safety';
+import { TakePictureCovered } from '../../domain/events.js';
+import type { Take, TakePicture } from '../../domain/take.js';
+import { Takes } from '../../domain/takes.js';
+import { TakeReaders } from '../../domain/take-readers.js';
+
+/** Pictures of takes, one by one, for those who moderate: covered in their room and served to nobody, and uncovered. */
+@Injectable()
+export class ModeratedTakes implements ModeratedKind, OnModuleInit {
+  readonly name = 'generation';
+
+  constructor(
+    private readonly subjects: ModeratedSubjects,
+    private readonly takes: Takes,
+    private readonly readers: TakeReaders,
+    private readonly work: UnitOfWork,
+  ) {}
+
+  onModuleInit(): void {
+    this.subjects.add('take', this);
+  }
+
+  async describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectFacts>> {
+    const takes = new Map((await this.takes.byIds(subjects.map(({ id }) => id))).map((take) => [take.id, take]));
+    return new Map(
+      subjects.flatMap((subject) => {
+        const take = takes.get(subject.id);
+        const picture = take?.pictures[subject.picture ?? 0];
+        return take && picture && !picture.isCovered ? [[subjectKey(subject), factsOf(take, picture)] as const] : [];
+      }),
+    );
+  }
+
+  async maySee(personId: string, { id }: Subject): Promise<boolean> {
+    const take = await this.takes.byId(id);
+    return take !== null && this.readers.mayRead(personId, take.roomId);
+  }
+
+  async setAside(subject: Subject): Promise<object> {
+    await this.cover(subject, true);
+    return {};
+  }
+
+  async putBack(subject: Subject): Promise<void> {
+    await this.cover(subject, false);
+  }
+
+  private async cover({ id, picture: index = 0 }: Subject, isCovered: boolean): Promise<void> {
+    const take = await this.takes.byId(id);
+    if (!take?.pictures[index]) return;
+    const pictures = take.pictures.map((picture, place) => (place === index ? covered(picture, isCovered) : picture));
+    await this.takes.setPictures(id, pictures);
+    this.work.announce(new TakePictureCovered({ ...take, pictures }));
+  }
+}
+
+const covered = ({ isCovered: _before, ...picture }: TakePicture, isCovered: boolean): TakePicture =>
+  isCovered ? { ...picture, isCovered } : picture;
+
+const factsOf = (take: Take, { sha256, width, height }: TakePicture): SubjectFacts => ({
+  ...{ title: '', text: '', authorId: take.authorId, at: take.queuedAt, prompt: take.prompt, negative: take.negative },
+  picture: { sha256, width, height, type: 'image/png', maturity: 'everybody' },
+  place: { kind: 'room', id: take.roomId, name: `${take.number}` },
+  path: `/rooms/${take.roomId}?take=${take.number}`,
+});

@@ -1,0 +1,69 @@
+import { performance } from 'node:perf_hooks';
+import { describe, expect, it } from '@jest/globals';
+import { Database } from '@visionary/platform/database';
+import { appoint } from '../support/admins.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { standingOf } from '../support/cases.js';
+import { comesTrue } from '../support/comes-true.js';
+import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
+import { finishedTake } from '../support/feed.js';
+import { heard } from '../support/heard.js';
+import { connect } from '../support/live-client.js';
+import { PASSWORD } from '../support/people.js';
+import { aRoom, opens, someone } from '../support/rooms.js';
+import { freshDatabase, redisUrl } from '../support/services.js';
+
+const wantedEndOf = async ({ app }: RunningApp, takeId: string): Promise<string | null> => {
+  const takes = app.get(Database, { strict: false }).query<{ take: { id: string; cancel_by: string | null } }>();
+  const row = takes.selectFrom('take').select('cancel_by').where('id', '=', takeId);
+  return (await row.executeTakeFirstOrThrow()).cancel_by;
+};
+
+describe('who is kept out, on two nodes over MySQL and Redis', () => {
+  it('[S97] loses every socket within a second on all nodes, is told why, and may read that and appeal; their takes end', async () => {
+    const settings = { databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl() } as const;
+    const nodes = { mode: 'cluster', logLevel: 'silent' } as const;
+    const [one, two] = [await bootApp({ ...settings, ...nodes }), await bootApp({ ...settings, ...nodes })];
+    const [mod, bad] = [await someone(one.url, 'Mod'), await someone(one.url, 'Bad')];
+    await appoint(one, 'Mod', 'moderator');
+    const elsewhere = await connect(two.url, bad.client.cookieHeader);
+    const room = await aRoom(bad);
+    await opens(mod, room.id);
+    const { id: takeId } = await finishedTake(one, bad, room.id, { status: 'rendering' });
+    const ends = [bad.live, elsewhere].map(async ({ socket }) => {
+      const told = heard<object>(socket, 'session.ended');
+      await new Promise((resolve) => socket.once('disconnect', resolve));
+      return told;
+    });
+    const began = performance.now();
+    const until = Date.now() + 86_400_000;
+    const wanted = { kind: 'ban', rule: 'hateful', words: 'Not here.', until };
+    const banned = await mod.client.post(`/api/safety/people/${bad.me.id}/decisions`, wanted);
+    expect(banned.status).toBe(200);
+    const why = { error: { code: 'SAFETY_BANNED', detail: { until } }, reconnect: false };
+    expect(await Promise.all(ends)).toEqual([why, why]);
+    expect(performance.now() - began).toBeLessThan(WITHIN_A_SECOND_MS);
+    await comesTrue('their take is to end', async () => (await wantedEndOf(one, takeId)) === bad.me.id);
+
+    const refused = { status: 403, body: { code: 'SAFETY_BANNED', detail: { until } } };
+    expect(await bad.client.get('/api/posts')).toMatchObject(refused);
+    expect(await bad.client.post('/api/rooms', {})).toMatchObject(refused);
+    await expect(connect(two.url, bad.client.cookieHeader)).rejects.toThrow('SAFETY_BANNED');
+    const again = await bad.client.post('/api/session', { name: 'Bad', password: PASSWORD });
+    expect(again.status).toBe(200);
+    expect((await bad.client.get<object>('/api/me')).body).toMatchObject({ me: { name: 'Bad' }, bannedUntil: until });
+    const { decisions, standing } = await standingOf(bad);
+    expect([standing, decisions[0]]).toMatchObject([
+      { bannedUntil: until },
+      { kind: 'ban', words: 'Not here.', mayAppeal: true },
+    ]);
+    const appealed = await bad.client.post(`/api/me/decisions/${decisions[0]?.id}/appeal`, { words: 'Please.' });
+    expect(appealed.status).toBe(200);
+    expect((await bad.client.get('/api/me/export')).status).toBe(200);
+
+    const lifted = await mod.client.post(`/api/safety/people/${bad.me.id}/decisions`, { kind: 'restore' });
+    expect(lifted.status).toBe(200);
+    const back = await connect(two.url, bad.client.cookieHeader);
+    expect(await back.refusal('rooms.open', { roomId: room.id })).toBe('ok');
+  });
+});

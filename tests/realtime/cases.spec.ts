@@ -1,0 +1,324 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { AuditPage, CaseDetail, PostView, RoomEventOf, RoomView, Subject } from '@visionary/contract';
+import { Database } from '@visionary/platform/database';
+import { OpenCase } from '@visionary/safety';
+import { sql } from 'kysely';
+import { VerifyAudit } from '../../libs/safety/usecases/cases/verify-audit.js';
+import { appoint } from '../support/admins.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { caseOf, decides, isDecided, queueOf, reports, standingOf } from '../support/cases.js';
+import { sends } from '../support/chat.js';
+import { finishedTake } from '../support/feed.js';
+import { heard } from '../support/heard.js';
+import { PASSWORD } from '../support/people.js';
+import { aPublishedModel } from '../support/published-models.js';
+import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+import { comments, newsOf, publishes, reacts, readsComments } from '../support/talk.js';
+
+const HOUR_MS = 3_600_000;
+
+describe.each(DIALECTS)('cases over %s', (dialect) => {
+  let app: RunningApp;
+  let [ann, bob, eve, mod, chief] = [] as unknown as [Present, Present, Present, Present, Present];
+  let post: PostView;
+  let room: RoomView;
+
+  beforeAll(async () => {
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
+    [ann, bob, eve] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob'), await someone(app.url, 'Eve')];
+    [mod, chief] = [await someone(app.url, 'Mod'), await someone(app.url, 'Chief')];
+    await appoint(app, 'Mod', 'moderator');
+    await appoint(app, 'Chief');
+    post = await publishes(ann);
+    room = await aRoom(ann);
+    for (const who of [ann, bob, eve]) await opens(who, room.id);
+  });
+
+  it('[S85] gathers all reports of one thing in one case, the most urgent first, live for those who moderate', async () => {
+    const subject: Subject = { kind: 'post', id: post.id };
+    await mod.live.do('safety.watch', {});
+    const told = heard<{ counts: { open: number } }>(mod.live, 'safety.case', ({ counts }) => counts.open === 1);
+    const clientId = randomUUID();
+    const same = { clientId, subject, reason: 'spam', words: 'look' } as const;
+    await Promise.all([bob.live.do('safety.report', same), bob.live.do('safety.report', same)]);
+    expect(await told).toMatchObject({ case: { subject: { kind: 'post', id: post.id }, reports: 1, state: 'open' } });
+    await Promise.all([reports(eve, subject, 'minors'), reports(bob, { kind: 'person', id: eve.me.id })]);
+    const { cases, counts } = await queueOf(mod);
+    expect(cases).toMatchObject([
+      {
+        ...{ subject: { kind: 'post', title: 'Moonlit', author: { name: 'Ann' } }, reports: 2, byChecks: false },
+        reasons: [
+          { reason: 'minors', count: 1 },
+          { reason: 'spam', count: 1 },
+        ],
+      },
+      { subject: { kind: 'person', id: eve.me.id } },
+    ]);
+    expect(counts).toEqual({ open: 2, mine: 0, appealed: 0 });
+    expect((await queueOf(mod, '?reason=minors')).cases).toHaveLength(1);
+    expect((await queueOf(mod, `?personId=${eve.me.id}&kind=person`)).cases).toHaveLength(1);
+    expect((await newsOf(mod)).filter(({ kind }) => kind === 'report')).toHaveLength(2);
+    expect(await reports(ann, subject)).toBe('SAFETY_NOT_ONESELF');
+    expect(await bob.live.refusal('safety.watch', {})).toBe('FORBIDDEN');
+    expect((await bob.client.get('/api/safety/cases')).status).toBe(403);
+    const picture = await mod.client.get(`/api/safety/cases/${cases[0]?.id}/picture`);
+    expect([picture.status, picture.headers.get('cache-control')]).toEqual([200, 'private, no-cache']);
+  });
+
+  it('[S86] of two who decide at once one wins and the other is told; whoever claims it is left alone with it', async () => {
+    const comment = await comments(bob, post, 'buy this');
+    const subject: Subject = { kind: 'comment', id: comment.id };
+    expect(await reports(eve, subject)).toBe('ok');
+    const seen = await caseOf(mod, subject);
+    const claimed = await mod.client.send<CaseDetail>('PUT', `/api/safety/cases/${seen.id}/claim`, undefined);
+    expect(claimed.body).toMatchObject({ case: { state: 'claimed', claim: { by: { name: 'Mod' } } } });
+    expect(await decides(chief, seen, { kind: 'keep' })).toBe('SAFETY_CASE_CLAIMED');
+    expect(
+      (await chief.client.send<{ code: string }>('PUT', `/api/safety/cases/${seen.id}/claim`, undefined)).body.code,
+    ).toBe('SAFETY_CASE_CLAIMED');
+    await mod.client.delete(`/api/safety/cases/${seen.id}/claim`);
+    const answers = await Promise.all([
+      decides(mod, seen, { kind: 'remove', rule: 'spam', words: 'No advertising here.' }),
+      decides(chief, seen, { kind: 'keep' }),
+    ]);
+    expect(answers.filter((answer) => answer === 'SAFETY_CASE_MOVED')).toHaveLength(1);
+    expect(answers.filter((answer) => typeof answer === 'object')).toHaveLength(1);
+    expect((await newsOf(eve))[0]).toMatchObject({ kind: 'reportDecided', subject: { kind: 'comment' } });
+  });
+
+  it('[S87] hides a comment from everybody else, tells its author why, and puts it back when the appeal is granted', async () => {
+    const comment = await comments(bob, post, 'a rude word');
+    await reacts(eve, post, '🔥');
+    await eve.live.do('feed.reactToComment', { commentId: comment.id, emoji: '😡', on: true });
+    const subject: Subject = { kind: 'comment', id: comment.id };
+    const told = heard<{ notification?: { kind: string } }>(bob.live, 'me.notified', ({ notification }) => {
+      return notification?.kind === 'decision';
+    });
+    const verdict = { kind: 'remove', rule: 'harassing', words: 'Be kind.' } as const;
+    const { case: decided } = await isDecided(eve, mod, subject, verdict);
+    expect((await readsComments(ann.client, post.id)).comments.map(({ id }) => id)).not.toContain(comment.id);
+    expect(decided.subject).toMatchObject({ isHidden: true, text: 'a rude word', author: { name: 'Bob' } });
+    expect(await told).toMatchObject({
+      notification: { decision: 'remove', rule: 'harassing', text: 'Be kind.', mayAppeal: true },
+    });
+    const { decisions } = await standingOf(bob);
+    expect(decisions[0]).toMatchObject({ kind: 'remove', words: 'Be kind.', mayAppeal: true, removed: true });
+    const path = `/api/me/decisions/${decisions[0]?.id}/appeal`;
+    expect((await eve.client.post(path, { words: 'not mine' })).status).toBe(404);
+    const both = [bob.client.post(path, { words: 'It was a joke' }), bob.client.post(path, { words: 'It was a joke' })];
+    expect((await Promise.all(both)).map(({ status }) => status).sort()).toEqual([200, 409]);
+    const { cases } = await queueOf(chief, '?list=appealed');
+    expect(cases).toMatchObject([
+      { id: decided.id, state: 'appealed', decision: { appeal: { words: 'It was a joke' } } },
+    ]);
+    const appealPath = `/api/safety/appeals/${cases[0]?.decision?.appeal?.id}/decision`;
+    const answer = { outcome: 'granted', answer: 'You are right.' };
+    expect((await mod.client.post<{ code: string }>(appealPath, answer)).body.code).toBe('SAFETY_SAME_MODERATOR');
+    expect((await chief.client.post(appealPath, answer)).status).toBe(200);
+    expect((await chief.client.post<{ code: string }>(appealPath, answer)).body.code).toBe('SAFETY_CASE_MOVED');
+    const back = (await readsComments(ann.client, post.id)).comments.find(({ id }) => id === comment.id);
+    expect(back).toMatchObject({ text: 'a rude word', reactions: [{ emoji: '😡', count: 1 }] });
+    expect((await newsOf(bob))[0]).toMatchObject({ kind: 'appealDecided', outcome: 'granted', text: 'You are right.' });
+    expect((await standingOf(bob)).decisions[0]).toMatchObject({ isOver: true, mayAppeal: false });
+  });
+
+  it('[S88] hides a picture with all that hangs on it, levels it, and restores it as it was', async () => {
+    const other = await publishes(bob, { title: 'Harsh', tags: ['night'] });
+    await comments(eve, other, 'ugh');
+    await reacts(eve, other, '👍');
+    const subject: Subject = { kind: 'post', id: other.id };
+    const path = `/api/posts/${other.id}`;
+    const { case: hidden } = await isDecided(eve, mod, subject, { kind: 'remove', rule: 'sexual' });
+    expect((await ann.client.get(path)).status).toBe(404);
+    expect(hidden.subject).toMatchObject({ isHidden: true, title: 'Harsh' });
+    expect((await mod.client.get(`/api/safety/cases/${hidden.id}/picture`)).status).toBe(200);
+    expect(await reports(eve, subject)).toBe('SAFETY_SUBJECT_NOT_FOUND');
+    const restored = await decides(mod, hidden, { kind: 'restore' });
+    expect(restored).toMatchObject({ case: { subject: { isHidden: false } }, may: [] });
+    const { body } = await ann.client.get<{ post: PostView }>(path);
+    expect(body.post).toMatchObject({ title: 'Harsh', tags: ['night'], counts: { comments: 1 } });
+    expect(body.post.counts.reactions).toEqual([{ emoji: '👍', count: 1 }]);
+    const levelled = await isDecided(eve, mod, subject, { kind: 'level', maturity: 'adult' });
+    expect((await ann.client.get<{ post: PostView }>(path)).body.post.maturity).toBe('adult');
+    await decides(mod, levelled.case, { kind: 'restore' });
+    expect((await ann.client.get<{ post: PostView }>(path)).body.post.maturity).toBe('everybody');
+  });
+
+  it('[S89] shows what was said around a message, hides it in its room, and puts it back', async () => {
+    await sends(ann, room.id, 'before');
+    const message = await sends(bob, room.id, 'an insult');
+    await sends(ann, room.id, 'after');
+    const subject: Subject = { kind: 'message', id: message.id };
+    expect(await reports(eve, subject)).toBe('ok');
+    const open = await caseOf(mod, subject);
+    const { body } = await mod.client.get<CaseDetail>(`/api/safety/cases/${open.id}`);
+    expect(body.context.map(({ text, isSubject }) => [text, isSubject])).toEqual(
+      expect.arrayContaining([
+        ['before', false],
+        ['an insult', true],
+        ['after', false],
+      ]),
+    );
+    const gone = heard<RoomEventOf<'chat.deleted'>>(ann.live, 'chat.deleted');
+    const decided = await decides(mod, open, { kind: 'remove', rule: 'harassing' });
+    expect((await gone).payload.messageId).toBe(message.id);
+    const back = heard<RoomEventOf<'chat.restored'>>(ann.live, 'chat.restored');
+    await decides(mod, (decided as CaseDetail).case, { kind: 'restore' });
+    expect((await back).payload.message).toMatchObject({ id: message.id, text: 'an insult' });
+    const { message: now } = await ann.live.do('chat.message', { roomId: room.id, messageId: message.id });
+    expect(now).toMatchObject({ text: 'an insult' });
+    const found = await ann.live.do('chat.search', { roomId: room.id, text: 'insult' });
+    expect(found.hits).toHaveLength(1);
+  });
+
+  it('[S90] hides rooms, models, reviews and pictures of takes, and shows them again', async () => {
+    const secret = await aRoom(bob);
+    await opens(eve, secret.id);
+    const closed = heard<{ roomId: string }>(eve.live, 'rooms.closed', ({ roomId }) => roomId === secret.id);
+    const { case: hidden } = await isDecided(
+      eve,
+      mod,
+      { kind: 'room', id: secret.id },
+      { kind: 'remove', rule: 'illegal' },
+    );
+    await closed;
+    expect(await bob.live.refusal('rooms.open', { roomId: secret.id })).toBe('ROOMS_NOT_FOUND');
+    await decides(mod, hidden, { kind: 'restore' });
+    expect(await bob.live.refusal('rooms.open', { roomId: secret.id })).toBe('ok');
+
+    const { model } = await aPublishedModel(app, { maker: bob, kind: 'lora' });
+    const { review } = await eve.live.do('hub.review', { modelId: model.id, stars: 1, words: 'bad' });
+    const about = { kind: 'review', id: review.id } as const;
+    const bad = await isDecided(ann, mod, about, { kind: 'remove', rule: 'harassing' });
+    const reviews = () => ann.client.get<{ reviews: object[] }>(`/api/hub/models/${model.id}/reviews`);
+    expect((await reviews()).body.reviews).toEqual([]);
+    await decides(mod, bad.case, { kind: 'restore' });
+    expect((await reviews()).body.reviews).toMatchObject([{ id: review.id, stars: 1 }]);
+    const withheld = await isDecided(ann, mod, { kind: 'model', id: model.id }, { kind: 'remove', rule: 'stolen' });
+    expect((await ann.client.get(`/api/hub/models/${model.id}`)).status).toBe(404);
+    await decides(mod, withheld.case, { kind: 'restore' });
+    expect((await ann.client.get(`/api/hub/models/${model.id}`)).status).toBe(200);
+  });
+
+  it('[S91] mutes somebody everywhere until a time: they read, and do what they owe themselves', async () => {
+    const until = Date.now() + HOUR_MS;
+    await isDecided(
+      bob,
+      mod,
+      { kind: 'person', id: eve.me.id },
+      { kind: 'mute', rule: 'spam', words: 'Enough.', until },
+    );
+    const muted = (command: 'chat.send' | 'feed.comment') =>
+      command === 'chat.send'
+        ? eve.live.refusal(command, { roomId: room.id, clientId: randomUUID(), text: 'hello' })
+        : eve.live.refusal(command, { postId: post.id, clientId: randomUUID(), text: 'hello' });
+    expect([await muted('chat.send'), await muted('feed.comment')]).toEqual(['SAFETY_MUTED', 'SAFETY_MUTED']);
+    const refused = await eve.client.post<object>('/api/rooms', {
+      name: 'Mine',
+      topic: '',
+      visibility: 'public',
+      language: 'en',
+    });
+    expect(refused).toMatchObject({ status: 403, body: { code: 'SAFETY_MUTED', detail: { until } } });
+    expect(await eve.client.patch('/api/me', { name: 'Evil' })).toMatchObject({ body: { code: 'SAFETY_MUTED' } });
+    expect((await eve.client.patch('/api/me', { theme: 'dark' })).status).toBe(200);
+    expect(await eve.live.refusal('me.seen', {})).toBe('ok');
+    expect((await eve.client.get('/api/posts')).status).toBe(200);
+    expect((await eve.client.get<object>('/api/me')).body).toMatchObject({ mutedUntil: until });
+    const { decisions } = await standingOf(eve);
+    const sanction = await chief.client.post(`/api/safety/people/${eve.me.id}/decisions`, { kind: 'restore' });
+    expect(sanction.status).toBe(200);
+    expect(decisions[0]).toMatchObject({ kind: 'mute', until });
+    expect(await muted('feed.comment')).toBe('ok');
+  });
+
+  it('[S92] nobody decides about themselves, and moderators about no admin and no moderator', async () => {
+    const sanction = async (who: Present, personId: string) => {
+      const wanted = { kind: 'ban', until: null, words: '' };
+      const { status, body } = await who.client.post<{ code: string }>(
+        `/api/safety/people/${personId}/decisions`,
+        wanted,
+      );
+      return status === 200 ? 'ok' : body.code;
+    };
+    expect(await sanction(mod, chief.me.id)).toBe('SAFETY_OUTRANKED');
+    expect(await sanction(mod, mod.me.id)).toBe('SAFETY_OWN_CASE');
+    expect(await sanction(bob, ann.me.id)).toBe('FORBIDDEN');
+    const mine = await publishes(mod);
+    expect(await reports(bob, { kind: 'post', id: mine.id })).toBe('ok');
+    expect(await decides(mod, await caseOf(mod, { kind: 'post', id: mine.id }), { kind: 'keep' })).toBe(
+      'SAFETY_OWN_CASE',
+    );
+    expect(await decides(chief, await caseOf(chief, { kind: 'post', id: mine.id }), { kind: 'warn' })).toMatchObject({
+      case: { state: 'decided' },
+    });
+  });
+
+  it('[S93] checks of the server open cases, too, and those that weigh more come first', async () => {
+    const message = await sends(bob, room.id, 'flagged words');
+    const opening = app.app.get(OpenCase, { strict: false });
+    const subject: Subject = { kind: 'message', id: message.id };
+    await opening.run({
+      by: 'system',
+      subject,
+      reason: 'words',
+      detail: { term: 'flagged', category: 'hate', score: 1 },
+    });
+    const open = await caseOf(mod, subject);
+    expect(open).toMatchObject({ byChecks: true, reports: 0, priority: 65, reasons: [{ reason: 'words', count: 1 }] });
+    const { body } = await mod.client.get<CaseDetail>(`/api/safety/cases/${open.id}`);
+    expect(body.reports).toMatchObject([{ reason: 'words', detail: { term: 'flagged' } }]);
+    expect(
+      await opening.run({ by: 'system', subject: { ...subject, id: randomUUID() }, reason: 'words', detail: {} }),
+    ).toBeNull();
+  });
+
+  it('[S94] a log that is only added to tells who did what, and where it was touched', async () => {
+    const { body } = await mod.client.get<AuditPage>('/api/safety/audit?action=case.decided');
+    expect(body.entries[0]).toMatchObject({
+      by: { name: 'Chief' },
+      about: { kind: 'case' },
+      detail: { decision: 'warn' },
+    });
+    expect((await bob.client.get('/api/safety/audit')).status).toBe(403);
+    const verify = app.app.get(VerifyAudit, { strict: false });
+    expect((await verify.run()).touched).toBeNull();
+    const query = app.app.get(Database, { strict: false }).query();
+    const change = () => sql`update safety_audit set detail = '{}' where seq = 2`.execute(query);
+    await expect(change()).rejects.toThrow('only ever added to');
+    await expect(sql`delete from safety_audit where seq = 2`.execute(query)).rejects.toThrow('only ever added to');
+    await sql.raw('drop trigger safety_audit_no_update').execute(query);
+    await change();
+    expect((await verify.run()).touched).toEqual({ seq: 2, how: 'changed' });
+  });
+
+  it('[S95] whoever leaves takes their words along; what was decided stays by their id alone', async () => {
+    const leaver = await someone(app.url, `Leaver ${dialect}`);
+    expect(await reports(leaver, { kind: 'person', id: bob.me.id }, 'spam', 'my own words')).toBe('ok');
+    expect(await reports(bob, { kind: 'person', id: leaver.me.id })).toBe('ok');
+    const about = await caseOf(mod, { kind: 'person', id: leaver.me.id });
+    await decides(mod, about, { kind: 'warn', words: 'Careful.' });
+    expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
+    const open = await caseOf(mod, { kind: 'person', id: bob.me.id });
+    const { body } = await mod.client.get<CaseDetail>(`/api/safety/cases/${open.id}`);
+    expect(body.reports.find(({ by }) => by?.id === leaver.me.id)).toMatchObject({ words: '', by: { name: '' } });
+    const { body: gone } = await mod.client.get<CaseDetail>(`/api/safety/cases/${about.id}`);
+    expect(gone.case.subject).toMatchObject({ isGone: true, title: '', author: { id: leaver.me.id, name: '' } });
+  });
+
+  it('[S96] covers a picture of a take in its room, and serves it to nobody', async () => {
+    const { id } = await finishedTake(app, ann, room.id);
+    const subject: Subject = { kind: 'take', id, picture: 0 };
+    const path = `/api/takes/${id}/pictures/0`;
+    expect((await bob.client.get(path)).status).toBe(200);
+    const shown = heard<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished');
+    const { case: hidden } = await isDecided(eve, mod, subject, { kind: 'remove', rule: 'minors' });
+    expect((await shown).payload.take.pictures).toMatchObject([{ index: 0, isCovered: true }]);
+    expect((await bob.client.get(path)).status).toBe(404);
+    expect((await mod.client.get(`/api/safety/cases/${hidden.id}/picture`)).status).toBe(200);
+    await decides(mod, hidden, { kind: 'restore' });
+    expect((await bob.client.get(path)).status).toBe(200);
+  });
+});

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from '@jest/globals';
+import type { CaseDetail, CasePage, CaseView, CommandPayload, Decide, MyStanding, Subject } from '@visionary/contract';
+import type { Present } from './rooms.js';
+
+/** Somebody reports something. @returns 'ok', or the code of the refusal */
+export const reports = (
+  { live }: Present,
+  subject: Subject,
+  reason: CommandPayload<'safety.report'>['reason'] = 'spam',
+  words = '',
+): Promise<string> => live.refusal('safety.report', { clientId: randomUUID(), subject, reason, words });
+
+export async function queueOf({ client }: Present, query = ''): Promise<CasePage> {
+  const { status, body } = await client.get<CasePage>(`/api/safety/cases${query}`);
+  expect({ status, body }).toMatchObject({ status: 200 });
+  return body;
+}
+
+/** The undecided case of a subject. */
+export async function caseOf(moderator: Present, subject: Subject): Promise<CaseView> {
+  const { cases } = await queueOf(moderator);
+  const found = cases.find(({ subject: { kind, id } }) => kind === subject.kind && id === subject.id);
+  if (!found) throw new Error(`nobody has reported ${subject.kind} ${subject.id}`);
+  return found;
+}
+
+type Verdict = Partial<Omit<Decide, 'changedAt'>> & Pick<Decide, 'kind'>;
+
+/** @returns the case as it is then, or the code of the refusal */
+export async function decides(
+  { client }: Present,
+  { id, changedAt }: Pick<CaseView, 'id' | 'changedAt'>,
+  verdict: Verdict,
+): Promise<CaseDetail | string> {
+  const path = `/api/safety/cases/${id}/decisions`;
+  const { status, body } = await client.post<CaseDetail & { code: string }>(path, { changedAt, ...verdict });
+  return status === 200 ? body : body.code;
+}
+
+/** Reported by one, decided by another. */
+export async function isDecided(
+  reporter: Present,
+  moderator: Present,
+  subject: Subject,
+  verdict: Verdict,
+): Promise<CaseDetail> {
+  expect(await reports(reporter, subject)).toBe('ok');
+  const decided = await decides(moderator, await caseOf(moderator, subject), verdict);
+  if (typeof decided === 'string') throw new Error(decided);
+  return decided;
+}
+
+export async function standingOf({ client }: Present): Promise<MyStanding> {
+  const { status, body } = await client.get<MyStanding>('/api/me/standing');
+  expect({ status, body }).toMatchObject({ status: 200 });
+  return body;
+}
