@@ -36,6 +36,7 @@ import { SanctionSomebody } from './usecases/cases/sanction-somebody.js';
 import { SettleCase } from './usecases/cases/settle-case.js';
 import { TellOfCases } from './usecases/cases/tell-of-cases.js';
 import { TellOfDecisions } from './usecases/cases/tell-of-decisions.js';
+import { VerifyAudit } from './usecases/cases/verify-audit.js';
 import { AuditController } from './wire/cases/audit.controller.js';
 import { CaseDesk } from './wire/cases/case-desk.js';
 import { CaseDetails } from './wire/cases/case-details.js';
@@ -89,7 +90,7 @@ export const cases = {
     ...[DecideCase, MakeAppeal, DecideAppeal, CloseAppeal, SanctionSomebody, TellOfCases, TellOfDecisions],
     ...[ReadCases, ReadCaseDetail, ReadCaseNotices, MyDecisions, ExportCases, PartWithPerson, ModeratedPeople],
     ...[CaseViews, CaseDetails, CaseQueue, CaseDesk, CasePictures, PeopleStandings, CaseWatchers, CaseNews],
-    ...[CasesGateway, CaseNoticeNews, CasesFollowPeople, CloseAudit],
+    ...[VerifyAudit, CasesGateway, CaseNoticeNews, CasesFollowPeople, CloseAudit],
   ],
   exports: [Audit, ModeratedSubjects, OpenCase],
 };

@@ -8,6 +8,7 @@ import { comesTrue } from '../support/comes-true.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
 import { finishedTake } from '../support/feed.js';
 import { heard } from '../support/heard.js';
+import { TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { PASSWORD } from '../support/people.js';
 import { aRoom, opens, someone } from '../support/rooms.js';
@@ -22,7 +23,7 @@ const wantedEndOf = async ({ app }: RunningApp, takeId: string): Promise<string 
 describe('who is kept out, on two nodes over MySQL and Redis', () => {
   it('[S97] loses every socket within a second on all nodes, is told why, and may read that and appeal; their takes end', async () => {
     const settings = { databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl() } as const;
-    const nodes = { mode: 'cluster', logLevel: 'silent' } as const;
+    const nodes = { mode: 'cluster', logLevel: 'silent', modelsDir: TINY_MODELS } as const;
     const [one, two] = [await bootApp({ ...settings, ...nodes }), await bootApp({ ...settings, ...nodes })];
     const [mod, bad] = [await someone(one.url, 'Mod'), await someone(one.url, 'Bad')];
     await appoint(one, 'Mod', 'moderator');

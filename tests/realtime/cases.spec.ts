@@ -11,6 +11,7 @@ import { caseOf, decides, isDecided, queueOf, reports, standingOf } from '../sup
 import { sends } from '../support/chat.js';
 import { finishedTake } from '../support/feed.js';
 import { heard } from '../support/heard.js';
+import { TINY_MODELS } from '../support/jam.js';
 import { PASSWORD } from '../support/people.js';
 import { aPublishedModel } from '../support/published-models.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
@@ -26,7 +27,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
   let room: RoomView;
 
   beforeAll(async () => {
-    app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS });
     [ann, bob, eve] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob'), await someone(app.url, 'Eve')];
     [mod, chief] = [await someone(app.url, 'Mod'), await someone(app.url, 'Chief')];
     await appoint(app, 'Mod', 'moderator');
@@ -64,7 +65,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect(await bob.live.refusal('safety.watch', {})).toBe('FORBIDDEN');
     expect((await bob.client.get('/api/safety/cases')).status).toBe(403);
     const picture = await mod.client.get(`/api/safety/cases/${cases[0]?.id}/picture`);
-    expect([picture.status, picture.headers.get('cache-control')]).toEqual([200, 'private, no-cache']);
+    expect([picture.status, picture.headers['cache-control']]).toEqual([200, 'private, no-cache']);
   });
 
   it('[S86] of two who decide at once one wins and the other is told; whoever claims it is left alone with it', async () => {

@@ -1,15 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { nobody, People, RoomLog } from '@visionary/rooms';
-import {
-  Messages,
-  Reactions,
-  type StoredMessage,
-  type StoredReaction,
-  type Version,
-  Versions,
-} from '../../domain/messages.js';
+import type { StoredMessage, StoredReaction, Version } from '../../domain/messages.js';
 import { CompleteMessages } from '../complete-messages.js';
 import { ForgetWords } from '../forget-words.js';
+import { SaidMessages } from './said-messages.js';
 
 /** A message as it was, with what it said before and was given. */
 export interface HiddenMessage {
@@ -59,8 +53,9 @@ export class HideMessage {
       payload: async () => {
         await this.said.messages.restore(message);
         for (const version of versions) await this.said.versions.add(version);
-        for (const given of reactions.filter(({ personId }) => here.has(personId)))
+        for (const given of reactions.filter(({ personId }) => here.has(personId))) {
           await this.said.reactions.give(given);
+        }
         const [view] = await this.completing.run([message]);
         return { messageId: id, message: view };
       },
@@ -74,14 +69,4 @@ export class HideMessage {
     }
     return all;
   }
-}
-
-/** Messages with what hangs on them. */
-@Injectable()
-export class SaidMessages {
-  constructor(
-    readonly messages: Messages,
-    readonly versions: Versions,
-    readonly reactions: Reactions,
-  ) {}
 }

@@ -11,11 +11,11 @@ import {
 import { LaidAside, type LiftedRows } from '../../domain/moderation/laid-aside.js';
 import { PostCountsMoved } from '../../domain/posts/events.js';
 import type { Post } from '../../domain/posts/post.js';
-import { Posts } from '../../domain/posts/posts.js';
 import { postSubject } from '../../domain/posts/subjects.js';
-import { Comments, type StoredComment } from '../../domain/talk/comments.js';
+import type { StoredComment } from '../../domain/talk/comments.js';
 import { CommentsChanged } from '../../domain/talk/events.js';
 import { RemoveComment } from '../talk/remove-comment.js';
+import { CommentsAndPosts } from './comments-and-posts.js';
 
 /** What is said about pictures, for those who moderate. */
 @Injectable()
@@ -76,15 +76,6 @@ export class ModeratedComments implements ModeratedKind, OnModuleInit {
     const changed = comment.parentId === null ? [id] : [id, comment.parentId];
     this.work.announce(new CommentsChanged(postId, changed));
   }
-}
-
-/** What is said, and about what. */
-@Injectable()
-export class CommentsAndPosts {
-  constructor(
-    readonly comments: Comments,
-    readonly posts: Posts,
-  ) {}
 }
 
 const lineOf = ({ id, authorId, text, at }: StoredComment): ContextLine => ({ id, authorId, text, at });

@@ -1,6 +1,4 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { UnitOfWork } from '@visionary/kernel';
-import { PublicRooms } from '@visionary/rooms';
 import { type ModeratedKind, ModeratedSubjects, type Subject, type SubjectFacts, subjectKey } from '@visionary/safety';
 import { LaidAside, type LiftedRows } from '../../domain/moderation/laid-aside.js';
 import { PostChanged, PostPublished } from '../../domain/posts/events.js';
@@ -8,6 +6,7 @@ import type { Maturity, Post } from '../../domain/posts/post.js';
 import { Posts } from '../../domain/posts/posts.js';
 import { POSTS, postSubject } from '../../domain/posts/subjects.js';
 import { RemovePost } from '../posts/remove-post.js';
+import { PostSurroundings } from './post-surroundings.js';
 
 /** Pictures in the feed, for those who moderate: hidden as if removed, and published again as they were. */
 @Injectable()
@@ -59,15 +58,6 @@ export class ModeratedPosts implements ModeratedKind, OnModuleInit {
     await this.posts.change(id, { maturity }, post.editedAt ?? post.at);
     this.around.work.announce(new PostChanged({ ...post, maturity }, post.mentionIds));
   }
-}
-
-/** Names of rooms, and the unit of work. */
-@Injectable()
-export class PostSurroundings {
-  constructor(
-    readonly rooms: PublicRooms,
-    readonly work: UnitOfWork,
-  ) {}
 }
 
 const factsOf = (post: Post, room: string | undefined): SubjectFacts => ({
