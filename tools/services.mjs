@@ -119,9 +119,9 @@ export async function provideServices({ inMemory = false } = {}) {
     say(`Services for the tests are up in ${seconds(Date.now() - began)}: MySQL, Redis, ${programs.chromium}`);
     const urls = { TEST_MYSQL_URL: mysqlUrl, TEST_REDIS_URL: redisUrl };
     const env = { ...urls, CHROMIUM_PATH: programs.chromium, TMPDIR: temporary };
-    const versions = { MySQL: TEST_MYSQL_URL ? 'one of its own' : await versionOf(programs.mysql) };
-    versions.Redis = TEST_REDIS_URL ? 'one of its own' : await versionOf(programs.redis);
-    versions.Browser = await versionOf(programs.chromium);
+    const versions = { MariaDB: TEST_MYSQL_URL ? 'named by TEST_MYSQL_URL' : await versionOf(programs.mysql) };
+    versions.Redis = TEST_REDIS_URL ? 'named by TEST_REDIS_URL' : await versionOf(programs.redis);
+    versions.Chromium = await versionOf(programs.chromium);
     return { env, versions, stop };
   } catch (error) {
     await stop();

@@ -15,7 +15,7 @@ type Where = Pick<RunningApp['config'], 'databaseUrl' | 'dataDir'>;
 /** Runs a tool as an operator does, with the settings of an instance. */
 const tool = (name: 'backup' | 'restore', folder: string, { databaseUrl, dataDir }: Where) =>
   new Promise<{ code: number; said: string }>((resolve) => {
-    const database = databaseUrl.startsWith('mysql:') ? { DATABASE_URL: databaseUrl } : {};
+    const database: Record<string, string> = databaseUrl.startsWith('mysql:') ? { DATABASE_URL: databaseUrl } : {};
     const env = environment({ DATA_DIR: dataDir, ...database });
     execFile(process.execPath, [`tools/${name}.mjs`, folder], { env }, (error, out, said) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: out + said }),
