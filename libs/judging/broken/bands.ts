@@ -39,22 +39,27 @@ function fitsElsewhere(data: Uint8Array, walk: Walk, line: number, step: number,
   const farthest = Math.floor(walk.length * 0.6);
   for (let shift = SMALLEST_SHIFT; shift <= farthest; shift++) {
     const limit = here * FITS_BETTER;
-    if (apart(data, walk, line, shift, step) < limit || apart(data, walk, line, -shift, step) < limit) return true;
+    if (apart(data, walk, line, shift, step, limit) < limit) return true;
+    if (apart(data, walk, line, -shift, step, limit) < limit) return true;
   }
   return false;
 }
 
-/** How far a line lies from the one before it, on average over what of them lies side by side once it is shifted. */
-function apart(data: Uint8Array, walk: Walk, line: number, shift: number, step: number): number {
+/**
+ * How far a line lies from the one before it, on average over what of them lies side by side once it is shifted.
+ * @param limit beyond it nobody asks by how much
+ */
+function apart(data: Uint8Array, walk: Walk, line: number, shift: number, step: number, limit = Infinity): number {
   const from = Math.max(0, -shift);
   const to = Math.min(walk.length, walk.length - shift);
   const [here, before] = [line * walk.across, (line - 1) * walk.across];
+  const most = (limit * (to - from)) / step;
   let sum = 0;
   let count = 0;
-  for (let place = from; place < to; place += step, count++) {
+  for (let place = from; place < to && sum <= most; place += step, count++) {
     sum += distance(data, here + place * walk.along, before + (place + shift) * walk.along);
   }
-  return sum / count;
+  return sum > most ? Infinity : sum / count;
 }
 
 function changedShare(data: Uint8Array, walk: Walk, line: number, step: number): number {

@@ -1,56 +1,100 @@
 import type { RawPicture } from '../picture.js';
 
-/** Of a field of square cells: how the colours in each of them vary, whatever their light does. */
+/** How the colours of square cells vary, whatever their light does; cell by cell. */
 export interface ColourField {
-  readonly columns: number;
-  readonly rows: number;
   /** Standard deviation of red against green and blue against green, the weaker of their two main directions. */
   readonly spread: Float64Array;
   /** Of neighbouring pixels, 0 for what is smooth, 1 for what knows nothing of its neighbour. */
   readonly roughness: Float64Array;
 }
 
-/** Colours cell by cell. Texture of real things varies in light far more than in colour; static does not. */
-export function colourField({ data, width, height }: RawPicture, side: number): ColourField {
-  const columns = Math.floor(width / side);
-  const rows = Math.floor(height / side);
-  const spread = new Float64Array(columns * rows);
-  const roughness = new Float64Array(columns * rows);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const cell = measure(data, width, column * side, row * side, side);
-      spread[row * columns + column] = cell.spread;
-      roughness[row * columns + column] = cell.roughness;
-    }
-  }
-  return { columns, rows, spread, roughness };
+/** Sums of red against green (u) and blue against green (v) of a cell, and of the jumps from pixel to pixel. */
+interface Sums {
+  readonly columns: number;
+  readonly rows: number;
+  /** u, v, uu, vv, uv, jumps: six numbers a cell. */
+  readonly of: Float64Array;
+  readonly pixels: number;
+  readonly pairs: number;
 }
 
-function measure(data: Uint8Array, width: number, left: number, top: number, side: number) {
-  let [sumU, sumV, sumUU, sumVV, sumUV, jumps] = [0, 0, 0, 0, 0, 0];
-  for (let y = top; y < top + side; y++) {
-    let [lastU, lastV] = [0, 0];
-    for (let x = left, at = (y * width + left) * 3; x < left + side; x++, at += 3) {
-      const u = data[at]! - data[at + 1]!;
-      const v = data[at + 2]! - data[at + 1]!;
-      sumU += u;
-      sumV += v;
-      sumUU += u * u;
-      sumVV += v * v;
-      sumUV += u * v;
-      if (x > left) jumps += (u - lastU) ** 2 + (v - lastV) ** 2;
-      [lastU, lastV] = [u, v];
+const KINDS = 6;
+
+/**
+ * Fields of cells of 16 and of 32 pixels. Texture of real things varies in light far more than in colour; static does
+ * not.
+ */
+export function colourFields(picture: RawPicture): { readonly fine: ColourField; readonly coarse: ColourField } {
+  const sums = sumsOf(picture, 16);
+  return { fine: fieldOf(sums), coarse: fieldOf(twice(sums)) };
+}
+
+function sumsOf({ data, width, height }: RawPicture, side: number): Sums {
+  const columns = Math.floor(width / side);
+  const rows = Math.floor(height / side);
+  const of = new Float64Array(columns * rows * KINDS);
+  for (let y = 0; y < rows * side; y++) {
+    for (let column = 0; column < columns; column++) {
+      addLine(data, (y * width + column * side) * 3, side, of, (Math.floor(y / side) * columns + column) * KINDS);
     }
   }
-  const count = side * side;
-  const varU = sumUU / count - (sumU / count) ** 2;
-  const varV = sumVV / count - (sumV / count) ** 2;
-  const both = sumUV / count - (sumU * sumV) / count ** 2;
-  // The smaller eigenvalue of the covariance: two colours, however far apart, have none.
-  const smaller = (varU + varV) / 2 - Math.sqrt(((varU - varV) / 2) ** 2 + both ** 2);
-  const neighbours = jumps / (side * (side - 1));
-  return {
-    spread: Math.sqrt(Math.max(0, smaller)),
-    roughness: varU + varV < 1 ? 0 : neighbours / (2 * (varU + varV)),
-  };
+  return { columns, rows, of, pixels: side * side, pairs: side * (side - 1) };
 }
+
+/** One line of pixels of a cell. */
+function addLine(data: Uint8Array, from: number, side: number, into: Float64Array, cell: number): void {
+  let [u, v, uu, vv, uv, jumps] = [0, 0, 0, 0, 0, 0];
+  let lastU = data[from]! - data[from + 1]!;
+  let lastV = data[from + 2]! - data[from + 1]!;
+  for (let at = from; at < from + side * 3; at += 3) {
+    const nowU = data[at]! - data[at + 1]!;
+    const nowV = data[at + 2]! - data[at + 1]!;
+    u += nowU;
+    v += nowV;
+    uu += nowU * nowU;
+    vv += nowV * nowV;
+    uv += nowU * nowV;
+    jumps += (nowU - lastU) * (nowU - lastU) + (nowV - lastV) * (nowV - lastV);
+    lastU = nowU;
+    lastV = nowV;
+  }
+  into[cell]! += u;
+  into[cell + 1]! += v;
+  into[cell + 2]! += uu;
+  into[cell + 3]! += vv;
+  into[cell + 4]! += uv;
+  into[cell + 5]! += jumps;
+}
+
+/** Cells of twice the side, from four each. */
+function twice({ columns, rows, of, pixels, pairs }: Sums): Sums {
+  const wide = Math.floor(columns / 2);
+  const high = Math.floor(rows / 2);
+  const sums = new Float64Array(wide * high * KINDS);
+  for (let i = 0; i < sums.length; i++) {
+    const kind = i % KINDS;
+    const cell = (i - kind) / KINDS;
+    const first = (Math.floor(cell / wide) * 2 * columns + (cell % wide) * 2) * KINDS + kind;
+    const below = first + columns * KINDS;
+    sums[i] = of[first]! + of[first + KINDS]! + of[below]! + of[below + KINDS]!;
+  }
+  return { columns: wide, rows: high, of: sums, pixels: pixels * 4, pairs: pairs * 4 };
+}
+
+function fieldOf({ columns, rows, of, pixels, pairs }: Sums): ColourField {
+  const spread = new Float64Array(columns * rows);
+  const roughness = new Float64Array(columns * rows);
+  for (let cell = 0; cell < spread.length; cell++) {
+    const [u, v, uu, vv, uv, jumps] = of.subarray(cell * KINDS, (cell + 1) * KINDS) as unknown as SixNumbers;
+    const varU = uu / pixels - (u / pixels) ** 2;
+    const varV = vv / pixels - (v / pixels) ** 2;
+    const both = uv / pixels - (u * v) / pixels ** 2;
+    // The smaller eigenvalue of the covariance: two colours, however far apart, have none.
+    const smaller = (varU + varV) / 2 - Math.sqrt(((varU - varV) / 2) ** 2 + both ** 2);
+    spread[cell] = Math.sqrt(Math.max(0, smaller));
+    roughness[cell] = varU + varV < 1 ? 0 : jumps / pairs / (2 * (varU + varV));
+  }
+  return { spread, roughness };
+}
+
+type SixNumbers = readonly [number, number, number, number, number, number];
