@@ -9,125 +9,19 @@ import { join, resolve } from 'node:path';
 
 import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
-import { capture, end, endAllOnSignal, start } from './processes.mjs';
+import { end, endAllOnSignal } from './processes.mjs';
 import { providePrograms } from './programs.mjs';
 import { command, say, Stop } from './say.mjs';
-import { shootSurfaces } from './screenshot-surfaces.mjs';
+import { appoint, startServer } from './screens/server.mjs';
+import { enter, HEIGHTS, prompt, SCENES, signUp, stage, STEPS, visit } from './screens/stage.mjs';
+import { shootSurfaces } from './screens/surfaces.mjs';
 
 const WIDTHS = [1440, 768, 360];
-const HEIGHTS = { 1440: 900, 768: 1024, 360: 740 };
 const LANGUAGES = ['en', 'zh'];
 const THEMES = ['light', 'dark'];
 const LOOKS = LANGUAGES.flatMap((language) =>
   THEMES.flatMap((theme) => WIDTHS.map((width) => ({ language, theme, width }))),
 );
-/** So many that a picture of the middle is no race. */
-const STEPS = 150;
-const PASSWORD = 'only for pictures';
-const DEADLINE_MS = 300_000;
-
-const SCENES = {
-  en: {
-    room: { name: 'Night sketches', topic: 'Animals after dark, one line at a time', language: 'en' },
-    takes: ['a fox in the snow', 'a panda in the forest', 'a blue whale underwater'],
-    now: 'an owl in the forest at night',
-    then: 'an owl in the snow at night',
-    chat: ['Shall we start with the fox?', 'Yes, and snow behind it', 'I love how the tail came out'],
-  },
-  zh: {
-    room: { name: '夜航画室', topic: '一人一句，画夜里的动物', language: 'zh' },
-    takes: ['雪地里的狐狸', '森林里的熊猫', '海底的鲸鱼'],
-    now: '夜晚森林里的猫头鹰',
-    then: '夜晚雪地里的猫头鹰',
-    chat: ['先画狐狸吗？', '好，后面加雪', '尾巴画得真好'],
-  },
-};
-
-async function startServer({ node, env }, folder) {
-  const settings = {
-    PORT: '0',
-    HOST: '127.0.0.1',
-    DATA_DIR: join(folder, 'data'),
-    LOG_LEVEL: 'warn',
-    NEW_ACCOUNT_HOURS: '0',
-  };
-  const args = ['--import', './tools/stop-with-parent.mjs', 'dist/apps/server/src/main.js'];
-  const child = start(node, args, { env: { ...env, ...settings }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
-  const url = await new Promise((found, failed) => {
-    let said = '';
-    child.stdout.on('data', (part) => {
-      said += part;
-      const address = /ready at http:\/\/localhost:(\d+)/.exec(said);
-      if (address) found(`http://127.0.0.1:${address[1]}`);
-    });
-    child.once('exit', (code) => failed(new Stop(`The server ended with ${code}.`)));
-  });
-  return { child, url };
-}
-
-/** A browser of their own for each person. */
-async function visit(browser, url, { language = 'en', theme = 'light', width = 1440 } = {}) {
-  const context = await browser.newContext({
-    ...{ baseURL: url, colorScheme: theme, locale: language === 'zh' ? 'zh-CN' : 'en-GB' },
-    viewport: { width, height: HEIGHTS[width] },
-    deviceScaleFactor: width === 360 ? 2 : 1,
-  });
-  context.setDefaultTimeout(DEADLINE_MS);
-  return context.newPage();
-}
-
-async function post(page, path, data) {
-  const answer = await page.request.post(path, { data });
-  if (!answer.ok()) throw new Error(`${path} answered ${answer.status()}: ${await answer.text()}`);
-  return answer.json();
-}
-
-async function signUp(browser, url, name) {
-  const page = await visit(browser, url);
-  await post(page, '/api/accounts', { name, password: PASSWORD, language: 'en', theme: 'light' });
-  return page;
-}
-
-const prompt = (page) => page.getByRole('textbox', { name: /^(Prompt|提示词)$/ });
-
-/** @returns once the other one reads it too: who renders takes the words as they see them */
-async function write(page, other, text) {
-  await prompt(page).fill(text);
-  await page.keyboard.press('End');
-  await prompt(other).getByText(text, { exact: true }).waitFor();
-}
-
-async function enter(page, room) {
-  await page.goto(`/rooms/${room.id}`);
-  await page.locator('.render').waitFor();
-}
-
-/** Two people talk, write and render until the room looks lived in. */
-async function stage([first, second], { room: wanted, takes, chat, now }) {
-  const room = await post(first, '/api/rooms', { ...wanted, visibility: 'public' });
-  for (const page of [first, second]) await enter(page, room);
-  for (const [at, text] of chat.entries()) {
-    const page = at % 2 === 0 ? first : second;
-    await page.getByRole('textbox', { name: 'Message' }).fill(text);
-    await page.keyboard.press('Enter');
-    await first.locator('.message-list').getByText(text, { exact: true }).waitFor();
-  }
-  for (const [at, text] of takes.entries()) {
-    const [writer, reader] = at % 2 === 0 ? [first, second] : [second, first];
-    await write(writer, reader, text);
-    await first.locator('.render').click();
-    await first.getByRole('img', { name: `Picture 1 of take ${at + 1}:` }).waitFor();
-    say(`${wanted.name}: ${text}`);
-  }
-  await write(second, first, now);
-  await first.getByRole('textbox', { name: 'Steps, exactly' }).fill(String(STEPS));
-  await first.keyboard.press('Enter');
-  await second
-    .getByRole('slider', { name: 'Steps' })
-    .and(second.locator(`[value="${STEPS}"]`))
-    .waitFor();
-  return room;
-}
 
 async function shoot(page, folder, screen, { language, theme, width }) {
   await page.locator('html').evaluate((html) => html.ownerDocument.fonts.ready);
@@ -170,15 +64,6 @@ async function shootRoom(page, folder, room, look) {
   await page.goto('/admin');
   await page.locator('.pool-entries').waitFor();
   await shoot(page, folder, 'admin', look);
-}
-
-/** Somebody who may see the admin's screen. */
-async function appoint({ node, env }, temporary, name) {
-  const settings = { DATA_DIR: join(temporary, 'data') };
-  const { code, output } = await capture(node, ['dist/apps/cli/src/main.js', 'admin', name], {
-    env: { ...env, ...settings },
-  });
-  if (code !== 0) throw new Stop(`${name} could not become an admin: ${output.trim()}`);
 }
 
 async function takeAll(browser, url, folder, becomeAdmin) {
