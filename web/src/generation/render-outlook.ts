@@ -8,6 +8,8 @@ export type Outlook =
     }
   /** It was taken out of the hub since somebody chose it. */
   | { readonly can: false; readonly why: 'modelGone' | 'loraGone'; readonly name: string }
+  /** Words that are not rendered here. */
+  | { readonly can: false; readonly why: 'words'; readonly name: string }
   | {
       readonly can: true;
       /** Takes of all rooms that render or wait. */
@@ -29,6 +31,8 @@ export interface OutlookSources {
   readonly goneLora?: string | undefined;
   readonly prompt: string;
   readonly negative: string;
+  /** Words in them that are refused. */
+  readonly refusedWords?: readonly string[];
   readonly lineEnd: LineEnd;
 }
 
@@ -40,7 +44,8 @@ export function renderOutlook(from: OutlookSources): Outlook {
 }
 
 type No = Extract<Outlook, { can: false }>;
-type Reason = Exclude<No['why'], 'modelGone' | 'loraGone'> | Pick<Extract<No, { name: string }>, 'why' | 'name'>;
+type Reason =
+  Exclude<No['why'], 'modelGone' | 'loraGone' | 'words'> | Pick<Extract<No, { name: string }>, 'why' | 'name'>;
 
 function reasonAgainst(from: OutlookSources): Reason | null {
   if (from.line === 'opening') return 'opening';
@@ -51,5 +56,6 @@ function reasonAgainst(from: OutlookSources): Reason | null {
   if (from.goneLora !== undefined) return { why: 'loraGone', name: from.goneLora };
   if (from.prompt.trim() === '') return 'empty';
   if (from.prompt.length > LIMITS.promptLength || from.negative.length > LIMITS.promptLength) return 'tooLong';
+  if (from.refusedWords?.length) return { why: 'words', name: from.refusedWords.join(', ') };
   return null;
 }

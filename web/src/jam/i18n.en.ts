@@ -146,6 +146,7 @@ export default {
       modelGone: '“{name}” was taken out of the hub, or is not here: choose another model under Settings',
       loraGone: 'The LoRA “{name}” was taken out of the hub, or is not here: remove it under Settings',
       empty: 'First write what the picture should show',
+      words: 'First take out what is not allowed here: {name}',
       tooLong: 'First shorten the prompt to {max} characters',
     },
     import: {
@@ -185,6 +186,7 @@ export default {
         sent: 'Sent: it holds from the next step',
         empty: 'First write what the picture should show',
         tooLong: 'First shorten the prompt',
+        words: 'First take out the words that are not allowed here',
         lastStep: 'It is at its last step',
         tooOften: 'This take cannot be steered more often',
       },

@@ -138,6 +138,7 @@ export default {
       modelGone: '“{name}”已从模型库撤下，或不在本站：请在“参数”里换一个模型',
       loraGone: 'LoRA“{name}”已从模型库撤下，或不在本站：请在“参数”里移除它',
       empty: '先写下画面里要有什么',
+      words: '先删去这里不能用的词：{name}',
       tooLong: '先把提示词删到 {max} 个字符以内',
     },
     import: {
@@ -177,6 +178,7 @@ export default {
         sent: '已发出，从下一步起生效',
         empty: '先写下画面里要有什么',
         tooLong: '先把提示词删短',
+        words: '先删去这里不能用的词',
         lastStep: '已经是最后一步了',
         tooOften: '这一稿不能再改道了',
       },

@@ -7,7 +7,7 @@ import type { Words } from '../generation/asking.js';
 export type SteerOutlook =
   | {
       readonly can: false;
-      readonly why: 'offline' | 'same' | 'sent' | 'empty' | 'tooLong' | 'lastStep' | 'tooOften';
+      readonly why: 'offline' | 'same' | 'sent' | 'empty' | 'tooLong' | 'words' | 'lastStep' | 'tooOften';
       readonly from: number;
     }
   | { readonly can: true; readonly from: number; readonly changes: number };
@@ -22,6 +22,8 @@ export interface SteerSources {
   /** On their way, not in the picture yet. */
   readonly sent: Words | null;
   readonly connected: boolean;
+  /** Words in them are refused. */
+  readonly isRefused?: boolean;
 }
 
 const same = (one: Words, other: Words) => one.prompt === other.prompt && one.negative === other.negative;
@@ -45,6 +47,7 @@ function reasonAgainst({
   if (same(wordsNow(take), words)) return 'same';
   if (words.prompt.trim() === '') return 'empty';
   if (Math.max(words.prompt.length, words.negative.length) > LIMITS.promptLength) return 'tooLong';
+  if (now.isRefused) return 'words';
   if ((take.steers?.length ?? 0) >= LIMITS.steersPerTake) return 'tooOften';
   return now.isLastPicture && now.step >= now.steps ? 'lastStep' : null;
 }

@@ -6,13 +6,14 @@ import { asRefused, type Refused } from '../shared/refused.js';
 import { useNow } from '../shared/use-now.js';
 import { useJam } from './jam-store.js';
 import { useChosen } from './settings/use-chosen.js';
+import { useListedWords } from './words-store.js';
 
 /** What the room knows and rendering depends on. */
 export type RenderRights = Pick<OutlookSources, 'signedIn' | 'mayWrite' | 'line'>;
 
 /** The Render button's mind: what pressing it leads to now, and pressing it. */
 export function useRender(rights: () => RenderRights, needWords: () => void) {
-  const [jam, takes, models] = [useJam(), useTakes(), useModels()];
+  const [jam, takes, models, words] = [useJam(), useTakes(), useModels(), useListedWords()];
   const { goneModel, goneLora } = useChosen();
   const refused = shallowRef<Refused | null>(null);
   const now = useNow(1_000);
@@ -42,6 +43,7 @@ export function useRender(rights: () => RenderRights, needWords: () => void) {
       ...{ goneModel: goneModel.value, goneLora: goneLora.value },
       prompt: jam.prompt,
       negative: jam.negative,
+      refusedWords: words.refusedWords,
       lineEnd: { before: lineEnd.value.before, msToStart: msToStart() },
     }),
   );
@@ -51,7 +53,7 @@ export function useRender(rights: () => RenderRights, needWords: () => void) {
   async function press(): Promise<void> {
     const present = outlook.value;
     if (!present.can) {
-      if (present.why === 'empty' || present.why === 'tooLong') needWords();
+      if (present.why === 'empty' || present.why === 'tooLong' || present.why === 'words') needWords();
       return;
     }
     refused.value = null;

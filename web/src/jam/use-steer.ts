@@ -6,6 +6,7 @@ import { useTakes } from '../generation/takes-store.js';
 import { useRefusals } from '../shared/i18n/index.js';
 import { toast } from '../shared/ui/index.js';
 import { useJam } from './jam-store.js';
+import { useListedWords } from './words-store.js';
 import { steerOutlook } from './steer-outlook.js';
 
 interface Sent extends Words {
@@ -18,7 +19,7 @@ interface Sent extends Words {
 export function useSteer(connected: () => boolean) {
   const { t } = useI18n();
   const { say } = useRefusals();
-  const [jam, takes] = [useJam(), useTakes()];
+  const [jam, takes, listed] = [useJam(), useTakes(), useListedWords()];
   const sent = shallowRef<Sent | null>(null);
   const running = computed(() => takes.takes.list.find(({ status }) => status === 'rendering'));
   const outlook = computed(() => {
@@ -32,6 +33,7 @@ export function useSteer(connected: () => boolean) {
       words: { prompt: jam.prompt, negative: jam.negative },
       sent: sent.value?.takeId === take.id ? sent.value : null,
       connected: connected(),
+      isRefused: listed.refused.length > 0,
     });
   });
 

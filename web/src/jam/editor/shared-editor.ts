@@ -3,9 +3,11 @@ import { Compartment, EditorState, Prec, type Extension } from '@codemirror/stat
 import { EditorView, keymap, placeholder, type KeyBinding } from '@codemirror/view';
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import * as Y from 'yjs';
+import type { WordHit } from '@visionary/contract';
 import { indexIn, type FieldName, type Hand } from '../hands.js';
 import type { SharedDocument } from '../shared-document.js';
 import { grammarMarks } from './grammar-marks.js';
+import { listedWords, showListed } from './listed-words.js';
 import { remoteHands, showHands } from './remote-hands.js';
 import { steadyCaret } from './steady-caret.js';
 import { textLimit } from './text-limit.js';
@@ -20,6 +22,8 @@ export interface EditorWishes {
   readonly readOnly: boolean;
   /** Ids of elements that say more about it. */
   readonly describedBy: string;
+  /** What is said of a listed word. */
+  why(hit: WordHit): string;
   tooLong(): void;
   render(): void;
   steer(): void;
@@ -56,6 +60,19 @@ export class SharedEditor {
       return anchor === null || head === null ? [] : [{ personId: person.id, name: person.name, anchor, head }];
     });
     showHands(this.view, here);
+  }
+
+  /** Underlines these words. */
+  mark(hits: readonly WordHit[]): void {
+    showListed(this.view, hits);
+  }
+
+  /** Puts what is proposed in the place of a listed word, or takes it out, if it still stands there. */
+  mend({ start, end, typed, proposal = '' }: WordHit): void {
+    if (this.view.state.readOnly || this.view.state.sliceDoc(start, end) !== typed) return;
+    const changes = { from: start, to: end, insert: proposal };
+    this.view.focus();
+    this.view.dispatch({ changes, selection: { anchor: start + proposal.length }, userEvent: 'input' });
   }
 
   /** The cursor at the end, ready to write. */
@@ -98,6 +115,7 @@ export class SharedEditor {
       yCollab(this.text, null, { undoManager: this.shared.undo }),
       steadyCaret,
       grammarMarks,
+      listedWords((hit) => this.wishes.why(hit)),
       remoteHands,
       EditorView.cspNonce.of(styleNonce()),
       EditorView.lineWrapping,

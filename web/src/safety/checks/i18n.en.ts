@@ -1,0 +1,10 @@
+export default {
+  checks: {
+    refused: '“{word}” is not allowed here: {rule}.',
+    starred: '“{word}” will be shown as stars: {rule}.',
+    write: 'Write “{word}”',
+    takeOut: 'Take it out',
+    more: '{count} more',
+    starsPutIn: 'Words that are not shown here have stars in their place.',
+  },
+};
