@@ -37,6 +37,10 @@ export const AskForecast = z.strictObject({
 });
 export const CountTokens = z.strictObject({
   model: text(100, 1),
-  texts: z.array(text(LIMITS.promptLength)).min(1).max(2),
+  /** With what the house adds: the instance, the model and the room. */
+  texts: z
+    .array(text(LIMITS.promptLength + 4 * LIMITS.styleLength))
+    .min(1)
+    .max(2),
 });
 export const TokenCounts = z.strictObject({ counts: z.array(TokenCount) });

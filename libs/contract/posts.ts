@@ -3,6 +3,7 @@ import { PersonView } from './accounts.js';
 import { LineEnd, LoraUse, SchedulerName, SteerView } from './generation.js';
 import { LIMITS } from './limits.js';
 import { At, ClientId, Id, onOneLine, orNothing, text, withoutTowers, words } from './primitives.js';
+import { AddedWords } from './safety-styles.js';
 
 /** For whom a picture is; `sensitive` and `adult` ones are covered until somebody wants to see them. */
 export const MATURITIES = ['everybody', 'sensitive', 'adult'] as const;
@@ -104,6 +105,8 @@ export const PostParameters = z
   .strictObject({
     prompt: z.string(),
     negative: z.string(),
+    /** What the house added to these words, which are as they were typed. */
+    added: z.array(AddedWords).optional(),
     scheduler: z.string().optional(),
     steps: z.number().int().optional(),
     guidance: z.number().optional(),

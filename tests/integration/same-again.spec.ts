@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { parseInfotext, readPngText } from '@visionary/infotext';
+import { parseInfotext, readPngText, settingsFromInfotext } from '@visionary/infotext';
 import type { RenderCommand, RenderedPicture, RenderJob } from '../../libs/generation/domain/renderer-protocol.js';
 import { StartNoise } from '@visionary/diffusion';
 import { TINY_SD } from '../golden/vectors.js';
@@ -18,6 +18,8 @@ const JOB: RenderJob = {
 type Along = Pick<RenderCommand, 'loraFiles' | 'initPng' | 'maskPng'>;
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+const pixels = ({ png }: RenderedPicture) => sharp(png).raw().toBuffer();
 
 /** Noise as a picture, of another size than what is rendered. */
 function noisyPng(seed: number, channels: 1 | 3): Promise<Buffer> {
@@ -66,6 +68,27 @@ describe('a picture rendered again from what it carries', () => {
     const { pictures, record } = await render({ ...JOB, scheduler: 'ddim', eta: 1 });
     expect(await expectTheSame(pictures[0]!)).toEqual(record.job);
     expect(record.infotext).toContain(', Eta: 1');
+  });
+
+  it('[S47] is the same file with what the house added, and the picture that all these words give', async () => {
+    const added = { prefix: 'ink', suffix: 'gore' };
+    const change = { picture: 0, step: 3, prompt: 'a cat', negative: 'blurry' };
+    const { pictures, record } = await render({ ...JOB, added, changes: [change] });
+    expect(await expectTheSame(pictures[0]!)).toEqual({ ...JOB, added, changes: [change] });
+    const words = 'ink, [a photo of an astronaut:a cat:3]\nNegative prompt: blurry, gore\n';
+    expect(record.infotext).toContain(words);
+    expect(record.infotext).toContain(', House prefix: ink, House suffix: gore');
+    expect(settingsFromInfotext(parseInfotext(record.infotext))).toMatchObject({
+      ...{ prompt: '[a photo of an astronaut:a cat:3]', negative: 'blurry', notTaken: [] },
+    });
+    const away = { negative: 'blurry, gore' };
+    const written = await render({
+      ...{ ...JOB, prompt: `ink, ${JOB.prompt}`, ...away },
+      changes: [{ ...change, prompt: 'ink, a cat', ...away }],
+    });
+    expect(await pixels(written.pictures[0]!)).toEqual(await pixels(pictures[0]!));
+    const bare = await render({ ...JOB, changes: [change] });
+    expect(await pixels(bare.pictures[0]!)).not.toEqual(await pixels(pictures[0]!));
   });
 
   it('[E17] is the same file: from a picture, with a mask', async () => {

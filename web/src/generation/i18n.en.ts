@@ -101,6 +101,8 @@ export default {
     facts: {
       prompt: 'Prompt',
       negative: 'Negative',
+      housePrefix: 'House adds',
+      houseSuffix: 'House avoids',
       model: 'Model',
       scheduler: 'Sampler',
       steps: 'Steps',

@@ -1,11 +1,12 @@
-import { LIMITS } from '@visionary/contract';
+import { LIMITS, type RoomStyle } from '@visionary/contract';
+import { oneHouse, withHouseWords } from '@visionary/infotext';
 import { onScopeDispose, shallowRef, watch } from 'vue';
 import { useSocket } from '../shared/socket/index.js';
 import { useJam } from './jam-store.js';
 import { TokenCounter, type TokenAnswer } from './token-count.js';
 
-/** Tokens of both prompts as they are, for the model that is chosen; null until known. */
-export function useTokenCounts() {
+/** Tokens of both prompts as they are, with what the house adds, for the model that is chosen; null until known. */
+export function useTokenCounts(style: () => RoomStyle | null) {
   const socket = useSocket();
   const jam = useJam();
   const counts = shallowRef<TokenAnswer | null>(null);
@@ -14,9 +15,12 @@ export function useTokenCounts() {
     (answer) => (counts.value = answer),
   );
   watch(
-    [() => jam.settings.model, () => jam.prompt, () => jam.negative, socket.state],
-    ([model, prompt, negative]) =>
-      counter.wants({ model, texts: [prompt.slice(0, LIMITS.promptLength), negative.slice(0, LIMITS.promptLength)] }),
+    [() => jam.settings.model, () => jam.prompt, () => jam.negative, style, socket.state],
+    ([model, typed, away, present]) => {
+      const written = { prompt: typed.slice(0, LIMITS.promptLength), negative: away.slice(0, LIMITS.promptLength) };
+      const { prompt, negative } = withHouseWords(written, oneHouse(present?.added ?? []));
+      counter.wants({ model, texts: [prompt, negative] });
+    },
     { immediate: true },
   );
   onScopeDispose(() => counter.stop());

@@ -28,6 +28,8 @@ export interface NamedModel {
 export interface Parameters {
   readonly prompt: string;
   readonly negative: string;
+  /** What the house added to these words, which are as they were typed. */
+  readonly added?: readonly AddedWords[];
   readonly scheduler?: string;
   readonly steps?: number;
   readonly guidance?: number;
@@ -39,6 +41,12 @@ export interface Parameters {
   readonly infotext: string;
   readonly hands?: readonly Hand[];
   readonly renderMs?: number;
+}
+
+export interface AddedWords {
+  readonly of: 'instance' | 'model' | 'room';
+  readonly prefix: string;
+  readonly suffix: string;
 }
 
 /** A LoRA by its name here; `hash` SHA-256 of the file it was made with, where that is known. */

@@ -26,7 +26,7 @@ export class TellParameters {
     index: number,
     hands: readonly Hand[] | null,
   ): Promise<Told & { readonly model: NamedModel }> {
-    const { settings, pictures, modelHash, prompt, negative } = take;
+    const { settings, pictures, modelHash, prompt, negative, added } = take;
     const { scheduler, steps, guidance, eta, init, loras = [] } = settings;
     const picture = pictures[index];
     const infotext = picture ? await this.files.infotextOf(picture.sha256) : null;
@@ -36,6 +36,7 @@ export class TellParameters {
       model: { id: settings.model, name: title.slice(0, NAME_AT_MOST), hash: modelHash },
       parameters: {
         ...{ prompt, negative, scheduler, steps, guidance },
+        ...(added.length > 0 && { added }),
         ...(picture && { seed: picture.seed }),
         ...(init && { strength: init.strength }),
         ...(eta !== undefined && { eta }),

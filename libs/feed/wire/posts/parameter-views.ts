@@ -47,11 +47,12 @@ export class ParameterViews {
 
   /** @param named whom the post names: nobody else who gave words on the way is called by their name. None: nobody */
   async of(told: Parameters | null, named: ReadonlySet<string> = new Set()): Promise<PostParameters> {
-    const { steers, hands, loras, ...plain } = told ?? UNTOLD;
+    const { steers, hands, loras, added, ...plain } = told ?? UNTOLD;
     const here = await this.models.loraTitles();
     const people = await this.people.byIds(steers.map(({ byId }) => byId).filter((id) => named.has(id)));
     return {
       ...plain,
+      ...(added && { added: [...added] }),
       loras: loras.map(({ id, weight, name }) => ({
         ...{ id: beginningOf(id, LORA_ID_AT_MOST), weight: weightWithin(weight) },
         ...{ name: here.get(id) ?? name, known: here.has(id) },

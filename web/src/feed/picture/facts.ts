@@ -66,6 +66,10 @@ function what({ post: { model }, detail: { parameters } }: Sources, { t, fact }:
       }),
     ),
     ...(parameters.negative ? [fact('negative', parameters.negative, { words: true })] : []),
+    ...(parameters.added ?? []).flatMap(({ of, prefix, suffix }) => [
+      ...(prefix ? [fact('housePrefix', prefix, { words: true, aside: t(`style.of.${of}`) })] : []),
+      ...(suffix ? [fact('houseSuffix', suffix, { words: true, aside: t(`style.of.${of}`) })] : []),
+    ]),
   ];
 }
 
