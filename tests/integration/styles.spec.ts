@@ -48,7 +48,11 @@ describe.each(DIALECTS)('house style in %s', (dialect) => {
       { of: 'room', prefix: 'in the snow', suffix: '' },
     ];
     expect(await here()).toEqual({ added, room: { prefix: 'in the snow', suffix: '' }, isOn: true });
-    expect(await render(bob.live, room.id, { prompt: 'a fox' })).toMatchObject({ prompt: 'a fox', negative: '', added });
+    expect(await render(bob.live, room.id, { prompt: 'a fox' })).toMatchObject({
+      prompt: 'a fox',
+      negative: '',
+      added,
+    });
     const { body } = await ann.client.get<AuditPage>('/api/safety/audit?action=style.changed');
     expect(body.entries.map(({ about, detail }) => [about?.kind, detail['suffix']])).toEqual([
       ['model', '(blurry:1.2)'],
@@ -65,7 +69,9 @@ describe.each(DIALECTS)('house style in %s', (dialect) => {
   });
 
   it('[S46] is changed by admins and the owner of a room, and takes words and weights only', async () => {
-    expect(await bob.client.put('/api/safety/styles/instance', { prefix: '', suffix: '' })).toMatchObject({ status: 403 });
+    expect(await bob.client.put('/api/safety/styles/instance', { prefix: '', suffix: '' })).toMatchObject({
+      status: 403,
+    });
     expect(await bob.client.get('/api/safety/styles')).toMatchObject({ status: 403 });
     expect(await ann.live.refusal('safety.styleRoom', { roomId: room.id, prefix: 'x', suffix: '' })).toBe('FORBIDDEN');
     const reaching = ['(open', 'shut)', '[a|b]', '[a:b:5]', 'a\\', '<lora:x:1>', 'two\nlines', 'x'.repeat(301)];
