@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { HubModule } from '@visionary/hub';
 import { SafetyModule } from '@visionary/safety';
 import { Config } from '@visionary/platform/config';
-import { SafetyModule } from '@visionary/safety';
 import { carriers } from './carriers.module.js';
 import { Measures } from './domain/measures.js';
 import { HubOffers } from './domain/hub-offers.js';
