@@ -122,12 +122,19 @@ export class WordFilter {
       if (!mayEnd && this.closedKeys[key] === 1) continue;
       for (let index = this.firstOfKey[key]!; index >= 0; index = this.nextOfKey[index]!) {
         const pattern = this.patterns[index]!;
-        if (!this.judgement.isThere(pattern, at, signs)) continue;
+        if (!this.isThere(pattern, at, signs)) continue;
         const { start, end } = this.judgement.alignment;
         if (!finds.add(pattern.termId, this.units.from[start]!, this.units.to[end]!)) return false;
       }
     }
     return true;
+  }
+
+  /** Where both states are one, either reading may be meant of the signs about a word: fuck@you. */
+  private isThere(pattern: Pattern, at: number, signs: Signs): boolean {
+    if (this.judgement.isThere(pattern, at, signs)) return true;
+    if (signs === 'between' || !this.units.hasSigns || (this.units.folded[at]! & SIGN_LETTER) !== 0) return false;
+    return this.judgement.isThere(pattern, at, 'between');
   }
 }
 

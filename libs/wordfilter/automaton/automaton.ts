@@ -80,17 +80,44 @@ export class Automaton {
     }
   }
 
-  /** Breadth first: a node's way back is as long as its parent's way back, at most, and one symbol more. */
+  /**
+   * Breadth first: a node's way back is as long as its parent's way back, at most, and one symbol more. What a step follows is
+   * shorter: where the way back goes on with nothing that the node does not go on with itself, it would be looked at in vain.
+   */
   private linkBack(trie: Trie): void {
     const { records, keys, shorterKeys } = this;
+    const backs = new Int32Array(trie.size);
     for (const node of trie.byDepth()) {
       if (node === ROOT) continue;
       const parent = trie.parent[node]!;
-      const back = parent === ROOT ? ROOT : this.step(records[parent * RECORD + BACK]!, trie.symbol[node]!);
-      records[node * RECORD + BACK] = back;
+      const back = parent === ROOT ? ROOT : this.childOfSuffix(backs, backs[parent]!, trie.symbol[node]!);
+      backs[node] = back;
       shorterKeys[node] = keys[back] === 0 ? shorterKeys[back]! : back;
       records[node * RECORD + ENDS] = keys[node] !== 0 || shorterKeys[node] !== 0 ? 1 : 0;
+      records[node * RECORD + BACK] = this.isInVain(node, back) ? records[back * RECORD + BACK]! : back;
     }
+  }
+
+  /** @returns where a symbol leads from a node or from the nearest on its way back from which it leads anywhere */
+  private childOfSuffix(backs: Int32Array, from: number, symbol: number): number {
+    let at = from;
+    for (; at !== ROOT; at = backs[at]!) {
+      const child = this.child(at, symbol);
+      if (child !== ROOT) return child;
+    }
+    return this.fromRoot[symbol]!;
+  }
+
+  private child(node: number, symbol: number): number {
+    const next = this.records[node * RECORD]!;
+    if (next === symbol) return this.records[node * RECORD + TO]!;
+    return next < 0 ? this.inTable(-next, symbol) : ROOT;
+  }
+
+  private isInVain(node: number, back: number): boolean {
+    if (back === ROOT) return false;
+    const next = this.records[back * RECORD]!;
+    return next === 0 || (next > 0 && this.child(node, next) !== ROOT);
   }
 }
 

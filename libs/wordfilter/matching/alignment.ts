@@ -7,6 +7,8 @@ import { repeats } from './pattern.js';
 
 /** A letter drawn out is one that stands there this often. */
 const DRAWN_OUT = 3;
+/** More signs than this in a row are a line, not something between two letters; it also keeps looking over them linear. */
+const ROW = 64;
 
 /** Whether signs that pass for letters are read as letters or as what stands between. */
 export type Signs = 'letters' | 'between';
@@ -62,12 +64,15 @@ export class Alignment {
     this.isDrawnOut = false;
     let wanted = letters.length - 1;
     let gap = 0;
+    let row = 0;
     for (let at = end; ; at--) {
       if (at < 0) return false;
       if (signs === 'between' && this.isSign(at)) {
+        if (++row > ROW) return false;
         gap |= GAP.sign | this.units.gaps[at]!;
         continue;
       }
+      row = 0;
       const fit = this.fit(letters[wanted]!, at);
       if (fit > 0) {
         if (!this.beginsWell(letters, wanted)) return false;
@@ -118,7 +123,7 @@ export class Alignment {
 
   private next(at: number, signs: Signs): number {
     let next = at + 1;
-    while (signs === 'between' && next < this.units.length && this.isSign(next)) next++;
+    while (signs === 'between' && next < this.units.length && this.isSign(next) && next - at <= ROW) next++;
     return next < this.units.length ? next : -1;
   }
 

@@ -1,5 +1,5 @@
 import { fold, sequenceAt } from '../folding/fold.js';
-import { APOSTROPHE, IGNORED, PUNCTUATION, SEVERAL, SPACE } from '../folding/marks.js';
+import { APOSTROPHE, IGNORED, PUNCTUATION, SEVERAL, SIGN_LETTER, SPACE } from '../folding/marks.js';
 import { APART } from './grammar.js';
 
 /** What stood before a letter, as bits. */
@@ -10,6 +10,8 @@ export const PARTED = GAP.sign | GAP.punctuation | GAP.space;
 /** The letters of a text, folded, each with where it was typed and what stood before it. One is read into again and again. */
 export class Units {
   length = 0;
+  /** Whether there are signs among them that pass for letters. */
+  hasSigns = false;
   /** See marks.ts. */
   folded = new Int32Array(0);
   from = new Int32Array(0);
@@ -20,6 +22,7 @@ export class Units {
   /** @param marks for each code unit of the text whether the grammar of prompts takes it away; none where it is read as it stands */
   read(text: string, marks?: Uint8Array): void {
     this.length = 0;
+    this.hasSigns = false;
     this.makeRoom(text.length + 16);
     let gap = 0;
     for (let at = 0; at < text.length;) {
@@ -50,6 +53,7 @@ export class Units {
 
   private add(folded: number, from: number, to: number, gap: number): void {
     const at = this.length++;
+    if ((folded & SIGN_LETTER) !== 0) this.hasSigns = true;
     if (at >= this.folded.length) this.makeRoom(at * 2);
     this.folded[at] = folded;
     this.from[at] = from;
