@@ -1,9 +1,12 @@
 import type { Route } from './route.js';
 import {
   Appeal,
+  AuditChecked,
+  AuditExportQuery,
   AuditPage,
   AuditQuery,
   CaseDetail,
+  CaseFigures,
   CasePage,
   CasesQuery,
   Decide,
@@ -17,6 +20,7 @@ import {
 /** What is reported and decided. All but `myStanding` and `appeal` are for those who moderate: FORBIDDEN for others. */
 export const SAFETY_CASE_ROUTES = {
   safetyCases: { method: 'GET', path: '/api/safety/cases', query: CasesQuery, reply: CasePage, status: 200 },
+  safetyFigures: { method: 'GET', path: '/api/safety/figures', reply: CaseFigures, status: 200 },
   safetyCase: { method: 'GET', path: '/api/safety/cases/:caseId', reply: CaseDetail, status: 200 },
   /** The picture it is about, also where it is hidden. */
   safetyCasePicture: { method: 'GET', path: '/api/safety/cases/:caseId/picture', status: 200 },
@@ -45,6 +49,10 @@ export const SAFETY_CASE_ROUTES = {
     },
   },
   auditLog: { method: 'GET', path: '/api/safety/audit', query: AuditQuery, reply: AuditPage, status: 200 },
+  /** As CSV, the newest first. */
+  exportAudit: { method: 'GET', path: '/api/safety/audit/export', query: AuditExportQuery, status: 200 },
+  /** Walks the whole chain of hashes. */
+  checkAudit: { method: 'GET', path: '/api/safety/audit/check', reply: AuditChecked, status: 200 },
   /** What was decided about me, and how I stand. */
   myStanding: {
     ...{ method: 'GET', path: '/api/me/standing', reply: MyStanding, status: 200, opens: 'banned' },

@@ -169,6 +169,18 @@ export const CaseCounts = z
   .meta({ id: 'CaseCounts' });
 export type CaseCounts = z.infer<typeof CaseCounts>;
 
+/** How it stands with the queue: what has waited longest, and how fast it went in the last seven days. */
+export const CaseFigures = z
+  .strictObject({
+    /** Of the oldest that nobody has decided; absent: nothing waits. */
+    oldestAt: At.optional(),
+    decided: z.number().int(),
+    /** From the first report to the decision, in ms; absent where nothing was decided. */
+    medianMs: z.number().int().optional(),
+  })
+  .meta({ id: 'CaseFigures' });
+export type CaseFigures = z.infer<typeof CaseFigures>;
+
 export const CASE_LISTS = ['open', 'mine', 'appealed', 'decided'] as const;
 /** `open` holds claimed ones, too: the most urgent first, then the oldest. The others: the last changed first. */
 export const CasesQuery = z.strictObject({
@@ -350,6 +362,19 @@ export const AuditQuery = z.strictObject({
   cursor: z.string().max(200).optional(),
 });
 export type AuditQuery = z.infer<typeof AuditQuery>;
+/** Of AuditQuery what a file of it is narrowed by. */
+export const AuditExportQuery = AuditQuery.omit({ cursor: true });
+export type AuditExportQuery = z.infer<typeof AuditExportQuery>;
+/** Whether the log is as it was written. */
+export const AuditChecked = z
+  .strictObject({
+    entries: z.number().int(),
+    /** Of the last entry: noted elsewhere, it shows whether the whole log was made anew. */
+    hash: z.string(),
+    touched: z.strictObject({ seq: z.number().int(), how: z.enum(['changed', 'missing', 'cut off']) }).nullable(),
+  })
+  .meta({ id: 'AuditChecked' });
+export type AuditChecked = z.infer<typeof AuditChecked>;
 export const AuditPage = z
   .strictObject({ entries: z.array(AuditEntry), nextCursor: z.string().nullable() })
   .meta({ id: 'AuditPage' });

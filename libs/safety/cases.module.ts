@@ -1,4 +1,5 @@
 import { Audit, AuditClosing, AuditReading, Seal } from './domain/cases/audit.js';
+import { QueueFigures } from './domain/cases/queue-figures.js';
 import { Aside } from './domain/cases/aside.js';
 import { CaseNotices } from './domain/cases/case-notices.js';
 import { CaseReports, Cases, Decisions } from './domain/cases/cases.js';
@@ -11,6 +12,7 @@ import { Sha256Seal, SqlAudit } from './storage/cases/sql-audit.js';
 import { SqlCaseNotices } from './storage/cases/sql-case-notices.js';
 import { SqlCaseReports } from './storage/cases/sql-case-reports.js';
 import { SqlCases } from './storage/cases/sql-cases.js';
+import { SqlQueueFigures } from './storage/cases/sql-queue-figures.js';
 import { SqlDecisions } from './storage/cases/sql-decisions.js';
 import { CarryOut } from './usecases/cases/carry-out.js';
 import { CaseSurroundings } from './usecases/cases/case-surroundings.js';
@@ -18,6 +20,7 @@ import { ClaimCase } from './usecases/cases/claim-case.js';
 import { CloseAppeal } from './usecases/cases/close-appeal.js';
 import { DecideAppeal } from './usecases/cases/decide-appeal.js';
 import { DecideCase } from './usecases/cases/decide-case.js';
+import { ExportAudit } from './usecases/cases/export-audit.js';
 import { ExportCases } from './usecases/cases/export-cases.js';
 import { GatherReport } from './usecases/cases/gather-report.js';
 import { HoldCase } from './usecases/cases/hold-case.js';
@@ -30,6 +33,7 @@ import { OpenCase } from './usecases/cases/open-case.js';
 import { PartWithPerson } from './usecases/cases/part-with-person.js';
 import { ReadCaseDetail } from './usecases/cases/read-case-detail.js';
 import { ReadCaseNotices } from './usecases/cases/read-case-notices.js';
+import { ReadFigures } from './usecases/cases/read-figures.js';
 import { ReadCases } from './usecases/cases/read-cases.js';
 import { ReportSubject } from './usecases/cases/report-subject.js';
 import { SanctionSomebody } from './usecases/cases/sanction-somebody.js';
@@ -37,6 +41,7 @@ import { SettleCase } from './usecases/cases/settle-case.js';
 import { TellOfCases } from './usecases/cases/tell-of-cases.js';
 import { TellOfDecisions } from './usecases/cases/tell-of-decisions.js';
 import { VerifyAudit } from './usecases/cases/verify-audit.js';
+import { AuditFileController } from './wire/cases/audit-file.controller.js';
 import { AuditController } from './wire/cases/audit.controller.js';
 import { CaseDesk } from './wire/cases/case-desk.js';
 import { CaseDetails } from './wire/cases/case-details.js';
@@ -63,6 +68,7 @@ export const casesStorage = [
   { provide: CaseNotices, useClass: SqlCaseNotices },
   { provide: Aside, useClass: SqlAside },
   { provide: Audit, useClass: SqlAudit },
+  { provide: QueueFigures, useClass: SqlQueueFigures },
   { provide: AuditReading, useClass: SqlAuditReading },
   { provide: AuditClosing, useClass: AuditLock },
   { provide: Seal, useClass: Sha256Seal },
@@ -71,7 +77,7 @@ export const casesStorage = [
 
 /** What people report and checks hold back, what is decided about it, and the log of all that. */
 export const cases = {
-  controllers: [CasesController, StandingsController, AuditController, MyStandingController],
+  controllers: [CasesController, StandingsController, AuditController, AuditFileController, MyStandingController],
   providers: [
     ...casesStorage,
     { provide: CaseLimits, useValue: caseLimits },
@@ -88,6 +94,7 @@ export const cases = {
       SettleCase,
     ],
     ...[DecideCase, MakeAppeal, DecideAppeal, CloseAppeal, SanctionSomebody, TellOfCases, TellOfDecisions],
+    ...[ReadFigures, ExportAudit],
     ...[ReadCases, ReadCaseDetail, ReadCaseNotices, MyDecisions, ExportCases, PartWithPerson, ModeratedPeople],
     ...[CaseViews, CaseDetails, CaseQueue, CaseDesk, CasePictures, PeopleStandings, CaseWatchers, CaseNews],
     ...[VerifyAudit, CasesGateway, CaseNoticeNews, CasesFollowPeople, CloseAudit],

@@ -85,6 +85,7 @@ const decision = defineEntity({
     { name: 'safety_decision_of_case', properties: ['caseId', 'at', 'id'] },
     { name: 'safety_decision_subject', properties: ['subjectKey'] },
     { name: 'safety_decision_author', properties: ['authorId', 'at', 'id'] },
+    { name: 'safety_decision_at', properties: ['at'] },
   ],
 });
 

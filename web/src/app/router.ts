@@ -13,6 +13,8 @@ declare module 'vue-router' {
 }
 
 const SignInScreen = lazyScreen(() => import('../accounts/SignInScreen.vue'));
+/** One for all of them: from case to case it stays where it is. */
+const CasesTab = lazyScreen(() => import('../safety/cases/CasesTab.vue'));
 const NowhereScreen = lazyScreen(() => import('./shell/NowhereScreen.vue'));
 
 const routes: RouteRecordRaw[] = [
@@ -72,13 +74,29 @@ const routes: RouteRecordRaw[] = [
     component: lazyScreen(() => import('../accounts/ClaimScreen.vue')),
     props: true,
   },
-  { path: '/admin', name: 'admin', component: lazyScreen(() => import('./admin/AdminScreen.vue')) },
   {
-    path: '/moderation/:tab?',
-    name: 'moderation',
+    path: '/moderation',
     component: lazyScreen(() => import('../safety/ModerationScreen.vue')),
-    props: true,
+    children: [
+      { path: '', name: 'moderation', component: CasesTab },
+      {
+        path: 'cases/:caseId',
+        name: 'moderation-case',
+        component: CasesTab,
+        props: true,
+      },
+      {
+        path: 'people',
+        name: 'moderation-people',
+        component: lazyScreen(() => import('../safety/people/PeopleTab.vue')),
+      },
+      { path: 'terms', name: 'moderation-terms', component: lazyScreen(() => import('../safety/terms/TermsTab.vue')) },
+      { path: 'style', name: 'moderation-style', component: lazyScreen(() => import('../safety/styles/StyleTab.vue')) },
+      { path: 'log', name: 'moderation-log', component: lazyScreen(() => import('../safety/log/LogTab.vue')) },
+    ],
   },
+  { path: '/standing', name: 'standing', component: lazyScreen(() => import('../safety/standing/StandingScreen.vue')) },
+  { path: '/admin', name: 'admin', component: lazyScreen(() => import('./admin/AdminScreen.vue')) },
   { path: '/sign-in', name: 'sign-in', component: SignInScreen, props: { mode: 'in' }, meta: { bar: 'none' } },
   { path: '/sign-up', name: 'sign-up', component: SignInScreen, props: { mode: 'up' }, meta: { bar: 'none' } },
   { path: '/:path(.*)*', name: 'nowhere', component: NowhereScreen },

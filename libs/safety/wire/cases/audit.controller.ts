@@ -1,6 +1,7 @@
 import { Controller, Query } from '@nestjs/common';
 import {
   type AuditAction,
+  type AuditChecked,
   type AuditEntry as AuditView,
   type AuditPage,
   type AuditQuery,
@@ -11,14 +12,18 @@ import { Rejection } from '@visionary/kernel';
 import { Admins, type Identity, SignedIn } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
 import { type AuditEntry, AuditReading } from '../../domain/cases/audit.js';
+import { VerifyAudit } from '../../usecases/cases/verify-audit.js';
 import { CaseViews } from './case-views.js';
 import type { PersonOf } from './decision-views.js';
 
 /** What was done by those who moderate and administer: to be read, and nothing else. */
 @Controller()
 export class AuditController {
+  private walk: Promise<AuditChecked> | undefined;
+
   constructor(
     private readonly log: AuditReading,
+    private readonly verifying: VerifyAudit,
     private readonly views: CaseViews,
     private readonly admins: Admins,
   ) {}
@@ -37,6 +42,14 @@ export class AuditController {
       entries: entries.map((entry) => viewOf(entry, personOf)),
       nextCursor: found.length > limit ? String(entries.at(-1)?.seq ?? 0) : null,
     };
+  }
+
+  /** Many who ask at once walk it once. */
+  @Route('checkAudit')
+  async check(@SignedIn() { person }: Identity): Promise<AuditChecked> {
+    await this.admins.require(person, 'moderator');
+    this.walk ??= this.verifying.run().finally(() => (this.walk = undefined));
+    return this.walk;
   }
 }
 

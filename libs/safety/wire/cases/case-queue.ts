@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { CasePage, CasesQuery } from '@visionary/contract';
+import type { CaseFigures, CasePage, CasesQuery } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import type { StoredCase } from '../../domain/cases/case.js';
 import type { CasePlace } from '../../domain/cases/cases.js';
 import { ReadCases } from '../../usecases/cases/read-cases.js';
+import { ReadFigures } from '../../usecases/cases/read-figures.js';
 import { CaseViews } from './case-views.js';
 
 /** Pages of the queue, by cursors that say where the next goes on. */
@@ -12,6 +13,7 @@ export class CaseQueue {
   constructor(
     private readonly reading: ReadCases,
     private readonly views: CaseViews,
+    private readonly figuring: ReadFigures,
   ) {}
 
   /** @throws Rejection INVALID for a cursor that is none */
@@ -23,6 +25,11 @@ export class CaseQueue {
       counts: await this.reading.counts(readerId),
       nextCursor: more && last ? placeAfter(last, query.list) : null,
     };
+  }
+
+  async figures(): Promise<CaseFigures> {
+    const { oldestAt, decided, medianMs } = await this.figuring.run();
+    return { ...(oldestAt !== null && { oldestAt }), decided, ...(medianMs !== null && { medianMs }) };
   }
 }
 

@@ -1,5 +1,13 @@
 import { Body, Controller, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
-import { type CaseDetail, type CasePage, type CasesQuery, type Decide, Id, ROUTES } from '@visionary/contract';
+import {
+  type CaseDetail,
+  type CaseFigures,
+  type CasePage,
+  type CasesQuery,
+  type Decide,
+  Id,
+  ROUTES,
+} from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { Admins, type Identity, SignedIn } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
@@ -31,6 +39,12 @@ export class CasesController {
   ): Promise<CasePage> {
     await this.admins.require(person, 'moderator');
     return this.queue.page(query, person.id);
+  }
+
+  @Route('safetyFigures')
+  async figures(@SignedIn() { person }: Identity): Promise<CaseFigures> {
+    await this.admins.require(person, 'moderator');
+    return this.queue.figures();
   }
 
   @Route('safetyCase')

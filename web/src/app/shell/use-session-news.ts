@@ -39,12 +39,17 @@ export function useSessionNews(): void {
   watch(socket.state, (now) => {
     if (now === 'up' && !session.known) void session.load().catch(asRefused);
   });
+  // Cut or turned away because I am banned: the page that says why stands in the place of everything else.
+  watch(socket.ended, (why) => {
+    if (why?.code === 'SAFETY_BANNED') void session.load().catch(asRefused);
+  });
   // On another page of mine I changed my name, picture, language or role.
   socket.on('me.changed', ({ what }) => {
     if (what === 'account' && !session.leaving) void session.load().catch(asRefused);
   });
   socket.on('session.ended', ({ error }) => {
     if (error.code === 'UNAUTHENTICATED') return void signedOutElsewhere().catch(asRefused);
+    if (error.code === 'SAFETY_BANNED') return;
     if (error.code === 'SHUTTING_DOWN' || error.code === 'PROTOCOL_MISMATCH') return;
     toast({ text: say(new Refused(error.code, error.detail)), kind: 'bad' });
   });

@@ -15,8 +15,12 @@ export const useSession = defineStore('session', () => {
   /** On the way out by my own hand: what the server says of my account meanwhile is nothing to ask about. */
   const leaving = shallowRef(false);
 
+  /** Kept out of everything but why, and an appeal. */
+  const isBanned = shallowRef(false);
+
   /** What the server says of me now. */
-  async function become(now: MeView | null): Promise<void> {
+  async function become(now: MeView | null, banned = false): Promise<void> {
+    isBanned.value = banned;
     me.value = now;
     known.value = true;
     if (!now) return;
@@ -25,7 +29,8 @@ export const useSession = defineStore('session', () => {
   }
 
   async function load(): Promise<void> {
-    await become((await call('whoAmI')).me);
+    const { me: now, bannedUntil } = await call('whoAmI');
+    await become(now, bannedUntil !== undefined);
   }
 
   async function signIn(given: SignIn): Promise<void> {
@@ -70,7 +75,6 @@ export const useSession = defineStore('session', () => {
     if (me.value) me.value = await call('changeMe', { body: to });
   }
 
-  const signedIn = computed(() => me.value !== null);
   const ways = { load, become, signIn, signUp, signOut, leave, recheck, change };
-  return { me, known, signedIn, leaving, ...ways };
+  return { me, known, signedIn: computed(() => me.value !== null), isBanned, leaving, ...ways };
 });

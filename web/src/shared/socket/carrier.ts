@@ -6,6 +6,9 @@ const RETRY_MS = 2_000;
 /** After too much was asked, or where all places are taken. */
 const CROWDED_RETRY_MS = 10_000;
 
+/** Asking again would be refused again, for the same reason. */
+const LASTING: readonly ErrorView['code'][] = ['PROTOCOL_MISMATCH', 'SAFETY_BANNED'];
+
 type Handler = (...args: never[]) => void;
 
 /** As much of socket.io-client's Socket as is used here. */
@@ -137,7 +140,7 @@ export class Carrier {
   private refusedAtTheDoor(data: unknown): void {
     this.move('down');
     const said = ErrorView.safeParse(data);
-    if (said.success && said.data.code === 'PROTOCOL_MISMATCH') return this.end(said.data);
+    if (said.success && LASTING.includes(said.data.code)) return this.end(said.data);
     this.comeBack();
   }
 

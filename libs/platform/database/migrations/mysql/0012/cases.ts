@@ -20,6 +20,7 @@ export const CASES: readonly string[] = [
   'alter table `safety_decision` add index `safety_decision_of_case` (`case_id`, `at`, `id`)',
   'alter table `safety_decision` add index `safety_decision_subject` (`subject_key`)',
   'alter table `safety_decision` add index `safety_decision_author` (`author_id`, `at`, `id`)',
+  'alter table `safety_decision` add index `safety_decision_at` (`at`)',
   'create table `safety_appeal` (`id` char(36) not null, `decision_id` char(36) not null, `case_id` char(36) not null, `by_id` char(36) not null, `words` text not null, `at` bigint not null, `outcome` varchar(10) null, `decided_by` char(36) null, `decided_at` bigint null, `answer` text not null, primary key (`id`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB',
   'alter table `safety_appeal` add unique `safety_appeal_once` (`decision_id`)',
   'alter table `safety_appeal` add index `safety_appeal_of_case` (`case_id`)',

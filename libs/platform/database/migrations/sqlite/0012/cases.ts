@@ -20,6 +20,7 @@ export const CASES: readonly string[] = [
   'create index `safety_decision_of_case` on `safety_decision` (`case_id`, `at`, `id`)',
   'create index `safety_decision_subject` on `safety_decision` (`subject_key`)',
   'create index `safety_decision_author` on `safety_decision` (`author_id`, `at`, `id`)',
+  'create index `safety_decision_at` on `safety_decision` (`at`)',
   'create table `safety_appeal` (`id` text not null primary key, `decision_id` text not null, `case_id` text not null, `by_id` text not null, `words` text not null, `at` bigint not null, `outcome` text null, `decided_by` text null, `decided_at` bigint null, `answer` text not null)',
   'create unique index `safety_appeal_once` on `safety_appeal` (`decision_id`)',
   'create index `safety_appeal_of_case` on `safety_appeal` (`case_id`)',

@@ -1,0 +1,21 @@
+import type { CaseView } from '@visionary/contract';
+
+export type CaseKey = 'next' | 'before' | 'claim' | 'show' | 'keep' | 'remove';
+const KEYS: Readonly<Record<string, CaseKey>> = {
+  ...{ j: 'next', k: 'before', c: 'claim', s: 'show', '1': 'keep', '2': 'remove' },
+};
+
+/** What a key means here; nothing while one writes, chooses, or holds another key down. */
+export function caseKey(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'target'>) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  const on = event.target as Partial<Element> | null;
+  if (on?.closest?.('input, textarea, select, dialog, [role=menu], [contenteditable=true]')) return undefined;
+  return KEYS[event.key.toLowerCase()];
+}
+
+/** The case beside the one that is looked at; the first or the last where none is. */
+export function besideOpen(rows: readonly CaseView[], openId: string | undefined, by: 1 | -1): CaseView | undefined {
+  const at = rows.findIndex(({ id }) => id === openId);
+  if (at < 0) return by === 1 ? rows[0] : rows.at(-1);
+  return rows[at + by];
+}

@@ -1,0 +1,44 @@
+import type { CaseView, CasesQuery } from '@visionary/contract';
+
+export type CaseList = NonNullable<CasesQuery['list']>;
+
+/** Whether a case belongs to a list. */
+export function belongs(one: CaseView, list: CaseList, myId: string): boolean {
+  const isOpen = one.state === 'open' || one.state === 'claimed';
+  switch (list) {
+    case 'open':
+      return isOpen;
+    case 'mine':
+      return isOpen && one.claim?.by.id === myId;
+    case 'appealed':
+      return one.state === 'appealed';
+    case 'decided':
+      return !isOpen;
+    default:
+      return list satisfies never;
+  }
+}
+
+/** As the server orders them: open ones by urgency, then the oldest; the others by what changed last. */
+const isBefore = (list: CaseList) => (a: CaseView, b: CaseView) =>
+  list === 'open'
+    ? b.priority - a.priority || a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1)
+    : b.changedAt - a.changedAt || (a.id < b.id ? 1 : -1);
+
+interface Shown {
+  readonly list: CaseList;
+  readonly myId: string;
+  /** The one that is looked at stays where it is, whatever becomes of it. */
+  readonly openId: string | undefined;
+  /** Whether a case that is not in it yet is one of those asked for. */
+  readonly wanted: (one: CaseView) => boolean;
+}
+
+/** The rows after something happened with one case. */
+export function withMoved(rows: readonly CaseView[], moved: CaseView, shown: Shown): readonly CaseView[] {
+  const at = rows.findIndex(({ id }) => id === moved.id);
+  if (at >= 0 && moved.id === shown.openId) return rows.with(at, moved);
+  const others = rows.filter(({ id }) => id !== moved.id);
+  if (!belongs(moved, shown.list, shown.myId) || (at < 0 && !shown.wanted(moved))) return others;
+  return [...others, moved].sort(isBefore(shown.list));
+}

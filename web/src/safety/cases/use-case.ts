@@ -1,0 +1,78 @@
+import type { CaseDetail, Decide, DecideAppeal } from '@visionary/contract';
+import { onScopeDispose, shallowRef, watch } from 'vue';
+import { call } from '../../shared/api/index.js';
+import { asRefused, type Refused } from '../../shared/refused.js';
+import { useDesk } from '../desk.store.js';
+
+/** What was written to authors and not sent yet, by case: looking at another case loses none of it. */
+const drafts = new Map<string, string>();
+
+/** One case as it is now; what was asked about another one shows no more. */
+function makeShown(caseId: () => string) {
+  const detail = shallowRef<CaseDetail | null>(null);
+  const refused = shallowRef<Refused | null>(null);
+  let turn = 0;
+
+  async function load(): Promise<void> {
+    const mine = ++turn;
+    try {
+      const found = await call('safetyCase', { params: { caseId: caseId() } });
+      if (mine !== turn) return;
+      [detail.value, refused.value] = [found, null];
+    } catch (error) {
+      if (mine === turn) refused.value = asRefused(error);
+    }
+  }
+  /** Only what it shows: another case may be looked at by now. */
+  function show(found: CaseDetail): void {
+    if (found.case.id !== caseId()) return;
+    turn += 1;
+    detail.value = found;
+  }
+  return { detail, refused, load, show };
+}
+
+/** One case, and what is done with it, until the surrounding scope ends. */
+export function useCase(caseId: () => string) {
+  const desk = useDesk();
+  const { detail, refused, load, show } = makeShown(caseId);
+  const words = shallowRef('');
+  const of = () => ({ params: { caseId: caseId() } });
+  const claim = async () => show(await call('claimCase', of()));
+  const release = async () => show(await call('releaseCase', of()));
+
+  /** @throws Refused; where something happened meanwhile it is shown, and what was written stays */
+  async function decide(wanted: Omit<Decide, 'changedAt'>): Promise<void> {
+    const decidedId = caseId();
+    const body = { ...wanted, changedAt: detail.value?.case.changedAt ?? 0 };
+    const found = await call('decideCase', { ...of(), body }).finally(() => void load());
+    drafts.delete(decidedId);
+    if (caseId() === decidedId) words.value = '';
+    show(found);
+  }
+  /** @throws Refused */
+  async function decideAppeal(appealId: string, body: DecideAppeal): Promise<void> {
+    show(await call('decideAppeal', { params: { appealId }, body }).finally(() => void load()));
+  }
+  watch(
+    caseId,
+    (now) => {
+      [detail.value, refused.value] = [null, null];
+      words.value = drafts.get(now) ?? '';
+      void load();
+    },
+    { immediate: true },
+  );
+  watch(words, (now) => drafts.set(caseId(), now));
+  watch(
+    () => desk.watched,
+    () => void load(),
+  );
+  onScopeDispose(
+    desk.hear((moved) => {
+      if (moved.id === caseId() && moved.changedAt !== detail.value?.case.changedAt) void load();
+      else if (moved.id === caseId() && detail.value) detail.value = { ...detail.value, case: moved };
+    }),
+  );
+  return { detail, refused, words, load, claim, release, decide, decideAppeal };
+}
