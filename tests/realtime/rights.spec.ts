@@ -217,7 +217,7 @@ describe('rights', () => {
 
   it.each(COMMAND_NAMES)('[R5] %s has a rule for the room that it names, and only then', (command) => {
     const names = 'roomId' in PAYLOADS[command]({ roomId: randomUUID(), messageId: randomUUID(), isArchived: false });
-    const ofTheInstance: Needs[] = ['nothing', 'self', 'admin'];
+    const ofTheInstance: Needs[] = ['nothing', 'self', 'moderator', 'admin'];
     expect(ofTheInstance.includes(COMMANDS[command].needs)).toBe(!names);
   });
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type CommandName, COMMANDS, type Exceptions } from '@visionary/contract';
+import { type CommandName, COMMANDS } from '@visionary/contract';
 import { Clock, Rejection } from '@visionary/kernel';
 import { Admins, banOf, muteOf } from '@visionary/platform/auth';
 import type { LiveSocket } from './live-socket.js';

@@ -1,0 +1,74 @@
+const seconds = (value) => `${value.toFixed(1)} s`;
+
+const table = (heads, rows) =>
+  [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+const COUNTS = ['tests', 'passed', 'failed', 'time'];
+const counts = (line) => [line.tests, line.passed, line.failed, seconds(line.seconds)];
+const list = (items) => (items.length === 0 ? 'None.' : items.map((item) => `- ${item}`).join('\n'));
+/** Titles are written by people: nothing in them shall become markup. */
+const plain = (title) => `\`${title.replaceAll('`', "'")}\``;
+
+function coverage({ sections }, isWhole) {
+  const all = sections.reduce((sum, { promises }) => sum + promises, 0);
+  const untested = sections.flatMap((section) => section.untested);
+  const told = untested.length === 0 || !isWhole ? '' : ` Without a test in this run: ${untested.join(', ')}.`;
+  return `${all - untested.length} of ${all} promises have tests that ran.${told}`;
+}
+
+/** The report for people. @returns {string} Markdown */
+export function toMarkdown({ ran, ...sums }) {
+  const asked = ran.patterns.length > 0 ? `only what matches ${ran.patterns.join(' ')}` : 'everything, with the checks';
+  return `# What the tests have shown
+
+**${sums.whole.passed} passed, ${sums.whole.failed} failed** in ${seconds(ran.seconds)}: ${asked}; ${sums.whole.files} files.
+Commit ${ran.commit}, ${ran.at}. ${ran.machine}.
+${Object.entries(ran.services)
+  .map(([name, version]) => `${name} ${version}`)
+  .join(', ')}.
+
+Every run of \`npm test\` writes this page anew, as \`test-report/report.md\`, and the same as data beside it. Times are those
+of the tests alone: what files need to begin is not in them, and two files run at once.
+
+## By section of SPEC.md
+
+${coverage(sums, ran.patterns.length === 0)}
+
+${table(
+  ['section', 'promises', ...COUNTS],
+  sums.sections.map((line) => [line.section, line.promises, ...counts(line)]),
+)}
+
+## By kind
+
+${table(
+  ['what they need', ...COUNTS],
+  sums.tiers.map((line) => [line.tier, ...counts(line)]),
+)}
+
+## By database
+
+Suites of what is stored run once for each database; this counts tests that name one. All others with a server are on SQLite,
+or on MySQL and Redis where they have several servers.
+
+${table(
+  ['database', ...COUNTS],
+  sums.databases.map((line) => [line.database, ...counts(line)]),
+)}
+
+## Failed
+
+${list(sums.failed.map(plain))}
+
+## Failed at first, passed by itself
+
+${list(sums.unsteady.map(plain))}
+
+## The slowest
+
+${table(
+  ['test', 'file', 'time'],
+  sums.slowest.map(({ title, file, ms }) => [plain(title).replaceAll('|', '\\|'), file, seconds(ms / 1000)]),
+)}
+`;
+}

@@ -1,0 +1,39 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
+
+import { at } from '../paths.mjs';
+import { capture } from '../processes.mjs';
+import { say } from '../say.mjs';
+import { toMarkdown } from './markdown.mjs';
+import { sumUp } from './sum-up.mjs';
+
+/** A clone without git, or an unpacked archive, has none. */
+async function commit() {
+  const asked = await capture('git', ['describe', '--always', '--dirty', '--abbrev=10']).catch(() => ({ code: 1 }));
+  return asked.code === 0 ? asked.output.trim() : 'unknown';
+}
+
+const machine = () =>
+  `${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}`;
+
+/** As the house lays out its pages, so that a copy can be kept in docs. */
+async function laidOut(text) {
+  const { format, resolveConfig } = await import('prettier');
+  return format(text, { ...(await resolveConfig(at('docs/measures/tests.md'))), parser: 'markdown' });
+}
+
+/**
+ * Writes what a run has shown to test-report/, for people and for programs.
+ * @param {{patterns: string[], ms: number, node: string, services: Record<string, string>}} how
+ */
+export async function writeReport(outcomes, { patterns, ms, services }) {
+  const ran = {
+    ...{ at: new Date().toISOString(), commit: await commit(), machine: machine(), patterns },
+    ...{ seconds: Math.round(ms / 100) / 10, services },
+  };
+  const report = { ran, ...sumUp(outcomes) };
+  mkdirSync(at('test-report'), { recursive: true });
+  writeFileSync(at('test-report/report.json'), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(at('test-report/report.md'), await laidOut(toMarkdown(report)));
+  say('What the tests have shown stands in test-report/report.md');
+}
