@@ -47,7 +47,15 @@ describe('the judge of pictures', () => {
     expect(Object.values(classes).reduce((sum, score) => sum + score)).toBeCloseTo(1);
     expect(classes['drawing']! + classes['neutral']!).toBeGreaterThan(0.9);
     expect({ level, broken }).toEqual({ level: 'safe', broken: null });
-    await expect(judge.judge(Buffer.from('no picture'), { what: 'upload' })).rejects.toThrow(PictureUnreadableError);
+    const drawing = Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9"/></svg>',
+    );
+    const nothing = { data: new Uint8Array(0), width: 0, height: 0 };
+    for (const none of [Buffer.from('no picture'), drawing, nothing, { ...red(1), width: 33 }]) {
+      await expect(judge.judge(none, { what: 'upload' })).rejects.toThrow(PictureUnreadableError);
+    }
+    const grey = sharp({ create: { width: 9, height: 9, channels: 3, background: '#777' } }).toColourspace('b-w');
+    expect(await judge.judge(await grey.png().toBuffer(), { what: 'upload' })).toMatchObject({ level: 'safe' });
     const black = red(0);
     expect(await judge.judge(black, { what: 'final' })).toMatchObject({ broken: { kind: 'black' } });
     expect(await judge.judge(black, { what: 'upload' })).toMatchObject({ broken: null });

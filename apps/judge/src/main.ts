@@ -1,10 +1,16 @@
+import sharp from 'sharp';
 import { Examiner } from '../../../libs/judging/examine/examiner.js';
 import type { JudgeQuestion, JudgeReport } from '../../../libs/judging/judge-protocol.js';
 import { openClassifier } from '../../../libs/judging/network/open-classifier.js';
 
+/** Whoever asks accepts these kinds of files and no others; no other decoder is ever reached. */
+const DECODERS = ['VipsForeignLoadPng', 'VipsForeignLoadJpeg', 'VipsForeignLoadWebp'];
+
 /** The process that looks at pictures. Whoever forked it asks over the channel, and it ends with them. */
 async function serve(): Promise<void> {
   const began = performance.now();
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({ operation: DECODERS });
   const classifier = await openClassifier(process.env.PICTURE_CLASSIFIER);
   const examiner = new Examiner(classifier);
   let last = Promise.resolve();

@@ -27,7 +27,8 @@ export async function readPicture(given: GivenPicture): Promise<ReadablePicture>
 }
 
 function ofPixels({ data, width, height }: RawPicture): ReadablePicture {
-  if (data.length !== width * height * 3) throw new Error('pixels that do not fit the sides');
+  // Of nothing there would be nothing to say against.
+  if (data.length === 0 || data.length !== width * height * 3) throw new Error('pixels that do not fit the sides');
   const on = () => sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: MAX_PIXELS });
   return { width, height, isSeeThrough: false, on };
 }
