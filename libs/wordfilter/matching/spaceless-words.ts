@@ -31,7 +31,10 @@ export class SpacelessWords {
   begins(at: number): boolean {
     if (!this.goesOn(at)) return true;
     if (this.known.length === 0) this.known = new Uint8Array(this.units.length);
-    if (this.known[at] === 0) this.look(at);
+    if (this.known[at] === 0) {
+      if (this.looked >= MOST) return true;
+      this.look(at);
+    }
     return this.known[at] !== INSIDE;
   }
 
@@ -49,9 +52,8 @@ export class SpacelessWords {
     const trustedFrom = this.goesOn(from) ? from + ABOUT : from;
     const trustedTo = this.goesOn(to) ? to - ABOUT : to;
     this.looked += to - from;
-    const isTooMuch = this.looked > MOST;
-    if (!isTooMuch) this.known.fill(INSIDE, trustedFrom, trustedTo);
-    for (const begin of isTooMuch ? [] : this.beginnings(from, to)) {
+    this.known.fill(INSIDE, trustedFrom, trustedTo);
+    for (const begin of this.beginnings(from, to)) {
       if (begin >= trustedFrom && begin < trustedTo) this.known[begin] = BEGINS;
     }
   }
