@@ -12,7 +12,7 @@ const DRAWN_SHARE = 0.4;
 const STATIC = { everywhere: 0.6, somewhere: 0.02 };
 /** What a whole picture may have by chance; measured in docs/measures/pictures.md. */
 const BLOCKS = { junctions: 2, joined: 0.3, joinedShare: 0.5 };
-const TORN_LINES = 2;
+const TORN_LINES = 3;
 /** So many seams on the lines of a grid are tiles in the wrong place, not blocks on a picture. */
 const TILES = { onGrid: 0.9, joined: 1.2 };
 
