@@ -1,7 +1,7 @@
 export { SafetyModule } from './safety.module.js';
 export { safetyBlobs } from './storage/cases-entities.js';
 export { safetyEntities } from './storage/entities.js';
-export { Audit, type AuditDetail, type AuditDraft } from './domain/cases/audit.js';
+export { Audit, type AuditDetail, type AuditDraft, AuditReading } from './domain/cases/audit.js';
 export { type ModeratedKind, ModeratedSubjects } from './domain/cases/moderated-subjects.js';
 export {
   type ContextLine,
@@ -16,3 +16,5 @@ export { type CheckedWords, CheckWords, type FlagWords } from './usecases/words/
 export type { AddedWords } from './domain/styles/style.js';
 export { ComposeStyle } from './usecases/styles/compose-style.js';
 export { PromptPrefix, type PromptOrder } from './usecases/styles/prompt-prefix.js';
+export { SanctionSomebody } from './usecases/cases/sanction-somebody.js';
+export { VerifyAudit } from './usecases/cases/verify-audit.js';

@@ -34,6 +34,8 @@ function commandOf([subject, ...rest]: readonly string[], settings: Settings): C
   if (subject === 'models' && verb === 'export' && what !== undefined && into !== undefined && surplus.length === 1) {
     return async () => (await import('./models/export-version.js')).exportVersion(await settings(), what, into);
   }
+  if (subject === 'users') return banCommand(rest, settings);
+  if (subject === 'audit') return auditCommand(rest, settings);
   if (subject === 'models' && verb === 'credit') return creditCommand(rest.slice(1), settings);
   if (subject === 'models' && verb === 'release' && what !== undefined && surplus.length === 0) {
     return async () => (await import('./release-model.js')).releaseModel(await settings(), what);
@@ -50,6 +52,29 @@ function creditCommand(words: readonly string[], settings: Settings): Command | 
     const { credit, takeCreditBack } = await import('./models/credit.js');
     return isTakenBack ? takeCreditBack(await settings(), name, person) : credit(await settings(), name, person ?? '');
   };
+}
+
+/** `ban NAME [--days N]`, or `unban NAME`. */
+function banCommand(
+  [verb, name, option, days, ...surplus]: readonly string[],
+  settings: Settings,
+): Command | undefined {
+  if (name === undefined || surplus.length > 0) return undefined;
+  if (verb === 'unban' && option === undefined) {
+    return async () => (await import('./safety.js')).ban(await settings(), name, { isBanned: false, days: null });
+  }
+  const isTimed = option === '--days' && /^[1-9]\d{0,3}$/.test(days ?? '');
+  if (verb !== 'ban' || (option !== undefined && !isTimed)) return undefined;
+  const order = { isBanned: true, days: isTimed ? Number(days) : null };
+  return async () => (await import('./safety.js')).ban(await settings(), name, order);
+}
+
+/** `verify`, or `list`. */
+function auditCommand([verb, ...surplus]: readonly string[], settings: Settings): Command | undefined {
+  if (surplus.length > 0) return undefined;
+  if (verb === 'verify') return async () => (await import('./safety.js')).verifyAudit(await settings());
+  if (verb === 'list') return async () => (await import('./safety.js')).listAudit(await settings());
+  return undefined;
 }
 
 /** `NAME`, or `NAME --revoke`. */

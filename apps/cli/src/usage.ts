@@ -19,6 +19,10 @@ export const USAGE = `visionary: the command line of a Visionary server. It read
                                                    models from quarantine; or take that right back
   visionary moderator NAME [--revoke]              let somebody look after public rooms: remove what others say there; or
                                                    take that right back
+  visionary users ban NAME [--days N]              keep somebody out, for good unless said otherwise; they are told, and can appeal
+  visionary users unban NAME                       let them in again
+  visionary audit verify                           walk the log of what moderators and admins did, and say where it was touched
+  visionary audit list                             its newest entries
   visionary seed [--count N]                       fill an instance with people, rooms and pictures of the model that comes
                                                    along, marked as samples; 24 pictures unless said otherwise
   visionary seed --remove                          take the samples away, and nothing else

@@ -16,6 +16,7 @@ import { PacesModule } from '@visionary/platform/paces';
 import { PicturesModule } from '@visionary/platform/pictures';
 import { RealtimeModule } from '@visionary/platform/realtime';
 import { roomsEntities, RoomsModule } from '@visionary/rooms';
+import { safetyEntities, SafetyModule } from '@visionary/safety';
 import { blobColumns } from '../blob-columns.js';
 
 /** The instance as its servers run it, with nobody to talk to: what is done here follows the same rules as there. */
@@ -29,7 +30,7 @@ export class InstanceModule {
         DatabaseModule.forRoot({
           url: config.databaseUrl,
           entities: [
-            ...[...accountsEntities, ...roomsEntities, ...chatEntities],
+            ...[...accountsEntities, ...safetyEntities, ...roomsEntities, ...chatEntities],
             ...[...hubEntities, ...generationEntities, ...jamEntities, ...feedEntities],
           ],
         }),
@@ -43,6 +44,7 @@ export class InstanceModule {
         PacesModule,
         AccountsModule,
         RealtimeModule.forRoot({ imports: [RoomsModule] }),
+        SafetyModule,
         RoomsModule,
         ChatModule,
         HubModule,

@@ -90,10 +90,10 @@ export class SqlLaidAside extends LaidAside {
 
   private async insert(table: string, rows: readonly Row[]): Promise<void> {
     if (rows.length > 0)
-      await this.query
+      {await this.query
         .insertInto(table)
         .values([...rows])
-        .execute();
+        .execute();}
   }
 
   private async peopleHere(ids: readonly unknown[]): Promise<ReadonlySet<string>> {

@@ -42,10 +42,10 @@ export class SqlSaidAside extends SaidAside {
     const { query } = this;
     if (isTrace) await query.updateTable('hub_comment').set(said).where('id', '=', id).execute();
     else
-      await query
+      {await query
         .insertInto('hub_comment')
         .values({ ...comment, replies: 0 })
-        .execute();
+        .execute();}
     return true;
   }
 

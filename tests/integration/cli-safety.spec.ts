@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { bootApp } from '../support/app.js';
+import { standingOf } from '../support/cases.js';
+import { someone } from '../support/rooms.js';
+import { freshFolder } from '../support/services.js';
+import { visionaryHere } from '../support/visionary.js';
+
+describe('what is decided at a terminal', () => {
+  it('[S98] keeps somebody out and lets them in again, and looks at the log of all that', async () => {
+    const dataDir = freshFolder();
+    const app = await bootApp({ dataDir, databaseUrl: `sqlite:${dataDir}/visionary.sqlite` });
+    const cli = (...words: string[]) => visionaryHere(words, { DATA_DIR: dataDir, MODELS_DIR: 'models' });
+    const bad = await someone(app.url, 'Bad');
+    expect(await cli('users', 'ban', 'Nobody at all')).toMatchObject({ code: 1 });
+    expect(await cli('users', 'ban', 'bad', '--days', 'many')).toMatchObject({ code: 2 });
+    expect(await cli('users', 'ban', 'bad')).toMatchObject({ code: 0, stdout: expect.stringContaining('for good') });
+    expect(await bad.client.get('/api/posts')).toMatchObject({ status: 403, body: { code: 'SAFETY_BANNED' } });
+    expect(await standingOf(bad)).toMatchObject({ standing: { bannedUntil: null }, decisions: [{ kind: 'ban' }] });
+    expect(await cli('users', 'unban', 'Bad')).toMatchObject({ code: 0 });
+    expect(await cli('audit', 'verify')).toMatchObject({ code: 0, stdout: expect.stringContaining('whole') });
+    expect(await cli('audit', 'list')).toMatchObject({ code: 0, stdout: expect.stringContaining('person.banned') });
+  });
+});
