@@ -23,7 +23,7 @@ describe.each(DIALECTS)('house style in %s', (dialect) => {
     for (const who of [ann, bob]) await opens(who, room.id);
   });
 
-  const put = (path: string, body: object) => ann.client.put<Styles>(`/api/safety/styles/${path}`, body);
+  const put = (path: string, body: object) => ann.client.send<Styles>('PUT', `/api/safety/styles/${path}`, body);
   const here = () => bob.live.do('safety.style', { roomId: room.id, model: TINY.model });
 
   it('[S44] of a fresh instance adds nothing', async () => {
@@ -69,11 +69,11 @@ describe.each(DIALECTS)('house style in %s', (dialect) => {
   });
 
   it('[S46] is changed by admins and the owner of a room, and takes words and weights only', async () => {
-    expect(await bob.client.put('/api/safety/styles/instance', { prefix: '', suffix: '' })).toMatchObject({
+    expect(await bob.client.send('PUT', '/api/safety/styles/instance', { prefix: '', suffix: '' })).toMatchObject({
       status: 403,
     });
     expect(await bob.client.get('/api/safety/styles')).toMatchObject({ status: 403 });
-    expect(await ann.live.refusal('safety.styleRoom', { roomId: room.id, prefix: 'x', suffix: '' })).toBe('FORBIDDEN');
+    expect(await ann.live.refusal('safety.styleRoom', { roomId: room.id, prefix: 'x', suffix: '' })).toBe('ROOMS_NOT_OWNER');
     const reaching = ['(open', 'shut)', '[a|b]', '[a:b:5]', 'a\\', '<lora:x:1>', 'two\nlines', 'x'.repeat(301)];
     for (const prefix of reaching) {
       expect([prefix, (await put('instance', { prefix, suffix: '' })).status]).toEqual([prefix, 400]);

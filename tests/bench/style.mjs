@@ -1,0 +1,173 @@
+/**
+ * What house style does on the embedded model: whether what the house does not want falls, what it wants comes, and what
+ * people asked for stays. Colour is measured in pixels; things and places are told by the model itself (see support/style).
+ * Writes docs/measures/style.md and prints JSON.
+ *
+ *     npm run bench -- style [pictures of each house] [seed]
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+
+import { DiffusionPipeline, readModelFolder } from '../../dist/libs/diffusion/index.js';
+import { withHouseWords } from '../../dist/libs/infotext/index.js';
+import { at } from '../../tools/paths.mjs';
+import { ModelAsJudge } from './support/style/model-as-judge.mjs';
+import { mean, percent, share, withInterval } from './support/style/shares.mjs';
+
+const [each = '24', seed = '20261126'] = process.argv.slice(2);
+const COUNT = Number(each);
+const MODEL = at('models', 'visionary-mini');
+/** Things that the model draws with much red, though nobody says so. */
+const RED = ['car', 'apple', 'strawberry', 'rocket', 'tomato', 'crab', 'cherry', 'ladybug', 'rooster', 'watermelon'];
+const THINGS = ['fox', 'owl', 'lion', 'rabbit', 'penguin', 'horse', 'castle', 'robot', 'tree', 'cake'];
+const UNWANTED = ['bomb', 'skull', 'ghost', 'spider', 'snake', 'beer'];
+const PLACES = [
+  'in the snow',
+  'on a pastel background',
+  'on a white background',
+  'at night',
+  'in the forest',
+  'on the beach',
+];
+const HOUSES = {
+  none: undefined,
+  suffix: { prefix: '', suffix: 'a red thing' },
+  'heavy suffix': { prefix: '', suffix: '(a red thing:1.5)' },
+};
+const SNOW = { prefix: 'in the snow', suffix: '' };
+const LISTED = { prefix: '', suffix: UNWANTED.join(', ') };
+const [STEPS, SIDE] = [8, 256];
+
+const folder = await readModelFolder(MODEL);
+const threads = Math.min(2, availableParallelism());
+const pipeline = await DiffusionPipeline.load(folder, { threads });
+const judge = await ModelAsJudge.open(folder, MODEL, threads);
+const cells = SIDE / folder.vae.spatialFactor;
+const dims = [1, folder.vae.latentChannels, cells, cells];
+
+const article = (word) => (/^[aeiou]/u.test(word) ? `an ${word}` : `a ${word}`);
+const turn = (list, n) => list[n % list.length];
+const numbers = Array.from({ length: COUNT }, (_, n) => n);
+
+function drawn(prompt, house, n) {
+  const words = withHouseWords({ prompt, negative: '' }, house);
+  const job = { ...words, scheduler: 'ddim', steps: STEPS, guidance: 2, width: SIDE, height: SIDE };
+  return pipeline.render({ ...job, seed: Number(seed) + n });
+}
+
+async function every(work) {
+  const all = [];
+  for (const n of numbers) all.push(await work(n));
+  return all;
+}
+
+/** Share of the picture that anybody would call red. */
+function redness(rgb) {
+  let count = 0;
+  for (let i = 0; i < rgb.length; i += 3) {
+    if (rgb[i] > 150 && rgb[i] - Math.max(rgb[i + 1], rgb[i + 2]) > 70) count++;
+  }
+  return count / (rgb.length / 3);
+}
+
+const unasked = (house) =>
+  every(async (n) => {
+    const thing = turn(RED, n);
+    const { latents, rgb } = await drawn(article(thing), house, n);
+    return { red: redness(rgb), kept: (await judge.best(latents, dims, RED.map(article))) === article(thing) };
+  });
+
+const placed = (house) =>
+  every(async (n) => {
+    const thing = article(turn(THINGS, n));
+    const { latents } = await drawn(thing, house, n);
+    const where = await judge.best(
+      latents,
+      dims,
+      PLACES.map((place) => `${thing} ${place}`),
+    );
+    const what = await judge.best(
+      latents,
+      dims,
+      THINGS.map((one) => `${article(one)} in the snow`),
+    );
+    return { snow: where.endsWith('in the snow'), kept: what === `${thing} in the snow` };
+  });
+
+const asked = (house) =>
+  every(async (n) => {
+    const [thing, bad] = [turn(THINGS, n), turn(UNWANTED, n)];
+    const both = `${article(thing)} and ${article(bad)}`;
+    const { latents } = await drawn(both, house, n);
+    const other = `${article(thing)} and ${article(turn(THINGS, n + 1))}`;
+    return (await judge.best(latents, dims, [both, article(thing), article(bad), other])) === both;
+  });
+
+const kept = (all) => share(all.filter((one) => one.kept).length, COUNT);
+const figures = { unasked: {}, snow: {}, asked: {} };
+const bare = await unasked(undefined);
+for (const [name, house] of Object.entries(HOUSES)) {
+  const all = house ? await unasked(house) : bare;
+  const change = withInterval(all.map(({ red }, n) => red - bare[n].red));
+  figures.unasked[name] = { red: mean(all.map(({ red }) => red)), change, kept: kept(all) };
+}
+for (const [name, house] of Object.entries({ none: undefined, prefix: SNOW })) {
+  const all = await placed(house);
+  figures.snow[name] = { snow: share(all.filter(({ snow }) => snow).length, COUNT), kept: kept(all) };
+}
+for (const [name, house] of Object.entries({ none: undefined, suffix: LISTED })) {
+  figures.asked[name] = share((await asked(house)).filter(Boolean).length, COUNT);
+}
+
+const points = (value) => (100 * value).toFixed(1);
+const { unasked: byRed, snow: bySnow, asked: byAsked } = figures;
+mkdirSync(at('docs', 'measures'), { recursive: true });
+writeFileSync(
+  at('docs', 'measures', 'style.md'),
+  `# House style: what it does on the embedded model
+
+Written by \`npm run bench -- style ${each} ${seed}\`. ${COUNT} pictures for each row, the same prompts and seeds (from ${seed}) in
+every row of a table; DDIM, ${STEPS} steps, guidance 2. In brackets the interval of 95 %: Wilson's for shares, of paired differences for
+areas. Red is counted in pixels. Things and places are told by the embedded model itself, without house or guidance: the caption with
+which it finds a picture again under noise best. It is kind to itself, and to every row alike.
+
+## What nobody asked for falls, what was asked for stays
+
+"a car", "an apple", … : ${RED.length} things that the model likes red. The house does not want red.
+
+| house | behind the negative prompt | red, % of the picture | change, points | thing right |
+| --- | --- | --- | --- | --- |
+${Object.entries(byRed)
+  .map(([name, { red, change, kept: right }]) => {
+    const moved = name === 'none' ? '' : `${points(change.mean)} (${points(change.low)} to ${points(change.high)})`;
+    return `| ${name} | ${HOUSES[name]?.suffix ?? ''} | ${points(red)} | ${moved} | ${percent(right)} |`;
+  })
+  .join('\n')}
+
+## What the house wants comes
+
+"a fox", "an owl", … without a place, of ${PLACES.length} places.
+
+| house | before the prompt | in the snow | thing right |
+| --- | --- | --- | --- |
+${Object.entries(bySnow)
+  .map(
+    ([name, row]) =>
+      `| ${name} | ${name === 'none' ? '' : SNOW.prefix} | ${percent(row.snow)} | ${percent(row.kept)} |`,
+  )
+  .join('\n')}
+
+## What was asked for in so many words stays
+
+"a fox and a bomb", with a house that wants no ${UNWANTED.join(', ')}. Guidance takes the negative words off once and puts the
+prompt's on by more than that: such words are for the lists of words to refuse.
+
+| house | both are there |
+| --- | --- |
+${Object.entries(byAsked)
+  .map(([name, row]) => `| ${name} | ${percent(row)} |`)
+  .join('\n')}
+`,
+);
+console.log(JSON.stringify({ each: COUNT, seed: Number(seed), steps: STEPS, figures }, null, 2));
+process.exit(0);
