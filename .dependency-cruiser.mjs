@@ -83,6 +83,7 @@ const WEB_ARROWS = {
   hub: ['chat', 'generation', 'feed', 'safety'],
   jam: ['generation', 'safety'],
   chat: ['generation', 'safety'],
+  generation: ['safety'],
 };
 
 const web = [

@@ -27,8 +27,9 @@ export async function ban(
     try {
       await instance.get(SanctionSomebody, { strict: false }).run(person.id, null, wanted);
     } catch (error) {
-      if (isRejection(error, 'ACCOUNTS_LAST_ADMIN'))
+      if (isRejection(error, 'ACCOUNTS_LAST_ADMIN')) {
         throw new Trouble(`${person.name} is the last admin who can come in.`);
+      }
       throw error;
     }
     if (!order.isBanned) return `${person.name} may come in again.`;

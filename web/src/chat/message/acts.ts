@@ -14,6 +14,7 @@ export interface MessageActs {
   copyLink(message: MessageView): void;
   copyText(message: MessageView): void;
   markUnread(message: MessageView): void;
+  report(message: MessageView): void;
   /** What it said before it was edited. */
   showVersions(message: MessageView): void;
   /** Everybody who reacted; of this emoji first. */

@@ -40,6 +40,7 @@ export default {
     copyLink: 'Copy link',
     copyText: 'Copy text',
     markUnread: 'Mark as unread',
+    report: 'Report',
     linkCopied: 'The link is copied.',
     textCopied: 'The text is copied.',
     notCopied: 'The browser did not let it be copied.',

@@ -40,6 +40,7 @@ export default {
     copyLink: '复制链接',
     copyText: '复制文字',
     markUnread: '标为未读',
+    report: '举报',
     linkCopied: '链接已复制。',
     textCopied: '文字已复制。',
     notCopied: '浏览器不允许复制。',

@@ -14,8 +14,8 @@ const editor: Rights = { ...viewer, mayWrite: true };
 describe('what a message offers', () => {
   it.each<[string, Rights, MessageView, string]>([
     ['to a visitor', nobody, message(), 'copyText copyLink'],
-    ['to a viewer', viewer, message(), 'react copyText copyLink markUnread'],
-    ['to an editor', editor, message(), 'reply react pin copyText copyLink markUnread'],
+    ['to a viewer', viewer, message(), 'react copyText copyLink markUnread report'],
+    ['to an editor', editor, message(), 'reply react pin copyText copyLink markUnread report'],
     [
       'to its author',
       { ...editor, myId: 'ana' },
@@ -23,8 +23,18 @@ describe('what a message offers', () => {
       'reply react edit pin copyText copyLink markUnread remove',
     ],
     ['to its muted author', { ...nobody, myId: 'ana' }, message(), 'copyText copyLink markUnread remove'],
-    ['to an owner', { ...editor, mayManage: true }, message(), 'reply react pin copyText copyLink markUnread remove'],
-    ['pinned', editor, message({ pinned: { by: ana, at: 1 } }), 'reply react unpin copyText copyLink markUnread'],
+    [
+      'to an owner',
+      { ...editor, mayManage: true },
+      message(),
+      'reply react pin copyText copyLink markUnread report remove',
+    ],
+    [
+      'pinned',
+      editor,
+      message({ pinned: { by: ana, at: 1 } }),
+      'reply react unpin copyText copyLink markUnread report',
+    ],
     [
       'reacted to',
       nobody,

@@ -10,7 +10,17 @@ export interface Rights {
 }
 
 export type MessageAction =
-  'reply' | 'react' | 'reactions' | 'edit' | 'pin' | 'unpin' | 'copyText' | 'copyLink' | 'markUnread' | 'remove';
+  | 'reply'
+  | 'react'
+  | 'reactions'
+  | 'edit'
+  | 'pin'
+  | 'unpin'
+  | 'copyText'
+  | 'copyLink'
+  | 'markUnread'
+  | 'report'
+  | 'remove';
 
 /** The actions a message offers, in the order of the menu. A removed message offers none. */
 export function actionsFor(message: MessageView, { myId, mayReact, mayWrite, mayManage }: Rights): MessageAction[] {
@@ -25,6 +35,7 @@ export function actionsFor(message: MessageView, { myId, mayReact, mayWrite, may
     ['copyText', message.text !== ''],
     ['copyLink', true],
     ['markUnread', myId !== undefined],
+    ['report', myId !== undefined && !mine],
     ['remove', myId !== undefined && (mine || mayManage)],
   ];
   return offered.filter(([, is]) => is).map(([action]) => action);

@@ -1,6 +1,7 @@
 import type { AttachmentView, MessageView, PersonView } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { report } from '../../safety/reports/reporting.js';
 import { copyText } from '../../shared/copy-text.js';
 import { useRefusals } from '../../shared/i18n/index.js';
 import { toast } from '../../shared/ui/index.js';
@@ -66,6 +67,7 @@ export function useMessageActs({ me, pick, reply, edit }: ActSources) {
       void copy(`${location.origin}/rooms/${roomId}?message=${id}`, t('message.linkCopied')),
     copyText: ({ text, mentions }) => void copy(named(text, mentions), t('message.textCopied')),
     markUnread: (message) => attempt(() => chat.markUnread(message), t('message.unreadNow')),
+    report: ({ id, author }) => report({ kind: 'message', id }, t('reports.about.message', { name: author.name })),
     showVersions: (message) => void (versionsOf.value = message),
     showReactions: (of, emoji = undefined) => void (reactionsShown.value = { of, emoji: emoji ?? null }),
     jump: (messageId) => attempt(() => chat.goTo({ messageId })),

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Refused } from '../../shared/refused.js';
-import type { MessageChange } from '../message-change.js';
+import type { WishedChange } from '../message-change.js';
 import type { Kept } from './outbox.js';
 import { aBrowser, said, settled, Tab } from './outbox-world.js';
 
-const given = (emoji: string): MessageChange => ({
+const given = (emoji: string): WishedChange => ({
   type: 'chat.reacted',
   payload: { messageId: 'm', emoji, person: { id: 'ana', name: 'Ana' }, on: true },
 });
-const edited = (text: string): MessageChange => ({
+const edited = (text: string): WishedChange => ({
   type: 'chat.edited',
   payload: { messageId: 'm', text, editedAt: 1 },
 });

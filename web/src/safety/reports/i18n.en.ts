@@ -9,6 +9,13 @@ export default {
       send: 'Report it',
       sent: 'Thank you. Whoever looks after this place will see it.',
     },
+    about: {
+      message:
+        'Those who look after this server get to see this message by {name}, what was said around it, and what you write.',
+      room: 'Those who look after this server get to see the room “{name}” and what you write.',
+      take: 'Those who look after this server get to see this picture, its prompt and what you write.',
+    },
+    report: 'Report',
     kinds: {
       post: 'picture',
       comment: 'comment',

@@ -9,6 +9,12 @@ export default {
       send: '举报',
       sent: '谢谢，照看这里的人会看到。',
     },
+    about: {
+      message: '本站的管理者会看到 {name} 的这条消息、它前后的消息和你写的话。',
+      room: '本站的管理者会看到房间「{name}」和你写的话。',
+      take: '本站的管理者会看到这张图、它的提示词和你写的话。',
+    },
+    report: '举报',
     kinds: {
       post: '图片',
       comment: '评论',
