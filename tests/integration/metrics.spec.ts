@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Metrics } from '@visionary/platform/http';
@@ -61,6 +62,18 @@ describe('GET /metrics', () => {
     expect(
       [...requests.keys()].some((key) => key.includes('route="/api/health"') && key.includes('status="200"')),
     ).toBe(true);
+  });
+
+  it.each(['en', 'zh'])('[O2] tells what the guide lists, and nothing beside (%s)', async (language) => {
+    const { text } = await scrape(app.url);
+    // OpenMetrics names the family of a counter without the ending that its samples have.
+    const told = [...text.matchAll(/^# TYPE (\S+) (\w+)$/gm)].map(([, name, kind]) =>
+      kind === 'counter' ? `${name}_total` : name,
+    );
+    const guide = readFileSync(`docs/operate/${language}/metrics.md`, 'utf8');
+    const listed = [...guide.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
+    expect(told.length).toBeGreaterThan(20);
+    expect(listed.sort()).toEqual(told.sort());
   });
 
   it('[H18] names routes by their pattern, however many paths are tried', async () => {

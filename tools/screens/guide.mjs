@@ -36,7 +36,7 @@ async function shootRoom(page, shoot) {
   await shoot('prompts');
   await escape(page);
   await page.locator('.lora-list .add button').click();
-  await page.locator('.loras li').first().waitFor();
+  await page.locator('dialog[open] .list li').first().waitFor();
   await shoot('loras');
   await escape(page);
 }

@@ -52,7 +52,7 @@ export async function shootSurfaces(page, shoot) {
   await shoot('settings');
   await press(page, WORDS.noise);
   await page.locator('.lora-list .add button').click();
-  await page.locator('.loras li').first().waitFor();
+  await page.locator('dialog[open] .list li').first().waitFor();
   await shoot('loras');
   await escape();
   await press(page, WORDS.help);

@@ -1,0 +1,84 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { parseEnv } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import { USAGE } from '../../apps/cli/src/usage.js';
+
+const LANGUAGES = ['en', 'zh'] as const;
+const pages = globSync('docs/{guide,operate}/{en,zh}/*.md');
+const read = (path: string) => readFileSync(path, 'utf8');
+
+/** The first cells of a page's table rows that name something in code, with the second. */
+const rowsOf = (page: string) =>
+  new Map([...read(page).matchAll(/^\| `([^`]+)` +\| (\S+) /gm)].map(([, name = '', next = '']) => [name, next]));
+
+/** What stands in fenced blocks for a shell, less the settings before a program. */
+const commandsOf = (page: string) =>
+  [...read(page).matchAll(/```sh\n([\s\S]*?)```/g)]
+    .flatMap(([, block = '']) => block.split('\n'))
+    .map((line) => line.replace(/^([A-Z_]+=\S+ )+/, ''))
+    .filter((line) => line !== '');
+
+describe('the guides', () => {
+  it('[O2] name every setting with its default, and none beside', () => {
+    const example = parseEnv(read('.env.example'));
+    const expected = new Map(Object.entries(example).map(([name, value]) => [name, value ? `\`${value}\`` : '–']));
+    for (const language of LANGUAGES) {
+      expect([language, rowsOf(`docs/operate/${language}/settings.md`)]).toEqual([language, expected]);
+    }
+  });
+
+  it('[O3] are the same pages in both languages, each with a link to its twin', () => {
+    expect(pages.length).toBeGreaterThan(20);
+    const twinOf = (page: string) => page.replace(/\/(en|zh)\//, (_, own) => `/${own === 'en' ? 'zh' : 'en'}/`);
+    for (const page of pages) {
+      const [folder = '', name = ''] = [dirname(twinOf(page)).split('/').at(-1), page.split('/').at(-1)];
+      expect([page, existsSync(twinOf(page)), read(page).includes(`](../${folder}/${name})`)]).toEqual([
+        page,
+        true,
+        true,
+      ]);
+    }
+  });
+
+  it('[O3] show as many pictures, tables and commands in either language', () => {
+    const shape = (page: string) =>
+      (read(page).match(/^(\||!\[|```|#+ |\d\. |- )/gm) ?? []).filter((start) => !start.startsWith('| -')).join('');
+    for (const page of pages.filter((path) => path.includes('/en/'))) {
+      expect([page, shape(page.replace('/en/', '/zh/'))]).toEqual([page, shape(page)]);
+      expect([page, commandsOf(page.replace('/en/', '/zh/')).length]).toEqual([page, commandsOf(page).length]);
+    }
+  });
+
+  it('[O3] link to what there is, and show pictures of their own language', () => {
+    const missing = [...pages, 'README.md', 'README.zh-CN.md'].flatMap((page) =>
+      [...read(page).matchAll(/\]\(([^)#]+)[^)]*\)/g)]
+        .map(([, target = '']) => target)
+        .filter((target) => !/^https?:/.test(target))
+        .map((target) => normalize(join(dirname(page), target)))
+        .filter((path) => !existsSync(path)),
+    );
+    expect(missing).toEqual([]);
+    for (const page of pages) {
+      const foreign = page.includes('/en/') ? 'guide/zh/' : 'guide/en/';
+      expect([page, read(page).includes(`images/${foreign}`)]).toEqual([page, false]);
+    }
+  });
+
+  it('[O3] name commands that there are', () => {
+    const scripts = Object.keys((JSON.parse(read('package.json')) as { scripts: object }).scripts);
+    const isKnown = (line: string): boolean => {
+      const [program, first = '', second = ''] = line.split(' ');
+      if (program === 'npm') return scripts.includes(first === 'run' ? second : first);
+      if (program === 'node') return existsSync(first);
+      if (program === 'npx') return first === 'visionary' && USAGE.includes(`visionary ${second}`);
+      return program === 'docker' || program === 'curl';
+    };
+    const unknown = pages.flatMap((page) =>
+      commandsOf(page)
+        .filter((line) => !isKnown(line))
+        .map((line) => [page, line]),
+    );
+    expect(unknown).toEqual([]);
+  });
+});
