@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { CasePage, CommandPayload, RoomView } from '@visionary/contract';
+import { appoint } from '../support/admins.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { HttpClient } from '../support/http-client.js';
+import { PASSWORD } from '../support/people.js';
+import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { lists } from '../support/terms.js';
+
+/** What a refusal tells of each word. */
+interface Told {
+  readonly code: string;
+  readonly detail?: { readonly hits: readonly object[] };
+}
+
+describe('words that are on the lists', () => {
+  let app: RunningApp;
+  let admin: Present;
+  let ann: Present;
+  let room: RoomView;
+
+  beforeAll(async () => {
+    app = await bootApp();
+    admin = await someone(app.url, 'Ada');
+    await appoint(app, 'Ada');
+    ann = await someone(app.url, 'Ann');
+    room = await aRoom(ann);
+    await opens(ann, room.id);
+    await lists(admin, { text: 'zorbleflux', proposal: 'fog' });
+    await lists(admin, { text: 'murkling', action: 'replace' });
+    await lists(admin, { text: 'quillwort', action: 'flag' });
+  });
+
+  const says = (text: string, clientId = randomUUID()) =>
+    ann.live.ask('chat.send', { roomId: room.id, clientId, text });
+  const renders = (change: Partial<CommandPayload<'jam.render'>>) =>
+    ann.live.ask('jam.render', {
+      ...{ roomId: room.id, clientId: randomUUID(), prompt: 'a fox', negative: '' },
+      settings: {
+        ...{ model: 'visionary-mini', scheduler: 'euler', steps: 4, guidance: 4, seed: 1, width: 64, height: 64 },
+        batch: 1,
+      },
+      ...change,
+    });
+  const refusedIn = (field: string, typed = 'zorbleflux') => ({
+    ok: false,
+    error: { code: 'SAFETY_WORDS', detail: { hits: [expect.objectContaining({ field, typed, proposal: 'fog' })] } },
+  });
+
+  it('[S31] are not said, and the refusal names word, rule and proposal; what is to be starred is', async () => {
+    expect(await says('so z.o.r.b.l.e.f.l.u.x it is')).toMatchObject(refusedIn('text', 'z.o.r.b.l.e.f.l.u.x'));
+    const ack = await says('a murkling over there');
+    expect(ack).toMatchObject({
+      ok: true,
+      data: { event: { payload: { message: { text: 'a ******** over there' } } } },
+    });
+    const clientId = randomUUID();
+    const first = await says('quite fine', clientId);
+    expect(await says('zorbleflux', clientId)).toEqual(first);
+    const { messageId } = {
+      messageId: (first as { data: { event: { payload: { message: { id: string } } } } }).data.event.payload.message.id,
+    };
+    expect(
+      await ann.live.ask('chat.edit', { roomId: room.id, clientId: randomUUID(), messageId, text: 'zorbleflux' }),
+    ).toMatchObject(refusedIn('text'));
+  });
+
+  it('[S32] are not rendered; a negative prompt may name them, unless a weight turns it around', async () => {
+    expect(await renders({ prompt: 'a (zorble:1.1)flux' })).toMatchObject({
+      ok: false,
+      error: { code: 'SAFETY_WORDS' },
+    });
+    expect(await renders({ prompt: 'a zorbleflux' })).toMatchObject(refusedIn('prompt'));
+    expect(await renders({ negative: '(zorbleflux:-1)' })).toMatchObject(refusedIn('negative'));
+    expect(await renders({ negative: 'zorbleflux' })).toMatchObject({ ok: true });
+  });
+
+  it('[S33] name nobody and nothing, and stand in no title', async () => {
+    const told = (answer: { status: number; body: unknown }, field: string) =>
+      expect(answer).toMatchObject({
+        status: 422,
+        body: { code: 'SAFETY_WORDS', detail: { hits: [expect.objectContaining({ field })] } },
+      });
+    const post = (path: string, body: object) => ann.client.post<Told>(path, body);
+    told(await new HttpClient(app.url).post('/api/accounts', { name: 'Zorbleflux', password: PASSWORD }), 'name');
+    told(await ann.client.patch('/api/me', { name: 'murkling' }), 'name');
+    told(await ann.client.patch('/api/me', { about: 'zorbleflux' }), 'about');
+    const named = { visibility: 'public', language: 'en' };
+    told(await post('/api/rooms', { ...named, name: 'zorbleflux', topic: '' }), 'name');
+    told(await post('/api/rooms', { ...named, name: 'x', topic: 'zorbleflux' }), 'topic');
+    told(await post('/api/collections', { title: 'zorbleflux' }), 'title');
+    const changes = { topic: 'zorbleflux' };
+    expect(await ann.live.ask('rooms.change', { roomId: room.id, clientId: randomUUID(), changes })).toMatchObject(
+      refusedIn('topic'),
+    );
+    const starred = await ann.client.patch<{ about: string }>('/api/me', { about: 'a murkling' });
+    expect(starred.body.about).toBe('a ********');
+  });
+
+  it('[S34] that are to be looked at are kept, told to nobody, and open a case', async () => {
+    expect(await says('some quillwort here')).toMatchObject({ ok: true });
+    expect((await ann.live.do('safety.check', { scope: 'chat', texts: { text: 'quillwort' } })).hits).toEqual([]);
+    const { body } = await admin.client.get<CasePage>('/api/safety/cases');
+    expect(body.cases).toMatchObject([{ subject: { kind: 'message', text: 'some quillwort here' } }]);
+  });
+});
