@@ -197,6 +197,10 @@ export const ERROR_STATUS = {
   SAFETY_TOO_MANY_TERMS: 409,
   /** A line of a file of terms that cannot be read: { line, reason }. */
   SAFETY_TERMS_UNREADABLE: 422,
+  /** What was seen in a picture that somebody brought: { category, score }. */
+  SAFETY_PICTURE_REFUSED: 422,
+  /** Pictures cannot be looked at now, and none is taken unseen: { retryAfterSeconds }. */
+  SAFETY_CHECK_AWAY: 503,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
@@ -224,6 +228,8 @@ export const TAKE_FAILURES = [
   'RENDER_BLACK',
   'RENDER_SATURATED',
   'RENDER_OUT_OF_RANGE',
+  /** Blocks that do not belong, noise, torn structure: the detail says which. */
+  'RENDER_BROKEN',
   'RENDER_FAILED',
   'RENDERER_CRASHED',
   'MODEL_OUT_OF_MEMORY',
@@ -233,5 +239,9 @@ export const TAKE_FAILURES = [
   'MODEL_GONE',
   /** Its files could not be brought to the renderer: the store lost one, or there is no room for it. */
   'MODEL_NOT_FETCHED',
+  /** What the detail names was seen in it. */
+  'SAFETY_PICTURE_REFUSED',
+  /** Nobody could look at it, so nobody sees it. */
+  'SAFETY_CHECK_AWAY',
 ] as const;
 export type TakeFailure = (typeof TAKE_FAILURES)[number];

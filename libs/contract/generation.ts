@@ -98,6 +98,10 @@ export const PictureView = z
     sha256: z.string(),
     /** Those who moderate have taken it from everybody's sight: it is served to nobody. */
     isCovered: z.literal(true).optional(),
+    /** Where it is not for everybody; `held`: for nobody until a moderator has looked at it. */
+    level: z.enum(['adult', 'held']).optional(),
+    /** The one that stood here first was broken: its seed, and what was wrong. */
+    again: z.strictObject({ seed: z.number().int(), why: z.string() }).optional(),
   })
   .meta({ id: 'Picture' });
 export type PictureView = z.infer<typeof PictureView>;
@@ -164,7 +168,13 @@ export const PreviewView = z
     msLeft: z.number(),
     /** Absent while nobody's canvas needs it, or when pressure dropped it. */
     frame: z
-      .strictObject({ mime: z.string(), width: z.number().int(), height: z.number().int(), bytes: Bytes })
+      .strictObject({
+        mime: z.string(),
+        width: z.number().int(),
+        height: z.number().int(),
+        bytes: Bytes,
+        blurred: z.enum(['unchecked', 'adult']).optional(),
+      })
       .optional(),
   })
   .meta({ id: 'Preview' });

@@ -26,6 +26,8 @@ export async function bootApp(settings: Partial<Config> = {}): Promise<RunningAp
     DATA_DIR: freshFolder(),
     PORT: '0',
     NEW_ACCOUNT_HOURS: '0',
+    // Who tests what is done about pictures says so: the judge is a process that takes a second to start.
+    PICTURE_CHECK: 'off',
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'error',
   });
   const config: Config = { ...defaults, logPretty: false, rendererStart: false, hubSamples: false, ...settings };

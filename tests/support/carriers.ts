@@ -42,7 +42,8 @@ const line = (url: string) => {
 };
 
 const machine = (modelsDir: string, cache: ModelCache) => {
-  const limits = { memoryMiB: 0, threads: 1, stallMs: 60_000 };
+  const pictures = { areChecked: false, classifier: undefined, limits: {} };
+  const limits = { pictures, memoryMiB: 0, threads: 1, stallMs: 60_000 };
   const options = { script: builtRenderer(), modelsDir, modelCacheDir: join(modelsDir, '.kept'), ...limits };
   const child = new RendererChild(options);
   return { child, station: new RendererStation(child, options, cache) };

@@ -20,7 +20,7 @@ const READY = /Visionary is ready at (http:\/\/localhost:\d+)\n/;
 
 /** @returns once it says that it is ready. @throws Error with what it said when it ends instead */
 export async function startNode(settings: Readonly<Record<string, string>>): Promise<Node> {
-  const ours = { HOST: '127.0.0.1', PORT: '0', NEW_ACCOUNT_HOURS: '0', DATA_DIR: freshFolder() };
+  const ours = { HOST: '127.0.0.1', PORT: '0', NEW_ACCOUNT_HOURS: '0', PICTURE_CHECK: 'off', DATA_DIR: freshFolder() };
   const env = environment({ ...ours, ...settings });
   const child = spawn(process.execPath, ['dist/apps/server/src/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -58,7 +58,7 @@ export interface Station {
 }
 
 export function startStation(settings: Readonly<Record<string, string>>): Station {
-  const env = environment({ LOG_LEVEL: 'error', ...settings });
+  const env = environment({ LOG_LEVEL: 'error', PICTURE_CHECK: 'off', ...settings });
   const child = spawn(process.execPath, ['dist/apps/station/src/main.js'], { env, stdio: 'inherit' });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const end = (signal: NodeJS.Signals) => {

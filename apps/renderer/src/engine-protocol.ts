@@ -1,8 +1,16 @@
 import type {
+  RenderedAgain,
   RendererReport,
   RenderJob,
   UnmatchedLoraPart,
 } from '../../../libs/generation/domain/renderer-protocol.js';
+import type { ShelfOptions } from './model-shelf.js';
+
+/** How the engine's thread is started. */
+export interface EngineOptions extends ShelfOptions {
+  /** Broken pictures are rendered once more with another seed, and refused when that is broken, too. */
+  readonly findsFaults: boolean;
+}
 
 /** A take as the engine is told it. */
 export interface EngineOrder {
@@ -84,6 +92,7 @@ export type TakeReport =
       /** What renders this picture alone, as it was rendered in the end. */
       readonly alone: RenderJob;
       readonly loraHashes: readonly LoraHash[];
+      readonly again?: RenderedAgain;
     }
   | {
       readonly type: 'finished';

@@ -1,6 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { EngineCommand, EngineReport } from './engine-protocol.js';
-import type { ShelfOptions } from './model-shelf.js';
+import type { EngineCommand, EngineOptions, EngineReport } from './engine-protocol.js';
 import type { TakeCourse } from './take-course.js';
 import { ForecastDesk } from './forecast-desk.js';
 import { ModelShelf } from './model-shelf.js';
@@ -12,9 +11,10 @@ import { TakeRunner } from './take-runner.js';
  * stopped and steered. Takes are rendered one after the other in the order they came.
  */
 function listen(port: NonNullable<typeof parentPort>): void {
+  const options = workerData as EngineOptions;
   const pool = new PoolNews(() => send(port, { type: 'pool', state: shelf.state() }));
-  const shelf = new ModelShelf(workerData as ShelfOptions, () => pool.changed());
-  const runner = new TakeRunner(shelf, (report) => send(port, report));
+  const shelf = new ModelShelf(options, () => pool.changed());
+  const runner = new TakeRunner(shelf, (report) => send(port, report), options.findsFaults);
   const forecasts = new ForecastDesk(shelf);
   const courses = new Map<string, TakeCourse>();
   let last: Promise<void> = Promise.resolve();

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { EngineCommand, EngineReport } from './engine-protocol.js';
-import type { ShelfOptions } from './model-shelf.js';
+import type { EngineOptions } from './engine-protocol.js';
 
 /** The engine's thread as the main thread sees it. */
 export class Engine {
@@ -8,7 +8,7 @@ export class Engine {
   private isClosing = false;
 
   /** @param onLost called when the thread ends without having been closed, which only a fault brings about */
-  constructor(options: ShelfOptions, onReport: (report: EngineReport) => void, onLost: (reason: unknown) => void) {
+  constructor(options: EngineOptions, onReport: (report: EngineReport) => void, onLost: (reason: unknown) => void) {
     this.worker = new Worker(new URL('./engine-thread.js', import.meta.url), { workerData: options });
     this.worker.on('message', onReport);
     this.worker.on('error', onLost);

@@ -3,7 +3,7 @@ import { withHouseWords } from '@visionary/infotext';
 import type { PromptChange, RenderJob, StopPoint } from '../../../libs/generation/domain/renderer-protocol.js';
 
 /** Seeds wrap around, so that every batch stays within 32 bits. */
-function seedOf(job: Pick<RenderJob, 'seed'>, picture: number): number {
+export function seedOf(job: Pick<RenderJob, 'seed'>, picture: number): number {
   return (job.seed + picture) % 2 ** 32;
 }
 
@@ -23,12 +23,12 @@ export function changesIn(changes: readonly PromptChange[], picture: number): Pr
  * What renders picture `picture` of a take alone: the same job always has the same form, to the order of its keys, so
  * that its record is the same text too.
  */
-export function aloneJob(job: RenderJob, picture: number): RenderJob {
+export function aloneJob(job: RenderJob, picture: number, seed = seedOf(job, picture)): RenderJob {
   const changes = changesIn(job.changes ?? [], picture);
   const { stopAt } = job;
   return canonicalJob({
     ...job,
-    seed: seedOf(job, picture),
+    seed,
     batch: 1,
     changes: changes.length > 0 ? changes : undefined,
     stopAt: stopAt?.picture === picture ? { picture: 0, step: stopAt.step } : undefined,
@@ -60,11 +60,11 @@ export function pictureJob(
   job: RenderJob,
   picture: number,
   isKnown: (name: string) => name is PictureJob['scheduler'],
+  seed = seedOf(job, picture),
 ): PictureJob {
   const { scheduler, steps, guidance, width, height, eta, added } = job;
   const { prompt, negative } = withHouseWords({ prompt: job.prompt, negative: job.negative }, added);
   if (!isKnown(scheduler)) throw new RangeError(`there is no scheduler ${scheduler}`);
-  const seed = seedOf(job, picture);
   return { prompt, negative, scheduler, steps, guidance, width, height, seed, ...(eta !== undefined && { eta }) };
 }
 

@@ -1,6 +1,7 @@
 import type { RendererCommand } from '../../../libs/generation/domain/renderer-protocol.js';
 import { Engine } from './engine.js';
 import { errorFields, log } from './log.js';
+import { PictureChecks } from './checks/picture-checks.js';
 import { ModelWindows } from './model-window.js';
 import { linkToServer } from './server-link.js';
 import { readSettings } from './settings.js';
@@ -13,8 +14,12 @@ let isLeaving = false;
 const settings = readSettings(process.env);
 const server = linkToServer(obey, () => leave('the server is gone'));
 const windows = new ModelWindows(1);
+const checks = settings.checks && new PictureChecks(settings.checks);
 const engine = new Engine(
-  { budgetBytes: settings.memoryBytes, threads: settings.threads, keptDir: settings.modelCacheDir },
+  {
+    ...{ budgetBytes: settings.memoryBytes, threads: settings.threads, keptDir: settings.modelCacheDir },
+    findsFaults: checks !== undefined,
+  },
   (report) => {
     if (report.type === 'ready') return server.tell({ type: 'ready', pid: process.pid });
     if (report.type === 'pool' || report.type === 'forecast') return server.tell(report);
@@ -25,13 +30,13 @@ const engine = new Engine(
     process.exit(1);
   },
 );
-const takes = new TakeDesk(windows, (command) => engine.send(command), server.tell);
+const takes = new TakeDesk(windows, (command) => engine.send(command), server.tell, checks);
 const tokens = new TokenDesk(windows, server.tell);
 
 // Ctrl+C in a terminal reaches the server too, and the server decides what becomes of running takes.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => leave('told to stop'));
-log('info', 'the renderer starts', { ...settings });
+log('info', 'the renderer starts', { ...settings, checks: settings.checks !== undefined });
 
 function obey(command: RendererCommand): void {
   switch (command.type) {
@@ -63,6 +68,7 @@ function leave(why: string): void {
   if (isLeaving) return;
   isLeaving = true;
   log('info', 'the renderer leaves', { why });
+  checks?.close();
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), LONGEST_LEAVE_MS);
   void engine.close().then(() => process.exit(0));
 }

@@ -8,10 +8,12 @@ import type {
 } from '../../../libs/generation/domain/renderer-protocol.js';
 import type { DenoisedLatents, TakeReport } from './engine-protocol.js';
 import type { ModelWindow } from './model-window.js';
+import type { CheckedPicture, TakeChecks } from './checks/take-checks.js';
 import type { PaceKeeper } from './pace.js';
 import type { RenderedBy } from './take-record.js';
 import { errorFields, log } from './log.js';
 import { NewestWins } from './newest-wins.js';
+import type { TakeTrouble } from './take-failure.js';
 import { infotextOf, pngTextsOf, takeRecord } from './take-record.js';
 
 type Step = Extract<TakeReport, { type: 'step' }>;
@@ -51,6 +53,7 @@ export class RunningTake {
     private readonly window: Promise<Lease<ModelWindow> | undefined>,
     private readonly pace: PaceKeeper,
     private readonly tell: (report: RendererReport) => void,
+    private readonly checks?: TakeChecks,
   ) {
     this.isWatched = command.watched;
     // Read beside the engine's loading; whoever awaits it later hears of a failure.
@@ -62,6 +65,11 @@ export class RunningTake {
 
   get takeId(): string {
     return this.command.takeId;
+  }
+
+  /** Why nothing of it may be seen. */
+  get refused(): TakeTrouble | undefined {
+    return this.checks?.refused;
   }
 
   /** Who comes in the middle of a take sees the newest preview at once, not with the next step. */
@@ -86,7 +94,7 @@ export class RunningTake {
   drawn(report: PictureReport): void {
     this.pace.decoded(report.decodeMs);
     const by = this.modelHash.then((modelHash) => ({ modelName: this.command.modelName, modelHash }));
-    const png = by.then((known) => toPng(report, known));
+    const png = Promise.all([by, this.checks?.picture(report)]).then(([known, seen]) => toPng(report, known, seen));
     // Awaited at the end; a take that is cancelled before never asks.
     png.catch(() => undefined);
     if (this.pictures.length === 0) {
@@ -114,7 +122,7 @@ export class RunningTake {
   }
 
   private async tellWithFrame(seen: SeenStep): Promise<void> {
-    const frame = await this.makeFrame(seen.denoised).catch((error: unknown) => this.noPreview(error));
+    const frame = await this.makeFrame(seen).catch((error: unknown) => this.noPreview(error));
     this.tellStep(seen, frame);
   }
 
@@ -124,24 +132,30 @@ export class RunningTake {
     this.lacksPreviews = true;
   }
 
-  private async makeFrame({ data, width, height }: DenoisedLatents): Promise<PreviewFrame | undefined> {
+  private async makeFrame({ denoised, ...place }: SeenStep): Promise<PreviewFrame | undefined> {
+    const { data, width, height } = denoised;
     const lease = await this.window;
     if (!lease || this.isOver) return undefined;
     const previewer = await lease.value.previewer();
-    return encodeFrame(await previewer.render(data, { width, height }, this.pace.pace));
+    const picture = await previewer.render(data, { width, height }, this.pace.pace);
+    if (!this.checks) return encodeFrame(picture);
+    const checked = await this.checks.frame({ ...place, data }, picture);
+    return checked && { ...(await encodeFrame(checked.picture)), ...(checked.blurred && { blurred: checked.blurred }) };
   }
 
   private tellStep({ denoised: _denoised, ...place }: SeenStep, frame?: PreviewFrame): void {
-    if (this.isOver) return;
+    // Nothing more is told of what was refused but that.
+    if (this.isOver || this.checks?.refused) return;
     const { takeId, job } = this.command;
     this.tell({ type: 'step', takeId, pictures: job.batch, ...place, ...(frame ? { frame } : {}) });
   }
 }
 
 async function toPng(
-  { rgb, width, height, alone, loraHashes }: PictureReport,
+  { rgb, width, height, alone, loraHashes, again }: PictureReport,
   by: RenderedBy,
+  seen?: CheckedPicture,
 ): Promise<RenderedPicture> {
   const png = await encodePng({ rgb, width, height }, pngTextsOf(alone, by, loraHashes));
-  return { png, width, height, seed: alone.seed };
+  return { png, width, height, seed: alone.seed, ...(again && { again }), ...(seen?.check && { check: seen.check }) };
 }

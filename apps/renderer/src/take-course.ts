@@ -103,10 +103,15 @@ export class TakeCourse {
     return !isLast && this.stoppedAt === undefined;
   }
 
+  /** Whether the picture that was just drawn is one of a step before its last. */
+  get isCut(): boolean {
+    return this.stoppedAt !== undefined && this.stoppedAt.step < this.stepsOfPicture;
+  }
+
   /** What renders the picture that was just drawn, by itself. A stop after its last step is none for the picture. */
-  alone(picture: number): RenderJob {
+  alone(picture: number, seed?: number): RenderJob {
     const cut = this.stoppedAt && this.stoppedAt.step < this.stepsOfPicture ? this.stoppedAt : undefined;
-    return aloneJob({ ...this.ordered, changes: this.changes, stopAt: cut }, picture);
+    return aloneJob({ ...this.ordered, changes: this.changes, stopAt: cut }, picture, seed);
   }
 
   /** New words come as they were typed; the house speaks with them as with the first. */

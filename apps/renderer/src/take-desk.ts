@@ -1,6 +1,7 @@
 import type { RenderCommand, RendererReport } from '../../../libs/generation/domain/renderer-protocol.js';
 import type { EngineCommand, EngineOrder, TakeReport } from './engine-protocol.js';
 import type { ModelWindows } from './model-window.js';
+import type { PictureChecks } from './checks/picture-checks.js';
 import type { Pace } from './pace.js';
 import { errorFields, log } from './log.js';
 import { PaceKeeper } from './pace.js';
@@ -25,6 +26,7 @@ export class TakeDesk {
     private readonly windows: ModelWindows,
     private readonly toEngine: (command: EngineCommand) => void,
     private readonly tell: (report: RendererReport) => void,
+    private readonly checks?: PictureChecks,
   ) {}
 
   render(command: RenderCommand): void {
@@ -34,7 +36,9 @@ export class TakeDesk {
     const pace = new PaceKeeper(this.paces.get(paceKey), job.steps, job.batch);
     // The engine says what is wrong with a folder; here it only means that there are no previews.
     const window = this.windows.acquire(modelDir).catch(() => undefined);
-    this.entries.set(takeId, { take: new RunningTake(command, window, pace, this.tell), pace, paceKey });
+    // The engine ends it; what it says then is told as the refusal that it is.
+    const checks = this.checks?.of(() => this.toEngine({ type: 'cancel', takeId }));
+    this.entries.set(takeId, { take: new RunningTake(command, window, pace, this.tell, checks), pace, paceKey });
     this.toEngine({ type: 'render', ...orderOf(command) });
   }
 
@@ -65,7 +69,7 @@ export class TakeDesk {
       case 'cancelled':
       case 'failed':
         this.close(entry);
-        return this.tell(report);
+        return this.tell(refusalOf(entry) ?? report);
       default:
         return report satisfies never;
     }
@@ -95,6 +99,9 @@ export class TakeDesk {
     if (this.paces.size > PACES_KEPT && oldest !== undefined) this.paces.delete(oldest);
   }
 }
+
+const refusalOf = ({ take: { takeId, refused } }: Entry): RendererReport | undefined =>
+  refused && { type: 'failed', takeId, ...takeFailure(refused) };
 
 function orderOf({ takeId, modelDir, modelName, job, loraFiles, initPng, maskPng }: RenderCommand): EngineOrder {
   return {

@@ -12,7 +12,8 @@ export class TakeTrouble extends Error {
   override readonly name = 'TakeTrouble';
 
   constructor(
-    readonly code: 'LORA_INVALID' | 'RENDER_OUT_OF_RANGE',
+    readonly code:
+      'LORA_INVALID' | 'RENDER_OUT_OF_RANGE' | 'RENDER_BROKEN' | 'SAFETY_PICTURE_REFUSED' | 'SAFETY_CHECK_AWAY',
     message: string,
   ) {
     super(message);

@@ -3,7 +3,8 @@ import type { DiffusionPipeline, PictureJob } from '@visionary/diffusion';
 import type { RenderJob, UnmatchedLoraPart } from '../../../libs/generation/domain/renderer-protocol.js';
 import type { EngineOrder, LoraHash, TakeReport } from './engine-protocol.js';
 import type { ModelShelf, ShelfWish } from './model-shelf.js';
-import { pictureJob } from './job-course.js';
+import { onceAgain } from './checks/once-again.js';
+import { pictureJob, seedOf } from './job-course.js';
 import { LoraFiles } from './lora-files.js';
 import { errorFields, log } from './log.js';
 import { startPicture } from './start-picture.js';
@@ -19,7 +20,12 @@ interface Running {
   readonly loraHashes: readonly LoraHash[];
 }
 
+type Drawn = Awaited<ReturnType<DiffusionPipeline['render']>>;
+
 type Rendered = Omit<Extract<TakeReport, { type: 'finished' }>, 'type' | 'takeId'>;
+
+/** Pictures of fewer steps are unfinished by their order. */
+const FEWEST_STEPS = 8;
 
 /** Of what matches nothing, as many parts are named. */
 const TOLD = 50;
@@ -31,6 +37,7 @@ export class TakeRunner {
   constructor(
     private readonly shelf: ModelShelf,
     private readonly report: (report: TakeReport) => void,
+    private readonly findsFaults = false,
   ) {}
 
   /** A take that was ordered: hands may reach for its course from now on. */
@@ -104,21 +111,38 @@ export class TakeRunner {
     return { job: { ...job, loras }, hashes };
   }
 
-  private async renderPicture(
-    { takeId, job, course, init, loraHashes }: Running,
+  private async renderPicture(take: Running, pipeline: DiffusionPipeline, picture: number): Promise<void> {
+    const { takeId, job, course, loraHashes } = take;
+    const first = { seed: seedOf(job, picture) };
+    const { drawn, seed, again } = this.findsFaults
+      ? await onceAgain(
+          first.seed,
+          (seed) => this.draw(take, pipeline, { picture, seed }),
+          () => isJudged(take),
+        )
+      : { drawn: await this.draw(take, pipeline, { picture, ...first }), ...first, again: undefined };
+    const { rgb, width, height, decodeMs } = drawn;
+    const alone = course.alone(picture, seed);
+    const report = { takeId, picture, rgb, width, height, decodeMs, alone, loraHashes };
+    this.report({ type: 'picture', ...report, ...(again && { again }) });
+  }
+
+  private async draw(
+    { takeId, job, course, init }: Running,
     pipeline: DiffusionPipeline,
-    picture: number,
-  ): Promise<void> {
-    const asked = { ...pictureJob(job, picture, isSchedulerName), ...(init && { init }) };
+    { picture, seed }: { readonly picture: number; readonly seed: number },
+  ): Promise<Drawn> {
+    const asked = { ...pictureJob(job, picture, isSchedulerName, seed), ...(init && { init }) };
     const hooks = course.hooks(picture);
-    const { rgb, width, height, decodeMs } = await pipeline.render(asked, {
+    return pipeline.render(asked, {
       ...hooks,
       onStep: ({ step, steps, stepMs, denoised, size }) => {
         course.stepped(step, steps);
         this.report({ type: 'step', takeId, picture, step, steps, stepMs, denoised: { data: denoised, ...size } });
       },
     });
-    const alone = course.alone(picture);
-    this.report({ type: 'picture', takeId, picture, rgb, width, height, decodeMs, alone, loraHashes });
   }
 }
+
+/** What somebody stopped early, or began with a picture of their own, may look as it likes. */
+const isJudged = ({ job, course }: Running): boolean => !job.init && !course.isCut && job.steps >= FEWEST_STEPS;

@@ -9,7 +9,14 @@ export interface Preview {
   readonly steps: number;
   readonly msLeft: number;
   readonly frame?:
-    { readonly mime: string; readonly width: number; readonly height: number; readonly bytes: Uint8Array } | undefined;
+    | {
+        readonly mime: string;
+        readonly width: number;
+        readonly height: number;
+        readonly bytes: Uint8Array;
+        readonly blurred?: 'unchecked' | 'adult';
+      }
+    | undefined;
 }
 
 interface Kept {

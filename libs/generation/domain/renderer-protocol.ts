@@ -104,6 +104,8 @@ export interface PreviewFrame {
   readonly mime: 'image/webp' | 'image/jpeg' | 'image/png';
   readonly width: number;
   readonly height: number;
+  /** Why nothing but its colours is left: nobody has looked at it yet, or it is not for everybody. */
+  readonly blurred?: 'unchecked' | 'adult';
 }
 
 /** A finished picture: a PNG with the infotext under `parameters` and the record under `visionary`. */
@@ -112,6 +114,22 @@ export interface RenderedPicture {
   readonly width: number;
   readonly height: number;
   readonly seed: number;
+  /** Where it is not for everybody: what the check says of it. */
+  readonly check?: PictureCheck;
+  readonly again?: RenderedAgain;
+}
+
+/** `held`: for nobody until a moderator has looked at it. */
+export interface PictureCheck {
+  readonly level: 'adult' | 'held';
+  readonly category: string;
+  readonly score: number;
+}
+
+/** The picture that stood here first was broken: its seed, and what was wrong with it. */
+export interface RenderedAgain {
+  readonly seed: number;
+  readonly why: string;
 }
 
 /** Everything that is needed to render the same bytes again on the same machine. */

@@ -70,6 +70,10 @@ export interface TakePicture {
   readonly sha256: string;
   /** Those who moderate have taken it from everybody's sight. */
   readonly isCovered?: boolean;
+  /** Where it is not for everybody; `held`: for nobody until a moderator has looked at it. */
+  readonly level?: 'adult' | 'held' | undefined;
+  /** The one that stood here first was broken: its seed, and what was wrong. */
+  readonly again?: { readonly seed: number; readonly why: string } | undefined;
 }
 
 export const FAILURE_CODES = [
@@ -79,6 +83,7 @@ export const FAILURE_CODES = [
   'RENDER_BLACK',
   'RENDER_SATURATED',
   'RENDER_OUT_OF_RANGE',
+  'RENDER_BROKEN',
   'RENDER_FAILED',
   'RENDERER_CRASHED',
   'MODEL_OUT_OF_MEMORY',
@@ -86,6 +91,8 @@ export const FAILURE_CODES = [
   'LORA_INVALID',
   'MODEL_GONE',
   'MODEL_NOT_FETCHED',
+  'SAFETY_PICTURE_REFUSED',
+  'SAFETY_CHECK_AWAY',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 

@@ -52,4 +52,8 @@ export class FinishTake {
 
 /** As a take says of what was rendered for it. */
 export const picturesOf = (rendered: readonly RenderedPicture[], sha256s: readonly string[]): TakePicture[] =>
-  rendered.map(({ width, height, seed }, index) => ({ width, height, seed, sha256: sha256s[index] ?? '' }));
+  rendered.map(({ width, height, seed, check, again }, index) => ({
+    ...{ width, height, seed, sha256: sha256s[index] ?? '' },
+    ...(check && { level: check.level }),
+    ...(again && { again }),
+  }));

@@ -8,7 +8,7 @@ const nobody = (id: string): PersonView => ({ id, name: '' });
 
 export const presentPicture = (
   takeId: string,
-  { sha256, seed, width, height, isCovered }: TakePicture,
+  { sha256, seed, width, height, isCovered, level, again }: TakePicture,
   index: number,
 ): PictureView => ({
   index,
@@ -18,6 +18,8 @@ export const presentPicture = (
   seed,
   sha256,
   ...(isCovered && { isCovered: true as const }),
+  ...(level && { level }),
+  ...(again && { again }),
 });
 
 /** Takes as people see them. */

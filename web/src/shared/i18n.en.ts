@@ -157,6 +157,9 @@ export default {
     SAFETY_TERM_LISTED: '“{term}” is on the list already.',
     SAFETY_TOO_MANY_TERMS: 'The lists are full: {max} words at most.',
     SAFETY_TERMS_UNREADABLE: 'Line {line} of the file cannot be read ({reason}). Nothing was changed.',
+    SAFETY_PICTURE_REFUSED:
+      'What this picture shows is not allowed here ({category}). It was not kept: choose another one.',
+    SAFETY_CHECK_AWAY: 'Pictures cannot be looked at right now, and none is taken unseen. Try again in a moment.',
     HUB_DISK_FULL:
       'The server has no more room for files. Your upload is kept as far as it came; tell who runs this server.',
     HUB_DRAFT_NOT_READY: 'Not yet: files are still on their way, or being checked.',
@@ -251,6 +254,8 @@ export default {
     RENDER_BLACK: 'The picture came out black. Try another seed or sampler, or lower guidance.',
     RENDER_SATURATED: 'The colours ran into their limits. Try lower guidance or more steps.',
     RENDER_OUT_OF_RANGE: 'The picture left the range of colours. Try lower guidance.',
+    RENDER_BROKEN:
+      'The picture came out broken, and so did a second one with another seed. Try other words, more steps or another sampler.',
     RENDER_FAILED: 'The render failed. Try again.',
     RENDERER_CRASHED: 'The renderer went away twice with this take. Try other settings or a smaller size.',
     MODEL_OUT_OF_MEMORY: 'There is not enough memory for this model now. Try a smaller size or a smaller model.',
@@ -259,5 +264,9 @@ export default {
     MODEL_GONE: 'The model was taken out of the hub while the take waited. Choose another.',
     MODEL_NOT_FETCHED:
       'The model’s files could not be brought to the renderer. Try again, or tell who runs this server.',
+    SAFETY_PICTURE_REFUSED:
+      'What was about to show is not allowed here, so nobody sees it. Say in other words what you want, or what you do not want, and render again.',
+    SAFETY_CHECK_AWAY:
+      'The picture could not be looked at before it is shown, so nobody sees it. Try again in a moment.',
   },
 };

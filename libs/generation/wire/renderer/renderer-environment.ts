@@ -1,3 +1,5 @@
+import type { PictureSettings } from '@visionary/platform/config';
+
 /** What the renderer may know: where programs and temporary files are, not where the database is. */
 const HANDED_ON = [
   ...['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'TEMP', 'SystemRoot', 'LD_LIBRARY_PATH'],
@@ -11,7 +13,7 @@ const HANDED_ON = [
 const ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536' };
 
 export const rendererEnvironment = (
-  options: { threads: number; memoryMiB: number; modelCacheDir?: string },
+  options: { threads: number; memoryMiB: number; modelCacheDir?: string; pictures?: PictureSettings },
   from: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(HANDED_ON.filter((name) => from[name] !== undefined).map((name) => [name, from[name]])),
@@ -19,4 +21,8 @@ export const rendererEnvironment = (
   RENDERER_THREADS: String(options.threads),
   RENDERER_MEMORY: String(options.memoryMiB),
   ...(options.modelCacheDir !== undefined && { RENDERER_MODEL_CACHE: options.modelCacheDir }),
+  ...(options.pictures?.areChecked && {
+    ...{ PICTURE_CHECK: 'on', PICTURE_LIMITS: JSON.stringify(options.pictures.limits) },
+    ...(options.pictures.classifier !== undefined && { PICTURE_CLASSIFIER: options.pictures.classifier }),
+  }),
 });

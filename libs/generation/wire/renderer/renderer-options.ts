@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Config } from '@visionary/platform/config';
+import type { Config, PictureSettings } from '@visionary/platform/config';
 
 /** How the renderer is started and watched. */
 export abstract class RendererOptions {
@@ -10,6 +10,8 @@ export abstract class RendererOptions {
   abstract readonly modelsDir: string;
   /** Where files of the hub are brought to, each checked against its hash. */
   abstract readonly modelCacheDir: string;
+  /** What is done about what is in pictures. */
+  abstract readonly pictures: PictureSettings;
   /** MiB for models in memory; 0 lets the renderer choose. */
   abstract readonly memoryMiB: number;
   /** CPU threads of one model call; 0 lets the renderer choose. */
@@ -25,6 +27,7 @@ export const rendererOptionsOf = (config: Config): RendererOptions => ({
   script: builtRenderer(),
   modelsDir: config.modelsDir,
   modelCacheDir: join(config.dataDir, 'models-cache'),
+  pictures: config.pictures,
   memoryMiB: config.rendererMemoryMiB,
   threads: config.rendererThreads,
   stallMs: config.rendererStallMs,

@@ -1,0 +1,50 @@
+import { RenderError } from '@visionary/diffusion';
+import { findFault, type RawPicture } from '@visionary/judging';
+import type { RenderedAgain } from '../../../../libs/generation/domain/renderer-protocol.js';
+import { TakeTrouble } from '../take-failure.js';
+
+/** Far from the seeds of the other pictures of a take, and always the same, so that a take rendered again is the same. */
+const OTHER_SEED = 0x9e3779b1;
+
+interface Tried<T> {
+  readonly drawn: T;
+  readonly seed: number;
+  readonly again?: RenderedAgain;
+}
+
+/**
+ * Draws a picture, and where it is broken once more with another seed.
+ * @param isLookedAt asked when a picture stands: whether what it looks like may be taken for a fault
+ * @throws RenderError, or TakeTrouble RENDER_BROKEN, where the second one is broken, too
+ */
+export async function onceAgain<
+  T extends { readonly rgb: Uint8Array; readonly width: number; readonly height: number },
+>(seed: number, draw: (seed: number) => Promise<T>, isLookedAt: () => boolean): Promise<Tried<T>> {
+  const attempt = async (with_: number): Promise<T> => {
+    const drawn = await draw(with_);
+    const fault = isLookedAt() ? findFault(rawOf(drawn)) : null;
+    if (fault) throw new TakeTrouble('RENDER_BROKEN', fault.kind);
+    return drawn;
+  };
+  try {
+    return { drawn: await attempt(seed), seed };
+  } catch (error) {
+    const why = whatIsBroken(error);
+    if (why === undefined) throw error;
+    const other = (seed + OTHER_SEED) % 2 ** 32;
+    return { drawn: await attempt(other), seed: other, again: { seed, why } };
+  }
+}
+
+const rawOf = ({ rgb, width, height }: { rgb: Uint8Array; width: number; height: number }): RawPicture => ({
+  ...{ data: rgb, width, height },
+});
+
+/** Undefined for what another seed would not mend. */
+function whatIsBroken(error: unknown): string | undefined {
+  if (error instanceof TakeTrouble && error.code === 'RENDER_BROKEN') return error.message;
+  if (error instanceof RenderError && error.code !== 'RENDER_OUT_OF_RANGE') return OF_RENDERING[error.code];
+  return undefined;
+}
+
+const OF_RENDERING = { RENDER_NAN: 'nan', RENDER_FLAT: 'flat', RENDER_BLACK: 'black', RENDER_SATURATED: 'saturated' };

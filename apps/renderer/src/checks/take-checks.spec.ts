@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import { JudgeAwayError, type Level, type PictureJudge } from '@visionary/judging';
+import { TakeChecks } from './take-checks.js';
+
+const SIDE = 8;
+const picture = { rgb: Uint8Array.from({ length: SIDE * SIDE * 3 }, (_, at) => at), width: SIDE, height: SIDE };
+const STEPS = 10;
+const seen = (step: number) => ({ picture: 0, step, steps: STEPS, data: Float32Array.of(1, 2) });
+
+/** Checks whose judge answers in this order, with the last answer again and again. */
+function checksOf(...answers: readonly (Level | 'away')[]) {
+  let asked = 0;
+  const refused: number[] = [];
+  const judge = (): ReturnType<PictureJudge['judge']> => {
+    const level = answers[Math.min(asked, answers.length - 1)]!;
+    asked += 1;
+    if (level === 'away') return Promise.reject(new JudgeAwayError('late'));
+    const because = level === 'safe' ? null : { category: 'red', score: 0.914 };
+    return Promise.resolve({ broken: null, classes: {}, level, because, ms: 1 });
+  };
+  const state = { state: 'ready', pid: 1, waiting: 0, failures: 0, rssBytes: 0 } as const;
+  const checks = new TakeChecks({ judge, state }, {}, () => refused.push(asked));
+  const frames = async (...steps: number[]) => {
+    const all = [];
+    for (const step of steps) all.push(await checks.frame(seen(step), picture));
+    return all.map((frame) => frame && (frame.blurred ?? 'clear'));
+  };
+  return { checks, frames, refused, asked: () => asked };
+}
+
+describe('what is looked at in a take', () => {
+  it('[S68] leaves blurred until it can be judged, and clear only where that very frame passed in time', async () => {
+    const { frames, asked } = checksOf('safe', 'away', 'safe');
+    expect(await frames(1, 2, 3)).toEqual(['unchecked', 'unchecked', 'unchecked']);
+    expect(asked()).toBe(0);
+    expect(await frames(7, 8, 9)).toEqual(['clear', 'unchecked', 'clear']);
+  });
+
+  it('[S69] ends a take that shows twice what is forbidden, and no frame leaves after the first', async () => {
+    const { checks, frames, refused } = checksOf('safe', 'forbidden', 'forbidden', 'safe');
+    expect(await frames(7, 8)).toEqual(['clear', undefined]);
+    expect(checks.refused).toBeUndefined();
+    expect(await frames(9, 10)).toEqual([undefined, undefined]);
+    expect(checks.refused).toMatchObject({ code: 'SAFETY_PICTURE_REFUSED', message: 'red 0.91' });
+    expect(refused).toHaveLength(1);
+  });
+
+  it('[S69] lets a single frame be taken wrongly: the picture itself decides', async () => {
+    const { checks, frames } = checksOf('forbidden', 'safe');
+    expect(await frames(7, 8, 9)).toEqual([undefined, undefined, undefined]);
+    await expect(checks.picture(picture)).resolves.toEqual({});
+    const late = checksOf('safe', 'forbidden');
+    expect(await late.frames(7)).toEqual(['clear']);
+    await expect(late.checks.picture(picture)).rejects.toMatchObject({ code: 'SAFETY_PICTURE_REFUSED' });
+    expect(await late.frames(8)).toEqual([undefined]);
+  });
+
+  it('[S70] stays blurred where it is not for everybody, and the picture says what it is', async () => {
+    for (const level of ['adult', 'held'] as const) {
+      const { checks, frames } = checksOf(level);
+      expect(await frames(7, 8)).toEqual(['adult', 'adult']);
+      expect(await checks.picture(picture)).toEqual({ check: { level, category: 'red', score: 0.914 } });
+    }
+  });
+
+  it('[S71] is refused where nobody could look at it', async () => {
+    const { checks, refused } = checksOf('away');
+    await expect(checks.picture(picture)).rejects.toMatchObject({ code: 'SAFETY_CHECK_AWAY', message: 'late' });
+    expect(refused).toHaveLength(1);
+  });
+});
