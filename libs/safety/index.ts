@@ -13,8 +13,7 @@ export {
 export { type CaseToOpen, OpenCase } from './usecases/cases/open-case.js';
 export { type CheckedFields, CheckFields } from './usecases/words/check-fields.js';
 export { type CheckedWords, CheckWords, type FlagWords } from './usecases/words/check-words.js';
-export type { AddedWords } from './domain/styles/style.js';
 export { ComposeStyle } from './usecases/styles/compose-style.js';
-export { PromptPrefix, type PromptOrder } from './usecases/styles/prompt-prefix.js';
+export { PromptPrefix } from './usecases/styles/prompt-prefix.js';
 export { SanctionSomebody } from './usecases/cases/sanction-somebody.js';
 export { VerifyAudit } from './usecases/cases/verify-audit.js';

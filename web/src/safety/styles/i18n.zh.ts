@@ -1,6 +1,6 @@
 export default {
   style: {
-    house: '本站附加',
+    house: '附加的词',
     of: { instance: '来自本站', model: '来自此模型', room: '来自本房间' },
     before: '提示词之前：{words}',
     behind: '反向提示词之后：{words}',
