@@ -101,8 +101,8 @@ export default {
     facts: {
       prompt: '提示词',
       negative: '反向提示词',
-      housePrefix: '本站附加',
-      houseSuffix: '本站避免',
+      housePrefix: '附加的词',
+      houseSuffix: '附加反向词',
       model: '模型',
       scheduler: '采样器',
       steps: '步数',
