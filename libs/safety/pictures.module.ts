@@ -1,2 +1,4 @@
-/** What pictures may be shown: the judge of uploads, and what each person wants to see. */
-export const pictures = { controllers: [], providers: [], exports: [] };
+import { UploadGate } from './wire/pictures/upload-gate.js';
+
+/** What pictures may be shown: the judge of uploads. */
+export const pictures = { controllers: [], providers: [UploadGate], exports: [] };

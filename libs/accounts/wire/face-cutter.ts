@@ -16,7 +16,7 @@ export class FaceCutter {
    * @throws Rejection ACCOUNTS_PICTURE_UNREADABLE, TOO_LARGE, RATE_LIMITED, INVALID where the square leaves the picture
    */
   cut(file: Uint8Array, crop: PictureCrop): Promise<Uint8Array> {
-    return this.pictures.read(file, 'ACCOUNTS_PICTURE_UNREADABLE', (picture, sides) => {
+    return this.pictures.bring(file, 'ACCOUNTS_PICTURE_UNREADABLE', (picture, sides) => {
       const { x, y, side } = squareIn(sides, crop);
       return picture
         .extract({ left: x, top: y, width: side, height: side })

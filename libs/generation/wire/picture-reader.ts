@@ -19,7 +19,7 @@ export class PictureReader {
    */
   read(file: Uint8Array): Promise<ReadPicture> {
     const { max } = LIMITS.sidePixels;
-    return this.pictures.read(file, 'GENERATION_PICTURE_UNREADABLE', async (picture) => {
+    return this.pictures.bring(file, 'GENERATION_PICTURE_UNREADABLE', async (picture) => {
       const { data, info } = await picture
         .resize(max, max, { fit: 'inside', withoutEnlargement: true })
         .toColourspace('srgb')

@@ -34,7 +34,9 @@ export class PicturesController {
   ): Promise<StreamableFile | undefined> {
     const { take, picture } = await this.findPicture.run(takeId, index);
     if (!(await this.access.roleOf(asker?.person.id ?? null, take.roomId))) throw notFound();
-    const isPublic = (await this.access.roleOf(null, take.roomId)) !== null;
+    // Visitors see only what is for everybody.
+    if (picture.level && !asker) throw notFound();
+    const isPublic = !picture.level && (await this.access.roleOf(null, take.roomId)) !== null;
     if (download !== undefined) response.attachment(pictureName(take, picture.seed));
     const answered = { sha256: picture.sha256, isPublic, type: 'image/png' } as const;
     const answer = await answerPicture(answered, this.blobs, request, response);

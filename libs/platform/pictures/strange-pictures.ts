@@ -16,6 +16,9 @@ const AT_ONCE = 2;
 const WAITING_AT_MOST = 32;
 const SECONDS_AT_MOST = 20;
 
+/** @throws Rejection for what is not taken: nothing of it is kept then */
+export type PictureGate = (file: Uint8Array, unreadable: ErrorCode) => Promise<void>;
+
 /** Sides of the upright picture, in pixels. */
 export interface Sides {
   readonly width: number;
@@ -28,8 +31,25 @@ export interface Sides {
  */
 @Injectable()
 export class StrangePictures {
+  private gate: PictureGate | undefined;
   private reading = 0;
   private readonly waiting: (() => void)[] = [];
+
+  /** Whoever looks at what people bring; without one everything is taken that can be read. */
+  guard(gate: PictureGate): void {
+    this.gate = gate;
+  }
+
+  /** As `read`, for what somebody brings to be seen. @throws what the gate throws */
+  async bring<T>(
+    file: Uint8Array,
+    unreadable: ErrorCode,
+    encode: (picture: Sharp, sides: Sides) => Promise<T>,
+  ): Promise<T> {
+    const made = await this.read(file, unreadable, encode);
+    await this.gate?.(file, unreadable);
+    return made;
+  }
 
   /**
    * @param unreadable the code of the refusal for what is no PNG, JPEG or WebP, or a broken one

@@ -30,8 +30,10 @@ export class DraftPost {
   /** @throws Rejection as SourceOfTake and SourceOfUpload */
   async run(order: PublishOrder): Promise<NewPost> {
     const source = await this.sources.run(order.personId, order.picture);
-    const { title, words, tags, maturity, commentsOn, personId, clientId } = order;
-    const { makers: _makers, ...known } = source;
+    const { title, words, tags, commentsOn, personId, clientId } = order;
+    // What the check says of a picture its author cannot make less of.
+    const maturity = source.isAdult ? 'adult' : order.maturity;
+    const { makers: _makers, isAdult: _isAdult, ...known } = source;
     const at = this.clock.now();
     return {
       ...{ id: this.ids.next(), authorId: personId, clientId, title, words, tags, maturity, commentsOn },

@@ -11,6 +11,8 @@ import type {
 /** A picture that may be published, with all that is known of it. */
 export interface PictureSource {
   readonly picture: KeptPicture;
+  /** The check says so. */
+  readonly isAdult?: boolean;
   readonly take: PictureOfTake | null;
   readonly roomId: string | null;
   readonly makers: Participants;

@@ -29,11 +29,13 @@ export class SourceOfTake {
     await this.requireRight(personId, take);
     const found = take.status === 'finished' ? take.pictures[index] : undefined;
     const picture = found?.isCovered ? undefined : found;
-    if (!picture) throw new Rejection('FEED_PICTURE_UNKNOWN');
+    // What is held back is for nobody yet.
+    if (!picture || picture.level === 'held') throw new Rejection('FEED_PICTURE_UNKNOWN');
     const hands = await this.trace.handsOf(takeId);
     const told = await this.tell.ofTake(take, index, hands);
     return {
       picture,
+      isAdult: picture.level === 'adult',
       take: { takeId, index },
       roomId: take.roomId,
       makers: makersOf({

@@ -24,7 +24,7 @@ export class ForeignPictures {
   /** @throws Rejection FEED_PICTURE_UNREADABLE, TOO_LARGE, RATE_LIMITED when too many wait */
   async read(file: Uint8Array): Promise<ForeignPicture> {
     const { max } = LIMITS.sidePixels;
-    const { data, info } = await this.pictures.read(file, 'FEED_PICTURE_UNREADABLE', (picture) =>
+    const { data, info } = await this.pictures.bring(file, 'FEED_PICTURE_UNREADABLE', (picture) =>
       picture
         .resize(max, max, { fit: 'inside', withoutEnlargement: true })
         .toColourspace('srgb')

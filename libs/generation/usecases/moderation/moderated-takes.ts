@@ -28,7 +28,9 @@ export class ModeratedTakes implements ModeratedKind, OnModuleInit {
       subjects.flatMap((subject) => {
         const take = takes.get(subject.id);
         const picture = take?.pictures[subject.picture ?? 0];
-        return take && picture && !picture.isCovered ? [[subjectKey(subject), factsOf(take, picture)] as const] : [];
+        return take && picture && (!picture.isCovered || picture.level === 'held')
+          ? [[subjectKey(subject), factsOf(take, picture)] as const]
+          : [];
       }),
     );
   }
@@ -47,10 +49,19 @@ export class ModeratedTakes implements ModeratedKind, OnModuleInit {
     await this.cover(subject, false);
   }
 
-  private async cover({ id, picture: index = 0 }: Subject, isCovered: boolean): Promise<void> {
+  /** Of one that was held back, too: it is shown from then on. */
+  async level(subject: Subject, maturity: 'everybody' | 'sensitive' | 'adult'): Promise<void> {
+    await this.change(subject, (picture) => levelled(picture, maturity));
+  }
+
+  private cover(subject: Subject, isCovered: boolean): Promise<void> {
+    return this.change(subject, (picture) => covered(picture, isCovered));
+  }
+
+  private async change({ id, picture: index = 0 }: Subject, change: (one: TakePicture) => TakePicture): Promise<void> {
     const take = await this.takes.byId(id);
     if (!take?.pictures[index]) return;
-    const pictures = take.pictures.map((picture, place) => (place === index ? covered(picture, isCovered) : picture));
+    const pictures = take.pictures.map((picture, place) => (place === index ? change(picture) : picture));
     await this.takes.setPictures(id, pictures);
     this.work.announce(new TakePictureCovered({ ...take, pictures }));
   }
@@ -59,9 +70,14 @@ export class ModeratedTakes implements ModeratedKind, OnModuleInit {
 const covered = ({ isCovered: _before, ...picture }: TakePicture, isCovered: boolean): TakePicture =>
   isCovered ? { ...picture, isCovered } : picture;
 
-const factsOf = (take: Take, { sha256, width, height }: TakePicture): SubjectFacts => ({
+const levelled = (
+  { isCovered: _covered, level: _level, ...picture }: TakePicture,
+  maturity: 'everybody' | 'sensitive' | 'adult',
+): TakePicture => (maturity === 'everybody' ? picture : { ...picture, level: 'adult' });
+
+const factsOf = (take: Take, { sha256, width, height, level }: TakePicture): SubjectFacts => ({
   ...{ title: '', text: '', authorId: take.authorId, at: take.queuedAt, prompt: take.prompt, negative: take.negative },
-  picture: { sha256, width, height, type: 'image/png', maturity: 'everybody' },
+  picture: { sha256, width, height, type: 'image/png', maturity: level ? 'adult' : 'everybody' },
   place: { kind: 'room', id: take.roomId, name: `${take.number}` },
   path: `/rooms/${take.roomId}?take=${take.number}`,
 });
