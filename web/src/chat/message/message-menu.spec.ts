@@ -41,7 +41,7 @@ describe('what a message offers', () => {
       message({ reactions: [{ emoji: '👍', count: 1, people: [ana] }] }),
       'reactions copyText copyLink',
     ],
-    ['of pictures alone', editor, message({ text: '' }), 'reply react pin copyLink markUnread'],
+    ['of pictures alone', editor, message({ text: '' }), 'reply react pin copyLink markUnread report'],
     ['removed', { ...editor, mayManage: true }, message({ deleted: { by: ana, at: 1 } }), ''],
   ])('[C32] %s', (_, rights, of, expected) => expect(actionsFor(of, rights).join(' ')).toBe(expected));
 });
