@@ -61,7 +61,7 @@ import { PeopleStandings } from './wire/cases/people-standings.js';
 import { StandingsController } from './wire/cases/standings.controller.js';
 
 /** Where a program at a terminal finds them, too. */
-export const casesStorage = [
+const casesStorage = [
   { provide: Cases, useClass: SqlCases },
   { provide: CaseReports, useClass: SqlCaseReports },
   { provide: Decisions, useClass: SqlDecisions },

@@ -83,7 +83,7 @@ describe('chat', () => {
     await offered.first().waitFor();
     // Of another's message neither editing nor deleting is offered.
     expect((await offered.allTextContents()).map((words) => words.trim())).toEqual([
-      ...['Reply', 'React', 'Pin', 'Copy text', 'Copy link', 'Mark as unread'],
+      ...['Reply', 'React', 'Pin', 'Copy text', 'Copy link', 'Mark as unread', 'Report'],
     ]);
     await bo.page.keyboard.press('Escape');
   });

@@ -14,7 +14,7 @@ const FILES = new Map([
 
 const published = async (app: RunningApp) => {
   const ann = await signUp(app.url, 'Ann');
-  await aPublishedModel(app, { maker: ann, name: 'Ink', kind: 'weights', files: FILES });
+  await aPublishedModel(app, { maker: ann, name: 'Inkwell', kind: 'weights', files: FILES });
 };
 const keys = {
   one: '7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed',
@@ -34,8 +34,8 @@ it('[M44] says of a folder what is damaged and what is missing, and whose it is'
   const { code, said, complained } = await verify();
   expect([code, said]).toEqual([1, '']);
   expect(complained.split('\n')).toEqual([
-    `damaged  ${keys.one}  Ink@1.0: a.onnx`,
-    `missing  ${keys.two}  Ink@1.0: b.onnx`,
+    `damaged  ${keys.one}  Inkwell@1.0: a.onnx`,
+    `missing  ${keys.two}  Inkwell@1.0: b.onnx`,
     '1 files, 0.0 MiB looked at: 1 damaged, 1 missing.',
     'Put them back from a backup, or publish the models anew.',
     '',
@@ -55,5 +55,5 @@ it('[M44] reads a bucket, and says when it cannot', async () => {
   expect(refused.complained).toContain('403');
   expect(refused.complained).not.toContain(secret);
   standIn.objects.delete(`blobs/${keys.two}`);
-  expect((await verify(secret)).complained).toContain(`missing  ${keys.two}  Ink@1.0: b.onnx`);
+  expect((await verify(secret)).complained).toContain(`missing  ${keys.two}  Inkwell@1.0: b.onnx`);
 });

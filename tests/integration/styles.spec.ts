@@ -73,7 +73,9 @@ describe.each(DIALECTS)('house style in %s', (dialect) => {
       status: 403,
     });
     expect(await bob.client.get('/api/safety/styles')).toMatchObject({ status: 403 });
-    expect(await ann.live.refusal('safety.styleRoom', { roomId: room.id, prefix: 'x', suffix: '' })).toBe('ROOMS_NOT_OWNER');
+    expect(await ann.live.refusal('safety.styleRoom', { roomId: room.id, prefix: 'x', suffix: '' })).toBe(
+      'ROOMS_NOT_OWNER',
+    );
     const reaching = ['(open', 'shut)', '[a|b]', '[a:b:5]', 'a\\', '<lora:x:1>', 'two\nlines', 'x'.repeat(301)];
     for (const prefix of reaching) {
       expect([prefix, (await put('instance', { prefix, suffix: '' })).status]).toEqual([prefix, 400]);

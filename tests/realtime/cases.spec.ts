@@ -9,7 +9,6 @@ import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { caseOf, decides, isDecided, queueOf, reports, standingOf } from '../support/cases.js';
 import { sends } from '../support/chat.js';
-import { finishedTake } from '../support/feed.js';
 import { heard } from '../support/heard.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { PASSWORD } from '../support/people.js';
@@ -307,19 +306,5 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect(body.reports.find(({ by }) => by?.id === leaver.me.id)).toMatchObject({ words: '', by: { name: '' } });
     const { body: gone } = await mod.client.get<CaseDetail>(`/api/safety/cases/${about.id}`);
     expect(gone.case.subject).toMatchObject({ isGone: true, title: '', author: { id: leaver.me.id, name: '' } });
-  });
-
-  it('[S96] covers a picture of a take in its room, and serves it to nobody', async () => {
-    const { id } = await finishedTake(app, ann, room.id);
-    const subject: Subject = { kind: 'take', id, picture: 0 };
-    const path = `/api/takes/${id}/pictures/0`;
-    expect((await bob.client.get(path)).status).toBe(200);
-    const shown = heard<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished');
-    const { case: hidden } = await isDecided(eve, mod, subject, { kind: 'remove', rule: 'minors' });
-    expect((await shown).payload.take.pictures).toMatchObject([{ index: 0, isCovered: true }]);
-    expect((await bob.client.get(path)).status).toBe(404);
-    expect((await mod.client.get(`/api/safety/cases/${hidden.id}/picture`)).status).toBe(200);
-    await decides(mod, hidden, { kind: 'restore' });
-    expect((await bob.client.get(path)).status).toBe(200);
   });
 });

@@ -39,7 +39,9 @@ export class RejectionFilter implements ExceptionFilter {
     if (wait !== undefined) response.setHeader('Retry-After', String(wait));
     // A refused picture must not be kept for as long as a picture is.
     response.setHeader('Cache-Control', 'no-store');
-    response.status(ERROR_STATUS[view.code]).json(view);
+    // Whatever it was to be, a file with a name even, what comes is a refusal.
+    response.removeHeader('Content-Disposition');
+    response.status(ERROR_STATUS[view.code]).type('json').json(view);
   }
 
   /** Neither addresses nor bodies are logged: paths hold invitations, bodies hold passwords. */

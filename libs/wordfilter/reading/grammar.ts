@@ -2,7 +2,7 @@ import type { Group } from './groups.js';
 import { findGroups } from './groups.js';
 
 /** Taken away, so that what is on both sides meets. */
-export const GLUE = 1;
+const GLUE = 1;
 /** Taken away, and its two sides stay apart. */
 export const APART = 2;
 /** Taken away with the side of a group that is not looked at. */

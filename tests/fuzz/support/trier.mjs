@@ -6,6 +6,7 @@ import { ERROR_CODES } from '../../../dist/libs/contract/index.js';
 import { inspectFile, inspectFolder } from '../../../dist/libs/diffusion/inspection.js';
 import { planUnpacking } from '../../../dist/libs/hub/domain/drafts/plan-unpacking.js';
 import { DiskIncomingFiles } from '../../../dist/libs/hub/wire/drafts/disk-incoming-files.js';
+import { SumThreads } from '../../../dist/libs/hub/wire/drafts/incoming/sum-threads.js';
 import { ZipArchives } from '../../../dist/libs/hub/wire/drafts/zip-archives.js';
 import { changed } from './changes.mjs';
 import { graph, weights, zip } from './made.mjs';
@@ -27,7 +28,8 @@ const WHOLE = [
 const LIMITS = { files: 100, fileBytes: 8 * 2 ** 20, totalBytes: 16 * 2 ** 20, pathLength: 200 };
 
 const data = join(folder, 'data');
-const incoming = new DiskIncomingFiles({ dataDir: data });
+const threads = new SumThreads();
+const incoming = new DiskIncomingFiles({ dataDir: data }, threads);
 const archives = new ZipArchives(incoming);
 const model = join(folder, 'model');
 cpSync(MODEL, model, { recursive: true });
@@ -122,3 +124,4 @@ for (let at = first; Date.now() < until; at++) {
   await KINDS[kind](random);
   if (outside().length > 0) throw new Error(`outside of its folder: ${outside()}`);
 }
+await threads.onApplicationShutdown();

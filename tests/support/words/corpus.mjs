@@ -1,5 +1,13 @@
-import * as chinese from './clean-chinese.mjs';
-import * as english from './clean-english.mjs';
+import {
+  CARRIERS as CHINESE_CARRIERS,
+  NEIGHBOURS as CHINESE_NEIGHBOURS,
+  sentence as chineseSentence,
+} from './clean-chinese.mjs';
+import {
+  CARRIERS as ENGLISH_CARRIERS,
+  NEIGHBOURS as ENGLISH_NEIGHBOURS,
+  sentence as englishSentence,
+} from './clean-english.mjs';
 import { BETWEEN, BEYOND, ON_LETTERS } from './disguises.mjs';
 import { choicesOf } from './random-choices.mjs';
 
@@ -7,13 +15,13 @@ const CLEAN = 620;
 const DIRTY = 620;
 const OF = {
   en: {
-    source: english,
+    source: { CARRIERS: ENGLISH_CARRIERS, NEIGHBOURS: ENGLISH_NEIGHBOURS, sentence: englishSentence },
     letters: ['case', 'leet', 'lookAlikes', 'width', 'style'],
     between: Object.keys(BETWEEN),
     beyond: ['masked', 'drawnOut', 'swapped'],
   },
   zh: {
-    source: chinese,
+    source: { CARRIERS: CHINESE_CARRIERS, NEIGHBOURS: CHINESE_NEIGHBOURS, sentence: chineseSentence },
     letters: ['traditional'],
     between: ['invisible', 'signs', 'spaces', 'weights'],
     beyond: ['swapped', 'glued'],

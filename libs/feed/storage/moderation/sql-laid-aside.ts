@@ -89,11 +89,12 @@ export class SqlLaidAside extends LaidAside {
   }
 
   private async insert(table: string, rows: readonly Row[]): Promise<void> {
-    if (rows.length > 0)
-      {await this.query
+    if (rows.length > 0) {
+      await this.query
         .insertInto(table)
         .values([...rows])
-        .execute();}
+        .execute();
+    }
   }
 
   private async peopleHere(ids: readonly unknown[]): Promise<ReadonlySet<string>> {

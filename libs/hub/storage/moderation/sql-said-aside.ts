@@ -41,11 +41,12 @@ export class SqlSaidAside extends SaidAside {
     const isTrace = (await this.rows('hub_comment', { id })).length > 0;
     const { query } = this;
     if (isTrace) await query.updateTable('hub_comment').set(said).where('id', '=', id).execute();
-    else
-      {await query
+    else {
+      await query
         .insertInto('hub_comment')
         .values({ ...comment, replies: 0 })
-        .execute();}
+        .execute();
+    }
     return true;
   }
 

@@ -7,10 +7,8 @@ export type MayNot = 'own' | 'reported' | 'outranked' | 'sameModerator';
 
 /** Those that do something to somebody or something, and so can be appealed against. */
 const ACTING: readonly DecisionKind[] = ['warn', 'remove', 'level', 'mute', 'ban'];
-export const canBeAppealed = ({ kind, overAt }: StoredDecision): boolean => ACTING.includes(kind) && overAt === null;
-
-/** Whether something of it holds that could be taken back. */
-export const isStanding = canBeAppealed;
+/** Whether something of it holds that could be taken back, and so be appealed against. */
+export const isStanding = ({ kind, overAt }: StoredDecision): boolean => ACTING.includes(kind) && overAt === null;
 
 const LEVELLED: readonly SubjectKind[] = ['post', 'take'];
 

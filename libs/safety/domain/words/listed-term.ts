@@ -48,7 +48,7 @@ export interface ChangedTerm extends ListedTerm {
 export const keyOf = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
 
 /** What is let through is so wherever it stands. */
-export const scopesOf = ({ action, scopes }: Pick<TermFields, 'action' | 'scopes'>): readonly WordScope[] =>
+const scopesOf = ({ action, scopes }: Pick<TermFields, 'action' | 'scopes'>): readonly WordScope[] =>
   action === 'allow' ? SCOPES : SCOPES.filter((scope) => scopes.includes(scope));
 
 /** All lists together: looking through a text stays quick, and making them ready takes a moment. */

@@ -3,7 +3,7 @@ import { People } from '@visionary/accounts';
 import { Rejection } from '@visionary/kernel';
 import { Audit } from '../../domain/cases/audit.js';
 import { CaseMoved } from '../../domain/cases/case.js';
-import { canBeAppealed } from '../../domain/cases/may-decide.js';
+import { isStanding } from '../../domain/cases/may-decide.js';
 import { CaseSurroundings } from './case-surroundings.js';
 import { KeptCases } from './kept-cases.js';
 import { TellOfDecisions } from './tell-of-decisions.js';
@@ -24,7 +24,7 @@ export class MakeAppeal {
     return this.around.work.run(async () => {
       if (!(await this.people.hold([personId])).has(personId)) throw new Rejection('UNAUTHENTICATED');
       const decision = await this.kept.decisions.byId(decisionId);
-      if (decision?.authorId !== personId || !canBeAppealed(decision)) throw new Rejection('SAFETY_DECISION_NOT_FOUND');
+      if (decision?.authorId !== personId || !isStanding(decision)) throw new Rejection('SAFETY_DECISION_NOT_FOUND');
       const held = await this.kept.cases.hold(decision.caseId);
       if (!held) throw new Rejection('SAFETY_DECISION_NOT_FOUND');
       const at = this.around.clock.now();

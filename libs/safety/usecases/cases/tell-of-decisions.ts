@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { FOR_GOOD } from '@visionary/kernel';
 import type { NoticeData } from '../../domain/cases/case-notices.js';
 import type { StoredAppeal, StoredCase, StoredDecision } from '../../domain/cases/case.js';
-import { canBeAppealed } from '../../domain/cases/may-decide.js';
+import { isStanding } from '../../domain/cases/may-decide.js';
 import { TellOfCases } from './tell-of-cases.js';
 
 /** Inside the transaction that decides: whoever is concerned learns what, why and how to appeal; who reported, what came of it. */
@@ -41,7 +41,7 @@ const dataOf = ({ subject, title, path }: StoredCase, decision: StoredDecision):
   const { kind, rule, words, until, maturity } = decision;
   return {
     subject: { kind: subject.kind, title, ...(path !== null && { path }) },
-    ...{ decision: kind, text: words, mayAppeal: canBeAppealed(decision) },
+    ...{ decision: kind, text: words, mayAppeal: isStanding(decision) },
     ...(rule !== null && { rule }),
     ...(until !== null && until !== FOR_GOOD && { until }),
     ...(maturity !== null && { maturity }),

@@ -2,7 +2,7 @@ import { Rejection } from '@visionary/kernel';
 import { type CsvRow, csvLine, readCsv, UnendedQuote } from '../../domain/words/csv.js';
 import { LISTED_AT_MOST, type TermFields } from '../../domain/words/listed-term.js';
 
-export const COLUMNS = ['text', 'category', 'language', 'action', 'scopes', 'proposal', 'note'] as const;
+const COLUMNS = ['text', 'category', 'language', 'action', 'scopes', 'proposal', 'note'] as const;
 type Column = (typeof COLUMNS)[number];
 
 /** A line of the file as it stands there, by column. */

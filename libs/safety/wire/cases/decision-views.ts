@@ -1,7 +1,7 @@
 import type { AppealView, CaseReason, DecisionView, MyDecision, PersonView, StandingView } from '@visionary/contract';
 import { FOR_GOOD } from '@visionary/kernel';
 import type { StoredAppeal, StoredDecision } from '../../domain/cases/case.js';
-import { canBeAppealed } from '../../domain/cases/may-decide.js';
+import { isStanding } from '../../domain/cases/may-decide.js';
 import type { Concerning } from '../../usecases/cases/my-decisions.js';
 
 export type PersonOf = (id: string) => PersonView;
@@ -23,7 +23,7 @@ export const viewOfDecision = (
   ...(appeal && { appeal: viewOfAppeal(appeal, personOf) }),
 });
 
-export const viewOfAppeal = (appeal: StoredAppeal, personOf: PersonOf): AppealView => ({
+const viewOfAppeal = (appeal: StoredAppeal, personOf: PersonOf): AppealView => ({
   ...{ id: appeal.id, by: personOf(appeal.byId), words: appeal.words, at: appeal.at },
   ...(appeal.outcome !== null && { outcome: appeal.outcome, answer: appeal.answer }),
   ...(appeal.decidedById !== null && { decidedBy: personOf(appeal.decidedById) }),
@@ -38,7 +38,7 @@ export const viewOfMine = ({ decision, case: about, appeal }: Concerning, me: Pe
     ...(about.path !== null && { path: about.path }),
   },
   ...(appeal && { appeal: viewOfAppeal({ ...appeal, decidedById: null }, () => me) }),
-  mayAppeal: appeal === null && canBeAppealed(decision),
+  mayAppeal: appeal === null && isStanding(decision),
 });
 
 /** What holds at this moment. */

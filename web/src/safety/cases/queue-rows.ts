@@ -3,7 +3,7 @@ import type { CaseView, CasesQuery } from '@visionary/contract';
 export type CaseList = NonNullable<CasesQuery['list']>;
 
 /** Whether a case belongs to a list. */
-export function belongs(one: CaseView, list: CaseList, myId: string): boolean {
+function belongs(one: CaseView, list: CaseList, myId: string): boolean {
   const isOpen = one.state === 'open' || one.state === 'claimed';
   switch (list) {
     case 'open':

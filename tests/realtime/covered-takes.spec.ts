@@ -1,0 +1,30 @@
+import { expect, it } from '@jest/globals';
+import type { RoomEventOf, Subject } from '@visionary/contract';
+import { appoint } from '../support/admins.js';
+import { bootApp } from '../support/app.js';
+import { decides, isDecided } from '../support/cases.js';
+import { finishedTake } from '../support/feed.js';
+import { heard } from '../support/heard.js';
+import { TINY_MODELS } from '../support/jam.js';
+import { aRoom, opens, someone } from '../support/rooms.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+
+it.each(DIALECTS)('[S96] covers a picture of a take in its room, and serves it to nobody, over %s', async (dialect) => {
+  const app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS });
+  const [ann, bob] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob')];
+  const [eve, mod] = [await someone(app.url, 'Eve'), await someone(app.url, 'Mod')];
+  await appoint(app, 'Mod', 'moderator');
+  const room = await aRoom(ann);
+  for (const who of [ann, bob, eve]) await opens(who, room.id);
+  const { id } = await finishedTake(app, ann, room.id);
+  const subject: Subject = { kind: 'take', id, picture: 0 };
+  const path = `/api/takes/${id}/pictures/0`;
+  expect((await bob.client.get(path)).status).toBe(200);
+  const shown = heard<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished');
+  const { case: hidden } = await isDecided(eve, mod, subject, { kind: 'remove', rule: 'minors' });
+  expect((await shown).payload.take.pictures).toMatchObject([{ index: 0, isCovered: true }]);
+  expect((await bob.client.get(path)).status).toBe(404);
+  expect((await mod.client.get(`/api/safety/cases/${hidden.id}/picture`)).status).toBe(200);
+  await decides(mod, hidden, { kind: 'restore' });
+  expect((await bob.client.get(path)).status).toBe(200);
+});
