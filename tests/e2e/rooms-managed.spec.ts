@@ -54,7 +54,7 @@ describe('managing a room in the browser', () => {
     const dialog = await manager.managing();
     await dialog.getByRole('textbox', { name: 'Name' }).fill('Lantern Street');
     await dialog.getByRole('textbox', { name: 'Topic' }).fill('Four seasons');
-    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click();
     await dialog.getByText('Nothing is changed yet.').waitFor();
     await manager.close();
     for (const { page } of [owner, ben]) {
@@ -115,7 +115,7 @@ describe('managing a room in the browser', () => {
     const dialog = await manager.managing();
     await dialog.getByText('By invitation', { exact: true }).click();
     await dialog.getByText('From now on only members').waitFor();
-    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click();
     await dialog.getByText('Nothing is changed yet.').waitFor();
     const visitor = await aVisitor(node.url);
     await visitor.page.goto(`/rooms/${roomId}`);

@@ -11,7 +11,7 @@ export default {
     suffix: 'Behind every negative prompt',
     suffixHint: 'What pictures should not show. For instance: nude, (blood:1.2), gore',
     wrong: 'Words and weights like (soft light:1.2) only: brackets that close, and none of [ ] | < > \\',
-    save: 'Save',
+    save: 'Save these words',
     saved: 'From now on, prompts are composed so.',
     nothingNew: 'Nothing new to save.',
     room: 'House style',

@@ -11,7 +11,7 @@ export default {
     suffix: '加在每条反向提示词之后',
     suffixHint: '画面里不该出现的内容，例如：nude, (blood:1.2), gore',
     wrong: '只能写词语和权重，例如 (soft light:1.2)；括号要成对，不能有 [ ] | < > \\',
-    save: '保存',
+    save: '保存附加的词',
     saved: '从现在起，提示词按此组成。',
     nothingNew: '没有要保存的改动。',
     room: '房间风格',
