@@ -6,6 +6,8 @@ import { NewestFrame } from './newest-frame.js';
 export interface ShownFrame {
   readonly bitmap: ImageBitmap;
   readonly step: number;
+  /** Why it is not clear, where it is not. */
+  readonly blurred?: NonNullable<PreviewView['frame']>['blurred'];
 }
 
 /** The newest decoded preview of each picture of the takes that render. */
@@ -39,7 +41,7 @@ export class Frames {
       decode: async ({ frame, step }) => {
         const bitmap = await decodeFrame(frame);
         if (!bitmap) throw new Error('a frame that is no picture');
-        return { bitmap, step };
+        return { bitmap, step, ...(frame?.blurred && { blurred: frame.blurred }) };
       },
       show: (frame) => {
         this.shown.get(key)?.bitmap.close();
