@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { DraftFileView } from '@visionary/contract';
 import { BlobStore } from '@visionary/platform/blobs';
 import { bootApp, type RunningApp } from '../support/app.js';
+import { comesTrue } from '../support/comes-true.js';
 import {
   aDraft,
   announce,
@@ -24,7 +25,8 @@ import { Random } from '../support/random.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 const NAME = 'some.safetensors';
-const uploadsIn = ({ config }: RunningApp) => readdir(join(config.dataDir, 'uploads')).catch(() => []);
+const uploadsIn = ({ config }: RunningApp): Promise<string[]> =>
+  readdir(join(config.dataDir, 'uploads')).catch(() => []);
 const fileIn = (files: readonly DraftFileView[], path = NAME) => files.find((file) => file.path === path);
 
 describe('uploads', () => {
@@ -129,7 +131,8 @@ describe('uploads', () => {
     const content = someWeights(3);
     const file = await put(client, id, NAME, content, { sha256: sha256Of(Buffer.from('else')) });
     expect(file).toMatchObject({ state: 'refused', refusal: { code: 'MODEL_FILE_DAMAGED' } });
-    expect(await uploadsIn(server)).not.toContain(file.id);
+    // Its bytes go once that is written down.
+    await comesTrue('its bytes are gone', async () => !(await uploadsIn(server)).includes(file.id));
     const { path } = await announce(client, { draftId: id, path: NAME }, 100);
     // The refused one of the same name has gone.
     expect((await draftOf(client, id)).files).toHaveLength(1);
