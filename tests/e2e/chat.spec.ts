@@ -242,6 +242,19 @@ describe('chat', () => {
     await visitor.context.close();
   });
 
+  it('[B180] words that were refused go back into the field, before what has been begun since', async () => {
+    await say(mira, 'a fucking tale');
+    const refused = message(atMira, 'a fucking tale');
+    await refused.getByText('Not allowed here: “fuck”').waitFor();
+    await field(mira).fill('and more');
+    await refused.getByRole('button', { name: 'Say it otherwise' }).click();
+    await refused.waitFor({ state: 'detached' });
+    expect(await field(mira).inputValue()).toBe('a fucking tale\nand more');
+    await say(mira, 'a lovely tale');
+    await message(atBo, 'a lovely tale').waitFor();
+    expect(await message(atBo, 'a fucking tale').count()).toBe(0);
+  });
+
   it('[B57] what is being written stays with its room over a reload', async () => {
     await field(mira).fill('half a thought');
     await mira.page.reload();

@@ -27,6 +27,7 @@ describe('[W8] errors at the fields', () => {
   it('puts a refusal where it can be mended', () => {
     expect(fieldOf(new Refused('ACCOUNTS_NAME_TAKEN'))).toBe('name');
     expect(fieldOf(new Refused('INVALID', { field: 'name' }))).toBe('name');
+    expect(fieldOf(new Refused('SAFETY_WORDS'))).toBe('name');
     expect(fieldOf(new Refused('ACCOUNTS_WRONG_CREDENTIALS'))).toBe('password');
     expect(fieldOf(new Refused('OFFLINE'))).toBe('password');
   });

@@ -7,6 +7,9 @@ export interface FieldErrors {
   password?: string;
 }
 
+/** Of the two fields only a name is looked at for its words. */
+const ABOUT_NAMES: readonly string[] = ['ACCOUNTS_NAME_TAKEN', 'SAFETY_WORDS'];
+
 /** What can be said before the server is asked. Signing in takes whatever was once good enough. */
 export function checkBeforehand(mode: 'in' | 'up', name: string, password: string): FieldErrors {
   const errors: FieldErrors = {};
@@ -26,6 +29,6 @@ function nameProblem(name: string): string {
 
 /** The field a refusal belongs to; the password's line takes whatever is about both. */
 export const fieldOf = (error: unknown): keyof FieldErrors =>
-  error instanceof Refused && (error.code === 'ACCOUNTS_NAME_TAKEN' || error.detail['field'] === 'name')
+  error instanceof Refused && (ABOUT_NAMES.includes(error.code) || error.detail['field'] === 'name')
     ? 'name'
     : 'password';

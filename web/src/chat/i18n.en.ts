@@ -19,6 +19,7 @@ export default {
     waiting: 'sent when the connection is back',
     notSent: 'Not sent.',
     tryAgain: 'Try again',
+    rewrite: 'Say it otherwise',
     discard: 'Discard',
     you: 'you',
     and: ' and ',

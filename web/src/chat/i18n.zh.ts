@@ -19,6 +19,7 @@ export default {
     waiting: '恢复连接后发出',
     notSent: '没有送达。',
     tryAgain: '重试',
+    rewrite: '换个说法',
     discard: '放弃',
     you: '你',
     and: '、',

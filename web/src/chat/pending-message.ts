@@ -21,6 +21,10 @@ interface OnItsWay {
 /** It becomes the message with the same `clientId`. */
 export interface PendingMessage extends Said, OnItsWay {}
 
+/** Nothing but words, so that the field can take it back as it was. */
+export const isRewritable = ({ replyTo, attachments, card }: Said): boolean =>
+  !replyTo && !card && (attachments ?? []).length === 0;
+
 /** What I did to a message that stands: a reaction, other words, its removal, a pin. */
 export interface PendingChange extends OnItsWay {
   readonly change: WishedChange;

@@ -15,7 +15,7 @@ export type Field = ReturnType<typeof useField>;
 
 /** The field of a room: what is written in it, and what that is about. */
 export function useField({ area, where, roomId, people }: FieldSources) {
-  const { set, beginEdit, beginReply, ...text } = useText(where);
+  const { set, beginEdit, beginReply, takeBack, ...text } = useText(where);
   const { put, ...words } = useMentionField({ area, text: text.text, set, call: text.call, roomId, people });
 
   async function edit(message: MessageView): Promise<void> {
@@ -27,5 +27,10 @@ export function useField({ area, where, roomId, people }: FieldSources) {
     await nextTick();
     area.value?.focus();
   }
-  return { ...text, ...words, edit, reply };
+  /** Words that were refused stand there again, before what has been begun since. */
+  async function rewrite(refused: string): Promise<void> {
+    const length = takeBack(refused);
+    await put(text.text.value, length);
+  }
+  return { ...text, ...words, edit, reply, rewrite };
 }

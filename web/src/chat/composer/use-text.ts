@@ -25,11 +25,19 @@ export function useText(where: () => string) {
     if (editing.value) changed.value = { ...changed.value, called: calls };
     else draft.called.value = calls;
   }
+  const namesIn = (said: string, mentions?: MessageView['mentions']) =>
+    withNames(said, (whom) => (whom === 'room' ? t('app.everybody') : (nameOf(whom, mentions) ?? t('app.somebody'))));
   function beginEdit(message: MessageView): void {
-    const name = (whom: string) =>
-      whom === 'room' ? t('app.everybody') : (nameOf(whom, message.mentions) ?? t('app.somebody'));
-    changed.value = withNames(message.text, name);
+    changed.value = namesIn(message.text, message.mentions);
     [editing.value, answering.value] = [message, null];
+  }
+  /** @returns where it ends */
+  function takeBack(said: string): number {
+    cancel();
+    const back = namesIn(said);
+    draft.text.value = [back.text, draft.text.value].filter((part) => part !== '').join('\n');
+    draft.called.value = new Map([...draft.called.value, ...back.called]);
+    return back.text.length;
   }
   function beginReply(message: MessageView): void {
     [editing.value, answering.value] = [null, message];
@@ -44,7 +52,7 @@ export function useText(where: () => string) {
     cancel();
   }
   return {
-    ...{ text, editing, answering, set, call, beginEdit, beginReply, cancel, done },
+    ...{ text, editing, answering, set, call, beginEdit, beginReply, takeBack, cancel, done },
     isAbout: computed(() => editing.value !== null || answering.value !== null),
     /** As it goes out: with calls for names. */
     outgoing: () => withCalls(text.value, called.value),

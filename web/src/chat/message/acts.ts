@@ -1,5 +1,6 @@
 import type { AttachmentView, MessageView } from '@visionary/contract';
 import type { InjectionKey } from 'vue';
+import type { PendingMessage } from '../pending-message.js';
 
 /** What a reader may do with messages, wherever one is shown. None of these throws: what is refused is said. */
 export interface MessageActs {
@@ -8,6 +9,8 @@ export interface MessageActs {
   pick(message: MessageView): void;
   reply(message: MessageView): void;
   edit(message: MessageView): void;
+  /** Words of mine that were refused go back into the field. */
+  rewrite(pending: PendingMessage): void;
   /** Asks first. */
   remove(message: MessageView): void;
   pin(message: MessageView, on: boolean): void;

@@ -6,6 +6,7 @@ import { copyText } from '../../shared/copy-text.js';
 import { useRefusals } from '../../shared/i18n/index.js';
 import { toast } from '../../shared/ui/index.js';
 import { useChat } from '../chat-store.js';
+import type { PendingMessage } from '../pending-message.js';
 import type { MessageActs } from './acts.js';
 import { usePlainWords } from '../../shared/words/use-plain-words.js';
 
@@ -27,10 +28,11 @@ interface ActSources {
   pick(message: MessageView): void;
   reply(message: MessageView): void;
   edit(message: MessageView): void;
+  rewrite(pending: PendingMessage): void;
 }
 
 /** What may be done with messages, and what is open because of it: a question, older versions, a picture. */
-export function useMessageActs({ me, pick, reply, edit }: ActSources) {
+export function useMessageActs({ me, pick, reply, edit, rewrite }: ActSources) {
   const { t } = useI18n();
   const { say } = useRefusals();
   const { named } = usePlainWords();
@@ -62,6 +64,7 @@ export function useMessageActs({ me, pick, reply, edit }: ActSources) {
     pick,
     reply,
     edit,
+    rewrite,
     remove: (message) => void (removing.value = message),
     copyLink: ({ roomId, id }) =>
       void copy(`${location.origin}/rooms/${roomId}?message=${id}`, t('message.linkCopied')),
