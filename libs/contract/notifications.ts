@@ -3,7 +3,8 @@ import { PersonView } from './accounts.js';
 import { SetAsideReason } from './hub.js';
 import { Maturity } from './posts.js';
 import { At, Id } from './primitives.js';
-import { CaseReason, DecisionKind, SubjectKind } from './safety-cases.js';
+import { DecisionKind } from './safety-decisions.js';
+import { CaseReason, SubjectKind } from './safety-subjects.js';
 
 const about = { id: Id, at: At, isRead: z.boolean() };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, Done } from './command.js';
-import { CaseCounts, ReportSubject } from './safety-cases.js';
+import { CaseCounts } from './safety-cases.js';
+import { ReportSubject } from './safety-subjects.js';
 
 /** Reporting, for everybody; the queue, live, for those who moderate. */
 export const SAFETY_CASE_COMMANDS = {

@@ -1,21 +1,15 @@
 import type { Route } from './route.js';
+import { AuditChecked, AuditExportQuery, AuditPage, AuditQuery } from './safety-audit.js';
+import { CaseDetail, CaseFigures, CasePage, CasesQuery } from './safety-cases.js';
 import {
   Appeal,
-  AuditChecked,
-  AuditExportQuery,
-  AuditPage,
-  AuditQuery,
-  CaseDetail,
-  CaseFigures,
-  CasePage,
-  CasesQuery,
   Decide,
   DecideAppeal,
   MyStanding,
   Sanction,
   StandingsPage,
   StandingsQuery,
-} from './safety-cases.js';
+} from './safety-decisions.js';
 
 /** What is reported and decided. All but `myStanding` and `appeal` are for those who moderate: FORBIDDEN for others. */
 export const SAFETY_CASE_ROUTES = {

@@ -39,4 +39,4 @@ export { NamedModels } from './wire/named-models.js';
 export { RendererOptions } from './wire/renderer/renderer-options.js';
 export { TokenCounter } from './wire/renderer/token-counter.js';
 export { RunningTakes } from './wire/running-takes.js';
-export { presentPicture, TakePresenter } from './wire/take-presenter.js';
+export { presentCover, presentPicture, TakePresenter } from './wire/take-presenter.js';

@@ -147,6 +147,60 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
     ]);
   });
 
+  it('[S105] gather what was reported before there were cases: one case for each thing, with all that was said', async () => {
+    const { orm, url } = await open();
+    await orm.migrator.up({ to: '0011-hub' });
+    const sql = orm.em.getConnection();
+    await sql.execute(
+      `insert into hub_review (id, model_id, person_id, stars, words, label, at) values ('r', 'm', 'p', 1, '', '1', 1)`,
+    );
+    const about = (column: string, id: string) => ({ [column]: id });
+    const subjects = [
+      ...[about('post_id', 'a'), about('post_id', 'a'), about('comment_id', 'c'), about('comment_id', 'r')],
+      ...[about('model_id', 'm'), about('person_id', 'p')],
+    ];
+    for (const [n, subject] of subjects.entries()) {
+      const [column] = Object.keys(subject);
+      await sql.execute(
+        `insert into report (id, author_id, client_id, ${column}, reason, words, at) values (?, 'by', ?, ?, 'spam', ?, ?)`,
+        [`report ${n}`, `${n}`, ...Object.values(subject), `words ${n}`, 10 + n],
+      );
+    }
+    await migrate(orm, url);
+    const cases: object[] = await sql.execute(
+      'select subject_key, author_id, reports, opened_at, changed_at from safety_case order by subject_key',
+    );
+    const plain = (row: object) =>
+      Object.values(row).map((value) => (/^\d+$/.test(`${value}`) ? Number(value) : value));
+    expect(cases.map(plain)).toEqual([
+      ...[
+        ['comment:c', null, 1, 12, 12],
+        ['model:m', null, 1, 14, 14],
+        ['person:p', 'p', 1, 15, 15],
+      ],
+      ...[
+        ['post:a', null, 2, 10, 11],
+        ['review:r', null, 1, 13, 13],
+      ],
+    ]);
+    const reports: object[] = await sql.execute(
+      `select subject_key, words, safety_report.at from safety_report
+       inner join safety_case on safety_case.id = safety_report.case_id order by safety_report.id`,
+    );
+    expect(reports.map(plain)).toEqual([
+      ...[
+        ['post:a', 'words 0', 10],
+        ['post:a', 'words 1', 11],
+        ['comment:c', 'words 2', 12],
+      ],
+      ...[
+        ['review:r', 'words 3', 13],
+        ['model:m', 'words 4', 14],
+        ['person:p', 'words 5', 15],
+      ],
+    ]);
+  });
+
   it('[R10] take the names of people out of what former versions logged, and leave everything else as it was', async () => {
     const { orm, url } = await open();
     await orm.migrator.up({ to: '0008-words-of-posts' });

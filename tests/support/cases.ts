@@ -18,8 +18,8 @@ export async function queueOf({ client }: Present, query = ''): Promise<CasePage
 }
 
 /** The undecided case of a subject. */
-export async function caseOf(moderator: Present, subject: Subject): Promise<CaseView> {
-  const { cases } = await queueOf(moderator);
+export async function caseOf(moderator: Present, subject: Subject, query = ''): Promise<CaseView> {
+  const { cases } = await queueOf(moderator, query);
   const found = cases.find(({ subject: { kind, id } }) => kind === subject.kind && id === subject.id);
   if (!found) throw new Error(`nobody has reported ${subject.kind} ${subject.id}`);
   return found;

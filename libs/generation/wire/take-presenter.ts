@@ -22,6 +22,10 @@ export const presentPicture = (
   ...(again && { again }),
 });
 
+/** Of a take that is named elsewhere: its first picture, unless that is covered, held back or for adults. */
+export const presentCover = (takeId: string, [first]: readonly TakePicture[]): PictureView | undefined =>
+  first && !first.isCovered && !first.level ? presentPicture(takeId, first, 0) : undefined;
+
 /** Takes as people see them. */
 @Injectable()
 export class TakePresenter {

@@ -4,7 +4,7 @@ import {
   LineBoard,
   NewestTakes,
   PageTakes,
-  presentPicture,
+  presentCover,
   RunningTakes,
   type Take,
   TakePresenter,
@@ -37,10 +37,10 @@ export class TakesOfRooms {
   }
 
   private card({ rendering, finished }: { rendering?: Take; finished?: Take }): Partial<CardFacts> {
-    const [picture] = finished?.pictures ?? [];
+    const picture = finished && presentCover(finished.id, finished.pictures);
     return {
       ...(rendering && { rendering: this.progress(rendering) }),
-      ...(finished && picture && { lastPicture: presentPicture(finished.id, picture, 0) }),
+      ...(picture && { lastPicture: picture }),
       ...(finished && { lastTakeAt: finished.endedAt }),
     };
   }

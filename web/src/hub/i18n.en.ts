@@ -107,6 +107,7 @@ export default {
       states: {
         published: 'Published',
         unpublished: 'Unpublished by its maker',
+        withheld: 'Taken down by those who moderate',
         quarantined: 'Set aside: it brought down what tried it',
       },
       setAsideWhy: 'Set aside: {why}. Publish a mended version, or ask whoever looks after this server to release it.',

@@ -96,7 +96,12 @@ export default {
       autoV2: 'AutoV2',
       chosen: '正在看',
       checked: '已检查，已在这台服务器上载入',
-      states: { published: '已发布', unpublished: '作者已取消发布', quarantined: '已搁置：它弄垮了试载它的进程' },
+      states: {
+        published: '已发布',
+        unpublished: '作者已取消发布',
+        withheld: '已被审核员下架',
+        quarantined: '已搁置：它弄垮了试载它的进程',
+      },
       setAsideWhy: '已搁置：{why}。请发布修好的新版本，或者请管理这台服务器的人放行。',
       facts: '信息',
       licence: '许可证',

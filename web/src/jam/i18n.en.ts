@@ -75,6 +75,7 @@ export default {
       fromNoise: 'Starts from noise',
       fromPicture: 'Starts from this picture',
       alt: 'The picture it starts from',
+      lost: 'The picture it starts from cannot be shown any more',
       hint: 'Drop, paste or choose a picture to start from it.',
       masked: 'Only the covered part is painted anew.',
       busy: 'The picture is on its way',

@@ -67,6 +67,7 @@ export default {
       fromNoise: '从噪声开始',
       fromPicture: '从这张图开始',
       alt: '起始图',
+      lost: '起始图已无法显示',
       hint: '拖入、粘贴或选一张图，就从它开始。',
       masked: '只重画盖住的部分。',
       busy: '正在上传图片',

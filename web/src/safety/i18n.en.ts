@@ -48,7 +48,15 @@ export default {
     },
     keys: 'Keys: J and K go through the list, C claims, S shows the picture, 1 keeps, 2 removes.',
     reported: '1 person reports: {reason} | {count} people report: {reason}',
-    held: 'Held by the checks: {reason}',
+    held: 'Held by the picture check',
+    heldAt: 'Held by the picture check: {score}',
+    flagged: 'Flagged: listed words',
+    take: 'Take {number} by {author}',
+    check: {
+      words: 'Listed words: {words} ({rules})',
+      picture: 'Picture check: {what} {score}',
+      comma: ', ',
+    },
     appealedTitle: 'Appeal: {what}',
     andMore: '{reason}, and more',
     about: {
@@ -89,9 +97,9 @@ export default {
       context: 'Around it',
       history: 'What was decided',
       over: 'holds no more',
-      removedToo: 'and removed',
-      until: 'until {time}',
-      forGood: 'for good',
+      removedToo: ' and removed',
+      until: ' until {time}',
+      forGood: ' for good',
     },
     acts: {
       claim: 'Claim',
@@ -243,6 +251,7 @@ export default {
   },
   standing: {
     title: 'My standing',
+    see: 'See what moderators decided about you and your work',
     told: {
       keep: 'Your {kind} “{title}” was looked at and stays',
       warn: 'You were warned about your {kind} “{title}”',

@@ -36,14 +36,18 @@ export default {
       noneAbout: '在列表里选一件：它关于什么、谁说了什么、可以怎么处理，都会显示在这里。',
     },
     figures: {
-      oldest: '最早的一件等了 {time}。',
-      week: '近七天处理 {count} 件，中位 {time}。',
+      oldest: '最早的一件等了{time}。',
+      week: '近七天处理 {count} 件，中位{time}。',
       weekNone: '近七天没有处理过。',
     },
-    time: { minutes: '{count} 分钟', hours: '{count} 小时', days: '{count} 天', soon: '不到一分钟' },
+    time: { minutes: ' {count} 分钟', hours: ' {count} 小时', days: ' {count} 天', soon: '不到一分钟' },
     keys: '快捷键：J、K 上下选择，C 认领，S 显示图片，1 保留，2 下架。',
     reported: '{count} 人举报：{reason}',
-    held: '系统留置：{reason}',
+    held: '系统留置：图像检查',
+    heldAt: '系统留置：图像检查 {score}',
+    flagged: '系统送审：词表命中',
+    take: '{author} 的第 {number} 稿',
+    check: { words: '词表命中：{words}（{rules}）', picture: '图像检查：{what} {score}', comma: '、' },
     appealedTitle: '申诉：{what}',
     andMore: '{reason}等',
     about: {
@@ -84,9 +88,9 @@ export default {
       context: '前后文',
       history: '处理记录',
       over: '已失效',
-      removedToo: '并下架',
+      removedToo: '，并下架',
       until: '到 {time}',
-      forGood: '永久',
+      forGood: '（永久）',
     },
     acts: {
       claim: '认领',
@@ -226,6 +230,7 @@ export default {
   },
   standing: {
     title: '我的状态',
+    see: '查看审核的人对你和你作品的决定',
     told: {
       keep: '你的{kind}「{title}」经过审查，予以保留',
       warn: '你因{kind}「{title}」受到警告',

@@ -10,7 +10,7 @@ import {
   type MyTakesQuery,
   ROUTES,
 } from '@visionary/contract';
-import { PageMyTakes, presentPicture, TakePresenter } from '@visionary/generation';
+import { PageMyTakes, presentCover, TakePresenter } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
 import { type Identity, MaybeSignedIn, SignedIn } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
@@ -85,7 +85,7 @@ export class MyTakesController {
     return {
       prompts: prompts.map(({ finishedId, picture, ...used }) => ({
         ...used,
-        previewUrl: finishedId !== null && picture ? presentPicture(finishedId, picture, 0).url : null,
+        previewUrl: (finishedId !== null && picture && presentCover(finishedId, [picture])?.url) || null,
       })),
       nextCursor: more ? (prompts.at(-1)?.takeId ?? null) : null,
     };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '@visionary/accounts';
 import type { PersonView, PostTree, TreeNode } from '@visionary/contract';
-import { presentPicture } from '@visionary/generation';
+import { presentCover } from '@visionary/generation';
 import { beginningOf } from '@visionary/kernel';
 import { nobody } from '@visionary/rooms';
 import type { Post } from '../../domain/posts/post.js';
@@ -36,10 +36,9 @@ const presentNode = (node: Node, by: PersonView): TreeNode => {
     return { kind: 'post', id, ...shown, distance: node.distance };
   }
   const { id, roomId, number, prompt, pictures } = node.take;
-  const [picture] = pictures;
   return {
     ...{ kind: 'take', id, roomId, number, title: beginningOf(prompt, TITLE_AT_MOST), by },
-    previewUrl: picture ? presentPicture(id, picture, 0).url : '',
+    previewUrl: presentCover(id, pictures)?.url ?? '',
     distance: node.distance,
   };
 };

@@ -49,6 +49,13 @@ export class ModeratedTakes implements ModeratedKind, OnModuleInit {
     await this.cover(subject, false);
   }
 
+  async release(subject: Subject): Promise<boolean> {
+    const picture = (await this.takes.byId(subject.id))?.pictures[subject.picture ?? 0];
+    if (picture?.level !== 'held') return false;
+    await this.cover(subject, false);
+    return true;
+  }
+
   /** Of one that was held back, too: it is shown from then on. */
   async level(subject: Subject, maturity: 'everybody' | 'sensitive' | 'adult'): Promise<void> {
     await this.change(subject, (picture) => levelled(picture, maturity));
@@ -67,8 +74,12 @@ export class ModeratedTakes implements ModeratedKind, OnModuleInit {
   }
 }
 
-const covered = ({ isCovered: _before, ...picture }: TakePicture, isCovered: boolean): TakePicture =>
-  isCovered ? { ...picture, isCovered } : picture;
+/** Somebody has looked at it now: a check holds it back no more, either way. */
+const covered = ({ isCovered: _before, level, ...picture }: TakePicture, isCovered: boolean): TakePicture => ({
+  ...picture,
+  ...(level === 'adult' && { level }),
+  ...(isCovered && { isCovered }),
+});
 
 const levelled = (
   { isCovered: _covered, level: _level, ...picture }: TakePicture,
@@ -76,8 +87,8 @@ const levelled = (
 ): TakePicture => (maturity === 'everybody' ? picture : { ...picture, level: 'adult' });
 
 const factsOf = (take: Take, { sha256, width, height, level }: TakePicture): SubjectFacts => ({
-  ...{ title: '', text: '', authorId: take.authorId, at: take.queuedAt, prompt: take.prompt, negative: take.negative },
+  ...{ title: `${take.number}`, text: '', authorId: take.authorId, at: take.queuedAt },
+  ...{ prompt: take.prompt, negative: take.negative },
   picture: { sha256, width, height, type: 'image/png', maturity: level ? 'adult' : 'everybody' },
-  place: { kind: 'room', id: take.roomId, name: `${take.number}` },
   path: `/rooms/${take.roomId}?take=${take.number}`,
 });

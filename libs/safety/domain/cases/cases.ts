@@ -43,6 +43,8 @@ export abstract class CaseReports {
   abstract of(caseId: string, limit: number): Promise<StoredReport[]>;
   /** Of each case how often each reason was given, the most given first: one query. */
   abstract reasonsOf(caseIds: readonly string[]): Promise<ReadonlyMap<string, { reason: CaseReason; count: number }[]>>;
+  /** Of each case the highest score that a check gave: one query. */
+  abstract scoresOf(caseIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   abstract reportersOf(caseId: string): Promise<string[]>;
   abstract by(personId: string, afterId: string, limit: number): Promise<(StoredReport & { subjectKey: string })[]>;
   /** What they said is gone; that something was reported stays. */

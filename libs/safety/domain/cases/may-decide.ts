@@ -13,7 +13,7 @@ export const isStanding = ({ kind, overAt }: StoredDecision): boolean => ACTING.
 const LEVELLED: readonly SubjectKind[] = ['post', 'take'];
 
 export interface Deciding {
-  readonly case: Pick<StoredCase, 'isOpen' | 'authorId' | 'subject'>;
+  readonly case: Pick<StoredCase, 'isOpen' | 'isAppealed' | 'authorId' | 'subject'>;
   readonly facts: SubjectFacts | undefined;
   readonly keeper: ModeratedKind | null;
   /** About this subject. */
@@ -42,10 +42,17 @@ export const mayDecide = (about: Deciding): { readonly may: readonly DecisionKin
 export const mayPunish = (role: Role, authorRole: Role | null): boolean =>
   role === 'admin' || authorRole === null || authorRole === 'member';
 
-const possible = ({ case: { isOpen, subject }, facts, keeper, decisions, authorRole }: Deciding): DecisionKind[] => {
+const possible = ({
+  case: { isOpen, isAppealed, subject },
+  facts,
+  keeper,
+  decisions,
+  authorRole,
+}: Deciding): DecisionKind[] => {
   const canRestore = facts?.isHidden === true || decisions.some(isStanding);
   const restore: DecisionKind[] = canRestore ? ['restore'] : [];
-  if (!isOpen) return restore;
+  // Where an appeal waits, it is answered: whoever made it is owed that.
+  if (!isOpen) return isAppealed ? [] : restore;
   const isThere = facts !== undefined;
   return [
     'keep',

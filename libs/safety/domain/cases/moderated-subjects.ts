@@ -20,6 +20,11 @@ export interface ModeratedKind {
   setAside?(subject: Subject, byId: string | null, at: number): Promise<object>;
   /** It is as it was, as far as its surroundings are still there. */
   putBack?(subject: Subject, kept: object, at: number): Promise<void>;
+  /**
+   * Nothing is wrong with it: where a check held it back until somebody had looked, it is shown from now on.
+   * @returns whether it was held back
+   */
+  release?(subject: Subject): Promise<boolean>;
   /** For whom it is from now on. */
   level?(subject: Subject, maturity: Maturity): Promise<void>;
 }

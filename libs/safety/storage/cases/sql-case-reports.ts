@@ -46,6 +46,23 @@ export class SqlCaseReports extends CaseReports {
     return reasons;
   }
 
+  async scoresOf(caseIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const scores = new Map<string, number>();
+    if (caseIds.length === 0) return scores;
+    const rows = await this.query
+      .selectFrom('safety_report')
+      .select(['case_id', 'detail'])
+      .where('case_id', 'in', caseIds)
+      .where('by_id', 'is', null)
+      .where('reason', '=', 'picture')
+      .execute();
+    for (const { case_id, detail } of rows) {
+      const score = detail === null ? undefined : (JSON.parse(detail) as AuditDetail)['score'];
+      if (typeof score === 'number') scores.set(case_id, Math.max(score, scores.get(case_id) ?? 0));
+    }
+    return scores;
+  }
+
   async reportersOf(caseId: string): Promise<string[]> {
     const rows = this.query.selectFrom('safety_report').select('by_id').distinct().where('case_id', '=', caseId);
     return (await rows.where('by_id', 'is not', null).execute()).map(({ by_id }) => by_id as string);

@@ -22,6 +22,7 @@ export class CarryOut {
   async run(subject: Subject, decision: StoredDecision): Promise<void> {
     const { kind, authorId, maturity, removed, at } = decision;
     if (removed) await this.hide(subject, decision.byId, at);
+    else if (kind === 'keep') await this.release(subject, decision.byId);
     if (kind === 'level' && maturity) await this.level(subject, maturity, decision.byId);
     if (authorId !== null && (kind === 'mute' || kind === 'ban')) await this.weigh(authorId, decision);
   }
@@ -54,6 +55,10 @@ export class CarryOut {
 
   private async show(subject: Subject, byId: string | null, at: number): Promise<void> {
     if (await this.subjects.show(subject, at)) await this.note('subject.restored', subject, byId);
+  }
+
+  private async release(subject: Subject, byId: string | null): Promise<void> {
+    if (await this.subjects.release(subject)) await this.note('subject.restored', subject, byId);
   }
 
   private async level(subject: Subject, maturity: Maturity, byId: string | null): Promise<void> {

@@ -30,7 +30,8 @@ export class DecideAppeal {
       const decision = await this.kept.decisions.byId(known.decisionId);
       if (!decision) throw new Rejection('SAFETY_DECISION_NOT_FOUND');
       if (known.outcome !== null) throw new Rejection('SAFETY_CASE_MOVED');
-      if (known.byId === moderatorId) throw new Rejection('SAFETY_OWN_CASE');
+      const isConcerned = known.byId === moderatorId || (held.hasReported && held.others);
+      if (isConcerned) throw new Rejection('SAFETY_OWN_CASE');
       if (decision.byId === moderatorId && held.others) throw new Rejection('SAFETY_SAME_MODERATOR');
       const at = this.around.clock.now();
       if (outcome === 'granted' && isStanding(decision)) {

@@ -62,7 +62,8 @@ export class GatherReport {
   }
 }
 
-const calledNow = ({ authorId, title, text, path }: SubjectFacts) => ({
+/** Whose it is, what it is called and where it stands, as a case keeps it. */
+export const calledNow = ({ authorId, title, text, path }: SubjectFacts) => ({
   authorId,
   title: (title || text).slice(0, TITLE_LENGTH).replace(/[\ud800-\udbff]$/, ''),
   path: path === undefined || path.length > PATH_LENGTH ? null : path,

@@ -61,6 +61,11 @@ export class KnownSubjects {
     return true;
   }
 
+  /** Inside a transaction. @returns whether a check had held it back */
+  async release(subject: Subject): Promise<boolean> {
+    return (await (await this.subjects.keeperOf(subject))?.release?.(subject)) ?? false;
+  }
+
   /** Inside a transaction. */
   async level(subject: Subject, maturity: Maturity): Promise<void> {
     await (await this.subjects.keeperOf(subject))?.level?.(subject, maturity);

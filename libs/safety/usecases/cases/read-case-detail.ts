@@ -35,7 +35,7 @@ export class ReadCaseDetail {
     const context = await this.subjects.context(known.case.subject, this.limits.contextLines);
     return {
       ...{ known, context, reports: await this.reading.reports(caseId) },
-      author: await this.reading.author(known.case.authorId),
+      author: await this.reading.author(held.case.authorId),
       ...mayDecide({ ...held, facts: known.facts, keeper, decisions: known.decisions }),
     };
   }

@@ -21,6 +21,8 @@ export interface KnownCase {
   /** Undefined: it is not there any more. */
   readonly facts: SubjectFacts | undefined;
   readonly reasons: readonly { readonly reason: CaseReason; readonly count: number }[];
+  /** The highest that a check gave; undefined where none did. */
+  readonly checkScore: number | undefined;
   /** About this subject, the oldest first. */
   readonly decisions: readonly StoredDecision[];
   readonly appeals: readonly StoredAppeal[];
@@ -75,6 +77,7 @@ export class ReadCases {
   private async knownOf(cases: readonly StoredCase[]): Promise<KnownCase[]> {
     const facts = await this.subjects.describe(cases.map(({ subject }) => subject));
     const reasons = await this.kept.reports.reasonsOf(cases.map(({ id }) => id));
+    const scores = await this.kept.reports.scoresOf(cases.filter(({ byChecks }) => byChecks).map(({ id }) => id));
     const keys = [...new Set(cases.map(({ subject }) => subjectKey(subject)))];
     const decisions = await this.kept.decisions.about(keys);
     const appeals = await this.kept.decisions.appealsOf(decisions.map(({ id }) => id));
@@ -84,6 +87,7 @@ export class ReadCases {
       const ids = new Set(about.map(({ id }) => id));
       return {
         ...{ case: one, facts: facts.get(subjectKey(one.subject)), reasons: reasons.get(one.id) ?? [] },
+        checkScore: scores.get(one.id),
         ...{ decisions: about, appeals: appeals.filter(({ decisionId }) => ids.has(decisionId)) },
       };
     });

@@ -27,7 +27,7 @@ export class CaseViews {
   }
 
   view(known: KnownCase, personOf: PersonOf): CaseView {
-    const { case: one, reasons, decisions, appeals } = known;
+    const { case: one, reasons, checkScore, decisions, appeals } = known;
     const now = this.clock.now();
     const claim = one.claim && one.claim.until > now ? one.claim : null;
     const decision = decisions.findLast(({ caseId }) => caseId === one.id);
@@ -36,6 +36,7 @@ export class CaseViews {
       ...{ id: one.id, state: stateOf(known, claim !== null), subject: subjectView(known, personOf) },
       reasons: reasons.map(({ reason, count }) => ({ reason: reason as CaseReason, count })),
       ...{ reports: one.reports, byChecks: one.byChecks, priority: one.priority },
+      ...(checkScore !== undefined && { checkScore }),
       ...{ openedAt: one.openedAt, changedAt: one.changedAt },
       ...(claim && { claim: { by: personOf(claim.byId), until: claim.until } }),
       ...(decision && { decision: viewOfDecision(decision, appeal, personOf) }),

@@ -3,11 +3,14 @@ import { useI18n } from 'vue-i18n';
 import { useFormats } from '../../shared/i18n/index.js';
 import { usePeople } from '../../shared/people/index.js';
 
+/** A score of a check says itself best so. */
+export const twoDigits = (score: number): number => Math.round(score * 100) / 100;
+
 /** A case in words. */
 export function useCaseWords() {
   const { t } = useI18n();
   const { shownName } = usePeople();
-  const { moment } = useFormats();
+  const { moment, number } = useFormats();
 
   const reasonWords = (reason: CaseReason): string => t(`reports.reasons.${reason}`);
   /** The most named reason, and that there are others. */
@@ -19,13 +22,24 @@ export function useCaseWords() {
   function reportedAs(one: CaseView): string {
     const reason = reasonsOf(one);
     if (one.reports > 0) return t('moderation.reported', { count: one.reports, reason }, one.reports);
-    if (one.byChecks) return t('moderation.held', { reason });
+    if (one.byChecks) return heldAs(one);
     return one.decision ? decided(one.decision) : reason;
+  }
+  /** Which check it was, and how sure it is. */
+  function heldAs({ reasons: [first], checkScore: score }: CaseView): string {
+    if (first?.reason === 'words') return t('moderation.flagged');
+    return score === undefined
+      ? t('moderation.held')
+      : t('moderation.heldAt', { score: number.value(twoDigits(score)) });
   }
   /** What it is, by whom, and where. */
   function about(subject: SubjectView): string {
     const author = subject.author ? shownName(subject.author) : t('moderation.gone');
-    const what = t(`moderation.about.${subject.kind}`, { author });
+    const { kind, title } = subject;
+    const what =
+      kind === 'take' && title !== ''
+        ? t('moderation.take', { author, number: title })
+        : t(`moderation.about.${kind}`, { author });
     const place = subject.place?.name ?? '';
     return place === '' ? what : t('moderation.inPlace', { what, place });
   }
@@ -34,7 +48,7 @@ export function useCaseWords() {
     const lasting = kind === 'mute' || kind === 'ban';
     const how = until === undefined ? t('moderation.case.forGood') : endsAt(until);
     const also = removed && kind !== 'remove' ? t('moderation.case.removedToo') : '';
-    return [t(`moderation.decisions.${kind}`), lasting ? how : '', also].filter(Boolean).join(' ');
+    return [t(`moderation.decisions.${kind}`), lasting ? how : '', also].join('');
   }
   const endsAt = (until: number): string => t('moderation.case.until', { time: moment.value(until, Date.now()) });
   return {

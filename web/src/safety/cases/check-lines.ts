@@ -1,17 +1,30 @@
 import type { CaseReportView } from '@visionary/contract';
 
-/** A score of a check: a figure of 0 to 1 says itself best with two digits. */
-const shown = (value: string | number | boolean, number: (value: number) => string): string =>
-  typeof value === 'number' ? number(Math.round(value * 100) / 100) : String(value);
+/** One thing a check found: listed words with their rules, or a class of pictures with its score. */
+export type CheckFound =
+  | { readonly kind: 'words'; readonly words: string; readonly rules: readonly string[] }
+  | { readonly kind: 'picture'; readonly category: string; readonly score: number }
+  | { readonly kind: 'other'; readonly text: string };
 
-/** What the checks of the server found, a line for each time they found something: "porn 0.81, threshold 0.7". */
-export function checkLines(reports: readonly CaseReportView[], number: (value: number) => string): string[] {
-  return reports
-    .filter(({ by, detail }) => by === undefined && detail !== undefined)
-    .map(({ detail = {} }) =>
-      Object.entries(detail)
-        .map(([name, value]) => `${name} ${shown(value, number)}`)
-        .join(', '),
-    )
-    .filter((line, at, all) => line !== '' && all.indexOf(line) === at);
+/** What the checks of the server found, each once. */
+export function checksFound(reports: readonly CaseReportView[]): CheckFound[] {
+  const found = reports.flatMap(({ by, detail }) => (by === undefined && detail ? [foundIn(detail)] : []));
+  const keys = found.map((one) => JSON.stringify(one));
+  return found.filter((one, at) => !(one.kind === 'other' && one.text === '') && keys.indexOf(keys[at] ?? '') === at);
+}
+
+function foundIn(detail: NonNullable<CaseReportView['detail']>): CheckFound {
+  const { words, categories, category, score } = detail;
+  if (typeof words === 'string') {
+    return {
+      kind: 'words',
+      words,
+      rules: String(categories ?? '')
+        .split(', ')
+        .filter(Boolean),
+    };
+  }
+  if (typeof score === 'number') return { kind: 'picture', category: String(category ?? ''), score };
+  const parts = Object.entries(detail).map(([name, value]) => `${name} ${value}`);
+  return { kind: 'other', text: parts.join(', ') };
 }

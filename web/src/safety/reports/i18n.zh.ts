@@ -48,7 +48,7 @@ export default {
       decision: {
         keep: '你的{kind}「{title}」经过审查，予以保留',
         warn: '你因{kind}「{title}」受到警告。查看原因和申诉办法',
-        remove: '你的{kind}「{title}」被移除。查看原因和申诉办法',
+        remove: '你的{kind}「{title}」被下架。查看原因和申诉办法',
         level: '你的{kind}「{title}」现标为：{maturity}。查看原因和申诉办法',
         mute: '你在 {until} 之前只能阅读。查看原因和申诉办法',
         muteForGood: '你从现在起只能阅读。查看原因和申诉办法',

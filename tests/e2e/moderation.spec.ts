@@ -1,0 +1,139 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { PostView } from '@visionary/contract';
+import type { Locator } from 'playwright-core';
+import { aPerson, type Person, until } from '../support/browser.js';
+import { sends } from '../support/chat.js';
+import { connect } from '../support/live-client.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { bringAxe, seriousIn } from '../support/page-checks.js';
+import { aRoom } from '../support/rooms.js';
+import { freshFolder } from '../support/services.js';
+import { publishes } from '../support/talk.js';
+import { visionaryHere } from '../support/visionary.js';
+
+describe('what people report, in the browser', () => {
+  let node: Node;
+  let [ann, bob, mod, chief] = [] as unknown as [Person, Person, Person, Person];
+  let post: PostView;
+  let roomId: string;
+
+  beforeAll(async () => {
+    const DATA_DIR = freshFolder();
+    node = await startNode({ DATA_DIR, LOG_LEVEL: 'warn' });
+    ann = await aPerson(node.url, 'Ann', { refused: [403, 404] });
+    [bob, mod, chief] = [
+      ...[await aPerson(node.url, 'Bob'), await aPerson(node.url, 'Mod'), await aPerson(node.url, 'Chief')],
+    ] as [Person, Person, Person];
+    expect(await visionaryHere(['moderator', 'Mod'], { DATA_DIR })).toMatchObject({ code: 0 });
+    expect(await visionaryHere(['admin', 'Chief'], { DATA_DIR })).toMatchObject({ code: 0 });
+    const live = await connect(node.url, ann.client.cookieHeader);
+    post = await publishes({ ...ann, live });
+    roomId = (await aRoom(ann, { name: 'Night sketches' })).id;
+    await live.do('rooms.open', { roomId });
+    await sends({ live }, roomId, 'buy my prints');
+    for (const { context } of [mod, bob]) await bringAxe(context);
+  });
+
+  const row = ({ page }: Person, words: string) => page.getByRole('link').filter({ hasText: words });
+  const tell = async ({ page }: Person, reason: string, words: string) => {
+    const dialog = page.getByRole('dialog', { name: 'Report this?' });
+    await dialog.getByRole('button', { name: 'Report it' }).click();
+    await dialog.getByText('Choose what is wrong with it.').waitFor();
+    await dialog.getByRole('radio', { name: reason }).check();
+    await dialog.getByRole('textbox', { name: 'A few words' }).fill(words);
+    expect(await seriousIn(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Report it' }).click();
+    await page.getByText('Thank you. Whoever looks after this place will see it.').waitFor();
+  };
+  const choose = async ({ page }: Person, menu: Locator, act: string) => {
+    await menu.click();
+    await page.getByRole('menuitem', { name: act }).click();
+  };
+
+  it('[B140] a picture and a message are reported with a reason, and stand before those who moderate as it happens', async () => {
+    await mod.page.goto('/moderation');
+    await mod.page.getByText('Nothing waits.').waitFor();
+    await bob.page.goto(`/p/${post.id}`);
+    await bob.page.getByRole('button', { name: 'Report', exact: true }).click();
+    await tell(bob, 'Violent or cruel', 'blood in the water');
+    await row(mod, '1 person reports: Violent or cruel').waitFor();
+    await bob.page.goto(`/rooms/${roomId}`);
+    const message = bob.page.getByRole('article').filter({ hasText: 'buy my prints' });
+    await message.hover();
+    await choose(bob, message.getByRole('button', { name: 'More' }), 'Report');
+    await tell(bob, 'Advertising or spam', '');
+    await row(mod, '1 person reports: Advertising or spam').waitFor();
+    expect(await seriousIn(mod.page)).toEqual([]);
+  });
+
+  it('[B141] whoever claims a case decides it alone; what is removed is gone from its page, which says to its author why', async () => {
+    await ann.page.goto(`/p/${post.id}`);
+    await ann.page.getByRole('heading', { name: 'Moonlit' }).waitFor();
+    await row(mod, 'Violent or cruel').click();
+    await mod.page.getByText('blood in the water').waitFor();
+    await mod.page.getByRole('button', { name: 'Claim' }).click();
+    await mod.page.getByRole('button', { name: 'Let go' }).waitFor();
+    await chief.page.goto('/moderation');
+    await chief.page.getByText(/^Mod is at it until/).waitFor();
+    expect(await chief.page.getByRole('button', { name: 'Keep', exact: true }).count()).toBe(0);
+    await mod.page.getByRole('button', { name: 'Remove and tell the author' }).click();
+    const dialog = mod.page.getByRole('dialog', { name: 'Remove it and tell Ann?' });
+    await dialog.getByRole('textbox', { name: 'Words to the author' }).fill('Too cruel for everybody.');
+    expect(await seriousIn(mod.page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Remove' }).click();
+    await mod.page.getByText('Hidden from everybody but those who moderate.').waitFor();
+    await ann.page.getByRole('heading', { name: 'Taken down' }).waitFor();
+    await ann.page.getByText('Too cruel for everybody.').waitFor();
+  });
+
+  it('[B142] the author reads on every page what was decided, why and how to appeal; another moderator restores it', async () => {
+    await ann.page.goto('/models');
+    await ann.page.getByRole('button', { name: '1 new for you' }).click();
+    const news = ann.page.getByRole('link', {
+      name: /Your picture “Moonlit” was removed\. See why, and how to appeal/,
+    });
+    await news.getByText('Too cruel for everybody.').waitFor();
+    await news.click();
+    await ann.page.getByText('Violent or cruel').waitFor();
+    await ann.page.getByRole('button', { name: 'Appeal' }).click();
+    await ann.page.getByRole('textbox', { name: 'Why it should be looked at again' }).fill('It is a still life.');
+    await ann.page.getByRole('button', { name: 'Appeal' }).click();
+    await ann.page.getByText('It waits for a second look.').waitFor();
+    await mod.page.getByText('You decided this. Another moderator looks at the appeal.').waitFor();
+    await chief.page.getByRole('button', { name: /^Appeals/ }).click();
+    await row(chief, 'Appeal: 1 person reports: Violent or cruel').click();
+    await chief.page.getByRole('button', { name: 'Grant: take it back' }).click();
+    await chief.page.getByText('Write an answer first.').waitFor();
+    await chief.page.getByRole('textbox', { name: 'Answer' }).fill('You are right.');
+    await chief.page.getByRole('button', { name: 'Grant: take it back' }).click();
+    const asked = chief.page.getByRole('dialog', { name: 'Take back what was decided?' });
+    await asked.getByRole('button', { name: 'Grant: take it back' }).click();
+    await ann.page.getByRole('button', { name: '1 new for you' }).click();
+    await ann.page.getByText('Your appeal was granted: what was decided holds no more').waitFor();
+    await ann.page.goto(`/p/${post.id}`);
+    await ann.page.getByRole('heading', { name: 'Moonlit' }).waitFor();
+  });
+
+  it('[B143] whoever is kept out reads at once why and until when, whatever page was open, and comes back when it is lifted', async () => {
+    await ann.page.goto('/rooms');
+    await ann.page.getByRole('heading', { name: 'Rooms' }).first().waitFor();
+    await mod.page.getByRole('link', { name: 'Users' }).click();
+    await choose(mod, mod.page.getByRole('button', { name: 'What can be done about Ann' }), 'Ban…');
+    const dialog = mod.page.getByRole('dialog', { name: 'Ban Ann?' });
+    await dialog.getByRole('combobox', { name: 'Rule' }).selectOption('spam');
+    await dialog.getByRole('textbox', { name: 'Words to the author' }).fill('Three times told.');
+    await dialog.getByRole('button', { name: 'Ban' }).click();
+    await ann.page.getByRole('heading', { name: 'My standing' }).waitFor();
+    await ann.page.getByRole('status').filter({ hasText: 'You are kept out until' }).waitFor();
+    await ann.page.getByText('Three times told.').waitFor();
+    await ann.page.goto('/models');
+    await ann.page.getByRole('heading', { name: 'My standing' }).waitFor();
+    await choose(mod, mod.page.getByRole('button', { name: 'What can be done about Ann' }), 'Lift');
+    await mod.page.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click();
+    await until(
+      'Ann may do everything again',
+      () => ann.client.get('/api/posts'),
+      ({ status }) => status === 200,
+    );
+  });
+});
