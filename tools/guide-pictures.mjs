@@ -10,6 +10,7 @@ import { capture, end, endAllOnSignal } from './processes.mjs';
 import { providePrograms } from './programs.mjs';
 import { command, say, Stop } from './say.mjs';
 import { shootGuide } from './screens/guide.mjs';
+import { reportPictures } from './screens/reports.mjs';
 import { appoint, startServer } from './screens/server.mjs';
 import { enter, prompt, SCENES, signUp, stage } from './screens/stage.mjs';
 
@@ -30,6 +31,7 @@ async function takeAll(browser, url, folder, becomeAdmin) {
   await becomeAdmin('Mira');
   const [mira, xiaoman] = people;
   for (const page of people) await page.setViewportSize(SIZE);
+  await reportPictures(xiaoman);
   for (const language of ['en', 'zh']) {
     await mira.request.patch('/api/me', { data: { language: 'en' } });
     const room = await stage(people, SCENES[language]);

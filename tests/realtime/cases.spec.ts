@@ -124,6 +124,8 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect(cases).toMatchObject([
       { id: decided.id, state: 'appealed', decision: { appeal: { words: 'It was a joke' } } },
     ]);
+    const { body: seen } = await mod.client.get<CaseDetail>(`/api/safety/cases/${decided.id}`);
+    expect(seen).toMatchObject({ may: [], mayNot: 'sameModerator' });
     const appealPath = `/api/safety/appeals/${cases[0]?.decision?.appeal?.id}/decision`;
     const answer = { outcome: 'granted', answer: 'You are right.' };
     expect((await mod.client.post<{ code: string }>(appealPath, answer)).body.code).toBe('SAFETY_SAME_MODERATOR');

@@ -13,7 +13,7 @@ export const isStanding = ({ kind, overAt }: StoredDecision): boolean => ACTING.
 const LEVELLED: readonly SubjectKind[] = ['post', 'take'];
 
 export interface Deciding {
-  readonly case: Pick<StoredCase, 'isOpen' | 'isAppealed' | 'authorId' | 'subject'>;
+  readonly case: Pick<StoredCase, 'id' | 'isOpen' | 'isAppealed' | 'authorId' | 'subject'>;
   readonly facts: SubjectFacts | undefined;
   readonly keeper: ModeratedKind | null;
   /** About this subject. */
@@ -31,6 +31,7 @@ export const mayDecide = (about: Deciding): { readonly may: readonly DecisionKin
   const { moderator, others, hasReported } = about;
   if (about.case.authorId === moderator.id) return { may: [], mayNot: 'own' };
   if (hasReported && others) return { may: [], mayNot: 'reported' };
+  if (others && isAppealedAgainst(about)) return { may: [], mayNot: 'sameModerator' };
   const may = possible(about);
   const isOutranked = !mayPunish(moderator.role, about.authorRole);
   if (!isOutranked) return { may };
@@ -41,6 +42,10 @@ export const mayDecide = (about: Deciding): { readonly may: readonly DecisionKin
 /** Only an admin keeps something from those who look after the instance. */
 export const mayPunish = (role: Role, authorRole: Role | null): boolean =>
   role === 'admin' || authorRole === null || authorRole === 'member';
+
+/** Whether an appeal waits against what this very moderator decided. */
+const isAppealedAgainst = ({ case: one, decisions, moderator }: Deciding): boolean =>
+  one.isAppealed && decisions.findLast(({ caseId }) => caseId === one.id)?.byId === moderator.id;
 
 const possible = ({
   case: { isOpen, isAppealed, subject },
