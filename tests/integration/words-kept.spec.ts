@@ -4,6 +4,7 @@ import type { CasePage, CommandPayload, RoomView } from '@visionary/contract';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
+import { TINY, TINY_MODELS } from '../support/jam.js';
 import { finishedTake } from '../support/feed.js';
 import { PASSWORD } from '../support/people.js';
 import { aPublishedModel, aReadyDraft } from '../support/published-models.js';
@@ -24,7 +25,7 @@ describe('words that are on the lists', () => {
   let room: RoomView;
 
   beforeAll(async () => {
-    app = await bootApp();
+    app = await bootApp({ modelsDir: TINY_MODELS });
     admin = await someone(app.url, 'Ada');
     await appoint(app, 'Ada');
     ann = await someone(app.url, 'Ann');
@@ -40,10 +41,7 @@ describe('words that are on the lists', () => {
   const renders = (change: Partial<CommandPayload<'jam.render'>>) =>
     ann.live.ask('jam.render', {
       ...{ roomId: room.id, clientId: randomUUID(), prompt: 'a fox', negative: '' },
-      settings: {
-        ...{ model: 'visionary-mini', scheduler: 'euler', steps: 4, guidance: 4, seed: 1, width: 64, height: 64 },
-        batch: 1,
-      },
+      settings: TINY,
       ...change,
     });
   const refusedIn = (field: string, typed = 'zorbleflux') => ({
