@@ -121,8 +121,8 @@ export class WordFilter {
       } else if (symbol === 0 || symbol !== lastApart) {
         apart = symbol === 0 ? 0 : automaton.step(apart, symbol);
         lastApart = repeated;
-        if (apart !== state && apart !== 0 && automaton.ending(apart) !== 0 && !this.take(apart, at, 'between', finds))
-          return;
+        const isOther = apart !== state && apart !== 0 && automaton.ending(apart) !== 0;
+        if (isOther && !this.take(apart, at, 'between', finds)) return;
       }
     }
   }
