@@ -78,3 +78,40 @@ describe('what is a listed word all the same', () => {
     expect(found(text)).toContain(term);
   });
 });
+
+describe('[S7] a star in the place of one letter', () => {
+  it.each([
+    ['f*ck', ['f*ck']],
+    ['What the F*CK!', ['F*CK']],
+    ['so (f*ck:1.2) it', ['f*ck']],
+    ['bl*w job', ['bl*w job']],
+    ['a b*ow job and a p*nis', ['b*ow job', 'p*nis']],
+    ['f*ck, ＣＵ*Т', ['f*ck', 'ＣＵ*Т']],
+  ])('in %j is that letter', (text, typed) => {
+    expect(filter.find(text).map((hit) => hit.typed)).toEqual(typed);
+  });
+
+  it.each([
+    'a*s',
+    'f**k',
+    '*fun*',
+    'un*f*ckable',
+    'cl*ck',
+    'f*ll',
+    '2*pi*r',
+    '*',
+    'f*',
+    '*ck',
+    'fu*',
+    'x*y*z',
+    'fun*ction',
+  ])('is none in %j: too little is left, or it is another word', (text) => {
+    expect(new WordFilter(['fuck', 'ass', 'penis'].map((id) => ({ id, text: id }))).find(text)).toEqual([]);
+  });
+
+  it('inside what is always let through is nothing', () => {
+    const cats = new WordFilter([{ id: 'pussy', text: 'pussy' }], ['pussy cat']);
+    expect(cats.find('a p*ssy cat')).toEqual([]);
+    expect(cats.find('a p*ssy')).toHaveLength(1);
+  });
+});

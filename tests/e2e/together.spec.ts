@@ -21,5 +21,18 @@ describe(`two browsers in one room (seed ${jest.getSeed()})`, () => {
   it('[B2] [B3] see a take come to be, also whoever comes late, and the same picture', () =>
     seeTakeTogether(duet, node.url));
 
+  it('[S38] see a listed word underlined while one of them types it, hear why nothing is rendered, and take it out', async () => {
+    const [first, second] = duet.rooms;
+    const before = await first.text();
+    await first.prompt.press('Control+End');
+    await first.page.keyboard.type(' pipe bomb');
+    for (const { page } of duet.rooms) await page.locator('.listed-word', { hasText: 'pipe bomb' }).waitFor();
+    expect(await first.renderButton.getAttribute('aria-disabled')).toBe('true');
+    await first.page.locator('#render-line', { hasText: 'pipe bomb' }).waitFor();
+    await second.page.getByRole('button', { name: 'Take it out' }).click();
+    for (const { page } of duet.rooms) await page.locator('.listed-word').waitFor({ state: 'detached' });
+    expect((await first.text()).trimEnd()).toBe(before.trimEnd());
+  });
+
   it('[B1] find it in the database when the server has come back', () => findInDatabase(duet, [node], env));
 });

@@ -4,8 +4,12 @@ import type { CasePage, CommandPayload, RoomView } from '@visionary/contract';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
+import { TINY, TINY_MODELS } from '../support/jam.js';
+import { finishedTake } from '../support/feed.js';
 import { PASSWORD } from '../support/people.js';
+import { aPublishedModel, aReadyDraft } from '../support/published-models.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { comments, publishes } from '../support/talk.js';
 import { lists } from '../support/terms.js';
 
 /** What a refusal tells of each word. */
@@ -21,7 +25,7 @@ describe('words that are on the lists', () => {
   let room: RoomView;
 
   beforeAll(async () => {
-    app = await bootApp();
+    app = await bootApp({ modelsDir: TINY_MODELS });
     admin = await someone(app.url, 'Ada');
     await appoint(app, 'Ada');
     ann = await someone(app.url, 'Ann');
@@ -37,10 +41,7 @@ describe('words that are on the lists', () => {
   const renders = (change: Partial<CommandPayload<'jam.render'>>) =>
     ann.live.ask('jam.render', {
       ...{ roomId: room.id, clientId: randomUUID(), prompt: 'a fox', negative: '' },
-      settings: {
-        ...{ model: 'visionary-mini', scheduler: 'euler', steps: 4, guidance: 4, seed: 1, width: 64, height: 64 },
-        batch: 1,
-      },
+      settings: TINY,
       ...change,
     });
   const refusedIn = (field: string, typed = 'zorbleflux') => ({
@@ -103,5 +104,60 @@ describe('words that are on the lists', () => {
     expect((await ann.live.do('safety.check', { scope: 'chat', texts: { text: 'quillwort' } })).hits).toEqual([]);
     const { body } = await admin.client.get<CasePage>('/api/safety/cases');
     expect(body.cases).toMatchObject([{ subject: { kind: 'message', text: 'some quillwort here' } }]);
+  });
+
+  it('[S35] stand nowhere else that people write: each place refuses them and names its field', async () => {
+    const clientId = randomUUID();
+    const { model } = await aPublishedModel(app, { maker: ann, kind: 'lora' });
+    const [{ id: modelId }, post] = [model, await publishes(ann)];
+    const { comment } = await ann.live.do('hub.comment', { modelId, clientId, text: 'fine' });
+    const take = await finishedTake(app, ann, room.id, { status: 'rendering' });
+    const said = await comments(ann, post, 'fine');
+    const text = 'a zorbleflux';
+    const { live } = ann;
+    const refusals = {
+      comment: await live.ask('hub.comment', { modelId, clientId: randomUUID(), text }),
+      edited: await live.ask('hub.editComment', { commentId: comment.id, text }),
+      review: await admin.live.ask('hub.review', { modelId, stars: 4, words: text }),
+      post: await live.ask('feed.change', { postId: post.id, changes: { title: text } }),
+      said: await live.ask('feed.comment', { postId: post.id, clientId: randomUUID(), text }),
+      saidAgain: await live.ask('feed.editComment', { commentId: said.id, text }),
+      steered: await live.ask('jam.steer', {
+        ...{ roomId: room.id, clientId: randomUUID(), takeId: take.id, prompt: text, negative: '' },
+      }),
+      style: await live.ask('safety.styleRoom', { roomId: room.id, prefix: text, suffix: '' }),
+    };
+    const fields = Object.entries(refusals).map(([place, refused]) => {
+      const { error } = refused as { error?: { code: string; detail?: { hits?: { field: string }[] } } };
+      return [place, error?.code, error?.detail?.hits?.map(({ field }) => field)];
+    });
+    expect(fields).toEqual([
+      ['comment', 'SAFETY_WORDS', ['text']],
+      ['edited', 'SAFETY_WORDS', ['text']],
+      ['review', 'SAFETY_WORDS', ['words']],
+      ['post', 'SAFETY_WORDS', ['title']],
+      ['said', 'SAFETY_WORDS', ['text']],
+      ['saidAgain', 'SAFETY_WORDS', ['text']],
+      ['steered', 'SAFETY_WORDS', ['prompt']],
+      ['style', 'SAFETY_WORDS', ['prefix']],
+    ]);
+    expect(await ann.client.patch<Told>(`/api/hub/models/${modelId}`, { about: text })).toMatchObject({
+      ...{ status: 422, body: { code: 'SAFETY_WORDS', detail: { hits: [{ field: 'about' }] } } },
+    });
+  });
+
+  it('[S36] are not published in the hub; those to be looked at open a case with the version or not at all', async () => {
+    const publish = (draftId: string) => ann.client.post<Told>(`/api/hub/drafts/${draftId}/publish`);
+    const draft = (form: object, name: string) => aReadyDraft(app, { maker: ann, kind: 'lora', name, form });
+    expect(await publish(await draft({ tags: ['ink', 'zorbleflux'] }, 'Calm ink'))).toMatchObject({
+      ...{ status: 422, body: { code: 'SAFETY_WORDS', detail: { hits: [{ field: 'tags.1' }] } } },
+    });
+    expect((await publish(await draft({ about: 'of quillwort' }, 'Marsh'))).status).toBe(201);
+    const cases = async () => (await admin.client.get<CasePage>('/api/safety/cases')).body.cases;
+    expect((await cases()).map(({ subject }) => subject.kind)).toContain('model');
+    const before = (await cases()).length;
+    // Its name is taken: nothing is published, and there is nothing to look at.
+    expect((await publish(await draft({ about: 'more quillwort' }, 'Marsh'))).status).toBe(409);
+    expect(await cases()).toHaveLength(before);
   });
 });

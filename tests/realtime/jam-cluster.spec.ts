@@ -4,6 +4,7 @@ import type { PreviewView, RoomEvent, RoomEventOf, RoomView, TakeView, UploadVie
 import sharp from 'sharp';
 import * as Y from 'yjs';
 import { readAwareness, writeAwareness } from '../../libs/jam/domain/awareness-message.js';
+import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { heard } from '../support/heard.js';
 import { finished, Hand, inTheMiddle, render, TINY_MODELS } from '../support/jam.js';
@@ -11,6 +12,7 @@ import { lineTo } from '../support/line.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
+import { lists } from '../support/terms.js';
 
 describe('two nodes on MySQL and Redis', () => {
   let nodes: [RunningApp, RunningApp];
@@ -166,6 +168,29 @@ describe('two nodes on MySQL and Redis', () => {
     const [one, two] = await Promise.all(ends);
     expect(one?.pictures[0]?.sha256).toBe(two?.pictures[0]?.sha256);
     expect(one?.pictures[0]?.sha256).not.toBe(source.pictures[0]?.sha256);
+  });
+
+  it('[S37] refuse a listed word and add the house’s words on both, as soon as one of them has them', async () => {
+    const own = await aRoom(ann);
+    await opens(ann, own.id);
+    await opens(bob, own.id);
+    await appoint(nodes[0], ann.me.name, 'admin');
+    const hits = async () =>
+      (await bob.live.do('safety.check', { scope: 'prompts', texts: { prompt: 'a glimmerfen' } })).hits;
+    expect(await hits()).toEqual([]);
+    const listed = heard(bob.live, 'safety.termsChanged');
+    const { id } = await lists(ann, { text: 'glimmerfen' });
+    await listed;
+    expect(await hits()).toMatchObject([{ typed: 'glimmerfen', action: 'refuse' }]);
+    const gone = heard(bob.live, 'safety.termsChanged');
+    await ann.client.delete(`/api/safety/terms/${id}`);
+    await gone;
+    expect(await hits()).toEqual([]);
+    const added = async () => (await bob.live.do('safety.style', { roomId: own.id, model: 'visionary-mini' })).added;
+    const told = heard<{ roomId?: string }>(bob.live, 'safety.styleChanged', ({ roomId }) => roomId === own.id);
+    await ann.live.do('safety.styleRoom', { roomId: own.id, prefix: 'in the snow', suffix: '' });
+    await told;
+    expect(await added()).toEqual([{ of: 'room', prefix: 'in the snow', suffix: '' }]);
   });
 
   it('[J11] know on either node who has written', async () => {

@@ -1,81 +1,90 @@
+import type { Slices } from '../slices.js';
 import type { Trie } from './trie.js';
-import { buildTrie } from './trie.js';
+import { growTrie, LOW } from './trie.js';
 
-/** A node's record: the only symbol it goes on with, or less than nothing and where its table is; where to; where it falls back to; 1 where a key ends. */
+/**
+ * A node's record: the only symbol it goes on with, or less than nothing and where its table is; where to, or how the table is hashed;
+ * where it falls back to; 1 where a key ends.
+ */
 const RECORD = 4;
 const TO = 1;
 const BACK = 2;
 const ENDS = 3;
 const ROOT = 0;
+const NODES_OF_A_SLICE = 8192;
 
 /**
  * Aho-Corasick over keys of symbols, in typed arrays: a step touches one record of sixteen bytes, and where a node goes on with
- * several symbols a small table. Nodes near the root, to which everything falls back, lie together; the rest of a key lies in a row.
+ * several symbols a small table. Nodes near the root, to which everything falls back, have a row that says at once where each letter
+ * of an alphabet leads; the rest of a key lies in a row.
  */
 export class Automaton {
-  private readonly records: Int32Array;
-  /** For each node with several children: a mask, then pairs of symbol and node, hashed by the symbol. */
-  private readonly tables: Int32Array;
-  private readonly fromRoot: Int32Array;
-  private readonly keys: Int32Array;
-  private readonly shorterKeys: Int32Array;
-
-  /** @param keys no two alike, none empty; each code unit is a symbol below `symbols`, none is 0 */
-  constructor(keys: readonly string[], symbols: number) {
-    const trie = buildTrie(keys);
-    this.records = new Int32Array(trie.size * RECORD);
-    this.fromRoot = new Int32Array(symbols);
-    this.tables = tablesOf(trie, this.records, this.fromRoot);
-    this.keys = trie.endsKey;
-    this.shorterKeys = new Int32Array(trie.size);
-    this.linkBack(trie);
+  private constructor(
+    private readonly records: Int32Array,
+    /** For each node with several children pairs of symbol and node, hashed by the symbol. */
+    private readonly tables: Int32Array,
+    /** For each node below `dense` where each low symbol leads. */
+    private readonly rows: Int32Array,
+    private readonly fromRoot: Int32Array,
+    private readonly ends: { readonly keys: Int32Array; readonly shorter: Int32Array },
+  ) {
+    this.dense = rows.length / LOW;
   }
 
-  get bytes(): number {
-    const { records, tables, fromRoot, keys, shorterKeys } = this;
-    return [records, tables, fromRoot, keys, shorterKeys].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  private readonly dense: number;
+
+  /** @param keys no two alike, none empty; each code unit is a symbol below `symbols`, none is 0 */
+  static *of(keys: readonly string[], symbols: number): Slices<Automaton> {
+    const trie = yield* growTrie(keys);
+    const records = new Int32Array(trie.size * RECORD);
+    const fromRoot = new Int32Array(Math.max(symbols, LOW));
+    const tables = yield* tablesOf(trie, records, fromRoot);
+    const rows = childrenInRows(trie);
+    const ends = { keys: trie.endsKey, shorter: new Int32Array(trie.size) };
+    const made = new Automaton(records, tables, rows, fromRoot, ends);
+    yield* made.linkBack(trie);
+    return made;
   }
 
   /** @returns the state after one more symbol; 0 is the beginning, and a symbol that no key has leads there */
   step(state: number, symbol: number): number {
     const { records } = this;
+    const last = symbol < LOW ? this.dense : 1;
     let at = state;
-    while (at !== ROOT) {
+    while (at >= last) {
       const record = at * RECORD;
       const next = records[record]!;
       if (next === symbol) return records[record + TO]!;
       if (next < 0) {
-        const found = this.inTable(-next, symbol);
+        const found = this.inTable(-next, records[record + TO]!, symbol);
         if (found !== 0) return found;
       }
       at = records[record + BACK]!;
     }
-    return this.fromRoot[symbol]!;
+    return symbol < LOW ? this.rows[at * LOW + symbol]! : this.fromRoot[symbol]!;
   }
 
   /** @returns the longest key that ends in this state as the state in which it alone would, or 0 */
   ending(state: number): number {
     if (this.records[state * RECORD + ENDS] === 0) return 0;
-    return this.keys[state] === 0 ? this.shorterKeys[state]! : state;
+    return this.ends.keys[state] === 0 ? this.ends.shorter[state]! : state;
   }
 
   /** @returns the index of the key of a state that `ending` or `shorter` told */
   keyAt(state: number): number {
-    return this.keys[state]! - 1;
+    return this.ends.keys[state]! - 1;
   }
 
   /** @returns the state of the next shorter key that ends here, or 0 */
   shorter(state: number): number {
-    return this.shorterKeys[state]!;
+    return this.ends.shorter[state]!;
   }
 
-  private inTable(table: number, symbol: number): number {
+  private inTable(table: number, mask: number, symbol: number): number {
     const { tables } = this;
-    const mask = tables[table]!;
     for (let slot = symbol & mask; ; slot = (slot + 1) & mask) {
-      const at = table + 1 + slot * 2;
-      const held = tables[at]!;
-      if (held === symbol) return tables[at + 1]!;
+      const held = tables[table + slot * 2]!;
+      if (held === symbol) return tables[table + slot * 2 + 1]!;
       if (held === 0) return 0;
     }
   }
@@ -84,17 +93,29 @@ export class Automaton {
    * Breadth first: a node's way back is as long as its parent's way back, at most, and one symbol more. What a step follows is
    * shorter: where the way back goes on with nothing that the node does not go on with itself, it would be looked at in vain.
    */
-  private linkBack(trie: Trie): void {
-    const { records, keys, shorterKeys } = this;
+  private *linkBack(trie: Trie): Slices<void> {
+    const { records, ends } = this;
+    const { keys, shorter } = ends;
     const backs = new Int32Array(trie.size);
-    for (const node of trie.byDepth()) {
+    for (let n = 0; n < trie.size; n++) {
+      if (n % NODES_OF_A_SLICE === 0) yield;
+      const node = trie.byDepth[n]!;
       if (node === ROOT) continue;
       const parent = trie.parent[node]!;
       const back = parent === ROOT ? ROOT : this.childOfSuffix(backs, backs[parent]!, trie.symbol[node]!);
       backs[node] = back;
-      shorterKeys[node] = keys[back] === 0 ? shorterKeys[back]! : back;
-      records[node * RECORD + ENDS] = keys[node] !== 0 || shorterKeys[node] !== 0 ? 1 : 0;
+      shorter[node] = keys[back] === 0 ? shorter[back]! : back;
+      records[node * RECORD + ENDS] = keys[node] !== 0 || shorter[node] !== 0 ? 1 : 0;
       records[node * RECORD + BACK] = this.isInVain(node, back) ? records[back * RECORD + BACK]! : back;
+      if (node < this.dense) this.completeRow(node, back);
+    }
+  }
+
+  /** What the node does not go on with leads where it does from its way back, whose row is complete. */
+  private completeRow(node: number, back: number): void {
+    const { rows } = this;
+    for (let symbol = 0; symbol < LOW; symbol++) {
+      if (rows[node * LOW + symbol] === 0) rows[node * LOW + symbol] = rows[back * LOW + symbol]!;
     }
   }
 
@@ -109,9 +130,10 @@ export class Automaton {
   }
 
   private child(node: number, symbol: number): number {
-    const next = this.records[node * RECORD]!;
-    if (next === symbol) return this.records[node * RECORD + TO]!;
-    return next < 0 ? this.inTable(-next, symbol) : ROOT;
+    const record = node * RECORD;
+    const next = this.records[record]!;
+    if (next === symbol) return this.records[record + TO]!;
+    return next < 0 ? this.inTable(-next, this.records[record + TO]!, symbol) : ROOT;
   }
 
   private isInVain(node: number, back: number): boolean {
@@ -121,26 +143,37 @@ export class Automaton {
   }
 }
 
-function tablesOf(trie: Trie, records: Int32Array, fromRoot: Int32Array): Int32Array {
-  const starts = new Int32Array(trie.size);
+function* tablesOf(trie: Trie, records: Int32Array, fromRoot: Int32Array): Slices<Int32Array> {
   let length = 1;
   for (let node = 1; node < trie.size; node++) {
     if (trie.children[node]! < 2) continue;
-    starts[node] = length;
-    length += 1 + 2 * slotsFor(trie.children[node]!);
+    const slots = slotsFor(trie.children[node]!);
+    records[node * RECORD] = -length;
+    records[node * RECORD + TO] = slots - 1;
+    length += 2 * slots;
   }
   const tables = new Int32Array(length);
   for (let node = 1; node < trie.size; node++) {
-    const parent = trie.parent[node]!;
+    if (node % NODES_OF_A_SLICE === 0) yield;
+    const parent = trie.parent[node]! * RECORD;
     const symbol = trie.symbol[node]!;
     if (parent === ROOT) fromRoot[symbol] = node;
-    else if (trie.children[parent] === 1) records.set([symbol, node], parent * RECORD);
+    else if (records[parent]! < 0) insert(tables, -records[parent]!, records[parent + TO]!, [symbol, node]);
     else {
-      records[parent * RECORD] = -starts[parent]!;
-      insert(tables, starts[parent]!, slotsFor(trie.children[parent]!) - 1, symbol, node);
+      records[parent] = symbol;
+      records[parent + TO] = node;
     }
   }
   return tables;
+}
+
+function childrenInRows(trie: Trie): Int32Array {
+  const rows = new Int32Array(trie.dense * LOW);
+  for (let node = 1; node < trie.size; node++) {
+    const parent = trie.parent[node]!;
+    if (parent < trie.dense && trie.symbol[node]! < LOW) rows[parent * LOW + trie.symbol[node]!] = node;
+  }
+  return rows;
 }
 
 /** At most two thirds full, so that looking in vain ends soon. */
@@ -148,10 +181,9 @@ function slotsFor(children: number): number {
   return 2 ** Math.ceil(Math.log2(children * 1.5));
 }
 
-function insert(tables: Int32Array, table: number, mask: number, symbol: number, node: number): void {
-  tables[table] = mask;
-  let slot = symbol & mask;
-  while (tables[table + 1 + slot * 2] !== 0) slot = (slot + 1) & mask;
-  tables[table + 1 + slot * 2] = symbol;
-  tables[table + 2 + slot * 2] = node;
+function insert(tables: Int32Array, table: number, mask: number, pair: readonly [symbol: number, node: number]): void {
+  let slot = pair[0] & mask;
+  while (tables[table + slot * 2] !== 0) slot = (slot + 1) & mask;
+  tables[table + slot * 2] = pair[0];
+  tables[table + slot * 2 + 1] = pair[1];
 }

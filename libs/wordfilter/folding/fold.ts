@@ -24,22 +24,28 @@ const BETWEEN_WORDS = /[\p{Ps}\p{Pe}\p{Pi}\p{Pf}\u3000-\u303f,;:!?"\/\\\|\&]/v;
 const APOSTROPHES = "'’ʼ＇`´";
 const PAGE = 256;
 
-const pages: (Int32Array | undefined)[] = [];
+/** What the first 65,536 code points count as; 0 where nobody has asked yet. Whoever reads long texts looks here first. */
+export const FOLDED = new Int32Array(0x10000);
+const above: (Int32Array | undefined)[] = [];
 const sequences: (readonly number[])[] = [];
 
 /** @returns what a code point counts as, see marks.ts: worked out once for each 256 neighbours */
 export function fold(codePoint: number): number {
-  const page = pages[codePoint >> 8] ?? pageOf(codePoint >> 8);
+  if (codePoint < FOLDED.length) return FOLDED[codePoint] || foldNeighbours(codePoint);
+  const page = (above[codePoint >> 8] ??= pageOf(codePoint >> 8));
   return page[codePoint & (PAGE - 1)]!;
 }
 
 /** The letters of what counts as several. */
 export const sequenceAt = (folded: number): readonly number[] => sequences[folded & ~SEVERAL]!;
 
+function foldNeighbours(codePoint: number): number {
+  FOLDED.set(pageOf(codePoint >> 8), codePoint & ~(PAGE - 1));
+  return FOLDED[codePoint]!;
+}
+
 function pageOf(number: number): Int32Array {
-  const page = Int32Array.from({ length: PAGE }, (_, i) => foldAnew(String.fromCodePoint(number * PAGE + i)));
-  pages[number] = page;
-  return page;
+  return Int32Array.from({ length: PAGE }, (_, i) => foldAnew(String.fromCodePoint(number * PAGE + i)));
 }
 
 function foldAnew(character: string): number {

@@ -92,7 +92,7 @@ export class Alignment {
   }
 
   /** A new letter of the pattern: what came before was drawn out far enough, or not at all. */
-  private beginsWell(letters: Int32Array, wanted: number): boolean {
+  private beginsWell(letters: readonly number[], wanted: number): boolean {
     if (wanted === letters.length - 1 || repeats(letters[wanted]!, letters[wanted + 1]!)) return true;
     if (this.isDrawnOut && this.run < DRAWN_OUT) return false;
     this.run = 0;

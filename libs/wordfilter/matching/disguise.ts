@@ -51,7 +51,7 @@ export function isMeantAsOne(pattern: Pattern, gaps: Uint8Array): boolean {
   return !byChance || piecesOf(letters, gaps).some((piece) => !isOrdinary(piece));
 }
 
-function piecesOf(letters: Int32Array, gaps: Uint8Array): string[] {
+function piecesOf(letters: readonly number[], gaps: Uint8Array): string[] {
   const pieces: string[] = [];
   letters.forEach((letter, i) => {
     const written = String.fromCodePoint(letter & CODE);

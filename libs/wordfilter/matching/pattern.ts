@@ -8,9 +8,9 @@ export interface Pattern {
   /** None of what is always let through. */
   readonly termId: string | undefined;
   /** Folded, without what stands between. */
-  readonly letters: Int32Array;
+  readonly letters: readonly number[];
   /** For each letter whether the term itself is written with something before it. */
-  readonly parted: Uint8Array;
+  readonly parted: readonly number[];
   /** How many letters at the end are one to the automaton. */
   readonly tail: number;
   /** A `*` at that end of the term: words may go on there. */
@@ -41,13 +41,14 @@ export function patternOf({ id, text }: Term, units: Units, isAllowed: boolean):
   units.read(trimmed);
   const { length } = units;
   if (length === 0) return undefined;
-  const letters = units.folded.slice(0, length).map((folded) => folded & (CODE | SPACELESS));
+  // Plain arrays: there are a hundred thousand of these, and a typed array is four times as large.
+  const letters = Array.from({ length }, (_, i) => units.folded[i]! & (CODE | SPACELESS));
   let tail = 1;
   while (tail < length && repeats(letters[length - tail - 1]!, letters[length - tail]!)) tail++;
   return {
     termId: isAllowed ? undefined : id,
     letters,
-    parted: units.gaps.slice(0, length).map((gap, i) => (i > 0 && (gap & PARTED) !== 0 ? 1 : 0)),
+    parted: letters.map((_, i) => (i > 0 && (units.gaps[i]! & PARTED) !== 0 ? 1 : 0)),
     tail,
     goesOnBefore: trimmed.startsWith('*'),
     goesOnBehind: trimmed.endsWith('*'),

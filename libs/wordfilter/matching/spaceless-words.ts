@@ -1,11 +1,16 @@
 import { CODE, SPACELESS } from '../folding/marks.js';
 import type { Units } from '../reading/units.js';
 
-/** So many letters are looked at together, and so many about them, which have a say in where their words end. */
-const PIECE = 256;
+/** So many letters are looked at together where nothing near before them was, and where something was: there is more to come. */
+const FIRST = 64;
+const MORE = 256;
+const NEAR = 32;
+/** So many of them stand before the one that is asked for. */
+const BEFORE = 24;
+/** So many at both ends only have a say in where the words beside them end. */
 const ABOUT = 16;
 /** More letters than this in one text are not looked at: somebody waits. What is found there counts as a word. */
-const MOST = 8192;
+const MOST = 4096;
 const BEGINS = 1;
 const INSIDE = 2;
 
@@ -46,24 +51,20 @@ export class SpacelessWords {
 
   private look(at: number): void {
     let from = at;
-    while (from > at - PIECE / 2 && this.goesOn(from)) from--;
+    while (from > at - BEFORE && this.goesOn(from)) from--;
+    const most = from + (this.known[at - NEAR] ? MORE : FIRST);
     let to = at + 1;
-    while (to < from + PIECE && this.goesOn(to)) to++;
+    while (to < most && this.goesOn(to)) to++;
     const trustedFrom = this.goesOn(from) ? from + ABOUT : from;
     const trustedTo = this.goesOn(to) ? to - ABOUT : to;
     this.looked += to - from;
     this.known.fill(INSIDE, trustedFrom, trustedTo);
-    for (const begin of this.beginnings(from, to)) {
-      if (begin >= trustedFrom && begin < trustedTo) this.known[begin] = BEGINS;
-    }
-  }
-
-  private *beginnings(from: number, to: number): Generator<number> {
     const text = this.textOf(from, to);
     const isPlain = text.length === to - from;
     let begin = from;
     for (const { index, segment } of segmenter.segment(text)) {
-      yield isPlain ? from + index : begin;
+      if (isPlain) begin = from + index;
+      if (begin >= trustedFrom && begin < trustedTo) this.known[begin] = BEGINS;
       if (!isPlain) begin += Array.from(segment).length;
     }
   }

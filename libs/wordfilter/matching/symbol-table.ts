@@ -1,11 +1,18 @@
 import { classOf } from '../folding/leet.js';
 import { CODE } from '../folding/marks.js';
 
+const ASCII = 128;
+
 /** Small numbers for the letters that terms are made of. 0 stands for all others. */
 export class SymbolTable {
   private readonly low = new Uint16Array(0x10000);
   private readonly high = new Map<number, number>();
   private taken = 1;
+
+  /** Letters of the plain alphabet and digits have the smallest, whatever the terms are: the automaton is quickest with those. */
+  constructor() {
+    for (const letter of 'abcdefghijklmnopqrstuvwxyz0123456789') this.take(classOf(letter.charCodeAt(0)));
+  }
 
   /** How many, with 0. */
   get size(): number {
@@ -14,17 +21,19 @@ export class SymbolTable {
 
   /** @returns the symbol of a class of letters, a new one where it has none */
   take(letter: number): number {
-    const known = letter < 0x10000 ? this.low[letter]! : this.high.get(letter);
-    if (known) return known;
+    const known = this.of(letter);
+    if (known !== 0) return known;
     const symbol = this.taken++;
-    if (letter < 0x10000) this.low[letter] = symbol;
-    else this.high.set(letter, symbol);
+    if (letter >= 0x10000) this.high.set(letter, symbol);
+    else this.low[letter] = symbol;
+    // So that nothing needs to ask for the class of a letter when a text is read.
+    for (let code = 0; letter < ASCII && code < ASCII; code++) if (classOf(code) === letter) this.low[code] = symbol;
     return symbol;
   }
 
   /** @param folded see marks.ts */
   of(folded: number): number {
-    const letter = classOf(folded & CODE);
+    const letter = folded & CODE;
     return letter < 0x10000 ? this.low[letter]! : (this.high.get(letter) ?? 0);
   }
 }

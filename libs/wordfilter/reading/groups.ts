@@ -21,7 +21,9 @@ export function findGroups(text: string): Group[] {
   const groups: Group[] = [];
   const opened = new OpenBrackets();
   let round = 0;
-  for (let at = 0; at < text.length && groups.length < MOST; at++) {
+  // What no bracket closes says nothing.
+  const last = text.lastIndexOf(']');
+  for (let at = 0; at <= last && groups.length < MOST; at++) {
     switch (text.charCodeAt(at)) {
       case 0x5c: // backslash
         at++;
@@ -54,16 +56,16 @@ export function findGroups(text: string): Group[] {
 
 /** Those that have not closed yet, in rows of numbers: somebody may open a hundred thousand. */
 class OpenBrackets {
-  bars: number[] = [];
-  colons: number[] = [];
-  private readonly opens: number[] = [];
-  private readonly rounds: number[] = [];
-  private readonly barsBefore: number[] = [];
-  private readonly colonsBefore: number[] = [];
+  readonly bars = new Stack();
+  readonly colons = new Stack();
+  private readonly opens = new Stack();
+  private readonly rounds = new Stack();
+  private readonly barsBefore = new Stack();
+  private readonly colonsBefore = new Stack();
 
   /** How many round brackets were open when the innermost was opened. */
   get round(): number {
-    return this.rounds.at(-1) ?? -1;
+    return this.rounds.top;
   }
 
   open(at: number, round: number): void {
@@ -74,12 +76,43 @@ class OpenBrackets {
   }
 
   close(text: string, at: number): Group | undefined {
+    if (this.opens.length === 0) return undefined;
     const open = this.opens.pop();
-    if (open === undefined) return undefined;
     this.rounds.pop();
-    const bars = this.bars.splice(this.barsBefore.pop()!);
-    const colons = this.colons.splice(this.colonsBefore.pop()!);
-    return bars.length > 0 ? turnsOf(bars, open, at) : changeOf(text, colons, open, at);
+    const bars = this.bars.cut(this.barsBefore.pop());
+    const colons = this.colons.cut(this.colonsBefore.pop());
+    return bars.length > 0 ? turnsOf([...bars], open, at) : changeOf(text, colons, open, at);
+  }
+}
+
+/** Of numbers, without a box for each. */
+class Stack {
+  length = 0;
+  private kept = new Int32Array(64);
+
+  /** Less than nothing where it is empty. */
+  get top(): number {
+    return this.length > 0 ? this.kept[this.length - 1]! : -1;
+  }
+
+  push(value: number): void {
+    if (this.length === this.kept.length) {
+      const wider = new Int32Array(this.length * 2);
+      wider.set(this.kept);
+      this.kept = wider;
+    }
+    this.kept[this.length++] = value;
+  }
+
+  pop(): number {
+    return this.kept[--this.length]!;
+  }
+
+  /** Takes off what is above so many. @returns it, until the next push */
+  cut(length: number): Int32Array {
+    const above = this.kept.subarray(length, this.length);
+    this.length = length;
+    return above;
   }
 }
 
@@ -89,7 +122,7 @@ function turnsOf(bars: readonly number[], open: number, close: number): Group {
   return { kind: 'turns', open, close, parts, when: 0 };
 }
 
-function changeOf(text: string, colons: readonly number[], open: number, close: number): Group | undefined {
+function changeOf(text: string, colons: Int32Array, open: number, close: number): Group | undefined {
   const last = colons.at(-1);
   const when = last === undefined ? Number.NaN : shareOf(text.slice(last + 1, Math.min(close, last + 20)));
   if (last === undefined || Number.isNaN(when)) return undefined;

@@ -3,6 +3,9 @@ export const NEIGHBOURS = `
 a pegboard wall with tools
 Scunthorpe town centre in the rain
 a great tit on a snowy branch
+width*height of the canvas, 2*pi*r
+an un*believ*able view, *sighs*
+a cl*ck on the wall, gr*y and c*ld
 two blue tits at a feeder, macro photograph
 Fu Manchu moustache, villain portrait
 the pen is on the table

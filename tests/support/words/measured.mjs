@@ -94,7 +94,7 @@ export function tablesOf(figures) {
     [
       '# How well listed words are found',
       'Written by `npm run bench -- words`, over texts that are made with a seed (tests/support/words): sentences and prompts, those that a careless list stumbles over first; and the same with a term of the starter lists in it, disguised in each way that is known and in several at once.',
-      'The texts were made by those who made the filter, so they show that what it promises is kept, not what people will think of next. The last ways in each table are promised by nobody: `masked` puts a star where a vowel was, `drawnOut` and `swapped` are what they say, `glued` stands between other characters that may be words with it.',
+      'The texts were made by those who made the filter, so they show that what it promises is kept, not what people will think of next. The last ways in each table are promised by nobody: `masked` puts a star where a vowel was, which is found where three other letters are left, `drawnOut` and `swapped` are what they say, `glued` stands between other characters that may be words with it.',
       ...parts,
       '',
     ]

@@ -18,10 +18,11 @@ export class PublishDraft {
   ) {}
 
   /**
+   * @param published within the transaction, the first time: what stands or falls with its version
    * @returns the id of its version; again the same one, also where two ask at once
    * @throws Rejection HUB_DRAFT_NOT_FOUND, HUB_DRAFT_NOT_READY, HUB_NAME_OF_SERVER { name }, and as AddVersion
    */
-  async run(personId: string, draftId: string): Promise<string> {
+  async run(personId: string, draftId: string, published?: (versionId: string) => Promise<void>): Promise<string> {
     const isOurs = await this.cameWithTheInstance(personId, draftId);
     const work = async () => {
       if ((await this.people.hold([personId])).size === 0) throw new Rejection('UNAUTHENTICATED');
@@ -31,6 +32,7 @@ export class PublishDraft {
       if (draft.state !== 'ready') throw new Rejection('HUB_DRAFT_NOT_READY');
       const { id, at } = await this.addVersion.run(draft, await this.drafts.filesOf(draftId), !isOurs);
       await this.drafts.publishedAs(draftId, id, at);
+      await published?.(id);
       return id;
     };
     return this.unitOfWork.run(work, [HUB]);

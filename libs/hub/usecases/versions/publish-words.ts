@@ -22,10 +22,10 @@ export class PublishWords {
     const draft = await this.drafts.byId(draftId);
     if (!draft || draft.makerId !== personId || draft.versionId !== null) return this.publish.run(personId, draftId);
     const checked = await this.checked(draft);
-    const versionId = await this.publish.run(personId, draftId);
-    const version = await this.versions.byId(versionId);
-    if (version) await checked.flag({ kind: 'model', id: version.modelId });
-    return versionId;
+    return this.publish.run(personId, draftId, async (versionId) => {
+      const version = await this.versions.byId(versionId);
+      if (version) await checked.flag({ kind: 'model', id: version.modelId });
+    });
   }
 
   private async checked(draft: Draft): Promise<CheckedFields<DraftForm>> {

@@ -15,9 +15,12 @@ export interface Sought {
   readonly text: string;
 }
 
-/** Port: makes lists ready. Takes a moment where they are long. */
+/** Port: makes lists ready. */
 export abstract class Finders {
+  /** Nothing else is done meanwhile: a moment where they are short, a second where they are as long as they may be. */
   abstract make(terms: readonly Sought[], allowed: readonly string[]): Finder;
+  /** Others have their turn again and again. */
+  abstract makeInSlices(terms: readonly Sought[], allowed: readonly string[]): Promise<Finder>;
   /** Whether a word has anything to be found by. */
   abstract canFind(text: string): boolean;
 }

@@ -16,17 +16,21 @@ export class TermShelf {
   version = 0;
   private readonly terms = new Map<string, ListedTerm>();
   private readonly versions = new Map<string, number>();
-  private placed: readonly PlacedTerm[] | null = null;
+  private placed: readonly PlacedTerm[] = [];
+  /** Have no place yet, or not the one they had. */
+  private readonly moved = new Set<string>();
 
   constructor(starters: readonly ListedTerm[]) {
-    for (const term of starters) this.terms.set(term.id, term);
+    for (const term of starters) {
+      this.terms.set(term.id, term);
+      this.moved.add(term.id);
+    }
   }
 
   /** What is in it already, or was replaced since, changes nothing. @returns whether anything is another */
   take(changed: readonly VersionedTerm[]): boolean {
     const fresh = changed.filter(({ id, version }) => version > (this.versions.get(id) ?? 0));
     for (const term of fresh) this.put(term);
-    if (fresh.length > 0) this.placed = null;
     return fresh.length > 0;
   }
 
@@ -38,25 +42,36 @@ export class TermShelf {
     return this.terms.get(id);
   }
 
-  /** By category, then as written. */
+  /** In no order. */
+  each(): Iterable<ListedTerm> {
+    return this.terms.values();
+  }
+
+  /** By category, then as written. Those that stay where they are cost little: of a hundred thousand one changes. */
   all(): readonly PlacedTerm[] {
-    this.placed ??= place([...this.terms.values()].sort(inOrder));
+    if (this.moved.size > 0) {
+      const stayed = this.placed.filter(({ id }) => !this.moved.has(id));
+      const others = [...this.moved].flatMap((id) => this.terms.get(id) ?? []);
+      this.placed = place([...stayed, ...others.sort(inOrder)].sort(inOrder));
+      this.moved.clear();
+    }
     return this.placed;
   }
 
   private put({ isRemoved, version, ...term }: VersionedTerm): void {
     this.versions.set(term.id, version);
+    this.moved.add(term.id);
     this.version = Math.max(this.version, version);
     if (isRemoved) this.terms.delete(term.id);
     else this.terms.set(term.id, term);
   }
 }
 
-function place(sorted: readonly ListedTerm[]): PlacedTerm[] {
+function place(sorted: readonly (ListedTerm | PlacedTerm)[]): PlacedTerm[] {
   let [category, line] = ['', 0];
   return sorted.map((term) => {
     line = term.category === category ? line + 1 : 1;
     category = term.category;
-    return { ...term, line };
+    return 'line' in term && term.line === line ? term : { ...term, line };
   });
 }

@@ -18,6 +18,24 @@ export interface WordHit {
 export const actionIn = (scope: WordScope, action: TermAction): TermAction =>
   scope === 'names' && action === 'replace' ? 'refuse' : action;
 
+const STRICTER: readonly TermAction[] = ['refuse', 'replace', 'flag'];
+
+/**
+ * Hits of one text without those that say nothing more: that lie within a longer one, or in the same place as one before, which does the
+ * same to the text or more.
+ */
+export function withoutInner<T extends Pick<WordHit, 'start' | 'end' | 'action'>>(hits: readonly T[]): T[] {
+  const told: T[] = [];
+  const furthest = new Map<TermAction, number>();
+  for (const hit of [...hits].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const asStrict = STRICTER.slice(0, STRICTER.indexOf(hit.action) + 1);
+    if (asStrict.some((action) => (furthest.get(action) ?? 0) >= hit.end)) continue;
+    furthest.set(hit.action, hit.end);
+    told.push(hit);
+  }
+  return told;
+}
+
 const STAR = '*';
 
 /** A text with stars in the place of words. @param hits of this text; they may overlap */

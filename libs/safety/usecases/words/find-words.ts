@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { WordScope } from '../../domain/words/listed-term.js';
 import { asksForSomething } from '../../domain/words/negative-prompt.js';
 import { withoutIds } from '../../domain/words/unread-parts.js';
-import { actionIn, type WordHit } from '../../domain/words/word-hit.js';
+import { actionIn, withoutInner, type WordHit } from '../../domain/words/word-hit.js';
 import { LiveWords } from './live-words.js';
 
 export type Texts = Readonly<Record<string, string>>;
@@ -19,11 +19,12 @@ export class FindWords {
 
   private in(scope: WordScope, field: string, text: string): WordHit[] {
     if (text === '' || (scope === 'prompts' && field === 'negative' && !asksForSomething(text))) return [];
-    return this.live.find(withoutIds(text)).flatMap(({ listed, start, end }) => {
+    const hits = this.live.find(withoutIds(text)).flatMap(({ listed, start, end }): WordHit[] => {
       if (!listed.scopes.includes(scope)) return [];
       const { text: term, category, proposal } = listed;
       const hit = { field, start, end, typed: text.slice(start, end), term, category };
       return [{ ...hit, action: actionIn(scope, listed.action), ...(proposal !== '' && { proposal }) }];
     });
+    return withoutInner(hits);
   }
 }

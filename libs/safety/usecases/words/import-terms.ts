@@ -48,16 +48,21 @@ export class ImportTerms {
     // Of a word that is there twice the last line holds.
     const terms = [...new Map(all.map(({ fields }) => [termId(fields.text), fields]))];
     let [added, changed] = [0, 0];
-    for (let from = 0; from < terms.length; from += AT_ONCE) {
-      const done = await this.some(byId, terms.slice(from, from + AT_ONCE));
-      added += done.added;
-      changed += done.changed;
+    try {
+      for (let from = 0; from < terms.length; from += AT_ONCE) {
+        const done = await this.some(byId, terms.slice(from, from + AT_ONCE));
+        added += done.added;
+        changed += done.changed;
+      }
+    } finally {
+      // Also what was put on the lists before something went wrong.
+      await this.turn.hold();
     }
     return { added, changed, same: terms.length - added - changed };
   }
 
   private some(byId: string, terms: readonly (readonly [string, TermFields])[]): Promise<Omit<Imported, 'same'>> {
-    return this.turn.run(async ({ shelf, put }) => {
+    return this.turn.change(async ({ shelf, put }) => {
       const at = this.clock.now();
       const fresh: ListedTerm[] = [];
       const others: ListedTerm[] = [];

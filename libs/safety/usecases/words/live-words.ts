@@ -18,7 +18,10 @@ export class LiveWords {
   private finder: Finder | undefined;
   /** What texts are looked through with is older than the lists. */
   private isOld = false;
+  private isWanted = false;
+  /** What is being made ready, and what will be once that is done: it has the changes that came meanwhile. */
   private making: Promise<void> | null = null;
+  private next: Promise<void> | null = null;
   private readonly listeners: (() => void)[] = [];
 
   constructor(
@@ -38,7 +41,7 @@ export class LiveWords {
 
   /** Listed words in a text, in its order. While other lists are made ready, by those before. */
   find(text: string): FoundTerm[] {
-    this.finder ??= this.make();
+    this.finder ??= this.finders.make(...this.sought());
     return this.finder.find(text).flatMap((found) => {
       const listed = this.shelf.byId(found.termId);
       return listed && listed.action !== 'allow' ? [{ ...found, listed }] : [];
@@ -54,25 +57,44 @@ export class LiveWords {
   /** As `read`, never within a transaction. @returns once texts are looked through with it */
   async refresh(): Promise<void> {
     await this.read();
-    if (this.isOld) this.making ??= this.makeSoon();
+    if (this.isOld) this.next ??= this.makeNext();
+    await (this.next ?? this.making);
+  }
+
+  /** So that whoever asks first does not wait for long lists, and nobody else with them. */
+  async prepare(): Promise<void> {
+    this.isOld = this.isWanted = true;
+    await this.refresh();
+  }
+
+  private async makeNext(): Promise<void> {
+    await this.making?.catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, TOGETHER_MS));
+    this.making = this.make();
+    this.next = null;
     await this.making;
   }
 
-  private async makeSoon(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, TOGETHER_MS));
-    this.making = null;
+  private async make(): Promise<void> {
     this.isOld = false;
-    // Where nobody has looked through anything yet, there is nothing to make anew.
-    if (this.finder) this.finder = this.make();
+    try {
+      // Where nobody has looked through anything yet, there is nothing to make anew.
+      if (this.finder || this.isWanted) this.finder = await this.finders.makeInSlices(...this.sought());
+    } catch (error) {
+      this.isOld = true;
+      throw error;
+    } finally {
+      this.making = null;
+    }
     for (const listener of this.listeners) listener();
   }
 
-  private make(): Finder {
-    const [allowed, looked]: [string[], ListedTerm[]] = [[], []];
-    for (const term of this.shelf.all()) {
+  private sought(): [looked: ListedTerm[], allowed: string[]] {
+    const [looked, allowed]: [ListedTerm[], string[]] = [[], []];
+    for (const term of this.shelf.each()) {
       if (term.action === 'allow') allowed.push(term.text);
       else looked.push(term);
     }
-    return this.finders.make(looked, allowed);
+    return [looked, allowed];
   }
 }

@@ -22,14 +22,24 @@ export class TermTurn {
 
   /** @returns what `work` returns, once this node looks through texts with it. @throws what `work` throws, and nothing is changed */
   async run<T>(work: (turn: Turn) => Promise<T>): Promise<T> {
-    const result = await this.unitOfWork.run(async () => {
+    const result = await this.change(work);
+    await this.hold();
+    return result;
+  }
+
+  /** One of several turns: texts are looked through with all of them together. @throws as `run` */
+  change<T>(work: (turn: Turn) => Promise<T>): Promise<T> {
+    return this.unitOfWork.run(async () => {
       const version = await this.terms.turn();
       await this.live.read();
       this.unitOfWork.announce(new TermsChanged());
       const put = (terms: readonly ChangedTerm[]) => this.terms.save(terms.map((term) => ({ ...term, version })));
       return work({ shelf: this.live.shelf, put });
     });
-    await this.live.refresh();
-    return result;
+  }
+
+  /** @returns once this node looks through texts with what was changed */
+  hold(): Promise<void> {
+    return this.live.refresh();
   }
 }

@@ -8,6 +8,10 @@ export class ListedFinders extends Finders {
     return new WordFilter(terms, allowed);
   }
 
+  makeInSlices(terms: readonly Sought[], allowed: readonly string[]): Promise<Finder> {
+    return WordFilter.inSlices(terms, allowed);
+  }
+
   canFind(text: string): boolean {
     return canBeFound(text);
   }

@@ -32,6 +32,7 @@ export class WordsWatch implements OnModuleInit, OnApplicationShutdown {
     this.live.onChange(() => this.tellSoon());
     // Nobody is served by lists that are older than this start.
     await this.live.read();
+    if (this.live.shelf.version > 0) await this.live.prepare();
     this.looking = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
   }
 

@@ -1,0 +1,57 @@
+import { Automaton } from './automaton/automaton.js';
+import type { Pattern } from './matching/pattern.js';
+import { keyOf, patternOf } from './matching/pattern.js';
+import { SymbolTable } from './matching/symbol-table.js';
+import { Units } from './reading/units.js';
+import type { Slices } from './slices.js';
+import type { Term } from './term.js';
+
+const TERMS_OF_A_SLICE = 256;
+
+/** What is looked for and what is let through, made ready. It does not change any more. */
+export interface ReadyLists {
+  readonly symbols: SymbolTable;
+  readonly automaton: Automaton;
+  readonly patterns: readonly Pattern[];
+  /** For each key of the automaton the patterns that have it, and for each pattern the next one with the same key. */
+  readonly firstOfKey: Int32Array;
+  readonly nextOfKey: Int32Array;
+  /** 1 where all patterns of a key end with a word of an alphabet: most of what is come upon inside words is no more than that. */
+  readonly closedKeys: Uint8Array;
+}
+
+export function* makeReady(terms: readonly Term[], allowed: readonly string[]): Slices<ReadyLists> {
+  const symbols = new SymbolTable();
+  const { patterns, keys, keyOfPattern } = yield* patternsOf(terms, allowed, symbols);
+  const firstOfKey = new Int32Array(keys.length).fill(-1);
+  const nextOfKey = new Int32Array(patterns.length);
+  const closedKeys = new Uint8Array(keys.length).fill(1);
+  patterns.forEach(({ goesOnBehind, isSpaceless }, index) => {
+    const key = keyOfPattern[index]!;
+    nextOfKey[index] = firstOfKey[key]!;
+    firstOfKey[key] = index;
+    if (goesOnBehind || isSpaceless) closedKeys[key] = 0;
+  });
+  yield;
+  const automaton = yield* Automaton.of(keys, symbols.size);
+  return { symbols, automaton, patterns, firstOfKey, nextOfKey, closedKeys };
+}
+
+function* patternsOf(terms: readonly Term[], allowed: readonly string[], symbols: SymbolTable) {
+  const units = new Units();
+  const patterns: Pattern[] = [];
+  const keys = new Map<string, number>();
+  const keyOfPattern: number[] = [];
+  for (let n = 0; n < terms.length + allowed.length; n++) {
+    if (n % TERMS_OF_A_SLICE === 0) yield;
+    const term = terms[n] ?? { id: '', text: allowed[n - terms.length]! };
+    const pattern = patternOf(term, units, n >= terms.length);
+    if (!pattern) continue;
+    const key = keyOf(pattern, (letter) => symbols.take(letter));
+    if (!keys.has(key)) keys.set(key, keys.size);
+    keyOfPattern.push(keys.get(key)!);
+    patterns.push(pattern);
+  }
+  yield;
+  return { patterns, keys: [...keys.keys()], keyOfPattern };
+}
