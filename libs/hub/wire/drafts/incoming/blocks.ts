@@ -28,7 +28,7 @@ export class Blocks {
 /** Those of this process. */
 export const blocks = new Blocks();
 
-/** By `fill`: `set` and `copy` go word by word into memory that threads share, which takes up to ten times as long. */
+/** By `fill`: `set` and `copy` go word by word into memory that threads share, which takes up to eight times as long. */
 export const copyInto = (block: Buffer, bytes: Uint8Array, at: number): void => {
   block.fill(bytes, at, at + bytes.length);
 };
