@@ -5,8 +5,6 @@
 export { Inspector, type InspectorOptions } from './inspection/inspector.js';
 export { inspectFile } from './inspection/inspect-file.js';
 export { type FolderOptions, inspectFolder } from './inspection/inspect-folder.js';
-/** SHA-256 of what makes a folder a model, as records of takes have it. */
-export { folderHash } from './model-folder/folder-hash.js';
 export { nameTrouble } from './inspection/format.js';
 export type {
   FileFormat,

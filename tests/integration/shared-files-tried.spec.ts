@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Trials } from '@visionary/hub';
 import { inspectFile, inspectFolder, Inspector } from '../../libs/diffusion/inspection.js';
+import { folderHash } from '../../libs/diffusion/lora-fit.js';
 import { readRenderFacts } from '../../libs/generation/domain/render-facts.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
@@ -22,6 +23,8 @@ describe('the thread that looks at files', () => {
     const inspector = new Inspector();
     const answers = await Promise.all([inspector.folder(TINY, filesIn(TINY)), inspector.file(join(TINY, name), name)]);
     expect(answers).toEqual([await inspectFolder(TINY, filesIn(TINY)), await inspectFile(join(TINY, name), name)]);
+    expect(await inspector.hash(TINY)).toBe(await folderHash(TINY));
+    await inspector.end();
   });
 
   it('[M8] is ended at its deadline, and when nobody wants to know any more', async () => {

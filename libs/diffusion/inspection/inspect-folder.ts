@@ -35,10 +35,14 @@ export async function inspectFolder(
 ): Promise<FolderInspection> {
   return refusedOr('', 'MODEL_FOLDER_INVALID', async () => {
     requirePaths(files);
-    if (ownLinks) trustLinksIn(dir);
-    for (const path of files) await requirePlainFile(dir, path, ownLinks);
-    const formats = new Map(files.map((path) => [path, formatOf(path)] as const));
-    return { ok: true, facts: await inspectTogether(dir, formats) };
+    const distrust = ownLinks ? trustLinksIn(dir) : undefined;
+    try {
+      for (const path of files) await requirePlainFile(dir, path, ownLinks);
+      const formats = new Map(files.map((path) => [path, formatOf(path)] as const));
+      return { ok: true, facts: await inspectTogether(dir, formats) };
+    } finally {
+      distrust?.();
+    }
   });
 }
 

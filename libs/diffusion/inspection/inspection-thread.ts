@@ -1,5 +1,7 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { answer, type Question } from './questions.js';
 
-/** Answers the one question it was started for. */
-parentPort?.postMessage(await answer(workerData as Question));
+/** One question at a time; one that cannot be answered ends it. */
+parentPort?.on('message', (question: Question) => {
+  void answer(question).then((told) => parentPort?.postMessage(told));
+});

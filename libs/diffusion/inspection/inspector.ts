@@ -3,13 +3,18 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { FileInspection, FolderInspection } from './result.js';
 import type { FolderOptions } from './inspect-folder.js';
+import { KeptThread } from './kept-thread.js';
 import { answer, type Question } from './questions.js';
+
+type Inspected = FileInspection | FolderInspection;
 
 export interface InspectorOptions {
   /** A file that takes longer was made to; it is refused. */
   readonly deadlineMs?: number;
   /** Of the thread's own heap. */
   readonly heapMiB?: number;
+  /** How long the thread waits for the next. */
+  readonly keptMs?: number;
 }
 
 /** Beside this file in a build, and in the build that lies beside the sources. */
@@ -19,19 +24,27 @@ const SCRIPTS = [
 ].map((url) => fileURLToPath(url));
 const DEADLINE_MS = 10 * 60_000;
 const HEAP_MIB = 512;
+const KEPT_MS = 10_000;
 
-/** Looks at files beside the event loop, one after the other: a thread for each, which ends with its answer. */
+/** Looks at files beside the event loop, one after the other, in a thread that ends a while after the last. */
 export class Inspector {
   private last: Promise<unknown> = Promise.resolve();
+  /** Where nothing is built there is no script for one, and questions are answered here. */
+  private readonly thread: KeptThread | null;
 
-  constructor(private readonly options: InspectorOptions = {}) {}
+  constructor(private readonly options: InspectorOptions = {}) {
+    const script = SCRIPTS.find((path) => existsSync(path));
+    const { heapMiB = HEAP_MIB, keptMs = KEPT_MS } = options;
+    const resourceLimits = { maxOldGenerationSizeMb: heapMiB };
+    this.thread = script === undefined ? null : new KeptThread(() => new Worker(script, { resourceLimits }), keptMs);
+  }
 
   /**
    * One file as it arrived, by itself.
    * @param name its path in the folder, as its maker calls it
    */
   file(path: string, name: string, signal?: AbortSignal): Promise<FileInspection> {
-    return this.next({ about: 'file', path, name }, signal) as Promise<FileInspection>;
+    return this.inspect({ about: 'file', path, name }, name, signal) as Promise<FileInspection>;
   }
 
   /**
@@ -43,43 +56,50 @@ export class Inspector {
     files: readonly string[],
     { signal, ...options }: FolderOptions & { readonly signal?: AbortSignal } = {},
   ): Promise<FolderInspection> {
-    return this.next({ about: 'folder', dir, files, options }, signal) as Promise<FolderInspection>;
+    return this.inspect({ about: 'folder', dir, files, options }, '', signal) as Promise<FolderInspection>;
   }
 
-  private next(question: Question, signal?: AbortSignal): Promise<FileInspection | FolderInspection> {
+  /** SHA-256 of what makes a folder a model, as `folderHash`. @throws Error where it takes longer than it may */
+  hash(dir: string, signal?: AbortSignal): Promise<string> {
+    return this.next({ about: 'hash', dir }, signal) as Promise<string>;
+  }
+
+  /** Nothing more is asked. */
+  async end(): Promise<void> {
+    await this.thread?.end();
+  }
+
+  private async inspect(question: Question, path: string, signal?: AbortSignal): Promise<Inspected> {
+    try {
+      return (await this.next(question, signal)) as Inspected;
+    } catch (error) {
+      const isTooMuch = error instanceof TooMuch || (error as { code?: unknown }).code === 'ERR_WORKER_OUT_OF_MEMORY';
+      if (!isTooMuch) throw error;
+      const reason = 'to read it takes more time or memory than any honest file does';
+      return { ok: false, code: 'MODEL_FOLDER_INVALID', detail: { path, reason } };
+    }
+  }
+
+  private next(question: Question, signal?: AbortSignal): Promise<unknown> {
     const turn = this.last.then(() => this.ask(question, signal));
     this.last = turn.catch(() => undefined);
     return turn;
   }
 
-  /** Where nothing is built there is no script for a thread, and the question is answered here. */
-  private ask(question: Question, signal?: AbortSignal): Promise<FileInspection | FolderInspection> {
+  private async ask(question: Question, signal?: AbortSignal): Promise<unknown> {
     signal?.throwIfAborted();
-    const script = SCRIPTS.find((path) => existsSync(path));
-    if (script === undefined) return answer(question);
-    const { deadlineMs = DEADLINE_MS, heapMiB = HEAP_MIB } = this.options;
-    const worker = new Worker(script, { workerData: question, resourceLimits: { maxOldGenerationSizeMb: heapMiB } });
-    return new Promise<FileInspection | FolderInspection>((resolve, reject) => {
-      const tooMuch = () =>
-        resolve(refusal(question, 'to read it takes more time or memory than any honest file does'));
-      const deadline = setTimeout(tooMuch, deadlineMs);
-      const abort = () => reject(signal?.reason as Error);
-      signal?.addEventListener('abort', abort, { once: true });
-      worker.once('message', resolve);
-      worker.once('error', (error: NodeJS.ErrnoException) =>
-        error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch() : reject(error),
-      );
-      worker.once('exit', (code) => reject(new Error(`the thread that inspects files ended with code ${code}`)));
-      const tidy = () => {
-        clearTimeout(deadline);
-        signal?.removeEventListener('abort', abort);
-      };
-      worker.once('exit', tidy);
-    }).finally(() => worker.terminate());
+    if (!this.thread) return answer(question);
+    const stop = new AbortController();
+    const deadline = setTimeout(() => stop.abort(new TooMuch()), this.options.deadlineMs ?? DEADLINE_MS);
+    const abort = () => stop.abort(signal?.reason);
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      return await this.thread.ask(question, stop.signal);
+    } finally {
+      clearTimeout(deadline);
+      signal?.removeEventListener('abort', abort);
+    }
   }
 }
 
-function refusal(question: Question, reason: string): FileInspection & FolderInspection {
-  const path = question.about === 'file' ? question.name : '';
-  return { ok: false, code: 'MODEL_FOLDER_INVALID', detail: { path, reason } };
-}
+class TooMuch extends Error {}

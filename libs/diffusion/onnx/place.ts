@@ -12,9 +12,14 @@ export interface Place {
 /** Folders whose files were put there one by one, each checked against its hash: links in them are their keeper's own. */
 const kept = new Set<string>();
 
-/** From now on, in this process: a store that has files links them where they are wanted instead of copying gigabytes. */
-export function trustLinksIn(folder: string): void {
-  kept.add(resolve(folder));
+/**
+ * From now on, in this thread: a store that has files links them where they are wanted instead of copying gigabytes.
+ * @returns what ends it
+ */
+export function trustLinksIn(folder: string): () => void {
+  const path = resolve(folder);
+  kept.add(path);
+  return () => void kept.delete(path);
 }
 
 /**

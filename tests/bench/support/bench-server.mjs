@@ -13,8 +13,9 @@ const LOOP_WATCH = fileURLToPath(new URL('./loop-watch.mjs', import.meta.url));
 
 /**
  * The built server on a free port with a fresh data folder, serving the models beside `modelDir`.
- * @returns {Promise<{url: string, pid: number, data: string, end: () => Promise<void>, longestBlockMs: () => Promise<number>}>}
- *     `data`: its data folder; `longestBlockMs`: for how long its event loop stood still at most since that was last asked
+ * @returns {Promise<{url: string, pid: number, data: string, end: () => Promise<void>, longestBlock: () => Promise<{ms: number, cpuMs: number}>}>}
+ *     `data`: its data folder; `longestBlock`: for how long its event loop stood still at most since that was last asked, and how
+ *     much of the processor one stretch of its work took
  */
 export async function startServer(modelDir) {
   const data = mkdtempSync(join(tmpdir(), 'visionary-bench-'));
@@ -41,13 +42,14 @@ export async function startServer(modelDir) {
     await ended;
     rmSync(data, { recursive: true, force: true });
   };
-  const longestBlockMs = async () => {
+  const longestBlock = async () => {
     rmSync(loopFile, { force: true });
     child.kill('SIGUSR2');
     while (!existsSync(loopFile) || !readFileSync(loopFile, 'utf8').endsWith('\n')) await later(5);
-    return Number(readFileSync(loopFile, 'utf8'));
+    const [ms, cpuMs] = readFileSync(loopFile, 'utf8').split(' ').map(Number);
+    return { ms, cpuMs };
   };
-  return { url, pid: child.pid, data, end, longestBlockMs };
+  return { url, pid: child.pid, data, end, longestBlock };
 }
 
 async function post(url, path, cookie, body) {

@@ -1,12 +1,32 @@
-/** Preloaded into a server: says how long its event loop stood still at most since it was last asked, by SIGUSR2. */
+/**
+ * Preloaded into a server: says for how long its event loop stood still at most since it was last asked, by SIGUSR2, and how much
+ * of the processor one stretch of its work took at most: on a busy machine it stands still while others have their turn.
+ */
 import { writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { isMainThread } from 'node:worker_threads';
 
 const RESOLUTION_MS = 10;
-const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-delays.enable();
-process.on('SIGUSR2', () => {
-  const ms = Math.max(0, delays.max / 1e6 - RESOLUTION_MS);
-  delays.reset();
-  writeFileSync(process.env.LOOP_FILE, `${ms}\n`);
-});
+
+if (isMainThread) {
+  const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  delays.enable();
+  let [before, mostCpuMs] = [cpuMs(), 0];
+  setInterval(() => {
+    const now = cpuMs();
+    mostCpuMs = Math.max(mostCpuMs, now - before);
+    before = now;
+  }, RESOLUTION_MS).unref();
+  process.on('SIGUSR2', () => {
+    const ms = Math.max(0, delays.max / 1e6 - RESOLUTION_MS);
+    writeFileSync(process.env.LOOP_FILE, `${ms} ${mostCpuMs}\n`);
+    delays.reset();
+    mostCpuMs = 0;
+  });
+}
+
+/** Of this thread alone; 0 where Node does not say. */
+function cpuMs() {
+  const { user, system } = process.threadCpuUsage?.() ?? { user: 0, system: 0 };
+  return (user + system) / 1000;
+}

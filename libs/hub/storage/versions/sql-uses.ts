@@ -30,6 +30,11 @@ export class SqlUses extends Uses {
     return (await this.versions.where('hub_version.model_id', '=', modelId).execute()).map(usedOf);
   }
 
+  async hold(modelId: string): Promise<void> {
+    const held = this.query.updateTable('hub_model').set(({ ref }) => ({ pictures: ref('pictures') }));
+    await held.where('id', '=', modelId).execute();
+  }
+
   async setPictures({ versionId, modelId }: UsedVersion, pictures: number, ofModel: number): Promise<boolean> {
     const one = this.query.updateTable('hub_version').set({ pictures }).where('id', '=', versionId);
     const all = this.query.updateTable('hub_model').set({ pictures: ofModel }).where('id', '=', modelId);

@@ -31,11 +31,15 @@ export class CountUses {
   }
 
   private async one(version: UsedVersion, count: Count): Promise<void> {
-    const pictures = await count([version]);
-    // Whoever uses two versions of it in one picture has made one.
-    const all = await this.uses.ofModel(version.modelId);
-    const ofModel = all.length > 1 ? await count(all) : pictures;
+    // What is slow the first time is known by then, while nobody waits for it.
+    await count(await this.uses.ofModel(version.modelId));
     await this.unitOfWork.run(async () => {
+      // Counted once it is held: of two nodes that count at once the later one has seen what the other did.
+      await this.uses.hold(version.modelId);
+      const pictures = await count([version]);
+      // Whoever uses two versions of it in one picture has made one.
+      const all = await this.uses.ofModel(version.modelId);
+      const ofModel = all.length > 1 ? await count(all) : pictures;
       if (!(await this.uses.setPictures(version, pictures, ofModel))) return;
       this.unitOfWork.touch(hubSubject(version.modelId));
       this.unitOfWork.announce(new ModelCountsMoved(version.modelId));

@@ -8,11 +8,10 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Config } from '@visionary/platform/config';
 import { DiskIncomingFiles } from './disk-incoming-files.js';
 import { TurnOver } from './incoming/block-writer.js';
+import { BLOCK_BYTES } from './incoming/blocks.js';
 import { SumThreads } from './incoming/sum-threads.js';
 
 const ID = '00000000-0000-4000-8000-000000000001';
-
-const MIB = 1024 ** 2;
 
 let incoming: DiskIncomingFiles;
 beforeEach(() => {
@@ -37,12 +36,12 @@ it('[M23] a disk that has filled up since an upload was announced takes no byte 
 
 it('[M114] whose turn at an upload is over writes no more of it, and whoever is next goes on with the right hash', async () => {
   // Pieces that were taken are cleared.
-  const file = () => Buffer.concat([1, 2, 3].map((value) => Buffer.alloc(MIB, value)));
-  await incoming.begin(ID, 3 * MIB);
+  const file = () => Buffer.concat([1, 2, 3].map((value) => Buffer.alloc(BLOCK_BYTES, value)));
+  await incoming.begin(ID, 3 * BLOCK_BYTES);
   let asked = 0;
-  await expect(come(file(), 0, 3 * MIB, () => ++asked === 1)).rejects.toBeInstanceOf(TurnOver);
-  expect(await incoming.sizeOf(ID)).toBe(MIB);
-  expect(await come(file().subarray(MIB), MIB, 3 * MIB)).toBe(3 * MIB);
+  await expect(come(file(), 0, 3 * BLOCK_BYTES, () => ++asked === 1)).rejects.toBeInstanceOf(TurnOver);
+  expect(await incoming.sizeOf(ID)).toBe(BLOCK_BYTES);
+  expect(await come(file().subarray(BLOCK_BYTES), BLOCK_BYTES, 3 * BLOCK_BYTES)).toBe(3 * BLOCK_BYTES);
   expect((await incoming.sumsOf(ID, 'a')).sha256).toBe(hash('sha256', file()));
 });
 

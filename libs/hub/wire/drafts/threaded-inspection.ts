@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Injectable } from '@nestjs/common';
-import { folderHash, Inspector, nameTrouble, type Refused } from '@visionary/diffusion/inspection';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inspector, nameTrouble, type Refused } from '@visionary/diffusion/inspection';
 import { Inspection, type LaidOutFile } from '../../domain/drafts/desk.js';
 import type { Refusal } from '../../domain/drafts.js';
 
@@ -11,9 +11,14 @@ const refusalOf = ({ code, detail }: Refused): Refusal => ({ code, detail });
 
 /** Files that come in are looked at one after the other, wholes too, neither waiting for the other. */
 @Injectable()
-export class ThreadedInspection extends Inspection {
+export class ThreadedInspection extends Inspection implements OnApplicationShutdown {
   private readonly files = new Inspector();
-  private readonly folders = new Inspector();
+  /** Wholes are rare: its thread is not kept. */
+  private readonly folders = new Inspector({ keptMs: 0 });
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.files.end(), this.folders.end()]);
+  }
 
   byName(path: string): Refusal | null {
     const trouble = nameTrouble(path);
@@ -31,7 +36,7 @@ export class ThreadedInspection extends Inspection {
     const looked = await this.folders.folder(dir, paths, { ownLinks: true, signal });
     if (!looked.ok) return { ok: false as const, refusal: refusalOf(looked) };
     const only = files.find(({ path }) => /\.safetensors$/i.test(path))?.sha256;
-    const hash = looked.facts.kind === 'model' || only === undefined ? await folderHash(dir) : only;
+    const hash = looked.facts.kind === 'model' || only === undefined ? await this.folders.hash(dir, signal) : only;
     return { ok: true as const, facts: looked.facts, hash };
   }
 

@@ -21,6 +21,14 @@ export class TusCall {
     return new URL(told.location, this.url).pathname;
   }
 
+  /** All of a small file. */
+  async sendAll(upload, bytes) {
+    const headers = { 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' };
+    headers['content-length'] = String(bytes.length);
+    const { status } = await this.ask('PATCH', upload, headers, bytes);
+    if (status !== 204) throw new Error(`a file was refused: ${status}`);
+  }
+
   async offset(upload) {
     const { status, headers } = await this.ask('HEAD', upload, {});
     if (status !== 200) throw new Error(`an upload is lost: ${status}`);
@@ -53,7 +61,8 @@ export class TusCall {
         answer.on('end', () => resolve({ status: answer.statusCode, headers: answer.headers }));
       });
       sent.on('error', reject);
-      if (body) pass(sent, body).catch(reject);
+      if (Buffer.isBuffer(body)) sent.end(body);
+      else if (body) pass(sent, body).catch(reject);
       else sent.end();
     });
   }

@@ -4,6 +4,7 @@ import { setTimeout as later } from 'node:timers/promises';
 import { mean, median, rounded } from '../figures.mjs';
 import { cpuMs } from '../process-figures.mjs';
 import { timed } from './bare.mjs';
+import { folderFigures } from './folder.mjs';
 import { growthOf } from './growth.mjs';
 import { TusCall } from './tus-call.mjs';
 import { makeFile } from './made-file.mjs';
@@ -14,25 +15,29 @@ const PIECE_AT_MOST_BYTES = 64 * 1024 ** 2;
 const CUT_MIB = 64;
 
 /** Uploads by one maker: whole ones, each of other bytes, and one that is cut at random points. */
-export async function upFigures({ url, pid, longestBlockMs }, folder, file, { rounds, cuts, random, bareMs, mib }) {
+export async function upFigures({ url, pid, longestBlock }, folder, file, { rounds, cuts, random, bareMs, mib }) {
   const call = new TusCall(url, await signUp(url));
   const growth = growthOf(pid);
-  const [took, cpu, blocks] = [[], [], []];
+  const [took, cpu, clientCpu, blocks] = [[], [], [], []];
   let faults = 0;
   for (let round = 0; round < rounds; round++) {
     // What is known already would not be stored.
     const sent = round === 0 ? file : await makeFile(`${folder}/round-${round}`, mib);
     const draftId = await newDraft(call);
-    await longestBlockMs();
-    const before = cpuMs(pid);
+    await longestBlock();
+    const [before, clientBefore] = [cpuMs(pid), cpuMs(process.pid)];
     took.push(await timed(() => whole(call, draftId, sent)));
     cpu.push(cpuMs(pid) - before);
-    blocks.push(await longestBlockMs());
+    clientCpu.push(cpuMs(process.pid) - clientBefore);
+    blocks.push(await longestBlock());
     faults += await faultOf(call, draftId, sent);
   }
   const figures = { ms: rounded(median(took)), rounds: took.map((ms) => rounded(ms)), rssGrowthMiB: growth.mib() };
   figures.cpuMs = rounded(mean(cpu));
-  figures.longestBlockMs = blocks.map((ms) => rounded(ms, 1));
+  figures.clientCpuMs = rounded(mean(clientCpu));
+  figures.longestBlockMs = blocks.map(({ ms }) => rounded(ms, 1));
+  figures.longestBlockCpuMs = blocks.map((block) => rounded(block.cpuMs, 1));
+  figures.folder = await folderFigures(call, pid, longestBlock, () => newDraft(call));
   const cut = await cutUp(call, await makeFile(`${folder}/cut`, Math.min(mib, CUT_MIB)), cuts, random);
   return { ...figures, overBare: rounded(figures.ms / bareMs, 2), cuts: cut, faults: faults + cut.faults };
 }

@@ -1,16 +1,16 @@
 import type { FileHandle } from 'node:fs/promises';
-import { BLOCK_BYTES, giveBlock, takeBlock } from './blocks.js';
+import { blocks, copyInto } from './blocks.js';
 import type { RunningSums } from './running-sums.js';
 
 /** So many blocks are under way before whoever gives more is to wait. */
-const AHEAD = 3;
+const AHEAD = 2;
 
 /** Nothing more is written. */
 export class TurnOver extends Error {}
 
 /** Gathers what comes in small pieces into blocks; some are written, in order, and hashed while the next fills. */
 export class BlockWriter {
-  private block: Uint8Array | null = null;
+  private block: Buffer | null = null;
   private filled = 0;
   private fault: Error | null = null;
   private writing: Promise<void> = Promise.resolve();
@@ -33,12 +33,12 @@ export class BlockWriter {
   /** What is given is copied. @returns what to wait for before more is given; null: nothing. It fails with what the disk says */
   push(bytes: Uint8Array): Promise<void> | null {
     for (let from = 0; from < bytes.length;) {
-      this.block ??= takeBlock();
-      const part = bytes.subarray(from, from + BLOCK_BYTES - this.filled);
-      this.block.set(part, this.filled);
+      const block = (this.block ??= blocks.take());
+      const part = bytes.subarray(from, from + block.length - this.filled);
+      copyInto(block, part, this.filled);
       this.filled += part.length;
       from += part.length;
-      if (this.filled === BLOCK_BYTES) this.flush();
+      if (this.filled === block.length) this.flush();
     }
     return this.under.length < AHEAD ? null : this.settled(this.under.splice(0, this.under.length + 1 - AHEAD));
   }
@@ -62,7 +62,7 @@ export class BlockWriter {
     this.filled = 0;
     const bytes = block.subarray(0, filled);
     this.writing = this.writing.then(() => this.write(bytes)).catch((error: Error) => void (this.fault ??= error));
-    this.under.push(Promise.all([this.writing, this.sums.add(bytes)]).then(() => giveBlock(block)));
+    this.under.push(Promise.all([this.writing, this.sums.add(bytes)]).then(() => blocks.giveBack(block)));
   }
 
   private async write(block: Uint8Array): Promise<void> {
