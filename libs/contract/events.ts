@@ -5,7 +5,7 @@ import { ReadMark } from './chat.js';
 import { CommentView } from './comments.js';
 import { ErrorView } from './errors.js';
 import { LineEnd, PreviewView, QueuePlace, TakeView } from './generation.js';
-import { HubCounts } from './hub.js';
+import { HubCounts } from './hub-views.js';
 import { DraftView } from './hub-drafts.js';
 import { HubCommentView, ReviewView, StarSpread } from './hub-talk.js';
 import { RoomEvent } from './log.js';

@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import { command, Done } from './command.js';
 import { EditComment, RemoveComment } from './comments.js';
-import { AboutHubModel, HubCounts, ReactToModel } from './hub.js';
-import { GiveReview, HubCommentView, ReactToSaid, ReviewView, SayOfModel } from './hub-talk.js';
+import { HubCounts } from './hub-views.js';
+import {
+  AboutHubModel,
+  GiveReview,
+  HubCommentView,
+  ReactToModel,
+  ReactToSaid,
+  ReviewView,
+  SayOfModel,
+} from './hub-talk.js';
 import { EmojiCount } from './posts.js';
 
 /** What people do with models others share. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ERROR_CODES, type ErrorCode, ErrorDetail } from './errors.js';
-import { FileFacts, ofModel, ofVersion } from './hub.js';
+import { ofModel, ofVersion } from './hub-forms.js';
+import { FileFacts } from './hub-views.js';
 import { LIMITS } from './limits.js';
 import { At, ClientId, Id } from './primitives.js';
 
@@ -24,6 +25,55 @@ export const Refusal = z
   .strictObject({ code: z.enum(ERROR_CODES as [ErrorCode, ...ErrorCode[]]), detail: ErrorDetail.optional() })
   .meta({ id: 'Refusal' });
 export type Refusal = z.infer<typeof Refusal>;
+
+/**
+ * `detail.because` of a refusal, with what its sentence needs: what exactly is wrong, where the code alone does not say it.
+ * `detail.reason` says the same in English.
+ */
+export const REFUSED_BECAUSE = {
+  noName: [],
+  longPath: ['most'],
+  longPart: ['most'],
+  nameLength: [],
+  unseenSign: [],
+  absolute: [],
+  backslash: [],
+  emptyPart: [],
+  leadsOut: [],
+  device: ['part'],
+  reservedName: [],
+  forbiddenSign: [],
+  edgeOfName: [],
+  sameName: [],
+  hidden: [],
+  inTheWay: ['other'],
+  link: [],
+  noFile: [],
+  notThere: [],
+  otherHash: [],
+  bytesGone: [],
+  lookEnded: [],
+  tryEnded: [],
+  trialLate: ['seconds'],
+  entryDamaged: ['name'],
+  kind: [],
+  zipInside: [],
+  noZip: [],
+  unspokenOf: [],
+  noPicture: [],
+  noText: [],
+  noJson: [],
+  tooDeep: [],
+  tooManyBytes: ['bytes', 'most'],
+  tensorBytes: ['tensor', 'bytes', 'most'],
+  weightsBytes: ['most'],
+  nodeMakes: ['operator', 'node'],
+  noGraph: [],
+  noTensors: [],
+  manyTensors: ['size'],
+  noVocabulary: [],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+export type RefusedBecause = keyof typeof REFUSED_BECAUSE;
 
 export const DraftFileView = z
   .strictObject({

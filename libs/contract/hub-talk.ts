@@ -75,3 +75,6 @@ export const SayOfModel = z.strictObject({
 });
 /** An emoji for something said: a comment or a review. */
 export const ReactToSaid = z.strictObject({ id: Id, emoji: text(LIMITS.emojiLength, 1), on: z.boolean() });
+
+export const AboutHubModel = z.strictObject({ modelId: Id });
+export const ReactToModel = z.strictObject({ modelId: Id, emoji: text(LIMITS.emojiLength, 1), on: z.boolean() });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PersonView } from './accounts.js';
-import { SetAsideReason } from './hub.js';
+import { SetAsideReason } from './hub-views.js';
 import { Maturity } from './posts.js';
 import { At, Id } from './primitives.js';
 import { DecisionKind } from './safety-decisions.js';

@@ -34,20 +34,10 @@ import {
 } from './community.js';
 import { FindQuery, Found, SuggestionList, SuggestQuery } from './finding.js';
 import { ModelList, UploadView } from './generation.js';
-import {
-  ChangeHubModel,
-  ChangeHubVersion,
-  ChoicesQuery,
-  ModelsQuery,
-  DependantsQuery,
-  HubDependants,
-  HubMatch,
-  HubModelDetail,
-  HubPage,
-  HubQuery,
-  ModelChoices,
-  SampleView,
-} from './hub.js';
+import { ChoicesQuery, ModelChoices, ModelsQuery } from './hub-choices.js';
+import { DependantsQuery, HubDependants, HubMatch, HubPage, HubQuery } from './hub-finding.js';
+import { ChangeHubModel, ChangeHubVersion } from './hub-forms.js';
+import { HubModelDetail, SampleView } from './hub-views.js';
 import { DraftForm, DraftList, DraftView, NewDraft, TurnedAway } from './hub-drafts.js';
 import { HubCommentPage, HubCommentQuery, ReviewPage } from './hub-talk.js';
 import { InFeed, InFeedQuery, MyPromptPage, MyPromptsQuery, MyTakePage, MyTakesQuery } from './my-takes.js';

@@ -66,5 +66,5 @@ export const talk = {
     ...[TalkGateway, SaidGateway, CommentsGateway, LookGateway, OpenModels],
     ...[ModelCounts, SeenModels, SaidViews, TalkChannel, TalkNews, CountNews, TalkFollowsPeople],
   ],
-  exports: [SaidOfModels],
+  exports: [GiveReview, ReactToModel, SayComment, SaidOfModels],
 };

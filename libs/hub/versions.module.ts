@@ -26,6 +26,7 @@ import { CountDependants } from './usecases/versions/count-dependants.js';
 import { CountUses } from './usecases/versions/count-uses.js';
 import { FindByHash } from './usecases/versions/find-by-hash.js';
 import { FindModels } from './usecases/versions/find-models.js';
+import { MarkSample } from './usecases/versions/mark-sample.js';
 import { NewLabel } from './usecases/versions/new-label.js';
 import { PartModels } from './usecases/versions/part-models.js';
 import { PublishDraft } from './usecases/versions/publish-draft.js';
@@ -68,7 +69,7 @@ const usecases = [
     PublishDraft,
     PublishWords,
   ],
-  ...[RemoveModel, RemoveVersion, FindByHash, CountUses, BringFiles, EndBrought, BesideTheFolder, NewLabel],
+  ...[RemoveModel, RemoveVersion, FindByHash, CountUses, BringFiles, EndBrought, BesideTheFolder, NewLabel, MarkSample],
 ];
 const wire = [FoundModels, HubDetails, HubNews, HubViews, ModelCards, ModelsFollowPeople];
 
@@ -81,6 +82,7 @@ export const versions = {
     CountUses,
     FolderNames,
     HashFinders,
+    MarkSample,
     SetAsideReasons,
     Versions,
     DependantCounts,

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { HubModelDetail } from '@visionary/contract';
+import { comesTrue } from '../support/comes-true.js';
 import {
   aDraft,
   announce,
@@ -6,6 +8,7 @@ import {
   isChecked,
   offsetOf,
   patch,
+  put,
   sha256Of,
   someWeights,
   until,
@@ -13,9 +16,17 @@ import {
 import { HttpClient } from '../support/http-client.js';
 import { startNode } from '../support/nodes.js';
 import { signUp } from '../support/people.js';
+import { tinyModelFiles } from '../support/published-models.js';
 import { freshFolder } from '../support/services.js';
 
 const NAME = 'some.safetensors';
+
+/** The same person at another server. */
+const again = (client: HttpClient, url: string): HttpClient => {
+  const other = new HttpClient(url);
+  for (const [name, value] of client.cookies) other.cookies.set(name, value);
+  return other;
+};
 
 describe('a server that is killed over an upload', () => {
   it('[M31] goes on where it stood, and takes in what had come whole', async () => {
@@ -27,22 +38,18 @@ describe('a server that is killed over an upload', () => {
     const { path } = await announce(client, { draftId: id, path: NAME }, content.length);
     await cutPatch(client, { path, draftId: id }, 0, content, 5_000_000);
     const offset = await offsetOf(client, path);
-    const at = (url: string) => {
-      const again = new HttpClient(url);
-      for (const [name, value] of client.cookies) again.cookies.set(name, value);
-      return again;
-    };
+    const at = (url: string) => again(client, url);
     // Under the next part.
     const under = patch(client, path, offset, content.subarray(offset));
     await first.end('SIGKILL');
     const answered = await under;
     const second = await startNode(settings);
-    const again = at(second.url);
-    const stood = await offsetOf(again, path);
+    const back = at(second.url);
+    const stood = await offsetOf(back, path);
     expect(stood).toBeGreaterThanOrEqual(offset);
     if (answered !== 204) expect(stood).toBeLessThanOrEqual(content.length);
     // Under the look at the whole file, or before, or after: whatever it was, it goes on by itself.
-    if (stood < content.length) await patch(again, path, stood, content.subarray(stood));
+    if (stood < content.length) await patch(back, path, stood, content.subarray(stood));
     await second.end('SIGKILL');
     const third = at((await startNode(settings)).url);
     expect(await offsetOf(third, path).catch(() => content.length)).toBe(content.length);
@@ -50,5 +57,29 @@ describe('a server that is killed over an upload', () => {
     expect(files).toMatchObject([{ path: NAME, sha256: sha256Of(content), received: content.length }]);
     await third.post(`/api/hub/drafts/${id}/check`);
     expect(await until(third, id, isChecked)).toMatchObject({ state: 'ready' });
+  });
+
+  it('[M138] killed under the samples of what was published, renders the rest later, and each once', async () => {
+    const settings = { DATA_DIR: freshFolder(), MODELS_DIR: freshFolder(), LOG_LEVEL: 'fatal' };
+    const first = await startNode(settings);
+    const { client } = await signUp(first.url, 'Ann');
+    const { id } = await aDraft(client);
+    const form = { name: 'Killed', label: '1.0', licence: 'MIT', recommended: { steps: 2 } };
+    await client.send('PUT', `/api/hub/drafts/${id}`, form);
+    for (const [path, content] of await tinyModelFiles('killed')) await put(client, id, path, content);
+    await client.post(`/api/hub/drafts/${id}/check`);
+    expect(await until(client, id, isChecked)).toMatchObject({ state: 'ready' });
+    const { body } = await client.post<HubModelDetail>(`/api/hub/drafts/${id}/publish`);
+    const version = async (who: HttpClient) =>
+      (await who.get<HubModelDetail>(`/api/hub/models/${body.model.id}`)).body.model.versions[0];
+    await comesTrue('the first is there', async () => ((await version(client))?.samples.length ?? 0) > 0);
+    await first.end('SIGKILL');
+    const second = await startNode(settings);
+    const back = again(client, second.url);
+    expect(await version(back)).toMatchObject({ state: 'published', useId: 'Killed@1.0' });
+    await comesTrue('all are there', async () => (await version(back))?.samplesToCome === 0);
+    const samples = (await version(back))?.samples ?? [];
+    expect(new Set(samples.map(({ prompt }) => prompt)).size).toBe(3);
+    expect(samples).toHaveLength(3);
   });
 });

@@ -5,8 +5,9 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type {
   CollectionList,
   Found,
+  HubModelDetail,
+  HubPage,
   LobbyView,
-  MadeList,
   PostDetail,
   PostPage,
   ProfileDetail,
@@ -22,6 +23,8 @@ import { visionary } from '../support/visionary.js';
 
 /** The second is made from the first. */
 const COUNT = 2;
+const HUB_ROWS = ['hub_model', 'hub_version', 'hub_file', 'hub_draft', 'hub_draft_file', 'hub_review', 'hub_comment'];
+const SEEDED = ['room_event', 'take', 'comment', 'notice', ...HUB_ROWS];
 const LORAS = ['ink.json', 'ink.safetensors'];
 
 describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
@@ -56,7 +59,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
   it('[T12] puts people, rooms and pictures there, marked as samples, once however often it is asked', async () => {
     expect(await seed('--count', String(COUNT))).toMatchObject({
       code: 0,
-      said: expect.stringMatching(/^There are 2 sample/),
+      said: expect.stringMatching(/^There are 2 sample pictures and 2 models/),
     });
     feed = await get<PostPage>('/api/posts');
     expect(feed.posts.map(({ title, isSample }) => [title, isSample])).toEqual([
@@ -68,16 +71,8 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     expect(detail.tree.origins.map(({ id }) => id)).toEqual([first?.id]);
     expect(detail.parameters).toMatchObject({ prompt: 'an owl in the snow', strength: 0.7 });
     const [lora] = detail.parameters.loras;
-    expect(lora).toMatchObject({ id: 'sample-frost', name: 'Frost', known: true, maker: { name: '陈望山' } });
-    const { made } = await get<MadeList>(`/api/people/${lora?.maker?.id}/models`);
-    expect(made).toMatchObject([{ kind: 'lora', title: 'Frost', family: expect.any(String), pictures: 1 }]);
-    expect(loras()).toEqual([
-      ...LORAS,
-      'sample-frost.json',
-      'sample-frost.safetensors',
-      'sample-wash.json',
-      'sample-wash.safetensors',
-    ]);
+    expect(lora).toMatchObject({ id: 'Frost@1.0', name: 'Frost 1.0', known: true, maker: { name: '陈望山' } });
+    expect(loras()).toEqual(LORAS);
     // Her name was taken.
     expect(first).toMatchObject({ author: { name: 'Mira Holt 2' }, room: { name: 'Snow and stars' } });
     expect(first?.counts.comments).toBe(2);
@@ -87,13 +82,30 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     expect((await get<Found>('/api/search?text=snow&kind=posts')).posts.total).toBe(COUNT);
     const collections = await get<CollectionList>(`/api/people/${second?.author.id}/collections`);
     expect(collections.collections).toMatchObject([{ title: 'Night shift', count: COUNT }]);
-    const before = [await rows('room_event'), await rows('take'), await rows('comment'), await rows('notice')];
+    const all = () => Promise.all(SEEDED.map(rows));
+    const before = await all();
     expect(await seed('--count', String(COUNT))).toMatchObject({ code: 0 });
-    expect([await rows('room_event'), await rows('take'), await rows('comment'), await rows('notice')]).toEqual(before);
+    expect(await all()).toEqual(before);
     for (const password of ['', '!', PASSWORD]) {
       const answer = await ann.client.post('/api/session', { name: 'Mira Holt 2', password });
       expect([400, 401]).toContain(answer.status);
     }
+  });
+
+  it('[T16] publishes models in the hub, with versions, stars, words and a gallery', async () => {
+    const { models } = await get<HubPage>('/api/hub/models');
+    expect(models.map(({ name, isSample }) => [name, isSample]).sort()).toEqual([
+      ['Frost', true],
+      ['Wash', true],
+    ]);
+    const frost = models.find(({ name }) => name === 'Frost');
+    const detail = await get<HubModelDetail>(`/api/hub/models/${frost?.id}`);
+    expect(detail.model).toMatchObject({ licence: 'MIT', maker: { name: '陈望山' }, kind: 'lora' });
+    expect(detail.model.versions.map(({ label, pictures }) => [label, pictures])).toEqual([
+      ['1.1', 0],
+      ['1.0', 1],
+    ]);
+    expect(detail.model.counts).toMatchObject({ likes: 4, reviews: 3, comments: 3 });
   });
 
   it('[T13] takes away all of it and nothing else', async () => {
@@ -108,7 +120,9 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     await ann.client.send('PUT', `/api/collections/${mine.id}/posts/${post?.id}`, {});
     expect(await seed('--remove')).toMatchObject({
       code: 0,
-      said: expect.stringContaining('Gone are 2 sample pictures, 6 people and 3 rooms. 1 of their rooms stayed'),
+      said: expect.stringContaining(
+        'Gone are 2 sample pictures, 6 people with their models, and 3 rooms. 1 of their rooms stayed',
+      ),
     });
     for (const table of [
       'post',
@@ -121,6 +135,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
       'collection_post',
       'sample',
       'take_counter',
+      ...HUB_ROWS,
     ]) {
       expect([table, await rows(table)]).toEqual([table, []]);
     }

@@ -9,6 +9,7 @@ import { fromBuffer, type Entry } from 'yauzl';
 import { DownloadCounter } from '../../libs/hub/wire/downloads/download-counter.js';
 import type { HubTables } from '../../libs/hub/storage/tables.js';
 import { bootApp, type RunningApp } from '../support/app.js';
+import { aDraft, isChecked, put, someWeights, until } from '../support/drafts.js';
 import { HttpClient } from '../support/http-client.js';
 import { signUp, type SignedUp } from '../support/people.js';
 import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
@@ -67,6 +68,19 @@ describe.each(Object.entries(stores))('files from %s', (_store, begin) => {
     expect(chinese.headers.get('content-disposition')).toMatch(plain);
     expect(chinese.headers.get('content-encoding')).toBeNull();
     expect((await ask(fileUrl(EMPTY))).bytes).toHaveLength(0);
+  });
+
+  it('[M136] what is uploaded is checked and published, and comes back byte for byte', async () => {
+    const content = someWeights(136, 100_000);
+    const { id } = await aDraft(ann.client);
+    await ann.client.send('PUT', `/api/hub/drafts/${id}`, { name: 'Brought', label: '1.0', licence: 'MIT' });
+    await put(ann.client, id, 'brought.safetensors', content);
+    await ann.client.post(`/api/hub/drafts/${id}/check`);
+    expect(await until(ann.client, id, isChecked)).toMatchObject({ state: 'ready' });
+    const { status, body } = await ann.client.post<HubModelDetail>(`/api/hub/drafts/${id}/publish`);
+    expect([status, body.model.versions[0]?.hash]).toEqual([201, sha256(content)]);
+    const [file] = body.model.versions[0]?.files ?? [];
+    expect((await ask(app.url + file?.url)).bytes.equals(content)).toBe(true);
   });
 
   it.each([

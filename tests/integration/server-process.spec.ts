@@ -4,10 +4,12 @@ import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from '@jest/globals';
 import { atTheEnd } from '../support/endings.js';
 import { environment } from '../support/environment.js';
+import { freePort } from '../support/free-port.js';
 import { heard } from '../support/heard.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
 import { signUp } from '../support/people.js';
+import { S3StandIn } from '../support/s3-stand-in.js';
 import { freshFolder } from '../support/services.js';
 
 interface Running {
@@ -104,6 +106,19 @@ describe('the server process', () => {
     const running = startServer({ SESSION_TTL_DAYS: 'forever' });
     expect(await running.ended).toBe(1);
     expect(running.complained()).toBe('Visionary cannot start: SESSION_TTL_DAYS must be a whole number.\n');
+  });
+
+  it('[M135] says in a sentence that its bucket refuses its key, or is nowhere', async () => {
+    const { endpoint, bucket, region, key } = (await S3StandIn.start()).settings;
+    const settings = { S3_BUCKET: bucket, S3_REGION: region, S3_KEY: key, S3_SECRET: 'a wrong one' };
+    const refused = startServer({ ...settings, S3_ENDPOINT: endpoint });
+    const silent = `http://127.0.0.1:${await freePort()}`;
+    const nowhere = startServer({ ...settings, S3_ENDPOINT: silent });
+    expect(await Promise.all([refused.ended, nowhere.ended])).toEqual([1, 1]);
+    const sentence = (at: string, why: string) =>
+      `Visionary cannot start: the bucket ${bucket} at ${at} cannot be used (${why}). Are S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_KEY and S3_SECRET right, and may that key write, read and delete there?\n`;
+    expect(refused.complained()).toBe(sentence(endpoint, 'SignatureDoesNotMatch'));
+    expect(nowhere.complained()).toBe(sentence(silent, 'ECONNREFUSED'));
   });
 
   it('[H2] says in a sentence that the database cannot be reached', async () => {

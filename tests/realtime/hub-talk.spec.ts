@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { HubCommentPage, HubCommentView, HubCounts, PostPage, ReviewPage, ReviewView } from '@visionary/contract';
+import type {
+  HubCommentPage,
+  HubCommentView,
+  HubCounts,
+  HubModelDetail,
+  PostPage,
+  ReviewPage,
+  ReviewView,
+} from '@visionary/contract';
 import type { HubModel } from '@visionary/hub';
 import { Database } from '@visionary/platform/database';
 import { appoint } from '../support/admins.js';
@@ -96,6 +104,28 @@ describe.each(DIALECTS)('what people say about models, kept in %s', (dialect) =>
     const sum = reviews.reduce((all, { stars }) => all + stars, 0);
     expect(await counted()).toMatchObject([{ reviews: 2, stars: sum }]);
     expect(spread.reduce((all, count) => all + count, 0)).toBe(2);
+  });
+
+  it('[M137] a crowd that reviews, reacts and speaks at once is let in to the last one, and counted to the last one', async () => {
+    const names = Array.from({ length: 8 }, (_, n) => `Crowd ${n}`);
+    const crowd = [bob, eve, ...(await Promise.all(names.map((name) => someone(app.url, name))))];
+    const reacts = (who: Present, emoji: string) => who.live.do('hub.react', { modelId: model.id, emoji, on: true });
+    // Whoever is refused throws here.
+    await Promise.all(
+      crowd.flatMap((who, n) => [
+        ...[rates(who, 5), rates(who, 1 + (n % 5), `said ${n}`)],
+        ...[reacts(who, '❤️'), reacts(who, '🔥'), says(who, `word ${n}`)],
+      ]),
+    );
+    const { reviews, spread } = await readsReviews(visitor());
+    const stars = reviews.reduce((all, one) => all + one.stars, 0);
+    expect(new Set(reviews.map(({ author }) => author.id)).size).toBe(crowd.length);
+    expect(spread.reduce((all, count) => all + count, 0)).toBe(crowd.length);
+    const all = { reviews: crowd.length, stars, likes: crowd.length, comments: crowd.length };
+    expect(await counted()).toMatchObject([all]);
+    const { counts } = (await visitor().client.get<HubModelDetail>(`/api/hub/models/${model.id}`)).body.model;
+    expect(counts).toMatchObject({ ...all, stars: stars / crowd.length });
+    expect(counts.reactions.map(({ count }) => count)).toEqual([crowd.length, crowd.length]);
   });
 
   it('[M101] a comment reaches who has opened the model, is said once, and answers stand one step deep', async () => {

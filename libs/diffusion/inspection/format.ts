@@ -17,12 +17,14 @@ const FORMATS: readonly (readonly [RegExp, FileFormat])[] = [
 
 /** @throws InspectionRefusal MODEL_PICKLE, MODEL_FILE_UNKNOWN */
 export function formatOf(name: string): FileFormat {
-  const refuse = (code: 'MODEL_PICKLE' | 'MODEL_FILE_UNKNOWN', reason: string) =>
-    new InspectionRefusal(code, { path: name, reason });
-  if (PICKLES.test(name)) throw refuse('MODEL_PICKLE', 'its name says that it is a pickle');
+  if (PICKLES.test(name)) {
+    throw new InspectionRefusal('MODEL_PICKLE', { path: name, reason: 'its name says that it is a pickle' });
+  }
   const found = FORMATS.find(([pattern]) => pattern.test(name));
   if (found && !/(^|\/)\./.test(name)) return found[1];
-  throw refuse('MODEL_FILE_UNKNOWN', 'files of this kind belong to no model');
+  throw new InspectionRefusal('MODEL_FILE_UNKNOWN', {
+    ...{ path: name, because: 'kind', reason: 'files of this kind belong to no model' },
+  });
 }
 
 /** What can be said before a byte of it is here. */

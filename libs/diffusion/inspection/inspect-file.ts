@@ -80,5 +80,9 @@ async function look(path: string, name: string, format: FileFormat): Promise<One
 /** Taking it apart is another's work. */
 function requireZip(file: FileBytes, path: string): void {
   if (file.length >= 22 && file.slice(0, 2).toString('latin1') === 'PK') return;
-  throw new InspectionRefusal('MODEL_FILE_UNKNOWN', { path, reason: 'it is called a zip and is none' });
+  throw new InspectionRefusal('MODEL_FILE_UNKNOWN', {
+    path,
+    because: 'noZip',
+    reason: 'it is called a zip and is none',
+  });
 }

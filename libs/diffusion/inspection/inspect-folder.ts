@@ -51,7 +51,9 @@ async function inspectTogether(dir: string, formats: FormatOf): Promise<Inspecte
   const [graphs, weights] = [named('onnx'), named('safetensors')];
   for (const [path, format] of formats) {
     if (format === 'zip') {
-      throw new InspectionRefusal('MODEL_FILE_UNKNOWN', { path, reason: 'it is a zip inside a folder' });
+      throw new InspectionRefusal('MODEL_FILE_UNKNOWN', {
+        ...{ path, because: 'zipInside', reason: 'it is a zip inside a folder' },
+      });
     }
     // Graphs and their data are looked at together, weights with their names.
     if (format !== 'onnx' && format !== 'safetensors') await requireFine(dir, path);
@@ -61,7 +63,9 @@ async function inspectTogether(dir: string, formats: FormatOf): Promise<Inspecte
   if (only !== undefined && weights.length === 1) {
     const data = named('data')[0];
     if (data === undefined) return inspectWeights(dir, only);
-    throw new InspectionRefusal('MODEL_FILE_UNKNOWN', { path: data, reason: 'no graph speaks of it' });
+    throw new InspectionRefusal('MODEL_FILE_UNKNOWN', {
+      ...{ path: data, because: 'unspokenOf', reason: 'no graph speaks of it' },
+    });
   }
   const reason =
     weights.length > 1 ? `there are ${weights.length} files of weights` : 'there are neither graphs nor weights';
@@ -88,10 +92,11 @@ async function requirePlainFile(dir: string, path: string, ownLinks: boolean): P
   const steps = path.split('/');
   for (let i = 1; i <= steps.length; i++) {
     const found = await lstat(join(dir, ...steps.slice(0, i))).catch(() => undefined);
-    const refuse = (reason: string) => new InspectionRefusal('MODEL_PATH_REFUSED', { path, reason });
-    if (!found) throw refuse('it is not there');
+    const refuse = (because: string, reason: string) =>
+      new InspectionRefusal('MODEL_PATH_REFUSED', { path, because, reason });
+    if (!found) throw refuse('notThere', 'it is not there');
     const isFile = i === steps.length;
-    if (isFile ? !found.isFile() : !found.isDirectory()) throw refuse('it is a link, a device or a folder');
-    if (isFile && found.nlink > 1 && !ownLinks) throw refuse('it is a link to another file');
+    if (isFile ? !found.isFile() : !found.isDirectory()) throw refuse('noFile', 'it is a link, a device or a folder');
+    if (isFile && found.nlink > 1 && !ownLinks) throw refuse('link', 'it is a link to another file');
   }
 }

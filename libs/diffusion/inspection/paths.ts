@@ -17,21 +17,28 @@ export function requirePaths(paths: readonly string[]): void {
   }
   const seen = new Set<string>();
   for (const path of paths) {
-    const reason =
-      pathTrouble(path) ?? (seen.has(keyOf(path)) ? 'another file has the same name on some systems' : undefined);
-    if (reason !== undefined) throw new InspectionRefusal('MODEL_PATH_REFUSED', { path, reason });
+    const trouble = pathTrouble(path) ?? (seen.has(keyOf(path)) ? 'sameName' : undefined);
+    if (trouble) {
+      throw new InspectionRefusal('MODEL_PATH_REFUSED', { path, because: trouble, reason: REASONS[trouble] });
+    }
     seen.add(keyOf(path));
   }
 }
 
+const REASONS = {
+  nameLength: 'its name is too long, or there is none',
+  forbiddenSign: 'its name has letters that not every system takes',
+  leadsOut: 'its name leads out of the folder',
+  reservedName: 'its name is one that not every system takes',
+  sameName: 'another file has the same name on some systems',
+};
+
 const keyOf = (path: string) => path.normalize('NFC').toLowerCase();
 
-function pathTrouble(path: string): string | undefined {
-  if (path === '' || path.length > LENGTH_AT_MOST) return 'its name is too long, or there is none';
-  if (FORBIDDEN.test(path)) return 'its name has letters that not every system takes';
+function pathTrouble(path: string): keyof typeof REASONS | undefined {
+  if (path === '' || path.length > LENGTH_AT_MOST) return 'nameLength';
+  if (FORBIDDEN.test(path)) return 'forbiddenSign';
   const isPlain = path.split('/').every((part) => part !== '' && part !== '.' && part !== '..' && !/[. ]$/.test(part));
-  if (!isPlain || /^[a-z]:/i.test(path)) return 'its name leads out of the folder';
-  return path.split('/').some((part) => RESERVED.test(part))
-    ? 'its name is one that not every system takes'
-    : undefined;
+  if (!isPlain || /^[a-z]:/i.test(path)) return 'leadsOut';
+  return path.split('/').some((part) => RESERVED.test(part)) ? 'reservedName' : undefined;
 }

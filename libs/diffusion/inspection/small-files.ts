@@ -10,11 +10,11 @@ const DEPTH = 100;
 /** @returns what it holds @throws InspectionRefusal */
 export function requireJson(file: FileBytes, path: string): unknown {
   const text = decode(file, path, JSON_BYTES);
-  if (depthOf(text) > DEPTH) throw refusal(path, 'it is nested deeper than any file of a model');
+  if (depthOf(text) > DEPTH) throw refusal(path, 'tooDeep', 'it is nested deeper than any file of a model');
   try {
     return JSON.parse(text.replace(/: *(-?Infinity|NaN)\b/g, ': null'));
   } catch {
-    throw refusal(path, 'it is no JSON');
+    throw refusal(path, 'noJson', 'it is no JSON');
   }
 }
 
@@ -29,20 +29,24 @@ export function requirePicture(file: FileBytes, path: string): void {
   const isKnown =
     head.startsWith('\x89PNG\r\n\x1a\n') || head.startsWith('\xff\xd8\xff') || /^RIFF.{4}WEBP/s.test(head);
   if (!isKnown) {
-    throw new InspectionRefusal('MODEL_FILE_UNKNOWN', { path, reason: 'it is called a picture and is none' });
+    throw new InspectionRefusal('MODEL_FILE_UNKNOWN', {
+      ...{ path, because: 'noPicture', reason: 'it is called a picture and is none' },
+    });
   }
 }
 
 function decode(file: FileBytes, path: string, most: number): string {
   if (file.length > most) {
-    throw new InspectionRefusal('MODEL_TOO_LARGE', { path, reason: `${file.length} bytes is too much`, most });
+    const bytes = file.length;
+    const told = { because: 'tooManyBytes', bytes, most, reason: `${bytes} bytes is too much` };
+    throw new InspectionRefusal('MODEL_TOO_LARGE', { path, ...told });
   }
   const bytes = file.copy(0, file.length);
-  if (bytes.includes(0)) throw refusal(path, 'it is no text');
+  if (bytes.includes(0)) throw refusal(path, 'noText', 'it is no text');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw refusal(path, 'it is no text in UTF-8');
+    throw refusal(path, 'noText', 'it is no text in UTF-8');
   }
 }
 
@@ -62,6 +66,6 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-function refusal(path: string, reason: string): InspectionRefusal {
-  return new InspectionRefusal('MODEL_FOLDER_INVALID', { path, reason });
+function refusal(path: string, because: string, reason: string): InspectionRefusal {
+  return new InspectionRefusal('MODEL_FOLDER_INVALID', { path, because, reason });
 }

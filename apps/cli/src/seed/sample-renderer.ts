@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Model, RenderJob } from '../../../../libs/generation/terminal.js';
-import { keptLora } from '../kept-loras.js';
 import { commandOf } from '../render/order.js';
 import { type Onlooker, type Rendered, RendererSession } from '../render/renderer-session.js';
 
 const NOBODY: Onlooker = { onLoading: () => undefined, onStep: () => undefined };
+
+/** Where the file of a LoRA lies. */
+type LoraFiles = (id: string) => Promise<string>;
 
 /** A renderer of this process's own, started when the first picture is wanted: where all are there already, none is. */
 export class SampleRenderer {
@@ -12,7 +14,7 @@ export class SampleRenderer {
 
   constructor(
     private readonly model: Model,
-    private readonly modelsDir: string,
+    private readonly fileOf: LoraFiles,
     private readonly threads: number,
     private readonly signal: AbortSignal,
   ) {}
@@ -21,7 +23,7 @@ export class SampleRenderer {
   async render(job: RenderJob, start: Uint8Array | undefined): Promise<Rendered> {
     const session = await (this.session ??= RendererSession.start(this.threads));
     const init = start && { bytes: start, sha256: createHash('sha256').update(start).digest('hex') };
-    const loraFiles = (job.loras ?? []).map(({ id }) => keptLora(this.modelsDir, id));
+    const loraFiles = await Promise.all((job.loras ?? []).map(({ id }) => this.fileOf(id)));
     return session.render(commandOf(job, this.model.dir, this.model.id, { loraFiles, init }), NOBODY, this.signal);
   }
 

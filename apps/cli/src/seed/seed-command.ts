@@ -1,10 +1,11 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { RemoveSamples, SampleMakers, SeedSamples } from '@visionary/feed';
+import { RemoveSamples, type SampleLoraId, SeedSamples } from '@visionary/feed';
 import type { Config } from '@visionary/platform/config';
 import { findModel } from '../find-model.js';
 import { cancellable } from '../terminal/cancel-on-signal.js';
 import { inInstance } from './in-instance.js';
-import { putSampleLoras, takeSampleLorasAway } from './sample-loras.js';
+import { publishSamples } from './publish-samples.js';
+import { SampleLoraFiles, takeOldSampleLorasAway } from './sample-loras.js';
 import { SampleRenderer } from './sample-renderer.js';
 import { readSeedOptions } from './seed-options.js';
 
@@ -23,29 +24,31 @@ export async function seed(args: readonly string[], config: Config): Promise<str
 
 async function fill(instance: INestApplicationContext, count: number, config: Config): Promise<string> {
   const model = await findModel(config.modelsDir, MODEL);
+  const files = await SampleLoraFiles.open(config.modelsDir);
   return cancellable(async (signal) => {
-    const renderer = new SampleRenderer(model, config.modelsDir, config.rendererThreads, signal);
+    const renderer = new SampleRenderer(model, fileOf(files), config.rendererThreads, signal);
     const onPicture = (done: number) => console.error(`picture ${done} of ${count}`);
     try {
       const render = renderer.render.bind(renderer);
-      const loras = await putSampleLoras(config.modelsDir);
-      const order = { count, model, loras, render, onPicture };
+      const order = { count, model, publish: publishSamples(instance, files), render, onPicture };
       const made = await instance.get(SeedSamples, { strict: false }).run(order);
-      return `There are ${count} sample pictures by ${made.people} people in ${made.rooms} rooms, marked as samples. npx visionary seed --remove takes them away.`;
+      return `There are ${count} sample pictures and ${made.models} models by ${made.people} people in ${made.rooms} rooms, marked as samples. npx visionary seed --remove takes them away.`;
     } finally {
       await renderer.end();
+      await files.close();
     }
   });
 }
 
+const fileOf = (files: SampleLoraFiles) => async (id: string) => {
+  const file = await files.of(id as SampleLoraId);
+  if (!file) throw new Error(`there is no file of ${id}`);
+  return file.path;
+};
+
 async function takeAway(instance: INestApplicationContext, { modelsDir }: Config): Promise<string> {
-  // Whose they are is known as long as their makers are there.
-  const made = await instance.get(SampleMakers, { strict: false }).made();
   const { posts, people, rooms, keptRooms } = await instance.get(RemoveSamples, { strict: false }).run();
-  await takeSampleLorasAway(
-    modelsDir,
-    made.map(({ name, hash }) => ({ id: name, hash })),
-  );
+  await takeOldSampleLorasAway(modelsDir);
   const kept = keptRooms === 0 ? '' : ` ${keptRooms} of their rooms stayed: others have said or made something there.`;
-  return `Gone are ${posts} sample pictures, ${people} people and ${rooms} rooms.${kept}`;
+  return `Gone are ${posts} sample pictures, ${people} people with their models, and ${rooms} rooms.${kept}`;
 }

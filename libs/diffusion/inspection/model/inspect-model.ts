@@ -69,7 +69,9 @@ function requireNoStrayData(formats: FormatOf, graphs: Graphs): void {
   );
   const stray = pathsOf(formats, 'data').find((path) => !used.includes(path)) ?? pathsOf(formats, 'safetensors')[0];
   if (stray === undefined) return;
-  throw new InspectionRefusal('MODEL_FILE_UNKNOWN', { path: stray, reason: 'no graph speaks of it' });
+  throw new InspectionRefusal('MODEL_FILE_UNKNOWN', {
+    ...{ path: stray, because: 'unspokenOf', reason: 'no graph speaks of it' },
+  });
 }
 
 function pathsOf(formats: FormatOf, wanted: 'onnx' | 'data' | 'safetensors'): string[] {

@@ -18,18 +18,21 @@ function rowsOf(graphs: Graphs, path: string): number | undefined {
 }
 
 function requireVocabulary({ json, file }: TokenizerSource, rows: number | undefined): void {
-  const refuse = (reason: string) => new InspectionRefusal('MODEL_FOLDER_INVALID', { path: file, reason });
+  const refuse = (because: string, reason: string) =>
+    new InspectionRefusal('MODEL_FOLDER_INVALID', { path: file, because, reason });
   const { model } = json;
   const vocab = typeof model === 'object' && model !== null ? (model as { vocab?: unknown }).vocab : undefined;
   if (typeof vocab !== 'object' || vocab === null || Array.isArray(vocab)) {
-    throw refuse('it has no vocabulary that can be read');
+    throw refuse('noVocabulary', 'it has no vocabulary that can be read');
   }
   const ids = Object.values(vocab);
-  if (ids.length === 0 || ids.length > WORDS_AT_MOST) throw refuse(`a vocabulary of ${ids.length} words is of no use`);
+  if (ids.length === 0 || ids.length > WORDS_AT_MOST) {
+    throw refuse('noVocabulary', `a vocabulary of ${ids.length} words is of no use`);
+  }
   let last = 0;
   for (const id of ids) {
     if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0) {
-      throw refuse('a word of its vocabulary has no number');
+      throw refuse('noVocabulary', 'a word of its vocabulary has no number');
     }
     last = Math.max(last, id);
   }

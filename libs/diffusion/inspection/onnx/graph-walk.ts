@@ -88,7 +88,9 @@ export class GraphWalk {
     this.bytes += tensor.bytes;
     if (this.bytes > BYTES_AT_MOST) {
       const reason = `its weights take more than ${BYTES_AT_MOST} bytes`;
-      throw new InspectionRefusal('MODEL_TOO_LARGE', { path: this.path, most: BYTES_AT_MOST, reason });
+      throw new InspectionRefusal('MODEL_TOO_LARGE', {
+        ...{ path: this.path, because: 'weightsBytes', most: BYTES_AT_MOST, reason },
+      });
     }
     this.requireFinite(tensor);
     return tensor;

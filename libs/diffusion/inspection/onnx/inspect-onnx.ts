@@ -65,5 +65,5 @@ function findGraph(file: FileBytes, path: string): Range {
   }
   if (words > WORDS_AT_MOST) throw new RangeError(`${words} bytes of words about it are too many`);
   if (graph) return graph;
-  throw new InspectionRefusal('MODEL_GRAPH_INVALID', { path, reason: 'there is no graph in it' });
+  throw new InspectionRefusal('MODEL_GRAPH_INVALID', { path, because: 'noGraph', reason: 'there is no graph in it' });
 }

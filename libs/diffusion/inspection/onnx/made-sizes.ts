@@ -34,7 +34,9 @@ export function requireSaneSizes(
   const tooLarge = sizeOf(op, told, shape);
   if (!tooLarge) return;
   const node = name || op;
-  throw new InspectionRefusal('MODEL_TOO_LARGE', { path, node, operator: op, reason: `${node} ${tooLarge}` });
+  throw new InspectionRefusal('MODEL_TOO_LARGE', {
+    ...{ path, because: 'nodeMakes', node, operator: op, reason: `${node} ${tooLarge}` },
+  });
 }
 
 /** @returns what is too much, in words */

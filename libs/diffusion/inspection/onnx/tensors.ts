@@ -71,7 +71,8 @@ export function inspectTensor(file: FileBytes, message: Range, path: string, bes
   const bytes = Math.ceil((count * bits) / 8);
   if (bytes > BYTES_AT_MOST) {
     const reason = `${name || 'a constant'} is [${dims.join(', ')}] and would take ${bytes} bytes`;
-    throw new InspectionRefusal('MODEL_TOO_LARGE', { path, tensor: name, reason, most: BYTES_AT_MOST });
+    const told = { because: 'tensorBytes', tensor: name || '?', bytes, most: BYTES_AT_MOST };
+    throw new InspectionRefusal('MODEL_TOO_LARGE', { path, ...told, reason });
   }
   if (parts.isExternal) {
     const external = placeOf(parts, bytes, path, beside);

@@ -17,7 +17,8 @@ export function inspectSafetensors(
   const { size } = header.tensors;
   if (size === 0 || size > TENSORS_AT_MOST) {
     const reason = size === 0 ? 'there are no tensors in it' : `${size} tensors are too many`;
-    throw new InspectionRefusal('MODEL_WEIGHTS_INVALID', { path, reason });
+    const because = size === 0 ? 'noTensors' : 'manyTensors';
+    throw new InspectionRefusal('MODEL_WEIGHTS_INVALID', { path, because, size, reason });
   }
   let parameters = 0;
   const dtypes = new Set<string>();

@@ -68,14 +68,14 @@ export const SCENES: readonly SampleScene[] = [
       title: 'Whoever was watching',
       tags: ['owl', 'snow'],
     },
-    ...{ from: 0, words: 'Made from the fox: the same snow, somebody else in it.', lora: 'sample-frost' },
+    ...{ from: 0, words: 'Made from the fox: the same snow, somebody else in it.', lora: 'Frost@1.0' },
   },
   { ...{ room: 1, by: 1, prompt: '海边的帆船', title: '出海', words: '风正好。', tags: ['海', '船'] } },
   {
     ...{ room: 1, by: 1, with: [5], prompt: '海边的螃蟹', title: '退潮以后', tags: ['海', '螃蟹'] },
     ...{ from: 2, words: '从《出海》接着画，换了主角。' },
   },
-  { room: 2, by: 2, prompt: 'a red apple', title: 'Red', tags: ['still life', 'red'], lora: 'sample-wash' },
+  { room: 2, by: 2, prompt: 'a red apple', title: 'Red', tags: ['still life', 'red'], lora: 'Wash@1.0' },
   { room: 3, by: 3, with: [1], prompt: '雨中的猫', title: '等雨停', words: '它不着急。', tags: ['猫', '雨'] },
   {
     ...{
@@ -89,7 +89,7 @@ export const SCENES: readonly SampleScene[] = [
     steer: { by: 4, step: 6, prompt: 'an owl at night' },
     words: 'It was to be a wolf. Ada changed the words at step 6.',
   },
-  { room: 3, by: 3, prompt: '雪地里的三只企鹅', title: '排队', tags: ['企鹅', '雪'], lora: 'sample-frost' },
+  { room: 3, by: 3, prompt: '雪地里的三只企鹅', title: '排队', tags: ['企鹅', '雪'], lora: 'Frost@1.0' },
   {
     room: 2,
     by: 4,
@@ -100,7 +100,7 @@ export const SCENES: readonly SampleScene[] = [
   },
   {
     ...{ room: 1, by: 5, with: [1], prompt: '日落时的鲸鱼', title: '回家', tags: ['鲸鱼', '日落'] },
-    lora: 'sample-wash',
+    lora: 'Wash@1.0',
   },
   { room: 0, by: 5, prompt: 'a deer in the forest', title: 'Between the trees', tags: ['deer', 'forest'] },
   { room: 3, by: 3, with: [5], prompt: '森林里的熊猫', title: '午饭时间', words: '竹子不够了。', tags: ['熊猫'] },
@@ -128,7 +128,7 @@ export const SCENES: readonly SampleScene[] = [
   { room: 3, by: 5, with: [3], prompt: '雪山上的狼', title: '山那边', words: '走了很久才看到。', tags: ['狼', '雪'] },
   {
     ...{ room: 0, by: 4, prompt: 'a dragon at sunset', title: 'Last light', tags: ['dragon', 'sunset'] },
-    lora: 'sample-wash',
+    lora: 'Wash@1.0',
   },
   { room: 3, by: 3, prompt: '太空中的小狗', title: '比想象中安静', tags: ['小狗', '太空'] },
 ];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Person } from '@visionary/accounts';
-import { type MadeLora, SampleMakers } from './sample-makers.js';
+import { type MadeLora, type PublishSample, SampleModels } from './sample-models.js';
 import { SamplePeople } from './sample-people.js';
 import { SampleRooms } from './sample-rooms.js';
 
@@ -10,13 +10,13 @@ export class SampleCast {
   constructor(
     private readonly people: SamplePeople,
     private readonly rooms: SampleRooms,
-    private readonly makers: SampleMakers,
+    private readonly models: SampleModels,
   ) {}
 
-  async run(loras: readonly MadeLora[]): Promise<{ people: Person[]; roomIds: string[] }> {
+  async run(publish: PublishSample): Promise<{ people: Person[]; roomIds: string[]; loras: MadeLora[] }> {
     const people = await this.people.run();
     const roomIds = await this.rooms.run(people);
-    await this.makers.run(people, loras);
-    return { people, roomIds };
+    const loras = await this.models.run(people, publish);
+    return { people, roomIds, loras };
   }
 }

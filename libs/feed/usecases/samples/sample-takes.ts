@@ -12,7 +12,7 @@ import {
 import { Clock } from '@visionary/kernel';
 import { SCENES, type SampleScene } from '../../domain/samples/cast.js';
 import { sampleId } from './sample-ids.js';
-import type { MadeLora } from './sample-makers.js';
+import type { MadeLora } from './sample-models.js';
 import { SettleTake } from './settle-take.js';
 
 /** Makes a picture. `start` is the PNG that `job.init` names. */

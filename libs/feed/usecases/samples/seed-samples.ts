@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Model } from '@visionary/generation';
 import { SampleCollections } from './sample-collections.js';
 import { SampleCast } from './sample-cast.js';
-import type { MadeLora } from './sample-makers.js';
+import type { PublishSample } from './sample-models.js';
 import { SamplePosts } from './sample-posts.js';
 import { type RenderSample, SampleTakes } from './sample-takes.js';
 
@@ -10,14 +10,13 @@ export interface SeedOrder {
   /** How many pictures. */
   readonly count: number;
   readonly model: Model;
-  /** Those of LORAS whose files are there. */
-  readonly loras: readonly MadeLora[];
+  readonly publish: PublishSample;
   readonly render: RenderSample;
   /** After each picture. */
   readonly onPicture: (done: number) => void;
 }
 
-/** Fills an instance with people, rooms and pictures, marked as samples. What is there already is not made again. */
+/** Fills an instance with people, rooms, models and pictures, marked as samples. What is there already is not made again. */
 @Injectable()
 export class SeedSamples {
   constructor(
@@ -30,11 +29,11 @@ export class SeedSamples {
   async run({
     count,
     model,
-    loras,
+    publish,
     render,
     onPicture,
-  }: SeedOrder): Promise<{ readonly people: number; readonly rooms: number }> {
-    const { people, roomIds } = await this.cast.run(loras);
+  }: SeedOrder): Promise<{ readonly people: number; readonly rooms: number; readonly models: number }> {
+    const { people, roomIds, loras } = await this.cast.run(publish);
     const postIds: string[] = [];
     for (let n = 0; n < count; n++) {
       const take = await this.takes.run(n, { people, roomIds, model, loras, render });
@@ -42,6 +41,7 @@ export class SeedSamples {
       onPicture(n + 1);
     }
     await this.collections.run(postIds, people);
-    return { people: people.length, rooms: roomIds.length };
+    const models = new Set(loras.map(({ modelId }) => modelId)).size;
+    return { people: people.length, rooms: roomIds.length, models };
   }
 }

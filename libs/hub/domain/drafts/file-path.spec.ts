@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { REFUSED_BECAUSE, type RefusedBecause } from '@visionary/contract';
 import { isLeftOut, TakenPaths, whyNotPath } from './file-path.js';
 
 describe('paths of files', () => {
@@ -6,7 +7,11 @@ describe('paths of files', () => {
     ...['../x', 'a/../../x', 'a/..', './x', '/etc/passwd', 'C:/x', 'c:x', '\\\\host\\share', 'a\\b', '', 'a//b', 'a/'],
     ...['a\0b', 'a\nb', 'a\u202eb', 'con', 'unet/NUL.onnx', 'aux.json', 'COM1.txt', 'lpt9', 'a.', 'a ', ' a', 'dir./a'],
     ...['a:b', 'a?b', 'a*b', 'a|b', 'a<b', '"a"', 'a'.repeat(201), `模型/${'重'.repeat(86)}`],
-  ])('[M24] refuse %j', (path) => expect(whyNotPath(path, 200)).toEqual(expect.any(String)));
+  ])('[M24] [B150] refuse %j, with a reason that has a sentence in both languages', (path) => {
+    const { because = '', reason, ...needs } = whyNotPath(path, 200) ?? {};
+    expect(reason).toEqual(expect.any(String));
+    expect(Object.keys(needs)).toEqual(REFUSED_BECAUSE[because as RefusedBecause]);
+  });
 
   it.each(['model_index.json', 'unet/model.onnx', '模型/权重 1.safetensors', 'a..b', 'console.txt', 'ü/é.json'])(
     '[M24] take %j',

@@ -8,30 +8,49 @@ const ABSOLUTE = /^([/\\]|[a-z]:)/i;
 // Control characters, and what turns or hides the rest of a name.
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u;
 
+/** Why a path cannot be taken: a mark for a sentence in the reader's language, what that needs, and the same in plain English. */
+export interface PathTrouble {
+  readonly because: string;
+  readonly reason: string;
+  readonly most?: number;
+  readonly part?: string;
+}
+
+const trouble = (because: string, reason: string, needs: Pick<PathTrouble, 'most' | 'part'> = {}): PathTrouble => ({
+  ...{ because, reason },
+  ...needs,
+});
+
 /**
  * Whether a file may stand under this path in a folder of any system: relative, forward slashes, no way out.
- * @returns why not, in plain English; null where it may
+ * @returns why not; null where it may
  */
-export const whyNotPath = (path: string, maxLength: number): string | null => {
-  if (path === '') return 'it has no name';
-  if (path.length > maxLength) return `it is longer than ${maxLength} characters`;
-  if (UNSEEN.test(path)) return 'it has a character that cannot be seen';
-  if (ABSOLUTE.test(path)) return 'it is absolute';
-  if (path.includes('\\')) return 'it has a backslash';
+export const whyNotPath = (path: string, maxLength: number): PathTrouble | null => {
+  if (path === '') return trouble('noName', 'it has no name');
+  if (path.length > maxLength) {
+    return trouble('longPath', `it is longer than ${maxLength} characters`, { most: maxLength });
+  }
+  if (UNSEEN.test(path)) return trouble('unseenSign', 'it has a character that cannot be seen');
+  if (ABSOLUTE.test(path)) return trouble('absolute', 'it is absolute');
+  if (path.includes('\\')) return trouble('backslash', 'it has a backslash');
   for (const part of path.split('/')) {
-    const reason = whyNotPart(part);
-    if (reason) return reason;
+    const found = whyNotPart(part);
+    if (found) return found;
   }
   return null;
 };
 
-const whyNotPart = (part: string): string | null => {
-  if (part === '') return 'a name in it is empty';
-  if (Buffer.byteLength(part) > NAME_BYTES) return `a name in it is longer than ${NAME_BYTES} bytes`;
-  if (part === '.' || part === '..') return 'it leads out of its folder';
-  if (DEVICES.test(part)) return `${part} is a device on Windows`;
-  if (FORBIDDEN_SIGNS.test(part)) return 'it has a sign that Windows forbids';
-  if (/[. ]$/.test(part) || part.startsWith(' ')) return 'a name in it begins or ends with what Windows drops';
+const whyNotPart = (part: string): PathTrouble | null => {
+  if (part === '') return trouble('emptyPart', 'a name in it is empty');
+  if (Buffer.byteLength(part) > NAME_BYTES) {
+    return trouble('longPart', `a name in it is longer than ${NAME_BYTES} bytes`, { most: NAME_BYTES });
+  }
+  if (part === '.' || part === '..') return trouble('leadsOut', 'it leads out of its folder');
+  if (DEVICES.test(part)) return trouble('device', `${part} is a device on Windows`, { part });
+  if (FORBIDDEN_SIGNS.test(part)) return trouble('forbiddenSign', 'it has a sign that Windows forbids');
+  if (/[. ]$/.test(part) || part.startsWith(' ')) {
+    return trouble('edgeOfName', 'a name in it begins or ends with what Windows drops');
+  }
   return null;
 };
 
@@ -65,6 +84,11 @@ export class TakenPaths {
     return this.files.get(key) ?? this.folders.get(key) ?? this.files.get(outer ?? '') ?? null;
   }
 }
+
+/** @param other what is in the way of a file */
+export const inTheWay = (path: string, other: string) => ({
+  ...{ path, because: 'inTheWay', other, reason: `${other} is in its way` },
+});
 
 const foldersOf = (key: string): string[] => {
   const parts = key.split('/');

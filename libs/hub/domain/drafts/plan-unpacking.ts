@@ -1,6 +1,6 @@
 import type { Refusal } from '../drafts.js';
 import type { ArchiveEntry } from './desk.js';
-import { isLeftOut, TakenPaths, whyNotPath } from './file-path.js';
+import { inTheWay, isLeftOut, TakenPaths, whyNotPath } from './file-path.js';
 
 export interface UnpackingLimits {
   readonly files: number;
@@ -45,12 +45,12 @@ const whyNotEntry = (
   limits: UnpackingLimits,
 ): Refusal | null => {
   const path = kind === 'folder' ? name.replace(/\/$/, '') : name;
-  const reason =
+  const trouble =
     kind === 'link' || kind === 'device'
-      ? `it is a ${kind}`
+      ? { because: kind === 'link' ? 'link' : 'noFile', reason: `it is a ${kind}` }
       : whyNotPath(path, limits.pathLength + path.indexOf('/') + 1);
   const told = name.slice(0, limits.pathLength);
-  if (reason) return { code: 'MODEL_PATH_REFUSED', detail: { path: told, reason } };
+  if (trouble) return { code: 'MODEL_PATH_REFUSED', detail: { path: told, ...trouble } };
   if (kind === 'folder' || isLeftOut(name)) return null;
   if (isEncrypted || !isReadable) return { code: 'MODEL_ARCHIVE_UNREADABLE', detail: { path: told } };
   return ARCHIVES.test(name) ? { code: 'MODEL_FILE_UNKNOWN', detail: { path: told } } : null;
@@ -78,8 +78,8 @@ const placed = (files: readonly ArchiveEntry[]): Planned => {
   const taken = new TakenPaths();
   for (const { name } of files) {
     const path = name.slice(strip);
-    const inTheWay = taken.inTheWayOf(path);
-    if (inTheWay) return refused('MODEL_PATH_REFUSED', { path, reason: `${inTheWay} is in its way` });
+    const other = taken.inTheWayOf(path);
+    if (other) return refused('MODEL_PATH_REFUSED', inTheWay(path, other));
     paths.push(path);
     taken.add(path);
   }

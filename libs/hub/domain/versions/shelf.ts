@@ -26,6 +26,8 @@ export abstract class Shelf {
   /** @throws Rejection HUB_LABEL_TAKEN, and as requireNewFiles, to whoever loses a race */
   abstract addVersion(version: NewVersion, files: readonly VersionFile[], makerId: string): Promise<void>;
   abstract changeModel(modelId: string, changes: ModelChanges, editedAt: number): Promise<void>;
+  /** It is here to show how it looks. */
+  abstract markSample(modelId: string): Promise<void>;
   abstract changeVersion(versionId: string, changes: VersionChanges): Promise<void>;
   abstract setState(versionId: string, state: VersionState, isWithheld?: boolean): Promise<void>;
   /** After its versions have changed: which of them is shown first, and what it is found by. */

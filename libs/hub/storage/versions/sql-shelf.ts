@@ -93,6 +93,10 @@ export class SqlShelf extends Shelf {
     await this.query.updateTable('hub_model').set(changes).where('id', '=', modelId).execute();
   }
 
+  async markSample(modelId: string): Promise<void> {
+    await this.query.updateTable('hub_model').set({ is_sample: 1 }).where('id', '=', modelId).execute();
+  }
+
   async changeVersion(versionId: string, changes: VersionChanges): Promise<void> {
     const { baseName, triggerWords, recommended, ...said } = changes;
     const set: Partial<VersionRow> = {

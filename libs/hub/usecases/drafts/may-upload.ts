@@ -3,8 +3,10 @@ import { Rejection } from '@visionary/kernel';
 import { Inspection } from '../../domain/drafts/desk.js';
 import { DraftFiles } from '../../domain/drafts/draft-files.js';
 import { DraftLimits } from '../../domain/drafts/draft-limits.js';
-import { isLeftOut, TakenPaths, whyNotPath } from '../../domain/drafts/file-path.js';
+import { inTheWay, isLeftOut, TakenPaths, whyNotPath } from '../../domain/drafts/file-path.js';
 import type { DraftFile } from '../../domain/drafts.js';
+
+const HIDDEN = { because: 'hidden', reason: 'it is a hidden file' };
 
 /** What can be said of a file before a byte of it has come. */
 @Injectable()
@@ -17,8 +19,8 @@ export class MayUpload {
 
   /** @throws Rejection MODEL_PATH_REFUSED, MODEL_PICKLE, MODEL_TOO_LARGE */
   requireFile({ path, bytes }: { readonly path: string; readonly bytes: number }): void {
-    const reason = whyNotPath(path, this.limits.pathLength) ?? (isLeftOut(path) ? 'it is a hidden file' : null);
-    if (reason) throw new Rejection('MODEL_PATH_REFUSED', { path: path.slice(0, this.limits.pathLength), reason });
+    const trouble = whyNotPath(path, this.limits.pathLength) ?? (isLeftOut(path) ? HIDDEN : null);
+    if (trouble) throw new Rejection('MODEL_PATH_REFUSED', { path: path.slice(0, this.limits.pathLength), ...trouble });
     const refusal = this.inspection.byName(path);
     if (refusal) throw new Rejection(refusal.code, refusal.detail);
     const { fileBytes: max } = this.limits;
@@ -27,8 +29,8 @@ export class MayUpload {
 
   /** @throws Rejection MODEL_PATH_REFUSED, MODEL_TOO_MANY_FILES */
   requirePlace(path: string, others: readonly DraftFile[]): void {
-    const inTheWay = new TakenPaths(others.map((file) => file.path)).inTheWayOf(path);
-    if (inTheWay) throw new Rejection('MODEL_PATH_REFUSED', { path, reason: `${inTheWay} is in its way` });
+    const other = new TakenPaths(others.map((file) => file.path)).inTheWayOf(path);
+    if (other) throw new Rejection('MODEL_PATH_REFUSED', inTheWay(path, other));
     const { filesPerDraft: limit } = this.limits;
     if (others.length >= limit) throw new Rejection('MODEL_TOO_MANY_FILES', { limit });
   }

@@ -31,8 +31,8 @@ export class TakeInFile {
 
   /** Each time somebody looked at it, whatever looked ended. */
   async giveUp(file: FileInWork, holder: string): Promise<void> {
-    const reason = 'each time it was looked at the server ended';
-    const refusal = { code: 'MODEL_FILE_DAMAGED', detail: { path: file.path, reason } };
+    const told = { because: 'lookEnded', reason: 'each time it was looked at the server ended' };
+    const refusal = { code: 'MODEL_FILE_DAMAGED', detail: { path: file.path, ...told } };
     await this.end(file, () => this.files.settle(file.id, holder, { refusal }));
     await this.incoming.drop(file.id);
   }
@@ -40,7 +40,8 @@ export class TakeInFile {
   private async look(file: FileInWork, holder: string, signal: AbortSignal): Promise<Refusal | null> {
     const { announced, sha256, path } = file;
     if (announced && announced !== sha256) {
-      return { code: 'MODEL_FILE_DAMAGED', detail: { path, reason: 'its SHA-256 is not the one that was announced' } };
+      const told = { because: 'otherHash', reason: 'its SHA-256 is not the one that was announced' };
+      return { code: 'MODEL_FILE_DAMAGED', detail: { path, ...told } };
     }
     if (ARCHIVE.test(path)) return this.unpacked(file, holder, signal);
     if ((await this.incoming.sizeOf(file.id)) === null) return this.foundKept(file, holder, signal);
@@ -53,7 +54,8 @@ export class TakeInFile {
   /** A turn before this one may have ended between keeping it and saying so. */
   private async foundKept(file: FileInWork, holder: string, signal: AbortSignal): Promise<Refusal | null> {
     const { path, bytes, sha256 } = file as FileInWork & { sha256: string };
-    const gone = { code: 'MODEL_FILE_DAMAGED', detail: { path, reason: 'its bytes are not here any more' } };
+    const told = { because: 'bytesGone', reason: 'its bytes are not here any more' };
+    const gone = { code: 'MODEL_FILE_DAMAGED', detail: { path, ...told } };
     const refusal = await this.desk.kept.keepKnown(sha256, async () => {
       const dir = await this.desk.kept.layOut([{ path, bytes, sha256 }], signal);
       try {

@@ -48,8 +48,9 @@ export class TryOnce {
     } catch (error) {
       signal.throwIfAborted();
       if (!deadline.aborted) throw error;
-      const reason = `it had not ended after ${Math.round(trialMs / 1000)} s`;
-      return { ok: false, code: TIMEOUT, detail: { reason } };
+      const seconds = Math.round(trialMs / 1000);
+      const detail = { because: 'trialLate', seconds, reason: `it had not ended after ${seconds} s` };
+      return { ok: false, code: TIMEOUT, detail };
     }
   }
 }

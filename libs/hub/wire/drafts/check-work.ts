@@ -43,7 +43,8 @@ export class CheckWork {
       work: async (holder, signal) => {
         const refuse = (refusal: Refusal) => this.settle.run(draft, holder, { state: 'refused', refusal });
         if (checks > CHECKS_AT_MOST) {
-          return refuse({ code: 'MODEL_PROBE_CRASHED', detail: { reason: 'each time it was tried the server ended' } });
+          const detail = { because: 'tryEnded', reason: 'each time it was tried the server ended' };
+          return refuse({ code: 'MODEL_PROBE_CRASHED', detail });
         }
         try {
           await this.check.run(draft, holder, signal);

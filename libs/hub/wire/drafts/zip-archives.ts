@@ -84,7 +84,8 @@ class OpenedZip implements OpenedArchive {
       // Where they were lost on the way they are made of what was written.
       const result = (await sums.result()) ?? (await this.incoming.sumsOf(id, wanted.name));
       if (result.crc32 === entry.crc32) return result;
-      throw new Rejection('MODEL_ARCHIVE_INVALID', { reason: `${wanted.name} is damaged` });
+      const { name } = wanted;
+      throw new Rejection('MODEL_ARCHIVE_INVALID', { because: 'entryDamaged', name, reason: `${name} is damaged` });
     } finally {
       sums.forget();
       await file.close();

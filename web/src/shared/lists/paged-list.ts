@@ -8,20 +8,26 @@ interface Page<T> {
 }
 
 /** A list that comes page by page; what moved between two pages stands once. Asked anew, answers of before count no more. */
-export function pagedList<T>(ask: (cursor: string | null) => Promise<Page<T>>, keyOf: (item: T) => string) {
+export function pagedList<T, P extends Page<T> = Page<T>>(
+  ask: (cursor: string | null) => Promise<P>,
+  keyOf: (item: T) => string,
+) {
   const items = shallowRef<readonly T[] | null>(null);
   const next = shallowRef<string | null>(null);
+  /** The page it begins with, with whatever else was said along with it. */
+  const first = shallowRef<P | null>(null);
   const [refused, moreRefused] = [shallowRef<Refused | null>(null), shallowRef<Refused | null>(null)];
   let turn = 0;
   let pages = oneAtATime(ask);
 
+  const begin = (page: P) => ([first.value, items.value, next.value] = [page, page.items, page.nextCursor]);
   async function load(): Promise<void> {
     const mine = ++turn;
     pages = oneAtATime(ask);
     refused.value = moreRefused.value = null;
     const why = shallowRef<Refused | null>(null);
     await pages.fetch(null, why, (page) => {
-      if (mine === turn) [items.value, next.value] = [page.items, page.nextCursor];
+      if (mine === turn) begin(page);
     });
     if (mine === turn) refused.value = why.value;
   }
@@ -39,15 +45,11 @@ export function pagedList<T>(ask: (cursor: string | null) => Promise<Page<T>>, k
   const refresh = onceMore(async () => {
     const mine = turn;
     const page = await ask(null);
-    if (mine === turn) join(page);
+    if (mine !== turn) return;
+    const joined = join(items.value ?? [], page.items, keyOf);
+    if (joined) items.value = joined;
+    else begin(page);
   });
-  function join(page: Page<T>): void {
-    const fresh = new Set(page.items.map(keyOf));
-    const known = items.value ?? [];
-    const rest = known.filter((item) => !fresh.has(keyOf(item)));
-    if (rest.length === known.length) [items.value, next.value] = [page.items, page.nextCursor];
-    else items.value = [...page.items, ...rest];
-  }
   /** Puts one in the place of its like. @returns false where none stands there */
   function put(item: T): boolean {
     const key = keyOf(item);
@@ -57,7 +59,14 @@ export function pagedList<T>(ask: (cursor: string | null) => Promise<Page<T>>, k
   }
   /** Unless it failed: then somebody has to ask for it. */
   const reach = (): void => void (moreRefused.value ?? more());
-  return { items, next, refused, moreRefused, load, more, refresh, put, reach };
+  return { items, next, first, refused, moreRefused, load, more, refresh, put, reach };
+}
+
+/** What is fresh before what is known. @returns null where the two do not meet */
+function join<T>(known: readonly T[], fresh: readonly T[], keyOf: (item: T) => string): readonly T[] | null {
+  const keys = new Set(fresh.map(keyOf));
+  const rest = known.filter((item) => !keys.has(keyOf(item)));
+  return rest.length === known.length ? null : [...fresh, ...rest];
 }
 
 /** Does it again where it was asked for meanwhile, once, however often. Where it fails all stays, and the next of its kind does it. */

@@ -1,6 +1,7 @@
 export { default as ActionMenu } from './ActionMenu.vue';
 export { default as AskDialog } from './AskDialog.vue';
 export { default as ChipButton } from './ChipButton.vue';
+export { default as ChipsField } from './ChipsField.vue';
 export { default as CoveredPicture } from './CoveredPicture.vue';
 export { default as DropZone } from './DropZone.vue';
 export { default as EmptyState } from './EmptyState.vue';

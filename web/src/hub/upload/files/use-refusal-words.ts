@@ -18,7 +18,7 @@ export function useRefusalWords() {
     if (exactly === 'said') return undefined;
     if (!exactly) return { text: String(refusal.detail?.['reason']), lang: 'en' };
     const values = Object.entries(exactly.values).map(([name, value]) => [name, inFigures(value)]);
-    return { text: t(`upload.exactly.${exactly.says}`, Object.fromEntries(values)) };
+    return { text: t(`upload.${exactly.says}`, Object.fromEntries(values)) };
   }
   return { why, where };
 }

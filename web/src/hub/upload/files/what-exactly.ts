@@ -1,6 +1,6 @@
-import type { Refusal } from '@visionary/contract';
+import { REFUSED_BECAUSE, type Refusal, type RefusedBecause } from '@visionary/contract';
 
-/** A sentence of `upload.exactly`, and what it needs. */
+/** A sentence of `upload.exactly` or `upload.because`, and what it needs. */
 export interface Exactly {
   readonly says: string;
   readonly values: Readonly<Record<string, string | number>>;
@@ -30,11 +30,28 @@ const WHOLE: readonly Refusal['code'][] = ['MODEL_INCOMPLETE', 'MODEL_PICKLE', '
  * @returns 'said' where the code's own sentence says it; undefined where only whoever looked has words for it, in English
  */
 export function whatExactly({ code, detail = {} }: Refusal): Exactly | 'said' | undefined {
-  if (detail['isEmpty'] === true) return { says: 'empty', values: {} };
-  if (detail['isCut'] === true) return { says: 'cut', values: {} };
+  if (detail['isEmpty'] === true) return { says: 'exactly.empty', values: {} };
+  if (detail['isCut'] === true) return { says: 'exactly.cut', values: {} };
   const rule = RULES.find(([of, , needs]) => of === code && needs.every((name) => isWord(detail[name])));
-  if (rule) return { says: rule[1], values: Object.fromEntries(rule[2].map((name) => [name, detail[name]])) as Values };
+  if (rule) {
+    const values = Object.fromEntries(rule[2].map((name) => [name, detail[name]])) as Values;
+    return { says: `exactly.${rule[1]}`, values };
+  }
+  const because = becauseOf(detail);
+  if (because) return because;
   return WHOLE.includes(code) || typeof detail['reason'] !== 'string' ? 'said' : undefined;
+}
+
+/** Whoever looked says which sentence says it. */
+function becauseOf(detail: NonNullable<Refusal['detail']>): Exactly | 'said' | undefined {
+  const because = detail['because'];
+  if (typeof because !== 'string' || !Object.hasOwn(REFUSED_BECAUSE, because)) return undefined;
+  // The code's own sentence is this one.
+  if (because === 'kind') return 'said';
+  const needs: readonly string[] = REFUSED_BECAUSE[because as RefusedBecause];
+  if (!needs.every((name) => isWord(detail[name]))) return undefined;
+  const values = Object.fromEntries(needs.map((name) => [name, detail[name]])) as Values;
+  return { says: `because.${because}`, values };
 }
 
 const isWord = (value: unknown): boolean => typeof value === 'number' || (typeof value === 'string' && value !== '');

@@ -2,42 +2,51 @@ import type { ModelChoice } from '@visionary/contract';
 import { computed, onScopeDispose, shallowRef, watch } from 'vue';
 import { call } from '../../../shared/api/index.js';
 import { pagedList } from '../../../shared/lists/paged-list.js';
+import { idOf } from './choice-id.js';
 
 /** After the last letter. */
 const PAUSE_MS = 200;
 
-export const idOf = ({ model, lora }: ModelChoice): string => model?.id ?? lora?.id ?? '';
+interface ChoicesPage {
+  readonly items: readonly ModelChoice[];
+  readonly nextCursor: string | null;
+  readonly search: string;
+  readonly total: number;
+}
 
 /** What can be chosen, what fits first, page by page, for words that are typed. */
 export function useChoices(kind: 'model' | 'lora', model: () => string) {
   const typed = shallowRef('');
-  const total = shallowRef(0);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const pages = pagedList<ModelChoice>(async (cursor) => {
-    const {
-      choices,
-      total: all,
-      nextCursor,
-    } = await call('modelChoices', {
+  const pages = pagedList<ModelChoice, ChoicesPage>(async (cursor) => {
+    const search = typed.value.trim();
+    const { choices, total, nextCursor } = await call('modelChoices', {
       query: {
-        ...{ kind, search: typed.value.trim() },
+        ...{ kind, search },
         ...(model() === '' ? {} : { model: model() }),
         ...(cursor === null ? {} : { cursor }),
       },
     });
-    total.value = all;
-    return { items: choices, nextCursor };
+    return { items: choices, nextCursor, search, total };
   }, idOf);
 
   watch(typed, () => {
     clearTimeout(timer);
     timer = setTimeout(() => void pages.load(), PAUSE_MS);
   });
+  /** Whoever has pressed Enter does not wait for the pause. */
+  function askNow(): void {
+    clearTimeout(timer);
+    void pages.load();
+  }
   watch(model, () => void pages.load());
   onScopeDispose(() => clearTimeout(timer));
   void pages.load();
 
   const fitting = computed(() => pages.items.value?.filter(({ fits }) => fits) ?? []);
   const others = computed(() => pages.items.value?.filter(({ fits }) => !fits) ?? []);
-  return { typed, total, fitting, others, ...pages };
+  const total = computed(() => pages.first.value?.total ?? 0);
+  /** The words that what is listed is the answer to. */
+  const answered = computed(() => pages.first.value?.search ?? null);
+  return { typed, total, answered, askNow, fitting, others, ...pages };
 }
