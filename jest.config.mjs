@@ -39,14 +39,16 @@ const native = {
   testEnvironment: '<rootDir>/tests/support/native/environment.mjs',
 };
 
-/** Tiers, from what needs nothing to what needs the machine for itself; tools/test.mjs says what runs beside what. */
+/** Tiers, from what needs nothing to what drives browsers and kills servers; the order says what goes first. */
 export default {
   showSeed: true,
   // Not among the temporary files, whose folder is another one in each run.
   cacheDirectory: './node_modules/.cache/jest',
   // A deadline for what hangs, not a measure of speed: two cores may be busy with a browser.
   testTimeout: 300_000,
-  workerIdleMemoryLimit: '600MB',
+  // Each new worker loads all packages and the product again.
+  workerIdleMemoryLimit: '900MB',
+  testSequencer: '<rootDir>/tests/support/order.mjs',
   projects: [
     tier('unit', ['<rootDir>/{libs,apps,web/src}/**/*.spec.ts']),
     tier('house', ['<rootDir>/tests/{architecture,contract,golden}/**/*.spec.ts']),

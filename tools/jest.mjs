@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { at, root } from './paths.mjs';
 import { capture, exitOf, start } from './processes.mjs';
 import { Stop } from './say.mjs';
+import { counting, readCounts } from './test-report/coverage.mjs';
 
 /** Jest loads ES modules by way of Node's vm modules. What a test leaves behind is cleared away less often, in one go. */
 const JEST = [
@@ -41,23 +42,27 @@ const noFile = (why) => [{ file: null, passed: 0, failed: [why] }];
 
 /**
  * @typedef {{title: string, status: string, ms: number}} Test
- * @typedef {{file: string | null, passed: number, failed: string[], tests?: Test[], unsteady?: string[]}} Outcome of one
- * file, named from the project's folder; `failed` has the names of tests
- * Runs one round of tiers (the projects of jest.config.mjs).
+ * @typedef {{file: string | null, passed: number, failed: string[], tests?: Test[], unsteady?: string[],
+ * ran?: import('./test-report/coverage.mjs').Ran[]}} Outcome of one file, named from the project's folder; `failed` has the
+ * names of tests
+ * Runs tests of some tiers (the projects of jest.config.mjs).
+ * @param {{tiers: string[], workers: number, isCounted?: boolean}} how `isCounted`: which lines run, too
  * @param {string[]} only arguments that choose among their files; all without any
  * @returns {Promise<Outcome[]>}
  */
-export async function runTests({ node, env }, { tiers, workers }, only) {
+export async function runTests({ node, env }, { tiers, workers, isCounted = false }, only) {
   const folder = mkdtempSync(join(tmpdir(), 'visionary-jest-'));
   // At the exit and not after the run, so that it goes away when somebody stops us, too.
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const report = join(folder, 'report.json');
-  const how = [`--maxWorkers=${workers}`, '--json', `--outputFile=${report}`];
+  const coverage = join(folder, 'coverage');
+  const how = [`--maxWorkers=${workers}`, '--json', `--outputFile=${report}`, ...(isCounted ? counting(coverage) : [])];
   const args = [...JEST, '--selectProjects', ...tiers, ...how, ...only];
   const code = await exitOf(start(node, args, { env: withoutCache(env), stdio: ['ignore', 'ignore', 'inherit'] }));
   if (!existsSync(report)) return noFile('The tests did not come to an end');
   const outcomes = JSON.parse(readFileSync(report, 'utf8')).testResults.map(outcomeOf);
   // Jest also fails for reasons that are no test's, such as a setup that throws.
   const isTold = code === 0 || outcomes.some(({ failed }) => failed.length > 0);
+  if (isCounted) outcomes.push({ file: null, passed: 0, failed: [], ran: readCounts(coverage) });
   return isTold ? outcomes : [...outcomes, ...noFile(`The tests ended with exit code ${code}`)];
 }

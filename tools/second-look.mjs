@@ -10,19 +10,15 @@ const AT_MOST = 5;
  * @param {import('./jest.mjs').Outcome[]} outcomes
  * @returns {Promise<import('./jest.mjs').Outcome[]>} with those of the second look in place of the first
  */
-export async function lookAgain(run, rounds, outcomes) {
+export async function lookAgain(run, tiers, outcomes) {
   const failed = outcomes.filter(({ failed }) => failed.length > 0);
   const files = failed.map(({ file }) => file);
   if (files.length === 0 || files.length > AT_MOST || files.includes(null)) return outcomes;
   say(`Looking again, one at a time, at what failed: ${files.join(', ')}`);
-  const again = [];
-  for (const { tiers } of rounds) again.push(...(await runTests(run, { tiers, workers: 1 }, pathsOf(files))));
+  const again = await runTests(run, { tiers, workers: 1 }, ['--runTestsByPath', ...files]);
   const good = outcomes.filter((outcome) => !failed.includes(outcome));
   return [...good, ...again, { file: null, passed: 0, failed: [], unsteady: tellUnsteady(failed, again) }];
 }
-
-/** Jest takes other tiers' files for none of this one's. */
-const pathsOf = (files) => ['--passWithNoTests', '--runTestsByPath', ...files];
 
 /** @returns {string[]} their names */
 function tellUnsteady(failed, again) {

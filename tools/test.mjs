@@ -1,6 +1,7 @@
 /**
  * `npm test`: everything, from a fresh clone too: every check, and every test with the real services they talk to.
- * `npm test -- PATTERN …` runs the tests whose path matches, without the checks.
+ * `npm test -- PATTERN …` runs the tests whose path matches, without the checks. `npm test -- --coverage …` counts which
+ * lines and functions run, which takes a sixth more of the processor.
  */
 import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
@@ -18,48 +19,47 @@ const began = Date.now();
 const NEEDS_REAL_THINGS = /[/\\]tests[/\\](integration|realtime|e2e|faults)[/\\]/;
 const NEEDS_PROGRAMS = /[/\\]tests[/\\](e2e|faults)[/\\]/;
 
-/** What drives browsers and kills servers goes after what needs neither. */
-const ROUNDS = [
-  { tiers: ['unit', 'house', 'services'], takes: (file) => !NEEDS_PROGRAMS.test(file) },
-  { tiers: ['browser', 'faults'], takes: (file) => NEEDS_PROGRAMS.test(file) },
-];
+const TIERS = ['unit', 'house', 'services', 'browser', 'faults'];
 
-/** A test holds against whatever runs beside it: on a machine that others use that is the case anyway. */
-const WORKERS = 2;
+/**
+ * A test holds against whatever runs beside it: on a machine that others use that is the case anyway. One more than two
+ * cores: files wait for servers, databases and browsers for a third of their time.
+ */
+const WORKERS = 3;
+
+const COVERAGE = '--coverage';
 
 let stopServices = async () => {};
 /** What ran beside the tests, for the report. */
 const versions = { Node: process.versions.node };
 
-async function runRounds(run, files, patterns) {
+async function runJest(run, { patterns, isCounted }) {
   const only = patterns.length > 0 ? ['--', ...patterns] : [];
-  const outcomes = [];
-  for (const round of ROUNDS) {
-    if (files.some(round.takes)) outcomes.push(...(await runTests(run, { ...round, workers: WORKERS }, only)));
-  }
+  const outcomes = await runTests(run, { tiers: TIERS, workers: WORKERS, isCounted }, only);
   // Whoever asked for certain tests looks at each failure.
-  return patterns.length > 0 ? outcomes : lookAgain(run, ROUNDS, outcomes);
+  return patterns.length > 0 ? outcomes : lookAgain(run, TIERS, outcomes);
 }
 
-async function runWithServices(run, files, patterns) {
+async function runWithServices(run, files, asked) {
   await build(run, files.some((file) => NEEDS_PROGRAMS.test(file)) ? ['server', 'page'] : ['server']);
   const services = await provideServices({ inMemory: true });
   stopServices = services.stop;
   Object.assign(versions, services.versions);
   try {
-    return await runRounds({ ...run, env: { ...run.env, ...services.env } }, files, patterns);
+    return await runJest({ ...run, env: { ...run.env, ...services.env } }, asked);
   } finally {
     await services.stop();
   }
 }
 
-async function runAll(run, patterns) {
+async function runAll(run, asked) {
+  const { patterns } = asked;
   const files = await listTests(run, patterns);
   if (files.length === 0) throw new Stop(`No test matches ${patterns.join(' ')}.`);
   // Tests wait now and then, for time or for a service: the checks take what is left over then, and cost next to nothing.
   const checked = patterns.length === 0 ? [check({ ...run, isPatient: true })] : [];
   const real = files.some((file) => NEEDS_REAL_THINGS.test(file));
-  const tested = (real ? runWithServices : runRounds)(run, files, patterns);
+  const tested = real ? runWithServices(run, files, asked) : runJest(run, asked);
   try {
     return (await Promise.all([...checked, tested])).flat();
   } catch (error) {
@@ -70,8 +70,9 @@ async function runAll(run, patterns) {
 
 await command(async () => {
   endAllOnSignal({ before: () => stopServices() });
-  const patterns = process.argv.slice(2);
-  const outcomes = await runAll(await bootstrap(), patterns);
+  const isCounted = process.argv.includes(COVERAGE);
+  const patterns = process.argv.slice(2).filter((word) => word !== COVERAGE);
+  const outcomes = await runAll(await bootstrap(), { patterns, isCounted });
   await writeReport(outcomes, { patterns, ms: Date.now() - began, services: versions });
   say(`Done in ${seconds(Date.now() - began)}`);
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);

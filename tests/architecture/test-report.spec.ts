@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 
@@ -15,23 +18,40 @@ const OUTCOMES = [
     ],
   },
   { file: null, passed: 0, failed: [], unsteady: ['[Y1] now and then'] },
+  {
+    ...{ file: null, passed: 0, failed: [] },
+    ran: [{ folder: 'libs/cats', lines: { covered: 30, total: 40 }, functions: { covered: 1, total: 3 } }],
+  },
 ];
 const SPEC = '## X: cats\n\n- **X1** purr.\n- **X2** hiss.\n\n## Y: dogs\n\n- **Y1** bark.\n';
 
 /** The tools are plain JavaScript that Node runs as it is. */
-const report = async () => {
-  const script = `
+const inNode = async <T>(script: string, given: unknown): Promise<T> => {
+  const args = ['--input-type=module', '--eval', script, JSON.stringify(given)];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  return JSON.parse(stdout) as T;
+};
+
+const report = (outcomes: readonly object[] = OUTCOMES) =>
+  inNode<{ sums: Record<string, unknown>; text: string }>(
+    `
     const { sumUp } = await import('./tools/test-report/sum-up.mjs');
     const { readSections } = await import('./tools/test-report/promises.mjs');
     const { toMarkdown } = await import('./tools/test-report/markdown.mjs');
     const [outcomes, spec] = JSON.parse(process.argv[1]);
     const sums = sumUp(outcomes, readSections(spec));
     const ran = { at: '2026', commit: 'abc', machine: '2 cores', patterns: [], seconds: 3, services: { Node: '24' } };
-    console.log(JSON.stringify({ sums, text: toMarkdown({ ran, ...sums }) }));`;
-  const args = ['--input-type=module', '--eval', script, JSON.stringify([OUTCOMES, SPEC])];
-  const { stdout } = await promisify(execFile)(process.execPath, args);
-  return JSON.parse(stdout) as { sums: Record<string, unknown>; text: string };
-};
+    console.log(JSON.stringify({ sums, text: toMarkdown({ ran, ...sums }) }));`,
+    [outcomes, SPEC],
+  );
+
+const countsIn = (folder: string) =>
+  inNode<object[]>(
+    `
+    const { readCounts } = await import('./tools/test-report/coverage.mjs');
+    console.log(JSON.stringify(readCounts(JSON.parse(process.argv[1]))));`,
+    folder,
+  );
 
 describe('[O4] the report of a run', () => {
   it('tells sections, databases, what failed and what had no test', async () => {
@@ -52,5 +72,42 @@ describe('[O4] the report of a run', () => {
     expect(text).toContain('2 of 3 promises have tests that ran. Without a test in this run: Y1.');
     // What stands in a title breaks no table.
     expect(text).toContain('`cats in mysql [X2] purr \\| hiss`');
+  });
+});
+
+describe('[O10] what of the product ran', () => {
+  it('is told part by part', async () => {
+    const { text } = await report();
+    expect(text).toContain('| libs/cats | 40 | 75.0 % | 3 | 33.3 % |');
+    expect(text).not.toContain('Not counted');
+  });
+
+  it('is said not to be known where nobody asked', async () => {
+    const { text } = await report(OUTCOMES.slice(0, 2));
+    expect(text).toContain('Not counted in this run: `npm test -- --coverage` does.');
+  });
+
+  it('is summed up over the files of each part', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'visionary-counts-'));
+    const ran = (covered: number, total: number) => ({
+      lines: { covered, total },
+      functions: { covered: 1, total: 2 },
+    });
+    const files = {
+      'libs/cats/purr.ts': ran(3, 4),
+      'libs/cats/wire/hiss.ts': ran(0, 6),
+      'apps/zoo/main.ts': ran(2, 2),
+    };
+    const paths = Object.entries(files).map(([file, sums]) => [resolve(file), sums]);
+    try {
+      const summary = { total: ran(5, 12), ...Object.fromEntries(paths) };
+      writeFileSync(join(folder, 'coverage-summary.json'), JSON.stringify(summary));
+      expect(await countsIn(folder)).toEqual([
+        { folder: 'apps/zoo', lines: { covered: 2, total: 2 }, functions: { covered: 1, total: 2 } },
+        { folder: 'libs/cats', lines: { covered: 3, total: 10 }, functions: { covered: 2, total: 4 } },
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

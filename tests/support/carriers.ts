@@ -136,7 +136,7 @@ export class CarrierEar implements RenderersListener {
       const deadline = setTimeout(() => {
         leave();
         reject(new Error(`${what}: not within ${deadlineMs} ms`));
-      }, deadlineMs);
+      }, deadlineMs).unref();
       const leave = () => {
         clearTimeout(deadline);
         this.looks.delete(look);

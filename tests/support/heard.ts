@@ -34,6 +34,8 @@ export function heard<T>(
       const instead = others.length > 0 ? `, but: ${JSON.stringify(others).slice(0, 2_000)}` : ' at all';
       reject(new Error(`"${event}" was not heard within ${deadlineMs} ms${instead}`));
     }, deadlineMs);
+    // What nobody waits for any more keeps no worker from its end.
+    deadline.unref();
     const leave = () => {
       clearTimeout(deadline);
       speaker.off(event, listen);

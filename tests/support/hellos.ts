@@ -35,7 +35,7 @@ export class Hellos {
       const deadline = setTimeout(() => {
         leave();
         reject(new Error(`${what}: not within ${deadlineMs} ms, but ${JSON.stringify([...this.newest.values()])}`));
-      }, deadlineMs);
+      }, deadlineMs).unref();
       const leave = () => {
         clearInterval(ask);
         clearTimeout(deadline);

@@ -113,7 +113,7 @@ export class Hand {
     if (says(this)) return;
     await new Promise<void>((done, fail) => {
       const late = new Error(`the document still says ${JSON.stringify(this.text)}`);
-      const deadline = setTimeout(() => fail(late), deadlineMs);
+      const deadline = setTimeout(() => fail(late), deadlineMs).unref();
       const look = () => {
         if (!says(this)) return;
         clearTimeout(deadline);

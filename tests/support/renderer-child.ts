@@ -22,7 +22,11 @@ export class RendererChild {
   static async start(settings: Readonly<Record<string, string>> = {}): Promise<RendererChild> {
     const env = { ...process.env, RENDERER_THREADS: '1', ...settings };
     const child = fork(MAIN, { serialization: 'advanced', env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
-    atTheEnd(() => child.kill('SIGKILL'));
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    atTheEnd(() => {
+      child.kill('SIGKILL');
+      return ended;
+    });
     const renderer = new RendererChild(child);
     await renderer.hear('ready');
     return renderer;
@@ -74,7 +78,7 @@ export class RendererChild {
         if (fits(report as RendererReport)) settle(() => resolve(report as RendererReport));
       };
       const late = new Error(`the renderer did not say ${what} within ${DEADLINE_MS} ms`);
-      const deadline = setTimeout(() => settle(() => reject(late)), DEADLINE_MS);
+      const deadline = setTimeout(() => settle(() => reject(late)), DEADLINE_MS).unref();
       this.process.on('message', listen).once('exit', leave);
     });
   }

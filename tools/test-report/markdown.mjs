@@ -9,11 +9,25 @@ const list = (items) => (items.length === 0 ? 'None.' : items.map((item) => `- $
 /** Titles are written by people: nothing in them shall become markup. */
 const plain = (title) => `\`${title.replaceAll('`', "'")}\``;
 
-function coverage({ sections }, isWhole) {
+function promisesKept({ sections }, isWhole) {
   const all = sections.reduce((sum, { promises }) => sum + promises, 0);
   const untested = sections.flatMap((section) => section.untested);
   const told = untested.length === 0 || !isWhole ? '' : ` Without a test in this run: ${untested.join(', ')}.`;
   return `${all - untested.length} of ${all} promises have tests that ran.${told}`;
+}
+
+const share = ({ covered, total }) => (total === 0 ? '—' : `${((100 * covered) / total).toFixed(1)} %`);
+
+function coverage(parts) {
+  if (parts.length === 0) return 'Not counted in this run: `npm test -- --coverage` does.';
+  const rows = parts.map(({ folder, lines, functions }) => [
+    ...[folder, lines.total, share(lines)],
+    ...[functions.total, share(functions)],
+  ]);
+  return `What ran in the tests' own processes, as V8 counts it: lines with those of comments, and nothing of servers, renderers,
+command lines and browsers that tests start.
+
+${table(['part', 'lines', 'ran', 'functions', 'ran'], rows)}`;
 }
 
 /** The report for people. @returns {string} Markdown */
@@ -28,11 +42,11 @@ ${Object.entries(ran.services)
   .join(', ')}.
 
 Every run of \`npm test\` writes this page anew, as \`test-report/report.md\`, and the same as data beside it. Times are those
-of the tests alone: what files need to begin is not in them, and two files run at once.
+of the tests alone: what files need to begin is not in them, and three files run at once.
 
 ## By section of SPEC.md
 
-${coverage(sums, ran.patterns.length === 0)}
+${promisesKept(sums, ran.patterns.length === 0)}
 
 ${table(
   ['section', 'promises', ...COUNTS],
@@ -55,6 +69,10 @@ ${table(
   ['database', ...COUNTS],
   sums.databases.map((line) => [line.database, ...counts(line)]),
 )}
+
+## Coverage
+
+${coverage(sums.coverage)}
 
 ## Failed
 

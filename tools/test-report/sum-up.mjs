@@ -46,6 +46,7 @@ export function sumUp(outcomes, sections = readSections()) {
     databases: Object.entries(DATABASES).map(([database, name]) => ({ database, ...of(({ title }) => name.test(title)) })),
     sections: sections.map((section) => sectionOf(section, tests)),
     failed: outcomes.flatMap(({ failed }) => failed),
+    coverage: outcomes.flatMap(({ ran = [] }) => ran),
     unsteady: outcomes.flatMap(({ unsteady = [] }) => unsteady),
     slowest: [...tests].sort((one, other) => other.ms - one.ms).slice(0, 10),
   };

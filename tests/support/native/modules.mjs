@@ -8,9 +8,17 @@ const NAMES = 'afterAll, afterEach, beforeAll, beforeEach, describe, expect, it,
 
 /** The test files of this process by their number. A module belongs to one when its address ends in `?of=NUMBER`. */
 const files = new Map();
+let count = 0;
 globalThis[Symbol.for('visionary.globals of')] = (number) => files.get(number).globals();
 
-const numberOf = (url) => /\?of=(\d+)$/.exec(url)?.[1];
+/** What the product is made of belongs to none of them: it is loaded once, as in a server that runs long. */
+const PRODUCT = 'product';
+const IS_PRODUCT = /^(libs|apps)[/\\](?!.*\.spec\.ts$)/;
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+const ownerOf = (url) => /\?of=(\d+|product)$/.exec(url)?.[1];
+const addressOf = (path, owner) =>
+  `${pathToFileURL(path).href}?of=${IS_PRODUCT.test(path.slice(root.length)) ? PRODUCT : owner}`;
 
 /** @returns the file an alias or a path stands for, undefined for a package's name */
 function ourFile(specifier, parent, aliases) {
@@ -24,25 +32,31 @@ function ourFile(specifier, parent, aliases) {
 
 const found = new Map();
 
-/** Packages, and what they load, are as Node has them; all of ours is loaded anew for each test file. */
+/** Where a name leads is asked for 4,000 times by each file; it leads there for the next one, too. */
+function remembered(key, find) {
+  if (!found.has(key)) found.set(key, find());
+  return found.get(key);
+}
+
+/** Packages, and what they load, are as Node has them; tests and what helps them are loaded anew for each test file. */
 function resolve(specifier, context, next) {
-  const number = context.parentURL && numberOf(context.parentURL);
-  if (!number) return next(specifier, context);
-  if (specifier === '@jest/globals') return { url: `${GLOBALS}?of=${number}`, format: 'module', shortCircuit: true };
+  const owner = context.parentURL && ownerOf(context.parentURL);
+  if (!owner) return next(specifier, context);
+  if (specifier === '@jest/globals') return { url: `${GLOBALS}?of=${owner}`, format: 'module', shortCircuit: true };
   const parent = context.parentURL.slice(0, context.parentURL.lastIndexOf('?'));
-  const key = `${specifier}\0${parent}`;
-  if (!found.has(key)) found.set(key, ourFile(specifier, parent, files.get(number).aliases));
-  const path = found.get(key);
-  if (!path?.endsWith('.ts')) return next(path ? pathToFileURL(path).href : specifier, context);
-  return { url: `${pathToFileURL(path).href}?of=${number}`, format: 'module', shortCircuit: true };
+  const key = `${specifier}\0${parent}\0${context.conditions.join()}`;
+  const path = remembered(key, () => ourFile(specifier, parent, files.get(owner).aliases));
+  if (path?.endsWith('.ts')) return { url: addressOf(path, owner), format: 'module', shortCircuit: true };
+  const name = path ? pathToFileURL(path).href : specifier;
+  return { ...remembered(`\0${key}`, () => next(name, context)), shortCircuit: true };
 }
 
 function load(url, context, next) {
-  const number = numberOf(url);
-  if (!number) return next(url, context);
+  const owner = ownerOf(url);
+  if (!owner) return next(url, context);
   const source = url.startsWith(GLOBALS)
-    ? `export const { ${NAMES} } = globalThis[Symbol.for('visionary.globals of')]('${number}');`
-    : files.get(number).compile(fileURLToPath(url.slice(0, url.lastIndexOf('?'))), url);
+    ? `export const { ${NAMES} } = globalThis[Symbol.for('visionary.globals of')]('${owner}');`
+    : files.get(owner).compile(fileURLToPath(url.slice(0, url.lastIndexOf('?'))), url);
   return { format: 'module', source, shortCircuit: true };
 }
 
@@ -50,10 +64,10 @@ registerHooks({ resolve, load });
 
 /**
  * @param {{aliases: [RegExp, string][], compile: (path: string, url: string) => string, globals: () => object}} file
- * @returns an import of the test file at a path, with all that is ours anew
+ * @returns an import of the test file at a path, with all that tests are made of anew
  */
 export function ours(file) {
-  const number = `${files.size + 1}`;
-  files.set(number, file);
-  return (path) => import(`${pathToFileURL(path).href}?of=${number}`);
+  const number = `${++count}`;
+  files.set(number, file).set(PRODUCT, file);
+  return (path) => import(addressOf(path, number));
 }
