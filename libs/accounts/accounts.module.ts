@@ -52,6 +52,7 @@ import { RemoveAccount } from './usecases/remove-account.js';
 import { SignIn } from './usecases/sign-in.js';
 import { SignOut } from './usecases/sign-out.js';
 import { SignUp } from './usecases/sign-up.js';
+import { Sights } from './usecases/sights.js';
 import { StillSeen } from './usecases/still-seen.js';
 import { WhoAmI } from './usecases/who-am-i.js';
 import { AccountAdmins } from './wire/account-admins.js';
@@ -148,6 +149,7 @@ const DAY_MS = 86_400_000;
       ReadSession,
       EndedSessions,
       People,
+      Sights,
       Company,
       TellNodesWhenSessionEnded,
       TellNodesWhenPersonChanged,
@@ -164,6 +166,7 @@ const DAY_MS = 86_400_000;
     ListStandings,
     SanctionPerson,
     People,
+    Sights,
     Company,
     Blocks,
     DeclinedNews,

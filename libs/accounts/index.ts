@@ -19,5 +19,6 @@ export { nameKeys } from './usecases/name-keys.js';
 export { OfferClaim } from './usecases/offer-claim.js';
 export { People } from './usecases/people.js';
 export { SanctionPerson } from './usecases/sanction-person.js';
+export { Sights } from './usecases/sights.js';
 export { type MyFacts, type MyPart, MyParts } from './wire/my-parts.js';
 export { type NewsSource, NewsSources } from './wire/news-sources.js';

@@ -11,6 +11,11 @@ export const PersonView = z
   .meta({ id: 'Person' });
 export type PersonView = z.infer<typeof PersonView>;
 
+/** What becomes of pictures that are not for everybody: covered until one wants to see it, shown, or left out of lists. */
+export const SIGHTS = ['blur', 'show', 'hide'] as const;
+export const Sight = z.enum(SIGHTS);
+export type Sight = z.infer<typeof Sight>;
+
 /** A person as they see themselves. */
 export const AccountRole = z.enum(['member', 'moderator', 'admin']);
 export type AccountRole = z.infer<typeof AccountRole>;
@@ -20,6 +25,7 @@ export const MeView = PersonView.extend({
   signInName: z.string(),
   language: Language,
   theme: Theme,
+  sight: Sight,
   createdAt: At,
   role: AccountRole,
   /** A few words about them, on their page. */
@@ -53,6 +59,7 @@ export const ChangeMe = z
     name: AccountName.optional(),
     language: Language.optional(),
     theme: Theme.optional(),
+    sight: Sight.optional(),
     about: onOneLine(text(LIMITS.aboutLength)).optional(),
   })
   .meta({ id: 'ChangeMe' });

@@ -61,6 +61,8 @@ export const ERROR_STATUS = {
   FEED_PICTURE_UNREADABLE: 415,
   FEED_TOO_MANY_UPLOADS: 429,
   FEED_NOT_YOURS: 403,
+  /** The check or a moderator says for whom it is at least: { atLeast }. */
+  FEED_NOT_FOR_LESS: 409,
   FEED_COMMENTS_OFF: 403,
   FEED_COMMENT_NOT_FOUND: 404,
   FEED_COMMENT_REMOVED: 409,
@@ -99,6 +101,8 @@ export const ERROR_STATUS = {
   HUB_FILE_NOT_FOUND: 404,
   HUB_HASH_UNKNOWN: 404,
   HUB_NOT_YOURS: 403,
+  /** What its samples show, or a moderator, says for whom it is at least: { atLeast }. */
+  HUB_NOT_FOR_LESS: 409,
   /** A moderator took it back. */
   HUB_WITHHELD: 403,
   HUB_DRAFT_NOT_FOUND: 404,

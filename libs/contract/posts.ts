@@ -33,6 +33,9 @@ export type ParticipantView = z.infer<typeof ParticipantView>;
 /** The longer side of what is shown in a list, in pixels; the picture itself is at `url`. */
 export const PREVIEW_SIDES = [320, 640, 1280] as const;
 
+/** The longer side of what stands in a covered picture's place: no more than a handful of mean colours. */
+export const VEIL_SIDE = 6;
+
 /** `previews` are addresses of WebP pictures whose longer side is `side`; a side beyond the picture's own is not there. */
 export const PostPicture = z
   .strictObject({
@@ -40,6 +43,8 @@ export const PostPicture = z
     width: z.number().int(),
     height: z.number().int(),
     previews: z.array(z.strictObject({ side: z.number().int(), url: z.string() })),
+    /** Where it is not for everybody: what stands in its place while it is covered. */
+    veil: z.string().optional(),
   })
   .meta({ id: 'PostPicture' });
 export type PostPicture = z.infer<typeof PostPicture>;
@@ -135,7 +140,7 @@ export const TreeNode = z
     title: z.string(),
     by: PersonView,
     previewUrl: z.string(),
-    /** Of a post: for whom it is. Nobody says so of a take. */
+    /** For whom it is; of a take where the check says that it is not for everybody. */
     maturity: Maturity.optional(),
     /** Steps back from this picture, or forward. */
     distance: z.number().int().positive(),
@@ -236,6 +241,8 @@ export const PostUploadView = z
     url: z.string(),
     width: z.number().int(),
     height: z.number().int(),
+    /** For whom the check says it is: it is not published for more. */
+    atLeast: Maturity,
     parameters: PostParameters.nullable(),
     model: ModelMention.nullable(),
   })

@@ -19,7 +19,7 @@ export const DECISIONS_ABOUT: Readonly<Record<SubjectKind, readonly DecisionKind
   comment: ['keep', 'warn', 'remove', 'mute', 'ban', 'restore'],
   take: ['keep', 'warn', 'remove', 'level', 'mute', 'ban', 'restore'],
   message: ['keep', 'warn', 'remove', 'mute', 'ban', 'restore'],
-  model: ['keep', 'warn', 'remove', 'mute', 'ban', 'restore'],
+  model: ['keep', 'warn', 'remove', 'level', 'mute', 'ban', 'restore'],
   review: ['keep', 'warn', 'remove', 'mute', 'ban', 'restore'],
   room: ['keep', 'warn', 'remove', 'mute', 'ban', 'restore'],
   person: ['keep', 'warn', 'mute', 'ban', 'restore'],

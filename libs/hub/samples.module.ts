@@ -5,6 +5,7 @@ import { ChooseSample } from './usecases/samples/choose-sample.js';
 import { HoldVersion } from './usecases/samples/hold-version.js';
 import { KeepSample } from './usecases/samples/keep-sample.js';
 import { MakeSamples } from './usecases/samples/make-samples.js';
+import { ModelLevels } from './usecases/samples/model-levels.js';
 import { RemoveSample } from './usecases/samples/remove-sample.js';
 import { SamplesToCome } from './usecases/samples/samples-to-come.js';
 import { SmallSample } from './usecases/samples/small-sample.js';
@@ -18,7 +19,17 @@ export const samples = {
   providers: [
     { provide: Samples, useClass: SqlSamples },
     { provide: SampleFiles, useClass: BlobSampleFiles },
-    ...[ChooseSample, HoldVersion, KeepSample, MakeSamples, RemoveSample, SamplesToCome, ShownSamples, SmallSample],
+    ...[
+      ChooseSample,
+      HoldVersion,
+      KeepSample,
+      MakeSamples,
+      ModelLevels,
+      RemoveSample,
+      SamplesToCome,
+      ShownSamples,
+      SmallSample,
+    ],
   ],
   exports: [MakeSamples],
 };

@@ -153,6 +153,19 @@ describe('the feed', () => {
     await tile(page, 'Picture 30').waitFor();
   });
 
+  it('[S74] what somebody wants to see holds at once on their open pages: left out, shown, covered', async () => {
+    const { page, client } = bo;
+    await page.goto('/');
+    const picture = tile(page, 'Picture 31');
+    await picture.getByRole('button', { name: 'Show' }).waitFor();
+    await client.patch('/api/me', { sight: 'hide' });
+    await picture.waitFor({ state: 'detached' });
+    await client.patch('/api/me', { sight: 'show' });
+    await picture.getByRole('img', { name: /Picture/ }).waitFor();
+    await client.patch('/api/me', { sight: 'blur' });
+    await picture.getByRole('button', { name: 'Show' }).waitFor();
+  });
+
   it('[B85] what is taken out leaves its place empty while somebody looks, and moves nothing', async () => {
     const { page } = bo;
     const before = await topOf(tile(page, 'Picture 28'));

@@ -28,6 +28,7 @@ import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
 /** Each is made with so many: a feed of two pictures or of twenty, a picture from which one was made or five. */
 const QUERIES = { feed: 4, detail: 13, profile: 2, theirs: 5, comments: 4 };
+const VISITOR = { personId: null, forEverybody: true };
 
 describe('pages that two servers keep together', () => {
   let near: RunningApp;
@@ -114,9 +115,9 @@ describe('pages that two servers keep together', () => {
   it('[CA7] a page takes as many queries however much it shows, and none while it is kept', async () => {
     const queriesOf = countingQueries(near);
     const pages = {
-      feed: () => near.app.get(FeedPages, { strict: false }).page({ tab: 'new' }, null),
+      feed: () => near.app.get(FeedPages, { strict: false }).page({ tab: 'new' }, VISITOR),
       detail: () => near.app.get(PostDetails, { strict: false }).of(post.id),
-      theirs: () => near.app.get(PostsOfPeople, { strict: false }).page(ann.me.id, undefined, null),
+      theirs: () => near.app.get(PostsOfPeople, { strict: false }).page(ann.me.id, undefined, VISITOR),
       comments: () => near.app.get(CommentPages, { strict: false }).first(post.id, null),
       profile: () => near.app.get(ProfilesController, { strict: false }).profile({ personId: ann.me.id }, null),
     };

@@ -31,6 +31,7 @@ const aPost = (n: number): NewPost => {
     ...{ id: randomUUID(), authorId: AUTHORS[n % AUTHORS.length] ?? '', clientId: randomUUID() },
     ...{ take: { takeId: randomUUID(), index: 0 }, roomId: null, people: [], mentionIds: [], parameters: null },
     picture: { sha256: 'a'.repeat(64), width: 64, height: 64 },
+    atLeast: 'everybody',
     ...{ title: `n${n}`, words: '', tags: n % 2 ? ['odd', 'all'] : ['all'], maturity: 'everybody', commentsOn: true },
     ...{ prompt: '', model: { id: `m${n % 4}`, name: 'M', hash: null }, scheduler: n % 5 ? 'ddim' : 'euler' },
     ...{ parent: { postId: null, takeId: null }, at, editedAt: null, isSample: false },

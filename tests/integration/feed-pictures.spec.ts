@@ -2,11 +2,23 @@ import { createHash, randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { ErrorView, PostDetail, PostUploadView, PostView } from '@visionary/contract';
+import type {
+  CollectionDetail,
+  CollectionView,
+  ErrorView,
+  PostDetail,
+  PostPage,
+  PostUploadView,
+  PostView,
+  ProfileDetail,
+} from '@visionary/contract';
+import { Rejection, UnitOfWork } from '@visionary/kernel';
+import { StrangePictures } from '@visionary/platform/pictures';
 import { readPictureText, withPngText } from '@visionary/infotext';
 import sharp from 'sharp';
 import { folderHash } from '@visionary/diffusion/lora-fit';
 import { KeepPostUpload } from '../../libs/feed/usecases/posts/keep-post-upload.js';
+import { ModeratedPosts } from '../../libs/feed/usecases/moderation/moderated-posts.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { finishedTake, publishes } from '../support/feed.js';
 import { HttpClient } from '../support/http-client.js';
@@ -43,6 +55,8 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
     });
   const publishesUpload = async ({ live }: Present, uploadId: string, said: object = {}): Promise<PostView> =>
     (await live.do('feed.publish', { clientId: randomUUID(), picture: { uploadId }, ...said })).post;
+  const bytesOf = async ({ client }: Present, url: string) =>
+    Buffer.from(await (await fetch(app.url + url, { headers: { cookie: client.cookieHeader } })).arrayBuffer());
   const bytes = async (url: string) => Buffer.from(await (await fetch(app.url + url)).arrayBuffer());
   it('[F9] come from elsewhere with their infotext and nothing else, and know their model', async () => {
     const hash = await folderHash(join(TINY_MODELS, 'tiny-sd-random'));
@@ -109,7 +123,7 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
   it('[F18] wait in no greater number when many come at once, and for nobody who went meanwhile', async () => {
     const joe = await someone(app.url);
     const keep = app.app.get(KeepPostUpload, { strict: false });
-    const picture = (n: number) => ({ png: Buffer.from([n]), infotext: null, width: 9, height: 9 });
+    const picture = (n: number) => ({ png: Buffer.from([n]), infotext: null, level: null, width: 9, height: 9 });
     const brought = Array.from({ length: 24 }, (_, n) => picture(n));
     const ends = await Promise.allSettled(brought.map((one) => keep.run(joe.me.id, one)));
     const refusals = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
@@ -125,7 +139,7 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
     for (const { side, url } of post.picture.previews) {
       const { status, headers } = await fetch(app.url + url);
       expect([status, headers.get('content-type')]).toEqual([200, 'image/webp']);
-      expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+      expect(headers.get('cache-control')).toBe('public, s-maxage=600, max-age=31536000, immutable');
       expect(await sharp(await bytes(url)).metadata()).toMatchObject({ format: 'webp', width: side, height: side / 2 });
     }
     const download = await fetch(`${app.url}${post.picture.url}?download`);
@@ -162,6 +176,81 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
     expect(covered).toContain('<meta name="twitter:card" content="summary" />');
     await ann.live.do('feed.remove', { postId: post.id });
     for (const path of [`/p/${post.id}`, '/p/nothing', '/']) expect(await page(path)).not.toContain('og:title');
+  });
+
+  it('[S75] [S76] are for visitors only where they are for everybody: as bytes, in lists and counts', async () => {
+    const joe = await someone(app.url, 'Levels');
+    const at = async (query: string, client = visitor()) =>
+      (await client.get<PostPage>(query)).body.posts.map(({ title }) => title);
+    const made = (title: string, maturity: 'everybody' | 'adult') =>
+      finishedTake(app, ann, roomId, { width: 700, height: 400 }).then(({ id }) =>
+        publishes(ann, id, { title, maturity, tags: ['levels'] }),
+      );
+    const [open, adult] = [await made('open', 'everybody'), await made('adult', 'adult')];
+    const addresses = [adult.picture.url, String(adult.picture.veil), ...adult.picture.previews.map(({ url }) => url)];
+    expect([addresses.length, open.picture.veil]).toEqual([4, undefined]);
+    for (const url of addresses) {
+      expect((await visitor().get(url)).status).toBe(404);
+      const { status, headers } = await joe.client.get(url);
+      expect([status, headers['cache-control']]).toEqual([200, expect.stringMatching(/^private, /)]);
+    }
+    expect(await sharp(await bytesOf(joe, String(adult.picture.veil))).metadata()).toMatchObject({ width: 6 });
+    const collection = await ann.client.post<CollectionView>('/api/collections', {
+      ...{ title: 'Both', about: '', isShared: true },
+    });
+    for (const { id } of [open, adult]) {
+      await ann.client.send('PUT', `/api/collections/${collection.body.id}/posts/${id}`, {});
+    }
+    const collected = async (client: HttpClient) =>
+      (await client.get<CollectionDetail>(`/api/collections/${collection.body.id}`)).body;
+    await joe.live.do('people.follow', { personId: ann.me.id, on: true });
+    const both = ['adult', 'open'];
+    for (const query of ['/api/posts?tag=levels', '/api/posts?tab=hot&tag=levels', '/api/posts?tab=following']) {
+      const isMine = query.includes('following');
+      if (!isMine) expect([query, await at(query)]).toEqual([query, ['open']]);
+      expect([query, (await at(query, joe.client)).slice(0, 2).sort()]).toEqual([query, both]);
+      await joe.client.patch('/api/me', { sight: 'hide' });
+      expect([query, (await at(query, joe.client))[0]]).toEqual([query, 'open']);
+      await joe.client.patch('/api/me', { sight: 'blur' });
+    }
+    expect(await collected(visitor())).toMatchObject({
+      collection: { count: 1 },
+      page: { posts: [{ title: 'open' }] },
+    });
+    expect((await collected(joe.client)).collection.count).toBe(2);
+    const theirs = `/api/people/${ann.me.id}`;
+    const counted = async (client: HttpClient) => (await client.get<ProfileDetail>(theirs)).body.profile.counts.posts;
+    expect((await counted(joe.client)) - (await counted(visitor()))).toBeGreaterThan(0);
+    expect((await at(`${theirs}/posts`))[0]).toBe('open');
+    await ann.client.patch('/api/me', { sight: 'hide' });
+    expect((await at(`${theirs}/posts`, ann.client))[0]).toBe('adult');
+    await ann.client.patch('/api/me', { sight: 'blur' });
+  });
+
+  it('[S78] [S80] are for no more than the check or a moderator says, also when they come from files', async () => {
+    const strange = app.app.get(StrangePictures, { strict: false });
+    strange.guard((_file, _unreadable, takes) =>
+      takes === 'adult' ? Promise.resolve('adult') : Promise.reject(new Rejection('SAFETY_PICTURE_REFUSED')),
+    );
+    const upload = await brings(ann, await solid(50, 50).png().toBuffer());
+    const face = await ann.client.send<ErrorView>('PUT', '/api/me/picture', undefined, {
+      ...{ raw: await solid(50, 50).png().toBuffer(), headers: { 'content-type': 'image/png' } },
+    });
+    strange.guard(() => Promise.resolve('everybody'));
+    expect([upload.body.atLeast, face.body.code]).toEqual(['adult', 'SAFETY_PICTURE_REFUSED']);
+    const post = await publishesUpload(ann, upload.body.uploadId, { maturity: 'everybody' });
+    expect(post.maturity).toBe('adult');
+    const change = (maturity: 'everybody' | 'adult', postId = post.id) =>
+      ann.live.refusal('feed.change', { postId, changes: { maturity } });
+    expect(await change('everybody')).toBe('FEED_NOT_FOR_LESS');
+    expect(await change('adult')).toBe('ok');
+    const subjects = app.app.get(ModeratedPosts, { strict: false });
+    const levels = (maturity: 'everybody' | 'sensitive') =>
+      app.app.get(UnitOfWork, { strict: false }).run(() => subjects.level({ kind: 'post', id: post.id }, maturity));
+    await levels('everybody');
+    expect(await change('everybody')).toBe('ok');
+    await levels('sensitive');
+    expect([await change('everybody'), await change('adult')]).toEqual(['FEED_NOT_FOR_LESS', 'ok']);
   });
 
   it('[F12] are in the export of their data', async () => {

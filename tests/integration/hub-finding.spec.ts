@@ -34,6 +34,7 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
   let ann: Present;
   let bob: Present;
   let visitor: HttpClient;
+  let member: HttpClient;
   const named = new Map<string, PublishedModel>();
 
   const lora = async (name: string, wanted: Partial<WantedModel> = {}) => {
@@ -44,6 +45,7 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: await modelsWithLoras() });
     [ann, bob] = [await someone(app.url, 'Annabel'), await someone(app.url, 'Bertrand')];
     visitor = new HttpClient(app.url);
+    member = (await someone(app.url, 'Carla')).client;
     await lora('Ink wash', {
       form: { about: '毛笔在宣纸上。', tags: ['ink', '水墨'], triggerWords: ['sumi'], licence: 'MIT' },
     });
@@ -54,7 +56,7 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     await lora('Quartz', { kind: 'model', form: { base: 'sdxl' } });
   });
 
-  const find = async (query: Record<string, string> = {}, client = visitor) =>
+  const find = async (query: Record<string, string> = {}, client = member) =>
     (await client.get<HubPage>(`/api/hub/models?${new URLSearchParams(query)}`)).body;
   const names = async (query: Record<string, string>) => (await find(query)).models.map(({ name }) => name);
 
@@ -103,6 +105,15 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     ]);
     expect(await names({ licence: 'MIT' })).toEqual(['Ink wash']);
     expect(await names({ kind: 'lora', maturity: 'adult', makerId: bob.me.id })).toEqual(['Nocturne', 'Silver']);
+  });
+
+  it('[S76] visitors find nothing that is not for everybody, and learn how much more there is', async () => {
+    const { models, facets } = await find({ maturity: 'adult', tag: 'warm' }, visitor);
+    expect(models).toEqual([]);
+    expect(facets?.maturities).toEqual([
+      { value: 'adult', count: 1 },
+      { value: 'sensitive', count: 1 },
+    ]);
   });
 
   it('[M95] in any order, page by page, each once; a page of many asks as often as one of few', async () => {

@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type HubModelDetail, LIMITS, type SampleView } from '@visionary/contract';
+import { Rejection, UnitOfWork } from '@visionary/kernel';
+import { StrangePictures } from '@visionary/platform/pictures';
 import { BlobStore } from '@visionary/platform/blobs';
 import sharp from 'sharp';
+import { ModeratedModels } from '../../libs/hub/usecases/moderation/moderated-models.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { comesTrue } from '../support/comes-true.js';
 import { HttpClient } from '../support/http-client.js';
@@ -35,6 +38,29 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
       raw,
     });
   const read = async (id: string) => (await visitor.get<HubModelDetail>(`/api/hub/models/${id}`)).body.model;
+
+  it('[S79] of a model are looked at: one for adults makes the model that, and a forbidden one is refused', async () => {
+    const { model, version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: `Rue ${dialect}` });
+    const strange = app.app.get(StrangePictures, { strict: false });
+    strange.guard(() => Promise.reject(new Rejection('SAFETY_PICTURE_REFUSED', { category: 'red', score: 1 })));
+    const refused = await add(ann, version.id, await aPicture(50));
+    strange.guard(() => Promise.resolve('adult'));
+    const { body: sample } = await add(ann, version.id, await aPicture(51));
+    strange.guard(() => Promise.resolve('everybody'));
+    expect(refused.body).toMatchObject({ code: 'SAFETY_PICTURE_REFUSED' });
+    expect(await read(model.id)).toMatchObject({ maturity: 'adult', samples: [{ id: sample.id }] });
+    const bytes = await Promise.all([visitor, bob.client].map((client) => client.get(sample.url)));
+    expect(bytes.map(({ status }) => status)).toEqual([404, 200]);
+    expect(bytes[1]?.headers['cache-control']).toBe('private, no-cache');
+    const says = async (maturity: string) =>
+      (await ann.client.patch<Refused>(`/api/hub/models/${model.id}`, { maturity })).body.code;
+    expect(await says('everybody')).toBe('HUB_NOT_FOR_LESS');
+    const moderated = app.app.get(ModeratedModels, { strict: false });
+    await app.app
+      .get(UnitOfWork, { strict: false })
+      .run(() => moderated.level({ kind: 'model', id: model.id }, 'everybody'));
+    expect([await says('adult'), await says('everybody')]).toEqual([undefined, undefined]);
+  });
 
   it('[M91] [B132] a maker chooses pictures, which are made anew and shown to everybody, in lists as large as those show them', async () => {
     const { model, version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: `Sage ${dialect}` });

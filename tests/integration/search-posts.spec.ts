@@ -140,10 +140,12 @@ describe('one box over everything', () => {
   let app: RunningApp;
   let ann: Present;
   let bob: Present;
+  let eve: Present;
 
   beforeAll(async () => {
     app = await bootApp();
     [ann, bob] = [await someone(app.url, 'Lantern Ann'), await someone(app.url, 'Bob')];
+    eve = await someone(app.url, 'Eve');
     await aRoom(ann, { name: 'The lantern room' });
     await aRoom(ann, { name: 'Lantern cellar', visibility: 'private' });
     const gallery = new Gallery(app.app.get(Database, { strict: false }));
@@ -156,7 +158,7 @@ describe('one box over everything', () => {
     ]);
   });
 
-  const find = async (query: string, who: { client: HttpClient } = { client: new HttpClient(app.url) }) =>
+  const find = async (query: string, who: { client: HttpClient } = eve) =>
     (await who.client.get<Found>(`/api/search?${query}`)).body;
   const titles = ({ posts }: Found) => posts.posts.map(({ title }) => title);
 
@@ -192,10 +194,9 @@ describe('one box over everything', () => {
   });
 
   it('[F81] [F17] suggests what somebody may mean while they type, a few of each kind', async () => {
-    const visitor = new HttpClient(app.url);
-    const suggest = async (text: string) =>
-      (await visitor.get<{ suggestions: Suggestion[] }>(`/api/search/suggestions?text=${encodeURIComponent(text)}`))
-        .body.suggestions;
+    const suggest = async (text: string, { client } = eve) =>
+      (await client.get<{ suggestions: Suggestion[] }>(`/api/search/suggestions?text=${encodeURIComponent(text)}`)).body
+        .suggestions;
     expect((await suggest('lant')).map(({ kind }) => kind)).toEqual(['tag', 'person', 'room', 'post', 'post']);
     expect(await suggest('@bob')).toEqual([
       { kind: 'person', person: { id: bob.me.id, name: 'Bob' } },
@@ -203,7 +204,20 @@ describe('one box over everything', () => {
     ]);
     expect((await suggest('#nig'))[0]).toEqual({ kind: 'tag', label: 'night', count: 2 });
     expect(await suggest('*')).toEqual([]);
-    expect((await visitor.get('/api/search/suggestions?text=')).status).toBe(400);
+    expect((await eve.client.get('/api/search/suggestions?text=')).status).toBe(400);
+  });
+
+  it('[S76] visitors, and who does not want to see others, find and count what is for everybody', async () => {
+    const visitor = { client: new HttpClient(app.url) };
+    const bare = await someone(app.url, 'Bare');
+    expect((await bare.client.patch('/api/me', { sight: 'hide' })).status).toBe(200);
+    for (const who of [visitor, bare]) {
+      for (const query of ['text=lantern', 'text=lantern&sort=liked', 'tag=night&sort=new', 'tag=night&sort=liked']) {
+        const { posts } = await find(`${query}&kind=posts`, who);
+        expect([query, posts.posts.map(({ title }) => title), posts.total]).toEqual([query, ['By hand'], 1]);
+      }
+      expect(titles(await find('tag=lanterns&kind=posts', who))).toEqual([]);
+    }
   });
 
   it('[F82] asks the database as often for a page of twenty as for one: found, of a person, in a collection', async () => {

@@ -126,7 +126,7 @@ describe('pictures to start from', () => {
       status: 200,
       headers: {
         'content-type': 'image/png',
-        'cache-control': 'public, max-age=31536000, immutable',
+        'cache-control': 'public, s-maxage=600, max-age=31536000, immutable',
         'x-content-type-options': 'nosniff',
         'content-security-policy': "default-src 'none'; sandbox",
       },

@@ -151,7 +151,16 @@ describe.each(DIALECTS)('a picture that everybody talks about, in %s', (dialect)
 
 const aPost = (id: string): NewPost => ({
   ...{ id, authorId: ann, clientId: randomUUID(), take: null, roomId: null, people: [], mentionIds: [] },
-  ...{ title: 'Moonlit', words: '', tags: [], maturity: 'everybody', commentsOn: true, prompt: '', model: null },
+  ...{
+    title: 'Moonlit',
+    words: '',
+    tags: [],
+    maturity: 'everybody',
+    atLeast: 'everybody',
+    commentsOn: true,
+    prompt: '',
+    model: null,
+  },
   ...{
     picture: { sha256: 'a'.repeat(64), width: 64, height: 64 },
     scheduler: null,

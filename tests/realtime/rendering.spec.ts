@@ -231,7 +231,7 @@ describe('rendering together', () => {
     expect(createHash('sha256').update(png).digest('hex')).toBe(pictures[0]?.sha256);
     expect(Object.fromEntries(asked.headers)).toMatchObject({
       'content-type': 'image/png',
-      'cache-control': 'public, max-age=31536000, immutable',
+      'cache-control': 'public, s-maxage=600, max-age=31536000, immutable',
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; sandbox",
     });

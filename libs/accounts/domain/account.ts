@@ -1,5 +1,7 @@
 export type Language = 'zh' | 'en';
 export type Theme = 'light' | 'dark' | 'system';
+/** What becomes of pictures that are not for everybody: covered until one wants to see it, shown, or left out of lists. */
+export type Sight = 'blur' | 'show' | 'hide';
 /** A moderator looks after public rooms, an admin after the instance. */
 export type AccountRole = 'member' | 'moderator' | 'admin';
 
@@ -21,6 +23,7 @@ export interface Account {
   readonly passwordHash: string;
   readonly language: Language;
   readonly theme: Theme;
+  readonly sight: Sight;
   /** Key of the picture in the blob store. */
   readonly picture: string | null;
   readonly role: AccountRole;
@@ -35,7 +38,16 @@ export interface Account {
 export type AccountChanges = Partial<
   Pick<
     Account,
-    'language' | 'theme' | 'shownName' | 'picture' | 'passwordHash' | 'role' | 'about' | 'mutedUntil' | 'bannedUntil'
+    | 'language'
+    | 'theme'
+    | 'sight'
+    | 'shownName'
+    | 'picture'
+    | 'passwordHash'
+    | 'role'
+    | 'about'
+    | 'mutedUntil'
+    | 'bannedUntil'
   >
 >;
 

@@ -1,5 +1,5 @@
 import { DomainEvent } from '@visionary/kernel';
-import type { AccountRole } from './account.js';
+import type { AccountRole, Sight } from './account.js';
 import type { Person } from './person.js';
 
 /** Where a browser speaks from, as the server sees it. */
@@ -37,6 +37,7 @@ export interface OwnedSession extends Session {
   /** When the account was made. */
   readonly accountSince: number;
   readonly role: AccountRole;
+  readonly sight: Sight;
   readonly mutedUntil: number | null;
   readonly bannedUntil: number | null;
 }

@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import type { AccountRole, Language, Theme } from '../domain/account.js';
+import type { AccountRole, Language, Sight, Theme } from '../domain/account.js';
 
 export const AccountRow = defineEntity({
   name: 'Account',
@@ -14,6 +14,8 @@ export const AccountRow = defineEntity({
     passwordHash: p.string().length(255),
     language: p.string().length(8).$type<Language>(),
     theme: p.string().length(8).$type<Theme>(),
+    /** What becomes of pictures that are not for everybody. */
+    sight: p.string().length(4).$type<Sight>().default('blur'),
     /** SHA-256 of the picture's file in the blob store. */
     picture: p.string().length(64).nullable(),
     role: p.string().length(10).$type<AccountRole>().default('member'),

@@ -7,6 +7,7 @@ import {
   type AccountRole,
   Accounts,
   type Language,
+  type Sight,
   type Theme,
 } from '../domain/account.js';
 import { AccountRow, BlockRow, DeclinedNewsRow, NameClaimRow } from './account.entity.js';
@@ -21,6 +22,7 @@ interface Tables {
     password_hash: string;
     language: Language;
     theme: Theme;
+    sight: Sight;
     picture: string | null;
     role: AccountRole;
     about: string;
@@ -38,7 +40,7 @@ const numberOrNull = (value: number | null): number | null => (value === null ? 
 const accountOf = (row: Tables['account']): Account => ({
   ...{ id: row.id, name: row.name, shownName: row.shown_name, passwordHash: row.password_hash },
   keys: { folded: row.folded_name, looks: row.looks_name },
-  ...{ language: row.language, theme: row.theme, picture: row.picture, role: row.role },
+  ...{ language: row.language, theme: row.theme, sight: row.sight, picture: row.picture, role: row.role },
   ...{ about: row.about, createdAt: row.created_at },
   ...{ mutedUntil: numberOrNull(row.muted_until), bannedUntil: numberOrNull(row.banned_until) },
 });
@@ -46,7 +48,8 @@ const accountOf = (row: Tables['account']): Account => ({
 const rowOf = ({ keys, ...account }: Account): Tables['account'] => ({
   ...{ id: account.id, name: account.name, shown_name: account.shownName, password_hash: account.passwordHash },
   ...{ folded_name: keys.folded, looks_name: keys.looks },
-  ...{ language: account.language, theme: account.theme, picture: account.picture, role: account.role },
+  ...{ language: account.language, theme: account.theme, sight: account.sight },
+  ...{ picture: account.picture, role: account.role },
   ...{ about: account.about, created_at: account.createdAt },
   ...{ muted_until: account.mutedUntil, banned_until: account.bannedUntil },
 });

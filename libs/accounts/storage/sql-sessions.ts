@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import type { AccountRole } from '../domain/account.js';
+import type { AccountRole, Sight } from '../domain/account.js';
 import { personOf } from '../domain/person.js';
 import { type Origin, type OwnedSession, type Session, Sessions } from '../domain/session.js';
 import { SessionRow } from './session.entity.js';
@@ -22,6 +22,7 @@ interface Tables {
     shown_name: string | null;
     picture: string | null;
     role: AccountRole;
+    sight: Sight;
     created_at: number;
     muted_until: number | null;
     banned_until: number | null;
@@ -57,6 +58,7 @@ export class SqlSessions extends Sessions {
         'account.shown_name',
         'account.picture',
         'account.role',
+        'account.sight',
         'account.created_at as account_since',
         'account.muted_until',
         'account.banned_until',
@@ -71,7 +73,7 @@ export class SqlSessions extends Sessions {
       ...{ userAgent: row.user_agent, address: row.address, expiresAt: row.expires_at },
       person: personOf({ id: accountId, name, shownName: row.shown_name, picture }),
       accountSince: row.account_since,
-      role: row.role,
+      ...{ role: row.role, sight: row.sight },
       mutedUntil: row.muted_until === null ? null : Number(row.muted_until),
       bannedUntil: row.banned_until === null ? null : Number(row.banned_until),
     };

@@ -20,8 +20,8 @@ export class AddAccount {
   /** @throws Rejection ACCOUNTS_NAME_TAKEN */
   async run(wanted: NewAccount): Promise<Account> {
     const made = { id: wanted.id ?? this.ids.next(), about: wanted.about ?? '', createdAt: this.clock.now() };
-    const nothing = { shownName: null, picture: null, role: 'member', mutedUntil: null, bannedUntil: null } as const;
-    const account: Account = { ...wanted, ...made, ...nothing };
+    const nothing = { shownName: null, picture: null, mutedUntil: null, bannedUntil: null } as const;
+    const account: Account = { ...wanted, ...made, ...nothing, role: 'member', sight: 'blur' };
     await this.work.run(async () => {
       await this.names.claim(account.id, { signIn: account.keys, shown: account.keys });
       await this.accounts.add(account);

@@ -8,7 +8,7 @@ import { holds } from '../domain/sanctions.js';
 import { personSubject } from '../domain/subjects.js';
 import { nameKeys } from './name-keys.js';
 
-export interface WantedChanges extends Pick<AccountChanges, 'language' | 'theme' | 'picture' | 'about'> {
+export interface WantedChanges extends Pick<AccountChanges, 'language' | 'theme' | 'sight' | 'picture' | 'about'> {
   /** To be shown; the one they sign in with stays as it is. */
   readonly name?: string;
 }

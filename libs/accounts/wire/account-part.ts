@@ -21,9 +21,9 @@ export class AccountPart implements PersonalPart, OnModuleInit {
   async *files(personId: string): AsyncIterable<PersonalFile> {
     const account = await this.accounts.byId(personId);
     if (!account) return;
-    const { id, name, shownName, language, theme, role, createdAt, picture, about } = account;
+    const { id, name, shownName, language, theme, sight, role, createdAt, picture, about } = account;
     const blocked = await this.sources.blocked(id);
-    const shown = { id, signInName: name, shownName: shownName ?? name, language, theme, role, about };
+    const shown = { id, signInName: name, shownName: shownName ?? name, language, theme, sight, role, about };
     yield jsonFile('account.json', async () => ({ ...shown, createdAt: new Date(createdAt).toISOString(), blocked }));
     yield jsonFile('sessions.json', () => this.sources.sessions(id));
     if (picture !== null) yield { name: 'picture.webp', content: () => this.sources.picture(picture) };

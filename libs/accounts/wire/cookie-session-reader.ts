@@ -22,10 +22,10 @@ export class CookieSessionReader extends SessionReader {
     const token = this.cookie.read(cookieHeader);
     const session = token ? await this.readSession.run(token, from && originOf(from.userAgent, from.address)) : null;
     if (!session) return null;
-    const { id: sessionId, person, accountSince, role, mutedUntil, bannedUntil } = session;
+    const { id: sessionId, person, accountSince, role, sight, mutedUntil, bannedUntil } = session;
     // Whoever looks after the instance is no newcomer, also on its first day.
     const sanctions = { mutedUntil, bannedUntil };
-    return { sessionId, person, since: role === 'member' ? accountSince : 0, sanctions };
+    return { sessionId, person, since: role === 'member' ? accountSince : 0, sanctions, sight };
   }
 
   async ended(sessionIds: readonly string[]): Promise<string[]> {

@@ -5,8 +5,8 @@ import { personOf } from '../domain/person.js';
 import { holds } from '../domain/sanctions.js';
 
 export const presentMe = (account: Account): MeView => {
-  const { name, language, theme, createdAt, role, about } = account;
-  return { ...personOf(account), signInName: name, language, theme, createdAt, role, about };
+  const { name, language, theme, sight, createdAt, role, about } = account;
+  return { ...personOf(account), signInName: name, language, theme, sight, createdAt, role, about };
 };
 
 /** With what is kept from them now. */

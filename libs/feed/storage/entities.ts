@@ -24,6 +24,8 @@ const post = defineEntity({
     /** JSON: tags in their order. */
     tags: p.text(),
     maturity: p.string().length(10),
+    /** Its author cannot make less of it: what the check or a moderator says. */
+    atLeast: p.string().length(10).default('everybody'),
     commentsOn: p.boolean(),
     /** JSON: who took part, and how: [[personId, [part, …]], …]. */
     people: p.text(),
@@ -164,6 +166,8 @@ const postUpload = defineEntity({
     height: p.integer(),
     /** What its file says of how it was made, as the field writes it. */
     infotext: p.text().nullable(),
+    /** Where it is not for everybody: what the check says of it. */
+    level: p.string().length(10).nullable(),
     at: at(),
   },
   indexes: [

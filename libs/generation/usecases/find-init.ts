@@ -27,7 +27,9 @@ export class FindInit {
   private async find(roomId: string, ref: PictureRef): Promise<string> {
     const found = 'uploadId' in ref ? await this.uploads.byId(ref.uploadId) : await this.takes.byId(ref.takeId);
     const picture = found && 'pictures' in found && 'index' in ref ? found.pictures[ref.index] : found;
-    if (found?.roomId !== roomId || !picture || !('sha256' in picture)) {
+    // What is covered or held is for nobody, and nobody draws from it.
+    const isKept = picture && 'isCovered' in picture && picture.isCovered;
+    if (found?.roomId !== roomId || !picture || isKept || !('sha256' in picture)) {
       throw new Rejection('GENERATION_PICTURE_UNKNOWN');
     }
     return picture.sha256;

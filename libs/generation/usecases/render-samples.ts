@@ -58,8 +58,11 @@ export class RenderSamples {
   private async settle(versionId: string, take: Take): Promise<'open' | 'over'> {
     if (take.status === 'queued' || take.status === 'rendering') return 'open';
     const [picture] = take.pictures;
-    const png = take.status === 'finished' && picture ? await this.pictures.read(picture.sha256) : null;
-    if (png) await this.samples.keep(versionId, png, { takeId: take.id, prompt: take.prompt });
+    // What is held or covered is for nobody.
+    const isSeen = take.status === 'finished' && picture && !picture.isCovered && picture.level !== 'held';
+    const png = isSeen ? await this.pictures.read(picture.sha256) : null;
+    const about = { takeId: take.id, prompt: take.prompt, level: picture?.level === 'adult' ? 'adult' : null } as const;
+    if (png) await this.samples.keep(versionId, png, about);
     return 'over';
   }
 

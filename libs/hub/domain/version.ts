@@ -72,6 +72,9 @@ export interface Version {
   readonly checkedAt: number | null;
 }
 
+/** From what is for everybody to what is for the fewest. */
+export const STRENGTH = ['everybody', 'sensitive', 'adult'] as const;
+
 /** What versions have in common. */
 export interface HubModel {
   readonly id: string;
@@ -83,6 +86,8 @@ export interface HubModel {
   readonly licenceWords: string;
   readonly tags: readonly string[];
   readonly maturity: 'everybody' | 'sensitive' | 'adult';
+  /** What a moderator says of it: its maker cannot make less of it. */
+  readonly atLeast: 'everybody' | 'sensitive' | 'adult';
   readonly base: ModelBase;
   /** Null while none is published. */
   readonly newestVersionId: string | null;

@@ -9,6 +9,7 @@ const timeIfAny = (at: number | null): number | null => (at === null ? null : Nu
 export const modelOf = (row: ModelRow): HubModel => ({
   ...{ id: row.id, makerId: row.maker_id, kind: row.kind, name: row.name, about: row.about, licence: row.licence },
   ...{ licenceWords: row.licence_words, tags: read(row.tags), maturity: row.maturity, base: row.base },
+  atLeast: row.at_least,
   ...{ newestVersionId: row.newest_version_id, publishedAt: timeIfAny(row.published_at) },
   ...{ createdAt: Number(row.created_at), editedAt: timeIfAny(row.edited_at), isSample: Boolean(row.is_sample) },
   counts: {

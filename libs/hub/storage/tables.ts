@@ -13,6 +13,7 @@ export interface ModelRow {
   licence_words: string;
   tags: string;
   maturity: 'everybody' | 'sensitive' | 'adult';
+  at_least: 'everybody' | 'sensitive' | 'adult';
   newest_version_id: string | null;
   base: ModelBase;
   published_at: number | null;

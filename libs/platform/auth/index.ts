@@ -7,4 +7,4 @@ export { PERSON_CHANGED_TOPIC, type PersonChangedNews } from './person-changed.j
 export { banOf, muteOf, PERSON_SANCTIONED_TOPIC, type PersonSanctionedNews, type Sanctions } from './sanctions.js';
 export { SessionCookie } from './session-cookie.js';
 export { SESSION_ENDED_TOPIC, type SessionEndedNews } from './session-ended.js';
-export { type Identity, type RequestOrigin, SessionReader } from './session-reader.js';
+export { type Identity, type RequestOrigin, seesOnlySafe, SessionReader } from './session-reader.js';

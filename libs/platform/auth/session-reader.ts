@@ -9,7 +9,13 @@ export interface Identity {
   readonly since: number;
   /** What is kept from them on the whole instance. */
   readonly sanctions: Sanctions;
+  /** What becomes of pictures that are not for everybody: covered, shown, or left out of lists. */
+  readonly sight: 'blur' | 'show' | 'hide';
 }
+
+/** Visitors, and who does not want to see them, get lists without pictures that are not for everybody. */
+export const seesOnlySafe = (identity: Pick<Identity, 'sight'> | null): boolean =>
+  identity === null || identity.sight === 'hide';
 
 /** Where a request came from. */
 export interface RequestOrigin {

@@ -1,4 +1,4 @@
 export { answerPicture } from './picture-answer.js';
 export { PicturesModule } from './pictures.module.js';
 export { rawBody } from './raw-body.js';
-export { type Sides, StrangePictures } from './strange-pictures.js';
+export { type BroughtLevel, type Sides, StrangePictures } from './strange-pictures.js';

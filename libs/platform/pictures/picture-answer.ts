@@ -23,7 +23,8 @@ export const answerPicture = async (
   response.set({
     'Content-Security-Policy': "default-src 'none'; sandbox",
     'X-Content-Type-Options': 'nosniff',
-    'Cache-Control': `${isPublic ? 'public' : 'private'}, max-age=31536000, immutable`,
+    // What is on its way to many may be covered one day: whoever keeps it for others asks again soon.
+    'Cache-Control': `${isPublic ? 'public, s-maxage=600' : 'private'}, max-age=31536000, immutable`,
     ETag: `"${sha256}"`,
   });
   response.type(type);

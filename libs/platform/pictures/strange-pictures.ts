@@ -16,8 +16,10 @@ const AT_ONCE = 2;
 const WAITING_AT_MOST = 32;
 const SECONDS_AT_MOST = 20;
 
-/** @throws Rejection for what is not taken: nothing of it is kept then */
-export type PictureGate = (file: Uint8Array, unreadable: ErrorCode) => Promise<void>;
+/** For whom something somebody brings is. */
+export type BroughtLevel = 'everybody' | 'adult';
+/** @throws Rejection for what nobody takes: nothing of it is kept then */
+export type PictureGate = (file: Uint8Array, unreadable: ErrorCode, takes: BroughtLevel) => Promise<BroughtLevel>;
 
 /** Sides of the upright picture, in pixels. */
 export interface Sides {
@@ -40,15 +42,25 @@ export class StrangePictures {
     this.gate = gate;
   }
 
-  /** As `read`, for what somebody brings to be seen. @throws what the gate throws */
+  /** As `read`, for what somebody brings to be seen by everybody. @throws what the gate throws */
   async bring<T>(
     file: Uint8Array,
     unreadable: ErrorCode,
     encode: (picture: Sharp, sides: Sides) => Promise<T>,
   ): Promise<T> {
     const made = await this.read(file, unreadable, encode);
-    await this.gate?.(file, unreadable);
+    await this.gate?.(file, unreadable, 'everybody');
     return made;
+  }
+
+  /** As `bring`, where it is said for whom it is: what is for adults is taken, too. */
+  async bringAny<T>(
+    file: Uint8Array,
+    unreadable: ErrorCode,
+    encode: (picture: Sharp, sides: Sides) => Promise<T>,
+  ): Promise<{ readonly made: T; readonly level: BroughtLevel }> {
+    const made = await this.read(file, unreadable, encode);
+    return { made, level: (await this.gate?.(file, unreadable, 'adult')) ?? 'everybody' };
   }
 
   /**

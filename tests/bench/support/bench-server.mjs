@@ -13,15 +13,16 @@ const LOOP_WATCH = fileURLToPath(new URL('./loop-watch.mjs', import.meta.url));
 
 /**
  * The built server on a free port with a fresh data folder, serving the models beside `modelDir`.
+ * @param more of its environment
  * @returns {Promise<{url: string, pid: number, data: string, end: () => Promise<void>, longestBlock: () => Promise<{ms: number, cpuMs: number}>}>}
  *     `data`: its data folder; `longestBlock`: for how long its event loop stood still at most since that was last asked, and how
  *     much of the processor one stretch of its work took
  */
-export async function startServer(modelDir) {
+export async function startServer(modelDir, more = {}) {
   const data = mkdtempSync(join(tmpdir(), 'visionary-bench-'));
   const paths = { PATH: process.env.PATH, DATA_DIR: data, MODELS_DIR: dirname(modelDir) };
   const loopFile = join(data, 'loop');
-  const env = { ...paths, LOOP_FILE: loopFile, PORT: '0', NEW_ACCOUNT_HOURS: '0', LOG_LEVEL: 'warn' };
+  const env = { ...paths, LOOP_FILE: loopFile, PORT: '0', NEW_ACCOUNT_HOURS: '0', LOG_LEVEL: 'warn', ...more };
   const child = spawn(process.execPath, ['--import', LOOP_WATCH, 'dist/apps/server/src/main.js'], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -13,9 +13,13 @@ export function peakBytes(pid) {
 }
 
 /** The renderer that a server started. */
-export function rendererOf(serverPid) {
-  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === serverPid);
-  return Number(children.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('renderer/src/main.js')));
+export const rendererOf = (serverPid) => childOf(serverPid, 'renderer/src/main.js');
+/** The judge of pictures that a renderer started; NaN where there is none. */
+export const judgeOf = (rendererPid) => childOf(rendererPid, 'judge/src/main.js');
+
+function childOf(parentPid, script) {
+  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === parentPid);
+  return Number(children.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(script)));
 }
 
 function parentOf(pid) {

@@ -60,7 +60,7 @@ export const useFeed = defineStore('feed', () => {
   watch(socket.state, (now) => {
     if (now === 'up' && run.value) void watchIt(run.value);
   });
-  watch([() => session.me?.id], () => (runs.forget(), void again()));
+  watch([() => session.seer], () => (runs.forget(), void again()));
   watch([() => follows.changes], () => (runs.forgetTab('following', run.value), void run.value?.fill()));
 
   return { run, isClosed, enter, again, leave, keep };

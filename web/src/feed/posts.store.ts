@@ -1,7 +1,7 @@
 import type { PostView } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { shallowReactive, watch } from 'vue';
-import { useSession } from '../shared/session/index.js';
+import { isCoveredFor, useSession } from '../shared/session/index.js';
 import { useSocket } from '../shared/socket/index.js';
 import { makePostShelf } from './post-shelf.js';
 import { makeReactions } from './reactions.js';
@@ -46,7 +46,7 @@ export const usePosts = defineStore('posts', () => {
   return {
     ...{ note, get, isGone, lacks, touch, change, count, remove, doubtAll },
     isCovered: ({ id, maturity, author }: Pick<PostView, 'id' | 'maturity' | 'author'>): boolean =>
-      maturity !== 'everybody' && !uncovered.has(id) && author.id !== session.me?.id,
+      isCoveredFor(session.sight, maturity, uncovered.has(id) || author.id === session.me?.id),
     uncover: (id: string): void => void uncovered.add(id),
     /** What I gave, as it shows. */
     mineOf: reactions.mineOf,

@@ -15,7 +15,7 @@ export function makeRuns() {
   return {
     of(view: FeedView): FeedRun {
       const key = keyOf(view);
-      const found = runs.get(key) ?? makeFeedRun(view, posts, keptRun(session.me?.id, key));
+      const found = runs.get(key) ?? makeFeedRun(view, posts, keptRun(session.seer, key));
       runs.delete(key);
       runs.set(key, found);
       for (const old of runs.keys()) {
@@ -25,7 +25,7 @@ export function makeRuns() {
     },
     /** Also over a reload of the page. */
     keep({ view, list, place }: FeedRun): void {
-      if (list.value) keepRun(session.me?.id, keyOf(view), { list: list.value, place: place.value });
+      if (list.value) keepRun(session.seer, keyOf(view), { list: list.value, place: place.value });
     },
     /** What a tab shows are others now: it begins anew, but for what is looked at. */
     forgetTab(tab: FeedView['tab'], but: FeedRun | null): void {

@@ -1,4 +1,5 @@
 import type { LogPayload, Part, PersonView, TakeView } from '@visionary/contract';
+import { isServed } from './checks/kept-from-sight.js';
 
 /** A take as this page knows it: with who ended it early and where, which only the log tells. */
 export interface Take extends TakeView {
@@ -87,6 +88,9 @@ export const withCancelled = (
   at: number,
 ): Takes => changed(known, takeId, (take) => ({ ...take, status: 'cancelled', cancelled: { by, step }, endedAt: at }));
 
+/** What is covered or held back is for nobody yet. */
+export const mayBePublished = ({ status, pictures }: Pick<Take, 'status' | 'pictures'>): boolean =>
+  status === 'finished' && pictures.some(isServed);
 export const isOver = (take: Pick<TakeView, 'status'>): boolean =>
   take.status === 'finished' || take.status === 'failed' || take.status === 'cancelled';
 

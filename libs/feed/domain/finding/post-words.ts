@@ -13,6 +13,8 @@ export interface FindFilters {
   readonly lora?: string | undefined;
   readonly scheduler?: string | undefined;
   readonly authorId?: string | undefined;
+  /** Nothing but what is for everybody. */
+  readonly forEverybody?: boolean | undefined;
 }
 
 export type FindSort = 'relevance' | 'new' | 'liked';

@@ -3,6 +3,7 @@ import type { PostPlace } from '../posts/post-pages.js';
 
 export interface MadePost extends PostPlace {
   readonly authorId: string;
+  readonly isForEverybody: boolean;
 }
 
 /** Port: which pictures in the feed were made with what, by what its files are: the same that MadeCounts counts. */

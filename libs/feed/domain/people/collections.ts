@@ -17,6 +17,9 @@ export interface CollectionPlace {
   readonly postId: string;
 }
 
+/** `forEverybody`: whoever asks sees no other pictures. */
+export type SeenPosts = 'all' | 'forEverybody';
+
 /** Port: collections. */
 export abstract class Collections {
   abstract find(id: string): Promise<Collection | null>;
@@ -37,10 +40,14 @@ export abstract class Collections {
   /** A picture that is gone, out of all of them. */
   abstract forgetPost(postId: string): Promise<void>;
   /** How many pictures each has; those without any are missing. */
-  abstract counts(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  abstract counts(ids: readonly string[], seen: SeenPosts): Promise<ReadonlyMap<string, number>>;
   /** The first pictures of each, in their order. */
-  abstract covers(ids: readonly string[], limit: number): Promise<ReadonlyMap<string, readonly string[]>>;
-  abstract page(id: string, after: CollectionPlace | null, limit: number): Promise<CollectionPlace[]>;
+  abstract covers(
+    ids: readonly string[],
+    seen: SeenPosts,
+    limit: number,
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
+  abstract page(id: string, seen: SeenPosts, after: CollectionPlace | null, limit: number): Promise<CollectionPlace[]>;
   abstract placeOf(id: string, postId: string): Promise<number | null>;
   /** Of the last one. */
   abstract last(id: string): Promise<number | null>;

@@ -19,8 +19,12 @@ export interface ProfileFacts {
 
 /** Port: what a person's page shows of them. */
 export abstract class Profiles {
-  /** One query. */
-  abstract facts(personId: string): Promise<ProfileFacts>;
+  /** One query. @param forEverybody whoever asks sees no other pictures */
+  abstract facts(personId: string, forEverybody: boolean): Promise<ProfileFacts>;
   /** What they published and took part in, the newest first. */
-  abstract posts(personId: string, after: PostOfPerson | null, limit: number): Promise<PostOfPerson[]>;
+  abstract posts(
+    personId: string,
+    after: PostOfPerson | null,
+    wanted: { readonly limit: number; readonly forEverybody: boolean },
+  ): Promise<PostOfPerson[]>;
 }

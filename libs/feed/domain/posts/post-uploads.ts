@@ -17,6 +17,8 @@ export interface PostUpload {
   readonly width: number;
   readonly height: number;
   readonly infotext: string | null;
+  /** Where it is not for everybody: what the check says of it. */
+  readonly level: 'adult' | null;
   readonly at: number;
 }
 

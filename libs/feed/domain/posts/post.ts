@@ -1,4 +1,10 @@
 export type Maturity = 'everybody' | 'sensitive' | 'adult';
+const STRENGTH: readonly Maturity[] = ['everybody', 'sensitive', 'adult'];
+
+/** For whom a picture is of which two things are said. */
+export const stricter = (one: Maturity, other: Maturity): Maturity =>
+  STRENGTH.indexOf(one) >= STRENGTH.indexOf(other) ? one : other;
+
 export type Part = 'wrote' | 'rendered' | 'steered' | 'stopped' | 'published' | 'uploaded';
 
 /** Who took part, and how. */
@@ -107,6 +113,8 @@ export interface Post extends Said, Tally {
   readonly take: PictureOfTake | null;
   readonly roomId: string | null;
   readonly picture: KeptPicture;
+  /** What the check, or a moderator, says of it: its author cannot make less of it. */
+  readonly atLeast: Maturity;
   readonly people: Participants;
   /** Whom its words call. */
   readonly mentionIds: readonly string[];

@@ -6,9 +6,11 @@ export interface PostFilters {
   readonly lora?: string | undefined;
   readonly scheduler?: string | undefined;
   readonly authorId?: string | undefined;
+  /** Nothing but what is for everybody. */
+  readonly forEverybody?: boolean | undefined;
 }
 
-export type SaidChanges = Partial<Said> & { readonly mentionIds?: readonly string[] };
+export type SaidChanges = Partial<Said & Pick<Post, 'mentionIds' | 'atLeast'>>;
 
 /** Port: posts in the database. */
 export abstract class Posts {

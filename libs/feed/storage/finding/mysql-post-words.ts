@@ -91,7 +91,8 @@ export class MysqlPostWords implements PostWordTable {
       return this.lists.walk({ lead, looked: null }, wanted);
     }
     const all = { ...wanted, place: null };
-    const isOne = Object.values(filters).filter((filter) => filter !== undefined).length <= 1;
+    const { forEverybody: _forEverybody, ...narrowing } = filters;
+    const isOne = Object.values(narrowing).filter((filter) => filter !== undefined).length <= 1;
     const lead = isOne ? await this.lists.shorter(all, FEW) : await this.lists.shortest(all, LONG);
     if (!lead) return this.lists.walkBy('likes', null, wanted);
     return this.lists.inOrder('likes', this.lists.walk({ lead, looked: null }, all), wanted);

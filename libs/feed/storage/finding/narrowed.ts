@@ -10,8 +10,18 @@ export const narrowed = ({ filters }: Pick<TierSearch, 'filters'>): RawBuilder<u
   ...filterConditions(filters),
 ];
 
-const filterConditions = ({ tag, model, lora, scheduler, authorId }: FindFilters): RawBuilder<unknown>[] => [
+export const FOR_EVERYBODY = sql`post.maturity = 'everybody'`;
+
+const filterConditions = ({
+  tag,
+  model,
+  lora,
+  scheduler,
+  authorId,
+  forEverybody = false,
+}: FindFilters): RawBuilder<unknown>[] => [
   ...(authorId === undefined ? [] : [sql`post.author_id = ${authorId}`]),
+  ...(forEverybody ? [FOR_EVERYBODY] : []),
   ...(model === undefined ? [] : [sql`post.model_id = ${model}`]),
   ...(scheduler === undefined ? [] : [sql`post.scheduler = ${scheduler}`]),
   ...(lora === undefined

@@ -1,7 +1,7 @@
 import { askFts5, type Database } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import type { PostSearch, SearchPart } from '../../domain/finding/post-words.js';
-import { orderOf } from './narrowed.js';
+import { FOR_EVERYBODY, orderOf } from './narrowed.js';
 import {
   authorTokens,
   EVERY,
@@ -43,7 +43,7 @@ export class SqlitePostWords implements PostWordTable {
     const onwards = isNumber && after ? [sql`post_words.rowid < ${after.value}`] : order.after(after);
     const { rows } = await sql<{ value: number; id: string }>`
       select ${order.value} as value, post.id from post_words cross join post on post.number = post_words.rowid
-      where ${sql.join([sql`post_words match ${asked(asking)}`, ...onwards], sql` and `)}
+      where ${sql.join([sql`post_words match ${asked(asking)}`, ...seen(asking), ...onwards], sql` and `)}
       order by ${isNumber ? sql`post_words.rowid desc` : order.by} limit ${limit}`.execute(this.database.query());
     return rows;
   }
@@ -54,7 +54,7 @@ export class SqlitePostWords implements PostWordTable {
     const has = sql`exists (select 1 from post_words where post_words match ${asked(asking)} and rowid = post.number)`;
     const { rows } = await sql<{ value: number; id: string }>`select ${order.value} as value, post.id
       from post indexed by post_liked
-      where ${sql.join([has, sql`post.number is not null`, ...order.after(after)], sql` and `)}
+      where ${sql.join([has, sql`post.number is not null`, ...seen(asking), ...order.after(after)], sql` and `)}
       order by ${order.by} limit ${limit}`.execute(this.database.query());
     return rows;
   }
@@ -64,13 +64,18 @@ export class SqlitePostWords implements PostWordTable {
   }
 
   async count(search: Pick<PostSearch, 'parts' | 'filters'>, atMost: number): Promise<number> {
+    const [only] = seen(search);
+    const posts = only ? sql`cross join post on post.number = post_words.rowid and ${only}` : sql``;
     const { rows } = await sql<{ count: number }>`select count(*) as count from (
-      select 1 from post_words where post_words match ${asked({ ...search, tier: 'all' })} limit ${atMost})`.execute(
+      select 1 from post_words ${posts} where post_words match ${asked({ ...search, tier: 'all' })} limit ${atMost})`.execute(
       this.database.query(),
     );
     return rows[0]?.count ?? 0;
   }
 }
+
+/** Posts are read where not all of them are for whoever asks. */
+const seen = ({ filters }: Pick<TierSearch, 'filters'>) => (filters.forEverybody ? [FOR_EVERYBODY] : []);
 
 function asked({ parts, filters, tier }: Pick<TierSearch, 'parts' | 'filters' | 'tier'>): string {
   const facets = facetsAsked(filters);

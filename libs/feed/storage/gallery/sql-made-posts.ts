@@ -10,6 +10,13 @@ import { madeAs } from '../uses/made-as.js';
 /** So many versions are asked for in one statement: each is a few seeks in an index, and a statement holds only so many. */
 const AT_ONCE = 20;
 
+interface FoundRow {
+  readonly at: number;
+  readonly id: string;
+  readonly author_id: string;
+  readonly maturity: string;
+}
+
 @Injectable()
 export class SqlMadePosts extends MadePosts {
   constructor(private readonly database: Database) {
@@ -36,11 +43,13 @@ export class SqlMadePosts extends MadePosts {
         order by ${at} desc, ${postId} desc limit ${limit}) as ${sql.ref(`list_${n}`)}`;
     });
     const all = sql`select at, id from (${sql.join(each, sql` union `)}) as made order by at desc, id desc limit ${limit}`;
-    const { rows } = await sql<{ at: number; id: string; author_id: string }>`
-      select made.at, made.id, post.author_id from (${all}) as made join post on post.id = made.id`.execute(
+    const { rows } = await sql<FoundRow>`
+      select made.at, made.id, post.author_id, post.maturity from (${all}) as made join post on post.id = made.id`.execute(
       this.database.query(),
     );
-    return rows.map(({ at, id, author_id: authorId }) => ({ value: Number(at), id, authorId }));
+    return rows.map(({ at, id, author_id: authorId, maturity }) => ({
+      ...{ value: Number(at), id, authorId, isForEverybody: maturity === 'everybody' },
+    }));
   }
 }
 

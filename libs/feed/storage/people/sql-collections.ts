@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { sql } from 'kysely';
-import { type Collection, type CollectionPlace, Collections } from '../../domain/people/collections.js';
+import { type Collection, type CollectionPlace, Collections, type SeenPosts } from '../../domain/people/collections.js';
 import type { CollectionRow, PeopleTables } from './tables.js';
 
 /** Databases take so many selects in one. */
@@ -13,6 +13,8 @@ const collectionOf = (row: CollectionRow): Collection => ({
   ...{ id: row.id, ownerId: row.owner_id, title: row.title, about: row.about, isShared: Boolean(row.is_shared) },
   ...{ createdAt: Number(row.created_at), changedAt: Number(row.changed_at) },
 });
+
+const SAFE = sql`select 1 from post where post.id = collection_post.post_id and post.maturity = 'everybody'`;
 
 @Injectable()
 export class SqlCollections extends Collections {
@@ -80,10 +82,9 @@ export class SqlCollections extends Collections {
     await this.query.deleteFrom('collection_post').where('post_id', '=', postId).execute();
   }
 
-  async counts(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  async counts(ids: readonly string[], seen: SeenPosts): Promise<ReadonlyMap<string, number>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.query
-      .selectFrom('collection_post')
+    const rows = await this.placesSeen(seen)
       .select(({ fn }) => ['collection_id', fn.countAll<number>().as('count')])
       .where('collection_id', 'in', ids)
       .groupBy('collection_id')
@@ -91,12 +92,17 @@ export class SqlCollections extends Collections {
     return new Map(rows.map((row) => [row.collection_id, Number(row.count)]));
   }
 
-  async covers(ids: readonly string[], limit: number): Promise<ReadonlyMap<string, readonly string[]>> {
+  async covers(
+    ids: readonly string[],
+    seen: SeenPosts,
+    limit: number,
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    const only = seen === 'all' ? sql`` : sql`and exists (${SAFE})`;
     const covers = new Map<string, string[]>(ids.map((id) => [id, []]));
     for (let from = 0; from < ids.length; from += COVERS_AT_ONCE) {
       const each = ids.slice(from, from + COVERS_AT_ONCE).map(
         (id) => sql`select * from (select collection_id, post_id, place from collection_post
-          where collection_id = ${id} order by place, post_id limit ${limit}) first_of`,
+          where collection_id = ${id} ${only} order by place, post_id limit ${limit}) first_of`,
       );
       const first = sql<PeopleTables['collection_post']>`${sql.join(each, sql` union all `)} order by place, post_id`;
       const { rows } = await first.execute(this.query);
@@ -105,8 +111,8 @@ export class SqlCollections extends Collections {
     return covers;
   }
 
-  async page(id: string, after: CollectionPlace | null, limit: number): Promise<CollectionPlace[]> {
-    let rows = this.places(id).select(['place', 'post_id']);
+  async page(id: string, seen: SeenPosts, after: CollectionPlace | null, limit: number): Promise<CollectionPlace[]> {
+    let rows = this.placesSeen(seen).where('collection_id', '=', id).select(['place', 'post_id']);
     if (after) {
       rows = rows.where(({ eb, and, or }) =>
         or([eb('place', '>', after.place), and([eb('place', '=', after.place), eb('post_id', '>', after.postId)])]),
@@ -156,6 +162,11 @@ export class SqlCollections extends Collections {
 
   private places(id: string) {
     return this.query.selectFrom('collection_post').where('collection_id', '=', id);
+  }
+
+  private placesSeen(seen: SeenPosts) {
+    const places = this.query.selectFrom('collection_post');
+    return seen === 'all' ? places : places.where(sql<boolean>`exists (${SAFE})`);
   }
 
   private get query() {

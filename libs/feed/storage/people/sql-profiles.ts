@@ -12,9 +12,10 @@ export class SqlProfiles extends Profiles {
     super();
   }
 
-  async facts(personId: string): Promise<ProfileFacts> {
+  async facts(personId: string, forEverybody: boolean): Promise<ProfileFacts> {
+    const only = forEverybody ? sql`join post on post.id = post_id and post.maturity = 'everybody'` : sql``;
     const { rows } = await sql<FactsRow>`select
-      (select count(*) from post_person where person_id = ${personId}) as posts,
+      (select count(*) from post_person ${only} where person_id = ${personId}) as posts,
       (select count(*) from member join room on room.id = member.room_id where member.person_id = ${personId}
         and room.visibility = 'public' and room.kind = 'room' and room.archived_at is null) as rooms,
       (select count(*) from collection where owner_id = ${personId} and is_shared = 1) as collections,
@@ -37,8 +38,16 @@ export class SqlProfiles extends Profiles {
     };
   }
 
-  async posts(personId: string, after: PostOfPerson | null, limit: number): Promise<PostOfPerson[]> {
+  async posts(
+    personId: string,
+    after: PostOfPerson | null,
+    { limit, forEverybody }: { readonly limit: number; readonly forEverybody: boolean },
+  ): Promise<PostOfPerson[]> {
     let theirs = this.query.selectFrom('post_person').select(['at', 'post_id']).where('person_id', '=', personId);
+    if (forEverybody) {
+      const safe = sql`select 1 from post where post.id = post_person.post_id and post.maturity = 'everybody'`;
+      theirs = theirs.where(sql<boolean>`exists (${safe})`);
+    }
     if (after) {
       theirs = theirs.where(({ eb, and, or }) =>
         or([eb('at', '<', after.at), and([eb('at', '=', after.at), eb('post_id', '<', after.postId)])]),

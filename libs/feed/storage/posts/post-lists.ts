@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { PostPlace } from '../../domain/posts/post-pages.js';
 import type { PostFilters } from '../../domain/posts/posts.js';
 
-type Filter = keyof PostFilters;
+type Filter = keyof typeof PASSING;
 type Sql = RawBuilder<unknown>;
 
 /** Entries of an index, in which posts stand in an order: by `column`, if any, then a value and the post's id. */
@@ -24,16 +24,16 @@ const ALL = {
 type Tally = Exclude<keyof typeof ALL, 'at'>;
 
 /** Those that pass a filter, in the order of time. */
-const PASSING: Record<Filter, List & { readonly column: string }> = {
+const PASSING = {
   authorId: { table: 'post', index: 'post_of_author', column: 'author_id', id: 'id' },
   model: { table: 'post', index: 'post_of_model', column: 'model_id', id: 'id' },
   lora: { table: 'post_lora', index: 'post_lora_new', column: 'lora_id', id: 'post_id' },
   scheduler: { table: 'post', index: 'post_of_scheduler', column: 'scheduler', id: 'id' },
   tag: { table: 'post_tag', index: 'post_tag_new', column: 'tag', id: 'post_id' },
-};
+} as const satisfies Record<string, List & { readonly column: string }>;
 
 const given = (filters: PostFilters): Filter[] =>
-  (Object.keys(filters) as Filter[]).filter((filter) => filters[filter] !== undefined);
+  (Object.keys(PASSING) as Filter[]).filter((filter) => filters[filter] !== undefined);
 
 /** Said so that both databases seek to the place in the index of the two columns, instead of walking there. */
 export const beyond = (
@@ -124,15 +124,16 @@ export class PostLists {
   walk({ lead, looked }: Road, { filters, ...place }: Wanted): Walk {
     const led = this.lead(lead ? PASSING[lead] : ALL.at, 'at', { ...place, looked, value: filters[lead ?? 'tag'] });
     const others = given(filters).filter((filter) => filter !== lead);
-    return others.reduce((walk, filter) => this.also(walk, filter, filters[filter], walk.order), led);
+    const walked = others.reduce((walk, filter) => this.also(walk, filter, filters[filter], walk.order), led);
+    return this.seen(walked, filters);
   }
 
   /** Goes along an order that no list of a filter has: posts are read. */
   walkBy(by: Tally, looked: number | null, { filters, ...place }: Wanted): Walk {
     const led = this.lead(ALL[by], by, { ...place, looked, value: undefined });
     const asked = given(filters);
-    if (asked.length === 0) return led;
-    const posts = this.withPosts(led);
+    if (asked.length === 0) return this.seen(led, filters);
+    const posts = this.seen(this.withPosts(led), filters);
     return asked.reduce((walk, filter) => this.also(walk, filter, filters[filter], ['shown.at', 'shown.id']), posts);
   }
 
@@ -149,6 +150,13 @@ export class PostLists {
     const { tables, where, order } = walk;
     const shown = sql`shown.id = ${sql.ref(order[1])}`;
     return { order, tables: [...tables, sql`post as shown`], where: [...where, shown], hasPosts: true };
+  }
+
+  /** Of a walk what whoever asks is to see: for that posts themselves are read. */
+  private seen(walk: Walk, { forEverybody = false }: PostFilters): Walk {
+    if (!forEverybody) return walk;
+    const posts = this.withPosts(walk);
+    return { ...posts, where: [...posts.where, sql`shown.maturity = 'everybody'`] };
   }
 
   /** A table as `alias`, read along one of its indexes: the optimizers would often rather read the rows of another one. */

@@ -4,7 +4,7 @@ import type { PostRow } from './tables.js';
 /** Columns a Post is made of: its parameters stay in the database until somebody opens it. */
 export const POST_COLUMNS = [
   ...(['id', 'author_id', 'client_id', 'take_id', 'picture_index', 'room_id', 'sha256', 'width', 'height'] as const),
-  ...(['title', 'words', 'tags', 'maturity', 'comments_on', 'people', 'mentions', 'prompt'] as const),
+  ...(['title', 'words', 'tags', 'maturity', 'at_least', 'comments_on', 'people', 'mentions', 'prompt'] as const),
   ...(['model_id', 'model_name', 'model_hash', 'scheduler', 'parent_post_id', 'parent_take_id'] as const),
   ...(['at', 'edited_at', 'hot', 'likes', 'comments', 'views', 'is_sample'] as const),
 ] as const satisfies readonly (keyof PostRow)[];
@@ -25,6 +25,7 @@ export const toPost = (row: ReadRow): Post => ({
   words: row.words,
   tags: JSON.parse(row.tags) as string[],
   maturity: row.maturity,
+  atLeast: row.at_least,
   commentsOn: Boolean(row.comments_on),
   people: JSON.parse(row.people) as Participants,
   mentionIds: row.mentions === null ? [] : (JSON.parse(row.mentions) as string[]),
@@ -56,6 +57,7 @@ export const toNewRow = (post: NewPost): PostRow => ({
   words: post.words,
   tags: JSON.stringify(post.tags),
   maturity: post.maturity,
+  at_least: post.atLeast,
   comments_on: Number(post.commentsOn),
   people: JSON.stringify(post.people),
   mentions: mentionsColumn(post.mentionIds),

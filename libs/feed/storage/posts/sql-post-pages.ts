@@ -31,7 +31,8 @@ export class SqlPostPages extends PostPages {
   page({ order, filters, followedBy }: PostQuery, after: PostPlace | null, limit: number): Promise<Post[]> {
     const wanted: Wanted = { filters, place: after, direction: '<' };
     if (order === 'hot') return this.hot(wanted, followedBy, limit);
-    return followedBy !== undefined && Object.values(filters).every((filter) => filter === undefined)
+    const { forEverybody: _forEverybody, ...narrowing } = filters;
+    return followedBy !== undefined && Object.values(narrowing).every((filter) => filter === undefined)
       ? this.newestFollowed(wanted, followedBy, limit)
       : this.newest(wanted, followedBy, limit);
   }
@@ -39,7 +40,7 @@ export class SqlPostPages extends PostPages {
   async newerThan(place: PostPlace, { filters, followedBy, without = [] }: PostQuery, atMost: number): Promise<number> {
     const wanted: Wanted = { filters, place, direction: '>' };
     for await (const road of this.lists.roads(wanted)) {
-      const isFollowedAlone = followedBy !== undefined && road.lead === null;
+      const isFollowedAlone = followedBy !== undefined && road.lead === null && !filters.forEverybody;
       const walk = isFollowedAlone
         ? this.followed.from(followedBy, place, '>')
         : this.by(followedBy, this.lists.walk(road, wanted));

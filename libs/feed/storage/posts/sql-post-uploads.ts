@@ -9,6 +9,7 @@ interface PostUploadRow {
   width: number;
   height: number;
   infotext: string | null;
+  level: 'adult' | null;
   at: number;
 }
 

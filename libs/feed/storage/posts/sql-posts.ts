@@ -67,10 +67,15 @@ export class SqlPosts extends Posts {
     return this.byId(id);
   }
 
-  async change(id: string, { mentionIds, tags, commentsOn, ...said }: SaidChanges, editedAt: number): Promise<void> {
+  async change(
+    id: string,
+    { mentionIds, tags, commentsOn, atLeast, ...said }: SaidChanges,
+    editedAt: number,
+  ): Promise<void> {
     const changes: Partial<PostRow> = {
       ...said,
       edited_at: editedAt,
+      ...(atLeast && { at_least: atLeast }),
       ...(commentsOn !== undefined && { comments_on: Number(commentsOn) }),
       ...(mentionIds && { mentions: mentionsColumn(mentionIds) }),
       ...(tags && { tags: JSON.stringify(tags) }),

@@ -16,6 +16,7 @@ export interface PostRow {
   words: string;
   tags: string;
   maturity: Maturity;
+  at_least: Maturity;
   comments_on: number;
   people: string;
   mentions: string | null;

@@ -24,13 +24,13 @@ export class PageMade {
   ) {}
 
   /**
-   * @param hidden authors whose pictures are left out; the page is filled up with what comes after
+   * @param seen which of them whoever asks is to see; the page is filled up with what comes after
    * @throws Rejection HUB_MODEL_NOT_FOUND, HUB_VERSION_NOT_FOUND, INVALID for a cursor that is none
    */
   async run(
     { modelId, versionId, cursor }: { modelId: string; versionId?: string | undefined; cursor?: string | undefined },
     limit: number,
-    hidden: ReadonlySet<string>,
+    seen: (post: MadePost) => boolean,
   ): Promise<MadePage> {
     let place: PostPlace | null = readCursor(cursor);
     const files = await this.filesOf(modelId, versionId);
@@ -41,7 +41,7 @@ export class PageMade {
       for (const post of found) {
         if (posts.length === limit) return { posts, nextCursor: cursorOf(place) };
         place = post;
-        if (!hidden.has(post.authorId)) posts.push(post);
+        if (seen(post)) posts.push(post);
       }
       if (found.length <= limit) return { posts, nextCursor: null };
     }

@@ -54,9 +54,10 @@ export class ModeratedPosts implements ModeratedKind, OnModuleInit {
   async level({ id }: Subject, maturity: Maturity): Promise<void> {
     this.around.work.touch(POSTS, postSubject(id));
     const post = await this.posts.hold(id);
-    if (!post || post.maturity === maturity) return;
-    await this.posts.change(id, { maturity }, post.editedAt ?? post.at);
-    this.around.work.announce(new PostChanged({ ...post, maturity }, post.mentionIds));
+    if (!post || (post.maturity === maturity && post.atLeast === maturity)) return;
+    const change = { maturity, atLeast: maturity };
+    await this.posts.change(id, change, post.editedAt ?? post.at);
+    this.around.work.announce(new PostChanged({ ...post, ...change }, post.mentionIds));
   }
 }
 

@@ -31,7 +31,7 @@ export class ExportCommunity {
       'all',
       collectionsPerPerson,
     )) {
-      const places = await this.collections.page(said.id, null, postsPerCollection);
+      const places = await this.collections.page(said.id, 'all', null, postsPerCollection);
       const times = { createdAt: when(createdAt), changedAt: when(changedAt) };
       yield [{ ...said, ...times, posts: places.map(({ postId }) => postId) }];
     }

@@ -47,7 +47,7 @@ export class PlaceInCollection {
 
   private async makeRoom(collectionId: string, postId: string): Promise<void> {
     if (!(await this.posts.hold(postId))) throw new Rejection('FEED_POST_NOT_FOUND');
-    const count = (await this.collections.counts([collectionId])).get(collectionId) ?? 0;
+    const count = (await this.collections.counts([collectionId], 'all')).get(collectionId) ?? 0;
     const { postsPerCollection: limit } = this.limits;
     if (count >= limit) throw new Rejection('FEED_COLLECTION_FULL', { limit });
   }
@@ -75,7 +75,7 @@ export class PlaceInCollection {
     before: CollectionPlace | null,
     movedId: string,
   ): Promise<CollectionPlace | null> {
-    const next = await this.collections.page(collectionId, before, 2);
+    const next = await this.collections.page(collectionId, 'all', before, 2);
     return next.find(({ postId }) => postId !== movedId) ?? null;
   }
 }

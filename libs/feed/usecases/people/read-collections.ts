@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
-import { type Collection, Collections } from '../../domain/people/collections.js';
+import { type Collection, Collections, type SeenPosts } from '../../domain/people/collections.js';
 import { CommunityLimits } from '../../domain/people/limits.js';
 import { pageOf, readCursor } from '../page-cursor.js';
 
@@ -11,6 +11,12 @@ export interface ListedCollection {
   readonly coverIds: readonly string[];
 }
 
+/** Who asks: null for a visitor. `forEverybody`: sees no other pictures. */
+interface Reader {
+  readonly personId: string | null;
+  readonly forEverybody: boolean;
+}
+
 @Injectable()
 export class ReadCollections {
   constructor(
@@ -19,36 +25,41 @@ export class ReadCollections {
   ) {}
 
   /** The last changed first; all of them where they are one's own, else those that are shared. */
-  async of(ownerId: string, viewerId: string | null): Promise<ListedCollection[]> {
+  async of(ownerId: string, { personId: viewerId, forEverybody }: Reader): Promise<ListedCollection[]> {
     const which = ownerId === viewerId ? 'all' : 'shared';
-    return this.listed(await this.collections.of(ownerId, which, this.limits.collectionsPerPerson));
+    const all = await this.collections.of(ownerId, which, this.limits.collectionsPerPerson);
+    return this.listed(all, forEverybody ? 'forEverybody' : 'all');
   }
 
   /** @throws Rejection FEED_COLLECTION_NOT_FOUND, also for somebody else's that is not shared */
-  async one(collectionId: string, viewerId: string | null): Promise<ListedCollection> {
+  async one(collectionId: string, { personId: viewerId, forEverybody }: Reader): Promise<ListedCollection> {
     const collection = await this.collections.find(collectionId);
     if (!collection || !(collection.isShared || collection.ownerId === viewerId)) {
       throw new Rejection('FEED_COLLECTION_NOT_FOUND');
     }
-    const [listed] = await this.listed([collection]);
+    const [listed] = await this.listed([collection], forEverybody ? 'forEverybody' : 'all');
     return listed as ListedCollection;
   }
 
   /** Pictures in their order. @throws Rejection INVALID for a cursor that is none */
-  async posts(collectionId: string, cursor: string | undefined): Promise<{ ids: string[]; nextCursor: string | null }> {
+  async posts(
+    collectionId: string,
+    cursor: string | undefined,
+    { forEverybody }: Pick<Reader, 'forEverybody'>,
+  ): Promise<{ ids: string[]; nextCursor: string | null }> {
     const after = readCursor(cursor);
     const limit = this.limits.postsPerPage;
     const place = after && { place: after.value, postId: after.id };
-    const found = await this.collections.page(collectionId, place, limit + 1);
+    const found = await this.collections.page(collectionId, forEverybody ? 'forEverybody' : 'all', place, limit + 1);
     const { page, nextCursor } = pageOf(found, limit, (one) => ({ value: one.place, id: one.postId }));
     return { ids: page.map(({ postId }) => postId), nextCursor };
   }
 
-  async listed(collections: readonly Collection[]): Promise<ListedCollection[]> {
+  async listed(collections: readonly Collection[], seen: SeenPosts): Promise<ListedCollection[]> {
     const ids = collections.map(({ id }) => id);
     const [counts, covers] = await Promise.all([
-      this.collections.counts(ids),
-      this.collections.covers(ids, this.limits.collectionCover),
+      this.collections.counts(ids, seen),
+      this.collections.covers(ids, seen, this.limits.collectionCover),
     ]);
     return collections.map((collection) => ({
       collection,

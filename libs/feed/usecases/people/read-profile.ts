@@ -31,10 +31,10 @@ export class ReadProfile {
   ) {}
 
   /** @throws Rejection PEOPLE_NOT_FOUND, also for who has left */
-  async run(personId: string): Promise<Profile> {
+  async run(personId: string, forEverybody: boolean): Promise<Profile> {
     const portrait = await this.people.portrait(personId);
     if (!portrait) throw new Rejection('PEOPLE_NOT_FOUND');
-    return { ...portrait, facts: await this.profiles.facts(personId) };
+    return { ...portrait, facts: await this.profiles.facts(personId, forEverybody) };
   }
 
   async acquaintance(viewerId: string, personId: string): Promise<Acquaintance> {
@@ -46,11 +46,15 @@ export class ReadProfile {
   }
 
   /** What they published and took part in, the newest first. @throws Rejection INVALID for a cursor that is none */
-  async posts(personId: string, cursor: string | undefined): Promise<{ ids: string[]; nextCursor: string | null }> {
+  async posts(
+    personId: string,
+    cursor: string | undefined,
+    forEverybody: boolean,
+  ): Promise<{ ids: string[]; nextCursor: string | null }> {
     const after = readCursor(cursor);
     const limit = this.limits.postsPerPage;
     const place = after && { at: after.value, postId: after.id };
-    const found = await this.profiles.posts(personId, place, limit + 1);
+    const found = await this.profiles.posts(personId, place, { limit: limit + 1, forEverybody });
     const { page, nextCursor } = pageOf(found, limit, ({ at, postId }) => ({ value: at, id: postId }));
     return { ids: page.map(({ postId }) => postId), nextCursor };
   }

@@ -3,7 +3,7 @@ import { Clock, Ids } from '@visionary/kernel';
 import { hotScore } from '../../domain/posts/hot-score.js';
 import { PostLimits } from '../../domain/posts/limits.js';
 import { withPublisher } from '../../domain/posts/participants.js';
-import type { NewPost, PictureOfTake, Said } from '../../domain/posts/post.js';
+import { type NewPost, type PictureOfTake, type Said, stricter } from '../../domain/posts/post.js';
 import { FindMentioned } from './find-mentioned.js';
 import type { PictureSource } from './picture-source.js';
 import { PictureSources } from './picture-sources.js';
@@ -31,9 +31,8 @@ export class DraftPost {
   async run(order: PublishOrder): Promise<NewPost> {
     const source = await this.sources.run(order.personId, order.picture);
     const { title, words, tags, commentsOn, personId, clientId } = order;
-    // What the check says of a picture its author cannot make less of.
-    const maturity = source.isAdult ? 'adult' : order.maturity;
-    const { makers: _makers, isAdult: _isAdult, ...known } = source;
+    const maturity = stricter(source.atLeast, order.maturity);
+    const { makers: _makers, ...known } = source;
     const at = this.clock.now();
     return {
       ...{ id: this.ids.next(), authorId: personId, clientId, title, words, tags, maturity, commentsOn },

@@ -6,7 +6,7 @@ import { AddPostUpload } from './add-post-upload.js';
 import { DropPictures } from './drop-pictures.js';
 
 /** Encoded here: nothing of the file that was sent is in it but pixels and what it says of how it was made. */
-interface Brought extends Pick<PostUpload, 'width' | 'height' | 'infotext'> {
+interface Brought extends Pick<PostUpload, 'width' | 'height' | 'infotext' | 'level'> {
   readonly png: Uint8Array;
 }
 

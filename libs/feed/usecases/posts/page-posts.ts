@@ -26,7 +26,8 @@ export class PagePosts {
       for (const post of found) {
         if (posts.length === limit) return { posts, next: place };
         place = placeOf(post, query.order);
-        if (!hidden.has(post.authorId)) posts.push(post);
+        const isSeen = !query.filters.forEverybody || post.maturity === 'everybody';
+        if (isSeen && !hidden.has(post.authorId)) posts.push(post);
       }
       if (found.length <= limit) return { posts, next: null };
     }

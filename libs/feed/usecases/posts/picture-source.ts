@@ -1,5 +1,6 @@
 import type {
   KeptPicture,
+  Maturity,
   NamedModel,
   Parameters,
   Parent,
@@ -11,8 +12,8 @@ import type {
 /** A picture that may be published, with all that is known of it. */
 export interface PictureSource {
   readonly picture: KeptPicture;
-  /** The check says so. */
-  readonly isAdult?: boolean;
+  /** What the check says of it: its author cannot make less of it. */
+  readonly atLeast: Maturity;
   readonly take: PictureOfTake | null;
   readonly roomId: string | null;
   readonly makers: Participants;

@@ -20,6 +20,7 @@ export class SourceOfUpload {
     const told = infotext === null ? null : await this.tell.ofInfotext(infotext);
     return {
       picture: { sha256, width, height },
+      atLeast: upload.level ?? 'everybody',
       ...{ take: null, roomId: null, makers: [], parent: { postId: null, takeId: null } },
       prompt: told?.parameters.prompt ?? '',
       parameters: told?.parameters ?? null,

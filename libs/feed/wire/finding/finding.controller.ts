@@ -3,6 +3,7 @@ import { type FindQuery, type Found, ROUTES, type SuggestionList, type SuggestQu
 import { type Identity, MaybeSignedIn } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
 import type { z } from 'zod';
+import { viewerOf } from '../viewer.js';
 import { FoundViews } from './found-views.js';
 import { Suggestions } from './suggestions.js';
 
@@ -17,7 +18,7 @@ export class FindingController {
   @Route('find')
   @Header('Cache-Control', 'no-store')
   find(@Query({ schema: ROUTES.find.query }) query: FindQuery, @MaybeSignedIn() me: Identity | null): Promise<Found> {
-    return this.found.find(query, me?.person.id ?? null);
+    return this.found.find(query, viewerOf(me));
   }
 
   @Route('suggest')
@@ -26,6 +27,6 @@ export class FindingController {
     @Query({ schema: ROUTES.suggest.query }) { text }: z.infer<typeof SuggestQuery>,
     @MaybeSignedIn() me: Identity | null,
   ): Promise<z.infer<typeof SuggestionList>> {
-    return { suggestions: await this.suggestions.of(text, me?.person.id ?? null) };
+    return { suggestions: await this.suggestions.of(text, viewerOf(me)) };
   }
 }

@@ -5,6 +5,7 @@ import { excerptOf, firstHit } from '@visionary/kernel';
 import { Posts } from '../../domain/posts/posts.js';
 import { FindPosts } from '../../usecases/finding/find-posts.js';
 import { ShownPosts } from '../shown-posts.js';
+import type { Viewer } from '../viewer.js';
 
 /** Posts that a search finds, as people see them. */
 @Injectable()
@@ -18,12 +19,13 @@ export class FoundPosts {
 
   async page(
     { text, sort, cursor, tag, model, lora, scheduler, authorId }: FindQuery,
-    viewerId: string | null,
+    viewer: Viewer,
     limit: number,
   ): Promise<Found['posts']> {
-    const filters = { tag: tag?.toLowerCase(), model, lora, scheduler, authorId };
+    const { forEverybody } = viewer;
+    const filters = { tag: tag?.toLowerCase(), model, lora, scheduler, authorId, forEverybody };
     const { ids, total, nextCursor } = await this.findPosts.run({ text, filters, sort, cursor, limit });
-    const shown = await this.shown(ids, viewerId);
+    const shown = await this.shown(ids, viewer);
     const excerpts = await this.excerptsOf(shown.posts, text);
     // Where all fit into one page the number says nothing of those who are hidden.
     const isAll = cursor === undefined && nextCursor === null;
@@ -40,17 +42,18 @@ export class FoundPosts {
   }
 
   /** Those that fit best. */
-  async few(text: string, viewerId: string | null, limit: number): Promise<readonly PostView[]> {
-    const wanted = { text, filters: {}, sort: 'relevance', cursor: undefined, limit } as const;
+  async few(text: string, viewer: Viewer, limit: number): Promise<readonly PostView[]> {
+    const { forEverybody } = viewer;
+    const wanted = { text, filters: { forEverybody }, sort: 'relevance', cursor: undefined, limit } as const;
     const { ids } = await this.findPosts.run(wanted);
-    return (await this.shown(ids, viewerId)).posts;
+    return (await this.shown(ids, viewer)).posts;
   }
 
   /** Without those of people whom the viewer has blocked. */
-  private async shown(ids: readonly string[], viewerId: string | null) {
+  private async shown(ids: readonly string[], { personId }: Viewer) {
     const [page, blocked] = await Promise.all([
-      this.posts.byIds(ids, viewerId),
-      viewerId === null ? [] : this.blocks.of(viewerId),
+      this.posts.byIds(ids, personId),
+      personId === null ? [] : this.blocks.of(personId),
     ]);
     const hidden = new Set(blocked);
     return { ...page, posts: page.posts.filter(({ author }) => !hidden.has(author.id)) };

@@ -4,6 +4,7 @@ import { type FindQuery, type Found, type FoundKind, LIMITS } from '@visionary/c
 import { NamedModels } from '@visionary/generation';
 import { OpenRoomViews } from '@visionary/rooms';
 import { FindTags } from '../../usecases/finding/find-tags.js';
+import type { Viewer } from '../viewer.js';
 import { FoundPosts } from './found-posts.js';
 
 /** Where everything is looked for at once: so many of each. */
@@ -37,30 +38,25 @@ export class FoundViews {
   ) {}
 
   /** @throws Rejection INVALID for a cursor that is none */
-  async find(query: FindQuery, viewerId: string | null): Promise<Found> {
-    if (query.kind) return { ...NOTHING, ...(await this.page(query.kind, query, viewerId)) };
+  async find(query: FindQuery, viewer: Viewer): Promise<Found> {
+    if (query.kind) return { ...NOTHING, ...(await this.page(query.kind, query, viewer)) };
     const kinds = ['posts', 'people', 'rooms', 'models', 'tags'] as const;
     const few = { ...query, cursor: undefined };
-    const each = await Promise.all(kinds.map((kind) => this.page(kind, few, viewerId, FEW[kind])));
+    const each = await Promise.all(kinds.map((kind) => this.page(kind, few, viewer, FEW[kind])));
     const all = Object.assign({ ...NOTHING }, ...each) as Found;
     return { ...all, nextCursor: null };
   }
 
-  private async page(
-    kind: FoundKind,
-    query: FindQuery,
-    viewerId: string | null,
-    limit = MANY[kind],
-  ): Promise<Partial<Found>> {
+  private async page(kind: FoundKind, query: FindQuery, viewer: Viewer, limit = MANY[kind]): Promise<Partial<Found>> {
     const { text, cursor } = query;
     const isNamed = text.trim() !== '';
     switch (kind) {
       case 'posts': {
-        const posts = await this.posts.page(query, viewerId, limit);
+        const posts = await this.posts.page(query, viewer, limit);
         return { posts, nextCursor: posts.nextCursor };
       }
       case 'people': {
-        const wanted = { search: text.trim().replace(/^@/, ''), askerId: viewerId, roomId: undefined, limit };
+        const wanted = { search: text.trim().replace(/^@/, ''), askerId: viewer.personId, roomId: undefined, limit };
         return { people: isNamed ? await this.people.run(wanted) : [] };
       }
       case 'rooms':

@@ -4,6 +4,7 @@ import { LIMITS, type LoraView, type ModelView, type PostView, type Suggestion }
 import { NamedModels } from '@visionary/generation';
 import { OpenRoomViews } from '@visionary/rooms';
 import { FindTags } from '../../usecases/finding/find-tags.js';
+import type { Viewer } from '../viewer.js';
 import { FoundPosts } from './found-posts.js';
 
 const OF_EACH = 3;
@@ -20,15 +21,15 @@ export class Suggestions {
     private readonly tags: FindTags,
   ) {}
 
-  async of(text: string, viewerId: string | null): Promise<Suggestion[]> {
+  async of(text: string, viewer: Viewer): Promise<Suggestion[]> {
     if (text.trim() === '') return [];
     const search = text.trim().replace(/^@/, '');
     const [tags, people, { models, loras }, { rooms }, posts] = await Promise.all([
       this.tags.run(text, OF_EACH),
-      this.people.run({ search, askerId: viewerId, roomId: undefined, limit: OF_EACH }),
+      this.people.run({ search, askerId: viewer.personId, roomId: undefined, limit: OF_EACH }),
       this.models.find(text, OF_EACH),
       this.rooms.find(text, undefined, OF_EACH),
-      this.posts.few(text, viewerId, LIMITS.suggestions),
+      this.posts.few(text, viewer, LIMITS.suggestions),
     ]);
     const named: Suggestion[] = [
       ...tags.map(({ tag, count }) => ({ kind: 'tag' as const, label: tag, count })),

@@ -4,6 +4,7 @@ import { type Identity, MaybeSignedIn } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { viewerOf } from '../viewer.js';
 import { MadePages } from './made-pages.js';
 
 const OfModel = z.strictObject({ modelId: Id });
@@ -22,7 +23,7 @@ export class GalleryController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const { answer, mine } = await this.pages.page({ modelId, ...query }, asker?.person.id ?? null);
+    const { answer, mine } = await this.pages.page({ modelId, ...query }, viewerOf(asker));
     await answer.send(request, response, { mine });
   }
 }

@@ -3,9 +3,11 @@ import { Blocks } from '@visionary/accounts';
 import { LIMITS, type PostPage } from '@visionary/contract';
 import { Cache, type Sent, sent, type Shows, type Space } from '@visionary/platform/cache';
 import { ReadyAnswer } from '@visionary/platform/http';
+import type { MadePost } from '../../domain/gallery/made-posts.js';
 import { POSTS } from '../../domain/posts/subjects.js';
 import { PageMade } from '../../usecases/gallery/page-made.js';
 import { ShownPosts } from '../shown-posts.js';
+import type { Viewer } from '../viewer.js';
 
 type SharedPage = Sent<{ readonly ids: readonly string[]; readonly authorIds: readonly string[] }>;
 
@@ -18,7 +20,6 @@ interface Asked {
 /** How often posts were looked at may be so old. */
 const MADE: Space<SharedPage> = { name: 'made-with', ttlMs: 30_000, encoding: sent() };
 const NOTHING_KEPT: Shows = () => undefined;
-const NOBODY: ReadonlySet<string> = new Set();
 
 /** Pictures made with a model: the same for whoever looks and has blocked nobody there, and beside them what is theirs. */
 @Injectable()
@@ -33,20 +34,22 @@ export class MadePages {
   /** @returns a PostPage. @throws Rejection as PageMade */
   async page(
     asked: Asked,
-    viewerId: string | null,
+    { personId, forEverybody }: Viewer,
   ): Promise<{ readonly answer: ReadyAnswer; readonly mine: PostPage['mine'] }> {
-    const key = JSON.stringify([asked.modelId, asked.versionId ?? '', asked.cursor ?? '']);
+    const maySee = ({ isForEverybody }: MadePost) => isForEverybody || !forEverybody;
+    const key = JSON.stringify([asked.modelId, asked.versionId ?? '', asked.cursor ?? '', forEverybody]);
     // New pictures stand on first pages alone.
     const shows = asked.cursor === undefined ? [POSTS] : [];
-    const kept = await this.cache.through({ space: MADE, key, shows }, (more) => this.load(asked, NOBODY, more));
-    const hidden = new Set(viewerId === null ? [] : await this.blocks.of(viewerId));
+    const kept = await this.cache.through({ space: MADE, key, shows }, (more) => this.load(asked, maySee, more));
+    const hidden = new Set(personId === null ? [] : await this.blocks.of(personId));
     const hides = kept.known.authorIds.some((id) => hidden.has(id));
-    const { known, answer } = hides ? await this.load(asked, hidden, NOTHING_KEPT) : kept;
-    return { answer, mine: await this.posts.mine(known.ids, viewerId) };
+    const unblocked = (post: MadePost) => maySee(post) && !hidden.has(post.authorId);
+    const { known, answer } = hides ? await this.load(asked, unblocked, NOTHING_KEPT) : kept;
+    return { answer, mine: await this.posts.mine(known.ids, personId) };
   }
 
-  private async load(asked: Asked, hidden: ReadonlySet<string>, shows: Shows): Promise<SharedPage> {
-    const { posts, nextCursor } = await this.pages.run(asked, LIMITS.postsPerPage, hidden);
+  private async load(asked: Asked, seen: (post: MadePost) => boolean, shows: Shows): Promise<SharedPage> {
+    const { posts, nextCursor } = await this.pages.run(asked, LIMITS.postsPerPage, seen);
     const ids = posts.map(({ id }) => id);
     const page: Omit<PostPage, 'mine'> = { posts: await this.posts.shared(ids, shows), nextCursor };
     return { known: { ids, authorIds: posts.map(({ authorId }) => authorId) }, answer: ReadyAnswer.of(page) };

@@ -15,6 +15,7 @@ import { ChangeCollection } from '../../usecases/people/change-collection.js';
 import { NameCollection } from '../../usecases/people/name-collection.js';
 import { ReadCollections } from '../../usecases/people/read-collections.js';
 import { ShownPosts } from '../shown-posts.js';
+import { viewerOf } from '../viewer.js';
 import { CollectionViews } from './collection-views.js';
 
 const Somebody = z.strictObject({ personId: Id });
@@ -38,7 +39,7 @@ export class CollectionsController {
     @Param({ schema: Somebody }) { personId }: z.infer<typeof Somebody>,
     @MaybeSignedIn() me: Identity | null,
   ): Promise<CollectionList> {
-    return { collections: await this.views.of(await this.read.of(personId, me?.person.id ?? null)) };
+    return { collections: await this.views.of(await this.read.of(personId, viewerOf(me))) };
   }
 
   @Route('collection')
@@ -48,10 +49,10 @@ export class CollectionsController {
     @Query({ schema: PageQuery }) { cursor }: z.infer<typeof PageQuery>,
     @MaybeSignedIn() me: Identity | null,
   ): Promise<CollectionDetail> {
-    const viewerId = me?.person.id ?? null;
-    const listed = await this.read.one(collectionId, viewerId);
-    const { ids, nextCursor } = await this.read.posts(collectionId, cursor);
-    const [collection, page] = await Promise.all([this.views.one(listed), this.posts.byIds(ids, viewerId)]);
+    const viewer = viewerOf(me);
+    const listed = await this.read.one(collectionId, viewer);
+    const { ids, nextCursor } = await this.read.posts(collectionId, cursor, viewer);
+    const [collection, page] = await Promise.all([this.views.one(listed), this.posts.byIds(ids, viewer.personId)]);
     return { collection, page: { ...page, nextCursor } };
   }
 
@@ -71,7 +72,7 @@ export class CollectionsController {
     @SignedIn() me: Identity,
   ): Promise<CollectionView> {
     await this.name.again(me.person.id, collectionId, body);
-    return this.views.one(await this.read.one(collectionId, me.person.id));
+    return this.views.one(await this.read.one(collectionId, viewerOf(me)));
   }
 
   @Route('removeCollection')

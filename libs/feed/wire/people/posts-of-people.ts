@@ -5,6 +5,13 @@ import { ReadyAnswer } from '@visionary/platform/http';
 import { profileSubject } from '../../domain/people/subjects.js';
 import { ReadProfile } from '../../usecases/people/read-profile.js';
 import { ShownPosts } from '../shown-posts.js';
+import type { Viewer } from '../viewer.js';
+
+interface Asked {
+  readonly personId: string;
+  readonly cursor: string | undefined;
+  readonly forEverybody: boolean;
+}
 
 type SharedPage = Sent<{ readonly ids: readonly string[] }>;
 
@@ -24,15 +31,20 @@ export class PostsOfPeople {
   async page(
     personId: string,
     cursor: string | undefined,
-    viewerId: string | null,
+    viewer: Viewer,
   ): Promise<{ readonly answer: ReadyAnswer; readonly mine: PostPage['mine'] }> {
-    const entry = { space: POSTS_OF, key: JSON.stringify([personId, cursor ?? '']), shows: [profileSubject(personId)] };
-    const { known, answer } = await this.cache.through(entry, (shows) => this.load(personId, cursor, shows));
-    return { answer, mine: await this.posts.mine(known.ids, viewerId) };
+    // One's own are one's own to see.
+    const forEverybody = viewer.forEverybody && viewer.personId !== personId;
+    const key = JSON.stringify([personId, cursor ?? '', forEverybody]);
+    const entry = { space: POSTS_OF, key, shows: [profileSubject(personId)] };
+    const { known, answer } = await this.cache.through(entry, (shows) =>
+      this.load({ personId, cursor, forEverybody }, shows),
+    );
+    return { answer, mine: await this.posts.mine(known.ids, viewer.personId) };
   }
 
-  private async load(personId: string, cursor: string | undefined, shows: Shows): Promise<SharedPage> {
-    const { ids, nextCursor } = await this.readProfile.posts(personId, cursor);
+  private async load({ personId, cursor, forEverybody }: Asked, shows: Shows): Promise<SharedPage> {
+    const { ids, nextCursor } = await this.readProfile.posts(personId, cursor, forEverybody);
     const page: Omit<PostPage, 'mine'> = { posts: await this.posts.shared(ids, shows), nextCursor };
     return { known: { ids }, answer: ReadyAnswer.of(page) };
   }

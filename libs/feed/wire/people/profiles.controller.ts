@@ -1,7 +1,7 @@
 import { Controller, Header, Param, Query, Req, Res } from '@nestjs/common';
 import { personSubject } from '@visionary/accounts';
 import { Id, PageQuery, type PersonPage, type ProfileDetail } from '@visionary/contract';
-import { type Identity, MaybeSignedIn } from '@visionary/platform/auth';
+import { type Identity, MaybeSignedIn, seesOnlySafe } from '@visionary/platform/auth';
 import { HUB } from '@visionary/hub';
 import { Cache, json, type Space } from '@visionary/platform/cache';
 import { Route } from '@visionary/platform/http';
@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { profileSubject } from '../../domain/people/subjects.js';
 import { ListFollows } from '../../usecases/people/list-follows.js';
 import { type Profile, ReadProfile } from '../../usecases/people/read-profile.js';
+import { viewerOf } from '../viewer.js';
 import { PostsOfPeople } from './posts-of-people.js';
 
 const Somebody = z.strictObject({ personId: Id });
@@ -38,17 +39,17 @@ export class ProfilesController {
     const viewerId = me?.person.id;
     const isOther = viewerId !== undefined && viewerId !== personId;
     const [profile, mine] = await Promise.all([
-      this.shared(personId),
+      this.shared(personId, seesOnlySafe(me) && viewerId !== personId),
       isOther ? this.readProfile.acquaintance(viewerId, personId) : null,
     ]);
     return { profile, mine };
   }
 
-  /** The same for whoever looks. */
-  private shared(personId: string): Promise<ProfileDetail['profile']> {
+  /** The same for whoever sees the same pictures. */
+  private shared(personId: string, forEverybody: boolean): Promise<ProfileDetail['profile']> {
     const shows = [personSubject(personId), profileSubject(personId), HUB];
-    return this.cache.through({ space: PROFILES, key: personId, shows }, async () =>
-      presentProfile(await this.readProfile.run(personId)),
+    return this.cache.through({ space: PROFILES, key: `${personId}/${forEverybody}`, shows }, async () =>
+      presentProfile(await this.readProfile.run(personId, forEverybody)),
     );
   }
 
@@ -61,7 +62,7 @@ export class ProfilesController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const { answer, mine } = await this.posts.page(personId, cursor, me?.person.id ?? null);
+    const { answer, mine } = await this.posts.page(personId, cursor, viewerOf(me));
     await answer.send(request, response, { mine });
   }
 

@@ -9,6 +9,7 @@ import type { PostPlace, PostQuery } from '../../domain/posts/post-pages.js';
 import { POSTS } from '../../domain/posts/subjects.js';
 import { PagePosts } from '../../usecases/posts/page-posts.js';
 import { cursorOf, placeIn } from './cursors.js';
+import type { Viewer } from '../viewer.js';
 import { PostViews } from './post-views.js';
 import { subjectsOf } from './shown-subjects.js';
 
@@ -45,20 +46,23 @@ export class FeedPages {
    * @returns a PostPage: what of it is the same for many, and what is theirs who ask
    * @throws Rejection INVALID for a cursor that is none, UNAUTHENTICATED for a visitor who follows nobody
    */
-  async page(query: FeedQuery, personId: string | null): Promise<PageSeen> {
+  async page(query: FeedQuery, viewer: Viewer): Promise<PageSeen> {
+    const { personId } = viewer;
     if (query.tab === 'following' && personId === null) throw new Rejection('UNAUTHENTICATED');
     const hidden = new Set(personId === null ? [] : await this.blocks.of(personId));
-    const { known, answer } = await this.asSeenBy(query, personId, hidden);
+    const { known, answer } = await this.asSeenBy(query, viewer, hidden);
     return { answer, mine: await this.mine(known.ids, personId) };
   }
 
   /** The same for everybody, unless somebody on it is blocked, or it is made of those whom one follows. */
   private async asSeenBy(
-    { tab, cursor, ...filters }: FeedQuery,
-    personId: string | null,
+    { tab, cursor, ...asked }: FeedQuery,
+    { personId, forEverybody }: Viewer,
     hidden: ReadonlySet<string>,
   ): Promise<SharedPage> {
     const after = placeIn(cursor);
+    // One's own are one's own to see.
+    const filters = { ...asked, forEverybody: forEverybody && (personId === null || asked.authorId !== personId) };
     const query = { order: tab === 'hot' ? 'hot' : 'new', filters } as const;
     if (tab === 'following') {
       return this.load({ ...query, followedBy: personId ?? undefined }, after, hidden, NOTHING_KEPT);
@@ -67,7 +71,7 @@ export class FeedPages {
     // New posts stand on first pages alone; a tag may come to any post.
     const shows = cursor === undefined || tag !== '' ? [POSTS] : [];
     const space = tab === 'hot' ? HOT : NEW;
-    const key = JSON.stringify([cursor ?? '', tag, model, lora, scheduler, authorId]);
+    const key = JSON.stringify([cursor ?? '', tag, model, lora, scheduler, authorId, filters.forEverybody]);
     const kept = await this.cache.through({ space, key, shows }, (more) => this.load(query, after, NOBODY, more));
     return kept.known.authorIds.some((id) => hidden.has(id)) ? this.load(query, after, hidden, NOTHING_KEPT) : kept;
   }

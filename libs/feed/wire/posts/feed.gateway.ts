@@ -4,7 +4,7 @@ import { LineBoard } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
 import { type Call, Command } from '@visionary/platform/realtime';
 import { CountViews } from './count-views.js';
-import { FEED_CHANNEL, WALL_CHANNEL } from './channels.js';
+import { FEED_CHANNEL, SAFE_FEED_CHANNEL, WALL_CHANNEL } from './channels.js';
 import { NewerPosts } from './newer-posts.js';
 import { OpenPosts } from './open-posts.js';
 import { PostViews } from './post-views.js';
@@ -23,14 +23,18 @@ export class FeedGateway {
   /** Hears first and counts then, so that nothing falls between. */
   @Command('feed.watch')
   async watch({ payload, person, socket }: Call<'feed.watch'>): Promise<CommandReply<'feed.watch'>> {
-    await socket.enter(FEED_CHANNEL);
-    const newer = await this.newer.count(payload, person?.id ?? null);
+    const viewer = await this.newer.viewerOf(person?.id ?? null);
+    const [shown, other] = viewer.forEverybody ? [SAFE_FEED_CHANNEL, FEED_CHANNEL] : [FEED_CHANNEL, SAFE_FEED_CHANNEL];
+    await socket.leave(other);
+    await socket.enter(shown);
+    const newer = await this.newer.count(payload, viewer);
     return { newer, lineEnd: await this.line.endNow() };
   }
 
   @Command('feed.leave')
   async leave({ socket }: Call<'feed.leave'>): Promise<CommandReply<'feed.leave'>> {
     await socket.leave(FEED_CHANNEL);
+    await socket.leave(SAFE_FEED_CHANNEL);
     return {};
   }
 

@@ -8,6 +8,8 @@ export interface ForeignPicture {
   readonly width: number;
   readonly height: number;
   readonly infotext: string | null;
+  /** Where it is not for everybody: what the check says of it. */
+  readonly level: 'adult' | null;
 }
 
 /** Longer than any honest one; a text column holds it in whatever letters. */
@@ -21,22 +23,23 @@ const INFOTEXT_AT_MOST = 16_000;
 export class ForeignPictures {
   constructor(private readonly pictures: StrangePictures) {}
 
-  /** @throws Rejection FEED_PICTURE_UNREADABLE, TOO_LARGE, RATE_LIMITED when too many wait */
+  /** @throws Rejection FEED_PICTURE_UNREADABLE, TOO_LARGE, RATE_LIMITED when too many wait, SAFETY_PICTURE_REFUSED, SAFETY_CHECK_AWAY */
   async read(file: Uint8Array): Promise<ForeignPicture> {
     const { max } = LIMITS.sidePixels;
-    const { data, info } = await this.pictures.bring(file, 'FEED_PICTURE_UNREADABLE', (picture) =>
+    const { made, level } = await this.pictures.bringAny(file, 'FEED_PICTURE_UNREADABLE', (picture) =>
       picture
         .resize(max, max, { fit: 'inside', withoutEnlargement: true })
         .toColourspace('srgb')
         .png({ compressionLevel: 6 })
         .toBuffer({ resolveWithObject: true }),
     );
+    const { data, info } = made;
     const infotext = told((await readPictureText(file)).get(PARAMETERS));
     const png = withPngText(data, [
       { keyword: 'Software', text: 'Visionary' },
       ...(infotext === null ? [] : [{ keyword: PARAMETERS, text: infotext }]),
     ]);
-    return { png, width: info.width, height: info.height, infotext };
+    return { png, width: info.width, height: info.height, infotext, level: level === 'adult' ? level : null };
   }
 }
 

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Blocks } from '@visionary/accounts';
+import { Blocks, Sights } from '@visionary/accounts';
 import { LIMITS } from '@visionary/contract';
 import type { Call } from '@visionary/platform/realtime';
 import { type PostPlace, PostPages } from '../../domain/posts/post-pages.js';
 import { Posts } from '../../domain/posts/posts.js';
+import type { Viewer } from '../viewer.js';
 
 type Watched = Call<'feed.watch'>['payload'];
 
@@ -18,16 +19,25 @@ export class NewerPosts {
     private readonly posts: Posts,
     private readonly pages: PostPages,
     private readonly blocks: Blocks,
+    private readonly sights: Sights,
   ) {}
 
+  async viewerOf(personId: string | null): Promise<Viewer> {
+    return { personId, forEverybody: await this.sights.seesOnlySafe(personId) };
+  }
+
   /** At most LIMITS.newerPosts; 0 where nothing says since when. */
-  async count({ newestId, tab, filters }: Watched, personId: string | null): Promise<number> {
+  async count({ newestId, tab, filters }: Watched, { personId, forEverybody }: Viewer): Promise<number> {
     if (newestId === undefined || (tab === 'following' && personId === null)) return 0;
     const place = await this.placeOf(newestId);
     if (!place) return 0;
     const without = personId === null ? [] : await this.blocks.of(personId);
     const followedBy = tab === 'following' ? (personId ?? undefined) : undefined;
-    return this.pages.newerThan(place, { order: 'new', filters, followedBy, without }, LIMITS.newerPosts);
+    return this.pages.newerThan(
+      place,
+      { order: 'new', filters: { ...filters, forEverybody }, followedBy, without },
+      LIMITS.newerPosts,
+    );
   }
 
   /** Also of a post that is gone. */

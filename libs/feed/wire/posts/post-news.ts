@@ -5,7 +5,7 @@ import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast } from '@visionary/platform/realtime';
 import { PostChanged, PostPublished, PostsRemoved } from '../../domain/posts/events.js';
-import { FEED_CHANNEL, postChannel, SHOWN_MANY } from './channels.js';
+import { FEED_CHANNEL, postChannel, SAFE_FEED_CHANNEL, SHOWN_MANY } from './channels.js';
 import { PostViews } from './post-views.js';
 
 type News =
@@ -53,10 +53,13 @@ export class PostNews implements OnModuleInit {
       return;
     }
     const { event, post } = news;
-    const where = event === 'feed.published' ? [FEED_CHANNEL] : [...SHOWN_MANY, postChannel(post.id)];
+    const where = event === 'feed.published' ? feedsOf(post) : [...SHOWN_MANY, postChannel(post.id)];
     const channels = where.filter((channel) => this.broadcast.isHeardHere(channel));
     if (channels.length === 0) return;
     const apart = await this.blocks.apart(post.author.id, this.broadcast.peopleHere);
     this.broadcast.toHere(channels, event, { post }, [...apart]);
   }
 }
+
+const feedsOf = ({ maturity }: PostView): string[] =>
+  maturity === 'everybody' ? [FEED_CHANNEL, SAFE_FEED_CHANNEL] : [FEED_CHANNEL];

@@ -1,7 +1,8 @@
 import { Controller, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
-import { Id, PREVIEW_SIDES } from '@visionary/contract';
+import { Id, PREVIEW_SIDES, VEIL_SIDE } from '@visionary/contract';
 import { fileWords } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
+import { type Identity, MaybeSignedIn } from '@visionary/platform/auth';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Route } from '@visionary/platform/http';
 import { answerPicture } from '@visionary/platform/pictures';
@@ -16,11 +17,13 @@ const OneOf = z.strictObject({ postId: Id });
 const Asked = z.strictObject({ download: z.string().optional() });
 const Small = z.strictObject({
   postId: Id,
-  side: z.enum(PREVIEW_SIDES.map(String)).transform(Number),
+  side: z.enum([VEIL_SIDE, ...PREVIEW_SIDES].map(String)).transform(Number),
   hash: z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits'),
 });
 
-/** Pictures of posts, whole and small: for everybody, as long as they are published. */
+const isForEverybody = ({ maturity }: Pick<Post, 'maturity'>): boolean => maturity === 'everybody';
+
+/** Pictures of posts, whole and small, as long as they are published: visitors get those that are for everybody. */
 @Controller()
 export class PostPicturesController {
   constructor(
@@ -34,16 +37,18 @@ export class PostPicturesController {
   async picture(
     @Param({ schema: OneOf }) { postId }: z.infer<typeof OneOf>,
     @Query({ schema: Asked }) { download }: z.infer<typeof Asked>,
+    @MaybeSignedIn() asker: Identity | null,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile | undefined> {
-    const post = await this.find(postId);
+    const post = await this.find(postId, asker);
     if (download !== undefined) response.attachment(await this.nameOf(post));
     const { sha256 } = post.picture;
-    const answer = await answerPicture({ sha256, isPublic: true, type: 'image/png' }, this.blobs, request, response);
+    const isPublic = isForEverybody(post);
+    const answer = await answerPicture({ sha256, isPublic, type: 'image/png' }, this.blobs, request, response);
     if (answer === null) throw new Rejection('FEED_POST_NOT_FOUND');
     // Its address names the post, which may be taken back: whoever keeps the picture asks whether it still stands.
-    response.setHeader('Cache-Control', 'public, no-cache');
+    response.setHeader('Cache-Control', `${isPublic ? 'public' : 'private'}, no-cache`);
     return answer;
   }
 
@@ -51,13 +56,16 @@ export class PostPicturesController {
   @Route('postPreview')
   async preview(
     @Param({ schema: Small }) { postId, side, hash }: z.infer<typeof Small>,
+    @MaybeSignedIn() asker: Identity | null,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile | undefined> {
-    const { picture } = await this.find(postId);
-    if (picture.sha256 !== hash || !sidesOf(picture).includes(side)) throw new Rejection('FEED_POST_NOT_FOUND');
+    const post = await this.find(postId, asker);
+    const { picture } = post;
+    const isThere = side === VEIL_SIDE || sidesOf(picture).includes(side);
+    if (picture.sha256 !== hash || !isThere) throw new Rejection('FEED_POST_NOT_FOUND');
     const answer = (sha256: string) =>
-      answerPicture({ sha256, isPublic: true, type: 'image/webp' }, this.blobs, request, response);
+      answerPicture({ sha256, isPublic: isForEverybody(post), type: 'image/webp' }, this.blobs, request, response);
     const found = await answer(await this.maker.key(hash, side));
     // A copy that was swept away is made once more.
     const made = found === null ? await answer(await this.maker.again(hash, side)) : found;
@@ -65,9 +73,10 @@ export class PostPicturesController {
     return made;
   }
 
-  private async find(postId: string): Promise<Post> {
+  /** Visitors see only what is for everybody. */
+  private async find(postId: string, asker: Identity | null): Promise<Post> {
     const post = await this.posts.byId(postId);
-    if (!post) throw new Rejection('FEED_POST_NOT_FOUND');
+    if (!post || !(asker || isForEverybody(post))) throw new Rejection('FEED_POST_NOT_FOUND');
     return post;
   }
 

@@ -81,7 +81,11 @@ const present = (post: Post, { people, rooms, models, emojis }: Around): PostVie
     ...(called.length > 0 && { mentions: called }),
     at: post.at,
     ...(post.editedAt !== null && { editedAt: post.editedAt }),
-    ...{ maturity: post.maturity, commentsOn: post.commentsOn, picture: presentPostPicture(post.id, post.picture) },
+    ...{
+      maturity: post.maturity,
+      commentsOn: post.commentsOn,
+      picture: presentPostPicture(post.id, post.picture, post.maturity),
+    },
     people: post.people.map(([id, parts]) => ({ person: person(id), parts: [...parts] })),
     ...(post.roomId !== null && roomName !== undefined && { room: { id: post.roomId, name: roomName } }),
     ...(post.model && { model: presentModel(post.model, models) }),

@@ -4,6 +4,7 @@ import { type Identity, MaybeSignedIn } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { viewerOf } from '../viewer.js';
 import { FeedPages } from './feed-pages.js';
 import { MyPosts, PostDetails } from './post-details.js';
 
@@ -26,7 +27,7 @@ export class PostsController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const { answer, mine } = await this.pages.page(query, asker?.person.id ?? null);
+    const { answer, mine } = await this.pages.page(query, viewerOf(asker));
     await answer.send(request, response, { mine });
   }
 

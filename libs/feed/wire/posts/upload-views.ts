@@ -15,10 +15,11 @@ export class UploadViews {
     private readonly models: KnownModels,
   ) {}
 
-  async one({ id, width, height, infotext }: PostUpload): Promise<PostUploadView> {
+  async one({ id, width, height, infotext, level }: PostUpload): Promise<PostUploadView> {
     const told = infotext === null ? null : await this.tell.ofInfotext(infotext);
     return {
       ...{ uploadId: id, url: ROUTES.uploadedPost.path.replace(':uploadId', id), width, height },
+      atLeast: level ?? 'everybody',
       parameters: told && (await this.parameters.of(told.parameters)),
       model: told?.model ? presentModel(told.model, await this.models.titles()) : null,
     };

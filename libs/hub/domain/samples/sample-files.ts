@@ -3,14 +3,19 @@ export interface SampleFile {
   readonly webp: Uint8Array;
   readonly width: number;
   readonly height: number;
+  /** Where it is not for everybody: what the check says of it. */
+  readonly level: 'adult' | null;
 }
 
 /** Port: makes a sample of any picture, and keeps it. */
 export abstract class SampleFiles {
-  /** Nothing but its pixels stays. @throws Rejection HUB_PICTURE_UNREADABLE, TOO_LARGE, RATE_LIMITED */
+  /**
+   * Nothing but its pixels stays.
+   * @throws Rejection HUB_PICTURE_UNREADABLE, TOO_LARGE, RATE_LIMITED, SAFETY_PICTURE_REFUSED, SAFETY_CHECK_AWAY
+   */
   abstract of(picture: Uint8Array): Promise<SampleFile>;
   /** Of one that is kept: as large as lists show it; null where it is gone. @throws Rejection RATE_LIMITED */
-  abstract smallOf(sha256: string): Promise<SampleFile | null>;
+  abstract smallOf(sha256: string): Promise<Omit<SampleFile, 'level'> | null>;
   /** Nobody drops it while `use` writes down who needs it. */
-  abstract hold<T>(file: SampleFile, use: (sha256: string) => Promise<T>): Promise<T>;
+  abstract hold<T>(file: Pick<SampleFile, 'webp'>, use: (sha256: string) => Promise<T>): Promise<T>;
 }

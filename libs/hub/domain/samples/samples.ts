@@ -11,6 +11,8 @@ export interface Sample {
   /** Empty where its maker chose it. */
   readonly prompt: string;
   readonly isChosen: boolean;
+  /** Where it is not for everybody: what the check says of it. */
+  readonly level: 'adult' | null;
 }
 
 export interface NewSample extends Omit<Sample, 'smallSha256'> {
@@ -40,6 +42,8 @@ export abstract class Samples {
   abstract add(sample: NewSample): Promise<boolean>;
   /** Inside a unit of work. */
   abstract setSmall(id: string, sha256: string): Promise<void>;
+  /** A moderator says for whom the model is, whatever the check said of its samples. Inside a unit of work. */
+  abstract setLevels(modelId: string, level: 'adult' | null): Promise<void>;
   /** Inside a unit of work. */
   abstract remove(id: string): Promise<void>;
   /** Published ones with samples still to come, those that wait longest first. */

@@ -10,7 +10,9 @@ type Unmade = 'newestVersionId' | 'publishedAt' | 'editedAt' | 'counts';
 export type NewModel = Omit<HubModel, Unmade> & { readonly keys: ModelKeys };
 export type NewVersion = Omit<Version, 'downloads' | 'pictures'>;
 
-export type ModelChanges = Partial<Pick<HubModel, 'about' | 'licence' | 'licenceWords' | 'tags' | 'maturity'>>;
+export type ModelChanges = Partial<
+  Pick<HubModel, 'about' | 'licence' | 'licenceWords' | 'tags' | 'maturity' | 'atLeast'>
+>;
 export type VersionChanges = Partial<Pick<Version, 'notes' | 'base' | 'baseName' | 'triggerWords' | 'recommended'>>;
 
 /** Port: puts models and versions where people find them, changes them and takes them away. Inside a unit of work. */
@@ -28,6 +30,8 @@ export abstract class Shelf {
   abstract changeModel(modelId: string, changes: ModelChanges, editedAt: number): Promise<void>;
   /** It is here to show how it looks. */
   abstract markSample(modelId: string): Promise<void>;
+  /** For no more than those. @returns whether it was for more until now */
+  abstract raise(modelId: string, maturity: HubModel['maturity']): Promise<boolean>;
   abstract changeVersion(versionId: string, changes: VersionChanges): Promise<void>;
   abstract setState(versionId: string, state: VersionState, isWithheld?: boolean): Promise<void>;
   /** After its versions have changed: which of them is shown first, and what it is found by. */

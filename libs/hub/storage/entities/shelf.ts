@@ -19,6 +19,8 @@ const hubModel = defineEntity({
     /** JSON: in their order. */
     tags: p.text(),
     maturity: p.string().length(10),
+    /** Its maker cannot make less of it, whatever its samples show: what a moderator says. */
+    atLeast: p.string().length(10).default('everybody'),
     /** Of its newest published version; null while none is. */
     newestVersionId: id().nullable(),
     base: p.string().length(10),
@@ -159,6 +161,8 @@ const hubSample = defineEntity({
     height: p.integer(),
     prompt: p.text(),
     isChosen: p.boolean().default(false),
+    /** Where it is not for everybody: what the check says of it. */
+    level: p.string().length(10).nullable(),
     /** It came out of this take. */
     takeId: id().nullable(),
     at: at(),

@@ -44,6 +44,12 @@ export class SqlSamples extends Samples {
     await this.query.updateTable('hub_sample').set({ small_sha256: sha256 }).where('id', '=', id).execute();
   }
 
+  async setLevels(modelId: string, level: 'adult' | null): Promise<void> {
+    const versions = this.query.selectFrom('hub_version').select('id').where('model_id', '=', modelId);
+    const samples = this.query.updateTable('hub_sample').set({ level }).where('version_id', 'in', versions);
+    await samples.where('level', 'is not', null).execute();
+  }
+
   async remove(id: string): Promise<void> {
     await this.query.deleteFrom('hub_sample').where('id', '=', id).execute();
   }
@@ -92,7 +98,17 @@ export class SqlSamples extends Samples {
   }
 }
 
-const sampleOf = ({ id, version_id, sha256, small_sha256, width, height, prompt, is_chosen }: SampleRow): Sample => ({
+const sampleOf = ({
+  id,
+  version_id,
+  sha256,
+  small_sha256,
+  width,
+  height,
+  prompt,
+  is_chosen,
+  level,
+}: SampleRow): Sample => ({
   ...{
     id,
     versionId: version_id,
@@ -102,5 +118,6 @@ const sampleOf = ({ id, version_id, sha256, small_sha256, width, height, prompt,
     height,
     prompt,
     isChosen: Boolean(is_chosen),
+    level,
   },
 });

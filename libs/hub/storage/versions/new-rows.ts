@@ -7,6 +7,7 @@ export const modelRow = (model: NewModel): ModelRow => ({
   ...{ id: model.id, maker_id: model.makerId, kind: model.kind, name: model.name },
   ...{ name_key: model.keys.folded, name_looks: model.keys.looks, about: model.about, licence: model.licence },
   ...{ licence_words: model.licenceWords, tags: JSON.stringify(model.tags), maturity: model.maturity },
+  at_least: model.atLeast,
   ...{ base: model.base, created_at: model.createdAt, is_sample: Number(model.isSample) },
   ...{ newest_version_id: null, published_at: null, edited_at: null },
   ...NO_COUNTS,

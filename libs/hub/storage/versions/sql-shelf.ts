@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
-import type { HubModel, Version, VersionFile, VersionState } from '../../domain/version.js';
+import { type HubModel, STRENGTH, type Version, type VersionFile, type VersionState } from '../../domain/version.js';
 import {
   type ModelChanges,
   type NewModel,
@@ -84,9 +84,14 @@ export class SqlShelf extends Shelf {
     await this.query.insertInto('hub_file').values(rows).execute();
   }
 
-  async changeModel(modelId: string, { licenceWords, tags, ...said }: ModelChanges, editedAt: number): Promise<void> {
+  async changeModel(
+    modelId: string,
+    { licenceWords, tags, atLeast, ...said }: ModelChanges,
+    editedAt: number,
+  ): Promise<void> {
     const changes: Partial<ModelRow> = {
       ...{ ...said, edited_at: editedAt },
+      ...(atLeast && { at_least: atLeast }),
       ...(licenceWords !== undefined && { licence_words: licenceWords }),
       ...(tags && { tags: JSON.stringify(tags) }),
     };
@@ -95,6 +100,13 @@ export class SqlShelf extends Shelf {
 
   async markSample(modelId: string): Promise<void> {
     await this.query.updateTable('hub_model').set({ is_sample: 1 }).where('id', '=', modelId).execute();
+  }
+
+  async raise(modelId: string, maturity: HubModel['maturity']): Promise<boolean> {
+    const weaker = STRENGTH.slice(0, STRENGTH.indexOf(maturity));
+    if (weaker.length === 0) return false;
+    const raised = this.query.updateTable('hub_model').set({ maturity }).where('id', '=', modelId);
+    return (await raised.where('maturity', 'in', weaker).executeTakeFirst()).numUpdatedRows > 0n;
   }
 
   async changeVersion(versionId: string, changes: VersionChanges): Promise<void> {

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { UnitOfWork } from '@visionary/kernel';
 import { type ModeratedKind, ModeratedSubjects, type Subject, type SubjectFacts, subjectKey } from '@visionary/safety';
 import { HubModelChanged, VersionWithdrawn } from '../../domain/events.js';
+import { Samples } from '../../domain/samples/samples.js';
 import { type HubModel, Versions } from '../../domain/version.js';
 import { Shelf } from '../../domain/versions/shelf.js';
 import { HUB, hubSubject } from '../../domain/versions/subjects.js';
@@ -20,6 +21,7 @@ export class ModeratedModels implements ModeratedKind, OnModuleInit {
     private readonly versions: Versions,
     private readonly shelf: Shelf,
     private readonly work: UnitOfWork,
+    private readonly samples: Samples,
   ) {}
 
   onModuleInit(): void {
@@ -58,6 +60,14 @@ export class ModeratedModels implements ModeratedKind, OnModuleInit {
     await this.settle(id);
   }
 
+  async level({ id }: Subject, maturity: HubModel['maturity']): Promise<void> {
+    const model = await this.hold(id);
+    if (!model) return;
+    await this.shelf.changeModel(id, { maturity, atLeast: maturity }, model.editedAt ?? model.createdAt);
+    if (maturity !== 'adult') await this.samples.setLevels(id, null);
+    await this.settle(id);
+  }
+
   private hold(id: string): Promise<HubModel | null> {
     this.work.touch(HUB, hubSubject(id));
     return this.shelf.holdModel(id);
@@ -69,6 +79,7 @@ export class ModeratedModels implements ModeratedKind, OnModuleInit {
   }
 }
 
-const factsOf = ({ id, name, about, makerId, createdAt, publishedAt }: HubModel): SubjectFacts => ({
+const factsOf = ({ id, name, about, makerId, createdAt, publishedAt, maturity }: HubModel): SubjectFacts => ({
   ...{ title: name, text: about, authorId: makerId, at: publishedAt ?? createdAt, path: `/models/${id}` },
+  maturity,
 });

@@ -25,8 +25,8 @@ export class ChooseSample {
     return this.files.hold(file, (sha256) =>
       this.hold.run(versionId, (version, model) => {
         requireMaker(who, model);
-        const { width, height } = file;
-        return this.keep.run(version, { sha256, width, height, prompt: '', takeId: null }, atMost);
+        const { width, height, level } = file;
+        return this.keep.run(version, { sha256, width, height, level, prompt: '', takeId: null }, atMost);
       }),
     );
   }

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
 import { HubModelChanged } from '../../domain/events.js';
 import { type NewSample, type Sample, Samples } from '../../domain/samples/samples.js';
-import { hubSubject } from '../../domain/versions/subjects.js';
+import { Shelf } from '../../domain/versions/shelf.js';
+import { HUB, hubSubject } from '../../domain/versions/subjects.js';
 
 export interface KeptPicture {
   readonly sha256: string;
@@ -11,6 +12,8 @@ export interface KeptPicture {
   readonly prompt: string;
   /** Null where its maker chose it. */
   readonly takeId: string | null;
+  /** Where it is not for everybody: what the check says of it. */
+  readonly level: 'adult' | null;
 }
 
 /** Writes a sample down, inside a transaction that holds its model. */
@@ -21,6 +24,7 @@ export class KeepSample {
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
     private readonly clock: Clock,
+    private readonly shelf: Shelf,
   ) {}
 
   /** @throws Rejection HUB_TOO_MANY_SAMPLES */
@@ -37,6 +41,8 @@ export class KeepSample {
       ...{ takeId, at: this.clock.now() },
     };
     await this.samples.add(sample);
+    // A model is for nobody for whom what it draws is not.
+    if (sample.level !== null && (await this.shelf.raise(version.modelId, sample.level))) this.unitOfWork.touch(HUB);
     this.unitOfWork.touch(hubSubject(version.modelId));
     this.unitOfWork.announce(new HubModelChanged(version.modelId));
     return { ...sample, smallSha256: null };

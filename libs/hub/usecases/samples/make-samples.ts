@@ -26,19 +26,20 @@ export class MakeSamples {
   async keep(
     versionId: string,
     picture: Uint8Array,
-    { takeId, prompt }: { takeId: string; prompt: string },
+    { takeId, prompt, level: known }: { takeId: string; prompt: string; level: 'adult' | null },
   ): Promise<void> {
     const file = await this.files.of(picture);
     try {
       await this.files.hold(file, (sha256) =>
         this.hold.run(versionId, async (version) => {
           const { width, height } = file;
-          await this.keepSample.run(version, { sha256, width, height, prompt, takeId }, this.rest.atMost);
+          const level = known ?? file.level;
+          await this.keepSample.run(version, { sha256, width, height, level, prompt, takeId }, this.rest.atMost);
         }),
       );
     } catch (error) {
-      // Its maker chose as many meanwhile, or took it away.
-      if (!isRejection(error)) throw error;
+      // Its maker chose as many meanwhile, or took it away, or it is for nobody. Where nobody could look, it is asked again.
+      if (!isRejection(error) || isRejection(error, 'SAFETY_CHECK_AWAY')) throw error;
     }
   }
 

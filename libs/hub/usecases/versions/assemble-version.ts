@@ -29,6 +29,7 @@ export class AssembleVersion {
       ...{ id: this.ids.next(), makerId: draft.makerId, kind: facts.kind, name: form.name },
       ...{ keys: modelKeys(form.name), about: form.about ?? '', licence: form.licence },
       ...{ licenceWords: form.licenceWords ?? '', tags: form.tags ?? [], maturity: form.maturity ?? 'everybody' },
+      atLeast: 'everybody',
       ...{ base: form.base ?? facts.base, createdAt: this.clock.now(), isSample: false },
     };
   }

@@ -2,12 +2,15 @@ import { buffer } from 'node:stream/consumers';
 import { Injectable } from '@nestjs/common';
 import { BlobStore } from '@visionary/platform/blobs';
 import { StrangePictures } from '@visionary/platform/pictures';
+import type { Sharp } from 'sharp';
 import { type SampleFile, SampleFiles } from '../../domain/samples/sample-files.js';
 import { SMALL_SIDE } from '../../domain/samples/small.js';
 
 /** Large enough for a wide screen. */
 const SIDE = 1_024;
 const QUALITY = 88;
+
+type Small = Omit<SampleFile, 'level'>;
 
 @Injectable()
 export class BlobSampleFiles extends SampleFiles {
@@ -18,24 +21,25 @@ export class BlobSampleFiles extends SampleFiles {
     super();
   }
 
-  of(picture: Uint8Array): Promise<SampleFile> {
-    return this.within(picture, SIDE);
+  async of(picture: Uint8Array): Promise<SampleFile> {
+    const { made, level } = await this.pictures.bringAny(picture, 'HUB_PICTURE_UNREADABLE', within(SIDE));
+    return { ...made, level: level === 'adult' ? level : null };
   }
 
-  async smallOf(sha256: string): Promise<SampleFile | null> {
+  async smallOf(sha256: string): Promise<Small | null> {
     const blob = await this.blobs.open(sha256);
-    return blob && this.within(await buffer(blob.stream), SMALL_SIDE);
+    return blob && this.pictures.read(await buffer(blob.stream), 'HUB_PICTURE_UNREADABLE', within(SMALL_SIDE));
   }
 
-  hold<T>({ webp }: SampleFile, use: (sha256: string) => Promise<T>): Promise<T> {
+  hold<T>({ webp }: Pick<SampleFile, 'webp'>, use: (sha256: string) => Promise<T>): Promise<T> {
     return this.blobs.hold(webp, use);
   }
-
-  private within(picture: Uint8Array, side: number): Promise<SampleFile> {
-    return this.pictures.read(picture, 'HUB_PICTURE_UNREADABLE', async (opened) => {
-      const small = opened.resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true });
-      const { data, info } = await small.webp({ quality: QUALITY }).toBuffer({ resolveWithObject: true });
-      return { webp: data, width: info.width, height: info.height };
-    });
-  }
 }
+
+const within =
+  (side: number) =>
+  async (opened: Sharp): Promise<Small> => {
+    const small = opened.resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true });
+    const { data, info } = await small.webp({ quality: QUALITY }).toBuffer({ resolveWithObject: true });
+    return { webp: data, width: info.width, height: info.height };
+  };

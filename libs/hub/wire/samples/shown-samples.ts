@@ -3,7 +3,7 @@ import { BlobStore } from '@visionary/platform/blobs';
 import { answerPicture } from '@visionary/platform/pictures';
 import type { Request, Response } from 'express';
 import { Samples } from '../../domain/samples/samples.js';
-import { Versions } from '../../domain/version.js';
+import { type HubModel, Versions } from '../../domain/version.js';
 import { SmallSample } from '../../usecases/samples/small-sample.js';
 import { type Changer, isMaker } from '../../domain/versions/rights.js';
 
@@ -36,17 +36,20 @@ export class ShownSamples {
     const sample = await this.samples.byId(sampleId);
     const version = sample && (await this.versions.byId(sample.versionId));
     if (!sample || !version) return null;
-    const isPublic = version.state === 'published';
-    if (!isPublic && !(await this.mayStillSee(asker, version.modelId))) return null;
+    const model = await this.versions.modelById(version.modelId);
+    if (!model) return null;
+    if (version.state !== 'published' && !mayStillSee(asker, model)) return null;
+    // Visitors see only what is for everybody.
+    const isForEverybody = model.maturity === 'everybody' && sample.level === null;
+    if (!isForEverybody && !asker) return null;
+    const isPublic = version.state === 'published' && isForEverybody;
     const sha256 = isSmall ? await this.small.keyOf(sample) : sample.sha256;
     const shown = { sha256, isPublic, type: 'image/webp' } as const;
     const answer = await answerPicture(shown, this.blobs, request, response);
     response.setHeader('Cache-Control', isPublic ? `public, max-age=${KEPT_SECONDS}` : 'private, no-cache');
     return answer;
   }
-
-  private async mayStillSee(asker: Changer | null, modelId: string): Promise<boolean> {
-    const model = asker && (await this.versions.modelById(modelId));
-    return model !== null && asker !== null && (asker.moderates || isMaker(asker, model));
-  }
 }
+
+const mayStillSee = (asker: Changer | null, model: HubModel): boolean =>
+  asker !== null && (asker.moderates || isMaker(asker, model));

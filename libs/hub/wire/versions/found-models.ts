@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Blocks, personSubject } from '@visionary/accounts';
 import type { HubPage, HubQuery } from '@visionary/contract';
+import { type Identity, seesOnlySafe } from '@visionary/platform/auth';
 import { Cache, type Sent, sent, type Shows, type Space } from '@visionary/platform/cache';
 import { ReadyAnswer } from '@visionary/platform/http';
 import { Versions } from '../../domain/version.js';
@@ -26,9 +27,12 @@ export class FoundModels {
   ) {}
 
   /** @returns a HubPage as it is sent. @throws Rejection INVALID for a cursor that is none */
-  async page(query: HubQuery, personId: string | null): Promise<ReadyAnswer> {
+  async page(asked: HubQuery, asker: Identity | null): Promise<ReadyAnswer> {
+    const personId = asker?.person.id ?? null;
     // What one took back is one's own to see.
-    if (personId !== null && query.makerId === personId) return (await this.load(query, true, [], NOTHING_KEPT)).answer;
+    if (personId !== null && asked.makerId === personId) return (await this.load(asked, true, [], NOTHING_KEPT)).answer;
+    // Visitors, and who does not want to see others, find what is for everybody.
+    const query: HubQuery = seesOnlySafe(asker) ? { ...asked, maturity: 'everybody' } : asked;
     const key = JSON.stringify(Object.entries(query).sort(([a], [b]) => (a < b ? -1 : 1)));
     const kept = await this.cache.through({ space: PAGES, key, shows: [HUB] }, (shows) =>
       this.load(query, false, [], shows),

@@ -28,7 +28,7 @@ export class HubModelsController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    await (await this.found.page(query, asker?.person.id ?? null)).send(request, response, {});
+    await (await this.found.page(query, asker)).send(request, response, {});
   }
 
   /** Answers with a HubModelDetail. */

@@ -12,6 +12,7 @@ import { NamesOutOfTheLog as SqliteNamesOutOfTheLog0009 } from './sqlite/0009-na
 import { Makers as SqliteMakers0010 } from './sqlite/0010-makers.js';
 import { Hub as SqliteHub0011 } from './sqlite/0011-hub.js';
 import { Safety as SqliteSafety0012 } from './sqlite/0012-safety.js';
+import { SeenByWhom as SqliteSeenByWhom0013 } from './sqlite/0013-seen-by-whom.js';
 import { FirstLight as MysqlFirstLight0001 } from './mysql/0001-first-light.js';
 import { SteeringAndPool as MysqlSteeringAndPool0002 } from './mysql/0002-steering-and-pool.js';
 import { Overtakes as MysqlOvertakes0003 } from './mysql/0003-overtakes.js';
@@ -24,6 +25,7 @@ import { NamesOutOfTheLog as MysqlNamesOutOfTheLog0009 } from './mysql/0009-name
 import { Makers as MysqlMakers0010 } from './mysql/0010-makers.js';
 import { Hub as MysqlHub0011 } from './mysql/0011-hub.js';
 import { Safety as MysqlSafety0012 } from './mysql/0012-safety.js';
+import { SeenByWhom as MysqlSeenByWhom0013 } from './mysql/0013-seen-by-whom.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
 export const migrations: Record<Dialect, MigrationObject[]> = {
@@ -40,6 +42,7 @@ export const migrations: Record<Dialect, MigrationObject[]> = {
     { name: '0010-makers', class: SqliteMakers0010 },
     { name: '0011-hub', class: SqliteHub0011 },
     { name: '0012-safety', class: SqliteSafety0012 },
+    { name: '0013-seen-by-whom', class: SqliteSeenByWhom0013 },
   ],
   mysql: [
     { name: '0001-first-light', class: MysqlFirstLight0001 },
@@ -54,5 +57,6 @@ export const migrations: Record<Dialect, MigrationObject[]> = {
     { name: '0010-makers', class: MysqlMakers0010 },
     { name: '0011-hub', class: MysqlHub0011 },
     { name: '0012-safety', class: MysqlSafety0012 },
+    { name: '0013-seen-by-whom', class: MysqlSeenByWhom0013 },
   ],
 };

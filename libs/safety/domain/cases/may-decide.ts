@@ -10,7 +10,7 @@ const ACTING: readonly DecisionKind[] = ['warn', 'remove', 'level', 'mute', 'ban
 /** Whether something of it holds that could be taken back, and so be appealed against. */
 export const isStanding = ({ kind, overAt }: StoredDecision): boolean => ACTING.includes(kind) && overAt === null;
 
-const LEVELLED: readonly SubjectKind[] = ['post', 'take'];
+const LEVELLED: readonly SubjectKind[] = ['post', 'take', 'model'];
 
 export interface Deciding {
   readonly case: Pick<StoredCase, 'id' | 'isOpen' | 'isAppealed' | 'authorId' | 'subject'>;

@@ -37,6 +37,8 @@ export interface SubjectFacts {
     readonly height: number;
     readonly maturity: Maturity;
   };
+  /** For whom it is, where it has no picture of its own. */
+  readonly maturity?: Maturity;
   readonly prompt?: string;
   readonly negative?: string;
   readonly place?: { readonly kind: SubjectKind; readonly id: string; readonly name: string };

@@ -46,7 +46,8 @@ export class CarryOut {
 
   /** What it is now, to be restored one day. */
   async maturityOf(subject: Subject): Promise<Maturity | null> {
-    return (await this.subjects.one(subject))?.picture?.maturity ?? null;
+    const facts = await this.subjects.one(subject);
+    return facts?.picture?.maturity ?? facts?.maturity ?? null;
   }
 
   private async hide(subject: Subject, byId: string | null, at: number): Promise<void> {

@@ -3,13 +3,14 @@ import type { ErrorCode } from '@visionary/contract';
 import { PictureJudge, PictureUnreadableError, type Verdict } from '@visionary/judging';
 import { Rejection } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
-import { StrangePictures } from '@visionary/platform/pictures';
+import { type BroughtLevel, StrangePictures } from '@visionary/platform/pictures';
 
 const AGAIN_SECONDS = 10;
 
 /**
- * Looks at every picture that somebody brings: faces, pictures from files, what rooms are sent. Everybody may come to see
- * them, and nobody says for whom they are, so that only what is for everybody is taken.
+ * Looks at every picture that somebody brings. Faces and what rooms are sent everybody may come to see, and nobody says for
+ * whom they are: only what is for everybody is taken. Of pictures for the feed and samples of models it is said, so that
+ * those for adults are taken as that.
  */
 @Injectable()
 export class UploadGate implements OnModuleInit, OnApplicationShutdown {
@@ -26,7 +27,9 @@ export class UploadGate implements OnModuleInit, OnApplicationShutdown {
   }
 
   onModuleInit(): void {
-    if (this.config.pictures.areChecked) this.strange.guard((file, unreadable) => this.require(file, unreadable));
+    if (this.config.pictures.areChecked) {
+      this.strange.guard((file, unreadable, takes) => this.require(file, unreadable, takes));
+    }
   }
 
   onApplicationShutdown(): void {
@@ -34,9 +37,10 @@ export class UploadGate implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** @throws Rejection SAFETY_PICTURE_REFUSED, SAFETY_CHECK_AWAY, `unreadable` */
-  private async require(file: Uint8Array, unreadable: ErrorCode): Promise<void> {
+  private async require(file: Uint8Array, unreadable: ErrorCode, takes: BroughtLevel): Promise<BroughtLevel> {
     const { level, because } = await this.look(file, unreadable);
-    if (level === 'safe') return;
+    if (level === 'safe') return 'everybody';
+    if (level === 'adult' && takes === 'adult') return 'adult';
     const { category = '', score = 0 } = because ?? {};
     throw new Rejection('SAFETY_PICTURE_REFUSED', { category, score: Math.round(score * 100) / 100 });
   }

@@ -6,6 +6,13 @@ export default {
     signInFirst: 'Your profile is behind the door.',
     signInAbout: 'Sign in to see your pictures, your devices and your data.',
     account: 'Your account',
+    sight: 'Adult pictures',
+    sights: { blur: 'Blur', show: 'Show', hide: 'Hide' },
+    sightAbout: {
+      blur: 'Sensitive pictures and those for adults are blurred until you want to see one.',
+      show: 'Sensitive pictures and those for adults are shown like all others.',
+      hide: 'Sensitive pictures and those for adults are left out of lists, and covered in rooms.',
+    },
     aboutMe: 'A few words about you',
     aboutHint: 'On your page, for everybody. {left} characters left.',
     aboutChanged: 'Your page says it now.',

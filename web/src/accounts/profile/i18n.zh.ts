@@ -6,6 +6,13 @@ export default {
     signInFirst: '登录后才能看到你的主页。',
     signInAbout: '登录后可以看到你的图、登录的设备和你的数据。',
     account: '你的账号',
+    sight: '成人图片',
+    sights: { blur: '模糊', show: '显示', hide: '隐藏' },
+    sightAbout: {
+      blur: '敏感和成人图片先模糊，你点开才显示。',
+      show: '敏感和成人图片和其他图一样直接显示。',
+      hide: '敏感和成人图片不出现在列表里，在画室里会遮住。',
+    },
     aboutMe: '介绍自己',
     aboutHint: '写在你的主页上，所有人都能看到。还可以写 {left} 个字。',
     aboutChanged: '你的主页已更新。',

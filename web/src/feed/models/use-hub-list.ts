@@ -29,7 +29,7 @@ const kept = new Map<string, HubList>();
 /** Models that are asked for, page by page; one that was looked at lately stands as it was, and is asked for anew behind it. */
 export function useHubList(asked: HubAsked): HubList {
   const session = useSession();
-  const key = `${session.me?.id ?? ''} ${keyOf(asked)}`;
+  const key = `${session.seer} ${keyOf(asked)}`;
   const known = kept.get(key);
   const list = known ?? makeList(asked);
   kept.delete(key);
@@ -38,7 +38,7 @@ export function useHubList(asked: HubAsked): HubList {
   void (known?.items.value ? known.refresh() : list.load());
   // What a visitor and somebody signed in see differs.
   watch(
-    () => session.me?.id,
+    () => session.seer,
     () => {
       kept.clear();
       void list.load();

@@ -38,7 +38,7 @@ export function useProfile(personId: string) {
       throw error;
     }
   }
-  watch([() => session.me?.id, () => session.me?.about, () => me.blockedIds], () => void load());
+  watch([() => session.seer, () => session.me?.about, () => me.blockedIds], () => void load());
   void load();
 
   /** What all my pages show of it; until they have been told, what came with the page. */

@@ -15,7 +15,7 @@ const cameBack = (): boolean => Boolean((history.state as { scroll?: unknown } |
 /** The list of this name, which moves as its pictures do: as it was left where somebody comes back to it, from its beginning otherwise. */
 export function usePostRun(name: string, ask: (cursor: string | null) => Promise<PostPage>): PostRun {
   const session = useSession();
-  const key = `${session.me?.id ?? ''} ${name}`;
+  const key = `${session.seer} ${name}`;
   const run = (cameBack() ? kept.get(key) : undefined) ?? makePostRun(ask, usePosts());
   kept.delete(key);
   kept.set(key, run);
@@ -26,7 +26,7 @@ export function usePostRun(name: string, ask: (cursor: string | null) => Promise
   if (!run.list.value) void run.load();
   // What I gave to each picture is told with it.
   watch(
-    () => session.me?.id,
+    () => session.seer,
     () => void run.load(),
   );
   return run;

@@ -6,6 +6,7 @@ export default {
     covered: 'Taken from sight by those who moderate',
     adult: 'For adults',
     show: 'Show',
+    signIn: 'Sign in to see it',
     again: 'Drawn once more with seed {seed}: the one with seed {first} was broken',
   },
 };

@@ -6,6 +6,7 @@ export default {
     covered: '已被审核员撤下',
     adult: '仅限成人',
     show: '显示',
+    signIn: '登录后可看',
     again: '种子 {first} 的画面损坏，已换成种子 {seed} 重画',
   },
 };

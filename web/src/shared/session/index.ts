@@ -1,1 +1,2 @@
+export { isCoveredFor } from './covered.js';
 export { useSession } from './session.store.js';

@@ -4,6 +4,7 @@ import { computed, shallowRef } from 'vue';
 import { call } from '../api/index.js';
 import { language, setLanguage } from '../i18n/index.js';
 import { useSocket } from '../socket/index.js';
+import { seeing } from './covered.js';
 import { setTheme, theme } from '../theme/index.js';
 
 /** Who is at this browser. Everything that changes it also renews the socket, whose rights come from the cookie. */
@@ -76,5 +77,5 @@ export const useSession = defineStore('session', () => {
   }
 
   const ways = { load, become, signIn, signUp, signOut, leave, recheck, change };
-  return { me, known, signedIn: computed(() => me.value !== null), isBanned, leaving, ...ways };
+  return { me, known, signedIn: computed(() => me.value !== null), isBanned, leaving, ...seeing(me), ...ways };
 });
