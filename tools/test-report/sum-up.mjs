@@ -43,7 +43,10 @@ export function sumUp(outcomes, sections = readSections()) {
       files: outcomes.filter(({ file }) => file !== null).length,
     },
     tiers: TIERS.map(([tier, path]) => ({ tier, ...of(({ file }) => path.test(file)) })),
-    databases: Object.entries(DATABASES).map(([database, name]) => ({ database, ...of(({ title }) => name.test(title)) })),
+    databases: Object.entries(DATABASES).map(([database, name]) => ({
+      database,
+      ...of(({ title }) => name.test(title)),
+    })),
     sections: sections.map((section) => sectionOf(section, tests)),
     failed: outcomes.flatMap(({ failed }) => failed),
     coverage: outcomes.flatMap(({ ran = [] }) => ran),
