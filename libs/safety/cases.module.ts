@@ -18,6 +18,7 @@ import { CarryOut } from './usecases/cases/carry-out.js';
 import { CaseSurroundings } from './usecases/cases/case-surroundings.js';
 import { ClaimCase } from './usecases/cases/claim-case.js';
 import { CloseAppeal } from './usecases/cases/close-appeal.js';
+import { GrantWhatWaits } from './usecases/cases/grant-what-waits.js';
 import { DecideAppeal } from './usecases/cases/decide-appeal.js';
 import { DecideCase } from './usecases/cases/decide-case.js';
 import { ExportAudit } from './usecases/cases/export-audit.js';
@@ -93,7 +94,16 @@ export const cases = {
       CarryOut,
       SettleCase,
     ],
-    ...[DecideCase, MakeAppeal, DecideAppeal, CloseAppeal, SanctionSomebody, TellOfCases, TellOfDecisions],
+    ...[
+      DecideCase,
+      MakeAppeal,
+      DecideAppeal,
+      CloseAppeal,
+      GrantWhatWaits,
+      SanctionSomebody,
+      TellOfCases,
+      TellOfDecisions,
+    ],
     ...[ReadFigures, ExportAudit],
     ...[ReadCases, ReadCaseDetail, ReadCaseNotices, MyDecisions, ExportCases, PartWithPerson, ModeratedPeople],
     ...[CaseViews, CaseDetails, CaseQueue, CaseDesk, CasePictures, PeopleStandings, CaseWatchers, CaseNews],

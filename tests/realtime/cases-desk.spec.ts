@@ -96,6 +96,20 @@ describe.each(DIALECTS)('the desk of those who moderate over %s', (dialect) => {
     expect(await decides(mod, waits, { kind: 'restore' })).toBe('SAFETY_CANNOT_DECIDE');
   });
 
+  it('[S106] what is taken back while an appeal waits is what the appeal asked for', async () => {
+    const sorry = await someone(app.url, 'Sorry');
+    const sanction = (wanted: object) => mod.client.post(`/api/safety/people/${sorry.me.id}/decisions`, wanted);
+    await sanction({ kind: 'mute', until: Date.now() + HOUR_MS });
+    const [muted] = (await standingOf(sorry)).decisions;
+    await sorry.client.post(`/api/me/decisions/${muted?.id}/appeal`, { words: 'It will not happen again.' });
+    const waiting = async () => (await queueOf(chief, '?list=appealed')).cases.map(({ id }) => id);
+    const { id: caseId } = await caseOf(chief, { kind: 'person', id: sorry.me.id }, '?list=appealed');
+    expect((await sanction({ kind: 'restore' })).status).toBe(200);
+    expect(await waiting()).not.toContain(caseId);
+    const after = (await standingOf(sorry)).decisions.find(({ id }) => id === muted?.id);
+    expect(after).toMatchObject({ isOver: true, appeal: { outcome: 'granted' } });
+  });
+
   it('[S104] of a case from before there were cases, whose it is comes from the thing itself', async () => {
     const subject: Subject = { kind: 'comment', id: (await comments(bob, post, 'reported long ago')).id };
     expect(await reports(ann, subject)).toBe('ok');

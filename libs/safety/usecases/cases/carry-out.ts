@@ -6,6 +6,7 @@ import type { StoredDecision } from '../../domain/cases/case.js';
 import { Decisions } from '../../domain/cases/cases.js';
 import { isStanding } from '../../domain/cases/may-decide.js';
 import { type Maturity, type Subject, subjectKey } from '../../domain/cases/subject.js';
+import { GrantWhatWaits } from './grant-what-waits.js';
 import { KnownSubjects } from './known-subjects.js';
 
 /** Inside a transaction: what was decided is so from its commit on, or is so no more. */
@@ -16,6 +17,7 @@ export class CarryOut {
     private readonly decisions: Decisions,
     private readonly sanctions: SanctionPerson,
     private readonly audit: Audit,
+    private readonly granting: GrantWhatWaits,
   ) {}
 
   /** What a decision that is kept already does. */
@@ -27,7 +29,7 @@ export class CarryOut {
     if (authorId !== null && (kind === 'mute' || kind === 'ban')) await this.weigh(authorId, decision);
   }
 
-  /** These hold no more; what others still hold stays. */
+  /** These hold no more, and appeals against them have what they asked for; what others still hold stays. */
   async undo(subject: Subject, over: readonly StoredDecision[], byId: string | null, at: number): Promise<void> {
     await this.decisions.end(
       over.map(({ id }) => id),
@@ -42,6 +44,7 @@ export class CarryOut {
     for (const authorId of new Set(over.filter(isSanction).map((one) => one.authorId))) {
       if (authorId !== null) await this.weigh(authorId, { byId });
     }
+    await this.granting.run(over, byId, at);
   }
 
   /** What it is now, to be restored one day. */

@@ -34,9 +34,6 @@ export class DecideAppeal {
       if (isConcerned) throw new Rejection('SAFETY_OWN_CASE');
       if (decision.byId === moderatorId && held.others) throw new Rejection('SAFETY_SAME_MODERATOR');
       const at = this.around.clock.now();
-      if (outcome === 'granted' && isStanding(decision)) {
-        await this.carryOut.undo(held.case.subject, [decision], moderatorId, at);
-      }
       await this.closing.run(held.case, decision, {
         ...known,
         outcome,
@@ -44,6 +41,9 @@ export class DecideAppeal {
         decidedById: moderatorId,
         decidedAt: at,
       });
+      if (outcome === 'granted' && isStanding(decision)) {
+        await this.carryOut.undo(held.case.subject, [decision], moderatorId, at);
+      }
       return held.case.id;
     });
   }
