@@ -179,6 +179,9 @@ describe('the model hub in the browser', () => {
     await act(mei.page, 'Unpublish version 1.1');
     await mei.page.getByRole('button', { name: 'Unpublish', exact: true }).click();
     await bo.page.getByRole('heading', { name: 'Files of 1.0' }).waitFor();
+    // Her page has it, too, before its menu opens: what is told while it is open closes it.
+    await mei.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await mei.page.getByRole('table').getByText('Unpublished by its maker').waitFor();
     await act(mei.page, 'Publish version 1.1 again');
     await mei.page.getByRole('button', { name: 'Publish again' }).click();
     await bo.page.getByRole('heading', { name: 'Files of 1.1' }).waitFor();
