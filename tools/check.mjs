@@ -25,8 +25,8 @@ const PARTS = [
   ['dead code', 'knip/bin/knip.js', '--no-progress', '--treat-config-hints-as-errors'],
 ];
 
-/** Has a program leave most to others, but not so much that it goes on alone when they have ended. */
-const patient = (words) => (process.platform === 'win32' ? words : ['nice', '-n', '10', ...words]);
+/** Has a program take only what nothing else on this machine wants. */
+const patient = (words) => (process.platform === 'win32' ? words : ['nice', '-n', '19', ...words]);
 
 async function runPart([name, script, ...args], { node, env, isPatient = false }) {
   const began = Date.now();

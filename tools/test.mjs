@@ -21,11 +21,8 @@ const NEEDS_PROGRAMS = /[/\\]tests[/\\](e2e|faults)[/\\]/;
 
 const TIERS = ['unit', 'house', 'services', 'browser', 'faults'];
 
-/**
- * A test holds against whatever runs beside it: on a machine that others use that is the case anyway. One more than two
- * cores: files wait for servers, databases and browsers for a third of their time.
- */
-const WORKERS = 3;
+/** A test holds against whatever runs beside it: on a machine that others use that is the case anyway. */
+const WORKERS = 2;
 
 const COVERAGE = '--coverage';
 
