@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { JudgeAwayError, type Level, type PictureJudge } from '@visionary/judging';
+import { JudgeAwayError, type JudgeState, type Level, type PictureJudge } from '@visionary/judging';
 import { TakeChecks } from './take-checks.js';
 
 const SIDE = 8;
@@ -18,14 +18,15 @@ function checksOf(...answers: readonly (Level | 'away')[]) {
     const because = level === 'safe' ? null : { category: 'red', score: 0.914 };
     return Promise.resolve({ broken: null, classes: {}, level, because, ms: 1 });
   };
-  const state = { state: 'ready', pid: 1, waiting: 0, failures: 0, rssBytes: 0 } as const;
-  const checks = new TakeChecks({ judge, state }, {}, () => refused.push(asked));
+  const life: { state: JudgeState } = { state: { state: 'ready', pid: 1, waiting: 0, failures: 0, rssBytes: 0 } };
+  const is = (state: JudgeState['state']) => (life.state = { ...life.state, state });
+  const checks = new TakeChecks(Object.assign(life, { judge }), {}, () => refused.push(asked));
   const frames = async (...steps: number[]) => {
     const all = [];
     for (const step of steps) all.push(await checks.frame(seen(step), picture));
     return all.map((frame) => frame && (frame.blurred ?? 'clear'));
   };
-  return { checks, frames, refused, asked: () => asked };
+  return { checks, frames, refused, is, asked: () => asked };
 }
 
 describe('what is looked at in a take', () => {
@@ -34,6 +35,17 @@ describe('what is looked at in a take', () => {
     expect(await frames(1, 2, 3)).toEqual(['unchecked', 'unchecked', 'unchecked']);
     expect(asked()).toBe(0);
     expect(await frames(7, 8, 9)).toEqual(['clear', 'unchecked', 'clear']);
+  });
+
+  it('[S61] starts the judge again where it ended during long first steps, and waits for nothing', async () => {
+    const { frames, is, asked } = checksOf('safe');
+    is('idle');
+    expect([await frames(6), asked()]).toEqual([['unchecked'], 0]);
+    expect([await frames(7), asked()]).toEqual([['unchecked'], 1]);
+    is('starting');
+    expect([await frames(8), asked()]).toEqual([['unchecked'], 1]);
+    is('ready');
+    expect([await frames(9), asked()]).toEqual([['clear'], 2]);
   });
 
   it('[S69] ends a take that shows twice what is forbidden, and no frame leaves after the first', async () => {

@@ -47,8 +47,7 @@ export class TakeChecks {
   async frame(seen: Prediction, picture: Pixels): Promise<CheckedFrame | undefined> {
     const isClear = this.clearness.isReached(seen);
     if (this.isOut(seen.picture)) return undefined;
-    // The judge starts beside the first steps; nobody waits for it.
-    if (!isClear || this.judge.state.state !== 'ready') return hidden(picture, 'unchecked');
+    if (!isClear || !this.hasJudge(picture)) return hidden(picture, 'unchecked');
     const verdict = await this.look(picture);
     if (this.refusal) return undefined;
     if (verdict?.level === 'forbidden') return this.strike(seen.picture, verdict);
@@ -71,6 +70,13 @@ export class TakeChecks {
     const { level, because } = verdict;
     if (level === 'forbidden') throw this.refuse(troubleOf(verdict));
     return level === 'safe' || !because ? {} : { check: { level, ...because } };
+  }
+
+  /** The judge starts beside the first steps, and again where it ended while they took long; nobody waits for it. */
+  private hasJudge(picture: Pixels): boolean {
+    const { state } = this.judge.state;
+    if (state === 'idle') void this.look(picture);
+    return state === 'ready';
   }
 
   private look({ rgb, width, height }: Pixels): Promise<Verdict | undefined> {
