@@ -11,6 +11,8 @@ import { PictureJudge } from '../../dist/libs/judging/index.js';
 import { at } from '../../tools/paths.mjs';
 import { openEngine } from './support/broken/engine.mjs';
 import { pictureSet } from './support/broken/picture-set.mjs';
+import { REAL_SIZE } from './support/legality/real-size-chapter.mjs';
+import { chapterOf } from './support/measures-page.mjs';
 import { figures, goodTable, kindTable, wayTable } from './support/broken/table.mjs';
 
 /** The thresholds were chosen on the pictures of another seed. */
@@ -30,7 +32,7 @@ async function judged(judge, engine) {
   return all;
 }
 
-const report = (all, told) => `# Pictures: what the judge finds
+const report = (all, told, costs) => `# Pictures: what the judge finds
 
 Written by \`npm run bench -- pictures\`. ${told.good} whole pictures and ${told.bad} broken ones, from seed ${how.seed};
 thresholds were chosen on those of seed ${CHOSEN_ON}. Pictures are the embedded model's, in both languages, three samplers
@@ -63,7 +65,8 @@ weak rest of noise looks like a painter's brush. To find them, more whole pictur
 "Not safe" is what the packaged network's own limits would keep from people who want no adult pictures, or hold back.
 
 ${goodTable(all)}
-`;
+
+${costs}`;
 
 const judge = new PictureJudge();
 const all = await judged(judge, await openEngine({ threads: 1 }));
@@ -71,6 +74,8 @@ judge.close();
 const told = figures(all);
 if (how.seed === HELD_OUT) {
   mkdirSync(at('docs', 'measures'), { recursive: true });
-  writeFileSync(at('docs', 'measures', 'pictures.md'), report(all, told));
+  const page = at('docs', 'measures', 'pictures.md');
+  // Another measurement's chapter stays.
+  writeFileSync(page, report(all, told, chapterOf(page, REAL_SIZE)));
 }
 console.log(JSON.stringify({ ...how, keep: undefined, ...told }, null, 2));

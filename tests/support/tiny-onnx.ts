@@ -54,6 +54,11 @@ export function constant(
   return message(...dims.map((side) => whole(1, side)), whole(2, type), text(8, name), nested(9, bytes));
 }
 
+/** Of numbers that lie in another file: one of what says where. */
+export function externalEntry(key: string, value: string): Buffer {
+  return nested(13, message(text(1, key), text(2, value)));
+}
+
 /** An attribute of one whole number, or of a list of them. */
 export function attribute(name: string, value: number | readonly number[]): Buffer {
   const list = Array.isArray(value)

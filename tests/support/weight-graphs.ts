@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toFloat16Bits } from '../../libs/diffusion/sessions/float16.js';
-import { ELEMENT, message, nested, text, valueInfo, whole } from './tiny-onnx.js';
+import { ELEMENT, externalEntry, message, nested, text, valueInfo, whole } from './tiny-onnx.js';
 
 /** How a layer's weight lies in its graph. */
 export interface WeightLayout {
@@ -82,8 +82,4 @@ function initializer({ weight, dims, values, isHalf, external }: WeightLayout, f
     externalEntry('length', String(bytes.length)),
     whole(14, 1),
   );
-}
-
-export function externalEntry(key: string, value: string): Buffer {
-  return nested(13, message(text(1, key), text(2, value)));
 }

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { atTheEnd } from './endings.js';
-import { externalEntry } from './weight-graphs.js';
-import { message, model, node, text, whole } from './tiny-onnx.js';
+import { externalEntry, message, model, node, text, whole } from './tiny-onnx.js';
 
 /** A folder of its own, outside of which nothing may be read. */
 export function wickedFolder(): string {

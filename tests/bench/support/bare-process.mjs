@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const file = fileURLToPath(new URL('bare-session-run.mjs', import.meta.url));
 /** As libs/generation/wire/renderer has it for a server's renderer. */
-const NICENESS = 5;
+export const NICENESS = 5;
 export const ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536' };
 
 /** Model calls alone, in a process as warm as the renderer and started as a server starts that. */

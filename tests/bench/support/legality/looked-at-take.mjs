@@ -1,0 +1,77 @@
+import sharp from 'sharp';
+
+import { TakeChecks } from '../../../../dist/apps/renderer/src/checks/take-checks.js';
+import { findFault } from '../../../../dist/libs/judging/broken/find-fault.js';
+import { PictureJudge } from '../../../../dist/libs/judging/index.js';
+import { at } from '../../../../tools/paths.mjs';
+import { cpuMs } from '../process-figures.mjs';
+
+const SHEET = at('models', 'visionary-mini', 'sheet-48-prompts.webp');
+/** The largest that previews can be. */
+const PREVIEW_SIDE = 256;
+const SIDE = 512;
+const LATENTS = 4 * 64 * 64;
+/** Far beyond any: this measures what starting costs, not whether it comes in time. */
+const PATIENCE_MS = 120_000;
+
+/** All that checking adds to a take, done as the renderer does it for a take whose every step is shown. */
+export class LookedAtTake {
+  verdicts = { preview: 0, final: 0 };
+  #judge = new PictureJudge();
+
+  static async open() {
+    const take = new LookedAtTake();
+    [take.preview, take.final] = [await pixels(PREVIEW_SIDE), await pixels(SIDE)];
+    return take;
+  }
+
+  /** @returns CPU of the judge's process until its first verdict, in milliseconds */
+  async start() {
+    await this.#judge.judge(asRaw(this.preview), { what: 'preview', deadlineMs: PATIENCE_MS });
+    return cpuMs(this.#judge.state.pid);
+  }
+
+  /** @returns CPU of the judge's process and of this one, which does nothing else meanwhile */
+  async look(steps) {
+    this.verdicts = { preview: 0, final: 0 };
+    const [judgeBefore, ownBefore] = [cpuMs(this.#judge.state.pid), process.cpuUsage()];
+    await this.#checked(steps);
+    const { user, system } = process.cpuUsage(ownBefore);
+    return { judgeCpuMs: cpuMs(this.#judge.state.pid) - judgeBefore, besideCpuMs: (user + system) / 1000 };
+  }
+
+  end() {
+    this.#judge.close();
+  }
+
+  async #checked(steps) {
+    const checks = new TakeChecks(this.#counted(), {}, () => undefined);
+    // A prediction that changes no more is judged as early as any can be.
+    const data = new Float32Array(LATENTS).fill(1);
+    for (let step = 1; step <= steps; step++) await checks.frame({ picture: 0, step, steps, data }, this.preview);
+    findFault(asRaw(this.final));
+    await checks.picture(this.final);
+  }
+
+  #counted() {
+    const { verdicts } = this;
+    const judge = this.#judge;
+    return {
+      get state() {
+        return judge.state;
+      },
+      judge: async (picture, how) => {
+        const verdict = await judge.judge(picture, how);
+        verdicts[how.what] += 1;
+        return verdict;
+      },
+    };
+  }
+}
+
+const asRaw = ({ rgb, width, height }) => ({ data: rgb, width, height });
+
+async function pixels(side) {
+  const rgb = await sharp(SHEET).resize(side, side, { fit: 'cover' }).removeAlpha().raw().toBuffer();
+  return { rgb: new Uint8Array(rgb), width: side, height: side };
+}

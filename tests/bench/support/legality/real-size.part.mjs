@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { at } from '../../../../tools/paths.mjs';
+import { median, rounded } from '../figures.mjs';
+import { writeChapter } from '../measures-page.mjs';
+import { UnetProcess } from '../real-size/unet-process.mjs';
+import { writeUnet } from '../real-size/unet.mjs';
+import { LookedAtTake } from './looked-at-take.mjs';
+import { realSizeChapter } from './real-size-chapter.mjs';
+
+const STEPS = 20;
+const ROUNDS = 3;
+
+/** In turns: a step alone, the checks of a whole take alone, and both at once. */
+async function rounds(unet, take) {
+  const seen = [];
+  for (let round = 0; round <= ROUNDS; round++) {
+    // The first step allocates and loads what the others find.
+    if (round === 0) await unet.step();
+    else seen.push(await measured(unet, take));
+  }
+  return seen;
+}
+
+async function measured(unet, take) {
+  const alone = { step: await unet.step(), checks: await take.look(STEPS) };
+  const [step, checks] = await Promise.all([unet.step(), take.look(STEPS)]);
+  const { preview, final } = take.verdicts;
+  return {
+    ...{ stepCpuMs: alone.step.cpuMs, stepMs: alone.step.wallMs, checksCpuMs: cpuOf(alone.checks) },
+    ...{ judgeCpuMs: alone.checks.judgeCpuMs, judgeBesideStepCpuMs: checks.judgeCpuMs },
+    ...{ checksBesideStepCpuMs: cpuOf(checks), stepBesideChecksMs: step.wallMs, previews: preview, finals: final },
+  };
+}
+
+const cpuOf = ({ judgeCpuMs, besideCpuMs }) => judgeCpuMs + besideCpuMs;
+
+const medians = (all) =>
+  Object.fromEntries(Object.keys(all[0]).map((name) => [name, rounded(median(all.map((one) => one[name])))]));
+
+const loadNow = () => rounded(loadavg()[0], 1);
+
+async function inFolder(folder) {
+  const load = [loadNow()];
+  const parameters = writeUnet(folder);
+  const take = await LookedAtTake.open();
+  const unet = await UnetProcess.start(folder);
+  try {
+    const startCpuMs = await take.start();
+    const seen = medians(await rounds(unet, take));
+    load.push(loadNow());
+    // As dear as it gets: the judge started for this take, and worked while the engine did.
+    const checks = startCpuMs + seen.checksBesideStepCpuMs;
+    return {
+      ...{ parameters, threads: availableParallelism(), steps: STEPS, rounds: ROUNDS, load, ...seen, startCpuMs },
+      shareOfCpu: rounded(checks / (checks + STEPS * seen.stepCpuMs), 5),
+      shareOfStepsCpu: rounded(checks / (STEPS * seen.stepCpuMs), 5),
+      unetPeakMiB: rounded(unet.peakBytes / 2 ** 20),
+    };
+  } finally {
+    unet.end();
+    take.end();
+  }
+}
+
+/** The judge's share in a take of a model as large as Stable Diffusion 1.5. Writes its chapter of docs/measures/pictures.md, too. */
+export async function measure() {
+  const folder = mkdtempSync(join(tmpdir(), 'visionary-real-size-'));
+  try {
+    const figures = await inFolder(folder);
+    writeChapter(at('docs', 'measures', 'pictures.md'), realSizeChapter(figures));
+    return figures;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

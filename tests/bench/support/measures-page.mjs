@@ -1,0 +1,21 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
+/** Pages under docs/measures that more than one measurement writes: a chapter each, from its heading to the next. */
+const CHAPTERS = /^(?=## )/m;
+
+const headingOf = (chapter) => chapter.split('\n', 1)[0];
+
+/** @returns the chapter as it stands, '' where there is none yet */
+export function chapterOf(path, heading) {
+  if (!existsSync(path)) return '';
+  const found = readFileSync(path, 'utf8').split(CHAPTERS);
+  return found.find((chapter) => headingOf(chapter) === heading) ?? '';
+}
+
+/** Puts a chapter in the place of the one of the same heading, or at the end. */
+export function writeChapter(path, chapter) {
+  const others = readFileSync(path, 'utf8').split(CHAPTERS);
+  const place = others.findIndex((one) => headingOf(one) === headingOf(chapter));
+  const all = place < 0 ? [...others, chapter] : others.with(place, chapter);
+  writeFileSync(path, `${all.map((one) => one.trim()).join('\n\n')}\n`);
+}
