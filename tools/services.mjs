@@ -91,6 +91,10 @@ function hasRoomInMemory() {
   return bavail * bsize >= ROOM && process.availableMemory() >= 2 * ROOM;
 }
 
+/** The programs of whatever is not named by an address. @throws Stop with what to type where they may not be installed */
+export const provideServers = () =>
+  providePrograms({ mysql: !process.env.TEST_MYSQL_URL, redis: !process.env.TEST_REDIS_URL });
+
 /**
  * The real things tests talk to. MySQL and Redis: those named by TEST_MYSQL_URL and TEST_REDIS_URL, else private ones
  * in a temporary folder, on free ports. Chromium: CHROMIUM_PATH, else the one on this machine.
@@ -101,7 +105,7 @@ function hasRoomInMemory() {
 export async function provideServices({ inMemory = false } = {}) {
   const began = Date.now();
   const { TEST_MYSQL_URL, TEST_REDIS_URL } = process.env;
-  const programs = await providePrograms({ mysql: !TEST_MYSQL_URL, redis: !TEST_REDIS_URL });
+  const programs = await provideServers();
   const folder = mkdtempSync(join(inMemory && hasRoomInMemory() ? IN_MEMORY : tmpdir(), 'visionary-tests-'));
   const temporary = join(folder, 'tmp');
   mkdirSync(temporary);

@@ -10,7 +10,7 @@ import { listTests, runTests } from './jest.mjs';
 import { endAll, endAllOnSignal } from './processes.mjs';
 import { command, say, seconds, Stop } from './say.mjs';
 import { lookAgain } from './second-look.mjs';
-import { provideServices } from './services.mjs';
+import { provideServers, provideServices } from './services.mjs';
 import { writeReport } from './test-report/write.mjs';
 
 const began = Date.now();
@@ -38,12 +38,16 @@ async function runJest(run, { patterns, isCounted }) {
 }
 
 async function runWithServices(run, files, asked) {
-  await build(run, files.some((file) => NEEDS_PROGRAMS.test(file)) ? ['server', 'page'] : ['server']);
+  await build(run, ['server']);
+  const page = files.some((file) => NEEDS_PROGRAMS.test(file)) ? build(run, ['page']) : Promise.resolve();
+  // In a whole run what needs the page comes minutes after what does not.
+  if (asked.patterns.length > 0) await page;
   const services = await provideServices({ inMemory: true });
   stopServices = services.stop;
   Object.assign(versions, services.versions);
   try {
-    return await runJest({ ...run, env: { ...run.env, ...services.env } }, asked);
+    const tested = runJest({ ...run, env: { ...run.env, ...services.env } }, asked);
+    return (await Promise.all([tested, page]))[0];
   } finally {
     await services.stop();
   }
@@ -69,7 +73,11 @@ await command(async () => {
   endAllOnSignal({ before: () => stopServices() });
   const isCounted = process.argv.includes(COVERAGE);
   const patterns = process.argv.slice(2).filter((word) => word !== COVERAGE);
-  const outcomes = await runAll(await bootstrap(), { patterns, isCounted });
+  // Programs come from Debian while packages come from npm; what goes wrong there is said when they are needed.
+  const programs = patterns.length > 0 ? undefined : provideServers().catch(() => undefined);
+  const run = await bootstrap();
+  await programs;
+  const outcomes = await runAll(run, { patterns, isCounted });
   await writeReport(outcomes, { patterns, ms: Date.now() - began, services: versions });
   say(`Done in ${seconds(Date.now() - began)}`);
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
