@@ -38,16 +38,12 @@ async function runJest(run, { patterns, isCounted }) {
 }
 
 async function runWithServices(run, files, asked) {
-  await build(run, ['server']);
-  const page = files.some((file) => NEEDS_PROGRAMS.test(file)) ? build(run, ['page']) : Promise.resolve();
-  // In a whole run what needs the page comes minutes after what does not.
-  if (asked.patterns.length > 0) await page;
+  await build(run, files.some((file) => NEEDS_PROGRAMS.test(file)) ? ['server', 'page'] : ['server']);
   const services = await provideServices({ inMemory: true });
   stopServices = services.stop;
   Object.assign(versions, services.versions);
   try {
-    const tested = runJest({ ...run, env: { ...run.env, ...services.env } }, asked);
-    return (await Promise.all([tested, page]))[0];
+    return await runJest({ ...run, env: { ...run.env, ...services.env } }, asked);
   } finally {
     await services.stop();
   }
