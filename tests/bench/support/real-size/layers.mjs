@@ -23,7 +23,7 @@ export function linear(graph, x, from, to, { hasBias = true } = {}) {
 
 export const silu = (graph, x) => graph.op('Mul', [x, graph.op('Sigmoid', [x])]);
 
-export function groupNorm(graph, { name, channels, side }) {
+function groupNorm(graph, { name, channels, side }) {
   const grouped = graph.op('Reshape', [name, graph.shape(0, GROUPS, -1)]);
   const even = [1, 0].map((value) => graph.numbers([GROUPS], new Float32Array(GROUPS).fill(value)));
   const normal = graph.op('InstanceNormalization', [grouped, ...even]);
