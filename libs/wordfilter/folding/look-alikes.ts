@@ -23,6 +23,9 @@ const ALSO = {
   σ: 'o',
   δ: 'd',
   λ: 'a',
+  ц: 'u',
+  ғ: 'f',
+  ƒ: 'f',
 };
 const PLAIN = /^[0-9A-Za-z]+$/u;
 
