@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import type { LobbyView, RoomEventOf, Subject } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
@@ -28,6 +29,8 @@ it.each(DIALECTS)(
     const { case: hidden } = await isDecided(eve, mod, subject, { kind: 'remove', rule: 'minors' });
     expect((await shown).payload.take.pictures).toMatchObject([{ index: 0, isCovered: true }]);
     expect((await bob.client.get(path)).status).toBe(404);
+    const again = { roomId: room.id, clientId: randomUUID(), takeId: id };
+    expect(await bob.live.refusal('jam.repeat', again)).toBe('GENERATION_NOT_REPEATABLE');
     expect((await mod.client.get(`/api/safety/cases/${hidden.id}/picture`)).status).toBe(200);
     await decides(mod, hidden, { kind: 'restore' });
     expect((await bob.client.get(path)).status).toBe(200);

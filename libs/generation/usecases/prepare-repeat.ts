@@ -14,7 +14,7 @@ export interface Repeatable {
   readonly again: RepeatedTake;
 }
 
-type Part = 'take' | 'model' | 'lora' | 'picture';
+type Part = 'take' | 'model' | 'lora' | 'picture' | 'covered';
 
 /** Whether a take can be made again as it was, byte for byte: from the same model, LoRAs and pictures. */
 @Injectable()
@@ -34,6 +34,8 @@ export class PrepareRepeat {
   async run(roomId: string, takeId: string): Promise<Repeatable> {
     const take = await this.takes.byId(takeId);
     if (take?.roomId !== roomId) throw new Rejection('GENERATION_TAKE_NOT_FOUND');
+    // The very picture that somebody took down, or that waits for somebody's look, would come again.
+    if (take.pictures.some(({ isCovered }) => isCovered)) throw refusal('covered', String(take.number));
     const record = take.status === 'finished' ? await this.takes.recordOf(takeId) : null;
     if (record === null) throw refusal('take', String(take.number));
     const { modelHash, job } = JSON.parse(record) as RenderRecord;

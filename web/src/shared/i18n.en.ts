@@ -141,6 +141,8 @@ export default {
     GENERATION_NOT_REPEATABLE_take: 'Only a finished take can be made again.',
     GENERATION_NOT_REPEATABLE_model: 'It cannot be made again: the model {name} has changed or is gone.',
     GENERATION_NOT_REPEATABLE_lora: 'It cannot be made again: the LoRA {name} has changed or is gone.',
+    GENERATION_NOT_REPEATABLE_covered:
+      'It cannot be made again: a picture of it was taken down, or waits to be looked at.',
     GENERATION_NOT_REPEATABLE_picture: 'It cannot be made again: the picture it started from is gone.',
     GENERATION_NOT_REPEATABLE: 'This take cannot be made again here: its model or a LoRA has changed or is gone.',
     HUB_MODEL_NOT_FOUND: 'This model is not in the hub, or no longer.',

@@ -134,6 +134,7 @@ export default {
     GENERATION_NOT_REPEATABLE_take: '只有完成的画稿能原样重来。',
     GENERATION_NOT_REPEATABLE_model: '没法原样重来：模型 {name} 变了，或者不在了。',
     GENERATION_NOT_REPEATABLE_lora: '没法原样重来：LoRA {name} 变了，或者不在了。',
+    GENERATION_NOT_REPEATABLE_covered: '没法原样重来：其中一张图已被下架，或正等待审核。',
     GENERATION_NOT_REPEATABLE_picture: '没法原样重来：它的起始图不在了。',
     GENERATION_NOT_REPEATABLE: '这一稿在这里没法原样重来：模型或 LoRA 变了，或者不在了。',
     HUB_MODEL_NOT_FOUND: '模型库里没有这个模型，或已被移除。',
