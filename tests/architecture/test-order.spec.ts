@@ -28,7 +28,7 @@ describe('[O11] the order in which files of tests begin', () => {
     }
   };
 
-  it('has what takes long first, and browsers spread among what has none', () => {
+  it('has what boots servers first, then browsers and faults, the largest of each first', () => {
     const services = ['s1', 's2', 's3', 's4', 's5', 's6'].map((name, i): File => ['services', name, 100 - i]);
     const quick: File[] = [
       ['unit', 'u1', 999],
@@ -38,7 +38,7 @@ describe('[O11] the order in which files of tests begin', () => {
       ['faults', 'f1', 50],
       ['browser', 'b1', 60],
     ];
-    const expected = ['s1', 's2', 'b1', 's3', 's4', 's5', 'f1', 's6', 'u1', 'h1'];
+    const expected = ['s1', 's2', 's3', 's4', 's5', 's6', 'b1', 'f1', 'u1', 'h1'];
     expect(begun([...quick, ...programs, ...services])).toEqual(expected);
     expect(begun([...services.toReversed(), ...programs, ...quick])).toEqual(expected);
   });
