@@ -118,3 +118,18 @@ describe('[S7] a star in the place of one letter', () => {
     expect(cats.find('a p*ssy')).toHaveLength(1);
   });
 });
+
+describe('a term with a comma or the like', () => {
+  const phrases = new WordFilter(['nude; child*', 'blow job'].map((text) => ({ id: text, text })));
+
+  it.each(['nude, child', 'nude child', 'a nude,children', 'ｎｕｄｅ；child', '(nude:1.2), child'])(
+    '[S10] %s',
+    (text) => {
+      expect(phrases.find(text).map(({ termId }) => termId)).toEqual(['nude; child*']);
+    },
+  );
+
+  it.each(['nude statue, child', 'a blow, job', 'denude, childish'])('[S10] is none of it: %s', (text) => {
+    expect(phrases.find(text)).toEqual([]);
+  });
+});

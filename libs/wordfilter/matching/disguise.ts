@@ -9,10 +9,10 @@ const SPELT_OUT = 3;
 /** A phrase shorter than this is never written in one. */
 const SHORT_PHRASE = 4;
 
-/** Whether something stands between letters where the term has nothing, or a comma where it has a space. */
+/** Whether something stands between letters where the term has nothing, or a comma where it has a space and no comma. */
 export function isTornApart({ parted, letters }: Pattern, gaps: Uint8Array): boolean {
   for (let i = 1; i < letters.length; i++) {
-    if (isParted(gaps[i]!) && (parted[i] === 0 || (gaps[i]! & GAP.punctuation) !== 0)) return true;
+    if (isParted(gaps[i]!) && (parted[i] === 0 || (parted[i] === 1 && (gaps[i]! & GAP.punctuation) !== 0))) return true;
   }
   return false;
 }
@@ -26,7 +26,7 @@ export function isListed({ letters }: Pattern, gaps: Uint8Array): boolean {
 /** Whether the words of a short phrase have nothing between them. */
 export function runsTogether({ parted, letters }: Pattern, gaps: Uint8Array): boolean {
   if (letters.length >= SHORT_PHRASE) return false;
-  for (let i = 1; i < letters.length; i++) if (parted[i] === 1 && !isParted(gaps[i]!)) return true;
+  for (let i = 1; i < letters.length; i++) if (parted[i] !== 0 && !isParted(gaps[i]!)) return true;
   return false;
 }
 

@@ -1,7 +1,7 @@
 import { classOf } from '../folding/leet.js';
 import { CODE, SPACELESS } from '../folding/marks.js';
 import type { Term } from '../term.js';
-import { PARTED, Units } from '../reading/units.js';
+import { GAP, PARTED, Units } from '../reading/units.js';
 
 /** A term made ready to be found. */
 export interface Pattern {
@@ -9,7 +9,7 @@ export interface Pattern {
   readonly termId: string | undefined;
   /** Folded, without what stands between. */
   readonly letters: readonly number[];
-  /** For each letter whether the term itself is written with something before it. */
+  /** For each letter whether the term itself is written with something before it: 1, or 2 where that is a comma or the like. */
   readonly parted: readonly number[];
   /** How many letters at the end are one to the automaton. */
   readonly tail: number;
@@ -35,6 +35,8 @@ export function keyOf(pattern: Pattern, symbolOf: (letter: number) => number): s
 export const repeats = (a: number, b: number): boolean =>
   ((a | b) & SPACELESS) === 0 && classOf(a & CODE) === classOf(b & CODE);
 
+const partedBy = (gap: number): number => ((gap & GAP.punctuation) !== 0 ? 2 : (gap & PARTED) !== 0 ? 1 : 0);
+
 /** @returns nothing where a term has no letter to be found by */
 export function patternOf({ id, text }: Term, units: Units, isAllowed: boolean): Pattern | undefined {
   const trimmed = text.trim();
@@ -48,7 +50,7 @@ export function patternOf({ id, text }: Term, units: Units, isAllowed: boolean):
   return {
     termId: isAllowed ? undefined : id,
     letters,
-    parted: letters.map((_, i) => (i > 0 && (units.gaps[i]! & PARTED) !== 0 ? 1 : 0)),
+    parted: letters.map((_, i) => (i > 0 ? partedBy(units.gaps[i]!) : 0)),
     tail,
     goesOnBefore: trimmed.startsWith('*'),
     goesOnBehind: trimmed.endsWith('*'),
