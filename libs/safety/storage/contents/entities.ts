@@ -1,0 +1,59 @@
+import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
+
+const id = () => p.character().length(36);
+const digest = () => p.character().length(64);
+const at = () => p.bigint('number');
+
+/** What was decided about a content, once for each that decided it. Mapping for migrations; see tables.ts. */
+const content = defineEntity({
+  name: 'SafetyContent',
+  tableName: 'safety_content',
+  properties: {
+    /** SHA-256 of a picture's pixels, of a file, or of a file's weights. */
+    digest: digest().primary(),
+    /** The decision's id, or `check`. */
+    cause: id().primary(),
+    kind: p.string().length(10),
+    verdict: p.string().length(10),
+    maturity: p.string().length(10).nullable(),
+    /** Of a picture: the same for those that look alike, but for a few bits. */
+    print: digest().nullable(),
+    caseId: id().nullable(),
+    /** In the order in which they were written down. */
+    seq: at(),
+    at: at(),
+  },
+  indexes: [
+    { name: 'safety_content_cause', properties: ['cause'] },
+    { name: 'safety_content_seq', properties: ['seq'] },
+  ],
+});
+
+/** One row: whoever decides holds it alone, whoever brings a content holds it together with others who bring one. */
+const turn = defineEntity({
+  name: 'SafetyContentTurn',
+  tableName: 'safety_content_turn',
+  properties: { id: p.integer().primary().autoincrement(false), seq: at() },
+});
+
+/** What was decided about has come again: turned away, or kept and covered as this subject. */
+const cameBack = defineEntity({
+  name: 'SafetyReturn',
+  tableName: 'safety_return',
+  properties: {
+    id: id().primary(),
+    caseId: id(),
+    cause: id(),
+    digest: digest(),
+    subjectKind: p.string().length(10).nullable(),
+    subjectId: id().nullable(),
+    picture: p.smallint().nullable(),
+    at: at(),
+  },
+  indexes: [
+    { name: 'safety_return_of_case', properties: ['caseId'] },
+    { name: 'safety_return_of_cause', properties: ['cause'] },
+  ],
+});
+
+export const contentsEntities: readonly EntitySchema[] = [content, turn, cameBack];
