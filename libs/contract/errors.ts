@@ -105,6 +105,8 @@ export const ERROR_STATUS = {
   HUB_NOT_FOR_LESS: 409,
   /** A moderator took it back. */
   HUB_WITHHELD: 403,
+  /** Moderators removed what these files are, whoever brings them and whatever they are called. */
+  HUB_FILES_REMOVED: 403,
   HUB_DRAFT_NOT_FOUND: 404,
   /** What is sent does not begin where the file ends so far: whoever asks where that is goes on from there. */
   HUB_UPLOAD_OFFSET: 409,
@@ -203,6 +205,16 @@ export const ERROR_STATUS = {
   SAFETY_TERMS_UNREADABLE: 422,
   /** What was seen in a picture that somebody brought: { category, score }. */
   SAFETY_PICTURE_REFUSED: 422,
+  /** Moderators removed this very picture: nobody brings it again. */
+  SAFETY_CONTENT_REMOVED: 422,
+  /** It waits already until moderators have looked at it. */
+  SAFETY_CONTENT_HELD: 422,
+  /** It looks like a picture that moderators removed. */
+  SAFETY_CONTENT_ALIKE: 422,
+  /** The same of what was published just now: it is kept, and shown once moderators have looked. */
+  SAFETY_CONTENT_WAITS: 409,
+  /** Moderators or a check said that this picture is not for everybody, and here it must be. */
+  SAFETY_CONTENT_LEVELLED: 422,
   /** Pictures cannot be looked at now, and none is taken unseen: { retryAfterSeconds }. */
   SAFETY_CHECK_AWAY: 503,
 } as const;

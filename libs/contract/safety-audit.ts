@@ -6,7 +6,7 @@ import { At, Id, text } from './primitives.js';
 export const AUDIT_ACTIONS = [
   ...(['case.opened', 'case.claimed', 'case.released', 'case.decided', 'case.closed'] as const),
   ...(['appeal.made', 'appeal.decided', 'person.muted', 'person.banned', 'person.unbanned', 'person.unmuted'] as const),
-  ...(['subject.hidden', 'subject.restored', 'subject.levelled'] as const),
+  ...(['subject.hidden', 'subject.restored', 'subject.levelled', 'content.returned'] as const),
   ...(['term.added', 'term.changed', 'term.removed', 'terms.imported'] as const),
   ...(['allowed.added', 'allowed.removed', 'thresholds.changed', 'style.changed', 'role.changed'] as const),
 ] as const;

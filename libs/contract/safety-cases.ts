@@ -91,6 +91,8 @@ export const CaseDetail = z
     context: z.array(ContextLine),
     /** All about this subject, the first first. */
     decisions: z.array(DecisionView),
+    /** How often what was decided about has come again since, and was turned away, covered, or levelled. */
+    timesBack: z.number().int(),
     author: z
       .strictObject({
         person: PersonView,

@@ -26,8 +26,8 @@ export const REPORT_REASONS = [
 export const ReportReason = z.enum(REPORT_REASONS);
 export type ReportReason = z.infer<typeof ReportReason>;
 
-/** With those of the checks of the server: words that are flagged, a picture that was held back. */
-export const CASE_REASONS = [...REPORT_REASONS, 'words', 'picture'] as const;
+/** With those of the checks of the server: words that are flagged, a picture that was held back or looks like one that was removed. */
+export const CASE_REASONS = [...REPORT_REASONS, 'words', 'picture', 'alike'] as const;
 export const CaseReason = z.enum(CASE_REASONS);
 export type CaseReason = z.infer<typeof CaseReason>;
 

@@ -49,6 +49,7 @@ import { ForecastModel } from './usecases/forecast-model.js';
 import { ForgiveModel } from './usecases/forgive-model.js';
 import { HandBackTake } from './usecases/hand-back-take.js';
 import { KnownModels } from './usecases/known-models.js';
+import { KnownPictures } from './usecases/known-pictures.js';
 import { LoseRenderer } from './usecases/lose-renderer.js';
 import { LoseTurn } from './usecases/lose-turn.js';
 import { MeasureSteps } from './usecases/measure-steps.js';
@@ -154,7 +155,7 @@ const ordering = [
   MeasureSteps,
   ForecastModel,
 ];
-const rendering = [ClaimNextTake, RenewLease, FinishTake, FailTake, EndCancelledTake, HandBackTake];
+const rendering = [ClaimNextTake, RenewLease, FinishTake, KnownPictures, FailTake, EndCancelledTake, HandBackTake];
 const losing = [LoseRenderer, LoseTurn];
 const steering = [NoteSteer, PendingSteers];
 const keeping = [

@@ -27,6 +27,7 @@ import { CountUses } from './usecases/versions/count-uses.js';
 import { FindByHash } from './usecases/versions/find-by-hash.js';
 import { FindModels } from './usecases/versions/find-models.js';
 import { MarkSample } from './usecases/versions/mark-sample.js';
+import { NewFiles } from './usecases/versions/new-files.js';
 import { NewLabel } from './usecases/versions/new-label.js';
 import { PartModels } from './usecases/versions/part-models.js';
 import { PublishDraft } from './usecases/versions/publish-draft.js';
@@ -69,7 +70,8 @@ const usecases = [
     PublishDraft,
     PublishWords,
   ],
-  ...[RemoveModel, RemoveVersion, FindByHash, CountUses, BringFiles, EndBrought, BesideTheFolder, NewLabel, MarkSample],
+  ...[RemoveModel, RemoveVersion, FindByHash, CountUses, BringFiles, EndBrought, BesideTheFolder, NewLabel, NewFiles],
+  MarkSample,
 ];
 const wire = [FoundModels, HubDetails, HubNews, HubViews, ModelCards, ModelsFollowPeople];
 

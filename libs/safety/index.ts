@@ -13,6 +13,8 @@ export {
 export { type CaseToOpen, OpenCase } from './usecases/cases/open-case.js';
 export { type CheckedFields, CheckFields } from './usecases/words/check-fields.js';
 export { type CheckedWords, CheckWords, type FlagWords } from './usecases/words/check-words.js';
+export { type CameBack, type Content, type ContentStanding, type LooksLike } from './domain/contents/content.js';
+export { ReturningContents } from './usecases/contents/returning-contents.js';
 export { ComposeStyle } from './usecases/styles/compose-style.js';
 export { PromptPrefix } from './usecases/styles/prompt-prefix.js';
 export { SanctionSomebody } from './usecases/cases/sanction-somebody.js';

@@ -229,8 +229,8 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
 
   it('[S78] [S80] are for no more than the check or a moderator says, also when they come from files', async () => {
     const strange = app.app.get(StrangePictures, { strict: false });
-    strange.guard((_file, _unreadable, takes) =>
-      takes === 'adult' ? Promise.resolve('adult') : Promise.reject(new Rejection('SAFETY_PICTURE_REFUSED')),
+    strange.guard((_file, _unreadable, { takesAny }) =>
+      takesAny ? Promise.resolve('adult') : Promise.reject(new Rejection('SAFETY_PICTURE_REFUSED')),
     );
     const upload = await brings(ann, await solid(50, 50).png().toBuffer());
     const face = await ann.client.send<ErrorView>('PUT', '/api/me/picture', undefined, {

@@ -1,27 +1,38 @@
 import { randomUUID } from 'node:crypto';
-import { expect, it } from '@jest/globals';
-import type { LobbyView, RoomEventOf, Subject } from '@visionary/contract';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { AuditPage, CaseDetail, LobbyView, PostPage, PostView, RoomEventOf, Subject } from '@visionary/contract';
+import { PublishWords, Versions } from '@visionary/hub';
 import { Database } from '@visionary/platform/database';
 import { OpenCase } from '@visionary/safety';
+import sharp from 'sharp';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { caseOf, decides, isDecided } from '../support/cases.js';
 import { finishedTake } from '../support/feed.js';
 import { heard } from '../support/heard.js';
 import { TINY_MODELS } from '../support/jam.js';
+import { aReadyDraft, tinyLoraFiles } from '../support/published-models.js';
+import { brings, ends, publishes } from '../support/returning.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { aScene } from '../support/scenes.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
-it.each(DIALECTS)(
-  '[S96][S101][S102] covers a picture of a take, serves it to nobody, and shows what was held once it is kept, over %s',
-  async (dialect) => {
-    const app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS });
-    const [ann, bob] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob')];
-    const [eve, mod] = [await someone(app.url, 'Eve'), await someone(app.url, 'Mod')];
+describe.each(DIALECTS)('what was decided about pictures and models, over %s', (dialect) => {
+  let app: RunningApp;
+  let [ann, bob, eve, mod] = [] as unknown as [Present, Present, Present, Present];
+  let roomId: string;
+
+  beforeAll(async () => {
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS });
+    [ann, bob] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob')];
+    [eve, mod] = [await someone(app.url, 'Eve'), await someone(app.url, 'Mod')];
     await appoint(app, 'Mod', 'moderator');
-    const room = await aRoom(ann);
-    for (const who of [ann, bob, eve]) await opens(who, room.id);
-    const { id } = await finishedTake(app, ann, room.id);
+    roomId = (await aRoom(ann)).id;
+    for (const who of [ann, bob, eve]) await opens(who, roomId);
+  });
+
+  it('[S96] covers a picture of a take, serves it to nobody, and uncovers it', async () => {
+    const { id } = await finishedTake(app, ann, roomId);
     const subject: Subject = { kind: 'take', id, picture: 0 };
     const path = `/api/takes/${id}/pictures/0`;
     expect((await bob.client.get(path)).status).toBe(200);
@@ -29,42 +40,152 @@ it.each(DIALECTS)(
     const { case: hidden } = await isDecided(eve, mod, subject, { kind: 'remove', rule: 'minors' });
     expect((await shown).payload.take.pictures).toMatchObject([{ index: 0, isCovered: true }]);
     expect((await bob.client.get(path)).status).toBe(404);
-    const again = { roomId: room.id, clientId: randomUUID(), takeId: id };
+    const again = { roomId, clientId: randomUUID(), takeId: id };
     expect(await bob.live.refusal('jam.repeat', again)).toBe('GENERATION_NOT_REPEATABLE');
     expect((await mod.client.get(`/api/safety/cases/${hidden.id}/picture`)).status).toBe(200);
     await decides(mod, hidden, { kind: 'restore' });
     expect((await bob.client.get(path)).status).toBe(200);
-    await isShownOnceLookedAt(app, { ann, bob, mod }, room.id);
-  },
-);
+  });
 
-interface Those {
-  readonly ann: Present;
-  readonly bob: Present;
-  readonly mod: Present;
-}
+  it('[S101] [S102] shows what was held once it is kept', async () => {
+    const { id } = await finishedTake(app, ann, roomId);
+    const query = app.app.get(Database, { strict: false }).query<{ take: { id: string; pictures: string } }>();
+    const row = await query.selectFrom('take').select('pictures').where('id', '=', id).executeTakeFirstOrThrow();
+    const [picture] = JSON.parse(row.pictures) as object[];
+    const pictures = JSON.stringify([{ ...picture, isCovered: true, level: 'held' }]);
+    await query.updateTable('take').set({ pictures }).where('id', '=', id).execute();
+    const subject: Subject = { kind: 'take', id, picture: 0 };
+    const opening = app.app.get(OpenCase, { strict: false });
+    for (const score of [0.7, 0.81, 0.75]) {
+      await opening.run({ by: 'system', subject, reason: 'picture', detail: { category: 'porn', score } });
+    }
+    const open = await caseOf(mod, subject);
+    expect(open).toMatchObject({ byChecks: true, checkScore: 0.81, subject: { kind: 'take', title: '2' } });
+    expect((await bob.client.get(`/api/takes/${id}/pictures/0`)).status).toBe(404);
+    const { body: lobby } = await bob.client.get<LobbyView>('/api/rooms');
+    const card = [...lobby.mine, ...lobby.open].find(({ room }) => room.id === roomId);
+    expect(card).toMatchObject({ room: { id: roomId }, lastPicture: null });
+    const shown = heard<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished');
+    await decides(mod, open, { kind: 'keep' });
+    expect((await shown).payload.take.pictures[0]).not.toHaveProperty('level');
+    expect((await bob.client.get(`/api/takes/${id}/pictures/0`)).status).toBe(200);
+  });
 
-/** [S101], [S102] on the same server: booting another one would show no more. */
-async function isShownOnceLookedAt(app: RunningApp, { ann, bob, mod }: Those, roomId: string): Promise<void> {
-  const { id } = await finishedTake(app, ann, roomId);
-  const query = app.app.get(Database, { strict: false }).query<{ take: { id: string; pictures: string } }>();
-  const row = await query.selectFrom('take').select('pictures').where('id', '=', id).executeTakeFirstOrThrow();
-  const [picture] = JSON.parse(row.pictures) as object[];
-  const pictures = JSON.stringify([{ ...picture, isCovered: true, level: 'held' }]);
-  await query.updateTable('take').set({ pictures }).where('id', '=', id).execute();
-  const subject: Subject = { kind: 'take', id, picture: 0 };
-  const opening = app.app.get(OpenCase, { strict: false });
-  for (const score of [0.7, 0.81, 0.75]) {
-    await opening.run({ by: 'system', subject, reason: 'picture', detail: { category: 'porn', score } });
-  }
-  const open = await caseOf(mod, subject);
-  expect(open).toMatchObject({ byChecks: true, checkScore: 0.81, subject: { kind: 'take', title: '2' } });
-  expect((await bob.client.get(`/api/takes/${id}/pictures/0`)).status).toBe(404);
-  const { body: lobby } = await bob.client.get<LobbyView>('/api/rooms');
-  const card = [...lobby.mine, ...lobby.open].find(({ room }) => room.id === roomId);
-  expect(card).toMatchObject({ room: { id: roomId }, lastPicture: null });
-  const shown = heard<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished');
-  await decides(mod, open, { kind: 'keep' });
-  expect((await shown).payload.take.pictures[0]).not.toHaveProperty('level');
-  expect((await bob.client.get(`/api/takes/${id}/pictures/0`)).status).toBe(200);
-}
+  it('[S107] [S110] [S115] a picture that was removed does not come back in other files, until that is taken back', async () => {
+    const scene = await aScene(1);
+    const post = (await publishes(ann, scene)) as PostView;
+    const { case: removed } = await isDecided(
+      eve,
+      mod,
+      { kind: 'post', id: post.id },
+      { kind: 'remove', rule: 'sexual' },
+    );
+    const inOtherFile = await sharp(scene).webp({ lossless: true }).toBuffer();
+    expect([await publishes(bob, inOtherFile), await publishes(ann, scene)]).toEqual(
+      Array(2).fill('SAFETY_CONTENT_REMOVED'),
+    );
+    const face = { raw: inOtherFile, headers: { 'content-type': 'image/webp' } };
+    const { body } = await bob.client.send<{ code: string }>('PUT', '/api/me/picture', undefined, face);
+    expect(body.code).toBe('SAFETY_CONTENT_REMOVED');
+    const { body: seen } = await mod.client.get<CaseDetail>(`/api/safety/cases/${removed.id}`);
+    expect(seen.timesBack).toBe(3);
+    const { body: log } = await mod.client.get<AuditPage>('/api/safety/audit?action=content.returned');
+    expect(log.entries[0]).toMatchObject({ about: { id: removed.id }, detail: { door: 'upload', verdict: 'removed' } });
+    await decides(mod, removed, { kind: 'restore' });
+    expect(await publishes(bob, inOtherFile)).toMatchObject({ title: 'Again' });
+  });
+
+  it('[S108] [S110] a take that ends with a picture that was removed is covered as long as that holds', async () => {
+    const scene = await aScene(2);
+    const first = await ends(app, ann, roomId, scene);
+    const { case: removed } = await isDecided(eve, mod, { kind: 'take', id: first, picture: 0 }, { kind: 'remove' });
+    const told = heard<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished', ({ payload }) => {
+      return payload.take.id !== first;
+    });
+    const second = await ends(app, bob, roomId, await sharp(scene).png({ compressionLevel: 1 }).toBuffer());
+    expect((await told).payload.take.pictures).toMatchObject([{ isCovered: true }]);
+    expect((await bob.client.get(`/api/takes/${second}/pictures/0`)).status).toBe(404);
+    await decides(mod, removed, { kind: 'restore' });
+    expect((await bob.client.get(`/api/takes/${second}/pictures/0`)).status).toBe(200);
+  });
+
+  it('[S109] a picture is for no more people than was decided, rendered again, brought and published', async () => {
+    const scene = await aScene(3);
+    const first = await ends(app, ann, roomId, scene);
+    await isDecided(eve, mod, { kind: 'take', id: first, picture: 0 }, { kind: 'level', maturity: 'adult' });
+    const told = heard<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished', ({ payload }) => {
+      return payload.take.id !== first;
+    });
+    await ends(app, bob, roomId, scene);
+    expect((await told).payload.take.pictures).toMatchObject([{ level: 'adult' }]);
+    expect((await brings(eve, scene)).body).toMatchObject({ atLeast: 'adult' });
+    const post = (await publishes(eve, scene)) as PostView;
+    expect(post.maturity).toBe('adult');
+    const changes = { maturity: 'everybody' } as const;
+    expect(await eve.live.refusal('feed.change', { postId: post.id, changes })).toBe('FEED_NOT_FOR_LESS');
+  });
+
+  it('[S113] what looks like what was removed waits for those who moderate, and is shown once it is kept', async () => {
+    const scene = await aScene(4);
+    const post = (await publishes(ann, scene)) as PostView;
+    await isDecided(eve, mod, { kind: 'post', id: post.id }, { kind: 'remove', rule: 'sexual' });
+    const copy = await sharp(scene).resize(150).jpeg({ quality: 60 }).toBuffer();
+    expect([await publishes(bob, copy), await publishes(bob, copy)]).toEqual([
+      'SAFETY_CONTENT_WAITS',
+      'SAFETY_CONTENT_HELD',
+    ]);
+    const { body: queue } = await mod.client.get<{ cases: CaseDetail['case'][] }>('/api/safety/cases?reason=alike');
+    const [waiting] = queue.cases;
+    expect(waiting).toMatchObject({
+      subject: { kind: 'post', isHidden: true, author: { name: 'Bob' } },
+      byChecks: true,
+    });
+    expect((await bob.client.get(`/api/posts/${waiting?.subject.id}`)).status).toBe(404);
+    await decides(mod, waiting!, { kind: 'keep' });
+    expect((await eve.client.get(`/api/posts/${waiting?.subject.id}`)).status).toBe(200);
+    const take = await ends(app, bob, roomId, await sharp(scene).modulate({ brightness: 1.1 }).png().toBuffer());
+    const subject: Subject = { kind: 'take', id: take, picture: 0 };
+    expect((await bob.client.get(`/api/takes/${take}/pictures/0`)).status).toBe(404);
+    await decides(mod, await caseOf(mod, subject), { kind: 'keep' });
+    expect((await bob.client.get(`/api/takes/${take}/pictures/0`)).status).toBe(200);
+  });
+
+  it('[S111] files of a model that was removed or levelled meet that, by whomever and under whatever name', async () => {
+    const publish = app.app.get(PublishWords, { strict: false });
+    const drafts = async (maker: Present) =>
+      aReadyDraft(app, { maker, kind: 'lora', files: await tinyLoraFiles(randomUUID()) });
+    const version = await publish.run(ann.me.id, await drafts(ann));
+    const versions = app.app.get(Versions, { strict: false });
+    const modelId = (await versions.byId(version))!.modelId;
+    const levelled = await isDecided(eve, mod, { kind: 'model', id: modelId }, { kind: 'level', maturity: 'adult' });
+    // Another header, another name, another maker: the same weights.
+    const other = (await versions.byId(await publish.run(bob.me.id, await drafts(bob))))!.modelId;
+    expect(await versions.modelById(other)).toMatchObject({ maturity: 'adult', atLeast: 'adult' });
+    await decides(mod, levelled.case, { kind: 'restore' });
+    const removed = await isDecided(eve, mod, { kind: 'model', id: other }, { kind: 'remove', rule: 'stolen' });
+    const draft = await drafts(eve);
+    await expect(publish.run(eve.me.id, draft)).rejects.toMatchObject({ code: 'HUB_FILES_REMOVED' });
+    await decides(mod, removed.case, { kind: 'restore' });
+    await expect(publish.run(eve.me.id, draft)).resolves.toBeDefined();
+  });
+
+  it('[S112] of a decision and a publication at once none slips through the other', async () => {
+    for (const number of [11, 12, 13]) {
+      const scene = await aScene(number);
+      const post = (await publishes(ann, scene)) as PostView;
+      const uploads = [await brings(bob, scene), await brings(eve, scene)].map(({ body }) => body.uploadId);
+      const [result, ...published] = await Promise.all([
+        isDecided(eve, mod, { kind: 'post', id: post.id }, { kind: 'remove', rule: 'sexual' }),
+        ...[bob, eve].map(({ live }, index) => {
+          const picture = { uploadId: uploads[index]! };
+          return live.refusal('feed.publish', { clientId: randomUUID(), picture, title: `Race ${number}` });
+        }),
+      ]);
+      expect(result.case.state).toBe('decided');
+      for (const answer of published) expect(['ok', 'SAFETY_CONTENT_REMOVED', 'SAFETY_CONTENT_HELD']).toContain(answer);
+      const { body } = await bob.client.get<PostPage>('/api/posts');
+      expect(body.posts.filter(({ title }) => title === `Race ${number}`)).toEqual([]);
+      expect(await publishes(mod, scene)).toBe('SAFETY_CONTENT_REMOVED');
+    }
+  });
+});

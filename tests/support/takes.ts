@@ -1,4 +1,4 @@
-import type { OpenCase } from '@visionary/safety';
+import type { OpenCase, ReturningContents } from '@visionary/safety';
 import { createHash, randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { type Clock, type DomainEvent, type Ids, SystemClock } from '@visionary/kernel';
@@ -32,6 +32,7 @@ import { EndCancelledTake } from '../../libs/generation/usecases/end-cancelled-t
 import { FailTake } from '../../libs/generation/usecases/fail-take.js';
 import { FindInit } from '../../libs/generation/usecases/find-init.js';
 import { FinishTake } from '../../libs/generation/usecases/finish-take.js';
+import { KnownPictures } from '../../libs/generation/usecases/known-pictures.js';
 import { HandBackTake } from '../../libs/generation/usecases/hand-back-take.js';
 import type { PictureStore } from '../../libs/generation/domain/picture-store.js';
 import { KeepUpload } from '../../libs/generation/usecases/keep-upload.js';
@@ -241,9 +242,9 @@ export class TakesAtWork {
 
   finish(takeId: string, owner: string, stopAt?: StopPoint): Promise<boolean> {
     const store = pictureStore(() => 'a'.repeat(64));
-    const finish = new FinishTake(this.takes, store, this.unitOfWork, this.clock, {
-      run: nobodyLooks,
-    } as unknown as OpenCase);
+    const nothingKnown = { ofFile: () => Promise.resolve(null) } as unknown as ReturningContents;
+    const known = new KnownPictures(nothingKnown, { run: nobodyLooks } as unknown as OpenCase);
+    const finish = new FinishTake(this.takes, store, this.unitOfWork, this.clock, known);
     const record = { ...RECORD, job: { ...RECORD.job, ...(stopAt && { stopAt }) } };
     return finish.run(takeId, owner, [{ png: new Uint8Array(1), width: 64, height: 64, seed: 7 }], record);
   }

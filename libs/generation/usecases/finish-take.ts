@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, UnitOfWork } from '@visionary/kernel';
-import { OpenCase } from '@visionary/safety';
+import type { Content } from '@visionary/safety';
 import { TakeFinished } from '../domain/events.js';
 import { PictureStore } from '../domain/picture-store.js';
 import type { RenderedPicture, RenderRecord } from '../domain/renderer-protocol.js';
 import type { TakePicture } from '../domain/take.js';
 import { Takes } from '../domain/takes.js';
+import { KnownPictures } from './known-pictures.js';
 
 interface Made {
   readonly rendered: readonly RenderedPicture[];
   readonly pictures: readonly TakePicture[];
+  readonly contents: readonly (Content | null)[];
   readonly record: RenderRecord;
 }
 
@@ -21,7 +23,7 @@ export class FinishTake {
     private readonly store: PictureStore,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
-    private readonly openCase: OpenCase,
+    private readonly known: KnownPictures,
   ) {}
 
   /** @returns false when the take has ended otherwise, or is another node's by now; pictures kept in vain are swept away. */
@@ -32,25 +34,17 @@ export class FinishTake {
     record: RenderRecord,
   ): Promise<boolean> {
     const pngs = rendered.map(({ png }) => png);
+    const contents = await this.known.contentsOf(rendered);
     return this.store.holdAll(pngs, (sha256s) =>
-      this.finish(takeId, owner, { rendered, pictures: picturesOf(rendered, sha256s), record }),
+      this.finish(takeId, owner, { rendered, pictures: picturesOf(rendered, sha256s), contents, record }),
     );
   }
 
-  /** What the check held back waits for those who moderate. */
-  private async haveLookedAt(takeId: string, rendered: readonly RenderedPicture[]): Promise<void> {
-    for (const [picture, { check }] of rendered.entries()) {
-      if (check?.level !== 'held') continue;
-      const { category, score } = check;
-      const subject = { kind: 'take', id: takeId, picture } as const;
-      await this.openCase.run({ by: 'system', subject, reason: 'picture', detail: { category, score } });
-    }
-  }
-
-  private finish(takeId: string, owner: string, { rendered, pictures, record }: Made): Promise<boolean> {
+  private finish(takeId: string, owner: string, { rendered, pictures, contents, record }: Made): Promise<boolean> {
     return this.unitOfWork.run(async () => {
+      const known = await this.known.ask(pictures, rendered, contents);
       const result = {
-        pictures,
+        pictures: known.map(({ picture }) => picture),
         record: JSON.stringify(record),
         modelHash: record.modelHash,
         renderMs: record.renderMs,
@@ -59,8 +53,9 @@ export class FinishTake {
       };
       if (!(await this.takes.finish(takeId, owner, result))) return false;
       const take = await this.takes.byId(takeId);
-      if (take) this.unitOfWork.announce(new TakeFinished(take));
-      await this.haveLookedAt(takeId, rendered);
+      if (!take) return true;
+      this.unitOfWork.announce(new TakeFinished(take));
+      await this.known.follow(take, known);
       return true;
     });
   }

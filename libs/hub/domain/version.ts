@@ -75,6 +75,11 @@ export interface Version {
 /** From what is for everybody to what is for the fewest. */
 export const STRENGTH = ['everybody', 'sensitive', 'adult'] as const;
 
+type Maturity = (typeof STRENGTH)[number];
+
+export const stricter = (one: Maturity, other: Maturity): Maturity =>
+  STRENGTH.indexOf(one) >= STRENGTH.indexOf(other) ? one : other;
+
 /** What versions have in common. */
 export interface HubModel {
   readonly id: string;

@@ -17,9 +17,17 @@ const WAITING_AT_MOST = 32;
 const SECONDS_AT_MOST = 20;
 
 /** For whom something somebody brings is. */
-export type BroughtLevel = 'everybody' | 'adult';
+export type BroughtLevel = 'everybody' | 'sensitive' | 'adult';
+
+export interface Brought {
+  /** Whether it is taken whomever it is for; otherwise it must be for everybody. */
+  readonly takesAny: boolean;
+  /** Whether somebody asks again once it is published, so that it may be looked at then. */
+  readonly asksLater: boolean;
+}
+
 /** @throws Rejection for what nobody takes: nothing of it is kept then */
-export type PictureGate = (file: Uint8Array, unreadable: ErrorCode, takes: BroughtLevel) => Promise<BroughtLevel>;
+export type PictureGate = (file: Uint8Array, unreadable: ErrorCode, brought: Brought) => Promise<BroughtLevel>;
 
 /** Sides of the upright picture, in pixels. */
 export interface Sides {
@@ -49,18 +57,20 @@ export class StrangePictures {
     encode: (picture: Sharp, sides: Sides) => Promise<T>,
   ): Promise<T> {
     const made = await this.read(file, unreadable, encode);
-    await this.gate?.(file, unreadable, 'everybody');
+    await this.gate?.(file, unreadable, { takesAny: false, asksLater: false });
     return made;
   }
 
-  /** As `bring`, where it is said for whom it is: what is for adults is taken, too. */
+  /** As `bring`, where it is said for whom it is: what is for adults is taken, too. @param asksLater see Brought */
   async bringAny<T>(
     file: Uint8Array,
     unreadable: ErrorCode,
     encode: (picture: Sharp, sides: Sides) => Promise<T>,
+    asksLater = false,
   ): Promise<{ readonly made: T; readonly level: BroughtLevel }> {
     const made = await this.read(file, unreadable, encode);
-    return { made, level: (await this.gate?.(file, unreadable, 'adult')) ?? 'everybody' };
+    const level = await this.gate?.(file, unreadable, { takesAny: true, asksLater });
+    return { made, level: level ?? 'everybody' };
   }
 
   /**

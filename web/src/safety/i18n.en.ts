@@ -55,6 +55,7 @@ export default {
     check: {
       words: 'Listed words: {words} ({rules})',
       picture: 'Picture check: {what} {score}',
+      alike: 'Looks like what was removed: {bits} of 256 bits differ',
       comma: ', ',
     },
     appealedTitle: 'Appeal: {what}',
@@ -96,6 +97,7 @@ export default {
       noWords: 'No words.',
       context: 'Around it',
       history: 'What was decided',
+      timesBack: 'The same came back once since. | The same came back {count} times since.',
       over: 'holds no more',
       removedToo: ' and removed',
       until: ' until {time}',
@@ -241,6 +243,7 @@ export default {
       appeal: { made: 'Appealed', decided: 'Appeal decided' },
       person: { muted: 'Muted', banned: 'Banned', unbanned: 'Ban lifted', unmuted: 'Mute lifted' },
       subject: { hidden: 'Removed', restored: 'Restored', levelled: 'Marked for whom' },
+      content: { returned: 'Came back' },
       term: { added: 'Word listed', changed: 'Word changed', removed: 'Word taken off' },
       terms: { imported: 'Words imported' },
       allowed: { added: 'Exception added', removed: 'Exception taken off' },

@@ -151,6 +151,8 @@ export default {
     HUB_HASH_UNKNOWN: 'No model here has this hash.',
     HUB_NOT_YOURS: 'Only whoever published it can do that.',
     HUB_NOT_FOR_LESS: 'Its sample pictures, or moderators, say for whom it is at least; you can only make it stricter.',
+    HUB_FILES_REMOVED:
+      'Moderators removed these files here, so nobody can publish them again, under any name. If they were yours, you can appeal under “My standing”.',
     HUB_WITHHELD: 'A moderator took this version back. Only a moderator can show it again.',
     HUB_UPLOAD_OFFSET: 'This file is being uploaded from somewhere else, too. It goes on from where it is.',
     HUB_DRAFT_NOT_FOUND: 'This draft is gone, or somebody else’s.',
@@ -164,6 +166,14 @@ export default {
     SAFETY_TERMS_UNREADABLE: 'Line {line} of the file cannot be read ({reason}). Nothing was changed.',
     SAFETY_PICTURE_REFUSED:
       'What this picture shows is not allowed here ({category}). It was not kept: choose another one.',
+    SAFETY_CONTENT_REMOVED:
+      'Moderators removed this picture here, so nobody can bring it again. If it was yours, you can appeal under “My standing”.',
+    SAFETY_CONTENT_HELD:
+      'This picture waits already for moderators to look at it. Once they say that nothing is wrong, it is shown.',
+    SAFETY_CONTENT_ALIKE: 'This picture looks like one that moderators removed. Choose another one.',
+    SAFETY_CONTENT_WAITS:
+      'This picture looks like one that moderators removed, so they look at it first. It is in the feed once they say that nothing is wrong.',
+    SAFETY_CONTENT_LEVELLED: 'This picture is not for everybody, and here it must be. Choose another one.',
     SAFETY_CHECK_AWAY: 'Pictures cannot be looked at right now, and none is taken unseen. Try again in a moment.',
     HUB_DISK_FULL:
       'The server has no more room for files. Your upload is kept as far as it came; tell who runs this server.',

@@ -143,6 +143,8 @@ export default {
     HUB_HASH_UNKNOWN: '这里没有模型是这个哈希值。',
     HUB_NOT_YOURS: '只有发布者能这样做。',
     HUB_NOT_FOR_LESS: '样图或审核员已定下它的最低分级，只能改得更严。',
+    HUB_FILES_REMOVED:
+      '审核的人已在这里下架了这些文件，换名字或换人都不能再发布。如果它们是你的，可以在「我的状态」里申诉。',
     HUB_WITHHELD: '管理员撤下了这个版本，只有管理员可以重新公开。',
     HUB_UPLOAD_OFFSET: '这个文件也在别处上传，将从现有的位置继续。',
     HUB_DRAFT_NOT_FOUND: '这份草稿不在了，或不是你的。',
@@ -155,6 +157,13 @@ export default {
     SAFETY_TOO_MANY_TERMS: '词表已满，最多 {max} 个词。',
     SAFETY_TERMS_UNREADABLE: '文件第 {line} 行无法读取（{reason}），没有做任何改动。',
     SAFETY_PICTURE_REFUSED: '这张图片含有这里不允许的内容（{category}），没有收下。请换一张。',
+    SAFETY_CONTENT_REMOVED:
+      '审核的人已在这里下架了这张图片，谁也不能再放上来。如果它是你的，可以在「我的状态」里申诉。',
+    SAFETY_CONTENT_HELD: '这张图片已经在等审核的人查看。他们认定没有问题之后，它就会显示。',
+    SAFETY_CONTENT_ALIKE: '这张图片看起来像审核的人下架过的一张。请换一张。',
+    SAFETY_CONTENT_WAITS:
+      '这张图片看起来像审核的人下架过的一张，所以先由他们查看。他们认定没有问题之后，它就会出现在动态里。',
+    SAFETY_CONTENT_LEVELLED: '这张图片并非适合所有人，而这里只能用适合所有人的图片。请换一张。',
     SAFETY_CHECK_AWAY: '现在无法检查图片，未经检查的图片一律不收。请稍后再试。',
     HUB_DISK_FULL: '服务器的磁盘满了。已传的部分会保留，请告诉服务器的管理者。',
     HUB_DRAFT_NOT_READY: '还不行：有文件还在上传或检查。',

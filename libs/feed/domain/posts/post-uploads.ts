@@ -18,7 +18,7 @@ export interface PostUpload {
   readonly height: number;
   readonly infotext: string | null;
   /** Where it is not for everybody: what the check says of it. */
-  readonly level: 'adult' | null;
+  readonly level: 'sensitive' | 'adult' | null;
   readonly at: number;
 }
 

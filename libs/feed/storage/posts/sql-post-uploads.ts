@@ -9,7 +9,7 @@ interface PostUploadRow {
   width: number;
   height: number;
   infotext: string | null;
-  level: 'adult' | null;
+  level: 'sensitive' | 'adult' | null;
   at: number;
 }
 

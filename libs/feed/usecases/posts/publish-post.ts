@@ -20,7 +20,8 @@ export class PublishPost {
 
   /**
    * @returns the post; on a retry the first one, whatever it asks for
-   * @throws Rejection as SourceOfTake and SourceOfUpload, FEED_ALREADY_PUBLISHED { postId }, SAFETY_WORDS
+   * @throws Rejection as SourceOfTake and SourceOfUpload, FEED_ALREADY_PUBLISHED { postId }, SAFETY_WORDS,
+   *   SAFETY_CONTENT_REMOVED, SAFETY_CONTENT_HELD, SAFETY_CONTENT_WAITS
    */
   async run(order: PublishOrder): Promise<Post> {
     const first = await this.posts.byCommand(order.personId, order.clientId);
@@ -33,14 +34,13 @@ export class PublishPost {
     // Files before the transaction: one that is rolled back leaves copies that the next one finds.
     await this.files.prepare(post.picture);
     try {
-      await this.add.run(post, 'uploadId' in order.picture ? order.picture.uploadId : null, flag);
+      return await this.add.run(post, 'uploadId' in order.picture ? order.picture.uploadId : null, flag);
     } catch (error) {
       // Of two who race one is refused by the database, whichever rule it meets first.
       const won = (await this.posts.byCommand(order.personId, order.clientId)) ?? (await this.sameAs(post));
       if (won) return won;
       throw error;
     }
-    return post;
   }
 
   /** A prompt that came with a picture from elsewhere nobody has looked at yet. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LIMITS } from '@visionary/contract';
 import { PARAMETERS, readPictureText, withPngText } from '@visionary/infotext';
 import { StrangePictures } from '@visionary/platform/pictures';
+import type { Sharp } from 'sharp';
 
 export interface ForeignPicture {
   readonly png: Uint8Array;
@@ -9,7 +10,7 @@ export interface ForeignPicture {
   readonly height: number;
   readonly infotext: string | null;
   /** Where it is not for everybody: what the check says of it. */
-  readonly level: 'adult' | null;
+  readonly level: 'sensitive' | 'adult' | null;
 }
 
 /** Longer than any honest one; a text column holds it in whatever letters. */
@@ -23,23 +24,25 @@ const INFOTEXT_AT_MOST = 16_000;
 export class ForeignPictures {
   constructor(private readonly pictures: StrangePictures) {}
 
-  /** @throws Rejection FEED_PICTURE_UNREADABLE, TOO_LARGE, RATE_LIMITED when too many wait, SAFETY_PICTURE_REFUSED, SAFETY_CHECK_AWAY */
+  /** @throws Rejection FEED_PICTURE_UNREADABLE, TOO_LARGE, RATE_LIMITED when too many wait, SAFETY_PICTURE_REFUSED, SAFETY_CHECK_AWAY,
+   *   SAFETY_CONTENT_REMOVED, SAFETY_CONTENT_HELD */
   async read(file: Uint8Array): Promise<ForeignPicture> {
     const { max } = LIMITS.sidePixels;
-    const { made, level } = await this.pictures.bringAny(file, 'FEED_PICTURE_UNREADABLE', (picture) =>
+    const encode = (picture: Sharp) =>
       picture
         .resize(max, max, { fit: 'inside', withoutEnlargement: true })
         .toColourspace('srgb')
         .png({ compressionLevel: 6 })
-        .toBuffer({ resolveWithObject: true }),
-    );
+        .toBuffer({ resolveWithObject: true });
+    // What it looks like is asked again once it is published: then somebody can look at it.
+    const { made, level } = await this.pictures.bringAny(file, 'FEED_PICTURE_UNREADABLE', encode, true);
     const { data, info } = made;
     const infotext = told((await readPictureText(file)).get(PARAMETERS));
     const png = withPngText(data, [
       { keyword: 'Software', text: 'Visionary' },
       ...(infotext === null ? [] : [{ keyword: PARAMETERS, text: infotext }]),
     ]);
-    return { png, width: info.width, height: info.height, infotext, level: level === 'adult' ? level : null };
+    return { png, width: info.width, height: info.height, infotext, level: level === 'everybody' ? null : level };
   }
 }
 

@@ -2,14 +2,15 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { UnitOfWork } from '@visionary/kernel';
 import { type ModeratedKind, ModeratedSubjects, type Subject, type SubjectFacts, subjectKey } from '@visionary/safety';
 import { TakePictureCovered } from '../../domain/events.js';
-import type { Take, TakePicture } from '../../domain/take.js';
+import type { TakePicture } from '../../domain/take.js';
 import { Takes } from '../../domain/takes.js';
 import { TakeReaders } from '../../domain/take-readers.js';
+import { takeFacts, TAKES_KEEPER } from './take-facts.js';
 
 /** Pictures of takes, one by one, for those who moderate: covered in their room and served to nobody, and uncovered. */
 @Injectable()
 export class ModeratedTakes implements ModeratedKind, OnModuleInit {
-  readonly name = 'generation';
+  readonly name = TAKES_KEEPER;
 
   constructor(
     private readonly subjects: ModeratedSubjects,
@@ -29,7 +30,7 @@ export class ModeratedTakes implements ModeratedKind, OnModuleInit {
         const take = takes.get(subject.id);
         const picture = take?.pictures[subject.picture ?? 0];
         return take && picture && (!picture.isCovered || picture.level === 'held')
-          ? [[subjectKey(subject), factsOf(take, picture)] as const]
+          ? [[subjectKey(subject), takeFacts(take, picture)] as const]
           : [];
       }),
     );
@@ -85,10 +86,3 @@ const levelled = (
   { isCovered: _covered, level: _level, ...picture }: TakePicture,
   maturity: 'everybody' | 'sensitive' | 'adult',
 ): TakePicture => (maturity === 'everybody' ? picture : { ...picture, level: 'adult' });
-
-const factsOf = (take: Take, { sha256, width, height, level }: TakePicture): SubjectFacts => ({
-  ...{ title: `${take.number}`, text: '', authorId: take.authorId, at: take.queuedAt },
-  ...{ prompt: take.prompt, negative: take.negative },
-  picture: { sha256, width, height, type: 'image/png', maturity: level ? 'adult' : 'everybody' },
-  path: `/rooms/${take.roomId}?take=${take.number}`,
-});

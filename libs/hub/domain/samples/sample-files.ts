@@ -4,7 +4,7 @@ export interface SampleFile {
   readonly width: number;
   readonly height: number;
   /** Where it is not for everybody: what the check says of it. */
-  readonly level: 'adult' | null;
+  readonly level: 'sensitive' | 'adult' | null;
 }
 
 /** Port: makes a sample of any picture, and keeps it. */

@@ -12,7 +12,7 @@ export interface Sample {
   readonly prompt: string;
   readonly isChosen: boolean;
   /** Where it is not for everybody: what the check says of it. */
-  readonly level: 'adult' | null;
+  readonly level: 'sensitive' | 'adult' | null;
 }
 
 export interface NewSample extends Omit<Sample, 'smallSha256'> {

@@ -10,7 +10,7 @@ export interface SampleRow {
   height: number;
   prompt: string;
   is_chosen: number;
-  level: 'adult' | null;
+  level: 'sensitive' | 'adult' | null;
   take_id: string | null;
   at: number;
 }

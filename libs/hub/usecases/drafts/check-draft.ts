@@ -5,6 +5,7 @@ import type { Draft, DraftFile, Refusal } from '../../domain/drafts.js';
 import type { FileFacts } from '../../domain/version.js';
 import { Desk } from './desk.js';
 import { Proposals } from './proposals.js';
+import { NewFiles } from '../versions/new-files.js';
 import { SettleDraft } from './settle-draft.js';
 import { TryOnce } from './try-once.js';
 
@@ -16,6 +17,7 @@ export class CheckDraft {
     private readonly tryOnce: TryOnce,
     private readonly proposals: Proposals,
     private readonly settle: SettleDraft,
+    private readonly fresh: NewFiles,
   ) {}
 
   /** @param holder whose turn it is: what comes of it counts as long as it is */
@@ -39,6 +41,7 @@ export class CheckDraft {
       const looked = await this.desk.inspection.folder(dir, laidOut, signal);
       signal.throwIfAborted();
       if (!looked.ok) return refused(looked.refusal);
+      if (await this.fresh.isRemoved(looked.hash, files)) return refused({ code: 'HUB_FILES_REMOVED' });
       return await this.tried(draft, { dir, files: laidOut, ...looked }, signal);
     } finally {
       await this.desk.kept.clear(dir);

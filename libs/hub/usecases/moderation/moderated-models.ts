@@ -1,9 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { UnitOfWork } from '@visionary/kernel';
-import { type ModeratedKind, ModeratedSubjects, type Subject, type SubjectFacts, subjectKey } from '@visionary/safety';
+import {
+  type Content,
+  type ModeratedKind,
+  ModeratedSubjects,
+  type Subject,
+  type SubjectFacts,
+  subjectKey,
+} from '@visionary/safety';
 import { HubModelChanged, VersionWithdrawn } from '../../domain/events.js';
 import { Samples } from '../../domain/samples/samples.js';
 import { type HubModel, Versions } from '../../domain/version.js';
+import { contentsOfVersion } from '../versions/contents-of-version.js';
 import { Shelf } from '../../domain/versions/shelf.js';
 import { HUB, hubSubject } from '../../domain/versions/subjects.js';
 
@@ -36,6 +44,14 @@ export class ModeratedModels implements ModeratedKind, OnModuleInit {
   async maySee(personId: string, { id }: Subject): Promise<boolean> {
     const model = await this.versions.modelById(id);
     return model !== null && (model.newestVersionId !== null || model.makerId === personId);
+  }
+
+  async contents({ id }: Subject): Promise<readonly Content[]> {
+    const held: Content[] = [];
+    for (const version of await this.versions.ofModel(id)) {
+      held.push(...contentsOfVersion(version.hash, await this.versions.filesOf(version.id)));
+    }
+    return held;
   }
 
   async setAside({ id }: Subject): Promise<Withheld> {

@@ -13,7 +13,7 @@ export interface KeptPicture {
   /** Null where its maker chose it. */
   readonly takeId: string | null;
   /** Where it is not for everybody: what the check says of it. */
-  readonly level: 'adult' | null;
+  readonly level: 'sensitive' | 'adult' | null;
 }
 
 /** Writes a sample down, inside a transaction that holds its model. */

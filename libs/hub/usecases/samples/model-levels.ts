@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { Samples } from '../../domain/samples/samples.js';
-import { type HubModel, STRENGTH, Versions } from '../../domain/version.js';
+import { type HubModel, STRENGTH, stricter, Versions } from '../../domain/version.js';
 
 /** For whom a model is at least: what a moderator said, and what the check says of the samples it shows. */
 @Injectable()
@@ -14,13 +14,13 @@ export class ModelLevels {
   /** @throws Rejection HUB_NOT_FOR_LESS { atLeast } where its maker wants to make less of it */
   async require(model: HubModel, wanted: HubModel['maturity'] | undefined): Promise<void> {
     if (wanted === undefined || wanted === 'adult') return;
-    const atLeast = (await this.showsAdult(model.id)) ? 'adult' : model.atLeast;
+    const atLeast = await this.atLeast(model);
     if (STRENGTH.indexOf(wanted) < STRENGTH.indexOf(atLeast)) throw new Rejection('HUB_NOT_FOR_LESS', { atLeast });
   }
 
-  private async showsAdult(modelId: string): Promise<boolean> {
-    const versions = await this.versions.ofModel(modelId);
-    const samples = await this.samples.ofVersions(versions.map(({ id }) => id));
-    return samples.some(({ level }) => level === 'adult');
+  private async atLeast({ id, atLeast }: HubModel): Promise<HubModel['maturity']> {
+    const versions = await this.versions.ofModel(id);
+    const samples = await this.samples.ofVersions(versions.map((version) => version.id));
+    return samples.reduce((least, { level }) => stricter(least, level ?? 'everybody'), atLeast);
   }
 }

@@ -7,7 +7,7 @@ import type { HubModel, Version } from '../../domain/version.js';
 import { type NewModel, Shelf } from '../../domain/versions/shelf.js';
 import { hubSubject } from '../../domain/versions/subjects.js';
 import { AssembleVersion } from './assemble-version.js';
-import { NewLabel } from './new-label.js';
+import { levelled, NewFiles } from './new-files.js';
 
 /** Inside the transaction that publishes a draft: a new model, or a later version of one. */
 @Injectable()
@@ -17,21 +17,29 @@ export class AddVersion {
     private readonly assemble: AssembleVersion,
     private readonly credits: Credits,
     private readonly unitOfWork: UnitOfWork,
-    private readonly newLabel: NewLabel,
+    private readonly fresh: NewFiles,
   ) {}
 
   /**
    * @param isMakers whether its maker is said to have made these files
+   * @returns the version; or, before anything is written, why these files may not come: HUB_FILES_REMOVED
    * @throws Rejection HUB_DRAFT_INCOMPLETE { field }, HUB_MODEL_NOT_FOUND, HUB_NOT_YOURS, HUB_KIND_MISMATCH, HUB_TOO_MANY_VERSIONS,
    *   HUB_NAME_TAKEN, HUB_LABEL_TAKEN, HUB_LABEL_REMOVED, HUB_ALREADY_PUBLISHED { modelId, name, label }, HUB_ALREADY_HERE
    */
-  async run(draft: Draft, files: readonly DraftFile[], isMakers: boolean): Promise<Pick<Version, 'id' | 'at'>> {
+  async run(
+    draft: Draft,
+    files: readonly DraftFile[],
+    isMakers: boolean,
+  ): Promise<Pick<Version, 'id' | 'at'> | Rejection> {
     const known = draft.modelId === null ? null : await this.modelOf(draft, draft.modelId);
-    const model = known ?? this.assemble.model(draft);
+    const atLeast = await this.fresh.ask(draft, files);
+    if (atLeast instanceof Rejection) return atLeast;
+    const model = known ?? levelled(this.assemble.model(draft), atLeast);
     const { version, versionFiles } = await this.assemble.version(draft, files, model);
     await this.shelf.requireNewFiles(version.hash, draft.makerId);
-    if (!known) await this.shelf.addModel(model as NewModel);
-    await this.newLabel.require(version, model);
+    if (known) await this.fresh.raise(known, atLeast);
+    else await this.shelf.addModel(model as NewModel);
+    await this.fresh.label.require(version, model);
     await this.shelf.addVersion(version, versionFiles, draft.makerId);
     await this.shelf.refresh(model.id);
     if (isMakers) await this.credit(version, model);

@@ -20,7 +20,8 @@ export class PublishDraft {
   /**
    * @param published within the transaction, the first time: what stands or falls with its version
    * @returns the id of its version; again the same one, also where two ask at once
-   * @throws Rejection HUB_DRAFT_NOT_FOUND, HUB_DRAFT_NOT_READY, HUB_NAME_OF_SERVER { name }, and as AddVersion
+   * @throws Rejection HUB_DRAFT_NOT_FOUND, HUB_DRAFT_NOT_READY, HUB_NAME_OF_SERVER { name },
+   *   HUB_FILES_REMOVED, and as AddVersion
    */
   async run(personId: string, draftId: string, published?: (versionId: string) => Promise<void>): Promise<string> {
     const isOurs = await this.cameWithTheInstance(personId, draftId);
@@ -30,12 +31,16 @@ export class PublishDraft {
       if (!draft || draft.makerId !== personId) throw new Rejection('HUB_DRAFT_NOT_FOUND');
       if (draft.versionId !== null) return draft.versionId;
       if (draft.state !== 'ready') throw new Rejection('HUB_DRAFT_NOT_READY');
-      const { id, at } = await this.addVersion.run(draft, await this.drafts.filesOf(draftId), !isOurs);
+      const added = await this.addVersion.run(draft, await this.drafts.filesOf(draftId), !isOurs);
+      if (added instanceof Rejection) return added;
+      const { id, at } = added;
       await this.drafts.publishedAs(draftId, id, at);
       await published?.(id);
       return id;
     };
-    return this.unitOfWork.run(work, [HUB]);
+    const done = await this.unitOfWork.run(work, [HUB]);
+    if (done instanceof Rejection) throw done;
+    return done;
   }
 
   /** @throws Rejection HUB_NAME_OF_SERVER */

@@ -23,7 +23,7 @@ export class BlobSampleFiles extends SampleFiles {
 
   async of(picture: Uint8Array): Promise<SampleFile> {
     const { made, level } = await this.pictures.bringAny(picture, 'HUB_PICTURE_UNREADABLE', within(SIDE));
-    return { ...made, level: level === 'adult' ? level : null };
+    return { ...made, level: level === 'everybody' ? null : level };
   }
 
   async smallOf(sha256: string): Promise<Small | null> {

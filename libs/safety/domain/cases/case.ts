@@ -86,7 +86,7 @@ export const CLAIM_MS = 15 * 60_000;
 /** The higher, the sooner a case is looked at: what may be a crime first, then what hurts people. */
 const WEIGHTS: Readonly<Record<string, number>> = {
   ...{ minors: 100, illegal: 80, selfHarm: 75, violent: 60, hateful: 60, harassing: 60, private: 55 },
-  ...{ sexual: 40, picture: 40, words: 35, impersonating: 30, stolen: 30, spam: 20, other: 10 },
+  ...{ sexual: 40, picture: 40, alike: 45, words: 35, impersonating: 30, stolen: 30, spam: 20, other: 10 },
 };
 const PER_REPORT = 5;
 const REPORTS_COUNTED = 20;

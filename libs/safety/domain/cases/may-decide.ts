@@ -54,15 +54,16 @@ const possible = ({
   decisions,
   authorRole,
 }: Deciding): DecisionKind[] => {
-  const canRestore = facts?.isHidden === true || decisions.some(isStanding);
-  const restore: DecisionKind[] = canRestore ? ['restore'] : [];
+  const restore: DecisionKind[] = decisions.some(isStanding) ? ['restore'] : [];
+  // What a check holds back is hidden, too, but nobody has removed it.
+  const isRemoved = facts?.isHidden === true && decisions.some((one) => one.removed && isStanding(one));
   // Where an appeal waits, it is answered: whoever made it is owed that.
   if (!isOpen) return isAppealed ? [] : restore;
   const isThere = facts !== undefined;
   return [
     'keep',
     ...(authorRole === null ? [] : (['warn'] as const)),
-    ...(isThere && keeper?.setAside && !facts.isHidden ? (['remove'] as const) : []),
+    ...(isThere && keeper?.setAside && !isRemoved ? (['remove'] as const) : []),
     ...(isThere && keeper?.level && LEVELLED.includes(subject.kind) ? (['level'] as const) : []),
     ...(authorRole === null ? [] : (['mute', 'ban'] as const)),
     ...restore,

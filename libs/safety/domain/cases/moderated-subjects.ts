@@ -1,3 +1,4 @@
+import type { Content } from '../contents/content.js';
 import type { ContextLine, Maturity, Subject, SubjectFacts, SubjectKind } from './subject.js';
 
 /**
@@ -25,6 +26,11 @@ export interface ModeratedKind {
    * @returns whether it was held back
    */
   release?(subject: Subject): Promise<boolean>;
+  /**
+   * What it holds beside its picture: a decision about it holds for whatever brings one of these again. Absent: nothing.
+   * Outside of transactions.
+   */
+  contents?(subject: Subject): Promise<readonly Content[]>;
   /** For whom it is from now on. */
   level?(subject: Subject, maturity: Maturity): Promise<void>;
 }

@@ -36,6 +36,19 @@ const turn = defineEntity({
   properties: { id: p.integer().primary().autoincrement(false), seq: at() },
 });
 
+/** Where a content stands that nobody has decided about: a decision about the same one elsewhere finds it. */
+const place = defineEntity({
+  name: 'SafetyContentPlace',
+  tableName: 'safety_content_place',
+  properties: {
+    subjectKey: p.string().length(60).primary(),
+    subjectKind: p.string().length(10),
+    subjectId: id(),
+    digest: digest(),
+  },
+  indexes: [{ name: 'safety_content_place_digest', properties: ['digest'] }],
+});
+
 /** What was decided about has come again: turned away, or kept and covered as this subject. */
 const cameBack = defineEntity({
   name: 'SafetyReturn',
@@ -56,4 +69,4 @@ const cameBack = defineEntity({
   ],
 });
 
-export const contentsEntities: readonly EntitySchema[] = [content, turn, cameBack];
+export const contentsEntities: readonly EntitySchema[] = [content, turn, place, cameBack];

@@ -6,7 +6,8 @@ import type { StoredDecision } from '../../domain/cases/case.js';
 import { Decisions } from '../../domain/cases/cases.js';
 import { isStanding } from '../../domain/cases/may-decide.js';
 import { type Maturity, type Subject, subjectKey } from '../../domain/cases/subject.js';
-import { GrantWhatWaits } from './grant-what-waits.js';
+import type { Content } from '../../domain/contents/content.js';
+import { RememberContents } from '../contents/remember-contents.js';
 import { KnownSubjects } from './known-subjects.js';
 
 /** Inside a transaction: what was decided is so from its commit on, or is so no more. */
@@ -17,14 +18,15 @@ export class CarryOut {
     private readonly decisions: Decisions,
     private readonly sanctions: SanctionPerson,
     private readonly audit: Audit,
-    private readonly granting: GrantWhatWaits,
+    private readonly remembering: RememberContents,
   ) {}
 
   /** What a decision that is kept already does. */
-  async run(subject: Subject, decision: StoredDecision): Promise<void> {
+  async run(subject: Subject, decision: StoredDecision, contents: readonly Content[] = []): Promise<void> {
     const { kind, authorId, maturity, removed, at } = decision;
+    await this.remembering.decided(decision, contents);
     if (removed) await this.hide(subject, decision.byId, at);
-    else if (kind === 'keep') await this.release(subject, decision.byId);
+    else if (kind === 'keep' || kind === 'level') await this.release(subject, decision.byId, at);
     if (kind === 'level' && maturity) await this.level(subject, maturity, decision.byId);
     if (authorId !== null && (kind === 'mute' || kind === 'ban')) await this.weigh(authorId, decision);
   }
@@ -44,7 +46,7 @@ export class CarryOut {
     for (const authorId of new Set(over.filter(isSanction).map((one) => one.authorId))) {
       if (authorId !== null) await this.weigh(authorId, { byId });
     }
-    await this.granting.run(over, byId, at);
+    await this.remembering.takenBack(over, byId, at);
   }
 
   /** What it is now, to be restored one day. */
@@ -61,8 +63,12 @@ export class CarryOut {
     if (await this.subjects.show(subject, at)) await this.note('subject.restored', subject, byId);
   }
 
-  private async release(subject: Subject, byId: string | null): Promise<void> {
-    if (await this.subjects.release(subject)) await this.note('subject.restored', subject, byId);
+  /** Of what a check held back, which nobody has removed. */
+  private async release(subject: Subject, byId: string | null, at: number): Promise<void> {
+    const decided = await this.decisions.about([subjectKey(subject)]);
+    const isRemoved = decided.some((one) => one.removed && isStanding(one));
+    const isShown = (!isRemoved && (await this.subjects.show(subject, at))) || (await this.subjects.release(subject));
+    if (isShown) await this.note('subject.restored', subject, byId);
   }
 
   private async level(subject: Subject, maturity: Maturity, byId: string | null): Promise<void> {

@@ -27,15 +27,17 @@ export class DecideCase {
    * @throws Rejection SAFETY_CASE_MOVED, SAFETY_CASE_CLAIMED { until }, SAFETY_OWN_CASE, SAFETY_OUTRANKED,
    *   SAFETY_CANNOT_DECIDE, INVALID for a time that is over, and as HoldCase
    */
-  run(caseId: string, moderatorId: string, seenAt: number, wanted: DecisionToTake): Promise<void> {
-    return this.around.work.run(async () => {
+  async run(caseId: string, moderatorId: string, seenAt: number, wanted: DecisionToTake): Promise<void> {
+    const { case: known } = await this.holding.read(caseId, moderatorId);
+    const contents = await this.subjects.contentsOf(known.subject);
+    await this.around.work.run(async () => {
       const held = await this.holding.run(caseId, moderatorId);
       const now = this.around.clock.now();
       if (held.case.changedAt !== seenAt) throw new Rejection('SAFETY_CASE_MOVED');
       requireUnclaimed(held.case, moderatorId, now);
       requireFuture(wanted.until, now);
       await this.requireRight(held, wanted);
-      await this.settle.run(held.case, wanted, moderatorId, now);
+      await this.settle.run(held.case, { ...wanted, contents }, moderatorId, now);
     });
   }
 

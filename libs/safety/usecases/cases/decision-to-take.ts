@@ -1,6 +1,7 @@
 import { FOR_GOOD, Rejection } from '@visionary/kernel';
 import type { CaseReason, DecisionKind, StoredCase, StoredDecision } from '../../domain/cases/case.js';
 import { type Maturity, subjectKey } from '../../domain/cases/subject.js';
+import type { Content } from '../../domain/contents/content.js';
 
 export interface DecisionToTake {
   readonly kind: DecisionKind;
@@ -11,6 +12,8 @@ export interface DecisionToTake {
   readonly maturity?: Maturity | undefined;
   /** Hide the subject, too. */
   readonly remove?: boolean;
+  /** What the subject holds: it holds for these, too. */
+  readonly contents?: readonly Content[];
 }
 
 /** @throws Rejection INVALID */

@@ -8,6 +8,8 @@ import {
   type SubjectFacts,
   subjectKey,
 } from '../../domain/cases/subject.js';
+import type { Content } from '../../domain/contents/content.js';
+import { ContentPrints } from '../../domain/contents/content-prints.js';
 
 /** Things as those who moderate see them, hidden ones too; and how they are hidden. */
 @Injectable()
@@ -15,6 +17,7 @@ export class KnownSubjects {
   constructor(
     private readonly subjects: ModeratedSubjects,
     private readonly aside: Aside,
+    private readonly prints: ContentPrints,
   ) {}
 
   /** By `subjectKey`; what is not there any more is missing. */
@@ -39,6 +42,14 @@ export class KnownSubjects {
 
   async context(subject: Subject, lines: number): Promise<readonly ContextLine[]> {
     return (await (await this.keeperOf(subject))?.context?.(subject, lines)) ?? [];
+  }
+
+  /** What a decision about it holds for, wherever it comes in again. Reads files: before the transaction. */
+  async contentsOf(subject: Subject): Promise<readonly Content[]> {
+    const facts = await this.one(subject);
+    const picture = facts?.picture ? await this.prints.ofKept(facts.picture.sha256) : null;
+    const others = (await (await this.keeperOf(subject))?.contents?.(subject)) ?? [];
+    return picture ? [picture, ...others] : others;
   }
 
   /** Inside a transaction. Twice is no error. @returns whether anything was hidden */

@@ -27,7 +27,7 @@ export class SettleCase {
     const before = (await this.kept.decisions.about([decision.subjectKey])).filter(isStanding);
     await this.kept.decisions.add(decision);
     if (wanted.kind === 'restore') await this.carryOut.undo(one.subject, before, byId, at);
-    else await this.carryOut.run(one.subject, decision);
+    else await this.carryOut.run(one.subject, decision, wanted.contents);
     const settled = { ...one, isOpen: false, claim: null, changedAt: Math.max(at, one.changedAt + 1) };
     await this.kept.cases.change(settled);
     await this.tell.decided(settled, decision, one.isOpen ? await this.kept.reports.reportersOf(one.id) : []);

@@ -18,7 +18,7 @@ export class CaseDetails {
 
   /** @throws Rejection SAFETY_CASE_NOT_FOUND, FORBIDDEN */
   async of(caseId: string, readerId: string): Promise<CaseDetail> {
-    const { known, reports, context, author, may, mayNot } = await this.reading.run(caseId, readerId);
+    const { known, reports, context, author, timesBack, may, mayNot } = await this.reading.run(caseId, readerId);
     const personOf = await this.views.namer([
       ...peopleIn(known),
       ...reports.map(({ byId }) => byId),
@@ -30,7 +30,7 @@ export class CaseDetails {
       context: context.map(({ authorId, ...line }): ContextLine => {
         return { ...line, author: personOf(authorId), isSubject: line.id === known.case.subject.id };
       }),
-      decisions: decisionsOf(known, personOf),
+      ...{ decisions: decisionsOf(known, personOf), timesBack },
       ...(author && { author: authorView(author, this.clock.now()) }),
       ...{ may: [...may], ...(mayNot && { mayNot }) },
     };

@@ -3,14 +3,15 @@ import type { ErrorCode } from '@visionary/contract';
 import { PictureJudge, PictureUnreadableError, type Verdict } from '@visionary/judging';
 import { Rejection } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
-import { type BroughtLevel, StrangePictures } from '@visionary/platform/pictures';
+import { type Brought, type BroughtLevel, StrangePictures } from '@visionary/platform/pictures';
+import { KnownUploads } from '../../usecases/contents/known-uploads.js';
 
 const AGAIN_SECONDS = 10;
 
 /**
  * Looks at every picture that somebody brings. Faces and what rooms are sent everybody may come to see, and nobody says for
  * whom they are: only what is for everybody is taken. Of pictures for the feed and samples of models it is said, so that
- * those for adults are taken as that.
+ * those for adults are taken as that. What was decided about the same picture holds.
  */
 @Injectable()
 export class UploadGate implements OnModuleInit, OnApplicationShutdown {
@@ -20,6 +21,7 @@ export class UploadGate implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly config: Config,
     private readonly strange: StrangePictures,
+    private readonly known: KnownUploads,
   ) {
     const log = (level: 'info' | 'warn' | 'error', message: string, fields: object) =>
       this.logger[level === 'info' ? 'log' : level](message, fields);
@@ -27,20 +29,23 @@ export class UploadGate implements OnModuleInit, OnApplicationShutdown {
   }
 
   onModuleInit(): void {
-    if (this.config.pictures.areChecked) {
-      this.strange.guard((file, unreadable, takes) => this.require(file, unreadable, takes));
-    }
+    this.strange.guard((file, unreadable, brought) => this.require(file, unreadable, brought));
   }
 
   onApplicationShutdown(): void {
     this.judge.close();
   }
 
-  /** @throws Rejection SAFETY_PICTURE_REFUSED, SAFETY_CHECK_AWAY, `unreadable` */
-  private async require(file: Uint8Array, unreadable: ErrorCode, takes: BroughtLevel): Promise<BroughtLevel> {
+  /** @throws Rejection SAFETY_PICTURE_REFUSED, SAFETY_CHECK_AWAY, `unreadable`, and as KnownUploads */
+  private async require(file: Uint8Array, unreadable: ErrorCode, brought: Brought): Promise<BroughtLevel> {
+    const seen = this.config.pictures.areChecked ? await this.seen(file, unreadable, brought) : 'everybody';
+    return this.known.run(file, seen, brought);
+  }
+
+  private async seen(file: Uint8Array, unreadable: ErrorCode, { takesAny }: Brought): Promise<BroughtLevel> {
     const { level, because } = await this.look(file, unreadable);
     if (level === 'safe') return 'everybody';
-    if (level === 'adult' && takes === 'adult') return 'adult';
+    if (level === 'adult' && takesAny) return 'adult';
     const { category = '', score = 0 } = because ?? {};
     throw new Rejection('SAFETY_PICTURE_REFUSED', { category, score: Math.round(score * 100) / 100 });
   }

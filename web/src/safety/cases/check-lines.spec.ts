@@ -12,9 +12,11 @@ describe('what the checks found, beside a case', () => {
     const words = told({ words: 'one, two', categories: 'violence, other' });
     const picture = told({ category: 'porn', score: 0.8123 });
     const ofPerson = told({ score: 1 }, { by: { id: 'p', name: 'P' } });
-    expect(checksFound([words, picture, picture, ofPerson])).toEqual([
+    const alike = told({ looksLike: 'case', bits: 9 });
+    expect(checksFound([words, picture, picture, alike, ofPerson])).toEqual([
       { kind: 'words', words: 'one, two', rules: ['violence', 'other'] },
       { kind: 'picture', category: 'porn', score: 0.8123 },
+      { kind: 'alike', bits: 9 },
     ]);
   });
 });

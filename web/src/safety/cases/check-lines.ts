@@ -1,9 +1,10 @@
 import type { CaseReportView } from '@visionary/contract';
 
-/** One thing a check found: listed words with their rules, or a class of pictures with its score. */
+/** One thing a check found: listed words with their rules, a class of pictures with its score, or what a picture looks like. */
 export type CheckFound =
   | { readonly kind: 'words'; readonly words: string; readonly rules: readonly string[] }
   | { readonly kind: 'picture'; readonly category: string; readonly score: number }
+  | { readonly kind: 'alike'; readonly bits: number }
   | { readonly kind: 'other'; readonly text: string };
 
 /** What the checks of the server found, each once. */
@@ -14,7 +15,7 @@ export function checksFound(reports: readonly CaseReportView[]): CheckFound[] {
 }
 
 function foundIn(detail: NonNullable<CaseReportView['detail']>): CheckFound {
-  const { words, categories, category, score } = detail;
+  const { words, categories, category, score, bits } = detail;
   if (typeof words === 'string') {
     return {
       kind: 'words',
@@ -25,6 +26,7 @@ function foundIn(detail: NonNullable<CaseReportView['detail']>): CheckFound {
     };
   }
   if (typeof score === 'number') return { kind: 'picture', category: String(category ?? ''), score };
+  if (typeof bits === 'number') return { kind: 'alike', bits };
   const parts = Object.entries(detail).map(([name, value]) => `${name} ${value}`);
   return { kind: 'other', text: parts.join(', ') };
 }

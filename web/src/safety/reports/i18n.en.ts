@@ -41,6 +41,7 @@ export default {
       other: 'Something else',
       words: 'Words that the filter flags',
       picture: 'A picture that the check held back',
+      alike: 'Looks like what was removed',
     },
     news: {
       report: 'reports a {kind}: {reason}',

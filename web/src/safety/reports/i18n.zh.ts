@@ -40,6 +40,7 @@ export default {
       other: '其他',
       words: '词语过滤的标记',
       picture: '检查拦下的图片',
+      alike: '看起来像已下架的图片',
     },
     news: {
       report: '举报了{kind}：{reason}',

@@ -31,6 +31,7 @@ export const SENTENCES: Readonly<Record<Met, string>> = {
   HUB_MODEL_NOT_FOUND: 'The model it is a version of is gone',
   HUB_NOT_YOURS: 'The model it is a version of is somebody else’s',
   HUB_NOT_FOR_LESS: 'Its sample pictures, or moderators, say for whom it is at least; it can only be made stricter',
+  HUB_FILES_REMOVED: 'Moderators removed these files here, so that they cannot be published again, under any name',
   HUB_WITHHELD: 'A moderator took it back: it cannot be shown again',
   HUB_DRAFT_NOT_FOUND: 'Its draft was taken away while it was checked; publish it again',
   HUB_DRAFT_NOT_READY: 'Its files are still being checked; publish it again',

@@ -1,0 +1,35 @@
+import type { Subject } from '../cases/subject.js';
+import type { DecidedContent, LooksLike } from './content.js';
+
+export interface Return {
+  readonly id: string;
+  readonly caseId: string;
+  readonly cause: string;
+  readonly digest: string;
+  /** What was kept and covered; null where it was turned away. */
+  readonly subject: Subject | null;
+  readonly at: number;
+}
+
+/** Port: what was decided, by content. Inside a transaction. */
+export abstract class DecidedContents {
+  /** Until the end of the transaction nobody decides: what is read about contents stays true as long. */
+  abstract holdStill(): Promise<void>;
+  /** Until the end nobody else decides, or lets a content in. */
+  abstract holdAlone(): Promise<void>;
+  abstract about(digests: readonly string[]): Promise<DecidedContent[]>;
+  /** Pictures that look like this one, the most alike first. Before `remember`, never after it in the same transaction. */
+  abstract alike(print: string): Promise<LooksLike[]>;
+  /** What is there already stays as it is. */
+  abstract remember(decided: readonly DecidedContent[]): Promise<void>;
+  /** What these decided holds no more, of these contents or of all. */
+  abstract forget(causes: readonly string[], digests?: readonly string[]): Promise<void>;
+  /** It stands there from now on. */
+  abstract stands(subject: Subject, digest: string): Promise<void>;
+  abstract placesOf(digests: readonly string[]): Promise<{ readonly subject: Subject; readonly digest: string }[]>;
+  abstract came(back: Return): Promise<void>;
+  /** How often what a case decided about came back: one query. */
+  abstract timesBack(caseId: string): Promise<number>;
+  /** What was covered since these were decided. */
+  abstract coveredBy(causes: readonly string[]): Promise<{ readonly subject: Subject; readonly digest: string }[]>;
+}

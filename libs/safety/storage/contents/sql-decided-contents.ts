@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { sql } from 'kysely';
+import { type Subject, subjectKey, type SubjectKind } from '../../domain/cases/subject.js';
+import type { DecidedContent, LooksLike } from '../../domain/contents/content.js';
+import { DecidedContents, type Return } from '../../domain/contents/decided-contents.js';
+import { KnownPrints } from './known-prints.js';
+import { type ContentRow, type ContentTables, contentOf } from './tables.js';
+
+@Injectable()
+export class SqlDecidedContents extends DecidedContents {
+  private readonly prints = new KnownPrints();
+
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  /** SQLite runs one transaction at a time. */
+  async holdStill(): Promise<void> {
+    if (!this.isMysql) return;
+    // MySQL and MariaDB both know these words.
+    await this.turn.modifyEnd(sql`lock in share mode`).executeTakeFirstOrThrow();
+  }
+
+  async holdAlone(): Promise<void> {
+    if (this.isMysql) await this.turn.forUpdate().executeTakeFirstOrThrow();
+  }
+
+  async about(digests: readonly string[]): Promise<DecidedContent[]> {
+    if (digests.length === 0) return [];
+    const rows = this.query.selectFrom('safety_content').selectAll().where('digest', 'in', digests);
+    return (await rows.orderBy('seq').execute()).map(contentOf);
+  }
+
+  async alike(print: string): Promise<LooksLike[]> {
+    const news = this.query
+      .selectFrom('safety_content')
+      .select(['digest', 'print', 'seq'])
+      .where('seq', '>', this.prints.seq)
+      .where('print', 'is not', null);
+    for (const row of await news.orderBy('seq').execute()) this.prints.add(row);
+    const near = this.prints.near(print);
+    const decided = await this.about([...near.keys()]);
+    // What holds no more is remembered no more.
+    this.prints.keepOnly([...near.keys()], new Set(decided.map(({ digest }) => digest)));
+    const found = decided.map((one) => ({ decided: one, distance: near.get(one.digest) ?? 0 }));
+    return found.sort((one, other) => one.distance - other.distance);
+  }
+
+  async remember(decided: readonly DecidedContent[]): Promise<void> {
+    if (decided.length === 0) return;
+    await this.holdAlone();
+    await this.query
+      .updateTable('safety_content_turn')
+      .set(({ eb }) => ({ seq: eb('seq', '+', 1) }))
+      .where('id', '=', 1)
+      .execute();
+    const { seq } = await this.turn.executeTakeFirstOrThrow();
+    const adding = this.query
+      .insertInto('safety_content')
+      .values(decided.map((one) => ({ ...rowOf(one), seq: Number(seq) })));
+    await (this.isMysql ? adding.ignore() : adding.onConflict((conflict) => conflict.doNothing())).execute();
+  }
+
+  async forget(causes: readonly string[], digests?: readonly string[]): Promise<void> {
+    if (causes.length === 0 || digests?.length === 0) return;
+    await this.holdAlone();
+    const forgotten = this.query.deleteFrom('safety_content').where('cause', 'in', causes);
+    await (digests ? forgotten.where('digest', 'in', digests) : forgotten).execute();
+  }
+
+  async stands(subject: Subject, digest: string): Promise<void> {
+    const row = { subject_key: subjectKey(subject), subject_kind: subject.kind, subject_id: subject.id, digest };
+    await this.query.insertInto('safety_content_place').values(row).execute();
+  }
+
+  async placesOf(digests: readonly string[]): Promise<{ subject: Subject; digest: string }[]> {
+    if (digests.length === 0) return [];
+    const rows = this.query.selectFrom('safety_content_place').selectAll().where('digest', 'in', digests);
+    return (await rows.execute()).map(({ subject_kind: kind, subject_id: id, digest }) => ({
+      ...{ subject: { kind, id }, digest },
+    }));
+  }
+
+  async came({ id, caseId, cause, digest, subject, at }: Return): Promise<void> {
+    const about = {
+      ...{ subject_kind: subject?.kind ?? null, subject_id: subject?.id ?? null, picture: subject?.picture ?? null },
+    };
+    await this.query
+      .insertInto('safety_return')
+      .values({ id, case_id: caseId, cause, digest, ...about, at })
+      .execute();
+  }
+
+  async timesBack(caseId: string): Promise<number> {
+    const counted = this.query.selectFrom('safety_return').select(({ fn }) => fn.countAll<number>().as('count'));
+    return Number((await counted.where('case_id', '=', caseId).executeTakeFirstOrThrow()).count);
+  }
+
+  async coveredBy(causes: readonly string[]): Promise<{ subject: Subject; digest: string }[]> {
+    if (causes.length === 0) return [];
+    const rows = this.query.selectFrom('safety_return').selectAll().where('cause', 'in', causes);
+    return (await rows.where('subject_id', 'is not', null).execute()).map((row) => ({
+      subject: {
+        ...{ kind: row.subject_kind as SubjectKind, id: row.subject_id ?? '' },
+        ...(row.picture !== null && { picture: row.picture }),
+      },
+      digest: row.digest,
+    }));
+  }
+
+  private get turn() {
+    return this.query.selectFrom('safety_content_turn').select('seq').where('id', '=', 1);
+  }
+
+  private get isMysql(): boolean {
+    return this.database.dialect === 'mysql';
+  }
+
+  private get query() {
+    return this.database.query<ContentTables>();
+  }
+}
+
+const rowOf = ({
+  digest,
+  cause,
+  kind,
+  verdict,
+  maturity,
+  print,
+  caseId,
+  at,
+}: DecidedContent): Omit<ContentRow, 'seq'> => ({
+  ...{ digest, cause, kind, verdict, maturity, print, case_id: caseId, at },
+});

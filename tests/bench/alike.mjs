@@ -1,0 +1,71 @@
+/**
+ * How well copies of a picture are told from other pictures by what they look like: the engine's own pictures, each spoiled in the
+ * ways copies are, against each other; the same words with other seeds, too. Writes its chapter of docs/measures/pictures.md and
+ * prints JSON.
+ *
+ *     npm run bench -- alike [prompts] [seeds of each] [seed] [folder that keeps latents]
+ */
+import sharp from 'sharp';
+
+import { contentOf } from '../../dist/libs/platform/pictures/index.js';
+import { distanceOf, wordsOf } from '../../dist/libs/safety/domain/contents/prints.js';
+import { at } from '../../tools/paths.mjs';
+import { alikeSet } from './support/alike/alike-set.mjs';
+import { ALIKE, alikeChapter } from './support/alike/chapter.mjs';
+import { COPIES } from './support/alike/copies.mjs';
+import { openEngine } from './support/broken/engine.mjs';
+import { writeChapter } from './support/measures-page.mjs';
+
+const [prompts = '60', seeds = '3', seed = '20261129', keep] = process.argv.slice(2);
+/** In so many bits of 256 two prints differ at most, for pictures to look alike; the code's own is among them. */
+const LIMITS = [16, 24, 32, 40, 48, 56, 64];
+
+const printOf = async (png) => {
+  const { print } = await contentOf(png);
+  return print === null ? null : wordsOf(print);
+};
+const pngOf = ({ data, width, height }) =>
+  sharp(data, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer();
+
+/** Every picture with the words it came from, its print, and the prints of its copies. */
+async function measured() {
+  const all = [];
+  const how = { seed: Number(seed), prompts: Number(prompts), seeds: Number(seeds), keep };
+  for await (const { words, picture } of alikeSet({ ...how, engine: await openEngine({ threads: 1 }) })) {
+    const png = await pngOf(picture);
+    const copies = {};
+    for (const [way, copy] of Object.entries(COPIES)) copies[way] = await printOf(await copy(png, picture));
+    all.push({ words, print: await printOf(png), copies });
+  }
+  return all;
+}
+
+function pairsOf(all) {
+  const pairs = { sameWords: [], others: [] };
+  for (const [index, one] of all.entries()) {
+    for (const other of all.slice(index + 1)) {
+      if (!one.print || !other.print) continue;
+      pairs[one.words === other.words ? 'sameWords' : 'others'].push(distanceOf(one.print, other.print));
+    }
+  }
+  return pairs;
+}
+
+const all = await measured();
+const drawn = all.filter(({ print }) => print !== null);
+const pairs = pairsOf(all);
+const within = (distances, limit) => distances.filter((distance) => distance <= limit).length;
+const ways = Object.keys(COPIES).map((way) => {
+  const distances = drawn.map(({ print, copies }) => (copies[way] ? distanceOf(print, copies[way]) : 256));
+  return { way, made: distances.length, found: LIMITS.map((limit) => within(distances, limit)) };
+});
+const told = {
+  ...{ pictures: all.length, empty: all.length - drawn.length, seed, limits: LIMITS, ways },
+  sameWords: { pairs: pairs.sameWords.length, taken: LIMITS.map((limit) => within(pairs.sameWords, limit)) },
+  others: { pairs: pairs.others.length, taken: LIMITS.map((limit) => within(pairs.others, limit)) },
+  closest: { sameWords: Math.min(...pairs.sameWords), others: Math.min(...pairs.others) },
+};
+writeChapter(at('docs', 'measures', 'pictures.md'), alikeChapter(told));
+console.log(JSON.stringify({ chapter: ALIKE, ...told }, null, 2));

@@ -1,0 +1,38 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { Chance } from '../broken/chance.mjs';
+import { DRAWN, drawn } from '../broken/drawn.mjs';
+import { jobsOf } from '../broken/jobs.mjs';
+
+const DRAWN_OF_EACH = 2;
+
+/**
+ * Pictures of the engine, several of the same words from other seeds, and drawn ones; all from one seed.
+ * @param {{engine: object, seed: number, prompts: number, seeds: number, keep?: string}} how `keep`: a folder for latents
+ * @yields {{words: string, picture: {data: Uint8Array, width: number, height: number}}}
+ */
+export async function* alikeSet({ engine, seed, prompts, seeds, keep }) {
+  for (const [index, job] of jobsOf(new Chance(seed), prompts).entries()) {
+    for (let turn = 0; turn < seeds; turn++) {
+      const again = { ...job, seed: (job.seed + 7919 * turn) % 2 ** 32 };
+      const latents = await latentsOf(engine, again, keep && join(keep, `${seed}-${index}-${turn}.bin`));
+      yield { words: `${index}`, picture: await engine.decode(latents, job) };
+    }
+  }
+  for (const name of Object.keys(DRAWN)) {
+    for (let turn = 0; turn < DRAWN_OF_EACH; turn++) {
+      yield { words: `${name} ${turn}`, picture: await drawn(name, new Chance(seed + 1000 * turn + name.length)) };
+    }
+  }
+}
+
+async function latentsOf(engine, job, file) {
+  if (file && existsSync(file)) return new Float32Array(new Uint8Array(readFileSync(file)).buffer);
+  const latents = await engine.latentsOf(job);
+  if (file) {
+    mkdirSync(join(file, '..'), { recursive: true });
+    writeFileSync(file, new Uint8Array(latents.buffer, latents.byteOffset, latents.byteLength));
+  }
+  return latents;
+}
