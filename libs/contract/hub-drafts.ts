@@ -26,55 +26,6 @@ export const Refusal = z
   .meta({ id: 'Refusal' });
 export type Refusal = z.infer<typeof Refusal>;
 
-/**
- * `detail.because` of a refusal, with what its sentence needs: what exactly is wrong, where the code alone does not say it.
- * `detail.reason` says the same in English.
- */
-export const REFUSED_BECAUSE = {
-  noName: [],
-  longPath: ['most'],
-  longPart: ['most'],
-  nameLength: [],
-  unseenSign: [],
-  absolute: [],
-  backslash: [],
-  emptyPart: [],
-  leadsOut: [],
-  device: ['part'],
-  reservedName: [],
-  forbiddenSign: [],
-  edgeOfName: [],
-  sameName: [],
-  hidden: [],
-  inTheWay: ['other'],
-  link: [],
-  noFile: [],
-  notThere: [],
-  otherHash: [],
-  bytesGone: [],
-  lookEnded: [],
-  tryEnded: [],
-  trialLate: ['seconds'],
-  entryDamaged: ['name'],
-  kind: [],
-  zipInside: [],
-  noZip: [],
-  unspokenOf: [],
-  noPicture: [],
-  noText: [],
-  noJson: [],
-  tooDeep: [],
-  tooManyBytes: ['bytes', 'most'],
-  tensorBytes: ['tensor', 'bytes', 'most'],
-  weightsBytes: ['most'],
-  nodeMakes: ['operator', 'node'],
-  noGraph: [],
-  noTensors: [],
-  manyTensors: ['size'],
-  noVocabulary: [],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
-export type RefusedBecause = keyof typeof REFUSED_BECAUSE;
-
 export const DraftFileView = z
   .strictObject({
     id: Id,
@@ -110,6 +61,8 @@ export const DraftView = z
     /** The last first; a file that comes in at the same place takes its own away. */
     turnedAway: z.array(TurnedAway).optional(),
     facts: FileFacts.optional(),
+    /** What the very same files are called in the server's own folder, where they lie there. */
+    copyOf: z.string().optional(),
     /** Of the whole, where no single file is to blame. */
     refusal: Refusal.optional(),
     form: DraftForm,

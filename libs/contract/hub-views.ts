@@ -74,6 +74,8 @@ export const HubVersionView = z
     facts: FileFacts,
     /** SHA-256 of a model's folder or of a single file; its first ten digits are AutoV2. */
     hash: z.string(),
+    /** What the very same files are called in the server's own folder: pictures made as that do not count here. */
+    copyOf: z.string().optional(),
     bytes: z.number().int(),
     files: z.array(HubFileView),
     samples: z.array(SampleView),

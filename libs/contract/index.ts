@@ -11,6 +11,7 @@ export * from './finding.js';
 export * from './generation.js';
 export * from './hub-choices.js';
 export * from './hub-drafts.js';
+export * from './hub-refusals.js';
 export * from './hub-finding.js';
 export * from './hub-forms.js';
 export * from './hub-kinds.js';

@@ -1,3 +1,5 @@
+import type { Fault } from './fault.js';
+
 /** What is wrong with a model folder: something is not there, cannot be read, is of a kind not supported, or does not fit together. */
 export type ModelFolderCode = 'FILE_MISSING' | 'FILE_UNREADABLE' | 'NOT_SUPPORTED' | 'DOES_NOT_FIT';
 
@@ -8,6 +10,7 @@ export class ModelFolderError extends Error {
     readonly file: string,
     readonly reason: string,
     readonly fits: string,
+    readonly fault: Fault,
   ) {
     super(`${file}: ${reason}. What fits: ${fits}`);
     this.name = 'ModelFolderError';
@@ -36,8 +39,7 @@ export class LoraError extends Error {
     /** Its name without a folder. */
     readonly file: string,
     readonly reason: string,
-    /** Where it has fewer bytes than it speaks of, or more. */
-    readonly lengths?: { readonly bytes: number; readonly expected: number },
+    readonly fault: Fault,
   ) {
     super(`${file}: ${reason}`);
     this.name = 'LoraError';

@@ -6,6 +6,7 @@ export { Inspector, type InspectorOptions } from './inspection/inspector.js';
 export { inspectFile } from './inspection/inspect-file.js';
 export { type FolderOptions, inspectFolder } from './inspection/inspect-folder.js';
 export { nameTrouble } from './inspection/format.js';
+export type { Fault } from './fault.js';
 export type {
   FileFormat,
   FileInspection,

@@ -47,6 +47,8 @@ import { HubViews } from './wire/versions/hub-views.js';
 import { ModelCards } from './wire/versions/model-cards.js';
 import { ModelsFollowPeople } from './wire/versions/models-follow-people.js';
 import { PublishController } from './wire/versions/publish.controller.js';
+import { ServersOwn } from './wire/versions/servers-own.js';
+import { StylesFollowVersions } from './wire/versions/styles-follow-versions.js';
 
 const ports = [
   { provide: Versions, useClass: SqlVersions },
@@ -73,7 +75,10 @@ const usecases = [
   ...[RemoveModel, RemoveVersion, FindByHash, CountUses, BringFiles, EndBrought, BesideTheFolder, NewLabel, NewFiles],
   MarkSample,
 ];
-const wire = [FoundModels, HubDetails, HubNews, HubViews, ModelCards, ModelsFollowPeople];
+const wire = [
+  ...[FoundModels, HubDetails, HubNews, HubViews, ModelCards, ModelsFollowPeople, ServersOwn],
+  ...[StylesFollowVersions],
+];
 
 /** What is published: models and their versions. */
 export const versions = {

@@ -7,6 +7,7 @@ export * from './in-pages.js';
 export * from './mentions.js';
 export * from './page-cursor.js';
 export * from './rejection.js';
+export * from './said.js';
 export * from './soon.js';
 export * from './unit-of-work.js';
 export * from './words.js';

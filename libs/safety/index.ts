@@ -16,6 +16,7 @@ export { type CheckedWords, CheckWords, type FlagWords } from './usecases/words/
 export { type CameBack, type Content, type ContentStanding, type LooksLike } from './domain/contents/content.js';
 export { ReturningContents } from './usecases/contents/returning-contents.js';
 export { ComposeStyle } from './usecases/styles/compose-style.js';
+export { ForgetStyle } from './usecases/styles/forget-style.js';
 export { PromptPrefix } from './usecases/styles/prompt-prefix.js';
 export { SanctionSomebody } from './usecases/cases/sanction-somebody.js';
 export { VerifyAudit } from './usecases/cases/verify-audit.js';

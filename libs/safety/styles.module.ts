@@ -2,6 +2,7 @@ import { Styles } from './domain/styles/styles.js';
 import { SqlStyles } from './storage/styles/sql-styles.js';
 import { ChangeStyle } from './usecases/styles/change-style.js';
 import { ComposeStyle } from './usecases/styles/compose-style.js';
+import { ForgetStyle } from './usecases/styles/forget-style.js';
 import { ReadStyles } from './usecases/styles/read-styles.js';
 import { StyleNews } from './wire/styles/style-news.js';
 import { StylesController } from './wire/styles/styles.controller.js';
@@ -12,8 +13,8 @@ export const styles = {
   controllers: [StylesController],
   providers: [
     { provide: Styles, useClass: SqlStyles },
-    ...[ComposeStyle, ChangeStyle, ReadStyles],
+    ...[ComposeStyle, ChangeStyle, ForgetStyle, ReadStyles],
     ...[StylesGateway, StyleNews],
   ],
-  exports: [ComposeStyle],
+  exports: [ComposeStyle, ForgetStyle],
 };

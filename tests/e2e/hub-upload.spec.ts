@@ -154,7 +154,7 @@ describe('models are uploaded, published and chosen', () => {
     await room.picture(1).waitFor({ timeout: 60_000 });
   });
 
-  it('[B122] on a phone and in Chinese all of it fits', async () => {
+  it('[B122] [B191] on a phone and in Chinese all of it fits, and a draft goes with one press that can be taken back', async () => {
     const look = { language: 'zh', theme: 'dark', width: 360, height: 740, touch: true } as const;
     const lin = await aPerson(node.url, '林晓', look);
     await bringAxe(lin.context);
@@ -168,8 +168,10 @@ describe('models are uploaded, published and chosen', () => {
     await lin.page.goto('/models/upload');
     const discard = lin.page.getByRole('button', { name: /^丢弃 / });
     await discard.click();
-    await lin.page.getByRole('dialog').getByRole('button', { name: '丢弃', exact: true }).click();
     await discard.waitFor({ state: 'hidden' });
+    await lin.page.getByRole('button', { name: '撤销' }).click();
+    await discard.click();
+    await lin.page.getByRole('status').getByRole('button', { name: '关闭' }).click();
     await until(
       'nothing is kept',
       () => lin.page.getByText(/^已用 0 B/).count(),

@@ -205,14 +205,17 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     for (let looks = 0; (await blobs().sizeOf(sha256Of(content))) !== null; looks++) expect(looks).toBeLessThan(500);
   });
 
-  it('[M122] what was refused before it was sent is told again, goes with a file at its place, and is swept when nothing else is there', async () => {
+  it('[M122] [M139] [M140] what was refused before it was sent is told again, goes with a file at its place, and is swept when nothing else is there', async () => {
     const { client } = await signUp(server.url, 'Refused');
     const [empty, filled, typed] = [await aDraft(client), await aDraft(client), await aDraft(client)];
     expect((await announce(client, { draftId: empty.id, path: 'old.ckpt' }, 100)).status).toBe(415);
+    expect(await announce(client, { draftId: typed.id, path: 'unet/model.onnx' }, 0)).toMatchObject({
+      ...{ status: 422, body: { code: 'MODEL_FILE_DAMAGED', detail: { path: 'unet/model.onnx', because: 'empty' } } },
+    });
     const away = { path: NAME, refusal: { code: 'MODEL_WEIGHTS_INVALID', detail: { path: NAME } } };
     for (const { id } of [filled, typed]) {
       expect((await client.post(`/api/hub/drafts/${id}/turned-away`, away)).status).toBe(204);
-      expect((await draftOf(client, id)).turnedAway).toEqual([away]);
+      expect((await draftOf(client, id)).turnedAway?.[0]).toEqual(away);
     }
     expect((await draftOf(client, empty.id)).turnedAway).toMatchObject([
       { path: 'old.ckpt', refusal: { code: 'MODEL_PICKLE' } },
@@ -228,8 +231,15 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
       (await client.get<{ drafts: DraftView[] }>('/api/hub/drafts')).body.drafts.map(({ id }) => id).sort();
     await later(server, 2 * DAY_MS, sweep);
     expect(await ids()).toEqual([empty.id, filled.id, typed.id].sort());
+    const again = { clientId: randomUUID() };
+    const begun = (await client.post<DraftView>('/api/hub/drafts', again)).body;
+    expect(begun).toMatchObject({ id: empty.id, files: [] });
+    expect(begun.turnedAway).toBeUndefined();
+    expect((await client.post<DraftView>('/api/hub/drafts', again)).body.id).toBe(empty.id);
+    expect((await aDraft(client)).id).not.toBe(empty.id);
+    expect((await announce(client, { draftId: empty.id, path: 'old.ckpt' }, 100)).status).toBe(415);
     await later(server, 4 * DAY_MS, sweep);
-    expect(await ids()).toEqual([filled.id, typed.id].sort());
+    expect(await ids()).not.toContain(empty.id);
   });
 
   it('[M33] are in their maker’s data, and go with their account', async () => {

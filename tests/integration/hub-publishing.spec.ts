@@ -2,8 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { HubModelDetail, HubPage } from '@visionary/contract';
+import { ChangeStyle } from '../../libs/safety/usecases/styles/change-style.js';
+import { ReadStyles } from '../../libs/safety/usecases/styles/read-styles.js';
 import { TINY_SD } from '../golden/vectors.js';
 import { bootApp, type RunningApp } from '../support/app.js';
+import { draftOf } from '../support/drafts.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { signUp, type SignedUp } from '../support/people.js';
@@ -147,13 +150,26 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
     expect(await again(ann)).toMatchObject({ code: 'HUB_ALREADY_PUBLISHED', detail: { modelId: model.id } });
   });
 
-  it("[M120] nothing is published under a name of the server's own folder but a copy of that", async () => {
+  it('[M143] what the instance adds to prompts for a version goes with it', async () => {
+    const { model, version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: 'Styled' });
+    const style = { of: 'model', id: version.useId, isOn: true, prefix: 'ink', suffix: '' } as const;
+    await app.app.get(ChangeStyle, { strict: false }).ofInstance(ann.me.id, style);
+    const said = async () => (await app.app.get(ReadStyles, { strict: false }).run()).models.map(({ id }) => id);
+    expect(await said()).toEqual([version.useId]);
+    expect((await ann.client.delete(`/api/hub/models/${model.id}`)).status).toBe(204);
+    expect(await said()).toEqual([]);
+  });
+
+  it("[M120] [M142] nothing is published under a name of the server's own folder but a copy of that, which says so", async () => {
     const name = 'Tiny sd-random';
     const draftId = await aReadyDraft(app, { maker: ann, kind: 'lora', name });
     expect((await publish(ann, draftId)).body).toMatchObject({ code: 'HUB_NAME_OF_SERVER' });
     const files = new Map([...(await tinyModelFiles(''))].filter(([path]) => path !== 'model_index.json'));
     files.set('model_index.json', await readFile(join(TINY_SD, 'model_index.json')));
-    const copy = await publish(ann, await aReadyDraft(app, { maker: ann, name, files }));
+    const copyId = await aReadyDraft(app, { maker: ann, name, files });
+    expect(await draftOf(ann.client, copyId)).toMatchObject({ copyOf: 'tiny-sd-random' });
+    const copy = await publish(ann, copyId);
     expect(copy.body.model.newest.useId).toBe('Tiny-sd-random@1.0');
+    expect(copy.body.model.versions).toMatchObject([{ copyOf: 'tiny-sd-random' }]);
   });
 });

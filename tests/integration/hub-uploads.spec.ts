@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import type { DraftFileView } from '@visionary/contract';
+import { Trials } from '@visionary/hub';
 import { BlobStore } from '@visionary/platform/blobs';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { comesTrue } from '../support/comes-true.js';
@@ -109,6 +111,31 @@ describe('uploads', () => {
       });
     });
     expect(await answered).toBe(204);
+  });
+
+  it('[M141] that go with their draft while it is checked leave no word in the log', async () => {
+    const { client } = await signUp(server.url, 'Leaver');
+    const [gone, next] = [await aDraft(client), await aDraft(client)];
+    for (const [n, { id }] of [gone, next].entries()) await put(client, id, NAME, someWeights(40 + n));
+    const check = (id: string) => client.post(`/api/hub/drafts/${id}/check`);
+    const trying = (trial: Parameters<Trials['use']>[0]) => server.app.get(Trials, { strict: false }).use(trial);
+    const said = jest.spyOn(Logger.prototype, 'error');
+    try {
+      trying(async () => {
+        await client.delete(`/api/hub/drafts/${gone.id}`);
+        throw Object.assign(new Error('its files went'), { code: 'ENOENT' });
+      });
+      expect((await check(gone.id)).status).toBe(202);
+      await comesTrue('it went', async () => (await client.get(`/api/hub/drafts/${gone.id}`)).status === 404);
+      trying(async () => ({ ok: true, renderFacts: '{"kind":"weights"}' }));
+      expect((await check(next.id)).status).toBe(202);
+      // One is checked at a time: that one is over.
+      await until(client, next.id, ({ state }) => state === 'ready');
+      expect(said).not.toHaveBeenCalled();
+      expect(await check(gone.id)).toMatchObject({ status: 404, body: { code: 'HUB_DRAFT_NOT_FOUND' } });
+    } finally {
+      said.mockRestore();
+    }
   });
 
   it('[M27] bytes that come along with the announcement are nobody’s: only who has the turn writes', async () => {

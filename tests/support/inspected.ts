@@ -1,6 +1,6 @@
 import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { inspectFile, inspectFolder } from '../../libs/diffusion/inspection.js';
+import { inspectFile, inspectFolder, type Refused } from '../../libs/diffusion/inspection.js';
 import { put, wickedFolder } from './wicked-files.js';
 
 export const TINY = 'tests/golden/tiny-sd-random';
@@ -16,8 +16,19 @@ export const filesIn = (dir: string): string[] =>
 /** Of one file by itself: the code it is refused by, or `taken`. */
 export const verdict = async (name: string, content: string | Uint8Array): Promise<string> => {
   const found = await inspectFile(put(wickedFolder(), name, content), name);
-  return found.ok ? 'taken' : found.code;
+  if (found.ok) return 'taken';
+  requireMark(found);
+  return found.code;
 };
+
+/** Their own sentence says what is wrong, with the names in the detail. */
+const PLAIN = ['MODEL_PICKLE', 'MODEL_OPERATOR_REFUSED', 'MODEL_TOO_MANY_NODES', 'MODEL_NOT_FINITE'];
+
+/** Whoever made it reads in their own language what exactly is wrong. @throws Error for a refusal in English alone */
+function requireMark({ code, detail }: Refused): void {
+  if (detail.because !== undefined || PLAIN.includes(code)) return;
+  throw new Error(`[B190] ${code} says it in English alone: ${String(detail['reason'])}`);
+}
 
 /** A model of its own to be changed. */
 export const copyOf = (original: string): string => {

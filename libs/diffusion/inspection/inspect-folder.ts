@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Fault } from '../fault.js';
 import { FileBytes } from '../onnx/file-bytes.js';
 import { trustLinksIn } from '../onnx/place.js';
 import { formatOf } from './format.js';
@@ -92,7 +93,7 @@ async function requirePlainFile(dir: string, path: string, ownLinks: boolean): P
   const steps = path.split('/');
   for (let i = 1; i <= steps.length; i++) {
     const found = await lstat(join(dir, ...steps.slice(0, i))).catch(() => undefined);
-    const refuse = (because: string, reason: string) =>
+    const refuse = (because: Fault['because'], reason: string) =>
       new InspectionRefusal('MODEL_PATH_REFUSED', { path, because, reason });
     if (!found) throw refuse('notThere', 'it is not there');
     const isFile = i === steps.length;

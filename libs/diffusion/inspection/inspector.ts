@@ -76,7 +76,7 @@ export class Inspector {
       const isTooMuch = error instanceof TooMuch || (error as { code?: unknown }).code === 'ERR_WORKER_OUT_OF_MEMORY';
       if (!isTooMuch) throw error;
       const reason = 'to read it takes more time or memory than any honest file does';
-      return { ok: false, code: 'MODEL_FOLDER_INVALID', detail: { path, reason } };
+      return { ok: false, code: 'MODEL_FOLDER_INVALID', detail: { path, because: 'tooHard', reason } };
     }
   }
 

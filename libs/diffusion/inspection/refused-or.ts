@@ -1,5 +1,5 @@
-import { CutShort } from '../onnx/file-bytes.js';
 import { LoraError, ModelFolderError } from '../errors.js';
+import { type Fault, FileFault } from '../fault.js';
 import { type InspectionCode, InspectionRefusal, type Refused } from './result.js';
 
 /** Names from a stranger's file may be of any length. */
@@ -28,16 +28,16 @@ export async function refusedOr<T extends { readonly ok: true }>(
 export function asRefusal(error: unknown, path: string, invalid: InspectionCode): InspectionRefusal {
   if (error instanceof InspectionRefusal) return error;
   if (error instanceof RangeError) {
-    const isCut = error instanceof CutShort;
-    return new InspectionRefusal(invalid, { path, reason: error.message, ...(isCut && { isCut }) });
+    const fault: Fault = error instanceof FileFault ? error.fault : { because: 'unreadable' };
+    return new InspectionRefusal(invalid, { path, reason: error.message, ...fault });
   }
   if (error instanceof LoraError) {
-    return new InspectionRefusal('MODEL_WEIGHTS_INVALID', { path, reason: error.reason, ...error.lengths });
+    return new InspectionRefusal('MODEL_WEIGHTS_INVALID', { path, reason: error.reason, ...error.fault });
   }
   if (error instanceof ModelFolderError) {
-    const { code, file, reason, fits } = error;
+    const { code, file, reason, fits, fault } = error;
     if (code === 'FILE_MISSING') return new InspectionRefusal('MODEL_INCOMPLETE', { missing: file, reason });
-    return new InspectionRefusal('MODEL_FOLDER_INVALID', { path: file, reason, fits });
+    return new InspectionRefusal('MODEL_FOLDER_INVALID', { path: file, reason, fits, ...fault });
   }
   throw error;
 }

@@ -1,3 +1,5 @@
+import type { Fault } from '../fault.js';
+
 /** What is wrong with files from strangers; people get a sentence for each in both languages. */
 export type InspectionCode =
   | 'MODEL_PICKLE'
@@ -16,8 +18,13 @@ export type InspectionCode =
   | 'MODEL_NOT_FINITE'
   | 'MODEL_FOLDER_INVALID';
 
-/** `path` in the folder, `reason` in plain English, and what else the sentence needs. */
-export type InspectionDetail = Readonly<Record<string, string | number | boolean>>;
+/**
+ * `path` in the folder, `reason` in plain English, `because` what exactly, for a sentence in the reader's language, and what that
+ * sentence needs.
+ */
+export type InspectionDetail = Readonly<Record<string, string | number | boolean>> & {
+  readonly because?: Fault['because'];
+};
 
 export interface Refused {
   readonly ok: false;

@@ -1,3 +1,4 @@
+import type { Fault } from '../fault.js';
 import type { FileBytes } from '../onnx/file-bytes.js';
 import { InspectionRefusal } from './result.js';
 
@@ -38,7 +39,7 @@ export function requirePicture(file: FileBytes, path: string): void {
 function decode(file: FileBytes, path: string, most: number): string {
   if (file.length > most) {
     const bytes = file.length;
-    const told = { because: 'tooManyBytes', bytes, most, reason: `${bytes} bytes is too much` };
+    const told = { because: 'tooManyBytes', bytes, most, reason: `${bytes} bytes is too much` } as const;
     throw new InspectionRefusal('MODEL_TOO_LARGE', { path, ...told });
   }
   const bytes = file.copy(0, file.length);
@@ -66,6 +67,6 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-function refusal(path: string, because: string, reason: string): InspectionRefusal {
+function refusal(path: string, because: Fault['because'], reason: string): InspectionRefusal {
   return new InspectionRefusal('MODEL_FOLDER_INVALID', { path, because, reason });
 }

@@ -53,7 +53,10 @@ export class LoraPatches {
       const lora = loras[i]!;
       const matches = matchLora(lora, tablesOf(graphs));
       const fit = fitOf(lora, matches);
-      if (!fit.fits) throw new LoraError(lora.name, `nothing in it matches the model (${told(fit)})`);
+      if (!fit.fits) {
+        const reason = `nothing in it matches the model (${told(fit)})`;
+        throw new LoraError(lora.name, reason, { because: 'matchesNothing' });
+      }
       for (const match of matches.matches) {
         const already = changes.get(match.part) ?? [];
         if (use.weight !== 0) changes.set(match.part, [...already, { lora, match, strength: use.weight }]);

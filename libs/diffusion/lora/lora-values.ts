@@ -1,5 +1,6 @@
 import type { StoredTensor } from './safetensors.js';
 import { LoraError } from '../errors.js';
+import { FileFault } from '../fault.js';
 import { FileBytes } from '../onnx/file-bytes.js';
 import { fromFloat16Bits } from '../sessions/float16.js';
 
@@ -15,7 +16,8 @@ export class LoraValues {
     try {
       this.file = FileBytes.open(path);
     } catch (error) {
-      throw new LoraError(name, `it cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`);
+      const told = `it cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`;
+      throw new LoraError(name, told, { because: 'unreadable' });
     }
   }
 
@@ -23,7 +25,7 @@ export class LoraValues {
   read(tensor: StoredTensor): Float32Array {
     const values = decode(this.copy(tensor), tensor.dtype);
     if (areFinite(values)) return values;
-    throw new LoraError(this.name, 'it has weights that are no finite numbers');
+    throw new LoraError(this.name, 'it has weights that are no finite numbers', { because: 'notFinite' });
   }
 
   close(): void {
@@ -34,7 +36,8 @@ export class LoraValues {
     try {
       return this.file.copy(offset, length);
     } catch (error) {
-      throw new LoraError(this.name, error instanceof Error ? error.message : String(error));
+      const fault = error instanceof FileFault ? error.fault : ({ because: 'unreadable' } as const);
+      throw new LoraError(this.name, error instanceof Error ? error.message : String(error), fault);
     }
   }
 }

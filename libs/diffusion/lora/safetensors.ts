@@ -1,4 +1,5 @@
 import { LoraError } from '../errors.js';
+import type { Fault } from '../fault.js';
 import { FileBytes } from '../onnx/file-bytes.js';
 
 /** A named tensor in a .safetensors file. `offset` counts from the start of the file; bytes, little endian, C order. */
@@ -29,27 +30,30 @@ const BITS: Readonly<Record<string, number>> = {
  * @throws LoraError
  */
 export function readSafetensorsHeader(file: FileBytes, name: string): SafetensorsHeader {
-  const refuse = (reason: string, expected?: number): never => {
-    throw new LoraError(name, reason, expected === undefined ? undefined : { bytes: file.length, expected });
+  const refuse = (reason: string, fault: Fault): never => {
+    throw new LoraError(name, reason, fault);
   };
-  if (file.length < 10) refuse('it is too short to be a .safetensors file');
+  const cut = { because: 'endsEarly', at: file.length } as const;
+  if (file.length < 10) refuse('it is too short to be a .safetensors file', cut);
   const headerBytes = Number(file.slice(0, 8).readBigUInt64LE());
   const begin = 8 + headerBytes;
-  if (begin > file.length) refuse('it is no .safetensors file, or was cut: its header is said to be longer than it is');
-  if (headerBytes > MAX_HEADER_BYTES) refuse(`a header of ${headerBytes} bytes is too much`);
-  const { __metadata__, ...entries } = parseObject(file.copy(8, headerBytes).toString('utf8')) ?? refuse(NO_HEADER);
+  if (begin > file.length) {
+    refuse('it is no .safetensors file, or was cut: its header is said to be longer than it is', cut);
+  }
+  if (headerBytes > MAX_HEADER_BYTES) {
+    const fault = { because: 'longHeader', bytes: headerBytes, most: MAX_HEADER_BYTES } as const;
+    refuse(`a header of ${headerBytes} bytes is too much`, fault);
+  }
+  const noHeader = () => refuse('its header is no JSON object of tensors', { because: 'noHeader' });
+  const { __metadata__, ...entries } = parseObject(file.copy(8, headerBytes).toString('utf8')) ?? noHeader();
   const tensors = new Map<string, StoredTensor>();
   for (const [key, entry] of Object.entries(entries)) {
-    tensors.set(
-      key,
-      readEntry(entry, begin) ?? refuse(`${clip(key)} has no dtype, shape and offsets that fit together`),
-    );
+    const told = `${clip(key)} has no dtype, shape and offsets that fit together`;
+    tensors.set(key, readEntry(entry, begin) ?? refuse(told, { because: 'oddTensor', tensor: clip(key) }));
   }
   requireTiling(tensors, begin, file.length, refuse);
-  return { tensors, metadata: new Map(Object.entries(asTexts(__metadata__) ?? refuse(NO_HEADER))) };
+  return { tensors, metadata: new Map(Object.entries(asTexts(__metadata__) ?? noHeader())) };
 }
-
-const NO_HEADER = 'its header is no JSON object of tensors';
 
 /** Names in a foreign file may be of any length. */
 export function clip(name: string): string {
@@ -94,14 +98,15 @@ function requireTiling(
   tensors: ReadonlyMap<string, StoredTensor>,
   begin: number,
   end: number,
-  refuse: (reason: string, expected?: number) => never,
+  refuse: (reason: string, fault: Fault) => never,
 ): void {
   let at = begin;
   const inOrder = [...tensors].sort(([, a], [, b]) => a.offset - b.offset || a.length - b.length);
   for (const [name, { offset, length }] of inOrder) {
-    if (offset < at) refuse(`${clip(name)} overlaps another tensor`);
-    if (offset > at) refuse(`there is a gap before ${clip(name)}`);
+    if (offset < at) refuse(`${clip(name)} overlaps another tensor`, { because: 'overlap', tensor: clip(name) });
+    if (offset > at) refuse(`there is a gap before ${clip(name)}`, { because: 'gap', tensor: clip(name) });
     at = offset + length;
   }
-  if (at !== end) refuse(`its header tells of ${at} bytes and it has ${end}`, at);
+  if (at === end) return;
+  refuse(`its header tells of ${at} bytes and it has ${end}`, { because: 'lengths', bytes: end, expected: at });
 }

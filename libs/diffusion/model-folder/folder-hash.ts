@@ -43,6 +43,7 @@ async function modelFiles(dir: string): Promise<FileFacts[]> {
       'model_index.json',
       'there is no such folder',
       'a folder that can be read',
+      { because: 'notThere' },
     );
   });
   const names = entries

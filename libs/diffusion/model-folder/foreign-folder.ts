@@ -18,28 +18,29 @@ export async function refuseForeignFolder(dir: string, index: JsonObject | undef
   const kind = typeof index?._class_name === 'string' ? ` (${index._class_name})` : '';
   if (names.includes('transformer') || Array.isArray(index?.transformer)) {
     const told = `it is a model with a transformer${kind}, like Flux and Stable Diffusion 3, and no UNet`;
-    throw new ModelFolderError('NOT_SUPPORTED', 'transformer', told, FITS);
+    throw new ModelFolderError('NOT_SUPPORTED', 'transformer', told, FITS, { because: 'transformer' });
   }
   if (!index) {
     const checkpoint = names.find((name) => CHECKPOINT.test(name));
     if (checkpoint === undefined) return;
     const told = 'it is a single checkpoint of PyTorch, not an exported model';
-    throw new ModelFolderError('NOT_SUPPORTED', checkpoint, told, EXPORT);
+    throw new ModelFolderError('NOT_SUPPORTED', checkpoint, told, EXPORT, { because: 'noExport' });
   }
   const inUnet = await namesIn(join(dir, 'unet'));
   const weights = inUnet.find((name) => CHECKPOINT.test(name));
   if (weights === undefined || inUnet.some((name) => name.endsWith('.onnx'))) return;
   const told = 'it holds weights of PyTorch and no ONNX graph';
-  throw new ModelFolderError('NOT_SUPPORTED', `unet/${weights}`, told, EXPORT);
+  throw new ModelFolderError('NOT_SUPPORTED', `unet/${weights}`, told, EXPORT, { because: 'noExport' });
 }
 
 /** @throws ModelFolderError NOT_SUPPORTED when the path is a file */
 export async function requireFolder(dir: string): Promise<void> {
   const found = await stat(dir).catch(() => undefined);
-  if (!found) throw new ModelFolderError('FILE_MISSING', dir, 'there is no such folder', FITS);
+  if (!found) throw new ModelFolderError('FILE_MISSING', dir, 'there is no such folder', FITS, { because: 'notThere' });
   if (found.isDirectory()) return;
   const told = CHECKPOINT.test(dir) ? 'it is a single checkpoint of PyTorch' : 'it is a file';
-  throw new ModelFolderError('NOT_SUPPORTED', dir, told, CHECKPOINT.test(dir) ? EXPORT : FITS);
+  const fits = CHECKPOINT.test(dir) ? EXPORT : FITS;
+  throw new ModelFolderError('NOT_SUPPORTED', dir, told, fits, { because: 'noExport' });
 }
 
 /** Why a part has no `model.onnx`: what lies there instead. */
@@ -47,7 +48,7 @@ export async function absentGraph(dir: string, part: string): Promise<ModelFolde
   const others = (await namesIn(join(dir, part))).filter((name) => name.endsWith('.onnx'));
   const told = others.length > 0 ? `there is ${others.join(', ')}, but no model.onnx` : 'there is no such file';
   const fits = others.length > 0 ? `the graph to use under the name ${part}/model.onnx` : FITS;
-  return new ModelFolderError('FILE_MISSING', `${part}/model.onnx`, told, fits);
+  return new ModelFolderError('FILE_MISSING', `${part}/model.onnx`, told, fits, { because: 'notThere' });
 }
 
 async function namesIn(dir: string): Promise<string[]> {

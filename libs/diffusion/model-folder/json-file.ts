@@ -18,9 +18,10 @@ export async function fileExists(path: string): Promise<boolean> {
 export async function readTextFile(dir: string, file: string, fits: string): Promise<string> {
   const path = join(dir, file);
   const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) throw new ModelFolderError('FILE_MISSING', file, 'there is no such file', fits);
+  if (!found?.isFile()) throw absent(file, fits);
   if (found.size > MAX_BYTES) {
-    throw new ModelFolderError('FILE_UNREADABLE', file, `${found.size} bytes is too much`, fits);
+    const fault = { because: 'tooManyBytes', bytes: found.size, most: MAX_BYTES } as const;
+    throw new ModelFolderError('FILE_UNREADABLE', file, `${found.size} bytes is too much`, fits, fault);
   }
   return readFile(path, 'utf8');
 }
@@ -34,7 +35,7 @@ export async function readJsonObject(dir: string, file: string, fits: string): P
   } catch {
     // Told below, in the same words as a list or a bare value.
   }
-  throw new ModelFolderError('FILE_UNREADABLE', file, 'it holds no JSON object', fits);
+  throw new ModelFolderError('FILE_UNREADABLE', file, 'it holds no JSON object', fits, { because: 'noObject' });
 }
 
 /** The same, but a file that is not there is undefined. */
@@ -48,8 +49,19 @@ export function readCount(json: JsonObject, key: string, file: string, most = In
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= most) return value;
   const fits = most === Infinity ? 'a positive whole number' : `a whole number from 1 to ${most}`;
-  throw new ModelFolderError('FILE_UNREADABLE', file, `${key} is ${JSON.stringify(value)}`, fits);
+  throw wrongValue(file, key, value, fits);
 }
+
+/** What a field says that it cannot say. */
+export function wrongValue(file: string, key: string, value: unknown, fits: string): ModelFolderError {
+  const said = JSON.stringify(value);
+  return new ModelFolderError('FILE_UNREADABLE', file, `${key} is ${said}`, fits, {
+    ...{ because: 'wrongValue', key, value: said },
+  });
+}
+
+const absent = (file: string, fits: string) =>
+  new ModelFolderError('FILE_MISSING', file, 'there is no such file', fits, { because: 'notThere' });
 
 /** More levels than this no network has; each doubles what a cell covers. */
 const LEVELS_AT_MOST = 8;
@@ -60,7 +72,8 @@ export function readHalvings(json: JsonObject, file: string): number | undefined
   if (blocks === undefined || blocks === null) return undefined;
   if (Array.isArray(blocks) && blocks.length >= 1 && blocks.length <= LEVELS_AT_MOST) return 2 ** (blocks.length - 1);
   const told = 'block_out_channels is no list of one to eight widths';
-  throw new ModelFolderError('FILE_UNREADABLE', file, told, 'the width of each level of the network');
+  const fault = { because: 'wrongValue', key: 'block_out_channels', value: JSON.stringify(blocks) } as const;
+  throw new ModelFolderError('FILE_UNREADABLE', file, told, 'the width of each level of the network', fault);
 }
 
 /** Python writes -Infinity and NaN where JSON has no word for them; schedulers' files hold some. They become null. */

@@ -80,7 +80,8 @@ async function readScheduler(dir: string): Promise<SchedulerConfig> {
     return readSchedulerConfig(json);
   } catch (error) {
     if (!(error instanceof SchedulerConfigError)) throw error;
-    throw new ModelFolderError('NOT_SUPPORTED', file, error.message, 'the configuration of a diffusers scheduler');
+    const fits = 'the configuration of a diffusers scheduler';
+    throw new ModelFolderError('NOT_SUPPORTED', file, error.message, fits, { because: 'oddScheduler' });
   }
 }
 

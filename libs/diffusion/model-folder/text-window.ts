@@ -21,5 +21,6 @@ export function textWindow({ graph, textLength, tokenizer }: Partial<TextPart> &
     `${graph === undefined ? 'text_encoder' : basename(dirname(graph))}/config.json`,
     'no file says how many tokens the text encoder takes',
     'max_position_embeddings there, or model_max_length in the tokenizer_config.json of its tokenizer',
+    { because: 'noWindow' },
   );
 }

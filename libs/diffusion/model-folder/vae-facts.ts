@@ -2,7 +2,7 @@ import type { LatentRgb } from '../previews/latent-rgb.js';
 import type { JsonObject } from './json-file.js';
 import type { ModelFamily } from './unet-facts.js';
 import { ModelFolderError } from '../errors.js';
-import { readCount, readHalvings, readJsonObjectIfAny } from './json-file.js';
+import { readCount, readHalvings, readJsonObjectIfAny, wrongValue } from './json-file.js';
 
 /** What the VAE's config says about its latents. */
 export interface VaeFacts {
@@ -32,9 +32,9 @@ const USUAL_SCALE = { sd1: 0.18215, sd2: 0.18215, sdxl: 0.13025, other: 0.18215 
 export async function readVaeFacts(dir: string, family: ModelFamily): Promise<VaeFacts> {
   const json = (await readJsonObjectIfAny(dir, FILE, FITS)) ?? USUAL;
   const spatialFactor = readHalvings(json, FILE);
-  if (!spatialFactor) throw new ModelFolderError('FILE_UNREADABLE', FILE, 'block_out_channels is missing', FITS);
+  if (!spatialFactor) throw noValue('block_out_channels');
   const latentChannels = readCount(json, 'latent_channels', FILE, CHANNELS_AT_MOST);
-  if (!latentChannels) throw new ModelFolderError('FILE_UNREADABLE', FILE, 'latent_channels is missing', FITS);
+  if (!latentChannels) throw noValue('latent_channels');
   return {
     spatialFactor,
     latentChannels,
@@ -47,8 +47,11 @@ export async function readVaeFacts(dir: string, family: ModelFamily): Promise<Va
 function readFactor(json: JsonObject, key: string, absent: number): number {
   const value = json[key] ?? absent;
   if (typeof value === 'number' && Number.isFinite(value) && (value !== 0 || key === 'shift_factor')) return value;
-  throw new ModelFolderError('FILE_UNREADABLE', FILE, `${key} is ${JSON.stringify(value)}`, 'a number other than 0');
+  throw wrongValue(FILE, key, value, 'a number other than 0');
 }
+
+const noValue = (key: string) =>
+  new ModelFolderError('FILE_UNREADABLE', FILE, `${key} is missing`, FITS, { because: 'noValue', key });
 
 function readLatentRgb(json: JsonObject, channels: number): LatentRgb | undefined {
   const factors = json.latent_rgb_factors;
@@ -61,6 +64,7 @@ function readLatentRgb(json: JsonObject, channels: number): LatentRgb | undefine
     FILE,
     'latent_rgb_factors or latent_rgb_bias has a wrong shape',
     `${channels} rows of three numbers, and three numbers`,
+    { because: 'wrongValue', key: 'latent_rgb_factors', value: '?' },
   );
 }
 

@@ -1,9 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { endsEarly, FileFault } from '../fault.js';
 
 const WINDOW_BYTES = 64 * 1024;
-
-/** A file ends where more is said to come: it was cut, or is something else. */
-export class CutShort extends RangeError {}
 
 /** A file read here and there through a small window, so that gigabytes of weights are passed over, not read. */
 export class FileBytes {
@@ -21,7 +19,7 @@ export class FileBytes {
     const found = fstatSync(descriptor);
     if (found.isFile()) return new FileBytes(descriptor, found.size);
     closeSync(descriptor);
-    throw new RangeError('it is no regular file');
+    throw new FileFault('it is no regular file', { because: 'noFile' });
   }
 
   /** @throws RangeError beyond the end */
@@ -43,7 +41,7 @@ export class FileBytes {
   /** Its own copy. @throws RangeError beyond the end */
   copy(offset: number, length: number): Buffer {
     if (!(offset >= 0 && length >= 0 && offset + length <= this.length) || (length === 0 && offset >= this.length)) {
-      throw new CutShort(`it ends at ${this.length} bytes, before ${offset + length}`);
+      throw this.ended(offset + length);
     }
     const bytes = Buffer.allocUnsafeSlow(length);
     this.fill(bytes, offset);
@@ -53,12 +51,16 @@ export class FileBytes {
   /** `into` whole, from there on. @throws RangeError beyond the end */
   fill(into: Buffer, offset: number): void {
     const { length } = into;
-    if (offset + length > this.length) throw new CutShort(`it ends at ${this.length} bytes, before ${offset + length}`);
+    if (offset + length > this.length) throw this.ended(offset + length);
     for (let done = 0; done < length;) {
       const read = readSync(this.descriptor, into, done, Math.min(length - done, 1 << 30), offset + done);
-      if (read === 0) throw new RangeError('it became shorter while it was read');
+      if (read === 0) throw endsEarly('it became shorter while it was read', offset + done);
       done += read;
     }
+  }
+
+  private ended(wanted: number): FileFault {
+    return endsEarly(`it ends at ${this.length} bytes, before ${wanted}`, this.length);
   }
 
   close(): void {

@@ -1,3 +1,4 @@
+import { FileFault } from '../fault.js';
 import type { FileBytes } from './file-bytes.js';
 import type { Range } from './protobuf.js';
 import { fieldsOf, WIRE } from './protobuf.js';
@@ -35,7 +36,9 @@ export function readNode(file: FileBytes, message: Range): OnnxNode {
 
 /** @throws RangeError when it is longer than any honest name */
 export function readText(file: FileBytes, { start, end }: Range): string {
-  if (end - start > MAX_NAME_BYTES) throw new RangeError(`a name of ${end - start} bytes is too long`);
+  if (end - start > MAX_NAME_BYTES) {
+    throw new FileFault(`a name of ${end - start} bytes is too long`, { because: 'longWords' });
+  }
   return end > start ? file.slice(start, end - start).toString('utf8') : '';
 }
 

@@ -3,6 +3,7 @@ import type { OnnxNode } from './node.js';
 import type { Range } from './protobuf.js';
 import type { Weight } from './weight.js';
 import { ModelFolderError } from '../errors.js';
+import { FileFault } from '../fault.js';
 import { FileBytes } from './file-bytes.js';
 import { readNode } from './node.js';
 import { fieldsOf, WIRE } from './protobuf.js';
@@ -39,7 +40,7 @@ export async function readOnnxFile(path: string): Promise<OnnxFile> {
     return await readModel(path, file);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw unreadable(path, error.message);
+    throw unreadable(path, error);
   } finally {
     file.close();
   }
@@ -51,7 +52,8 @@ function openOnnx(path: string): FileBytes {
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const code = isMissing ? 'FILE_MISSING' : 'FILE_UNREADABLE';
-    throw new ModelFolderError(code, shortName(path), reasonOf(error), 'an ONNX file that can be read');
+    const fault = { because: isMissing ? 'notThere' : 'unreadable' } as const;
+    throw new ModelFolderError(code, shortName(path), reasonOf(error), 'an ONNX file that can be read', fault);
   }
 }
 
@@ -60,7 +62,7 @@ async function readModel(path: string, file: FileBytes): Promise<OnnxFile> {
   const graphs = [...fieldsOf(file, all)].filter((field) => field.number === MODEL.graph);
   const [graph] = graphs;
   if (!graph || graphs.length > 1 || graph.wireType !== WIRE.bytes) {
-    throw new RangeError(`it holds ${graphs.length} graphs`);
+    throw new FileFault(`it holds ${graphs.length} graphs`, { because: 'noGraph' });
   }
   const nodes: OnnxNode[] = [];
   const weights = new Map<string, Weight>();
@@ -71,17 +73,23 @@ async function readModel(path: string, file: FileBytes): Promise<OnnxFile> {
     if (field.number === GRAPH.node) nodes.push(readNode(file, field.content));
     if (field.number === GRAPH.initializer) {
       const weight = readWeight(file, field, dirname(path));
-      if (weights.has(weight.name)) throw new RangeError(`it holds ${weight.name} twice`);
+      if (weights.has(weight.name))
+        {throw new FileFault(`it holds ${weight.name} twice`, { because: 'saidTwice', name: weight.name });}
       weights.set(weight.name, weight);
     }
-    if (nodes.length > MAX_NODES) throw new RangeError(`it has more than ${MAX_NODES} nodes`);
-    if (weights.size > MAX_WEIGHTS) throw new RangeError(`it has more than ${MAX_WEIGHTS} weights`);
+    if (nodes.length > MAX_NODES) throw tooMany('nodes', MAX_NODES);
+    if (weights.size > MAX_WEIGHTS) throw tooMany('weights', MAX_WEIGHTS);
   }
   return { path, nodes, weights, graph: { whole: graph.whole, content: graph.content }, length: file.length };
 }
 
-export function unreadable(path: string, reason: string): ModelFolderError {
-  return new ModelFolderError('FILE_UNREADABLE', shortName(path), reason, 'a whole ONNX file');
+const tooMany = (name: string, most: number) =>
+  new FileFault(`it has more than ${most} ${name}`, { because: 'moreThan', name, most });
+
+export function unreadable(path: string, error: unknown): ModelFolderError {
+  const reason = error instanceof Error ? error.message : String(error);
+  const fault = error instanceof FileFault ? error.fault : ({ because: 'unreadable' } as const);
+  return new ModelFolderError('FILE_UNREADABLE', shortName(path), reason, 'a whole ONNX file', fault);
 }
 
 /** As messages name it: with its folder only. */

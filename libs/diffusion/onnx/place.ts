@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize, resolve, sep } from 'node:path';
+import { FileFault } from '../fault.js';
 
 /** Where the values of a weight lie: in the file itself, or in one beside it. Bytes; little endian, C order. */
 export interface Place {
@@ -30,10 +31,11 @@ export function trustLinksIn(folder: string): () => void {
 export function externalPlace(weight: string, entries: ReadonlyMap<string, string>, folder: string): Place {
   const location = entries.get('location') ?? '';
   const size = plainFileSize(weight, location, folder);
-  const offset = wholeNumber(weight, entries.get('offset') ?? '0');
-  const length = wholeNumber(weight, entries.get('length') ?? String(size - offset));
+  const offset = wholeNumber(weight, location, entries.get('offset') ?? '0');
+  const length = wholeNumber(weight, location, entries.get('length') ?? String(size - offset));
   if (offset + length > size) {
-    throw new RangeError(`${weight} is said to end at byte ${offset + length} of ${location}, which has ${size}`);
+    const told = `${weight} is said to end at byte ${offset + length} of ${location}, which has ${size}`;
+    throw new FileFault(told, { because: 'dataLength', tensor: weight, location, bytes: size });
   }
   return { location, offset, length };
 }
@@ -45,17 +47,17 @@ export function isInside(location: string): boolean {
 }
 
 function plainFileSize(weight: string, location: string, folder: string): number {
-  if (!isInside(location)) throw new RangeError(`${weight} lies outside the folder`);
+  if (!isInside(location)) throw outside(weight, location, 'outside the folder');
   const path = normalize(location);
   const steps = path.split(sep);
   for (let i = 1; i < steps.length; i++) {
     if (!lstat(weight, location, join(folder, ...steps.slice(0, i))).isDirectory()) {
-      throw new RangeError(`${weight} lies behind a link`);
+      throw outside(weight, location, 'behind a link');
     }
   }
   const found = lstat(weight, location, join(folder, path));
-  if (!found.isFile()) throw new RangeError(`${weight} lies in ${location}, which is no plain file`);
-  if (found.nlink > 1 && !isKept(folder)) throw new RangeError(`${weight} lies in ${location}, which is a link`);
+  if (!found.isFile()) throw outside(weight, location, `in ${location}, which is no plain file`);
+  if (found.nlink > 1 && !isKept(folder)) throw outside(weight, location, `in ${location}, which is a link`);
   return found.size;
 }
 
@@ -70,12 +72,17 @@ function lstat(weight: string, location: string, path: string) {
   try {
     return lstatSync(path);
   } catch {
-    throw new RangeError(`${weight} lies in ${location}, which cannot be read`);
+    const told = `${weight} lies in ${location}, which cannot be read`;
+    throw new FileFault(told, { because: 'dataNotHere', tensor: weight, location });
   }
 }
 
-function wholeNumber(weight: string, text: string): number {
+function wholeNumber(weight: string, location: string, text: string): number {
   const value = Number(text);
   if (/^\d{1,16}$/.test(text) && Number.isSafeInteger(value)) return value;
-  throw new RangeError(`${weight} has an offset or a length that is no number`);
+  const told = `${weight} has an offset or a length that is no number`;
+  throw new FileFault(told, { because: 'dataPlace', tensor: weight, location });
 }
+
+const outside = (weight: string, location: string, where: string) =>
+  new FileFault(`${weight} lies ${where}`, { because: 'dataOutside', tensor: weight, location });

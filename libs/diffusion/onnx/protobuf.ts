@@ -1,4 +1,5 @@
-import { CutShort, type FileBytes } from './file-bytes.js';
+import { endsEarly, FileFault } from '../fault.js';
+import type { FileBytes } from './file-bytes.js';
 
 /** A stretch of a file. */
 export interface Range {
@@ -32,7 +33,7 @@ export function* fieldsOf(file: FileBytes, message: Range): Generator<Field> {
     const field = fieldAt(file, wireType, key.next, message.end);
     if (field.content.end > message.end) {
       const reason = `a field at ${at} reaches beyond its message`;
-      throw message.end === file.length ? new CutShort(reason) : new RangeError(reason);
+      throw message.end === file.length ? endsEarly(reason, file.length) : broken(reason, at);
     }
     yield { number, wireType, ...field, whole: { start: at, end: field.content.end } };
     at = field.content.end;
@@ -54,7 +55,7 @@ function fieldAt(file: FileBytes, wireType: number, at: number, end: number): Pi
       return { value: NaN, content: { start: next, end: next + value } };
     }
     default:
-      throw new RangeError(`a field at ${at} is of the kind ${wireType}`);
+      throw broken(`a field at ${at} is of the kind ${wireType}`, at);
   }
 }
 
@@ -66,8 +67,10 @@ function varintAt(file: FileBytes, start: number, end: number): { readonly value
     value += (byte & 0x7f) * 2 ** (7 * i);
     if (byte < 0x80) return { value, next: start + i + 1 };
   }
-  throw new RangeError(`the number at ${start} does not end`);
+  throw broken(`the number at ${start} does not end`, start);
 }
+
+const broken = (reason: string, at: number) => new FileFault(reason, { because: 'broken', at });
 
 /** A key and a varint. */
 export function varintField(number: number, value: number): Buffer {

@@ -1,3 +1,4 @@
+import { FileFault } from '../fault.js';
 import type { FileBytes } from './file-bytes.js';
 import type { Field, Range } from './protobuf.js';
 import { readText, wholeNumbers } from './node.js';
@@ -36,11 +37,14 @@ export function readTensorParts(file: FileBytes, message: Range): TensorParts {
   let type = 0;
   let isExternal = false;
   for (const part of fieldsOf(file, message)) {
-    if (part.number === TENSOR.dims) dims.push(...takeDims(file, part, dims.length));
+    if (part.number === TENSOR.dims) dims.push(...takeDims(file, part, name, dims.length));
     if (part.number === TENSOR.type && part.wireType === WIRE.varint) type = part.value;
     if (part.number === TENSOR.location && part.wireType === WIRE.varint) isExternal = part.value === 1;
     if (TYPED.includes(part.number)) typed.push(part);
-    if (typed.length > MAX_TYPED_FIELDS) throw new RangeError('a tensor has its values in too many pieces');
+    if (typed.length > MAX_TYPED_FIELDS) {
+      const told = 'a tensor has its values in too many pieces';
+      throw new FileFault(told, { because: 'moreThan', name: 'TensorProto', most: MAX_TYPED_FIELDS });
+    }
     if (part.wireType !== WIRE.bytes) continue;
     if (part.number === TENSOR.name) name = readText(file, part.content);
     if (part.number === TENSOR.raw) raw.push(part.content);
@@ -49,15 +53,17 @@ export function readTensorParts(file: FileBytes, message: Range): TensorParts {
   return { name, type, dims, isExternal, external, raw, typed };
 }
 
-function takeDims(file: FileBytes, field: Field, already: number): number[] {
+function takeDims(file: FileBytes, field: Field, name: string, already: number): number[] {
   const dims: number[] = [];
   for (const side of wholeNumbers(file, field)) {
-    if (!Number.isSafeInteger(side)) throw new RangeError('a weight has a side that is no length');
+    if (!Number.isSafeInteger(side)) throw oddShape(name, 'a weight has a side that is no length');
     dims.push(side);
-    if (already + dims.length > MAX_RANK) throw new RangeError(`a weight has more than ${MAX_RANK} sides`);
+    if (already + dims.length > MAX_RANK) throw oddShape(name, `a weight has more than ${MAX_RANK} sides`);
   }
   return dims;
 }
+
+const oddShape = (name: string, told: string) => new FileFault(told, { because: 'oddShape', tensor: name || '?' });
 
 function readEntry(file: FileBytes, message: Range, into: Map<string, string>): void {
   let key = '';

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { OnnxFile } from './onnx-file.js';
 import type { Weight } from './weight.js';
+import { FileFault } from '../fault.js';
 import { FileBytes } from './file-bytes.js';
 import { unreadable } from './onnx-file.js';
 
@@ -10,7 +11,9 @@ import { unreadable } from './onnx-file.js';
  */
 export function readWeightBytes(onnx: OnnxFile, { name, place }: Weight): Buffer {
   try {
-    if (!place) throw new RangeError(`${name} is stored in a way that is not read`);
+    if (!place) {
+      throw new FileFault(`${name} is stored in a way that is not read`, { because: 'oddTensor', tensor: name });
+    }
     const file = FileBytes.open(place.location === undefined ? onnx.path : join(dirname(onnx.path), place.location));
     try {
       return file.copy(place.offset, place.length);
@@ -18,6 +21,6 @@ export function readWeightBytes(onnx: OnnxFile, { name, place }: Weight): Buffer
       file.close();
     }
   } catch (error) {
-    throw unreadable(onnx.path, error instanceof Error ? error.message : String(error));
+    throw unreadable(onnx.path, error);
   }
 }

@@ -1,3 +1,4 @@
+import { FileFault } from '../fault.js';
 import type { FileBytes } from './file-bytes.js';
 import type { Place } from './place.js';
 import type { Field, Range } from './protobuf.js';
@@ -58,5 +59,6 @@ function requireLength({ name, type, dims, place }: Weight): void {
   if (!place || size === undefined) return;
   const wanted = countOf({ dims }) * size;
   if (place.length === wanted) return;
-  throw new RangeError(`${name} is [${dims.join(',')}] and would take ${wanted} bytes, not ${place.length}`);
+  const told = `${name} is [${dims.join(',')}] and would take ${wanted} bytes, not ${place.length}`;
+  throw new FileFault(told, { because: 'wrongLength', tensor: name, bytes: place.length, expected: wanted });
 }

@@ -34,7 +34,8 @@ export function readDenoiserInputs(graph: Graph, folder: ModelFolder): DenoiserI
   refuseRefiner(graph, sizes);
   if (Boolean(pooled) !== Boolean(sizes)) {
     const told = `it asks for only one of text_embeds and time_ids`;
-    throw new ModelFolderError('NOT_SUPPORTED', graph.file, told, 'an SDXL export, which takes both');
+    const fault = { because: 'noInput', name: pooled ? 'time_ids' : 'text_embeds' } as const;
+    throw new ModelFolderError('NOT_SUPPORTED', graph.file, told, 'an SDXL export, which takes both', fault);
   }
   return { sample, timestep, text, pooled, sizes, guidance, extraChannels: readExtraChannels(graph, sample, folder) };
 }
@@ -42,7 +43,8 @@ export function readDenoiserInputs(graph: Graph, folder: ModelFolder): DenoiserI
 function findTimestep(graph: Graph): GraphInput {
   const found = graph.inputs.find((input) => input.name === 'timestep' || input.name === 't');
   if (found && found.shape.length <= 1) return found;
-  throw new ModelFolderError('DOES_NOT_FIT', graph.file, 'it has no input timestep', 'a scalar or [1] timestep');
+  const fault = { because: 'noInput', name: 'timestep' } as const;
+  throw new ModelFolderError('DOES_NOT_FIT', graph.file, 'it has no input timestep', 'a scalar or [1] timestep', fault);
 }
 
 /** The refiner of SDXL has five ids, the last one a score of beauty, and only the second text encoder. */
@@ -50,7 +52,8 @@ function refuseRefiner(graph: Graph, sizes: GraphInput | undefined): void {
   const count = sizes?.shape[1] ?? SIZES;
   if (count === SIZES) return;
   const told = `it takes ${count} time_ids${count === 5 ? ', as the refiner of SDXL does' : ''}`;
-  throw new ModelFolderError('NOT_SUPPORTED', graph.file, told, `the base model of SDXL, which takes ${SIZES}`);
+  const fits = `the base model of SDXL, which takes ${SIZES}`;
+  throw new ModelFolderError('NOT_SUPPORTED', graph.file, told, fits, { because: 'refiner' });
 }
 
 /** The graph says how many channels go in, or its config where the graph leaves the side open. */
@@ -62,16 +65,19 @@ function readExtraChannels(graph: Graph, sample: GraphInput, folder: ModelFolder
   if (found === own + inpainting) {
     if (folder.graphs.vaeEncoder !== undefined) return inpainting;
     const told = 'there is no such file, and a UNet made for inpainting is shown the encoded picture';
-    throw new ModelFolderError('FILE_MISSING', 'vae_encoder/model.onnx', told, 'an export with its VAE encoder');
+    const fits = 'an export with its VAE encoder';
+    throw new ModelFolderError('FILE_MISSING', 'vae_encoder/model.onnx', told, fits, { because: 'notThere' });
   }
   if (found === 2 * own) {
     const told = `it takes ${found} channels: a model that edits pictures by instruction (pix2pix)`;
-    throw new ModelFolderError('NOT_SUPPORTED', graph.file, told, `UNets of ${own} or ${own + inpainting} channels`);
+    const fits = `UNets of ${own} or ${own + inpainting} channels`;
+    throw new ModelFolderError('NOT_SUPPORTED', graph.file, told, fits, { because: 'editsPictures' });
   }
   throw new ModelFolderError(
     'DOES_NOT_FIT',
     graph.file,
     `${sample.name} has ${found} where the VAE has ${own}`,
     'parts of one and the same export',
+    { because: 'sidesDiffer', name: sample.name, length: found, expected: own },
   );
 }

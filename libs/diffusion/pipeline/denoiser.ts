@@ -4,6 +4,7 @@ import type { GraphOptions, GraphTensor } from '../sessions/graph.js';
 import type { DenoiserInputs } from './denoiser-inputs.js';
 import type { LatentSize } from './latent-frame.js';
 import { ModelFolderError, RenderError } from '../errors.js';
+import type { Fault } from '../fault.js';
 import { findOutput } from '../sessions/graph-fit.js';
 import { Graph } from '../sessions/graph.js';
 import { readDenoiserInputs } from './denoiser-inputs.js';
@@ -62,7 +63,8 @@ export class Denoiser {
     const wanted = this.inputs.text.shape[2] ?? this.folder.textWidth;
     if (wanted !== undefined && wanted !== width) {
       const told = `it reads texts ${wanted} wide, and text_encoder gives ${width}`;
-      throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, told, fits);
+      const fault = { because: 'sidesDiffer', name: 'text_encoder', length: width, expected: wanted } as const;
+      throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, told, fits, fault);
     }
     const length = this.inputs.text.shape[1];
     if (length !== undefined && length !== tokens) {
@@ -75,7 +77,7 @@ export class Denoiser {
     const told = pooled
       ? `it reads whole texts ${pooledWidth} wide, and text_encoder_2 gives ${pooled.length}`
       : 'it reads whole texts (text_embeds), and no text encoder gives them';
-    throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, told, fits);
+    throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, told, fits, pooledFault(pooled?.length, pooledWidth));
   }
 
   /** @throws RenderError RENDER_OUT_OF_RANGE when the graph was exported for another size */
@@ -161,6 +163,7 @@ export class Denoiser {
       this.graph.file,
       told,
       'a UNet that predicts noise, velocity or x0 only',
+      { because: 'sidesDiffer', name: 'out_sample', length: channels, expected: this.folder.vae.latentChannels },
     );
   }
 }
@@ -182,4 +185,9 @@ function join(parts: readonly Float32Array[]): Float32Array {
     at += part.length;
   }
   return all;
+}
+
+function pooledFault(length: number | undefined, expected: number | undefined): Fault {
+  if (length === undefined || expected === undefined) return { because: 'noOutput', name: 'text_embeds' };
+  return { because: 'sidesDiffer', name: 'text_embeds', length, expected };
 }

@@ -94,7 +94,13 @@ export class LatentDecoder {
     if (pixels.width === cells.width * factor && pixels.height === cells.height * factor) return;
     const told = `it makes ${pixels.width / cells.width} pixels of a cell where its config.json says ${factor}`;
     const fits = 'block_out_channels with one entry for each of its levels';
-    throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, told, fits);
+    const fault = {
+      because: 'sidesDiffer',
+      name: 'sample',
+      length: pixels.width / cells.width,
+      expected: factor,
+    } as const;
+    throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, told, fits, fault);
   }
 }
 

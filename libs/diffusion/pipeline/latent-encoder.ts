@@ -21,7 +21,8 @@ export class LatentEncoder {
     const path = folder.graphs.vaeEncoder;
     if (path === undefined) {
       const reason = 'there is no such file, so this model cannot start from a picture';
-      throw new ModelFolderError('FILE_MISSING', 'vae_encoder/model.onnx', reason, 'an export with its VAE encoder');
+      const fits = 'an export with its VAE encoder';
+      throw new ModelFolderError('FILE_MISSING', 'vae_encoder/model.onnx', reason, fits, { because: 'notThere' });
     }
     const graph = await Graph.open(path, { ...options, patches: new QuietGraph() });
     try {
@@ -62,7 +63,8 @@ export class LatentEncoder {
     if (latents.length * spatialFactor ** 2 === latentChannels * pixels) return;
     const found = Math.sqrt((latentChannels * pixels) / latents.length);
     const told = `it makes one cell of ${found} pixels a side where the decoder's config.json says ${spatialFactor}`;
-    throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, told, 'parts of one and the same export');
+    const fault = { because: 'sidesDiffer', name: 'latent_sample', length: found, expected: spatialFactor } as const;
+    throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, told, 'parts of one and the same export', fault);
   }
 
   /**
@@ -81,6 +83,7 @@ export class LatentEncoder {
       this.graph.file,
       `it gives ${channels} channels where the decoder takes ${latentChannels}`,
       `${latentChannels} channels, or ${2 * latentChannels} for mean and log-variance`,
+      { because: 'sidesDiffer', name: 'latent_sample', length: channels ?? 0, expected: latentChannels },
     );
   }
 }

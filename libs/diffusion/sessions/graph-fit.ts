@@ -20,6 +20,7 @@ export function findInput(
     graph.file,
     `it has no input ${name} of rank ${rank} (it takes ${describe(graph.inputs)})`,
     `an input ${name}`,
+    { because: 'noInput', name },
   );
 }
 
@@ -37,6 +38,7 @@ export function refuseOtherInputs(graph: Graph, known: readonly (GraphInput | un
     graph.file,
     `it also asks for ${describe(others)}`,
     `a graph that takes ${describe(known.filter((input) => input !== undefined))} only`,
+    { because: 'otherInputs', names: describe(others) },
   );
 }
 
@@ -49,6 +51,7 @@ export function requireSide(graph: Graph, input: GraphInput, axis: number, lengt
     graph.file,
     `${input.name} has ${side} where ${whose} has ${length}`,
     'parts of one and the same export',
+    { because: 'sidesDiffer', name: input.name, length: side, expected: length },
   );
 }
 

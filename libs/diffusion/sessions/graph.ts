@@ -40,7 +40,10 @@ export class Graph {
     readonly file: string,
   ) {
     this.inputs = session.inputMetadata.map((input) => {
-      if (!input.isTensor) throw new ModelFolderError('NOT_SUPPORTED', file, `${input.name} is no tensor`, 'tensors');
+      if (!input.isTensor) {
+        const fault = { because: 'oddType', tensor: input.name } as const;
+        throw new ModelFolderError('NOT_SUPPORTED', file, `${input.name} is no tensor`, 'tensors', fault);
+      }
       const shape = input.shape.map((side) => (typeof side === 'number' ? side : undefined));
       return { name: input.name, type: input.type, shape };
     });
@@ -106,6 +109,7 @@ function asTensor(type: string, { data, dims }: GraphTensor, file: string): Tens
         file,
         `it asks for ${type}`,
         'floats of 16, 32 or 64 bits, int32, int64',
+        { because: 'oddType', tensor: type },
       );
   }
 }
@@ -123,5 +127,6 @@ function asFloat32(data: Tensor.DataType, file: string): Float32Array {
   if (data instanceof Uint16Array) return fromFloat16Bits(data);
   // Float64Array, or the Float16Array of newer runtimes.
   if (ArrayBuffer.isView(data) && !(data instanceof BigInt64Array)) return Float32Array.from(data as Float64Array);
-  throw new ModelFolderError('NOT_SUPPORTED', file, 'its output holds no floats', 'an output of floats');
+  const told = 'its output holds no floats';
+  throw new ModelFolderError('NOT_SUPPORTED', file, told, 'an output of floats', { because: 'oddOutput' });
 }

@@ -30,7 +30,7 @@ export async function openSession(path: string, options: GraphOptions): Promise<
     if (!isOfTheRuntime(error)) throw error;
     const reason = `the runtime cannot load it (${(error as Error).message})`;
     const fits = 'a whole ONNX graph with its external data beside it';
-    throw new ModelFolderError('FILE_UNREADABLE', shortName(path), reason, fits);
+    throw new ModelFolderError('FILE_UNREADABLE', shortName(path), reason, fits, { because: 'notLoaded' });
   } finally {
     graph?.dispose?.();
   }

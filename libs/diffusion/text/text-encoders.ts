@@ -74,7 +74,10 @@ function sideBySide(parts: readonly Conditioning[]): Conditioning {
   const tokens = first!.tokens;
   if (parts.some((part) => part.tokens !== tokens)) {
     const told = `the encoders' windows differ (${parts.map((part) => part.tokens).join(' and ')} tokens)`;
-    throw new ModelFolderError('DOES_NOT_FIT', 'text_encoder_2/model.onnx', told, 'parts of one and the same export');
+    const fits = 'parts of one and the same export';
+    const other = parts.find((part) => part.tokens !== tokens)!.tokens;
+    const fault = { because: 'sidesDiffer', name: 'input_ids', length: other, expected: tokens } as const;
+    throw new ModelFolderError('DOES_NOT_FIT', 'text_encoder_2/model.onnx', told, fits, fault);
   }
   const width = parts.reduce((sum, part) => sum + part.width, 0);
   const data = new Float32Array(tokens * width);

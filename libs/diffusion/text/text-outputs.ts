@@ -23,5 +23,6 @@ export function findTextOutputs(graph: Graph, layer: TextLayer): { states: strin
     graph.file,
     `SDXL reads the last layer but one, and it gives ${graph.outputNames.join(', ')}`,
     'an export with the outputs hidden_states.0, hidden_states.1 and so on, as optimum writes it',
+    { because: 'noOutput', name: 'hidden_states' },
   );
 }

@@ -54,7 +54,8 @@ async function readPair(dir: string, part: string, config: JsonObject): Promise<
   const end = content(config.eos_token) ?? '<|endoftext|>';
   for (const token of [begin, end]) {
     if (typeof vocab[token] !== 'number') {
-      throw new ModelFolderError('DOES_NOT_FIT', file, `it has no entry ${token}`, 'a CLIP vocabulary');
+      const fault = { because: 'noWord', word: token } as const;
+      throw new ModelFolderError('DOES_NOT_FIT', file, `it has no entry ${token}`, 'a CLIP vocabulary', fault);
     }
   }
   return clipTokenizerJson(vocab as Record<string, number>, merges, { begin, end });

@@ -30,7 +30,8 @@ export class Tokenizer {
       [this.begin, this.end] = this.findMarks();
     } catch (error) {
       const reason = `the tokenizer cannot be built from it (${error instanceof Error ? error.message : String(error)})`;
-      throw new ModelFolderError('FILE_UNREADABLE', source.file, reason, 'a tokenizer.json of the tokenizers library');
+      const fits = 'a tokenizer.json of the tokenizers library';
+      throw new ModelFolderError('FILE_UNREADABLE', source.file, reason, fits, { because: 'noTokenizer' });
     }
     this.padId = this.findPadId(source);
     const comma = this.words(',');

@@ -23,12 +23,18 @@ export type ProbeFailure =
   /** It had not made one step by the deadline. */
   | 'MODEL_PROBE_TIMEOUT';
 
+export interface ProbeRefusal {
+  readonly code: ProbeFailure;
+  /** In English. */
+  readonly detail: string;
+  /** A mark for a sentence in the reader's language, and what that needs. */
+  readonly says?: Readonly<Record<string, string | number>>;
+}
+
 /** What the process that tries a model tells whoever started it. */
 export type ProbeReport =
   | { readonly type: 'loaded' }
   | { readonly type: 'fits'; readonly facts: ProbeFacts }
-  | { readonly type: 'refused'; readonly code: ProbeFailure; readonly detail: string };
+  | ({ readonly type: 'refused' } & ProbeRefusal);
 
-export type ProbeResult =
-  | { readonly ok: true; readonly facts: ProbeFacts }
-  | { readonly ok: false; readonly code: ProbeFailure; readonly detail: string };
+export type ProbeResult = { readonly ok: true; readonly facts: ProbeFacts } | ({ readonly ok: false } & ProbeRefusal);

@@ -42,6 +42,20 @@ export class KnownModels {
     const published = all.find(({ hub }) => hub?.hash.startsWith(wanted));
     if (published) return published;
     const models = all.filter(({ hub }) => !hub).sort((a, b) => Number(called(b)) - Number(called(a)));
+    return this.amongFolders(models, wanted);
+  }
+
+  /** As `byHash`, of what lies in the server's own folder: also where the very same is published, too. */
+  async inFolder(hash: string): Promise<Model | null> {
+    const wanted = hash.toLowerCase();
+    const models = isHash(wanted) ? await this.models.list() : [];
+    return this.amongFolders(
+      models.filter(({ hub }) => !hub),
+      wanted,
+    );
+  }
+
+  private async amongFolders(models: readonly Model[], wanted: string): Promise<Model | null> {
     for (const model of models) if ((await this.hashes.modelHash(model))?.startsWith(wanted)) return model;
     return null;
   }

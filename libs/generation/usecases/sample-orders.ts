@@ -3,6 +3,7 @@ import type { Unsampled } from '@visionary/hub';
 import { type Lora, LoraCatalogue } from '../domain/loras.js';
 import { type Model, ModelCatalogue } from '../domain/model.js';
 import type { TakeSettings } from '../domain/take.js';
+import { unlikeWords } from '../domain/unlike-words.js';
 
 /** What a take is to show. */
 export interface SampleOrder {
@@ -30,7 +31,8 @@ export class SampleOrders {
     if (version.kind === 'lora' && !lora) return null;
     const model = lora ? await this.modelFor(lora) : await this.models.find(version.useId);
     if (!model) return null;
-    const subjects = [...new Set([...model.examples.en, ...USUAL])].slice(0, count);
+    const own = unlikeWords(model.examples.en, count);
+    const subjects = [...new Set([...own, ...unlikeWords(USUAL, count)])].slice(0, count);
     const triggers = version.triggerWords.slice(0, TRIGGERS_AT_MOST);
     const [size] = model.sizes;
     return subjects.map((subject, n) => ({

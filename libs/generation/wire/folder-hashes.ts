@@ -20,8 +20,8 @@ export class FolderHashes implements OnModuleInit {
   }
 
   private async model(digits: string): Promise<HashMatch | null> {
-    const model = await this.models.byHash(digits);
     // What is published is found by what is written down of it.
+    const model = await this.models.inFolder(digits);
     const hash = model?.dir === undefined ? null : await this.hashes.ofModel(model.dir);
     return model && hash ? { kind: 'model', useId: model.id, name: model.title, hash } : null;
   }

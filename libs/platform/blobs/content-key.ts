@@ -1,5 +1,6 @@
 import { createHash, hash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
+import { largeKeys } from './large-keys.js';
 
 const KEY = /^[0-9a-f]{64}$/;
 const READ_AT_ONCE = 1024 * 1024;
@@ -14,8 +15,14 @@ export const requireKey = (key: string): void => {
 /** What a blob is called: SHA-256 of its content, in hex. */
 export const keyOf = (content: Uint8Array): string => hash('sha256', content);
 
-/** Read piece by piece, into the same memory. */
+/** A large file is read beside the event loop: gigabytes would take seconds of it. */
 export const keyOfFile = async (path: string): Promise<string> => {
+  const { size } = await stat(path);
+  return (size > READ_AT_ONCE ? await largeKeys.of(path) : null) ?? keyOfRead(path);
+};
+
+/** Read piece by piece, into the same memory. */
+const keyOfRead = async (path: string): Promise<string> => {
   const [hashed, piece, file] = [createHash('sha256'), Buffer.allocUnsafe(READ_AT_ONCE), await open(path)];
   try {
     for (;;) {

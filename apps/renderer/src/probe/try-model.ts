@@ -1,8 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DiffusionPipeline, OutOfMemoryError, readModelFolder, RenderError, warmRuntime } from '@visionary/diffusion';
+import {
+  DiffusionPipeline,
+  LoraError,
+  ModelFolderError,
+  OutOfMemoryError,
+  readModelFolder,
+  RenderError,
+  warmRuntime,
+} from '@visionary/diffusion';
 import type { ModelFolder } from '@visionary/diffusion';
-import type { ProbeFacts, ProbeReport } from '../../../../libs/generation/domain/probe-protocol.js';
+import type { ProbeFacts, ProbeRefusal, ProbeReport } from '../../../../libs/generation/domain/probe-protocol.js';
 import { takeFailure } from '../take-failure.js';
 
 export type { ProbeReport } from '../../../../libs/generation/domain/probe-protocol.js';
@@ -79,8 +87,10 @@ async function ownSize({ dir, vae }: ModelFolder, most: number): Promise<Size> {
   return { width: side, height: side };
 }
 
-function refusalOf(error: unknown): { code: Extract<ProbeReport, { type: 'refused' }>['code']; detail: string } {
+function refusalOf(error: unknown): ProbeRefusal {
   if (error instanceof OutOfMemoryError) return { code: 'MODEL_OUT_OF_MEMORY', detail: error.message };
   const { code, detail } = takeFailure(error);
-  return { code: code === 'MODEL_OUT_OF_MEMORY' || code === 'RENDER_NAN' ? code : 'MODEL_FOLDER_INVALID', detail };
+  if (code === 'MODEL_OUT_OF_MEMORY' || code === 'RENDER_NAN') return { code, detail };
+  const isOfFiles = error instanceof ModelFolderError || error instanceof LoraError;
+  return { code: 'MODEL_FOLDER_INVALID', detail, ...(isOfFiles && { says: error.fault }) };
 }

@@ -1,3 +1,4 @@
+import type { Fault } from '../../fault.js';
 import type { ModelFolder } from '../../model-folder/model-folder.js';
 import type { TokenizerSource } from '../../tokenizer/tokenizer-source.js';
 import { InspectionRefusal } from '../result.js';
@@ -18,7 +19,7 @@ function rowsOf(graphs: Graphs, path: string): number | undefined {
 }
 
 function requireVocabulary({ json, file }: TokenizerSource, rows: number | undefined): void {
-  const refuse = (because: string, reason: string) =>
+  const refuse = (because: Fault['because'], reason: string) =>
     new InspectionRefusal('MODEL_FOLDER_INVALID', { path: file, because, reason });
   const { model } = json;
   const vocab = typeof model === 'object' && model !== null ? (model as { vocab?: unknown }).vocab : undefined;

@@ -1,3 +1,4 @@
+import { FileFault } from '../../fault.js';
 import { readText } from '../../onnx/node.js';
 import type { FileBytes } from '../../onnx/file-bytes.js';
 import type { Range } from '../../onnx/protobuf.js';
@@ -48,7 +49,10 @@ export function readAttribute(file: FileBytes, message: Range): Attribute {
     if (field.number === FIELD.ints) numbers.push(...signedNumbers(file, field, LIST_AT_MOST));
     if (field.number === FIELD.tensor) tensor = field.content;
     if (field.number === FIELD.graph) graph = field.content;
-    if (numbers.length > LIST_AT_MOST) throw new RangeError(`${name} is a list of too many numbers`);
+    if (numbers.length > LIST_AT_MOST) {
+      const told = `${name} is a list of too many numbers`;
+      throw new FileFault(told, { because: 'moreThan', name: name || 'ints', most: LIST_AT_MOST });
+    }
   }
   return { name, numbers, tensor, graph };
 }

@@ -1,3 +1,4 @@
+import { FileFault } from '../../fault.js';
 import type { FileBytes } from '../../onnx/file-bytes.js';
 import { fieldsOf, type Range } from '../../onnx/protobuf.js';
 import { isFinite } from '../finite.js';
@@ -73,9 +74,12 @@ export class GraphWalk {
   private weight(message: Range, depth: number): string {
     const tensor = this.tensor(message);
     const { name, dims } = tensor.parts;
-    if (name === '') throw new RangeError('a weight has no name');
+    if (name === '') throw new FileFault('a weight has no name', { because: 'nameless' });
     if (depth === 0) this.weights.set(name, dims);
-    if (this.weights.size > WEIGHTS_AT_MOST) throw new RangeError(`it has more than ${WEIGHTS_AT_MOST} weights`);
+    if (this.weights.size > WEIGHTS_AT_MOST) {
+      const fault = { because: 'moreThan', name: 'initializer', most: WEIGHTS_AT_MOST } as const;
+      throw new FileFault(`it has more than ${WEIGHTS_AT_MOST} weights`, fault);
+    }
     this.tensors += 1;
     this.parameters += tensor.count;
     this.dtypes.add(tensor.dtype);
@@ -116,7 +120,9 @@ export class GraphWalk {
     for (const { outputs } of nodes) for (const output of outputs) if (output !== '') add(names, output);
     const used = [...nodes.flatMap(({ inputs }) => inputs), ...given];
     const missing = used.find((name) => name !== '' && !names.has(name));
-    if (missing !== undefined) throw new RangeError(`nothing in it makes ${missing}, which is used`);
+    if (missing !== undefined) {
+      throw new FileFault(`nothing in it makes ${missing}, which is used`, { because: 'notMade', name: missing });
+    }
   }
 
   private node(node: InspectedNode, depth: number, names: Scope): void {
@@ -124,7 +130,8 @@ export class GraphWalk {
       if (tensor) this.numbers.learn(node.outputs[0] ?? '', smallValues(this.file, this.tensor(tensor)));
       if (graph && depth >= DEPTH_AT_MOST) {
         const reason = `${node.name} is an If inside an If`;
-        throw new InspectionRefusal('MODEL_OPERATOR_REFUSED', { path: this.path, operator: 'If', reason });
+        const told = { because: 'graphInside', operator: 'If', node: node.name, reason } as const;
+        throw new InspectionRefusal('MODEL_OPERATOR_REFUSED', { path: this.path, ...told });
       }
       if (graph) this.graph(graph, depth + 1, names);
     }
@@ -135,6 +142,6 @@ export class GraphWalk {
 }
 
 function add(names: Set<string>, name: string): void {
-  if (names.has(name)) throw new RangeError(`it has ${name} twice`);
+  if (names.has(name)) throw new FileFault(`it has ${name} twice`, { because: 'saidTwice', name });
   names.add(name);
 }

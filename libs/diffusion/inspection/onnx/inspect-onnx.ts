@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { FileFault } from '../../fault.js';
 import { FileBytes } from '../../onnx/file-bytes.js';
 import { type Range, WIRE } from '../../onnx/protobuf.js';
 import { InspectionRefusal, type OneFileFacts } from '../result.js';
@@ -59,11 +60,14 @@ function findGraph(file: FileBytes, path: string): Range {
   for (const { number, wireType, content } of strictFields(file, { start: 0, end: file.length }, 'model')) {
     if (number === MODEL.graph) graph = content;
     else if (wireType === WIRE.bytes) words += content.end - content.start;
-    if (number === MODEL.ir && signed(file, content) > IR_AT_MOST) {
-      throw new RangeError('it is of a later version of ONNX');
+    const version = number === MODEL.ir ? signed(file, content) : 0;
+    if (version > IR_AT_MOST) {
+      const fault = { because: 'laterOnnx', version, most: IR_AT_MOST } as const;
+      throw new FileFault('it is of a later version of ONNX', fault);
     }
   }
-  if (words > WORDS_AT_MOST) throw new RangeError(`${words} bytes of words about it are too many`);
+  if (words > WORDS_AT_MOST)
+    {throw new FileFault(`${words} bytes of words about it are too many`, { because: 'longWords' });}
   if (graph) return graph;
   throw new InspectionRefusal('MODEL_GRAPH_INVALID', { path, because: 'noGraph', reason: 'there is no graph in it' });
 }

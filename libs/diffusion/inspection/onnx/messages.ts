@@ -1,3 +1,4 @@
+import { FileFault } from '../../fault.js';
 import type { FileBytes } from '../../onnx/file-bytes.js';
 import { type Field, fieldsOf, type Range, WIRE } from '../../onnx/protobuf.js';
 
@@ -57,11 +58,18 @@ export function* strictFields(file: FileBytes, message: Range, name: MessageName
   const seen = new Set<number>();
   for (const field of fieldsOf(file, message)) {
     const rule = known.get(field.number);
-    if (!rule) throw new RangeError(`a ${name} has a field ${field.number}, which no model for rendering needs`);
-    if (!rule.wires.includes(field.wireType)) {
-      throw new RangeError(`a ${name} has its field ${field.number} in a wrong form`);
+    if (!rule) {
+      const told = `a ${name} has a field ${field.number}, which no model for rendering needs`;
+      throw new FileFault(told, { because: 'foreignField', part: name, field: field.number });
     }
-    if (!rule.many && seen.has(field.number)) throw new RangeError(`a ${name} has its field ${field.number} twice`);
+    if (!rule.wires.includes(field.wireType)) {
+      const told = `a ${name} has its field ${field.number} in a wrong form`;
+      throw new FileFault(told, { because: 'broken', at: field.whole.start });
+    }
+    if (!rule.many && seen.has(field.number)) {
+      const told = `a ${name} has its field ${field.number} twice`;
+      throw new FileFault(told, { because: 'saidTwice', name: `${name} ${field.number}` });
+    }
     seen.add(field.number);
     yield field;
   }

@@ -1,3 +1,4 @@
+import { FileFault } from '../../fault.js';
 import type { FileBytes } from '../../onnx/file-bytes.js';
 import { readText } from '../../onnx/node.js';
 import type { Range } from '../../onnx/protobuf.js';
@@ -30,9 +31,12 @@ export function inspectNode(file: FileBytes, message: Range, path: string): Insp
     else if (number === FIELD.output) outputs.push(readText(file, content));
     else if (number === FIELD.attribute) attributes.push(readAttribute(file, content));
     else if (number !== FIELD.doc && number <= FIELD.overload) texts.set(number, readText(file, content));
-    else if (content.end - content.start > WORDS_AT_MOST) throw new RangeError('what is said about a node is too long');
+    else if (content.end - content.start > WORDS_AT_MOST) {
+      throw new FileFault('what is said about a node is too long', { because: 'longWords' });
+    }
     if (inputs.length + outputs.length + attributes.length > ENDS_AT_MOST) {
-      throw new RangeError('a node has too many inputs, outputs or attributes');
+      const told = 'a node has too many inputs, outputs or attributes';
+      throw new FileFault(told, { because: 'moreThan', name: 'NodeProto', most: ENDS_AT_MOST });
     }
   }
   const op = texts.get(FIELD.op) ?? '';
@@ -61,9 +65,14 @@ function requireKnown(
 function requireSaneAttributes(op: string, name: string, attributes: readonly Attribute[], path: string): void {
   const seen = new Set<string>();
   for (const attribute of attributes) {
-    if (seen.has(attribute.name)) throw new RangeError(`${name} has its ${attribute.name} twice`);
+    if (seen.has(attribute.name)) {
+      const fault = { because: 'saidTwice', name: `${name}: ${attribute.name}` } as const;
+      throw new FileFault(`${name} has its ${attribute.name} twice`, fault);
+    }
     seen.add(attribute.name);
-    if (attribute.graph && op !== 'If') throw new RangeError(`${name} has a graph inside, which only If may`);
+    if (attribute.graph && op !== 'If') {
+      throw new FileFault(`${name} has a graph inside, which only If may`, { because: 'graphInside', node: name });
+    }
     const trouble = attributeTrouble(attribute);
     if (trouble === undefined) continue;
     throw new InspectionRefusal('MODEL_OPERATOR_REFUSED', {

@@ -1,3 +1,4 @@
+import { type Fault, FileFault } from '../../fault.js';
 import type { FileBytes } from '../../onnx/file-bytes.js';
 import { externalPlace, isInside } from '../../onnx/place.js';
 import { type Field, type Range, WIRE } from '../../onnx/protobuf.js';
@@ -66,12 +67,15 @@ export function inspectTensor(file: FileBytes, message: Range, path: string, bes
   const parts = readTensorParts(file, message);
   const { name, dims } = parts;
   const [dtype, bits] = TYPES.get(parts.type) ?? [];
-  if (!dtype || !bits) throw new RangeError(`${name} is of a type that no model for rendering has (${parts.type})`);
+  if (!dtype || !bits) {
+    const told = `${name} is of a type that no model for rendering has (${parts.type})`;
+    throw new FileFault(told, { because: 'oddType', tensor: name || '?' });
+  }
   const count = dims.reduce((product, side) => product * side, 1);
   const bytes = Math.ceil((count * bits) / 8);
   if (bytes > BYTES_AT_MOST) {
     const reason = `${name || 'a constant'} is [${dims.join(', ')}] and would take ${bytes} bytes`;
-    const told = { because: 'tensorBytes', tensor: name || '?', bytes, most: BYTES_AT_MOST };
+    const told = { because: 'tensorBytes', tensor: name || '?', bytes, most: BYTES_AT_MOST } as const;
     throw new InspectionRefusal('MODEL_TOO_LARGE', { path, ...told, reason });
   }
   if (parts.isExternal) {
@@ -90,20 +94,27 @@ function packedFloats({ typed }: TensorParts): Range[] {
 
 function requireLength(file: FileBytes, parts: TensorParts, dtype: string, count: number, bytes: number): void {
   const { name, dims, raw, typed } = parts;
+  const tensor = name || '?';
   const wanted = `${name || 'a constant'} is [${dims.join(', ')}] of ${dtype}`;
-  if (raw.length > 0 && typed.length > 0) throw new RangeError(`${name} has its values twice`);
+  if (raw.length > 0 && typed.length > 0) {
+    throw new FileFault(`${name} has its values twice`, { because: 'saidTwice', name: tensor });
+  }
   const [held] = raw;
   if (held) {
-    if (held.end - held.start === bytes) return;
-    throw new RangeError(`${wanted} and would take ${bytes} bytes, not ${held.end - held.start}`);
+    const has = held.end - held.start;
+    if (has === bytes) return;
+    const told = `${wanted} and would take ${bytes} bytes, not ${has}`;
+    throw new FileFault(told, { because: 'wrongLength', tensor, bytes: has, expected: bytes });
   }
   if (typed.some(({ number }) => !HELD.get(number)?.includes(dtype))) {
-    throw new RangeError(`${name} has values of another type than it says`);
+    throw new FileFault(`${name} has values of another type than it says`, { because: 'oddType', tensor });
   }
   const values = typed.reduce((sum, field) => sum + countIn(file, field), 0);
   const isPacked4 = dtype.endsWith('4') && dtype.length === 2;
   const expected = isPacked4 ? Math.ceil(count / 2) : count;
-  if (values !== expected) throw new RangeError(`${wanted} and would have ${expected} values, not ${values}`);
+  if (values === expected) return;
+  const told = `${wanted} and would have ${expected} values, not ${values}`;
+  throw new FileFault(told, { because: 'wrongCount', tensor, count: values, expected });
 }
 
 const BYTES_OF_ONE: Readonly<Record<number, number>> = { [TENSOR.floats]: 4, [TENSOR.doubles]: 8 };
@@ -120,20 +131,29 @@ function countIn(file: FileBytes, { number, wireType, content }: Field): number 
 
 function placeOf({ name, external, raw, typed }: TensorParts, bytes: number, path: string, beside?: Beside) {
   const location = external.get('location') ?? '';
-  const refuse = (reason: string) =>
-    new InspectionRefusal('MODEL_EXTERNAL_DATA_REFUSED', { path, tensor: name, location, reason });
-  if (!isInside(location)) throw refuse(`its data is said to lie in "${location}", which is outside the folder`);
-  if (raw.length > 0 || typed.length > 0) throw refuse('its data is said to lie in two places');
+  const tensor = name || '?';
+  const refuse = (reason: string, fault: Fault) =>
+    new InspectionRefusal('MODEL_EXTERNAL_DATA_REFUSED', { path, location, reason, ...fault });
+  const where = { tensor, location };
+  if (!isInside(location)) {
+    const told = `its data is said to lie in "${location}", which is outside the folder`;
+    throw refuse(told, { because: 'dataOutside', ...where });
+  }
+  if (raw.length > 0 || typed.length > 0) {
+    throw refuse('its data is said to lie in two places', { because: 'saidTwice', name: tensor });
+  }
   if (!beside) return undefined;
   if (!beside.has(location)) {
-    throw refuse(`its data is said to lie in "${location}", which is none of the files that came`);
+    const told = `its data is said to lie in "${location}", which is none of the files that came`;
+    throw refuse(told, { because: 'dataNotHere', ...where });
   }
   try {
     const { offset, length } = externalPlace(name, external, beside.folder);
     if (length === bytes) return { location, offset, length };
-    throw refuse(`it would take ${bytes} bytes, not the ${length} it is said to have in "${location}"`);
+    const told = `it would take ${bytes} bytes, not the ${length} it is said to have in "${location}"`;
+    throw refuse(told, { because: 'wrongLength', tensor, bytes: length, expected: bytes });
   } catch (error) {
-    throw error instanceof RangeError ? refuse(error.message) : error;
+    throw error instanceof FileFault ? refuse(error.message, error.fault) : error;
   }
 }
 

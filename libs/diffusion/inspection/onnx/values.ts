@@ -1,3 +1,4 @@
+import { FileFault } from '../../fault.js';
 import type { FileBytes } from '../../onnx/file-bytes.js';
 import { readText } from '../../onnx/node.js';
 import type { Range } from '../../onnx/protobuf.js';
@@ -24,7 +25,9 @@ export function readValue(file: FileBytes, message: Range): GraphValue {
     if (number === VALUE.name) name = readText(file, content);
     if (number === VALUE.type) shape.push(...typeShape(file, content));
   }
-  if (shape.length > RANK_AT_MOST) throw new RangeError(`${name} has more than ${RANK_AT_MOST} sides`);
+  if (shape.length > RANK_AT_MOST) {
+    throw new FileFault(`${name} has more than ${RANK_AT_MOST} sides`, { because: 'oddShape', tensor: name || '?' });
+  }
   return { name, shape };
 }
 
@@ -44,7 +47,10 @@ function sideOf(file: FileBytes, side: Range): number | undefined {
   for (const { number, content } of strictFields(file, side, 'side')) {
     if (number !== SIDE.length) continue;
     const length = signed(file, content);
-    if (length > SIDE_AT_MOST) throw new RangeError(`a side of ${length} is longer than any tensor has`);
+    if (length > SIDE_AT_MOST) {
+      const told = `a side of ${length} is longer than any tensor has`;
+      throw new FileFault(told, { because: 'oddShape', tensor: 'ValueInfoProto' });
+    }
     // Some exporters write 0 or -1 where they do not know.
     return length > 0 ? length : undefined;
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '@visionary/accounts';
+import { completeSaid, peopleIn } from '@visionary/kernel';
 import {
   type Comment,
   CommentReactions,
@@ -22,22 +23,14 @@ export class CompleteComments {
    * @param viewerId who sees them: of what stands beneath them is counted what this person sees; null: all of it
    */
   async run(stored: readonly StoredComment[], viewerId: string | null): Promise<Comment[]> {
-    const seen = await this.seenBy(viewerId, stored);
+    const unseen = await this.unseenBy(viewerId, stored);
     const given = await this.reactions.of(stored.filter(({ removed }) => !removed).map(({ id }) => id));
     const people = await this.people.byIds(stored.flatMap(peopleIn));
     const personOf = (id: string): Speaker => people.get(id) ?? { id, name: '' };
-    return stored.map(({ authorId, mentionIds, editedAt, removed, replies, ...comment }) => ({
-      ...comment,
-      author: personOf(authorId),
-      mentions: mentionIds.map(personOf),
-      ...(editedAt !== null && !removed && { editedAt }),
-      ...(removed && { removed: { by: personOf(removed.byId), at: removed.at } }),
-      reactions: given.get(comment.id) ?? [],
-      replyCount: seen.get(comment.id) ?? replies,
-    }));
+    return completeSaid(stored, { personOf, given, unseen });
   }
 
-  private async seenBy(
+  private async unseenBy(
     viewerId: string | null,
     stored: readonly StoredComment[],
   ): Promise<ReadonlyMap<string, number>> {
@@ -45,7 +38,7 @@ export class CompleteComments {
     if (viewerId === null || !answered[0]) return new Map();
     const ids = answered.map(({ id }) => id);
     const unheard = await this.comments.unheard(answered[0].postId, ids, [viewerId]);
-    return new Map(answered.map(({ id, replies }) => [id, replies - (unheard.get(id)?.get(viewerId) ?? 0)]));
+    return new Map([...unheard].map(([id, byViewer]) => [id, byViewer.get(viewerId) ?? 0]));
   }
 
   /** What one person gave to these, by comment. */
@@ -53,6 +46,3 @@ export class CompleteComments {
     return this.reactions.by(personId, commentIds);
   }
 }
-
-const peopleIn = ({ authorId, mentionIds, removed }: StoredComment): string[] =>
-  [authorId, ...mentionIds, removed?.byId].filter((id) => id !== undefined);

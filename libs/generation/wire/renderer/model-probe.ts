@@ -2,8 +2,9 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants, freemem, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { SaidBecause } from '@visionary/contract';
 import type { IsolationLevel } from '../../domain/isolation.js';
-import type { ProbeReport, ProbeResult } from '../../domain/probe-protocol.js';
+import type { ProbeRefusal, ProbeReport, ProbeResult } from '../../domain/probe-protocol.js';
 import { findIsolation, type Isolation } from './isolation/find-isolation.js';
 import { residentBytes } from './isolation/resident-bytes.js';
 import { startProbe } from './isolation/start-probe.js';
@@ -105,7 +106,7 @@ class Trial {
       case 'fits':
         return this.end({ ok: true, facts: report.facts });
       case 'refused':
-        return this.end({ ok: false, code: report.code, detail: report.detail });
+        return this.end(refusedAs(report));
       default:
         return report satisfies never;
     }
@@ -124,11 +125,23 @@ class Trial {
 
   private tooLate(deadlineMs: number): ProbeResult {
     const doing = this.hasLoaded ? 'rendering one step' : 'loading';
-    return failed('MODEL_PROBE_TIMEOUT', `${doing} had not ended after ${Math.round(deadlineMs / 1000)} s`);
+    const seconds = Math.round(deadlineMs / 1000);
+    const detail = `${doing} had not ended after ${seconds} s`;
+    return refusedAs({
+      code: 'MODEL_PROBE_TIMEOUT',
+      detail,
+      says: { because: 'trialLate', seconds } satisfies SaidBecause,
+    });
   }
 
   private tooMuch(): ProbeResult {
-    return failed('MODEL_OUT_OF_MEMORY', `it takes more than the ${mebibytes(this.memoryBytes)} MiB it may have`);
+    const mebibytes = Math.round(this.memoryBytes / 2 ** 20);
+    const detail = `it takes more than the ${mebibytes} MiB it may have`;
+    return refusedAs({
+      code: 'MODEL_OUT_OF_MEMORY',
+      detail,
+      says: { because: 'moreMemory', mebibytes } satisfies SaidBecause,
+    });
   }
 
   private crashed(code: number | null, killedBy: string | null): ProbeResult {
@@ -136,7 +149,8 @@ class Trial {
     if (this.peakBytes > this.memoryBytes * NEARLY || SAYS_MEMORY.test(this.said)) return this.tooMuch();
     const how = signal ? `ended by ${signal}` : `ended with code ${code}`;
     const doing = this.hasLoaded ? 'rendering one step' : 'loading';
-    return failed('MODEL_PROBE_CRASHED', `the process that tried it was ${how} while ${doing}`);
+    const detail = `the process that tried it was ${how} while ${doing}`;
+    return refusedAs({ code: 'MODEL_PROBE_CRASHED', detail });
   }
 }
 
@@ -151,9 +165,9 @@ function signalOf(code: number | null): string | undefined {
   return signals.find(([, number]) => code === BY_SIGNAL + number)?.[0];
 }
 
-const failed = (code: Extract<ProbeResult, { ok: false }>['code'], detail: string): ProbeResult => ({
+const refusedAs = ({ code, detail, says }: ProbeRefusal): ProbeResult => ({
   ok: false,
   code,
   detail,
+  ...(says && { says }),
 });
-const mebibytes = (bytes: number) => Math.round(bytes / 2 ** 20);

@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '@visionary/platform/config';
 import { ModelCatalogue } from '../../domain/model.js';
-import type { ProbeFacts, ProbeResult } from '../../domain/probe-protocol.js';
+import type { ProbeFacts, ProbeRefusal, ProbeResult } from '../../domain/probe-protocol.js';
 import { TriedFiles } from '../../domain/tried-files.js';
 import { type ProbeLimits, probeModel } from '../renderer/model-probe.js';
 
 interface Refused {
   readonly ok: false;
   readonly code: string;
-  readonly detail: Readonly<Record<string, string>>;
+  readonly detail: Readonly<Record<string, string | number>>;
 }
+
+const refusedAs = ({ code, detail, says }: ProbeRefusal): Refused => ({
+  ...{ ok: false, code, detail: { reason: detail, ...says } },
+});
 
 /** Enough to show whether the parts fit; a whole large picture would take minutes and gigabytes. */
 const SIDE_AT_MOST = 512;
@@ -28,7 +32,7 @@ export class TrialRuns {
   /** One step with it. */
   async model(dir: string, signal: AbortSignal): Promise<{ ok: true; facts: ProbeFacts } | Refused> {
     const tried = await this.next(dir, { isSealed: true, signal });
-    return tried.ok ? tried : { ok: false, code: tried.code, detail: { reason: tried.detail } };
+    return tried.ok ? tried : refusedAs(tried);
   }
 
   /** One step of a model that is here with it. @returns undefined where nothing speaks against it */
@@ -39,7 +43,7 @@ export class TrialRuns {
       const tried = await this.next(dir, { lora: path, signal });
       // That the machine has no room for that model now is nothing against a LoRA.
       if (tried.ok || tried.code === 'MODEL_OUT_OF_MEMORY') return undefined;
-      return { ok: false, code: tried.code, detail: { reason: tried.detail } };
+      return refusedAs(tried);
     }
     return undefined;
   }

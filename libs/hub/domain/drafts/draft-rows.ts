@@ -25,6 +25,10 @@ export abstract class DraftRows {
   abstract ofMaker(makerId: string): Promise<Draft[]>;
   /** With those that are published. */
   abstract allOfMaker(makerId: string): Promise<Draft[]>;
+  /** Of which nothing is there but what was turned away, for the same model or for none. */
+  abstract leftOver(makerId: string, modelId: string | null): Promise<Draft | null>;
+  /** It is as new, under another `clientId`. */
+  abstract beginAgain(id: string, clientId: string, at: number): Promise<void>;
   abstract setForm(id: string, form: DraftForm, at: number): Promise<void>;
   /** Before it is checked; `name`: what it came in. */
   abstract propose(id: string, proposed: DraftForm): Promise<void>;

@@ -40,7 +40,16 @@ export class HashFinders {
 
   /** What exactly these files are called there, if they are there. */
   async nameOf(kind: HubKind, hash: string): Promise<string | undefined> {
+    return (await this.exactly(kind, hash))?.useId;
+  }
+
+  /** What people call exactly these files there, if they are there. */
+  async titleOf(kind: HubKind, hash: string): Promise<string | undefined> {
+    return (await this.exactly(kind, hash))?.name;
+  }
+
+  private async exactly(kind: HubKind, hash: string): Promise<HashMatch | null> {
     const match = await this.find(hash);
-    return match?.kind === kind && match.hash === hash ? match.useId : undefined;
+    return match?.kind === kind && match.hash === hash ? match : null;
   }
 }

@@ -46,6 +46,20 @@ export class SqlDraftRows extends DraftRows {
     return (await rows.execute()).map(draftOf);
   }
 
+  async leftOver(makerId: string, modelId: string | null): Promise<Draft | null> {
+    const row = await this.turnedAwayOnly()
+      .where('maker_id', '=', makerId)
+      .where('model_id', modelId === null ? 'is' : '=', modelId)
+      .executeTakeFirst();
+    return row ? draftOf(row) : null;
+  }
+
+  async beginAgain(id: string, clientId: string, at: number): Promise<void> {
+    await this.change(id)
+      .set({ client_id: clientId, proposed: '{}', turned_away: null, created_at: at, changed_at: at })
+      .execute();
+  }
+
   async setForm(id: string, form: DraftForm, at: number): Promise<void> {
     await this.change(id)
       .set({ form: JSON.stringify(form), changed_at: at })
@@ -133,11 +147,7 @@ export class SqlDraftRows extends DraftRows {
   }
 
   async onlyTurnedAway(changedBefore: number, limit: number): Promise<Draft[]> {
-    const rows = this.drafts
-      .where('state', '=', 'empty')
-      .where('form', '=', '{}')
-      .where('turned_away', 'is not', null)
-      .where('changed_at', '<', changedBefore);
+    const rows = this.turnedAwayOnly().where('changed_at', '<', changedBefore);
     return (await rows.orderBy('changed_at').limit(limit).execute()).map(draftOf);
   }
 
@@ -152,6 +162,10 @@ export class SqlDraftRows extends DraftRows {
     await this.query.updateTable('hub_draft').set(NOBODYS).where('checked_by', 'is not', null).execute();
     const nobodys = { held_by: null, held_until: null };
     await this.query.updateTable('hub_draft_file').set(nobodys).where('held_by', 'is not', null).execute();
+  }
+
+  private turnedAwayOnly() {
+    return this.drafts.where('state', '=', 'empty').where('form', '=', '{}').where('turned_away', 'is not', null);
   }
 
   private change(id: string) {

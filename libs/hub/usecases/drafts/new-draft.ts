@@ -26,7 +26,8 @@ export class NewDraft {
   ) {}
 
   /**
-   * The same `clientId` again gives the same draft.
+   * The same `clientId` again gives the same draft. One into which nothing came but what was refused is begun anew: whoever
+   * tries one file after the other has one draft in the end, not one for each.
    * @throws Rejection UNAUTHENTICATED when the account is gone, HUB_TOO_MANY_DRAFTS, HUB_MODEL_NOT_FOUND, HUB_NOT_YOURS
    */
   run(makerId: string, { clientId, modelId, folder }: WantedDraft): Promise<Draft> {
@@ -34,12 +35,22 @@ export class NewDraft {
       await this.rights.hold(makerId);
       const before = await this.rows.byClientId(makerId, clientId);
       if (before) return before;
-      await this.rights.require(makerId, modelId);
-      const { id, at } = this.marks.next();
-      await this.rows.add({ id, makerId, clientId, modelId: modelId ?? null, createdAt: at });
+      const id = await this.begin(makerId, clientId, modelId);
       if (folder !== undefined) await this.rows.propose(id, { name: folder });
       this.unitOfWork.announce(new DraftChanged(id, makerId));
       return (await this.drafts.byId(id)) as Draft;
     });
+  }
+
+  private async begin(makerId: string, clientId: string, modelId: string | undefined): Promise<string> {
+    const { id, at } = this.marks.next();
+    const left = await this.rows.leftOver(makerId, modelId ?? null);
+    if (left) {
+      await this.rows.beginAgain(left.id, clientId, at);
+      return left.id;
+    }
+    await this.rights.require(makerId, modelId);
+    await this.rows.add({ id, makerId, clientId, modelId: modelId ?? null, createdAt: at });
+    return id;
   }
 }

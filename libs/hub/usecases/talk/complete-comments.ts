@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '@visionary/accounts';
+import { completeSaid, peopleIn } from '@visionary/kernel';
 import { type Comment, HubComments, type Speaker, type StoredComment } from '../../domain/talk/comments.js';
 import { Reactions } from '../../domain/talk/reactions.js';
 
@@ -17,19 +18,11 @@ export class CompleteComments {
    * @param viewerId who sees them: of what stands beneath them is counted what this person sees; null: all of it
    */
   async run(stored: readonly StoredComment[], viewerId: string | null): Promise<Comment[]> {
-    const hidden = await this.hiddenFrom(viewerId, stored);
+    const unseen = await this.unseenBy(viewerId, stored);
     const given = await this.reactions.of(stored.filter(({ removed }) => !removed).map(({ id }) => id));
     const people = await this.people.byIds(stored.flatMap(peopleIn));
     const personOf = (id: string): Speaker => people.get(id) ?? { id, name: '' };
-    return stored.map(({ authorId, mentionIds, editedAt, removed, replies, ...comment }) => ({
-      ...comment,
-      author: personOf(authorId),
-      mentions: mentionIds.map(personOf),
-      ...(editedAt !== null && !removed && { editedAt }),
-      ...(removed && { removed: { by: personOf(removed.byId), at: removed.at } }),
-      reactions: given.get(comment.id) ?? [],
-      replyCount: replies - (hidden.get(comment.id) ?? 0),
-    }));
+    return completeSaid(stored, { personOf, given, unseen });
   }
 
   /** What one person gave to these, by comment. */
@@ -37,7 +30,7 @@ export class CompleteComments {
     return this.reactions.by(personId, commentIds);
   }
 
-  private async hiddenFrom(
+  private async unseenBy(
     viewerId: string | null,
     stored: readonly StoredComment[],
   ): Promise<ReadonlyMap<string, number>> {
@@ -48,6 +41,3 @@ export class CompleteComments {
     return new Map([...unheard].map(([id, byViewer]) => [id, byViewer.get(viewerId) ?? 0]));
   }
 }
-
-const peopleIn = ({ authorId, mentionIds, removed }: StoredComment): string[] =>
-  [authorId, ...mentionIds, removed?.byId].filter((id) => id !== undefined);

@@ -50,6 +50,8 @@ export class CheckWork {
           await this.check.run(draft, holder, signal);
         } catch (error) {
           if (signal.aborted) throw error;
+          // It was discarded or published meanwhile, and its files went: nobody waits for a verdict.
+          if ((await this.drafts.byId(id))?.state !== 'checking') return;
           await refuse(this.refusalOf(error));
         }
       },

@@ -88,7 +88,9 @@ export class DraftUploads extends DataStore {
 
   /** A turn before this one may have ended between the last byte and saying so. */
   private endSoon(file: FileInWork): void {
-    this.endings.end.run(file).catch((error: unknown) => this.logger.error('An upload could not be ended', error));
+    this.endings.end.run(file).catch((error: unknown) => {
+      if (!isRejection(error)) this.logger.error('An upload could not be ended', error);
+    });
   }
 
   private async own(id: string): Promise<FileInWork> {

@@ -8,6 +8,7 @@ import type {
 } from '@visionary/contract';
 import { type Draft, type DraftFile, Drafts, type Refusal } from '../../domain/drafts.js';
 import { Versions } from '../../domain/version.js';
+import { ServersOwn } from '../versions/servers-own.js';
 import { ReceivedHere } from './received-here.js';
 
 /** Drafts as their maker sees them. */
@@ -17,6 +18,7 @@ export class DraftViews {
     private readonly drafts: Drafts,
     private readonly versions: Versions,
     private readonly here: ReceivedHere,
+    private readonly serversOwn: ServersOwn,
   ) {}
 
   async byId(id: string): Promise<DraftView | null> {
@@ -29,10 +31,11 @@ export class DraftViews {
   }
 
   private async one(draft: Draft): Promise<DraftView> {
-    const [files, model, version] = await Promise.all([
+    const [files, model, version, copyOf] = await Promise.all([
       this.drafts.filesOf(draft.id),
       draft.modelId === null ? null : this.versions.modelById(draft.modelId),
       draft.versionId === null ? null : this.versions.byId(draft.versionId),
+      draft.facts ? this.serversOwn.titleOf(draft.facts.kind, draft.hash) : undefined,
     ]);
     return {
       ...{ id: draft.id, state: draft.state, files: files.map((file) => this.file(file)), changedAt: draft.changedAt },
@@ -40,6 +43,7 @@ export class DraftViews {
       ...(draft.facts && {
         facts: { ...draft.facts, dtypes: [...draft.facts.dtypes], triggerWords: [...draft.facts.triggerWords] },
       }),
+      ...(copyOf !== undefined && { copyOf }),
       ...(draft.refusal && { refusal: refusalView(draft.refusal) }),
       ...(draft.turnedAway.length > 0 && {
         turnedAway: draft.turnedAway.map(({ path, refusal }) => ({ path, refusal: refusalView(refusal) })),

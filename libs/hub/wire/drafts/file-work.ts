@@ -56,6 +56,8 @@ export class FileWork {
 
   /** The turn is left to run out: so long there is no other. A full disk is nobody's file's fault and is not counted. */
   private async tryLater({ id, draftId }: FileInWork, holder: string, error: unknown): Promise<void> {
+    // It was taken away meanwhile, and its bytes with it.
+    if (!(await this.files.byId(id))) return;
     const isFull = isDiskFull(error) || isRejection(error, 'HUB_DISK_FULL');
     if (isFull) this.logger.warn('The disk is full: a file waits', { id });
     else this.logger.error('A file could not be looked at', { id, draftId }, error);

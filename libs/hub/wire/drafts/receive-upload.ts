@@ -67,6 +67,8 @@ export class ReceiveUpload {
     } catch (error) {
       if (error instanceof RangeError) throw new ProtocolError('ERR_SIZE_EXCEEDED');
       if (stop.signal.aborted || error instanceof TurnOver || isCut(error)) throw new ProtocolError('ABORTED');
+      // Its maker took it away before its bytes came.
+      if (!(await this.files.byId(id))) throw new ProtocolError('FILE_NOT_FOUND');
       throw error;
     } finally {
       stop.signal.removeEventListener('abort', end);

@@ -1,13 +1,17 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Inspector, nameTrouble, type Refused } from '@visionary/diffusion/inspection';
+import type { SaidBecause } from '@visionary/contract';
+import { type Fault, Inspector, nameTrouble, type Refused } from '@visionary/diffusion/inspection';
 import { Inspection, type LaidOutFile } from '../../domain/drafts/desk.js';
 import type { Refusal } from '../../domain/drafts.js';
 
 const JSON_BYTES = 1024 * 1024;
 
-const refusalOf = ({ code, detail }: Refused): Refusal => ({ code, detail });
+/** A reader's mark that the contract has no sentence for, or another need of, does not compile. */
+type Said = Fault extends SaidBecause ? Refused : never;
+
+const refusalOf = ({ code, detail }: Said): Refusal => ({ code, detail });
 
 /** Files that come in are looked at one after the other, wholes too, neither waiting for the other. */
 @Injectable()

@@ -1,5 +1,6 @@
 import { open as openFile } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
+import type { RefusedBecause } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { type ArchiveEntry, Archives, type OpenedArchive } from '../../domain/drafts/desk.js';
@@ -52,13 +53,16 @@ const understood = async <T>(work: Promise<T>): Promise<T> => {
     const reason = (error instanceof Error ? error.message : String(error)).slice(0, 200);
     // It refuses names by itself, too.
     const isName = /^(absolute path|invalid relative path|invalid characters in fileName)/.test(reason);
-    throw isName
-      ? new Rejection('MODEL_PATH_REFUSED', {
-          path: reason.replace(/^[^:]*: /, ''),
-          reason: reason.replace(/:.*$/s, ''),
-        })
-      : new Rejection('MODEL_ARCHIVE_INVALID', { reason });
+    if (!isName) throw new Rejection('MODEL_ARCHIVE_INVALID', { because: 'zipBroken', reason });
+    const told = { path: reason.replace(/^[^:]*: /, ''), reason: reason.replace(/:.*$/s, '') };
+    throw new Rejection('MODEL_PATH_REFUSED', { ...told, because: becauseOf(reason) });
   }
+};
+
+/** As its reader words it. */
+const becauseOf = (reason: string): RefusedBecause => {
+  if (reason.startsWith('absolute')) return 'absolute';
+  return reason.startsWith('invalid characters') ? 'backslash' : 'leadsOut';
 };
 
 class OpenedZip implements OpenedArchive {

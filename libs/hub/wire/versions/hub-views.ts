@@ -7,6 +7,7 @@ import { isLarge, smallWidth } from '../../domain/samples/small.js';
 import type { HubModel, Version, VersionFile } from '../../domain/version.js';
 import { type EmojiTally, HubPages } from '../../domain/versions/hub-pages.js';
 import { SetAsideReasons } from '../../domain/versions/set-aside.js';
+import { ServersOwn } from './servers-own.js';
 
 /** Of what is said about a model, on its card. */
 const ABOUT_ON_CARD = 240;
@@ -26,6 +27,7 @@ export class HubViews {
     private readonly samples: Samples,
     private readonly people: People,
     private readonly reasons: SetAsideReasons,
+    private readonly serversOwn: ServersOwn,
   ) {}
 
   /** In the order of the models. As many queries for many as for one. */
@@ -51,10 +53,14 @@ export class HubViews {
       ...presentCard(model, newest, around),
       about: model.about,
       licenceWords: model.licenceWords,
-      versions: versions.map((version) => {
-        const setAside = reasons.get(version.useId);
-        return { ...presentVersion(version, files.get(version.id) ?? [], around), ...(setAside && { setAside }) };
-      }),
+      versions: await Promise.all(
+        versions.map(async (version) => {
+          const setAside = reasons.get(version.useId);
+          const copyOf = await this.serversOwn.titleOf(model.kind, version.hash);
+          const shown = presentVersion(version, files.get(version.id) ?? [], around);
+          return { ...shown, ...(setAside && { setAside }), ...(copyOf !== undefined && { copyOf }) };
+        }),
+      ),
       ...(model.editedAt !== null && { editedAt: model.editedAt }),
     };
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -28,6 +28,18 @@ describe('FolderBlobStore', () => {
   it('[H17] keeps bytes under the hash of what they are', async () => {
     expect(await store.put(HELLO)).toBe(HELLO_KEY);
     expect(await read(HELLO_KEY)).toEqual({ bytes: 5, text: 'hello' });
+  });
+
+  it('[M144] proves large files by their hash as it does small ones, many at once, and gives out none that is damaged', async () => {
+    const contents = [1, 2, 3].map((n) => Buffer.alloc(2 ** 21 + n, n));
+    const keys = await Promise.all(contents.map((content) => store.put(content)));
+    const placeOf = (n: number) => join(root, 'laid-out', String(n));
+    await Promise.all(keys.map((key, n) => store.fetch(key, placeOf(n))));
+    for (const [n, content] of contents.entries()) expect((await readFile(placeOf(n))).equals(content)).toBe(true);
+    const [key = ''] = keys;
+    await truncate(join(root, key.slice(0, 2), key), 2 ** 21);
+    await expect(store.fetch(key, placeOf(0))).rejects.toThrow('is damaged');
+    await expect(store.fetch(HELLO_KEY, placeOf(0))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('[H17] takes the same content at once from many and leaves one file', async () => {

@@ -1,5 +1,5 @@
 import { DomainEvent } from '@visionary/kernel';
-import type { Style } from './style.js';
+import type { Style, StyleOf } from './style.js';
 
 /** Port: what the house adds to prompts. */
 export abstract class Styles {
@@ -9,6 +9,8 @@ export abstract class Styles {
   abstract ofInstance(): Promise<Style[]>;
   /** In place of what was said before. Inside a unit of work. @returns what was said before */
   abstract put(style: Style, byId: string, at: number): Promise<Style | null>;
+  /** @returns whether there was one */
+  abstract remove(of: StyleOf, id: string): Promise<boolean>;
 }
 
 export class StyleChanged extends DomainEvent {

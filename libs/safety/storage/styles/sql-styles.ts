@@ -50,14 +50,15 @@ export class SqlStyles extends Styles {
       .where('scope', '=', scope)
       .where('subject_id', '=', subject_id)
       .executeTakeFirst();
-    await this.query
-      .deleteFrom('prompt_style')
-      .where('scope', '=', scope)
-      .where('subject_id', '=', subject_id)
-      .execute();
+    await this.remove(scope, subject_id);
     const row = { scope, subject_id, prefix, suffix, is_on: isOn ? 1 : 0, by_id: byId, at };
     await this.query.insertInto('prompt_style').values(row).execute();
     return before ? styleOf(before) : null;
+  }
+
+  async remove(of: StyleOf, id: string): Promise<boolean> {
+    const gone = this.query.deleteFrom('prompt_style').where('scope', '=', of).where('subject_id', '=', id);
+    return (await gone.executeTakeFirst()).numDeletedRows > 0n;
   }
 
   private get query() {

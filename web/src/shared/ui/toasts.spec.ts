@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { closeToast, currentToast, holdToast, releaseToast, toast } from './toasts.js';
+import { closeToast, currentToast, holdToast, releaseToast, takeToast, toast } from './toasts.js';
 
 describe('toasts', () => {
   beforeEach(() => void jest.useFakeTimers());
@@ -40,6 +40,17 @@ describe('toasts', () => {
     expect(currentToast.value?.text).toBe('read me');
     closeToast();
     expect(currentToast.value?.text).toBe('later');
+  });
+
+  it('[B191] say that they passed, unless what they offer was taken', () => {
+    const told: string[] = [];
+    const offer = (text: string) =>
+      toast({ text, action: { label: 'Undo', run: () => told.push('undone') }, passed: () => told.push('passed') });
+    offer('taken');
+    takeToast();
+    offer('left');
+    jest.advanceTimersByTime(6_000);
+    expect(told).toEqual(['undone', 'passed']);
   });
 
   it('wait while hovered', () => {

@@ -4,6 +4,8 @@ export interface Toast {
   text: string;
   kind?: 'good' | 'bad';
   action?: { label: string; run(): void };
+  /** It went, and nobody took the action. */
+  passed?(): void;
 }
 
 const SHOWN_MS = 6_000;
@@ -24,6 +26,14 @@ export function toast(what: Toast): void {
   else if (timer !== undefined) releaseToast();
 }
 
+/** What it offers is done, and it goes. */
+export function takeToast(): void {
+  const { action } = current.value ?? {};
+  if (current.value) current.value = { text: current.value.text };
+  action?.run();
+  closeToast();
+}
+
 export function closeToast(): void {
   holdToast();
   next();
@@ -40,6 +50,7 @@ export function releaseToast(): void {
 }
 
 function next(): void {
+  current.value?.passed?.();
   current.value = queue.shift() ?? null;
   if (current.value) releaseToast();
 }

@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import { People } from '@visionary/accounts';
-import { BringFiles, type DraftForm } from '@visionary/hub';
+import { BringFiles, type DraftForm, HashFinders } from '@visionary/hub';
 import { isRejection } from '@visionary/kernel';
 import type { Config } from '@visionary/platform/config';
 import { inInstance } from '../../seed/in-instance.js';
@@ -27,14 +27,18 @@ export async function publish(args: readonly string[], config: Config): Promise<
       const onFile = (path: string) => console.error(path);
       const draft = await bring.run(maker.id, { form: formOf(options), modelId: undefined, files, onFile });
       console.error('checking');
-      const { useId, hash } = await becomeVersion(instance, draft);
-      return `Published as ${useId} (AutoV2 ${hash.slice(0, 10)}).`;
+      const { useId, hash, facts } = await becomeVersion(instance, draft);
+      const own = await instance.get(HashFinders, { strict: false }).titleOf(facts.kind, hash);
+      return `Published as ${useId} (AutoV2 ${hash.slice(0, 10)}).${own === undefined ? '' : sameAs(own)}`;
     } catch (error) {
       if (!isRejection(error)) throw error;
       throw new Trouble(rejectionWords(error.code, error.detail));
     }
   });
 }
+
+const sameAs = (own: string): string =>
+  ` Its files are those of "${own}" in MODELS_DIR: pictures made with that are counted for neither.`;
 
 /** A card that lies in the folder, and what the files say, fill in the rest. */
 const formOf = ({ what, name, label, licence }: PublishOptions): DraftForm => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { LIMITS } from '@visionary/contract';
-import { faultOf } from './fault-of.js';
+import { faultOf, refusalAtDoor } from './fault-of.js';
 
 const bytesOf = (...values: number[]) => Uint8Array.from([...values, ...Array<number>(16).fill(0)].slice(0, 16));
 const HEADER = bytesOf(2, 0, 0, 0, 0, 0, 0, 0, 0x7b);
@@ -19,6 +19,13 @@ describe('[B115] what is refused before it is sent', () => {
     ['lora.safetensors', bytesOf(255, 255, 255, 255, 255, 255, 255, 127, 0x7b), 'MODEL_WEIGHTS_INVALID'],
     [`${'a/'.repeat(LIMITS.modelPathLength)}m.onnx`, bytesOf(), 'MODEL_PATH_REFUSED'],
   ])('%s', (path, first, code) => expect(faultOf({ path, bytes: 1000, first })).toBe(code));
+
+  it('[M140] what is empty, by its name and why', async () => {
+    const detail = { path: 'unet/model.onnx', because: 'empty' };
+    expect(await refusalAtDoor(detail.path, new Blob([]))).toEqual({ code: 'MODEL_FILE_DAMAGED', detail });
+    expect(await refusalAtDoor('a.ckpt', new Blob([]))).toMatchObject({ code: 'MODEL_PICKLE' });
+    expect(await refusalAtDoor('notes.txt', new Blob(['a']))).toBeNull();
+  });
 
   it('what is too large', () => {
     expect(faultOf({ path: 'm.onnx', bytes: LIMITS.modelFileBytes + 1, first: bytesOf(8) })).toBe('MODEL_TOO_LARGE');

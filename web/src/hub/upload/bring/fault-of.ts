@@ -1,4 +1,4 @@
-import { LIMITS, type ErrorCode } from '@visionary/contract';
+import { LIMITS, type ErrorCode, type Refusal } from '@visionary/contract';
 
 /** As much of a file as its kind shows in. */
 export interface Beginning {
@@ -22,6 +22,7 @@ export function faultOf({ path, bytes, first }: Beginning): ErrorCode | null {
   if (PICKLE_NAME.test(path) || isPickle(first)) return 'MODEL_PICKLE';
   // What torch saves is a zip, and its name says little.
   if (/\.(?:bin|safetensors|onnx)$/iu.test(path) && isZip(first)) return 'MODEL_PICKLE';
+  if (bytes === 0) return 'MODEL_FILE_DAMAGED';
   if (path.length > LIMITS.modelPathLength) return 'MODEL_PATH_REFUSED';
   if (!KNOWN_NAME.test(path)) return 'MODEL_FILE_UNKNOWN';
   if (bytes > LIMITS.modelFileBytes) return 'MODEL_TOO_LARGE';
@@ -37,8 +38,15 @@ function faultOfTensors(bytes: number, first: Uint8Array): ErrorCode | null {
   return fits && first[HEADER_BYTES] === 0x7b ? null : 'MODEL_WEIGHTS_INVALID';
 }
 
-/** @throws where the browser cannot read it, as of a folder that was dropped as a file */
-export const beginningOf = async (path: string, file: Blob): Promise<Beginning> => ({
+/** As the server would say it; null: off it goes. */
+export async function refusalAtDoor(path: string, file: Blob): Promise<Refusal | null> {
+  // A folder that was dropped as a file cannot be read.
+  const beginning = await beginningOf(path, file).catch(() => null);
+  const code = beginning ? faultOf(beginning) : 'MODEL_FILE_DAMAGED';
+  return code && { code, detail: { path, ...(beginning?.bytes === 0 && { because: 'empty' }) } };
+}
+
+const beginningOf = async (path: string, file: Blob): Promise<Beginning> => ({
   ...{ path, bytes: file.size },
   first: new Uint8Array(await file.slice(0, 16).arrayBuffer()),
 });

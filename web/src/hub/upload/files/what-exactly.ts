@@ -18,27 +18,26 @@ const RULES: readonly Rule[] = [
   ['MODEL_OPERATOR_REFUSED', 'attribute', ['operator', 'node', 'attribute']],
   ['MODEL_OPERATOR_REFUSED', 'operator', ['operator', 'node']],
   ['MODEL_OPERATOR_REFUSED', 'operatorAlone', ['operator']],
-  ['MODEL_EXTERNAL_DATA_REFUSED', 'location', ['tensor', 'location']],
   ['MODEL_TOO_MANY_NODES', 'most', ['most']],
-  ['MODEL_WEIGHTS_INVALID', 'lengths', ['bytes', 'expected']],
 ];
 /** Their own sentences say it all: what else is told of them is the same in other words. */
-const WHOLE: readonly Refusal['code'][] = ['MODEL_INCOMPLETE', 'MODEL_PICKLE', 'MODEL_TOO_MANY_FILES'];
+const WHOLE: readonly Refusal['code'][] = [
+  ...(['MODEL_INCOMPLETE', 'MODEL_PICKLE', 'MODEL_TOO_MANY_FILES', 'MODEL_OUT_OF_MEMORY'] as const),
+  ...(['MODEL_PROBE_CRASHED', 'MODEL_PROBE_TIMEOUT', 'RENDER_NAN'] as const),
+];
 
 /**
  * What is wrong where, for a sentence in the reader's language.
  * @returns 'said' where the code's own sentence says it; undefined where only whoever looked has words for it, in English
  */
 export function whatExactly({ code, detail = {} }: Refusal): Exactly | 'said' | undefined {
-  if (detail['isEmpty'] === true) return { says: 'exactly.empty', values: {} };
-  if (detail['isCut'] === true) return { says: 'exactly.cut', values: {} };
+  const because = becauseOf(detail);
+  if (because) return because;
   const rule = RULES.find(([of, , needs]) => of === code && needs.every((name) => isWord(detail[name])));
   if (rule) {
     const values = Object.fromEntries(rule[2].map((name) => [name, detail[name]])) as Values;
     return { says: `exactly.${rule[1]}`, values };
   }
-  const because = becauseOf(detail);
-  if (because) return because;
   return WHOLE.includes(code) || typeof detail['reason'] !== 'string' ? 'said' : undefined;
 }
 

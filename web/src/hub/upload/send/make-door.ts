@@ -1,6 +1,6 @@
 import { type DraftFileView, LIMITS, type TurnedAway } from '@visionary/contract';
 import type { Brought } from '../bring/brought.js';
-import { beginningOf, faultOf } from '../bring/fault-of.js';
+import { refusalAtDoor } from '../bring/fault-of.js';
 import { isSameFile } from './fingerprints.js';
 import type { makeTransfers } from './transfers.js';
 import { keyOf, type Transfer } from './transfer.js';
@@ -25,9 +25,8 @@ export function makeDoor({ transfers: { of, put }, fileIds, ...hands }: DoorHand
     const transfer: Transfer = { draftId, path, file, state: 'waiting', sent: 0 };
     const key = keyOf(transfer);
     hands.stop(key);
-    const fault = await beginningOf(path, file).then(faultOf, () => 'MODEL_FILE_DAMAGED' as const);
-    if (fault) {
-      const refusal = { code: fault, detail: { path } };
+    const refusal = await refusalAtDoor(path, file);
+    if (refusal) {
       put({ ...transfer, state: 'refused', refusal });
       return hands.turnedAway(draftId, { path: path.slice(0, LIMITS.modelPathLength), refusal });
     }
