@@ -1,4 +1,4 @@
-export { contentOf, type PictureContent } from './picture-content.js';
+export { contentOf } from './picture-content.js';
 export { answerPicture } from './picture-answer.js';
 export { PicturesModule } from './pictures.module.js';
 export { rawBody } from './raw-body.js';
