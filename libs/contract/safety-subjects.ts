@@ -66,6 +66,10 @@ export const SubjectView = z
     negative: z.string().optional(),
     /** Where it stands: a room, a picture, a model. */
     place: z.strictObject({ kind: SubjectKind, id: Id, name: z.string() }).optional(),
+    /** Of a model: under which terms it is shared, in a word and in its maker's, and which files it has. */
+    licence: z.string().optional(),
+    licenceWords: z.string().optional(),
+    files: z.array(z.string()).optional(),
     /** Its page, from the root; absent where it has none. */
     path: z.string().optional(),
     /** Hidden from everybody but those who moderate. */

@@ -87,6 +87,8 @@ export const WordHit = z
     ...{ start: z.number().int().nonnegative(), end: z.number().int().positive() },
     /** The text from `start` to `end`, and the word on the list that it is. */
     ...{ typed: z.string(), term: z.string() },
+    /** What stands elsewhere in the text without which it would be none, as it was typed, ` + ` between; absent of words that are listed alone. */
+    beside: z.string().optional(),
     ...{ category: TermCategory, action: TermAction },
     proposal: z.string().optional(),
   })

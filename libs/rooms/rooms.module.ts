@@ -22,6 +22,7 @@ import { JoinRoom } from './usecases/join-room.js';
 import { ListInvitations } from './usecases/list-invitations.js';
 import { ListMembers } from './usecases/list-members.js';
 import { ArchiveRoom } from './usecases/manage/archive-room.js';
+import { BanForReason } from './usecases/manage/ban-for-reason.js';
 import { BanPerson } from './usecases/manage/ban-person.js';
 import { ChangeRoom } from './usecases/manage/change-room.js';
 import { Depart } from './usecases/manage/depart.js';
@@ -114,7 +115,7 @@ const USE_CASES = [
 const MANAGING = [
   ...[Management, Ownership, Depart, Succession],
   ...[ChangeRoom, ArchiveRoom, SetRole, LeaveRoom, LeaveAllRooms],
-  ...[KickMember, MuteMember, BanPerson, WhoManages],
+  ...[KickMember, MuteMember, BanPerson, BanForReason, WhoManages],
 ];
 
 @Module({

@@ -5,6 +5,8 @@ import { SymbolTable } from './matching/symbol-table.js';
 import { Units } from './reading/units.js';
 import type { Slices } from './slices.js';
 import type { Term } from './term.js';
+import { partsOf } from './together/parts.js';
+import { Together } from './together/together.js';
 
 const TERMS_OF_A_SLICE = 256;
 
@@ -18,11 +20,14 @@ export interface ReadyLists {
   readonly nextOfKey: Int32Array;
   /** 1 where all patterns of a key end with a word of an alphabet: most of what is come upon inside words is no more than that. */
   readonly closedKeys: Uint8Array;
+  readonly together: Together;
 }
 
 export function* makeReady(terms: readonly Term[], allowed: readonly string[]): Slices<ReadyLists> {
   const symbols = new SymbolTable();
-  const { patterns, keys, keyOfPattern } = yield* patternsOf(terms, allowed, symbols);
+  const together = new Together();
+  const { patterns, keys, keyOfPattern } = yield* patternsOf(soughtOf(terms, allowed, together), symbols);
+  yield* together.settle();
   const firstOfKey = new Int32Array(keys.length).fill(-1);
   const nextOfKey = new Int32Array(patterns.length);
   const closedKeys = new Uint8Array(keys.length).fill(1);
@@ -34,18 +39,40 @@ export function* makeReady(terms: readonly Term[], allowed: readonly string[]): 
   });
   yield;
   const automaton = yield* Automaton.of(keys, symbols.size);
-  return { symbols, automaton, patterns, firstOfKey, nextOfKey, closedKeys };
+  return { symbols, automaton, patterns, firstOfKey, nextOfKey, closedKeys, together };
 }
 
-function* patternsOf(terms: readonly Term[], allowed: readonly string[], symbols: SymbolTable) {
+interface Sought {
+  readonly term: Term;
+  readonly isAllowed: boolean;
+  /** See Pattern. */
+  readonly word?: number;
+}
+
+/** Each word that is looked for, of terms in parts each once. */
+function* soughtOf(terms: readonly Term[], allowed: readonly string[], together: Together): Generator<Sought> {
+  for (const term of terms) {
+    const parts = partsOf(term.text);
+    if (parts.length === 1) {
+      for (const text of parts[0]!) yield { term: { id: term.id, text }, isAllowed: false };
+    } else {
+      for (const { text, word } of together.take(term.id, parts)) {
+        yield { term: { id: '', text }, isAllowed: false, word };
+      }
+    }
+  }
+  for (const text of allowed) yield { term: { id: '', text }, isAllowed: true };
+}
+
+function* patternsOf(sought: Iterable<Sought>, symbols: SymbolTable) {
   const units = new Units();
   const patterns: Pattern[] = [];
   const keys = new Map<string, number>();
   const keyOfPattern: number[] = [];
-  for (let n = 0; n < terms.length + allowed.length; n++) {
-    if (n % TERMS_OF_A_SLICE === 0) yield;
-    const term = terms[n] ?? { id: '', text: allowed[n - terms.length]! };
-    const pattern = patternOf(term, units, n >= terms.length);
+  let n = 0;
+  for (const { term, isAllowed, word } of sought) {
+    if (n++ % TERMS_OF_A_SLICE === 0) yield;
+    const pattern = patternOf(term, units, isAllowed, word);
     if (!pattern) continue;
     const key = keyOf(pattern, (letter) => symbols.take(letter));
     if (!keys.has(key)) keys.set(key, keys.size);

@@ -1,7 +1,7 @@
 /** What is looked for. */
 export interface Term {
   readonly id: string;
-  /** As it was listed: a word or a phrase, in any script. */
+  /** As it was listed: a word or a phrase, in any script, or several in parts, see together/parts.ts. */
   readonly text: string;
 }
 
@@ -13,4 +13,6 @@ export interface Hit {
   readonly end: number;
   /** The text from `start` to `end`. */
   readonly typed: string;
+  /** What stands elsewhere in the text without which it would be none, as it was typed. */
+  readonly beside?: readonly string[];
 }

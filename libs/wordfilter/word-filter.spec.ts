@@ -95,8 +95,19 @@ describe('[S7] a star in the place of one letter', () => {
   });
 
   it.each([
+    ['f**k', 'f**k'],
+    ['well, F**K you', 'F**K'],
+    ['c**t', 'c**t'],
+    ['a (f**k:1.2)', 'f**k'],
+  ])('[S7] of several, %j is what everybody reads', (text, typed) => {
+    expect(filter.find(text).map((hit) => hit.typed)).toEqual([typed]);
+  });
+
+  it.each([
     'a*s',
-    'f**k',
+    'f**l',
+    'p***s',
+    'f***',
     '*fun*',
     'un*f*ckable',
     'cl*ck',

@@ -11,6 +11,7 @@ import { hasGrammar, readingsOf } from './reading/grammar.js';
 import { Units } from './reading/units.js';
 import { atOnce, inSlices } from './slices.js';
 import type { Hit, Term } from './term.js';
+import { partsOf } from './together/parts.js';
 
 /** Moments of a prompt that changes while it renders are looked at while they are this many, and this many letters in all. */
 const MOMENTS = 12;
@@ -25,7 +26,7 @@ export class WordFilter {
   private readonly judgement = new Judgement(this.units);
 
   /**
-   * @param terms what is looked for; a `*` at an end of a term lets the word go on there
+   * @param terms what is looked for; a `*` at an end of a word lets it go on there, ` | ` and ` + ` join words, see together/parts.ts
    * @param allowed words and phrases inside which nothing is found
    */
   constructor(
@@ -43,12 +44,12 @@ export class WordFilter {
   find(text: string): Hit[] {
     const finds = this.findsIn(text);
     if (text.includes('*')) {
-      for (const { termId, start, end } of maskedHits(text, (tryOut) => this.findsIn(tryOut).hits(tryOut))) {
-        finds.add(termId, start, end);
+      for (const found of maskedHits(text, (tryOut) => this.findsIn(tryOut).each())) {
+        finds.add(found, found.start, found.end);
       }
       finds.endReading();
     }
-    return finds.hits(text);
+    return finds.hits(text, this.lists.together);
   }
 
   private findsIn(text: string): Finds {
@@ -138,7 +139,7 @@ export class WordFilter {
         const pattern = patterns[index]!;
         if (!this.isThere(pattern, at, signs)) continue;
         const { start, end } = this.judgement.alignment;
-        if (!finds.add(pattern.termId, this.units.from[start]!, this.units.to[end]!)) return false;
+        if (!finds.add(pattern, this.units.from[start]!, this.units.to[end]!)) return false;
       }
     }
     return true;
@@ -152,7 +153,13 @@ export class WordFilter {
   }
 }
 
-/** Whether a term has anything to be found by: letters or digits of any script. */
+/** Whether a term has anything to be found by, and each of its parts: letters or digits of any script. */
 export function canBeFound(text: string): boolean {
-  return patternOf({ id: '', text }, new Units(), false) !== undefined;
+  const units = new Units();
+  return partsOf(text)
+    .flat()
+    .every((word) => patternOf({ id: '', text: word }, units, false) !== undefined);
 }
+
+/** Whether a term is found only where several words stand in one text. */
+export const isOfParts = (text: string): boolean => partsOf(text).length > 1;

@@ -144,6 +144,21 @@ describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
     expect(await hits('a brindle dog')).toHaveLength(1);
   });
 
+  it('[S11] words of one term stand together in one text: both are told, with each other, and one alone is none', async () => {
+    const term = { text: 'quibblestone + vexwater', scopes: ['prompts' as const] };
+    await lists(admin, term);
+    expect(await hits('(vexwater:1.2), a hill BREAK quibblestone', 'prompts')).toMatchObject([
+      { start: 1, end: 9, typed: 'vexwater', beside: 'quibblestone', term: term.text },
+      { start: 29, end: 41, typed: 'quibblestone', beside: 'vexwater', term: term.text },
+    ]);
+    expect(await hits('vexwater, a hill', 'prompts')).toEqual([]);
+    const fields = { category: 'violence', language: 'en', action: 'refuse', scopes: ['chat'] };
+    const turned = { ...fields, text: 'vexwater + quibblestone' };
+    expect((await admin.client.post('/api/safety/terms', turned)).status).toBe(409);
+    const allowed = { ...fields, action: 'allow', text: 'quibblestone + hill' };
+    expect(await admin.client.post('/api/safety/terms', allowed)).toMatchObject({ body: { code: 'INVALID' } });
+  });
+
   it('[S26] a server that starts knows them, and one beside it follows', async () => {
     const other = await bootApp({ databaseUrl: app.config.databaseUrl });
     const there = await connect(other.url);

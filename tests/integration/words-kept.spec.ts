@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { CasePage, CommandPayload, RoomView } from '@visionary/contract';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
+import { aDraft, announce } from '../support/drafts.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY, TINY_MODELS } from '../support/jam.js';
 import { finishedTake } from '../support/feed.js';
@@ -144,6 +145,20 @@ describe('words that are on the lists', () => {
     expect(await ann.client.patch<Told>(`/api/hub/models/${modelId}`, { about: text })).toMatchObject({
       ...{ status: 422, body: { code: 'SAFETY_WORDS', detail: { hits: [{ field: 'about' }] } } },
     });
+  });
+
+  it('[S14] are no reason for a ban and no file of a model, sent or out of an archive', async () => {
+    const ban = { roomId: room.id, clientId: randomUUID(), personId: admin.me.id, on: true, reason: 'a zorbleflux' };
+    expect(await ann.live.ask('rooms.ban', ban)).toMatchObject(refusedIn('reason'));
+    const path = 'my_zorbleflux_v2.safetensors';
+    const { id: draftId } = await aDraft(ann.client);
+    const refused = (field: string) => ({
+      ...{ status: 422, body: { code: 'SAFETY_WORDS', detail: { hits: [{ field, typed: 'zorbleflux' }] } } },
+    });
+    expect(await announce(ann.client, { draftId, path }, 9)).toMatchObject(refused('path'));
+    const files = new Map([[path, Buffer.from('of an archive')]]);
+    const ready = await aReadyDraft(app, { maker: ann, kind: 'lora', name: 'Fen', files });
+    expect(await ann.client.post<Told>(`/api/hub/drafts/${ready}/publish`)).toMatchObject(refused('files.0'));
   });
 
   it('[S36] are not published in the hub; those to be looked at open a case with the version or not at all', async () => {

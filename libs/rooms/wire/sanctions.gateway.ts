@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandReply } from '@visionary/contract';
 import { type Call, Command } from '@visionary/platform/realtime';
+import { BanForReason } from '../usecases/manage/ban-for-reason.js';
 import { BanPerson } from '../usecases/manage/ban-person.js';
 import { KickMember } from '../usecases/manage/kick-member.js';
 import { MuteMember } from '../usecases/manage/mute-member.js';
@@ -13,6 +14,7 @@ export class SanctionsGateway {
   constructor(
     private readonly kickMember: KickMember,
     private readonly muteMember: MuteMember,
+    private readonly banForReason: BanForReason,
     private readonly banPerson: BanPerson,
   ) {}
 
@@ -31,7 +33,7 @@ export class SanctionsGateway {
   async ban(call: Call<'rooms.ban'>): Promise<CommandReply<'rooms.ban'>> {
     const { personId, on, reason } = call.payload;
     const order = orderOf(call);
-    const event = on ? this.banPerson.ban(order, personId, reason) : this.banPerson.unban(order, personId);
+    const event = on ? this.banForReason.run(order, personId, reason) : this.banPerson.unban(order, personId);
     return { event: viewOfEvent(await event) };
   }
 }

@@ -29,6 +29,8 @@ export interface StarterTerm {
 export const EVERYWHERE: readonly Scope[] = ['prompts', 'chat', 'names', 'titles'];
 /** What people say and call themselves; in a prompt it may be what a picture shows. */
 export const SAID: readonly Scope[] = ['chat', 'names', 'titles'];
+/** What a picture is asked for with. */
+export const ASKED: readonly Scope[] = ['prompts'];
 /** What stands over things for all to see. */
 export const SHOWN: readonly Scope[] = ['names', 'titles'];
 

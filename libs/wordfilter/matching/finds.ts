@@ -1,31 +1,32 @@
 import type { Hit } from '../term.js';
+import type { Place, Together } from '../together/together.js';
+import type { Pattern } from './pattern.js';
 
 /** A text with more of them is refused all the same. */
 const MOST = 1000;
 /** What lets something through ends at most so far behind it. */
 const FAR = 500;
+/** So many places are told of a word that counts together with others. */
+const PLACES = 50;
 
-interface Found {
-  readonly termId: string;
-  readonly start: number;
-  readonly end: number;
-}
+/** Of what something was found, as Pattern says. */
+export type Sought = Pick<Pattern, 'termId' | 'word'>;
+export interface Found extends Sought, Place {}
 
 /** What was found in one text, over all the ways in which it was read. */
 export class Finds {
   private readonly kept = new Map<string, Found>();
+  /** The same of words that count together with others. */
+  private readonly words = new Map<number, Found[]>();
   private found: Found[] = [];
   /** Over all readings: what holds in one holds in what is found by another. */
   private readonly allowed: [from: number, to: number][] = [];
   private room = MOST;
 
-  /**
-   * @param termId none for what lets through all that is found inside it
-   * @returns whether it is worth while to look further
-   */
-  add(termId: string | undefined, start: number, end: number): boolean {
+  /** @returns whether it is worth while to look further */
+  add({ termId, word }: Sought, start: number, end: number): boolean {
     if (termId === undefined) this.allowed.push([start, end]);
-    else this.found.push({ termId, start, end });
+    else this.found.push({ termId, word, start, end });
     // Twice as much room each time, so that sorting out costs little however often it is in vain.
     if (this.found.length >= this.room) {
       this.sortOut(start - FAR);
@@ -46,17 +47,40 @@ export class Finds {
     const later: Found[] = [];
     for (const each of this.found) {
       if (each.end >= before) later.push(each);
-      else if (!isInside(each, allowed) && this.kept.size < MOST) {
-        this.kept.set(`${each.start} ${each.end} ${each.termId}`, each);
-      }
+      else if (!isInside(each, allowed)) this.keep(each);
     }
     this.found = later;
   }
 
-  hits(text: string): Hit[] {
-    return [...this.kept.values()]
-      .sort((a, b) => a.start - b.start || b.end - a.end)
-      .map(({ termId, start, end }) => ({ termId, start, end, typed: text.slice(start, end) }));
+  private keep(found: Found): void {
+    if (found.word === undefined) {
+      if (this.kept.size < MOST) this.kept.set(`${found.start} ${found.end} ${found.termId}`, found);
+      return;
+    }
+    const places = this.words.get(found.word);
+    if (!places) this.words.set(found.word, [found]);
+    else if (places.length < PLACES && !places.some(({ start }) => start === found.start)) places.push(found);
+  }
+
+  /** Where words were found, whatever they count for. */
+  each(): Found[] {
+    return [...this.kept.values(), ...[...this.words.values()].flat()];
+  }
+
+  hits(text: string, together: Together): Hit[] {
+    const typed = ({ start, end }: Place): string => text.slice(start, end);
+    const alone = [...this.kept.values()].map(({ termId = '', start, end }): Hit => ({
+      termId,
+      start,
+      end,
+      typed: typed({ start, end }),
+    }));
+    const others: Hit[] = [];
+    for (const { beside, ...hit } of together.foundAmong(this.words)) {
+      if (others.length >= MOST) break;
+      others.push({ ...hit, typed: typed(hit), beside: beside.map(typed) });
+    }
+    return [...alone, ...others].sort((a, b) => a.start - b.start || b.end - a.end);
   }
 }
 

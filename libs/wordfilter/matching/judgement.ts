@@ -45,15 +45,15 @@ export class Judgement {
     if (runsTogether(pattern, alignment.gaps)) return false;
     const isTorn = isTornApart(pattern, alignment.gaps);
     if (pattern.termId === undefined) {
-      return !isTorn && alignment.exact === pattern.letters.length && this.isWhole(pattern, signs);
+      return !isTorn && alignment.exact === pattern.letters.length && this.isWhole(pattern, signs, isTorn);
     }
     if (pattern.isSpaceless && isTorn) {
       if (isSpeltOut(pattern, alignment.gaps)) return true;
       // 冰，毒蘑菇 is a list.
       if (isListed(pattern, alignment.gaps) && !this.standsAlone()) return false;
     }
-    if (pattern.isSpaceless) return this.isWhole(pattern, signs);
-    return (!isTorn || isMeantAsOne(pattern, alignment.gaps)) && this.isWhole(pattern, signs);
+    if (!pattern.isSpaceless && isTorn && !isMeantAsOne(pattern, alignment.gaps)) return false;
+    return this.isWhole(pattern, signs, isTorn);
   }
 
   /** Whether something stands before it and behind it. */
@@ -64,14 +64,15 @@ export class Judgement {
   }
 
   /** What is always let through is let through in any writing without spaces: that is what it is listed for. */
-  private isWhole(pattern: Pattern, signs: Signs): boolean {
+  private isWhole(pattern: Pattern, signs: Signs, isTorn: boolean): boolean {
     const { start, end } = this.alignment;
     const isListedAsAllowed = pattern.termId === undefined;
     const spaceless = (at: number): boolean => (this.units.folded[at]! & SPACELESS) !== 0;
     const begins = spaceless(start)
       ? isListedAsAllowed || this.words.begins(start)
       : this.edges.begins(start, end, signs);
-    if (!begins && !pattern.goesOnBefore) return false;
+    // What a word goes on before stands in one piece with it: "if ucking" are two.
+    if (!begins && (!pattern.goesOnBefore || (isTorn && !pattern.isSpaceless))) return false;
     if (pattern.goesOnBehind) return true;
     return spaceless(end) ? isListedAsAllowed || this.words.begins(end + 1) : this.edges.ends(start, end, signs);
   }

@@ -1,52 +1,61 @@
 import { fold } from '../folding/fold.js';
 import { SEVERAL, SIGN_LETTER, SPACELESS } from '../folding/marks.js';
-import type { Hit } from '../term.js';
+import { lettersBehind } from '../lists/masked-words.js';
+import type { Found } from './finds.js';
 
 const STAR = 0x2a;
 /** Without v: it passes for u, also in words that are let through with that. */
-const LETTERS = 'abcdefghijklmnopqrstuwxyz';
+const LETTERS = [...'abcdefghijklmnopqrstuwxyz'];
 /** Fewer other letters could be any word. */
 const OTHERS = 3;
 /** So much on either side is looked at together with a star: phrases, and what is always let through. */
 const ABOUT = 24;
-/** More stars than these are not asked for their letter: somebody waits. */
+/** More rows of stars than these are not asked for their letters: somebody waits. */
 const MOST = 32;
 
 /**
- * Words with a star in the place of one letter: each letter is tried in its place, with what stands about it.
- * @param find what looks through a text in which a letter stands
+ * Words with a star in the place of one letter: each letter is tried in its place, with what stands about it. Behind several stars is
+ * what people hide behind as many, and nothing else.
+ * @param find what looks through a text in which letters stand
  */
-export function maskedHits(text: string, find: (text: string) => readonly Hit[]): Hit[] {
-  const hits: Hit[] = [];
+export function maskedHits(text: string, find: (text: string) => readonly Found[]): Found[] {
+  const hits: Found[] = [];
   let tried = 0;
-  for (let star = text.indexOf('*'); star >= 0 && tried < MOST; star = text.indexOf('*', star + 1)) {
-    if (!standsForLetter(text, star)) continue;
+  for (let star = text.indexOf('*'), next = star; star >= 0 && tried < MOST; star = text.indexOf('*', next)) {
+    next = star;
+    while (text.charCodeAt(next) === STAR) next++;
+    const before = wordBefore(text, star);
+    const behind = wordBehind(text, next);
+    if (before === '' || behind === '') continue;
+    const length = next - star;
+    const choices = length === 1 ? LETTERS : lettersBehind(before, length, behind);
+    if (choices.length === 0) continue;
     tried++;
     const from = cutBefore(text, star);
-    const to = cutBehind(text, star);
-    for (const letter of LETTERS) {
-      const tryOut = text.slice(from, star) + letter + text.slice(star + 1, to);
-      for (const { termId, start, end } of find(tryOut)) {
-        const [begins, ends] = [start + from, end + from];
-        if (begins > star || ends <= star || end - start <= OTHERS) continue;
-        hits.push({ termId, start: begins, end: ends, typed: text.slice(begins, ends) });
+    const to = cutBehind(text, next - 1);
+    for (const letters of choices) {
+      for (const found of find(text.slice(from, star) + letters + text.slice(next, to))) {
+        const [begins, ends] = [found.start + from, found.end + from];
+        if (begins > star || ends < next || ends - begins <= OTHERS) continue;
+        hits.push({ ...found, start: begins, end: ends });
       }
     }
   }
   return hits;
 }
 
-/** Between two letters of an alphabet, in a word that has no other star. */
-function standsForLetter(text: string, star: number): boolean {
-  return endsAlone(text, star, -1) && endsAlone(text, star, 1);
+/** The letters of an alphabet right before a row of stars; none where another star stands before them. */
+function wordBefore(text: string, star: number): string {
+  let at = star - 1;
+  while (star - at <= ABOUT && isLetter(text.charCodeAt(at))) at--;
+  return text.charCodeAt(at) === STAR ? '' : text.slice(at + 1, star);
 }
 
-function endsAlone(text: string, star: number, step: -1 | 1): boolean {
-  let at = star + step;
-  while (Math.abs(at - star) <= ABOUT && isLetter(text.charCodeAt(at))) at += step;
-  return at !== star + step && text.charCodeAt(at) !== STAR;
+function wordBehind(text: string, next: number): string {
+  let at = next;
+  while (at - next < ABOUT && isLetter(text.charCodeAt(at))) at++;
+  return text.charCodeAt(at) === STAR ? '' : text.slice(next, at);
 }
-
 function isLetter(code: number): boolean {
   if (Number.isNaN(code)) return false;
   const folded = fold(code);

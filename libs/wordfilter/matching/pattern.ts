@@ -7,6 +7,8 @@ import { GAP, PARTED, Units } from '../reading/units.js';
 export interface Pattern {
   /** None of what is always let through. */
   readonly termId: string | undefined;
+  /** Which word it is of those that count together with others; none of those that count alone. */
+  readonly word: number | undefined;
   /** Folded, without what stands between. */
   readonly letters: readonly number[];
   /** For each letter whether the term itself is written with something before it: 1, or 2 where that is a comma or the like. */
@@ -38,7 +40,7 @@ export const repeats = (a: number, b: number): boolean =>
 const partedBy = (gap: number): number => ((gap & GAP.punctuation) !== 0 ? 2 : (gap & PARTED) !== 0 ? 1 : 0);
 
 /** @returns nothing where a term has no letter to be found by */
-export function patternOf({ id, text }: Term, units: Units, isAllowed: boolean): Pattern | undefined {
+export function patternOf({ id, text }: Term, units: Units, isAllowed: boolean, word?: number): Pattern | undefined {
   const trimmed = text.trim();
   units.read(trimmed);
   const { length } = units;
@@ -49,6 +51,7 @@ export function patternOf({ id, text }: Term, units: Units, isAllowed: boolean):
   while (tail < length && repeats(letters[length - tail - 1]!, letters[length - tail]!)) tail++;
   return {
     termId: isAllowed ? undefined : id,
+    word,
     letters,
     parted: letters.map((_, i) => (i > 0 ? partedBy(units.gaps[i]!) : 0)),
     tail,

@@ -11,6 +11,8 @@ const BEFORE = 24;
 const ABOUT = 16;
 /** More letters than this in one text are not looked at: somebody waits. What is found there counts as a word. */
 const MOST = 4096;
+/** A number goes on with the next of them: what is one of nine is none of twenty-nine. */
+const NUMERALS = new Set(Array.from('零〇一二三四五六七八九十百千', (numeral) => numeral.charCodeAt(0)));
 const BEGINS = 1;
 const INSIDE = 2;
 
@@ -35,6 +37,7 @@ export class SpacelessWords {
   /** Whether a word begins with this letter, or what stands before it is no part of such writing. */
   begins(at: number): boolean {
     if (!this.goesOn(at)) return true;
+    if (this.isNumeral(at) && this.isNumeral(at - 1)) return false;
     if (this.known.length === 0) this.known = new Uint8Array(this.units.length);
     if (this.known[at] === 0) {
       if (this.looked >= MOST) return true;
@@ -47,6 +50,10 @@ export class SpacelessWords {
   private goesOn(at: number): boolean {
     const { folded, gaps, length } = this.units;
     return at > 0 && at < length && gaps[at] === 0 && (folded[at]! & folded[at - 1]! & SPACELESS) !== 0;
+  }
+
+  private isNumeral(at: number): boolean {
+    return NUMERALS.has(this.units.folded[at]! & CODE);
   }
 
   private look(at: number): void {

@@ -9,6 +9,8 @@ export const APART = 2;
 const UNSEEN = 3;
 
 const TAGS = ['lora', 'lyco', 'hypernet'];
+/** <b>, </i>, <br/>: of pages. */
+const TAG_OF_PAGES = /<\/?[a-z]{1,10}[0-9]?\s{0,3}\/?>/iuy;
 const CHARACTERS = /[()[\]<\\]|BREAK/u;
 
 /** One way to read a text as a prompt. */
@@ -138,7 +140,10 @@ function endOfWeight(text: string, colon: number): number {
   return digits > 0 && text[at] === ')' ? at : colon;
 }
 
-const isTag = (text: string, at: number): boolean => TAGS.some((name) => text.startsWith(`${name}:`, at + 1));
+const isTag = (text: string, at: number): boolean => {
+  TAG_OF_PAGES.lastIndex = at;
+  return TAGS.some((name) => text.startsWith(`${name}:`, at + 1)) || TAG_OF_PAGES.test(text);
+};
 
 const isBreak = (text: string, at: number): boolean =>
   text.startsWith('BREAK', at) && !isWordAt(text, at - 1) && !isWordAt(text, at + 5);

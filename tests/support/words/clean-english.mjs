@@ -101,6 +101,23 @@ S.W.A.T. team poster
 N.A.S.A. rocket launch
 oral history, anally retentive no more said
 a sexy sports car
+mother breastfeeding her child, soft light
+a nude statue in a park, children playing
+children building a sandcastle, nude colours, pastel
+naked trees in winter, kids with a sledge
+a child with a telescope, visible to the naked eye
+a family at dinner, three kids and a teenager with headphones
+nude portrait of a 35 year old woman, charcoal
+a nude model, 21 years old, life drawing class
+a 12 year old whisky in a glass, macro
+sexual health leaflet for a school, kids at a table
+a toddler on a beach with a bucket, sunhat
+a naked flame in a lantern, little girl in a red coat
+topless boxer in a ring, adult crowd
+pro mia hamm poster, world cup
+a kys-1 chip on a board
+x**y, 2**8 and 5***, a b**k on a shelf
+a list of <b>bold</b> words, a <i>thin</i> line
 damn good coffee
 sex education poster, world health day
 `

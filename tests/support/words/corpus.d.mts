@@ -3,7 +3,7 @@ import type { Choices } from './random-choices.mjs';
 
 export type Language = 'en' | 'zh';
 
-export function disguised(term: string, language: Language, how: string, choices: Choices): string;
+export function spoken(term: string, language: Language, how: string, choices: Choices): string;
 export function waysOf(language: Language): string[];
 export function cleanTexts(language: Language, seed: number): string[];
 export function dirtyTexts(

@@ -30,7 +30,7 @@ const OF = {
 const bare = (text) => text.replaceAll('*', '');
 
 /** A term in disguise: `how` names one way, or `several` at once, or `plain`. */
-export function disguised(term, language, how, choices) {
+function disguised(term, language, how, choices) {
   const { letters, between } = OF[language];
   const apply = (name, text) => (ON_LETTERS[name] ?? BETWEEN[name] ?? BEYOND[name])(text, choices);
   if (how === 'plain') return term;
@@ -38,6 +38,22 @@ export function disguised(term, language, how, choices) {
   // Weights go about what stands there already: they are no letters to put signs between.
   const some = [...letters, ...between].filter((name) => name !== 'weights' && choices.chance(0.4));
   return [...some, ...(choices.chance(0.3) ? ['weights'] : [])].reduce((text, name) => apply(name, text), term);
+}
+
+/** What people write between the parts of a term that stand apart. */
+const APART = {
+  en: [' ', ', ', ' who is ', ' AND ', ' BREAK ', ', oil on canvas, ', ', (soft light:1.2), '],
+  zh: ['，', '，水彩，', ' ', ' BREAK ', ' AND '],
+};
+
+/** A term as somebody writes it, one word of each of its parts in any order; `how` as of `disguised`. */
+export function spoken(term, language, how, choices) {
+  const words = bare(term)
+    .split(' + ')
+    .map((part) => part.split(' | '))
+    .map((either) => disguised(either.length > 1 ? choices.pick(either) : either[0], language, how, choices));
+  if (words.length > 1 && choices.chance(0.5)) words.reverse();
+  return words.length > 1 ? words.join(choices.pick(APART[language])) : words[0];
 }
 
 /** Those in which a term is found, it is promised. */
@@ -66,7 +82,7 @@ export function dirtyTexts(terms, language, seed) {
     const category = categories[i % categories.length];
     const term = choices.pick(byCategory.get(category));
     const how = ways[Math.floor(i / categories.length) % ways.length];
-    const text = choices.pick(source.CARRIERS).replace('{}', () => disguised(bare(term.text), language, how, choices));
+    const text = choices.pick(source.CARRIERS).replace('{}', () => spoken(term.text, language, how, choices));
     return { text, term: term.text, category, how };
   });
 }

@@ -53,6 +53,6 @@ export default {
     notLiked: '你的喜欢没有记下来。',
     gone: '已从动态中移除',
     show: '显示',
-    maturities: { everybody: '所有人可看', sensitive: '敏感内容', adult: '成人内容' },
+    maturities: { everybody: '所有人可看', sensitive: '敏感', adult: '仅限成人' },
   },
 };

@@ -13,7 +13,7 @@ export default {
       sdxl: 'Stable Diffusion XL',
       other: '自有架构',
     },
-    maturities: { everybody: '所有人', sensitive: '敏感', adult: '成人' },
+    maturities: { everybody: '所有人', sensitive: '敏感', adult: '仅限成人' },
     show: '显示',
     between: ' • ',
     sample: '样例',
@@ -50,7 +50,7 @@ export default {
       noneAbout: '上传你训练的模型：diffusers ONNX 目录、它的 zip，或 LoRA。检查通过后，每间画室都能用。',
       nothing: '没有这样的模型。',
       hidden: {
-        adult: '有 {count} 个标为成人或敏感的模型。',
+        adult: '有 {count} 个标为仅限成人或敏感的模型。',
         sensitive: '有 {count} 个标为敏感的模型。',
         about: '没有其他符合的。标记过的内容，需要时可以显示。',
         show: '显示',

@@ -59,6 +59,10 @@ export const useNotifications = defineStore('notifications', () => {
     if (list.value) list.value = withNewest(list.value, notification);
     for (const tell of heard) tell(notification);
   });
-  const onNews = (tell: (news: NotificationView) => void): void => void heard.add(tell);
+  /** @returns ends it */
+  function onNews(tell: (news: NotificationView) => void): () => void {
+    heard.add(tell);
+    return () => void heard.delete(tell);
+  }
   return { unread, list, cursor, loading, refused, reset, load, seen, onNews };
 });

@@ -1,5 +1,6 @@
 import type { NotificationView } from '@visionary/contract';
 import { useI18n } from 'vue-i18n';
+import { toldAs } from './told-as.js';
 import { useFormats } from '../shared/i18n/index.js';
 
 type SafetyNews = Extract<
@@ -22,8 +23,7 @@ export function useSafetyWords() {
   });
   function decided(news: DecisionNews): string {
     const { decision, until, maturity } = news;
-    const key = (decision === 'mute' || decision === 'ban') && until === undefined ? `${decision}ForGood` : decision;
-    return t(`reports.news.decision.${key}`, {
+    return t(`reports.news.decision.${toldAs(decision, news.subject.kind, until)}`, {
       ...subject(news),
       until: until === undefined ? '' : moment.value(until, now),
       maturity: maturity === undefined ? '' : t(`reports.maturities.${maturity}`),

@@ -159,6 +159,8 @@ export default {
     HUB_TOO_MANY_DRAFTS: 'You have as many drafts as one can have. Publish or discard one first.',
     HUB_QUOTA_FULL: 'With this you would keep more than you may here. Remove a draft or an old version first.',
     SAFETY_WORDS: 'Not allowed here: {words} ({rules}). Take it out or say it otherwise.',
+    SAFETY_WORDS_together:
+      'Not allowed together: {words} ({rules}). What is not wanted in the picture goes into the negative prompt.',
     SAFETY_WORDS_instead: 'Not allowed here: {words} ({rules}). Write instead: {instead}.',
     SAFETY_TERM_NOT_FOUND: 'This word is not on the list any more.',
     SAFETY_TERM_LISTED: '“{term}” is on the list already.',

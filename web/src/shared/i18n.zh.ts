@@ -151,6 +151,7 @@ export default {
     HUB_TOO_MANY_DRAFTS: '草稿已到上限，请先发布或丢弃一份。',
     HUB_QUOTA_FULL: '这样就超出你能存放的量了，请先移除一份草稿或一个旧版本。',
     SAFETY_WORDS: '这里不能用：{words}（{rules}）。请删去，或换个说法。',
+    SAFETY_WORDS_together: '不能一起用：{words}（{rules}）。不想画的内容请写进反向提示词。',
     SAFETY_WORDS_instead: '这里不能用：{words}（{rules}）。可改为：{instead}。',
     SAFETY_TERM_NOT_FOUND: '这个词已不在词表里。',
     SAFETY_TERM_LISTED: '词表里已有「{term}」。',

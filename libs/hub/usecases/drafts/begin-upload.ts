@@ -31,7 +31,7 @@ export class BeginUpload {
 
   /** @throws Rejection as MayUpload and openDraft, UNAUTHENTICATED when the account is gone */
   async run(makerId: string, { id, draftId, path, bytes, sha256, at }: Announced): Promise<void> {
-    this.may.requireFile({ path, bytes });
+    await this.may.requireFile({ path, bytes });
     await this.work.holding(makerId, async (announce) => {
       const { turnedAway } = openDraft(await this.drafts.hold(draftId), makerId);
       const all = await this.drafts.filesOf(draftId);

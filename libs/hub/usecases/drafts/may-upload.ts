@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
+import { CheckWords } from '@visionary/safety';
 import { Inspection } from '../../domain/drafts/desk.js';
 import { DraftFiles } from '../../domain/drafts/draft-files.js';
 import { DraftLimits } from '../../domain/drafts/draft-limits.js';
@@ -16,10 +17,11 @@ export class MayUpload {
     private readonly limits: DraftLimits,
     private readonly inspection: Inspection,
     private readonly files: DraftFiles,
+    private readonly words: CheckWords,
   ) {}
 
-  /** @throws Rejection MODEL_PATH_REFUSED, MODEL_PICKLE, MODEL_FILE_DAMAGED of an empty one, MODEL_TOO_LARGE */
-  requireFile({ path, bytes }: { readonly path: string; readonly bytes: number }): void {
+  /** @throws Rejection MODEL_PATH_REFUSED, MODEL_PICKLE, MODEL_FILE_DAMAGED of an empty one, MODEL_TOO_LARGE, SAFETY_WORDS */
+  async requireFile({ path, bytes }: { readonly path: string; readonly bytes: number }): Promise<void> {
     const trouble = whyNotPath(path, this.limits.pathLength) ?? (isLeftOut(path) ? HIDDEN : null);
     if (trouble) throw new Rejection('MODEL_PATH_REFUSED', { path: path.slice(0, this.limits.pathLength), ...trouble });
     const refusal = this.inspection.byName(path);
@@ -27,6 +29,8 @@ export class MayUpload {
     if (bytes === 0) throw new Rejection('MODEL_FILE_DAMAGED', { path, ...EMPTY });
     const { fileBytes: max } = this.limits;
     if (bytes > max) throw new Rejection('MODEL_TOO_LARGE', { path, max });
+    // Words to be looked at are, once it is published: a draft is nobody else's.
+    await this.words.run('names', { path });
   }
 
   /** @throws Rejection MODEL_PATH_REFUSED, MODEL_TOO_MANY_FILES */

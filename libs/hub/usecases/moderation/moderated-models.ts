@@ -9,7 +9,7 @@ import {
   subjectKey,
 } from '@visionary/safety';
 import { HubModelChanged, VersionWithdrawn } from '../../domain/events.js';
-import { Samples } from '../../domain/samples/samples.js';
+import { type Sample, Samples } from '../../domain/samples/samples.js';
 import { type HubModel, Versions } from '../../domain/version.js';
 import { contentsOfVersion } from '../versions/contents-of-version.js';
 import { Shelf } from '../../domain/versions/shelf.js';
@@ -38,7 +38,24 @@ export class ModeratedModels implements ModeratedKind, OnModuleInit {
 
   async describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectFacts>> {
     const models = await this.versions.modelsByIds(subjects.map(({ id }) => id));
-    return new Map(models.map((model) => [subjectKey({ kind: 'model', id: model.id }), factsOf(model)]));
+    const newest = new Map<string, string>();
+    for (const { id, newestVersionId } of models) {
+      const versionId = newestVersionId ?? (await this.versions.ofModel(id))[0]?.id;
+      if (versionId !== undefined) newest.set(id, versionId);
+    }
+    const samples = await this.samples.ofVersions([...newest.values()]);
+    const facts = new Map<string, SubjectFacts>();
+    for (const model of models) {
+      const versionId = newest.get(model.id);
+      const files = versionId === undefined ? [] : await this.versions.filesOf(versionId);
+      const sample = samples.find((one) => one.versionId === versionId);
+      facts.set(subjectKey({ kind: 'model', id: model.id }), {
+        ...factsOf(model),
+        ...(sample && { picture: pictureOf(sample, model) }),
+        files: files.map(({ path }) => path),
+      });
+    }
+    return facts;
   }
 
   async maySee(personId: string, { id }: Subject): Promise<boolean> {
@@ -95,7 +112,11 @@ export class ModeratedModels implements ModeratedKind, OnModuleInit {
   }
 }
 
-const factsOf = ({ id, name, about, makerId, createdAt, publishedAt, maturity }: HubModel): SubjectFacts => ({
+const pictureOf = ({ sha256, width, height, level }: Sample, { maturity }: HubModel) => {
+  return { sha256, type: 'image/webp', width, height, maturity: level ?? maturity } as const;
+};
+
+const factsOf = ({ id, name, about, makerId, createdAt, publishedAt, maturity, ...of }: HubModel): SubjectFacts => ({
   ...{ title: name, text: about, authorId: makerId, at: publishedAt ?? createdAt, path: `/models/${id}` },
-  maturity,
+  ...{ maturity, licence: of.licence, licenceWords: of.licenceWords },
 });

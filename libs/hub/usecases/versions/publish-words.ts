@@ -6,6 +6,8 @@ import { WORDS_OF_MODEL } from '../../domain/versions/words-of-form.js';
 import { ChangeDraft } from '../drafts/change-draft.js';
 import { PublishDraft } from './publish-draft.js';
 
+const WORDS_TO_PUBLISH = { ...WORDS_OF_MODEL, names: [...WORDS_OF_MODEL.names, 'files'] } as const;
+
 /** Publishes a draft whose words may be read by everybody, also those that its files propose. */
 @Injectable()
 export class PublishWords {
@@ -29,10 +31,12 @@ export class PublishWords {
   }
 
   private async checked(draft: Draft): Promise<CheckedFields<DraftForm>> {
-    const whole = { ...draft.proposed, ...draft.form };
-    const checked = await this.fields.run<DraftForm>(WORDS_OF_MODEL, whole);
+    // What an archive held was never named before.
+    const files = (await this.drafts.filesOf(draft.id)).map(({ path }) => path);
+    const whole = { ...draft.proposed, ...draft.form, files };
+    const checked = await this.fields.run<typeof whole>(WORDS_TO_PUBLISH, whole);
     const starred = Object.entries(checked.said).filter(
-      ([field, said]) => JSON.stringify(said) !== JSON.stringify(whole[field as keyof DraftForm]),
+      ([field, said]) => JSON.stringify(said) !== JSON.stringify(whole[field as keyof typeof whole]),
     );
     if (starred.length > 0) {
       await this.change.fillIn(draft.makerId, draft.id, { ...draft.form, ...Object.fromEntries(starred) });

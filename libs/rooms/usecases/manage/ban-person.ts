@@ -18,8 +18,11 @@ export class BanPerson {
     private readonly depart: Depart,
   ) {}
 
-  /** @throws Rejection PEOPLE_NOT_FOUND, ROOMS_LAST_OWNER, FORBIDDEN for oneself */
-  async ban(order: Order, personId: string, reason: string): Promise<RoomEvent> {
+  /**
+   * @param kept called in the transaction that keeps the reason
+   * @throws Rejection PEOPLE_NOT_FOUND, ROOMS_LAST_OWNER, FORBIDDEN for oneself
+   */
+  async ban(order: Order, personId: string, reason: string, kept: () => Promise<void>): Promise<RoomEvent> {
     this.management.refuseOneself(order, personId);
     const { roomId, by } = order;
     const person = (await this.people.byIds([personId])).get(personId);
@@ -27,6 +30,7 @@ export class BanPerson {
     const work = async (at: number) => {
       if ((await this.members.roleOf(roomId, personId)) !== null) await this.depart.run(roomId, personId, at);
       await this.sanctions.ban({ roomId, personId, byId: by.id, reason, at });
+      await kept();
     };
     const payload = { person, by, how: 'banned' };
     return this.management.run(order, { type: 'rooms.left', payload, work, about: personId, how: 'banned' });

@@ -42,6 +42,10 @@ export interface SubjectFacts {
   readonly prompt?: string;
   readonly negative?: string;
   readonly place?: { readonly kind: SubjectKind; readonly id: string; readonly name: string };
+  /** Of a model. */
+  readonly licence?: string;
+  readonly licenceWords?: string;
+  readonly files?: readonly string[];
   /** Its page, from the root. */
   readonly path?: string;
   /** Said by those who know what is hidden. */

@@ -3,6 +3,8 @@ export interface Found {
   readonly termId: string;
   readonly start: number;
   readonly end: number;
+  /** What stands elsewhere in the text without which it would be none, as it was typed. */
+  readonly beside?: readonly string[];
 }
 
 /** Lists made ready: looks through a text in one pass, however long they are. */
@@ -23,4 +25,6 @@ export abstract class Finders {
   abstract makeInSlices(terms: readonly Sought[], allowed: readonly string[]): Promise<Finder>;
   /** Whether a word has anything to be found by. */
   abstract canFind(text: string): boolean;
+  /** Whether it is found only where several words stand in one text. */
+  abstract isOfParts(text: string): boolean;
 }

@@ -44,8 +44,20 @@ export interface ChangedTerm extends ListedTerm {
   readonly isRemoved: boolean;
 }
 
-/** Words that differ only in case, width or space are one. */
-export const keyOf = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+const sorted = (text: string, sign: string): string => text.split(` ${sign} `).sort().join(` ${sign} `);
+
+/** Words that differ only in case, width or space are one, and those of several parts in the order of these. */
+export const keyOf = (text: string): string => {
+  const key = text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+  if (!/[+|]/u.test(key)) return key;
+  return sorted(
+    key
+      .split(' + ')
+      .map((part) => sorted(part, '|'))
+      .join(' + '),
+    '+',
+  );
+};
 
 /** What is let through is so wherever it stands. */
 const scopesOf = ({ action, scopes }: Pick<TermFields, 'action' | 'scopes'>): readonly WordScope[] =>

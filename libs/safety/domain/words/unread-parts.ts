@@ -7,3 +7,9 @@ const blank = (part: string): string => '\n'.repeat(part.length);
 
 /** A text of the same length without what nobody reads as words. */
 export const withoutIds = (text: string): string => text.replace(MENTION, blank).replace(UUID, blank);
+
+/** xX_name_Xx, 99name99: what people put about a word that they call themselves by. */
+const DECORATION = /(?<![\p{L}\p{N}_])[\p{N}_xхχ✕✖×]+|[\p{N}_xхχ✕✖×]+(?![\p{L}\p{N}_])/giu;
+
+/** A name of the same length without what stands about its words. */
+export const undecorated = (name: string): string => name.replace(DECORATION, (part) => ' '.repeat(part.length));

@@ -7,6 +7,8 @@ export interface WordHit {
   readonly start: number;
   readonly end: number;
   readonly typed: string;
+  /** What stands elsewhere in the text without which it would be none, ` + ` between; absent of words that are listed alone. */
+  readonly beside?: string;
   readonly term: string;
   readonly category: TermCategory;
   readonly action: TermAction;

@@ -62,6 +62,9 @@ export class ChangeTerms {
 
   private written(byId: string, fields: TermFields): ListedTerm {
     if (!this.finders.canFind(fields.text)) throw new Rejection('INVALID', { field: 'text', reason: 'no letters' });
+    if (fields.action === 'allow' && this.finders.isOfParts(fields.text)) {
+      throw new Rejection('INVALID', { field: 'text', reason: 'what is let through stands in one place' });
+    }
     return { ...written(fields), id: termId(fields.text), byId, at: this.clock.now() };
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { WordScope } from '../../domain/words/listed-term.js';
 import { asksForSomething } from '../../domain/words/negative-prompt.js';
-import { withoutIds } from '../../domain/words/unread-parts.js';
+import { undecorated, withoutIds } from '../../domain/words/unread-parts.js';
 import { actionIn, withoutInner, type WordHit } from '../../domain/words/word-hit.js';
 import { LiveWords } from './live-words.js';
 
@@ -19,10 +19,21 @@ export class FindWords {
 
   private in(scope: WordScope, field: string, text: string): WordHit[] {
     if (text === '' || (scope === 'prompts' && field === 'negative' && !asksForSomething(text))) return [];
-    const hits = this.live.find(withoutIds(text)).flatMap(({ listed, start, end }): WordHit[] => {
+    const read = withoutIds(text);
+    const found =
+      scope === 'names' ? [...this.live.find(read), ...this.live.find(undecorated(read))] : this.live.find(read);
+    const hits = found.flatMap(({ listed, start, end, beside }): WordHit[] => {
       if (!listed.scopes.includes(scope)) return [];
       const { text: term, category, proposal } = listed;
-      const hit = { field, start, end, typed: text.slice(start, end), term, category };
+      const hit = {
+        field,
+        start,
+        end,
+        typed: text.slice(start, end),
+        ...(beside && { beside: beside.join(' + ') }),
+        term,
+        category,
+      };
       return [{ ...hit, action: actionIn(scope, listed.action), ...(proposal !== '' && { proposal }) }];
     });
     return withoutInner(hits);

@@ -43,7 +43,10 @@ export class ImportTerms {
 
   /** The same file again changes nothing more. @throws Rejection SAFETY_TERMS_UNREADABLE { line, reason }, SAFETY_TOO_MANY_TERMS { max } */
   async run(byId: string, all: readonly LineOfTerms[]): Promise<Imported> {
-    const bad = all.find(({ fields }) => !this.finders.canFind(fields.text));
+    const bad = all.find(
+      ({ fields: { text, action } }) =>
+        !this.finders.canFind(text) || (action === 'allow' && this.finders.isOfParts(text)),
+    );
     if (bad) throw new Rejection('SAFETY_TERMS_UNREADABLE', { line: bad.line, reason: 'text' });
     // Of a word that is there twice the last line holds.
     const terms = [...new Map(all.map(({ fields }) => [termId(fields.text), fields]))];

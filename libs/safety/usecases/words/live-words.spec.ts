@@ -27,6 +27,7 @@ class HeldFinders extends Finders {
     find: (text) => terms.filter((each) => each.text === text).map(({ id }) => ({ termId: id, start: 0, end: 1 })),
   });
   canFind = () => true;
+  isOfParts = () => false;
   makeInSlices(terms: readonly Sought[]): Promise<Finder> {
     return new Promise((resolve) => {
       this.ready.push(() => resolve(this.make(terms)));

@@ -68,17 +68,25 @@ const subjectView = ({ case: one, facts }: KnownCase, personOf: PersonOf): Subje
 const namedView = ({ kind, id, picture }: Subject) => ({ kind, id, ...(picture !== undefined && { picture }) });
 
 const factsView = (facts: SubjectFacts, caseId: string, personOf: PersonOf) => {
-  const { title, text, authorId, at, picture, prompt, negative, place, path, isHidden = false } = facts;
+  const { title, text, authorId, at, picture, files, isHidden = false } = facts;
   return {
     ...{ title, text, at, isHidden },
     ...(authorId !== null && { author: personOf(authorId) }),
     ...(picture && { image: imageView(picture, caseId) }),
-    ...(prompt !== undefined && { prompt }),
-    ...(negative !== undefined && { negative }),
-    ...(place && { place }),
-    ...(path !== undefined && { path }),
+    ...where(facts),
+    ...(files && { files: [...files] }),
   };
 };
+
+/** What not every kind of thing has. */
+const where = ({ prompt, negative, place, path, licence, licenceWords }: SubjectFacts) => ({
+  ...(prompt !== undefined && { prompt }),
+  ...(negative !== undefined && { negative }),
+  ...(place && { place }),
+  ...(path !== undefined && { path }),
+  ...(licence !== undefined && { licence }),
+  ...(licenceWords !== undefined && { licenceWords }),
+});
 
 const imageView = ({ width, height, maturity }: NonNullable<SubjectFacts['picture']>, caseId: string) => ({
   ...{ url: `/api/safety/cases/${caseId}/picture`, width, height, maturity },

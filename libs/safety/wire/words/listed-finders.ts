@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { canBeFound, WordFilter } from '@visionary/wordfilter';
+import { canBeFound, isOfParts, WordFilter } from '@visionary/wordfilter';
 import { type Finder, Finders, type Sought } from '../../domain/words/finder.js';
 
 @Injectable()
@@ -14,5 +14,9 @@ export class ListedFinders extends Finders {
 
   canFind(text: string): boolean {
     return canBeFound(text);
+  }
+
+  isOfParts(text: string): boolean {
+    return isOfParts(text);
   }
 }

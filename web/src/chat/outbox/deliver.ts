@@ -14,6 +14,15 @@ export async function deliver(socket: Socket, kept: Kept): Promise<RoomEvent> {
   }
 }
 
+/** What was typed, and what of it stands there now. */
+export function wordsOf(kept: Kept, { type, payload }: RoomEvent): [typed: string, kept: string] {
+  if (type === 'chat.sent' && !isKeptChange(kept)) return [kept.text, payload.message.text];
+  if (type === 'chat.edited' && isKeptChange(kept) && kept.change.type === 'chat.edited') {
+    return [kept.change.payload.text, payload.text];
+  }
+  return ['', ''];
+}
+
 function say(socket: Socket, { roomId, clientId, text, replyTo, attachments, card }: KeptMessage) {
   return socket.send('chat.send', {
     ...{ roomId, clientId, text },

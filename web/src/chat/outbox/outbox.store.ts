@@ -1,13 +1,14 @@
 import { defineStore } from 'pinia';
 import { shallowRef, watch } from 'vue';
 import { useMe } from '../../me/me.store.js';
+import { tellOfStars } from '../../safety/checks/stars-told.js';
 import { freshId } from '../../shared/fresh-id.js';
 import { inOneTab } from '../../shared/one-tab.js';
 import type { RoomDoor } from '../../shared/room-door.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { tabChannel } from '../../shared/tab-channel.js';
 import { browserShelf } from './browser-shelf.js';
-import { deliver } from './deliver.js';
+import { deliver, wordsOf } from './deliver.js';
 import { Outbox, type Kept, type OutboxNews } from './outbox.js';
 
 /** What people at this browser said and changed and the server does not have yet, of all rooms, whatever page is open. */
@@ -23,7 +24,11 @@ export const useOutbox = defineStore('outbox', () => {
     tell: tabChannel<OutboxNews>('outbox', (news) => outbox.heard(news)),
     connectedAs: () => me.connectedAs,
     // Not queued: it goes out over this very connection, which is its author's, or not at all.
-    deliver: (kept) => deliver(socket, kept),
+    deliver: async (kept) => {
+      const event = await deliver(socket, kept);
+      tellOfStars(...wordsOf(kept, event));
+      return event;
+    },
     exclusively: (work) => inOneTab('visionary.outbox', work),
     hear: (event) => (door?.roomId === event.roomId ? door.hear(event) : undefined),
     willLog: (roomId, seq) => door?.roomId === roomId && door.seq() < seq,

@@ -1,5 +1,6 @@
 import { LICENCES, type LicenceId, type LicenceTerms } from '@visionary/contract';
 import { useI18n } from 'vue-i18n';
+import { licenceName } from '../../shared/licence-name.js';
 
 /** One thing a licence allows, asks for, or forbids. */
 interface Term {
@@ -36,7 +37,3 @@ export function useLicence() {
         .join(t('generation.comma')),
   };
 }
-
-/** As people write it: CC BY-NC-SA 4.0, Apache 2.0. */
-export const licenceName = (id: string): string =>
-  id.replace(/^CC-(.+)-(\d\.\d)$/, 'CC $1 $2').replace(/^(CC0|Apache)-/, '$1 ');

@@ -1,6 +1,7 @@
 import type { ReviewView } from '@visionary/contract';
 import { shallowRef, watch } from 'vue';
 import { makeReactions } from '../../feed/reactions.js';
+import { tellOfStars } from '../../safety/checks/stars-told.js';
 import { call } from '../../shared/api/index.js';
 import { pagedList } from '../../shared/lists/paged-list.js';
 import { useSession } from '../../shared/session/index.js';
@@ -9,6 +10,12 @@ import { useSocket } from '../../shared/socket/index.js';
 type Reviews = ReturnType<typeof pagedList<ReviewView>>;
 
 const NONE: readonly number[] = [0, 0, 0, 0, 0];
+
+async function told(words: string, saying: Promise<{ readonly review: ReviewView }>): Promise<ReviewView> {
+  const { review } = await saying;
+  tellOfStars(words, review.words);
+  return review;
+}
 
 /** Said anew it stands in front, said otherwise where it stood. */
 function place(list: Reviews, personId: string, review: ReviewView | null): void {
@@ -47,7 +54,7 @@ export function useReviews(modelId: string) {
     place(list, personId, review);
   }
   async function say(stars: number, words: string): Promise<void> {
-    hear(session.me?.id ?? '', (await socket.send('hub.review', { modelId, stars, words })).review);
+    hear(session.me?.id ?? '', await told(words, socket.send('hub.review', { modelId, stars, words })));
   }
   async function takeBack(): Promise<void> {
     await socket.send('hub.removeReview', { modelId });

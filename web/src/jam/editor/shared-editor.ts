@@ -6,6 +6,7 @@ import * as Y from 'yjs';
 import type { WordHit } from '@visionary/contract';
 import { indexIn, type FieldName, type Hand } from '../hands.js';
 import type { SharedDocument } from '../shared-document.js';
+import { cutOf } from './cut-word.js';
 import { grammarMarks } from './grammar-marks.js';
 import { listedWords, showListed } from './listed-words.js';
 import { remoteHands, showHands } from './remote-hands.js';
@@ -70,9 +71,10 @@ export class SharedEditor {
   /** Puts what is proposed in the place of a listed word, or takes it out, if it still stands there. */
   mend({ start, end, typed, proposal = '' }: WordHit): void {
     if (this.view.state.readOnly || this.view.state.sliceDoc(start, end) !== typed) return;
-    const changes = { from: start, to: end, insert: proposal };
+    const word = { from: start, to: end };
+    const changes = proposal === '' ? cutOf(this.view.state.doc.toString(), word) : { ...word, insert: proposal };
     this.view.focus();
-    this.view.dispatch({ changes, selection: { anchor: start + proposal.length }, userEvent: 'input' });
+    this.view.dispatch({ changes, selection: { anchor: changes.from + proposal.length }, userEvent: 'input' });
   }
 
   /** The cursor at the end, ready to write. */

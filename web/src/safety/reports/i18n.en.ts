@@ -13,6 +13,8 @@ export default {
       message:
         'Those who look after this server get to see this message by {name}, what was said around it, and what you write.',
       room: 'Those who look after this server get to see the room “{name}” and what you write.',
+      person:
+        'Those who look after this server get to see the profile of {name}, what was decided about them before, and what you write.',
       take: 'Those who look after this server get to see this picture, its prompt and what you write.',
     },
     report: 'Report',
@@ -57,6 +59,8 @@ export default {
         ban: 'You are kept out until {until}. See why, and how to appeal',
         banForGood: 'You are kept out from now on. See why, and how to appeal',
         restore: 'What was decided about your {kind} “{title}” holds no more',
+        restorePerson: 'What was kept from you is lifted: you may do everything again',
+        warnPerson: 'You were warned. See why, and how to appeal',
       },
       granted: 'Your appeal was granted: what was decided holds no more',
       refused: 'Your appeal was refused: what was decided stays',

@@ -12,6 +12,7 @@ export default {
     about: {
       message: '本站的管理者会看到 {name} 的这条消息、它前后的消息和你写的话。',
       room: '本站的管理者会看到房间「{name}」和你写的话。',
+      person: '照看这台服务器的人会看到 {name} 的资料、此前的处理记录，以及你写的话。',
       take: '本站的管理者会看到这张图、它的提示词和你写的话。',
     },
     report: '举报',
@@ -56,6 +57,8 @@ export default {
         ban: '你在 {until} 之前被禁止使用本站。查看原因和申诉办法',
         banForGood: '你从现在起被禁止使用本站。查看原因和申诉办法',
         restore: '关于你的{kind}「{title}」的决定已经撤销',
+        restorePerson: '对你的限制已经解除，一切恢复',
+        warnPerson: '你受到警告。查看原因和申诉办法',
       },
       granted: '你的申诉成立：原决定已撤销',
       refused: '你的申诉未被接受：维持原决定',

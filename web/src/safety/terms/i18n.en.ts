@@ -34,6 +34,9 @@ export default {
     form: {
       change: 'Change a word',
       text: 'Word or phrase',
+      together:
+        "Several words that count only together: “nude + child”, wherever both stand in one text. “nude {'|'} naked” is either of them; “nud*” goes on there.",
+      apart: 'What is let through stands in one place: write it without “ + ”.',
       proposal: 'What to write instead (may stay empty)',
       note: 'Note for moderators',
       keep: 'Save',

@@ -15,6 +15,8 @@ export function sayWords(t: Say, detail: ErrorDetail): string {
     rules: different(hits.map(({ category }) => t(`rules.${category}`))).join(t('rules.and')),
   };
   const instead = hits.flatMap(({ proposal }) => proposal ?? []);
-  if (instead.length === 0) return t('errors.SAFETY_WORDS', values);
+  if (instead.length === 0) {
+    return t(hits.some(({ beside }) => beside) ? 'errors.SAFETY_WORDS_together' : 'errors.SAFETY_WORDS', values);
+  }
   return t('errors.SAFETY_WORDS_instead', { ...values, instead: quoted(instead) });
 }

@@ -1,5 +1,6 @@
 import type { EmojiCount } from '@visionary/contract';
 import { computed, watch } from 'vue';
+import { tellOfStars } from '../../../safety/checks/stars-told.js';
 import { useSession } from '../../../shared/session/index.js';
 import { useSocket } from '../../../shared/socket/index.js';
 import { makeReactions } from '../../reactions.js';
@@ -32,7 +33,7 @@ export function useComments(source: CommentSource) {
   });
   const pages = makeTalkPages(source.page, { mine: reactions.told });
   const { talk } = pages;
-  const { arrived, ...saying } = makeSaying(source.say, hear);
+  const { arrived, ...saying } = makeSaying(say, hear);
 
   function hear(comment: Said): void {
     if (talk.value) talk.value = heard(talk.value, comment);
@@ -41,8 +42,15 @@ export function useComments(source: CommentSource) {
   function count(commentId: string, given: readonly EmojiCount[]): void {
     if (talk.value) talk.value = counted(talk.value, commentId, given);
   }
+  async function say(words: WordsToSay): Promise<Said> {
+    const said = await source.say(words);
+    tellOfStars(words.text, said.text ?? '');
+    return said;
+  }
   async function edit(commentId: string, text: string): Promise<void> {
-    hear(await source.edit(commentId, text));
+    const said = await source.edit(commentId, text);
+    tellOfStars(text, said.text ?? '');
+    hear(said);
   }
   async function remove(commentId: string): Promise<void> {
     await source.remove(commentId);

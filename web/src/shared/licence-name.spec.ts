@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { LICENCE_IDS } from '@visionary/contract';
-import { licenceName } from './use-licence.js';
+import { licenceName } from './licence-name.js';
 
 describe('licences by name', () => {
   it('are written as people write them', () => {
