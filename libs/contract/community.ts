@@ -26,11 +26,16 @@ export const ProfileView = z
   })
   .meta({ id: 'Profile' });
 export type ProfileView = z.infer<typeof ProfileView>;
-/** `mine` null for visitors and for myself. */
+/** `mine` null for visitors and for myself. `leftOut`: so many more there are, that who asks has chosen to hide. */
 export const ProfileDetail = z
   .strictObject({
     profile: ProfileView,
-    mine: z.strictObject({ follows: z.boolean(), followsMe: z.boolean(), blocked: z.boolean() }).nullable(),
+    mine: z
+      .strictObject({
+        ...{ follows: z.boolean(), followsMe: z.boolean(), blocked: z.boolean() },
+        leftOut: z.strictObject({ posts: z.number().int(), models: z.number().int() }).optional(),
+      })
+      .nullable(),
   })
   .meta({ id: 'ProfileDetail' });
 export type ProfileDetail = z.infer<typeof ProfileDetail>;
@@ -82,8 +87,9 @@ export const CollectionView = z
 export type CollectionView = z.infer<typeof CollectionView>;
 export const CollectionList = z.strictObject({ collections: z.array(CollectionView) }).meta({ id: 'CollectionList' });
 export type CollectionList = z.infer<typeof CollectionList>;
+/** `leftOut`: so many more there are, that who asks has chosen to hide. */
 export const CollectionDetail = z
-  .strictObject({ collection: CollectionView, page: PostPage })
+  .strictObject({ collection: CollectionView, page: PostPage, leftOut: z.number().int().optional() })
   .meta({ id: 'CollectionDetail' });
 export type CollectionDetail = z.infer<typeof CollectionDetail>;
 

@@ -99,7 +99,7 @@ export const PictureView = z
     /** Those who moderate have taken it from everybody's sight: it is served to nobody. */
     isCovered: z.literal(true).optional(),
     /** Where it is not for everybody; `held`: for nobody until a moderator has looked at it. */
-    level: z.enum(['adult', 'held']).optional(),
+    level: z.enum(['sensitive', 'adult', 'held']).optional(),
     /** The one that stood here first was broken: its seed, and what was wrong. */
     again: z.strictObject({ seed: z.number().int(), why: z.string() }).optional(),
   })

@@ -51,6 +51,7 @@ import { PostsFollowAccounts } from './wire/posts/posts-follow-accounts.js';
 import { PostsGateway } from './wire/posts/posts.gateway.js';
 import { PreviewMaker } from './wire/posts/preview-maker.js';
 import { StandingOfPublishers } from './wire/posts/standing-of-publishers.js';
+import { TakesFollowPosts } from './wire/posts/takes-follow-posts.js';
 import { TreeViews } from './wire/posts/tree-views.js';
 import { UploadViews } from './wire/posts/upload-views.js';
 
@@ -76,7 +77,7 @@ const reading = [PagePosts, TracePost];
 const files = [PreviewMaker, ForeignPictures];
 const views = [PostViews, ParameterViews, TreeViews, UploadViews, PostDetails, MyPosts, FeedPages, NewerPosts];
 const live = [FeedGateway, PostsGateway, OpenPosts, PostNews, CountNews, CountViews];
-const following = [PostsFollowAccounts, PersonalPosts, PostCards];
+const following = [PostsFollowAccounts, TakesFollowPosts, PersonalPosts, PostCards];
 
 /** The feed itself: pictures that were published. */
 export const posts = {

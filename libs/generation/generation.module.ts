@@ -42,6 +42,7 @@ import { RoomReaders } from './wire/room-readers.js';
 import { ModeratedTakes } from './usecases/moderation/moderated-takes.js';
 import { FindPicture } from './usecases/find-picture.js';
 import { FindTake } from './usecases/find-take.js';
+import { LevelPicture } from './usecases/level-picture.js';
 import { FindUpload } from './usecases/find-upload.js';
 import { ForgetUpload } from './usecases/forget-upload.js';
 import { FinishTake } from './usecases/finish-take.js';
@@ -166,6 +167,7 @@ const keeping = [
   NewestTakes,
   FindPicture,
   ModeratedTakes,
+  LevelPicture,
   EndTakesOfBanned,
   { provide: TakeReaders, useClass: RoomReaders },
   FindTake,
@@ -232,6 +234,7 @@ const telling = [
       PageMyTakes,
       NewestTakes,
       FindTake,
+      LevelPicture,
       FindUpload,
       ForgetUpload,
       PictureHolders,

@@ -21,8 +21,10 @@ import { KeepPostUpload } from '../../libs/feed/usecases/posts/keep-post-upload.
 import { ModeratedPosts } from '../../libs/feed/usecases/moderation/moderated-posts.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { finishedTake, publishes } from '../support/feed.js';
+import { hiddenThings, leaksTo, leaksToVisitors, turnsWhileWatched, WORD } from '../support/hidden-things.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
+import { connect } from '../support/live-client.js';
 import { aRoom, type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { unzip } from '../support/zip.js';
@@ -171,14 +173,13 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
     expect(html).toContain('<meta name="twitter:card" content="summary_large_image" />');
     expect(html).toContain(`<meta property="og:url" content="${app.url}/p/${post.id}" />`);
     await ann.live.do('feed.change', { postId: post.id, changes: { maturity: 'adult' } });
-    const covered = await page();
-    expect(covered).not.toContain('og:image');
-    expect(covered).toContain('<meta name="twitter:card" content="summary" />');
+    // Other sites ask as visitors do: there is nothing there for them.
+    expect(await page()).not.toContain('og:title');
     await ann.live.do('feed.remove', { postId: post.id });
     for (const path of [`/p/${post.id}`, '/p/nothing', '/']) expect(await page(path)).not.toContain('og:title');
   });
 
-  it('[S75] [S76] are for visitors only where they are for everybody: as bytes, in lists and counts', async () => {
+  it('[S75] [S76] [S122] are for visitors only where they are for everybody: as bytes, in lists and counts', async () => {
     const joe = await someone(app.url, 'Levels');
     const at = async (query: string, client = visitor()) =>
       (await client.get<PostPage>(query)).body.posts.map(({ title }) => title);
@@ -219,12 +220,42 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
     });
     expect((await collected(joe.client)).collection.count).toBe(2);
     const theirs = `/api/people/${ann.me.id}`;
-    const counted = async (client: HttpClient) => (await client.get<ProfileDetail>(theirs)).body.profile.counts.posts;
+    const profileFor = async (client: HttpClient) => (await client.get<ProfileDetail>(theirs)).body;
+    const counted = async (client: HttpClient) => (await profileFor(client)).profile.counts.posts;
     expect((await counted(joe.client)) - (await counted(visitor()))).toBeGreaterThan(0);
     expect((await at(`${theirs}/posts`))[0]).toBe('open');
+    await joe.client.patch('/api/me', { sight: 'hide' });
+    const hidden = await profileFor(joe.client);
+    expect(hidden.mine?.leftOut?.posts).toBeGreaterThan(0);
+    expect((await collected(joe.client)).leftOut).toBe(1);
+    expect([(await profileFor(visitor())).mine, (await collected(visitor())).leftOut]).toEqual([null, undefined]);
     await ann.client.patch('/api/me', { sight: 'hide' });
     expect((await at(`${theirs}/posts`, ann.client))[0]).toBe('adult');
     await ann.client.patch('/api/me', { sight: 'blur' });
+  });
+
+  it('[S117] [S118] [S119] visitors, and lists of who hides it, are told no word of what is not for everybody, whatever they ask', async () => {
+    const hider = await someone(app.url, 'Hider');
+    expect((await hider.client.patch('/api/me', { sight: 'hide' })).status).toBe(200);
+    await hider.live.do('people.follow', { personId: ann.me.id, on: true });
+    const things = await hiddenThings(app, ann, hider);
+    const live = await connect(app.url);
+    const [visitors, hiders] = [await leaksToVisitors(app, things, live), await leaksTo(hider, things)];
+    expect([visitors.leaks, visitors.failed, hiders.leaks, hiders.failed]).toEqual([[], [], [], []]);
+    expect(Math.min(visitors.asked, hiders.asked)).toBeGreaterThan(100);
+    // The same walk finds it for who sees all: it looks where the words are.
+    const seen = await leaksTo(eve, things);
+    for (const path of [
+      '/api/posts',
+      '/api/search',
+      '/api/search/suggestions',
+      '/api/models/choices',
+      '/api/collections',
+    ]) {
+      expect([path, seen.leaks.some((address) => address.startsWith(path))]).toEqual([path, true]);
+    }
+    const { toVisitor, toMember } = await turnsWhileWatched(app, things, hider);
+    expect([toVisitor.includes(WORD), toMember.includes(WORD)]).toEqual([false, false]);
   });
 
   it('[S78] [S80] are for no more than the check or a moderator says, also when they come from files', async () => {

@@ -107,10 +107,14 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     expect(await names({ kind: 'lora', maturity: 'adult', makerId: bob.me.id })).toEqual(['Nocturne', 'Silver']);
   });
 
-  it('[S76] visitors find nothing that is not for everybody, and learn how much more there is', async () => {
+  it('[S76] [S122] visitors find nothing that is not for everybody, and are not told how much more there is', async () => {
     const { models, facets } = await find({ maturity: 'adult', tag: 'warm' }, visitor);
-    expect(models).toEqual([]);
-    expect(facets?.maturities).toEqual([
+    expect([models, facets?.maturities]).toEqual([[], []]);
+    const hider = await someone(app.url, 'Hider');
+    await hider.client.patch('/api/me', { sight: 'hide' });
+    const hidden = await find({ maturity: 'adult', tag: 'warm' }, hider.client);
+    expect(hidden.models).toEqual([]);
+    expect(hidden.facets?.maturities).toEqual([
       { value: 'adult', count: 1 },
       { value: 'sensitive', count: 1 },
     ]);

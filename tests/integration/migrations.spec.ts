@@ -72,7 +72,7 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
     expect(sessions.map((row) => ({ ...row }))).toEqual([{ last_seen_at: 7, user_agent: '', address: '' }]);
   });
 
-  it('[F91] find what was published before by its LoRAs', async () => {
+  it('[F91] [S123] find what was published before by its LoRAs, and show it in rooms for whom it was published', async () => {
     const { orm, url } = await open();
     await orm.migrator.up({ to: '0009-names-out-of-the-log' });
     const sql = orm.em.getConnection();
@@ -90,7 +90,8 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
     for (const [n, record] of [JSON.stringify({ job: { loras } }), JSON.stringify({ job: {} })].entries()) {
       await insert('take', {
         ...{ id: `take ${n}`, room_id: 'r', number: n, seq: n, author_id: 'a', writers: '[]', status: 'finished' },
-        ...{ prompt: '', negative: '', settings: '{}', pictures: '[]', queued_at: 1, losses: 0, overtaken: 0, record },
+        ...{ prompt: '', negative: '', settings: '{}', queued_at: 1, losses: 0, overtaken: 0, record },
+        pictures: JSON.stringify([{ sha256: 'c'.repeat(64), seed: 7, ...(n === 0 && { level: 'adult' }) }]),
       });
       await insert('post', {
         ...{
@@ -108,7 +109,7 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
           title: '',
           words: '',
           tags: '[]',
-          maturity: 'everybody',
+          maturity: n === 0 ? 'adult' : 'sensitive',
           comments_on: 1,
         },
         ...{ people: '[]', prompt: '', at: 7 + n, hot: 1 },
@@ -120,8 +121,16 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
       { post_id: 'post 0', lora_id: 'ink', hash: 'a'.repeat(64) },
       { post_id: 'post 0', lora_id: 'moss', hash: null },
     ]);
-    const posts: { number: number | null }[] = await sql.execute('select number from post order by id');
+    const posts: { number: number | null; at_least: string }[] = await sql.execute(
+      'select number, at_least from post order by id',
+    );
     expect(posts.map(({ number }) => number)).toEqual([dialect === 'sqlite' ? null : 1, 2]);
+    expect(posts.map((post) => post.at_least)).toEqual(['adult', 'everybody']);
+    const takes: { pictures: string }[] = await sql.execute('select pictures from take order by id');
+    expect(takes.map(({ pictures }) => JSON.parse(pictures) as unknown)).toMatchObject([
+      [{ seed: 7, level: 'adult', said: 'adult' }],
+      [{ seed: 7, said: 'sensitive' }],
+    ]);
   });
 
   it('[M45] write down by their content which pictures takes have', async () => {

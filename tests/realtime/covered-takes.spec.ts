@@ -8,8 +8,9 @@ import sharp from 'sharp';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { caseOf, decides, isDecided } from '../support/cases.js';
-import { finishedTake } from '../support/feed.js';
+import { finishedTake, publishes as publishesTake } from '../support/feed.js';
 import { heard } from '../support/heard.js';
+import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { aReadyDraft, tinyLoraFiles } from '../support/published-models.js';
 import { brings, ends, publishes } from '../support/returning.js';
@@ -69,6 +70,30 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     await decides(mod, open, { kind: 'keep' });
     expect((await shown).payload.take.pictures[0]).not.toHaveProperty('level');
     expect((await bob.client.get(`/api/takes/${id}/pictures/0`)).status).toBe(200);
+  });
+
+  it('[S120] [S121] a picture of a take is in its room what it was published as, and what a moderator said of that', async () => {
+    const { id: takeId } = await finishedTake(app, ann, roomId);
+    const level = async () => (await bob.live.do('jam.take', { roomId, takeId })).take.pictures[0]?.level;
+    const toVisitors = async () => (await new HttpClient(app.url).get(`/api/takes/${takeId}/pictures/0`)).status;
+    const shown = heard<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished');
+    const post = await publishesTake(ann, takeId, { maturity: 'adult' });
+    expect((await shown).payload.take.pictures).toMatchObject([{ level: 'adult' }]);
+    expect(await toVisitors()).toBe(404);
+    const says = (maturity: 'everybody' | 'sensitive') =>
+      ann.live.refusal('feed.change', { postId: post.id, changes: { maturity } });
+    expect([await says('sensitive'), await level()]).toEqual(['ok', 'sensitive']);
+    expect([await says('everybody'), await level(), await toVisitors()]).toEqual(['ok', undefined, 200]);
+    expect([await says('sensitive'), await level()]).toEqual(['ok', 'sensitive']);
+    await ann.live.do('feed.remove', { postId: post.id });
+    expect([await level(), await toVisitors()]).toEqual([undefined, 200]);
+    const again = await publishesTake(ann, takeId);
+    await isDecided(bob, mod, { kind: 'post', id: again.id }, { kind: 'level', rule: 'sexual', maturity: 'sensitive' });
+    expect([await level(), await toVisitors()]).toEqual(['sensitive', 404]);
+    await ann.live.do('feed.remove', { postId: again.id });
+    expect(await level()).toBe('sensitive');
+    const third = await publishesTake(ann, takeId);
+    expect([third.maturity, await level()]).toEqual(['sensitive', 'sensitive']);
   });
 
   it('[S107] [S110] [S115] a picture that was removed does not come back in other files, until that is taken back', async () => {

@@ -260,16 +260,16 @@ describe.each(DIALECTS)('the feed, kept in %s', (dialect) => {
     await finishedTake(app, bob, hidden.id, { origin: { postId: root.id } });
     const titles = (nodes: PostDetail['tree']['origins']) =>
       nodes.map(({ kind, title, distance }) => `${kind} ${title} ${distance}`);
-    const { tree } = await detail(grandchild.id);
+    const { tree } = await detail(grandchild.id, bob.client);
     expect(titles(tree.origins)).toEqual(['post root 3', 'post child 2', 'take a red fox 1']);
     expect(tree.origins.map(({ maturity }) => maturity)).toEqual(['adult', 'everybody', undefined]);
-    const { descendants, descendantCount } = (await detail(root.id)).tree;
+    const { descendants, descendantCount } = (await detail(root.id, bob.client)).tree;
     expect(descendantCount).toBe(3);
     expect(titles(descendants)).toEqual(['post last 3', 'take a red fox 2', 'post child 1']);
     await bob.live.do('feed.remove', { postId: child.id });
-    expect(titles((await detail(grandchild.id)).tree.origins)).toEqual(['take a red fox 1']);
+    expect(titles((await detail(grandchild.id, bob.client)).tree.origins)).toEqual(['take a red fox 1']);
     await publishes(ann, childTake.id, { title: 'a post by now', maturity: 'adult' });
-    const [parent] = (await detail(grandchild.id)).tree.origins;
+    const [parent] = (await detail(grandchild.id, bob.client)).tree.origins;
     expect(parent).toMatchObject({ kind: 'post', title: 'a post by now', maturity: 'adult' });
   });
 

@@ -33,7 +33,7 @@ export class TakeFinished extends DomainEvent {
   }
 }
 
-/** Those who moderate have covered one of its pictures, or uncovered it: it is shown so from now on. */
+/** One of its pictures was covered, uncovered, or is for others than before: it is shown so from now on. */
 export class TakePictureCovered extends DomainEvent {
   constructor(readonly take: Take) {
     super();

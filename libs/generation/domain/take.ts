@@ -70,8 +70,10 @@ export interface TakePicture {
   readonly sha256: string;
   /** Those who moderate have taken it from everybody's sight. */
   readonly isCovered?: boolean;
-  /** Where it is not for everybody; `held`: for nobody until a moderator has looked at it. */
-  readonly level?: 'adult' | 'held' | undefined;
+  /** What the check, or who moderates, says where it is not for everybody; `held`: for nobody until a moderator has looked. */
+  readonly level?: 'sensitive' | 'adult' | 'held' | undefined;
+  /** What whoever published it says of it. `levelOf` has both. */
+  readonly said?: 'sensitive' | 'adult' | undefined;
   /** The one that stood here first was broken: its seed, and what was wrong. */
   readonly again?: { readonly seed: number; readonly why: string } | undefined;
 }

@@ -84,6 +84,8 @@ export abstract class Takes {
   abstract countOpen(whose: { readonly authorId: string } | { readonly roomId: string }): Promise<number>;
   /** Of one author, waiting or rendering. */
   abstract openOf(authorId: string): Promise<Take[]>;
+  /** Inside a unit of work: nobody else changes it until the end. */
+  abstract hold(id: string): Promise<Take | null>;
   abstract setPictures(id: string, pictures: readonly TakePicture[]): Promise<void>;
   /** @returns who wants it to end, undefined when the take is no longer this owner's. */
   abstract renew(id: string, lease: Lease): Promise<EndWishes | undefined>;

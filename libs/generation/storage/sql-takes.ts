@@ -157,6 +157,15 @@ export class SqlTakes extends Takes {
     return (await rows.where('status', 'in', OPEN).execute()).map(toTake);
   }
 
+  async hold(id: string): Promise<Take | null> {
+    await this.sql
+      .updateTable('take')
+      .set(({ ref }) => ({ number: ref('number') }))
+      .where('id', '=', id)
+      .execute();
+    return this.byId(id);
+  }
+
   async setPictures(id: string, pictures: readonly TakePicture[]): Promise<void> {
     const changed = { pictures: JSON.stringify(pictures) };
     await this.sql.updateTable('take').set(changed).where('id', '=', id).execute();

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Content, type ContentStanding, OpenCase, ReturningContents } from '@visionary/safety';
+import { raisedOf, stricter } from '../domain/picture-level.js';
 import type { RenderedPicture } from '../domain/renderer-protocol.js';
 import type { Take, TakePicture } from '../domain/take.js';
 import { takeFacts, TAKES_KEEPER } from './moderation/take-facts.js';
@@ -89,12 +90,13 @@ const shownAs = (
   const seen = { ...(level && { level }), ...(isCovered && { isCovered }) };
   if (!standing) return { picture: { ...picture, ...seen } };
   const { stopped, alike, atLeast, isLookedAt } = standing;
-  const isAdult = atLeast !== 'everybody' || (level === 'adult' && !isLookedAt);
+  const checked = level === 'adult' && !isLookedAt ? level : 'everybody';
+  const asDecided = raisedOf(picture, stricter(atLeast, checked));
   if (stopped?.verdict === 'removed') {
-    return { picture: { ...picture, ...(isAdult && { level: 'adult' }), isCovered: true } };
+    return { picture: { ...asDecided, isCovered: true } };
   }
   if (stopped || alike || (level === 'held' && !isLookedAt)) {
     return { picture: { ...picture, level: 'held', isCovered: true } };
   }
-  return { picture: { ...picture, ...(isAdult && { level: 'adult' }) } };
+  return { picture: asDecided };
 };

@@ -3,9 +3,11 @@ import type { Person } from '@visionary/accounts';
 import type { LoraView } from '@visionary/contract';
 import { Makers } from '@visionary/hub';
 import { soon } from '@visionary/kernel';
+import { forEverybody } from '../domain/hub-origin.js';
 import { type Lora, LoraCatalogue } from '../domain/loras.js';
 import { type Model, ModelCatalogue } from '../domain/model.js';
 import { bestNamed } from './best-named.js';
+import type { Wanted } from './model-views.js';
 import { shownAtOnce } from './shown-at-once.js';
 
 /** LoRAs as people see them. */
@@ -37,16 +39,18 @@ export class LoraViews {
   }
 
   /** By a part of their name, maker or file; those that begin with it first. */
-  async find(text: string, limit: number): Promise<LoraView[]> {
-    const loras = await this.loras.list();
+  async find({ text, limit, onlySafe }: Wanted): Promise<LoraView[]> {
+    const all = await this.loras.list();
+    const loras = onlySafe ? forEverybody(all) : all;
     const makerOf = await this.makersOf(loras);
     const namesOf = (lora: Lora) => [lora.title, lora.id, lora.by, makerOf(lora)?.name ?? ''];
-    return this.beside(bestNamed(loras, text, namesOf).slice(0, limit));
+    return this.beside(bestNamed(loras, text, namesOf).slice(0, limit), onlySafe);
   }
 
   /** For whoever shows few of them: which of the first models they fit. */
-  private async beside(loras: readonly Lora[]): Promise<LoraView[]> {
-    return this.of(loras, shownAtOnce(await this.models.list()));
+  private async beside(loras: readonly Lora[], onlySafe = false): Promise<LoraView[]> {
+    const models = await this.models.list();
+    return this.of(loras, shownAtOnce(onlySafe ? forEverybody(models) : models));
   }
 
   private async fitting(lora: Lora, models: readonly Model[]): Promise<string[]> {

@@ -2,9 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { Person } from '@visionary/accounts';
 import type { ModelView } from '@visionary/contract';
 import { Makers } from '@visionary/hub';
+import { forEverybody } from '../domain/hub-origin.js';
 import { type Model, ModelCatalogue } from '../domain/model.js';
 import { ReadQuarantine } from '../usecases/read-quarantine.js';
 import { bestNamed } from './best-named.js';
+
+/** What is looked for by name. `onlySafe`: nothing that is not for everybody. */
+export interface Wanted {
+  readonly text: string;
+  readonly limit: number;
+  readonly onlySafe: boolean;
+}
 
 /** Models as people see them. */
 @Injectable()
@@ -28,8 +36,9 @@ export class ModelViews {
   }
 
   /** By a part of their name, maker or folder; those that begin with it first. */
-  async find(text: string, limit: number): Promise<ModelView[]> {
-    const models = await this.models.list();
+  async find({ text, limit, onlySafe }: Wanted): Promise<ModelView[]> {
+    const all = await this.models.list();
+    const models = onlySafe ? forEverybody(all) : all;
     const makerOf = await this.makersOf(models);
     const namesOf = (model: Model) => [model.title, model.id, model.by, makerOf(model)?.name ?? ''];
     return this.of(bestNamed(models, text, namesOf).slice(0, limit));

@@ -11,9 +11,10 @@ export class NamedModels {
     private readonly loras: LoraViews,
   ) {}
 
-  /** By a part of their name, of their file's or of their maker's; so many of each. */
-  async find(text: string, limit: number): Promise<{ models: ModelView[]; loras: LoraView[] }> {
-    const [models, loras] = await Promise.all([this.models.find(text, limit), this.loras.find(text, limit)]);
+  /** By a part of their name, of their file's or of their maker's; so many of each. @param onlySafe leaves out what is not for everybody */
+  async find(text: string, limit: number, onlySafe: boolean): Promise<{ models: ModelView[]; loras: LoraView[] }> {
+    const wanted = { text, limit, onlySafe };
+    const [models, loras] = await Promise.all([this.models.find(wanted), this.loras.find(wanted)]);
     return { models, loras };
   }
 

@@ -8,6 +8,7 @@ import { answerPicture } from '@visionary/platform/pictures';
 import { RoomAccess } from '@visionary/platform/realtime';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { levelOf } from '../domain/picture-level.js';
 import { FindPicture } from '../usecases/find-picture.js';
 import { pictureName } from './picture-name.js';
 
@@ -35,8 +36,9 @@ export class PicturesController {
     const { take, picture } = await this.findPicture.run(takeId, index);
     if (!(await this.access.roleOf(asker?.person.id ?? null, take.roomId))) throw notFound();
     // Visitors see only what is for everybody.
-    if (picture.level && !asker) throw notFound();
-    const isPublic = !picture.level && (await this.access.roleOf(null, take.roomId)) !== null;
+    const isForEverybody = levelOf(picture) === undefined;
+    if (!isForEverybody && !asker) throw notFound();
+    const isPublic = isForEverybody && (await this.access.roleOf(null, take.roomId)) !== null;
     if (download !== undefined) response.attachment(pictureName(take, picture.seed));
     const answered = { sha256: picture.sha256, isPublic, type: 'image/png' } as const;
     const answer = await answerPicture(answered, this.blobs, request, response);

@@ -2,29 +2,30 @@ import { Injectable } from '@nestjs/common';
 import { People } from '@visionary/accounts';
 import { type PersonView, type PictureView, ROUTES, type SteerView, type TakeView } from '@visionary/contract';
 import type { Take, TakePicture, TakeSteer } from '../domain/take.js';
+import { levelOf } from '../domain/picture-level.js';
 
 /** Stands where an account is gone but what it did remains. */
 const nobody = (id: string): PersonView => ({ id, name: '' });
 
-export const presentPicture = (
-  takeId: string,
-  { sha256, seed, width, height, isCovered, level, again }: TakePicture,
-  index: number,
-): PictureView => ({
-  index,
-  url: ROUTES.picture.path.replace(':takeId', takeId).replace(':index', String(index)),
-  width,
-  height,
-  seed,
-  sha256,
-  ...(isCovered && { isCovered: true as const }),
-  ...(level && { level }),
-  ...(again && { again }),
-});
+export const presentPicture = (takeId: string, picture: TakePicture, index: number): PictureView => {
+  const { sha256, seed, width, height, isCovered, again } = picture;
+  const level = levelOf(picture);
+  return {
+    index,
+    url: ROUTES.picture.path.replace(':takeId', takeId).replace(':index', String(index)),
+    width,
+    height,
+    seed,
+    sha256,
+    ...(isCovered && { isCovered: true as const }),
+    ...(level && { level }),
+    ...(again && { again }),
+  };
+};
 
-/** Of a take that is named elsewhere: its first picture, unless that is covered, held back or for adults. */
+/** Of a take that is named elsewhere: its first picture, unless that is covered, held back or not for everybody. */
 export const presentCover = (takeId: string, [first]: readonly TakePicture[]): PictureView | undefined =>
-  first && !first.isCovered && !first.level ? presentPicture(takeId, first, 0) : undefined;
+  first && !first.isCovered && !levelOf(first) ? presentPicture(takeId, first, 0) : undefined;
 
 /** Takes as people see them. */
 @Injectable()

@@ -1,4 +1,4 @@
-import type { HubKind, ModelBase, Suiting } from './version.js';
+import type { HubKind, HubModel, ModelBase, Suiting } from './version.js';
 
 /** A version as whoever chooses among all of them needs it. Times in ms since 1970. */
 export interface Offer {
@@ -22,6 +22,7 @@ export interface Offer {
   readonly bytes: number;
   /** It crashed or hung what loaded it: people see why they cannot have it. */
   readonly isSetAside: boolean;
+  readonly maturity: HubModel['maturity'];
   readonly at: number;
 }
 

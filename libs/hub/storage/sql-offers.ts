@@ -13,11 +13,11 @@ interface SampleRow {
 const SHOWN = ['published', 'quarantined'] as const;
 const AT_ONCE = 200;
 
-const OF_MODEL = ['m.maker_id', 'm.name', 'm.about', 'm.licence', 'm.licence_words'] as const;
+const OF_MODEL = ['m.maker_id', 'm.name', 'm.about', 'm.licence', 'm.licence_words', 'm.maturity'] as const;
 
 type OfVersion = Pick<VersionRow, 'id' | 'model_id' | 'use_id' | 'label' | 'base' | 'trigger_words' | 'recommended'>;
 type OfFiles = Pick<VersionRow, 'facts' | 'hash' | 'bytes' | 'state' | 'at'>;
-type OfModel = Pick<ModelRow, 'maker_id' | 'name' | 'about' | 'licence' | 'licence_words'>;
+type OfModel = Pick<ModelRow, 'maker_id' | 'name' | 'about' | 'licence' | 'licence_words' | 'maturity'>;
 
 @Injectable()
 export class SqlOffers extends Offers {
@@ -29,7 +29,7 @@ export class SqlOffers extends Offers {
     const rows = await this.query
       .selectFrom('hub_version as v')
       .innerJoin('hub_model as m', 'm.id', 'v.model_id')
-      .select(['v.id', 'v.state', 'm.edited_at', 'm.name', 'v.recommended', 'v.trigger_words'])
+      .select(['v.id', 'v.state', 'm.edited_at', 'm.name', 'm.maturity', 'v.recommended', 'v.trigger_words'])
       .where('v.state', 'in', SHOWN)
       .where('m.kind', '=', kind)
       .orderBy('v.at', 'desc')
@@ -93,5 +93,6 @@ const offerOf = (row: OfVersion & OfFiles & OfModel): Offer => {
     ...{ base: row.base, triggerWords: JSON.parse(row.trigger_words) as string[] },
     ...{ recommended: JSON.parse(row.recommended) as Suiting, width, height, takesPictures },
     ...{ hash: row.hash, bytes: Number(row.bytes), isSetAside: row.state === 'quarantined', at: Number(row.at) },
+    maturity: row.maturity,
   };
 };

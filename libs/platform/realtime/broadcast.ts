@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { RoomEvent, VolatileName, VolatilePayload } from '@visionary/contract';
 import type { Server } from 'socket.io';
-import { LOBBY_CHANNEL, personChannel, roomChannel } from './live-socket.js';
+import { LOBBY_CHANNEL, personChannel, roomChannel, visitorsOf } from './live-socket.js';
 
 /** How slices speak to sockets. Each call encodes once, however many listen. */
 export class Broadcast {
@@ -86,6 +86,13 @@ export class Broadcast {
       .to([...channels])
       .except(butPeople.map(personChannel))
       .emit(event, payload);
+  }
+
+  /** This node's visitors with such a page open (`OpenPages`) are told this last, and hear no more of it. */
+  turnOutVisitorsHere<E extends VolatileName>(channel: string, event: E, payload: VolatilePayload<E>): void {
+    const visitors = visitorsOf(channel);
+    this.out?.local.to(visitors).emit(event, payload);
+    this.io?.local.in(visitors).socketsLeave([channel, visitors]);
   }
 
   /** To every page on this node. Waits in a slow socket's queue. */

@@ -3,7 +3,7 @@ export { Coalescer } from './coalescer.js';
 export { type Call, Command } from './command.js';
 export { encodedOnce } from './encoded-once.js';
 export { type Asked, FirstResults } from './first-results.js';
-export { LiveSocket, LOBBY_CHANNEL, roomChannel } from './live-socket.js';
+export { LiveSocket, LOBBY_CHANNEL, personChannel, roomChannel } from './live-socket.js';
 export { OpenPages } from './open-pages.js';
 export { PeopleHere } from './people-here.js';
 export { Presence } from './presence.js';

@@ -6,6 +6,8 @@ export const roomChannel = (roomId: string): string => `room:${roomId}`;
 export const LOBBY_CHANNEL = 'lobby';
 /** All pages of one person, on every node: every socket of theirs is in it from its first moment. */
 export const personChannel = (personId: string): string => `person:${personId}`;
+/** Those of a channel who are not signed in. */
+export const visitorsOf = (channel: string): string => `${channel}:visitors`;
 export const sessionChannel = (sessionId: string): string => `session:${sessionId}`;
 
 /** What slices may do with the socket of a call. */

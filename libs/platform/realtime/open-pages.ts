@@ -1,4 +1,4 @@
-import type { LiveSocket } from './live-socket.js';
+import { type LiveSocket, visitorsOf } from './live-socket.js';
 
 /** A page shows one thing, or a few in a row; whoever opens more hears no more of the first. */
 const AT_ONCE = 16;
@@ -15,12 +15,17 @@ export class OpenPages {
     ids.add(id);
     const [first] = ids;
     if (ids.size > AT_ONCE && first !== undefined) await this.remove(socket, first);
-    await socket.enter(this.channelOf(id));
+    const channel = this.channelOf(id);
+    // Known apart, so that what becomes another's business can be taken from them (`Broadcast.turnOutVisitorsHere`).
+    if (socket.person === null) await socket.enter(visitorsOf(channel));
+    await socket.enter(channel);
   }
 
   async remove(socket: LiveSocket, id: string): Promise<void> {
     this.open.get(socket.id)?.delete(id);
-    await socket.leave(this.channelOf(id));
+    const channel = this.channelOf(id);
+    await socket.leave(channel);
+    await socket.leave(visitorsOf(channel));
   }
 
   private of(socket: LiveSocket): Set<string> {

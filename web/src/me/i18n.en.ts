@@ -14,6 +14,7 @@ export default {
     comma: ', ',
     others: '{names} and 1 other | {names} and {count} others',
     untitled: 'a picture',
+    hiddenModel: 'a model you have hidden',
     kinds: {
       mention: 'mentioned you in {room}',
       everybody: 'mentioned everybody in {room}',
@@ -35,6 +36,7 @@ export default {
       modelReactions: 'reacted with {emojis} to your model {model}',
       modelPublished: 'shares a new model: {model} {label}',
       versionPublished: 'published {label} of {model}',
+      hiddenPublished: 'published a model that is hidden by your choice',
       versionSetAside: 'Your {model} {label} was set aside: {why}',
       follow: 'now follows you',
       takeFinished: 'Your take {number} in {room} is finished',

@@ -14,6 +14,7 @@ export default {
     comma: '、',
     others: '{names} 和另外 {count} 人 | {names} 和另外 {count} 人',
     untitled: '一张图',
+    hiddenModel: '一个你已隐藏的模型',
     kinds: {
       mention: '在「{room}」提到了你',
       everybody: '在「{room}」提到了所有人',
@@ -33,6 +34,7 @@ export default {
       modelReactions: '给你的模型「{model}」回应了 {emojis}',
       modelPublished: '发布了新模型「{model}」{label}',
       versionPublished: '发布了「{model}」的新版本 {label}',
+      hiddenPublished: '发布了一个按你的选择隐藏的模型',
       versionSetAside: '你的「{model}」{label} 已搁置：{why}',
       follow: '关注了你',
       takeFinished: '你在「{room}」的第 {number} 稿完成了',

@@ -23,7 +23,8 @@ function useNames() {
 function useModelWords() {
   const { t } = useI18n();
   return (news: Extract<NotificationView, { model: unknown }>): string => {
-    const model = news.model.name;
+    // Whoever hides what is not for everybody is told no name of it.
+    const model = news.model.name || t('me.hiddenModel');
     switch (news.kind) {
       case 'modelComment':
       case 'modelReply':
@@ -35,6 +36,7 @@ function useModelWords() {
         return t('me.kinds.modelReactions', { model, emojis: news.emojis.join(' ') });
       case 'modelPublished':
       case 'versionPublished':
+        if (news.model.name === '') return t('me.kinds.hiddenPublished');
         return t(`me.kinds.${news.kind}`, { model, label: news.label });
       case 'versionSetAside':
         return t('me.kinds.versionSetAside', {

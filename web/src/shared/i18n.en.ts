@@ -17,6 +17,11 @@ export default {
     partOutdated: 'This part of the page still does not load. The server may have been updated.',
     signIn: 'Sign in',
     signInToSee: 'Sign in to see it',
+    notForVisitors: 'What is not for everybody is shown to people who are signed in.',
+    leftOut:
+      '{count} is left out by your choice. | {count} is left out by your choice. | {count} are left out by your choice.',
+    leftOutSome: 'Sensitive things and those for adults are left out by your choice.',
+    leftOutChange: 'Change it',
     language: 'Language',
     theme: 'Theme',
     themeNow: 'Theme: {theme}',

@@ -9,9 +9,9 @@ export interface SeenRoom {
 export abstract class MyRooms {
   /** Rooms that are gone are missing. */
   abstract seenBy(personId: string, roomIds: readonly string[]): Promise<ReadonlyMap<string, SeenRoom>>;
-  /** Posts of the takes' pictures: by take, and by the index of the picture. @param roomId only of takes of this room */
+  /** Posts of the takes' pictures: by take, and by the index of the picture. @param only of takes of this room, and those */
   abstract postsOf(
     takeIds: readonly string[],
-    roomId?: string,
+    only?: { readonly roomId: string; readonly forEverybody: boolean },
   ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>;
 }

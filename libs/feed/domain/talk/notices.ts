@@ -51,6 +51,7 @@ export interface Notice {
 }
 
 export interface ToldPost {
+  readonly authorId: string;
   readonly title: string;
   readonly prompt: string;
   readonly words: string;
@@ -62,7 +63,7 @@ export interface ToldPost {
 export interface ToldNotice extends Notice {
   readonly post: ToldPost | null;
   readonly comment: string | null;
-  readonly model: { readonly name: string } | null;
+  readonly model: { readonly name: string; readonly makerId: string; readonly maturity: Maturity } | null;
   /** Of a review. */
   readonly stars: number | null;
   readonly room: string | null;

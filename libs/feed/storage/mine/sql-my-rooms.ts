@@ -48,14 +48,15 @@ export class SqlMyRooms extends MyRooms {
 
   async postsOf(
     takeIds: readonly string[],
-    roomId?: string,
+    only?: { readonly roomId: string; readonly forEverybody: boolean },
   ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
     if (takeIds.length === 0) return new Map();
     const rows = await this.query
       .selectFrom('post')
       .select(['id', 'take_id', 'picture_index'])
       .where('take_id', 'in', takeIds)
-      .$if(roomId !== undefined, (query) => query.where('room_id', '=', roomId ?? null))
+      .$if(only !== undefined, (query) => query.where('room_id', '=', only?.roomId ?? null))
+      .$if(only?.forEverybody ?? false, (query) => query.where('maturity', '=', 'everybody'))
       .execute();
     const byTake = Map.groupBy(rows, ({ take_id }) => take_id ?? '');
     return new Map(

@@ -13,6 +13,7 @@ export class SqlProfiles extends Profiles {
   }
 
   async facts(personId: string, forEverybody: boolean): Promise<ProfileFacts> {
+    const shown = forEverybody ? sql`and maturity = 'everybody'` : sql``;
     const only = forEverybody ? sql`join post on post.id = post_id and post.maturity = 'everybody'` : sql``;
     const { rows } = await sql<FactsRow>`select
       (select count(*) from post_person ${only} where person_id = ${personId}) as posts,
@@ -20,7 +21,7 @@ export class SqlProfiles extends Profiles {
         and room.visibility = 'public' and room.kind = 'room' and room.archived_at is null) as rooms,
       (select count(*) from collection where owner_id = ${personId} and is_shared = 1) as collections,
       (select count(*) from (select distinct kind, name from credit where person_id = ${personId} and name not like '%@%') made)
-        + (select count(*) from hub_model where maker_id = ${personId} and published_at is not null) as models,
+        + (select count(*) from hub_model where maker_id = ${personId} and published_at is not null ${shown}) as models,
       (select count(*) from follow where followed_id = ${personId}) as followers,
       (select count(*) from follow where person_id = ${personId}) as following,
       (select count(*) from sample where kind = 'account' and subject_id = ${personId}) as is_sample`.execute(

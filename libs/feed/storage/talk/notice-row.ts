@@ -6,6 +6,7 @@ import type { NoticeRow } from './tables.js';
 export const TOLD = [
   ...(['post.title as post_title', 'post.prompt as post_prompt', 'post.words as post_words'] as const),
   ...(['post.sha256', 'post.width', 'post.height', 'post.maturity'] as const),
+  ...(['post.author_id as post_author', 'hub_model.maker_id', 'hub_model.maturity as model_maturity'] as const),
   ...(['comment.text as comment_text', 'room.name as room_name'] as const),
   ...(['hub_model.name as model_name', 'hub_comment.text as hub_text'] as const),
   ...(['hub_review.words as review_words', 'hub_review.stars'] as const),
@@ -20,6 +21,9 @@ interface ToldRow extends NoticeRow {
   readonly width: number | null;
   readonly height: number | null;
   readonly maturity: Maturity | null;
+  readonly post_author: string | null;
+  readonly maker_id: string | null;
+  readonly model_maturity: Maturity | null;
   readonly comment_text: string | null;
   readonly room_name: string | null;
   readonly model_name: string | null;
@@ -59,7 +63,10 @@ export const toldOf = (row: ToldRow): ToldNotice => ({
   ...noticeOf(row),
   post: postOf(row),
   comment: row.comment_text ?? row.hub_text ?? row.review_words,
-  model: row.model_name === null ? null : { name: row.model_name },
+  model:
+    row.model_name === null
+      ? null
+      : { name: row.model_name, makerId: row.maker_id ?? '', maturity: row.model_maturity ?? 'everybody' },
   stars: row.stars,
   room: row.room_name,
   take: row.take_number === null ? null : { number: row.take_number, prompt: row.take_prompt ?? '' },
@@ -70,6 +77,6 @@ const postOf = ({ sha256, width, height, maturity, ...row }: ToldRow): ToldNotic
     ? null
     : {
         ...{ title: row.post_title ?? '', prompt: row.post_prompt ?? '', words: row.post_words ?? '' },
-        maturity: maturity ?? 'everybody',
+        ...{ maturity: maturity ?? 'everybody', authorId: row.post_author ?? '' },
         picture: { sha256, width: width ?? 0, height: height ?? 0 },
       };

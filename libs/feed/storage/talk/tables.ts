@@ -60,12 +60,13 @@ export interface AroundTables {
   room: { id: string; name: string; visibility: 'public' | 'private' };
   member: { room_id: string; person_id: string };
   ban: { room_id: string; person_id: string };
-  hub_model: { id: string; name: string };
+  hub_model: { id: string; name: string; maker_id: string; maturity: Maturity };
   hub_comment: { id: string; text: string };
   hub_review: { id: string; words: string; stars: number };
   take: { id: string; number: number; prompt: string };
   post: {
     id: string;
+    author_id: string;
     title: string;
     prompt: string;
     words: string;

@@ -7,6 +7,8 @@ import type { PostPlace } from '../../domain/posts/post-pages.js';
 import { MadeHere } from '../uses/made-here.js';
 
 export interface MadePage {
+  /** For whom the model is. */
+  readonly maturity: HubModel['maturity'];
   readonly posts: readonly MadePost[];
   readonly nextCursor: string | null;
 }
@@ -33,28 +35,28 @@ export class PageMade {
     seen: (post: MadePost) => boolean,
   ): Promise<MadePage> {
     let place: PostPlace | null = readCursor(cursor);
-    const files = await this.filesOf(modelId, versionId);
+    const { maturity, files } = await this.filesOf(modelId, versionId);
     const made = await soon(this.here.of(files), files);
     const posts: MadePost[] = [];
     for (let round = 0; round < ROUNDS_AT_MOST; round++) {
       const found = await this.posts.page(made, place, limit + 1);
       for (const post of found) {
-        if (posts.length === limit) return { posts, nextCursor: cursorOf(place) };
+        if (posts.length === limit) return { maturity, posts, nextCursor: cursorOf(place) };
         place = post;
         if (seen(post)) posts.push(post);
       }
-      if (found.length <= limit) return { posts, nextCursor: null };
+      if (found.length <= limit) return { maturity, posts, nextCursor: null };
     }
-    return { posts, nextCursor: cursorOf(place) };
+    return { maturity, posts, nextCursor: cursorOf(place) };
   }
 
-  private async filesOf(modelId: string, versionId: string | undefined): Promise<MadeWith[]> {
+  private async filesOf(modelId: string, versionId: string | undefined) {
     const model = await this.versions.modelById(modelId);
     if (!model) throw new Rejection('HUB_MODEL_NOT_FOUND');
     const all = await this.versions.ofModel(modelId);
     const asked = versionId === undefined ? all : all.filter(({ id }) => id === versionId);
     if (asked.length === 0 && versionId !== undefined) throw new Rejection('HUB_VERSION_NOT_FOUND');
-    return asked.flatMap((version) => madeWith(model, version));
+    return { maturity: model.maturity, files: asked.flatMap((version) => madeWith(model, version)) };
   }
 }
 

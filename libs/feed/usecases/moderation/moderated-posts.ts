@@ -57,6 +57,7 @@ export class ModeratedPosts implements ModeratedKind, OnModuleInit {
     if (!post || (post.maturity === maturity && post.atLeast === maturity)) return;
     const change = { maturity, atLeast: maturity };
     await this.posts.change(id, change, post.editedAt ?? post.at);
+    if (post.take) await this.around.pictures.decided(post.take.takeId, post.take.index, maturity);
     this.around.work.announce(new PostChanged({ ...post, ...change }, post.mentionIds));
   }
 }

@@ -7,6 +7,8 @@ import { pageOf, readCursor } from '../page-cursor.js';
 export interface ListedCollection {
   readonly collection: Collection;
   readonly count: number;
+  /** So many more there are for who hides them; nobody else is told. */
+  readonly leftOut?: number;
   /** Of its first pictures, in their order. */
   readonly coverIds: readonly string[];
 }
@@ -38,7 +40,10 @@ export class ReadCollections {
       throw new Rejection('FEED_COLLECTION_NOT_FOUND');
     }
     const [listed] = await this.listed([collection], forEverybody ? 'forEverybody' : 'all');
-    return listed as ListedCollection;
+    const one = listed as ListedCollection;
+    if (!forEverybody || viewerId === null) return one;
+    const all = (await this.collections.counts([collectionId], 'all')).get(collectionId) ?? 0;
+    return { ...one, leftOut: Math.max(0, all - one.count) };
   }
 
   /** Pictures in their order. @throws Rejection INVALID for a cursor that is none */

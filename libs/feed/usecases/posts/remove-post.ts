@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LevelPicture } from '@visionary/generation';
 import { Rejection, UnitOfWork } from '@visionary/kernel';
 import { PostsRemoved } from '../../domain/posts/events.js';
 import { madeWith } from '../../domain/posts/made-with.js';
@@ -13,6 +14,7 @@ export class RemovePost {
   constructor(
     private readonly posts: Posts,
     private readonly unitOfWork: UnitOfWork,
+    private readonly pictures: LevelPicture,
   ) {}
 
   /** @param moderates whether they look after public things. @throws Rejection FEED_POST_NOT_FOUND, FEED_NOT_YOURS */
@@ -22,6 +24,10 @@ export class RemovePost {
       if (!post) throw new Rejection('FEED_POST_NOT_FOUND');
       if (post.authorId !== person.id && !person.moderates) throw new Rejection('FEED_NOT_YOURS');
       await this.take([post]);
+      // What its author said of it goes with it; where a moderator takes it away, it stays with the picture in its room.
+      if (post.take && post.authorId === person.id) {
+        await this.pictures.said(post.take.takeId, post.take.index, 'everybody');
+      }
     };
     await this.unitOfWork.run(work, [POSTS, postSubject(postId)]);
   }

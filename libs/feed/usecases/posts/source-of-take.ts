@@ -35,7 +35,7 @@ export class SourceOfTake {
     const told = await this.tell.ofTake(take, index, hands);
     return {
       picture,
-      atLeast: picture.level === 'adult' ? 'adult' : 'everybody',
+      atLeast: picture.level ?? 'everybody',
       take: { takeId, index },
       roomId: take.roomId,
       makers: makersOf({

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Take, TraceTakes } from '@visionary/generation';
+import { levelOf, type Take, TraceTakes } from '@visionary/generation';
 import { PublicRooms } from '@visionary/rooms';
 import { PostLimits } from '../../domain/posts/limits.js';
 import type { Post } from '../../domain/posts/post.js';
@@ -35,9 +35,11 @@ export class TracePost {
     private readonly limits: PostLimits,
   ) {}
 
-  async run(post: Post): Promise<Tree> {
-    const origins = await this.origins(post);
-    const descendants = await this.descendants(post, new Set(origins.map(idOf)));
+  /** @param forEverybody what is not is left out; what it comes from, or what was made from it, is not */
+  async run(post: Post, forEverybody: boolean): Promise<Tree> {
+    const seen = (nodes: readonly Node[]) => (forEverybody ? nodes.filter(isForEverybody) : [...nodes]);
+    const origins = seen(await this.origins(post));
+    const descendants = seen(await this.descendants(post, new Set(origins.map(idOf))));
     return {
       origins: origins.reverse(),
       descendants: descendants.sort((a, b) => timeOf(b) - timeOf(a)).slice(0, this.limits.treeDescendants),
@@ -110,6 +112,10 @@ const postNode = (post: Post, distance: number): Node => ({ kind: 'post', post, 
 const idOf = (node: Node): string => (node.kind === 'post' ? node.post.id : node.take.id);
 /** '' for what was brought from elsewhere. */
 const takeOf = (node: Node): string => (node.kind === 'post' ? (node.post.take?.takeId ?? '') : node.take.id);
+const isForEverybody = (node: Node): boolean =>
+  node.kind === 'post'
+    ? node.post.maturity === 'everybody'
+    : node.take.pictures.every((picture) => levelOf(picture) === undefined);
 const timeOf = (node: Node): number => (node.kind === 'post' ? node.post.at : node.take.queuedAt);
 
 const originOf = ({ origin }: Take): Post['parent'] => ({

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { pageOf, readCursor, Rejection } from '@visionary/kernel';
+import type { Maturity } from '../../domain/posts/post.js';
 import { Posts } from '../../domain/posts/posts.js';
 import { type Comment, Comments, type StoredComment, type Thread } from '../../domain/talk/comments.js';
 import { TalkLimits } from '../../domain/talk/limits.js';
 import { CompleteComments } from './complete-comments.js';
 
 export interface CommentPage {
+  /** For whom the picture is that they are about. */
+  readonly maturity: Maturity;
   readonly comments: readonly Comment[];
   /** The first few beneath each of them. */
   readonly replies: readonly Comment[];
@@ -27,7 +30,8 @@ export class PageComments {
   /** @throws Rejection FEED_POST_NOT_FOUND, INVALID for a cursor that is none */
   async run(thread: Thread, cursor?: string): Promise<CommentPage> {
     const from = readCursor(cursor);
-    if (!(await this.posts.byId(thread.postId))) throw new Rejection('FEED_POST_NOT_FOUND');
+    const post = await this.posts.byId(thread.postId);
+    if (!post) throw new Rejection('FEED_POST_NOT_FOUND');
     const limit = this.limits.commentsPerPage;
     const found = await this.comments.page(thread, from && { at: from.value, id: from.id }, limit + 1);
     const { page, nextCursor } = pageOf(found, limit, ({ at: value, id }) => ({ value, id }));
@@ -36,6 +40,7 @@ export class PageComments {
     const all = await this.complete.run([...page, ...replies], viewerId);
     const ids = all.map(({ id }) => id);
     return {
+      maturity: post.maturity,
       // Of a removed one there is a trace only for whoever sees what stands beneath it.
       comments: all.slice(0, page.length).filter(({ removed, replyCount }) => !removed || replyCount > 0),
       replies: all.slice(page.length),

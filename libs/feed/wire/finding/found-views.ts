@@ -62,9 +62,9 @@ export class FoundViews {
       case 'rooms':
         return isNamed ? this.rooms.find(text, cursor, limit) : {};
       case 'models':
-        return this.models.find(text, limit);
+        return this.models.find(text, limit, viewer.forEverybody);
       case 'tags':
-        return { tags: await this.tags.run(text, limit) };
+        return { tags: await this.tags.run(text, limit, viewer.forEverybody) };
       default:
         return kind satisfies never;
     }

@@ -25,9 +25,9 @@ export class Suggestions {
     if (text.trim() === '') return [];
     const search = text.trim().replace(/^@/, '');
     const [tags, people, { models, loras }, { rooms }, posts] = await Promise.all([
-      this.tags.run(text, OF_EACH),
+      this.tags.run(text, OF_EACH, viewer.forEverybody),
       this.people.run({ search, askerId: viewer.personId, roomId: undefined, limit: OF_EACH }),
-      this.models.find(text, OF_EACH),
+      this.models.find(text, OF_EACH, viewer.forEverybody),
       this.rooms.find(text, undefined, OF_EACH),
       this.posts.few(text, viewer, LIMITS.suggestions),
     ]);

@@ -18,6 +18,7 @@ import { RoomRights } from '@visionary/platform/realtime';
 import { z } from 'zod';
 import { MyRooms } from '../../domain/mine/my-rooms.js';
 import { readCursor } from '../../usecases/page-cursor.js';
+import { viewerOf } from '../viewer.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -42,7 +43,8 @@ export class MyTakesController {
     @MaybeSignedIn() asker: Identity | null,
   ): Promise<InFeed> {
     await this.rights.requireRoute(asker, roomId, 'inFeed');
-    const posts = await this.rooms.postsOf(takeIds, roomId);
+    const { forEverybody } = viewerOf(asker);
+    const posts = await this.rooms.postsOf(takeIds, { roomId, forEverybody });
     return { takes: [...posts].map(([takeId, postIds]) => ({ takeId, postIds })) };
   }
 

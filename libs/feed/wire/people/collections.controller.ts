@@ -53,7 +53,8 @@ export class CollectionsController {
     const listed = await this.read.one(collectionId, viewer);
     const { ids, nextCursor } = await this.read.posts(collectionId, cursor, viewer);
     const [collection, page] = await Promise.all([this.views.one(listed), this.posts.byIds(ids, viewer.personId)]);
-    return { collection, page: { ...page, nextCursor } };
+    const { leftOut } = listed;
+    return { collection, page: { ...page, nextCursor }, ...(leftOut !== undefined && { leftOut }) };
   }
 
   @Route('newCollection')

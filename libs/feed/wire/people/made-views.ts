@@ -3,7 +3,7 @@ import { LIMITS, type LoraView, type MadeView, type ModelView } from '@visionary
 import { NamedModels } from '@visionary/generation';
 import { type Credit, Credits } from '@visionary/hub';
 import type { Shows } from '@visionary/platform/cache';
-import { PostPages } from '../../domain/posts/post-pages.js';
+import { type PostFilters, PostPages } from '../../domain/posts/post-pages.js';
 import { ShownPosts } from '../shown-posts.js';
 
 /** What somebody made of this instance's folder, as people see it: with what was published with it. What they publish in the hub is found there. */
@@ -16,8 +16,12 @@ export class MadeViews {
     private readonly posts: ShownPosts,
   ) {}
 
-  /** The last that was said to be theirs first. @param shows is told what the covers show */
-  async by(personId: string, shows: Shows): Promise<MadeView[]> {
+  /**
+   * The last that was said to be theirs first.
+   * @param forEverybody no other pictures are shown, nor counted
+   * @param shows is told what the covers show
+   */
+  async by(personId: string, forEverybody: boolean, shows: Shows): Promise<MadeView[]> {
     const credits = (await this.credits.by(personId)).filter(({ name }) => !isOfHub(name));
     const named = (kind: Credit['kind']) => credits.filter((one) => one.kind === kind).map(({ name }) => name);
     const here = await this.models.byIds({ models: named('model'), loras: named('lora') });
@@ -32,14 +36,13 @@ export class MadeViews {
           ...{ kind, id: name },
           ...said(model ?? lora),
           ...(family && { family }),
-          ...(await this.use(kind, name, shows)),
+          ...(await this.use({ ...(kind === 'model' ? { model: name } : { lora: name }), forEverybody }, shows)),
         };
       }),
     );
   }
 
-  private async use(kind: Credit['kind'], name: string, shows: Shows): Promise<Pick<MadeView, 'pictures' | 'cover'>> {
-    const filters = kind === 'model' ? { model: name } : { lora: name };
+  private async use(filters: PostFilters, shows: Shows): Promise<Pick<MadeView, 'pictures' | 'cover'>> {
     const newest = await this.pages.page({ order: 'new', filters }, null, LIMITS.collectionCover);
     const cover = await this.posts.shared(
       newest.map(({ id }) => id),

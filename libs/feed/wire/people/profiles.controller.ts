@@ -42,7 +42,15 @@ export class ProfilesController {
       this.shared(personId, seesOnlySafe(me) && viewerId !== personId),
       isOther ? this.readProfile.acquaintance(viewerId, personId) : null,
     ]);
-    return { profile, mine };
+    // To visitors it is not said how much more there is.
+    const leftOut = mine && seesOnlySafe(me) ? await this.beyond(profile) : null;
+    return { profile, mine: mine && { ...mine, ...(leftOut && { leftOut }) } };
+  }
+
+  /** How much more there is than what is for everybody. */
+  private async beyond({ person, counts }: ProfileDetail['profile']): Promise<{ posts: number; models: number }> {
+    const { counts: all } = await this.shared(person.id, false);
+    return { posts: Math.max(0, all.posts - counts.posts), models: Math.max(0, all.models - counts.models) };
   }
 
   /** The same for whoever sees the same pictures. */

@@ -3,7 +3,7 @@ import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast, Coalescer } from '@visionary/platform/realtime';
 import { PostCountsMoved } from '../../domain/posts/events.js';
-import { postChannel, SHOWN_MANY } from './channels.js';
+import { postChannel, shownMany, SHOWN_MANY } from './channels.js';
 import { PostViews } from './post-views.js';
 
 const MOVED = 'feed.moved';
@@ -60,9 +60,11 @@ export class CountNews implements OnModuleInit, OnApplicationShutdown {
   private async tell(): Promise<void> {
     const ids = [...this.due];
     this.due.clear();
-    const counted = await this.views.counts(ids);
-    const posts = [...counted].map(([postId, counts]) => ({ postId, counts }));
-    if (posts.length === 0) return;
-    this.broadcast.toHere([...SHOWN_MANY, ...ids.map(postChannel)], 'feed.counted', { posts });
+    const counted = [...(await this.views.counted(ids))];
+    for (const [maturity, some] of Map.groupBy(counted, ([, post]) => post.maturity)) {
+      const posts = some.map(([postId, { counts }]) => ({ postId, counts }));
+      const opened = posts.map(({ postId }) => postChannel(postId));
+      this.broadcast.toHere([...shownMany(maturity), ...opened], 'feed.counted', { posts });
+    }
   }
 }

@@ -3,8 +3,9 @@ import type { CommandReply } from '@visionary/contract';
 import { LineBoard } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
 import { type Call, Command } from '@visionary/platform/realtime';
+import { isThereFor } from '../../domain/posts/openness.js';
 import { CountViews } from './count-views.js';
-import { FEED_CHANNEL, SAFE_FEED_CHANNEL, WALL_CHANNEL } from './channels.js';
+import { FEED_CHANNEL, SAFE_FEED_CHANNEL, SAFE_WALL_CHANNEL, WALL_CHANNEL } from './channels.js';
 import { NewerPosts } from './newer-posts.js';
 import { OpenPosts } from './open-posts.js';
 import { PostViews } from './post-views.js';
@@ -39,14 +40,18 @@ export class FeedGateway {
   }
 
   @Command('feed.look')
-  async look({ socket }: Call<'feed.look'>): Promise<CommandReply<'feed.look'>> {
-    await socket.enter(WALL_CHANNEL);
+  async look({ person, socket }: Call<'feed.look'>): Promise<CommandReply<'feed.look'>> {
+    const { forEverybody } = await this.newer.viewerOf(person?.id ?? null);
+    const [shown, other] = forEverybody ? [SAFE_WALL_CHANNEL, WALL_CHANNEL] : [WALL_CHANNEL, SAFE_WALL_CHANNEL];
+    await socket.leave(other);
+    await socket.enter(shown);
     return {};
   }
 
   @Command('feed.lookAway')
   async lookAway({ socket }: Call<'feed.lookAway'>): Promise<CommandReply<'feed.lookAway'>> {
     await socket.leave(WALL_CHANNEL);
+    await socket.leave(SAFE_WALL_CHANNEL);
     return {};
   }
 
@@ -54,13 +59,14 @@ export class FeedGateway {
   @Command('feed.open')
   async openPost({ payload: { postId }, person, socket }: Call<'feed.open'>): Promise<CommandReply<'feed.open'>> {
     await this.open.add(socket, postId);
-    const counts = (await this.views.counts([postId])).get(postId);
-    if (!counts) {
+    const personId = person?.id ?? null;
+    const counted = (await this.views.counted([postId])).get(postId);
+    if (!counted || !isThereFor(personId, counted)) {
       await this.open.remove(socket, postId);
       throw new Rejection('FEED_POST_NOT_FOUND');
     }
-    this.countViews.note(postId, person?.id ?? null, socket.owner);
-    return { counts };
+    this.countViews.note(postId, personId, socket.owner);
+    return { counts: counted.counts };
   }
 
   @Command('feed.close')

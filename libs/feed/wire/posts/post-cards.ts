@@ -2,13 +2,14 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { PostView } from '@visionary/contract';
 import { beginningOf, withNames } from '@visionary/kernel';
 import { type PageCard, PageCards } from '@visionary/platform/http';
+import { isThereFor } from '../../domain/posts/openness.js';
 import { PostViews } from './post-views.js';
 
 const PATH = /^\/p\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/?$/;
 const TITLE_AT_MOST = 90;
 const DESCRIPTION_AT_MOST = 200;
 
-/** What other sites show of a picture that somebody links to. One that is covered here is not shown there. */
+/** What other sites show of a picture that somebody links to, and ask for as visitors: of what is not for everybody, nothing. */
 @Injectable()
 export class PostCards implements OnModuleInit {
   constructor(
@@ -20,7 +21,7 @@ export class PostCards implements OnModuleInit {
     this.cards.add(async (path) => {
       const [, id] = PATH.exec(path) ?? [];
       const [post] = id === undefined ? [] : await this.views.byIds([id]);
-      return post ? cardOf(post) : null;
+      return post && isThereFor(null, post) ? cardOf(post) : null;
     });
   }
 }
@@ -35,7 +36,7 @@ const cardOf = (post: PostView): PageCard => {
     path: `/p/${post.id}`,
     author: author.name,
     at: post.at,
-    ...(post.maturity === 'everybody' && { image: imageOf(post) }),
+    image: imageOf(post),
   };
 };
 

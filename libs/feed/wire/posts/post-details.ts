@@ -7,15 +7,17 @@ import { Cache, type Sent, sent, type Shows, type Space } from '@visionary/platf
 import { ReadyAnswer } from '@visionary/platform/http';
 import { roomSubject } from '@visionary/rooms';
 import { MyMarks } from '../../domain/posts/my-marks.js';
+import { requireThereFor } from '../../domain/posts/openness.js';
 import type { Post } from '../../domain/posts/post.js';
 import { Posts } from '../../domain/posts/posts.js';
 import { postSubject, takeSubject } from '../../domain/posts/subjects.js';
+import type { Viewer } from '../viewer.js';
 import { ParameterViews } from './parameter-views.js';
 import { PostViews } from './post-views.js';
 import { subjectsOf } from './shown-subjects.js';
 import { TreeViews } from './tree-views.js';
 
-type SharedDetail = Sent<{ readonly authorId: string }>;
+type SharedDetail = Sent<Pick<Post, 'authorId' | 'maturity'>>;
 
 /** A tree that grows far from here, and how often it was looked at, may be so old. */
 const DETAILS: Space<SharedDetail> = { name: 'post-details', ttlMs: 10_000, encoding: sent() };
@@ -31,15 +33,21 @@ export class PostDetails {
     private readonly cache: Cache,
   ) {}
 
-  /** @returns a PostDetail without what is somebody's own, as it is sent. @throws Rejection FEED_POST_NOT_FOUND */
-  async of(postId: string): Promise<SharedDetail> {
-    return this.cache.through({ space: DETAILS, key: postId }, (shows) => this.load(postId, shows));
+  /**
+   * @returns a PostDetail without what is somebody's own, as it is sent
+   * @throws Rejection FEED_POST_NOT_FOUND, to visitors also where it is not for everybody
+   */
+  async of(postId: string, { personId, forEverybody }: Viewer): Promise<SharedDetail> {
+    const entry = { space: DETAILS, key: `${postId}/${forEverybody}` };
+    const detail = await this.cache.through(entry, (shows) => this.load(postId, forEverybody, shows));
+    requireThereFor(personId, detail.known);
+    return detail;
   }
 
-  private async load(postId: string, shows: Shows): Promise<SharedDetail> {
+  private async load(postId: string, forEverybody: boolean, shows: Shows): Promise<SharedDetail> {
     const post = await this.posts.byId(postId);
     if (!post) throw new Rejection('FEED_POST_NOT_FOUND');
-    const tree = await this.trees.of(post);
+    const tree = await this.trees.of(post, forEverybody);
     const { parameters, modelMaker } = await this.parameters.ofPost(post);
     const makers = [modelMaker, ...parameters.loras.map(({ maker }) => maker)].filter((maker) => maker !== undefined);
     shows(
@@ -52,7 +60,8 @@ export class PostDetails {
       post: { ...view, ...(model && { model: { ...model, ...(modelMaker && { maker: modelMaker }) } }) },
       ...{ parameters, tree },
     };
-    return { known: { authorId: post.authorId }, answer: ReadyAnswer.of(detail) };
+    const { authorId, maturity } = post;
+    return { known: { authorId, maturity }, answer: ReadyAnswer.of(detail) };
   }
 }
 

@@ -3,9 +3,9 @@ import { Blocks } from '@visionary/accounts';
 import type { PostView } from '@visionary/contract';
 import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
-import { Broadcast } from '@visionary/platform/realtime';
+import { Broadcast, personChannel } from '@visionary/platform/realtime';
 import { PostChanged, PostPublished, PostsRemoved } from '../../domain/posts/events.js';
-import { FEED_CHANNEL, postChannel, SAFE_FEED_CHANNEL, SHOWN_MANY } from './channels.js';
+import { FEED_CHANNEL, postChannel, SAFE_FEED_CHANNEL, SHOWN_MANY, shownMany, SHOWS_SAFE } from './channels.js';
 import { PostViews } from './post-views.js';
 
 type News =
@@ -53,11 +53,23 @@ export class PostNews implements OnModuleInit {
       return;
     }
     const { event, post } = news;
-    const where = event === 'feed.published' ? feedsOf(post) : [...SHOWN_MANY, postChannel(post.id)];
-    const channels = where.filter((channel) => this.broadcast.isHeardHere(channel));
+    if (event === 'feed.changed') this.takeFromThoseWhoShowNone(post);
+    const where = event === 'feed.published' ? feedsOf(post) : [...shownMany(post.maturity), postChannel(post.id)];
+    // One's own are one's own to see, whatever one wants of others.
+    const author = personChannel(post.author.id);
+    const channels = [...where, ...(event === 'feed.changed' ? [author] : [])].filter((channel) =>
+      this.broadcast.isHeardHere(channel),
+    );
     if (channels.length === 0) return;
     const apart = await this.blocks.apart(post.author.id, this.broadcast.peopleHere);
     this.broadcast.toHere(channels, event, { post }, [...apart]);
+  }
+
+  /** Of what is not for everybody (any more) lists that show none of it hear that it is gone, and visitors nothing after that. */
+  private takeFromThoseWhoShowNone({ id: postId, maturity, author }: PostView): void {
+    if (maturity === 'everybody') return;
+    this.broadcast.toHere(SHOWS_SAFE, 'feed.removed', { postId }, [author.id]);
+    this.broadcast.turnOutVisitorsHere(postChannel(postId), 'feed.removed', { postId });
   }
 }
 

@@ -8,6 +8,7 @@ import { Route } from '@visionary/platform/http';
 import { answerPicture } from '@visionary/platform/pictures';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { requireThereFor } from '../../domain/posts/openness.js';
 import type { Post } from '../../domain/posts/post.js';
 import { Posts } from '../../domain/posts/posts.js';
 import { sidesOf } from './post-addresses.js';
@@ -75,9 +76,7 @@ export class PostPicturesController {
 
   /** Visitors see only what is for everybody. */
   private async find(postId: string, asker: Identity | null): Promise<Post> {
-    const post = await this.posts.byId(postId);
-    if (!post || !(asker || isForEverybody(post))) throw new Rejection('FEED_POST_NOT_FOUND');
-    return post;
+    return requireThereFor(asker?.person.id ?? null, await this.posts.byId(postId));
   }
 
   private async nameOf({ id, title, prompt }: Post): Promise<string> {

@@ -18,6 +18,11 @@ interface Around {
   readonly emojis: ReadonlyMap<string, readonly EmojiCount[]>;
 }
 
+export interface CountedPost {
+  readonly counts: PostCounts;
+  readonly maturity: Post['maturity'];
+}
+
 /** Posts as everybody sees them. */
 @Injectable()
 export class PostViews {
@@ -46,10 +51,10 @@ export class PostViews {
     return this.many(ids.flatMap((id) => posts.get(id) ?? []));
   }
 
-  /** What moves of these posts while they are looked at. Two queries. */
-  async counts(ids: readonly string[]): Promise<ReadonlyMap<string, PostCounts>> {
+  /** What moves of these posts while they are looked at, and for whom they are. Two queries. */
+  async counted(ids: readonly string[]): Promise<ReadonlyMap<string, CountedPost>> {
     const [posts, emojis] = [await this.posts.byIds(ids), await this.posts.emojisOf(ids)];
-    return new Map(posts.map((post) => [post.id, countsOf(post, emojis)]));
+    return new Map(posts.map((post) => [post.id, { counts: countsOf(post, emojis), maturity: post.maturity }]));
   }
 
   private async around(posts: readonly Post[]): Promise<Around> {

@@ -39,7 +39,7 @@ export class PostsController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const { known, answer } = await this.details.of(postId);
+    const { known, answer } = await this.details.of(postId, viewerOf(asker));
     const mine = await this.mine.of(postId, known.authorId, asker?.person.id ?? null);
     await answer.send(request, response, { mine });
   }

@@ -18,8 +18,9 @@ export class TreeViews {
     private readonly people: People,
   ) {}
 
-  async of(post: Post): Promise<PostTree> {
-    const { origins, descendants, descendantCount } = await this.trace.run(post);
+  /** @param forEverybody nothing else is shown, nor counted */
+  async of(post: Post, forEverybody: boolean): Promise<PostTree> {
+    const { origins, descendants, descendantCount } = await this.trace.run(post, forEverybody);
     const people = await this.people.byIds([...origins, ...descendants].map(authorOf));
     const present = (node: Node): TreeNode => presentNode(node, people.get(authorOf(node)) ?? nobody(authorOf(node)));
     return { origins: origins.map(present), descendants: descendants.map(present), descendantCount };

@@ -3,13 +3,19 @@ import { Blocks, personSubject } from '@visionary/accounts';
 import type { CommentPage } from '@visionary/contract';
 import { Cache, type Sent, sent, type Shows, type Space } from '@visionary/platform/cache';
 import { ReadyAnswer } from '@visionary/platform/http';
+import { requireThereFor } from '../../domain/posts/openness.js';
+import type { Maturity } from '../../domain/posts/post.js';
 import { postSubject, talkSubject } from '../../domain/posts/subjects.js';
 import type { Comment } from '../../domain/talk/comments.js';
 import { CompleteComments } from '../../usecases/talk/complete-comments.js';
 import { PageComments } from '../../usecases/talk/page-comments.js';
 import { viewOfPage } from './comment-views.js';
 
-type SharedPage = Sent<{ readonly ids: readonly string[]; readonly authorIds: readonly string[] }>;
+type SharedPage = Sent<{
+  readonly maturity: Maturity;
+  readonly ids: readonly string[];
+  readonly authorIds: readonly string[];
+}>;
 
 const FIRST: Space<SharedPage> = { name: 'first-comments', ttlMs: 30_000, encoding: sent() };
 const NOTHING_KEPT: Shows = () => undefined;
@@ -24,7 +30,7 @@ export class CommentPages {
     private readonly cache: Cache,
   ) {}
 
-  /** @returns a CommentPage. @throws Rejection FEED_POST_NOT_FOUND */
+  /** @returns a CommentPage. @throws Rejection FEED_POST_NOT_FOUND, to visitors also where it is not for everybody */
   async first(
     postId: string,
     viewerId: string | null,
@@ -33,6 +39,7 @@ export class CommentPages {
     const kept = await this.cache.through({ space: FIRST, key: postId, shows }, (more) =>
       this.load(postId, null, more),
     );
+    requireThereFor(viewerId, kept.known);
     if (viewerId === null) return { answer: kept.answer, mine: {} };
     const apart = await this.blocks.apart(viewerId, kept.known.authorIds);
     const { known, answer } = apart.size > 0 ? await this.load(postId, viewerId, NOTHING_KEPT) : kept;
@@ -45,7 +52,12 @@ export class CommentPages {
     const all = [...page.comments, ...page.replies];
     shows(...all.flatMap(peopleIn).map(personSubject));
     const { comments, replies, nextCursor } = viewOfPage(page);
-    const known = { ids: all.map(({ id }) => id), authorIds: [...new Set(all.map(({ author }) => author.id))] };
+    const { maturity } = page;
+    const known = {
+      maturity,
+      ids: all.map(({ id }) => id),
+      authorIds: [...new Set(all.map(({ author }) => author.id))],
+    };
     return { known, answer: ReadyAnswer.of({ comments, replies, nextCursor }) };
   }
 }

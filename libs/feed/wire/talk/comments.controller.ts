@@ -4,6 +4,7 @@ import { type Identity, MaybeSignedIn } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { requireThereFor } from '../../domain/posts/openness.js';
 import { PageComments } from '../../usecases/talk/page-comments.js';
 import { CommentPages } from './comment-pages.js';
 import { viewOfPage } from './comment-views.js';
@@ -32,7 +33,8 @@ export class CommentsController {
       const { answer, mine } = await this.kept.first(postId, viewerId);
       return answer.send(request, response, { mine });
     }
-    const page: CommentPage = viewOfPage(await this.pages.run({ postId, parentId, viewerId }, cursor));
+    const found = requireThereFor(viewerId, await this.pages.run({ postId, parentId, viewerId }, cursor));
+    const page: CommentPage = viewOfPage(found);
     response.json(page);
   }
 }

@@ -1,10 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type NewsPlace, type NewsSource, NewsSources } from '@visionary/accounts';
+import { type NewsPlace, type NewsSource, NewsSources, Sights } from '@visionary/accounts';
 import type { NotificationView } from '@visionary/contract';
 import { KnownModels } from '@visionary/generation';
 import { NEWS_SOURCE } from '../../domain/talk/notices.js';
-import { ReadNotices } from '../../usecases/talk/read-notices.js';
+import { type NamedNotice, ReadNotices } from '../../usecases/talk/read-notices.js';
 import { SeeNotices } from '../../usecases/talk/see-notices.js';
+import { withoutWords } from '../../usecases/talk/untold.js';
 import { type Titles, viewOfNotice } from './notice-views.js';
 
 /** What the feed tells people. */
@@ -17,6 +18,7 @@ export class NoticeNews implements NewsSource, OnModuleInit {
     private readonly reading: ReadNotices,
     private readonly seeing: SeeNotices,
     private readonly models: KnownModels,
+    private readonly sights: Sights,
   ) {}
 
   onModuleInit(): void {
@@ -24,12 +26,14 @@ export class NoticeNews implements NewsSource, OnModuleInit {
   }
 
   async page(personId: string, after: NewsPlace | null, limit: number): Promise<NotificationView[]> {
-    const [told, titles] = [await this.reading.page(personId, after, limit), await this.titles()];
+    const told = await this.asSeen(await this.reading.page(personId, after, limit));
+    const titles = await this.titles();
     return told.flatMap((notice) => viewOfNotice(notice, titles) ?? []);
   }
 
   async byIds(ids: readonly string[]): Promise<{ personId: string; notification: NotificationView }[]> {
-    const [told, titles] = [await this.reading.byIds(ids), await this.titles()];
+    const told = await this.asSeen(await this.reading.byIds(ids));
+    const titles = await this.titles();
     return told.flatMap((notice) => {
       const notification = viewOfNotice(notice, titles);
       return notification ? [{ personId: notice.personId, notification }] : [];
@@ -42,6 +46,16 @@ export class NoticeNews implements NewsSource, OnModuleInit {
 
   read(personId: string, ids: readonly string[] | undefined): Promise<void> {
     return this.seeing.run(personId, ids);
+  }
+
+  /** Asks for the sight of those alone who are told of something that is not for everybody. */
+  private async asSeen(told: readonly NamedNotice[]): Promise<NamedNotice[]> {
+    const others = told.filter(({ post, model }) => [post, model].some((one) => one && one.maturity !== 'everybody'));
+    const hides = new Map<string, boolean>();
+    for (const id of new Set(others.map(({ personId }) => personId))) {
+      hides.set(id, await this.sights.seesOnlySafe(id));
+    }
+    return told.map((notice) => (hides.get(notice.personId) ? withoutWords(notice) : notice));
   }
 
   private async titles(): Promise<Titles> {

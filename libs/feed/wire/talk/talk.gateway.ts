@@ -23,9 +23,9 @@ export class TalkGateway {
   async react({ payload, person }: Call<'feed.react'>): Promise<CommandReply<'feed.react'>> {
     const { postId } = payload;
     const mine = await this.reactToPost.run({ ...payload, personId: idOf(person) });
-    const counts = (await this.posts.counts([postId])).get(postId);
-    if (!counts) throw new Rejection('FEED_POST_NOT_FOUND');
-    return { counts, mine };
+    const counted = (await this.posts.counted([postId])).get(postId);
+    if (!counted) throw new Rejection('FEED_POST_NOT_FOUND');
+    return { counts: counted.counts, mine };
   }
 
   @Command('feed.reactToComment')

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { UnitOfWork } from '@visionary/kernel';
 import { type ModeratedKind, ModeratedSubjects, type Subject, type SubjectFacts, subjectKey } from '@visionary/safety';
 import { TakePictureCovered } from '../../domain/events.js';
+import { decidedOf, type Maturity } from '../../domain/picture-level.js';
 import type { TakePicture } from '../../domain/take.js';
 import { Takes } from '../../domain/takes.js';
 import { TakeReaders } from '../../domain/take-readers.js';
@@ -58,8 +59,8 @@ export class ModeratedTakes implements ModeratedKind, OnModuleInit {
   }
 
   /** Of one that was held back, too: it is shown from then on. */
-  async level(subject: Subject, maturity: 'everybody' | 'sensitive' | 'adult'): Promise<void> {
-    await this.change(subject, (picture) => levelled(picture, maturity));
+  async level(subject: Subject, maturity: Maturity): Promise<void> {
+    await this.change(subject, (picture) => decidedOf(picture, maturity));
   }
 
   private cover(subject: Subject, isCovered: boolean): Promise<void> {
@@ -67,7 +68,7 @@ export class ModeratedTakes implements ModeratedKind, OnModuleInit {
   }
 
   private async change({ id, picture: index = 0 }: Subject, change: (one: TakePicture) => TakePicture): Promise<void> {
-    const take = await this.takes.byId(id);
+    const take = await this.takes.hold(id);
     if (!take?.pictures[index]) return;
     const pictures = take.pictures.map((picture, place) => (place === index ? change(picture) : picture));
     await this.takes.setPictures(id, pictures);
@@ -78,11 +79,6 @@ export class ModeratedTakes implements ModeratedKind, OnModuleInit {
 /** Somebody has looked at it now: a check holds it back no more, either way. */
 const covered = ({ isCovered: _before, level, ...picture }: TakePicture, isCovered: boolean): TakePicture => ({
   ...picture,
-  ...(level === 'adult' && { level }),
+  ...(level !== undefined && level !== 'held' && { level }),
   ...(isCovered && { isCovered }),
 });
-
-const levelled = (
-  { isCovered: _covered, level: _level, ...picture }: TakePicture,
-  maturity: 'everybody' | 'sensitive' | 'adult',
-): TakePicture => (maturity === 'everybody' ? picture : { ...picture, level: 'adult' });

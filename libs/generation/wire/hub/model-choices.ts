@@ -3,7 +3,7 @@ import { type ChoicesQuery, LIMITS, type ModelChoice, type ModelChoices as Page,
 import { Offers } from '@visionary/hub';
 import { soon } from '@visionary/kernel';
 import type { z } from 'zod';
-import type { HubOrigin } from '../../domain/hub-origin.js';
+import { forEverybody, type HubOrigin } from '../../domain/hub-origin.js';
 import { type Fit, type Lora, LoraCatalogue } from '../../domain/loras.js';
 import { type Model, ModelCatalogue } from '../../domain/model.js';
 import { isOfAnotherBase } from '../../domain/other-base.js';
@@ -13,6 +13,8 @@ import { ChoiceViews } from './choice-views.js';
 
 type Misfit = NonNullable<ModelChoice['misfit']>;
 type Query = z.infer<typeof ChoicesQuery>;
+
+type Seen = <T extends Model | Lora>(all: readonly T[]) => readonly T[];
 
 interface Ranked<T> {
   readonly one: T;
@@ -31,13 +33,15 @@ export class ModelChoices {
     private readonly views: ChoiceViews,
   ) {}
 
-  async page(query: Query): Promise<Page> {
-    return query.kind === 'model' ? this.modelsPage(query) : this.lorasPage(query);
+  /** @param onlySafe leaves out what is not for everybody */
+  async page(query: Query, onlySafe: boolean): Promise<Page> {
+    const seen: Seen = (all) => (onlySafe ? forEverybody(all) : all);
+    return query.kind === 'model' ? this.modelsPage(query, seen) : this.lorasPage(query, seen);
   }
 
-  private async modelsPage({ search, cursor }: Query): Promise<Page> {
+  private async modelsPage({ search, cursor }: Query, seen: Seen): Promise<Page> {
     const aside = new Set((await this.quarantine.run()).map(({ model }) => model));
-    const found = foundIn(await this.models.list(), search);
+    const found = foundIn(seen(await this.models.list()), search);
     const ranked = found.map((one) => ({ one, misfit: aside.has(one.id) ? ('quarantined' as const) : undefined }));
     const { some, ...rest } = cut(ranked, cursor);
     const views = await this.views.models(some.map(({ one }) => one));
@@ -48,9 +52,9 @@ export class ModelChoices {
     };
   }
 
-  private async lorasPage({ search, cursor, model: id }: Query): Promise<Page> {
+  private async lorasPage({ search, cursor, model: id }: Query, seen: Seen): Promise<Page> {
     const model = id === undefined ? undefined : await this.models.find(id);
-    const found = foundIn(await this.loras.list(), search);
+    const found = foundIn(seen(await this.loras.list()), search);
     const ranked = await Promise.all(found.map((one) => this.rank(one, model)));
     const { some, ...rest } = cut(ranked, cursor);
     const misfits = await Promise.all(some.map(({ one }) => this.misfitOf(one, model)));

@@ -12,8 +12,9 @@ const USUAL = { steps: 20, guidance: 7 };
 
 const titleOf = ({ name, label }: Offer): string => `${name} ${label}`;
 const licenceOf = ({ licence, licenceWords }: Offer): string => (licence === 'other' ? licenceWords : licence);
-const originOf = ({ modelId, versionId, label, makerId, base, hash, bytes, isSetAside, at }: Offer): HubOrigin => ({
-  ...{ modelId, versionId, label, makerId, base, hash, bytes, isSetAside, at },
+const originOf = ({ modelId, versionId, label, makerId, base, hash, bytes, ...offer }: Offer): HubOrigin => ({
+  ...{ modelId, versionId, label, makerId, base, hash, bytes },
+  ...{ isSetAside: offer.isSetAside, maturity: offer.maturity, at: offer.at },
 });
 
 /** @param renderFacts JSON of whoever tried it; without it what the hub itself has read has to do */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { type HubModel, type Version, type VersionFile, Versions } from '../../domain/version.js';
+import { isThereFor } from '../../domain/versions/openness.js';
 
 export interface Downloadable {
   readonly model: HubModel;
@@ -9,7 +10,7 @@ export interface Downloadable {
   readonly files: readonly VersionFile[];
 }
 
-/** Finds what somebody may take along: what is published, and of what is not any more only its maker's own. */
+/** Finds what somebody may take along: what is published, and of what is not any more only its maker's own; visitors what is for everybody. */
 @Injectable()
 export class FindDownload {
   constructor(private readonly versions: Versions) {}
@@ -23,12 +24,13 @@ export class FindDownload {
   }
 }
 
-const isFor = ({ state }: Version, { makerId }: HubModel, askerId: string | null): boolean => {
+const isFor = ({ state }: Version, model: HubModel, askerId: string | null): boolean => {
+  if (!isThereFor(askerId, model)) return false;
   switch (state) {
     case 'published':
       return true;
     case 'unpublished':
-      return askerId === makerId;
+      return askerId === model.makerId;
     case 'quarantined':
       return false;
     default:

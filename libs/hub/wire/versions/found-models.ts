@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Blocks, personSubject } from '@visionary/accounts';
-import type { HubPage, HubQuery } from '@visionary/contract';
+import type { HubFacets, HubQuery } from '@visionary/contract';
 import { type Identity, seesOnlySafe } from '@visionary/platform/auth';
 import { Cache, type Sent, sent, type Shows, type Space } from '@visionary/platform/cache';
 import { ReadyAnswer } from '@visionary/platform/http';
@@ -14,6 +14,17 @@ type Shared = Sent<{ readonly makerIds: readonly string[] }>;
 /** Counts may be so old. */
 const PAGES: Space<Shared> = { name: 'hub-pages', ttlMs: 30_000, encoding: sent() };
 const NOTHING_KEPT: Shows = () => undefined;
+
+/** Whoever looks, where that makes another page. */
+interface Looking {
+  readonly withUnpublished?: boolean;
+  readonly isVisitor?: boolean;
+  readonly hiddenMakers?: readonly string[];
+}
+
+/** Visitors are not told how much there is that is not for everybody. */
+const facetsFor = (facets: HubFacets, isVisitor: boolean): HubFacets =>
+  isVisitor ? { ...facets, maturities: facets.maturities.filter(({ value }) => value === 'everybody') } : facets;
 
 /** Pages of models that were found: the same for everybody, unless one's own or somebody blocked is among them. */
 @Injectable()
@@ -30,23 +41,25 @@ export class FoundModels {
   async page(asked: HubQuery, asker: Identity | null): Promise<ReadyAnswer> {
     const personId = asker?.person.id ?? null;
     // What one took back is one's own to see.
-    if (personId !== null && asked.makerId === personId) return (await this.load(asked, true, [], NOTHING_KEPT)).answer;
+    if (personId !== null && asked.makerId === personId) {
+      return (await this.load(asked, { withUnpublished: true }, NOTHING_KEPT)).answer;
+    }
     // Visitors, and who does not want to see others, find what is for everybody.
     const query: HubQuery = seesOnlySafe(asker) ? { ...asked, maturity: 'everybody' } : asked;
-    const key = JSON.stringify(Object.entries(query).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const isVisitor = personId === null;
+    const key = `${isVisitor} ${JSON.stringify(Object.entries(query).sort(([a], [b]) => (a < b ? -1 : 1)))}`;
     const kept = await this.cache.through({ space: PAGES, key, shows: [HUB] }, (shows) =>
-      this.load(query, false, [], shows),
+      this.load(query, { isVisitor }, shows),
     );
     if (personId === null) return kept.answer;
     const blocked = new Set(await this.blocks.of(personId));
     if (!kept.known.makerIds.some((id) => blocked.has(id))) return kept.answer;
-    return (await this.load(query, false, [...blocked], NOTHING_KEPT)).answer;
+    return (await this.load(query, { hiddenMakers: [...blocked] }, NOTHING_KEPT)).answer;
   }
 
   private async load(
     query: HubQuery,
-    withUnpublished: boolean,
-    hiddenMakers: readonly string[],
+    { withUnpublished = false, isVisitor = false, hiddenMakers = [] }: Looking,
     shows: Shows,
   ): Promise<Shared> {
     const { search, sort, cursor, maturity = 'everybody', ...filters } = query;
@@ -57,7 +70,7 @@ export class FoundModels {
     shows(...models.flatMap(({ id, makerId }) => [hubSubject(id), personSubject(makerId)]));
     const page = {
       ...{ models: await this.views.cards(ids.flatMap((id) => byId.get(id) ?? [])), total },
-      ...(facets && { facets: facets as unknown as HubPage['facets'] }),
+      ...(facets && { facets: facetsFor(facets as unknown as HubFacets, isVisitor) }),
       nextCursor,
     };
     return { known: { makerIds: models.map(({ makerId }) => makerId) }, answer: ReadyAnswer.of(page) };

@@ -1,5 +1,6 @@
 import { Controller, Param } from '@nestjs/common';
 import type { HubMatch } from '@visionary/contract';
+import { type Identity, MaybeSignedIn } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
 import { z } from 'zod';
 import { FindByHash } from '../../usecases/versions/find-by-hash.js';
@@ -13,7 +14,10 @@ export class HashesController {
 
   /** @throws Rejection HUB_HASH_UNKNOWN */
   @Route('modelByHash')
-  find(@Param({ schema: Digits }) { hash }: z.infer<typeof Digits>): Promise<HubMatch> {
-    return this.findByHash.run(hash);
+  find(
+    @Param({ schema: Digits }) { hash }: z.infer<typeof Digits>,
+    @MaybeSignedIn() asker: Identity | null,
+  ): Promise<HubMatch> {
+    return this.findByHash.run(hash, asker?.person.id ?? null);
   }
 }

@@ -7,10 +7,11 @@ import { Cache, type Sent, sent, type Shows, type Space } from '@visionary/platf
 import { ReadyAnswer } from '@visionary/platform/http';
 import { type HubModel, Versions } from '../../domain/version.js';
 import { HubPages } from '../../domain/versions/hub-pages.js';
+import { isThereFor } from '../../domain/versions/openness.js';
 import { hubSubject } from '../../domain/versions/subjects.js';
 import { HubViews } from './hub-views.js';
 
-type Shared = Sent<{ readonly makerId: string }>;
+type Shared = Sent<Pick<HubModel, 'makerId' | 'maturity'>>;
 
 /** Counts of downloads may be so old. */
 const DETAILS: Space<Shared> = { name: 'hub-models', ttlMs: 10_000, encoding: sent() };
@@ -31,7 +32,7 @@ export class HubDetails {
     private readonly cache: Cache,
   ) {}
 
-  /** As it is sent to whoever asks. @throws Rejection HUB_MODEL_NOT_FOUND */
+  /** As it is sent to whoever asks. @throws Rejection HUB_MODEL_NOT_FOUND, to visitors also where it is not for everybody */
   async sent(modelId: string, personId: string | null): Promise<{ answer: ReadyAnswer; mine: MyHubModel | null }> {
     const asker = await this.askerOf(personId);
     const model = asker && (await this.versions.modelById(modelId));
@@ -42,6 +43,7 @@ export class HubDetails {
     const { answer, known } = await this.cache.through({ space: DETAILS, key: modelId }, (shows) =>
       this.share(modelId, shows),
     );
+    if (!isThereFor(personId, known)) throw new Rejection('HUB_MODEL_NOT_FOUND');
     return { answer, mine: asker && (await this.mineOf({ id: modelId, makerId: known.makerId }, asker)) };
   }
 
@@ -57,7 +59,8 @@ export class HubDetails {
     const model = await this.versions.modelById(modelId);
     if (!model) throw new Rejection('HUB_MODEL_NOT_FOUND');
     shows(hubSubject(modelId), personSubject(model.makerId));
-    return { known: { makerId: model.makerId }, answer: ReadyAnswer.of({ model: await this.load(model, false) }) };
+    const { makerId, maturity } = model;
+    return { known: { makerId, maturity }, answer: ReadyAnswer.of({ model: await this.load(model, false) }) };
   }
 
   private async load(model: HubModel, all: boolean): Promise<HubModelView> {

@@ -3,11 +3,15 @@ import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast } from '@visionary/platform/realtime';
 import { HubModelChanged, HubModelRemoved, VersionPublished } from '../../domain/events.js';
+import { Versions } from '../../domain/version.js';
+import { isThereFor } from '../../domain/versions/openness.js';
 import { hubChannel } from '../channels.js';
 
 interface News {
   readonly event: 'hub.changed' | 'hub.removed';
   readonly modelId: string;
+  /** It is not for everybody: visitors hear no more of it. */
+  readonly isForSome?: boolean;
 }
 
 const NEWS = 'hub.news';
@@ -19,15 +23,25 @@ export class HubNews implements OnModuleInit {
     private readonly events: DomainEvents,
     private readonly bus: Bus,
     private readonly broadcast: Broadcast,
+    private readonly versions: Versions,
   ) {}
 
   onModuleInit(): void {
-    const tell = (event: News['event'], modelId: string) => this.bus.publish(NEWS, { event, modelId } satisfies News);
-    this.events.afterCommit(VersionPublished, ({ version }) => tell('hub.changed', version.modelId));
-    this.events.afterCommit(HubModelChanged, ({ modelId }) => tell('hub.changed', modelId));
-    this.events.afterCommit(HubModelRemoved, ({ modelId }) => tell('hub.removed', modelId));
-    this.bus.subscribe<News>(NEWS, ({ event, modelId }) =>
-      this.broadcast.toHere([hubChannel(modelId)], event, { modelId }),
+    this.events.afterCommit(VersionPublished, ({ version }) => this.tellChanged(version.modelId));
+    this.events.afterCommit(HubModelChanged, ({ modelId }) => this.tellChanged(modelId));
+    this.events.afterCommit(HubModelRemoved, ({ modelId }) =>
+      this.bus.publish(NEWS, { event: 'hub.removed', modelId } satisfies News),
     );
+    this.bus.subscribe<News>(NEWS, ({ event, modelId, isForSome }) => {
+      const channel = hubChannel(modelId);
+      if (isForSome) this.broadcast.turnOutVisitorsHere(channel, 'hub.removed', { modelId });
+      this.broadcast.toHere([channel], event, { modelId });
+    });
+  }
+
+  private async tellChanged(modelId: string): Promise<void> {
+    const model = await this.versions.modelById(modelId);
+    const isForSome = model !== null && !isThereFor(null, model);
+    this.bus.publish(NEWS, { event: 'hub.changed', modelId, isForSome } satisfies News);
   }
 }

@@ -33,6 +33,7 @@ export default {
     takenOut: '{title} is no longer in it.',
     undo: 'Put it back',
     empty: 'Nothing in it yet.',
+    emptySeen: 'Nothing in it that you want to see.',
     emptyMine: 'Open a picture and choose “Add to a collection” in its menu.',
     emptyTheirs: 'Once they put something in, it stands here.',
     toFeed: 'See the feed',

@@ -32,6 +32,7 @@ export default {
     takenOut: '{title} 已移出。',
     undo: '放回去',
     empty: '里面还没有图。',
+    emptySeen: '里面没有你想看的图。',
     emptyMine: '打开一张图，在菜单里选「放进收藏集」。',
     emptyTheirs: '等对方放进图片，就会出现在这里。',
     toFeed: '看看动态',

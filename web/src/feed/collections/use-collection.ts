@@ -9,16 +9,18 @@ import { usePostRun } from '../walls/use-post-run.js';
 export function useCollection(collectionId: string) {
   const session = useSession();
   const collection = shallowRef<CollectionView | null>(null);
+  const leftOut = shallowRef(0);
   const ask = async (cursor: string | null): Promise<PostPage> => {
     const told = await call('collection', { params: { collectionId }, query: cursor ? { cursor } : {} });
     collection.value = told.collection;
+    leftOut.value = told.leftOut ?? 0;
     return told.page;
   };
   const run = usePostRun(`in ${collectionId}`, ask);
   // Found as it was left: what the collection is called is asked for beside.
   if (run.list.value) void ask(null).catch(asRefused);
   return {
-    ...{ collection, run },
+    ...{ collection, leftOut, run },
     isMine: computed(() => collection.value !== null && collection.value.owner.id === session.me?.id),
   };
 }

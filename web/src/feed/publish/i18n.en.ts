@@ -21,7 +21,7 @@ export default {
     tagsFull: 'A picture has at most {most} tags.',
     tagOff: 'Take off the tag {tag}',
     maturity: 'For whom',
-    atLeast: 'The check takes this picture for one for adults: it is published as that.',
+    atLeast: 'The check or a moderator says that it is not for everybody: it is published as that, at least.',
     maturityAbout: {
       everybody: 'It shows at once.',
       sensitive: 'It is covered until somebody wants to see it: violence, blood, what may upset.',

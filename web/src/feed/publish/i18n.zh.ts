@@ -21,7 +21,7 @@ export default {
     tagsFull: '一张图最多 {most} 个标签。',
     tagOff: '去掉标签 {tag}',
     maturity: '适合谁看',
-    atLeast: '检查认为这张图仅限成人，会按此分级发布。',
+    atLeast: '检查或审核员认为它不适合所有人，至少会按此分级发布。',
     maturityAbout: {
       everybody: '直接显示。',
       sensitive: '先遮住，想看的人点开才显示：暴力、血腥或可能引起不适的内容。',

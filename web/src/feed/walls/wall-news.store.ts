@@ -1,12 +1,14 @@
 import { defineStore } from 'pinia';
 import { watch } from 'vue';
 import { asRefused } from '../../shared/refused.js';
+import { useSession } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { usePosts } from '../posts.store.js';
 
 /** Pages with pictures that are not the feed: while one of them is open this page hears what moves, as in the feed. */
 export const useWallNews = defineStore('wallNews', () => {
   const socket = useSocket();
+  const session = useSession();
   /** What each of them looks at again, where it may have missed something. */
   const open = new Set<() => void>();
 
@@ -20,7 +22,8 @@ export const useWallNews = defineStore('wallNews', () => {
       asRefused(error);
     }
   }
-  watch(socket.state, () => void look());
+  // What whoever hides some hears of is another's.
+  watch([socket.state, () => session.seer], () => void look());
 
   return {
     /** @returns closes it */

@@ -12,11 +12,12 @@ describe('pictures that are not simply shown', () => {
   it('[B145] can be saved and published unless it is kept from everybody', () => {
     const served = [
       {},
+      { level: 'sensitive' as const },
       { level: 'adult' as const },
       { level: 'held' as const },
       { isCovered: true as const },
       undefined,
     ];
-    expect(served.map(isServed)).toEqual([true, true, false, false, false]);
+    expect(served.map(isServed)).toEqual([true, true, true, false, false, false]);
   });
 });

@@ -1,10 +1,10 @@
 import type { PictureView } from '@visionary/contract';
 
-/** Why a picture is not simply shown: held until a moderator has looked, taken from sight by one, or for adults. */
+/** Why a picture is not simply shown: held until a moderator has looked, taken from sight by one, sensitive or for adults. */
 export const keptFromSight = ({
   isCovered,
   level,
-}: Pick<PictureView, 'isCovered' | 'level'>): 'held' | 'covered' | 'adult' | null => {
+}: Pick<PictureView, 'isCovered' | 'level'>): 'held' | 'covered' | 'sensitive' | 'adult' | null => {
   // What is held back is covered as well: nobody has decided anything yet.
   if (level === 'held') return 'held';
   return isCovered ? 'covered' : (level ?? null);
@@ -12,4 +12,4 @@ export const keptFromSight = ({
 
 /** Whether it is served to anybody: it can be saved, published, and begun with. */
 export const isServed = (picture: Pick<PictureView, 'isCovered' | 'level'> | undefined): boolean =>
-  picture !== undefined && [null, 'adult'].includes(keptFromSight(picture));
+  picture !== undefined && [null, 'sensitive', 'adult'].includes(keptFromSight(picture));
