@@ -115,7 +115,7 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     const { body: seen } = await mod.client.get<CaseDetail>(`/api/safety/cases/${removed.id}`);
     expect(seen.timesBack).toBe(3);
     const { body: log } = await mod.client.get<AuditPage>('/api/safety/audit?action=content.returned');
-    expect(log.entries[0]).toMatchObject({ about: { id: removed.id }, detail: { door: 'upload', verdict: 'removed' } });
+    expect(log.entries[0]).toMatchObject({ about: { id: removed.id }, detail: { kind: 'upload', decision: 'remove' } });
     await decides(mod, removed, { kind: 'restore' });
     expect(await publishes(bob, inOtherFile)).toMatchObject({ title: 'Again' });
   });

@@ -2,7 +2,7 @@
  * What a picture looks like, in 256 bits: the signs of its coarsest waves, so that copies of it differ in few bits and other
  * pictures in about half. After the perceptual hashes of the literature: a discrete cosine transform of the shrunken brightness,
  * of which the lowest frequencies are compared with their median (C. Zauner, "Implementation and Benchmarking of Perceptual Image
- * Hash Functions", 2010; 16 by 16 of them, and none of what has no edges, as in Facebook's "TMK and PDQF", 2019).
+ * Hash Functions", 2010; 16 by 16 of them, and none of what shows too little, as in Facebook's "TMK and PDQF", 2019).
  */
 
 /** Sides of the brightness that a print is made from. */
@@ -11,10 +11,12 @@ const WAVES = 16;
 const BITS_PER_WORD = 32;
 
 /**
- * Below this mean difference between neighbours, of 255, nothing is drawn in a picture: bits of it would be those of its noise,
- * and any two of such pictures might be taken for one.
+ * A wave that lies closer to the median than this, in sums of brightness over the whole, is as good as noise: saving a picture with
+ * losses may turn its bit. Where fewer than the share are further away, little is drawn, or the same over and over: bits would be
+ * those of the noise, and two such pictures might be taken for one.
  */
-const EDGES_AT_LEAST = 0.6;
+const SURE = 60;
+const SURE_SHARE = 0.6;
 
 /** `WAVES` rows of the transform: the frequencies from 1 on, since the mean says how bright a picture is and not what it shows. */
 const ROWS = Array.from({ length: WAVES }, (_, row) =>
@@ -26,23 +28,15 @@ const ROWS = Array.from({ length: WAVES }, (_, row) =>
  * @returns 64 hex digits; null where nothing is drawn in it
  */
 export function printOf(luma: Uint8Array): string | null {
-  if (edgesOf(luma) < EDGES_AT_LEAST) return null;
   const waves = wavesOf(luma);
   const median = Float64Array.from(waves).sort()[waves.length / 2] ?? 0;
+  const sure = waves.filter((wave) => Math.abs(wave - median) > SURE);
+  if (sure.length < SURE_SHARE * waves.length) return null;
   const words = new Uint32Array(waves.length / BITS_PER_WORD);
   for (const [at, wave] of waves.entries()) {
     if (wave > median) words[Math.floor(at / BITS_PER_WORD)]! |= 1 << (at % BITS_PER_WORD);
   }
   return [...words].map((word) => word.toString(16).padStart(8, '0')).join('');
-}
-
-function edgesOf(luma: Uint8Array): number {
-  let sum = 0;
-  for (let at = 0; at < luma.length - PRINT_SIDE; at++) {
-    const isLast = at % PRINT_SIDE === PRINT_SIDE - 1;
-    sum += Math.abs(luma[at]! - luma[at + PRINT_SIDE]!) + (isLast ? 0 : Math.abs(luma[at]! - luma[at + 1]!));
-  }
-  return sum / (2 * luma.length);
 }
 
 /** The two-dimensional transform, only its `WAVES` lowest frequencies each way. */

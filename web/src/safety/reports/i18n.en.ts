@@ -27,6 +27,7 @@ export default {
       review: 'review',
       room: 'room',
       person: 'person',
+      upload: 'file',
     },
     reasons: {
       illegal: 'Against the law',

@@ -25,6 +25,7 @@ export default {
       review: '评价',
       room: '房间',
       person: '用户',
+      upload: '文件',
     },
     reasons: {
       illegal: '违法',
