@@ -123,7 +123,7 @@ const failedOf = (all: readonly Answered[]): string[] =>
   all.filter(({ status }) => status === 429 || status >= 500).map(({ status, address }) => `${status} ${address}`);
 
 /** All that is said to a page from now on. */
-export function overheard(live: LiveClient): () => string {
+function overheard(live: LiveClient): () => string {
   const said: unknown[] = [];
   live.socket.onAny((name: string, what: unknown) => said.push([name, what]));
   return () => JSON.stringify(said).toLowerCase();

@@ -63,7 +63,7 @@ function addressesOf(path: string, parameters: readonly Parameter[], known: Know
 
 function queriesOf(parameters: readonly Parameter[], known: Known, path: string): string[] {
   const choices = ({ name, schema }: Parameter): Pair[] =>
-    (schema.enum ?? known[name] ?? []).map((value) => [name, value]);
+    (schema.enum ? someOf(name, schema.enum) : (known[name] ?? [])).map((value) => [name, value]);
   const always = parameters
     .filter((one) => one.required)
     .map((one): Pair => choices(one)[0] ?? [one.name, valuesOf(one.name, known, path)[0] ?? '']);
@@ -73,6 +73,10 @@ function queriesOf(parameters: readonly Parameter[], known: Known, path: string)
   const each = sought.flatMap((some) => [some, ...others.map((other) => [...some, other])]);
   return each.map((some) => String(new URLSearchParams([...always, ...some].filter(isLast))));
 }
+
+/** Every kind of thing; of an order, a licence and the like two will do. */
+const someOf = (name: string, values: readonly string[]): readonly string[] =>
+  name === 'kind' ? values : [values.at(0), values.at(-1)].filter((value) => value !== undefined);
 
 /** Said twice, the later one holds. */
 const isLast = ([name]: Pair, at: number, all: readonly Pair[]): boolean =>

@@ -5,8 +5,8 @@ export default {
     nowhere: 'This picture is not here.',
     nowhereAbout: 'It was taken out of the feed, or the link is wrong.',
     covered: {
-      sensitive: 'Whoever published it says that it may upset. It is loaded once you want to see it.',
-      adult: 'Whoever published it says that it is for adults. It is loaded once you want to see it.',
+      sensitive: 'It may upset. It is loaded once you want to see it.',
+      adult: 'It is loaded once you want to see it.',
     },
     published: 'Published by {name}',
     publishedFrom: 'Published by {name} from {room}',

@@ -5,8 +5,8 @@ export default {
     nowhere: '这张图不在这里。',
     nowhereAbout: '它已从动态中移除，或者链接有误。',
     covered: {
-      sensitive: '发布者说它可能引起不适。你想看时才会加载。',
-      adult: '发布者说它只适合成年人。你想看时才会加载。',
+      sensitive: '它可能引起不适。你想看时才会加载。',
+      adult: '你想看时才会加载。',
     },
     published: '{name} 发布',
     publishedFrom: '{name} 发布自 {room}',
