@@ -1,6 +1,8 @@
 import type { Language } from '@visionary/contract';
 
 export const TAG: Record<Language, string> = { zh: 'zh-CN', en: 'en' };
+/** Days before months: one order on every page. */
+const DATE_TAG: Record<Language, string> = { zh: 'zh-CN', en: 'en-GB' };
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -32,7 +34,14 @@ export function sayDay(atMs: number, nowMs: number, to: Language): string {
   if (atMs >= midnight) return sayClock(atMs, to);
   if (atMs >= midnight - DAY_MS) return new Intl.RelativeTimeFormat(TAG[to], { numeric: 'auto' }).format(-1, 'day');
   if (atMs >= midnight - 6 * DAY_MS) return new Intl.DateTimeFormat(TAG[to], { weekday: 'short' }).format(atMs);
-  return new Intl.DateTimeFormat(TAG[to], { month: 'short', day: 'numeric' }).format(atMs);
+  return sayDate(atMs, nowMs, to);
+}
+
+/** "15 Jul", "7 月 15 日", with the year where it is another one. */
+function sayDate(atMs: number, nowMs: number, to: Language): string {
+  const isOther = new Date(atMs).getFullYear() !== new Date(nowMs).getFullYear();
+  const wanted = { day: 'numeric', month: 'short', ...(isOther && { year: 'numeric' }) } as const;
+  return spaced(new Intl.DateTimeFormat(DATE_TAG[to], wanted).format(atMs));
 }
 
 /** "May 2026", "2026 年 5 月". */
@@ -46,8 +55,7 @@ export function sayMonth(atMs: number, to: Language): string {
 /** A moment that may be yet to come: the clock where it is today's, else date and clock. */
 export function sayMoment(atMs: number, nowMs: number, to: Language): string {
   if (new Date(atMs).toDateString() === new Date(nowMs).toDateString()) return sayClock(atMs, to);
-  const date = new Intl.DateTimeFormat(TAG[to], { month: 'short', day: 'numeric' }).format(atMs);
-  return `${spaced(date)} ${sayClock(atMs, to)}`;
+  return `${sayDate(atMs, nowMs, to)} ${sayClock(atMs, to)}`;
 }
 
 const SIZES = ['B', 'kB', 'MB', 'GB', 'TB'];
