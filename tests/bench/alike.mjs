@@ -16,7 +16,7 @@ import { COPIES } from './support/alike/copies.mjs';
 import { openEngine } from './support/broken/engine.mjs';
 import { writeChapter } from './support/measures-page.mjs';
 
-const [prompts = '60', seeds = '3', seed = '20261129', keep] = process.argv.slice(2);
+const [prompts = '40', seeds = '3', seed = '20261130', keep] = process.argv.slice(2);
 /** In so many bits of 256 two prints differ at most, for pictures to look alike; the code's own is among them. */
 const LIMITS = [16, 24, 32, 40, 48, 56, 64];
 

@@ -50,6 +50,7 @@ export default {
     reported: '1 person reports: {reason} | {count} people report: {reason}',
     held: 'Held by the picture check',
     heldAt: 'Held by the picture check: {score}',
+    heldAlike: 'Held: looks like what was removed',
     flagged: 'Flagged: listed words',
     take: 'Take {number} by {author}',
     check: {

@@ -45,6 +45,7 @@ export default {
     reported: '{count} 人举报：{reason}',
     held: '系统留置：图像检查',
     heldAt: '系统留置：图像检查 {score}',
+    heldAlike: '系统留置：看起来像已下架的图片',
     flagged: '系统送审：词表命中',
     take: '{author} 的第 {number} 稿',
     check: {

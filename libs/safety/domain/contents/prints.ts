@@ -2,11 +2,17 @@
 export const wordsOf = (print: string): Uint32Array =>
   Uint32Array.from({ length: print.length / 8 }, (_, at) => Number.parseInt(print.slice(at * 8, at * 8 + 8), 16));
 
-/** In how many bits two prints differ. */
+/** In a mirror the waves of an odd frequency across the picture are upside down: every other bit, since bits go along rows. */
+const MIRRORED = 0x55555555;
+
+/** In how many bits two prints differ, or one from what the other is in a mirror, whichever is less. */
 export function distanceOf(one: Uint32Array, other: Uint32Array): number {
-  let bits = 0;
-  for (const [at, word] of one.entries()) bits += onesIn(word ^ other[at]!);
-  return bits;
+  let [bits, mirrored] = [0, 0];
+  for (const [at, word] of one.entries()) {
+    bits += onesIn(word ^ other[at]!);
+    mirrored += onesIn(word ^ other[at]! ^ MIRRORED);
+  }
+  return Math.min(bits, mirrored);
 }
 
 /** Bits that are set, all at once in ever larger groups. */

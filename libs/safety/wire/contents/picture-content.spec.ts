@@ -37,6 +37,7 @@ describe('what is in a picture', () => {
     ['brighter', (picture) => picture.modulate({ brightness: 1.1 }).png()],
     ['a little cropped', (picture) => picture.extract({ left: 2, top: 1, width: 188, height: 126 }).png()],
     ['without colours', (picture) => picture.greyscale().png()],
+    ['in a mirror', (picture) => picture.flop().png()],
   ])('[S114] looks like a copy of it %s, and like no other picture', async (_how, copy) => {
     const scene = await aScene(7);
     const copied = await copy(sharp(scene)).toBuffer();

@@ -28,6 +28,7 @@ export function useCaseWords() {
   /** Which check it was, and how sure it is. */
   function heldAs({ reasons: [first], checkScore: score }: CaseView): string {
     if (first?.reason === 'words') return t('moderation.flagged');
+    if (first?.reason === 'alike') return t('moderation.heldAlike');
     return score === undefined
       ? t('moderation.held')
       : t('moderation.heldAt', { score: number.value(twoDigits(score)) });
