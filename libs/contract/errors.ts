@@ -170,6 +170,7 @@ export const ERROR_STATUS = {
   MODEL_FILE_UNKNOWN: 415,
   /** What arrived is not what was announced: another hash, or cut short. */
   MODEL_FILE_DAMAGED: 422,
+  MODEL_FILE_EMPTY: 422,
   /** A path out of the folder, a link, a device, a name that no system takes. */
   MODEL_PATH_REFUSED: 422,
   MODEL_ARCHIVE_INVALID: 422,

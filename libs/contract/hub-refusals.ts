@@ -45,7 +45,6 @@ export const REFUSED_BECAUSE = {
   manyTensors: ['size'],
   noVocabulary: [],
   // What readers of files find, from the bytes to the fit of the parts.
-  empty: [],
   endsEarly: ['at'],
   broken: ['at'],
   unreadable: [],

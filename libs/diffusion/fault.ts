@@ -6,7 +6,7 @@ type Named = string;
  * reasons have one mark: it says what somebody who made the file can do something about, and the English reason says the rest.
  */
 export type Fault =
-  | Plain<'empty' | 'link' | 'noFile' | 'notThere' | 'kind' | 'noZip' | 'zipInside' | 'unspokenOf' | 'tooHard'>
+  | Plain<'link' | 'noFile' | 'notThere' | 'kind' | 'noZip' | 'zipInside' | 'unspokenOf' | 'tooHard'>
   | Plain<'noText' | 'noJson' | 'noObject' | 'noPicture' | 'tooDeep'>
   | Plain<'nameLength' | 'forbiddenSign' | 'leadsOut' | 'reservedName' | 'sameName'>
   | Plain<'noGraph' | 'nameless' | 'longWords' | 'noTensors' | 'noHeader' | 'noVocabulary' | 'noTokenizer'>

@@ -166,16 +166,24 @@ describe('the model hub in the browser', () => {
     await page.getByRole('heading', { level: 1, name: 'Inkpot' }).waitFor();
   });
 
-  it('[B110] a maker’s changes show where somebody looks; deleting says first who would miss it', async () => {
+  it('[B110] [B192] a maker’s changes show where somebody looks; deleting says first who would miss it', async () => {
     await open(bo.page);
     await open(mei.page);
     await act(mei.page, 'Edit what is said about it');
     const dialog = mei.page.getByRole('dialog', { name: 'What is said about Inkpot' });
-    await dialog.getByRole('textbox', { name: 'About' }).fill('Snow, mostly.');
+    await dialog.getByRole('textbox', { name: 'Description' }).fill('Snow, mostly.');
     await dialog.getByRole('combobox', { name: 'Licence' }).selectOption('CC-BY-NC-4.0');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await bo.page.getByText('Snow, mostly.').waitFor();
     await bo.page.getByText('not for selling').waitFor();
+    await act(mei.page, 'Edit version 1.1');
+    const words = mei.page.getByRole('textbox', { name: 'Trigger words' });
+    await words.fill('wet paper');
+    await words.press('Enter');
+    await mei.page.getByRole('combobox', { name: 'Sampler' }).selectOption({ index: 1 });
+    await mei.page.getByRole('button', { name: 'Save' }).click();
+    for (const { page } of [bo, mei]) await page.getByText('wet paper', { exact: true }).waitFor();
+    await mei.page.getByRole('dialog').waitFor({ state: 'detached' });
     await act(mei.page, 'Unpublish version 1.1');
     await mei.page.getByRole('button', { name: 'Unpublish', exact: true }).click();
     await bo.page.getByRole('heading', { name: 'Files of 1.0' }).waitFor();

@@ -210,7 +210,7 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     const [empty, filled, typed] = [await aDraft(client), await aDraft(client), await aDraft(client)];
     expect((await announce(client, { draftId: empty.id, path: 'old.ckpt' }, 100)).status).toBe(415);
     expect(await announce(client, { draftId: typed.id, path: 'unet/model.onnx' }, 0)).toMatchObject({
-      ...{ status: 422, body: { code: 'MODEL_FILE_DAMAGED', detail: { path: 'unet/model.onnx', because: 'empty' } } },
+      ...{ status: 422, body: { code: 'MODEL_FILE_EMPTY', detail: { path: 'unet/model.onnx' } } },
     });
     const away = { path: NAME, refusal: { code: 'MODEL_WEIGHTS_INVALID', detail: { path: NAME } } };
     for (const { id } of [filled, typed]) {

@@ -22,7 +22,13 @@ export const verdict = async (name: string, content: string | Uint8Array): Promi
 };
 
 /** Their own sentence says what is wrong, with the names in the detail. */
-const PLAIN = ['MODEL_PICKLE', 'MODEL_OPERATOR_REFUSED', 'MODEL_TOO_MANY_NODES', 'MODEL_NOT_FINITE'];
+const PLAIN = [
+  'MODEL_PICKLE',
+  'MODEL_FILE_EMPTY',
+  'MODEL_OPERATOR_REFUSED',
+  'MODEL_TOO_MANY_NODES',
+  'MODEL_NOT_FINITE',
+];
 
 /** Whoever made it reads in their own language what exactly is wrong. @throws Error for a refusal in English alone */
 function requireMark({ code, detail }: Refused): void {

@@ -44,7 +44,7 @@ async function look(path: string, name: string, format: FileFormat): Promise<One
   const file = FileBytes.open(path);
   try {
     if (file.length === 0) {
-      throw new InspectionRefusal(INVALID[format], { path: name, because: 'empty', reason: 'it is empty' });
+      throw new InspectionRefusal('MODEL_FILE_EMPTY', { path: name, reason: 'it is empty' });
     }
     if (isPickle(file)) {
       throw new InspectionRefusal('MODEL_PICKLE', { path: name, reason: 'what is in it is a pickle' });

@@ -51,11 +51,11 @@ describe('names and first bytes', () => {
     ['unet/config.json', '{"a":', 'MODEL_FOLDER_INVALID'],
     ['unet/config.json', '['.repeat(20_000) + ']'.repeat(20_000), 'MODEL_FOLDER_INVALID'],
     ['unet/config.json', '{}\0', 'MODEL_FOLDER_INVALID'],
-    ['unet/config.json', '', 'MODEL_FOLDER_INVALID'],
+    ['unet/config.json', '', 'MODEL_FILE_EMPTY'],
     ['README.md', Buffer.from([0xff, 0xfe, 0x41]), 'MODEL_FOLDER_INVALID'],
     ['sample.png', '<svg onload="alert(1)"/>', 'MODEL_FILE_UNKNOWN'],
     ['a.zip', 'no zip at all', 'MODEL_FILE_UNKNOWN'],
-    ['a.safetensors', '', 'MODEL_WEIGHTS_INVALID'],
+    ['a.safetensors', '', 'MODEL_FILE_EMPTY'],
     ['unet/model.onnx', 'no graph at all', 'MODEL_GRAPH_INVALID'],
   ])('[M1] %s holding %j is refused', async (name, content, code) => {
     expect(await verdict(name, content)).toBe(code);

@@ -5,6 +5,7 @@ export type InspectionCode =
   | 'MODEL_PICKLE'
   | 'MODEL_FILE_UNKNOWN'
   | 'MODEL_FILE_DAMAGED'
+  | 'MODEL_FILE_EMPTY'
   | 'MODEL_PATH_REFUSED'
   | 'MODEL_TOO_LARGE'
   | 'MODEL_TOO_MANY_FILES'

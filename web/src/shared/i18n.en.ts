@@ -210,6 +210,7 @@ export default {
       'This is a pickle file (.ckpt, .pt, .bin). It could run any program when it is opened, so it is never taken. Convert it to .safetensors, or export it to ONNX.',
     MODEL_FILE_UNKNOWN:
       'Files of this kind belong to no model. Bring a diffusers ONNX folder, its zip, or .safetensors.',
+    MODEL_FILE_EMPTY: 'The file is empty: it has 0 bytes. Bring it whole.',
     MODEL_FILE_DAMAGED: 'The file did not arrive as it left: it was cut short or changed. Upload it again.',
     MODEL_PATH_REFUSED:
       'A file’s name leads out of the folder, is a link, or cannot be a file’s name on every system. Rename it.',

@@ -193,6 +193,7 @@ export default {
     MODEL_PICKLE:
       '这是 pickle 文件（.ckpt、.pt、.bin），一打开就可能运行任意程序，因此从不接收。请转成 .safetensors，或导出为 ONNX。',
     MODEL_FILE_UNKNOWN: '模型里没有这种文件。请用 diffusers 的 ONNX 目录、它的 zip，或 .safetensors。',
+    MODEL_FILE_EMPTY: '文件是空的，只有 0 字节，请上传完整的文件。',
     MODEL_FILE_DAMAGED: '收到的文件和发出的不一样：被截断或改动了，请重新上传。',
     MODEL_PATH_REFUSED: '有文件名指向目录之外、是链接，或不是所有系统都能用的文件名，请改名。',
     MODEL_ARCHIVE_INVALID: 'zip 已损坏，请重新打包。',

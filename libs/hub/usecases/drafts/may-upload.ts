@@ -7,7 +7,6 @@ import { DraftLimits } from '../../domain/drafts/draft-limits.js';
 import { inTheWay, isLeftOut, TakenPaths, whyNotPath } from '../../domain/drafts/file-path.js';
 import type { DraftFile } from '../../domain/drafts.js';
 
-const EMPTY = { because: 'empty', reason: 'it is empty' };
 const HIDDEN = { because: 'hidden', reason: 'it is a hidden file' };
 
 /** What can be said of a file before a byte of it has come. */
@@ -20,13 +19,13 @@ export class MayUpload {
     private readonly words: CheckWords,
   ) {}
 
-  /** @throws Rejection MODEL_PATH_REFUSED, MODEL_PICKLE, MODEL_FILE_DAMAGED of an empty one, MODEL_TOO_LARGE, SAFETY_WORDS */
+  /** @throws Rejection MODEL_PATH_REFUSED, MODEL_PICKLE, MODEL_FILE_EMPTY, MODEL_TOO_LARGE, SAFETY_WORDS */
   async requireFile({ path, bytes }: { readonly path: string; readonly bytes: number }): Promise<void> {
     const trouble = whyNotPath(path, this.limits.pathLength) ?? (isLeftOut(path) ? HIDDEN : null);
     if (trouble) throw new Rejection('MODEL_PATH_REFUSED', { path: path.slice(0, this.limits.pathLength), ...trouble });
     const refusal = this.inspection.byName(path);
     if (refusal) throw new Rejection(refusal.code, refusal.detail);
-    if (bytes === 0) throw new Rejection('MODEL_FILE_DAMAGED', { path, ...EMPTY });
+    if (bytes === 0) throw new Rejection('MODEL_FILE_EMPTY', { path });
     const { fileBytes: max } = this.limits;
     if (bytes > max) throw new Rejection('MODEL_TOO_LARGE', { path, max });
     // Words to be looked at are, once it is published: a draft is nobody else's.

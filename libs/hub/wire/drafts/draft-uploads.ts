@@ -20,6 +20,9 @@ const Told = z.object({
     .optional(),
 });
 
+/** What is wrong with what it holds, or is called. */
+const OF_THE_FILE = /^(MODEL_|SAFETY_WORDS$)/;
+
 /** Uploads of the protocol are files of drafts; only their maker knows of them. */
 @Injectable()
 export class DraftUploads extends DataStore {
@@ -78,7 +81,7 @@ export class DraftUploads extends DataStore {
 
   /** What is wrong with the file itself is told again on another day. */
   private async noteRefused(makerId: string, { draftId, path }: { draftId: string; path: string }, error: unknown) {
-    if (!isRejection(error) || !error.code.startsWith('MODEL_')) return;
+    if (!isRejection(error) || !OF_THE_FILE.test(error.code)) return;
     const { code, detail } = error;
     const away = { path: path.slice(0, LIMITS.modelPathLength), refusal: { code, ...(detail && { detail }) } };
     await this.endings.turnAway.run(makerId, draftId, away).catch((reason: unknown) => {

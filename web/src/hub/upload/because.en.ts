@@ -43,7 +43,6 @@ export default {
   noTensors: 'There are no tensors in it.',
   manyTensors: 'Of tensors it has {size}: too many.',
   noVocabulary: 'Its vocabulary cannot be read.',
-  empty: 'It is empty: it has 0 bytes.',
   endsEarly: 'It ends at byte {at}, where more should come: it was cut short, or is something else. Bring it whole.',
   broken: 'It is damaged at byte {at}: what stands there cannot be read. Export it again, or bring it whole.',
   unreadable: 'It cannot be read as what its name says. Bring it again.',

@@ -43,7 +43,6 @@ export default {
   noTensors: '里面没有张量。',
   manyTensors: '里面有 {size} 个张量，太多了。',
   noVocabulary: '词表读不了。',
-  empty: '文件是空的，只有 0 字节。',
   endsEarly: '文件在第 {at} 字节就结束了，后面本该还有：被截断了，或不是这种文件。请上传完整的文件。',
   broken: '文件在第 {at} 字节处损坏，那里的内容读不懂。请重新导出，或上传完整的文件。',
   unreadable: '按它的名字读不了它，请重新上传。',

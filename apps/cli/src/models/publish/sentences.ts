@@ -51,6 +51,7 @@ export const SENTENCES: Readonly<Record<Met, string>> = {
   MODEL_PICKLE:
     'This is a pickle (.ckpt, .pt, .bin), which could run any program when it is opened, and is never taken: convert it to .safetensors, or export it to ONNX',
   MODEL_FILE_UNKNOWN: 'Files of this kind belong to no model: bring a diffusers ONNX folder, its zip, or .safetensors',
+  MODEL_FILE_EMPTY: 'The file is empty: it has 0 bytes',
   MODEL_FILE_DAMAGED: 'The file is not what it was when it was copied; publish it again',
   MODEL_PATH_REFUSED: 'Its name leads out of the folder, is a link, or cannot be a file’s name on every system',
   MODEL_ARCHIVE_INVALID: 'The zip is broken: pack the folder again',

@@ -21,8 +21,8 @@ describe('[B115] what is refused before it is sent', () => {
   ])('%s', (path, first, code) => expect(faultOf({ path, bytes: 1000, first })).toBe(code));
 
   it('[M140] what is empty, by its name and why', async () => {
-    const detail = { path: 'unet/model.onnx', because: 'empty' };
-    expect(await refusalAtDoor(detail.path, new Blob([]))).toEqual({ code: 'MODEL_FILE_DAMAGED', detail });
+    const [path, code] = ['unet/model.onnx', 'MODEL_FILE_EMPTY'];
+    expect(await refusalAtDoor(path, new Blob([]))).toEqual({ code, detail: { path } });
     expect(await refusalAtDoor('a.ckpt', new Blob([]))).toMatchObject({ code: 'MODEL_PICKLE' });
     expect(await refusalAtDoor('notes.txt', new Blob(['a']))).toBeNull();
   });

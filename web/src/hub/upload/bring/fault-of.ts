@@ -22,7 +22,7 @@ export function faultOf({ path, bytes, first }: Beginning): ErrorCode | null {
   if (PICKLE_NAME.test(path) || isPickle(first)) return 'MODEL_PICKLE';
   // What torch saves is a zip, and its name says little.
   if (/\.(?:bin|safetensors|onnx)$/iu.test(path) && isZip(first)) return 'MODEL_PICKLE';
-  if (bytes === 0) return 'MODEL_FILE_DAMAGED';
+  if (bytes === 0) return 'MODEL_FILE_EMPTY';
   if (path.length > LIMITS.modelPathLength) return 'MODEL_PATH_REFUSED';
   if (!KNOWN_NAME.test(path)) return 'MODEL_FILE_UNKNOWN';
   if (bytes > LIMITS.modelFileBytes) return 'MODEL_TOO_LARGE';
@@ -43,7 +43,7 @@ export async function refusalAtDoor(path: string, file: Blob): Promise<Refusal |
   // A folder that was dropped as a file cannot be read.
   const beginning = await beginningOf(path, file).catch(() => null);
   const code = beginning ? faultOf(beginning) : 'MODEL_FILE_DAMAGED';
-  return code && { code, detail: { path, ...(beginning?.bytes === 0 && { because: 'empty' }) } };
+  return code && { code, detail: { path } };
 }
 
 const beginningOf = async (path: string, file: Blob): Promise<Beginning> => ({

@@ -22,7 +22,7 @@ const RULES: readonly Rule[] = [
 ];
 /** Their own sentences say it all: what else is told of them is the same in other words. */
 const WHOLE: readonly Refusal['code'][] = [
-  ...(['MODEL_INCOMPLETE', 'MODEL_PICKLE', 'MODEL_TOO_MANY_FILES', 'MODEL_OUT_OF_MEMORY'] as const),
+  ...(['MODEL_INCOMPLETE', 'MODEL_PICKLE', 'MODEL_FILE_EMPTY', 'MODEL_TOO_MANY_FILES', 'MODEL_OUT_OF_MEMORY'] as const),
   ...(['MODEL_PROBE_CRASHED', 'MODEL_PROBE_TIMEOUT', 'RENDER_NAN'] as const),
 ];
 
