@@ -40,7 +40,8 @@ export function sayDay(atMs: number, nowMs: number, to: Language): string {
 /** "15 Jul", "7 月 15 日", with the year where it is another one. */
 function sayDate(atMs: number, nowMs: number, to: Language): string {
   const isOther = new Date(atMs).getFullYear() !== new Date(nowMs).getFullYear();
-  const wanted = { day: 'numeric', month: 'short', ...(isOther && { year: 'numeric' }) } as const;
+  const wanted: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
+  if (isOther) wanted.year = 'numeric';
   return spaced(new Intl.DateTimeFormat(DATE_TAG[to], wanted).format(atMs));
 }
 
