@@ -11,7 +11,7 @@ import { aRoom } from '../support/rooms.js';
 const WORDS = ['a red fox in the snow, drawn in ink', '月光下的一只红狐狸，水墨，很安静'];
 /** At this size the tiny model takes its time, as a real one does: nobody has to hurry to come in its middle. */
 const SIZE = { width: 256, height: 256 };
-const STEPS = 40;
+const STEPS = 24;
 
 type Random = () => number;
 type NodeSettings = Parameters<typeof startNode>[0];

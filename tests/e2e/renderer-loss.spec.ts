@@ -20,8 +20,7 @@ describe('a renderer that is killed under a take', () => {
     await room.enter(id);
     await room.prompt.fill('a red fox');
     // So long that it still renders when the kill arrives: what the page was told is a moment old.
-    await room.set('Steps', 100);
-    await room.choose('Pictures', '4');
+    await room.set('Steps', 150);
   });
 
   /** Kills it when the bar under the canvas stands in the middle of a take. */
@@ -38,7 +37,7 @@ describe('a renderer that is killed under a take', () => {
     );
     // What the one before it had still told says nothing about this one.
     if (notPid) room.previews.length = 0;
-    await until('it is in the middle', stepOf, (step) => step >= 5 && step < 90);
+    await until('it is in the middle', stepOf, (step) => step >= 5 && step < 120);
     process.kill(pid ?? 0, signal);
     return pid ?? 0;
   };

@@ -8,8 +8,9 @@ import { type Node, type Station, startNode, startStation } from '../support/nod
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
-/** Takes long enough to be killed in: about two seconds of the tiny model. */
+/** Takes long enough to be killed in: about a second of the tiny model for each picture. */
 const STEPS = 150;
+const PICTURES = 2;
 const ENDS = ['generation.finished', 'generation.failed', 'generation.cancelled'];
 
 describe('two servers and two renderers on MySQL and Redis', () => {
@@ -71,7 +72,7 @@ describe('two servers and two renderers on MySQL and Redis', () => {
       const theirs = () => seen.filter(({ id }) => ids.includes(id));
       return finished(live, (take) => seen.push(take) > 0 && theirs().length === 2).then(theirs);
     });
-    for (const { live } of [ann, bob]) ids.push((await inTheMiddle(live, room.id, STEPS, 4)).id);
+    for (const { live } of [ann, bob]) ids.push((await inTheMiddle(live, room.id, STEPS, PICTURES)).id);
     return { ids, ended: Promise.all(ended) };
   };
 
@@ -95,22 +96,22 @@ describe('two servers and two renderers on MySQL and Redis', () => {
   it('[N3] lose a renderer: its take goes to the other, and every take ends once', async () => {
     const { ids, ended } = await two();
     await stations.shift()?.end('SIGKILL');
-    for (const takes of await ended) for (const { pictures } of takes) expect(pictures).toHaveLength(4);
+    for (const takes of await ended) for (const { pictures } of takes) expect(pictures).toHaveLength(PICTURES);
     expect(ids.map(endsOf)).toEqual([1, 1]);
   });
 
   it('[N4] lose a server: the renderer goes on, and the other notes the end', async () => {
-    const take = await inTheMiddle(ann.live, room.id, STEPS, 4);
+    const take = await inTheMiddle(ann.live, room.id, STEPS, PICTURES);
     const end = finishes(bob.live, take.id);
     let began = 0;
     bob.live.on('generation.started', () => (began += 1));
     await servers[0].end('SIGKILL');
-    expect((await end).pictures).toHaveLength(4);
+    expect((await end).pictures).toHaveLength(PICTURES);
     expect([endsOf(take.id), began]).toEqual([1, 0]);
   });
 
   it('[N4] lose every server: the end waits in Redis until one is back', async () => {
-    const take = await inTheMiddle(bob.live, room.id, STEPS, 2);
+    const take = await inTheMiddle(bob.live, room.id, STEPS, PICTURES);
     await servers[1].end('SIGKILL');
     // It is idle when Redis has the end.
     await hellos.until('it has rendered', (all) => all.find(({ turn }) => turn?.takeId === take.id));
@@ -127,7 +128,7 @@ describe('two servers and two renderers on MySQL and Redis', () => {
   it('[N5] a renderer that is stopped gives its take back unharmed', async () => {
     const live = await connect(servers[0].url, bob.client.cookieHeader);
     await live.do('rooms.open', { roomId: room.id });
-    const take = await inTheMiddle(live, room.id, STEPS, 4);
+    const take = await inTheMiddle(live, room.id, STEPS, PICTURES);
     const end = finishes(live, take.id);
     const again = heard<RoomEventOf<'generation.started'>>(live, 'generation.started', () => true);
     expect(await stations.shift()?.end('SIGTERM')).toBe(0);

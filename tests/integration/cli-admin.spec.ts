@@ -80,7 +80,7 @@ describe('an operator at the terminal', () => {
 
   it('[A25] makes somebody a moderator, never less than they are, and takes back only that', async () => {
     const name = 'Änn of the North';
-    expect(await cli('moderator', name)).toMatchObject({ code: 0, said: `${name} is a moderator.\n` });
+    expect(await cliHere('moderator', name)).toMatchObject({ code: 0, said: `${name} is a moderator.\n` });
     expect(await role()).toBe('moderator');
     expect(await cliHere('admin', name, '--revoke')).toMatchObject({ said: `${name} is no admin, but a moderator.\n` });
     expect(await role()).toBe('moderator');
@@ -109,7 +109,7 @@ describe('an operator at the terminal', () => {
     expect(told).toEqual([]);
     for (const words of [[], ['--revoke']]) {
       const next = heard(ann.live, 'me.changed');
-      await cli('admin', 'Änn of the North', ...words);
+      await cliHere('admin', 'Änn of the North', ...words);
       await watch.look();
       expect(await next).toEqual({ what: 'account' });
     }
@@ -130,13 +130,13 @@ describe('an operator at the terminal', () => {
   it('[T14] says who made a model or a LoRA, and takes it back; people see it at once', async () => {
     const here = async () => (await ann.client.get<z.infer<typeof ModelList>>('/api/models')).body;
     const maker = { id: ann.me.id, name: 'Änn of the North' };
-    expect(await cli('models', 'credit', MODEL, 'änn OF the north')).toMatchObject({
+    expect(await cliHere('models', 'credit', MODEL, 'änn OF the north')).toMatchObject({
       ...{ code: 0, said: `The model ${MODEL} is by Änn of the North.\n` },
     });
     expect(await cliHere('models', 'credit', 'ink', 'Änn of the North')).toMatchObject({ code: 0 });
     const { models, loras } = await here();
     expect([models, loras]).toMatchObject([[{ id: MODEL, maker }], [{ id: 'ink', maker }]]);
-    const { said } = await cli('models', 'list');
+    const { said } = await cliHere('models', 'list');
     expect(said).toMatch(/^visionary-mini .* MiB +Änn of the North +can be read$/m);
     expect(said).toContain('LoRAs: ink (by Änn of the North)');
     expect(await cliHere('models', 'credit', 'ink', '--remove')).toMatchObject({ code: 0 });
@@ -159,7 +159,10 @@ describe('an operator at the terminal', () => {
   it('[G15] lets a model out of quarantine', async () => {
     for (const why of ['x', 'y']) await app.app.get(NoteModelTrouble, { strict: false }).run(MODEL, why);
     expect(await ann.live.refusal('jam.forecast', { model: MODEL })).toBe('GENERATION_MODEL_QUARANTINED');
-    expect(await cli('models', 'release', MODEL)).toMatchObject({ code: 0, said: `${MODEL} is out of quarantine.\n` });
+    expect(await cliHere('models', 'release', MODEL)).toMatchObject({
+      code: 0,
+      said: `${MODEL} is out of quarantine.\n`,
+    });
     expect(await ann.live.refusal('jam.forecast', { model: MODEL })).not.toBe('GENERATION_MODEL_QUARANTINED');
     expect(await cliHere('models', 'release', MODEL)).toMatchObject({
       code: 1,

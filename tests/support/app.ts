@@ -2,7 +2,9 @@ import type { AddressInfo } from 'node:net';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type Config, readConfig } from '@visionary/platform/config';
 import { createApp } from '../../apps/server/src/create-app.js';
+import { Passwords } from '../../libs/accounts/domain/passwords.js';
 import { atTheEnd } from './endings.js';
+import { hashOnce } from './hashed-once.js';
 import { freshFolder } from './services.js';
 
 export interface RunningApp {
@@ -32,6 +34,7 @@ export async function bootApp(settings: Partial<Config> = {}): Promise<RunningAp
   });
   const config: Config = { ...defaults, logPretty: false, rendererStart: false, hubSamples: false, ...settings };
   const app = await createApp(config);
+  hashOnce(app.get(Passwords, { strict: false }));
   await app.listen(config.port, config.host);
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= app.close());
