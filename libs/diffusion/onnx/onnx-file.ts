@@ -73,8 +73,9 @@ async function readModel(path: string, file: FileBytes): Promise<OnnxFile> {
     if (field.number === GRAPH.node) nodes.push(readNode(file, field.content));
     if (field.number === GRAPH.initializer) {
       const weight = readWeight(file, field, dirname(path));
-      if (weights.has(weight.name))
-        {throw new FileFault(`it holds ${weight.name} twice`, { because: 'saidTwice', name: weight.name });}
+      if (weights.has(weight.name)) {
+        throw new FileFault(`it holds ${weight.name} twice`, { because: 'saidTwice', name: weight.name });
+      }
       weights.set(weight.name, weight);
     }
     if (nodes.length > MAX_NODES) throw tooMany('nodes', MAX_NODES);

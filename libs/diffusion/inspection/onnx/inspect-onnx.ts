@@ -66,8 +66,9 @@ function findGraph(file: FileBytes, path: string): Range {
       throw new FileFault('it is of a later version of ONNX', fault);
     }
   }
-  if (words > WORDS_AT_MOST)
-    {throw new FileFault(`${words} bytes of words about it are too many`, { because: 'longWords' });}
+  if (words > WORDS_AT_MOST) {
+    throw new FileFault(`${words} bytes of words about it are too many`, { because: 'longWords' });
+  }
   if (graph) return graph;
   throw new InspectionRefusal('MODEL_GRAPH_INVALID', { path, because: 'noGraph', reason: 'there is no graph in it' });
 }

@@ -4,7 +4,7 @@ import { toast } from '../../shared/ui/toasts.js';
 const starsIn = (text: string): number => text.split('*').length - 1;
 
 /** Whether words have stars in their place now. */
-export const wereStarred = (typed: string, kept: string): boolean => starsIn(kept) > starsIn(typed);
+const wereStarred = (typed: string, kept: string): boolean => starsIn(kept) > starsIn(typed);
 
 /** Tells whoever wrote something that it does not stand there as they wrote it. */
 export function tellOfStars(typed: string, kept: string): void {
