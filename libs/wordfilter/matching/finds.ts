@@ -10,7 +10,7 @@ const FAR = 500;
 const PLACES = 50;
 
 /** Of what something was found, as Pattern says. */
-export type Sought = Pick<Pattern, 'termId' | 'word'>;
+type Sought = Pick<Pattern, 'termId' | 'word'>;
 export interface Found extends Sought, Place {}
 
 /** What was found in one text, over all the ways in which it was read. */

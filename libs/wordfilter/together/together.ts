@@ -7,7 +7,7 @@ export interface Place {
 }
 
 /** A place that counts because of what stands elsewhere in the text. */
-export interface PlaceTogether extends Place {
+interface PlaceTogether extends Place {
   readonly termId: string;
   /** One place of each other part. */
   readonly beside: readonly Place[];

@@ -1,4 +1,4 @@
-export interface Cut {
+interface Cut {
   readonly from: number;
   readonly to: number;
 }
