@@ -21,10 +21,10 @@ describe('trying a model apart from everything else', () => {
     expect(peakRssBytes / MIB).toBeGreaterThan(30);
   });
 
-  it('[E16] says of a folder that is none which file, why, and what would fit', async () => {
+  it('[E16] [B190] says of a folder that is none which file, why, and what would fit', async () => {
     const result = await probeModel(join(tmpdir(), 'there-is-no-such-model'), LIMITS);
     expect(result).toMatchObject({ ok: false, code: 'MODEL_FOLDER_INVALID' });
-    expect(result).toMatchObject({ detail: expect.stringContaining('What fits: ') });
+    expect(result).toMatchObject({ detail: expect.stringContaining('What fits: '), says: { because: 'notThere' } });
   });
 
   it('[E16] survives a model that ends its process', async () => {
@@ -42,7 +42,8 @@ describe('trying a model apart from everything else', () => {
     expect(result).toEqual({
       ok: false,
       code: 'MODEL_PROBE_TIMEOUT',
-      detail: 'rendering one step had not ended after 5 s',
+      detail: expect.stringMatching(/^(loading|rendering one step) had not ended after 5 s$/),
+      says: { because: 'trialLate', seconds: 5 },
     });
   });
 
