@@ -37,7 +37,8 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
       headers: { 'content-type': 'image/jpeg' },
       raw,
     });
-  const read = async (id: string) => (await visitor.get<HubModelDetail>(`/api/hub/models/${id}`)).body.model;
+  const read = async (id: string, client = visitor) =>
+    (await client.get<HubModelDetail>(`/api/hub/models/${id}`)).body.model;
 
   it('[S79] of a model are looked at: one for adults makes the model that, and a forbidden one is refused', async () => {
     const { model, version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: `Rue ${dialect}` });
@@ -48,7 +49,8 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
     const { body: sample } = await add(ann, version.id, await aPicture(51));
     strange.guard(() => Promise.resolve('everybody'));
     expect(refused.body).toMatchObject({ code: 'SAFETY_PICTURE_REFUSED' });
-    expect(await read(model.id)).toMatchObject({ maturity: 'adult', samples: [{ id: sample.id }] });
+    expect(await read(model.id, bob.client)).toMatchObject({ maturity: 'adult', samples: [{ id: sample.id }] });
+    expect(await read(model.id)).toBeUndefined();
     const bytes = await Promise.all([visitor, bob.client].map((client) => client.get(sample.url)));
     expect(bytes.map(({ status }) => status)).toEqual([404, 200]);
     expect(bytes[1]?.headers['cache-control']).toBe('private, no-cache');
