@@ -66,11 +66,12 @@ describe('a phone in the hand', () => {
     await menu.waitFor({ state: 'detached' });
   });
 
-  it('[B65] what a tapped message offers goes once another thing is tapped or written in', async () => {
+  it('[B65] what a tapped message offers can be tapped, and goes once another thing is tapped or written in', async () => {
     const tools = bo.page.getByRole('group', { name: 'Actions for the message by Ann' });
     const words = bo.page.getByRole('textbox', { name: 'Message' });
     await message().tap();
-    await tools.waitFor();
+    await tools.getByRole('button', { name: 'React with 🔥' }).tap();
+    await message().getByRole('button', { name: /🔥/ }).last().waitFor();
     await words.tap();
     await tools.waitFor({ state: 'hidden' });
   });
