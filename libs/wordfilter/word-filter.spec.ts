@@ -37,6 +37,7 @@ describe('what is no listed word', () => {
     '病毒品种',
     '林阴道',
     'pass the class, as said, as soon as s can',
+    '(masterpiece:1.2),(best quality:1.3),cl(as:1.1)sic, pass(ion:1.1) for (pen:1.2) and ink',
     'the pen is on the table',
     'an analogue clock',
     '红色，情侣',
@@ -64,6 +65,7 @@ describe('what is a listed word all the same', () => {
     ['fυсk', 'fuck'],
     ['fuuuuck', 'fuck'],
     ['(fu:1.1)ck', 'fuck'],
+    ['(敏:1.1)感词', '敏感词'],
     ['f[u|o]ck', 'fuck'],
     ['f[a:u:0.5]ck', 'fuck'],
     ['fu<lora:ink:1>ck', 'fuck'],
@@ -80,6 +82,18 @@ describe('what is a listed word all the same', () => {
   ])('[S2] %s', (text, term) => {
     expect(found(text)).toContain(term);
   });
+});
+
+it.each([
+  ['q(fuck:1.1)', 'fuck'],
+  ['a(cunt:1.2)w', 'cunt'],
+  ['((q(fuck:1.1))x:0.9)', 'fuck'],
+  ['q([x|fu]ck:1.1)', 'fuck'],
+  ['q(敏感词:1.1)', '敏感词'],
+  ['(cock:1.1)atoo', 'cock'],
+  ['as(fuck)ed', 'fuck'],
+])('[S16] brackets and weights part words as the encoder reads them: %s', (text, term) => {
+  expect(found(text)).toContain(term);
 });
 
 describe('[S7] a star in the place of one letter', () => {

@@ -57,12 +57,7 @@ export class WordFilter {
     if (!hasGrammar(text)) this.findIn(text, undefined, finds);
     else {
       const moments = Math.max(1, Math.min(MOMENTS, Math.floor(LETTERS_OF_MOMENTS / text.length)));
-      let asItStands: Uint8Array | undefined;
-      for (const reading of readingsOf(text, moments)) {
-        asItStands ??= reading.asItStands;
-        this.findIn(text, reading.marks, finds);
-      }
-      if (asItStands) this.findIn(text, asItStands, finds);
+      for (const marks of readingsOf(text, moments)) this.findIn(text, marks, finds);
     }
     return finds;
   }

@@ -13,14 +13,6 @@ const TAGS = ['lora', 'lyco', 'hypernet'];
 const TAG_OF_PAGES = /<\/?[a-z]{1,10}[0-9]?\s{0,3}\/?>/iuy;
 const CHARACTERS = /[()[\]<\\]|BREAK/u;
 
-/** One way to read a text as a prompt. */
-export interface Reading {
-  /** For each code unit: 0 where it stays. */
-  readonly marks: Uint8Array;
-  /** Where letters were taken away, or brackets between two letters: how to read it as it stands. Weights are never meant so. */
-  readonly asItStands: Uint8Array | undefined;
-}
-
 /** Where in a run somebody looks at a prompt that changes: which turn of `[a|b]` it is, and what share of the steps is done. */
 export interface Moment {
   readonly turn: number;
@@ -31,19 +23,26 @@ export const hasGrammar = (text: string): boolean => CHARACTERS.test(text);
 
 /**
  * Reads a text as the grammar of prompts does, at all moments that differ: brackets and weights go, of `[a:b:0.5]` and `[a|b]` one
- * side is left, tags go, BREAK parts words. Time is linear whatever the brackets do.
+ * side is left, tags go, BREAK parts words. Where brackets or weights stand right between letters, the encoder may read what they hold
+ * as a word of its own, and people may mean one word: such a text is read both ways. Time is linear whatever the brackets do.
  * @param most how many moments at most
+ * @returns for each reading marks of all code units: 0 where one stays
  */
-export function* readingsOf(text: string, most: number): Generator<Reading> {
+export function* readingsOf(text: string, most: number): Generator<Uint8Array> {
   const groups = findGroups(text);
   const base = plainMarks(text);
+  let hidesWords = base.hidesWords || groups.length > 0;
   for (const moment of momentsOf(groups, most)) {
     const marks = base.marks.slice();
     // The outer ones first: what stands in a part that is gone needs no second look, so that nesting costs nothing.
     for (let i = groups.length - 1; i >= 0; i--) takeAway(groups[i]!, moment, marks);
-    const hidesWords = base.hidesWords || groups.length > 0 || joinsLetters(text, marks, base.weights);
-    yield { marks, asItStands: hidesWords ? base.weights : undefined };
+    yield marks;
+    if (!joinsLetters(text, marks)) continue;
+    hidesWords = true;
+    yield marks.map((mark) => (mark === GLUE ? APART : mark));
   }
+  // As it stands; numbers that weigh something are never meant so.
+  if (hidesWords) yield base.weights;
 }
 
 function momentsOf(groups: readonly Group[], most: number): Moment[] {
@@ -106,9 +105,9 @@ function plainMarks(text: string): Plain {
       const end = endOfWeight(text, at);
       if (end === at) continue;
       marks.fill(GLUE, at, end + 1);
-      weights.fill(GLUE, at, end + 1);
+      weights.fill(APART, at, end + 1);
       const open = opened.pop();
-      if (open !== undefined) weights[open] = GLUE;
+      if (open !== undefined) weights[open] = APART;
       at = end;
     } else if (character === LESS && at < lastTagEnd && isTag(text, at)) {
       const end = text.indexOf('>', at);
@@ -151,12 +150,11 @@ const isBreak = (text: string, at: number): boolean =>
 const isWordAt = (text: string, at: number): boolean => /[\p{L}\p{N}_]/u.test(text[at] ?? ' ');
 
 /** Whether something that was taken away stood right between two letters, or what may be some. */
-function joinsLetters(text: string, marks: Uint8Array, weights: Uint8Array): boolean {
+function joinsLetters(text: string, marks: Uint8Array): boolean {
   for (let at = 1; at < text.length; at++) {
     if (!isGone(marks[at]!) || marks[at - 1] !== 0 || isPlainSign(text, at - 1)) continue;
-    let isWeight = false;
-    for (; at < text.length && isGone(marks[at]!); at++) isWeight ||= weights[at] === GLUE;
-    if (!isWeight && at < text.length && marks[at] === 0 && !isPlainSign(text, at)) return true;
+    while (at < text.length && isGone(marks[at]!)) at++;
+    if (at < text.length && marks[at] === 0 && !isPlainSign(text, at)) return true;
   }
   return false;
 }

@@ -79,7 +79,7 @@ a nude study in charcoal, life drawing class
 venus in marble, classical sculpture
 a teenager with a skateboard, adult supervision
 (great:1.2) tit, [blue|green] sky
-(cock:1.1)atoo on a perch
+(cockatoo:1.1) on a perch
 pen, is, table, chair
 an, us, them
 cat,pen,is
