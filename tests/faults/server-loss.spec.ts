@@ -7,6 +7,9 @@ import { isAlive, type Node, startNode } from '../support/nodes.js';
 import { aRoom, someone } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 
+/** Long enough to be in the middle of when a busy machine tells of it. */
+const [STEPS, PICTURES] = [150, 3];
+
 const settings = () => ({ MODELS_DIR: TINY_MODELS, DATA_DIR: freshFolder(), RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
 
 /** The take as the room shows it, once it has ended. */
@@ -29,7 +32,7 @@ describe('a server that is lost in the middle of a take', () => {
     const env = settings();
     const first = await startNode(env);
     const { ann, room } = await begin(first);
-    const take = await inTheMiddle(ann.live, room.id);
+    const take = await inTheMiddle(ann.live, room.id, STEPS, PICTURES);
     const [renderer] = first.children();
     const told = heard<{ reconnect: boolean }>(ann.live, 'session.ended');
     expect(await first.end('SIGTERM')).toBe(0);
@@ -45,7 +48,7 @@ describe('a server that is lost in the middle of a take', () => {
     const env = { ...settings(), RENDERER_LEASE_SECONDS: '3600' };
     const first = await startNode(env);
     const { ann, room } = await begin(first);
-    const take = await inTheMiddle(ann.live, room.id);
+    const take = await inTheMiddle(ann.live, room.id, STEPS, PICTURES);
     const renderers = first.children();
     expect(renderers).toHaveLength(1);
     await first.end('SIGKILL');
