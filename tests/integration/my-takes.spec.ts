@@ -84,6 +84,20 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     expect((await ask(bob.client, shown)).body).toMatchObject({ code: 'ROOMS_NOT_FOUND' });
   });
 
+  it('[B163] whoever hides what is for adults is told where a take stands before them is published; visitors are not', async () => {
+    const ann = await someone(app.url);
+    const room = await aRoom(ann);
+    const takeId = await rendered(ann, room.id);
+    const about = { take: { takeId, index: 0 }, roomId: room.id, authorId: ann.me.id };
+    const post = { ...gallery.post(about), maturity: 'adult' };
+    await gallery.publishAll([post]);
+    await ann.client.patch('/api/me', { sight: 'hide' });
+    const ask = async (client: HttpClient) =>
+      (await client.get(`/api/rooms/${room.id}/in-feed?takeIds=${takeId}`)).body;
+    expect(await ask(ann.client)).toEqual({ takes: [{ takeId, postIds: { 0: post.id } }] });
+    expect(await ask(new HttpClient(app.url))).toEqual({ takes: [] });
+  });
+
   it('[F79] found by their words in Chinese and English, by how they ended, page by page', async () => {
     const cara = await someone(app.url);
     const room = await aRoom(cara);

@@ -1,6 +1,6 @@
 import type { PreviewView } from '@visionary/contract';
 import { shallowReactive } from 'vue';
-import { decodeFrame } from '../shared/ui/index.js';
+import { decodeFrame } from '../shared/ui/frame.js';
 import { NewestFrame } from './newest-frame.js';
 
 export interface ShownFrame {
@@ -25,13 +25,19 @@ export class Frames {
 
   /** Frees the memory of all takes but these. */
   keepOnly(takeIds: ReadonlySet<string>): void {
-    const outlived = [...this.decoders.keys()].filter((key) => !takeIds.has(key.split('/')[0] ?? ''));
-    for (const key of outlived) {
-      this.decoders.get(key)?.close();
-      this.decoders.delete(key);
-      this.shown.get(key)?.bitmap.close();
-      this.shown.delete(key);
-    }
+    for (const key of [...this.decoders.keys()]) if (!takeIds.has(key.split('/')[0] ?? '')) this.free(key);
+  }
+
+  /** What is not shown any more is not held either; what is being decoded of it is dropped. */
+  drop(takeId: string, picture: number): void {
+    this.free(`${takeId}/${picture}`);
+  }
+
+  private free(key: string): void {
+    this.decoders.get(key)?.close();
+    this.decoders.delete(key);
+    this.shown.get(key)?.bitmap.close();
+    this.shown.delete(key);
   }
 
   private decoderOf(key: string): NewestFrame<PreviewView, ShownFrame> {

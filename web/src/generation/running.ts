@@ -44,6 +44,7 @@ export function makeRunning() {
   }
 
   const frameOf = (takeId: string, picture: number) => frames.newest(takeId, picture);
+  const dropFrame = (takeId: string, picture: number) => frames.drop(takeId, picture);
   const events = { applyMoved, applyPreviewed, applyFetched, ended };
-  return { queue, lineEnd, progress, fetching, ...events, startAnew: forget, keepOnly, frameOf };
+  return { queue, lineEnd, progress, fetching, ...events, startAnew: forget, keepOnly, frameOf, dropFrame };
 }

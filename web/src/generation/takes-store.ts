@@ -1,20 +1,34 @@
 import type { FreshState, PreviewView, RoomEventOf, VolatilePayload } from '@visionary/contract';
 import { defineStore } from 'pinia';
-import { shallowRef } from 'vue';
+import { computed, shallowRef, watch } from 'vue';
 import type { z } from 'zod';
 import type { RoomDoor } from '../shared/room-door.js';
 import { makeAsking } from './asking.js';
+import { useSeenPictures } from './checks/seen-pictures.store.js';
 import { makeGallery } from './gallery.js';
 import { makeRunning } from './running.js';
-import { isOver } from './takes.js';
+import { isOver, type Take } from './takes.js';
+
+/** A picture that is not simply shown (any more) is not to be guessed from the last that was seen of it, however that is told. */
+function forEachUnseen(list: () => readonly Take[], drop: (takeId: string, picture: number) => void): void {
+  const seen = useSeenPictures();
+  const unseen = computed(() =>
+    list().flatMap(({ id, pictures }) =>
+      pictures.filter((picture) => seen.addressOf(picture) === undefined).map(({ index }) => ({ id, index })),
+    ),
+  );
+  watch(unseen, (pictures) => pictures.forEach(({ id, index }) => drop(id, index)), { flush: 'sync' });
+}
 
 /** Takes of the room that is open, its queue, and what renders. Events write it; components read it. */
 export const useTakes = defineStore('takes', () => {
   const door = shallowRef<RoomDoor | null>(null);
   const gallery = makeGallery(door);
   const made = makeRunning();
-  const { startAnew, ended, keepOnly, applyPreviewed: showPreview, applyFetched: showFetched, ...running } = made;
+  const { startAnew, ended, keepOnly, dropFrame, applyPreviewed: showPreview, ...others } = made;
+  const { applyFetched: showFetched, ...running } = others;
   const asking = makeAsking(door);
+  forEachUnseen(() => gallery.takes.value.list, dropFrame);
 
   function enter(through: RoomDoor | null): void {
     door.value = through;

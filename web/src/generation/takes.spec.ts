@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PersonView, SteerView, TakeView } from '@visionary/contract';
 import {
+  mayPublish,
   NO_TAKES,
   onTheCanvas,
   partsIn,
@@ -40,6 +41,16 @@ describe('takes of a room', () => {
       'rendered,wrote,steered',
       'wrote,stopped',
     ]);
+  });
+
+  it('[B162] are offered for publishing to whoever made them or writes in their room, and to no visitor', () => {
+    const [ana, bo] = ['ana', 'bo'].map((id) => ({ id, name: id })) as [PersonView, PersonView];
+    const pictures = [{ index: 0 }] as unknown as TakeView['pictures'];
+    const made = { ...take(1, 'finished'), author: ana, writers: [bo], pictures };
+    const may = (id: string, mayWrite: boolean, of = made) => mayPublish(of, { id, mayWrite });
+    expect(mayPublish(made, null)).toBe(false);
+    expect([may('ana', false), may('bo', false), may('cy', true), may('cy', false)]).toEqual([true, true, true, false]);
+    expect(may('ana', true, { ...made, status: 'rendering' })).toBe(false);
   });
 
   it('keep every change of their words once, also when the snapshot had it already', () => {

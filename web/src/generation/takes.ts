@@ -91,6 +91,11 @@ export const withCancelled = (
 /** What is covered or held back is for nobody yet. */
 export const mayBePublished = ({ status, pictures }: Pick<Take, 'status' | 'pictures'>): boolean =>
   status === 'finished' && pictures.some(isServed);
+/** Whoever made it, also where they may only read by now, and whoever writes in its room. */
+export const mayPublish = (take: Take, who: { readonly id: string; readonly mayWrite: boolean } | null): boolean =>
+  who !== null &&
+  mayBePublished(take) &&
+  (who.mayWrite || [take.author, ...take.writers].some(({ id }) => id === who.id));
 export const isOver = (take: Pick<TakeView, 'status'>): boolean =>
   take.status === 'finished' || take.status === 'failed' || take.status === 'cancelled';
 

@@ -18,7 +18,6 @@ import { RoomRights } from '@visionary/platform/realtime';
 import { z } from 'zod';
 import { MyRooms } from '../../domain/mine/my-rooms.js';
 import { readCursor } from '../../usecases/page-cursor.js';
-import { viewerOf } from '../viewer.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -43,8 +42,8 @@ export class MyTakesController {
     @MaybeSignedIn() asker: Identity | null,
   ): Promise<InFeed> {
     await this.rights.requireRoute(asker, roomId, 'inFeed');
-    const { forEverybody } = viewerOf(asker);
-    const posts = await this.rooms.postsOf(takeIds, { roomId, forEverybody });
+    // They stand in the room before whoever hides what is not for everybody, too: this says only where else.
+    const posts = await this.rooms.postsOf(takeIds, { roomId, forEverybody: asker === null });
     return { takes: [...posts].map(([takeId, postIds]) => ({ takeId, postIds })) };
   }
 

@@ -20,7 +20,6 @@ export const useLobby = defineStore('lobby', () => {
 
   socket.on('lobby.changed', ({ roomId, card }) => {
     state.value = changed(state.value, roomId, card);
-    if (rendersNow(roomId) !== thumbnails.shown.value.get(roomId)?.takeId) thumbnails.forget(roomId);
   });
   socket.on('lobby.previewed', (preview) => {
     state.value = stepped(state.value, preview);
@@ -28,6 +27,12 @@ export const useLobby = defineStore('lobby', () => {
   });
   socket.on('me.changed', ({ what }) => {
     if (what === 'rooms' && looking) void list.loadMine().catch(asRefused);
+  });
+  // However it is told that a take is over: what was seen of it is held no longer, for the picture may not be for everybody.
+  watch(state, () => {
+    for (const [roomId, { takeId }] of thumbnails.shown.value) {
+      if (rendersNow(roomId) !== takeId) thumbnails.forget(roomId);
+    }
   });
   // What happened while the line was broken is in no event: the list is fetched again.
   watch(socket.state, (now) => {
