@@ -38,7 +38,9 @@ export function readSafetensorsHeader(file: FileBytes, name: string): Safetensor
   const headerBytes = Number(file.slice(0, 8).readBigUInt64LE());
   const begin = 8 + headerBytes;
   if (begin > file.length) {
-    refuse('it is no .safetensors file, or was cut: its header is said to be longer than it is', cut);
+    // A text, read as a length, is longer than any header.
+    const fault = headerBytes > MAX_HEADER_BYTES ? ({ because: 'noHeader' } as const) : cut;
+    refuse('it is no .safetensors file, or was cut: its header is said to be longer than it is', fault);
   }
   if (headerBytes > MAX_HEADER_BYTES) {
     const fault = { because: 'longHeader', bytes: headerBytes, most: MAX_HEADER_BYTES } as const;

@@ -21,6 +21,6 @@ describe('[B124] what is proposed', () => {
   });
 
   it('is left out where it could not be kept', () => {
-    expect(proposalsOf({ proposed: { name: '***' } })).toEqual({ all: {}, read: [] });
+    expect(proposalsOf({ proposed: { name: '***' } })).toEqual({ all: { label: '1.0' }, read: [] });
   });
 });

@@ -4,6 +4,9 @@ import { type FormField, legalOf } from './merge-form.js';
 /** What is proposed so that something stands there: no file says it. */
 const MERE_START: readonly FormField[] = ['label'];
 
+/** What a first version is called, also before its files are read. */
+const FIRST = '1.0';
+
 export interface Proposals {
   readonly all: DraftForm;
   /** Fields whose proposal is what the files say. */
@@ -15,9 +18,9 @@ const isSomething = (value: unknown): boolean =>
 
 /** What stands in the form where its maker said nothing. What came with files may be no name the server would have. */
 export function proposalsOf({ proposed, facts, model }: Pick<DraftView, 'proposed' | 'facts' | 'model'>): Proposals {
-  const { label, ...rest } = legalOf(proposed);
+  const { label = FIRST, ...rest } = legalOf(proposed);
   // A later version cannot be called what the first one is.
-  const all: DraftForm = model || label === undefined ? rest : { ...rest, label };
+  const all: DraftForm = model ? rest : { ...rest, label };
   const said = (Object.keys(all) as FormField[]).filter((name) => isSomething(all[name]));
   // Of LoRAs no file says how strong they are meant to be.
   const starts = facts?.kind === 'lora' ? [...MERE_START, 'recommended'] : MERE_START;
