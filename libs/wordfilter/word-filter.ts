@@ -40,8 +40,16 @@ export class WordFilter {
     return new WordFilter([], [], await inSlices(makeReady(terms, allowed)));
   }
 
-  /** @returns where the text holds terms, in the order of the text; hits may overlap. A thousand at most. */
-  find(text: string): Hit[] {
+  /**
+   * @param beside other texts of what it describes: a term of parts is found where they hold one and the text another
+   * @returns where the text holds terms, in the order of the text; hits may overlap. A thousand at most.
+   */
+  find(text: string, beside: readonly string[] = []): Hit[] {
+    const others = beside.map((other) => this.findsOf(other));
+    return this.findsOf(text).hits(this.lists.together, others);
+  }
+
+  private findsOf(text: string): Finds {
     const finds = this.findsIn(text);
     if (text.includes('*')) {
       for (const found of maskedHits(text, (tryOut) => this.findsIn(tryOut).each())) {
@@ -49,11 +57,11 @@ export class WordFilter {
       }
       finds.endReading();
     }
-    return finds.hits(text, this.lists.together);
+    return finds;
   }
 
   private findsIn(text: string): Finds {
-    const finds = new Finds();
+    const finds = new Finds(text);
     if (!hasGrammar(text)) this.findIn(text, undefined, finds);
     else {
       const moments = Math.max(1, Math.min(MOMENTS, Math.floor(LETTERS_OF_MOMENTS / text.length)));

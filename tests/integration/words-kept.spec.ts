@@ -35,6 +35,7 @@ describe('words that are on the lists', () => {
     await lists(admin, { text: 'zorbleflux', proposal: 'fog' });
     await lists(admin, { text: 'murkling', action: 'replace' });
     await lists(admin, { text: 'quillwort', action: 'flag' });
+    await lists(admin, { text: 'vexling + gloam', proposal: 'fog' });
   });
 
   const says = (text: string, clientId = randomUUID()) =>
@@ -76,6 +77,26 @@ describe('words that are on the lists', () => {
     expect(await renders({ prompt: 'a zorbleflux' })).toMatchObject(refusedIn('prompt'));
     expect(await renders({ negative: '(zorbleflux:-1)' })).toMatchObject(refusedIn('negative'));
     expect(await renders({ negative: 'zorbleflux' })).toMatchObject({ ok: true });
+  });
+
+  it('[S17] of several parts are refused over all words of one picture: of a steered take, of a negative prompt turned around', async () => {
+    expect(await renders({ prompt: 'a vexling', negative: '(gloam:-1)' })).toMatchObject({
+      error: {
+        detail: {
+          hits: [
+            { field: 'prompt', beside: 'gloam' },
+            { field: 'negative', beside: 'vexling' },
+          ],
+        },
+      },
+    });
+    expect(await renders({ prompt: 'a vexling', negative: 'gloam' })).toMatchObject({ ok: true });
+    const take = await finishedTake(app, ann, room.id, { status: 'rendering', prompt: 'a vexling' });
+    const steers = (prompt: string, negative = '') =>
+      ann.live.ask('jam.steer', { roomId: room.id, clientId: randomUUID(), takeId: take.id, prompt, negative });
+    expect(await steers('a gloam')).toMatchObject(refusedIn('prompt', 'gloam'));
+    expect(await steers('a fox', '(gloam:-1)')).toMatchObject(refusedIn('negative', 'gloam'));
+    expect(await steers('a fox', 'gloam')).not.toMatchObject({ error: { code: 'SAFETY_WORDS' } });
   });
 
   it('[S33] name nobody and nothing, and stand in no title', async () => {

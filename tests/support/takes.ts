@@ -177,7 +177,7 @@ export class TakesAtWork {
     return new SqlUploads(this.database);
   }
   get steer() {
-    const check = new CheckSteer(this.takes, new ChooseLoras(new NoLoras(), loraLimits), noWords());
+    const check = new CheckSteer(this.takes, this.steers, new ChooseLoras(new NoLoras(), loraLimits), noWords());
     return new SteerTake(check, this.steers, this.unitOfWork, this.clock, this.ids);
   }
   get noteSteer() {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { CheckWords } from '@visionary/safety';
+import { Steers } from '../domain/steers.js';
 import type { Take } from '../domain/take.js';
 import { Takes } from '../domain/takes.js';
 import type { CheckedPrompt } from './check-order.js';
@@ -11,6 +12,7 @@ import { ChooseLoras } from './choose-loras.js';
 export class CheckSteer {
   constructor(
     private readonly takes: Takes,
+    private readonly steers: Steers,
     private readonly loras: ChooseLoras,
     private readonly checkWords: CheckWords,
   ) {}
@@ -38,6 +40,11 @@ export class CheckSteer {
       .find(({ id, weight }) => !has.some((one) => one.id === id && one.weight === weight));
     // They are in the model that is in memory, and that does not change on the way.
     if (stranger) throw new Rejection('GENERATION_LORAS_FIXED', { lora: stranger.id });
-    return this.checkWords.run('prompts', { prompt, negative });
+    // One picture is made of all of them.
+    const before = [take, ...(await this.steers.of(take.id))].map((words) => ({
+      prompt: words.prompt,
+      negative: words.negative,
+    }));
+    return this.checkWords.run('prompts', { prompt, negative }, before);
   }
 }

@@ -12,6 +12,7 @@ const CHILDREN = [
   'young girl* | young boy*',
   'schoolgirl* | schoolboy* | preteen* | luoli',
   'underage | prepubescent | toddler* | infants',
+  'infant',
 ];
 const TEENS = 'teen | teens | teenage*';
 
@@ -33,6 +34,16 @@ const NUMERALS = '零一二三四五六七八九';
 const numeral = (years: number): string =>
   years < 10 ? NUMERALS.charAt(years) : `十${years > 10 ? NUMERALS.charAt(years - 10) : ''}`;
 
+const WRITTEN_OUT =
+  `one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen`.split(
+    ' ',
+  );
+const AGES = [
+  ...YEARS.map((years) => `${years} year old* | ${years} years old | ${years}yo`),
+  ...WRITTEN_OUT.map((years) => `${years} year old* | ${years} years old`),
+];
+const AGES_CHINESE = YEARS.map((years) => `${years}岁 | ${numeral(years)}岁`);
+
 const together = (a: readonly string[], b: readonly string[]): string =>
   a.flatMap((one) => b.map((other) => `${one} + ${other}`)).join(',');
 
@@ -42,13 +53,7 @@ export const CHILDREN_IN_PICTURES: readonly StarterTerm[] = [
   ...listed('en', [
     { ...WITH, words: together([...BARE, LEWD], CHILDREN) },
     { ...WITH, words: together(BARE, [TEENS]) },
-    {
-      ...WITH,
-      words: together(
-        [...BARE, LEWD],
-        YEARS.map((years) => `${years} year old* | ${years} years old | ${years}yo`),
-      ),
-    },
+    { ...WITH, words: together([...BARE, LEWD], AGES) },
     {
       ...WITH,
       words: ['young', 'little', 'small', 'tiny']
@@ -59,12 +64,13 @@ export const CHILDREN_IN_PICTURES: readonly StarterTerm[] = [
   ...listed('zh', [
     { ...WITH, words: together(BARE_CHINESE, CHILDREN_CHINESE) },
     { ...WITH, words: `${BARE_CHINESE[0]} + ${TEENS_CHINESE}` },
-    {
-      ...WITH,
-      words: together(
-        BARE_CHINESE,
-        YEARS.map((years) => `${years}岁 | ${numeral(years)}岁`),
-      ),
-    },
+    { ...WITH, words: together(BARE_CHINESE, AGES_CHINESE) },
+  ]),
+  // People write both languages in one prompt.
+  ...listed('any', [
+    { ...WITH, words: together([...BARE, LEWD], [...CHILDREN_CHINESE, ...AGES_CHINESE]) },
+    { ...WITH, words: together(BARE_CHINESE, [...CHILDREN, ...AGES]) },
+    { ...WITH, words: together(BARE, [TEENS_CHINESE]) },
+    { ...WITH, words: together(BARE_CHINESE.slice(0, 1), [TEENS]) },
   ]),
 ];

@@ -9,6 +9,9 @@ const FAR = 500;
 /** So many places are told of a word that counts together with others. */
 const PLACES = 50;
 
+/** Across these no phrase lets a word through that counts together with others: `nude (tree:0) child`. */
+const GRAMMAR = /[()[\]{}<>\\|:]|BREAK/u;
+
 /** Of what something was found, as Pattern says. */
 type Sought = Pick<Pattern, 'termId' | 'word'>;
 export interface Found extends Sought, Place {}
@@ -21,12 +24,18 @@ export class Finds {
   private found: Found[] = [];
   /** Over all readings: what holds in one holds in what is found by another. */
   private readonly allowed: [from: number, to: number][] = [];
+  /** Those of them without grammar of prompts in them. */
+  private readonly allowedAsWritten: [from: number, to: number][] = [];
   private room = MOST;
+
+  constructor(private readonly text: string) {}
 
   /** @returns whether it is worth while to look further */
   add({ termId, word }: Sought, start: number, end: number): boolean {
-    if (termId === undefined) this.allowed.push([start, end]);
-    else this.found.push({ termId, word, start, end });
+    if (termId === undefined) {
+      this.allowed.push([start, end]);
+      if (!GRAMMAR.test(this.text.slice(start, end))) this.allowedAsWritten.push([start, end]);
+    } else this.found.push({ termId, word, start, end });
     // Twice as much room each time, so that sorting out costs little however often it is in vain.
     if (this.found.length >= this.room) {
       this.sortOut(start - FAR);
@@ -43,11 +52,11 @@ export class Finds {
 
   /** Lets go of what was found inside what is always let through, and keeps the rest. */
   private sortOut(before: number): void {
-    const allowed = reaching(this.allowed);
+    const [allowed, asWritten] = [reaching(this.allowed), reaching(this.allowedAsWritten)];
     const later: Found[] = [];
     for (const each of this.found) {
       if (each.end >= before) later.push(each);
-      else if (!isInside(each, allowed)) this.keep(each);
+      else if (!isInside(each, each.word === undefined ? allowed : asWritten)) this.keep(each);
     }
     this.found = later;
   }
@@ -67,7 +76,9 @@ export class Finds {
     return [...this.kept.values(), ...[...this.words.values()].flat()];
   }
 
-  hits(text: string, together: Together): Hit[] {
+  /** @param near what was found in others that count together with this one; only places of this one are told */
+  hits(together: Together, near: readonly Finds[] = []): Hit[] {
+    const text = [this, ...near].map((each) => each.text).join('\n');
     const typed = ({ start, end }: Place): string => text.slice(start, end);
     const alone = [...this.kept.values()].map(({ termId = '', start, end }): Hit => ({
       termId,
@@ -76,11 +87,27 @@ export class Finds {
       typed: typed({ start, end }),
     }));
     const others: Hit[] = [];
-    for (const { beside, ...hit } of together.foundAmong(this.words)) {
+    for (const { beside, ...hit } of together.foundAmong(this.wordsWith(near))) {
+      if (hit.start >= this.text.length) continue;
       if (others.length >= MOST) break;
       others.push({ ...hit, typed: typed(hit), beside: beside.map(typed) });
     }
     return [...alone, ...others].sort((a, b) => a.start - b.start || b.end - a.end);
+  }
+
+  /** Places in others are told as if these stood behind this one, each on its own line. */
+  private wordsWith(near: readonly Finds[]): ReadonlyMap<number, readonly Place[]> {
+    if (near.length === 0) return this.words;
+    const all = new Map<number, Place[]>([...this.words].map(([word, places]) => [word, [...places]]));
+    let behind = this.text.length + 1;
+    for (const other of near) {
+      for (const [word, places] of other.words) {
+        const shifted = places.map(({ start, end }) => ({ start: start + behind, end: end + behind }));
+        all.set(word, [...(all.get(word) ?? []), ...shifted]);
+      }
+      behind += other.text.length + 1;
+    }
+    return all;
   }
 }
 

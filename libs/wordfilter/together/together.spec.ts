@@ -129,6 +129,22 @@ describe('[S11] words that stand together', () => {
     expect(found(text)).toEqual([]);
   });
 
+  it('[S17] are found in a text and those beside it, and told of that text alone', () => {
+    const beside = (text: string, ...others: string[]) =>
+      filter.find(text, others).map((hit) => [hit.typed, ...(hit.beside ?? [])]);
+    expect(beside('a child', 'fog', 'a nude woman')).toEqual([['child', 'nude']]);
+    expect(beside('(nude:1.2)', 'ch*ld')).toEqual([['nude', 'ch*ld']]);
+    expect(beside('fog', 'a nude child')).toEqual([]);
+    expect(beside('a chi', 'ld, nude')).toEqual([]);
+  });
+
+  it.each(['nude (colours:0), child', 'nude [colours|x] child', 'nude BREAK colours, child', 'nude | colours, child'])(
+    '[S19] no phrase lets anything through across the grammar: %s',
+    (text) => {
+      expect(found(text)).toContainEqual(['child', 'nude']);
+    },
+  );
+
   it('are a part of a text of however many of the others', () => {
     expect(found(`${'nude '.repeat(5000)}child`).at(-1)).toEqual(['child', 'nude']);
     expect(found('nude '.repeat(5000))).toEqual([]);

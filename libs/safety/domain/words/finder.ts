@@ -9,7 +9,8 @@ export interface Found {
 
 /** Lists made ready: looks through a text in one pass, however long they are. */
 export interface Finder {
-  find(text: string): readonly Found[];
+  /** @param beside other texts of what it describes: of several words that are refused together one stands there */
+  find(text: string, beside?: readonly string[]): readonly Found[];
 }
 
 export interface Sought {

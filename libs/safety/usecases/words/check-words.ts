@@ -30,9 +30,12 @@ export class CheckWords {
     private readonly openCase: OpenCase,
   ) {}
 
-  /** @throws Rejection SAFETY_WORDS { hits } where one of them must not be kept; then none is */
-  async run<T extends Texts>(scope: WordScope, texts: T): Promise<CheckedWords<T>> {
-    return this.of(texts, this.find.run(scope, texts));
+  /**
+   * @param before other words of the same picture, kept already
+   * @throws Rejection SAFETY_WORDS { hits } where one of them must not be kept; then none is
+   */
+  async run<T extends Texts>(scope: WordScope, texts: T, before: readonly Texts[] = []): Promise<CheckedWords<T>> {
+    return this.of(texts, this.find.run(scope, texts, before));
   }
 
   /** As `run`, for what is kept together and written for different places. The fields of all have different names. */

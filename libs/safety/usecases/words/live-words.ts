@@ -39,10 +39,10 @@ export class LiveWords {
     this.listeners.push(listener);
   }
 
-  /** Listed words in a text, in its order. While other lists are made ready, by those before. */
-  find(text: string): FoundTerm[] {
+  /** Listed words in a text, in its order; of several that are refused together others may stand beside it. While other lists are made ready, by those before. */
+  find(text: string, beside: readonly string[] = []): FoundTerm[] {
     this.finder ??= this.finders.make(...this.sought());
-    return this.finder.find(text).flatMap((found) => {
+    return this.finder.find(text, beside).flatMap((found) => {
       const listed = this.shelf.byId(found.termId);
       return listed && listed.action !== 'allow' ? [{ ...found, listed }] : [];
     });
