@@ -1,6 +1,7 @@
 import { ContentPrints } from './domain/contents/content-prints.js';
 import { DecidedContents } from './domain/contents/decided-contents.js';
 import { SqlDecidedContents } from './storage/contents/sql-decided-contents.js';
+import { EndReach } from './usecases/contents/end-reach.js';
 import { HoldBack } from './usecases/contents/hold-back.js';
 import { KnownUploads } from './usecases/contents/known-uploads.js';
 import { NoteReturns } from './usecases/contents/note-returns.js';
@@ -14,7 +15,7 @@ export const contents = {
   providers: [
     { provide: ContentPrints, useClass: BlobContentPrints },
     { provide: DecidedContents, useClass: SqlDecidedContents },
-    ...[NoteReturns, HoldBack, RememberContents, ReturningContents, KnownUploads],
+    ...[NoteReturns, EndReach, HoldBack, RememberContents, ReturningContents, KnownUploads],
   ],
   exports: [ReturningContents],
 };

@@ -7,7 +7,7 @@ import { OpenCase } from '@visionary/safety';
 import sharp from 'sharp';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { caseOf, decides, isDecided } from '../support/cases.js';
+import { caseOf, decides, isDecided, queueOf } from '../support/cases.js';
 import { finishedTake, publishes as publishesTake } from '../support/feed.js';
 import { heard } from '../support/heard.js';
 import { HttpClient } from '../support/http-client.js';
@@ -17,6 +17,9 @@ import { brings, ends, publishes } from '../support/returning.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { aScene } from '../support/scenes.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
+
+/** Degrees: what is turned so far looks like the whole, and what is turned further looks only like that. */
+const TURNS = { near: 1.5, far: 3 };
 
 describe.each(DIALECTS)('what was decided about pictures and models, over %s', (dialect) => {
   let app: RunningApp;
@@ -96,9 +99,11 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     expect([third.maturity, await level()]).toEqual(['sensitive', 'sensitive']);
   });
 
-  it('[S107] [S110] [S115] a picture that was removed does not come back in other files, until that is taken back', async () => {
+  it('[S107] [S110] [S115] [S125] a picture that was removed does not come back in other files, until that is taken back', async () => {
     const scene = await aScene(1);
     const post = (await publishes(ann, scene)) as PostView;
+    const elsewhere = (await publishes(eve, scene)) as PostView;
+    const seen = async () => (await bob.client.get(`/api/posts/${elsewhere.id}`)).status;
     const { case: removed } = await isDecided(
       eve,
       mod,
@@ -112,18 +117,25 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     const face = { raw: inOtherFile, headers: { 'content-type': 'image/webp' } };
     const { body } = await bob.client.send<{ code: string }>('PUT', '/api/me/picture', undefined, face);
     expect(body.code).toBe('SAFETY_CONTENT_REMOVED');
-    const { body: seen } = await mod.client.get<CaseDetail>(`/api/safety/cases/${removed.id}`);
-    expect(seen.timesBack).toBe(3);
+    const { body: detail } = await mod.client.get<CaseDetail>(`/api/safety/cases/${removed.id}`);
+    expect(detail.timesBack).toBe(3);
+    expect(await seen()).toBe(404);
     const { body: log } = await mod.client.get<AuditPage>('/api/safety/audit?action=content.returned');
     expect(log.entries[0]).toMatchObject({ about: { id: removed.id }, detail: { kind: 'upload', decision: 'remove' } });
+    const waiting = await caseOf(mod, { kind: 'post', id: elsewhere.id });
     await decides(mod, removed, { kind: 'restore' });
+    expect(await seen()).toBe(200);
+    const { body: closed } = await mod.client.get<CaseDetail>(`/api/safety/cases/${waiting.id}`);
+    expect(closed.case.state).toBe('decided');
     expect(await publishes(bob, inOtherFile)).toMatchObject({ title: 'Again' });
   });
 
-  it('[S108] [S110] a take that ends with a picture that was removed is covered as long as that holds', async () => {
+  it('[S108] [S110] [S126] a take that ends with a picture that was removed is covered as long as that holds', async () => {
     const scene = await aScene(2);
     const first = await ends(app, ann, roomId, scene);
+    const before = await ends(app, eve, roomId, scene);
     const { case: removed } = await isDecided(eve, mod, { kind: 'take', id: first, picture: 0 }, { kind: 'remove' });
+    expect((await bob.client.get(`/api/takes/${before}/pictures/0`)).status).toBe(404);
     const told = heard<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished', ({ payload }) => {
       return payload.take.id !== first;
     });
@@ -131,23 +143,34 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     expect((await told).payload.take.pictures).toMatchObject([{ isCovered: true }]);
     expect((await bob.client.get(`/api/takes/${second}/pictures/0`)).status).toBe(404);
     await decides(mod, removed, { kind: 'restore' });
-    expect((await bob.client.get(`/api/takes/${second}/pictures/0`)).status).toBe(200);
+    for (const id of [before, second]) expect((await bob.client.get(`/api/takes/${id}/pictures/0`)).status).toBe(200);
   });
 
-  it('[S109] a picture is for no more people than was decided, rendered again, brought and published', async () => {
+  it('[S109] [S125] a picture is for no more people than was decided, rendered again, brought and published', async () => {
     const scene = await aScene(3);
     const first = await ends(app, ann, roomId, scene);
-    await isDecided(eve, mod, { kind: 'take', id: first, picture: 0 }, { kind: 'level', maturity: 'adult' });
+    const early = (await publishes(bob, scene)) as PostView;
+    const subject: Subject = { kind: 'take', id: first, picture: 0 };
+    const { case: levelled } = await isDecided(eve, mod, subject, { kind: 'level', maturity: 'adult' });
     const told = heard<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished', ({ payload }) => {
       return payload.take.id !== first;
     });
-    await ends(app, bob, roomId, scene);
+    const second = await ends(app, bob, roomId, scene);
     expect((await told).payload.take.pictures).toMatchObject([{ level: 'adult' }]);
     expect((await brings(eve, scene)).body).toMatchObject({ atLeast: 'adult' });
     const post = (await publishes(eve, scene)) as PostView;
     expect(post.maturity).toBe('adult');
     const changes = { maturity: 'everybody' } as const;
     expect(await eve.live.refusal('feed.change', { postId: post.id, changes })).toBe('FEED_NOT_FOR_LESS');
+    await decides(mod, levelled, { kind: 'restore' });
+    const visitor = new HttpClient(app.url);
+    for (const [author, { id: postId }] of [[bob, early] as const, [eve, post] as const]) {
+      const { body } = await visitor.get<{ post: PostView }>(`/api/posts/${postId}`);
+      expect(body.post.maturity).toBe('everybody');
+      expect(await author.live.refusal('feed.change', { postId, changes: { maturity: 'sensitive' } })).toBe('ok');
+      expect(await author.live.refusal('feed.change', { postId, changes })).toBe('ok');
+    }
+    for (const id of [first, second]) expect((await visitor.get(`/api/takes/${id}/pictures/0`)).status).toBe(200);
   });
 
   it('[S113] what looks like what was removed waits for those who moderate, and is shown once it is kept', async () => {
@@ -168,11 +191,30 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     expect((await bob.client.get(`/api/posts/${waiting?.subject.id}`)).status).toBe(404);
     await decides(mod, waiting!, { kind: 'keep' });
     expect((await eve.client.get(`/api/posts/${waiting?.subject.id}`)).status).toBe(200);
-    const take = await ends(app, bob, roomId, await sharp(scene).modulate({ brightness: 1.1 }).png().toBuffer());
+    const brighter = await sharp(scene).modulate({ brightness: 1.1 }).png().toBuffer();
+    const ofWords = await ends(app, bob, roomId, brighter);
+    expect((await bob.client.get(`/api/takes/${ofWords}/pictures/0`)).status).toBe(200);
+    const take = await ends(app, bob, roomId, brighter, randomUUID());
     const subject: Subject = { kind: 'take', id: take, picture: 0 };
     expect((await bob.client.get(`/api/takes/${take}/pictures/0`)).status).toBe(404);
     await decides(mod, await caseOf(mod, subject), { kind: 'keep' });
     expect((await bob.client.get(`/api/takes/${take}/pictures/0`)).status).toBe(200);
+  });
+
+  it('[S124] what is held since it looks like something holds nothing itself, and is shown once that is taken back', async () => {
+    const scene = await aScene(5);
+    const turned = (degrees: number) => sharp(scene).rotate(degrees, { background: '#888' }).png().toBuffer();
+    const post = (await publishes(ann, scene)) as PostView;
+    const subject: Subject = { kind: 'post', id: post.id };
+    const { case: removed } = await isDecided(eve, mod, subject, { kind: 'remove', rule: 'sexual' });
+    expect(await publishes(bob, await turned(TURNS.near))).toBe('SAFETY_CONTENT_WAITS');
+    const { cases } = await queueOf(mod, '?reason=alike');
+    const held = cases.find((one) => one.subject.author?.name === 'Bob');
+    expect(await publishes(eve, await turned(TURNS.far))).toMatchObject({ title: 'Again' });
+    await decides(mod, removed, { kind: 'restore' });
+    expect((await eve.client.get(`/api/posts/${held?.subject.id}`)).status).toBe(200);
+    expect((await queueOf(mod, '?reason=alike')).cases.map(({ id }) => id)).not.toContain(held?.id);
+    expect(await publishes(eve, await turned(TURNS.near))).toMatchObject({ title: 'Again' });
   });
 
   it('[S111] files of a model that was removed or levelled meet that, by whomever and under whatever name', async () => {

@@ -23,6 +23,8 @@ export interface WantedTake {
   readonly width?: number;
   readonly height?: number;
   readonly status?: 'finished' | 'rendering';
+  /** The picture it begins with. */
+  readonly uploadId?: string;
 }
 
 let shade = 0;
@@ -44,7 +46,7 @@ export async function finishedTake(
   roomId: string,
   { width = 64, height = 64, status = 'finished', ...wanted }: WantedTake = {},
 ): Promise<Take> {
-  const { prompt = 'a red fox', writerIds = [], origin, hands, modelHash = 'f'.repeat(64), loras } = wanted;
+  const { prompt = 'a red fox', writerIds = [], origin, hands, modelHash = 'f'.repeat(64), loras, uploadId } = wanted;
   const { infotext = `${prompt}\nSteps: 4, CFG scale: 5, Seed: ${TINY.seed}` } = wanted;
   const sha256 = await app.get(BlobStore, { strict: false }).put(await aPicture(width, height, infotext));
   const pictures = status === 'finished' ? [{ width, height, seed: TINY.seed, sha256 }] : [];
@@ -52,6 +54,7 @@ export async function finishedTake(
   const ended = {
     ...{ status, pictures: JSON.stringify(pictures), model_hash: modelHash, render_ms: 12, ended_at: 1 },
     ...(loras && { record: JSON.stringify({ job: { loras } }), settings: JSON.stringify({ ...TINY, loras }) }),
+    ...(uploadId && { settings: JSON.stringify({ ...TINY, init: { picture: { uploadId }, strength: 0.1 } }) }),
     ...{ lease_owner, lease_until },
   };
   return app.get(UnitOfWork, { strict: false }).run(async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PostUploadView, PostView } from '@visionary/contract';
 import { FinishTake } from '../../libs/generation/usecases/finish-take.js';
-import type { RenderedPicture, RenderRecord } from '../../libs/generation/domain/renderer-protocol.js';
+import type { RenderRecord } from '../../libs/generation/domain/renderer-protocol.js';
 import type { RunningApp } from './app.js';
 import { finishedTake } from './feed.js';
 import type { Present } from './rooms.js';
@@ -21,16 +21,19 @@ export async function publishes(who: Present, file: Buffer): Promise<PostView | 
   return ack.ok ? ack.data.post : ack.error.code;
 }
 
-/** A take ends with this picture, as if a renderer had made it. @returns its id */
+/** A take ends with this picture, as if a renderer had made it, of an upload if there is one. @returns its id */
 export async function ends(
   { app, ...running }: RunningApp,
   who: Present,
   roomId: string,
   png: Buffer,
-  check?: RenderedPicture['check'],
+  uploadId?: string,
 ): Promise<string> {
-  const { id } = await finishedTake({ app, ...running }, who, roomId, { status: 'rendering' });
-  const picture = { png, width: 192, height: 128, seed: 1, ...(check && { check }) };
+  const { id } = await finishedTake({ app, ...running }, who, roomId, {
+    status: 'rendering',
+    ...(uploadId && { uploadId }),
+  });
+  const picture = { png, width: 192, height: 128, seed: 1 };
   const record = { modelHash: 'f'.repeat(64), renderMs: 1, job: {} } as RenderRecord;
   await app.get(FinishTake, { strict: false }).run(id, 'somebody', [picture], record);
   return id;

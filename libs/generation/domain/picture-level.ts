@@ -32,3 +32,10 @@ export const decidedOf = (
   { isCovered: _covered, level: _level, said: _said, ...picture }: TakePicture,
   maturity: Maturity,
 ): TakePicture => ({ ...picture, ...(maturity !== 'everybody' && { level: maturity }) });
+
+/** What was decided of the same elsewhere is over: only this is left of it. What is held stays so. */
+export const lowered = (picture: TakePicture, decided: Maturity, atLeast: Maturity): TakePicture => {
+  if (picture.level !== decided) return picture;
+  const { level: _level, ...others } = picture;
+  return { ...others, ...(atLeast !== 'everybody' && { level: atLeast }) };
+};

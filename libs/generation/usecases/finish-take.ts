@@ -12,6 +12,8 @@ interface Made {
   readonly rendered: readonly RenderedPicture[];
   readonly pictures: readonly TakePicture[];
   readonly contents: readonly (Content | null)[];
+  /** Whether it began with a picture. */
+  readonly looks: boolean;
   readonly record: RenderRecord;
 }
 
@@ -35,14 +37,19 @@ export class FinishTake {
   ): Promise<boolean> {
     const pngs = rendered.map(({ png }) => png);
     const contents = await this.known.contentsOf(rendered);
+    const looks = (await this.takes.byId(takeId))?.settings.init !== undefined;
     return this.store.holdAll(pngs, (sha256s) =>
-      this.finish(takeId, owner, { rendered, pictures: picturesOf(rendered, sha256s), contents, record }),
+      this.finish(takeId, owner, { rendered, pictures: picturesOf(rendered, sha256s), contents, looks, record }),
     );
   }
 
-  private finish(takeId: string, owner: string, { rendered, pictures, contents, record }: Made): Promise<boolean> {
+  private finish(
+    takeId: string,
+    owner: string,
+    { rendered, pictures, contents, looks, record }: Made,
+  ): Promise<boolean> {
     return this.unitOfWork.run(async () => {
-      const known = await this.known.ask(pictures, rendered, contents);
+      const known = await this.known.ask(pictures, rendered, contents, looks);
       const result = {
         pictures: known.map(({ picture }) => picture),
         record: JSON.stringify(record),

@@ -27,17 +27,21 @@ export class KnownPictures {
     return Promise.all(rendered.map(({ png }) => this.returning.ofFile(png)));
   }
 
-  /** Inside the transaction that finishes the take, first of all. */
+  /**
+   * Inside the transaction that finishes the take, first of all.
+   * @param looks whether what they look like counts: made from words alone many look alike that have nothing to do with each other
+   */
   async ask(
     pictures: readonly TakePicture[],
     rendered: readonly RenderedPicture[],
     contents: readonly (Content | null)[],
+    looks: boolean,
   ): Promise<KnownPicture[]> {
     const known: KnownPicture[] = [];
     const finds = rendered.some(({ check }) => check !== undefined);
     for (const [index, picture] of pictures.entries()) {
       const content = contents[index] ?? null;
-      const standing = content && (await this.returning.ask([content], finds));
+      const standing = content && (await this.returning.ask([looks ? content : { ...content, print: null }], finds));
       known.push({ ...shownAs(picture, standing), check: rendered[index]?.check, content, standing });
     }
     return known;
@@ -48,6 +52,7 @@ export class KnownPictures {
     for (const [picture, one] of known.entries()) {
       const subject = { kind: 'take', id: take.id, picture } as const;
       const { content, standing, check } = one;
+      if (content) await this.returning.stands(subject, content);
       if (content && standing && (await this.isDecided(take, one, subject))) continue;
       if (!check) continue;
       const { level, category, score } = check;
@@ -63,7 +68,7 @@ export class KnownPictures {
   /** @returns whether nothing of what a check found counts any more */
   private async isDecided(
     take: Take,
-    { picture, content, standing }: KnownPicture,
+    { picture, content, standing, check }: KnownPicture,
     subject: { readonly kind: 'take'; readonly id: string; readonly picture: number },
   ): Promise<boolean> {
     if (!content || !standing) return false;
@@ -74,6 +79,10 @@ export class KnownPictures {
       return true;
     }
     await this.returning.noteLevel(standing, back);
+    if (!standing.stopped && !standing.alike) {
+      const seen = check?.level === 'adult' ? 'adult' : 'everybody';
+      await this.returning.levels(subject, content, standing, seen);
+    }
     // The same one waits already: what somebody says of it does not reach this one, which waits by itself.
     const waits = standing.stopped ? { decided: standing.stopped, distance: 0 } : standing.alike;
     if (!waits) return standing.isLookedAt;

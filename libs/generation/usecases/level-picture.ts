@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@visionary/kernel';
+import type { LevelOver } from '@visionary/safety';
 import { TakePictureCovered } from '../domain/events.js';
-import { decidedOf, levelOf, type Maturity, raisedOf, saidOf } from '../domain/picture-level.js';
+import { decidedOf, levelOf, lowered, type Maturity, raisedOf, saidOf } from '../domain/picture-level.js';
 import type { TakePicture } from '../domain/take.js';
 import { Takes } from '../domain/takes.js';
 
@@ -27,6 +28,16 @@ export class LevelPicture {
       ...decidedOf(picture, maturity),
       ...(picture.isCovered && { isCovered: true }),
     }));
+  }
+
+  /** Inside a transaction. What was decided about the same elsewhere is over; it is what whoever published it says. */
+  restored(
+    takeId: string,
+    index: number,
+    { decided, atLeast }: Pick<LevelOver, 'decided' | 'atLeast'>,
+    maturity: Maturity,
+  ): Promise<void> {
+    return this.change(takeId, index, (picture) => saidOf(lowered(picture, decided, atLeast), maturity));
   }
 
   private async change(takeId: string, index: number, change: (one: TakePicture) => TakePicture): Promise<void> {

@@ -132,4 +132,6 @@ export interface NewPost extends Post {
   readonly parameters: Parameters | null;
   /** Absent: none. */
   readonly loras?: readonly UsedLora[];
+  /** For whom its author meant it, whatever was decided about its picture; absent: for whom it is. */
+  readonly meantFor?: Maturity;
 }

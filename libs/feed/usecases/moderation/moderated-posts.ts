@@ -1,8 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type ModeratedKind, ModeratedSubjects, type Subject, type SubjectFacts, subjectKey } from '@visionary/safety';
+import {
+  type LevelOver,
+  type ModeratedKind,
+  ModeratedSubjects,
+  type Subject,
+  type SubjectFacts,
+  subjectKey,
+} from '@visionary/safety';
 import { LaidAside, type LiftedRows } from '../../domain/moderation/laid-aside.js';
 import { PostChanged, PostPublished } from '../../domain/posts/events.js';
-import type { Maturity, Post } from '../../domain/posts/post.js';
+import { type Maturity, type Post, stricter } from '../../domain/posts/post.js';
 import { Posts } from '../../domain/posts/posts.js';
 import { POSTS, postSubject } from '../../domain/posts/subjects.js';
 import { RemovePost } from '../posts/remove-post.js';
@@ -59,6 +66,18 @@ export class ModeratedPosts implements ModeratedKind, OnModuleInit {
     await this.posts.change(id, change, post.editedAt ?? post.at);
     if (post.take) await this.around.pictures.decided(post.take.takeId, post.take.index, maturity);
     this.around.work.announce(new PostChanged({ ...post, ...change }, post.mentionIds));
+  }
+
+  /** What its author said since then stays. */
+  async unlevel({ id }: Subject, levels: LevelOver): Promise<void> {
+    this.around.work.touch(POSTS, postSubject(id));
+    const post = await this.posts.hold(id);
+    if (!post) return;
+    const { decided, before, atLeast } = levels;
+    const maturity = post.maturity === decided ? stricter(before, atLeast) : post.maturity;
+    await this.posts.change(id, { maturity, atLeast }, post.editedAt ?? post.at);
+    if (post.take) await this.around.pictures.restored(post.take.takeId, post.take.index, levels, maturity);
+    this.around.work.announce(new PostChanged({ ...post, maturity, atLeast }, post.mentionIds));
   }
 }
 

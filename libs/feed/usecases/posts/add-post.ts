@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '@visionary/accounts';
 import { Rejection, UnitOfWork } from '@visionary/kernel';
-import { type Content, type FlagWords, type LooksLike, ReturningContents } from '@visionary/safety';
+import { type Content, type ContentStanding, type FlagWords, ReturningContents } from '@visionary/safety';
 import { PostPublished } from '../../domain/posts/events.js';
 import { type NewPost, stricter } from '../../domain/posts/post.js';
 import { PostUploads } from '../../domain/posts/post-uploads.js';
@@ -38,7 +38,7 @@ export class AddPost {
       if (refused) return refused;
       if (uploadId !== null && !(await this.uploads.remove(uploadId))) throw new Rejection('FEED_PICTURE_UNKNOWN');
       await this.returning.noteLevel(standing, back);
-      return this.add(levelled(post, standing.atLeast), content, standing.alike, flag);
+      return this.add(levelled(post, standing.atLeast), content, standing, flag);
     };
     const added = await this.unitOfWork.run(work, [POSTS, ...countedIn(post)]);
     if (added instanceof Rejection) throw added;
@@ -46,16 +46,18 @@ export class AddPost {
   }
 
   /** What looks like something that was removed is hidden until somebody who moderates has looked at it. */
-  private async add(post: NewPost, content: Content, alike: LooksLike | null, flag: FlagWords) {
+  private async add(post: NewPost, content: Content, standing: ContentStanding, flag: FlagWords) {
+    const subject = { kind: 'post', id: post.id } as const;
     await this.posts.add(post);
-    await flag({ kind: 'post', id: post.id });
-    await this.returning.stands({ kind: 'post', id: post.id }, content);
-    if (!alike) {
-      const { parameters: _parameters, ...shown } = post;
+    await flag(subject);
+    await this.returning.stands(subject, content);
+    await this.returning.levels(subject, content, standing, post.meantFor ?? post.maturity);
+    if (!standing.alike) {
+      const { parameters: _parameters, meantFor: _meantFor, ...shown } = post;
       this.unitOfWork.announce(new PostPublished(shown));
       return post;
     }
-    await this.returning.holding.hidden({ kind: 'post', id: post.id }, content, alike);
+    await this.returning.holding.hidden(subject, content, standing.alike);
     return new Rejection('SAFETY_CONTENT_WAITS');
   }
 }

@@ -40,6 +40,7 @@ export class DraftPost {
       people: this.people(order, source),
       mentionIds: await this.mentioned.run(words),
       ...{ at, editedAt: null, likes: 0, comments: 0, views: 0, isSample: false },
+      meantFor: order.maturity,
       hot: hotScore({ likes: 0, comments: 0, at }),
     };
   }

@@ -13,9 +13,12 @@ const post = { authorId: 'ann', title: 'T', prompt: 'P', words: 'W', maturity: '
 const model = { name: 'M', makerId: 'ann', maturity: 'adult' } as const;
 
 describe('what is told to whoever hides what is not for everybody', () => {
-  it('[S118] has no word of it, but what somebody says to them', () => {
+  it('[S118] has no word of it, but what somebody answers them', () => {
     expect(withoutWords(told({ post }))).toMatchObject({ post: { title: '', prompt: '', words: '' }, text: 'so' });
-    expect(withoutWords(told({ kind: 'postMention', post })).text).toBe('');
+    for (const kind of ['postMention', 'commentMention'] as const) {
+      expect(withoutWords(told({ kind, post })).text).toBe('');
+    }
+    expect(withoutWords(told({ kind: 'modelMention', model })).text).toBe('');
     const published = withoutWords(told({ kind: 'modelPublished', model, extra: { label: '2' } }));
     expect([published.model?.name, published.extra.label]).toEqual(['', '']);
   });

@@ -1,8 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { UnitOfWork } from '@visionary/kernel';
-import { type ModeratedKind, ModeratedSubjects, type Subject, type SubjectFacts, subjectKey } from '@visionary/safety';
+import {
+  type LevelOver,
+  type ModeratedKind,
+  ModeratedSubjects,
+  type Subject,
+  type SubjectFacts,
+  subjectKey,
+} from '@visionary/safety';
 import { TakePictureCovered } from '../../domain/events.js';
-import { decidedOf, type Maturity } from '../../domain/picture-level.js';
+import { decidedOf, lowered, type Maturity, stricter } from '../../domain/picture-level.js';
 import type { TakePicture } from '../../domain/take.js';
 import { Takes } from '../../domain/takes.js';
 import { TakeReaders } from '../../domain/take-readers.js';
@@ -61,6 +68,10 @@ export class ModeratedTakes implements ModeratedKind, OnModuleInit {
   /** Of one that was held back, too: it is shown from then on. */
   async level(subject: Subject, maturity: Maturity): Promise<void> {
     await this.change(subject, (picture) => decidedOf(picture, maturity));
+  }
+
+  async unlevel(subject: Subject, { decided, before, atLeast }: LevelOver): Promise<void> {
+    await this.change(subject, (picture) => lowered(picture, decided, stricter(before, atLeast)));
   }
 
   private cover(subject: Subject, isCovered: boolean): Promise<void> {

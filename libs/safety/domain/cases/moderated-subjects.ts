@@ -1,6 +1,13 @@
 import type { Content } from '../contents/content.js';
 import type { ContextLine, Maturity, Subject, SubjectFacts, SubjectKind } from './subject.js';
 
+export interface LevelOver {
+  readonly decided: Maturity;
+  readonly before: Maturity;
+  /** What else holds. */
+  readonly atLeast: Maturity;
+}
+
 /**
  * What a slice lets those who moderate do with one kind of its things. What changes something runs inside the transaction
  * that decides: caches are touched there, and what others see of it is announced by the slice itself.
@@ -33,6 +40,8 @@ export interface ModeratedKind {
   contents?(subject: Subject): Promise<readonly Content[]>;
   /** For whom it is from now on. */
   level?(subject: Subject, maturity: Maturity): Promise<void>;
+  /** What was decided about the same elsewhere, and so about it, holds no more. */
+  unlevel?(subject: Subject, levels: LevelOver): Promise<void>;
 }
 
 /** What can be moderated, without knowing the slices: each registers its kinds when it starts. Two may know things of one kind. */

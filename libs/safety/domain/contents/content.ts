@@ -1,4 +1,4 @@
-import type { Maturity, SubjectKind } from '../cases/subject.js';
+import type { Maturity, Subject, SubjectKind } from '../cases/subject.js';
 
 /** What is in something that people bring: of pictures their pixels, of models the files that make them what they are. */
 export interface Content {
@@ -33,6 +33,23 @@ export interface LooksLike {
   readonly distance: number;
 }
 
+/** What a decision about a content has done to something else that has the same in it, or looks like it. */
+export interface Reached {
+  readonly subject: Subject;
+  readonly cause: string;
+  readonly digest: string;
+  readonly print: string | null;
+  /** In which it waits for those who moderate; null: in none. */
+  readonly caseId: string | null;
+  /** For whom it was, and for whom it is by that; null: it is hidden. */
+  readonly levels: { readonly before: Maturity; readonly decided: Maturity } | null;
+}
+
+/**
+ * By what something is held: the decision, so that it ends with it. What a check holds ends with its case.
+ */
+export const causeOf = ({ cause, caseId }: DecidedContent): string => (cause === BY_CHECK ? (caseId ?? cause) : cause);
+
 /** What holds for something that comes in. */
 export interface ContentStanding {
   /** The strictest of what was decided about its very content; null: it may come in. */
@@ -61,8 +78,8 @@ export const stricter = (one: Maturity, other: Maturity): Maturity =>
 
 /** @param exact what was decided about these contents. @param alike what looks like them, the most alike first */
 export const standingOf = (exact: readonly DecidedContent[], alike: readonly LooksLike[]): ContentStanding => {
-  const isLookedAt = exact.some(({ verdict, cause }) => verdict !== 'removed' && cause !== BY_CHECK);
-  const known = isLookedAt ? exact.filter(({ cause }) => cause !== BY_CHECK) : exact;
+  const isLookedAt = exact.some(isWordOfSomebody);
+  const known = isLookedAt ? exact.filter(({ verdict, cause }) => verdict !== 'held' && cause !== BY_CHECK) : exact;
   const similar = isLookedAt ? [] : alike;
   const levels = [...known, ...similar.map(({ decided }) => decided)].filter(({ verdict }) => verdict === 'level');
   const levelled = levels.reduce<DecidedContent | null>(
@@ -76,5 +93,9 @@ export const standingOf = (exact: readonly DecidedContent[], alike: readonly Loo
     ...{ atLeast: levelled?.maturity ?? 'everybody', levelled, isLookedAt },
   };
 };
+
+/** Nobody holds something back but the server. */
+const isWordOfSomebody = ({ verdict, cause }: DecidedContent): boolean =>
+  verdict !== 'removed' && verdict !== 'held' && cause !== BY_CHECK;
 
 const strengthOf = ({ maturity }: DecidedContent): number => STRENGTH.indexOf(maturity ?? 'everybody');

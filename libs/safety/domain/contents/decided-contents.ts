@@ -1,5 +1,5 @@
 import type { Subject } from '../cases/subject.js';
-import type { DecidedContent, LooksLike } from './content.js';
+import type { DecidedContent, LooksLike, Reached } from './content.js';
 
 export interface Return {
   readonly id: string;
@@ -24,9 +24,17 @@ export abstract class DecidedContents {
   abstract remember(decided: readonly DecidedContent[]): Promise<void>;
   /** What these decided holds no more, of these contents or of all. */
   abstract forget(causes: readonly string[], digests?: readonly string[]): Promise<void>;
+  /** Whatever is held of these is held no more. */
+  abstract forgetHeld(digests: readonly string[]): Promise<void>;
   /** It stands there from now on. */
   abstract stands(subject: Subject, digest: string): Promise<void>;
   abstract placesOf(digests: readonly string[]): Promise<{ readonly subject: Subject; readonly digest: string }[]>;
+  /** What is there already by the same cause stays; where others have reached it, it was before what it was before all of them. */
+  abstract reaches(reached: Reached): Promise<void>;
+  /** What these have reached; it is reached by them no more. */
+  abstract takeReached(causes: readonly string[]): Promise<Reached[]>;
+  /** Somebody has decided about this very thing. */
+  abstract releaseReached(subjectKey: string): Promise<void>;
   abstract came(back: Return): Promise<void>;
   /** How often what a case decided about came back: one query. */
   abstract timesBack(caseId: string): Promise<number>;

@@ -4,15 +4,19 @@ export const wordsOf = (print: string): Uint32Array =>
 
 /** In a mirror the waves of an odd frequency across the picture are upside down: every other bit, since bits go along rows. */
 const MIRRORED = 0x55555555;
+/** Upside down those of an odd frequency down it are, every other row of 16 bits. */
+const UPSIDE_DOWN = 0x0000ffff;
+const WAYS = [0, MIRRORED, UPSIDE_DOWN, MIRRORED ^ UPSIDE_DOWN];
 
-/** In how many bits two prints differ, or one from what the other is in a mirror, whichever is less. */
+/** In how many bits two prints differ, or one from what the other is in a mirror or upside down, whichever is least. */
 export function distanceOf(one: Uint32Array, other: Uint32Array): number {
-  let [bits, mirrored] = [0, 0];
-  for (const [at, word] of one.entries()) {
-    bits += onesIn(word ^ other[at]!);
-    mirrored += onesIn(word ^ other[at]! ^ MIRRORED);
+  let least = Infinity;
+  for (const way of WAYS) {
+    let bits = 0;
+    for (let at = 0; at < one.length; at += 1) bits += onesIn(one[at]! ^ other[at]! ^ way);
+    least = Math.min(least, bits);
   }
-  return Math.min(bits, mirrored);
+  return least;
 }
 
 /** Bits that are set, all at once in ever larger groups. */

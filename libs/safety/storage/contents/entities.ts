@@ -44,9 +44,32 @@ const place = defineEntity({
     subjectKey: p.string().length(60).primary(),
     subjectKind: p.string().length(10),
     subjectId: id(),
+    picture: p.smallint().nullable(),
     digest: digest(),
   },
   indexes: [{ name: 'safety_content_place_digest', properties: ['digest'] }],
+});
+
+/** What a decision about the same, or what it looks like, has done to something else: it ends with the decision. */
+const reach = defineEntity({
+  name: 'SafetyContentReach',
+  tableName: 'safety_content_reach',
+  properties: {
+    subjectKey: p.string().length(60).primary(),
+    /** As of SafetyContent. */
+    cause: id().primary(),
+    subjectKind: p.string().length(10),
+    subjectId: id(),
+    picture: p.smallint().nullable(),
+    digest: digest(),
+    print: digest().nullable(),
+    /** In which it waits; null where it waits in none. */
+    caseId: id().nullable(),
+    /** For whom it was, and is by the decision; null: it is hidden. */
+    before: p.string().length(10).nullable(),
+    decided: p.string().length(10).nullable(),
+  },
+  indexes: [{ name: 'safety_content_reach_cause', properties: ['cause'] }],
 });
 
 /** What was decided about has come again: turned away, or kept and covered as this subject. */
@@ -69,4 +92,4 @@ const cameBack = defineEntity({
   ],
 });
 
-export const contentsEntities: readonly EntitySchema[] = [content, turn, place, cameBack];
+export const contentsEntities: readonly EntitySchema[] = [content, turn, place, reach, cameBack];

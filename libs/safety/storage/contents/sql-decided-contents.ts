@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import { type Subject, subjectKey, type SubjectKind } from '../../domain/cases/subject.js';
-import type { DecidedContent, LooksLike } from '../../domain/contents/content.js';
+import type { DecidedContent, LooksLike, Reached } from '../../domain/contents/content.js';
 import { DecidedContents, type Return } from '../../domain/contents/decided-contents.js';
 import { KnownPrints } from './known-prints.js';
-import { type ContentRow, type ContentTables, contentOf } from './tables.js';
+import { type ContentRow, type ContentTables, contentOf, reachedOf, subjectOf, subjectRow } from './tables.js';
 
 @Injectable()
 export class SqlDecidedContents extends DecidedContents {
@@ -69,17 +69,46 @@ export class SqlDecidedContents extends DecidedContents {
     await (digests ? forgotten.where('digest', 'in', digests) : forgotten).execute();
   }
 
+  async forgetHeld(digests: readonly string[]): Promise<void> {
+    if (digests.length === 0) return;
+    await this.holdAlone();
+    const held = this.query.deleteFrom('safety_content').where('verdict', '=', 'held');
+    await held.where('digest', 'in', digests).execute();
+  }
+
   async stands(subject: Subject, digest: string): Promise<void> {
-    const row = { subject_key: subjectKey(subject), subject_kind: subject.kind, subject_id: subject.id, digest };
-    await this.query.insertInto('safety_content_place').values(row).execute();
+    await this.query
+      .insertInto('safety_content_place')
+      .values({ ...subjectRow(subject), digest })
+      .execute();
   }
 
   async placesOf(digests: readonly string[]): Promise<{ subject: Subject; digest: string }[]> {
     if (digests.length === 0) return [];
     const rows = this.query.selectFrom('safety_content_place').selectAll().where('digest', 'in', digests);
-    return (await rows.execute()).map(({ subject_kind: kind, subject_id: id, digest }) => ({
-      ...{ subject: { kind, id }, digest },
-    }));
+    return (await rows.execute()).map(({ digest, ...row }) => ({ subject: subjectOf(row), digest }));
+  }
+
+  async reaches({ subject, cause, digest, print, caseId, levels }: Reached): Promise<void> {
+    const { before = null, decided = null } = levels ?? {};
+    const others = this.query.selectFrom('safety_content_reach').select('before').where('before', 'is not', null);
+    const first = levels && (await others.where('subject_key', '=', subjectKey(subject)).executeTakeFirst());
+    const row = { ...subjectRow(subject), cause, digest, print, case_id: caseId };
+    const adding = this.query
+      .insertInto('safety_content_reach')
+      .values({ ...row, before: first?.before ?? before, decided });
+    await (this.isMysql ? adding.ignore() : adding.onConflict((conflict) => conflict.doNothing())).execute();
+  }
+
+  async takeReached(causes: readonly string[]): Promise<Reached[]> {
+    if (causes.length === 0) return [];
+    const rows = await this.query.selectFrom('safety_content_reach').selectAll().where('cause', 'in', causes).execute();
+    await this.query.deleteFrom('safety_content_reach').where('cause', 'in', causes).execute();
+    return rows.map(reachedOf);
+  }
+
+  async releaseReached(key: string): Promise<void> {
+    await this.query.deleteFrom('safety_content_reach').where('subject_key', '=', key).execute();
   }
 
   async came({ id, caseId, cause, digest, subject, at }: Return): Promise<void> {

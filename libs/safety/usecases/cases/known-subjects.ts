@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Aside } from '../../domain/cases/aside.js';
-import { type ModeratedKind, ModeratedSubjects } from '../../domain/cases/moderated-subjects.js';
+import { type LevelOver, type ModeratedKind, ModeratedSubjects } from '../../domain/cases/moderated-subjects.js';
 import {
   type ContextLine,
   type Maturity,
@@ -80,5 +80,10 @@ export class KnownSubjects {
   /** Inside a transaction. */
   async level(subject: Subject, maturity: Maturity): Promise<void> {
     await (await this.subjects.keeperOf(subject))?.level?.(subject, maturity);
+  }
+
+  /** Inside a transaction. */
+  async unlevel(subject: Subject, levels: LevelOver): Promise<void> {
+    await (await this.subjects.keeperOf(subject))?.unlevel?.(subject, levels);
   }
 }

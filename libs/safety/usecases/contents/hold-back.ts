@@ -3,7 +3,7 @@ import { Clock } from '@visionary/kernel';
 import { type Subject, type SubjectFacts } from '../../domain/cases/subject.js';
 import type { AuditDetail } from '../../domain/cases/audit.js';
 import { Aside } from '../../domain/cases/aside.js';
-import { BY_CHECK, type Content, type DecidedContent, type LooksLike } from '../../domain/contents/content.js';
+import { BY_CHECK, causeOf, type Content, type DecidedContent, type LooksLike } from '../../domain/contents/content.js';
 import { DecidedContents } from '../../domain/contents/decided-contents.js';
 import { KnownSubjects } from '../cases/known-subjects.js';
 import { OpenCase } from '../cases/open-case.js';
@@ -19,12 +19,26 @@ export class HoldBack {
     private readonly clock: Clock,
   ) {}
 
-  /** It looks like something that was removed: it waits, as what a check held back. @returns its case */
+  /** It looks like something that was removed: it waits, as what a check held back. It ends with that. @returns its case */
   async alike(subject: Subject, content: Content, { decided, distance }: LooksLike): Promise<string | null> {
     const detail: AuditDetail = { bits: distance, ...(decided.caseId !== null && { looksLike: decided.caseId }) };
     const found = { by: 'system', subject, reason: 'alike', detail } as const;
     const caseId = await this.openCase.run(found);
-    if (caseId !== null) await this.found(content, { verdict: 'held', maturity: null, caseId });
+    if (caseId === null) return null;
+    const cause = causeOf(decided);
+    const { digest, print } = content;
+    // Without a print: what is held since it looks like something holds nothing that looks like it in turn.
+    const held = {
+      ...content,
+      print: null,
+      verdict: 'held',
+      maturity: null,
+      cause,
+      caseId,
+      at: this.clock.now(),
+    } as const;
+    await this.contents.remember([held]);
+    await this.contents.reaches({ subject, cause, digest, print, caseId, levels: null });
     return caseId;
   }
 

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
-import type { Subject, SubjectFacts } from '../../domain/cases/subject.js';
+import type { Maturity, Subject, SubjectFacts } from '../../domain/cases/subject.js';
 import {
+  BY_CHECK,
   type CameBack,
+  causeOf,
   type Content,
   type ContentStanding,
   type LooksLike,
@@ -70,6 +72,19 @@ export class ReturningContents {
   /** Inside the same transaction: it is kept, but for no more people than was decided. */
   async noteLevel({ levelled }: ContentStanding, back: CameBack): Promise<void> {
     if (levelled) await this.returns.run(levelled, back);
+  }
+
+  /** Inside the same transaction, of what is kept for fewer people because of it: it is as before once that ends. */
+  async levels(
+    subject: Subject,
+    { digest, print }: Content,
+    { levelled }: ContentStanding,
+    before: Maturity,
+  ): Promise<void> {
+    const decided = levelled?.maturity;
+    if (!levelled || !decided || causeOf(levelled) === BY_CHECK) return;
+    const levels = { before, decided };
+    await this.contents.reaches({ subject, cause: causeOf(levelled), digest, print, caseId: null, levels });
   }
 
   /** Inside the same transaction, of what was removed and is kept nevertheless: its slice covers it. */
