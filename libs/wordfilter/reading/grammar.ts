@@ -31,18 +31,15 @@ export const hasGrammar = (text: string): boolean => CHARACTERS.test(text);
 export function* readingsOf(text: string, most: number): Generator<Uint8Array> {
   const groups = findGroups(text);
   const base = plainMarks(text);
-  let hidesWords = base.hidesWords || groups.length > 0;
   for (const moment of momentsOf(groups, most)) {
     const marks = base.marks.slice();
     // The outer ones first: what stands in a part that is gone needs no second look, so that nesting costs nothing.
     for (let i = groups.length - 1; i >= 0; i--) takeAway(groups[i]!, moment, marks);
     yield marks;
-    if (!joinsLetters(text, marks)) continue;
-    hidesWords = true;
-    yield marks.map((mark) => (mark === GLUE ? APART : mark));
+    if (joinsLetters(text, marks)) yield marks.map((mark) => (mark === GLUE ? APART : mark));
   }
   // As it stands; numbers that weigh something are never meant so.
-  if (hidesWords) yield base.weights;
+  if (base.hidesWords || groups.length > 0) yield base.weights;
 }
 
 function momentsOf(groups: readonly Group[], most: number): Moment[] {
