@@ -89,7 +89,7 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     const room = await aRoom(ann);
     const takeId = await rendered(ann, room.id);
     const about = { take: { takeId, index: 0 }, roomId: room.id, authorId: ann.me.id };
-    const post = { ...gallery.post(about), maturity: 'adult' };
+    const post = { ...gallery.post(about), maturity: 'adult' as const };
     await gallery.publishAll([post]);
     await ann.client.patch('/api/me', { sight: 'hide' });
     const ask = async (client: HttpClient) =>
