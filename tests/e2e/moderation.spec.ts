@@ -86,7 +86,7 @@ describe('what people report, in the browser', () => {
     await ann.page.getByText('Too cruel for everybody.').waitFor();
   });
 
-  it('[B142] the author reads on every page what was decided, why and how to appeal; another moderator restores it', async () => {
+  it('[B142] [B164] the author reads on every page what was decided, why and how to appeal; another moderator restores it', async () => {
     await ann.page.goto('/models');
     await ann.page.getByRole('button', { name: '1 new for you' }).click();
     const news = ann.page.getByRole('link', {
@@ -100,6 +100,10 @@ describe('what people report, in the browser', () => {
     await ann.page.getByRole('button', { name: 'Appeal' }).click();
     await ann.page.getByText('It waits for a second look.').waitFor();
     await mod.page.getByText('You decided this. Another moderator looks at the appeal.').waitFor();
+    const open = await ann.context.newPage();
+    await open.goto(`/p/${post.id}`);
+    await open.getByRole('heading', { level: 1, name: 'Taken down' }).waitFor();
+    expect(await open.getByText('This picture is not here.').count()).toBe(0);
     await chief.page.getByRole('button', { name: /^Appeals/ }).click();
     await row(chief, 'Appeal: 1 person reports: Violent or cruel').click();
     await chief.page.getByRole('button', { name: 'Grant: take it back' }).click();
@@ -110,8 +114,9 @@ describe('what people report, in the browser', () => {
     await asked.getByRole('button', { name: 'Grant: take it back' }).click();
     await ann.page.getByRole('button', { name: '1 new for you' }).click();
     await ann.page.getByText('Your appeal was granted: what was decided holds no more').waitFor();
-    await ann.page.goto(`/p/${post.id}`);
-    await ann.page.getByRole('heading', { name: 'Moonlit' }).waitFor();
+    // It was open all the time: nothing was loaded anew.
+    await open.getByRole('heading', { name: 'Moonlit' }).waitFor();
+    await open.close();
   });
 
   it('[B143] [B184] whoever is kept out reads at once why and until when, whatever page was open, and comes back when it is lifted', async () => {

@@ -132,19 +132,22 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect((await standingOf(bob)).decisions[0]).toMatchObject({ isOver: true, mayAppeal: false });
   });
 
-  it('[S88] hides a picture with all that hangs on it, levels it, and restores it as it was', async () => {
+  it('[S88] [B165] hides a picture with all that hangs on it, levels it, and restores it as it was', async () => {
     const other = await publishes(bob, { title: 'Harsh', tags: ['night'] });
     await comments(eve, other, 'ugh');
     await reacts(eve, other, '👍');
     const subject: Subject = { kind: 'post', id: other.id };
     const path = `/api/posts/${other.id}`;
+    await ann.live.do('feed.open', { postId: other.id });
     const { case: hidden } = await isDecided(eve, mod, subject, { kind: 'remove', rule: 'sexual' });
     expect((await ann.client.get(path)).status).toBe(404);
+    const back = heard<{ post: PostView }>(ann.live, 'feed.published', ({ post }) => post.id === other.id);
     expect(hidden.subject).toMatchObject({ isHidden: true, title: 'Harsh' });
     expect((await mod.client.get(`/api/safety/cases/${hidden.id}/picture`)).status).toBe(200);
     expect(await reports(eve, subject)).toBe('SAFETY_SUBJECT_NOT_FOUND');
     const restored = await decides(mod, hidden, { kind: 'restore' });
     expect(restored).toMatchObject({ case: { subject: { isHidden: false } }, may: [] });
+    await back;
     const { body } = await ann.client.get<{ post: PostView }>(path);
     expect(body.post).toMatchObject({ title: 'Harsh', tags: ['night'], counts: { comments: 1 } });
     expect(body.post.counts.reactions).toEqual([{ emoji: '👍', count: 1 }]);

@@ -54,7 +54,10 @@ export class PostNews implements OnModuleInit {
     }
     const { event, post } = news;
     if (event === 'feed.changed') this.takeFromThoseWhoShowNone(post);
-    const where = event === 'feed.published' ? feedsOf(post) : [...shownMany(post.maturity), postChannel(post.id)];
+    if (post.maturity !== 'everybody') this.turnOutVisitors(post.id);
+    // What is published again is there again for whoever has its page still open.
+    const lists = event === 'feed.published' ? feedsOf(post) : shownMany(post.maturity);
+    const where = [...lists, postChannel(post.id)];
     // One's own are one's own to see, whatever one wants of others.
     const author = personChannel(post.author.id);
     const channels = [...where, ...(event === 'feed.changed' ? [author] : [])].filter((channel) =>
@@ -65,10 +68,13 @@ export class PostNews implements OnModuleInit {
     this.broadcast.toHere(channels, event, { post }, [...apart]);
   }
 
-  /** Of what is not for everybody (any more) lists that show none of it hear that it is gone, and visitors nothing after that. */
+  /** Of what is not for everybody (any more) lists that show none of it hear that it is gone. */
   private takeFromThoseWhoShowNone({ id: postId, maturity, author }: PostView): void {
     if (maturity === 'everybody') return;
     this.broadcast.toHere(SHOWS_SAFE, 'feed.removed', { postId }, [author.id]);
+  }
+
+  private turnOutVisitors(postId: string): void {
     this.broadcast.turnOutVisitorsHere(postChannel(postId), 'feed.removed', { postId });
   }
 }

@@ -1,10 +1,18 @@
 import type { PostDetail } from '@visionary/contract';
 import { computed, onScopeDispose, shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
+import { useNotifications } from '../../me/notifications.store.js';
+import { isOfSafety } from '../../me/safety-words.js';
 import { asRefused, type Refused } from '../../shared/refused.js';
 import { useSession } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { usePosts } from '../posts.store.js';
+
+/** Taken down, and put back while the page was open; its author is told even where it was gone before they came. */
+function whenPutBack(postId: string, again: () => void): void {
+  useSocket().on('feed.published', ({ post: { id } }) => id === postId && again());
+  onScopeDispose(useNotifications().onNews((news) => isOfSafety(news) && again()));
+}
 
 /** One picture while its page is open: what is known of it, moving as it moves; after a cut it is fetched anew. */
 export function usePicture(postId: string) {
@@ -46,6 +54,7 @@ export function usePicture(postId: string) {
     if (now === 'up' || me !== before) void begin();
   });
   void begin();
+  whenPutBack(postId, () => (posts.isGone(postId) || refused.value !== null) && void begin());
   onScopeDispose(() => {
     turn += 1;
     if (socket.state.value === 'up') void socket.send('feed.close', { postId }).catch(asRefused);
