@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Chance } from '../broken/chance.mjs';
 import { DRAWN, drawn } from '../broken/drawn.mjs';
 import { jobsOf } from '../broken/jobs.mjs';
+import { latentsOf } from '../broken/kept-latents.mjs';
 
 const DRAWN_OF_EACH = 2;
 
@@ -25,14 +25,4 @@ export async function* alikeSet({ engine, seed, prompts, seeds, keep }) {
       yield { words: `${name} ${turn}`, picture: await drawn(name, new Chance(seed + 1000 * turn + name.length)) };
     }
   }
-}
-
-async function latentsOf(engine, job, file) {
-  if (file && existsSync(file)) return new Float32Array(new Uint8Array(readFileSync(file)).buffer);
-  const latents = await engine.latentsOf(job);
-  if (file) {
-    mkdirSync(join(file, '..'), { recursive: true });
-    writeFileSync(file, new Uint8Array(latents.buffer, latents.byteOffset, latents.byteLength));
-  }
-  return latents;
 }

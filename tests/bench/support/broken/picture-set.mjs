@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Chance } from './chance.mjs';
 import { DRAWN, drawn, grained } from './drawn.mjs';
 import { jobsOf } from './jobs.mjs';
+import { latentsOf } from './kept-latents.mjs';
 import { spoiled, WAYS } from './spoils.mjs';
 
 /** A spoil that nobody would see leaves a whole picture: on average a byte must have changed by so much. */
@@ -55,16 +55,6 @@ const made = async (engine, { latents, width, height }) => ({
   isEngines: true,
   picture: await engine.decode(latents, { width, height }),
 });
-
-async function latentsOf(engine, job, file) {
-  if (file && existsSync(file)) return new Float32Array(new Uint8Array(readFileSync(file)).buffer);
-  const latents = await engine.latentsOf(job);
-  if (file) {
-    mkdirSync(join(file, '..'), { recursive: true });
-    writeFileSync(file, new Uint8Array(latents.buffer, latents.byteOffset, latents.byteLength));
-  }
-  return latents;
-}
 
 async function spoiledVisibly(engine, wholes, way, seed) {
   const chance = new Chance(seed + 31 * way.length);
