@@ -8,6 +8,9 @@ import { say, Stop } from './say.mjs';
 const PROGRAMS = {
   mysql: { names: ['mariadbd'], packages: ['mariadb-server-core', 'mariadb-client-core'] },
   mysqlInstall: { names: ['mariadb-install-db'], packages: ['mariadb-server-core', 'mariadb-client-core'] },
+  // Backups of MySQL are made with these. On Debian, mariadb-client-core has the client alone.
+  mysqlDump: { names: ['mysqldump', 'mariadb-dump'], packages: ['mariadb-client'] },
+  mysqlClient: { names: ['mysql', 'mariadb'], packages: ['mariadb-client-core'] },
   redis: { names: ['redis-server', 'valkey-server'], packages: ['redis-server'] },
   // The shell draws pages and no windows around them, which takes a third of the time off tests in a browser.
   chromium: {
@@ -80,10 +83,16 @@ async function install(packages) {
 
 /**
  * Finds the programs the tests need, installing what is missing where this may be done (root on Debian).
+ * @param {{mysql: boolean, redis: boolean, backups?: boolean}} needs `backups`: what dumps a MySQL and plays it back
  * @throws Stop with the command to type where it may not
  */
-export async function providePrograms({ mysql, redis }) {
-  const wanted = [...(mysql ? ['mysql', 'mysqlInstall'] : []), ...(redis ? ['redis'] : []), 'chromium'];
+export async function providePrograms({ mysql, redis, backups = false }) {
+  const wanted = [
+    ...(mysql ? ['mysql', 'mysqlInstall'] : []),
+    ...(backups ? ['mysqlDump', 'mysqlClient'] : []),
+    ...(redis ? ['redis'] : []),
+    'chromium',
+  ];
   const packages = missingPackages(locate(wanted));
   if (packages.length > 0) await install(packages);
   const found = locate(wanted);

@@ -91,9 +91,12 @@ function hasRoomInMemory() {
   return bavail * bsize >= ROOM && process.availableMemory() >= 2 * ROOM;
 }
 
-/** The programs of whatever is not named by an address. @throws Stop with what to type where they may not be installed */
+/**
+ * Programs of services that no address names, and those that back up a database, wherever it runs.
+ * @throws Stop with what to type where they may not be installed
+ */
 export const provideServers = () =>
-  providePrograms({ mysql: !process.env.TEST_MYSQL_URL, redis: !process.env.TEST_REDIS_URL });
+  providePrograms({ mysql: !process.env.TEST_MYSQL_URL, redis: !process.env.TEST_REDIS_URL, backups: true });
 
 /**
  * The real things tests talk to. MySQL and Redis: those named by TEST_MYSQL_URL and TEST_REDIS_URL, else private ones

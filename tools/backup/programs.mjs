@@ -26,7 +26,10 @@ async function startOne(names, args, options) {
     });
     if (isThere) return child;
   }
-  throw new Stop(`${names.join(' or ')} is not on this machine.`, 'On Debian: apt-get install default-mysql-client');
+  throw new Stop(
+    `${names.join(' or ')} is not on this machine.`,
+    'On Debian: sudo apt-get update && sudo apt-get install -y mariadb-client',
+  );
 }
 
 /** Writes all tables as they were at one moment; nobody has to wait meanwhile. */
