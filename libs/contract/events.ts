@@ -51,8 +51,8 @@ export const VOLATILE_EVENTS = {
   'lobby.changed': z.strictObject({ roomId: Id, card: RoomCard.nullable() }),
   /** A live thumbnail for the lobby, at most two a second and room. */
   'lobby.previewed': PreviewView,
-  /** To whoever watches the feed: a picture more. */
-  'feed.published': z.strictObject({ post: PostView }),
+  /** To clients that watch the feed: a new post, and the LoRAs it was made with; absent: none. */
+  'feed.published': z.strictObject({ post: PostView, loraIds: z.array(z.string()).optional() }),
   /** To whoever watches the feed or this picture: its words changed, or it is gone. */
   'feed.changed': z.strictObject({ post: PostView }),
   /** To whoever rendered it, on all their pages, and to whoever is in its room: a picture of a take is in the feed, or (index null) no more. */

@@ -81,6 +81,14 @@ describe.each(DIALECTS)('the feed, kept in %s', (dialect) => {
     expect((await detail(post.id, ann.client)).mine).toMatchObject({ mayEdit: false, mayRemove: false });
   });
 
+  it('[W22] a new post comes with the LoRAs it was made with, by which clients filter it', async () => {
+    const loras = [{ id: 'Frost@1.0', weight: 0.8, sha256: 'b'.repeat(64) }];
+    const made = await take({ loras });
+    const told = heard<{ post: PostView }>(visitor, 'feed.published');
+    const post = await publishes(ann, made.id);
+    expect(await told).toEqual({ post, loraIds: ['Frost@1.0'] });
+  });
+
   it('[F1] names the room only while everybody may read it', async () => {
     const changesTo = (visibility: 'private' | 'public') =>
       ann.live.do('rooms.change', { roomId: room.id, clientId: randomUUID(), changes: { visibility } });

@@ -62,7 +62,8 @@ describe('[W22] what of the feed is looked at', () => {
   it('takes in what was just published only where it belongs', () => {
     const nobody = { followed: new Set<string>(), blocked: new Set<string>() };
     const post = aPost('p', { tags: ['ink'], scheduler: 'euler', model: { id: 'mini', name: 'Mini' } });
-    const shows = (query: Record<string, string>, reader = nobody) => belongs(post, viewIn(query), reader);
+    const shows = (query: Record<string, string>, reader = nobody) =>
+      belongs({ post, loraIds: ['Frost@1.0'] }, viewIn(query), reader);
     expect([shows({}), shows({ tab: 'hot' }), shows({ tab: 'following' })]).toEqual([true, false, false]);
     expect(shows({ tab: 'following' }, { ...nobody, followed: new Set([AUTHOR]) })).toBe(true);
     expect(shows({}, { ...nobody, blocked: new Set([AUTHOR]) })).toBe(false);
@@ -73,5 +74,7 @@ describe('[W22] what of the feed is looked at', () => {
       false,
     ]);
     expect(shows({ author: AUTHOR.replace('1', '2') })).toBe(false);
+    expect(['Frost@1.0', 'Wash@1.0'].map((lora) => shows({ lora }))).toEqual([true, false]);
+    expect(belongs({ post }, viewIn({ lora: 'Frost@1.0' }), nobody)).toBe(false);
   });
 });

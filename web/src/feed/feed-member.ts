@@ -1,5 +1,7 @@
-import type { PostFilters, PostView } from '@visionary/contract';
+import type { VolatilePayload, PostFilters } from '@visionary/contract';
 import type { FeedView } from './feed-address.js';
+
+type Published = VolatilePayload<'feed.published'>;
 
 export interface Reader {
   readonly followed: ReadonlySet<string>;
@@ -7,8 +9,9 @@ export interface Reader {
 }
 
 /** Whether a picture that was just published is one this view would show at its top. What is hot is not told by the hour. */
-export function belongs(post: PostView, { tab, filters }: FeedView, { followed, blocked }: Reader): boolean {
-  if (blocked.has(post.author.id) || !passes(post, filters)) return false;
+export function belongs(published: Published, { tab, filters }: FeedView, { followed, blocked }: Reader): boolean {
+  const { post } = published;
+  if (blocked.has(post.author.id) || !passes(published, filters)) return false;
   switch (tab) {
     case 'new':
       return true;
@@ -21,8 +24,9 @@ export function belongs(post: PostView, { tab, filters }: FeedView, { followed, 
   }
 }
 
-const passes = (post: PostView, { tag, model, scheduler, authorId }: PostFilters): boolean =>
+const passes = ({ post, loraIds = [] }: Published, { tag, model, lora, scheduler, authorId }: PostFilters): boolean =>
   (tag === undefined || post.tags.includes(tag.toLowerCase())) &&
   (model === undefined || post.model?.id === model) &&
+  (lora === undefined || loraIds.includes(lora)) &&
   (scheduler === undefined || post.scheduler === scheduler) &&
   (authorId === undefined || post.author.id === authorId);

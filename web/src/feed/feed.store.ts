@@ -53,9 +53,9 @@ export const useFeed = defineStore('feed', () => {
     if (socket.state.value === 'up') void socket.send('feed.leave', {}).catch(asRefused);
   }
 
-  socket.on('feed.published', ({ post }) => {
+  socket.on('feed.published', (published) => {
     const reader = { followed: follows.ids, blocked: me.blockedIds };
-    if (run.value && belongs(post, run.value.view, reader)) run.value.hear(post);
+    if (run.value && belongs(published, run.value.view, reader)) run.value.hear(published.post);
   });
   watch(socket.state, (now) => {
     if (now === 'up' && run.value) void watchIt(run.value);

@@ -6,10 +6,11 @@ import { Bus } from '@visionary/platform/bus';
 import { Broadcast, personChannel } from '@visionary/platform/realtime';
 import { PostChanged, PostPublished, PostsRemoved } from '../../domain/posts/events.js';
 import { FEED_CHANNEL, postChannel, SAFE_FEED_CHANNEL, SHOWN_MANY, shownMany, SHOWS_SAFE } from './channels.js';
-import { PostViews } from './post-views.js';
+import { type PublishedPost, PostViews } from './post-views.js';
 
 type News =
-  | { readonly event: 'feed.published' | 'feed.changed'; readonly post: PostView }
+  | ({ readonly event: 'feed.published' } & PublishedPost)
+  | { readonly event: 'feed.changed'; readonly post: PostView }
   | { readonly event: 'feed.removed'; readonly postIds: readonly string[] };
 
 const NEWS = 'feed.news';
@@ -28,8 +29,8 @@ export class PostNews implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.events.afterCommit(PostPublished, ({ post }) => this.tell('feed.published', post.id));
-    this.events.afterCommit(PostChanged, ({ post }) => this.tell('feed.changed', post.id));
+    this.events.afterCommit(PostPublished, ({ post }) => this.tellPublished(post.id));
+    this.events.afterCommit(PostChanged, ({ post }) => this.tellChanged(post.id));
     this.events.afterCommit(PostsRemoved, ({ posts }) => {
       const postIds = posts.map(({ id }) => id);
       this.bus.publish(NEWS, { event: 'feed.removed', postIds } satisfies News);
@@ -40,9 +41,14 @@ export class PostNews implements OnModuleInit {
   }
 
   /** As it is by now: of two changes the later one is told last, whichever is presented first. */
-  private async tell(event: 'feed.published' | 'feed.changed', postId: string): Promise<void> {
+  private async tellChanged(postId: string): Promise<void> {
     const [post] = await this.views.byIds([postId]);
-    if (post) this.bus.publish(NEWS, { event, post } satisfies News);
+    if (post) this.bus.publish(NEWS, { event: 'feed.changed', post } satisfies News);
+  }
+
+  private async tellPublished(postId: string): Promise<void> {
+    const published = await this.views.published(postId);
+    if (published) this.bus.publish(NEWS, { event: 'feed.published', ...published } satisfies News);
   }
 
   private async hear(news: News): Promise<void> {
@@ -52,7 +58,8 @@ export class PostNews implements OnModuleInit {
       }
       return;
     }
-    const { event, post } = news;
+    const { event, ...told } = news;
+    const { post } = told;
     if (event === 'feed.changed') this.takeFromThoseWhoShowNone(post);
     if (post.maturity !== 'everybody') this.turnOutVisitors(post.id);
     // What is published again is there again for whoever has its page still open.
@@ -65,7 +72,7 @@ export class PostNews implements OnModuleInit {
     );
     if (channels.length === 0) return;
     const apart = await this.blocks.apart(post.author.id, this.broadcast.peopleHere);
-    this.broadcast.toHere(channels, event, { post }, [...apart]);
+    this.broadcast.toHere(channels, event, told, [...apart]);
   }
 
   /** Of what is not for everybody (any more) lists that show none of it hear that it is gone. */

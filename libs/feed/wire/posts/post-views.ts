@@ -23,6 +23,12 @@ export interface CountedPost {
   readonly maturity: Post['maturity'];
 }
 
+export interface PublishedPost {
+  readonly post: PostView;
+  /** Absent: none. */
+  readonly loraIds?: readonly string[];
+}
+
 /** Posts as everybody sees them. */
 @Injectable()
 export class PostViews {
@@ -49,6 +55,13 @@ export class PostViews {
     const posts = new Map((await this.posts.byIds(ids)).map((post) => [post.id, post]));
     shows?.(...subjectsOf([...posts.values()]));
     return this.many(ids.flatMap((id) => posts.get(id) ?? []));
+  }
+
+  /** With its LoRAs, which a view does not show: clients filter new posts by them. */
+  async published(id: string): Promise<PublishedPost | null> {
+    const [[post], loras] = [await this.byIds([id]), await this.posts.lorasOf([id])];
+    const loraIds = loras.get(id)?.map((lora) => lora.id);
+    return post ? { post, ...(loraIds && { loraIds }) } : null;
   }
 
   /** What moves of these posts while they are looked at, and for whom they are. Two queries. */
