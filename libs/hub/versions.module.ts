@@ -46,6 +46,7 @@ import { HubRemovalsController } from './wire/versions/hub-removals.controller.j
 import { HubViews } from './wire/versions/hub-views.js';
 import { ModelCards } from './wire/versions/model-cards.js';
 import { ModelsFollowPeople } from './wire/versions/models-follow-people.js';
+import { OfferRevisions } from './wire/versions/offer-revisions.js';
 import { PublishController } from './wire/versions/publish.controller.js';
 import { ServersOwn } from './wire/versions/servers-own.js';
 import { StylesFollowVersions } from './wire/versions/styles-follow-versions.js';
@@ -76,7 +77,7 @@ const usecases = [
   MarkSample,
 ];
 const wire = [
-  ...[FoundModels, HubDetails, HubNews, HubViews, ModelCards, ModelsFollowPeople, ServersOwn],
+  ...[FoundModels, HubDetails, HubNews, HubViews, ModelCards, ModelsFollowPeople, OfferRevisions, ServersOwn],
   ...[StylesFollowVersions],
 ];
 

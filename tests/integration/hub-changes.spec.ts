@@ -2,16 +2,20 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { HubDependants, HubModelDetail, HubPage } from '@visionary/contract';
 import { DependantCounts, VersionWithdrawn } from '@visionary/hub';
 import { DomainEvents } from '@visionary/kernel';
+import { RemoveModel } from '../../libs/hub/usecases/versions/remove-model.js';
 import { BlobStore } from '@visionary/platform/blobs';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { comesTrue } from '../support/comes-true.js';
+import { heard } from '../support/heard.js';
 import { HttpClient } from '../support/http-client.js';
+import { connect } from '../support/live-client.js';
 import { PASSWORD, signUp, type SignedUp } from '../support/people.js';
 import { aPublishedModel, aReadyDraft, tinyLoraFiles } from '../support/published-models.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 type Refused = { code?: string };
+type Listed = { loras: readonly { id: string }[] };
 
 describe.each(DIALECTS)('what is published in %s', (dialect) => {
   let app: RunningApp;
@@ -147,6 +151,23 @@ describe.each(DIALECTS)('what is published in %s', (dialect) => {
     const blobs = app.app.get(BlobStore, { strict: false });
     for (const { sha256 } of files) await gone(blobs, sha256);
     expect(withdrawn.filter((said) => said.startsWith(`Heath-${dialect}@`))).toHaveLength(2);
+  });
+
+  it('[T12] a process without a common bus, such as the command line, is noticed: lists and pages have what it published', async () => {
+    const databaseUrl = await freshDatabase(dialect);
+    const [server, other] = [await bootApp({ databaseUrl }), await bootApp({ databaseUrl })];
+    const { me, client } = await signUp(server.url, `Cid ${dialect}`);
+    const page = await connect(server.url, client.cookieHeader);
+    const loras = async () => (await client.get<Listed>('/api/models')).body.loras.map(({ id }) => id);
+    const before = await loras();
+    const told = heard(page, 'models.changed');
+    const { model, version } = await aPublishedModel(other, { maker: me.id, kind: 'lora', name: `Dusk ${dialect}` });
+    await told;
+    expect(await loras()).toEqual([...before, version.useId]);
+    const toldAgain = heard(page, 'models.changed');
+    await other.app.get(RemoveModel, { strict: false }).run({ ...me, moderates: false }, model.id);
+    await toldAgain;
+    expect(await loras()).toEqual(before);
   });
 });
 

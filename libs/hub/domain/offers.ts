@@ -28,6 +28,10 @@ export interface Offer {
 
 /** Port: what of the hub can be chosen in rooms, or could if it had not been set aside. */
 export abstract class Offers {
+  /** Rises with every change of what can be chosen, whichever process makes it. */
+  abstract revision(): Promise<number>;
+  /** In the transaction that makes the change. */
+  abstract raiseRevision(): Promise<void>;
   /** Of all of one kind, the newest first: a word that becomes another one when something that an offer says does. */
   abstract stamps(kind: HubKind): Promise<ReadonlyMap<string, string>>;
   /** In no particular order; what is gone is missing. */

@@ -9,6 +9,10 @@ interface SampleRow {
   version_id: string;
   position: number;
 }
+type Tables = HubTables & { hub_sample: SampleRow; hub_revision: { name: string; revision: number } };
+
+/** The only row of hub_revision. */
+const OFFERS = 'offers';
 
 const SHOWN = ['published', 'quarantined'] as const;
 const AT_ONCE = 200;
@@ -23,6 +27,17 @@ type OfModel = Pick<ModelRow, 'maker_id' | 'name' | 'about' | 'licence' | 'licen
 export class SqlOffers extends Offers {
   constructor(private readonly database: Database) {
     super();
+  }
+
+  async revision(): Promise<number> {
+    const row = this.query.selectFrom('hub_revision').select('revision').where('name', '=', OFFERS);
+    return Number((await row.executeTakeFirstOrThrow()).revision);
+  }
+
+  async raiseRevision(): Promise<void> {
+    const raised = this.query.updateTable('hub_revision').set(({ eb }) => ({ revision: eb('revision', '+', 1) }));
+    const { numUpdatedRows } = await raised.where('name', '=', OFFERS).executeTakeFirst();
+    if (numUpdatedRows !== 1n) throw new Error('the row of hub_revision is missing');
   }
 
   async stamps(kind: HubKind): Promise<ReadonlyMap<string, string>> {
@@ -81,7 +96,7 @@ export class SqlOffers extends Offers {
   }
 
   private get query() {
-    return this.database.query<HubTables & { hub_sample: SampleRow }>();
+    return this.database.query<Tables>();
   }
 }
 

@@ -2,19 +2,15 @@ import type { Offer, Offers } from '@visionary/hub';
 
 type Kind = Parameters<Offers['stamps']>[0];
 
-/** The hub says when something is another; what it said may have been lost on the way from another node. */
-const FRESH_MS = 10_000;
-
 interface Kept<T> {
   readonly stamp: string;
   readonly item: T;
 }
 
-/** All offers of one kind as this slice has them. Only what is new or another is read and made anew. */
+/** All offers of one kind as this slice has them, until `drop`. Only what is new or another is read and made anew. */
 export class OfferShelf<T> {
   private kept = new Map<string, Kept<T>>();
   private reading: Promise<readonly T[]> | undefined;
-  private readAtMs = -Infinity;
   private dropped = 0;
 
   /** @param make of all that are new or another, in one go */
@@ -31,10 +27,8 @@ export class OfferShelf<T> {
   }
 
   list(): Promise<readonly T[]> {
-    const now = performance.now();
-    if (this.reading && now - this.readAtMs < FRESH_MS) return this.reading;
+    if (this.reading) return this.reading;
     const reading = this.read();
-    this.readAtMs = now;
     this.reading = reading;
     reading.catch(() => {
       if (this.reading === reading) this.reading = undefined;

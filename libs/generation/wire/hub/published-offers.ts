@@ -20,6 +20,7 @@ export class PublishedOffers extends HubOffers {
   private readonly loraShelf: OfferShelf<Lora>;
   /** Versions never change. */
   private readonly manifests = new Map<string, Manifest>();
+  private revision: number | undefined;
 
   constructor(
     private readonly offers: Offers,
@@ -36,6 +37,18 @@ export class PublishedOffers extends HubOffers {
     this.modelShelf.drop();
     this.loraShelf.drop();
     this.manifests.clear();
+  }
+
+  /**
+   * Drops all lists when the revision in the database is another one than at the last call.
+   * @returns how many changes there were since then
+   */
+  async compare(): Promise<number> {
+    const now = await this.offers.revision();
+    const changes = now - (this.revision ?? now);
+    if (now !== this.revision) this.drop();
+    this.revision = now;
+    return changes;
   }
 
   models(): Promise<readonly Model[]> {

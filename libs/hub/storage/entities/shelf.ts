@@ -115,6 +115,13 @@ const hubVersion = defineEntity({
   indexes: [{ name: 'hub_version_shown', properties: ['state', 'at'] }],
 });
 
+/** One row: it rises with every change of what can be chosen in rooms, so that each process sees what another one changed. */
+const hubRevision = defineEntity({
+  name: 'HubRevision',
+  tableName: 'hub_revision',
+  properties: { name: p.string().length(10).primary(), revision: p.bigint('number') },
+});
+
 /** What removed versions were called: pictures and rooms go on naming them, so that no other files may be called so. */
 const hubRemovedUse = defineEntity({
   name: 'HubRemovedUse',
@@ -188,6 +195,7 @@ export const shelfEntities: EntitySchema[] = [
   hubTag,
   hubWord,
   hubVersion,
+  hubRevision,
   hubRemovedUse,
   hubFile,
   hubSample,
