@@ -5,7 +5,10 @@ import { At, Id, text } from './primitives.js';
 
 const found = { search: text(LIMITS.searchLength).default(''), cursor: z.string().max(200).optional() };
 
-/** All I ever rendered, the newest first; `search` looks in prompts. */
+/**
+ * All I ever rendered, the newest first; `search` looks in prompts. One request reads so many takes and no more: a page may
+ * be short, or empty, and still have a next cursor.
+ */
 export const MyTakesQuery = z.strictObject({ ...found, status: z.enum(['all', 'finished', 'failed']).default('all') });
 export type MyTakesQuery = z.infer<typeof MyTakesQuery>;
 /** `mayEnter`: whether I can still open its room. `postIds` where a picture of it was published, by index. */

@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import type { EntitySchema } from '@mikro-orm/core';
 import { createOrm, migrate, missingSql } from '@visionary/platform/database';
+import { promptKeyOf } from '../../libs/generation/storage/take-row.js';
 import { atTheEnd } from '../support/endings.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
@@ -154,6 +155,28 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
       { take_id: 'take 0', sha256: two },
       { take_id: 'take 2', sha256: one },
     ]);
+  });
+
+  it('[F80] give every take the key of its prompts', async () => {
+    const { orm, url } = await open();
+    await orm.migrator.up({ to: '0015-hub-revision' });
+    const sql = orm.em.getConnection();
+    const pairs = [
+      ['雨中的猫 🐈', ''],
+      ['a cat ', 'blurry'],
+    ] as const;
+    for (const [n, [prompt, negative]] of pairs.entries()) {
+      await sql.execute(
+        `insert into take (id, room_id, number, seq, author_id, writers, status, prompt, negative, settings, pictures,
+         queued_at, losses, overtaken) values (?, 'r', ?, 1, 'a', '[]', 'finished', ?, ?, '{}', '[]', 1, 0, 0)`,
+        [`take ${n}`, n, prompt, negative],
+      );
+    }
+    await migrate(orm, url);
+    const kept: { prompt_key: string }[] = await sql.execute('select prompt_key from take order by id');
+    expect(kept.map(({ prompt_key }) => prompt_key)).toEqual(
+      pairs.map(([prompt, negative]) => promptKeyOf({ prompt, negative })),
+    );
   });
 
   it('[S105] gather what was reported before there were cases: one case for each thing, with all that was said', async () => {

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LIMITS, type MyPromptPage, type MyTakePage } from '@visionary/contract';
+import { PageMyTakes } from '@visionary/generation';
 import { Database } from '@visionary/platform/database';
 import { bootApp, type RunningApp } from '../support/app.js';
+import { promptKeyOf } from '../../libs/generation/storage/take-row.js';
 import { Gallery } from '../support/gallery.js';
 import { HttpClient } from '../support/http-client.js';
+import { countingReads } from '../support/query-counter.js';
 import { aRoom, letIn, type Present, someone } from '../support/rooms.js';
 import { SETTINGS } from '../support/takes.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
@@ -143,5 +146,55 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     const rest = await prompts(dan, `cursor=${newest.nextCursor ?? ''}`);
     expect(rest.prompts.map(({ takeId }) => takeId)).toEqual(page.prompts.map(({ takeId }) => takeId));
     expect((await dan.client.get('/api/me/prompts?cursor=x')).status).toBe(400);
+  });
+
+  it('[F80] one search reads a bounded number of takes, however many there are, and its cursor leads to the rest', async () => {
+    const eve = await someone(app.url);
+    const room = await aRoom(eve);
+    const needle = { prompt: 'a needle', negative: 'hay' };
+    await rendered(eve, room.id, needle);
+    const rows = Array.from({ length: 4_500 }, (_, n) => {
+      const number = ++made;
+      return {
+        ...{ id: gallery.newId(), room_id: room.id, number, seq: 1, author_id: eve.me.id, writers: '[]' },
+        ...{ status: 'finished', prompt: `straw ${n % 1_500}`, negative: '', settings: JSON.stringify(SETTINGS) },
+        ...{ pictures: '[]', queued_at: number * 1_000, losses: 0, overtaken: 0 },
+        prompt_key: promptKeyOf({ prompt: `straw ${n % 1_500}`, negative: '' }),
+      };
+    });
+    const { database } = gallery;
+    for (let from = 0; from < rows.length; from += 500) {
+      const some = rows.slice(from, from + 500);
+      await database.query<{ take: Record<string, unknown> }>().insertInto('take').values(some).execute();
+    }
+    const pages = app.app.get(PageMyTakes, { strict: false });
+    const reads = countingReads(app);
+    /** Everything a search finds, page by page. */
+    const found = async (search: string) => {
+      const all: (readonly [prompt: string, times: number])[] = [];
+      let [cursor, requests]: [string | null, number] = [null, 0];
+      do {
+        const { queries, rows: read } = await reads(async () => {
+          const { prompts: page, next } = await pages.prompts(eve.me.id, search, cursor, LIMITS.promptsPerPage);
+          all.push(...page.map(({ prompt, times }) => [prompt, times] as const));
+          cursor = next?.id ?? null;
+        });
+        expect(queries).toBeLessThanOrEqual(10);
+        expect(read).toBeLessThanOrEqual(2_000 + 2 * LIMITS.promptsPerPage + 1);
+        requests += 1;
+      } while (cursor !== null);
+      return { all, requests };
+    };
+    expect(await found('needle')).toEqual({ all: [[needle.prompt, 1]], requests: 3 });
+    expect((await found('straw 1499')).all).toEqual([['straw 1499', 3]]);
+    const everything = (await found('')).all;
+    expect(everything).toHaveLength(1_501);
+    expect(new Set(everything.map(([prompt]) => prompt)).size).toBe(1_501);
+    const { queries, rows: read } = await reads(() =>
+      pages.run(eve.me.id, { search: 'needle', status: 'all', after: null, limit: LIMITS.takesPerPage }),
+    );
+    expect([queries <= 10, read <= 2_000]).toEqual([true, true]);
+    await rendered(eve, room.id, needle);
+    expect((await found('needle')).all).toEqual([[needle.prompt, 2]]);
   });
 });

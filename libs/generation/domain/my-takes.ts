@@ -6,20 +6,23 @@ export interface TakePlace {
   readonly id: string;
 }
 
-/** Words somebody rendered with. */
-export interface UsedPrompt {
+/** A take and the prompts it was rendered with. `isNewest`: no later take of its author has the same ones. */
+export interface PromptUse extends TakePlace {
   readonly prompt: string;
   readonly negative: string;
+  readonly isNewest: boolean;
+}
+
+/** How often somebody rendered with the prompts of a take, and the newest take that came to pictures with them, if any. */
+export interface PromptUses {
   readonly times: number;
-  readonly lastAt: number;
-  /** The newest take with them. */
-  readonly takeId: string;
-  /** The newest that came to pictures, if any. */
   readonly finishedId: string | null;
 }
 
 /** Port: all that somebody rendered, in whatever room. */
 export abstract class MyTakes {
+  /** Where one of theirs stands among all. */
+  abstract placeOf(authorId: string, takeId: string): Promise<TakePlace | null>;
   /** Ids and words, the newest first. */
   abstract scan(
     authorId: string,
@@ -29,6 +32,8 @@ export abstract class MyTakes {
   ): Promise<(TakePlace & { readonly prompt: string })[]>;
   /** In no particular order. */
   abstract byIds(ids: readonly string[]): Promise<Take[]>;
-  /** Each pair of words once, the last used first. @param limit null: all of them */
-  abstract prompts(authorId: string, beforeTakeId: string | null, limit: number | null): Promise<UsedPrompt[]>;
+  /** Prompts of every take, the newest first. Reads no more than `limit` takes. */
+  abstract prompts(authorId: string, after: TakePlace | null, limit: number): Promise<PromptUse[]>;
+  /** By the ids of these takes. Reads nothing but what was rendered with their prompts. */
+  abstract usesOf(authorId: string, uses: readonly PromptUse[]): Promise<ReadonlyMap<string, PromptUses>>;
 }

@@ -14,6 +14,8 @@ const take = defineEntity({
     status: p.string().length(10),
     prompt: p.text(),
     negative: p.text(),
+    /** SHA-256 of both prompts, by which takes with the same ones are found; null: written by a former version. */
+    promptKey: p.character().length(64).nullable(),
     settings: p.text(),
     pictures: p.text(),
     failureCode: p.string().length(40).nullable(),
@@ -49,6 +51,7 @@ const take = defineEntity({
     { name: 'take_of_author', properties: ['authorId', 'status'] },
     { name: 'take_turns', properties: ['startedAt'] },
     { name: 'take_mine', properties: ['authorId', 'queuedAt', 'id'] },
+    { name: 'take_of_prompt', properties: ['authorId', 'promptKey', 'id', 'status'] },
     { name: 'take_from', properties: ['originId'] },
   ],
 });

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { comesAfter, Database } from '@visionary/platform/database';
-import { sql } from 'kysely';
-import { MyTakes, type TakePlace, type UsedPrompt } from '../domain/my-takes.js';
+import { MyTakes, type PromptUse, type PromptUses, type TakePlace } from '../domain/my-takes.js';
 import type { Take } from '../domain/take.js';
-import { TAKE_COLUMNS, toTake } from './take-row.js';
+import { promptKeyOf, TAKE_COLUMNS, toTake } from './take-row.js';
 import type { TakeTables } from './take-tables.js';
+
+const KEYS_AT_ONCE = 500;
 
 @Injectable()
 export class SqlMyTakes extends MyTakes {
@@ -33,29 +34,77 @@ export class SqlMyTakes extends MyTakes {
     return (await this.query.selectFrom('take').select(TAKE_COLUMNS).where('id', 'in', ids).execute()).map(toTake);
   }
 
-  async prompts(authorId: string, beforeTakeId: string | null, limit: number | null): Promise<UsedPrompt[]> {
-    const before = beforeTakeId === null ? sql`` : sql`having max(id) < ${beforeTakeId}`;
-    const atMost = limit === null ? sql`` : sql`limit ${limit}`;
-    const { rows } = await sql<PromptRow>`select prompt, negative, count(*) as times, max(queued_at) as last_at,
-        max(id) as take_id, max(case when status = 'finished' then id end) as finished_id
-      from take where author_id = ${authorId} group by prompt, negative ${before}
-      order by take_id desc ${atMost}`.execute(this.query);
-    return rows.map(({ prompt, negative, times, last_at, take_id, finished_id }) => ({
-      ...{ prompt, negative, times: Number(times), lastAt: Number(last_at) },
-      ...{ takeId: take_id, finishedId: finished_id },
+  async placeOf(authorId: string, takeId: string): Promise<TakePlace | null> {
+    const mine = this.query.selectFrom('take').select(['id', 'queued_at']).where('author_id', '=', authorId);
+    const row = await mine.where('id', '=', takeId).executeTakeFirst();
+    return row ? { id: row.id, queuedAt: Number(row.queued_at) } : null;
+  }
+
+  async prompts(authorId: string, after: TakePlace | null, limit: number): Promise<PromptUse[]> {
+    await this.addKeys(authorId);
+    let mine = this.query
+      .selectFrom('take')
+      .select(['id', 'queued_at as queuedAt', 'prompt', 'negative', 'prompt_key'])
+      .where('author_id', '=', authorId);
+    if (after) mine = mine.where(comesAfter(['queued_at', 'id'], [after.queuedAt, after.id], 'desc'));
+    const window = mine.orderBy('queued_at', 'desc').orderBy('id', 'desc').limit(limit);
+    const rows = await this.query
+      .selectFrom(window.as('mine'))
+      .select(['id', 'queuedAt', 'prompt', 'negative'])
+      .select(({ selectFrom }) =>
+        selectFrom('take as same')
+          .select('same.id')
+          .where('same.author_id', '=', authorId)
+          .whereRef('same.prompt_key', '=', 'mine.prompt_key')
+          .orderBy('same.id', 'desc')
+          .limit(1)
+          .as('newestId'),
+      )
+      .orderBy('queuedAt', 'desc')
+      .orderBy('id', 'desc')
+      .execute();
+    return rows.map(({ newestId, ...row }) => ({
+      ...{ ...row, queuedAt: Number(row.queuedAt) },
+      isNewest: newestId === null || newestId === row.id,
     }));
+  }
+
+  async usesOf(authorId: string, uses: readonly PromptUse[]): Promise<ReadonlyMap<string, PromptUses>> {
+    if (uses.length === 0) return new Map();
+    const keys = uses.map(promptKeyOf);
+    const rows = await this.query
+      .selectFrom('take')
+      .select(({ fn, eb }) => [
+        ...(['prompt_key'] as const),
+        fn.countAll<number>().as('times'),
+        fn.max(eb.case().when('status', '=', 'finished').then(eb.ref('id')).end()).as('finishedId'),
+      ])
+      .where('author_id', '=', authorId)
+      .where('prompt_key', 'in', keys)
+      .groupBy('prompt_key')
+      .execute();
+    const byKey = new Map(rows.map(({ prompt_key, times, finishedId }) => [prompt_key, { times, finishedId }]));
+    return new Map(
+      uses.map(({ id }, at) => {
+        const known = byKey.get(keys[at] ?? '');
+        return [id, { times: Number(known?.times ?? 1), finishedId: known?.finishedId ?? null }];
+      }),
+    );
+  }
+
+  /** A node of a former version writes takes without a key while the others are already new. */
+  private async addKeys(authorId: string): Promise<void> {
+    const mine = this.query.selectFrom('take').select(['id', 'prompt', 'negative']).where('author_id', '=', authorId);
+    for (const row of await mine.where('prompt_key', 'is', null).limit(KEYS_AT_ONCE).execute()) {
+      await this.query
+        .updateTable('take')
+        .set({ prompt_key: promptKeyOf(row) })
+        .where('id', '=', row.id)
+        .execute();
+    }
   }
 
   private get query() {
     return this.database.query<TakeTables>();
   }
-}
-
-interface PromptRow {
-  readonly prompt: string;
-  readonly negative: string;
-  readonly times: number;
-  readonly last_at: number;
-  readonly take_id: string;
-  readonly finished_id: string | null;
 }

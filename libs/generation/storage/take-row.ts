@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   failureCodeOf,
   isOthersWords,
@@ -78,6 +79,10 @@ export const toTake = (row: Pick<TakeRow, (typeof TAKE_COLUMNS)[number]>): Take 
   origin: row.origin === null ? null : (JSON.parse(row.origin) as TakeOrigin),
 });
 
+/** Two takes have the same key if and only if both their prompts are the same. */
+export const promptKeyOf = ({ prompt, negative }: Pick<TakeRow, 'prompt' | 'negative'>): string =>
+  createHash('sha256').update(`${prompt}\0${negative}`).digest('hex');
+
 export const toNewRow = (take: NewTake): TakeRow => ({
   id: take.id,
   room_id: take.roomId,
@@ -88,6 +93,7 @@ export const toNewRow = (take: NewTake): TakeRow => ({
   status: 'queued',
   prompt: take.prompt,
   negative: take.negative,
+  prompt_key: promptKeyOf(take),
   settings: JSON.stringify(take.settings),
   pictures: '[]',
   failure_code: null,

@@ -11,6 +11,7 @@ export interface TakeRow {
   status: TakeStatus;
   prompt: string;
   negative: string;
+  prompt_key: string | null;
   settings: string;
   pictures: string;
   failure_code: string | null;

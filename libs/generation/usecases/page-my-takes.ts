@@ -1,6 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { MyTakes, type TakePlace, type UsedPrompt } from '../domain/my-takes.js';
+import { MyTakes, type PromptUses, type TakePlace } from '../domain/my-takes.js';
 import type { Take, TakePicture } from '../domain/take.js';
+
+/** Prompts somebody rendered with. */
+export interface UsedPrompt extends PromptUses {
+  readonly prompt: string;
+  readonly negative: string;
+  readonly lastAt: number;
+  /** The newest take with them. */
+  readonly takeId: string;
+  /** Of the newest that came to pictures. */
+  readonly picture: TakePicture | null;
+}
 
 export interface MyTakesWanted {
   readonly search: string;
@@ -12,6 +23,20 @@ export interface MyTakesWanted {
 /** Read at once while looking for words. */
 const AT_FIRST = 200;
 const AT_ONCE = 1_000;
+/** One request reads no more takes than this: where it found less than a page, the next one continues. */
+const READ_AT_MOST = 2_000;
+
+interface Wanted<T> {
+  readonly after: TakePlace | null;
+  readonly limit: number;
+  readonly atFirst: number;
+  readonly isFound: (one: T) => boolean;
+}
+/** `next`: the take after which the next page continues; null: there is nothing more. A page may be short before its end. */
+interface Scanned<T> {
+  readonly found: readonly T[];
+  readonly next: TakePlace | null;
+}
 
 /** All that somebody rendered, and the words they did it with. What is looked for may stand anywhere, in any case and width. */
 @Injectable()
@@ -22,36 +47,60 @@ export class PageMyTakes {
   async run(
     authorId: string,
     { search, status, after, limit }: MyTakesWanted,
-  ): Promise<{ readonly takes: Take[]; readonly more: boolean }> {
-    const isFound = finderOf(search);
-    const ids: string[] = [];
-    let [from, size, isThere] = [after, search.trim() === '' ? limit + 1 : AT_FIRST, true];
-    while (isThere && ids.length <= limit) {
-      const scanned = await this.takes.scan(authorId, status, from, size);
-      ids.push(...scanned.filter(({ prompt }) => isFound(prompt)).map(({ id }) => id));
-      [from, size, isThere] = [scanned.at(-1) ?? from, AT_ONCE, scanned.length === size];
-    }
-    const page = ids.slice(0, limit);
-    const takes = new Map((await this.takes.byIds(page)).map((take) => [take.id, take]));
-    return { takes: page.flatMap((id) => takes.get(id) ?? []), more: ids.length > limit };
+  ): Promise<{ readonly takes: Take[]; readonly next: TakePlace | null }> {
+    const matches = finderOf(search);
+    const { found, next } = await scan((from, size) => this.takes.scan(authorId, status, from, size), {
+      ...{ after, limit, atFirst: search.trim() === '' ? limit + 1 : AT_FIRST },
+      isFound: ({ prompt }) => matches(prompt),
+    });
+    const takes = new Map((await this.takes.byIds(found.map(({ id }) => id))).map((take) => [take.id, take]));
+    return { takes: found.flatMap(({ id }) => takes.get(id) ?? []), next };
   }
 
-  /** Each pair of words once, the last used first. @param beforeTakeId of the last one on the page before */
+  /** Each pair of prompts once, the last used first. @param afterTakeId where the page before ended */
   async prompts(
     authorId: string,
     search: string,
-    beforeTakeId: string | null,
+    afterTakeId: string | null,
     limit: number,
-  ): Promise<{ readonly prompts: (UsedPrompt & { readonly picture: TakePicture | null })[]; readonly more: boolean }> {
-    const isFound = finderOf(search);
-    const isSearch = search.trim() !== '';
-    const used = await this.takes.prompts(authorId, beforeTakeId, isSearch ? null : limit + 1);
-    const found = isSearch ? used.filter(({ prompt, negative }) => isFound(`${prompt}\n${negative}`)) : used;
-    const page = found.slice(0, limit);
-    const finished = await this.takes.byIds(page.flatMap(({ finishedId }) => finishedId ?? []));
+  ): Promise<{ readonly prompts: readonly UsedPrompt[]; readonly next: TakePlace | null }> {
+    const matches = finderOf(search);
+    const after = afterTakeId === null ? null : await this.takes.placeOf(authorId, afterTakeId);
+    if (afterTakeId !== null && after === null) return { prompts: [], next: null };
+    const { found, next } = await scan((from, size) => this.takes.prompts(authorId, from, size), {
+      ...{ after, limit, atFirst: AT_FIRST },
+      isFound: ({ isNewest, prompt, negative }) => isNewest && matches(`${prompt}\n${negative}`),
+    });
+    const uses = await this.takes.usesOf(authorId, found);
+    const finished = await this.takes.byIds([...uses.values()].flatMap(({ finishedId }) => finishedId ?? []));
     const pictures = new Map(finished.map(({ id, pictures: [first] }) => [id, first ?? null]));
-    const prompts = page.map((one) => ({ ...one, picture: pictures.get(one.finishedId ?? '') ?? null }));
-    return { prompts, more: found.length > limit };
+    const prompts = found.map(({ id, prompt, negative, queuedAt }) => {
+      const { times = 1, finishedId = null } = uses.get(id) ?? {};
+      const picture = pictures.get(finishedId ?? '') ?? null;
+      return { prompt, negative, times, lastAt: queuedAt, takeId: id, finishedId, picture };
+    });
+    return { prompts, next };
+  }
+}
+
+/** Reads in pieces until a page is full, everything is read, or one request has read enough. */
+async function scan<T extends TakePlace>(
+  read: (after: TakePlace | null, size: number) => Promise<readonly T[]>,
+  { after, limit, atFirst, isFound }: Wanted<T>,
+): Promise<Scanned<T>> {
+  const found: T[] = [];
+  let [from, size, total] = [after, atFirst, 0];
+  for (;;) {
+    const rows = await read(from, size);
+    for (const row of rows.filter(isFound)) {
+      if (found.length === limit) return { found, next: found.at(-1) ?? null };
+      found.push(row);
+    }
+    if (rows.length < size) return { found, next: null };
+    from = rows.at(-1) ?? from;
+    total += rows.length;
+    if (total >= READ_AT_MOST) return { found, next: from };
+    size = Math.min(AT_ONCE, READ_AT_MOST - total);
   }
 }
 

@@ -55,20 +55,19 @@ export class MyTakesController {
   ): Promise<MyTakePage> {
     const at = readCursor(cursor);
     const after = at && { queuedAt: at.value, id: at.id };
-    const { takes, more } = await this.pageTakes.run(person.id, { search, status, after, limit: LIMITS.takesPerPage });
+    const { takes, next } = await this.pageTakes.run(person.id, { search, status, after, limit: LIMITS.takesPerPage });
     const [views, rooms, posts] = await Promise.all([
       this.presenter.many(takes),
       this.rooms.seenBy(person.id, [...new Set(takes.map(({ roomId }) => roomId))]),
       this.rooms.postsOf(takes.map(({ id }) => id)),
     ]);
-    const last = takes.at(-1);
     return {
       takes: views.map((take) => ({
         take,
         room: { id: take.roomId, ...(rooms.get(take.roomId) ?? { name: '', mayEnter: false }) },
         postIds: { ...posts.get(take.id) },
       })),
-      nextCursor: more && last ? `${last.queuedAt}_${last.id}` : null,
+      nextCursor: next && `${next.queuedAt}_${next.id}`,
     };
   }
 
@@ -82,13 +81,13 @@ export class MyTakesController {
       throw new Rejection('INVALID', { field: 'cursor', reason: 'not one of ours' });
     }
     const limit = LIMITS.promptsPerPage;
-    const { prompts, more } = await this.pageTakes.prompts(person.id, search, cursor ?? null, limit);
+    const { prompts, next } = await this.pageTakes.prompts(person.id, search, cursor ?? null, limit);
     return {
       prompts: prompts.map(({ finishedId, picture, ...used }) => ({
         ...used,
         previewUrl: (finishedId !== null && picture && presentCover(finishedId, [picture])?.url) || null,
       })),
-      nextCursor: more ? (prompts.at(-1)?.takeId ?? null) : null,
+      nextCursor: next && next.id,
     };
   }
 }
