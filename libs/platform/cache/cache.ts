@@ -23,7 +23,7 @@ export interface Entry<T> {
  *
  * Whatever is shown has a subject, a plain string. Whoever writes names the subjects that change, where the transaction
  * is run: `unitOfWork.run(work, ['posts'])`, or `unitOfWork.touch('post:…')` inside it for what only the work learns.
- * Nothing else is needed: a read that begins after the commit shows it, on every node. See adr "Copies are dropped twice".
+ * Nothing else is needed: a read that begins after the commit shows it, on every node. See docs/adr/0036.
  *
  * What belongs to whoever looks (their reactions, rights, blocks) is read beside it and never enters a view.
  */
