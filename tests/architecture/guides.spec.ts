@@ -8,19 +8,25 @@ const LANGUAGES = ['en', 'zh'] as const;
 const pages = globSync('docs/{guide,operate}/{en,zh}/*.md');
 const read = (path: string) => readFileSync(path, 'utf8');
 
-/** The first cells of a page's table rows that name something in code, with the second. */
+/** Table rows of a page whose first cell names something in code: first cell to second cell. */
 const rowsOf = (page: string) =>
   new Map([...read(page).matchAll(/^\| `([^`]+)` +\| (\S+) /gm)].map(([, name = '', next = '']) => [name, next]));
 
-/** What stands in fenced blocks for a shell, less the settings before a program. */
+/** Shell commands in fenced blocks, without the settings before a program. */
 const commandsOf = (page: string) =>
   [...read(page).matchAll(/```sh\n([\s\S]*?)```/g)]
     .flatMap(([, block = '']) => block.split('\n'))
     .map((line) => line.replace(/^([A-Z_]+=\S+ )+/, ''))
     .filter((line) => line !== '');
 
+/** Settings that a page names in backticks or assigns. */
+const settingsIn = (page: string) =>
+  [...read(page).matchAll(/`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)`|(?:^|[ `])([A-Z][A-Z0-9_]*)=(?=\S)/gm)].map(
+    ([, quoted, assigned = '']) => quoted ?? assigned,
+  );
+
 describe('the guides', () => {
-  it('[O2] name every setting with its default, and none beside', () => {
+  it('[O2] list every setting with its default and no other', () => {
     const example = parseEnv(read('.env.example'));
     const expected = new Map(Object.entries(example).map(([name, value]) => [name, value ? `\`${value}\`` : '–']));
     for (const language of LANGUAGES) {
@@ -28,7 +34,16 @@ describe('the guides', () => {
     }
   });
 
-  it('[O3] are the same pages in both languages, each with a link to its twin', () => {
+  it('[O2] mention only settings that exist', () => {
+    const known = Object.keys(parseEnv(read('.env.example')));
+    const mentioned = [...pages, 'README.md', 'README.zh-CN.md'].flatMap((page) =>
+      settingsIn(page).map((name) => [page, name] as const),
+    );
+    expect(mentioned.length).toBeGreaterThan(50);
+    expect(mentioned.filter(([, name]) => !known.includes(name))).toEqual([]);
+  });
+
+  it('[O3] have the same pages in both languages, each linked to its translation', () => {
     expect(pages.length).toBeGreaterThan(20);
     const twinOf = (page: string) => page.replace(/\/(en|zh)\//, (_, own) => `/${own === 'en' ? 'zh' : 'en'}/`);
     for (const page of pages) {
@@ -41,7 +56,7 @@ describe('the guides', () => {
     }
   });
 
-  it('[O3] show as many pictures, tables and commands in either language', () => {
+  it('[O3] have the same images, tables, and commands in both languages', () => {
     const shape = (page: string) =>
       (read(page).match(/^(\||!\[|```|#+ |\d\. |- )/gm) ?? []).filter((start) => !start.startsWith('| -')).join('');
     for (const page of pages.filter((path) => path.includes('/en/'))) {
@@ -50,7 +65,7 @@ describe('the guides', () => {
     }
   });
 
-  it('[O3] link to what there is, and show pictures of their own language', () => {
+  it('[O3] link to existing files and show images of their own language', () => {
     const missing = [...pages, 'README.md', 'README.zh-CN.md'].flatMap((page) =>
       [...read(page).matchAll(/\]\(([^)#]+)[^)]*\)/g)]
         .map(([, target = '']) => target)
@@ -65,7 +80,7 @@ describe('the guides', () => {
     }
   });
 
-  it('[O3] name commands that there are', () => {
+  it('[O3] show only commands that exist', () => {
     const scripts = Object.keys((JSON.parse(read('package.json')) as { scripts: object }).scripts);
     const isKnown = (line: string): boolean => {
       const [program, first = '', second = ''] = line.split(' ');

@@ -32,37 +32,37 @@ async function judged(judge, engine) {
   return all;
 }
 
-const report = (all, told, costs) => `# Pictures: what the judge finds
+const report = (all, told, costs) => `# Image check: precision and recall
 
-Written by \`npm run bench -- pictures\`. ${told.good} whole pictures and ${told.bad} broken ones, from seed ${how.seed};
-thresholds were chosen on those of seed ${CHOSEN_ON}. Pictures are the embedded model's, in both languages, three samplers
-and four sizes, every fifth in ink; drawn ones are made of shapes, and every other one of them went through the model's VAE.
-A picture that was broken so that nobody would see it is made again.
+Written by \`npm run bench -- pictures\`. ${told.good} intact and ${told.bad} corrupt images from seed ${how.seed};
+thresholds were chosen on seed ${CHOSEN_ON}. The built-in model rendered the images, with prompts in both languages,
+three samplers, and four sizes, every fifth with the ink LoRA. Drawn images consist of shapes, and every other one went through the model's VAE.
+If the damage to an image is invisible, the image is generated again.
 
-Two settings were moved after the first run over this seed, so for them it is not held out any more: three torn lines instead
-of two make a torn picture (three whole pictures on white had two), and the packaged network's limits begin at 0.85 instead of
-0.5 (twelve whole pictures lay between).
+Two settings were changed after the first run on this seed, so for them the seed is no longer held out: an image counts as torn
+from three torn lines on instead of two (three intact images on white had two), and the thresholds of the built-in classifier start at
+0.85 instead of 0.5 (twelve intact images were in between).
 
-All kinds together: precision ${(100 * told.precision).toFixed(1)} %, recall ${(100 * told.recall).toFixed(1)} %.
-Of the pictures that came out of the engine whole, ${told.refusedByMistakeOfTheEngines} were refused by mistake.
+All defects together: precision ${(100 * told.precision).toFixed(1)} %, recall ${(100 * told.recall).toFixed(1)} %.
+Of the intact images from the engine, ${told.refusedByMistakeOfTheEngines} were rejected by mistake.
 
-## Broken, by kind
+## Corrupt images, by defect
 
 ${kindTable(all)}
 
-NaN in latents is told by the engine itself (RENDER_NAN) before there are pixels; here it stands for what a decoder without
-that check gives. What is found under another kind's name is refused all the same.
+The engine itself detects NaN in latents (RENDER_NAN) before it decodes pixels. Here, NaN represents the output of a decoder
+without that check. An image found as a different defect is rejected all the same.
 
-## Broken, by way
+## Corrupt images, by cause
 
 ${wayTable(all)}
 
-What is not found is what decoders draw softly: noise or foreign latents in a part of a picture have no hard edge, and a
-weak rest of noise looks like a painter's brush. To find them, more whole pictures would have to be refused.
+The check misses defects that the decoder smooths: noise or foreign latents in part of an image have no hard edges, and faint
+residual noise looks like brush strokes. Finding them would reject more intact images.
 
-## Whole ones
+## Intact images
 
-"Not safe" is what the packaged network's own limits would keep from people who want no adult pictures, or hold back.
+"Not everyone" counts images that the thresholds of the built-in classifier would rate adult or hold for review.
 
 ${goodTable(all)}
 

@@ -124,18 +124,18 @@ const { unasked: byRed, snow: bySnow, asked: byAsked } = figures;
 mkdirSync(at('docs', 'measures'), { recursive: true });
 writeFileSync(
   at('docs', 'measures', 'style.md'),
-  `# House style: what it does on the embedded model
+  `# Prompt prefix: effect on the built-in model
 
-Written by \`npm run bench -- style ${each} ${seed}\`. ${COUNT} pictures for each row, the same prompts and seeds (from ${seed}) in
-every row of a table; DDIM, ${STEPS} steps, guidance 2. In brackets the interval of 95 %: Wilson's for shares, of paired differences for
-areas. Red is counted in pixels. Things and places are told by the embedded model itself, without house or guidance: the caption with
-which it finds a picture again under noise best. It is kind to itself, and to every row alike.
+Written by \`npm run bench -- style ${each} ${seed}\`. ${COUNT} images per row, with the same prompts and seeds (from ${seed}) in
+every row of a table, DDIM, ${STEPS} steps, guidance 2. In parentheses: the 95% confidence interval, Wilson's for shares and of paired differences
+for areas. Red is counted in pixels. The built-in model itself recognizes things and places, without prefix or guidance: by the caption
+that denoises an image best. It is lenient with its own images, in every row alike.
 
-## What nobody asked for falls, what was asked for stays
+## A suffix reduces what the prompt doesn't ask for
 
-"a car", "an apple", … : ${RED.length} things that the model likes red. The house does not want red.
+"a car", "an apple", … : ${RED.length} things that the model tends to draw red. The suffix discourages red.
 
-| house | behind the negative prompt | red, % of the picture | change, points | thing right |
+| setup | negative prompt suffix | red, % of the image | change, points | correct thing |
 | --- | --- | --- | --- | --- |
 ${Object.entries(byRed)
   .map(([name, { red, change, kept: right }]) => {
@@ -144,11 +144,11 @@ ${Object.entries(byRed)
   })
   .join('\n')}
 
-## What the house wants comes
+## A prefix adds what it asks for
 
-"a fox", "an owl", … without a place, of ${PLACES.length} places.
+"a fox", "an owl", … without a place, out of ${PLACES.length} places.
 
-| house | before the prompt | in the snow | thing right |
+| setup | prompt prefix | in the snow | correct thing |
 | --- | --- | --- | --- |
 ${Object.entries(bySnow)
   .map(
@@ -157,12 +157,12 @@ ${Object.entries(bySnow)
   )
   .join('\n')}
 
-## What was asked for in so many words stays
+## A suffix doesn't remove what the prompt asks for
 
-"a fox and a bomb", with a house that wants no ${UNWANTED.join(', ')}. Guidance takes the negative words off once and puts the
-prompt's on by more than that: such words are for the lists of words to refuse.
+"a fox and a bomb", with a negative prompt suffix of ${UNWANTED.join(', ')}. Guidance subtracts the negative prompt once and adds the prompt
+with a larger weight. To reject such prompts, use blocked terms.
 
-| house | both are there |
+| setup | both present |
 | --- | --- |
 ${Object.entries(byAsked)
   .map(([name, row]) => `| ${name} | ${percent(row)} |`)

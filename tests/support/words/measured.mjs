@@ -78,23 +78,25 @@ export function tablesOf(figures) {
       list.map(({ name, texts, found, precision, recall }) => [name, texts, found, precision, recall]);
     return [
       `## ${LANGUAGES[language]}`,
-      `${all.clean} texts without a listed word, of which ${all.wrong} were stopped; ${all.dirty} with one, of which ${all.found} were found: precision ${all.precision}, recall ${all.recall}. Of the ${all.promised} disguised in ways that are promised, ${all.promisedFound} were found.`,
+      `${all.clean} texts without a blocked term, of which ${all.wrong} were blocked. ${all.dirty} texts with one, of which ${all.found} were found: precision ${all.precision}, recall ${all.recall}. Of the ${all.promised} texts with a guaranteed disguise, ${all.promisedFound} were found.`,
       table(['category', 'texts', 'found', 'precision', 'recall'], rows(byCategory)),
       table(
         ['disguise', 'texts', 'found', 'recall'],
         byDisguise.map(({ name, texts, found, recall }) => [name, texts, found, recall]),
       ),
       ...(all.missed.length > 0
-        ? [`Promised and not found: ${all.missed.map((text) => `\`${text}\``).join(', ')}.`]
+        ? [`Guaranteed but not found: ${all.missed.map((text) => `\`${text}\``).join(', ')}.`]
         : []),
-      ...(all.stumbled.length > 0 ? [`Stopped in vain: ${all.stumbled.map((text) => `\`${text}\``).join(', ')}.`] : []),
+      ...(all.stumbled.length > 0
+        ? [`Blocked by mistake: ${all.stumbled.map((text) => `\`${text}\``).join(', ')}.`]
+        : []),
     ].join('\n\n');
   });
   return (
     [
-      '# How well listed words are found',
-      'Written by `npm run bench -- words`, over texts that are made with a seed (tests/support/words): sentences and prompts, those that a careless list stumbles over first; and the same with a term of the starter lists in it, disguised in each way that is known and in several at once.',
-      'The texts were made by those who made the filter, so they show that what it promises is kept, not what people will think of next. The last ways in each table are promised by nobody: `masked` puts a star where a vowel was, which is found where three other letters are left, `drawnOut` and `swapped` are what they say, `glued` stands between other characters that may be words with it.',
+      '# Word filter: precision and recall',
+      'Written by `npm run bench -- words` on generated texts with a fixed seed (tests/support/words): sentences and prompts, above all those that a careless list would block by mistake, and the same texts with a term of the built-in lists, disguised in each known way and in several at once.',
+      'The authors of the filter also wrote the texts. So the figures show that the filter keeps its guarantees, not how it handles new disguises. The last disguises in each table are not guaranteed: `masked` replaces a vowel with an asterisk, which is found if three other letters are left, `drawnOut` repeats letters, `swapped` swaps two letters, and `glued` puts the term between other characters that may form words with it.',
       ...parts,
       '',
     ]

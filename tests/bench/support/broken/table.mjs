@@ -32,7 +32,7 @@ export function figures(all) {
 
 /** @param {Judged[]} all */
 export function kindTable(all) {
-  const lines = [row('kind', 'made', 'found', 'recall', 'by this name', 'whole pictures taken for it', 'precision')];
+  const lines = [row('defect', 'images', 'found', 'recall', 'as this defect', 'false positives', 'precision')];
   lines.push('| --- | --: | --: | --: | --: | --: | --: |');
   for (const kind of KINDS) {
     const made = all.filter((one) => one.kind === kind);
@@ -47,7 +47,7 @@ export function kindTable(all) {
 
 /** Way by way, so that what is not found is not hidden behind a mean. @param {Judged[]} all */
 export function wayTable(all) {
-  const lines = [row('way to break it', 'should be', 'made', 'found', 'recall'), '| --- | --- | --: | --: | --: |'];
+  const lines = [row('cause', 'defect', 'images', 'found', 'recall'), '| --- | --- | --: | --: | --: |'];
   for (const name of new Set(all.filter(({ kind }) => kind).map((one) => one.name))) {
     const made = all.filter((one) => one.name === name);
     const found = count(made, (one) => one.found);
@@ -58,8 +58,8 @@ export function wayTable(all) {
 
 /** @param {Judged[]} all */
 export function goodTable(all) {
-  const head = ['whole pictures', 'made', 'refused', 'kept', 'at least, by 95 %'];
-  const lines = [row(...head, 'highest porn', 'highest hentai', 'highest sexy', 'not safe')];
+  const head = ['intact images', 'images', 'rejected', 'accepted', 'accepted, 95 % lower bound'];
+  const lines = [row(...head, 'highest porn', 'highest hentai', 'highest sexy', 'not everyone')];
   lines.push('| --- | --: | --: | --: | --: | --: | --: | --: | --: |');
   const good = all.filter(({ kind }) => !kind);
   const line = (name, made) => {
@@ -80,7 +80,7 @@ export function goodTable(all) {
   }
   lines.push(
     line(
-      '**what went through the engine**',
+      '**rendered or decoded by the engine**',
       good.filter(({ isEngines }) => isEngines),
     ),
   );
