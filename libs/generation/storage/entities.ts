@@ -15,6 +15,9 @@ const take = defineEntity({
     prompt: p.text(),
     negative: p.text(),
     settings: p.text(),
+    /** From the settings, so that the queue is read without them. */
+    model: p.string().length(100).nullable(),
+    memoryKey: p.text().nullable(),
     pictures: p.text(),
     failureCode: p.string().length(40).nullable(),
     failureDetail: p.text().nullable(),

@@ -9,6 +9,7 @@ import {
   type TakeSteer,
   type TakeStop,
 } from '../domain/take.js';
+import { memoryKeyOf } from '../domain/memory-key.js';
 import type { NewTake } from '../domain/takes.js';
 import type { TakeRow } from './take-tables.js';
 
@@ -89,6 +90,8 @@ export const toNewRow = (take: NewTake): TakeRow => ({
   prompt: take.prompt,
   negative: take.negative,
   settings: JSON.stringify(take.settings),
+  model: take.settings.model,
+  memory_key: memoryKeyOf(take.settings.model, take.settings.loras),
   pictures: '[]',
   failure_code: null,
   failure_detail: null,

@@ -12,6 +12,9 @@ export interface TakeRow {
   prompt: string;
   negative: string;
   settings: string;
+  /** From the settings, so that the queue is read without them. Takes of former versions have none. */
+  model: string | null;
+  memory_key: string | null;
   pictures: string;
   failure_code: string | null;
   failure_detail: string | null;

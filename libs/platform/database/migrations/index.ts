@@ -15,6 +15,7 @@ import { Safety as SqliteSafety0012 } from './sqlite/0012-safety.js';
 import { SeenByWhom as SqliteSeenByWhom0013 } from './sqlite/0013-seen-by-whom.js';
 import { WhatComesAgain as SqliteWhatComesAgain0014 } from './sqlite/0014-what-comes-again.js';
 import { PromptAuthorship as SqlitePromptAuthorship0015 } from './sqlite/0015-prompt-authorship.js';
+import { QueueOrder as SqliteQueueOrder0016 } from './sqlite/0016-queue-order.js';
 import { FirstLight as MysqlFirstLight0001 } from './mysql/0001-first-light.js';
 import { SteeringAndPool as MysqlSteeringAndPool0002 } from './mysql/0002-steering-and-pool.js';
 import { Overtakes as MysqlOvertakes0003 } from './mysql/0003-overtakes.js';
@@ -30,6 +31,7 @@ import { Safety as MysqlSafety0012 } from './mysql/0012-safety.js';
 import { SeenByWhom as MysqlSeenByWhom0013 } from './mysql/0013-seen-by-whom.js';
 import { WhatComesAgain as MysqlWhatComesAgain0014 } from './mysql/0014-what-comes-again.js';
 import { PromptAuthorship as MysqlPromptAuthorship0015 } from './mysql/0015-prompt-authorship.js';
+import { QueueOrder as MysqlQueueOrder0016 } from './mysql/0016-queue-order.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
 export const migrations: Record<Dialect, MigrationObject[]> = {
@@ -49,6 +51,7 @@ export const migrations: Record<Dialect, MigrationObject[]> = {
     { name: '0013-seen-by-whom', class: SqliteSeenByWhom0013 },
     { name: '0014-what-comes-again', class: SqliteWhatComesAgain0014 },
     { name: '0015-prompt-authorship', class: SqlitePromptAuthorship0015 },
+    { name: '0016-queue-order', class: SqliteQueueOrder0016 },
   ],
   mysql: [
     { name: '0001-first-light', class: MysqlFirstLight0001 },
@@ -66,5 +69,6 @@ export const migrations: Record<Dialect, MigrationObject[]> = {
     { name: '0013-seen-by-whom', class: MysqlSeenByWhom0013 },
     { name: '0014-what-comes-again', class: MysqlWhatComesAgain0014 },
     { name: '0015-prompt-authorship', class: MysqlPromptAuthorship0015 },
+    { name: '0016-queue-order', class: MysqlQueueOrder0016 },
   ],
 };
