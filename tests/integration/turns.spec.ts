@@ -5,7 +5,7 @@ import { OVERTAKES_AT_MOST, type RendererMemories } from '../../libs/generation/
 import type { Renderers, TakeCommand } from '../../libs/generation/domain/renderers.js';
 import { SamplesYield } from '../../libs/generation/wire/samples/samples-yield.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { TakesAtWork } from '../support/takes.js';
+import { SETTINGS, TakesAtWork } from '../support/takes.js';
 
 const [ONE, TWO] = [randomUUID(), randomUUID()];
 
@@ -100,4 +100,80 @@ describe.each(DIALECTS)('turns on %s', (dialect) => {
     const started = await drain([[ONE, holding('mini')]]);
     expect(started).toEqual([first, second, sample, later]);
   });
+
+  describe('of a long queue', () => {
+    const WAITING = 1_200;
+    let long: TakesAtWork;
+
+    beforeAll(async () => {
+      long = await TakesAtWork.on(await freshDatabase(dialect), clock);
+      const rooms = Array.from({ length: 150 }, () => randomUUID());
+      const people = Array.from({ length: 300 }, () => randomUUID());
+      await long.unitOfWork.run(async () => {
+        for (let index = 0; index < WAITING; index++) {
+          const [roomId = '', authorId = ''] = [rooms[index % 150], people[index % 300]];
+          const settings = { ...SETTINGS, model: index % 7 === 0 ? 'other' : 'mini' };
+          const place = { id: randomUUID(), roomId, authorId, writerIds: [], number: index + 1, queuedAt: now + index };
+          await long.takes.add({ ...place, settings, prompt: 'a fox', negative: '' });
+        }
+      });
+      now += WAITING;
+    });
+
+    it('[G9] have a position each, and are given in that order', async () => {
+      const places = await long.line.run();
+      expect(places.map(({ position }) => position)).toEqual(Array.from({ length: WAITING }, (_, at) => at + 1));
+      expect(new Set(places.map(({ takeId }) => takeId)).size).toBe(WAITING);
+      const held = new Set<string>();
+      for (const { takeId } of places.slice(0, 5)) {
+        expect(await long.claim(ONE, holding(...held))).toBe(takeId);
+        await long.finish(takeId, ONE);
+        held.add((await long.takes.byId(takeId))?.settings.model ?? '');
+      }
+    });
+
+    it('[G14] are claimed without reading the settings of what waits', async () => {
+      const answers = answersOf(long);
+      const id = await long.claim(ONE, holding('other'));
+      const read = answers.splice(0);
+      // What waits, and who had turns; the take itself is read in the transaction that gives it.
+      expect(read.map((rows) => rows.length)).toEqual([WAITING - 5, expect.any(Number)]);
+      expect((await long.takes.byId(id ?? ''))?.settings.model).toBe('other');
+      const longest = Math.max(...read.flat().map((row) => JSON.stringify(row).length));
+      expect(longest).toBeLessThan(400);
+      expect(read.flat().filter((row) => JSON.stringify(row).includes('scheduler'))).toEqual([]);
+    });
+
+    it('[G14] say what they need also where a former version queued them', async () => {
+      const { database } = long;
+      const settings = JSON.stringify({ ...SETTINGS, model: 'other', loras: [{ id: 'ink', weight: 1 }] });
+      const rows = database.query<{
+        take: { status: string; settings: string; model: string | null; memory_key: string | null };
+      }>();
+      await rows
+        .updateTable('take')
+        .set({ settings, model: null, memory_key: null })
+        .where('status', '=', 'queued')
+        .execute();
+      const { waiting } = await long.turns.backlog();
+      expect(new Set(waiting.map(({ model, needs }) => `${model} ${needs}`))).toEqual(new Set(['other other|ink@1']));
+    });
+  });
 });
+
+/** Rows of all queries outside of transactions from now on. */
+const answersOf = ({ database }: TakesAtWork): object[][] => {
+  type Answer = { rows: object[] };
+  const client = database.orm.em.getConnection().getClient() as unknown as {
+    getExecutor(): { executeQuery(...args: unknown[]): Promise<Answer> };
+  };
+  const executor = client.getExecutor();
+  const execute = executor.executeQuery.bind(executor);
+  const answers: object[][] = [];
+  executor.executeQuery = async (...args) => {
+    const answer = await execute(...args);
+    answers.push(answer.rows);
+    return answer;
+  };
+  return answers;
+};

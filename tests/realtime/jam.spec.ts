@@ -263,6 +263,25 @@ describe('writing together', () => {
     expect(take).toMatchObject({ onlyRendered: true, writers: [{ id: ann.me.id }, { id: bob.me.id }] });
   });
 
+  it('[J11] names whose text is left in a take, and nobody of whom nothing is left', async () => {
+    const [mine, theirs] = [await Hand.in(room.id, ann.live), await Hand.in(room.id, (await guest()).live)];
+    theirs.type('a fox');
+    await mine.until(({ text }) => text === 'a fox');
+    await Promise.all(theirs.sent);
+    await render(ann.live, room.id, { prompt: 'a fox' });
+    // Nobody has written since, and the words are still Bob's.
+    const again = await render(ann.live, room.id, { prompt: 'a fox' });
+    expect(again).toMatchObject({ onlyRendered: true, writers: [{ id: ann.me.id }, { id: bob.me.id }] });
+    theirs.type(' in the snow');
+    await mine.until(({ text }) => text === 'a fox in the snow');
+    mine.prompt.delete(0, mine.text.length);
+    mine.type('an owl');
+    await theirs.until(({ text }) => text === 'an owl');
+    await Promise.all([...mine.sent, ...theirs.sent]);
+    const alone = await render(ann.live, room.id, { prompt: 'an owl' });
+    expect(alone.writers.map(({ id }) => id)).toEqual([ann.me.id]);
+  });
+
   it('[J2] is there again after a stop in order, to the last letter', async () => {
     const page = await Hand.in(room.id, ann.live);
     for (const letter of 'the last letter') page.type(letter);

@@ -1,3 +1,5 @@
+import { Heap } from './heap.js';
+
 /** A take that waits. Times in ms since 1970. */
 export interface WaitingTake {
   readonly id: string;
@@ -28,7 +30,7 @@ interface Person {
 interface Room<T> {
   servedAt: number;
   readonly members: Member<T>[];
-  /** Whose turn it is here and since when the room waits; undefined while that must be looked for. */
+  /** Whose turn it is here and since when the room waits; set once turns are asked for. */
   turn: Candidate<T> | undefined;
 }
 
@@ -48,6 +50,13 @@ interface Candidate<T> {
   readonly dueAt: number;
 }
 
+/** What is due, the earliest first. Entries may be out of date: `first` checks them. */
+interface Due<T> {
+  readonly rooms: Heap<Candidate<T>>;
+  /** The next take of each member, due by age or because it was overtaken too often. */
+  readonly members: Heap<Candidate<T>>;
+}
+
 const NEVER = -Infinity;
 
 /**
@@ -58,7 +67,9 @@ const NEVER = -Infinity;
  * times is due at once.
  */
 export class FairRotation<T extends WaitingTake> {
-  private readonly rooms: Room<T>[] = [];
+  private readonly rooms = new Set<Room<T>>();
+  /** Undefined until a turn is asked for. */
+  private due: Due<T> | undefined;
 
   /** @param now no turn that is imagined comes before it, nor before anything that has happened */
   static of<T extends WaitingTake>(
@@ -81,7 +92,7 @@ export class FairRotation<T extends WaitingTake> {
         const servedAt = newest(turns.filter((one) => one.authorId === authorId));
         room.members.push({ room, person: personOf(people, authorId), takes: own.sort(byAge), next: 0, servedAt });
       }
-      rotation.rooms.push(room);
+      rotation.rooms.add(room);
     }
     return rotation;
   }
@@ -111,6 +122,8 @@ export class FairRotation<T extends WaitingTake> {
     for (const one of overtaken) this.overtakes.set(one.id, (this.overtakes.get(one.id) ?? 0) + 1);
     this.turn = Math.max(this.turn, at);
     this.serve(member, this.turn);
+    // Takes that were overtaken too often are due now.
+    this.due = undefined;
   }
 
   overtakenOf(take: T): number {
@@ -123,7 +136,7 @@ export class FairRotation<T extends WaitingTake> {
     return new Map(heads.flatMap(([take, servedAt]) => (take ? [[take, Math.max(servedAt, take.queuedAt)]] : [])));
   }
 
-  /** Goes on from here by itself; what the original counts meanwhile counts here. */
+  /** Goes on from here by itself, until the original gives another turn. */
   fork(): FairRotation<T> {
     const other = new FairRotation<T>(this.turn, this.overtakes);
     const people = new Map<Person, Person>();
@@ -134,13 +147,13 @@ export class FairRotation<T extends WaitingTake> {
         people.set(member.person, person);
         room.members.push({ ...member, room, person });
       }
-      other.rooms.push(room);
+      other.rooms.add(room);
     }
     return other;
   }
 
   private members(): Member<T>[] {
-    return this.rooms.flatMap(({ members }) => members);
+    return [...this.rooms].flatMap(({ members }) => members);
   }
 
   private serve(member: Member<T>, at: number): void {
@@ -149,25 +162,41 @@ export class FairRotation<T extends WaitingTake> {
     member.servedAt = at;
     room.servedAt = at;
     person.servedAt = at;
-    room.turn = undefined;
-    if (member.next < member.takes.length) return;
-    room.members.splice(room.members.indexOf(member), 1);
-    if (room.members.length === 0) this.rooms.splice(this.rooms.indexOf(room), 1);
+    if (member.next === member.takes.length) room.members.splice(room.members.indexOf(member), 1);
+    if (room.members.length === 0) this.rooms.delete(room);
+    if (this.due) this.schedule(room, [member], this.due);
+  }
+
+  /** Notes what is due next of a room and of members of it. */
+  private schedule(room: Room<T>, members: readonly Member<T>[], due: Due<T>): void {
+    room.turn = turnOf(room);
+    if (room.turn) due.rooms.push(room.turn);
+    for (const member of members) {
+      const take = member.takes[member.next];
+      if (take) due.members.push({ member, take, dueAt: this.agedAt(member.person, take) });
+    }
   }
 
   private first(): Candidate<T> | undefined {
-    let first: Candidate<T> | undefined;
-    for (const room of this.rooms) {
-      room.turn ??= turnOf(room);
-      if (room.turn && (!first || isBefore(room.turn.dueAt, room.turn.take, first))) first = room.turn;
-      for (const member of room.members) {
-        const take = member.takes[member.next];
-        if (!take || !first) continue;
-        const dueAt = this.agedAt(member.person, take);
-        if (isBefore(dueAt, take, first)) first = { member, take, dueAt };
-      }
+    const { rooms, members } = (this.due ??= this.allDue());
+    while (rooms.first && rooms.first.member.room.turn !== rooms.first) rooms.drop();
+    for (let first = members.first; first; first = members.first) {
+      const { member, take, dueAt } = first;
+      const isNext = member.takes[member.next] === take;
+      const agedAt = isNext ? this.agedAt(member.person, take) : NEVER;
+      if (isNext && agedAt === dueAt) break;
+      members.drop();
+      // A turn in another room makes a person due later.
+      if (agedAt > dueAt) members.push({ member, take, dueAt: agedAt });
     }
-    return first;
+    const [room, aged] = [rooms.first, members.first];
+    return room && aged && isEarlier(aged, room) ? aged : room;
+  }
+
+  private allDue(): Due<T> {
+    const due = { rooms: new Heap<Candidate<T>>(isEarlier), members: new Heap<Candidate<T>>(isEarlier) };
+    for (const room of this.rooms) this.schedule(room, room.members, due);
+    return due;
   }
 
   private agedAt({ servedAt }: Person, take: T): number {
@@ -200,3 +229,5 @@ const newest = (served: readonly ServedMember[]): number => served.reduce((last,
 const byAge = (a: WaitingTake, b: WaitingTake): number => a.queuedAt - b.queuedAt || (a.id < b.id ? -1 : 1);
 const isBefore = (dueAt: number, take: WaitingTake, other: Candidate<WaitingTake>): boolean =>
   dueAt === other.dueAt ? byAge(take, other.take) < 0 : dueAt < other.dueAt;
+const isEarlier = (one: Candidate<WaitingTake>, other: Candidate<WaitingTake>): boolean =>
+  isBefore(one.dueAt, one.take, other);

@@ -11,7 +11,15 @@ const settings = (change: Partial<TakeSettings> = {}): TakeSettings => ({
   ...change,
 });
 const lined = (id: string, change: Partial<TakeSettings> = {}) => ({
-  ...{ id, roomId: 'r', authorId: 'a', queuedAt: 0, overtaken: 0, needs: settings(change).model },
+  ...{
+    id,
+    roomId: 'r',
+    authorId: 'a',
+    queuedAt: 0,
+    overtaken: 0,
+    needs: settings(change).model,
+    model: settings(change).model,
+  },
   settings: settings(change),
 });
 const measured = () => {

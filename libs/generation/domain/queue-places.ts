@@ -25,8 +25,14 @@ export interface Line {
   readonly msLeft: (takeId: string) => number | undefined;
 }
 
-/** Behind so many the fair order alone says enough: what memory holds by then is a guess, and imagining takes time. */
+/**
+ * Behind so many the fair order alone says enough: what memory holds by then is a guess, and imagining takes time. It
+ * takes longer the more takes wait, so of a longer queue less is imagined.
+ */
 const IMAGINED_AT_MOST = 100;
+const IMAGINED_WAITING = 1_000;
+const imaginedOf = (waiting: number): number =>
+  Math.floor(IMAGINED_AT_MOST * Math.min(1, IMAGINED_WAITING / Math.max(1, waiting)));
 
 /** A renderer that leaves all that waits to another asks again after so long. */
 const ASKS_AGAIN_MS = 1_500;
@@ -47,12 +53,13 @@ export const placesOf = (line: Line, measures: Measures): Place[] => {
 
 const imagine = (line: Line, renderers: PlannedRenderer[], measures: Measures): Place[] => {
   const rotation = FairRotation.of(line.waiting, line.served, line.now);
+  const imagined = imaginedOf(line.waiting.length);
   const places: Place[] = [];
   while (places.length < line.waiting.length) {
     const renderer = soonest(renderers);
     const inMs = renderer.freeInMs;
     const now = line.now + inMs;
-    const isFar = places.length >= IMAGINED_AT_MOST;
+    const isFar = places.length >= imagined;
     const turn = isFar ? inTurn(rotation) : chooseTurn(rotation, memories(renderer, renderers, line.now), now);
     if (!turn) {
       renderer.freeInMs += ASKS_AGAIN_MS;
@@ -62,7 +69,7 @@ const imagine = (line: Line, renderers: PlannedRenderer[], measures: Measures): 
     if (!isFar) rotation.give(take, overtakes, now);
     // Unknown as long as any is unknown: that one might be the soonest.
     const msToStart = renderers.every(({ isMeasured }) => isMeasured) ? inMs : undefined;
-    useRenderer(renderer, take.needs, measures.steps.renderMs(take.settings), measures.loads);
+    useRenderer(renderer, take.needs, take.settings && measures.steps.renderMs(take.settings), measures.loads);
     const msToEnd = msToStart !== undefined && renderer.isMeasured ? renderer.freeInMs : undefined;
     places.push(placeOf(take, { position: places.length + 1, msToStart, msToEnd }));
   }

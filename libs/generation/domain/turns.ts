@@ -4,16 +4,25 @@ import type { Lease } from './takes.js';
 
 /** A take as the line sees it. */
 export interface LinedTake extends LinedUp {
-  readonly settings: TakeSettings;
+  readonly model: string;
+  /** Undefined where only the order was read. */
+  readonly settings: TakeSettings | undefined;
 }
 
 export interface RunningTake extends LinedTake {
+  readonly settings: TakeSettings;
   readonly startedAt: number;
 }
 
 /** Port: the line in the database. */
 export abstract class Turns {
-  abstract backlog(): Promise<{ readonly waiting: LinedTake[]; readonly running: RunningTake[] }>;
+  /**
+   * All that wait and render.
+   * @param settingsAtMost of so many that wait, the oldest, the settings are read
+   */
+  abstract backlog(
+    settingsAtMost?: number,
+  ): Promise<{ readonly waiting: LinedTake[]; readonly running: RunningTake[] }>;
   /** How many wait and render now, over all rooms. */
   abstract count(): Promise<{ readonly waiting: number; readonly rendering: number }>;
   /** How many takes there are, ended ones too. */

@@ -17,6 +17,9 @@ const take = defineEntity({
     /** SHA-256 of both prompts, by which takes with the same ones are found; null: written by a former version. */
     promptKey: p.character().length(64).nullable(),
     settings: p.text(),
+    /** From the settings, so that the queue is read without them. */
+    model: p.string().length(100).nullable(),
+    memoryKey: p.text().nullable(),
     pictures: p.text(),
     failureCode: p.string().length(40).nullable(),
     failureDetail: p.text().nullable(),

@@ -1,15 +1,59 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
+import { sql } from 'kysely';
 import { memoryKeyOf } from '../domain/memory-key.js';
 import { type LinedUp, OVERTAKES_AT_MOST, type ServedMember, type Turn } from '../domain/queue-order.js';
 import type { FailureCode, TakeStatus } from '../domain/take.js';
 import type { Lease } from '../domain/takes.js';
 import { type LinedTake, type RunningTake, Turns } from '../domain/turns.js';
 import { settingsOf } from './take-row.js';
-import type { TakeTables } from './take-tables.js';
+import type { TakeRow, TakeTables } from './take-tables.js';
 
-/** More takes than this are not looked at: the line moves on and shows the others. */
-const BACKLOG_AT_MOST = 1_000;
+/** What one statement names; databases allow some ten thousand parameters. */
+const IDS_AT_ONCE = 1_000;
+
+/** All that the order needs; settings may be long. */
+const ORDER_COLUMNS = [
+  'id',
+  'room_id',
+  'author_id',
+  'status',
+  'model',
+  'memory_key',
+  'queued_at',
+  'started_at',
+  'overtaken',
+] as const;
+
+/** Of takes that render, of the oldest that wait, and where a former version noted nothing else. */
+const settingsOfSome = (atMost: number) => {
+  const isOldest = atMost > 0 ? sql`or row_number() over (partition by status order by queued_at) <= ${atMost}` : sql``;
+  return sql<string | null>`case when status = 'rendering' or memory_key is null ${isOldest} then settings end`;
+};
+
+/** In the same order for everybody, so that turns that count the same takes do not lock each other out. */
+const inParts = (ids: readonly string[]): string[][] => {
+  const sorted = [...ids].sort();
+  const parts: string[][] = [];
+  for (let at = 0; at < sorted.length; at += IDS_AT_ONCE) parts.push(sorted.slice(at, at + IDS_AT_ONCE));
+  return parts;
+};
+
+type OrderRow = Pick<TakeRow, (typeof ORDER_COLUMNS)[number]> & { readonly some_settings: string | null };
+
+const toLined = (row: OrderRow): LinedTake => {
+  const settings = row.some_settings === null ? undefined : settingsOf({ settings: row.some_settings });
+  return {
+    id: row.id,
+    roomId: row.room_id,
+    authorId: row.author_id,
+    queuedAt: Number(row.queued_at),
+    overtaken: row.overtaken,
+    model: row.model ?? settings?.model ?? '',
+    needs: row.memory_key ?? memoryKeyOf(settings?.model ?? '', settings?.loras),
+    settings,
+  };
+};
 
 @Injectable()
 export class SqlTurns extends Turns {
@@ -21,31 +65,19 @@ export class SqlTurns extends Turns {
     return this.database.query<TakeTables>();
   }
 
-  async backlog(): Promise<{ waiting: LinedTake[]; running: RunningTake[] }> {
+  async backlog(settingsAtMost = 0): Promise<{ waiting: LinedTake[]; running: RunningTake[] }> {
     const rows = await this.sql
       .selectFrom('take')
-      .select(['id', 'room_id', 'author_id', 'status', 'settings', 'queued_at', 'started_at', 'overtaken'])
+      .select([...ORDER_COLUMNS, settingsOfSome(settingsAtMost).as('some_settings')])
       .where('status', 'in', ['queued', 'rendering'])
       .orderBy('queued_at')
-      .limit(BACKLOG_AT_MOST)
       .execute();
-    const lined = rows.map((row) => {
-      const settings = settingsOf(row);
-      return {
-        id: row.id,
-        roomId: row.room_id,
-        authorId: row.author_id,
-        queuedAt: Number(row.queued_at),
-        startedAt: Number(row.started_at),
-        overtaken: row.overtaken,
-        needs: memoryKeyOf(settings.model, settings.loras),
-        settings,
-        status: row.status,
-      };
-    });
+    const lined = rows.map((row) => ({ ...toLined(row), startedAt: Number(row.started_at), status: row.status }));
     return {
       waiting: lined.filter(({ status }) => status === 'queued'),
-      running: lined.filter(({ status }) => status === 'rendering'),
+      running: lined.flatMap(({ settings, ...take }) =>
+        take.status === 'rendering' && settings ? [{ ...take, settings }] : [],
+      ),
     };
   }
 
@@ -82,9 +114,11 @@ export class SqlTurns extends Turns {
 
   async give({ take, overtakes }: Turn<LinedUp>, lease: Lease, at: number): Promise<boolean> {
     // The row locks of the count make turns that overtake the same takes wait for each other.
-    const ids = overtakes.map(({ id }) => id);
-    if (ids.length > 0) await this.countOvertakes(ids);
-    return (await this.start(take.id, lease, at)) && (ids.length === 0 || !(await this.isOneTooMany(ids)));
+    const parts = inParts(overtakes.map(({ id }) => id));
+    for (const ids of parts) await this.countOvertakes(ids);
+    if (!(await this.start(take.id, lease, at))) return false;
+    for (const ids of parts) if (await this.isOneTooMany(ids)) return false;
+    return true;
   }
 
   async refuse(id: string, { code, detail }: { code: FailureCode; detail: string }, at: number): Promise<boolean> {

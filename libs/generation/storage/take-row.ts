@@ -10,6 +10,7 @@ import {
   type TakeSteer,
   type TakeStop,
 } from '../domain/take.js';
+import { memoryKeyOf } from '../domain/memory-key.js';
 import type { NewTake } from '../domain/takes.js';
 import type { TakeRow } from './take-tables.js';
 
@@ -95,6 +96,8 @@ export const toNewRow = (take: NewTake): TakeRow => ({
   negative: take.negative,
   prompt_key: promptKeyOf(take),
   settings: JSON.stringify(take.settings),
+  model: take.settings.model,
+  memory_key: memoryKeyOf(take.settings.model, take.settings.loras),
   pictures: '[]',
   failure_code: null,
   failure_detail: null,

@@ -13,6 +13,9 @@ export interface TakeRow {
   negative: string;
   prompt_key: string | null;
   settings: string;
+  /** From the settings, so that the queue is read without them. Takes of former versions have none. */
+  model: string | null;
+  memory_key: string | null;
   pictures: string;
   failure_code: string | null;
   failure_detail: string | null;

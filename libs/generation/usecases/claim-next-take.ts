@@ -47,7 +47,7 @@ export class ClaimNextTake {
 
   private async next(memories: Memories, canRender: typeof ANYTHING): Promise<Turn<LinedTake> | undefined> {
     const { waiting: all, running } = await this.turns.backlog();
-    const mine = all.filter(({ settings }) => canRender(settings.model));
+    const mine = all.filter(({ model }) => canRender(model));
     // What the house renders for itself waits until nobody else does.
     const people = mine.filter((take) => !isHouseTake(take));
     const waiting = people.length > 0 ? people : mine;

@@ -17,7 +17,7 @@ export class FailQuarantinedTakes {
 
   async run(model: string, why: string): Promise<void> {
     const { waiting } = await this.turns.backlog();
-    for (const { id, settings } of waiting) if (settings.model === model) await this.fail(id, model, why);
+    for (const take of waiting) if (take.model === model) await this.fail(take.id, model, why);
   }
 
   private fail(id: string, model: string, why: string): Promise<void> {

@@ -8,6 +8,9 @@ import { Renderers } from '../domain/renderers.js';
 import { Turns } from '../domain/turns.js';
 import { TURNS_REMEMBERED_MS } from './claim-next-take.js';
 
+/** Behind so many waiting takes the time to start is not estimated; the position is exact. */
+const ESTIMATED_AT_MOST = 1_000;
+
 /** Where every waiting and rendering take stands, over all rooms. */
 @Injectable()
 export class ReadLine {
@@ -21,7 +24,7 @@ export class ReadLine {
 
   async run(): Promise<Place[]> {
     const now = this.clock.now();
-    const { waiting: all, running } = await this.turns.backlog();
+    const { waiting: all, running } = await this.turns.backlog(ESTIMATED_AT_MOST);
     // Nobody waits for what the house renders for itself, until it renders.
     const waiting = all.filter((take) => !isHouseTake(take));
     const served = waiting.length > 1 ? await this.turns.served(now - TURNS_REMEMBERED_MS) : [];

@@ -1,8 +1,16 @@
+import type { KnownHands } from './hands.js';
+
 export interface KeptDocument {
   /** What was compacted, then what came since, in any order: updates may be applied in any. */
   readonly updates: readonly Uint8Array[];
   /** Who has written since the last take. */
   readonly writerIds: readonly string[];
+  readonly authorship: KnownHands;
+}
+
+/** A document in one state. */
+export interface CompactedDocument extends Omit<KeptDocument, 'updates'> {
+  readonly state: Uint8Array;
 }
 
 /** Port: the documents of rooms in the database. */
@@ -16,7 +24,7 @@ export abstract class Documents {
    * Puts everything kept of a room into one state. Inside a unit of work; nodes that race wait for each other.
    * @param merge makes one state of many updates
    */
-  abstract compact(roomId: string, at: number, merge: (updates: readonly Uint8Array[]) => Uint8Array): Promise<void>;
+  abstract compact(roomId: string, at: number, merge: (kept: KeptDocument) => CompactedDocument): Promise<void>;
   /** A take was ordered: whoever writes from now on writes for the next one. */
   abstract forgetWriters(roomId: string): Promise<void>;
 }
@@ -26,5 +34,7 @@ export interface KeptUpdate {
   readonly roomId: string;
   readonly update: Uint8Array;
   readonly writerIds: readonly string[];
+  /** Of the clients that wrote the update. */
+  readonly authorship: KnownHands;
   readonly at: number;
 }

@@ -24,4 +24,20 @@ describe('whose words are whose', () => {
     far.note([1], 'eve');
     expect(far.of([{ client: 1, length: 3 }])).toEqual([]);
   });
+
+  it('[J11] knows who has nothing left, and keeps nobody out whose text may be left', () => {
+    const hands = new Hands();
+    hands.take([
+      [1, 'ann'],
+      [2, 'ann'],
+      [3, 'bob'],
+      [4, null],
+    ]);
+    const isGone = (...present: number[]) => ['ann', 'bob', 'cy'].map((id) => hands.isGone(id, new Set(present)));
+    expect(isGone(2, 9)).toEqual([false, true, false]);
+    expect(isGone()).toEqual([true, true, false]);
+    expect(isGone(4)).toEqual([false, false, false]);
+    hands.keepOnly(new Set([2, 9]));
+    expect(hands.known).toEqual([[2, 'ann']]);
+  });
 });

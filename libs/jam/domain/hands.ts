@@ -7,10 +7,10 @@ export interface Written {
   readonly length: number;
 }
 
-/** Each page that opens a document is another client; pages of long ago have hardly a letter left. */
-const CLIENTS_AT_MOST = 5_000;
+/** Each page that opens a document is another client. Prompts that can be rendered have fewer characters than this. */
+export const CLIENTS_AT_MOST = 5_000;
 
-/** Whose the words of a document are. Known since this node opened it: what was written before is nobody's that is known. */
+/** Who wrote by which client of a document. It is stored with the document. */
 export class Hands {
   private readonly people = new Map<number, string | null>();
 
@@ -18,7 +18,6 @@ export class Hands {
   note(clients: Iterable<number>, personId: string | null): void {
     for (const client of clients) {
       const known = this.people.get(client);
-      if (known === undefined && this.people.size >= CLIENTS_AT_MOST) continue;
       this.people.set(client, known === undefined || known === personId ? personId : null);
     }
   }
@@ -29,6 +28,23 @@ export class Hands {
 
   get known(): KnownHands {
     return [...this.people];
+  }
+
+  get size(): number {
+    return this.people.size;
+  }
+
+  /** Forgets clients that have nothing left in the document. @param present those that have */
+  keepOnly(present: ReadonlySet<number>): void {
+    const left = [...this.people].filter(([client]) => present.has(client)).slice(0, CLIENTS_AT_MOST);
+    this.people.clear();
+    for (const [client, personId] of left) this.people.set(client, personId);
+  }
+
+  /** Whether a person wrote something and nothing of it is left. @param present clients that have something left */
+  isGone(personId: string, present: ReadonlySet<number>): boolean {
+    const own = [...this.people].filter(([, id]) => id === personId || id === null);
+    return own.some(([, id]) => id === personId) && !own.some(([client]) => present.has(client));
   }
 
   /** @returns [from, until, person] of those parts whose hand is known, side by side ones of one person as one */

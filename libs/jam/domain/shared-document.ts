@@ -92,13 +92,24 @@ export class SharedDocument {
     return this.doc.getText(PARTS.prompt).toString();
   }
 
+  get negative(): string {
+    return this.doc.getText(PARTS.negative).toString();
+  }
+
   /** The prompt's pieces in their order, each with the client that wrote it. */
   get promptPieces(): Written[] {
-    const pieces: Written[] = [];
-    for (let item = this.doc.getText(PARTS.prompt)._start; item; item = item.right) {
-      if (!item.deleted && item.countable) pieces.push({ client: item.id.client, length: item.length });
-    }
-    return pieces;
+    return this.piecesOf(PARTS.prompt);
+  }
+
+  get negativePieces(): Written[] {
+    return this.piecesOf(PARTS.negative);
+  }
+
+  /** Clients that have a character or a setting left. */
+  get presentClients(): Set<number> {
+    const settings = [...this.doc.getMap(PARTS.settings)._map.values()].filter(({ deleted }) => !deleted);
+    const pieces = [...this.promptPieces, ...this.negativePieces];
+    return new Set([...pieces.map(({ client }) => client), ...settings.map(({ id }) => id.client)]);
   }
 
   get settings(): Readonly<Record<string, unknown>> {
@@ -120,6 +131,14 @@ export class SharedDocument {
 
   destroy(): void {
     this.doc.destroy();
+  }
+
+  private piecesOf(part: typeof PARTS.prompt | typeof PARTS.negative): Written[] {
+    const pieces: Written[] = [];
+    for (let item = this.doc.getText(part)._start; item; item = item.right) {
+      if (!item.deleted && item.countable) pieces.push({ client: item.id.client, length: item.length });
+    }
+    return pieces;
   }
 
   /** Measures the document only when the sum of all updates says that it might be full. */

@@ -8,6 +8,8 @@ const jamSnapshot = defineEntity({
     roomId: p.character().length(36).primary(),
     state: p.blob().columnType('mediumblob'),
     writers: p.text(),
+    /** JSON: which person wrote by which of the document's clients, KnownHands. */
+    authorship: p.text().columnType('longtext').nullable(),
     at: p.bigint('number'),
   },
 });
@@ -21,6 +23,7 @@ const jamUpdate = defineEntity({
     roomId: p.character().length(36),
     state: p.blob().columnType('mediumblob'),
     writers: p.text(),
+    authorship: p.text().columnType('longtext').nullable(),
     at: p.bigint('number'),
   },
   indexes: [{ name: 'jam_update_room', properties: ['roomId'] }],

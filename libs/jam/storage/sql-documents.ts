@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
-import { Documents, type KeptDocument, type KeptUpdate } from '../domain/documents.js';
+import { type CompactedDocument, Documents, type KeptDocument, type KeptUpdate } from '../domain/documents.js';
+import type { KnownHands } from '../domain/hands.js';
 import type { DocumentTables } from './document-tables.js';
 
 /** The drivers know Buffers, not every array of bytes. */
@@ -9,6 +10,15 @@ const NOBODY = '[]';
 const writersOf = (rows: readonly { writers: string }[]): string[] => [
   ...new Set(rows.flatMap(({ writers }) => JSON.parse(writers) as string[])),
 ];
+/** Rows of former versions have none. */
+const authorshipOf = (rows: readonly { authorship: string | null }[]): KnownHands =>
+  rows.flatMap(({ authorship }) => (authorship === null ? [] : (JSON.parse(authorship) as KnownHands)));
+const keptOf = (rows: readonly Pick<DocumentTables['jam_update'], (typeof COLUMNS)[number]>[]): KeptDocument => ({
+  updates: rows.map(({ state }) => state),
+  writerIds: writersOf(rows),
+  authorship: authorshipOf(rows),
+});
+const COLUMNS = ['state', 'writers', 'authorship'] as const;
 
 @Injectable()
 export class SqlDocuments extends Documents {
@@ -25,12 +35,11 @@ export class SqlDocuments extends Documents {
     const updates = await this.updatesOf(roomId);
     const snapshot = await this.snapshotOf(roomId);
     if (!snapshot) return null;
-    const rows = [snapshot, ...updates];
-    return { updates: rows.map(({ state }) => state), writerIds: writersOf(rows) };
+    return keptOf([snapshot, ...updates]);
   }
 
   async seed(roomId: string, state: Uint8Array, at: number): Promise<boolean> {
-    const row = { room_id: roomId, state: bufferOf(state), writers: NOBODY, at };
+    const row = { room_id: roomId, state: bufferOf(state), writers: NOBODY, authorship: null, at };
     try {
       await this.sql.insertInto('jam_snapshot').values(row).execute();
       return true;
@@ -40,21 +49,25 @@ export class SqlDocuments extends Documents {
     }
   }
 
-  async append({ id, roomId, update, writerIds, at }: KeptUpdate): Promise<void> {
-    const row = { id, room_id: roomId, state: bufferOf(update), writers: JSON.stringify(writerIds), at };
+  async append({ id, roomId, update, writerIds, authorship, at }: KeptUpdate): Promise<void> {
+    const row = {
+      ...{ id, room_id: roomId, state: bufferOf(update), at },
+      ...{ writers: JSON.stringify(writerIds), authorship: JSON.stringify(authorship) },
+    };
     await this.sql.insertInto('jam_update').values(row).execute();
   }
 
-  async compact(roomId: string, at: number, merge: (updates: readonly Uint8Array[]) => Uint8Array): Promise<void> {
+  async compact(roomId: string, at: number, merge: (kept: KeptDocument) => CompactedDocument): Promise<void> {
     // Locks the room's snapshot until the transaction ends.
     await this.sql.updateTable('jam_snapshot').set({ at }).where('room_id', '=', roomId).execute();
     const snapshot = await this.snapshotOf(roomId);
     const updates = await this.updatesOf(roomId);
     if (!snapshot) return;
-    const rows = [snapshot, ...updates];
+    const { state, writerIds, authorship } = merge(keptOf([snapshot, ...updates]));
     const compacted = {
-      state: bufferOf(merge(rows.map(({ state }) => state))),
-      writers: JSON.stringify(writersOf(rows)),
+      state: bufferOf(state),
+      writers: JSON.stringify(writerIds),
+      authorship: JSON.stringify(authorship),
     };
     await this.sql.updateTable('jam_snapshot').set(compacted).where('room_id', '=', roomId).execute();
     if (!updates.length) return;
@@ -69,14 +82,14 @@ export class SqlDocuments extends Documents {
   }
 
   private snapshotOf(roomId: string) {
-    return this.sql
-      .selectFrom('jam_snapshot')
-      .select(['state', 'writers'])
-      .where('room_id', '=', roomId)
-      .executeTakeFirst();
+    return this.sql.selectFrom('jam_snapshot').select(COLUMNS).where('room_id', '=', roomId).executeTakeFirst();
   }
 
   private updatesOf(roomId: string) {
-    return this.sql.selectFrom('jam_update').select(['id', 'state', 'writers']).where('room_id', '=', roomId).execute();
+    return this.sql
+      .selectFrom('jam_update')
+      .select(['id', ...COLUMNS])
+      .where('room_id', '=', roomId)
+      .execute();
   }
 }

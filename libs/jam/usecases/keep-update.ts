@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Ids } from '@visionary/kernel';
-import { Documents } from '../domain/documents.js';
+import { Documents, type KeptUpdate } from '../domain/documents.js';
 
 /** Makes durable what was written in a room. */
 @Injectable()
@@ -11,7 +11,7 @@ export class KeepUpdate {
     private readonly clock: Clock,
   ) {}
 
-  run(roomId: string, update: Uint8Array, writerIds: readonly string[]): Promise<void> {
-    return this.documents.append({ id: this.ids.next(), roomId, update, writerIds, at: this.clock.now() });
+  run(roomId: string, written: Pick<KeptUpdate, 'update' | 'writerIds' | 'authorship'>): Promise<void> {
+    return this.documents.append({ ...written, id: this.ids.next(), roomId, at: this.clock.now() });
   }
 }

@@ -20,6 +20,6 @@ export class OpenDocument {
     const [model] = await this.models.list();
     const seed = SharedDocument.seed((model?.recommended ?? {}) as unknown as SharedSettings);
     await this.documents.seed(roomId, seed, this.clock.now());
-    return (await this.documents.load(roomId)) ?? { updates: [seed], writerIds: [] };
+    return (await this.documents.load(roomId)) ?? { updates: [seed], writerIds: [], authorship: [] };
   }
 }

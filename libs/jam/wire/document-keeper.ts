@@ -42,8 +42,10 @@ export class DocumentKeeper {
 
   async compact(document: LiveDocument): Promise<void> {
     document.rows = 0;
+    document.forgetGone();
     try {
-      await this.compactDocument.run(document.roomId, document.shared.state);
+      const { shared, knownHands: authorship } = document;
+      await this.compactDocument.run(document.roomId, { state: shared.state, authorship });
     } catch (error) {
       this.logger.error('A document could not be compacted', { roomId: document.roomId }, error);
     }
@@ -53,7 +55,7 @@ export class DocumentKeeper {
     const unkept = document.takeUnkept();
     if (!unkept) return;
     try {
-      await this.keepUpdate.run(document.roomId, unkept.update, unkept.writerIds);
+      await this.keepUpdate.run(document.roomId, unkept);
       document.rows += 1;
     } catch (error) {
       this.logger.error('Words could not be kept yet', { roomId: document.roomId }, error);

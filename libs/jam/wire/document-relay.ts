@@ -77,7 +77,8 @@ export class DocumentRelay implements OnModuleInit {
     const [first] = written;
     const alone = written.every(({ socketId }) => socketId === first?.socketId) ? first?.socketId : undefined;
     this.broadcast.toRoomHere(roomId, 'jam.updated', { roomId, update }, alone);
-    const writerIds = [...new Set(written.map(({ personId }) => personId))];
+    const authors = written.filter(({ clients }) => clients.length > 0);
+    const writerIds = [...new Set(authors.map(({ personId }) => personId))];
     const hands = written.flatMap(({ clients, personId }) => clients.map((client) => [client, personId] as const));
     this.tellNodes({ roomId, update, writerIds, hands });
   }
@@ -131,7 +132,7 @@ export class DocumentRelay implements OnModuleInit {
       const { roomId, shared } = document;
       const before = shared.stateVector;
       const kept = await this.openDocument.run(roomId);
-      for (const update of kept.updates) document.hear(update, kept.writerIds);
+      for (const update of kept.updates) document.hear(update, kept.writerIds, kept.authorship);
       const news = shared.since(before);
       if (news && !isEmptyUpdate(news)) this.broadcast.toRoomHere(roomId, 'jam.updated', { roomId, update: news });
       this.hello(document, true);

@@ -91,10 +91,10 @@ export class LiveDocuments implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private async fetch(roomId: string): Promise<LiveDocument> {
-    const { updates, writerIds } = await this.openDocument.run(roomId);
+    const { updates, ...known } = await this.openDocument.run(roomId);
     const shared = new SharedDocument();
     for (const update of updates) shared.take(update);
-    const document = new LiveDocument(roomId, shared, { rows: updates.length - 1, writerIds });
+    const document = new LiveDocument(roomId, shared, { rows: updates.length - 1, ...known });
     this.read.set(roomId, document);
     for (const listener of this.openedListeners) listener(document);
     return document;

@@ -18,7 +18,7 @@ export class RenderGateway {
   @Command('jam.render')
   async render({ payload, person }: Call<'jam.render'>): Promise<CommandReply<'jam.render'>> {
     const { id: authorId } = person as PersonView;
-    const authorship = await this.writers.of(payload.roomId, payload.prompt);
+    const authorship = await this.writers.of(payload.roomId, payload);
     const event = await this.renderTogether.run({ ...payload, ...authorship, authorId });
     this.writers.startAnew(payload.roomId);
     return { event: viewOfEvent(event) };

@@ -1,19 +1,20 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Bus } from '@visionary/platform/bus';
 import { DocumentKeeper } from './document-keeper.js';
+import type { RenderedTexts } from './live-document.js';
 import { LiveDocuments } from './live-documents.js';
 
 const RENDERED = 'jam.rendered';
 
 /** What of a prompt is known beside its words. */
 export interface Authorship {
-  /** Since the room's last take. */
+  /** See LiveDocument.writersOf. */
   readonly writerIds: string[];
   /** Who wrote which part, as far as it is known; absent where nothing is. */
   readonly hands?: [from: number, until: number, personId: string][];
 }
 
-/** Who has written in a room since its last take, on whatever node. */
+/** Who wrote what a take of a room has, on any node. */
 @Injectable()
 export class Writers implements OnModuleInit {
   constructor(
@@ -28,12 +29,13 @@ export class Writers implements OnModuleInit {
     });
   }
 
-  /** @param prompt the words that somebody saw; hands are known only where they are the document's */
-  async of(roomId: string, prompt: string): Promise<Authorship> {
+  /** @param texts as the user saw them; who wrote them is known only where they are the document's */
+  async of(roomId: string, texts: RenderedTexts): Promise<Authorship> {
     const document = await this.documents.open(roomId);
-    const hands = document.handsIn(prompt);
+    const hands = document.handsIn(texts.prompt);
+    const writerIds = document.writersOf(texts);
     await this.keeper.keep(document);
-    return { writerIds: document.writerIds, ...(hands.length > 0 && { hands }) };
+    return { writerIds, ...(hands.length > 0 && { hands }) };
   }
 
   /** A take was ordered: from now on they write for the next one. */

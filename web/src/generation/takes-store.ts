@@ -7,7 +7,7 @@ import { makeAsking } from './asking.js';
 import { useSeenPictures } from './checks/seen-pictures.store.js';
 import { makeGallery } from './gallery.js';
 import { makeRunning } from './running.js';
-import { isOver, type Take } from './takes.js';
+import { findTake, isOver, type Take } from './takes.js';
 
 /** A picture that is not simply shown (any more) is not to be guessed from the last that was seen of it, however that is told. */
 function forEachUnseen(list: () => readonly Take[], drop: (takeId: string, picture: number) => void): void {
@@ -28,7 +28,7 @@ export const useTakes = defineStore('takes', () => {
   const { startAnew, ended, keepOnly, dropFrame, applyPreviewed: showPreview, ...others } = made;
   const { applyFetched: showFetched, ...running } = others;
   const asking = makeAsking(door);
-  forEachUnseen(() => gallery.takes.value.list, dropFrame);
+  forEachUnseen(() => [...gallery.takes.value.list, ...gallery.takes.value.detached], dropFrame);
 
   function enter(through: RoomDoor | null): void {
     door.value = through;
@@ -43,7 +43,7 @@ export const useTakes = defineStore('takes', () => {
 
   /** What was on its way when its take ended says nothing new: the picture is there already. */
   function isLate(takeId: string): boolean {
-    const known = gallery.takes.value.list.find(({ id }) => id === takeId);
+    const known = findTake(gallery.takes.value, takeId);
     return known !== undefined && isOver(known);
   }
 

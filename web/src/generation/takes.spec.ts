@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PersonView, SteerView, TakeView } from '@visionary/contract';
 import {
+  findTake,
   mayPublish,
   NO_TAKES,
   onTheCanvas,
@@ -28,6 +29,28 @@ describe('takes of a room', () => {
     expect(numbers(takes)).toEqual([4, 3, 2, 1]);
     expect(takes.list.map(({ status }) => status)).toEqual(['finished', 'queued', 'queued', 'queued']);
     expect(takes.more).toBe(false);
+  });
+
+  it('keep the gap when a take ends that is older than the loaded page', () => {
+    const page = [take(7), take(6), take(5)];
+    const takes = withTakes(withTakes(NO_TAKES, page, true), [take(2, 'finished')]);
+    expect(numbers(takes)).toEqual([7, 6, 5]);
+    expect(takes.more).toBe(true);
+    expect(findTake(takes, 't2')?.status).toBe('finished');
+    // The page was read before the take ended.
+    const next = withOlderTakes(takes, { takes: [take(4), take(3), take(2, 'rendering')], more: true });
+    expect(numbers(next)).toEqual([7, 6, 5, 4, 3, 2]);
+    expect(findTake(next, 't2')?.status).toBe('finished');
+    expect(next.detached).toEqual([]);
+  });
+
+  it('join the list when the gap to them is loaded', () => {
+    const first = withTakes(withTakes(NO_TAKES, [take(7), take(6)], true), [take(3, 'finished'), take(1, 'finished')]);
+    const second = withOlderTakes(first, { takes: [take(5), take(4)], more: true });
+    expect(numbers(second)).toEqual([7, 6, 5, 4]);
+    const last = withOlderTakes(second, { takes: [take(3), take(2), take(1)], more: false });
+    expect(numbers(last)).toEqual([7, 6, 5, 4, 3, 2, 1]);
+    expect(last.list.slice(4).map(({ status }) => status)).toEqual(['finished', 'queued', 'finished']);
   });
 
   it('[F93] name everybody once with all they did, and what only rendered it as that', () => {

@@ -6,35 +6,54 @@ export interface Take extends TakeView {
   readonly cancelled?: { readonly by: PersonView; readonly step: number };
 }
 
-/** Takes known here, newest first, without doubles. */
+/** The takes of a room that this client knows. */
 export interface Takes {
+  /** Newest first, without duplicates and without gaps. */
   readonly list: readonly Take[];
+  /** There are takes older than `list`. */
   readonly more: boolean;
+  /** Takes that events brought and that are older than `list`. Takes between them and `list` are not loaded. */
+  readonly detached: readonly Take[];
 }
 
-export const NO_TAKES: Takes = { list: [], more: false };
+export const NO_TAKES: Takes = { list: [], more: false, detached: [] };
 
-/** Takes put in place: a newer word about a take replaces what was known. */
-export function withTakes(known: Takes, fresh: readonly TakeView[], more = known.more): Takes {
-  const byId = new Map<string, Take>(known.list.map((take) => [take.id, take]));
+const allOf = ({ list, detached }: Takes): readonly Take[] => [...list, ...detached];
+export const findTake = (known: Takes, takeId: string): Take | undefined =>
+  allOf(known).find(({ id }) => id === takeId);
+
+/**
+ * Adds takes; a newer version replaces the known one.
+ * @param oldest the number down to which every take is loaded; matters only while there are older ones
+ */
+export function withTakes(
+  known: Takes,
+  fresh: readonly TakeView[],
+  more = known.more,
+  oldest = known.list.at(-1)?.number ?? 0,
+): Takes {
+  const byId = new Map<string, Take>(allOf(known).map((take) => [take.id, take]));
   for (const take of fresh) byId.set(take.id, take);
-  return { list: [...byId.values()].sort((a, b) => b.number - a.number), more };
+  const sorted = [...byId.values()].sort((a, b) => b.number - a.number);
+  const isLoaded = ({ number }: Take) => !more || number >= oldest;
+  return { list: sorted.filter(isLoaded), more, detached: sorted.filter((take) => !isLoaded(take)) };
 }
 
 /** Older takes never overwrite what events already said about them. */
 export function withOlderTakes(known: Takes, page: { takes: readonly TakeView[]; more: boolean }): Takes {
-  const have = new Set(known.list.map(({ id }) => id));
+  const have = new Set(allOf(known).map(({ id }) => id));
   return withTakes(
     known,
     page.takes.filter(({ id }) => !have.has(id)),
     page.more,
+    page.takes.at(-1)?.number,
   );
 }
 
-const changed = (known: Takes, takeId: string, change: (take: Take) => Take): Takes => ({
-  ...known,
-  list: known.list.map((take) => (take.id === takeId ? change(take) : take)),
-});
+const changed = (known: Takes, takeId: string, change: (take: Take) => Take): Takes => {
+  const apply = (take: Take) => (take.id === takeId ? change(take) : take);
+  return { ...known, list: known.list.map(apply), detached: known.detached.map(apply) };
+};
 
 export const withStarted = (known: Takes, { takeId, at }: LogPayload<'generation.started'>): Takes =>
   changed(known, takeId, (take) => ({ ...take, status: 'rendering', startedAt: at }));

@@ -16,6 +16,8 @@ import { SeenByWhom as SqliteSeenByWhom0013 } from './sqlite/0013-seen-by-whom.j
 import { WhatComesAgain as SqliteWhatComesAgain0014 } from './sqlite/0014-what-comes-again.js';
 import { HubRevision as SqliteHubRevision0015 } from './sqlite/0015-hub-revision.js';
 import { TakesOfAPrompt as SqliteTakesOfAPrompt0016 } from './sqlite/0016-takes-of-a-prompt.js';
+import { PromptAuthorship as SqlitePromptAuthorship0017 } from './sqlite/0017-prompt-authorship.js';
+import { QueueOrder as SqliteQueueOrder0018 } from './sqlite/0018-queue-order.js';
 import { FirstLight as MysqlFirstLight0001 } from './mysql/0001-first-light.js';
 import { SteeringAndPool as MysqlSteeringAndPool0002 } from './mysql/0002-steering-and-pool.js';
 import { Overtakes as MysqlOvertakes0003 } from './mysql/0003-overtakes.js';
@@ -32,6 +34,8 @@ import { SeenByWhom as MysqlSeenByWhom0013 } from './mysql/0013-seen-by-whom.js'
 import { WhatComesAgain as MysqlWhatComesAgain0014 } from './mysql/0014-what-comes-again.js';
 import { HubRevision as MysqlHubRevision0015 } from './mysql/0015-hub-revision.js';
 import { TakesOfAPrompt as MysqlTakesOfAPrompt0016 } from './mysql/0016-takes-of-a-prompt.js';
+import { PromptAuthorship as MysqlPromptAuthorship0017 } from './mysql/0017-prompt-authorship.js';
+import { QueueOrder as MysqlQueueOrder0018 } from './mysql/0018-queue-order.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
 export const migrations: Record<Dialect, MigrationObject[]> = {
@@ -52,6 +56,8 @@ export const migrations: Record<Dialect, MigrationObject[]> = {
     { name: '0014-what-comes-again', class: SqliteWhatComesAgain0014 },
     { name: '0015-hub-revision', class: SqliteHubRevision0015 },
     { name: '0016-takes-of-a-prompt', class: SqliteTakesOfAPrompt0016 },
+    { name: '0017-prompt-authorship', class: SqlitePromptAuthorship0017 },
+    { name: '0018-queue-order', class: SqliteQueueOrder0018 },
   ],
   mysql: [
     { name: '0001-first-light', class: MysqlFirstLight0001 },
@@ -70,5 +76,7 @@ export const migrations: Record<Dialect, MigrationObject[]> = {
     { name: '0014-what-comes-again', class: MysqlWhatComesAgain0014 },
     { name: '0015-hub-revision', class: MysqlHubRevision0015 },
     { name: '0016-takes-of-a-prompt', class: MysqlTakesOfAPrompt0016 },
+    { name: '0017-prompt-authorship', class: MysqlPromptAuthorship0017 },
+    { name: '0018-queue-order', class: MysqlQueueOrder0018 },
   ],
 };

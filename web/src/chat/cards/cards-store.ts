@@ -2,7 +2,7 @@ import type { TakeCard } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
 import { useTakes } from '../../generation/takes-store.js';
-import { isOver, type Take } from '../../generation/takes.js';
+import { findTake, isOver, type Take } from '../../generation/takes.js';
 import { asRefused, type Refused } from '../../shared/refused.js';
 import { useSocket } from '../../shared/socket/index.js';
 
@@ -23,7 +23,7 @@ export const useCards = defineStore('cards', () => {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const shown = new Map<string, number>();
 
-  const here = (takeId: string) => takes.takes.list.find(({ id }) => id === takeId);
+  const here = (takeId: string) => findTake(takes.takes, takeId);
 
   function cardOf({ takeId }: TakeCard): CardNow {
     const take = here(takeId);

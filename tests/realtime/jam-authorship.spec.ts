@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { TraceTakes } from '@visionary/generation';
+import { bootApp, RENDERING } from '../support/app.js';
+import { finished, Hand, render, TINY_MODELS } from '../support/jam.js';
+import { connect } from '../support/live-client.js';
+import { aRoom, opens, someone } from '../support/rooms.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+
+describe.each(DIALECTS)('words in a room on %s', (dialect) => {
+  it('[F15] [J11] still knows after a restart who wrote which words, and who has nothing left', async () => {
+    let app = await bootApp({ ...{ modelsDir: TINY_MODELS, ...RENDERING }, databaseUrl: await freshDatabase(dialect) });
+    const [ann, bob, cy] = [await someone(app.url), await someone(app.url), await someone(app.url)];
+    const room = await aRoom(ann);
+    const pages = [];
+    for (const one of [ann, bob, cy]) {
+      await opens(one, room.id);
+      pages.push(await Hand.in(room.id, one.live));
+    }
+    const [mine, theirs, third] = pages as [Hand, Hand, Hand];
+    third.type('all of this goes');
+    await theirs.until(({ text }) => text === 'all of this goes');
+    theirs.prompt.delete(0, theirs.text.length);
+    theirs.type('a red ');
+    await mine.until(({ text }) => text === 'a red ');
+    mine.type('fox');
+    await Promise.all([...mine.sent, ...theirs.sent, ...third.sent]);
+    await app.stop();
+    app = await bootApp(app.config);
+    const live = await connect(app.url, ann.client.cookieHeader);
+    await live.do('rooms.open', { roomId: room.id });
+    expect((await fetch(`${app.url}/api/models`)).status).toBe(200);
+    const end = finished(live, ({ prompt }) => prompt === 'a red fox');
+    const queued = await render(live, room.id, { prompt: 'a red fox' });
+    expect(queued.writers.map(({ id }) => id)).toEqual([ann.me.id, bob.me.id]);
+    const { id } = await end;
+    expect(await app.app.get(TraceTakes, { strict: false }).handsOf(id)).toEqual([
+      [0, 6, bob.me.id],
+      [6, 9, ann.me.id],
+    ]);
+  });
+});
