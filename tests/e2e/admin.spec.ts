@@ -34,7 +34,7 @@ describe('looking after the server', () => {
     await atBo.picture(1).waitFor();
     const entry = mira.page.locator('.pool-entries').getByRole('listitem');
     await entry.getByText('Next to unload').waitFor();
-    expect(await entry.innerText()).toMatch(/tiny-sd-random\s+\d+ MB\s+loaded in/);
+    expect(await entry.innerText()).toMatch(/tiny-sd-random\s+\d+ MB\s+Loaded in/);
     expect(await seriousIn(mira.page)).toEqual([]);
     await mira.page.setViewportSize({ width: 360, height: 740 });
     expect(await tooWide(mira.page)).toEqual([]);

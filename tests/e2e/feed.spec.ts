@@ -149,7 +149,7 @@ describe('the feed', () => {
       (texts) =>
         texts.map((text) => text.trim().split('\n')[0]).join() === 'Picture 32,Picture 24,Picture 16,Picture 8',
     );
-    await page.getByRole('button', { name: /Take off the filter: Tag ink/ }).click();
+    await page.getByRole('button', { name: /Remove filter: Tag ink/ }).click();
     await tile(page, 'Picture 30').waitFor();
   });
 

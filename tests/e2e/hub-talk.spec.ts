@@ -163,11 +163,11 @@ describe('what people say about a model, in browsers', () => {
       await page.getByRole('main').getByText(there).first().waitFor();
     };
     const english = /new notification|Notifications/;
-    await leads(mei, english, /Bo gave your model Inkpot 5 stars.*Very soft\./s, 'tab=talk', 'Very soft.');
+    await leads(mei, english, /Bo rated your model Inkpot 5 stars.*Very soft\./s, 'tab=talk', 'Very soft.');
     await leads(mei, english, /Bo commented on your model Inkpot\s.*Clear now\./s, 'tab=talk&comment=*', 'Clear now.');
     await leads(mei, english, /Bo reacted with ❤️ to your model Inkpot/, 'tab=talk', 'Very soft.');
     await leads(bo, english, /Mei published 1\.2 of Inkpot/, 'version=1.2', 'Files in 1.2');
-    await leads(xia, /条新通知/, /Mei 发布了「Inkpot」的新版本 1\.2/, 'version=1.2', '1.2 的文件');
+    await leads(xia, /条新通知/, /Mei 发布了“Inkpot”的新版本 1\.2/, 'version=1.2', '1.2 的文件');
     await xia.context.close();
   });
 
