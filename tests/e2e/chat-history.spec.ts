@@ -36,7 +36,7 @@ describe('a conversation of 100,000 messages', () => {
     await new RoomPage(mira.page).enter(roomId);
   });
 
-  const box = () => mira.page.getByRole('region', { name: 'Messages' });
+  const box = () => mira.page.getByRole('region', { name: 'Messages', exact: true });
   /** Rows in the page, and the first message in sight with how far it stands below the upper edge, in px. */
   const look = () =>
     box().evaluate((list) => {
@@ -119,7 +119,7 @@ describe('a conversation of 100,000 messages', () => {
     await new RoomPage(second).enter(roomId);
     await second.getByRole('textbox', { name: 'Message' }).fill('from the other tab');
     await second.keyboard.press('Enter');
-    const theirs = second.getByRole('region', { name: 'Messages' });
+    const theirs = second.getByRole('region', { name: 'Messages', exact: true });
     await theirs.locator('.message:not(.pending)', { hasText: 'from the other tab' }).waitFor();
     // While that tab shows the end, everything there is read at once.
     await second.close();
@@ -146,7 +146,7 @@ describe('a conversation of 100,000 messages', () => {
   it('[B66] where more is new than is loaded a button leads to the first of it, and the line stands there', async () => {
     await live.do('chat.unread', { roomId, messageId: String(ids[49_999]) });
     await new RoomPage(bo.page).enter(roomId);
-    const theirs = bo.page.getByRole('region', { name: 'Messages' });
+    const theirs = bo.page.getByRole('region', { name: 'Messages', exact: true });
     await theirs.getByText('after it', { exact: true }).waitFor();
     const lead = bo.page.getByRole('button', { name: 'Jump to first unread' });
     await lead.waitFor();

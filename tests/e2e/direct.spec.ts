@@ -38,7 +38,7 @@ describe('people who talk alone', () => {
     await talk(bo, 'Ana').getByText('Online', { exact: true }).waitFor();
     await talk(bo, 'Ana').getByRole('link').click();
     // In the talk, not in the lobby that is just being left.
-    await bo.page.getByRole('region', { name: 'Messages' }).getByText('dinner').waitFor();
+    await bo.page.getByRole('region', { name: 'Messages', exact: true }).getByText('dinner').waitFor();
     await bo.page.getByRole('link', { name: /^Rooms/ }).click();
     await talk(bo, 'Ana').waitFor();
     await until(

@@ -35,7 +35,8 @@ describe('the model hub in the browser', () => {
     await aPublishedModel(app, { maker: bo.me.id, kind: 'weights', name: '水墨权重', form: { maturity: 'sensitive' } });
     await bringAxe(bo.context);
   });
-  const cards = (page: Page) => page.getByRole('region', { name: 'Models' }).getByRole('heading', { level: 3 });
+  const cards = (page: Page) =>
+    page.getByRole('region', { name: 'Models', exact: true }).getByRole('heading', { level: 3 });
   const reads = (page: Page, names: readonly string[]) =>
     until(
       `the list has ${names.join(', ')}`,
@@ -153,7 +154,7 @@ describe('the model hub in the browser', () => {
   it('[B112] the search finds the hub, and a name leads to its page', async () => {
     const { page } = bo;
     await page.goto('/search?text=inkpot');
-    const found = page.getByRole('region', { name: 'Models' });
+    const found = page.getByRole('region', { name: 'Models', exact: true });
     await found.getByRole('link', { name: 'Inkpot' }).click();
     await page.getByRole('heading', { level: 1, name: 'Inkpot' }).waitFor();
   });

@@ -24,7 +24,7 @@ describe('what people report, in the browser', () => {
     [bob, mod, chief] = [
       ...[await aPerson(node.url, 'Bob'), await aPerson(node.url, 'Mod'), await aPerson(node.url, 'Chief')],
     ] as [Person, Person, Person];
-    expect(await visionaryHere(['Moderator', 'Mod'], { DATA_DIR })).toMatchObject({ code: 0 });
+    expect(await visionaryHere(['moderator', 'Mod'], { DATA_DIR })).toMatchObject({ code: 0 });
     expect(await visionaryHere(['admin', 'Chief'], { DATA_DIR })).toMatchObject({ code: 0 });
     const live = await connect(node.url, ann.client.cookieHeader);
     post = await publishes({ ...ann, live });

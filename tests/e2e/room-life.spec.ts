@@ -106,7 +106,7 @@ describe('life in a room', () => {
       (text) => text === 'a red fox in the snow',
     );
     expect(await atMira.chat.getByText('the tail is lovely').count()).toBe(0);
-    const conversation = mira.page.getByRole('region', { name: 'Messages' });
+    const conversation = mira.page.getByRole('region', { name: 'Messages', exact: true });
     await conversation.hover();
     await until(
       'what was said first comes',

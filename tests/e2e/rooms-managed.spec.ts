@@ -148,7 +148,7 @@ describe('managing a room in the browser', () => {
     await first.page.getByRole('button', { name: 'Join room' }).click();
     await first.page.getByText('You’re a viewer in this room.').first().waitFor();
     await second.page.goto(link);
-    await second.page.getByText('This invite link has expired. Ask for a new one.').waitFor();
+    await second.page.getByText('This invite link is no longer valid. Ask for a new one.').waitFor();
     await manager.close();
     const again = await manager.managing('Invites');
     await again.getByText('No active invite links').waitFor();
@@ -158,7 +158,7 @@ describe('managing a room in the browser', () => {
     await again.getByRole('button', { name: 'Confirm revoke' }).click();
     await again.getByText('No active invite links').waitFor();
     await second.page.goto(endless);
-    await second.page.getByText('This invite link has expired. Ask for a new one.').waitFor();
+    await second.page.getByText('This invite link is no longer valid. Ask for a new one.').waitFor();
     await manager.close();
     await Promise.all([first, second].map(({ context }) => context.close()));
   });

@@ -137,7 +137,7 @@ describe('a page that was away', () => {
       () => there.boundingBox(),
       (box) => box !== null && box.y > 50 && box.y < 850,
     );
-    const conversation = room.page.getByRole('region', { name: 'Messages' });
+    const conversation = room.page.getByRole('region', { name: 'Messages', exact: true });
     await conversation.hover();
     await goesOffline(room);
     await until(
