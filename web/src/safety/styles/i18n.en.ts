@@ -12,9 +12,9 @@ export default {
     suffixHint: 'What to keep out of images. Example: nude, (blood:1.2), gore',
     wrong:
       'Use only words and weights like (soft light:1.2). Close all parentheses, and don’t use square brackets, angle brackets, vertical bars, or backslashes.',
-    save: 'Save',
+    save: 'Save prompt prefix',
     saved: 'Saved. New prompts will use it.',
-    nothingNew: 'No changes to save.',
+    nothingNew: 'No changes to the prefix.',
     room: 'Prompt prefix',
     roomAbout:
       'Added to every prompt rendered or steered in this room, after the server’s prefix. Everyone can see it next to the prompt, and what people typed isn’t changed.',
