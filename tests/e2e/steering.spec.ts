@@ -89,7 +89,7 @@ describe('steering a take that renders', () => {
     const first = await shownSha256(mira.page, atMira.picture(1));
     await bo.page.getByRole('dialog', { name: 'Take 1' }).getByRole('button', { name: 'Render again' }).click();
     for (const room of [atMira, atBo]) {
-      await room.takeSays(2, /The same picture as take 1, byte for byte/).waitFor();
+      await room.takeSays(2, /Identical to take 1, byte for byte/).waitFor();
     }
     expect(await shownSha256(mira.page, atMira.picture(2))).toBe(first);
     expect((await seals(atBo)).length).toBe(2);
