@@ -78,11 +78,11 @@ export const Decide = z
     remove: z.boolean().default(false),
   })
   .refine(({ kind, until }) => (kind === 'mute' || kind === 'ban') === (until !== undefined), {
-    message: 'of a mute or a ban, null for good',
+    message: 'only for mute or ban; null means permanent',
     path: ['until'],
   })
   .refine(({ kind, maturity }) => (kind === 'level') === (maturity !== undefined), {
-    message: 'of a level',
+    message: 'only for level',
     path: ['maturity'],
   })
   .meta({ id: 'Decide' });
@@ -124,7 +124,7 @@ export const Sanction = z
     until: Until.optional(),
   })
   .refine(({ kind, until }) => (kind === 'mute' || kind === 'ban') === (until !== undefined), {
-    message: 'of a mute or a ban, null for good',
+    message: 'only for mute or ban; null means permanent',
     path: ['until'],
   })
   .meta({ id: 'Sanction' });

@@ -23,8 +23,8 @@ function closes(words: string): boolean {
 /** Words with weights at most: `(x)` and `(x:1.2)`; BREAK begins a window of its own. */
 const styled = () =>
   withoutTowers(text(LIMITS.styleLength))
-    .refine((words) => !REACHING.test(words), 'words and weights only')
-    .refine(closes, 'a bracket is open')
+    .refine((words) => !REACHING.test(words), 'only words and weights')
+    .refine(closes, 'unclosed parenthesis')
     .transform((words) => words.trim());
 
 export const StyleWords = z

@@ -13,7 +13,7 @@ export type SubjectKind = z.infer<typeof SubjectKind>;
 export const Subject = z
   .strictObject({ kind: SubjectKind, id: Id, picture: z.number().int().min(0).max(LIMITS.batch.max).optional() })
   .refine(({ kind, picture }) => (kind === 'take') === (picture !== undefined), {
-    message: 'a take is named with its picture, and nothing else is',
+    message: 'required for a take, and only for a take',
     path: ['picture'],
   });
 export type Subject = z.infer<typeof Subject>;

@@ -14,7 +14,7 @@ describe('looking after the server', () => {
     const node = await startNode({ DATA_DIR, MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
     const [mira, bo] = [await aPerson(node.url, 'Mira'), await aPerson(node.url, 'Bo')];
     await bo.page.goto('/admin');
-    await bo.page.getByRole('heading', { name: 'This page is for who looks after the server.' }).waitFor();
+    await bo.page.getByRole('heading', { name: 'Only admins can open this page.' }).waitFor();
     const visitor = await aVisitor(node.url);
     await visitor.page.goto('/admin');
     await visitor.page.getByRole('main').getByRole('link', { name: 'Sign in' }).waitFor();
@@ -22,8 +22,8 @@ describe('looking after the server', () => {
     expect(await visionary(['admin', 'Mira'], { DATA_DIR })).toMatchObject({ code: 0 });
     await bringAxe(mira.context);
     await mira.page.goto('/rooms');
-    await mira.page.getByRole('button', { name: 'Account of Mira' }).click();
-    await mira.page.getByRole('link', { name: 'Look after the server' }).click();
+    await mira.page.getByRole('button', { name: 'Mira’s account' }).click();
+    await mira.page.getByRole('link', { name: 'Server admin' }).click();
     await mira.page.getByText('Live', { exact: true }).waitFor();
     expect(await mira.page.locator('.pool-entries').count()).toBe(0);
     const room = await aRoom(bo, { name: 'Night sketches' });
@@ -33,8 +33,8 @@ describe('looking after the server', () => {
     await atBo.renderButton.click();
     await atBo.picture(1).waitFor();
     const entry = mira.page.locator('.pool-entries').getByRole('listitem');
-    await entry.getByText('leaves first when memory is needed').waitFor();
-    expect(await entry.innerText()).toMatch(/tiny-sd-random\s+\d+ MB\s+loaded in/);
+    await entry.getByText('Next to unload').waitFor();
+    expect(await entry.innerText()).toMatch(/tiny-sd-random\s+\d+ MB\s+Loaded in/);
     expect(await seriousIn(mira.page)).toEqual([]);
     await mira.page.setViewportSize({ width: 360, height: 740 });
     expect(await tooWide(mira.page)).toEqual([]);

@@ -36,7 +36,7 @@ describe('a conversation of 100,000 messages', () => {
     await new RoomPage(mira.page).enter(roomId);
   });
 
-  const box = () => mira.page.getByRole('region', { name: 'Conversation' });
+  const box = () => mira.page.getByRole('region', { name: 'Messages', exact: true });
   /** Rows in the page, and the first message in sight with how far it stands below the upper edge, in px. */
   const look = () =>
     box().evaluate((list) => {
@@ -67,7 +67,7 @@ describe('a conversation of 100,000 messages', () => {
       async () => [await look(), await look()],
       ([a, b]) => JSON.stringify(a) === JSON.stringify(b),
     );
-    await mira.page.getByRole('button', { name: 'To the newest message' }).waitFor();
+    await mira.page.getByRole('button', { name: 'Jump to latest' }).waitFor();
     expect(await look()).toMatchObject({ number: still[1]?.number, at: still[1]?.at });
   });
 
@@ -83,7 +83,7 @@ describe('a conversation of 100,000 messages', () => {
   it('[B59] search finds words of both languages, marks them, and leads to where they were said', async () => {
     await mira.page.getByRole('button', { name: 'Search messages' }).click();
     const panel = mira.page.getByRole('region', { name: 'Search messages' });
-    const words = panel.getByRole('searchbox', { name: 'Words' });
+    const words = panel.getByRole('searchbox', { name: 'Keywords' });
     await words.fill('NEED');
     await panel.getByText('1 message', { exact: true }).waitFor();
     expect(await panel.locator('mark').allTextContents()).toEqual(['need']);
@@ -119,7 +119,7 @@ describe('a conversation of 100,000 messages', () => {
     await new RoomPage(second).enter(roomId);
     await second.getByRole('textbox', { name: 'Message' }).fill('from the other tab');
     await second.keyboard.press('Enter');
-    const theirs = second.getByRole('region', { name: 'Conversation' });
+    const theirs = second.getByRole('region', { name: 'Messages', exact: true });
     await theirs.locator('.message:not(.pending)', { hasText: 'from the other tab' }).waitFor();
     // While that tab shows the end, everything there is read at once.
     await second.close();
@@ -138,7 +138,7 @@ describe('a conversation of 100,000 messages', () => {
       return { top, x: left + 40, y: Number(cut?.bottom) - 4 };
     });
     await mira.page.mouse.move(edges.x, edges.y);
-    const tools = box().getByRole('group', { name: /^Actions for the message/ });
+    const tools = box().getByRole('group', { name: /^Actions for .+ message$/ });
     await tools.waitFor();
     expect((await tools.boundingBox())?.y).toBeGreaterThanOrEqual(edges.top);
   });
@@ -146,14 +146,14 @@ describe('a conversation of 100,000 messages', () => {
   it('[B66] where more is new than is loaded a button leads to the first of it, and the line stands there', async () => {
     await live.do('chat.unread', { roomId, messageId: String(ids[49_999]) });
     await new RoomPage(bo.page).enter(roomId);
-    const theirs = bo.page.getByRole('region', { name: 'Conversation' });
+    const theirs = bo.page.getByRole('region', { name: 'Messages', exact: true });
     await theirs.getByText('after it', { exact: true }).waitFor();
-    const lead = bo.page.getByRole('button', { name: 'To the first new message' });
+    const lead = bo.page.getByRole('button', { name: 'Jump to first unread' });
     await lead.waitFor();
     expect(await theirs.locator('.new-line').count()).toBe(0);
     await lead.click();
     await theirs.locator('.message.marked', { hasText: 'line 50000' }).waitFor();
-    await theirs.locator('.new-line', { hasText: 'New from here' }).waitFor();
+    await theirs.locator('.new-line', { hasText: 'New messages' }).waitFor();
     const order = await theirs
       .locator('.new-line, .message')
       .evaluateAll((rows) =>

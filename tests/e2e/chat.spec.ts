@@ -62,7 +62,7 @@ describe('chat', () => {
     await say(mira, 'the tail is lovely');
     const edited = message(atBo, 'the tail is lovely');
     await edited.getByRole('button', { name: /^Edited/ }).click();
-    await bo.page.getByRole('dialog', { name: 'What it said before' }).getByText('the tale is lovely').waitFor();
+    await bo.page.getByRole('dialog', { name: 'Edit history' }).getByText('the tale is lovely').waitFor();
     await bo.page.keyboard.press('Escape');
     expect(await field(mira).inputValue()).toBe('');
   });
@@ -75,7 +75,7 @@ describe('chat', () => {
     await message(atBo, 'better not said').waitFor();
     await choose(mira, message(atMira, 'better not said'), 'Delete');
     await question.getByRole('button', { name: 'Delete' }).click();
-    await atBo.chat.getByText('Mira removed a message').waitFor();
+    await atBo.chat.getByText('Mira deleted a message').waitFor();
     expect(await message(atBo, 'better not said').count()).toBe(0);
     await message(atBo, 'the tail is lovely').hover();
     await message(atBo, 'the tail is lovely').getByRole('button', { name: 'More' }).click();
@@ -83,7 +83,7 @@ describe('chat', () => {
     await offered.first().waitFor();
     // Of another's message neither editing nor deleting is offered.
     expect((await offered.allTextContents()).map((words) => words.trim())).toEqual([
-      ...['Reply', 'React', 'Pin', 'Copy text', 'Copy link', 'Mark as unread', 'Report'],
+      ...['Reply', 'Add reaction', 'Pin', 'Copy text', 'Copy link', 'Mark as unread', 'Report'],
     ]);
     await bo.page.keyboard.press('Escape');
   });
@@ -92,17 +92,17 @@ describe('chat', () => {
     const first = message(atBo, 'the tail is lovely');
     await first.hover();
     await first.getByRole('button', { name: 'Reply' }).click();
-    await bo.page.getByText('Reply to Mira:').waitFor();
+    await bo.page.getByText('Replying to Mira:').waitFor();
     await say(bo, 'it is');
     const answer = message(atMira, 'it is').last();
-    await answer.getByRole('button', { name: 'Answer to Mira: the tail is lovely' }).click();
+    await answer.getByRole('button', { name: 'Reply to Mira: the tail is lovely' }).click();
     await atMira.chat.locator('.message.marked', { hasText: 'the tail is lovely' }).waitFor();
     await choose(mira, message(atMira, 'the tail is lovely').first(), 'Pin');
     await bo.page.getByRole('button', { name: 'Pinned', exact: true }).click();
     const pins = bo.page.getByRole('region', { name: 'Pinned' });
     await pins.getByText('the tail is lovely').waitFor();
     await pins.getByRole('button', { name: 'Unpin' }).click();
-    await pins.getByText('Nothing is pinned.').waitFor();
+    await pins.getByText('No pinned messages yet.').waitFor();
     await bo.page.keyboard.press('Escape');
     await pins.waitFor({ state: 'detached' });
   });
@@ -124,10 +124,10 @@ describe('chat', () => {
       .waitFor();
     await field(mira).press('ArrowDown');
     await field(mira).press('Enter');
-    await mira.page.getByRole('region', { name: 'What can be written here' }).waitFor();
+    await mira.page.getByRole('region', { name: 'Commands and formatting' }).waitFor();
     await mira.page.keyboard.press('Escape');
     await say(mira, '/paint a fox');
-    await mira.page.getByText('There is no command /paint. Write // to send it as it is.').waitFor();
+    await mira.page.getByText('There’s no /paint command. To send it as text, start with //.').waitFor();
     await say(mira, '//paint a fox');
     await message(atBo, '/paint a fox').waitFor();
 
@@ -162,14 +162,14 @@ describe('chat', () => {
         on.dispatchEvent(new DragEvent('drop', options));
       }, bytes.toString('base64'));
     await drop('.message-list');
-    const tray = mira.page.getByRole('list', { name: 'Goes with the message' });
+    const tray = mira.page.getByRole('list', { name: 'Attachments' });
     await tray.locator('img').waitFor();
     expect(await mira.page.locator('dialog[open]').count()).toBe(0);
     await tray.getByRole('progressbar').waitFor({ state: 'detached' });
     await say(mira, 'from the garden');
-    const picture = message(atBo, 'from the garden').getByRole('button', { name: 'Picture 1 of 1 by Mira' });
+    const picture = message(atBo, 'from the garden').getByRole('button', { name: 'Image 1 of 1 by Mira' });
     await picture.click();
-    const large = bo.page.getByRole('dialog', { name: 'Picture 1 of 1 by Mira' });
+    const large = bo.page.getByRole('dialog', { name: 'Image 1 of 1 by Mira' });
     await large.getByRole('img').waitFor();
     await bo.page.keyboard.press('Escape');
     await large.waitFor({ state: 'hidden' });
@@ -191,16 +191,16 @@ describe('chat', () => {
     await card.getByRole('button', { name: /^Open/ }).click();
     const large = bo.page.getByRole('dialog', { name: 'Take 1' });
     await large.getByRole('button', { name: 'Share in chat' }).click();
-    await bo.page.getByText('Take 1 goes with the message').waitFor();
+    await bo.page.getByText('Take 1 attached').waitFor();
     await say(bo, 'this one');
     await message(atMira, 'this one').getByRole('button', { name: 'Use settings' }).waitFor();
     await say(mira, '/imagine ');
-    await mira.page.getByText('Write what to paint after /imagine.').waitFor();
+    await mira.page.getByText('Add a prompt after /imagine.').waitFor();
     await field(mira).fill('');
   });
 
   it('[B56] emoji are searched, toned and picked by keyboard, and remembered', async () => {
-    await mira.page.getByRole('button', { name: 'Insert an emoji' }).click();
+    await mira.page.getByRole('button', { name: 'Insert emoji' }).click();
     const picker = mira.page.getByRole('dialog', { name: 'Emoji' });
     await picker.getByRole('button', { name: /^Skin tone/ }).click();
     await picker.getByRole('radio', { name: 'dark', exact: true }).click();
@@ -215,8 +215,8 @@ describe('chat', () => {
     );
     await field(mira).press('Enter');
     await message(atBo, '👍🏿').waitFor();
-    await mira.page.getByRole('button', { name: 'Insert an emoji' }).click();
-    await picker.getByText('Picked last').waitFor();
+    await mira.page.getByRole('button', { name: 'Insert emoji' }).click();
+    await picker.getByText('Recently used').waitFor();
     await mira.page.keyboard.press('Escape');
   });
 
@@ -226,8 +226,8 @@ describe('chat', () => {
     await liked.hover();
     await liked.getByRole('button', { name: 'React with 👍' }).click();
     await message(atMira, 'who likes it?').getByRole('button', { name: '👍' }).first().waitFor();
-    await choose(mira, message(atMira, 'who likes it?'), 'Who reacted');
-    const list = mira.page.getByRole('dialog', { name: 'Who reacted' });
+    await choose(mira, message(atMira, 'who likes it?'), 'Reactions');
+    const list = mira.page.getByRole('dialog', { name: 'Reactions' });
     await list.getByRole('link', { name: 'Bo' }).waitFor();
     // It is live.
     await liked.getByRole('button', { name: 'React with ❤️' }).click();
@@ -238,7 +238,7 @@ describe('chat', () => {
     await visitor.page.goto(`/rooms/${roomId}`);
     const seen = message(new RoomPage(visitor.page), 'who likes it?');
     await seen.getByRole('button', { name: /^👍/ }).click();
-    await visitor.page.getByRole('dialog', { name: 'Who reacted' }).getByRole('link', { name: 'Bo' }).waitFor();
+    await visitor.page.getByRole('dialog', { name: 'Reactions' }).getByRole('link', { name: 'Bo' }).waitFor();
     await visitor.context.close();
   });
 
@@ -247,7 +247,7 @@ describe('chat', () => {
     const refused = message(atMira, 'a fucking tale');
     await refused.getByText('Not allowed here: “fuck').waitFor();
     await field(mira).fill('and more');
-    await refused.getByRole('button', { name: 'Say it otherwise' }).click();
+    await refused.getByRole('button', { name: 'Edit' }).click();
     await refused.waitFor({ state: 'detached' });
     expect(await field(mira).inputValue()).toBe('a fucking tale\nand more');
     await say(mira, 'a lovely tale');

@@ -20,25 +20,25 @@ describe('people who talk alone', () => {
 
   it('[B36] somebody is found by keyboard, the talk is in front, and stands in both lobbies with what is unread', async () => {
     await bo.page.goto('/rooms');
-    await bo.page.getByText('What you write to one person alone stands here.').waitFor();
+    await bo.page.getByText('Your direct messages appear here.').waitFor();
     const { page } = ana;
     await page.goto('/rooms');
-    await page.getByRole('button', { name: 'Write to somebody' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Write to somebody' });
+    await page.getByRole('button', { name: 'New direct message' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New direct message' });
     await page.keyboard.type('bo');
     await dialog.getByRole('option', { name: /Bo/ }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Bo', level: 1 }).waitFor();
-    await page.locator('.room-head').getByText('online').waitFor();
+    await page.locator('.room-head').getByText('Online').waitFor();
     expect(await page.getByRole('button', { name: 'Invite' }).count()).toBe(0);
     await page.getByRole('textbox', { name: 'Message' }).fill('**dinner** at eight?');
     await page.keyboard.press('Enter');
     await talk(bo, 'Ana').getByText('1 unread').waitFor();
     await talk(bo, 'Ana').getByText('dinner').waitFor();
-    await talk(bo, 'Ana').getByText('online', { exact: true }).waitFor();
+    await talk(bo, 'Ana').getByText('Online', { exact: true }).waitFor();
     await talk(bo, 'Ana').getByRole('link').click();
     // In the talk, not in the lobby that is just being left.
-    await bo.page.getByRole('region', { name: 'Conversation' }).getByText('dinner').waitFor();
+    await bo.page.getByRole('region', { name: 'Messages', exact: true }).getByText('dinner').waitFor();
     await bo.page.getByRole('link', { name: /^Rooms/ }).click();
     await talk(bo, 'Ana').waitFor();
     await until(
@@ -58,10 +58,10 @@ describe('people who talk alone', () => {
     await eve.page.goto(`/rooms/${body.id}`);
     await chatOf(eve).getByRole('textbox', { name: 'Message' }).waitFor();
     await eve.client.send('PUT', `/api/me/blocks/${bo.me.id}`, undefined);
-    await chatOf(eve).getByText('You have blocked Bo: neither of you can write here.').waitFor();
+    await chatOf(eve).getByText('You blocked Bo, so neither of you can send messages here.').waitFor();
     expect(await chatOf(eve).getByRole('textbox', { name: 'Message' }).count()).toBe(0);
     await bo.page.goto(`/rooms/${body.id}`);
-    await chatOf(bo).getByText('You and this person cannot write to each other.').waitFor();
+    await chatOf(bo).getByText('You and this user can’t message each other.').waitFor();
     expect(await chatOf(bo).getByRole('button', { name: 'Unblock' }).count()).toBe(0);
     await chatOf(eve).getByRole('button', { name: 'Unblock' }).click();
     await chatOf(eve).getByRole('textbox', { name: 'Message' }).waitFor();
@@ -78,7 +78,7 @@ describe('people who talk alone', () => {
     await cleo.page.keyboard.press('Enter');
     await talk(bo, 'Cleo').getByText('from the train').waitFor();
     await cleo.context.close();
-    await talk(bo, 'Cleo').getByText('offline', { exact: true }).waitFor({ state: 'attached' });
+    await talk(bo, 'Cleo').getByText('Offline', { exact: true }).waitFor({ state: 'attached' });
   });
 
   it('[B36] where the chat comes over the canvas, the other’s name stays in sight', async () => {
@@ -121,21 +121,21 @@ describe('people who talk alone', () => {
     const { page } = chief;
     await page.goto(link);
     await page.getByText('This link makes one account the first admin').waitFor();
-    await page.getByRole('link', { name: 'Create an account' }).click();
-    await page.getByRole('textbox', { name: 'Name' }).fill('Chief');
+    await page.getByRole('link', { name: 'Create account' }).click();
+    await page.getByRole('textbox', { name: 'Username' }).fill('Chief');
     await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Create an account' }).click();
-    await page.getByRole('button', { name: 'Look after it as Chief' }).click();
-    await page.getByRole('heading', { name: 'Looking after the server' }).waitFor();
-    await page.getByRole('searchbox', { name: 'Find somebody by name' }).fill('ana');
-    await page.getByRole('combobox', { name: 'Role of Ana' }).selectOption({ label: 'Moderator' });
-    await page.getByText('Ana is Moderator now.').waitFor();
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.getByRole('button', { name: 'Claim as Chief' }).click();
+    await page.getByRole('heading', { name: 'Server admin' }).waitFor();
+    await page.getByRole('searchbox', { name: 'Search by name' }).fill('ana');
+    await page.getByRole('combobox', { name: 'Role for Ana' }).selectOption({ label: 'Moderator' });
+    await page.getByText('Ana’s role is now Moderator.').waitFor();
     await ana.page.goto('/me');
-    await ana.page.getByText('moderator').waitFor();
+    await ana.page.getByText('Moderator').waitFor();
     const late = await aPerson(node.url, 'Late', { refused: [404] });
     await late.page.goto(link);
-    await late.page.getByRole('button', { name: 'Look after it as Late' }).click();
-    await late.page.getByText('somebody looks after this instance already').waitFor();
+    await late.page.getByRole('button', { name: 'Claim as Late' }).click();
+    await late.page.getByText('This link is invalid or expired.').waitFor();
     await Promise.all([chief, late].map(({ context }) => context.close()));
   });
 });

@@ -47,7 +47,7 @@ describe('the feed', () => {
     await ana.page.goto(`/rooms/${roomId}?take=1`);
     const take = ana.page.getByRole('dialog', { name: 'Take 1' });
     await take.getByRole('button', { name: 'Publish', exact: true }).click();
-    const dialog = ana.page.getByRole('dialog', { name: 'Publish this picture' });
+    const dialog = ana.page.getByRole('dialog', { name: 'Publish image' });
     await dialog.getByRole('textbox', { name: 'Title' }).fill('Fox of the evening');
     await dialog.getByRole('textbox', { name: 'Tags' }).fill('fox, Snow');
     const before = await topOf(tile(bo.page, 'Picture 32'));
@@ -57,7 +57,7 @@ describe('the feed', () => {
     expect(await tile(bo.page, 'Fox of the evening').count()).toBe(0);
     await bo.page.getByRole('button', { name: '1 new', exact: true }).click();
     await tile(bo.page, 'Fox of the evening').waitFor();
-    await ana.page.getByText('It is in the feed.').waitFor();
+    await ana.page.getByText('Published to the feed.').waitFor();
     await ana.page.getByRole('region', { name: 'Canvas' }).getByRole('link', { name: 'Published' }).waitFor();
     await ana.page.goto('/');
     const like = (page: Page) => tile(page, 'Fox of the evening').getByRole('button', { name: /^Like/ });
@@ -67,16 +67,16 @@ describe('the feed', () => {
     await until(
       'Ana sees the like',
       () => like(ana.page).getAttribute('aria-label'),
-      (label) => label === 'Like, 1 so far',
+      (label) => label === 'Like, 1 like',
     );
     expect(await like(ana.page).getAttribute('aria-pressed')).toBe('false');
   });
 
   it('[B84] after a cut what was published meanwhile waits as well, and what moved is brought up to date', async () => {
     const like = tile(bo.page, 'Picture 32').getByRole('button', { name: /^Like/ });
-    expect(await like.getAttribute('aria-label')).toBe('Like, nobody yet');
+    expect(await like.getAttribute('aria-label')).toBe('Like, no likes yet');
     await bo.context.setOffline(true);
-    await bo.page.getByText(/^Live is paused/).waitFor();
+    await bo.page.getByText(/^Live updates paused/).waitFor();
     for (const title of ['Meanwhile', 'And then']) await bring({ client: ana.client, live }, { title });
     await live.do('feed.react', { postId: idOf('Picture 32'), emoji: '❤️', on: true });
     await bo.context.setOffline(false);
@@ -85,7 +85,7 @@ describe('the feed', () => {
     await until(
       'the like of meanwhile counts',
       () => like.getAttribute('aria-label'),
-      (label) => label === 'Like, 1 so far',
+      (label) => label === 'Like, 1 like',
     );
   });
 
@@ -121,13 +121,13 @@ describe('the feed', () => {
     );
     await page.reload();
     await isThere('there after a reload');
-    await page.getByRole('navigation', { name: 'Which pictures' }).getByRole('link', { name: 'Hot' }).click();
+    await page.getByRole('navigation', { name: 'Feed views' }).getByRole('link', { name: 'Hot' }).click();
     await until(
       'the other tab begins at its top',
       () => page.evaluate('scrollY'),
       (y) => y === 0,
     );
-    await page.getByRole('navigation', { name: 'Which pictures' }).getByRole('link', { name: 'New' }).click();
+    await page.getByRole('navigation', { name: 'Feed views' }).getByRole('link', { name: 'New' }).click();
     await isThere('there after another tab');
   });
 
@@ -149,7 +149,7 @@ describe('the feed', () => {
       (texts) =>
         texts.map((text) => text.trim().split('\n')[0]).join() === 'Picture 32,Picture 24,Picture 16,Picture 8',
     );
-    await page.getByRole('button', { name: /Take off the filter: Tag ink/ }).click();
+    await page.getByRole('button', { name: /Remove filter: Tag ink/ }).click();
     await tile(page, 'Picture 30').waitFor();
   });
 
@@ -170,7 +170,7 @@ describe('the feed', () => {
     const { page } = bo;
     const before = await topOf(tile(page, 'Picture 28'));
     await live.do('feed.remove', { postId: idOf('Picture 30') });
-    await page.getByText('Taken out of the feed').waitFor();
+    await page.getByText('Removed from the feed').waitFor();
     expect(await tile(page, 'Picture 30').count()).toBe(0);
     expect(await topOf(tile(page, 'Picture 28'))).toBe(before);
   });

@@ -18,36 +18,36 @@ describe('first steps of a newcomer', () => {
   });
 
   const fillIn = async ({ page }: Guest, name: string, password: string) => {
-    await page.getByRole('textbox', { name: 'Name' }).fill(name);
+    await page.getByRole('textbox', { name: 'Username' }).fill(name);
     await page.getByRole('textbox', { name: 'Password' }).fill(password);
-    await page.getByRole('button', { name: 'Create an account' }).click();
+    await page.getByRole('button', { name: 'Create account' }).click();
   };
 
   it('[B5] signing up says at the field what is missing, and leads to the feed, which shows the way to a first room', async () => {
     const { page } = mira;
     await page.goto('/sign-up');
     await fillIn(mira, '', '');
-    await page.getByText('Enter your name.').waitFor();
+    await page.getByText('Enter your username.').waitFor();
     await page.getByText('Enter your password.').waitFor();
     await fillIn(mira, 'M', 'short');
-    await page.getByText('A name has at least 2 characters.').waitFor();
-    await page.getByText('A password has at least 8 characters.').waitFor();
+    await page.getByText('Use at least 2 characters.').waitFor();
+    await page.getByText('Use at least 8 characters.').waitFor();
     await fillIn(mira, 'ANN', PASSWORD);
-    await page.getByText('Taken, or too like a name that is. Choose another.').waitFor();
+    await page.getByText('This name is taken or too similar to another. Choose a different one.').waitFor();
     await fillIn(mira, 'Mira', PASSWORD);
-    await page.getByRole('button', { name: 'Account of Mira' }).waitFor();
+    await page.getByRole('button', { name: 'Mira’s account' }).waitFor();
     await page.getByRole('heading', { name: 'Feed', level: 1 }).waitFor();
-    await page.getByRole('button', { name: 'Make your first picture' }).waitFor();
+    await page.getByRole('button', { name: 'Make your first image' }).waitFor();
   });
 
   it('[B6] a new public room stands in the lobby of everybody', async () => {
     const { page } = mira;
-    await page.getByRole('button', { name: 'Make your first picture' }).click();
+    await page.getByRole('button', { name: 'Make your first image' }).click();
     const dialog = page.getByRole('dialog', { name: 'New room' });
-    await dialog.getByRole('button', { name: 'Open the room' }).click();
-    await dialog.getByText('Give the room a name.').waitFor();
+    await dialog.getByRole('button', { name: 'Create room' }).click();
+    await dialog.getByText('Enter a room name.').waitFor();
     await dialog.getByRole('textbox', { name: 'Name' }).fill('Night sketches');
-    await dialog.getByRole('button', { name: 'Open the room' }).click();
+    await dialog.getByRole('button', { name: 'Create room' }).click();
     await page.getByRole('heading', { name: 'Night sketches', level: 1 }).waitFor();
     const visitor = await aVisitor(node.url);
     await visitor.page.goto('/rooms');
@@ -62,18 +62,18 @@ describe('first steps of a newcomer', () => {
     await page.getByRole('button', { name: 'New room' }).first().click();
     const dialog = page.getByRole('dialog', { name: 'New room' });
     await dialog.getByRole('textbox', { name: 'Name' }).fill('Quiet studio');
-    await dialog.getByText('By invitation', { exact: true }).click();
-    await dialog.getByRole('button', { name: 'Open the room' }).click();
+    await dialog.getByText('Invite only', { exact: true }).click();
+    await dialog.getByRole('button', { name: 'Create room' }).click();
     await page.getByRole('heading', { name: 'Quiet studio', level: 1 }).waitFor();
     const address = page.url();
     await page.getByRole('button', { name: 'Invite' }).click();
-    const invite = page.getByRole('dialog', { name: 'Invite to Quiet studio' });
-    await invite.getByRole('button', { name: 'Make a link' }).click();
+    const invite = page.getByRole('dialog', { name: 'Invite people to Quiet studio' });
+    await invite.getByRole('button', { name: 'Create link' }).click();
     await invite.getByText('Copy link').waitFor();
     link = await invite.getByRole('textbox', { name: 'Link' }).inputValue();
     const outsider = await aVisitor(node.url);
     await outsider.page.goto(address);
-    await outsider.page.getByText('This room cannot be opened.').waitFor();
+    await outsider.page.getByText('Couldn’t open this room.').waitFor();
     expect(await outsider.page.getByText('Quiet studio').count()).toBe(0);
     await outsider.context.close();
   });
@@ -81,10 +81,10 @@ describe('first steps of a newcomer', () => {
   it('[B6] whoever follows an invitation signs up on the way and lands in the room', async () => {
     const bo = await aVisitor(node.url);
     await bo.page.goto(link);
-    await bo.page.getByText('Mira invites you to').waitFor();
-    await bo.page.getByRole('link', { name: 'Create an account' }).click();
+    await bo.page.getByText('Mira invited you to join').waitFor();
+    await bo.page.getByRole('link', { name: 'Create account' }).click();
     await fillIn(bo, 'Bo', PASSWORD);
-    await bo.page.getByRole('button', { name: 'Enter the room' }).click();
+    await bo.page.getByRole('button', { name: 'Join room' }).click();
     await bo.page.getByRole('heading', { name: 'Quiet studio', level: 1 }).waitFor();
     await bo.page.getByRole('button', { name: 'Render' }).waitFor();
     await bo.context.close();
@@ -96,7 +96,7 @@ describe('first steps of a newcomer', () => {
     const visitor = await aVisitor(node.url);
     const room = new RoomPage(visitor.page);
     await visitor.page.goto(`/rooms/${id}`);
-    await visitor.page.getByText('You look on as a visitor.').first().waitFor();
+    await visitor.page.getByText('You’re viewing as a visitor.').first().waitFor();
     expect(await room.prompt.getAttribute('aria-readonly')).toBe('true');
     expect(await room.prompt.getAttribute('contenteditable')).toBe('false');
     expect(await room.renderButton.count()).toBe(0);
@@ -108,11 +108,11 @@ describe('first steps of a newcomer', () => {
   it('[B5] after signing out the page is a visitor’s', async () => {
     const { page } = mira;
     await page.goto('/rooms');
-    await page.getByRole('button', { name: 'Account of Mira' }).click();
+    await page.getByRole('button', { name: 'Mira’s account' }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByText('You are looking on.').waitFor();
+    await page.getByText('You’re viewing as a visitor.').waitFor();
     await page.reload();
-    await page.getByText('You are looking on.').waitFor();
+    await page.getByText('You’re viewing as a visitor.').waitFor();
     expect(await page.getByText('Quiet studio').count()).toBe(0);
   });
 });

@@ -89,7 +89,7 @@ describe('the page for everybody', () => {
     await press('Tab', has('.render'));
     await press('Tab', has('.room-head .invite'));
     await page.keyboard.press('Enter');
-    const invite = page.getByRole('dialog', { name: /^Invite to/ });
+    const invite = page.getByRole('dialog', { name: /^Invite people to/ });
     await invite.waitFor();
     await page.keyboard.press('Escape');
     await invite.waitFor({ state: 'hidden' });
@@ -117,7 +117,7 @@ describe('the page for everybody', () => {
     await page.getByRole('banner').getByRole('button', { name: '中文' }).click();
     await page.getByRole('heading', { name: '画室', level: 1 }).waitFor();
     const kept = page.waitForResponse((answer) => answer.request().postDataJSON()?.theme === 'dark');
-    await page.getByRole('button', { name: '外观：浅色' }).click();
+    await page.getByRole('button', { name: '主题：浅色' }).click();
     await page.locator('html.dark').waitFor();
     expect((await kept).status()).toBe(200);
     await page.reload();

@@ -27,8 +27,8 @@ describe('a version that goes while a room has it chosen', () => {
     }
     expect((await mei.client.delete(`/api/hub/versions/${version.id}`)).status).toBe(204);
     for (const { page, renderButton } of pages) {
-      await page.getByText('It was taken out of the hub, or is not here. Choose another model to render.').waitFor();
-      await page.getByText(/^“Ebb@1\.0” was taken out of the hub, or is not here: choose another model/).waitFor();
+      await page.getByText('This model was deleted or isn’t on this server. Choose another one to render.').waitFor();
+      await page.getByText(/^“Ebb@1\.0” was deleted or isn’t on this server\. Choose another model/).waitFor();
       expect(await renderButton.getAttribute('aria-disabled')).toBe('true');
     }
   });

@@ -38,40 +38,37 @@ describe('what people say about a model, in browsers', () => {
   it('[B100] stars and words are given by keys, kept until they are published, changed and taken back, and stand on the maker’s page at once', async () => {
     await Promise.all([open(bo.page), open(mei.page)]);
     const [mine, theirs] = [reviews(bo.page), reviews(mei.page)];
-    await mine.getByText('Nobody has reviewed it yet.').waitFor();
-    expect(await theirs.getByRole('group', { name: 'Your stars' }).count()).toBe(0);
-    await mine.getByRole('button', { name: 'Publish the review' }).click();
-    await mine.getByText('Choose how many stars.').waitFor();
-    await mine.getByRole('radio', { name: '1 of 5 stars, does not work for me' }).focus();
+    await mine.getByText('No reviews yet.').waitFor();
+    expect(await theirs.getByRole('group', { name: 'Your rating' }).count()).toBe(0);
+    await mine.getByRole('button', { name: 'Publish review' }).click();
+    await mine.getByText('Choose a rating.').waitFor();
+    await mine.getByRole('radio', { name: '1 out of 5 stars, doesn’t work for me' }).focus();
     for (let n = 0; n < 3; n++) await bo.page.keyboard.press('ArrowRight');
     await mine.getByText('good', { exact: true }).waitFor();
     await mine.getByRole('textbox').fill('Soft edges.');
     await bo.page.reload();
-    const four = mine.getByRole('radio', { name: '4 of 5 stars, good' });
+    const four = mine.getByRole('radio', { name: '4 out of 5 stars, good' });
     await four.waitFor();
     expect([await four.isChecked(), await mine.getByRole('textbox').inputValue()]).toEqual([true, 'Soft edges.']);
     await mine.getByRole('textbox').press('Control+Enter');
     await theirs.getByText('Soft edges.').waitFor();
-    await theirs.getByRole('article').getByRole('img', { name: '4 of 5 stars' }).waitFor();
-    await theirs.getByText('4 of 5 stars: 1 person').waitFor();
-    await mine.getByRole('button', { name: 'Change' }).focus();
+    await theirs.getByRole('article').getByRole('img', { name: '4 out of 5 stars' }).waitFor();
+    await theirs.getByText('4 out of 5 stars: 1 rating').waitFor();
+    await mine.getByRole('button', { name: 'Edit' }).focus();
     await bo.page.keyboard.press('Enter');
     await bo.page.keyboard.press('ArrowLeft');
     await bo.page.keyboard.press('Escape');
-    await mine.getByText('You have reviewed it.').waitFor();
+    await mine.getByText('You reviewed this model.').waitFor();
     await bo.page.keyboard.press('Enter');
     expect(await four.isChecked()).toBe(true);
     for (let n = 0; n < 2; n++) await bo.page.keyboard.press('ArrowLeft');
-    await mine.getByRole('button', { name: 'Save the review' }).click();
-    await theirs.getByText('2 of 5 stars: 1 person').waitFor();
+    await mine.getByRole('button', { name: 'Save review' }).click();
+    await theirs.getByText('2 out of 5 stars: 1 rating').waitFor();
     await theirs.getByText('edited').waitFor();
-    await mine.getByRole('button', { name: 'Take back' }).click();
-    await bo.page
-      .getByRole('dialog', { name: 'Take your review back?' })
-      .getByRole('button', { name: 'Take back' })
-      .click();
-    await theirs.getByText('Nobody has reviewed it yet.').waitFor();
-    await mine.getByRole('group', { name: 'Your stars' }).waitFor();
+    await mine.getByRole('button', { name: 'Delete' }).click();
+    await bo.page.getByRole('dialog', { name: 'Delete your review?' }).getByRole('button', { name: 'Delete' }).click();
+    await theirs.getByText('No reviews yet.').waitFor();
+    await mine.getByRole('group', { name: 'Your rating' }).waitFor();
     expect(await mine.getByRole('textbox').inputValue()).toBe('');
     expect(await mine.getByRole('radio', { checked: true }).count()).toBe(0);
   });
@@ -85,22 +82,22 @@ describe('what people say about a model, in browsers', () => {
     await peek.getByRole('link', { name: 'Glass comes out milky.' }).click();
     await mei.page.locator('article.marked', { hasText: 'Glass comes out milky.' }).waitFor();
     await comments(mei.page).getByRole('button', { name: 'Reply' }).click();
-    const answer = mei.page.getByLabel('Answer Bo', { exact: true });
+    const answer = mei.page.getByLabel('Reply to Bo', { exact: true });
     await answer.fill('@Bo');
     await mei.page.getByRole('option', { name: 'Bo' }).waitFor();
     await answer.fill('@Bo 22 steps.');
-    await mei.page.getByRole('button', { name: 'Send the answer' }).click();
+    await mei.page.getByRole('button', { name: 'Post reply' }).click();
     await comments(bo.page).locator('.mention', { hasText: '@Bo' }).waitFor();
-    await comments(bo.page).getByRole('group', { name: 'Reactions to the comment by Mei' }).getByRole('button').click();
+    await comments(bo.page).getByRole('group', { name: 'Reactions to Mei’s comment' }).getByRole('button').click();
     const picker = bo.page.getByRole('dialog', { name: 'Emoji' });
     await picker.getByRole('searchbox').fill('fire');
     await picker.getByRole('button', { name: 'fire', exact: true }).click();
     await comments(mei.page).getByRole('button', { name: '🔥, 1 person' }).waitFor();
-    await act(bo.page, 'Actions for the comment by Bo', 'Edit');
-    await bo.page.getByRole('textbox', { name: 'Change the comment' }).fill('Glass is milky at 28 steps.');
+    await act(bo.page, 'Actions for Bo’s comment', 'Edit');
+    await bo.page.getByRole('textbox', { name: 'Edit comment' }).fill('Glass is milky at 28 steps.');
     await bo.page.keyboard.press('Enter');
     await comments(mei.page).getByText('Glass is milky at 28 steps.').waitFor();
-    await act(mei.page, 'Actions for the comment by Mei', 'Delete');
+    await act(mei.page, 'Actions for Mei’s comment', 'Delete');
     await mei.page
       .getByRole('dialog', { name: 'Delete this comment?' })
       .getByRole('button', { name: 'Delete' })
@@ -114,14 +111,14 @@ describe('what people say about a model, in browsers', () => {
     await bringAxe(guest.context);
     await guest.page.goto(`${address}?tab=talk`);
     await Promise.all([open(bo.page), open(mei.page)]);
-    await bo.page.getByRole('button', { name: 'Like, 0 people like this model' }).click();
-    await mei.page.getByRole('button', { name: 'Like, 1 person likes this model' }).waitFor();
-    const heart = guest.page.getByRole('button', { name: '喜欢，1 人喜欢这个模型' });
+    await bo.page.getByRole('button', { name: 'Like, liked by 0 people' }).click();
+    await mei.page.getByRole('button', { name: 'Like, liked by 1 person' }).waitFor();
+    const heart = guest.page.getByRole('button', { name: '喜欢，已有 1 人喜欢' });
     await heart.click();
-    await guest.page.getByText('登录后才能回应。').waitFor();
+    await guest.page.getByText('登录后即可回应。').waitFor();
     expect(await heart.getAttribute('aria-pressed')).toBe('false');
     expect([await tooWide(guest.page), await seriousIn(guest.page)]).toEqual([[], []]);
-    await guest.page.getByRole('link', { name: '登录后评价' }).click();
+    await guest.page.getByRole('link', { name: '登录后即可评价' }).click();
     await guest.page.waitForURL(/sign-in\?next=/);
     expect(new URL(guest.page.url()).searchParams.get('next')).toBe(`${address}?tab=talk`);
     await guest.context.close();
@@ -131,7 +128,7 @@ describe('what people say about a model, in browsers', () => {
     const form = { label: '1.1' };
     await aPublishedModel(app, { maker: mei.me.id, modelId: first.model.id, name: 'Inkpot', form });
     await open(bo.page, 'gallery');
-    await bo.page.getByText('No pictures yet.').waitFor();
+    await bo.page.getByText('No images yet.').waitFor();
     const infotext = `a fox\nSteps: 4, Sampler: DDIM, CFG scale: 5, Seed: 1, Size: 64x64, Model hash: ${first.version.hash}`;
     await publishes({ ...bo, live: liveOfBo }, { title: 'Snow' }, infotext);
     await until(
@@ -141,9 +138,9 @@ describe('what people say about a model, in browsers', () => {
     );
     await open(bo.page, 'gallery');
     await bo.page.getByRole('article', { name: 'Snow' }).waitFor();
-    await bo.page.getByRole('button', { name: 'Made with 1.1: no pictures' }).click();
-    await bo.page.getByText('No pictures made with this version yet.').waitFor();
-    await bo.page.getByRole('button', { name: 'Made with 1.0: 1 picture' }).click();
+    await bo.page.getByRole('button', { name: 'Made with 1.1: no images' }).click();
+    await bo.page.getByText('No images made with this version yet.').waitFor();
+    await bo.page.getByRole('button', { name: 'Made with 1.0: 1 image' }).click();
     await bo.page.getByRole('article', { name: 'Snow' }).waitFor();
     expect(new URL(bo.page.url()).searchParams.get('made')).toBe('1.0');
   });
@@ -165,12 +162,12 @@ describe('what people say about a model, in browsers', () => {
       await page.waitForURL(`**${address}?${to}`);
       await page.getByRole('main').getByText(there).first().waitFor();
     };
-    const english = /new for you|News for you/;
-    await leads(mei, english, /Bo gave your model Inkpot 5 stars.*Very soft\./s, 'tab=talk', 'Very soft.');
+    const english = /new notification|Notifications/;
+    await leads(mei, english, /Bo rated your model Inkpot 5 stars.*Very soft\./s, 'tab=talk', 'Very soft.');
     await leads(mei, english, /Bo commented on your model Inkpot\s.*Clear now\./s, 'tab=talk&comment=*', 'Clear now.');
     await leads(mei, english, /Bo reacted with ❤️ to your model Inkpot/, 'tab=talk', 'Very soft.');
-    await leads(bo, english, /Mei published 1\.2 of Inkpot/, 'version=1.2', 'Files of 1.2');
-    await leads(xia, /条新消息/, /Mei 发布了「Inkpot」的新版本 1\.2/, 'version=1.2', '1.2 的文件');
+    await leads(bo, english, /Mei published 1\.2 of Inkpot/, 'version=1.2', 'Files in 1.2');
+    await leads(xia, /条新通知/, /Mei 发布了“Inkpot”的新版本 1\.2/, 'version=1.2', '1.2 的文件');
     await xia.context.close();
   });
 

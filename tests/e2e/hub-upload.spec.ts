@@ -43,11 +43,11 @@ describe('models are uploaded, published and chosen', () => {
     await writeFile(join(folder, 'old.ckpt'), 'a pickle by its name');
   });
 
-  const ready = () => page.getByText('Everything is checked.').waitFor({ timeout: 60_000 });
+  const ready = () => page.getByText('All checks passed.').waitFor({ timeout: 60_000 });
   const publish = async (name: string, label: string) => {
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
     await page.getByRole('textbox', { name: 'Version', exact: true }).fill(label);
-    await page.getByRole('combobox', { name: 'Licence' }).selectOption({ label: 'CC BY 4.0' });
+    await page.getByRole('combobox', { name: 'License' }).selectOption({ label: 'CC BY 4.0' });
     await page.getByText('Draft saved.').waitFor();
     await ready();
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
@@ -58,26 +58,26 @@ describe('models are uploaded, published and chosen', () => {
   it('[B115] [B118] [B119] a pickle is refused before it is sent; a LoRA says what it is, and is published', async () => {
     const sent = asked(page, 'POST');
     await page.goto('/models/upload');
-    await page.getByText(/^You keep 0 B of/).waitFor();
+    await page.getByText(/^0 B of .+ used/).waitFor();
     expect(await seriousIn(page)).toEqual([]);
     await page.getByLabel('Choose files').setInputFiles([LORA, join(folder, 'old.ckpt')]);
     const refused = line(page, 'old.ckpt');
-    await refused.getByText('This is a pickle file').waitFor();
+    await refused.getByText('Pickle files').waitFor();
     await line(page, 'lora_kohya.safetensors')
-      .getByText(/^checked, /)
+      .getByText(/^Checked, /)
       .waitFor();
     const button = page.getByRole('button', { name: 'Publish', exact: true });
-    await page.getByText('1 file was refused. Replace it, then it can be published.').waitFor();
+    await page.getByText('1 file was rejected. Replace it to publish.').waitFor();
     expect(await button.getAttribute('aria-disabled')).toBe('true');
     expect(sent).toHaveLength(1);
     expect(await seriousIn(page)).toEqual([]);
     await refused.getByRole('button', { name: 'Remove old.ckpt' }).click();
-    await page.getByText(/^Still missing: /).waitFor();
+    await page.getByText(/^Required: /).waitFor();
     await page.getByText(/LoRA • /).waitFor();
     const other = await mira.context.newPage();
     await other.goto(page.url());
-    await other.getByRole('textbox', { name: 'What changed in this version' }).fill('Softer edges.');
-    const notes = page.getByRole('textbox', { name: 'What changed in this version' });
+    await other.getByRole('textbox', { name: 'What’s new in this version' }).fill('Softer edges.');
+    const notes = page.getByRole('textbox', { name: 'What’s new in this version' });
     await until(
       'both pages agree',
       () => notes.inputValue(),
@@ -96,29 +96,29 @@ describe('models are uploaded, published and chosen', () => {
     await truncate(join(folder, 'mini/vae_decoder/model.onnx'), 1_000_000);
     await page.goto('/models/upload');
     const cut = await cutAt(page);
-    await page.getByLabel('Choose a folder').setInputFiles(join(folder, 'mini'));
+    await page.getByLabel('Choose folder').setInputFiles(join(folder, 'mini'));
     await cut.happened;
-    await page.getByText(/^The line broke at \d\d:\d\d\. It goes on by itself/).waitFor();
+    await page.getByText(/^Connection lost at \d\d:\d\d\. The upload resumes automatically/).waitFor();
     await mira.context.setOffline(false);
-    await page.getByText(/^The line broke at \d\d:\d\d; it goes on from 8 MB\./).waitFor();
+    await page.getByText(/^Connection lost at \d\d:\d\d\. Resumed from 8 MB\./).waitFor();
     await page.reload();
     await page.unroute(UPLOADS);
     await line(page, 'unet/model.onnx')
-      .getByText(/are here: choose or drop the same file to go on/)
+      .getByText(/uploaded\. Choose or drop the same file to resume/)
       .waitFor();
     const patches = asked(page, 'PATCH');
-    await page.getByLabel('Choose a folder').setInputFiles(join(folder, 'mini'));
+    await page.getByLabel('Choose folder').setInputFiles(join(folder, 'mini'));
     await line(page, 'unet/model.onnx')
-      .getByText(/^checked, /)
+      .getByText(/^Checked, /)
       .waitFor({ timeout: 60_000 });
     expect(patches.map((one) => one.headers()['upload-offset'])).toContain(String(8 * 1024 ** 2));
     const decoder = line(page, 'vae_decoder/model.onnx');
-    await decoder.getByText(/^Refused: /).waitFor();
-    await decoder.getByText(/^It ends at byte [\d,]+, where more should come/).waitFor();
+    await decoder.getByText(/^Rejected: /).waitFor();
+    await decoder.getByText(/^It ends at byte [\d,]+, where more data is expected/).waitFor();
     await decoder.locator('input[type=file]').setInputFiles(resolve('models/visionary-mini/vae_decoder/model.onnx'));
-    await decoder.getByText(/^checked, /).waitFor();
+    await decoder.getByText(/^Checked, /).waitFor();
     expect(await seriousIn(page)).toEqual([]);
-    await page.getByText('Still missing: licence.').waitFor({ timeout: 60_000 });
+    await page.getByText('Required: license.').waitFor({ timeout: 60_000 });
     // The folder's own name stands there until somebody gives it another.
     expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('mini');
     await publish('墨池', '1.3');
@@ -130,8 +130,8 @@ describe('models are uploaded, published and chosen', () => {
     await room.enter(id);
     await room.prompt.fill('a red fox');
     await page.getByRole('button', { name: /^Model: / }).click();
-    const dialog = page.getByRole('dialog', { name: 'Choose a model' });
-    const search = dialog.getByRole('combobox', { name: 'Search by name, maker or trigger word' });
+    const dialog = page.getByRole('dialog', { name: 'Choose model' });
+    const search = dialog.getByRole('combobox', { name: 'Search by name, creator, or trigger word' });
     await search.fill('墨');
     await dialog.getByRole('option', { name: /墨池/ }).waitFor();
     // What does not match has gone: the first of the list is what was sought.
@@ -142,12 +142,12 @@ describe('models are uploaded, published and chosen', () => {
     await dialog.waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: /^Model: 墨池/ }).waitFor();
     await page.getByRole('button', { name: 'LoRA', exact: true }).click();
-    const loras = page.getByRole('dialog', { name: 'Choose a LoRA' });
+    const loras = page.getByRole('dialog', { name: 'Choose LoRA' });
     await loras
-      .getByRole('region', { name: 'Does not fit this model' })
+      .getByRole('region', { name: 'Not compatible with this model' })
       .getByText(/^Wet brush/)
       .waitFor();
-    await loras.getByText('Its shapes are not those of this model.').waitFor();
+    await loras.getByText('Its tensor shapes don’t match this model.').waitFor();
     await page.keyboard.press('Escape');
     await room.set('Steps', 2);
     await room.renderButton.click();
@@ -161,12 +161,12 @@ describe('models are uploaded, published and chosen', () => {
     await lin.page.goto('/models/upload');
     await lin.page.getByLabel('选择文件', { exact: true }).setInputFiles([LORA, join(folder, 'old.ckpt')]);
     await line(lin.page, 'lora_kohya.safetensors')
-      .getByText(/^已检查，本站已有，只存一份/)
+      .getByText(/^检查通过，本站已有，只存一份/)
       .waitFor();
     expect(await tooWide(lin.page)).toEqual([]);
     expect(await seriousIn(lin.page)).toEqual([]);
     await lin.page.goto('/models/upload');
-    const discard = lin.page.getByRole('button', { name: /^丢弃 / });
+    const discard = lin.page.getByRole('button', { name: /^删除草稿 / });
     await discard.click();
     await discard.waitFor({ state: 'hidden' });
     await lin.page.getByRole('button', { name: '撤销' }).click();

@@ -35,7 +35,8 @@ describe('the model hub in the browser', () => {
     await aPublishedModel(app, { maker: bo.me.id, kind: 'weights', name: '水墨权重', form: { maturity: 'sensitive' } });
     await bringAxe(bo.context);
   });
-  const cards = (page: Page) => page.getByRole('region', { name: 'Models' }).getByRole('heading', { level: 3 });
+  const cards = (page: Page) =>
+    page.getByRole('region', { name: 'Models', exact: true }).getByRole('heading', { level: 3 });
   const reads = (page: Page, names: readonly string[]) =>
     until(
       `the list has ${names.join(', ')}`,
@@ -60,7 +61,7 @@ describe('the model hub in the browser', () => {
     await page.keyboard.type('留');
     await page.keyboard.press('Enter');
     await reads(page, ['Inkpot']);
-    await page.getByRole('button', { name: 'Clear the search' }).click();
+    await page.getByRole('button', { name: 'Clear search' }).click();
     await page.getByRole('button', { name: /^ink/ }).click();
     await page.getByRole('group', { name: 'Type' }).getByRole('button', { name: /^LoRA/ }).click();
     await reads(page, ['Wet Paper']);
@@ -69,10 +70,10 @@ describe('the model hub in the browser', () => {
     await reads(page, ['Wet Paper']);
     await page.goBack();
     await reads(page, ['Wet Paper', 'Inkpot']);
-    await page.getByRole('button', { name: 'Take off all filters' }).click();
+    await page.getByRole('button', { name: 'Clear all filters' }).click();
     await page.goto('/models?text=nothing+like+it');
-    await page.getByText('No model has “nothing like it”.').waitFor();
-    await page.getByRole('button', { name: 'See all models' }).click();
+    await page.getByText('No models match “nothing like it”.').waitFor();
+    await page.getByRole('button', { name: 'Browse all models' }).click();
     await reads(page, ['Wet Paper', 'Inkpot']);
     expect(await page.getByRole('button', { name: /^Sensitive/ }).count()).toBe(0);
     await context.close();
@@ -84,17 +85,17 @@ describe('the model hub in the browser', () => {
   it('[B107] a page shows the version its address names, with its words, files and hashes', async () => {
     const { page } = bo;
     await open(page);
-    await page.getByRole('heading', { name: 'Files of 1.1' }).waitFor();
+    await page.getByRole('heading', { name: 'Files in 1.1' }).waitFor();
     expect(await page.getByRole('button', { name: 'Copy inkpot style' }).count()).toBe(1);
     await page.getByRole('table').getByRole('link', { name: '1.0' }).click();
-    await page.getByRole('heading', { name: 'Files of 1.0' }).waitFor();
+    await page.getByRole('heading', { name: 'Files in 1.0' }).waitFor();
     expect(new URL(page.url()).search).toBe('?version=1.0');
-    await page.getByText('What the files say').click();
+    await page.getByText('File details').click();
     await page.getByText('Inkpot@1.0', { exact: true }).waitFor();
     await page.goto('/models/Inkpot@1.0');
-    await page.getByRole('heading', { name: 'Files of 1.0' }).waitFor();
+    await page.getByRole('heading', { name: 'Files in 1.0' }).waitFor();
     await page.goto('/models/Nothing@1.0');
-    await page.getByText('This model is not here.').waitFor();
+    await page.getByText('Model not found.').waitFor();
   });
 
   it('[B109] a version comes as a zip, and a file of it by itself, under names that say what they are', async () => {
@@ -103,7 +104,7 @@ describe('the model hub in the browser', () => {
     await page.getByRole('button', { name: /^Download, / }).click();
     const [zip] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('menuitem', { name: /^Everything as a zip/ }).click(),
+      page.getByRole('menuitem', { name: /^All files \(zip/ }).click(),
     ]);
     expect(zip.suggestedFilename()).toMatch(/^Inkpot.*1\.1.*\.zip$/);
     const [file] = await Promise.all([
@@ -117,10 +118,10 @@ describe('the model hub in the browser', () => {
     const { page } = bo;
     const room = new RoomPage(page);
     await open(page);
-    await page.getByRole('button', { name: 'Try it in a room' }).click();
-    await page.getByText('Inkpot 1.1 is chosen.').waitFor();
+    await page.getByRole('button', { name: 'Try in a room' }).click();
+    await page.getByText('Inkpot 1.1 selected.').waitFor();
     expect(await room.text()).toBe('inkpot style, 留白');
-    expect(await page.getByRole('textbox', { name: 'Steps, exactly' }).inputValue()).toBe('3');
+    expect(await page.getByRole('textbox', { name: 'Steps, exact value' }).inputValue()).toBe('3');
     await room.renderButton.click();
     await room.picture(1).waitFor();
     const live = await connect(app.url, bo.client.cookieHeader);
@@ -129,14 +130,14 @@ describe('the model hub in the browser', () => {
     await live.do('feed.publish', { clientId: randomUUID(), picture, title: 'Snow' });
     const address = page.url();
     await open(page);
-    await page.getByRole('button', { name: 'Try it in a room' }).click();
-    await page.getByText('Inkpot 1.1 is chosen.').waitFor();
+    await page.getByRole('button', { name: 'Try in a room' }).click();
+    await page.getByText('Inkpot 1.1 selected.').waitFor();
     expect([page.url(), await room.text()]).toEqual([address, 'inkpot style, 留白']);
   });
 
   it("[B125] the server's own models stand at the end of what is found, and are tried as others are", async () => {
     const { page } = mei;
-    const own = page.getByRole('region', { name: 'Comes with this server' });
+    const own = page.getByRole('region', { name: 'Built-in models' });
     await page.goto('/models');
     await own.getByRole('heading', { name: TINY.model, exact: true }).waitFor();
     await reads(page, ['Wet Paper', 'Inkpot']);
@@ -144,16 +145,16 @@ describe('the model hub in the browser', () => {
     await reads(page, ['Wet Paper']);
     expect(await own.count()).toBe(0);
     await page.goto('/models?text=SD+random');
-    await page.getByText('Nothing published has “SD random”.').waitFor();
+    await page.getByText('No published models match “SD random”.').waitFor();
     await own.getByRole('button', { name: TINY.model }).click();
-    await page.getByText(`${TINY.model} is chosen.`).waitFor();
+    await page.getByText(`${TINY.model} selected.`).waitFor();
     expect(new URL(page.url()).pathname).toMatch(/^\/rooms\//);
   });
 
   it('[B112] the search finds the hub, and a name leads to its page', async () => {
     const { page } = bo;
     await page.goto('/search?text=inkpot');
-    const found = page.getByRole('region', { name: 'From the model hub' });
+    const found = page.getByRole('region', { name: 'Models', exact: true });
     await found.getByRole('link', { name: 'Inkpot' }).click();
     await page.getByRole('heading', { level: 1, name: 'Inkpot' }).waitFor();
   });
@@ -169,13 +170,13 @@ describe('the model hub in the browser', () => {
   it('[B110] [B192] a maker’s changes show where somebody looks; deleting says first who would miss it', async () => {
     await open(bo.page);
     await open(mei.page);
-    await act(mei.page, 'Edit what is said about it');
-    const dialog = mei.page.getByRole('dialog', { name: 'What is said about Inkpot' });
+    await act(mei.page, 'Edit details');
+    const dialog = mei.page.getByRole('dialog', { name: 'Edit Inkpot' });
     await dialog.getByRole('textbox', { name: 'Description' }).fill('Snow, mostly.');
-    await dialog.getByRole('combobox', { name: 'Licence' }).selectOption('CC-BY-NC-4.0');
+    await dialog.getByRole('combobox', { name: 'License' }).selectOption('CC-BY-NC-4.0');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await bo.page.getByText('Snow, mostly.').waitFor();
-    await bo.page.getByText('not for selling').waitFor();
+    await bo.page.getByText('No commercial use').waitFor();
     await act(mei.page, 'Edit version 1.1');
     const words = mei.page.getByRole('textbox', { name: 'Trigger words' });
     await words.fill('wet paper');
@@ -186,19 +187,19 @@ describe('the model hub in the browser', () => {
     await mei.page.getByRole('dialog').waitFor({ state: 'detached' });
     await act(mei.page, 'Unpublish version 1.1');
     await mei.page.getByRole('button', { name: 'Unpublish', exact: true }).click();
-    await bo.page.getByRole('heading', { name: 'Files of 1.0' }).waitFor();
+    await bo.page.getByRole('heading', { name: 'Files in 1.0' }).waitFor();
     // Her page has it, too, before its menu opens: what is told while it is open closes it.
     await mei.page.getByRole('dialog').waitFor({ state: 'detached' });
-    await mei.page.getByRole('table').getByText('Unpublished by its maker').waitFor();
-    await act(mei.page, 'Publish version 1.1 again');
-    await mei.page.getByRole('button', { name: 'Publish again' }).click();
-    await bo.page.getByRole('heading', { name: 'Files of 1.1' }).waitFor();
-    await act(mei.page, 'Delete the model');
+    await mei.page.getByRole('table').getByText('Unpublished by its creator').waitFor();
+    await act(mei.page, 'Republish version 1.1');
+    await mei.page.getByRole('button', { name: 'Republish' }).click();
+    await bo.page.getByRole('heading', { name: 'Files in 1.1' }).waitFor();
+    await act(mei.page, 'Delete model');
     const ask = mei.page.getByRole('dialog', { name: 'Delete Inkpot?' });
-    await ask.getByText('1 published picture was made with it').waitFor();
-    await ask.getByRole('button', { name: 'Delete for good' }).click();
-    await bo.page.getByText('This model was just taken out of the hub.').waitFor();
-    await mei.page.getByText('Inkpot is deleted.').waitFor();
+    await ask.getByText('1 published image made with it').waitFor();
+    await ask.getByRole('button', { name: 'Delete permanently' }).click();
+    await bo.page.getByText('This model was just deleted.').waitFor();
+    await mei.page.getByText('Inkpot deleted.').waitFor();
     await reads(mei.page, ['Wet Paper']);
   });
 });

@@ -34,14 +34,14 @@ describe('LoRAs and the grammar of prompts', () => {
     await atMira.picture(1).waitFor();
     const plain = await shownSha256(mira.page, atMira.picture(1));
     await mira.page.getByRole('button', { name: 'LoRA', exact: true }).click();
-    const dialog = mira.page.getByRole('dialog', { name: 'Choose a LoRA' });
+    const dialog = mira.page.getByRole('dialog', { name: 'Choose LoRA' });
     await dialog.getByRole('button', { name: 'Use Brush' }).waitFor();
-    await dialog.getByText('It fits no model of this server.').waitFor();
+    await dialog.getByText('Not compatible with any model on this server.').waitFor();
     expect(await dialog.getByRole('button', { name: 'Use strange' }).count()).toBe(0);
     expect(await seriousIn(mira.page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Use Brush' }).click();
     await mira.page.keyboard.press('Escape');
-    const weight = mira.page.getByRole('textbox', { name: 'Brush, exactly' });
+    const weight = mira.page.getByRole('textbox', { name: 'Brush, exact value' });
     expect(await weight.inputValue()).toBe('0.80');
     await weight.fill('2');
     await weight.press('Enter');
@@ -52,8 +52,8 @@ describe('LoRAs and the grammar of prompts', () => {
     await atMira.renderButton.click();
     await atMira.picture(2).waitFor();
     expect(await shownSha256(mira.page, atMira.picture(2))).not.toBe(plain);
-    await mira.page.getByText('in memory', { exact: true }).waitFor();
-    await mira.page.getByRole('button', { name: 'Open large' }).click();
+    await mira.page.getByText('loaded', { exact: true }).waitFor();
+    await mira.page.getByRole('button', { name: 'Open full size' }).click();
     await mira.page.getByRole('dialog', { name: 'Take 2' }).getByText('Brush 2').waitFor();
     await mira.page.keyboard.press('Escape');
   });
@@ -61,9 +61,9 @@ describe('LoRAs and the grammar of prompts', () => {
   it('[B24] a tag in the prompt becomes a setting', async () => {
     await mira.page.getByRole('button', { name: 'Remove Brush' }).click();
     await atMira.prompt.fill('a red fox <lora:brush:0.5>');
-    await mira.page.getByRole('button', { name: 'Make it a LoRA setting' }).click();
+    await mira.page.getByRole('button', { name: 'Move to LoRA settings' }).click();
     await reads('a red fox');
-    expect(await mira.page.getByRole('textbox', { name: 'Brush, exactly' }).inputValue()).toBe('0.50');
+    expect(await mira.page.getByRole('textbox', { name: 'Brush, exact value' }).inputValue()).toBe('0.50');
   });
 
   it('[B26] weights change by keyboard, grammar is marked and explained', async () => {
@@ -73,8 +73,8 @@ describe('LoRAs and the grammar of prompts', () => {
     await reads('a red (fox:1.2)');
     for (let times = 0; times < 2; times++) await atMira.prompt.press('Control+ArrowDown');
     await reads('a red fox');
-    await mira.page.getByRole('button', { name: 'How prompts are written' }).click();
-    const help = mira.page.getByRole('dialog', { name: 'How prompts are written' });
+    await mira.page.getByRole('button', { name: 'Prompt syntax' }).click();
+    const help = mira.page.getByRole('dialog', { name: 'Prompt syntax' });
     expect(await seriousIn(mira.page)).toEqual([]);
     await help.getByRole('button', { name: 'Insert [fox:owl:0.4]' }).click();
     await reads('a red fox [fox:owl:0.4]');

@@ -37,13 +37,13 @@ describe('what people report, in the browser', () => {
   const row = ({ page }: Person, words: string) => page.getByRole('link').filter({ hasText: words });
   const tell = async ({ page }: Person, reason: string, words: string) => {
     const dialog = page.getByRole('dialog', { name: 'Report this?' });
-    await dialog.getByRole('button', { name: 'Report it' }).click();
-    await dialog.getByText('Choose what is wrong with it.').waitFor();
+    await dialog.getByRole('button', { name: 'Report' }).click();
+    await dialog.getByText('Choose a reason.').waitFor();
     await dialog.getByRole('radio', { name: reason }).check();
-    await dialog.getByRole('textbox', { name: 'A few words' }).fill(words);
+    await dialog.getByRole('textbox', { name: 'Details' }).fill(words);
     expect(await seriousIn(page)).toEqual([]);
-    await dialog.getByRole('button', { name: 'Report it' }).click();
-    await page.getByText('Thank you. Whoever looks after this place will see it.').waitFor();
+    await dialog.getByRole('button', { name: 'Report' }).click();
+    await page.getByText('Thanks for your report. Moderators will review it.').waitFor();
   };
   const choose = async ({ page }: Person, menu: Locator, act: string) => {
     await menu.click();
@@ -52,68 +52,68 @@ describe('what people report, in the browser', () => {
 
   it('[B140] a picture and a message are reported with a reason, and stand before those who moderate as it happens', async () => {
     await mod.page.goto('/moderation');
-    await mod.page.getByText('Nothing waits.').waitFor();
+    await mod.page.getByText('No open cases.').waitFor();
     await bob.page.goto(`/p/${post.id}`);
     await bob.page.getByRole('button', { name: 'Report', exact: true }).click();
-    await tell(bob, 'Violent or cruel', 'blood in the water');
-    await row(mod, '1 person reports: Violent or cruel').waitFor();
+    await tell(bob, 'Violent or graphic', 'blood in the water');
+    await row(mod, 'Reported by 1 person: Violent or graphic').waitFor();
     await bob.page.goto(`/rooms/${roomId}`);
     const message = bob.page.getByRole('article').filter({ hasText: 'buy my prints' });
     await message.hover();
     await choose(bob, message.getByRole('button', { name: 'More' }), 'Report');
-    await tell(bob, 'Advertising or spam', '');
-    await row(mod, '1 person reports: Advertising or spam').waitFor();
+    await tell(bob, 'Spam or advertising', '');
+    await row(mod, 'Reported by 1 person: Spam or advertising').waitFor();
     expect(await seriousIn(mod.page)).toEqual([]);
   });
 
   it('[B141] whoever claims a case decides it alone; what is removed is gone from its page, which says to its author why', async () => {
     await ann.page.goto(`/p/${post.id}`);
     await ann.page.getByRole('heading', { name: 'Moonlit' }).waitFor();
-    await row(mod, 'Violent or cruel').click();
+    await row(mod, 'Violent or graphic').click();
     await mod.page.getByText('blood in the water').waitFor();
     await mod.page.getByRole('button', { name: 'Claim' }).click();
-    await mod.page.getByRole('button', { name: 'Let go' }).waitFor();
+    await mod.page.getByRole('button', { name: 'Release' }).waitFor();
     await chief.page.goto('/moderation');
-    await chief.page.getByText(/^Mod is at it until/).waitFor();
+    await chief.page.getByText(/^Claimed by Mod until/).waitFor();
     expect(await chief.page.getByRole('button', { name: 'Keep', exact: true }).count()).toBe(0);
-    await mod.page.getByRole('button', { name: 'Remove and tell the author' }).click();
-    const dialog = mod.page.getByRole('dialog', { name: 'Remove it and tell Ann?' });
-    await dialog.getByRole('textbox', { name: 'Words to the author' }).fill('Too cruel for everybody.');
+    await mod.page.getByRole('button', { name: 'Remove and notify author' }).click();
+    const dialog = mod.page.getByRole('dialog', { name: 'Remove it and notify Ann?' });
+    await dialog.getByRole('textbox', { name: 'Message to the author' }).fill('Too cruel for everybody.');
     expect(await seriousIn(mod.page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Remove' }).click();
-    await mod.page.getByText('Hidden from everybody but those who moderate.').waitFor();
-    await ann.page.getByRole('heading', { name: 'Taken down' }).waitFor();
+    await mod.page.getByText('Only visible to moderators.').waitFor();
+    await ann.page.getByRole('heading', { name: 'Removed by moderators' }).waitFor();
     await ann.page.getByText('Too cruel for everybody.').waitFor();
   });
 
   it('[B142] [B164] the author reads on every page what was decided, why and how to appeal; another moderator restores it', async () => {
     await ann.page.goto('/models');
-    await ann.page.getByRole('button', { name: '1 new for you' }).click();
+    await ann.page.getByRole('button', { name: '1 new notification' }).click();
     const news = ann.page.getByRole('link', {
-      name: /Your picture “Moonlit” was removed\. See why, and how to appeal/,
+      name: /Your image “Moonlit” was removed\. See why and how to appeal/,
     });
     await news.getByText('Too cruel for everybody.').waitFor();
     await news.click();
-    await ann.page.getByText('Violent or cruel').waitFor();
+    await ann.page.getByText('Violent or graphic').waitFor();
     await ann.page.getByRole('button', { name: 'Appeal' }).click();
-    await ann.page.getByRole('textbox', { name: 'Why it should be looked at again' }).fill('It is a still life.');
+    await ann.page.getByRole('textbox', { name: 'Reason for appeal' }).fill('It is a still life.');
     await ann.page.getByRole('button', { name: 'Appeal' }).click();
-    await ann.page.getByText('It waits for a second look.').waitFor();
-    await mod.page.getByText('You decided this. Another moderator looks at the appeal.').waitFor();
+    await ann.page.getByText('Waiting for review.').waitFor();
+    await mod.page.getByText('You made this decision. Another moderator has to handle the appeal.').waitFor();
     const open = await ann.context.newPage();
     await open.goto(`/p/${post.id}`);
-    await open.getByRole('heading', { level: 1, name: 'Taken down' }).waitFor();
-    expect(await open.getByText('This picture is not here.').count()).toBe(0);
+    await open.getByRole('heading', { level: 1, name: 'Removed by moderators' }).waitFor();
+    expect(await open.getByText('Image not found.').count()).toBe(0);
     await chief.page.getByRole('button', { name: /^Appeals/ }).click();
-    await row(chief, 'Appeal: 1 person reports: Violent or cruel').click();
-    await chief.page.getByRole('button', { name: 'Grant: take it back' }).click();
-    await chief.page.getByText('Write an answer first.').waitFor();
-    await chief.page.getByRole('textbox', { name: 'Answer' }).fill('You are right.');
-    await chief.page.getByRole('button', { name: 'Grant: take it back' }).click();
-    const asked = chief.page.getByRole('dialog', { name: 'Take back what was decided?' });
-    await asked.getByRole('button', { name: 'Grant: take it back' }).click();
-    await ann.page.getByRole('button', { name: '1 new for you' }).click();
-    await ann.page.getByText('Your appeal was granted: what was decided holds no more').waitFor();
+    await row(chief, 'Appeal: Reported by 1 person: Violent or graphic').click();
+    await chief.page.getByRole('button', { name: 'Grant appeal' }).click();
+    await chief.page.getByText('Enter a response.').waitFor();
+    await chief.page.getByRole('textbox', { name: 'Response' }).fill('You are right.');
+    await chief.page.getByRole('button', { name: 'Grant appeal' }).click();
+    const asked = chief.page.getByRole('dialog', { name: 'Grant the appeal and revert the decision?' });
+    await asked.getByRole('button', { name: 'Grant appeal' }).click();
+    await ann.page.getByRole('button', { name: '1 new notification' }).click();
+    await ann.page.getByText('Your appeal was granted, and the decision was reverted').waitFor();
     // It was open all the time: nothing was loaded anew.
     await open.getByRole('heading', { name: 'Moonlit' }).waitFor();
     await open.close();
@@ -123,19 +123,19 @@ describe('what people report, in the browser', () => {
     await ann.page.goto('/rooms');
     await ann.page.getByRole('heading', { name: 'Rooms' }).first().waitFor();
     await mod.page.getByRole('link', { name: 'Users' }).click();
-    await choose(mod, mod.page.getByRole('button', { name: 'What can be done about Ann' }), 'Ban…');
+    await choose(mod, mod.page.getByRole('button', { name: 'Actions for Ann' }), 'Ban…');
     const dialog = mod.page.getByRole('dialog', { name: 'Ban Ann?' });
     await dialog.getByRole('combobox', { name: 'Rule' }).selectOption('spam');
-    await dialog.getByRole('textbox', { name: 'Words to them' }).fill('Three times told.');
+    await dialog.getByRole('textbox', { name: 'Message to the user' }).fill('Three times told.');
     await dialog.getByRole('button', { name: 'Ban' }).click();
-    await ann.page.getByRole('heading', { name: 'My standing' }).waitFor();
-    await ann.page.getByRole('status').filter({ hasText: 'You are kept out until' }).waitFor();
+    await ann.page.getByRole('heading', { name: 'Account standing' }).waitFor();
+    await ann.page.getByRole('status').filter({ hasText: 'You’re banned until' }).waitFor();
     await ann.page.getByText('Three times told.').waitFor();
     await ann.page.goto('/models');
-    await ann.page.getByRole('heading', { name: 'My standing' }).waitFor();
-    await choose(mod, mod.page.getByRole('button', { name: 'What can be done about Ann' }), 'Lift');
-    await mod.page.getByRole('dialog').getByRole('button', { name: 'Lift it' }).click();
+    await ann.page.getByRole('heading', { name: 'Account standing' }).waitFor();
+    await choose(mod, mod.page.getByRole('button', { name: 'Actions for Ann' }), 'Lift');
+    await mod.page.getByRole('dialog').getByRole('button', { name: 'Lift restrictions' }).click();
     // The page that was open all the time: nothing was loaded anew.
-    await ann.page.getByRole('heading', { name: 'My standing' }).waitFor({ state: 'detached' });
+    await ann.page.getByRole('heading', { name: 'Account standing' }).waitFor({ state: 'detached' });
   });
 });

@@ -53,9 +53,9 @@ describe('words written without a line', () => {
     const room = new RoomPage(ana.page);
     await room.enter(roomId);
     await ana.context.setOffline(true);
-    await room.page.getByText('Live is paused.').waitFor();
+    await room.page.getByText('Live updates paused.').waitFor();
     await say(room, 'first', 'second', 'third');
-    await room.chat.getByText('sent when the connection is back').first().waitFor();
+    await room.chat.getByText('Will send when you’re back online').first().waitFor();
     await room.page.close();
     expect(await saidBy('Ana')).toEqual([]);
     await ana.context.setOffline(false);
@@ -94,20 +94,20 @@ describe('words written without a line', () => {
     };
     await message('gone soon').waitFor();
     await ana.context.setOffline(true);
-    await room.page.getByText('Live is paused.').waitFor();
+    await room.page.getByText('Live updates paused.').waitFor();
     await press('a fox', 'React with ❤️');
     await message('a fox').getByText('from you').waitFor({ state: 'attached' });
     await press('gone soon', 'React with ❤️');
     await press('second', 'More');
     await room.page.getByRole('menuitem', { name: 'Delete' }).click();
     await room.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-    await room.chat.getByText('Ana removed a message').waitFor();
+    await room.chat.getByText('Ana deleted a message').waitFor();
     const field = room.page.getByRole('textbox', { name: 'Message' });
     await field.press('ArrowUp');
     await field.fill('third, otherwise');
     await field.press('Enter');
     await message('third, otherwise').waitFor();
-    await room.chat.getByText('changed when the connection is back').waitFor();
+    await room.chat.getByText('Will update when you’re back online').waitFor();
     await room.prompt.click();
     // In one go: what is kept first is all of it then.
     await room.page.keyboard.insertText('a fox in snow');
@@ -124,14 +124,14 @@ describe('words written without a line', () => {
     await ana.context.setOffline(false);
     const page = await ana.context.newPage();
     await page.goto('/rooms');
-    await page.getByText('Your reaction was not taken. ').waitFor();
+    await page.getByText('Your reaction wasn’t saved. ').waitFor();
     await isSaid('third, otherwise');
     const all = await inDatabase();
     expect(all.find(({ id }) => id === fox)?.reactions).toMatchObject([{ emoji: '❤️', people: [{ name: 'Ana' }] }]);
     expect(all.filter(({ author, deleted }) => author.name === 'Ana' && deleted)).toHaveLength(1);
     const again = new RoomPage(page);
     await again.enter(roomId);
-    await page.getByText('What you wrote here without a connection is in the prompt now.').waitFor();
+    await page.getByText('What you wrote offline has been added to the prompt.').waitFor();
     await until(
       'the words are back',
       () => again.text(),
@@ -232,14 +232,14 @@ describe('words written without a line', () => {
       owner.do('rooms.mute', { roomId, clientId: crypto.randomUUID(), personId: dee.me.id, minutes });
     await mute(60);
     await dee.context.setOffline(false);
-    const refused = hers.chat.getByRole('alert').filter({ hasText: 'An owner has muted you here' });
+    const refused = hers.chat.getByRole('alert').filter({ hasText: 'An owner muted you' });
     await until(
       'both are refused',
       () => refused.count(),
       (count) => count === 2,
     );
     await hers.page
-      .getByText(/An owner has muted you here until/)
+      .getByText(/An owner muted you until/)
       .first()
       .waitFor();
     await refused.last().getByRole('button', { name: 'Discard' }).click();
@@ -262,17 +262,17 @@ describe('words written without a line', () => {
     await live.do('chat.send', { roomId, clientId: randomUUID(), text: 'who am I?' });
     const name = room.chat.getByRole('article').filter({ hasText: 'who am I?' }).getByRole('button', { name: 'Bo' });
     await name.waitFor();
-    const isTold = page.getByText('This part of the page could not be loaded.');
+    const isTold = page.getByText('Couldn’t load this part of the page.');
     const tryAgain = () => page.getByRole('button', { name: 'Try again' }).click();
     await ana.context.setOffline(true);
-    await page.getByText('Live is paused.').waitFor();
+    await page.getByText('Live updates paused.').waitFor();
     await name.click();
     await isTold.waitFor();
     await ana.context.setOffline(false);
     await tryAgain();
     await page.getByRole('dialog', { name: 'About Bo' }).waitFor();
     await page.keyboard.press('Escape');
-    await page.getByText('Live is paused.').waitFor({ state: 'detached' });
+    await page.getByText('Live updates paused.').waitFor({ state: 'detached' });
     await ana.context.setOffline(true);
     // A screen that this browser has never had: what it has had it keeps.
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Feed' }).click();

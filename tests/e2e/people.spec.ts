@@ -19,7 +19,7 @@ const twoColours = (width: number, height: number) =>
 const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/octet-stream', buffer });
 const toMe = async (page: Page) => {
   await page.goto('/me');
-  await page.getByRole('heading', { name: 'Signed in on' }).waitFor();
+  await page.getByRole('heading', { name: 'Sessions' }).waitFor();
 };
 const edit = async (page: Page) => {
   await page.getByRole('button', { name: 'Edit profile' }).click();
@@ -48,14 +48,14 @@ describe('people in the browser', () => {
     await bo.page.getByText('it is me').waitFor();
     await toMe(ana.page);
     const dialog = await edit(ana.page);
-    const field = dialog.getByRole('textbox', { name: 'Name others see' });
+    const field = dialog.getByRole('textbox', { name: 'Display name' });
     await field.fill('Ｂ\u043e');
-    await dialog.getByRole('form', { name: 'Name others see' }).getByRole('button', { name: 'Save' }).click();
-    await dialog.getByText('Taken, or too like a name that is. Choose another.').waitFor();
+    await dialog.getByRole('form', { name: 'Display name' }).getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('This name is taken or too similar to another. Choose a different one.').waitFor();
     await field.fill('Ana of the lake');
-    await dialog.getByRole('form', { name: 'Name others see' }).getByRole('button', { name: 'Save' }).click();
+    await dialog.getByRole('form', { name: 'Display name' }).getByRole('button', { name: 'Save' }).click();
     await ana.page.getByRole('heading', { name: 'Ana of the lake', level: 1 }).waitFor();
-    await second.getByRole('button', { name: 'Account of Ana of the lake' }).waitFor();
+    await second.getByRole('button', { name: 'Ana of the lake’s account' }).waitFor();
     await bo.page.getByRole('button', { name: 'Ana of the lake' }).first().waitFor();
     await until(
       'the old name is nowhere',
@@ -71,15 +71,15 @@ describe('people in the browser', () => {
     const dialog = await edit(page);
     const choose = dialog.locator('input[type=file]');
     await choose.setInputFiles(file('a.heic', Buffer.from('....ftypheic....')));
-    await dialog.getByText('This is a HEIC photo').waitFor();
+    await dialog.getByText('Browsers can’t display HEIC photos.').waitFor();
     await choose.setInputFiles(file('a.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')));
-    await dialog.getByText('SVG is a drawing').waitFor();
+    await dialog.getByText('SVG files aren’t supported.').waitFor();
     await choose.setInputFiles(file('a.png', await twoColours(900, 300)));
-    const crop = page.getByRole('dialog', { name: 'Cut the picture' });
-    await crop.getByRole('application', { name: 'The square others see' }).focus();
+    const crop = page.getByRole('dialog', { name: 'Crop avatar' });
+    await crop.getByRole('application', { name: 'Crop area' }).focus();
     for (let times = 0; times < 6; times++) await page.keyboard.press('Shift+ArrowRight');
     for (let times = 0; times < 4; times++) await page.keyboard.press('+');
-    await crop.getByRole('button', { name: 'Use this square' }).click();
+    await crop.getByRole('button', { name: 'Save avatar' }).click();
     const address = await page.locator('.profile header img').getAttribute('src');
     const kept = await (await page.request.get(String(address))).body();
     const { dominant } = await sharp(kept).stats();
@@ -96,33 +96,33 @@ describe('people in the browser', () => {
     const other = await aVisitor(node.url);
     const signIn = async (password: string) => {
       await other.page.goto('/sign-in');
-      await other.page.getByRole('textbox', { name: 'Name' }).fill('Ana');
+      await other.page.getByRole('textbox', { name: 'Username' }).fill('Ana');
       await other.page.getByRole('textbox', { name: 'Password' }).fill(password);
       await other.page.getByRole('button', { name: 'Sign in' }).click();
-      await other.page.getByRole('button', { name: /^Account of/ }).waitFor();
+      await other.page.getByRole('button', { name: /’s account$/ }).waitFor();
     };
     await signIn(PASSWORD);
     await toMe(page);
-    await page.getByText('this one, now').waitFor();
+    await page.getByText('Current session').waitFor();
     await page
-      .getByRole('button', { name: /^End the session on/ })
+      .getByRole('button', { name: /^Sign out .+ on/ })
       .first()
       .click();
-    await other.page.getByText('This session is over.').waitFor();
+    await other.page.getByText('Your session expired.').waitFor();
     await signIn(PASSWORD);
     await page.getByRole('button', { name: 'Change password' }).click();
     const dialog = page.getByRole('dialog', { name: 'Change password' });
-    await dialog.getByRole('textbox', { name: 'Present password' }).fill('not this one');
+    await dialog.getByRole('textbox', { name: 'Current password' }).fill('not this one');
     await dialog.getByRole('textbox', { name: 'New password' }).fill('another horse battery');
     await dialog.getByRole('button', { name: 'Change password' }).click();
-    await dialog.getByText('That is not your present password. Try again.').waitFor();
-    await dialog.getByRole('textbox', { name: 'Present password' }).fill(PASSWORD);
+    await dialog.getByText('Your current password is wrong. Try again.').waitFor();
+    await dialog.getByRole('textbox', { name: 'Current password' }).fill(PASSWORD);
     await dialog.getByRole('button', { name: 'Change password' }).click();
     await dialog.waitFor({ state: 'detached' });
-    await other.page.getByText('This session is over.').waitFor();
+    await other.page.getByText('Your session expired.').waitFor();
     await signIn('another horse battery');
-    await page.getByRole('button', { name: 'End all others' }).click();
-    await other.page.getByText('This session is over.').waitFor();
+    await page.getByRole('button', { name: 'Sign out all other sessions' }).click();
+    await other.page.getByText('Your session expired.').waitFor();
     await other.context.close();
   });
 
@@ -132,31 +132,31 @@ describe('people in the browser', () => {
     await page.getByRole('tab', { name: /^People/ }).click();
     await page.locator('.member-row', { hasText: 'Ana of the lake' }).getByRole('button').click();
     const card = page.getByRole('dialog', { name: 'About Ana of the lake' });
-    await card.getByText('online').waitFor();
+    await card.getByText('Online').waitFor();
     await card.getByRole('button', { name: 'Mention' }).click();
     await card.waitFor({ state: 'detached' });
     expect(await page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('@Ana of the lake ');
     await page.getByRole('tab', { name: /^People/ }).click();
     await page.locator('.member-row', { hasText: 'Ana of the lake' }).getByRole('button').click();
     await card.getByRole('button', { name: 'Block' }).click();
-    await card.getByRole('button', { name: 'Really block' }).click();
-    await card.getByText('You have blocked Ana of the lake.').waitFor();
+    await card.getByRole('button', { name: 'Confirm block' }).click();
+    await card.getByText('You blocked Ana of the lake.').waitFor();
     await page.keyboard.press('Escape');
     await card.waitFor({ state: 'detached' });
     await toMe(page);
-    const blocked = page.getByRole('region', { name: 'Blocked people' });
+    const blocked = page.getByRole('region', { name: 'Blocked users' });
     await blocked.getByText('Ana of the lake').waitFor();
     await blocked.getByRole('button', { name: /^Unblock/ }).click();
-    await blocked.getByText('You have blocked nobody.').waitFor();
+    await blocked.getByText('You haven’t blocked anyone.').waitFor();
   });
 
   it('[B32] everything of mine is one file to save', async () => {
     await toMe(bo.page);
     const saving = bo.page.waitForEvent('download');
-    await bo.page.getByRole('button', { name: 'Export all' }).click();
+    await bo.page.getByRole('button', { name: 'Export all data' }).click();
     const saved = await saving;
     expect(saved.suggestedFilename()).toMatch(/\.zip$/);
-    await bo.page.getByText(/^Saved, /).waitFor();
+    await bo.page.getByText(/^Export saved, /).waitFor();
   });
 
   it('[B33] deleting asks once more; afterwards the page is a visitor’s and others read “somebody who left”', async () => {
@@ -164,21 +164,21 @@ describe('people in the browser', () => {
     await bo.page.goto(`/rooms/${roomId}`);
     await bo.page.getByText('it is me').waitFor();
     await toMe(page);
-    await page.getByRole('button', { name: 'Delete my account' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Delete my account' });
-    await dialog.getByText(/stays there, under/).waitFor();
+    await page.getByRole('button', { name: 'Delete account' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Delete account' });
+    await dialog.getByText(/shown as by a deleted user/).waitFor();
     await dialog.getByRole('textbox', { name: 'Password' }).fill('not this one');
-    await dialog.getByRole('button', { name: 'Delete for good' }).click();
-    await dialog.getByText('That is not your present password. Try again.').waitFor();
+    await dialog.getByRole('button', { name: 'Delete permanently' }).click();
+    await dialog.getByText('Your current password is wrong. Try again.').waitFor();
     await dialog.getByRole('textbox', { name: 'Password' }).fill('another horse battery');
-    await dialog.getByRole('button', { name: 'Delete for good' }).click();
-    await page.getByText('You are looking on.').waitFor();
+    await dialog.getByRole('button', { name: 'Delete permanently' }).click();
+    await page.getByText('You’re viewing as a visitor.').waitFor();
     await until(
       'the name is gone from the other page',
       () => bo.page.getByText('Ana of the lake').count(),
       (count) => count === 0,
     );
-    await bo.page.getByText('somebody who left').first().waitFor();
+    await bo.page.getByText('deleted user').first().waitFor();
     await bo.page.getByText('it is me').waitFor();
   });
 

@@ -73,12 +73,12 @@ describe('a phone in the hand', () => {
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(740);
     expect(await message().boundingBox()).toEqual(before);
     await menu.getByRole('menuitem', { name: 'Reply' }).tap();
-    await bo.page.getByText('Reply to Ann:').waitFor();
+    await bo.page.getByText('Replying to Ann:').waitFor();
     await menu.waitFor({ state: 'detached' });
   });
 
   it('[B65] what a tapped message offers can be tapped, and goes once another thing is tapped or written in', async () => {
-    const tools = bo.page.getByRole('group', { name: 'Actions for the message by Ann' });
+    const tools = bo.page.getByRole('group', { name: 'Actions for Ann’s message' });
     const words = bo.page.getByRole('textbox', { name: 'Message' });
     await message().tap();
     await press(tools.getByRole('button', { name: 'React with 🔥' }));
@@ -92,8 +92,8 @@ describe('a phone in the hand', () => {
     const back = bo.page.getByRole('link', { name: /^All rooms/ });
     await back.getByText('1 unread').waitFor({ state: 'attached' });
     await says({ live }, elsewhere, `<@${bo.me.id}>, **come** over`);
-    await bo.page.getByRole('button', { name: '1 new for you' }).tap();
-    const news = bo.page.getByRole('region', { name: 'For you' });
+    await bo.page.getByRole('button', { name: '1 new notification' }).tap();
+    const news = bo.page.getByRole('region', { name: 'Notifications' });
     await news.getByText('@Bo, come over', { exact: true }).waitFor();
     await bo.page.keyboard.press('Escape');
     await back.tap();

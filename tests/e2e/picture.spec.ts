@@ -36,10 +36,13 @@ describe('the page of a picture', () => {
 
   it('[B86] what somebody says and gives arrives in another browser, with news that lead to it', async () => {
     await ana.page.goto('/rooms');
-    await ana.page.getByRole('button', { name: 'News for you' }).waitFor();
+    await ana.page.getByRole('button', { name: 'Notifications' }).waitFor();
     await bo.page.goto(`/p/${post.id}`);
     await bo.page.getByRole('heading', { name: 'Fox of the evening' }).waitFor();
-    await bo.page.getByRole('group', { name: 'Reactions', exact: true }).getByRole('button', { name: 'React' }).click();
+    await bo.page
+      .getByRole('group', { name: 'Reactions', exact: true })
+      .getByRole('button', { name: 'Add reaction' })
+      .click();
     const picker = bo.page.getByRole('dialog', { name: 'Emoji' });
     await picker.getByRole('searchbox').fill('fire');
     await picker.getByRole('button', { name: 'fire', exact: true }).click();
@@ -48,23 +51,23 @@ describe('the page of a picture', () => {
     await field.fill('How did the *snow* come?');
     await field.press('Enter');
     await comments(bo.page).getByText('How did the snow come?').waitFor();
-    await ana.page.getByRole('button', { name: '2 new for you' }).click();
-    const news = ana.page.getByRole('link', { name: /Bo commented on your picture “Fox of the evening”/ });
-    await ana.page.getByRole('link', { name: /Bo reacted with 🔥 to your picture/ }).waitFor();
+    await ana.page.getByRole('button', { name: '2 new notifications' }).click();
+    const news = ana.page.getByRole('link', { name: /Bo commented on your image “Fox of the evening”/ });
+    await ana.page.getByRole('link', { name: /Bo reacted with 🔥 to your image/ }).waitFor();
     await news.click();
     await ana.page.waitForURL(/\?comment=/);
     await ana.page.locator('article.marked', { hasText: 'How did the snow come?' }).waitFor();
     await ana.page.getByRole('button', { name: '🔥, 1 person' }).waitFor();
     await comments(ana.page).getByRole('button', { name: 'Reply' }).click();
     // A name that is typed whole calls, as one chosen from the menu does.
-    const answer = ana.page.getByLabel('Answer Bo', { exact: true });
+    const answer = ana.page.getByLabel('Reply to Bo', { exact: true });
     await answer.fill('@Bo');
     await ana.page.getByRole('option', { name: 'Bo' }).waitFor();
     await answer.fill('@Bo By itself.');
-    await ana.page.getByRole('button', { name: 'Send the answer' }).click();
+    await ana.page.getByRole('button', { name: 'Post reply' }).click();
     await comments(bo.page).getByText('By itself.').waitFor();
     await comments(bo.page).locator('.mention', { hasText: '@Bo' }).waitFor();
-    await bo.page.getByRole('button', { name: '1 new for you' }).waitFor();
+    await bo.page.getByRole('button', { name: '1 new notification' }).waitFor();
     // Counts are told once a second at most.
     await bo.page.getByRole('heading', { name: '2 comments' }).waitFor();
   });
@@ -97,15 +100,15 @@ describe('the page of a picture', () => {
     await bo.page.getByRole('button', { name: 'Open in a room' }).click();
     const choice = bo.page.getByRole('dialog', { name: 'Open in a room' });
     await choice.getByRole('textbox', { name: 'Name' }).fill('Foxes');
-    await choice.getByRole('button', { name: 'Open it there' }).click();
+    await choice.getByRole('button', { name: 'Create and open' }).click();
     await bo.page.waitForURL(/\/rooms\//);
     await until(
       'the prompt stands in the room',
       () => room.text(),
       (text) => text === PROMPT,
     );
-    await bo.page.getByText(/are taken over/).waitFor();
-    expect(await bo.page.getByRole('textbox', { name: 'Steps, exactly' }).inputValue()).toBe('3');
+    await bo.page.getByText(/^Applied the prompt and settings/).waitFor();
+    expect(await bo.page.getByRole('textbox', { name: 'Steps, exact value' }).inputValue()).toBe('3');
     await room.renderButton.click();
     await room.picture(1).waitFor();
     await room.takes
@@ -114,21 +117,21 @@ describe('the page of a picture', () => {
       .click();
     const take = bo.page.getByRole('dialog', { name: 'Take 1' });
     await take.getByRole('button', { name: 'Publish', exact: true }).click();
-    const dialog = bo.page.getByRole('dialog', { name: 'Publish this picture' });
+    const dialog = bo.page.getByRole('dialog', { name: 'Publish image' });
     await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
     // What was said before goes on being said while the pointer rests on it.
     await bo.page.mouse.move(720, 8);
-    await bo.page.getByRole('button', { name: 'See it' }).click();
+    await bo.page.getByRole('button', { name: 'View' }).click();
     await bo.page.waitForURL((url) => url.pathname.startsWith('/p/') && !url.pathname.endsWith(post.id));
-    const tree = (page: Page) => page.getByRole('region', { name: 'Where it comes from and what was made from it' });
+    const tree = (page: Page) => page.getByRole('region', { name: 'Sources and remixes' });
     await tree(bo.page)
       .getByRole('link', { name: /Fox of the evening Ana/ })
       .click();
     await bo.page.waitForURL(`**/p/${post.id}`);
-    await tree(bo.page).getByRole('heading', { name: 'Made from it 1' }).waitFor();
+    await tree(bo.page).getByRole('heading', { name: 'Remixes 1' }).waitFor();
     // The room he was in last is named, and nothing is written there before he says so.
     await bo.page.getByRole('button', { name: 'Use in Foxes' }).click();
-    await choice.getByRole('button', { name: 'Use it there' }).waitFor();
+    await choice.getByRole('button', { name: 'Use in this room' }).waitFor();
     await bo.page.keyboard.press('Escape');
     await choice.waitFor({ state: 'hidden' });
     await tree(bo.page)
@@ -137,7 +140,7 @@ describe('the page of a picture', () => {
   });
 
   it('[B88] has no grave hurdles and fits a phone; a visitor sees all of it, and is led to the door for the rest', async () => {
-    await bo.page.getByRole('region', { name: 'How it was made' }).waitFor();
+    await bo.page.getByRole('region', { name: 'Generation data' }).waitFor();
     expect(await seriousIn(bo.page)).toEqual([]);
     const visitor = await aVisitor(node.url, { width: 360, height: 740, touch: true, language: 'zh', theme: 'dark' });
     await bringAxe(visitor.context);

@@ -58,17 +58,17 @@ describe('pictures that come into a room', () => {
     await atMira.setSeed(4_294_967_295);
     await atMira.renderButton.click();
     await atMira.picture(1).waitFor();
-    await mira.page.getByRole('button', { name: 'Open large' }).click();
+    await mira.page.getByRole('button', { name: 'Open full size' }).click();
     const coming = mira.page.waitForEvent('download');
     await mira.page.getByRole('link', { name: 'Download PNG' }).click();
     const png = await readFile(await (await coming).path());
     await mira.page.keyboard.press('Escape');
     await atBo.prompt.fill('something else');
     await drop(bo.page, 'fox.png', 'image/png', png);
-    const asked = bo.page.getByRole('dialog', { name: 'Take over its settings?' });
+    const asked = bo.page.getByRole('dialog', { name: 'Import settings from this image?' });
     await asked.getByText('4294967295').waitFor();
-    expect(await asked.getByText('Not taken over').count()).toBe(0);
-    await asked.getByRole('button', { name: 'Take over the settings' }).click();
+    expect(await asked.getByText('Not imported').count()).toBe(0);
+    await asked.getByRole('button', { name: 'Import settings' }).click();
     await until(
       'the words are there',
       () => atBo.text(),
@@ -91,13 +91,13 @@ describe('pictures that come into a room', () => {
 
   it('[B20] says what of a picture cannot be had here, and what is no picture', async () => {
     await drop(mira.page, 'notes.txt', 'text/plain', Buffer.from('no picture'));
-    await mira.page.getByText('“notes.txt” is no picture. Bring a PNG, JPEG or WebP.').waitFor();
+    await mira.page.getByText('“notes.txt” isn’t an image. Use a PNG, JPEG, or WebP file.').waitFor();
     const choosing = mira.page.waitForEvent('filechooser');
-    await mira.page.getByRole('button', { name: 'Take settings from a picture…' }).click();
+    await mira.page.getByRole('button', { name: 'Import settings from an image…' }).click();
     await (await choosing).setFiles(vectorPath('png/latin1_tEXt.png'));
-    const asked = mira.page.getByRole('dialog', { name: 'Take over its settings?' });
+    const asked = mira.page.getByRole('dialog', { name: 'Import settings from this image?' });
     await asked
-      .getByRole('region', { name: 'Not taken over' })
+      .getByRole('region', { name: 'Not imported' })
       .getByText(/^Model /)
       .waitFor();
     expect(await seriousIn(mira.page)).toEqual([]);
@@ -106,16 +106,16 @@ describe('pictures that come into a room', () => {
   });
 
   it('[B21] a take is what the next one starts from, as far as its strength says', async () => {
-    await mira.page.getByRole('button', { name: 'Open large' }).click();
-    await mira.page.getByRole('button', { name: 'Start from this' }).click();
-    await mira.page.getByRole('img', { name: 'The picture it starts from' }).waitFor();
-    await mira.page.getByRole('textbox', { name: 'Strength, exactly' }).fill('0.3');
-    await mira.page.getByRole('textbox', { name: 'Strength, exactly' }).press('Enter');
-    await slider(atMira, 'Strength', '0.3');
+    await mira.page.getByRole('button', { name: 'Open full size' }).click();
+    await mira.page.getByRole('button', { name: 'Use as init image' }).click();
+    await mira.page.getByRole('img', { name: 'Init image' }).waitFor();
+    await mira.page.getByRole('textbox', { name: 'Strength, exact value' }).fill('0.3');
+    await mira.page.getByRole('textbox', { name: 'Strength, exact value' }).press('Enter');
+    await slider(atMira, 'Denoising strength', '0.3');
     await atMira.set('Steps', 20);
     await atMira.renderButton.click();
     await atMira.picture(2).waitFor();
-    await mira.page.getByRole('button', { name: 'Open large' }).click();
+    await mira.page.getByRole('button', { name: 'Open full size' }).click();
     const facts = mira.page.getByRole('dialog', { name: 'Take 2' });
     await facts.getByText('0.3', { exact: true }).waitFor();
     await mira.page.keyboard.press('Escape');
@@ -127,10 +127,10 @@ describe('pictures that come into a room', () => {
       .jpeg()
       .toBuffer();
     await drop(mira.page, 'red.jpg', 'image/jpeg', jpeg);
-    const asked = mira.page.getByRole('dialog', { name: 'Start from this picture?' });
-    await asked.getByText('It says nothing about how it was made.').waitFor();
-    await asked.getByRole('button', { name: 'Start from this picture' }).click();
-    const shown = mira.page.getByRole('img', { name: 'The picture it starts from' });
+    const asked = mira.page.getByRole('dialog', { name: 'Use as init image?' });
+    await asked.getByText('This image has no generation data.').waitFor();
+    await asked.getByRole('button', { name: 'Use as init image' }).click();
+    const shown = mira.page.getByRole('img', { name: 'Init image' });
     await until(
       'the room has it',
       () => shown.getAttribute('src'),
@@ -142,9 +142,9 @@ describe('pictures that come into a room', () => {
   });
 
   it('[B22] a mask is painted by hand and by keyboard, and goes with the take', async () => {
-    await mira.page.getByRole('button', { name: 'Paint a mask: what to paint anew' }).click();
-    const dialog = mira.page.getByRole('dialog', { name: 'What to paint anew' });
-    const surface = dialog.getByRole('application', { name: 'Mask over the picture' });
+    await mira.page.getByRole('button', { name: 'Paint mask' }).click();
+    const dialog = mira.page.getByRole('dialog', { name: 'Paint mask' });
+    const surface = dialog.getByRole('application', { name: 'Mask canvas' });
     await surface.waitFor();
     const box = await surface.boundingBox();
     if (!box) throw new Error('nothing to paint on');
@@ -156,8 +156,8 @@ describe('pictures that come into a room', () => {
     for (let times = 0; times < 4; times++) await mira.page.keyboard.press('Shift+ArrowRight');
     await dialog.getByRole('button', { name: 'Undo' }).click();
     expect(await seriousIn(mira.page)).toEqual([]);
-    await dialog.getByRole('button', { name: 'Use this mask' }).click();
-    await mira.page.getByText('Only the covered part is painted anew.').waitFor();
+    await dialog.getByRole('button', { name: 'Use mask' }).click();
+    await mira.page.getByText('Only the masked area is repainted.').waitFor();
     await atMira.renderButton.click();
     await atMira.picture(3).waitFor();
     const live = await connect(node.url, mira.client.cookieHeader);
@@ -169,7 +169,7 @@ describe('pictures that come into a room', () => {
       .removeAlpha()
       .stats();
     expect([channels[0]?.min, channels[0]?.max]).toEqual([0, 255]);
-    await mira.page.getByRole('button', { name: 'Start from noise again' }).click();
-    await mira.page.getByText('Starts from noise').waitFor();
+    await mira.page.getByRole('button', { name: 'Remove init image' }).click();
+    await mira.page.getByText('None (starts from noise)').waitFor();
   });
 });

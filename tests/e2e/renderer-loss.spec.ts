@@ -59,7 +59,7 @@ describe('a renderer that is killed under a take', () => {
     const second = () => (newestTake() === first ? undefined : newestTake());
     const pid = await killInTheMiddle(second);
     await killInTheMiddle(second, pid);
-    const failed = room.takeSays(2, /The renderer went away twice with this take\. Try other settings/);
+    const failed = room.takeSays(2, /The renderer crashed twice on this take\. Try other settings/);
     await failed.waitFor();
     await failed.getByRole('button', { name: 'Try again' }).click();
     await room.takeSays(3, /Done in/).waitFor();
@@ -72,20 +72,20 @@ describe('a renderer that is killed under a take', () => {
     const fourth = () => (newestTake() === before ? undefined : newestTake());
     const pid = await killInTheMiddle(fourth, undefined, 'SIGSEGV');
     await killInTheMiddle(fourth, pid, 'SIGSEGV');
-    const failed = room.takeSays(4, /The renderer went away twice|brought the renderer down twice/);
+    const failed = room.takeSays(4, /The renderer crashed twice|crashed the renderer twice/);
     await failed.waitFor();
-    await room.page.getByText('Set aside: it brought the renderer down twice.').first().waitFor();
+    await room.page.getByText('Quarantined after crashing the renderer twice.').first().waitFor();
     await failed.getByRole('button', { name: 'Try again' }).click();
     await room.page
       .getByRole('status')
-      .getByText(/is set aside\. Choose another, or ask/)
+      .getByText(/is quarantined: it crashed the renderer twice\. Choose another one, or ask/)
       .waitFor();
     expect(await visionary(['admin', 'Mira'], { DATA_DIR })).toMatchObject({ code: 0 });
     const admin = await room.page.context().newPage();
     await admin.goto('/admin');
-    const aside = admin.getByRole('region', { name: 'Models set aside' });
-    await aside.getByRole('button', { name: /^Allow/ }).click();
-    await aside.getByRole('button', { name: /^Really allow/ }).click();
+    const aside = admin.getByRole('region', { name: 'Quarantined models' });
+    await aside.getByRole('button', { name: /^Release/ }).click();
+    await aside.getByRole('button', { name: /^Confirm release/ }).click();
     await aside.waitFor({ state: 'detached' });
     await failed.getByRole('button', { name: 'Try again' }).click();
     await room.takeSays(5, /Done in/).waitFor();

@@ -47,7 +47,7 @@ describe('life in a room', () => {
   it('[B8] shows whose hand is in the text', async () => {
     await atBo.prompt.press('End');
     await atMira.page.locator('.document-editor.prompt [data-name="Bo"]').waitFor();
-    await atMira.page.getByText('Bo is in this text. Undo takes back only your own changes.').waitFor();
+    await atMira.page.getByText('Bo is editing this too. Undo only reverts your own changes.').waitFor();
   });
 
   it('[B9] a take’s words and settings go back into the document, for everybody', async () => {
@@ -83,7 +83,7 @@ describe('life in a room', () => {
   it('[B11] shows who writes, what they say, and what others feel about it', async () => {
     const field = bo.page.getByRole('textbox', { name: 'Message' });
     await field.pressSequentially('the tail is lovely');
-    await mira.page.getByText('Bo is writing', { exact: true }).waitFor();
+    await mira.page.getByText('Bo is typing…', { exact: true }).waitFor();
     await field.press('Enter');
     const message = atMira.chat.getByRole('article').filter({ hasText: 'the tail is lovely' });
     await message.hover();
@@ -106,7 +106,7 @@ describe('life in a room', () => {
       (text) => text === 'a red fox in the snow',
     );
     expect(await atMira.chat.getByText('the tail is lovely').count()).toBe(0);
-    const conversation = mira.page.getByRole('region', { name: 'Conversation' });
+    const conversation = mira.page.getByRole('region', { name: 'Messages', exact: true });
     await conversation.hover();
     await until(
       'what was said first comes',
@@ -116,9 +116,9 @@ describe('life in a room', () => {
       },
       (count) => count === 1,
     );
-    await atMira.chat.getByText('This is where the room begins.').waitFor();
+    await atMira.chat.getByText('This is the start of the room.').waitFor();
     await atMira.chat.getByRole('button', { name: /^🔥 ?2 from you and Bo$/ }).waitFor();
-    await atMira.chat.getByRole('button', { name: 'To the newest message' }).click();
+    await atMira.chat.getByRole('button', { name: 'Jump to latest' }).click();
     await atMira.chat.getByText('line 60', { exact: true }).waitFor();
     expect(await atMira.chat.getByText('line 60', { exact: true }).count()).toBe(1);
   });

@@ -20,9 +20,9 @@ class Manager {
     await this.page.locator('.member-row', { hasText: name }).getByRole('button').click();
     return this.page.getByRole('dialog', { name: `About ${name}` });
   }
-  async managing(part?: 'Invitations' | 'Kept out') {
-    await this.page.getByRole('button', { name: 'About this room' }).click();
-    await this.page.getByRole('button', { name: 'Manage the room' }).click();
+  async managing(part?: 'Invites' | 'Bans') {
+    await this.page.getByRole('button', { name: 'Room menu' }).click();
+    await this.page.getByRole('button', { name: 'Manage room' }).click();
     const dialog = this.page.getByRole('dialog', { name: /^Manage / });
     if (part) await dialog.getByRole('tab', { name: part }).click();
     return dialog;
@@ -55,7 +55,7 @@ describe('managing a room in the browser', () => {
     await dialog.getByRole('textbox', { name: 'Name' }).fill('Lantern Street');
     await dialog.getByRole('textbox', { name: 'Topic' }).fill('Four seasons');
     await dialog.getByRole('button', { name: 'Save', exact: true }).click();
-    await dialog.getByText('Nothing is changed yet.').waitFor();
+    await dialog.getByText('No changes to save.').waitFor();
     await manager.close();
     for (const { page } of [owner, ben]) {
       await page.getByRole('heading', { name: 'Lantern Street', level: 1 }).waitFor();
@@ -67,7 +67,7 @@ describe('managing a room in the browser', () => {
     const card = await manager.card('Ben');
     const before = await card.boundingBox();
     await card.getByRole('radio', { name: /^Viewer/ }).click();
-    await ben.page.getByText('You look on in this room.').first().waitFor();
+    await ben.page.getByText('You’re a viewer in this room.').first().waitFor();
     // The row that the card was opened on has gone to another group; the card is where it was.
     await owner.page.getByRole('heading', { name: /^Viewers/ }).waitFor();
     expect(await card.boundingBox()).toMatchObject({ x: before?.x });
@@ -78,34 +78,34 @@ describe('managing a room in the browser', () => {
     await card.getByRole('button', { name: 'Mute' }).click();
     await card.getByRole('button', { name: '10 minutes' }).click();
     await ben.page
-      .getByText(/^An owner has muted you here until/)
+      .getByText(/^An owner muted you until/)
       .first()
       .waitFor();
-    await card.getByRole('button', { name: 'Let speak again' }).click();
+    await card.getByRole('button', { name: 'Unmute' }).click();
     await message(ben.page).waitFor();
     await manager.close();
   });
 
   it('[B34] whoever is sent away is told, may enter a public room again, and not once they are kept out', async () => {
     const card = await manager.card('Ben');
-    await card.getByRole('button', { name: 'Send away' }).click();
-    await card.getByRole('button', { name: 'Really send away' }).click();
-    await ben.page.getByText('An owner has sent you away.').waitFor();
+    await card.getByRole('button', { name: 'Kick' }).click();
+    await card.getByRole('button', { name: 'Confirm kick' }).click();
+    await ben.page.getByText('An owner kicked you.').waitFor();
     await manager.close();
-    await ben.page.getByRole('button', { name: 'Enter again' }).click();
+    await ben.page.getByRole('button', { name: 'Rejoin' }).click();
     await message(ben.page).waitFor();
     const again = await manager.card('Ben');
-    await again.getByRole('button', { name: 'Keep out' }).click();
+    await again.getByRole('button', { name: 'Ban' }).click();
     await again.getByRole('textbox', { name: 'Reason' }).fill('too loud');
-    await again.getByRole('button', { name: 'Keep out for good' }).click();
-    await ben.page.getByText('An owner keeps you out of this room.').waitFor();
+    await again.getByRole('button', { name: 'Confirm ban' }).click();
+    await ben.page.getByText('An owner banned you from this room.').waitFor();
     await manager.close();
     await ben.page.reload();
-    await ben.page.getByText('An owner keeps you out of this room.').waitFor();
-    const dialog = await manager.managing('Kept out');
+    await ben.page.getByText('An owner banned you from this room.').waitFor();
+    const dialog = await manager.managing('Bans');
     await dialog.getByText('too loud').waitFor();
-    await dialog.getByRole('button', { name: /^Let in again/ }).click();
-    await dialog.getByText('Nobody is kept out.').waitFor();
+    await dialog.getByRole('button', { name: /^Unban/ }).click();
+    await dialog.getByText('No one is banned.').waitFor();
     await manager.close();
     await ben.page.reload();
     await message(ben.page).waitFor();
@@ -113,66 +113,66 @@ describe('managing a room in the browser', () => {
 
   it('[B34] a closed room takes nobody in, an archived one takes no words, and both can be undone', async () => {
     const dialog = await manager.managing();
-    await dialog.getByText('By invitation', { exact: true }).click();
-    await dialog.getByText('From now on only members').waitFor();
+    await dialog.getByText('Invite only', { exact: true }).click();
+    await dialog.getByText('After you save, only members').waitFor();
     await dialog.getByRole('button', { name: 'Save', exact: true }).click();
-    await dialog.getByText('Nothing is changed yet.').waitFor();
+    await dialog.getByText('No changes to save.').waitFor();
     const visitor = await aVisitor(node.url);
     await visitor.page.goto(`/rooms/${roomId}`);
-    await visitor.page.getByText('This room cannot be opened.').waitFor();
-    await dialog.getByRole('button', { name: 'Archive the room' }).click();
-    await dialog.getByRole('button', { name: 'Really archive' }).click();
+    await visitor.page.getByText('Couldn’t open this room.').waitFor();
+    await dialog.getByRole('button', { name: 'Archive room' }).click();
+    await dialog.getByRole('button', { name: 'Confirm archive' }).click();
     await ben.page.getByText('This room is archived').first().waitFor();
     expect(await message(ben.page).count()).toBe(0);
     await ben.page.getByRole('button', { name: 'Invite', exact: true }).click();
-    const invite = ben.page.getByRole('dialog', { name: /^Invite to/ });
-    await invite.getByText('Nobody comes into an archived room anew.').waitFor();
+    const invite = ben.page.getByRole('dialog', { name: /^Invite people to/ });
+    await invite.getByText('No one can join an archived room.').waitFor();
     expect(await invite.locator('p').count()).toBe(1);
     await ben.page.keyboard.press('Escape');
-    await dialog.getByRole('button', { name: 'Open it again' }).click();
+    await dialog.getByRole('button', { name: 'Unarchive' }).click();
     await message(ben.page).waitFor();
     await manager.close();
     await visitor.context.close();
   });
 
   it('[B35] a link lets in as many as it says, is listed with its terms, and works no more once revoked', async () => {
-    const dialog = await manager.managing('Invitations');
-    await dialog.getByRole('combobox', { name: 'Good for' }).selectOption({ label: '1 hour' });
-    await dialog.getByRole('combobox', { name: 'For', exact: true }).selectOption({ label: '1 person' });
-    await dialog.getByText('reads and reacts', { exact: true }).click();
-    await dialog.getByRole('button', { name: 'Make a link' }).click();
+    const dialog = await manager.managing('Invites');
+    await dialog.getByRole('combobox', { name: 'Expires after' }).selectOption({ label: '1 hour' });
+    await dialog.getByRole('combobox', { name: 'Max uses', exact: true }).selectOption({ label: '1 use' });
+    await dialog.getByText('can view and react', { exact: true }).click();
+    await dialog.getByRole('button', { name: 'Create link' }).click();
     const link = await dialog.getByRole('textbox', { name: 'Link' }).inputValue();
-    await dialog.getByText(/^reads and reacts • used 0 times • 1 use left • until /).waitFor();
+    await dialog.getByText(/^can view and react • used 0 times • 1 use left • expires /).waitFor();
     const [first, second] = [await aPerson(node.url, 'Cleo'), await aPerson(node.url, 'Dan', { refused: [410] })];
     await first.page.goto(link);
-    await first.page.getByRole('button', { name: 'Enter the room' }).click();
-    await first.page.getByText('You look on in this room.').first().waitFor();
+    await first.page.getByRole('button', { name: 'Join room' }).click();
+    await first.page.getByText('You’re a viewer in this room.').first().waitFor();
     await second.page.goto(link);
-    await second.page.getByText('This invitation has run out. Ask for a new link.').waitFor();
+    await second.page.getByText('This invite link is no longer valid. Ask for a new one.').waitFor();
     await manager.close();
-    const again = await manager.managing('Invitations');
-    await again.getByText('No link lets anybody in just now.').waitFor();
-    await again.getByRole('button', { name: 'Make a link' }).click();
+    const again = await manager.managing('Invites');
+    await again.getByText('No active invite links').waitFor();
+    await again.getByRole('button', { name: 'Create link' }).click();
     const endless = await again.getByRole('textbox', { name: 'Link' }).inputValue();
     await again.getByRole('button', { name: 'Revoke' }).click();
-    await again.getByRole('button', { name: 'Really revoke' }).click();
-    await again.getByText('No link lets anybody in just now.').waitFor();
+    await again.getByRole('button', { name: 'Confirm revoke' }).click();
+    await again.getByText('No active invite links').waitFor();
     await second.page.goto(endless);
-    await second.page.getByText('This invitation has run out. Ask for a new link.').waitFor();
+    await second.page.getByText('This invite link is no longer valid. Ask for a new one.').waitFor();
     await manager.close();
     await Promise.all([first, second].map(({ context }) => context.close()));
   });
 
   it('[B34] whoever leaves is gone from the list; the last owner cannot', async () => {
-    await ben.page.getByRole('button', { name: 'About this room' }).click();
-    await ben.page.getByRole('button', { name: 'Leave the room' }).click();
-    await ben.page.getByRole('button', { name: 'Really leave' }).click();
+    await ben.page.getByRole('button', { name: 'Room menu' }).click();
+    await ben.page.getByRole('button', { name: 'Leave room' }).click();
+    await ben.page.getByRole('button', { name: 'Confirm leave' }).click();
     await ben.page.getByRole('heading', { name: 'Rooms', level: 1 }).waitFor();
     await owner.page.locator('.member-row', { hasText: 'Ben' }).waitFor({ state: 'detached' });
-    await owner.page.getByRole('button', { name: 'About this room' }).click();
-    await owner.page.getByRole('button', { name: 'Leave the room' }).click();
-    await owner.page.getByRole('button', { name: 'Really leave' }).click();
-    await owner.page.getByText('The room needs an owner. Make somebody else an owner first.').waitFor();
+    await owner.page.getByRole('button', { name: 'Room menu' }).click();
+    await owner.page.getByRole('button', { name: 'Leave room' }).click();
+    await owner.page.getByRole('button', { name: 'Confirm leave' }).click();
+    await owner.page.getByText('A room needs an owner. Make someone else an owner first.').waitFor();
     await manager.close();
   });
 

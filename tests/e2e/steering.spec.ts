@@ -32,7 +32,7 @@ describe('steering a take that renders', () => {
   });
 
   const seals = ({ page }: RoomPage) =>
-    page.getByRole('list', { name: 'Where it was steered' }).getByRole('listitem').allInnerTexts();
+    page.getByRole('list', { name: 'Steering points' }).getByRole('listitem').allInnerTexts();
   const bothSee = (what: string, isSo: (seals: string[]) => boolean) =>
     until(
       what,
@@ -54,9 +54,9 @@ describe('steering a take that renders', () => {
 
   it('[B18] new words hold from the next step; everybody sees who, when and what changed', async () => {
     await renderSlowly();
-    await mira.page.getByText('Change the words, then steer the picture to them').waitFor();
+    await mira.page.getByText('Edit the prompt first, then steer.').waitFor();
     await atBo.prompt.fill('a red owl in the snow');
-    await bo.page.getByText('1 change is not in the picture yet').waitFor();
+    await bo.page.getByText('1 change isn’t in the image yet').waitFor();
     await atBo.prompt.press('Control+Shift+Enter');
     await bothSee('Bo’s seal stands', ([first]) => /Bo steered after step \d+: fox → owl/.test(first ?? ''));
     // Behind the words that Bo puts in the place of hers, whether they are here already or not.
@@ -68,7 +68,7 @@ describe('steering a take that renders', () => {
   });
 
   it('[B19] who started it stops it and keeps its picture; another is told why not', async () => {
-    await bo.page.getByText('Only Mira or the room’s owner can end it').waitFor();
+    await bo.page.getByText('Only Mira or a room owner can end this take.').waitFor();
     expect(await bo.page.getByRole('button', { name: 'Stop here' }).getAttribute('aria-disabled')).toBe('true');
     await mira.page.getByRole('button', { name: 'Stop here' }).click();
     for (const room of [atMira, atBo]) {
@@ -77,19 +77,19 @@ describe('steering a take that renders', () => {
     }
     await atBo.takes.getByRole('button', { name: /^Take 1\./ }).click();
     const large = bo.page.getByRole('dialog', { name: 'Take 1' });
-    const history = large.getByRole('region', { name: 'Steered on its way' });
+    const history = large.getByRole('region', { name: 'Steering history' });
     expect(await history.getByRole('listitem').allInnerTexts()).toEqual([
       expect.stringMatching(/Bo after step \d+\s+fox → owl/),
       expect.stringMatching(/Mira after step \d+\s+\+ under a full moon/),
     ]);
-    await history.getByRole('button', { name: 'Copy the prompt from there on' }).first().waitFor();
+    await history.getByRole('button', { name: 'Copy the prompt from that step on' }).first().waitFor();
   });
 
   it('[B23] the same again is the same, byte for byte, and everybody is told', async () => {
     const first = await shownSha256(mira.page, atMira.picture(1));
-    await bo.page.getByRole('dialog', { name: 'Take 1' }).getByRole('button', { name: 'The same again' }).click();
+    await bo.page.getByRole('dialog', { name: 'Take 1' }).getByRole('button', { name: 'Render again' }).click();
     for (const room of [atMira, atBo]) {
-      await room.takeSays(2, /The same picture as take 1, byte for byte/).waitFor();
+      await room.takeSays(2, /Identical to take 1, byte for byte/).waitFor();
     }
     expect(await shownSha256(mira.page, atMira.picture(2))).toBe(first);
     expect((await seals(atBo)).length).toBe(2);
@@ -115,7 +115,7 @@ describe('steering a take that renders', () => {
     letThrough();
     await late.page
       .getByRole('status')
-      .getByText(/^(Too late: take 3|This take is not rendering now)/)
+      .getByText(/^(Too late: take 3|This take isn’t rendering)/)
       .waitFor();
   });
 });

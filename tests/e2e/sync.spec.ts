@@ -56,7 +56,7 @@ describe('a page that was away', () => {
   });
   const goesOffline = async (room: RoomPage) => {
     await ana.context.setOffline(true);
-    await room.page.getByText('Live is paused.').waitFor();
+    await room.page.getByText('Live updates paused.').waitFor();
   };
   /** The texts of the newest messages, as the page shows them from top to bottom. */
   const shown = async (room: RoomPage, count: number): Promise<string[]> =>
@@ -91,7 +91,7 @@ describe('a page that was away', () => {
     await room.chat.getByText('meanwhile 3', { exact: true }).waitFor();
     const told = (): Promise<string[]> =>
       room.page.locator('.side-panel').evaluate((panel) => panel.ownerDocument.defaultView.caughtUp);
-    expect((await told())[0]).toMatch(/^Catching up/);
+    expect((await told())[0]).toMatch(/^Syncing/);
     await room.chat.getByText('line six, said otherwise').waitFor();
     expect(await room.chat.getByText('line 6', { exact: true }).count()).toBe(0);
     expect(await room.chat.getByText('line 7', { exact: true }).count()).toBe(0);
@@ -122,7 +122,7 @@ describe('a page that was away', () => {
     // Nor are they shown the newest page before their own place is there.
     expect(await room.page.evaluate('seenElsewhere')).toBe(0);
     expect(await room.chat.getByText('line 20', { exact: true }).count()).toBe(0);
-    await room.page.getByRole('button', { name: /new message|newest message/ }).click();
+    await room.page.getByRole('button', { name: /new message|Jump to latest/ }).click();
     await room.chat.getByText('next day 520', { exact: true }).waitFor();
   });
 
@@ -137,7 +137,7 @@ describe('a page that was away', () => {
       () => there.boundingBox(),
       (box) => box !== null && box.y > 50 && box.y < 850,
     );
-    const conversation = room.page.getByRole('region', { name: 'Conversation' });
+    const conversation = room.page.getByRole('region', { name: 'Messages', exact: true });
     await conversation.hover();
     await goesOffline(room);
     await until(
@@ -180,7 +180,7 @@ describe('a page that was away', () => {
     await room.page.goto(`/rooms/${roomId}?message=${said[0]?.id}`);
     await room.chat.getByText('line 1', { exact: true }).waitFor();
     await room.page.goto(`/rooms/${roomId}?message=${randomUUID()}`);
-    await room.page.getByText('This message is gone.').waitFor();
+    await room.page.getByText('This message was deleted.').waitFor();
   });
 
   it('[B62] what I may do changes at once, with the reason; whoever is sent away is told so', async () => {
@@ -203,11 +203,11 @@ describe('a page that was away', () => {
       await room.prompt.and(bo.page.locator('[contenteditable="true"]')).waitFor();
     };
     await owner.do('rooms.setRole', { ...bos(), role: 'viewer' });
-    await readsOnly(/You look on in this room/);
+    await readsOnly(/You’re a viewer in this room/);
     await owner.do('rooms.setRole', { ...bos(), role: 'editor' });
     await writesAgain();
     await owner.do('rooms.mute', { ...bos(), minutes: 60 });
-    await readsOnly(/An owner has muted you here until/);
+    await readsOnly(/An owner muted you until/);
     await owner.do('rooms.mute', { ...bos(), minutes: null });
     await writesAgain();
     await owner.do('rooms.archive', { roomId, clientId: randomUUID(), on: true });
@@ -217,11 +217,11 @@ describe('a page that was away', () => {
     await owner.do('rooms.change', { roomId, clientId: randomUUID(), changes: { name: 'Another name' } });
     await bo.page.getByRole('heading', { name: 'Another name', level: 1 }).waitFor();
     await owner.do('rooms.kick', bos());
-    await bo.page.getByText('An owner has sent you away.').waitFor();
-    await bo.page.getByRole('button', { name: 'Enter again' }).click();
+    await bo.page.getByText('An owner kicked you.').waitFor();
+    await bo.page.getByRole('button', { name: 'Rejoin' }).click();
     await writesAgain();
     await owner.do('rooms.ban', { ...bos(), on: true, reason: 'enough' });
-    await bo.page.getByText('An owner keeps you out of this room.').waitFor();
+    await bo.page.getByText('An owner banned you from this room.').waitFor();
     owner.close();
   });
 

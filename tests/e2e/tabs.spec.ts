@@ -96,19 +96,20 @@ describe('several tabs and devices of one person', () => {
       live.do('chat.send', { roomId, clientId: randomUUID(), text: `<@${ana.me.id}> ${text}` });
     await other.page.goto('/rooms');
     await calls('look at this');
-    const bell = (page: Page) => page.getByRole('banner').getByRole('button', { name: /new for you|News for you/ });
+    const bell = (page: Page) =>
+      page.getByRole('banner').getByRole('button', { name: /new notification|Notifications/ });
     await until(
       'the bell rings',
       () => Promise.all([lobby, other.page, phone].map((page) => bell(page).getAttribute('aria-label'))),
-      (now) => now.every((label) => label === '1 new for you'),
+      (now) => now.every((label) => label === '1 new notification'),
     );
     await bell(lobby).click();
-    const news = lobby.getByRole('region', { name: 'For you' });
+    const news = lobby.getByRole('region', { name: 'Notifications' });
     await news.getByText('@Ana look at this').waitFor();
     await until(
       'it is seen everywhere',
       () => Promise.all([lobby, other.page, phone].map((page) => bell(page).getAttribute('aria-label'))),
-      (now) => now.every((label) => label === 'News for you'),
+      (now) => now.every((label) => label === 'Notifications'),
     );
     await calls('and at that');
     await news.getByText('@Ana and at that').waitFor();
@@ -145,15 +146,15 @@ describe('several tabs and devices of one person', () => {
   });
 
   it('[B48] tabs sign out together, and in together', async () => {
-    await lobby.getByRole('button', { name: 'Account of Ana' }).click();
+    await lobby.getByRole('button', { name: 'Ana’s account' }).click();
     await lobby.getByRole('button', { name: 'Sign out' }).click();
-    await other.page.getByText('You look on as a visitor.').first().waitFor();
+    await other.page.getByText('You’re viewing as a visitor.').first().waitFor();
     expect(await other.page.getByRole('textbox', { name: 'Message' }).count()).toBe(0);
     await lobby.goto('/sign-in');
-    await lobby.getByRole('textbox', { name: 'Name' }).fill('Ana');
+    await lobby.getByRole('textbox', { name: 'Username' }).fill('Ana');
     await lobby.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
     await lobby.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
     await other.page.getByRole('textbox', { name: 'Message' }).waitFor();
-    await other.page.getByRole('button', { name: 'Account of Ana' }).waitFor();
+    await other.page.getByRole('button', { name: 'Ana’s account' }).waitFor();
   });
 });

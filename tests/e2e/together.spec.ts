@@ -29,7 +29,7 @@ describe(`two browsers in one room (seed ${jest.getSeed()})`, () => {
     for (const { page } of duet.rooms) await page.locator('.listed-word', { hasText: 'pipe bomb' }).waitFor();
     expect(await first.renderButton.getAttribute('aria-disabled')).toBe('true');
     await first.page.locator('#render-line', { hasText: 'pipe bomb' }).waitFor();
-    await second.page.getByRole('button', { name: 'Take it out' }).click();
+    await second.page.getByRole('button', { name: 'Remove' }).click();
     for (const { page } of duet.rooms) await page.locator('.listed-word').waitFor({ state: 'detached' });
     expect((await first.text()).trimEnd()).toBe(before.trimEnd());
   });

@@ -213,7 +213,7 @@ describe('[M42] a bucket', () => {
     await proveBucket(standIn.settings);
     expect([...standIn.objects.keys()]).toEqual([]);
     const wrong = { ...standIn.settings, bucket: 'elsewhere' };
-    await expect(proveBucket(wrong)).rejects.toThrow(/^the bucket elsewhere at http.* cannot be used/);
+    await expect(proveBucket(wrong)).rejects.toThrow(/^the bucket elsewhere at http.* can’t be used/);
     const unreachable = { ...standIn.settings, endpoint: 'http://127.0.0.1:1' };
     await expect(proveBucket(unreachable)).rejects.toThrow(ConfigError);
     const forger = { ...standIn.settings, secret: 'another' };

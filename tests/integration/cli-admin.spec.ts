@@ -55,7 +55,7 @@ describe.each(DIALECTS)('an operator at the terminal, beside a running server on
     expect(await ann.live.refusal('admin.watch', {})).toBe('ok');
     const told = ann.live.keep('admin.changed');
     expect(await cli('admin', 'Änn of the North', '--revoke')).toMatchObject({
-      said: 'Änn of the North is no admin any more.\n',
+      said: 'Änn of the North is no longer an admin.\n',
     });
     await pause(1_000);
     told.length = 0;
@@ -82,16 +82,18 @@ describe('an operator at the terminal', () => {
     const name = 'Änn of the North';
     expect(await cliHere('moderator', name)).toMatchObject({ code: 0, said: `${name} is a moderator.\n` });
     expect(await role()).toBe('moderator');
-    expect(await cliHere('admin', name, '--revoke')).toMatchObject({ said: `${name} is no admin, but a moderator.\n` });
+    expect(await cliHere('admin', name, '--revoke')).toMatchObject({
+      said: `${name} is not an admin, but a moderator.\n`,
+    });
     expect(await role()).toBe('moderator');
     await cliHere('admin', name);
     expect(await cliHere('moderator', name)).toMatchObject({ said: `${name} is an admin.\n` });
     expect(await cliHere('moderator', name, '--revoke')).toMatchObject({
-      said: `${name} is no moderator, but an admin.\n`,
+      said: `${name} is not a moderator, but an admin.\n`,
     });
     await cliHere('admin', name, '--revoke');
     expect(await cliHere('moderator', name)).toMatchObject({ said: `${name} is a moderator.\n` });
-    expect(await cliHere('moderator', name, '--revoke')).toMatchObject({ said: `${name} is no moderator any more.\n` });
+    expect(await cliHere('moderator', name, '--revoke')).toMatchObject({ said: `${name} is no longer a moderator.\n` });
     expect(await role()).toBe('member');
     expect(await cliHere('moderator')).toMatchObject({ code: 2 });
   });
@@ -120,7 +122,7 @@ describe('an operator at the terminal', () => {
       expect(await cliHere('admin', name)).toMatchObject({
         code: 1,
         said: '',
-        complained: expect.stringMatching(/^Nobody here is called/),
+        complained: expect.stringMatching(/^No user named/),
       });
     }
     expect(await cliHere('admin')).toMatchObject({ code: 2 });
@@ -131,22 +133,22 @@ describe('an operator at the terminal', () => {
     const here = async () => (await ann.client.get<z.infer<typeof ModelList>>('/api/models')).body;
     const maker = { id: ann.me.id, name: 'Änn of the North' };
     expect(await cliHere('models', 'credit', MODEL, 'änn OF the north')).toMatchObject({
-      ...{ code: 0, said: `The model ${MODEL} is by Änn of the North.\n` },
+      ...{ code: 0, said: `The model ${MODEL} is credited to Änn of the North.\n` },
     });
     expect(await cliHere('models', 'credit', 'ink', 'Änn of the North')).toMatchObject({ code: 0 });
     const { models, loras } = await here();
     expect([models, loras]).toMatchObject([[{ id: MODEL, maker }], [{ id: 'ink', maker }]]);
     const { said } = await cliHere('models', 'list');
-    expect(said).toMatch(/^visionary-mini .* MiB +Änn of the North +can be read$/m);
+    expect(said).toMatch(/^visionary-mini .* MiB +Änn of the North +ok$/m);
     expect(said).toContain('LoRAs: ink (by Änn of the North)');
     expect(await cliHere('models', 'credit', 'ink', '--remove')).toMatchObject({ code: 0 });
     expect((await here()).loras[0]).not.toHaveProperty('maker');
     const wrong = [
-      [['nothing', 'Änn of the North'], 'There is no model and no LoRA "nothing"'],
-      [['../models/ink', 'Änn of the North'], 'There is no model and no LoRA'],
-      [['ink', 'Nobody'], 'Nobody here is called "Nobody"'],
-      [['ink', '--remove'], 'Nobody is said to have made "ink"'],
-      [[MODEL, 'Nobody', '--remove'], 'Nobody here is called'],
+      [['nothing', 'Änn of the North'], 'No model or LoRA named "nothing"'],
+      [['../models/ink', 'Änn of the North'], 'No model or LoRA named'],
+      [['ink', 'Nobody'], 'No user named "Nobody"'],
+      [['ink', '--remove'], '"ink" has no credit'],
+      [[MODEL, 'Nobody', '--remove'], 'No user named'],
     ] as const;
     for (const [words, complained] of wrong) {
       const answer = await cliHere('models', 'credit', ...words);
@@ -161,7 +163,7 @@ describe('an operator at the terminal', () => {
     expect(await ann.live.refusal('jam.forecast', { model: MODEL })).toBe('GENERATION_MODEL_QUARANTINED');
     expect(await cliHere('models', 'release', MODEL)).toMatchObject({
       code: 0,
-      said: `${MODEL} is out of quarantine.\n`,
+      said: `${MODEL} was released from quarantine.\n`,
     });
     expect(await ann.live.refusal('jam.forecast', { model: MODEL })).not.toBe('GENERATION_MODEL_QUARANTINED');
     expect(await cliHere('models', 'release', MODEL)).toMatchObject({
@@ -176,7 +178,10 @@ describe('an operator at the terminal', () => {
     const state = async () => (await app.app.get(Versions, { strict: false }).byId(version.id))?.state;
     for (const why of ['x', 'y']) await app.app.get(NoteModelTrouble, { strict: false }).run(useId, why);
     await comesTrue('it is set aside in the hub', async () => (await state()) === 'quarantined');
-    expect(await cli('models', 'release', useId)).toMatchObject({ code: 0, said: `${useId} is out of quarantine.\n` });
+    expect(await cli('models', 'release', useId)).toMatchObject({
+      code: 0,
+      said: `${useId} was released from quarantine.\n`,
+    });
     expect(await state()).toBe('published');
     // Whoever released it before was cut off half-way.
     await app.app.get(QuarantineVersion, { strict: false }).run(useId);

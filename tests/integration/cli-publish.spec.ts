@@ -40,7 +40,7 @@ describe('publishing at a terminal', () => {
     expect(await visionary(['models', 'export', 'Terminal-brush@1.0', into], settings)).toMatchObject({ code: 0 });
     expect(await readFile(join(into, 'Terminal-brush.safetensors'))).toEqual(bytes);
     const again = await visionary(['models', 'export', 'Terminal-brush@1.0', into], settings);
-    expect(again).toMatchObject({ code: 1, complained: expect.stringContaining('nothing is written over it') });
+    expect(again).toMatchObject({ code: 1, complained: expect.stringContaining('isn’t empty') });
     expect(await readdir(dirname(into))).toEqual(['brush']);
   });
 
@@ -52,7 +52,7 @@ describe('publishing at a terminal', () => {
     const refused = await add(folder, '--licence', 'MIT');
     expect(refused).toMatchObject({ code: 1, complained: expect.stringContaining('unet/model.onnx') });
     await symlink('/etc/hostname', join(folder, 'link'));
-    expect((await add(folder)).complained).toContain('link is no plain file');
+    expect((await add(folder)).complained).toContain('link isn’t a regular file');
     expect((await visionary(['models', 'add', folder], settings)).code).toBe(2);
   });
 });

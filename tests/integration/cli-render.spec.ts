@@ -22,7 +22,7 @@ describe('visionary render', () => {
     const { code, said, complained, file } = await rendered('--seed', '7');
     expect(code).toBe(0);
     expect(said).toContain(`${file}  64×64, seed 7, 3 steps of `);
-    expect(complained).toMatch(/^Loading the model …\nstep 1 of 3\nstep 2 of 3\nstep 3 of 3\n$/);
+    expect(complained).toMatch(/^Loading the model…\nstep 1 of 3\nstep 2 of 3\nstep 3 of 3\n$/);
     expect(await sharp(file).metadata()).toMatchObject({ format: 'png', width: 64, height: 64 });
   });
 
@@ -51,7 +51,7 @@ describe('visionary render', () => {
     const copy = join(freshFolder(), 'again');
     const { code, said } = await visionary(['render', '--again', original, '-o', copy]);
     expect(code).toBe(0);
-    expect(said).toContain('The same as before, byte for byte.');
+    expect(said).toContain('Identical to the original, byte for byte.');
     expect(readFileSync(`${copy}.png`).equals(readFileSync(original))).toBe(true);
   });
 
@@ -63,15 +63,13 @@ describe('visionary render', () => {
     const asked = ['render', '--again', file, '-o', join(freshFolder(), 'again.png')];
     const bare = await visionary(asked);
     expect(bare.code).toBe(1);
-    expect(bare.complained).toMatch(
-      /the picture it starts from .+ --init FILE; the LoRA lora_kohya .+ --lora FILE\.\n$/,
-    );
+    expect(bare.complained).toMatch(/its init image .+ --init FILE; the LoRA lora_kohya .+ --lora FILE\.\n$/);
     const whole = await visionary([...asked, '--init', init, '--lora', lora]);
-    expect(whole).toMatchObject({ code: 0, said: expect.stringContaining('The same as before') });
+    expect(whole).toMatchObject({ code: 0, said: expect.stringContaining('Identical to the original') });
     const swapped = await visionary([...asked, '--init', file, '--lora', lora]);
     expect(swapped).toMatchObject({
       code: 1,
-      complained: expect.stringContaining('is not the picture it starts from'),
+      complained: expect.stringContaining('is not its init image'),
     });
   });
 
@@ -80,26 +78,29 @@ describe('visionary render', () => {
     const models = freshFolder();
     const asked = ['render', '--again', file, '-o', join(models, 'again.png')];
     const missing = await visionaryHere(asked, { MODELS_DIR: models });
-    expect(missing).toMatchObject({ code: 1, complained: expect.stringContaining('no model tiny-sd-random here') });
+    expect(missing).toMatchObject({
+      code: 1,
+      complained: expect.stringContaining('the model tiny-sd-random wasn’t found'),
+    });
     cpSync('tests/golden/tiny-sd-random', join(models, 'tiny-sd-random'), { recursive: true });
     writeFileSync(join(models, 'tiny-sd-random', 'unet', 'note.txt'), 'another model');
     const other = await visionaryHere(asked, { MODELS_DIR: models });
     expect(other.code).toBe(1);
-    expect(other.complained).toMatch(/is another one \([0-9a-f]{10}, the picture was made with [0-9a-f]{10}\)\.\n$/);
+    expect(other.complained).toMatch(/differs \([0-9a-f]{10}, the image was made with [0-9a-f]{10}\)\.\n$/);
     const nothing = await visionaryHere(['render', '--again', 'web/src/accounts/door.png']);
-    expect(nothing).toMatchObject({ code: 1, complained: expect.stringContaining('carries no record') });
+    expect(nothing).toMatchObject({ code: 1, complained: expect.stringContaining('has no Visionary generation data') });
   });
 
   it.each([
-    [['render'], 'Which model?'],
-    [['render', '-m', 'tiny-sd-random'], 'What is there to see?'],
+    [['render'], 'Choose a model with -m.'],
+    [['render', '-m', 'tiny-sd-random'], 'Add a prompt with -p.'],
     [[...WORDS, '--steps', '0'], '--steps takes a whole number from 1 to 150, not "0".'],
     [[...WORDS, '--seed', '1.5'], '--seed takes a whole number'],
     [[...WORDS, '--size', '60x64'], '--size takes sides that are multiples of 8'],
-    [[...WORDS, '--scheduler', 'nonsense'], 'There is no scheduler "nonsense". There are: DDIM, '],
-    [[...WORDS, '--mask', 'x.png'], '--mask needs a picture to start from'],
-    [['render', '--again', 'x.png', '--seed', '1'], '--again takes --seed from the picture'],
-    [[...WORDS, '-o', ''], '-o takes the name of a file.'],
+    [[...WORDS, '--scheduler', 'nonsense'], 'Unknown scheduler "nonsense". Available: DDIM, '],
+    [[...WORDS, '--mask', 'x.png'], '--mask needs an init image'],
+    [['render', '--again', 'x.png', '--seed', '1'], '--again reads --seed from the image'],
+    [[...WORDS, '-o', ''], '-o takes a file name.'],
     [[...WORDS, '--loud'], "Unknown option '--loud'"],
   ])('[T8] refuses %j with the usage and exit code 2', async (words, why) => {
     const { code, said, complained } = await visionaryHere(words);
@@ -109,16 +110,16 @@ describe('visionary render', () => {
   });
 
   it.each([
-    [['-m', 'nowhere'], /^There is no model nowhere: .+ There is: .*tiny-sd-random.*\.$/],
-    [['-o', '.'], /^\. is a folder: give the picture a name\.$/],
-    [['-o', 'no/such/folder/x.png'], /^no\/such\/folder\/x\.png cannot be written: there is no folder /],
-    [['-o', `${'x'.repeat(300)}.png`], /^x+\.png cannot be written: ENAMETOOLONG: .+$/],
-    [['-o', 'package.json/x.png'], /^package\.json\/x\.png cannot be written: there is no folder /],
-    [['-o', 'package.json/a/x.png'], /cannot be written: ENOTDIR: .+$|there is no folder /],
-    [['--init', '/dev/zero'], /^\/dev\/zero is too large for a picture\.$/],
-    [['--init', 'nowhere.png'], /^There is no file nowhere\.png\.$/],
-    [['--lora', 'nowhere'], /^There is no LoRA nowhere: neither a file here nor in .+loras\.$/],
-    [['--lora', 'nowhere.safetensors:0.5'], /^There is no file nowhere\.safetensors\.$/],
+    [['-m', 'nowhere'], /^Model nowhere not found, .+ Available: .*tiny-sd-random.*\.$/],
+    [['-o', '.'], /^\. is a folder\. Add a file name\.$/],
+    [['-o', 'no/such/folder/x.png'], /^Can’t write no\/such\/folder\/x\.png: the folder .+ doesn’t exist\.$/],
+    [['-o', `${'x'.repeat(300)}.png`], /^Can’t write x+\.png: ENAMETOOLONG: .+$/],
+    [['-o', 'package.json/x.png'], /^Can’t write package\.json\/x\.png: the folder .+ doesn’t exist\.$/],
+    [['-o', 'package.json/a/x.png'], /: ENOTDIR: .+$| doesn’t exist\.$/],
+    [['--init', '/dev/zero'], /^\/dev\/zero is too large for an image\.$/],
+    [['--init', 'nowhere.png'], /^File nowhere\.png not found\.$/],
+    [['--lora', 'nowhere'], /^LoRA nowhere not found, neither here nor in .+loras\.$/],
+    [['--lora', 'nowhere.safetensors:0.5'], /^File nowhere\.safetensors not found\.$/],
   ])('[T8] says of %j in one sentence what is wrong', async (words, why) => {
     const { code, said, complained } = await visionaryHere([...WORDS, ...words]);
     expect({ code, said }).toEqual({ code: 1, said: '' });
@@ -141,7 +142,7 @@ describe('visionary render', () => {
     const code = await new Promise((resolve) => child.once('close', resolve));
     expect({ code, last: complained.split('\n').at(-2) }).toEqual({
       code: 130,
-      last: expect.stringMatching(/^Cancelled after step \d+; nothing was written\.$/),
+      last: expect.stringMatching(/^Canceled after step \d+\. Nothing was written\.$/),
     });
     expect(readdirSync(folder)).toEqual([]);
   });

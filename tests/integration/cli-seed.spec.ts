@@ -64,7 +64,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     expect((await get<Listed>('/api/models')).loras.map(({ id }) => id)).not.toContain('Frost@1.0');
     expect(await seed('--count', String(COUNT))).toMatchObject({
       code: 0,
-      said: expect.stringMatching(/^There are 2 sample pictures and 2 models/),
+      said: expect.stringMatching(/^Added 2 sample images and 2 models/),
     });
     feed = await get<PostPage>('/api/posts');
     expect(feed.posts.map(({ title, isSample }) => [title, isSample])).toEqual([
@@ -126,7 +126,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     expect(await seed('--remove')).toMatchObject({
       code: 0,
       said: expect.stringContaining(
-        'Gone are 2 sample pictures, 6 people with their models, and 3 rooms. 1 of their rooms stayed',
+        'Removed 2 sample images, 6 users with their models, and 3 rooms. Kept 1 of their rooms',
       ),
     });
     for (const table of [
@@ -151,7 +151,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     expect(pictures()).toEqual([]);
     expect(loras()).toEqual(LORAS);
     const { id } = await finishedTake(app, ann, roomId, { status: 'rendering' });
-    expect(await seed('--remove')).toMatchObject({ code: 0, said: expect.stringContaining('Gone are 0 sample') });
+    expect(await seed('--remove')).toMatchObject({ code: 0, said: expect.stringContaining('Removed 0 sample') });
     // What a server renders meanwhile stays its own.
     expect(await rows('take')).toMatchObject([{ id, status: 'rendering' }]);
   });

@@ -28,16 +28,16 @@ it('[M44] says of a folder what is damaged and what is missing, and whose it is'
   const verify = () => visionary(['models', 'verify'], { DATA_DIR: dataDir });
   const sound = await verify();
   expect(sound).toMatchObject({ code: 0, complained: '' });
-  expect(sound.said).toMatch(/^2 files, 0\.0 MiB: all are what they are said to be, and none is missing\.\n$/);
+  expect(sound.said).toMatch(/^2 files, 0\.0 MiB: all match their hashes, and none are missing\.\n$/);
   writeFileSync(join(dataDir, 'blobs', keys.one.slice(0, 2), keys.one), 'onf');
   rmSync(join(dataDir, 'blobs', keys.two.slice(0, 2), keys.two));
   const { code, said, complained } = await verify();
   expect([code, said]).toEqual([1, '']);
   expect(complained.split('\n')).toEqual([
-    `damaged  ${keys.one}  Inkwell@1.0: a.onnx`,
-    `missing  ${keys.two}  Inkwell@1.0: b.onnx`,
-    '1 files, 0.0 MiB looked at: 1 damaged, 1 missing.',
-    'Put them back from a backup, or publish the models anew.',
+    `corrupted  ${keys.one}  Inkwell@1.0: a.onnx`,
+    `missing    ${keys.two}  Inkwell@1.0: b.onnx`,
+    '1 files, 0.0 MiB checked: 1 corrupted, 1 missing.',
+    'Restore them from a backup, or publish the models again.',
     '',
   ]);
 });
@@ -55,5 +55,5 @@ it('[M44] reads a bucket, and says when it cannot', async () => {
   expect(refused.complained).toContain('403');
   expect(refused.complained).not.toContain(secret);
   standIn.objects.delete(`blobs/${keys.two}`);
-  expect((await verify(secret)).complained).toContain(`missing  ${keys.two}  Inkwell@1.0: b.onnx`);
+  expect((await verify(secret)).complained).toContain(`missing    ${keys.two}  Inkwell@1.0: b.onnx`);
 });

@@ -20,7 +20,7 @@ describe('visionary', () => {
       const { code, said, complained } = await visionary(words);
       expect({ code, said }).toEqual({ code: 2, said: '' });
       expect(complained).toContain('visionary models list');
-      expect(complained.split('\n').at(-2)).toBe(`There is no command "${words.join(' ')}".`);
+      expect(complained.split('\n').at(-2)).toBe(`Unknown command "${words.join(' ')}".`);
     },
   );
 
@@ -57,8 +57,8 @@ describe('visionary', () => {
     expect(code).toBe(0);
     const [head, good, torn] = said.split('\n');
     expect(head).toMatch(/^ID +TITLE +FAMILY +ON DISK +STATE$/);
-    expect(good).toMatch(/^good +good +.+ 13 MiB +can be read$/);
-    expect(torn).toMatch(/^torn .*cannot be served: scheduler\/scheduler_config\.json: /);
+    expect(good).toMatch(/^good +good +.+ 13 MiB +ok$/);
+    expect(torn).toMatch(/^torn .*can’t be used: scheduler\/scheduler_config\.json: /);
   });
 
   it('[T3] checks a model by trying it, by name or by folder, and says what it takes', async () => {
@@ -66,11 +66,11 @@ describe('visionary', () => {
       const { code, said, complained } = await visionary(['models', 'check', model]);
       expect({ code, complained }).toEqual({ code: 0, complained: '' });
       expect(said).toMatch(/^model +\S+ \([0-9a-f]{10}\)$/m);
-      expect(said).toMatch(/^its own size +128×128$/m);
-      expect(said).toMatch(/^text window +75 tokens$/m);
+      expect(said).toMatch(/^native size +128×128$/m);
+      expect(said).toMatch(/^token limit +75 tokens$/m);
       expect(said).toMatch(/^unet +3\.3 MiB, fp32$/m);
-      expect(said).toMatch(/^memory +about \d+ MiB by its files$/m);
-      expect(said).toMatch(/^held +[\d.]+ MiB as measured; at most \d+ MiB while it rendered$/m);
+      expect(said).toMatch(/^memory +about \d+ MiB from its files$/m);
+      expect(said).toMatch(/^memory used +[\d.]+ MiB loaded, \d+ MiB peak while rendering$/m);
       expect(said).toMatch(/^one step +\d+ ms at 128×128$/m);
     }
   });
@@ -86,7 +86,7 @@ describe('visionary', () => {
     await putFile(dir, 'unet/model.onnx', dividingByZeroGraph(UNET, 'sample', UNET_OUT));
     const { code, complained } = await visionary(['models', 'check', dir]);
     expect(code).toBe(1);
-    expect(complained).toMatch(/\nIt cannot be served: .+SIGFPE.+\(MODEL_PROBE_CRASHED\)\.\n$/);
+    expect(complained).toMatch(/\nIt can’t be used: .+SIGFPE.+\(MODEL_PROBE_CRASHED\)\.\n$/);
   });
 
   it('[T3] says which models a LoRA fits, and of another file why it fits none', async () => {
@@ -94,15 +94,17 @@ describe('visionary', () => {
     cpSync('tests/golden/tiny-sd-random', join(models, 'tiny'), { recursive: true });
     const { code, said } = await visionary(['models', 'check', LORA], { MODELS_DIR: models });
     expect(code).toBe(0);
-    expect(said).toMatch(/^LoRA +lora_kohya\.safetensors, 0\.1 MiB\ntiny +fits, 67 modules\n$/);
+    expect(said).toMatch(/^LoRA +lora_kohya\.safetensors, 0\.1 MiB\ntiny +compatible, 67 modules\n$/);
     cpSync(LORA, join(models, 'loras', 'ink.safetensors'));
     const named = await visionaryHere(['models', 'check', 'ink'], { MODELS_DIR: models });
-    expect(named.said).toMatch(/^LoRA +ink\.safetensors, 0\.1 MiB\ntiny +fits, 67 modules\n$/);
+    expect(named.said).toMatch(/^LoRA +ink\.safetensors, 0\.1 MiB\ntiny +compatible, 67 modules\n$/);
     expect((await visionaryHere(['models', 'list'], { MODELS_DIR: models })).said).toMatch(/\n\nLoRAs: ink\n$/);
     const other = join(models, 'other.safetensors');
     writeFileSync(other, 'this is no LoRA');
     const refused = await visionaryHere(['models', 'check', other], { MODELS_DIR: models });
     expect(refused.code).toBe(1);
-    expect(refused.complained).toMatch(/^tiny +does not fit: other\.safetensors: .+\n\nIt fits no model here\.\n$/m);
+    expect(refused.complained).toMatch(
+      /^tiny +not compatible: other\.safetensors: .+\n\nIt isn’t compatible with any model here\.\n$/m,
+    );
   });
 });

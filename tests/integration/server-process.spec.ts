@@ -86,7 +86,7 @@ describe('the server process', () => {
     const running = startServer({ PORT: String(port), LOG_LEVEL: 'error' });
     expect(await running.ended).toBe(1);
     expect(running.complained()).toBe(
-      `Visionary cannot start: port ${port} is taken. Stop what uses it, or choose another with PORT=….\n`,
+      `Visionary cannot start: port ${port} is in use. Stop the program that uses it, or choose another port with PORT=….\n`,
     );
   });
 
@@ -96,7 +96,7 @@ describe('the server process', () => {
     await ready(first);
     const second = startServer(settings);
     expect(await second.ended).toBe(1);
-    expect(second.complained()).toContain('another server is running on DATA_DIR');
+    expect(second.complained()).toContain('another server is using DATA_DIR');
     first.child.kill('SIGKILL');
     await first.ended;
     await ready(startServer(settings));
@@ -116,7 +116,7 @@ describe('the server process', () => {
     const nowhere = startServer({ ...settings, S3_ENDPOINT: silent });
     expect(await Promise.all([refused.ended, nowhere.ended])).toEqual([1, 1]);
     const sentence = (at: string, why: string) =>
-      `Visionary cannot start: the bucket ${bucket} at ${at} cannot be used (${why}). Are S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_KEY and S3_SECRET right, and may that key write, read and delete there?\n`;
+      `Visionary cannot start: the bucket ${bucket} at ${at} can’t be used (${why}). Check S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_KEY, and S3_SECRET, and that the key can write, read, and delete objects.\n`;
     expect(refused.complained()).toBe(sentence(endpoint, 'SignatureDoesNotMatch'));
     expect(nowhere.complained()).toBe(sentence(silent, 'ECONNREFUSED'));
   });
@@ -125,7 +125,7 @@ describe('the server process', () => {
     const running = startServer({ DATABASE_URL: 'mysql://visionary:secret@127.0.0.1:1/visionary' });
     expect(await running.ended).toBe(1);
     expect(running.complained()).toBe(
-      'Visionary cannot start: the database at 127.0.0.1:1 cannot be reached (ECONNREFUSED). Is DATABASE_URL right, and is it running?\n',
+      'Visionary cannot start: the database at 127.0.0.1:1 can’t be reached (ECONNREFUSED). Check DATABASE_URL, and that the database is running.\n',
     );
   });
 });

@@ -32,7 +32,7 @@ export class RoomPage {
   /** Before the page goes anywhere: it listens to the socket the page opens. */
   constructor(readonly page: Page) {
     this.prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
-    this.negative = page.getByRole('textbox', { name: 'Negative', exact: true });
+    this.negative = page.getByRole('textbox', { name: 'Negative prompt', exact: true });
     this.canvas = page.getByRole('region', { name: 'Canvas', exact: true });
     this.progress = this.canvas.getByRole('progressbar');
     this.renderButton = page.getByRole('button', { name: 'Render', exact: true });
@@ -55,7 +55,7 @@ export class RoomPage {
 
   /** Types a value where the exact number stands. */
   async set(setting: 'Steps' | 'Guidance', value: number): Promise<void> {
-    const field = this.page.getByRole('textbox', { name: `${setting}, exactly` });
+    const field = this.page.getByRole('textbox', { name: `${setting}, exact value` });
     await field.fill(String(value));
     await field.press('Enter');
     await this.page
@@ -64,7 +64,7 @@ export class RoomPage {
       .waitFor();
   }
 
-  async choose(setting: 'Size' | 'Pictures' | 'Sampler', label: string): Promise<void> {
+  async choose(setting: 'Size' | 'Images' | 'Sampler', label: string): Promise<void> {
     await this.page.getByRole('combobox', { name: setting }).selectOption({ label });
   }
 
@@ -80,7 +80,7 @@ export class RoomPage {
   }
 
   picture(number: number, index = 1): Locator {
-    return this.canvas.getByRole('img', { name: `Picture ${index} of take ${number}:` });
+    return this.canvas.getByRole('img', { name: `Image ${index} of take ${number}:` });
   }
 
   /** From now on, keeps what the canvas shows: one entry for each time it was painted with another image. */

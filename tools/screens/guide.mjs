@@ -2,7 +2,7 @@ import { enter, prompt, STEPS } from './stage.mjs';
 
 /** Names of what is pressed, in both languages. */
 const WORDS = {
-  help: /^(How prompts are written|提示词怎么写)$/,
+  help: /^(Prompt syntax|提示词语法)$/,
   publish: /^(Publish|发布)$/,
   report: /^(Report|举报)$/,
 };

@@ -74,11 +74,11 @@ export async function stage([first, second], { room: wanted, takes, chat, now })
     const [writer, reader] = at % 2 === 0 ? [first, second] : [second, first];
     await write(writer, reader, text);
     await first.locator('.render').click();
-    await first.getByRole('img', { name: `Picture 1 of take ${at + 1}:` }).waitFor();
+    await first.getByRole('img', { name: `Image 1 of take ${at + 1}:` }).waitFor();
     say(`${wanted.name}: ${text}`);
   }
   await write(second, first, now);
-  await first.getByRole('textbox', { name: 'Steps, exactly' }).fill(String(STEPS));
+  await first.getByRole('textbox', { name: 'Steps, exact value' }).fill(String(STEPS));
   await first.keyboard.press('Enter');
   await second
     .getByRole('slider', { name: 'Steps' })

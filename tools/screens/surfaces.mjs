@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 
 /** Names of what is pressed, in both languages. */
 const WORDS = {
-  large: /^(Open large|看大图)$/,
+  large: /^(Open full size|查看大图)$/,
   download: /^(Download PNG|下载 PNG)$/,
-  startFrom: /^(Start from this|从这张开始)$/,
-  paint: /^(Paint a mask|画蒙版)/,
-  noise: /^(Start from noise again|改回从噪声开始)$/,
-  help: /^(How prompts are written|提示词怎么写)$/,
+  startFrom: /^(Use as init image|用作起始图)$/,
+  paint: /^(Paint mask|绘制蒙版)/,
+  noise: /^(Remove init image|移除起始图)$/,
+  help: /^(Prompt syntax|提示词语法)$/,
 };
 const press = (page, name) => page.getByRole('button', { name }).click();
 

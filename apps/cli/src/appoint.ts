@@ -26,7 +26,7 @@ export async function appoint(config: Config, name: string, office: Office): Pro
     });
     if (!found) {
       throw new Trouble(
-        `Nobody here is called "${name}". They have to sign up first. Looked at: ${withoutPassword(config.databaseUrl)}.`,
+        `No user named "${name}" in ${withoutPassword(config.databaseUrl)}. They need to sign up first.`,
       );
     }
     return sentence(found, office);
@@ -42,7 +42,9 @@ function sentence(
   { role: asked, isGiven }: Office,
 ): string {
   if (isGiven) return `${name} is ${WORDS[role]}.`;
-  return role === 'member' ? `${name} is no ${asked} any more.` : `${name} is no ${asked}, but ${WORDS[role]}.`;
+  return role === 'member'
+    ? `${name} is no longer ${WORDS[asked]}.`
+    : `${name} is not ${WORDS[asked]}, but ${WORDS[role]}.`;
 }
 
 /** The address of a database, fit to be shown. */

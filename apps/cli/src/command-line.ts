@@ -93,7 +93,7 @@ function appointCommand(
 function read(words: readonly string[], settings: Settings): Command {
   if (words.length === 0 || words.includes('--help') || words.includes('-h')) return () => Promise.resolve(USAGE);
   const command = commandOf(words, settings);
-  if (!command) throw new Usage(`There is no command "${words.join(' ')}".`);
+  if (!command) throw new Usage(`Unknown command "${words.join(' ')}".`);
   return command;
 }
 

@@ -21,7 +21,7 @@ export function catalogueOf(modelsDir: string): FolderModelCatalogue {
 
 /** What there is instead, as a last sentence. */
 export const namely = (known: readonly string[]): string =>
-  known.length > 0 ? ` There ${known.length === 1 ? 'is' : 'are'}: ${known.join(', ')}.` : '';
+  known.length > 0 ? ` Available: ${known.join(', ')}.` : '';
 
 /**
  * A model with what it recommends.
@@ -33,7 +33,7 @@ export async function findModel(modelsDir: string, model: string): Promise<Model
   if (found) return found;
   if (!existsSync(dir)) {
     const known = (await catalogueOf(modelsDir).list()).map(({ id }) => id);
-    throw new Trouble(`There is no model ${model}: neither here nor in ${modelsDir}.${namely(known)}`);
+    throw new Trouble(`Model ${model} not found, neither here nor in ${modelsDir}.${namely(known)}`);
   }
-  throw new Trouble(`${model} holds no model that can be read; npx visionary models check ${model} says why.`);
+  throw new Trouble(`${model} isn’t a readable model. Run npx visionary models check ${model} for the reason.`);
 }

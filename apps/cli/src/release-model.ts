@@ -13,9 +13,9 @@ export async function releaseModel(config: Config, model: string): Promise<strin
   return inInstance(config, async (instance) => {
     try {
       await instance.get(ReleaseModel, { strict: false }).run(model);
-      return `${model} is out of quarantine.`;
+      return `${model} was released from quarantine.`;
     } catch (error) {
-      if (isRejection(error)) throw new Trouble(`The model "${model}" is in no quarantine.`);
+      if (isRejection(error)) throw new Trouble(`The model "${model}" isn’t quarantined.`);
       throw error;
     }
   });

@@ -20,7 +20,7 @@ export async function ban(
 ): Promise<string> {
   return inInstance(config, async (instance) => {
     const person = await instance.get(People, { strict: false }).called(name).catch(nobodyWhere);
-    if (!person) throw new Trouble(`Nobody here is called "${name}".`);
+    if (!person) throw new Trouble(`No user named "${name}".`);
     const until = order.days === null ? null : Date.now() + order.days * DAY_MS;
     const kind = order.isBanned ? 'ban' : 'restore';
     const wanted = { kind, words: '', ...(order.isBanned && { until }) } as const;
@@ -28,12 +28,12 @@ export async function ban(
       await instance.get(SanctionSomebody, { strict: false }).run(person.id, null, wanted);
     } catch (error) {
       if (isRejection(error, 'ACCOUNTS_LAST_ADMIN')) {
-        throw new Trouble(`${person.name} is the last admin who can come in.`);
+        throw new Trouble(`${person.name} is the last admin who isn’t banned.`);
       }
       throw error;
     }
-    if (!order.isBanned) return `${person.name} may come in again.`;
-    return `${person.name} is kept out ${until === null ? 'for good' : `until ${new Date(until).toISOString()}`}.`;
+    if (!order.isBanned) return `${person.name} is unbanned.`;
+    return `${person.name} is banned ${until === null ? 'permanently' : `until ${new Date(until).toISOString()}`}.`;
   });
 }
 
@@ -43,10 +43,10 @@ export async function verifyAudit(config: Config): Promise<string> {
     const { entries, hash, touched } = await instance.get(VerifyAudit, { strict: false }).run();
     if (touched) {
       throw new Trouble(
-        `The audit log was touched: entry ${touched.seq} is ${touched.how}. Whole are the ${entries} before it.`,
+        `The audit log was altered: entry ${touched.seq} is ${touched.how}. The ${entries} entries before it are unaltered.`,
       );
     }
-    return `The audit log is whole: ${entries} entries, the last with the hash ${hash}. Note it elsewhere to see one day that nobody made the log anew.`;
+    return `The audit log is unaltered: ${entries} entries, latest hash ${hash}. Keep this hash elsewhere to detect a rewritten log later.`;
   });
 }
 
@@ -64,7 +64,7 @@ export async function listAudit(config: Config): Promise<string> {
         JSON.stringify(detail),
       ].join('  '),
     );
-    return lines.length === 0 ? 'Nothing was done yet.' : lines.join('\n');
+    return lines.length === 0 ? 'No entries yet.' : lines.join('\n');
   });
 }
 

@@ -13,7 +13,7 @@ const addressOf = (host: string, port: number): string => {
 
 /** The one way for whoever started this to look after it; told to nobody else. */
 const claimWords = (address: string): string =>
-  `Nobody looks after this instance yet. Open this to become its admin (for 24 hours, once): ${address}\n`;
+  `This server has no admin yet. Open this link to become its admin (valid once, for 24 hours): ${address}\n`;
 
 let config: Config | undefined;
 try {

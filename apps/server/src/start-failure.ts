@@ -10,29 +10,29 @@ const causeIn = (error: unknown, config: Config): string | null => {
   const code = codeOf(error);
   switch (code) {
     case 'EADDRINUSE':
-      return `port ${config.port} is taken. Stop what uses it, or choose another with PORT=….`;
+      return `port ${config.port} is in use. Stop the program that uses it, or choose another port with PORT=….`;
     case 'EADDRNOTAVAIL':
-      return `HOST=${config.host} is no address of this machine.`;
+      return `HOST=${config.host} isn’t an address of this machine.`;
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
       return (error as { syscall?: string }).syscall === 'listen'
-        ? `port ${config.port} needs more rights than this user has. Choose one above 1023 with PORT=….`
-        : `DATA_DIR ${config.dataDir} cannot be written.`;
+        ? `port ${config.port} needs more privileges than this user has. Choose a port above 1023 with PORT=….`
+        : `DATA_DIR ${config.dataDir} isn’t writable.`;
     case 'SQLITE_CANTOPEN':
     case 'SQLITE_READONLY':
     case 'SQLITE_NOTADB':
-      return `the database ${databaseOf(config)} cannot be opened (${code}).`;
+      return `the database ${databaseOf(config)} can’t be opened (${code}).`;
     case 'ECONNREFUSED':
     case 'ENOTFOUND':
     case 'ETIMEDOUT':
     case 'EHOSTUNREACH':
     case 'EAI_AGAIN':
-      return `the database at ${databaseOf(config)} cannot be reached (${code}). Is DATABASE_URL right, and is it running?`;
+      return `the database at ${databaseOf(config)} can’t be reached (${code}). Check DATABASE_URL, and that the database is running.`;
     case 'ER_ACCESS_DENIED_ERROR':
     case 'ER_DBACCESS_DENIED_ERROR':
     case 'ER_BAD_DB_ERROR':
-      return `the database at ${databaseOf(config)} refuses us (${code}). Are user, password and name in DATABASE_URL right?`;
+      return `the database at ${databaseOf(config)} refused access (${code}). Check the user, password, and database name in DATABASE_URL.`;
     default:
       return null;
   }
@@ -42,7 +42,7 @@ const causeIn = (error: unknown, config: Config): string | null => {
 export const startFailure = (error: unknown, config: Config | undefined): string => {
   if (error instanceof ConfigError) return error.message;
   if (error instanceof DataFolderTaken) {
-    return `another server is running on DATA_DIR ${error.message}. Stop it, or give this one a folder of its own.`;
+    return `another server is using DATA_DIR ${error.message}. Stop it, or choose another folder.`;
   }
   const cause = config && causeIn(error, config);
   return cause ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));

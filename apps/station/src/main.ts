@@ -30,7 +30,7 @@ try {
   });
   stopOnSignal(station);
   const { host } = new URL(config.redisUrl ?? '');
-  new Logger('Renderer').log(`Rendering for whoever asks at ${host}, with the models in ${config.modelsDir}`);
+  new Logger('Renderer').log(`Rendering takes from ${host} with the models in ${config.modelsDir}`);
 } catch (error) {
   const why = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
   process.stderr.write(`The renderer cannot start: ${why}\n`);

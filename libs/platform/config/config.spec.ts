@@ -58,9 +58,9 @@ describe('readConfig', () => {
     ['DATABASE_URL', 'postgres://x/y', 'mysql://…'],
     ['PUBLIC_URL', 'art.example', 'http://… or https://…'],
     ['TRUSTED_ORIGINS', 'https://a.example,nonsense', 'http://… or https://…'],
-    ['TRUST_PROXY', 'everybody', 'false, a number of proxies, or addresses parted by commas'],
+    ['TRUST_PROXY', 'everybody', 'false, a number of proxies, or comma-separated addresses'],
     ['LOG_LEVEL', 'loud', 'fatal'],
-    ['RENDERER_MEMORY', 'much', 'an amount of memory such as 6G, 6144M or 6144'],
+    ['RENDERER_MEMORY', 'much', 'an amount of memory, such as 6G, 6144M, or 6144'],
     ['SESSION_TTL_DAYS', '0', 'a whole number from 1 to 400'],
   ])('[H2] refuses %s=%s in one sentence that names it', (name, value, expected) => {
     const start = () => readConfig({ [name]: value });
@@ -79,17 +79,17 @@ describe('readConfig', () => {
     expect(readConfig(whole).s3).toMatchObject({ bucket: 'art', region: 'us-east-1', secret: 'never told' });
     for (const name of Object.keys(whole)) {
       const start = () => readConfig({ ...whole, [name]: '' });
-      expect(start).toThrow(new RegExp(`^S3_[A-Z]+ needs ${name} beside it`));
+      expect(start).toThrow(new RegExp(`^S3_[A-Z]+ requires ${name}`));
       expect(start).not.toThrow(/never told/);
     }
-    expect(() => readConfig({ S3_BUCKET: '../art' })).toThrow(/^S3_BUCKET must be the name of a bucket/);
+    expect(() => readConfig({ S3_BUCKET: '../art' })).toThrow(/^S3_BUCKET must be a bucket name/);
   });
 
   it('[H2] refuses to render nowhere', () => {
-    expect(() => readConfig({ RENDERER_START: 'false' })).toThrow('RENDERER_START=false needs REDIS_URL');
+    expect(() => readConfig({ RENDERER_START: 'false' })).toThrow('RENDERER_START=false requires REDIS_URL');
   });
 
   it('[H2] refuses Redis without a database the nodes can share', () => {
-    expect(() => readConfig({ REDIS_URL: 'redis://cache' })).toThrow('REDIS_URL needs DATABASE_URL=mysql://…');
+    expect(() => readConfig({ REDIS_URL: 'redis://cache' })).toThrow('REDIS_URL requires DATABASE_URL=mysql://…');
   });
 });

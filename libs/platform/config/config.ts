@@ -95,10 +95,10 @@ const parse = (variables: Readonly<Record<string, string | undefined>>): Environ
 export const readConfig = (variables: Readonly<Record<string, string | undefined>>): Config => {
   const environment = parse(variables);
   if (environment.REDIS_URL && !environment.DATABASE_URL) {
-    throw new ConfigError('REDIS_URL needs DATABASE_URL=mysql://… beside it: nodes cannot share an SQLite file.');
+    throw new ConfigError('REDIS_URL requires DATABASE_URL=mysql://…: nodes can’t share an SQLite file.');
   }
   if (!environment.RENDERER_START && !environment.REDIS_URL) {
-    throw new ConfigError('RENDERER_START=false needs REDIS_URL: without it no other renderer can be reached.');
+    throw new ConfigError('RENDERER_START=false requires REDIS_URL: without it, no other renderer is reachable.');
   }
   return configOf(environment);
 };
@@ -110,7 +110,7 @@ export const readConfig = (variables: Readonly<Record<string, string | undefined
 export const readStationConfig = (variables: Readonly<Record<string, string | undefined>>): Config => {
   const environment = parse(variables);
   if (!environment.REDIS_URL) {
-    throw new ConfigError('REDIS_URL must be redis://…: that is where servers find this renderer.');
+    throw new ConfigError('REDIS_URL must be redis://…: servers find this renderer there.');
   }
   return configOf(environment);
 };
@@ -122,7 +122,7 @@ const s3Of = (environment: Environment): S3Settings | undefined => {
   if (endpoint && bucket && key && secret) return { endpoint, bucket, region: environment.S3_REGION, key, secret };
   const there = parts.find(([, value]) => value)?.[0];
   const missing = parts.find(([, value]) => !value)?.[0];
-  if (there) throw new ConfigError(`${there} needs ${missing} beside it: files are kept in a bucket, or in DATA_DIR.`);
+  if (there) throw new ConfigError(`${there} requires ${missing}. To store files in DATA_DIR, leave out all S3 settings.`);
   return undefined;
 };
 

@@ -16,7 +16,7 @@ const whole = (min: number, max = GENEROUS) =>
 const MIB_PER_GIB = 1024;
 const mebibytes = z
   .string()
-  .regex(/^\d{1,7}(\.\d+)?[MG]?$/i, 'an amount of memory such as 6G, 6144M or 6144')
+  .regex(/^\d{1,7}(\.\d+)?[MG]?$/i, 'an amount of memory, such as 6G, 6144M, or 6144')
   .transform((value) => Math.floor(parseFloat(value) * (/G$/i.test(value) ? MIB_PER_GIB : 1)));
 
 const BYTES_PER_MIB = 1024 * 1024;
@@ -38,7 +38,7 @@ const proxies = z.string().transform((value, context) => {
   if (addresses.every((address) => /^[0-9a-fA-F:.]+(\/\d{1,3})?$|^(loopback|linklocal|uniquelocal)$/.test(address))) {
     return addresses;
   }
-  context.addIssue('false, a number of proxies, or addresses parted by commas');
+  context.addIssue('false, a number of proxies, or comma-separated addresses');
   return z.NEVER;
 });
 
@@ -50,7 +50,7 @@ const limits = z.string().transform((value, context) => {
   for (const part of value.split(',').map((one) => one.trim())) {
     const [, category = '', level, limit] = LIMIT.exec(part) ?? [];
     if (!level) {
-      context.addIssue('limits such as porn.forbidden=0.95,sexy.adult=off, of levels adult, held and forbidden');
+      context.addIssue('limits such as porn.forbidden=0.95,sexy.adult=off, with the levels adult, held, and forbidden');
       return z.NEVER;
     }
     found[category] = { ...found[category], [level]: limit === 'off' ? limit : Number(limit) };
@@ -70,7 +70,7 @@ export const Environment = z.object({
   S3_ENDPOINT: urlOf('http', 'https').optional(),
   S3_BUCKET: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket: small letters, digits, - and .')
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'a bucket name: lowercase letters, digits, -, and .')
     .optional(),
   S3_REGION: z.string().min(1).default('us-east-1'),
   S3_KEY: z.string().min(1).optional(),

@@ -14,24 +14,25 @@ const NAMED = 5;
  */
 export async function checkLora({ modelsDir }: { readonly modelsDir: string }, file: string): Promise<string> {
   const found = await stat(file).catch(() => undefined);
-  if (!found?.isFile()) throw new Trouble(`There is no file ${file}.`);
+  if (!found?.isFile()) throw new Trouble(`File ${file} not found.`);
   const names = existsSync(modelsDir) ? (await readdir(modelsDir)).sort() : [];
   const models = names.filter((name) => existsSync(join(modelsDir, name, 'model_index.json')));
-  if (models.length === 0) throw new Trouble(`There are no models in ${modelsDir} that ${file} could fit.`);
+  if (models.length === 0) throw new Trouble(`No models in ${modelsDir} to check ${file} against.`);
   const fits = await Promise.all(models.map(async (id) => ({ id, fit: await loraFit(join(modelsDir, id), file) })));
   const rows = fits.map(({ id, fit: { matched, unmatched, reason } }) => {
     const all = matched.length + unmatched.length;
-    if (matched.length === 0) return [id, `does not fit: ${reason}`];
-    return [id, unmatched.length === 0 ? `fits, ${all} modules` : `fits in ${matched.length} of ${all} modules`];
+    if (matched.length === 0) return [id, `not compatible: ${reason}`];
+    return [
+      id,
+      unmatched.length === 0 ? `compatible, ${all} modules` : `compatible in ${matched.length} of ${all} modules`,
+    ];
   });
   const about = table([['LoRA', `${basename(file)}, ${inMebibytes(found.size)}`], ...rows]);
   const best = fits.toSorted((a, b) => b.fit.matched.length - a.fit.matched.length)[0]!;
-  if (best.fit.matched.length === 0) throw new Trouble(`${about}\n\nIt fits no model here.`);
+  if (best.fit.matched.length === 0) throw new Trouble(`${about}\n\nIt isn’t compatible with any model here.`);
   const left = best.fit.unmatched.slice(0, NAMED).map(({ key, reason }) => `  ${key}: ${reason}`);
   const more = best.fit.unmatched.length - left.length;
   const told =
-    left.length > 0
-      ? [`What changes nothing in ${best.id}:`, ...left, ...(more > 0 ? [`  and ${more} more`] : [])]
-      : [];
+    left.length > 0 ? [`Not applied to ${best.id}:`, ...left, ...(more > 0 ? [`  and ${more} more`] : [])] : [];
   return [about, ...told].join('\n');
 }

@@ -28,15 +28,15 @@ export async function checkModel({ modelsDir, rendererThreads }: Settings, model
   const rows = [
     ['model', `${model} (${hash.slice(0, SHORT_HASH)})`],
     ['family', familyName(described)],
-    ['its own size', described.ownSide ? `${described.ownSide}×${described.ownSide}` : 'not said by unet/config.json'],
-    ['sides', `multiples of ${described.sizeMultiple}`],
+    ['native size', described.ownSide ? `${described.ownSide}×${described.ownSide}` : 'not in unet/config.json'],
+    ['size', `multiples of ${described.sizeMultiple}`],
     ['scheduler', `${folder.scheduler.timestepSpacing} spacing, predicts ${described.prediction}`],
-    ['text window', described.textWindows.map((tokens) => `${tokens - 2} tokens`).join(', ')],
+    ['token limit', described.textWindows.map((tokens) => `${tokens - 2} tokens`).join(', ')],
     ...described.parts.map((part) => [part.name, `${inMebibytes(part.bytes)}, ${part.precision}`]),
-    ['pictures', folder.graphs.vaeEncoder ? 'can start from one' : 'cannot start from one: no vae_encoder/model.onnx'],
-    ['previews', folder.graphs.previewDecoder ? 'by a decoder of its own' : 'by linear factors'],
+    ['init image', folder.graphs.vaeEncoder ? 'supported' : 'not supported: no vae_encoder/model.onnx'],
+    ['previews', folder.graphs.previewDecoder ? 'preview decoder' : 'linear approximation'],
     ['LoRAs', lorasWords(described)],
-    ['memory', `about ${inMebibytes(described.estimatedBytes)} by its files`],
+    ['memory', `about ${inMebibytes(described.estimatedBytes)} from its files`],
   ];
   const result = await probeModel(folder.dir, { deadlineMs: DEADLINE_MS, threads: rendererThreads });
   if (!result.ok) throw refused(result, table(rows));
@@ -46,19 +46,17 @@ export async function checkModel({ modelsDir, rendererThreads }: Settings, model
 /** Weights that stand in the graph by name can be changed; folded or packed ones cannot. */
 function lorasWords({ parts }: ModelDescription): string {
   const unet = parts.find(({ name }) => name === 'unet');
-  return unet && (unet.precision === 'fp16' || unet.precision === 'fp32')
-    ? 'its weights can be changed'
-    : 'cannot be used';
+  return unet && (unet.precision === 'fp16' || unet.precision === 'fp32') ? 'supported' : 'not supported';
 }
 
 function triedRows({ heldBytes, peakRssBytes, loadMs, stepMs, width, height }: ProbeFacts): string[][] {
   return [
-    ['held', `${inMebibytes(heldBytes)} as measured; at most ${inMebibytes(peakRssBytes)} while it rendered`],
+    ['memory used', `${inMebibytes(heldBytes)} loaded, ${inMebibytes(peakRssBytes)} peak while rendering`],
     ['loaded in', `${(loadMs / 1000).toFixed(1)} s`],
     ['one step', `${stepMs} ms at ${width}×${height}`],
   ];
 }
 
 function refused({ code, detail }: Extract<ProbeResult, { ok: false }>, soFar: string): Trouble {
-  return new Trouble(`${soFar}\n\nIt cannot be served: ${detail} (${code}).`);
+  return new Trouble(`${soFar}\n\nIt can’t be used: ${detail} (${code}).`);
 }

@@ -23,8 +23,8 @@ export async function credit(config: Config, name: string, person: string): Prom
     const credits = new SqlCredits(database);
     const before = (await credits.ofFiles([made]))[0];
     await credits.give({ ...made, name, personId: maker.id, at: Date.now() });
-    const others = before && before.personId !== maker.id ? ' Somebody else was said to have made it before.' : '';
-    return `${WORDS[made.kind]} ${name} is by ${maker.name}.${others}`;
+    const others = before && before.personId !== maker.id ? ' It was credited to someone else before.' : '';
+    return `${WORDS[made.kind]} ${name} is credited to ${maker.name}.${others}`;
   });
 }
 
@@ -40,11 +40,11 @@ export async function takeCreditBack(config: Config, name: string, person: strin
       { kind: 'lora', name },
     ];
     const [known] = await credits.ofNames(called);
-    if (!known) throw new Trouble(`Nobody is said to have made "${name}".`);
+    if (!known) throw new Trouble(`"${name}" has no credit.`);
     const maker = person === undefined ? undefined : await someone(database, person);
-    if (maker && maker.id !== known.personId) throw new Trouble(`${name} is not by ${maker.name}.`);
+    if (maker && maker.id !== known.personId) throw new Trouble(`${name} isn’t credited to ${maker.name}.`);
     await credits.takeBack(known);
-    return `${WORDS[known.kind]} ${name} is by nobody here any more.`;
+    return `${WORDS[known.kind]} ${name} is no longer credited to anyone.`;
   });
 }
 
@@ -62,7 +62,7 @@ async function madeOf(modelsDir: string, name: string): Promise<Made> {
     return { kind: 'lora', hash: hash.digest('hex') };
   }
   const known = [...(await catalogueOf(modelsDir).list()).map(({ id }) => id), ...(await keptLoras(modelsDir))];
-  throw new Trouble(`There is no model and no LoRA "${name}" in ${modelsDir}.${namely(known)}`);
+  throw new Trouble(`No model or LoRA named "${name}" in ${modelsDir}.${namely(known)}`);
 }
 
 async function someone(database: Database, name: string) {
@@ -70,7 +70,7 @@ async function someone(database: Database, name: string) {
     if (isRejection(error)) return null;
     throw error;
   });
-  if (!person) throw new Trouble(`Nobody here is called "${name}". They have to sign up first.`);
+  if (!person) throw new Trouble(`No user named "${name}". They need to sign up first.`);
   return person;
 }
 

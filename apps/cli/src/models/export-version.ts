@@ -17,12 +17,12 @@ import { Trouble } from '../trouble.js';
 export async function exportVersion(config: Config, useId: string, into: string): Promise<string> {
   const dir = resolve(into);
   if ((await readdir(dir).catch(() => [])).length > 0) {
-    throw new Trouble(`"${into}" holds something already: nothing is written over it.`);
+    throw new Trouble(`"${into}" isn’t empty. Choose a new folder.`);
   }
   return inInstance(config, async (instance) => {
     const versions = instance.get(Versions, { strict: false });
     const version = await versions.byUseId(useId);
-    if (!version) throw new Trouble(`Nothing is published as "${useId}".`);
+    if (!version) throw new Trouble(`No published version "${useId}".`);
     const files = await versions.filesOf(version.id);
     const unfinished = `${dir}.part-${process.pid}`;
     try {
@@ -32,16 +32,16 @@ export async function exportVersion(config: Config, useId: string, into: string)
     } finally {
       await rm(unfinished, { recursive: true, force: true });
     }
-    return `${files.length} files of ${useId} are in ${into}.`;
+    return `Exported ${files.length} files of ${useId} to ${into}.`;
   });
 }
 
 /** @throws Trouble where it is not there, or damaged */
 async function write(blobs: BlobStore, { path, sha256 }: VersionFile, dir: string): Promise<void> {
   const place = resolve(dir, path);
-  if (!place.startsWith(join(dir, sep))) throw new Trouble(`${path} leads out of the folder.`);
+  if (!place.startsWith(join(dir, sep))) throw new Trouble(`${path} points outside the folder.`);
   const blob = await blobs.open(sha256);
-  if (!blob) throw new Trouble(`${path} is not stored any more: npx visionary models verify tells more.`);
+  if (!blob) throw new Trouble(`${path} is no longer stored. Run npx visionary models verify for details.`);
   await mkdir(dirname(place), { recursive: true });
   const hash = createHash('sha256');
   const hashed = new Transform({
@@ -51,5 +51,6 @@ async function write(blobs: BlobStore, { path, sha256 }: VersionFile, dir: strin
     },
   });
   await pipeline(blob.stream, hashed, createWriteStream(place, { flags: 'wx' }));
-  if (hash.digest('hex') !== sha256) throw new Trouble(`${path} is damaged: npx visionary models verify tells more.`);
+  if (hash.digest('hex') !== sha256)
+    throw new Trouble(`${path} is corrupted. Run npx visionary models verify for details.`);
 }

@@ -38,7 +38,7 @@ export async function listModels({
   return [
     table(rows.some((row) => row[BY]) ? all : all.map((row) => row.toSpliced(BY, 1))),
     ...(named.length > 0 ? ['', `LoRAs: ${named.join(', ')}`] : []),
-    ...(makerOf ? [] : ['', 'Who made them is not said: the database cannot be asked.']),
+    ...(makerOf ? [] : ['', 'Creators are not shown: the database is unreachable.']),
   ].join('\n');
 }
 
@@ -46,9 +46,9 @@ async function rowOf(dir: string, id: string, [title, by]: readonly [string, str
   try {
     const model = await describeModel(await readModelFolder(dir));
     const bytes = model.parts.reduce((sum, part) => sum + part.bytes, 0);
-    return [id, title, familyName(model), inMebibytes(bytes), by, 'can be read'];
+    return [id, title, familyName(model), inMebibytes(bytes), by, 'ok'];
   } catch (error) {
     if (!(error instanceof ModelFolderError)) throw error;
-    return [id, title, '', '', by, `cannot be served: ${error.message}`];
+    return [id, title, '', '', by, `can’t be used: ${error.message}`];
   }
 }

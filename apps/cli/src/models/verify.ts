@@ -24,15 +24,15 @@ export async function verify(config: Config): Promise<string> {
     );
     const whole = `${blobs} files, ${(bytes / MIB).toFixed(1)} MiB`;
     if (damaged.length + missing.length === 0) {
-      return `${whole}: all are what they are said to be, and none is missing.`;
+      return `${whole}: all match their hashes, and none are missing.`;
     }
     const names = await namesOf(database, [...damaged, ...missing]);
     const lines = [
-      ...damaged.map((key) => `damaged  ${key}${names(key)}`),
-      ...missing.map((key) => `missing  ${key}${names(key)}`),
+      ...damaged.map((key) => `corrupted  ${key}${names(key)}`),
+      ...missing.map((key) => `missing    ${key}${names(key)}`),
     ];
-    const told = `${whole} looked at: ${damaged.length} damaged, ${missing.length} missing.`;
-    throw new Trouble([...lines, told, 'Put them back from a backup, or publish the models anew.'].join('\n'));
+    const told = `${whole} checked: ${damaged.length} corrupted, ${missing.length} missing.`;
+    throw new Trouble([...lines, told, 'Restore them from a backup, or publish the models again.'].join('\n'));
   } finally {
     await orm.close();
   }

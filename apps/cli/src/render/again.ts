@@ -40,35 +40,35 @@ export async function readAgain(options: RenderOptions & { again: string }, mode
   const modelDir = modelDirOf(modelsDir, options.model ?? record.modelName);
   const differences: string[] = [];
   differences.push(...(await modelDifference(modelDir, record)));
-  const init = await attachment(options.init, job.init?.sha256, '--init', 'the picture it starts from', differences);
+  const init = await attachment(options.init, job.init?.sha256, '--init', 'its init image', differences);
   const mask = await attachment(options.mask, job.init?.maskSha256, '--mask', 'its mask', differences);
   const loraFiles = await findLoras(options, job, modelsDir, differences);
   if (differences.length > 0) {
-    throw new Trouble(`${options.again} would not come out the same: ${differences.join('; ')}.`);
+    throw new Trouble(`${options.again} can’t be reproduced: ${differences.join('; ')}.`);
   }
   const isSameRuntime = record.runtime === RUNTIME.runtime && record.provider === RUNTIME.provider;
-  const warning = `It was made with ${record.runtime} (${record.provider}); this is ${RUNTIME.runtime} (${RUNTIME.provider}).`;
+  const warning = `The image was rendered with ${record.runtime} (${record.provider}), and this is ${RUNTIME.runtime} (${RUNTIME.provider}), so the result may differ.`;
   const command = commandOf(job, modelDir, record.modelName, { loraFiles, init, mask });
   return { command, original, ...(!isSameRuntime && { warning }) };
 }
 
 function recordIn(png: Uint8Array, file: string): PictureRecord {
   const text = readPngText(png).get('visionary');
-  if (text === undefined) throw new Trouble(`${file} carries no record of how Visionary made it.`);
+  if (text === undefined) throw new Trouble(`${file} has no Visionary generation data.`);
   try {
     const record = JSON.parse(text) as PictureRecord;
     if (typeof record.job.prompt === 'string' && typeof record.modelHash === 'string') return record;
   } catch {
     // Told below, like a record with nothing in it.
   }
-  throw new Trouble(`The record in ${file} cannot be read.`);
+  throw new Trouble(`Couldn’t read the generation data in ${file}.`);
 }
 
 async function modelDifference(dir: string, { modelName, modelHash }: PictureRecord): Promise<string[]> {
   const found = await folderHash(dir).catch(() => undefined);
   if (found === modelHash) return [];
-  if (!found) return [`there is no model ${modelName} here (say where with -m)`];
-  return [`the model in ${dir} is another one (${short(found)}, the picture was made with ${short(modelHash)})`];
+  if (!found) return [`the model ${modelName} wasn’t found (give its folder with -m)`];
+  return [`the model in ${dir} differs (${short(found)}, the image was made with ${short(modelHash)})`];
 }
 
 async function attachment(
@@ -80,7 +80,7 @@ async function attachment(
 ): Promise<Attachment | undefined> {
   if (sha256 === undefined) return undefined;
   if (file === undefined) {
-    differences.push(`${what} (SHA-256 ${short(sha256)}) is needed: ${option} FILE`);
+    differences.push(`${what} (SHA-256 ${short(sha256)}) is required: ${option} FILE`);
     return undefined;
   }
   const found = await attach(file);
@@ -107,8 +107,8 @@ async function findLoras(
     const named = hashed.find((one) => basename(one.file) === `${id}.safetensors`);
     differences.push(
       named
-        ? `${named.file} is another file than the LoRA it was made with (${short(named.sha256)}, not ${short(sha256 ?? '')})`
-        : `the LoRA ${id} (SHA-256 ${short(sha256 ?? '')}) is needed: --lora FILE`,
+        ? `${named.file} differs from the LoRA the image was made with (${short(named.sha256)}, not ${short(sha256 ?? '')})`
+        : `the LoRA ${id} (SHA-256 ${short(sha256 ?? '')}) is required: --lora FILE`,
     );
     return id;
   });

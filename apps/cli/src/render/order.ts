@@ -53,7 +53,7 @@ export async function orderOf(options: RenderOptions, model: Model, modelsDir: s
 
 function requireSize({ width, height }: RenderJob, { id, sizeMultiple }: Model): void {
   if (width % sizeMultiple === 0 && height % sizeMultiple === 0) return;
-  throw new Trouble(`${width}x${height} does not fit: sides of ${id} are multiples of ${sizeMultiple}.`);
+  throw new Trouble(`Size ${width}x${height} isn’t supported: ${id} needs multiples of ${sizeMultiple}.`);
 }
 
 interface Along {
@@ -77,7 +77,7 @@ async function loraFile(named: string, modelsDir: string): Promise<string> {
   if (!existsSync(named) && existsSync(there)) return there;
   if (existsSync(named) || named !== loraIdOf(named)) return requireFile(named);
   const known = namely(await keptLoras(modelsDir));
-  throw new Trouble(`There is no LoRA ${named}: neither a file here nor in ${lorasDir(modelsDir)}.${known}`);
+  throw new Trouble(`LoRA ${named} not found, neither here nor in ${lorasDir(modelsDir)}.${known}`);
 }
 
 /** @throws Trouble when it cannot be read, or has no end */
@@ -88,7 +88,7 @@ export async function attach(file: string): Promise<Attachment> {
     // A pipe does not say beforehand how much comes out of it.
     for await (const part of createReadStream(file) as AsyncIterable<Buffer>) {
       length += part.length;
-      if (length > PICTURE_BYTES_AT_MOST) throw new Trouble(`${file} is too large for a picture.`);
+      if (length > PICTURE_BYTES_AT_MOST) throw new Trouble(`${file} is too large for an image.`);
       parts.push(part);
     }
     const bytes = Buffer.concat(parts);
@@ -103,11 +103,11 @@ export async function requireFile(file: string): Promise<string> {
   const found = await stat(file).catch((error: unknown) => {
     throw unreadable(file, error);
   });
-  if (!found.isFile()) throw new Trouble(`${file} is no file.`);
+  if (!found.isFile()) throw new Trouble(`${file} isn’t a file.`);
   return resolve(file);
 }
 
 function unreadable(file: string, error: unknown): Trouble {
   const { code, message } = error as NodeJS.ErrnoException;
-  return new Trouble(code === 'ENOENT' ? `There is no file ${file}.` : `${file} cannot be read: ${message}.`);
+  return new Trouble(code === 'ENOENT' ? `File ${file} not found.` : `Couldn’t read ${file}: ${message}.`);
 }

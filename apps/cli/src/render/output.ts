@@ -19,15 +19,15 @@ export function requireWritable(files: readonly string[]): void {
   for (const file of files) {
     const folder = dirname(resolve(file));
     if (!found(folder)?.isDirectory()) {
-      throw new Trouble(`${file} cannot be written: there is no folder ${folder}.`);
+      throw new Trouble(`Can’t write ${file}: the folder ${folder} doesn’t exist.`);
     }
     const there = found(file);
-    if (there?.isDirectory()) throw new Trouble(`${file} is a folder: give the picture a name.`);
+    if (there?.isDirectory()) throw new Trouble(`${file} is a folder. Add a file name.`);
     if (there && !there.isFile()) continue;
     try {
       accessSync(there ? file : folder, constants.W_OK);
     } catch {
-      throw new Trouble(`${file} cannot be written: this is not allowed here.`);
+      throw new Trouble(`Can’t write ${file}: permission denied.`);
     }
   }
 }
@@ -37,7 +37,7 @@ function found(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    throw new Trouble(`${path} cannot be written: ${(error as Error).message}.`);
+    throw new Trouble(`Can’t write ${path}: ${(error as Error).message}.`);
   }
 }
 
@@ -55,6 +55,6 @@ export async function writeWhole(file: string, bytes: Uint8Array): Promise<void>
   } catch (error) {
     await handle?.close().catch(() => undefined);
     if (isPlain) await rm(beside, { force: true });
-    throw new Trouble(`${file} could not be written: ${(error as Error).message}.`);
+    throw new Trouble(`Couldn’t write ${file}: ${(error as Error).message}.`);
   }
 }

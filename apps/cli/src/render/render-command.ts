@@ -93,10 +93,10 @@ function asWords(order: Order, rendered: Rendered): string {
   const same = isSame(order, rendered);
   const told = rendered.pictures.map(
     ({ width, height, seed }, at) =>
-      `${order.files[at]}  ${width}×${height}, seed ${seed}, ${job.steps} steps of ${sampler}`,
+      `${order.files[at]}  ${width}×${height}, seed ${seed}, ${job.steps} steps, ${sampler}`,
   );
   if (same !== undefined) {
-    told.push(same ? 'The same as before, byte for byte.' : 'Not the same as before, byte for byte.');
+    told.push(same ? 'Identical to the original, byte for byte.' : 'Not identical to the original.');
     if (!same) process.exitCode = 1;
   }
   return [...told, `Rendered in ${(renderMs / 1000).toFixed(1)} s.`].join('\n');

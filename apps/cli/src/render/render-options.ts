@@ -131,7 +131,7 @@ function schedulerOf(text: string): string {
   const found = SCHEDULER_NAMES.find((name) => namesOf(name).some((one) => plain(one) === plain(text)));
   if (found) return found;
   const known = SCHEDULER_NAMES.map((name) => schedulerLabels(name).label).join(', ');
-  throw new Usage(`There is no scheduler "${text}". There are: ${known}.`);
+  throw new Usage(`Unknown scheduler "${text}". Available: ${known}.`);
 }
 
 function namesOf(name: (typeof SCHEDULER_NAMES)[number]): string[] {
@@ -147,15 +147,15 @@ const plain = (name: string) =>
 
 function refuseMixtures(options: RenderOptions, given: readonly string[]): void {
   const { again, model, prompt, output, init, mask, strength } = options;
-  if (output === '') throw new Usage('-o takes the name of a file.');
+  if (output === '') throw new Usage('-o takes a file name.');
   const surplus = given.find((name) => IN_THE_RECORD.includes(name));
   if (again !== undefined) {
-    if (surplus) throw new Usage(`--again takes --${surplus} from the picture: leave it out.`);
+    if (surplus) throw new Usage(`--again reads --${surplus} from the image. Leave it out.`);
     return;
   }
-  if (model === undefined) throw new Usage('Which model? Say it with -m.');
-  if (prompt === undefined) throw new Usage('What is there to see? Say it with -p.');
+  if (model === undefined) throw new Usage('Choose a model with -m.');
+  if (prompt === undefined) throw new Usage('Add a prompt with -p.');
   if (init === undefined && (mask !== undefined || strength !== undefined)) {
-    throw new Usage(`--${mask === undefined ? 'strength' : 'mask'} needs a picture to start from: --init FILE.`);
+    throw new Usage(`--${mask === undefined ? 'strength' : 'mask'} needs an init image: --init FILE.`);
   }
 }

@@ -27,7 +27,7 @@ class Cancelled extends Error {
   override readonly name = 'Cancelled';
 
   constructor(readonly step: number) {
-    super(step > 0 ? `Cancelled after step ${step}; nothing was written.` : 'Cancelled; nothing was written.');
+    super(step > 0 ? `Canceled after step ${step}. Nothing was written.` : 'Canceled. Nothing was written.');
   }
 }
 
@@ -104,7 +104,7 @@ export class RendererSession {
         }
       };
       const leave = (code: number | null, signal: string | null) =>
-        settle(() => reject(new Trouble(`The renderer ended by itself (${signal ?? `code ${code}`}).`)));
+        settle(() => reject(new Trouble(`The renderer stopped unexpectedly (${signal ?? `code ${code}`}).`)));
       this.child.on('message', hear).once('exit', leave).once('error', reject);
     });
   }

@@ -41,7 +41,7 @@ export class LiveShow implements Show {
   }
 
   onLoading(): void {
-    this.draw(['Loading the model …']);
+    this.draw(['Loading the model…']);
   }
 
   /** While one preview is drawn only the newest waits. */
@@ -122,7 +122,7 @@ export class PlainShow implements Show {
   constructor(private readonly say: (line: string) => void) {}
 
   onLoading(): void {
-    this.say('Loading the model …');
+    this.say('Loading the model…');
   }
 
   onStep(step: StepReport): void {

@@ -27,12 +27,12 @@ async function fill(instance: INestApplicationContext, count: number, config: Co
   const files = await SampleLoraFiles.open(config.modelsDir);
   return cancellable(async (signal) => {
     const renderer = new SampleRenderer(model, fileOf(files), config.rendererThreads, signal);
-    const onPicture = (done: number) => console.error(`picture ${done} of ${count}`);
+    const onPicture = (done: number) => console.error(`image ${done} of ${count}`);
     try {
       const render = renderer.render.bind(renderer);
       const order = { count, model, publish: publishSamples(instance, files), render, onPicture };
       const made = await instance.get(SeedSamples, { strict: false }).run(order);
-      return `There are ${count} sample pictures and ${made.models} models by ${made.people} people in ${made.rooms} rooms, marked as samples. npx visionary seed --remove takes them away.`;
+      return `Added ${count} sample images and ${made.models} models by ${made.people} users in ${made.rooms} rooms, marked as samples. Remove them with npx visionary seed --remove.`;
     } finally {
       await renderer.end();
       await files.close();
@@ -49,6 +49,6 @@ const fileOf = (files: SampleLoraFiles) => async (id: string) => {
 async function takeAway(instance: INestApplicationContext, { modelsDir }: Config): Promise<string> {
   const { posts, people, rooms, keptRooms } = await instance.get(RemoveSamples, { strict: false }).run();
   await takeOldSampleLorasAway(modelsDir);
-  const kept = keptRooms === 0 ? '' : ` ${keptRooms} of their rooms stayed: others have said or made something there.`;
-  return `Gone are ${posts} sample pictures, ${people} people with their models, and ${rooms} rooms.${kept}`;
+  const kept = keptRooms === 0 ? '' : ` Kept ${keptRooms} of their rooms because others wrote or rendered there.`;
+  return `Removed ${posts} sample images, ${people} users with their models, and ${rooms} rooms.${kept}`;
 }

@@ -13,7 +13,7 @@ const COUNT_AT_MOST = 500;
 export function readSeedOptions(args: readonly string[]): SeedOptions {
   const { count, remove } = parsed(args);
   if (remove && count !== undefined) {
-    throw new Usage('seed --remove takes all of them away: --count says nothing there.');
+    throw new Usage('seed --remove removes all samples. Leave --count out.');
   }
   const pictures = count === undefined ? USUAL_COUNT : Number(count);
   if (!/^\d*$/.test(count ?? '') || pictures < 1 || pictures > COUNT_AT_MOST) {

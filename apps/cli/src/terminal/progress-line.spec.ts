@@ -6,7 +6,7 @@ describe('how far a picture is', () => {
     const half = { picture: 0, pictures: 1, step: 10, steps: 20, msLeft: 400 };
     expect(progressLine(half)).toBe(`▕${'█'.repeat(12)}${' '.repeat(12)}▏ step 10 of 20`);
     expect(progressLine({ ...half, pictures: 2, msLeft: 12_300 })).toBe(
-      `▕${'█'.repeat(6)}${' '.repeat(18)}▏ picture 1 of 2, step 10 of 20, about 12 s left`,
+      `▕${'█'.repeat(6)}${' '.repeat(18)}▏ image 1 of 2, step 10 of 20, about 12 s left`,
     );
   });
 

@@ -19,7 +19,7 @@ export function progressLine(progress: Progress): string {
 
 /** The same in words alone. */
 export function placeOf({ picture, pictures, step, steps }: Progress): string {
-  return `${pictures > 1 ? `picture ${picture + 1} of ${pictures}, ` : ''}step ${step} of ${steps}`;
+  return `${pictures > 1 ? `image ${picture + 1} of ${pictures}, ` : ''}step ${step} of ${steps}`;
 }
 
 function bar(share: number): string {

@@ -17,7 +17,7 @@ export const proveBucket = async (place: S3Settings): Promise<void> => {
     if (read !== MARKER.length) throw new Error('what was written cannot be read');
   } catch (error) {
     throw new ConfigError(
-      `the bucket ${place.bucket} at ${place.endpoint} cannot be used (${whyOf(error)}). Are S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_KEY and S3_SECRET right, and may that key write, read and delete there?`,
+      `the bucket ${place.bucket} at ${place.endpoint} can’t be used (${whyOf(error)}). Check S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_KEY, and S3_SECRET, and that the key can write, read, and delete objects.`,
     );
   }
 };

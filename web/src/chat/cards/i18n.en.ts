@@ -1,11 +1,11 @@
 export default {
   card: {
-    loading: 'Loading the take',
-    refused: 'This take cannot be shown.',
+    loading: 'Loading take…',
+    refused: 'Can’t show this take.',
     about: '{steps} steps • seed {seed}',
     open: 'Open',
     use: 'Use settings',
-    attached: 'Take {number} goes with the message',
+    attached: 'Take {number} attached',
     share: 'Share in chat',
     shareOf: 'Share take {number} in chat',
   },

@@ -1,13 +1,13 @@
 export default {
   pictureCheck: {
-    unchecked: 'Shown clearly once it has been checked',
-    adultYet: 'Seems to be for adults: shown once it is finished',
-    held: 'Held until a moderator has looked at it',
-    covered: 'Taken from sight by those who moderate',
+    unchecked: 'Blurred until it’s checked',
+    adultYet: 'May be adult content. You can view it when it’s finished.',
+    held: 'Held for moderator review',
+    covered: 'Removed by a moderator',
     sensitive: 'Sensitive',
-    adult: 'For adults',
+    adult: 'Adult',
     show: 'Show',
-    signIn: 'Sign in to see it',
-    again: 'Drawn once more with seed {seed}: the one with seed {first} was broken',
+    signIn: 'Sign in to view',
+    again: 'Rendered again with seed {seed}: the image from seed {first} was broken',
   },
 };

@@ -1,12 +1,12 @@
 export default {
   checks: {
-    refused: '“{word}” is not allowed here: {rule}.',
-    together: '“{word}” together with {others} is not allowed here: {rule}.',
-    starredTogether: '“{word}” together with {others} will be shown as stars: {rule}.',
-    starred: '“{word}” will be shown as stars: {rule}.',
-    write: 'Write “{word}”',
-    takeOut: 'Take it out',
+    refused: '“{word}” isn’t allowed here: {rule}.',
+    together: '“{word}” isn’t allowed together with {others}: {rule}.',
+    starredTogether: '“{word}” together with {others} will be replaced with asterisks: {rule}.',
+    starred: '“{word}” will be replaced with asterisks: {rule}.',
+    write: 'Use “{word}”',
+    takeOut: 'Remove',
     more: '{count} more',
-    starsPutIn: 'Words that are not shown here have stars in their place.',
+    starsPutIn: 'Blocked terms were replaced with asterisks.',
   },
 };

@@ -1,12 +1,12 @@
 export default {
   checks: {
-    refused: '「{word}」在这里不能用：{rule}。',
-    together: '「{word}」和{others}不能一起用在这里：{rule}。',
-    starredTogether: '「{word}」和{others}一起用，会显示为星号：{rule}。',
-    starred: '「{word}」会显示为星号：{rule}。',
-    write: '改为「{word}」',
-    takeOut: '删去',
+    refused: '这里不能使用“{word}”：{rule}。',
+    together: '“{word}”不能与{others}同时出现：{rule}。',
+    starredTogether: '“{word}”与{others}同时出现，将替换为星号：{rule}。',
+    starred: '“{word}”将替换为星号：{rule}。',
+    write: '改为“{word}”',
+    takeOut: '删除',
     more: '还有 {count} 处',
-    starsPutIn: '有些词在这里不显示，已换成星号。',
+    starsPutIn: '屏蔽词已替换为星号。',
   },
 };

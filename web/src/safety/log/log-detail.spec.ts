@@ -10,7 +10,7 @@ describe('an entry of the log', () => {
       ...{ rule: 'strange', until: 9, added: 3 },
     };
     expect(logDetail(detail, words)).toBe(
-      'moderation.decisions/mute · reports.kinds/post · 01a224b3 · and removed · rule: strange · until 9 · added: 3',
+      'moderation.decisions/mute • reports.kinds/post • 01a224b3 • and removed • rule: strange • until 9 • added: 3',
     );
     expect(logDetail({ decision: 'remove', removed: true }, words)).toBe('moderation.decisions/remove');
   });

@@ -26,4 +26,4 @@ export const logDetail = (detail: AuditEntry['detail'], words: LogWords): string
       return (group && words.known(group, String(value))) ?? `${name}: ${value}`;
     })
     .filter((part) => part !== '')
-    .join(' · ');
+    .join(' • ');

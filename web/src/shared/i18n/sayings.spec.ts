@@ -25,15 +25,15 @@ describe('words for time', () => {
     expect(sayDay(NOON - 5 * MINUTE_MS, NOON, 'en')).toBe('11:55');
     expect(sayDay(NOON - DAY_MS, NOON, 'zh')).toBe('昨天');
     expect(sayDay(NOON - 3 * DAY_MS, NOON, 'en')).toBe('Sun');
-    expect(sayDay(NOON - 30 * DAY_MS, NOON, 'en')).toBe('15 Jun');
+    expect(sayDay(NOON - 30 * DAY_MS, NOON, 'en')).toBe('Jun 15');
   });
 
   it('names a month, and a moment yet to come', () => {
     expect(sayMonth(NOON, 'en')).toBe('July 2026');
     expect(sayMonth(NOON, 'zh')).toBe('2026 年 7 月');
     expect(sayMoment(NOON + 60 * MINUTE_MS, NOON, 'en')).toBe('13:00');
-    expect(sayMoment(NOON + DAY_MS, NOON, 'en')).toBe('16 Jul 12:00');
-    expect(sayMoment(NOON + 365 * DAY_MS, NOON, 'en')).toBe('15 Jul 2027 12:00');
+    expect(sayMoment(NOON + DAY_MS, NOON, 'en')).toBe('Jul 16 12:00');
+    expect(sayMoment(NOON + 365 * DAY_MS, NOON, 'en')).toBe('Jul 15, 2027 12:00');
     expect(sayMoment(NOON + 365 * DAY_MS, NOON, 'zh')).toBe('2027 年 7 月 15 日 12:00');
     expect(sayMoment(NOON + DAY_MS, NOON, 'zh')).toBe('7 月 16 日 12:00');
   });

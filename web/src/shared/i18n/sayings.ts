@@ -1,8 +1,6 @@
 import type { Language } from '@visionary/contract';
 
-export const TAG: Record<Language, string> = { zh: 'zh-CN', en: 'en' };
-/** Days before months: one order on every page. */
-const DATE_TAG: Record<Language, string> = { zh: 'zh-CN', en: 'en-GB' };
+export const TAG: Record<Language, string> = { zh: 'zh-CN', en: 'en-US' };
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -37,12 +35,12 @@ export function sayDay(atMs: number, nowMs: number, to: Language): string {
   return sayDate(atMs, nowMs, to);
 }
 
-/** "15 Jul", "7 月 15 日", with the year where it is another one. */
+/** "Jul 15", "7 月 15 日", with the year where it is another one. */
 function sayDate(atMs: number, nowMs: number, to: Language): string {
   const isOther = new Date(atMs).getFullYear() !== new Date(nowMs).getFullYear();
   const wanted: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
   if (isOther) wanted.year = 'numeric';
-  return spaced(new Intl.DateTimeFormat(DATE_TAG[to], wanted).format(atMs));
+  return spaced(new Intl.DateTimeFormat(TAG[to], wanted).format(atMs));
 }
 
 /** "May 2026", "2026 年 5 月". */

@@ -16,7 +16,7 @@ export async function becomeVersion(instance: INestApplicationContext, draft: Dr
     await checked(instance.get(Drafts, { strict: false }), draft.id);
     const versionId = await instance.get(PublishWords, { strict: false }).run(draft.makerId, draft.id);
     const version = await instance.get(Versions, { strict: false }).byId(versionId);
-    if (!version) throw new Trouble('It was taken away as soon as it was published.');
+    if (!version) throw new Trouble('The version was deleted right after it was published.');
     return version;
   } catch (error) {
     await instance.get(BringFiles, { strict: false }).giveUp(draft);

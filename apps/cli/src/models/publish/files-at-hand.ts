@@ -10,7 +10,7 @@ const LEFT_OUT = /^(\.|__MACOSX$|Thumbs\.db$|desktop\.ini$)/i;
 /** @throws Trouble where there is nothing, or a link, which might lead anywhere */
 export async function filesAtHand(what: string): Promise<FileAtHand[]> {
   const found = await stat(what).catch(() => {
-    throw new Trouble(`There is no file and no folder "${what}".`);
+    throw new Trouble(`No file or folder "${what}".`);
   });
   if (found.isFile()) return [fileOf(what, basename(what), found.size)];
   const entries = await readdir(what, { recursive: true, withFileTypes: true });
@@ -19,10 +19,10 @@ export async function filesAtHand(what: string): Promise<FileAtHand[]> {
     const place = join(entry.parentPath, entry.name);
     const path = relative(what, place).split(sep).join('/');
     if (entry.isDirectory() || path.split('/').some((part) => LEFT_OUT.test(part))) continue;
-    if (!entry.isFile()) throw new Trouble(`${path} is no plain file.`);
+    if (!entry.isFile()) throw new Trouble(`${path} isn’t a regular file.`);
     files.push(fileOf(place, path, (await stat(place)).size));
   }
-  if (files.length === 0) throw new Trouble(`There is no file in "${what}".`);
+  if (files.length === 0) throw new Trouble(`No files in "${what}".`);
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

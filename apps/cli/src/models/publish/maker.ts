@@ -4,11 +4,11 @@ import { Trouble } from '../../trouble.js';
 
 /** @throws Trouble where nobody was named, or nobody is called so */
 export async function makerOf(people: People, name: string | undefined): Promise<{ readonly id: string }> {
-  if (name === undefined) throw new Trouble('Say who publishes it: --as PERSON, by the name they sign in with.');
+  if (name === undefined) throw new Trouble('Add --as USER: the username of the account that publishes it.');
   const person = await people.called(name).catch((error: unknown) => {
     if (isRejection(error)) return null;
     throw error;
   });
-  if (!person) throw new Trouble(`Nobody here is called "${name}". They have to sign up first.`);
+  if (!person) throw new Trouble(`No user named "${name}". They need to sign up first.`);
   return person;
 }

@@ -26,7 +26,7 @@ export async function publish(args: readonly string[], config: Config): Promise<
     try {
       const onFile = (path: string) => console.error(path);
       const draft = await bring.run(maker.id, { form: formOf(options), modelId: undefined, files, onFile });
-      console.error('checking');
+      console.error('Checking…');
       const { useId, hash, facts } = await becomeVersion(instance, draft);
       const own = await instance.get(HashFinders, { strict: false }).titleOf(facts.kind, hash);
       return `Published as ${useId} (AutoV2 ${hash.slice(0, 10)}).${own === undefined ? '' : sameAs(own)}`;
@@ -38,7 +38,7 @@ export async function publish(args: readonly string[], config: Config): Promise<
 }
 
 const sameAs = (own: string): string =>
-  ` Its files are those of "${own}" in MODELS_DIR: pictures made with that are counted for neither.`;
+  ` Its files are identical to "${own}" in MODELS_DIR, so images made with "${own}" don’t count for either.`;
 
 /** A card that lies in the folder, and what the files say, fill in the rest. */
 const formOf = ({ what, name, label, licence }: PublishOptions): DraftForm => ({

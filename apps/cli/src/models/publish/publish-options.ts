@@ -19,9 +19,7 @@ export function readPublishOptions(args: readonly string[]): PublishOptions {
     const [what, ...surplus] = positionals;
     if (what === undefined || surplus.length > 0) throw new Error('models add takes one folder or file.');
     if (!values.publish) {
-      throw new Error(
-        'models add publishes what it is given: say --publish. For this instance alone, copy it to MODELS_DIR.',
-      );
+      throw new Error('Add --publish to publish it. To use a model on this server only, copy it to MODELS_DIR.');
     }
     const { as, name, label, licence } = values;
     return { what, as, name, label, licence };

@@ -34,7 +34,7 @@ describe('[T17] what publishing at a terminal is refused for', () => {
     );
     const refused = { path: 'old.ckpt', refusal: { code: 'MODEL_PICKLE' } };
     expect(refusalsOf({ refusal: null }, [refused])).toBe(
-      `It cannot be published:\nold.ckpt: ${SENTENCES.MODEL_PICKLE} (MODEL_PICKLE).`,
+      `It can’t be published:\nold.ckpt: ${SENTENCES.MODEL_PICKLE} (MODEL_PICKLE).`,
     );
   });
 });

@@ -28,5 +28,5 @@ export const refusalsOf = (draft: Pick<Draft, 'refusal'> | null, files: readonly
     refusal ? [rejectionWords(refusal.code, { path, ...refusal.detail })] : [],
   );
   if (draft?.refusal) lines.push(rejectionWords(draft.refusal.code, draft.refusal.detail));
-  return ['It cannot be published:', ...lines].join('\n');
+  return ['It can’t be published:', ...lines].join('\n');
 };
