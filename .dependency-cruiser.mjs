@@ -23,19 +23,19 @@ const DOOR = (lib) => `^libs/${lib}/index\\.ts$`;
 const KERNEL = DOOR('kernel');
 const CONTRACT = DOOR('contract');
 const INFOTEXT = DOOR('infotext');
-const JUDGING = DOOR('judging');
+const IMAGE_CHECK = DOOR('image-check');
 const PLATFORM = DOOR('platform/[^/]+');
 
 const insideSlices = [
   arrow(inSlice('domain'), '^libs/$1/domain/', KERNEL),
-  arrow(inSlice('usecases'), '^libs/$1/(usecases|domain)/', KERNEL),
+  arrow(inSlice('use-cases'), '^libs/$1/(use-cases|domain)/', KERNEL),
   arrow(inSlice('storage'), '^libs/$1/(storage|domain)/', KERNEL, DOOR('platform/(database|cache)')),
-  arrow(inSlice('wire'), '^libs/$1/(wire|usecases|domain)/', KERNEL, CONTRACT, PLATFORM),
+  arrow(inSlice('api'), '^libs/$1/(api|use-cases|domain)/', KERNEL, CONTRACT, PLATFORM),
   // The module binds the slice together, the door shows what others may use.
   arrow(`^libs/(${SLICES})/[^/]+\\.module\\.ts$`, '^libs/$1/', KERNEL, PLATFORM),
   arrow(`^libs/(${SLICES})/index\\.ts$`, '^libs/$1/'),
   // A second door for programs at a terminal, which need no server.
-  arrow('^libs/generation/terminal\\.ts$', '^libs/generation/'),
+  arrow('^libs/generation/cli\\.ts$', '^libs/generation/'),
 ];
 
 const betweenSlices = Object.entries(SLICE_ARROWS)
@@ -46,19 +46,19 @@ const betweenSlices = Object.entries(SLICE_ARROWS)
   }));
 
 const foundations = [
-  arrow('^libs/(kernel|contract|infotext|diffusion|judging|wordfilter)/', '^libs/$1/'),
+  arrow('^libs/(kernel|contract|infotext|diffusion|image-check|word-filter)/', '^libs/$1/'),
   arrow('^libs/diffusion/', INFOTEXT),
   arrow('^libs/platform/([^/]+)/', '^libs/platform/$1/', PLATFORM, KERNEL, CONTRACT),
   // Which LoRA fits which model is read from their files; this door never leads to the runtime.
-  arrow('^libs/generation/(storage|wire)/', '^libs/diffusion/lora-fit\\.ts$'),
+  arrow('^libs/generation/(storage|api)/', '^libs/diffusion/lora-compatibility\\.ts$'),
   // What strangers' files hold is read without the runtime, in a thread; this door never leads to it.
-  arrow('^libs/hub/(storage|wire)/', '^libs/diffusion/inspection\\.ts$'),
-  // What pictures from elsewhere say of how they were made.
-  arrow('^libs/feed/(usecases|wire)/', INFOTEXT),
-  // The judge of pictures is a process of its own; whoever asks it comes in by this door, which loads no network.
-  arrow('^libs/safety/wire/', JUDGING, DOOR('wordfilter')),
+  arrow('^libs/hub/(storage|api)/', '^libs/diffusion/inspection\\.ts$'),
+  // What images from elsewhere say of how they were made.
+  arrow('^libs/feed/(use-cases|api)/', INFOTEXT),
+  // The judge of images is a process of its own; whoever asks it comes in by this door, which loads no network.
+  arrow('^libs/safety/api/', IMAGE_CHECK, DOOR('word-filter')),
   // What the house adds to a prompt, as one.
-  arrow('^libs/generation/wire/', INFOTEXT),
+  arrow('^libs/generation/api/', INFOTEXT),
   // What a prompt asks for in tags.
   arrow('^libs/generation/storage/', INFOTEXT),
 ];
@@ -67,12 +67,12 @@ const processes = [
   arrow('^apps/([^/]+)/', '^apps/$1/'),
   arrow('^apps/(server|cli)/', DOOR(`(${SLICES})`), PLATFORM, KERNEL, CONTRACT),
   arrow('^apps/', INFOTEXT),
-  arrow('^apps/cli/', DOOR('diffusion'), '^libs/diffusion/lora-fit\\.ts$', '^libs/generation/terminal\\.ts$'),
+  arrow('^apps/cli/', DOOR('diffusion'), '^libs/diffusion/lora-compatibility\\.ts$', '^libs/generation/cli\\.ts$'),
   // A renderer for servers elsewhere needs their far end, and no database.
-  arrow('^apps/station/', '^libs/generation/station\\.module\\.ts$', PLATFORM, KERNEL),
+  arrow('^apps/worker/', '^libs/generation/render-worker\\.module\\.ts$', PLATFORM, KERNEL),
   // The renderer comes in by the protocol: generation's door would bring the server with it.
-  arrow('^apps/judge/', '^libs/judging/'),
-  arrow('^apps/renderer/', JUDGING),
+  arrow('^apps/image-checker/', '^libs/image-check/'),
+  arrow('^apps/renderer/', IMAGE_CHECK),
   arrow('^apps/renderer/', DOOR('diffusion'), '^libs/generation/domain/(renderer|probe)-protocol\\.ts$', KERNEL),
 ];
 
@@ -154,17 +154,17 @@ export default {
       '^web/src/shared/',
     ]),
     pin('prometheus-in-metrics', 'prom-client', ['^libs/platform/http/metrics/']),
-    pin('queues-in-the-carrier', 'bullmq', ['^libs/generation/wire/cluster/']),
-    pin('onnx-in-diffusion', 'onnxruntime-node|onnxruntime-common', ['^libs/diffusion/', '^libs/judging/network/']),
-    pin('tensorflow-in-the-judge', '@tensorflow/[^/]+|nsfwjs', ['^libs/judging/network/']),
+    pin('queues-in-the-transport', 'bullmq', ['^libs/generation/api/cluster/']),
+    pin('onnx-in-diffusion', 'onnxruntime-node|onnxruntime-common', ['^libs/diffusion/', '^libs/image-check/classifiers/']),
+    pin('tensorflow-in-the-image-check', '@tensorflow/[^/]+|nsfwjs', ['^libs/image-check/classifiers/']),
     {
-      name: 'lora-fit-without-the-runtime',
+      name: 'lora-compatibility-without-the-runtime',
       severity: 'error',
-      from: { path: '^libs/diffusion/(lora-fit|inspection)\\.ts$' },
+      from: { path: '^libs/diffusion/(lora-compatibility|inspection)\\.ts$' },
       to: { path: '(^|/)node_modules/onnxruntime-', reachable: true },
     },
     pin('nest-on-the-server', '@nestjs/[^/]+', [
-      '^apps/(server|cli|station)/',
+      '^apps/(server|cli|worker)/',
       '^libs/platform/',
       `^libs/(${SLICES})/`,
     ]),

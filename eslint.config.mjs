@@ -89,7 +89,7 @@ export default defineConfig(
     rules: { 'max-lines-per-function': 'off' },
   },
   {
-    // What speaks to the person at the terminal.
+    // What speaks to the user at the terminal.
     files: ['tools/**', 'apps/cli/**', 'tests/{bench,soak}/**', 'models/training/**'],
     rules: { 'no-console': 'off' },
   },

@@ -48,7 +48,7 @@ export default {
   testTimeout: 300_000,
   // Each new worker loads all packages and the product again.
   workerIdleMemoryLimit: '900MB',
-  testSequencer: '<rootDir>/tests/support/order.mjs',
+  testSequencer: '<rootDir>/tests/support/test-sequencer.mjs',
   projects: [
     tier('unit', ['<rootDir>/{libs,apps,web/src}/**/*.spec.ts']),
     tier('house', ['<rootDir>/tests/{architecture,contract,golden}/**/*.spec.ts']),

@@ -9,7 +9,7 @@ import { copyFolder, KEPT } from './backup/files.mjs';
 import { dump } from './backup/programs.mjs';
 import { bootstrap } from './bootstrap.mjs';
 import { capture } from './processes.mjs';
-import { command, say, Stop } from './say.mjs';
+import { command, say, Stop } from './console.mjs';
 import { readSettings } from './settings.mjs';
 
 /** SQLite's own copy, which takes what is still in its log along. For a Node that knows SQLite: ours does. */

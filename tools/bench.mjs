@@ -3,7 +3,7 @@ import { parse } from 'node:path';
 
 import { at } from './paths.mjs';
 import { show } from './processes.mjs';
-import { Stop } from './say.mjs';
+import { Stop } from './console.mjs';
 
 /**
  * Runs tests/KIND/NAME.mjs on the built server; it prints JSON.

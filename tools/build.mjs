@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 
 import { at, root } from './paths.mjs';
 import { capture } from './processes.mjs';
-import { say, seconds, Stop } from './say.mjs';
+import { say, seconds, Stop } from './console.mjs';
 
 /** What Nest's own command line would build, and how: said once, in its settings file. */
 const swc = JSON.parse(readFileSync(at('nest-cli.json'), 'utf8')).compilerOptions.builder.options;

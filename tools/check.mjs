@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 
 import { at } from './paths.mjs';
 import { capture } from './processes.mjs';
-import { seconds } from './say.mjs';
+import { seconds } from './console.mjs';
 
 const CACHE = 'node_modules/.cache';
 

@@ -6,7 +6,7 @@ import { build } from './build.mjs';
 import { checkModel } from './model.mjs';
 import { at } from './paths.mjs';
 import { end, endAllOnSignal, show } from './processes.mjs';
-import { command, say } from './say.mjs';
+import { command, say } from './console.mjs';
 import { startServer } from './server.mjs';
 import { addressOf, readSettings } from './settings.mjs';
 

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 
 import { at, root } from './paths.mjs';
 import { capture, exitOf, start } from './processes.mjs';
-import { Stop } from './say.mjs';
+import { Stop } from './console.mjs';
 import { counting, readCounts } from './test-report/coverage.mjs';
 
 /** Jest loads ES modules by way of Node's vm modules. What a test leaves behind is cleared away less often, in one go. */

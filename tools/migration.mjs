@@ -6,7 +6,7 @@ import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { at } from './paths.mjs';
 import { endAllOnSignal, show } from './processes.mjs';
-import { command, Stop } from './say.mjs';
+import { command, Stop } from './console.mjs';
 import { provideServices } from './services.mjs';
 
 await command(async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 
 import { at } from './paths.mjs';
-import { say, Stop } from './say.mjs';
+import { say, Stop } from './console.mjs';
 
 const FOLDER = 'models/visionary-mini';
 const MEND = `Restore it with: git checkout -- ${FOLDER}`;

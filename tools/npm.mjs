@@ -3,14 +3,14 @@ import { basename } from 'node:path';
 
 import { at } from './paths.mjs';
 import { capture } from './processes.mjs';
-import { say, Stop } from './say.mjs';
+import { say, Stop } from './console.mjs';
 
 /** npm 9 and 10 find fault with lock files that npm 11 has written, so where one of them is, this one is fetched. */
 const OLDEST_MAJOR = 11;
 const FETCHED = '11.19.1';
 const fetchedScript = at('.runtime', 'npm', 'node_modules', 'npm', 'bin', 'npm-cli.js');
 
-/** What the usual failures of npm mean for the person who waits. */
+/** What the usual failures of npm mean for the user who waits. */
 const ADVICE = [
   [/ENOSPC/, 'The disk is full: free about 1.5 GB and try again.'],
   [/EACCES|EPERM/, 'This folder may not be written: check who owns it.'],

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 
 import { installFromLockFile } from './npm.mjs';
 import { at } from './paths.mjs';
-import { say, seconds } from './say.mjs';
+import { say, seconds } from './console.mjs';
 
 const packagesOf = (path) => JSON.parse(readFileSync(path, 'utf8')).packages;
 

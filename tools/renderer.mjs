@@ -1,9 +1,9 @@
-/** `npm run renderer`: a renderer for servers on this machine or others. It needs REDIS_URL and the models, no database. */
+/** `npm run worker`: a renderer for servers on this machine or others. It needs REDIS_URL and the models, no database. */
 import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { checkModel } from './model.mjs';
 import { endAllOnSignal, exitOf } from './processes.mjs';
-import { command } from './say.mjs';
+import { command } from './console.mjs';
 import { startStation } from './server.mjs';
 import { readSettings } from './settings.mjs';
 

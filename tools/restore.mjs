@@ -6,8 +6,8 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from '
 import { join, resolve } from 'node:path';
 
 import { copyFolder, KEPT } from './backup/files.mjs';
-import { play, tablesOf } from './backup/programs.mjs';
-import { command, say, Stop } from './say.mjs';
+import { play, tablesOf } from './backup/test-dependencies.mjs';
+import { command, say, Stop } from './console.mjs';
 import { readSettings } from './settings.mjs';
 
 function readBackup(folder) {

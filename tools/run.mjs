@@ -4,7 +4,7 @@ import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { check } from './check.mjs';
 import { endAllOnSignal } from './processes.mjs';
-import { command, Stop } from './say.mjs';
+import { command, Stop } from './console.mjs';
 
 const COMMANDS = {
   build: async (run) => {

@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fetchTool } from './npm.mjs';
 import { at } from './paths.mjs';
 import { capture } from './processes.mjs';
-import { say, Stop } from './say.mjs';
+import { say, Stop } from './console.mjs';
 
 /** MikroORM needs 22.17; the version fetched where that is missing is the one the project is developed on. */
 const OLDEST = [22, 17];

@@ -1,5 +1,5 @@
 /**
- * `node tools/screenshots.mjs FOLDER`: pictures of the sign-in, the lobby, a room in which two people work with all its
+ * `node tools/screenshots.mjs FOLDER`: images of the sign-in, the lobby, a room in which two users work with all its
  * dialogs, and the admin's screen, at three widths, in both languages and themes, rendered by the embedded model on a
  * server of its own.
  */
@@ -10,11 +10,11 @@ import { join, resolve } from 'node:path';
 import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { end, endAllOnSignal } from './processes.mjs';
-import { providePrograms } from './programs.mjs';
-import { command, say, Stop } from './say.mjs';
-import { appoint, startServer } from './screens/server.mjs';
-import { enter, HEIGHTS, prompt, SCENES, signUp, stage, STEPS, visit } from './screens/stage.mjs';
-import { shootSurfaces } from './screens/surfaces.mjs';
+import { providePrograms } from './test-dependencies.mjs';
+import { command, say, Stop } from './console.mjs';
+import { appoint, startServer } from './screenshots/server.mjs';
+import { enter, HEIGHTS, prompt, SCENES, signUp, stage, STEPS, visit } from './screenshots/demo-room.mjs';
+import { shootSurfaces } from './screenshots/dialogs.mjs';
 
 const WIDTHS = [1440, 768, 360];
 const LANGUAGES = ['en', 'zh'];
@@ -56,7 +56,7 @@ async function shootRoom(page, folder, room, look) {
   await prompt(page).fill(words.now);
   await page.locator('.render').focus();
   await shoot(page, folder, 'room', look);
-  // Stop here: the next shots are of a take that has a picture.
+  // Stop here: the next shots are of a take that has an image.
   await page.locator('.take-progress .actions .outline').first().click();
   await running.waitFor({ state: 'detached' });
   await page.locator('.take-picture img').first().waitFor();
@@ -90,7 +90,7 @@ await command(async () => {
   await build(run);
   const { chromium: executablePath } = await providePrograms({ mysql: false, redis: false });
   const { chromium } = await import('playwright-core');
-  const temporary = mkdtempSync(join(tmpdir(), 'visionary-pictures-'));
+  const temporary = mkdtempSync(join(tmpdir(), 'visionary-images-'));
   const { child, url } = await startServer(run, temporary);
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {

@@ -2,7 +2,7 @@ import { start } from './processes.mjs';
 
 /** Starts a built program; it stops by itself when this tool is gone, however it went. */
 const startProgram = (app, { node, env }) =>
-  start(node, ['--import', './tools/stop-with-parent.mjs', '--enable-source-maps', `dist/apps/${app}/src/main.js`], {
+  start(node, ['--import', './tools/exit-with-parent.mjs', '--enable-source-maps', `dist/apps/${app}/src/main.js`], {
     env,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { capture, end, start } from './processes.mjs';
-import { providePrograms } from './programs.mjs';
-import { say, seconds, Stop } from './say.mjs';
+import { providePrograms } from './test-dependencies.mjs';
+import { say, seconds, Stop } from './console.mjs';
 
 /** A folder in memory, where there is one. */
 const IN_MEMORY = '/dev/shm';

@@ -6,7 +6,7 @@ import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { checkModel } from './model.mjs';
 import { endAllOnSignal, exitOf } from './processes.mjs';
-import { command, say, seconds, Stop } from './say.mjs';
+import { command, say, seconds, Stop } from './console.mjs';
 import { startServer } from './server.mjs';
 import { readSettings } from './settings.mjs';
 

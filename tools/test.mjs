@@ -8,8 +8,8 @@ import { build } from './build.mjs';
 import { check } from './check.mjs';
 import { listTests, runTests } from './jest.mjs';
 import { endAll, endAllOnSignal } from './processes.mjs';
-import { command, say, seconds, Stop } from './say.mjs';
-import { lookAgain } from './second-look.mjs';
+import { command, say, seconds, Stop } from './console.mjs';
+import { lookAgain } from './rerun-failed.mjs';
 import { provideServers, provideServices } from './services.mjs';
 import { writeReport } from './test-report/write.mjs';
 

@@ -4,7 +4,7 @@ import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { at } from './paths.mjs';
 import { endAllOnSignal, exitOf, start } from './processes.mjs';
-import { command } from './say.mjs';
+import { command } from './console.mjs';
 import { readSettings } from './settings.mjs';
 
 /** Settings that name folders, with what they are when nobody says; paths in .env start from the project's folder. */

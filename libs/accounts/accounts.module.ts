@@ -1,85 +1,85 @@
 import { Global, Module } from '@nestjs/common';
-import { Admins, SessionReader } from '@visionary/platform/auth';
+import { AdminDirectory, SessionReader } from '@visionary/platform/auth';
 import { Config } from '@visionary/platform/config';
 import { Accounts } from './domain/account.js';
-import { Attempts } from './domain/attempts.js';
+import { LoginRateLimits } from './domain/login-rate-limits.js';
 import { Blocks } from './domain/blocks.js';
 import { ClaimTokens } from './domain/claim-tokens.js';
-import { FaceStore } from './domain/face-store.js';
+import { AvatarStore } from './domain/avatar-store.js';
 import { NameRules } from './domain/name-rules.js';
 import { Names } from './domain/names.js';
-import { DeclinedNews } from './domain/news.js';
+import { NotificationOptOuts } from './domain/notifications.js';
 import { Passwords } from './domain/passwords.js';
-import { PeopleSearch, RoomCircles } from './domain/people-search.js';
-import { PersonalData } from './domain/personal-data.js';
+import { UserSearch, RoomViewersRegistry } from './domain/user-search.js';
+import { PersonalDataExporters } from './domain/personal-data-exporters.js';
 import { SessionLifetime, Sessions } from './domain/session.js';
 import { Argon2Passwords } from './storage/argon2-passwords.js';
 import { CachedSessions } from './storage/cached-sessions.js';
 import { SqlAccounts } from './storage/sql-accounts.js';
 import { SqlBlocks } from './storage/sql-blocks.js';
 import { SqlClaimTokens } from './storage/sql-claim-tokens.js';
-import { SqlDeclinedNews } from './storage/sql-declined-news.js';
+import { SqlNotificationOptOuts } from './storage/sql-notification-opt-outs.js';
 import { SqlNames } from './storage/sql-names.js';
-import { SqlPeopleSearch } from './storage/sql-people-search.js';
-import { AddAccount } from './usecases/add-account.js';
-import { AdminsAmong } from './usecases/admins-among.js';
-import { ChooseNews } from './usecases/choose-news.js';
-import { ChangeMe } from './usecases/change-me.js';
-import { Block } from './usecases/block.js';
-import { ChangePassword } from './usecases/change-password.js';
-import { ChangePicture } from './usecases/change-picture.js';
-import { ChangeRole } from './usecases/change-role.js';
-import { ChangedRoles } from './usecases/changed-roles.js';
-import { ClaimInstance } from './usecases/claim-instance.js';
-import { Company } from './usecases/company.js';
-import { DeleteMe } from './usecases/delete-me.js';
-import { DormantAccounts } from './usecases/dormant-accounts.js';
-import { EndSessions } from './usecases/end-sessions.js';
-import { EndedSessions } from './usecases/ended-sessions.js';
-import { FindPeople } from './usecases/find-people.js';
-import { ListAccounts } from './usecases/list-accounts.js';
-import { ListStandings } from './usecases/list-standings.js';
-import { SanctionPerson } from './usecases/sanction-person.js';
-import { ListSessions } from './usecases/list-sessions.js';
-import { NewName } from './usecases/new-name.js';
-import { NewSession } from './usecases/new-session.js';
-import { OfferClaim } from './usecases/offer-claim.js';
-import { OpenSession } from './usecases/open-session.js';
-import { People } from './usecases/people.js';
-import { PresentPassword } from './usecases/present-password.js';
-import { ReadSession } from './usecases/read-session.js';
-import { RemoveAccount } from './usecases/remove-account.js';
-import { SignIn } from './usecases/sign-in.js';
-import { SignOut } from './usecases/sign-out.js';
-import { SignUp } from './usecases/sign-up.js';
-import { Sights } from './usecases/sights.js';
-import { StillSeen } from './usecases/still-seen.js';
-import { WhoAmI } from './usecases/who-am-i.js';
-import { AccountAdmins } from './wire/account-admins.js';
-import { AccountPart } from './wire/account-part.js';
-import { AccountSources } from './wire/account-sources.js';
-import { AccountsController } from './wire/accounts.controller.js';
-import { BlobFaces } from './wire/blob-faces.js';
-import { CookieSessionReader } from './wire/cookie-session-reader.js';
-import { FaceCutter } from './wire/face-cutter.js';
-import { FarewellController } from './wire/farewell.controller.js';
-import { InstanceController } from './wire/instance.controller.js';
-import { LimitedAttempts } from './wire/limited-attempts.js';
-import { MeGateway } from './wire/me.gateway.js';
-import { MyNewsPart } from './wire/my-news-part.js';
-import { MyParts } from './wire/my-parts.js';
-import { MyPictureController } from './wire/my-picture.controller.js';
-import { MySessionsController } from './wire/my-sessions.controller.js';
-import { NewsGateway } from './wire/news.gateway.js';
-import { NewsSources } from './wire/news-sources.js';
-import { PeopleController } from './wire/people.controller.js';
-import { PersonalExport } from './wire/personal-export.js';
-import { SessionController } from './wire/session.controller.js';
-import { RoleWatch } from './wire/role-watch.js';
-import { TellNews } from './wire/tell-news.js';
-import { TellNodesWhenPersonChanged } from './wire/tell-nodes-when-person-changed.js';
-import { TellNodesWhenPersonSanctioned } from './wire/tell-nodes-when-person-sanctioned.js';
-import { TellNodesWhenSessionEnded } from './wire/tell-nodes-when-session-ended.js';
+import { SqlUserSearch } from './storage/sql-user-search.js';
+import { AddAccount } from './use-cases/add-account.js';
+import { FilterAdmins } from './use-cases/filter-admins.js';
+import { SetNotificationPreference } from './use-cases/set-notification-preference.js';
+import { ChangeMe } from './use-cases/change-me.js';
+import { Block } from './use-cases/block.js';
+import { ChangePassword } from './use-cases/change-password.js';
+import { ChangeAvatar } from './use-cases/change-avatar.js';
+import { ChangeRole } from './use-cases/change-role.js';
+import { FindChangedRoles } from './use-cases/find-changed-roles.js';
+import { ClaimInstance } from './use-cases/claim-instance.js';
+import { ParticipantLocks } from './use-cases/participant-locks.js';
+import { DeleteMe } from './use-cases/delete-me.js';
+import { LoginlessAccounts } from './use-cases/loginless-accounts.js';
+import { EndSessions } from './use-cases/end-sessions.js';
+import { EndedSessions } from './use-cases/ended-sessions.js';
+import { SearchUsers } from './use-cases/search-users.js';
+import { ListAccounts } from './use-cases/list-accounts.js';
+import { ListUserStandings } from './use-cases/list-user-standings.js';
+import { SanctionUser } from './use-cases/sanction-user.js';
+import { ListSessions } from './use-cases/list-sessions.js';
+import { CheckNewName } from './use-cases/check-new-name.js';
+import { NewSession } from './use-cases/new-session.js';
+import { IssueAdminClaim } from './use-cases/issue-admin-claim.js';
+import { OpenSession } from './use-cases/open-session.js';
+import { Users } from './use-cases/users.js';
+import { ConfirmPassword } from './use-cases/confirm-password.js';
+import { ReadSession } from './use-cases/read-session.js';
+import { RemoveAccount } from './use-cases/remove-account.js';
+import { SignIn } from './use-cases/sign-in.js';
+import { SignOut } from './use-cases/sign-out.js';
+import { SignUp } from './use-cases/sign-up.js';
+import { SensitiveContentPreferences } from './use-cases/sensitive-content-preferences.js';
+import { SessionActivity } from './use-cases/session-activity.js';
+import { WhoAmI } from './use-cases/who-am-i.js';
+import { AccountAdminDirectory } from './api/account-admin-directory.js';
+import { AccountExporter } from './api/account-exporter.js';
+import { AccountExportReader } from './api/account-export-reader.js';
+import { AccountsController } from './api/accounts.controller.js';
+import { BlobAvatarStore } from './api/blob-avatar-store.js';
+import { CookieSessionReader } from './api/cookie-session-reader.js';
+import { AvatarCropper } from './api/avatar-cropper.js';
+import { AccountExportController } from './api/account-export.controller.js';
+import { InstanceController } from './api/instance.controller.js';
+import { RedisLoginRateLimits } from './api/redis-login-rate-limits.js';
+import { MeGateway } from './api/me.gateway.js';
+import { MyNotificationsProvider } from './api/my-notifications-provider.js';
+import { MyStateProviders } from './api/my-state-providers.js';
+import { AvatarController } from './api/avatar.controller.js';
+import { MySessionsController } from './api/my-sessions.controller.js';
+import { NotificationsGateway } from './api/news.gateway.js';
+import { NotificationSources } from './api/notification-sources.js';
+import { UsersController } from './api/users.controller.js';
+import { PersonalDataZip } from './api/personal-data-zip.js';
+import { SessionController } from './api/session.controller.js';
+import { RoleChangePoller } from './api/role-change-poller.js';
+import { NotificationBroadcaster } from './api/notification-broadcaster.js';
+import { UserChangePublisher } from './api/user-change-publisher.js';
+import { SanctionPublisher } from './api/sanction-publisher.js';
+import { SessionEndPublisher } from './api/session-end-publisher.js';
 
 const DAY_MS = 86_400_000;
 
@@ -90,10 +90,10 @@ const DAY_MS = 86_400_000;
     AccountsController,
     SessionController,
     MySessionsController,
-    MyPictureController,
-    PeopleController,
+    AvatarController,
+    UsersController,
     InstanceController,
-    FarewellController,
+    AccountExportController,
   ],
   providers: [
     { provide: Accounts, useClass: SqlAccounts },
@@ -101,16 +101,16 @@ const DAY_MS = 86_400_000;
     { provide: NameRules, useClass: NameRules },
     { provide: Sessions, useClass: CachedSessions },
     { provide: Blocks, useClass: SqlBlocks },
-    { provide: DeclinedNews, useClass: SqlDeclinedNews },
-    { provide: PeopleSearch, useClass: SqlPeopleSearch },
-    { provide: RoomCircles, useClass: RoomCircles },
-    { provide: FaceStore, useClass: BlobFaces },
+    { provide: NotificationOptOuts, useClass: SqlNotificationOptOuts },
+    { provide: UserSearch, useClass: SqlUserSearch },
+    { provide: RoomViewersRegistry, useClass: RoomViewersRegistry },
+    { provide: AvatarStore, useClass: BlobAvatarStore },
     { provide: ClaimTokens, useClass: SqlClaimTokens },
-    { provide: PersonalData, useClass: PersonalData },
+    { provide: PersonalDataExporters, useClass: PersonalDataExporters },
     { provide: Passwords, useClass: Argon2Passwords },
-    { provide: Attempts, useClass: LimitedAttempts },
+    { provide: LoginRateLimits, useClass: RedisLoginRateLimits },
     { provide: SessionReader, useClass: CookieSessionReader },
-    { provide: Admins, useClass: AccountAdmins },
+    { provide: AdminDirectory, useClass: AccountAdminDirectory },
     {
       provide: SessionLifetime,
       inject: [Config],
@@ -121,60 +121,68 @@ const DAY_MS = 86_400_000;
       AddAccount,
       Block,
       ChangeRole,
-      ChangedRoles,
+      FindChangedRoles,
       ClaimInstance,
-      OfferClaim,
+      IssueAdminClaim,
       ListAccounts,
-      ListStandings,
-      SanctionPerson,
+      ListUserStandings,
+      SanctionUser,
       DeleteMe,
-      DormantAccounts,
+      LoginlessAccounts,
       RemoveAccount,
-      FindPeople,
-      ChangePicture,
+      SearchUsers,
+      ChangeAvatar,
       ChangePassword,
-      PresentPassword,
+      ConfirmPassword,
       EndSessions,
       ListSessions,
-      NewName,
+      CheckNewName,
       NewSession,
-      StillSeen,
+      SessionActivity,
       SignIn,
       SignOut,
       WhoAmI,
       ChangeMe,
-      ChooseNews,
-      AdminsAmong,
+      SetNotificationPreference,
+      FilterAdmins,
       OpenSession,
       ReadSession,
       EndedSessions,
-      People,
-      Sights,
-      Company,
-      TellNodesWhenSessionEnded,
-      TellNodesWhenPersonChanged,
-      TellNodesWhenPersonSanctioned,
+      Users,
+      SensitiveContentPreferences,
+      ParticipantLocks,
+      SessionEndPublisher,
+      UserChangePublisher,
+      SanctionPublisher,
     ],
-    ...[NewsSources, NewsGateway, TellNews, MyNewsPart],
-    ...[MyParts, MeGateway, FaceCutter, AccountPart, AccountSources, PersonalExport, RoleWatch],
+    ...[NotificationSources, NotificationsGateway, NotificationBroadcaster, MyNotificationsProvider],
+    ...[
+      MyStateProviders,
+      MeGateway,
+      AvatarCropper,
+      AccountExporter,
+      AccountExportReader,
+      PersonalDataZip,
+      RoleChangePoller,
+    ],
   ],
   exports: [
     SessionReader,
-    Admins,
-    DormantAccounts,
-    FindPeople,
-    ListStandings,
-    SanctionPerson,
-    People,
-    Sights,
-    Company,
+    AdminDirectory,
+    LoginlessAccounts,
+    SearchUsers,
+    ListUserStandings,
+    SanctionUser,
+    Users,
+    SensitiveContentPreferences,
+    ParticipantLocks,
     Blocks,
-    DeclinedNews,
+    NotificationOptOuts,
     NameRules,
-    NewsSources,
-    MyParts,
-    PersonalData,
-    RoomCircles,
+    NotificationSources,
+    MyStateProviders,
+    PersonalDataExporters,
+    RoomViewersRegistry,
   ],
 })
 export class AccountsModule {}

@@ -3,109 +3,117 @@ import { AccountsModule } from '@visionary/accounts';
 import { GenerationModule } from '@visionary/generation';
 import { RoomsModule } from '@visionary/rooms';
 import { SafetyModule } from '@visionary/safety';
-import { EverybodyPace } from './domain/everybody-pace.js';
+import { RoomMentionLimit } from './domain/room-mention-limit.js';
 import { ChatLimits } from './domain/limits.js';
-import { Marks } from './domain/marks.js';
-import { Messages, Reactions, Versions } from './domain/messages.js';
+import { ReadStates } from './domain/read-states.js';
+import { Messages, Reactions, MessageEdits } from './domain/messages.js';
 import { Notifications } from './domain/notifications.js';
-import { PersonalTraces } from './domain/personal-traces.js';
-import { Places } from './domain/places.js';
-import { Sharing } from './domain/sharing.js';
-import { WordIndex } from './domain/word-index.js';
-import { SqlMarks } from './storage/sql-marks.js';
+import { UserChatData } from './domain/user-chat-data.js';
+import { RoomDirectory } from './domain/room-directory.js';
+import { Attachments } from './domain/attachments.js';
+import { MessageSearchIndex } from './domain/message-search-index.js';
+import { SqlReadStates } from './storage/sql-read-states.js';
 import { SqlMessages } from './storage/sql-messages.js';
 import { SqlNotifications } from './storage/sql-notifications.js';
 import { SqlPersonalTraces } from './storage/sql-personal-traces.js';
-import { SqlPlaces } from './storage/sql-places.js';
+import { SqlRoomDirectory } from './storage/sql-room-directory.js';
 import { SqlReactions } from './storage/sql-reactions.js';
 import { SqlVersions } from './storage/sql-versions.js';
 import { SqlWordIndex } from './storage/sql-word-index.js';
-import { AdmitMessage } from './usecases/admit-message.js';
-import { CallPeople } from './usecases/call-people.js';
-import { CompleteMessages } from './usecases/complete-messages.js';
-import { DeleteMessage } from './usecases/delete-message.js';
-import { DraftMessage } from './usecases/draft-message.js';
-import { EditMessage } from './usecases/edit-message.js';
-import { ExportMessages } from './usecases/export-messages.js';
-import { ExportTraces } from './usecases/export-traces.js';
-import { FollowPeople } from './usecases/follow-people.js';
-import { ForgetCalls } from './usecases/forget-calls.js';
-import { ForgetWords } from './usecases/forget-words.js';
-import { IndexMessages } from './usecases/index-messages.js';
-import { LastMessages } from './usecases/last-messages.js';
-import { MessageHistory } from './usecases/message-history.js';
-import { HideMessage } from './usecases/moderation/hide-message.js';
-import { SaidMessages } from './usecases/moderation/said-messages.js';
-import { ModeratedMessages } from './usecases/moderation/moderated-messages.js';
-import { MoveMark } from './usecases/move-mark.js';
-import { NotifyPeople } from './usecases/notify-people.js';
-import { PageMessages } from './usecases/page-messages.js';
-import { PinMessage } from './usecases/pin-message.js';
-import { React } from './usecases/react.js';
-import { ReadMarks } from './usecases/read-marks.js';
-import { ReadNotifications } from './usecases/read-notifications.js';
-import { ReadNotificationsOfRoom } from './usecases/read-notifications-of-room.js';
-import { ReadReactions } from './usecases/read-reactions.js';
-import { SearchMessages } from './usecases/search-messages.js';
-import { SeeNotifications } from './usecases/see-notifications.js';
-import { SendMessage } from './usecases/send-message.js';
-import { TakeWords } from './usecases/take-words.js';
-import { TellPeople } from './usecases/tell-people.js';
-import { ChatGateway } from './wire/chat.gateway.js';
-import { ChatPart } from './wire/chat-part.js';
-import { chatLimits } from './wire/contract-limits.js';
-import { FollowRoomsAndPeople } from './wire/follow-rooms-and-people.js';
-import { IndexOfWords } from './wire/index-of-words.js';
-import { LimitedEverybodyPace } from './wire/limited-everybody-pace.js';
-import { MarkNews } from './wire/mark-news.js';
-import { MarksGateway } from './wire/marks.gateway.js';
-import { MessageNews } from './wire/message-news.js';
-import { MyChatPart } from './wire/my-chat-part.js';
-import { PagesGateway } from './wire/pages.gateway.js';
-import { PersonalMessages } from './wire/personal-messages.js';
-import { SearchGateway } from './wire/search.gateway.js';
-import { SharingRights } from './wire/sharing-rights.js';
-import { TypingGateway } from './wire/typing.gateway.js';
+import { AcceptMessage } from './use-cases/accept-message.js';
+import { ResolveMentions } from './use-cases/resolve-mentions.js';
+import { HydrateMessages } from './use-cases/hydrate-messages.js';
+import { DeleteMessage } from './use-cases/delete-message.js';
+import { DraftMessage } from './use-cases/draft-message.js';
+import { EditMessage } from './use-cases/edit-message.js';
+import { ExportMessages } from './use-cases/export-messages.js';
+import { ExportChatActivity } from './use-cases/export-chat-activity.js';
+import { MembershipHandler } from './use-cases/membership-handler.js';
+import { DeleteMentionNotifications } from './use-cases/delete-mention-notifications.js';
+import { EraseMessageText } from './use-cases/erase-message-text.js';
+import { IndexMessages } from './use-cases/index-messages.js';
+import { LastMessages } from './use-cases/last-messages.js';
+import { MessageHistory } from './use-cases/message-edits.js';
+import { HideMessage } from './use-cases/moderation/hide-message.js';
+import { SaidMessages } from './use-cases/moderation/said-messages.js';
+import { ModeratedMessages } from './use-cases/moderation/moderated-messages.js';
+import { UpdateReadState } from './use-cases/update-read-state.js';
+import { CreateNotifications } from './use-cases/create-notifications.js';
+import { PageMessages } from './use-cases/page-messages.js';
+import { PinMessage } from './use-cases/pin-message.js';
+import { React } from './use-cases/react.js';
+import { GetReadStates } from './use-cases/get-read-states.js';
+import { ReadNotifications } from './use-cases/read-notifications.js';
+import { ReadNotificationsOfRoom } from './use-cases/read-notifications-of-room.js';
+import { ReadReactions } from './use-cases/read-reactions.js';
+import { SearchMessages } from './use-cases/search-messages.js';
+import { MarkNotificationsRead } from './use-cases/mark-notifications-read.js';
+import { SendMessage } from './use-cases/send-message.js';
+import { CheckMessageText } from './use-cases/take-words.js';
+import { MessageNotifier } from './use-cases/tell-users.js';
+import { ChatGateway } from './api/chat.gateway.js';
+import { ChatRoomProvider } from './api/chat-room-provider.js';
+import { chatLimits } from './api/contract-limits.js';
+import { ChatMembershipListener } from './api/chat-membership-listener.js';
+import { MessageIndexBackfill } from './api/message-index-backfill.js';
+import { RedisRoomMentionLimit } from './api/redis-room-mention-limit.js';
+import { ReadStateBroadcaster } from './api/read-state-broadcaster.js';
+import { ReadStateGateway } from './api/read-state.gateway.js';
+import { ChatNotificationSource } from './api/chat-notification-source.js';
+import { MyChatProvider } from './api/my-chat-provider.js';
+import { MessageHistoryGateway } from './api/message-history.gateway.js';
+import { MessagesExporter } from './api/messages-exporter.js';
+import { SearchGateway } from './api/search.gateway.js';
+import { AttachmentRights } from './api/attachment-rights.js';
+import { TypingGateway } from './api/typing.gateway.js';
 
 const storage = [
   { provide: Messages, useClass: SqlMessages },
-  { provide: Versions, useClass: SqlVersions },
+  { provide: MessageEdits, useClass: SqlVersions },
   { provide: Reactions, useClass: SqlReactions },
-  { provide: Marks, useClass: SqlMarks },
+  { provide: ReadStates, useClass: SqlReadStates },
   { provide: Notifications, useClass: SqlNotifications },
-  { provide: PersonalTraces, useClass: SqlPersonalTraces },
-  { provide: Places, useClass: SqlPlaces },
+  { provide: UserChatData, useClass: SqlPersonalTraces },
+  { provide: RoomDirectory, useClass: SqlRoomDirectory },
   SqlWordIndex,
-  { provide: WordIndex, useExisting: SqlWordIndex },
+  { provide: MessageSearchIndex, useExisting: SqlWordIndex },
 ];
 const saying = [
-  AdmitMessage,
+  AcceptMessage,
   SendMessage,
   DraftMessage,
-  CallPeople,
-  TakeWords,
-  TellPeople,
-  NotifyPeople,
+  ResolveMentions,
+  CheckMessageText,
+  MessageNotifier,
+  CreateNotifications,
   EditMessage,
   DeleteMessage,
-  ForgetWords,
-  ForgetCalls,
+  EraseMessageText,
+  DeleteMentionNotifications,
 ];
-const marking = [PinMessage, React, MoveMark, ReadMarks, ReadNotificationsOfRoom, ReadNotifications, SeeNotifications];
+const marking = [
+  PinMessage,
+  React,
+  UpdateReadState,
+  GetReadStates,
+  ReadNotificationsOfRoom,
+  ReadNotifications,
+  MarkNotificationsRead,
+];
 const reading = [
   PageMessages,
-  CompleteMessages,
+  HydrateMessages,
   ReadReactions,
   MessageHistory,
   LastMessages,
   SearchMessages,
   IndexMessages,
 ];
-const following = [FollowPeople, ExportMessages, ExportTraces];
+const following = [MembershipHandler, ExportMessages, ExportChatActivity];
 const moderating = [SaidMessages, HideMessage, ModeratedMessages];
-const gateways = [ChatGateway, PagesGateway, SearchGateway, MarksGateway, TypingGateway];
-const parts = [ChatPart, MyChatPart, PersonalMessages];
-const news = [MarkNews, MessageNews, FollowRoomsAndPeople, IndexOfWords];
+const gateways = [ChatGateway, MessageHistoryGateway, SearchGateway, ReadStateGateway, TypingGateway];
+const parts = [ChatRoomProvider, MyChatProvider, MessagesExporter];
+const news = [ReadStateBroadcaster, ChatNotificationSource, ChatMembershipListener, MessageIndexBackfill];
 
 /** What is said in rooms, who has read it, and whom it calls. */
 @Module({
@@ -113,8 +121,8 @@ const news = [MarkNews, MessageNews, FollowRoomsAndPeople, IndexOfWords];
   providers: [
     ...storage,
     { provide: ChatLimits, useValue: chatLimits },
-    { provide: EverybodyPace, useClass: LimitedEverybodyPace },
-    { provide: Sharing, useClass: SharingRights },
+    { provide: RoomMentionLimit, useClass: RedisRoomMentionLimit },
+    { provide: Attachments, useClass: AttachmentRights },
     ...[...saying, ...marking, ...reading, ...following, ...moderating],
     ...[...gateways, ...parts, ...news],
   ],

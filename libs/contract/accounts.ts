@@ -1,35 +1,33 @@
 import { z } from 'zod';
 import { LIMITS } from './limits.js';
-import { At, Id, Language, onOneLine, text, Theme } from './primitives.js';
+import { Timestamp, Id, Language, singleLineText, text, Theme } from './primitives.js';
 
 /**
- * A person as others see them. `name` is the one they show; empty once their account is gone. `picture` is the address of
+ * A user as others see them. `name` is the one they show; empty once their account is gone. `image` is the address of
  * theirs, absent where the drawn default stands.
  */
-export const PersonView = z
-  .strictObject({ id: Id, name: z.string(), picture: z.string().optional() })
-  .meta({ id: 'Person' });
-export type PersonView = z.infer<typeof PersonView>;
+export const UserView = z.strictObject({ id: Id, name: z.string(), image: z.string().optional() }).meta({ id: 'User' });
+export type UserView = z.infer<typeof UserView>;
 
-/** What becomes of pictures that are not for everybody: covered until one wants to see it, shown, or left out of lists. */
-export const SIGHTS = ['blur', 'show', 'hide'] as const;
-export const Sight = z.enum(SIGHTS);
-export type Sight = z.infer<typeof Sight>;
+/** What becomes of images that are not for everybody: covered until one wants to see it, shown, or left out of lists. */
+export const SENSITIVE_CONTENT_MODES = ['blur', 'show', 'hide'] as const;
+export const SensitiveContentMode = z.enum(SENSITIVE_CONTENT_MODES);
+export type SensitiveContentMode = z.infer<typeof SensitiveContentMode>;
 
-/** A person as they see themselves. */
+/** A user as they see themselves. */
 export const AccountRole = z.enum(['member', 'moderator', 'admin']);
 export type AccountRole = z.infer<typeof AccountRole>;
 
-export const MeView = PersonView.extend({
+export const MeView = UserView.extend({
   /** Signed in with; `name` is what others see. */
-  signInName: z.string(),
+  username: z.string(),
   language: Language,
   theme: Theme,
-  sight: Sight,
-  createdAt: At,
+  sensitiveContentMode: SensitiveContentMode,
+  createdAt: Timestamp,
   role: AccountRole,
   /** A few words about them, on their page. */
-  about: z.string(),
+  bio: z.string(),
 }).meta({ id: 'Me' });
 export type MeView = z.infer<typeof MeView>;
 
@@ -54,28 +52,28 @@ export const SignIn = z
   .meta({ id: 'SignIn' });
 export type SignIn = z.infer<typeof SignIn>;
 
-export const ChangeMe = z
+export const UpdateProfile = z
   .strictObject({
     name: AccountName.optional(),
     language: Language.optional(),
     theme: Theme.optional(),
-    sight: Sight.optional(),
-    about: onOneLine(text(LIMITS.aboutLength)).optional(),
+    sensitiveContentMode: SensitiveContentMode.optional(),
+    bio: singleLineText(text(LIMITS.bioLength)).optional(),
   })
   .meta({ id: 'ChangeMe' });
-export type ChangeMe = z.infer<typeof ChangeMe>;
+export type UpdateProfile = z.infer<typeof UpdateProfile>;
 
 /** `me` is null for a visitor. */
-export const WhoAmI = z
+export const CurrentSession = z
   .strictObject({
     me: MeView.nullable(),
     /** Kept out of everything but why, and their appeal: until when, null for good. */
-    bannedUntil: At.nullable().optional(),
+    bannedUntil: Timestamp.nullable().optional(),
     /** May only read. */
-    mutedUntil: At.nullable().optional(),
+    mutedUntil: Timestamp.nullable().optional(),
   })
   .meta({ id: 'WhoAmI' });
-export type WhoAmI = z.infer<typeof WhoAmI>;
+export type CurrentSession = z.infer<typeof CurrentSession>;
 
 const Password = text(LIMITS.passwordLength.max, LIMITS.passwordLength.min);
 
@@ -86,8 +84,8 @@ export const ChangePassword = z
 export type ChangePassword = z.infer<typeof ChangePassword>;
 
 /** Deletes the account for good: the name is free again and gone from rooms, which keep what was said. */
-export const DeleteMe = z.strictObject({ password: text(LIMITS.passwordLength.max, 1) }).meta({ id: 'DeleteMe' });
-export type DeleteMe = z.infer<typeof DeleteMe>;
+export const DeleteAccount = z.strictObject({ password: text(LIMITS.passwordLength.max, 1) }).meta({ id: 'DeleteMe' });
+export type DeleteAccount = z.infer<typeof DeleteAccount>;
 
 /** A browser that is signed in. What it runs on is read from its User-Agent; null where that says nothing. */
 export const SessionView = z
@@ -98,10 +96,10 @@ export const SessionView = z
     device: z.enum(['computer', 'phone', 'tablet']),
     /** As the server saw it. */
     address: z.string(),
-    createdAt: At,
-    lastSeenAt: At,
+    createdAt: Timestamp,
+    lastSeenAt: Timestamp,
     /** The one that asks. */
-    isThis: z.boolean(),
+    isCurrent: z.boolean(),
   })
   .meta({ id: 'Session' });
 export type SessionView = z.infer<typeof SessionView>;
@@ -111,40 +109,40 @@ export type SessionList = z.infer<typeof SessionList>;
 /** `others` leaves the one that asks. */
 export const EndSessions = z.strictObject({ which: z.enum(['others', 'all']).default('others') });
 
-/** The square to cut from a picture, in its own upright pixels; without it the middle. */
-export const PictureCrop = z.strictObject({
+/** The square to cut from an image, in its own upright pixels; without it the middle. */
+export const AvatarCrop = z.strictObject({
   x: z.coerce.number().int().min(0).max(20_000).optional(),
   y: z.coerce.number().int().min(0).max(20_000).optional(),
   side: z.coerce.number().int().min(1).max(20_000).optional(),
 });
-export type PictureCrop = z.infer<typeof PictureCrop>;
+export type AvatarCrop = z.infer<typeof AvatarCrop>;
 
-export const PeopleQuery = z.strictObject({
+export const UserSearchQuery = z.strictObject({
   search: text(LIMITS.name.max, 1),
   /** Whoever belongs to this room first, and nobody who must not see it. */
   roomId: Id.optional(),
 });
-export const PeopleFound = z.strictObject({ people: z.array(PersonView) }).meta({ id: 'PeopleFound' });
-export type PeopleFound = z.infer<typeof PeopleFound>;
+export const UserList = z.strictObject({ users: z.array(UserView) }).meta({ id: 'UsersFound' });
+export type UserList = z.infer<typeof UserList>;
 /** Those I do not want to hear from. */
-export const BlockList = z.strictObject({ people: z.array(PersonView) }).meta({ id: 'BlockList' });
-export type BlockList = z.infer<typeof BlockList>;
+export const BlockedUsers = z.strictObject({ users: z.array(UserView) }).meta({ id: 'BlockList' });
+export type BlockedUsers = z.infer<typeof BlockedUsers>;
 
 /** Away: signed in somewhere, and nowhere looked at for a while. */
 export const Availability = z.enum(['online', 'away', 'offline']);
 export type Availability = z.infer<typeof Availability>;
 export const AvailabilityView = z
-  .strictObject({ personId: Id, availability: Availability })
-  .meta({ id: 'PersonAvailability' });
+  .strictObject({ userId: Id, availability: Availability })
+  .meta({ id: 'UserAvailability' });
 export type AvailabilityView = z.infer<typeof AvailabilityView>;
 
 /** Makes the first admin, with the token that the server prints at its first start. */
 export const ClaimInstance = z.strictObject({ token: text(100, 1) }).meta({ id: 'ClaimInstance' });
-export const Appoint = z.strictObject({ role: AccountRole }).meta({ id: 'Appoint' });
-export type Appoint = z.infer<typeof Appoint>;
-export const AccountFacts = PersonView.extend({ signInName: z.string(), role: AccountRole, createdAt: At }).meta({
+export const SetAccountRole = z.strictObject({ role: AccountRole }).meta({ id: 'Appoint' });
+export type SetAccountRole = z.infer<typeof SetAccountRole>;
+export const AccountSummary = UserView.extend({ username: z.string(), role: AccountRole, createdAt: Timestamp }).meta({
   id: 'AccountFacts',
 });
 export const AccountsQuery = z.strictObject({ search: text(LIMITS.name.max).optional() });
-export const AccountsFound = z.strictObject({ accounts: z.array(AccountFacts) }).meta({ id: 'AccountsFound' });
-export type AccountsFound = z.infer<typeof AccountsFound>;
+export const AccountList = z.strictObject({ accounts: z.array(AccountSummary) }).meta({ id: 'AccountsFound' });
+export type AccountList = z.infer<typeof AccountList>;

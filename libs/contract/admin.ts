@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { At, Id } from './primitives.js';
+import { Timestamp, Id } from './primitives.js';
 
 /** A model with its LoRAs in a renderer's memory. Bytes as measured when it was loaded. */
 export const PoolEntryView = z
@@ -10,7 +10,7 @@ export const PoolEntryView = z
     /** Takes that hold it now. */
     leases: z.number().int(),
     loadMs: z.number(),
-    lastUsedAt: At,
+    lastUsedAt: Timestamp,
   })
   .meta({ id: 'PoolEntry' });
 export type PoolEntryView = z.infer<typeof PoolEntryView>;
@@ -37,7 +37,7 @@ export const RendererView = z
     id: z.string(),
     /** Where it runs, in words. */
     host: z.string(),
-    state: z.enum(['starting', 'idle', 'rendering', 'away']),
+    state: z.enum(['starting', 'idle', 'rendering', 'unavailable']),
     takeId: Id.nullable(),
     restarts: z.number().int(),
     pool: PoolView.nullable(),
@@ -45,14 +45,16 @@ export const RendererView = z
   .meta({ id: 'Renderer' });
 export type RendererView = z.infer<typeof RendererView>;
 
-export const QuarantineView = z.strictObject({ model: z.string(), why: z.string(), at: At }).meta({ id: 'Quarantine' });
+export const QuarantineView = z
+  .strictObject({ model: z.string(), reason: z.string(), at: Timestamp })
+  .meta({ id: 'Quarantine' });
 export type QuarantineView = z.infer<typeof QuarantineView>;
 
 /** What who looks after the instance sees. */
 export const AdminView = z
   .strictObject({
     renderers: z.array(RendererView),
-    line: z.strictObject({ waiting: z.number().int(), rendering: z.number().int() }),
+    queue: z.strictObject({ waiting: z.number().int(), rendering: z.number().int() }),
     quarantined: z.array(QuarantineView),
     sockets: z.number().int(),
   })

@@ -4,32 +4,32 @@ import {
   EditMessage,
   MarkRead,
   MarkUnread,
-  MessageHistory,
+  MessageEdits,
   MessagePage,
   MessagesAround,
-  MessagesFound,
+  MessageSearchResults,
   MessageView,
   MessageWindow,
-  NewerMessages,
-  OlderMessages,
+  MessagesAfter,
+  MessagesBefore,
   PinMessage,
   PinnedMessages,
   React,
   ReactionPage,
-  ReactionsAsked,
-  ReadMark,
+  ListReactions,
+  ReadState,
   SearchMessages,
-  SearchMine,
+  SearchMyMessages,
   SendMessage,
-  SetNotify,
+  SetNotificationLevel,
   Typing,
 } from './chat.js';
-import { CommentSaid, EditComment, ReactToComment, RemoveComment, SayComment } from './comments.js';
+import { CommentReply, EditComment, ReactToComment, DeleteComment, AddComment } from './comments.js';
 import { ErrorView } from './errors.js';
 import { AdminView } from './admin.js';
-import { ModelForecast, PreviewView, TakeView } from './generation.js';
+import { LoadEstimate, PreviewView, TakeView } from './generation.js';
 import {
-  AskForecast,
+  EstimateLoad,
   AwarenessUpdate,
   CancelTake,
   CountTokens,
@@ -41,30 +41,30 @@ import {
   StopTake,
   TokenCounts,
 } from './jam.js';
-import { command, Done } from './command.js';
+import { command, EmptyReply } from './command.js';
 import { HUB_COMMANDS } from './hub-commands.js';
-import { RoomEvent } from './log.js';
+import { RoomEvent } from './room-events.js';
 import { LIMITS } from './limits.js';
-import { MyState, PeopleNow, WatchPeople } from './me.js';
-import { Choose, NotificationPage } from './notifications.js';
+import { MyState, UserAvailabilities, SubscribeAvailability } from './my-state.js';
+import { SetNotificationPreference, NotificationPage } from './notifications.js';
 import {
-  AboutPost,
-  ChangePost,
-  FeedNow,
+  PostRef,
+  UpdatePost,
+  FeedSubscription,
   MyReactions,
   PostView,
-  PostWatched,
-  Publish,
+  OpenedPost,
+  PublishPost,
   ReactToPost,
-  WatchFeed,
+  SubscribeFeed,
 } from './posts.js';
 import { Bytes, Id, Seq } from './primitives.js';
-import { SAFETY_STYLE_COMMANDS } from './safety-styles.js';
-import { SAFETY_WORD_COMMANDS } from './safety-words.js';
+import { SAFETY_STYLE_COMMANDS } from './safety-prompt-prefixes.js';
+import { SAFETY_WORD_COMMANDS } from './safety-blocked-terms.js';
 import {
   ArchiveRoom,
-  BanPerson,
-  ChangeRoom,
+  BanUser,
+  UpdateRoom,
   CloseRoom,
   EventPage,
   InRoom,
@@ -72,7 +72,7 @@ import {
   LeaveRoom,
   LobbyView,
   MemberList,
-  MissedEvents,
+  EventsSince,
   MuteMember,
   OpenRoom,
   RoomSnapshot,
@@ -80,191 +80,245 @@ import {
 } from './rooms.js';
 import { SAFETY_CASE_COMMANDS } from './safety-case-commands.js';
 
-const Logged = z.strictObject({ event: RoomEvent });
+const LoggedReply = z.strictObject({ event: RoomEvent });
 
 /** Client to server, `<slice>.<verb>`. Every one is acknowledged with an Ack of its reply. */
 export const COMMANDS = {
-  'lobby.watch': command(
+  'lobby.subscribe': command(
     'nothing',
     z.strictObject({}),
     LobbyView,
     'The lobby now; `lobby.changed` follows until lobby.leave',
   ),
-  'lobby.leave': command('nothing', z.strictObject({}), Done, 'No more lobby.changed'),
+  'lobby.unsubscribe': command('nothing', z.strictObject({}), EmptyReply, 'No more lobby.changed'),
   'rooms.open': command('read', OpenRoom, RoomSnapshot, 'Enter a room: one reply with its present state'),
-  'rooms.close': command('read', CloseRoom, Done, 'Leave the room on this socket'),
-  'rooms.missed': command('read', MissedEvents, EventPage, 'Events after a seq, to fill a gap'),
-  'rooms.members': command('read', InRoom, MemberList, 'Who belongs to the room'),
-  'rooms.leave': command('react', LeaveRoom, Logged, 'Belong to the room no more', {
-    staysOpen: true,
-    notDirect: true,
+  'rooms.close': command('read', CloseRoom, EmptyReply, 'Leave the room on this socket'),
+  'rooms.eventsSince': command('read', EventsSince, EventPage, 'Events after a seq, to fill a gap'),
+  'rooms.listMembers': command('read', InRoom, MemberList, 'Who belongs to the room'),
+  'rooms.leave': command('react', LeaveRoom, LoggedReply, 'Belong to the room no more', {
+    allowedWhenMuted: true,
+    notInDirectRooms: true,
   }),
-  'rooms.change': command('manage', ChangeRoom, Logged, 'Name, topic, visibility, language, newcomers'),
-  'rooms.setRole': command('manage', SetRole, Logged, 'What a member may do'),
-  'rooms.kick': command('manage', KickMember, Logged, 'Send a member away; a public room they may enter again', {
-    moderated: true,
+  'rooms.update': command('manage', UpdateRoom, LoggedReply, 'Name, topic, visibility, language, newcomers'),
+  'rooms.setRole': command('manage', SetRole, LoggedReply, 'What a member may do'),
+  'rooms.kick': command('manage', KickMember, LoggedReply, 'Send a member away; a public room they may enter again', {
+    allowsModerators: true,
   }),
-  'rooms.mute': command('manage', MuteMember, Logged, 'Let a member only read for a while', { moderated: true }),
-  'rooms.ban': command('manage', BanPerson, Logged, 'Keep somebody out, or let them in again', { moderated: true }),
-  'rooms.archive': command('manage', ArchiveRoom, Logged, 'Nobody writes in it any more, or again'),
-  'chat.send': command('write', SendMessage, Logged, 'Say something; idempotent by clientId'),
-  'chat.edit': command('write', EditMessage, Logged, 'Say it otherwise; only the author'),
-  'chat.delete': command('react', DeleteMessage, Logged, 'Remove a message: the author, an owner, a moderator', {
-    staysOpen: true,
-    moderated: true,
+  'rooms.mute': command('manage', MuteMember, LoggedReply, 'Let a member only read for a while', {
+    allowsModerators: true,
   }),
-  'chat.pin': command('write', PinMessage, Logged, 'Keep a message at hand for everybody'),
-  'chat.react': command('react', React, Logged, 'Give or take back an emoji; idempotent by clientId'),
-  'chat.reactions': command('read', ReactionsAsked, ReactionPage, 'Who gave an emoji, page by page'),
-  'chat.older': command('read', OlderMessages, MessagePage, 'A page of messages before a seq, newest first'),
-  'chat.newer': command('read', NewerMessages, MessagePage, 'A page of messages after a seq, newest first'),
-  'chat.around': command('read', MessagesAround, MessageWindow, 'A page around a message or a seq, newest first'),
-  'chat.message': command(
+  'rooms.ban': command('manage', BanUser, LoggedReply, 'Keep somebody out, or let them in again', {
+    allowsModerators: true,
+  }),
+  'rooms.archive': command('manage', ArchiveRoom, LoggedReply, 'Nobody writes in it any more, or again'),
+  'chat.send': command('write', SendMessage, LoggedReply, 'Say something; idempotent by clientId'),
+  'chat.edit': command('write', EditMessage, LoggedReply, 'Say it otherwise; only the author'),
+  'chat.delete': command('react', DeleteMessage, LoggedReply, 'Remove a message: the author, an owner, a moderator', {
+    allowedWhenMuted: true,
+    allowsModerators: true,
+  }),
+  'chat.pin': command('write', PinMessage, LoggedReply, 'Keep a message at hand for everybody'),
+  'chat.react': command('react', React, LoggedReply, 'Give or take back an emoji; idempotent by clientId'),
+  'chat.listReactions': command('read', ListReactions, ReactionPage, 'Who gave an emoji, page by page'),
+  'chat.listBefore': command('read', MessagesBefore, MessagePage, 'A page of messages before a seq, newest first'),
+  'chat.listAfter': command('read', MessagesAfter, MessagePage, 'A page of messages after a seq, newest first'),
+  'chat.listAround': command('read', MessagesAround, MessageWindow, 'A page around a message or a seq, newest first'),
+  'chat.getMessage': command(
     'read',
     z.strictObject({ roomId: Id, messageId: Id }),
     z.strictObject({ message: MessageView, seq: Seq }),
     'One message as it is now',
   ),
-  'chat.pins': command('read', InRoom, PinnedMessages, 'What is pinned, newest first'),
-  'chat.history': command(
+  'chat.listPins': command('read', InRoom, PinnedMessages, 'What is pinned, newest first'),
+  'chat.listEdits': command(
     'read',
     z.strictObject({ roomId: Id, messageId: Id }),
-    MessageHistory,
+    MessageEdits,
     'What a message said before',
   ),
-  'chat.search': command('read', SearchMessages, MessagesFound, 'Messages of this room, newest first'),
-  'chat.searchMine': command('self', SearchMine, MessagesFound, 'Messages of all rooms I belong to, newest first', {
-    staysOpen: true,
+  'chat.search': command('read', SearchMessages, MessageSearchResults, 'Messages of this room, newest first'),
+  'chat.searchMyRooms': command(
+    'self',
+    SearchMyMessages,
+    MessageSearchResults,
+    'Messages of all rooms I belong to, newest first',
+    {
+      allowedWhenMuted: true,
+    },
+  ),
+  'chat.markRead': command(
+    'react',
+    MarkRead,
+    ReadState,
+    'I have read up to here; `chat.readStateChanged` tells my other pages',
+    {
+      allowedWhenMuted: true,
+    },
+  ),
+  'chat.markUnread': command('react', MarkUnread, ReadState, 'From this message on it is unread again', {
+    allowedWhenMuted: true,
   }),
-  'chat.read': command('react', MarkRead, ReadMark, 'I have read up to here; `chat.marked` tells my other pages', {
-    staysOpen: true,
+  'chat.setNotificationLevel': command('react', SetNotificationLevel, ReadState, 'How much of this room reaches me', {
+    allowedWhenMuted: true,
   }),
-  'chat.unread': command('react', MarkUnread, ReadMark, 'From this message on it is unread again', { staysOpen: true }),
-  'chat.notify': command('react', SetNotify, ReadMark, 'How much of this room reaches me', { staysOpen: true }),
-  'chat.type': command('write', Typing, Done, 'I am writing; forgotten after a few seconds'),
-  'jam.update': command('write', DocumentUpdate, Done, 'A Yjs update of the shared document'),
+  'chat.startTyping': command('write', Typing, EmptyReply, 'I am writing; forgotten after a few seconds'),
+  'jam.update': command('write', DocumentUpdate, EmptyReply, 'A Yjs update of the shared document'),
   'jam.sync': command('read', DocumentSync, z.strictObject({ update: Bytes }), 'What the server has and I lack'),
-  'jam.aware': command('write', AwarenessUpdate, Done, 'My cursor and selection (y-protocols awareness)'),
-  'jam.render': command('write', Render, Logged, 'Queue a take; idempotent by clientId'),
-  'jam.cancel': command('write', CancelTake, Done, 'End a take between two steps'),
-  'jam.stop': command('write', StopTake, Done, 'End a take at its present step and keep that picture'),
+  'jam.awarenessUpdated': command(
+    'write',
+    AwarenessUpdate,
+    EmptyReply,
+    'My cursor and selection (y-protocols awareness)',
+  ),
+  'jam.render': command('write', Render, LoggedReply, 'Queue a take; idempotent by clientId'),
+  'jam.cancel': command('write', CancelTake, EmptyReply, 'End a take between two steps'),
+  'jam.stop': command('write', StopTake, EmptyReply, 'End a take at its present step and keep that picture'),
   'jam.steer': command(
     'write',
     SteerTake,
-    Done,
+    EmptyReply,
     'New words for a rendering take, from its next step on; `generation.steered` follows when they hold',
   ),
-  'jam.repeat': command('write', RepeatTake, Logged, 'Queue a take of this room once more, with everything it had'),
-  'jam.forecast': command('nothing', AskForecast, ModelForecast, 'What switching to a model takes now'),
-  'jam.count': command('nothing', CountTokens, TokenCounts, 'Tokens of texts for a model'),
-  'jam.older': command(
+  'jam.repeat': command(
+    'write',
+    RepeatTake,
+    LoggedReply,
+    'Queue a take of this room once more, with everything it had',
+  ),
+  'jam.estimateLoad': command('nothing', EstimateLoad, LoadEstimate, 'What switching to a model takes now'),
+  'jam.countTokens': command('nothing', CountTokens, TokenCounts, 'Tokens of texts for a model'),
+  'jam.listTakesBefore': command(
     'read',
     z.strictObject({ roomId: Id, beforeNumber: z.number().int().positive() }),
     z.strictObject({ takes: z.array(TakeView), more: z.boolean() }).describe(`at most ${LIMITS.takesPerPage}`),
     'A page of takes before a number, newest first',
   ),
-  'jam.take': command(
+  'jam.getTake': command(
     'read',
     z.strictObject({ roomId: Id, takeId: Id }),
     z.strictObject({ take: TakeView }),
     'One take of the room as it is now',
   ),
-  'me.open': command('self', z.strictObject({}), MyState, 'What all my pages show: marks, notifications, blocks', {
-    staysOpen: true,
+  'me.subscribe': command('self', z.strictObject({}), MyState, 'What all my pages show: marks, notifications, blocks', {
+    allowedWhenMuted: true,
   }),
-  'me.away': command(
+  'me.setAway': command(
     'self',
     z.strictObject({ away: z.boolean() }),
-    Done,
+    EmptyReply,
     'Nobody looks at this page for a while, or again',
-    { staysOpen: true },
+    { allowedWhenMuted: true },
   ),
-  'me.notifications': command(
+  'me.listNotifications': command(
     'self',
     z.strictObject({ cursor: z.string().max(200).optional() }),
     NotificationPage,
     'What others want of me, newest first',
-    { staysOpen: true },
+    { allowedWhenMuted: true },
   ),
-  'me.seen': command(
+  'me.markNotificationsRead': command(
     'self',
     z.strictObject({ ids: z.array(Id).max(50).optional() }),
     z.strictObject({ unread: z.number().int() }),
     'These notifications are read; without ids all of them',
-    { staysOpen: true },
+    { allowedWhenMuted: true },
   ),
-  'me.choose': command('self', Choose, Done, 'Which kinds of news reach me', { staysOpen: true }),
-  'generation.watch': command(
+  'me.setNotificationPreference': command(
+    'self',
+    SetNotificationPreference,
+    EmptyReply,
+    'Which kinds of news reach me',
+    { allowedWhenMuted: true },
+  ),
+  'generation.subscribe': command(
     'self',
     z.strictObject({}),
     z.strictObject({ previews: z.array(PreviewView) }),
     'My takes, from whichever room: generation.mine, generation.previewed and generation.fetched follow until generation.leave',
-    { staysOpen: true },
+    { allowedWhenMuted: true },
   ),
-  'generation.leave': command('self', z.strictObject({}), Done, 'No more news of my takes', { staysOpen: true }),
-  'feed.watch': command(
+  'generation.unsubscribe': command('self', z.strictObject({}), EmptyReply, 'No more news of my takes', {
+    allowedWhenMuted: true,
+  }),
+  'feed.subscribe': command(
     'nothing',
-    WatchFeed,
-    FeedNow,
+    SubscribeFeed,
+    FeedSubscription,
     'feed.published, feed.counted and others follow until feed.leave',
   ),
-  'feed.leave': command('nothing', z.strictObject({}), Done, 'No more news of the feed'),
-  'feed.look': command(
+  'feed.unsubscribe': command('nothing', z.strictObject({}), EmptyReply, 'No more news of the feed'),
+  'feed.subscribeUpdates': command(
     'nothing',
     z.strictObject({}),
-    Done,
+    EmptyReply,
     'A page with pictures other than the feed: feed.counted, feed.changed and feed.removed follow until feed.lookAway',
   ),
-  'feed.lookAway': command('nothing', z.strictObject({}), Done, 'No such page is open any more'),
-  'feed.open': command(
+  'feed.unsubscribeUpdates': command('nothing', z.strictObject({}), EmptyReply, 'No such page is open any more'),
+  'feed.openPost': command(
     'nothing',
-    AboutPost,
-    PostWatched,
+    PostRef,
+    OpenedPost,
     'One picture: its comments and counts follow. Counts as a view',
   ),
-  'feed.close': command('nothing', AboutPost, Done, 'No more news of this picture'),
+  'feed.closePost': command('nothing', PostRef, EmptyReply, 'No more news of this picture'),
   'feed.publish': command(
     'self',
-    Publish,
+    PublishPost,
     z.strictObject({ post: PostView }),
     'Show a picture to everybody; idempotent by clientId',
   ),
-  'feed.change': command('self', ChangePost, z.strictObject({ post: PostView }), 'Title, words, tags and the like'),
-  'feed.remove': command('self', AboutPost, Done, 'Take a picture out of the feed: the author, a moderator', {
-    staysOpen: true,
+  'feed.updatePost': command('self', UpdatePost, z.strictObject({ post: PostView }), 'Title, words, tags and the like'),
+  'feed.deletePost': command('self', PostRef, EmptyReply, 'Take a picture out of the feed: the author, a moderator', {
+    allowedWhenMuted: true,
   }),
-  'feed.react': command('self', ReactToPost, MyReactions, 'Give or take back an emoji; the same again changes nothing'),
-  'feed.comment': command('self', SayComment, CommentSaid, 'Say something about a picture; idempotent by clientId'),
-  'feed.editComment': command('self', EditComment, CommentSaid, 'Say it otherwise; only the author'),
-  'feed.removeComment': command('self', RemoveComment, Done, 'The author, the author of the picture, a moderator', {
-    staysOpen: true,
-  }),
-  'feed.reactToComment': command('self', ReactToComment, CommentSaid, 'Give or take back an emoji'),
+  'feed.reactToPost': command(
+    'self',
+    ReactToPost,
+    MyReactions,
+    'Give or take back an emoji; the same again changes nothing',
+  ),
+  'feed.addComment': command('self', AddComment, CommentReply, 'Say something about a picture; idempotent by clientId'),
+  'feed.editComment': command('self', EditComment, CommentReply, 'Say it otherwise; only the author'),
+  'feed.deleteComment': command(
+    'self',
+    DeleteComment,
+    EmptyReply,
+    'The author, the author of the picture, a moderator',
+    {
+      allowedWhenMuted: true,
+    },
+  ),
+  'feed.reactToComment': command('self', ReactToComment, CommentReply, 'Give or take back an emoji'),
   ...HUB_COMMANDS,
   ...SAFETY_CASE_COMMANDS,
   ...SAFETY_WORD_COMMANDS,
   ...SAFETY_STYLE_COMMANDS,
-  'people.follow': command(
+  'users.follow': command(
     'self',
-    z.strictObject({ personId: Id, on: z.boolean() }),
+    z.strictObject({ userId: Id, on: z.boolean() }),
     z.strictObject({ followers: z.number().int() }),
     'Hear of what somebody publishes, or no more',
   ),
-  'people.watch': command(
+  'users.subscribeAvailability': command(
     'self',
-    WatchPeople,
-    PeopleNow,
-    'Whether these people are here; `people.available` follows. Replaces those watched before',
-    { staysOpen: true },
+    SubscribeAvailability,
+    UserAvailabilities,
+    'Whether these people are here; `users.availabilityChanged` follows. Replaces those watched before',
+    { allowedWhenMuted: true },
   ),
-  'admin.watch': command('admin', z.strictObject({}), AdminView, 'Renderers, pool, line; `admin.changed` follows'),
-  'admin.leave': command('admin', z.strictObject({}), Done, 'No more admin.changed'),
+  'admin.subscribe': command(
+    'admin',
+    z.strictObject({}),
+    AdminView,
+    'Renderers, pool, line; `admin.statusChanged` follows',
+  ),
+  'admin.unsubscribe': command('admin', z.strictObject({}), EmptyReply, 'No more admin.changed'),
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;
 export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
 /** Become an event of the room's log, once for each (author, clientId); the reply is that event. */
-export const isLogged = (name: CommandName): boolean => (COMMANDS[name].reply as z.ZodType) === Logged;
+export const isLogged = (name: CommandName): boolean => (COMMANDS[name].reply as z.ZodType) === LoggedReply;
 export type CommandPayload<C extends CommandName> = z.input<(typeof COMMANDS)[C]['payload']>;
 export type CommandReply<C extends CommandName> = z.infer<(typeof COMMANDS)[C]['reply']>;
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { PersonView } from './accounts.js';
+import { UserView } from './accounts.js';
 import { LIMITS } from './limits.js';
 import { EmojiCount } from './posts.js';
-import { At, ClientId, Id, text, withoutTowers, words } from './primitives.js';
+import { Timestamp, ClientId, Id, text, limitCombiningMarks, nonBlankText } from './primitives.js';
 
-/** Said about a picture. Replies stand beneath what they answer, one step deep. Mentions as in chat. */
+/** Said about an image. Replies stand beneath what they answer, one step deep. Mentions as in chat. */
 export const CommentView = z
   .strictObject({
     id: Id,
@@ -13,13 +13,13 @@ export const CommentView = z
     parentId: Id.nullable(),
     /** Of the command that made it. */
     clientId: ClientId,
-    author: PersonView,
+    author: UserView,
     /** Empty when it was removed. */
     text: z.string(),
-    mentions: z.array(PersonView),
-    at: At,
-    editedAt: At.optional(),
-    removed: z.strictObject({ by: PersonView, at: At }).optional(),
+    mentions: z.array(UserView),
+    at: Timestamp,
+    editedAt: Timestamp.optional(),
+    deleted: z.strictObject({ by: UserView, at: Timestamp }).optional(),
     reactions: z.array(EmojiCount),
     replyCount: z.number().int(),
   })
@@ -33,20 +33,20 @@ export const CommentPage = z
   .strictObject({
     comments: z.array(CommentView),
     replies: z.array(CommentView),
-    mine: z.record(Id, z.array(z.string())),
+    myReactions: z.record(Id, z.array(z.string())),
     nextCursor: z.string().nullable(),
   })
   .meta({ id: 'CommentPage' });
 export type CommentPage = z.infer<typeof CommentPage>;
 
-const Said = withoutTowers(words(LIMITS.commentLength));
-export const SayComment = z.strictObject({
+const Said = limitCombiningMarks(nonBlankText(LIMITS.commentLength));
+export const AddComment = z.strictObject({
   postId: Id,
   clientId: ClientId,
   parentId: Id.optional(),
   text: Said,
 });
 export const EditComment = z.strictObject({ commentId: Id, text: Said });
-export const RemoveComment = z.strictObject({ commentId: Id });
+export const DeleteComment = z.strictObject({ commentId: Id });
 export const ReactToComment = z.strictObject({ commentId: Id, emoji: text(LIMITS.emojiLength, 1), on: z.boolean() });
-export const CommentSaid = z.strictObject({ comment: CommentView });
+export const CommentReply = z.strictObject({ comment: CommentView });

@@ -12,7 +12,7 @@ export const ERROR_STATUS = {
   NOT_FOUND: 404,
   TOO_LARGE: 413,
   RATE_LIMITED: 429,
-  ORIGIN_REFUSED: 403,
+  ORIGIN_NOT_ALLOWED: 403,
   PROTOCOL_MISMATCH: 409,
   SHUTTING_DOWN: 503,
   /** The database cannot be reached. Whether something was changed learns who asks the same again. */
@@ -21,16 +21,16 @@ export const ERROR_STATUS = {
   ACCOUNTS_WRONG_CREDENTIALS: 401,
   ACCOUNTS_TOO_MANY_ATTEMPTS: 429,
   ACCOUNTS_WRONG_PASSWORD: 403,
-  ACCOUNTS_PICTURE_UNREADABLE: 415,
+  ACCOUNTS_AVATAR_UNREADABLE: 415,
   ACCOUNTS_CLAIM_INVALID: 404,
   /** The instance would be without an admin. */
   ACCOUNTS_LAST_ADMIN: 409,
   ROOMS_NOT_FOUND: 404,
-  ROOMS_NOT_OPEN: 403,
+  ROOMS_NOT_SUBSCRIBED: 403,
   ROOMS_READ_ONLY: 403,
   ROOMS_INVITATION_INVALID: 404,
   /** Run out, used up or taken back. */
-  ROOMS_INVITATION_OVER: 410,
+  ROOMS_INVITATION_EXPIRED: 410,
   ROOMS_NOT_OWNER: 403,
   ROOMS_LAST_OWNER: 409,
   ROOMS_MUTED: 403,
@@ -39,81 +39,81 @@ export const ERROR_STATUS = {
   ROOMS_NOT_A_MEMBER: 404,
   ROOMS_FULL: 409,
   /** A direct room has no roles, links or bans. */
-  ROOMS_IS_DIRECT: 409,
-  PEOPLE_NOT_FOUND: 404,
+  ROOMS_NOT_IN_DIRECT_ROOM: 409,
+  USERS_NOT_FOUND: 404,
   /** One of the two has blocked the other. */
-  PEOPLE_UNREACHABLE: 403,
+  USERS_BLOCKED: 403,
   CHAT_MESSAGE_NOT_FOUND: 404,
-  CHAT_NOT_AN_EMOJI: 400,
-  CHAT_NOT_YOURS: 403,
+  CHAT_INVALID_EMOJI: 400,
+  CHAT_NOT_AUTHOR: 403,
   CHAT_MESSAGE_DELETED: 409,
   CHAT_TOO_MANY_PINS: 409,
   CHAT_TOO_MANY_REACTIONS: 409,
-  CHAT_ATTACHMENT_UNKNOWN: 404,
-  CHAT_CARD_UNKNOWN: 404,
+  CHAT_ATTACHMENT_NOT_FOUND: 404,
+  CHAT_SHARED_TAKE_NOT_FOUND: 404,
   /** `@room` has a pace of its own. */
-  CHAT_EVERYBODY_TOO_OFTEN: 429,
+  CHAT_ROOM_MENTION_RATE_LIMITED: 429,
   FEED_POST_NOT_FOUND: 404,
-  /** This very picture is published: { postId }. */
+  /** This very image is published: { postId }. */
   FEED_ALREADY_PUBLISHED: 409,
-  /** Of a take that has no such picture, or not yet. */
-  FEED_PICTURE_UNKNOWN: 404,
-  FEED_PICTURE_UNREADABLE: 415,
+  /** Of a take that has no such image, or not yet. */
+  FEED_IMAGE_NOT_FOUND: 404,
+  FEED_IMAGE_UNREADABLE: 415,
   FEED_TOO_MANY_UPLOADS: 429,
-  FEED_NOT_YOURS: 403,
+  FEED_NOT_AUTHOR: 403,
   /** The check or a moderator says for whom it is at least: { atLeast }. */
-  FEED_NOT_FOR_LESS: 409,
-  FEED_COMMENTS_OFF: 403,
+  FEED_CONTENT_RATING_TOO_LOW: 409,
+  FEED_COMMENTS_DISABLED: 403,
   FEED_COMMENT_NOT_FOUND: 404,
-  FEED_COMMENT_REMOVED: 409,
-  FEED_NOT_AN_EMOJI: 400,
+  FEED_COMMENT_DELETED: 409,
+  FEED_INVALID_EMOJI: 400,
   FEED_TOO_MANY_REACTIONS: 409,
   FEED_COLLECTION_NOT_FOUND: 404,
   FEED_COLLECTION_FULL: 409,
   FEED_TOO_MANY_COLLECTIONS: 409,
   FEED_TOO_MANY_FOLLOWS: 409,
-  FEED_NOT_ONESELF: 400,
+  FEED_CANNOT_FOLLOW_SELF: 400,
   JAM_UPDATE_MALFORMED: 400,
   JAM_DOCUMENT_FULL: 413,
   JAM_AWARENESS_FORGED: 403,
-  GENERATION_MODEL_UNKNOWN: 404,
-  GENERATION_SCHEDULER_UNKNOWN: 400,
+  GENERATION_MODEL_NOT_FOUND: 404,
+  GENERATION_SCHEDULER_NOT_FOUND: 400,
   GENERATION_SIZE_UNSUPPORTED: 400,
   GENERATION_PROMPT_EMPTY: 400,
   GENERATION_QUEUE_FULL: 429,
   GENERATION_TAKE_NOT_FOUND: 404,
-  GENERATION_TAKE_OVER: 409,
-  GENERATION_NOT_YOURS: 403,
-  GENERATION_RENDERER_AWAY: 503,
+  GENERATION_TAKE_ALREADY_ENDED: 409,
+  GENERATION_NOT_AUTHOR: 403,
+  GENERATION_RENDERER_UNAVAILABLE: 503,
   GENERATION_MODEL_QUARANTINED: 409,
-  GENERATION_LORA_UNKNOWN: 404,
-  GENERATION_LORA_MISFIT: 400,
-  GENERATION_PICTURE_UNKNOWN: 404,
-  GENERATION_PICTURE_UNREADABLE: 415,
-  GENERATION_PICTURES_FULL: 409,
-  GENERATION_TAKES_NO_PICTURES: 400,
+  GENERATION_LORA_NOT_FOUND: 404,
+  GENERATION_LORA_INCOMPATIBLE: 400,
+  GENERATION_IMAGE_NOT_FOUND: 404,
+  GENERATION_IMAGE_UNREADABLE: 415,
+  GENERATION_TOO_MANY_UPLOADS: 409,
+  GENERATION_IMG2IMG_UNSUPPORTED: 400,
   GENERATION_NOT_RENDERING: 409,
   GENERATION_TOO_MANY_STEERS: 429,
-  GENERATION_LORAS_FIXED: 409,
+  GENERATION_LORAS_LOCKED: 409,
   GENERATION_NOT_REPEATABLE: 409,
   HUB_MODEL_NOT_FOUND: 404,
   HUB_VERSION_NOT_FOUND: 404,
   HUB_FILE_NOT_FOUND: 404,
-  HUB_HASH_UNKNOWN: 404,
-  HUB_NOT_YOURS: 403,
+  HUB_HASH_NOT_FOUND: 404,
+  HUB_NOT_CREATOR: 403,
   /** What its samples show, or a moderator, says for whom it is at least: { atLeast }. */
-  HUB_NOT_FOR_LESS: 409,
+  HUB_CONTENT_RATING_TOO_LOW: 409,
   /** A moderator took it back. */
-  HUB_WITHHELD: 403,
+  HUB_TAKEN_DOWN: 403,
   /** Moderators removed what these files are, whoever brings them and whatever they are called. */
-  HUB_FILES_REMOVED: 403,
+  HUB_MATCHES_REMOVED_CONTENT: 403,
   HUB_DRAFT_NOT_FOUND: 404,
   /** What is sent does not begin where the file ends so far: whoever asks where that is goes on from there. */
-  HUB_UPLOAD_OFFSET: 409,
+  HUB_UPLOAD_OFFSET_MISMATCH: 409,
   HUB_TOO_MANY_DRAFTS: 429,
-  /** More than a person may keep: { bytes, used }. */
-  HUB_QUOTA_FULL: 413,
-  /** The machine has no more room: nothing of the maker's is at fault. */
+  /** More than a user may keep: { bytes, used }. */
+  HUB_QUOTA_EXCEEDED: 413,
+  /** The machine has no more room: nothing of the creator's is at fault. */
   HUB_DISK_FULL: 507,
   /** Files are still on their way, or are being checked. */
   HUB_DRAFT_NOT_READY: 409,
@@ -123,56 +123,56 @@ export const ERROR_STATUS = {
   HUB_DRAFT_PUBLISHED: 409,
   HUB_NAME_TAKEN: 409,
   /** What lies in the server's own folder is called that: { name }. */
-  HUB_NAME_OF_SERVER: 409,
+  HUB_NAME_RESERVED: 409,
   /** This model has a version of that label. */
   HUB_LABEL_TAKEN: 409,
-  /** Other files were called so that are removed; pictures and rooms go on naming them: { useId }. */
-  HUB_LABEL_REMOVED: 409,
+  /** Other files were called so that are removed; images and rooms go on naming them: { useId }. */
+  HUB_LABEL_RETIRED: 409,
   /** These very files are published already: { modelId, name, label }. */
   HUB_ALREADY_PUBLISHED: 409,
   /** These very files are here already, where whoever asks does not see them. */
-  HUB_ALREADY_HERE: 409,
+  HUB_DUPLICATE_NOT_VISIBLE: 409,
   HUB_TOO_MANY_VERSIONS: 409,
   HUB_KIND_MISMATCH: 409,
-  HUB_NOT_ONESELF: 403,
+  HUB_CANNOT_REVIEW_OWN: 403,
   HUB_COMMENT_NOT_FOUND: 404,
-  HUB_COMMENT_REMOVED: 409,
+  HUB_COMMENT_DELETED: 409,
   HUB_REVIEW_NOT_FOUND: 404,
-  HUB_NOT_AN_EMOJI: 400,
+  HUB_INVALID_EMOJI: 400,
   HUB_TOO_MANY_REACTIONS: 409,
-  HUB_PICTURE_UNREADABLE: 415,
+  HUB_IMAGE_UNREADABLE: 415,
   HUB_TOO_MANY_SAMPLES: 409,
   SAFETY_CASE_NOT_FOUND: 404,
   /** Somebody else decided it, or something was reported since this page read it: { by? }. */
-  SAFETY_CASE_MOVED: 409,
+  SAFETY_CASE_CHANGED: 409,
   /** Another moderator holds it: { by, until }. */
   SAFETY_CASE_CLAIMED: 409,
   /** What cannot be decided about such a thing, or not any more. */
-  SAFETY_CANNOT_DECIDE: 409,
+  SAFETY_DECISION_NOT_ALLOWED: 409,
   /** It is about oneself, or what one made or reported. */
-  SAFETY_OWN_CASE: 403,
+  SAFETY_CONFLICT_OF_INTEREST: 403,
   /** Only an admin decides about a moderator, and nobody about an admin. */
-  SAFETY_OUTRANKED: 403,
+  SAFETY_INSUFFICIENT_ROLE: 403,
   /** Another moderator decides about the appeal, where there is one. */
-  SAFETY_SAME_MODERATOR: 403,
+  SAFETY_APPEAL_NEEDS_OTHER_MODERATOR: 403,
   SAFETY_DECISION_NOT_FOUND: 404,
-  SAFETY_APPEALED: 409,
+  SAFETY_ALREADY_APPEALED: 409,
   /** What is reported is not there, or not for whoever reports it to see. */
   SAFETY_SUBJECT_NOT_FOUND: 404,
-  SAFETY_NOT_ONESELF: 400,
+  SAFETY_CANNOT_REPORT_OWN: 400,
   /** May only read, everywhere: { until? }, without it for good. */
   SAFETY_MUTED: 403,
   /** { until?, reason? }: without `until` for good. What they may do still: read why, appeal, take their data along, leave. */
   SAFETY_BANNED: 403,
   /** Pickle: loading it would run whatever program its author put in. */
-  MODEL_PICKLE: 415,
+  MODEL_PICKLE_NOT_ALLOWED: 415,
   /** Of a kind that no model has: { path }. */
-  MODEL_FILE_UNKNOWN: 415,
+  MODEL_FILE_TYPE_UNSUPPORTED: 415,
   /** What arrived is not what was announced: another hash, or cut short. */
-  MODEL_FILE_DAMAGED: 422,
+  MODEL_FILE_CORRUPT: 422,
   MODEL_FILE_EMPTY: 422,
   /** A path out of the folder, a link, a device, a name that no system takes. */
-  MODEL_PATH_REFUSED: 422,
+  MODEL_PATH_INVALID: 422,
   MODEL_ARCHIVE_INVALID: 422,
   /** Encrypted, or of a method nobody can read. */
   MODEL_ARCHIVE_UNREADABLE: 422,
@@ -184,40 +184,40 @@ export const ERROR_STATUS = {
   MODEL_INCOMPLETE: 422,
   /** { path, reason } of each: what is wrong where. */
   MODEL_GRAPH_INVALID: 422,
-  MODEL_OPERATOR_REFUSED: 422,
+  MODEL_OPERATOR_NOT_ALLOWED: 422,
   MODEL_TOO_MANY_NODES: 422,
-  MODEL_EXTERNAL_DATA_REFUSED: 422,
+  MODEL_EXTERNAL_DATA_INVALID: 422,
   MODEL_WEIGHTS_INVALID: 422,
   MODEL_SHAPES_MISMATCH: 422,
-  MODEL_NOT_FINITE: 422,
+  MODEL_WEIGHTS_NAN_OR_INF: 422,
   MODEL_FOLDER_INVALID: 422,
   MODEL_OUT_OF_MEMORY: 422,
   MODEL_PROBE_CRASHED: 422,
   MODEL_PROBE_TIMEOUT: 422,
   RENDER_NAN: 422,
   /** Listed words in what was written: { hits: WordHit[] }. Nothing was kept. */
-  SAFETY_WORDS: 422,
+  SAFETY_BLOCKED_TERMS: 422,
   SAFETY_TERM_NOT_FOUND: 404,
   /** This word is on the list already: { term }. */
-  SAFETY_TERM_LISTED: 409,
+  SAFETY_TERM_EXISTS: 409,
   /** { max }. */
   SAFETY_TOO_MANY_TERMS: 409,
   /** A line of a file of terms that cannot be read: { line, reason }. */
-  SAFETY_TERMS_UNREADABLE: 422,
-  /** What was seen in a picture that somebody brought: { category, score }. */
-  SAFETY_PICTURE_REFUSED: 422,
-  /** Moderators removed this very picture: nobody brings it again. */
+  SAFETY_TERMS_FILE_INVALID: 422,
+  /** What was seen in an image that somebody brought: { category, score }. */
+  SAFETY_IMAGE_REJECTED: 422,
+  /** Moderators removed this very image: nobody brings it again. */
   SAFETY_CONTENT_REMOVED: 422,
   /** It waits already until moderators have looked at it. */
-  SAFETY_CONTENT_HELD: 422,
-  /** It looks like a picture that moderators removed. */
-  SAFETY_CONTENT_ALIKE: 422,
+  SAFETY_CONTENT_UNDER_REVIEW: 422,
+  /** It looks like an image that moderators removed. */
+  SAFETY_MATCHES_REMOVED_CONTENT: 422,
   /** The same of what was published just now: it is kept, and shown once moderators have looked. */
-  SAFETY_CONTENT_WAITS: 409,
-  /** Moderators or a check said that this picture is not for everybody, and here it must be. */
-  SAFETY_CONTENT_LEVELLED: 422,
-  /** Pictures cannot be looked at now, and none is taken unseen: { retryAfterSeconds }. */
-  SAFETY_CHECK_AWAY: 503,
+  SAFETY_CONTENT_PENDING_REVIEW: 409,
+  /** Moderators or a check said that this image is not for everybody, and here it must be. */
+  SAFETY_CONTENT_RATING_TOO_HIGH: 422,
+  /** Images cannot be looked at now, and none is taken unseen: { retryAfterSeconds }. */
+  SAFETY_CHECK_UNAVAILABLE: 503,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
@@ -241,24 +241,24 @@ export type ErrorView = z.infer<typeof ErrorView>;
 export const TAKE_FAILURES = [
   'MODEL_FOLDER_INVALID',
   'RENDER_NAN',
-  'RENDER_FLAT',
+  'RENDER_UNIFORM',
   'RENDER_BLACK',
   'RENDER_SATURATED',
   'RENDER_OUT_OF_RANGE',
   /** Blocks that do not belong, noise, torn structure: the detail says which. */
-  'RENDER_BROKEN',
+  'RENDER_CORRUPT',
   'RENDER_FAILED',
   'RENDERER_CRASHED',
   'MODEL_OUT_OF_MEMORY',
   'MODEL_QUARANTINED',
   'LORA_INVALID',
-  /** Its maker or a moderator took it away while the take waited. */
-  'MODEL_GONE',
+  /** Its creator or a moderator took it away while the take waited. */
+  'MODEL_DELETED',
   /** Its files could not be brought to the renderer: the store lost one, or there is no room for it. */
-  'MODEL_NOT_FETCHED',
+  'MODEL_DOWNLOAD_FAILED',
   /** What the detail names was seen in it. */
-  'SAFETY_PICTURE_REFUSED',
+  'SAFETY_IMAGE_REJECTED',
   /** Nobody could look at it, so nobody sees it. */
-  'SAFETY_CHECK_AWAY',
+  'SAFETY_CHECK_UNAVAILABLE',
 ] as const;
 export type TakeFailure = (typeof TAKE_FAILURES)[number];

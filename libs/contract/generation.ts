@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { PersonView } from './accounts.js';
+import { UserView } from './accounts.js';
 import { TAKE_FAILURES } from './errors.js';
 import { LIMITS } from './limits.js';
-import { AddedWords } from './safety-styles.js';
-import { At, Bytes, Id, Seq, text } from './primitives.js';
+import { AppliedPromptPrefix } from './safety-prompt-prefixes.js';
+import { Timestamp, Bytes, Id, Seq, text } from './primitives.js';
 
-/** Names people know, in the order the menu shows them. */
+/** Names users know, in the order the menu shows them. */
 export const SCHEDULERS = [
   'ddim',
   'pndm',
@@ -23,30 +23,30 @@ export type SchedulerName = z.infer<typeof SchedulerName>;
 
 const side = z.number().int().min(LIMITS.sidePixels.min).max(LIMITS.sidePixels.max).multipleOf(8);
 
-/** A picture this room has: one of a take, or one somebody brought. */
-export const PictureRef = z.union([
+/** An image this room has: one of a take, or one somebody brought. */
+export const ImageRef = z.union([
   z.strictObject({ takeId: Id, index: z.number().int().min(0) }),
   z.strictObject({ uploadId: Id }),
 ]);
-export type PictureRef = z.infer<typeof PictureRef>;
+export type ImageRef = z.infer<typeof ImageRef>;
 
 /** What to start from instead of noise (img2img); with a mask only its white part is painted anew (inpaint). */
-export const InitPicture = z
+export const InitImage = z
   .strictObject({
-    picture: PictureRef,
-    /** Denoising strength: 0 leaves the picture, 1 forgets it. */
+    image: ImageRef,
+    /** Denoising strength: 0 leaves the image, 1 forgets it. */
     strength: z.number().min(0).max(1),
-    /** A picture somebody drew for it: white where the model paints, black where the picture stays. */
+    /** An image somebody drew for it: white where the model paints, black where the image stays. */
     mask: z.strictObject({ uploadId: Id }).optional(),
   })
-  .meta({ id: 'InitPicture' });
-export type InitPicture = z.infer<typeof InitPicture>;
+  .meta({ id: 'InitImage' });
+export type InitImage = z.infer<typeof InitImage>;
 
 /** A LoRA by the name of its file without `.safetensors`. */
-export const LoraUse = z
+export const LoraRef = z
   .strictObject({ id: text(100, 1), weight: z.number().min(LIMITS.loraWeight.min).max(LIMITS.loraWeight.max) })
   .meta({ id: 'LoraUse' });
-export type LoraUse = z.infer<typeof LoraUse>;
+export type LoraRef = z.infer<typeof LoraRef>;
 
 /** Everything beside the words. `seed` -1 draws a new one for every take. */
 export const Settings = z
@@ -61,8 +61,8 @@ export const Settings = z
     batch: z.number().int().min(LIMITS.batch.min).max(LIMITS.batch.max),
     /** Fresh noise in every step; DDIM only. */
     eta: z.number().min(0).max(1).optional(),
-    init: InitPicture.optional(),
-    loras: z.array(LoraUse).max(LIMITS.loras).optional(),
+    init: InitImage.optional(),
+    loras: z.array(LoraRef).max(LIMITS.loras).optional(),
   })
   .meta({ id: 'Settings' });
 export type Settings = z.infer<typeof Settings>;
@@ -73,7 +73,7 @@ export const TakeOrigin = z
   .meta({ id: 'TakeOrigin' });
 export type TakeOrigin = z.infer<typeof TakeOrigin>;
 
-/** What a person asks for: the words and settings as they saw them when they pressed Render. */
+/** What a user asks for: the words and settings as they saw them when they pressed Render. */
 export const RenderRequest = z
   .strictObject({
     prompt: text(LIMITS.promptLength),
@@ -88,7 +88,7 @@ export const TakeStatus = z.enum(['queued', 'rendering', 'finished', 'failed', '
 export type TakeStatus = z.infer<typeof TakeStatus>;
 
 /** `url` gives the PNG with its parameters inside; `?download` names the file. */
-export const PictureView = z
+export const ImageView = z
   .strictObject({
     index: z.number().int(),
     url: z.string(),
@@ -97,24 +97,24 @@ export const PictureView = z
     seed: z.number().int(),
     sha256: z.string(),
     /** Those who moderate have taken it from everybody's sight: it is served to nobody. */
-    isCovered: z.literal(true).optional(),
+    isHidden: z.literal(true).optional(),
     /** Where it is not for everybody; `held`: for nobody until a moderator has looked at it. */
-    level: z.enum(['sensitive', 'adult', 'held']).optional(),
+    contentRating: z.enum(['sensitive', 'adult', 'held']).optional(),
     /** The one that stood here first was broken: its seed, and what was wrong. */
-    again: z.strictObject({ seed: z.number().int(), why: z.string() }).optional(),
+    replaced: z.strictObject({ seed: z.number().int(), why: z.string() }).optional(),
   })
-  .meta({ id: 'Picture' });
-export type PictureView = z.infer<typeof PictureView>;
+  .meta({ id: 'Image' });
+export type ImageView = z.infer<typeof ImageView>;
 
-/** Somebody changed the words while the take was rendering. `step` steps of `picture` were done; the change holds from the next. */
+/** Somebody changed the words while the take was rendering. `step` steps of `image` were done; the change holds from the next. */
 export const SteerView = z
   .strictObject({
-    by: PersonView,
+    by: UserView,
     prompt: z.string(),
     negative: z.string(),
-    picture: z.number().int(),
+    image: z.number().int(),
     step: z.number().int(),
-    at: At,
+    at: Timestamp,
   })
   .meta({ id: 'Steer' });
 export type SteerView = z.infer<typeof SteerView>;
@@ -127,27 +127,27 @@ export const TakeView = z
     number: z.number().int(),
     /** Of the event that queued it: its place among the messages. */
     seq: Seq,
-    author: PersonView,
+    author: UserView,
     /** Everybody who changed words or settings since the take before, the author first. */
-    writers: z.array(PersonView),
+    promptAuthors: z.array(UserView),
     /** Every word of it is known to be others': its author only pressed Render. */
-    onlyRendered: z.literal(true).optional(),
+    isOthersPrompt: z.literal(true).optional(),
     status: TakeStatus,
     prompt: z.string(),
     negative: z.string(),
     /** What the house added to these words and to those it was steered to; they are as they were typed. */
-    added: z.array(AddedWords).optional(),
+    promptPrefixes: z.array(AppliedPromptPrefix).optional(),
     /** `seed` is the one really used. */
     settings: Settings,
-    pictures: z.array(PictureView),
+    images: z.array(ImageView),
     /** In their order; `prompt` and `negative` above are those it began with. */
     steers: z.array(SteerView).optional(),
-    /** Stopped by hand: the picture is that of this step. */
-    stoppedAt: z.strictObject({ by: PersonView, picture: z.number().int(), step: z.number().int() }).optional(),
+    /** Stopped by hand: the image is that of this step. */
+    stoppedAt: z.strictObject({ by: UserView, image: z.number().int(), step: z.number().int() }).optional(),
     failure: z.strictObject({ code: z.enum(TAKE_FAILURES), detail: z.string() }).optional(),
-    queuedAt: At,
-    startedAt: At.optional(),
-    endedAt: At.optional(),
+    queuedAt: Timestamp,
+    startedAt: Timestamp.optional(),
+    endedAt: Timestamp.optional(),
     /** Milliseconds of rendering, measured. */
     renderMs: z.number().optional(),
     modelHash: z.string().optional(),
@@ -156,13 +156,13 @@ export const TakeView = z
   .meta({ id: 'Take' });
 export type TakeView = z.infer<typeof TakeView>;
 
-/** An encoded preview of the predicted picture, with what the canvas must know to draw it. */
+/** An encoded preview of the predicted image, with what the canvas must know to draw it. */
 export const PreviewView = z
   .strictObject({
     roomId: Id,
     takeId: Id,
-    picture: z.number().int(),
-    pictures: z.number().int(),
+    imageIndex: z.number().int(),
+    images: z.number().int(),
     step: z.number().int(),
     steps: z.number().int(),
     msLeft: z.number(),
@@ -181,16 +181,16 @@ export const PreviewView = z
 export type PreviewView = z.infer<typeof PreviewView>;
 
 /** Position 0 renders now, 1 is next. `msToStart` is an estimate from measured takes, absent while nothing was measured. */
-export const QueuePlace = z
+export const QueuePosition = z
   .strictObject({ takeId: Id, position: z.number().int(), msToStart: z.number().optional() })
   .meta({ id: 'QueuePlace' });
-export type QueuePlace = z.infer<typeof QueuePlace>;
+export type QueuePosition = z.infer<typeof QueuePosition>;
 
 /** Where a take asked for now would stand, over all rooms: how many render or wait before it, and when it would start. */
-export const LineEnd = z
-  .strictObject({ before: z.number().int().nonnegative(), msToStart: z.number().optional() })
+export const QueueTail = z
+  .strictObject({ takesAhead: z.number().int().nonnegative(), msToStart: z.number().optional() })
   .meta({ id: 'LineEnd' });
-export type LineEnd = z.infer<typeof LineEnd>;
+export type QueueTail = z.infer<typeof QueueTail>;
 
 export const MODEL_FAMILIES = ['sd1', 'sd2', 'sdxl', 'other'] as const;
 export const ModelFamily = z.enum(MODEL_FAMILIES);
@@ -202,8 +202,8 @@ export const ModelView = z
     id: z.string(),
     title: z.string(),
     by: z.string(),
-    about: z.strictObject({ en: z.string(), zh: z.string() }),
-    licence: z.string(),
+    description: z.strictObject({ en: z.string(), zh: z.string() }),
+    license: z.string(),
     /** Sizes it was trained for, the first is its own. */
     sizes: z.array(z.strictObject({ width: z.number().int(), height: z.number().int() })),
     sizeMultiple: z.number().int(),
@@ -212,14 +212,14 @@ export const ModelView = z
     /** Words or sentences that show what it can do. */
     examples: z.strictObject({ en: z.array(z.string()), zh: z.array(z.string()) }),
     family: ModelFamily,
-    /** Whether it can start from a picture: its folder has a VAE encoder. */
-    takesPictures: z.boolean(),
+    /** Whether it can start from an image: its folder has a VAE encoder. */
+    supportsImg2img: z.boolean(),
     /** It hung or killed its renderer twice and is not loaded until its files change or an admin lets it go. */
     quarantined: z.boolean(),
     /** Words that bring out what it was trained on. */
     triggerWords: z.array(z.string()).optional(),
     /** Whoever is known here to have made it; `by` is what its files say. */
-    maker: PersonView.optional(),
+    creator: UserView.optional(),
   })
   .meta({ id: 'Model' });
 export type ModelView = z.infer<typeof ModelView>;
@@ -230,13 +230,13 @@ export const LoraView = z
     id: z.string(),
     title: z.string(),
     by: z.string(),
-    about: z.strictObject({ en: z.string(), zh: z.string() }),
-    licence: z.string(),
+    description: z.strictObject({ en: z.string(), zh: z.string() }),
+    license: z.string(),
     triggerWords: z.array(z.string()),
     weight: z.number(),
     /** Models whose shapes it matches. */
-    fits: z.array(z.string()),
-    maker: PersonView.optional(),
+    compatibleModels: z.array(z.string()),
+    creator: UserView.optional(),
   })
   .meta({ id: 'Lora' });
 export type LoraView = z.infer<typeof LoraView>;
@@ -246,7 +246,7 @@ export const ModelList = z
   .meta({ id: 'ModelList' });
 
 /** What it takes to render with a model now, as measured; `loadMs` absent while this model was never loaded here. */
-export const ModelForecast = z
+export const LoadEstimate = z
   .strictObject({
     inMemory: z.boolean(),
     loadMs: z.number().optional(),
@@ -254,9 +254,9 @@ export const ModelForecast = z
     evicts: z.array(z.string()),
   })
   .meta({ id: 'ModelForecast' });
-export type ModelForecast = z.infer<typeof ModelForecast>;
+export type LoadEstimate = z.infer<typeof LoadEstimate>;
 
-/** A picture somebody brought into a room to start from, or a mask; re-encoded, nothing but pixels. */
+/** An image somebody brought into a room to start from, or a mask; re-encoded, nothing but pixels. */
 export const UploadView = z
   .strictObject({ id: Id, url: z.string(), width: z.number().int(), height: z.number().int() })
   .meta({ id: 'Upload' });

@@ -1,43 +1,43 @@
 import { z } from 'zod';
-import { command, Done } from './command.js';
-import { EditComment, RemoveComment } from './comments.js';
+import { command, EmptyReply } from './command.js';
+import { EditComment, DeleteComment } from './comments.js';
 import { HubCounts } from './hub-views.js';
 import {
-  AboutHubModel,
-  GiveReview,
+  HubModelRef,
+  SetReview,
   HubCommentView,
   ReactToModel,
-  ReactToSaid,
+  ReactToFeedback,
   ReviewView,
-  SayOfModel,
-} from './hub-talk.js';
+  AddModelComment,
+} from './hub-feedback.js';
 import { EmojiCount } from './posts.js';
 
-/** What people do with models others share. */
+/** What users do with models others share. */
 export const HUB_COMMANDS = {
-  'hub.open': command(
+  'hub.openModel': command(
     'nothing',
-    AboutHubModel,
+    HubModelRef,
     z.strictObject({ counts: HubCounts }),
     'One model: hub.changed, hub.counted, hub.commented and hub.reviewed follow until hub.close',
   ),
-  'hub.close': command('nothing', AboutHubModel, Done, 'No more news of this model'),
-  'hub.react': command(
+  'hub.closeModel': command('nothing', HubModelRef, EmptyReply, 'No more news of this model'),
+  'hub.reactToModel': command(
     'self',
     ReactToModel,
-    z.strictObject({ counts: HubCounts, mine: z.array(z.string()) }),
+    z.strictObject({ counts: HubCounts, myReactions: z.array(z.string()) }),
     'Give a model an emoji or take it back',
   ),
-  'hub.review': command(
+  'hub.setReview': command(
     'self',
-    GiveReview,
+    SetReview,
     z.strictObject({ review: ReviewView }),
     'Stars and words; again changes them',
   ),
-  'hub.removeReview': command('self', AboutHubModel, Done, 'Take my review back', { staysOpen: true }),
-  'hub.comment': command(
+  'hub.deleteReview': command('self', HubModelRef, EmptyReply, 'Take my review back', { allowedWhenMuted: true }),
+  'hub.addComment': command(
     'self',
-    SayOfModel,
+    AddModelComment,
     z.strictObject({ comment: HubCommentView }),
     'Say something about a model; idempotent by clientId',
   ),
@@ -47,12 +47,12 @@ export const HUB_COMMANDS = {
     z.strictObject({ comment: HubCommentView }),
     'Say it otherwise; only the author',
   ),
-  'hub.removeComment': command('self', RemoveComment, Done, 'The author, the maker of the model, a moderator', {
-    staysOpen: true,
+  'hub.deleteComment': command('self', DeleteComment, EmptyReply, 'The author, the maker of the model, a moderator', {
+    allowedWhenMuted: true,
   }),
-  'hub.reactToSaid': command(
+  'hub.reactToFeedback': command(
     'self',
-    ReactToSaid,
+    ReactToFeedback,
     z.strictObject({ reactions: z.array(EmojiCount) }),
     'An emoji for a comment or a review, given or taken back',
   ),

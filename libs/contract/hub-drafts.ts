@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { ERROR_CODES, type ErrorCode, ErrorDetail } from './errors.js';
-import { ofModel, ofVersion } from './hub-forms.js';
-import { FileFacts } from './hub-views.js';
+import { modelFields, versionFields } from './hub-forms.js';
+import { ModelFileMetadata } from './hub-views.js';
 import { LIMITS } from './limits.js';
-import { At, ClientId, Id } from './primitives.js';
+import { Timestamp, ClientId, Id } from './primitives.js';
 
 /**
  * Where files of drafts go by tus 1.0 (creation, termination), relative to the host. Metadata: `draftId`; `path`, relative with
@@ -12,19 +12,19 @@ import { At, ClientId, Id } from './primitives.js';
  */
 export const UPLOADS_PATH = '/api/hub/uploads';
 
-/** What a maker writes before publishing; everything may still be missing. Kept as it is typed. */
+/** What a creator writes before publishing; everything may still be missing. Kept as it is typed. */
 export const DraftForm = z
-  .strictObject({ ...ofModel, ...ofVersion })
+  .strictObject({ ...modelFields, ...versionFields })
   .partial()
   .meta({ id: 'DraftForm' });
 export type DraftForm = z.infer<typeof DraftForm>;
 
-export const FILE_STATES = ['uploading', 'waiting', 'checking', 'checked', 'refused'] as const;
+export const FILE_STATES = ['uploading', 'waiting', 'checking', 'checked', 'rejected'] as const;
 /** Why a file or a whole was refused: the code has a sentence in both languages, the detail says what is wrong where. */
-export const Refusal = z
+export const FileRejection = z
   .strictObject({ code: z.enum(ERROR_CODES as [ErrorCode, ...ErrorCode[]]), detail: ErrorDetail.optional() })
   .meta({ id: 'Refusal' });
-export type Refusal = z.infer<typeof Refusal>;
+export type FileRejection = z.infer<typeof FileRejection>;
 
 export const DraftFileView = z
   .strictObject({
@@ -37,20 +37,20 @@ export const DraftFileView = z
     sha256: z.string().optional(),
     state: z.enum(FILE_STATES),
     /** This very content was here already, and is stored once. */
-    isKnown: z.boolean(),
-    refusal: Refusal.optional(),
+    isDeduplicated: z.boolean(),
+    rejection: FileRejection.optional(),
   })
   .meta({ id: 'DraftFile' });
 export type DraftFileView = z.infer<typeof DraftFileView>;
 
 /** A file that was refused before it was sent: told again to whoever comes back to the draft. */
-export const TurnedAway = z
-  .strictObject({ path: z.string().min(1).max(LIMITS.modelPathLength), refusal: Refusal })
+export const RejectedFile = z
+  .strictObject({ path: z.string().min(1).max(LIMITS.modelPathLength), rejection: FileRejection })
   .meta({ id: 'TurnedAway' });
-export type TurnedAway = z.infer<typeof TurnedAway>;
+export type RejectedFile = z.infer<typeof RejectedFile>;
 
 /** Before it is published. `empty` and `uploading` wait for files; `ready` can be published. */
-export const DRAFT_STATES = ['empty', 'uploading', 'checking', 'refused', 'ready', 'published'] as const;
+export const DRAFT_STATES = ['empty', 'uploading', 'checking', 'rejected', 'ready', 'published'] as const;
 export const DraftView = z
   .strictObject({
     id: Id,
@@ -59,16 +59,16 @@ export const DraftView = z
     state: z.enum(DRAFT_STATES),
     files: z.array(DraftFileView),
     /** The last first; a file that comes in at the same place takes its own away. */
-    turnedAway: z.array(TurnedAway).optional(),
-    facts: FileFacts.optional(),
+    rejectedFiles: z.array(RejectedFile).optional(),
+    facts: ModelFileMetadata.optional(),
     /** What the very same files are called in the server's own folder, where they lie there. */
-    copyOf: z.string().optional(),
+    localDuplicateOf: z.string().optional(),
     /** Of the whole, where no single file is to blame. */
-    refusal: Refusal.optional(),
+    rejection: FileRejection.optional(),
     form: DraftForm,
     /** What the files propose where the form says nothing. */
-    proposed: DraftForm,
-    changedAt: At,
+    suggestedForm: DraftForm,
+    changedAt: Timestamp,
     /** Once it is. */
     published: z.strictObject({ modelId: Id, versionId: Id }).optional(),
   })

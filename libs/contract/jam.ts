@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LoraUse, RenderRequest, TokenCount } from './generation.js';
+import { LoraRef, RenderRequest, TokenCount } from './generation.js';
 import { LIMITS } from './limits.js';
 import { Bytes, ClientId, Id, text } from './primitives.js';
 
@@ -19,7 +19,7 @@ export const DocumentSync = z.strictObject({ roomId: Id, stateVector: Bytes });
 
 export const Render = RenderRequest.extend({ roomId: Id, clientId: ClientId });
 export const CancelTake = z.strictObject({ roomId: Id, takeId: Id });
-/** Stop here: the picture of the present step is kept. */
+/** Stop here: the image of the present step is kept. */
 export const StopTake = z.strictObject({ roomId: Id, takeId: Id });
 /** New words for a take that renders, from its next step on. */
 export const SteerTake = z.strictObject({
@@ -31,15 +31,15 @@ export const SteerTake = z.strictObject({
 });
 /** The same again: a take of this room once more, byte for byte. */
 export const RepeatTake = z.strictObject({ roomId: Id, clientId: ClientId, takeId: Id });
-export const AskForecast = z.strictObject({
+export const EstimateLoad = z.strictObject({
   model: text(100, 1),
-  loras: z.array(LoraUse).max(LIMITS.loras).optional(),
+  loras: z.array(LoraRef).max(LIMITS.loras).optional(),
 });
 export const CountTokens = z.strictObject({
   model: text(100, 1),
   /** With what the house adds: the instance, the model and the room. */
   texts: z
-    .array(text(LIMITS.promptLength + 4 * LIMITS.styleLength))
+    .array(text(LIMITS.promptLength + 4 * LIMITS.promptPrefixLength))
     .min(1)
     .max(2),
 });

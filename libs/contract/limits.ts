@@ -10,7 +10,7 @@ export const LIMITS = {
   promptLength: 2000,
   emojiLength: 32,
   attachmentsPerMessage: 4,
-  /** Different people one message can call; those after them are not told. */
+  /** Different users one message can call; those after them are not told. */
   mentionsPerMessage: 20,
   pinsPerRoom: 50,
   searchLength: 200,
@@ -19,19 +19,19 @@ export const LIMITS = {
   /** Different emoji on one message. */
   emojiPerMessage: 20,
   /** Of those who gave one emoji so many are named with the message. */
-  reactionNames: 20,
+  namedReactors: 20,
   reactionsPerPage: 100,
   banReasonLength: 200,
   membersPerRoom: 5000,
   /** In one list of members. */
-  membersListed: 1000,
-  peopleFound: 10,
-  /** People whose availability one page watches. */
-  peopleWatched: 200,
+  membersPerPage: 1000,
+  userSearchResults: 10,
+  /** Users whose availability one page watches. */
+  availabilitySubscriptions: 200,
   invitationHours: { min: 1, max: 24 * 90 },
   invitationUses: { min: 1, max: 1000 },
-  /** Sides of a person's picture, in pixels. */
-  personPicture: 256,
+  /** Sides of a user's image, in pixels. */
+  avatarSize: 256,
   /** Bodies over HTTP. */
   bodyBytes: 256 * 1024,
   /** One frame over the socket, either way. */
@@ -39,40 +39,40 @@ export const LIMITS = {
   documentBytes: 256 * 1024,
   documentUpdateBytes: 64 * 1024,
   awarenessBytes: 4 * 1024,
-  malformedUpdatesBeforeCut: 3,
+  malformedUpdatesBeforeDisconnect: 3,
   /** More than this and a fresh snapshot is cheaper than the events. */
   catchUpEvents: 500,
   messagesPerPage: 50,
   takesPerPage: 30,
   roomsPerPage: 24,
   titleLength: 100,
-  postWordsLength: 2000,
+  postDescriptionLength: 2000,
   tagLength: 32,
   tagsPerPost: 10,
-  /** Who took part, named at a picture. */
-  peoplePerPost: 32,
+  /** Who took part, named at an image. */
+  usersPerPost: 32,
   postsPerPage: 20,
   /** Made with one model: counted so far. */
-  picturesCounted: 10_000,
+  modelImageCountCap: 10_000,
   /** "n new" counts no further. */
-  newerPosts: 100,
-  /** Pictures uploaded and not yet published, of one person. */
-  postUploadsPerPerson: 20,
+  newPostCountCap: 100,
+  /** Images uploaded and not yet published, of one user. */
+  postUploadsPerUser: 20,
   commentLength: 2000,
   commentsPerPage: 30,
   repliesShown: 3,
-  /** Shown of what a picture came from, and of what was made from it. */
-  treeOrigins: 6,
-  treeDescendants: 12,
-  aboutLength: 200,
+  /** Shown of what an image came from, and of what was made from it. */
+  lineageAncestors: 6,
+  lineageDescendants: 12,
+  bioLength: 200,
   follows: 5000,
-  peoplePerPage: 40,
-  collectionsPerPerson: 200,
+  usersPerPage: 40,
+  collectionsPerUser: 200,
   postsPerCollection: 1000,
   collectionAboutLength: 500,
   collectionCover: 4,
-  /** People named in one notification for many. */
-  peopleNamed: 3,
+  /** Users named in one notification for many. */
+  namedUsers: 3,
   suggestions: 8,
   reportLength: 1000,
   /** What a moderator says to the author of what was decided about, and what an appeal says. */
@@ -91,7 +91,7 @@ export const LIMITS = {
   batch: { min: 1, max: 4 },
   loras: 5,
   loraWeight: { min: -4, max: 4 },
-  /** A picture brought into a room, as it comes; re-encoded to at most `sidePixels.max` a side. */
+  /** An image brought into a room, as it comes; re-encoded to at most `sidePixels.max` a side. */
   uploadBytes: 16 * 1024 * 1024,
   uploadPixels: 40_000_000,
   uploadsPerRoom: 500,
@@ -101,21 +101,21 @@ export const LIMITS = {
   steersTextLength: 16_000,
   /** A model's name, a version's label, and what is said about them. */
   /** Of a page of a picker. */
-  choicesPerPage: 30,
+  pickerItemsPerPage: 30,
   /** Ids of models that one page needs beside those it has. */
-  modelsAskedLength: 2_000,
+  modelIdsQueryLength: 2_000,
   hubNameLength: 60,
   versionLabelLength: 20,
   triggerWordLength: 60,
   triggerWords: 20,
   hubAboutLength: 8000,
-  licenceWordsLength: 2000,
+  licenseWordsLength: 2000,
   versionNotesLength: 2000,
   reviewLength: 2000,
   hubPerPage: 24,
   reviewsPerPage: 20,
   /** Comments beside a model, the last said. */
-  lastComments: 3,
+  recentComments: 3,
   /** Tags named among the facets. */
   tagFacets: 20,
   /** One file of a model. */
@@ -123,11 +123,11 @@ export const LIMITS = {
   /** Files of one version, and the longest way to one. */
   modelFiles: 500,
   modelPathLength: 200,
-  draftsPerPerson: 10,
+  draftsPerUser: 10,
   versionsPerModel: 100,
   samplesPerVersion: 8,
   /** What a house adds before a prompt, and behind a negative one, each. */
-  styleLength: 300,
+  promptPrefixLength: 300,
   /** A word or a phrase on the lists. */
   termLength: 100,
   termNoteLength: 200,
@@ -136,11 +136,11 @@ export const LIMITS = {
   /** A file of terms. */
   termsFileBytes: 32 * 1024 * 1024,
   /** Texts in one check, and listed words told of one. */
-  textsChecked: 4,
-  hitsTold: 50,
+  textsPerCheck: 4,
+  matchesReturned: 50,
   seedMax: 2 ** 32 - 1,
-  /** Waiting or rendering, for one person and for one room. */
-  queuedTakesPerPerson: 8,
+  /** Waiting or rendering, for one user and for one room. */
+  queuedTakesPerUser: 8,
   queuedTakesPerRoom: 32,
-  socketsPerPerson: 32,
+  socketsPerUser: 32,
 } as const;

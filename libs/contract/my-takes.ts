@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TakeView } from './generation.js';
 import { LIMITS } from './limits.js';
-import { At, Id, text } from './primitives.js';
+import { Timestamp, Id, text } from './primitives.js';
 
 const found = { search: text(LIMITS.searchLength).default(''), cursor: z.string().max(200).optional() };
 
@@ -11,11 +11,11 @@ const found = { search: text(LIMITS.searchLength).default(''), cursor: z.string(
  */
 export const MyTakesQuery = z.strictObject({ ...found, status: z.enum(['all', 'finished', 'failed']).default('all') });
 export type MyTakesQuery = z.infer<typeof MyTakesQuery>;
-/** `mayEnter`: whether I can still open its room. `postIds` where a picture of it was published, by index. */
+/** `mayEnter`: whether I can still open its room. `postIds` where an image of it was published, by index. */
 export const MyTake = z
   .strictObject({
     take: TakeView,
-    room: z.strictObject({ id: Id, name: z.string(), mayEnter: z.boolean() }),
+    room: z.strictObject({ id: Id, name: z.string(), canOpen: z.boolean() }),
     postIds: z.record(z.string(), Id),
   })
   .meta({ id: 'MyTake' });
@@ -32,7 +32,7 @@ export const MyPrompt = z
     prompt: z.string(),
     negative: z.string(),
     times: z.number().int(),
-    lastAt: At,
+    lastAt: Timestamp,
     takeId: Id,
     previewUrl: z.string().nullable(),
   })
@@ -44,7 +44,7 @@ export const MyPromptPage = z
 export type MyPromptPage = z.infer<typeof MyPromptPage>;
 
 /** Of takes of a room: their ids, with commas between; a page of takes at most. */
-export const InFeedQuery = z.strictObject({
+export const PublishedTakesQuery = z.strictObject({
   takeIds: z
     .string()
     .max(LIMITS.takesPerPage * 37)
@@ -52,8 +52,8 @@ export const InFeedQuery = z.strictObject({
     .transform((ids) => ids.split(',').filter((id) => id !== ''))
     .pipe(z.array(Id).max(LIMITS.takesPerPage)),
 });
-/** Those of which a picture was published, as MyTake tells it. */
-export const InFeed = z
+/** Those of which an image was published, as MyTake tells it. */
+export const PublishedTakes = z
   .strictObject({ takes: z.array(z.strictObject({ takeId: Id, postIds: z.record(z.string(), Id) })) })
   .meta({ id: 'InFeed' });
-export type InFeed = z.infer<typeof InFeed>;
+export type PublishedTakes = z.infer<typeof PublishedTakes>;

@@ -1,70 +1,75 @@
 import { z } from 'zod';
-import { PersonView } from './accounts.js';
-import { SetAsideReason } from './hub-views.js';
-import { Maturity } from './posts.js';
-import { At, Id } from './primitives.js';
+import { UserView } from './accounts.js';
+import { QuarantineReason } from './hub-views.js';
+import { ContentRating } from './posts.js';
+import { Timestamp, Id } from './primitives.js';
 import { DecisionKind } from './safety-decisions.js';
 import { CaseReason, SubjectKind } from './safety-subjects.js';
 
-const about = { id: Id, at: At, isRead: z.boolean() };
+const about = { id: Id, at: Timestamp, isRead: z.boolean() };
 
 /** A message calls me: by name, with everybody, by answering, or alone. */
 export const MessageNotification = z.strictObject({
   ...about,
-  kind: z.enum(['mention', 'everybody', 'reply', 'direct']),
+  kind: z.enum(['mention', 'roomMention', 'reply', 'direct']),
   room: z.strictObject({ id: Id, name: z.string() }),
   messageId: Id,
-  by: PersonView,
+  by: UserView,
   /** Its beginning, as it is now. */
   text: z.string(),
 });
 export type MessageNotification = z.infer<typeof MessageNotification>;
 
 /** What is not for everybody is covered here, too. */
-const PostMention = z.strictObject({ id: Id, title: z.string(), previewUrl: z.string(), maturity: Maturity });
+const NotificationPostRef = z.strictObject({
+  id: Id,
+  title: z.string(),
+  previewUrl: z.string(),
+  contentRating: ContentRating,
+});
 
-/** Somebody said something about a picture: about mine, in answer to me, calling me; or calls me in the words of their own. */
+/** Somebody said something about an image: about mine, in answer to me, calling me; or calls me in the words of their own. */
 export const CommentNotification = z.strictObject({
   ...about,
   kind: z.enum(['comment', 'commentReply', 'commentMention', 'postMention']),
-  post: PostMention,
+  post: NotificationPostRef,
   commentId: Id.optional(),
-  by: PersonView,
+  by: UserView,
   text: z.string(),
 });
 
-/** One for a picture and a while: `count` people, the last few of them by name, and what they gave. */
+/** One for an image and a while: `count` users, the last few of them by name, and what they gave. */
 export const ReactionsNotification = z.strictObject({
   ...about,
   kind: z.literal('reactions'),
-  post: PostMention,
-  people: z.array(PersonView),
+  post: NotificationPostRef,
+  users: z.array(UserView),
   count: z.number().int(),
   emojis: z.array(z.string()),
 });
 
-/** With a model or a LoRA of mine: `count` people, the last few of them by name, published `pictures`, the newest of them `post`. */
+/** With a model or a LoRA of mine: `count` users, the last few of them by name, published `images`, the newest of them `post`. */
 export const ModelUsedNotification = z.strictObject({
   ...about,
   kind: z.literal('modelUsed'),
-  made: z.strictObject({ kind: z.enum(['model', 'lora']), id: z.string(), name: z.string() }),
+  model: z.strictObject({ kind: z.enum(['model', 'lora']), id: z.string(), name: z.string() }),
   /** Where it is of the hub. */
   modelId: Id.optional(),
-  post: PostMention,
-  people: z.array(PersonView),
+  post: NotificationPostRef,
+  users: z.array(UserView),
   count: z.number().int(),
-  pictures: z.number().int(),
+  images: z.number().int(),
 });
 
-const ModelMention = z.strictObject({ id: Id, name: z.string() });
+const ModelRef = z.strictObject({ id: Id, name: z.string() });
 
 /** Somebody said something about a model of the hub: about mine, in answer to me, or calling me. */
-export const ModelTalkNotification = z.strictObject({
+export const ModelCommentNotification = z.strictObject({
   ...about,
   kind: z.enum(['modelComment', 'modelReply', 'modelMention']),
-  model: ModelMention,
+  model: ModelRef,
   commentId: Id,
-  by: PersonView,
+  by: UserView,
   text: z.string(),
 });
 
@@ -72,9 +77,9 @@ export const ModelTalkNotification = z.strictObject({
 export const ReviewNotification = z.strictObject({
   ...about,
   kind: z.literal('modelReview'),
-  model: ModelMention,
+  model: ModelRef,
   stars: z.number().int(),
-  by: PersonView,
+  by: UserView,
   text: z.string(),
 });
 
@@ -82,34 +87,34 @@ export const ReviewNotification = z.strictObject({
 export const ModelReactionsNotification = z.strictObject({
   ...about,
   kind: z.literal('modelReactions'),
-  model: ModelMention,
-  people: z.array(PersonView),
+  model: ModelRef,
+  users: z.array(UserView),
   count: z.number().int(),
   emojis: z.array(z.string()),
 });
 
 /** Whom I follow shares a model, or there is a new version of one; or of one that I like or reviewed. */
-export const ModelNewsNotification = z.strictObject({
+export const ModelPublishedNotification = z.strictObject({
   ...about,
   kind: z.enum(['modelPublished', 'versionPublished']),
-  model: ModelMention,
+  model: ModelRef,
   label: z.string(),
-  by: PersonView,
+  by: UserView,
 });
 
 /** A version of mine cannot be rendered with any more, and why. */
-export const SetAsideNotification = z.strictObject({
+export const VersionQuarantinedNotification = z.strictObject({
   ...about,
-  kind: z.literal('versionSetAside'),
-  model: ModelMention,
+  kind: z.literal('versionQuarantined'),
+  model: ModelRef,
   label: z.string(),
-  reason: SetAsideReason.optional(),
+  reason: QuarantineReason.optional(),
 });
 
 export const FollowNotification = z.strictObject({
   ...about,
   kind: z.literal('follow'),
-  people: z.array(PersonView),
+  users: z.array(UserView),
   count: z.number().int(),
 });
 
@@ -128,7 +133,7 @@ export const ReportNotification = z.strictObject({
   ...about,
   kind: z.literal('report'),
   /** Absent: a check of the server. */
-  by: PersonView.optional(),
+  by: UserView.optional(),
   reason: CaseReason,
   text: z.string(),
   caseId: Id,
@@ -143,9 +148,9 @@ export const DecisionNotification = z.strictObject({
   rule: CaseReason.optional(),
   /** The moderator's words to me. */
   text: z.string(),
-  until: At.optional(),
-  maturity: Maturity.optional(),
-  outcome: z.enum(['granted', 'refused']).optional(),
+  until: Timestamp.optional(),
+  contentRating: ContentRating.optional(),
+  outcome: z.enum(['granted', 'denied']).optional(),
   mayAppeal: z.boolean(),
   subject: z.strictObject({ kind: SubjectKind, title: z.string(), path: z.string().optional() }),
 });
@@ -154,7 +159,7 @@ export const DecisionNotification = z.strictObject({
 export const AppealNotification = z.strictObject({
   ...about,
   kind: z.literal('appeal'),
-  by: PersonView,
+  by: UserView,
   text: z.string(),
   caseId: Id,
 });
@@ -167,11 +172,11 @@ export const NotificationView = z
     ReactionsNotification,
     FollowNotification,
     ModelUsedNotification,
-    ModelTalkNotification,
+    ModelCommentNotification,
     ReviewNotification,
     ModelReactionsNotification,
-    ModelNewsNotification,
-    SetAsideNotification,
+    ModelPublishedNotification,
+    VersionQuarantinedNotification,
     TakeNotification,
     ReportNotification,
     DecisionNotification,
@@ -189,10 +194,10 @@ export const NotificationPage = z
 export type NotificationPage = z.infer<typeof NotificationPage>;
 
 /** What can be turned off, each by itself. */
-export const NOTICE_CHOICES = [
+export const NOTIFICATION_CATEGORIES = [
   ...(['mentions', 'replies', 'direct', 'comments', 'reactions', 'follows', 'takes'] as const),
   ...(['models', 'versions'] as const),
 ] as const;
-export const NoticeChoice = z.enum(NOTICE_CHOICES);
-export type NoticeChoice = z.infer<typeof NoticeChoice>;
-export const Choose = z.strictObject({ choice: NoticeChoice, on: z.boolean() });
+export const NotificationCategory = z.enum(NOTIFICATION_CATEGORIES);
+export type NotificationCategory = z.infer<typeof NotificationCategory>;
+export const SetNotificationPreference = z.strictObject({ choice: NotificationCategory, on: z.boolean() });

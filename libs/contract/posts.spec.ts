@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { ChangePost, FeedQuery, Publish } from './posts.js';
+import { UpdatePost, FeedQuery, PublishPost } from './posts.js';
 
 const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
-const order = (said: object) => Publish.safeParse({ clientId: ID, picture: { uploadId: ID }, ...said });
+const order = (text: object) => PublishPost.safeParse({ clientId: ID, image: { uploadId: ID }, ...text });
 const tagsOf = (...tags: string[]) => order({ tags }).data?.tags;
 
 describe('what is said about a picture', () => {
@@ -18,6 +18,6 @@ describe('what is said about a picture', () => {
   it('[F16] has a title that shows something, or none', () => {
     const titles = ['', 'Fox', ' ', '\u200b', '\u3164\u2800'];
     expect(titles.map((title) => order({ title }).success)).toEqual([true, true, false, false, false]);
-    expect(ChangePost.safeParse({ postId: ID, changes: { title: '\u200b' } }).success).toBe(false);
+    expect(UpdatePost.safeParse({ postId: ID, changes: { title: '\u200b' } }).success).toBe(false);
   });
 });

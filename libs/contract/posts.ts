@@ -1,14 +1,23 @@
 import { z } from 'zod';
-import { PersonView } from './accounts.js';
-import { LineEnd, LoraUse, SchedulerName, SteerView } from './generation.js';
+import { UserView } from './accounts.js';
+import { QueueTail, LoraRef, SchedulerName, SteerView } from './generation.js';
 import { LIMITS } from './limits.js';
-import { At, ClientId, Id, onOneLine, orNothing, text, withoutTowers, words } from './primitives.js';
-import { AddedWords } from './safety-styles.js';
+import {
+  Timestamp,
+  ClientId,
+  Id,
+  singleLineText,
+  emptyOrVisibleText,
+  text,
+  limitCombiningMarks,
+  nonBlankText,
+} from './primitives.js';
+import { AppliedPromptPrefix } from './safety-prompt-prefixes.js';
 
-/** For whom a picture is; `sensitive` and `adult` ones are covered until somebody wants to see them. */
-export const MATURITIES = ['everybody', 'sensitive', 'adult'] as const;
-export const Maturity = z.enum(MATURITIES);
-export type Maturity = z.infer<typeof Maturity>;
+/** For whom an image is; `sensitive` and `adult` ones are covered until somebody wants to see them. */
+export const CONTENT_RATINGS = ['everyone', 'sensitive', 'adult'] as const;
+export const ContentRating = z.enum(CONTENT_RATINGS);
+export type ContentRating = z.infer<typeof ContentRating>;
 
 /** Invisible letters would make two tags of one. */
 const UNSEEN = /\p{Default_Ignorable_Code_Point}/u;
@@ -16,7 +25,7 @@ const UNSEEN = /\p{Default_Ignorable_Code_Point}/u;
  * Kept as it is searched: in lower case and one width, which may be longer than what was typed. Letters, digits, dashes, and
  * spaces inside.
  */
-export const Tag = onOneLine(words(LIMITS.tagLength))
+export const Tag = singleLineText(nonBlankText(LIMITS.tagLength))
   .transform((value) => value.normalize('NFKC').toLowerCase())
   .refine((value) => value.length <= LIMITS.tagLength, 'too long in lower case')
   .refine(
@@ -24,30 +33,32 @@ export const Tag = onOneLine(words(LIMITS.tagLength))
     'letters, digits, spaces and dashes',
   );
 
-/** What somebody did for a picture. */
-export const Part = z.enum(['wrote', 'rendered', 'steered', 'stopped', 'published', 'uploaded']);
-export type Part = z.infer<typeof Part>;
-export const ParticipantView = z.strictObject({ person: PersonView, parts: z.array(Part) }).meta({ id: 'Participant' });
+/** What somebody did for an image. */
+export const ParticipantRole = z.enum(['wrote', 'rendered', 'steered', 'stopped', 'published', 'uploaded']);
+export type ParticipantRole = z.infer<typeof ParticipantRole>;
+export const ParticipantView = z
+  .strictObject({ user: UserView, roles: z.array(ParticipantRole) })
+  .meta({ id: 'Participant' });
 export type ParticipantView = z.infer<typeof ParticipantView>;
 
-/** The longer side of what is shown in a list, in pixels; the picture itself is at `url`. */
-export const PREVIEW_SIDES = [320, 640, 1280] as const;
+/** The longer side of what is shown in a list, in pixels; the image itself is at `url`. */
+export const THUMBNAIL_SIZES = [320, 640, 1280] as const;
 
-/** The longer side of what stands in a covered picture's place: no more than a handful of mean colours. */
-export const VEIL_SIDE = 6;
+/** The longer side of what stands in a covered image's place: no more than a handful of mean colours. */
+export const BLUR_PLACEHOLDER_SIZE = 6;
 
-/** `previews` are addresses of WebP pictures whose longer side is `side`; a side beyond the picture's own is not there. */
-export const PostPicture = z
+/** `previews` are addresses of WebP images whose longer side is `side`; a side beyond the image's own is not there. */
+export const PostImage = z
   .strictObject({
     url: z.string(),
     width: z.number().int(),
     height: z.number().int(),
-    previews: z.array(z.strictObject({ side: z.number().int(), url: z.string() })),
+    thumbnails: z.array(z.strictObject({ side: z.number().int(), url: z.string() })),
     /** Where it is not for everybody: what stands in its place while it is covered. */
-    veil: z.string().optional(),
+    blurPlaceholder: z.string().optional(),
   })
-  .meta({ id: 'PostPicture' });
-export type PostPicture = z.infer<typeof PostPicture>;
+  .meta({ id: 'PostImage' });
+export type PostImage = z.infer<typeof PostImage>;
 
 /** How often an emoji was given. */
 export const EmojiCount = z.strictObject({ emoji: z.string(), count: z.number().int() }).meta({ id: 'EmojiCount' });
@@ -63,38 +74,38 @@ export const PostCounts = z
   .meta({ id: 'PostCounts' });
 export type PostCounts = z.infer<typeof PostCounts>;
 
-/** A model as a post names it; `id` where this instance has it, `maker` on the picture's page where one is known. */
-export const ModelMention = z
+/** A model as a post names it; `id` where this instance has it, `creator` on the image's page where one is known. */
+export const ModelRef = z
   .strictObject({
     id: z.string().optional(),
     name: z.string(),
     hash: z.string().optional(),
-    maker: PersonView.optional(),
+    creator: UserView.optional(),
   })
   .meta({ id: 'ModelMention' });
-export type ModelMention = z.infer<typeof ModelMention>;
+export type ModelRef = z.infer<typeof ModelRef>;
 
-/** A picture that was published, the same for whoever looks; what is theirs alone comes beside it. */
+/** An image that was published, the same for whoever looks; what is theirs alone comes beside it. */
 export const PostView = z
   .strictObject({
     id: Id,
-    author: PersonView,
+    author: UserView,
     /** May be empty: then its prompt's beginning stands there. */
     title: z.string(),
     /** What the author says about it, with mentions as in chat. */
-    words: z.string(),
+    description: z.string(),
     /** Whom the words mention; absent: nobody. */
-    mentions: z.array(PersonView).optional(),
+    mentions: z.array(UserView).optional(),
     tags: z.array(z.string()),
-    at: At,
-    editedAt: At.optional(),
-    maturity: Maturity,
-    commentsOn: z.boolean(),
-    picture: PostPicture,
-    people: z.array(ParticipantView),
+    at: Timestamp,
+    editedAt: Timestamp.optional(),
+    contentRating: ContentRating,
+    commentsEnabled: z.boolean(),
+    image: PostImage,
+    participants: z.array(ParticipantView),
     /** Where it was made, if that is a public room. */
     room: z.strictObject({ id: Id, name: z.string() }).optional(),
-    model: ModelMention.optional(),
+    model: ModelRef.optional(),
     scheduler: SchedulerName.optional(),
     /** The prompt's beginning. */
     prompt: z.string(),
@@ -105,32 +116,32 @@ export const PostView = z
   .meta({ id: 'Post' });
 export type PostView = z.infer<typeof PostView>;
 
-/** Everything it was made with, as far as it is known: an uploaded picture may say nothing. */
+/** Everything it was made with, as far as it is known: an uploaded image may say nothing. */
 export const PostParameters = z
   .strictObject({
     prompt: z.string(),
     negative: z.string(),
     /** What the house added to these words, which are as they were typed. */
-    added: z.array(AddedWords).optional(),
+    promptPrefixes: z.array(AppliedPromptPrefix).optional(),
     scheduler: z.string().optional(),
     steps: z.number().int().optional(),
     guidance: z.number().optional(),
     seed: z.number().int().optional(),
     strength: z.number().optional(),
     eta: z.number().optional(),
-    loras: z.array(LoraUse.extend({ name: z.string(), known: z.boolean(), maker: PersonView.optional() })),
+    loras: z.array(LoraRef.extend({ name: z.string(), known: z.boolean(), creator: UserView.optional() })),
     steers: z.array(SteerView),
     /** As the field writes it, whole. */
     infotext: z.string(),
     /** Who wrote which part of the prompt, where that is known: from <= character < until, in UTF-16 code units. */
-    hands: z.array(z.strictObject({ from: z.number().int(), until: z.number().int(), personId: Id })).optional(),
+    authorship: z.array(z.strictObject({ from: z.number().int(), until: z.number().int(), userId: Id })).optional(),
     renderMs: z.number().optional(),
   })
   .meta({ id: 'PostParameters' });
 export type PostParameters = z.infer<typeof PostParameters>;
 
-/** A picture before or after another: a post, or a take of a public room that nobody published. */
-export const TreeNode = z
+/** An image before or after another: a post, or a take of a public room that nobody published. */
+export const LineageNode = z
   .strictObject({
     kind: z.enum(['post', 'take']),
     id: Id,
@@ -138,35 +149,44 @@ export const TreeNode = z
     roomId: Id.optional(),
     number: z.number().int().optional(),
     title: z.string(),
-    by: PersonView,
-    previewUrl: z.string(),
+    by: UserView,
+    thumbnailUrl: z.string(),
     /** For whom it is; of a take where the check says that it is not for everybody. */
-    maturity: Maturity.optional(),
-    /** Steps back from this picture, or forward. */
+    contentRating: ContentRating.optional(),
+    /** Steps back from this image, or forward. */
     distance: z.number().int().positive(),
   })
   .meta({ id: 'TreeNode' });
-export type TreeNode = z.infer<typeof TreeNode>;
+export type LineageNode = z.infer<typeof LineageNode>;
 
 /** The farthest origin first; of what was made from it the newest first, with how many there are. */
-export const PostTree = z
-  .strictObject({ origins: z.array(TreeNode), descendants: z.array(TreeNode), descendantCount: z.number().int() })
+export const PostLineage = z
+  .strictObject({
+    ancestors: z.array(LineageNode),
+    descendants: z.array(LineageNode),
+    descendantCount: z.number().int(),
+  })
   .meta({ id: 'PostTree' });
-export type PostTree = z.infer<typeof PostTree>;
+export type PostLineage = z.infer<typeof PostLineage>;
 
 /** What the one who asks gave, may do and keeps: never in a cache for all. */
-export const MyPost = z
+export const PostViewerState = z
   .strictObject({
     reactions: z.array(z.string()),
-    mayEdit: z.boolean(),
-    mayRemove: z.boolean(),
+    canEdit: z.boolean(),
+    canRemove: z.boolean(),
     collectionIds: z.array(Id),
   })
   .meta({ id: 'MyPost' });
-export type MyPost = z.infer<typeof MyPost>;
+export type PostViewerState = z.infer<typeof PostViewerState>;
 
 export const PostDetail = z
-  .strictObject({ post: PostView, parameters: PostParameters, tree: PostTree, mine: MyPost.nullable() })
+  .strictObject({
+    post: PostView,
+    parameters: PostParameters,
+    lineage: PostLineage,
+    viewerState: PostViewerState.nullable(),
+  })
   .meta({ id: 'PostDetail' });
 export type PostDetail = z.infer<typeof PostDetail>;
 
@@ -193,31 +213,31 @@ export type FeedQuery = z.infer<typeof FeedQuery>;
 export const PostPage = z
   .strictObject({
     posts: z.array(PostView),
-    mine: z.record(Id, z.array(z.string())),
+    myReactions: z.record(Id, z.array(z.string())),
     nextCursor: z.string().nullable(),
   })
   .meta({ id: 'PostPage' });
 export type PostPage = z.infer<typeof PostPage>;
 
-/** Pictures made with a model of the hub, or with one version of it. */
-export const MadePostsQuery = z.strictObject({ versionId: Id.optional(), cursor: z.string().max(200).optional() });
+/** Images made with a model of the hub, or with one version of it. */
+export const ModelPostsQuery = z.strictObject({ versionId: Id.optional(), cursor: z.string().max(200).optional() });
 
 const said = {
-  title: onOneLine(orNothing(text(LIMITS.titleLength))),
-  words: withoutTowers(text(LIMITS.postWordsLength)),
+  title: singleLineText(emptyOrVisibleText(text(LIMITS.titleLength))),
+  words: limitCombiningMarks(text(LIMITS.postDescriptionLength)),
   tags: z
     .array(Tag)
     .max(LIMITS.tagsPerPost)
     .transform((tags) => [...new Set(tags)]),
-  maturity: Maturity,
-  commentsOn: z.boolean(),
+  contentRating: ContentRating,
+  commentsEnabled: z.boolean(),
 };
 
-/** A picture of a take, or one that was uploaded to be published. */
-export const Publish = z
+/** An image of a take, or one that was uploaded to be published. */
+export const PublishPost = z
   .strictObject({
     clientId: ClientId,
-    picture: z.union([
+    image: z.union([
       z.strictObject({ takeId: Id, index: z.number().int().nonnegative() }),
       z.strictObject({ uploadId: Id }),
     ]),
@@ -225,16 +245,16 @@ export const Publish = z
     words: said.words.default(''),
     tags: said.tags.default([]),
     /** Who of those who took part is named; the publisher always is. Absent: all. */
-    peopleIds: z.array(Id).max(LIMITS.peoplePerPost).optional(),
-    maturity: said.maturity.default('everybody'),
-    commentsOn: said.commentsOn.default(true),
+    participantIds: z.array(Id).max(LIMITS.usersPerPost).optional(),
+    contentRating: said.contentRating.default('everyone'),
+    commentsEnabled: said.commentsEnabled.default(true),
   })
   .meta({ id: 'Publish' });
-export type Publish = z.infer<typeof Publish>;
+export type PublishPost = z.infer<typeof PublishPost>;
 /** Only what changes. */
-export const ChangePost = z.strictObject({ postId: Id, changes: z.strictObject(said).partial() });
+export const UpdatePost = z.strictObject({ postId: Id, changes: z.strictObject(said).partial() });
 
-/** A picture made elsewhere, before it is published: what could be read of how it was made. */
+/** An image made elsewhere, before it is published: what could be read of how it was made. */
 export const PostUploadView = z
   .strictObject({
     uploadId: Id,
@@ -242,23 +262,23 @@ export const PostUploadView = z
     width: z.number().int(),
     height: z.number().int(),
     /** For whom the check says it is: it is not published for more. */
-    atLeast: Maturity,
+    minimumRating: ContentRating,
     parameters: PostParameters.nullable(),
-    model: ModelMention.nullable(),
+    model: ModelRef.nullable(),
   })
   .meta({ id: 'PostUpload' });
 export type PostUploadView = z.infer<typeof PostUploadView>;
 
-export const WatchFeed = z.strictObject({
+export const SubscribeFeed = z.strictObject({
   /** The newest post this page shows: how many are newer comes back. */
   newestId: Id.optional(),
   filters: PostFilters.default({}),
   tab: FeedTab.default('new'),
 });
 /** `newer` counts at most to LIMITS.newerPosts. */
-export const FeedNow = z.strictObject({ newer: z.number().int(), lineEnd: LineEnd.optional() });
+export const FeedSubscription = z.strictObject({ newPostCount: z.number().int(), queueTail: QueueTail.optional() });
 
 export const ReactToPost = z.strictObject({ postId: Id, emoji: text(LIMITS.emojiLength, 1), on: z.boolean() });
-export const AboutPost = z.strictObject({ postId: Id });
-export const PostWatched = z.strictObject({ counts: PostCounts });
-export const MyReactions = z.strictObject({ counts: PostCounts, mine: z.array(z.string()) });
+export const PostRef = z.strictObject({ postId: Id });
+export const OpenedPost = z.strictObject({ counts: PostCounts });
+export const MyReactions = z.strictObject({ counts: PostCounts, myReactions: z.array(z.string()) });

@@ -5,7 +5,7 @@ export const Id = z.uuid();
 export const ClientId = z.uuid();
 export const Seq = z.number().int().nonnegative();
 /** Milliseconds since 1970, UTC. */
-export const At = z.number().int().nonnegative();
+export const Timestamp = z.number().int().nonnegative();
 /** Bytes as socket.io-msgpack carries them: Buffer on the server, Uint8Array in the browser. */
 export const Bytes = z
   .custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes')
@@ -14,7 +14,7 @@ export const Bytes = z
   });
 
 /**
- * Text of people: NUL is refused since databases disagree about it, half a surrogate pair since UTF-8 cannot hold it;
+ * Text of users: NUL is refused since databases disagree about it, half a surrogate pair since UTF-8 cannot hold it;
  * everything else is kept to the letter.
  */
 export const text = (max: number, min = 0) =>
@@ -29,11 +29,11 @@ export const text = (max: number, min = 0) =>
 const INKLESS = /^[\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 
 /** Text that must show something. */
-export const words = (max: number) => text(max, 1).refine((value) => !INKLESS.test(value), 'empty');
+export const nonBlankText = (max: number) => text(max, 1).refine((value) => !INKLESS.test(value), 'empty');
 
 /** Text that shows something, or is empty: elsewhere something else stands in its place then. */
-export const orNothing = <T extends z.ZodType<string>>(said: T) =>
-  said.refine((value) => value === '' || !INKLESS.test(value), 'nothing to be seen');
+export const emptyOrVisibleText = <T extends z.ZodType<string>>(text: T) =>
+  text.refine((value) => value === '' || !INKLESS.test(value), 'nothing to be seen');
 
 /**
  * No more marks on one character than Unicode's stream-safe text format lets there be (UAX #15): every script can be written,
@@ -41,14 +41,14 @@ export const orNothing = <T extends z.ZodType<string>>(said: T) =>
  */
 const MARKS_AT_MOST = 30;
 const TOO_MANY_MARKS = new RegExp(`\\p{M}{${MARKS_AT_MOST + 1}}`, 'u');
-export const withoutTowers = <T extends z.ZodType<string>>(said: T) =>
-  said.refine((value) => !TOO_MANY_MARKS.test(value), `more than ${MARKS_AT_MOST} marks on a character`);
+export const limitCombiningMarks = <T extends z.ZodType<string>>(text: T) =>
+  text.refine((value) => !TOO_MANY_MARKS.test(value), `more than ${MARKS_AT_MOST} marks on a character`);
 
 /** What turns the order of letters around, also of those that follow, and what breaks the line. */
 const UNRULY = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 /** For what stands among other words, on one line. */
-export const onOneLine = <T extends z.ZodType<string>>(said: T) =>
-  withoutTowers(said).refine((value) => !UNRULY.test(value), 'one line, in one direction');
+export const singleLineText = <T extends z.ZodType<string>>(text: T) =>
+  limitCombiningMarks(text).refine((value) => !UNRULY.test(value), 'one line, in one direction');
 
 export const Language = z.enum(['zh', 'en']);
 export type Language = z.infer<typeof Language>;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { Availability, PersonView } from './accounts.js';
-import { MessageView, ReadMark } from './chat.js';
-import { LineEnd, PictureView, PreviewView, QueuePlace, TakeView } from './generation.js';
+import { Availability, UserView } from './accounts.js';
+import { MessageView, ReadState } from './chat.js';
+import { QueueTail, ImageView, PreviewView, QueuePosition, TakeView } from './generation.js';
 import { LIMITS } from './limits.js';
-import { RoomEvent } from './log.js';
-import { At, Bytes, ClientId, Id, Language, Seq, text, withoutTowers } from './primitives.js';
-import { NewcomerRole, Role, RoomAspects, RoomName, RoomTopic, Visibility } from './rooms-base.js';
+import { RoomEvent } from './room-events.js';
+import { Timestamp, Bytes, ClientId, Id, Language, Seq, text, limitCombiningMarks } from './primitives.js';
+import { DefaultRole, Role, RoomSettings, RoomName, RoomTopic, Visibility } from './room-roles.js';
 
 export const RoomView = z
   .strictObject({
@@ -14,13 +14,13 @@ export const RoomView = z
     topic: z.string(),
     visibility: Visibility,
     language: Language,
-    owner: PersonView,
-    createdAt: At,
-    newcomers: NewcomerRole,
+    owner: UserView,
+    createdAt: Timestamp,
+    defaultRole: DefaultRole,
     /** Nobody writes in it any more. */
-    archivedAt: At.optional(),
+    archivedAt: Timestamp.optional(),
     /** The two who talk here alone; such a room has no name of its own. */
-    direct: z.array(PersonView).length(2).optional(),
+    direct: z.array(UserView).length(2).optional(),
   })
   .meta({ id: 'Room' });
 export type RoomView = z.infer<typeof RoomView>;
@@ -31,30 +31,30 @@ export const NewRoom = z
     topic: RoomTopic.default(''),
     visibility: Visibility,
     language: Language,
-    newcomers: NewcomerRole.default('editor'),
+    defaultRole: DefaultRole.default('editor'),
   })
   .meta({ id: 'NewRoom' });
 export type NewRoom = z.infer<typeof NewRoom>;
 
-/** `people` are signed in, one entry a person however many tabs; those in `away` look nowhere at it. Visitors are only counted. */
+/** `users` are signed in, one entry a user however many tabs; those in `away` look nowhere at it. Visitors are only counted. */
 export const PresenceView = z
   .strictObject({
-    people: z.array(PersonView),
+    users: z.array(UserView),
     away: z.array(Id).optional(),
     visitors: z.number().int().nonnegative(),
   })
   .meta({ id: 'Presence' });
 export type PresenceView = z.infer<typeof PresenceView>;
 
-/** A room in the lobby: who is in it, what renders there now, or its last picture. */
+/** A room in the lobby: who is in it, what renders there now, or its last image. */
 export const RoomCard = z
   .strictObject({
     room: RoomView,
     presence: PresenceView,
     rendering: z.strictObject({ takeId: Id, step: z.number().int(), steps: z.number().int() }).nullable(),
-    lastPicture: PictureView.nullable(),
-    lastTakeAt: At.nullable(),
-    lastMessage: z.strictObject({ author: z.string(), text: z.string(), at: At }).nullable(),
+    lastImage: ImageView.nullable(),
+    lastTakeAt: Timestamp.nullable(),
+    lastMessage: z.strictObject({ author: z.string(), text: z.string(), at: Timestamp }).nullable(),
   })
   .meta({ id: 'RoomCard' });
 export type RoomCard = z.infer<typeof RoomCard>;
@@ -76,30 +76,32 @@ export const NewInvitation = z
   .strictObject({
     hours: z.number().int().min(LIMITS.invitationHours.min).max(LIMITS.invitationHours.max).optional(),
     uses: z.number().int().min(LIMITS.invitationUses.min).max(LIMITS.invitationUses.max).optional(),
-    role: NewcomerRole.default('editor'),
+    role: DefaultRole.default('editor'),
   })
   .meta({ id: 'NewInvitation' });
 export type NewInvitation = z.infer<typeof NewInvitation>;
-export const InvitationFacts = z
+export const InvitationSummary = z
   .strictObject({
     id: Id,
-    by: PersonView,
-    role: NewcomerRole,
-    createdAt: At,
-    expiresAt: At.optional(),
+    by: UserView,
+    role: DefaultRole,
+    createdAt: Timestamp,
+    expiresAt: Timestamp.optional(),
     usesLeft: z.number().int().optional(),
     /** How often it has let somebody in. */
-    used: z.number().int(),
+    useCount: z.number().int(),
   })
   .meta({ id: 'InvitationFacts' });
-export type InvitationFacts = z.infer<typeof InvitationFacts>;
+export type InvitationSummary = z.infer<typeof InvitationSummary>;
 /** The link itself is told once, to who makes it. */
-export const InvitationView = InvitationFacts.extend({ token: z.string(), path: z.string() }).meta({
+export const InvitationView = InvitationSummary.extend({ token: z.string(), path: z.string() }).meta({
   id: 'Invitation',
 });
 export type InvitationView = z.infer<typeof InvitationView>;
 /** Those that still let in, the newest first. */
-export const InvitationList = z.strictObject({ invitations: z.array(InvitationFacts) }).meta({ id: 'InvitationList' });
+export const InvitationList = z
+  .strictObject({ invitations: z.array(InvitationSummary) })
+  .meta({ id: 'InvitationList' });
 export type InvitationList = z.infer<typeof InvitationList>;
 /** What the link shows before it is accepted. */
 export const InvitationPreview = z
@@ -109,16 +111,16 @@ export type InvitationPreview = z.infer<typeof InvitationPreview>;
 
 export const MemberView = z
   .strictObject({
-    person: PersonView,
+    user: UserView,
     role: Role,
     availability: Availability,
-    joinedAt: At,
-    mutedUntil: At.optional(),
+    joinedAt: Timestamp,
+    mutedUntil: Timestamp.optional(),
   })
   .meta({ id: 'Member' });
 export type MemberView = z.infer<typeof MemberView>;
 export const BanView = z
-  .strictObject({ person: PersonView, by: PersonView, reason: z.string(), at: At })
+  .strictObject({ user: UserView, by: UserView, reason: z.string(), at: Timestamp })
   .meta({ id: 'Ban' });
 export type BanView = z.infer<typeof BanView>;
 /**
@@ -131,10 +133,10 @@ export const MemberList = z
 export type MemberList = z.infer<typeof MemberList>;
 
 const managing = { roomId: Id, clientId: ClientId };
-const aboutMember = { ...managing, personId: Id };
+const aboutMember = { ...managing, userId: Id };
 export const InRoom = z.strictObject({ roomId: Id });
-export const ChangeRoom = z
-  .strictObject({ ...managing, changes: RoomAspects.partial() })
+export const UpdateRoom = z
+  .strictObject({ ...managing, changes: RoomSettings.partial() })
   .refine(({ changes }) => Object.keys(changes).length > 0, 'nothing to change');
 export const SetRole = z.strictObject({ ...aboutMember, role: Role });
 export const KickMember = z.strictObject(aboutMember);
@@ -148,30 +150,30 @@ export const MuteMember = z.strictObject({
     .max(60 * 24 * 30)
     .nullable(),
 });
-export const BanPerson = z.strictObject({
+export const BanUser = z.strictObject({
   ...aboutMember,
   on: z.boolean(),
-  reason: withoutTowers(text(LIMITS.banReasonLength)).default(''),
+  reason: limitCombiningMarks(text(LIMITS.banReasonLength)).default(''),
 });
 export const ArchiveRoom = z.strictObject({ ...managing, on: z.boolean() });
 export const LeaveRoom = z.strictObject(managing);
-export const OpenDirect = z.strictObject({ personId: Id }).meta({ id: 'OpenDirect' });
+export const OpenDirect = z.strictObject({ userId: Id }).meta({ id: 'OpenDirect' });
 
 export const OpenRoom = z.strictObject({ roomId: Id, afterSeq: Seq.optional() });
 export const CloseRoom = z.strictObject({ roomId: Id });
 /** Asked for when a jump in seq shows that something is missing. */
-export const MissedEvents = z.strictObject({ roomId: Id, afterSeq: Seq });
+export const EventsSince = z.strictObject({ roomId: Id, afterSeq: Seq });
 export const EventPage = z.strictObject({ events: z.array(RoomEvent), seq: Seq, more: z.boolean() });
 
 /** The state tables, newest page of each; older pages are asked for. */
-export const FreshState = z.strictObject({
+export const SnapshotState = z.strictObject({
   kind: z.literal('fresh'),
   messages: z.array(MessageView),
   moreMessages: z.boolean(),
   takes: z.array(TakeView),
   moreTakes: z.boolean(),
 });
-export const MissedState = z.strictObject({ kind: z.literal('events'), events: z.array(RoomEvent) });
+export const EventsState = z.strictObject({ kind: z.literal('events'), events: z.array(RoomEvent) });
 
 /** One reply that puts whoever arrives into the present. */
 export const RoomSnapshot = z
@@ -179,21 +181,21 @@ export const RoomSnapshot = z
     room: RoomView,
     role: Role,
     /** What I have read and what reaches me; absent for visitors. */
-    mark: ReadMark.optional(),
+    readState: ReadState.optional(),
     /** Until then I may only read. */
-    mutedUntil: At.optional(),
+    mutedUntil: Timestamp.optional(),
     /** In a room for two: nothing I say reaches the other. */
     isUnreachable: z.literal(true).optional(),
     /** Last seq that `state` covers. */
     seq: Seq,
-    state: z.discriminatedUnion('kind', [FreshState, MissedState]),
+    state: z.discriminatedUnion('kind', [SnapshotState, EventsState]),
     /** Yjs update: the whole document. */
     document: Bytes,
     /** y-protocols awareness update: everybody's cursor, absent when nobody has one. */
     awareness: Bytes.optional(),
     presence: PresenceView,
-    queue: z.array(QueuePlace),
-    lineEnd: LineEnd,
+    queue: z.array(QueuePosition),
+    queueTail: QueueTail,
     /** The running take with its newest frame. */
     previews: z.array(PreviewView),
   })

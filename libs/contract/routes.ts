@@ -1,47 +1,54 @@
 import { z } from 'zod';
 import {
-  AccountsFound,
+  AccountList,
   AccountsQuery,
-  Appoint,
-  BlockList,
-  ChangeMe,
+  SetAccountRole,
+  BlockedUsers,
+  UpdateProfile,
   ChangePassword,
   ClaimInstance,
-  DeleteMe,
+  DeleteAccount,
   EndSessions,
   MeView,
-  PeopleFound,
-  PeopleQuery,
-  PictureCrop,
+  UserList,
+  UserSearchQuery,
+  AvatarCrop,
   SessionList,
   SignIn,
   SignUp,
-  WhoAmI,
+  CurrentSession,
 } from './accounts.js';
 import { CommentPage, CommentQuery } from './comments.js';
 import {
-  ChangeCollection,
+  UpdateCollection,
   CollectionDetail,
   CollectionList,
   CollectionView,
-  MadeList,
+  UserModelList,
   NewCollection,
   PageQuery,
-  PersonPage,
-  PlaceInCollection,
+  UserPage,
+  SetCollectionPosition,
   ProfileDetail,
-  RoomsOf,
-} from './community.js';
-import { FindQuery, Found, SuggestionList, SuggestQuery } from './finding.js';
+  UserRooms,
+} from './profiles-and-collections.js';
+import { SearchQuery, SearchResults, SuggestionList, SuggestQuery } from './search.js';
 import { ModelList, UploadView } from './generation.js';
-import { ChoicesQuery, ModelChoices, ModelsQuery } from './hub-choices.js';
-import { DependantsQuery, HubDependants, HubMatch, HubPage, HubQuery } from './hub-finding.js';
-import { ChangeHubModel, ChangeHubVersion } from './hub-forms.js';
+import { ModelPickerQuery, ModelPickerPage, ModelsQuery } from './model-picker.js';
+import { VersionUsageQuery, VersionUsage, HashMatch, HubPage, HubQuery } from './hub-search.js';
+import { UpdateHubModel, UpdateHubVersion } from './hub-forms.js';
 import { HubModelDetail, SampleView } from './hub-views.js';
-import { DraftForm, DraftList, DraftView, NewDraft, TurnedAway } from './hub-drafts.js';
-import { HubCommentPage, HubCommentQuery, ReviewPage } from './hub-talk.js';
-import { InFeed, InFeedQuery, MyPromptPage, MyPromptsQuery, MyTakePage, MyTakesQuery } from './my-takes.js';
-import { FeedQuery, MadePostsQuery, PostDetail, PostPage, PostUploadView } from './posts.js';
+import { DraftForm, DraftList, DraftView, NewDraft, RejectedFile } from './hub-drafts.js';
+import { HubCommentPage, HubCommentQuery, ReviewPage } from './hub-feedback.js';
+import {
+  PublishedTakes,
+  PublishedTakesQuery,
+  MyPromptPage,
+  MyPromptsQuery,
+  MyTakePage,
+  MyTakesQuery,
+} from './my-takes.js';
+import { FeedQuery, ModelPostsQuery, PostDetail, PostPage, PostUploadView } from './posts.js';
 import {
   InvitationList,
   InvitationPreview,
@@ -54,8 +61,8 @@ import {
 } from './rooms.js';
 import type { Route } from './route.js';
 import { SAFETY_CASE_ROUTES } from './safety-case-routes.js';
-import { SAFETY_STYLE_ROUTES } from './safety-styles.js';
-import { SAFETY_WORD_ROUTES } from './safety-words.js';
+import { SAFETY_STYLE_ROUTES } from './safety-prompt-prefixes.js';
+import { SAFETY_WORD_ROUTES } from './safety-blocked-terms.js';
 
 export const Health = z
   .strictObject({
@@ -64,9 +71,9 @@ export const Health = z
     version: z.string(),
     database: z.enum(['up', 'down']),
     bus: z.enum(['in-process', 'up', 'down']),
-    renderer: z.enum(['ready', 'starting', 'away']),
-    /** How far what people upload is kept from everything else while it is tried here; `none` where nobody tries it. */
-    modelTrials: z.enum(['bubblewrap', 'user', 'limits', 'none']),
+    renderer: z.enum(['ready', 'starting', 'unavailable']),
+    /** How far what users upload is kept from everything else while it is tried here; `none` where nobody tries it. */
+    trialIsolation: z.enum(['bubblewrap', 'user', 'limits', 'none']),
     eventLoopDelayP99Ms: z.number(),
     sockets: z.number().int(),
     uptimeSeconds: z.number(),
@@ -81,112 +88,136 @@ export const LobbyQuery = z.strictObject({
 
 /** HTTP, for what a page needs before its socket stands. `:name` marks a parameter. */
 export const ROUTES = {
-  health: { method: 'GET', path: '/api/health', reply: Health, status: 200, opens: 'banned' },
-  signUp: { method: 'POST', path: '/api/accounts', body: SignUp, reply: MeView, status: 201, opens: 'banned' },
-  signIn: { method: 'POST', path: '/api/session', body: SignIn, reply: MeView, status: 200, opens: 'banned' },
-  signOut: { method: 'DELETE', path: '/api/session', status: 204, opens: 'banned' },
-  whoAmI: { method: 'GET', path: '/api/me', reply: WhoAmI, status: 200, opens: 'banned' },
-  changeMe: { method: 'PATCH', path: '/api/me', body: ChangeMe, reply: MeView, status: 200, opens: 'muted' },
-  changePassword: { method: 'POST', path: '/api/me/password', body: ChangePassword, status: 204, opens: 'muted' },
-  deleteMe: { method: 'DELETE', path: '/api/me', body: DeleteMe, status: 204, opens: 'banned' },
-  /** A zip: account, messages, takes with their pictures, uploads, as JSON and files. */
-  exportMe: { method: 'GET', path: '/api/me/export', status: 200, opens: 'banned' },
+  health: { method: 'GET', path: '/api/health', reply: Health, status: 200, allowedWhen: 'banned' },
+  signUp: { method: 'POST', path: '/api/accounts', body: SignUp, reply: MeView, status: 201, allowedWhen: 'banned' },
+  signIn: { method: 'POST', path: '/api/session', body: SignIn, reply: MeView, status: 200, allowedWhen: 'banned' },
+  signOut: { method: 'DELETE', path: '/api/session', status: 204, allowedWhen: 'banned' },
+  getCurrentSession: { method: 'GET', path: '/api/me', reply: CurrentSession, status: 200, allowedWhen: 'banned' },
+  updateProfile: {
+    method: 'PATCH',
+    path: '/api/me',
+    body: UpdateProfile,
+    reply: MeView,
+    status: 200,
+    allowedWhen: 'muted',
+  },
+  changePassword: { method: 'POST', path: '/api/me/password', body: ChangePassword, status: 204, allowedWhen: 'muted' },
+  deleteAccount: { method: 'DELETE', path: '/api/me', body: DeleteAccount, status: 204, allowedWhen: 'banned' },
+  /** A zip: account, messages, takes with their images, uploads, as JSON and files. */
+  exportAccount: { method: 'GET', path: '/api/me/export', status: 200, allowedWhen: 'banned' },
   sessions: { method: 'GET', path: '/api/me/sessions', reply: SessionList, status: 200 },
-  endSession: { method: 'DELETE', path: '/api/me/sessions/:sessionId', status: 204, opens: 'muted' },
-  endSessions: { method: 'DELETE', path: '/api/me/sessions', query: EndSessions, status: 204, opens: 'muted' },
-  /** The body is the picture itself: PNG, JPEG or WebP. */
-  changeMyPicture: { method: 'PUT', path: '/api/me/picture', query: PictureCrop, reply: MeView, status: 200 },
-  removeMyPicture: { method: 'DELETE', path: '/api/me/picture', reply: MeView, status: 200, opens: 'muted' },
-  blocks: { method: 'GET', path: '/api/me/blocks', reply: BlockList, status: 200 },
-  block: { method: 'PUT', path: '/api/me/blocks/:personId', status: 204, opens: 'muted' },
-  unblock: { method: 'DELETE', path: '/api/me/blocks/:personId', status: 204, opens: 'muted' },
-  people: { method: 'GET', path: '/api/people', query: PeopleQuery, reply: PeopleFound, status: 200 },
+  revokeSession: { method: 'DELETE', path: '/api/me/sessions/:sessionId', status: 204, allowedWhen: 'muted' },
+  revokeSessions: { method: 'DELETE', path: '/api/me/sessions', query: EndSessions, status: 204, allowedWhen: 'muted' },
+  /** The body is the image itself: PNG, JPEG or WebP. */
+  setAvatar: { method: 'PUT', path: '/api/me/avatar', query: AvatarCrop, reply: MeView, status: 200 },
+  removeAvatar: { method: 'DELETE', path: '/api/me/avatar', reply: MeView, status: 200, allowedWhen: 'muted' },
+  blocks: { method: 'GET', path: '/api/me/blocks', reply: BlockedUsers, status: 200 },
+  block: { method: 'PUT', path: '/api/me/blocks/:userId', status: 204, allowedWhen: 'muted' },
+  unblock: { method: 'DELETE', path: '/api/me/blocks/:userId', status: 204, allowedWhen: 'muted' },
+  searchUsers: { method: 'GET', path: '/api/users', query: UserSearchQuery, reply: UserList, status: 200 },
   /** Named by what it is, so that it can be kept for ever. */
-  personPicture: { method: 'GET', path: '/api/people/:personId/picture/:hash', status: 200 },
+  userAvatar: { method: 'GET', path: '/api/users/:userId/avatar/:hash', status: 200 },
   claimInstance: {
     method: 'POST',
     path: '/api/instance/claim',
     body: ClaimInstance,
     reply: MeView,
     status: 200,
-    opens: 'muted',
+    allowedWhen: 'muted',
   },
-  accounts: { method: 'GET', path: '/api/admin/accounts', query: AccountsQuery, reply: AccountsFound, status: 200 },
-  appoint: { method: 'PATCH', path: '/api/admin/accounts/:accountId', body: Appoint, status: 204 },
-  lobby: { method: 'GET', path: '/api/rooms', query: LobbyQuery, reply: LobbyView, status: 200 },
-  openRoom: { method: 'POST', path: '/api/rooms', body: NewRoom, reply: RoomView, status: 201 },
-  openDirect: { method: 'POST', path: '/api/direct', body: OpenDirect, reply: RoomView, status: 200 },
-  invite: {
+  accounts: { method: 'GET', path: '/api/admin/accounts', query: AccountsQuery, reply: AccountList, status: 200 },
+  setAccountRole: { method: 'PATCH', path: '/api/admin/accounts/:accountId', body: SetAccountRole, status: 204 },
+  listRooms: { method: 'GET', path: '/api/rooms', query: LobbyQuery, reply: LobbyView, status: 200 },
+  createRoom: { method: 'POST', path: '/api/rooms', body: NewRoom, reply: RoomView, status: 201 },
+  openDirectRoom: { method: 'POST', path: '/api/direct-rooms', body: OpenDirect, reply: RoomView, status: 200 },
+  createInvitation: {
     method: 'POST',
     path: '/api/rooms/:roomId/invitations',
     body: NewInvitation.prefault({}),
     reply: InvitationView,
     status: 201,
-    room: { needs: 'write', exceptions: { notDirect: true } },
+    room: { permission: 'write', exceptions: { notInDirectRooms: true } },
   },
   invitations: {
     method: 'GET',
     path: '/api/rooms/:roomId/invitations',
     reply: InvitationList,
     status: 200,
-    room: { needs: 'write', exceptions: { staysOpen: true, notDirect: true } },
+    room: { permission: 'write', exceptions: { allowedWhenMuted: true, notInDirectRooms: true } },
   },
   /** Whoever made it, and whoever owns the room. */
   revokeInvitation: {
     method: 'DELETE',
     path: '/api/rooms/:roomId/invitations/:invitationId',
     status: 204,
-    room: { needs: 'react', exceptions: { staysOpen: true, notDirect: true } },
+    room: { permission: 'react', exceptions: { allowedWhenMuted: true, notInDirectRooms: true } },
   },
-  invitation: { method: 'GET', path: '/api/invitations/:token', reply: InvitationPreview, status: 200 },
+  previewInvitation: { method: 'GET', path: '/api/invitations/:token', reply: InvitationPreview, status: 200 },
   acceptInvitation: { method: 'POST', path: '/api/invitations/:token', reply: RoomView, status: 200 },
   models: { method: 'GET', path: '/api/models', query: ModelsQuery, reply: ModelList, status: 200 },
   /** What a room can choose: of this instance's folder and of the hub, what fits first, and why not for the rest. */
-  modelChoices: { method: 'GET', path: '/api/models/choices', query: ChoicesQuery, reply: ModelChoices, status: 200 },
+  modelPicker: {
+    method: 'GET',
+    path: '/api/models/picker',
+    query: ModelPickerQuery,
+    reply: ModelPickerPage,
+    status: 200,
+  },
   /** A whole SHA-256 or its first digits, ten at least: of a folder, a file, or a LoRA's weights alone. */
-  modelByHash: { method: 'GET', path: '/api/models/by-hash/:hash', reply: HubMatch, status: 200 },
-  findHub: { method: 'GET', path: '/api/hub/models', query: HubQuery, reply: HubPage, status: 200 },
-  /** By its id, or by what settings call one of its versions (`useId`): so pictures and infotexts lead to it. */
+  modelByHash: { method: 'GET', path: '/api/models/by-hash/:hash', reply: HashMatch, status: 200 },
+  searchHubModels: { method: 'GET', path: '/api/hub/models', query: HubQuery, reply: HubPage, status: 200 },
+  /** By its id, or by what settings call one of its versions (`useId`): so images and infotexts lead to it. */
   hubModel: { method: 'GET', path: '/api/hub/models/:modelId', reply: HubModelDetail, status: 200 },
-  changeHubModel: {
-    ...{ method: 'PATCH', path: '/api/hub/models/:modelId', body: ChangeHubModel, reply: HubModelDetail, status: 200 },
+  updateHubModel: {
+    ...{ method: 'PATCH', path: '/api/hub/models/:modelId', body: UpdateHubModel, reply: HubModelDetail, status: 200 },
   },
-  removeHubModel: { method: 'DELETE', path: '/api/hub/models/:modelId', status: 204, opens: 'muted' },
+  deleteHubModel: { method: 'DELETE', path: '/api/hub/models/:modelId', status: 204, allowedWhen: 'muted' },
   /** What would miss the model, or with `versionId` that version. */
-  hubDependants: {
-    ...{ method: 'GET', path: '/api/hub/models/:modelId/dependants', query: DependantsQuery },
-    ...{ reply: HubDependants, status: 200 },
+  hubModelUsage: {
+    ...{ method: 'GET', path: '/api/hub/models/:modelId/usage', query: VersionUsageQuery },
+    ...{ reply: VersionUsage, status: 200 },
   },
-  changeHubVersion: {
-    ...{ method: 'PATCH', path: '/api/hub/versions/:versionId', body: ChangeHubVersion },
+  updateHubVersion: {
+    ...{ method: 'PATCH', path: '/api/hub/versions/:versionId', body: UpdateHubVersion },
     ...{ reply: HubModelDetail, status: 200 },
   },
-  removeHubVersion: { method: 'DELETE', path: '/api/hub/versions/:versionId', status: 204, opens: 'muted' },
+  deleteHubVersion: { method: 'DELETE', path: '/api/hub/versions/:versionId', status: 204, allowedWhen: 'muted' },
   /** With Range; `position` as the version lists its files. */
   hubFile: { method: 'GET', path: '/api/hub/versions/:versionId/files/:position', status: 200 },
   /** All files of a version, with Range. */
   hubZip: { method: 'GET', path: '/api/hub/versions/:versionId/zip', status: 200 },
   hubSample: { method: 'GET', path: '/api/hub/samples/:sampleId', status: 200 },
   /** As large as lists show it. */
-  hubSmallSample: { method: 'GET', path: '/api/hub/samples/:sampleId/small', status: 200 },
-  /** The body is the picture itself: its maker chose it. */
+  hubSampleThumbnail: { method: 'GET', path: '/api/hub/samples/:sampleId/thumbnail', status: 200 },
+  /** The body is the image itself: its creator chose it. */
   addHubSample: {
     ...{ method: 'POST', path: '/api/hub/versions/:versionId/samples', reply: SampleView, status: 201 },
   },
-  removeHubSample: { method: 'DELETE', path: '/api/hub/samples/:sampleId', status: 204, opens: 'muted' },
+  deleteHubSample: { method: 'DELETE', path: '/api/hub/samples/:sampleId', status: 204, allowedWhen: 'muted' },
   hubDrafts: { method: 'GET', path: '/api/hub/drafts', reply: DraftList, status: 200 },
   /** The same `clientId` again gives the same draft. */
-  newHubDraft: { method: 'POST', path: '/api/hub/drafts', body: NewDraft, reply: DraftView, status: 201 },
+  createHubDraft: { method: 'POST', path: '/api/hub/drafts', body: NewDraft, reply: DraftView, status: 201 },
   hubDraft: { method: 'GET', path: '/api/hub/drafts/:draftId', reply: DraftView, status: 200 },
   /** The form as it is now; fields left out are unsaid. */
-  changeHubDraft: { method: 'PUT', path: '/api/hub/drafts/:draftId', body: DraftForm, reply: DraftView, status: 200 },
-  removeHubDraft: { method: 'DELETE', path: '/api/hub/drafts/:draftId', status: 204, opens: 'muted' },
-  removeHubDraftFile: { method: 'DELETE', path: '/api/hub/drafts/:draftId/files/:fileId', status: 204, opens: 'muted' },
-  /** What the page refused by itself, so that it is told again on another day. */
-  turnAwayHubDraftFile: {
-    ...{ method: 'POST', path: '/api/hub/drafts/:draftId/turned-away', body: TurnedAway, status: 204, opens: 'muted' },
+  updateHubDraft: { method: 'PUT', path: '/api/hub/drafts/:draftId', body: DraftForm, reply: DraftView, status: 200 },
+  deleteHubDraft: { method: 'DELETE', path: '/api/hub/drafts/:draftId', status: 204, allowedWhen: 'muted' },
+  deleteHubDraftFile: {
+    method: 'DELETE',
+    path: '/api/hub/drafts/:draftId/files/:fileId',
+    status: 204,
+    allowedWhen: 'muted',
   },
-  /** Everything has arrived: look at it as a whole, and try it. Goes on by itself; `hub.drafted` tells how far. */
+  /** What the page refused by itself, so that it is told again on another day. */
+  recordRejectedHubDraftFile: {
+    ...{
+      method: 'POST',
+      path: '/api/hub/drafts/:draftId/rejected-files',
+      body: RejectedFile,
+      status: 204,
+      allowedWhen: 'muted',
+    },
+  },
+  /** Everything has arrived: look at it as a whole, and try it. Goes on by itself; `hub.draftUpdated` tells how far. */
   checkHubDraft: { method: 'POST', path: '/api/hub/drafts/:draftId/check', reply: DraftView, status: 202 },
   /** Again gives the same version. */
   publishHubDraft: { method: 'POST', path: '/api/hub/drafts/:draftId/publish', reply: HubModelDetail, status: 201 },
@@ -197,39 +228,39 @@ export const ROUTES = {
     ...{ method: 'GET', path: '/api/hub/models/:modelId/comments', query: HubCommentQuery },
     ...{ reply: HubCommentPage, status: 200 },
   },
-  /** Published pictures made with any of its versions. */
-  hubGallery: {
-    ...{ method: 'GET', path: '/api/hub/models/:modelId/posts', query: MadePostsQuery },
+  /** Published images made with any of its versions. */
+  hubModelPosts: {
+    ...{ method: 'GET', path: '/api/hub/models/:modelId/posts', query: ModelPostsQuery },
     ...{ reply: PostPage, status: 200 },
   },
-  /** The body is the picture itself: PNG, JPEG or WebP. */
-  upload: {
+  /** The body is the image itself: PNG, JPEG or WebP. */
+  uploadRoomImage: {
     method: 'POST',
     path: '/api/rooms/:roomId/uploads',
     reply: UploadView,
     status: 201,
-    room: { needs: 'write' },
+    room: { permission: 'write' },
   },
-  uploaded: {
+  roomUpload: {
     method: 'GET',
     path: '/api/rooms/:roomId/uploads/:uploadId',
     status: 200,
-    room: { needs: 'read' },
+    room: { permission: 'read' },
   },
-  inFeed: {
+  publishedTakes: {
     method: 'GET',
-    path: '/api/rooms/:roomId/in-feed',
-    query: InFeedQuery,
-    reply: InFeed,
+    path: '/api/rooms/:roomId/published-takes',
+    query: PublishedTakesQuery,
+    reply: PublishedTakes,
     status: 200,
-    room: { needs: 'read' },
+    room: { permission: 'read' },
   },
   posts: { method: 'GET', path: '/api/posts', query: FeedQuery, reply: PostPage, status: 200 },
   post: { method: 'GET', path: '/api/posts/:postId', reply: PostDetail, status: 200 },
   /** PNG with its parameters inside; `?download` names the file. */
-  postPicture: { method: 'GET', path: '/api/posts/:postId/picture', status: 200 },
+  postImage: { method: 'GET', path: '/api/posts/:postId/image', status: 200 },
   /** WebP; named by what it is, so that it can be kept for ever. `side` is one of PREVIEW_SIDES. */
-  postPreview: { method: 'GET', path: '/api/posts/:postId/previews/:side/:hash', status: 200 },
+  postThumbnail: { method: 'GET', path: '/api/posts/:postId/thumbnails/:size/:hash', status: 200 },
   comments: {
     method: 'GET',
     path: '/api/posts/:postId/comments',
@@ -237,26 +268,32 @@ export const ROUTES = {
     reply: CommentPage,
     status: 200,
   },
-  /** The body is the picture itself: PNG, JPEG or WebP. */
-  uploadPost: { method: 'POST', path: '/api/post-uploads', reply: PostUploadView, status: 201 },
-  uploadedPost: { method: 'GET', path: '/api/post-uploads/:uploadId', status: 200 },
-  find: { method: 'GET', path: '/api/search', query: FindQuery, reply: Found, status: 200 },
+  /** The body is the image itself: PNG, JPEG or WebP. */
+  uploadPostImage: { method: 'POST', path: '/api/post-uploads', reply: PostUploadView, status: 201 },
+  postUpload: { method: 'GET', path: '/api/post-uploads/:uploadId', status: 200 },
+  search: { method: 'GET', path: '/api/search', query: SearchQuery, reply: SearchResults, status: 200 },
   suggest: { method: 'GET', path: '/api/search/suggestions', query: SuggestQuery, reply: SuggestionList, status: 200 },
-  profile: { method: 'GET', path: '/api/people/:personId', reply: ProfileDetail, status: 200 },
+  profile: { method: 'GET', path: '/api/users/:userId', reply: ProfileDetail, status: 200 },
   /** Those they published and those they took part in. */
-  postsOf: { method: 'GET', path: '/api/people/:personId/posts', query: PageQuery, reply: PostPage, status: 200 },
+  userPosts: { method: 'GET', path: '/api/users/:userId/posts', query: PageQuery, reply: PostPage, status: 200 },
   /** Models and LoRAs they made. */
-  madeBy: { method: 'GET', path: '/api/people/:personId/models', reply: MadeList, status: 200 },
-  roomsOf: { method: 'GET', path: '/api/people/:personId/rooms', reply: RoomsOf, status: 200 },
-  followersOf: {
-    ...{ method: 'GET', path: '/api/people/:personId/followers', query: PageQuery, reply: PersonPage, status: 200 },
+  userModels: { method: 'GET', path: '/api/users/:userId/models', reply: UserModelList, status: 200 },
+  userRooms: { method: 'GET', path: '/api/users/:userId/rooms', reply: UserRooms, status: 200 },
+  userFollowers: {
+    ...{ method: 'GET', path: '/api/users/:userId/followers', query: PageQuery, reply: UserPage, status: 200 },
   },
-  followedBy: {
-    ...{ method: 'GET', path: '/api/people/:personId/following', query: PageQuery, reply: PersonPage, status: 200 },
+  userFollowing: {
+    ...{ method: 'GET', path: '/api/users/:userId/following', query: PageQuery, reply: UserPage, status: 200 },
   },
   /** The shared ones; all of them where it is me. */
-  collectionsOf: { method: 'GET', path: '/api/people/:personId/collections', reply: CollectionList, status: 200 },
-  newCollection: { method: 'POST', path: '/api/collections', body: NewCollection, reply: CollectionView, status: 201 },
+  userCollections: { method: 'GET', path: '/api/users/:userId/collections', reply: CollectionList, status: 200 },
+  createCollection: {
+    method: 'POST',
+    path: '/api/collections',
+    body: NewCollection,
+    reply: CollectionView,
+    status: 201,
+  },
   collection: {
     ...{
       method: 'GET',
@@ -266,32 +303,37 @@ export const ROUTES = {
       status: 200,
     },
   },
-  changeCollection: {
+  updateCollection: {
     ...{
       method: 'PATCH',
       path: '/api/collections/:collectionId',
-      body: ChangeCollection,
+      body: UpdateCollection,
       reply: CollectionView,
       status: 200,
     },
   },
-  removeCollection: { method: 'DELETE', path: '/api/collections/:collectionId', status: 204, opens: 'muted' },
+  deleteCollection: { method: 'DELETE', path: '/api/collections/:collectionId', status: 204, allowedWhen: 'muted' },
   /** Puts it there, or moves it. */
-  placeInCollection: {
-    ...{ method: 'PUT', path: '/api/collections/:collectionId/posts/:postId', body: PlaceInCollection, status: 204 },
+  setCollectionPosition: {
+    ...{
+      method: 'PUT',
+      path: '/api/collections/:collectionId/posts/:postId',
+      body: SetCollectionPosition,
+      status: 204,
+    },
   },
-  takeFromCollection: {
+  removeFromCollection: {
     method: 'DELETE',
     path: '/api/collections/:collectionId/posts/:postId',
     status: 204,
-    opens: 'muted',
+    allowedWhen: 'muted',
   },
   myTakes: { method: 'GET', path: '/api/me/takes', query: MyTakesQuery, reply: MyTakePage, status: 200 },
   myPrompts: { method: 'GET', path: '/api/me/prompts', query: MyPromptsQuery, reply: MyPromptPage, status: 200 },
   ...SAFETY_WORD_ROUTES,
   ...SAFETY_STYLE_ROUTES,
-  releaseModel: { method: 'DELETE', path: '/api/admin/quarantine/:model', status: 204 },
-  picture: { method: 'GET', path: '/api/takes/:takeId/pictures/:index', status: 200 },
+  releaseQuarantinedModel: { method: 'DELETE', path: '/api/admin/quarantine/:model', status: 204 },
+  takeImage: { method: 'GET', path: '/api/takes/:takeId/images/:index', status: 200 },
   ...SAFETY_CASE_ROUTES,
 } as const satisfies Record<string, Route>;
 

@@ -1,26 +1,26 @@
 import { z } from 'zod';
-import { PersonView } from './accounts.js';
-import { At, Id, text } from './primitives.js';
+import { UserView } from './accounts.js';
+import { Timestamp, Id, text } from './primitives.js';
 
-/** What was done, by whom and to what; nobody can change it. Ids stay where people left, names do not. */
+/** What was done, by whom and to what; nobody can change it. Ids stay where users left, names do not. */
 export const AUDIT_ACTIONS = [
   ...(['case.opened', 'case.claimed', 'case.released', 'case.decided', 'case.closed'] as const),
-  ...(['appeal.made', 'appeal.decided', 'person.muted', 'person.banned', 'person.unbanned', 'person.unmuted'] as const),
-  ...(['subject.hidden', 'subject.restored', 'subject.levelled', 'content.returned'] as const),
+  ...(['appeal.made', 'appeal.decided', 'user.muted', 'user.banned', 'user.unbanned', 'user.unmuted'] as const),
+  ...(['subject.hidden', 'subject.restored', 'subject.rated', 'content.reuploaded'] as const),
   ...(['term.added', 'term.changed', 'term.removed', 'terms.imported'] as const),
-  ...(['allowed.added', 'allowed.removed', 'thresholds.changed', 'style.changed', 'role.changed'] as const),
+  ...(['allowed.added', 'allowed.removed', 'thresholds.changed', 'promptPrefix.changed', 'role.changed'] as const),
 ] as const;
 export const AuditAction = z.enum(AUDIT_ACTIONS);
 export type AuditAction = z.infer<typeof AuditAction>;
 export const AuditEntry = z
   .strictObject({
     seq: z.number().int(),
-    at: At,
+    at: Timestamp,
     /** Absent: the server, or somebody at its terminal. */
-    by: PersonView.optional(),
+    by: UserView.optional(),
     action: AuditAction,
-    /** What it was done to, for instance `case`, `person`, `term`. */
-    about: z.strictObject({ kind: z.string(), id: z.string(), person: PersonView.optional() }).optional(),
+    /** What it was done to, for instance `case`, `user`, `term`. */
+    about: z.strictObject({ kind: z.string(), id: z.string(), user: UserView.optional() }).optional(),
     detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
     /** SHA-256 over this entry and the hash of the one before. */
     hash: z.string(),
@@ -39,15 +39,15 @@ export type AuditQuery = z.infer<typeof AuditQuery>;
 export const AuditExportQuery = AuditQuery.omit({ cursor: true });
 export type AuditExportQuery = z.infer<typeof AuditExportQuery>;
 /** Whether the log is as it was written. */
-export const AuditChecked = z
+export const AuditVerification = z
   .strictObject({
     entries: z.number().int(),
     /** Of the last entry: noted elsewhere, it shows whether the whole log was made anew. */
     hash: z.string(),
-    touched: z.strictObject({ seq: z.number().int(), how: z.enum(['changed', 'missing', 'cut off']) }).nullable(),
+    tampering: z.strictObject({ seq: z.number().int(), how: z.enum(['changed', 'missing', 'cut off']) }).nullable(),
   })
   .meta({ id: 'AuditChecked' });
-export type AuditChecked = z.infer<typeof AuditChecked>;
+export type AuditVerification = z.infer<typeof AuditVerification>;
 export const AuditPage = z
   .strictObject({ entries: z.array(AuditEntry), nextCursor: z.string().nullable() })
   .meta({ id: 'AuditPage' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, Done } from './command.js';
+import { command, EmptyReply } from './command.js';
 import { CaseCounts } from './safety-cases.js';
 import { ReportSubject } from './safety-subjects.js';
 
@@ -8,15 +8,15 @@ export const SAFETY_CASE_COMMANDS = {
   'safety.report': command(
     'self',
     ReportSubject,
-    Done,
+    EmptyReply,
     'Tell those who look after the instance of something; idempotent by clientId',
-    { staysOpen: true },
+    { allowedWhenMuted: true },
   ),
-  'safety.watch': command(
+  'safety.subscribe': command(
     'moderator',
     z.strictObject({}),
     z.strictObject({ counts: CaseCounts }),
     'The queue: safety.case follows until safety.leave',
   ),
-  'safety.leave': command('moderator', z.strictObject({}), Done, 'No more safety.case'),
+  'safety.unsubscribe': command('moderator', z.strictObject({}), EmptyReply, 'No more safety.case'),
 } as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AccountRole, PersonView } from './accounts.js';
-import { At, Id } from './primitives.js';
+import { AccountRole, UserView } from './accounts.js';
+import { Timestamp, Id } from './primitives.js';
 import { DecisionKind, DecisionView, StandingView } from './safety-decisions.js';
 import { CaseReason, ContextLine, SubjectKind, SubjectView } from './safety-subjects.js';
 
@@ -17,18 +17,18 @@ export const CaseView = z
     subject: SubjectView,
     /** The most named first. */
     reasons: z.array(z.strictObject({ reason: CaseReason, count: z.number().int() })),
-    /** By people. */
+    /** By users. */
     reports: z.number().int(),
     /** A check of the server opened it, or came upon it too. */
-    byChecks: z.boolean(),
-    /** The highest score, 0 to 1, that a check gave its picture. */
+    isAutoFlagged: z.boolean(),
+    /** The highest score, 0 to 1, that a check gave its image. */
     checkScore: z.number().optional(),
     /** The higher, the sooner: what may be a crime, many reports, a high score. */
     priority: z.number().int(),
-    openedAt: At,
+    openedAt: Timestamp,
     /** When something was reported or decided last. */
-    changedAt: At,
-    claim: z.strictObject({ by: PersonView, until: At }).optional(),
+    changedAt: Timestamp,
+    claim: z.strictObject({ by: UserView, until: Timestamp }).optional(),
     /** The last. */
     decision: DecisionView.optional(),
   })
@@ -42,16 +42,16 @@ export const CaseCounts = z
 export type CaseCounts = z.infer<typeof CaseCounts>;
 
 /** How it stands with the queue: what has waited longest, and how fast it went in the last seven days. */
-export const CaseFigures = z
+export const QueueStats = z
   .strictObject({
     /** Of the oldest that nobody has decided; absent: nothing waits. */
-    oldestAt: At.optional(),
+    oldestAt: Timestamp.optional(),
     decided: z.number().int(),
     /** From the first report to the decision, in ms; absent where nothing was decided. */
     medianMs: z.number().int().optional(),
   })
   .meta({ id: 'CaseFigures' });
-export type CaseFigures = z.infer<typeof CaseFigures>;
+export type QueueStats = z.infer<typeof QueueStats>;
 
 export const CASE_LISTS = ['open', 'mine', 'appealed', 'decided'] as const;
 /** `open` holds claimed ones, too: the most urgent first, then the oldest. The others: the last changed first. */
@@ -60,7 +60,7 @@ export const CasesQuery = z.strictObject({
   kind: SubjectKind.optional(),
   reason: CaseReason.optional(),
   /** Whose things it is about. */
-  personId: Id.optional(),
+  userId: Id.optional(),
   cursor: z.string().max(200).optional(),
 });
 export type CasesQuery = z.infer<typeof CasesQuery>;
@@ -73,10 +73,10 @@ export const CaseReportView = z
   .strictObject({
     id: Id,
     /** Absent: a check of the server. */
-    by: PersonView.optional(),
+    by: UserView.optional(),
     reason: CaseReason,
-    words: z.string(),
-    at: At,
+    comment: z.string(),
+    at: Timestamp,
     /** Of a check: what it found, for instance a term and its category, or classes with their scores. */
     detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
   })
@@ -92,20 +92,20 @@ export const CaseDetail = z
     /** All about this subject, the first first. */
     decisions: z.array(DecisionView),
     /** How often what was decided about has come again since, and was turned away, covered, or levelled. */
-    timesBack: z.number().int(),
+    reuploadCount: z.number().int(),
     author: z
       .strictObject({
-        person: PersonView,
+        user: UserView,
         role: AccountRole,
-        since: At,
+        since: Timestamp,
         standing: StandingView,
         /** How often each was decided about them so far; what holds no more is not counted. */
         before: z.array(z.strictObject({ kind: DecisionKind, count: z.number().int() })),
       })
       .optional(),
     /** Which decisions I may take; none, and why, where the case is mine to keep out of. */
-    may: z.array(DecisionKind),
-    mayNot: z.enum(['own', 'reported', 'outranked', 'sameModerator']).optional(),
+    allowedDecisions: z.array(DecisionKind),
+    conflict: z.enum(['own', 'reported', 'outranked', 'sameModerator']).optional(),
   })
   .meta({ id: 'CaseDetail' });
 export type CaseDetail = z.infer<typeof CaseDetail>;

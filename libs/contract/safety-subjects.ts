@@ -1,24 +1,24 @@
 import { z } from 'zod';
-import { PersonView } from './accounts.js';
+import { UserView } from './accounts.js';
 import { LIMITS } from './limits.js';
-import { Maturity } from './posts.js';
-import { At, ClientId, Id, text, withoutTowers } from './primitives.js';
+import { ContentRating } from './posts.js';
+import { Timestamp, ClientId, Id, text, limitCombiningMarks } from './primitives.js';
 
-/** What can be reported, and what moderators decide about. A comment is one on a picture or one on a model. */
-export const SUBJECT_KINDS = ['post', 'comment', 'take', 'message', 'model', 'review', 'room', 'person'] as const;
+/** What can be reported, and what moderators decide about. A comment is one on an image or one on a model. */
+export const SUBJECT_KINDS = ['post', 'comment', 'take', 'message', 'model', 'review', 'room', 'user'] as const;
 export const SubjectKind = z.enum(SUBJECT_KINDS);
 export type SubjectKind = z.infer<typeof SubjectKind>;
 
-/** `picture` numbers one picture of a take, the first is 0; of everything else it is not said. */
+/** `image` numbers one image of a take, the first is 0; of everything else it is not said. */
 export const Subject = z
-  .strictObject({ kind: SubjectKind, id: Id, picture: z.number().int().min(0).max(LIMITS.batch.max).optional() })
-  .refine(({ kind, picture }) => (kind === 'take') === (picture !== undefined), {
+  .strictObject({ kind: SubjectKind, id: Id, image: z.number().int().min(0).max(LIMITS.batch.max).optional() })
+  .refine(({ kind, image }) => (kind === 'take') === (image !== undefined), {
     message: 'required for a take, and only for a take',
-    path: ['picture'],
+    path: ['image'],
   });
 export type Subject = z.infer<typeof Subject>;
 
-/** Why people report something; `words` say more. A decision names the rule that was broken by the same words. */
+/** Why users report something; `words` say more. A decision names the rule that was broken by the same words. */
 export const REPORT_REASONS = [
   ...(['illegal', 'minors', 'sexual', 'violent', 'hateful', 'harassing', 'selfHarm'] as const),
   ...(['private', 'impersonating', 'stolen', 'spam', 'other'] as const),
@@ -26,8 +26,8 @@ export const REPORT_REASONS = [
 export const ReportReason = z.enum(REPORT_REASONS);
 export type ReportReason = z.infer<typeof ReportReason>;
 
-/** With those of the checks of the server: words that are flagged, a picture that was held back or looks like one that was removed. */
-export const CASE_REASONS = [...REPORT_REASONS, 'words', 'picture', 'alike'] as const;
+/** With those of the checks of the server: words that are flagged, an image that was held back or looks like one that was removed. */
+export const CASE_REASONS = [...REPORT_REASONS, 'blockedTerms', 'imageCheck', 'similarToRemoved'] as const;
 export const CaseReason = z.enum(CASE_REASONS);
 export type CaseReason = z.infer<typeof CaseReason>;
 
@@ -36,14 +36,14 @@ export const ReportSubject = z
     clientId: ClientId,
     subject: Subject,
     reason: ReportReason,
-    words: withoutTowers(text(LIMITS.reportLength)).default(''),
+    words: limitCombiningMarks(text(LIMITS.reportLength)).default(''),
   })
   .meta({ id: 'ReportSubject' });
 export type ReportSubject = z.infer<typeof ReportSubject>;
 
 /** One line of what stands around a message or a comment, oldest first. */
 export const ContextLine = z
-  .strictObject({ id: Id, author: PersonView, text: z.string(), at: At, isSubject: z.boolean() })
+  .strictObject({ id: Id, author: UserView, text: z.string(), at: Timestamp, isSubject: z.boolean() })
   .meta({ id: 'ContextLine' });
 export type ContextLine = z.infer<typeof ContextLine>;
 
@@ -57,25 +57,30 @@ export const SubjectView = z
     /** What was written: all of it, not its beginning. */
     text: z.string(),
     /** Who answers for it; `name` is empty once they are gone. */
-    author: PersonView.optional(),
-    at: At.optional(),
+    author: UserView.optional(),
+    at: Timestamp.optional(),
     image: z
-      .strictObject({ url: z.string(), width: z.number().int(), height: z.number().int(), maturity: Maturity })
+      .strictObject({
+        url: z.string(),
+        width: z.number().int(),
+        height: z.number().int(),
+        contentRating: ContentRating,
+      })
       .optional(),
     prompt: z.string().optional(),
     negative: z.string().optional(),
-    /** Where it stands: a room, a picture, a model. */
-    place: z.strictObject({ kind: SubjectKind, id: Id, name: z.string() }).optional(),
-    /** Of a model: under which terms it is shared, in a word and in its maker's, and which files it has. */
-    licence: z.string().optional(),
-    licenceWords: z.string().optional(),
+    /** Where it stands: a room, an image, a model. */
+    container: z.strictObject({ kind: SubjectKind, id: Id, name: z.string() }).optional(),
+    /** Of a model: under which terms it is shared, in a word and in its creator's, and which files it has. */
+    license: z.string().optional(),
+    licenseText: z.string().optional(),
     files: z.array(z.string()).optional(),
     /** Its page, from the root; absent where it has none. */
     path: z.string().optional(),
     /** Hidden from everybody but those who moderate. */
     isHidden: z.boolean(),
     /** It is not there any more: its author took it away, or left. */
-    isGone: z.boolean(),
+    isDeleted: z.boolean(),
   })
   .meta({ id: 'CaseSubject' });
 export type SubjectView = z.infer<typeof SubjectView>;

@@ -1,4 +1,4 @@
-import type { Fault } from './fault.js';
+import type { FileFaultReason } from './fault.js';
 
 /** What is wrong with a model folder: something is not there, cannot be read, is of a kind not supported, or does not fit together. */
 export type ModelFolderCode = 'FILE_MISSING' | 'FILE_UNREADABLE' | 'NOT_SUPPORTED' | 'DOES_NOT_FIT';
@@ -10,7 +10,7 @@ export class ModelFolderError extends Error {
     readonly file: string,
     readonly reason: string,
     readonly fits: string,
-    readonly fault: Fault,
+    readonly fileFaultReason: FileFaultReason,
   ) {
     super(`${file}: ${reason}. What fits: ${fits}`);
     this.name = 'ModelFolderError';
@@ -18,9 +18,9 @@ export class ModelFolderError extends Error {
 }
 
 export type RenderErrorCode =
-  'RENDER_NAN' | 'RENDER_FLAT' | 'RENDER_BLACK' | 'RENDER_SATURATED' | 'RENDER_OUT_OF_RANGE';
+  'RENDER_NAN' | 'RENDER_UNIFORM' | 'RENDER_BLACK' | 'RENDER_SATURATED' | 'RENDER_OUT_OF_RANGE';
 
-/** A picture that cannot be had: the job is out of the model's range, or what came out is broken. */
+/** An image that cannot be had: the job is out of the model's range, or what came out is broken. */
 export class RenderError extends Error {
   constructor(
     readonly code: RenderErrorCode,
@@ -39,7 +39,7 @@ export class LoraError extends Error {
     /** Its name without a folder. */
     readonly file: string,
     readonly reason: string,
-    readonly fault: Fault,
+    readonly fileFaultReason: FileFaultReason,
   ) {
     super(`${file}: ${reason}`);
     this.name = 'LoraError';

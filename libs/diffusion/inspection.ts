@@ -5,15 +5,15 @@
 export { Inspector, type InspectorOptions } from './inspection/inspector.js';
 export { inspectFile } from './inspection/inspect-file.js';
 export { type FolderOptions, inspectFolder } from './inspection/inspect-folder.js';
-export { nameTrouble } from './inspection/format.js';
-export type { Fault } from './fault.js';
+export { nameError } from './inspection/format.js';
+export type { FileFaultReason } from './fault.js';
 export type {
   FileFormat,
   FileInspection,
   FolderInspection,
-  InspectedFacts,
+  ModelFileMetadata,
   InspectionCode,
   InspectionDetail,
-  OneFileFacts,
-  Refused,
+  FileMetadata,
+  InspectionRejection,
 } from './inspection/result.js';

@@ -4,15 +4,15 @@ import { GenerationModule } from '@visionary/generation';
 import { HubModule } from '@visionary/hub';
 import { RoomsModule } from '@visionary/rooms';
 import { SafetyModule } from '@visionary/safety';
-import { people } from './people.module.js';
-import { finding } from './finding.module.js';
-import { gallery } from './gallery.module.js';
-import { mine } from './mine.module.js';
+import { users } from './users.module.js';
+import { finding } from './search.module.js';
+import { gallery } from './model-posts.module.js';
+import { mine } from './my-takes.module.js';
 import { moderation } from './moderation.module.js';
 import { posts } from './posts.module.js';
-import { samples } from './samples.module.js';
-import { talk } from './talk.module.js';
-import { uses } from './uses.module.js';
+import { samples } from './seed.module.js';
+import { talk } from './comments.module.js';
+import { uses } from './model-usage.module.js';
 
 interface Capability {
   readonly controllers: readonly Type[];
@@ -20,9 +20,9 @@ interface Capability {
 }
 
 /** Each capability binds its own providers in a file of its own beside this one, and stands here on one line. */
-const capabilities: readonly Capability[] = [posts, people, talk, finding, gallery, mine, samples, uses, moderation];
+const capabilities: readonly Capability[] = [posts, users, talk, finding, gallery, mine, samples, uses, moderation];
 
-/** Pictures that were published, and what people do about them. */
+/** Images that were published, and what users do about them. */
 @Module({
   imports: [AccountsModule, RoomsModule, HubModule, GenerationModule, SafetyModule],
   controllers: capabilities.flatMap(({ controllers }) => controllers),

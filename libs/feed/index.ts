@@ -1,6 +1,6 @@
 export { FeedModule } from './feed.module.js';
 export { feedBlobs, feedEntities } from './storage/entities.js';
-export { RemoveSamples } from './usecases/samples/remove-samples.js';
-export type { SampleLoraId } from './domain/samples/made.js';
-export type { MadeLora, PublishSample } from './usecases/samples/sample-models.js';
-export { SeedSamples } from './usecases/samples/seed-samples.js';
+export { RemoveSeed } from './use-cases/seed/remove-seed.js';
+export type { SampleLoraId } from './domain/seed/seed-models.js';
+export type { SeedLora, PublishSample } from './use-cases/seed/sample-models.js';
+export { SeedInstance } from './use-cases/seed/seed-instance.js';

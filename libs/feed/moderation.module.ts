@@ -1,15 +1,15 @@
-import { LaidAside } from './domain/moderation/laid-aside.js';
-import { SqlLaidAside } from './storage/moderation/sql-laid-aside.js';
-import { CommentsAndPosts } from './usecases/moderation/comments-and-posts.js';
-import { ModeratedComments } from './usecases/moderation/moderated-comments.js';
-import { ModeratedPosts } from './usecases/moderation/moderated-posts.js';
-import { PostSurroundings } from './usecases/moderation/post-surroundings.js';
+import { HiddenPostStore } from './domain/moderation/hidden-post-store.js';
+import { SqlHiddenPostStore } from './storage/moderation/sql-hidden-post-store.js';
+import { CommentsAndPosts } from './use-cases/moderation/comments-and-posts.js';
+import { ModeratedComments } from './use-cases/moderation/moderated-comments.js';
+import { ModeratedPosts } from './use-cases/moderation/moderated-posts.js';
+import { PostSurroundings } from './use-cases/moderation/post-surroundings.js';
 
-/** Pictures and what is said about them, for those who moderate. */
+/** Images and what is said about them, for those who moderate. */
 export const moderation = {
   controllers: [],
   providers: [
-    { provide: LaidAside, useClass: SqlLaidAside },
+    { provide: HiddenPostStore, useClass: SqlHiddenPostStore },
     ...[PostSurroundings, ModeratedPosts, CommentsAndPosts, ModeratedComments],
   ],
 };

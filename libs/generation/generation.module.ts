@@ -2,204 +2,213 @@ import { Module } from '@nestjs/common';
 import { HubModule } from '@visionary/hub';
 import { SafetyModule } from '@visionary/safety';
 import { Config } from '@visionary/platform/config';
-import { carriers } from './carriers.module.js';
-import { Measures } from './domain/measures.js';
-import { HubOffers } from './domain/hub-offers.js';
-import { ModelCatalogue } from './domain/model.js';
-import { ModelFingerprints, ModelTroubles } from './domain/model-trouble.js';
+import { rendererTransport } from './renderer-transport.module.js';
+import { RenderTimings } from './domain/render-timings.js';
+import { PublishedModels } from './domain/published-models.js';
+import { ModelCatalog } from './domain/model.js';
+import { ModelFingerprints, ModelFailures } from './domain/model-failure.js';
 import { MyTakes } from './domain/my-takes.js';
-import { NewestPreviews } from './domain/newest-previews.js';
-import { PersonalTakes } from './domain/personal-takes.js';
-import { PictureStore } from './domain/picture-store.js';
+import { LatestPreviews } from './domain/latest-previews.js';
+import { UserTakes } from './domain/user-takes.js';
+import { ImageStore } from './domain/image-store.js';
 import { QueueLimits } from './domain/queue-limits.js';
 import { Steers } from './domain/steers.js';
 import { Takes } from './domain/takes.js';
-import { Turns } from './domain/turns.js';
-import { RoomsChoosing } from './domain/rooms-choosing.js';
-import { PictureHolders } from './domain/uploads.js';
-import { hub } from './hub.module.js';
-import { starts } from './starts.module.js';
-import { FolderModelCatalogue } from './storage/folder-model-catalogue.js';
-import { JoinedModelCatalogue } from './storage/joined-catalogues.js';
-import { SampledFingerprints } from './storage/sampled-fingerprints.js';
+import { TakeQueue } from './domain/take-queue.js';
+import { ModelSelections } from './domain/model-selections.js';
+import { ImageUsage } from './domain/uploads.js';
+import { hub } from './published-models.module.js';
+import { takeInputs } from './take-inputs.module.js';
+import { LocalModelCatalog } from './storage/local-model-catalog.js';
+import { CombinedModelCatalog } from './storage/joined-catalogs.js';
+import { ModelFileFingerprints } from './storage/model-file-fingerprints.js';
 import { SqlModelTroubles } from './storage/sql-model-troubles.js';
 import { SqlMyTakes } from './storage/sql-my-takes.js';
 import { SqlPersonalTakes } from './storage/sql-personal-takes.js';
 import { SqlSteers } from './storage/sql-steers.js';
 import { SqlTakes } from './storage/sql-takes.js';
-import { SqlTurns } from './storage/sql-turns.js';
-import { AdoptTake } from './usecases/adopt-take.js';
-import { CancelTake } from './usecases/cancel-take.js';
-import { CheckOrder } from './usecases/check-order.js';
-import { ClaimNextTake } from './usecases/claim-next-take.js';
+import { SqlTakeQueue } from './storage/sql-take-queue.js';
+import { ImportTake } from './use-cases/import-take.js';
+import { CancelTake } from './use-cases/cancel-take.js';
+import { ValidateRenderRequest } from './use-cases/validate-render-request.js';
+import { ClaimNextTake } from './use-cases/claim-next-take.js';
 import { trials } from './trials.module.js';
-import { EndCancelledTake } from './usecases/end-cancelled-take.js';
-import { FailQuarantinedTakes } from './usecases/fail-quarantined-takes.js';
-import { FailTake } from './usecases/fail-take.js';
-import { TakeReaders } from './domain/take-readers.js';
-import { EndTakesOfBanned } from './wire/end-takes-of-banned.js';
-import { RoomReaders } from './wire/room-readers.js';
-import { ModeratedTakes } from './usecases/moderation/moderated-takes.js';
-import { FindPicture } from './usecases/find-picture.js';
-import { FindTake } from './usecases/find-take.js';
-import { LevelPicture } from './usecases/level-picture.js';
-import { FindUpload } from './usecases/find-upload.js';
-import { ForgetUpload } from './usecases/forget-upload.js';
-import { FinishTake } from './usecases/finish-take.js';
-import { ForecastModel } from './usecases/forecast-model.js';
-import { ForgiveModel } from './usecases/forgive-model.js';
-import { HandBackTake } from './usecases/hand-back-take.js';
-import { KnownModels } from './usecases/known-models.js';
-import { KnownPictures } from './usecases/known-pictures.js';
-import { LoseRenderer } from './usecases/lose-renderer.js';
-import { LoseTurn } from './usecases/lose-turn.js';
-import { MeasureSteps } from './usecases/measure-steps.js';
-import { NewestTakes } from './usecases/newest-takes.js';
-import { NoteModelTrouble } from './usecases/note-model-trouble.js';
-import { NoteSteer } from './usecases/note-steer.js';
-import { PageMyTakes } from './usecases/page-my-takes.js';
-import { PageTakes } from './usecases/page-takes.js';
-import { PendingSteers } from './usecases/pending-steers.js';
-import { PlaceTake } from './usecases/place-take.js';
-import { PrepareRepeat } from './usecases/prepare-repeat.js';
-import { QueueTake } from './usecases/queue-take.js';
-import { ReadLine } from './usecases/read-line.js';
-import { ReadQuarantine } from './usecases/read-quarantine.js';
-import { ReclaimLostTakes } from './usecases/reclaim-lost-takes.js';
-import { ReleaseModel } from './usecases/release-model.js';
-import { RenewLease } from './usecases/renew-lease.js';
-import { RenderSamples } from './usecases/render-samples.js';
-import { SampleOrders } from './usecases/sample-orders.js';
-import { SampleQueue } from './usecases/sample-queue.js';
-import { SteerTake } from './usecases/steer-take.js';
-import { StopTake } from './usecases/stop-take.js';
-import { TraceTakes } from './usecases/trace-takes.js';
-import { AdminGateway } from './wire/admin/admin.gateway.js';
-import { AdminViews } from './wire/admin/admin-views.js';
-import { AdminWatchers } from './wire/admin/admin-watchers.js';
-import { SocketCounts } from './wire/admin/socket-counts.js';
-import { BlobPictureStore } from './wire/blob-picture-store.js';
-import { queueLimits, schedulers } from './wire/contract-limits.js';
-import { FolderHashes } from './wire/folder-hashes.js';
-import { FolderNames } from './wire/folder-names.js';
-import { LineBoard } from './wire/line-board.js';
-import { LineNews } from './wire/line-news.js';
-import { MemoryNews } from './wire/memory-news.js';
-import { LoraViews } from './wire/lora-views.js';
-import { ModelViews } from './wire/model-views.js';
-import { NamedModels } from './wire/named-models.js';
-import { ModelsController } from './wire/models.controller.js';
-import { RendererMetrics } from './wire/metrics/renderer-metrics.js';
-import { TakeMetrics } from './wire/metrics/take-metrics.js';
-import { MoveOnWithTheLine } from './wire/move-on-with-the-line.js';
-import { PersonalTakesPart } from './wire/personal-takes-part.js';
-import { PicturesController } from './wire/pictures.controller.js';
-import { MyTakeNews } from './wire/mine/my-take-news.js';
-import { MyTakesGateway } from './wire/mine/my-takes.gateway.js';
-import { Audience } from './wire/renderer/audience.js';
-import { FrameWatch } from './wire/renderer/frame-watch.js';
-import { LeaseTerms } from './wire/renderer/lease-terms.js';
-import { LostTakesPatrol } from './wire/renderer/lost-takes-patrol.js';
-import { PreviewStream } from './wire/renderer/preview-stream.js';
-import { RenderLoop } from './wire/renderer/render-loop.js';
-import { RenderOrders } from './wire/renderer/render-orders.js';
-import { TakeEndings } from './wire/renderer/take-endings.js';
-import { TakeLeases } from './wire/renderer/take-leases.js';
-import { TakeLosses } from './wire/renderer/take-losses.js';
-import { TokenCounter } from './wire/renderer/token-counter.js';
-import { TurnNews } from './wire/renderer/turn-news.js';
-import { TurnOrders } from './wire/renderer/turn-orders.js';
-import { BringSamples } from './wire/samples/bring-samples.js';
-import { SamplesYield } from './wire/samples/samples-yield.js';
-import { QuarantineController } from './wire/quarantine.controller.js';
-import { RunningTakes } from './wire/running-takes.js';
-import { TakePresenter } from './wire/take-presenter.js';
-import { UploadsController } from './wire/uploads.controller.js';
-import { WhatFollowsAQuarantine } from './wire/what-follows-a-quarantine.js';
+import { ConfirmCancel } from './use-cases/confirm-cancel.js';
+import { FailQuarantinedTakes } from './use-cases/fail-quarantined-takes.js';
+import { FailTake } from './use-cases/fail-take.js';
+import { TakeAccess } from './domain/take-access.js';
+import { CancelTakesOfBannedUser } from './api/cancel-takes-of-banned-user.js';
+import { RoomTakeAccess } from './api/room-take-access.js';
+import { ModeratedTakes } from './use-cases/moderation/moderated-takes.js';
+import { FindImage } from './use-cases/find-image.js';
+import { FindTake } from './use-cases/find-take.js';
+import { RateTakeImage } from './use-cases/rate-take-image.js';
+import { FindUpload } from './use-cases/find-upload.js';
+import { RemoveUnusedUpload } from './use-cases/remove-unused-upload.js';
+import { FinishTake } from './use-cases/finish-take.js';
+import { EstimateModelLoad } from './use-cases/estimate-model-load.js';
+import { ResetModelFailures } from './use-cases/reset-model-failures.js';
+import { RequeueTake } from './use-cases/requeue-take.js';
+import { ModelLookup } from './use-cases/model-lookup.js';
+import { ModerateFinishedImages } from './use-cases/moderate-finished-images.js';
+import { HandleLostRenderer } from './use-cases/handle-lost-renderer.js';
+import { HandleLostAttempt } from './use-cases/handle-lost-attempt.js';
+import { RecordTimings } from './use-cases/record-timings.js';
+import { NewestTakes } from './use-cases/newest-takes.js';
+import { RecordModelFailure } from './use-cases/record-model-failure.js';
+import { RecordAppliedSteer } from './use-cases/record-applied-steer.js';
+import { PageMyTakes } from './use-cases/page-my-takes.js';
+import { PageTakes } from './use-cases/page-takes.js';
+import { PendingSteers } from './use-cases/pending-steers.js';
+import { LinkTakeToEvent } from './use-cases/link-take-to-event.js';
+import { PrepareRepeat } from './use-cases/prepare-repeat.js';
+import { QueueTake } from './use-cases/queue-take.js';
+import { ReadQueue } from './use-cases/read-queue.js';
+import { ReadQuarantine } from './use-cases/read-quarantine.js';
+import { ReclaimExpiredLeases } from './use-cases/reclaim-expired-leases.js';
+import { ReleaseModel } from './use-cases/release-model.js';
+import { RenewLease } from './use-cases/renew-lease.js';
+import { RenderSamples } from './use-cases/render-samples.js';
+import { SamplePlanner } from './use-cases/sample-planner.js';
+import { SampleQueue } from './use-cases/sample-queue.js';
+import { SteerTake } from './use-cases/steer-take.js';
+import { StopTake } from './use-cases/stop-take.js';
+import { TakeLineage } from './use-cases/take-lineage.js';
+import { AdminGateway } from './api/admin/admin.gateway.js';
+import { AdminStatusPresenter } from './api/admin/admin-status-presenter.js';
+import { AdminSubscribers } from './api/admin/admin-subscribers.js';
+import { SocketCounts } from './api/admin/socket-counts.js';
+import { BlobImageStore } from './api/blob-image-store.js';
+import { queueLimits, schedulers } from './api/contract-limits.js';
+import { LocalHashFinder } from './api/local-hash-finder.js';
+import { LocalModelNames } from './api/folder-names.js';
+import { QueueBroadcaster } from './api/queue-broadcaster.js';
+import { QueueChangePublisher } from './api/queue-change-publisher.js';
+import { RendererMemoryObserver } from './api/renderer-memory-observer.js';
+import { LoraViews } from './api/lora-views.js';
+import { ModelViews } from './api/model-views.js';
+import { ModelSearch } from './api/model-search.js';
+import { ModelsController } from './api/models.controller.js';
+import { RendererMetrics } from './api/metrics/renderer-metrics.js';
+import { TakeMetrics } from './api/metrics/take-metrics.js';
+import { RendererCommandForwarder } from './api/renderer-command-forwarder.js';
+import { TakesExporter } from './api/takes-exporter.js';
+import { ImagesController } from './api/images.controller.js';
+import { MyTakeBroadcaster } from './api/mine/my-take-broadcaster.js';
+import { MyTakesGateway } from './api/mine/my-takes.gateway.js';
+import { PreviewAudience } from './api/renderer/preview-audience.js';
+import { FrameInterestPublisher } from './api/renderer/frame-interest-publisher.js';
+import { LeaseOptions } from './api/renderer/lease-options.js';
+import { ExpiredLeaseReaper } from './api/renderer/expired-lease-reaper.js';
+import { PreviewStream } from './api/renderer/preview-stream.js';
+import { RenderDispatcher } from './api/renderer/render-dispatcher.js';
+import { RenderRequestFactory } from './api/renderer/render-request-factory.js';
+import { AttemptResultRecorder } from './api/renderer/attempt-result-recorder.js';
+import { TakeLeases } from './api/renderer/take-leases.js';
+import { LostAttemptHandler } from './api/renderer/lost-attempt-handler.js';
+import { TokenCounter } from './api/renderer/token-counter.js';
+import { RendererReportRouter } from './api/renderer/renderer-report-router.js';
+import { AttemptRequestFactory } from './api/renderer/attempt-request-factory.js';
+import { SampleScheduler } from './api/samples/sample-scheduler.js';
+import { SamplePreemption } from './api/samples/sample-preemption.js';
+import { QuarantineController } from './api/quarantine.controller.js';
+import { RunningTakes } from './api/running-takes.js';
+import { TakePresenter } from './api/take-presenter.js';
+import { UploadsController } from './api/uploads.controller.js';
+import { QuarantineHandler } from './api/quarantine-handler.js';
 
 const settings = [
   { provide: QueueLimits, useValue: queueLimits },
   {
-    provide: LeaseTerms,
+    provide: LeaseOptions,
     inject: [Config],
-    useFactory: (config: Config): LeaseTerms => ({ ms: config.rendererLeaseMs }),
+    useFactory: (config: Config): LeaseOptions => ({ ms: config.rendererLeaseMs }),
   },
 ];
 
-const memory = [NewestPreviews, Measures];
+const memory = [LatestPreviews, RenderTimings];
 
 const storage = [
   { provide: Takes, useClass: SqlTakes },
-  { provide: Turns, useClass: SqlTurns },
-  { provide: ModelTroubles, useClass: SqlModelTroubles },
-  { provide: ModelFingerprints, useClass: SampledFingerprints },
+  { provide: TakeQueue, useClass: SqlTakeQueue },
+  { provide: ModelFailures, useClass: SqlModelTroubles },
+  { provide: ModelFingerprints, useClass: ModelFileFingerprints },
   { provide: Steers, useClass: SqlSteers },
-  { provide: PersonalTakes, useClass: SqlPersonalTakes },
+  { provide: UserTakes, useClass: SqlPersonalTakes },
   { provide: MyTakes, useClass: SqlMyTakes },
-  { provide: PictureStore, useClass: BlobPictureStore },
+  { provide: ImageStore, useClass: BlobImageStore },
   {
-    provide: ModelCatalogue,
-    inject: [Config, HubOffers],
-    useFactory: ({ modelsDir }: Config, offers: HubOffers) =>
-      new JoinedModelCatalogue(new FolderModelCatalogue({ modelsDir, schedulers }), offers),
+    provide: ModelCatalog,
+    inject: [Config, PublishedModels],
+    useFactory: ({ modelsDir }: Config, offers: PublishedModels) =>
+      new CombinedModelCatalog(new LocalModelCatalog({ modelsDir, schedulers }), offers),
   },
 ];
 
 const ordering = [
   QueueTake,
-  CheckOrder,
-  PlaceTake,
+  ValidateRenderRequest,
+  LinkTakeToEvent,
   CancelTake,
   StopTake,
   SteerTake,
-  ReadLine,
-  MeasureSteps,
-  ForecastModel,
+  ReadQueue,
+  RecordTimings,
+  EstimateModelLoad,
 ];
-const rendering = [ClaimNextTake, RenewLease, FinishTake, KnownPictures, FailTake, EndCancelledTake, HandBackTake];
-const losing = [LoseRenderer, LoseTurn];
-const steering = [NoteSteer, PendingSteers];
+const rendering = [ClaimNextTake, RenewLease, FinishTake, ModerateFinishedImages, FailTake, ConfirmCancel, RequeueTake];
+const losing = [HandleLostRenderer, HandleLostAttempt];
+const steering = [RecordAppliedSteer, PendingSteers];
 const keeping = [
-  AdoptTake,
-  ReclaimLostTakes,
+  ImportTake,
+  ReclaimExpiredLeases,
   PageTakes,
   PageMyTakes,
   NewestTakes,
-  FindPicture,
+  FindImage,
   ModeratedTakes,
-  LevelPicture,
-  EndTakesOfBanned,
-  { provide: TakeReaders, useClass: RoomReaders },
+  RateTakeImage,
+  CancelTakesOfBannedUser,
+  { provide: TakeAccess, useClass: RoomTakeAccess },
   FindTake,
-  TraceTakes,
-  KnownModels,
+  TakeLineage,
+  ModelLookup,
 ];
 const quarantine = [
-  ...[NoteModelTrouble, ReadQuarantine, ReleaseModel, ForgiveModel, FailQuarantinedTakes],
-  WhatFollowsAQuarantine,
+  ...[RecordModelFailure, ReadQuarantine, ReleaseModel, ResetModelFailures, FailQuarantinedTakes],
+  QuarantineHandler,
 ];
-const sampling = [BringSamples, SamplesYield, RenderSamples, SampleOrders, SampleQueue];
-const looking = [AdminGateway, AdminViews, AdminWatchers, SocketCounts, RendererMetrics, TakeMetrics];
-const feeding = [RenderOrders, TurnOrders, TakeLeases, TakeLosses, TakeEndings, TurnNews, LostTakesPatrol, RenderLoop];
+const sampling = [SampleScheduler, SamplePreemption, RenderSamples, SamplePlanner, SampleQueue];
+const looking = [AdminGateway, AdminStatusPresenter, AdminSubscribers, SocketCounts, RendererMetrics, TakeMetrics];
+const feeding = [
+  RenderRequestFactory,
+  AttemptRequestFactory,
+  TakeLeases,
+  LostAttemptHandler,
+  AttemptResultRecorder,
+  RendererReportRouter,
+  ExpiredLeaseReaper,
+  RenderDispatcher,
+];
 const telling = [
-  Audience,
-  FrameWatch,
+  PreviewAudience,
+  FrameInterestPublisher,
   PreviewStream,
-  LineNews,
-  LineBoard,
-  MemoryNews,
-  MoveOnWithTheLine,
+  QueueChangePublisher,
+  QueueBroadcaster,
+  RendererMemoryObserver,
+  RendererCommandForwarder,
   RunningTakes,
   TakePresenter,
   ModelViews,
-  ...[MyTakesGateway, MyTakeNews],
-  ...[LoraViews, NamedModels],
+  ...[MyTakesGateway, MyTakeBroadcaster],
+  ...[LoraViews, ModelSearch],
 ];
 
-/** Takes: their line, their rendering, their pictures; and the models there are. */
+/** Takes: their line, their rendering, their images; and the models there are. */
 @Module({
   imports: [HubModule, SafetyModule],
-  controllers: [ModelsController, PicturesController, UploadsController, QuarantineController],
+  controllers: [ModelsController, ImagesController, UploadsController, QuarantineController],
   providers: [
     ...settings,
     ...memory,
@@ -211,39 +220,39 @@ const telling = [
     ...keeping,
     ...quarantine,
     ...looking,
-    ...starts,
-    ...carriers,
+    ...takeInputs,
+    ...rendererTransport,
     ...trials,
     ...hub,
     ...feeding,
     ...sampling,
     ...telling,
-    ...[TokenCounter, PersonalTakesPart, FolderHashes, FolderNames],
+    ...[TokenCounter, TakesExporter, LocalHashFinder, LocalModelNames],
   ],
   exports: [
     ...[
       QueueTake,
       PrepareRepeat,
-      PlaceTake,
+      LinkTakeToEvent,
       CancelTake,
-      ForecastModel,
+      EstimateModelLoad,
       StopTake,
       SteerTake,
-      AdoptTake,
+      ImportTake,
       PageTakes,
       PageMyTakes,
       NewestTakes,
       FindTake,
-      LevelPicture,
+      RateTakeImage,
       FindUpload,
-      ForgetUpload,
-      PictureHolders,
-      RoomsChoosing,
-      TraceTakes,
-      KnownModels,
-      ModelCatalogue,
+      RemoveUnusedUpload,
+      ImageUsage,
+      ModelSelections,
+      TakeLineage,
+      ModelLookup,
+      ModelCatalog,
     ],
-    ...[LineBoard, NamedModels, RunningTakes, TakePresenter, TokenCounter],
+    ...[QueueBroadcaster, ModelSearch, RunningTakes, TakePresenter, TokenCounter],
   ],
 })
 export class GenerationModule {}

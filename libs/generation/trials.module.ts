@@ -1,7 +1,7 @@
-import { TriedFiles } from './domain/tried-files.js';
-import { DiskTriedFiles } from './storage/disk-tried-files.js';
-import { TrialRuns } from './wire/trials/trial-runs.js';
-import { TrySharedFiles } from './wire/trials/try-shared-files.js';
+import { TrialRecords } from './domain/trial-records.js';
+import { DiskTrialRecords } from './storage/disk-trial-records.js';
+import { TrialRuns } from './api/trials/trial-runs.js';
+import { TrialRunner } from './api/trials/trial-runner.js';
 
-/** What people share is loaded once, apart from everything else, before anybody renders with it. */
-export const trials = [{ provide: TriedFiles, useClass: DiskTriedFiles }, TrialRuns, TrySharedFiles];
+/** What users share is loaded once, apart from everything else, before anybody renders with it. */
+export const trials = [{ provide: TrialRecords, useClass: DiskTrialRecords }, TrialRuns, TrialRunner];

@@ -1,101 +1,101 @@
 import { Config } from '@visionary/platform/config';
-import { Archives, IncomingFiles, Inspection, KeptFiles } from './domain/drafts/desk.js';
+import { Archives, UploadFiles, Inspection, StoredFiles } from './domain/drafts/upload-ports.js';
 import { DraftFiles } from './domain/drafts/draft-files.js';
 import { DraftLimits } from './domain/drafts/draft-limits.js';
-import { DraftRows, Quarantine } from './domain/drafts/draft-rows.js';
-import { ProposalLimits } from './domain/drafts/propose-form.js';
+import { DraftRepository, Quarantine } from './domain/drafts/draft-repository.js';
+import { ProposalLimits } from './domain/drafts/suggest-form.js';
 import { Drafts } from './domain/drafts.js';
-import { Trials } from './domain/trials.js';
+import { TrialRegistry } from './domain/trial-registry.js';
 import { SqlDraftFiles } from './storage/drafts/sql-draft-files.js';
 import { SqlDraftRows } from './storage/drafts/sql-draft-rows.js';
 import { SqlQuarantine } from './storage/drafts/sql-quarantine.js';
 import { SqlDrafts } from './storage/sql-drafts.js';
-import { AskIfWhole } from './usecases/drafts/ask-if-whole.js';
-import { BeginUpload } from './usecases/drafts/begin-upload.js';
-import { ChangeDraft } from './usecases/drafts/change-draft.js';
-import { CheckDraft } from './usecases/drafts/check-draft.js';
-import { DraftAges } from './usecases/drafts/draft-ages.js';
-import { DropFiles } from './usecases/drafts/drop-files.js';
-import { HoldingWork } from './usecases/drafts/holding-work.js';
-import { MayDraft } from './usecases/drafts/may-draft.js';
-import { MayUpload } from './usecases/drafts/may-upload.js';
-import { NewMarks } from './usecases/drafts/new-marks.js';
-import { UnpackingRules } from './usecases/drafts/unpacking-rules.js';
-import { Desk } from './usecases/drafts/desk.js';
-import { EndUpload } from './usecases/drafts/end-upload.js';
-import { KeepUnpacked } from './usecases/drafts/keep-unpacked.js';
-import { ListDrafts } from './usecases/drafts/list-drafts.js';
-import { LookAtUnpacked } from './usecases/drafts/look-at-unpacked.js';
-import { NewDraft } from './usecases/drafts/new-draft.js';
-import { PartWithDrafts } from './usecases/drafts/part-with-drafts.js';
-import { Proposals } from './usecases/drafts/proposals.js';
-import { SettleDraft } from './usecases/drafts/settle-draft.js';
-import { NoteTurnedAway } from './usecases/drafts/note-turned-away.js';
-import { SweepDrafts } from './usecases/drafts/sweep-drafts.js';
-import { TakeInFile } from './usecases/drafts/take-in-file.js';
-import { TryOnce } from './usecases/drafts/try-once.js';
-import { UnpackArchive } from './usecases/drafts/unpack-archive.js';
-import { BlobKeptFiles } from './wire/drafts/blob-kept-files.js';
-import { CheckWork } from './wire/drafts/check-work.js';
-import { draftLimits, proposalLimits } from './wire/drafts/contract-limits.js';
-import { DiskIncomingFiles } from './wire/drafts/disk-incoming-files.js';
-import { DraftJobs } from './wire/drafts/draft-jobs.js';
-import { DraftNews } from './wire/drafts/draft-news.js';
-import { DraftUploads } from './wire/drafts/draft-uploads.js';
-import { UploadEndings } from './wire/drafts/upload-endings.js';
-import { DraftViews } from './wire/drafts/draft-views.js';
-import { DraftWorker } from './wire/drafts/draft-worker.js';
-import { DraftsController } from './wire/drafts/drafts.controller.js';
-import { DraftRecords } from './wire/drafts/draft-records.js';
-import { DraftsFollowPeople } from './wire/drafts/drafts-follow-people.js';
-import { FileWork } from './wire/drafts/file-work.js';
-import { SumThreads } from './wire/drafts/incoming/sum-threads.js';
-import { ReceivedHere } from './wire/drafts/received-here.js';
-import { ReceiveUpload } from './wire/drafts/receive-upload.js';
-import { SweepLeftDrafts } from './wire/drafts/sweep-left-drafts.js';
-import { ThreadedInspection } from './wire/drafts/threaded-inspection.js';
-import { TurnsAtWork } from './wire/drafts/turns-at-work.js';
-import { UploadLocks } from './wire/drafts/upload-locks.js';
-import { UploadsController } from './wire/drafts/uploads.controller.js';
-import { ZipArchives } from './wire/drafts/zip-archives.js';
+import { AutoCheckDraft } from './use-cases/drafts/auto-check-draft.js';
+import { BeginUpload } from './use-cases/drafts/begin-upload.js';
+import { ChangeDraft } from './use-cases/drafts/change-draft.js';
+import { CheckDraft } from './use-cases/drafts/check-draft.js';
+import { DraftExpiry } from './use-cases/drafts/draft-expiry.js';
+import { DropFiles } from './use-cases/drafts/drop-files.js';
+import { UserLockedTransaction } from './use-cases/drafts/user-locked-transaction.js';
+import { DraftRights } from './use-cases/drafts/draft-rights.js';
+import { DraftUploadRights } from './use-cases/drafts/draft-upload-rights.js';
+import { NewMarks } from './use-cases/drafts/new-marks.js';
+import { UnpackingRules } from './use-cases/drafts/unpacking-rules.js';
+import { Desk } from './use-cases/drafts/desk.js';
+import { FinishUpload } from './use-cases/drafts/finish-upload.js';
+import { StoreExtractedFiles } from './use-cases/drafts/store-extracted-files.js';
+import { ListDrafts } from './use-cases/drafts/list-drafts.js';
+import { InspectExtractedFile } from './use-cases/drafts/inspect-extracted-file.js';
+import { NewDraft } from './use-cases/drafts/new-draft.js';
+import { DeleteDraftsOfUser } from './use-cases/drafts/delete-drafts-of-user.js';
+import { SuggestDraftForm } from './use-cases/drafts/proposals.js';
+import { RecordDraftCheck } from './use-cases/drafts/record-draft-check.js';
+import { RecordRejectedFile } from './use-cases/drafts/record-rejected-file.js';
+import { ExpireDrafts } from './use-cases/drafts/expire-drafts.js';
+import { ProcessUploadedFile } from './use-cases/drafts/process-uploaded-file.js';
+import { RunTrialOnce } from './use-cases/drafts/run-trial-once.js';
+import { UnpackArchive } from './use-cases/drafts/unpack-archive.js';
+import { BlobStoredFiles } from './api/drafts/blob-stored-files.js';
+import { DraftCheckTask } from './api/drafts/draft-check-task.js';
+import { draftLimits, proposalLimits } from './api/drafts/contract-limits.js';
+import { DiskUploadFiles } from './api/drafts/disk-upload-files.js';
+import { DraftTasks } from './api/drafts/draft-tasks.js';
+import { DraftBroadcaster } from './api/drafts/draft-broadcaster.js';
+import { DraftUploads } from './api/drafts/draft-uploads.js';
+import { UploadEndings } from './api/drafts/upload-endings.js';
+import { DraftViews } from './api/drafts/draft-views.js';
+import { DraftWorker } from './api/drafts/draft-worker.js';
+import { DraftsController } from './api/drafts/drafts.controller.js';
+import { DraftsExporter } from './api/drafts/drafts-exporter.js';
+import { DraftAccountHandler } from './api/drafts/draft-account-handler.js';
+import { FileInspectionTask } from './api/drafts/file-inspection-task.js';
+import { ChecksumWorkers } from './api/drafts/upload-stream/checksum-workers.js';
+import { LocalUploadProgress } from './api/drafts/local-upload-progress.js';
+import { UploadReceiver } from './api/drafts/upload-receiver.js';
+import { ExpiredDraftSweeper } from './api/drafts/expired-draft-sweeper.js';
+import { WorkerInspection } from './api/drafts/worker-inspection.js';
+import { WorkLeases } from './api/drafts/work-leases.js';
+import { UploadLocks } from './api/drafts/upload-locks.js';
+import { UploadsController } from './api/drafts/uploads.controller.js';
+import { ZipArchives } from './api/drafts/zip-archives.js';
 
 const ports = [
   { provide: Drafts, useClass: SqlDrafts },
-  { provide: DraftRows, useClass: SqlDraftRows },
+  { provide: DraftRepository, useClass: SqlDraftRows },
   { provide: DraftFiles, useClass: SqlDraftFiles },
   { provide: Quarantine, useClass: SqlQuarantine },
-  { provide: IncomingFiles, useExisting: DiskIncomingFiles },
-  { provide: KeptFiles, useExisting: BlobKeptFiles },
-  { provide: Inspection, useClass: ThreadedInspection },
+  { provide: UploadFiles, useExisting: DiskUploadFiles },
+  { provide: StoredFiles, useExisting: BlobStoredFiles },
+  { provide: Inspection, useClass: WorkerInspection },
   { provide: Archives, useClass: ZipArchives },
   { provide: DraftLimits, useFactory: draftLimits, inject: [Config] },
   { provide: ProposalLimits, useValue: proposalLimits },
 ];
 const usecases = [
-  ...[NewDraft, MayDraft, NewMarks, ListDrafts, ChangeDraft, AskIfWhole, NoteTurnedAway],
-  ...[BeginUpload, MayUpload, HoldingWork, EndUpload],
-  ...[TakeInFile, Desk, UnpackArchive, KeepUnpacked, LookAtUnpacked, UnpackingRules],
-  ...[CheckDraft, SettleDraft, TryOnce, Proposals],
-  ...[SweepDrafts, DraftAges, PartWithDrafts, DropFiles],
+  ...[NewDraft, DraftRights, NewMarks, ListDrafts, ChangeDraft, AutoCheckDraft, RecordRejectedFile],
+  ...[BeginUpload, DraftUploadRights, UserLockedTransaction, FinishUpload],
+  ...[ProcessUploadedFile, Desk, UnpackArchive, StoreExtractedFiles, InspectExtractedFile, UnpackingRules],
+  ...[CheckDraft, RecordDraftCheck, RunTrialOnce, SuggestDraftForm],
+  ...[ExpireDrafts, DraftExpiry, DeleteDraftsOfUser, DropFiles],
 ];
 const wire = [
   ...[
-    DiskIncomingFiles,
-    BlobKeptFiles,
+    DiskUploadFiles,
+    BlobStoredFiles,
     DraftUploads,
     UploadEndings,
     UploadLocks,
-    ReceiveUpload,
-    ReceivedHere,
-    SumThreads,
+    UploadReceiver,
+    LocalUploadProgress,
+    ChecksumWorkers,
   ],
-  ...[DraftViews, DraftNews, DraftsFollowPeople, DraftRecords],
-  ...[DraftWorker, DraftJobs, FileWork, CheckWork, TurnsAtWork, SweepLeftDrafts],
+  ...[DraftViews, DraftBroadcaster, DraftAccountHandler, DraftsExporter],
+  ...[DraftWorker, DraftTasks, FileInspectionTask, DraftCheckTask, WorkLeases, ExpiredDraftSweeper],
 ];
 
-/** What people upload before they publish it, and how it is checked. */
+/** What users upload before they publish it, and how it is checked. */
 export const drafts = {
   controllers: [DraftsController, UploadsController],
-  providers: [...ports, ...usecases, ...wire, Trials],
-  exports: [Drafts, Trials],
+  providers: [...ports, ...usecases, ...wire, TrialRegistry],
+  exports: [Drafts, TrialRegistry],
 };

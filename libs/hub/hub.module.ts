@@ -3,11 +3,11 @@ import { AccountsModule } from '@visionary/accounts';
 import { SafetyModule } from '@visionary/safety';
 import { downloads } from './downloads.module.js';
 import { drafts } from './drafts.module.js';
-import { makers } from './makers.module.js';
+import { creators } from './creators.module.js';
 import { moderation } from './moderation.module.js';
-import { offers } from './offers.module.js';
+import { offers } from './published-versions.module.js';
 import { samples } from './samples.module.js';
-import { talk } from './talk.module.js';
+import { talk } from './feedback.module.js';
 import { versions } from './versions.module.js';
 
 interface Capability {
@@ -17,9 +17,9 @@ interface Capability {
 }
 
 /** Each capability binds its own providers in a file of its own beside this one, and stands here on one line. */
-const capabilities: readonly Capability[] = [makers, versions, offers, drafts, samples, downloads, talk, moderation];
+const capabilities: readonly Capability[] = [creators, versions, offers, drafts, samples, downloads, talk, moderation];
 
-/** Models people share: what they upload, publish and say about them. */
+/** Models users share: what they upload, publish and say about them. */
 @Module({
   imports: [AccountsModule, SafetyModule],
   controllers: capabilities.flatMap(({ controllers }) => controllers),

@@ -1,37 +1,43 @@
-export { type Called, type Credit, Credits, type Made, type MadeKind } from './domain/credits.js';
-export { DependantCounts } from './domain/dependants.js';
+export {
+  type LocalModelName,
+  type ModelCredit,
+  ModelCredits,
+  type ModelFileRef,
+  type LocalModelKind,
+} from './domain/model-credits.js';
+export { VersionUsageRegistry } from './domain/version-usage.js';
 export { HubModelChanged, HubModelRemoved, VersionPublished, VersionWithdrawn } from './domain/events.js';
-export { type Offer, Offers } from './domain/offers.js';
-export type { StoredComment as ModelComment } from './domain/talk/comments.js';
+export { type PublishedVersion, PublishedVersions } from './domain/published-versions.js';
+export type { StoredComment as ModelComment } from './domain/feedback/comments.js';
 export {
   ModelCommented,
   ModelCommentEdited,
-  ModelCountsMoved,
-  ModelReactionsMoved,
+  ModelCountsChanged,
+  ModelReactionsChanged,
   ModelReviewed,
-  ModelTalkErased,
-} from './domain/talk/events.js';
-export type { Review as HubReview } from './domain/talk/reviews.js';
-export { Trials, type ToTry, type TrialResult } from './domain/trials.js';
+  ModelFeedbackDeleted,
+} from './domain/feedback/events.js';
+export type { Review as HubReview } from './domain/feedback/reviews.js';
+export { TrialRegistry, type TrialInput, type TrialResult } from './domain/trial-registry.js';
 export { type Draft, type DraftForm, Drafts } from './domain/drafts.js';
 export { type HubModel, type Version, type VersionFile, Versions } from './domain/version.js';
-export { type SetAsideReason, SetAsideReasons } from './domain/versions/set-aside.js';
-export { HUB } from './domain/versions/subjects.js';
+export { type SetAsideReason, QuarantineReasons } from './domain/versions/quarantine-reason.js';
+export { HUB_CACHE_TAG } from './domain/versions/subjects.js';
 export { HubModule } from './hub.module.js';
-export type { Unsampled } from './domain/samples/samples.js';
-export { MakeSamples } from './usecases/samples/make-samples.js';
-export { FolderNames } from './domain/versions/folder-names.js';
-export { HashFinders, type HashMatch } from './domain/versions/hashes.js';
-export { MarkSample } from './usecases/versions/mark-sample.js';
-export { CountUses } from './usecases/versions/count-uses.js';
-export { BringFiles, type FileAtHand } from './usecases/versions/bring-files.js';
-export { PublishWords } from './usecases/versions/publish-words.js';
+export type { VersionNeedingSamples } from './domain/samples/samples.js';
+export { SampleProduction } from './use-cases/samples/sample-production.js';
+export { ReservedNames } from './domain/versions/folder-names.js';
+export { HashLookup, type HashMatch } from './domain/versions/hashes.js';
+export { MarkSeeded } from './use-cases/versions/mark-seeded.js';
+export { UpdateImageCounts } from './use-cases/versions/update-image-counts.js';
+export { ImportFiles, type LocalFile } from './use-cases/versions/import-files.js';
+export { PublishCheckedDraft } from './use-cases/versions/publish-checked-draft.js';
 export { hubBlobs, hubEntities } from './storage/entities.js';
 export { type NamedFile, SqlNamedFiles } from './storage/downloads/sql-named-files.js';
-export { SqlCredits } from './storage/sql-credits.js';
-export { GiveReview as GiveModelReview } from './usecases/talk/give-review.js';
-export { ReactToModel } from './usecases/talk/react-to-model.js';
-export { SayComment as SayOfModel } from './usecases/talk/say-comment.js';
-export { SaidOfModels } from './usecases/talk/said-of-models.js';
-export { QuarantineVersion } from './usecases/quarantine-version.js';
-export { Makers } from './usecases/makers.js';
+export { SqlModelCredits } from './storage/sql-model-credits.js';
+export { SetReview as GiveModelReview } from './use-cases/feedback/set-review.js';
+export { ReactToModel } from './use-cases/feedback/react-to-model.js';
+export { AddComment as SayOfModel } from './use-cases/feedback/add-comment.js';
+export { ModelFeedback } from './use-cases/feedback/model-feedback.js';
+export { QuarantineVersion } from './use-cases/quarantine-version.js';
+export { ModelCreators } from './use-cases/creators.js';

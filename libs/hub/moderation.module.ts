@@ -1,16 +1,16 @@
-import { SaidAside } from './domain/moderation/said-aside.js';
-import { SqlSaidAside } from './storage/moderation/sql-said-aside.js';
-import { HubTalk } from './usecases/moderation/hub-talk.js';
-import { ModeratedHubComments } from './usecases/moderation/moderated-comments.js';
-import { ModeratedModels } from './usecases/moderation/moderated-models.js';
-import { ModeratedReviews } from './usecases/moderation/moderated-reviews.js';
+import { HiddenFeedback } from './domain/moderation/hidden-feedback.js';
+import { SqlHiddenFeedback } from './storage/moderation/sql-hidden-feedback.js';
+import { FeedbackReader } from './use-cases/moderation/feedback-reader.js';
+import { ModeratedHubComments } from './use-cases/moderation/moderated-comments.js';
+import { ModeratedModels } from './use-cases/moderation/moderated-models.js';
+import { ModeratedReviews } from './use-cases/moderation/moderated-reviews.js';
 
 /** Models and what is said about them, for those who moderate. */
 export const moderation = {
   controllers: [],
   providers: [
-    { provide: SaidAside, useClass: SqlSaidAside },
-    ...[HubTalk, ModeratedHubComments, ModeratedReviews, ModeratedModels],
+    { provide: HiddenFeedback, useClass: SqlHiddenFeedback },
+    ...[FeedbackReader, ModeratedHubComments, ModeratedReviews, ModeratedModels],
   ],
   exports: [],
 };

@@ -1,63 +1,63 @@
-import { DependantCounts } from './domain/dependants.js';
+import { VersionUsageRegistry } from './domain/version-usage.js';
 import { Versions } from './domain/version.js';
 import { FormRules } from './domain/versions/form-rules.js';
-import { FolderNames } from './domain/versions/folder-names.js';
-import { Hashes, HashFinders } from './domain/versions/hashes.js';
+import { ReservedNames } from './domain/versions/folder-names.js';
+import { Hashes, HashLookup } from './domain/versions/hashes.js';
 import { HubPages } from './domain/versions/hub-pages.js';
 import { HubSearch } from './domain/versions/hub-search.js';
 import { HubLimits } from './domain/versions/limits.js';
-import { SetAsideReasons } from './domain/versions/set-aside.js';
-import { Shelf } from './domain/versions/shelf.js';
-import { Uses } from './domain/versions/uses.js';
+import { QuarantineReasons } from './domain/versions/quarantine-reason.js';
+import { ModelRepository } from './domain/versions/model-repository.js';
+import { VersionImageCounts } from './domain/versions/uses.js';
 import { SqlVersions } from './storage/sql-versions.js';
 import { SqlHashes } from './storage/versions/sql-hashes.js';
 import { SqlHubPages } from './storage/versions/sql-hub-pages.js';
 import { SqlHubSearch } from './storage/versions/sql-hub-search.js';
-import { SqlShelf } from './storage/versions/sql-shelf.js';
-import { SqlUses } from './storage/versions/sql-uses.js';
-import { AddVersion } from './usecases/versions/add-version.js';
-import { AssembleVersion } from './usecases/versions/assemble-version.js';
-import { BesideTheFolder } from './usecases/versions/beside-the-folder.js';
-import { BringFiles } from './usecases/versions/bring-files.js';
-import { EndBrought } from './usecases/versions/end-brought.js';
-import { ChangeModel } from './usecases/versions/change-model.js';
-import { ChangeVersion } from './usecases/versions/change-version.js';
-import { CountDependants } from './usecases/versions/count-dependants.js';
-import { CountUses } from './usecases/versions/count-uses.js';
-import { FindByHash } from './usecases/versions/find-by-hash.js';
-import { FindModels } from './usecases/versions/find-models.js';
-import { MarkSample } from './usecases/versions/mark-sample.js';
-import { NewFiles } from './usecases/versions/new-files.js';
-import { NewLabel } from './usecases/versions/new-label.js';
-import { PartModels } from './usecases/versions/part-models.js';
-import { PublishDraft } from './usecases/versions/publish-draft.js';
-import { PublishWords } from './usecases/versions/publish-words.js';
-import { RemoveModel } from './usecases/versions/remove-model.js';
-import { RemoveVersion } from './usecases/versions/remove-version.js';
-import { ContractFormRules } from './wire/versions/contract-form-rules.js';
-import { hubLimits } from './wire/versions/contract-limits.js';
-import { FoundModels } from './wire/versions/found-models.js';
-import { HashesController } from './wire/versions/hashes.controller.js';
-import { HubChangesController } from './wire/versions/hub-changes.controller.js';
-import { HubDetails } from './wire/versions/hub-details.js';
-import { HubModelsController } from './wire/versions/hub-models.controller.js';
-import { HubNews } from './wire/versions/hub-news.js';
-import { HubRemovalsController } from './wire/versions/hub-removals.controller.js';
-import { HubViews } from './wire/versions/hub-views.js';
-import { ModelCards } from './wire/versions/model-cards.js';
-import { ModelsFollowPeople } from './wire/versions/models-follow-people.js';
-import { OfferRevisions } from './wire/versions/offer-revisions.js';
-import { PublishController } from './wire/versions/publish.controller.js';
-import { ServersOwn } from './wire/versions/servers-own.js';
-import { StylesFollowVersions } from './wire/versions/styles-follow-versions.js';
+import { SqlModelRepository } from './storage/versions/sql-model-repository.js';
+import { SqlVersionImageCounts } from './storage/versions/sql-version-image-counts.js';
+import { AddVersion } from './use-cases/versions/add-version.js';
+import { AssembleVersion } from './use-cases/versions/assemble-version.js';
+import { LocalModelConflicts } from './use-cases/versions/local-model-conflicts.js';
+import { ImportFiles } from './use-cases/versions/import-files.js';
+import { FinishLocalUpload } from './use-cases/versions/finish-local-upload.js';
+import { ChangeModel } from './use-cases/versions/change-model.js';
+import { ChangeVersion } from './use-cases/versions/change-version.js';
+import { CountVersionUsage } from './use-cases/versions/count-version-usage.js';
+import { UpdateImageCounts } from './use-cases/versions/update-image-counts.js';
+import { FindByHash } from './use-cases/versions/find-by-hash.js';
+import { SearchModels } from './use-cases/versions/search-models.js';
+import { MarkSeeded } from './use-cases/versions/mark-seeded.js';
+import { NewFilesCheck } from './use-cases/versions/new-files-check.js';
+import { NewLabelCheck } from './use-cases/versions/new-label-check.js';
+import { DeleteModelsOfUser } from './use-cases/versions/delete-models-of-user.js';
+import { PublishDraft } from './use-cases/versions/publish-draft.js';
+import { PublishCheckedDraft } from './use-cases/versions/publish-checked-draft.js';
+import { RemoveModel } from './use-cases/versions/remove-model.js';
+import { RemoveVersion } from './use-cases/versions/remove-version.js';
+import { ContractFormRules } from './api/versions/contract-form-rules.js';
+import { hubLimits } from './api/versions/contract-limits.js';
+import { ModelSearchPages } from './api/versions/found-models.js';
+import { HashesController } from './api/versions/hashes.controller.js';
+import { HubChangesController } from './api/versions/hub-changes.controller.js';
+import { HubDetails } from './api/versions/hub-details.js';
+import { HubModelsController } from './api/versions/hub-models.controller.js';
+import { ModelBroadcaster } from './api/versions/hub-news.js';
+import { HubRemovalsController } from './api/versions/hub-removals.controller.js';
+import { HubViews } from './api/versions/hub-views.js';
+import { ModelLinkPreviews } from './api/versions/model-link-previews.js';
+import { ModelAccountCleanup } from './api/versions/model-account-cleanup.js';
+import { OfferRevisions } from './api/versions/offer-revisions.js';
+import { PublishController } from './api/versions/publish.controller.js';
+import { LocalDuplicates } from './api/versions/local-duplicates.js';
+import { PromptPrefixCleanup } from './api/versions/prompt-prefix-cleanup.js';
 
 const ports = [
   { provide: Versions, useClass: SqlVersions },
   { provide: HubPages, useClass: SqlHubPages },
   { provide: HubSearch, useClass: SqlHubSearch },
   { provide: Hashes, useClass: SqlHashes },
-  { provide: Uses, useClass: SqlUses },
-  { provide: Shelf, useClass: SqlShelf },
+  { provide: VersionImageCounts, useClass: SqlVersionImageCounts },
+  { provide: ModelRepository, useClass: SqlModelRepository },
   { provide: FormRules, useClass: ContractFormRules },
   { provide: HubLimits, useValue: hubLimits },
 ];
@@ -67,34 +67,53 @@ const usecases = [
     AssembleVersion,
     ChangeModel,
     ChangeVersion,
-    CountDependants,
-    FindModels,
-    PartModels,
+    CountVersionUsage,
+    SearchModels,
+    DeleteModelsOfUser,
     PublishDraft,
-    PublishWords,
+    PublishCheckedDraft,
   ],
-  ...[RemoveModel, RemoveVersion, FindByHash, CountUses, BringFiles, EndBrought, BesideTheFolder, NewLabel, NewFiles],
-  MarkSample,
+  ...[
+    RemoveModel,
+    RemoveVersion,
+    FindByHash,
+    UpdateImageCounts,
+    ImportFiles,
+    FinishLocalUpload,
+    LocalModelConflicts,
+    NewLabelCheck,
+    NewFilesCheck,
+  ],
+  MarkSeeded,
 ];
 const wire = [
-  ...[FoundModels, HubDetails, HubNews, HubViews, ModelCards, ModelsFollowPeople, OfferRevisions, ServersOwn],
-  ...[StylesFollowVersions],
+  ...[
+    ModelSearchPages,
+    HubDetails,
+    ModelBroadcaster,
+    HubViews,
+    ModelLinkPreviews,
+    ModelAccountCleanup,
+    OfferRevisions,
+    LocalDuplicates,
+  ],
+  ...[PromptPrefixCleanup],
 ];
 
 /** What is published: models and their versions. */
 export const versions = {
   controllers: [HashesController, HubModelsController, HubChangesController, HubRemovalsController, PublishController],
-  providers: [...ports, ...usecases, ...wire, DependantCounts, FolderNames, HashFinders, SetAsideReasons],
+  providers: [...ports, ...usecases, ...wire, VersionUsageRegistry, ReservedNames, HashLookup, QuarantineReasons],
   exports: [
-    BringFiles,
-    CountUses,
-    FolderNames,
-    HashFinders,
-    MarkSample,
-    SetAsideReasons,
+    ImportFiles,
+    UpdateImageCounts,
+    ReservedNames,
+    HashLookup,
+    MarkSeeded,
+    QuarantineReasons,
     Versions,
-    DependantCounts,
+    VersionUsageRegistry,
     HubViews,
-    PublishWords,
+    PublishCheckedDraft,
   ],
 };

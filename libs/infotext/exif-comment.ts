@@ -2,22 +2,22 @@ import { latin1, startsWith, viewOf } from './bytes.js';
 
 const EXIF = latin1Codes('Exif\0\0');
 const TYPE_LENGTH = 8;
-/** EXIF 2.3: where the Exif directory lies, and what people wrote. */
+/** EXIF 2.3: where the Exif directory lies, and what users wrote. */
 const TAG_EXIF_DIRECTORY = 0x8769;
 const TAG_USER_COMMENT = 0x9286;
 const ENTRY_BYTES = 12;
 
 /** The EXIF block of a JPEG or a WebP. */
-export function findExif(picture: Uint8Array): Uint8Array | undefined {
-  if (startsWith(picture, [0xff, 0xd8])) return exifOfJpeg(picture);
-  if (startsWith(picture, latin1Codes('RIFF')) && startsWith(picture, latin1Codes('WEBP'), 8)) {
-    return exifOfWebp(picture);
+export function findExif(image: Uint8Array): Uint8Array | undefined {
+  if (startsWith(image, [0xff, 0xd8])) return exifOfJpeg(image);
+  if (startsWith(image, latin1Codes('RIFF')) && startsWith(image, latin1Codes('WEBP'), 8)) {
+    return exifOfWebp(image);
   }
   return undefined;
 }
 
 /**
- * The user comment of an EXIF block, in which the field keeps infotext where a picture is no PNG. What is cut off or
+ * The user comment of an EXIF block, in which the field keeps infotext where an image is no PNG. What is cut off or
  * points outside of the block is not there.
  */
 export function readUserComment(exif: Uint8Array): string | undefined {
@@ -57,7 +57,7 @@ function decode(type: string, text: Uint8Array): string {
   return new TextDecoder(zerosFirst < 0 ? 'utf-16le' : 'utf-16be').decode(text).replace(/\0+$/, '');
 }
 
-/** Segments up to the picture itself; each says its length. */
+/** Segments up to the image itself; each says its length. */
 function exifOfJpeg(jpeg: Uint8Array): Uint8Array | undefined {
   const view = viewOf(jpeg);
   let at = 2;

@@ -1,13 +1,19 @@
 export { parseInfotext, writeInfotext } from './infotext.js';
 export type { Infotext } from './infotext.js';
-export { takeExtraTags } from './extra-tags.js';
-export type { LoraTag, TaggedPrompt } from './extra-tags.js';
-export { HOUSE_PREFIX, HOUSE_SUFFIX, oneHouse, withHouseWords, withoutHouseWords } from './house-words.js';
-export type { HouseWords } from './house-words.js';
+export { parseExtraNetworks } from './extra-networks.js';
+export type { LoraTag, TaggedPrompt } from './extra-networks.js';
+export {
+  PROMPT_PREFIX_KEY,
+  NEGATIVE_SUFFIX_KEY,
+  mergePromptPrefixes,
+  applyPromptPrefix,
+  stripPromptPrefix,
+} from './prompt-prefix.js';
+export type { PromptPrefix } from './prompt-prefix.js';
 export { readPngText, withPngText } from './png-text.js';
 export type { PngText } from './png-text.js';
-export { PARAMETERS, readPictureText } from './picture-text.js';
+export { PARAMETERS_KEYWORD, readImageMetadata } from './image-metadata.js';
 export { findSampler, SAMPLER_NAMES, samplerLabels } from './samplers.js';
-export type { FoundSampler, SamplerName } from './samplers.js';
-export { settingsFromInfotext } from './found-settings.js';
-export type { FoundLora, FoundSettings } from './found-settings.js';
+export type { ParsedSampler, SamplerName } from './samplers.js';
+export { settingsFromInfotext } from './settings-from-infotext.js';
+export type { ParsedLora, ParsedSettings } from './settings-from-infotext.js';

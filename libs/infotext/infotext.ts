@@ -1,4 +1,4 @@
-/** Parameters as the field writes them under a picture: what was asked, then pairs in their order. */
+/** Parameters as the field writes them under an image: what was asked, then pairs in their order. */
 export interface Infotext {
   readonly prompt: string;
   readonly negative: string;

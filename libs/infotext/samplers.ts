@@ -26,13 +26,13 @@ export type SamplerName = keyof typeof SAMPLERS;
 
 export const SAMPLER_NAMES = Object.keys(SAMPLERS) as readonly SamplerName[];
 
-/** How people and infotext call a sampler. */
+/** How users and infotext call a sampler. */
 export function samplerLabels(name: SamplerName): { label: string; sampler: string; scheduleType?: string } {
   const { label, sampler, scheduleType }: SamplerNames = SAMPLERS[name];
   return { label, sampler, ...(scheduleType ? { scheduleType } : {}) };
 }
 
-export interface FoundSampler {
+export interface ParsedSampler {
   readonly name: SamplerName;
   /** Whether it walks the schedule that was asked for. */
   readonly hasSchedule: boolean;
@@ -57,7 +57,7 @@ const KARRAS_BY_ITSELF = ['dpmpp2m'];
  * The sampler that an infotext names. Older ones name the schedule with it ("DPM++ 2M Karras"), newer ones beside it;
  * where both are missing the sampler's own was meant.
  */
-export function findSampler(sampler: string, scheduleType = ''): FoundSampler | undefined {
+export function findSampler(sampler: string, scheduleType = ''): ParsedSampler | undefined {
   const [base, named] = splitKarras(plain(sampler));
   const schedule = named ?? plain(scheduleType);
   const isKarras = schedule === 'karras' || (schedule === 'automatic' && KARRAS_BY_ITSELF.includes(base));

@@ -9,4 +9,4 @@ export class SystemClock extends Clock {
 }
 
 /** Later than any clock here will say: for what has no end. */
-export const FOR_GOOD = Number.MAX_SAFE_INTEGER;
+export const PERMANENT = Number.MAX_SAFE_INTEGER;

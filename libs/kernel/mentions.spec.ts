@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { LIMITS, MENTION as CONTRACT, quoteOf } from '@visionary/contract';
-import { beginningOf, MENTION, mentionsIn, withNames } from './mentions.js';
+import { LIMITS, MENTION as CONTRACT, truncateQuote } from '@visionary/contract';
+import { truncate, MENTION, mentionsIn, renderMentions } from './mentions.js';
 
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 
@@ -8,19 +8,19 @@ describe('mentions', () => {
   it('[C15] are read as the contract writes them, and quotes are cut alike', () => {
     expect([MENTION.source, MENTION.flags]).toEqual([CONTRACT.source, CONTRACT.flags]);
     for (const text of ['', 'short', `${'x'.repeat(199)}😀y`, '好'.repeat(300)]) {
-      expect(beginningOf(text, LIMITS.quoteLength)).toBe(quoteOf(text));
+      expect(truncate(text, LIMITS.quoteLength)).toBe(truncateQuote(text));
     }
   });
 
   it('[C15] call different people once each, in order, and no more than asked for', () => {
     const text = `<@${id(2)}> <@${id(1)}> <@room> <@${id(2)}> <@${id(3)}> <@nobody> @${id(4)} <@${id(5).toUpperCase()}x>`;
-    expect(mentionsIn(text, 20)).toEqual({ people: [id(2), id(1), id(3)], everybody: true });
-    expect(mentionsIn(text, 2)).toEqual({ people: [id(2), id(1)], everybody: true });
-    expect(mentionsIn('<@<@<@'.repeat(1000), 20)).toEqual({ people: [], everybody: false });
+    expect(mentionsIn(text, 20)).toEqual({ users: [id(2), id(1), id(3)], everybody: true });
+    expect(mentionsIn(text, 2)).toEqual({ users: [id(2), id(1)], everybody: true });
+    expect(mentionsIn('<@<@<@'.repeat(1000), 20)).toEqual({ users: [], everybody: false });
   });
 
   it('[C15] are shown by name', () => {
     const nameOf = (who: string) => (who === id(1) ? 'Ann' : '');
-    expect(withNames(`<@${id(1)}> and <@room>, <@${id(2)}>`, nameOf)).toBe('@Ann and @room, @?');
+    expect(renderMentions(`<@${id(1)}> and <@room>, <@${id(2)}>`, nameOf)).toBe('@Ann and @room, @?');
   });
 });

@@ -14,9 +14,9 @@ export abstract class UnitOfWork {
    * As `touches`, for subjects that only the running work learns: it is rolled back and run again with them dropped
    * beforehand, so name those in `run` that are known. Nothing outside `run`.
    */
-  abstract touch(...subjects: string[]): void;
+  abstract invalidate(...subjects: string[]): void;
   /** Reads that must agree with each other: all of them see one moment. Nothing may be written inside. */
-  abstract consistently<T>(read: () => Promise<T>): Promise<T>;
+  abstract readConsistently<T>(read: () => Promise<T>): Promise<T>;
   /** Announces a domain event of the running transaction. @throws Error outside `run`. */
-  abstract announce(event: DomainEvent): void;
+  abstract publish(event: DomainEvent): void;
 }

@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
-import { AccountsModule, People as AccountsPeople } from '@visionary/accounts';
-import { FirstResults, RoomAccess, RoomRights } from '@visionary/platform/realtime';
+import { AccountsModule, Users as AccountsPeople } from '@visionary/accounts';
+import { CommandResults, RoomAccess, RoomRights } from '@visionary/platform/realtime';
 import { SafetyModule } from '@visionary/safety';
-import { People, StayingPeople } from './domain/person.js';
+import { Users, UserLocks } from './domain/user.js';
 import { RoomEvents } from './domain/room-events.js';
-import { Directs } from './domain/directs.js';
+import { DirectRooms } from './domain/direct-rooms.js';
 import { Invitations } from './domain/invitations.js';
 import { Members, Rooms } from './domain/rooms.js';
 import { Sanctions } from './domain/sanctions.js';
@@ -14,92 +14,92 @@ import { SqlMembers } from './storage/sql-members.js';
 import { SqlRoomEvents } from './storage/sql-room-events.js';
 import { SqlRooms } from './storage/sql-rooms.js';
 import { SqlSanctions } from './storage/sql-sanctions.js';
-import { AcceptInvitation } from './usecases/accept-invitation.js';
-import { EndsOfLogs } from './usecases/ends-of-logs.js';
-import { EnterRoom } from './usecases/enter-room.js';
-import { Invite } from './usecases/invite.js';
-import { JoinRoom } from './usecases/join-room.js';
-import { ListInvitations } from './usecases/list-invitations.js';
-import { ListMembers } from './usecases/list-members.js';
-import { ArchiveRoom } from './usecases/manage/archive-room.js';
-import { BanForReason } from './usecases/manage/ban-for-reason.js';
-import { BanPerson } from './usecases/manage/ban-person.js';
-import { ChangeRoom } from './usecases/manage/change-room.js';
-import { Depart } from './usecases/manage/depart.js';
-import { KickMember } from './usecases/manage/kick-member.js';
-import { LeaveAllRooms } from './usecases/manage/leave-all-rooms.js';
-import { LeaveRoom } from './usecases/manage/leave-room.js';
-import { Management } from './usecases/manage/management.js';
-import { MuteMember } from './usecases/manage/mute-member.js';
-import { Ownership } from './usecases/manage/ownership.js';
-import { SetRole } from './usecases/manage/set-role.js';
-import { Succession } from './usecases/manage/succession.js';
-import { WhoManages } from './usecases/manage/who-manages.js';
-import { MissedEvents } from './usecases/missed-events.js';
-import { ModeratedRooms } from './usecases/moderation/moderated-rooms.js';
-import { NewestEvents } from './usecases/newest-events.js';
-import { OpenDirect } from './usecases/open-direct.js';
-import { OpenNamedRoom } from './usecases/open-named-room.js';
-import { OpenNewDirect } from './usecases/open-new-direct.js';
-import { OpenNewRoom } from './usecases/open-new-room.js';
-import { OpenRooms } from './usecases/open-rooms.js';
-import { PreviewInvitation } from './usecases/preview-invitation.js';
-import { PublicRooms } from './usecases/public-rooms.js';
-import { ReadLobby } from './usecases/read-lobby.js';
-import { ReadRoom } from './usecases/read-room.js';
-import { RevokeInvitation } from './usecases/revoke-invitation.js';
-import { RoomAudience } from './usecases/room-audience.js';
-import { RoomLog } from './usecases/room-log.js';
-import { StandingOf } from './usecases/standing-of.js';
-import { WhileTheyStay } from './usecases/while-they-stay.js';
-import { WhoMayStay } from './usecases/who-may-stay.js';
-import { Attendance } from './wire/attendance.js';
-import { CachedRoomAccess } from './wire/cached-room-access.js';
-import { ForgetNamesWhenPeopleChange } from './wire/forget-names-when-people-change.js';
-import { InvitationsController } from './wire/invitations.controller.js';
-import { JoiningController } from './wire/joining.controller.js';
-import { LeaveRoomsWithAccount } from './wire/leave-rooms-with-account.js';
-import { LobbyBroadcaster } from './wire/lobby.broadcaster.js';
-import { LobbyGateway } from './wire/lobby.gateway.js';
-import { LobbyViews } from './wire/lobby-views.js';
-import { LogEnds } from './wire/log-ends.js';
-import { LoggedResults } from './wire/logged-results.js';
-import { ManagementGateway } from './wire/management.gateway.js';
-import { MembersGateway } from './wire/members.gateway.js';
-import { MyRoomsBroadcaster } from './wire/my-rooms.broadcaster.js';
-import { PeopleGateway } from './wire/people.gateway.js';
-import { PersonalRooms } from './wire/personal-rooms.js';
-import { RightsNews } from './wire/rights-news.js';
-import { RoomDoorkeeper } from './wire/room-doorkeeper.js';
-import { RoomParts } from './wire/room-parts.js';
-import { RoomSnapshots } from './wire/room-snapshots.js';
-import { RoomViews } from './wire/room-views.js';
-import { RoomsBroadcaster } from './wire/rooms.broadcaster.js';
-import { OpenRoomViews } from './wire/open-room-views.js';
-import { OpenRoomsController } from './wire/open-rooms.controller.js';
-import { RoomsController } from './wire/rooms.controller.js';
-import { RoomsGateway } from './wire/rooms.gateway.js';
-import { SanctionsGateway } from './wire/sanctions.gateway.js';
-import { SeenInDirects } from './wire/seen-in-directs.js';
-import { TellNodesWhenPeoplePart } from './wire/tell-nodes-when-people-part.js';
-import { WatchedPeople } from './wire/watched-people.js';
+import { AcceptInvitation } from './use-cases/accept-invitation.js';
+import { LogHeads } from './use-cases/log-heads.js';
+import { JoinOrOpenRoom } from './use-cases/join-or-open-room.js';
+import { Invite } from './use-cases/invite.js';
+import { JoinRoom } from './use-cases/join-room.js';
+import { ListInvitations } from './use-cases/list-invitations.js';
+import { ListMembers } from './use-cases/list-members.js';
+import { ArchiveRoom } from './use-cases/manage/archive-room.js';
+import { BanWithCheckedReason } from './use-cases/manage/ban-with-checked-reason.js';
+import { BanUser } from './use-cases/manage/ban-user.js';
+import { ChangeRoom } from './use-cases/manage/change-room.js';
+import { RemoveMember } from './use-cases/manage/remove-member.js';
+import { KickMember } from './use-cases/manage/kick-member.js';
+import { LeaveAllRooms } from './use-cases/manage/leave-all-rooms.js';
+import { LeaveRoom } from './use-cases/manage/leave-room.js';
+import { RoomCommandRunner } from './use-cases/manage/room-command-runner.js';
+import { MuteMember } from './use-cases/manage/mute-member.js';
+import { Ownership } from './use-cases/manage/ownership.js';
+import { SetRole } from './use-cases/manage/set-role.js';
+import { Succession } from './use-cases/manage/succession.js';
+import { RoomManagers } from './use-cases/manage/room-managers.js';
+import { ReadEventsSince } from './use-cases/missed-events.js';
+import { ModeratedRooms } from './use-cases/moderation/moderated-rooms.js';
+import { LatestEvents } from './use-cases/latest-events.js';
+import { OpenDirect } from './use-cases/open-direct.js';
+import { CreateCheckedRoom } from './use-cases/create-checked-room.js';
+import { CreateDirectRoom } from './use-cases/create-direct-room.js';
+import { CreateRoom } from './use-cases/create-room.js';
+import { PublicRoomSearch } from './use-cases/public-room-search.js';
+import { PreviewInvitation } from './use-cases/preview-invitation.js';
+import { PublicRooms } from './use-cases/public-rooms.js';
+import { ReadLobby } from './use-cases/read-lobby.js';
+import { ReadRoom } from './use-cases/read-room.js';
+import { RevokeInvitation } from './use-cases/revoke-invitation.js';
+import { RoomAudience } from './use-cases/room-audience.js';
+import { RoomLog } from './use-cases/room-log.js';
+import { ResolveRoomAccess } from './use-cases/resolve-room-access.js';
+import { WithLockedUsers } from './use-cases/with-locked-users.js';
+import { FindRevokedAccess } from './use-cases/find-revoked-access.js';
+import { RoomSubscriptions } from './api/room-subscriptions.js';
+import { CachedRoomAccess } from './api/cached-room-access.js';
+import { UserNameCacheInvalidation } from './api/user-name-cache-invalidation.js';
+import { InvitationsController } from './api/invitations.controller.js';
+import { InvitationAcceptController } from './api/invitation-accept.controller.js';
+import { RoomAccountCleanup } from './api/room-account-cleanup.js';
+import { LobbyBroadcaster } from './api/lobby.broadcaster.js';
+import { LobbyGateway } from './api/lobby.gateway.js';
+import { LobbyViews } from './api/lobby-views.js';
+import { LogHeadBroadcaster } from './api/log-head-broadcaster.js';
+import { RoomLogCommandResults } from './api/room-log-command-results.js';
+import { ManagementGateway } from './api/management.gateway.js';
+import { MembersGateway } from './api/members.gateway.js';
+import { MyRoomsBroadcaster } from './api/my-rooms.broadcaster.js';
+import { UsersGateway } from './api/users.gateway.js';
+import { RoomsExporter } from './api/rooms-exporter.js';
+import { RoomRightsBus } from './api/room-rights-bus.js';
+import { RoomAccessEnforcer } from './api/room-access-enforcer.js';
+import { RoomDataProviders } from './api/room-data-providers.js';
+import { RoomSnapshots } from './api/room-snapshots.js';
+import { RoomViews } from './api/room-views.js';
+import { RoomsBroadcaster } from './api/rooms.broadcaster.js';
+import { OpenRoomViews } from './api/open-room-views.js';
+import { OpenRoomsController } from './api/open-rooms.controller.js';
+import { RoomsController } from './api/rooms.controller.js';
+import { RoomsGateway } from './api/rooms.gateway.js';
+import { SanctionsGateway } from './api/sanctions.gateway.js';
+import { DirectRoomPresence } from './api/direct-room-presence.js';
+import { BlockPublisher } from './api/block-publisher.js';
+import { AvailabilitySubscriptions } from './api/availability-subscriptions.js';
 
 const USE_CASES = [
   AcceptInvitation,
-  EndsOfLogs,
-  EnterRoom,
+  LogHeads,
+  JoinOrOpenRoom,
   Invite,
   JoinRoom,
   ListInvitations,
   ListMembers,
-  MissedEvents,
+  ReadEventsSince,
   ModeratedRooms,
-  NewestEvents,
+  LatestEvents,
   OpenDirect,
-  OpenNamedRoom,
-  OpenNewDirect,
-  OpenNewRoom,
-  OpenRooms,
+  CreateCheckedRoom,
+  CreateDirectRoom,
+  CreateRoom,
+  PublicRoomSearch,
   PreviewInvitation,
   PublicRooms,
   ReadLobby,
@@ -107,51 +107,60 @@ const USE_CASES = [
   RevokeInvitation,
   RoomAudience,
   RoomLog,
-  StandingOf,
-  WhileTheyStay,
-  WhoMayStay,
+  ResolveRoomAccess,
+  WithLockedUsers,
+  FindRevokedAccess,
 ];
 
 const MANAGING = [
-  ...[Management, Ownership, Depart, Succession],
+  ...[RoomCommandRunner, Ownership, RemoveMember, Succession],
   ...[ChangeRoom, ArchiveRoom, SetRole, LeaveRoom, LeaveAllRooms],
-  ...[KickMember, MuteMember, BanPerson, BanForReason, WhoManages],
+  ...[KickMember, MuteMember, BanUser, BanWithCheckedReason, RoomManagers],
 ];
 
 @Module({
   imports: [AccountsModule, SafetyModule],
-  controllers: [RoomsController, InvitationsController, JoiningController, OpenRoomsController],
+  controllers: [RoomsController, InvitationsController, InvitationAcceptController, OpenRoomsController],
   providers: [
-    { provide: People, useExisting: AccountsPeople },
-    { provide: StayingPeople, useExisting: AccountsPeople },
+    { provide: Users, useExisting: AccountsPeople },
+    { provide: UserLocks, useExisting: AccountsPeople },
     { provide: Rooms, useClass: SqlRooms },
     { provide: Members, useClass: SqlMembers },
     { provide: Invitations, useClass: SqlInvitations },
     { provide: RoomEvents, useClass: SqlRoomEvents },
-    { provide: Directs, useClass: SqlDirects },
+    { provide: DirectRooms, useClass: SqlDirects },
     { provide: Sanctions, useClass: SqlSanctions },
     ...USE_CASES,
     ...MANAGING,
     { provide: RoomAccess, useClass: CachedRoomAccess },
-    { provide: FirstResults, useClass: LoggedResults },
+    { provide: CommandResults, useClass: RoomLogCommandResults },
     RoomRights,
-    ...[RoomParts, RoomViews, OpenRoomViews, RoomSnapshots, LobbyViews, Attendance, RightsNews, RoomDoorkeeper],
-    ...[ManagementGateway, SanctionsGateway, MembersGateway, PeopleGateway, MyRoomsBroadcaster, LeaveRoomsWithAccount],
-    ...[ForgetNamesWhenPeopleChange, TellNodesWhenPeoplePart, SeenInDirects, WatchedPeople],
-    ...[RoomsGateway, RoomsBroadcaster, LogEnds, LobbyGateway, LobbyBroadcaster, PersonalRooms],
+    ...[
+      RoomDataProviders,
+      RoomViews,
+      OpenRoomViews,
+      RoomSnapshots,
+      LobbyViews,
+      RoomSubscriptions,
+      RoomRightsBus,
+      RoomAccessEnforcer,
+    ],
+    ...[ManagementGateway, SanctionsGateway, MembersGateway, UsersGateway, MyRoomsBroadcaster, RoomAccountCleanup],
+    ...[UserNameCacheInvalidation, BlockPublisher, DirectRoomPresence, AvailabilitySubscriptions],
+    ...[RoomsGateway, RoomsBroadcaster, LogHeadBroadcaster, LobbyGateway, LobbyBroadcaster, RoomsExporter],
   ],
   exports: [
     JoinRoom,
-    OpenNewRoom,
-    People,
+    CreateRoom,
+    Users,
     RoomAccess,
     RoomRights,
-    FirstResults,
+    CommandResults,
     RoomLog,
-    RoomParts,
+    RoomDataProviders,
     OpenRoomViews,
     PublicRooms,
-    WhoManages,
+    RoomManagers,
   ],
 })
 export class RoomsModule {}

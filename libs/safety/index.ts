@@ -1,22 +1,26 @@
 export { SafetyModule } from './safety.module.js';
 export { safetyBlobs } from './storage/cases-entities.js';
 export { safetyEntities } from './storage/entities.js';
-export { Audit, type AuditDetail, type AuditDraft, AuditReading } from './domain/cases/audit.js';
-export { type LevelOver, type ModeratedKind, ModeratedSubjects } from './domain/cases/moderated-subjects.js';
+export { Audit, type AuditDetail, type NewAuditEntry, AuditLogReader } from './domain/cases/audit.js';
+export { type RatingChange, type ModerationHandler, ModerationRegistry } from './domain/cases/moderation-registry.js';
 export {
   type ContextLine,
   type Subject,
-  type SubjectFacts,
+  type SubjectDetails,
   type SubjectKind,
   subjectKey,
 } from './domain/cases/subject.js';
-export { type CaseToOpen, OpenCase } from './usecases/cases/open-case.js';
-export { type CheckedFields, CheckFields } from './usecases/words/check-fields.js';
-export { type CheckedWords, CheckWords, type FlagWords } from './usecases/words/check-words.js';
-export { type CameBack, type Content, type ContentStanding } from './domain/contents/content.js';
-export { ReturningContents } from './usecases/contents/returning-contents.js';
-export { ComposeStyle } from './usecases/styles/compose-style.js';
-export { ForgetStyle } from './usecases/styles/forget-style.js';
-export { PromptPrefix } from './usecases/styles/prompt-prefix.js';
-export { SanctionSomebody } from './usecases/cases/sanction-somebody.js';
-export { VerifyAudit } from './usecases/cases/verify-audit.js';
+export { type CaseToOpen, OpenCase } from './use-cases/cases/open-case.js';
+export { type CheckedFields, CheckForm } from './use-cases/blocked-terms/check-form.js';
+export { type CheckedText, CheckText, type ReportFlagged } from './use-cases/blocked-terms/check-text.js';
+export {
+  type ReuploadSource,
+  type ContentFingerprint,
+  type UploadVerdict,
+} from './domain/fingerprints/content-fingerprint.js';
+export { ReuploadMatcher } from './use-cases/fingerprints/reupload-matcher.js';
+export { ResolvePromptPrefixes } from './use-cases/prompt-prefixes/resolve-prompt-prefixes.js';
+export { DeletePromptPrefix } from './use-cases/prompt-prefixes/delete-prompt-prefix.js';
+export { withPromptPrefix } from './use-cases/prompt-prefixes/with-prompt-prefix.js';
+export { SanctionUser } from './use-cases/cases/sanction-user.js';
+export { VerifyAudit } from './use-cases/cases/verify-audit.js';

@@ -11,7 +11,7 @@ const require = createRequire(join(resolve(modules), 'package.json'));
 const { Resvg } = require('@resvg/resvg-js');
 const drawings = require('@iconify-json/fluent-emoji/icons.json');
 
-/** The icon's own picture, following aliases as Iconify defines them. */
+/** The icon's own image, following aliases as Iconify defines them. */
 function bodyOf(name) {
   const found = drawings.icons[name] ?? drawings.icons[drawings.aliases?.[name]?.parent];
   if (!found) throw new Error(`no drawing is called ${name}`);

@@ -45,7 +45,12 @@ const SEEDS = [
     'fast-check',
     'no-development-packages-in-the-product',
   ],
-  ['a test in the product', 'libs/chat/wire/test.ts', '../../../tests/support/heard.js', 'no-tests-in-the-product'],
+  [
+    'a test in the product',
+    'libs/chat/wire/test.ts',
+    '../../../tests/support/wait-for-event.js',
+    'no-tests-in-the-product',
+  ],
   ['a file in a circle', 'libs/chat/wire/one.ts', './two.js', 'no-cycles'],
 ] as const;
 

@@ -70,7 +70,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('leaves rendering to the renderers, which know Redis and no database', () => {
-    expect(server?.environment?.['RENDERER_START']).toBe('false');
+    expect(server?.environment?.['RENDERER_ENABLED']).toBe('false');
     expect(renderer?.environment).toMatchObject({ REDIS_URL: server?.environment?.['REDIS_URL'] });
     expect(renderer?.environment).not.toHaveProperty('DATABASE_URL');
     expect(renderer?.depends_on).toEqual({ redis: { condition: 'service_healthy' } });

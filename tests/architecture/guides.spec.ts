@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { USAGE } from '../../apps/cli/src/usage.js';
+import { USAGE } from '../../apps/cli/src/usage-error.js';
 
 const LANGUAGES = ['en', 'zh'] as const;
 const pages = globSync('docs/{guide,operate}/{en,zh}/*.md');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { loraFit } from '@visionary/diffusion/lora-fit';
+import { checkLoraCompatibility } from '@visionary/diffusion/lora-compatibility';
 
 const FOLDER = 'models/visionary-mini';
 const files = globSync(`${FOLDER}/**`).filter((file) => statSync(file).isFile());
@@ -28,7 +28,7 @@ describe('the LoRA that comes along', () => {
   const file = 'models/loras/ink.safetensors';
 
   it('[G25] fits the embedded model, every part of it, and is small', async () => {
-    const { fits, matched, unmatched } = await loraFit(FOLDER, file);
+    const { fits, matched, unmatched } = await checkLoraCompatibility(FOLDER, file);
     expect({ fits, unmatched }).toEqual({ fits: true, unmatched: [] });
     expect(matched.length).toBeGreaterThan(20);
     expect(statSync(file).size).toBeLessThan(1e6);

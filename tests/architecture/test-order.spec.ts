@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 // @ts-expect-error -- Jest reads it as it is, plain JavaScript
-import Order from '../support/order.mjs';
+import TestSequencer from '../support/test-sequencer.mjs';
 
 interface Test {
   readonly path: string;
@@ -21,7 +21,7 @@ describe('[O11] the order in which files of tests begin', () => {
       return { path, context: { config: { displayName: { name: tier } } } };
     });
     try {
-      const order = new (Order as new () => { sort(tests: readonly Test[]): Test[] })();
+      const order = new (TestSequencer as new () => { sort(tests: readonly Test[]): Test[] })();
       return order.sort(tests).map(({ path }) => basename(path));
     } finally {
       rmSync(folder, { recursive: true });

@@ -35,8 +35,8 @@ const inNode = async <T>(script: string, given: unknown): Promise<T> => {
 const report = (outcomes: readonly object[] = OUTCOMES) =>
   inNode<{ sums: Record<string, unknown>; text: string }>(
     `
-    const { sumUp } = await import('./tools/test-report/sum-up.mjs');
-    const { readSections } = await import('./tools/test-report/promises.mjs');
+    const { sumUp } = await import('./tools/test-report/summarize.mjs');
+    const { readSections } = await import('./tools/test-report/guarantees.mjs');
     const { toMarkdown } = await import('./tools/test-report/markdown.mjs');
     const [outcomes, spec] = JSON.parse(process.argv[1]);
     const sums = sumUp(outcomes, readSections(spec));

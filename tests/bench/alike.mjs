@@ -1,14 +1,14 @@
 /**
- * How well copies of a picture are told from other pictures by what they look like: the engine's own pictures, each spoiled in the
- * ways copies are, against each other; the same words with other seeds, too. Writes its chapter of docs/measures/pictures.md and
+ * How well copies of an image are told from other images by what they look like: the engine's own images, each spoiled in the
+ * ways copies are, against each other; the same words with other seeds, too. Writes its chapter of docs/measures/images.md and
  * prints JSON.
  *
  *     npm run bench -- alike [prompts] [seeds of each] [seed] [folder that keeps latents]
  */
 import sharp from 'sharp';
 
-import { contentOf } from '../../dist/libs/platform/pictures/index.js';
-import { distanceOf, wordsOf } from '../../dist/libs/safety/domain/contents/prints.js';
+import { fingerprintImage } from '../../dist/libs/platform/images/index.js';
+import { hammingDistance, hashToWords } from '../../dist/libs/safety/domain/fingerprints/prints.js';
 import { at } from '../../tools/paths.mjs';
 import { alikeSet } from './support/alike/alike-set.mjs';
 import { ALIKE, alikeChapter } from './support/alike/chapter.mjs';
@@ -17,26 +17,26 @@ import { openEngine } from './support/broken/engine.mjs';
 import { writeChapter } from './support/measures-page.mjs';
 
 const [prompts = '40', seeds = '3', seed = '20261130', keep] = process.argv.slice(2);
-/** In so many bits of 256 two prints differ at most, for pictures to look alike; the code's own is among them. */
+/** In so many bits of 256 two prints differ at most, for images to look alike; the code's own is among them. */
 const LIMITS = [16, 24, 32, 40, 48, 56, 64];
 
 const printOf = async (png) => {
-  const { print } = await contentOf(png);
-  return print === null ? null : wordsOf(print);
+  const { perceptualHash } = await fingerprintImage(png);
+  return perceptualHash === null ? null : hashToWords(perceptualHash);
 };
 const pngOf = ({ data, width, height }) =>
   sharp(data, { raw: { width, height, channels: 3 } })
     .png()
     .toBuffer();
 
-/** Every picture with the words it came from, its print, and the prints of its copies. */
+/** Every image with the words it came from, its print, and the prints of its copies. */
 async function measured() {
   const all = [];
   const how = { seed: Number(seed), prompts: Number(prompts), seeds: Number(seeds), keep };
-  for await (const { words, picture } of alikeSet({ ...how, engine: await openEngine({ threads: 1 }) })) {
-    const png = await pngOf(picture);
+  for await (const { words, image } of alikeSet({ ...how, engine: await openEngine({ threads: 1 }) })) {
+    const png = await pngOf(image);
     const copies = {};
-    for (const [way, copy] of Object.entries(COPIES)) copies[way] = await printOf(await copy(png, picture));
+    for (const [way, copy] of Object.entries(COPIES)) copies[way] = await printOf(await copy(png, image));
     all.push({ words, print: await printOf(png), copies });
   }
   return all;
@@ -47,7 +47,7 @@ function pairsOf(all) {
   for (const [index, one] of all.entries()) {
     for (const other of all.slice(index + 1)) {
       if (!one.print || !other.print) continue;
-      pairs[one.words === other.words ? 'sameWords' : 'others'].push(distanceOf(one.print, other.print));
+      pairs[one.words === other.words ? 'sameWords' : 'others'].push(hammingDistance(one.print, other.print));
     }
   }
   return pairs;
@@ -58,14 +58,14 @@ const drawn = all.filter(({ print }) => print !== null);
 const pairs = pairsOf(all);
 const within = (distances, limit) => distances.filter((distance) => distance <= limit).length;
 const ways = Object.keys(COPIES).map((way) => {
-  const distances = drawn.map(({ print, copies }) => (copies[way] ? distanceOf(print, copies[way]) : 256));
+  const distances = drawn.map(({ print, copies }) => (copies[way] ? hammingDistance(print, copies[way]) : 256));
   return { way, made: distances.length, found: LIMITS.map((limit) => within(distances, limit)) };
 });
 const told = {
-  ...{ pictures: all.length, empty: all.length - drawn.length, seed, limits: LIMITS, ways },
+  ...{ images: all.length, empty: all.length - drawn.length, seed, limits: LIMITS, ways },
   sameWords: { pairs: pairs.sameWords.length, taken: LIMITS.map((limit) => within(pairs.sameWords, limit)) },
   others: { pairs: pairs.others.length, taken: LIMITS.map((limit) => within(pairs.others, limit)) },
   closest: { sameWords: Math.min(...pairs.sameWords), others: Math.min(...pairs.others) },
 };
-writeChapter(at('docs', 'measures', 'pictures.md'), alikeChapter(told));
+writeChapter(at('docs', 'measures', 'images.md'), alikeChapter(told));
 console.log(JSON.stringify({ chapter: ALIKE, ...told }, null, 2));

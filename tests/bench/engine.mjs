@@ -84,7 +84,7 @@ function told({ size, seen, preview }) {
     bareMs: rounded(median(seen.bare.map(({ ms }) => ms))),
     // In the renderer, with the model in memory.
     rendererOverBare: each((count) => over(count, ({ rendererMs }) => rendererMs)),
-    // In the server, from the order to the picture in its place and the end written down.
+    // In the server, from the order to the image in its place and the end written down.
     takeOverBare: each((count) => over(count, ({ takeMs }) => takeMs)),
     previews: {
       perTake: rounded(frames / rounds, 1),
@@ -123,7 +123,7 @@ async function alone() {
       modelMiB: rounded(modelBytes(modelDir) / 2 ** 20, 1),
       peakRssMiB: rounded(peak / 2 ** 20),
       peakRssOverModel: rounded(peak / modelBytes(modelDir), 1),
-      // The process itself, with the runtime and the encoder of pictures, before it knew any model.
+      // The process itself, with the runtime and the encoder of images, before it knew any model.
       emptyRssMiB: rounded(empty / 2 ** 20),
       growthOverModel: rounded((peak - empty) / modelBytes(modelDir), 1),
     },

@@ -1,5 +1,5 @@
 /**
- * What it costs to find pictures and one's own work: a feed of many posts in Chinese and English, and many takes of one person,
+ * What it costs to find images and one's own work: a feed of many posts in Chinese and English, and many takes of one user,
  * on SQLite and on the MySQL or MariaDB that tests use. Milliseconds, half of all and 95 of a hundred within; a search that finds another number of posts
  * than were written voids the run.
  *

@@ -1,13 +1,13 @@
 /**
  * What the Chinese lists stumble over where two words meet, learnt from a dictionary: each word of it that begins with the end of a
  * term is put behind the term's beginning, and each that ends with its beginning before its end; what is found there all the same is
- * printed, one a line, for libs/wordfilter/lists/learnt-chinese.ts. Words that hold a term themselves are left out.
+ * printed, one a line, for libs/word-filter/lists/learnt-chinese.ts. Words that hold a term themselves are left out.
  *
  *     npm run bench -- learn-words dict.txt    (lines of a word and how often it is met, as jieba's are)
  */
 import { readFileSync } from 'node:fs';
 
-import { STARTER_TERMS, WordFilter } from '../../dist/libs/wordfilter/index.js';
+import { BUILT_IN_TERMS, WordFilter } from '../../dist/libs/word-filter/index.js';
 
 /** Rarer words meet nobody, nor do pieces of a term that are no common word by themselves. */
 const OFTEN = 500;
@@ -17,7 +17,7 @@ const LONGEST = 3;
 const HAN = /^\p{Script=Han}+$/u;
 
 const [file] = process.argv.slice(2);
-const terms = STARTER_TERMS.filter(({ action }) => action !== 'allow');
+const terms = BUILT_IN_TERMS.filter(({ action }) => action !== 'allow');
 const filter = new WordFilter(terms.map(({ text }) => ({ id: text, text })));
 const lines = readFileSync(file, 'utf8')
   .split('\n')

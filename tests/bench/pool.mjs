@@ -1,5 +1,5 @@
 /**
- * What the line and the pool save: sixteen people, six models, room for three. Simulated with the product's own order of
+ * What the line and the pool save: sixteen users, six models, room for three. Simulated with the product's own order of
  * turns and its own policy of who leaves memory, against plain LRU and the clairvoyant policy in the order of asking; then
  * a real renderer with six copies of a model and room for about three of them.
  *
@@ -36,7 +36,7 @@ function figuresOf(popularity) {
     lruLoadSeconds: of(({ asked }) => asked.loadSeconds, 0),
     loadSecondsOverLru: of(({ line, asked }) => line.loadSeconds / asked.loadSeconds, 2),
     largestOvertake: most(({ line }) => line.largestOvertake),
-    /** By whoever asked later, for whatever reason: rooms' turns pass a person's second take, too. */
+    /** By whoever asked later, for whatever reason: rooms' turns pass a user's second take, too. */
     largestOvertakeByArrival: most(({ line }) => line.largestOvertakeByArrival),
     waitSeconds: {
       mean: of(({ line }) => line.waitSeconds.mean, 1),
@@ -57,7 +57,7 @@ console.log(
   JSON.stringify(
     {
       bench: 'pool',
-      ...{ models: 6, room: 3, people: 16, requests, seeds },
+      ...{ models: 6, room: 3, users: 16, requests, seeds },
       simulated,
       real: { ...real, peakOverBudget: rounded(peakOverBudget, 3) },
       largestOvertake,

@@ -1,7 +1,7 @@
 /**
- * What people wait for: a take from the button to the picture on every screen, for 2 and for 50 who look on from another
+ * What users wait for: a take from the button to the image on every screen, for 2 and for 50 who look on from another
  * process, against the bare sum of model calls under the renderer's conditions. Rounds alternate and medians are told,
- * because a machine is never idle. Then the whole way from nothing: a fresh server to its first picture.
+ * because a machine is never idle. Then the whole way from nothing: a fresh server to its first image.
  *
  *     npm run bench -- render [modelDir] [steps] [rounds] [coldStarts]
  */
@@ -97,9 +97,9 @@ async function cold() {
     const room = await openRoom(server.url);
     await room.ask('rooms.open', { roomId: room.roomId });
     const heard = (name) => new Promise((resolve) => room.socket.once(name, () => resolve(now() - began)));
-    const [preview, picture] = [heard('generation.previewed'), heard('generation.finished')];
+    const [preview, image] = [heard('generation.previewFrame'), heard('generation.finished')];
     await room.ask('jam.render', orderOf(room.roomId, await modelOf(server.url), 1));
-    const times = { readyMs, firstPreviewMs: await preview, firstPictureMs: await picture };
+    const times = { readyMs, firstPreviewMs: await preview, firstImageMs: await image };
     room.socket.disconnect();
     return times;
   } finally {
@@ -131,7 +131,7 @@ const figures = {
   bytesPerPreview: median([...seen[2], ...seen[50]].flatMap(({ bytes }) => bytes)),
   serverEventLoopDelayP99Ms: eventLoopDelayP99Ms,
   coldStart: Object.fromEntries(
-    ['readyMs', 'firstPreviewMs', 'firstPictureMs'].map((key) => [key, rounded(median(starts.map((one) => one[key])))]),
+    ['readyMs', 'firstPreviewMs', 'firstImageMs'].map((key) => [key, rounded(median(starts.map((one) => one[key])))]),
   ),
 };
 console.log(JSON.stringify(figures, null, 2));

@@ -1,15 +1,15 @@
 /**
  * What house style does on the embedded model: whether what the house does not want falls, what it wants comes, and what
- * people asked for stays. Colour is measured in pixels; things and places are told by the model itself (see support/style).
+ * users asked for stays. Colour is measured in pixels; things and places are told by the model itself (see support/style).
  * Writes docs/measures/style.md and prints JSON.
  *
- *     npm run bench -- style [pictures of each house] [seed]
+ *     npm run bench -- style [images of each house] [seed]
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
 import { DiffusionPipeline, readModelFolder } from '../../dist/libs/diffusion/index.js';
-import { withHouseWords } from '../../dist/libs/infotext/index.js';
+import { applyPromptPrefix } from '../../dist/libs/infotext/index.js';
 import { at } from '../../tools/paths.mjs';
 import { ModelAsJudge } from './support/style/model-as-judge.mjs';
 import { mean, percent, share, withInterval } from './support/style/shares.mjs';
@@ -31,11 +31,11 @@ const PLACES = [
 ];
 const HOUSES = {
   none: undefined,
-  suffix: { prefix: '', suffix: 'a red thing' },
-  'heavy suffix': { prefix: '', suffix: '(a red thing:1.5)' },
+  suffix: { prefix: '', negativeSuffix: 'a red thing' },
+  'heavy suffix': { prefix: '', negativeSuffix: '(a red thing:1.5)' },
 };
-const SNOW = { prefix: 'in the snow', suffix: '' };
-const LISTED = { prefix: '', suffix: UNWANTED.join(', ') };
+const SNOW = { prefix: 'in the snow', negativeSuffix: '' };
+const LISTED = { prefix: '', negativeSuffix: UNWANTED.join(', ') };
 const [STEPS, SIDE] = [8, 256];
 
 const folder = await readModelFolder(MODEL);
@@ -50,7 +50,7 @@ const turn = (list, n) => list[n % list.length];
 const numbers = Array.from({ length: COUNT }, (_, n) => n);
 
 function drawn(prompt, house, n) {
-  const words = withHouseWords({ prompt, negative: '' }, house);
+  const words = applyPromptPrefix({ prompt, negative: '' }, house);
   const job = { ...words, scheduler: 'ddim', steps: STEPS, guidance: 2, width: SIDE, height: SIDE };
   return pipeline.render({ ...job, seed: Number(seed) + n });
 }
@@ -61,7 +61,7 @@ async function every(work) {
   return all;
 }
 
-/** Share of the picture that anybody would call red. */
+/** Share of the image that anybody would call red. */
 function redness(rgb) {
   let count = 0;
   for (let i = 0; i < rgb.length; i += 3) {
@@ -140,7 +140,7 @@ that denoises an image best. It is lenient with its own images, in every row ali
 ${Object.entries(byRed)
   .map(([name, { red, change, kept: right }]) => {
     const moved = name === 'none' ? '' : `${points(change.mean)} (${points(change.low)} to ${points(change.high)})`;
-    return `| ${name} | ${HOUSES[name]?.suffix ?? ''} | ${points(red)} | ${moved} | ${percent(right)} |`;
+    return `| ${name} | ${HOUSES[name]?.negativeSuffix ?? ''} | ${points(red)} | ${moved} | ${percent(right)} |`;
   })
   .join('\n')}
 

@@ -6,11 +6,11 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 
-import { STARTER_TERMS, WordFilter } from '../../dist/libs/wordfilter/index.js';
-import { measured, tablesOf } from '../support/words/measured.mjs';
+import { BUILT_IN_TERMS, WordFilter } from '../../dist/libs/word-filter/index.js';
+import { measured, tablesOf } from '../support/words/metrics.mjs';
 
-const listed = STARTER_TERMS.filter(({ action }) => action !== 'allow');
-const allowed = STARTER_TERMS.filter(({ action }) => action === 'allow').map(({ text }) => text);
+const listed = BUILT_IN_TERMS.filter(({ action }) => action !== 'allow');
+const allowed = BUILT_IN_TERMS.filter(({ action }) => action === 'allow').map(({ text }) => text);
 const filter = new WordFilter(
   listed.map(({ text }) => ({ id: text, text })),
   allowed,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { COMMAND_NAMES, LOG_TYPES, ROUTES, VOLATILE_EVENTS } from '@visionary/contract';
+import { COMMAND_NAMES, LOG_TYPES, ROUTES, EPHEMERAL_EVENTS } from '@visionary/contract';
 import { bootApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
 
@@ -51,13 +51,13 @@ describe('the documents of the interface', () => {
 
   it('[H13] [A24] says which bodies and answers are files, and how often one may', async () => {
     const { paths } = await read<{ paths: Record<string, Record<string, Json>> }>('/api/openapi.json');
-    const picture = paths['/api/me/picture']?.['put'] as { requestBody: { content: Json }; description: string };
-    expect(Object.keys(picture.requestBody.content)).toEqual(['image/png', 'image/jpeg', 'image/webp']);
-    expect(picture.description).toMatch(/^At most \d+ in \d+ s for one person; a new account \d+ in \d+ s\.$/);
+    const image = paths['/api/me/avatar']?.['put'] as { requestBody: { content: Json }; description: string };
+    expect(Object.keys(image.requestBody.content)).toEqual(['image/png', 'image/jpeg', 'image/webp']);
+    expect(image.description).toMatch(/^At most \d+ in \d+ s for one person; a new account \d+ in \d+ s\.$/);
     const got = (path: string) =>
       Object.keys((paths[path]?.['get'] as { responses: { 200: { content: Json } } }).responses[200].content);
     expect(got('/api/me/export')).toEqual(['application/zip']);
-    expect(got('/api/people/{personId}/picture/{hash}')).toEqual(['image/webp']);
+    expect(got('/api/users/{userId}/image/{hash}')).toEqual(['image/webp']);
     const { operations } = await read<{ operations: Record<string, { description: string }> }>('/api/asyncapi.json');
     expect(operations['receive.chat.send']?.description).toMatch(/At most \d+ in \d+ s for one person/);
   });
@@ -99,7 +99,7 @@ describe('the documents of the interface', () => {
         .map(([name]) => name.slice(action.length + 1))
         .sort();
     expect(named('receive')).toEqual([...COMMAND_NAMES].sort());
-    expect(named('send')).toEqual([...LOG_TYPES, ...Object.keys(VOLATILE_EVENTS)].sort());
+    expect(named('send')).toEqual([...LOG_TYPES, ...Object.keys(EPHEMERAL_EVENTS)].sort());
     const { commands } = asyncapi.channels;
     for (const name of COMMAND_NAMES) expect(commands.messages).toHaveProperty([`${name}.ack`, 'payload']);
     expect(danglingReferences(asyncapi)).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { check } from '../support/history/check.js';
 import type { Entry } from '../support/history/history.js';
-import { GoodServer, type OpenHistory } from '../support/history/made-history.js';
+import { ReferenceServer, type OpenHistory } from '../support/history/reference-server.js';
 import type { Fault } from '../support/history/violation.js';
 import { Random } from '../support/random.js';
 
@@ -189,7 +189,7 @@ const WRONGS: Record<string, [(history: OpenHistory, random: Random) => void, Fa
   ),
 };
 
-const madeOf = (seed: number) => structuredClone(new GoodServer(new Random(seed), 4).run(120)) as OpenHistory;
+const madeOf = (seed: number) => structuredClone(new ReferenceServer(new Random(seed), 4).run(120)) as OpenHistory;
 
 describe('the checker of histories', () => {
   const seed = jest.getSeed();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { aPerson, aVisitor } from '../support/browser.js';
+import { openUser, openVisitor } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { startNode } from '../support/nodes.js';
-import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { aRoom } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
@@ -12,15 +12,15 @@ describe('looking after the server', () => {
   it('[B25] an admin sees renderers and memory as they change; nobody else does', async () => {
     const DATA_DIR = freshFolder();
     const node = await startNode({ DATA_DIR, MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
-    const [mira, bo] = [await aPerson(node.url, 'Mira'), await aPerson(node.url, 'Bo')];
+    const [mira, bo] = [await openUser(node.url, 'Mira'), await openUser(node.url, 'Bo')];
     await bo.page.goto('/admin');
     await bo.page.getByRole('heading', { name: 'Only admins can open this page.' }).waitFor();
-    const visitor = await aVisitor(node.url);
+    const visitor = await openVisitor(node.url);
     await visitor.page.goto('/admin');
     await visitor.page.getByRole('main').getByRole('link', { name: 'Sign in' }).waitFor();
 
     expect(await visionary(['admin', 'Mira'], { DATA_DIR })).toMatchObject({ code: 0 });
-    await bringAxe(mira.context);
+    await installAxe(mira.context);
     await mira.page.goto('/rooms');
     await mira.page.getByRole('button', { name: 'Mira’s account' }).click();
     await mira.page.getByRole('link', { name: 'Server admin' }).click();
@@ -31,7 +31,7 @@ describe('looking after the server', () => {
     await atBo.enter(room.id);
     await atBo.prompt.fill('a red fox');
     await atBo.renderButton.click();
-    await atBo.picture(1).waitFor();
+    await atBo.image(1).waitFor();
     const entry = mira.page.locator('.pool-entries').getByRole('listitem');
     await entry.getByText('Next to unload').waitFor();
     expect(await entry.innerText()).toMatch(/tiny-sd-random\s+\d+ MB\s+Loaded in/);

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { aPerson, type Person, until } from '../support/browser.js';
+import { openUser, type User, waitUntil } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { aRoom, says } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
@@ -17,8 +17,8 @@ const MOST_ROWS = 100;
 
 describe('a conversation of 100,000 messages', () => {
   let node: Node;
-  let mira: Person;
-  let bo: Person;
+  let mira: User;
+  let bo: User;
   let roomId: string;
   let live: LiveClient;
   let ids: readonly string[];
@@ -26,13 +26,13 @@ describe('a conversation of 100,000 messages', () => {
   beforeAll(async () => {
     const folder = freshFolder();
     node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn', DATA_DIR: folder });
-    mira = await aPerson(node.url, 'Mira');
+    mira = await openUser(node.url, 'Mira');
     roomId = (await aRoom(mira, { name: 'The long talk' })).id;
     ids = await fill(join(folder, 'visionary.sqlite'), roomId, mira.me.id);
-    bo = await aPerson(node.url, 'Bo');
+    bo = await openUser(node.url, 'Bo');
     live = await connect(node.url, bo.client.cookieHeader);
     await live.do('rooms.open', { roomId });
-    await bringAxe(mira.context);
+    await installAxe(mira.context);
     await new RoomPage(mira.page).enter(roomId);
   });
 
@@ -51,7 +51,7 @@ describe('a conversation of 100,000 messages', () => {
     await box().getByText(`line ${MESSAGES}`, { exact: true }).waitFor();
     await box().hover();
     let most = 0;
-    await until(
+    await waitUntil(
       'many pages came',
       async () => {
         await mira.page.mouse.wheel(0, -3_000);
@@ -62,7 +62,7 @@ describe('a conversation of 100,000 messages', () => {
       (number) => number > 0 && number < MESSAGES - 700,
     );
     expect(most).toBeLessThan(MOST_ROWS);
-    const still = await until(
+    const still = await waitUntil(
       'nothing is on its way',
       async () => [await look(), await look()],
       ([a, b]) => JSON.stringify(a) === JSON.stringify(b),
@@ -107,7 +107,7 @@ describe('a conversation of 100,000 messages', () => {
         await mira.page.mouse.wheel(0, wheel);
         return (await look()).number;
       };
-      await until('it goes on', roll, isThere);
+      await waitUntil('it goes on', roll, isThere);
     }
     expect((await look()).rows).toBeLessThan(MOST_ROWS);
   });
@@ -144,7 +144,7 @@ describe('a conversation of 100,000 messages', () => {
   });
 
   it('[B66] where more is new than is loaded a button leads to the first of it, and the line stands there', async () => {
-    await live.do('chat.unread', { roomId, messageId: String(ids[49_999]) });
+    await live.do('chat.markUnread', { roomId, messageId: String(ids[49_999]) });
     await new RoomPage(bo.page).enter(roomId);
     const theirs = bo.page.getByRole('region', { name: 'Messages', exact: true });
     await theirs.getByText('after it', { exact: true }).waitFor();

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import sharp from 'sharp';
-import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
+import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { RoomPage } from '../support/room-page.js';
@@ -9,28 +9,28 @@ import { aRoom } from '../support/rooms.js';
 
 describe('chat', () => {
   let node: Node;
-  let mira: Person;
-  let bo: Person;
+  let mira: User;
+  let bo: User;
   let atMira: RoomPage;
   let atBo: RoomPage;
   let roomId: string;
 
   beforeAll(async () => {
     node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
-    [mira, bo] = [await aPerson(node.url, 'Mira'), await aPerson(node.url, 'Bo')];
+    [mira, bo] = [await openUser(node.url, 'Mira'), await openUser(node.url, 'Bo')];
     roomId = (await aRoom(mira, { name: 'Night talk' })).id;
     [atMira, atBo] = [new RoomPage(mira.page), new RoomPage(bo.page)];
     await Promise.all([atMira.enter(roomId), atBo.enter(roomId)]);
     await mira.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: node.url });
   });
 
-  const field = ({ page }: Person) => page.locator('.composer textarea');
+  const field = ({ page }: User) => page.locator('.composer textarea');
   const message = (at: RoomPage, text: string) => at.chat.getByRole('article').filter({ hasText: text });
-  async function say(who: Person, text: string) {
+  async function say(who: User, text: string) {
     await field(who).fill(text);
     await field(who).press('Enter');
   }
-  async function choose(who: Person, of: Locator, action: string) {
+  async function choose(who: User, of: Locator, action: string) {
     await of.hover();
     await of.getByRole('button', { name: 'More' }).click();
     await who.page.getByRole('menuitem', { name: action, exact: true }).click();
@@ -54,7 +54,7 @@ describe('chat', () => {
     await say(mira, 'the tale is lovely');
     await message(atBo, 'the tale is lovely').waitFor();
     await field(mira).press('ArrowUp');
-    await until(
+    await waitUntil(
       'the field has it',
       () => field(mira).inputValue(),
       (text) => text === 'the tale is lovely',
@@ -136,7 +136,7 @@ describe('chat', () => {
     await menu.getByRole('option', { name: 'Bo' }).waitFor();
     expect(await field(mira).getAttribute('role')).toBe('combobox');
     await field(mira).press('Enter');
-    await until(
+    await waitUntil(
       'the name is in',
       () => field(mira).inputValue(),
       (text) => text === 'look @Bo ',
@@ -167,8 +167,8 @@ describe('chat', () => {
     expect(await mira.page.locator('dialog[open]').count()).toBe(0);
     await tray.getByRole('progressbar').waitFor({ state: 'detached' });
     await say(mira, 'from the garden');
-    const picture = message(atBo, 'from the garden').getByRole('button', { name: 'Image 1 of 1 by Mira' });
-    await picture.click();
+    const image = message(atBo, 'from the garden').getByRole('button', { name: 'Image 1 of 1 by Mira' });
+    await image.click();
     const large = bo.page.getByRole('dialog', { name: 'Image 1 of 1 by Mira' });
     await large.getByRole('img').waitFor();
     await bo.page.keyboard.press('Escape');
@@ -208,7 +208,7 @@ describe('chat', () => {
     await picker.getByRole('button', { name: 'thumbs up', exact: true }).waitFor();
     await picker.getByRole('searchbox').press('ArrowDown');
     await mira.page.keyboard.press('Enter');
-    await until(
+    await waitUntil(
       'it is in the field',
       () => field(mira).inputValue(),
       (text) => text === '👍🏿',
@@ -234,7 +234,7 @@ describe('chat', () => {
     await list.getByRole('button', { name: '❤️: 1 person' }).click();
     await list.getByRole('link', { name: 'Bo' }).waitFor();
     await mira.page.keyboard.press('Escape');
-    const visitor = await aVisitor(node.url);
+    const visitor = await openVisitor(node.url);
     await visitor.page.goto(`/rooms/${roomId}`);
     const seen = message(new RoomPage(visitor.page), 'who likes it?');
     await seen.getByRole('button', { name: /^👍/ }).click();
@@ -258,7 +258,7 @@ describe('chat', () => {
   it('[B57] what is being written stays with its room over a reload', async () => {
     await field(mira).fill('half a thought');
     await mira.page.reload();
-    await until(
+    await waitUntil(
       'it is there',
       () => field(mira).inputValue(),
       (text) => text === 'half a thought',

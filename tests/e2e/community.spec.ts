@@ -1,27 +1,27 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { PostPage } from '@visionary/contract';
 import type { Locator, Page } from 'playwright-core';
-import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
-import { bring, plainPicture } from '../support/brought.js';
+import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
+import { uploadAndPublish, plainImage } from '../support/published-uploads.js';
 import { finished, render, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
 import { aRoom } from '../support/rooms.js';
 
 describe('the community in browsers', () => {
   let node: Node;
-  let ana: Person;
-  let bo: Person;
+  let ana: User;
+  let bo: User;
   const tile = (page: Page, name: string): Locator => page.getByRole('article', { name, exact: true });
 
   beforeAll(async () => {
     node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
-    [ana, bo] = [await aPerson(node.url, 'Ana Reed'), await aPerson(node.url, 'Bo')];
-    await bringAxe(bo.context);
+    [ana, bo] = [await openUser(node.url, 'Ana Reed'), await openUser(node.url, 'Bo')];
+    await installAxe(bo.context);
     const live = await connect(node.url, ana.client.cookieHeader);
     for (const title of ['Mountains in rain', '水墨群山', 'Fox at night']) {
-      await bring({ client: ana.client, live }, { title, tags: ['ink'] }, await plainPicture(96, 64));
+      await uploadAndPublish({ client: ana.client, live }, { title, tags: ['ink'] }, await plainImage(96, 64));
     }
     const room = await aRoom(ana, { name: 'Night sketches' });
     await live.do('rooms.open', { roomId: room.id });
@@ -54,7 +54,7 @@ describe('the community in browsers', () => {
     await page.getByRole('option', { name: /Ana Reed/ }).waitFor();
     await box.press('ArrowDown');
     await box.press('Enter');
-    await page.waitForURL(`**/people/${ana.me.id}`);
+    await page.waitForURL(`**/users/${ana.me.id}`);
   });
 
   it('[B99] a like counts on the page of a person as it is given; the search box lies over that page, and Escape leaves it as it was', async () => {
@@ -64,14 +64,14 @@ describe('the community in browsers', () => {
     const { posts } = (await ana.client.get<PostPage>('/api/posts')).body;
     const live = await connect(node.url, ana.client.cookieHeader);
     const { id: postId = '' } = posts.find(({ title }) => title === 'Fox at night') ?? {};
-    await live.do('feed.react', { postId, emoji: '❤️', on: true });
+    await live.do('feed.reactToPost', { postId, emoji: '❤️', on: true });
     await fox.getByRole('button', { name: 'Like, 1 like' }).waitFor();
     await page.locator('main').focus();
     await page.keyboard.press('/');
     const box = page.getByRole('combobox', { name: 'Search' });
     await box.press('Escape');
     await box.waitFor({ state: 'detached' });
-    expect(new URL(page.url()).pathname).toBe(`/people/${ana.me.id}`);
+    expect(new URL(page.url()).pathname).toBe(`/users/${ana.me.id}`);
     await page.keyboard.press('/');
     await box.fill('snow');
     await box.press('Enter');
@@ -83,7 +83,7 @@ describe('the community in browsers', () => {
 
   it('[B96] who is followed on their page counts one more at once, and their pictures stand among those followed', async () => {
     const { page } = bo;
-    await page.goto(`/people/${ana.me.id}`);
+    await page.goto(`/users/${ana.me.id}`);
     await page.getByRole('button', { name: 'Follow Ana Reed' }).click();
     await page.getByRole('button', { name: 'Following Ana Reed' }).waitFor();
     await page.getByRole('button', { name: '1 follower' }).click();
@@ -100,7 +100,13 @@ describe('the community in browsers', () => {
     const { body: made } = await client.post<{ id: string }>('/api/collections', { title: 'Quiet' });
     const { body: feed } = await client.get<{ posts: { id: string; title: string }[] }>('/api/posts');
     for (const { id } of feed.posts) await client.send('PUT', `/api/collections/${made.id}/posts/${id}`, {});
-    const visitor = await aVisitor(node.url, { width: 360, height: 740, touch: true, language: 'zh', refused: [404] });
+    const visitor = await openVisitor(node.url, {
+      width: 360,
+      height: 740,
+      touch: true,
+      language: 'zh',
+      refused: [404],
+    });
     await visitor.page.goto(`/collections/${made.id}`);
     await visitor.page.getByText('收藏集不存在，或没有公开。').waitFor();
     await page.goto(`/collections/${made.id}`);
@@ -115,7 +121,7 @@ describe('the community in browsers', () => {
     await page.getByRole('button', { name: 'Share and copy link' }).click();
     await page.getByRole('button', { name: 'Copy link', exact: true }).waitFor();
     await visitor.page.reload();
-    await until(
+    await waitUntil(
       'the visitor sees it in its order',
       () => visitor.page.getByRole('article').allInnerTexts(),
       (texts) => texts.map((text) => text.trim().split('\n')[0]).join() === 'Mountains in rain,Fox at night,水墨群山',

@@ -1,22 +1,22 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
+import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
-import { PASSWORD } from '../support/people.js';
+import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { PASSWORD } from '../support/users.js';
 
 describe('people who talk alone', () => {
   let node: Node;
-  let ana: Person;
-  let bo: Person;
+  let ana: User;
+  let bo: User;
 
   beforeAll(async () => {
-    node = await startNode({ LOG_LEVEL: 'warn', NEW_ACCOUNT_HOURS: '0' });
-    ana = await aPerson(node.url, 'Ana');
-    bo = await aPerson(node.url, 'Bo');
+    node = await startNode({ LOG_LEVEL: 'warn', NEW_ACCOUNT_LIMIT_HOURS: '0' });
+    ana = await openUser(node.url, 'Ana');
+    bo = await openUser(node.url, 'Bo');
   });
 
-  const talk = (person: Person, other: string) =>
-    person.page.getByRole('region', { name: 'Direct messages' }).getByRole('listitem').filter({ hasText: other });
+  const talk = (user: User, other: string) =>
+    user.page.getByRole('region', { name: 'Direct messages' }).getByRole('listitem').filter({ hasText: other });
 
   it('[B36] somebody is found by keyboard, the talk is in front, and stands in both lobbies with what is unread', async () => {
     await bo.page.goto('/rooms');
@@ -41,7 +41,7 @@ describe('people who talk alone', () => {
     await bo.page.getByRole('region', { name: 'Messages', exact: true }).getByText('dinner').waitFor();
     await bo.page.getByRole('link', { name: /^Rooms/ }).click();
     await talk(bo, 'Ana').waitFor();
-    await until(
+    await waitUntil(
       'nothing is unread any more',
       () =>
         talk(bo, 'Ana')
@@ -52,9 +52,9 @@ describe('people who talk alone', () => {
   });
 
   it('[B70] where one of two has blocked the other both are told before they write, and who blocked lets go there', async () => {
-    const eve = await aPerson(node.url, 'Eve');
-    const { body } = await eve.client.post<{ id: string }>('/api/direct', { personId: bo.me.id });
-    const chatOf = ({ page }: Person) => page.getByRole('region', { name: 'Chat', exact: true });
+    const eve = await openUser(node.url, 'Eve');
+    const { body } = await eve.client.post<{ id: string }>('/api/direct-rooms', { userId: bo.me.id });
+    const chatOf = ({ page }: User) => page.getByRole('region', { name: 'Chat', exact: true });
     await eve.page.goto(`/rooms/${body.id}`);
     await chatOf(eve).getByRole('textbox', { name: 'Message' }).waitFor();
     await eve.client.send('PUT', `/api/me/blocks/${bo.me.id}`, undefined);
@@ -71,8 +71,8 @@ describe('people who talk alone', () => {
   });
 
   it('[B36] on a phone the talk is in front, and whoever goes is seen to be gone', async () => {
-    const cleo = await aPerson(node.url, 'Cleo', { width: 360, height: 740 });
-    const { body } = await cleo.client.post<{ id: string }>('/api/direct', { personId: bo.me.id });
+    const cleo = await openUser(node.url, 'Cleo', { width: 360, height: 740 });
+    const { body } = await cleo.client.post<{ id: string }>('/api/direct-rooms', { userId: bo.me.id });
     await cleo.page.goto(`/rooms/${body.id}`);
     await cleo.page.getByRole('textbox', { name: 'Message' }).fill('from the train');
     await cleo.page.keyboard.press('Enter');
@@ -82,8 +82,8 @@ describe('people who talk alone', () => {
   });
 
   it('[B36] where the chat comes over the canvas, the other’s name stays in sight', async () => {
-    const dora = await aPerson(node.url, 'Dora', { width: 768 });
-    const { body } = await dora.client.post<{ id: string }>('/api/direct', { personId: bo.me.id });
+    const dora = await openUser(node.url, 'Dora', { width: 768 });
+    const { body } = await dora.client.post<{ id: string }>('/api/direct-rooms', { userId: bo.me.id });
     await dora.page.goto(`/rooms/${body.id}`);
     await dora.page.getByRole('textbox', { name: 'Message' }).waitFor();
     // Nothing lies over it: it can be pressed.
@@ -98,26 +98,26 @@ describe('people who talk alone', () => {
     ['en', 'dark', 768],
     ['zh', 'dark', 360],
   ] as const)('[B13][B14] the lobby with talks in %s, %s, at %d px', async (language, theme, width) => {
-    const guest = await aPerson(node.url, `Guest ${language} ${width}`, { language, theme, width });
-    await guest.client.post('/api/direct', { personId: ana.me.id });
-    await bringAxe(guest.context);
+    const guest = await openUser(node.url, `BrowserUser ${language} ${width}`, { language, theme, width });
+    await guest.client.post('/api/direct-rooms', { userId: ana.me.id });
+    await installAxe(guest.context);
     await guest.page.goto('/rooms');
     await guest.page.locator('.direct li').first().waitFor();
     expect(await tooWide(guest.page)).toEqual([]);
     expect(await seriousIn(guest.page)).toEqual([]);
     await guest.page.locator('.direct .write').click();
-    await guest.page.locator('.people-search').waitFor();
+    await guest.page.locator('.users-search').waitFor();
     expect(await seriousIn(guest.page)).toEqual([]);
     await guest.context.close();
   });
 
   it('[B37] the first admin comes by the link the server prints, signing in on the way, and appoints others', async () => {
-    const link = await until(
+    const link = await waitUntil(
       'the way to the first admin is printed',
       () => /\/claim\/[\w-]+/.exec(node.said())?.[0] ?? '',
       (path) => path !== '',
     );
-    const chief = await aVisitor(node.url);
+    const chief = await openVisitor(node.url);
     const { page } = chief;
     await page.goto(link);
     await page.getByText('This link makes one account the first admin').waitFor();
@@ -132,7 +132,7 @@ describe('people who talk alone', () => {
     await page.getByText('Ana’s role is now Moderator.').waitFor();
     await ana.page.goto('/me');
     await ana.page.getByText('Moderator').waitFor();
-    const late = await aPerson(node.url, 'Late', { refused: [404] });
+    const late = await openUser(node.url, 'Late', { refused: [404] });
     await late.page.goto(link);
     await late.page.getByRole('button', { name: 'Claim as Late' }).click();
     await late.page.getByText('This link is invalid or expired.').waitFor();

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
-import { bring, plainPicture } from '../support/brought.js';
+import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
+import { uploadAndPublish, plainImage } from '../support/published-uploads.js';
 import { finished, render, TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
 import { aRoom } from '../support/rooms.js';
 
 const SHAPES = [96, 64, 48, 128, 72].map((width) => ({ width, height: 64 }));
@@ -13,20 +13,20 @@ const BROUGHT = 32;
 
 describe('the feed', () => {
   let node: Node;
-  let ana: Person;
-  let bo: Person;
+  let ana: User;
+  let bo: User;
   let live: LiveClient;
   let roomId: string;
   const ids = new Map<string, string>();
 
   beforeAll(async () => {
     node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
-    [ana, bo] = [await aPerson(node.url, 'Ana'), await aPerson(node.url, 'Bo', { goesOffline: true })];
+    [ana, bo] = [await openUser(node.url, 'Ana'), await openUser(node.url, 'Bo', { goesOffline: true })];
     live = await connect(node.url, ana.client.cookieHeader);
     for (let n = 1; n <= BROUGHT; n++) {
       const { width, height } = SHAPES[n % SHAPES.length] ?? { width: 64, height: 64 };
-      const said = { title: `Picture ${n}`, tags: n % 8 === 0 ? ['ink'] : [], ...maturityOf(n) };
-      const post = await bring({ client: ana.client, live }, said, await plainPicture(width, height));
+      const said = { title: `Picture ${n}`, tags: n % 8 === 0 ? ['ink'] : [], ...contentRatingOf(n) };
+      const post = await uploadAndPublish({ client: ana.client, live }, said, await plainImage(width, height));
       ids.set(post.title, post.id);
     }
     roomId = (await aRoom(ana, { name: 'Night sketches' })).id;
@@ -34,11 +34,11 @@ describe('the feed', () => {
     const end = finished(live);
     await render(live, roomId, { prompt: 'a red fox in the snow' });
     await end;
-    await bringAxe(bo.context);
+    await installAxe(bo.context);
     await bo.page.goto('/');
     await tile(bo.page, 'Picture 32').waitFor();
   });
-  const maturityOf = (n: number) => (n === BROUGHT - 1 ? { maturity: 'sensitive' as const } : {});
+  const contentRatingOf = (n: number) => (n === BROUGHT - 1 ? { contentRating: 'sensitive' as const } : {});
   const idOf = (title: string) => ids.get(title) ?? '';
   const tile = (page: Page, name: string): Locator => page.getByRole('article', { name, exact: true });
   const topOf = async (of: Locator) => Math.round((await of.boundingBox())?.y ?? NaN);
@@ -64,7 +64,7 @@ describe('the feed', () => {
     await like(ana.page).waitFor();
     await like(bo.page).click();
     expect(await like(bo.page).getAttribute('aria-pressed')).toBe('true');
-    await until(
+    await waitUntil(
       'Ana sees the like',
       () => like(ana.page).getAttribute('aria-label'),
       (label) => label === 'Like, 1 like',
@@ -77,12 +77,12 @@ describe('the feed', () => {
     expect(await like.getAttribute('aria-label')).toBe('Like, no likes yet');
     await bo.context.setOffline(true);
     await bo.page.getByText(/^Live updates paused/).waitFor();
-    for (const title of ['Meanwhile', 'And then']) await bring({ client: ana.client, live }, { title });
-    await live.do('feed.react', { postId: idOf('Picture 32'), emoji: '❤️', on: true });
+    for (const title of ['Meanwhile', 'And then']) await uploadAndPublish({ client: ana.client, live }, { title });
+    await live.do('feed.reactToPost', { postId: idOf('Picture 32'), emoji: '❤️', on: true });
     await bo.context.setOffline(false);
     await bo.page.getByRole('button', { name: '2 new', exact: true }).click();
     for (const title of ['And then', 'Meanwhile', 'Fox of the evening']) await tile(bo.page, title).waitFor();
-    await until(
+    await waitUntil(
       'the like of meanwhile counts',
       () => like.getAttribute('aria-label'),
       (label) => label === 'Like, 1 like',
@@ -93,7 +93,7 @@ describe('the feed', () => {
     const { page } = bo;
     await page.goto('/');
     await tile(page, 'Picture 32').waitFor();
-    await until(
+    await waitUntil(
       'Picture 6 is in sight',
       async () => {
         await page.mouse.wheel(0, 500);
@@ -104,7 +104,7 @@ describe('the feed', () => {
     await tile(page, 'Picture 6').evaluate((one) => one.scrollIntoView({ block: 'center' }));
     const before = await topOf(tile(page, 'Picture 6'));
     const isThere = (what: string) =>
-      until(
+      waitUntil(
         what,
         () => topOf(tile(page, 'Picture 6')),
         (top) => Math.abs(top - before) <= 2,
@@ -114,7 +114,7 @@ describe('the feed', () => {
     const opened = new URL(page.url()).pathname;
     await page.goBack();
     await isThere('back where it was');
-    await until(
+    await waitUntil(
       'the keyboard goes on from it',
       () => page.evaluate(`document.activeElement?.getAttribute('href')`),
       (href) => href === opened,
@@ -122,7 +122,7 @@ describe('the feed', () => {
     await page.reload();
     await isThere('there after a reload');
     await page.getByRole('navigation', { name: 'Feed views' }).getByRole('link', { name: 'Hot' }).click();
-    await until(
+    await waitUntil(
       'the other tab begins at its top',
       () => page.evaluate('scrollY'),
       (y) => y === 0,
@@ -143,9 +143,9 @@ describe('the feed', () => {
     await page.getByRole('combobox', { name: 'Tag' }).fill('ink');
     await page.getByRole('combobox', { name: 'Tag' }).press('Enter');
     await page.waitForURL(/\?tag=ink$/);
-    await until(
+    await waitUntil(
       'four pictures are like that',
-      () => page.getByRole('article').filter({ hasText: 'Picture' }).allInnerTexts(),
+      () => page.getByRole('article').filter({ hasText: 'Image' }).allInnerTexts(),
       (texts) =>
         texts.map((text) => text.trim().split('\n')[0]).join() === 'Picture 32,Picture 24,Picture 16,Picture 8',
     );
@@ -156,20 +156,20 @@ describe('the feed', () => {
   it('[S74] what somebody wants to see holds at once on their open pages: left out, shown, covered', async () => {
     const { page, client } = bo;
     await page.goto('/');
-    const picture = tile(page, 'Picture 31');
-    await picture.getByRole('button', { name: 'Show' }).waitFor();
+    const image = tile(page, 'Picture 31');
+    await image.getByRole('button', { name: 'Show' }).waitFor();
     await client.patch('/api/me', { sight: 'hide' });
-    await picture.waitFor({ state: 'detached' });
+    await image.waitFor({ state: 'detached' });
     await client.patch('/api/me', { sight: 'show' });
-    await picture.getByRole('img', { name: /Picture/ }).waitFor();
+    await image.getByRole('img', { name: /Picture/ }).waitFor();
     await client.patch('/api/me', { sight: 'blur' });
-    await picture.getByRole('button', { name: 'Show' }).waitFor();
+    await image.getByRole('button', { name: 'Show' }).waitFor();
   });
 
   it('[B85] what is taken out leaves its place empty while somebody looks, and moves nothing', async () => {
     const { page } = bo;
     const before = await topOf(tile(page, 'Picture 28'));
-    await live.do('feed.remove', { postId: idOf('Picture 30') });
+    await live.do('feed.deletePost', { postId: idOf('Picture 30') });
     await page.getByText('Removed from the feed').waitFor();
     expect(await tile(page, 'Picture 30').count()).toBe(0);
     expect(await topOf(tile(page, 'Picture 28'))).toBe(before);
@@ -181,12 +181,18 @@ describe('the feed', () => {
     await tile(page, 'Picture 32').getByRole('link', { name: 'Picture 32' }).focus();
     const focused = () => page.evaluate('document.activeElement.textContent.trim()');
     await page.keyboard.press('ArrowRight');
-    await until('one to the right', focused, (text) => text === 'Picture 31');
+    await waitUntil('one to the right', focused, (text) => text === 'Picture 31');
     await page.keyboard.press('ArrowDown');
-    await until('below it', focused, (text) => /^Picture \d+$/.test(String(text)) && text !== 'Picture 31');
+    await waitUntil('below it', focused, (text) => /^Picture \d+$/.test(String(text)) && text !== 'Picture 31');
     expect(await seriousIn(page)).toEqual([]);
-    const visitor = await aVisitor(node.url, { width: 360, height: 740, touch: true, language: 'zh', theme: 'dark' });
-    await bringAxe(visitor.context);
+    const visitor = await openVisitor(node.url, {
+      width: 360,
+      height: 740,
+      touch: true,
+      language: 'zh',
+      theme: 'dark',
+    });
+    await installAxe(visitor.context);
     await visitor.page.goto('/');
     await tile(visitor.page, 'Picture 32').waitFor();
     expect(await tooWide(visitor.page)).toEqual([]);

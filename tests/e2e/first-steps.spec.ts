@@ -1,23 +1,23 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { aPerson, aVisitor, type Guest } from '../support/browser.js';
+import { openUser, openVisitor, type BrowserUser } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { PASSWORD } from '../support/people.js';
+import { PASSWORD } from '../support/users.js';
 import { RoomPage } from '../support/room-page.js';
 import { aRoom } from '../support/rooms.js';
 
 describe('first steps of a newcomer', () => {
   let node: Node;
-  let mira: Guest;
+  let mira: BrowserUser;
   let link: string;
 
   beforeAll(async () => {
     node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
-    await aPerson(node.url, 'Ann');
-    mira = await aVisitor(node.url, { refused: [409] });
+    await openUser(node.url, 'Ann');
+    mira = await openVisitor(node.url, { refused: [409] });
   });
 
-  const fillIn = async ({ page }: Guest, name: string, password: string) => {
+  const fillIn = async ({ page }: BrowserUser, name: string, password: string) => {
     await page.getByRole('textbox', { name: 'Username' }).fill(name);
     await page.getByRole('textbox', { name: 'Password' }).fill(password);
     await page.getByRole('button', { name: 'Create account' }).click();
@@ -49,7 +49,7 @@ describe('first steps of a newcomer', () => {
     await dialog.getByRole('textbox', { name: 'Name' }).fill('Night sketches');
     await dialog.getByRole('button', { name: 'Create room' }).click();
     await page.getByRole('heading', { name: 'Night sketches', level: 1 }).waitFor();
-    const visitor = await aVisitor(node.url);
+    const visitor = await openVisitor(node.url);
     await visitor.page.goto('/rooms');
     await visitor.page.getByRole('link', { name: 'Night sketches' }).click();
     await visitor.page.getByRole('heading', { name: 'Night sketches', level: 1 }).waitFor();
@@ -71,7 +71,7 @@ describe('first steps of a newcomer', () => {
     await invite.getByRole('button', { name: 'Create link' }).click();
     await invite.getByText('Copy link').waitFor();
     link = await invite.getByRole('textbox', { name: 'Link' }).inputValue();
-    const outsider = await aVisitor(node.url);
+    const outsider = await openVisitor(node.url);
     await outsider.page.goto(address);
     await outsider.page.getByText('Couldn’t open this room.').waitFor();
     expect(await outsider.page.getByText('Quiet studio').count()).toBe(0);
@@ -79,7 +79,7 @@ describe('first steps of a newcomer', () => {
   });
 
   it('[B6] whoever follows an invitation signs up on the way and lands in the room', async () => {
-    const bo = await aVisitor(node.url);
+    const bo = await openVisitor(node.url);
     await bo.page.goto(link);
     await bo.page.getByText('Mira invited you to join').waitFor();
     await bo.page.getByRole('link', { name: 'Create account' }).click();
@@ -91,9 +91,9 @@ describe('first steps of a newcomer', () => {
   });
 
   it('[B7] a visitor reads a room and can write nowhere', async () => {
-    const ann = await aPerson(node.url, 'Anna Lena');
+    const ann = await openUser(node.url, 'Anna Lena');
     const { id } = await aRoom(ann, { name: 'Open studio' });
-    const visitor = await aVisitor(node.url);
+    const visitor = await openVisitor(node.url);
     const room = new RoomPage(visitor.page);
     await visitor.page.goto(`/rooms/${id}`);
     await visitor.page.getByText('You’re viewing as a visitor.').first().waitFor();

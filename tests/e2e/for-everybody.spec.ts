@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LIMITS } from '@visionary/contract';
-import { aPerson, aVisitor, type Guest, type Look } from '../support/browser.js';
+import { openUser, openVisitor, type BrowserUser, type BrowserOptions } from '../support/browser.js';
 import { finished, render, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { aRoom, says } from '../support/rooms.js';
 
@@ -19,7 +19,7 @@ describe('the page for everybody', () => {
 
   beforeAll(async () => {
     node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
-    const ann = await aPerson(node.url, 'Ann with a name of 32 characters');
+    const ann = await openUser(node.url, 'Ann with a name of 32 characters');
     const room = { name: 'A room with a name that is as long as names may be, really', topic: 'Foxes '.repeat(33) };
     roomId = (await aRoom(ann, room)).id;
     const live = await connect(node.url, ann.client.cookieHeader);
@@ -32,19 +32,19 @@ describe('the page for everybody', () => {
     await ann.context.close();
   });
 
-  let people = 0;
-  const someone = (look: Look) => aPerson(node.url, `Guest ${++people}`, look);
-  const goTo = async ({ page }: Guest, path: string, isThere: string) => {
+  let users = 0;
+  const someone = (browserOptions: BrowserOptions) => openUser(node.url, `BrowserUser ${++users}`, browserOptions);
+  const goTo = async ({ page }: BrowserUser, path: string, isThere: string) => {
     await page.goto(path);
     await page.locator(isThere).first().waitFor();
   };
-  const door = (guest: Guest) => goTo(guest, '/sign-in', 'form');
-  const lobby = (guest: Guest) => goTo(guest, '/rooms', `a[href="/rooms/${roomId}"]`);
-  const room = (guest: Guest) => goTo(guest, `/rooms/${roomId}`, '.take-picture img');
+  const door = (browserUser: BrowserUser) => goTo(browserUser, '/sign-in', 'form');
+  const lobby = (browserUser: BrowserUser) => goTo(browserUser, '/rooms', `a[href="/rooms/${roomId}"]`);
+  const room = (browserUser: BrowserUser) => goTo(browserUser, `/rooms/${roomId}`, '.take-picture img');
 
   it.each(['en', 'zh'] as const)('[B13] fits a phone of 360 px (%s)', async (language) => {
     const phone = { language, width: 360, height: 740 };
-    const visitor = await aVisitor(node.url, phone);
+    const visitor = await openVisitor(node.url, phone);
     for (const path of ['/sign-in', '/sign-up']) {
       await goTo(visitor, path, 'form');
       expect(await tooWide(visitor.page)).toEqual([]);
@@ -62,8 +62,8 @@ describe('the page for everybody', () => {
   });
 
   it.each(['light', 'dark'] as const)('[B14] has no grave hurdles, by axe (%s)', async (theme) => {
-    const [visitor, guest] = [await aVisitor(node.url, { theme }), await someone({ theme })];
-    for (const { context } of [visitor, guest]) await bringAxe(context);
+    const [visitor, guest] = [await openVisitor(node.url, { theme }), await someone({ theme })];
+    for (const { context } of [visitor, guest]) await installAxe(context);
     await door(visitor);
     const found = { door: await seriousIn(visitor.page), lobby: [] as unknown[], room: [] as unknown[] };
     await lobby(guest);
@@ -123,7 +123,7 @@ describe('the page for everybody', () => {
     await page.reload();
     await page.getByRole('heading', { name: '画室', level: 1 }).waitFor();
     expect([await html.getAttribute('lang'), await html.getAttribute('class')]).toEqual(['zh-CN', 'dark']);
-    const elsewhere = new RoomPage((await aVisitor(node.url)).page).page;
+    const elsewhere = new RoomPage((await openVisitor(node.url)).page).page;
     await elsewhere.context().addCookies(await guest.context.cookies());
     await elsewhere.goto('/rooms');
     await elsewhere.locator('html.dark[lang="zh-CN"]').waitFor();

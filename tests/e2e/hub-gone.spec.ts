@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { bootApp } from '../support/app.js';
-import { aPerson } from '../support/browser.js';
-import { Hand, TINY_MODELS } from '../support/jam.js';
+import { openUser } from '../support/browser.js';
+import { DocumentClient, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { aPublishedModel } from '../support/published-models.js';
 import { RoomPage } from '../support/room-page.js';
@@ -10,12 +10,12 @@ import { aRoom } from '../support/rooms.js';
 describe('a version that goes while a room has it chosen', () => {
   it('[M78] [B130] is told at its place to every member, and Render says what to do', async () => {
     const app = await bootApp({ modelsDir: TINY_MODELS });
-    const mei = await aPerson(app.url, 'Mei');
-    const bo = await aPerson(app.url, 'Bo');
-    const { version } = await aPublishedModel(app, { maker: mei.me.id, name: 'Ebb' });
+    const mei = await openUser(app.url, 'Mei');
+    const bo = await openUser(app.url, 'Bo');
+    const { version } = await aPublishedModel(app, { creator: mei.me.id, name: 'Ebb' });
     const room = await aRoom(mei);
     const live = await connect(app.url, mei.client.cookieHeader);
-    const hand = await Hand.in(room.id, live);
+    const hand = await DocumentClient.in(room.id, live);
     hand.settings.set('model', version.useId);
     hand.type('a boat on the sand');
     expect(await hand.refusals()).toEqual([]);

@@ -2,26 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
+import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
 import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
 import { publishes } from '../support/talk.js';
 
 describe('what people say about a model, in browsers', () => {
   let app: RunningApp;
-  let mei: Person;
-  let bo: Person;
+  let mei: User;
+  let bo: User;
   let liveOfBo: LiveClient;
   let first: PublishedModel;
   let address: string;
 
   beforeAll(async () => {
     app = await bootApp();
-    mei = await aPerson(app.url, 'Mei');
-    bo = await aPerson(app.url, 'Bo');
+    mei = await openUser(app.url, 'Mei');
+    bo = await openUser(app.url, 'Bo');
     liveOfBo = await connect(app.url, bo.client.cookieHeader);
-    first = await aPublishedModel(app, { maker: mei.me.id, name: 'Inkpot', form: { label: '1.0' } });
+    first = await aPublishedModel(app, { creator: mei.me.id, name: 'Inkpot', form: { label: '1.0' } });
     address = `/models/${first.model.id}`;
   });
   const open = async (page: Page, tab = 'talk') => {
@@ -107,8 +107,8 @@ describe('what people say about a model, in browsers', () => {
   });
 
   it('[B102] a heart counts on the other’s page; a visitor sees all of it and is led to the door and back', async () => {
-    const guest = await aVisitor(app.url, { language: 'zh', width: 768 });
-    await bringAxe(guest.context);
+    const guest = await openVisitor(app.url, { language: 'zh', width: 768 });
+    await installAxe(guest.context);
     await guest.page.goto(`${address}?tab=talk`);
     await Promise.all([open(bo.page), open(mei.page)]);
     await bo.page.getByRole('button', { name: 'Like, liked by 0 people' }).click();
@@ -126,15 +126,15 @@ describe('what people say about a model, in browsers', () => {
 
   it('[B103] pictures made with a model stand in its gallery, all or those of one version, which the address names', async () => {
     const form = { label: '1.1' };
-    await aPublishedModel(app, { maker: mei.me.id, modelId: first.model.id, name: 'Inkpot', form });
+    await aPublishedModel(app, { creator: mei.me.id, modelId: first.model.id, name: 'Inkpot', form });
     await open(bo.page, 'gallery');
     await bo.page.getByText('No images yet.').waitFor();
     const infotext = `a fox\nSteps: 4, Sampler: DDIM, CFG scale: 5, Seed: 1, Size: 64x64, Model hash: ${first.version.hash}`;
     await publishes({ ...bo, live: liveOfBo }, { title: 'Snow' }, infotext);
-    await until(
+    await waitUntil(
       'the model counts it',
       () => bo.client.get(`/api/hub/models/${first.model.id}`),
-      ({ body }) => JSON.stringify(body).includes('"pictures":1'),
+      ({ body }) => JSON.stringify(body).includes('"images":1'),
     );
     await open(bo.page, 'gallery');
     await bo.page.getByRole('article', { name: 'Snow' }).waitFor();
@@ -147,15 +147,15 @@ describe('what people say about a model, in browsers', () => {
 
   it('[B104] news of models are told in both languages, and each leads to what it tells of', async () => {
     const { id: modelId } = first.model;
-    const xia = await aPerson(app.url, 'Xia', { language: 'zh' });
-    const follow = { personId: mei.me.id, on: true };
-    await liveOfBo.do('people.follow', follow);
-    await (await connect(app.url, xia.client.cookieHeader)).do('people.follow', follow);
-    await liveOfBo.do('hub.comment', { modelId, clientId: randomUUID(), text: 'Clear now.' });
-    await liveOfBo.do('hub.review', { modelId, stars: 5, words: 'Very soft.' });
+    const xia = await openUser(app.url, 'Xia', { language: 'zh' });
+    const follow = { userId: mei.me.id, on: true };
+    await liveOfBo.do('users.follow', follow);
+    await (await connect(app.url, xia.client.cookieHeader)).do('users.follow', follow);
+    await liveOfBo.do('hub.addComment', { modelId, clientId: randomUUID(), text: 'Clear now.' });
+    await liveOfBo.do('hub.setReview', { modelId, stars: 5, words: 'Very soft.' });
     const form = { label: '1.2' };
-    await aPublishedModel(app, { maker: mei.me.id, modelId, name: 'Inkpot', form });
-    const leads = async ({ page }: Person, bell: RegExp, line: RegExp, to: string, there: string) => {
+    await aPublishedModel(app, { creator: mei.me.id, modelId, name: 'Inkpot', form });
+    const leads = async ({ page }: User, bell: RegExp, line: RegExp, to: string, there: string) => {
       await page.goto('/rooms');
       await page.getByRole('banner').getByRole('button', { name: bell }).click();
       await page.getByRole('link', { name: line }).click();
@@ -172,8 +172,8 @@ describe('what people say about a model, in browsers', () => {
   });
 
   it('[B102] with much said it fits, and has no grave hurdles', async () => {
-    const { page, context } = await aVisitor(app.url, { theme: 'dark', width: 360 });
-    await bringAxe(context);
+    const { page, context } = await openVisitor(app.url, { theme: 'dark', width: 360 });
+    await installAxe(context);
     await open(page);
     await page.getByText('Very soft.').waitFor();
     expect([await tooWide(page), await seriousIn(page)]).toEqual([[], []]);

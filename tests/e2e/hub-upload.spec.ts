@@ -4,11 +4,11 @@ import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page, Request } from 'playwright-core';
 import { vectorPath } from '../golden/vectors.js';
-import { aPerson, type Person, until } from '../support/browser.js';
-import { atTheEnd } from '../support/endings.js';
+import { openUser, type User, waitUntil } from '../support/browser.js';
+import { onCleanup } from '../support/cleanup.js';
 import { modelsWithLoras } from '../support/models-with-loras.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { aRoom } from '../support/rooms.js';
 
@@ -27,18 +27,18 @@ const line = (page: Page, path: string) => page.getByRole('listitem').filter({ h
 
 describe('models are uploaded, published and chosen', () => {
   let node: Node;
-  let mira: Person;
+  let mira: User;
   let page: Page;
   let folder: string;
 
   beforeAll(async () => {
     node = await startNode({ MODELS_DIR: await modelsWithLoras(), RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
-    mira = await aPerson(node.url, 'Mira', { goesOffline: true });
+    mira = await openUser(node.url, 'Mira', { goesOffline: true });
     page = mira.page;
     page.on('dialog', (dialog) => void dialog.accept());
-    await bringAxe(mira.context);
+    await installAxe(mira.context);
     folder = await mkdtemp(join(tmpdir(), 'visionary-upload-'));
-    atTheEnd(() => rm(folder, { recursive: true, force: true }));
+    onCleanup(() => rm(folder, { recursive: true, force: true }));
     await cp(resolve('models/visionary-mini'), join(folder, 'mini'), { recursive: true });
     await writeFile(join(folder, 'old.ckpt'), 'a pickle by its name');
   });
@@ -78,7 +78,7 @@ describe('models are uploaded, published and chosen', () => {
     await other.goto(page.url());
     await other.getByRole('textbox', { name: 'What’s new in this version' }).fill('Softer edges.');
     const notes = page.getByRole('textbox', { name: 'What’s new in this version' });
-    await until(
+    await waitUntil(
       'both pages agree',
       () => notes.inputValue(),
       (value) => value === 'Softer edges.',
@@ -91,7 +91,7 @@ describe('models are uploaded, published and chosen', () => {
     const index = join(folder, 'mini/model_index.json');
     const { _name_or_path: _said, ...rest } = JSON.parse(await readFile(index, 'utf8')) as Record<string, unknown>;
     await writeFile(index, JSON.stringify(rest));
-    // What its maker wrote beside it would say name and licence.
+    // What its creator wrote beside it would say name and license.
     await rm(join(folder, 'mini/visionary.json'));
     await truncate(join(folder, 'mini/vae_decoder/model.onnx'), 1_000_000);
     await page.goto('/models/upload');
@@ -151,13 +151,13 @@ describe('models are uploaded, published and chosen', () => {
     await page.keyboard.press('Escape');
     await room.set('Steps', 2);
     await room.renderButton.click();
-    await room.picture(1).waitFor({ timeout: 60_000 });
+    await room.image(1).waitFor({ timeout: 60_000 });
   });
 
   it('[B122] [B191] on a phone and in Chinese all of it fits, and a draft goes with one press that can be taken back', async () => {
     const look = { language: 'zh', theme: 'dark', width: 360, height: 740, touch: true } as const;
-    const lin = await aPerson(node.url, '林晓', look);
-    await bringAxe(lin.context);
+    const lin = await openUser(node.url, '林晓', look);
+    await installAxe(lin.context);
     await lin.page.goto('/models/upload');
     await lin.page.getByLabel('选择文件', { exact: true }).setInputFiles([LORA, join(folder, 'old.ckpt')]);
     await line(lin.page, 'lora_kohya.safetensors')
@@ -172,7 +172,7 @@ describe('models are uploaded, published and chosen', () => {
     await lin.page.getByRole('button', { name: '撤销' }).click();
     await discard.click();
     await lin.page.getByRole('status').getByRole('button', { name: '关闭' }).click();
-    await until(
+    await waitUntil(
       'nothing is kept',
       () => lin.page.getByText(/^已用 0 B/).count(),
       (count) => count === 1,

@@ -3,42 +3,50 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { MyTakePage } from '@visionary/contract';
 import type { Page } from 'playwright-core';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
+import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
 import { TINY, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
 import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
 import { RoomPage } from '../support/room-page.js';
 
 const INK = {
-  ...{ about: 'Ink and wet paper; it would rather leave out than fill up.', baseName: 'trained from nothing' },
+  ...{
+    description: 'Ink and wet paper; it would rather leave out than fill up.',
+    baseModelName: 'trained from nothing',
+  },
   ...{ triggerWords: ['inkpot style', '留白'], tags: ['ink', 'still life'] },
   recommended: { scheduler: 'euler' as const, steps: 3, guidance: 6.5, width: 64, height: 64 },
 };
 
 describe('the model hub in the browser', () => {
   let app: RunningApp;
-  let mei: Person;
-  let bo: Person;
+  let mei: User;
+  let bo: User;
   let ink: PublishedModel;
 
   beforeAll(async () => {
     app = await bootApp({ ...RENDERING, modelsDir: TINY_MODELS });
-    mei = await aPerson(app.url, 'Mei');
-    bo = await aPerson(app.url, 'Bo', { refused: [404] });
-    const maker = mei.me.id;
-    const first = await aPublishedModel(app, { maker, name: 'Inkpot', form: { ...INK, label: '1.0' } });
+    mei = await openUser(app.url, 'Mei');
+    bo = await openUser(app.url, 'Bo', { refused: [404] });
+    const creator = mei.me.id;
+    const first = await aPublishedModel(app, { creator, name: 'Inkpot', form: { ...INK, label: '1.0' } });
     const form = { ...INK, label: '1.1', notes: 'Less grey in snow' };
-    ink = await aPublishedModel(app, { maker, modelId: first.model.id, name: 'Inkpot', form });
-    const lora = { kind: 'lora' as const, form: { label: 'v1', licence: 'MIT' as const, tags: ['ink'] } };
-    await aPublishedModel(app, { maker: bo.me.id, name: 'Wet Paper', ...lora });
-    await aPublishedModel(app, { maker: bo.me.id, kind: 'weights', name: '水墨权重', form: { maturity: 'sensitive' } });
-    await bringAxe(bo.context);
+    ink = await aPublishedModel(app, { creator, modelId: first.model.id, name: 'Inkpot', form });
+    const lora = { kind: 'lora' as const, form: { label: 'v1', license: 'MIT' as const, tags: ['ink'] } };
+    await aPublishedModel(app, { creator: bo.me.id, name: 'Wet Paper', ...lora });
+    await aPublishedModel(app, {
+      creator: bo.me.id,
+      kind: 'weights',
+      name: '水墨权重',
+      form: { contentRating: 'sensitive' },
+    });
+    await installAxe(bo.context);
   });
   const cards = (page: Page) =>
     page.getByRole('region', { name: 'Models', exact: true }).getByRole('heading', { level: 3 });
   const reads = (page: Page, names: readonly string[]) =>
-    until(
+    waitUntil(
       `the list has ${names.join(', ')}`,
       () => cards(page).allInnerTexts(),
       (now) => now.join() === names.join(),
@@ -53,7 +61,7 @@ describe('the model hub in the browser', () => {
   };
 
   it('[B105] models are found by words and narrowed by what they are; the address holds it, and nothing found says what to do', async () => {
-    const { page, context } = await aVisitor(app.url);
+    const { page, context } = await openVisitor(app.url);
     await page.goto('/');
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Models' }).click();
     await reads(page, ['Wet Paper', 'Inkpot']);
@@ -123,11 +131,11 @@ describe('the model hub in the browser', () => {
     expect(await room.text()).toBe('inkpot style, 留白');
     expect(await page.getByRole('textbox', { name: 'Steps, exact value' }).inputValue()).toBe('3');
     await room.renderButton.click();
-    await room.picture(1).waitFor();
+    await room.image(1).waitFor();
     const live = await connect(app.url, bo.client.cookieHeader);
     const { body } = await bo.client.get<MyTakePage>('/api/me/takes');
-    const picture = { takeId: body.takes[0]?.take.id ?? '', index: 0 };
-    await live.do('feed.publish', { clientId: randomUUID(), picture, title: 'Snow' });
+    const image = { takeId: body.takes[0]?.take.id ?? '', index: 0 };
+    await live.do('feed.publish', { clientId: randomUUID(), image, title: 'Snow' });
     const address = page.url();
     await open(page);
     await page.getByRole('button', { name: 'Try in a room' }).click();
@@ -161,7 +169,7 @@ describe('the model hub in the browser', () => {
 
   it('[B111] what somebody publishes stands on their page, and is counted there', async () => {
     const { page } = bo;
-    await page.goto(`/people/${mei.me.id}?tab=models`);
+    await page.goto(`/users/${mei.me.id}?tab=models`);
     await page.getByRole('link', { name: 'Models 1', exact: true }).waitFor();
     await page.getByRole('link', { name: 'Inkpot' }).click();
     await page.getByRole('heading', { level: 1, name: 'Inkpot' }).waitFor();
@@ -209,10 +217,10 @@ describe('the model hub at every size', () => {
   let modelId: string;
   beforeAll(async () => {
     app = await bootApp();
-    const { me } = await aPerson(app.url, 'Mei');
+    const { me } = await openUser(app.url, 'Mei');
     const form = { ...INK, label: '1.0' };
-    modelId = (await aPublishedModel(app, { maker: me.id, name: 'Inkpot', form })).model.id;
-    await aPublishedModel(app, { maker: me.id, kind: 'lora', name: '水墨', form: { maturity: 'sensitive' } });
+    modelId = (await aPublishedModel(app, { creator: me.id, name: 'Inkpot', form })).model.id;
+    await aPublishedModel(app, { creator: me.id, kind: 'lora', name: '水墨', form: { contentRating: 'sensitive' } });
   });
 
   it.each([
@@ -221,9 +229,9 @@ describe('the model hub at every size', () => {
     ['zh', 'light', 360],
     ['en', 'dark', 360],
   ] as const)('[B106][B13][B14] in %s, %s, at %d px fits and is clean', async (language, theme, width) => {
-    const { page, context } = await aVisitor(app.url, { language, theme, width });
-    await bringAxe(context);
-    for (const path of ['/models?maturity=adult', `/models/${modelId}`]) {
+    const { page, context } = await openVisitor(app.url, { language, theme, width });
+    await installAxe(context);
+    for (const path of ['/models?contentRating=adult', `/models/${modelId}`]) {
       await page.goto(path);
       await page.getByRole('heading', { name: 'Inkpot' }).waitFor();
       expect(await tooWide(page)).toEqual([]);

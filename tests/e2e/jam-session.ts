@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
-import { aPerson, aVisitor, type Guest, until } from '../support/browser.js';
+import { openUser, openVisitor, type BrowserUser, waitUntil } from '../support/browser.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
-import { Hand } from '../support/jam.js';
+import { DocumentClient } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
@@ -27,16 +27,16 @@ const randomFrom = (seed: number): Random => {
   };
 };
 
-/** Two people, each in a browser of their own, in one room. */
+/** Two users, each in a browser of their own, in one room. */
 export interface Duet {
   readonly roomId: string;
-  readonly guests: readonly [Guest, Guest];
+  readonly guests: readonly [BrowserUser, BrowserUser];
   readonly rooms: readonly [RoomPage, RoomPage];
 }
 
-/** @param urls the nodes of the first and the second person; the same one twice where there is one */
+/** @param urls the nodes of the first and the second user; the same one twice where there is one */
 export async function aDuet(urls: readonly [string, string]): Promise<Duet> {
-  const guests = [await aPerson(urls[0], 'Mira'), await aPerson(urls[1], '小满')] as const;
+  const guests = [await openUser(urls[0], 'Mira'), await openUser(urls[1], '小满')] as const;
   const room = await aRoom(guests[0], { name: 'Night sketches' });
   await resize(urls[0], guests[0].client.cookieHeader, room.id);
   const rooms = [new RoomPage(guests[0].page), new RoomPage(guests[1].page)] as const;
@@ -47,7 +47,7 @@ export async function aDuet(urls: readonly [string, string]): Promise<Duet> {
 /** The menu offers a model's own sizes; another page, or a program, may write any. */
 async function resize(url: string, cookie: string, roomId: string): Promise<void> {
   const live = await connect(url, cookie);
-  const hand = await Hand.in(roomId, live);
+  const hand = await DocumentClient.in(roomId, live);
   for (const [name, value] of Object.entries(SIZE)) hand.settings.set(name, value);
   expect(await hand.refusals()).toEqual([]);
   live.close();
@@ -72,11 +72,11 @@ export async function writeTogether({ rooms }: Duet, seed: number): Promise<stri
   const sorted = (text: string) => [...text].sort().join('');
   const all = sorted(WORDS.join(''));
   const isAll = ([one, two]: readonly string[]) => one === two && sorted(one ?? '') === all;
-  const texts = await until('both read the same text', () => Promise.all(rooms.map((room) => room.text())), isAll);
+  const texts = await waitUntil('both read the same text', () => Promise.all(rooms.map((room) => room.text())), isAll);
   return texts[0] ?? '';
 }
 
-/** The first person renders with the keyboard, and what comes is watched in both pages. */
+/** The first user renders with the keyboard, and what comes is watched in both pages. */
 async function beginRender({ rooms: [first, second] }: Duet): Promise<void> {
   await first.set('Steps', STEPS);
   await first.setSeed(20_260_301);
@@ -88,7 +88,7 @@ async function beginRender({ rooms: [first, second] }: Duet): Promise<void> {
  * Somebody waits in the lobby and comes while it renders.
  * @returns what they saw first, and how long it took, in ms
  */
-async function comeLate({ rooms: [first], roomId }: Duet, late: Guest, render: () => Promise<void>) {
+async function comeLate({ rooms: [first], roomId }: Duet, late: BrowserUser, render: () => Promise<void>) {
   const room = new RoomPage(late.page);
   await room.timeFrames();
   await late.page.goto('/rooms');
@@ -96,7 +96,7 @@ async function comeLate({ rooms: [first], roomId }: Duet, late: Guest, render: (
   await door.waitFor();
   await room.watchCanvas();
   await render();
-  await until(
+  await waitUntil(
     'the take is in its middle',
     () => first.previews.at(-1)?.step ?? 0,
     (step) => step >= 5,
@@ -104,7 +104,7 @@ async function comeLate({ rooms: [first], roomId }: Duet, late: Guest, render: (
   const known = first.previews.at(-1)?.step ?? 0;
   const clickedAt = Date.now();
   await door.click();
-  const [paint] = await until(
+  const [paint] = await waitUntil(
     'the canvas shows something',
     () => room.painted(),
     (seen) => seen.length > 0,
@@ -119,13 +119,13 @@ async function comeLate({ rooms: [first], roomId }: Duet, late: Guest, render: (
   };
 }
 
-/** Both pages end with the same picture. */
+/** Both pages end with the same image. */
 async function endAlike({ rooms }: Duet): Promise<void> {
   const [one, other] = await Promise.all(
     rooms.map(async (room) => {
       await room.takeSays(1, /Done in/).waitFor();
-      await room.picture(1).waitFor();
-      return shownSha256(room.page, room.picture(1));
+      await room.image(1).waitFor();
+      return shownSha256(room.page, room.image(1));
     }),
   );
   expect(other).toBe(one);
@@ -138,9 +138,9 @@ async function expectHalf(room: RoomPage): Promise<void> {
   expect((await room.painted()).length).toBeGreaterThanOrEqual(STEPS / 2);
 }
 
-/** A take from Ctrl+Enter to its picture, seen by both and by somebody who comes late to the node at `lateUrl`. */
+/** A take from Ctrl+Enter to its image, seen by both and by somebody who comes late to the node at `lateUrl`. */
 export async function seeTakeTogether(duet: Duet, lateUrl: string): Promise<void> {
-  const visitor = await aVisitor(lateUrl);
+  const visitor = await openVisitor(lateUrl);
   const late = await comeLate(duet, visitor, () => beginRender(duet));
   expect(late.brought).toMatchObject({ frame: { mime: expect.stringMatching(/^image\//) } });
   expect(late.brought.step).toBeGreaterThanOrEqual(late.known);
@@ -159,5 +159,5 @@ export async function findInDatabase(duet: Duet, nodes: readonly Node[], setting
   expect(codes.filter((code) => code !== 0)).toEqual([]);
   const again = await startNode(settings);
   const live = await connect(again.url, duet.guests[0].client.cookieHeader);
-  expect((await Hand.in(duet.roomId, live)).text).toBe(text);
+  expect((await DocumentClient.in(duet.roomId, live)).text).toBe(text);
 }

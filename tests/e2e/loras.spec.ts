@@ -1,26 +1,26 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { aPerson, type Person, until } from '../support/browser.js';
+import { openUser, type User, waitUntil } from '../support/browser.js';
 import { modelsWithLoras } from '../support/models-with-loras.js';
 import { startNode } from '../support/nodes.js';
-import { bringAxe, seriousIn } from '../support/page-checks.js';
+import { installAxe, seriousIn } from '../support/page-checks.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
 import { aRoom } from '../support/rooms.js';
 
 describe('LoRAs and the grammar of prompts', () => {
-  let mira: Person;
+  let mira: User;
   let atMira: RoomPage;
 
   beforeAll(async () => {
     const node = await startNode({ MODELS_DIR: await modelsWithLoras(), RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
-    mira = await aPerson(node.url, 'Mira');
-    await bringAxe(mira.context);
+    mira = await openUser(node.url, 'Mira');
+    await installAxe(mira.context);
     const { id } = await aRoom(mira, { name: 'Night sketches' });
     atMira = new RoomPage(mira.page);
     await atMira.enter(id);
   });
 
   const reads = (text: string) =>
-    until(
+    waitUntil(
       `it reads "${text}"`,
       () => atMira.text(),
       (now) => now === text,
@@ -31,8 +31,8 @@ describe('LoRAs and the grammar of prompts', () => {
     await atMira.setSeed(7);
     await atMira.set('Steps', 4);
     await atMira.renderButton.click();
-    await atMira.picture(1).waitFor();
-    const plain = await shownSha256(mira.page, atMira.picture(1));
+    await atMira.image(1).waitFor();
+    const plain = await shownSha256(mira.page, atMira.image(1));
     await mira.page.getByRole('button', { name: 'LoRA', exact: true }).click();
     const dialog = mira.page.getByRole('dialog', { name: 'Choose LoRA' });
     await dialog.getByRole('button', { name: 'Use Brush' }).waitFor();
@@ -50,8 +50,8 @@ describe('LoRAs and the grammar of prompts', () => {
     await atMira.prompt.fill('a red fox');
     await reads('a red fox');
     await atMira.renderButton.click();
-    await atMira.picture(2).waitFor();
-    expect(await shownSha256(mira.page, atMira.picture(2))).not.toBe(plain);
+    await atMira.image(2).waitFor();
+    expect(await shownSha256(mira.page, atMira.image(2))).not.toBe(plain);
     await mira.page.getByText('loaded', { exact: true }).waitFor();
     await mira.page.getByRole('button', { name: 'Open full size' }).click();
     await mira.page.getByRole('dialog', { name: 'Take 2' }).getByText('Brush 2').waitFor();

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { PostView } from '@visionary/contract';
 import type { Locator } from 'playwright-core';
-import { aPerson, type Person } from '../support/browser.js';
+import { openUser, type User } from '../support/browser.js';
 import { sends } from '../support/chat.js';
 import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { bringAxe, seriousIn } from '../support/page-checks.js';
+import { installAxe, seriousIn } from '../support/page-checks.js';
 import { aRoom } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 import { publishes } from '../support/talk.js';
@@ -13,17 +13,17 @@ import { visionaryHere } from '../support/visionary.js';
 
 describe('what people report, in the browser', () => {
   let node: Node;
-  let [ann, bob, mod, chief] = [] as unknown as [Person, Person, Person, Person];
+  let [ann, bob, mod, chief] = [] as unknown as [User, User, User, User];
   let post: PostView;
   let roomId: string;
 
   beforeAll(async () => {
     const DATA_DIR = freshFolder();
     node = await startNode({ DATA_DIR, LOG_LEVEL: 'warn' });
-    ann = await aPerson(node.url, 'Ann', { refused: [403, 404] });
+    ann = await openUser(node.url, 'Ann', { refused: [403, 404] });
     [bob, mod, chief] = [
-      ...[await aPerson(node.url, 'Bob'), await aPerson(node.url, 'Mod'), await aPerson(node.url, 'Chief')],
-    ] as [Person, Person, Person];
+      ...[await openUser(node.url, 'Bob'), await openUser(node.url, 'Mod'), await openUser(node.url, 'Chief')],
+    ] as [User, User, User];
     expect(await visionaryHere(['moderator', 'Mod'], { DATA_DIR })).toMatchObject({ code: 0 });
     expect(await visionaryHere(['admin', 'Chief'], { DATA_DIR })).toMatchObject({ code: 0 });
     const live = await connect(node.url, ann.client.cookieHeader);
@@ -31,11 +31,11 @@ describe('what people report, in the browser', () => {
     roomId = (await aRoom(ann, { name: 'Night sketches' })).id;
     await live.do('rooms.open', { roomId });
     await sends({ live }, roomId, 'buy my prints');
-    for (const { context } of [mod, bob]) await bringAxe(context);
+    for (const { context } of [mod, bob]) await installAxe(context);
   });
 
-  const row = ({ page }: Person, words: string) => page.getByRole('link').filter({ hasText: words });
-  const tell = async ({ page }: Person, reason: string, words: string) => {
+  const row = ({ page }: User, words: string) => page.getByRole('link').filter({ hasText: words });
+  const tell = async ({ page }: User, reason: string, words: string) => {
     const dialog = page.getByRole('dialog', { name: 'Report this?' });
     await dialog.getByRole('button', { name: 'Report' }).click();
     await dialog.getByText('Choose a reason.').waitFor();
@@ -45,7 +45,7 @@ describe('what people report, in the browser', () => {
     await dialog.getByRole('button', { name: 'Report' }).click();
     await page.getByText('Thanks for your report. Moderators will review it.').waitFor();
   };
-  const choose = async ({ page }: Person, menu: Locator, act: string) => {
+  const choose = async ({ page }: User, menu: Locator, act: string) => {
     await menu.click();
     await page.getByRole('menuitem', { name: act }).click();
   };

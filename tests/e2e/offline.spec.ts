@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { MessageView } from '@visionary/contract';
 import type { Page } from 'playwright-core';
-import { aPerson, type Person, until } from '../support/browser.js';
+import { openUser, type User, waitUntil } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
@@ -11,7 +11,7 @@ import { aRoom, says } from '../support/rooms.js';
 
 describe('words written without a line', () => {
   let node: Node;
-  let ana: Person;
+  let ana: User;
   let roomId: string;
   let live: LiveClient;
 
@@ -20,22 +20,22 @@ describe('words written without a line', () => {
       MODELS_DIR: TINY_MODELS,
       RENDERER_THREADS: '1',
       LOG_LEVEL: 'warn',
-      NEW_ACCOUNT_HOURS: '0',
+      NEW_ACCOUNT_LIMIT_HOURS: '0',
     });
-    ana = await aPerson(node.url, 'Ana', { goesOffline: true });
+    ana = await openUser(node.url, 'Ana', { goesOffline: true });
     roomId = (await aRoom(ana, { name: 'Night sketches' })).id;
-    const bo = await aPerson(node.url, 'Bo');
+    const bo = await openUser(node.url, 'Bo');
     live = await connect(node.url, bo.client.cookieHeader);
     await live.do('rooms.open', { roomId });
   });
 
   /** What the database has, oldest first. */
   const inDatabase = async (): Promise<readonly MessageView[]> =>
-    (await live.do('chat.older', { roomId, beforeSeq: 1_000_000 })).messages.toReversed();
+    (await live.do('chat.listBefore', { roomId, beforeSeq: 1_000_000 })).messages.toReversed();
   const saidBy = async (name: string) =>
     (await inDatabase()).filter(({ author }) => author.name === name).map(({ text }) => text);
   const isSaid = (...texts: string[]) =>
-    until(
+    waitUntil(
       `the database has ${texts.join(', ')}`,
       () => saidBy('Ana'),
       (now) => texts.every((text) => now.includes(text)),
@@ -59,7 +59,7 @@ describe('words written without a line', () => {
     await room.page.close();
     expect(await saidBy('Ana')).toEqual([]);
     await ana.context.setOffline(false);
-    // Another page of the same person, in no room at all: it sends what the closed one left.
+    // Another page of the same user, in no room at all: it sends what the closed one left.
     const page = await ana.context.newPage();
     await page.goto('/rooms');
     await isSaid('third');
@@ -112,7 +112,7 @@ describe('words written without a line', () => {
     // In one go: what is kept first is all of it then.
     await room.page.keyboard.insertText('a fox in snow');
     const waits = (database: string, store: string, many: number) =>
-      until(
+      waitUntil(
         `${database} keeps ${many}`,
         () => keptIn(room.page, database, store),
         (now) => now === many,
@@ -127,12 +127,12 @@ describe('words written without a line', () => {
     await page.getByText('Your reaction wasn’t saved. ').waitFor();
     await isSaid('third, otherwise');
     const all = await inDatabase();
-    expect(all.find(({ id }) => id === fox)?.reactions).toMatchObject([{ emoji: '❤️', people: [{ name: 'Ana' }] }]);
+    expect(all.find(({ id }) => id === fox)?.reactions).toMatchObject([{ emoji: '❤️', users: [{ name: 'Ana' }] }]);
     expect(all.filter(({ author, deleted }) => author.name === 'Ana' && deleted)).toHaveLength(1);
     const again = new RoomPage(page);
     await again.enter(roomId);
     await page.getByText('What you wrote offline has been added to the prompt.').waitFor();
-    await until(
+    await waitUntil(
       'the words are back',
       () => again.text(),
       (text) => text === 'a fox in snow',
@@ -163,7 +163,7 @@ describe('words written without a line', () => {
     await isSaid('from one', 'from two');
     expect((await saidBy('Ana')).slice(-2)).toEqual(['from one', 'from two']);
     for (const room of [one, two]) {
-      await until(
+      await waitUntil(
         'nothing waits any more',
         () => room.chat.locator('.pending').count(),
         (count) => count === 0,
@@ -197,12 +197,12 @@ describe('words written without a line', () => {
     const hers = await ana.context.cookies();
     await ana.context.clearCookies();
     await ana.context.setOffline(false);
-    const cy = await aPerson(node.url, 'Cy');
+    const cy = await openUser(node.url, 'Cy');
     await ana.context.addCookies(await cy.context.cookies());
     const his = new RoomPage(await ana.context.newPage());
     await his.enter(roomId);
     await say(his, 'hello, this is Cy');
-    await until(
+    await waitUntil(
       'Cy was heard',
       () => saidBy('Cy'),
       (texts) => texts.length === 1,
@@ -222,18 +222,18 @@ describe('words written without a line', () => {
   it('[B43] that are refused say why, and go again or are given up', async () => {
     const room = new RoomPage(await ana.context.newPage());
     await room.enter(roomId);
-    const dee = await aPerson(node.url, 'Dee', { goesOffline: true });
+    const dee = await openUser(node.url, 'Dee', { goesOffline: true });
     const hers = new RoomPage(dee.page);
     await hers.enter(roomId);
     await dee.context.setOffline(true);
     await say(hers, 'too late', 'much too late');
     const owner = await connect(node.url, ana.client.cookieHeader);
     const mute = (minutes: number | null) =>
-      owner.do('rooms.mute', { roomId, clientId: crypto.randomUUID(), personId: dee.me.id, minutes });
+      owner.do('rooms.mute', { roomId, clientId: crypto.randomUUID(), userId: dee.me.id, minutes });
     await mute(60);
     await dee.context.setOffline(false);
     const refused = hers.chat.getByRole('alert').filter({ hasText: 'An owner muted you' });
-    await until(
+    await waitUntil(
       'both are refused',
       () => refused.count(),
       (count) => count === 2,
@@ -245,7 +245,7 @@ describe('words written without a line', () => {
     await refused.last().getByRole('button', { name: 'Discard' }).click();
     await mute(null);
     await refused.first().getByRole('button', { name: 'Try again' }).click();
-    await until(
+    await waitUntil(
       'it is said',
       () => saidBy('Dee'),
       (texts) => texts.length === 1,

@@ -1,21 +1,21 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator } from 'playwright-core';
-import { aPerson, type Person, until } from '../support/browser.js';
+import { openUser, type User, waitUntil } from '../support/browser.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { aRoom, says } from '../support/rooms.js';
 
 describe('a phone in the hand', () => {
   let node: Node;
-  let bo: Person;
+  let bo: User;
   let live: LiveClient;
   let roomId: string;
   let elsewhere: string;
 
   beforeAll(async () => {
-    node = await startNode({ LOG_LEVEL: 'warn', NEW_ACCOUNT_HOURS: '0' });
-    const ann = await aPerson(node.url, 'Ann');
-    bo = await aPerson(node.url, 'Bo', { width: 360, height: 740, touch: true });
+    node = await startNode({ LOG_LEVEL: 'warn', NEW_ACCOUNT_LIMIT_HOURS: '0' });
+    const ann = await openUser(node.url, 'Ann');
+    bo = await openUser(node.url, 'Bo', { width: 360, height: 740, touch: true });
     [roomId, elsewhere] = [(await aRoom(ann)).id, (await aRoom(ann, { name: 'Elsewhere' })).id];
     live = await connect(node.url, ann.client.cookieHeader);
     for (const id of [roomId, elsewhere]) await live.do('rooms.open', { roomId: id });
@@ -42,7 +42,7 @@ describe('a phone in the hand', () => {
 
   it('[B65] the chat has the larger part of the screen, and nothing lies over its tabs', async () => {
     await message().waitFor();
-    await until(
+    await waitUntil(
       'the canvas is a strip',
       () => heightOf('.at-canvas'),
       (height) => height <= 96,

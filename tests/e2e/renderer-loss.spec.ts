@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { aPerson, until } from '../support/browser.js';
+import { openUser, waitUntil } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { RoomPage } from '../support/room-page.js';
@@ -14,7 +14,7 @@ describe('a renderer that is killed under a take', () => {
 
   beforeAll(async () => {
     node = await startNode({ DATA_DIR, MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'fatal' });
-    const mira = await aPerson(node.url, 'Mira');
+    const mira = await openUser(node.url, 'Mira');
     const { id } = await aRoom(mira);
     room = new RoomPage(mira.page);
     await room.enter(id);
@@ -30,14 +30,14 @@ describe('a renderer that is killed under a take', () => {
     signal: NodeJS.Signals = 'SIGKILL',
   ): Promise<number> => {
     const stepOf = () => room.previews.findLast(({ takeId: id }) => id === takeId())?.step ?? 0;
-    const [pid] = await until(
+    const [pid] = await waitUntil(
       'a renderer renders',
       () => node.children(),
       ([pid]) => !!pid && pid !== notPid,
     );
     // What the one before it had still told says nothing about this one.
     if (notPid) room.previews.length = 0;
-    await until('it is in the middle', stepOf, (step) => step >= 5 && step < 120);
+    await waitUntil('it is in the middle', stepOf, (step) => step >= 5 && step < 120);
     process.kill(pid ?? 0, signal);
     return pid ?? 0;
   };
@@ -48,9 +48,9 @@ describe('a renderer that is killed under a take', () => {
     await room.renderButton.click();
     await killInTheMiddle(newestTake);
     const before = room.previews.length;
-    await until('it goes on', barOf, (step) => step > 0 && room.previews.length > before);
+    await waitUntil('it goes on', barOf, (step) => step > 0 && room.previews.length > before);
     await room.takeSays(1, /Done in/).waitFor();
-    await room.picture(1).waitFor();
+    await room.image(1).waitFor();
   });
 
   it('[B4] killed twice, the page says why it failed and offers to try again', async () => {
@@ -63,7 +63,7 @@ describe('a renderer that is killed under a take', () => {
     await failed.waitFor();
     await failed.getByRole('button', { name: 'Try again' }).click();
     await room.takeSays(3, /Done in/).waitFor();
-    await room.picture(3).waitFor();
+    await room.image(3).waitFor();
   });
 
   it('[B25] a model that crashed it twice is set aside, and rendered again once an admin lets it go', async () => {

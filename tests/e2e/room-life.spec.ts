@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readPngText } from '../../libs/infotext/index.js';
-import { aPerson, type Person, until } from '../support/browser.js';
+import { openUser, type User, waitUntil } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
@@ -10,22 +10,22 @@ import { aRoom, says } from '../support/rooms.js';
 
 describe('life in a room', () => {
   let node: Node;
-  let mira: Person;
-  let bo: Person;
+  let mira: User;
+  let bo: User;
   let atMira: RoomPage;
   let atBo: RoomPage;
   let roomId: string;
 
   beforeAll(async () => {
     node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
-    [mira, bo] = [await aPerson(node.url, 'Mira'), await aPerson(node.url, 'Bo')];
+    [mira, bo] = [await openUser(node.url, 'Mira'), await openUser(node.url, 'Bo')];
     roomId = (await aRoom(mira, { name: 'Night sketches' })).id;
     [atMira, atBo] = [new RoomPage(mira.page), new RoomPage(bo.page)];
     await Promise.all([atMira.enter(roomId), atBo.enter(roomId)]);
   });
 
   const bothRead = (text: string) =>
-    until(
+    waitUntil(
       `both read "${text}"`,
       () => Promise.all([atMira.text(), atBo.text()]),
       (now) => now.every((t) => t === text),
@@ -54,7 +54,7 @@ describe('life in a room', () => {
     await atMira.set('Steps', 7);
     await atMira.setSeed(4_294_967_295);
     await atMira.renderButton.click();
-    await atBo.picture(1).waitFor();
+    await atBo.image(1).waitFor();
     await atBo.set('Steps', 30);
     await atBo.prompt.fill('something else');
     await bothRead('something else');
@@ -99,8 +99,8 @@ describe('life in a room', () => {
     live.close();
     await mira.page.reload();
     await atMira.chat.getByText('line 60', { exact: true }).waitFor();
-    await atMira.picture(1).waitFor();
-    await until(
+    await atMira.image(1).waitFor();
+    await waitUntil(
       'the prompt is there',
       () => atMira.text(),
       (text) => text === 'a red fox in the snow',
@@ -108,7 +108,7 @@ describe('life in a room', () => {
     expect(await atMira.chat.getByText('the tail is lovely').count()).toBe(0);
     const conversation = mira.page.getByRole('region', { name: 'Messages', exact: true });
     await conversation.hover();
-    await until(
+    await waitUntil(
       'what was said first comes',
       async () => {
         await mira.page.mouse.wheel(0, -4_000);

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { aPerson, aVisitor, type Person } from '../support/browser.js';
+import { openUser, openVisitor, type User } from '../support/browser.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { bringAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
 import { aRoom } from '../support/rooms.js';
 
 const message = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 
-/** What the owner presses, found as a person finds it. */
+/** What the owner presses, found as a user finds it. */
 class Manager {
   constructor(readonly page: Page) {}
 
@@ -34,15 +34,15 @@ class Manager {
 
 describe('managing a room in the browser', () => {
   let node: Node;
-  let owner: Person;
+  let owner: User;
   let manager: Manager;
-  let ben: Person;
+  let ben: User;
   let roomId: string;
 
   beforeAll(async () => {
-    node = await startNode({ LOG_LEVEL: 'warn', NEW_ACCOUNT_HOURS: '0' });
-    owner = await aPerson(node.url, 'Olga');
-    ben = await aPerson(node.url, 'Ben', { refused: [410] });
+    node = await startNode({ LOG_LEVEL: 'warn', NEW_ACCOUNT_LIMIT_HOURS: '0' });
+    owner = await openUser(node.url, 'Olga');
+    ben = await openUser(node.url, 'Ben', { refused: [410] });
     roomId = (await aRoom(owner, { name: 'Lantern Alley' })).id;
     manager = new Manager(owner.page);
     await ben.page.goto(`/rooms/${roomId}`);
@@ -117,7 +117,7 @@ describe('managing a room in the browser', () => {
     await dialog.getByText('After you save, only members').waitFor();
     await dialog.getByRole('button', { name: 'Save', exact: true }).click();
     await dialog.getByText('No changes to save.').waitFor();
-    const visitor = await aVisitor(node.url);
+    const visitor = await openVisitor(node.url);
     await visitor.page.goto(`/rooms/${roomId}`);
     await visitor.page.getByText('Couldn’t open this room.').waitFor();
     await dialog.getByRole('button', { name: 'Archive room' }).click();
@@ -143,7 +143,7 @@ describe('managing a room in the browser', () => {
     await dialog.getByRole('button', { name: 'Create link' }).click();
     const link = await dialog.getByRole('textbox', { name: 'Link' }).inputValue();
     await dialog.getByText(/^can view and react • used 0 times • 1 use left • expires /).waitFor();
-    const [first, second] = [await aPerson(node.url, 'Cleo'), await aPerson(node.url, 'Dan', { refused: [410] })];
+    const [first, second] = [await openUser(node.url, 'Cleo'), await openUser(node.url, 'Dan', { refused: [410] })];
     await first.page.goto(link);
     await first.page.getByRole('button', { name: 'Join room' }).click();
     await first.page.getByText('You’re a viewer in this room.').first().waitFor();
@@ -180,9 +180,9 @@ describe('managing a room in the browser', () => {
     ['en', 'light', 1440],
     ['zh', 'dark', 360],
   ] as const)('[B13][B14] managing in %s, %s, at %d px fits and is clean', async (language, theme, width) => {
-    const guest = await aPerson(node.url, `Guest ${language} ${width}`, { language, theme, width });
+    const guest = await openUser(node.url, `BrowserUser ${language} ${width}`, { language, theme, width });
     const { id } = await aRoom(guest, { name: 'A room with a name that is as long as names may be, really' });
-    await bringAxe(guest.context);
+    await installAxe(guest.context);
     const { page } = guest;
     await page.goto(`/rooms/${id}`);
     await page.locator('.room-head .opener button').click();

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { DEADLINE_MS } from '../support/deadlines.js';
-import { atTheEnd } from '../support/endings.js';
+import { onCleanup } from '../support/cleanup.js';
 import { freshFolder } from '../support/services.js';
 
 interface Started {
@@ -16,13 +16,13 @@ interface Started {
 function start(port: number): Started {
   const env = { ...process.env, HOST: '127.0.0.1', PORT: `${port}`, DATA_DIR: freshFolder(), LOG_LEVEL: 'error' };
   const tool = spawn(process.execPath, ['tools/start.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  atTheEnd(() => tool.kill('SIGKILL'));
+  onCleanup(() => tool.kill('SIGKILL'));
   let said = '';
   for (const stream of [tool.stdout, tool.stderr]) stream?.on('data', (part: Buffer) => (said += part.toString()));
   return { tool, said: () => said };
 }
 
-async function until(holds: () => boolean | Promise<boolean>, what: () => string): Promise<void> {
+async function waitUntil(holds: () => boolean | Promise<boolean>, what: () => string): Promise<void> {
   const deadline = Date.now() + DEADLINE_MS;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`Waited in vain:\n${what()}`);
@@ -47,7 +47,7 @@ const answers = (port: number) =>
 describe('npm start', () => {
   it('[T4] tells of a port in use, and how to take another, before it does anything', async () => {
     const { port, free } = await takenPort();
-    atTheEnd(free);
+    onCleanup(free);
     const { tool, said } = start(port);
     const [code] = (await once(tool, 'close')) as [number];
     expect(code).toBe(1);
@@ -60,7 +60,7 @@ describe('npm start', () => {
     const { port, free } = await takenPort();
     await free();
     const { tool, said } = start(port);
-    await until(() => said().includes('is ready'), said);
+    await waitUntil(() => said().includes('is ready'), said);
     expect(said()).toMatch(/Embedded model: .+\n» Starting the server .+\n/);
     expect(said()).toContain(`Visionary is ready at http://localhost:${port}\n`);
     expect(await answers(port)).toBe(true);
@@ -74,8 +74,8 @@ describe('npm start', () => {
     const { port, free } = await takenPort();
     await free();
     const { tool, said } = start(port);
-    await until(() => said().includes('is ready'), said);
+    await waitUntil(() => said().includes('is ready'), said);
     tool.kill('SIGKILL');
-    await until(async () => !(await answers(port)), said);
+    await waitUntil(async () => !(await answers(port)), said);
   });
 });

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoomEventOf } from '@visionary/contract';
 import type { Page } from 'playwright-core';
-import { aPerson, type Person, until } from '../support/browser.js';
-import { heard } from '../support/heard.js';
+import { openUser, type User, waitUntil } from '../support/browser.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { finished, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { bringAxe, seriousIn } from '../support/page-checks.js';
+import { installAxe, seriousIn } from '../support/page-checks.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
 import { aRoom } from '../support/rooms.js';
 
@@ -16,16 +16,16 @@ const STEPS = 150;
 
 describe('steering a take that renders', () => {
   let node: Node;
-  let mira: Person;
-  let bo: Person;
+  let mira: User;
+  let bo: User;
   let atMira: RoomPage;
   let atBo: RoomPage;
   let roomId: string;
 
   beforeAll(async () => {
     node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
-    [mira, bo] = [await aPerson(node.url, 'Mira'), await aPerson(node.url, 'Bo')];
-    await bringAxe(mira.context);
+    [mira, bo] = [await openUser(node.url, 'Mira'), await openUser(node.url, 'Bo')];
+    await installAxe(mira.context);
     roomId = (await aRoom(mira, { name: 'Night sketches' })).id;
     [atMira, atBo] = [new RoomPage(mira.page), new RoomPage(bo.page)];
     await Promise.all([atMira.enter(roomId), atBo.enter(roomId)]);
@@ -34,7 +34,7 @@ describe('steering a take that renders', () => {
   const seals = ({ page }: RoomPage) =>
     page.getByRole('list', { name: 'Steering points' }).getByRole('listitem').allInnerTexts();
   const bothSee = (what: string, isSo: (seals: string[]) => boolean) =>
-    until(
+    waitUntil(
       what,
       () => Promise.all([seals(atMira), seals(atBo)]),
       ([one = [], two = []]) => isSo(one) && isSo(two),
@@ -73,7 +73,7 @@ describe('steering a take that renders', () => {
     await mira.page.getByRole('button', { name: 'Stop here' }).click();
     for (const room of [atMira, atBo]) {
       await room.takeSays(1, /Stopped at step \d+ of 150 by Mira/).waitFor();
-      await room.picture(1).waitFor();
+      await room.image(1).waitFor();
     }
     await atBo.takes.getByRole('button', { name: /^Take 1\./ }).click();
     const large = bo.page.getByRole('dialog', { name: 'Take 1' });
@@ -86,23 +86,23 @@ describe('steering a take that renders', () => {
   });
 
   it('[B23] the same again is the same, byte for byte, and everybody is told', async () => {
-    const first = await shownSha256(mira.page, atMira.picture(1));
+    const first = await shownSha256(mira.page, atMira.image(1));
     await bo.page.getByRole('dialog', { name: 'Take 1' }).getByRole('button', { name: 'Render again' }).click();
     for (const room of [atMira, atBo]) {
       await room.takeSays(2, /Identical to take 1, byte for byte/).waitFor();
     }
-    expect(await shownSha256(mira.page, atMira.picture(2))).toBe(first);
+    expect(await shownSha256(mira.page, atMira.image(2))).toBe(first);
     expect((await seals(atBo)).length).toBe(2);
   });
 
   it('[B18] words that come too late are told to be', async () => {
-    const late = await aPerson(node.url, 'Late');
+    const late = await openUser(node.url, 'Late');
     const letThrough = await holdCommand(late.page, 'jam.steer');
     const atLate = new RoomPage(late.page);
     await atLate.enter(roomId);
     const live = await connect(node.url, mira.client.cookieHeader);
     await live.do('rooms.open', { roomId });
-    const started = heard<RoomEventOf<'generation.started'>>(live, 'generation.started');
+    const started = waitForEvent<RoomEventOf<'generation.started'>>(live, 'generation.started');
     const stopped = finished(live);
     await atMira.prompt.fill('a red fox in the snow');
     await atMira.renderButton.click();

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { MessageView } from '@visionary/contract';
-import { aPerson, type Person, until } from '../support/browser.js';
+import { openUser, type User, waitUntil } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { signUp } from '../support/people.js';
+import { signUp } from '../support/users.js';
 import { RoomPage } from '../support/room-page.js';
 import { aRoom, says } from '../support/rooms.js';
 
-/** One person may say no more than 200 messages in ten seconds. */
+/** One user may say no more than 200 messages in ten seconds. */
 const SPEAKERS = 8;
 
 describe('a page that was away', () => {
   let node: Node;
-  let ana: Person;
-  let bo: Person;
+  let ana: User;
+  let bo: User;
   let speakers: LiveClient[];
   let live: LiveClient;
 
@@ -24,13 +24,13 @@ describe('a page that was away', () => {
       MODELS_DIR: TINY_MODELS,
       RENDERER_THREADS: '1',
       LOG_LEVEL: 'warn',
-      NEW_ACCOUNT_HOURS: '0',
+      NEW_ACCOUNT_LIMIT_HOURS: '0',
     });
-    ana = await aPerson(node.url, 'Ana', { goesOffline: true });
-    bo = await aPerson(node.url, 'Bo');
+    ana = await openUser(node.url, 'Ana', { goesOffline: true });
+    bo = await openUser(node.url, 'Bo');
     const others = Array.from({ length: SPEAKERS - 1 }, (_, i) => signUp(node.url, `Speaker ${i}`));
-    const people = [bo, ...(await Promise.all(others))];
-    speakers = await Promise.all(people.map(({ client }) => connect(node.url, client.cookieHeader)));
+    const users = [bo, ...(await Promise.all(others))];
+    speakers = await Promise.all(users.map(({ client }) => connect(node.url, client.cookieHeader)));
     live = speakers[0] as LiveClient;
   });
 
@@ -132,7 +132,7 @@ describe('a page that was away', () => {
     await room.page.goto(`/rooms/${roomId}?message=${said[9]?.id}`);
     const there = room.chat.getByText('line 10', { exact: true });
     await there.waitFor();
-    await until(
+    await waitUntil(
       'it is in sight',
       () => there.boundingBox(),
       (box) => box !== null && box.y > 50 && box.y < 850,
@@ -140,7 +140,7 @@ describe('a page that was away', () => {
     const conversation = room.page.getByRole('region', { name: 'Messages', exact: true });
     await conversation.hover();
     await goesOffline(room);
-    await until(
+    await waitUntil(
       'what cannot be loaded now is shown as a gap',
       async () => {
         await room.page.mouse.wheel(0, 300);
@@ -149,7 +149,7 @@ describe('a page that was away', () => {
       (count) => count === 1,
     );
     await ana.context.setOffline(false);
-    await until(
+    await waitUntil(
       'back above it',
       async () => {
         await room.page.mouse.wheel(0, -2_000);
@@ -158,7 +158,7 @@ describe('a page that was away', () => {
       (lines) => lines.includes(10),
     );
     const seen = new Set<number>();
-    await until(
+    await waitUntil(
       'scrolling down leads to the end',
       async () => {
         const lines = await inOrder(room);
@@ -190,7 +190,7 @@ describe('a page that was away', () => {
     const field = bo.page.getByRole('textbox', { name: 'Message' });
     await field.waitFor();
     const owner = await connect(node.url, ana.client.cookieHeader);
-    const bos = () => ({ roomId, clientId: randomUUID(), personId: bo.me.id });
+    const bos = () => ({ roomId, clientId: randomUUID(), userId: bo.me.id });
     const readsOnly = async (why: RegExp) => {
       await bo.page.getByText(why).first().waitFor();
       await field.waitFor({ state: 'detached' });
@@ -214,7 +214,7 @@ describe('a page that was away', () => {
     await readsOnly(/This room is archived/);
     await owner.do('rooms.archive', { roomId, clientId: randomUUID(), on: false });
     await writesAgain();
-    await owner.do('rooms.change', { roomId, clientId: randomUUID(), changes: { name: 'Another name' } });
+    await owner.do('rooms.update', { roomId, clientId: randomUUID(), changes: { name: 'Another name' } });
     await bo.page.getByRole('heading', { name: 'Another name', level: 1 }).waitFor();
     await owner.do('rooms.kick', bos());
     await bo.page.getByText('An owner kicked you.').waitFor();
@@ -232,7 +232,7 @@ describe('a page that was away', () => {
     await room.enter(roomId);
     for (const part of ['one ', 'two ', 'three ', 'four ']) {
       const before = text;
-      await until(
+      await waitUntil(
         'the prompt is there',
         () => room.text(),
         (now) => before === '' || now === before,
@@ -244,7 +244,7 @@ describe('a page that was away', () => {
       await room.renderButton.waitFor();
       text += part;
     }
-    await until(
+    await waitUntil(
       'everything is there',
       () => room.text(),
       (now) => now === text,

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { aPerson, aVisitor, type Person, until } from '../support/browser.js';
+import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { PASSWORD } from '../support/people.js';
+import { PASSWORD } from '../support/users.js';
 import { RoomPage } from '../support/room-page.js';
 import { aRoom, says } from '../support/rooms.js';
 
 describe('several tabs and devices of one person', () => {
   let node: Node;
-  let ana: Person;
-  let bo: Person;
+  let ana: User;
+  let bo: User;
   let live: LiveClient;
   let roomId: string;
   let lobby: Page;
@@ -24,9 +24,9 @@ describe('several tabs and devices of one person', () => {
       MODELS_DIR: TINY_MODELS,
       RENDERER_THREADS: '1',
       LOG_LEVEL: 'warn',
-      NEW_ACCOUNT_HOURS: '0',
+      NEW_ACCOUNT_LIMIT_HOURS: '0',
     });
-    [ana, bo] = [await aPerson(node.url, 'Ana'), await aPerson(node.url, 'Bo')];
+    [ana, bo] = [await openUser(node.url, 'Ana'), await openUser(node.url, 'Bo')];
     roomId = (await aRoom(ana, { name: 'Night sketches' })).id;
     live = await connect(node.url, bo.client.cookieHeader);
     await live.do('rooms.open', { roomId });
@@ -34,15 +34,15 @@ describe('several tabs and devices of one person', () => {
     await lobby.goto('/rooms');
     other = new RoomPage(await ana.context.newPage());
     await other.page.goto('/rooms');
-    // Another device: nothing is shared with the first but the person.
-    const elsewhere = await aVisitor(node.url, { width: 390, height: 844 });
+    // Another device: nothing is shared with the first but the user.
+    const elsewhere = await openVisitor(node.url, { width: 390, height: 844 });
     await elsewhere.context.addCookies(await ana.context.cookies());
     phone = elsewhere.page;
     await phone.goto('/rooms');
   });
 
   const titles = (count: string) =>
-    until(
+    waitUntil(
       `the titles begin with "${count}"`,
       () => Promise.all([lobby.title(), phone.title()]),
       (now) => now.every((title) => (count === '' ? !title.startsWith('(') : title.startsWith(count))),
@@ -61,7 +61,7 @@ describe('several tabs and devices of one person', () => {
     // Looked at while it comes: it is never counted.
     await says({ live }, roomId, 'three');
     await other.chat.getByText('three', { exact: true }).waitFor();
-    await until(
+    await waitUntil(
       'the server knows',
       async () => (await marks()).find((mark) => mark.roomId === roomId)?.unread,
       (unread) => unread === 0,
@@ -71,9 +71,9 @@ describe('several tabs and devices of one person', () => {
   });
   const marks = async () => {
     const mine = await connect(node.url, ana.client.cookieHeader);
-    const state = await mine.do('me.open', {});
+    const state = await mine.do('me.subscribe', {});
     mine.close();
-    return state.marks;
+    return state.readStates;
   };
 
   it('[B45] marked as unread it stays so on every device until I come back to it', async () => {
@@ -98,7 +98,7 @@ describe('several tabs and devices of one person', () => {
     await calls('look at this');
     const bell = (page: Page) =>
       page.getByRole('banner').getByRole('button', { name: /new notification|Notifications/ });
-    await until(
+    await waitUntil(
       'the bell rings',
       () => Promise.all([lobby, other.page, phone].map((page) => bell(page).getAttribute('aria-label'))),
       (now) => now.every((label) => label === '1 new notification'),
@@ -106,7 +106,7 @@ describe('several tabs and devices of one person', () => {
     await bell(lobby).click();
     const news = lobby.getByRole('region', { name: 'Notifications' });
     await news.getByText('@Ana look at this').waitFor();
-    await until(
+    await waitUntil(
       'it is seen everywhere',
       () => Promise.all([lobby, other.page, phone].map((page) => bell(page).getAttribute('aria-label'))),
       (now) => now.every((label) => label === 'Notifications'),
@@ -117,7 +117,7 @@ describe('several tabs and devices of one person', () => {
     const room = new RoomPage(lobby);
     const called = room.chat.getByRole('article').filter({ hasText: 'look at this' });
     await called.waitFor();
-    await until(
+    await waitUntil(
       'the address forgot the message',
       () => lobby.url(),
       (url) => url.endsWith(`/rooms/${roomId}`),
@@ -130,13 +130,13 @@ describe('several tabs and devices of one person', () => {
     await Promise.all([other.enter(roomId), second.enter(roomId)]);
     const field = ({ page }: RoomPage) => page.getByRole('textbox', { name: 'Message' });
     await field(other).fill('half a thought');
-    await until(
+    await waitUntil(
       'the other tab has it',
       () => field(second).inputValue(),
       (text) => text === 'half a thought',
     );
     await field(second).press('Enter');
-    await until(
+    await waitUntil(
       'both are empty',
       () => Promise.all([other, second].map((room) => field(room).inputValue())),
       (texts) => texts.every((text) => text === ''),

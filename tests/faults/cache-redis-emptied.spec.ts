@@ -1,7 +1,7 @@
 import { expect, it, jest } from '@jest/globals';
 import { CacheRace, NOTES_AT_MOST } from '../support/cache-race.js';
-import { isUp, NoteNode, noteDatabase, redisStore } from '../support/cached-notes.js';
-import { OwnService } from '../support/own-services.js';
+import { isUp, CacheTestNode, noteDatabase, redisStore } from '../support/cached-notes.js';
+import { KillableService } from '../support/killable-services.js';
 import { Random } from '../support/random.js';
 import { freshDatabase } from '../support/services.js';
 
@@ -11,13 +11,13 @@ const OUTAGES = 2;
 const GIVES_UP_AFTER_MS = 500;
 
 it('[CA6] two nodes whose Redis is killed and comes back empty go on, and show nothing older than a view may live', async () => {
-  const redis = await OwnService.redis();
+  const redis = await KillableService.redis();
   const database = await noteDatabase(await freshDatabase('mysql'), NOTES_AT_MOST);
   const stores = [
     await redisStore('race:', redis.url, GIVES_UP_AFTER_MS),
     await redisStore('race:', redis.url, GIVES_UP_AFTER_MS),
   ];
-  const nodes = stores.map((store) => new NoteNode(database, store, TIMES));
+  const nodes = stores.map((store) => new CacheTestNode(database, store, TIMES));
   const seed = jest.getSeed();
   const random = new Random(seed);
   const race = new CacheRace({
@@ -35,11 +35,11 @@ it('[CA6] two nodes whose Redis is killed and comes back empty go on, and show n
   }
   await Promise.all(stores.map(isUp));
   const { reads, commits, stale, staleAtOnce } = race;
-  const past = nodes.reduce((sum, { cache }) => sum + cache.tallies.of('notes').past, 0);
+  const past = nodes.reduce((sum, { cache }) => sum + cache.cacheStats.of('notes').past, 0);
   process.stdout.write(`Redis killed: ${JSON.stringify({ seed, reads, commits, stale, staleAtOnce, past })}\n`);
   expect(stale).toBe(0);
   expect(past).toBeGreaterThan(0);
-  const [near, far] = nodes as [NoteNode, NoteNode];
+  const [near, far] = nodes as [CacheTestNode, CacheTestNode];
   await near.write('last', 1);
   expect(await far.read('last')).toBe(1);
   // It is kept again: a read that finds it makes no query.

@@ -1,38 +1,38 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { PreviewView, RoomEvent, RoomEventOf, RoomView, TakeView } from '@visionary/contract';
-import { heard } from '../support/heard.js';
-import { Hellos } from '../support/hellos.js';
+import { waitForEvent } from '../support/wait-for-event.js';
+import { HeartbeatRecorder } from '../support/heartbeats.js';
 import { finished, inTheMiddle, render, TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { type Node, type Station, startNode, startStation } from '../support/nodes.js';
+import { type Node, type WorkerProcess, startNode, startWorkerProcess } from '../support/nodes.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
-/** Takes long enough to be killed in: about a second of the tiny model for each picture. */
+/** Takes long enough to be killed in: about a second of the tiny model for each image. */
 const STEPS = 150;
-const PICTURES = 2;
+const IMAGES = 2;
 const ENDS = ['generation.finished', 'generation.failed', 'generation.cancelled'];
 
 describe('two servers and two renderers on MySQL and Redis', () => {
   let shared: Record<string, string>;
   let servers: [Node, Node];
-  let stations: Station[];
+  let stations: WorkerProcess[];
   let ann: Present;
   let bob: Present;
   let room: RoomView;
-  let hellos: Hellos;
+  let heartbeatRecorder: HeartbeatRecorder;
   /** How takes ended, as somebody at the second server hears it. */
   const ends: string[] = [];
 
   beforeAll(async () => {
     shared = {
       ...{ REDIS_URL: redisUrl(), MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'fatal' },
-      ...{ DATABASE_URL: await freshDatabase('mysql'), DATA_DIR: freshFolder(), RENDERER_START: 'false' },
+      ...{ DATABASE_URL: await freshDatabase('mysql'), DATA_DIR: freshFolder(), RENDERER_ENABLED: 'false' },
     };
     servers = await Promise.all([startNode(shared), startNode(shared)]);
     [ann, bob] = [await someone(servers[0].url, 'Ann'), await someone(servers[1].url, 'Bob')];
     room = await aRoom(ann);
-    hellos = Hellos.at(redisUrl());
+    heartbeatRecorder = HeartbeatRecorder.at(redisUrl());
     await opens(ann, room.id);
     await opens(bob, room.id);
     bob.live.socket.onAny((name: string, event: RoomEvent) => {
@@ -44,7 +44,7 @@ describe('two servers and two renderers on MySQL and Redis', () => {
 
   const station = () => {
     const { REDIS_URL = '', MODELS_DIR = '', RENDERER_THREADS = '' } = shared;
-    return startStation({ REDIS_URL, MODELS_DIR, RENDERER_THREADS });
+    return startWorkerProcess({ REDIS_URL, MODELS_DIR, RENDERER_THREADS });
   };
   const health = async () => (await bob.client.get<{ renderer: string }>('/api/health')).body.renderer;
   const endsOf = (takeId: string) => ends.filter((id) => id === takeId).length;
@@ -52,8 +52,8 @@ describe('two servers and two renderers on MySQL and Redis', () => {
 
   it('[N1] say that no renderer is there, keep what waits, and give it to the first that comes', async () => {
     expect(await health()).toBe('away');
-    expect(await ann.live.refusal('jam.count', { model: 'tiny-sd-random', texts: ['x'] })).toBe(
-      'GENERATION_RENDERER_AWAY',
+    expect(await ann.live.refusal('jam.countTokens', { model: 'tiny-sd-random', texts: ['x'] })).toBe(
+      'GENERATION_RENDERER_UNAVAILABLE',
     );
     const take = await render(ann.live, room.id);
     const [here, there] = [finishes(ann.live, take.id), finishes(bob.live, take.id)];
@@ -72,14 +72,14 @@ describe('two servers and two renderers on MySQL and Redis', () => {
       const theirs = () => seen.filter(({ id }) => ids.includes(id));
       return finished(live, (take) => seen.push(take) > 0 && theirs().length === 2).then(theirs);
     });
-    for (const { live } of [ann, bob]) ids.push((await inTheMiddle(live, room.id, STEPS, PICTURES)).id);
+    for (const { live } of [ann, bob]) ids.push((await inTheMiddle(live, room.id, STEPS, IMAGES)).id);
     return { ids, ended: Promise.all(ended) };
   };
 
   it('[N2] render at once with both, and everybody sees frames and pictures of both', async () => {
     stations.push(station());
-    await hellos.until('two are idle', (all) => all.filter(({ state }) => state === 'idle').length === 2);
-    const frames = [ann, bob].map(({ live }) => live.keep<PreviewView>('generation.previewed'));
+    await heartbeatRecorder.until('two are idle', (all) => all.filter(({ state }) => state === 'idle').length === 2);
+    const frames = [ann, bob].map(({ live }) => live.keep<PreviewView>('generation.previewFrame'));
     const { ids, ended } = await two();
     for (const takes of await ended) expect(takes.map(({ id }) => id).sort()).toEqual(ids.toSorted());
     for (const seen of frames) {
@@ -96,26 +96,26 @@ describe('two servers and two renderers on MySQL and Redis', () => {
   it('[N3] lose a renderer: its take goes to the other, and every take ends once', async () => {
     const { ids, ended } = await two();
     await stations.shift()?.end('SIGKILL');
-    for (const takes of await ended) for (const { pictures } of takes) expect(pictures).toHaveLength(PICTURES);
+    for (const takes of await ended) for (const { images: images } of takes) expect(images).toHaveLength(IMAGES);
     expect(ids.map(endsOf)).toEqual([1, 1]);
   });
 
   it('[N4] lose a server: the renderer goes on, and the other notes the end', async () => {
-    const take = await inTheMiddle(ann.live, room.id, STEPS, PICTURES);
+    const take = await inTheMiddle(ann.live, room.id, STEPS, IMAGES);
     const end = finishes(bob.live, take.id);
     let began = 0;
     bob.live.on('generation.started', () => (began += 1));
     await servers[0].end('SIGKILL');
-    expect((await end).pictures).toHaveLength(PICTURES);
+    expect((await end).images).toHaveLength(IMAGES);
     expect([endsOf(take.id), began]).toEqual([1, 0]);
   });
 
   it('[N4] lose every server: the end waits in Redis until one is back', async () => {
-    const take = await inTheMiddle(bob.live, room.id, STEPS, PICTURES);
+    const take = await inTheMiddle(bob.live, room.id, STEPS, IMAGES);
     await servers[1].end('SIGKILL');
     // It is idle when Redis has the end.
-    await hellos.until('it has rendered', (all) => all.find(({ turn }) => turn?.takeId === take.id));
-    await hellos.until('it is done', (all) => all.every(({ turn }) => turn?.takeId !== take.id));
+    await heartbeatRecorder.until('it has rendered', (all) => all.find(({ turn }) => turn?.takeId === take.id));
+    await heartbeatRecorder.until('it is done', (all) => all.every(({ turn }) => turn?.takeId !== take.id));
     servers[0] = await startNode(shared);
     const live = await connect(servers[0].url, bob.client.cookieHeader);
     const end = finishes(live, take.id);
@@ -128,9 +128,9 @@ describe('two servers and two renderers on MySQL and Redis', () => {
   it('[N5] a renderer that is stopped gives its take back unharmed', async () => {
     const live = await connect(servers[0].url, bob.client.cookieHeader);
     await live.do('rooms.open', { roomId: room.id });
-    const take = await inTheMiddle(live, room.id, STEPS, PICTURES);
+    const take = await inTheMiddle(live, room.id, STEPS, IMAGES);
     const end = finishes(live, take.id);
-    const again = heard<RoomEventOf<'generation.started'>>(live, 'generation.started', () => true);
+    const again = waitForEvent<RoomEventOf<'generation.started'>>(live, 'generation.started', () => true);
     expect(await stations.shift()?.end('SIGTERM')).toBe(0);
     stations.push(station());
     expect((await again).payload.takeId).toBe(take.id);

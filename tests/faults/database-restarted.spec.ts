@@ -1,24 +1,24 @@
 import { it, jest } from '@jest/globals';
 import { bootApp } from '../support/app.js';
-import { aParty } from '../support/history/party.js';
-import { OwnService } from '../support/own-services.js';
+import { createClients } from '../support/history/setup.js';
+import { KillableService } from '../support/killable-services.js';
 import { Random } from '../support/random.js';
 
 const RESTARTS = Number(process.env['CHAT_RESTARTS'] ?? 2);
 
 it('[RT19] a database killed and started again under traffic: refused by name, asked again, done once', async () => {
-  const database = await OwnService.mariadb();
+  const database = await KillableService.mariadb();
   const { url } = await bootApp({ databaseUrl: database.url, logLevel: 'fatal' });
   const random = new Random(jest.getSeed());
-  const { crowd, recorder } = await aParty({
-    ...{ title: `${RESTARTS} restarts of the database`, random, urls: [url], people: 6, pagesEach: 2, rooms: 2 },
+  const { crowd, recorder } = await createClients({
+    ...{ title: `${RESTARTS} restarts of the database`, random, urls: [url], users: 6, pagesEach: 2, rooms: 2 },
   });
   for (let restart = 0; restart < RESTARTS; restart++) {
     await crowd.talkFor(20 + random.below(20));
     await database.kill();
     recorder.note(`killed, ${restart}`);
     const refused = recorder.refusals['UNAVAILABLE'] ?? 0;
-    random.pick(crowd.pages).cut();
+    random.pick(crowd.pages).disconnect();
     await crowd.talk(() => (recorder.refusals['UNAVAILABLE'] ?? 0) > refused + 10);
     await database.begin();
     recorder.note(`started again, ${restart}`);

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, it, jest } from '@jest/globals';
-import { MortalServer } from '../support/history/mortal-server.js';
-import { aParty } from '../support/history/party.js';
+import { KillableServer } from '../support/history/killable-server.js';
+import { createClients } from '../support/history/setup.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { Random } from '../support/random.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
@@ -17,12 +17,12 @@ describe.each(DIALECTS)('a server on %s that is killed under traffic', (dialect)
     const folder = freshFolder();
     const databaseUrl =
       dialect === 'sqlite' ? `sqlite:${join(folder, 'visionary.sqlite')}` : await freshDatabase('mysql');
-    const server = await MortalServer.start({
-      ...{ DATA_DIR: folder, MODELS_DIR: TINY_MODELS, LOG_LEVEL: 'fatal', NEW_ACCOUNT_HOURS: '0' },
+    const server = await KillableServer.start({
+      ...{ DATA_DIR: folder, MODELS_DIR: TINY_MODELS, LOG_LEVEL: 'fatal', NEW_ACCOUNT_LIMIT_HOURS: '0' },
       ...(dialect === 'mysql' && { DATABASE_URL: databaseUrl }),
     });
-    const { crowd, recorder } = await aParty({
-      ...{ title: `${KILLS} kills on ${dialect}`, random, urls: [server.url], people: 6, pagesEach: 2, rooms: 2 },
+    const { crowd, recorder } = await createClients({
+      ...{ title: `${KILLS} kills on ${dialect}`, random, urls: [server.url], users: 6, pagesEach: 2, rooms: 2 },
     });
     for (let kill = 0; kill < KILLS; kill++) {
       await crowd.talkFor(1);

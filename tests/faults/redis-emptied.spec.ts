@@ -2,20 +2,20 @@ import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Broadcast } from '@visionary/platform/realtime';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { DEADLINE_MS } from '../support/deadlines.js';
-import { aParty } from '../support/history/party.js';
-import { OwnService } from '../support/own-services.js';
+import { createClients } from '../support/history/setup.js';
+import { KillableService } from '../support/killable-services.js';
 import { Random } from '../support/random.js';
 import { freshDatabase } from '../support/services.js';
 
 const OUTAGES = Number(process.env['CHAT_OUTAGES'] ?? 2);
 
 describe('two servers over a Redis that is killed and comes back empty', () => {
-  let redis: OwnService;
+  let redis: KillableService;
   let databaseUrl: string;
   let nodes: [RunningApp, RunningApp];
 
   beforeAll(async () => {
-    redis = await OwnService.redis();
+    redis = await KillableService.redis();
     databaseUrl = await freshDatabase('mysql');
     const settings = { databaseUrl, redisUrl: redis.url, mode: 'cluster', logLevel: 'silent' } as const;
     nodes = [await bootApp(settings), await bootApp(settings)];
@@ -23,9 +23,9 @@ describe('two servers over a Redis that is killed and comes back empty', () => {
 
   it('[RT11] [RT18] under traffic: both end with the list of the database, with no further word in the rooms', async () => {
     const random = new Random(jest.getSeed());
-    const { crowd, recorder } = await aParty({
+    const { crowd, recorder } = await createClients({
       ...{ title: `${OUTAGES} deaths of Redis`, random, urls: nodes.map(({ url }) => url) },
-      ...{ people: 6, pagesEach: 2, rooms: 2 },
+      ...{ users: 6, pagesEach: 2, rooms: 2 },
     });
     for (let outage = 0; outage < OUTAGES; outage++) {
       await crowd.talkFor(20 + random.below(20));
@@ -40,8 +40,8 @@ describe('two servers over a Redis that is killed and comes back empty', () => {
 
   it('[RT18] a last word that never reached the other node is told there', async () => {
     const random = new Random(jest.getSeed());
-    const { crowd } = await aParty({
-      ...{ title: 'a lost last word', random, urls: nodes.map(({ url }) => url), people: 2, pagesEach: 1, rooms: 1 },
+    const { crowd } = await createClients({
+      ...{ title: 'a lost last word', random, urls: nodes.map(({ url }) => url), users: 2, pagesEach: 1, rooms: 1 },
     });
     const [speaker, listener] = crowd.pages.map((page) => page.room(crowd.roomIds[0] ?? ''));
     const before = listener?.seq ?? 0;

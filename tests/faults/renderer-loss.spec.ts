@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoomEventOf, RoomView } from '@visionary/contract';
-import { RendererChild } from '../../libs/generation/wire/renderer/renderer-child.js';
+import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { finished, inTheMiddle, previewed, TINY, TINY_MODELS } from '../support/jam.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 
@@ -29,7 +29,7 @@ describe('a renderer that is lost', () => {
     previewed(ann.live, (preview) => preview.takeId === takeId && preview.step === 1);
   const answers = async () => {
     expect((await ann.client.get('/api/health')).status).toBe(200);
-    await ann.live.do('rooms.missed', { roomId: room.id, afterSeq: 0 });
+    await ann.live.do('rooms.eventsSince', { roomId: room.id, afterSeq: 0 });
   };
 
   it('[G5] costs the take its steps, not its picture, and the server answers throughout', async () => {
@@ -39,12 +39,12 @@ describe('a renderer that is lost', () => {
     await answers();
     await again;
     await answers();
-    expect(await end).toMatchObject({ status: 'finished', pictures: [{ seed: TINY.seed }] });
+    expect(await end).toMatchObject({ status: 'finished', images: [{ seed: TINY.seed }] });
   });
 
   it('[G5] fails the take the second time, clearly, and the next one is rendered', async () => {
     const take = await inTheMiddle(ann.live, room.id);
-    const failed = heard<RoomEventOf<'generation.failed'>>(ann.live, 'generation.failed', () => true);
+    const failed = waitForEvent<RoomEventOf<'generation.failed'>>(ann.live, 'generation.failed', () => true);
     const again = startedAnew(take.id);
     kill('SIGKILL');
     await again;
@@ -59,7 +59,7 @@ describe('a renderer that is lost', () => {
 
   it('[G4] ends what was to be cancelled, although nobody renders it any more', async () => {
     const take = await inTheMiddle(ann.live, room.id);
-    const cancelled = heard<RoomEventOf<'generation.cancelled'>>(ann.live, 'generation.cancelled', () => true);
+    const cancelled = waitForEvent<RoomEventOf<'generation.cancelled'>>(ann.live, 'generation.cancelled', () => true);
     kill('SIGSTOP');
     await ann.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
     kill('SIGKILL');
@@ -70,9 +70,9 @@ describe('a renderer that is lost', () => {
     const next = await inTheMiddle(ann.live, room.id, 40);
     await finished(ann.live, ({ id }) => id === next.id);
     kill('SIGSTOP');
-    const asked = ann.live.refusal('jam.count', { model: TINY.model, texts: [`never counted before`] });
+    const asked = ann.live.refusal('jam.countTokens', { model: TINY.model, texts: [`never counted before`] });
     kill('SIGKILL');
-    expect(await asked).toBe('GENERATION_RENDERER_AWAY');
+    expect(await asked).toBe('GENERATION_RENDERER_UNAVAILABLE');
   });
 
   it('[G6] is one that hangs, too: it is ended, and the take rendered by a new one', async () => {

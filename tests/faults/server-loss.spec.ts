@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TakeView } from '@visionary/contract';
-import { heard } from '../support/heard.js';
-import { finished, Hand, inTheMiddle, render, TINY_MODELS } from '../support/jam.js';
+import { waitForEvent } from '../support/wait-for-event.js';
+import { finished, DocumentClient, inTheMiddle, render, TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { isAlive, type Node, startNode } from '../support/nodes.js';
 import { aRoom, someone } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 
 /** Long enough to be in the middle of when a busy machine tells of it. */
-const [STEPS, PICTURES] = [150, 3];
+const [STEPS, IMAGES] = [150, 3];
 
 const settings = () => ({ MODELS_DIR: TINY_MODELS, DATA_DIR: freshFolder(), RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
 
@@ -24,7 +24,7 @@ const ended = async (live: LiveClient, roomId: string, takeId: string): Promise<
 const begin = async (node: Node) => {
   const ann = await someone(node.url);
   const room = await aRoom(ann);
-  return { ann, room, page: await Hand.in(room.id, ann.live) };
+  return { ann, room, page: await DocumentClient.in(room.id, ann.live) };
 };
 
 describe('a server that is lost in the middle of a take', () => {
@@ -32,9 +32,9 @@ describe('a server that is lost in the middle of a take', () => {
     const env = settings();
     const first = await startNode(env);
     const { ann, room } = await begin(first);
-    const take = await inTheMiddle(ann.live, room.id, STEPS, PICTURES);
+    const take = await inTheMiddle(ann.live, room.id, STEPS, IMAGES);
     const [renderer] = first.children();
-    const told = heard<{ reconnect: boolean }>(ann.live, 'session.ended');
+    const told = waitForEvent<{ reconnect: boolean }>(ann.live, 'session.ended');
     expect(await first.end('SIGTERM')).toBe(0);
     expect(await told).toMatchObject({ reconnect: true });
     expect(isAlive(renderer ?? 0)).toBe(false);
@@ -48,7 +48,7 @@ describe('a server that is lost in the middle of a take', () => {
     const env = { ...settings(), RENDERER_LEASE_SECONDS: '3600' };
     const first = await startNode(env);
     const { ann, room } = await begin(first);
-    const take = await inTheMiddle(ann.live, room.id, STEPS, PICTURES);
+    const take = await inTheMiddle(ann.live, room.id, STEPS, IMAGES);
     const renderers = first.children();
     expect(renderers).toHaveLength(1);
     await first.end('SIGKILL');
@@ -72,6 +72,6 @@ describe('a server that is lost in the middle of a take', () => {
     await first.end('SIGKILL');
     const second = await startNode(env);
     const live = await connect(second.url, ann.client.cookieHeader);
-    expect((await Hand.in(room.id, live)).text).toBe('a red fox in the snow at night');
+    expect((await DocumentClient.in(room.id, live)).text).toBe('a red fox in the snow at night');
   });
 });

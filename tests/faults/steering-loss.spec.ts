@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoomEventOf, RoomView, TakeView } from '@visionary/contract';
-import { RendererChild } from '../../libs/generation/wire/renderer/renderer-child.js';
+import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { finished, inTheMiddle, previewed, TINY_MODELS } from '../support/jam.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 
@@ -25,7 +25,7 @@ describe('a steered take whose renderer is lost', () => {
   const steer = (takeId: string, prompt: string) =>
     ann.live.do('jam.steer', { roomId: room.id, clientId: randomUUID(), takeId, prompt, negative: '' });
   const steered = (takeId: string, prompt: string) =>
-    heard<RoomEventOf<'generation.steered'>>(
+    waitForEvent<RoomEventOf<'generation.steered'>>(
       ann.live,
       'generation.steered',
       ({ payload }) => payload.takeId === takeId && payload.steer.prompt === prompt,
@@ -50,7 +50,7 @@ describe('a steered take whose renderer is lost', () => {
     expect(done.steers).toEqual([first]);
     expect(said).toEqual([]);
     const twin = await repeated(take.id);
-    expect(twin.pictures.map(({ sha256 }) => sha256)).toEqual(done.pictures.map(({ sha256 }) => sha256));
+    expect(twin.images.map(({ sha256 }) => sha256)).toEqual(done.images.map(({ sha256 }) => sha256));
   });
 
   it('[G20] gets the words that it had not heard yet', async () => {

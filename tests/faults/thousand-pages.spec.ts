@@ -1,26 +1,26 @@
 import { join } from 'node:path';
 import { expect, it, jest } from '@jest/globals';
-import { Crowd } from '../support/history/crowd.js';
-import { MortalServer } from '../support/history/mortal-server.js';
-import { aParty } from '../support/history/party.js';
+import { SimulatedClients } from '../support/history/clients.js';
+import { KillableServer } from '../support/history/killable-server.js';
+import { createClients } from '../support/history/setup.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { Random } from '../support/random.js';
 import { freshFolder } from '../support/services.js';
 
-/** Well under the 32 sockets a person may have: a page that tries twice holds two places until the first is noticed to be gone. */
-const [PEOPLE, PAGES_EACH] = [100, 10];
+/** Well under the 32 sockets a user may have: a page that tries twice holds two places until the first is noticed to be gone. */
+const [USERS, PAGES_EACH] = [100, 10];
 const AWAKE = 10;
 
 it('[RT21] a thousand pages come back at once to a server that was killed: all catch up, and it answers meanwhile', async () => {
   const random = new Random(jest.getSeed());
   const folder = freshFolder();
-  const server = await MortalServer.start({ DATA_DIR: folder, MODELS_DIR: TINY_MODELS, LOG_LEVEL: 'fatal' });
-  const { crowd, recorder, people } = await aParty({
-    ...{ title: 'a thousand pages', random, urls: [server.url], people: PEOPLE, pagesEach: PAGES_EACH, rooms: 1 },
+  const server = await KillableServer.start({ DATA_DIR: folder, MODELS_DIR: TINY_MODELS, LOG_LEVEL: 'fatal' });
+  const { crowd, recorder, users } = await createClients({
+    ...{ title: 'a thousand pages', random, urls: [server.url], users: USERS, pagesEach: PAGES_EACH, rooms: 1 },
   });
   const asleep = crowd.pages.slice(AWAKE);
   for (const page of asleep) page.sleep();
-  const awake = new Crowd(crowd.pages.slice(0, AWAKE), { roomIds: crowd.roomIds, random, recorder });
+  const awake = new SimulatedClients(crowd.pages.slice(0, AWAKE), { roomIds: crowd.roomIds, random, recorder });
   await awake.talkFor(40);
   await awake.answered();
   await server.kill();
@@ -28,12 +28,12 @@ it('[RT21] a thousand pages come back at once to a server that was killed: all c
   const refusedBefore = recorder.refusals['RATE_LIMITED'] ?? 0;
   for (const page of asleep) page.wake();
 
-  // While they come: health is asked and answered, people talk.
+  // While they come: health is asked and answered, users talk.
   const [roomId = ''] = crowd.roomIds;
   const isBack = () => crowd.pages.every((page) => page.isUp && !page.room(roomId).isCatchingUp);
   const answers: number[] = [];
   const asking = (async () => {
-    while (!isBack()) answers.push((await people[0]?.client.get('/api/health'))?.status ?? 0);
+    while (!isBack()) answers.push((await users[0]?.client.get('/api/health'))?.status ?? 0);
   })();
   await awake.talkFor(20);
   await asking;

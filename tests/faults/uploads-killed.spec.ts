@@ -1,27 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
 import type { HubModelDetail } from '@visionary/contract';
-import { comesTrue } from '../support/comes-true.js';
+import { eventually } from '../support/eventually.js';
 import {
   aDraft,
   announce,
-  cutPatch,
+  abortedPatch,
   isChecked,
   offsetOf,
   patch,
   put,
   sha256Of,
   someWeights,
-  until,
+  waitUntil,
 } from '../support/drafts.js';
 import { HttpClient } from '../support/http-client.js';
 import { startNode } from '../support/nodes.js';
-import { signUp } from '../support/people.js';
+import { signUp } from '../support/users.js';
 import { tinyModelFiles } from '../support/published-models.js';
 import { freshFolder } from '../support/services.js';
 
 const NAME = 'some.safetensors';
 
-/** The same person at another server. */
+/** The same user at another server. */
 const again = (client: HttpClient, url: string): HttpClient => {
   const other = new HttpClient(url);
   for (const [name, value] of client.cookies) other.cookies.set(name, value);
@@ -36,7 +36,7 @@ describe('a server that is killed over an upload', () => {
     const { id } = await aDraft(client);
     const content = someWeights(41, 2_000_000);
     const { path } = await announce(client, { draftId: id, path: NAME }, content.length);
-    await cutPatch(client, { path, draftId: id }, 0, content, 5_000_000);
+    await abortedPatch(client, { path, draftId: id }, 0, content, 5_000_000);
     const offset = await offsetOf(client, path);
     const at = (url: string) => again(client, url);
     // Under the next part.
@@ -53,10 +53,10 @@ describe('a server that is killed over an upload', () => {
     await second.end('SIGKILL');
     const third = at((await startNode(settings)).url);
     expect(await offsetOf(third, path).catch(() => content.length)).toBe(content.length);
-    const { files } = await until(third, id, (draft) => draft.files[0]?.state === 'checked');
+    const { files } = await waitUntil(third, id, (draft) => draft.files[0]?.state === 'checked');
     expect(files).toMatchObject([{ path: NAME, sha256: sha256Of(content), received: content.length }]);
     await third.post(`/api/hub/drafts/${id}/check`);
-    expect(await until(third, id, isChecked)).toMatchObject({ state: 'ready' });
+    expect(await waitUntil(third, id, isChecked)).toMatchObject({ state: 'ready' });
   });
 
   it('[M138] killed under the samples of what was published, renders the rest later, and each once', async () => {
@@ -64,20 +64,20 @@ describe('a server that is killed over an upload', () => {
     const first = await startNode(settings);
     const { client } = await signUp(first.url, 'Ann');
     const { id } = await aDraft(client);
-    const form = { name: 'Killed', label: '1.0', licence: 'MIT', recommended: { steps: 2 } };
+    const form = { name: 'Killed', label: '1.0', license: 'MIT', recommended: { steps: 2 } };
     await client.send('PUT', `/api/hub/drafts/${id}`, form);
     for (const [path, content] of await tinyModelFiles('killed')) await put(client, id, path, content);
     await client.post(`/api/hub/drafts/${id}/check`);
-    expect(await until(client, id, isChecked)).toMatchObject({ state: 'ready' });
+    expect(await waitUntil(client, id, isChecked)).toMatchObject({ state: 'ready' });
     const { body } = await client.post<HubModelDetail>(`/api/hub/drafts/${id}/publish`);
     const version = async (who: HttpClient) =>
       (await who.get<HubModelDetail>(`/api/hub/models/${body.model.id}`)).body.model.versions[0];
-    await comesTrue('the first is there', async () => ((await version(client))?.samples.length ?? 0) > 0);
+    await eventually('the first is there', async () => ((await version(client))?.samples.length ?? 0) > 0);
     await first.end('SIGKILL');
     const second = await startNode(settings);
     const back = again(client, second.url);
     expect(await version(back)).toMatchObject({ state: 'published', useId: 'Killed@1.0' });
-    await comesTrue('all are there', async () => (await version(back))?.samplesToCome === 0);
+    await eventually('all are there', async () => (await version(back))?.pendingSamples === 0);
     const samples = (await version(back))?.samples ?? [];
     expect(new Set(samples.map(({ prompt }) => prompt)).size).toBe(3);
     expect(samples).toHaveLength(3);

@@ -5,12 +5,12 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { AdminView, RoomEventOf, RoomView } from '@visionary/contract';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { heard } from '../support/heard.js';
-import { finished, orderOf, render } from '../support/jam.js';
+import { waitForEvent } from '../support/wait-for-event.js';
+import { finished, buildRenderRequest, render } from '../support/jam.js';
 import { putFile } from '../support/model-copy.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
-import { dividingByZeroGraph, endlessGraph, UNET, UNET_OUT } from '../support/wicked-onnx.js';
+import { dividingByZeroGraph, endlessGraph, UNET, UNET_OUT } from '../support/malicious-onnx.js';
 
 const TINY = 'tests/golden/tiny-sd-random';
 
@@ -37,7 +37,7 @@ describe('a model that kills the renderer', () => {
   });
 
   const failed = (takeId: string) =>
-    heard<RoomEventOf<'generation.failed'>>(
+    waitForEvent<RoomEventOf<'generation.failed'>>(
       ann.live,
       'generation.failed',
       ({ payload }) => payload.takeId === takeId,
@@ -45,7 +45,7 @@ describe('a model that kills the renderer', () => {
 
   /** @returns the take's id */
   const nextOf = (type: 'generation.started' | 'generation.cancelled') =>
-    heard<RoomEventOf<'generation.started'>>(ann.live, type, () => true).then(({ payload }) => payload.takeId);
+    waitForEvent<RoomEventOf<'generation.started'>>(ann.live, type, () => true).then(({ payload }) => payload.takeId);
 
   it('[G15] is quarantined after the second; what waits for it ends with the reason, and other takes go on', async () => {
     const first = await render(ann.live, room.id, { settings: { model: 'wicked' } });
@@ -57,10 +57,10 @@ describe('a model that kills the renderer', () => {
     const ends = await Promise.all([firstEnds, secondEnds]);
     expect(ends.map(({ code }) => code).toSorted()).toEqual(['MODEL_QUARANTINED', 'RENDERER_CRASHED']);
     await goodEnds;
-    const view: AdminView = await ann.live.do('admin.watch', {});
+    const view: AdminView = await ann.live.do('admin.subscribe', {});
     expect(view).toMatchObject({ quarantined: [{ model: 'wicked', why: expect.stringMatching(/ended/) }] });
     expect(view.renderers[0]?.restarts).toBe(2);
-    const again = orderOf(room.id, { settings: { model: 'wicked' } });
+    const again = buildRenderRequest(room.id, { settings: { model: 'wicked' } });
     expect(await ann.live.refusal('jam.render', again)).toBe('GENERATION_MODEL_QUARANTINED');
   });
 
@@ -70,12 +70,12 @@ describe('a model that kills the renderer', () => {
       code: 'RENDERER_CRASHED',
       detail: expect.stringContaining('silent for too long'),
     });
-    const { quarantined } = await ann.live.do('admin.watch', {});
+    const { quarantined } = await ann.live.do('admin.subscribe', {});
     expect(quarantined.map(({ model }) => model)).toEqual(['endless', 'wicked']);
   });
 
   it('[G15] is quarantined, too, when people give up what never comes back', async () => {
-    const order = () => orderOf(room.id, { settings: { model: 'given-up' } });
+    const order = () => buildRenderRequest(room.id, { settings: { model: 'given-up' } });
     for (;;) {
       const begins = nextOf('generation.started');
       begins.catch(() => undefined);
@@ -92,7 +92,7 @@ describe('a model that kills the renderer', () => {
 
   it('[G15] renders when its files have been mended', async () => {
     cpSync(join(TINY, 'unet', 'model.onnx'), join(modelsDir, 'wicked', 'unet', 'model.onnx'));
-    const order = () => ann.live.ask('jam.render', orderOf(room.id, { settings: { model: 'wicked' } }));
+    const order = () => ann.live.ask('jam.render', buildRenderRequest(room.id, { settings: { model: 'wicked' } }));
     const ends = finished(ann.live, () => true);
     for (let ack = await order(); !ack.ok; ack = await order()) {
       expect(ack.error.code).toBe('GENERATION_MODEL_QUARANTINED');

@@ -19,7 +19,7 @@ const { cases } = readVectors<{ cases: Case[] }>('clip_tokens.json');
 const titled = cases.map((one) => [JSON.stringify(one.prompt.slice(0, 60)), one] as const);
 
 function agree(tokenizer: Tokenizer, one: Case): void {
-  expect(tokenizer.words(one.prompt)).toEqual(one.ids);
+  expect(tokenizer.encode(one.prompt)).toEqual(one.ids);
   expect(one.n_tokens).toBe(one.ids.length);
   expect(tokenizer.frame(one.ids.slice(0, tokenizer.limit)).ids).toEqual(one.input_ids_77_pad49407);
 }

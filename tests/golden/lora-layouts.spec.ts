@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LoraPatches } from '../../libs/diffusion/lora/lora-patches.js';
-import { loraFit } from '../../libs/diffusion/lora-fit.js';
+import { checkLoraCompatibility } from '../../libs/diffusion/lora-compatibility.js';
 import { Graph } from '../../libs/diffusion/sessions/graph.js';
-import { atTheEnd } from '../support/endings.js';
-import { writeSafetensors } from '../support/made-files.js';
-import type { MadeTensor } from '../support/made-files.js';
+import { onCleanup } from '../support/cleanup.js';
+import { writeSafetensors } from '../support/safetensors-writer.js';
+import type { TensorInput } from '../support/safetensors-writer.js';
 import { writeWeightGraph } from '../support/weight-graphs.js';
 import type { WeightLayout } from '../support/weight-graphs.js';
 import { largestDifference } from './vectors.js';
@@ -25,7 +25,7 @@ interface Case {
   readonly keys: (role: 'down' | 'up') => string;
   /** Shapes as the file gives them; matrices where absent. */
   readonly shapes?: { readonly down: readonly number[]; readonly up: readonly number[] };
-  readonly dtype?: MadeTensor['dtype'];
+  readonly dtype?: TensorInput['dtype'];
 }
 
 const asIs: Store = (values, columns) => ({ dims: [OUT, columns], values });
@@ -107,9 +107,9 @@ const values = (count: number, seed: number) =>
 
 describe('[E13] a LoRA changes a weight however it lies in its graph', () => {
   const dir = mkdtempSync(join(tmpdir(), 'visionary-layouts-'));
-  atTheEnd(() => rmSync(dir, { recursive: true }));
+  onCleanup(() => rmSync(dir, { recursive: true }));
   const [strength, alpha] = [0.75, 4];
-  const tensors: Record<string, MadeTensor> = {};
+  const tensors: Record<string, TensorInput> = {};
   const layers = CASES.map(({ layout, store, kernel = 1, keys, shapes, dtype }, i) => {
     const columns = IN * kernel * kernel;
     const [matrix, down, up] = [values(OUT * columns, i), values(RANK * columns, i + 20), values(OUT * RANK, i + 40)];
@@ -158,7 +158,7 @@ describe('[E13] a LoRA changes a weight however it lies in its graph', () => {
   it('and names nothing as unmatched', async () => {
     expect(patches.report[0]).toMatchObject({ unmatched: [], file, weight: strength });
     expect(patches.report[0]?.matched).toHaveLength(CASES.length);
-    expect(await loraFit(join(dir, 'model'), file)).toMatchObject({ fits: true, unmatched: [] });
+    expect(await checkLoraCompatibility(join(dir, 'model'), file)).toMatchObject({ fits: true, unmatched: [] });
   });
 
   it('adds up: two of half the strength are one, and the opposite takes it back', async () => {

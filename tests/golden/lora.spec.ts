@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DiffusionPipeline, readModelFolder } from '@visionary/diffusion';
-import type { PictureJob } from '@visionary/diffusion';
-import { atTheEnd } from '../support/endings.js';
+import type { ImageJob } from '@visionary/diffusion';
+import { onCleanup } from '../support/cleanup.js';
 import { largestDifference, readNpy, readVectors, TINY_SD, vectorPath } from './vectors.js';
 
 interface LoraVectors {
@@ -23,7 +23,7 @@ const LATENTS_CLOSE = 1.5e-4;
 describe('[E13] a LoRA on a whole Stable Diffusion export', () => {
   const lora = readVectors<LoraVectors>('lora/lora.json');
   const text = readVectors<TinySd>('tiny_sd.json');
-  const job: PictureJob = {
+  const job: ImageJob = {
     prompt: text.prompt,
     negative: text.negative_prompt,
     scheduler: 'ddim',
@@ -50,7 +50,7 @@ describe('[E13] a LoRA on a whole Stable Diffusion export', () => {
 
   it('gives the same by the names that diffusers uses', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'visionary-named-'));
-    atTheEnd(() => rmSync(dir, { recursive: true }));
+    onCleanup(() => rmSync(dir, { recursive: true }));
     const file = join(dir, 'diffusers.safetensors');
     writeFileSync(file, renamed(readFileSync(KOHYA), lora.targets));
     const named = await DiffusionPipeline.load(await readModelFolder(TINY_SD), {

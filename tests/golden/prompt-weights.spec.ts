@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { emphasise, parseWeights, readModelFolder, TextEncoders, textWindow, Tokenizer, toWindows } from '@visionary/diffusion';
+import { applyEmphasis, parseWeights, readModelFolder, TextEncoders, textWindow, Tokenizer, toWindows } from '@visionary/diffusion';
 import type { ModelFolder } from '@visionary/diffusion';
 import { largestDifference, readNpy, readVectors, TINY_SD } from './vectors.js';
 
@@ -42,7 +42,7 @@ describe('[E30] the weights of a prompt', () => {
     const states = readNpy('tiny_sd_prompt_embeds.npy').slice(wanted.length);
 
     it('multiply them and keep their mean', () => {
-      expect(largestDifference(emphasise(states, emphasis.multipliers), wanted)).toBeLessThanOrEqual(1e-6);
+      expect(largestDifference(applyEmphasis(states, emphasis.multipliers), wanted)).toBeLessThanOrEqual(1e-6);
     });
 
     it('come out of the whole encoder', async () => {

@@ -55,7 +55,7 @@ function walk(scheduler: Scheduler, run: Run, close: number): Float32Array {
       ? Float32Array.from(common.latent, (value) => value * scheduler.initNoiseSigma)
       : scheduler.addNoise(Float32Array.from(common.img2img_clean_latent), noise(99), first);
   if (run.add_noise_result) expect(relativeDifference(sample, run.add_noise_result)).toBeLessThanOrEqual(close);
-  let denoised = sample;
+  let predictedX0 = sample;
   run.timesteps.forEach((timestep, i) => {
     const index = first + i;
     const input = scheduler.scaleModelInput(sample, index);
@@ -64,12 +64,12 @@ function walk(scheduler: Scheduler, run: Run, close: number): Float32Array {
     expect(scheduler.wantsNoise(index)).toBe(drawn !== null && drawn !== undefined);
     const output = pretendModel(input, timestep);
     const given = scheduler.wantsNoise(index) ? noise(drawn!) : undefined;
-    ({ sample, denoised } = scheduler.step(output, index, sample, given));
+    ({ sample, predictedX0 } = scheduler.step(output, index, sample, given));
     const wanted = run.prev_samples?.[i] ?? (i === 0 ? run.prev_sample_first : undefined);
     if (wanted) expect(relativeDifference(sample, wanted)).toBeLessThanOrEqual(close);
   });
   if (run.final_sample) expect(relativeDifference(sample, run.final_sample)).toBeLessThanOrEqual(close);
-  return denoised;
+  return predictedX0;
 }
 
 const NAMES: readonly SchedulerName[] = [

@@ -31,8 +31,8 @@ async function sdxlFolder(): Promise<ModelFolder> {
     tokenizer,
     textLength: 77,
     graphs: { ...folder.graphs, textEncoder: `${here}text_encoder/model.onnx` },
-    secondText: { graph: `${here}text_encoder_2/model.onnx`, tokenizer: second, textLength: 77 },
-    zerosForEmpty: true,
+    secondTextEncoder: { graph: `${here}text_encoder_2/model.onnx`, tokenizer: second, textLength: 77 },
+    zeroEmptyNegative: true,
   };
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DiffusionPipeline, readModelFolder } from '@visionary/diffusion';
-import type { PictureJob } from '@visionary/diffusion';
+import type { ImageJob } from '@visionary/diffusion';
 import { largestDifference, readNpy, readVectors, TINY_SD } from './vectors.js';
 
 interface Statistics {
@@ -19,7 +19,7 @@ interface TinySd {
 
 const LATENTS_CLOSE = 1.5e-4;
 
-/** What the picture to start from looks like after the VAE's encoder. */
+/** What the image to start from looks like after the VAE's encoder. */
 const ENCODED_CLOSE = 1e-5;
 
 describe('[E9] a whole Stable Diffusion export, end to end', () => {
@@ -29,7 +29,7 @@ describe('[E9] a whole Stable Diffusion export, end to end', () => {
     pipeline = await DiffusionPipeline.load(await readModelFolder(TINY_SD), { threads: 1 });
   });
   afterAll(() => pipeline.release());
-  const job = (scheduler: PictureJob['scheduler']): PictureJob => ({
+  const job = (scheduler: ImageJob['scheduler']): ImageJob => ({
     prompt: vectors.prompt,
     negative: vectors.negative_prompt,
     scheduler,
@@ -50,8 +50,8 @@ describe('[E9] a whole Stable Diffusion export, end to end', () => {
   });
 
   describe('from a picture', () => {
-    const picture = { rgb: Uint8Array.from(readNpy('tiny_sd_init_image.npy')), width: 128, height: 128 };
-    const from = (strength: number): PictureJob => ({ ...job('ddim'), init: { picture, strength } });
+    const image = { rgb: Uint8Array.from(readNpy('tiny_sd_init_image.npy')), width: 128, height: 128 };
+    const from = (strength: number): ImageJob => ({ ...job('ddim'), init: { image, strength } });
 
     it('at strength 0.6', async () => {
       const { latents, rgb } = await pipeline.render(from(0.6));
@@ -72,7 +72,7 @@ describe('[E9] a whole Stable Diffusion export, end to end', () => {
       const { latents, rgb } = await pipeline.render(from(0));
       const wanted = readNpy('tiny_sd_vae_encode_mean.npy').map((value) => value * 0.18215);
       expect(largestDifference(latents, wanted)).toBeLessThanOrEqual(ENCODED_CLOSE);
-      expect(rgb).toEqual(picture.rgb);
+      expect(rgb).toEqual(image.rgb);
     });
   });
 });

@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { MeView, WhoAmI } from '@visionary/contract';
+import type { MeView, CurrentSession } from '@visionary/contract';
 import { bootApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
-import { PASSWORD, signUp } from '../support/people.js';
+import { PASSWORD, signUp } from '../support/users.js';
 
 let addresses = 0;
 /** An address nobody has used: what one test spends of the limits is not missed by the next. */
@@ -157,9 +157,9 @@ describe('accounts against hostile visitors', () => {
     for (let index = 0; index < 39; index++) {
       await new HttpClient(url, address).post('/api/session', { name: 'Hoarder', password: PASSWORD });
     }
-    expect((await first.get<WhoAmI>('/api/me')).body.me).toMatchObject({ name: 'Hoarder' });
+    expect((await first.get<CurrentSession>('/api/me')).body.me).toMatchObject({ name: 'Hoarder' });
     await new HttpClient(url, address).post('/api/session', { name: 'Hoarder', password: PASSWORD });
-    expect((await first.get<WhoAmI>('/api/me')).body.me).toBeNull();
+    expect((await first.get<CurrentSession>('/api/me')).body.me).toBeNull();
   });
 
   it('[A2] takes a forged cookie for no cookie', async () => {
@@ -195,39 +195,39 @@ describe('accounts against hostile visitors', () => {
       ['PATCH', '/api/me', { name: 'a\u202eb' }],
       ['PATCH', '/api/me', { role: 'admin' }],
       ['PATCH', '/api/me', { signInName: 'Other' }],
-      ['PATCH', '/api/me', { picture: '/api/people/x' }],
+      ['PATCH', '/api/me', { image: '/api/users/x' }],
       ['PUT', '/api/me/blocks/__proto__', undefined],
       ['PUT', `/api/me/blocks/${me.id}'--`, undefined],
       ['DELETE', '/api/me/blocks/1', undefined],
-      ['GET', '/api/people?search=', undefined],
-      ['GET', `/api/people?search=${'x'.repeat(33)}`, undefined],
-      ['GET', '/api/people?search=a&limit=1000', undefined],
-      ['GET', '/api/people?search=a&roomId=1', undefined],
-      ['GET', '/api/people?search[$gt]=', undefined],
-      ['GET', '/api/people?search=a&search=b', undefined],
-      ['GET', `/api/people/${me.id}/picture/..%2f..%2fvisionary.sqlite`, undefined],
+      ['GET', '/api/users?search=', undefined],
+      ['GET', `/api/users?search=${'x'.repeat(33)}`, undefined],
+      ['GET', '/api/users?search=a&limit=1000', undefined],
+      ['GET', '/api/users?search=a&roomId=1', undefined],
+      ['GET', '/api/users?search[$gt]=', undefined],
+      ['GET', '/api/users?search=a&search=b', undefined],
+      ['GET', `/api/users/${me.id}/image/..%2f..%2fvisionary.sqlite`, undefined],
       ['DELETE', '/api/me/sessions?which=__proto__', undefined],
     ] as const;
     for (const [method, path, body] of wrong) {
       const { status, body: said } = await client.send(method, path, body);
       expect({ method, path, status, said }).toMatchObject({ method, path, status: 400, said: { code: 'INVALID' } });
     }
-    expect((await client.get<WhoAmI>('/api/me')).body.me).toEqual(me);
+    expect((await client.get<CurrentSession>('/api/me')).body.me).toEqual(me);
   });
 
   it('[H5] says nothing of others to whoever is not signed in', async () => {
     const { me } = await signUp(url, 'Private', anAddress());
     const visitor = new HttpClient(url, anAddress());
     const asked = [
-      ['GET', '/api/people?search=private'],
+      ['GET', '/api/users?search=private'],
       ['GET', '/api/me/sessions'],
       ['GET', '/api/me/blocks'],
       ['GET', '/api/me/export'],
       ['GET', '/api/admin/accounts'],
       ['PUT', `/api/me/blocks/${me.id}`],
-      ['PUT', '/api/me/picture'],
+      ['PUT', '/api/me/avatar'],
       ['DELETE', '/api/me/sessions'],
-      ['DELETE', '/api/me/picture'],
+      ['DELETE', '/api/me/avatar'],
       ['PATCH', `/api/admin/accounts/${me.id}`, { role: 'admin' }],
       ['DELETE', '/api/me', { password: PASSWORD }],
       ['POST', '/api/me/password', { current: PASSWORD, next: 'another password' }],

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { ErrorView, MeView, WhoAmI } from '@visionary/contract';
+import { ErrorView, MeView, CurrentSession } from '@visionary/contract';
 import { Clock } from '@visionary/kernel';
-import { People } from '@visionary/accounts';
+import { Users } from '@visionary/accounts';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
-import { PASSWORD, signUp } from '../support/people.js';
+import { PASSWORD, signUp } from '../support/users.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 const DAY_MS = 86_400_000;
@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 describe.each(DIALECTS)('accounts on %s', (dialect) => {
   let server: RunningApp;
   const visitor = (address?: string) => new HttpClient(server.url, address);
-  const whoIs = async (client: HttpClient) => WhoAmI.parse((await client.get('/api/me')).body).me;
+  const whoIs = async (client: HttpClient) => CurrentSession.parse((await client.get('/api/me')).body).me;
 
   beforeAll(async () => {
     server = await bootApp({ databaseUrl: await freshDatabase(dialect) });
@@ -86,7 +86,7 @@ describe.each(DIALECTS)('accounts on %s', (dialect) => {
     const realNow = clock.now.bind(clock);
     try {
       clock.now = () => realNow() + 20 * DAY_MS;
-      const used = await client.get<WhoAmI>('/api/me');
+      const used = await client.get<CurrentSession>('/api/me');
       expect(used.body.me).toMatchObject({ name: 'Sliding' });
       expect(used.headers['set-cookie']?.[0]).toContain('Max-Age=2592000');
       clock.now = () => realNow() + 40 * DAY_MS;
@@ -144,9 +144,9 @@ describe.each(DIALECTS)('accounts on %s', (dialect) => {
   it('gives other slices names to ids', async () => {
     const [ann, bob] = [await signUp(server.url, 'People A'), await signUp(server.url, 'People B')];
     const nobody = '00000000-0000-4000-8000-000000000000';
-    const people = await server.app.get(People).byIds([ann.me.id, bob.me.id, ann.me.id, nobody]);
-    expect([...people.values()].map(({ name }) => name).sort()).toEqual(['People A', 'People B']);
-    expect(people.get(ann.me.id)).toEqual({ id: ann.me.id, name: 'People A' });
+    const users = await server.app.get(Users).byIds([ann.me.id, bob.me.id, ann.me.id, nobody]);
+    expect([...users.values()].map(({ name }) => name).sort()).toEqual(['People A', 'People B']);
+    expect(users.get(ann.me.id)).toEqual({ id: ann.me.id, name: 'People A' });
   });
 
   it('[A3] lets one of 300 racing registrations have the name', async () => {

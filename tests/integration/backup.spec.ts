@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { bring } from '../support/brought.js';
+import { uploadAndPublish } from '../support/published-uploads.js';
 import { environment } from '../support/environment.js';
 import { feedPage } from '../support/feed.js';
 import { HttpClient } from '../support/http-client.js';
-import { PASSWORD } from '../support/people.js';
+import { PASSWORD } from '../support/users.js';
 import { someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 
@@ -22,11 +22,11 @@ const tool = (name: 'backup' | 'restore', folder: string, { databaseUrl, dataDir
     );
   });
 
-/** What visitors see: the posts, and every byte of their pictures. */
+/** What visitors see: the posts, and every byte of their images. */
 const shownAt = async (url: string) => {
   const { posts } = await feedPage(url, '');
   const bytes = async (path: string) => Buffer.from(await (await fetch(url + path)).arrayBuffer()).toString('base64');
-  return Promise.all(posts.map(async (post) => ({ title: post.title, picture: await bytes(post.picture.url) })));
+  return Promise.all(posts.map(async (post) => ({ title: post.title, image: await bytes(post.image.url) })));
 };
 
 const nowhere = async (dialect: (typeof DIALECTS)[number]): Promise<Where> => {
@@ -39,10 +39,10 @@ describe.each(DIALECTS)('a backup of %s', (dialect) => {
   it('[O1] is taken while the server runs, brought up to date, and comes up elsewhere with all of it', async () => {
     const app = await bootApp(await nowhere(dialect));
     const ann = await someone(app.url, 'Ann');
-    await bring(ann, { title: '雪地里的狐狸 🦊 \'quoted\' \\ "twice"' });
+    await uploadAndPublish(ann, { title: '雪地里的狐狸 🦊 \'quoted\' \\ "twice"' });
     const folder = freshFolder();
     expect(await tool('backup', folder, app.config)).toMatchObject({ code: 0 });
-    await bring(ann, { title: 'an owl at night' });
+    await uploadAndPublish(ann, { title: 'an owl at night' });
     expect(await tool('backup', folder, app.config)).toMatchObject({ code: 0 });
     const before = await shownAt(app.url);
     expect(before).toHaveLength(2);

@@ -4,10 +4,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type BlobStore, blobStoreOf } from '@visionary/platform/blobs';
-import { S3StandIn } from '../support/s3-stand-in.js';
+import { type BlobStore, createBlobStore } from '@visionary/platform/blobs';
+import { FakeS3 } from '../support/fake-s3.js';
 import { freshFolder } from '../support/services.js';
-import { proveBucket } from '../../libs/platform/blobs/s3/prove.js';
+import { verifyBucket } from '../../libs/platform/blobs/s3/verify-bucket.js';
 import { ConfigError } from '@visionary/platform/config';
 
 const HELLO = Buffer.from('hello');
@@ -18,16 +18,16 @@ const MIB = 1024 * 1024;
 const nobody = async () => false;
 const keyOf = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
 
-let standIn: S3StandIn;
+let standIn: FakeS3;
 
 const stores = {
   folder: async () => {
     const dataDir = freshFolder();
-    return () => blobStoreOf({ s3: undefined, dataDir });
+    return () => createBlobStore({ s3: undefined, dataDir });
   },
   S3: async () => {
-    standIn = await S3StandIn.start();
-    return () => blobStoreOf({ s3: standIn.settings, dataDir: freshFolder() });
+    standIn = await FakeS3.start();
+    return () => createBlobStore({ s3: standIn.settings, dataDir: freshFolder() });
   },
 };
 
@@ -46,7 +46,7 @@ describe.each(Object.entries(stores))('blobs in %s', (_where, begin) => {
   };
   const all = async () => {
     const found = [];
-    for await (const { key, bytes } of store.all()) found.push({ key, bytes });
+    for await (const { key, bytes } of store.list()) found.push({ key, bytes });
     return found;
   };
   const aFile = async (content: Uint8Array) => {
@@ -78,10 +78,10 @@ describe.each(Object.entries(stores))('blobs in %s', (_where, begin) => {
     const content = randomBytes(33 * MIB + 7);
     const key = keyOf(content);
     const path = await aFile(content);
-    expect(await store.holdFile(path, key, async (known) => known)).toBe(false);
+    expect(await store.leaseFile(path, key, async (known) => known)).toBe(false);
     expect(existsSync(path)).toBe(false);
     const again = await aFile(content);
-    expect(await store.holdFile(again, key, async (known) => known)).toBe(true);
+    expect(await store.leaseFile(again, key, async (known) => known)).toBe(true);
     expect(existsSync(again)).toBe(false);
     const out = join(freshFolder(), 'deep', 'copy');
     await store.fetch(key, out);
@@ -94,22 +94,22 @@ describe.each(Object.entries(stores))('blobs in %s', (_where, begin) => {
     await store.drop(HELLO_KEY, nobody);
     for (const key of [HELLO_KEY, ...NO_KEYS]) {
       expect([key, await store.open(key), await store.sizeOf(key)]).toEqual([key, null, null]);
-      expect(await store.holdKnown(key, async () => 'held')).toBeNull();
+      expect(await store.leaseExisting(key, async () => 'held')).toBeNull();
       expect(await store.drop(key, nobody)).toBe(false);
     }
     const out = join(freshFolder(), 'copy');
     await expect(store.fetch(HELLO_KEY, out)).rejects.toThrow();
     expect(existsSync(out)).toBe(false);
-    await expect(store.holdFile(await aFile(HELLO), '../x', nobody)).rejects.toThrow(RangeError);
+    await expect(store.leaseFile(await aFile(HELLO), '../x', nobody)).rejects.toThrow(RangeError);
   });
 
   it('[M41] keeps what somebody needs or holds, on whatever node, and what cannot be asked about', async () => {
     await store.put(HELLO);
     expect(await store.drop(HELLO_KEY, async () => true)).toBe(false);
     const path = await aFile(HELLO);
-    await another().holdFile(path, HELLO_KEY, async () => void (await store.drop(HELLO_KEY, nobody)));
-    await another().holdKnown(HELLO_KEY, async () => void (await store.drop(HELLO_KEY, nobody)));
-    await another().hold(HELLO, async () => void (await store.drop(HELLO_KEY, nobody)));
+    await another().leaseFile(path, HELLO_KEY, async () => void (await store.drop(HELLO_KEY, nobody)));
+    await another().leaseExisting(HELLO_KEY, async () => void (await store.drop(HELLO_KEY, nobody)));
+    await another().lease(HELLO, async () => void (await store.drop(HELLO_KEY, nobody)));
     let looks = 0;
     const breaks = async () => {
       if (++looks === 2) throw new Error('the database is away');
@@ -128,7 +128,7 @@ describe.each(Object.entries(stores))('blobs in %s', (_where, begin) => {
       await store.put(HELLO);
       const path = await aFile(HELLO);
       await Promise.all([
-        other.holdFile(path, HELLO_KEY, async () => void (needed.by = true)),
+        other.leaseFile(path, HELLO_KEY, async () => void (needed.by = true)),
         store.drop(HELLO_KEY, async () => needed.by),
       ]);
       expect([round, await read(HELLO_KEY)]).toEqual([round, { bytes: 5, text: 'hello' }]);
@@ -137,7 +137,7 @@ describe.each(Object.entries(stores))('blobs in %s', (_where, begin) => {
   });
 
   it('[M41] what is held while its use fails is held no more', async () => {
-    await expect(store.hold(HELLO, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await expect(store.lease(HELLO, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(await store.drop(HELLO_KEY, nobody)).toBe(true);
   });
 });
@@ -145,8 +145,8 @@ describe.each(Object.entries(stores))('blobs in %s', (_where, begin) => {
 describe('[M42] a bucket', () => {
   let store: BlobStore;
   beforeEach(async () => {
-    standIn = await S3StandIn.start();
-    store = blobStoreOf({ s3: standIn.settings, dataDir: freshFolder() });
+    standIn = await FakeS3.start();
+    store = createBlobStore({ s3: standIn.settings, dataDir: freshFolder() });
   });
   afterEach(() => {
     standIn.before = () => undefined;
@@ -160,11 +160,11 @@ describe('[M42] a bucket', () => {
   });
 
   it('that refuses us says so, and takes nothing', async () => {
-    const wrong = blobStoreOf({ s3: { ...standIn.settings, secret: 'another' }, dataDir: freshFolder() });
+    const wrong = createBlobStore({ s3: { ...standIn.settings, secret: 'another' }, dataDir: freshFolder() });
     await expect(wrong.put(HELLO)).rejects.toThrow(/403/);
-    const elsewhere = blobStoreOf({ s3: { ...standIn.settings, bucket: 'no-such' }, dataDir: freshFolder() });
+    const elsewhere = createBlobStore({ s3: { ...standIn.settings, bucket: 'no-such' }, dataDir: freshFolder() });
     await expect(elsewhere.open(HELLO_KEY)).rejects.toThrow(/NoSuchBucket/);
-    await expect(elsewhere.all()[Symbol.asyncIterator]().next()).rejects.toThrow(/bucket/);
+    await expect(elsewhere.list()[Symbol.asyncIterator]().next()).rejects.toThrow(/bucket/);
     expect(standIn.objects.size).toBe(0);
   });
 
@@ -185,7 +185,7 @@ describe('[M42] a bucket', () => {
     const content = randomBytes(20 * MIB);
     const path = join(freshFolder(), 'file');
     await writeFile(path, content);
-    await expect(store.holdFile(path, keyOf(content), nobody)).rejects.toThrow();
+    await expect(store.leaseFile(path, keyOf(content), nobody)).rejects.toThrow();
     expect([standIn.uploads.size, standIn.objects.size, existsSync(path)]).toEqual([0, 0, true]);
   });
 
@@ -195,7 +195,7 @@ describe('[M42] a bucket', () => {
       standIn.objects.set(`blobs/${keyOf(content)}`, { content, etag: '', at: n });
     }
     let found = 0;
-    for await (const { at } of store.all()) if (at < 1050) found++;
+    for await (const { at } of store.list()) if (at < 1050) found++;
     expect(found).toBe(1050);
   });
 
@@ -205,19 +205,19 @@ describe('[M42] a bucket', () => {
       standIn.uploads.set(`upload ${n}`, Object.assign(new Map(), { name: `blobs/${HELLO_KEY}`, begunAt }));
     }
     standIn.uploads.set('of another', Object.assign(new Map(), { name: 'theirs', begunAt: two }));
-    expect(await store.tidy()).toBe(4);
+    expect(await store.cleanUp()).toBe(4);
     expect([...standIn.uploads.keys()].sort()).toEqual(['of another', 'upload 1', 'upload 4']);
   });
 
   it('[M47] is tried before anything starts on it, and leaves nothing there', async () => {
-    await proveBucket(standIn.settings);
+    await verifyBucket(standIn.settings);
     expect([...standIn.objects.keys()]).toEqual([]);
     const wrong = { ...standIn.settings, bucket: 'elsewhere' };
-    await expect(proveBucket(wrong)).rejects.toThrow(/^the bucket elsewhere at http.* can’t be used/);
+    await expect(verifyBucket(wrong)).rejects.toThrow(/^the bucket elsewhere at http.* can’t be used/);
     const unreachable = { ...standIn.settings, endpoint: 'http://127.0.0.1:1' };
-    await expect(proveBucket(unreachable)).rejects.toThrow(ConfigError);
+    await expect(verifyBucket(unreachable)).rejects.toThrow(ConfigError);
     const forger = { ...standIn.settings, secret: 'another' };
-    await expect(proveBucket(forger)).rejects.toThrow(ConfigError);
+    await expect(verifyBucket(forger)).rejects.toThrow(ConfigError);
   });
 
   it('forgets the signs of nodes that died', async () => {
@@ -227,7 +227,7 @@ describe('[M42] a bucket', () => {
       standIn.objects.set(`${kind}/${HELLO_KEY}/dead`, { content: Buffer.alloc(0), etag: '', at: longAgo });
     }
     expect(await store.put(HELLO)).toBe(HELLO_KEY);
-    expect(await store.tidy()).toBe(2);
+    expect(await store.cleanUp()).toBe(2);
     expect([...standIn.objects.keys()]).toEqual([`blobs/${HELLO_KEY}`]);
     expect(await store.drop(HELLO_KEY, nobody)).toBe(true);
   });

@@ -13,10 +13,10 @@ import { Database } from '@visionary/platform/database';
 import { roomsEntities } from '@visionary/rooms';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
-import { needBlob } from '../support/blob-rows.js';
-import { signUp, type SignedUp } from '../support/people.js';
+import { referenceBlob } from '../support/blob-references.js';
+import { signUp, type SignedUp } from '../support/users.js';
 import { aPublishedModel, aReadyDraft } from '../support/published-models.js';
-import { S3StandIn } from '../support/s3-stand-in.js';
+import { FakeS3 } from '../support/fake-s3.js';
 import { freshDatabase } from '../support/services.js';
 
 const LONG_AGO = Date.now() - 2 * 24 * 3_600_000;
@@ -40,7 +40,7 @@ const places = {
     return { app, age };
   },
   'a bucket, on MySQL': async () => {
-    const standIn = await S3StandIn.start();
+    const standIn = await FakeS3.start();
     const app = await bootApp({ databaseUrl: await freshDatabase('mysql'), s3: standIn.settings });
     return { app, age: () => standIn.objects.forEach((kept) => (kept.at = LONG_AGO)) };
   },
@@ -55,7 +55,7 @@ describe.each(Object.entries(places))('sweeping %s', (_place, begin) => {
   const sql = () => app.app.get(Database, { strict: false }).query<Tables>();
   const keys = async () => {
     const found = [];
-    for await (const { key } of blobs.all()) found.push(key);
+    for await (const { key } of blobs.list()) found.push(key);
     return found.sort();
   };
 
@@ -66,8 +66,8 @@ describe.each(Object.entries(places))('sweeping %s', (_place, begin) => {
   });
 
   it('[M43] takes away what nobody needs, leaves what anybody does, and says how much it was', async () => {
-    await aPublishedModel(app, { maker: ann });
-    await aReadyDraft(app, { maker: ann, kind: 'lora' });
+    await aPublishedModel(app, { creator: ann });
+    await aReadyDraft(app, { creator: ann, kind: 'lora' });
     await needEachColumn();
     const needed = await keys();
     expect(needed.length).toBeGreaterThan(15);
@@ -106,7 +106,7 @@ describe.each(Object.entries(places))('sweeping %s', (_place, begin) => {
     age();
     const needs = blobs.drop.bind(blobs);
     blobs.drop = async (key, isNeeded) => {
-      await blobs.hold(content, () => need('take.pictures', String(content)));
+      await blobs.lease(content, () => need('take.images', String(content)));
       return needs(key, isNeeded);
     };
     expect(await sweep()).toMatchObject({ dropped: 0 });
@@ -115,7 +115,12 @@ describe.each(Object.entries(places))('sweeping %s', (_place, begin) => {
   });
 
   const need = async (column: string, what: string) => {
-    await needBlob(app.app.get(Database, { strict: false }), column, await blobs.put(Buffer.from(what)), ann.me.id);
+    await referenceBlob(
+      app.app.get(Database, { strict: false }),
+      column,
+      await blobs.put(Buffer.from(what)),
+      ann.me.id,
+    );
   };
 
   /** One row for each column that names blobs. */

@@ -6,18 +6,18 @@ import {
   type PostDetail,
   type PostPage,
   type PostView,
-  type WhoAmI,
+  type CurrentSession,
 } from '@visionary/contract';
 import { Cache } from '@visionary/platform/cache';
 import { Database } from '@visionary/platform/database';
 import type { z } from 'zod';
 import { Posts } from '../../libs/feed/domain/posts/posts.js';
-import { Comments } from '../../libs/feed/domain/talk/comments.js';
-import { PostsOfPeople } from '../../libs/feed/wire/people/posts-of-people.js';
-import { ProfilesController } from '../../libs/feed/wire/people/profiles.controller.js';
-import { FeedPages } from '../../libs/feed/wire/posts/feed-pages.js';
-import { PostDetails } from '../../libs/feed/wire/posts/post-details.js';
-import { CommentPages } from '../../libs/feed/wire/talk/comment-pages.js';
+import { Comments } from '../../libs/feed/domain/comments/comments.js';
+import { UserPostPages } from '../../libs/feed/api/users/user-post-pages.js';
+import { ProfilesController } from '../../libs/feed/api/users/profiles.controller.js';
+import { FeedPages } from '../../libs/feed/api/posts/feed-pages.js';
+import { PostDetails } from '../../libs/feed/api/posts/post-details.js';
+import { CommentPages } from '../../libs/feed/api/comments/comment-pages.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { feedPage, finishedTake, publishes } from '../support/feed.js';
 import { HttpClient } from '../support/http-client.js';
@@ -26,9 +26,9 @@ import { countingQueries } from '../support/query-counter.js';
 import { aRoom, type Present, someone } from '../support/rooms.js';
 import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
-/** Each is made with so many: a feed of two pictures or of twenty, a picture from which one was made or five. */
+/** Each is made with so many: a feed of two images or of twenty, an image from which one was made or five. */
 const QUERIES = { feed: 4, detail: 13, profile: 2, theirs: 5, comments: 4 };
-const VISITOR = { personId: null, forEverybody: true };
+const VISITOR = { userId: null, forEverybody: true };
 
 describe('pages that two servers keep together', () => {
   let near: RunningApp;
@@ -51,7 +51,7 @@ describe('pages that two servers keep together', () => {
   });
 
   it('[CA2] what is published, liked, changed or renamed at one is on the page of the other at once', async () => {
-    const theirs = `/api/people/${ann.me.id}/posts`;
+    const theirs = `/api/users/${ann.me.id}/posts`;
     const titles = async () => {
       const pages = [await feedAt(far), (await new HttpClient(far.url).get<PostPage>(theirs)).body];
       const [all, hers] = pages.map(({ posts }) => posts.map(({ title }) => title));
@@ -63,28 +63,28 @@ describe('pages that two servers keep together', () => {
     const second = await publishes(ann, (await finishedTake(near, ann, room.id)).id, { title: 'second' });
     expect(await titles()).toEqual(['second', 'first']);
     expect((await detailAt(far, second)).post).toMatchObject({ room: { name: 'Workshop' }, counts: { reactions: [] } });
-    await ann.live.do('feed.react', { postId: second.id, emoji: '👍', on: true });
+    await ann.live.do('feed.reactToPost', { postId: second.id, emoji: '👍', on: true });
     const reactions = [{ emoji: '👍', count: 1 }];
     expect((await detailAt(far, second)).post.counts).toMatchObject({ reactions });
     expect((await feedAt(far)).posts[0]?.counts).toMatchObject({ reactions });
-    await ann.live.do('feed.change', { postId: second.id, changes: { title: 'better' } });
+    await ann.live.do('feed.updatePost', { postId: second.id, changes: { title: 'better' } });
     expect(await titles()).toEqual(['better', 'first']);
     await ann.client.patch('/api/me', { name: 'Anne' });
     const order = { roomId: room.id, clientId: randomUUID() };
-    await ann.live.do('rooms.change', { ...order, changes: { name: 'Hidden', visibility: 'private' } });
+    await ann.live.do('rooms.update', { ...order, changes: { name: 'Hidden', visibility: 'private' } });
     const shown = (await feedAt(far)).posts[0];
     expect([shown?.author.name, shown?.room]).toEqual(['Anne', undefined]);
     expect((await detailAt(far, second)).post.author.name).toBe('Anne');
-    await ann.live.do('feed.remove', { postId: second.id });
+    await ann.live.do('feed.deletePost', { postId: second.id });
     expect(await titles()).toEqual(['first']);
   });
 
   it('[CA2] what is somebody’s own stands beside what everybody sees', async () => {
-    await bob.live.do('feed.react', { postId: post.id, emoji: '🔥', on: true });
-    expect((await feedPage(near.url, '', bob.client)).mine).toEqual({ [post.id]: ['🔥'] });
-    expect((await feedPage(near.url, '', ann.client)).mine).toEqual({});
-    expect((await feedAt(near)).mine).toEqual({});
-    expect((await detailAt(near, post)).mine).toBeNull();
+    await bob.live.do('feed.reactToPost', { postId: post.id, emoji: '🔥', on: true });
+    expect((await feedPage(near.url, '', bob.client)).myReactions).toEqual({ [post.id]: ['🔥'] });
+    expect((await feedPage(near.url, '', ann.client)).myReactions).toEqual({});
+    expect((await feedAt(near)).myReactions).toEqual({});
+    expect((await detailAt(near, post)).viewerState).toBeNull();
     await bob.client.send('PUT', `/api/me/blocks/${ann.me.id}`, undefined);
     expect((await feedPage(far.url, '', bob.client)).posts).toEqual([]);
     expect((await feedAt(far)).posts).toHaveLength(1);
@@ -97,18 +97,21 @@ describe('pages that two servers keep together', () => {
     const words = async () => (await page()).comments.map(({ text, reactions }) => [text, reactions.length]);
     expect(await words()).toEqual([]);
     const said = { postId: post.id, clientId: randomUUID(), text: 'a fox' };
-    const { id: commentId } = (await ann.live.do('feed.comment', said)).comment;
+    const { id: commentId } = (await ann.live.do('feed.addComment', said)).comment;
     expect(await words()).toEqual([['a fox', 0]]);
     await ann.live.do('feed.editComment', { commentId, text: 'a red fox' });
     expect(await words()).toEqual([['a red fox', 0]]);
     await ann.live.do('feed.reactToComment', { commentId, emoji: '🔥', on: true });
     expect(await words()).toEqual([['a red fox', 1]]);
-    expect([(await page(ann.client)).mine, (await page(bob.client)).mine]).toEqual([{ [commentId]: ['🔥'] }, {}]);
+    expect([(await page(ann.client)).myReactions, (await page(bob.client)).myReactions]).toEqual([
+      { [commentId]: ['🔥'] },
+      {},
+    ]);
     await ann.client.send('PUT', `/api/me/blocks/${bob.me.id}`, undefined);
     expect((await page(bob.client)).comments).toEqual([]);
     expect(await words()).toEqual([['a red fox', 1]]);
     await ann.client.delete(`/api/me/blocks/${bob.me.id}`);
-    await ann.live.do('feed.removeComment', { commentId });
+    await ann.live.do('feed.deleteComment', { commentId });
     expect(await words()).toEqual([]);
   });
 
@@ -117,11 +120,12 @@ describe('pages that two servers keep together', () => {
     const pages = {
       feed: () => near.app.get(FeedPages, { strict: false }).page({ tab: 'new' }, VISITOR),
       detail: () => near.app.get(PostDetails, { strict: false }).of(post.id, VISITOR),
-      theirs: () => near.app.get(PostsOfPeople, { strict: false }).page(ann.me.id, undefined, VISITOR),
+      theirs: () => near.app.get(UserPostPages, { strict: false }).page(ann.me.id, undefined, VISITOR),
       comments: () => near.app.get(CommentPages, { strict: false }).first(post.id, null),
-      profile: () => near.app.get(ProfilesController, { strict: false }).profile({ personId: ann.me.id }, null),
+      profile: () => near.app.get(ProfilesController, { strict: false }).profile({ userId: ann.me.id }, null),
     };
-    const drop = () => near.app.get(Cache, { strict: false }).forget('posts', `post:${post.id}`, `person:${ann.me.id}`);
+    const drop = () =>
+      near.app.get(Cache, { strict: false }).invalidateTags('posts', `post:${post.id}`, `user:${ann.me.id}`);
     const count = async () => {
       const counted: Record<string, number> = {};
       for (const [name, read] of Object.entries(pages)) {
@@ -140,8 +144,8 @@ describe('pages that two servers keep together', () => {
         n % 2 ? bob.me.id : ann.me.id,
         n < 5 ? { postId: post.id, takeId: null } : first.parent,
       ];
-      const people = [[authorId, ['rendered']]] as const;
-      const copy = { ...first, id: randomUUID(), clientId: randomUUID(), take: null, people, at: first.at + n };
+      const users = [[authorId, ['rendered']]] as const;
+      const copy = { ...first, id: randomUUID(), clientId: randomUUID(), take: null, users, at: first.at + n };
       await posts.add({ ...copy, parent, authorId, parameters: null });
       const said = { parentId: null, text: 'so', mentionIds: [], editedAt: null, removed: null, replies: 0 };
       const comment = { ...said, id: randomUUID(), postId: post.id, authorId, clientId: randomUUID(), at: copy.at };
@@ -151,8 +155,8 @@ describe('pages that two servers keep together', () => {
     expect(await count()).toEqual(QUERIES);
     for (let n = 1; n < LIMITS.postsPerPage; n++) await add(n);
     await drop();
-    const { tree } = await detailAt(near, post);
-    expect([tree.descendantCount, (await feedAt(near)).posts.length]).toEqual([5, LIMITS.postsPerPage]);
+    const { lineage } = await detailAt(near, post);
+    expect([lineage.descendantCount, (await feedAt(near)).posts.length]).toEqual([5, LIMITS.postsPerPage]);
     expect(await count()).toEqual(QUERIES);
   });
 
@@ -170,18 +174,18 @@ describe('pages that two servers keep together', () => {
     }
     expect((await ask({ 'if-none-match': `${known['if-none-match']}x` })).status).toBe(200);
     const postId = page.posts[0]?.id ?? '';
-    await bob.live.do('feed.react', { postId, emoji: '🔥', on: true });
+    await bob.live.do('feed.reactToPost', { postId, emoji: '🔥', on: true });
     expect((await ask(known)).status).toBe(200);
     const asBob = { cookie: bob.client.cookieHeader };
     const [his, theirs] = [await ask(asBob), await ask()];
-    expect(((await his.json()) as PostPage).mine).toMatchObject({ [postId]: ['🔥'] });
+    expect(((await his.json()) as PostPage).myReactions).toMatchObject({ [postId]: ['🔥'] });
     expect((await ask({ ...asBob, 'if-none-match': theirs.headers.get('etag') ?? '' })).status).toBe(200);
     expect((await ask({ ...asBob, 'if-none-match': his.headers.get('etag') ?? '' })).status).toBe(304);
   });
 
   it('[CA8] a session that ended is refused by the other server at once, and within a second where nobody was told', async () => {
     const whoAt = async (url: string, client: HttpClient) => {
-      const { body } = await new HttpClient(url).get<z.infer<typeof WhoAmI>>('/api/me', {
+      const { body } = await new HttpClient(url).get<z.infer<typeof CurrentSession>>('/api/me', {
         headers: { cookie: client.cookieHeader },
       });
       return body.me?.name ?? null;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it, jest } from '@jest/globals';
 import { MemoryStore } from '../../libs/platform/cache/stores/memory-store.js';
 import { CacheRace, NOTES_AT_MOST } from '../support/cache-race.js';
-import { NoteNode, noteDatabase, redisStore } from '../support/cached-notes.js';
+import { CacheTestNode, noteDatabase, redisStore } from '../support/cached-notes.js';
 import { Random } from '../support/random.js';
 import { freshDatabase } from '../support/services.js';
 
@@ -10,11 +10,11 @@ import { freshDatabase } from '../support/services.js';
 const TIMES = { leaseMs: 20, markMs: 2_000, secondDeleteAfterMs: 3, lookAgainMs: 2 };
 const SIZE = { readers: 16, writers: 4, opsEach: 80, deaths: 0.02, delayMs: 0 };
 
-async function verdictOf(nodes: readonly NoteNode[], title: string): Promise<void> {
+async function verdictOf(nodes: readonly CacheTestNode[], title: string): Promise<void> {
   const seed = jest.getSeed();
   const race = new CacheRace({ ...SIZE, nodes, random: new Random(seed) });
   await race.run();
-  const tallies = nodes.map(({ cache }) => cache.tallies.of('notes'));
+  const tallies = nodes.map(({ cache }) => cache.cacheStats.of('notes'));
   const sum = (key: 'hits' | 'misses' | 'refused') => tallies.reduce((total, tally) => total + tally[key], 0);
   const { reads, commits, stale, deaths } = race;
   const told = { seed, reads, commits, stale, hits: sum('hits'), misses: sum('misses'), refused: sum('refused') };
@@ -25,7 +25,7 @@ async function verdictOf(nodes: readonly NoteNode[], title: string): Promise<voi
 
 it('[CA5] no read of one node is older than what was committed before it began, whoever is slow or dies', async () => {
   const database = await noteDatabase('sqlite::memory:', NOTES_AT_MOST);
-  await verdictOf([new NoteNode(database, new MemoryStore(), TIMES)], 'In memory');
+  await verdictOf([new CacheTestNode(database, new MemoryStore(), TIMES)], 'In memory');
 });
 
 it('[CA5] no read of two nodes is, over Redis and MySQL', async () => {
@@ -33,7 +33,7 @@ it('[CA5] no read of two nodes is, over Redis and MySQL', async () => {
   const prefix = `visionary:cache:${randomUUID()}:`;
   const stores = [await redisStore(prefix), await redisStore(prefix)];
   await verdictOf(
-    stores.map((store) => new NoteNode(database, store, TIMES)),
+    stores.map((store) => new CacheTestNode(database, store, TIMES)),
     'Over Redis',
   );
 });

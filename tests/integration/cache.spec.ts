@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type FailPoint } from '../../libs/platform/cache/fail-points.js';
 import type { Database } from '../../libs/platform/database/database.js';
-import { KEEPING, NoteNode, noteDatabase } from '../support/cached-notes.js';
+import { KEEPING, CacheTestNode, noteDatabase } from '../support/cached-notes.js';
 
 const AT_ONCE = 100;
 /** Whatever takes longer than a test may take never happens, unless the test says how long. */
@@ -10,12 +10,12 @@ const NEVER = { leaseMs: 600_000, markMs: 600_000, secondDeleteAfterMs: 1 };
 describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
   let database: Database;
   let stores: Awaited<ReturnType<typeof open>>;
-  let nodes: NoteNode[];
+  let nodes: CacheTestNode[];
   let note = '';
-  const far = () => nodes.at(-1) as NoteNode;
-  const near = () => nodes[0] as NoteNode;
+  const far = () => nodes.at(-1) as CacheTestNode;
+  const near = () => nodes[0] as CacheTestNode;
   const loads = () => nodes.reduce((sum, node) => sum + node.loads, 0);
-  const fresh = (times: object = NEVER) => stores.map((store) => new NoteNode(database, store, times));
+  const fresh = (times: object = NEVER) => stores.map((store) => new CacheTestNode(database, store, times));
   /** The second delete is past. */
   const settled = async () => {
     for (const node of nodes) await node.cache.finish();
@@ -88,7 +88,7 @@ describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
     const slow = far().read(note);
     const release = await held;
     await near().put(note, 2);
-    change.end();
+    change.complete();
     await settled();
     release();
     expect(await slow).toBe(1);
@@ -120,7 +120,7 @@ describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
     const held = far().stops.hold('between load and fill');
     // As another process would read while that transaction has not committed.
     const space = { name: 'notes', ttlMs: 60_000, encoding: NUMBERS };
-    const slow = far().cache.through({ space, key: note }, async (shows) => {
+    const slow = far().cache.getOrLoad({ space, key: note }, async (shows) => {
       shows(`note:${note}`);
       return 1;
     });
@@ -165,7 +165,7 @@ describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
     await unitOfWork.run(async () => {
       runs += 1;
       await near().put(note, 2);
-      unitOfWork.touch(`note:${note}`);
+      unitOfWork.invalidate(`note:${note}`);
       await unitOfWork.run(async () => undefined, [`note:${note}`]);
       seen = await near().read(note);
     });
@@ -188,7 +188,7 @@ describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
     await begin();
     await far().read(note);
     await near().put(note, 2);
-    await near().cache.forget(`note:${note}`);
+    await near().cache.invalidateTags(`note:${note}`);
     expect(await far().read(note)).toBe(2);
   });
 
@@ -197,7 +197,7 @@ describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
     const space = { name: 'others', ttlMs: 60_000, encoding: NUMBERS };
     let asked = 0;
     const read = (answer: () => number | null) =>
-      far().cache.through({ space, key: note }, async () => {
+      far().cache.getOrLoad({ space, key: note }, async () => {
         asked += 1;
         await new Promise((resolve) => setImmediate(resolve));
         return answer() as number;

@@ -4,8 +4,8 @@ import { createOrm, migrate } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import type { StoredMessage } from '../../libs/chat/domain/messages.js';
 import { rowOf } from '../../libs/chat/storage/message-row.js';
-import { Conversations } from '../support/conversations.js';
-import { atTheEnd } from '../support/endings.js';
+import { ChatFixture } from '../support/chat-fixture.js';
+import { onCleanup } from '../support/cleanup.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { WatchedDatabase } from '../support/watched-database.js';
 
@@ -14,7 +14,7 @@ const [ann, bob] = [randomUUID(), randomUUID()];
 
 describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
   let database: WatchedDatabase;
-  let chat: Conversations;
+  let chat: ChatFixture;
   let roomId: string;
   let messages: StoredMessage[];
 
@@ -23,9 +23,9 @@ describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
     const orm = createOrm({ url, entities: [] });
     await orm.connect();
     await migrate(orm, url);
-    atTheEnd(() => orm.close());
+    onCleanup(() => orm.close());
     database = new WatchedDatabase(orm);
-    chat = new Conversations(database);
+    chat = new ChatFixture(database);
     roomId = await chat.room([ann, bob], MESSAGES);
     await chat.room([ann, bob]);
     messages = [];
@@ -40,7 +40,7 @@ describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
       });
     }
     for (const { id } of messages.slice(-200)) {
-      await chat.reactions.give({ messageId: id, personId: ann, emoji: '👍', at: 1 });
+      await chat.reactions.give({ messageId: id, userId: ann, emoji: '👍', at: 1 });
     }
     // What MySQL knows of a table is old news after so many rows at once.
     if (dialect === 'mysql') {
@@ -54,13 +54,13 @@ describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
   it('[C18] stand next to each other, newest first, in both directions, and say whether there are more', async () => {
     const { pages } = chat;
     const newest = await pages.older(roomId, 5);
-    expect([lines(newest), newest.more, newest.seq]).toEqual([line(19_999, 19_995), true, MESSAGES]);
+    expect([lines(newest), newest.hasMore, newest.seq]).toEqual([line(19_999, 19_995), true, MESSAGES]);
     const oldest = await pages.older(roomId, 5, 4);
-    expect([lines(oldest), oldest.more]).toEqual([line(2, 0), false]);
+    expect([lines(oldest), oldest.hasMore]).toEqual([line(2, 0), false]);
     const newer = await pages.newer(roomId, 5, 100);
-    expect([lines(newer), newer.more]).toEqual([line(104, 100), true]);
+    expect([lines(newer), newer.hasMore]).toEqual([line(104, 100), true]);
     const last = await pages.newer(roomId, 5, MESSAGES - 2);
-    expect([lines(last), last.more]).toEqual([line(19_999, 19_998), false]);
+    expect([lines(last), last.hasMore]).toEqual([line(19_999, 19_998), false]);
     expect(await pages.newer(roomId, 5, MESSAGES)).toEqual({ messages: [], more: false, seq: MESSAGES });
   });
 
@@ -73,7 +73,7 @@ describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
     for (const { id } of said.slice(20, 40)) {
       for (const emoji of ['👍', '🎉', '🔥', '🌙']) {
         for (let n = 0; n < 20; n++) {
-          await chat.reactions.give({ messageId: id, personId: randomUUID(), emoji, at: 1 });
+          await chat.reactions.give({ messageId: id, userId: randomUUID(), emoji, at: 1 });
         }
       }
     }
@@ -83,48 +83,48 @@ describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
     expect([step.down.messages.length < 50, step.up.messages.length < 50]).toEqual([true, true]);
     for (let page = step.down; ; page = await pages.older(loud, 50, down.at(-1))) {
       down.push(...page.messages.map(({ seq }) => seq));
-      if (!page.more) break;
+      if (!page.hasMore) break;
     }
     for (let page = step.up; ; page = await pages.newer(loud, 50, up.at(-1) ?? 0)) {
       up.push(...page.messages.map(({ seq }) => seq).reverse());
-      if (!page.more) break;
+      if (!page.hasMore) break;
     }
     const all = said.map(({ seq }) => seq);
     expect([down.toReversed(), up]).toEqual([all, all]);
     const around = await pages.around(loud, 50, { seq: 25 });
     const seqs = around.messages.map(({ seq }) => seq);
     expect(seqs).toEqual(Array.from({ length: seqs.length }, (_, n) => (seqs[0] ?? 0) - n));
-    expect([seqs.includes(25), around.moreOlder, around.moreNewer, seqs.length < 50]).toEqual([true, true, true, true]);
+    expect([seqs.includes(25), around.hasOlder, around.hasNewer, seqs.length < 50]).toEqual([true, true, true, true]);
   });
 
   it('[C25] name the first who gave an emoji, count all, know who reads, and the rest is read page by page', async () => {
     const message = await chat.says(await chat.room(), randomUUID(), 'look');
-    const people = Array.from({ length: 45 }, () => randomUUID());
-    for (const [n, personId] of people.entries()) {
-      const given = { messageId: message.id, personId, at: 1 + Math.floor(n / 3) };
+    const users = Array.from({ length: 45 }, () => randomUUID());
+    for (const [n, userId] of users.entries()) {
+      const given = { messageId: message.id, userId, at: 1 + Math.floor(n / 3) };
       await chat.reactions.give({ ...given, emoji: '👍' });
       if (n % 22 === 21) await chat.reactions.give({ ...given, emoji: '🎉' });
     }
     // Those who gave it in one moment stand in the order of their ids.
-    const inOrder = people.map((id, n) => ({ id, at: Math.floor(n / 3) }));
+    const inOrder = users.map((id, n) => ({ id, at: Math.floor(n / 3) }));
     inOrder.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
     const ids = inOrder.map(({ id }) => id);
     const { messages } = await chat.pages.older(message.roomId, 5);
     const shown = (page: typeof messages) =>
-      page[0]?.reactions.map(({ emoji, count, people: named, mine }) => [
+      page[0]?.reactions.map(({ emoji, count, users: named, myUserId }) => [
         emoji,
         count,
         named.map(({ id }) => id),
-        mine,
+        myUserId,
       ]);
-    const partied = [people[21], people[43]];
+    const partied = [users[21], users[43]];
     const named = (mine?: string) => [
       ['👍', 45, ids.slice(0, 20), mine],
       ['🎉', 2, partied, undefined],
     ];
     expect(shown(messages)).toEqual(named());
-    const readBy = async (personId: string | undefined) =>
-      shown(await chat.readReactions.asReadBy(personId ?? null, messages));
+    const readBy = async (userId: string | undefined) =>
+      shown(await chat.readReactions.asReadBy(userId ?? null, messages));
     expect(await readBy(ids[30])).toEqual(named(ids[30]));
     for (const other of [ids[3], randomUUID(), undefined]) expect(await readBy(other)).toEqual(named());
 
@@ -132,8 +132,8 @@ describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
     const read: string[] = [];
     for (let cursor: string | null | undefined; cursor !== null;) {
       const page = await chat.readReactions.page({ ...asked, cursor });
-      expect([page.count, page.people.length <= 20]).toEqual([45, true]);
-      read.push(...page.people.map(({ id }) => id));
+      expect([page.count, page.users.length <= 20]).toEqual([45, true]);
+      read.push(...page.users.map(({ id }) => id));
       cursor = page.nextCursor;
     }
     expect(read).toEqual(ids);
@@ -149,9 +149,9 @@ describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
     expect(lines(around)).toEqual(line(10_003, 9_998));
     expect(await pages.around(roomId, 6, { seq: middle.seq })).toEqual(around);
     const first = await pages.around(roomId, 6, { seq: 1 });
-    expect([lines(first), first.moreOlder, first.moreNewer]).toEqual([line(3, 0), false, true]);
+    expect([lines(first), first.hasOlder, first.hasNewer]).toEqual([line(3, 0), false, true]);
     const last = await pages.around(roomId, 6, { seq: MESSAGES });
-    expect([lines(last), last.moreOlder, last.moreNewer]).toEqual([line(19_999, 19_997), true, false]);
+    expect([lines(last), last.hasOlder, last.hasNewer]).toEqual([line(19_999, 19_997), true, false]);
     await expect(pages.around(roomId, 6, { messageId: randomUUID() })).rejects.toThrow('CHAT_MESSAGE_NOT_FOUND');
   });
 
@@ -165,7 +165,7 @@ describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
     ];
     for (const queries of asked) {
       expect(queries.length).toBeLessThanOrEqual(5);
-      for (const query of queries) expect([query.sql, await database.walks(query)]).toEqual([query.sql, []]);
+      for (const query of queries) expect([query.sql, await database.fullScans(query)]).toEqual([query.sql, []]);
     }
     expect((await database.during(() => pages.around(roomId, 50, { seq: 10_000 }))).length).toBeLessThanOrEqual(6);
   });
@@ -181,9 +181,9 @@ describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
     expect(mark).toEqual({ roomId, readSeq: 15_000, unread: others, mentions: 0, notify: 'all' });
     expect(marks).toHaveLength(2);
     expect(queries).toHaveLength(1);
-    for (const query of queries) expect(await database.walks(query)).toEqual([]);
-    const people = await database.during(() => chat.marks.ofPeople(roomId, [ann, bob, randomUUID()]));
-    expect(people).toHaveLength(1);
+    for (const query of queries) expect(await database.fullScans(query)).toEqual([]);
+    const users = await database.during(() => chat.marks.ofUsers(roomId, [ann, bob, randomUUID()]));
+    expect(users).toHaveLength(1);
   });
 
   it('[C24] all that somebody said is read page by page, in its order, each once', async () => {
@@ -193,22 +193,22 @@ describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
       said.push(...page.map((message) => (message as { id: string }).id));
     }
     expect(said).toEqual(messages.filter(({ authorId }) => authorId === bob).map(({ id }) => id));
-    const queries = await database.during(() => chat.messages.saidBy(bob, messages[10_000] as StoredMessage, 200));
-    for (const query of queries) expect(await database.walks(query)).toEqual([]);
+    const queries = await database.during(() => chat.messages.byAuthor(bob, messages[10_000] as StoredMessage, 200));
+    for (const query of queries) expect(await database.fullScans(query)).toEqual([]);
   });
 
   it('[C19] the last word of many rooms takes two queries, and one step down an index', async () => {
     const queries = await database.during(() => chat.messages.newestOf([roomId]));
     expect(queries).toHaveLength(2);
-    for (const query of queries) expect(await database.walks(query)).toEqual([]);
+    for (const query of queries) expect(await database.fullScans(query)).toEqual([]);
     expect((await chat.messages.newestOf([roomId]))[0]?.text).toBe('line 19999');
   });
 
   it('[C16] everybody in a large room is told by two statements', async () => {
     const [id, crowd] = [await chat.room(), Array.from({ length: 1_500 }, () => randomUUID())];
     const message = await chat.says(id, ann, '<@room>');
-    const told = crowd.map((personId) => ({
-      ...{ id: randomUUID(), personId, kind: 'everybody' as const, roomId: id, messageId: message.id },
+    const told = crowd.map((userId) => ({
+      ...{ id: randomUUID(), userId, kind: 'roomMention' as const, roomId: id, messageId: message.id },
       ...{ seq: message.seq, byId: ann, at: message.at },
     }));
     expect(await database.during(() => chat.notifications.add(told))).toHaveLength(2);
@@ -224,7 +224,7 @@ describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
       await chat.notifications.readIn(roomId, bob, 5, 1);
     });
     for (const query of queries) {
-      const walks = await database.walks(query);
+      const walks = await database.fullScans(query);
       expect(walks.filter((walk) => /notification/.test(walk))).toEqual([]);
     }
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Rejection } from '@visionary/kernel';
-import { StrangePictures } from '@visionary/platform/pictures';
+import { UntrustedImages } from '@visionary/platform/images';
 import sharp from 'sharp';
 
 const png = (background: string) =>
@@ -10,19 +10,19 @@ const png = (background: string) =>
 
 describe('the gate of what people bring', () => {
   it('[S73] keeps nothing that whoever looks at pictures turns away', async () => {
-    const pictures = new StrangePictures();
+    const images = new UntrustedImages();
     const file = await png('#f00');
-    const bring = () => pictures.bring(file, 'FEED_PICTURE_UNREADABLE', (picture) => picture.png().toBuffer());
+    const bring = () => images.accept(file, 'FEED_IMAGE_UNREADABLE', (image) => image.png().toBuffer());
     expect((await bring()).length).toBeGreaterThan(0);
     const asked: Uint8Array[] = [];
-    pictures.guard((given) => {
+    images.setCheck((given) => {
       asked.push(given);
-      return Promise.reject(new Rejection('SAFETY_PICTURE_REFUSED', { category: 'red', score: 1 }));
+      return Promise.reject(new Rejection('SAFETY_IMAGE_REJECTED', { category: 'red', score: 1 }));
     });
-    await expect(bring()).rejects.toMatchObject({ code: 'SAFETY_PICTURE_REFUSED' });
+    await expect(bring()).rejects.toMatchObject({ code: 'SAFETY_IMAGE_REJECTED' });
     expect(asked).toEqual([file]);
-    await expect(pictures.bring(Buffer.from('none'), 'FEED_PICTURE_UNREADABLE', bring)).rejects.toMatchObject({
-      code: 'FEED_PICTURE_UNREADABLE',
+    await expect(images.accept(Buffer.from('none'), 'FEED_IMAGE_UNREADABLE', bring)).rejects.toMatchObject({
+      code: 'FEED_IMAGE_UNREADABLE',
     });
   });
 });

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { ModelList, WhoAmI } from '@visionary/contract';
+import type { ModelList, CurrentSession } from '@visionary/contract';
 import { QuarantineVersion, Versions } from '@visionary/hub';
 import type { z } from 'zod';
-import { RoleWatch } from '../../libs/accounts/wire/role-watch.js';
-import { NoteModelTrouble } from '../../libs/generation/usecases/note-model-trouble.js';
+import { RoleChangePoller } from '../../libs/accounts/api/role-change-poller.js';
+import { RecordModelFailure } from '../../libs/generation/use-cases/record-model-failure.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { comesTrue } from '../support/comes-true.js';
-import { heard } from '../support/heard.js';
+import { eventually } from '../support/eventually.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { aPublishedModel } from '../support/published-models.js';
 import { type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
@@ -39,21 +39,21 @@ async function beside(dialect: (typeof DIALECTS)[number]): Promise<Beside> {
     ...{ app, ann },
     cli: (...words) => visionary(words, settings),
     cliHere: (...words) => visionaryHere(words, settings),
-    role: async () => (await ann.client.get<WhoAmI>('/api/me')).body.me?.role,
+    role: async () => (await ann.client.get<CurrentSession>('/api/me')).body.me?.role,
   };
 }
 
 describe.each(DIALECTS)('an operator at the terminal, beside a running server on %s', (dialect) => {
   it('[A16] makes somebody an admin and takes it back; it counts at once', async () => {
     const { app, ann, cli, role } = await beside(dialect);
-    expect(await ann.live.refusal('admin.watch', {})).toBe('FORBIDDEN');
+    expect(await ann.live.refusal('admin.subscribe', {})).toBe('FORBIDDEN');
     expect(await cli('admin', 'änn OF the north')).toEqual({
       ...{ code: 0, complained: '' },
       said: 'Änn of the North is an admin.\n',
     });
     expect(await role()).toBe('admin');
-    expect(await ann.live.refusal('admin.watch', {})).toBe('ok');
-    const told = ann.live.keep('admin.changed');
+    expect(await ann.live.refusal('admin.subscribe', {})).toBe('ok');
+    const told = ann.live.keep('admin.statusChanged');
     expect(await cli('admin', 'Änn of the North', '--revoke')).toMatchObject({
       said: 'Änn of the North is no longer an admin.\n',
     });
@@ -62,7 +62,7 @@ describe.each(DIALECTS)('an operator at the terminal, beside a running server on
     await someone(app.url);
     await pause(1_500);
     expect(told).toEqual([]);
-    expect(await ann.live.refusal('admin.watch', {})).toBe('FORBIDDEN');
+    expect(await ann.live.refusal('admin.subscribe', {})).toBe('FORBIDDEN');
     expect(await role()).toBe('member');
   });
 });
@@ -99,18 +99,18 @@ describe('an operator at the terminal', () => {
   });
 
   it('[A16] open pages learn of it without being reloaded', async () => {
-    const watch = app.app.get(RoleWatch, { strict: false });
+    const watch = app.app.get(RoleChangePoller, { strict: false });
     // An answer comes after everything that was told on this line before it.
     const lookAndHear = async () => {
       await watch.look();
-      await ann.live.do('lobby.leave', {});
+      await ann.live.do('lobby.unsubscribe', {});
     };
     await lookAndHear();
-    const told = ann.live.keep('me.changed');
+    const told = ann.live.keep('me.stateChanged');
     await lookAndHear();
     expect(told).toEqual([]);
     for (const words of [[], ['--revoke']]) {
-      const next = heard(ann.live, 'me.changed');
+      const next = waitForEvent(ann.live, 'me.stateChanged');
       await cliHere('admin', 'Änn of the North', ...words);
       await watch.look();
       expect(await next).toEqual({ what: 'account' });
@@ -131,18 +131,18 @@ describe('an operator at the terminal', () => {
 
   it('[T14] says who made a model or a LoRA, and takes it back; people see it at once', async () => {
     const here = async () => (await ann.client.get<z.infer<typeof ModelList>>('/api/models')).body;
-    const maker = { id: ann.me.id, name: 'Änn of the North' };
+    const creator = { id: ann.me.id, name: 'Änn of the North' };
     expect(await cliHere('models', 'credit', MODEL, 'änn OF the north')).toMatchObject({
       ...{ code: 0, said: `The model ${MODEL} is credited to Änn of the North.\n` },
     });
     expect(await cliHere('models', 'credit', 'ink', 'Änn of the North')).toMatchObject({ code: 0 });
     const { models, loras } = await here();
-    expect([models, loras]).toMatchObject([[{ id: MODEL, maker }], [{ id: 'ink', maker }]]);
+    expect([models, loras]).toMatchObject([[{ id: MODEL, creator }], [{ id: 'ink', creator }]]);
     const { said } = await cliHere('models', 'list');
     expect(said).toMatch(/^visionary-mini .* MiB +Änn of the North +ok$/m);
     expect(said).toContain('LoRAs: ink (by Änn of the North)');
     expect(await cliHere('models', 'credit', 'ink', '--remove')).toMatchObject({ code: 0 });
-    expect((await here()).loras[0]).not.toHaveProperty('maker');
+    expect((await here()).loras[0]).not.toHaveProperty('creator');
     const wrong = [
       [['nothing', 'Änn of the North'], 'No model or LoRA named "nothing"'],
       [['../models/ink', 'Änn of the North'], 'No model or LoRA named'],
@@ -159,13 +159,13 @@ describe('an operator at the terminal', () => {
   });
 
   it('[G15] lets a model out of quarantine', async () => {
-    for (const why of ['x', 'y']) await app.app.get(NoteModelTrouble, { strict: false }).run(MODEL, why);
-    expect(await ann.live.refusal('jam.forecast', { model: MODEL })).toBe('GENERATION_MODEL_QUARANTINED');
+    for (const why of ['x', 'y']) await app.app.get(RecordModelFailure, { strict: false }).run(MODEL, why);
+    expect(await ann.live.refusal('jam.estimateLoad', { model: MODEL })).toBe('GENERATION_MODEL_QUARANTINED');
     expect(await cliHere('models', 'release', MODEL)).toMatchObject({
       code: 0,
       said: `${MODEL} was released from quarantine.\n`,
     });
-    expect(await ann.live.refusal('jam.forecast', { model: MODEL })).not.toBe('GENERATION_MODEL_QUARANTINED');
+    expect(await ann.live.refusal('jam.estimateLoad', { model: MODEL })).not.toBe('GENERATION_MODEL_QUARANTINED');
     expect(await cliHere('models', 'release', MODEL)).toMatchObject({
       code: 1,
       complained: expect.stringContaining('no quarantine'),
@@ -173,11 +173,11 @@ describe('an operator at the terminal', () => {
   });
 
   it('[M69] [M76] lets a version of the hub out of quarantine, and it is published again', async () => {
-    const { version } = await aPublishedModel(app, { maker: ann, name: 'Tin' });
+    const { version } = await aPublishedModel(app, { creator: ann, name: 'Tin' });
     const { useId } = version;
     const state = async () => (await app.app.get(Versions, { strict: false }).byId(version.id))?.state;
-    for (const why of ['x', 'y']) await app.app.get(NoteModelTrouble, { strict: false }).run(useId, why);
-    await comesTrue('it is set aside in the hub', async () => (await state()) === 'quarantined');
+    for (const why of ['x', 'y']) await app.app.get(RecordModelFailure, { strict: false }).run(useId, why);
+    await eventually('it is set aside in the hub', async () => (await state()) === 'quarantined');
     expect(await cli('models', 'release', useId)).toMatchObject({
       code: 0,
       said: `${useId} was released from quarantine.\n`,

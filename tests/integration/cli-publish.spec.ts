@@ -5,7 +5,7 @@ import type { HubPage } from '@visionary/contract';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
-import { signUp } from '../support/people.js';
+import { signUp } from '../support/users.js';
 import { tinyLoraFiles } from '../support/published-models.js';
 import { freshFolder } from '../support/services.js';
 import { visionary } from '../support/visionary.js';
@@ -31,7 +31,7 @@ describe('publishing at a terminal', () => {
 
   it('[T15] a LoRA is published by the checks of an upload, and comes back byte for byte', async () => {
     const { file, bytes } = await aLora('Terminal brush');
-    const added = await add(file, '--licence', 'MIT');
+    const added = await add(file, '--license', 'MIT');
     expect(added).toMatchObject({ code: 0, said: expect.stringContaining('Published as Terminal-brush@1.0') });
     const { models } = (await new HttpClient(app.url).get<HubPage>('/api/hub/models')).body;
     expect(models.map(({ name }) => name)).toEqual(['Terminal-brush']);
@@ -49,7 +49,7 @@ describe('publishing at a terminal', () => {
     await mkdir(join(folder, 'unet'));
     await writeFile(join(folder, 'model_index.json'), '{}');
     await writeFile(join(folder, 'unet', 'model.onnx'), 'no graph at all');
-    const refused = await add(folder, '--licence', 'MIT');
+    const refused = await add(folder, '--license', 'MIT');
     expect(refused).toMatchObject({ code: 1, complained: expect.stringContaining('unet/model.onnx') });
     await symlink('/etc/hostname', join(folder, 'link'));
     expect((await add(folder)).complained).toContain('link isn’t a regular file');

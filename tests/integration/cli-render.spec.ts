@@ -3,7 +3,7 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { atTheEnd } from '../support/endings.js';
+import { onCleanup } from '../support/cleanup.js';
 import { environment } from '../support/environment.js';
 import { freshFolder } from '../support/services.js';
 import { visionary, visionaryHere } from '../support/visionary.js';
@@ -37,10 +37,10 @@ describe('visionary render', () => {
       '--json',
     );
     expect(code).toBe(0);
-    const told = JSON.parse(said) as { pictures: { file: string; seed: number }[]; record: { job: object } };
+    const told = JSON.parse(said) as { images: { file: string; seed: number }[]; record: { job: object } };
     const files = [1, 2].map((one) => file.replace('.png', `-${one}.png`));
-    expect(told.pictures.map((one) => one.file)).toEqual(files);
-    expect(told.pictures.map((one) => one.seed)).toEqual([7, 8]);
+    expect(told.images.map((one) => one.file)).toEqual(files);
+    expect(told.images.map((one) => one.seed)).toEqual([7, 8]);
     expect(told.record.job).toMatchObject({ scheduler: 'dpmpp_2m_karras', batch: 2 });
     expect(readdirSync(join(file, '..')).sort()).toEqual(['fox-1.png', 'fox-2.png']);
   });
@@ -87,7 +87,7 @@ describe('visionary render', () => {
     const other = await visionaryHere(asked, { MODELS_DIR: models });
     expect(other.code).toBe(1);
     expect(other.complained).toMatch(/differs \([0-9a-f]{10}, the image was made with [0-9a-f]{10}\)\.\n$/);
-    const nothing = await visionaryHere(['render', '--again', 'web/src/accounts/door.png']);
+    const nothing = await visionaryHere(['render', '--again', 'web/src/accounts/sign-in-image.png']);
     expect(nothing).toMatchObject({ code: 1, complained: expect.stringContaining('has no Visionary generation data') });
   });
 
@@ -131,7 +131,7 @@ describe('visionary render', () => {
     const words = [...WORDS, '--steps', '150', '-o', join(folder, 'fox.png')];
     const env = environment({ DATA_DIR: folder, MODELS_DIR: 'tests/golden' });
     const child = spawn(process.execPath, ['dist/apps/cli/src/main.js', ...words], { env });
-    atTheEnd(() => child.kill('SIGKILL'));
+    onCleanup(() => child.kill('SIGKILL'));
     let complained = '';
     let isAsked = false;
     child.stderr.on('data', (part: Buffer) => {

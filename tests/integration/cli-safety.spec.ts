@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { bootApp } from '../support/app.js';
 import { standingOf } from '../support/cases.js';
-import { comesTrue } from '../support/comes-true.js';
+import { eventually } from '../support/eventually.js';
 import { someone } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 import { visionaryHere } from '../support/visionary.js';
@@ -16,11 +16,11 @@ describe('what is decided at a terminal', () => {
     expect(await cli('users', 'ban', 'bad', '--days', 'many')).toMatchObject({ code: 2 });
     expect(await cli('users', 'ban', 'bad')).toMatchObject({ code: 0, said: expect.stringContaining('permanently') });
     // The server hears of it from the database.
-    await comesTrue('they are kept out', async () => (await bad.client.get('/api/posts')).status === 403);
+    await eventually('they are kept out', async () => (await bad.client.get('/api/posts')).status === 403);
     expect(await bad.client.get('/api/posts')).toMatchObject({ body: { code: 'SAFETY_BANNED' } });
     expect(await standingOf(bad)).toMatchObject({ standing: { bannedUntil: null }, decisions: [{ kind: 'ban' }] });
     expect(await cli('users', 'unban', 'Bad')).toMatchObject({ code: 0 });
     expect(await cli('audit', 'verify')).toMatchObject({ code: 0, said: expect.stringContaining('unaltered') });
-    expect(await cli('audit', 'list')).toMatchObject({ code: 0, said: expect.stringContaining('person.banned') });
+    expect(await cli('audit', 'list')).toMatchObject({ code: 0, said: expect.stringContaining('user.banned') });
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type {
   CollectionList,
-  Found,
+  SearchResults,
   HubModelDetail,
   HubPage,
   LobbyView,
@@ -16,7 +16,7 @@ import { Database } from '@visionary/platform/database';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { finishedTake } from '../support/feed.js';
 import { TINY, TINY_MODELS } from '../support/jam.js';
-import { PASSWORD } from '../support/people.js';
+import { PASSWORD } from '../support/users.js';
 import { opens, type Present, says, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { visionary } from '../support/visionary.js';
@@ -53,7 +53,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
 
   const seed = (...words: string[]) => visionary(['seed', ...words], settings);
   const get = async <T>(path: string) => (await ann.client.get<T>(path)).body;
-  const pictures = () =>
+  const images = () =>
     readdirSync(join(dataDir, 'blobs'), { recursive: true, withFileTypes: true }).filter((f) => f.isFile());
   const loras = () => readdirSync(join(modelsDir, 'loras')).sort();
   const rows = async (table: string) =>
@@ -73,19 +73,19 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     ]);
     const [second, first] = feed.posts;
     const detail = await get<PostDetail>(`/api/posts/${second?.id}`);
-    expect(detail.tree.origins.map(({ id }) => id)).toEqual([first?.id]);
+    expect(detail.lineage.ancestors.map(({ id }) => id)).toEqual([first?.id]);
     expect(detail.parameters).toMatchObject({ prompt: 'an owl in the snow', strength: 0.7 });
     const [lora] = detail.parameters.loras;
-    expect(lora).toMatchObject({ id: 'Frost@1.0', name: 'Frost 1.0', known: true, maker: { name: '陈望山' } });
+    expect(lora).toMatchObject({ id: 'Frost@1.0', name: 'Frost 1.0', known: true, creator: { name: '陈望山' } });
     expect(loras()).toEqual(LORAS);
     // Her name was taken.
     expect(first).toMatchObject({ author: { name: 'Mira Holt 2' }, room: { name: 'Snow and stars' } });
     expect(first?.counts.comments).toBe(2);
-    const profile = await get<ProfileDetail>(`/api/people/${first?.author.id}`);
+    const profile = await get<ProfileDetail>(`/api/users/${first?.author.id}`);
     expect(profile.profile).toMatchObject({ isSample: true, counts: { posts: COUNT, rooms: 4 } });
     expect((await get<LobbyView>('/api/rooms')).openTotal).toBe(4);
-    expect((await get<Found>('/api/search?text=snow&kind=posts')).posts.total).toBe(COUNT);
-    const collections = await get<CollectionList>(`/api/people/${second?.author.id}/collections`);
+    expect((await get<SearchResults>('/api/search?text=snow&kind=posts')).posts.total).toBe(COUNT);
+    const collections = await get<CollectionList>(`/api/users/${second?.author.id}/collections`);
     expect(collections.collections).toMatchObject([{ title: 'Night shift', count: COUNT }]);
     const all = () => Promise.all(SEEDED.map(rows));
     const before = await all();
@@ -105,8 +105,8 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     ]);
     const frost = models.find(({ name }) => name === 'Frost');
     const detail = await get<HubModelDetail>(`/api/hub/models/${frost?.id}`);
-    expect(detail.model).toMatchObject({ licence: 'MIT', maker: { name: '陈望山' }, kind: 'lora' });
-    expect(detail.model.versions.map(({ label, pictures }) => [label, pictures])).toEqual([
+    expect(detail.model).toMatchObject({ license: 'MIT', creator: { name: '陈望山' }, kind: 'lora' });
+    expect(detail.model.versions.map(({ label, images }) => [label, images])).toEqual([
       ['1.1', 0],
       ['1.0', 1],
     ]);
@@ -119,8 +119,8 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     await opens(ann, roomId);
     await says(ann, roomId, 'I like it here');
     const [post] = feed.posts;
-    await ann.live.do('feed.comment', { postId: post?.id ?? '', clientId: randomUUID(), text: 'lovely' });
-    await ann.live.do('people.follow', { personId: post?.author.id ?? '', on: true });
+    await ann.live.do('feed.addComment', { postId: post?.id ?? '', clientId: randomUUID(), text: 'lovely' });
+    await ann.live.do('users.follow', { userId: post?.author.id ?? '', on: true });
     const { body: mine } = await ann.client.post<{ id: string }>('/api/collections', { title: 'Mine' });
     await ann.client.send('PUT', `/api/collections/${mine.id}/posts/${post?.id}`, {});
     expect(await seed('--remove')).toMatchObject({
@@ -148,7 +148,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     expect(await rows('collection')).toMatchObject([{ title: 'Mine' }]);
     expect(await rows('room')).toMatchObject([{ id: roomId, owner_id: ann.me.id }]);
     expect(await rows('message')).toMatchObject([{ text: 'I like it here' }]);
-    expect(pictures()).toEqual([]);
+    expect(images()).toEqual([]);
     expect(loras()).toEqual(LORAS);
     const { id } = await finishedTake(app, ann, roomId, { status: 'rendering' });
     expect(await seed('--remove')).toMatchObject({ code: 0, said: expect.stringContaining('Removed 0 sample') });

@@ -2,9 +2,9 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { signUp } from '../support/people.js';
+import { signUp } from '../support/users.js';
 import { aPublishedModel } from '../support/published-models.js';
-import { S3StandIn } from '../support/s3-stand-in.js';
+import { FakeS3 } from '../support/fake-s3.js';
 import { visionary } from '../support/visionary.js';
 
 const FILES = new Map([
@@ -14,7 +14,7 @@ const FILES = new Map([
 
 const published = async (app: RunningApp) => {
   const ann = await signUp(app.url, 'Ann');
-  await aPublishedModel(app, { maker: ann, name: 'Inkwell', kind: 'weights', files: FILES });
+  await aPublishedModel(app, { creator: ann, name: 'Inkwell', kind: 'weights', files: FILES });
 };
 const keys = {
   one: '7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed',
@@ -43,12 +43,13 @@ it('[M44] says of a folder what is damaged and what is missing, and whose it is'
 });
 
 it('[M44] reads a bucket, and says when it cannot', async () => {
-  const standIn = await S3StandIn.start();
+  const standIn = await FakeS3.start();
   const app = await bootApp({ s3: standIn.settings });
   await published(app);
   const { endpoint, bucket, region, key, secret } = standIn.settings;
   const settings = { DATA_DIR: app.config.dataDir, S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_REGION: region };
-  const verify = (given: string) => visionary(['models', 'verify'], { ...settings, S3_KEY: key, S3_SECRET: given });
+  const verify = (given: string) =>
+    visionary(['models', 'verify'], { ...settings, S3_ACCESS_KEY_ID: key, S3_SECRET_ACCESS_KEY: given });
   expect(await verify(secret)).toMatchObject({ code: 0 });
   const refused = await verify('wrong');
   expect(refused.code).toBe(1);

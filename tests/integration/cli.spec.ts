@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { modelCopy, putFile } from '../support/model-copy.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { visionary, visionaryHere } from '../support/visionary.js';
-import { dividingByZeroGraph, UNET, UNET_OUT } from '../support/wicked-onnx.js';
+import { dividingByZeroGraph, UNET, UNET_OUT } from '../support/malicious-onnx.js';
 
 const LORA = 'tests/golden/vectors/lora/lora_kohya.safetensors';
 

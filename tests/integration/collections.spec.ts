@@ -3,9 +3,9 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type CollectionDetail, type CollectionList, type CollectionView, LIMITS } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { Gallery } from '../support/gallery.js';
+import { PostSearchFixture } from '../support/post-search-fixture.js';
 import { HttpClient } from '../support/http-client.js';
-import { signUp, type SignedUp } from '../support/people.js';
+import { signUp, type SignedUp } from '../support/users.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 interface Rows {
@@ -15,21 +15,23 @@ interface Rows {
 
 describe.each(DIALECTS)('collections in %s', (dialect) => {
   let app: RunningApp;
-  let gallery: Gallery;
+  let postSearchFixture: PostSearchFixture;
   let ann: SignedUp;
   let bob: SignedUp;
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    gallery = new Gallery(app.app.get(Database, { strict: false }));
+    postSearchFixture = new PostSearchFixture(app.app.get(Database, { strict: false }));
     [ann, bob] = [await signUp(app.url, `Ann ${dialect}`), await signUp(app.url, `Bob ${dialect}`)];
   });
 
   const opens = async ({ client }: SignedUp, about: object = {}) =>
     (await client.post<CollectionView>('/api/collections', { title: 'Lights at sea', ...about })).body;
   const posts = async (count: number) => {
-    const made = Array.from({ length: count }, (_, n) => gallery.post({ title: `picture ${n}`, authorId: bob.me.id }));
-    await gallery.publishAll(made);
+    const made = Array.from({ length: count }, (_, n) =>
+      postSearchFixture.post({ title: `picture ${n}`, authorId: bob.me.id }),
+    );
+    await postSearchFixture.publishAll(made);
     return made.map(({ id }) => id);
   };
   const place = ({ client }: SignedUp, id: string, postId: string, afterPostId?: string | null) =>
@@ -66,7 +68,7 @@ describe.each(DIALECTS)('collections in %s', (dialect) => {
     expect(body.collection.cover.map((post) => post.id)).toEqual([d, b, a]);
     expect(await place(ann, id, randomUUID())).toMatchObject({ status: 404, body: { code: 'FEED_POST_NOT_FOUND' } });
     expect(await place(ann, id, d, c)).toMatchObject({ status: 404, body: { code: 'FEED_POST_NOT_FOUND' } });
-    await gallery.unitOfWork.run(() => gallery.posts.remove([b]));
+    await postSearchFixture.unitOfWork.run(() => postSearchFixture.posts.remove([b]));
     expect(await order(ann, id)).toEqual([d, a]);
     expect((await read(ann, id)).body.collection).toMatchObject({ count: 2 });
   });
@@ -104,14 +106,14 @@ describe.each(DIALECTS)('collections in %s', (dialect) => {
     for (const { client } of [bob, visitor]) {
       expect((await client.get(`/api/collections/${secret.id}`)).status).toBe(404);
       expect((await client.get(`/api/collections/${shared.id}`)).status).toBe(200);
-      const { body } = await client.get<CollectionList>(`/api/people/${ann.me.id}/collections`);
+      const { body } = await client.get<CollectionList>(`/api/users/${ann.me.id}/collections`);
       expect(body.collections.map(({ title }) => title)).toEqual(['Shared']);
     }
-    const mine = (await ann.client.get<CollectionList>(`/api/people/${ann.me.id}/collections`)).body.collections;
+    const mine = (await ann.client.get<CollectionList>(`/api/users/${ann.me.id}/collections`)).body.collections;
     expect(mine.slice(0, 2).map(({ title }) => title)).toEqual(['Shared', 'Secret']);
     for (const [id, code] of [
       [secret.id, 'FEED_COLLECTION_NOT_FOUND'],
-      [shared.id, 'FEED_NOT_YOURS'],
+      [shared.id, 'FEED_NOT_AUTHOR'],
     ] as const) {
       expect((await bob.client.patch<{ code: string }>(`/api/collections/${id}`, { title: 'Mine' })).body.code).toBe(
         code,
@@ -133,19 +135,19 @@ describe.each(DIALECTS)('collections in %s', (dialect) => {
   it('[F78] there is an end to how many pictures and collections somebody keeps, with a reason', async () => {
     const { id } = await opens(bob);
     const [postId] = (await posts(1)) as [string];
-    const query = gallery.database.query<Rows>();
+    const query = postSearchFixture.database.query<Rows>();
     const full = Array.from({ length: LIMITS.postsPerCollection }, (_, n) => ({
       ...{ collection_id: id, post_id: randomUUID(), place: n, at: 1 },
     }));
     await query.insertInto('collection_post').values(full).execute();
     const refused = { code: 'FEED_COLLECTION_FULL', detail: { limit: LIMITS.postsPerCollection } };
     expect(await place(bob, id, postId)).toMatchObject({ status: 409, body: refused });
-    const others = Array.from({ length: LIMITS.collectionsPerPerson - 1 }, () => ({
+    const others = Array.from({ length: LIMITS.collectionsPerUser - 1 }, () => ({
       ...{ id: randomUUID(), owner_id: bob.me.id, title: 'x', about: '', is_shared: 0, created_at: 1, changed_at: 1 },
     }));
     await query.insertInto('collection').values(others).execute();
     const one = await bob.client.post('/api/collections', { title: 'One too many' });
-    const limit = { code: 'FEED_TOO_MANY_COLLECTIONS', detail: { limit: LIMITS.collectionsPerPerson } };
+    const limit = { code: 'FEED_TOO_MANY_COLLECTIONS', detail: { limit: LIMITS.collectionsPerUser } };
     expect(one).toMatchObject({ status: 409, body: limit });
   });
 });

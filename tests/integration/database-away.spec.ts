@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import { bootApp } from '../support/app.js';
-import { lineTo } from '../support/line.js';
+import { startTcpProxy } from '../support/tcp-proxy.js';
 import { aRoom, opens, someone } from '../support/rooms.js';
 import { freshDatabase } from '../support/services.js';
 
 it('[D3] refuses by name while the database cannot be reached, and goes on when it is back', async () => {
-  const line = await lineTo(await freshDatabase('mysql'));
+  const line = await startTcpProxy(await freshDatabase('mysql'));
   const { url } = await bootApp({ databaseUrl: line.url, logLevel: 'silent' });
   const mira = await someone(url);
   const room = await aRoom(mira);
   await opens(mira, room.id);
   const message = { roomId: room.id, clientId: randomUUID(), text: 'still there?' };
-  line.cut();
+  line.disconnect();
   expect(await mira.live.refusal('chat.send', message)).toBe('UNAVAILABLE');
   expect(await mira.client.get('/api/rooms')).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
-  line.mend();
+  line.reconnect();
   const { event } = await mira.live.do('chat.send', message);
   expect(event).toMatchObject({ type: 'chat.sent', payload: { message: { text: 'still there?' } } });
 });

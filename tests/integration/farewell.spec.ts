@@ -1,16 +1,16 @@
 import { request } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { AccountsFound, MeView, PersonView, UploadView, WhoAmI } from '@visionary/contract';
-import { OfferClaim, People, PersonalData } from '@visionary/accounts';
+import type { AccountList, MeView, UserView, UploadView, CurrentSession } from '@visionary/contract';
+import { IssueAdminClaim, Users, PersonalDataExporters } from '@visionary/accounts';
 import { Clock } from '@visionary/kernel';
 import { BlobStore } from '@visionary/platform/blobs';
 import sharp from 'sharp';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { appoint } from '../support/admins.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
-import { PASSWORD, signUp } from '../support/people.js';
+import { PASSWORD, signUp } from '../support/users.js';
 import { aRoom, letIn, opens, says, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { unzip } from '../support/zip.js';
@@ -18,7 +18,7 @@ import { unzip } from '../support/zip.js';
 const HOUR_MS = 3_600_000;
 const INVALID = { status: 404, body: { code: 'ACCOUNTS_CLAIM_INVALID' } };
 const LAST = { status: 409, body: { code: 'ACCOUNTS_LAST_ADMIN' } };
-const roleOf = async (client: HttpClient) => (await client.get<WhoAmI>('/api/me')).body.me?.role;
+const roleOf = async (client: HttpClient) => (await client.get<CurrentSession>('/api/me')).body.me?.role;
 const deleteMe = (client: HttpClient, password = PASSWORD) => client.send('DELETE', '/api/me', { password });
 
 describe.each(DIALECTS)('who looks after an instance on %s', (dialect) => {
@@ -26,7 +26,7 @@ describe.each(DIALECTS)('who looks after an instance on %s', (dialect) => {
   beforeAll(async () => {
     server = await bootApp({ databaseUrl: await freshDatabase(dialect) });
   });
-  const offer = () => server.app.get(OfferClaim, { strict: false }).run();
+  const offer = () => server.app.get(IssueAdminClaim, { strict: false }).run();
   const claim = (client: HttpClient, token: string) => client.post<MeView>('/api/instance/claim', { token });
 
   it('[A21] gives the first who comes with a token the instance, once, and for a day', async () => {
@@ -79,10 +79,10 @@ describe.each(DIALECTS)('who looks after an instance on %s', (dialect) => {
     expect(await roleOf(deputy.client)).toBe('moderator');
     expect((await deputy.client.get('/api/admin/accounts')).status).toBe(403);
     expect(await chief.client.patch(path(deputy), { role: 'admin' })).toMatchObject({ status: 204 });
-    const { body } = await chief.client.get<AccountsFound>('/api/admin/accounts');
-    expect(body.accounts.slice(0, 2).map(({ signInName }) => signInName)).toEqual(['Deputy', 'Chief']);
-    const found = await chief.client.get<AccountsFound>('/api/admin/accounts?search=oTHE');
-    expect(found.body.accounts.map(({ signInName, role }) => [signInName, role])).toEqual([['Other', 'member']]);
+    const { body } = await chief.client.get<AccountList>('/api/admin/accounts');
+    expect(body.accounts.slice(0, 2).map(({ username }) => username)).toEqual(['Deputy', 'Chief']);
+    const found = await chief.client.get<AccountList>('/api/admin/accounts?search=oTHE');
+    expect(found.body.accounts.map(({ username, role }) => [username, role])).toEqual([['Other', 'member']]);
     for (const [id, wrong, status] of [
       [other.me.id, 'king', 400],
       [randomUUID(), 'admin', 404],
@@ -111,16 +111,20 @@ describe.each(DIALECTS)('who looks after an instance on %s', (dialect) => {
       status: 403,
       body: { code: 'ACCOUNTS_WRONG_PASSWORD' },
     });
-    const told = heard<{ person: PersonView }>(bob.live.socket, 'people.changed', ({ person }) => person.name === '');
+    const told = waitForEvent<{ user: UserView }>(
+      bob.live.socket,
+      'users.profileChanged',
+      ({ user }) => user.name === '',
+    );
     const cut = new Promise((resolve) => ann.live.socket.once('disconnect', resolve));
     expect(await deleteMe(ann.client)).toMatchObject({ status: 204 });
     await cut;
-    expect((await told).person).toEqual({ id: ann.me.id, name: '' });
+    expect((await told).user).toEqual({ id: ann.me.id, name: '' });
     expect(ann.client.cookies.size).toBe(0);
-    expect((await server.app.get(People).byIds([ann.me.id])).size).toBe(0);
+    expect((await server.app.get(Users).byIds([ann.me.id])).size).toBe(0);
     const credentials = { name: `Leaver ${dialect}`, password: PASSWORD };
     expect(await new HttpClient(server.url).post('/api/session', credentials)).toMatchObject({ status: 401 });
-    const { messages } = await bob.live.do('chat.older', { roomId: room.id, beforeSeq: 1_000 });
+    const { messages } = await bob.live.do('chat.listBefore', { roomId: room.id, beforeSeq: 1_000 });
     expect(messages.find(({ text }) => text === 'I was here')?.author).toEqual({ id: ann.me.id, name: '' });
     for (const table of ['account', 'session', 'name_claim', 'block']) {
       expect(JSON.stringify(await rows(server, table))).not.toContain(ann.me.id);
@@ -136,7 +140,7 @@ describe.each(DIALECTS)('who looks after an instance on %s', (dialect) => {
   it('[A26] hands out all that is kept of somebody as a zip, and of nobody else', async () => {
     const [ann, bob] = [await someone(server.url), await someone(server.url)];
     const room = await aRoom(ann, { name: 'Exported room' });
-    for (const person of [ann, bob]) await opens(person, room.id);
+    for (const user of [ann, bob]) await opens(user, room.id);
     await says(ann, room.id, 'mine to take along, 带走');
     const bobs = await says(bob, room.id, `of bob alone, to <@${ann.me.id}>`);
     const messageId = bobs.event.type === 'chat.sent' ? bobs.event.payload.message.id : '';
@@ -186,7 +190,7 @@ describe('an export under way', () => {
     const { client } = await signUp(server.url, 'Endless');
     let given = 0;
     const [began, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    server.app.get(PersonalData).add({
+    server.app.get(PersonalDataExporters).add({
       folder: 'endless',
       async *files() {
         yield {
@@ -222,7 +226,7 @@ describe('an export under way', () => {
   it('[A26] that fails in the middle is cut, and is no whole zip', async () => {
     const server = await bootApp({ logLevel: 'silent' });
     const { client } = await signUp(server.url, 'Broken');
-    server.app.get(PersonalData).add({
+    server.app.get(PersonalDataExporters).add({
       folder: '',
       async *files() {
         yield {
@@ -235,7 +239,7 @@ describe('an export under way', () => {
       },
     });
     await expect(client.get('/api/me/export')).rejects.toThrow();
-    expect((await client.get<WhoAmI>('/api/me')).status).toBe(200);
+    expect((await client.get<CurrentSession>('/api/me')).status).toBe(200);
   });
 });
 
@@ -261,7 +265,7 @@ async function aFinishedTake(
     ...{ id, room_id: roomId, number, seq: 1, author_id: authorId, writers: JSON.stringify([authorId]) },
     ...{ status: 'finished', prompt: 'a red fox', negative: '', settings: JSON.stringify(settings), queued_at: 1 },
     ...{ losses: 0, overtaken: 0 },
-    pictures: JSON.stringify([{ width: 64, height: 64, seed: 4242, sha256 }]),
+    images: JSON.stringify([{ width: 64, height: 64, seed: 4242, sha256 }]),
   };
   await app.get(Database).query<{ take: Record<string, unknown> }>().insertInto('take').values(row).execute();
   return id;

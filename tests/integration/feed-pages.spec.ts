@@ -4,11 +4,11 @@ import { type CompiledQuery, sql } from 'kysely';
 import { createOrm, migrate } from '@visionary/platform/database';
 import { feedEntities } from '@visionary/feed';
 import { hotScore } from '../../libs/feed/domain/posts/hot-score.js';
-import { placeOf, type PostPlace, type PostQuery } from '../../libs/feed/domain/posts/post-pages.js';
+import { cursorOf, type PostCursor, type PostQuery } from '../../libs/feed/domain/posts/post-pages.js';
 import type { NewPost } from '../../libs/feed/domain/posts/post.js';
 import { SqlPostPages } from '../../libs/feed/storage/posts/sql-post-pages.js';
 import { SqlPosts } from '../../libs/feed/storage/posts/sql-posts.js';
-import { atTheEnd } from '../support/endings.js';
+import { onCleanup } from '../support/cleanup.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { WatchedDatabase } from '../support/watched-database.js';
 
@@ -29,10 +29,16 @@ const aPost = (n: number): NewPost => {
   const at = 1_700_000_000_000 + Math.floor(n / 3) * 60_000;
   return {
     ...{ id: randomUUID(), authorId: AUTHORS[n % AUTHORS.length] ?? '', clientId: randomUUID() },
-    ...{ take: { takeId: randomUUID(), index: 0 }, roomId: null, people: [], mentionIds: [], parameters: null },
-    picture: { sha256: 'a'.repeat(64), width: 64, height: 64 },
-    atLeast: 'everybody',
-    ...{ title: `n${n}`, words: '', tags: n % 2 ? ['odd', 'all'] : ['all'], maturity: 'everybody', commentsOn: true },
+    ...{ take: { takeId: randomUUID(), index: 0 }, roomId: null, users: [], mentionIds: [], parameters: null },
+    image: { sha256: 'a'.repeat(64), width: 64, height: 64 },
+    atLeast: 'everyone',
+    ...{
+      title: `n${n}`,
+      words: '',
+      tags: n % 2 ? ['odd', 'all'] : ['all'],
+      contentRating: 'everyone',
+      commentsEnabled: true,
+    },
     ...{ prompt: '', model: { id: `m${n % 4}`, name: 'M', hash: null }, scheduler: n % 5 ? 'ddim' : 'euler' },
     ...{ parent: { postId: null, takeId: null }, at, editedAt: null, isSample: false },
     loras: n % 3 ? [{ id: 'ink', hash: null }] : [],
@@ -80,7 +86,7 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
     const orm = createOrm({ url, entities: feedEntities });
     await orm.connect();
     await migrate(orm, url);
-    atTheEnd(() => orm.close());
+    onCleanup(() => orm.close());
     database = new WatchedDatabase(orm);
     posts = Array.from({ length: POSTS }, (_, n) => aPost(n));
     const stored = new SqlPosts(database);
@@ -113,14 +119,14 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
   it.each(ways)('[F13] %s is read along an index, each post once', async (_name, query, Pages) => {
     const pages = new Pages(database);
     const found: string[] = [];
-    let place: PostPlace | null = null;
+    let place: PostCursor | null = null;
     const asked = await database.during(async () => {
       for (;;) {
         const page = await pages.page(query, place, PER_PAGE);
         found.push(...page.map(({ id }) => id));
         const last = page.at(-1);
         if (page.length < PER_PAGE || !last) return;
-        place = placeOf(last, query.order);
+        place = cursorOf(last, query.order);
       }
     });
     const value = (post: NewPost) => (query.order === 'new' ? post.at : post.hot);
@@ -142,7 +148,7 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
   });
 
   it('[F13] counts what is newer by those whom one follows', async () => {
-    const place = placeOf(posts[POSTS - 200] as NewPost, 'new');
+    const place = cursorOf(posts[POSTS - 200] as NewPost, 'new');
     const isNewer = ({ at, id }: NewPost) => at > place.value || (at === place.value && id > place.id);
     for (const query of QUERIES.filter(({ followedBy }) => followedBy)) {
       const newer = posts.filter((post) => isNewer(post) && passes(post, query)).length;
@@ -153,12 +159,12 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
 
   it('[F13] counts what is newer, and no further than it is told', async () => {
     const pages = new SqlPostPages(database);
-    const place = placeOf(posts[POSTS - 10] as NewPost, 'new');
+    const place = cursorOf(posts[POSTS - 10] as NewPost, 'new');
     const newer = posts.filter(({ at, id }) => at > place.value || (at === place.value && id > place.id)).length;
     expect(await pages.newerThan(place, { order: 'hot', filters: {} }, 100)).toBe(newer);
     expect(await pages.newerThan({ value: 0, id: '' }, { order: 'new', filters: { tag: 'all' } }, 100)).toBe(100);
-    const without = [AUTHORS[0] ?? ''];
-    expect(await pages.newerThan({ value: 0, id: '' }, { order: 'new', filters: {}, without }, POSTS)).toBe(
+    const excludeAuthorIds = [AUTHORS[0] ?? ''];
+    expect(await pages.newerThan({ value: 0, id: '' }, { order: 'new', filters: {}, excludeAuthorIds }, POSTS)).toBe(
       POSTS - POSTS / AUTHORS.length,
     );
   });

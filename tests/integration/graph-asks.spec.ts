@@ -3,11 +3,11 @@ import { changeJson, modelCopy, putFile } from '../support/model-copy.js';
 import { copyGraph } from '../support/tiny-onnx.js';
 import type { TinyValue } from '../support/tiny-onnx.js';
 import { readModelFolder } from '../../libs/diffusion/model-folder/model-folder.js';
-import { StartNoise } from '../../libs/diffusion/random/start-noise.js';
+import { InitialNoise } from '../../libs/diffusion/random/initial-noise.js';
 import { DiffusionPipeline } from '../../libs/diffusion/pipeline/diffusion-pipeline.js';
-import type { PictureJob } from '../../libs/diffusion/pipeline/picture-job.js';
+import type { ImageJob } from '../../libs/diffusion/pipeline/image-job.js';
 
-const JOB: PictureJob = {
+const JOB: ImageJob = {
   prompt: 'a fox',
   negative: '',
   scheduler: 'ddim',
@@ -60,7 +60,7 @@ describe('what a graph asks for is read from it', () => {
     ],
   ])('%s', async (_title, asks) => {
     const pipeline = await echoModel(asks);
-    const start = new StartNoise(JOB.seed).draw(4 * 8 * 8);
+    const start = new InitialNoise(JOB.seed).draw(4 * 8 * 8);
     // One step to alpha 0.9991: the echoed x0, and the noise that the model thereby says to see.
     const { latents } = await pipeline.render(JOB);
     const closest = Math.max(...latents.map((value, i) => Math.abs(value - expectedAfterOneStep(start[i]!))));

@@ -3,7 +3,7 @@ import { ErrorView, type Route, ROUTES } from '@visionary/contract';
 import fc from 'fast-check';
 import { bootApp } from '../support/app.js';
 import type { HttpClient } from '../support/http-client.js';
-import { signUp } from '../support/people.js';
+import { signUp } from '../support/users.js';
 
 const FIELDS = ['name', 'password', 'language', 'theme', 'topic', 'visibility', '__proto__', 'constructor', 'id', ''];
 const NASTY = [

@@ -8,7 +8,7 @@ import { Database } from '@visionary/platform/database';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
 import { HttpClient } from '../support/http-client.js';
-import { PASSWORD, signUp } from '../support/people.js';
+import { PASSWORD, signUp } from '../support/users.js';
 import { freshFolder } from '../support/services.js';
 
 const SCRIPT = 'console.log("visionary")';
@@ -48,7 +48,7 @@ describe('HTTP', () => {
     const { client: ann } = await signUp(server.url, 'Origin');
     for (const origin of ['https://evil.example', 'null', 'http://127.0.0.1', `${server.url}.evil.example`]) {
       const headers = { origin };
-      const refused = { status: 403, body: { code: 'ORIGIN_REFUSED' } };
+      const refused = { status: 403, body: { code: 'ORIGIN_NOT_ALLOWED' } };
       expect(await ann.patch('/api/me', { theme: 'dark' }, { headers })).toMatchObject(refused);
       expect(await ann.delete('/api/session', { headers })).toMatchObject(refused);
       expect(await client.post('/api/session', { name: 'a', password: 'b' }, { headers })).toMatchObject(refused);

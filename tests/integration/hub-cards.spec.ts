@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { HubModelDetail, MadeList, ProfileDetail, SampleView } from '@visionary/contract';
+import type { HubModelDetail, UserModelList, ProfileDetail, SampleView } from '@visionary/contract';
 import sharp from 'sharp';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
-import { signUp, type SignedUp } from '../support/people.js';
+import { signUp, type SignedUp } from '../support/users.js';
 import { aPublishedModel } from '../support/published-models.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 
@@ -25,8 +25,8 @@ describe.each(DIALECTS)('where a model of the hub is named, in %s', (dialect) =>
   });
 
   it('[B113] a link to it shows elsewhere what it is, and a picture that is not covered here', async () => {
-    const form = { about: 'Wet "paper" & <ink>.', label: '1' };
-    const { model, version } = await aPublishedModel(app, { maker: mei, kind: 'lora', name: '水墨 ink', form });
+    const form = { description: 'Wet "paper" & <ink>.', label: '1' };
+    const { model, version } = await aPublishedModel(app, { creator: mei, kind: 'lora', name: '水墨 ink', form });
     const raw = await sharp({ create: { width: 80, height: 40, channels: 3, background: '#a33' } })
       .png()
       .toBuffer();
@@ -40,7 +40,7 @@ describe.each(DIALECTS)('where a model of the hub is named, in %s', (dialect) =>
     expect(html).toContain('content="Mei: Wet &#34;paper&#34; &#38; &#60;ink&#62;."');
     expect(html).toContain(`<meta property="og:image" content="${app.url}${sample.url}" />`);
     expect(html).toContain('<meta property="og:image:width" content="80" />');
-    await mei.client.patch(`/api/hub/models/${model.id}`, { maturity: 'sensitive' });
+    await mei.client.patch(`/api/hub/models/${model.id}`, { contentRating: 'sensitive' });
     expect(await page()).not.toContain('og:image');
     await mei.client.patch(`/api/hub/versions/${version.id}`, { state: 'unpublished' });
     for (const path of [`/models/${model.id}`, '/models', '/models/Nobody@1']) {
@@ -49,7 +49,7 @@ describe.each(DIALECTS)('where a model of the hub is named, in %s', (dialect) =>
   });
 
   it('[B107] [B112] what settings call a version leads to its model, and nothing else does', async () => {
-    const { model, version } = await aPublishedModel(app, { maker: mei, name: 'Ink pot', form: { label: 'v1.0' } });
+    const { model, version } = await aPublishedModel(app, { creator: mei, name: 'Ink pot', form: { label: 'v1.0' } });
     const told = await visitor.get<HubModelDetail>(`/api/hub/models/${encodeURIComponent(version.useId)}`);
     expect(told.body.model.id).toBe(model.id);
     for (const [asked, status] of [
@@ -63,13 +63,13 @@ describe.each(DIALECTS)('where a model of the hub is named, in %s', (dialect) =>
   it('[B111] is counted on its maker’s page while it is published, once however many versions it has', async () => {
     const dora = await signUp(app.url, 'Dora');
     const counted = async () =>
-      (await visitor.get<ProfileDetail>(`/api/people/${dora.me.id}`)).body.profile.counts.models;
+      (await visitor.get<ProfileDetail>(`/api/users/${dora.me.id}`)).body.profile.counts.models;
     expect(await counted()).toBe(0);
-    const { model } = await aPublishedModel(app, { maker: dora, name: `Two versions`, form: { label: '1' } });
+    const { model } = await aPublishedModel(app, { creator: dora, name: `Two versions`, form: { label: '1' } });
     const form = { label: '2' };
-    await aPublishedModel(app, { maker: dora, modelId: model.id, name: 'Two versions', form });
+    await aPublishedModel(app, { creator: dora, modelId: model.id, name: 'Two versions', form });
     expect(await counted()).toBe(1);
-    expect((await visitor.get<MadeList>(`/api/people/${dora.me.id}/models`)).body.made).toEqual([]);
+    expect((await visitor.get<UserModelList>(`/api/users/${dora.me.id}/models`)).body.made).toEqual([]);
     await dora.client.send('DELETE', `/api/hub/models/${model.id}`, undefined);
     expect(await counted()).toBe(0);
   });

@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { HubDependants, HubModelDetail, HubPage } from '@visionary/contract';
-import { DependantCounts, VersionWithdrawn } from '@visionary/hub';
+import type { VersionUsage, HubModelDetail, HubPage } from '@visionary/contract';
+import { VersionUsageRegistry, VersionWithdrawn } from '@visionary/hub';
 import { DomainEvents } from '@visionary/kernel';
-import { RemoveModel } from '../../libs/hub/usecases/versions/remove-model.js';
+import { RemoveModel } from '../../libs/hub/use-cases/versions/remove-model.js';
 import { BlobStore } from '@visionary/platform/blobs';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { comesTrue } from '../support/comes-true.js';
-import { heard } from '../support/heard.js';
+import { eventually } from '../support/eventually.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
-import { PASSWORD, signUp, type SignedUp } from '../support/people.js';
+import { PASSWORD, signUp, type SignedUp } from '../support/users.js';
 import { aPublishedModel, aReadyDraft, tinyLoraFiles } from '../support/published-models.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
@@ -49,72 +49,74 @@ describe.each(DIALECTS)('what is published in %s', (dialect) => {
     );
 
   it('[M86] a maker says things otherwise, and they are found by the new words at once', async () => {
-    const { model, version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: `Amber ${dialect}` });
+    const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Amber ${dialect}` });
     expect(await found('lacquer')).toEqual([]);
-    const said = { about: 'Old lacquer.', tags: ['Warm'], licence: 'MIT' };
+    const said = { about: 'Old lacquer.', tags: ['Warm'], license: 'MIT' };
     const { status, body } = await ann.client.patch<HubModelDetail>(`/api/hub/models/${model.id}`, said);
     expect({ status, body }).toMatchObject({
       status: 200,
-      body: { model: { about: 'Old lacquer.', tags: ['warm'], licence: 'MIT' } },
+      body: { model: { about: 'Old lacquer.', tags: ['warm'], license: 'MIT' } },
     });
     expect(body.model.editedAt).toBeGreaterThan(0);
     expect(await found('lacquer')).toEqual([model.name]);
     await changes(ann, version.id, { triggerWords: ['amberglow'], recommended: { weight: 0.7 } });
     expect(await found('amberg')).toEqual([model.name]);
-    expect((await bob.client.patch<Refused>(`/api/hub/models/${model.id}`, said)).body.code).toBe('HUB_NOT_YOURS');
-    expect((await changes(mod, version.id, { notes: 'mine' })).body.code).toBe('HUB_NOT_YOURS');
-    const terms = await ann.client.patch<Refused>(`/api/hub/models/${model.id}`, { licence: 'other' });
+    expect((await bob.client.patch<Refused>(`/api/hub/models/${model.id}`, said)).body.code).toBe('HUB_NOT_CREATOR');
+    expect((await changes(mod, version.id, { notes: 'mine' })).body.code).toBe('HUB_NOT_CREATOR');
+    const terms = await ann.client.patch<Refused>(`/api/hub/models/${model.id}`, { license: 'other' });
     expect(terms.body.code).toBe('HUB_DRAFT_INCOMPLETE');
   });
 
   it('[M87] what is taken back only its maker and moderators see, and it can be shown again', async () => {
-    const { model, version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: `Basil ${dialect}` });
-    expect((await changes(bob, version.id, { state: 'unpublished' })).body.code).toBe('HUB_NOT_YOURS');
+    const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Basil ${dialect}` });
+    expect((await changes(bob, version.id, { state: 'unpublished' })).body.code).toBe('HUB_NOT_CREATOR');
     expect((await changes(ann, version.id, { state: 'unpublished' })).body.model.isPublished).toBe(false);
     expect(withdrawn).toContain(`${version.useId} unpublished`);
     expect((await read({ client: visitor }, model.id)).body.code).toBe('HUB_MODEL_NOT_FOUND');
     expect((await read(bob, model.id)).status).toBe(404);
     expect((await read(ann, model.id)).body.model.versions[0]?.state).toBe('unpublished');
-    expect((await read(mod, model.id)).body.mine).toMatchObject({ mayEdit: false, mayRemove: true });
+    expect((await read(mod, model.id)).body.viewerState).toMatchObject({ mayEdit: false, mayRemove: true });
     expect(await found(model.name)).toEqual([]);
-    const mine = await ann.client.get<HubPage>(`/api/hub/models?makerId=${ann.me.id}`);
+    const mine = await ann.client.get<HubPage>(`/api/hub/models?creatorId=${ann.me.id}`);
     expect(mine.body.models.find(({ id }) => id === model.id)?.isPublished).toBe(false);
-    const others = await bob.client.get<HubPage>(`/api/hub/models?makerId=${ann.me.id}`);
+    const others = await bob.client.get<HubPage>(`/api/hub/models?creatorId=${ann.me.id}`);
     expect(others.body.models.some(({ id }) => id === model.id)).toBe(false);
     await changes(ann, version.id, { state: 'published' });
     expect((await read({ client: visitor }, model.id)).body.model.newest.id).toBe(version.id);
   });
 
   it('[M87] what a moderator takes back its maker cannot show again', async () => {
-    const { version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: `Cobalt ${dialect}` });
+    const { version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Cobalt ${dialect}` });
     expect((await changes(mod, version.id, { state: 'unpublished' })).status).toBe(200);
-    expect((await changes(ann, version.id, { state: 'published' })).body.code).toBe('HUB_WITHHELD');
+    expect((await changes(ann, version.id, { state: 'published' })).body.code).toBe('HUB_TAKEN_DOWN');
     expect((await changes(mod, version.id, { state: 'published' })).status).toBe(200);
   });
 
   it('[M88] what would miss it is counted for its maker and moderators', async () => {
-    const { model, version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: `Dune ${dialect}` });
-    await aReadyDraft(app, { maker: ann, kind: 'lora', modelId: model.id, form: { label: '2' } });
-    app.app.get(DependantCounts, { strict: false }).add(async ({ useIds }) => ({ rooms: useIds.length }));
-    const { body } = await ann.client.get<HubDependants>(`/api/hub/models/${model.id}/dependants`);
+    const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Dune ${dialect}` });
+    await aReadyDraft(app, { creator: ann, kind: 'lora', modelId: model.id, form: { label: '2' } });
+    app.app.get(VersionUsageRegistry, { strict: false }).add(async ({ useIds }) => ({ rooms: useIds.length }));
+    const { body } = await ann.client.get<VersionUsage>(`/api/hub/models/${model.id}/usage`);
     expect(body).toMatchObject({ rooms: 1, takes: 0, drafts: 1 });
-    const one = `/api/hub/models/${model.id}/dependants?versionId=${version.id}`;
-    expect((await mod.client.get<HubDependants>(one)).body.rooms).toBe(1);
-    expect((await bob.client.get<Refused>(one)).body.code).toBe('HUB_NOT_YOURS');
+    const one = `/api/hub/models/${model.id}/usage?versionId=${version.id}`;
+    expect((await mod.client.get<VersionUsage>(one)).body.rooms).toBe(1);
+    expect((await bob.client.get<Refused>(one)).body.code).toBe('HUB_NOT_CREATOR');
   });
 
   it('[M89] a version goes with its files, but none that something else needs; a model goes with its last one', async () => {
     const blobs = app.app.get(BlobStore, { strict: false });
     const shared = Buffer.from(`notes of ${dialect}`);
     const lora = async (called: string) => ({
-      ...({ maker: ann, kind: 'lora', name: `${called} ${dialect}` } as const),
+      ...({ creator: ann, kind: 'lora', name: `${called} ${dialect}` } as const),
       files: new Map([...(await tinyLoraFiles(called)), ['notes.txt', shared] as const]),
     });
     const first = await aPublishedModel(app, await lora('Ebb'));
     const second = await aPublishedModel(app, await lora('Flow'));
     const { files } = (await read(ann, first.model.id)).body.model.versions[0]!;
     const [sha256, notes] = files.map((file) => file.sha256) as [string, string];
-    expect((await bob.client.delete<Refused>(`/api/hub/versions/${first.version.id}`)).body.code).toBe('HUB_NOT_YOURS');
+    expect((await bob.client.delete<Refused>(`/api/hub/versions/${first.version.id}`)).body.code).toBe(
+      'HUB_NOT_CREATOR',
+    );
     expect((await ann.client.delete(`/api/hub/versions/${first.version.id}`)).status).toBe(204);
     expect(withdrawn).toContain(`${first.version.useId} removed`);
     expect((await read(ann, first.model.id)).body.code).toBe('HUB_MODEL_NOT_FOUND');
@@ -123,13 +125,13 @@ describe.each(DIALECTS)('what is published in %s', (dialect) => {
     expect((await mod.client.delete(`/api/hub/models/${second.model.id}`)).status).toBe(204);
     await gone(blobs, notes);
     // What is gone leaves its name and its content to whoever comes.
-    await aPublishedModel(app, { ...(await lora('Ebb')), maker: bob });
+    await aPublishedModel(app, { ...(await lora('Ebb')), creator: bob });
   });
 
   it('[M89] what was to become a later version of a removed model stays, as a model of its own', async () => {
-    const { model } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: `Gale ${dialect}` });
+    const { model } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Gale ${dialect}` });
     const draftId = await aReadyDraft(app, {
-      maker: ann,
+      creator: ann,
       kind: 'lora',
       modelId: model.id,
       name: `Gale ${dialect}`,
@@ -142,8 +144,14 @@ describe.each(DIALECTS)('what is published in %s', (dialect) => {
 
   it('[M90] models go with the account of their maker, files too', async () => {
     const cid = await signUp(app.url, `Cid ${dialect}`);
-    const { model } = await aPublishedModel(app, { maker: cid, kind: 'lora', name: `Heath ${dialect}` });
-    await aPublishedModel(app, { maker: cid, kind: 'lora', name: model.name, modelId: model.id, form: { label: '2' } });
+    const { model } = await aPublishedModel(app, { creator: cid, kind: 'lora', name: `Heath ${dialect}` });
+    await aPublishedModel(app, {
+      creator: cid,
+      kind: 'lora',
+      name: model.name,
+      modelId: model.id,
+      form: { label: '2' },
+    });
     const files = (await read(cid, model.id)).body.model.versions.flatMap((version) => version.files);
     expect(files).toHaveLength(2);
     expect((await cid.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
@@ -160,12 +168,12 @@ describe.each(DIALECTS)('what is published in %s', (dialect) => {
     const page = await connect(server.url, client.cookieHeader);
     const loras = async () => (await client.get<Listed>('/api/models')).body.loras.map(({ id }) => id);
     const before = await loras();
-    const told = heard(page, 'models.changed');
-    const { model, version } = await aPublishedModel(other, { maker: me.id, kind: 'lora', name: `Dusk ${dialect}` });
+    const told = waitForEvent(page, 'models.listChanged');
+    const { model, version } = await aPublishedModel(other, { creator: me.id, kind: 'lora', name: `Dusk ${dialect}` });
     await told;
     expect(await loras()).toEqual([...before, version.useId]);
-    const toldAgain = heard(page, 'models.changed');
-    await other.app.get(RemoveModel, { strict: false }).run({ ...me, moderates: false }, model.id);
+    const toldAgain = waitForEvent(page, 'models.listChanged');
+    await other.app.get(RemoveModel, { strict: false }).run({ ...me, isModerator: false }, model.id);
     await toldAgain;
     expect(await loras()).toEqual(before);
   });
@@ -173,5 +181,5 @@ describe.each(DIALECTS)('what is published in %s', (dialect) => {
 
 /** Files go after the answer. */
 async function gone(blobs: BlobStore, key: string): Promise<void> {
-  await comesTrue(`${key} is gone`, async () => (await blobs.sizeOf(key)) === null);
+  await eventually(`${key} is gone`, async () => (await blobs.sizeOf(key)) === null);
 }

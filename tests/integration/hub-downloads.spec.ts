@@ -6,14 +6,14 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { HubModelDetail } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
 import { fromBuffer, type Entry } from 'yauzl';
-import { DownloadCounter } from '../../libs/hub/wire/downloads/download-counter.js';
+import { DownloadCounter } from '../../libs/hub/api/downloads/download-counter.js';
 import type { HubTables } from '../../libs/hub/storage/tables.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { aDraft, isChecked, put, someWeights, until } from '../support/drafts.js';
+import { aDraft, isChecked, put, someWeights, waitUntil } from '../support/drafts.js';
 import { HttpClient } from '../support/http-client.js';
-import { signUp, type SignedUp } from '../support/people.js';
+import { signUp, type SignedUp } from '../support/users.js';
 import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
-import { S3StandIn } from '../support/s3-stand-in.js';
+import { FakeS3 } from '../support/fake-s3.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 const WEIGHTS = randomBytes(3_000_000);
@@ -41,14 +41,14 @@ const setState = (state: 'published' | 'unpublished' | 'quarantined') =>
 
 const stores = {
   folder: async () => ({}),
-  S3: async () => ({ s3: (await S3StandIn.start()).settings }),
+  S3: async () => ({ s3: (await FakeS3.start()).settings }),
 };
 
 describe.each(Object.entries(stores))('files from %s', (_store, begin) => {
   beforeAll(async () => {
     app = await bootApp(await begin());
     ann = await signUp(app.url, 'Ann');
-    made = await aPublishedModel(app, { maker: ann, name: '水墨 Ink', kind: 'weights', files: FILES });
+    made = await aPublishedModel(app, { creator: ann, name: '水墨 Ink', kind: 'weights', files: FILES });
   });
 
   it('[M50] a file comes whole, under its name, to be saved and never shown', async () => {
@@ -73,10 +73,10 @@ describe.each(Object.entries(stores))('files from %s', (_store, begin) => {
   it('[M136] what is uploaded is checked and published, and comes back byte for byte', async () => {
     const content = someWeights(136, 100_000);
     const { id } = await aDraft(ann.client);
-    await ann.client.send('PUT', `/api/hub/drafts/${id}`, { name: 'Brought', label: '1.0', licence: 'MIT' });
+    await ann.client.send('PUT', `/api/hub/drafts/${id}`, { name: 'Brought', label: '1.0', license: 'MIT' });
     await put(ann.client, id, 'brought.safetensors', content);
     await ann.client.post(`/api/hub/drafts/${id}/check`);
-    expect(await until(ann.client, id, isChecked)).toMatchObject({ state: 'ready' });
+    expect(await waitUntil(ann.client, id, isChecked)).toMatchObject({ state: 'ready' });
     const { status, body } = await ann.client.post<HubModelDetail>(`/api/hub/drafts/${id}/publish`);
     expect([status, body.model.versions[0]?.hash]).toEqual([201, sha256(content)]);
     const [file] = body.model.versions[0]?.files ?? [];
@@ -154,7 +154,7 @@ describe('files in a folder', () => {
   beforeAll(async () => {
     app = await bootApp();
     ann = await signUp(app.url, 'Ann');
-    made = await aPublishedModel(app, { maker: ann, kind: 'weights', files: FILES });
+    made = await aPublishedModel(app, { creator: ann, kind: 'weights', files: FILES });
   });
 
   it('[M53] whoever breaks off, or takes nothing, leaves no file open', async () => {
@@ -179,7 +179,7 @@ describe.each(DIALECTS)('downloads counted in %s', (dialect) => {
   };
 
   it('[M54] counts a person once a day, whatever they take and however often they go on', async () => {
-    made = await aPublishedModel(app, { maker: ann, kind: 'weights', files: FILES });
+    made = await aPublishedModel(app, { creator: ann, kind: 'weights', files: FILES });
     const cookie = { cookie: ann.client.cookieHeader };
     await ask(fileUrl(WHOLE), {}, 'HEAD');
     await ask(fileUrl(WHOLE), { range: 'bytes=100-' });
@@ -194,7 +194,7 @@ describe.each(DIALECTS)('downloads counted in %s', (dialect) => {
 
   it('[M54] counts 200 who come at once on two nodes, each once', async () => {
     made = await aPublishedModel(app, {
-      maker: ann,
+      creator: ann,
       kind: 'weights',
       files: new Map([['a.json', Buffer.from(dialect)]]),
     });

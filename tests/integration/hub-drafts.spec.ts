@@ -3,17 +3,27 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { DraftView } from '@visionary/contract';
-import { type TrialResult, Trials } from '@visionary/hub';
+import { type TrialResult, TrialRegistry } from '@visionary/hub';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Database } from '@visionary/platform/database';
 import type { HubTables } from '../../libs/hub/storage/tables.js';
-import { SweepLeftDrafts } from '../../libs/hub/wire/drafts/sweep-left-drafts.js';
+import { ExpiredDraftSweeper } from '../../libs/hub/api/drafts/expired-draft-sweeper.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { later } from '../support/clock.js';
-import { aDraft, announce, draftOf, isChecked, patch, put, sha256Of, someWeights, until } from '../support/drafts.js';
-import { heard } from '../support/heard.js';
+import {
+  aDraft,
+  announce,
+  draftOf,
+  isChecked,
+  patch,
+  put,
+  sha256Of,
+  someWeights,
+  waitUntil,
+} from '../support/drafts.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
-import { PASSWORD, signUp, type SignedUp } from '../support/people.js';
+import { PASSWORD, signUp, type SignedUp } from '../support/users.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { unzip } from '../support/zip.js';
 
@@ -25,7 +35,7 @@ const CRASHED: TrialResult = { ok: false, code: 'MODEL_PROBE_CRASHED', detail: {
 /** What trying files ends with from now on. @returns how often somebody tried */
 const trying = ({ app }: RunningApp, result: () => Promise<TrialResult>): (() => number) => {
   let tries = 0;
-  app.get(Trials, { strict: false }).use(() => {
+  app.get(TrialRegistry, { strict: false }).setRunner(() => {
     tries += 1;
     return result();
   });
@@ -34,7 +44,7 @@ const trying = ({ app }: RunningApp, result: () => Promise<TrialResult>): (() =>
 const check = (client: SignedUp['client'], id: string) => client.post<DraftView>(`/api/hub/drafts/${id}/check`);
 const checked = async (client: SignedUp['client'], id: string) => {
   expect((await check(client, id)).status).toBe(202);
-  return until(client, id, isChecked);
+  return waitUntil(client, id, isChecked);
 };
 
 describe.each(DIALECTS)('drafts on %s', (dialect) => {
@@ -122,7 +132,7 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     await client.delete(`/api/hub/drafts/${id}/files/${files.find(({ path }) => path !== NAME)?.id}`);
     trying(server, async () => ({ ok: false, code: 'RENDER_NAN', detail: { path: NAME } }));
     const refused = await checked(client, id);
-    expect([refused.state, refused.refusal]).toEqual(['refused', undefined]);
+    expect([refused.state, refused.rejection]).toEqual(['refused', undefined]);
     expect(refused.files).toMatchObject([{ path: NAME, state: 'refused', refusal: { code: 'RENDER_NAN' } }]);
     trying(server, async () => GOOD);
     expect(await checked(client, id)).toMatchObject({ state: 'ready', files: [{ state: 'checked' }] });
@@ -176,12 +186,12 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     const dead = { state: 'checking' as const, held_by: randomUUID(), held_until: Date.now() - 1, looks: 1 };
     await sql().updateTable('hub_draft_file').set(dead).where('id', '=', fileId).execute();
     expect(await put(client, id, 'README.md', Buffer.from('wakes it'))).toMatchObject({ state: 'checked' });
-    await until(client, id, ({ files }) => files.every(({ state }) => state === 'checked'));
+    await waitUntil(client, id, ({ files }) => files.every(({ state }) => state === 'checked'));
     await sql().updateTable('hub_draft_file').set(dead).where('id', '=', fileId).execute();
     await rm(join(server.config.dataDir, 'blobs', sha256Of(content).slice(0, 2), sha256Of(content)));
     await put(client, id, 'NOTICE', Buffer.from('wakes it again'));
-    const { files } = await until(client, id, (draft) => draft.files.some(({ state }) => state === 'refused'));
-    expect(files.find(({ path }) => path === NAME)).toMatchObject({ refusal: { code: 'MODEL_FILE_DAMAGED' } });
+    const { files } = await waitUntil(client, id, (draft) => draft.files.some(({ state }) => state === 'rejected'));
+    expect(files.find(({ path }) => path === NAME)).toMatchObject({ refusal: { code: 'MODEL_FILE_CORRUPT' } });
     await client.delete(`/api/hub/drafts/${id}`);
   });
 
@@ -192,7 +202,7 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     await patch(client, path, 0, Buffer.alloc(40));
     const content = someWeights(28);
     await put(client, kept.id, NAME, content);
-    const sweep = () => server.app.get(SweepLeftDrafts, { strict: false }).sweep();
+    const sweep = () => server.app.get(ExpiredDraftSweeper, { strict: false }).sweep();
     await later(server, 13 * DAY_MS, sweep);
     expect((await draftOf(client, left.id)).files).toHaveLength(1);
     await later(server, 15 * DAY_MS, sweep);
@@ -214,19 +224,21 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     });
     const away = { path: NAME, refusal: { code: 'MODEL_WEIGHTS_INVALID', detail: { path: NAME } } };
     for (const { id } of [filled, typed]) {
-      expect((await client.post(`/api/hub/drafts/${id}/turned-away`, away)).status).toBe(204);
-      expect((await draftOf(client, id)).turnedAway?.[0]).toEqual(away);
+      expect((await client.post(`/api/hub/drafts/${id}/rejected-files`, away)).status).toBe(204);
+      expect((await draftOf(client, id)).rejectedFiles?.[0]).toEqual(away);
     }
-    expect((await draftOf(client, empty.id)).turnedAway).toMatchObject([
-      { path: 'old.ckpt', refusal: { code: 'MODEL_PICKLE' } },
+    expect((await draftOf(client, empty.id)).rejectedFiles).toMatchObject([
+      { path: 'old.ckpt', refusal: { code: 'MODEL_PICKLE_NOT_ALLOWED' } },
     ]);
     const stranger = await signUp(server.url, 'Stranger');
-    expect((await stranger.client.post(`/api/hub/drafts/${empty.id}/turned-away`, away)).status).toBe(404);
-    expect((await client.post(`/api/hub/drafts/${empty.id}/turned-away`, { path: '', refusal: {} })).status).toBe(400);
+    expect((await stranger.client.post(`/api/hub/drafts/${empty.id}/rejected-files`, away)).status).toBe(404);
+    expect((await client.post(`/api/hub/drafts/${empty.id}/rejected-files`, { path: '', refusal: {} })).status).toBe(
+      400,
+    );
     await put(client, filled.id, NAME, someWeights(31));
-    expect((await draftOf(client, filled.id)).turnedAway).toBeUndefined();
+    expect((await draftOf(client, filled.id)).rejectedFiles).toBeUndefined();
     await client.send('PUT', `/api/hub/drafts/${typed.id}`, { name: 'Still wanted' });
-    const sweep = () => server.app.get(SweepLeftDrafts, { strict: false }).sweep();
+    const sweep = () => server.app.get(ExpiredDraftSweeper, { strict: false }).sweep();
     const ids = async () =>
       (await client.get<{ drafts: DraftView[] }>('/api/hub/drafts')).body.drafts.map(({ id }) => id).sort();
     await later(server, 2 * DAY_MS, sweep);
@@ -234,7 +246,7 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     const again = { clientId: randomUUID() };
     const begun = (await client.post<DraftView>('/api/hub/drafts', again)).body;
     expect(begun).toMatchObject({ id: empty.id, files: [] });
-    expect(begun.turnedAway).toBeUndefined();
+    expect(begun.rejectedFiles).toBeUndefined();
     expect((await client.post<DraftView>('/api/hub/drafts', again)).body.id).toBe(empty.id);
     expect((await aDraft(client)).id).not.toBe(empty.id);
     expect((await announce(client, { draftId: empty.id, path: 'old.ckpt' }, 100)).status).toBe(415);
@@ -265,7 +277,7 @@ describe('a draft', () => {
     await put(client, id, NAME, someWeights(31));
     let begun: () => void = () => undefined;
     const hasBegun = new Promise<void>((resolve) => (begun = resolve));
-    first.app.get(Trials, { strict: false }).use((_files, signal) => {
+    first.app.get(TrialRegistry, { strict: false }).setRunner((_files, signal) => {
       begun();
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
     });
@@ -275,7 +287,7 @@ describe('a draft', () => {
     await first.stop();
     const second = await bootApp({ dataDir: first.config.dataDir, databaseUrl: first.config.databaseUrl });
     const again = Object.assign(Object.create(client) as typeof client, { url: second.url });
-    expect(await until(again, id, isChecked)).toMatchObject({ state: 'ready' });
+    expect(await waitUntil(again, id, isChecked)).toMatchObject({ state: 'ready' });
   });
 
   it('[M34] is told live as files come, at most twice a second, and when it goes', async () => {
@@ -284,14 +296,18 @@ describe('a draft', () => {
     const live = await connect(server.url, client.cookieHeader);
     const { id } = await aDraft(client);
     trying(server, async () => GOOD);
-    const told = live.keep<{ draft: DraftView }>('hub.drafted');
-    const isReady = heard<{ draft: DraftView }>(live, 'hub.drafted', ({ draft }) => draft.state === 'ready');
+    const told = live.keep<{ draft: DraftView }>('hub.draftUpdated');
+    const isReady = waitForEvent<{ draft: DraftView }>(
+      live,
+      'hub.draftUpdated',
+      ({ draft }) => draft.state === 'ready',
+    );
     const begun = performance.now();
     await put(client, id, NAME, someWeights(32, 500_000));
     await check(client, id);
     expect((await isReady).draft).toMatchObject({ id, files: [{ state: 'checked' }] });
     expect(told.length).toBeLessThanOrEqual(Math.ceil((performance.now() - begun) / 500) + 1);
-    const gone = heard(live, 'hub.draftRemoved');
+    const gone = waitForEvent(live, 'hub.draftDeleted');
     await client.delete(`/api/hub/drafts/${id}`);
     expect(await gone).toEqual({ draftId: id });
   });
@@ -302,6 +318,6 @@ describe('a draft', () => {
     const { client } = await signUp(server.url, 'Silent');
     const { id } = await aDraft(client);
     await put(client, id, NAME, someWeights(33));
-    expect(await until(client, id, isChecked)).toMatchObject({ state: 'ready', proposed: { name: 'some' } });
+    expect(await waitUntil(client, id, isChecked)).toMatchObject({ state: 'ready', proposed: { name: 'some' } });
   });
 });

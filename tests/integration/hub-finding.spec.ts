@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  type HubDependants,
-  type HubMatch,
+  type VersionUsage,
+  type HashMatch,
   type HubModelDetail,
   type HubPage,
   LIMITS,
@@ -16,16 +16,16 @@ import type { HubTables } from '../../libs/hub/storage/tables.js';
 import { folderHash } from '../../libs/diffusion/model-folder/folder-hash.js';
 import { TINY_SD, vectorPath } from '../golden/vectors.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { comesTrue } from '../support/comes-true.js';
+import { eventually } from '../support/eventually.js';
 import { finishedTake, publishes } from '../support/feed.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY } from '../support/jam.js';
 import { modelsWithLoras } from '../support/models-with-loras.js';
-import { aPublishedModel, type PublishedModel, tinyModelFiles, type WantedModel } from '../support/published-models.js';
+import { aPublishedModel, type PublishedModel, tinyModelFiles, type ModelInput } from '../support/published-models.js';
 import { countingQueries } from '../support/query-counter.js';
 import { aRoom, type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { newsOf } from '../support/talk.js';
+import { notificationsOf } from '../support/talk.js';
 
 type Refused = { code?: string };
 
@@ -37,8 +37,8 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
   let member: HttpClient;
   const named = new Map<string, PublishedModel>();
 
-  const lora = async (name: string, wanted: Partial<WantedModel> = {}) => {
-    named.set(name, await aPublishedModel(app, { maker: ann, kind: 'lora', name, ...wanted }));
+  const lora = async (name: string, wanted: Partial<ModelInput> = {}) => {
+    named.set(name, await aPublishedModel(app, { creator: ann, kind: 'lora', name, ...wanted }));
   };
 
   beforeAll(async () => {
@@ -47,11 +47,11 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     visitor = new HttpClient(app.url);
     member = (await someone(app.url, 'Carla')).client;
     await lora('Ink wash', {
-      form: { about: '毛笔在宣纸上。', tags: ['ink', '水墨'], triggerWords: ['sumi'], licence: 'MIT' },
+      form: { description: '毛笔在宣纸上。', tags: ['ink', '水墨'], triggerWords: ['sumi'], license: 'MIT' },
     });
-    await lora('Silver', { maker: bob, form: { about: 'Ink-like silver.', tags: ['ink'], base: 'sd1' } });
-    await lora('Ember', { form: { tags: ['warm'], maturity: 'sensitive', base: 'sd1' } });
-    await lora('Nocturne', { maker: bob, form: { tags: ['warm'], maturity: 'adult' } });
+    await lora('Silver', { creator: bob, form: { description: 'Ink-like silver.', tags: ['ink'], base: 'sd1' } });
+    await lora('Ember', { form: { tags: ['warm'], contentRating: 'sensitive', base: 'sd1' } });
+    await lora('Nocturne', { creator: bob, form: { tags: ['warm'], contentRating: 'adult' } });
     await lora('Plain', { kind: 'weights' });
     await lora('Quartz', { kind: 'model', form: { base: 'sdxl' } });
   });
@@ -87,8 +87,8 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
       { value: 'model', count: 1 },
       { value: 'weights', count: 1 },
     ]);
-    expect(facets?.maturities).toEqual([
-      { value: 'everybody', count: 4 },
+    expect(facets?.contentRatings).toEqual([
+      { value: 'everyone', count: 4 },
       { value: 'adult', count: 1 },
       { value: 'sensitive', count: 1 },
     ]);
@@ -96,25 +96,25 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
       { value: 'ink', count: 2 },
       { value: '水墨', count: 1 },
     ]);
-    const narrow = await find({ base: 'sd1', maturity: 'sensitive', tag: 'warm' });
+    const narrow = await find({ base: 'sd1', contentRating: 'sensitive', tag: 'warm' });
     expect(narrow.models.map(({ name }) => name)).toEqual(['Ember']);
     expect(narrow.facets?.bases).toEqual([{ value: 'sd1', count: 1 }]);
     expect(narrow.facets?.tags).toEqual([
       { value: 'ink', count: 1 },
       { value: 'warm', count: 1 },
     ]);
-    expect(await names({ licence: 'MIT' })).toEqual(['Ink wash']);
-    expect(await names({ kind: 'lora', maturity: 'adult', makerId: bob.me.id })).toEqual(['Nocturne', 'Silver']);
+    expect(await names({ license: 'MIT' })).toEqual(['Ink wash']);
+    expect(await names({ kind: 'lora', contentRating: 'adult', creatorId: bob.me.id })).toEqual(['Nocturne', 'Silver']);
   });
 
   it('[S76] [S122] visitors find nothing that is not for everybody, and are not told how much more there is', async () => {
-    const { models, facets } = await find({ maturity: 'adult', tag: 'warm' }, visitor);
-    expect([models, facets?.maturities]).toEqual([[], []]);
+    const { models, facets } = await find({ contentRating: 'adult', tag: 'warm' }, visitor);
+    expect([models, facets?.contentRatings]).toEqual([[], []]);
     const hider = await someone(app.url, 'Hider');
     await hider.client.patch('/api/me', { sight: 'hide' });
-    const hidden = await find({ maturity: 'adult', tag: 'warm' }, hider.client);
+    const hidden = await find({ contentRating: 'adult', tag: 'warm' }, hider.client);
     expect(hidden.models).toEqual([]);
-    expect(hidden.facets?.maturities).toEqual([
+    expect(hidden.facets?.contentRatings).toEqual([
       { value: 'adult', count: 1 },
       { value: 'sensitive', count: 1 },
     ]);
@@ -125,12 +125,12 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     const many = LIMITS.hubPerPage + 3;
     for (let n = 0; n < many; n++) {
       const { model } = await aPublishedModel(app, {
-        maker: bob,
+        creator: bob,
         kind: 'lora',
         name: `Row ${n}`,
-        form: { about: 'rowing' },
+        form: { description: 'rowing' },
       });
-      const counts = { likes: n % 5, downloads: n % 3, pictures: n % 7 };
+      const counts = { likes: n % 5, downloads: n % 3, images: n % 7 };
       await sql.updateTable('hub_model').set(counts).where('id', '=', model.id).execute();
     }
     const count = countingQueries(app);
@@ -145,22 +145,22 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
       }
       expect(new Set(seen.map(({ id }) => id)).size).toBe(many);
       expect(seen).toHaveLength(many);
-      const by = { used: 'pictures', liked: 'likes', downloads: 'downloads' } as const;
+      const by = { used: 'images', liked: 'likes', downloads: 'downloads' } as const;
       if (sort in by) {
         const values = seen.map(({ counts }) => counts[by[sort as keyof typeof by]]);
         expect(values).toEqual([...values].sort((a, b) => b - a));
       }
     }
     const few = await count(() => find({ search: 'silver ember quartz' }));
-    const one = await count(() => find({ search: 'silver', maturity: 'adult' }));
-    const full = await count(() => find({ search: 'rowing', maturity: 'adult' }));
+    const one = await count(() => find({ search: 'silver', contentRating: 'adult' }));
+    const full = await count(() => find({ search: 'rowing', contentRating: 'adult' }));
     expect(full).toBe(one);
     expect(few).toBeLessThanOrEqual(one + 2);
     expect((await visitor.get<Refused>('/api/hub/models?cursor=nonsense')).body.code).toBe('INVALID');
   });
 
   it('[M96] a hash leads to what it is of: a version, one of its files, the weights of a LoRA, what lies in the folder', async () => {
-    const by = async (hash: string) => (await visitor.get<HubMatch & Refused>(`/api/models/by-hash/${hash}`)).body;
+    const by = async (hash: string) => (await visitor.get<HashMatch & Refused>(`/api/models/by-hash/${hash}`)).body;
     const { model, version } = named.get('Quartz')!;
     const { files } = (await visitor.get<HubModelDetail>(`/api/hub/models/${model.id}`)).body.model.versions[0]!;
     const whole = { kind: 'model', useId: 'Quartz@1.0', modelId: model.id, versionId: version.id, hash: version.hash };
@@ -178,10 +178,10 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     expect(await by(String(file.weights_hash).slice(0, 12))).toMatchObject({ kind: 'lora' });
     const folder = await folderHash(TINY_SD);
     expect(await by(folder.slice(0, 12))).toEqual({ kind: 'model', useId: TINY.model, name: TINY.model, hash: folder });
-    expect((await by('0123456789')).code).toBe('HUB_HASH_UNKNOWN');
+    expect((await by('0123456789')).code).toBe('HUB_HASH_NOT_FOUND');
     expect((await by('012345678')).code).toBe('INVALID');
     await ann.client.patch(`/api/hub/versions/${version.id}`, { state: 'unpublished' });
-    expect((await by(version.hash)).code).toBe('HUB_HASH_UNKNOWN');
+    expect((await by(version.hash)).code).toBe('HUB_HASH_NOT_FOUND');
     await ann.client.patch(`/api/hub/versions/${version.id}`, { state: 'published' });
   });
 
@@ -195,7 +195,7 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     expect(await names({ search: '0123456789' })).toEqual([]);
     // What is hidden is counted beside it.
     const adult = await find({ search: named.get('Nocturne')!.version.hash });
-    expect([adult.total, adult.facets?.maturities]).toEqual([0, [{ value: 'adult', count: 1 }]]);
+    expect([adult.total, adult.facets?.contentRatings]).toEqual([0, [{ value: 'adult', count: 1 }]]);
   });
 
   it("[M111] the server's own models are told apart from what is published", async () => {
@@ -212,41 +212,41 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
 
   it('[M97] pictures made with it are counted, and counted again when one goes', async () => {
     const { model, version } = named.get('Quartz')!;
-    const pictures = async () => (await ann.client.get<HubModelDetail>(`/api/hub/models/${model.id}`)).body.model;
+    const images = async () => (await ann.client.get<HubModelDetail>(`/api/hub/models/${model.id}`)).body.model;
     const room = await aRoom(ann);
     const posts = [];
     for (const prompt of ['one', 'two']) {
       const take = await finishedTake(app, ann, room.id, { prompt, modelHash: version.hash });
       posts.push(await publishes(ann, take.id));
     }
-    await comesTrue('two are counted', async () => (await pictures()).counts.pictures === 2);
-    expect((await pictures()).versions[0]?.pictures).toBe(2);
-    const asked = await ann.client.get<HubDependants>(`/api/hub/models/${model.id}/dependants`);
-    expect(asked.body.pictures).toBe(2);
-    await ann.live.do('feed.remove', { postId: posts[0]!.id });
-    await comesTrue('one is counted', async () => (await pictures()).counts.pictures === 1);
-    // Pictures may be older than what they were made with is here.
+    await eventually('two are counted', async () => (await images()).counts.images === 2);
+    expect((await images()).versions[0]?.images).toBe(2);
+    const asked = await ann.client.get<VersionUsage>(`/api/hub/models/${model.id}/usage`);
+    expect(asked.body.images).toBe(2);
+    await ann.live.do('feed.deletePost', { postId: posts[0]!.id });
+    await eventually('one is counted', async () => (await images()).counts.images === 1);
+    // Images may be older than what they were made with is here.
     await ann.client.delete(`/api/hub/models/${model.id}`);
     const files = await tinyModelFiles('Quartz anew');
-    const lost = await aPublishedModel(app, { maker: ann, name: 'Quartz anew', files });
+    const lost = await aPublishedModel(app, { creator: ann, name: 'Quartz anew', files });
     await publishes(ann, (await finishedTake(app, ann, room.id, { modelHash: lost.version.hash })).id);
     await ann.client.delete(`/api/hub/models/${lost.model.id}`);
-    const back = await aPublishedModel(app, { maker: ann, name: 'Quartz anew', files });
+    const back = await aPublishedModel(app, { creator: ann, name: 'Quartz anew', files });
     const counted = async () => (await ann.client.get<HubModelDetail>(`/api/hub/models/${back.model.id}`)).body.model;
-    await comesTrue('it is counted', async () => (await counted()).counts.pictures === 1);
+    await eventually('it is counted', async () => (await counted()).counts.images === 1);
   });
 
   it('[M117] a picture counts once for a model however it names it, and not for a copy of what it was made with', async () => {
     const file = await readFile(vectorPath('lora/lora_kohya.safetensors'));
     const copy = await aPublishedModel(app, {
-      maker: ann,
+      creator: ann,
       kind: 'lora',
       name: 'Copy',
       files: new Map([['c.safetensors', file]]),
     });
-    const first = await aPublishedModel(app, { maker: bob, kind: 'lora', name: 'Twice' });
+    const first = await aPublishedModel(app, { creator: bob, kind: 'lora', name: 'Twice' });
     const form = { label: '2.0' };
-    const second = await aPublishedModel(app, { maker: bob, kind: 'lora', modelId: first.model.id, form });
+    const second = await aPublishedModel(app, { creator: bob, kind: 'lora', modelId: first.model.id, form });
     const room = await aRoom(ann);
     const used = (id: string, { version }: PublishedModel) => ({ id, weight: 1, sha256: version.hash });
     const ways = [
@@ -260,21 +260,21 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     }
     const counted = async ({ model }: PublishedModel) => {
       const { body } = await visitor.get<HubModelDetail>(`/api/hub/models/${model.id}`);
-      return [body.model.counts.pictures, ...body.model.versions.map(({ pictures }) => pictures)];
+      return [body.model.counts.images, ...body.model.versions.map(({ images }) => images)];
     };
-    await comesTrue('each counts once', async () => {
+    await eventually('each counts once', async () => {
       const both = [...(await counted(copy)), ...(await counted(first))];
       return both.join() === '1,1,1,1,1';
     });
     const gallery = async ({ model }: PublishedModel) =>
       (await visitor.get<PostPage>(`/api/hub/models/${model.id}/posts`)).body.posts.map(({ id }) => id);
     expect([await gallery(copy), await gallery(first)]).toEqual([[posts[1]], [posts[2]]]);
-    expect((await newsOf(bob)).map(({ kind }) => kind)).toEqual(['modelUsed']);
+    expect((await notificationsOf(bob)).map(({ kind }) => kind)).toEqual(['modelUsed']);
     // What is left of a model has what was made with that.
-    await ann.live.do('feed.remove', { postId: posts[2]! });
+    await ann.live.do('feed.deletePost', { postId: posts[2]! });
     await publishes(ann, (await finishedTake(app, ann, room.id, { loras: [used(second.version.useId, second)] })).id);
-    await comesTrue('the second alone counts', async () => (await counted(first)).join() === '1,1,0');
+    await eventually('the second alone counts', async () => (await counted(first)).join() === '1,1,0');
     await bob.client.delete(`/api/hub/versions/${second.version.id}`);
-    await comesTrue('nothing is left', async () => (await counted(first)).join() === '0,0');
+    await eventually('nothing is left', async () => (await counted(first)).join() === '0,0');
   });
 });

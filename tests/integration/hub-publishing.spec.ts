@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { HubModelDetail, HubPage } from '@visionary/contract';
-import { ChangeStyle } from '../../libs/safety/usecases/styles/change-style.js';
-import { ReadStyles } from '../../libs/safety/usecases/styles/read-styles.js';
+import { SetPromptPrefix } from '../../libs/safety/use-cases/prompt-prefixes/set-prompt-prefix.js';
+import { ReadPromptPrefixes } from '../../libs/safety/use-cases/prompt-prefixes/read-prompt-prefixes.js';
 import { TINY_SD } from '../golden/vectors.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { draftOf } from '../support/drafts.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
-import { signUp, type SignedUp } from '../support/people.js';
+import { signUp, type SignedUp } from '../support/users.js';
 import { aPublishedModel, aReadyDraft, tinyLoraFiles, tinyModelFiles } from '../support/published-models.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
@@ -33,17 +33,17 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
     client.get<HubModelDetail & Refused>(`/api/hub/models/${modelId}`);
 
   it('[M80] a draft becomes a version with its files, found and seen by visitors', async () => {
-    const form = { about: '一个安静的模型。', tags: ['ink', '水墨'], triggerWords: ['ink wash'], label: 'v1' };
-    const draftId = await aReadyDraft(app, { maker: ann, name: 'Quiet Ink', form });
+    const form = { description: '一个安静的模型。', tags: ['ink', '水墨'], triggerWords: ['ink wash'], label: 'v1' };
+    const draftId = await aReadyDraft(app, { creator: ann, name: 'Quiet Ink', form });
     const { status, body } = await publish(ann, draftId);
     expect(status).toBe(201);
-    const { model, mine } = body;
+    const { model, viewerState } = body;
     expect(model).toMatchObject({ name: 'Quiet Ink', kind: 'model', tags: ['ink', '水墨'], isPublished: true });
-    expect(model.maker).toMatchObject({ id: ann.me.id, name: ann.me.name });
+    expect(model.creator).toMatchObject({ id: ann.me.id, name: ann.me.name });
     expect(model.versions).toHaveLength(1);
     expect(model.versions[0]).toMatchObject({ useId: 'Quiet-Ink@v1', triggerWords: ['ink wash'], state: 'published' });
     expect(model.versions[0]?.files.map(({ path }) => path)).toContain('unet/model.onnx');
-    expect(mine).toMatchObject({ mayEdit: true, mayRemove: true });
+    expect(viewerState).toMatchObject({ mayEdit: true, mayRemove: true });
     const seen = await read(visitor, model.id);
     expect(seen.body).toEqual({ model, mine: null });
     const page = (await visitor.get<HubPage>('/api/hub/models?search=%E5%AE%89%E9%9D%99')).body;
@@ -51,7 +51,7 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
   });
 
   it('[M81] publishing again, and many at once, give the same version', async () => {
-    const draftId = await aReadyDraft(app, { maker: ann, kind: 'lora', name: 'Once only' });
+    const draftId = await aReadyDraft(app, { creator: ann, kind: 'lora', name: 'Once only' });
     const all = await Promise.all(Array.from({ length: 5 }, () => publish(ann, draftId)));
     expect(all.map(({ status }) => status)).toEqual(Array(5).fill(201));
     expect(new Set(all.map(({ body }) => body.model.versions[0]?.id)).size).toBe(1);
@@ -61,7 +61,7 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
   it('[M82] of those who want one name at once one gets it, the others are told', async () => {
     const names = ['Night Lamp', 'night-lamp', 'Nіght Lamp', 'NIGHT LAMP'];
     const drafts = await Promise.all(
-      names.map((name, n) => aReadyDraft(app, { maker: n % 2 ? bob : ann, kind: 'lora', name })),
+      names.map((name, n) => aReadyDraft(app, { creator: n % 2 ? bob : ann, kind: 'lora', name })),
     );
     const all = await Promise.all(drafts.map((id, n) => publish(n % 2 ? bob : ann, id)));
     expect(all.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
@@ -72,8 +72,8 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
   it('[M83] the same files are published once, whoever brings them', async () => {
     const files = new Map([['brush.safetensors', Buffer.from(`\x08${'\0'.repeat(7)}{"a":1} ${dialect}`)]]);
     const drafts = [
-      await aReadyDraft(app, { maker: ann, kind: 'weights', name: 'First Brush', files }),
-      await aReadyDraft(app, { maker: bob, kind: 'weights', name: 'Second Brush', files }),
+      await aReadyDraft(app, { creator: ann, kind: 'weights', name: 'First Brush', files }),
+      await aReadyDraft(app, { creator: bob, kind: 'weights', name: 'Second Brush', files }),
     ];
     const all = await Promise.all([publish(ann, drafts[0]!), publish(bob, drafts[1]!)]);
     expect(all.map(({ status }) => status).sort()).toEqual([201, 409]);
@@ -85,76 +85,77 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
   });
 
   it('[M84] what is missing is named, and the draft stays', async () => {
-    const draftId = await aReadyDraft(app, { maker: ann, form: { licence: 'other', name: 'Own Terms' } });
+    const draftId = await aReadyDraft(app, { creator: ann, form: { license: 'other', name: 'Own Terms' } });
     const { status, body } = await publish(ann, draftId);
     expect({ status, body }).toMatchObject({
       status: 400,
-      body: { code: 'HUB_DRAFT_INCOMPLETE', detail: { field: 'licenceWords' } },
+      body: { code: 'HUB_DRAFT_INCOMPLETE', detail: { field: 'licenseWords' } },
     });
     expect((await publish(bob, draftId)).body.code).toBe('HUB_DRAFT_NOT_FOUND');
   });
 
   it('[M85] a later version stands beside the first, under a label of its own and of the same kind', async () => {
-    const { model } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: 'Grown Fern' });
+    const { model } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: 'Grown Fern' });
     const later = (label: string, kind: 'lora' | 'model' = 'lora') =>
-      aReadyDraft(app, { maker: ann, kind, modelId: model.id, form: { label } });
+      aReadyDraft(app, { creator: ann, kind, modelId: model.id, form: { label } });
     expect((await publish(ann, await later('1.0'))).body.code).toBe('HUB_LABEL_TAKEN');
     expect((await publish(ann, await later('2.0', 'model'))).body.code).toBe('HUB_KIND_MISMATCH');
     const { body } = await publish(ann, await later('2.0'));
-    expect(body.model.versions.map(({ useId }) => useId)).toEqual(['Grown-Fern@2.0', 'Grown-Fern@1.0']);
+    expect(body.model.versions.map(({ versionRef }) => versionRef)).toEqual(['Grown-Fern@2.0', 'Grown-Fern@1.0']);
     expect(body.model.newest.label).toBe('2.0');
-    const foreign = await aReadyDraft(app, { maker: bob, kind: 'lora', modelId: model.id, form: { label: '3' } });
-    expect((await publish(bob, foreign)).body.code).toBe('HUB_NOT_YOURS');
+    const foreign = await aReadyDraft(app, { creator: bob, kind: 'lora', modelId: model.id, form: { label: '3' } });
+    expect((await publish(bob, foreign)).body.code).toBe('HUB_NOT_CREATOR');
   });
 
   it('[M118] a label that passes for another, and a name with a dot behind it, are the same', async () => {
     const { model } = await aPublishedModel(app, {
-      maker: ann,
+      creator: ann,
       kind: 'lora',
       name: 'Slow River',
       form: { label: 'v1' },
     });
     for (const label of ['V1', 'ｖ1', 'v1.']) {
-      const draftId = await aReadyDraft(app, { maker: ann, kind: 'lora', modelId: model.id, form: { label } });
+      const draftId = await aReadyDraft(app, { creator: ann, kind: 'lora', modelId: model.id, form: { label } });
       expect((await publish(ann, draftId)).body).toMatchObject({ code: 'HUB_LABEL_TAKEN', detail: { label: 'v1' } });
     }
-    const draftId = await aReadyDraft(app, { maker: bob, kind: 'lora', name: 'slow river.' });
+    const draftId = await aReadyDraft(app, { creator: bob, kind: 'lora', name: 'slow river.' });
     expect((await publish(bob, draftId)).body.code).toBe('HUB_NAME_TAKEN');
   });
 
   it('[M119] what a removed version was called is for its own files alone, whoever brings others', async () => {
     const files = await tinyLoraFiles(`Fallen Leaf ${dialect}`);
     const wanted = { kind: 'lora', name: 'Fallen Leaf' } as const;
-    const { model } = await aPublishedModel(app, { maker: ann, ...wanted, files });
+    const { model } = await aPublishedModel(app, { creator: ann, ...wanted, files });
     expect((await ann.client.delete(`/api/hub/models/${model.id}`)).status).toBe(204);
     for (const who of [ann, bob]) {
-      const draftId = await aReadyDraft(app, { maker: who, ...wanted });
+      const draftId = await aReadyDraft(app, { creator: who, ...wanted });
       const { status, body } = await publish(who, draftId);
-      expect([status, body.code, body.detail]).toEqual([409, 'HUB_LABEL_REMOVED', { useId: 'Fallen-Leaf@1.0' }]);
+      expect([status, body.code, body.detail]).toEqual([409, 'HUB_LABEL_RETIRED', { useId: 'Fallen-Leaf@1.0' }]);
     }
-    const other = await aReadyDraft(app, { maker: bob, ...wanted, name: 'Other leaf', files });
+    const other = await aReadyDraft(app, { creator: bob, ...wanted, name: 'Other leaf', files });
     expect((await publish(bob, other)).status).toBe(201);
-    const back = await aReadyDraft(app, { maker: bob, ...wanted, form: { label: '2.0' } });
+    const back = await aReadyDraft(app, { creator: bob, ...wanted, form: { label: '2.0' } });
     expect((await publish(bob, back)).status).toBe(201);
   });
 
   it('[M119] files that were taken back are named to their maker alone', async () => {
     const files = await tinyLoraFiles(`Hidden Moss ${dialect}`);
-    const { model, version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: 'Hidden Moss', files });
+    const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: 'Hidden Moss', files });
     const taken = await ann.client.send('PATCH', `/api/hub/versions/${version.id}`, { state: 'unpublished' });
     expect(taken.status).toBe(200);
     const again = async (who: SignedUp) =>
-      (await publish(who, await aReadyDraft(app, { maker: who, kind: 'lora', name: 'Moss anew', files }))).body;
-    expect(await again(bob)).toMatchObject({ code: 'HUB_ALREADY_HERE' });
+      (await publish(who, await aReadyDraft(app, { creator: who, kind: 'lora', name: 'Moss anew', files }))).body;
+    expect(await again(bob)).toMatchObject({ code: 'HUB_DUPLICATE_NOT_VISIBLE' });
     expect(JSON.stringify(await again(bob))).not.toMatch(/Hidden|detail/);
     expect(await again(ann)).toMatchObject({ code: 'HUB_ALREADY_PUBLISHED', detail: { modelId: model.id } });
   });
 
   it('[M143] what the instance adds to prompts for a version goes with it', async () => {
-    const { model, version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: 'Styled' });
-    const style = { of: 'model', id: version.useId, isOn: true, prefix: 'ink', suffix: '' } as const;
-    await app.app.get(ChangeStyle, { strict: false }).ofInstance(ann.me.id, style);
-    const said = async () => (await app.app.get(ReadStyles, { strict: false }).run()).models.map(({ id }) => id);
+    const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: 'Styled' });
+    const style = { scope: 'model', id: version.useId, isOn: true, prefix: 'ink', negativeSuffix: '' } as const;
+    await app.app.get(SetPromptPrefix, { strict: false }).ofInstance(ann.me.id, style);
+    const said = async () =>
+      (await app.app.get(ReadPromptPrefixes, { strict: false }).run()).models.map(({ id }) => id);
     expect(await said()).toEqual([version.useId]);
     expect((await ann.client.delete(`/api/hub/models/${model.id}`)).status).toBe(204);
     expect(await said()).toEqual([]);
@@ -162,14 +163,14 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
 
   it("[M120] [M142] nothing is published under a name of the server's own folder but a copy of that, which says so", async () => {
     const name = 'Tiny sd-random';
-    const draftId = await aReadyDraft(app, { maker: ann, kind: 'lora', name });
-    expect((await publish(ann, draftId)).body).toMatchObject({ code: 'HUB_NAME_OF_SERVER' });
+    const draftId = await aReadyDraft(app, { creator: ann, kind: 'lora', name });
+    expect((await publish(ann, draftId)).body).toMatchObject({ code: 'HUB_NAME_RESERVED' });
     const files = new Map([...(await tinyModelFiles(''))].filter(([path]) => path !== 'model_index.json'));
     files.set('model_index.json', await readFile(join(TINY_SD, 'model_index.json')));
-    const copyId = await aReadyDraft(app, { maker: ann, name, files });
+    const copyId = await aReadyDraft(app, { creator: ann, name, files });
     expect(await draftOf(ann.client, copyId)).toMatchObject({ copyOf: 'tiny-sd-random' });
     const copy = await publish(ann, copyId);
-    expect(copy.body.model.newest.useId).toBe('Tiny-sd-random@1.0');
+    expect(copy.body.model.newest.versionRef).toBe('Tiny-sd-random@1.0');
     expect(copy.body.model.versions).toMatchObject([{ copyOf: 'tiny-sd-random' }]);
   });
 });

@@ -3,11 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Manifest } from '../../libs/generation/domain/manifest.js';
-import type { TurnOrder } from '../../libs/generation/domain/renderers.js';
+import type { AttemptRequest } from '../../libs/generation/domain/renderers.js';
 import { FolderBlobStore } from '../../libs/platform/blobs/folder/folder-blob-store.js';
 import { TINY_SD } from '../golden/vectors.js';
-import { anOrder, type Carrier, CarrierEar, embedded, overRedis } from '../support/carriers.js';
-import { atTheEnd } from '../support/endings.js';
+import {
+  anAttemptRequest,
+  type TransportFixture,
+  TransportListener,
+  embedded,
+  overRedis,
+} from '../support/renderer-transports.js';
+import { onCleanup } from '../support/cleanup.js';
 import { aCache, anotherModel, storeModel } from '../support/hub-files.js';
 import { redisUrl } from '../support/services.js';
 
@@ -15,7 +21,7 @@ const MODELS = 4;
 
 const aFolder = () => {
   const dir = mkdtempSync(join(tmpdir(), 'visionary-hub-'));
-  atTheEnd(() => rmSync(dir, { recursive: true, force: true }));
+  onCleanup(() => rmSync(dir, { recursive: true, force: true }));
   return dir;
 };
 
@@ -38,8 +44,8 @@ describe.each(CARRIERS)('a renderer without a model of its own, fed %s', (_where
   const blobs = new SlowStore(aFolder());
   const dir = aFolder();
   let manifests: Manifest[];
-  let carrier: Carrier;
-  let ear: CarrierEar;
+  let transportFixture: TransportFixture;
+  let ear: TransportListener;
 
   beforeAll(async () => {
     manifests = [];
@@ -50,23 +56,26 @@ describe.each(CARRIERS)('a renderer without a model of its own, fed %s', (_where
     }
     const bytes = manifests[0]!.files.reduce((sum, file) => sum + file.bytes, 0);
     // Room for two of the four, and not for three.
-    carrier = make(aFolder(), aCache(blobs, bytes * 2.5, dir));
-    ear = new CarrierEar(carrier.renderers);
-    await carrier.renderers.start(ear);
+    transportFixture = make(aFolder(), aCache(blobs, bytes * 2.5, dir));
+    ear = new TransportListener(transportFixture.renderers);
+    await transportFixture.renderers.start(ear);
     await ear.idle();
   });
 
-  const orderOf = (at: number): TurnOrder => ({ ...anOrder({}, `Hub@${at}`), manifests: { model: manifests[at]! } });
-  const give = async (order: TurnOrder) => {
+  const buildRenderRequest = (at: number): AttemptRequest => ({
+    ...anAttemptRequest({}, `Hub@${at}`),
+    manifests: { model: manifests[at]! },
+  });
+  const give = async (order: AttemptRequest) => {
     const { id } = await ear.idle();
-    expect(await carrier.renderers.give(id, order)).toBe(true);
+    expect(await transportFixture.renderers.assign(id, order)).toBe(true);
     return order.turn;
   };
   const lying = () => readdirSync(dir).filter((name) => /^[0-9a-f]{64}$/.test(name));
 
   it('[M60] [M63] renders with more models than it may keep, one after the other, and keeps to its budget', async () => {
     for (const at of [0, 1, 2, 3, 0, 2]) {
-      const { outcome } = await ear.end(await give(orderOf(at)));
+      const { outcome } = await ear.end(await give(buildRenderRequest(at)));
       if (outcome.type !== 'finished') throw new Error(JSON.stringify(outcome));
       expect(outcome.record.modelHash).toBe(manifests[at]?.hash);
       expect(lying().length).toBeLessThanOrEqual(2);
@@ -76,13 +85,13 @@ describe.each(CARRIERS)('a renderer without a model of its own, fed %s', (_where
   it('[M62] [M73] says that files are on their way, and lets go at once when somebody cancels meanwhile', async () => {
     let open = (): void => {};
     blobs.gate = new Promise((resolve) => (open = resolve));
-    const turn = await give(orderOf(1));
+    const turn = await give(buildRenderRequest(1));
     await ear.until('it is held', () => ear.held.some(({ id }) => id === turn.id));
-    carrier.renderers.tell({ type: 'cancel', takeId: turn.takeId });
+    transportFixture.renderers.sendCommand({ type: 'cancel', takeId: turn.takeId });
     expect((await ear.end(turn)).outcome).toMatchObject({ type: 'cancelled', step: 0 });
     open();
     blobs.gate = Promise.resolve();
-    const again = await give(orderOf(1));
+    const again = await give(buildRenderRequest(1));
     expect((await ear.end(again)).outcome.type).toBe('finished');
     const told = ear.reports.flatMap(({ turn: of, report }) =>
       of.id === again.id && report.type === 'loading' ? (report.fetching ?? []) : [],
@@ -97,11 +106,11 @@ describe.each(CARRIERS)('a renderer without a model of its own, fed %s', (_where
     const [model] = manifests;
     const file = { path: 'unet/lost', sha256: '0'.repeat(64), bytes: 3 };
     const lost = { hash: '1'.repeat(64), files: [...(model?.files ?? []), file] };
-    const turn = await give({ ...anOrder({}, 'Lost@1'), manifests: { model: lost } });
+    const turn = await give({ ...anAttemptRequest({}, 'Lost@1'), manifests: { model: lost } });
     const { outcome } = await ear.end(turn);
     expect(outcome).toMatchObject({
       type: 'failed',
-      code: 'MODEL_NOT_FETCHED',
+      code: 'MODEL_DOWNLOAD_FAILED',
       detail: 'unet/lost is not stored any more.',
     });
   });

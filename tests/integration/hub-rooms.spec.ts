@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { HubDependants, RoomView } from '@visionary/contract';
+import type { VersionUsage, RoomView } from '@visionary/contract';
 import type { TakeSettings } from '../../libs/generation/domain/take.js';
 import { type NewTake, Takes } from '../../libs/generation/domain/takes.js';
 import type { TakeTables } from '../../libs/generation/storage/take-tables.js';
 import { Database } from '@visionary/platform/database';
 import { randomUUID } from 'node:crypto';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { Hand } from '../support/jam.js';
+import { DocumentClient } from '../support/jam.js';
 import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
 import { aRoom, type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
@@ -23,12 +23,12 @@ describe.each(DIALECTS)('rooms that would miss a version, in %s', (dialect) => {
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
     ann = await someone(app.url);
-    model = await aPublishedModel(app, { maker: ann, name: 'Ebb_1' });
-    lora = await aPublishedModel(app, { maker: ann, kind: 'lora', name: 'Flow' });
+    model = await aPublishedModel(app, { creator: ann, name: 'Ebb_1' });
+    lora = await aPublishedModel(app, { creator: ann, kind: 'lora', name: 'Flow' });
   });
 
   const counted = async ({ model: { id } }: PublishedModel) =>
-    (await ann.client.get<HubDependants>(`/api/hub/models/${id}/dependants`)).body.rooms;
+    (await ann.client.get<VersionUsage>(`/api/hub/models/${id}/usage`)).body.rooms;
 
   /** A take that began so long ago. */
   const took = async (roomId: string, change: { settings?: Partial<TakeSettings>; prompt?: string }, days = 1) => {
@@ -63,7 +63,7 @@ describe.each(DIALECTS)('rooms that would miss a version, in %s', (dialect) => {
   it('[M74] are also those that are open and have it chosen, each once', async () => {
     const before = await counted(lora);
     const room = await aRoom(ann);
-    const hand = await Hand.in(room.id, ann.live);
+    const hand = await DocumentClient.in(room.id, ann.live);
     hand.settings.set('loras', JSON.stringify([{ id: lora.version.useId, weight: 0.5 }]));
     expect(await hand.refusals()).toEqual([]);
     expect(await counted(lora)).toBe(before + 1);

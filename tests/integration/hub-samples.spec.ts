@@ -1,20 +1,20 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type HubModelDetail, LIMITS, type SampleView } from '@visionary/contract';
 import { Rejection, UnitOfWork } from '@visionary/kernel';
-import { StrangePictures } from '@visionary/platform/pictures';
+import { UntrustedImages } from '@visionary/platform/images';
 import { BlobStore } from '@visionary/platform/blobs';
 import sharp from 'sharp';
-import { ModeratedModels } from '../../libs/hub/usecases/moderation/moderated-models.js';
+import { ModeratedModels } from '../../libs/hub/use-cases/moderation/moderated-models.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { comesTrue } from '../support/comes-true.js';
+import { eventually } from '../support/eventually.js';
 import { HttpClient } from '../support/http-client.js';
-import { signUp, type SignedUp } from '../support/people.js';
+import { signUp, type SignedUp } from '../support/users.js';
 import { aPublishedModel } from '../support/published-models.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 type Refused = { code?: string };
 
-const aPicture = (red: number, side = 64) =>
+const aImage = (red: number, side = 64) =>
   sharp({ create: { width: side, height: side / 2, channels: 3, background: { r: red, g: 9, b: 9 } } })
     .withExif({ IFD0: { Copyright: 'SECRET' } })
     .jpeg()
@@ -41,57 +41,57 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
     (await client.get<HubModelDetail>(`/api/hub/models/${id}`)).body.model;
 
   it('[S79] of a model are looked at: one for adults makes the model that, and a forbidden one is refused', async () => {
-    const { model, version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: `Rue ${dialect}` });
-    const strange = app.app.get(StrangePictures, { strict: false });
-    strange.guard(() => Promise.reject(new Rejection('SAFETY_PICTURE_REFUSED', { category: 'red', score: 1 })));
-    const refused = await add(ann, version.id, await aPicture(50));
-    strange.guard(() => Promise.resolve('adult'));
-    const { body: sample } = await add(ann, version.id, await aPicture(51));
-    strange.guard(() => Promise.resolve('everybody'));
-    expect(refused.body).toMatchObject({ code: 'SAFETY_PICTURE_REFUSED' });
-    expect(await read(model.id, bob.client)).toMatchObject({ maturity: 'adult', samples: [{ id: sample.id }] });
+    const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Rue ${dialect}` });
+    const strange = app.app.get(UntrustedImages, { strict: false });
+    strange.setCheck(() => Promise.reject(new Rejection('SAFETY_IMAGE_REJECTED', { category: 'red', score: 1 })));
+    const refused = await add(ann, version.id, await aImage(50));
+    strange.setCheck(() => Promise.resolve('adult'));
+    const { body: sample } = await add(ann, version.id, await aImage(51));
+    strange.setCheck(() => Promise.resolve('everyone'));
+    expect(refused.body).toMatchObject({ code: 'SAFETY_IMAGE_REJECTED' });
+    expect(await read(model.id, bob.client)).toMatchObject({ contentRating: 'adult', samples: [{ id: sample.id }] });
     expect(await read(model.id)).toBeUndefined();
     const bytes = await Promise.all([visitor, bob.client].map((client) => client.get(sample.url)));
     expect(bytes.map(({ status }) => status)).toEqual([404, 200]);
     expect(bytes[1]?.headers['cache-control']).toBe('private, no-cache');
-    const says = async (maturity: string) =>
-      (await ann.client.patch<Refused>(`/api/hub/models/${model.id}`, { maturity })).body.code;
-    expect(await says('everybody')).toBe('HUB_NOT_FOR_LESS');
+    const says = async (contentRating: string) =>
+      (await ann.client.patch<Refused>(`/api/hub/models/${model.id}`, { contentRating })).body.code;
+    expect(await says('everyone')).toBe('HUB_CONTENT_RATING_TOO_LOW');
     const moderated = app.app.get(ModeratedModels, { strict: false });
     await app.app
       .get(UnitOfWork, { strict: false })
-      .run(() => moderated.level({ kind: 'model', id: model.id }, 'everybody'));
-    expect([await says('adult'), await says('everybody')]).toEqual([undefined, undefined]);
+      .run(() => moderated.setRating({ kind: 'model', id: model.id }, 'everyone'));
+    expect([await says('adult'), await says('everyone')]).toEqual([undefined, undefined]);
   });
 
   it('[M91] [B132] a maker chooses pictures, which are made anew and shown to everybody, in lists as large as those show them', async () => {
-    const { model, version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: `Sage ${dialect}` });
-    const { status, body } = await add(ann, version.id, await aPicture(200, 2_048));
+    const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Sage ${dialect}` });
+    const { status, body } = await add(ann, version.id, await aImage(200, 2_048));
     expect({ status, body }).toMatchObject({
       status: 201,
       body: { width: 1024, height: 512, isChosen: true, prompt: '' },
     });
-    const second = (await add(ann, version.id, await aPicture(90))).body;
+    const second = (await add(ann, version.id, await aImage(90))).body;
     const shown = await read(model.id);
     expect(shown.versions[0]?.samples.map(({ id }) => id)).toEqual([body.id, second.id]);
     expect(shown.samples[0]?.url).toBe(body.url);
-    const picture = await visitor.get<string>(body.url);
-    expect(picture.status).toBe(200);
-    expect(picture.headers).toMatchObject({ 'content-type': 'image/webp', 'cache-control': 'public, max-age=3600' });
-    expect(picture.body).not.toContain('SECRET');
+    const image = await visitor.get<string>(body.url);
+    expect(image.status).toBe(200);
+    expect(image.headers).toMatchObject({ 'content-type': 'image/webp', 'cache-control': 'public, max-age=3600' });
+    expect(image.body).not.toContain('SECRET');
     const small = await visitor.get<string>(String(body.small?.url));
     expect([body.small?.width, second.small, small.status]).toEqual([480, undefined, 200]);
-    expect(Number(small.headers['content-length'])).toBeLessThan(Number(picture.headers['content-length']));
-    const tag = String(picture.headers.etag);
+    expect(Number(small.headers['content-length'])).toBeLessThan(Number(image.headers['content-length']));
+    const tag = String(image.headers.etag);
     expect((await visitor.get(body.url, { headers: { 'if-none-match': tag } })).status).toBe(304);
   });
 
   it('[M91] nobody else, no more than there is room for, and only what is a picture', async () => {
-    const { version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: `Teal ${dialect}` });
-    expect((await add(bob, version.id, await aPicture(1))).body.code).toBe('HUB_NOT_YOURS');
-    expect((await add(ann, version.id, Buffer.from('no picture'))).body.code).toBe('HUB_PICTURE_UNREADABLE');
+    const { version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Teal ${dialect}` });
+    expect((await add(bob, version.id, await aImage(1))).body.code).toBe('HUB_NOT_CREATOR');
+    expect((await add(ann, version.id, Buffer.from('no picture'))).body.code).toBe('HUB_IMAGE_UNREADABLE');
     const many = Array.from({ length: LIMITS.samplesPerVersion + 2 }, async (_, n) =>
-      add(ann, version.id, await aPicture(n + 2)),
+      add(ann, version.id, await aImage(n + 2)),
     );
     const statuses = (await Promise.all(many)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 201)).toHaveLength(LIMITS.samplesPerVersion);
@@ -99,14 +99,14 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
   });
 
   it('[M92] what is taken back is gone with its file; what its version hides only its maker sees', async () => {
-    const { model, version } = await aPublishedModel(app, { maker: ann, kind: 'lora', name: `Umber ${dialect}` });
+    const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Umber ${dialect}` });
     const [first, second] = [
-      await add(ann, version.id, await aPicture(210)),
-      await add(ann, version.id, await aPicture(211)),
+      await add(ann, version.id, await aImage(210)),
+      await add(ann, version.id, await aImage(211)),
     ];
-    expect((await bob.client.delete<Refused>(`/api/hub/samples/${first.body.id}`)).body.code).toBe('HUB_NOT_YOURS');
+    expect((await bob.client.delete<Refused>(`/api/hub/samples/${first.body.id}`)).body.code).toBe('HUB_NOT_CREATOR');
     const key = String((await visitor.get(first.body.url)).headers.etag).replaceAll('"', '');
-    const large = await add(ann, version.id, await aPicture(212, 1_024));
+    const large = await add(ann, version.id, await aImage(212, 1_024));
     const smallKey = String((await visitor.get(String(large.body.small?.url))).headers.etag).replaceAll('"', '');
     const sameKey = String((await visitor.get(String(large.body.small?.url))).headers.etag).replaceAll('"', '');
     expect([sameKey, smallKey === key]).toEqual([smallKey, false]);
@@ -114,8 +114,8 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
     expect((await ann.client.delete(`/api/hub/samples/${first.body.id}`)).status).toBe(204);
     expect((await visitor.get<Refused>(first.body.url)).body.code).toBe('HUB_FILE_NOT_FOUND');
     const blobs = app.app.get(BlobStore, { strict: false });
-    await comesTrue('its file is gone', async () => (await blobs.sizeOf(key)) === null);
-    await comesTrue('so is the small one', async () => (await blobs.sizeOf(smallKey)) === null);
+    await eventually('its file is gone', async () => (await blobs.sizeOf(key)) === null);
+    await eventually('so is the small one', async () => (await blobs.sizeOf(smallKey)) === null);
     await ann.client.patch(`/api/hub/versions/${version.id}`, { state: 'unpublished' });
     expect((await visitor.get(second.body.url)).status).toBe(404);
     const mine = await ann.client.get(second.body.url);

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { DraftFileView } from '@visionary/contract';
-import { Trials } from '@visionary/hub';
+import { TrialRegistry } from '@visionary/hub';
 import { BlobStore } from '@visionary/platform/blobs';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { comesTrue } from '../support/comes-true.js';
+import { eventually } from '../support/eventually.js';
 import {
   aDraft,
   announce,
-  cutPatch,
+  abortedPatch,
   draftOf,
   offsetOf,
   patch,
@@ -19,10 +19,10 @@ import {
   sha256Of,
   someWeights,
   startPatch,
-  until,
+  waitUntil,
   uploadOf,
 } from '../support/drafts.js';
-import { signUp } from '../support/people.js';
+import { signUp } from '../support/users.js';
 import { Random } from '../support/random.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
@@ -51,7 +51,7 @@ describe('uploads', () => {
     expect(await blobs().sizeOf(sha256)).toBe(content.length);
     const file = fileIn((await draftOf(bob.client, his.id)).files) as DraftFileView;
     expect((await bob.client.delete(`/api/hub/drafts/${his.id}/files/${file.id}`)).status).toBe(204);
-    await until(bob.client, his.id, ({ state }) => state === 'empty');
+    await waitUntil(bob.client, his.id, ({ state }) => state === 'empty');
     for (let looks = 0; (await blobs().sizeOf(sha256)) !== null; looks++) expect(looks).toBeLessThan(500);
   });
 
@@ -66,12 +66,12 @@ describe('uploads', () => {
       const offset = await offsetOf(client, path);
       const rest = content.subarray(offset);
       const cutAfter = 1 + random.below(Math.floor((2 * content.length) / 60));
-      await cutPatch(client, { path, draftId: id }, offset, rest, cutAfter);
+      await abortedPatch(client, { path, draftId: id }, offset, rest, cutAfter);
     }
     const offset = await offsetOf(client, path);
     expect({ seed, some: offset > 0, all: offset === content.length }).toEqual({ seed, some: true, all: false });
     expect(await patch(client, path, offset, content.subarray(offset))).toBe(204);
-    const { files } = await until(client, id, (draft) => fileIn(draft.files)?.state === 'checked');
+    const { files } = await waitUntil(client, id, (draft) => fileIn(draft.files)?.state === 'checked');
     expect({ seed, sha256: fileIn(files)?.sha256 }).toEqual({ seed, sha256: sha256Of(content) });
   });
 
@@ -88,7 +88,9 @@ describe('uploads', () => {
       ...{ status: 404, body: { code: 'HUB_DRAFT_NOT_FOUND' } },
     });
     const foreign = { headers: { ...tus.headers, origin: 'https://evil.example' } };
-    expect((await ann.client.send('DELETE', path, undefined, foreign)).body).toMatchObject({ code: 'ORIGIN_REFUSED' });
+    expect((await ann.client.send('DELETE', path, undefined, foreign)).body).toMatchObject({
+      code: 'ORIGIN_NOT_ALLOWED',
+    });
     ann.client.cookies.clear();
     expect(await patch(ann.client, path, 0, content)).toBe(401);
   });
@@ -118,7 +120,8 @@ describe('uploads', () => {
     const [gone, next] = [await aDraft(client), await aDraft(client)];
     for (const [n, { id }] of [gone, next].entries()) await put(client, id, NAME, someWeights(40 + n));
     const check = (id: string) => client.post(`/api/hub/drafts/${id}/check`);
-    const trying = (trial: Parameters<Trials['use']>[0]) => server.app.get(Trials, { strict: false }).use(trial);
+    const trying = (trial: Parameters<TrialRegistry['setRunner']>[0]) =>
+      server.app.get(TrialRegistry, { strict: false }).setRunner(trial);
     const said = jest.spyOn(Logger.prototype, 'error');
     try {
       trying(async () => {
@@ -126,11 +129,11 @@ describe('uploads', () => {
         throw Object.assign(new Error('its files went'), { code: 'ENOENT' });
       });
       expect((await check(gone.id)).status).toBe(202);
-      await comesTrue('it went', async () => (await client.get(`/api/hub/drafts/${gone.id}`)).status === 404);
+      await eventually('it went', async () => (await client.get(`/api/hub/drafts/${gone.id}`)).status === 404);
       trying(async () => ({ ok: true, renderFacts: '{"kind":"weights"}' }));
       expect((await check(next.id)).status).toBe(202);
       // One is checked at a time: that one is over.
-      await until(client, next.id, ({ state }) => state === 'ready');
+      await waitUntil(client, next.id, ({ state }) => state === 'ready');
       expect(said).not.toHaveBeenCalled();
       expect(await check(gone.id)).toMatchObject({ status: 404, body: { code: 'HUB_DRAFT_NOT_FOUND' } });
     } finally {
@@ -157,9 +160,9 @@ describe('uploads', () => {
     const { id } = await aDraft(client);
     const content = someWeights(3);
     const file = await put(client, id, NAME, content, { sha256: sha256Of(Buffer.from('else')) });
-    expect(file).toMatchObject({ state: 'refused', refusal: { code: 'MODEL_FILE_DAMAGED' } });
+    expect(file).toMatchObject({ state: 'refused', refusal: { code: 'MODEL_FILE_CORRUPT' } });
     // Its bytes go once that is written down.
-    await comesTrue('its bytes are gone', async () => !(await uploadsIn(server)).includes(file.id));
+    await eventually('its bytes are gone', async () => !(await uploadsIn(server)).includes(file.id));
     const { path } = await announce(client, { draftId: id, path: NAME }, 100);
     // The refused one of the same name has gone.
     expect((await draftOf(client, id)).files).toHaveLength(1);
@@ -172,16 +175,16 @@ describe('uploads', () => {
   });
 
   it.each([
-    ['MODEL_PICKLE', 415, 'model.ckpt', 10],
-    ['MODEL_FILE_UNKNOWN', 415, 'virus.exe', 10],
+    ['MODEL_PICKLE_NOT_ALLOWED', 415, 'model.ckpt', 10],
+    ['MODEL_FILE_TYPE_UNSUPPORTED', 415, 'virus.exe', 10],
     ['MODEL_TOO_LARGE', 422, NAME, 6 * 1024 ** 3],
-    ['MODEL_PATH_REFUSED', 422, '../../evil.json', 10],
-    ['MODEL_PATH_REFUSED', 422, '/etc/passwd.json', 10],
-    ['MODEL_PATH_REFUSED', 422, 'a\0b.json', 10],
-    ['MODEL_PATH_REFUSED', 422, 'a\\b.json', 10],
-    ['MODEL_PATH_REFUSED', 422, 'unet/CON.json', 10],
-    ['MODEL_PATH_REFUSED', 422, `${'a'.repeat(200)}.json`, 10],
-    ['MODEL_PATH_REFUSED', 422, 'A.json', 10],
+    ['MODEL_PATH_INVALID', 422, '../../evil.json', 10],
+    ['MODEL_PATH_INVALID', 422, '/etc/passwd.json', 10],
+    ['MODEL_PATH_INVALID', 422, 'a\0b.json', 10],
+    ['MODEL_PATH_INVALID', 422, 'a\\b.json', 10],
+    ['MODEL_PATH_INVALID', 422, 'unet/CON.json', 10],
+    ['MODEL_PATH_INVALID', 422, `${'a'.repeat(200)}.json`, 10],
+    ['MODEL_PATH_INVALID', 422, 'A.json', 10],
   ])('[M24] refuse before any byte: %s (%i) for %j', async (code, status, path, bytes) => {
     const { client } = await signUp(server.url, `P${Math.random().toString(36).slice(2, 10)}`);
     const { id } = await aDraft(client);
@@ -206,7 +209,7 @@ describe('uploads', () => {
     for (let offset = await offsetOf(client, path); offset < content.length; offset = await offsetOf(client, path)) {
       await patch(client, path, offset, content.subarray(offset));
     }
-    const { files } = await until(client, id, (draft) => fileIn(draft.files)?.state === 'checked');
+    const { files } = await waitUntil(client, id, (draft) => fileIn(draft.files)?.state === 'checked');
     expect(fileIn(files)?.sha256).toBe(sha256Of(content));
   });
 });
@@ -222,13 +225,13 @@ describe.each(DIALECTS)('what somebody may keep, on %s', (dialect) => {
     );
     const statuses = (await Promise.all(asked)).map(({ status, body }) => [status, (body as { code?: string }).code]);
     expect(statuses.filter(([status]) => status === 201)).toHaveLength(room);
-    expect(statuses.filter(([, code]) => code === 'HUB_QUOTA_FULL')).toHaveLength(20 - room);
+    expect(statuses.filter(([, code]) => code === 'HUB_QUOTA_EXCEEDED')).toHaveLength(20 - room);
     expect(await uploadsIn(server)).toHaveLength(room);
     const { body } = await client.get<{ quota: object }>('/api/hub/drafts');
     expect(body.quota).toEqual({ bytes: bytes * room + 5, used: bytes * room });
     const { upload, done } = uploadOf(client, drafts[0]?.id ?? '', 'more.json', Buffer.alloc(bytes));
     upload.start();
-    expect(await refusalOf(done)).toMatchObject({ status: 413, body: { code: 'HUB_QUOTA_FULL' } });
+    expect(await refusalOf(done)).toMatchObject({ status: 413, body: { code: 'HUB_QUOTA_EXCEEDED' } });
   });
 
   it('[M22] go on after a restart where they stood, and what had come whole is taken in', async () => {
@@ -238,14 +241,14 @@ describe.each(DIALECTS)('what somebody may keep, on %s', (dialect) => {
     const { id } = await aDraft(client);
     const content = someWeights(5, 1_000_000);
     const { path } = await announce(client, { draftId: id, path: NAME }, content.length);
-    await cutPatch(client, { path, draftId: id }, 0, content, 1_234_567);
+    await abortedPatch(client, { path, draftId: id }, 0, content, 1_234_567);
     const offset = await offsetOf(client, path);
     await first.stop();
     const second = await bootApp({ ...settings, dataDir: first.config.dataDir });
     const again = Object.assign(Object.create(client) as typeof client, { url: second.url });
     expect(await offsetOf(again, path)).toBe(offset);
     expect(await patch(again, path, offset, content.subarray(offset))).toBe(204);
-    const { files } = await until(again, id, (draft) => fileIn(draft.files)?.state === 'checked');
+    const { files } = await waitUntil(again, id, (draft) => fileIn(draft.files)?.state === 'checked');
     expect(fileIn(files)?.sha256).toBe(sha256Of(content));
   });
 });

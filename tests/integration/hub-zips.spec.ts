@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ZipFile } from 'yazl';
 import { BlobStore } from '@visionary/platform/blobs';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { aDraft, draftOf, isSettled, put, sha256Of, someWeights, until, uploadOf } from '../support/drafts.js';
-import { signUp, type SignedUp } from '../support/people.js';
+import { aDraft, draftOf, isSettled, put, sha256Of, someWeights, waitUntil, uploadOf } from '../support/drafts.js';
+import { signUp, type SignedUp } from '../support/users.js';
 
 interface Packed {
   readonly name: string;
@@ -55,7 +55,7 @@ describe('zips', () => {
     const { upload, done } = uploadOf(client, id, 'ink wash.zip', zip);
     upload.start();
     await done;
-    const { files, proposed } = await until(
+    const { files, suggestedForm } = await waitUntil(
       client,
       id,
       (draft) =>
@@ -65,7 +65,7 @@ describe('zips', () => {
       ['README.md', 'checked', sha256Of(Buffer.from('# Ink'))],
       ['ink.safetensors', 'checked', sha256Of(weights)],
     ]);
-    expect([proposed.name, await uploads()]).toEqual(['ink wash.zip', []]);
+    expect([suggestedForm.name, await uploads()]).toEqual(['ink wash.zip', []]);
     await client.delete(`/api/hub/drafts/${id}`);
   });
 
@@ -74,18 +74,18 @@ describe('zips', () => {
     return zip;
   };
   it.each<[string, string, () => Promise<Buffer>]>([
-    ['MODEL_PATH_REFUSED', 'a way out', async () => renamed(await one('xx/evil.json'), 'xx/', '../')],
-    ['MODEL_PATH_REFUSED', 'an absolute path', async () => renamed(await one('x/evil.json'), 'x/evil', '//evil')],
-    ['MODEL_PATH_REFUSED', 'a backslash', async () => renamed(await one('a-b.json'), 'a-b', 'a\\b')],
-    ['MODEL_PATH_REFUSED', 'a link', () => one('a.json', { mode: 0o120777 })],
-    ['MODEL_PATH_REFUSED', 'a device', () => one('a.json', { mode: 0o020666 })],
+    ['MODEL_PATH_INVALID', 'a way out', async () => renamed(await one('xx/evil.json'), 'xx/', '../')],
+    ['MODEL_PATH_INVALID', 'an absolute path', async () => renamed(await one('x/evil.json'), 'x/evil', '//evil')],
+    ['MODEL_PATH_INVALID', 'a backslash', async () => renamed(await one('a-b.json'), 'a-b', 'a\\b')],
+    ['MODEL_PATH_INVALID', 'a link', () => one('a.json', { mode: 0o120777 })],
+    ['MODEL_PATH_INVALID', 'a device', () => one('a.json', { mode: 0o020666 })],
     [
-      'MODEL_PATH_REFUSED',
+      'MODEL_PATH_INVALID',
       'two that are one',
       () => zipOf({ name: 'A.json', content: JSON_FILE }, { name: 'a.json', content: JSON_FILE }),
     ],
     [
-      'MODEL_PATH_REFUSED',
+      'MODEL_PATH_INVALID',
       'one name twice',
       async () => {
         const zip = await zipOf({ name: 'a.json', content: JSON_FILE }, { name: 'b.json', content: JSON_FILE });
@@ -129,8 +129,12 @@ describe('zips', () => {
       },
     ],
     ['MODEL_ARCHIVE_BOMB', 'zeros without end', bomb],
-    ['MODEL_FILE_UNKNOWN', 'a zip inside', async () => zipOf({ name: 'in.zip', content: await one('a.json') })],
-    ['MODEL_PICKLE', 'a pickle', () => one('model.pt')],
+    [
+      'MODEL_FILE_TYPE_UNSUPPORTED',
+      'a zip inside',
+      async () => zipOf({ name: 'in.zip', content: await one('a.json') }),
+    ],
+    ['MODEL_PICKLE_NOT_ALLOWED', 'a pickle', () => one('model.pt')],
     ['MODEL_FOLDER_INVALID', 'JSON that is none', () => one('a.json', { content: Buffer.from('{') })],
     ['MODEL_INCOMPLETE', 'nothing', () => zipOf()],
   ])('[M25] %s for %s; nothing of it is left', async (code, _what, make) => {
@@ -176,7 +180,7 @@ describe('zips', () => {
       return done;
     });
     await Promise.all(all);
-    const { files } = await until(client, id, isSettled);
-    expect(files.map(({ refusal }) => refusal?.code ?? null).sort()).toEqual(['HUB_QUOTA_FULL', null]);
+    const { files } = await waitUntil(client, id, isSettled);
+    expect(files.map(({ rejection }) => rejection?.code ?? null).sort()).toEqual(['HUB_QUOTA_EXCEEDED', null]);
   });
 });

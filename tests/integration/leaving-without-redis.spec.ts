@@ -1,17 +1,17 @@
 import { expect, it } from '@jest/globals';
 import { bootApp } from '../support/app.js';
 import { DEADLINE_MS } from '../support/deadlines.js';
-import { lineTo } from '../support/line.js';
+import { startTcpProxy } from '../support/tcp-proxy.js';
 import { freshDatabase, redisUrl } from '../support/services.js';
 
 const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
 
 it('[H15] a server that is stopped while Redis is away leaves nothing that keeps its process', async () => {
   const databaseUrl = await freshDatabase('mysql');
-  const line = await lineTo(redisUrl());
+  const line = await startTcpProxy(redisUrl());
   const before = timers();
   const { url, stop } = await bootApp({ databaseUrl, redisUrl: line.url, mode: 'cluster', logLevel: 'silent' });
-  line.cut();
+  line.disconnect();
   const bus = async () => ((await (await fetch(`${url}/api/health`)).json()) as { bus: string }).bus;
   while ((await bus()) !== 'down');
   await stop();

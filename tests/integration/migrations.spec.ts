@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import type { EntitySchema } from '@mikro-orm/core';
-import { createOrm, migrate, missingSql } from '@visionary/platform/database';
+import { createOrm, migrate, schemaDriftSql } from '@visionary/platform/database';
 import { promptKeyOf } from '../../libs/generation/storage/take-row.js';
-import { atTheEnd } from '../support/endings.js';
+import { onCleanup } from '../support/cleanup.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 const LIBS = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'libs');
@@ -29,21 +29,21 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
     const url = await freshDatabase(dialect);
     const orm = createOrm({ url, entities: await allEntities() });
     await orm.connect();
-    atTheEnd(() => orm.close());
+    onCleanup(() => orm.close());
     return { orm, url };
   };
 
   it('[D1] make exactly the tables that the entities say', async () => {
     const { orm, url } = await open();
-    expect(await missingSql(orm)).not.toEqual([]);
+    expect(await schemaDriftSql(orm)).not.toEqual([]);
     expect(await migrate(orm, url)).not.toEqual([]);
-    expect(await missingSql(orm)).toEqual([]);
+    expect(await schemaDriftSql(orm)).toEqual([]);
   });
 
   it('[D1] are applied once, also by nodes that start together', async () => {
     const { url, orm } = await open();
     const others = dialect === 'sqlite' ? [] : [createOrm({ url, entities: [] }), createOrm({ url, entities: [] })];
-    for (const other of others) atTheEnd(() => other.close());
+    for (const other of others) onCleanup(() => other.close());
     await Promise.all(others.map((other) => other.connect()));
     const applied = await Promise.all([orm, ...others].map((one) => migrate(one, url)));
     expect(applied.flat()).toEqual([...new Set(applied.flat())]);
@@ -92,7 +92,7 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
       await insert('take', {
         ...{ id: `take ${n}`, room_id: 'r', number: n, seq: n, author_id: 'a', writers: '[]', status: 'finished' },
         ...{ prompt: '', negative: '', settings: '{}', queued_at: 1, losses: 0, overtaken: 0, record },
-        pictures: JSON.stringify([{ sha256: 'c'.repeat(64), seed: 7, ...(n === 0 && { level: 'adult' }) }]),
+        images: JSON.stringify([{ sha256: 'c'.repeat(64), seed: 7, ...(n === 0 && { level: 'adult' }) }]),
       });
       await insert('post', {
         ...{
@@ -110,10 +110,10 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
           title: '',
           words: '',
           tags: '[]',
-          maturity: n === 0 ? 'adult' : 'sensitive',
+          contentRating: n === 0 ? 'adult' : 'sensitive',
           comments_on: 1,
         },
-        ...{ people: '[]', prompt: '', at: 7 + n, hot: 1 },
+        ...{ users: '[]', prompt: '', at: 7 + n, hot: 1 },
       });
     }
     await migrate(orm, url);
@@ -126,9 +126,9 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
       'select number, at_least from post order by id',
     );
     expect(posts.map(({ number }) => number)).toEqual([dialect === 'sqlite' ? null : 1, 2]);
-    expect(posts.map((post) => post.at_least)).toEqual(['adult', 'everybody']);
-    const takes: { pictures: string }[] = await sql.execute('select pictures from take order by id');
-    expect(takes.map(({ pictures }) => JSON.parse(pictures) as unknown)).toMatchObject([
+    expect(posts.map((post) => post.at_least)).toEqual(['adult', 'everyone']);
+    const takes: { images: string }[] = await sql.execute('select pictures from take order by id');
+    expect(takes.map(({ images }) => JSON.parse(images) as unknown)).toMatchObject([
       [{ seed: 7, level: 'adult', said: 'adult' }],
       [{ seed: 7, said: 'sensitive' }],
     ]);
@@ -136,16 +136,16 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
 
   it('[M45] write down by their content which pictures takes have', async () => {
     const { orm, url } = await open();
-    await orm.migrator.up({ to: '0010-makers' });
+    await orm.migrator.up({ to: '0010-creators' });
     const sql = orm.em.getConnection();
     const [one, two] = ['a'.repeat(64), 'b'.repeat(64)];
-    const picturesOf = (...sha256s: string[]) =>
+    const imagesOf = (...sha256s: string[]) =>
       JSON.stringify(sha256s.map((sha256) => ({ width: 8, height: 8, seed: 1, sha256 })));
-    for (const [n, pictures] of [picturesOf(one, two, two), picturesOf(), picturesOf(one)].entries()) {
+    for (const [n, images] of [imagesOf(one, two, two), imagesOf(), imagesOf(one)].entries()) {
       await sql.execute(
         `insert into take (id, room_id, number, seq, author_id, writers, status, prompt, negative, settings, pictures,
          queued_at, losses, overtaken) values (?, 'r', ?, 1, 'a', '[]', 'finished', '', '', '{}', ?, 1, 0, 0)`,
-        [`take ${n}`, n, pictures],
+        [`take ${n}`, n, images],
       );
     }
     await migrate(orm, url);
@@ -208,7 +208,7 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
       ...[
         ['comment:c', null, 1, 12, 12],
         ['model:m', null, 1, 14, 14],
-        ['person:p', 'p', 1, 15, 15],
+        ['user:p', 'p', 1, 15, 15],
       ],
       ...[
         ['post:a', null, 2, 10, 11],
@@ -228,7 +228,7 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
       ...[
         ['review:r', 'words 3', 13],
         ['model:m', 'words 4', 14],
-        ['person:p', 'words 5', 15],
+        ['user:p', 'words 5', 15],
       ],
     ]);
   });
@@ -236,12 +236,12 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
   it('[R10] take the names of people out of what former versions logged, and leave everything else as it was', async () => {
     const { orm, url } = await open();
     await orm.migrator.up({ to: '0008-words-of-posts' });
-    const person = { id: 'gone', name: 'Carla Gone' };
-    const said = { id: 'm', author: person, text: 'so "name": "x"', mentions: [{ ...person, picture: '/p' }] };
-    const take = { loras: [{ id: 'l', name: 'Ink', weight: 1 }], by: person };
+    const user = { id: 'gone', name: 'Carla Gone' };
+    const said = { id: 'm', author: user, text: 'so "name": "x"', mentions: [{ ...user, image: '/p' }] };
+    const take = { loras: [{ id: 'l', name: 'Ink', weight: 1 }], by: user };
     const payloads = Array.from(
       { length: 520 },
-      (_, n) => [{ person, role: 'editor', by: person }, { message: said }, { take }][n % 3],
+      (_, n) => [{ user, role: 'editor', by: user }, { message: said }, { take }][n % 3],
     );
     const rows = payloads.map((payload, n) => [`room ${n % 7}`, n, 'x', 5, JSON.stringify(payload)]);
     const sql = orm.em.getConnection();
@@ -255,7 +255,7 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
     );
     const $person = { $person: 'gone' };
     const ids = [
-      { person: $person, role: 'editor', by: $person },
+      { user: $person, role: 'editor', by: $person },
       { message: { ...said, author: $person, mentions: [$person] } },
       { take: { ...take, by: $person } },
     ];

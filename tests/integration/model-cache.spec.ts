@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { folderHash } from '../../libs/diffusion/lora-fit.js';
+import { folderHash } from '../../libs/diffusion/lora-compatibility.js';
 import type { Manifest } from '../../libs/generation/domain/manifest.js';
-import { CacheTrouble } from '../../libs/generation/wire/renderer/cache/cache-trouble.js';
+import { ModelDownloadError } from '../../libs/generation/api/renderer/cache/model-download-error.js';
 import { FolderBlobStore } from '../../libs/platform/blobs/folder/folder-blob-store.js';
 import { TINY_SD } from '../golden/vectors.js';
-import { atTheEnd } from '../support/endings.js';
+import { onCleanup } from '../support/cleanup.js';
 import { aBlobStore, aCache, GENEROUS, storeModel } from '../support/hub-files.js';
 
 const KIB = 1024;
@@ -34,7 +34,7 @@ class GatedStore extends FolderBlobStore {
 
 const aFolder = () => {
   const dir = mkdtempSync(join(tmpdir(), 'visionary-cache-'));
-  atTheEnd(() => rmSync(dir, { recursive: true, force: true }));
+  onCleanup(() => rmSync(dir, { recursive: true, force: true }));
   return dir;
 };
 const wish = (signal = new AbortController().signal) => ({ signal, onBytes: () => undefined });
@@ -55,7 +55,7 @@ describe('models on the disk of a renderer', () => {
     const blobs = aBlobStore();
     const manifest = await storeModel(blobs, TINY_SD);
     const heard: number[] = [];
-    const brought = await aCache(blobs).bring(manifest, { ...wish(), onBytes: (bytes) => void heard.push(bytes) });
+    const brought = await aCache(blobs).fetchModel(manifest, { ...wish(), onBytes: (bytes) => void heard.push(bytes) });
     expect(await folderHash(brought.dir)).toBe(manifest.hash);
     expect(heard.at(-1)).toBe(manifest.files.reduce((sum, { bytes }) => sum + bytes, 0));
   });
@@ -64,8 +64,8 @@ describe('models on the disk of a renderer', () => {
     const blobs = new GatedStore(aFolder());
     const manifest = await aVersion(blobs);
     const cache = aCache(blobs);
-    const all = await Promise.all([1, 2, 3].map(() => cache.bring(manifest, wish())));
-    await cache.bring(manifest, wish());
+    const all = await Promise.all([1, 2, 3].map(() => cache.fetchModel(manifest, wish())));
+    await cache.fetchModel(manifest, wish());
     expect(new Set(all.map(({ dir }) => dir)).size).toBe(1);
     expect(blobs.fetched).toBe(1);
   });
@@ -79,7 +79,7 @@ describe('models on the disk of a renderer', () => {
     const dir = aFolder();
     const cache = aCache(blobs, GENEROUS, dir);
     const [first, second] = [new AbortController(), new AbortController()];
-    const brought = [cache.bring(both, wish(first.signal)), cache.bring(both, wish(second.signal))];
+    const brought = [cache.fetchModel(both, wish(first.signal)), cache.fetchModel(both, wish(second.signal))];
     await blobs.begun;
     const refused = expect(brought[0]).rejects.toThrow('away');
     first.abort(new Error('away'));
@@ -89,7 +89,7 @@ describe('models on the disk of a renderer', () => {
     await alsoRefused;
     open();
     // Whoever wishes for it again begins anew.
-    const again = await cache.bring(both, wish());
+    const again = await cache.fetchModel(both, wish());
     expect(blobs.fetched).toBe(3);
     again.release();
     // Of the first one nothing stays, as soon as the file that was on its way has come.
@@ -103,17 +103,17 @@ describe('models on the disk of a renderer', () => {
     const cache = aCache(blobs, 3 * KIB, dir);
     const versions = await Promise.all([1, 2, 3, 4].map(() => aVersion(blobs)));
     const [a, b, c, d] = versions.map(({ hash }) => hash);
-    const inUse = await cache.bring(versions[0]!, wish());
-    for (const at of [1, 2]) (await cache.bring(versions[at]!, wish())).release();
+    const inUse = await cache.fetchModel(versions[0]!, wish());
+    for (const at of [1, 2]) (await cache.fetchModel(versions[at]!, wish())).release();
     // The times of files are as coarse as the disk has them.
     [a!, b!, c!].forEach((hash, at) => utimesSync(join(dir, hash), at + 1, at + 1));
-    (await cache.bring(versions[3]!, wish())).release();
+    (await cache.fetchModel(versions[3]!, wish())).release();
     expect(lying(dir)).toEqual([a!, c!, d!].sort());
     inUse.release();
     const other = aCache(blobs, 3 * KIB, dir);
-    const held = await Promise.all([0, 2, 3].map((at) => other.bring(versions[at]!, wish())));
+    const held = await Promise.all([0, 2, 3].map((at) => other.fetchModel(versions[at]!, wish())));
     // Another process that shares the folder sees what is used there.
-    await expect(cache.bring(versions[1]!, wish())).rejects.toThrow(/the renderer keeps 1 MiB of models at once/);
+    await expect(cache.fetchModel(versions[1]!, wish())).rejects.toThrow(/the renderer keeps 1 MiB of models at once/);
     expect(lying(dir)).toEqual([a!, c!, d!].sort());
     for (const one of held) one.release();
   });
@@ -122,9 +122,9 @@ describe('models on the disk of a renderer', () => {
     const blobs = aBlobStore();
     const dir = aFolder();
     const cache = aCache(blobs, 2 * KIB, dir);
-    (await cache.bring(await aVersion(blobs), wish())).release();
+    (await cache.fetchModel(await aVersion(blobs), wish())).release();
     const before = lying(dir);
-    await expect(cache.bring(await aVersion(blobs, 3 * KIB), wish())).rejects.toThrow(CacheTrouble);
+    await expect(cache.fetchModel(await aVersion(blobs, 3 * KIB), wish())).rejects.toThrow(ModelDownloadError);
     expect(lying(dir)).toEqual(before);
   });
 
@@ -138,14 +138,14 @@ describe('models on the disk of a renderer', () => {
     const blob = join(root, bad.hash.slice(0, 2), bad.hash);
     const bytes = await readFile(blob);
     writeFileSync(blob, Buffer.concat([bytes.subarray(1), bytes.subarray(0, 1)]));
-    await expect(cache.bring(both, wish())).rejects.toThrow(/unet\/weights could not be fetched/);
+    await expect(cache.fetchModel(both, wish())).rejects.toThrow(/unet\/weights could not be fetched/);
     await rm(blob);
-    await expect(cache.bring(both, wish())).rejects.toThrow('unet/weights is not stored any more.');
+    await expect(cache.fetchModel(both, wish())).rejects.toThrow('unet/weights is not stored any more.');
     await blobs.put(bytes);
     const longer = { ...both, files: both.files.map((file) => ({ ...file, bytes: file.bytes + 1 })) };
-    await expect(cache.bring(longer, wish())).rejects.toThrow(/has 1024 bytes, not the 1025/);
+    await expect(cache.fetchModel(longer, wish())).rejects.toThrow(/has 1024 bytes, not the 1025/);
     expect(lying(dir)).toEqual([]);
-    (await cache.bring(both, wish())).release();
+    (await cache.fetchModel(both, wish())).release();
     expect(lying(dir)).toEqual([good.hash]);
   });
 
@@ -153,10 +153,10 @@ describe('models on the disk of a renderer', () => {
     const blobs = new GatedStore(aFolder());
     const dir = aFolder();
     const cache = aCache(blobs, GENEROUS, dir);
-    (await cache.bring(await aVersion(blobs), wish())).release();
+    (await cache.fetchModel(await aVersion(blobs), wish())).release();
     const next = await aVersion(blobs);
     blobs.trouble = Object.assign(new Error('no space'), { code: 'ENOSPC' });
-    await expect(cache.bring(next, wish())).rejects.toThrow(/The disk of the renderer is full/);
+    await expect(cache.fetchModel(next, wish())).rejects.toThrow(/The disk of the renderer is full/);
     expect(lying(dir)).toEqual([]);
   });
 
@@ -171,13 +171,13 @@ describe('models on the disk of a renderer', () => {
     const long = new Date(Date.now() - 10 * 60_000);
     for (const name of readdirSync(dir)) utimesSync(join(dir, name), long, long);
     const cache = aCache(blobs, GENEROUS, dir);
-    const brought = await cache.bring(one, wish());
+    const brought = await cache.fetchModel(one, wish());
     expect(lying(dir)).toEqual([one.hash]);
     brought.release();
     await rm(join(brought.dir, 'unet/model.onnx'));
-    (await cache.bring(one, wish())).release();
+    (await cache.fetchModel(one, wish())).release();
     expect(existsSync(join(brought.dir, 'unet/model.onnx'))).toBe(true);
-    const second = await cache.bring(two, wish());
+    const second = await cache.fetchModel(two, wish());
     // It may be one file with that of the store.
     const file = join(second.dir, 'unet/model.onnx');
     const bytes = await readFile(file);
@@ -185,7 +185,7 @@ describe('models on the disk of a renderer', () => {
     writeFileSync(file, bytes);
     await truncate(file, 3);
     second.release();
-    (await cache.bring(two, wish())).release();
+    (await cache.fetchModel(two, wish())).release();
     expect((await readFile(file)).length).toBe(KIB);
   });
 
@@ -195,9 +195,11 @@ describe('models on the disk of a renderer', () => {
     const dir = aFolder();
     const cache = aCache(blobs, GENEROUS, dir);
     for (const path of ['../out', '/etc/out', 'unet/../../out', 'a\\b', '.hidden', '']) {
-      await expect(cache.bring({ hash, files: [{ ...files[0]!, path }] }, wish())).rejects.toThrow(CacheTrouble);
+      await expect(cache.fetchModel({ hash, files: [{ ...files[0]!, path }] }, wish())).rejects.toThrow(
+        ModelDownloadError,
+      );
     }
-    await expect(cache.bring({ hash: '../out', files }, wish())).rejects.toThrow(RangeError);
+    await expect(cache.fetchModel({ hash: '../out', files }, wish())).rejects.toThrow(RangeError);
     expect(lying(dir)).toEqual([]);
     expect(existsSync(join(dir, '..', 'out'))).toBe(false);
   });

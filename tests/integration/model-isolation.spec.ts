@@ -4,15 +4,15 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { findIsolation, type Isolation } from '../../libs/generation/wire/renderer/isolation/find-isolation.js';
-import { startProbe } from '../../libs/generation/wire/renderer/isolation/start-probe.js';
-import { walled } from '../../libs/generation/wire/renderer/isolation/walled.js';
-import { probeModel } from '../../libs/generation/terminal.js';
+import { findIsolation, type Isolation } from '../../libs/generation/api/renderer/isolation/find-isolation.js';
+import { spawnSandboxed } from '../../libs/generation/api/renderer/isolation/spawn-sandboxed.js';
+import { bubblewrapArgs } from '../../libs/generation/api/renderer/isolation/bubblewrap-args.js';
+import { probeModel } from '../../libs/generation/cli.js';
 import { TINY_SD } from '../golden/vectors.js';
-import { atTheEnd } from '../support/endings.js';
+import { onCleanup } from '../support/cleanup.js';
 import { putFile } from '../support/model-copy.js';
 import { freshFolder } from '../support/services.js';
-import { dividingByZeroGraph, endlessGraph, UNET, UNET_OUT } from '../support/wicked-onnx.js';
+import { dividingByZeroGraph, endlessGraph, UNET, UNET_OUT } from '../support/malicious-onnx.js';
 
 const SCRIPT = resolve('dist/apps/renderer/src/probe/main.js');
 const LIMITS = { deadlineMs: 60_000, threads: 1, size: { width: 64, height: 64 } };
@@ -41,7 +41,7 @@ describe('a process that tries what strangers made', () => {
     isolation = await findIsolation(SCRIPT);
     writeFileSync(secret, 'everybody’s secrets');
     const server = createServer((call) => call.destroy());
-    atTheEnd(() => void server.close());
+    onCleanup(() => void server.close());
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
     port = (server.address() as { port: number }).port;
   });
@@ -60,14 +60,14 @@ describe('a process that tries what strangers made', () => {
       expect(isolation.bubblewrap).toBeUndefined();
       return;
     }
-    const walls = walled({ script: SCRIPT, readable: [resolve(TINY_SD)], scratchBytes: 2 ** 20 });
+    const walls = bubblewrapArgs({ script: SCRIPT, readable: [resolve(TINY_SD)], scratchBytes: 2 ** 20 });
     expect(await spy([isolation.bubblewrap!, ...walls])).toEqual([]);
   });
 
   /** Files of their own, in a folder that others may enter. */
   const uploaded = (): string => {
     const dir = mkdtempSync('/tmp/visionary-uploaded-');
-    atTheEnd(() => rmSync(dir, { recursive: true, force: true }));
+    onCleanup(() => rmSync(dir, { recursive: true, force: true }));
     chmodSync(dir, 0o755);
     cpSync(TINY_SD, join(dir, 'model'), { recursive: true });
     return join(dir, 'model');
@@ -78,8 +78,8 @@ describe('a process that tries what strangers made', () => {
     const dir = uploaded();
     chmodSync(join(dir, 'unet', 'model.onnx'), 0o600);
     const told = JSON.stringify({ dir, threads: 1, size: LIMITS.size, isSealed: true });
-    const start = { script: SCRIPT, dir, args: [told], threads: 1, memoryBytes: 2 ** 31, isSealed: true };
-    const { child, level } = await startProbe(start, { level: isRoot ? 'user' : 'limits' });
+    const start = { script: SCRIPT, dir, args: [told], threads: 1, memoryBytes: 2 ** 31, isReadableByNobody: true };
+    const { child, level } = await spawnSandboxed(start, { level: isRoot ? 'user' : 'limits' });
     expect(level).toBe(isRoot ? 'user' : 'limits');
     const uid = /^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
     expect(Number(uid)).toBe(isRoot ? 65_534 : process.getuid?.());

@@ -2,19 +2,19 @@ import { copyFile, cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { StartNoise, TextEncoders } from '@visionary/diffusion';
-import type { PictureJob } from '@visionary/diffusion';
+import { InitialNoise, TextEncoders } from '@visionary/diffusion';
+import type { ImageJob } from '@visionary/diffusion';
 import { DiffusionPipeline } from '../../libs/diffusion/pipeline/diffusion-pipeline.js';
 import { guidanceEmbedding } from '../../libs/diffusion/pipeline/guidance.js';
 import { LatentEncoder } from '../../libs/diffusion/pipeline/latent-encoder.js';
 import { readModelFolder } from '../../libs/diffusion/model-folder/model-folder.js';
-import { answeringUnet, answerWeight } from '../support/answering-unet.js';
+import { answeringUnet, inputWeight } from '../support/echo-unet.js';
 import { changeJson, modelCopy, putFile } from '../support/model-copy.js';
 import type { TinyValue } from '../support/tiny-onnx.js';
 
 const SDXL_TEXT = fileURLToPath(new URL('../golden/tiny-sdxl-text/', import.meta.url));
 const CELLS = 8;
-const JOB: PictureJob = {
+const JOB: ImageJob = {
   ...{ prompt: 'a red fox', negative: '', scheduler: 'ddim', steps: 1, guidance: 1, width: 64, height: 64, seed: 3 },
 };
 
@@ -26,7 +26,7 @@ interface Kind {
   readonly textWidth?: number;
 }
 
-/** A model whose UNet tells what it was told; its answer is taken for the picture. */
+/** A model whose UNet tells what it was told; its answer is taken for the image. */
 async function answeringModel(kind: Kind): Promise<string> {
   const { floats, channels = 4, textWidth = 32, others = [] } = kind;
   const dir = await modelCopy();
@@ -40,9 +40,9 @@ async function answeringModel(kind: Kind): Promise<string> {
 }
 
 /** What the UNet added to the start noise in the only step: one number for all cells. */
-async function told(dir: string, job: Partial<PictureJob> = {}): Promise<{ answer: number; spread: number }> {
+async function told(dir: string, job: Partial<ImageJob> = {}): Promise<{ answer: number; spread: number }> {
   const pipeline = await DiffusionPipeline.load(await readModelFolder(dir), { threads: 1 });
-  const start = new StartNoise(JOB.seed).draw(4 * CELLS * CELLS);
+  const start = new InitialNoise(JOB.seed).draw(4 * CELLS * CELLS);
   let added = [0];
   await pipeline.render(
     { ...JOB, ...job },
@@ -55,7 +55,7 @@ async function told(dir: string, job: Partial<PictureJob> = {}): Promise<{ answe
 
 /** The weighed mean of values whose last axis is `width` long. */
 function weighed(values: ArrayLike<number>, width: number): number {
-  return Array.from(values).reduce((sum, value, i) => sum + value * answerWeight(i % width), 0) / values.length;
+  return Array.from(values).reduce((sum, value, i) => sum + value * inputWeight(i % width), 0) / values.length;
 }
 
 /** What timestep 1 and the text say to the plain UNet. */
@@ -63,7 +63,7 @@ async function plainAnswer(dir: string): Promise<number> {
   const encoders = await TextEncoders.open(await readModelFolder(dir), { threads: 1 });
   const { data, width, pooled } = await encoders.encode(JOB.prompt);
   await encoders.release();
-  return 1 * answerWeight(0) + weighed(data, width) + (pooled ? weighed(pooled, pooled.length) : 0);
+  return 1 * inputWeight(0) + weighed(data, width) + (pooled ? weighed(pooled, pooled.length) : 0);
 }
 
 const CLOSE = { float32: 1e-5, float16: 4e-3 } as const;
@@ -108,7 +108,7 @@ describe('[E25] models of all kinds are told what they ask for', () => {
   it('SDXL: the size as asked, also where the latents have a margin', async () => {
     const dir = await sdxlModel('float32', { name: 'time_ids', type: 'float32', shape: ['b', 6] });
     const pipeline = await DiffusionPipeline.load(await readModelFolder(dir), { threads: 1 });
-    const start = new StartNoise(JOB.seed).draw(4 * 9 * 7);
+    const start = new InitialNoise(JOB.seed).draw(4 * 9 * 7);
     const seen: number[] = [];
     const onStep = ({ denoised, size }: { denoised: Float32Array; size: object }) => {
       expect(size).toEqual({ width: 9, height: 7 });
@@ -126,7 +126,7 @@ describe('[E25] models of all kinds are told what they ask for', () => {
     const { answer } = await told(dir, { guidance: 0 });
     const sizes = weighed([64, 64, 0, 0, 64, 64], 6);
     // The one step is at 999 instead of 1.
-    expect(Math.abs(answer - (await plainAnswer(dir)) - sizes - 998 * answerWeight(0))).toBeLessThan(1e-4);
+    expect(Math.abs(answer - (await plainAnswer(dir)) - sizes - 998 * inputWeight(0))).toBeLessThan(1e-4);
   });
 
   it('LCM: guidance goes in, and there is no negative half', async () => {
@@ -139,10 +139,10 @@ describe('[E25] models of all kinds are told what they ask for', () => {
 
   it('a UNet made for inpainting: mask and masked picture, and what is not masked stays', async () => {
     const dir = await answeringModel({ floats: 'float32', channels: 9 });
-    const rgb = Uint8Array.from(new StartNoise(1).draw(64 * 64 * 3), (value) => 128 + 60 * value);
-    const picture = { rgb, width: 64, height: 64 };
+    const rgb = Uint8Array.from(new InitialNoise(1).draw(64 * 64 * 3), (value) => 128 + 60 * value);
+    const image = { rgb, width: 64, height: 64 };
     const mask = Uint8Array.from({ length: 64 * 64 }, (_, i) => (i % 64 < 16 ? 255 : 0));
-    const { answer } = await told(dir, { init: { picture, strength: 1, mask } });
+    const { answer } = await told(dir, { init: { image, strength: 1, mask } });
     const encoder = await LatentEncoder.open(await readModelFolder(dir), { threads: 1 });
     const pixels = new Float32Array(3 * 64 * 64);
     for (let i = 0; i < pixels.length; i++) {

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { PoolState, RenderCommand, RenderJob } from '../../libs/generation/domain/renderer-protocol.js';
 import { readVectors, TINY_SD, vectorPath } from '../golden/vectors.js';
-import { atTheEnd } from '../support/endings.js';
-import { writeSafetensors } from '../support/made-files.js';
+import { onCleanup } from '../support/cleanup.js';
+import { writeSafetensors } from '../support/safetensors-writer.js';
 import { modelCopy } from '../support/model-copy.js';
 import { RendererChild } from '../support/renderer-child.js';
 
@@ -25,11 +25,18 @@ const JOB: RenderJob = {
 };
 
 const dir = mkdtempSync(join(tmpdir(), 'visionary-pool-'));
-atTheEnd(() => rmSync(dir, { recursive: true }));
+onCleanup(() => rmSync(dir, { recursive: true }));
 
 async function render(renderer: RendererChild, takeId: string, more: Partial<RenderCommand> = {}) {
   const end = renderer.ended(takeId);
-  const command = { type: 'render', takeId, modelDir: TINY_SD, modelName: 'tiny', job: JOB, watched: false } as const;
+  const command = {
+    type: 'render',
+    takeId,
+    modelDir: TINY_SD,
+    modelName: 'tiny',
+    job: JOB,
+    sendFrames: false,
+  } as const;
   renderer.tell({ ...command, ...more });
   return end;
 }
@@ -46,10 +53,10 @@ async function pool(renderer: RendererChild, fits: (state: PoolState) => boolean
   return (await renderer.hear('pool', ({ state }) => fits(state))).state;
 }
 
-async function picture(renderer: RendererChild, takeId: string, more: Partial<RenderCommand> = {}): Promise<string> {
+async function image(renderer: RendererChild, takeId: string, more: Partial<RenderCommand> = {}): Promise<string> {
   const end = await render(renderer, takeId, more);
   if (end.type !== 'finished') throw new Error(JSON.stringify(end));
-  return Buffer.from(end.pictures[0]!.png).toString('base64');
+  return Buffer.from(end.images[0]!.png).toString('base64');
 }
 
 describe('[E13] [E14] a take with LoRAs', () => {
@@ -63,12 +70,12 @@ describe('[E13] [E14] a take with LoRAs', () => {
   });
 
   it('is another picture for each weight, and the same for the same', async () => {
-    const plain = await picture(renderer, 'plain');
-    const strong = await picture(renderer, 'strong', withLora(1));
-    const weak = await picture(renderer, 'weak', withLora(0.5));
+    const plain = await image(renderer, 'plain');
+    const strong = await image(renderer, 'strong', withLora(1));
+    const weak = await image(renderer, 'weak', withLora(0.5));
     expect(new Set([plain, strong, weak]).size).toBe(3);
-    expect(await picture(renderer, 'strong again', withLora(1))).toBe(strong);
-    expect(await picture(renderer, 'plain again')).toBe(plain);
+    expect(await image(renderer, 'strong again', withLora(1))).toBe(strong);
+    expect(await image(renderer, 'plain again')).toBe(plain);
   });
 
   it('keeps each in memory by its LoRAs, and tells so', async () => {

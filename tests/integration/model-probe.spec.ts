@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from '@jest/globals';
-import { probeModel } from '../../libs/generation/terminal.js';
+import { probeModel } from '../../libs/generation/cli.js';
 import { TINY_SD } from '../golden/vectors.js';
 import { modelCopy, putFile } from '../support/model-copy.js';
-import { dividingByZeroGraph, endlessGraph, UNET, UNET_OUT } from '../support/wicked-onnx.js';
+import { dividingByZeroGraph, endlessGraph, UNET, UNET_OUT } from '../support/malicious-onnx.js';
 
 const LIMITS = { deadlineMs: 60_000, threads: 1, size: { width: 64, height: 64 } };
 const MIB = 2 ** 20;
@@ -24,7 +24,7 @@ describe('trying a model apart from everything else', () => {
   it('[E16] [B190] says of a folder that is none which file, why, and what would fit', async () => {
     const result = await probeModel(join(tmpdir(), 'there-is-no-such-model'), LIMITS);
     expect(result).toMatchObject({ ok: false, code: 'MODEL_FOLDER_INVALID' });
-    expect(result).toMatchObject({ detail: expect.stringContaining('What fits: '), says: { because: 'notThere' } });
+    expect(result).toMatchObject({ detail: expect.stringContaining('What fits: '), says: { because: 'fileMissing' } });
   });
 
   it('[E16] survives a model that ends its process', async () => {
@@ -43,7 +43,7 @@ describe('trying a model apart from everything else', () => {
       ok: false,
       code: 'MODEL_PROBE_TIMEOUT',
       detail: expect.stringMatching(/^(loading|rendering one step) had not ended after 5 s$/),
-      says: { because: 'trialLate', seconds: 5 },
+      says: { because: 'trialTimeout', seconds: 5 },
     });
   });
 

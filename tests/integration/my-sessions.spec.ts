@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { MeView, SessionList, WhoAmI } from '@visionary/contract';
+import type { MeView, SessionList, CurrentSession } from '@visionary/contract';
 import { Clock } from '@visionary/kernel';
-import { SessionWatch } from '@visionary/platform/realtime';
+import { EndedSessionDisconnector } from '@visionary/platform/realtime';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { PASSWORD, signUp } from '../support/people.js';
+import { PASSWORD, signUp } from '../support/users.js';
 import { DIALECTS, freshDatabase, redisUrl } from '../support/services.js';
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0';
@@ -21,7 +21,7 @@ const signsIn = async (url: string, name: string, password = PASSWORD, userAgent
   const { status } = await client.post('/api/session', { name, password }, { headers: { 'user-agent': userAgent } });
   return { client, status };
 };
-const isIn = async (client: HttpClient) => (await client.get<WhoAmI>('/api/me')).body.me !== null;
+const isIn = async (client: HttpClient) => (await client.get<CurrentSession>('/api/me')).body.me !== null;
 const sessionsOf = async (client: HttpClient) => (await client.get<SessionList>('/api/me/sessions')).body.sessions;
 
 /** Milliseconds until the socket is cut. */
@@ -42,11 +42,15 @@ describe.each(DIALECTS)('sessions and passwords on %s', (dialect) => {
     const { client: phone } = await signsIn(server.url, 'Lister', PASSWORD, IPHONE);
     const sessions = await sessionsOf(phone);
     expect(sessions).toHaveLength(2);
-    expect(sessions.find(({ isThis }) => isThis)).toMatchObject({
+    expect(sessions.find(({ isCurrent }) => isCurrent)).toMatchObject({
       ...{ browser: 'Safari 17', system: 'iOS', device: 'phone', address: expect.stringContaining('127.0.0.1') },
     });
-    expect(sessions.find(({ isThis }) => !isThis)).toMatchObject({ browser: null, system: null, device: 'computer' });
-    expect((await sessionsOf(laptop)).filter(({ isThis }) => isThis)).toHaveLength(1);
+    expect(sessions.find(({ isCurrent }) => !isCurrent)).toMatchObject({
+      browser: null,
+      system: null,
+      device: 'computer',
+    });
+    expect((await sessionsOf(laptop)).filter(({ isCurrent }) => isCurrent)).toHaveLength(1);
     expect(JSON.stringify(sessions)).not.toContain(phone.cookies.get('visionary_session'));
   });
 
@@ -65,9 +69,9 @@ describe.each(DIALECTS)('sessions and passwords on %s', (dialect) => {
       const seen = (await sessionsOf(client))[0]?.lastSeenAt ?? 0;
       expect(seen - began).toBeGreaterThan(5 * 60_000);
       clock.now = () => realNow() + 60 * 60_000;
-      await server.app.get(SessionWatch).look();
+      await server.app.get(EndedSessionDisconnector).look();
       const { client: other } = await signsIn(server.url, 'Seen');
-      const stillSeen = (await sessionsOf(other)).find(({ isThis }) => !isThis)?.lastSeenAt ?? 0;
+      const stillSeen = (await sessionsOf(other)).find(({ isCurrent }) => !isCurrent)?.lastSeenAt ?? 0;
       expect(stillSeen - seen).toBeGreaterThan(50 * 60_000);
       expect(live.socket.connected).toBe(true);
     } finally {
@@ -79,8 +83,8 @@ describe.each(DIALECTS)('sessions and passwords on %s', (dialect) => {
     const { client: here } = await signUp(server.url, 'Ender');
     const [one, two, three] = await Promise.all([1, 2, 3].map(async () => (await signsIn(server.url, 'Ender')).client));
     const page = await connect(server.url, here.cookieHeader);
-    const victim = (await sessionsOf(one as HttpClient)).find(({ isThis }) => isThis)?.id ?? '';
-    const told = heard(page.socket, 'me.changed', ({ what }: { what: string }) => what === 'sessions');
+    const victim = (await sessionsOf(one as HttpClient)).find(({ isCurrent }) => isCurrent)?.id ?? '';
+    const told = waitForEvent(page.socket, 'me.stateChanged', ({ what }: { what: string }) => what === 'sessions');
     expect(await here.delete(`/api/me/sessions/${victim}`)).toMatchObject({ status: 204 });
     await told;
     expect(await Promise.all([one, two, three, here].map((client) => isIn(client as HttpClient)))).toEqual([
@@ -203,7 +207,7 @@ describe('what hostile people do with passwords and sessions', () => {
       `<script>alert(1)</script>${'x'.repeat(5_000)}`,
     );
     expect(status).toBe(200);
-    expect((await sessionsOf(client)).find(({ isThis }) => isThis)).toMatchObject({
+    expect((await sessionsOf(client)).find(({ isCurrent }) => isCurrent)).toMatchObject({
       browser: null,
       device: 'computer',
     });
@@ -218,9 +222,9 @@ describe('sessions and names over two nodes', () => {
     const there = await signsIn(first.url, 'Twofold');
     const open = await connect(second.url, there.client.cookieHeader);
     const stays = await connect(second.url, client.cookieHeader);
-    const told = heard<{ person: MeView }>(stays.socket, 'people.changed');
+    const told = waitForEvent<{ user: MeView }>(stays.socket, 'users.profileChanged');
     await client.patch('/api/me', { name: 'Threefold' });
-    expect((await told).person).toEqual({ id: me.id, name: 'Threefold' });
+    expect((await told).user).toEqual({ id: me.id, name: 'Threefold' });
     const gone = cut(open);
     await client.post('/api/me/password', { current: PASSWORD, next: NEXT });
     const answeredAt = performance.now();

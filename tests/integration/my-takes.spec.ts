@@ -5,7 +5,7 @@ import { PageMyTakes } from '@visionary/generation';
 import { Database } from '@visionary/platform/database';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { promptKeyOf } from '../../libs/generation/storage/take-row.js';
-import { Gallery } from '../support/gallery.js';
+import { PostSearchFixture } from '../support/post-search-fixture.js';
 import { HttpClient } from '../support/http-client.js';
 import { countingReads } from '../support/query-counter.js';
 import { aRoom, letIn, type Present, someone } from '../support/rooms.js';
@@ -14,25 +14,29 @@ import { DIALECTS, freshDatabase } from '../support/services.js';
 
 describe.each(DIALECTS)('my takes in %s', (dialect) => {
   let app: RunningApp;
-  let gallery: Gallery;
+  let postSearchFixture: PostSearchFixture;
   let made = 0;
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    gallery = new Gallery(app.app.get(Database, { strict: false }));
+    postSearchFixture = new PostSearchFixture(app.app.get(Database, { strict: false }));
   });
 
   /** Each a second after the one before. */
   const rendered = async (author: Present, roomId: string, about: Record<string, unknown> = {}) => {
     const number = ++made;
-    const id = gallery.newId();
-    const picture = { width: 64, height: 64, seed: 7, sha256: 'a'.repeat(64) };
+    const id = postSearchFixture.newId();
+    const image = { width: 64, height: 64, seed: 7, sha256: 'a'.repeat(64) };
     const row = {
       ...{ id, room_id: roomId, number, seq: 1, author_id: author.me.id, writers: JSON.stringify([author.me.id]) },
       ...{ status: 'finished', prompt: `take ${number}`, negative: '', settings: JSON.stringify(SETTINGS) },
-      ...{ pictures: JSON.stringify([picture]), queued_at: number * 1_000, losses: 0, overtaken: 0, ...about },
+      ...{ images: JSON.stringify([image]), queued_at: number * 1_000, losses: 0, overtaken: 0, ...about },
     };
-    await gallery.database.query<{ take: Record<string, unknown> }>().insertInto('take').values(row).execute();
+    await postSearchFixture.database
+      .query<{ take: Record<string, unknown> }>()
+      .insertInto('take')
+      .values(row)
+      .execute();
     return id;
   };
   const read = async ({ client }: Present, query = '') => (await client.get<MyTakePage>(`/api/me/takes?${query}`)).body;
@@ -45,22 +49,22 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     const open = await aRoom(bob, { name: 'Open' });
     const secret = await aRoom(bob, { name: 'Then', visibility: 'private' });
     await letIn(bob, ann, secret.id);
-    const direct = (await ann.client.post<{ id: string }>('/api/direct', { personId: bob.me.id })).body;
+    const direct = (await ann.client.post<{ id: string }>('/api/direct-rooms', { userId: bob.me.id })).body;
     const ids = [await rendered(ann, open.id), await rendered(ann, secret.id), await rendered(ann, direct.id)];
     await rendered(bob, open.id);
-    const post = gallery.post({ take: { takeId: ids[0] as string, index: 0 }, authorId: ann.me.id });
-    await gallery.publishAll([post]);
+    const post = postSearchFixture.post({ take: { takeId: ids[0] as string, index: 0 }, authorId: ann.me.id });
+    await postSearchFixture.publishAll([post]);
     const about = { roomId: secret.id, clientId: randomUUID() };
     const there = await read(ann);
     expect(idsOf(there)).toEqual(ids.toReversed());
-    expect(there.takes.map(({ room }) => [room.name, room.mayEnter])).toEqual([
+    expect(there.takes.map(({ room }) => [room.name, room.canOpen])).toEqual([
       [bob.me.name, true],
       ['Then', true],
       ['Open', true],
     ]);
     expect(there.takes.map(({ postIds }) => postIds)).toEqual([{}, {}, { 0: post.id }]);
     expect(there.takes[2]?.take).toMatchObject({ author: { id: ann.me.id }, status: 'finished' });
-    await bob.live.do('rooms.kick', { ...about, personId: ann.me.id });
+    await bob.live.do('rooms.kick', { ...about, userId: ann.me.id });
     expect((await read(ann)).takes[1]?.room).toEqual({ id: secret.id, name: '', mayEnter: false });
     expect((await new HttpClient(app.url).get('/api/me/takes')).status).toBe(401);
   });
@@ -75,10 +79,10 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
       await rendered(ann, other.id),
     ];
     const about = (takeId: string, roomId: string) =>
-      gallery.post({ take: { takeId, index: 1 }, roomId, authorId: ann.me.id });
+      postSearchFixture.post({ take: { takeId, index: 1 }, roomId, authorId: ann.me.id });
     const post = about(shown, room.id);
-    await gallery.publishAll([post, about(elsewhere, other.id)]);
-    const ask = (client: HttpClient, ids: string) => client.get(`/api/rooms/${room.id}/in-feed?takeIds=${ids}`);
+    await postSearchFixture.publishAll([post, about(elsewhere, other.id)]);
+    const ask = (client: HttpClient, ids: string) => client.get(`/api/rooms/${room.id}/published-takes?takeIds=${ids}`);
     expect((await ask(ann.client, [shown, hidden, elsewhere].join())).body).toEqual({
       takes: [{ takeId: shown, postIds: { 1: post.id } }],
     });
@@ -92,11 +96,11 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     const room = await aRoom(ann);
     const takeId = await rendered(ann, room.id);
     const about = { take: { takeId, index: 0 }, roomId: room.id, authorId: ann.me.id };
-    const post = { ...gallery.post(about), maturity: 'adult' as const };
-    await gallery.publishAll([post]);
+    const post = { ...postSearchFixture.post(about), contentRating: 'adult' as const };
+    await postSearchFixture.publishAll([post]);
     await ann.client.patch('/api/me', { sight: 'hide' });
     const ask = async (client: HttpClient) =>
-      (await client.get(`/api/rooms/${room.id}/in-feed?takeIds=${takeId}`)).body;
+      (await client.get(`/api/rooms/${room.id}/published-takes?takeIds=${takeId}`)).body;
     expect(await ask(ann.client)).toEqual({ takes: [{ takeId, postIds: { 0: post.id } }] });
     expect(await ask(new HttpClient(app.url))).toEqual({ takes: [] });
   });
@@ -105,7 +109,7 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     const cara = await someone(app.url);
     const room = await aRoom(cara);
     const moon = await rendered(cara, room.id, { prompt: '月光下的灯塔, Ｌighthouse' });
-    const failed = await rendered(cara, room.id, { prompt: 'a LIGHTHOUSE', status: 'failed', pictures: '[]' });
+    const failed = await rendered(cara, room.id, { prompt: 'a LIGHTHOUSE', status: 'failed', images: '[]' });
     const others: string[] = [];
     for (let n = 0; n < LIMITS.takesPerPage + 5; n++) {
       others.push(await rendered(cara, room.id, { prompt: `sea ${n}` }));
@@ -129,10 +133,10 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     const words = { prompt: '雨中的猫 a cat', negative: 'blurry' };
     const first = await rendered(dan, room.id, words);
     await rendered(dan, room.id, { prompt: words.prompt });
-    const last = await rendered(dan, room.id, { ...words, status: 'failed', pictures: '[]' });
+    const last = await rendered(dan, room.id, { ...words, status: 'failed', images: '[]' });
     const page = await prompts(dan);
     expect(page.prompts).toMatchObject([
-      { ...words, times: 2, takeId: last, previewUrl: `/api/takes/${first}/pictures/0`, lastAt: made * 1_000 },
+      { ...words, times: 2, takeId: last, previewUrl: `/api/takes/${first}/images/0`, lastAt: made * 1_000 },
       { prompt: words.prompt, negative: '', times: 1 },
     ]);
     for (let n = 0; n < LIMITS.promptsPerPage; n++) await rendered(dan, room.id, { prompt: `Dog ${n}` });
@@ -156,13 +160,13 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     const rows = Array.from({ length: 4_500 }, (_, n) => {
       const number = ++made;
       return {
-        ...{ id: gallery.newId(), room_id: room.id, number, seq: 1, author_id: eve.me.id, writers: '[]' },
+        ...{ id: postSearchFixture.newId(), room_id: room.id, number, seq: 1, author_id: eve.me.id, writers: '[]' },
         ...{ status: 'finished', prompt: `straw ${n % 1_500}`, negative: '', settings: JSON.stringify(SETTINGS) },
-        ...{ pictures: '[]', queued_at: number * 1_000, losses: 0, overtaken: 0 },
+        ...{ images: '[]', queued_at: number * 1_000, losses: 0, overtaken: 0 },
         prompt_key: promptKeyOf({ prompt: `straw ${n % 1_500}`, negative: '' }),
       };
     });
-    const { database } = gallery;
+    const { database } = postSearchFixture;
     for (let from = 0; from < rows.length; from += 500) {
       const some = rows.slice(from, from + 500);
       await database.query<{ take: Record<string, unknown> }>().insertInto('take').values(some).execute();

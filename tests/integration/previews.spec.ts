@@ -6,18 +6,18 @@ import { TINY_SD } from '../golden/vectors.js';
 import { changeJson, modelCopy } from '../support/model-copy.js';
 import { readModelFolder } from '../../libs/diffusion/model-folder/model-folder.js';
 import { LatentDecoder } from '../../libs/diffusion/pipeline/latent-decoder.js';
-import { toPicture } from '../../libs/diffusion/pipeline/pixels.js';
-import { StartNoise } from '../../libs/diffusion/random/start-noise.js';
+import { toImage } from '../../libs/diffusion/pipeline/pixels.js';
+import { InitialNoise } from '../../libs/diffusion/random/initial-noise.js';
 import { encodeFrame } from '../../libs/diffusion/previews/encode-frame.js';
-import { PacedPreviewer } from '../../libs/diffusion/previews/paced-previewer.js';
-import type { PreviewPace } from '../../libs/diffusion/previews/paced-previewer.js';
-import { shrink } from '../../libs/diffusion/previews/shrink.js';
+import { AdaptivePreviewer } from '../../libs/diffusion/previews/adaptive-previewer.js';
+import type { StepTimings } from '../../libs/diffusion/previews/adaptive-previewer.js';
+import { downscale } from '../../libs/diffusion/previews/shrink.js';
 import type { LatentSize } from '../../libs/diffusion/pipeline/latent-frame.js';
 import { openPreviewer } from '../../libs/diffusion/previews/previewer.js';
-import type { Previewer } from '../../libs/diffusion/previews/paced-previewer.js';
+import type { Previewer } from '../../libs/diffusion/previews/adaptive-previewer.js';
 
 const SIZE = { width: 8, height: 6 };
-const latents = new StartNoise(5).draw(4 * SIZE.width * SIZE.height);
+const latents = new InitialNoise(5).draw(4 * SIZE.width * SIZE.height);
 const open = async (dir: string) => openPreviewer(await readModelFolder(dir), { threads: 1 });
 
 describe('previews', () => {
@@ -67,7 +67,7 @@ describe('previews', () => {
     previewer = await openPreviewer(folder, { threads: 1 });
     expect(previewer.source).toBe('decoder');
     const full = await LatentDecoder.open(folder, { threads: 1 });
-    const wanted = toPicture(await full.decode(latents, SIZE));
+    const wanted = toImage(await full.decode(latents, SIZE));
     expect(await previewer.render(latents, SIZE)).toEqual(wanted);
     await full.release();
   });
@@ -94,8 +94,8 @@ describe('previews from the full VAE', () => {
         },
       });
     };
-    const paced = new PacedPreviewer(quick, decoding, () => clock);
-    const sourceAt = async (pace?: PreviewPace) => {
+    const paced = new AdaptivePreviewer(quick, decoding, () => clock);
+    const sourceAt = async (pace?: StepTimings) => {
       await paced.render(latents, SIZE, pace);
       return paced.source;
     };
@@ -106,13 +106,13 @@ describe('previews from the full VAE', () => {
     expect(await sourceAt({ stepMs: 299, decodeMs: 20 })).toBe('family');
     const full = await paced.render(latents, SIZE, { stepMs: 300, decodeMs: 20 });
     expect([paced.source, opened]).toEqual(['vae', 1]);
-    expect(full).toEqual(toPicture(await wanted.decode(latents, SIZE)));
+    expect(full).toEqual(toImage(await wanted.decode(latents, SIZE)));
     await Promise.all([paced.release(), wanted.release()]);
   });
 
   it('[E28] are left alone for good where the VAE cannot be had', async () => {
     const quick = await openPreviewer(await readModelFolder(TINY_SD), { threads: 1 });
-    const paced = new PacedPreviewer(quick, () => Promise.reject(new Error('no memory')));
+    const paced = new AdaptivePreviewer(quick, () => Promise.reject(new Error('no memory')));
     for (let step = 0; step < 2; step++) {
       expect(await paced.render(latents, SIZE, { stepMs: 1e6, decodeMs: 1 })).toMatchObject(SIZE);
       expect(paced.source).toBe('family');
@@ -122,7 +122,7 @@ describe('previews from the full VAE', () => {
 
   it('[E28] are made small: blocks become their mean', () => {
     const rgb = Uint8Array.from({ length: 600 * 300 * 3 }, (_, i) => (Math.floor(i / 3) % 600 < 300 ? 10 : 200));
-    const small = shrink({ rgb, width: 600, height: 300 }, 256);
+    const small = downscale({ rgb, width: 600, height: 300 }, 256);
     expect([small.width, small.height]).toEqual([200, 100]);
     expect([small.rgb[0], small.rgb[199 * 3], small.rgb.length]).toEqual([10, 200, 200 * 100 * 3]);
   });

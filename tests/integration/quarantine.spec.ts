@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { isRejection } from '@visionary/kernel';
-import { countsAgainstModel } from '../../libs/generation/domain/model-trouble.js';
-import { SampledFingerprints } from '../../libs/generation/storage/sampled-fingerprints.js';
+import { countsAgainstModel } from '../../libs/generation/domain/model-failure.js';
+import { ModelFileFingerprints } from '../../libs/generation/storage/model-file-fingerprints.js';
 import { DEADLINE_MS } from '../support/deadlines.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
-import { TakesAtWork } from '../support/takes.js';
+import { TakeQueueFixture } from '../support/takes.js';
 
 const aModel = (weights: string): string => {
   const dir = freshFolder();
@@ -19,7 +19,7 @@ const aModel = (weights: string): string => {
 };
 
 describe('a model’s fingerprint', () => {
-  const fingerprint = (dir: string) => new SampledFingerprints().of(dir);
+  const fingerprint = (dir: string) => new ModelFileFingerprints().of(dir);
 
   it('[G15] is the same on every machine, and another for other files', async () => {
     const [one, two, three] = [aModel('weights'), aModel('weights'), aModel('Weights')];
@@ -52,7 +52,7 @@ describe('a lost renderer', () => {
 });
 
 describe.each(DIALECTS)('the quarantine on %s', (dialect) => {
-  let work: TakesAtWork;
+  let work: TakeQueueFixture;
   const order = (model: string) => work.queue(randomUUID(), randomUUID(), {}, 'a fox', model);
   const refusal = (model: string) =>
     order(model).then(
@@ -61,7 +61,7 @@ describe.each(DIALECTS)('the quarantine on %s', (dialect) => {
     );
 
   beforeAll(async () => {
-    work = await TakesAtWork.on(await freshDatabase(dialect));
+    work = await TakeQueueFixture.on(await freshDatabase(dialect));
   });
   beforeEach(() => {
     work.models.dir = aModel(randomUUID());
@@ -105,7 +105,7 @@ describe.each(DIALECTS)('the quarantine on %s', (dialect) => {
     expect(await work.noteTrouble.run('other', 'z')).toBe(true);
     await work.release.run('other');
     expect(await refusal('other')).toBe('ok');
-    await expect(work.release.run('other')).rejects.toMatchObject({ code: 'GENERATION_MODEL_UNKNOWN' });
+    await expect(work.release.run('other')).rejects.toMatchObject({ code: 'GENERATION_MODEL_NOT_FOUND' });
   });
 
   it('[G15] forgives a first loss for a take that was rendered since, but no quarantine', async () => {

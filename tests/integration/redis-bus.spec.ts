@@ -2,23 +2,23 @@ import { once } from 'node:events';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { RedisBus } from '../../libs/platform/bus/redis-bus.js';
-import { atTheEnd } from '../support/endings.js';
-import { type Line, lineTo } from '../support/line.js';
+import { onCleanup } from '../support/cleanup.js';
+import { type TcpProxy, startTcpProxy } from '../support/tcp-proxy.js';
 import { redisUrl } from '../support/services.js';
 
 /** A line to Redis of its own that can be cut, and the client on it. */
-async function cuttable(): Promise<{ line: Line; redis: Redis }> {
-  const line = await lineTo(redisUrl());
+async function cuttable(): Promise<{ line: TcpProxy; redis: Redis }> {
+  const line = await startTcpProxy(redisUrl());
   const redis = new Redis(line.url, { maxRetriesPerRequest: null, retryStrategy: () => 20 });
   redis.on('error', () => undefined);
-  atTheEnd(() => redis.disconnect());
+  onCleanup(() => redis.disconnect());
   await once(redis, 'ready');
   return { line, redis };
 }
 
 describe('a bus over Redis', () => {
-  let publisher: { line: Line; redis: Redis };
-  let subscriber: { line: Line; redis: Redis };
+  let publisher: { line: TcpProxy; redis: Redis };
+  let subscriber: { line: TcpProxy; redis: Redis };
   let bus: RedisBus;
   let elsewhere: RedisBus;
 
@@ -45,16 +45,16 @@ describe('a bus over Redis', () => {
       const heard = new Promise((resolve) => elsewhere.subscribe(`said-${last}`, resolve));
       for (const { line, redis } of Object.values(lines)) {
         const closed = once(redis, 'close');
-        line.cut();
+        line.disconnect();
         await closed;
       }
       const stands = once(lines[first].redis, 'ready');
-      lines[first].line.mend();
+      lines[first].line.reconnect();
       await stands;
       await lines[first].redis.ping();
       expect(bus.status).toBe('down');
       expect(recoveries).toBe(0);
-      lines[last].line.mend();
+      lines[last].line.reconnect();
       await recovered;
       expect(await heard).toBe('I am back');
     },

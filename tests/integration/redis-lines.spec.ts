@@ -3,15 +3,15 @@ import { Logger } from '@nestjs/common';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { RedisConnections } from '@visionary/platform/bus';
 import type { Redis } from 'ioredis';
-import { atTheEnd } from '../support/endings.js';
-import { type Line, lineTo } from '../support/line.js';
+import { onCleanup } from '../support/cleanup.js';
+import { type TcpProxy, startTcpProxy } from '../support/tcp-proxy.js';
 import { redisUrl } from '../support/services.js';
 
 /** The lines of a node, all of them over one that can be cut. */
-async function aNode(): Promise<{ line: Line; redis: RedisConnections }> {
-  const line = await lineTo(redisUrl());
+async function aNode(): Promise<{ line: TcpProxy; redis: RedisConnections }> {
+  const line = await startTcpProxy(redisUrl());
   const redis = new RedisConnections(line.url);
-  atTheEnd(() => redis.close());
+  onCleanup(() => redis.close());
   await Promise.all([once(redis.commands, 'ready'), once(redis.patient, 'ready')]);
   return { line, redis };
 }
@@ -30,7 +30,7 @@ describe('the lines of a node to Redis', () => {
     const { line, redis } = await aNode();
     const onItsWay = waitingOn(redis.commands);
     await redis.patient.ping();
-    line.cut();
+    line.disconnect();
     expect(await onItsWay).toMatch(/^refused: /);
     expect(await waitingOn(redis.commands)).toMatch(/^refused: /);
   });
@@ -39,7 +39,7 @@ describe('the lines of a node to Redis', () => {
     const { line, redis } = await aNode();
     const onItsWay = waitingOn(redis.patient);
     const away = new Promise((resolve) => redis.patient.once('reconnecting', resolve));
-    line.cut();
+    line.disconnect();
     await away;
     const askedMeanwhile = waitingOn(redis.patient);
     await redis.close();

@@ -33,9 +33,9 @@ describe('the renderer process', () => {
     expect(steps[0]?.frame).toMatchObject({ mime: 'image/webp', width: 8, height: 8 });
     expect(steps.map((one) => one.step)).toEqual(steps.map((one) => one.step).toSorted());
     expect(await sharp(steps[0]!.frame!.bytes).metadata()).toMatchObject({ format: 'webp', width: 8, height: 8 });
-    const [picture] = end.pictures;
-    expect(await sharp(picture!.png).metadata()).toMatchObject({ format: 'png', width: 64, height: 64 });
-    const texts = readPngText(picture!.png);
+    const [image] = end.images;
+    expect(await sharp(image!.png).metadata()).toMatchObject({ format: 'png', width: 64, height: 64 });
+    const texts = readPngText(image!.png);
     expect(texts.get('parameters')).toBe(
       'a photo of an astronaut\nNegative prompt: blurry\nSteps: 4, Sampler: DPM++ 2M, Schedule type: Uniform, CFG scale: 7.5, Seed: 42, ' +
         `Size: 64x64, Model hash: ${end.record.modelHash.slice(0, 10)}, Model: tiny`,
@@ -47,9 +47,9 @@ describe('the renderer process', () => {
     const batch = await renderer.render('batch', TINY_SD, { ...JOB, seed: 2 ** 32 - 1, batch: 2 });
     const alone = await renderer.render('alone', TINY_SD, { ...JOB, seed: 0 });
     if (batch.type !== 'finished' || alone.type !== 'finished') throw new Error('a take did not finish');
-    expect(batch.pictures.map((one) => one.seed)).toEqual([2 ** 32 - 1, 0]);
-    expect(Buffer.from(batch.pictures[1]!.png).equals(Buffer.from(alone.pictures[0]!.png))).toBe(true);
-    expect(Buffer.from(batch.pictures[0]!.png).equals(Buffer.from(alone.pictures[0]!.png))).toBe(false);
+    expect(batch.images.map((one) => one.seed)).toEqual([2 ** 32 - 1, 0]);
+    expect(Buffer.from(batch.images[1]!.png).equals(Buffer.from(alone.images[0]!.png))).toBe(true);
+    expect(Buffer.from(batch.images[0]!.png).equals(Buffer.from(alone.images[0]!.png))).toBe(false);
   });
 
   it('[E3] makes no previews while nobody watches, and one at once for whoever comes in the middle', async () => {
@@ -59,7 +59,7 @@ describe('the renderer process', () => {
     await second;
     expect(renderer.stepsOf('unwatched').some((step) => step.frame)).toBe(false);
     const framed = renderer.hear('step', (step) => step.takeId === 'unwatched' && step.frame !== undefined);
-    renderer.tell({ type: 'watch', takeId: 'unwatched', watched: true });
+    renderer.tell({ type: 'watch', takeId: 'unwatched', sendFrames: true });
     const before = renderer.stepsOf('unwatched').at(-1)!.step;
     expect((await framed).step).toBeLessThanOrEqual(before + 2);
     expect((await ended).type).toBe('finished');
@@ -131,7 +131,7 @@ describe('the end of a renderer process', () => {
       modelDir: TINY_SD,
       modelName: 'tiny',
       job: { ...JOB, steps: 100 },
-      watched: false,
+      sendFrames: false,
     });
     await first;
     const exited = renderer.exited();

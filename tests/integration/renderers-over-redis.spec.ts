@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import type { Renderers } from '../../libs/generation/domain/renderers.js';
-import { anOrder, CarrierEar, serverAt, stationAt } from '../support/carriers.js';
+import { anAttemptRequest, TransportListener, serverAt, stationAt } from '../support/renderer-transports.js';
 import { DEADLINE_MS } from '../support/deadlines.js';
-import { atTheEnd } from '../support/endings.js';
+import { onCleanup } from '../support/cleanup.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { redisUrl } from '../support/services.js';
 
@@ -11,23 +11,23 @@ const LONG = { steps: 150, batch: 4 };
 
 describe('two servers and a renderer that know of each other by Redis', () => {
   let servers: [Renderers, Renderers];
-  let ears: [CarrierEar, CarrierEar];
+  let ears: [TransportListener, TransportListener];
   let redis: Redis;
 
   beforeAll(async () => {
     redis = new Redis(redisUrl());
-    atTheEnd(() => redis.disconnect());
+    onCleanup(() => redis.disconnect());
     await redis.flushdb();
     servers = [serverAt(redisUrl()), serverAt(redisUrl())];
-    ears = [new CarrierEar(servers[0]), new CarrierEar(servers[1])];
+    ears = [new TransportListener(servers[0]), new TransportListener(servers[1])];
     stationAt(redisUrl(), TINY_MODELS);
-    await Promise.all(servers.map((server, index) => server.start(ears[index] as CarrierEar)));
+    await Promise.all(servers.map((server, index) => server.start(ears[index] as TransportListener)));
     await Promise.all(ears.map((ear) => ear.idle()));
   });
 
-  const give = async (order = anOrder(LONG)) => {
+  const give = async (order = anAttemptRequest(LONG)) => {
     const { id } = await ears[0].idle();
-    await servers[0].give(id, order);
+    await servers[0].assign(id, order);
     return order.turn;
   };
   const endsOf = (id: string) => ears.flatMap(({ ends }) => ends.filter(({ turn }) => turn.id === id));
@@ -37,7 +37,7 @@ describe('two servers and a renderer that know of each other by Redis', () => {
   it('[N6] let one of the servers note an end, and every one hear the steps', async () => {
     const turns = [];
     for (let n = 0; n < 4; n++) {
-      const turn = await give(anOrder());
+      const turn = await give(anAttemptRequest());
       turns.push(turn);
       await ended(turn.id);
       await Promise.all(ears.map((ear) => ear.step(turn, 4)));
@@ -53,18 +53,20 @@ describe('two servers and a renderer that know of each other by Redis', () => {
       await redis.ping();
       inside -= 1;
     };
-    const results = await Promise.all(Array.from({ length: 10 }, (_, n) => servers[n % 2 ? 1 : 0].alone(both)));
+    const results = await Promise.all(
+      Array.from({ length: 10 }, (_, n) => servers[n % 2 ? 1 : 0].withDispatchLock(both)),
+    );
     expect(results.filter(Boolean).length).toBeGreaterThan(0);
-    await expect(servers[0].alone(() => Promise.reject(new Error('x')))).rejects.toThrow('x');
-    expect(await servers[1].alone(async () => undefined)).toBe(true);
+    await expect(servers[0].withDispatchLock(() => Promise.reject(new Error('x')))).rejects.toThrow('x');
+    expect(await servers[1].withDispatchLock(async () => undefined)).toBe(true);
   });
 
   it('[N6] see that a renderer has been given something before it says so', async () => {
     const { id } = await ears[0].idle();
-    const order = anOrder(LONG);
-    await servers[0].give(id, order);
+    const order = anAttemptRequest(LONG);
+    await servers[0].assign(id, order);
     expect(await servers[1].idle()).toEqual([]);
-    servers[1].tell({ type: 'cancel', takeId: order.turn.takeId });
+    servers[1].sendCommand({ type: 'cancel', takeId: order.turn.takeId });
     expect((await ended(order.turn.id)).outcome.type).toBe('cancelled');
   });
 
@@ -74,8 +76,8 @@ describe('two servers and a renderer that know of each other by Redis', () => {
     await redis.flushdb();
     const { outcome } = await ended(turn.id);
     if (outcome.type !== 'finished') throw new Error(JSON.stringify(outcome));
-    expect(outcome.pictures).toHaveLength(4);
-    const next = await give(anOrder());
+    expect(outcome.images).toHaveLength(4);
+    const next = await give(anAttemptRequest());
     expect((await ended(next.id)).outcome.type).toBe('finished');
   });
 

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { anOrder, type Carrier, CarrierEar, embedded, overRedis } from '../support/carriers.js';
+import {
+  anAttemptRequest,
+  type TransportFixture,
+  TransportListener,
+  embedded,
+  overRedis,
+} from '../support/renderer-transports.js';
 import { redisUrl } from '../support/services.js';
 import { TINY } from '../support/jam.js';
 
@@ -12,34 +18,34 @@ const CARRIERS = [
 const LONG = { steps: 150, batch: 4 };
 
 describe.each(CARRIERS)('a renderer fed %s', (_where, make) => {
-  let carrier: Carrier;
-  let ear: CarrierEar;
+  let transportFixture: TransportFixture;
+  let ear: TransportListener;
   /** @returns its renderer, which has taken it */
-  const give = async (order = anOrder(LONG)) => {
+  const give = async (order = anAttemptRequest(LONG)) => {
     const { id } = await ear.idle();
-    expect(await carrier.renderers.give(id, order)).toBe(true);
+    expect(await transportFixture.renderers.assign(id, order)).toBe(true);
     return order.turn;
   };
 
   beforeAll(async () => {
-    carrier = make();
-    ear = new CarrierEar(carrier.renderers);
-    await carrier.renderers.start(ear);
+    transportFixture = make();
+    ear = new TransportListener(transportFixture.renderers);
+    await transportFixture.renderers.start(ear);
     await ear.idle();
   });
 
   it('[N6] tells the steps, then the end with the pictures, once', async () => {
-    const turn = await give(anOrder({ batch: 2 }));
+    const turn = await give(anAttemptRequest({ batch: 2 }));
     const { outcome } = await ear.end(turn);
     if (outcome.type !== 'finished') throw new Error(JSON.stringify(outcome));
-    expect(outcome.pictures.map(({ seed }) => seed)).toEqual([TINY.seed, TINY.seed + 1]);
-    for (const { png } of outcome.pictures) expect(Buffer.from(png).subarray(1, 4).toString()).toBe('PNG');
+    expect(outcome.images.map(({ seed }) => seed)).toEqual([TINY.seed, TINY.seed + 1]);
+    for (const { png } of outcome.images) expect(Buffer.from(png).subarray(1, 4).toString()).toBe('PNG');
     const steps = ear.reports.filter((told) => told.turn.id === turn.id && told.report.type === 'step');
     expect(steps).toHaveLength(8);
     await ear.idle();
     expect(ear.ends.filter((end) => end.turn.id === turn.id)).toHaveLength(1);
     const { pool } = await ear.until('the pool', () =>
-      carrier.renderers.list().find((one) => one.pool?.entries.length),
+      transportFixture.renderers.list().find((one) => one.pool?.entries.length),
     );
     expect(pool?.entries.map(({ modelName }) => modelName)).toEqual([TINY.model]);
   });
@@ -47,17 +53,17 @@ describe.each(CARRIERS)('a renderer fed %s', (_where, make) => {
   it('[N6] has one take at a time, says which, and that it is still at it', async () => {
     const turn = await give();
     await ear.step(turn);
-    expect(await carrier.renderers.idle()).toEqual([]);
-    expect(carrier.renderers.list()).toMatchObject([{ state: 'rendering', turn, idleSince: null }]);
+    expect(await transportFixture.renderers.idle()).toEqual([]);
+    expect(transportFixture.renderers.list()).toMatchObject([{ state: 'rendering', turn, idleSince: null }]);
     await ear.until('it is held', () => ear.held.some(({ id }) => id === turn.id));
-    carrier.renderers.tell({ type: 'cancel', takeId: turn.takeId });
+    transportFixture.renderers.sendCommand({ type: 'cancel', takeId: turn.takeId });
     expect((await ear.end(turn)).outcome).toMatchObject({ type: 'cancelled' });
     expect((await ear.idle()).turn).toBeNull();
   });
 
   it('[N6] hears a cancel that was quicker than the order', async () => {
-    const order = anOrder(LONG);
-    carrier.renderers.tell({ type: 'cancel', takeId: order.turn.takeId });
+    const order = anAttemptRequest(LONG);
+    transportFixture.renderers.sendCommand({ type: 'cancel', takeId: order.turn.takeId });
     await give(order);
     expect((await ear.end(order.turn)).outcome).toEqual({ type: 'cancelled', takeId: order.turn.takeId, step: 0 });
   });
@@ -67,17 +73,17 @@ describe.each(CARRIERS)('a renderer fed %s', (_where, make) => {
     await ear.step(turn, 2);
     const steerId = randomUUID();
     const steer = { type: 'steer', takeId: turn.takeId, steerId, prompt: 'a blue fox', negative: '' } as const;
-    carrier.renderers.tell(steer);
+    transportFixture.renderers.sendCommand(steer);
     // A server that is not sure tells it again.
-    carrier.renderers.tell(steer);
+    transportFixture.renderers.sendCommand(steer);
     const { report } = await ear.until('the words hold', () =>
       ear.reports.find(({ report: said }) => said.type === 'steered' && said.steerId === steerId),
     );
-    carrier.renderers.tell({ type: 'stop', takeId: turn.takeId });
+    transportFixture.renderers.sendCommand({ type: 'stop', takeId: turn.takeId });
     const { outcome, steers } = await ear.end(turn);
     if (outcome.type !== 'finished') throw new Error(JSON.stringify(outcome));
-    expect(outcome.record.job.stopAt).toBeDefined();
-    expect(outcome.record.job.changes).toMatchObject([{ prompt: 'a blue fox' }]);
+    expect(outcome.record.job.stopPoint).toBeDefined();
+    expect(outcome.record.job.promptChanges).toMatchObject([{ prompt: 'a blue fox' }]);
     expect([report]).toMatchObject(steers);
     expect(steers).toHaveLength(1);
   });
@@ -88,35 +94,35 @@ describe.each(CARRIERS)('a renderer fed %s', (_where, make) => {
       ear.reports.filter(({ turn: { id }, report }) => id === turn.id && report.type === 'step' && report.frame);
     await ear.step(turn, 10);
     expect(framed()).toEqual([]);
-    carrier.renderers.watch(turn, true);
+    transportFixture.renderers.subscribeFrames(turn, true);
     await ear.until('a frame', () => framed().length > 0);
-    carrier.renderers.watch(turn, false);
-    carrier.renderers.tell({ type: 'cancel', takeId: turn.takeId });
+    transportFixture.renderers.subscribeFrames(turn, false);
+    transportFixture.renderers.sendCommand({ type: 'cancel', takeId: turn.takeId });
     await ear.end(turn);
   });
 
   it('[N6] lets go of a turn that counts no more, and of no other', async () => {
     const turn = await give();
     await ear.step(turn);
-    carrier.renderers.abandon({ ...turn, id: randomUUID() });
+    transportFixture.renderers.release({ ...turn, id: randomUUID() });
     await ear.step(turn, 8);
-    carrier.renderers.abandon(turn);
+    transportFixture.renderers.release(turn);
     expect((await ear.end(turn)).outcome.type).toBe('cancelled');
   });
 
   it('[N8] says that the take was lost with its process, and takes the next one with a new process', async () => {
     const turn = await give();
     await ear.step(turn);
-    process.kill(carrier.child.pid ?? 0, 'SIGKILL');
+    process.kill(transportFixture.child.pid ?? 0, 'SIGKILL');
     expect((await ear.end(turn)).outcome).toMatchObject({ type: 'lost', isModels: true, why: 'ended by SIGKILL' });
     expect((await ear.idle()).restarts).toBe(1);
-    const next = await give(anOrder());
+    const next = await give(anAttemptRequest());
     expect((await ear.end(next)).outcome.type).toBe('finished');
   });
 
   it('[N6] tells an end again until it is noted', async () => {
     ear.failures = 2;
-    const turn = await give(anOrder());
+    const turn = await give(anAttemptRequest());
     expect((await ear.end(turn)).outcome.type).toBe('finished');
     expect(ear.failures).toBeLessThan(0);
   });
@@ -124,24 +130,27 @@ describe.each(CARRIERS)('a renderer fed %s', (_where, make) => {
   it.each(['..', '../tiny-sd-random', '/etc', 'a\\b', '', '.hidden'])(
     '[N9] takes no path for the name of a model: %j',
     async (model) => {
-      const turn = await give(anOrder({}, model));
+      const turn = await give(anAttemptRequest({}, model));
       expect((await ear.end(turn)).outcome).toMatchObject({ type: 'failed', code: 'MODEL_FOLDER_INVALID' });
     },
   );
 
   it('[N6] answers questions beside the take', async () => {
     const turn = await give();
-    const { id } = carrier.renderers.list()[0] ?? { id: '' };
+    const { id } = transportFixture.renderers.list()[0] ?? { id: '' };
     const question = { type: 'count', model: TINY.model, texts: ['a red fox'] } as const;
-    expect(await carrier.renderers.ask(id, question)).toMatchObject({ type: 'counted', counts: [{ limit: 75 }] });
-    carrier.renderers.tell({ type: 'cancel', takeId: turn.takeId });
+    expect(await transportFixture.renderers.request(id, question)).toMatchObject({
+      type: 'counted',
+      counts: [{ limit: 75 }],
+    });
+    transportFixture.renderers.sendCommand({ type: 'cancel', takeId: turn.takeId });
     await ear.end(turn);
   });
 
   it('[N5] gives back what it has when its machine stops', async () => {
     const turn = await give();
     await ear.step(turn);
-    await carrier.leave();
+    await transportFixture.leave();
     expect((await ear.end(turn)).outcome.type).toBe('returned');
   });
 });

@@ -5,7 +5,7 @@ import { Database } from '@visionary/platform/database';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { later } from '../support/clock.js';
 import { HttpClient } from '../support/http-client.js';
-import { PASSWORD } from '../support/people.js';
+import { PASSWORD } from '../support/users.js';
 import {
   about,
   accepts,
@@ -48,7 +48,7 @@ describe.each(DIALECTS)('rooms that are managed, on %s', (dialect) => {
     expect(JSON.stringify(rows)).not.toMatch(/Dora|Ann/);
     expect((await dora.client.patch('/api/me', { name: 'Theodora' })).status).toBe(200);
     const retried = await says(dora, id, 'hello', clientId);
-    const { events } = await ann.live.do('rooms.missed', { roomId: id, afterSeq: 0 });
+    const { events } = await ann.live.do('rooms.eventsSince', { roomId: id, afterSeq: 0 });
     for (const told of [retried.event, ...events]) expect(JSON.stringify(told)).not.toContain('"Dora"');
     expect(events.at(-1)).toEqual(retried.event);
     expect(retried.event.payload).toMatchObject({ message: { author: { id: dora.me.id, name: 'Theodora' } } });
@@ -56,15 +56,18 @@ describe.each(DIALECTS)('rooms that are managed, on %s', (dialect) => {
 
   it('[R11] an owner changes what a room is; the search finds it by its new name, a retry changes nothing', async () => {
     const { id } = await roomWith('public', bob);
-    const order = { ...inRoom(id), changes: { name: 'Ｈａｒｂｏｕｒ', topic: 'ships', newcomers: 'viewer' as const } };
-    const { event } = await ann.live.do('rooms.change', order);
-    expect(event).toMatchObject({ type: 'rooms.changed', actorId: ann.me.id, payload: { changes: order.changes } });
-    expect(await ann.live.do('rooms.change', { ...order, changes: { name: 'Other' } })).toEqual({ event });
+    const order = {
+      ...inRoom(id),
+      changes: { name: 'Ｈａｒｂｏｕｒ', topic: 'ships', defaultRole: 'viewer' as const },
+    };
+    const { event } = await ann.live.do('rooms.update', order);
+    expect(event).toMatchObject({ type: 'rooms.updated', actorId: ann.me.id, payload: { changes: order.changes } });
+    expect(await ann.live.do('rooms.update', { ...order, changes: { name: 'Other' } })).toEqual({ event });
     const { body } = await new HttpClient(app.url).get<LobbyView>('/api/rooms?search=harbour');
     expect(body.open.map(({ room }) => room)).toMatchObject([{ id, ...order.changes }]);
     expect(await roleOf(await someone(app.url), id)).toBe('viewer');
-    expect(await bob.live.refusal('rooms.change', { ...order, ...inRoom(id) })).toBe('ROOMS_NOT_OWNER');
-    expect(await ann.live.refusal('rooms.change', { ...inRoom(id), changes: {} })).toBe('INVALID');
+    expect(await bob.live.refusal('rooms.update', { ...order, ...inRoom(id) })).toBe('ROOMS_NOT_OWNER');
+    expect(await ann.live.refusal('rooms.update', { ...inRoom(id), changes: {} })).toBe('INVALID');
   });
 
   it('[R12] a room has owners, and never none', async () => {
@@ -75,7 +78,7 @@ describe.each(DIALECTS)('rooms that are managed, on %s', (dialect) => {
     expect(await bob.live.refusal('rooms.setRole', { ...about(id, carl), role: 'viewer' })).toBe('ok');
     expect(await carl.live.refusal('chat.send', { ...inRoom(id), text: 'x' })).toBe('ROOMS_READ_ONLY');
     const { event } = await ann.live.do('rooms.leave', inRoom(id));
-    expect(event.payload).toMatchObject({ person: { id: ann.me.id }, how: 'left' });
+    expect(event.payload).toMatchObject({ user: { id: ann.me.id }, how: 'left' });
     expect((await opens(bob, id)).room.owner.id).toBe(bob.me.id);
     const stranger = await someone(app.url);
     expect(await bob.live.refusal('rooms.setRole', { ...about(id, stranger), role: 'owner' })).toBe(
@@ -92,7 +95,7 @@ describe.each(DIALECTS)('rooms that are managed, on %s', (dialect) => {
         bob.live.refusal('rooms.setRole', { ...about(id, ann), role: 'viewer' }),
       ]);
       expect(codes).toContain('ok');
-      const { members } = await ann.live.do('rooms.members', { roomId: id });
+      const { members } = await ann.live.do('rooms.listMembers', { roomId: id });
       expect(members.filter(({ role }) => role === 'owner')).toHaveLength(1);
     }
   });
@@ -136,8 +139,8 @@ describe.each(DIALECTS)('rooms that are managed, on %s', (dialect) => {
   it('[R18] members are told with what they may do, owners first, and bans to whoever manages', async () => {
     const { id } = await roomWith('public', bob, carl);
     await ann.live.do('rooms.setRole', { ...about(id, carl), role: 'viewer' });
-    const { members, total, bans } = await bob.live.do('rooms.members', { roomId: id });
-    expect(members.map(({ person, role, availability }) => [person.name, role, availability])).toEqual([
+    const { members, total, bans } = await bob.live.do('rooms.listMembers', { roomId: id });
+    expect(members.map(({ user, role, availability }) => [user.name, role, availability])).toEqual([
       ['Ann', 'owner', 'online'],
       ['Bob', 'editor', 'online'],
       ['Carl', 'viewer', 'online'],
@@ -153,19 +156,19 @@ describe.each(DIALECTS)('rooms that are managed, on %s', (dialect) => {
     const link = await invite(leaver, shared.id);
     const { em } = app.app.get(Database, { strict: false });
     const log = async () => JSON.stringify(await em.execute(`select * from room_event where room_id = '${shared.id}'`));
-    const talk = (await leaver.client.post<RoomView>('/api/direct', { personId: bob.me.id })).body.id;
+    const talk = (await leaver.client.post<RoomView>('/api/direct-rooms', { userId: bob.me.id })).body.id;
     const gone = await leaver.client.send('DELETE', '/api/me', { password: PASSWORD });
     expect(gone.status).toBe(204);
     const { role, room, state } = await opens(bob, shared.id);
     expect({ role, owner: room.owner.id }).toEqual({ role: 'owner', owner: bob.me.id });
     expect(state).toMatchObject({ messages: [{ text: 'remember this', author: { id: leaver.me.id, name: '' } }] });
-    const { events } = await bob.live.do('rooms.missed', { roomId: shared.id, afterSeq: 0 });
+    const { events } = await bob.live.do('rooms.eventsSince', { roomId: shared.id, afterSeq: 0 });
     expect(JSON.stringify(events)).not.toContain('Leaver');
     expect(await log()).not.toContain('Leaver');
     expect(events.map(({ type }: RoomEvent) => type).slice(-2)).toEqual(['rooms.left', 'rooms.roleChanged']);
-    expect(await accepts(carl, link)).toBe('ROOMS_INVITATION_OVER');
+    expect(await accepts(carl, link)).toBe('ROOMS_INVITATION_EXPIRED');
     expect((await opens(carl, alone.id)).room.archivedAt).toEqual(expect.any(Number));
-    expect(await bob.live.refusal('chat.send', { ...inRoom(talk), text: 'x' })).toBe('PEOPLE_UNREACHABLE');
+    expect(await bob.live.refusal('chat.send', { ...inRoom(talk), text: 'x' })).toBe('USERS_BLOCKED');
     expect((await opens(bob, talk)).room.direct).toContainEqual({ id: leaver.me.id, name: '' });
   });
 });

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { InvitationView } from '@visionary/contract';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { sends } from '../support/chat.js';
-import { PASSWORD } from '../support/people.js';
+import { PASSWORD } from '../support/users.js';
 import { lockRoom, type RoomLock } from '../support/room-lock.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { freshDatabase } from '../support/services.js';
@@ -35,12 +35,12 @@ describe('rooms in which several want something at the same moment', () => {
     carl = await someone(server.url, 'Carl');
   });
 
-  const about = (roomId: string, { me }: Present) => ({ roomId, clientId: randomUUID(), personId: me.id });
+  const about = (roomId: string, { me }: Present) => ({ roomId, clientId: randomUUID(), userId: me.id });
   const bans = (roomId: string, who: Present) => () =>
     ann.live.refusal('rooms.ban', { ...about(roomId, who), on: true });
   const membersOf = async (roomId: string) => {
-    const { members } = await ann.live.do('rooms.members', { roomId });
-    return members.map(({ person }) => person.name).sort();
+    const { members } = await ann.live.do('rooms.listMembers', { roomId });
+    return members.map(({ user }) => user.name).sort();
   };
 
   it('[R12] who is an owner no more when their turn comes manages nothing', async () => {
@@ -55,8 +55,8 @@ describe('rooms in which several want something at the same moment', () => {
     const stays = () => bob.live.refusal('rooms.setRole', { ...about(id, bob), role: 'owner' });
     const codes = await inTurn(lock, demotes(ann, bob), demotes(bob, ann), stays);
     expect(codes).toEqual(['ok', 'ROOMS_NOT_OWNER', 'ROOMS_NOT_OWNER']);
-    const { members } = await ann.live.do('rooms.members', { roomId: id });
-    expect(members.map(({ person, role }) => [person.name, role])).toEqual([
+    const { members } = await ann.live.do('rooms.listMembers', { roomId: id });
+    expect(members.map(({ user, role }) => [user.name, role])).toEqual([
       ['Ann', 'owner'],
       ['Carl', 'owner'],
       ['Bob', 'viewer'],
@@ -79,7 +79,7 @@ describe('rooms in which several want something at the same moment', () => {
     const { id } = await aRoom(ann);
     const lock = await lockRoom(databaseUrl, id);
     const changes = { visibility: 'private' } as const;
-    const closes = () => ann.live.refusal('rooms.change', { roomId: id, clientId: randomUUID(), changes });
+    const closes = () => ann.live.refusal('rooms.update', { roomId: id, clientId: randomUUID(), changes });
     const comes = () => bob.live.refusal('rooms.open', { roomId: id });
     expect(await inTurn(lock, closes, comes)).toEqual(['ok', 'ROOMS_NOT_FOUND']);
     expect(await membersOf(id)).toEqual(['Ann']);
@@ -104,7 +104,7 @@ describe('rooms in which several want something at the same moment', () => {
       () => emil.live.refusal('rooms.open', { roomId: id }),
     );
     expect(results).toEqual(['ok', ...Array.from({ length: 4 }, () => 'ROOMS_ARCHIVED'), 'ok']);
-    const { events } = await dina.live.do('rooms.missed', { roomId: id, afterSeq: said.seq });
+    const { events } = await dina.live.do('rooms.eventsSince', { roomId: id, afterSeq: said.seq });
     expect(events.map(({ type }) => type)).toEqual(['rooms.archived']);
     expect(await membersOf(id)).toEqual(['Ann', 'Dina']);
     // What one owes oneself stays open, and so does what was begun.
@@ -120,7 +120,7 @@ describe('rooms in which several want something at the same moment', () => {
     const comes = async () => void dora.live.ask('rooms.open', { roomId: other.id }).catch(() => undefined);
     const founds = () =>
       dora.client.post('/api/rooms', { name: 'Ghosts', topic: '', visibility: 'public', language: 'en' });
-    const isWritten = () => ann.client.post('/api/direct', { personId: dora.me.id });
+    const isWritten = () => ann.client.post('/api/direct-rooms', { userId: dora.me.id });
     const [gone, , founded, written] = await inTurn(lock, goes, comes, founds, isWritten);
     expect(gone).toMatchObject({ status: 204 });
     // An account that goes learns only then which kept pages show it, and may have to let others go first.

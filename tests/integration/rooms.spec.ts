@@ -6,7 +6,7 @@ import { UnitOfWork } from '@visionary/kernel';
 import { Database } from '@visionary/platform/database';
 import { RoomLog } from '@visionary/rooms';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
 import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
@@ -61,10 +61,10 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
     const room = await aRoom(ann);
     const opened = await Promise.all([1, 2, 3, 4].map(() => opens(bob, room.id)));
     expect(opened.map(({ role }) => role)).toEqual(Array(4).fill('editor'));
-    const { events } = await bob.live.do('rooms.missed', { roomId: room.id, afterSeq: 0 });
+    const { events } = await bob.live.do('rooms.eventsSince', { roomId: room.id, afterSeq: 0 });
     expect(events.map(({ type, payload }) => ({ type, payload }))).toEqual([
       { type: 'rooms.created', payload: { by: { id: ann.me.id, name: 'Ann' } } },
-      { type: 'rooms.joined', payload: { person: { id: bob.me.id, name: 'Bob' }, role: 'editor' } },
+      { type: 'rooms.joined', payload: { user: { id: bob.me.id, name: 'Bob' }, role: 'editor' } },
     ]);
   });
 
@@ -156,7 +156,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
       const events = live.keep<RoomEvent>('chat.sent');
       arrivals.push({
         events,
-        last: heard<Sent>(live, 'chat.sent', saysLast),
+        last: waitForEvent<Sent>(live, 'chat.sent', saysLast),
         snapshot: await opens({ live }, room.id),
       });
     }

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { parseInfotext, readPngText, settingsFromInfotext } from '@visionary/infotext';
-import type { RenderCommand, RenderedPicture, RenderJob } from '../../libs/generation/domain/renderer-protocol.js';
-import { StartNoise } from '@visionary/diffusion';
+import type { RenderCommand, RenderedImage, RenderJob } from '../../libs/generation/domain/renderer-protocol.js';
+import { InitialNoise } from '@visionary/diffusion';
 import { TINY_SD } from '../golden/vectors.js';
 import { modelCopy } from '../support/model-copy.js';
 import { RendererChild } from '../support/renderer-child.js';
@@ -19,12 +19,12 @@ type Along = Pick<RenderCommand, 'loraFiles' | 'initPng' | 'maskPng'>;
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-const pixels = ({ png }: RenderedPicture) => sharp(png).raw().toBuffer();
+const pixels = ({ png }: RenderedImage) => sharp(png).raw().toBuffer();
 
-/** Noise as a picture, of another size than what is rendered. */
+/** Noise as an image, of another size than what is rendered. */
 function noisyPng(seed: number, channels: 1 | 3): Promise<Buffer> {
   const [width, height] = [80, 96];
-  const data = Uint8Array.from(new StartNoise(seed).draw(width * height * channels), (value) => 128 + 60 * value);
+  const data = Uint8Array.from(new InitialNoise(seed).draw(width * height * channels), (value) => 128 + 60 * value);
   return sharp(data, { raw: { width, height, channels } }).png().toBuffer();
 }
 
@@ -43,7 +43,7 @@ describe('a picture rendered again from what it carries', () => {
   ) {
     const takeId = `take ${count++}`;
     const end = renderer.ended(takeId);
-    renderer.tell({ type: 'render', takeId, modelDir, modelName: 'tiny', job, watched: false, ...along });
+    renderer.tell({ type: 'render', takeId, modelDir, modelName: 'tiny', job, sendFrames: false, ...along });
     act(takeId);
     const report = await end;
     if (report.type !== 'finished') throw new Error(JSON.stringify(report));
@@ -51,30 +51,30 @@ describe('a picture rendered again from what it carries', () => {
   }
 
   /** Does something when a step was done. */
-  const atStep = (picture: number, step: number, act: (takeId: string) => void) => (takeId: string) => {
+  const atStep = (image: number, step: number, act: (takeId: string) => void) => (takeId: string) => {
     void renderer
-      .hear('step', (report) => report.takeId === takeId && report.picture === picture && report.step >= step)
+      .hear('step', (report) => report.takeId === takeId && report.imageIndex === image && report.step >= step)
       .then(() => act(takeId));
   };
 
-  async function expectTheSame({ png }: RenderedPicture, along: Along = {}): Promise<RenderJob> {
+  async function expectTheSame({ png }: RenderedImage, along: Along = {}): Promise<RenderJob> {
     const { job } = JSON.parse(readPngText(png).get('visionary')!) as { job: RenderJob };
     const again = await render(job, along);
-    expect(Buffer.from(again.pictures[0]!.png).equals(Buffer.from(png))).toBe(true);
+    expect(Buffer.from(again.images[0]!.png).equals(Buffer.from(png))).toBe(true);
     return job;
   }
 
   it('[E17] is the same file: from words alone, with fresh noise in every step', async () => {
-    const { pictures, record } = await render({ ...JOB, scheduler: 'ddim', eta: 1 });
-    expect(await expectTheSame(pictures[0]!)).toEqual(record.job);
+    const { images: images, record } = await render({ ...JOB, scheduler: 'ddim', eta: 1 });
+    expect(await expectTheSame(images[0]!)).toEqual(record.job);
     expect(record.infotext).toContain(', Eta: 1');
   });
 
   it('[S47] is the same file with what the house added, and the picture that all these words give', async () => {
-    const added = { prefix: 'ink', suffix: 'gore' };
-    const change = { picture: 0, step: 3, prompt: 'a cat', negative: 'blurry' };
-    const { pictures, record } = await render({ ...JOB, added, changes: [change] });
-    expect(await expectTheSame(pictures[0]!)).toEqual({ ...JOB, added, changes: [change] });
+    const added = { prefix: 'ink', negativeSuffix: 'gore' };
+    const change = { image: 0, step: 3, prompt: 'a cat', negative: 'blurry' };
+    const { images: images, record } = await render({ ...JOB, added, promptChanges: [change] });
+    expect(await expectTheSame(images[0]!)).toEqual({ ...JOB, added, changes: [change] });
     const words = 'ink, [a photo of an astronaut:a cat:3]\nNegative prompt: blurry, gore\n';
     expect(record.infotext).toContain(words);
     expect(record.infotext).toContain(', House prefix: ink, House suffix: gore');
@@ -84,100 +84,100 @@ describe('a picture rendered again from what it carries', () => {
     const away = { negative: 'blurry, gore' };
     const written = await render({
       ...{ ...JOB, prompt: `ink, ${JOB.prompt}`, ...away },
-      changes: [{ ...change, prompt: 'ink, a cat', ...away }],
+      promptChanges: [{ ...change, prompt: 'ink, a cat', ...away }],
     });
-    expect(await pixels(written.pictures[0]!)).toEqual(await pixels(pictures[0]!));
-    const bare = await render({ ...JOB, changes: [change] });
-    expect(await pixels(bare.pictures[0]!)).not.toEqual(await pixels(pictures[0]!));
+    expect(await pixels(written.images[0]!)).toEqual(await pixels(images[0]!));
+    const bare = await render({ ...JOB, promptChanges: [change] });
+    expect(await pixels(bare.images[0]!)).not.toEqual(await pixels(images[0]!));
   });
 
   it('[E17] is the same file: from a picture, with a mask', async () => {
     const [initPng, maskPng] = [await noisyPng(1, 3), await noisyPng(2, 1)];
     const init = { sha256: sha256(initPng), strength: 0.7, maskSha256: sha256(maskPng) };
-    const { pictures, record } = await render({ ...JOB, init }, { initPng, maskPng });
+    const { images: images, record } = await render({ ...JOB, init }, { initPng, maskPng });
     expect(record.job.init).toEqual(init);
     expect(record.infotext).toContain(', Denoising strength: 0.7');
-    await expectTheSame(pictures[0]!, { initPng, maskPng });
+    await expectTheSame(images[0]!, { initPng, maskPng });
     const whole = await render({ ...JOB, init: { ...init, maskSha256: undefined } }, { initPng });
-    expect(sha256(whole.pictures[0]!.png)).not.toBe(sha256(pictures[0]!.png));
+    expect(sha256(whole.images[0]!.png)).not.toBe(sha256(images[0]!.png));
   });
 
   it('[E17] is the same file: steered while it was rendered, in every picture of the batch', async () => {
     const job = { ...JOB, steps: 60, batch: 2 };
-    const { pictures, record } = await render(job, {}, (takeId) => {
+    const { images: images, record } = await render(job, {}, (takeId) => {
       const steer = (prompt: string) => (id: string) =>
         renderer.tell({ type: 'steer', takeId: id, steerId: prompt, prompt, negative: 'blurry' });
       atStep(0, 5, steer('an owl'))(takeId);
       atStep(1, 2, steer('a bear'))(takeId);
     });
-    const [owl, bear] = record.job.changes!;
+    const [owl, bear] = record.job.promptChanges!;
     expect([owl, bear]).toMatchObject([
-      { picture: 0, prompt: 'an owl' },
-      { picture: 1, prompt: 'a bear' },
+      { image: 0, prompt: 'an owl' },
+      { image: 1, prompt: 'a bear' },
     ]);
     expect(owl!.step).toBeGreaterThanOrEqual(5);
-    const first = await expectTheSame(pictures[0]!);
-    expect(first.changes).toEqual([owl]);
-    const second = await expectTheSame(pictures[1]!);
-    expect(second.changes!.at(-1)).toEqual({ ...bear, picture: 0 });
+    const first = await expectTheSame(images[0]!);
+    expect(first.promptChanges).toEqual([owl]);
+    const second = await expectTheSame(images[1]!);
+    expect(second.promptChanges!.at(-1)).toEqual({ ...bear, image: 0 });
     expect(record.infotext.split('\n')[0]).toBe(`[${JOB.prompt}:an owl:${owl!.step}]`);
     const take = await render(record.job);
-    expect(take.pictures.map(({ png }) => sha256(png))).toEqual(pictures.map(({ png }) => sha256(png)));
+    expect(take.images.map(({ png }) => sha256(png))).toEqual(images.map(({ png }) => sha256(png)));
   });
 
   it('[E17] is the same file as the one whose prompt is the schedule beforehand, but for its words', async () => {
     const job = { ...JOB, steps: 60 };
-    const { pictures, record } = await render(job, {}, (takeId) =>
+    const { images: images, record } = await render(job, {}, (takeId) =>
       atStep(0, 5, () => renderer.tell({ type: 'steer', takeId, steerId: 'x', prompt: 'an owl', negative: 'blurry' }))(
         takeId,
       ),
     );
     const { prompt, negative } = parseInfotext(record.infotext);
     const scheduled = await render({ ...job, prompt, negative });
-    const pixels = (picture: RenderedPicture) => sharp(picture.png).raw().toBuffer();
-    expect((await pixels(scheduled.pictures[0]!)).equals(await pixels(pictures[0]!))).toBe(true);
+    const pixels = (image: RenderedImage) => sharp(image.png).raw().toBuffer();
+    expect((await pixels(scheduled.images[0]!)).equals(await pixels(images[0]!))).toBe(true);
   });
 
   it('[E18] holds new words from the first step on when they come while the model is loaded', async () => {
     const steer = (takeId: string) =>
       renderer.tell({ type: 'steer', takeId, steerId: 'early', prompt: 'an owl', negative: '' });
     // One that is in memory already may have begun when the words come.
-    const { pictures, record } = await render(JOB, {}, steer, await modelCopy());
-    expect(record.job.changes).toEqual([{ picture: 0, step: 0, prompt: 'an owl', negative: '' }]);
+    const { images: images, record } = await render(JOB, {}, steer, await modelCopy());
+    expect(record.job.promptChanges).toEqual([{ image: 0, step: 0, prompt: 'an owl', negative: '' }]);
     expect(renderer.said).toContainEqual({
       type: 'steered',
       takeId: `take ${count - 1}`,
       steerId: 'early',
-      picture: 0,
+      image: 0,
       step: 0,
     });
     const plain = await render({ ...JOB, prompt: 'an owl', negative: '' });
-    const pixels = (picture: RenderedPicture) => sharp(picture.png).raw().toBuffer();
-    expect((await pixels(plain.pictures[0]!)).equals(await pixels(pictures[0]!))).toBe(true);
+    const pixels = (image: RenderedImage) => sharp(image.png).raw().toBuffer();
+    expect((await pixels(plain.images[0]!)).equals(await pixels(images[0]!))).toBe(true);
   });
 
   it('[E19] keeps the picture of the step at which it is stopped, and no further one; the same file again', async () => {
     const job = { ...JOB, steps: 120, batch: 3 };
-    const { pictures, record } = await render(job, {}, (takeId) =>
+    const { images: images, record } = await render(job, {}, (takeId) =>
       atStep(1, 3, () => renderer.tell({ type: 'stop', takeId }))(takeId),
     );
-    expect(pictures).toHaveLength(2);
-    expect(record.job.stopAt).toMatchObject({ picture: 1 });
-    expect(record.job.stopAt!.step).toBeLessThan(120);
-    expect(await expectTheSame(pictures[0]!)).not.toHaveProperty('stopAt');
-    expect(await expectTheSame(pictures[1]!)).toMatchObject({ stopAt: { picture: 0, step: record.job.stopAt!.step } });
+    expect(images).toHaveLength(2);
+    expect(record.job.stopPoint).toMatchObject({ image: 1 });
+    expect(record.job.stopPoint!.step).toBeLessThan(120);
+    expect(await expectTheSame(images[0]!)).not.toHaveProperty('stopAt');
+    expect(await expectTheSame(images[1]!)).toMatchObject({ stopAt: { image: 0, step: record.job.stopPoint!.step } });
   });
 
   it('[E17] is the same file: with LoRAs, bound to their files', async () => {
     const along = { loraFiles: [LORA] };
-    const { pictures, record } = await render({ ...JOB, loras: [{ id: 'kohya', weight: 0.8 }] }, along);
+    const { images: images, record } = await render({ ...JOB, loras: [{ id: 'kohya', weight: 0.8 }] }, along);
     const hash = sha256(readFileSync(LORA));
     expect(record.job.loras).toEqual([{ id: 'kohya', weight: 0.8, sha256: hash }]);
     expect(record.infotext).toMatch(/^a photo of an astronaut <lora:kohya:0\.8>\n/);
     expect(record.infotext).toMatch(/Lora hashes: "kohya: [0-9a-f]{12}"/);
-    await expectTheSame(pictures[0]!, along);
+    await expectTheSame(images[0]!, along);
     const plain = await render(JOB);
-    expect(sha256(plain.pictures[0]!.png)).not.toBe(sha256(pictures[0]!.png));
+    expect(sha256(plain.images[0]!.png)).not.toBe(sha256(images[0]!.png));
     const other = renderer.ended('other');
     const job = { ...JOB, loras: [{ id: 'kohya', weight: 0.8, sha256: '0'.repeat(64) }] };
     renderer.tell({
@@ -186,7 +186,7 @@ describe('a picture rendered again from what it carries', () => {
       modelDir: TINY_SD,
       modelName: 'tiny',
       job,
-      watched: false,
+      sendFrames: false,
       ...along,
     });
     expect(await other).toMatchObject({ type: 'failed', code: 'LORA_INVALID' });

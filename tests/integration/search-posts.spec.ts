@@ -1,32 +1,34 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type Found, LIMITS, type Suggestion } from '@visionary/contract';
+import { type SearchResults, LIMITS, type Suggestion } from '@visionary/contract';
 import { Cache } from '@visionary/platform/cache';
 import { Database } from '@visionary/platform/database';
 import { sql } from 'kysely';
-import type { PostsWanted } from '../../libs/feed/usecases/finding/find-posts.js';
+import type { PostSearchQuery } from '../../libs/feed/use-cases/search/search-posts.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { Gallery } from '../support/gallery.js';
+import { PostSearchFixture } from '../support/post-search-fixture.js';
 import { HttpClient } from '../support/http-client.js';
 import { aRoom, type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 describe.each(DIALECTS)('the search over posts in %s', (dialect) => {
-  let gallery: Gallery;
+  let postSearchFixture: PostSearchFixture;
   const titles = new Map<string, string>();
 
   beforeAll(async () => {
-    gallery = await Gallery.open(await freshDatabase(dialect));
+    postSearchFixture = await PostSearchFixture.open(await freshDatabase(dialect));
     // Among so many others a few posts are found by the index of words; what many of them say is found on the way.
-    await gallery.publishAll(Array.from({ length: 250 }, (_, n) => gallery.post({ prompt: `among others ${n}` })));
+    await postSearchFixture.publishAll(
+      Array.from({ length: 250 }, (_, n) => postSearchFixture.post({ prompt: `among others ${n}` })),
+    );
   });
 
-  const publishes = async (title: string, about: Parameters<Gallery['publishes']>[0] = {}) => {
-    const post = await gallery.publishes({ ...about, title });
+  const publishes = async (title: string, about: Parameters<PostSearchFixture['publishes']>[0] = {}) => {
+    const post = await postSearchFixture.publishes({ ...about, title });
     titles.set(post.id, title);
     return post;
   };
-  const found = async (text: string, wanted: Partial<PostsWanted> = {}) =>
-    (await gallery.find(text, wanted)).ids.map((id) => titles.get(id));
+  const found = async (text: string, wanted: Partial<PostSearchQuery> = {}) =>
+    (await postSearchFixture.find(text, wanted)).ids.map((id) => titles.get(id));
 
   it('[F70] finds words of Chinese and English in title, words, tags, prompt and model, what fits best first', async () => {
     await publishes('灯塔与海', { prompt: '月光下的灯塔, a lighthouse', tags: ['夜景'] });
@@ -52,7 +54,7 @@ describe.each(DIALECTS)('the search over posts in %s', (dialect) => {
   });
 
   it('[F71] by author, model, LoRA, scheduler and tag, by newness and by liking, without words too', async () => {
-    const dora = await gallery.person(`Dora ${dialect}`);
+    const dora = await postSearchFixture.user(`Dora ${dialect}`);
     const model = { id: 'glass', name: 'Glass', hash: null };
     await publishes('one', { authorId: dora, tags: ['glass'], scheduler: 'ddim', likes: 2 });
     await publishes('two', { authorId: dora, tags: ['glass', 'ice'], scheduler: 'euler', likes: 9 });
@@ -70,17 +72,19 @@ describe.each(DIALECTS)('the search over posts in %s', (dialect) => {
     // The name that the author shows, alone and with other words.
     expect(await found('dora', { sort: 'new' })).toEqual(['two', 'one']);
     expect(await found('Dora glass ice')).toEqual(['two']);
-    await sql`update name_claim set claim = 'f:elsewise' where account_id = ${dora}`.execute(gallery.database.query());
+    await sql`update name_claim set claim = 'f:elsewise' where account_id = ${dora}`.execute(
+      postSearchFixture.database.query(),
+    );
     expect(await found('dora')).toEqual([]);
     expect(await found('elsewise')).toEqual(['two', 'one']);
   });
 
   it('[F72] pages through all of them once each, in every order, and counts them up to a limit', async () => {
     const many = Array.from({ length: LIMITS.searchTotal + 20 }, (_, n) =>
-      gallery.post({ title: n % 3 ? `page ${n}` : '', prompt: `page ${n}`, likes: n % 7 }),
+      postSearchFixture.post({ title: n % 3 ? `page ${n}` : '', prompt: `page ${n}`, likes: n % 7 }),
     );
-    await gallery.publishAll(many);
-    const ranks: Record<PostsWanted['sort'], (post: (typeof many)[number]) => number> = {
+    await postSearchFixture.publishAll(many);
+    const ranks: Record<PostSearchQuery['sort'], (post: (typeof many)[number]) => number> = {
       relevance: ({ title }) => (title ? 0 : 1),
       liked: ({ likes }) => -likes,
       new: () => 0,
@@ -90,48 +94,48 @@ describe.each(DIALECTS)('the search over posts in %s', (dialect) => {
       const seen: string[] = [];
       let cursor: string | undefined;
       for (let pages = 0; pages < 3; pages++) {
-        const page = await gallery.find('page', { sort, cursor, limit: 300 });
+        const page = await postSearchFixture.find('page', { sort, cursor, limit: 300 });
         expect(page.total).toBe(LIMITS.searchTotal);
         seen.push(...page.ids);
         cursor = page.nextCursor ?? undefined;
       }
       expect(seen).toEqual(expected.slice(0, 900).map(({ id }) => id));
-      const last = await gallery.find('page', { sort, cursor, limit: 300 });
+      const last = await postSearchFixture.find('page', { sort, cursor, limit: 300 });
       expect(last.nextCursor).toBeNull();
       expect(last.ids).toHaveLength(many.length - 900);
     }
     for (const cursor of ["1' or 1", '0_1', '9_1_x', '']) {
-      await expect(gallery.find('page', { cursor })).rejects.toThrow('INVALID');
+      await expect(postSearchFixture.find('page', { cursor })).rejects.toThrow('INVALID');
     }
   });
 
   it('[F73] what changes is found by its new words, what goes is found no more, what no index knew is taken in', async () => {
     const post = await publishes('before the change', { tags: ['early'] });
     titles.set(post.id, 'changed');
-    await gallery.unitOfWork.run(async () => {
-      await gallery.posts.change(post.id, { title: 'after it', tags: ['late'] }, 1);
-      await gallery.words.take([post.id]);
+    await postSearchFixture.unitOfWork.run(async () => {
+      await postSearchFixture.posts.change(post.id, { title: 'after it', tags: ['late'] }, 1);
+      await postSearchFixture.words.indexPost([post.id]);
     });
     expect(await found('before change')).toEqual([]);
     expect(await found('after')).toEqual(['changed']);
     expect(await found('', { filters: { tag: 'late' } })).toEqual(['changed']);
     expect(await found('', { filters: { tag: 'early' } })).toEqual([]);
-    await gallery.unitOfWork.run(() => gallery.posts.remove([post.id]));
+    await postSearchFixture.unitOfWork.run(() => postSearchFixture.posts.remove([post.id]));
     expect(await found('after')).toEqual([]);
     const rows = async () => {
       const column = dialect === 'sqlite' ? sql`rowid` : sql`number`;
       const all = sql<{
         n: number;
       }>`select count(*) as n from post_words where ${column} not in (select number from post)`;
-      return Number((await all.execute(gallery.database.query())).rows[0]?.n);
+      return Number((await all.execute(postSearchFixture.database.query())).rows[0]?.n);
     };
     expect(await rows()).toBe(0);
-    const lost = gallery.post({ title: 'lost for a while' });
+    const lost = postSearchFixture.post({ title: 'lost for a while' });
     titles.set(lost.id, 'lost');
-    await gallery.posts.add(lost);
+    await postSearchFixture.posts.add(lost);
     expect(await found('while')).toEqual([]);
-    expect(await gallery.indexing.catchUp(10)).toBe(1);
-    expect(await gallery.indexing.catchUp(10)).toBe(0);
+    expect(await postSearchFixture.indexing.indexMissing(10)).toBe(1);
+    expect(await postSearchFixture.indexing.indexMissing(10)).toBe(0);
     expect(await found('while')).toEqual(['lost']);
   });
 });
@@ -148,44 +152,47 @@ describe('one box over everything', () => {
     eve = await someone(app.url, 'Eve');
     await aRoom(ann, { name: 'The lantern room' });
     await aRoom(ann, { name: 'Lantern cellar', visibility: 'private' });
-    const gallery = new Gallery(app.app.get(Database, { strict: false }));
-    await gallery.publishAll([
-      gallery.post({
-        ...{ title: 'A lantern', authorId: bob.me.id, maturity: 'adult' },
+    const postSearchFixture = new PostSearchFixture(app.app.get(Database, { strict: false }));
+    await postSearchFixture.publishAll([
+      postSearchFixture.post({
+        ...{ title: 'A lantern', authorId: bob.me.id, contentRating: 'adult' },
         ...{ tags: ['lanterns', 'night'], likes: 3 },
       }),
-      gallery.post({ title: 'By hand', authorId: ann.me.id, prompt: 'a paper lantern', tags: ['night'] }),
+      postSearchFixture.post({ title: 'By hand', authorId: ann.me.id, prompt: 'a paper lantern', tags: ['night'] }),
     ]);
   });
 
   const find = async (query: string, who: { client: HttpClient } = eve) =>
-    (await who.client.get<Found>(`/api/search?${query}`)).body;
-  const titles = ({ posts }: Found) => posts.posts.map(({ title }) => title);
+    (await who.client.get<SearchResults>(`/api/search?${query}`)).body;
+  const titles = ({ posts }: SearchResults) => posts.posts.map(({ title }) => title);
 
   it('[F81] finds posts, people, rooms everybody may see, models and tags, and pages of each alone', async () => {
     const all = await find('text=lantern');
     expect(titles(all)).toEqual(['By hand', 'A lantern']);
     expect(all.posts).toMatchObject({ total: 2 });
-    expect(all.people.map(({ name }) => name)).toEqual(['Lantern Ann']);
+    expect(all.users.map(({ name }) => name)).toEqual(['Lantern Ann']);
     expect(all.rooms.map(({ name }) => name)).toEqual(['The lantern room']);
     expect(all.tags).toEqual([{ tag: 'lanterns', count: 1 }]);
     expect((await find('text=visionary')).models).toMatchObject([{ id: 'visionary-mini', quarantined: false }]);
-    expect(await find('text=lantern&kind=rooms')).toMatchObject({ rooms: [{}], people: [], posts: { posts: [] } });
+    expect(await find('text=lantern&kind=rooms')).toMatchObject({ rooms: [{}], users: [], posts: { posts: [] } });
     expect(titles(await find('tag=night&kind=posts&sort=new'))).toEqual(['By hand', 'A lantern']);
     expect(titles(await find('tag=Night&kind=posts&sort=liked'))).toEqual(['A lantern', 'By hand']);
     expect((await find('text=ght&kind=tags')).tags).toEqual([{ tag: 'night', count: 2 }]);
-    expect((await find('text=lantern', ann)).people).toEqual([]);
-    const wrong = ['kind=people&limit=9', 'sort=best', 'kind=everything', 'text=x&kind=posts&cursor=1', 'authorId=1'];
+    expect((await find('text=lantern', ann)).users).toEqual([]);
+    const wrong = ['kind=users&limit=9', 'sort=best', 'kind=everything', 'text=x&kind=posts&cursor=1', 'authorId=1'];
     const visitor = new HttpClient(app.url);
     const answers = await Promise.all(wrong.map((query) => visitor.get(`/api/search?${query}`)));
     expect(answers.map(({ status }) => status)).toEqual(wrong.map(() => 400));
   });
 
   it('[F84] tells what of a long prompt was found, where nothing else of it shows', async () => {
-    const gallery = new Gallery(app.app.get(Database, { strict: false }));
-    const far = gallery.post({ title: 'Far', prompt: `${'a long road, '.repeat(30)}then a harbourmaster at 日落时分` });
-    const near = gallery.post({ title: 'Near', prompt: 'a harbourmaster' });
-    await gallery.publishAll([far, near]);
+    const postSearchFixture = new PostSearchFixture(app.app.get(Database, { strict: false }));
+    const far = postSearchFixture.post({
+      title: 'Far',
+      prompt: `${'a long road, '.repeat(30)}then a harbourmaster at 日落时分`,
+    });
+    const near = postSearchFixture.post({ title: 'Near', prompt: 'a harbourmaster' });
+    await postSearchFixture.publishAll([far, near]);
     const { posts } = await find('text=harbourm');
     expect(posts.posts).toHaveLength(2);
     expect(posts.excerpts).toEqual({ [far.id]: expect.stringMatching(/^….*then a harbourmaster at 日落时分$/) });
@@ -197,10 +204,10 @@ describe('one box over everything', () => {
     const suggest = async (text: string, { client } = eve) =>
       (await client.get<{ suggestions: Suggestion[] }>(`/api/search/suggestions?text=${encodeURIComponent(text)}`)).body
         .suggestions;
-    expect((await suggest('lant')).map(({ kind }) => kind)).toEqual(['tag', 'person', 'room', 'post', 'post']);
+    expect((await suggest('lant')).map(({ kind }) => kind)).toEqual(['tag', 'user', 'room', 'post', 'post']);
     expect(await suggest('@bob')).toEqual([
-      { kind: 'person', person: { id: bob.me.id, name: 'Bob' } },
-      expect.objectContaining({ kind: 'post', label: 'A lantern', maturity: 'adult' }),
+      { kind: 'user', user: { id: bob.me.id, name: 'Bob' } },
+      expect.objectContaining({ kind: 'post', label: 'A lantern', contentRating: 'adult' }),
     ]);
     expect((await suggest('#nig'))[0]).toEqual({ kind: 'tag', label: 'night', count: 2 });
     expect(await suggest('*')).toEqual([]);
@@ -221,14 +228,18 @@ describe('one box over everything', () => {
   });
 
   it('[F82] asks the database as often for a page of twenty as for one: found, of a person, in a collection', async () => {
-    const gallery = new Gallery(app.app.get(Database, { strict: false }));
+    const postSearchFixture = new PostSearchFixture(app.app.get(Database, { strict: false }));
     const made = async (title: string, count: number) => {
-      const about = async (n: number) => ({ title, authorId: await gallery.person(`${title} ${n}`), people: [] });
+      const about = async (n: number) => ({
+        title,
+        authorId: await postSearchFixture.user(`${title} ${n}`),
+        users: [],
+      });
       const posts = [];
       for (let n = 0; n < count; n++) {
-        posts.push(gallery.post({ ...(await about(n)), people: [[ann.me.id, ['wrote']]] }));
+        posts.push(postSearchFixture.post({ ...(await about(n)), users: [[ann.me.id, ['wrote']]] }));
       }
-      await gallery.publishAll(posts);
+      await postSearchFixture.publishAll(posts);
       const { body } = await ann.client.post<{ id: string }>('/api/collections', { title, isShared: true });
       const place = (id: string) => ann.client.send('PUT', `/api/collections/${body.id}/posts/${id}`, {});
       for (const { id } of posts) await place(id);
@@ -240,15 +251,15 @@ describe('one box over everything', () => {
     const fewest = async (path: string) => {
       const counts = [];
       for (let round = 0; round < 6; round++) {
-        await cache.forget(`person:${ann.me.id}`, `person:${bob.me.id}`);
-        counts.push(await gallery.queriesDuring(() => ann.client.get(path)));
+        await cache.invalidateTags(`user:${ann.me.id}`, `user:${bob.me.id}`);
+        counts.push(await postSearchFixture.queriesDuring(() => ann.client.get(path)));
       }
       return Math.min(...counts);
     };
     for (const [one, other] of [
       ['/api/search?text=solo&kind=posts', '/api/search?text=crowd&kind=posts'],
       [`/api/collections/${few}`, `/api/collections/${many}`],
-      [`/api/people/${bob.me.id}/posts`, `/api/people/${ann.me.id}/posts`],
+      [`/api/users/${bob.me.id}/posts`, `/api/users/${ann.me.id}/posts`],
     ] as const) {
       const queries = [await fewest(one), await fewest(other)];
       expect(queries[0]).toBeGreaterThan(2);
@@ -260,6 +271,6 @@ describe('one box over everything', () => {
     await ann.client.send('PUT', `/api/me/blocks/${bob.me.id}`, undefined);
     const found = await find('text=lantern', ann);
     expect([titles(found), found.posts.total]).toEqual([['By hand'], 1]);
-    expect((await find('text=bob', ann)).people).toEqual([]);
+    expect((await find('text=bob', ann)).users).toEqual([]);
   });
 });

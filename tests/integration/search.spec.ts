@@ -2,22 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LIMITS } from '@visionary/contract';
 import { sql } from 'kysely';
-import type { MessageSearch } from '../../libs/chat/usecases/search-messages.js';
-import { Conversations } from '../support/conversations.js';
+import type { MessageSearch } from '../../libs/chat/use-cases/search-messages.js';
+import { ChatFixture } from '../support/chat-fixture.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 const [ann, bob, eve] = [randomUUID(), randomUUID(), randomUUID()];
 
 describe.each(DIALECTS)('search in %s', (dialect) => {
-  let chat: Conversations;
+  let chat: ChatFixture;
   beforeAll(async () => {
-    chat = await Conversations.open(await freshDatabase(dialect));
+    chat = await ChatFixture.open(await freshDatabase(dialect));
   });
 
   const inRoom = async (roomId: string, text: string, filters: Partial<MessageSearch> = {}) =>
-    (await chat.search.run({ personId: null, roomId, text, ...filters })).hits.map(({ message }) => message.text);
-  const mine = async (personId: string, text: string, filters: Partial<MessageSearch> = {}) =>
-    (await chat.search.run({ personId, roomId: null, text, ...filters })).hits.map(({ message }) => message.text);
+    (await chat.search.run({ userId: null, roomId, text, ...filters })).hits.map(({ message }) => message.text);
+  const mine = async (userId: string, text: string, filters: Partial<MessageSearch> = {}) =>
+    (await chat.search.run({ userId, roomId: null, text, ...filters })).hits.map(({ message }) => message.text);
 
   it('[C21] finds words of Chinese and English, in any case and width, by one character, by beginnings, all of them', async () => {
     const room = await chat.room();
@@ -60,22 +60,22 @@ describe.each(DIALECTS)('search in %s', (dialect) => {
     const seen: string[] = [];
     let cursor: string | undefined;
     for (let pages = 0; pages < 4; pages++) {
-      const found = await chat.search.run({ personId: null, roomId: room, text: 'page', cursor });
+      const found = await chat.search.run({ userId: null, roomId: room, text: 'page', cursor });
       expect(found.total).toBe(LIMITS.searchTotal);
       expect(found.hits).toHaveLength(LIMITS.searchPerPage);
       seen.push(...found.hits.map(({ message }) => message.text));
       cursor = found.nextCursor ?? undefined;
     }
     expect(seen).toEqual(Array.from({ length: seen.length }, (_, n) => textOf(1_029 - n)));
-    const first = await chat.search.run({ personId: null, roomId: room, text: '红狐' });
-    const next = { personId: null, roomId: room, text: '红狐', cursor: first.nextCursor ?? '' };
+    const first = await chat.search.run({ userId: null, roomId: room, text: '红狐' });
+    const next = { userId: null, roomId: room, text: '红狐', cursor: first.nextCursor ?? '' };
     const both = [...first.hits, ...(await chat.search.run(next)).hits].map(({ message }) => message.text);
     const foxes = many.map(({ text }) => text).filter((text) => text.includes('红狐'));
     expect(first.total).toBe(foxes.length);
     expect(both).toEqual(foxes.toReversed().slice(0, 2 * LIMITS.searchPerPage));
-    const last = await chat.search.run({ personId: null, roomId: room, text: '7', authorId: ann });
+    const last = await chat.search.run({ userId: null, roomId: room, text: '7', authorId: ann });
     expect(last).toMatchObject({ total: 1, nextCursor: null });
-    await expect(chat.search.run({ personId: null, roomId: room, text: 'page', cursor: "1' or 1" })).rejects.toThrow(
+    await expect(chat.search.run({ userId: null, roomId: room, text: 'page', cursor: "1' or 1" })).rejects.toThrow(
       'INVALID',
     );
   });
@@ -156,7 +156,7 @@ describe.each(DIALECTS)('search in %s', (dialect) => {
       '\u202e\u200b',
     ];
     for (const text of hostile) {
-      const found = await chat.search.run({ personId: null, roomId: room, text });
+      const found = await chat.search.run({ userId: null, roomId: room, text });
       expect(found.total).toBe(found.hits.length);
     }
     expect(await inRoom(room, '%')).toEqual([]);

@@ -2,14 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from '@jest/globals';
-import { atTheEnd } from '../support/endings.js';
+import { onCleanup } from '../support/cleanup.js';
 import { environment } from '../support/environment.js';
 import { freePort } from '../support/free-port.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
-import { signUp } from '../support/people.js';
-import { S3StandIn } from '../support/s3-stand-in.js';
+import { signUp } from '../support/users.js';
+import { FakeS3 } from '../support/fake-s3.js';
 import { freshFolder } from '../support/services.js';
 
 interface Running {
@@ -26,7 +26,7 @@ function startServer(settings: Record<string, string> = {}): Running {
   const env = environment({ HOST: '127.0.0.1', PORT: '0', DATA_DIR: freshFolder(), ...settings });
   const child = spawn(process.execPath, ['dist/apps/server/src/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  atTheEnd(() => {
+  onCleanup(() => {
     child.kill('SIGKILL');
     return ended;
   });
@@ -58,7 +58,7 @@ describe('the server process', () => {
     const live = await connect(url, client.cookieHeader);
     const idle = new HttpClient(url);
     expect(await idle.get('/api/health')).toMatchObject({ status: 200 });
-    const told = heard(live.socket, 'session.ended');
+    const told = waitForEvent(live.socket, 'session.ended');
     const began = performance.now();
     running.child.kill('SIGTERM');
     expect(await told).toEqual({ error: { code: 'SHUTTING_DOWN' }, reconnect: true });
@@ -82,7 +82,7 @@ describe('the server process', () => {
     const port = await new Promise<number>((resolve) =>
       other.listen(0, '127.0.0.1', () => resolve((other.address() as { port: number }).port)),
     );
-    atTheEnd(() => other.close());
+    onCleanup(() => other.close());
     const running = startServer({ PORT: String(port), LOG_LEVEL: 'error' });
     expect(await running.ended).toBe(1);
     expect(running.complained()).toBe(
@@ -109,14 +109,19 @@ describe('the server process', () => {
   });
 
   it('[M135] says in a sentence that its bucket refuses its key, or is nowhere', async () => {
-    const { endpoint, bucket, region, key } = (await S3StandIn.start()).settings;
-    const settings = { S3_BUCKET: bucket, S3_REGION: region, S3_KEY: key, S3_SECRET: 'a wrong one' };
+    const { endpoint, bucket, region, key } = (await FakeS3.start()).settings;
+    const settings = {
+      S3_BUCKET: bucket,
+      S3_REGION: region,
+      S3_ACCESS_KEY_ID: key,
+      S3_SECRET_ACCESS_KEY: 'a wrong one',
+    };
     const refused = startServer({ ...settings, S3_ENDPOINT: endpoint });
     const silent = `http://127.0.0.1:${await freePort()}`;
     const nowhere = startServer({ ...settings, S3_ENDPOINT: silent });
     expect(await Promise.all([refused.ended, nowhere.ended])).toEqual([1, 1]);
     const sentence = (at: string, why: string) =>
-      `Visionary cannot start: the bucket ${bucket} at ${at} can’t be used (${why}). Check S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_KEY, and S3_SECRET, and that the key can write, read, and delete objects.\n`;
+      `Visionary cannot start: the bucket ${bucket} at ${at} can’t be used (${why}). Check S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, and S3_SECRET_ACCESS_KEY, and that the key can write, read, and delete objects.\n`;
     expect(refused.complained()).toBe(sentence(endpoint, 'SignatureDoesNotMatch'));
     expect(nowhere.complained()).toBe(sentence(silent, 'ECONNREFUSED'));
   });

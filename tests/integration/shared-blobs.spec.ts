@@ -2,24 +2,24 @@ import { createHash, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { accountsBlobs } from '@visionary/accounts';
 import { feedBlobs } from '@visionary/feed';
-import { AdoptTake, generationBlobs } from '@visionary/generation';
+import { ImportTake, generationBlobs } from '@visionary/generation';
 import { hubBlobs } from '@visionary/hub';
 import { UnitOfWork } from '@visionary/kernel';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Database } from '@visionary/platform/database';
-import { ChangePicture } from '../../libs/accounts/usecases/change-picture.js';
-import { DropPictures } from '../../libs/feed/usecases/posts/drop-pictures.js';
-import { ForgetUpload } from '../../libs/generation/usecases/forget-upload.js';
+import { ChangeAvatar } from '../../libs/accounts/use-cases/change-avatar.js';
+import { DeleteUnusedImages } from '../../libs/feed/use-cases/posts/delete-unused-images.js';
+import { RemoveUnusedUpload } from '../../libs/generation/use-cases/remove-unused-upload.js';
 import { Takes } from '../../libs/generation/domain/takes.js';
 import type { TakeSettings } from '../../libs/generation/domain/take.js';
-import { DropFiles } from '../../libs/hub/usecases/drafts/drop-files.js';
-import { RemoveVersion } from '../../libs/hub/usecases/versions/remove-version.js';
+import { DropFiles } from '../../libs/hub/use-cases/drafts/drop-files.js';
+import { RemoveVersion } from '../../libs/hub/use-cases/versions/remove-version.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { needBlob } from '../support/blob-rows.js';
+import { referenceBlob } from '../support/blob-references.js';
 import { aPublishedModel, tinyModelFiles } from '../support/published-models.js';
-import { comesTrue } from '../support/comes-true.js';
-import { signUp, type SignedUp } from '../support/people.js';
-import { S3StandIn } from '../support/s3-stand-in.js';
+import { eventually } from '../support/eventually.js';
+import { signUp, type SignedUp } from '../support/users.js';
+import { FakeS3 } from '../support/fake-s3.js';
 import { freshDatabase } from '../support/services.js';
 
 const COLUMNS = [...accountsBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs]
@@ -32,7 +32,7 @@ const keyOf = (content: Uint8Array) => createHash('sha256').update(content).dige
 const places = {
   'a folder, on SQLite': async () => bootApp({ databaseUrl: await freshDatabase('sqlite') }),
   'a bucket, on MySQL': async () =>
-    bootApp({ databaseUrl: await freshDatabase('mysql'), s3: (await S3StandIn.start()).settings }),
+    bootApp({ databaseUrl: await freshDatabase('mysql'), s3: (await FakeS3.start()).settings }),
 };
 
 describe.each(Object.entries(places))('blobs that slices share in %s', (_place, boot) => {
@@ -51,10 +51,10 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
   });
 
   const lettingGo: Record<string, (key: string) => Promise<unknown>> = {
-    'a face that is changed': (key) => the(ChangePicture).drop(key),
-    'a picture no message shows': (key) => the(ForgetUpload).drop(key),
-    'a picture brought for a post': (key) => the(DropPictures).run(key, true),
-    'a sample of the instance': (key) => the(AdoptTake).drop(key),
+    'a face that is changed': (key) => the(ChangeAvatar).drop(key),
+    'a picture no message shows': (key) => the(RemoveUnusedUpload).drop(key),
+    'a picture brought for a post': (key) => the(DeleteUnusedImages).run(key, true),
+    'a sample of the instance': (key) => the(ImportTake).drop(key),
     'a file of a draft': (sha256) => the(DropFiles).run([{ id: randomUUID(), path: 'cover.png', sha256 }]),
   };
 
@@ -65,7 +65,7 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
       for (const column of COLUMNS) {
         const content = Buffer.from(`${what}, ${column}`);
         await blobs.put(content);
-        const letItBe = await needBlob(database, column, keyOf(content), ann.me.id);
+        const letItBe = await referenceBlob(database, column, keyOf(content), ann.me.id);
         await letGo(keyOf(content));
         if ((await blobs.sizeOf(keyOf(content))) !== null) kept.push(column);
         await letItBe();
@@ -80,7 +80,7 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
     const files = new Map(await tinyModelFiles(`shared ${randomUUID()}`));
     const [own, taken, finished] = ['its own', 'of a take', 'of another'].map((what) => Buffer.from(what));
     for (const [n, file] of [own, taken, finished].entries()) files.set(`${n}.png`, file as Buffer);
-    const { version } = await aPublishedModel(app, { maker: ann, files });
+    const { version } = await aPublishedModel(app, { creator: ann, files });
     await addTakes(keyOf(taken as Buffer), keyOf(finished as Buffer));
     const dropped: string[] = [];
     const drop = blobs.drop.bind(blobs);
@@ -89,9 +89,9 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
       dropped.push(key);
       return isGone;
     };
-    await the(RemoveVersion).run({ id: ann.me.id, moderates: false }, version.id);
+    await the(RemoveVersion).run({ id: ann.me.id, isModerator: false }, version.id);
     const keys = [...new Set([...files.values()].map(keyOf))];
-    await comesTrue('all files were let go of', () => keys.every((key) => dropped.includes(key)));
+    await eventually('all files were let go of', () => keys.every((key) => dropped.includes(key)));
     blobs.drop = drop;
     const left = [];
     for (const key of keys) if ((await blobs.sizeOf(key)) !== null) left.push(key);
@@ -105,11 +105,11 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
       ...{ id: randomUUID(), roomId: randomUUID(), number, authorId: ann.me.id, writerIds: [ann.me.id] },
       ...{ prompt: 'a tree', negative: '', settings: {} as TakeSettings, queuedAt: 1 },
     });
-    // A batch of the same seed has the same picture twice.
+    // A batch of the same seed has the same image twice.
     const result = (sha256: string) => {
-      const picture = { width: 8, height: 8, seed: 1, sha256 };
+      const image = { width: 8, height: 8, seed: 1, sha256 };
       const record = { record: '{}', modelHash: 'a'.repeat(64), renderMs: 1, at: 2, stoppedAt: null };
-      return { ...record, pictures: [picture, picture] };
+      return { ...record, images: [image, image] };
     };
     await the(UnitOfWork).run(async () => {
       await takes.addFinished(take(1), result(elsewhere));

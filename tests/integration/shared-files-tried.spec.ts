@@ -2,17 +2,17 @@ import { mkdirSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { Trials } from '@visionary/hub';
+import { TrialRegistry } from '@visionary/hub';
 import { inspectFile, inspectFolder, Inspector } from '../../libs/diffusion/inspection.js';
-import { folderHash } from '../../libs/diffusion/lora-fit.js';
-import { readRenderFacts } from '../../libs/generation/domain/render-facts.js';
+import { folderHash } from '../../libs/diffusion/lora-compatibility.js';
+import { parseRenderMetadata } from '../../libs/generation/domain/render-metadata.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
-import { copyOf, filesIn, TINY } from '../support/inspected.js';
+import { copyOf, filesIn, TINY } from '../support/inspection.js';
 import { putFile } from '../support/model-copy.js';
 import { freshFolder } from '../support/services.js';
-import { wickedFolder } from '../support/wicked-files.js';
-import { dividingByZeroGraph, endlessGraph, UNET, UNET_OUT } from '../support/wicked-onnx.js';
+import { maliciousFolder } from '../support/malicious-files.js';
+import { dividingByZeroGraph, endlessGraph, UNET, UNET_OUT } from '../support/malicious-onnx.js';
 
 const LORA = 'tests/golden/vectors/lora/lora_kohya.safetensors';
 
@@ -41,21 +41,22 @@ describe('the thread that looks at files', () => {
 
 describe('what people upload', () => {
   let app: RunningApp;
-  let trials: Trials;
+  let trialRegistry: TrialRegistry;
   const signal = new AbortController().signal;
 
   beforeAll(async () => {
     const modelsDir = freshFolder();
     await cp(TINY, join(modelsDir, 'tiny'), { recursive: true });
     app = await bootApp({ modelsDir, modelTrialMs: 8_000, rendererThreads: 1 });
-    trials = app.app.get(Trials, { strict: false });
+    trialRegistry = app.app.get(TrialRegistry, { strict: false });
   });
 
-  const tried = (kind: 'model' | 'lora' | 'weights', dir: string) => trials.run({ kind, dir, name: 'it' }, signal);
+  const tried = (kind: 'model' | 'lora' | 'weights', dir: string) =>
+    trialRegistry.run({ kind, dir, name: 'it' }, signal);
   const factsOf = async (kind: 'model' | 'lora' | 'weights', dir: string) => {
     const result = await tried(kind, dir);
     if (!result.ok) throw new Error(JSON.stringify(result));
-    return readRenderFacts(result.renderFacts);
+    return parseRenderMetadata(result.renderFacts);
   };
 
   it('[M12] how it is tried is told at /api/health', async () => {
@@ -66,13 +67,13 @@ describe('what people upload', () => {
   it('[M11] of a model: it renders one step, and what is kept is enough to list and match it', async () => {
     const facts = await factsOf('model', copyOf(TINY));
     if (facts?.kind !== 'model') throw new Error('it is no model');
-    expect(facts.facts).toMatchObject({ ownSide: 128, takesPictures: true, family: 'other' });
+    expect(facts.facts).toMatchObject({ ownSide: 128, takesImages: true, family: 'other' });
     expect(facts.modules.unet?.length).toBeGreaterThan(50);
     expect(facts.trial.stepMs).toBeGreaterThan(0);
   });
 
   it('[M11] of a LoRA: it is tried on a model that it fits', async () => {
-    const dir = wickedFolder();
+    const dir = maliciousFolder();
     await cp(LORA, join(dir, 'ink.safetensors'));
     const facts = await factsOf('lora', dir);
     if (facts?.kind !== 'lora') throw new Error('it is no LoRA');
@@ -86,6 +87,8 @@ describe('what people upload', () => {
     await putFile(dir, 'unet/model.onnx', dividingByZeroGraph(UNET, 'sample', UNET_OUT));
     expect(await tried('model', dir)).toMatchObject({ ok: false, code: 'MODEL_PROBE_CRASHED' });
     await putFile(dir, 'unet/model.onnx', endlessGraph(UNET, 'sample', UNET_OUT));
-    expect(await trials.run({ kind: 'model', dir, name: 'it' }, signal)).toMatchObject({ code: 'MODEL_PROBE_TIMEOUT' });
+    expect(await trialRegistry.run({ kind: 'model', dir, name: 'it' }, signal)).toMatchObject({
+      code: 'MODEL_PROBE_TIMEOUT',
+    });
   });
 });

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { MeView, PeopleFound, PersonView } from '@visionary/contract';
-import { People } from '@visionary/accounts';
+import type { MeView, UserList, UserView } from '@visionary/contract';
+import { Users } from '@visionary/accounts';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
-import { PASSWORD, signUp } from '../support/people.js';
+import { PASSWORD, signUp } from '../support/users.js';
 import { aRoom, letIn, opens, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
@@ -26,7 +26,7 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
       status: 200,
       body: { name: '月光 Moon', signInName: 'Original' },
     });
-    expect((await server.app.get(People).byIds([me.id])).get(me.id)).toEqual({ id: me.id, name: '月光 Moon' });
+    expect((await server.app.get(Users).byIds([me.id])).get(me.id)).toEqual({ id: me.id, name: '月光 Moon' });
     for (const name of ['Original', 'ORIGINAL']) {
       const again = await new HttpClient(server.url).post('/api/session', { name, password: PASSWORD });
       expect(again).toMatchObject({ status: 200, body: { name: '月光 Moon' } });
@@ -64,20 +64,20 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
     const room = await aRoom(ann);
     await opens(ann, room.id);
     await opens(bob, room.id);
-    const isAnn = ({ person }: { person: PersonView }) => person.id === ann.me.id;
+    const isAnn = ({ user }: { user: UserView }) => user.id === ann.me.id;
     const told = [bob.live, stranger].map(({ socket }) =>
-      heard<{ person: PersonView }>(socket, 'people.changed', isAnn),
+      waitForEvent<{ user: UserView }>(socket, 'users.profileChanged', isAnn),
     );
-    const mine = heard(ann.live.socket, 'me.changed', ({ what }: { what: string }) => what === 'account');
+    const mine = waitForEvent(ann.live.socket, 'me.stateChanged', ({ what }: { what: string }) => what === 'account');
     await rename(ann.client, 'Aurora');
-    for (const news of await Promise.all(told)) expect(news.person).toEqual({ id: ann.me.id, name: 'Aurora' });
+    for (const news of await Promise.all(told)) expect(news.user).toEqual({ id: ann.me.id, name: 'Aurora' });
     await mine;
-    const typed = heard<{ person: PersonView }>(bob.live.socket, 'chat.typed');
-    await ann.live.do('chat.type', { roomId: room.id });
-    expect((await typed).person.name).toBe('Aurora');
+    const typed = waitForEvent<{ user: UserView }>(bob.live.socket, 'chat.userTyping');
+    await ann.live.do('chat.startTyping', { roomId: room.id });
+    expect((await typed).user.name).toBe('Aurora');
     const late = await someone(server.url);
     const { presence } = await opens(late, room.id);
-    expect(presence.people.map(({ name }) => name)).toContain('Aurora');
+    expect(presence.users.map(({ name }) => name)).toContain('Aurora');
     const said = await ann.live.do('chat.send', { roomId: room.id, clientId: randomUUID(), text: 'hello' });
     expect(JSON.stringify(said)).toContain('Aurora');
   });
@@ -85,8 +85,8 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
   describe('looking for people', () => {
     const find = async (client: HttpClient, search: string, roomId?: string) => {
       const query = new URLSearchParams({ search, ...(roomId && { roomId }) });
-      const { body } = await client.get<PeopleFound>(`/api/people?${query}`);
-      return body.people.map(({ name }) => name);
+      const { body } = await client.get<UserList>(`/api/users?${query}`);
+      return body.users.map(({ name }) => name);
     };
 
     it('[A22] finds them by a part of the name they show, also two Chinese characters', async () => {
@@ -96,27 +96,27 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
       expect(await find(client, 'QUILL')).toEqual(['Quillon', 'Zora Quill']);
       expect(await find(client, 'Seeker')).toEqual([]);
       for (const search of ['%', '_', '100%', '!', "'"]) expect(await find(client, search)).toEqual([]);
-      expect(await new HttpClient(server.url).get('/api/people?search=a')).toMatchObject({ status: 401 });
+      expect(await new HttpClient(server.url).get('/api/users?search=a')).toMatchObject({ status: 401 });
     });
 
     it('[A22] tells nothing of a sign-in name that is not shown, unless it is known whole', async () => {
       const { client } = await signUp(server.url, 'Prober');
-      const { client: shy } = await signUp(server.url, 'shy.person@mail.test');
+      const { client: shy } = await signUp(server.url, 'shy.user@mail.test');
       await rename(shy, 'Quiet One');
-      for (const search of ['shy', 'mail.test', 'shy.person@mail']) expect(await find(client, search)).toEqual([]);
-      expect(await find(client, 'Shy.Person@mail.test')).toEqual(['Quiet One']);
+      for (const search of ['shy', 'mail.test', 'shy.user@mail']) expect(await find(client, search)).toEqual([]);
+      expect(await find(client, 'Shy.User@mail.test')).toEqual(['Quiet One']);
       expect(await find(client, 'quiet')).toEqual(['Quiet One']);
     });
 
     it('[A22] finds members of a room first, and in a private one nobody else; nothing for whoever is not let in', async () => {
-      const [host, guest] = [await signUp(server.url, 'Zz Host'), await signUp(server.url, 'Zz Guest')];
+      const [host, guest] = [await signUp(server.url, 'Zz Host'), await signUp(server.url, 'Zz BrowserUser')];
       const stranger = await signUp(server.url, 'Zz A');
       const [open, closed] = [await aRoom(host), await aRoom(host, { visibility: 'private' })];
       await letIn(host, guest, closed.id);
       await letIn(host, guest, open.id);
-      expect(await find(host.client, 'zz')).toEqual(['Zz A', 'Zz Guest']);
-      expect(await find(host.client, 'zz', open.id)).toEqual(['Zz Guest', 'Zz A']);
-      expect(await find(host.client, 'zz', closed.id)).toEqual(['Zz Guest']);
+      expect(await find(host.client, 'zz')).toEqual(['Zz A', 'Zz BrowserUser']);
+      expect(await find(host.client, 'zz', open.id)).toEqual(['Zz BrowserUser', 'Zz A']);
+      expect(await find(host.client, 'zz', closed.id)).toEqual(['Zz BrowserUser']);
       expect(await find(guest.client, 'zz', closed.id)).toEqual(['Zz Host']);
       expect(await find(stranger.client, 'zz', closed.id)).toEqual([]);
       expect(await find(stranger.client, 'zz', randomUUID())).toEqual([]);
@@ -134,20 +134,20 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
   it("[A23] blocks and hears again, told to all of one's own pages", async () => {
     const [ann, bob] = [await someone(server.url), await someone(server.url)];
     const isBlocks = ({ what }: { what: string }) => what === 'blocks';
-    const told = heard(ann.live.socket, 'me.changed', isBlocks);
-    const toBob = bob.live.keep('me.changed');
+    const told = waitForEvent(ann.live.socket, 'me.stateChanged', isBlocks);
+    const toBob = bob.live.keep('me.stateChanged');
     const path = `/api/me/blocks/${bob.me.id}`;
     expect(await ann.client.send('PUT', path, undefined)).toMatchObject({ status: 204 });
     expect(await ann.client.send('PUT', path, undefined)).toMatchObject({ status: 204 });
     await told;
-    expect((await ann.client.get('/api/me/blocks')).body).toEqual({ people: [{ id: bob.me.id, name: bob.me.name }] });
-    expect(await ann.live.do('me.open', {})).toMatchObject({ blockedIds: [bob.me.id], me: { id: ann.me.id } });
-    expect(await bob.live.do('me.open', {})).toMatchObject({ blockedIds: [] });
+    expect((await ann.client.get('/api/me/blocks')).body).toEqual({ users: [{ id: bob.me.id, name: bob.me.name }] });
+    expect(await ann.live.do('me.subscribe', {})).toMatchObject({ blockedIds: [bob.me.id], me: { id: ann.me.id } });
+    expect(await bob.live.do('me.subscribe', {})).toMatchObject({ blockedIds: [] });
     expect(await ann.client.delete(path)).toMatchObject({ status: 204 });
-    expect((await ann.client.get('/api/me/blocks')).body).toEqual({ people: [] });
+    expect((await ann.client.get('/api/me/blocks')).body).toEqual({ users: [] });
     for (const id of [ann.me.id, randomUUID()]) {
       const refused = await ann.client.send('PUT', `/api/me/blocks/${id}`, undefined);
-      expect(refused).toMatchObject({ status: 404, body: { code: 'PEOPLE_NOT_FOUND' } });
+      expect(refused).toMatchObject({ status: 404, body: { code: 'USERS_NOT_FOUND' } });
     }
     expect(toBob).toEqual([]);
   });

@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DiffusionPipeline, readModelFolder, SCHEDULER_NAMES, StartNoise } from '@visionary/diffusion';
-import type { PictureJob, RenderResult } from '@visionary/diffusion';
+import { DiffusionPipeline, readModelFolder, SCHEDULER_NAMES, InitialNoise } from '@visionary/diffusion';
+import type { ImageJob, RenderResult } from '@visionary/diffusion';
 import fc from 'fast-check';
 import { TINY_SD } from '../golden/vectors.js';
 
 const SIDE = 64;
 const STEPS = 6;
-const picture = {
-  rgb: Uint8Array.from(new StartNoise(1).draw(SIDE * SIDE * 3), (v) => 128 + 60 * v),
+const image = {
+  rgb: Uint8Array.from(new InitialNoise(1).draw(SIDE * SIDE * 3), (v) => 128 + 60 * v),
   width: SIDE,
   height: SIDE,
 };
 const mask = Uint8Array.from({ length: SIDE * SIDE }, (_, i) => (i % SIDE < SIDE / 2 ? 255 : 0));
 
-/** Jobs of every sampler, from noise, from a picture, and with a mask. */
+/** Jobs of every sampler, from noise, from an image, and with a mask. */
 const jobs = fc.record({
   scheduler: fc.constantFrom(...SCHEDULER_NAMES),
-  start: fc.constantFrom('noise', 'picture', 'mask'),
+  start: fc.constantFrom('noise', 'image', 'mask'),
   strength: fc.constantFrom(0.5, 0.7, 1),
   seed: fc.nat(),
   guidance: fc.constantFrom(1, 5),
@@ -38,9 +38,9 @@ describe('words that change while a picture is rendered', () => {
     guidance,
     eta,
   }: typeof jobs extends fc.Arbitrary<infer T> ? T : never) => {
-    const init = start === 'noise' ? undefined : { picture, strength, ...(start === 'mask' && { mask }) };
+    const init = start === 'noise' ? undefined : { image, strength, ...(start === 'mask' && { mask }) };
     const steps = init ? Math.trunc(STEPS * strength) : STEPS;
-    const plain: PictureJob = {
+    const plain: ImageJob = {
       ...{ prompt: 'a fox', negative: 'blurry', scheduler, steps: STEPS, guidance, width: SIDE, height: SIDE, seed },
       ...(init && { init }),
       ...(eta !== undefined && { eta }),
@@ -69,7 +69,7 @@ describe('words that change while a picture is rendered', () => {
 
   it('[E21] leave the steps before them untouched, and change those after', async () => {
     const { plain } = job({ scheduler: 'unipc', start: 'noise', strength: 1, seed: 4, guidance: 5, eta: undefined });
-    const steps = async (changes: PictureJob['changes']) => {
+    const steps = async (changes: ImageJob['changes']) => {
       const seen: Float32Array[] = [];
       await pipeline.render(
         { ...plain, ...(changes && { changes }) },
@@ -86,7 +86,7 @@ describe('words that change while a picture is rendered', () => {
     for (const scheduler of ['heun', 'pndm', 'euler'] as const) {
       const { plain, steps } = job({
         scheduler,
-        start: 'picture',
+        start: 'image',
         strength: 0.7,
         seed: 4,
         guidance: 5,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Clock, isRejection } from '@visionary/kernel';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { TakesAtWork } from '../support/takes.js';
+import { TakeQueueFixture } from '../support/takes.js';
 
 const codeOf = (work: Promise<unknown>): Promise<string> =>
   work.then(
@@ -18,12 +18,12 @@ const MANY = 5;
 const LIMIT = { many: MANY, length: 100 };
 
 describe.each(DIALECTS)('what is done to rendering takes, on %s', (dialect) => {
-  let work: TakesAtWork;
+  let work: TakeQueueFixture;
   let now = Date.now();
   const clock: Clock = { now: () => (now += 1) };
 
   beforeAll(async () => {
-    work = await TakesAtWork.on(await freshDatabase(dialect), clock);
+    work = await TakeQueueFixture.on(await freshDatabase(dialect), clock);
   });
 
   const running = async () => {
@@ -42,23 +42,23 @@ describe.each(DIALECTS)('what is done to rendering takes, on %s', (dialect) => {
     for (const prompt of ['one', 'two', 'three']) await work.steer.run(wish(take, prompt), LIMIT);
     expect(await pending(take.id)).toEqual(['one', 'two', 'three']);
     const [one, two] = await work.pendingSteers.run(take.id);
-    expect(await work.noteSteer.run(take.id, ONE, { steerId: one?.id ?? '', picture: 0, step: 4 })).toBe(true);
+    expect(await work.noteSteer.run(take.id, ONE, { steerId: one?.id ?? '', imageIndex: 0, step: 4 })).toBe(true);
     expect(await pending(take.id)).toEqual(['two', 'three']);
     // Said twice, by somebody whose take it is no longer, and of what nobody asked for.
-    expect(await work.noteSteer.run(take.id, ONE, { steerId: one?.id ?? '', picture: 0, step: 9 })).toBe(false);
-    expect(await work.noteSteer.run(take.id, TWO, { steerId: two?.id ?? '', picture: 0, step: 5 })).toBe(false);
-    expect(await work.noteSteer.run(take.id, ONE, { steerId: randomUUID(), picture: 0, step: 5 })).toBe(false);
+    expect(await work.noteSteer.run(take.id, ONE, { steerId: one?.id ?? '', imageIndex: 0, step: 9 })).toBe(false);
+    expect(await work.noteSteer.run(take.id, TWO, { steerId: two?.id ?? '', imageIndex: 0, step: 5 })).toBe(false);
+    expect(await work.noteSteer.run(take.id, ONE, { steerId: randomUUID(), imageIndex: 0, step: 5 })).toBe(false);
     const { steers } = (await work.takes.byId(take.id)) ?? {};
-    expect(steers).toMatchObject([{ id: one?.id, byId: TWO, prompt: 'one', picture: 0, step: 4 }]);
+    expect(steers).toMatchObject([{ id: one?.id, byId: TWO, prompt: 'one', image: 0, step: 4 }]);
     await work.finish(take.id, ONE);
-    expect(await work.noteSteer.run(take.id, ONE, { steerId: two?.id ?? '', picture: 0, step: 5 })).toBe(false);
+    expect(await work.noteSteer.run(take.id, ONE, { steerId: two?.id ?? '', imageIndex: 0, step: 5 })).toBe(false);
   });
 
   it('[G20] are noted once each, also when all are told at once', async () => {
     const take = await running();
     for (const prompt of ['one', 'two', 'three', 'four']) await work.steer.run(wish(take, prompt), LIMIT);
     const asked = await work.pendingSteers.run(take.id);
-    const told = asked.flatMap(({ id }, step) => [1, 2].map(() => ({ steerId: id, picture: 0, step })));
+    const told = asked.flatMap(({ id }, step) => [1, 2].map(() => ({ steerId: id, imageIndex: 0, step })));
     const noted = await Promise.all(told.map((steer) => work.noteSteer.run(take.id, ONE, steer)));
     expect(noted.filter(Boolean)).toHaveLength(4);
     const { steers = [] } = (await work.takes.byId(take.id)) ?? {};
@@ -94,7 +94,7 @@ describe.each(DIALECTS)('what is done to rendering takes, on %s', (dialect) => {
     const take = await running();
     for (const prompt of ['one', 'two']) await work.steer.run(wish(take, prompt), LIMIT);
     const [one] = await work.pendingSteers.run(take.id);
-    await work.noteSteer.run(take.id, ONE, { steerId: one?.id ?? '', picture: 0, step: 2 });
+    await work.noteSteer.run(take.id, ONE, { steerId: one?.id ?? '', imageIndex: 0, step: 2 });
     now += 40_000;
     await work.reclaim.run();
     expect(await work.claim(TWO)).toBe(take.id);
@@ -105,27 +105,27 @@ describe.each(DIALECTS)('what is done to rendering takes, on %s', (dialect) => {
 
   it('[G21] end with the picture of a step once, whatever races', async () => {
     const take = await running();
-    const stop = { takeId: take.id, roomId: take.roomId, byId: take.author, mayEndAny: false };
-    expect(await codeOf(work.stop.run({ ...stop, byId: TWO }))).toBe('GENERATION_NOT_YOURS');
+    const stop = { takeId: take.id, roomId: take.roomId, byId: take.author, canCancelAny: false };
+    expect(await codeOf(work.stop.run({ ...stop, byId: TWO }))).toBe('GENERATION_NOT_AUTHOR');
     expect(await codeOf(work.stop.run({ ...stop, roomId: randomUUID() }))).toBe('GENERATION_TAKE_NOT_FOUND');
     expect(await work.renew.run(take.id, ONE, 30_000)).toBe('held');
-    await work.stop.run({ ...stop, byId: TWO, mayEndAny: true });
+    await work.stop.run({ ...stop, byId: TWO, canCancelAny: true });
     await work.stop.run(stop);
-    expect(await work.renew.run(take.id, ONE, 30_000)).toBe('stop-asked');
+    expect(await work.renew.run(take.id, ONE, 30_000)).toBe('stopRequested');
     await work.cancel.run(stop);
-    expect(await work.renew.run(take.id, ONE, 30_000)).toBe('cancel-asked');
-    const stoppedAt = { picture: 0, step: 3 };
+    expect(await work.renew.run(take.id, ONE, 30_000)).toBe('cancelRequested');
+    const stoppedAt = { image: 0, step: 3 };
     const ends = await Promise.all([work.finish(take.id, ONE, stoppedAt), work.endCancelled.run(take.id, ONE, 3)]);
     expect(ends.filter(Boolean)).toHaveLength(1);
-    expect(await codeOf(work.stop.run(stop))).toBe('GENERATION_TAKE_OVER');
+    expect(await codeOf(work.stop.run(stop))).toBe('GENERATION_TAKE_ALREADY_ENDED');
   });
 
   it('[G21] say who stopped them, and where', async () => {
     const take = await running();
-    const stop = { takeId: take.id, roomId: take.roomId, byId: TWO, mayEndAny: true };
+    const stop = { takeId: take.id, roomId: take.roomId, byId: TWO, canCancelAny: true };
     await work.stop.run(stop);
-    await work.finish(take.id, ONE, { picture: 0, step: 2 });
-    expect(await work.takes.byId(take.id)).toMatchObject({ stopped: { byId: TWO, picture: 0, step: 2 } });
+    await work.finish(take.id, ONE, { image: 0, step: 2 });
+    expect(await work.takes.byId(take.id)).toMatchObject({ stopped: { byId: TWO, image: 0, step: 2 } });
     const queued = await work.queue(take.roomId, take.author);
     expect(await codeOf(work.stop.run({ ...stop, takeId: queued }))).toBe('GENERATION_NOT_RENDERING');
     await work.claim(ONE);
@@ -146,15 +146,15 @@ describe.each(DIALECTS)('what is done to rendering takes, on %s', (dialect) => {
     expect(await work.uploads.countIn(take.roomId)).toBe(1);
     expect(await work.uploads.sameIn(randomUUID(), upload.sha256)).toBeNull();
     const mask = { uploadId: upload.id };
-    const init = { picture: { takeId: take.id, index: 0 }, strength: 0.5, mask };
+    const init = { image: { takeId: take.id, index: 0 }, strength: 0.5, mask };
     expect(await work.findInit.run(take.roomId, init)).toEqual({ sha256: 'a'.repeat(64), maskSha256: 'b'.repeat(64) });
-    for (const [roomId, picture] of [
+    for (const [roomId, image] of [
       [randomUUID(), mask],
-      [randomUUID(), init.picture],
+      [randomUUID(), init.image],
       [take.roomId, { takeId: take.id, index: 1 }],
       [take.roomId, { uploadId: take.id }],
     ] as const) {
-      expect(await codeOf(work.findInit.run(roomId, { picture, strength: 1 }))).toBe('GENERATION_PICTURE_UNKNOWN');
+      expect(await codeOf(work.findInit.run(roomId, { image, strength: 1 }))).toBe('GENERATION_IMAGE_NOT_FOUND');
     }
   });
 
@@ -164,8 +164,8 @@ describe.each(DIALECTS)('what is done to rendering takes, on %s', (dialect) => {
       work.keepUpload.run({ roomId, authorId: ONE, png: new Uint8Array([byte]), width: 1, height: 1 }, 2);
     const [first] = [await bring(1), await bring(2)];
     expect(await bring(1)).toEqual(first);
-    expect(await codeOf(bring(3))).toBe('GENERATION_PICTURES_FULL');
-    expect(await codeOf(work.keepUpload.requireSpace(roomId, 2))).toBe('GENERATION_PICTURES_FULL');
+    expect(await codeOf(bring(3))).toBe('GENERATION_TOO_MANY_UPLOADS');
+    expect(await codeOf(work.keepUpload.requireSpace(roomId, 2))).toBe('GENERATION_TOO_MANY_UPLOADS');
     expect(await work.uploads.countIn(roomId)).toBe(2);
   });
 });

@@ -6,15 +6,15 @@ interface BuiltFits {
   fits(loraPath: string, modelDir: string): Promise<boolean>;
 }
 
-const BUILT = resolve('dist/libs/generation/storage/lora-fits.js');
+const BUILT = resolve('dist/libs/generation/storage/lora-compatibility-checker.js');
 const MINI = resolve('models/visionary-mini');
 const LORA = resolve(vectorPath('lora/lora_kohya.safetensors'));
 
 describe('[G25] which LoRA fits which model', () => {
   let fits: BuiltFits;
   beforeAll(async () => {
-    const { LoraFits } = (await import(BUILT)) as { LoraFits: new () => BuiltFits };
-    fits = new LoraFits();
+    const { LoraCompatibilityChecker } = (await import(BUILT)) as { LoraCompatibilityChecker: new () => BuiltFits };
+    fits = new LoraCompatibilityChecker();
   });
 
   it('is found out in a thread of its own, as the server does it, for many at once', async () => {

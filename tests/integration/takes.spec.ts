@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Clock, isRejection } from '@visionary/kernel';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { SETTINGS, TakesAtWork } from '../support/takes.js';
+import { SETTINGS, TakeQueueFixture } from '../support/takes.js';
 
 const codeOf = (work: Promise<unknown>): Promise<string> =>
   work.then(
@@ -16,12 +16,12 @@ const codeOf = (work: Promise<unknown>): Promise<string> =>
 const [ONE, TWO] = [randomUUID(), randomUUID()];
 
 describe.each(DIALECTS)('takes on %s', (dialect) => {
-  let work: TakesAtWork;
+  let work: TakeQueueFixture;
   let now = Date.now();
   const clock: Clock = { now: () => (now += 1) };
 
   beforeAll(async () => {
-    work = await TakesAtWork.on(await freshDatabase(dialect), clock);
+    work = await TakeQueueFixture.on(await freshDatabase(dialect), clock);
   });
 
   /** Nothing waits or renders afterwards. */
@@ -50,8 +50,8 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
 
   it.each([
     ['an empty prompt', {}, ' \n\u3000', 'GENERATION_PROMPT_EMPTY'],
-    ['an unknown model', { model: '../mini' }, 'x', 'GENERATION_MODEL_UNKNOWN'],
-    ['an unknown scheduler', { scheduler: 'constructor' }, 'x', 'GENERATION_SCHEDULER_UNKNOWN'],
+    ['an unknown model', { model: '../mini' }, 'x', 'GENERATION_MODEL_NOT_FOUND'],
+    ['an unknown scheduler', { scheduler: 'constructor' }, 'x', 'GENERATION_SCHEDULER_NOT_FOUND'],
     ['a size between', { width: 72 }, 'x', 'GENERATION_SIZE_UNSUPPORTED'],
     ['a size too large', { width: 1024, height: 1024 }, 'x', 'GENERATION_SIZE_UNSUPPORTED'],
   ])('[G1] refuse %s', async (_what, change, prompt, code) => {
@@ -64,7 +64,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     const [room, ann, bob] = [randomUUID(), randomUUID(), randomUUID()];
     for (let index = 0; index < 8; index++) await work.queue(room, ann);
     const refused = await work.queue(randomUUID(), ann).catch((error: unknown) => error);
-    expect(refused).toMatchObject({ code: 'GENERATION_QUEUE_FULL', detail: { scope: 'person', limit: 8 } });
+    expect(refused).toMatchObject({ code: 'GENERATION_QUEUE_FULL', detail: { scope: 'user', limit: 8 } });
     expect(refused).toHaveProperty('detail.retryAfterSeconds', 30);
     const late = await work.queue(room, bob);
     const places = await work.line.run();
@@ -124,11 +124,11 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
   it('[G4] cancel what waits at once, and only once', async () => {
     const [room, ann, bob] = [randomUUID(), randomUUID(), randomUUID()];
     const id = await work.queue(room, ann);
-    const wish = { takeId: id, roomId: room, byId: ann, mayEndAny: false };
-    expect(await codeOf(work.cancel.run({ ...wish, byId: bob }))).toBe('GENERATION_NOT_YOURS');
+    const wish = { takeId: id, roomId: room, byId: ann, canCancelAny: false };
+    expect(await codeOf(work.cancel.run({ ...wish, byId: bob }))).toBe('GENERATION_NOT_AUTHOR');
     expect(await codeOf(work.cancel.run({ ...wish, roomId: randomUUID() }))).toBe('GENERATION_TAKE_NOT_FOUND');
     const tries = await Promise.all([1, 2, 3].map(() => codeOf(work.cancel.run(wish))));
-    expect(tries.toSorted()).toEqual(['GENERATION_TAKE_OVER', 'GENERATION_TAKE_OVER', 'ok']);
+    expect(tries.toSorted()).toEqual(['GENERATION_TAKE_ALREADY_ENDED', 'GENERATION_TAKE_ALREADY_ENDED', 'ok']);
     expect(await work.takes.byId(id)).toMatchObject({ status: 'cancelled' });
     expect(await work.claim(ONE)).toBeUndefined();
   });
@@ -138,8 +138,8 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     const id = await work.queue(room, ann);
     await work.claim(ONE);
     expect(await work.renew.run(id, ONE, 30_000)).toBe('held');
-    await work.cancel.run({ takeId: id, roomId: room, byId: owner, mayEndAny: true });
-    expect(await work.renew.run(id, ONE, 30_000)).toBe('cancel-asked');
+    await work.cancel.run({ takeId: id, roomId: room, byId: owner, canCancelAny: true });
+    expect(await work.renew.run(id, ONE, 30_000)).toBe('cancelRequested');
     expect(await work.endCancelled.run(id, ONE, 2)).toBe(true);
     expect(await work.renew.run(id, ONE, 30_000)).toBe('gone');
     expect(await work.takes.byId(id)).toMatchObject({ status: 'cancelled' });
@@ -195,7 +195,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     const [room, ann] = [randomUUID(), randomUUID()];
     const id = await work.queue(room, ann);
     await work.claim(ONE);
-    await work.cancel.run({ takeId: id, roomId: room, byId: ann, mayEndAny: false });
+    await work.cancel.run({ takeId: id, roomId: room, byId: ann, canCancelAny: false });
     now += 40_000;
     await work.reclaim.run();
     expect(await work.takes.byId(id)).toMatchObject({ status: 'cancelled' });

@@ -3,17 +3,17 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createOrm, migrate } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import type { NewPost } from '../../libs/feed/domain/posts/post.js';
-import { reactionsBundle } from '../../libs/feed/domain/talk/notices.js';
+import { reactionsBundle } from '../../libs/feed/domain/comments/notifications.js';
 import { SqlPosts } from '../../libs/feed/storage/posts/sql-posts.js';
-import { SqlCommentReactions } from '../../libs/feed/storage/talk/sql-comment-reactions.js';
-import { SqlComments } from '../../libs/feed/storage/talk/sql-comments.js';
-import { SqlNotices } from '../../libs/feed/storage/talk/sql-notices.js';
-import { SqlPostReactions } from '../../libs/feed/storage/talk/sql-post-reactions.js';
-import type { TalkTables } from '../../libs/feed/storage/talk/tables.js';
-import { CompleteComments } from '../../libs/feed/usecases/talk/complete-comments.js';
-import { PageComments } from '../../libs/feed/usecases/talk/page-comments.js';
-import { talkLimits } from '../../libs/feed/wire/talk/contract-limits.js';
-import { atTheEnd } from '../support/endings.js';
+import { SqlCommentReactions } from '../../libs/feed/storage/comments/sql-comment-reactions.js';
+import { SqlComments } from '../../libs/feed/storage/comments/sql-comments.js';
+import { SqlNotifications } from '../../libs/feed/storage/comments/sql-notifications.js';
+import { SqlPostReactions } from '../../libs/feed/storage/comments/sql-post-reactions.js';
+import type { CommentTables } from '../../libs/feed/storage/comments/tables.js';
+import { CompleteComments } from '../../libs/feed/use-cases/comments/complete-comments.js';
+import { PageComments } from '../../libs/feed/use-cases/comments/page-comments.js';
+import { talkLimits } from '../../libs/feed/api/comments/contract-limits.js';
+import { onCleanup } from '../support/cleanup.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { WatchedDatabase } from '../support/watched-database.js';
 
@@ -24,14 +24,14 @@ const [ann, bob] = [randomUUID(), randomUUID()];
 /** Ids in the order of their numbers. */
 const idOf = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 
-type Rows = { [T in keyof TalkTables]: Record<string, unknown> };
+type Rows = { [T in keyof CommentTables]: Record<string, unknown> };
 
 describe.each(DIALECTS)('a picture that everybody talks about, in %s', (dialect) => {
   let database: WatchedDatabase;
   let pages: PageComments;
   const postId = randomUUID();
 
-  const fill = async <T extends keyof TalkTables>(table: T, all: readonly Record<string, unknown>[]) => {
+  const fill = async <T extends keyof CommentTables>(table: T, all: readonly Record<string, unknown>[]) => {
     for (let from = 0; from < all.length; from += 1_000) {
       await database
         .query<Rows>()
@@ -46,11 +46,11 @@ describe.each(DIALECTS)('a picture that everybody talks about, in %s', (dialect)
     const orm = createOrm({ url, entities: [] });
     await orm.connect();
     await migrate(orm, url);
-    atTheEnd(() => orm.close());
+    onCleanup(() => orm.close());
     database = new WatchedDatabase(orm);
-    const people = { byIds: async () => new Map<string, never>() } as never;
+    const users = { byIds: async () => new Map<string, never>() } as never;
     const comments = new SqlComments(database);
-    const complete = new CompleteComments(comments, new SqlCommentReactions(database), people);
+    const complete = new CompleteComments(comments, new SqlCommentReactions(database), users);
     pages = new PageComments(comments, new SqlPosts(database), complete, talkLimits);
     await new SqlPosts(database).add(aPost(postId));
     const said = (n: number, parent: number | null) => ({
@@ -90,7 +90,7 @@ describe.each(DIALECTS)('a picture that everybody talks about, in %s', (dialect)
           post_id: postId,
           comment_id: idOf(n),
         },
-        ...{ people: JSON.stringify([bob]), count: 1, at: n, read_at: n % 7 ? 1 : null },
+        ...{ users: JSON.stringify([bob]), count: 1, at: n, read_at: n % 7 ? 1 : null },
       })),
     );
     // What MySQL knows of a table is old news after so many rows at once.
@@ -129,12 +129,12 @@ describe.each(DIALECTS)('a picture that everybody talks about, in %s', (dialect)
   });
 
   it('[F50] news are paged, counted and gathered along an index, with one query each', async () => {
-    const notices = new SqlNotices(database);
+    const notices = new SqlNotifications(database);
     const reactions = new SqlPostReactions(database);
     const asked = [
       await database.during(() => notices.page(ann, { at: 2_500, id: randomUUID() }, 31)),
       await database.during(() => notices.unreadOf([ann, bob])),
-      await database.during(() => notices.gathering(ann, reactionsBundle(postId))),
+      await database.during(() => notices.findBundle(ann, reactionsBundle(postId))),
       await database.during(() => notices.toldOf({ commentId: idOf(7) })),
       await database.during(() => reactions.by(ann, postId)),
     ];
@@ -145,24 +145,26 @@ describe.each(DIALECTS)('a picture that everybody talks about, in %s', (dialect)
   });
 
   /** Of what was put together on the way nothing is asked. */
-  const walksOf = async (query: Parameters<WatchedDatabase['walks']>[0]) =>
-    (await database.walks(query)).filter((walk) => !/^(SCAN all|<derived)/.test(walk) && !/SCAN \(subquery/.test(walk));
+  const walksOf = async (query: Parameters<WatchedDatabase['fullScans']>[0]) =>
+    (await database.fullScans(query)).filter(
+      (walk) => !/^(SCAN all|<derived)/.test(walk) && !/SCAN \(subquery/.test(walk),
+    );
 });
 
 const aPost = (id: string): NewPost => ({
-  ...{ id, authorId: ann, clientId: randomUUID(), take: null, roomId: null, people: [], mentionIds: [] },
+  ...{ id, authorId: ann, clientId: randomUUID(), take: null, roomId: null, users: [], mentionIds: [] },
   ...{
     title: 'Moonlit',
     words: '',
     tags: [],
-    maturity: 'everybody',
-    atLeast: 'everybody',
-    commentsOn: true,
+    contentRating: 'everyone',
+    atLeast: 'everyone',
+    commentsEnabled: true,
     prompt: '',
     model: null,
   },
   ...{
-    picture: { sha256: 'a'.repeat(64), width: 64, height: 64 },
+    image: { sha256: 'a'.repeat(64), width: 64, height: 64 },
     scheduler: null,
     parent: { postId: null, takeId: null },
   },

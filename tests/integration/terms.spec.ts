@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { TermPage, TermsImported, TermView, WordsTried } from '@visionary/contract';
+import type { TermPage, TermImportResult, BlockedTermView, FilterTestResult } from '@visionary/contract';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { signUp, type SignedUp } from '../support/people.js';
+import { signUp, type SignedUp } from '../support/users.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { lists } from '../support/terms.js';
-import { WordsWatch } from '../../libs/safety/wire/words/words-watch.js';
+import { TermListSync } from '../../libs/safety/api/blocked-terms/term-list-sync.js';
 
 describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
   let app: RunningApp;
@@ -27,56 +27,63 @@ describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
     visitor = await connect(app.url);
   });
 
-  const page = async (query: string) => (await moderator.client.get<TermPage>(`/api/safety/terms?${query}`)).body;
+  const page = async (query: string) =>
+    (await moderator.client.get<TermPage>(`/api/safety/blocked-terms?${query}`)).body;
   const hits = async (text: string, scope: 'chat' | 'prompts' | 'names' = 'chat') =>
-    (await visitor.do('safety.check', { scope, texts: { text } })).hits;
+    (await visitor.do('safety.checkTexts', { scope, texts: { text } })).hits;
 
   it('[S20] moderators read them, admins change them, and nobody else does either', async () => {
-    const term = { text: 'zorbleflux', category: 'violence', language: 'en', action: 'refuse', scopes: ['chat'] };
+    const term = { text: 'zorbleflux', category: 'violence', language: 'en', action: 'block', scopes: ['chat'] };
     for (const { client } of [moderator, member]) {
-      expect(await client.post('/api/safety/terms', term)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+      expect(await client.post('/api/safety/blocked-terms', term)).toMatchObject({
+        status: 403,
+        body: { code: 'FORBIDDEN' },
+      });
     }
-    expect(await member.client.get('/api/safety/terms')).toMatchObject({ status: 403 });
-    expect(await member.client.get('/api/safety/terms/export')).toMatchObject({ status: 403 });
-    expect(await member.client.post('/api/safety/words/try', { text: 'x' })).toMatchObject({ status: 403 });
-    expect((await moderator.client.get('/api/safety/terms')).status).toBe(200);
+    expect(await member.client.get('/api/safety/blocked-terms')).toMatchObject({ status: 403 });
+    expect(await member.client.get('/api/safety/blocked-terms/export')).toMatchObject({ status: 403 });
+    expect(await member.client.post('/api/safety/filter-test', { text: 'x' })).toMatchObject({ status: 403 });
+    expect((await moderator.client.get('/api/safety/blocked-terms')).status).toBe(200);
   });
 
   it('[S21] a word holds from the reply on, for whoever asks, and no more once it is removed', async () => {
-    const term = await lists(admin, { text: 'zorbleflux', scopes: ['chat'], proposal: 'fog' });
+    const term = await lists(admin, { text: 'zorbleflux', scopes: ['chat'], suggestion: 'fog' });
     expect(term).toMatchObject({ by: { id: admin.me.id }, category: 'violence', proposal: 'fog' });
     expect(await hits('a zorbleflux over the sea')).toEqual([
       {
         ...{ field: 'text', start: 2, end: 12, typed: 'zorbleflux', term: 'zorbleflux' },
-        ...{ category: 'violence', action: 'refuse', proposal: 'fog' },
+        ...{ category: 'violence', action: 'block', proposal: 'fog' },
       },
     ]);
     expect(await hits('a zorbleflux over the sea', 'prompts')).toEqual([]);
-    expect((await admin.client.patch<TermView>(`/api/safety/terms/${term.id}`, { scopes: ['prompts'] })).status).toBe(
-      200,
-    );
+    expect(
+      (await admin.client.patch<BlockedTermView>(`/api/safety/blocked-terms/${term.id}`, { scopes: ['prompts'] }))
+        .status,
+    ).toBe(200);
     expect(await hits('a zorbleflux over the sea')).toEqual([]);
     expect(await hits('a zorbleflux over the sea', 'prompts')).toHaveLength(1);
-    expect((await admin.client.delete(`/api/safety/terms/${term.id}`)).status).toBe(204);
+    expect((await admin.client.delete(`/api/safety/blocked-terms/${term.id}`)).status).toBe(204);
     expect(await hits('a zorbleflux over the sea', 'prompts')).toEqual([]);
-    expect((await admin.client.delete(`/api/safety/terms/${term.id}`)).status).toBe(404);
+    expect((await admin.client.delete(`/api/safety/blocked-terms/${term.id}`)).status).toBe(404);
   });
 
   it('[S22] one word is one term, however it is written', async () => {
     await lists(admin, { text: 'Quendelstorm' });
     const again = { text: ' ｑuendelstorm ', category: 'other', language: 'any', action: 'flag', scopes: ['chat'] };
-    expect(await admin.client.post('/api/safety/terms', again)).toMatchObject({
-      ...{ status: 409, body: { code: 'SAFETY_TERM_LISTED', detail: { term: 'Quendelstorm' } } },
+    expect(await admin.client.post('/api/safety/blocked-terms', again)).toMatchObject({
+      ...{ status: 409, body: { code: 'SAFETY_TERM_EXISTS', detail: { term: 'Quendelstorm' } } },
     });
     const racing = await Promise.all(
-      Array.from({ length: 6 }, () => admin.client.post('/api/safety/terms', { ...again, text: 'vellumspark' })),
+      Array.from({ length: 6 }, () =>
+        admin.client.post('/api/safety/blocked-terms', { ...again, text: 'vellumspark' }),
+      ),
     );
     expect(racing.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409, 409]);
-    const { id } = (await page('search=VELLUM')).terms[0] as TermView;
-    expect(await admin.client.patch(`/api/safety/terms/${id}`, { text: 'QUENDELSTORM' })).toMatchObject({
+    const { id } = (await page('search=VELLUM')).terms[0] as BlockedTermView;
+    expect(await admin.client.patch(`/api/safety/blocked-terms/${id}`, { text: 'QUENDELSTORM' })).toMatchObject({
       status: 409,
     });
-    const renamed = await admin.client.patch<TermView>(`/api/safety/terms/${id}`, { text: 'emberwick' });
+    const renamed = await admin.client.patch<BlockedTermView>(`/api/safety/blocked-terms/${id}`, { text: 'emberwick' });
     expect(renamed.body).toMatchObject({ text: 'emberwick', action: 'flag' });
     expect((await page('search=vellum')).found).toBe(0);
   });
@@ -84,22 +91,22 @@ describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
   it('[S23] they are found by word, category, language, action, scope and origin, page by page', async () => {
     for (let n = 0; n < 3; n++) await lists(admin, { text: `pagetrial${n}`, category: 'gambling', action: 'flag' });
     const { terms, found, total } = await page(
-      'category=gambling&action=flag&scope=titles&from=people&search=pagetrial',
+      'category=gambling&action=flag&scope=titles&from=users&search=pagetrial',
     );
     expect(terms.map(({ text }) => text)).toEqual(['pagetrial0', 'pagetrial1', 'pagetrial2']);
-    const [first = 0] = terms.map(({ line }) => line);
-    expect(terms.map(({ line }) => line)).toEqual([first, first + 1, first + 2]);
+    const [first = 0] = terms.map(({ position }) => position);
+    expect(terms.map(({ position }) => position)).toEqual([first, first + 1, first + 2]);
     expect(found).toBe(3);
     expect(total).toBeGreaterThanOrEqual(3);
-    expect((await page('category=gambling&language=zh&from=people')).found).toBe(0);
+    expect((await page('category=gambling&language=zh&from=users')).found).toBe(0);
     expect((await page('category=gambling&page=9')).terms).toEqual([]);
   });
 
   it('[S24] a file goes out and comes in again; a bad line changes nothing and is named', async () => {
     const bring = (raw: string | Buffer) =>
-      admin.client.send<TermsImported & { code?: string; detail?: object }>(
+      admin.client.send<TermImportResult & { code?: string; detail?: object }>(
         'POST',
-        '/api/safety/terms/import',
+        '/api/safety/blocked-terms/import',
         undefined,
         {
           raw,
@@ -113,7 +120,7 @@ describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
     expect((await page('search=murkle')).terms).toMatchObject([
       { text: 'murkle, the', language: 'any', action: 'replace', scopes: ['chat', 'titles'], note: 'said "so"' },
     ]);
-    const { body: out, headers } = await moderator.client.get<string>('/api/safety/terms/export');
+    const { body: out, headers } = await moderator.client.get<string>('/api/safety/blocked-terms/export');
     expect(headers['content-disposition']).toContain('visionary-terms.csv');
     expect(out).toContain("'=cmd,other,any,refuse,");
     const { total } = await page('');
@@ -127,7 +134,7 @@ describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
       [`text\n${'x'.repeat(101)}`, 2, 'text'],
     ] as const) {
       expect(await bring(bad)).toMatchObject({
-        ...{ status: 422, body: { code: 'SAFETY_TERMS_UNREADABLE', detail: { line, reason } } },
+        ...{ status: 422, body: { code: 'SAFETY_TERMS_FILE_INVALID', detail: { line, reason } } },
       });
     }
     expect((await page('')).total).toBe(total);
@@ -135,9 +142,11 @@ describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
 
   it('[S25] what is always let through is no hit, and the tester says which line of which list refused', async () => {
     await lists(admin, { text: 'brindle', category: 'hate' });
-    const { body } = await moderator.client.post<WordsTried>('/api/safety/words/try', { text: 'so brindle it was' });
+    const { body } = await moderator.client.post<FilterTestResult>('/api/safety/filter-test', {
+      text: 'so brindle it was',
+    });
     expect(body.hits).toMatchObject([{ start: 3, end: 10, typed: 'brindle', term: { category: 'hate' } }]);
-    expect(body.hits[0]?.term.line).toBeGreaterThan(0);
+    expect(body.hits[0]?.term.position).toBeGreaterThan(0);
     expect(body.hits[0]?.term.by).toMatchObject({ id: admin.me.id });
     await lists(admin, { text: 'brindle coat', action: 'allow' });
     expect(await hits('a brindle coat')).toEqual([]);
@@ -152,23 +161,23 @@ describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
       { start: 29, end: 41, typed: 'quibblestone', beside: 'vexwater', term: term.text },
     ]);
     expect(await hits('vexwater, a hill', 'prompts')).toEqual([]);
-    const fields = { category: 'violence', language: 'en', action: 'refuse', scopes: ['chat'] };
+    const fields = { category: 'violence', language: 'en', action: 'block', scopes: ['chat'] };
     const turned = { ...fields, text: 'vexwater + quibblestone' };
-    expect((await admin.client.post('/api/safety/terms', turned)).status).toBe(409);
+    expect((await admin.client.post('/api/safety/blocked-terms', turned)).status).toBe(409);
     const allowed = { ...fields, action: 'allow', text: 'quibblestone + hill' };
-    expect(await admin.client.post('/api/safety/terms', allowed)).toMatchObject({ body: { code: 'INVALID' } });
+    expect(await admin.client.post('/api/safety/blocked-terms', allowed)).toMatchObject({ body: { code: 'INVALID' } });
   });
 
   it('[S26] a server that starts knows them, and one beside it follows', async () => {
     const other = await bootApp({ databaseUrl: app.config.databaseUrl });
     const there = await connect(other.url);
     const found = async (text: string) =>
-      (await there.do('safety.check', { scope: 'chat', texts: { text } })).hits.length;
+      (await there.do('safety.checkTexts', { scope: 'chat', texts: { text } })).hits.length;
     expect(await found('brindle')).toBe(1);
     // Without Redis no news reaches it: it looks.
     await lists(admin, { text: 'vexomire' });
     expect(await found('vexomire')).toBe(0);
-    await other.app.get(WordsWatch, { strict: false }).look();
+    await other.app.get(TermListSync, { strict: false }).look();
     expect(await found('vexomire')).toBe(1);
     await other.stop();
   });

@@ -7,7 +7,7 @@ import { aDraft, announce } from '../support/drafts.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY, TINY_MODELS } from '../support/jam.js';
 import { finishedTake } from '../support/feed.js';
-import { PASSWORD } from '../support/people.js';
+import { PASSWORD } from '../support/users.js';
 import { aPublishedModel, aReadyDraft } from '../support/published-models.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { comments, publishes } from '../support/talk.js';
@@ -32,10 +32,10 @@ describe('words that are on the lists', () => {
     ann = await someone(app.url, 'Ann');
     room = await aRoom(ann);
     await opens(ann, room.id);
-    await lists(admin, { text: 'zorbleflux', proposal: 'fog' });
+    await lists(admin, { text: 'zorbleflux', suggestion: 'fog' });
     await lists(admin, { text: 'murkling', action: 'replace' });
     await lists(admin, { text: 'quillwort', action: 'flag' });
-    await lists(admin, { text: 'vexling + gloam', proposal: 'fog' });
+    await lists(admin, { text: 'vexling + gloam', suggestion: 'fog' });
   });
 
   const says = (text: string, clientId = randomUUID()) =>
@@ -48,7 +48,10 @@ describe('words that are on the lists', () => {
     });
   const refusedIn = (field: string, typed = 'zorbleflux') => ({
     ok: false,
-    error: { code: 'SAFETY_WORDS', detail: { hits: [expect.objectContaining({ field, typed, proposal: 'fog' })] } },
+    error: {
+      code: 'SAFETY_BLOCKED_TERMS',
+      detail: { hits: [expect.objectContaining({ field, typed, proposal: 'fog' })] },
+    },
   });
 
   it('[S31] are not said, and the refusal names word, rule and proposal; what is to be starred is', async () => {
@@ -72,7 +75,7 @@ describe('words that are on the lists', () => {
   it('[S32] are not rendered; a negative prompt may name them, unless a weight turns it around', async () => {
     expect(await renders({ prompt: 'a (zorble:1.1)flux' })).toMatchObject({
       ok: false,
-      error: { code: 'SAFETY_WORDS' },
+      error: { code: 'SAFETY_BLOCKED_TERMS' },
     });
     expect(await renders({ prompt: 'a zorbleflux' })).toMatchObject(refusedIn('prompt'));
     expect(await renders({ negative: '(zorbleflux:-1)' })).toMatchObject(refusedIn('negative'));
@@ -96,14 +99,14 @@ describe('words that are on the lists', () => {
       ann.live.ask('jam.steer', { roomId: room.id, clientId: randomUUID(), takeId: take.id, prompt, negative });
     expect(await steers('a gloam')).toMatchObject(refusedIn('prompt', 'gloam'));
     expect(await steers('a fox', '(gloam:-1)')).toMatchObject(refusedIn('negative', 'gloam'));
-    expect(await steers('a fox', 'gloam')).not.toMatchObject({ error: { code: 'SAFETY_WORDS' } });
+    expect(await steers('a fox', 'gloam')).not.toMatchObject({ error: { code: 'SAFETY_BLOCKED_TERMS' } });
   });
 
   it('[S33] name nobody and nothing, and stand in no title', async () => {
     const told = (answer: { status: number; body: unknown }, field: string) =>
       expect(answer).toMatchObject({
         status: 422,
-        body: { code: 'SAFETY_WORDS', detail: { hits: [expect.objectContaining({ field })] } },
+        body: { code: 'SAFETY_BLOCKED_TERMS', detail: { hits: [expect.objectContaining({ field })] } },
       });
     const post = (path: string, body: object) => ann.client.post<Told>(path, body);
     told(await new HttpClient(app.url).post('/api/accounts', { name: 'Zorbleflux', password: PASSWORD }), 'name');
@@ -114,7 +117,7 @@ describe('words that are on the lists', () => {
     told(await post('/api/rooms', { ...named, name: 'x', topic: 'zorbleflux' }), 'topic');
     told(await post('/api/collections', { title: 'zorbleflux' }), 'title');
     const changes = { topic: 'zorbleflux' };
-    expect(await ann.live.ask('rooms.change', { roomId: room.id, clientId: randomUUID(), changes })).toMatchObject(
+    expect(await ann.live.ask('rooms.update', { roomId: room.id, clientId: randomUUID(), changes })).toMatchObject(
       refusedIn('topic'),
     );
     const starred = await ann.client.patch<{ about: string }>('/api/me', { about: 'a murkling' });
@@ -123,70 +126,70 @@ describe('words that are on the lists', () => {
 
   it('[S34] that are to be looked at are kept, told to nobody, and open a case', async () => {
     expect(await says('some quillwort here')).toMatchObject({ ok: true });
-    expect((await ann.live.do('safety.check', { scope: 'chat', texts: { text: 'quillwort' } })).hits).toEqual([]);
+    expect((await ann.live.do('safety.checkTexts', { scope: 'chat', texts: { text: 'quillwort' } })).hits).toEqual([]);
     const { body } = await admin.client.get<CasePage>('/api/safety/cases');
     expect(body.cases).toMatchObject([{ subject: { kind: 'message', text: 'some quillwort here' } }]);
   });
 
   it('[S35] stand nowhere else that people write: each place refuses them and names its field', async () => {
     const clientId = randomUUID();
-    const { model } = await aPublishedModel(app, { maker: ann, kind: 'lora' });
+    const { model } = await aPublishedModel(app, { creator: ann, kind: 'lora' });
     const [{ id: modelId }, post] = [model, await publishes(ann)];
-    const { comment } = await ann.live.do('hub.comment', { modelId, clientId, text: 'fine' });
+    const { comment } = await ann.live.do('hub.addComment', { modelId, clientId, text: 'fine' });
     const take = await finishedTake(app, ann, room.id, { status: 'rendering' });
     const said = await comments(ann, post, 'fine');
     const text = 'a zorbleflux';
     const { live } = ann;
     const refusals = {
-      comment: await live.ask('hub.comment', { modelId, clientId: randomUUID(), text }),
+      comment: await live.ask('hub.addComment', { modelId, clientId: randomUUID(), text }),
       edited: await live.ask('hub.editComment', { commentId: comment.id, text }),
-      review: await admin.live.ask('hub.review', { modelId, stars: 4, words: text }),
-      post: await live.ask('feed.change', { postId: post.id, changes: { title: text } }),
-      said: await live.ask('feed.comment', { postId: post.id, clientId: randomUUID(), text }),
+      review: await admin.live.ask('hub.setReview', { modelId, stars: 4, words: text }),
+      post: await live.ask('feed.updatePost', { postId: post.id, changes: { title: text } }),
+      said: await live.ask('feed.addComment', { postId: post.id, clientId: randomUUID(), text }),
       saidAgain: await live.ask('feed.editComment', { commentId: said.id, text }),
       steered: await live.ask('jam.steer', {
         ...{ roomId: room.id, clientId: randomUUID(), takeId: take.id, prompt: text, negative: '' },
       }),
-      style: await live.ask('safety.styleRoom', { roomId: room.id, prefix: text, suffix: '' }),
+      style: await live.ask('safety.setRoomPromptPrefix', { roomId: room.id, prefix: text, negativeSuffix: '' }),
     };
     const fields = Object.entries(refusals).map(([place, refused]) => {
       const { error } = refused as { error?: { code: string; detail?: { hits?: { field: string }[] } } };
       return [place, error?.code, error?.detail?.hits?.map(({ field }) => field)];
     });
     expect(fields).toEqual([
-      ['comment', 'SAFETY_WORDS', ['text']],
-      ['edited', 'SAFETY_WORDS', ['text']],
-      ['review', 'SAFETY_WORDS', ['words']],
-      ['post', 'SAFETY_WORDS', ['title']],
-      ['said', 'SAFETY_WORDS', ['text']],
-      ['saidAgain', 'SAFETY_WORDS', ['text']],
-      ['steered', 'SAFETY_WORDS', ['prompt']],
-      ['style', 'SAFETY_WORDS', ['prefix']],
+      ['comment', 'SAFETY_BLOCKED_TERMS', ['text']],
+      ['edited', 'SAFETY_BLOCKED_TERMS', ['text']],
+      ['review', 'SAFETY_BLOCKED_TERMS', ['words']],
+      ['post', 'SAFETY_BLOCKED_TERMS', ['title']],
+      ['said', 'SAFETY_BLOCKED_TERMS', ['text']],
+      ['saidAgain', 'SAFETY_BLOCKED_TERMS', ['text']],
+      ['steered', 'SAFETY_BLOCKED_TERMS', ['prompt']],
+      ['style', 'SAFETY_BLOCKED_TERMS', ['prefix']],
     ]);
     expect(await ann.client.patch<Told>(`/api/hub/models/${modelId}`, { about: text })).toMatchObject({
-      ...{ status: 422, body: { code: 'SAFETY_WORDS', detail: { hits: [{ field: 'about' }] } } },
+      ...{ status: 422, body: { code: 'SAFETY_BLOCKED_TERMS', detail: { hits: [{ field: 'about' }] } } },
     });
   });
 
   it('[S14] are no reason for a ban and no file of a model, sent or out of an archive', async () => {
-    const ban = { roomId: room.id, clientId: randomUUID(), personId: admin.me.id, on: true, reason: 'a zorbleflux' };
+    const ban = { roomId: room.id, clientId: randomUUID(), userId: admin.me.id, on: true, reason: 'a zorbleflux' };
     expect(await ann.live.ask('rooms.ban', ban)).toMatchObject(refusedIn('reason'));
     const path = 'my_zorbleflux_v2.safetensors';
     const { id: draftId } = await aDraft(ann.client);
     const refused = (field: string) => ({
-      ...{ status: 422, body: { code: 'SAFETY_WORDS', detail: { hits: [{ field, typed: 'zorbleflux' }] } } },
+      ...{ status: 422, body: { code: 'SAFETY_BLOCKED_TERMS', detail: { hits: [{ field, typed: 'zorbleflux' }] } } },
     });
     expect(await announce(ann.client, { draftId, path }, 9)).toMatchObject(refused('path'));
     const files = new Map([[path, Buffer.from('of an archive')]]);
-    const ready = await aReadyDraft(app, { maker: ann, kind: 'lora', name: 'Fen', files });
+    const ready = await aReadyDraft(app, { creator: ann, kind: 'lora', name: 'Fen', files });
     expect(await ann.client.post<Told>(`/api/hub/drafts/${ready}/publish`)).toMatchObject(refused('files.0'));
   });
 
   it('[S36] are not published in the hub; those to be looked at open a case with the version or not at all', async () => {
     const publish = (draftId: string) => ann.client.post<Told>(`/api/hub/drafts/${draftId}/publish`);
-    const draft = (form: object, name: string) => aReadyDraft(app, { maker: ann, kind: 'lora', name, form });
+    const draft = (form: object, name: string) => aReadyDraft(app, { creator: ann, kind: 'lora', name, form });
     expect(await publish(await draft({ tags: ['ink', 'zorbleflux'] }, 'Calm ink'))).toMatchObject({
-      ...{ status: 422, body: { code: 'SAFETY_WORDS', detail: { hits: [{ field: 'tags.1' }] } } },
+      ...{ status: 422, body: { code: 'SAFETY_BLOCKED_TERMS', detail: { hits: [{ field: 'tags.1' }] } } },
     });
     expect((await publish(await draft({ about: 'of quillwort' }, 'Marsh'))).status).toBe(201);
     const cases = async () => (await admin.client.get<CasePage>('/api/safety/cases')).body.cases;

@@ -3,10 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { AdminView, ModelView, Settings } from '@visionary/contract';
 import { readConfig } from '@visionary/platform/config';
-import { NoteModelTrouble } from '../../libs/generation/usecases/note-model-trouble.js';
+import { RecordModelFailure } from '../../libs/generation/use-cases/record-model-failure.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
 import { aRoom, type Present, someone } from '../support/rooms.js';
 import { freshDatabase, redisUrl } from '../support/services.js';
@@ -17,7 +17,7 @@ const settings: Settings = {
 };
 
 const quarantine = async ({ app }: RunningApp): Promise<void> => {
-  const note = app.get(NoteModelTrouble, { strict: false });
+  const note = app.get(RecordModelFailure, { strict: false });
   for (const why of ['ended by SIGSEGV', 'it was silent for too long']) await note.run(MODEL, why);
 };
 
@@ -39,38 +39,42 @@ describe('the instance, for admins', () => {
 
   it('[G16] shows renderers, the line and sockets, to admins alone', async () => {
     const boss = await admin();
-    expect(await ann.live.refusal('admin.watch', {})).toBe('FORBIDDEN');
-    expect(await (await connect(app.url)).refusal('admin.watch', {})).toBe('FORBIDDEN');
-    const view = await boss.live.do('admin.watch', {});
+    expect(await ann.live.refusal('admin.subscribe', {})).toBe('FORBIDDEN');
+    expect(await (await connect(app.url)).refusal('admin.subscribe', {})).toBe('FORBIDDEN');
+    const view = await boss.live.do('admin.subscribe', {});
     expect(view).toMatchObject({ line: { waiting: 0, rendering: 0 }, quarantined: [] });
     expect(view.renderers).toHaveLength(1);
     expect(view.sockets).toBeGreaterThanOrEqual(3);
-    const more = heard<AdminView>(boss.live, 'admin.changed', ({ sockets }) => sockets > view.sockets);
+    const more = waitForEvent<AdminView>(boss.live, 'admin.statusChanged', ({ sockets }) => sockets > view.sockets);
     await connect(app.url);
     await more;
   });
 
   it('[G16] falls silent within a second for whoever is an admin no more, and for whoever leaves', async () => {
     const [boss, other] = [await admin(), await admin()];
-    for (const { live } of [boss, other]) await live.do('admin.watch', {});
+    for (const { live } of [boss, other]) await live.do('admin.subscribe', {});
     await appoint(app, boss.me.name, 'member');
-    await other.live.do('admin.leave', {});
+    await other.live.do('admin.unsubscribe', {});
     await pause(1_000);
-    const told = [boss, other].map(({ live }) => live.keep('admin.changed'));
+    const told = [boss, other].map(({ live }) => live.keep('admin.statusChanged'));
     const witness = await admin();
-    await witness.live.do('admin.watch', {});
-    const news = heard(witness.live, 'admin.changed');
+    await witness.live.do('admin.subscribe', {});
+    const news = waitForEvent(witness.live, 'admin.statusChanged');
     await connect(app.url);
     await news;
     expect(told).toEqual([[], []]);
-    expect(await boss.live.refusal('admin.watch', {})).toBe('FORBIDDEN');
+    expect(await boss.live.refusal('admin.subscribe', {})).toBe('FORBIDDEN');
   });
 
   it('[G15] shows a quarantined model, refuses orders for it, and lets an admin release it', async () => {
     const boss = await admin();
     const [{ id: roomId }] = [await aRoom(ann)];
-    await boss.live.do('admin.watch', {});
-    const isHeld = heard<AdminView>(boss.live, 'admin.changed', ({ quarantined }) => quarantined.length > 0);
+    await boss.live.do('admin.subscribe', {});
+    const isHeld = waitForEvent<AdminView>(
+      boss.live,
+      'admin.statusChanged',
+      ({ quarantined }) => quarantined.length > 0,
+    );
     await quarantine(app);
     expect((await isHeld).quarantined).toMatchObject([{ model: MODEL, why: 'it was silent for too long' }]);
 
@@ -84,8 +88,15 @@ describe('the instance, for admins', () => {
     expect(await render()).toBe('GENERATION_MODEL_QUARANTINED');
 
     expect(await released(ann, MODEL)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
-    expect(await released(boss, 'nowhere')).toMatchObject({ status: 404, body: { code: 'GENERATION_MODEL_UNKNOWN' } });
-    const isFree = heard<AdminView>(boss.live, 'admin.changed', ({ quarantined }) => quarantined.length === 0);
+    expect(await released(boss, 'nowhere')).toMatchObject({
+      status: 404,
+      body: { code: 'GENERATION_MODEL_NOT_FOUND' },
+    });
+    const isFree = waitForEvent<AdminView>(
+      boss.live,
+      'admin.statusChanged',
+      ({ quarantined }) => quarantined.length === 0,
+    );
     expect(await released(boss, MODEL)).toMatchObject({ status: 204 });
     await isFree;
     expect(await mini()).toMatchObject({ quarantined: false });
@@ -105,14 +116,14 @@ describe('the instance, over two nodes', () => {
     const boss = await someone(one.url);
     await appoint(one, boss.me.name);
     const there = await connect(two.url, boss.client.cookieHeader);
-    await boss.live.do('admin.watch', {});
-    const both = heard<AdminView>(boss.live, 'admin.changed', ({ sockets }) => sockets === 2);
-    await there.do('admin.watch', {});
+    await boss.live.do('admin.subscribe', {});
+    const both = waitForEvent<AdminView>(boss.live, 'admin.statusChanged', ({ sockets }) => sockets === 2);
+    await there.do('admin.subscribe', {});
     await both;
     // Taken away on one node, silent on the other.
     await appoint(one, boss.me.name, 'member');
     await pause(1_000);
-    const told = there.keep('admin.changed');
+    const told = there.keep('admin.statusChanged');
     await connect(two.url);
     await pause(1_500);
     expect(told).toEqual([]);

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Availability, VolatilePayload } from '@visionary/contract';
-import { WatchedPeople } from '../../libs/rooms/wire/watched-people.js';
+import { AvailabilitySubscriptions } from '../../libs/rooms/api/availability-subscriptions.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { freshDatabase, redisUrl } from '../support/services.js';
 
-type Told = VolatilePayload<'people.available'>;
+type Told = VolatilePayload<'users.availabilityChanged'>;
 
 describe('who is here, over two nodes', () => {
   let nodes: { one: RunningApp; two: RunningApp };
@@ -23,21 +23,25 @@ describe('who is here, over two nodes', () => {
   });
 
   const told = ({ me }: Present, availability: Availability) =>
-    heard<Told>(ann.live, 'people.available', (said) => said.personId === me.id && said.availability === availability);
-  const watch = async (...people: Present[]): Promise<Availability[]> => {
-    const reply = await ann.live.do('people.watch', { personIds: people.map(({ me }) => me.id) });
-    return reply.people.map(({ availability }) => availability);
+    waitForEvent<Told>(
+      ann.live,
+      'users.availabilityChanged',
+      (said) => said.userId === me.id && said.availability === availability,
+    );
+  const watch = async (...users: Present[]): Promise<Availability[]> => {
+    const reply = await ann.live.do('users.subscribeAvailability', { userIds: users.map(({ me }) => me.id) });
+    return reply.users.map(({ availability }) => availability);
   };
-  /** News of people who have just come on the other node may be on its way. */
-  const watchOnline = async (...people: Present[]): Promise<void> => {
+  /** News of users who have just come on the other node may be on its way. */
+  const watchOnline = async (...users: Present[]): Promise<void> => {
     const known = new Map<string, Availability>();
-    const look = ({ personId, availability }: Told) => void known.set(personId, availability);
-    ann.live.on('people.available', look);
-    const now = await watch(...people);
-    for (const [index, who] of people.entries()) {
+    const look = ({ userId, availability }: Told) => void known.set(userId, availability);
+    ann.live.on('users.availabilityChanged', look);
+    const now = await watch(...users);
+    for (const [index, who] of users.entries()) {
       if (now[index] !== 'online' && known.get(who.me.id) !== 'online') await told(who, 'online');
     }
-    ann.live.off('people.available', look);
+    ann.live.off('users.availabilityChanged', look);
   };
   const pageOn = (node: RunningApp, { client }: Present): Promise<LiveClient> => connect(node.url, client.cookieHeader);
 
@@ -45,12 +49,12 @@ describe('who is here, over two nodes', () => {
     const bob = await someone(nodes.one.url, 'Bob');
     expect(await watch(bob)).toEqual(['online']);
     const elsewhere = await pageOn(nodes.two, bob);
-    await elsewhere.do('me.away', { away: true });
+    await elsewhere.do('me.setAway', { away: true });
     const away = told(bob, 'away');
-    await bob.live.do('me.away', { away: true });
+    await bob.live.do('me.setAway', { away: true });
     await away;
     const back = told(bob, 'online');
-    await elsewhere.do('me.away', { away: false });
+    await elsewhere.do('me.setAway', { away: false });
     await back;
     bob.live.close();
     const offline = told(bob, 'offline');
@@ -64,19 +68,19 @@ describe('who is here, over two nodes', () => {
     const room = await aRoom(ann);
     await opens(ann, room.id);
     const present = (matches: (away: readonly string[]) => boolean) =>
-      heard<VolatilePayload<'rooms.present'>>(
+      waitForEvent<VolatilePayload<'rooms.presenceChanged'>>(
         ann.live,
-        'rooms.present',
-        ({ presence }) => presence.people.some(({ id }) => id === carl.me.id) && matches(presence.away ?? []),
+        'rooms.presenceChanged',
+        ({ presence }) => presence.users.some(({ id }) => id === carl.me.id) && matches(presence.away ?? []),
       );
     const comes = present((away) => away.length === 0);
     await opens(carl, room.id);
     await comes;
     const looksAway = present((away) => away.includes(carl.me.id));
-    await carl.live.do('me.away', { away: true });
+    await carl.live.do('me.setAway', { away: true });
     await looksAway;
     const isBack = present((away) => away.length === 0);
-    await carl.live.do('me.away', { away: false });
+    await carl.live.do('me.setAway', { away: false });
     await isBack;
   });
 
@@ -84,25 +88,28 @@ describe('who is here, over two nodes', () => {
     const [dora, emil] = [await someone(nodes.two.url), await someone(nodes.two.url)];
     await watchOnline(dora);
     await watchOnline(emil);
-    const said = ann.live.keep<Told>('people.available');
+    const said = ann.live.keep<Told>('users.availabilityChanged');
     const gone = told(emil, 'offline');
     dora.live.close();
     emil.live.close();
     await gone;
-    expect(said.filter(({ personId }) => personId === dora.me.id)).toEqual([]);
-    expect(await (await connect(nodes.one.url)).refusal('people.watch', { personIds: [] })).toBe('UNAUTHENTICATED');
+    expect(said.filter(({ userId }) => userId === dora.me.id)).toEqual([]);
+    expect(await (await connect(nodes.one.url)).refusal('users.subscribeAvailability', { userIds: [] })).toBe(
+      'UNAUTHENTICATED',
+    );
   });
 
   it('[RT24] remembers nobody whom no page watches any more, however many were asked for, also all at once', async () => {
     const finn = await someone(nodes.one.url);
-    const remembered = () => (Reflect.get(nodes.one.app.get(WatchedPeople), 'told') as Map<string, Availability>).size;
+    const remembered = () =>
+      (Reflect.get(nodes.one.app.get(AvailabilitySubscriptions), 'told') as Map<string, Availability>).size;
     const before = remembered();
-    const strangers = () => ({ personIds: Array.from({ length: 200 }, () => randomUUID()) });
-    await Promise.all(Array.from({ length: 20 }, () => finn.live.do('people.watch', strangers())));
+    const strangers = () => ({ userIds: Array.from({ length: 200 }, () => randomUUID()) });
+    await Promise.all(Array.from({ length: 20 }, () => finn.live.do('users.subscribeAvailability', strangers())));
     expect(remembered()).toBe(before + 200);
     const gone = told(finn, 'offline');
     expect(await watch(finn)).toEqual(['online']);
-    void finn.live.do('people.watch', strangers()).catch(() => undefined);
+    void finn.live.do('users.subscribeAvailability', strangers()).catch(() => undefined);
     finn.live.close();
     await gone;
     await watch();
@@ -111,40 +118,40 @@ describe('who is here, over two nodes', () => {
 
   it('[RT25][RT27] whoever is apart from somebody is offline to them, from the moment of the block until it is taken back', async () => {
     const hans = await someone(nodes.two.url, 'Hans');
-    const { id: roomId } = (await ann.client.post<{ id: string }>('/api/direct', { personId: hans.me.id })).body;
+    const { id: roomId } = (await ann.client.post<{ id: string }>('/api/direct-rooms', { userId: hans.me.id })).body;
     await watchOnline(hans);
-    await hans.live.do('people.watch', { personIds: [ann.me.id] });
+    await hans.live.do('users.subscribeAvailability', { userIds: [ann.me.id] });
     await opens(hans, roomId);
     const seen = async () => {
       const { presence } = await opens(ann, roomId);
-      const { members } = await ann.live.do('rooms.members', { roomId });
+      const { members } = await ann.live.do('rooms.listMembers', { roomId });
       return {
-        present: presence.people.map(({ name }) => name).sort(),
-        members: members.map(({ person, availability }) => [person.name, availability]),
+        present: presence.users.map(({ name }) => name).sort(),
+        members: members.map(({ user, availability }) => [user.name, availability]),
       };
     };
     const toHans = (availability: Availability) =>
-      heard<Told>(
+      waitForEvent<Told>(
         hans.live,
-        'people.available',
-        (said) => said.personId === ann.me.id && said.availability === availability,
+        'users.availabilityChanged',
+        (said) => said.userId === ann.me.id && said.availability === availability,
       );
     const present = (...names: string[]) =>
-      heard<VolatilePayload<'rooms.present'>>(
+      waitForEvent<VolatilePayload<'rooms.presenceChanged'>>(
         ann.live,
-        'rooms.present',
-        ({ presence: { people } }) =>
+        'rooms.presenceChanged',
+        ({ presence: { users } }) =>
           names.join() ===
-          people
+          users
             .map(({ name }) => name)
             .sort()
             .join(),
       );
     const parted = (isUnreachable: boolean) =>
       [ann, hans].map(({ live }) =>
-        heard<VolatilePayload<'rooms.parted'>>(
+        waitForEvent<VolatilePayload<'rooms.reachabilityChanged'>>(
           live,
-          'rooms.parted',
+          'rooms.reachabilityChanged',
           (said) => said.roomId === roomId && said.isUnreachable === isUnreachable,
         ),
       );
@@ -164,14 +171,14 @@ describe('who is here, over two nodes', () => {
     const other = await someone(nodes.two.url);
     await watchOnline(other);
     expect(await watch(other, hans)).toEqual(['online', 'offline']);
-    const said = ann.live.keep<Told>('people.available');
+    const said = ann.live.keep<Told>('users.availabilityChanged');
     const looksAway = told(other, 'away');
-    await hans.live.do('me.away', { away: true });
-    await other.live.do('me.away', { away: true });
+    await hans.live.do('me.setAway', { away: true });
+    await other.live.do('me.setAway', { away: true });
     await looksAway;
-    expect(said.filter(({ personId }) => personId === hans.me.id)).toEqual([]);
+    expect(said.filter(({ userId }) => userId === hans.me.id)).toEqual([]);
 
-    await hans.live.do('me.away', { away: false });
+    await hans.live.do('me.setAway', { away: false });
     const back = [told(hans, 'online'), toHans('online'), present('Ann', 'Hans'), ...parted(false)];
     await hans.client.send('DELETE', `/api/me/blocks/${ann.me.id}`, undefined);
     await Promise.all(back);

@@ -4,13 +4,13 @@ import { Database } from '@visionary/platform/database';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { standingOf } from '../support/cases.js';
-import { comesTrue } from '../support/comes-true.js';
+import { eventually } from '../support/eventually.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
 import { finishedTake } from '../support/feed.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { PASSWORD } from '../support/people.js';
+import { PASSWORD } from '../support/users.js';
 import { aRoom, opens, someone } from '../support/rooms.js';
 import { freshDatabase, redisUrl } from '../support/services.js';
 
@@ -32,19 +32,19 @@ describe('who is kept out, on two nodes over MySQL and Redis', () => {
     await opens(mod, room.id);
     const { id: takeId } = await finishedTake(one, bad, room.id, { status: 'rendering' });
     const ends = [bad.live, elsewhere].map(async ({ socket }) => {
-      const told = heard<object>(socket, 'session.ended');
+      const told = waitForEvent<object>(socket, 'session.ended');
       await new Promise((resolve) => socket.once('disconnect', resolve));
       return told;
     });
     const began = performance.now();
     const until = Date.now() + 86_400_000;
     const wanted = { kind: 'ban', rule: 'hateful', words: 'Not here.', until };
-    const banned = await mod.client.post(`/api/safety/people/${bad.me.id}/decisions`, wanted);
+    const banned = await mod.client.post(`/api/safety/users/${bad.me.id}/decisions`, wanted);
     expect(banned.status).toBe(200);
     const why = { error: { code: 'SAFETY_BANNED', detail: { until } }, reconnect: false };
     expect(await Promise.all(ends)).toEqual([why, why]);
     expect(performance.now() - began).toBeLessThan(WITHIN_A_SECOND_MS);
-    await comesTrue('their take is to end', async () => (await wantedEndOf(one, takeId)) === bad.me.id);
+    await eventually('their take is to end', async () => (await wantedEndOf(one, takeId)) === bad.me.id);
 
     const refused = { status: 403, body: { code: 'SAFETY_BANNED', detail: { until } } };
     expect(await bad.client.get('/api/posts')).toMatchObject(refused);
@@ -62,7 +62,7 @@ describe('who is kept out, on two nodes over MySQL and Redis', () => {
     expect(appealed.status).toBe(200);
     expect((await bad.client.get('/api/me/export')).status).toBe(200);
 
-    const lifted = await mod.client.post(`/api/safety/people/${bad.me.id}/decisions`, { kind: 'restore' });
+    const lifted = await mod.client.post(`/api/safety/users/${bad.me.id}/decisions`, { kind: 'restore' });
     expect(lifted.status).toBe(200);
     const back = await connect(two.url, bad.client.cookieHeader);
     expect(await back.refusal('rooms.open', { roomId: room.id })).toBe('ok');

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
   type CaseDetail,
-  type CaseFigures,
-  COMMAND_PACES,
+  type QueueStats,
+  COMMAND_RATE_LIMITS,
   LIMITS,
   type PostView,
   type StandingsPage,
@@ -14,7 +14,7 @@ import { sql } from 'kysely';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { caseOf, decides, isDecided, queueOf, reports, standingOf } from '../support/cases.js';
-import { PASSWORD } from '../support/people.js';
+import { PASSWORD } from '../support/users.js';
 import { type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { comments, publishes } from '../support/talk.js';
@@ -36,10 +36,10 @@ describe.each(DIALECTS)('the desk of those who moderate over %s', (dialect) => {
   });
 
   it('[S100] counts what waits and how fast it went, and lists from whom something is kept', async () => {
-    expect((await mod.client.get('/api/safety/figures')).body).toEqual({ decided: 0 });
-    await isDecided(bob, mod, { kind: 'post', id: post.id }, { kind: 'keep' });
-    expect(await reports(bob, { kind: 'person', id: ann.me.id })).toBe('ok');
-    const { body: figures } = await mod.client.get<CaseFigures>('/api/safety/figures');
+    expect((await mod.client.get('/api/safety/queue-stats')).body).toEqual({ decided: 0 });
+    await isDecided(bob, mod, { kind: 'post', id: post.id }, { kind: 'dismiss' });
+    expect(await reports(bob, { kind: 'user', id: ann.me.id })).toBe('ok');
+    const { body: figures } = await mod.client.get<QueueStats>('/api/safety/queue-stats');
     expect(figures).toEqual({
       ...{ oldestAt: expect.any(Number), decided: expect.any(Number), medianMs: expect.any(Number) },
     });
@@ -48,18 +48,18 @@ describe.each(DIALECTS)('the desk of those who moderate over %s', (dialect) => {
     expect(figures.decided).toBe(1);
     const until = Date.now() + HOUR_MS;
     const names = async (query: string) => {
-      const { body } = await mod.client.get<StandingsPage>(`/api/safety/people?${query}`);
-      return body.people.map(({ person, standing }) => [person.name, standing]);
+      const { body } = await mod.client.get<StandingsPage>(`/api/safety/users?${query}`);
+      return body.users.map(({ user, standing }) => [user.name, standing]);
     };
     expect([await names('which=muted'), await names('which=banned')]).toEqual([[], []]);
-    await mod.client.post(`/api/safety/people/${eve.me.id}/decisions`, { kind: 'mute', until });
+    await mod.client.post(`/api/safety/users/${eve.me.id}/decisions`, { kind: 'mute', until });
     const { me: out } = await someone(app.url, 'Out');
-    await mod.client.post(`/api/safety/people/${out.id}/decisions`, { kind: 'ban', until: null });
+    await mod.client.post(`/api/safety/users/${out.id}/decisions`, { kind: 'ban', until: null });
     expect(await names('which=muted')).toEqual([['Eve', { mutedUntil: until }]]);
     expect(await names('which=banned')).toEqual([['Out', { bannedUntil: null }]]);
     expect(await names('search=ev')).toEqual([['Eve', { mutedUntil: until }]]);
     for (const { id } of [eve.me, out]) {
-      await mod.client.post(`/api/safety/people/${id}/decisions`, { kind: 'restore' });
+      await mod.client.post(`/api/safety/users/${id}/decisions`, { kind: 'restore' });
     }
     expect([await names('which=muted'), await names('which=banned')]).toEqual([[], []]);
   });
@@ -67,43 +67,43 @@ describe.each(DIALECTS)('the desk of those who moderate over %s', (dialect) => {
   it('[S103] says why something cannot be reported, decided or appealed against', async () => {
     const gone: Subject = { kind: 'comment', id: randomUUID() };
     expect(await reports(ann, gone)).toBe('SAFETY_SUBJECT_NOT_FOUND');
-    expect(await reports(ann, { kind: 'person', id: ann.me.id })).toBe('SAFETY_NOT_ONESELF');
+    expect(await reports(ann, { kind: 'user', id: ann.me.id })).toBe('SAFETY_CANNOT_REPORT_OWN');
     expect(await reports(ann, { kind: 'post', id: post.id }, 'spam', 'x'.repeat(LIMITS.reportLength + 1))).toBe(
       'INVALID',
     );
     const flood = await someone(app.url, 'Flood');
-    const atOnce = COMMAND_PACES['safety.report']?.established?.points ?? 0;
-    const all = Array.from({ length: atOnce + 1 }, () => reports(flood, { kind: 'post', id: post.id }));
+    const runSync = COMMAND_RATE_LIMITS['safety.report']?.established?.points ?? 0;
+    const all = Array.from({ length: runSync + 1 }, () => reports(flood, { kind: 'post', id: post.id }));
     expect((await Promise.all(all)).filter((answer) => answer !== 'ok')).toEqual(['RATE_LIMITED']);
     const subject: Subject = { kind: 'comment', id: (await comments(ann, post, 'of no use')).id };
     const { case: decided } = await isDecided(chief, mod, subject, { kind: 'warn', words: 'Be of use.' });
-    expect(await decides(mod, { ...decided, changedAt: decided.changedAt - 1 }, { kind: 'keep' })).toBe(
-      'SAFETY_CASE_MOVED',
+    expect(await decides(mod, { ...decided, changedAt: decided.changedAt - 1 }, { kind: 'dismiss' })).toBe(
+      'SAFETY_CASE_CHANGED',
     );
-    expect(await decides(mod, decided, { kind: 'remove' })).toBe('SAFETY_CANNOT_DECIDE');
-    expect(await decides(mod, { ...decided, id: randomUUID() }, { kind: 'keep' })).toBe('SAFETY_CASE_NOT_FOUND');
+    expect(await decides(mod, decided, { kind: 'remove' })).toBe('SAFETY_DECISION_NOT_ALLOWED');
+    expect(await decides(mod, { ...decided, id: randomUUID() }, { kind: 'dismiss' })).toBe('SAFETY_CASE_NOT_FOUND');
     const [decision] = (await standingOf(ann)).decisions;
     const appeals = async () =>
       (await ann.client.post<{ code?: string }>(`/api/me/decisions/${decision?.id}/appeal`, { words: 'It was.' })).body
         .code;
-    expect([await appeals(), await appeals()]).toEqual([undefined, 'SAFETY_APPEALED']);
+    expect([await appeals(), await appeals()]).toEqual([undefined, 'SAFETY_ALREADY_APPEALED']);
     const waits = await caseOf(mod, subject, '?list=appealed');
     await appoint(app, 'Mod', 'member');
     expect(await decides(mod, waits, { kind: 'restore' })).toBe('FORBIDDEN');
-    expect(await mod.live.refusal('safety.watch', {})).toBe('FORBIDDEN');
+    expect(await mod.live.refusal('safety.subscribe', {})).toBe('FORBIDDEN');
     await appoint(app, 'Mod', 'moderator');
     // What waits is the appeal: it is answered, not passed over.
-    expect(await decides(mod, waits, { kind: 'restore' })).toBe('SAFETY_CANNOT_DECIDE');
+    expect(await decides(mod, waits, { kind: 'restore' })).toBe('SAFETY_DECISION_NOT_ALLOWED');
   });
 
   it('[S106] what is taken back while an appeal waits is what the appeal asked for', async () => {
     const sorry = await someone(app.url, 'Sorry');
-    const sanction = (wanted: object) => mod.client.post(`/api/safety/people/${sorry.me.id}/decisions`, wanted);
+    const sanction = (wanted: object) => mod.client.post(`/api/safety/users/${sorry.me.id}/decisions`, wanted);
     await sanction({ kind: 'mute', until: Date.now() + HOUR_MS });
     const [muted] = (await standingOf(sorry)).decisions;
     await sorry.client.post(`/api/me/decisions/${muted?.id}/appeal`, { words: 'It will not happen again.' });
     const waiting = async () => (await queueOf(chief, '?list=appealed')).cases.map(({ id }) => id);
-    const { id: caseId } = await caseOf(chief, { kind: 'person', id: sorry.me.id }, '?list=appealed');
+    const { id: caseId } = await caseOf(chief, { kind: 'user', id: sorry.me.id }, '?list=appealed');
     expect((await sanction({ kind: 'restore' })).status).toBe(200);
     expect(await waiting()).not.toContain(caseId);
     const after = (await standingOf(sorry)).decisions.find(({ id }) => id === muted?.id);
@@ -117,7 +117,10 @@ describe.each(DIALECTS)('the desk of those who moderate over %s', (dialect) => {
     const query = app.app.get(Database, { strict: false }).query();
     await sql`update safety_case set author_id = null, title = '', path = null where id = ${id}`.execute(query);
     const { body } = await mod.client.get<CaseDetail>(`/api/safety/cases/${id}`);
-    expect([body.author?.person.name, body.may]).toMatchObject(['Bob', expect.arrayContaining(['warn', 'ban'])]);
+    expect([body.author?.user.name, body.allowedDecisions]).toMatchObject([
+      'Bob',
+      expect.arrayContaining(['warn', 'ban']),
+    ]);
     await decides(mod, body.case, { kind: 'warn', words: 'Kinder, please.' });
     expect((await standingOf(bob)).decisions[0]).toMatchObject({
       ...{ kind: 'warn', words: 'Kinder, please.', subject: { title: 'reported long ago' }, mayAppeal: true },
@@ -126,12 +129,12 @@ describe.each(DIALECTS)('the desk of those who moderate over %s', (dialect) => {
 
   it('[S95] whoever leaves takes their words along; what was decided stays by their id alone', async () => {
     const leaver = await someone(app.url, `Leaver ${dialect}`);
-    expect(await reports(leaver, { kind: 'person', id: bob.me.id }, 'spam', 'my own words')).toBe('ok');
-    expect(await reports(bob, { kind: 'person', id: leaver.me.id })).toBe('ok');
-    const about = await caseOf(mod, { kind: 'person', id: leaver.me.id });
+    expect(await reports(leaver, { kind: 'user', id: bob.me.id }, 'spam', 'my own words')).toBe('ok');
+    expect(await reports(bob, { kind: 'user', id: leaver.me.id })).toBe('ok');
+    const about = await caseOf(mod, { kind: 'user', id: leaver.me.id });
     await decides(mod, about, { kind: 'warn', words: 'Careful.' });
     expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
-    const open = await caseOf(mod, { kind: 'person', id: bob.me.id });
+    const open = await caseOf(mod, { kind: 'user', id: bob.me.id });
     const { body } = await mod.client.get<CaseDetail>(`/api/safety/cases/${open.id}`);
     expect(body.reports.find(({ by }) => by?.id === leaver.me.id)).toMatchObject({ words: '', by: { name: '' } });
     const { body: gone } = await mod.client.get<CaseDetail>(`/api/safety/cases/${about.id}`);

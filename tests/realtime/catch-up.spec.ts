@@ -4,9 +4,9 @@ import { LIMITS, type RoomView } from '@visionary/contract';
 import { UnitOfWork } from '@visionary/kernel';
 import { RoomLog } from '@visionary/rooms';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { Crowd } from '../support/history/crowd.js';
+import { SimulatedClients } from '../support/history/clients.js';
 import type { Page } from '../support/history/page.js';
-import { aParty } from '../support/history/party.js';
+import { createClients } from '../support/history/setup.js';
 import { Random } from '../support/random.js';
 import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
 
@@ -39,13 +39,13 @@ describe('catching up', () => {
 
   it('[RT3] ends with the list of the database after a thousand cuts under traffic, wherever they fall', async () => {
     const random = new Random(jest.getSeed());
-    const { crowd, recorder } = await aParty({
-      ...{ title: 'a thousand cuts', random, urls: [app.url], people: 8, pagesEach: 2, rooms: 1 },
+    const { crowd, recorder } = await createClients({
+      ...{ title: 'a thousand cuts', random, urls: [app.url], users: 8, pagesEach: 2, rooms: 1 },
     });
     for (let cuts = 0; cuts < CUTS;) {
       const page = random.pick(crowd.pages);
       if (page.isUp && random.chance(0.5)) {
-        page.cut();
+        page.disconnect();
         cuts += 1;
       } else if (crowd.unanswered < 20) crowd.act(page);
       // Lets the sockets speak; how much they get said between two cuts is chance.
@@ -59,12 +59,19 @@ describe('catching up', () => {
   /** Somebody's page sleeps while others talk, edit, remove, pin and react; what it then does is held against the database. */
   const sleepThrough = async (title: string, acknowledged: number) => {
     const random = new Random(jest.getSeed());
-    const { crowd, recorder } = await aParty({ title, random, urls: [app.url], people: 3, pagesEach: 2, rooms: 1 });
+    const { crowd, recorder } = await createClients({
+      title,
+      random,
+      urls: [app.url],
+      users: 3,
+      pagesEach: 2,
+      rooms: 1,
+    });
     await crowd.talkFor(20);
     await crowd.answered();
     const [sleeper] = crowd.pages as [Page];
     sleeper.sleep();
-    const awake = new Crowd(crowd.pages.slice(1), { roomIds: crowd.roomIds, random, recorder });
+    const awake = new SimulatedClients(crowd.pages.slice(1), { roomIds: crowd.roomIds, random, recorder });
     await awake.talkFor(acknowledged);
     await awake.answered();
     const states = recorder.count('knows');
@@ -89,8 +96,8 @@ describe('catching up', () => {
 
   it('[RT23] sends what was written without a line once, in the order it was written, from whatever page is left', async () => {
     const random = new Random(jest.getSeed());
-    const { crowd } = await aParty({
-      ...{ title: 'written without a line', random, urls: [app.url], people: 2, pagesEach: 2, rooms: 1 },
+    const { crowd } = await createClients({
+      ...{ title: 'written without a line', random, urls: [app.url], users: 2, pagesEach: 2, rooms: 1 },
     });
     const [roomId = ''] = crowd.roomIds;
     const [one, two, other] = crowd.pages as [Page, Page, Page];
@@ -132,7 +139,7 @@ describe('catching up', () => {
     expect((await ann.live.do('rooms.open', { roomId: heavy.id, afterSeq: 1 })).state.kind).toBe('fresh');
     const seqs: number[] = [];
     for (let more = true; more;) {
-      const page = await ann.live.do('rooms.missed', { roomId: heavy.id, afterSeq: seqs.at(-1) ?? 0 });
+      const page = await ann.live.do('rooms.eventsSince', { roomId: heavy.id, afterSeq: seqs.at(-1) ?? 0 });
       expect(Buffer.byteLength(JSON.stringify(page))).toBeLessThan(LIMITS.socketFrameBytes);
       seqs.push(...page.events.map(({ seq }) => seq));
       more = page.more;

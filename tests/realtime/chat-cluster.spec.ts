@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { CALLS_OF_EVERYBODY, type NotificationView, type ReadMark, type RoomView } from '@visionary/contract';
+import { ROOM_MENTION_RATE_LIMITS, type NotificationView, type ReadState, type RoomView } from '@visionary/contract';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { edits, reads, removes, sends } from '../support/chat.js';
-import { heard } from '../support/heard.js';
-import { type Line, lineTo } from '../support/line.js';
+import { waitForEvent } from '../support/wait-for-event.js';
+import { type TcpProxy, startTcpProxy } from '../support/tcp-proxy.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { freshDatabase, redisUrl } from '../support/services.js';
@@ -12,7 +12,7 @@ import { freshDatabase, redisUrl } from '../support/services.js';
 type Notified = { readonly notification?: NotificationView; readonly unread: number };
 
 describe('what is not read, on two nodes over MySQL and Redis', () => {
-  let lines: Line[];
+  let lines: TcpProxy[];
   let one: RunningApp;
   let two: RunningApp;
   let ann: Present;
@@ -22,7 +22,7 @@ describe('what is not read, on two nodes over MySQL and Redis', () => {
 
   beforeAll(async () => {
     const databaseUrl = await freshDatabase('mysql');
-    lines = [await lineTo(redisUrl()), await lineTo(redisUrl())];
+    lines = [await startTcpProxy(redisUrl()), await startTcpProxy(redisUrl())];
     const settings = { databaseUrl, mode: 'cluster', logLevel: 'silent' } as const;
     const nodes = await Promise.all(lines.map(({ url }) => bootApp({ ...settings, redisUrl: url })));
     [one, two] = nodes as [RunningApp, RunningApp];
@@ -36,11 +36,11 @@ describe('what is not read, on two nodes over MySQL and Redis', () => {
     await opens(bob, room.id);
   });
 
-  const marked = (live: LiveClient, matches: (mark: ReadMark) => boolean) =>
-    heard<ReadMark>(live, 'chat.marked', (mark) => mark.roomId === room.id && matches(mark));
+  const marked = (live: LiveClient, matches: (mark: ReadState) => boolean) =>
+    waitForEvent<ReadState>(live, 'chat.readStateChanged', (mark) => mark.roomId === room.id && matches(mark));
   const notified = (live: LiveClient, unread: number) =>
-    heard<Notified>(live, 'me.notified', (told) => told.unread === unread);
-  const unreadOfBob = async () => (await bob.live.do('me.seen', {})).unread;
+    waitForEvent<Notified>(live, 'me.notificationReceived', (told) => told.unread === unread);
+  const unreadOfBob = async () => (await bob.live.do('me.markNotificationsRead', {})).unread;
 
   it('[C17] a page on another node hears what others say, and what the same person reads elsewhere', async () => {
     await unreadOfBob();
@@ -49,7 +49,7 @@ describe('what is not read, on two nodes over MySQL and Redis', () => {
     expect(await mark).toMatchObject({ unread: 1 });
     expect((await call).notification).toMatchObject({ kind: 'mention', text: '@Bob look', messageId: message.id });
     const both = Promise.all([marked(bobOnTwo, ({ unread }) => unread === 0), notified(bobOnTwo, 0)]);
-    await bob.live.do('chat.read', { roomId: room.id, seq: message.seq });
+    await bob.live.do('chat.markRead', { roomId: room.id, seq: message.seq });
     await both;
   });
 
@@ -71,23 +71,23 @@ describe('what is not read, on two nodes over MySQL and Redis', () => {
   });
 
   it('[C26] everybody is called so often and no more, over both nodes, by who looks after the room more often', async () => {
-    const { points } = CALLS_OF_EVERYBODY.members;
+    const { points } = ROOM_MENTION_RATE_LIMITS.members;
     const call = (n: number) => ({ roomId: room.id, clientId: randomUUID(), text: `no. ${n}, <@room>` });
     const pages = [bob.live, bobOnTwo];
     const lost = { ...call(0), attachments: [randomUUID()] };
-    expect(await bob.live.refusal('chat.send', lost)).toBe('CHAT_ATTACHMENT_UNKNOWN');
+    expect(await bob.live.refusal('chat.send', lost)).toBe('CHAT_ATTACHMENT_NOT_FOUND');
     const calls = Array.from({ length: points }, (_, n) => call(n));
     const said = await Promise.all(calls.map((one, n) => (pages[n % 2] as LiveClient).do('chat.send', one)));
     for (const live of pages) {
       expect(await live.ask('chat.send', call(points))).toEqual({
         ok: false,
-        error: { code: 'CHAT_EVERYBODY_TOO_OFTEN', detail: { retryAfterSeconds: expect.any(Number) } },
+        error: { code: 'CHAT_ROOM_MENTION_RATE_LIMITED', detail: { retryAfterSeconds: expect.any(Number) } },
       });
     }
     expect(await bobOnTwo.do('chat.send', calls[0] as (typeof calls)[0])).toEqual(said[0]);
     await sends(bob, room.id, 'without it');
     await sends(bob, (await aRoom(bob)).id, '<@room>');
-    const alone = (await ann.client.post<{ id: string }>('/api/direct', { personId: bob.me.id })).body;
+    const alone = (await ann.client.post<{ id: string }>('/api/direct-rooms', { userId: bob.me.id })).body;
     for (let n = 0; n <= points; n++) {
       await sends(ann, room.id, '<@room>');
       await sends(bob, alone.id, '<@room>');
@@ -96,10 +96,10 @@ describe('what is not read, on two nodes over MySQL and Redis', () => {
 
   it('[C17] what was said while Redis was away is told when it is back', async () => {
     await unreadOfBob();
-    for (const line of lines) line.cut();
+    for (const line of lines) line.disconnect();
     const both = Promise.all([marked(bobOnTwo, ({ mentions }) => mentions === 1), notified(bobOnTwo, 1)]);
     await sends(ann, room.id, `<@${bob.me.id}> are you there?`);
-    for (const line of lines) line.mend();
+    for (const line of lines) line.reconnect();
     const [mark] = await both;
     expect(mark).toMatchObject({ unread: 1, mentions: 1 });
   });

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { MessageNotification, MessageView, ReadMark, RoomView } from '@visionary/contract';
+import type { MessageNotification, MessageView, ReadState, RoomView } from '@visionary/contract';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { edits, removes, sends } from '../support/chat.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
 import { aRoom, letIn, opens, type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
@@ -25,25 +25,25 @@ describe.each(DIALECTS)('what is not read, kept in %s', (dialect) => {
   });
   beforeEach(async () => {
     room = await aRoom(ann);
-    for (const person of [ann, bob, eve]) await opens(person, room.id);
+    for (const user of [ann, bob, eve]) await opens(user, room.id);
   });
   // One page is in a handful of rooms at once.
   afterEach(async () => {
     for (const { live } of [ann, bob, eve]) await live.do('rooms.close', { roomId: room.id });
   });
 
-  const markOf = async ({ live }: Present, roomId = room.id): Promise<ReadMark | undefined> =>
-    (await live.do('me.open', {})).marks.find((mark) => mark.roomId === roomId);
-  const unreadOf = async (who: Present) => (await who.live.do('me.open', {})).unreadNotifications;
+  const markOf = async ({ live }: Present, roomId = room.id): Promise<ReadState | undefined> =>
+    (await live.do('me.subscribe', {})).readStates.find((mark) => mark.roomId === roomId);
+  const unreadOf = async (who: Present) => (await who.live.do('me.subscribe', {})).unreadNotifications;
   const anotherPage = ({ client }: Present) => connect(app.url, client.cookieHeader);
   /** All here come from messages. */
   const toldTo = async ({ live }: Present, cursor?: string) => {
-    const page = await live.do('me.notifications', cursor === undefined ? {} : { cursor });
+    const page = await live.do('me.listNotifications', cursor === undefined ? {} : { cursor });
     return { ...page, notifications: page.notifications as MessageNotification[] };
   };
   const newest = async (who: Present) => (await toldTo(who)).notifications[0];
   const notified = (who: Present, text: string) =>
-    heard<Notified>(who.live, 'me.notified', ({ notification }) => notification?.text === text);
+    waitForEvent<Notified>(who.live, 'me.notificationReceived', ({ notification }) => notification?.text === text);
   const calls = (who: Present, words = '') => `<@${who.me.id}> ${words}`;
 
   it('[C17] counts what others said since, exactly, in every room with one answer', async () => {
@@ -56,15 +56,15 @@ describe.each(DIALECTS)('what is not read, kept in %s', (dialect) => {
     expect(await markOf(bob)).toMatchObject({ unread: 3, mentions: 0, notify: 'all' });
     expect(await markOf(bob, other.id)).toMatchObject({ unread: 1 });
     expect(await markOf(ann)).toMatchObject({ unread: 0 });
-    expect((await opens(bob, room.id)).mark).toEqual(await markOf(bob));
-    expect((await (await connect(app.url)).do('rooms.open', { roomId: room.id })).mark).toBeUndefined();
+    expect((await opens(bob, room.id)).readState).toEqual(await markOf(bob));
+    expect((await (await connect(app.url)).do('rooms.open', { roomId: room.id })).readState).toBeUndefined();
   });
 
   it('[C17] whoever comes into a room has read what was said before', async () => {
     await sends(ann, room.id, 'long ago');
     const late = await someone(app.url);
-    const { mark, seq } = await opens(late, room.id);
-    expect(mark).toEqual({ roomId: room.id, readSeq: seq, unread: 0, mentions: 0, notify: 'all' });
+    const { readState, seq } = await opens(late, room.id);
+    expect(readState).toEqual({ roomId: room.id, readSeq: seq, unread: 0, mentions: 0, notify: 'all' });
     await sends(ann, room.id, 'news');
     expect(await markOf(late)).toMatchObject({ unread: 1 });
   });
@@ -72,43 +72,55 @@ describe.each(DIALECTS)('what is not read, kept in %s', (dialect) => {
   it('[C17] goes on only, not beyond what was said, and back by marking unread', async () => {
     const first = await sends(ann, room.id, 'first');
     const second = await sends(ann, room.id, 'second');
-    const read = (seq: number) => bob.live.do('chat.read', { roomId: room.id, seq });
+    const read = (seq: number) => bob.live.do('chat.markRead', { roomId: room.id, seq });
     expect(await read(second.seq)).toMatchObject({ readSeq: second.seq, unread: 0 });
     expect(await read(first.seq)).toMatchObject({ readSeq: second.seq });
     expect(await read(1_000_000)).toMatchObject({ readSeq: second.seq });
     const unread = { roomId: room.id, messageId: first.id };
-    expect(await bob.live.do('chat.unread', unread)).toMatchObject({ readSeq: first.seq - 1, unread: 2 });
+    expect(await bob.live.do('chat.markUnread', unread)).toMatchObject({ readSeq: first.seq - 1, unread: 2 });
     expect(await markOf(bob)).toMatchObject({ unread: 2 });
-    expect(await bob.live.refusal('chat.unread', { ...unread, messageId: randomUUID() })).toBe(
+    expect(await bob.live.refusal('chat.markUnread', { ...unread, messageId: randomUUID() })).toBe(
       'CHAT_MESSAGE_NOT_FOUND',
     );
     const reader = await someone(app.url);
-    expect(await reader.live.refusal('chat.read', { roomId: room.id, seq: 1 })).toBe('ROOMS_NOT_A_MEMBER');
+    expect(await reader.live.refusal('chat.markRead', { roomId: room.id, seq: 1 })).toBe('ROOMS_NOT_A_MEMBER');
   });
 
   it('[C17] is told to the other pages of the same person', async () => {
     const message = await sends(ann, room.id, 'news');
     const page = await anotherPage(bob);
-    const listening = heard<ReadMark>(page, 'chat.marked', ({ readSeq }) => readSeq === message.seq);
-    const mark = await bob.live.do('chat.read', { roomId: room.id, seq: message.seq });
+    const listening = waitForEvent<ReadState>(page, 'chat.readStateChanged', ({ readSeq }) => readSeq === message.seq);
+    const mark = await bob.live.do('chat.markRead', { roomId: room.id, seq: message.seq });
     expect(await listening).toEqual(mark);
-    const levelled = heard<ReadMark>(page, 'chat.marked', ({ notify }) => notify === 'mentions');
-    await bob.live.do('chat.notify', { roomId: room.id, notify: 'mentions' });
+    const levelled = waitForEvent<ReadState>(
+      page,
+      'chat.readStateChanged',
+      ({ notificationLevel }) => notificationLevel === 'mentions',
+    );
+    await bob.live.do('chat.setNotificationLevel', { roomId: room.id, notificationLevel: 'mentions' });
     expect(await levelled).toMatchObject({ roomId: room.id, notify: 'mentions' });
   });
 
   it('[C17] is told when others speak, also where the room is not open, and to nobody else', async () => {
     const page = await anotherPage(bob);
     const stranger = await someone(app.url);
-    const said = stranger.live.keep('chat.marked');
-    const listening = heard<ReadMark>(page, 'chat.marked', ({ roomId, unread }) => roomId === room.id && unread === 20);
+    const said = stranger.live.keep('chat.readStateChanged');
+    const listening = waitForEvent<ReadState>(
+      page,
+      'chat.readStateChanged',
+      ({ roomId, unread }) => roomId === room.id && unread === 20,
+    );
     await Promise.all(Array.from({ length: 20 }, (_, n) => sends(ann, room.id, `news ${n}`)));
     expect(await listening).toMatchObject({ unread: 20 });
-    const less = heard<ReadMark>(page, 'chat.marked', ({ roomId, unread }) => roomId === room.id && unread === 20);
+    const less = waitForEvent<ReadState>(
+      page,
+      'chat.readStateChanged',
+      ({ roomId, unread }) => roomId === room.id && unread === 20,
+    );
     const gone = await sends(ann, room.id, 'too much');
     await removes(ann, gone);
     await less;
-    await stranger.live.do('lobby.leave', {});
+    await stranger.live.do('lobby.unsubscribe', {});
     expect(said).toEqual([]);
   });
 
@@ -116,7 +128,7 @@ describe.each(DIALECTS)('what is not read, kept in %s', (dialect) => {
     await sends(ann, room.id, `a question, ${calls(bob)}`);
     expect(await markOf(bob)).toMatchObject({ unread: 1, mentions: 1 });
     const page = await anotherPage(bob);
-    const listening = heard<ReadMark>(page, 'chat.marked', ({ unread }) => unread === 0);
+    const listening = waitForEvent<ReadState>(page, 'chat.readStateChanged', ({ unread }) => unread === 0);
     const answer = await sends(bob, room.id, 'an answer');
     expect(await listening).toMatchObject({ readSeq: answer.seq, mentions: 0 });
     expect(await markOf(bob)).toMatchObject({ readSeq: answer.seq, unread: 0, mentions: 0 });
@@ -127,7 +139,7 @@ describe.each(DIALECTS)('what is not read, kept in %s', (dialect) => {
     await letIn(ann, bob, hidden.id);
     const message = await sends(ann, hidden.id, `${calls(bob)} ${calls(eve)} <@${randomUUID()}> <@room>`);
     expect(message.mentions).toEqual([{ id: bob.me.id, name: 'Bob' }]);
-    const read = await bob.live.do('chat.message', { roomId: hidden.id, messageId: message.id });
+    const read = await bob.live.do('chat.getMessage', { roomId: hidden.id, messageId: message.id });
     expect(read.message).toEqual(message);
     expect((await newest(eve))?.messageId).not.toBe(message.id);
     expect(await newest(bob)).toMatchObject({ messageId: message.id, kind: 'mention', isRead: false });
@@ -162,13 +174,13 @@ describe.each(DIALECTS)('what is not read, kept in %s', (dialect) => {
   });
 
   it('[C16] every word between two who talk alone is told to the other', async () => {
-    const opened = await ann.client.post<RoomView>('/api/direct', { personId: bob.me.id });
+    const opened = await ann.client.post<RoomView>('/api/direct-rooms', { userId: bob.me.id });
     const direct = opened.body.id;
     const told = notified(bob, 'psst');
     const message = await sends(ann, direct, 'psst');
     expect((await told).notification).toMatchObject({ kind: 'direct', messageId: message.id, room: { id: direct } });
     expect(await markOf(bob, direct)).toMatchObject({ unread: 1, mentions: 1 });
-    await bob.live.do('chat.notify', { roomId: direct, notify: 'mentions' });
+    await bob.live.do('chat.setNotificationLevel', { roomId: direct, notificationLevel: 'mentions' });
     const second = await sends(ann, direct, 'again');
     expect((await newest(bob))?.messageId).not.toBe(second.id);
     const third = await sends(ann, direct, calls(bob));
@@ -176,7 +188,8 @@ describe.each(DIALECTS)('what is not read, kept in %s', (dialect) => {
   });
 
   it('[C16] goes by the level somebody set for the room', async () => {
-    const level = (notify: 'all' | 'mentions' | 'nothing') => bob.live.do('chat.notify', { roomId: room.id, notify });
+    const level = (notificationLevel: 'all' | 'mentions' | 'nothing') =>
+      bob.live.do('chat.setNotificationLevel', { roomId: room.id, notificationLevel });
     const isTold = async (said: Parameters<typeof sends>[2]) => {
       const { id } = await sends(ann, room.id, said);
       return (await newest(bob))?.messageId === id;
@@ -216,7 +229,7 @@ describe.each(DIALECTS)('what is not read, kept in %s', (dialect) => {
   });
 
   it('[C16] is read by reading the room, by seeing it, and gone with its message', async () => {
-    await bob.live.do('me.seen', {});
+    await bob.live.do('me.markNotificationsRead', {});
     expect(await unreadOf(bob)).toBe(0);
     const [first, second, third] = [
       await sends(ann, room.id, calls(bob, 'one')),
@@ -225,15 +238,17 @@ describe.each(DIALECTS)('what is not read, kept in %s', (dialect) => {
     ];
     expect(await unreadOf(bob)).toBe(3);
     const page = await anotherPage(bob);
-    const two = heard<Notified>(page, 'me.notified', ({ unread }) => unread === 2);
-    await bob.live.do('chat.read', { roomId: room.id, seq: first.seq });
+    const two = waitForEvent<Notified>(page, 'me.notificationReceived', ({ unread }) => unread === 2);
+    await bob.live.do('chat.markRead', { roomId: room.id, seq: first.seq });
     await two;
     const seen = await newest(bob);
-    const one = heard<Notified>(page, 'me.notified', ({ unread }) => unread === 1);
-    const marked = heard<ReadMark>(page, 'chat.marked', ({ mentions }) => mentions === 1);
-    expect(await bob.live.do('me.seen', { ids: [seen?.id ?? '', randomUUID()] })).toEqual({ unread: 1 });
+    const one = waitForEvent<Notified>(page, 'me.notificationReceived', ({ unread }) => unread === 1);
+    const marked = waitForEvent<ReadState>(page, 'chat.readStateChanged', ({ mentions }) => mentions === 1);
+    expect(await bob.live.do('me.markNotificationsRead', { ids: [seen?.id ?? '', randomUUID()] })).toEqual({
+      unread: 1,
+    });
     await Promise.all([one, marked]);
-    const none = heard<Notified>(page, 'me.notified', ({ unread }) => unread === 0);
+    const none = waitForEvent<Notified>(page, 'me.notificationReceived', ({ unread }) => unread === 0);
     await removes(ann, second);
     await none;
     const left = (await toldTo(bob)).notifications.slice(0, 2);
@@ -242,22 +257,22 @@ describe.each(DIALECTS)('what is not read, kept in %s', (dialect) => {
       [first.id, true],
     ]);
     const ids = left.map(({ id }) => id);
-    expect(await eve.live.do('me.seen', { ids })).toEqual({ unread: await unreadOf(eve) });
+    expect(await eve.live.do('me.markNotificationsRead', { ids })).toEqual({ unread: await unreadOf(eve) });
   });
 
   it('[C16] says nothing more of rooms that somebody may no longer see', async () => {
     const hidden = await aRoom(ann, { visibility: 'private' });
     await letIn(ann, bob, hidden.id);
-    await bob.live.do('me.seen', {});
+    await bob.live.do('me.markNotificationsRead', {});
     const message = await sends(ann, hidden.id, calls(bob, 'a secret'));
     expect(await newest(bob)).toMatchObject({ messageId: message.id });
-    const kick = { roomId: hidden.id, clientId: randomUUID(), personId: bob.me.id };
-    const less = heard<Notified>(bob.live, 'me.notified', ({ unread }) => unread === 0);
+    const kick = { roomId: hidden.id, clientId: randomUUID(), userId: bob.me.id };
+    const less = waitForEvent<Notified>(bob.live, 'me.notificationReceived', ({ unread }) => unread === 0);
     await ann.live.do('rooms.kick', kick);
     await less;
     expect(JSON.stringify(await toldTo(bob))).not.toContain('a secret');
     expect(await markOf(bob, hidden.id)).toBeUndefined();
-    expect((await bob.live.do('chat.searchMine', { text: 'secret' })).hits).toEqual([]);
+    expect((await bob.live.do('chat.searchMyRooms', { text: 'secret' })).hits).toEqual([]);
   });
 
   it('[C16] pages through what others wanted, newest first, each once', async () => {
@@ -271,6 +286,6 @@ describe.each(DIALECTS)('what is not read, kept in %s', (dialect) => {
     expect(second.nextCursor).toBeNull();
     const all = [...first.notifications, ...second.notifications].map(({ messageId }) => messageId);
     expect(all).toEqual(sent.map(({ id }) => id).reverse());
-    expect(await reader.live.refusal('me.notifications', { cursor: "' or 1" })).toBe('INVALID');
+    expect(await reader.live.refusal('me.listNotifications', { cursor: "' or 1" })).toBe('INVALID');
   });
 });

@@ -12,8 +12,8 @@ import sharp from 'sharp';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { dumpOf, edits, reads, removes, sends } from '../support/chat.js';
-import { heard } from '../support/heard.js';
-import { orderOf, TINY_MODELS } from '../support/jam.js';
+import { waitForEvent } from '../support/wait-for-event.js';
+import { buildRenderRequest, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { aRoom, letIn, opens, type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
@@ -34,7 +34,7 @@ describe.each(DIALECTS)('messages, kept in %s', (dialect) => {
     eve = await someone(app.url, 'Eve');
     room = await aRoom(ann);
     hidden = await aRoom(eve, { visibility: 'private' });
-    for (const person of [ann, bob, eve]) await opens(person, room.id);
+    for (const user of [ann, bob, eve]) await opens(user, room.id);
   });
 
   const send = (who: Present, said: object) =>
@@ -50,7 +50,7 @@ describe.each(DIALECTS)('messages, kept in %s', (dialect) => {
 
   it('[C9] an answer quotes what it answers, as it is now', async () => {
     const original = await sends(ann, room.id, `a question ${'x'.repeat(300)}`);
-    const listening = heard<RoomEventOf<'chat.sent'>>(ann.live, 'chat.sent');
+    const listening = waitForEvent<RoomEventOf<'chat.sent'>>(ann.live, 'chat.sent');
     const answer = await sends(bob, room.id, { text: 'an answer', replyTo: original.id });
     const quote = { messageId: original.id, seq: original.seq, author: original.author, isDeleted: false };
     expect(answer.replyTo).toEqual({ ...quote, text: original.text.slice(0, 200) });
@@ -77,7 +77,7 @@ describe.each(DIALECTS)('messages, kept in %s', (dialect) => {
     expect(await reads(bob, message)).toEqual(message);
     const elsewhere = await bring(eve, hidden.id);
     for (const stranger of [elsewhere.id, randomUUID()]) {
-      expect(await send(eve, { text: 'x', attachments: [id, stranger] })).toBe('CHAT_ATTACHMENT_UNKNOWN');
+      expect(await send(eve, { text: 'x', attachments: [id, stranger] })).toBe('CHAT_ATTACHMENT_NOT_FOUND');
     }
     expect(await send(ann, { attachments: Array.from({ length: 5 }, () => id) })).toBe('INVALID');
     expect(await send(ann, { attachments: [] })).toBe('INVALID');
@@ -86,7 +86,7 @@ describe.each(DIALECTS)('messages, kept in %s', (dialect) => {
   it('[C11] shares takes of the room and of public rooms as cards, and no others', async () => {
     const renders = async (who: Present, roomId: string): Promise<string> => {
       await opens(who, roomId);
-      const { event } = await who.live.do('jam.render', { ...orderOf(roomId, {}), clientId: randomUUID() });
+      const { event } = await who.live.do('jam.render', { ...buildRenderRequest(roomId, {}), clientId: randomUUID() });
       return (event as RoomEventOf<'generation.queued'>).payload.take.id;
     };
     const open = await aRoom(bob);
@@ -95,12 +95,12 @@ describe.each(DIALECTS)('messages, kept in %s', (dialect) => {
       await renders(bob, open.id),
       await renders(eve, hidden.id),
     ];
-    for (const card of [
+    for (const sharedTake of [
       { roomId: room.id, takeId: here },
       { roomId: open.id, takeId: there },
     ]) {
-      const message = await sends(ann, room.id, { text: '', card });
-      expect(message.card).toEqual(card);
+      const message = await sends(ann, room.id, { text: '', sharedTake });
+      expect(message.sharedTake).toEqual(sharedTake);
       expect(await reads(bob, message)).toEqual(message);
     }
     for (const card of [
@@ -108,28 +108,30 @@ describe.each(DIALECTS)('messages, kept in %s', (dialect) => {
       { roomId: room.id, takeId: secret },
       { roomId: room.id, takeId: there },
       { roomId: room.id, takeId: randomUUID() },
-      { roomId: room.id, takeId: here, picture: 0 },
+      { roomId: room.id, takeId: here, image: 0 },
     ]) {
-      expect(await send(eve, { text: 'look', card })).toBe('CHAT_CARD_UNKNOWN');
+      expect(await send(eve, { text: 'look', card })).toBe('CHAT_SHARED_TAKE_NOT_FOUND');
     }
-    expect(await ann.live.do('jam.take', { roomId: room.id, takeId: here })).toMatchObject({ take: { id: here } });
-    expect(await eve.live.refusal('jam.take', { roomId: room.id, takeId: secret })).toBe('GENERATION_TAKE_NOT_FOUND');
+    expect(await ann.live.do('jam.getTake', { roomId: room.id, takeId: here })).toMatchObject({ take: { id: here } });
+    expect(await eve.live.refusal('jam.getTake', { roomId: room.id, takeId: secret })).toBe(
+      'GENERATION_TAKE_NOT_FOUND',
+    );
   });
 
   it('[C12] is said otherwise by its author, told to everybody, and its versions are kept', async () => {
     const message = await sends(ann, room.id, 'first');
-    const listening = heard<RoomEventOf<'chat.edited'>>(bob.live, 'chat.edited');
+    const listening = waitForEvent<RoomEventOf<'chat.edited'>>(bob.live, 'chat.edited');
     const { event } = await edits(ann, message, 'second');
     expect(await listening).toEqual(event);
     const { editedAt } = (event as RoomEventOf<'chat.edited'>).payload;
     await edits(ann, message, 'third');
     expect(await reads(bob, message)).toMatchObject({ text: 'third', seq: message.seq, at: message.at });
-    const history = await bob.live.do('chat.history', { roomId: room.id, messageId: message.id });
+    const history = await bob.live.do('chat.listEdits', { roomId: room.id, messageId: message.id });
     expect(history.versions).toEqual([
       { text: 'first', at: message.at },
       { text: 'second', at: editedAt },
     ]);
-    expect(await bob.live.refusal('chat.edit', { ...about(message), text: 'mine' })).toBe('CHAT_NOT_YOURS');
+    expect(await bob.live.refusal('chat.edit', { ...about(message), text: 'mine' })).toBe('CHAT_NOT_AUTHOR');
     const nothing = { ...about(message), messageId: randomUUID(), text: 'x' };
     expect(await ann.live.refusal('chat.edit', nothing)).toBe('CHAT_MESSAGE_NOT_FOUND');
     expect(await ann.live.refusal('chat.edit', { ...about(message), text: '' })).toBe('INVALID');
@@ -145,7 +147,7 @@ describe.each(DIALECTS)('messages, kept in %s', (dialect) => {
     await bob.live.do('chat.react', { ...about(message), emoji: '👍', on: true });
     await bob.live.do('chat.pin', { ...about(message), on: true });
     expect(await dumpOf(app)).toContain(words);
-    const listening = heard<RoomEvent>(bob.live, 'chat.deleted');
+    const listening = waitForEvent<RoomEvent>(bob.live, 'chat.deleted');
     const { event } = await removes(ann, message);
     expect(await listening).toEqual(event);
     expect(await dumpOf(app)).not.toContain(words);
@@ -153,11 +155,11 @@ describe.each(DIALECTS)('messages, kept in %s', (dialect) => {
     const trace = { by: author, at: event.at };
     const gone = { id, roomId, seq, clientId, author, at, text: '', reactions: [], deleted: trace };
     expect(await reads(bob, message)).toEqual(gone);
-    const { events } = await bob.live.do('rooms.missed', { roomId: room.id, afterSeq: seq - 1 });
+    const { events } = await bob.live.do('rooms.eventsSince', { roomId: room.id, afterSeq: seq - 1 });
     expect(JSON.stringify(events)).not.toContain(words);
     expect(JSON.stringify(events)).not.toContain(upload.id);
-    expect(await bob.live.do('chat.history', { roomId: room.id, messageId: id })).toEqual({ versions: [] });
-    expect((await bob.live.do('chat.pins', { roomId: room.id })).messages).toEqual([]);
+    expect(await bob.live.do('chat.listEdits', { roomId: room.id, messageId: id })).toEqual({ versions: [] });
+    expect((await bob.live.do('chat.listPins', { roomId: room.id })).messages).toEqual([]);
   });
 
   it('[C13] nothing is changed about what was removed, and a retry gets the first event', async () => {
@@ -181,17 +183,17 @@ describe.each(DIALECTS)('messages, kept in %s', (dialect) => {
       await sends(bob, room.id, 'two'),
       await sends(ann, room.id, 'three'),
     ];
-    expect(await eve.live.refusal('chat.delete', about(first))).toBe('CHAT_NOT_YOURS');
-    expect(await bob.live.refusal('chat.delete', about(third))).toBe('CHAT_NOT_YOURS');
+    expect(await eve.live.refusal('chat.delete', about(first))).toBe('CHAT_NOT_AUTHOR');
+    expect(await bob.live.refusal('chat.delete', about(third))).toBe('CHAT_NOT_AUTHOR');
     expect(await ann.live.refusal('chat.delete', about(first))).toBe('ok');
     const own = await aRoom(bob, { visibility: 'private' });
     await letIn(bob, eve, own.id);
     const inPrivate = await sends(bob, own.id, 'private words');
     await appoint(app, eve.me.name);
     expect(await eve.live.refusal('chat.delete', about(second))).toBe('ok');
-    expect(await eve.live.refusal('chat.delete', { ...about(inPrivate), roomId: own.id })).toBe('CHAT_NOT_YOURS');
+    expect(await eve.live.refusal('chat.delete', { ...about(inPrivate), roomId: own.id })).toBe('CHAT_NOT_AUTHOR');
     await appoint(app, eve.me.name, 'member');
-    expect(await eve.live.refusal('chat.delete', about(third))).toBe('CHAT_NOT_YOURS');
+    expect(await eve.live.refusal('chat.delete', about(third))).toBe('CHAT_NOT_AUTHOR');
   });
 
   it('[C13] edits, reactions and removal that race leave no words behind', async () => {
@@ -218,14 +220,14 @@ describe.each(DIALECTS)('messages, kept in %s', (dialect) => {
     const messages: MessageView[] = [];
     for (let n = 0; n < LIMITS.pinsPerRoom + 1; n++) messages.push(await sends(ann, place.id, `pin ${n}`));
     const [first, second] = messages as [MessageView, MessageView];
-    const listening = heard<RoomEventOf<'chat.pinned'>>(bob.live, 'chat.pinned');
+    const listening = waitForEvent<RoomEventOf<'chat.pinned'>>(bob.live, 'chat.pinned');
     for (const message of messages.slice(0, LIMITS.pinsPerRoom)) expect(await pin(message, true)).toBe('ok');
     expect((await listening).payload).toMatchObject({ messageId: first.id, on: true, by: { id: ann.me.id } });
     expect(await pin(messages.at(-1) as MessageView, true)).toBe('CHAT_TOO_MANY_PINS');
     expect(await pin(second, true)).toBe('ok');
     expect(await pin(first, false)).toBe('ok');
     expect(await pin(messages.at(-1) as MessageView, true)).toBe('ok');
-    const pins = (await bob.live.do('chat.pins', { roomId: place.id })).messages;
+    const pins = (await bob.live.do('chat.listPins', { roomId: place.id })).messages;
     expect(pins).toHaveLength(LIMITS.pinsPerRoom);
     expect(pins.slice(0, 2).map(({ text }) => text)).toEqual(['pin 50', 'pin 1']);
     expect(await reads(bob, second)).toEqual(pins[1]);
@@ -274,7 +276,7 @@ describe.each(DIALECTS)('messages, kept in %s', (dialect) => {
     const gone = await sends(ann, place.id, 'regrettable');
     await removes(ann, gone);
     const visitor = await connect(app.url);
-    const lobby = await visitor.do('lobby.watch', {});
+    const lobby = await visitor.do('lobby.subscribe', {});
     const card = lobby.open.find(({ room: { id } }) => id === place.id);
     expect(card?.lastMessage).toMatchObject({ author: 'Ann', text: 'hello @Bob' });
   });

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoomEvent, RoomEventOf, RoomView } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
 import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
 
@@ -24,7 +24,7 @@ describe('chat over sockets', () => {
   });
 
   it('[C1] brings a message to everybody in the room, the acknowledgement and the broadcast alike', async () => {
-    const listening = heard<Sent>(bob.live, 'chat.sent');
+    const listening = waitForEvent<Sent>(bob.live, 'chat.sent');
     const { event } = await says(ann, room.id, 'hello');
     expect(await listening).toEqual(event);
     expect(event).toMatchObject({ type: 'chat.sent', actorId: ann.me.id, roomId: room.id });
@@ -33,7 +33,7 @@ describe('chat over sockets', () => {
   it('[C2] keeps every text to the letter', async () => {
     const text = `'; drop table message; -- "\\" 🏴󠁧󠁢󠁷󠁬󠁳󠁿 你好 \u202e <script>alert(1)</script> \u0001 \r\n\t %_`;
     const { event } = await says(ann, room.id, text);
-    const page = await ann.live.do('chat.older', { roomId: room.id, beforeSeq: event.seq + 1 });
+    const page = await ann.live.do('chat.listBefore', { roomId: room.id, beforeSeq: event.seq + 1 });
     expect(page.messages[0]?.text).toBe(text);
     const fresh = await (await connect(app.url)).do('rooms.open', { roomId: room.id });
     expect(fresh.state).toMatchObject({
@@ -71,7 +71,7 @@ describe('chat over sockets', () => {
     );
     const seqs = replies.map(({ event }) => event.seq).sort((a, b) => a - b);
     expect(seqs).toEqual(Array.from({ length: 50 }, (_, n) => before + 1 + n));
-    const missed = await bob.live.do('rooms.missed', { roomId: room.id, afterSeq: before });
+    const missed = await bob.live.do('rooms.eventsSince', { roomId: room.id, afterSeq: before });
     expect(atBob).toEqual(missed.events);
     expect(atAnn).toEqual(missed.events);
   });
@@ -93,12 +93,12 @@ describe('chat over sockets', () => {
     const messageId = (event as Sent).payload.message.id;
     const react = (who: Present, emoji: string, on: boolean) =>
       who.live.do('chat.react', { roomId: room.id, clientId: randomUUID(), messageId, emoji, on });
-    const listening = heard<RoomEvent>(bob.live, 'chat.reacted');
+    const listening = waitForEvent<RoomEvent>(bob.live, 'chat.reacted');
     await react(ann, '👍🏽', true);
     expect((await listening).payload).toEqual({
       messageId,
       emoji: '👍🏽',
-      person: { id: ann.me.id, name: 'Ann' },
+      user: { id: ann.me.id, name: 'Ann' },
       on: true,
       count: 1,
     });
@@ -106,20 +106,20 @@ describe('chat over sockets', () => {
     expect((await react(bob, '👍🏽', true)).event.payload).toMatchObject({ count: 2 });
     await react(bob, '🐈', true);
     await react(bob, '🐈', false);
-    const [message] = (await ann.live.do('chat.older', { roomId: room.id, beforeSeq: event.seq + 1, limit: 1 }))
+    const [message] = (await ann.live.do('chat.listBefore', { roomId: room.id, beforeSeq: event.seq + 1, limit: 1 }))
       .messages;
     expect(message?.reactions).toEqual([
       {
         emoji: '👍🏽',
         count: 2,
-        people: [
+        users: [
           { id: ann.me.id, name: 'Ann' },
           { id: bob.me.id, name: 'Bob' },
         ],
       },
     ]);
-    const given = await ann.live.do('chat.reactions', { roomId: room.id, messageId, emoji: '👍🏽' });
-    expect(given).toEqual({ count: 2, people: message?.reactions[0]?.people, nextCursor: null });
+    const given = await ann.live.do('chat.listReactions', { roomId: room.id, messageId, emoji: '👍🏽' });
+    expect(given).toEqual({ count: 2, users: message?.reactions[0]?.users, nextCursor: null });
   });
 
   it('[C25] whoever comes in knows what they gave, also where many did before them', async () => {
@@ -139,7 +139,7 @@ describe('chat over sockets', () => {
     const shown = async (who: Present) => {
       const { state } = await opens(who, other.id);
       const [reaction] = state.kind === 'fresh' ? (state.messages[0]?.reactions ?? []) : [];
-      return [reaction?.count, reaction?.people.length, reaction?.mine];
+      return [reaction?.count, reaction?.users.length, reaction?.myUserId];
     };
     expect(await shown(ann)).toEqual([31, 20, ann.me.id]);
     expect(await shown(bob)).toEqual([31, 20, undefined]);
@@ -166,7 +166,7 @@ describe('chat over sockets', () => {
     expect(await react(messageId, '👍')).toBe('CHAT_MESSAGE_NOT_FOUND');
     expect(await react(randomUUID(), '👍')).toBe('CHAT_MESSAGE_NOT_FOUND');
     for (const emoji of ['a', '👍👍', '👍 ', '<b>', '1']) {
-      expect(await react(messageId, emoji)).toBe('CHAT_NOT_AN_EMOJI');
+      expect(await react(messageId, emoji)).toBe('CHAT_INVALID_EMOJI');
     }
   });
 
@@ -176,28 +176,28 @@ describe('chat over sockets', () => {
     const texts: string[] = [];
     let beforeSeq = Number.MAX_SAFE_INTEGER;
     for (let more = true; more;) {
-      const page = await ann.live.do('chat.older', { roomId: long.id, beforeSeq, limit: 5 });
+      const page = await ann.live.do('chat.listBefore', { roomId: long.id, beforeSeq, limit: 5 });
       texts.push(...page.messages.map(({ text }) => text));
       beforeSeq = page.messages.at(-1)?.seq ?? 0;
-      more = page.more;
+      more = page.hasMore;
     }
     expect(texts).toEqual(Array.from({ length: 23 }, (_, n) => `line ${22 - n}`));
   });
 
   it('[C8] tells the others in the room who types, at most once a second, and never the writer', async () => {
-    const toAnn = ann.live.keep('chat.typed');
-    const toBob = bob.live.keep<{ person: unknown }>('chat.typed');
-    const listening = heard(bob.live, 'chat.typed');
-    await Promise.all(Array.from({ length: 20 }, () => ann.live.do('chat.type', { roomId: room.id })));
+    const toAnn = ann.live.keep('chat.userTyping');
+    const toBob = bob.live.keep<{ user: unknown }>('chat.userTyping');
+    const listening = waitForEvent(bob.live, 'chat.userTyping');
+    await Promise.all(Array.from({ length: 20 }, () => ann.live.do('chat.startTyping', { roomId: room.id })));
     await listening;
     const { event } = await says(ann, room.id, 'typed');
-    await heard(bob.live, 'chat.sent', undefined, 50).catch(() => event);
-    expect(toBob).toEqual([{ roomId: room.id, person: { id: ann.me.id, name: 'Ann' } }]);
+    await waitForEvent(bob.live, 'chat.sent', undefined, 50).catch(() => event);
+    expect(toBob).toEqual([{ roomId: room.id, user: { id: ann.me.id, name: 'Ann' } }]);
     expect(toAnn).toEqual([]);
     const shut = await someone(app.url);
     await opens(shut, room.id);
     await shut.live.do('rooms.close', { roomId: room.id });
-    expect(await shut.live.refusal('chat.type', { roomId: room.id })).toBe('ROOMS_NOT_OPEN');
+    expect(await shut.live.refusal('chat.startTyping', { roomId: room.id })).toBe('ROOMS_NOT_SUBSCRIBED');
   });
 
   it('[C40] tells neither of two whom a block keeps apart that the other types', async () => {
@@ -205,13 +205,13 @@ describe('chat over sockets', () => {
     const { id } = await aRoom(ann);
     for (const one of [ann, cem, dan]) await opens(one, id);
     await cem.client.send('PUT', `/api/me/blocks/${dan.me.id}`, undefined);
-    const [toCem, toDan] = [cem.live.keep('chat.typed'), dan.live.keep('chat.typed')];
+    const [toCem, toDan] = [cem.live.keep('chat.userTyping'), dan.live.keep('chat.userTyping')];
     for (const one of [cem, dan]) {
-      const told = heard(ann.live, 'chat.typed');
-      await one.live.do('chat.type', { roomId: id });
+      const told = waitForEvent(ann.live, 'chat.userTyping');
+      await one.live.do('chat.startTyping', { roomId: id });
       await told;
     }
-    const last = Promise.all([heard(cem.live, 'chat.sent'), heard(dan.live, 'chat.sent')]);
+    const last = Promise.all([waitForEvent(cem.live, 'chat.sent'), waitForEvent(dan.live, 'chat.sent')]);
     await says(ann, id, 'the last word');
     await last;
     expect([toCem, toDan]).toEqual([[], []]);

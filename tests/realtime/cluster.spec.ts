@@ -3,20 +3,20 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoomEventOf, RoomView, VolatilePayload } from '@visionary/contract';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
-import { heard } from '../support/heard.js';
-import { lineTo, type Line } from '../support/line.js';
+import { waitForEvent } from '../support/wait-for-event.js';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
 import { freshDatabase, redisUrl } from '../support/services.js';
 
 type Sent = RoomEventOf<'chat.sent'>;
-type Told = VolatilePayload<'rooms.present'>;
-const names = ({ presence }: Pick<Told, 'presence'>) => presence.people.map(({ name }) => name).sort();
+type Told = VolatilePayload<'rooms.presenceChanged'>;
+const names = ({ presence }: Pick<Told, 'presence'>) => presence.users.map(({ name }) => name).sort();
 const saying = (text: string) => (event: Sent) => event.payload.message.text === text;
 
 describe('two nodes on MySQL and Redis', () => {
   let nodes: { one: RunningApp; two: RunningApp };
-  let lines: { one: Line; two: Line };
+  let lines: { one: TcpProxy; two: TcpProxy };
   let ann: Present;
   let bob: Present;
   let bobOnTwo: LiveClient;
@@ -24,8 +24,9 @@ describe('two nodes on MySQL and Redis', () => {
 
   beforeAll(async () => {
     const databaseUrl = await freshDatabase('mysql');
-    lines = { one: await lineTo(redisUrl()), two: await lineTo(redisUrl()) };
-    const boot = (line: Line) => bootApp({ databaseUrl, redisUrl: line.url, mode: 'cluster', logLevel: 'silent' });
+    lines = { one: await startTcpProxy(redisUrl()), two: await startTcpProxy(redisUrl()) };
+    const boot = (tcpProxy: TcpProxy) =>
+      bootApp({ databaseUrl, redisUrl: tcpProxy.url, mode: 'cluster', logLevel: 'silent' });
     const [one, two] = await Promise.all([boot(lines.one), boot(lines.two)]);
     nodes = { one, two };
     [ann, bob] = [await someone(one.url, 'Ann'), await someone(one.url, 'Bob')];
@@ -38,13 +39,13 @@ describe('two nodes on MySQL and Redis', () => {
     await bobOnTwo.do('rooms.open', { roomId: room.id });
     const atBob = bobOnTwo.keep<Sent>('chat.sent');
     const atAnn = ann.live.keep<Sent>('chat.sent');
-    const last = [ann.live, bobOnTwo].map((live) => heard<Sent>(live, 'chat.sent', saying('the last')));
+    const last = [ann.live, bobOnTwo].map((live) => waitForEvent<Sent>(live, 'chat.sent', saying('the last')));
     await Promise.all(
       Array.from({ length: 50 }, (_, n) => says({ live: n % 2 ? bobOnTwo : ann.live }, room.id, `message ${n}`)),
     );
     await says(ann, room.id, 'the last');
     await Promise.all(last);
-    const { events } = await bobOnTwo.do('rooms.missed', { roomId: room.id, afterSeq: 2 });
+    const { events } = await bobOnTwo.do('rooms.eventsSince', { roomId: room.id, afterSeq: 2 });
     const bySeq = (events: Sent[]) => events.toSorted((a, b) => a.seq - b.seq);
     expect(bySeq(atBob)).toEqual(events);
     expect(bySeq(atAnn)).toEqual(events);
@@ -64,22 +65,22 @@ describe('two nodes on MySQL and Redis', () => {
   });
 
   it('[RT9] who types, who is here and what the lobby shows reach the other node', async () => {
-    const typed = heard(ann.live, 'chat.typed');
-    await bobOnTwo.do('chat.type', { roomId: room.id });
-    expect(await typed).toEqual({ roomId: room.id, person: { id: bob.me.id, name: 'Bob' } });
+    const typed = waitForEvent(ann.live, 'chat.userTyping');
+    await bobOnTwo.do('chat.startTyping', { roomId: room.id });
+    expect(await typed).toEqual({ roomId: room.id, user: { id: bob.me.id, name: 'Bob' } });
     const carl = await someone(nodes.two.url, 'Carl');
-    const come = heard<Told>(ann.live, 'rooms.present', (told) => names(told).includes('Carl'));
+    const come = waitForEvent<Told>(ann.live, 'rooms.presenceChanged', (told) => names(told).includes('Carl'));
     await opens(carl, room.id);
     expect(names(await come)).toEqual(['Ann', 'Bob', 'Carl']);
-    await bobOnTwo.do('lobby.watch', {});
-    const changed = heard<VolatilePayload<'lobby.changed'>>(
+    await bobOnTwo.do('lobby.subscribe', {});
+    const changed = waitForEvent<VolatilePayload<'lobby.changed'>>(
       bobOnTwo,
       'lobby.changed',
       ({ card }) => card?.room.name === 'Fresh',
     );
     await aRoom(ann, { name: 'Fresh' });
     await changed;
-    const left = heard<Told>(ann.live, 'rooms.present', (told) => !names(told).includes('Carl'));
+    const left = waitForEvent<Told>(ann.live, 'rooms.presenceChanged', (told) => !names(told).includes('Carl'));
     carl.live.close();
     await left;
   });
@@ -98,7 +99,7 @@ describe('two nodes on MySQL and Redis', () => {
       code = await doraOnTwo.refusal('chat.send', { roomId: room.id, clientId: randomUUID(), text: 'x' });
     }
     expect(code).toBe('ok');
-    const cut = heard(doraOnTwo, 'disconnect').then(() => Date.now());
+    const cut = waitForEvent(doraOnTwo, 'disconnect').then(() => Date.now());
     await dora.client.delete('/api/session');
     const answeredAt = Date.now();
     expect((await cut) - answeredAt).toBeLessThan(WITHIN_A_SECOND_MS);
@@ -109,19 +110,19 @@ describe('two nodes on MySQL and Redis', () => {
     await opens(erin, room.id);
     const health = async () => (await erin.client.get<{ bus: string }>('/api/health')).body.bus;
     expect(await health()).toBe('up');
-    lines.one.cut();
-    lines.two.cut();
-    const atErin = heard<Sent>(erin.live, 'chat.sent', saying('only here'));
-    const atBob = heard<Sent>(bobOnTwo, 'chat.sent', saying('only here'));
+    lines.one.disconnect();
+    lines.two.disconnect();
+    const atErin = waitForEvent<Sent>(erin.live, 'chat.sent', saying('only here'));
+    const atBob = waitForEvent<Sent>(bobOnTwo, 'chat.sent', saying('only here'));
     await says(ann, room.id, 'only here');
     const told = await atErin;
     while ((await health()) !== 'down');
-    const { events } = await bobOnTwo.do('rooms.missed', { roomId: room.id, afterSeq: told.seq - 1 });
+    const { events } = await bobOnTwo.do('rooms.eventsSince', { roomId: room.id, afterSeq: told.seq - 1 });
     expect(events).toEqual([told]);
-    lines.one.mend();
-    lines.two.mend();
+    lines.one.reconnect();
+    lines.two.reconnect();
     expect(await atBob).toEqual(told);
-    const again = heard<Sent>(bobOnTwo, 'chat.sent', saying('together again'));
+    const again = waitForEvent<Sent>(bobOnTwo, 'chat.sent', saying('together again'));
     const together = async (): Promise<void> => {
       if ((await health()) === 'up') await says(ann, room.id, 'together again');
       else await together();
@@ -133,8 +134,8 @@ describe('two nodes on MySQL and Redis', () => {
   it('[RT5] a node that dies takes its people with it within 30 s', async () => {
     const { presence } = await ann.live.do('rooms.open', { roomId: room.id });
     expect(names({ presence })).toContain('Bob');
-    const gone = heard<Told>(ann.live, 'rooms.present', (told) => !names(told).includes('Bob'));
-    lines.two.cut();
+    const gone = waitForEvent<Told>(ann.live, 'rooms.presenceChanged', (told) => !names(told).includes('Bob'));
+    lines.two.disconnect();
     expect(names(await gone)).not.toContain('Bob');
   });
 });

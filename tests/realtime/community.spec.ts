@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { LIMITS, type PersonPage, type ProfileDetail, type RoomsOf } from '@visionary/contract';
-import { PersonalData } from '@visionary/accounts';
+import { LIMITS, type UserPage, type ProfileDetail, type UserRooms } from '@visionary/contract';
+import { PersonalDataExporters } from '@visionary/accounts';
 import { Database } from '@visionary/platform/database';
-import { ProfilesController } from '../../libs/feed/wire/people/profiles.controller.js';
+import { ProfilesController } from '../../libs/feed/api/users/profiles.controller.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
-import { PASSWORD } from '../support/people.js';
+import { PASSWORD } from '../support/users.js';
 import { countingQueries } from '../support/query-counter.js';
 import { aRoom, type Present, someone } from '../support/rooms.js';
 import { freshDatabase } from '../support/services.js';
@@ -28,30 +28,30 @@ describe('people and who follows them', () => {
     [ann, bob] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob')];
   });
 
-  const follow = ({ live }: Present, { me }: Present, on = true) => live.ask('people.follow', { personId: me.id, on });
+  const follow = ({ live }: Present, { me }: Present, on = true) => live.ask('users.follow', { userId: me.id, on });
   const profile = async (viewer: HttpClient, { me }: Present) =>
-    (await viewer.get<ProfileDetail>(`/api/people/${me.id}`)).body;
-  const followedBy = async ({ live }: Present) => (await live.do('me.open', {})).followedIds;
+    (await viewer.get<ProfileDetail>(`/api/users/${me.id}`)).body;
+  const followedBy = async ({ live }: Present) => (await live.do('me.subscribe', {})).followedIds;
   const query = () => app.app.get(Database, { strict: false }).query<FollowRows>();
   const changed = { what: 'follows' };
 
   it('[F74] following is told to all of my pages, counted, the same however often, and taken back', async () => {
     const other = await connect(app.url, ann.client.cookieHeader);
-    const told = heard(other.socket, 'me.changed');
+    const told = waitForEvent(other.socket, 'me.stateChanged');
     expect(await follow(ann, bob)).toEqual({ ok: true, data: { followers: 1 } });
     expect(await told).toEqual(changed);
     expect(await follow(ann, bob)).toEqual({ ok: true, data: { followers: 1 } });
     expect(await followedBy(ann)).toEqual([bob.me.id]);
     const seen = await profile(ann.client, bob);
-    expect(seen).toMatchObject({ profile: { person: { name: 'Bob' }, counts: { followers: 1, following: 0 } } });
-    expect(seen.mine).toEqual({ follows: true, followsMe: false, blocked: false });
-    expect((await profile(bob.client, ann)).mine).toEqual({ follows: false, followsMe: true, blocked: false });
-    expect((await profile(new HttpClient(app.url), ann)).mine).toBeNull();
+    expect(seen).toMatchObject({ profile: { user: { name: 'Bob' }, counts: { followers: 1, following: 0 } } });
+    expect(seen.viewerState).toEqual({ follows: true, followsMe: false, blocked: false });
+    expect((await profile(bob.client, ann)).viewerState).toEqual({ follows: false, followsMe: true, blocked: false });
+    expect((await profile(new HttpClient(app.url), ann)).viewerState).toBeNull();
     const lists = await Promise.all(
-      ['followers', 'following'].map((side) => ann.client.get<PersonPage>(`/api/people/${bob.me.id}/${side}`)),
+      ['followers', 'following'].map((side) => ann.client.get<UserPage>(`/api/users/${bob.me.id}/${side}`)),
     );
-    expect(lists.map(({ body }) => body.people.map(({ name }) => name))).toEqual([['Ann'], []]);
-    const untold = heard(other.socket, 'me.changed');
+    expect(lists.map(({ body }) => body.users.map(({ name }) => name))).toEqual([['Ann'], []]);
+    const untold = waitForEvent(other.socket, 'me.stateChanged');
     expect(await follow(ann, bob, false)).toEqual({ ok: true, data: { followers: 0 } });
     await untold;
     expect(await followedBy(ann)).toEqual([]);
@@ -59,12 +59,12 @@ describe('people and who follows them', () => {
 
   it('[F74] not oneself, not nobody, not without an account, and no more than there may be', async () => {
     const many = await someone(app.url);
-    expect(await follow(many, many)).toMatchObject({ error: { code: 'FEED_NOT_ONESELF' } });
-    const nobody = many.live.ask('people.follow', { personId: randomUUID(), on: true });
-    expect(await nobody).toMatchObject({ error: { code: 'PEOPLE_NOT_FOUND' } });
+    expect(await follow(many, many)).toMatchObject({ error: { code: 'FEED_CANNOT_FOLLOW_SELF' } });
+    const nobody = many.live.ask('users.follow', { userId: randomUUID(), on: true });
+    expect(await nobody).toMatchObject({ error: { code: 'USERS_NOT_FOUND' } });
     const visitor = await connect(app.url);
-    expect(await visitor.refusal('people.follow', { personId: bob.me.id, on: true })).toBe('UNAUTHENTICATED');
-    expect((await ann.client.get(`/api/people/${randomUUID()}`)).status).toBe(404);
+    expect(await visitor.refusal('users.follow', { userId: bob.me.id, on: true })).toBe('UNAUTHENTICATED');
+    expect((await ann.client.get(`/api/users/${randomUUID()}`)).status).toBe(404);
     for (let from = 0; from < LIMITS.follows; from += 500) {
       const rows = Array.from({ length: 500 }, (_, n) => ({
         ...{ person_id: many.me.id, followed_id: randomUUID(), at: from + n },
@@ -79,18 +79,17 @@ describe('people and who follows them', () => {
   it('[F74] those who follow somebody are read page by page, the newest first', async () => {
     const star = await someone(app.url);
     const fans = await Promise.all([someone(app.url), someone(app.url), someone(app.url)]);
-    const rows = Array.from({ length: LIMITS.peoplePerPage }, (_, n) => ({
+    const rows = Array.from({ length: LIMITS.usersPerPage }, (_, n) => ({
       ...{ person_id: randomUUID(), followed_id: star.me.id, at: 1 + (n % 3) },
     }));
     await query().insertInto('follow').values(rows).execute();
     for (const fan of fans) await follow(fan, star);
     const page = async (cursor?: string) =>
-      (await ann.client.get<PersonPage>(`/api/people/${star.me.id}/followers${cursor ? `?cursor=${cursor}` : ''}`))
-        .body;
+      (await ann.client.get<UserPage>(`/api/users/${star.me.id}/followers${cursor ? `?cursor=${cursor}` : ''}`)).body;
     const first = await page();
-    expect(new Set(first.people.map(({ id }) => id))).toEqual(new Set(fans.map(({ me }) => me.id)));
+    expect(new Set(first.users.map(({ id }) => id))).toEqual(new Set(fans.map(({ me }) => me.id)));
     expect((await page(first.nextCursor ?? '')).nextCursor).toBeNull();
-    expect((await ann.client.get(`/api/people/${star.me.id}/followers?cursor=1'or'1`)).status).toBe(400);
+    expect((await ann.client.get(`/api/users/${star.me.id}/followers?cursor=1'or'1`)).status).toBe(400);
   });
 
   it('[F75] a block ends it both ways, and nothing begins until it is lifted', async () => {
@@ -98,20 +97,23 @@ describe('people and who follows them', () => {
     await follow(cara, dan);
     await follow(dan, cara);
     const page = ({ me }: Present) =>
-      app.app.get(ProfilesController, { strict: false }).profile({ personId: me.id }, null);
+      app.app.get(ProfilesController, { strict: false }).profile({ userId: me.id }, null);
     const counts = async () =>
       (await Promise.all([page(cara), page(dan)])).map(({ profile: { counts } }) => [
         counts.followers,
         counts.following,
       ]);
-    // Until both pages are kept, as those that people look at are.
+    // Until both pages are kept, as those that users look at are.
     const queriesOf = countingQueries(app);
     while ((await queriesOf(counts)) > 0);
     expect(await counts()).toEqual([
       [1, 1],
       [1, 1],
     ]);
-    const told = [heard(cara.live.socket, 'me.changed'), heard(dan.live.socket, 'me.changed', (said) => said !== null)];
+    const told = [
+      waitForEvent(cara.live.socket, 'me.stateChanged'),
+      waitForEvent(dan.live.socket, 'me.stateChanged', (said) => said !== null),
+    ];
     const block = (method: 'PUT' | 'DELETE') => dan.client.send(method, `/api/me/blocks/${cara.me.id}`, undefined);
     expect((await block('PUT')).status).toBe(204);
     await Promise.all(told);
@@ -124,10 +126,10 @@ describe('people and who follows them', () => {
       [cara, dan],
       [dan, cara],
     ] as const) {
-      expect(await follow(one, other)).toMatchObject({ error: { code: 'PEOPLE_UNREACHABLE' } });
+      expect(await follow(one, other)).toMatchObject({ error: { code: 'USERS_BLOCKED' } });
     }
-    expect((await profile(dan.client, cara)).mine).toEqual({ follows: false, followsMe: false, blocked: true });
-    expect((await profile(cara.client, dan)).mine).toMatchObject({ blocked: false });
+    expect((await profile(dan.client, cara)).viewerState).toEqual({ follows: false, followsMe: false, blocked: true });
+    expect((await profile(cara.client, dan)).viewerState).toMatchObject({ blocked: false });
     await block('DELETE');
     expect([await followedBy(cara), await followedBy(dan)]).toEqual([[], []]);
     expect(await follow(cara, dan)).toMatchObject({ ok: true });
@@ -156,8 +158,8 @@ describe('people and who follows them', () => {
     const own = await aRoom(eve, { name: 'Of Eve' });
     await aRoom(eve, { name: 'Secret', visibility: 'private' });
     await eve.live.do('rooms.open', { roomId: theirs.id });
-    await eve.client.post(`/api/direct`, { personId: ann.me.id });
-    const rooms = (await bob.client.get<RoomsOf>(`/api/people/${eve.me.id}/rooms`)).body.rooms;
+    await eve.client.post(`/api/direct-rooms`, { userId: ann.me.id });
+    const rooms = (await bob.client.get<UserRooms>(`/api/users/${eve.me.id}/rooms`)).body.rooms;
     expect(rooms.map(({ id }) => id)).toEqual([own.id, theirs.id]);
     const { profile: seen } = await profile(bob.client, eve);
     expect(seen).toMatchObject({ about, since: eve.me.createdAt, isSample: false, counts: { rooms: 2, posts: 0 } });
@@ -169,19 +171,19 @@ describe('people and who follows them', () => {
     await follow(bob, leaver);
     const made = await leaver.client.post<{ id: string }>('/api/collections', { title: 'Lights', isShared: true });
     const files = new Map<string, unknown>();
-    for await (const file of app.app.get(PersonalData, { strict: false }).files(leaver.me.id)) {
+    for await (const file of app.app.get(PersonalDataExporters, { strict: false }).files(leaver.me.id)) {
       if (!['account.json', 'followed.json', 'collections.json'].includes(file.name)) continue;
       let content = '';
       for await (const part of file.content()) content += String(part);
       files.set(file.name, JSON.parse(content));
     }
     expect(files.get('account.json')).toMatchObject({ about: '' });
-    expect(files.get('followed.json')).toEqual([{ personId: bob.me.id, at: expect.any(String) }]);
+    expect(files.get('followed.json')).toEqual([{ userId: bob.me.id, at: expect.any(String) }]);
     expect(files.get('collections.json')).toMatchObject([{ id: made.body.id, title: 'Lights', posts: [] }]);
     expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
     expect(await followedBy(bob)).not.toContain(leaver.me.id);
     expect((await profile(ann.client, bob)).profile.counts).toMatchObject({ followers: 0, following: 0 });
-    expect((await ann.client.get(`/api/people/${leaver.me.id}`)).status).toBe(404);
+    expect((await ann.client.get(`/api/users/${leaver.me.id}`)).status).toBe(404);
     expect((await ann.client.get(`/api/collections/${made.body.id}`)).status).toBe(404);
   });
 });

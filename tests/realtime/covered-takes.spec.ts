@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditPage, CaseDetail, LobbyView, PostPage, PostView, RoomEventOf, Subject } from '@visionary/contract';
-import { PublishWords, Versions } from '@visionary/hub';
+import { PublishCheckedDraft, Versions } from '@visionary/hub';
 import { Database } from '@visionary/platform/database';
 import { OpenCase } from '@visionary/safety';
 import sharp from 'sharp';
@@ -9,13 +9,13 @@ import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { caseOf, decides, isDecided, queueOf } from '../support/cases.js';
 import { finishedTake, publishes as publishesTake } from '../support/feed.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { aReadyDraft, tinyLoraFiles } from '../support/published-models.js';
-import { brings, ends, publishes } from '../support/returning.js';
+import { brings, ends, publishes } from '../support/reuploads.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
-import { aScene } from '../support/scenes.js';
+import { aScene } from '../support/test-images.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 /** Degrees: what is turned so far looks like the whole, and what is turned further looks only like that. */
@@ -37,16 +37,16 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
 
   it('[S96] covers a picture of a take, serves it to nobody, and uncovers it', async () => {
     const { id } = await finishedTake(app, ann, roomId);
-    const subject: Subject = { kind: 'take', id, picture: 0 };
-    const path = `/api/takes/${id}/pictures/0`;
+    const subject: Subject = { kind: 'take', id, image: 0 };
+    const path = `/api/takes/${id}/images/0`;
     expect((await bob.client.get(path)).status).toBe(200);
-    const shown = heard<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished');
+    const shown = waitForEvent<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished');
     const { case: hidden } = await isDecided(eve, mod, subject, { kind: 'remove', rule: 'minors' });
-    expect((await shown).payload.take.pictures).toMatchObject([{ index: 0, isCovered: true }]);
+    expect((await shown).payload.take.images).toMatchObject([{ index: 0, isHidden: true }]);
     expect((await bob.client.get(path)).status).toBe(404);
     const again = { roomId, clientId: randomUUID(), takeId: id };
     expect(await bob.live.refusal('jam.repeat', again)).toBe('GENERATION_NOT_REPEATABLE');
-    expect((await mod.client.get(`/api/safety/cases/${hidden.id}/picture`)).status).toBe(200);
+    expect((await mod.client.get(`/api/safety/cases/${hidden.id}/image`)).status).toBe(200);
     await decides(mod, hidden, { kind: 'restore' });
     expect((await bob.client.get(path)).status).toBe(200);
   });
@@ -55,48 +55,53 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     const { id } = await finishedTake(app, ann, roomId);
     const query = app.app.get(Database, { strict: false }).query<{ take: { id: string; pictures: string } }>();
     const row = await query.selectFrom('take').select('pictures').where('id', '=', id).executeTakeFirstOrThrow();
-    const [picture] = JSON.parse(row.pictures) as object[];
-    const pictures = JSON.stringify([{ ...picture, isCovered: true, level: 'held' }]);
-    await query.updateTable('take').set({ pictures }).where('id', '=', id).execute();
-    const subject: Subject = { kind: 'take', id, picture: 0 };
+    const [image] = JSON.parse(row.pictures) as object[];
+    const images = JSON.stringify([{ ...image, isHidden: true, level: 'held' }]);
+    await query.updateTable('take').set({ pictures: images }).where('id', '=', id).execute();
+    const subject: Subject = { kind: 'take', id, image: 0 };
     const opening = app.app.get(OpenCase, { strict: false });
     for (const score of [0.7, 0.81, 0.75]) {
-      await opening.run({ by: 'system', subject, reason: 'picture', detail: { category: 'porn', score } });
+      await opening.run({ by: 'system', subject, reason: 'image', detail: { category: 'porn', score } });
     }
     const open = await caseOf(mod, subject);
     expect(open).toMatchObject({ byChecks: true, checkScore: 0.81, subject: { kind: 'take', title: '2' } });
-    expect((await bob.client.get(`/api/takes/${id}/pictures/0`)).status).toBe(404);
+    expect((await bob.client.get(`/api/takes/${id}/images/0`)).status).toBe(404);
     const { body: lobby } = await bob.client.get<LobbyView>('/api/rooms');
     const card = [...lobby.mine, ...lobby.open].find(({ room }) => room.id === roomId);
-    expect(card).toMatchObject({ room: { id: roomId }, lastPicture: null });
-    const shown = heard<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished');
-    await decides(mod, open, { kind: 'keep' });
-    expect((await shown).payload.take.pictures[0]).not.toHaveProperty('level');
-    expect((await bob.client.get(`/api/takes/${id}/pictures/0`)).status).toBe(200);
+    expect(card).toMatchObject({ room: { id: roomId }, lastImage: null });
+    const shown = waitForEvent<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished');
+    await decides(mod, open, { kind: 'dismiss' });
+    expect((await shown).payload.take.images[0]).not.toHaveProperty('level');
+    expect((await bob.client.get(`/api/takes/${id}/images/0`)).status).toBe(200);
   });
 
   it('[S120] [S121] a picture of a take is in its room what it was published as, and what a moderator said of that', async () => {
     const { id: takeId } = await finishedTake(app, ann, roomId);
-    const level = async () => (await bob.live.do('jam.take', { roomId, takeId })).take.pictures[0]?.level;
-    const toVisitors = async () => (await new HttpClient(app.url).get(`/api/takes/${takeId}/pictures/0`)).status;
-    const shown = heard<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished');
-    const post = await publishesTake(ann, takeId, { maturity: 'adult' });
-    expect((await shown).payload.take.pictures).toMatchObject([{ level: 'adult' }]);
+    const level = async () => (await bob.live.do('jam.getTake', { roomId, takeId })).take.images[0]?.contentRating;
+    const toVisitors = async () => (await new HttpClient(app.url).get(`/api/takes/${takeId}/images/0`)).status;
+    const shown = waitForEvent<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished');
+    const post = await publishesTake(ann, takeId, { contentRating: 'adult' });
+    expect((await shown).payload.take.images).toMatchObject([{ level: 'adult' }]);
     expect(await toVisitors()).toBe(404);
-    const says = (maturity: 'everybody' | 'sensitive') =>
-      ann.live.refusal('feed.change', { postId: post.id, changes: { maturity } });
+    const says = (contentRating: 'everyone' | 'sensitive') =>
+      ann.live.refusal('feed.updatePost', { postId: post.id, changes: { contentRating } });
     expect([await says('sensitive'), await level()]).toEqual(['ok', 'sensitive']);
-    expect([await says('everybody'), await level(), await toVisitors()]).toEqual(['ok', undefined, 200]);
+    expect([await says('everyone'), await level(), await toVisitors()]).toEqual(['ok', undefined, 200]);
     expect([await says('sensitive'), await level()]).toEqual(['ok', 'sensitive']);
-    await ann.live.do('feed.remove', { postId: post.id });
+    await ann.live.do('feed.deletePost', { postId: post.id });
     expect([await level(), await toVisitors()]).toEqual([undefined, 200]);
     const again = await publishesTake(ann, takeId);
-    await isDecided(bob, mod, { kind: 'post', id: again.id }, { kind: 'level', rule: 'sexual', maturity: 'sensitive' });
+    await isDecided(
+      bob,
+      mod,
+      { kind: 'post', id: again.id },
+      { kind: 'setRating', rule: 'sexual', contentRating: 'sensitive' },
+    );
     expect([await level(), await toVisitors()]).toEqual(['sensitive', 404]);
-    await ann.live.do('feed.remove', { postId: again.id });
+    await ann.live.do('feed.deletePost', { postId: again.id });
     expect(await level()).toBe('sensitive');
     const third = await publishesTake(ann, takeId);
-    expect([third.maturity, await level()]).toEqual(['sensitive', 'sensitive']);
+    expect([third.contentRating, await level()]).toEqual(['sensitive', 'sensitive']);
   });
 
   it('[S107] [S110] [S115] [S125] a picture that was removed does not come back in other files, until that is taken back', async () => {
@@ -115,10 +120,10 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
       Array(2).fill('SAFETY_CONTENT_REMOVED'),
     );
     const face = { raw: inOtherFile, headers: { 'content-type': 'image/webp' } };
-    const { body } = await bob.client.send<{ code: string }>('PUT', '/api/me/picture', undefined, face);
+    const { body } = await bob.client.send<{ code: string }>('PUT', '/api/me/avatar', undefined, face);
     expect(body.code).toBe('SAFETY_CONTENT_REMOVED');
     const { body: detail } = await mod.client.get<CaseDetail>(`/api/safety/cases/${removed.id}`);
-    expect(detail.timesBack).toBe(3);
+    expect(detail.reuploadCount).toBe(3);
     expect(await seen()).toBe(404);
     const { body: log } = await mod.client.get<AuditPage>('/api/safety/audit?action=content.returned');
     expect(log.entries[0]).toMatchObject({ about: { id: removed.id }, detail: { kind: 'upload', decision: 'remove' } });
@@ -134,43 +139,45 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     const scene = await aScene(2);
     const first = await ends(app, ann, roomId, scene);
     const before = await ends(app, eve, roomId, scene);
-    const { case: removed } = await isDecided(eve, mod, { kind: 'take', id: first, picture: 0 }, { kind: 'remove' });
-    expect((await bob.client.get(`/api/takes/${before}/pictures/0`)).status).toBe(404);
-    const told = heard<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished', ({ payload }) => {
+    const { case: removed } = await isDecided(eve, mod, { kind: 'take', id: first, image: 0 }, { kind: 'remove' });
+    expect((await bob.client.get(`/api/takes/${before}/images/0`)).status).toBe(404);
+    const told = waitForEvent<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished', ({ payload }) => {
       return payload.take.id !== first;
     });
     const second = await ends(app, bob, roomId, await sharp(scene).png({ compressionLevel: 1 }).toBuffer());
-    expect((await told).payload.take.pictures).toMatchObject([{ isCovered: true }]);
-    expect((await bob.client.get(`/api/takes/${second}/pictures/0`)).status).toBe(404);
+    expect((await told).payload.take.images).toMatchObject([{ isHidden: true }]);
+    expect((await bob.client.get(`/api/takes/${second}/images/0`)).status).toBe(404);
     await decides(mod, removed, { kind: 'restore' });
-    for (const id of [before, second]) expect((await bob.client.get(`/api/takes/${id}/pictures/0`)).status).toBe(200);
+    for (const id of [before, second]) expect((await bob.client.get(`/api/takes/${id}/images/0`)).status).toBe(200);
   });
 
   it('[S109] [S125] a picture is for no more people than was decided, rendered again, brought and published', async () => {
     const scene = await aScene(3);
     const first = await ends(app, ann, roomId, scene);
     const early = (await publishes(bob, scene)) as PostView;
-    const subject: Subject = { kind: 'take', id: first, picture: 0 };
-    const { case: levelled } = await isDecided(eve, mod, subject, { kind: 'level', maturity: 'adult' });
-    const told = heard<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished', ({ payload }) => {
+    const subject: Subject = { kind: 'take', id: first, image: 0 };
+    const { case: levelled } = await isDecided(eve, mod, subject, { kind: 'setRating', contentRating: 'adult' });
+    const told = waitForEvent<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished', ({ payload }) => {
       return payload.take.id !== first;
     });
     const second = await ends(app, bob, roomId, scene);
-    expect((await told).payload.take.pictures).toMatchObject([{ level: 'adult' }]);
+    expect((await told).payload.take.images).toMatchObject([{ level: 'adult' }]);
     expect((await brings(eve, scene)).body).toMatchObject({ atLeast: 'adult' });
     const post = (await publishes(eve, scene)) as PostView;
-    expect(post.maturity).toBe('adult');
-    const changes = { maturity: 'everybody' } as const;
-    expect(await eve.live.refusal('feed.change', { postId: post.id, changes })).toBe('FEED_NOT_FOR_LESS');
+    expect(post.contentRating).toBe('adult');
+    const changes = { contentRating: 'everyone' } as const;
+    expect(await eve.live.refusal('feed.updatePost', { postId: post.id, changes })).toBe('FEED_CONTENT_RATING_TOO_LOW');
     await decides(mod, levelled, { kind: 'restore' });
     const visitor = new HttpClient(app.url);
     for (const [author, { id: postId }] of [[bob, early] as const, [eve, post] as const]) {
       const { body } = await visitor.get<{ post: PostView }>(`/api/posts/${postId}`);
-      expect(body.post.maturity).toBe('everybody');
-      expect(await author.live.refusal('feed.change', { postId, changes: { maturity: 'sensitive' } })).toBe('ok');
-      expect(await author.live.refusal('feed.change', { postId, changes })).toBe('ok');
+      expect(body.post.contentRating).toBe('everyone');
+      expect(await author.live.refusal('feed.updatePost', { postId, changes: { contentRating: 'sensitive' } })).toBe(
+        'ok',
+      );
+      expect(await author.live.refusal('feed.updatePost', { postId, changes })).toBe('ok');
     }
-    for (const id of [first, second]) expect((await visitor.get(`/api/takes/${id}/pictures/0`)).status).toBe(200);
+    for (const id of [first, second]) expect((await visitor.get(`/api/takes/${id}/images/0`)).status).toBe(200);
   });
 
   it('[S113] what looks like what was removed waits for those who moderate, and is shown once it is kept', async () => {
@@ -179,8 +186,8 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     await isDecided(eve, mod, { kind: 'post', id: post.id }, { kind: 'remove', rule: 'sexual' });
     const copy = await sharp(scene).resize(150).jpeg({ quality: 60 }).toBuffer();
     expect([await publishes(bob, copy), await publishes(bob, copy)]).toEqual([
-      'SAFETY_CONTENT_WAITS',
-      'SAFETY_CONTENT_HELD',
+      'SAFETY_CONTENT_PENDING_REVIEW',
+      'SAFETY_CONTENT_UNDER_REVIEW',
     ]);
     const { body: queue } = await mod.client.get<{ cases: CaseDetail['case'][] }>('/api/safety/cases?reason=alike');
     const [waiting] = queue.cases;
@@ -189,16 +196,16 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
       byChecks: true,
     });
     expect((await bob.client.get(`/api/posts/${waiting?.subject.id}`)).status).toBe(404);
-    await decides(mod, waiting!, { kind: 'keep' });
+    await decides(mod, waiting!, { kind: 'dismiss' });
     expect((await eve.client.get(`/api/posts/${waiting?.subject.id}`)).status).toBe(200);
     const brighter = await sharp(scene).modulate({ brightness: 1.1 }).png().toBuffer();
     const ofWords = await ends(app, bob, roomId, brighter);
-    expect((await bob.client.get(`/api/takes/${ofWords}/pictures/0`)).status).toBe(200);
+    expect((await bob.client.get(`/api/takes/${ofWords}/images/0`)).status).toBe(200);
     const take = await ends(app, bob, roomId, brighter, randomUUID());
-    const subject: Subject = { kind: 'take', id: take, picture: 0 };
-    expect((await bob.client.get(`/api/takes/${take}/pictures/0`)).status).toBe(404);
-    await decides(mod, await caseOf(mod, subject), { kind: 'keep' });
-    expect((await bob.client.get(`/api/takes/${take}/pictures/0`)).status).toBe(200);
+    const subject: Subject = { kind: 'take', id: take, image: 0 };
+    expect((await bob.client.get(`/api/takes/${take}/images/0`)).status).toBe(404);
+    await decides(mod, await caseOf(mod, subject), { kind: 'dismiss' });
+    expect((await bob.client.get(`/api/takes/${take}/images/0`)).status).toBe(200);
   });
 
   it('[S124] what is held since it looks like something holds nothing itself, and is shown once that is taken back', async () => {
@@ -207,7 +214,7 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     const post = (await publishes(ann, scene)) as PostView;
     const subject: Subject = { kind: 'post', id: post.id };
     const { case: removed } = await isDecided(eve, mod, subject, { kind: 'remove', rule: 'sexual' });
-    expect(await publishes(bob, await turned(TURNS.near))).toBe('SAFETY_CONTENT_WAITS');
+    expect(await publishes(bob, await turned(TURNS.near))).toBe('SAFETY_CONTENT_PENDING_REVIEW');
     const { cases } = await queueOf(mod, '?reason=alike');
     const held = cases.find((one) => one.subject.author?.name === 'Bob');
     expect(await publishes(eve, await turned(TURNS.far))).toMatchObject({ title: 'Again' });
@@ -218,20 +225,25 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
   });
 
   it('[S111] files of a model that was removed or levelled meet that, by whomever and under whatever name', async () => {
-    const publish = app.app.get(PublishWords, { strict: false });
-    const drafts = async (maker: Present) =>
-      aReadyDraft(app, { maker, kind: 'lora', files: await tinyLoraFiles(randomUUID()) });
+    const publish = app.app.get(PublishCheckedDraft, { strict: false });
+    const drafts = async (creator: Present) =>
+      aReadyDraft(app, { creator, kind: 'lora', files: await tinyLoraFiles(randomUUID()) });
     const version = await publish.run(ann.me.id, await drafts(ann));
     const versions = app.app.get(Versions, { strict: false });
     const modelId = (await versions.byId(version))!.modelId;
-    const levelled = await isDecided(eve, mod, { kind: 'model', id: modelId }, { kind: 'level', maturity: 'adult' });
-    // Another header, another name, another maker: the same weights.
+    const levelled = await isDecided(
+      eve,
+      mod,
+      { kind: 'model', id: modelId },
+      { kind: 'setRating', contentRating: 'adult' },
+    );
+    // Another header, another name, another creator: the same weights.
     const other = (await versions.byId(await publish.run(bob.me.id, await drafts(bob))))!.modelId;
-    expect(await versions.modelById(other)).toMatchObject({ maturity: 'adult', atLeast: 'adult' });
+    expect(await versions.modelById(other)).toMatchObject({ contentRating: 'adult', atLeast: 'adult' });
     await decides(mod, levelled.case, { kind: 'restore' });
     const removed = await isDecided(eve, mod, { kind: 'model', id: other }, { kind: 'remove', rule: 'stolen' });
     const draft = await drafts(eve);
-    await expect(publish.run(eve.me.id, draft)).rejects.toMatchObject({ code: 'HUB_FILES_REMOVED' });
+    await expect(publish.run(eve.me.id, draft)).rejects.toMatchObject({ code: 'HUB_MATCHES_REMOVED_CONTENT' });
     await decides(mod, removed.case, { kind: 'restore' });
     await expect(publish.run(eve.me.id, draft)).resolves.toBeDefined();
   });
@@ -244,12 +256,13 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
       const [result, ...published] = await Promise.all([
         isDecided(eve, mod, { kind: 'post', id: post.id }, { kind: 'remove', rule: 'sexual' }),
         ...[bob, eve].map(({ live }, index) => {
-          const picture = { uploadId: uploads[index]! };
-          return live.refusal('feed.publish', { clientId: randomUUID(), picture, title: `Race ${number}` });
+          const image = { uploadId: uploads[index]! };
+          return live.refusal('feed.publish', { clientId: randomUUID(), image, title: `Race ${number}` });
         }),
       ]);
       expect(result.case.state).toBe('decided');
-      for (const answer of published) expect(['ok', 'SAFETY_CONTENT_REMOVED', 'SAFETY_CONTENT_HELD']).toContain(answer);
+      for (const answer of published)
+        expect(['ok', 'SAFETY_CONTENT_REMOVED', 'SAFETY_CONTENT_UNDER_REVIEW']).toContain(answer);
       const { body } = await bob.client.get<PostPage>('/api/posts');
       expect(body.posts.filter(({ title }) => title === `Race ${number}`)).toEqual([]);
       expect(await publishes(mod, scene)).toBe('SAFETY_CONTENT_REMOVED');

@@ -5,9 +5,9 @@ import { Database } from '@visionary/platform/database';
 import { Broadcast } from '@visionary/platform/realtime';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
-import { PASSWORD } from '../support/people.js';
+import { PASSWORD } from '../support/users.js';
 import { type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { comments, publishes, reacts, readsComments } from '../support/talk.js';
@@ -36,43 +36,49 @@ describe.each(DIALECTS)('what people do about pictures, kept in %s', (dialect) =
   const detailOf = async ({ client }: { client: HttpClient }) =>
     (await client.get<PostDetail>(`/api/posts/${post.id}`)).body;
   const said = (who: Present, id: string, matches: (comment: CommentView) => boolean = () => true) =>
-    heard<Said>(who.live, 'feed.commented', ({ comment }) => comment.id === id && matches(comment));
+    waitForEvent<Said>(who.live, 'feed.commentChanged', ({ comment }) => comment.id === id && matches(comment));
   const rows = (table: string, where = '1 = 1'): Promise<object[]> =>
     app.app.get(Database).em.getConnection().execute(`select * from ${table} where ${where}`);
-  const removes = (who: Present, { id: commentId }: CommentView) => who.live.ask('feed.removeComment', { commentId });
+  const removes = (who: Present, { id: commentId }: CommentView) => who.live.ask('feed.deleteComment', { commentId });
   const blocks = async (who: Present, other: Present, on = true) =>
     expect((await who.client.send(on ? 'PUT' : 'DELETE', `/api/me/blocks/${other.me.id}`, undefined)).status).toBe(204);
 
   it('[F40] counts an emoji once for each person, however often and whoever else gives it at the same time', async () => {
     const crowd = [ann, bob, eve];
-    await eve.live.do('feed.open', { postId: post.id });
-    const counted = heard<Counted>(eve.live, 'feed.counted', ({ posts }) =>
+    await eve.live.do('feed.openPost', { postId: post.id });
+    const counted = waitForEvent<Counted>(eve.live, 'feed.countsChanged', ({ posts }) =>
       posts.some(({ postId, counts }) => postId === post.id && counts.reactions[0]?.count === 3),
     );
     await Promise.all(crowd.flatMap((who) => ['👍', '👍', '🎉'].map((emoji) => reacts(who, post, emoji))));
     await counted;
     expect(await reacts(bob, post, '🎉', false)).toMatchObject({ mine: ['👍'] });
-    const { counts, mine } = await reacts(bob, post, '🎉', false);
+    const { counts, myReactions } = await reacts(bob, post, '🎉', false);
     const reactions = [
       { emoji: '👍', count: 3 },
       { emoji: '🎉', count: 2 },
     ];
-    expect([counts.reactions, mine]).toEqual([reactions, ['👍']]);
+    expect([counts.reactions, myReactions]).toEqual([reactions, ['👍']]);
     const detail = await detailOf(eve);
     expect(detail.post.counts.reactions).toEqual(reactions);
-    expect([...(detail.mine?.reactions ?? [])].sort()).toEqual(['🎉', '👍'].sort());
+    expect([...(detail.viewerState?.reactions ?? [])].sort()).toEqual(['🎉', '👍'].sort());
     expect(await rows('post', `id = '${post.id}'`)).toMatchObject([{ likes: 5 }]);
-    expect(await bob.live.refusal('feed.react', { postId: post.id, emoji: 'ok', on: true })).toBe('FEED_NOT_AN_EMOJI');
-    expect(await bob.live.refusal('feed.react', { postId: randomUUID(), emoji: '👍', on: true })).toBe(
+    expect(await bob.live.refusal('feed.reactToPost', { postId: post.id, emoji: 'ok', on: true })).toBe(
+      'FEED_INVALID_EMOJI',
+    );
+    expect(await bob.live.refusal('feed.reactToPost', { postId: randomUUID(), emoji: '👍', on: true })).toBe(
       'FEED_POST_NOT_FOUND',
     );
   });
 
   it('[F41] a comment reaches those who have opened the picture, the same as its author sees it, and is said once', async () => {
-    await eve.live.do('feed.open', { postId: post.id });
+    await eve.live.do('feed.openPost', { postId: post.id });
     const text = `<b>"it's" 👩‍👩‍👧‍👦 \u202e</b> <@${bob.me.id}> <@${randomUUID()}>`;
     const clientId = randomUUID();
-    const arriving = heard<Said>(eve.live, 'feed.commented', ({ comment }) => comment.clientId === clientId);
+    const arriving = waitForEvent<Said>(
+      eve.live,
+      'feed.commentChanged',
+      ({ comment }) => comment.clientId === clientId,
+    );
     const [first, again] = await Promise.all([comments(bob, post, text, clientId), comments(bob, post, 'x', clientId)]);
     expect(again).toEqual(first);
     expect((await arriving).comment).toEqual(first);
@@ -85,9 +91,9 @@ describe.each(DIALECTS)('what people do about pictures, kept in %s', (dialect) =
     expect((await detailOf(eve)).post.counts.comments).toBe(2);
     for (const wrong of ['', ' \u200b', 'a\u0000b', 'x'.repeat(2_001), `e${'\u0301'.repeat(31)}`]) {
       const payload = { postId: post.id, clientId: randomUUID(), text: wrong };
-      expect(await bob.live.refusal('feed.comment', payload)).toBe('INVALID');
+      expect(await bob.live.refusal('feed.addComment', payload)).toBe('INVALID');
     }
-    await eve.live.do('feed.close', { postId: post.id });
+    await eve.live.do('feed.closePost', { postId: post.id });
   });
 
   it('[F42] answers stand one step deep, the first few of them with the page, the rest page by page', async () => {
@@ -106,7 +112,7 @@ describe.each(DIALECTS)('what people do about pictures, kept in %s', (dialect) =
     expect(answers).toEqual([first, deeper, ...rest].map(({ id }) => id));
     expect(more.nextCursor).toBeNull();
     const answer = { postId: post.id, clientId: randomUUID(), text: 'x', parentId: randomUUID() };
-    expect(await bob.live.refusal('feed.comment', answer)).toBe('FEED_COMMENT_NOT_FOUND');
+    expect(await bob.live.refusal('feed.addComment', answer)).toBe('FEED_COMMENT_NOT_FOUND');
     const { status, body } = await bob.client.get(`/api/posts/${post.id}/comments?cursor=' or 1`);
     expect({ status, body }).toMatchObject({ status: 400, body: { code: 'INVALID' } });
     expect((await bob.client.get(`/api/posts/${randomUUID()}/comments`)).status).toBe(404);
@@ -119,27 +125,27 @@ describe.each(DIALECTS)('what people do about pictures, kept in %s', (dialect) =
       await comments(bob, post, 'three'),
     ];
     const reply = await comments(eve, one, 'reply');
-    await ann.live.do('feed.open', { postId: post.id });
+    await ann.live.do('feed.openPost', { postId: post.id });
     const edited = said(ann, one.id, ({ editedAt }) => editedAt !== undefined);
     await bob.live.do('feed.editComment', { commentId: one.id, text: 'one, better' });
     expect((await edited).comment).toMatchObject({ text: 'one, better', replyCount: 1 });
     const edit = { commentId: one.id, text: 'mine' };
-    expect(await ann.live.refusal('feed.editComment', edit)).toBe('FEED_NOT_YOURS');
-    expect(await removes(eve, one)).toMatchObject({ ok: false, error: { code: 'FEED_NOT_YOURS' } });
-    const trace = said(ann, one.id, ({ removed }) => removed !== undefined);
+    expect(await ann.live.refusal('feed.editComment', edit)).toBe('FEED_NOT_AUTHOR');
+    expect(await removes(eve, one)).toMatchObject({ ok: false, error: { code: 'FEED_NOT_AUTHOR' } });
+    const trace = said(ann, one.id, ({ deleted }) => deleted !== undefined);
     expect(await removes(ann, one)).toMatchObject({ ok: true });
     expect((await trace).comment).toMatchObject({ text: '', mentions: [], removed: { by: { id: ann.me.id } } });
-    const gone = said(ann, two.id, ({ removed }) => removed !== undefined);
+    const gone = said(ann, two.id, ({ deleted }) => deleted !== undefined);
     expect(await removes(bob, two)).toMatchObject({ ok: true });
     expect((await gone).comment).toMatchObject({ text: '', replyCount: 0 });
     await appoint(app, 'Eve', 'moderator');
     expect(await removes(eve, three)).toMatchObject({ ok: true });
     await appoint(app, 'Eve', 'member');
     expect((await readsComments(eve.client, post.id)).comments.map(({ id }) => id)).toEqual([one.id]);
-    expect(await removes(ann, one)).toMatchObject({ error: { code: 'FEED_COMMENT_REMOVED' } });
+    expect(await removes(ann, one)).toMatchObject({ error: { code: 'FEED_COMMENT_DELETED' } });
     expect(await removes(ann, two)).toMatchObject({ error: { code: 'FEED_COMMENT_NOT_FOUND' } });
     const answer = { postId: post.id, clientId: randomUUID(), text: 'x', parentId: one.id };
-    expect(await bob.live.refusal('feed.comment', answer)).toBe('FEED_COMMENT_REMOVED');
+    expect(await bob.live.refusal('feed.addComment', answer)).toBe('FEED_COMMENT_DELETED');
     expect((await detailOf(eve)).post.counts.comments).toBe(1);
     // With the last answer the trace goes, too.
     const bare = said(ann, one.id, ({ replyCount }) => replyCount === 0);
@@ -148,16 +154,17 @@ describe.each(DIALECTS)('what people do about pictures, kept in %s', (dialect) =
     expect(await readsComments(eve.client, post.id)).toMatchObject({ comments: [], replies: [] });
     expect((await detailOf(eve)).post.counts.comments).toBe(0);
     expect(JSON.stringify(await rows('comment'))).not.toContain('one, better');
-    await ann.live.do('feed.close', { postId: post.id });
+    await ann.live.do('feed.closePost', { postId: post.id });
   });
 
   it('[F43] where comments are off nobody says anything, and what was said can be read', async () => {
     const before = await comments(bob, post, 'before');
-    await ann.live.do('feed.change', { postId: post.id, changes: { commentsOn: false } });
+    await ann.live.do('feed.updatePost', { postId: post.id, changes: { commentsEnabled: false } });
     const more = { postId: post.id, clientId: randomUUID(), text: 'more' };
-    for (const who of [ann, bob]) expect(await who.live.refusal('feed.comment', more)).toBe('FEED_COMMENTS_OFF');
+    for (const who of [ann, bob])
+      expect(await who.live.refusal('feed.addComment', more)).toBe('FEED_COMMENTS_DISABLED');
     const edit = { commentId: before.id, text: 'after' };
-    expect(await bob.live.refusal('feed.editComment', edit)).toBe('FEED_COMMENTS_OFF');
+    expect(await bob.live.refusal('feed.editComment', edit)).toBe('FEED_COMMENTS_DISABLED');
     expect((await readsComments(eve.client, post.id)).comments).toMatchObject([{ text: 'before' }]);
     expect(await removes(bob, before)).toMatchObject({ ok: true });
   });
@@ -165,15 +172,15 @@ describe.each(DIALECTS)('what people do about pictures, kept in %s', (dialect) =
   it('[F44] who does not hear from somebody is not written to by them, and sees nothing they say', async () => {
     const other = await publishes(eve);
     const theirs = await comments(bob, other, 'of bob');
-    await eve.live.do('feed.open', { postId: other.id });
-    const kept = eve.live.keep<Said>('feed.commented');
+    await eve.live.do('feed.openPost', { postId: other.id });
+    const kept = eve.live.keep<Said>('feed.commentChanged');
     await blocks(ann, bob);
     const on = (postId: string, parentId?: string) => ({
       ...{ postId, clientId: randomUUID(), text: `hello <@${ann.me.id}>` },
       ...(parentId !== undefined && { parentId }),
     });
-    expect(await bob.live.refusal('feed.comment', on(post.id))).toBe('PEOPLE_UNREACHABLE');
-    expect(await ann.live.refusal('feed.comment', on(other.id, theirs.id))).toBe('PEOPLE_UNREACHABLE');
+    expect(await bob.live.refusal('feed.addComment', on(post.id))).toBe('USERS_BLOCKED');
+    expect(await ann.live.refusal('feed.addComment', on(other.id, theirs.id))).toBe('USERS_BLOCKED');
     const mine = await comments(ann, other, `of ann <@${bob.me.id}>`);
     expect(mine.mentions).toEqual([]);
     const seenBy = async ({ client }: Present) =>
@@ -184,11 +191,11 @@ describe.each(DIALECTS)('what people do about pictures, kept in %s', (dialect) =
       ['of bob', 'of ann'],
     ]);
     // Ann has opened it, too: what Bob says is told to Eve alone, and what Eve says to both.
-    await ann.live.do('feed.open', { postId: other.id });
-    const heardByAnn = ann.live.keep<Said>('feed.commented');
+    await ann.live.do('feed.openPost', { postId: other.id });
+    const heardByAnn = ann.live.keep<Said>('feed.commentChanged');
     const both = Promise.all([
-      heard<Said>(ann.live, 'feed.commented', ({ comment }) => comment.text === 'the end'),
-      heard<Said>(eve.live, 'feed.commented', ({ comment }) => comment.text === 'the end'),
+      waitForEvent<Said>(ann.live, 'feed.commentChanged', ({ comment }) => comment.text === 'the end'),
+      waitForEvent<Said>(eve.live, 'feed.commentChanged', ({ comment }) => comment.text === 'the end'),
     ]);
     await comments(bob, other, 'unheard');
     await comments(eve, other, 'the end');
@@ -198,31 +205,31 @@ describe.each(DIALECTS)('what people do about pictures, kept in %s', (dialect) =
     // Of the answers to what Eve says each counts those they see.
     const asked = await comments(eve, other, 'and you?');
     const [toAnn, toBob, toEve] = [ann, bob, eve].map(({ live }, at) =>
-      heard<Said>(
+      waitForEvent<Said>(
         live,
-        'feed.commented',
+        'feed.commentChanged',
         ({ comment }) => comment.id === asked.id && comment.replyCount === [1, 2, 3][at],
       ),
     );
-    await bob.live.do('feed.open', { postId: other.id });
+    await bob.live.do('feed.openPost', { postId: other.id });
     for (const who of [ann, bob, bob]) await comments(who, asked, 'me');
     await Promise.all([toAnn, toBob, toEve]);
     const countedBy = async ({ client }: Present) =>
       (await readsComments(client, other.id)).comments.find(({ id }) => id === asked.id)?.replyCount;
     expect([await countedBy(ann), await countedBy(bob), await countedBy(eve)]).toEqual([1, 2, 3]);
-    await bob.live.do('feed.close', { postId: other.id });
+    await bob.live.do('feed.closePost', { postId: other.id });
     await blocks(ann, bob, false);
     expect(await seenBy(ann)).toHaveLength(5);
-    for (const { live } of [ann, eve]) await live.do('feed.close', { postId: other.id });
+    for (const { live } of [ann, eve]) await live.do('feed.closePost', { postId: other.id });
   });
 
   it('[F45] an emoji is given to a comment once for each person, and a flood is told once a second', async () => {
     const comment = await comments(bob, post, 'like me');
-    await eve.live.do('feed.open', { postId: post.id });
-    const kept = eve.live.keep<{ reactions: EmojiCount[] }>('feed.commentCounted');
-    const three = heard<{ reactions: EmojiCount[] }>(
+    await eve.live.do('feed.openPost', { postId: post.id });
+    const kept = eve.live.keep<{ reactions: EmojiCount[] }>('feed.commentReactionsChanged');
+    const three = waitForEvent<{ reactions: EmojiCount[] }>(
       eve.live,
-      'feed.commentCounted',
+      'feed.commentReactionsChanged',
       ({ reactions }) => reactions[0]?.count === 3,
     );
     const give = (who: Present, emoji: string, on = true) =>
@@ -232,11 +239,11 @@ describe.each(DIALECTS)('what people do about pictures, kept in %s', (dialect) =
     // The same again is no news.
     expect(kept.length).toBeLessThanOrEqual(3);
     expect((await give(bob, '🔥', false)).comment.reactions).toEqual([{ emoji: '🔥', count: 2 }]);
-    expect((await readsComments(ann.client, post.id)).mine).toEqual({ [comment.id]: ['🔥'] });
+    expect((await readsComments(ann.client, post.id)).myReactions).toEqual({ [comment.id]: ['🔥'] });
     expect(await ann.live.refusal('feed.reactToComment', { commentId: comment.id, emoji: 'no', on: true })).toBe(
-      'FEED_NOT_AN_EMOJI',
+      'FEED_INVALID_EMOJI',
     );
-    await eve.live.do('feed.close', { postId: post.id });
+    await eve.live.do('feed.closePost', { postId: post.id });
   });
 
   it('[F48] whoever leaves takes along what they said and gave, and nothing of it is counted any more', async () => {
@@ -280,26 +287,26 @@ describe.each(DIALECTS)('what people do about pictures, kept in %s', (dialect) =
 
   it('[F83] tells other pages with pictures what moves, and not what is new', async () => {
     const wall = eve.live;
-    await wall.do('feed.look', {});
-    const names = ['feed.published', 'feed.counted', 'feed.changed', 'feed.removed'] as const;
+    await wall.do('feed.subscribeUpdates', {});
+    const names = ['feed.published', 'feed.countsChanged', 'feed.postUpdated', 'feed.postDeleted'] as const;
     const said: string[] = [];
     const note = names.map((name) => [name, () => void said.push(name)] as const);
     for (const [name, listener] of note) wall.on(name, listener);
     const another = await publishes(ann);
     // What was counted before may be told beside it.
     const ofIt = ({ posts }: Counted) => posts.find(({ postId }) => postId === another.id)?.counts.reactions;
-    const counted = heard<Counted>(wall, 'feed.counted', (told) => ofIt(told)?.length === 1);
+    const counted = waitForEvent<Counted>(wall, 'feed.countsChanged', (told) => ofIt(told)?.length === 1);
     await reacts(bob, another, '👍');
     expect(ofIt(await counted)).toMatchObject([{ count: 1 }]);
-    const changed = heard(wall, 'feed.changed');
-    await ann.live.do('feed.change', { postId: another.id, changes: { title: 'otherwise' } });
+    const changed = waitForEvent(wall, 'feed.postUpdated');
+    await ann.live.do('feed.updatePost', { postId: another.id, changes: { title: 'otherwise' } });
     expect(await changed).toMatchObject({ post: { id: another.id, title: 'otherwise' } });
-    const gone = heard(wall, 'feed.removed');
-    await ann.live.do('feed.remove', { postId: another.id });
+    const gone = waitForEvent(wall, 'feed.postDeleted');
+    await ann.live.do('feed.deletePost', { postId: another.id });
     expect(await gone).toEqual({ postId: another.id });
-    expect([...new Set(said)]).toEqual(['feed.counted', 'feed.changed', 'feed.removed']);
+    expect([...new Set(said)]).toEqual(['feed.countsChanged', 'feed.postUpdated', 'feed.postDeleted']);
     for (const [name, listener] of note) wall.off(name, listener);
-    await wall.do('feed.lookAway', {});
-    expect(app.app.get(Broadcast, { strict: false }).isHeardHere('feed:walls')).toBe(false);
+    await wall.do('feed.unsubscribeUpdates', {});
+    expect(app.app.get(Broadcast, { strict: false }).hasLocalListeners('feed:walls')).toBe(false);
   });
 });

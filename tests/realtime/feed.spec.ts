@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { CommandReply, PostCounts, PostDetail, PostView, RoomView } from '@visionary/contract';
 import { UnitOfWork } from '@visionary/kernel';
-import { PostCountsMoved } from '../../libs/feed/domain/posts/events.js';
+import { PostCountsChanged } from '../../libs/feed/domain/posts/events.js';
 import { Posts } from '../../libs/feed/domain/posts/posts.js';
-import { CountViews } from '../../libs/feed/wire/posts/count-views.js';
+import { ViewCounter } from '../../libs/feed/api/posts/view-counter.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { feedPage, finishedTake, publishes, walk } from '../support/feed.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { PASSWORD } from '../support/people.js';
+import { PASSWORD } from '../support/users.js';
 import { aRoom, letIn, opens, type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
@@ -36,11 +36,11 @@ describe.each(DIALECTS)('the feed, kept in %s', (dialect) => {
     app = await bootApp(shared);
     far = dialect === 'mysql' ? await bootApp(shared) : app;
     [ann, bob, eve] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob'), await someone(app.url, 'Eve')];
-    room = await aRoom(ann, { newcomers: 'viewer' });
+    room = await aRoom(ann, { defaultRole: 'viewer' });
     await letIn(ann, bob, room.id);
-    for (const person of [ann, bob, eve]) await opens(person, room.id);
+    for (const user of [ann, bob, eve]) await opens(user, room.id);
     visitor = await connect(far.url);
-    await visitor.do('feed.watch', {});
+    await visitor.do('feed.subscribe', {});
   });
 
   const take = (wanted: Parameters<typeof finishedTake>[3] = {}, who = ann) => finishedTake(app, who, room.id, wanted);
@@ -51,12 +51,12 @@ describe.each(DIALECTS)('the feed, kept in %s', (dialect) => {
   const page = (query: string, client?: HttpClient) => feedPage(far.url, query, client);
   const already = (postId: string) => ({ ok: false, error: { code: 'FEED_ALREADY_PUBLISHED', detail: { postId } } });
   const removed = (post: PostView) =>
-    heard<{ postId: string }>(visitor, 'feed.removed', ({ postId }) => postId === post.id);
+    waitForEvent<{ postId: string }>(visitor, 'feed.postDeleted', ({ postId }) => postId === post.id);
 
   it('[F1] is told of a picture wherever it is open, with who did what for it', async () => {
     const made = await take({ prompt: 'a fox of glass' });
-    const told = heard<{ post: PostView }>(visitor, 'feed.published');
-    const [shown, shownInRoom] = [ann, eve].map(({ live }) => heard(live, 'feed.takeShown'));
+    const told = waitForEvent<{ post: PostView }>(visitor, 'feed.published');
+    const [shown, shownInRoom] = [ann, eve].map(({ live }) => waitForEvent(live, 'feed.takePublished'));
     const post = await publishes(bob, made.id, {
       ...{ title: 'Glass', words: `with <@${ann.me.id}>`, tags: ['Fox', 'fox', 'glass'] },
     });
@@ -65,33 +65,33 @@ describe.each(DIALECTS)('the feed, kept in %s', (dialect) => {
     expect(post).toMatchObject({
       ...{ author: { name: 'Bob' }, title: 'Glass', tags: ['fox', 'glass'], room: { id: room.id, name: room.name } },
       ...{ mentions: [{ name: 'Ann' }], prompt: 'a fox of glass', scheduler: 'ddim', isSample: false },
-      ...{ counts: { reactions: [], comments: 0, views: 0 }, picture: { width: 64, height: 64, previews: [] } },
+      ...{ counts: { reactions: [], comments: 0, views: 0 }, image: { width: 64, height: 64, previews: [] } },
       model: { id: 'tiny-sd-random', hash: 'f'.repeat(64) },
     });
-    expect(post.people.map(({ person, parts }) => [person.name, parts])).toEqual([
+    expect(post.participants.map(({ user, roles }) => [user.name, roles])).toEqual([
       ['Bob', ['published']],
       ['Ann', ['rendered', 'wrote']],
     ]);
-    const { parameters, mine, ...rest } = await detail(post.id);
+    const { parameters, viewerState, ...rest } = await detail(post.id);
     expect(rest.post).toEqual(post);
     expect(parameters).toMatchObject({ prompt: 'a fox of glass', steps: 4, guidance: 5, seed: 7, renderMs: 12 });
     expect(parameters.infotext).toContain('a fox of glass');
-    expect(mine).toBeNull();
-    expect((await detail(post.id, bob.client)).mine).toMatchObject({ mayEdit: true, mayRemove: true });
-    expect((await detail(post.id, ann.client)).mine).toMatchObject({ mayEdit: false, mayRemove: false });
+    expect(viewerState).toBeNull();
+    expect((await detail(post.id, bob.client)).viewerState).toMatchObject({ mayEdit: true, mayRemove: true });
+    expect((await detail(post.id, ann.client)).viewerState).toMatchObject({ mayEdit: false, mayRemove: false });
   });
 
   it('[W22] a new post comes with the LoRAs it was made with, by which clients filter it', async () => {
     const loras = [{ id: 'Frost@1.0', weight: 0.8, sha256: 'b'.repeat(64) }];
     const made = await take({ loras });
-    const told = heard<{ post: PostView }>(visitor, 'feed.published');
+    const told = waitForEvent<{ post: PostView }>(visitor, 'feed.published');
     const post = await publishes(ann, made.id);
     expect(await told).toEqual({ post, loraIds: ['Frost@1.0'] });
   });
 
   it('[F1] names the room only while everybody may read it', async () => {
     const changesTo = (visibility: 'private' | 'public') =>
-      ann.live.do('rooms.change', { roomId: room.id, clientId: randomUUID(), changes: { visibility } });
+      ann.live.do('rooms.update', { roomId: room.id, clientId: randomUUID(), changes: { visibility } });
     const post = await a();
     await changesTo('private');
     expect((await detail(post.id)).post.room).toBeUndefined();
@@ -101,17 +101,17 @@ describe.each(DIALECTS)('the feed, kept in %s', (dialect) => {
 
   it('[F2] takes a picture once, however often it is asked', async () => {
     const { id } = await take();
-    const order = { clientId: randomUUID(), picture: { takeId: id, index: 0 } };
+    const order = { clientId: randomUUID(), image: { takeId: id, index: 0 } };
     const posts = await Promise.all([1, 2, 3].map(() => ann.live.do('feed.publish', order)));
     expect(new Set(posts.map(({ post }) => post.id)).size).toBe(1);
     const postId = posts[0]?.post.id ?? '';
     expect((await ann.live.do('feed.publish', { ...order, title: 'another' })).post.id).toBe(postId);
-    const again = { clientId: randomUUID(), picture: order.picture };
+    const again = { clientId: randomUUID(), image: order.image };
     expect(await bob.live.ask('feed.publish', again)).toEqual(already(postId));
     const other = await take();
     const answers = await Promise.all(
       [ann, bob].map(({ live }) =>
-        live.ask('feed.publish', { clientId: randomUUID(), picture: { takeId: other.id, index: 0 } }),
+        live.ask('feed.publish', { clientId: randomUUID(), image: { takeId: other.id, index: 0 } }),
       ),
     );
     const won = answers.find(({ ok }) => ok) as { data: CommandReply<'feed.publish'> };
@@ -120,20 +120,20 @@ describe.each(DIALECTS)('the feed, kept in %s', (dialect) => {
 
   it('[F3] takes it from those who may show it', async () => {
     const code = (live: LiveClient, takeId: string, index = 0) =>
-      live.refusal('feed.publish', { clientId: randomUUID(), picture: { takeId, index } });
+      live.refusal('feed.publish', { clientId: randomUUID(), image: { takeId, index } });
     const made = await take({}, bob);
-    expect(await code(eve.live, made.id)).toBe('FEED_NOT_YOURS');
-    expect(await code(ann.live, made.id, 1)).toBe('FEED_PICTURE_UNKNOWN');
-    expect(await code(ann.live, randomUUID())).toBe('FEED_PICTURE_UNKNOWN');
+    expect(await code(eve.live, made.id)).toBe('FEED_NOT_AUTHOR');
+    expect(await code(ann.live, made.id, 1)).toBe('FEED_IMAGE_NOT_FOUND');
+    expect(await code(ann.live, randomUUID())).toBe('FEED_IMAGE_NOT_FOUND');
     expect(await code(ann.live, made.id)).toBe('ok');
     const hidden = await aRoom(bob, { visibility: 'private' });
     await letIn(bob, eve, hidden.id);
-    for (const person of [bob, eve]) await opens(person, hidden.id);
+    for (const user of [bob, eve]) await opens(user, hidden.id);
     const secret = await finishedTake(app, bob, hidden.id);
-    expect(await code(ann.live, secret.id)).toBe('FEED_PICTURE_UNKNOWN');
-    expect(await code(eve.live, secret.id)).toBe('FEED_NOT_YOURS');
+    expect(await code(ann.live, secret.id)).toBe('FEED_IMAGE_NOT_FOUND');
+    expect(await code(eve.live, secret.id)).toBe('FEED_NOT_AUTHOR');
     const running = await take({ status: 'rendering' });
-    expect(await code(ann.live, running.id)).toBe('FEED_PICTURE_UNKNOWN');
+    expect(await code(ann.live, running.id)).toBe('FEED_IMAGE_NOT_FOUND');
     const post = await publishes(bob, secret.id);
     expect(post.room).toBeUndefined();
     expect(await code(visitor, secret.id)).toBe('UNAUTHENTICATED');
@@ -141,24 +141,24 @@ describe.each(DIALECTS)('the feed, kept in %s', (dialect) => {
 
   it('[F4] tells what is said otherwise and what is gone', async () => {
     const post = await a({ title: 'first', tags: ['one'] });
-    const changes = { title: 'second', words: 'more', tags: ['two'], commentsOn: false };
-    const told = heard<{ post: PostView }>(visitor, 'feed.changed');
-    const changed = (await ann.live.do('feed.change', { postId: post.id, changes })).post;
+    const changes = { title: 'second', words: 'more', tags: ['two'], commentsEnabled: false };
+    const told = waitForEvent<{ post: PostView }>(visitor, 'feed.postUpdated');
+    const changed = (await ann.live.do('feed.updatePost', { postId: post.id, changes })).post;
     expect(changed).toMatchObject(changes);
     expect(changed.editedAt).toBeGreaterThanOrEqual(post.at);
     expect((await told).post).toEqual(changed);
-    expect((await ann.live.do('feed.change', { postId: post.id, changes })).post).toEqual(changed);
+    expect((await ann.live.do('feed.updatePost', { postId: post.id, changes })).post).toEqual(changed);
     expect((await page('tag=one')).posts).toEqual([]);
     expect((await page('tag=TWO')).posts).toEqual([changed]);
-    expect(await bob.live.refusal('feed.change', { postId: post.id, changes: {} })).toBe('FEED_NOT_YOURS');
-    expect(await bob.live.refusal('feed.remove', { postId: post.id })).toBe('FEED_NOT_YOURS');
+    expect(await bob.live.refusal('feed.updatePost', { postId: post.id, changes: {} })).toBe('FEED_NOT_AUTHOR');
+    expect(await bob.live.refusal('feed.deletePost', { postId: post.id })).toBe('FEED_NOT_AUTHOR');
     await appoint(app, 'Eve', 'moderator');
     const gone = removed(post);
-    await eve.live.do('feed.remove', { postId: post.id });
+    await eve.live.do('feed.deletePost', { postId: post.id });
     await gone;
     await appoint(app, 'Eve', 'member');
     expect(await detail(post.id)).toEqual({ code: 'FEED_POST_NOT_FOUND' });
-    expect(await ann.live.refusal('feed.remove', { postId: post.id })).toBe('FEED_POST_NOT_FOUND');
+    expect(await ann.live.refusal('feed.deletePost', { postId: post.id })).toBe('FEED_POST_NOT_FOUND');
     expect((await page('tag=two')).posts).toEqual([]);
   });
 
@@ -194,42 +194,42 @@ describe.each(DIALECTS)('the feed, kept in %s', (dialect) => {
     const { posts: first, nextCursor } = await page(`tag=${encodeURIComponent(tag)}`, eve.client);
     const unblocked = ids(posts.filter(({ author }) => author.id === ann.me.id).toReversed());
     expect([ids(first), nextCursor]).toEqual([unblocked, null]);
-    const { newer } = await eve.live.do('feed.watch', { newestId: posts[0]?.id, filters: { tag } });
-    expect(newer).toBe(18);
+    const { newPostCount } = await eve.live.do('feed.subscribe', { newestId: posts[0]?.id, filters: { tag } });
+    expect(newPostCount).toBe(18);
     await eve.client.delete(`/api/me/blocks/${bob.me.id}`);
   });
 
   it('[F6] says how much was missed', async () => {
     const [first, second] = [await a({ tags: ['missed'] }), await a({ tags: ['missed'] })];
     const now = async (newestId?: string, tag = 'missed') =>
-      (await visitor.do('feed.watch', { ...(newestId && { newestId }), filters: { tag } })).newer;
+      (await visitor.do('feed.subscribe', { ...(newestId && { newestId }), filters: { tag } })).newPostCount;
     expect([await now(), await now(first.id), await now(second.id)]).toEqual([0, 1, 0]);
-    await ann.live.do('feed.remove', { postId: first.id });
+    await ann.live.do('feed.deletePost', { postId: first.id });
     expect(await now(first.id)).toBe(1);
-    expect((await visitor.do('feed.watch', {})).lineEnd?.before).toBeGreaterThanOrEqual(0);
-    await visitor.do('feed.leave', {});
+    expect((await visitor.do('feed.subscribe', {})).queueTail?.takesAhead).toBeGreaterThanOrEqual(0);
+    await visitor.do('feed.unsubscribe', {});
     const silent = await a();
-    await visitor.do('feed.watch', {});
+    await visitor.do('feed.subscribe', {});
     const last = removed(silent);
-    await ann.live.do('feed.remove', { postId: silent.id });
+    await ann.live.do('feed.deletePost', { postId: silent.id });
     await last;
   });
 
   it('[F7] tells a flood of counts as two words, the last of them true', async () => {
     const post = await a();
     const said: PostCounts[] = [];
-    visitor.on('feed.counted', ({ posts }: Counted) => {
+    visitor.on('feed.countsChanged', ({ posts }: Counted) => {
       for (const { postId, counts } of posts) if (postId === post.id) said.push(counts);
     });
     const counted = (comments: number) =>
-      heard<Counted>(visitor, 'feed.counted', ({ posts }) =>
+      waitForEvent<Counted>(visitor, 'feed.countsChanged', ({ posts }) =>
         posts.some(({ postId, counts }) => postId === post.id && counts.comments === comments),
       );
     const unit = app.app.get(UnitOfWork, { strict: false });
     const flood = (comments: number) =>
       unit.run(async () => {
         await app.app.get(Posts, { strict: false }).count(post.id, { comments });
-        for (let n = 0; n < 50; n++) unit.announce(new PostCountsMoved(post.id));
+        for (let n = 0; n < 50; n++) unit.publish(new PostCountsChanged(post.id));
       });
     const [first, last] = [counted(1), counted(50)];
     await flood(1);
@@ -241,44 +241,44 @@ describe.each(DIALECTS)('the feed, kept in %s', (dialect) => {
 
   it('[F8] counts who looks once a day', async () => {
     const post = await a();
-    const written = () => Promise.all([app, far].map((node) => node.app.get(CountViews, { strict: false }).flush()));
+    const written = () => Promise.all([app, far].map((node) => node.app.get(ViewCounter, { strict: false }).flush()));
     const counted = (n: number) =>
-      heard<Counted>(visitor, 'feed.counted', ({ posts }) =>
+      waitForEvent<Counted>(visitor, 'feed.countsChanged', ({ posts }) =>
         posts.some(({ postId, counts }) => postId === post.id && counts.views === n),
       );
     const seen = counted(3);
     for (const live of [ann.live, ann.live, bob.live, visitor, await connect(far.url)]) {
-      await live.do('feed.open', { postId: post.id });
+      await live.do('feed.openPost', { postId: post.id });
     }
     await written();
     await seen;
-    for (const live of [ann.live, visitor]) await live.do('feed.open', { postId: post.id });
+    for (const live of [ann.live, visitor]) await live.do('feed.openPost', { postId: post.id });
     await written();
-    expect((await bob.live.do('feed.open', { postId: post.id })).counts.views).toBe(3);
-    expect(await bob.live.refusal('feed.open', { postId: randomUUID() })).toBe('FEED_POST_NOT_FOUND');
+    expect((await bob.live.do('feed.openPost', { postId: post.id })).counts.views).toBe(3);
+    expect(await bob.live.refusal('feed.openPost', { postId: randomUUID() })).toBe('FEED_POST_NOT_FOUND');
   });
 
   it('[F11] [F17] knows where a picture comes from and what was made from it', async () => {
-    const root = await a({ title: 'root', maturity: 'adult' });
+    const root = await a({ title: 'root', contentRating: 'adult' });
     const child = await publishes(bob, (await take({ origin: { postId: root.id } }, bob)).id, { title: 'child' });
     const childTake = await take({ origin: { postId: child.id } });
     const grandchild = await publishes(ann, (await take({ origin: { takeId: childTake.id } })).id, { title: 'last' });
     const hidden = await aRoom(bob, { visibility: 'private' });
     await opens(bob, hidden.id);
     await finishedTake(app, bob, hidden.id, { origin: { postId: root.id } });
-    const titles = (nodes: PostDetail['tree']['origins']) =>
+    const titles = (nodes: PostDetail['lineage']['ancestors']) =>
       nodes.map(({ kind, title, distance }) => `${kind} ${title} ${distance}`);
-    const { tree } = await detail(grandchild.id, bob.client);
-    expect(titles(tree.origins)).toEqual(['post root 3', 'post child 2', 'take a red fox 1']);
-    expect(tree.origins.map(({ maturity }) => maturity)).toEqual(['adult', 'everybody', undefined]);
-    const { descendants, descendantCount } = (await detail(root.id, bob.client)).tree;
+    const { lineage } = await detail(grandchild.id, bob.client);
+    expect(titles(lineage.ancestors)).toEqual(['post root 3', 'post child 2', 'take a red fox 1']);
+    expect(lineage.ancestors.map(({ contentRating }) => contentRating)).toEqual(['adult', 'everyone', undefined]);
+    const { descendants, descendantCount } = (await detail(root.id, bob.client)).lineage;
     expect(descendantCount).toBe(3);
     expect(titles(descendants)).toEqual(['post last 3', 'take a red fox 2', 'post child 1']);
-    await bob.live.do('feed.remove', { postId: child.id });
-    expect(titles((await detail(grandchild.id, bob.client)).tree.origins)).toEqual(['take a red fox 1']);
-    await publishes(ann, childTake.id, { title: 'a post by now', maturity: 'adult' });
-    const [parent] = (await detail(grandchild.id, bob.client)).tree.origins;
-    expect(parent).toMatchObject({ kind: 'post', title: 'a post by now', maturity: 'adult' });
+    await bob.live.do('feed.deletePost', { postId: child.id });
+    expect(titles((await detail(grandchild.id, bob.client)).lineage.ancestors)).toEqual(['take a red fox 1']);
+    await publishes(ann, childTake.id, { title: 'a post by now', contentRating: 'adult' });
+    const [parent] = (await detail(grandchild.id, bob.client)).lineage.ancestors;
+    expect(parent).toMatchObject({ kind: 'post', title: 'a post by now', contentRating: 'adult' });
   });
 
   it('[F11] shows nothing of a room from the moment it is private', async () => {
@@ -286,10 +286,10 @@ describe.each(DIALECTS)('the feed, kept in %s', (dialect) => {
     await opens(ann, open.id);
     const theirs = await finishedTake(app, ann, open.id);
     const heir = await publishes(ann, (await take({ origin: { takeId: theirs.id } })).id);
-    expect((await detail(heir.id)).tree.origins).toMatchObject([{ kind: 'take', roomId: open.id }]);
+    expect((await detail(heir.id)).lineage.ancestors).toMatchObject([{ kind: 'take', roomId: open.id }]);
     const changes = { visibility: 'private' as const };
-    await ann.live.do('rooms.change', { roomId: open.id, clientId: randomUUID(), changes });
-    expect((await detail(heir.id)).tree.origins).toEqual([]);
+    await ann.live.do('rooms.update', { roomId: open.id, clientId: randomUUID(), changes });
+    expect((await detail(heir.id)).lineage.ancestors).toEqual([]);
   });
 
   it('[F12] loses what somebody published when they go, and every name', async () => {
@@ -304,7 +304,7 @@ describe.each(DIALECTS)('the feed, kept in %s', (dialect) => {
     await told;
     expect(await detail(own.id)).toEqual({ code: 'FEED_POST_NOT_FOUND' });
     const left = (await detail(together.id)).post;
-    expect(left.people.map(({ person }) => person.name)).toEqual(['Ann', '']);
+    expect(left.participants.map(({ user }) => user.name)).toEqual(['Ann', '']);
     expect(JSON.stringify(left)).not.toContain('Joe');
   });
 });

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { AdminView, RoomEventOf, RoomView, VolatilePayload } from '@visionary/contract';
-import { RendererChild } from '../../libs/generation/wire/renderer/renderer-child.js';
+import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { finished, render } from '../support/jam.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
@@ -37,7 +37,7 @@ const aStage = async (modelsDir: string, rendererMemoryMiB: number): Promise<Sta
   await opens(ann, room.id);
   const pool = async () => {
     for (;;) {
-      const { renderers } = await ann.live.do('admin.watch', {});
+      const { renderers } = await ann.live.do('admin.subscribe', {});
       if (renderers[0]?.pool && renderers[0].state === 'idle') return renderers[0].pool;
       await pause(50);
     }
@@ -52,8 +52,9 @@ const paint = async ({ ann, room }: Stage, model: string): Promise<void> => {
 };
 const forecast = async ({ ann }: Stage, model: string) => {
   // A renderer that starts cannot say.
-  while ((await ann.live.refusal('jam.forecast', { model })) === 'GENERATION_RENDERER_AWAY') await pause(100);
-  return ann.live.do('jam.forecast', { model });
+  while ((await ann.live.refusal('jam.estimateLoad', { model })) === 'GENERATION_RENDERER_UNAVAILABLE')
+    await pause(100);
+  return ann.live.do('jam.estimateLoad', { model });
 };
 
 describe('the forecast for a model', () => {
@@ -80,7 +81,7 @@ describe('the forecast for a model', () => {
     const { loadMs, ...foretold } = await forecast(stage, 'three');
     expect({ loadMs, ...foretold }).toEqual({ loadMs: undefined, inMemory: false, evicts: expect.any(Array) });
     expect(foretold.evicts.length).toBeGreaterThan(0);
-    // It was foretold for a picture of the model's own size; these are smaller, and may all find room for a while.
+    // It was foretold for an image of the model's own size; these are smaller, and may all find room for a while.
     expect(before).toEqual(expect.arrayContaining(foretold.evicts));
     const painted: string[] = ['one', 'two'];
     let gone: string | undefined;
@@ -103,15 +104,15 @@ describe('the forecast for a model', () => {
     const { ann, room } = stage;
     for (const model of ['one', 'two']) await paint(stage, model);
     const started = ann.live.keep<RoomEventOf<'generation.started'>>('generation.started');
-    const begins = heard(ann.live, 'generation.started');
+    const begins = waitForEvent(ann.live, 'generation.started');
     const long = await render(ann.live, room.id, { settings: { model: 'two', steps: 150, batch: 4 } });
     await begins;
     const bob = await someone(stage.app.url);
     await opens(bob, room.id);
     const three = await render(ann.live, room.id, { settings: { model: 'three' } });
-    const shown = heard<VolatilePayload<'generation.moved'>>(
+    const shown = waitForEvent<VolatilePayload<'generation.queueChanged'>>(
       ann.live,
-      'generation.moved',
+      'generation.queueChanged',
       ({ queue }) => queue.length === 3,
     );
     const two = await render(bob.live, room.id, { settings: { model: 'two' } });
@@ -123,15 +124,15 @@ describe('the forecast for a model', () => {
 
   it('[G17] is refused for what is unknown, and while no renderer is there', async () => {
     const { app, ann } = await aStage(modelsDir, roomForTwo);
-    expect(await ann.live.refusal('jam.forecast', { model: 'nowhere' })).toBe('GENERATION_MODEL_UNKNOWN');
-    expect(await ann.live.refusal('jam.forecast', { model: '../one' })).toBe('GENERATION_MODEL_UNKNOWN');
+    expect(await ann.live.refusal('jam.estimateLoad', { model: 'nowhere' })).toBe('GENERATION_MODEL_NOT_FOUND');
+    expect(await ann.live.refusal('jam.estimateLoad', { model: '../one' })).toBe('GENERATION_MODEL_NOT_FOUND');
     for (const id of ['nowhere', '../ink', '.ink', '/etc/passwd']) {
       const loras = [{ id, weight: 1 }];
-      expect(await ann.live.refusal('jam.forecast', { model: 'one', loras })).toBe('GENERATION_LORA_UNKNOWN');
+      expect(await ann.live.refusal('jam.estimateLoad', { model: 'one', loras })).toBe('GENERATION_LORA_NOT_FOUND');
     }
     app.app.get(RendererChild, { strict: false }).kill('a test');
     let refusal = 'ok';
-    for (; refusal === 'ok'; await pause(20)) refusal = await ann.live.refusal('jam.forecast', { model: 'one' });
-    expect(refusal).toBe('GENERATION_RENDERER_AWAY');
+    for (; refusal === 'ok'; await pause(20)) refusal = await ann.live.refusal('jam.estimateLoad', { model: 'one' });
+    expect(refusal).toBe('GENERATION_RENDERER_UNAVAILABLE');
   });
 });

@@ -7,12 +7,12 @@ import {
   COMMANDS,
   type CommandName,
   LIMITS,
-  PROTOCOL,
+  PROTOCOL_VERSION,
   type RoomView,
   type VolatilePayload,
 } from '@visionary/contract';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { connect, socketOf } from '../support/live-client.js';
 import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
 
@@ -42,7 +42,7 @@ describe('hostile clients', () => {
 
   const raw = async (frame: Uint8Array | string): Promise<void> => {
     const live = await connect(app.url);
-    const gone = heard(live, 'disconnect');
+    const gone = waitForEvent(live, 'disconnect');
     const { transport } = live.socket.io.engine as unknown as { transport: { ws: { send(data: unknown): void } } };
     transport.ws.send(frame);
     await gone;
@@ -51,8 +51,8 @@ describe('hostile clients', () => {
   it.each([
     ['nested lists of 30 million', Buffer.alloc(300, Buffer.from([0xdd, 0x01, 0xc9, 0xc3, 0x80]))],
     ['random bytes', randomBytes(1000)],
-    ['a truncated packet', encode({ type: 2, nsp: '/', data: ['lobby.watch', {}] }).subarray(0, 10)],
-    ['a text frame of Socket.IO', '42["lobby.watch",{}]'],
+    ['a truncated packet', encode({ type: 2, nsp: '/', data: ['lobby.subscribe', {}] }).subarray(0, 10)],
+    ['a text frame of Socket.IO', '42["lobby.subscribe",{}]'],
     ['a reserved name', encode({ type: 2, nsp: '/', data: ['disconnect', 'io server disconnect'] })],
     ['a frame over 1 MB', encode({ type: 2, nsp: '/', data: ['x', new Uint8Array(LIMITS.socketFrameBytes + 1)] })],
   ])('[RT10] closes the line on %s', async (_what, frame) => raw(frame));
@@ -98,7 +98,7 @@ describe('hostile clients', () => {
     for (const name of ['', 'chat', 'chat.drop', '__proto__', 'constructor', 'toString', 'x'.repeat(5000)].slice(1)) {
       expect(await bob.live.refusal(name as CommandName, {})).toBe('NOT_FOUND');
     }
-    const listening = heard(ann.live, 'chat.sent');
+    const listening = waitForEvent(ann.live, 'chat.sent');
     bob.live.socket.emit('chat.send');
     bob.live.socket.emit('chat.send', { roomId: room.id });
     bob.live.socket.emit('chat.nonsense', 1, 2, 3);
@@ -124,11 +124,11 @@ describe('hostile clients', () => {
     const calm = await measure();
     const mallory = await someone(app.url, 'Mallory');
     const codes: string[] = [];
-    const told = heard<Ended>(mallory.live, 'session.ended', undefined);
-    const gone = heard(mallory.live, 'disconnect', undefined);
+    const told = waitForEvent<Ended>(mallory.live, 'session.ended', undefined);
+    const gone = waitForEvent(mallory.live, 'disconnect', undefined);
     const flood = setInterval(() => {
       for (let n = 0; n < 20; n++) {
-        mallory.live.socket.emit('chat.type', { roomId: room.id }, (ack: { error?: { code: string } }) =>
+        mallory.live.socket.emit('chat.startTyping', { roomId: room.id }, (ack: { error?: { code: string } }) =>
           codes.push(ack.error?.code ?? 'ok'),
         );
       }
@@ -158,12 +158,15 @@ describe('hostile clients', () => {
   });
 
   const told = (socket: Socket) =>
-    heard<Ended>({ on: (name, f) => socket.on(name, f), off: (name, f) => socket.off(name, f) }, 'session.ended');
+    waitForEvent<Ended>(
+      { on: (name, f) => socket.on(name, f), off: (name, f) => socket.off(name, f) },
+      'session.ended',
+    );
 
   it('[RT7] [RT22] holds one person to so many sockets, also when two hundred come at once', async () => {
     const greedy = await someone(app.url, 'Greedy');
     const sockets = Array.from({ length: 200 }, () => socketOf(app.url, greedy.client.cookieHeader));
-    const outside = sockets.length - (LIMITS.socketsPerPerson - 1);
+    const outside = sockets.length - (LIMITS.socketsPerUser - 1);
     await new Promise<void>((resolve) => {
       let gone = 0;
       for (const socket of sockets) {
@@ -171,17 +174,17 @@ describe('hostile clients', () => {
         socket.connect();
       }
     });
-    expect(sockets.filter((socket) => socket.connected)).toHaveLength(LIMITS.socketsPerPerson - 1);
+    expect(sockets.filter((socket) => socket.connected)).toHaveLength(LIMITS.socketsPerUser - 1);
     const last = socketOf(app.url, greedy.client.cookieHeader);
     const why = told(last);
     last.connect();
     expect(await why).toEqual({ error: { code: 'RATE_LIMITED' }, reconnect: true });
-    expect(await greedy.live.refusal('lobby.watch', {})).toBe('ok');
+    expect(await greedy.live.refusal('lobby.subscribe', {})).toBe('ok');
     // Whoever closes one makes room for one, as soon as the server has noticed.
     sockets.find((socket) => socket.connected)?.disconnect();
     const comesIn = async (): Promise<boolean> => {
       const live = await connect(app.url, greedy.client.cookieHeader);
-      return (await Promise.race([live.refusal('lobby.watch', {}), heard(live, 'disconnect')])) === 'ok';
+      return (await Promise.race([live.refusal('lobby.subscribe', {}), waitForEvent(live, 'disconnect')])) === 'ok';
     };
     while (!(await comesIn()));
   });
@@ -193,21 +196,21 @@ describe('hostile clients', () => {
     const why = told(sixth);
     sixth.connect();
     expect(await why).toEqual({ error: { code: 'RATE_LIMITED' }, reconnect: true });
-    expect(await (await someone(url, 'Member')).live.refusal('lobby.watch', {})).toBe('ok');
-    expect(await (await connect(url, '', ELSEWHERE)).refusal('lobby.watch', {})).toBe('ok');
+    expect(await (await someone(url, 'Member')).live.refusal('lobby.subscribe', {})).toBe('ok');
+    expect(await (await connect(url, '', ELSEWHERE)).refusal('lobby.subscribe', {})).toBe('ok');
     // Nobody is somewhere else by saying so.
     const liar = socketOf(url, '', { extraHeaders: { 'x-forwarded-for': '198.51.100.9' } });
     const caught = told(liar);
     liar.connect();
     expect((await caught).error.code).toBe('RATE_LIMITED');
-    expect(await seated[0]?.refusal('lobby.watch', {})).toBe('ok');
+    expect(await seated[0]?.refusal('lobby.subscribe', {})).toBe('ok');
   });
 
   it('[RT22] counts visitors by their own address behind a proxy that is trusted', async () => {
     const { url } = await bootApp({ logLevel: 'silent', visitorSockets: 2, trustProxy: 1 });
     const from = (address: string) => ({ extraHeaders: { 'x-forwarded-for': `203.0.113.1, ${address}` } });
     for (const address of ['198.51.100.1', '198.51.100.1', '198.51.100.2', '2001:db8:1:2::1', '2001:db8:1:2::2']) {
-      expect(await (await connect(url, '', from(address))).refusal('lobby.watch', {})).toBe('ok');
+      expect(await (await connect(url, '', from(address))).refusal('lobby.subscribe', {})).toBe('ok');
     }
     for (const address of ['198.51.100.1', '2001:db8:1:2::3']) {
       const socket = socketOf(url, '', from(address));
@@ -218,9 +221,9 @@ describe('hostile clients', () => {
   });
 
   it.each([
-    ['a foreign origin', { extraHeaders: { origin: 'https://evil.example' } }, 'ORIGIN_REFUSED'],
-    ['the null origin', { extraHeaders: { origin: 'null' } }, 'ORIGIN_REFUSED'],
-    ['another protocol', { auth: { protocol: PROTOCOL + 1 } }, 'PROTOCOL_MISMATCH'],
+    ['a foreign origin', { extraHeaders: { origin: 'https://evil.example' } }, 'ORIGIN_NOT_ALLOWED'],
+    ['the null origin', { extraHeaders: { origin: 'null' } }, 'ORIGIN_NOT_ALLOWED'],
+    ['another protocol', { auth: { protocol: PROTOCOL_VERSION + 1 } }, 'PROTOCOL_MISMATCH'],
     ['no protocol', { auth: {} }, 'PROTOCOL_MISMATCH'],
     ['polling', { transports: ['polling'] }, undefined],
   ])('[RT13] refuses %s at the handshake', async (_what, settings, code) => {

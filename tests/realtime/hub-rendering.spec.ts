@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type {
   HubModelDetail,
-  ModelChoices,
+  ModelPickerPage,
   ModelList,
   RoomEventOf,
   RoomView,
@@ -13,13 +13,13 @@ import type {
 } from '@visionary/contract';
 import { Versions } from '@visionary/hub';
 import type { z } from 'zod';
-import { SILENT_TOO_LONG } from '../../libs/generation/domain/model-trouble.js';
-import { NoteModelTrouble } from '../../libs/generation/usecases/note-model-trouble.js';
+import { STALLED_REASON } from '../../libs/generation/domain/model-failure.js';
+import { RecordModelFailure } from '../../libs/generation/use-cases/record-model-failure.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { factsOfTinyLora, factsOfTinyModel } from '../support/hub-files.js';
-import { heard } from '../support/heard.js';
-import { finished, orderOf, previewed, render } from '../support/jam.js';
+import { waitForEvent } from '../support/wait-for-event.js';
+import { finished, buildRenderRequest, previewed, render } from '../support/jam.js';
 import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
@@ -38,10 +38,10 @@ describe('models of the hub', () => {
     room = await aRoom(ann);
     await opens(ann, room.id);
     const form = { triggerWords: ['dry brush'], recommended: { steps: 5, guidance: 3 }, label: '2.0' };
-    model = await aPublishedModel(app, { maker: ann, name: 'Tiny', form, renderFacts: await factsOfTinyModel() });
+    model = await aPublishedModel(app, { creator: ann, name: 'Tiny', form, renderFacts: await factsOfTinyModel() });
     const ofLora = { ...form, recommended: { weight: 0.7 } };
     const renderFacts = factsOfTinyLora();
-    lora = await aPublishedModel(app, { maker: ann, kind: 'lora', name: 'Brush', form: ofLora, renderFacts });
+    lora = await aPublishedModel(app, { creator: ann, kind: 'lora', name: 'Brush', form: ofLora, renderFacts });
   });
 
   const listed = async () => (await ann.client.get<z.infer<typeof ModelList>>('/api/models')).body;
@@ -55,8 +55,8 @@ describe('models of the hub', () => {
     const { models, loras } = await listed();
     expect(models).toMatchObject([
       {
-        ...{ id: model.version.useId, title: 'Tiny 2.0', by: ann.me.name, maker: { id: ann.me.id } },
-        ...{ licence: 'CC-BY-4.0', quarantined: false, takesPictures: true },
+        ...{ id: model.version.useId, title: 'Tiny 2.0', by: ann.me.name, creator: { id: ann.me.id } },
+        ...{ license: 'CC-BY-4.0', quarantined: false, takesImages: true },
         sizes: [{ width: 128, height: 128 }],
         examples: { en: ['dry brush'], zh: ['dry brush'] },
         recommended: { model: model.version.useId, steps: 5, guidance: 3, width: 128, height: 128 },
@@ -71,9 +71,9 @@ describe('models of the hub', () => {
   });
 
   it('[M60] [M73] are rendered with though no file of them lies in the folder of models, the room hears them come, and the take has their hash', async () => {
-    const whole = heard<VolatilePayload<'generation.fetched'>>(
+    const whole = waitForEvent<VolatilePayload<'generation.downloadProgress'>>(
       ann.live,
-      'generation.fetched',
+      'generation.downloadProgress',
       ({ bytes, of }) => bytes === of,
     );
     const take = await rendered({ loras: [{ id: lora.version.useId, weight: 1 }] });
@@ -84,49 +84,51 @@ describe('models of the hub', () => {
     });
     expect(take.modelHash).toBe(model.version.hash);
     const plain = await rendered({});
-    expect(plain.pictures[0]?.sha256).not.toBe(take.pictures[0]?.sha256);
+    expect(plain.images[0]?.sha256).not.toBe(take.images[0]?.sha256);
   });
 
   it('[M72] make a take again, byte for byte', async () => {
     const take = await rendered({ loras: [{ id: lora.version.useId, weight: 1 }] });
     const end = finished(ann.live, ({ id }) => id !== take.id);
     await ann.live.do('jam.repeat', { roomId: room.id, clientId: randomUUID(), takeId: take.id });
-    expect((await end).pictures[0]?.sha256).toBe(take.pictures[0]?.sha256);
+    expect((await end).images[0]?.sha256).toBe(take.images[0]?.sha256);
   });
 
   it('[M65] have their words counted and their loading foretold, also before they are here', async () => {
-    const other = await aPublishedModel(app, { maker: ann, name: 'Other', renderFacts: await factsOfTinyModel() });
+    const other = await aPublishedModel(app, { creator: ann, name: 'Other', renderFacts: await factsOfTinyModel() });
     const { useId } = other.version;
     const asked = { model: useId, texts: ['a red fox', 'a'] };
     // The first who asks waits some seconds for the files, and on a busy machine in vain.
-    while ((await ann.live.refusal('jam.count', asked)) === 'GENERATION_RENDERER_AWAY') await nextTurn();
-    const { counts } = await ann.live.do('jam.count', asked);
-    const here = await ann.live.do('jam.count', { model: model.version.useId, texts: ['a red fox', 'a'] });
+    while ((await ann.live.refusal('jam.countTokens', asked)) === 'GENERATION_RENDERER_UNAVAILABLE') await nextTurn();
+    const { counts } = await ann.live.do('jam.countTokens', asked);
+    const here = await ann.live.do('jam.countTokens', { model: model.version.useId, texts: ['a red fox', 'a'] });
     expect(counts).toEqual(here.counts);
     expect(counts.every(({ tokens, limit }) => tokens > 0 && limit === 75)).toBe(true);
-    const before = await ann.live.do('jam.forecast', { model: useId });
+    const before = await ann.live.do('jam.estimateLoad', { model: useId });
     expect(before).toEqual({ inMemory: false, evicts: [] });
     await rendered({ model: useId });
   });
 
   it('[M66] are refused where they do not fit or are unknown, as those of the folder are', async () => {
     const strange = await aPublishedModel(app, {
-      ...{ maker: ann, kind: 'lora', name: 'Strange' },
+      ...{ creator: ann, kind: 'lora', name: 'Strange' },
       renderFacts: JSON.stringify({ form: 1, kind: 'lora', modules: [['lora_unet_nowhere', [1, 1], [1, 1]]] }),
     });
     const settings = { model: model.version.useId, loras: [{ id: strange.version.useId, weight: 1 }] };
-    const refusal = await ann.live.refusal('jam.render', orderOf(room.id, { settings }));
-    expect(refusal).toBe('GENERATION_LORA_MISFIT');
-    const unknown = orderOf(room.id, { settings: { model: 'Nobody@1' } });
-    expect(await ann.live.refusal('jam.render', unknown)).toBe('GENERATION_MODEL_UNKNOWN');
+    const refusal = await ann.live.refusal('jam.render', buildRenderRequest(room.id, { settings }));
+    expect(refusal).toBe('GENERATION_LORA_INCOMPATIBLE');
+    const unknown = buildRenderRequest(room.id, { settings: { model: 'Nobody@1' } });
+    expect(await ann.live.refusal('jam.render', unknown)).toBe('GENERATION_MODEL_NOT_FOUND');
   });
 
   it('[M71] are found among what can be chosen: what fits first, and why not for the rest, a page at a time', async () => {
-    const ask = async (query: string) => (await ann.client.get<ModelChoices>(`/api/models/choices?${query}`)).body;
+    const ask = async (query: string) => (await ann.client.get<ModelPickerPage>(`/api/models/picker?${query}`)).body;
     const models = await ask('kind=model&search=TINY');
     expect(models).toMatchObject({ total: 1, nextCursor: null, choices: [{ fits: true, hub: { label: '2.0' } }] });
     const loras = await ask(`kind=lora&model=${encodeURIComponent(model.version.useId)}`);
-    expect(loras.choices.map(({ lora: one, fits, misfit }) => [one?.title, fits, misfit])).toEqual([
+    expect(
+      loras.choices.map(({ lora: one, isCompatible, incompatibility }) => [one?.title, isCompatible, incompatibility]),
+    ).toEqual([
       ['Brush 2.0', true, undefined],
       ['Strange 1.0', false, 'shapes'],
     ]);
@@ -137,33 +139,37 @@ describe('models of the hub', () => {
   });
 
   it('[M68] go: what waits for one ends and says why, what renders with it goes on, and every page is told', async () => {
-    const going = await aPublishedModel(app, { maker: ann, name: 'Going', renderFacts: await factsOfTinyModel() });
+    const going = await aPublishedModel(app, { creator: ann, name: 'Going', renderFacts: await factsOfTinyModel() });
     const settings = { model: going.version.useId, steps: 60 };
     const rendering = await render(ann.live, room.id, { settings });
     await previewed(ann.live, ({ takeId }) => takeId === rendering.id);
     const waiting = await render(ann.live, room.id, { settings });
-    const dependants = `/api/hub/models/${going.model.id}/dependants?versionId=${going.version.id}`;
+    const dependants = `/api/hub/models/${going.model.id}/usage?versionId=${going.version.id}`;
     expect((await ann.client.get<{ takes: number }>(dependants)).body.takes).toBe(2);
-    const told = heard<{ gone: string[] }>(ann.live, 'models.changed', ({ gone }) => gone.includes(settings.model));
-    const failed = heard<RoomEventOf<'generation.failed'>>(ann.live, 'generation.failed');
+    const told = waitForEvent<{ gone: string[] }>(ann.live, 'models.listChanged', ({ gone }) =>
+      gone.includes(settings.model),
+    );
+    const failed = waitForEvent<RoomEventOf<'generation.failed'>>(ann.live, 'generation.failed');
     const done = finished(ann.live, ({ id }) => id === rendering.id);
     expect((await ann.client.delete(`/api/hub/versions/${going.version.id}`)).status).toBe(204);
-    expect((await failed).payload).toMatchObject({ takeId: waiting.id, code: 'MODEL_GONE' });
+    expect((await failed).payload).toMatchObject({ takeId: waiting.id, code: 'MODEL_DELETED' });
     await told;
     expect((await done).modelHash).toBe(going.version.hash);
-    expect(await ann.live.refusal('jam.render', orderOf(room.id, { settings }))).toBe('GENERATION_MODEL_UNKNOWN');
+    expect(await ann.live.refusal('jam.render', buildRenderRequest(room.id, { settings }))).toBe(
+      'GENERATION_MODEL_NOT_FOUND',
+    );
   });
 
   it('[M69] [M77] are set aside in the hub, too, when they bring the renderer down twice, their maker is told why, and are back when released', async () => {
     const { useId } = model.version;
-    const troubles = app.app.get(NoteModelTrouble, { strict: false });
-    const told = heard<{ gone: string[] }>(ann.live, 'models.changed', ({ gone }) => gone.includes(useId));
-    const notice = heard<VolatilePayload<'me.notified'>>(
+    const troubles = app.app.get(RecordModelFailure, { strict: false });
+    const told = waitForEvent<{ gone: string[] }>(ann.live, 'models.listChanged', ({ gone }) => gone.includes(useId));
+    const notice = waitForEvent<VolatilePayload<'me.notificationReceived'>>(
       ann.live,
-      'me.notified',
-      ({ notification }) => notification?.kind === 'versionSetAside',
+      'me.notificationReceived',
+      ({ notification }) => notification?.kind === 'versionQuarantined',
     );
-    for (const why of ['x', SILENT_TOO_LONG]) await troubles.run(useId, why);
+    for (const why of ['x', STALLED_REASON]) await troubles.run(useId, why);
     await told;
     const about = { model: { id: model.model.id, name: 'Tiny' }, label: '2.0', reason: 'hung' };
     expect((await notice).notification).toMatchObject(about);
@@ -172,7 +178,7 @@ describe('models of the hub', () => {
     const versions = app.app.get(Versions, { strict: false });
     expect((await versions.byUseId(useId))?.state).toBe('quarantined');
     expect((await listed()).models.find(({ id }) => id === useId)).toMatchObject({ quarantined: true });
-    const order = orderOf(room.id, { settings: { model: useId } });
+    const order = buildRenderRequest(room.id, { settings: { model: useId } });
     expect(await ann.live.refusal('jam.render', order)).toBe('GENERATION_MODEL_QUARANTINED');
     await appoint(app, ann.me.name);
     const released = await ann.client.delete(`/api/admin/quarantine/${encodeURIComponent(useId)}`);

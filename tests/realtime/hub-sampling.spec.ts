@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { HubModelDetail, MyTakePage } from '@visionary/contract';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { comesTrue } from '../support/comes-true.js';
+import { eventually } from '../support/eventually.js';
 import { factsOfTinyModel } from '../support/hub-files.js';
 import { freshFolder } from '../support/services.js';
 import { aPublishedModel } from '../support/published-models.js';
@@ -18,15 +18,15 @@ describe('samples that the hub renders', () => {
 
   it('[M98] come by themselves, from its trigger words, in no room and in nobody’s takes', async () => {
     const form = { triggerWords: ['tinywash'], recommended: { steps: 1 } };
-    const wanted = { maker: ann, name: 'Sampled', form, renderFacts: await factsOfTinyModel() };
+    const wanted = { creator: ann, name: 'Sampled', form, renderFacts: await factsOfTinyModel() };
     const { model } = await aPublishedModel(app, wanted);
     const version = async () =>
       (await ann.client.get<HubModelDetail>(`/api/hub/models/${model.id}`)).body.model.versions[0]!;
-    expect((await version()).samplesToCome).toBe(3);
-    await comesTrue('three are there', async () => (await version()).samples.length === 3);
-    await comesTrue('no more are to come', async () => (await version()).samplesToCome === 0);
+    expect((await version()).pendingSamples).toBe(3);
+    await eventually('three are there', async () => (await version()).samples.length === 3);
+    await eventually('no more are to come', async () => (await version()).pendingSamples === 0);
     const { samples } = await version();
-    expect(samples.map(({ prompt, isChosen }) => [prompt.startsWith('tinywash, '), isChosen])).toEqual(
+    expect(samples.map(({ prompt, isUploaded }) => [prompt.startsWith('tinywash, '), isUploaded])).toEqual(
       Array(3).fill([true, false]),
     );
     expect(new Set(samples.map(({ prompt }) => prompt)).size).toBe(3);

@@ -13,14 +13,14 @@ import type { HubModel } from '@visionary/hub';
 import { Database } from '@visionary/platform/database';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { comesTrue } from '../support/comes-true.js';
-import { heard } from '../support/heard.js';
+import { eventually } from '../support/eventually.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
-import { PASSWORD } from '../support/people.js';
+import { PASSWORD } from '../support/users.js';
 import { aPublishedModel } from '../support/published-models.js';
 import { type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { newsOf, publishes } from '../support/talk.js';
+import { notificationsOf, publishes } from '../support/talk.js';
 import { unzip } from '../support/zip.js';
 
 type Said = { readonly comment: HubCommentView };
@@ -41,7 +41,7 @@ describe.each(DIALECTS)('what people say about models, kept in %s', (dialect) =>
     eve = await someone(app.url, 'Eve');
   });
   beforeEach(async () => {
-    ({ model } = await aPublishedModel(app, { maker: ann, kind: 'lora' }));
+    ({ model } = await aPublishedModel(app, { creator: ann, kind: 'lora' }));
   });
 
   const rows = (table: string, where = '1 = 1'): Promise<object[]> =>
@@ -51,12 +51,12 @@ describe.each(DIALECTS)('what people say about models, kept in %s', (dialect) =>
     expect((await who.client.send(on ? 'PUT' : 'DELETE', `/api/me/blocks/${other.me.id}`, undefined)).status).toBe(204);
   const says = async ({ live }: Present, text: string, answers?: HubCommentView, clientId: string = randomUUID()) => {
     const parent = answers && { parentId: answers.id };
-    return (await live.do('hub.comment', { modelId: model.id, clientId, text, ...parent })).comment;
+    return (await live.do('hub.addComment', { modelId: model.id, clientId, text, ...parent })).comment;
   };
   const removes = ({ live }: Present, { id: commentId }: HubCommentView) =>
-    live.ask('hub.removeComment', { commentId });
+    live.ask('hub.deleteComment', { commentId });
   const rates = async ({ live }: Present, stars: number, words = '') =>
-    (await live.do('hub.review', { modelId: model.id, stars, words })).review;
+    (await live.do('hub.setReview', { modelId: model.id, stars, words })).review;
   const reads = async <T>(what: string, client: HttpClient, query = ''): Promise<T> => {
     const { status, body } = await client.get<T>(`/api/hub/models/${model.id}/${what}${query}`);
     expect({ status, body }).toMatchObject({ status: 200 });
@@ -68,9 +68,9 @@ describe.each(DIALECTS)('what people say about models, kept in %s', (dialect) =>
   const visitor = () => ({ client: new HttpClient(app.url) });
 
   it('[M100] a review is one for each person and model, not of one’s own, said again it is another, and taken back', async () => {
-    await eve.live.do('hub.open', { modelId: model.id });
-    const first = heard<Reviewed>(eve.live, 'hub.reviewed', ({ review }) => review?.stars === 5);
-    const moved = heard<Counted>(eve.live, 'hub.counted', ({ counts }) => counts.stars === 5);
+    await eve.live.do('hub.openModel', { modelId: model.id });
+    const first = waitForEvent<Reviewed>(eve.live, 'hub.reviewChanged', ({ review }) => review?.stars === 5);
+    const moved = waitForEvent<Counted>(eve.live, 'hub.countsChanged', ({ counts }) => counts.stars === 5);
     const review = await rates(bob, 5, 'Soft edges.');
     expect(review).toMatchObject({ author: { id: bob.me.id, name: 'Bob' }, label: '1.0', words: 'Soft edges.' });
     expect((await first).review).toEqual(review);
@@ -81,25 +81,26 @@ describe.each(DIALECTS)('what people say about models, kept in %s', (dialect) =>
     expect(await rates(bob, 3, 'Less than I thought.')).toEqual(again);
     const page = await readsReviews(visitor());
     expect(page.reviews.map(({ stars }) => stars)).toEqual([2, 3]);
-    expect(page.spread).toEqual([0, 1, 1, 0, 0]);
+    expect(page.starHistogram).toEqual([0, 1, 1, 0, 0]);
     expect(await counted()).toMatchObject([{ reviews: 2, stars: 5 }]);
-    const gone = heard<Reviewed>(eve.live, 'hub.reviewed', (news) => news.review === null);
-    expect(await bob.live.do('hub.removeReview', { modelId: model.id })).toEqual({});
-    expect(await gone).toMatchObject({ personId: bob.me.id });
-    expect(await bob.live.refusal('hub.removeReview', { modelId: model.id })).toBe('HUB_REVIEW_NOT_FOUND');
+    const gone = waitForEvent<Reviewed>(eve.live, 'hub.reviewChanged', (news) => news.review === null);
+    expect(await bob.live.do('hub.deleteReview', { modelId: model.id })).toEqual({});
+    expect(await gone).toMatchObject({ userId: bob.me.id });
+    expect(await bob.live.refusal('hub.deleteReview', { modelId: model.id })).toBe('HUB_REVIEW_NOT_FOUND');
     expect(await counted()).toMatchObject([{ reviews: 1, stars: 2 }]);
-    expect(await ann.live.refusal('hub.review', { modelId: model.id, stars: 5 })).toBe('HUB_NOT_ONESELF');
+    expect(await ann.live.refusal('hub.setReview', { modelId: model.id, stars: 5 })).toBe('HUB_CANNOT_REVIEW_OWN');
     for (const stars of [0, 6, 2.5]) {
-      expect(await bob.live.refusal('hub.review', { modelId: model.id, stars })).toBe('INVALID');
+      expect(await bob.live.refusal('hub.setReview', { modelId: model.id, stars })).toBe('INVALID');
     }
-    expect(await bob.live.refusal('hub.review', { modelId: randomUUID(), stars: 1 })).toBe('HUB_MODEL_NOT_FOUND');
-    await eve.live.do('hub.close', { modelId: model.id });
+    expect(await bob.live.refusal('hub.setReview', { modelId: randomUUID(), stars: 1 })).toBe('HUB_MODEL_NOT_FOUND');
+    await eve.live.do('hub.closeModel', { modelId: model.id });
   });
 
   it('[M100] [M137] a crowd that reviews again and again, reacts and speaks at once is let in and counted to the last one', async () => {
     const names = Array.from({ length: 8 }, (_, n) => `Crowd ${n}`);
     const crowd = [bob, eve, ...(await Promise.all(names.map((name) => someone(app.url, name))))];
-    const reacts = (who: Present, emoji: string) => who.live.do('hub.react', { modelId: model.id, emoji, on: true });
+    const reacts = (who: Present, emoji: string) =>
+      who.live.do('hub.reactToModel', { modelId: model.id, emoji, on: true });
     // Whoever is refused throws here.
     await Promise.all(
       crowd.flatMap((who, n) => [
@@ -107,10 +108,10 @@ describe.each(DIALECTS)('what people say about models, kept in %s', (dialect) =>
         ...[reacts(who, '❤️'), reacts(who, '🔥'), says(who, `word ${n}`)],
       ]),
     );
-    const { reviews, spread } = await readsReviews(visitor());
+    const { reviews, starHistogram } = await readsReviews(visitor());
     const stars = reviews.reduce((all, one) => all + one.stars, 0);
     expect(new Set(reviews.map(({ author }) => author.id)).size).toBe(crowd.length);
-    expect(spread.reduce((all, count) => all + count, 0)).toBe(crowd.length);
+    expect(starHistogram.reduce((all, count) => all + count, 0)).toBe(crowd.length);
     const all = { reviews: crowd.length, stars, likes: crowd.length, comments: crowd.length };
     expect(await counted()).toMatchObject([all]);
     const { counts } = (await visitor().client.get<HubModelDetail>(`/api/hub/models/${model.id}`)).body.model;
@@ -119,9 +120,9 @@ describe.each(DIALECTS)('what people say about models, kept in %s', (dialect) =>
   });
 
   it('[M101] a comment reaches who has opened the model, is said once, and answers stand one step deep', async () => {
-    await eve.live.do('hub.open', { modelId: model.id });
+    await eve.live.do('hub.openModel', { modelId: model.id });
     const clientId = randomUUID();
-    const arriving = heard<Said>(eve.live, 'hub.commented', ({ comment }) => comment.clientId === clientId);
+    const arriving = waitForEvent<Said>(eve.live, 'hub.commentChanged', ({ comment }) => comment.clientId === clientId);
     const text = `milky <@${bob.me.id}> <@${randomUUID()}>`;
     const [first, again] = await Promise.all([
       says(eve, text, undefined, clientId),
@@ -143,13 +144,13 @@ describe.each(DIALECTS)('what people say about models, kept in %s', (dialect) =>
     expect(await counted()).toMatchObject([{ comments: 34 }]);
     for (const wrong of ['', ' \u200b', 'x'.repeat(2_001)]) {
       const payload = { modelId: model.id, clientId: randomUUID(), text: wrong };
-      expect(await bob.live.refusal('hub.comment', payload)).toBe('INVALID');
+      expect(await bob.live.refusal('hub.addComment', payload)).toBe('INVALID');
     }
     const lost = { modelId: model.id, clientId: randomUUID(), text: 'x', parentId: randomUUID() };
-    expect(await bob.live.refusal('hub.comment', lost)).toBe('HUB_COMMENT_NOT_FOUND');
+    expect(await bob.live.refusal('hub.addComment', lost)).toBe('HUB_COMMENT_NOT_FOUND');
     expect((await bob.client.get(`/api/hub/models/${model.id}/comments?cursor=' or 1`)).status).toBe(400);
     expect((await bob.client.get(`/api/hub/models/${randomUUID()}/comments`)).status).toBe(404);
-    await eve.live.do('hub.close', { modelId: model.id });
+    await eve.live.do('hub.closeModel', { modelId: model.id });
   });
 
   it('[M102] its author says it otherwise; its author, the maker and moderators remove it', async () => {
@@ -157,8 +158,8 @@ describe.each(DIALECTS)('what people say about models, kept in %s', (dialect) =>
     const reply = await says(eve, 'reply', one);
     await bob.live.do('hub.editComment', { commentId: one.id, text: 'one, better' });
     const edit = { commentId: one.id, text: 'mine' };
-    expect(await ann.live.refusal('hub.editComment', edit)).toBe('HUB_NOT_YOURS');
-    expect(await removes(eve, one)).toMatchObject({ ok: false, error: { code: 'HUB_NOT_YOURS' } });
+    expect(await ann.live.refusal('hub.editComment', edit)).toBe('HUB_NOT_CREATOR');
+    expect(await removes(eve, one)).toMatchObject({ ok: false, error: { code: 'HUB_NOT_CREATOR' } });
     expect(await removes(ann, one)).toMatchObject({ ok: true });
     expect(await removes(bob, two)).toMatchObject({ ok: true });
     await appoint(app, 'Eve', 'moderator');
@@ -166,7 +167,7 @@ describe.each(DIALECTS)('what people say about models, kept in %s', (dialect) =>
     await appoint(app, 'Eve', 'member');
     const left = await readsComments(eve);
     expect(left.comments).toMatchObject([{ id: one.id, text: '', removed: { by: { id: ann.me.id } } }]);
-    expect(await removes(ann, one)).toMatchObject({ error: { code: 'HUB_COMMENT_REMOVED' } });
+    expect(await removes(ann, one)).toMatchObject({ error: { code: 'HUB_COMMENT_DELETED' } });
     expect(await removes(ann, two)).toMatchObject({ error: { code: 'HUB_COMMENT_NOT_FOUND' } });
     // With the last answer the trace goes, too.
     await removes(eve, reply);
@@ -178,7 +179,7 @@ describe.each(DIALECTS)('what people say about models, kept in %s', (dialect) =>
   it('[M103] who does not hear from somebody is not written to by them, and sees nothing they say', async () => {
     await blocks(ann, bob);
     const words = { modelId: model.id, clientId: randomUUID(), text: 'hello' };
-    expect(await bob.live.refusal('hub.comment', words)).toBe('PEOPLE_UNREACHABLE');
+    expect(await bob.live.refusal('hub.addComment', words)).toBe('USERS_BLOCKED');
     await rates(bob, 1, 'of bob');
     await says(eve, 'of eve');
     expect((await readsReviews(ann)).reviews).toEqual([]);
@@ -188,49 +189,52 @@ describe.each(DIALECTS)('what people say about models, kept in %s', (dialect) =>
     await blocks(ann, bob);
     const seenBy = async (who: Present) => (await readsComments(who)).comments.map(({ text }) => text);
     expect([await seenBy(ann), await seenBy(eve)]).toEqual([['of eve'], ['of eve', 'of bob']]);
-    const told = (await newsOf(ann)).filter((news) => 'model' in news && news.model.id === model.id);
+    const told = (await notificationsOf(ann)).filter((news) => 'model' in news && news.model.id === model.id);
     expect(told.map(({ kind }) => kind)).toEqual(['modelComment', 'modelComment']);
     await blocks(ann, bob, false);
   });
 
   it('[M104] emoji are counted once for each person; hearts are the likes of a model', async () => {
-    const give = (who: Present, emoji: string, on = true) => who.live.do('hub.react', { modelId: model.id, emoji, on });
+    const give = (who: Present, emoji: string, on = true) =>
+      who.live.do('hub.reactToModel', { modelId: model.id, emoji, on });
     await Promise.all([bob, eve].flatMap((who) => ['❤️', '❤️', '🔥'].map((emoji) => give(who, emoji))));
     expect(await counted()).toMatchObject([{ likes: 2 }]);
-    const { counts, mine } = await give(bob, '❤️', false);
-    expect([counts.likes, mine]).toEqual([1, ['🔥']]);
+    const { counts, myReactions } = await give(bob, '❤️', false);
+    expect([counts.likes, myReactions]).toEqual([1, ['🔥']]);
     expect(counts.reactions).toEqual([
       { emoji: '🔥', count: 2 },
       { emoji: '❤️', count: 1 },
     ]);
-    expect(await bob.live.refusal('hub.react', { modelId: model.id, emoji: 'no', on: true })).toBe('HUB_NOT_AN_EMOJI');
+    expect(await bob.live.refusal('hub.reactToModel', { modelId: model.id, emoji: 'no', on: true })).toBe(
+      'HUB_INVALID_EMOJI',
+    );
     const [review, comment] = [await rates(bob, 4), await says(bob, 'like me')];
     for (const { id } of [review, comment]) {
       const given = await Promise.all(
-        [1, 2, 3].map(() => eve.live.do('hub.reactToSaid', { id, emoji: '👍', on: true })),
+        [1, 2, 3].map(() => eve.live.do('hub.reactToFeedback', { id, emoji: '👍', on: true })),
       );
       expect(given[2]?.reactions).toEqual([{ emoji: '👍', count: 1 }]);
     }
-    expect((await readsReviews(eve)).mine).toEqual({ [review.id]: ['👍'] });
+    expect((await readsReviews(eve)).myReactions).toEqual({ [review.id]: ['👍'] });
     const nowhere = { id: randomUUID(), emoji: '👍', on: true };
-    expect(await eve.live.refusal('hub.reactToSaid', nowhere)).toBe('HUB_COMMENT_NOT_FOUND');
+    expect(await eve.live.refusal('hub.reactToFeedback', nowhere)).toBe('HUB_COMMENT_NOT_FOUND');
   });
 
   it('[M105] the maker is told, each once; what was taken back is told no more; followers hear of what is new', async () => {
     const top = await says(bob, 'top');
     await says(eve, `<@${bob.me.id}> look`, top);
     const review = await rates(bob, 5, 'Soft.');
-    for (const who of [bob, eve]) await who.live.do('hub.react', { modelId: model.id, emoji: '❤️', on: true });
+    for (const who of [bob, eve]) await who.live.do('hub.reactToModel', { modelId: model.id, emoji: '❤️', on: true });
     const ofModel = async (who: Present) =>
-      (await newsOf(who)).filter((news) => 'model' in news && news.model.id === model.id);
+      (await notificationsOf(who)).filter((news) => 'model' in news && news.model.id === model.id);
     expect(await ofModel(ann)).toMatchObject([
-      { kind: 'modelReactions', count: 2, emojis: ['❤️'], people: [{ name: 'Eve' }, { name: 'Bob' }] },
+      { kind: 'modelReactions', count: 2, emojis: ['❤️'], users: [{ name: 'Eve' }, { name: 'Bob' }] },
       { kind: 'modelReview', stars: 5, text: 'Soft.', by: { name: 'Bob' } },
       { kind: 'modelComment', text: '@Bob look' },
       { kind: 'modelComment', commentId: top.id, text: 'top', model: { name: model.name } },
     ]);
     expect((await ofModel(bob)).map(({ kind }) => kind)).toEqual(['modelMention']);
-    await bob.live.do('hub.react', { modelId: model.id, emoji: '❤️', on: false });
+    await bob.live.do('hub.reactToModel', { modelId: model.id, emoji: '❤️', on: false });
     await rates(bob, 2, 'Hard.');
     expect(await ofModel(ann)).toMatchObject([
       { kind: 'modelReactions', count: 1 },
@@ -238,27 +242,29 @@ describe.each(DIALECTS)('what people say about models, kept in %s', (dialect) =>
       { kind: 'modelComment' },
       { kind: 'modelComment' },
     ]);
-    await bob.live.do('hub.removeReview', { modelId: model.id });
+    await bob.live.do('hub.deleteReview', { modelId: model.id });
     expect((await ofModel(ann)).map(({ kind }) => kind)).not.toContain('modelReview');
     expect(review.id).toBeTruthy();
     // Bob follows Ann, Eve likes the model.
-    await bob.live.do('people.follow', { personId: ann.me.id, on: true });
-    await aPublishedModel(app, { maker: ann, kind: 'lora', modelId: model.id, form: { label: '2.0' } });
+    await bob.live.do('users.follow', { userId: ann.me.id, on: true });
+    await aPublishedModel(app, { creator: ann, kind: 'lora', modelId: model.id, form: { label: '2.0' } });
     for (const who of [bob, eve]) {
       const news = async () => (await ofModel(who)).filter(({ kind }) => kind === 'versionPublished');
-      await comesTrue('they are told of it', async () => (await news()).length > 0);
+      await eventually('they are told of it', async () => (await news()).length > 0);
       expect(await news()).toMatchObject([{ label: '2.0', by: { name: 'Ann' }, model: { name: model.name } }]);
     }
-    const { model: other } = await aPublishedModel(app, { maker: ann, kind: 'lora' });
+    const { model: other } = await aPublishedModel(app, { creator: ann, kind: 'lora' });
     const hears = async (who: Present) =>
-      (await newsOf(who)).some((news) => news.kind === 'modelPublished' && news.model.id === other.id);
-    await comesTrue('the follower is told of it', () => hears(bob));
+      (await notificationsOf(who)).some((news) => news.kind === 'modelPublished' && news.model.id === other.id);
+    await eventually('the follower is told of it', () => hears(bob));
     expect([await hears(eve), await hears(ann)]).toEqual([false, false]);
-    await bob.live.do('people.follow', { personId: ann.me.id, on: false });
+    await bob.live.do('users.follow', { userId: ann.me.id, on: false });
     const report = { clientId: randomUUID(), subject: { kind: 'model', id: other.id }, reason: 'stolen' } as const;
     await eve.live.do('safety.report', report);
     expect(await rows('safety_case', `subject_id = '${other.id}'`)).toMatchObject([{ author_id: ann.me.id }]);
-    expect(await ann.live.refusal('safety.report', { ...report, clientId: randomUUID() })).toBe('SAFETY_NOT_ONESELF');
+    expect(await ann.live.refusal('safety.report', { ...report, clientId: randomUUID() })).toBe(
+      'SAFETY_CANNOT_REPORT_OWN',
+    );
   });
 
   it('[M106] whoever leaves takes along what they said and gave, and nothing of it is counted any more', async () => {
@@ -268,8 +274,8 @@ describe.each(DIALECTS)('what people say about models, kept in %s', (dialect) =>
     await says(bob, 'an answer', top);
     const review = await rates(leaver, 1, 'bad');
     await rates(bob, 5);
-    await leaver.live.do('hub.react', { modelId: model.id, emoji: '❤️', on: true });
-    await bob.live.do('hub.reactToSaid', { id: review.id, emoji: '👎', on: true });
+    await leaver.live.do('hub.reactToModel', { modelId: model.id, emoji: '❤️', on: true });
+    await bob.live.do('hub.reactToFeedback', { id: review.id, emoji: '👎', on: true });
     const zip = await fetch(`${app.url}/api/me/export`, { headers: { cookie: leaver.client.cookieHeader } });
     const files = unzip(Buffer.from(await zip.arrayBuffer()));
     const json = (name: string) => JSON.parse(files.get(`hub/${name}`)?.toString() ?? 'null') as object[];
@@ -288,14 +294,14 @@ describe.each(DIALECTS)('what people say about models, kept in %s', (dialect) =>
       expect([table, await rows(table, `${column} = '${leaver.me.id}'`)]).toEqual([table, []]);
     }
     expect(await rows('hub_reaction', `target_id = '${review.id}'`)).toEqual([]);
-    expect((await newsOf(ann)).some((news) => news.kind === 'modelReview' && news.text === 'bad')).toBe(false);
+    expect((await notificationsOf(ann)).some((news) => news.kind === 'modelReview' && news.text === 'bad')).toBe(false);
   });
 
   it('[M107] what was made with any of its versions stands in its gallery, as often as it is counted', async () => {
-    const { model: painter, version } = await aPublishedModel(app, { maker: ann });
+    const { model: painter, version } = await aPublishedModel(app, { creator: ann });
     model = painter;
     const posts: string[] = [];
-    // Pictures from elsewhere know the first digits of a hash, or all of them.
+    // Images from elsewhere know the first digits of a hash, or all of them.
     for (const hash of [version.hash.slice(0, 10), version.hash, 'f'.repeat(64)]) {
       const infotext = `a fox\nSteps: 4, Sampler: DDIM, CFG scale: 5, Seed: 1, Size: 64x64, Model hash: ${hash}`;
       posts.push((await publishes(bob, {}, infotext)).id);

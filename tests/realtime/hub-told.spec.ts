@@ -3,24 +3,24 @@ import { describe, expect, it, jest } from '@jest/globals';
 import type { HubCommentView } from '@visionary/contract';
 import type { Config } from '@visionary/platform/config';
 import { Database } from '@visionary/platform/database';
-import { Notices } from '../../libs/feed/domain/talk/notices.js';
-import { UntoldVersions } from '../../libs/feed/domain/talk/untold-versions.js';
+import { Notifications } from '../../libs/feed/domain/comments/notifications.js';
+import { PendingVersionFanOuts } from '../../libs/feed/domain/comments/pending-version-fan-outs.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { comesTrue } from '../support/comes-true.js';
-import { heard } from '../support/heard.js';
+import { eventually } from '../support/eventually.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
-import { signUp } from '../support/people.js';
+import { signUp } from '../support/users.js';
 import { aPublishedModel } from '../support/published-models.js';
 import { someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
 const FOLLOWERS = 1_203;
 
-/** Many who follow this person, of whom nothing else is known. */
-async function followed({ app }: RunningApp, personId: string): Promise<void> {
+/** Many who follow this user, of whom nothing else is known. */
+async function followed({ app }: RunningApp, userId: string): Promise<void> {
   const sql = app.get(Database, { strict: false }).query<{ follow: object }>();
   const rows = Array.from({ length: FOLLOWERS }, (_, at) => ({
-    ...{ person_id: randomUUID(), followed_id: personId, at },
+    ...{ person_id: randomUUID(), followed_id: userId, at },
   }));
   for (let from = 0; from < FOLLOWERS; from += 300) {
     await sql
@@ -30,14 +30,14 @@ async function followed({ app }: RunningApp, personId: string): Promise<void> {
   }
 }
 
-/** Notices of a model, and how many people have one. */
+/** Notices of a model, and how many users have one. */
 async function told({ app }: RunningApp, modelId: string): Promise<[notices: number, people: number]> {
   const connection = app.get(Database, { strict: false }).em.getConnection();
   const counted = 'select count(*) as notices, count(distinct person_id) as people from notice where model_id = ?';
-  const [row] = await connection.execute<{ notices: number; people: number }[]>(counted, [modelId]);
-  return [Number(row?.notices), Number(row?.people)];
+  const [row] = await connection.execute<{ notices: number; users: number }[]>(counted, [modelId]);
+  return [Number(row?.notices), Number(row?.users)];
 }
-const untold = ({ app }: RunningApp) => app.get(UntoldVersions, { strict: false }).ids();
+const untold = ({ app }: RunningApp) => app.get(PendingVersionFanOuts, { strict: false }).ids();
 
 describe.each(DIALECTS)('who is told of a new version, kept in %s', (dialect) => {
   it('[M105] many are told after the publication, each once, also where a node ends in between', async () => {
@@ -45,15 +45,15 @@ describe.each(DIALECTS)('who is told of a new version, kept in %s', (dialect) =>
     const first = await bootApp(settings);
     const { me } = await signUp(first.url, 'Ann');
     await followed(first, me.id);
-    const notices = first.app.get(Notices, { strict: false });
+    const notices = first.app.get(Notifications, { strict: false });
     const add = notices.add.bind(notices);
     jest.spyOn(notices, 'add').mockImplementationOnce(add).mockRejectedValue(new Error('this node is gone'));
-    const { model } = await aPublishedModel(first, { maker: me.id, kind: 'lora' });
-    await comesTrue('some are told', async () => (await told(first, model.id))[0] > 0);
+    const { model } = await aPublishedModel(first, { creator: me.id, kind: 'lora' });
+    await eventually('some are told', async () => (await told(first, model.id))[0] > 0);
     expect(await told(first, model.id)).toEqual([500, 500]);
     await first.app.close();
     const second = await bootApp(settings);
-    await comesTrue('all are told', async () => (await untold(second)).length === 0);
+    await eventually('all are told', async () => (await untold(second)).length === 0);
     expect(await told(second, model.id)).toEqual([FOLLOWERS, FOLLOWERS]);
   });
 
@@ -61,11 +61,11 @@ describe.each(DIALECTS)('who is told of a new version, kept in %s', (dialect) =>
     const app = await bootApp({ databaseUrl: await freshDatabase(dialect), logLevel: 'silent' });
     const { me, client } = await signUp(app.url, 'Ann');
     await followed(app, me.id);
-    const notices = app.app.get(Notices, { strict: false });
+    const notices = app.app.get(Notifications, { strict: false });
     const add = notices.add.bind(notices);
     const spied = jest.spyOn(notices, 'add').mockImplementationOnce(add).mockRejectedValue(new Error('it hangs'));
-    const { model, version } = await aPublishedModel(app, { maker: me.id, kind: 'lora' });
-    await comesTrue('some are told', async () => (await told(app, model.id))[0] > 0);
+    const { model, version } = await aPublishedModel(app, { creator: me.id, kind: 'lora' });
+    await eventually('some are told', async () => (await told(app, model.id))[0] > 0);
     expect((await client.send('DELETE', `/api/hub/versions/${version.id}`, undefined)).status).toBe(204);
     expect([await told(app, model.id), await untold(app)]).toEqual([[0, 0], []]);
     spied.mockRestore();
@@ -82,14 +82,20 @@ describe('the talk about a model on two nodes', () => {
     const ann = await someone(one.url, 'Ann');
     const bob = await someone(one.url, 'Bob');
     await followed(one, ann.me.id);
-    const published = await Promise.all([one, two].map((node) => aPublishedModel(node, { maker: ann, kind: 'lora' })));
+    const published = await Promise.all(
+      [one, two].map((node) => aPublishedModel(node, { creator: ann, kind: 'lora' })),
+    );
     const [{ model } = { model: { id: '' } }] = published;
     const there = await connect(two.url, bob.client.cookieHeader);
-    await there.do('hub.open', { modelId: model.id });
-    const arriving = heard<{ comment: HubCommentView }>(there, 'hub.commented', ({ comment }) => comment.text === 'hi');
-    const said = await ann.live.do('hub.comment', { modelId: model.id, clientId: randomUUID(), text: 'hi' });
+    await there.do('hub.openModel', { modelId: model.id });
+    const arriving = waitForEvent<{ comment: HubCommentView }>(
+      there,
+      'hub.commentChanged',
+      ({ comment }) => comment.text === 'hi',
+    );
+    const said = await ann.live.do('hub.addComment', { modelId: model.id, clientId: randomUUID(), text: 'hi' });
     expect((await arriving).comment).toEqual(said.comment);
-    await comesTrue('all are told', async () => (await untold(one)).length === 0);
+    await eventually('all are told', async () => (await untold(one)).length === 0);
     for (const { model: each } of published) expect(await told(two, each.id)).toEqual([FOLLOWERS, FOLLOWERS]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { TraceTakes } from '@visionary/generation';
+import { TakeLineage } from '@visionary/generation';
 import { bootApp, RENDERING } from '../support/app.js';
-import { finished, Hand, render, TINY_MODELS } from '../support/jam.js';
+import { finished, DocumentClient, render, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { aRoom, opens, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
@@ -14,9 +14,9 @@ describe.each(DIALECTS)('words in a room on %s', (dialect) => {
     const pages = [];
     for (const one of [ann, bob, cy]) {
       await opens(one, room.id);
-      pages.push(await Hand.in(room.id, one.live));
+      pages.push(await DocumentClient.in(room.id, one.live));
     }
-    const [mine, theirs, third] = pages as [Hand, Hand, Hand];
+    const [mine, theirs, third] = pages as [DocumentClient, DocumentClient, DocumentClient];
     third.type('all of this goes');
     await theirs.until(({ text }) => text === 'all of this goes');
     theirs.prompt.delete(0, theirs.text.length);
@@ -31,9 +31,9 @@ describe.each(DIALECTS)('words in a room on %s', (dialect) => {
     expect((await fetch(`${app.url}/api/models`)).status).toBe(200);
     const end = finished(live, ({ prompt }) => prompt === 'a red fox');
     const queued = await render(live, room.id, { prompt: 'a red fox' });
-    expect(queued.writers.map(({ id }) => id)).toEqual([ann.me.id, bob.me.id]);
+    expect(queued.promptAuthors.map(({ id }) => id)).toEqual([ann.me.id, bob.me.id]);
     const { id } = await end;
-    expect(await app.app.get(TraceTakes, { strict: false }).handsOf(id)).toEqual([
+    expect(await app.app.get(TakeLineage, { strict: false }).handsOf(id)).toEqual([
       [0, 6, bob.me.id],
       [6, 9, ann.me.id],
     ]);

@@ -6,9 +6,9 @@ import * as Y from 'yjs';
 import { readAwareness, writeAwareness } from '../../libs/jam/domain/awareness-message.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { heard } from '../support/heard.js';
-import { finished, Hand, inTheMiddle, render, TINY_MODELS } from '../support/jam.js';
-import { lineTo } from '../support/line.js';
+import { waitForEvent } from '../support/wait-for-event.js';
+import { finished, DocumentClient, inTheMiddle, render, TINY_MODELS } from '../support/jam.js';
+import { startTcpProxy } from '../support/tcp-proxy.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
@@ -34,7 +34,7 @@ describe('two nodes on MySQL and Redis', () => {
   });
 
   const page = async (node: number, { client }: Present, roomId: string) =>
-    Hand.in(roomId, await connect(nodes[node]?.url ?? '', client.cookieHeader));
+    DocumentClient.in(roomId, await connect(nodes[node]?.url ?? '', client.cookieHeader));
 
   it('[J1] end with one text, whatever node one types at', async () => {
     const own = await aRoom(ann);
@@ -64,21 +64,23 @@ describe('two nodes on MySQL and Redis', () => {
     const own = await aRoom(ann);
     const [mine, theirs] = [await page(0, ann, own.id), await page(1, bob, own.id)];
     const seen = (clock: number, isGone: boolean) =>
-      heard<{ update: Uint8Array }>(mine.live, 'jam.aware', ({ update }) =>
+      waitForEvent<{ update: Uint8Array }>(mine.live, 'jam.awarenessUpdated', ({ update }) =>
         Boolean(readAwareness(update)?.some((said) => said.clock === clock && (said.json === 'null') === isGone)),
       );
     const update = writeAwareness([{ clientId: 5, clock: 3, json: JSON.stringify({ user: { id: bob.me.id } }) }]);
     const [came, went] = [seen(3, false), seen(4, true)];
-    await theirs.live.do('jam.aware', { roomId: own.id, update });
+    await theirs.live.do('jam.awarenessUpdated', { roomId: own.id, update });
     await came;
     const forged = writeAwareness([{ clientId: 5, clock: 9, json: JSON.stringify({ user: { id: ann.me.id } }) }]);
-    expect(await mine.live.refusal('jam.aware', { roomId: own.id, update: forged })).toBe('JAM_AWARENESS_FORGED');
+    expect(await mine.live.refusal('jam.awarenessUpdated', { roomId: own.id, update: forged })).toBe(
+      'JAM_AWARENESS_FORGED',
+    );
     theirs.live.close();
     await went;
   });
 
   it('[G8] show the steps and the picture on both, and the middle to whoever arrives at either', async () => {
-    const others = bob.live.keep<PreviewView>('generation.previewed');
+    const others = bob.live.keep<PreviewView>('generation.previewFrame');
     const events: RoomEvent['type'][][] = [[], []];
     [ann, bob].forEach(({ live }, index) => {
       live.socket.onAny((name: RoomEvent['type']) => {
@@ -100,15 +102,15 @@ describe('two nodes on MySQL and Redis', () => {
     expect(others.filter(({ frame }) => frame).length).toBeGreaterThan(3);
     expect(events[0]).toEqual(['generation.queued', 'generation.started', 'generation.finished']);
     expect(events[1]).toEqual(events[0]);
-    const picture = here?.pictures[0]?.url ?? '';
-    for (const { url } of nodes) expect((await fetch(url + picture)).status).toBe(200);
+    const image = here?.images[0]?.url ?? '';
+    for (const { url } of nodes) expect((await fetch(url + image)).status).toBe(200);
   });
 
   it('[G4] cancel from either node what either renders', async () => {
     const told = bob.live.keep<RoomEventOf<'generation.cancelled'>>('generation.cancelled');
     const cancelled = async ({ live }: Present) => {
       const { id: takeId } = await inTheMiddle(live, room.id, 150, 4);
-      const gone = heard<RoomEventOf<'generation.cancelled'>>(
+      const gone = waitForEvent<RoomEventOf<'generation.cancelled'>>(
         bob.live,
         'generation.cancelled',
         ({ payload }) => payload.takeId === takeId,
@@ -130,7 +132,7 @@ describe('two nodes on MySQL and Redis', () => {
     ] as const) {
       const take = await inTheMiddle(author.live, room.id, 150, 4);
       const told = [author, other].map(({ live }) =>
-        heard<RoomEventOf<'generation.steered'>>(
+        waitForEvent<RoomEventOf<'generation.steered'>>(
           live,
           'generation.steered',
           ({ payload }) => payload.takeId === take.id,
@@ -147,7 +149,7 @@ describe('two nodes on MySQL and Redis', () => {
       expect(done).toMatchObject({ steers: [here?.payload.steer], stoppedAt: { by: { id: author.me.id } } });
       const twin = finished(other.live, ({ author: { id }, steers }) => id === other.me.id && !!steers);
       await other.live.do('jam.repeat', { roomId: room.id, clientId: randomUUID(), takeId: take.id });
-      const shas = (view?: TakeView) => view?.pictures.map(({ sha256 }) => sha256);
+      const shas = (view?: TakeView) => view?.images.map(({ sha256 }) => sha256);
       expect(shas(await twin)).toEqual(shas(done));
     }
   });
@@ -156,18 +158,18 @@ describe('two nodes on MySQL and Redis', () => {
     const plainEnd = finished(ann.live);
     await render(ann.live, room.id, { settings: { seed: 11 } });
     const source = await plainEnd;
-    const picture = { takeId: source.id, index: 0 };
+    const image = { takeId: source.id, index: 0 };
     const white = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#fff' } })
       .png()
       .toBuffer();
     const sending = { raw: white, headers: { 'content-type': 'image/png' } };
     const { body: mask } = await bob.client.post<UploadView>(`/api/rooms/${room.id}/uploads`, undefined, sending);
-    const init = { picture, strength: 0.6, mask: { uploadId: mask.id } };
+    const init = { image, strength: 0.6, mask: { uploadId: mask.id } };
     const ends = [ann, bob].map(({ live, me }) => finished(live, ({ author }) => author.id === me.id));
     await Promise.all([ann, bob].map(({ live }) => render(live, room.id, { settings: { steps: 60, init } })));
     const [one, two] = await Promise.all(ends);
-    expect(one?.pictures[0]?.sha256).toBe(two?.pictures[0]?.sha256);
-    expect(one?.pictures[0]?.sha256).not.toBe(source.pictures[0]?.sha256);
+    expect(one?.images[0]?.sha256).toBe(two?.images[0]?.sha256);
+    expect(one?.images[0]?.sha256).not.toBe(source.images[0]?.sha256);
   });
 
   it('[S37] refuse a listed word and add the house’s words on both, as soon as one of them has them', async () => {
@@ -176,19 +178,24 @@ describe('two nodes on MySQL and Redis', () => {
     await opens(bob, own.id);
     await appoint(nodes[0], ann.me.name, 'admin');
     const hits = async () =>
-      (await bob.live.do('safety.check', { scope: 'prompts', texts: { prompt: 'a glimmerfen' } })).hits;
+      (await bob.live.do('safety.checkTexts', { scope: 'prompts', texts: { prompt: 'a glimmerfen' } })).hits;
     expect(await hits()).toEqual([]);
-    const listed = heard(bob.live, 'safety.termsChanged');
+    const listed = waitForEvent(bob.live, 'safety.blockedTermsChanged');
     const { id } = await lists(ann, { text: 'glimmerfen' });
     await listed;
-    expect(await hits()).toMatchObject([{ typed: 'glimmerfen', action: 'refuse' }]);
-    const gone = heard(bob.live, 'safety.termsChanged');
-    await ann.client.delete(`/api/safety/terms/${id}`);
+    expect(await hits()).toMatchObject([{ typed: 'glimmerfen', action: 'block' }]);
+    const gone = waitForEvent(bob.live, 'safety.blockedTermsChanged');
+    await ann.client.delete(`/api/safety/blocked-terms/${id}`);
     await gone;
     expect(await hits()).toEqual([]);
-    const added = async () => (await bob.live.do('safety.style', { roomId: own.id, model: 'visionary-mini' })).added;
-    const told = heard<{ roomId?: string }>(bob.live, 'safety.styleChanged', ({ roomId }) => roomId === own.id);
-    await ann.live.do('safety.styleRoom', { roomId: own.id, prefix: 'in the snow', suffix: '' });
+    const added = async () =>
+      (await bob.live.do('safety.getPromptPrefix', { roomId: own.id, model: 'visionary-mini' })).promptPrefixes;
+    const told = waitForEvent<{ roomId?: string }>(
+      bob.live,
+      'safety.promptPrefixChanged',
+      ({ roomId }) => roomId === own.id,
+    );
+    await ann.live.do('safety.setRoomPromptPrefix', { roomId: own.id, prefix: 'in the snow', negativeSuffix: '' });
     await told;
     expect(await added()).toEqual([{ of: 'room', prefix: 'in the snow', suffix: '' }]);
   });
@@ -199,7 +206,7 @@ describe('two nodes on MySQL and Redis', () => {
     theirs.type('a fox');
     await mine.until(() => mine.text === 'a fox');
     const [take] = [await render(mine.live, own.id, { prompt: mine.text })];
-    expect(take.writers.map(({ id }) => id)).toEqual([ann.me.id, bob.me.id]);
+    expect(take.promptAuthors.map(({ id }) => id)).toEqual([ann.me.id, bob.me.id]);
   });
 
   it('[G7] finish the take of a node that stops', async () => {
@@ -213,26 +220,27 @@ describe('two nodes on MySQL and Redis', () => {
       await inTheMiddle(watcher, own.id, 150, 2);
     }
     await nodes[1].stop();
-    for (const take of await Promise.all(ends)) expect(take.pictures).toHaveLength(2);
+    for (const take of await Promise.all(ends)) expect(take.images).toHaveLength(2);
     nodes[1] = await bootApp(nodes[0].config);
   });
 
   it('[J1] come together again when Redis was away', async () => {
-    const line = await lineTo(redisUrl());
+    const line = await startTcpProxy(redisUrl());
     const shared = { ...nodes[0].config, redisUrl: line.url };
     const apart = [await bootApp(shared), await bootApp(shared)];
     const own = await aRoom(ann);
     const pages = [];
-    for (const { url } of apart) pages.push(await Hand.in(own.id, await connect(url, ann.client.cookieHeader)));
-    const [mine, theirs] = pages as [Hand, Hand];
+    for (const { url } of apart)
+      pages.push(await DocumentClient.in(own.id, await connect(url, ann.client.cookieHeader)));
+    const [mine, theirs] = pages as [DocumentClient, DocumentClient];
     mine.type('together ');
     await theirs.until(() => theirs.text === 'together ');
-    line.cut();
+    line.disconnect();
     mine.type('here ');
     theirs.type('there ');
     await Promise.all([...mine.sent, ...theirs.sent]);
     expect(await mine.refusals()).toEqual([]);
-    line.mend();
+    line.reconnect();
     for (const one of pages) await one.until(() => one.text.length === 20);
     expect(mine.text).toBe(theirs.text);
   });
@@ -242,7 +250,7 @@ describe('two nodes on MySQL and Redis', () => {
     const [mine, theirs] = [await page(0, ann, own.id), await page(1, bob, own.id)];
     mine.type('here ');
     theirs.type('there ');
-    const whole = (one: Hand) => one.text.length === 11;
+    const whole = (one: DocumentClient) => one.text.length === 11;
     await Promise.all([mine.until(whole), theirs.until(whole)]);
     const { text } = mine;
     await Promise.all(nodes.map((node) => node.stop()));

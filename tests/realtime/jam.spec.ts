@@ -4,13 +4,13 @@ import * as Y from 'yjs';
 import { readAwareness, writeAwareness } from '../../libs/jam/domain/awareness-message.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { publishes } from '../support/feed.js';
-import { heard } from '../support/heard.js';
-import { finished, Hand, render, TINY, TINY_MODELS } from '../support/jam.js';
+import { waitForEvent } from '../support/wait-for-event.js';
+import { finished, DocumentClient, render, TINY, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 
-const hand = (clientId: number, clock: number, person: string | null) =>
-  writeAwareness([{ clientId, clock, json: person === null ? 'null' : JSON.stringify({ user: { id: person } }) }]);
+const hand = (clientId: number, clock: number, user: string | null) =>
+  writeAwareness([{ clientId, clock, json: user === null ? 'null' : JSON.stringify({ user: { id: user } }) }]);
 
 describe('writing together', () => {
   let app: RunningApp;
@@ -41,7 +41,7 @@ describe('writing together', () => {
   };
 
   it('[J10] begins with what the first model recommends', async () => {
-    const page = await Hand.in(room.id, ann.live);
+    const page = await DocumentClient.in(room.id, ann.live);
     expect(page.text).toBe('');
     expect(page.settings.toJSON()).toMatchObject({ model: TINY.model, steps: 20, width: 128, seed: -1, batch: 1 });
   });
@@ -56,7 +56,7 @@ describe('writing together', () => {
 
   it('[J1] ten hands that type at once end with one text', async () => {
     const sockets = await Promise.all(Array.from({ length: 10 }, () => connect(app.url, ann.client.cookieHeader)));
-    const pages = await Promise.all(sockets.map((live) => Hand.in(room.id, live)));
+    const pages = await Promise.all(sockets.map((live) => DocumentClient.in(room.id, live)));
     for (let turn = 0; turn < 30; turn++) {
       pages.forEach((page, index) => page.type(`${index}`, (turn * 7 + index) % (page.prompt.length + 1)));
       if (turn % 3 === 0) pages[turn % 10]?.prompt.delete(0, 1);
@@ -73,8 +73,11 @@ describe('writing together', () => {
   });
 
   it('[J3] says to everybody else what one has typed, and not to the one', async () => {
-    const [mine, theirs] = [await Hand.in(room.id, ann.live), await Hand.in(room.id, (await guest()).live)];
-    const echoes = ann.live.keep('jam.updated');
+    const [mine, theirs] = [
+      await DocumentClient.in(room.id, ann.live),
+      await DocumentClient.in(room.id, (await guest()).live),
+    ];
+    const echoes = ann.live.keep('jam.documentUpdated');
     for (const letter of 'a red fox') {
       mine.type(letter);
       await theirs.until(() => theirs.text === mine.text);
@@ -84,7 +87,10 @@ describe('writing together', () => {
   });
 
   it('[J12] merges what was written without a line', async () => {
-    const [mine, theirs] = [await Hand.in(room.id, ann.live), await Hand.in(room.id, (await guest()).live)];
+    const [mine, theirs] = [
+      await DocumentClient.in(room.id, ann.live),
+      await DocumentClient.in(room.id, (await guest()).live),
+    ];
     mine.type('a fox');
     await theirs.until(() => theirs.text === 'a fox');
     const away = new Y.Doc();
@@ -104,27 +110,27 @@ describe('writing together', () => {
   });
 
   it('[J4] refuses what a reader writes, and tells nobody', async () => {
-    const page = await Hand.in(room.id, ann.live);
+    const page = await DocumentClient.in(room.id, ann.live);
     const visitor = await connect(app.url);
     await visitor.do('rooms.open', { roomId: room.id });
-    const heardOf = ann.live.keep('jam.updated');
+    const heardOf = ann.live.keep('jam.documentUpdated');
     const doc = new Y.Doc();
     doc.getText('prompt').insert(0, 'graffiti');
     const update = Y.encodeStateAsUpdate(doc);
     expect(await visitor.refusal('jam.update', { roomId: room.id, update })).toBe('UNAUTHENTICATED');
-    expect(await visitor.refusal('jam.aware', { roomId: room.id, update: hand(1, 1, ann.me.id) })).toBe(
+    expect(await visitor.refusal('jam.awarenessUpdated', { roomId: room.id, update: hand(1, 1, ann.me.id) })).toBe(
       'UNAUTHENTICATED',
     );
     const outsider = await someone(app.url);
     expect(await outsider.live.refusal('jam.update', { roomId: room.id, update })).toBe('ROOMS_READ_ONLY');
     const hidden = await aRoom(ann, { visibility: 'private' });
-    for (const command of ['jam.update', 'jam.aware'] as const) {
+    for (const command of ['jam.update', 'jam.awarenessUpdated'] as const) {
       expect(await outsider.live.refusal(command, { roomId: hidden.id, update })).toBe('ROOMS_NOT_FOUND');
     }
     expect(await outsider.live.refusal('jam.sync', { roomId: hidden.id, stateVector: new Uint8Array([0]) })).toBe(
       'ROOMS_NOT_FOUND',
     );
-    expect(await ann.live.refusal('jam.update', { roomId: hidden.id, update })).toBe('ROOMS_NOT_OPEN');
+    expect(await ann.live.refusal('jam.update', { roomId: hidden.id, update })).toBe('ROOMS_NOT_SUBSCRIBED');
     page.type('untouched');
     await Promise.all(page.sent);
     const { document } = await visitor.do('rooms.open', { roomId: room.id });
@@ -136,11 +142,11 @@ describe('writing together', () => {
   });
 
   it('[J5] answers malformed updates with an error, and cuts after three; the room is unharmed', async () => {
-    const page = await Hand.in(room.id, ann.live);
+    const page = await DocumentClient.in(room.id, ann.live);
     page.type('a fox');
     await Promise.all(page.sent);
     const { live } = await guest();
-    const ended = heard<{ error: { code: string } }>(live, 'session.ended');
+    const ended = waitForEvent<{ error: { code: string } }>(live, 'session.ended');
     const whole = Y.encodeStateAsUpdate(page.doc);
     const junk = [new Uint8Array(500).fill(255), whole.slice(0, whole.length - 3), new TextEncoder().encode('hello')];
     for (const update of junk) {
@@ -158,7 +164,7 @@ describe('writing together', () => {
       expect(await live.refusal('jam.update', { roomId: room.id, update: update as Uint8Array })).toBe('INVALID');
     }
     const large = new Uint8Array(LIMITS.awarenessBytes + 1);
-    expect(await live.refusal('jam.aware', { roomId: room.id, update: large })).toBe('INVALID');
+    expect(await live.refusal('jam.awarenessUpdated', { roomId: room.id, update: large })).toBe('INVALID');
   });
 
   it('[J6] is full at 256 KiB and says so, without losing what is in it', async () => {
@@ -187,29 +193,29 @@ describe('writing together', () => {
   });
 
   it('[J7] shows each hand under its own person’s name, and refuses another', async () => {
-    const page = await Hand.in(room.id, ann.live);
+    const page = await DocumentClient.in(room.id, ann.live);
     const { live } = await guest();
-    const seen = heard<{ update: Uint8Array }>(ann.live, 'jam.aware');
+    const seen = waitForEvent<{ update: Uint8Array }>(ann.live, 'jam.awarenessUpdated');
     const mine = page.doc.clientID;
-    await ann.live.do('jam.aware', { roomId: room.id, update: hand(mine, 1, ann.me.id) });
-    await live.do('jam.aware', { roomId: room.id, update: hand(77, 1, bob.me.id) });
+    await ann.live.do('jam.awarenessUpdated', { roomId: room.id, update: hand(mine, 1, ann.me.id) });
+    await live.do('jam.awarenessUpdated', { roomId: room.id, update: hand(77, 1, bob.me.id) });
     expect((await seen).update).toEqual(hand(77, 1, bob.me.id));
     const forged = [hand(78, 1, ann.me.id), hand(mine, 9, bob.me.id), hand(mine, 9, null)];
     for (const update of forged) {
-      expect(await live.refusal('jam.aware', { roomId: room.id, update })).toBe('JAM_AWARENESS_FORGED');
+      expect(await live.refusal('jam.awarenessUpdated', { roomId: room.id, update })).toBe('JAM_AWARENESS_FORGED');
     }
     expect((await live.do('rooms.open', { roomId: room.id })).awareness).toBeDefined();
   });
 
   it('[J8] takes a hand away when its page goes, or shows another room', async () => {
-    await Hand.in(room.id, ann.live);
+    await DocumentClient.in(room.id, ann.live);
     const gone = (clientId: number) =>
-      heard<{ update: Uint8Array }>(ann.live, 'jam.aware', ({ update }) =>
+      waitForEvent<{ update: Uint8Array }>(ann.live, 'jam.awarenessUpdated', ({ update }) =>
         Boolean(readAwareness(update)?.some((said) => said.clientId === clientId && said.json === 'null')),
       );
     const [first, second] = [await guest(), await guest()];
-    await first.live.do('jam.aware', { roomId: room.id, update: hand(101, 1, bob.me.id) });
-    await second.live.do('jam.aware', { roomId: room.id, update: hand(102, 1, bob.me.id) });
+    await first.live.do('jam.awarenessUpdated', { roomId: room.id, update: hand(101, 1, bob.me.id) });
+    await second.live.do('jam.awarenessUpdated', { roomId: room.id, update: hand(102, 1, bob.me.id) });
     const [closed, left] = [gone(101), gone(102)];
     first.live.close();
     await closed;
@@ -219,21 +225,27 @@ describe('writing together', () => {
   });
 
   it('[J11] names everybody whose words are in a take, and begins anew with the next', async () => {
-    const [mine, theirs] = [await Hand.in(room.id, ann.live), await Hand.in(room.id, (await guest()).live)];
+    const [mine, theirs] = [
+      await DocumentClient.in(room.id, ann.live),
+      await DocumentClient.in(room.id, (await guest()).live),
+    ];
     theirs.type('a fox');
     await mine.until(() => mine.text === 'a fox');
     mine.type(' in the snow');
     await Promise.all([...mine.sent, ...theirs.sent]);
     const first = await render(ann.live, room.id, { prompt: mine.text });
-    expect(first.writers.map(({ id }) => id)).toEqual([ann.me.id, bob.me.id]);
+    expect(first.promptAuthors.map(({ id }) => id)).toEqual([ann.me.id, bob.me.id]);
     const end = finished(ann.live, ({ prompt }) => prompt === 'alone');
     const second = await render(ann.live, room.id, { prompt: 'alone' });
-    expect(second.writers.map(({ id }) => id)).toEqual([ann.me.id]);
-    expect((await end).writers).toEqual(second.writers);
+    expect(second.promptAuthors.map(({ id }) => id)).toEqual([ann.me.id]);
+    expect((await end).promptAuthors).toEqual(second.promptAuthors);
   });
 
   it('[F15] tells with a published picture who wrote which words', async () => {
-    const [mine, theirs] = [await Hand.in(room.id, ann.live), await Hand.in(room.id, (await guest()).live)];
+    const [mine, theirs] = [
+      await DocumentClient.in(room.id, ann.live),
+      await DocumentClient.in(room.id, (await guest()).live),
+    ];
     mine.type('a red ');
     await theirs.until(({ text }) => text === 'a red ');
     theirs.type('fox');
@@ -241,14 +253,14 @@ describe('writing together', () => {
     const end = finished(ann.live, ({ prompt }) => prompt === 'a red fox');
     await render(ann.live, room.id, { prompt: 'a red fox' });
     const take = await end;
-    expect(take.onlyRendered).toBeUndefined();
+    expect(take.isOthersPrompt).toBeUndefined();
     const post = await publishes(ann, take.id);
     const { body } = await ann.client.get<PostDetail>(`/api/posts/${post.id}`);
-    expect(body.parameters.hands).toEqual([
-      { from: 0, until: 6, personId: ann.me.id },
-      { from: 6, until: 9, personId: bob.me.id },
+    expect(body.parameters.authorship).toEqual([
+      { from: 0, until: 6, userId: ann.me.id },
+      { from: 6, until: 9, userId: bob.me.id },
     ]);
-    expect(post.people.map(({ person, parts }) => [person.id, parts])).toEqual([
+    expect(post.participants.map(({ user, roles }) => [user.id, roles])).toEqual([
       [ann.me.id, ['rendered', 'wrote', 'published']],
       [bob.me.id, ['wrote']],
     ]);
@@ -256,7 +268,7 @@ describe('writing together', () => {
 
   it('[F93] tells of a take whether its author wrote any of it, or only pressed Render', async () => {
     await opens(ann, room.id);
-    const theirs = await Hand.in(room.id, (await guest()).live);
+    const theirs = await DocumentClient.in(room.id, (await guest()).live);
     theirs.type('a heron');
     await Promise.all(theirs.sent);
     const take = await render(ann.live, room.id, { prompt: 'a heron' });
@@ -264,7 +276,10 @@ describe('writing together', () => {
   });
 
   it('[J11] names whose text is left in a take, and nobody of whom nothing is left', async () => {
-    const [mine, theirs] = [await Hand.in(room.id, ann.live), await Hand.in(room.id, (await guest()).live)];
+    const [mine, theirs] = [
+      await DocumentClient.in(room.id, ann.live),
+      await DocumentClient.in(room.id, (await guest()).live),
+    ];
     theirs.type('a fox');
     await mine.until(({ text }) => text === 'a fox');
     await Promise.all(theirs.sent);
@@ -279,16 +294,16 @@ describe('writing together', () => {
     await theirs.until(({ text }) => text === 'an owl');
     await Promise.all([...mine.sent, ...theirs.sent]);
     const alone = await render(ann.live, room.id, { prompt: 'an owl' });
-    expect(alone.writers.map(({ id }) => id)).toEqual([ann.me.id]);
+    expect(alone.promptAuthors.map(({ id }) => id)).toEqual([ann.me.id]);
   });
 
   it('[J2] is there again after a stop in order, to the last letter', async () => {
-    const page = await Hand.in(room.id, ann.live);
+    const page = await DocumentClient.in(room.id, ann.live);
     for (const letter of 'the last letter') page.type(letter);
     await Promise.all(page.sent);
     await app.stop();
     app = await bootApp(app.config);
     ann = { ...ann, live: await connect(app.url, ann.client.cookieHeader) };
-    expect((await Hand.in(room.id, ann.live)).text).toBe('the last letter');
+    expect((await DocumentClient.in(room.id, ann.live)).text).toBe('the last letter');
   });
 });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { LobbyView, RoomView, VolatilePayload } from '@visionary/contract';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
 import { aRoom, letIn, opens, type Present, says, someone } from '../support/rooms.js';
@@ -23,7 +23,7 @@ describe('the lobby, live', () => {
     roomId: string,
     matches: (card: NonNullable<Changed['card']>) => boolean = () => true,
   ) =>
-    heard<Changed>(
+    waitForEvent<Changed>(
       who.live,
       'lobby.changed',
       (told) => told.roomId === roomId && told.card !== null && matches(told.card),
@@ -32,20 +32,20 @@ describe('the lobby, live', () => {
   it('[R8] shows a new public room, who comes and what is said, to everybody who looks', async () => {
     const visitor = await connect(app.url);
     const visitorSaw = visitor.keep<Changed>('lobby.changed');
-    expect((await visitor.do('lobby.watch', {})).mine).toEqual([]);
-    await bob.live.do('lobby.watch', {});
-    const anyRoom = heard<Changed>(bob.live, 'lobby.changed');
+    expect((await visitor.do('lobby.subscribe', {})).mine).toEqual([]);
+    await bob.live.do('lobby.subscribe', {});
+    const anyRoom = waitForEvent<Changed>(bob.live, 'lobby.changed');
     const room = await aRoom(ann, { name: 'Lantern lane', topic: 'four seasons' });
     const { card } = await anyRoom;
     expect(card).toMatchObject({
       room: { ...room },
-      presence: { people: [], visitors: 0 },
+      presence: { users: [], visitors: 0 },
       rendering: null,
       lastMessage: null,
     });
-    const comes = change(bob, room.id, ({ presence }) => presence.people.length === 1);
+    const comes = change(bob, room.id, ({ presence }) => presence.users.length === 1);
     await opens(ann, room.id);
-    expect((await comes).card?.presence.people).toEqual([{ id: ann.me.id, name: 'Ann' }]);
+    expect((await comes).card?.presence.users).toEqual([{ id: ann.me.id, name: 'Ann' }]);
     const speaks = change(bob, room.id, ({ lastMessage }) => lastMessage !== null);
     await says(ann, room.id, 'who paints with me?');
     expect((await speaks).card?.lastMessage).toMatchObject({ author: 'Ann', text: 'who paints with me?' });
@@ -55,8 +55,8 @@ describe('the lobby, live', () => {
   it('[R8] shows a private room to its members only', async () => {
     const outsider = await someone(app.url);
     const saw = outsider.live.keep<Changed>('lobby.changed');
-    await Promise.all([outsider, ann, bob].map(({ live }) => live.do('lobby.watch', {})));
-    const mine = heard<Changed>(ann.live, 'lobby.changed', ({ card }) => card?.room.visibility === 'private');
+    await Promise.all([outsider, ann, bob].map(({ live }) => live.do('lobby.subscribe', {})));
+    const mine = waitForEvent<Changed>(ann.live, 'lobby.changed', ({ card }) => card?.room.visibility === 'private');
     const room = await aRoom(ann, { visibility: 'private', name: 'Night shift' });
     expect((await mine).roomId).toBe(room.id);
     const joined = change(bob, room.id);
@@ -66,13 +66,13 @@ describe('the lobby, live', () => {
     await says(ann, room.id, 'psst');
     await spoken;
     expect(saw.filter(({ roomId }) => roomId === room.id)).toEqual([]);
-    expect((await outsider.live.do('lobby.watch', {})).mine).toEqual([]);
-    expect((await bob.live.do('lobby.watch', {})).mine.map((card) => card.room.id)).toContain(room.id);
+    expect((await outsider.live.do('lobby.subscribe', {})).mine).toEqual([]);
+    expect((await bob.live.do('lobby.subscribe', {})).mine.map((card) => card.room.id)).toContain(room.id);
   });
 
   it('[R8] speaks of a room at most about twice a second, and does not leave out the last', async () => {
     const room = await aRoom(ann);
-    await bob.live.do('lobby.watch', {});
+    await bob.live.do('lobby.subscribe', {});
     const saw = bob.live.keep<Changed>('lobby.changed');
     const last = change(bob, room.id, ({ lastMessage }) => lastMessage?.text === 'the last');
     for (let n = 0; n < 100; n++) await says(ann, room.id, `line ${n}`);
@@ -84,14 +84,14 @@ describe('the lobby, live', () => {
 
   it('[R8] is silent after lobby.leave', async () => {
     const quiet = await someone(app.url);
-    await quiet.live.do('lobby.watch', {});
-    await quiet.live.do('lobby.leave', {});
+    await quiet.live.do('lobby.subscribe', {});
+    await quiet.live.do('lobby.unsubscribe', {});
     const saw = quiet.live.keep<Changed>('lobby.changed');
-    await bob.live.do('lobby.watch', {});
-    const heardByBob = heard<Changed>(bob.live, 'lobby.changed', ({ card }) => card?.room.name === 'Unheard');
+    await bob.live.do('lobby.subscribe', {});
+    const heardByBob = waitForEvent<Changed>(bob.live, 'lobby.changed', ({ card }) => card?.room.name === 'Unheard');
     await aRoom(ann, { name: 'Unheard' });
     await heardByBob;
-    await quiet.live.do('lobby.leave', {});
+    await quiet.live.do('lobby.unsubscribe', {});
     expect(saw).toEqual([]);
   });
 
@@ -101,7 +101,7 @@ describe('the lobby, live', () => {
     expect(headers['cache-control']).toBe('no-store');
     expect(body.open[0]?.room).toEqual(room);
     const live = await connect(app.url);
-    expect((await live.do('lobby.watch', {})).open.map((card) => card.room.id)).toEqual(
+    expect((await live.do('lobby.subscribe', {})).open.map((card) => card.room.id)).toEqual(
       body.open.map((card) => card.room.id),
     );
   });

@@ -1,26 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { NoticeChoice, NotificationView, PostView, RoomView, SubjectKind } from '@visionary/contract';
-import { Credits } from '@visionary/hub';
+import type { NotificationCategory, NotificationView, PostView, RoomView, SubjectKind } from '@visionary/contract';
+import { ModelCredits } from '@visionary/hub';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { sends } from '../support/chat.js';
-import { takeEnds } from '../support/ended-takes.js';
-import { heard } from '../support/heard.js';
+import { takeEnds } from '../support/finished-takes.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
-import { PASSWORD } from '../support/people.js';
+import { PASSWORD } from '../support/users.js';
 import { aPublishedModel } from '../support/published-models.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, redisUrl } from '../support/services.js';
-import { comments, newsOf, publishes, reacts, unreadOf } from '../support/talk.js';
+import { comments, notificationsOf, publishes, reacts, unreadOf } from '../support/talk.js';
 
 type Told = { readonly notification?: NotificationView; readonly unread: number };
 
-const follows = (who: Present, whom: Present, on = true) => who.live.do('people.follow', { personId: whom.me.id, on });
+const follows = (who: Present, whom: Present, on = true) => who.live.do('users.follow', { userId: whom.me.id, on });
 const blocks = async (who: Present, other: Present, on = true) =>
   expect((await who.client.send(on ? 'PUT' : 'DELETE', `/api/me/blocks/${other.me.id}`, undefined)).status).toBe(204);
-const kindsOf = async (who: Present) => (await newsOf(who)).map(({ kind }) => kind);
-const seesAll = (who: Present) => who.live.do('me.seen', {});
+const kindsOf = async (who: Present) => (await notificationsOf(who)).map(({ kind }) => kind);
+const seesAll = (who: Present) => who.live.do('me.markNotificationsRead', {});
 const calls = ({ me }: Present) => `<@${me.id}>`;
 
 const MODEL = { kind: 'model', hash: 'ab'.repeat(32), name: 'gone' } as const;
@@ -54,31 +54,31 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
     }
     const about = (one: NotificationView) =>
       'messageId' in one ? one.messageId : 'commentId' in one ? one.commentId : one.kind;
-    const first = await ann.live.do('me.notifications', {});
+    const first = await ann.live.do('me.listNotifications', {});
     expect([first.unread, first.notifications.length, await unreadOf(ann)]).toEqual([34, 30, 34]);
-    const second = await ann.live.do('me.notifications', { cursor: first.nextCursor ?? '' });
+    const second = await ann.live.do('me.listNotifications', { cursor: first.nextCursor ?? '' });
     expect(second.nextCursor).toBeNull();
     expect([...first.notifications, ...second.notifications].map(about)).toEqual(expected);
     const page = await connect(app.url, ann.client.cookieHeader);
-    const two = heard<Told>(page, 'me.notified', ({ unread }) => unread === 32);
+    const two = waitForEvent<Told>(page, 'me.notificationReceived', ({ unread }) => unread === 32);
     const ids = first.notifications.slice(0, 2).map(({ id }) => id);
-    expect(await ann.live.do('me.seen', { ids })).toEqual({ unread: 32 });
+    expect(await ann.live.do('me.markNotificationsRead', { ids })).toEqual({ unread: 32 });
     await two;
-    const none = heard<Told>(page, 'me.notified', ({ unread }) => unread === 0);
+    const none = waitForEvent<Told>(page, 'me.notificationReceived', ({ unread }) => unread === 0);
     expect(await seesAll(ann)).toEqual({ unread: 0 });
     await none;
-    expect(await bob.live.do('me.seen', { ids })).toEqual({ unread: await unreadOf(bob) });
-    expect(await ann.live.refusal('me.notifications', { cursor: "' or 1" })).toBe('INVALID');
+    expect(await bob.live.do('me.markNotificationsRead', { ids })).toEqual({ unread: await unreadOf(bob) });
+    expect(await ann.live.refusal('me.listNotifications', { cursor: "' or 1" })).toBe('INVALID');
   });
 
   it('[F52] of a kind that somebody declined is not told, on any device, until they want it again', async () => {
     await opens(ann, room.id);
     const page = await connect(app.url, ann.client.cookieHeader);
-    const { body: direct } = await bob.client.post<RoomView>('/api/direct', { personId: ann.me.id });
+    const { body: direct } = await bob.client.post<RoomView>('/api/direct-rooms', { userId: ann.me.id });
     const mine = await sends(ann, room.id, 'a question');
     const said = await comments(ann, post, 'of mine');
-    await app.app.get(Credits, { strict: false }).give({ ...MODEL, personId: ann.me.id, at: 1 });
-    const doings: Record<NoticeChoice, () => Promise<unknown>> = {
+    await app.app.get(ModelCredits, { strict: false }).assign({ ...MODEL, userId: ann.me.id, at: 1 });
+    const doings: Record<NotificationCategory, () => Promise<unknown>> = {
       mentions: () => sends(bob, room.id, calls(ann)),
       replies: () => sends(bob, room.id, { text: 'an answer', replyTo: mine.id }),
       direct: () => sends(bob, direct.id, 'psst'),
@@ -86,59 +86,73 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
       reactions: () => reacts(bob, post, '👍'),
       follows: () => follows(bob, ann),
       models: () => publishes(bob, {}, MADE_BY_ANN),
-      versions: () => aPublishedModel(app, { maker: bob, kind: 'lora' }),
+      versions: () => aPublishedModel(app, { creator: bob, kind: 'lora' }),
       takes: () => takeEnds(app, { roomId: room.id, authorId: ann.me.id, number: 1 }, 'finished'),
     };
     await ann.live.do('rooms.close', { roomId: room.id });
     await follows(ann, bob);
-    for (const choice of Object.keys(doings) as NoticeChoice[]) {
-      const changed = heard<{ what: string }>(page, 'me.changed', ({ what }) => what === 'choices');
-      await ann.live.do('me.choose', { choice, on: false });
+    for (const choice of Object.keys(doings) as NotificationCategory[]) {
+      const changed = waitForEvent<{ what: string }>(page, 'me.stateChanged', ({ what }) => what === 'choices');
+      await ann.live.do('me.setNotificationPreference', { choice, on: false });
       await changed;
     }
-    expect(new Set(Object.values((await page.do('me.open', {})).choices))).toEqual(new Set([false]));
+    expect(new Set(Object.values((await page.do('me.subscribe', {})).notificationPreferences))).toEqual(
+      new Set([false]),
+    );
     for (const doing of Object.values(doings)) await doing();
     await sends(bob, room.id, '<@room>');
     await comments(bob, said, `${calls(ann)} again`);
     expect([await kindsOf(ann), await unreadOf(ann)]).toEqual([[], 0]);
     // Whoever wants no calls hears of an answer, nevertheless.
-    await ann.live.do('me.choose', { choice: 'replies', on: true });
+    await ann.live.do('me.setNotificationPreference', { choice: 'replies', on: true });
     await comments(bob, said, `${calls(ann)} once more`);
     await sends(bob, room.id, { text: `${calls(ann)} listen`, replyTo: mine.id });
     expect(await kindsOf(ann)).toEqual(['reply', 'commentReply']);
-    for (const choice of Object.keys(doings) as NoticeChoice[]) await ann.live.do('me.choose', { choice, on: true });
-    expect(new Set(Object.values((await page.do('me.open', {})).choices))).toEqual(new Set([true]));
+    for (const choice of Object.keys(doings) as NotificationCategory[])
+      await ann.live.do('me.setNotificationPreference', { choice, on: true });
+    expect(new Set(Object.values((await page.do('me.subscribe', {})).notificationPreferences))).toEqual(
+      new Set([true]),
+    );
     await comments(bob, post, 'seen');
     expect((await kindsOf(ann))[0]).toBe('comment');
-    expect(await ann.live.refusal('me.choose', { choice: 'everything' as NoticeChoice, on: true })).toBe('INVALID');
+    expect(
+      await ann.live.refusal('me.setNotificationPreference', {
+        choice: 'everything' as NotificationCategory,
+        on: true,
+      }),
+    ).toBe('INVALID');
   });
 
   it('[F53] is told once, for the nearest reason, with what it is about', async () => {
     const top = await comments(bob, post, 'top');
-    const told = heard<Told>(ann.live, 'me.notified', ({ notification }) => notification?.kind === 'commentMention');
+    const told = waitForEvent<Told>(
+      ann.live,
+      'me.notificationReceived',
+      ({ notification }) => notification?.kind === 'commentMention',
+    );
     const both = await comments(eve, top, `${calls(bob)} ${calls(ann)} look`);
     const { notification, unread } = await told;
     expect(unread).toBe(2);
     expect(notification).toMatchObject({
       ...{ kind: 'commentMention', commentId: both.id, by: { id: eve.me.id, name: 'Eve' }, isRead: false },
-      ...{ text: `@Bob @${ann.me.name} look`, post: { id: post.id, title: 'Moonlit', maturity: 'everybody' } },
+      ...{ text: `@Bob @${ann.me.name} look`, post: { id: post.id, title: 'Moonlit', contentRating: 'everyone' } },
     });
     expect(await kindsOf(ann)).toEqual(['commentMention', 'comment']);
-    expect((await newsOf(bob))[0]).toMatchObject({ kind: 'commentMention', commentId: both.id });
+    expect((await notificationsOf(bob))[0]).toMatchObject({ kind: 'commentMention', commentId: both.id });
     const answer = await comments(ann, both, 'so it is');
-    expect((await newsOf(eve))[0]).toMatchObject({ kind: 'commentReply', commentId: answer.id });
+    expect((await notificationsOf(eve))[0]).toMatchObject({ kind: 'commentReply', commentId: answer.id });
     await eve.live.do('feed.editComment', { commentId: both.id, text: `${calls(bob)} look there, ${calls(ann)}` });
     expect(await kindsOf(ann)).toEqual(['commentMention', 'comment']);
     await comments(ann, post, `${calls(ann)} to myself`);
     await reacts(ann, post, '👍');
     expect(await unreadOf(ann)).toBe(2);
     const called = await publishes(eve, { title: '', words: `for ${calls(ann)}, with love` });
-    expect((await newsOf(ann))[0]).toMatchObject({
+    expect((await notificationsOf(ann))[0]).toMatchObject({
       ...{ kind: 'postMention', by: { id: eve.me.id }, text: `for @${ann.me.name}, with love` },
       post: { id: called.id, previewUrl: expect.stringContaining(called.id) },
     });
-    await eve.live.do('feed.change', { postId: called.id, changes: { words: `${calls(ann)} and ${calls(bob)}` } });
-    expect((await newsOf(bob))[0]).toMatchObject({ kind: 'postMention', post: { id: called.id } });
+    await eve.live.do('feed.updatePost', { postId: called.id, changes: { words: `${calls(ann)} and ${calls(bob)}` } });
+    expect((await notificationsOf(bob))[0]).toMatchObject({ kind: 'postMention', post: { id: called.id } });
     expect(await unreadOf(ann)).toBe(3);
   });
 
@@ -146,20 +160,20 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
     const comment = await comments(bob, post, 'soon gone');
     await reacts(bob, post, '👍');
     expect(await unreadOf(ann)).toBe(2);
-    const less = heard<Told>(ann.live, 'me.notified', ({ unread }) => unread === 1);
-    await bob.live.do('feed.removeComment', { commentId: comment.id });
+    const less = waitForEvent<Told>(ann.live, 'me.notificationReceived', ({ unread }) => unread === 1);
+    await bob.live.do('feed.deleteComment', { commentId: comment.id });
     await less;
-    const none = heard<Told>(ann.live, 'me.notified', ({ unread }) => unread === 0);
-    await ann.live.do('feed.remove', { postId: post.id });
+    const none = waitForEvent<Told>(ann.live, 'me.notificationReceived', ({ unread }) => unread === 0);
+    await ann.live.do('feed.deletePost', { postId: post.id });
     await none;
-    expect(await newsOf(ann)).toEqual([]);
+    expect(await notificationsOf(ann)).toEqual([]);
     const other = await publishes(ann);
     const elsewhere = await publishes(eve);
     await blocks(ann, bob);
     await reacts(bob, other, '👍');
     await comments(bob, elsewhere, `${calls(ann)}!`);
-    await bob.live.do('feed.change', { postId: (await publishes(bob)).id, changes: { words: calls(ann) } });
-    expect([await newsOf(ann), await unreadOf(ann)]).toEqual([[], 0]);
+    await bob.live.do('feed.updatePost', { postId: (await publishes(bob)).id, changes: { words: calls(ann) } });
+    expect([await notificationsOf(ann), await unreadOf(ann)]).toEqual([[], 0]);
     await blocks(ann, bob, false);
   });
 
@@ -167,9 +181,9 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
     const crowd = [bob, eve, await someone(app.url), await someone(app.url)];
     const last = crowd.at(-1) as Present;
     await Promise.all(crowd.flatMap((who) => ['👍', '🎉'].map((emoji) => reacts(who, post, emoji))));
-    const reactions = async () => (await newsOf(ann)).filter(({ kind }) => kind === 'reactions');
+    const reactions = async () => (await notificationsOf(ann)).filter(({ kind }) => kind === 'reactions');
     const [one, ...others] = (await reactions()) as Extract<NotificationView, { kind: 'reactions' }>[];
-    expect([one?.count, one?.people.length, others]).toEqual([4, 3, []]);
+    expect([one?.count, one?.users.length, others]).toEqual([4, 3, []]);
     expect([...(one?.emojis ?? [])].sort()).toEqual(['👍', '🎉'].sort());
     expect(await unreadOf(ann)).toBe(1);
     await reacts(last, post, '👍', false);
@@ -179,7 +193,7 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
     await seesAll(ann);
     await reacts(last, post, '🔥');
     expect(await reactions()).toMatchObject([
-      { count: 1, people: [{ id: last.me.id }], emojis: ['🔥'], isRead: false },
+      { count: 1, users: [{ id: last.me.id }], emojis: ['🔥'], isRead: false },
       { id: one?.id, count: 3, isRead: true },
     ]);
     await reacts(last, post, '🔥', false);
@@ -193,22 +207,22 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
     expect((await reactions())[0]).toMatchObject({ count: 2 });
     await blocks(ann, eve);
     await blocks(bob, ann, false);
-    expect((await reactions())[0]).toMatchObject({ count: 1, people: [{ id: last.me.id }] });
+    expect((await reactions())[0]).toMatchObject({ count: 1, users: [{ id: last.me.id }] });
     await blocks(ann, eve, false);
     expect((await reactions())[0]).toMatchObject({ count: 2 });
     await reacts(eve, post, '💡', false);
-    expect((await reactions())[0]).toMatchObject({ count: 1, people: [{ id: last.me.id }] });
+    expect((await reactions())[0]).toMatchObject({ count: 1, users: [{ id: last.me.id }] });
     await reacts(last, post, '💡', false);
     expect([await reactions(), await unreadOf(ann)]).toMatchObject([[{ id: one?.id }], 0]);
     await Promise.all(crowd.map((who) => follows(who, ann)));
     await follows(bob, ann, false);
-    expect((await newsOf(ann))[0]).toMatchObject({ kind: 'follow', count: 3, isRead: false });
+    expect((await notificationsOf(ann))[0]).toMatchObject({ kind: 'follow', count: 3, isRead: false });
     expect(await unreadOf(ann)).toBe(1);
     await reacts(last, post, '🔥');
     await reacts(eve, post, '🔥');
     expect((await last.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
-    expect(await newsOf(ann)).toMatchObject([
-      { kind: 'reactions', count: 1, people: [{ id: eve.me.id }], isRead: false },
+    expect(await notificationsOf(ann)).toMatchObject([
+      { kind: 'reactions', count: 1, users: [{ id: eve.me.id }], isRead: false },
       { kind: 'follow', count: 2, isRead: false },
       { id: one?.id },
     ]);
@@ -222,20 +236,24 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
       takeEnds(app, { roomId: studio.id, authorId: ann.me.id, number }, end);
     await opens(ann, studio.id);
     await take(1, 'finished');
-    await ann.live.do('me.away', { away: true });
+    await ann.live.do('me.setAway', { away: true });
     const failed = await take(2, 'failed');
-    await ann.live.do('me.away', { away: false });
+    await ann.live.do('me.setAway', { away: false });
     await ann.live.do('rooms.close', { roomId: studio.id });
-    const told = heard<Told>(ann.live, 'me.notified', ({ notification }) => notification?.kind === 'takeFinished');
+    const told = waitForEvent<Told>(
+      ann.live,
+      'me.notificationReceived',
+      ({ notification }) => notification?.kind === 'takeFinished',
+    );
     const finished = await take(3, 'finished');
     expect((await told).notification).toMatchObject({ room: { id: studio.id, name: studio.name }, number: 3 });
     const seen = [
       { kind: 'takeFinished', takeId: finished, prompt: 'a red fox' },
       { kind: 'takeFailed', takeId: failed, number: 2 },
     ];
-    expect(await newsOf(ann)).toMatchObject(seen);
-    await bob.live.do('rooms.ban', { roomId: studio.id, clientId: randomUUID(), personId: ann.me.id, on: true });
-    expect([await newsOf(ann), await unreadOf(ann)]).toEqual([[], 0]);
+    expect(await notificationsOf(ann)).toMatchObject(seen);
+    await bob.live.do('rooms.ban', { roomId: studio.id, clientId: randomUUID(), userId: ann.me.id, on: true });
+    expect([await notificationsOf(ann), await unreadOf(ann)]).toEqual([[], 0]);
   });
 
   it('[F47] a report is kept once and told to everybody who looks after the instance', async () => {
@@ -251,18 +269,18 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
     } as const;
     await Promise.all([eve.live.do('safety.report', report), eve.live.do('safety.report', report)]);
     for (const keeper of keepers) {
-      expect(await newsOf(keeper)).toMatchObject([
+      expect(await notificationsOf(keeper)).toMatchObject([
         { kind: 'report', by: { id: eve.me.id }, reason: 'spam', text: 'again!', subject: { kind: 'comment' } },
       ]);
     }
     expect(await kindsOf(ann)).toEqual(['comment']);
     const about = (kind: SubjectKind, id: string) =>
       eve.live.refusal('safety.report', { clientId: randomUUID(), subject: { kind, id }, reason: 'other' });
-    for (const kind of ['post', 'comment', 'message', 'model', 'review', 'room', 'person'] as const) {
+    for (const kind of ['post', 'comment', 'message', 'model', 'review', 'room', 'user'] as const) {
       expect([kind, await about(kind, randomUUID())]).toEqual([kind, 'SAFETY_SUBJECT_NOT_FOUND']);
     }
-    expect(await about('person', eve.me.id)).toBe('SAFETY_NOT_ONESELF');
-    expect(await about('person', ann.me.id)).toBe('ok');
+    expect(await about('user', eve.me.id)).toBe('SAFETY_CANNOT_REPORT_OWN');
+    expect(await about('user', ann.me.id)).toBe('ok');
   });
 });
 
@@ -273,37 +291,45 @@ describe('what people are told, on two nodes over MySQL and Redis', () => {
     const [one, two] = [await bootApp({ ...settings, ...nodes }), await bootApp({ ...settings, ...nodes })];
     const [ann, bob] = [await someone(one.url, 'Ann'), await someone(two.url, 'Bob')];
     const post = await publishes(ann);
-    await ann.live.do('feed.open', { postId: post.id });
-    const told = heard<Told>(ann.live, 'me.notified', ({ notification }) => notification?.kind === 'comment');
-    const said = heard<{ comment: object }>(ann.live, 'feed.commented');
+    await ann.live.do('feed.openPost', { postId: post.id });
+    const told = waitForEvent<Told>(
+      ann.live,
+      'me.notificationReceived',
+      ({ notification }) => notification?.kind === 'comment',
+    );
+    const said = waitForEvent<{ comment: object }>(ann.live, 'feed.commentChanged');
     const comment = await comments(bob, post, 'from afar');
     expect((await told).notification).toMatchObject({ commentId: comment.id, by: { name: 'Bob' } });
     expect((await said).comment).toEqual(comment);
-    const counted = heard(ann.live, 'feed.commentCounted');
+    const counted = waitForEvent(ann.live, 'feed.commentReactionsChanged');
     await bob.live.do('feed.reactToComment', { commentId: comment.id, emoji: '👍', on: true });
     await counted;
     await seesAll(ann);
     const room = await aRoom(ann);
-    const present = heard<{ presence: { people: readonly { id: string }[] } }>(
+    const present = waitForEvent<{ presence: { users: readonly { id: string }[] } }>(
       bob.live,
-      'rooms.present',
-      ({ presence }) => presence.people.some(({ id }) => id === ann.me.id),
+      'rooms.presenceChanged',
+      ({ presence }) => presence.users.some(({ id }) => id === ann.me.id),
     );
     await opens(bob, room.id);
     await opens(ann, room.id);
     await present;
     // It ends on the node where she is not, which knows by now that she is in the room.
     await takeEnds(two, { roomId: room.id, authorId: ann.me.id, number: 1 }, 'finished');
-    const absent = heard<{ presence: { people: readonly { id: string }[] } }>(
+    const absent = waitForEvent<{ presence: { users: readonly { id: string }[] } }>(
       bob.live,
-      'rooms.present',
-      ({ presence }) => presence.people.every(({ id }) => id !== ann.me.id),
+      'rooms.presenceChanged',
+      ({ presence }) => presence.users.every(({ id }) => id !== ann.me.id),
     );
     await ann.live.do('rooms.close', { roomId: room.id });
     await absent;
-    const ended = heard<Told>(ann.live, 'me.notified', ({ notification }) => notification?.kind === 'takeFinished');
+    const ended = waitForEvent<Told>(
+      ann.live,
+      'me.notificationReceived',
+      ({ notification }) => notification?.kind === 'takeFinished',
+    );
     await takeEnds(two, { roomId: room.id, authorId: ann.me.id, number: 2 }, 'finished');
     expect((await ended).notification).toMatchObject({ number: 2 });
-    expect((await newsOf(ann)).filter(({ kind }) => kind === 'takeFinished')).toHaveLength(1);
+    expect((await notificationsOf(ann)).filter(({ kind }) => kind === 'takeFinished')).toHaveLength(1);
   });
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { COMMAND_PACES, ROUTE_PACES } from '@visionary/contract';
+import { COMMAND_RATE_LIMITS, ROUTE_RATE_LIMITS } from '@visionary/contract';
 import { Clock } from '@visionary/kernel';
 import { appoint } from '../support/admins.js';
 import { bootApp } from '../support/app.js';
@@ -20,7 +20,7 @@ describe('how fast one person may act', () => {
       const said = { roomId: room.id, clientId: randomUUID(), text: `no. ${n}` };
       return (pages[n % 2] ?? ann.live).ask('chat.send', said);
     };
-    const limit = COMMAND_PACES['chat.send']?.newcomer?.points ?? 0;
+    const limit = COMMAND_RATE_LIMITS['chat.send']?.newAccount?.points ?? 0;
     const acks = await Promise.all(Array.from({ length: limit + 5 }, (_, n) => says(n)));
     const refused = acks.flatMap((ack) => (ack.ok ? [] : [ack.error]));
     expect(refused).toHaveLength(5);
@@ -46,7 +46,7 @@ describe('how fast one person may act', () => {
     const server = await bootApp({ newAccountHours: 24 });
     const { url } = server;
     const [ann, bob] = [await someone(url), await someone(url)];
-    const limit = ROUTE_PACES.openRoom?.newcomer?.points ?? 0;
+    const limit = ROUTE_RATE_LIMITS.createRoom?.newAccount?.points ?? 0;
     for (let n = 0; n < limit; n++) await aRoom(ann);
     const room = { name: 'One too many', topic: '', visibility: 'public', language: 'en' };
     const refused = await ann.client.post('/api/rooms', room);
@@ -62,7 +62,7 @@ describe('how fast one person may act', () => {
     const { url } = await bootApp();
     const looks = (visitor: HttpClient) => visitor.get('/api/search?text=fox&kind=tags');
     const [visitor, other] = [new HttpClient(url, '127.0.0.2'), new HttpClient(url, '127.0.0.3')];
-    const limit = ROUTE_PACES.find?.established?.points ?? 0;
+    const limit = ROUTE_RATE_LIMITS.search?.established?.points ?? 0;
     for (let n = 0; n < limit; n++) await looks(visitor);
     expect(await looks(visitor)).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
     expect((await looks(new HttpClient(url, '127.0.0.2'))).status).toBe(429);

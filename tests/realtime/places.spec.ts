@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { encode } from '@msgpack/msgpack';
-import { PROTOCOL } from '@visionary/contract';
+import { PROTOCOL_VERSION } from '@visionary/contract';
 import { Broadcast } from '@visionary/platform/realtime';
 import type { Server, Socket as ServerSocket } from 'socket.io';
 import type { Socket } from 'socket.io-client';
 import WebSocket from 'ws';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { atTheEnd } from '../support/endings.js';
+import { onCleanup } from '../support/cleanup.js';
 import { socketOf } from '../support/live-client.js';
 
 /** One place for all visitors, which a newcomer has or has not. */
@@ -22,10 +22,10 @@ describe('places of sockets', () => {
 
   /** A page comes: it is answered, or told that there is no place. */
   const comes = async (page?: string): Promise<{ socket: Socket; isIn: boolean }> => {
-    const socket = socketOf(server.url, '', { auth: { protocol: PROTOCOL, page } });
+    const socket = socketOf(server.url, '', { auth: { protocol: PROTOCOL_VERSION, page } });
     const isIn = new Promise<boolean>((resolve) => {
       socket.once('session.ended', () => resolve(false));
-      socket.once('connect', () => socket.emit('lobby.watch', {}, () => resolve(true)));
+      socket.once('connect', () => socket.emit('lobby.subscribe', {}, () => resolve(true)));
     });
     socket.connect();
     return { socket, isIn: await isIn };
@@ -34,9 +34,9 @@ describe('places of sockets', () => {
   /** A visitor's line that the test can stop reading from. */
   const aLine = async (): Promise<WebSocket> => {
     const line = new WebSocket(`${server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
-    atTheEnd(() => line.terminate());
+    onCleanup(() => line.terminate());
     await once(line, 'message');
-    line.send(encode({ type: 0, nsp: '/', data: { protocol: PROTOCOL } }));
+    line.send(encode({ type: 0, nsp: '/', data: { protocol: PROTOCOL_VERSION } }));
     await once(line, 'message');
     return line;
   };

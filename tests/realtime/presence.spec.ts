@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoomView, VolatilePayload } from '@visionary/contract';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 
-type Told = VolatilePayload<'rooms.present'>;
-const names = ({ presence }: Pick<Told, 'presence'>) => presence.people.map(({ name }) => name).sort();
+type Told = VolatilePayload<'rooms.presenceChanged'>;
+const names = ({ presence }: Pick<Told, 'presence'>) => presence.users.map(({ name }) => name).sort();
 
 describe('presence', () => {
   let app: RunningApp;
@@ -21,7 +21,7 @@ describe('presence', () => {
     await opens(ann, room.id);
   });
 
-  const until = (matches: (told: Told) => boolean) => heard<Told>(ann.live, 'rooms.present', matches);
+  const until = (matches: (told: Told) => boolean) => waitForEvent<Told>(ann.live, 'rooms.presenceChanged', matches);
 
   it('[RT4] counts three tabs of one person once, and the person until the last tab is closed', async () => {
     const bob = await someone(app.url, 'Bob');
@@ -82,8 +82,8 @@ describe('presence', () => {
   it('[RT8] shows nobody whose session has ended, and cuts their sockets within a second', async () => {
     const fred = await someone(app.url, 'Fred');
     await opens(fred, room.id);
-    const told = heard<VolatilePayload<'session.ended'>>(fred.live, 'session.ended');
-    const cut = heard(fred.live, 'disconnect').then(() => Date.now());
+    const told = waitForEvent<VolatilePayload<'session.ended'>>(fred.live, 'session.ended');
+    const cut = waitForEvent(fred.live, 'disconnect').then(() => Date.now());
     const gone = until((news) => !names(news).includes('Fred'));
     await fred.client.delete('/api/session');
     const answeredAt = Date.now();

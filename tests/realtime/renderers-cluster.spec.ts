@@ -5,12 +5,12 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoomEventOf, RoomView } from '@visionary/contract';
 import { Redis } from 'ioredis';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { stationAt } from '../support/carriers.js';
-import { atTheEnd } from '../support/endings.js';
-import { heard } from '../support/heard.js';
-import { Hellos } from '../support/hellos.js';
+import { stationAt } from '../support/renderer-transports.js';
+import { onCleanup } from '../support/cleanup.js';
+import { waitForEvent } from '../support/wait-for-event.js';
+import { HeartbeatRecorder } from '../support/heartbeats.js';
 import { finished, inTheMiddle, previewed, render, TINY, TINY_MODELS } from '../support/jam.js';
-import { type Line, lineTo } from '../support/line.js';
+import { type TcpProxy, startTcpProxy } from '../support/tcp-proxy.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
@@ -29,21 +29,21 @@ describe('two servers without renderers of their own, and two renderers', () => 
   let ann: Present;
   let bob: Present;
   let room: RoomView;
-  let line: Line;
-  let hellos: Hellos;
+  let tcpProxy: TcpProxy;
+  let heartbeatRecorder: HeartbeatRecorder;
   let stations: ReturnType<typeof stationAt>[];
 
   beforeAll(async () => {
-    line = await lineTo(redisUrl());
+    tcpProxy = await startTcpProxy(redisUrl());
     const modelsDir = twoModels();
     const shared = {
       ...{ mode: 'cluster' as const, modelsDir, logLevel: 'silent' as const },
-      ...{ databaseUrl: await freshDatabase('mysql'), redisUrl: line.url, dataDir: freshFolder() },
+      ...{ databaseUrl: await freshDatabase('mysql'), redisUrl: tcpProxy.url, dataDir: freshFolder() },
     };
     servers = [await bootApp(shared), await bootApp(shared)];
-    stations = [stationAt(line.url, modelsDir), stationAt(line.url, modelsDir)];
-    hellos = Hellos.at(redisUrl());
-    await hellos.until('two are idle', (all) => all.filter(({ state }) => state === 'idle').length === 2);
+    stations = [stationAt(tcpProxy.url, modelsDir), stationAt(tcpProxy.url, modelsDir)];
+    heartbeatRecorder = HeartbeatRecorder.at(redisUrl());
+    await heartbeatRecorder.until('two are idle', (all) => all.filter(({ state }) => state === 'idle').length === 2);
     [ann, bob] = [await someone(servers[0].url, 'Ann'), await someone(servers[1].url, 'Bob')];
     room = await aRoom(ann);
     await opens(ann, room.id);
@@ -54,14 +54,17 @@ describe('two servers without renderers of their own, and two renderers', () => 
     const by = new Map<string, string[]>();
     for (const [n, model] of [TINY.model, OTHER, OTHER, TINY.model, TINY.model, OTHER, TINY.model, OTHER].entries()) {
       const { live } = n % 2 ? bob : ann;
-      await hellos.until('all are idle, and what they hold is told', (all) => {
+      await heartbeatRecorder.until('all are idle, and what they hold is told', (all) => {
         const held = all.flatMap(({ pool }) => pool?.entries.map(({ modelName }) => modelName) ?? []);
         return all.every(({ state }) => state === 'idle') && [...by.keys()].every((known) => held.includes(known));
       });
       const settings = { model, steps: 8 };
       const end = finished(live, (take) => take.settings.model === model);
       const { id } = await render(live, room.id, { settings });
-      const who = hellos.until(`who renders ${model}`, (all) => all.find(({ turn }) => turn?.takeId === id)?.id);
+      const who = heartbeatRecorder.until(
+        `who renders ${model}`,
+        (all) => all.find(({ turn }) => turn?.takeId === id)?.id,
+      );
       by.set(model, [...(by.get(model) ?? []), await who]);
       await end;
     }
@@ -74,16 +77,20 @@ describe('two servers without renderers of their own, and two renderers', () => 
 
   it('[N7] send frames to the server with somebody who looks, and make none for nobody', async () => {
     const spy = new Redis(redisUrl());
-    atTheEnd(() => spy.disconnect());
+    onCleanup(() => spy.disconnect());
     const ear = spy.duplicate();
-    atTheEnd(() => ear.disconnect());
+    onCleanup(() => ear.disconnect());
     const sent = new Set<string>();
     await ear.psubscribe('*renderer.frames.*');
     ear.on('pmessageBuffer', (_pattern: Buffer, channel: Buffer) => sent.add(channel.toString()));
     const own = await aRoom(ann);
     const nobody = await render(ann.live, own.id, { settings: { steps: 40 } });
-    const ended = await hellos.until('it renders', (all) => all.find(({ turn }) => turn?.takeId === nobody.id));
-    await hellos.until('it has rendered', (all) => all.find(({ id, state }) => id === ended.id && state === 'idle'));
+    const ended = await heartbeatRecorder.until('it renders', (all) =>
+      all.find(({ turn }) => turn?.takeId === nobody.id),
+    );
+    await heartbeatRecorder.until('it has rendered', (all) =>
+      all.find(({ id, state }) => id === ended.id && state === 'idle'),
+    );
     expect([...sent].filter((channel) => channel.endsWith(nobody.id))).toEqual([]);
 
     await opens(ann, own.id);
@@ -102,7 +109,11 @@ describe('two servers without renderers of their own, and two renderers', () => 
   it('[N11] steer and stop from the other server', async () => {
     const take = await inTheMiddle(ann.live, room.id, 150, 4);
     const steered = [ann, bob].map(({ live }) =>
-      heard<RoomEventOf<'generation.steered'>>(live, 'generation.steered', ({ payload }) => payload.takeId === take.id),
+      waitForEvent<RoomEventOf<'generation.steered'>>(
+        live,
+        'generation.steered',
+        ({ payload }) => payload.takeId === take.id,
+      ),
     );
     const wish = { roomId: room.id, takeId: take.id, clientId: randomUUID(), prompt: 'a blue fox', negative: '' };
     await bob.live.do('jam.steer', wish);
@@ -110,7 +121,7 @@ describe('two servers without renderers of their own, and two renderers', () => 
     expect(here?.payload.steer).toMatchObject({ prompt: 'a blue fox', by: { id: bob.me.id } });
     expect(there).toEqual(here);
     const end = finished(ann.live, ({ id }) => id === take.id);
-    expect(await bob.live.refusal('jam.stop', { roomId: room.id, takeId: take.id })).toBe('GENERATION_NOT_YOURS');
+    expect(await bob.live.refusal('jam.stop', { roomId: room.id, takeId: take.id })).toBe('GENERATION_NOT_AUTHOR');
     await ann.live.do('jam.stop', { roomId: room.id, takeId: take.id });
     expect(await end).toMatchObject({ status: 'finished', stoppedAt: { by: { id: ann.me.id } } });
   });
@@ -122,15 +133,15 @@ describe('two servers without renderers of their own, and two renderers', () => 
       if (payload.take.id === take.id) ends.push(take.id);
     });
     const end = finished(bob.live, ({ id }) => id === take.id);
-    line.cut();
+    tcpProxy.disconnect();
     const health = async () => (await bob.client.get<{ renderer: string }>('/api/health')).body.renderer;
     while ((await health()) !== 'away');
     const question = { model: TINY.model, texts: [randomUUID()] };
-    expect(await bob.live.refusal('jam.count', question)).toBe('GENERATION_RENDERER_AWAY');
+    expect(await bob.live.refusal('jam.countTokens', question)).toBe('GENERATION_RENDERER_UNAVAILABLE');
     await Promise.all(stations.map(({ done }) => done()));
     expect(ends).toEqual([]);
-    line.mend();
-    expect((await end).pictures).toHaveLength(3);
+    tcpProxy.reconnect();
+    expect((await end).images).toHaveLength(3);
     expect(ends).toEqual([take.id]);
     const next = await render(ann.live, room.id);
     await finished(bob.live, ({ id }) => id === next.id);

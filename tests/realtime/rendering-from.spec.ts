@@ -17,9 +17,9 @@ import sharp, { type Sharp } from 'sharp';
 import type { z } from 'zod';
 import { TINY_SD } from '../golden/vectors.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { atTheEnd } from '../support/endings.js';
-import { finished, orderOf, render, TINY } from '../support/jam.js';
-import { strangeLora } from '../support/models-with-loras.js';
+import { onCleanup } from '../support/cleanup.js';
+import { finished, buildRenderRequest, render, TINY } from '../support/jam.js';
+import { unmatchedLora } from '../support/models-with-loras.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 
 const KOHYA = 'tests/golden/vectors/lora/lora_kohya.safetensors';
@@ -33,12 +33,12 @@ describe('takes from more than words', () => {
 
   beforeAll(async () => {
     modelsDir = await mkdtemp(join(tmpdir(), 'visionary-models-'));
-    atTheEnd(() => rm(modelsDir, { recursive: true, force: true }));
+    onCleanup(() => rm(modelsDir, { recursive: true, force: true }));
     await symlink(resolve(TINY_SD), join(modelsDir, TINY.model));
     await mkdir(join(modelsDir, 'loras'));
     await cp(KOHYA, loraFile('brush'));
     await cp(KOHYA, loraFile('pen'));
-    await writeFile(loraFile('strange'), strangeLora());
+    await writeFile(loraFile('strange'), unmatchedLora());
     await writeFile(loraFile('broken'), 'no tensors');
     const card = { title: 'Brush', by: 'ann', about: { zh: '毛笔' }, triggerWords: ['brush'], weight: 0.8 };
     await writeFile(join(modelsDir, 'loras', 'brush.json'), JSON.stringify(card));
@@ -62,28 +62,28 @@ describe('takes from more than words', () => {
     return end;
   };
   const refused = async (settings: Partial<Settings>, prompt?: string): Promise<ErrorView> => {
-    const ack = await ann.live.ask('jam.render', orderOf(room.id, { settings, ...(prompt && { prompt }) }));
+    const ack = await ann.live.ask('jam.render', buildRenderRequest(room.id, { settings, ...(prompt && { prompt }) }));
     if (ack.ok) throw new Error('it was taken');
     return ack.error;
   };
-  const shas = ({ pictures }: TakeView) => pictures.map(({ sha256 }) => sha256);
+  const shas = ({ images: images }: TakeView) => images.map(({ sha256 }) => sha256);
   const brought = async (roomId: string, image: Sharp): Promise<UploadView> => {
     const sending = { raw: await image.png().toBuffer(), headers: { 'content-type': 'image/png' } };
     return (await ann.client.post<UploadView>(`/api/rooms/${roomId}/uploads`, undefined, sending)).body;
   };
   const solid = (background: string) => sharp({ create: { ...SIZE, channels: 3, background } });
-  const pixels = async ({ pictures }: TakeView): Promise<Buffer> =>
-    sharp(Buffer.from(await (await fetch(app.url + (pictures[0]?.url ?? ''))).arrayBuffer()))
+  const pixels = async ({ images: images }: TakeView): Promise<Buffer> =>
+    sharp(Buffer.from(await (await fetch(app.url + (images[0]?.url ?? ''))).arrayBuffer()))
       .raw()
       .toBuffer();
 
   it('[G24] start from a picture of the room: one of a take, or one that was brought', async () => {
     const source = await rendered({});
     const { id: uploadId } = await brought(room.id, solid('#336699'));
-    const picture = { takeId: source.id, index: 0 };
-    const fromTake = await rendered({ init: { picture, strength: 0.5 } });
-    expect(fromTake.settings.init).toEqual({ picture, strength: 0.5 });
-    const fromUpload = await rendered({ init: { picture: { uploadId }, strength: 0.5 } });
+    const image = { takeId: source.id, index: 0 };
+    const fromTake = await rendered({ init: { image, strength: 0.5 } });
+    expect(fromTake.settings.init).toEqual({ image, strength: 0.5 });
+    const fromUpload = await rendered({ init: { image: { uploadId }, strength: 0.5 } });
     expect(new Set([source, fromTake, fromUpload].flatMap(shas)).size).toBe(3);
     expect(shas(await repeated(fromTake.id))).toEqual(shas(fromTake));
     expect(shas(await repeated(fromUpload.id))).toEqual(shas(fromUpload));
@@ -101,8 +101,8 @@ describe('takes from more than words', () => {
       },
     ]);
     const mask = { uploadId: (await brought(room.id, half)).id };
-    const picture = { takeId: source.id, index: 0 };
-    const painted = await rendered({ seed: 4, init: { picture, strength: 1, mask } });
+    const image = { takeId: source.id, index: 0 };
+    const painted = await rendered({ seed: 4, init: { image, strength: 1, mask } });
     const [before, after] = [await pixels(source), await pixels(painted)];
     const differs = (column: number) => {
       const at = (32 * SIZE.width + column) * 3;
@@ -118,18 +118,18 @@ describe('takes from more than words', () => {
     const foreign = { uploadId: (await brought(elsewhere.id, solid('#111'))).id };
     const { id: takeId } = await rendered({});
     const starts = [
-      { picture: foreign },
-      { picture: { uploadId: randomUUID() } },
-      { picture: { uploadId: takeId } },
-      { picture: { takeId, index: 1 } },
-      { picture: { takeId: randomUUID(), index: 0 } },
-      { picture: { takeId, index: 0 }, mask: foreign },
+      { image: foreign },
+      { image: { uploadId: randomUUID() } },
+      { image: { uploadId: takeId } },
+      { image: { takeId, index: 1 } },
+      { image: { takeId: randomUUID(), index: 0 } },
+      { image: { takeId, index: 0 }, mask: foreign },
     ];
     for (const start of starts) {
-      expect(await refused({ init: { ...start, strength: 0.5 } })).toEqual({ code: 'GENERATION_PICTURE_UNKNOWN' });
+      expect(await refused({ init: { ...start, strength: 0.5 } })).toEqual({ code: 'GENERATION_IMAGE_NOT_FOUND' });
     }
     for (const strength of [-0.1, 1.1, Number.NaN]) {
-      const asked = await refused({ init: { picture: { takeId, index: 0 }, strength } });
+      const asked = await refused({ init: { image: { takeId, index: 0 }, strength } });
       expect(asked).toMatchObject({ code: 'INVALID', detail: { field: 'settings.init.strength' } });
     }
   });
@@ -137,15 +137,15 @@ describe('takes from more than words', () => {
   it('[G25] take LoRAs from a folder, with what their card says and which models they fit', async () => {
     const { body } = await ann.client.get<z.infer<typeof ModelList>>('/api/models');
     const [model] = body.models;
-    expect(model).toMatchObject({ family: 'other', takesPictures: true, quarantined: false, sizeMultiple: 8 });
+    expect(model).toMatchObject({ family: 'other', takesImages: true, quarantined: false, sizeMultiple: 8 });
     const of = (id: string): LoraView | undefined => body.loras.find((lora) => lora.id === id);
     expect(body.loras.map(({ id }) => id)).toEqual(['broken', 'brush', 'pen', 'strange']);
     expect(of('brush')).toEqual({
-      ...{ id: 'brush', title: 'Brush', by: 'ann', about: { en: '', zh: '毛笔' }, licence: '' },
+      ...{ id: 'brush', title: 'Brush', by: 'ann', about: { en: '', zh: '毛笔' }, license: '' },
       ...{ triggerWords: ['brush'], weight: 0.8, fits: [TINY.model] },
     });
     expect(of('pen')).toMatchObject({ title: 'pen', weight: 1, fits: [TINY.model] });
-    expect([of('strange')?.fits, of('broken')?.fits]).toEqual([[], []]);
+    expect([of('strange')?.compatibleModels, of('broken')?.compatibleModels]).toEqual([[], []]);
     expect(JSON.stringify(body)).not.toContain(modelsDir);
   });
 
@@ -163,12 +163,12 @@ describe('takes from more than words', () => {
   });
 
   it('[G25] name the LoRA that is not there, or does not fit', async () => {
-    const unknown = { code: 'GENERATION_LORA_UNKNOWN', detail: { lora: '../brush' } };
+    const unknown = { code: 'GENERATION_LORA_NOT_FOUND', detail: { lora: '../brush' } };
     expect(await refused({ loras: [{ id: '../brush', weight: 1 }] })).toEqual(unknown);
     expect(await refused({}, 'a fox <lora:../brush:1>')).toEqual(unknown);
-    const misfit = { code: 'GENERATION_LORA_MISFIT', detail: { lora: 'strange' } };
+    const misfit = { code: 'GENERATION_LORA_INCOMPATIBLE', detail: { lora: 'strange' } };
     expect(await refused({ loras: [{ id: 'strange', weight: 1 }] })).toMatchObject(misfit);
-    expect(await refused({}, 'a fox <lora:broken>')).toMatchObject({ code: 'GENERATION_LORA_MISFIT' });
+    expect(await refused({}, 'a fox <lora:broken>')).toMatchObject({ code: 'GENERATION_LORA_INCOMPATIBLE' });
     expect(await refused({}, 'a fox <lora:brush:40>')).toMatchObject({ code: 'INVALID', detail: { field: 'loras' } });
     const many = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `<lora:${name}:1>`).join('');
     expect(await refused({}, `a fox ${many}`)).toMatchObject({ code: 'INVALID', detail: { field: 'loras' } });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LIMITS, type RoomEventOf, type RoomView, type TakeView } from '@visionary/contract';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { finished, inTheMiddle, previewed, render, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
@@ -28,19 +28,19 @@ describe('a take that renders', () => {
     ...{ roomId: room.id, takeId, clientId, prompt, negative: 'fog' },
   });
   const steered = ({ live }: Present, takeId: string, prompt?: string) =>
-    heard<Steered>(
+    waitForEvent<Steered>(
       live,
       'generation.steered',
       ({ payload }) => payload.takeId === takeId && (prompt === undefined || payload.steer.prompt === prompt),
     );
   const endOf = ({ live }: Present, takeId: string) => finished(live, ({ id }) => id === takeId);
-  const shas = ({ pictures }: TakeView) => pictures.map(({ sha256 }) => sha256);
+  const shas = ({ images: images }: TakeView) => images.map(({ sha256 }) => sha256);
   const repeat = async (takeId: string, clientId: string = randomUUID()) => {
     const { event } = await bob.live.do('jam.repeat', { roomId: room.id, clientId, takeId });
     if (event.type !== 'generation.queued') throw new Error(event.type);
     return event.payload.take;
   };
-  /** The picture that comes of it. */
+  /** The image that comes of it. */
   const repeated = async (takeId: string): Promise<TakeView> => {
     const clientId = randomUUID();
     const end = finished(bob.live, ({ author }) => author.id === bob.me.id);
@@ -60,7 +60,7 @@ describe('a take that renders', () => {
     expect(two).toEqual(one);
     expect(one).toMatchObject({ actorId: bob.me.id });
     const { steer } = (one as Steered).payload;
-    expect(steer).toMatchObject({ by: { id: bob.me.id }, prompt: 'a blue whale', negative: 'fog', picture: 0 });
+    expect(steer).toMatchObject({ by: { id: bob.me.id }, prompt: 'a blue whale', negative: 'fog', image: 0 });
     expect(steer.step).toBeGreaterThanOrEqual(3);
     expect(steer.step).toBeLessThan(150);
     const done = await end;
@@ -72,9 +72,9 @@ describe('a take that renders', () => {
     expect(state).toMatchObject({
       takes: expect.arrayContaining([expect.objectContaining({ id: take.id, steers: [steer] })]),
     });
-    const missed = await late.do('rooms.missed', { roomId: room.id, afterSeq: (one as Steered).seq - 1 });
+    const missed = await late.do('rooms.eventsSince', { roomId: room.id, afterSeq: (one as Steered).seq - 1 });
     expect(missed.events[0]).toEqual(one);
-    const page = await late.do('jam.older', { roomId: room.id, beforeNumber: take.number + 1 });
+    const page = await late.do('jam.listTakesBefore', { roomId: room.id, beforeNumber: take.number + 1 });
     expect(page.takes[0]).toMatchObject({ id: take.id, steers: [steer] });
     late.close();
   });
@@ -103,10 +103,10 @@ describe('a take that renders', () => {
     expect(await refusal({ prompt: ' ' })).toBe('GENERATION_PROMPT_EMPTY');
     expect(await refusal({ prompt: 'x\u0000' })).toBe('INVALID');
     expect(await refusal({ takeId: waiting.id })).toBe('GENERATION_NOT_RENDERING');
-    expect(await refusal({ prompt: 'a fox <lora:brush:1>' })).toBe('GENERATION_LORAS_FIXED');
+    expect(await refusal({ prompt: 'a fox <lora:brush:1>' })).toBe('GENERATION_LORAS_LOCKED');
     for (let index = 0; index < LIMITS.steersPerTake; index++) expect(await refusal({})).toBe('ok');
     expect(await refusal({})).toBe('GENERATION_TOO_MANY_STEERS');
-    const told = heard(ann.live, 'generation.cancelled');
+    const told = waitForEvent(ann.live, 'generation.cancelled');
     await ann.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
     await told;
     expect(await refusal({})).toBe('GENERATION_NOT_RENDERING');
@@ -117,8 +117,8 @@ describe('a take that renders', () => {
     const end = endOf(ann, take.id);
     await bob.live.do('jam.stop', { roomId: room.id, takeId: take.id });
     const done = await end;
-    expect(done).toMatchObject({ status: 'finished', stoppedAt: { by: { id: bob.me.id }, picture: 0 } });
-    expect(done.pictures).toHaveLength(1);
+    expect(done).toMatchObject({ status: 'finished', stoppedAt: { by: { id: bob.me.id }, image: 0 } });
+    expect(done.images).toHaveLength(1);
     expect(done.stoppedAt?.step).toBeGreaterThanOrEqual(3);
     expect(done.stoppedAt?.step).toBeLessThan(150);
     const again = await repeated(take.id);
@@ -131,12 +131,14 @@ describe('a take that renders', () => {
     const waiting = await render(bob.live, room.id);
     const end = endOf(ann, take.id);
     const last = endOf(ann, waiting.id);
-    expect(await bob.live.refusal('jam.stop', { roomId: room.id, takeId: take.id })).toBe('GENERATION_NOT_YOURS');
+    expect(await bob.live.refusal('jam.stop', { roomId: room.id, takeId: take.id })).toBe('GENERATION_NOT_AUTHOR');
     const stopWaiting = { roomId: room.id, takeId: waiting.id };
     expect(await ann.live.refusal('jam.stop', stopWaiting)).toBe('GENERATION_NOT_RENDERING');
     await ann.live.do('jam.stop', { roomId: room.id, takeId: take.id });
     await end;
-    expect(await ann.live.refusal('jam.stop', { roomId: room.id, takeId: take.id })).toBe('GENERATION_TAKE_OVER');
+    expect(await ann.live.refusal('jam.stop', { roomId: room.id, takeId: take.id })).toBe(
+      'GENERATION_TAKE_ALREADY_ENDED',
+    );
     await last;
   });
 
@@ -147,14 +149,14 @@ describe('a take that renders', () => {
       takes.push(take);
       const isOver = Promise.race([
         endOf(ann, take.id),
-        heard(ann.live, 'generation.cancelled', ({ payload }: Cancelled) => payload.takeId === take.id),
+        waitForEvent(ann.live, 'generation.cancelled', ({ payload }: Cancelled) => payload.takeId === take.id),
       ]);
       const place = { roomId: room.id, takeId: take.id };
       await Promise.all([ann.live.ask('jam.stop', place), ann.live.ask('jam.cancel', place)]);
       await isOver;
       await endOf(ann, (await render(ann.live, room.id)).id);
     }
-    const { events } = await ann.live.do('rooms.missed', { roomId: room.id, afterSeq: (takes[0]?.seq ?? 0) - 1 });
+    const { events } = await ann.live.do('rooms.eventsSince', { roomId: room.id, afterSeq: (takes[0]?.seq ?? 0) - 1 });
     const ends = events.flatMap((event) => {
       if (event.type === 'generation.finished') return event.payload.take.id;
       return event.type === 'generation.cancelled' ? event.payload.takeId : [];
@@ -168,14 +170,14 @@ describe('a take that renders', () => {
     const first = steered(ann, take.id);
     await bob.live.do('jam.steer', wish(take.id, 'a [green:yellow:0.7] (house:1.4)'));
     await first;
-    await previewed(ann.live, ({ takeId, picture, step }) => takeId === take.id && picture === 1 && step > 10);
+    await previewed(ann.live, ({ takeId, imageIndex: image, step }) => takeId === take.id && image === 1 && step > 10);
     const second = steered(ann, take.id, 'a boat');
     await ann.live.do('jam.steer', wish(take.id, 'a boat'));
     await second;
     const done = await end;
     const again = await repeated(take.id);
     expect(again).toMatchObject({ author: { id: bob.me.id }, settings: done.settings, prompt: done.prompt });
-    expect(again.writers.map(({ id }) => id)).toEqual([bob.me.id, ann.me.id]);
+    expect(again.promptAuthors.map(({ id }) => id)).toEqual([bob.me.id, ann.me.id]);
     expect(again.steers).toEqual(done.steers);
     expect(shas(again)).toEqual(shas(done));
     expect(shas(await repeated(again.id))).toEqual(shas(done));
@@ -196,7 +198,7 @@ describe('a take that renders', () => {
     expect(await refusal(take.id, foreign.id)).toBe('GENERATION_TAKE_NOT_FOUND');
     expect(await refusal(randomUUID())).toBe('GENERATION_TAKE_NOT_FOUND');
     const running = await inTheMiddle(ann.live, room.id, 60);
-    const told = heard(ann.live, 'generation.cancelled');
+    const told = waitForEvent(ann.live, 'generation.cancelled');
     expect(await refusal(running.id)).toBe('GENERATION_NOT_REPEATABLE');
     await ann.live.do('jam.cancel', { roomId: room.id, takeId: running.id });
     await told;
@@ -207,23 +209,23 @@ describe('a take that renders', () => {
     const own = await connect(app.url, ann.client.cookieHeader);
     const other = await connect(app.url, bob.client.cookieHeader);
     const strange: string[] = [];
-    for (const name of ['generation.mine', 'generation.previewed']) other.on(name, () => strange.push(name));
-    await other.do('generation.watch', {});
+    for (const name of ['generation.takeUpdated', 'generation.previewFrame']) other.on(name, () => strange.push(name));
+    await other.do('generation.subscribe', {});
     const is = (status: TakeView['status']) =>
-      heard<{ take: TakeView }>(own, 'generation.mine', ({ take }) => take.status === status, 20_000);
+      waitForEvent<{ take: TakeView }>(own, 'generation.takeUpdated', ({ take }) => take.status === status, 20_000);
     const seen = previewed(own, ({ frame }) => frame !== undefined);
-    expect(await own.do('generation.watch', {})).toEqual({ previews: [] });
+    expect(await own.do('generation.subscribe', {})).toEqual({ previews: [] });
     const [queued, started] = [is('queued'), is('rendering')];
     const take = await inTheMiddle(ann.live, room.id);
     expect((await queued).take).toEqual(take);
     expect((await started).take).toMatchObject({ id: take.id, startedAt: expect.any(Number) });
     expect(await seen).toMatchObject({ takeId: take.id });
     const late = await connect(app.url, ann.client.cookieHeader);
-    expect((await late.do('generation.watch', {})).previews).toMatchObject([{ takeId: take.id, frame: {} }]);
-    await own.do('generation.leave', {});
-    const endedLate = heard<{ take: TakeView }>(
+    expect((await late.do('generation.subscribe', {})).previews).toMatchObject([{ takeId: take.id, frame: {} }]);
+    await own.do('generation.unsubscribe', {});
+    const endedLate = waitForEvent<{ take: TakeView }>(
       late,
-      'generation.mine',
+      'generation.takeUpdated',
       ({ take: { status } }) => status === 'cancelled',
     );
     await ann.live.do('jam.cancel', { roomId: room.id, takeId: take.id });

@@ -2,10 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type {
   Health,
-  LineEnd,
+  QueueTail,
   ModelList,
   PreviewView,
-  QueuePlace,
+  QueuePosition,
   RoomEvent,
   RoomEventOf,
   RoomView,
@@ -13,9 +13,9 @@ import type {
 import sharp from 'sharp';
 import type { z } from 'zod';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
-import { finished, inTheMiddle, orderOf, previewed, render, TINY, TINY_MODELS } from '../support/jam.js';
+import { finished, inTheMiddle, buildRenderRequest, previewed, render, TINY, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { aRoom, letIn, opens, type Present, someone } from '../support/rooms.js';
 
@@ -47,7 +47,7 @@ describe('rendering together', () => {
   };
 
   const cancel = async (takeId: string) => {
-    const told = heard(ann.live, 'generation.cancelled');
+    const told = waitForEvent(ann.live, 'generation.cancelled');
     await ann.live.do('jam.cancel', { roomId: room.id, takeId });
     await told;
   };
@@ -55,19 +55,19 @@ describe('rendering together', () => {
   it('[G8] shows every step and the same picture to everybody in the room', async () => {
     const clientId = randomUUID();
     const ends = [finished(ann.live), finished(bob.live)];
-    const steps = [ann.live, bob.live].map((live) => live.keep<PreviewView>('generation.previewed'));
+    const steps = [ann.live, bob.live].map((live) => live.keep<PreviewView>('generation.previewFrame'));
     const take = await render(ann.live, room.id, { clientId, settings: { steps: 12, batch: 2, seed: 2 ** 32 - 1 } });
     const said = heardOf(bob, take.id);
     expect(take).toMatchObject({ number: 1, status: 'queued', author: ann.me.name ? { id: ann.me.id } : {} });
     const [one, two] = await Promise.all(ends);
     expect(two).toEqual(one);
     expect(one).toMatchObject({ id: take.id, seq: take.seq, status: 'finished', writers: [{ id: ann.me.id }] });
-    expect(one?.pictures.map(({ seed }) => seed)).toEqual([2 ** 32 - 1, 0]);
+    expect(one?.images.map(({ seed }) => seed)).toEqual([2 ** 32 - 1, 0]);
     expect(one?.renderMs).toBeGreaterThan(0);
     for (const seen of steps) {
       const mine = seen.filter(({ takeId }) => takeId === take.id);
       // Frames that would come too quick are left out, and a page may miss some, but what comes is in order.
-      const order = mine.map(({ picture, step }) => picture * 12 + step);
+      const order = mine.map(({ imageIndex: image, step }) => image * 12 + step);
       expect(order).toEqual([...new Set(order)].toSorted((a, b) => a - b));
       // How many depends on how busy the machine is.
       expect(mine.some(({ frame }) => frame)).toBe(true);
@@ -76,10 +76,10 @@ describe('rendering together', () => {
   });
 
   it('[J9] queues once for one press of the button, also when it is repeated at once and later', async () => {
-    const order = orderOf(room.id, { clientId: randomUUID() });
+    const order = buildRenderRequest(room.id, { clientId: randomUUID() });
     const end = finished(ann.live, ({ prompt }) => prompt === 'the other one');
     const events = await Promise.all([1, 2, 3].map(() => ann.live.do('jam.render', order)));
-    const later = await bob.live.do('jam.render', orderOf(room.id, { prompt: 'the other one' }));
+    const later = await bob.live.do('jam.render', buildRenderRequest(room.id, { prompt: 'the other one' }));
     await end;
     events.push(await ann.live.do('jam.render', { ...order, prompt: 'something else' }));
     expect(new Set(events.map(({ event }) => event.seq)).size).toBe(1);
@@ -100,8 +100,8 @@ describe('rendering together', () => {
       takes: expect.arrayContaining([expect.objectContaining({ id: take.id })]),
     });
     const frame = previews[0]?.frame;
-    const picture = await sharp(frame?.bytes).metadata();
-    expect([picture.width, picture.height]).toEqual([frame?.width, frame?.height]);
+    const image = await sharp(frame?.bytes).metadata();
+    expect([image.width, image.height]).toEqual([frame?.width, frame?.height]);
     await end;
     expect((await late.do('rooms.open', { roomId: room.id })).previews).toEqual([]);
     late.close();
@@ -125,14 +125,16 @@ describe('rendering together', () => {
       [bob, ann],
     ] as const) {
       const take = await inTheMiddle(author.live, room.id);
-      const told = heard<RoomEventOf<'generation.cancelled'>>(ann.live, 'generation.cancelled');
+      const told = waitForEvent<RoomEventOf<'generation.cancelled'>>(ann.live, 'generation.cancelled');
       await ender.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
       const { payload, actorId } = await told;
       expect(payload).toMatchObject({ takeId: take.id, by: { id: ender.me.id } });
       expect(actorId).toBe(ender.me.id);
       expect(payload.step).toBeGreaterThanOrEqual(3);
       expect(payload.step).toBeLessThan(150);
-      expect(await ender.live.refusal('jam.cancel', { roomId: room.id, takeId: take.id })).toBe('GENERATION_TAKE_OVER');
+      expect(await ender.live.refusal('jam.cancel', { roomId: room.id, takeId: take.id })).toBe(
+        'GENERATION_TAKE_ALREADY_ENDED',
+      );
     }
   });
 
@@ -140,7 +142,7 @@ describe('rendering together', () => {
     const foreign = await aRoom(bob);
     const take = await inTheMiddle(ann.live, room.id);
     const attempt = { roomId: room.id, takeId: take.id };
-    expect(await bob.live.refusal('jam.cancel', attempt)).toBe('GENERATION_NOT_YOURS');
+    expect(await bob.live.refusal('jam.cancel', attempt)).toBe('GENERATION_NOT_AUTHOR');
     expect(await bob.live.refusal('jam.cancel', { ...attempt, roomId: foreign.id })).toBe('GENERATION_TAKE_NOT_FOUND');
     const visitor = await connect(app.url);
     expect(await visitor.refusal('jam.cancel', attempt)).toBe('UNAUTHENTICATED');
@@ -149,13 +151,17 @@ describe('rendering together', () => {
   });
 
   it('[G9] tells the room where each take stands, and again when the line moves', async () => {
-    const said = ann.live.keep<{ queue: QueuePlace[] }>('generation.moved');
+    const said = ann.live.keep<{ queue: QueuePosition[] }>('generation.queueChanged');
     const ends = finished(ann.live, ({ prompt }) => prompt === 'the last');
     const takes = [];
     for (const prompt of ['one', 'two', 'the last']) {
       takes.push(await render(ann.live, room.id, { prompt, settings: { steps: 30 } }));
     }
-    const empty = heard<{ queue: QueuePlace[] }>(ann.live, 'generation.moved', ({ queue }) => queue.length === 0);
+    const empty = waitForEvent<{ queue: QueuePosition[] }>(
+      ann.live,
+      'generation.queueChanged',
+      ({ queue }) => queue.length === 0,
+    );
     await ends;
     await empty;
     const full = said.find(({ queue }) => queue.length === 3)?.queue ?? [];
@@ -168,32 +174,34 @@ describe('rendering together', () => {
 
   it('[G9] tells every open room where one more take would stand, also one without takes', async () => {
     const elsewhere = await aRoom(bob);
-    const { queue, lineEnd } = await bob.live.do('rooms.open', { roomId: elsewhere.id });
-    expect([queue, lineEnd]).toEqual([[], { before: 0, msToStart: 0 }]);
+    const { queue, queueTail } = await bob.live.do('rooms.open', { roomId: elsewhere.id });
+    expect([queue, queueTail]).toEqual([[], { before: 0, msToStart: 0 }]);
     const line = (before: number) =>
-      heard<{ roomId: string; queue: QueuePlace[]; lineEnd: LineEnd }>(
+      waitForEvent<{ roomId: string; queue: QueuePosition[]; lineEnd: QueueTail }>(
         bob.live,
-        'generation.moved',
-        (moved) => moved.roomId === elsewhere.id && moved.lineEnd.before === before,
+        'generation.queueChanged',
+        (moved) => moved.roomId === elsewhere.id && moved.lineEnd.takesAhead === before,
       );
     const [busy, idle] = [line(1), line(0)];
     const take = await inTheMiddle(ann.live, room.id);
     expect((await busy).queue).toEqual([]);
     const late = await someone(app.url);
-    expect((await late.live.do('rooms.open', { roomId: elsewhere.id })).lineEnd.before).toBe(1);
+    expect((await late.live.do('rooms.open', { roomId: elsewhere.id })).queueTail.takesAhead).toBe(1);
     await cancel(take.id);
     expect((await idle).lineEnd).toEqual({ before: 0, msToStart: 0 });
   });
 
   it('[G13] counts tokens as the model’s own tokenizer does, also while it renders', async () => {
     const take = await inTheMiddle(ann.live, room.id);
-    const { counts } = await ann.live.do('jam.count', { model: TINY.model, texts: ['a photo', 'a '.repeat(90)] });
+    const { counts } = await ann.live.do('jam.countTokens', { model: TINY.model, texts: ['a photo', 'a '.repeat(90)] });
     // What is too long for one window goes on in a second one.
     expect(counts).toEqual([
       { tokens: 2, limit: 75 },
       { tokens: 90, limit: 150 },
     ]);
-    expect(await ann.live.refusal('jam.count', { model: 'nope', texts: ['x'] })).toBe('GENERATION_MODEL_UNKNOWN');
+    expect(await ann.live.refusal('jam.countTokens', { model: 'nope', texts: ['x'] })).toBe(
+      'GENERATION_MODEL_NOT_FOUND',
+    );
     await cancel(take.id);
   });
 
@@ -203,20 +211,24 @@ describe('rendering together', () => {
     ['more pixels than this model bears', { width: 1024, height: 1024 }, 'GENERATION_SIZE_UNSUPPORTED'],
     ['a seed', { seed: 2 ** 64 }, 'INVALID'],
     ['a scheduler', { scheduler: 'nonsense' as 'ddim' }, 'INVALID'],
-    ['a model', { model: '../../etc' }, 'GENERATION_MODEL_UNKNOWN'],
+    ['a model', { model: '../../etc' }, 'GENERATION_MODEL_NOT_FOUND'],
     ['NaN', { guidance: Number.NaN }, 'INVALID'],
   ])('[G1] refuses impossible %s', async (_what, settings, code) => {
-    expect(await ann.live.refusal('jam.render', orderOf(room.id, { settings }))).toBe(code);
+    expect(await ann.live.refusal('jam.render', buildRenderRequest(room.id, { settings }))).toBe(code);
   });
 
   it('[G1] refuses a prompt of 1 MB, an empty one, and NUL', async () => {
-    expect(await ann.live.refusal('jam.render', orderOf(room.id, { prompt: ' ' }))).toBe('GENERATION_PROMPT_EMPTY');
-    expect(await ann.live.refusal('jam.render', orderOf(room.id, { prompt: 'x\u0000' }))).toBe('INVALID');
-    expect(await ann.live.refusal('jam.render', orderOf(room.id, { prompt: 'x'.repeat(900_000) }))).toBe('INVALID');
+    expect(await ann.live.refusal('jam.render', buildRenderRequest(room.id, { prompt: ' ' }))).toBe(
+      'GENERATION_PROMPT_EMPTY',
+    );
+    expect(await ann.live.refusal('jam.render', buildRenderRequest(room.id, { prompt: 'x\u0000' }))).toBe('INVALID');
+    expect(await ann.live.refusal('jam.render', buildRenderRequest(room.id, { prompt: 'x'.repeat(900_000) }))).toBe(
+      'INVALID',
+    );
   });
 
   it('gives older takes page by page', async () => {
-    const { takes, more } = await ann.live.do('jam.older', { roomId: room.id, beforeNumber: 3 });
+    const { takes, more } = await ann.live.do('jam.listTakesBefore', { roomId: room.id, beforeNumber: 3 });
     expect(takes.map(({ number }) => number)).toEqual([2, 1]);
     expect(more).toBe(false);
   });
@@ -224,11 +236,11 @@ describe('rendering together', () => {
   it('[G10] gives the picture to whoever may see the room, to keep for ever', async () => {
     const end = finished(ann.live);
     await render(ann.live, room.id, { prompt: '雪地里的一只 "红" 狐狸' });
-    const { pictures, number } = await end;
-    const url = pictures[0]?.url ?? '';
+    const { images: images, number } = await end;
+    const url = images[0]?.url ?? '';
     const asked = await fetch(app.url + url);
     const png = Buffer.from(await asked.arrayBuffer());
-    expect(createHash('sha256').update(png).digest('hex')).toBe(pictures[0]?.sha256);
+    expect(createHash('sha256').update(png).digest('hex')).toBe(images[0]?.sha256);
     expect(Object.fromEntries(asked.headers)).toMatchObject({
       'content-type': 'image/png',
       'cache-control': 'public, s-maxage=600, max-age=31536000, immutable',
@@ -250,7 +262,7 @@ describe('rendering together', () => {
     await opens(ann, hidden.id);
     const end = finished(ann.live, ({ roomId }) => roomId === hidden.id);
     await render(ann.live, hidden.id);
-    const url = (await end).pictures[0]?.url ?? '';
+    const url = (await end).images[0]?.url ?? '';
     const own = await ann.client.get(url);
     expect(own).toMatchObject({ status: 200, headers: { 'cache-control': 'private, max-age=31536000, immutable' } });
     for (const client of [bob.client, new HttpClient(app.url)]) {
@@ -261,18 +273,18 @@ describe('rendering together', () => {
   });
 
   it.each([
-    [`/api/takes/${NO_TAKE}/pictures/0`, 404],
-    ['/api/takes/nonsense/pictures/0', 400],
-    [`/api/takes/${NO_TAKE}/pictures/-1`, 400],
-    [`/api/takes/${NO_TAKE}/pictures/..%2f0`, 400],
+    [`/api/takes/${NO_TAKE}/images/0`, 404],
+    ['/api/takes/nonsense/images/0', 400],
+    [`/api/takes/${NO_TAKE}/images/-1`, 400],
+    [`/api/takes/${NO_TAKE}/images/..%2f0`, 400],
   ])('[G10] answers %s with %i', async (path, status) => {
     expect((await new HttpClient(app.url).get(path)).status).toBe(status);
   });
 
   it('[G12] shows a live thumbnail of public rooms in the lobby, and of no other', async () => {
     const watcher = await someone(app.url);
-    await watcher.live.do('lobby.watch', {});
-    const seen = watcher.live.keep<PreviewView>('lobby.previewed');
+    await watcher.live.do('lobby.subscribe', {});
+    const seen = watcher.live.keep<PreviewView>('lobby.previewFrame');
     const [open, hidden] = [await aRoom(ann), await aRoom(ann, { visibility: 'private' })];
     for (const { id } of [hidden, open]) {
       await opens(ann, id);

@@ -14,7 +14,7 @@ describe('a command whose reply was lost', () => {
   });
 
   const inRoom = (roomId: string) => ({ roomId, clientId: randomUUID() });
-  const about = (roomId: string, { me }: Present) => ({ ...inRoom(roomId), personId: me.id });
+  const about = (roomId: string, { me }: Present) => ({ ...inRoom(roomId), userId: me.id });
   const roomWith = async (...guests: Present[]): Promise<string> => {
     const { id } = await aRoom(ann, { visibility: 'private' });
     for (const guest of guests) await letIn(ann, guest, id);
@@ -40,6 +40,6 @@ describe('a command whose reply was lost', () => {
       expect(await carl.live.refusal('chat.send', { ...fresh, text: 'x' })).toMatch(/ROOMS_(BANNED|NOT_FOUND)/);
     }
     expect(await bob.live.refusal('chat.send', { roomId: id, clientId, text: 'x' })).toBe('ROOMS_NOT_FOUND');
-    expect(await carl.live.refusal('chat.type', { roomId: id })).toBe('ROOMS_BANNED');
+    expect(await carl.live.refusal('chat.startTyping', { roomId: id })).toBe('ROOMS_BANNED');
   });
 });

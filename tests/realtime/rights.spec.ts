@@ -5,8 +5,8 @@ import {
   type CommandName,
   COMMANDS,
   type CommandPayload,
-  type Exceptions,
-  type Needs,
+  type PermissionExceptions,
+  type RequiredPermission,
   type RoomEventOf,
   type Route,
   ROUTES,
@@ -21,14 +21,14 @@ type Place = { readonly roomId: string; readonly messageId: string; readonly isA
 
 /** Payloads that would do something if the right were there. A new command must be added here to compile. */
 const PAYLOADS: { [C in CommandName]: (place: Place) => CommandPayload<C> } = {
-  'lobby.watch': () => ({}),
-  'lobby.leave': () => ({}),
+  'lobby.subscribe': () => ({}),
+  'lobby.unsubscribe': () => ({}),
   'rooms.open': ({ roomId }) => ({ roomId }),
   'rooms.close': ({ roomId }) => ({ roomId }),
-  'rooms.missed': ({ roomId }) => ({ roomId, afterSeq: 0 }),
-  'rooms.members': ({ roomId }) => ({ roomId }),
+  'rooms.eventsSince': ({ roomId }) => ({ roomId, afterSeq: 0 }),
+  'rooms.listMembers': ({ roomId }) => ({ roomId }),
   'rooms.leave': ({ roomId }) => ({ roomId, clientId: randomUUID() }),
-  'rooms.change': ({ roomId }) => ({ roomId, clientId: randomUUID(), changes: { topic: 'taken over' } }),
+  'rooms.update': ({ roomId }) => ({ roomId, clientId: randomUUID(), changes: { topic: 'taken over' } }),
   'rooms.setRole': ({ roomId }) => ({ ...someoneIn(roomId), role: 'viewer' }),
   'rooms.kick': ({ roomId }) => someoneIn(roomId),
   'rooms.mute': ({ roomId }) => ({ ...someoneIn(roomId), minutes: 5 }),
@@ -36,25 +36,25 @@ const PAYLOADS: { [C in CommandName]: (place: Place) => CommandPayload<C> } = {
   'rooms.archive': ({ roomId, isArchived }) => ({ roomId, clientId: randomUUID(), on: isArchived }),
   'chat.send': ({ roomId }) => ({ roomId, clientId: randomUUID(), text: 'let me in' }),
   'chat.react': ({ roomId, messageId }) => ({ roomId, clientId: randomUUID(), messageId, emoji: '👍', on: true }),
-  'chat.reactions': ({ roomId, messageId }) => ({ roomId, messageId, emoji: '👍' }),
-  'chat.older': ({ roomId }) => ({ roomId, beforeSeq: 1_000_000 }),
+  'chat.listReactions': ({ roomId, messageId }) => ({ roomId, messageId, emoji: '👍' }),
+  'chat.listBefore': ({ roomId }) => ({ roomId, beforeSeq: 1_000_000 }),
   'chat.edit': ({ roomId, messageId }) => ({ roomId, clientId: randomUUID(), messageId, text: 'mine now' }),
   'chat.delete': ({ roomId }) => ({ roomId, clientId: randomUUID(), messageId: randomUUID() }),
   'chat.pin': ({ roomId, messageId }) => ({ roomId, clientId: randomUUID(), messageId, on: true }),
-  'chat.newer': ({ roomId }) => ({ roomId, afterSeq: 0 }),
-  'chat.around': ({ roomId, messageId }) => ({ roomId, messageId }),
-  'chat.message': ({ roomId, messageId }) => ({ roomId, messageId }),
-  'chat.pins': ({ roomId }) => ({ roomId }),
-  'chat.history': ({ roomId, messageId }) => ({ roomId, messageId }),
+  'chat.listAfter': ({ roomId }) => ({ roomId, afterSeq: 0 }),
+  'chat.listAround': ({ roomId, messageId }) => ({ roomId, messageId }),
+  'chat.getMessage': ({ roomId, messageId }) => ({ roomId, messageId }),
+  'chat.listPins': ({ roomId }) => ({ roomId }),
+  'chat.listEdits': ({ roomId, messageId }) => ({ roomId, messageId }),
   'chat.search': ({ roomId }) => ({ roomId, text: 'secret' }),
-  'chat.searchMine': () => ({ text: 'secret' }),
-  'chat.read': ({ roomId }) => ({ roomId, seq: 1 }),
-  'chat.unread': ({ roomId, messageId }) => ({ roomId, messageId }),
-  'chat.notify': ({ roomId }) => ({ roomId, notify: 'mentions' }),
-  'chat.type': ({ roomId }) => ({ roomId }),
+  'chat.searchMyRooms': () => ({ text: 'secret' }),
+  'chat.markRead': ({ roomId }) => ({ roomId, seq: 1 }),
+  'chat.markUnread': ({ roomId, messageId }) => ({ roomId, messageId }),
+  'chat.setNotificationLevel': ({ roomId }) => ({ roomId, notificationLevel: 'mentions' }),
+  'chat.startTyping': ({ roomId }) => ({ roomId }),
   'jam.update': ({ roomId }) => ({ roomId, update: new Uint8Array([0, 0]) }),
   'jam.sync': ({ roomId }) => ({ roomId, stateVector: new Uint8Array([0]) }),
-  'jam.aware': ({ roomId }) => ({ roomId, update: new Uint8Array([0]) }),
+  'jam.awarenessUpdated': ({ roomId }) => ({ roomId, update: new Uint8Array([0]) }),
   'jam.render': ({ roomId }) => ({
     ...{ roomId, clientId: randomUUID(), prompt: 'a cat', negative: '' },
     settings: { model: 'none', scheduler: 'ddim', steps: 1, guidance: 1, width: 64, height: 64, seed: 1, batch: 1 },
@@ -66,56 +66,56 @@ const PAYLOADS: { [C in CommandName]: (place: Place) => CommandPayload<C> } = {
     ...{ prompt: 'a dog', negative: '' },
   }),
   'jam.repeat': ({ roomId }) => ({ roomId, clientId: randomUUID(), takeId: randomUUID() }),
-  'jam.forecast': () => ({ model: 'none' }),
-  'jam.count': () => ({ model: 'none', texts: ['a'] }),
-  'jam.older': ({ roomId }) => ({ roomId, beforeNumber: 1_000_000 }),
-  'jam.take': ({ roomId }) => ({ roomId, takeId: randomUUID() }),
-  'me.open': () => ({}),
-  'me.away': () => ({ away: false }),
-  'me.notifications': () => ({}),
-  'me.seen': () => ({}),
-  'me.choose': () => ({ choice: 'follows', on: true }),
-  'generation.watch': () => ({}),
-  'generation.leave': () => ({}),
-  'feed.watch': () => ({}),
-  'feed.leave': () => ({}),
-  'feed.look': () => ({}),
-  'feed.lookAway': () => ({}),
-  'feed.open': () => ({ postId: randomUUID() }),
-  'feed.close': () => ({ postId: randomUUID() }),
-  'feed.publish': () => ({ clientId: randomUUID(), picture: { uploadId: randomUUID() } }),
-  'feed.change': () => ({ postId: randomUUID(), changes: { title: 'mine now' } }),
-  'feed.remove': () => ({ postId: randomUUID() }),
-  'feed.react': () => ({ postId: randomUUID(), emoji: '👍', on: true }),
-  'feed.comment': () => ({ postId: randomUUID(), clientId: randomUUID(), text: 'let me in' }),
+  'jam.estimateLoad': () => ({ model: 'none' }),
+  'jam.countTokens': () => ({ model: 'none', texts: ['a'] }),
+  'jam.listTakesBefore': ({ roomId }) => ({ roomId, beforeNumber: 1_000_000 }),
+  'jam.getTake': ({ roomId }) => ({ roomId, takeId: randomUUID() }),
+  'me.subscribe': () => ({}),
+  'me.setAway': () => ({ away: false }),
+  'me.listNotifications': () => ({}),
+  'me.markNotificationsRead': () => ({}),
+  'me.setNotificationPreference': () => ({ choice: 'follows', on: true }),
+  'generation.subscribe': () => ({}),
+  'generation.unsubscribe': () => ({}),
+  'feed.subscribe': () => ({}),
+  'feed.unsubscribe': () => ({}),
+  'feed.subscribeUpdates': () => ({}),
+  'feed.unsubscribeUpdates': () => ({}),
+  'feed.openPost': () => ({ postId: randomUUID() }),
+  'feed.closePost': () => ({ postId: randomUUID() }),
+  'feed.publish': () => ({ clientId: randomUUID(), image: { uploadId: randomUUID() } }),
+  'feed.updatePost': () => ({ postId: randomUUID(), changes: { title: 'mine now' } }),
+  'feed.deletePost': () => ({ postId: randomUUID() }),
+  'feed.reactToPost': () => ({ postId: randomUUID(), emoji: '👍', on: true }),
+  'feed.addComment': () => ({ postId: randomUUID(), clientId: randomUUID(), text: 'let me in' }),
   'feed.editComment': () => ({ commentId: randomUUID(), text: 'mine now' }),
-  'feed.removeComment': () => ({ commentId: randomUUID() }),
+  'feed.deleteComment': () => ({ commentId: randomUUID() }),
   'feed.reactToComment': () => ({ commentId: randomUUID(), emoji: '👍', on: true }),
   'safety.report': () => ({
     ...{ clientId: randomUUID(), reason: 'other' },
     subject: { kind: 'post', id: randomUUID() },
   }),
-  'safety.watch': () => ({}),
-  'safety.leave': () => ({}),
-  'hub.open': () => ({ modelId: randomUUID() }),
-  'hub.close': () => ({ modelId: randomUUID() }),
-  'hub.react': () => ({ modelId: randomUUID(), emoji: '👍', on: true }),
-  'hub.review': () => ({ modelId: randomUUID(), stars: 5 }),
-  'hub.removeReview': () => ({ modelId: randomUUID() }),
-  'hub.comment': () => ({ modelId: randomUUID(), clientId: randomUUID(), text: 'let me in' }),
+  'safety.subscribe': () => ({}),
+  'safety.unsubscribe': () => ({}),
+  'hub.openModel': () => ({ modelId: randomUUID() }),
+  'hub.closeModel': () => ({ modelId: randomUUID() }),
+  'hub.reactToModel': () => ({ modelId: randomUUID(), emoji: '👍', on: true }),
+  'hub.setReview': () => ({ modelId: randomUUID(), stars: 5 }),
+  'hub.deleteReview': () => ({ modelId: randomUUID() }),
+  'hub.addComment': () => ({ modelId: randomUUID(), clientId: randomUUID(), text: 'let me in' }),
   'hub.editComment': () => ({ commentId: randomUUID(), text: 'mine now' }),
-  'hub.removeComment': () => ({ commentId: randomUUID() }),
-  'hub.reactToSaid': () => ({ id: randomUUID(), emoji: '👍', on: true }),
-  'people.follow': () => ({ personId: randomUUID(), on: true }),
-  'people.watch': () => ({ personIds: [] }),
-  'admin.watch': () => ({}),
-  'safety.style': ({ roomId }) => ({ roomId, model: 'none' }),
-  'safety.styleRoom': ({ roomId }) => ({ roomId, prefix: 'soft light', suffix: '' }),
-  'safety.check': () => ({ scope: 'chat', texts: { text: 'let me in' } }),
-  'admin.leave': () => ({}),
+  'hub.deleteComment': () => ({ commentId: randomUUID() }),
+  'hub.reactToFeedback': () => ({ id: randomUUID(), emoji: '👍', on: true }),
+  'users.follow': () => ({ userId: randomUUID(), on: true }),
+  'users.subscribeAvailability': () => ({ userIds: [] }),
+  'admin.subscribe': () => ({}),
+  'safety.getPromptPrefix': ({ roomId }) => ({ roomId, model: 'none' }),
+  'safety.setRoomPromptPrefix': ({ roomId }) => ({ roomId, prefix: 'soft light', negativeSuffix: '' }),
+  'safety.checkTexts': () => ({ scope: 'chat', texts: { text: 'let me in' } }),
+  'admin.unsubscribe': () => ({}),
 };
 
-const someoneIn = (roomId: string) => ({ roomId, clientId: randomUUID(), personId: randomUUID() });
+const someoneIn = (roomId: string) => ({ roomId, clientId: randomUUID(), userId: randomUUID() });
 
 const ROLES = [
   ...(['visitor', 'outsider', 'viewer', 'editor', 'owner'] as const),
@@ -127,8 +127,8 @@ const PLACES = ['public', 'private', 'archived', 'direct'] as const;
 type PlaceName = (typeof PLACES)[number];
 
 interface Rule {
-  readonly needs: Needs;
-  readonly exceptions?: Exceptions;
+  readonly permission: RequiredPermission;
+  readonly exceptions?: PermissionExceptions;
 }
 
 /** What the role makes of somebody in the place; null: they must not know that it is there. */
@@ -139,32 +139,39 @@ const roleIn = (place: PlaceName, role: Role): 'viewer' | 'editor' | 'owner' | '
   return place === 'private' ? null : 'viewer';
 };
 
-const refusalInRoom = (place: PlaceName, role: Role, { needs, exceptions = {} }: Rule): string | null => {
+const refusalInRoom = (place: PlaceName, role: Role, { permission, exceptions = {} }: Rule): string | null => {
   const is = roleIn(place, role);
   if (is === null) return 'ROOMS_NOT_FOUND';
   if (is === 'banned') return 'ROOMS_BANNED';
-  if (needs === 'read') return null;
+  if (permission === 'read') return null;
   if (role === 'visitor') return 'UNAUTHENTICATED';
-  if (place === 'direct' && (needs === 'manage' || exceptions.notDirect)) return 'ROOMS_IS_DIRECT';
-  if (needs === 'manage') return is === 'owner' ? null : 'ROOMS_NOT_OWNER';
-  if (needs === 'write' && is === 'viewer') return 'ROOMS_READ_ONLY';
-  if (exceptions.staysOpen) return null;
+  if (place === 'direct' && (permission === 'manage' || exceptions.notInDirectRooms)) return 'ROOMS_NOT_IN_DIRECT_ROOM';
+  if (permission === 'manage') return is === 'owner' ? null : 'ROOMS_NOT_OWNER';
+  if (permission === 'write' && is === 'viewer') return 'ROOMS_READ_ONLY';
+  if (exceptions.allowedWhenMuted) return null;
   if (place === 'archived') return 'ROOMS_ARCHIVED';
   return role === 'muted' ? 'ROOMS_MUTED' : null;
 };
 
 /** The code with which the door refuses, by the contract alone; null: it lets through, and the command itself decides. */
 const refusalAtTheDoor = (place: PlaceName, role: Role, rule: Rule): string | null => {
-  const { needs, exceptions } = rule;
-  if (needs === 'nothing') return null;
-  if (needs === 'self') return role === 'visitor' ? 'UNAUTHENTICATED' : null;
-  if (needs === 'admin') return role === 'admin' ? null : 'FORBIDDEN';
-  if (needs === 'moderator') return role === 'moderator' || role === 'admin' ? null : 'FORBIDDEN';
-  const moderates = exceptions?.moderated && (role === 'moderator' || role === 'admin');
+  const { permission, exceptions } = rule;
+  if (permission === 'nothing') return null;
+  if (permission === 'self') return role === 'visitor' ? 'UNAUTHENTICATED' : null;
+  if (permission === 'admin') return role === 'admin' ? null : 'FORBIDDEN';
+  if (permission === 'moderator') return role === 'moderator' || role === 'admin' ? null : 'FORBIDDEN';
+  const moderates = exceptions?.allowsModerators && (role === 'moderator' || role === 'admin');
   return moderates && (place === 'public' || place === 'archived') ? null : refusalInRoom(place, role, rule);
 };
 const DOOR_CODES = [
-  ...['ROOMS_NOT_FOUND', 'ROOMS_BANNED', 'ROOMS_IS_DIRECT', 'ROOMS_NOT_OWNER', 'ROOMS_READ_ONLY', 'ROOMS_ARCHIVED'],
+  ...[
+    'ROOMS_NOT_FOUND',
+    'ROOMS_BANNED',
+    'ROOMS_NOT_IN_DIRECT_ROOM',
+    'ROOMS_NOT_OWNER',
+    'ROOMS_READ_ONLY',
+    'ROOMS_ARCHIVED',
+  ],
   ...['ROOMS_MUTED', 'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'INVALID', 'INTERNAL', 'UNAVAILABLE', 'RATE_LIMITED'],
 ];
 /** What the door did, in the words of the table. */
@@ -178,14 +185,14 @@ const ROOM_ROUTES = Object.entries<Route>(ROUTES).filter(([, { path }]) => path.
 describe('rights', () => {
   let app: RunningApp;
   const places = {} as Record<PlaceName, Place>;
-  const people = {} as Record<Exclude<Role, 'visitor'>, Present>;
+  const users = {} as Record<Exclude<Role, 'visitor'>, Present>;
 
   /** A room of the owner's with everybody in it who belongs there. */
   const furnish = async (visibility: 'public' | 'private', isArchived = false): Promise<Place> => {
-    const { owner, viewer, editor, muted, banned } = people;
+    const { owner, viewer, editor, muted, banned } = users;
     const { id: roomId } = await aRoom(owner, { visibility });
     for (const guest of [viewer, editor, muted, banned]) await letIn(owner, guest, roomId);
-    const about = ({ me }: Present) => ({ roomId, clientId: randomUUID(), personId: me.id });
+    const about = ({ me }: Present) => ({ roomId, clientId: randomUUID(), userId: me.id });
     await owner.live.do('rooms.setRole', { ...about(viewer), role: 'viewer' });
     await owner.live.do('rooms.mute', { ...about(muted), minutes: 60 });
     await owner.live.do('rooms.ban', { ...about(banned), on: true });
@@ -195,30 +202,30 @@ describe('rights', () => {
   };
 
   const secretIn = async (roomId: string): Promise<string> => {
-    const { event } = await says(people.owner, roomId, 'secret');
+    const { event } = await says(users.owner, roomId, 'secret');
     return (event as RoomEventOf<'chat.sent'>).payload.message.id;
   };
 
   beforeAll(async () => {
     app = await bootApp();
-    for (const role of ROLES) if (role !== 'visitor') people[role] = await someone(app.url);
-    for (const role of ['moderator', 'admin'] as const) await appoint(app, people[role].me.name, role);
+    for (const role of ROLES) if (role !== 'visitor') users[role] = await someone(app.url);
+    for (const role of ['moderator', 'admin'] as const) await appoint(app, users[role].me.name, role);
     places.public = await furnish('public');
     places.private = await furnish('private');
     places.archived = await furnish('public', true);
-    const asked = { personId: people.editor.me.id };
-    const { body } = await people.owner.client.post<{ id: string }>('/api/direct', asked);
+    const asked = { userId: users.editor.me.id };
+    const { body } = await users.owner.client.post<{ id: string }>('/api/direct-rooms', asked);
     places.direct = { roomId: body.id, messageId: await secretIn(body.id), isArchived: false };
   });
 
-  const clientOf = (role: Role) => (role === 'visitor' ? new HttpClient(app.url) : people[role].client);
+  const clientOf = (role: Role) => (role === 'visitor' ? new HttpClient(app.url) : users[role].client);
   const pageOf = (role: Role): Promise<LiveClient> => connect(app.url, clientOf(role).cookieHeader);
   const everywhere = PLACES.flatMap((place) => ROLES.map((role) => [role, place] as const));
 
   it.each(COMMAND_NAMES)('[R5] %s has a rule for the room that it names, and only then', (command) => {
     const names = 'roomId' in PAYLOADS[command]({ roomId: randomUUID(), messageId: randomUUID(), isArchived: false });
-    const ofTheInstance: Needs[] = ['nothing', 'self', 'moderator', 'admin'];
-    expect(ofTheInstance.includes(COMMANDS[command].needs)).toBe(!names);
+    const ofTheInstance: RequiredPermission[] = ['nothing', 'self', 'moderator', 'admin'];
+    expect(ofTheInstance.includes(COMMANDS[command].permission)).toBe(!names);
   });
 
   it.each(everywhere)('[R5] %s, every route with a room in its path, to the %s room', async (role, place) => {
@@ -273,8 +280,8 @@ describe('rights', () => {
     const said: string[] = [];
     stranger.live.socket.onAny((name: string) => said.push(name));
     await stranger.live.refusal('rooms.open', { roomId: places.private.roomId });
-    await says(people.owner, places.private.roomId, 'still secret');
-    await stranger.live.do('lobby.leave', {});
+    await says(users.owner, places.private.roomId, 'still secret');
+    await stranger.live.do('lobby.unsubscribe', {});
     expect(said).toEqual([]);
   });
 

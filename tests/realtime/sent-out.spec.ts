@@ -3,26 +3,27 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ErrorView, LobbyView, RoomView, VolatilePayload } from '@visionary/contract';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
-import { heard } from '../support/heard.js';
-import { type Line, lineTo } from '../support/line.js';
+import { waitForEvent } from '../support/wait-for-event.js';
+import { type TcpProxy, startTcpProxy } from '../support/tcp-proxy.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { aRoom, letIn, opens, type Present, says, someone } from '../support/rooms.js';
 import { freshDatabase, redisUrl } from '../support/services.js';
 
-type Closed = VolatilePayload<'rooms.closed'>;
-type Order = { readonly roomId: string; readonly clientId: string; readonly personId: string };
+type Closed = VolatilePayload<'rooms.accessRevoked'>;
+type TestSequencer = { readonly roomId: string; readonly clientId: string; readonly userId: string };
 
 const inRoom = (roomId: string) => ({ roomId, clientId: randomUUID() });
 
 describe('rights that are taken away, over two nodes', () => {
   let nodes: { one: RunningApp; two: RunningApp };
-  let lines: { one: Line; two: Line };
+  let lines: { one: TcpProxy; two: TcpProxy };
   let ann: Present;
 
   beforeAll(async () => {
     const databaseUrl = await freshDatabase('mysql');
-    lines = { one: await lineTo(redisUrl()), two: await lineTo(redisUrl()) };
-    const boot = (line: Line) => bootApp({ databaseUrl, redisUrl: line.url, mode: 'cluster', logLevel: 'silent' });
+    lines = { one: await startTcpProxy(redisUrl()), two: await startTcpProxy(redisUrl()) };
+    const boot = (tcpProxy: TcpProxy) =>
+      bootApp({ databaseUrl, redisUrl: tcpProxy.url, mode: 'cluster', logLevel: 'silent' });
     const [one, two] = await Promise.all([boot(lines.one), boot(lines.two)]);
     nodes = { one, two };
     ann = await someone(one.url, 'Ann');
@@ -37,12 +38,12 @@ describe('rights that are taken away, over two nodes', () => {
     return { ...guest, pages };
   };
   const closed = (live: LiveClient, roomId: string): Promise<{ error: ErrorView; at: number }> =>
-    heard<Closed>(live, 'rooms.closed', (told) => told.roomId === roomId).then(({ error }) => ({
+    waitForEvent<Closed>(live, 'rooms.accessRevoked', (told) => told.roomId === roomId).then(({ error }) => ({
       error,
       at: performance.now(),
     }));
 
-  const WAYS: [string, 'public' | 'private', (order: Order) => Promise<unknown>, ErrorView][] = [
+  const WAYS: [string, 'public' | 'private', (testSequencer: TestSequencer) => Promise<unknown>, ErrorView][] = [
     [
       'kicked',
       'public',
@@ -65,17 +66,19 @@ describe('rights that are taken away, over two nodes', () => {
       const [guest, witness] = [await guestIn(room), await guestIn(room)];
       const said = guest.pages.map((page) => page.keep('chat.sent'));
       const ends = guest.pages.map((page) => closed(page, room.id));
-      const gone = heard<VolatilePayload<'rooms.present'>>(witness.live, 'rooms.present', ({ presence }) =>
-        presence.people.every(({ id }) => id !== guest.me.id),
+      const gone = waitForEvent<VolatilePayload<'rooms.presenceChanged'>>(
+        witness.live,
+        'rooms.presenceChanged',
+        ({ presence }) => presence.users.every(({ id }) => id !== guest.me.id),
       );
-      await act({ ...inRoom(room.id), personId: guest.me.id });
+      await act({ ...inRoom(room.id), userId: guest.me.id });
       const answeredAt = performance.now();
       for (const { error, at } of await Promise.all(ends)) {
         expect(error).toEqual(why);
         expect(at - answeredAt).toBeLessThan(WITHIN_A_SECOND_MS);
       }
       await gone;
-      const last = witness.pages.map((page) => heard(page, 'chat.sent'));
+      const last = witness.pages.map((page) => waitForEvent(page, 'chat.sent'));
       await says(ann, room.id, 'among ourselves');
       await Promise.all(last);
       expect(said).toEqual([[], []]);
@@ -92,15 +95,19 @@ describe('rights that are taken away, over two nodes', () => {
     const member = await guestIn(room);
     const visitors = await Promise.all([nodes.one, nodes.two].map(({ url }) => connect(url)));
     for (const live of visitors) {
-      await live.do('lobby.watch', {});
+      await live.do('lobby.subscribe', {});
       await opens({ live }, room.id);
     }
     const ends = visitors.map((live) => closed(live, room.id));
     const lobbies = visitors.map((live) =>
-      heard<VolatilePayload<'lobby.changed'>>(live, 'lobby.changed', ({ roomId, card }) => roomId === room.id && !card),
+      waitForEvent<VolatilePayload<'lobby.changed'>>(
+        live,
+        'lobby.changed',
+        ({ roomId, card }) => roomId === room.id && !card,
+      ),
     );
-    const membersSaid = member.pages.map((page) => page.keep<Closed>('rooms.closed'));
-    await ann.live.do('rooms.change', { ...inRoom(room.id), changes: { visibility: 'private' } });
+    const membersSaid = member.pages.map((page) => page.keep<Closed>('rooms.accessRevoked'));
+    await ann.live.do('rooms.update', { ...inRoom(room.id), changes: { visibility: 'private' } });
     const answeredAt = performance.now();
     for (const { error, at } of await Promise.all(ends)) {
       expect(error).toEqual({ code: 'ROOMS_NOT_FOUND' });
@@ -108,9 +115,9 @@ describe('rights that are taken away, over two nodes', () => {
     }
     await Promise.all(lobbies);
     for (const live of visitors) {
-      expect(await live.refusal('rooms.missed', { roomId: room.id, afterSeq: 0 })).toBe('ROOMS_NOT_FOUND');
+      expect(await live.refusal('rooms.eventsSince', { roomId: room.id, afterSeq: 0 })).toBe('ROOMS_NOT_FOUND');
     }
-    const last = member.pages.map((page) => heard(page, 'chat.sent'));
+    const last = member.pages.map((page) => waitForEvent(page, 'chat.sent'));
     await says(ann, room.id, 'among ourselves');
     await Promise.all(last);
     expect(membersSaid).toEqual([[], []]);
@@ -120,7 +127,7 @@ describe('rights that are taken away, over two nodes', () => {
     const room = await aRoom(ann);
     const guest = await guestIn(room);
     const [, elsewhere] = guest.pages as [LiveClient, LiveClient];
-    const order = () => ({ ...inRoom(room.id), personId: guest.me.id });
+    const order = () => ({ ...inRoom(room.id), userId: guest.me.id });
     const refusedWith = async (code: string): Promise<void> => {
       const began = performance.now();
       for (;;) {
@@ -145,8 +152,8 @@ describe('rights that are taken away, over two nodes', () => {
   it('[R17] all pages of two people learn at once that they have a room alone', async () => {
     const [one, two] = [await someone(nodes.one.url), await someone(nodes.one.url)];
     const pages = [one.live, await connect(nodes.two.url, two.client.cookieHeader)];
-    const told = pages.map((page) => heard(page, 'me.changed'));
-    const { body } = await one.client.post<RoomView>('/api/direct', { personId: two.me.id });
+    const told = pages.map((page) => waitForEvent(page, 'me.stateChanged'));
+    const { body } = await one.client.post<RoomView>('/api/direct-rooms', { userId: two.me.id });
     expect(await Promise.all(told)).toEqual([{ what: 'rooms' }, { what: 'rooms' }]);
     const { direct } = (await two.client.get<LobbyView>('/api/rooms')).body;
     expect(direct.map(({ room }) => room.id)).toEqual([body.id]);
@@ -157,14 +164,14 @@ describe('rights that are taken away, over two nodes', () => {
     const guest = await someone(nodes.one.url);
     const elsewhere = await connect(nodes.two.url, guest.client.cookieHeader);
     const health = async () => (await ann.client.get<{ bus: string }>('/api/health')).body.bus;
-    lines.one.cut();
-    lines.two.cut();
+    lines.one.disconnect();
+    lines.two.disconnect();
     while ((await health()) !== 'down');
-    await elsewhere.do('rooms.missed', { roomId: room.id, afterSeq: 0 });
+    await elsewhere.do('rooms.eventsSince', { roomId: room.id, afterSeq: 0 });
     await opens(guest, room.id);
     expect(await elsewhere.refusal('rooms.open', { roomId: room.id })).toBe('ok');
-    lines.one.mend();
-    lines.two.mend();
+    lines.one.reconnect();
+    lines.two.reconnect();
     while ((await health()) !== 'up');
   });
 
@@ -172,12 +179,12 @@ describe('rights that are taken away, over two nodes', () => {
     const room = await aRoom(ann, { visibility: 'private' });
     const [kicked, banned] = [await guestIn(room), await guestIn(room)];
     const health = async () => (await ann.client.get<{ bus: string }>('/api/health')).body.bus;
-    lines.one.cut();
-    lines.two.cut();
+    lines.one.disconnect();
+    lines.two.disconnect();
     while ((await health()) !== 'down');
     const ends = [kicked, banned].map(({ pages }) => closed(pages[1] as LiveClient, room.id));
-    await ann.live.do('rooms.kick', { ...inRoom(room.id), personId: kicked.me.id });
-    await ann.live.do('rooms.ban', { ...inRoom(room.id), personId: banned.me.id, on: true });
+    await ann.live.do('rooms.kick', { ...inRoom(room.id), userId: kicked.me.id });
+    await ann.live.do('rooms.ban', { ...inRoom(room.id), userId: banned.me.id, on: true });
     const answeredAt = performance.now();
     const [one, two] = (await Promise.all(ends)) as [
       { error: ErrorView; at: number },
@@ -185,8 +192,8 @@ describe('rights that are taken away, over two nodes', () => {
     ];
     expect([one.error.code, two.error.code]).toEqual(['ROOMS_NOT_FOUND', 'ROOMS_BANNED']);
     for (const { at } of [one, two]) expect(at - answeredAt).toBeLessThan(WITHIN_A_SECOND_MS);
-    lines.one.mend();
-    lines.two.mend();
+    lines.one.reconnect();
+    lines.two.reconnect();
     while ((await health()) !== 'up');
   });
 });

@@ -2,13 +2,13 @@ import { performance } from 'node:perf_hooks';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { COMMANDS } from '@visionary/contract';
 import { Clock } from '@visionary/kernel';
-import { SessionWatch } from '@visionary/platform/realtime';
+import { EndedSessionDisconnector } from '@visionary/platform/realtime';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
-import { heard } from '../support/heard.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { PASSWORD, signUp } from '../support/people.js';
+import { PASSWORD, signUp } from '../support/users.js';
 import { freshDatabase, redisUrl } from '../support/services.js';
 
 const ended = { error: { code: 'UNAUTHENTICATED' }, reconnect: true };
@@ -16,7 +16,7 @@ const ended = { error: { code: 'UNAUTHENTICATED' }, reconnect: true };
 /** Milliseconds until the socket has been told and cut. */
 const cut = async ({ socket }: LiveClient): Promise<number> => {
   const began = performance.now();
-  const told = heard<unknown>(socket, 'session.ended');
+  const told = waitForEvent<unknown>(socket, 'session.ended');
   await new Promise((resolve) => socket.once('disconnect', resolve));
   expect(await told).toEqual(ended);
   return performance.now() - began;
@@ -55,7 +55,7 @@ describe('sessions and their sockets, on one node', () => {
     const clock = server.app.get(Clock);
     const realNow = clock.now.bind(clock);
     try {
-      const watch = server.app.get(SessionWatch);
+      const watch = server.app.get(EndedSessionDisconnector);
       await watch.look();
       expect(tab.socket.connected).toBe(true);
       const gone = cut(tab);
@@ -73,8 +73,8 @@ describe('sessions and their sockets, on one node', () => {
     await client.delete('/api/session');
     const stale = await connect(server.url, cookie);
     const roomId = '00000000-0000-4000-8000-000000000000';
-    expect(await stale.refusal('chat.type', { roomId })).not.toBe('ok');
-    expect(COMMANDS['chat.type'].needs).toBe('write');
+    expect(await stale.refusal('chat.startTyping', { roomId })).not.toBe('ok');
+    expect(COMMANDS['chat.startTyping'].permission).toBe('write');
   });
 
   it.each(['https://evil.example', 'null', 'http://127.0.0.1'])(
@@ -83,7 +83,7 @@ describe('sessions and their sockets, on one node', () => {
       const { client } = await signUp(server.url, `Victim ${origin.length}`);
       const settings = { extraHeaders: { origin } };
       await expect(connect(server.url, client.cookieHeader, settings)).rejects.toMatchObject({
-        data: { code: 'ORIGIN_REFUSED' },
+        data: { code: 'ORIGIN_NOT_ALLOWED' },
       });
     },
   );

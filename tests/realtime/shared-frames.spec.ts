@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { expect, it } from '@jest/globals';
 import { Server } from 'socket.io';
 import { io, type Socket } from 'socket.io-client';
-import { shareFrames } from '../../libs/platform/realtime/shared-frames.js';
+import { installSharedFrames } from '../../libs/platform/realtime/shared-frames.js';
 import { clientParser, wireParser } from '../../libs/platform/realtime/wire-parser.js';
-import { atTheEnd } from '../support/endings.js';
+import { onCleanup } from '../support/cleanup.js';
 
 let encodings = 0;
 class CountingEncoder extends wireParser.Encoder {
@@ -23,10 +23,10 @@ async function aServer(large?: number): Promise<{ server: Server; url: string }>
     parser: { Encoder: CountingEncoder, Decoder: wireParser.Decoder },
     perMessageDeflate: false,
   });
-  shareFrames(server, () => false, large);
+  installSharedFrames(server, () => false, large);
   server.on('connection', (socket) => socket.join('crowd'));
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  atTheEnd(async () => void (await server.close()));
+  onCleanup(async () => void (await server.close()));
   return { server, url: `http://127.0.0.1:${(http.address() as AddressInfo).port}` };
 }
 
@@ -46,7 +46,7 @@ class Listener {
 
   static async of(url: string): Promise<Listener> {
     const socket = io(url, { transports: ['websocket'], parser: clientParser, forceNew: true });
-    atTheEnd(() => socket.disconnect());
+    onCleanup(() => socket.disconnect());
     const listener = new Listener(socket);
     await new Promise<void>((resolve) => socket.once('connect', resolve));
     return listener;

@@ -8,7 +8,7 @@ import type { Server } from 'socket.io';
 import { bootApp } from '../support/app.js';
 import { DEADLINE_MS } from '../support/deadlines.js';
 import type { Page } from '../support/history/page.js';
-import { aParty } from '../support/history/party.js';
+import { createClients } from '../support/history/setup.js';
 import { Random } from '../support/random.js';
 
 const EVENTS_A_BATCH = 50;
@@ -25,8 +25,8 @@ interface Waiting {
 it('[RT14] a client that stops reading is cut before much waits for it, comes back whole, and the others notice nothing', async () => {
   const { app, url, config } = await bootApp({ logLevel: 'silent' });
   const random = new Random(jest.getSeed());
-  const { crowd, recorder } = await aParty({
-    ...{ title: 'somebody stops reading', random, urls: [url], people: 3, pagesEach: 1, rooms: 1 },
+  const { crowd, recorder } = await createClients({
+    ...{ title: 'somebody stops reading', random, urls: [url], users: 3, pagesEach: 1, rooms: 1 },
   });
   const [ann, bob, slow] = crowd.pages as [Page, Page, Page];
   const [roomId = ''] = crowd.roomIds;

@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import type { DraftView } from '@visionary/contract';
 import type { Config } from '@visionary/platform/config';
 import { bootApp } from '../support/app.js';
-import { aDraft, announce, offsetOf, patch, sha256Of, someWeights, startPatch, until } from '../support/drafts.js';
-import { heard } from '../support/heard.js';
+import { aDraft, announce, offsetOf, patch, sha256Of, someWeights, startPatch, waitUntil } from '../support/drafts.js';
+import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
-import { signUp } from '../support/people.js';
+import { signUp } from '../support/users.js';
 import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
 const NAME = 'some.safetensors';
@@ -26,13 +26,17 @@ describe('an upload on two nodes that share a disk', () => {
     const { path } = await announce(client, { draftId: id, path: NAME }, content.length);
     // A line that hangs: nothing more comes, and nobody says so.
     const hanging = startPatch(client, path, 0, content.length, () => undefined);
-    const moved = heard<{ draft: DraftView }>(live, 'hub.drafted', ({ draft }) => (draft.files[0]?.received ?? 0) > 0);
+    const moved = waitForEvent<{ draft: DraftView }>(
+      live,
+      'hub.draftUpdated',
+      ({ draft }) => (draft.files[0]?.received ?? 0) > 0,
+    );
     hanging.write(content.subarray(0, 2_500_000));
     await moved;
     const offset = await offsetOf(there, path);
     expect(offset).toBeGreaterThan(0);
     expect(await patch(there, path, offset, content.subarray(offset))).toBe(204);
-    const { files } = await until(there, id, (draft) => draft.files[0]?.state === 'checked');
+    const { files } = await waitUntil(there, id, (draft) => draft.files[0]?.state === 'checked');
     expect(files[0]?.sha256).toBe(sha256Of(content));
     hanging.destroy();
   });

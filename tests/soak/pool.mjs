@@ -1,5 +1,5 @@
 /**
- * Minutes of everything at once on a real server: six people in three rooms who switch models and LoRAs, steer, stop,
+ * Minutes of everything at once on a real server: six users in three rooms who switch models and LoRAs, steer, stop,
  * cancel and repeat, with too little memory for all models. For the first half the renderer is killed or made to hang again
  * and again; then it lives on. In the end memory must be bounded, every take must have ended exactly once, and nothing unexpected may have failed.
  *
@@ -10,17 +10,17 @@ import { promisify } from 'node:util';
 
 import { randomOf } from '../bench/support/random.mjs';
 import { MemoryWatch } from './support/memory-watch.mjs';
-import { Person } from './support/person.mjs';
+import { User } from './support/user.mjs';
 import { SoakServer } from './support/soak-server.mjs';
 import { TakesKept } from './support/takes-kept.mjs';
 
 const [minutesAsked = '10', seedAsked = String(Math.floor(Math.random() * 2 ** 31))] = process.argv.slice(2);
 const [minutes, seed] = [Number(minutesAsked), Number(seedAsked)];
 const MEMORY_MIB = 200;
-const [PEOPLE, ROOMS] = [6, 3];
+const [USERS, ROOMS] = [6, 3];
 /** Between the second and the last quarter of the time. In a short soak the renderer only fills its memory. */
 const GROWTH_AT_MOST_MIB = 64;
-/** Beside the models and their budget: the runtime, JavaScript and the pictures it works on. */
+/** Beside the models and their budget: the runtime, JavaScript and the images it works on. */
 const RENDERER_BESIDE_MIB = 192;
 const RENDERER_OVER_BUDGET = 1.1;
 const TRENDS_FROM_MINUTES = 4;
@@ -35,16 +35,16 @@ const until = Date.now() + minutes * 60_000;
 const peaceFrom = Date.now() + minutes * 30_000;
 const isOn = () => Date.now() < until && server.child.exitCode === null;
 
-const people = [];
-for (let index = 0; index < PEOPLE; index++) {
-  people.push(await Person.come(server.url, `Soak ${index}`, randomOf(seed + index)));
+const users = [];
+for (let index = 0; index < USERS; index++) {
+  users.push(await User.come(server.url, `Soak ${index}`, randomOf(seed + index)));
 }
 for (let room = 0; room < ROOMS; room++) {
-  const mates = people.filter((_, index) => index % ROOMS === room);
+  const mates = users.filter((_, index) => index % ROOMS === room);
   const roomId = await mates[0].openRoom(`Soak ${room}`);
   for (const mate of mates) await mate.enter(roomId);
 }
-const admin = await Person.come(server.url, 'Soak admin', randomOf(seed));
+const admin = await User.come(server.url, 'Soak admin', randomOf(seed));
 await promisify(execFile)(process.execPath, ['dist/apps/cli/src/main.js', 'admin', 'Soak admin'], {
   env: { PATH: process.env.PATH, DATA_DIR: server.data },
 });
@@ -52,10 +52,10 @@ await promisify(execFile)(process.execPath, ['dist/apps/cli/src/main.js', 'admin
 const memory = new MemoryWatch(server);
 const world = { kills: 0, hangs: 0, released: 0, poolBytes: 0, baseBytes: Infinity, counters: {} };
 
-async function keepActing(person) {
+async function keepActing(user) {
   while (isOn()) {
-    await person.act();
-    await pause(person.random() * 1_200);
+    await user.act();
+    await pause(user.random() * 1_200);
   }
 }
 
@@ -76,7 +76,7 @@ async function keepKilling(random) {
 /** Looks on, and releases what was quarantined by all the killing. */
 async function keepWatching() {
   for (let isFirst = true; isOn() || isFirst; isFirst = false) {
-    const view = await admin.ask('admin.watch', {});
+    const view = await admin.ask('admin.subscribe', {});
     for (const { pool } of view?.renderers ?? []) if (pool) notePool(pool);
     for (const { model } of view?.quarantined ?? []) {
       const { status } = await admin.post(`/api/admin/quarantine/${model}`, undefined, 'DELETE');
@@ -94,7 +94,7 @@ function notePool({ entries, rssBytes, budgetBytes, ...counters }) {
   world.counters = counters;
 }
 
-await Promise.all([...people.map(keepActing), keepKilling(randomOf(seed + 1_000)), keepWatching()]);
+await Promise.all([...users.map(keepActing), keepKilling(randomOf(seed + 1_000)), keepWatching()]);
 
 const kept = new TakesKept(server.data);
 const drained = Date.now() + DRAIN_MS;
@@ -104,15 +104,15 @@ const open = kept.open();
 const audit = kept.audit();
 kept.close();
 const isThere = server.child.exitCode === null && server.child.signalCode === null;
-for (const person of [...people, admin]) person.socket.disconnect();
+for (const user of [...users, admin]) user.socket.disconnect();
 const ended = await server.end();
 
 const trends = { server: memory.trendOf(memory.server), renderer: memory.trendOf(memory.renderer) };
 const rendererMayMiB = Math.round(world.baseBytes / MEBIBYTE + MEMORY_MIB * RENDERER_OVER_BUDGET + RENDERER_BESIDE_MIB);
-const surprises = people.flatMap((person) => person.surprises);
+const surprises = users.flatMap((user) => user.surprises);
 const sum = (of) =>
-  people
-    .flatMap((person) => Object.entries(of(person)))
+  users
+    .flatMap((user) => Object.entries(of(user)))
     .reduce((all, [key, n]) => ({ ...all, [key]: (all[key] ?? 0) + n }), {});
 const held = {
   serverLived: isThere && ended === 0,

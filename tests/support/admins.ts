@@ -1,4 +1,4 @@
-import { Appoint, personSubject, SqlAccounts } from '@visionary/accounts';
+import { SetRoleByUsername, userCacheTag, SqlAccounts } from '@visionary/accounts';
 import { Cache } from '@visionary/platform/cache';
 import { Database } from '@visionary/platform/database';
 import type { RunningApp } from './app.js';
@@ -13,7 +13,7 @@ export async function appoint(
   role: 'admin' | 'moderator' | 'member' = 'admin',
 ): Promise<void> {
   const accounts = new SqlAccounts(app.get(Database, { strict: false }));
-  const account = await new Appoint(accounts).run(name, role);
+  const account = await new SetRoleByUsername(accounts).run(name, role);
   if (!account) throw new Error(`nobody is called ${name}`);
-  await app.get(Cache, { strict: false }).forget(personSubject(account.id));
+  await app.get(Cache, { strict: false }).invalidateTags(userCacheTag(account.id));
 }

@@ -3,8 +3,8 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type Config, readConfig } from '@visionary/platform/config';
 import { createApp } from '../../apps/server/src/create-app.js';
 import { Passwords } from '../../libs/accounts/domain/passwords.js';
-import { atTheEnd } from './endings.js';
-import { hashOnce } from './hashed-once.js';
+import { onCleanup } from './cleanup.js';
+import { cachePasswordHash } from './cached-password-hash.js';
 import { freshFolder } from './services.js';
 
 export interface RunningApp {
@@ -27,18 +27,18 @@ export async function bootApp(settings: Partial<Config> = {}): Promise<RunningAp
   const defaults = readConfig({
     DATA_DIR: freshFolder(),
     PORT: '0',
-    NEW_ACCOUNT_HOURS: '0',
-    // Who tests what is done about pictures says so: the judge is a process that takes a second to start.
-    PICTURE_CHECK: 'off',
+    NEW_ACCOUNT_LIMIT_HOURS: '0',
+    // Who tests what is done about images says so: the judge is a process that takes a second to start.
+    IMAGE_CHECK: 'off',
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'error',
   });
   const config: Config = { ...defaults, logPretty: false, rendererStart: false, hubSamples: false, ...settings };
   const app = await createApp(config);
-  hashOnce(app.get(Passwords, { strict: false }));
+  cachePasswordHash(app.get(Passwords, { strict: false }));
   await app.listen(config.port, config.host);
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= app.close());
-  atTheEnd(stop);
+  onCleanup(stop);
   const { port } = app.getHttpServer().address() as AddressInfo;
   return { app, url: `http://${config.host}:${port}`, config, stop };
 }

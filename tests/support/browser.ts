@@ -2,32 +2,32 @@ import { afterEach, expect } from '@jest/globals';
 import type { Language, MeView, Theme } from '@visionary/contract';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { DEADLINE_MS } from './deadlines.js';
-import { atTheEnd } from './endings.js';
+import { onCleanup } from './cleanup.js';
 import { HttpClient } from './http-client.js';
-import { PASSWORD } from './people.js';
+import { PASSWORD } from './users.js';
 import { chromiumPath } from './services.js';
 
 /** [B17] What a page complained about; a test that leaves something here has failed. */
-const complaints: string[] = [];
+const consoleErrors: string[] = [];
 
 afterEach(() => {
-  expect(complaints.splice(0)).toEqual([]);
+  expect(consoleErrors.splice(0)).toEqual([]);
 });
 
 let launched: Promise<Browser> | undefined;
 
 /** One for all tests of a file. */
-function theBrowser(): Promise<Browser> {
+function sharedBrowser(): Promise<Browser> {
   launched ??= chromium
     .launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--disable-dev-shm-usage'] })
     .then((browser) => {
-      atTheEnd(() => browser.close());
+      onCleanup(() => browser.close());
       return browser;
     });
   return launched;
 }
 
-export interface Look {
+export interface BrowserOptions {
   readonly language?: Language;
   readonly theme?: Exclude<Theme, 'system'>;
   readonly width?: number;
@@ -41,33 +41,33 @@ export interface Look {
 }
 
 /** Somebody at a browser of their own: their page, and the same session for plain requests. */
-export interface Guest {
+export interface BrowserUser {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly client: HttpClient;
 }
 
 /** Errors of scripts, broken security rules, files that do not come: whatever the browser's console calls an error. */
-function listen(context: BrowserContext, { refused = [], goesOffline = false }: Look): void {
+function listen(context: BrowserContext, { refused = [], goesOffline = false }: BrowserOptions): void {
   const expected = refused.map((status) => `Failed to load resource: the server responded with a status of ${status} `);
   context.on('console', (line) => {
     const text = line.text();
     if (line.type() !== 'error' || expected.some((start) => text.startsWith(start))) return;
     if (goesOffline && text.includes('net::ERR_INTERNET_DISCONNECTED')) return;
-    complaints.push(`${text} (${line.location().url})`);
+    consoleErrors.push(`${text} (${line.location().url})`);
   });
-  context.on('weberror', (thrown) => complaints.push(String(thrown.error().stack)));
+  context.on('weberror', (thrown) => consoleErrors.push(String(thrown.error().stack)));
 }
 
 /** Somebody signed in. */
-export interface Person extends Guest {
+export interface User extends BrowserUser {
   readonly me: MeView;
 }
 
 /** A visitor's browser, on no page yet. */
-export async function aVisitor(url: string, look: Look = {}): Promise<Guest> {
-  const { language = 'en', theme = 'light', width = 1440, height = 900, touch = false } = look;
-  const browser = await theBrowser();
+export async function openVisitor(url: string, browserOptions: BrowserOptions = {}): Promise<BrowserUser> {
+  const { language = 'en', theme = 'light', width = 1440, height = 900, touch = false } = browserOptions;
+  const browser = await sharedBrowser();
   const context = await browser.newContext({
     baseURL: url,
     viewport: { width, height },
@@ -77,14 +77,14 @@ export async function aVisitor(url: string, look: Look = {}): Promise<Guest> {
     ...{ hasTouch: touch, isMobile: touch },
   });
   context.setDefaultTimeout(DEADLINE_MS);
-  listen(context, look);
+  listen(context, browserOptions);
   return { context, client: new HttpClient(url), page: await context.newPage() };
 }
 
 /** Somebody new, signed in, at a browser of their own, on no page yet. */
-export async function aPerson(url: string, name: string, look: Look = {}): Promise<Person> {
-  const guest = await aVisitor(url, look);
-  const { language = 'en', theme = 'light' } = look;
+export async function openUser(url: string, name: string, browserOptions: BrowserOptions = {}): Promise<User> {
+  const guest = await openVisitor(url, browserOptions);
+  const { language = 'en', theme = 'light' } = browserOptions;
   const { status, body } = await guest.client.post<MeView>('/api/accounts', {
     ...{ name, password: PASSWORD, language, theme },
   });
@@ -94,12 +94,12 @@ export async function aPerson(url: string, name: string, look: Look = {}): Promi
 }
 
 /** Gives the browser the session that its plain requests have. */
-async function bringSession({ context, client }: Guest, url: string): Promise<void> {
+async function bringSession({ context, client }: BrowserUser, url: string): Promise<void> {
   await context.addCookies([...client.cookies].map(([name, value]) => ({ name, value, url, httpOnly: true })));
 }
 
 /** Asks again and again until it is so; for what no single event tells. @throws Error with the last answer */
-export async function until<T>(
+export async function waitUntil<T>(
   what: string,
   ask: () => T | Promise<T>,
   isSo: (answer: T) => boolean,

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FailPoint } from '../../libs/platform/cache/fail-points.js';
-import type { NoteNode } from './cached-notes.js';
+import type { CacheTestNode } from './cached-notes.js';
 import type { Random } from './random.js';
 
 /** Somebody who reads or writes, and may die of it. */
@@ -13,7 +13,7 @@ interface Actor {
 
 export interface RaceSettings {
   readonly random: Random;
-  readonly nodes: readonly NoteNode[];
+  readonly nodes: readonly CacheTestNode[];
   readonly readers: number;
   readonly writers: number;
   readonly opsEach: number;
@@ -55,12 +55,12 @@ export class CacheRace {
 
   async run(): Promise<void> {
     const { nodes, readers, writers } = this.settings;
-    const each = (count: number, act: (node: NoteNode) => Promise<void>) =>
-      Array.from({ length: count }, (_, index) => this.repeat(act, nodes[index % nodes.length] as NoteNode));
+    const each = (count: number, act: (node: CacheTestNode) => Promise<void>) =>
+      Array.from({ length: count }, (_, index) => this.repeat(act, nodes[index % nodes.length] as CacheTestNode));
     await Promise.all([...each(readers, (node) => this.read(node)), ...each(writers, (node) => this.write(node))]);
   }
 
-  private async repeat(act: (node: NoteNode) => Promise<void>, node: NoteNode): Promise<void> {
+  private async repeat(act: (node: CacheTestNode) => Promise<void>, node: CacheTestNode): Promise<void> {
     for (let op = 0; op < this.settings.opsEach; op++) await act(node);
   }
 
@@ -69,7 +69,7 @@ export class CacheRace {
     return `note-${Math.floor(this.ops / (NOTES * OPS_PER_NOTE)) * NOTES + this.settings.random.below(NOTES)}`;
   }
 
-  private async read(node: NoteNode): Promise<void> {
+  private async read(node: CacheTestNode): Promise<void> {
     const ids = [...new Set([this.drawNote(), this.drawNote()])].sort();
     const beganAt = performance.now();
     const [now, before] = [0, this.settings.delayMs].map((agoMs) => this.floor(ids, beganAt - agoMs));
@@ -80,7 +80,7 @@ export class CacheRace {
     if (found < (before ?? 0)) this.stale += 1;
   }
 
-  private async write(node: NoteNode): Promise<void> {
+  private async write(node: CacheTestNode): Promise<void> {
     const noteId = this.drawNote();
     const actor: Actor = { noteId, version: 0, isDead: false };
     const work = async () => {
@@ -89,7 +89,7 @@ export class CacheRace {
     await this.alone(actor, () =>
       this.settings.random.chance(0.3)
         ? node.unitOfWork.run(async () => {
-            node.unitOfWork.touch(`note:${noteId}`);
+            node.unitOfWork.invalidate(`note:${noteId}`);
             await work();
           })
         : node.unitOfWork.run(work, [`note:${noteId}`]),

@@ -5,15 +5,15 @@ import { Redis } from 'ioredis';
 import { CACHE_TIMES, type CacheTimes } from '../../libs/platform/cache/cache-times.js';
 import { type FailPoint, FailPoints } from '../../libs/platform/cache/fail-points.js';
 import { ReadThroughCache } from '../../libs/platform/cache/read-through-cache.js';
-import { json, type Space } from '../../libs/platform/cache/space.js';
+import { json, type CacheNamespace } from '../../libs/platform/cache/cache-namespace.js';
 import { MemoryStore } from '../../libs/platform/cache/stores/memory-store.js';
 import { RedisStore } from '../../libs/platform/cache/stores/redis-store.js';
 import { Database } from '../../libs/platform/database/database.js';
-import { Copies } from '../../libs/platform/database/copies.js';
+import { CacheInvalidationHook } from '../../libs/platform/database/cache-invalidation.js';
 import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
 import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
 import { createOrm } from '../../libs/platform/database/orm.js';
-import { atTheEnd } from './endings.js';
+import { onCleanup } from './cleanup.js';
 import { redisUrl } from './services.js';
 
 interface Tables {
@@ -40,32 +40,36 @@ class Stops extends FailPoints {
 }
 
 /** A node with its own cache, over a database that others use, too. */
-export class NoteNode {
+export class CacheTestNode {
   readonly stops = new Stops();
   readonly cache: ReadThroughCache;
   readonly unitOfWork: MikroUnitOfWork;
   loads = 0;
-  private readonly space: Space<number>;
+  private readonly cacheNamespace: CacheNamespace<number>;
 
   constructor(
     readonly database: Database,
     readonly store: MemoryStore | RedisStore,
     { ttlMs = 300_000, ...times }: NoteTimes,
   ) {
-    this.space = { name: 'notes', ttlMs, encoding: json() };
+    this.cacheNamespace = { name: 'notes', ttlMs, encoding: json() };
     this.cache = new ReadThroughCache(store, {
       isInTransaction: () => database.transaction !== undefined,
       times: { ...CACHE_TIMES, ...times },
       failPoints: this.stops,
     });
-    const copies = new Copies();
-    copies.keptBy(this.cache);
-    this.unitOfWork = new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('test')), copies);
+    const cacheInvalidationHook = new CacheInvalidationHook();
+    cacheInvalidationHook.keptBy(this.cache);
+    this.unitOfWork = new MikroUnitOfWork(
+      database,
+      new InProcessDomainEvents(new Logger('test')),
+      cacheInvalidationHook,
+    );
   }
 
   /** Versions together of all these notes, which the view learns to show while it loads. */
   async read(...ids: string[]): Promise<number> {
-    return this.cache.through({ space: this.space, key: ids.join() }, async (shows) => {
+    return this.cache.getOrLoad({ space: this.cacheNamespace, key: ids.join() }, async (shows) => {
       this.loads += 1;
       shows(...ids.map((id) => `note:${id}`));
       const rows = await this.rows.select('version').where('id', 'in', ids).execute();
@@ -111,7 +115,7 @@ export type NoteTimes = Partial<CacheTimes> & { readonly ttlMs?: number };
 export async function noteDatabase(url = 'sqlite::memory:', notes = 0): Promise<Database> {
   const orm = createOrm({ url, entities: [] });
   await orm.connect();
-  atTheEnd(() => orm.close());
+  onCleanup(() => orm.close());
   await orm.em.getConnection().execute('CREATE TABLE note (id VARCHAR(36) PRIMARY KEY, version INTEGER)');
   const database = new Database(orm);
   const rows = Array.from({ length: notes }, (_, index) => ({ id: `note-${index}`, version: 0 }));
@@ -127,7 +131,7 @@ export async function redisStore(prefix: string, url = redisUrl(), commandTimeou
   });
   line.on('error', () => undefined);
   const store = new RedisStore(line, prefix);
-  atTheEnd(() => {
+  onCleanup(() => {
     store.close();
     line.disconnect();
   });

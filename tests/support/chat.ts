@@ -26,7 +26,7 @@ export const removes = ({ live }: Speaker, { roomId, id }: MessageView) =>
 
 /** The message as somebody reads it now. */
 export const reads = async ({ live }: Speaker, { roomId, id }: MessageView): Promise<MessageView> =>
-  (await live.do('chat.message', { roomId, messageId: id })).message;
+  (await live.do('chat.getMessage', { roomId, messageId: id })).message;
 
 /** Everything the database of a running server holds, as one text. */
 export async function dumpOf({ app }: RunningApp): Promise<string> {

@@ -5,7 +5,7 @@ import type { DraftFileView, DraftView } from '@visionary/contract';
 import { Upload, type UploadOptions } from 'tus-js-client';
 import { DEADLINE_MS } from './deadlines.js';
 import type { Answer, HttpClient } from './http-client.js';
-import { safetensors } from './made-files.js';
+import { safetensors } from './safetensors-writer.js';
 
 export async function aDraft(client: HttpClient, modelId?: string): Promise<DraftView> {
   const { status, body } = await client.post<DraftView>('/api/hub/drafts', {
@@ -20,7 +20,7 @@ export const draftOf = async (client: HttpClient, draftId: string): Promise<Draf
   (await client.get<DraftView>(`/api/hub/drafts/${draftId}`)).body;
 
 /** Asks until it is so; each look is an answer of the server's. @throws Error when it is not in time, with what it is instead */
-export async function until(
+export async function waitUntil(
   client: HttpClient,
   draftId: string,
   isSo: (draft: DraftView) => boolean,
@@ -36,8 +36,8 @@ export async function until(
 }
 
 export const isSettled = ({ files }: DraftView): boolean =>
-  files.length > 0 && files.every(({ state }) => state === 'checked' || state === 'refused');
-export const isChecked = ({ state }: DraftView): boolean => state === 'ready' || state === 'refused';
+  files.length > 0 && files.every(({ state }) => state === 'checked' || state === 'rejected');
+export const isChecked = ({ state }: DraftView): boolean => state === 'ready' || state === 'rejected';
 
 type Options = Partial<UploadOptions> & { readonly sha256?: string };
 
@@ -76,8 +76,8 @@ export async function put(
   const { upload, done } = uploadOf(client, draftId, path, content, options);
   upload.start();
   await done;
-  const draft = await until(client, draftId, ({ files }) =>
-    files.some((file) => file.path === path && (file.state === 'checked' || file.state === 'refused')),
+  const draft = await waitUntil(client, draftId, ({ files }) =>
+    files.some((file) => file.path === path && (file.state === 'checked' || file.state === 'rejected')),
   );
   return draft.files.find((file) => file.path === path) as DraftFileView;
 }
@@ -132,7 +132,7 @@ export function patch(client: HttpClient, path: string, offset: number, rest: Bu
 }
 
 /** Sends so much, and breaks the line once the server has something of it. */
-export async function cutPatch(
+export async function abortedPatch(
   client: HttpClient,
   { path, draftId }: { readonly path: string; readonly draftId: string },
   offset: number,
@@ -142,7 +142,7 @@ export async function cutPatch(
   const sent = startPatch(client, path, offset, rest.length, () => undefined);
   sent.write(rest.subarray(0, cutAfter));
   const id = path.split('/').at(-1);
-  await until(client, draftId, ({ files }) => files.some((file) => file.id === id && file.received > offset));
+  await waitUntil(client, draftId, ({ files }) => files.some((file) => file.id === id && file.received > offset));
   sent.destroy();
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandPayload, PostPage, PostView, TakeOrigin } from '@visionary/contract';
-import { QueueTake, type Take, type TakeHand } from '@visionary/generation';
+import { QueueTake, type Take, type AuthorshipSpan } from '@visionary/generation';
 import { withPngText } from '@visionary/infotext';
 import { UnitOfWork } from '@visionary/kernel';
 import { BlobStore } from '@visionary/platform/blobs';
@@ -11,10 +11,10 @@ import { HttpClient } from './http-client.js';
 import { TINY } from './jam.js';
 import type { Present } from './rooms.js';
 
-export interface WantedTake {
+export interface TakeInput {
   readonly prompt?: string;
   readonly origin?: TakeOrigin;
-  readonly hands?: readonly TakeHand[];
+  readonly hands?: readonly AuthorshipSpan[];
   readonly writerIds?: readonly string[];
   readonly infotext?: string;
   /** Files it was rendered with, by their SHA-256. */
@@ -23,14 +23,14 @@ export interface WantedTake {
   readonly width?: number;
   readonly height?: number;
   readonly status?: 'finished' | 'rendering';
-  /** The picture it begins with. */
+  /** The image it begins with. */
   readonly uploadId?: string;
 }
 
 let shade = 0;
 
-/** A picture unlike every other one of this file. */
-async function aPicture(width: number, height: number, infotext: string): Promise<Uint8Array> {
+/** An image unlike every other one of this file. */
+async function aImage(width: number, height: number, infotext: string): Promise<Uint8Array> {
   shade += 1;
   const background = { r: shade % 256, g: (shade >> 8) % 256, b: 90 };
   const png = await sharp({ create: { width, height, channels: 3, background } })
@@ -44,17 +44,17 @@ export async function finishedTake(
   { app }: RunningApp,
   who: Present,
   roomId: string,
-  { width = 64, height = 64, status = 'finished', ...wanted }: WantedTake = {},
+  { width = 64, height = 64, status = 'finished', ...wanted }: TakeInput = {},
 ): Promise<Take> {
   const { prompt = 'a red fox', writerIds = [], origin, hands, modelHash = 'f'.repeat(64), loras, uploadId } = wanted;
   const { infotext = `${prompt}\nSteps: 4, CFG scale: 5, Seed: ${TINY.seed}` } = wanted;
-  const sha256 = await app.get(BlobStore, { strict: false }).put(await aPicture(width, height, infotext));
-  const pictures = status === 'finished' ? [{ width, height, seed: TINY.seed, sha256 }] : [];
+  const sha256 = await app.get(BlobStore, { strict: false }).put(await aImage(width, height, infotext));
+  const images = status === 'finished' ? [{ width, height, seed: TINY.seed, sha256 }] : [];
   const [lease_owner, lease_until] = status === 'rendering' ? ['somebody', Number.MAX_SAFE_INTEGER] : [null, null];
   const ended = {
-    ...{ status, pictures: JSON.stringify(pictures), model_hash: modelHash, render_ms: 12, ended_at: 1 },
+    ...{ status, images: JSON.stringify(images), model_hash: modelHash, render_ms: 12, ended_at: 1 },
     ...(loras && { record: JSON.stringify({ job: { loras } }), settings: JSON.stringify({ ...TINY, loras }) }),
-    ...(uploadId && { settings: JSON.stringify({ ...TINY, init: { picture: { uploadId }, strength: 0.1 } }) }),
+    ...(uploadId && { settings: JSON.stringify({ ...TINY, init: { image: { uploadId }, strength: 0.1 } }) }),
     ...{ lease_owner, lease_until },
   };
   return app.get(UnitOfWork, { strict: false }).run(async () => {
@@ -68,10 +68,10 @@ export async function finishedTake(
 
 type Publishing = Partial<CommandPayload<'feed.publish'>>;
 
-/** Publishes the first picture of a take. */
+/** Publishes the first image of a take. */
 export async function publishes({ live }: Present, takeId: string, said: Publishing = {}): Promise<PostView> {
-  const picture = { takeId, index: 0 };
-  return (await live.do('feed.publish', { clientId: randomUUID(), picture, ...said })).post;
+  const image = { takeId, index: 0 };
+  return (await live.do('feed.publish', { clientId: randomUUID(), image, ...said })).post;
 }
 
 export const feedPage = async (url: string, query: string, client = new HttpClient(url)): Promise<PostPage> =>

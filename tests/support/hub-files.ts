@@ -3,20 +3,20 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { folderHash, loraChanges, patchableWeights } from '../../libs/diffusion/lora-fit.js';
+import { folderHash, loraChanges, patchableWeights } from '../../libs/diffusion/lora-compatibility.js';
 import type { Manifest, ManifestFile } from '../../libs/generation/domain/manifest.js';
-import { writeRenderFacts } from '../../libs/generation/domain/render-facts.js';
-import { readModelFacts } from '../../libs/generation/storage/model-facts.js';
-import { ModelCache } from '../../libs/generation/wire/renderer/cache/model-cache.js';
+import { serializeRenderMetadata } from '../../libs/generation/domain/render-metadata.js';
+import { readModelMetadata } from '../../libs/generation/storage/model-facts.js';
+import { ModelCache } from '../../libs/generation/api/renderer/cache/model-cache.js';
 import { FolderBlobStore } from '../../libs/platform/blobs/folder/folder-blob-store.js';
 import { TINY_SD, vectorPath } from '../golden/vectors.js';
-import { atTheEnd } from './endings.js';
+import { onCleanup } from './cleanup.js';
 
 export const GENEROUS = 10 * 2 ** 30;
 
 const aFolder = (name: string): string => {
   const dir = mkdtempSync(join(tmpdir(), `visionary-${name}-`));
-  atTheEnd(() => rmSync(dir, { recursive: true, force: true }));
+  onCleanup(() => rmSync(dir, { recursive: true, force: true }));
   return dir;
 };
 
@@ -53,12 +53,12 @@ async function storeFile(blobs: FolderBlobStore, place: string, path: string): P
 
 /** As the trial of the tests' tiny model writes them down. */
 export async function factsOfTinyModel(dir = TINY_SD): Promise<string> {
-  const facts = await readModelFacts(dir);
+  const facts = await readModelMetadata(dir);
   if (!facts) throw new Error(`${dir} holds no model`);
   const trial = { loadMs: 1, stepMs: 1, heldBytes: 1, peakRssBytes: 1, width: 64, height: 64 };
-  return writeRenderFacts({ kind: 'model', facts, modules: await patchableWeights(dir), trial });
+  return serializeRenderMetadata({ kind: 'model', facts, modules: await patchableWeights(dir), trial });
 }
 
 /** As the trial of the tests' LoRA writes them down. */
 export const factsOfTinyLora = (): string =>
-  writeRenderFacts({ kind: 'lora', ...loraChanges(vectorPath('lora/lora_kohya.safetensors')) });
+  serializeRenderMetadata({ kind: 'lora', ...loraChanges(vectorPath('lora/lora_kohya.safetensors')) });

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import type { CommandReply, PreviewView, RoomEventOf, Settings, TakeView } from '@visionary/contract';
 import * as Y from 'yjs';
 import { DEADLINE_MS } from './deadlines.js';
-import { atTheEnd } from './endings.js';
-import { heard } from './heard.js';
+import { onCleanup } from './cleanup.js';
+import { waitForEvent } from './wait-for-event.js';
 import type { LiveClient } from './live-client.js';
 
 /** A folder with one model: tiny, random, and quick. */
@@ -23,12 +23,12 @@ export interface Asked {
 
 /** Presses Render. @returns the take as it was queued */
 export async function render(live: LiveClient, roomId: string, asked: Asked = {}): Promise<TakeView> {
-  const { event } = await live.do('jam.render', orderOf(roomId, asked));
+  const { event } = await live.do('jam.render', buildRenderRequest(roomId, asked));
   if (event.type !== 'generation.queued') throw new Error(`expected generation.queued, got ${event.type}`);
   return event.payload.take;
 }
 
-export const orderOf = (
+export const buildRenderRequest = (
   roomId: string,
   { prompt = 'a red fox', clientId = randomUUID(), settings = {} }: Asked = {},
 ) => ({
@@ -41,7 +41,7 @@ export const finished = (
   matches: (take: TakeView) => boolean = () => true,
   deadlineMs = DEADLINE_MS,
 ) =>
-  heard<RoomEventOf<'generation.finished'>>(
+  waitForEvent<RoomEventOf<'generation.finished'>>(
     live,
     'generation.finished',
     (event) => matches(event.payload.take),
@@ -52,9 +52,9 @@ export const finished = (
 export async function inTheMiddle(live: LiveClient, roomId: string, steps = 150, batch = 1): Promise<TakeView> {
   const shown: PreviewView[] = [];
   const early = (preview: PreviewView) => void shown.push(preview);
-  live.on('generation.previewed', early);
+  live.on('generation.previewFrame', early);
   const take = await render(live, roomId, { settings: { steps, batch } });
-  live.off('generation.previewed', early);
+  live.off('generation.previewFrame', early);
   const isFar = ({ takeId, step }: PreviewView) => takeId === take.id && step >= 3;
   if (!shown.some(isFar)) await previewed(live, isFar);
   return take;
@@ -64,7 +64,7 @@ export const previewed = (
   live: LiveClient,
   matches: (preview: PreviewView) => boolean = () => true,
   deadlineMs = DEADLINE_MS,
-) => heard<PreviewView>(live, 'generation.previewed', matches, deadlineMs);
+) => waitForEvent<PreviewView>(live, 'generation.previewFrame', matches, deadlineMs);
 
 interface Updated {
   readonly roomId: string;
@@ -72,7 +72,7 @@ interface Updated {
 }
 
 /** One page's copy of the shared document: what is typed here goes to the server, what others type comes back. */
-export class Hand {
+export class DocumentClient {
   readonly doc = new Y.Doc();
   /** Answers of the server to what was typed here. */
   readonly sent: Promise<string>[] = [];
@@ -84,14 +84,14 @@ export class Hand {
   ) {}
 
   /** What others write may come with the answer, in the same breath: it is heard from before the question on. */
-  static async in(roomId: string, live: LiveClient): Promise<Hand> {
+  static async in(roomId: string, live: LiveClient): Promise<DocumentClient> {
     const early: Updated[] = [];
     const listen = (said: Updated) => void early.push(said);
-    live.on('jam.updated', listen);
-    const hand = new Hand(live, roomId, await live.do('rooms.open', { roomId }));
-    live.off('jam.updated', listen);
-    hand.follow(early);
-    return hand;
+    live.on('jam.documentUpdated', listen);
+    const documentClient = new DocumentClient(live, roomId, await live.do('rooms.open', { roomId }));
+    live.off('jam.documentUpdated', listen);
+    documentClient.follow(early);
+    return documentClient;
   }
 
   get prompt(): Y.Text {
@@ -109,7 +109,7 @@ export class Hand {
   }
 
   /** Waits until the document says so. */
-  async until(says: (hand: Hand) => boolean, deadlineMs = DEADLINE_MS): Promise<void> {
+  async until(says: (documentClient: DocumentClient) => boolean, deadlineMs = DEADLINE_MS): Promise<void> {
     if (says(this)) return;
     await new Promise<void>((done, fail) => {
       const late = new Error(`the document still says ${JSON.stringify(this.text)}`);
@@ -136,10 +136,10 @@ export class Hand {
     };
     Y.applyUpdate(this.doc, this.opened.document, 'server');
     early.forEach(hear);
-    live.on('jam.updated', hear);
+    live.on('jam.documentUpdated', hear);
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== 'server') this.sent.push(live.refusal('jam.update', { roomId, update }));
     });
-    atTheEnd(() => this.doc.destroy());
+    onCleanup(() => this.doc.destroy());
   }
 }

@@ -5,15 +5,15 @@ import {
   type CommandPayload,
   type CommandReply,
   COMMANDS,
-  PROTOCOL,
+  PROTOCOL_VERSION,
   RoomEvent,
-  VOLATILE_EVENTS,
-  type VolatileName,
+  EPHEMERAL_EVENTS,
+  type EphemeralEventName,
 } from '@visionary/contract';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { clientParser } from '../../libs/platform/realtime/wire-parser.js';
 import { DEADLINE_MS } from './deadlines.js';
-import { atTheEnd } from './endings.js';
+import { onCleanup } from './cleanup.js';
 
 /** What the server said that its contract does not allow; must stay empty. */
 const violations: unknown[] = [];
@@ -27,7 +27,7 @@ const checked = (schema: { safeParse(value: unknown): { error?: unknown } }, wha
 export class LiveClient {
   constructor(readonly socket: Socket) {
     socket.onAny((name: string, said: unknown) =>
-      checked(name in VOLATILE_EVENTS ? VOLATILE_EVENTS[name as VolatileName] : RoomEvent, name, said),
+      checked(name in EPHEMERAL_EVENTS ? EPHEMERAL_EVENTS[name as EphemeralEventName] : RoomEvent, name, said),
     );
   }
 
@@ -77,11 +77,11 @@ type Settings = Partial<ManagerOptions & SocketOptions>;
 export const socketOf = (url: string, cookie = '', settings: Settings = {}): Socket => {
   const socket = io(url, {
     ...{ transports: ['websocket'], parser: clientParser, forceNew: true, reconnection: false, autoConnect: false },
-    auth: { protocol: PROTOCOL },
+    auth: { protocol: PROTOCOL_VERSION },
     ...settings,
     extraHeaders: { ...(cookie && { cookie }), ...settings.extraHeaders },
   });
-  atTheEnd(() => {
+  onCleanup(() => {
     socket.disconnect();
     expect(violations).toEqual([]);
   });

@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { TINY_SD } from '../golden/vectors.js';
-import { atTheEnd } from './endings.js';
+import { onCleanup } from './cleanup.js';
 
 /** A model of random weights to be changed: links to the original's files. It goes away with the test file. */
 export async function modelCopy(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'visionary-model-'));
-  atTheEnd(() => rm(dir, { recursive: true, force: true }));
+  onCleanup(() => rm(dir, { recursive: true, force: true }));
   for (const entry of await readdir(TINY_SD, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);

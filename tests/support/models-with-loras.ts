@@ -2,11 +2,11 @@ import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { TINY_SD, vectorPath } from '../golden/vectors.js';
-import { atTheEnd } from './endings.js';
+import { onCleanup } from './cleanup.js';
 import { TINY } from './jam.js';
 
 /** A file of the right form with one module that no model has. */
-export function strangeLora(): Buffer {
+export function unmatchedLora(): Buffer {
   const shape = { dtype: 'F32', shape: [1, 1] };
   const header = Buffer.from(
     JSON.stringify({
@@ -22,13 +22,13 @@ export function strangeLora(): Buffer {
 /** A models folder with the tiny model, a LoRA "Brush" that fits it, and one that fits nothing. It goes with the test file. */
 export async function modelsWithLoras(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'visionary-models-'));
-  atTheEnd(() => rm(dir, { recursive: true, force: true }));
+  onCleanup(() => rm(dir, { recursive: true, force: true }));
   const inLoras = (name: string) => join(dir, 'loras', name);
   await symlink(resolve(TINY_SD), join(dir, TINY.model));
   await mkdir(join(dir, 'loras'));
   await cp(vectorPath('lora/lora_kohya.safetensors'), inLoras('brush.safetensors'));
   const card = { title: 'Brush', by: 'ann', about: { en: 'A dry brush.', zh: '毛笔' }, triggerWords: ['dry brush'] };
   await writeFile(inLoras('brush.json'), JSON.stringify({ ...card, weight: 0.8 }));
-  await writeFile(inLoras('strange.safetensors'), strangeLora());
+  await writeFile(inLoras('strange.safetensors'), unmatchedLora());
   return dir;
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { atTheEnd } from './endings.js';
+import { onCleanup } from './cleanup.js';
 import { environment } from './environment.js';
 import { freshFolder } from './services.js';
 
@@ -20,11 +20,17 @@ const READY = /Visionary is ready at (http:\/\/localhost:\d+)\n/;
 
 /** @returns once it says that it is ready. @throws Error with what it said when it ends instead */
 export async function startNode(settings: Readonly<Record<string, string>>): Promise<Node> {
-  const ours = { HOST: '127.0.0.1', PORT: '0', NEW_ACCOUNT_HOURS: '0', PICTURE_CHECK: 'off', DATA_DIR: freshFolder() };
+  const ours = {
+    HOST: '127.0.0.1',
+    PORT: '0',
+    NEW_ACCOUNT_LIMIT_HOURS: '0',
+    IMAGE_CHECK: 'off',
+    DATA_DIR: freshFolder(),
+  };
   const env = environment({ ...ours, ...settings });
   const child = spawn(process.execPath, ['dist/apps/server/src/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  atTheEnd(() => {
+  onCleanup(() => {
     child.kill('SIGKILL');
     return ended;
   });
@@ -52,20 +58,20 @@ export async function startNode(settings: Readonly<Record<string, string>>): Pro
 }
 
 /** A renderer as a process of its own, built; servers find it by themselves. */
-export interface Station {
+export interface WorkerProcess {
   readonly child: ChildProcess;
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-export function startStation(settings: Readonly<Record<string, string>>): Station {
-  const env = environment({ LOG_LEVEL: 'error', PICTURE_CHECK: 'off', ...settings });
-  const child = spawn(process.execPath, ['dist/apps/station/src/main.js'], { env, stdio: 'inherit' });
+export function startWorkerProcess(settings: Readonly<Record<string, string>>): WorkerProcess {
+  const env = environment({ LOG_LEVEL: 'error', IMAGE_CHECK: 'off', ...settings });
+  const child = spawn(process.execPath, ['dist/apps/worker/src/main.js'], { env, stdio: 'inherit' });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const end = (signal: NodeJS.Signals) => {
     child.kill(signal);
     return ended;
   };
-  atTheEnd(() => end('SIGKILL'));
+  onCleanup(() => end('SIGKILL'));
   return { child, end };
 }
 

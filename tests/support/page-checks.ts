@@ -5,7 +5,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Before the pages go anywhere: they bring axe along. */
-export const bringAxe = (context: BrowserContext): Promise<void> =>
+export const installAxe = (context: BrowserContext): Promise<void> =>
   context.addInitScript({ content: AXE }).then(() => undefined);
 
 interface Violation {

@@ -2,8 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import type { DraftForm, FileFacts } from '@visionary/contract';
-import { PublishWords, type HubModel, type Version, Versions } from '@visionary/hub';
+import type { DraftForm, ModelFileMetadata } from '@visionary/contract';
+import { PublishCheckedDraft, type HubModel, type Version, Versions } from '@visionary/hub';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Database } from '@visionary/platform/database';
 import type { HubTables } from '../../libs/hub/storage/tables.js';
@@ -15,14 +15,14 @@ export interface PublishedModel {
   readonly version: Version;
 }
 
-export interface WantedModel {
-  readonly maker: string | { readonly me: { readonly id: string } };
+export interface ModelInput {
+  readonly creator: string | { readonly me: { readonly id: string } };
   readonly kind?: 'model' | 'lora' | 'weights';
   readonly name?: string;
   /** A later version of this one. */
   readonly modelId?: string;
   readonly form?: DraftForm;
-  readonly facts?: Partial<FileFacts>;
+  readonly facts?: Partial<ModelFileMetadata>;
   readonly renderFacts?: string | null;
   /** Instead of the files of the tests' own tiny model, or of a LoRA for it. */
   readonly files?: ReadonlyMap<string, Buffer>;
@@ -56,7 +56,7 @@ export async function tinyLoraFiles(called: string): Promise<ReadonlyMap<string,
   return new Map([[`${called.replace(/\s+/g, '-')}.safetensors`, Buffer.concat([length, header, file.subarray(end)])]]);
 }
 
-/** As takes record a folder: what of it a picture depends on. */
+/** As takes record a folder: what of it an image depends on. */
 const PARTS = /^(scheduler|tokenizer(_2)?|text_encoder(_2)?|unet|vae_decoder|vae_encoder|preview_decoder)\//;
 function hashOf(files: ReadonlyMap<string, Buffer>, kind: string): string {
   if (kind !== 'model') return sha256([...files.values()][0] as Buffer);
@@ -72,22 +72,27 @@ const weightsHashOf = (path: string, bytes: Buffer): string | null =>
   path.endsWith('.safetensors') ? sha256(bytes.subarray(8 + Number(bytes.readBigUInt64LE(0)))) : null;
 
 /** A draft that has passed its checks, without an upload. @returns its id */
-export async function aReadyDraft({ app }: RunningApp, wanted: WantedModel): Promise<string> {
-  const { maker, kind = 'model', name = `Model ${++made}`, modelId = null, renderFacts = null } = wanted;
+export async function aReadyDraft({ app }: RunningApp, wanted: ModelInput): Promise<string> {
+  const { creator, kind = 'model', name = `Model ${++made}`, modelId = null, renderFacts = null } = wanted;
   const called = `${name} ${wanted.form?.label ?? ''} ${randomUUID()}`;
   const files = wanted.files ?? (await (kind === 'model' ? tinyModelFiles(called) : tinyLoraFiles(called)));
   const blobs = app.get(BlobStore, { strict: false });
   const sql = app.get(Database, { strict: false }).query<HubTables>();
   const [id, now] = [randomUUID(), Date.now()];
-  const facts: FileFacts = {
+  const facts: ModelFileMetadata = {
     ...{ kind, base: 'other', tensors: 4, parameters: 1000, dtypes: ['F32'], triggerWords: [], metadata: {} },
     ...wanted.facts,
   };
-  const form: DraftForm = { name, licence: 'CC-BY-4.0', label: '1.0', ...wanted.form };
+  const form: DraftForm = { name, license: 'CC-BY-4.0', label: '1.0', ...wanted.form };
   await sql
     .insertInto('hub_draft')
     .values({
-      ...{ id, maker_id: typeof maker === 'string' ? maker : maker.me.id, client_id: randomUUID(), model_id: modelId },
+      ...{
+        id,
+        maker_id: typeof creator === 'string' ? creator : creator.me.id,
+        client_id: randomUUID(),
+        model_id: modelId,
+      },
       ...{ state: 'ready', form: JSON.stringify(form), proposed: '{}', facts: JSON.stringify(facts), refusal: null },
       ...{ render_facts: renderFacts, hash: hashOf(files, kind), checked_by: null, check_until: null },
       ...{ checks: 0, turned_away: null, created_at: now, changed_at: now, version_id: null },
@@ -113,10 +118,10 @@ export async function aReadyDraft({ app }: RunningApp, wanted: WantedModel): Pro
 }
 
 /** Files in the blob store and all rows of a published version, without an upload. */
-export async function aPublishedModel(app: RunningApp, wanted: WantedModel): Promise<PublishedModel> {
+export async function aPublishedModel(app: RunningApp, wanted: ModelInput): Promise<PublishedModel> {
   const draftId = await aReadyDraft(app, wanted);
-  const makerId = typeof wanted.maker === 'string' ? wanted.maker : wanted.maker.me.id;
-  const versionId = await app.app.get(PublishWords, { strict: false }).run(makerId, draftId);
+  const creatorId = typeof wanted.creator === 'string' ? wanted.creator : wanted.creator.me.id;
+  const versionId = await app.app.get(PublishCheckedDraft, { strict: false }).run(creatorId, draftId);
   const versions = app.app.get(Versions, { strict: false });
   const version = (await versions.byId(versionId)) as Version;
   return { version, model: (await versions.modelById(version.modelId)) as HubModel };

@@ -5,7 +5,7 @@ import { attribute, constant, model, node } from './tiny-onnx.js';
 
 const SIDE = 8;
 
-/** How much red outweighs the mean of green and blue, over the whole picture: 1 for pure red, 0 for white, grey and black. */
+/** How much red outweighs the mean of green and blue, over the whole image: 1 for pure red, 0 for white, grey and black. */
 function rednessGraph(): Uint8Array {
   const weights = constant('weights', [3, 2], Float32Array.of(1, 0, -0.5, 0, -0.5, 0));
   return model(
@@ -28,9 +28,9 @@ const CARD = {
 };
 
 /**
- * A network that takes red for what must not be shown, for tests that must not need such pictures.
+ * A network that takes red for what must not be shown, for tests that must not need such images.
  * @param card what of the card is different
- * @returns the path for PICTURE_CLASSIFIER
+ * @returns the path for IMAGE_CLASSIFIER
  */
 export function redClassifier(card: Readonly<Record<string, unknown>> = {}): string {
   const folder = freshFolder();

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { RendererCommand, RendererReport, RenderJob } from '../../libs/generation/domain/renderer-protocol.js';
 import { DEADLINE_MS } from './deadlines.js';
-import { atTheEnd } from './endings.js';
+import { onCleanup } from './cleanup.js';
 
 type Report<T extends RendererReport['type']> = Extract<RendererReport, { type: T }>;
 type End = Report<'finished' | 'cancelled' | 'failed'>;
@@ -23,7 +23,7 @@ export class RendererChild {
     const env = { ...process.env, RENDERER_THREADS: '1', ...settings };
     const child = fork(MAIN, { serialization: 'advanced', env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     const ended = new Promise((resolve) => child.once('exit', resolve));
-    atTheEnd(() => {
+    onCleanup(() => {
       child.kill('SIGKILL');
       return ended;
     });
@@ -51,9 +51,9 @@ export class RendererChild {
     return this.wait(`the end of ${takeId}`, fits) as Promise<End>;
   }
 
-  render(takeId: string, modelDir: string, job: RenderJob, watched = false): Promise<End> {
+  render(takeId: string, modelDir: string, job: RenderJob, sendFrames = false): Promise<End> {
     const end = this.ended(takeId);
-    this.tell({ type: 'render', takeId, modelDir, modelName: 'tiny', job, watched });
+    this.tell({ type: 'render', takeId, modelDir, modelName: 'tiny', job, sendFrames });
     return end;
   }
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import { atTheEnd } from './endings.js';
+import { onCleanup } from './cleanup.js';
 
 /** InnoDB looks anew only when nobody has asked it for a tenth of a second. */
 const LOOK_EVERY_MS = 120;
@@ -22,7 +22,7 @@ export async function lockRoom(databaseUrl: string, roomId: string): Promise<Roo
     await connection.rollback();
     await connection.end();
   };
-  atTheEnd(end);
+  onCleanup(end);
   await connection.beginTransaction();
   await connection.query('select id from room where id = ? for update', [roomId]);
   const now = async () => {

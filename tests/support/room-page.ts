@@ -15,7 +15,7 @@ export interface Seen {
   readonly step: number;
 }
 
-/** A room in a browser: found by what a person finds it by, in English. */
+/** A room in a browser: found by what a user finds it by, in English. */
 export class RoomPage {
   readonly prompt: Locator;
   readonly negative: Locator;
@@ -79,7 +79,7 @@ export class RoomPage {
     return this.canvas.getByRole('region', { name: `Take ${number}`, exact: true }).filter({ hasText: words });
   }
 
-  picture(number: number, index = 1): Locator {
+  image(number: number, index = 1): Locator {
     return this.canvas.getByRole('img', { name: `Image ${index} of take ${number}:` });
   }
 
@@ -146,16 +146,16 @@ export class RoomPage {
     decoder.once('decoded', ({ data }: Packet) => {
       if (!Array.isArray(data)) return;
       const [first, second] = data;
-      if (first === 'generation.previewed') this.previews.push(second as PreviewView);
+      if (first === 'generation.previewFrame') this.previews.push(second as PreviewView);
       else if (first?.data?.previews) this.snapshots.push({ ...(first.data as RoomSnapshot), size: payload.length });
     });
     decoder.add(payload);
   }
 }
 
-/** SHA-256 of a picture as the browser shows it, by asking for the very address again. */
-export async function shownSha256(page: Page, picture: Locator): Promise<string> {
-  const answer = await page.request.get(String(await picture.getAttribute('src')));
+/** SHA-256 of an image as the browser shows it, by asking for the very address again. */
+export async function shownSha256(page: Page, image: Locator): Promise<string> {
+  const answer = await page.request.get(String(await image.getAttribute('src')));
   expect(answer.status()).toBe(200);
   return createHash('sha256')
     .update(await answer.body())

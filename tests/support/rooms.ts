@@ -2,22 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import type { CommandReply, InvitationView, NewInvitation, NewRoom, RoomView } from '@visionary/contract';
 import { connect, type LiveClient } from './live-client.js';
-import { signUp, type SignedUp } from './people.js';
+import { signUp, type SignedUp } from './users.js';
 
 /** Somebody signed in, with a socket. */
 export interface Present extends SignedUp {
   readonly live: LiveClient;
 }
 
-let people = 0;
+let users = 0;
 
 /** Somebody new, signed in and connected. */
-export async function someone(url: string, name = `p${++people}`): Promise<Present> {
+export async function someone(url: string, name = `p${++users}`): Promise<Present> {
   const signedUp = await signUp(url, name);
   return { ...signedUp, live: await connect(url, signedUp.client.cookieHeader) };
 }
 
-/** A room of this person's. */
+/** A room of this user's. */
 export async function aRoom({ client }: SignedUp, wanted: Partial<NewRoom> = {}): Promise<RoomView> {
   const room = { name: 'Moonlit studio', topic: '', visibility: 'public', language: 'en', ...wanted } as const;
   const { status, body } = await client.post<RoomView>('/api/rooms', room);
@@ -25,7 +25,7 @@ export async function aRoom({ client }: SignedUp, wanted: Partial<NewRoom> = {})
   return body;
 }
 
-/** A room of this person's with these people in it. */
+/** A room of this user's with these users in it. */
 export async function aRoomWith(
   owner: Present,
   visibility: 'public' | 'private',
@@ -60,7 +60,7 @@ export async function letIn(member: SignedUp, guest: SignedUp, roomId: string): 
 
 /** What every command that is logged says. */
 export const inRoom = (roomId: string) => ({ roomId, clientId: randomUUID() });
-export const about = (roomId: string, { me }: SignedUp) => ({ ...inRoom(roomId), personId: me.id });
+export const about = (roomId: string, { me }: SignedUp) => ({ ...inRoom(roomId), userId: me.id });
 
 export const opens = ({ live }: { live: LiveClient }, roomId: string): Promise<CommandReply<'rooms.open'>> =>
   live.do('rooms.open', { roomId });

@@ -28,7 +28,7 @@ export interface Expected {
  * Signature Version 4 as its documentation has it, worked out from what arrived alone.
  * @returns null where it is right, else S3's code
  */
-export function faultOfSignature(request: IncomingMessage, url: URL, { key, secret, region }: Expected): string | null {
+export function signatureError(request: IncomingMessage, url: URL, { key, secret, region }: Expected): string | null {
   const [, signer, day = '', place, names = '', signature] =
     AUTHORIZATION.exec(request.headers.authorization ?? '') ?? [];
   if (signer === undefined) return 'AccessDenied';

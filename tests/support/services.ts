@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
-import { atTheEnd } from './endings.js';
+import { onCleanup } from './cleanup.js';
 
 /** What `npm test` has provided. Tests never do without: a service that is missing is a failure, not a skip. */
 function provided(name: 'TEST_MYSQL_URL' | 'TEST_REDIS_URL' | 'CHROMIUM_PATH'): string {
@@ -21,7 +21,7 @@ export const chromiumPath = (): string => provided('CHROMIUM_PATH');
 /** An empty folder that vanishes after the file's last test. */
 export function freshFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'visionary-test-'));
-  atTheEnd(() => rmSync(folder, { recursive: true, force: true }));
+  onCleanup(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -45,7 +45,7 @@ export async function freshDatabase(dialect: (typeof DIALECTS)[number]): Promise
   if (dialect === 'sqlite') return `sqlite:${join(freshFolder(), 'visionary.sqlite')}`;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await onMysql(`create database ${name}`);
-  atTheEnd(() => onMysql(`drop database ${name}`));
+  onCleanup(() => onMysql(`drop database ${name}`));
   const url = new URL(provided('TEST_MYSQL_URL'));
   url.pathname = `/${name}`;
   return url.href;

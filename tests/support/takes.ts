@@ -1,59 +1,59 @@
-import type { OpenCase, ReturningContents } from '@visionary/safety';
+import type { OpenCase, ReuploadMatcher } from '@visionary/safety';
 import { createHash, randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { type Clock, type DomainEvent, type Ids, SystemClock } from '@visionary/kernel';
 import { Database, createOrm, migrate } from '@visionary/platform/database';
 import { generationEntities } from '@visionary/generation';
-import { noWords } from './no-words.js';
-import { withoutStyle } from './no-style.js';
+import { noBlockedTerms } from './no-blocked-terms.js';
+import { noPromptPrefix } from './no-prompt-prefix.js';
 import type { QuarantineVersion } from '@visionary/hub';
 import { TakeCancelled, TakeFailed, TakeFinished, TakeStarted } from '../../libs/generation/domain/events.js';
-import { LoraCatalogue } from '../../libs/generation/domain/loras.js';
-import { type Model, ModelCatalogue } from '../../libs/generation/domain/model.js';
-import { Measures } from '../../libs/generation/domain/measures.js';
-import { NewestPreviews } from '../../libs/generation/domain/newest-previews.js';
-import type { RendererMemories } from '../../libs/generation/domain/queue-order.js';
+import { LoraCatalog } from '../../libs/generation/domain/loras.js';
+import { type Model, ModelCatalog } from '../../libs/generation/domain/model.js';
+import { RenderTimings } from '../../libs/generation/domain/render-timings.js';
+import { LatestPreviews } from '../../libs/generation/domain/latest-previews.js';
+import type { RendererCaches } from '../../libs/generation/domain/scheduling-policy.js';
 import type { RenderRecord, StopPoint } from '../../libs/generation/domain/renderer-protocol.js';
 import type { Renderers } from '../../libs/generation/domain/renderers.js';
 import type { TakeSettings } from '../../libs/generation/domain/take.js';
-import { SampledFingerprints } from '../../libs/generation/storage/sampled-fingerprints.js';
+import { ModelFileFingerprints } from '../../libs/generation/storage/model-file-fingerprints.js';
 import { SqlModelTroubles } from '../../libs/generation/storage/sql-model-troubles.js';
-import { SqlTurns } from '../../libs/generation/storage/sql-turns.js';
+import { SqlTakeQueue } from '../../libs/generation/storage/sql-take-queue.js';
 import { SqlSteers } from '../../libs/generation/storage/sql-steers.js';
 import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
 import { SqlUploads } from '../../libs/generation/storage/sql-uploads.js';
-import { CancelTake } from '../../libs/generation/usecases/cancel-take.js';
-import { CheckOrder } from '../../libs/generation/usecases/check-order.js';
-import { CheckSettings } from '../../libs/generation/usecases/check-settings.js';
-import { CheckSteer } from '../../libs/generation/usecases/check-steer.js';
-import { ChooseLoras } from '../../libs/generation/usecases/choose-loras.js';
-import { ClaimNextTake } from '../../libs/generation/usecases/claim-next-take.js';
-import { EndCancelledTake } from '../../libs/generation/usecases/end-cancelled-take.js';
-import { FailTake } from '../../libs/generation/usecases/fail-take.js';
-import { FindInit } from '../../libs/generation/usecases/find-init.js';
-import { FinishTake } from '../../libs/generation/usecases/finish-take.js';
-import { KnownPictures } from '../../libs/generation/usecases/known-pictures.js';
-import { HandBackTake } from '../../libs/generation/usecases/hand-back-take.js';
-import type { PictureStore } from '../../libs/generation/domain/picture-store.js';
-import { KeepUpload } from '../../libs/generation/usecases/keep-upload.js';
-import { LoseRenderer } from '../../libs/generation/usecases/lose-renderer.js';
-import { NoteSteer } from '../../libs/generation/usecases/note-steer.js';
-import { PendingSteers } from '../../libs/generation/usecases/pending-steers.js';
-import { QueueTake } from '../../libs/generation/usecases/queue-take.js';
-import { ReadLine } from '../../libs/generation/usecases/read-line.js';
-import { ReclaimLostTakes } from '../../libs/generation/usecases/reclaim-lost-takes.js';
-import { RenewLease } from '../../libs/generation/usecases/renew-lease.js';
-import { FailQuarantinedTakes } from '../../libs/generation/usecases/fail-quarantined-takes.js';
-import { ForgiveModel } from '../../libs/generation/usecases/forgive-model.js';
-import { NoteModelTrouble } from '../../libs/generation/usecases/note-model-trouble.js';
-import { ReadQuarantine } from '../../libs/generation/usecases/read-quarantine.js';
-import { ReleaseModel } from '../../libs/generation/usecases/release-model.js';
-import { SteerTake } from '../../libs/generation/usecases/steer-take.js';
-import { StopTake } from '../../libs/generation/usecases/stop-take.js';
-import { loraLimits, queueLimits } from '../../libs/generation/wire/contract-limits.js';
+import { CancelTake } from '../../libs/generation/use-cases/cancel-take.js';
+import { ValidateRenderRequest } from '../../libs/generation/use-cases/validate-render-request.js';
+import { CheckSettings } from '../../libs/generation/use-cases/check-settings.js';
+import { CheckSteer } from '../../libs/generation/use-cases/check-steer.js';
+import { ResolveLoras } from '../../libs/generation/use-cases/resolve-loras.js';
+import { ClaimNextTake } from '../../libs/generation/use-cases/claim-next-take.js';
+import { ConfirmCancel } from '../../libs/generation/use-cases/confirm-cancel.js';
+import { FailTake } from '../../libs/generation/use-cases/fail-take.js';
+import { ResolveInitImage } from '../../libs/generation/use-cases/resolve-init-image.js';
+import { FinishTake } from '../../libs/generation/use-cases/finish-take.js';
+import { ModerateFinishedImages } from '../../libs/generation/use-cases/moderate-finished-images.js';
+import { RequeueTake } from '../../libs/generation/use-cases/requeue-take.js';
+import type { ImageStore } from '../../libs/generation/domain/image-store.js';
+import { StoreUpload } from '../../libs/generation/use-cases/store-upload.js';
+import { HandleLostRenderer } from '../../libs/generation/use-cases/handle-lost-renderer.js';
+import { RecordAppliedSteer } from '../../libs/generation/use-cases/record-applied-steer.js';
+import { PendingSteers } from '../../libs/generation/use-cases/pending-steers.js';
+import { QueueTake } from '../../libs/generation/use-cases/queue-take.js';
+import { ReadQueue } from '../../libs/generation/use-cases/read-queue.js';
+import { ReclaimExpiredLeases } from '../../libs/generation/use-cases/reclaim-expired-leases.js';
+import { RenewLease } from '../../libs/generation/use-cases/renew-lease.js';
+import { FailQuarantinedTakes } from '../../libs/generation/use-cases/fail-quarantined-takes.js';
+import { ResetModelFailures } from '../../libs/generation/use-cases/reset-model-failures.js';
+import { RecordModelFailure } from '../../libs/generation/use-cases/record-model-failure.js';
+import { ReadQuarantine } from '../../libs/generation/use-cases/read-quarantine.js';
+import { ReleaseModel } from '../../libs/generation/use-cases/release-model.js';
+import { SteerTake } from '../../libs/generation/use-cases/steer-take.js';
+import { StopTake } from '../../libs/generation/use-cases/stop-take.js';
+import { loraLimits, queueLimits } from '../../libs/generation/api/contract-limits.js';
 import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
 import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
-import { atTheEnd } from './endings.js';
+import { onCleanup } from './cleanup.js';
 
 const nobodyLooks = () => Promise.resolve(null);
 
@@ -62,24 +62,24 @@ export const SETTINGS: TakeSettings = {
 };
 
 const MINI: Model & { readonly dir: string } = {
-  ...{ id: 'mini', dir: '/nowhere', title: 'Mini', by: '', about: { en: '', zh: '' }, licence: '' },
+  ...{ id: 'mini', dir: '/nowhere', title: 'Mini', by: '', about: { en: '', zh: '' }, license: '' },
   ...{ sizes: [{ width: 64, height: 64 }], sizeMultiple: 16, schedulers: ['ddim'] },
-  ...{ recommended: SETTINGS, examples: { en: [], zh: [] }, family: 'other', takesPictures: true },
+  ...{ recommended: SETTINGS, examples: { en: [], zh: [] }, family: 'other', takesImages: true },
 };
 
-class NoLoras extends LoraCatalogue {
+class NoLoras extends LoraCatalog {
   async list() {
     return [];
   }
-  async fits() {
+  async compatibleWith() {
     return false;
   }
-  takeTags(text: string) {
+  parseLoraTags(text: string) {
     return { text, loras: [] };
   }
 }
 
-class TwoModels extends ModelCatalogue {
+class TwoModels extends ModelCatalog {
   dir = MINI.dir;
 
   async list(): Promise<readonly Model[]> {
@@ -96,7 +96,7 @@ const RECORD: RenderRecord = {
 const ENDS = [TakeFinished, TakeFailed, TakeCancelled];
 
 /** The rules of takes over a real database, without a renderer or a server. */
-export class TakesAtWork {
+export class TakeQueueFixture {
   /** How each take has ended, in the order they did. */
   readonly ends: { id: string; how: string }[] = [];
   readonly started: string[] = [];
@@ -114,17 +114,17 @@ export class TakesAtWork {
     events.afterCommit(TakeStarted, ({ take }) => void this.started.push(take.id));
   }
 
-  static async on(url: string, clock: Clock = new SystemClock()): Promise<TakesAtWork> {
+  static async on(url: string, clock: Clock = new SystemClock()): Promise<TakeQueueFixture> {
     const orm = createOrm({ url, entities: generationEntities });
     await orm.connect();
     await migrate(orm, url);
-    atTheEnd(() => orm.close());
-    return new TakesAtWork(new Database(orm), new InProcessDomainEvents(new Logger('test')), clock);
+    onCleanup(() => orm.close());
+    return new TakeQueueFixture(new Database(orm), new InProcessDomainEvents(new Logger('test')), clock);
   }
 
   /** `mini`, and `other` in a folder of the test's. */
   readonly models = new TwoModels();
-  private readonly fingerprints = new SampledFingerprints();
+  private readonly fingerprints = new ModelFileFingerprints();
   get troubles() {
     return new SqlModelTroubles(this.database);
   }
@@ -132,13 +132,13 @@ export class TakesAtWork {
     return new ReadQuarantine(this.models, this.fingerprints, this.troubles);
   }
   get noteTrouble() {
-    return new NoteModelTrouble(this.models, this.fingerprints, this.troubles, this.unitOfWork, this.clock);
+    return new RecordModelFailure(this.models, this.fingerprints, this.troubles, this.unitOfWork, this.clock);
   }
   get failQuarantined() {
     return new FailQuarantinedTakes(this.takes, this.turns, this.unitOfWork, this.clock);
   }
   get forgive() {
-    return new ForgiveModel(this.troubles);
+    return new ResetModelFailures(this.troubles);
   }
   get release() {
     // Nothing here is of the hub.
@@ -150,17 +150,17 @@ export class TakesAtWork {
     return new SqlTakes(this.database);
   }
   get turns() {
-    return new SqlTurns(this.database);
+    return new SqlTakeQueue(this.database);
   }
   get unitOfWork() {
     return new MikroUnitOfWork(this.database, this.events);
   }
   get line() {
-    return new ReadLine(
+    return new ReadQueue(
       this.turns,
       { list: () => [] } as unknown as Renderers,
-      new Measures(),
-      new NewestPreviews(),
+      new RenderTimings(),
+      new LatestPreviews(),
       this.clock,
     );
   }
@@ -177,11 +177,16 @@ export class TakesAtWork {
     return new SqlUploads(this.database);
   }
   get steer() {
-    const check = new CheckSteer(this.takes, this.steers, new ChooseLoras(new NoLoras(), loraLimits), noWords());
+    const check = new CheckSteer(
+      this.takes,
+      this.steers,
+      new ResolveLoras(new NoLoras(), loraLimits),
+      noBlockedTerms(),
+    );
     return new SteerTake(check, this.steers, this.unitOfWork, this.clock, this.ids);
   }
   get noteSteer() {
-    return new NoteSteer(this.steers, this.unitOfWork, this.clock);
+    return new RecordAppliedSteer(this.steers, this.unitOfWork, this.clock);
   }
   get pendingSteers() {
     return new PendingSteers(this.steers, this.takes);
@@ -191,25 +196,25 @@ export class TakesAtWork {
   }
   get keepUpload() {
     const nameOf = (png: Uint8Array) => createHash('sha256').update(png).digest('hex');
-    return new KeepUpload(this.uploads, pictureStore(nameOf), this.clock, this.ids);
+    return new StoreUpload(this.uploads, imageStore(nameOf), this.clock, this.ids);
   }
   get findInit() {
-    return new FindInit(this.takes, this.uploads);
+    return new ResolveInitImage(this.takes, this.uploads);
   }
   get endCancelled() {
-    return new EndCancelledTake(this.takes, this.unitOfWork, this.clock);
+    return new ConfirmCancel(this.takes, this.unitOfWork, this.clock);
   }
   get handBack() {
-    return new HandBackTake(this.takes, this.unitOfWork);
+    return new RequeueTake(this.takes, this.unitOfWork);
   }
   get lose() {
-    return new LoseRenderer(this.takes, this.fail, this.endCancelled, this.unitOfWork);
+    return new HandleLostRenderer(this.takes, this.fail, this.endCancelled, this.unitOfWork);
   }
   get renew() {
     return new RenewLease(this.takes, this.clock);
   }
   get reclaim() {
-    return new ReclaimLostTakes(this.takes, this.lose, this.clock);
+    return new ReclaimExpiredLeases(this.takes, this.lose, this.clock);
   }
 
   async queue(
@@ -219,16 +224,16 @@ export class TakesAtWork {
     prompt = 'a fox',
     model = 'mini',
   ): Promise<string> {
-    const loras = new ChooseLoras(new NoLoras(), loraLimits);
+    const loras = new ResolveLoras(new NoLoras(), loraLimits);
     const settingsCheck = new CheckSettings(this.models, this.quarantine, loras, this.findInit);
-    const check = new CheckOrder(settingsCheck, this.takes, queueLimits, this.line, noWords());
-    const queueTake = withoutStyle(new QueueTake(this.takes, check, this.unitOfWork, this.clock, this.ids));
+    const check = new ValidateRenderRequest(settingsCheck, this.takes, queueLimits, this.line, noBlockedTerms());
+    const queueTake = noPromptPrefix(new QueueTake(this.takes, check, this.unitOfWork, this.clock, this.ids));
     const settings = { ...SETTINGS, model, ...change };
     const order = { roomId, authorId, writerIds: [], prompt, negative: '', settings };
     return (await this.unitOfWork.run(() => queueTake.run(order))).id;
   }
 
-  async claim(owner: string, memories?: RendererMemories): Promise<string | undefined> {
+  async claim(owner: string, memories?: RendererCaches): Promise<string | undefined> {
     const claim = new ClaimNextTake(this.takes, this.turns, this.unitOfWork, this.clock);
     const take = await claim.run(owner, 30_000, memories && (() => memories));
     return take?.id;
@@ -240,18 +245,18 @@ export class TakesAtWork {
       .overtaken;
   }
 
-  finish(takeId: string, owner: string, stopAt?: StopPoint): Promise<boolean> {
-    const store = pictureStore(() => 'a'.repeat(64));
-    const nothingKnown = { ofFile: () => Promise.resolve(null) } as unknown as ReturningContents;
-    const known = new KnownPictures(nothingKnown, { run: nobodyLooks } as unknown as OpenCase);
+  finish(takeId: string, owner: string, stopPoint?: StopPoint): Promise<boolean> {
+    const store = imageStore(() => 'a'.repeat(64));
+    const nothingKnown = { ofFile: () => Promise.resolve(null) } as unknown as ReuploadMatcher;
+    const known = new ModerateFinishedImages(nothingKnown, { run: nobodyLooks } as unknown as OpenCase);
     const finish = new FinishTake(this.takes, store, this.unitOfWork, this.clock, known);
-    const record = { ...RECORD, job: { ...RECORD.job, ...(stopAt && { stopAt }) } };
+    const record = { ...RECORD, job: { ...RECORD.job, ...(stopPoint && { stopPoint }) } };
     return finish.run(takeId, owner, [{ png: new Uint8Array(1), width: 64, height: 64, seed: 7 }], record);
   }
 }
 
 /** Keeps nothing, and calls it as it is told. */
-const pictureStore = (nameOf: (png: Uint8Array) => string): PictureStore => ({
+const imageStore = (nameOf: (png: Uint8Array) => string): ImageStore => ({
   hold: (png, use) => use(nameOf(png)),
   holdAll: (pngs, use) => use(pngs.map(nameOf)),
   read: () => Promise.resolve(null),

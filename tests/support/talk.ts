@@ -12,12 +12,12 @@ import { withPngText } from '@visionary/infotext';
 import sharp from 'sharp';
 import type { HttpClient } from './http-client.js';
 import type { LiveClient } from './live-client.js';
-import type { SignedUp } from './people.js';
+import type { SignedUp } from './users.js';
 
 type Speaker = { readonly live: LiveClient };
 
-/** A picture like no other. */
-const aPicture = (): Promise<Buffer> =>
+/** An image like no other. */
+const aImage = (): Promise<Buffer> =>
   sharp({
     create: {
       width: 64,
@@ -37,21 +37,21 @@ const aPicture = (): Promise<Buffer> =>
     .png()
     .toBuffer();
 
-/** Somebody publishes a picture made elsewhere, whose file says this of how it was made. */
+/** Somebody publishes an image made elsewhere, whose file says this of how it was made. */
 export async function publishes(
   { live, client }: SignedUp & Speaker,
-  said: Partial<Omit<CommandPayload<'feed.publish'>, 'clientId' | 'picture'>> = {},
+  said: Partial<Omit<CommandPayload<'feed.publish'>, 'clientId' | 'image'>> = {},
   infotext = '',
 ): Promise<PostView> {
-  const raw = Buffer.from(withPngText(await aPicture(), infotext ? [{ keyword: 'parameters', text: infotext }] : []));
+  const raw = Buffer.from(withPngText(await aImage(), infotext ? [{ keyword: 'parameters', text: infotext }] : []));
   const sent = { raw, headers: { 'content-type': 'image/png' } };
   const { status, body } = await client.post<PostUploadView>('/api/post-uploads', undefined, sent);
   expect({ status, body }).toMatchObject({ status: 201 });
-  const picture = { uploadId: body.uploadId };
-  return (await live.do('feed.publish', { clientId: randomUUID(), picture, title: 'Moonlit', ...said })).post;
+  const image = { uploadId: body.uploadId };
+  return (await live.do('feed.publish', { clientId: randomUUID(), image, title: 'Moonlit', ...said })).post;
 }
 
-/** Somebody says something about a picture, or answers a comment. */
+/** Somebody says something about an image, or answers a comment. */
 export async function comments(
   { live }: Speaker,
   about: PostView | CommentView,
@@ -59,13 +59,13 @@ export async function comments(
   clientId: string = randomUUID(),
 ): Promise<CommentView> {
   const place = 'postId' in about ? { postId: about.postId, parentId: about.id } : { postId: about.id };
-  return (await live.do('feed.comment', { ...place, clientId, text })).comment;
+  return (await live.do('feed.addComment', { ...place, clientId, text })).comment;
 }
 
 export const reacts = ({ live }: Speaker, { id: postId }: PostView, emoji: string, on = true) =>
-  live.do('feed.react', { postId, emoji, on });
+  live.do('feed.reactToPost', { postId, emoji, on });
 
-/** A page of what is said, as this browser's person sees it. */
+/** A page of what is said, as this browser's user sees it. */
 export async function readsComments(client: HttpClient, postId: string, query = ''): Promise<CommentPage> {
   const { status, body } = await client.get<CommentPage>(`/api/posts/${postId}/comments${query}`);
   expect({ status, body }).toMatchObject({ status: 200 });
@@ -73,8 +73,8 @@ export async function readsComments(client: HttpClient, postId: string, query = 
 }
 
 /** What somebody was told, the newest first. */
-export const newsOf = async ({ live }: Speaker): Promise<readonly NotificationView[]> =>
-  (await live.do('me.notifications', {})).notifications;
+export const notificationsOf = async ({ live }: Speaker): Promise<readonly NotificationView[]> =>
+  (await live.do('me.listNotifications', {})).notifications;
 
 export const unreadOf = async ({ live }: Speaker): Promise<number> =>
-  (await live.do('me.open', {})).unreadNotifications;
+  (await live.do('me.subscribe', {})).unreadNotifications;

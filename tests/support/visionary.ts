@@ -14,9 +14,9 @@ const environmentOf = (settings: Record<string, string>) =>
 
 /** Asks the command line in this process, for what another second of starting it would not show any better. */
 export async function visionaryHere(words: readonly string[], settings: Record<string, string> = {}): Promise<Ended> {
-  const { code, said, complained } = await run(words, environmentOf(settings));
+  const { code, stdout, stderr } = await run(words, environmentOf(settings));
   const line = (text: unknown) => (text === undefined ? '' : `${String(text)}\n`);
-  return { code, said: line(said), complained: line(complained) };
+  return { code, said: line(stdout), complained: line(stderr) };
 }
 
 /** Runs the built command line as a process of its own. */

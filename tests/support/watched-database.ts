@@ -31,7 +31,7 @@ export class WatchedDatabase extends Database {
   }
 
   /** Tables and indexes that a query walks from end to end, or sorts; none where it goes by an index. */
-  async walks({ sql: text, parameters }: CompiledQuery): Promise<string[]> {
+  async fullScans({ sql: text, parameters }: CompiledQuery): Promise<string[]> {
     const explain = { ...sql`select 1`.compile(super.query()), sql: `${EXPLAIN[this.dialect]} ${text}`, parameters };
     const { rows } = await super.query().executeQuery<Record<string, unknown>>(explain);
     return this.dialect === 'sqlite' ? walksOfSqlite(rows) : rows.map(walkOfMysql).filter((said) => said !== '');

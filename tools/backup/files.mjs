@@ -2,7 +2,7 @@ import { constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { copyFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What of DATA_DIR is somebody's: pictures and models by their hash, and uploads that are not whole yet. */
+/** What of DATA_DIR is somebody's: images and models by their hash, and uploads that are not whole yet. */
 export const KEPT = ['blobs', 'uploads'];
 
 /** A file that goes while it is copied belonged to nothing any more. */

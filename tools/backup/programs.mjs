@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 
 import { exitOf } from '../processes.mjs';
-import { Stop } from '../say.mjs';
+import { Stop } from '../console.mjs';
 
 /** What MySQL brings, and what MariaDB calls the same. */
 const NAMES = { dump: ['mysqldump', 'mariadb-dump'], client: ['mysql', 'mariadb'] };

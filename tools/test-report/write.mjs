@@ -3,9 +3,9 @@ import { availableParallelism, totalmem } from 'node:os';
 
 import { at } from '../paths.mjs';
 import { capture } from '../processes.mjs';
-import { say } from '../say.mjs';
+import { say } from '../console.mjs';
 import { toMarkdown } from './markdown.mjs';
-import { sumUp } from './sum-up.mjs';
+import { sumUp } from './summarize.mjs';
 
 /** A clone without git, or an unpacked archive, has none. */
 async function commit() {
@@ -23,7 +23,7 @@ async function laidOut(text) {
 }
 
 /**
- * Writes what a run has shown to test-report/, for people and for programs.
+ * Writes what a run has shown to test-report/, for users and for programs.
  * @param {{patterns: string[], ms: number, node: string, services: Record<string, string>}} how
  */
 export async function writeReport(outcomes, { patterns, ms, services }) {

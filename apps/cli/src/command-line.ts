@@ -1,12 +1,12 @@
 import type { Config } from '@visionary/platform/config';
-import { Usage, USAGE } from './usage.js';
+import { UsageError, USAGE } from './usage-error.js';
 
 /** What a command says when it is done. Each loads what it needs, so that asking for help costs nothing. */
 type Command = () => Promise<string>;
 
 type Settings = () => Promise<Config>;
 
-function commandOf([subject, ...rest]: readonly string[], settings: Settings): Command | undefined {
+function parseCommand([subject, ...rest]: readonly string[], settings: Settings): Command | undefined {
   const [verb, what, ...surplus] = rest;
   if (subject === 'migrate' && verb === undefined) {
     return async () => (await import('./apply-migrations.js')).applyMigrations(await settings());
@@ -43,14 +43,14 @@ function commandOf([subject, ...rest]: readonly string[], settings: Settings): C
   return undefined;
 }
 
-/** `NAME PERSON`, or `NAME [PERSON] --remove`. */
+/** `NAME User`, or `NAME [User] --remove`. */
 function creditCommand(words: readonly string[], settings: Settings): Command | undefined {
-  const [name, person, ...surplus] = words.filter((word) => word !== '--remove');
+  const [name, user, ...surplus] = words.filter((word) => word !== '--remove');
   const isTakenBack = words.includes('--remove');
-  if (name === undefined || surplus.length > 0 || (person === undefined && !isTakenBack)) return undefined;
+  if (name === undefined || surplus.length > 0 || (user === undefined && !isTakenBack)) return undefined;
   return async () => {
-    const { credit, takeCreditBack } = await import('./models/credit.js');
-    return isTakenBack ? takeCreditBack(await settings(), name, person) : credit(await settings(), name, person ?? '');
+    const { setCreator, removeCreator } = await import('./models/set-creator.js');
+    return isTakenBack ? removeCreator(await settings(), name, user) : setCreator(await settings(), name, user ?? '');
   };
 }
 
@@ -87,34 +87,34 @@ function appointCommand(
   const [name] = names;
   if (name === undefined || names.length > 1) return undefined;
   const isGiven = names.length === words.length;
-  return async () => (await import('./appoint.js')).appoint(await settings(), name, { role, isGiven });
+  return async () => (await import('./set-role.js')).setRole(await settings(), name, { role, isGiven });
 }
 
 function read(words: readonly string[], settings: Settings): Command {
   if (words.length === 0 || words.includes('--help') || words.includes('-h')) return () => Promise.resolve(USAGE);
-  const command = commandOf(words, settings);
-  if (!command) throw new Usage(`Unknown command "${words.join(' ')}".`);
+  const command = parseCommand(words, settings);
+  if (!command) throw new UsageError(`Unknown command "${words.join(' ')}".`);
   return command;
 }
 
-/** What the person can mend is a sentence; anything else is a bug and shows where. */
+/** What the user can mend is a sentence; anything else is a bug and shows where. */
 const THEIRS = ['Usage', 'Trouble', 'Cancelled', 'ConfigError', 'ModelFolderError', 'RenderError'];
 const EXIT_CODES: Readonly<Record<string, number>> = { Usage: 2, Cancelled: 130 };
 
 export interface Answer {
   readonly code: number;
-  /** For people and for programs, where it went well. */
-  readonly said?: string;
-  readonly complained?: unknown;
+  /** For users and for programs, where it went well. */
+  readonly stdout?: string;
+  readonly stderr?: unknown;
 }
 
 /** Does what the words ask for. */
 export async function run(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<Answer> {
   const settings = async () => (await import('@visionary/platform/config')).readConfig(environment);
   try {
-    return { code: 0, said: await read(words, settings)() };
+    return { code: 0, stdout: await read(words, settings)() };
   } catch (error) {
     const { name, message } = error as Error;
-    return { code: EXIT_CODES[name] ?? 1, complained: THEIRS.includes(name) ? message : error };
+    return { code: EXIT_CODES[name] ?? 1, stderr: THEIRS.includes(name) ? message : error };
   }
 }

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { SCHEDULER_NAMES } from '@visionary/diffusion';
-import { FolderModelCatalogue } from '../../../libs/generation/terminal.js';
-import type { Model } from '../../../libs/generation/terminal.js';
-import { Trouble } from './trouble.js';
+import { LocalModelCatalog } from '../../../libs/generation/cli.js';
+import type { Model } from '../../../libs/generation/cli.js';
+import { UserError } from './user-error.js';
 
 /** A model's folder as it was typed: a path, or a name in the folder of models. */
 export function modelDirOf(modelsDir: string, model: string): string {
@@ -14,13 +14,13 @@ export function modelDirOf(modelsDir: string, model: string): string {
 }
 
 /** The models in a folder. Their log is a server's; here each command says what is wrong itself. */
-export function catalogueOf(modelsDir: string): FolderModelCatalogue {
+export function catalogOf(modelsDir: string): LocalModelCatalog {
   Logger.overrideLogger(false);
-  return new FolderModelCatalogue({ modelsDir, schedulers: SCHEDULER_NAMES });
+  return new LocalModelCatalog({ modelsDir, schedulers: SCHEDULER_NAMES });
 }
 
 /** What there is instead, as a last sentence. */
-export const namely = (known: readonly string[]): string =>
+export const listAlternatives = (known: readonly string[]): string =>
   known.length > 0 ? ` Available: ${known.join(', ')}.` : '';
 
 /**
@@ -29,11 +29,11 @@ export const namely = (known: readonly string[]): string =>
  */
 export async function findModel(modelsDir: string, model: string): Promise<Model> {
   const dir = modelDirOf(modelsDir, model);
-  const found = await catalogueOf(dirname(dir)).find(basename(dir));
+  const found = await catalogOf(dirname(dir)).find(basename(dir));
   if (found) return found;
   if (!existsSync(dir)) {
-    const known = (await catalogueOf(modelsDir).list()).map(({ id }) => id);
-    throw new Trouble(`Model ${model} not found, neither here nor in ${modelsDir}.${namely(known)}`);
+    const known = (await catalogOf(modelsDir).list()).map(({ id }) => id);
+    throw new UserError(`Model ${model} not found, neither here nor in ${modelsDir}.${listAlternatives(known)}`);
   }
-  throw new Trouble(`${model} isn’t a readable model. Run npx visionary models check ${model} for the reason.`);
+  throw new UserError(`${model} isn’t a readable model. Run npx visionary models check ${model} for the reason.`);
 }

@@ -1,7 +1,7 @@
 import { run } from './command-line.js';
 
-const { code, said, complained } = await run(process.argv.slice(2), process.env);
-if (said !== undefined) console.log(said);
-if (complained !== undefined) console.error(complained);
+const { code, stdout, stderr } = await run(process.argv.slice(2), process.env);
+if (stdout !== undefined) console.log(stdout);
+if (stderr !== undefined) console.error(stderr);
 // A command may have set another one.
 if (code !== 0) process.exitCode = code;

@@ -1,8 +1,8 @@
 import { ReleaseModel } from '@visionary/generation';
 import { isRejection } from '@visionary/kernel';
 import type { Config } from '@visionary/platform/config';
-import { inInstance } from './seed/in-instance.js';
-import { Trouble } from './trouble.js';
+import { withInstance } from './seed/with-instance.js';
+import { UserError } from './user-error.js';
 
 /**
  * Lets a model out of quarantine, in the hub, too; running servers load it again at once, and one of the hub where they hear
@@ -10,12 +10,12 @@ import { Trouble } from './trouble.js';
  * @returns what holds now. @throws Trouble when it is in none
  */
 export async function releaseModel(config: Config, model: string): Promise<string> {
-  return inInstance(config, async (instance) => {
+  return withInstance(config, async (instance) => {
     try {
       await instance.get(ReleaseModel, { strict: false }).run(model);
       return `${model} was released from quarantine.`;
     } catch (error) {
-      if (isRejection(error)) throw new Trouble(`The model "${model}" isn’t quarantined.`);
+      if (isRejection(error)) throw new UserError(`The model "${model}" isn’t quarantined.`);
       throw error;
     }
   });

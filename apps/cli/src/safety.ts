@@ -1,9 +1,9 @@
-import { People } from '@visionary/accounts';
+import { Users } from '@visionary/accounts';
 import { isRejection } from '@visionary/kernel';
 import type { Config } from '@visionary/platform/config';
-import { AuditReading, SanctionSomebody, VerifyAudit } from '@visionary/safety';
-import { inInstance } from './seed/in-instance.js';
-import { Trouble } from './trouble.js';
+import { AuditLogReader, SanctionUser, VerifyAudit } from '@visionary/safety';
+import { withInstance } from './seed/with-instance.js';
+import { UserError } from './user-error.js';
 
 const DAY_MS = 86_400_000;
 const LISTED = 50;
@@ -18,32 +18,32 @@ export async function ban(
   name: string,
   order: { isBanned: boolean; days: number | null },
 ): Promise<string> {
-  return inInstance(config, async (instance) => {
-    const person = await instance.get(People, { strict: false }).called(name).catch(nobodyWhere);
-    if (!person) throw new Trouble(`No user named "${name}".`);
+  return withInstance(config, async (instance) => {
+    const user = await instance.get(Users, { strict: false }).called(name).catch(nobodyWhere);
+    if (!user) throw new UserError(`No user named "${name}".`);
     const until = order.days === null ? null : Date.now() + order.days * DAY_MS;
     const kind = order.isBanned ? 'ban' : 'restore';
     const wanted = { kind, words: '', ...(order.isBanned && { until }) } as const;
     try {
-      await instance.get(SanctionSomebody, { strict: false }).run(person.id, null, wanted);
+      await instance.get(SanctionUser, { strict: false }).run(user.id, null, wanted);
     } catch (error) {
       if (isRejection(error, 'ACCOUNTS_LAST_ADMIN')) {
-        throw new Trouble(`${person.name} is the last admin who isn’t banned.`);
+        throw new UserError(`${user.name} is the last admin who isn’t banned.`);
       }
       throw error;
     }
-    if (!order.isBanned) return `${person.name} is unbanned.`;
-    return `${person.name} is banned ${until === null ? 'permanently' : `until ${new Date(until).toISOString()}`}.`;
+    if (!order.isBanned) return `${user.name} is unbanned.`;
+    return `${user.name} is banned ${until === null ? 'permanently' : `until ${new Date(until).toISOString()}`}.`;
   });
 }
 
-/** @returns that the log is whole, in a sentence. @throws Trouble with the first place where it was touched */
+/** @returns that the log is whole, in a sentence. @throws Trouble with the first place where it was tampering */
 export async function verifyAudit(config: Config): Promise<string> {
-  return inInstance(config, async (instance) => {
-    const { entries, hash, touched } = await instance.get(VerifyAudit, { strict: false }).run();
-    if (touched) {
-      throw new Trouble(
-        `The audit log was altered: entry ${touched.seq} is ${touched.how}. The ${entries} entries before it are unaltered.`,
+  return withInstance(config, async (instance) => {
+    const { entries, hash, tampering } = await instance.get(VerifyAudit, { strict: false }).run();
+    if (tampering) {
+      throw new UserError(
+        `The audit log was altered: entry ${tampering.seq} is ${tampering.how}. The ${entries} entries before it are unaltered.`,
       );
     }
     return `The audit log is unaltered: ${entries} entries, latest hash ${hash}. Keep this hash elsewhere to detect a rewritten log later.`;
@@ -52,8 +52,8 @@ export async function verifyAudit(config: Config): Promise<string> {
 
 /** @returns the newest entries, one a line */
 export async function listAudit(config: Config): Promise<string> {
-  return inInstance(config, async (instance) => {
-    const entries = await instance.get(AuditReading, { strict: false }).page({ beforeSeq: null, limit: LISTED });
+  return withInstance(config, async (instance) => {
+    const entries = await instance.get(AuditLogReader, { strict: false }).page({ beforeSeq: null, limit: LISTED });
     const lines = entries.map(({ seq, at, byId, action, about, detail }) =>
       [
         seq,

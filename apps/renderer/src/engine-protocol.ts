@@ -1,19 +1,19 @@
 import type {
-  RenderedAgain,
+  ReplacedImage,
   RendererReport,
   RenderJob,
   UnmatchedLoraPart,
 } from '../../../libs/generation/domain/renderer-protocol.js';
-import type { ShelfOptions } from './model-shelf.js';
+import type { LoadedModelsOptions } from './loaded-models.js';
 
 /** How the engine's thread is started. */
-export interface EngineOptions extends ShelfOptions {
-  /** Broken pictures are rendered once more with another seed, and refused when that is broken, too. */
+export interface EngineOptions extends LoadedModelsOptions {
+  /** Broken images are rendered once more with another seed, and refused when that is broken, too. */
   readonly findsFaults: boolean;
 }
 
 /** A take as the engine is told it. */
-export interface EngineOrder {
+export interface EngineRenderRequest {
   readonly takeId: string;
   readonly modelDir: string;
   readonly modelName: string;
@@ -26,7 +26,7 @@ export interface EngineOrder {
 
 /** What the process's main thread, which talks to the server, and the engine's thread, which loads ONNX, tell each other. */
 export type EngineCommand =
-  | ({ readonly type: 'render' } & EngineOrder)
+  | ({ readonly type: 'render' } & EngineRenderRequest)
   | { readonly type: 'cancel'; readonly takeId: string }
   | { readonly type: 'stop'; readonly takeId: string }
   | {
@@ -67,9 +67,9 @@ export type TakeReport =
   | {
       readonly type: 'step';
       readonly takeId: string;
-      readonly picture: number;
+      readonly imageIndex: number;
       readonly step: number;
-      /** Steps this picture takes. */
+      /** Steps this image takes. */
       readonly steps: number;
       readonly stepMs: number;
       readonly denoised: DenoisedLatents;
@@ -78,21 +78,21 @@ export type TakeReport =
       readonly type: 'steered';
       readonly takeId: string;
       readonly steerId: string;
-      readonly picture: number;
+      readonly imageIndex: number;
       readonly step: number;
     }
   | {
-      readonly type: 'picture';
+      readonly type: 'image';
       readonly takeId: string;
-      readonly picture: number;
+      readonly imageIndex: number;
       readonly rgb: Uint8Array;
       readonly width: number;
       readonly height: number;
       readonly decodeMs: number;
-      /** What renders this picture alone, as it was rendered in the end. */
+      /** What renders this image alone, as it was rendered in the end. */
       readonly alone: RenderJob;
       readonly loraHashes: readonly LoraHash[];
-      readonly again?: RenderedAgain;
+      readonly again?: ReplacedImage;
     }
   | {
       readonly type: 'finished';

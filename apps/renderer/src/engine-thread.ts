@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { EngineCommand, EngineOptions, EngineReport } from './engine-protocol.js';
-import type { TakeCourse } from './take-course.js';
-import { ForecastDesk } from './forecast-desk.js';
-import { ModelShelf } from './model-shelf.js';
-import { PoolNews } from './pool-news.js';
+import type { TakeControl } from './take-control.js';
+import { LoadEstimator } from './load-estimator.js';
+import { LoadedModels } from './loaded-models.js';
+import { PoolReporter } from './pool-reporter.js';
 import { TakeRunner } from './take-runner.js';
 
 /**
@@ -12,11 +12,11 @@ import { TakeRunner } from './take-runner.js';
  */
 function listen(port: NonNullable<typeof parentPort>): void {
   const options = workerData as EngineOptions;
-  const pool = new PoolNews(() => send(port, { type: 'pool', state: shelf.state() }));
-  const shelf = new ModelShelf(options, () => pool.changed());
+  const pool = new PoolReporter(() => send(port, { type: 'pool', state: shelf.state() }));
+  const shelf = new LoadedModels(options, () => pool.changed());
   const runner = new TakeRunner(shelf, (report) => send(port, report), options.findsFaults);
-  const forecasts = new ForecastDesk(shelf);
-  const courses = new Map<string, TakeCourse>();
+  const forecasts = new LoadEstimator(shelf);
+  const courses = new Map<string, TakeControl>();
   let last: Promise<void> = Promise.resolve();
 
   port.on('message', (command: EngineCommand) => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { JobLora } from '../../../libs/generation/domain/renderer-protocol.js';
-import { TakeTrouble } from './take-failure.js';
+import { TakeError } from './take-failure.js';
 
 /** Hashes of a .safetensors file, hex. */
 export interface LoraFileHash {
@@ -22,23 +22,23 @@ export class LoraFiles {
   private readonly known = new Map<string, Promise<LoraFileHash>>();
 
   /**
-   * @throws TakeTrouble LORA_INVALID when a file cannot be read, or is not the one the job is bound to
+   * @throws TakeError LORA_INVALID when a file cannot be read, or is not the one the job is bound to
    */
   async hashesOf(loras: readonly JobLora[], files: readonly string[]): Promise<LoraFileHash[]> {
     return Promise.all(loras.map((lora, at) => this.check(lora, files[at])));
   }
 
   private async check({ id, sha256 }: JobLora, file: string | undefined): Promise<LoraFileHash> {
-    if (file === undefined) throw new TakeTrouble('LORA_INVALID', `there is no file for the LoRA ${id}`);
+    if (file === undefined) throw new TakeError('LORA_INVALID', `there is no file for the LoRA ${id}`);
     const hash = await this.hashOf(file).catch((error: unknown) => {
       // The system's own sentence would tell where the file lies.
       const { code } = error as NodeJS.ErrnoException;
       const reason = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`;
-      throw new TakeTrouble('LORA_INVALID', `${basename(file)}: ${reason}`);
+      throw new TakeError('LORA_INVALID', `${basename(file)}: ${reason}`);
     });
     if (sha256 !== undefined && sha256 !== hash.sha256) {
       const told = `${basename(file)} is another file than the one this take was bound to (${short(hash)}, not ${sha256.slice(0, 10)})`;
-      throw new TakeTrouble('LORA_INVALID', told);
+      throw new TakeError('LORA_INVALID', told);
     }
     return hash;
   }

@@ -1,20 +1,20 @@
 import type { RendererCommand } from '../../../libs/generation/domain/renderer-protocol.js';
 import { Engine } from './engine.js';
 import { errorFields, log } from './log.js';
-import { PictureChecks } from './checks/picture-checks.js';
-import { ModelWindows } from './model-window.js';
+import { ImageCheckClient } from './checks/image-check-client.js';
+import { ModelResourceCache } from './model-resources.js';
 import { linkToServer } from './server-link.js';
 import { readSettings } from './settings.js';
-import { TakeDesk } from './take-desk.js';
-import { TokenDesk } from './token-desk.js';
+import { TakeManager } from './take-manager.js';
+import { TokenCountHandler } from './token-count-handler.js';
 
 const LONGEST_LEAVE_MS = 1_500;
 let isLeaving = false;
 
 const settings = readSettings(process.env);
-const server = linkToServer(obey, () => leave('the server is gone'));
-const windows = new ModelWindows(1);
-const checks = settings.checks && new PictureChecks(settings.checks);
+const server = linkToServer(handleCommand, () => shutDown('the server is gone'));
+const windows = new ModelResourceCache(1);
+const checks = settings.checks && new ImageCheckClient(settings.checks);
 const engine = new Engine(
   {
     ...{ budgetBytes: settings.memoryBytes, threads: settings.threads, keptDir: settings.modelCacheDir },
@@ -30,15 +30,15 @@ const engine = new Engine(
     process.exit(1);
   },
 );
-const takes = new TakeDesk(windows, (command) => engine.send(command), server.tell, checks);
-const tokens = new TokenDesk(windows, server.tell);
+const takes = new TakeManager(windows, (command) => engine.send(command), server.tell, checks);
+const tokens = new TokenCountHandler(windows, server.tell);
 
 // Ctrl+C in a terminal reaches the server too, and the server decides what becomes of running takes.
 process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => leave('told to stop'));
+process.on('SIGTERM', () => shutDown('told to stop'));
 log('info', 'the renderer starts', { ...settings, checks: settings.checks !== undefined });
 
-function obey(command: RendererCommand): void {
+function handleCommand(command: RendererCommand): void {
   switch (command.type) {
     case 'render':
       return takes.render(command);
@@ -47,14 +47,14 @@ function obey(command: RendererCommand): void {
     case 'steer':
       return takes.reach(command);
     case 'watch':
-      return takes.watch(command.takeId, command.watched);
+      return takes.watch(command.takeId, command.sendFrames);
     case 'count':
       void tokens.count(command);
       return;
     case 'forecast':
       return engine.send(command);
     case 'shutdown':
-      return leave('told to shut down');
+      return shutDown('told to shut down');
     default:
       return command satisfies never;
   }
@@ -64,7 +64,7 @@ function obey(command: RendererCommand): void {
  * Ends the process. Exiting under a running model call would crash, so the call is waited for; where that takes long,
  * the process ends itself hard.
  */
-function leave(why: string): void {
+function shutDown(why: string): void {
   if (isLeaving) return;
   isLeaving = true;
   log('info', 'the renderer leaves', { why });

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { availableBytes, memoryBudget } from '@visionary/diffusion';
-import type { CheckSettings } from './checks/picture-checks.js';
+import type { CheckSettings } from './checks/image-check-client.js';
 
 export interface RendererSettings {
   /** Threads of one model call. */
@@ -9,13 +9,13 @@ export interface RendererSettings {
   readonly memoryBytes: number;
   /** Where its server keeps files it has checked against their hashes. */
   readonly modelCacheDir: string | undefined;
-  /** Absent where pictures go out as they are. */
+  /** Absent where images go out as they are. */
   readonly checks: CheckSettings | undefined;
 }
 
 /**
  * From the environment that the server hands on: RENDERER_THREADS, RENDERER_MEMORY, RENDERER_MODEL_CACHE; 0 or absent is our choice;
- * and what is done about pictures: PICTURE_CHECK, PICTURE_CLASSIFIER, PICTURE_LIMITS (JSON).
+ * and what is done about images: IMAGE_CHECK, IMAGE_CLASSIFIER, IMAGE_CHECK_THRESHOLDS (JSON).
  * @throws RangeError when RENDERER_MEMORY is no amount
  */
 export function readSettings(variables: NodeJS.ProcessEnv): RendererSettings {
@@ -28,9 +28,9 @@ export function readSettings(variables: NodeJS.ProcessEnv): RendererSettings {
 }
 
 function readChecks(variables: NodeJS.ProcessEnv): CheckSettings | undefined {
-  if (variables.PICTURE_CHECK !== 'on') return undefined;
-  const limits = JSON.parse(variables.PICTURE_LIMITS ?? '{}') as CheckSettings['limits'];
-  return { classifier: variables.PICTURE_CLASSIFIER, limits };
+  if (variables.IMAGE_CHECK !== 'on') return undefined;
+  const limits = JSON.parse(variables.IMAGE_CHECK_THRESHOLDS ?? '{}') as CheckSettings['limits'];
+  return { classifier: variables.IMAGE_CLASSIFIER, limits };
 }
 
 function readCount(text: string | undefined): number | undefined {

@@ -8,12 +8,12 @@ export interface TakeFailure {
 }
 
 /** A reason of this process's own that a take cannot be rendered. */
-export class TakeTrouble extends Error {
+export class TakeError extends Error {
   override readonly name = 'TakeTrouble';
 
   constructor(
     readonly code:
-      'LORA_INVALID' | 'RENDER_OUT_OF_RANGE' | 'RENDER_BROKEN' | 'SAFETY_PICTURE_REFUSED' | 'SAFETY_CHECK_AWAY',
+      'LORA_INVALID' | 'RENDER_OUT_OF_RANGE' | 'RENDER_CORRUPT' | 'SAFETY_IMAGE_REJECTED' | 'SAFETY_CHECK_UNAVAILABLE',
     message: string,
   ) {
     super(message);
@@ -23,7 +23,7 @@ export class TakeTrouble extends Error {
 /** Out of the job's own making, or a bug of ours under one code. */
 export function takeFailure(error: unknown): TakeFailure {
   if (error instanceof ModelFolderError) return { code: 'MODEL_FOLDER_INVALID', detail: error.message };
-  if (error instanceof RenderError || error instanceof TakeTrouble) return { code: error.code, detail: error.message };
+  if (error instanceof RenderError || error instanceof TakeError) return { code: error.code, detail: error.message };
   if (error instanceof LoraError || error instanceof OutOfMemoryError) {
     return { code: error.code, detail: error.message };
   }

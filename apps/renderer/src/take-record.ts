@@ -1,5 +1,5 @@
 import { isSchedulerName, RUNTIME, schedulerLabels } from '@visionary/diffusion';
-import { HOUSE_PREFIX, HOUSE_SUFFIX, withHouseWords, writeInfotext } from '@visionary/infotext';
+import { PROMPT_PREFIX_KEY, NEGATIVE_SUFFIX_KEY, applyPromptPrefix, writeInfotext } from '@visionary/infotext';
 import type { PngText } from '@visionary/infotext';
 import type {
   PromptChange,
@@ -8,7 +8,7 @@ import type {
   UnmatchedLoraPart,
 } from '../../../libs/generation/domain/renderer-protocol.js';
 import type { LoraHash } from './engine-protocol.js';
-import { steeredWords } from './steered-words.js';
+import { steeredPrompt } from './steered-prompt.js';
 
 export interface RenderedBy {
   readonly modelName: string;
@@ -20,11 +20,11 @@ const SHORT_HASH = 10;
 
 type Pair = readonly [key: string, value: string];
 
-/** The parameters of one picture as the field writes them; what the field has no name for has one of ours. */
+/** The parameters of one image as the field writes them; what the field has no name for has one of ours. */
 export function infotextOf(alone: RenderJob, by: RenderedBy, loraHashes: readonly LoraHash[]): string {
-  const scheduled = steeredWords(alone);
+  const scheduled = steeredPrompt(alone);
   const typed = scheduled ?? { prompt: alone.prompt, negative: alone.negative };
-  const words = withHouseWords(typed, alone.added);
+  const words = applyPromptPrefix(typed, alone.added);
   const tags = (alone.loras ?? [])
     .filter(({ id }) => !words.prompt.includes(`<lora:${id}:`))
     .map(({ id, weight }) => `<lora:${id}:${weight}>`);
@@ -39,11 +39,11 @@ export function infotextOf(alone: RenderJob, by: RenderedBy, loraHashes: readonl
     ['Model', by.modelName],
     ...given('Denoising strength', alone.init?.strength),
     ...given('Eta', alone.eta),
-    ...given(HOUSE_PREFIX, alone.added?.prefix),
-    ...given(HOUSE_SUFFIX, alone.added?.suffix),
+    ...given(PROMPT_PREFIX_KEY, alone.added?.prefix),
+    ...given(NEGATIVE_SUFFIX_KEY, alone.added?.negativeSuffix),
     ...given('Lora hashes', listed(loraHashes.map(({ id, shortHash }) => `${id}: ${shortHash}`))),
-    ...given('Steered at', scheduled ? '' : listed((alone.changes ?? []).map(steeredAt))),
-    ...given('Stopped at', alone.stopAt?.step),
+    ...given('Steered at', scheduled ? '' : listed((alone.promptChanges ?? []).map(steeredAt))),
+    ...given('Stopped at', alone.stopPoint?.step),
   ];
   return writeInfotext({ prompt, negative: words.negative, parameters });
 }
@@ -63,7 +63,7 @@ const listed = (parts: readonly string[]) => parts.join(', ');
 const steeredAt = ({ step, prompt, negative }: PromptChange) => JSON.stringify({ step, prompt, negative });
 
 /**
- * What goes into the PNG. The record there speaks of this picture as if it had been rendered alone and knows no times,
+ * What goes into the PNG. The record there speaks of this image as if it had been rendered alone and knows no times,
  * so that rendering it again gives the same file.
  */
 export function pngTextsOf(alone: RenderJob, by: RenderedBy, loraHashes: readonly LoraHash[]): PngText[] {
@@ -74,7 +74,7 @@ export function pngTextsOf(alone: RenderJob, by: RenderedBy, loraHashes: readonl
   ];
 }
 
-/** What the server keeps of a finished take; its infotext is that of the first picture. */
+/** What the server keeps of a finished take; its infotext is that of the first image. */
 export function takeRecord(
   job: RenderJob,
   by: RenderedBy & { readonly infotext: string },

@@ -1,6 +1,6 @@
-import { OfferClaim } from '@visionary/accounts';
+import { IssueAdminClaim } from '@visionary/accounts';
 import { type Config, readConfig } from '@visionary/platform/config';
-import { claimDataFolder } from './claim-data-folder.js';
+import { lockDataFolder } from './lock-data-folder.js';
 import { createApp } from './create-app.js';
 import { startFailure } from './start-failure.js';
 import { stopOnSignal } from './stop-on-signal.js';
@@ -12,21 +12,21 @@ const addressOf = (host: string, port: number): string => {
 };
 
 /** The one way for whoever started this to look after it; told to nobody else. */
-const claimWords = (address: string): string =>
+const formatAdminClaim = (address: string): string =>
   `This server has no admin yet. Open this link to become its admin (valid once, for 24 hours): ${address}\n`;
 
 let config: Config | undefined;
 try {
   config = readConfig(process.env);
-  if (config.databaseUrl.startsWith('sqlite:')) await claimDataFolder(config.dataDir);
+  if (config.databaseUrl.startsWith('sqlite:')) await lockDataFolder(config.dataDir);
   const app = await createApp(config);
   await app.listen(config.port, config.host);
   stopOnSignal(app);
   const { port } = app.getHttpServer().address() as { port: number };
   const address = addressOf(config.host, port);
-  const token = await app.get(OfferClaim, { strict: false }).run();
+  const token = await app.get(IssueAdminClaim, { strict: false }).run();
   process.stdout.write(`Visionary is ready at ${address}\n`);
-  if (token) process.stdout.write(claimWords(`${config.publicUrl ?? address}/claim/${token}`));
+  if (token) process.stdout.write(formatAdminClaim(`${config.publicUrl ?? address}/claim/${token}`));
 } catch (error) {
   process.stderr.write(`Visionary cannot start: ${startFailure(error, config)}\n`);
   process.exit(1);

@@ -6,18 +6,18 @@ import { generationBlobs, generationEntities, GenerationModule } from '@visionar
 import { hubBlobs, hubEntities, HubModule } from '@visionary/hub';
 import { jamEntities, JamModule } from '@visionary/jam';
 import { AuthModule } from '@visionary/platform/auth';
-import { BlobNeedsModule, BlobsModule, SweepModule } from '@visionary/platform/blobs';
+import { BlobReferencesModule, BlobsModule, SweepModule } from '@visionary/platform/blobs';
 import { BusModule } from '@visionary/platform/bus';
 import { CacheModule } from '@visionary/platform/cache';
 import { type Config, ConfigModule } from '@visionary/platform/config';
 import { DatabaseModule } from '@visionary/platform/database';
 import { HttpModule } from '@visionary/platform/http';
-import { PacesModule } from '@visionary/platform/paces';
-import { PicturesModule } from '@visionary/platform/pictures';
+import { RateLimitsModule } from '@visionary/platform/rate-limits';
+import { ImagesModule } from '@visionary/platform/images';
 import { RealtimeModule } from '@visionary/platform/realtime';
 import { roomsEntities, RoomsModule } from '@visionary/rooms';
 import { safetyBlobs, safetyEntities, SafetyModule } from '@visionary/safety';
-import { ProbeParts } from './probe-parts.js';
+import { PlatformHealthProbes } from './platform-health-probes.js';
 
 /** One node: the platform, then the slices in the order of their arrows. */
 @Module({})
@@ -42,14 +42,14 @@ export class ServerModule {
         }),
         BusModule.forRoot({ redisUrl: config.redisUrl }),
         BlobsModule,
-        BlobNeedsModule.forRoot({
+        BlobReferencesModule.forRoot({
           columns: [...accountsBlobs, ...safetyBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs],
         }),
-        PicturesModule,
+        ImagesModule,
         HttpModule.forRoot({ version }),
         CacheModule.forRoot(),
         AuthModule,
-        PacesModule,
+        RateLimitsModule,
         AccountsModule,
         RealtimeModule.forRoot({ imports: [RoomsModule] }),
         SafetyModule,
@@ -61,7 +61,7 @@ export class ServerModule {
         FeedModule,
         SweepModule,
       ],
-      providers: [ProbeParts],
+      providers: [PlatformHealthProbes],
     };
   }
 }

@@ -1,5 +1,5 @@
 import { type Config, ConfigError } from '@visionary/platform/config';
-import { DataFolderTaken } from './claim-data-folder.js';
+import { DataFolderLockedError } from './lock-data-folder.js';
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
 
@@ -38,10 +38,10 @@ const causeIn = (error: unknown, config: Config): string | null => {
   }
 };
 
-/** For the person at the terminal: what to mend, in a sentence; a stack only where the fault is ours. */
+/** For the user at the terminal: what to mend, in a sentence; a stack only where the fault is ours. */
 export const startFailure = (error: unknown, config: Config | undefined): string => {
   if (error instanceof ConfigError) return error.message;
-  if (error instanceof DataFolderTaken) {
+  if (error instanceof DataFolderLockedError) {
     return `another server is using DATA_DIR ${error.message}. Stop it, or choose another folder.`;
   }
   const cause = config && causeIn(error, config);

@@ -6,7 +6,7 @@ import { DomainEvent } from '@visionary/kernel';
  */
 export class AccountDeleted extends DomainEvent {
   constructor(
-    readonly personId: string,
+    readonly userId: string,
     readonly at: number,
   ) {
     super();

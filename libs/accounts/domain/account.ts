@@ -1,16 +1,16 @@
 export type Language = 'zh' | 'en';
 export type Theme = 'light' | 'dark' | 'system';
-/** What becomes of pictures that are not for everybody: covered until one wants to see it, shown, or left out of lists. */
+/** What becomes of images that are not for everybody: covered until one wants to see it, shown, or left out of lists. */
 export type Sight = 'blur' | 'show' | 'hide';
 /** A moderator looks after public rooms, an admin after the instance. */
 export type AccountRole = 'member' | 'moderator' | 'admin';
 
 /** What names are compared by; see nameKeys. */
 export interface NameKeys {
-  /** Without case, marks and disguise: people sign in by it. */
+  /** Without case, marks and disguise: users sign in by it. */
   readonly folded: string;
   /** As it looks on the screen, with case. */
-  readonly looks: string;
+  readonly confusable: string;
 }
 
 export interface Account {
@@ -23,12 +23,12 @@ export interface Account {
   readonly passwordHash: string;
   readonly language: Language;
   readonly theme: Theme;
-  readonly sight: Sight;
-  /** Key of the picture in the blob store. */
-  readonly picture: string | null;
+  readonly sensitiveContentMode: Sight;
+  /** Key of the image in the blob store. */
+  readonly image: string | null;
   readonly role: AccountRole;
   /** A few words about them. */
-  readonly about: string;
+  readonly bio: string;
   readonly createdAt: number;
   /** May only read until then, and is kept out until then; ms since 1970, null: not, FOR_GOOD: for good. */
   readonly mutedUntil: number | null;
@@ -40,12 +40,12 @@ export type AccountChanges = Partial<
     Account,
     | 'language'
     | 'theme'
-    | 'sight'
+    | 'sensitiveContentMode'
     | 'shownName'
-    | 'picture'
+    | 'image'
     | 'passwordHash'
     | 'role'
-    | 'about'
+    | 'bio'
     | 'mutedUntil'
     | 'bannedUntil'
   >
@@ -66,11 +66,11 @@ export abstract class Accounts {
   /** As `hold`, all admins. */
   abstract holdAdmins(): Promise<Account[]>;
   /** Everybody who is more than a member. */
-  abstract appointed(): Promise<ReadonlyMap<string, AccountRole>>;
+  abstract withStaffRole(): Promise<ReadonlyMap<string, AccountRole>>;
   /** Whose names have `folded` in them: admins, then moderators, then the newest. */
   abstract newest(folded: string, limit: number): Promise<Account[]>;
   /** Those who are muted, or banned, after `now`: by id, after one of them. */
-  abstract barred(which: 'muted' | 'banned', now: number, afterId: string, limit: number): Promise<Account[]>;
+  abstract sanctioned(which: 'muted' | 'banned', now: number, afterId: string, limit: number): Promise<Account[]>;
   abstract add(account: Account): Promise<void>;
   abstract change(id: string, changes: AccountChanges): Promise<void>;
   /** With names, blocks by and against it. */

@@ -1,18 +1,18 @@
-/** What people are called, and say of themselves. */
-export interface Called {
+/** What users are called, and say of themselves. */
+export interface ProfileText {
   readonly name?: string;
   readonly about?: string;
 }
 
 /** As it may be kept. */
-export interface MayBeCalled<T extends Called> {
+export interface CheckedProfileText<T extends ProfileText> {
   readonly said: T;
   /** In the transaction that keeps it: they are called so now. */
-  kept(personId: string): Promise<void>;
+  kept(userId: string): Promise<void>;
 }
 
 /** @throws Rejection that says why nobody may be called this */
-type Rule = <T extends Called>(said: T) => Promise<MayBeCalled<T>>;
+type Rule = <T extends ProfileText>(said: T) => Promise<CheckedProfileText<T>>;
 
 /** Rules that accounts do not know: each is added by who knows it, when it starts. */
 export class NameRules {
@@ -23,9 +23,9 @@ export class NameRules {
   }
 
   /** @throws Rejection of the first rule that refuses */
-  async hold<T extends Called>(wanted: T): Promise<MayBeCalled<T>> {
+  async hold<T extends ProfileText>(wanted: T): Promise<CheckedProfileText<T>> {
     let said = wanted;
-    const all: MayBeCalled<T>[] = [];
+    const all: CheckedProfileText<T>[] = [];
     for (const rule of this.rules) {
       const may = await rule(said);
       said = may.said;
@@ -33,8 +33,8 @@ export class NameRules {
     }
     return {
       said,
-      async kept(personId) {
-        for (const may of all) await may.kept(personId);
+      async kept(userId) {
+        for (const may of all) await may.kept(userId);
       },
     };
   }

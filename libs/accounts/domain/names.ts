@@ -1,6 +1,6 @@
 import type { NameKeys } from './account.js';
 
-/** Port: every name in use, to sign in with or to show. No two people have names that look alike. */
+/** Port: every name in use, to sign in with or to show. No two users have names that look alike. */
 export abstract class Names {
   /** Whether somebody has this name or one that passes for it. */
   abstract isTaken(keys: NameKeys): Promise<boolean>;

@@ -7,9 +7,9 @@ export interface Sanctions {
 }
 
 /** Somebody may only read from now on, is kept out, or neither any more. Announced inside the transaction. */
-export class PersonSanctioned extends DomainEvent {
+export class UserSanctioned extends DomainEvent {
   constructor(
-    readonly personId: string,
+    readonly userId: string,
     readonly sanctions: Sanctions,
     readonly at: number,
   ) {
@@ -18,4 +18,4 @@ export class PersonSanctioned extends DomainEvent {
 }
 
 /** Whether it holds at this moment. */
-export const holds = (until: number | null, now: number): until is number => until !== null && until > now;
+export const isActive = (until: number | null, now: number): until is number => until !== null && until > now;

@@ -1,6 +1,6 @@
 import { DomainEvent } from '@visionary/kernel';
 import type { AccountRole, Sight } from './account.js';
-import type { Person } from './person.js';
+import type { User } from './user.js';
 
 /** Where a browser speaks from, as the server sees it. */
 export interface Origin {
@@ -33,7 +33,7 @@ export interface Session extends Origin {
 
 /** A session with whose it is. */
 export interface OwnedSession extends Session {
-  readonly person: Person;
+  readonly user: User;
   /** When the account was made. */
   readonly accountSince: number;
   readonly role: AccountRole;
@@ -46,15 +46,15 @@ export interface OwnedSession extends Session {
 export abstract class Sessions {
   /** Null also for one that has expired by `now`. */
   abstract byTokenHash(tokenHash: string, now: number): Promise<OwnedSession | null>;
-  /** Those of the ids that are there and not expired, and whose people are not kept out. */
-  abstract living(ids: readonly string[], now: number): Promise<string[]>;
+  /** Those of the ids that are there and not expired, and whose users are not kept out. */
+  abstract listActive(ids: readonly string[], now: number): Promise<string[]>;
   /** Of one account, not expired, the most recently seen first. */
   abstract of(accountId: string, now: number): Promise<Session[]>;
   abstract add(session: Session): Promise<void>;
-  abstract prolong(id: string, expiresAt: number): Promise<void>;
-  abstract seen(id: string, at: number, from: Origin): Promise<void>;
+  abstract extend(id: string, expiresAt: number): Promise<void>;
+  abstract markSeen(id: string, at: number, from: Origin): Promise<void>;
   /** As `seen` for many whose origin is as it was; those seen at or after `before` are left alone. */
-  abstract stillSeen(ids: readonly string[], at: number, before: number): Promise<void>;
+  abstract markSeenMany(ids: readonly string[], at: number, before: number): Promise<void>;
   abstract remove(id: string): Promise<void>;
   abstract removeExpired(now: number): Promise<void>;
   /** Ids of this account's sessions but the newest `keep`. */

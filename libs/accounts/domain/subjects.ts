@@ -1,3 +1,3 @@
-/** What caches know a person by, as others see them. */
-export const personSubject = (id: string): string => `person:${id}`;
-export const sessionSubject = (id: string): string => `session:${id}`;
+/** What caches know a user by, as others see them. */
+export const userCacheTag = (id: string): string => `user:${id}`;
+export const sessionCacheTag = (id: string): string => `session:${id}`;

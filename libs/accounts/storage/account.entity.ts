@@ -14,9 +14,9 @@ export const AccountRow = defineEntity({
     passwordHash: p.string().length(255),
     language: p.string().length(8).$type<Language>(),
     theme: p.string().length(8).$type<Theme>(),
-    /** What becomes of pictures that are not for everybody. */
+    /** What becomes of images that are not for everybody. */
     sight: p.string().length(4).$type<Sight>().default('blur'),
-    /** SHA-256 of the picture's file in the blob store. */
+    /** SHA-256 of the image's file in the blob store. */
     picture: p.string().length(64).nullable(),
     role: p.string().length(10).$type<AccountRole>().default('member'),
     /** A few words about them. */
@@ -35,7 +35,7 @@ export type AccountRow = InferEntity<typeof AccountRow>;
 
 /**
  * What every name in use, to sign in with or to show, is compared by: no two look alike, whoever comes first. A name has
- * two rows, `f:` and its folded form, `l:` and its looks; the names of one person may share theirs.
+ * two rows, `f:` and its folded form, `l:` and its looks; the names of one user may share theirs.
  */
 export const NameClaimRow = defineEntity({
   name: 'NameClaim',
@@ -43,7 +43,7 @@ export const NameClaimRow = defineEntity({
   properties: {
     claim: p.string().length(257).primary(),
     accountId: p.character().length(36).index(),
-    /** Of the name that others see; people are looked for by that. */
+    /** Of the name that others see; users are looked for by that. */
     isShown: p.boolean(),
   },
 });
@@ -61,7 +61,7 @@ export const BlockRow = defineEntity({
 });
 
 /** Kinds of news that somebody does not want; what is not here reaches them. */
-export const DeclinedNewsRow = defineEntity({
+export const NotificationOptOutRow = defineEntity({
   name: 'DeclinedNews',
   tableName: 'declined_news',
   properties: { personId: p.character().length(36).primary(), choice: p.string().length(20).primary() },

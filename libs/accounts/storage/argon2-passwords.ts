@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import { Rejection } from '@visionary/kernel';
 import { Passwords } from '../domain/passwords.js';
-import { Turnstile } from './turnstile.js';
+import { ConcurrencyLimiter } from './concurrency-limiter.js';
 
 /** argon2id (the package's default) with the parameters of OWASP's password storage cheat sheet; memory in KiB. */
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -14,7 +14,7 @@ const RETRY_AFTER_SECONDS = 10;
 
 @Injectable()
 export class Argon2Passwords extends Passwords {
-  private readonly turnstile = new Turnstile(AT_ONCE, WAITING_MAX);
+  private readonly concurrencyLimiter = new ConcurrencyLimiter(AT_ONCE, WAITING_MAX);
   /** Of nobody's password, with the same parameters: checking against it takes as long as checking a real one. */
   private readonly nobody = hash('nobody has this password', OPTIONS);
 
@@ -28,7 +28,7 @@ export class Argon2Passwords extends Passwords {
   }
 
   private takeTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.turnstile.pass(work);
+    const turn = this.concurrencyLimiter.pass(work);
     if (!turn) throw new Rejection('RATE_LIMITED', { retryAfterSeconds: RETRY_AFTER_SECONDS });
     return turn;
   }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Cache, json, type Space } from '@visionary/platform/cache';
+import { Cache, json, type CacheNamespace } from '@visionary/platform/cache';
 import { Database } from '@visionary/platform/database';
 import type { OwnedSession } from '../domain/session.js';
-import { personSubject, sessionSubject } from '../domain/subjects.js';
+import { userCacheTag, sessionCacheTag } from '../domain/subjects.js';
 import { SqlSessions } from './sql-sessions.js';
 
 /** Whatever becomes of the news that a session is over, nobody believes in it for a second more. */
-const SESSIONS: Space<OwnedSession | null> = { name: 'sessions', ttlMs: 800, encoding: json() };
+const SESSIONS: CacheNamespace<OwnedSession | null> = { name: 'sessions', ttlMs: 800, encoding: json() };
 
 /** Sessions whose browsers ask again and again are read once for many questions. */
 @Injectable()
@@ -19,16 +19,16 @@ export class CachedSessions extends SqlSessions {
   }
 
   override async byTokenHash(tokenHash: string, now: number): Promise<OwnedSession | null> {
-    const session = await this.cache.through({ space: SESSIONS, key: tokenHash }, async (shows) => {
+    const session = await this.cache.getOrLoad({ space: SESSIONS, key: tokenHash }, async (shows) => {
       const found = await super.byTokenHash(tokenHash, now);
-      if (found) shows(sessionSubject(found.id), personSubject(found.accountId));
+      if (found) shows(sessionCacheTag(found.id), userCacheTag(found.accountId));
       return found;
     });
     return session && session.expiresAt > now ? session : null;
   }
 
-  override async prolong(id: string, expiresAt: number): Promise<void> {
-    await super.prolong(id, expiresAt);
-    await this.cache.forget(sessionSubject(id));
+  override async extend(id: string, expiresAt: number): Promise<void> {
+    await super.extend(id, expiresAt);
+    await this.cache.invalidateTags(sessionCacheTag(id));
   }
 }

@@ -1,5 +1,5 @@
 import type { EntitySchema } from '@mikro-orm/core';
-import { AccountRow, BlockRow, ClaimTokenRow, DeclinedNewsRow, NameClaimRow } from './account.entity.js';
+import { AccountRow, BlockRow, ClaimTokenRow, NotificationOptOutRow, NameClaimRow } from './account.entity.js';
 import { SessionRow } from './session.entity.js';
 
 /** What the database must know of this slice. */
@@ -7,7 +7,7 @@ export const accountsEntities: EntitySchema[] = [
   AccountRow,
   NameClaimRow,
   BlockRow,
-  DeclinedNewsRow,
+  NotificationOptOutRow,
   ClaimTokenRow,
   SessionRow,
 ];

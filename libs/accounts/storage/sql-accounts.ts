@@ -10,7 +10,7 @@ import {
   type Sight,
   type Theme,
 } from '../domain/account.js';
-import { AccountRow, BlockRow, DeclinedNewsRow, NameClaimRow } from './account.entity.js';
+import { AccountRow, BlockRow, NotificationOptOutRow, NameClaimRow } from './account.entity.js';
 
 interface Tables {
   account: {
@@ -39,18 +39,18 @@ const numberOrNull = (value: number | null): number | null => (value === null ? 
 
 const accountOf = (row: Tables['account']): Account => ({
   ...{ id: row.id, name: row.name, shownName: row.shown_name, passwordHash: row.password_hash },
-  keys: { folded: row.folded_name, looks: row.looks_name },
-  ...{ language: row.language, theme: row.theme, sight: row.sight, picture: row.picture, role: row.role },
-  ...{ about: row.about, createdAt: row.created_at },
+  keys: { folded: row.folded_name, confusable: row.looks_name },
+  ...{ language: row.language, theme: row.theme, sensitiveContentMode: row.sight, image: row.picture, role: row.role },
+  ...{ bio: row.about, createdAt: row.created_at },
   ...{ mutedUntil: numberOrNull(row.muted_until), bannedUntil: numberOrNull(row.banned_until) },
 });
 
 const rowOf = ({ keys, ...account }: Account): Tables['account'] => ({
   ...{ id: account.id, name: account.name, shown_name: account.shownName, password_hash: account.passwordHash },
-  ...{ folded_name: keys.folded, looks_name: keys.looks },
-  ...{ language: account.language, theme: account.theme, sight: account.sight },
-  ...{ picture: account.picture, role: account.role },
-  ...{ about: account.about, created_at: account.createdAt },
+  ...{ folded_name: keys.folded, looks_name: keys.confusable },
+  ...{ language: account.language, theme: account.theme, sight: account.sensitiveContentMode },
+  ...{ picture: account.image, role: account.role },
+  ...{ about: account.bio, created_at: account.createdAt },
   ...{ muted_until: account.mutedUntil, banned_until: account.bannedUntil },
 });
 
@@ -94,7 +94,7 @@ export class SqlAccounts extends Accounts {
     return this.many(this.held.where('role', '=', 'admin').orderBy('id'));
   }
 
-  async appointed(): Promise<ReadonlyMap<string, AccountRole>> {
+  async withStaffRole(): Promise<ReadonlyMap<string, AccountRole>> {
     const all = this.query.selectFrom('account').select(['id', 'role']);
     const rows = await all.where('role', '!=', 'member').execute();
     return new Map(rows.map(({ id, role }) => [id, role]));
@@ -112,7 +112,7 @@ export class SqlAccounts extends Accounts {
     return ids.flatMap(({ id }) => found.get(id) ?? []);
   }
 
-  async barred(which: 'muted' | 'banned', now: number, afterId: string, limit: number): Promise<Account[]> {
+  async sanctioned(which: 'muted' | 'banned', now: number, afterId: string, limit: number): Promise<Account[]> {
     const barred = this.all.where(`${which}_until`, '>', now).where('id', '>', afterId);
     return this.many(barred.orderBy('id').limit(limit));
   }
@@ -129,7 +129,7 @@ export class SqlAccounts extends Accounts {
     const { em } = this.database;
     await em.nativeDelete(NameClaimRow, { accountId: id });
     await em.nativeDelete(BlockRow, { $or: [{ personId: id }, { blockedId: id }] });
-    await em.nativeDelete(DeclinedNewsRow, { personId: id });
+    await em.nativeDelete(NotificationOptOutRow, { personId: id });
     await em.nativeDelete(AccountRow, { id });
   }
 

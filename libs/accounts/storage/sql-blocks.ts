@@ -9,33 +9,33 @@ export class SqlBlocks extends Blocks {
     super();
   }
 
-  async between(personId: string, otherId: string): Promise<boolean> {
-    return (await this.apart(personId, [otherId])).size > 0;
+  async isBlocked(userId: string, otherId: string): Promise<boolean> {
+    return (await this.blockedAmong(userId, [otherId])).size > 0;
   }
 
-  async apart(personId: string, otherIds: readonly string[]): Promise<ReadonlySet<string>> {
+  async blockedAmong(userId: string, otherIds: readonly string[]): Promise<ReadonlySet<string>> {
     if (otherIds.length === 0) return new Set();
     const others = { $in: [...otherIds] };
     const eitherWay = {
       $or: [
-        { personId, blockedId: others },
-        { personId: others, blockedId: personId },
+        { userId, blockedId: others },
+        { userId: others, blockedId: userId },
       ],
     };
     const rows = await this.database.em.find(BlockRow, eitherWay);
-    return new Set(rows.map((row) => (row.personId === personId ? row.blockedId : row.personId)));
+    return new Set(rows.map((row) => (row.personId === userId ? row.blockedId : row.personId)));
   }
 
-  async of(personId: string): Promise<string[]> {
-    const rows = await this.database.em.find(BlockRow, { personId }, { orderBy: { at: 'desc', blockedId: 'asc' } });
+  async of(userId: string): Promise<string[]> {
+    const rows = await this.database.em.find(BlockRow, { personId: userId }, { orderBy: { at: 'desc', blockedId: 'asc' } });
     return rows.map(({ blockedId }) => blockedId);
   }
 
-  async add(personId: string, blockedId: string, at: number): Promise<void> {
-    await this.database.em.upsert(BlockRow, { personId, blockedId, at }, { onConflictAction: 'ignore' });
+  async add(userId: string, blockedId: string, at: number): Promise<void> {
+    await this.database.em.upsert(BlockRow, { personId: userId, blockedId, at }, { onConflictAction: 'ignore' });
   }
 
-  async remove(personId: string, blockedId: string): Promise<void> {
-    await this.database.em.nativeDelete(BlockRow, { personId, blockedId });
+  async remove(userId: string, blockedId: string): Promise<void> {
+    await this.database.em.nativeDelete(BlockRow, { personId: userId, blockedId });
   }
 }

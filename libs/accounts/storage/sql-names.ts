@@ -8,7 +8,7 @@ interface Tables {
   name_claim: { claim: string; account_id: string; is_shown: number };
 }
 
-const claimsOf = ({ folded, looks }: NameKeys): string[] => [`f:${folded}`, `l:${looks}`];
+const claimsOf = ({ folded, confusable }: NameKeys): string[] => [`f:${folded}`, `l:${confusable}`];
 
 @Injectable()
 export class SqlNames extends Names {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import type { AccountRole, Sight } from '../domain/account.js';
-import { personOf } from '../domain/person.js';
+import { userOf } from '../domain/user.js';
 import { type Origin, type OwnedSession, type Session, Sessions } from '../domain/session.js';
 import { SessionRow } from './session.entity.js';
 
@@ -67,11 +67,11 @@ export class SqlSessions extends Sessions {
       .where('session.expires_at', '>', now)
       .executeTakeFirst();
     if (!row) return null;
-    const { account_id: accountId, name, picture } = row;
+    const { account_id: accountId, name, picture: image } = row;
     return {
       ...{ id: row.id, tokenHash, accountId, createdAt: row.created_at, lastSeenAt: row.last_seen_at },
       ...{ userAgent: row.user_agent, address: row.address, expiresAt: row.expires_at },
-      person: personOf({ id: accountId, name, shownName: row.shown_name, picture }),
+      user: userOf({ id: accountId, name, shownName: row.shown_name, image }),
       accountSince: row.account_since,
       ...{ role: row.role, sight: row.sight },
       mutedUntil: row.muted_until === null ? null : Number(row.muted_until),
@@ -79,7 +79,7 @@ export class SqlSessions extends Sessions {
     };
   }
 
-  async living(ids: readonly string[], now: number): Promise<string[]> {
+  async listActive(ids: readonly string[], now: number): Promise<string[]> {
     if (ids.length === 0) return [];
     const rows = await this.database
       .query<Tables>()
@@ -109,15 +109,15 @@ export class SqlSessions extends Sessions {
     await this.database.query<Tables>().insertInto('session').values(row).execute();
   }
 
-  async prolong(id: string, expiresAt: number): Promise<void> {
+  async extend(id: string, expiresAt: number): Promise<void> {
     await this.database.em.nativeUpdate(SessionRow, { id }, { expiresAt });
   }
 
-  async seen(id: string, at: number, from: Origin): Promise<void> {
+  async markSeen(id: string, at: number, from: Origin): Promise<void> {
     await this.database.em.nativeUpdate(SessionRow, { id }, { lastSeenAt: at, ...from });
   }
 
-  async stillSeen(ids: readonly string[], at: number, before: number): Promise<void> {
+  async markSeenMany(ids: readonly string[], at: number, before: number): Promise<void> {
     const due = { id: { $in: [...ids] }, lastSeenAt: { $lt: before } };
     await this.database.em.nativeUpdate(SessionRow, due, { lastSeenAt: at });
   }

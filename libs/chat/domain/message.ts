@@ -1,21 +1,21 @@
-/** A person as others see them. */
+/** A user as others see them. */
 export interface Author {
   readonly id: string;
   /** Empty once their account is gone. */
   readonly name: string;
-  readonly picture?: string;
+  readonly image?: string;
 }
 
 /** One emoji, how many have given it, and the first of them, in the order they did. */
 export interface Reaction {
   readonly emoji: string;
   readonly count: number;
-  readonly people: readonly Author[];
+  readonly users: readonly Author[];
   /** Who reads this, where they gave it and are not among those named. */
-  readonly mine?: string;
+  readonly myUserId?: string;
 }
 
-/** A picture that was brought into the room. Sides in pixels. */
+/** An image that was brought into the room. Sides in pixels. */
 export interface Attachment {
   readonly id: string;
   readonly url: string;
@@ -23,11 +23,11 @@ export interface Attachment {
   readonly height: number;
 }
 
-/** A take, or one picture of it. */
-export interface Card {
+/** A take, or one image of it. */
+export interface SharedTake {
   readonly roomId: string;
   readonly takeId: string;
-  readonly picture?: number | undefined;
+  readonly image?: number | undefined;
 }
 
 /** What a message answers, as it is now: its beginning, empty when it was removed. */
@@ -40,7 +40,7 @@ export interface Quote {
 }
 
 /** Somebody did something to a message, then. */
-export interface Trace {
+export interface ActorAndTime {
   readonly by: Author;
   readonly at: number;
 }
@@ -58,17 +58,17 @@ export interface Message {
   readonly mentions?: readonly Author[];
   readonly replyTo?: Quote;
   readonly attachments?: readonly Attachment[];
-  readonly card?: Card;
+  readonly sharedTake?: SharedTake;
   readonly editedAt?: number;
-  readonly deleted?: Trace;
-  readonly pinned?: Trace;
+  readonly deleted?: ActorAndTime;
+  readonly pinned?: ActorAndTime;
 }
 
 export interface MessagePage {
   /** Newest first. */
   readonly messages: Message[];
   /** Whether there are more in the direction of the page. */
-  readonly more: boolean;
+  readonly hasMore: boolean;
   /** The room's when they were read. */
   readonly seq: number;
 }
@@ -76,7 +76,7 @@ export interface MessagePage {
 export interface MessageWindow {
   /** Newest first. */
   readonly messages: Message[];
-  readonly moreOlder: boolean;
-  readonly moreNewer: boolean;
+  readonly hasOlder: boolean;
+  readonly hasNewer: boolean;
   readonly seq: number;
 }

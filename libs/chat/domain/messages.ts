@@ -1,4 +1,4 @@
-import type { Attachment, Card } from './message.js';
+import type { Attachment, SharedTake } from './message.js';
 
 /** A message with ids for names, without reactions and quote. */
 export interface StoredMessage {
@@ -11,7 +11,7 @@ export interface StoredMessage {
   readonly at: number;
   readonly replyToId: string | null;
   readonly attachments: readonly Attachment[];
-  readonly card: Card | null;
+  readonly card: SharedTake | null;
   /** Those whom the text calls and who could be told. */
   readonly mentions: readonly string[];
   readonly editedAt: number | null;
@@ -21,7 +21,7 @@ export interface StoredMessage {
 
 export interface StoredReaction {
   readonly messageId: string;
-  readonly personId: string;
+  readonly userId: string;
   readonly emoji: string;
   readonly at: number;
 }
@@ -32,7 +32,7 @@ export interface NamedReaction extends StoredReaction {
 }
 
 /** A text that a message had before; since when, and the seq of the edit that ended it. */
-export interface Version {
+export interface MessageEdit {
   readonly messageId: string;
   readonly seq: number;
   readonly text: string;
@@ -65,16 +65,16 @@ export abstract class Messages {
   /** Whether a message of the room shows this upload. */
   abstract isShown(roomId: string, uploadId: string): Promise<boolean>;
   /** Places of the messages that quote it. */
-  abstract answersTo(messageId: string): Promise<{ readonly roomId: string; readonly seq: number }[]>;
+  abstract repliesTo(messageId: string): Promise<{ readonly roomId: string; readonly seq: number }[]>;
   /** What somebody said in all rooms, oldest first, after a moment and id. */
-  abstract saidBy(authorId: string, after: { at: number; id: string }, limit: number): Promise<StoredMessage[]>;
+  abstract byAuthor(authorId: string, after: { at: number; id: string }, limit: number): Promise<StoredMessage[]>;
 }
 
 /** Port: what messages said before they were edited. */
-export abstract class Versions {
-  abstract add(version: Version): Promise<void>;
+export abstract class MessageEdits {
+  abstract add(messageEdit: MessageEdit): Promise<void>;
   /** The newest `limit`, oldest first. */
-  abstract of(messageId: string, limit: number): Promise<Version[]>;
+  abstract of(messageId: string, limit: number): Promise<MessageEdit[]>;
   /** @returns the seqs of the edits whose versions are gone now. */
   abstract forget(messageId: string): Promise<number[]>;
 }
@@ -90,13 +90,13 @@ export abstract class Reactions {
   abstract page(
     messageId: string,
     emoji: string,
-    after: Pick<StoredReaction, 'at' | 'personId'> | null,
+    after: Pick<StoredReaction, 'at' | 'userId'> | null,
     limit: number,
   ): Promise<StoredReaction[]>;
   abstract count(messageId: string, emoji: string): Promise<number>;
   /** Different emoji on a message. */
   abstract emojiOn(messageId: string): Promise<string[]>;
-  /** What this person gave to these messages. */
-  abstract givenBy(personId: string, messageIds: readonly string[]): Promise<Omit<StoredReaction, 'personId' | 'at'>[]>;
+  /** What this user gave to these messages. */
+  abstract givenBy(userId: string, messageIds: readonly string[]): Promise<Omit<StoredReaction, 'userId' | 'at'>[]>;
   abstract forget(messageId: string): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Attachment, Card } from '../domain/message.js';
+import type { Attachment, SharedTake } from '../domain/message.js';
 import type { StoredMessage } from '../domain/messages.js';
 import type { ChatTables } from './tables.js';
 
@@ -19,7 +19,7 @@ export const messageOf = (row: MessageRow): StoredMessage => ({
   at: row.at,
   replyToId: row.reply_to_id,
   attachments: parsed<Attachment[]>(row.attachments, []),
-  card: parsed<Card | null>(row.card, null),
+  card: parsed<SharedTake | null>(row.card, null),
   mentions: parsed<string[]>(row.mentions, []),
   editedAt: row.edited_at,
   deleted: trace(row.deleted_by, row.deleted_at),

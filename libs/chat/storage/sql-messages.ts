@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { comesAfter, Database } from '@visionary/platform/database';
+import { afterKeyset, Database } from '@visionary/platform/database';
 import { Messages, type StoredMessage } from '../domain/messages.js';
 import { messageOf, rowOf } from './message-row.js';
 import { SqlWordIndex } from './sql-word-index.js';
-import type { ChatTables, PlaceTables } from './tables.js';
+import type { ChatTables, RoomDirectoryTables } from './tables.js';
 
 @Injectable()
 export class SqlMessages extends Messages {
@@ -44,7 +44,7 @@ export class SqlMessages extends Messages {
   async newestOf(roomIds: readonly string[]): Promise<StoredMessage[]> {
     if (roomIds.length === 0) return [];
     const newest = await this.database
-      .query<ChatTables & PlaceTables>()
+      .query<ChatTables & RoomDirectoryTables>()
       .selectFrom('room')
       .select(({ selectFrom }) =>
         selectFrom('message')
@@ -93,17 +93,17 @@ export class SqlMessages extends Messages {
     return (await shown.execute()).length > 0;
   }
 
-  async answersTo(messageId: string): Promise<{ roomId: string; seq: number }[]> {
+  async repliesTo(messageId: string): Promise<{ roomId: string; seq: number }[]> {
     const rows = this.query.selectFrom('message').select(['room_id', 'seq']).where('reply_to_id', '=', messageId);
     return (await rows.execute()).map(({ room_id, seq }) => ({ roomId: room_id, seq }));
   }
 
-  async saidBy(authorId: string, after: { at: number; id: string }, limit: number): Promise<StoredMessage[]> {
+  async byAuthor(authorId: string, after: { at: number; id: string }, limit: number): Promise<StoredMessage[]> {
     const rows = await this.query
       .selectFrom('message')
       .selectAll()
       .where('author_id', '=', authorId)
-      .where(comesAfter(['at', 'id'], [after.at, after.id], 'asc'))
+      .where(afterKeyset(['at', 'id'], [after.at, after.id], 'asc'))
       .orderBy('at')
       .orderBy('id')
       .limit(limit)

@@ -1,22 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { comesAfter, Database } from '@visionary/platform/database';
+import { afterKeyset, Database } from '@visionary/platform/database';
 import type { ExpressionBuilder, Selectable } from 'kysely';
 import {
-  type NotificationPlace,
+  type NotificationCursor,
   Notifications,
   type StoredNotification,
-  type ToldNotification,
+  type NotificationWithContext,
 } from '../domain/notifications.js';
-import type { ChatTables, PlaceTables } from './tables.js';
+import type { ChatTables, RoomDirectoryTables } from './tables.js';
 
-type Tables = ChatTables & PlaceTables;
+type Tables = ChatTables & RoomDirectoryTables;
 type ToldRow = Selectable<ChatTables['notification']> & { readonly text: string; readonly name: string };
 
 const ROWS_AT_ONCE = 1_000;
 
-const toldOf = (row: ToldRow): ToldNotification => ({
+const toldOf = (row: ToldRow): NotificationWithContext => ({
   id: row.id,
-  personId: row.person_id,
+  userId: row.person_id,
   kind: row.kind,
   roomId: row.room_id,
   messageId: row.message_id,
@@ -55,7 +55,7 @@ export class SqlNotifications extends Notifications {
     for (let from = 0; from < notifications.length; from += ROWS_AT_ONCE) {
       const rows = notifications.slice(from, from + ROWS_AT_ONCE).map((one) => ({
         id: one.id,
-        person_id: one.personId,
+        person_id: one.userId,
         kind: one.kind,
         room_id: one.roomId,
         message_id: one.messageId,
@@ -68,14 +68,14 @@ export class SqlNotifications extends Notifications {
     }
   }
 
-  async page(personId: string, after: NotificationPlace | null, limit: number): Promise<ToldNotification[]> {
-    let rows = this.told().where('notification.person_id', '=', personId).where(maySee);
-    if (after) rows = rows.where(comesAfter(['notification.at', 'notification.id'], [after.at, after.id], 'desc'));
+  async page(userId: string, after: NotificationCursor | null, limit: number): Promise<NotificationWithContext[]> {
+    let rows = this.told().where('notification.person_id', '=', userId).where(maySee);
+    if (after) rows = rows.where(afterKeyset(['notification.at', 'notification.id'], [after.at, after.id], 'desc'));
     const page = rows.orderBy('notification.at', 'desc').orderBy('notification.id', 'desc').limit(limit);
     return (await page.execute()).map(toldOf);
   }
 
-  async byIds(ids: readonly string[]): Promise<ToldNotification[]> {
+  async byIds(ids: readonly string[]): Promise<NotificationWithContext[]> {
     if (ids.length === 0) return [];
     return (await this.told().where('notification.id', 'in', ids).execute()).map(toldOf);
   }
@@ -85,13 +85,13 @@ export class SqlNotifications extends Notifications {
     return new Set((await told.execute()).map(({ person_id }) => person_id));
   }
 
-  async unreadOf(personIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const unread = new Map<string, number>(personIds.map((id) => [id, 0]));
-    for (let from = 0; from < personIds.length; from += ROWS_AT_ONCE) {
+  async unreadOf(userIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const unread = new Map<string, number>(userIds.map((id) => [id, 0]));
+    for (let from = 0; from < userIds.length; from += ROWS_AT_ONCE) {
       const rows = await this.query
         .selectFrom('notification')
         .select(({ fn }) => ['person_id', fn.countAll<number>().as('unread')])
-        .where('person_id', 'in', personIds.slice(from, from + ROWS_AT_ONCE))
+        .where('person_id', 'in', userIds.slice(from, from + ROWS_AT_ONCE))
         .where('read_at', 'is', null)
         .where(maySee)
         .groupBy('person_id')
@@ -101,18 +101,18 @@ export class SqlNotifications extends Notifications {
     return unread;
   }
 
-  async readIn(roomId: string, personId: string, upToSeq: number, at: number): Promise<boolean> {
-    const unread = this.query.updateTable('notification').set({ read_at: at }).where('person_id', '=', personId);
+  async readIn(roomId: string, userId: string, upToSeq: number, at: number): Promise<boolean> {
+    const unread = this.query.updateTable('notification').set({ read_at: at }).where('person_id', '=', userId);
     const inRoom = unread.where('read_at', 'is', null).where('room_id', '=', roomId).where('seq', '<=', upToSeq);
     return (await inRoom.executeTakeFirst()).numUpdatedRows > 0n;
   }
 
-  async read(personId: string, ids: readonly string[] | undefined, at: number): Promise<string[]> {
+  async read(userId: string, ids: readonly string[] | undefined, at: number): Promise<string[]> {
     if (ids?.length === 0) return [];
-    let unread = this.query.selectFrom('notification').select(['id', 'room_id']).where('person_id', '=', personId);
+    let unread = this.query.selectFrom('notification').select(['id', 'room_id']).where('person_id', '=', userId);
     unread = unread.where('read_at', 'is', null);
     const rows = await (ids ? unread.where('id', 'in', ids) : unread).execute();
-    let update = this.query.updateTable('notification').set({ read_at: at }).where('person_id', '=', personId);
+    let update = this.query.updateTable('notification').set({ read_at: at }).where('person_id', '=', userId);
     update = update.where('read_at', 'is', null);
     if (rows.length) await (ids ? update.where('id', 'in', ids) : update).execute();
     return [...new Set(rows.map(({ room_id }) => room_id))];
@@ -124,8 +124,8 @@ export class SqlNotifications extends Notifications {
     return told;
   }
 
-  async forgetPerson(personId: string, roomId?: string): Promise<void> {
-    const theirs = this.query.deleteFrom('notification').where('person_id', '=', personId);
+  async forgetUser(userId: string, roomId?: string): Promise<void> {
+    const theirs = this.query.deleteFrom('notification').where('person_id', '=', userId);
     await (roomId === undefined ? theirs : theirs.where('room_id', '=', roomId)).execute();
   }
 

@@ -1,25 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { comesAfter, Database } from '@visionary/platform/database';
-import { type Call, type GivenReaction, PersonalTraces } from '../domain/personal-traces.js';
+import { afterKeyset, Database } from '@visionary/platform/database';
+import { type UserNotification, type UserReaction, UserChatData } from '../domain/user-chat-data.js';
 import type { ChatTables } from './tables.js';
 
 @Injectable()
-export class SqlPersonalTraces extends PersonalTraces {
+export class SqlPersonalTraces extends UserChatData {
   constructor(private readonly database: Database) {
     super();
   }
 
   async reactionsBy(
-    personId: string,
-    after: Pick<GivenReaction, 'messageId' | 'emoji'>,
+    userId: string,
+    after: Pick<UserReaction, 'messageId' | 'emoji'>,
     limit: number,
-  ): Promise<GivenReaction[]> {
+  ): Promise<UserReaction[]> {
     const rows = await this.sql
       .selectFrom('reaction')
       .innerJoin('message', 'message.id', 'reaction.message_id')
       .select(['reaction.message_id', 'message.room_id', 'reaction.emoji', 'reaction.at'])
-      .where('reaction.person_id', '=', personId)
-      .where(comesAfter(['reaction.message_id', 'reaction.emoji'], [after.messageId, after.emoji], 'asc'))
+      .where('reaction.person_id', '=', userId)
+      .where(afterKeyset(['reaction.message_id', 'reaction.emoji'], [after.messageId, after.emoji], 'asc'))
       .orderBy('reaction.message_id')
       .orderBy('reaction.emoji')
       .limit(limit)
@@ -29,11 +29,11 @@ export class SqlPersonalTraces extends PersonalTraces {
     });
   }
 
-  async callsOf(personId: string, afterId: string, limit: number): Promise<Call[]> {
+  async callsOf(userId: string, afterId: string, limit: number): Promise<UserNotification[]> {
     const rows = await this.sql
       .selectFrom('notification')
       .select(['id', 'kind', 'room_id', 'message_id', 'at', 'read_at'])
-      .where('person_id', '=', personId)
+      .where('person_id', '=', userId)
       .where('id', '>', afterId)
       .orderBy('id')
       .limit(limit)

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { comesAfter, Database, isUniqueViolation } from '@visionary/platform/database';
+import { afterKeyset, Database, isUniqueViolation } from '@visionary/platform/database';
 import { type NamedReaction, Reactions, type StoredReaction } from '../domain/messages.js';
 import type { ChatTables } from './tables.js';
 
@@ -9,8 +9,8 @@ export class SqlReactions extends Reactions {
     super();
   }
 
-  async give({ messageId, personId, emoji, at }: StoredReaction): Promise<void> {
-    const row = { message_id: messageId, person_id: personId, emoji, at };
+  async give({ messageId, userId, emoji, at }: StoredReaction): Promise<void> {
+    const row = { message_id: messageId, person_id: userId, emoji, at };
     try {
       await this.query.insertInto('reaction').values(row).execute();
     } catch (error) {
@@ -18,11 +18,11 @@ export class SqlReactions extends Reactions {
     }
   }
 
-  async takeBack({ messageId, personId, emoji }: Omit<StoredReaction, 'at'>): Promise<void> {
+  async takeBack({ messageId, userId, emoji }: Omit<StoredReaction, 'at'>): Promise<void> {
     await this.query
       .deleteFrom('reaction')
       .where('message_id', '=', messageId)
-      .where('person_id', '=', personId)
+      .where('person_id', '=', userId)
       .where('emoji', '=', emoji)
       .execute();
   }
@@ -58,11 +58,11 @@ export class SqlReactions extends Reactions {
   async page(
     messageId: string,
     emoji: string,
-    after: Pick<StoredReaction, 'at' | 'personId'> | null,
+    after: Pick<StoredReaction, 'at' | 'userId'> | null,
     limit: number,
   ): Promise<StoredReaction[]> {
     let given = this.on(messageId).selectAll().where('emoji', '=', emoji);
-    if (after) given = given.where(comesAfter(['at', 'person_id'], [after.at, after.personId], 'asc'));
+    if (after) given = given.where(afterKeyset(['at', 'person_id'], [after.at, after.userId], 'asc'));
     return (await given.orderBy('at').orderBy('person_id').limit(limit).execute()).map(reactionOf);
   }
 
@@ -75,9 +75,9 @@ export class SqlReactions extends Reactions {
     return (await this.on(messageId).select('emoji').distinct().execute()).map(({ emoji }) => emoji);
   }
 
-  async givenBy(personId: string, messageIds: readonly string[]): Promise<{ messageId: string; emoji: string }[]> {
+  async givenBy(userId: string, messageIds: readonly string[]): Promise<{ messageId: string; emoji: string }[]> {
     if (messageIds.length === 0) return [];
-    const mine = this.query.selectFrom('reaction').select(['message_id', 'emoji']).where('person_id', '=', personId);
+    const mine = this.query.selectFrom('reaction').select(['message_id', 'emoji']).where('person_id', '=', userId);
     const rows = await mine.where('message_id', 'in', messageIds).execute();
     return rows.map(({ message_id: messageId, emoji }) => ({ messageId, emoji }));
   }
@@ -97,7 +97,7 @@ export class SqlReactions extends Reactions {
 
 const reactionOf = (row: ChatTables['reaction']): StoredReaction => ({
   messageId: row.message_id,
-  personId: row.person_id,
+  userId: row.person_id,
   emoji: row.emoji,
   at: Number(row.at),
 });

@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { type Version, Versions } from '../domain/messages.js';
+import { type MessageEdit, MessageEdits } from '../domain/messages.js';
 import type { ChatTables } from './tables.js';
 
 @Injectable()
-export class SqlVersions extends Versions {
+export class SqlVersions extends MessageEdits {
   constructor(private readonly database: Database) {
     super();
   }
 
-  async add({ messageId, seq, text, at }: Version): Promise<void> {
+  async add({ messageId, seq, text, at }: MessageEdit): Promise<void> {
     await this.query.insertInto('message_version').values({ message_id: messageId, seq, text, at }).execute();
   }
 
-  async of(messageId: string, limit: number): Promise<Version[]> {
+  async of(messageId: string, limit: number): Promise<MessageEdit[]> {
     const versions = this.query.selectFrom('message_version').selectAll().where('message_id', '=', messageId);
     const rows = await versions.orderBy('seq', 'desc').limit(limit).execute();
     return rows.reverse().map(({ seq, text, at }) => ({ messageId, seq, text, at }));

@@ -1,29 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { Database, numberOf, SLOTS, slotOf, startOf } from '@visionary/platform/database';
+import { Database, rowNumberOf, SLOTS, slotOfId, firstRowNumberOf } from '@visionary/platform/database';
 import type { StoredMessage } from '../domain/messages.js';
-import { WordIndex, type WordHits, type WordSearch } from '../domain/word-index.js';
+import { MessageSearchIndex, type WordHits, type WordSearch } from '../domain/message-search-index.js';
 import { messageOf } from './message-row.js';
-import { MysqlWords } from './mysql-words.js';
-import { SqliteWords } from './sqlite-words.js';
-import type { ChatTables, PlaceTables } from './tables.js';
-import type { SearchedRoom, WordTable } from './word-table.js';
+import { MysqlMessageSearch } from './mysql-message-search.js';
+import { SqliteMessageSearch } from './sqlite-message-search.js';
+import type { ChatTables, RoomDirectoryTables } from './tables.js';
+import type { SearchedRoom, MessageSearchTable } from './message-search-table.js';
 
 type Indexed = Pick<StoredMessage, 'id' | 'roomId' | 'authorId' | 'text' | 'at'>;
 
 @Injectable()
-export class SqlWordIndex extends WordIndex {
-  private readonly words: WordTable;
+export class SqlWordIndex extends MessageSearchIndex {
+  private readonly words: MessageSearchTable;
 
   constructor(private readonly database: Database) {
     super();
-    this.words = database.dialect === 'sqlite' ? new SqliteWords(database) : new MysqlWords(database);
+    this.words = database.dialect === 'sqlite' ? new SqliteMessageSearch(database) : new MysqlMessageSearch(database);
   }
 
   /** @returns its number */
   async add(message: Indexed): Promise<number> {
-    const slot = slotOf(message.id);
+    const slot = slotOfId(message.id);
     for (let next = slot; next < slot + SLOTS; next++) {
-      const number = numberOf(message.at, next);
+      const number = rowNumberOf(message.at, next);
       if (await this.words.insert({ ...message, number })) return number;
     }
     throw new Error(`no slot is left at ${message.at}`);
@@ -63,8 +63,8 @@ export class SqlWordIndex extends WordIndex {
   async find({ before, from, until, totalAtMost, ...search }: WordSearch): Promise<WordHits> {
     const rooms = await this.roomsOf(search);
     if (rooms.length === 0) return { hits: [], total: 0 };
-    const end = until === undefined ? undefined : startOf(until);
-    const within = { ...search, rooms, from: from === undefined ? undefined : startOf(from) };
+    const end = until === undefined ? undefined : firstRowNumberOf(until);
+    const within = { ...search, rooms, from: from === undefined ? undefined : firstRowNumberOf(from) };
     const counted = await this.words.find({ ...within, until: end, limit: totalAtMost });
     const page =
       before === null
@@ -89,17 +89,17 @@ export class SqlWordIndex extends WordIndex {
     return row?.number ?? null;
   }
 
-  private async roomsOf({ roomId, personId }: Pick<WordSearch, 'roomId' | 'personId'>): Promise<SearchedRoom[]> {
+  private async roomsOf({ roomId, userId }: Pick<WordSearch, 'roomId' | 'userId'>): Promise<SearchedRoom[]> {
     const rooms = this.query.selectFrom('room').select(['room.id', 'room.last_seq as size']);
     if (roomId !== null) return rooms.where('room.id', '=', roomId).execute();
     const mine = rooms.innerJoin('member', 'member.room_id', 'room.id');
     return mine
-      .where('member.person_id', '=', personId ?? '')
+      .where('member.person_id', '=', userId ?? '')
       .where('room.hidden_at', 'is', null)
       .execute();
   }
 
   private get query() {
-    return this.database.query<ChatTables & PlaceTables>();
+    return this.database.query<ChatTables & RoomDirectoryTables>();
   }
 }

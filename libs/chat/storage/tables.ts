@@ -21,7 +21,7 @@ interface MessageRow {
 interface NotificationRow {
   id: string;
   person_id: string;
-  kind: 'mention' | 'everybody' | 'reply' | 'direct';
+  kind: 'mention' | 'roomMention' | 'reply' | 'direct';
   room_id: string;
   message_id: string;
   seq: number;
@@ -38,8 +38,8 @@ export interface ChatTables {
   notification: NotificationRow;
 }
 
-/** What chat reads of rooms and people, and the two columns of `member` that it writes: read_seq and notify. */
-export interface PlaceTables {
+/** What chat reads of rooms and users, and the two columns of `member` that it writes: read_seq and notify. */
+export interface RoomDirectoryTables {
   room: {
     id: string;
     name: string;

@@ -7,7 +7,7 @@ import { textParts, textWindow } from '../model-folder/text-window.js';
 import { readOnnxFile } from '../onnx/onnx-file.js';
 import { modelFootprint } from '../pipeline-pool/footprint.js';
 import { bytesOfValue, countOf, FLOAT16, FLOAT32 } from '../onnx/weight.js';
-import { SIDE_MULTIPLE } from '../pipeline/picture-job.js';
+import { SIDE_MULTIPLE } from '../pipeline/image-job.js';
 
 export type Precision = 'fp16' | 'fp32' | 'mixed' | 'other';
 
@@ -26,7 +26,7 @@ export interface PartDescription {
 export interface ModelDescription {
   readonly family: 'sd1' | 'sd2' | 'sdxl' | 'other';
   /** Pixels a side that its UNet was trained at, where its config says so. */
-  readonly ownSide: number | undefined;
+  readonly nativeSize: number | undefined;
   /** Sides must be multiples of it. */
   readonly sizeMultiple: number;
   readonly prediction: string;
@@ -48,7 +48,7 @@ export async function describeModel(folder: ModelFolder): Promise<ModelDescripti
   const cells = typeof unet.sample_size === 'number' && unet.sample_size > 0 ? unet.sample_size : undefined;
   return {
     family: FAMILIES[Number(unet.cross_attention_dim)] ?? 'other',
-    ownSide: cells && cells * folder.vae.spatialFactor,
+    nativeSize: cells && cells * folder.vae.spatialFactor,
     sizeMultiple: SIDE_MULTIPLE,
     prediction: folder.scheduler.predictionType,
     textWindows: textParts(folder).map(textWindow),

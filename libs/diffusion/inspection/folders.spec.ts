@@ -1,9 +1,9 @@
 import { linkSync, rmSync, symlinkSync, writeFileSync, cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { TINY, MINI, filesIn, verdict, copyOf, wholeOf } from '../../../tests/support/inspected.js';
+import { TINY, MINI, filesIn, verdict, copyOf, wholeOf } from '../../../tests/support/inspection.js';
 import { constant, node } from '../../../tests/support/tiny-onnx.js';
-import { graphBeside, graphOf, put, wickedFolder } from '../../../tests/support/wicked-files.js';
+import { graphBeside, graphOf, put, maliciousFolder } from '../../../tests/support/malicious-files.js';
 import { inspectFolder } from '../inspection.js';
 
 const onnx = (content: Uint8Array) => verdict('unet/model.onnx', content);
@@ -12,7 +12,7 @@ describe('data beside a graph', () => {
   const OUTSIDE = ['../secret.data', '/etc/passwd', 'a/../../secret.data', 'C:\\secret.data', '..\\secret.data', ''];
 
   it.each(OUTSIDE)('[M4] "%s" is outside', async (location) => {
-    expect(await onnx(graphBeside(location))).toBe('MODEL_EXTERNAL_DATA_REFUSED');
+    expect(await onnx(graphBeside(location))).toBe('MODEL_EXTERNAL_DATA_INVALID');
   });
 
   const withUnet = (
@@ -29,7 +29,7 @@ describe('data beside a graph', () => {
     );
   };
   const data = (dir: string) => join(dir, 'unet', 'weights.data');
-  const refused = { ok: false, code: 'MODEL_EXTERNAL_DATA_REFUSED', detail: { path: 'unet/model.onnx' } };
+  const refused = { ok: false, code: 'MODEL_EXTERNAL_DATA_INVALID', detail: { path: 'unet/model.onnx' } };
 
   it('[M4] what is not there, did not come along, or lies about its length is refused', async () => {
     const there = (dir: string) => writeFileSync(data(dir), Buffer.alloc(16));
@@ -49,32 +49,32 @@ describe('data beside a graph', () => {
   });
 
   it('[M4] a link is refused, of either kind, and so is what no graph speaks of', async () => {
-    const secret = put(wickedFolder(), 'secret.data', Buffer.alloc(16, 7));
+    const secret = put(maliciousFolder(), 'secret.data', Buffer.alloc(16, 7));
     const links = { symbolic: symlinkSync, hard: linkSync };
     for (const link of Object.values(links)) {
       const found = await withUnet(graphBeside('weights.data'), (dir) => link(secret, data(dir)));
-      expect(found).toMatchObject({ ok: false, code: 'MODEL_PATH_REFUSED', detail: { path: 'unet/weights.data' } });
+      expect(found).toMatchObject({ ok: false, code: 'MODEL_PATH_INVALID', detail: { path: 'unet/weights.data' } });
     }
     const stray = await wholeOf(((dir) => (put(dir, 'unet/stray.data', 'x'), dir))(copyOf(TINY)));
-    expect(stray).toMatchObject({ code: 'MODEL_FILE_UNKNOWN', detail: { path: 'unet/stray.data' } });
+    expect(stray).toMatchObject({ code: 'MODEL_FILE_TYPE_UNSUPPORTED', detail: { path: 'unet/stray.data' } });
   });
 
   it('[M4] links of whoever made the folder are taken', async () => {
-    const kept = put(wickedFolder(), 'kept', Buffer.alloc(16));
+    const kept = put(maliciousFolder(), 'kept', Buffer.alloc(16));
     const dir = copyOf(TINY);
     writeFileSync(join(dir, 'unet', 'model.onnx'), graphBeside('weights.data'));
     linkSync(kept, data(dir));
     // A graph that small is no UNet, but it is read to its end.
     const found = await inspectFolder(dir, filesIn(dir), { ownLinks: true });
     expect(found.ok || found.detail.path !== 'unet/weights.data').toBe(true);
-    expect(found).not.toMatchObject({ code: 'MODEL_EXTERNAL_DATA_REFUSED' });
+    expect(found).not.toMatchObject({ code: 'MODEL_EXTERNAL_DATA_INVALID' });
   });
 
   it('[M5] it is finite, too', async () => {
     const found = await withUnet(graphBeside('weights.data'), (dir) =>
       writeFileSync(data(dir), Buffer.alloc(16, 0xff)),
     );
-    expect(found).toMatchObject({ code: 'MODEL_NOT_FINITE', detail: { path: 'unet/model.onnx', tensor: 'w' } });
+    expect(found).toMatchObject({ code: 'MODEL_WEIGHTS_NAN_OR_INF', detail: { path: 'unet/model.onnx', tensor: 'w' } });
   });
 });
 
@@ -138,7 +138,7 @@ describe('a whole model', () => {
   it.each(['../a.onnx', '/a.onnx', 'a//b.onnx', 'aux.onnx', 'a\nb.onnx', 'a.onnx ', 'c:a.onnx', 'x'.repeat(300)])(
     '[M4] a file called %j is refused',
     async (name) => {
-      expect(await inspectFolder(wickedFolder(), [name])).toMatchObject({ code: 'MODEL_PATH_REFUSED' });
+      expect(await inspectFolder(maliciousFolder(), [name])).toMatchObject({ code: 'MODEL_PATH_INVALID' });
     },
   );
 });

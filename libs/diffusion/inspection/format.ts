@@ -1,4 +1,4 @@
-import { type FileFormat, InspectionRefusal, type Refused } from './result.js';
+import { type FileFormat, InspectionError, type InspectionRejection } from './result.js';
 
 /** Programs in disguise: whoever opens one runs it. */
 const PICKLES = /\.(ckpt|pt|pth|pkl|pickle|joblib|dill)$/i;
@@ -10,30 +10,30 @@ const FORMATS: readonly (readonly [RegExp, FileFormat])[] = [
   [/\.json$/i, 'json'],
   [/\.(txt|md|ya?ml)$/i, 'text'],
   [/(^|\/)(LICEN[CS]E|NOTICE|README|SHA256SUMS)$/i, 'text'],
-  [/\.(png|jpe?g|webp)$/i, 'picture'],
+  [/\.(png|jpe?g|webp)$/i, 'image'],
   [/\.zip$/i, 'zip'],
   [/\.(onnx_data|onnx\.data|onnx_data[._-]?\d+|data|pb|bin|weights)$/i, 'data'],
 ];
 
-/** @throws InspectionRefusal MODEL_PICKLE, MODEL_FILE_UNKNOWN */
+/** @throws InspectionError MODEL_PICKLE_NOT_ALLOWED, MODEL_FILE_TYPE_UNSUPPORTED */
 export function formatOf(name: string): FileFormat {
   if (PICKLES.test(name)) {
-    throw new InspectionRefusal('MODEL_PICKLE', { path: name, reason: 'its name says that it is a pickle' });
+    throw new InspectionError('MODEL_PICKLE_NOT_ALLOWED', { path: name, reason: 'its name says that it is a pickle' });
   }
   const found = FORMATS.find(([pattern]) => pattern.test(name));
   if (found && !/(^|\/)\./.test(name)) return found[1];
-  throw new InspectionRefusal('MODEL_FILE_UNKNOWN', {
-    ...{ path: name, because: 'kind', reason: 'files of this kind belong to no model' },
+  throw new InspectionError('MODEL_FILE_TYPE_UNSUPPORTED', {
+    ...{ path: name, reasonKey: 'unsupportedFileType', reason: 'files of this kind belong to no model' },
   });
 }
 
 /** What can be said before a byte of it is here. */
-export function nameTrouble(name: string): Refused | null {
+export function nameError(name: string): InspectionRejection | null {
   try {
     formatOf(name);
     return null;
   } catch (error) {
-    if (!(error instanceof InspectionRefusal)) throw error;
+    if (!(error instanceof InspectionError)) throw error;
     return { ok: false, code: error.code, detail: error.detail };
   }
 }

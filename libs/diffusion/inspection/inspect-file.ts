@@ -2,52 +2,52 @@ import { FileBytes } from '../onnx/file-bytes.js';
 import { formatOf } from './format.js';
 import { inspectOnnx } from './onnx/inspect-onnx.js';
 import { isPickle } from './pickle.js';
-import { refusedOr } from './refused-or.js';
+import { toResult } from './to-inspection-error.js';
 import {
   type FileFormat,
   type FileInspection,
   type InspectionCode,
-  InspectionRefusal,
-  type OneFileFacts,
+  InspectionError,
+  type FileMetadata,
 } from './result.js';
 import { inspectSafetensors } from './safetensors/inspect-safetensors.js';
-import { requireJson, requirePicture, requireText } from './small-files.js';
+import { requireJson, requireImage, requireText } from './small-files.js';
 
 const INVALID: Readonly<Record<FileFormat, InspectionCode>> = {
   onnx: 'MODEL_GRAPH_INVALID',
   safetensors: 'MODEL_WEIGHTS_INVALID',
   json: 'MODEL_FOLDER_INVALID',
   text: 'MODEL_FOLDER_INVALID',
-  picture: 'MODEL_FILE_UNKNOWN',
-  zip: 'MODEL_FILE_UNKNOWN',
-  data: 'MODEL_FILE_DAMAGED',
+  image: 'MODEL_FILE_TYPE_UNSUPPORTED',
+  zip: 'MODEL_FILE_TYPE_UNSUPPORTED',
+  data: 'MODEL_FILE_CORRUPT',
 };
 
 /**
  * One file by itself, as it arrived: whether it is what its name says, and safe to be read on. What it says of files
  * beside it is looked at with the folder.
- * @param name its path in the folder, as its maker calls it
+ * @param name its path in the folder, as its creator calls it
  */
 export async function inspectFile(path: string, name: string): Promise<FileInspection> {
-  return refusedOr(name, 'MODEL_FILE_UNKNOWN', async () => {
+  return toResult(name, 'MODEL_FILE_TYPE_UNSUPPORTED', async () => {
     const format = formatOf(name);
-    const facts = await refusedOr(name, INVALID[format], async () => ({
+    const facts = await toResult(name, INVALID[format], async () => ({
       ok: true,
       facts: await look(path, name, format),
     }));
     if (facts.ok) return facts;
-    throw new InspectionRefusal(facts.code, facts.detail);
+    throw new InspectionError(facts.code, facts.detail);
   });
 }
 
-async function look(path: string, name: string, format: FileFormat): Promise<OneFileFacts> {
+async function look(path: string, name: string, format: FileFormat): Promise<FileMetadata> {
   const file = FileBytes.open(path);
   try {
     if (file.length === 0) {
-      throw new InspectionRefusal('MODEL_FILE_EMPTY', { path: name, reason: 'it is empty' });
+      throw new InspectionError('MODEL_FILE_EMPTY', { path: name, reason: 'it is empty' });
     }
     if (isPickle(file)) {
-      throw new InspectionRefusal('MODEL_PICKLE', { path: name, reason: 'what is in it is a pickle' });
+      throw new InspectionError('MODEL_PICKLE_NOT_ALLOWED', { path: name, reason: 'what is in it is a pickle' });
     }
     switch (format) {
       case 'onnx':
@@ -60,8 +60,8 @@ async function look(path: string, name: string, format: FileFormat): Promise<One
       case 'text':
         requireText(file, name);
         break;
-      case 'picture':
-        requirePicture(file, name);
+      case 'image':
+        requireImage(file, name);
         break;
       case 'zip':
         requireZip(file, name);
@@ -80,9 +80,9 @@ async function look(path: string, name: string, format: FileFormat): Promise<One
 /** Taking it apart is another's work. */
 function requireZip(file: FileBytes, path: string): void {
   if (file.length >= 22 && file.slice(0, 2).toString('latin1') === 'PK') return;
-  throw new InspectionRefusal('MODEL_FILE_UNKNOWN', {
+  throw new InspectionError('MODEL_FILE_TYPE_UNSUPPORTED', {
     path,
-    because: 'noZip',
+    reasonKey: 'notAZip',
     reason: 'it is called a zip and is none',
   });
 }

@@ -1,22 +1,22 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Fault } from '../fault.js';
+import type { FileFaultReason } from '../fault.js';
 import { FileBytes } from '../onnx/file-bytes.js';
-import { trustLinksIn } from '../onnx/place.js';
+import { allowSymlinksIn } from '../onnx/external-data.js';
 import { formatOf } from './format.js';
 import { inspectFile } from './inspect-file.js';
 import { inspectModel } from './model/inspect-model.js';
 import { requirePaths } from './paths.js';
-import { refusedOr } from './refused-or.js';
+import { toResult } from './to-inspection-error.js';
 import {
   type FileFormat,
   type FormatOf,
   type FolderInspection,
-  type InspectedFacts,
-  InspectionRefusal,
+  type ModelFileMetadata,
+  InspectionError,
 } from './result.js';
 import { inspectSafetensors } from './safetensors/inspect-safetensors.js';
-import { weightFacts } from './safetensors/lora-facts.js';
+import { safetensorsMetadata } from './safetensors/safetensors-metadata.js';
 
 export interface FolderOptions {
   /** The folder was made for this, file by file, by somebody whose files may be links of his own. */
@@ -34,9 +34,9 @@ export async function inspectFolder(
   files: readonly string[],
   { ownLinks = false }: FolderOptions = {},
 ): Promise<FolderInspection> {
-  return refusedOr('', 'MODEL_FOLDER_INVALID', async () => {
+  return toResult('', 'MODEL_FOLDER_INVALID', async () => {
     requirePaths(files);
-    const distrust = ownLinks ? trustLinksIn(dir) : undefined;
+    const distrust = ownLinks ? allowSymlinksIn(dir) : undefined;
     try {
       for (const path of files) await requirePlainFile(dir, path, ownLinks);
       const formats = new Map(files.map((path) => [path, formatOf(path)] as const));
@@ -47,13 +47,13 @@ export async function inspectFolder(
   });
 }
 
-async function inspectTogether(dir: string, formats: FormatOf): Promise<InspectedFacts> {
+async function inspectTogether(dir: string, formats: FormatOf): Promise<ModelFileMetadata> {
   const named = (format: FileFormat) => [...formats].filter(([, one]) => one === format).map(([path]) => path);
   const [graphs, weights] = [named('onnx'), named('safetensors')];
   for (const [path, format] of formats) {
     if (format === 'zip') {
-      throw new InspectionRefusal('MODEL_FILE_UNKNOWN', {
-        ...{ path, because: 'zipInside', reason: 'it is a zip inside a folder' },
+      throw new InspectionError('MODEL_FILE_TYPE_UNSUPPORTED', {
+        ...{ path, reasonKey: 'nestedArchive', reason: 'it is a zip inside a folder' },
       });
     }
     // Graphs and their data are looked at together, weights with their names.
@@ -64,25 +64,25 @@ async function inspectTogether(dir: string, formats: FormatOf): Promise<Inspecte
   if (only !== undefined && weights.length === 1) {
     const data = named('data')[0];
     if (data === undefined) return inspectWeights(dir, only);
-    throw new InspectionRefusal('MODEL_FILE_UNKNOWN', {
-      ...{ path: data, because: 'unspokenOf', reason: 'no graph speaks of it' },
+    throw new InspectionError('MODEL_FILE_TYPE_UNSUPPORTED', {
+      ...{ path: data, reasonKey: 'unreferencedFile', reason: 'no graph speaks of it' },
     });
   }
   const reason =
     weights.length > 1 ? `there are ${weights.length} files of weights` : 'there are neither graphs nor weights';
-  throw new InspectionRefusal('MODEL_INCOMPLETE', { missing: 'model_index.json', weights: weights.length, reason });
+  throw new InspectionError('MODEL_INCOMPLETE', { missing: 'model_index.json', weights: weights.length, reason });
 }
 
 async function requireFine(dir: string, path: string): Promise<void> {
   const found = await inspectFile(join(dir, path), path);
-  if (!found.ok) throw new InspectionRefusal(found.code, found.detail);
+  if (!found.ok) throw new InspectionError(found.code, found.detail);
 }
 
-async function inspectWeights(dir: string, path: string): Promise<InspectedFacts> {
+async function inspectWeights(dir: string, path: string): Promise<ModelFileMetadata> {
   const file = FileBytes.open(join(dir, path));
   try {
     const { header, facts } = inspectSafetensors(file, path);
-    return weightFacts(header, facts);
+    return safetensorsMetadata(header, facts);
   } finally {
     file.close();
   }
@@ -93,11 +93,12 @@ async function requirePlainFile(dir: string, path: string, ownLinks: boolean): P
   const steps = path.split('/');
   for (let i = 1; i <= steps.length; i++) {
     const found = await lstat(join(dir, ...steps.slice(0, i))).catch(() => undefined);
-    const refuse = (because: Fault['because'], reason: string) =>
-      new InspectionRefusal('MODEL_PATH_REFUSED', { path, because, reason });
-    if (!found) throw refuse('notThere', 'it is not there');
+    const refuse = (reasonKey: FileFaultReason['reasonKey'], reason: string) =>
+      new InspectionError('MODEL_PATH_INVALID', { path, reasonKey, reason });
+    if (!found) throw refuse('fileMissing', 'it is not there');
     const isFile = i === steps.length;
-    if (isFile ? !found.isFile() : !found.isDirectory()) throw refuse('noFile', 'it is a link, a device or a folder');
-    if (isFile && found.nlink > 1 && !ownLinks) throw refuse('link', 'it is a link to another file');
+    if (isFile ? !found.isFile() : !found.isDirectory())
+      throw refuse('notRegularFile', 'it is a link, a device or a folder');
+    if (isFile && found.nlink > 1 && !ownLinks) throw refuse('symbolicLink', 'it is a link to another file');
   }
 }

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
-import { answer, type Question } from './questions.js';
+import { handleRequest, type InspectionRequest } from './worker-requests.js';
 
 /** One question at a time; one that cannot be answered ends it. */
-parentPort?.on('message', (question: Question) => {
-  void answer(question).then((told) => parentPort?.postMessage(told));
+parentPort?.on('message', (inspectionRequest: InspectionRequest) => {
+  void handleRequest(inspectionRequest).then((told) => parentPort?.postMessage(told));
 });

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { FileInspection, FolderInspection } from './result.js';
 import type { FolderOptions } from './inspect-folder.js';
-import { KeptThread } from './kept-thread.js';
-import { answer, type Question } from './questions.js';
+import { ReusableWorker } from './reusable-worker.js';
+import { handleRequest, type InspectionRequest } from './worker-requests.js';
 
 type Inspected = FileInspection | FolderInspection;
 
@@ -30,18 +30,19 @@ const KEPT_MS = 10_000;
 export class Inspector {
   private last: Promise<unknown> = Promise.resolve();
   /** Where nothing is built there is no script for one, and questions are answered here. */
-  private readonly thread: KeptThread | null;
+  private readonly thread: ReusableWorker | null;
 
   constructor(private readonly options: InspectorOptions = {}) {
     const script = SCRIPTS.find((path) => existsSync(path));
     const { heapMiB = HEAP_MIB, keptMs = KEPT_MS } = options;
     const resourceLimits = { maxOldGenerationSizeMb: heapMiB };
-    this.thread = script === undefined ? null : new KeptThread(() => new Worker(script, { resourceLimits }), keptMs);
+    this.thread =
+      script === undefined ? null : new ReusableWorker(() => new Worker(script, { resourceLimits }), keptMs);
   }
 
   /**
    * One file as it arrived, by itself.
-   * @param name its path in the folder, as its maker calls it
+   * @param name its path in the folder, as its creator calls it
    */
   file(path: string, name: string, signal?: AbortSignal): Promise<FileInspection> {
     return this.inspect({ about: 'file', path, name }, name, signal) as Promise<FileInspection>;
@@ -69,32 +70,33 @@ export class Inspector {
     await this.thread?.end();
   }
 
-  private async inspect(question: Question, path: string, signal?: AbortSignal): Promise<Inspected> {
+  private async inspect(inspectionRequest: InspectionRequest, path: string, signal?: AbortSignal): Promise<Inspected> {
     try {
-      return (await this.next(question, signal)) as Inspected;
+      return (await this.next(inspectionRequest, signal)) as Inspected;
     } catch (error) {
-      const isTooMuch = error instanceof TooMuch || (error as { code?: unknown }).code === 'ERR_WORKER_OUT_OF_MEMORY';
+      const isTooMuch =
+        error instanceof InspectionLimitError || (error as { code?: unknown }).code === 'ERR_WORKER_OUT_OF_MEMORY';
       if (!isTooMuch) throw error;
       const reason = 'to read it takes more time or memory than any honest file does';
-      return { ok: false, code: 'MODEL_FOLDER_INVALID', detail: { path, because: 'tooHard', reason } };
+      return { ok: false, code: 'MODEL_FOLDER_INVALID', detail: { path, reasonKey: 'parseBudgetExceeded', reason } };
     }
   }
 
-  private next(question: Question, signal?: AbortSignal): Promise<unknown> {
-    const turn = this.last.then(() => this.ask(question, signal));
+  private next(inspectionRequest: InspectionRequest, signal?: AbortSignal): Promise<unknown> {
+    const turn = this.last.then(() => this.ask(inspectionRequest, signal));
     this.last = turn.catch(() => undefined);
     return turn;
   }
 
-  private async ask(question: Question, signal?: AbortSignal): Promise<unknown> {
+  private async ask(inspectionRequest: InspectionRequest, signal?: AbortSignal): Promise<unknown> {
     signal?.throwIfAborted();
-    if (!this.thread) return answer(question);
+    if (!this.thread) return handleRequest(inspectionRequest);
     const stop = new AbortController();
-    const deadline = setTimeout(() => stop.abort(new TooMuch()), this.options.deadlineMs ?? DEADLINE_MS);
+    const deadline = setTimeout(() => stop.abort(new InspectionLimitError()), this.options.deadlineMs ?? DEADLINE_MS);
     const abort = () => stop.abort(signal?.reason);
     signal?.addEventListener('abort', abort, { once: true });
     try {
-      return await this.thread.ask(question, stop.signal);
+      return await this.thread.ask(inspectionRequest, stop.signal);
     } finally {
       clearTimeout(deadline);
       signal?.removeEventListener('abort', abort);
@@ -102,4 +104,4 @@ export class Inspector {
   }
 }
 
-class TooMuch extends Error {}
+class InspectionLimitError extends Error {}

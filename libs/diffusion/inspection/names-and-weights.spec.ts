@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { TINY, MINI, filesIn, verdict } from '../../../tests/support/inspected.js';
-import { safetensors } from '../../../tests/support/made-files.js';
-import { pickle, put, torchZip, wickedFolder } from '../../../tests/support/wicked-files.js';
+import { TINY, MINI, filesIn, verdict } from '../../../tests/support/inspection.js';
+import { safetensors } from '../../../tests/support/safetensors-writer.js';
+import { pickle, put, torchZip, maliciousFolder } from '../../../tests/support/malicious-files.js';
 import { inspectFile, inspectFolder } from '../inspection.js';
 
 const TWO = {
@@ -17,20 +17,21 @@ describe('names and first bytes', () => {
     }
     expect(await inspectFolder(dir, filesIn(dir))).toMatchObject({
       ok: true,
-      facts: { kind: 'model', takesPictures: true },
+      facts: { kind: 'model', takesImages: true },
     });
   });
 
   it.each(['model.ckpt', 'model.pt', 'model.PTH', 'model.pkl'])('[M1] %s is a pickle by its name', async (name) => {
-    expect(await verdict(name, 'anything')).toBe('MODEL_PICKLE');
+    expect(await verdict(name, 'anything')).toBe('MODEL_PICKLE_NOT_ALLOWED');
   });
 
   it.each(['a.safetensors', 'unet/model.onnx', 'pytorch_model.bin', 'unet/weights.pb', 'config.json', 'model.zip'])(
     '[M1] a pickle called %s is told by what is in it',
     async (name) => {
-      for (const protocol of [2, 3, 4, 5] as const) expect(await verdict(name, pickle(protocol))).toBe('MODEL_PICKLE');
-      expect(await verdict(name, torchZip())).toBe('MODEL_PICKLE');
-      expect(await verdict(name, Buffer.concat([Buffer.alloc(4096, 1), torchZip()]))).toBe('MODEL_PICKLE');
+      for (const protocol of [2, 3, 4, 5] as const)
+        expect(await verdict(name, pickle(protocol))).toBe('MODEL_PICKLE_NOT_ALLOWED');
+      expect(await verdict(name, torchZip())).toBe('MODEL_PICKLE_NOT_ALLOWED');
+      expect(await verdict(name, Buffer.concat([Buffer.alloc(4096, 1), torchZip()]))).toBe('MODEL_PICKLE_NOT_ALLOWED');
     },
   );
 
@@ -43,7 +44,7 @@ describe('names and first bytes', () => {
   it.each(['run.exe', 'a.py', '.hidden', 'unet/.model.onnx', 'model.h5', 'a.gguf', 'onnx'])(
     '[M1] %s belongs to no model',
     async (name) => {
-      expect(await verdict(name, 'anything')).toBe('MODEL_FILE_UNKNOWN');
+      expect(await verdict(name, 'anything')).toBe('MODEL_FILE_TYPE_UNSUPPORTED');
     },
   );
 
@@ -53,8 +54,8 @@ describe('names and first bytes', () => {
     ['unet/config.json', '{}\0', 'MODEL_FOLDER_INVALID'],
     ['unet/config.json', '', 'MODEL_FILE_EMPTY'],
     ['README.md', Buffer.from([0xff, 0xfe, 0x41]), 'MODEL_FOLDER_INVALID'],
-    ['sample.png', '<svg onload="alert(1)"/>', 'MODEL_FILE_UNKNOWN'],
-    ['a.zip', 'no zip at all', 'MODEL_FILE_UNKNOWN'],
+    ['sample.png', '<svg onload="alert(1)"/>', 'MODEL_FILE_TYPE_UNSUPPORTED'],
+    ['a.zip', 'no zip at all', 'MODEL_FILE_TYPE_UNSUPPORTED'],
     ['a.safetensors', '', 'MODEL_FILE_EMPTY'],
     ['unet/model.onnx', 'no graph at all', 'MODEL_GRAPH_INVALID'],
   ])('[M1] %s holding %j is refused', async (name, content, code) => {
@@ -64,7 +65,7 @@ describe('names and first bytes', () => {
 
 describe('weights in one file', () => {
   const lora = (metadata?: Record<string, string>, width = 768) => {
-    const dir = wickedFolder();
+    const dir = maliciousFolder();
     const module = 'lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn2_to_k';
     const tensors = {
       [`${module}.lora_down.weight`]: { shape: [8, width], values: Array<number>(8 * width).fill(0.5) },
@@ -106,7 +107,7 @@ describe('weights in one file', () => {
   });
 
   it('[M7] what is no LoRA is other weights', async () => {
-    const dir = wickedFolder();
+    const dir = maliciousFolder();
     put(dir, 'vae.safetensors', safetensors({ 'decoder.conv_in.weight': { shape: [2], values: [1, 2] } }));
     expect(await inspectFolder(dir, ['vae.safetensors'])).toMatchObject({
       ok: true,
@@ -138,8 +139,11 @@ describe('weights in one file', () => {
     async (dtype) => {
       for (const value of [NaN, Infinity, -Infinity]) {
         const tensors = { ...TWO, last: { shape: [2], values: [1, value], dtype } };
-        const found = await inspectFile(put(wickedFolder(), 'a.safetensors', safetensors(tensors)), 'a.safetensors');
-        expect(found).toMatchObject({ code: 'MODEL_NOT_FINITE', detail: { path: 'a.safetensors', tensor: 'last' } });
+        const found = await inspectFile(put(maliciousFolder(), 'a.safetensors', safetensors(tensors)), 'a.safetensors');
+        expect(found).toMatchObject({
+          code: 'MODEL_WEIGHTS_NAN_OR_INF',
+          detail: { path: 'a.safetensors', tensor: 'last' },
+        });
       }
       expect(await verdict('a.safetensors', safetensors(TWO))).toBe('taken');
     },

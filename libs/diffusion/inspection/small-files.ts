@@ -1,6 +1,6 @@
-import type { Fault } from '../fault.js';
+import type { FileFaultReason } from '../fault.js';
 import type { FileBytes } from '../onnx/file-bytes.js';
-import { InspectionRefusal } from './result.js';
+import { InspectionError } from './result.js';
 
 /** A vocabulary of 250,000 entries takes about 10 MB; nothing honest is larger. */
 const JSON_BYTES = 64 * 2 ** 20;
@@ -8,30 +8,30 @@ const TEXT_BYTES = 16 * 2 ** 20;
 /** Deeper than any config; JSON.parse itself would go on. */
 const DEPTH = 100;
 
-/** @returns what it holds @throws InspectionRefusal */
+/** @returns what it holds @throws InspectionError */
 export function requireJson(file: FileBytes, path: string): unknown {
   const text = decode(file, path, JSON_BYTES);
-  if (depthOf(text) > DEPTH) throw refusal(path, 'tooDeep', 'it is nested deeper than any file of a model');
+  if (depthOf(text) > DEPTH) throw refusal(path, 'nestingTooDeep', 'it is nested deeper than any file of a model');
   try {
     return JSON.parse(text.replace(/: *(-?Infinity|NaN)\b/g, ': null'));
   } catch {
-    throw refusal(path, 'noJson', 'it is no JSON');
+    throw refusal(path, 'notJson', 'it is no JSON');
   }
 }
 
-/** @throws InspectionRefusal */
+/** @throws InspectionError */
 export function requireText(file: FileBytes, path: string): void {
   decode(file, path, TEXT_BYTES);
 }
 
-/** By its first bytes: PNG, JPEG, WebP. @throws InspectionRefusal */
-export function requirePicture(file: FileBytes, path: string): void {
+/** By its first bytes: PNG, JPEG, WebP. @throws InspectionError */
+export function requireImage(file: FileBytes, path: string): void {
   const head = file.slice(0, Math.min(16, file.length)).toString('latin1');
   const isKnown =
     head.startsWith('\x89PNG\r\n\x1a\n') || head.startsWith('\xff\xd8\xff') || /^RIFF.{4}WEBP/s.test(head);
   if (!isKnown) {
-    throw new InspectionRefusal('MODEL_FILE_UNKNOWN', {
-      ...{ path, because: 'noPicture', reason: 'it is called a picture and is none' },
+    throw new InspectionError('MODEL_FILE_TYPE_UNSUPPORTED', {
+      ...{ path, reasonKey: 'notAnImage', reason: 'it is called a picture and is none' },
     });
   }
 }
@@ -39,15 +39,15 @@ export function requirePicture(file: FileBytes, path: string): void {
 function decode(file: FileBytes, path: string, most: number): string {
   if (file.length > most) {
     const bytes = file.length;
-    const told = { because: 'tooManyBytes', bytes, most, reason: `${bytes} bytes is too much` } as const;
-    throw new InspectionRefusal('MODEL_TOO_LARGE', { path, ...told });
+    const told = { reasonKey: 'fileTooLarge', bytes, most, reason: `${bytes} bytes is too much` } as const;
+    throw new InspectionError('MODEL_TOO_LARGE', { path, ...told });
   }
   const bytes = file.copy(0, file.length);
-  if (bytes.includes(0)) throw refusal(path, 'noText', 'it is no text');
+  if (bytes.includes(0)) throw refusal(path, 'notText', 'it is no text');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw refusal(path, 'noText', 'it is no text in UTF-8');
+    throw refusal(path, 'notText', 'it is no text in UTF-8');
   }
 }
 
@@ -67,6 +67,6 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-function refusal(path: string, because: Fault['because'], reason: string): InspectionRefusal {
-  return new InspectionRefusal('MODEL_FOLDER_INVALID', { path, because, reason });
+function refusal(path: string, reasonKey: FileFaultReason['reasonKey'], reason: string): InspectionError {
+  return new InspectionError('MODEL_FOLDER_INVALID', { path, reasonKey, reason });
 }

@@ -57,8 +57,8 @@ function openLora(path: string, name: string): FileBytes {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     // The system's own sentence would tell where the file lies.
-    if (code === 'ENOENT') throw new LoraError(name, 'there is no such file', { because: 'notThere' });
-    throw new LoraError(name, `it cannot be read (${code ?? message})`, { because: 'unreadable' });
+    if (code === 'ENOENT') throw new LoraError(name, 'there is no such file', { reasonKey: 'fileMissing' });
+    throw new LoraError(name, `it cannot be read (${code ?? message})`, { reasonKey: 'unreadable' });
   }
 }
 

@@ -71,12 +71,12 @@ export function loraModuleName(module: string): LoraModuleName | undefined {
   const bare = module.replace(/^base_model\.model\./, '');
   for (const [pattern, part] of DOTTED) {
     const found = pattern.exec(bare);
-    if (found) return { part, path: modernPath(bare.slice(found[0].length)), isFlat: false };
+    if (found) return { part, path: toDiffusersPath(bare.slice(found[0].length)), isFlat: false };
   }
   return undefined;
 }
 
-function modernPath(path: string): string {
+function toDiffusersPath(path: string): string {
   const plain = path.replace(/^base_model\.model\./, '');
   return OLD_ATTENTION.reduce((told, [old, modern]) => told.replace(old, modern), plain);
 }

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { parse, relative } from 'node:path';
-import type { LoraFit } from '../lora-fit.js';
+import type { LoraCompatibility } from '../lora-compatibility.js';
 import type { GraphOptions } from '../sessions/open-session.js';
 import type { PatchedGraph } from '../sessions/patched-graph.js';
 import type { LoraFile } from './lora-file.js';
@@ -8,10 +8,10 @@ import type { LoraPart } from './lora-names.js';
 import type { PatchableGraph } from './model-tables.js';
 import type { WeightChange } from './patch-weight.js';
 import { LoraError } from '../errors.js';
-import { fitOf, partsOf, tablesOf } from '../lora-fit.js';
-import { fileWeights, withMovedWeights } from '../onnx/rewrite.js';
-import { Recent } from '../pipeline-pool/recent.js';
-import { Product } from '../sessions/product.js';
+import { compatibilityOf, partsOf, tablesOf } from '../lora-compatibility.js';
+import { externalizableWeights, withExternalWeights } from '../onnx/rewrite.js';
+import { LruCache } from '../pipeline-pool/lru-cache.js';
+import { MatMulSession } from '../sessions/matmul.js';
 import { readLoraFile } from './lora-file.js';
 import { matchLora } from './match-lora.js';
 import { graphPath, readPatchableGraphs } from './model-tables.js';
@@ -28,7 +28,7 @@ export interface LoraUse {
 }
 
 /** What became of a LoRA in a model. */
-export interface LoraReport extends LoraUse, Pick<LoraFit, 'matched' | 'unmatched'> {}
+export interface LoraReport extends LoraUse, Pick<LoraCompatibility, 'matched' | 'unmatched'> {}
 
 /** What LoRAs change in the graphs of one model. */
 export class LoraPatches {
@@ -52,10 +52,10 @@ export class LoraPatches {
     const report = uses.map((use, i) => {
       const lora = loras[i]!;
       const matches = matchLora(lora, tablesOf(graphs));
-      const fit = fitOf(lora, matches);
+      const fit = compatibilityOf(lora, matches);
       if (!fit.fits) {
         const reason = `nothing in it matches the model (${told(fit)})`;
-        throw new LoraError(lora.name, reason, { because: 'matchesNothing' });
+        throw new LoraError(lora.name, reason, { reasonKey: 'noMatchingModules' });
       }
       for (const match of matches.matches) {
         const already = changes.get(match.part) ?? [];
@@ -86,9 +86,9 @@ async function patchGraph(
   options: Pick<GraphOptions, 'threads'>,
 ): Promise<PatchedGraph> {
   const spill = new SpillFile();
-  const product = await Product.open(options);
+  const product = await MatMulSession.open(options);
   try {
-    const places = new Map(fileWeights(onnx, (path) => relative(ROOT, path)));
+    const places = new Map(externalizableWeights(onnx, (path) => relative(ROOT, path)));
     for (const [name, ofWeight] of Map.groupBy(changes, ({ match }) => match.target.weight.name)) {
       // Between two weights the thread hears what was cancelled.
       await new Promise(setImmediate);
@@ -96,7 +96,7 @@ async function patchGraph(
       const place = { location: relative(ROOT, spill.path), offset: spill.append(bytes), length: bytes.length };
       places.set(name, place);
     }
-    return { model: withMovedWeights(onnx, places), folder: ROOT, dispose: () => spill.remove() };
+    return { model: withExternalWeights(onnx, places), folder: ROOT, dispose: () => spill.remove() };
   } catch (error) {
     spill.remove();
     throw error;
@@ -106,7 +106,7 @@ async function patchGraph(
 }
 
 /** A LoRA whose weight is changed is read once. */
-const kept = new Recent<LoraFile>(8);
+const kept = new LruCache<LoraFile>(8);
 
 function readKept(path: string): LoraFile {
   const found = statSync(path, { throwIfNoEntry: false });
@@ -114,6 +114,6 @@ function readKept(path: string): LoraFile {
   return kept.get(key) ?? kept.note(key, readLoraFile(path));
 }
 
-function told({ unmatched: [first] }: LoraFit): string {
+function told({ unmatched: [first] }: LoraCompatibility): string {
   return first ? `${first.key}: ${first.reason}` : 'there is nothing in it';
 }

@@ -1,6 +1,6 @@
 import type { StoredTensor } from './safetensors.js';
 import { LoraError } from '../errors.js';
-import { FileFault } from '../fault.js';
+import { FileFormatError } from '../fault.js';
 import { FileBytes } from '../onnx/file-bytes.js';
 import { fromFloat16Bits } from '../sessions/float16.js';
 
@@ -17,7 +17,7 @@ export class LoraValues {
       this.file = FileBytes.open(path);
     } catch (error) {
       const told = `it cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`;
-      throw new LoraError(name, told, { because: 'unreadable' });
+      throw new LoraError(name, told, { reasonKey: 'unreadable' });
     }
   }
 
@@ -25,7 +25,7 @@ export class LoraValues {
   read(tensor: StoredTensor): Float32Array {
     const values = decode(this.copy(tensor), tensor.dtype);
     if (areFinite(values)) return values;
-    throw new LoraError(this.name, 'it has weights that are no finite numbers', { because: 'notFinite' });
+    throw new LoraError(this.name, 'it has weights that are no finite numbers', { reasonKey: 'nanOrInfinity' });
   }
 
   close(): void {
@@ -36,7 +36,7 @@ export class LoraValues {
     try {
       return this.file.copy(offset, length);
     } catch (error) {
-      const fault = error instanceof FileFault ? error.fault : ({ because: 'unreadable' } as const);
+      const fault = error instanceof FileFormatError ? error.fileFaultReason : ({ reasonKey: 'unreadable' } as const);
       throw new LoraError(this.name, error instanceof Error ? error.message : String(error), fault);
     }
   }

@@ -51,7 +51,7 @@ export function matchLora(lora: LoraFile, tables: ReadonlyMap<LoraPart, ModuleTa
 
 /** @returns why not, in words */
 function matchModule(module: LoraModule, tables: ReadonlyMap<LoraPart, ModuleTable>): LoraMatch | string {
-  const trouble = moduleTrouble(module);
+  const trouble = validateModule(module);
   if (trouble !== undefined) return trouble;
   const { down, up, alpha } = module as LoraModule & { down: StoredTensor; up: StoredTensor };
   const named = loraModuleName(module.name);
@@ -67,7 +67,7 @@ function matchModule(module: LoraModule, tables: ReadonlyMap<LoraPart, ModuleTab
 }
 
 /** @returns why it changes no model whatever, in words */
-export function moduleTrouble({ down, up, alpha, others }: LoraModule): string | undefined {
+export function validateModule({ down, up, alpha, others }: LoraModule): string | undefined {
   if (others.length > 0) return `it has ${clip(others[0]!)}, which is no plain LoRA's (LoHa, LoKr, DoRA and the like)`;
   if (!down || !up) return `its ${down ? 'up' : 'down'} part is missing`;
   return typeProblem([down, up, alpha]);

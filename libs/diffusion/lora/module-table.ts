@@ -1,9 +1,9 @@
 import type { LoraModuleName } from './lora-names.js';
 import type { WeightTarget } from './weight-targets.js';
-import { oldBlockNames } from './old-block-names.js';
+import { legacyBlockNames } from './legacy-block-names.js';
 
 /** Why a name leads nowhere. */
-export type NoTarget = 'unknown' | 'ambiguous';
+export type TargetLookupError = 'unknown' | 'ambiguous';
 
 /**
  * Finds the weights of one graph by the names that LoRAs use. Where dots became underscores a name alone does not tell
@@ -25,11 +25,11 @@ export class ModuleTable {
       if (!this.dotted.has(target.path)) this.add(target.path, target);
     }
     const paths = [...this.dotted.keys()];
-    for (const [old, path] of oldBlockNames(paths)) this.add(old, this.dotted.get(path)!);
+    for (const [old, path] of legacyBlockNames(paths)) this.add(old, this.dotted.get(path)!);
     this.addTextAliases(paths);
   }
 
-  find({ path, isFlat }: LoraModuleName): WeightTarget | NoTarget {
+  find({ path, isFlat }: LoraModuleName): WeightTarget | TargetLookupError {
     return (isFlat ? undefined : this.dotted.get(path)) ?? this.flat.get(flatten(path)) ?? 'unknown';
   }
 

@@ -1,6 +1,6 @@
 import type { OnnxFile } from '../onnx/onnx-file.js';
 import type { Weight } from '../onnx/weight.js';
-import type { Product } from '../sessions/product.js';
+import type { MatMulSession } from '../sessions/matmul.js';
 import type { LoraFile } from './lora-file.js';
 import type { LoraMatch } from './match-lora.js';
 import { LoraError } from '../errors.js';
@@ -24,7 +24,7 @@ export interface WeightChange {
  * @throws ModelFolderError, LoraError
  */
 export async function patchWeight(
-  { onnx, product }: { readonly onnx: OnnxFile; readonly product: Product },
+  { onnx, product }: { readonly onnx: OnnxFile; readonly product: MatMulSession },
   weight: Weight,
   changes: readonly WeightChange[],
 ): Promise<Uint8Array> {
@@ -46,7 +46,7 @@ function asFloat32(bytes: Buffer, isHalf: boolean): Float32Array {
 async function withChange(
   values: Float32Array,
   { lora, match, strength }: WeightChange,
-  product: Product,
+  matMulSession: MatMulSession,
 ): Promise<Float32Array> {
   const { target, rank } = match;
   const file = new LoraValues(lora.path, lora.name);
@@ -55,9 +55,9 @@ async function withChange(
     const down = file.read(match.down);
     const alpha = typeof match.alpha === 'object' ? file.read(match.alpha)[0]! : (match.alpha ?? rank);
     const scaled = up.map((value) => value * ((strength * alpha) / rank));
-    if (!target.isTransposed) return await product.added(values, scaled, down, rank);
+    if (!target.isTransposed) return await matMulSession.added(values, scaled, down, rank);
     const left = transpose(down, rank, target.columns);
-    return await product.added(values, left, transpose(scaled, target.rows, rank), rank);
+    return await matMulSession.added(values, left, transpose(scaled, target.rows, rank), rank);
   } finally {
     file.close();
   }
@@ -76,5 +76,5 @@ function requireFinite(values: Float32Array, changes: readonly WeightChange[]): 
   if (areFinite(values)) return;
   const { lora, match } = changes.at(-1)!;
   const told = `${match.target.path} becomes too large for the model's numbers`;
-  throw new LoraError(lora.name, told, { because: 'numbersTooLarge' });
+  throw new LoraError(lora.name, told, { reasonKey: 'weightOverflow' });
 }

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { LoraError } from '../errors.js';
-import { atTheEnd } from '../../../tests/support/endings.js';
-import { safetensors } from '../../../tests/support/made-files.js';
+import { onCleanup } from '../../../tests/support/cleanup.js';
+import { safetensors } from '../../../tests/support/safetensors-writer.js';
 import { readLoraFile } from './lora-file.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'visionary-safetensors-'));
-atTheEnd(() => rmSync(dir, { recursive: true }));
+onCleanup(() => rmSync(dir, { recursive: true }));
 const path = join(dir, 'made.safetensors');
 const read = (bytes: Uint8Array) => (writeFileSync(path, bytes), readLoraFile(path));
 const refusal = (bytes: Uint8Array): string => {

@@ -1,5 +1,5 @@
 import { LoraError } from '../errors.js';
-import type { Fault } from '../fault.js';
+import type { FileFaultReason } from '../fault.js';
 import { FileBytes } from '../onnx/file-bytes.js';
 
 /** A named tensor in a .safetensors file. `offset` counts from the start of the file; bytes, little endian, C order. */
@@ -30,28 +30,28 @@ const BITS: Readonly<Record<string, number>> = {
  * @throws LoraError
  */
 export function readSafetensorsHeader(file: FileBytes, name: string): SafetensorsHeader {
-  const refuse = (reason: string, fault: Fault): never => {
-    throw new LoraError(name, reason, fault);
+  const refuse = (reason: string, fileFaultReason: FileFaultReason): never => {
+    throw new LoraError(name, reason, fileFaultReason);
   };
-  const cut = { because: 'endsEarly', at: file.length } as const;
+  const cut = { reasonKey: 'truncated', at: file.length } as const;
   if (file.length < 10) refuse('it is too short to be a .safetensors file', cut);
   const headerBytes = Number(file.slice(0, 8).readBigUInt64LE());
   const begin = 8 + headerBytes;
   if (begin > file.length) {
     // A text, read as a length, is longer than any header.
-    const fault = headerBytes > MAX_HEADER_BYTES ? ({ because: 'noHeader' } as const) : cut;
+    const fault = headerBytes > MAX_HEADER_BYTES ? ({ reasonKey: 'headerMissing' } as const) : cut;
     refuse('it is no .safetensors file, or was cut: its header is said to be longer than it is', fault);
   }
   if (headerBytes > MAX_HEADER_BYTES) {
-    const fault = { because: 'longHeader', bytes: headerBytes, most: MAX_HEADER_BYTES } as const;
+    const fault = { reasonKey: 'headerTooLong', bytes: headerBytes, most: MAX_HEADER_BYTES } as const;
     refuse(`a header of ${headerBytes} bytes is too much`, fault);
   }
-  const noHeader = () => refuse('its header is no JSON object of tensors', { because: 'noHeader' });
+  const noHeader = () => refuse('its header is no JSON object of tensors', { reasonKey: 'headerMissing' });
   const { __metadata__, ...entries } = parseObject(file.copy(8, headerBytes).toString('utf8')) ?? noHeader();
   const tensors = new Map<string, StoredTensor>();
   for (const [key, entry] of Object.entries(entries)) {
     const told = `${clip(key)} has no dtype, shape and offsets that fit together`;
-    tensors.set(key, readEntry(entry, begin) ?? refuse(told, { because: 'oddTensor', tensor: clip(key) }));
+    tensors.set(key, readEntry(entry, begin) ?? refuse(told, { reasonKey: 'invalidTensor', tensor: clip(key) }));
   }
   requireTiling(tensors, begin, file.length, refuse);
   return { tensors, metadata: new Map(Object.entries(asTexts(__metadata__) ?? noHeader())) };
@@ -100,15 +100,16 @@ function requireTiling(
   tensors: ReadonlyMap<string, StoredTensor>,
   begin: number,
   end: number,
-  refuse: (reason: string, fault: Fault) => never,
+  refuse: (reason: string, fileFaultReason: FileFaultReason) => never,
 ): void {
   let at = begin;
   const inOrder = [...tensors].sort(([, a], [, b]) => a.offset - b.offset || a.length - b.length);
   for (const [name, { offset, length }] of inOrder) {
-    if (offset < at) refuse(`${clip(name)} overlaps another tensor`, { because: 'overlap', tensor: clip(name) });
-    if (offset > at) refuse(`there is a gap before ${clip(name)}`, { because: 'gap', tensor: clip(name) });
+    if (offset < at)
+      refuse(`${clip(name)} overlaps another tensor`, { reasonKey: 'tensorOverlap', tensor: clip(name) });
+    if (offset > at) refuse(`there is a gap before ${clip(name)}`, { reasonKey: 'tensorGap', tensor: clip(name) });
     at = offset + length;
   }
   if (at === end) return;
-  refuse(`its header tells of ${at} bytes and it has ${end}`, { because: 'lengths', bytes: end, expected: at });
+  refuse(`its header tells of ${at} bytes and it has ${end}`, { reasonKey: 'sizeMismatch', bytes: end, expected: at });
 }

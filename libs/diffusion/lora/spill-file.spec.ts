@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, uti
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { atTheEnd } from '../../../tests/support/endings.js';
+import { onCleanup } from '../../../tests/support/cleanup.js';
 import { SpillFile } from './spill-file.js';
 
 const parent = mkdtempSync(join(tmpdir(), 'visionary-spill-'));
-atTheEnd(() => rmSync(parent, { recursive: true }));
+onCleanup(() => rmSync(parent, { recursive: true }));
 
 describe('changed weights on their way to the runtime', () => {
   it('lie on pages of a file that nobody else can read, and are gone after', () => {

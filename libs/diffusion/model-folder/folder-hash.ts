@@ -11,7 +11,7 @@ interface FileFacts {
   readonly mtimeMs: number;
 }
 
-/** What a picture depends on; a card or sample sheet beside it is no part of the model. */
+/** What an image depends on; a card or sample sheet beside it is no part of the model. */
 const PARTS = /^(scheduler|tokenizer(_2)?|text_encoder(_2)?|unet|vae_decoder|vae_encoder|preview_decoder)\//;
 
 /**
@@ -43,7 +43,7 @@ async function modelFiles(dir: string): Promise<FileFacts[]> {
       'model_index.json',
       'there is no such folder',
       'a folder that can be read',
-      { because: 'notThere' },
+      { reasonKey: 'fileMissing' },
     );
   });
   const names = entries

@@ -20,7 +20,7 @@ export async function readTextFile(dir: string, file: string, fits: string): Pro
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile()) throw absent(file, fits);
   if (found.size > MAX_BYTES) {
-    const fault = { because: 'tooManyBytes', bytes: found.size, most: MAX_BYTES } as const;
+    const fault = { reasonKey: 'fileTooLarge', bytes: found.size, most: MAX_BYTES } as const;
     throw new ModelFolderError('FILE_UNREADABLE', file, `${found.size} bytes is too much`, fits, fault);
   }
   return readFile(path, 'utf8');
@@ -35,7 +35,7 @@ export async function readJsonObject(dir: string, file: string, fits: string): P
   } catch {
     // Told below, in the same words as a list or a bare value.
   }
-  throw new ModelFolderError('FILE_UNREADABLE', file, 'it holds no JSON object', fits, { because: 'noObject' });
+  throw new ModelFolderError('FILE_UNREADABLE', file, 'it holds no JSON object', fits, { reasonKey: 'notAJsonObject' });
 }
 
 /** The same, but a file that is not there is undefined. */
@@ -56,12 +56,12 @@ export function readCount(json: JsonObject, key: string, file: string, most = In
 export function wrongValue(file: string, key: string, value: unknown, fits: string): ModelFolderError {
   const said = JSON.stringify(value);
   return new ModelFolderError('FILE_UNREADABLE', file, `${key} is ${said}`, fits, {
-    ...{ because: 'wrongValue', key, value: said },
+    ...{ reasonKey: 'invalidValue', key, value: said },
   });
 }
 
 const absent = (file: string, fits: string) =>
-  new ModelFolderError('FILE_MISSING', file, 'there is no such file', fits, { because: 'notThere' });
+  new ModelFolderError('FILE_MISSING', file, 'there is no such file', fits, { reasonKey: 'fileMissing' });
 
 /** More levels than this no network has; each doubles what a cell covers. */
 const LEVELS_AT_MOST = 8;
@@ -72,7 +72,7 @@ export function readHalvings(json: JsonObject, file: string): number | undefined
   if (blocks === undefined || blocks === null) return undefined;
   if (Array.isArray(blocks) && blocks.length >= 1 && blocks.length <= LEVELS_AT_MOST) return 2 ** (blocks.length - 1);
   const told = 'block_out_channels is no list of one to eight widths';
-  const fault = { because: 'wrongValue', key: 'block_out_channels', value: JSON.stringify(blocks) } as const;
+  const fault = { reasonKey: 'invalidValue', key: 'block_out_channels', value: JSON.stringify(blocks) } as const;
   throw new ModelFolderError('FILE_UNREADABLE', file, told, 'the width of each level of the network', fault);
 }
 

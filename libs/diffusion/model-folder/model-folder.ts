@@ -1,30 +1,30 @@
 import { join } from 'node:path';
 import type { SchedulerConfig } from '../schedulers/scheduler-config.js';
 import type { TokenizerSource } from '../tokenizer/tokenizer-source.js';
-import type { TextPart } from './text-part.js';
-import type { UnetFacts } from './unet-facts.js';
-import type { VaeFacts } from './vae-facts.js';
+import type { TextEncoderFiles } from './text-encoder-files.js';
+import type { UnetConfig } from './unet-config.js';
+import type { VaeConfig } from './vae-config.js';
 import { ModelFolderError } from '../errors.js';
 import { readSchedulerConfig, SchedulerConfigError } from '../schedulers/scheduler-config.js';
 import { readTokenizerSource } from '../tokenizer/tokenizer-source.js';
-import { absentGraph, refuseForeignFolder, requireFolder } from './foreign-folder.js';
+import { absentGraph, rejectUnsupportedFolder, requireFolder } from './unsupported-folder.js';
 import { fileExists, readCount, readJsonObject, readJsonObjectIfAny } from './json-file.js';
-import { readUnetFacts } from './unet-facts.js';
-import { readVaeFacts } from './vae-facts.js';
+import { readUnetConfig } from './unet-config.js';
+import { readVaeConfig } from './vae-config.js';
 
 /** A diffusers / optimum Stable Diffusion ONNX export, read but with no graph loaded. Paths are absolute. */
-export interface ModelFolder extends UnetFacts {
+export interface ModelFolder extends UnetConfig {
   readonly dir: string;
   readonly scheduler: SchedulerConfig;
   readonly tokenizer: TokenizerSource;
-  readonly vae: VaeFacts;
+  readonly vae: VaeConfig;
   readonly graphs: GraphFiles;
   /** How many tokens the text encoder was made for, where its config says so. */
   readonly textLength: number | undefined;
   /** SDXL's second text encoder. */
-  readonly secondText: TextPart | undefined;
+  readonly secondTextEncoder: TextEncoderFiles | undefined;
   /** Whether SDXL is told no negative words as zeros. */
-  readonly zerosForEmpty: boolean;
+  readonly zeroEmptyNegative: boolean;
 }
 
 export interface GraphFiles {
@@ -41,23 +41,23 @@ const FITS = 'the folder of a Stable Diffusion export to ONNX as diffusers and o
 /** @throws ModelFolderError */
 export async function readModelFolder(dir: string): Promise<ModelFolder> {
   await requireFolder(dir);
-  if (!(await fileExists(join(dir, 'model_index.json')))) await refuseForeignFolder(dir, undefined);
+  if (!(await fileExists(join(dir, 'model_index.json')))) await rejectUnsupportedFolder(dir, undefined);
   const index = await readJsonObject(dir, 'model_index.json', FITS);
-  await refuseForeignFolder(dir, index);
-  const [scheduler, tokenizer, unet, graphs, textLength, secondText] = await Promise.all([
+  await rejectUnsupportedFolder(dir, index);
+  const [scheduler, tokenizer, unet, graphs, textLength, secondTextEncoder] = await Promise.all([
     readScheduler(dir),
     readTokenizerSource(dir, 'tokenizer'),
-    readUnetFacts(dir),
+    readUnetConfig(dir),
     findGraphs(dir),
     readTextLength(dir, 'text_encoder'),
     readSecondText(dir),
   ]);
-  const vae = await readVaeFacts(dir, unet.family);
-  const zerosForEmpty = index.force_zeros_for_empty_prompt === true;
-  return { dir, scheduler, tokenizer, vae, graphs, textLength, secondText, zerosForEmpty, ...unet };
+  const vae = await readVaeConfig(dir, unet.family);
+  const zeroEmptyNegative = index.force_zeros_for_empty_prompt === true;
+  return { dir, scheduler, tokenizer, vae, graphs, textLength, secondTextEncoder, zeroEmptyNegative, ...unet };
 }
 
-async function readSecondText(dir: string): Promise<TextPart | undefined> {
+async function readSecondText(dir: string): Promise<TextEncoderFiles | undefined> {
   const graph = await findGraph(dir, 'text_encoder_2');
   if (!graph) return undefined;
   const [tokenizer, textLength] = await Promise.all([
@@ -81,7 +81,7 @@ async function readScheduler(dir: string): Promise<SchedulerConfig> {
   } catch (error) {
     if (!(error instanceof SchedulerConfigError)) throw error;
     const fits = 'the configuration of a diffusers scheduler';
-    throw new ModelFolderError('NOT_SUPPORTED', file, error.message, fits, { because: 'oddScheduler' });
+    throw new ModelFolderError('NOT_SUPPORTED', file, error.message, fits, { reasonKey: 'unsupportedScheduler' });
   }
 }
 

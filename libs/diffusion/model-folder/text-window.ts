@@ -1,19 +1,23 @@
 import { basename, dirname } from 'node:path';
 import type { ModelFolder } from './model-folder.js';
-import type { TextPart } from './text-part.js';
+import type { TextEncoderFiles } from './text-encoder-files.js';
 import { ModelFolderError } from '../errors.js';
 
 /** The text encoders of a model in the order their states stand side by side. */
-export function textParts(folder: ModelFolder): TextPart[] {
-  const { graphs, tokenizer, textLength, secondText } = folder;
-  return [{ graph: graphs.textEncoder, tokenizer, textLength }, ...(secondText ? [secondText] : [])];
+export function textParts(folder: ModelFolder): TextEncoderFiles[] {
+  const { graphs, tokenizer, textLength, secondTextEncoder } = folder;
+  return [{ graph: graphs.textEncoder, tokenizer, textLength }, ...(secondTextEncoder ? [secondTextEncoder] : [])];
 }
 
 /**
  * How many ids a text encoder takes as its files say it; a graph of fixed length overrules it.
  * @throws ModelFolderError DOES_NOT_FIT when no file says it
  */
-export function textWindow({ graph, textLength, tokenizer }: Partial<TextPart> & Pick<TextPart, 'tokenizer'>): number {
+export function textWindow({
+  graph,
+  textLength,
+  tokenizer,
+}: Partial<TextEncoderFiles> & Pick<TextEncoderFiles, 'tokenizer'>): number {
   const told = [textLength, tokenizer.maxLength].filter((length) => length !== undefined);
   if (told.length > 0) return Math.min(...told);
   throw new ModelFolderError(
@@ -21,6 +25,6 @@ export function textWindow({ graph, textLength, tokenizer }: Partial<TextPart> &
     `${graph === undefined ? 'text_encoder' : basename(dirname(graph))}/config.json`,
     'no file says how many tokens the text encoder takes',
     'max_position_embeddings there, or model_max_length in the tokenizer_config.json of its tokenizer',
-    { because: 'noWindow' },
+    { reasonKey: 'contextLengthMissing' },
   );
 }

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { endsEarly, FileFault } from '../fault.js';
+import { truncatedError, FileFormatError } from '../fault.js';
 
 const WINDOW_BYTES = 64 * 1024;
 
@@ -19,7 +19,7 @@ export class FileBytes {
     const found = fstatSync(descriptor);
     if (found.isFile()) return new FileBytes(descriptor, found.size);
     closeSync(descriptor);
-    throw new FileFault('it is no regular file', { because: 'noFile' });
+    throw new FileFormatError('it is no regular file', { reasonKey: 'notRegularFile' });
   }
 
   /** @throws RangeError beyond the end */
@@ -54,13 +54,13 @@ export class FileBytes {
     if (offset + length > this.length) throw this.ended(offset + length);
     for (let done = 0; done < length;) {
       const read = readSync(this.descriptor, into, done, Math.min(length - done, 1 << 30), offset + done);
-      if (read === 0) throw endsEarly('it became shorter while it was read', offset + done);
+      if (read === 0) throw truncatedError('it became shorter while it was read', offset + done);
       done += read;
     }
   }
 
-  private ended(wanted: number): FileFault {
-    return endsEarly(`it ends at ${this.length} bytes, before ${wanted}`, this.length);
+  private ended(wanted: number): FileFormatError {
+    return truncatedError(`it ends at ${this.length} bytes, before ${wanted}`, this.length);
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import { FileFault } from '../fault.js';
+import { FileFormatError } from '../fault.js';
 import type { FileBytes } from './file-bytes.js';
 import type { Range } from './protobuf.js';
 import { fieldsOf, WIRE } from './protobuf.js';
@@ -37,13 +37,13 @@ export function readNode(file: FileBytes, message: Range): OnnxNode {
 /** @throws RangeError when it is longer than any honest name */
 export function readText(file: FileBytes, { start, end }: Range): string {
   if (end - start > MAX_NAME_BYTES) {
-    throw new FileFault(`a name of ${end - start} bytes is too long`, { because: 'longWords' });
+    throw new FileFormatError(`a name of ${end - start} bytes is too long`, { reasonKey: 'stringTooLong' });
   }
   return end > start ? file.slice(start, end - start).toString('utf8') : '';
 }
 
 /** Whole numbers in a row: one field each, or packed into one. */
-export function* wholeNumbers(
+export function* integersOf(
   file: FileBytes,
   field: { readonly wireType: number; readonly value: number; readonly content: Range },
 ): Generator<number> {
@@ -73,7 +73,7 @@ function readAttribute(file: FileBytes, message: Range, into: Map<string, number
     if (field.number === ATTRIBUTE.float && field.wireType === WIRE.fixed32) {
       value = file.slice(field.content.start, 4).readFloatLE();
     }
-    if (field.number === ATTRIBUTE.ints && list.length < 16) list.push(...wholeNumbers(file, field));
+    if (field.number === ATTRIBUTE.ints && list.length < 16) list.push(...integersOf(file, field));
   }
   if (value !== undefined) into.set(name, value);
   else if (list.length > 0) into.set(name, list);

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ModelFolderError } from '../errors.js';
-import { atTheEnd } from '../../../tests/support/endings.js';
+import { onCleanup } from '../../../tests/support/cleanup.js';
 import { message, nested, text, whole } from '../../../tests/support/tiny-onnx.js';
 import { externalEntry } from '../../../tests/support/tiny-onnx.js';
 import { writeWeightGraph } from '../../../tests/support/weight-graphs.js';
 import { readOnnxFile } from './onnx-file.js';
-import { fileWeights, withMovedWeights } from './rewrite.js';
+import { externalizableWeights, withExternalWeights } from './rewrite.js';
 import { readWeightBytes } from './weight-values.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'visionary-onnx-'));
-atTheEnd(() => rmSync(dir, { recursive: true }));
+onCleanup(() => rmSync(dir, { recursive: true }));
 const path = join(dir, 'unet', 'model.onnx');
 mkdirSync(join(dir, 'unet'));
 
@@ -57,12 +57,12 @@ describe('an .onnx file', () => {
 
   it('can be told to look for its weights in its own file, and keeps all else', async () => {
     const onnx = await readOnnxFile(layer());
-    const lean = withMovedWeights(
+    const lean = withExternalWeights(
       onnx,
-      fileWeights(onnx, () => 'model.onnx'),
+      externalizableWeights(onnx, () => 'model.onnx'),
     );
     expect(lean.length).toBeLessThan(1000);
-    expect(withMovedWeights(onnx, new Map()).equals(readFileSync(onnx.path))).toBe(true);
+    expect(withExternalWeights(onnx, new Map()).equals(readFileSync(onnx.path))).toBe(true);
     const again = join(dir, 'made', 'unet', 'lean.onnx');
     writeFileSync(again, lean);
     const [moved] = [...(await readOnnxFile(again)).weights.values()];

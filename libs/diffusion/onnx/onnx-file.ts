@@ -3,7 +3,7 @@ import type { OnnxNode } from './node.js';
 import type { Range } from './protobuf.js';
 import type { Weight } from './weight.js';
 import { ModelFolderError } from '../errors.js';
-import { FileFault } from '../fault.js';
+import { FileFormatError } from '../fault.js';
 import { FileBytes } from './file-bytes.js';
 import { readNode } from './node.js';
 import { fieldsOf, WIRE } from './protobuf.js';
@@ -52,7 +52,7 @@ function openOnnx(path: string): FileBytes {
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const code = isMissing ? 'FILE_MISSING' : 'FILE_UNREADABLE';
-    const fault = { because: isMissing ? 'notThere' : 'unreadable' } as const;
+    const fault = { reasonKey: isMissing ? 'fileMissing' : 'unreadable' } as const;
     throw new ModelFolderError(code, shortName(path), reasonOf(error), 'an ONNX file that can be read', fault);
   }
 }
@@ -62,7 +62,7 @@ async function readModel(path: string, file: FileBytes): Promise<OnnxFile> {
   const graphs = [...fieldsOf(file, all)].filter((field) => field.number === MODEL.graph);
   const [graph] = graphs;
   if (!graph || graphs.length > 1 || graph.wireType !== WIRE.bytes) {
-    throw new FileFault(`it holds ${graphs.length} graphs`, { because: 'noGraph' });
+    throw new FileFormatError(`it holds ${graphs.length} graphs`, { reasonKey: 'emptyGraph' });
   }
   const nodes: OnnxNode[] = [];
   const weights = new Map<string, Weight>();
@@ -74,7 +74,7 @@ async function readModel(path: string, file: FileBytes): Promise<OnnxFile> {
     if (field.number === GRAPH.initializer) {
       const weight = readWeight(file, field, dirname(path));
       if (weights.has(weight.name)) {
-        throw new FileFault(`it holds ${weight.name} twice`, { because: 'saidTwice', name: weight.name });
+        throw new FileFormatError(`it holds ${weight.name} twice`, { reasonKey: 'duplicateName', name: weight.name });
       }
       weights.set(weight.name, weight);
     }
@@ -85,11 +85,11 @@ async function readModel(path: string, file: FileBytes): Promise<OnnxFile> {
 }
 
 const tooMany = (name: string, most: number) =>
-  new FileFault(`it has more than ${most} ${name}`, { because: 'moreThan', name, most });
+  new FileFormatError(`it has more than ${most} ${name}`, { reasonKey: 'tooMany', name, most });
 
 export function unreadable(path: string, error: unknown): ModelFolderError {
   const reason = error instanceof Error ? error.message : String(error);
-  const fault = error instanceof FileFault ? error.fault : ({ because: 'unreadable' } as const);
+  const fault = error instanceof FileFormatError ? error.fileFaultReason : ({ reasonKey: 'unreadable' } as const);
   return new ModelFolderError('FILE_UNREADABLE', shortName(path), reason, 'a whole ONNX file', fault);
 }
 

@@ -1,4 +1,4 @@
-import { endsEarly, FileFault } from '../fault.js';
+import { truncatedError, FileFormatError } from '../fault.js';
 import type { FileBytes } from './file-bytes.js';
 
 /** A stretch of a file. */
@@ -33,7 +33,7 @@ export function* fieldsOf(file: FileBytes, message: Range): Generator<Field> {
     const field = fieldAt(file, wireType, key.next, message.end);
     if (field.content.end > message.end) {
       const reason = `a field at ${at} reaches beyond its message`;
-      throw message.end === file.length ? endsEarly(reason, file.length) : broken(reason, at);
+      throw message.end === file.length ? truncatedError(reason, file.length) : broken(reason, at);
     }
     yield { number, wireType, ...field, whole: { start: at, end: field.content.end } };
     at = field.content.end;
@@ -70,7 +70,7 @@ function varintAt(file: FileBytes, start: number, end: number): { readonly value
   throw broken(`the number at ${start} does not end`, start);
 }
 
-const broken = (reason: string, at: number) => new FileFault(reason, { because: 'broken', at });
+const broken = (reason: string, at: number) => new FileFormatError(reason, { reasonKey: 'corrupt', at });
 
 /** A key and a varint. */
 export function varintField(number: number, value: number): Buffer {

@@ -1,12 +1,12 @@
 import { dirname, join } from 'node:path';
 import type { OnnxFile } from './onnx-file.js';
-import type { Place } from './place.js';
+import type { DataLocation } from './external-data.js';
 import type { Weight } from './weight.js';
 import { FileBytes } from './file-bytes.js';
 import { bytesField, bytesKey, varintField } from './protobuf.js';
 
 /** Where a weight lies from now on. */
-export type NewPlace = Place & { readonly location: string };
+export type NewDataLocation = DataLocation & { readonly location: string };
 
 const MODEL_GRAPH = 7;
 const GRAPH_INITIALIZER = 5;
@@ -19,8 +19,11 @@ const LARGE_BYTES = 64 * 1024;
  * Where the weights lie that are worth it: the large ones in the graph's own file, and all in files beside it.
  * @param name what a file is called from now on
  */
-export function fileWeights({ path, weights }: OnnxFile, name: (path: string) => string): Map<string, NewPlace> {
-  const places = new Map<string, NewPlace>();
+export function externalizableWeights(
+  { path, weights }: OnnxFile,
+  name: (path: string) => string,
+): Map<string, NewDataLocation> {
+  const places = new Map<string, NewDataLocation>();
   for (const { name: weight, place } of weights.values()) {
     if (!place || (place.location === undefined && place.length < LARGE_BYTES)) continue;
     const file = place.location === undefined ? path : join(dirname(path), place.location);
@@ -33,7 +36,7 @@ export function fileWeights({ path, weights }: OnnxFile, name: (path: string) =>
  * The file's bytes with some weights said to lie in other files: everything else is as it was, to the byte.
  * @param moved by the weights' names
  */
-export function withMovedWeights(onnx: OnnxFile, moved: ReadonlyMap<string, NewPlace>): Buffer {
+export function withExternalWeights(onnx: OnnxFile, moved: ReadonlyMap<string, NewDataLocation>): Buffer {
   const file = FileBytes.open(onnx.path);
   try {
     const graph = graphPieces(onnx, moved, file);
@@ -47,7 +50,7 @@ export function withMovedWeights(onnx: OnnxFile, moved: ReadonlyMap<string, NewP
   }
 }
 
-function graphPieces(onnx: OnnxFile, moved: ReadonlyMap<string, NewPlace>, file: FileBytes): Buffer[] {
+function graphPieces(onnx: OnnxFile, moved: ReadonlyMap<string, NewDataLocation>, file: FileBytes): Buffer[] {
   const pieces: Buffer[] = [];
   let at = onnx.graph.content.start;
   const keepUntil = (end: number) => {
@@ -65,7 +68,7 @@ function graphPieces(onnx: OnnxFile, moved: ReadonlyMap<string, NewPlace>, file:
   return pieces;
 }
 
-function tensor({ name, type, dims }: Weight, { location, offset, length }: NewPlace): Buffer {
+function tensor({ name, type, dims }: Weight, { location, offset, length }: NewDataLocation): Buffer {
   const entry = (key: string, value: string) =>
     bytesField(13, Buffer.concat([bytesField(1, key), bytesField(2, value)]));
   return Buffer.concat([

@@ -1,7 +1,7 @@
-import { FileFault } from '../fault.js';
+import { FileFormatError } from '../fault.js';
 import type { FileBytes } from './file-bytes.js';
 import type { Field, Range } from './protobuf.js';
-import { readText, wholeNumbers } from './node.js';
+import { readText, integersOf } from './node.js';
 import { fieldsOf, WIRE } from './protobuf.js';
 
 /** A tensor's message taken apart; its values are where the fields say. */
@@ -43,7 +43,7 @@ export function readTensorParts(file: FileBytes, message: Range): TensorParts {
     if (TYPED.includes(part.number)) typed.push(part);
     if (typed.length > MAX_TYPED_FIELDS) {
       const told = 'a tensor has its values in too many pieces';
-      throw new FileFault(told, { because: 'moreThan', name: 'TensorProto', most: MAX_TYPED_FIELDS });
+      throw new FileFormatError(told, { reasonKey: 'tooMany', name: 'TensorProto', most: MAX_TYPED_FIELDS });
     }
     if (part.wireType !== WIRE.bytes) continue;
     if (part.number === TENSOR.name) name = readText(file, part.content);
@@ -55,7 +55,7 @@ export function readTensorParts(file: FileBytes, message: Range): TensorParts {
 
 function takeDims(file: FileBytes, field: Field, name: string, already: number): number[] {
   const dims: number[] = [];
-  for (const side of wholeNumbers(file, field)) {
+  for (const side of integersOf(file, field)) {
     if (!Number.isSafeInteger(side)) throw oddShape(name, 'a weight has a side that is no length');
     dims.push(side);
     if (already + dims.length > MAX_RANK) throw oddShape(name, `a weight has more than ${MAX_RANK} sides`);
@@ -63,7 +63,8 @@ function takeDims(file: FileBytes, field: Field, name: string, already: number):
   return dims;
 }
 
-const oddShape = (name: string, told: string) => new FileFault(told, { because: 'oddShape', tensor: name || '?' });
+const oddShape = (name: string, told: string) =>
+  new FileFormatError(told, { reasonKey: 'invalidShape', tensor: name || '?' });
 
 function readEntry(file: FileBytes, message: Range, into: Map<string, string>): void {
   let key = '';

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { OnnxFile } from './onnx-file.js';
 import type { Weight } from './weight.js';
-import { FileFault } from '../fault.js';
+import { FileFormatError } from '../fault.js';
 import { FileBytes } from './file-bytes.js';
 import { unreadable } from './onnx-file.js';
 
@@ -12,7 +12,10 @@ import { unreadable } from './onnx-file.js';
 export function readWeightBytes(onnx: OnnxFile, { name, place }: Weight): Buffer {
   try {
     if (!place) {
-      throw new FileFault(`${name} is stored in a way that is not read`, { because: 'oddTensor', tensor: name });
+      throw new FileFormatError(`${name} is stored in a way that is not read`, {
+        reasonKey: 'invalidTensor',
+        tensor: name,
+      });
     }
     const file = FileBytes.open(place.location === undefined ? onnx.path : join(dirname(onnx.path), place.location));
     try {

@@ -1,8 +1,8 @@
-import { FileFault } from '../fault.js';
+import { FileFormatError } from '../fault.js';
 import type { FileBytes } from './file-bytes.js';
-import type { Place } from './place.js';
+import type { DataLocation } from './external-data.js';
 import type { Field, Range } from './protobuf.js';
-import { externalPlace } from './place.js';
+import { resolveExternalData } from './external-data.js';
 import { WIRE } from './protobuf.js';
 import { readTensorParts, TENSOR } from './tensor-parts.js';
 
@@ -17,7 +17,7 @@ export interface Weight {
   readonly type: number;
   readonly dims: readonly number[];
   /** Undefined where the values are stored in a way that is not read here. */
-  readonly place: Place | undefined;
+  readonly place: DataLocation | undefined;
   /** Its field in the graph's message. */
   readonly whole: Range;
 }
@@ -33,7 +33,7 @@ export function readWeight(file: FileBytes, field: Field, folder: string): Weigh
     ({ number, wireType }) => number === TENSOR.floats && wireType === WIRE.bytes && type !== FLOAT16,
   );
   const inline = [...raw, ...floats.map(({ content }) => content)];
-  const place = isExternal ? externalPlace(name, external, folder) : inlinePlace(inline);
+  const place = isExternal ? resolveExternalData(name, external, folder) : inlinePlace(inline);
   const weight = { name, type, dims, place, whole: field.whole };
   requireLength(weight);
   return weight;
@@ -48,7 +48,7 @@ export function bytesOfValue(type: number): number | undefined {
   return BYTES_OF[type];
 }
 
-function inlinePlace(ranges: readonly Range[]): Place | undefined {
+function inlinePlace(ranges: readonly Range[]): DataLocation | undefined {
   const [range] = ranges;
   if (!range || ranges.length > 1) return undefined;
   return { location: undefined, offset: range.start, length: range.end - range.start };
@@ -60,5 +60,10 @@ function requireLength({ name, type, dims, place }: Weight): void {
   const wanted = countOf({ dims }) * size;
   if (place.length === wanted) return;
   const told = `${name} is [${dims.join(',')}] and would take ${wanted} bytes, not ${place.length}`;
-  throw new FileFault(told, { because: 'wrongLength', tensor: name, bytes: place.length, expected: wanted });
+  throw new FileFormatError(told, {
+    reasonKey: 'tensorSizeMismatch',
+    tensor: name,
+    bytes: place.length,
+    expected: wanted,
+  });
 }

@@ -11,7 +11,7 @@ export interface Footprint {
   readonly fileBytes: number;
   /** In memory, without working. */
   readonly estimatedBytes: number;
-  /** For each pixel of a picture, while it is made. */
+  /** For each pixel of an image, while it is made. */
   readonly workingBytesPerPixel: number;
 }
 

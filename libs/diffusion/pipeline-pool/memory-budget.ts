@@ -1,7 +1,7 @@
 const MEBIBYTE = 2 ** 20;
 const UNITS: Readonly<Record<string, number>> = { K: 2 ** 10, M: MEBIBYTE, G: 2 ** 30, T: 2 ** 40 };
 
-/** Of what is available when nothing else is said: the server, the database and pictures need the rest. */
+/** Of what is available when nothing else is said: the server, the database and images need the rest. */
 const SHARE = 0.6;
 
 /**

@@ -2,8 +2,8 @@ import type { Lease } from './lease-pool.js';
 import type { PoolForecast, PoolReport } from './pool-report.js';
 import { OutOfMemoryError } from '../errors.js';
 import { once } from './lease-pool.js';
-import { planRoom, PoolPolicy } from './pool-policy.js';
-import { Recent } from './recent.js';
+import { planEviction, PoolPolicy } from './pool-policy.js';
+import { LruCache } from './lru-cache.js';
 
 export interface MemoryPoolOptions<T> {
   readonly budgetBytes: number;
@@ -47,7 +47,7 @@ interface Entry<T, A> {
 }
 
 /** Of what was evicted; nobody waits for it. */
-const GONE = new Promise<never>(() => undefined);
+const EVICTED = new Promise<never>(() => undefined);
 
 /**
  * Keeps models in memory within a budget of bytes as measured. What is leased stays; of the rest the longest unused
@@ -59,7 +59,7 @@ export class MemoryPool<T, A> {
   private readonly entries = new Map<string, Entry<T, A>>();
   private readonly policy: PoolPolicy;
   /** What loads took: better than any estimate the next time. */
-  private readonly history = new Recent<{ readonly bytes: number; readonly loadMs: number }>();
+  private readonly history = new LruCache<{ readonly bytes: number; readonly loadMs: number }>();
   private readonly counters = { hits: 0, misses: 0, evictions: 0, outOfMemory: 0, loadSeconds: 0 };
   private lastLoad: Promise<unknown> = Promise.resolve();
   private waiting: (() => void)[] = [];
@@ -83,7 +83,7 @@ export class MemoryPool<T, A> {
       this.policy.lease(key);
     }
     const value = await entry.loading;
-    const release = once(() => this.giveBack(entry));
+    const release = once(() => this.release(entry));
     try {
       if (found) await this.reserve(entry, request.workingBytes);
     } catch (error) {
@@ -105,7 +105,7 @@ export class MemoryPool<T, A> {
     const loadMs = this.history.get(key)?.loadMs;
     if (this.policy.has(key)) return { inMemory: true, loadMs, evicts: [] };
     const items = this.policy.items.map((item) => ({ ...item, leases: 0 }));
-    const { evicts } = planRoom(items, this.policy.budgetBytes, this.needOf(request));
+    const { evicts } = planEviction(items, this.policy.budgetBytes, this.needOf(request));
     return { inMemory: false, loadMs, evicts: evicts.map((gone) => this.entries.get(gone)!.about) };
   }
 
@@ -176,7 +176,7 @@ export class MemoryPool<T, A> {
   /** What was measured takes the place of what was expected. @returns whether the budget holds it */
   private async settle(entry: Entry<T, A>, { workingBytes }: PoolRequest<A>): Promise<boolean> {
     this.policy.resize(entry.key, entry.bytes);
-    const room = this.policy.roomFor(0);
+    const room = this.policy.evictionPlanFor(0);
     if (room.kind !== 'room') return false;
     await this.evict(room.evicts);
     await this.reserve(entry, workingBytes);
@@ -187,7 +187,7 @@ export class MemoryPool<T, A> {
   private async reserve(entry: Entry<T, A>, workingBytes: number): Promise<void> {
     const held = this.policy.items.find(({ key }) => key === entry.key)!.bytes;
     const more = Math.max(0, entry.bytes + workingBytes - held);
-    const gone = this.evict(this.policy.roomFor(more).evicts);
+    const gone = this.evict(this.policy.evictionPlanFor(more).evicts);
     const free = Math.max(0, this.policy.budgetBytes - this.policy.usedBytes);
     this.policy.resize(entry.key, held + Math.min(more, free));
     await gone;
@@ -200,10 +200,10 @@ export class MemoryPool<T, A> {
     if (fileBytes > budgetBytes) {
       throw new OutOfMemoryError(fileBytes, budgetBytes, 'its files are larger than all models together may be');
     }
-    let room = this.policy.roomFor(this.needOf(request));
+    let room = this.policy.evictionPlanFor(this.needOf(request));
     while (room.kind !== 'room') {
       await new Promise<void>((resolve) => this.waiting.push(resolve));
-      room = this.policy.roomFor(this.needOf(request));
+      room = this.policy.evictionPlanFor(this.needOf(request));
     }
     const gone = this.evict(room.evicts);
     this.policy.add(key, this.needOf(request), entry.users);
@@ -249,7 +249,7 @@ export class MemoryPool<T, A> {
     for (const entry of leaving) {
       await this.options.dispose(await entry.loading);
       // Who holds the entry does not hold what was in it.
-      entry.loading = GONE;
+      entry.loading = EVICTED;
     }
     this.options.onChange?.();
   }
@@ -259,7 +259,7 @@ export class MemoryPool<T, A> {
     this.wake();
   }
 
-  private giveBack(entry: Entry<T, A>): void {
+  private release(entry: Entry<T, A>): void {
     entry.users--;
     this.policy.release(entry.key);
     if (entry.users === 0) this.policy.resize(entry.key, entry.bytes);

@@ -1,26 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { planRoom, PoolPolicy } from './pool-policy.js';
+import { planEviction, PoolPolicy } from './pool-policy.js';
 
 const item = (key: string, bytes: number, leases = 0) => ({ key, bytes, leases });
 
 describe('[E10] who leaves memory', () => {
   it('is whoever was unused longest, and nobody while there is room', () => {
     const items = [item('a', 3), item('b', 3), item('c', 3)];
-    expect(planRoom(items, 10, 1)).toEqual({ kind: 'room', evicts: [] });
-    expect(planRoom(items, 10, 2)).toEqual({ kind: 'room', evicts: ['a'] });
-    expect(planRoom(items, 10, 6)).toEqual({ kind: 'room', evicts: ['a', 'b'] });
+    expect(planEviction(items, 10, 1)).toEqual({ kind: 'room', evicts: [] });
+    expect(planEviction(items, 10, 2)).toEqual({ kind: 'room', evicts: ['a'] });
+    expect(planEviction(items, 10, 6)).toEqual({ kind: 'room', evicts: ['a', 'b'] });
   });
 
   it('is never what is in use', () => {
     const items = [item('a', 3, 1), item('b', 3), item('c', 3)];
-    expect(planRoom(items, 10, 4)).toEqual({ kind: 'room', evicts: ['b'] });
-    expect(planRoom(items, 10, 8)).toEqual({ kind: 'blocked', evicts: ['b', 'c'] });
-    expect(planRoom(items, 10, 11)).toEqual({ kind: 'never', evicts: ['b', 'c'] });
+    expect(planEviction(items, 10, 4)).toEqual({ kind: 'room', evicts: ['b'] });
+    expect(planEviction(items, 10, 8)).toEqual({ kind: 'blocked', evicts: ['b', 'c'] });
+    expect(planEviction(items, 10, 11)).toEqual({ kind: 'never', evicts: ['b', 'c'] });
   });
 
   it('is nobody small where a large one must go anyway', () => {
-    expect(planRoom([item('small', 1), item('large', 8)], 10, 7)).toEqual({ kind: 'room', evicts: ['large'] });
+    expect(planEviction([item('small', 1), item('large', 8)], 10, 7)).toEqual({ kind: 'room', evicts: ['large'] });
   });
 
   it('leaves room enough, evicts no more than needed, and never what is leased', () => {
@@ -28,7 +28,7 @@ describe('[E10] who leaves memory', () => {
     fc.assert(
       fc.property(fc.array(anItem, { maxLength: 8 }), fc.integer({ min: 1, max: 60 }), (found, bytes) => {
         const items = found.map((one, i) => ({ key: `m${i}`, ...one }));
-        const room = planRoom(items, 100, bytes);
+        const room = planEviction(items, 100, bytes);
         const left = (gone: readonly string[]) =>
           items.filter(({ key }) => !gone.includes(key)).reduce((total, one) => total + one.bytes, bytes);
         expect(items.some(({ key, leases }) => leases > 0 && room.evicts.includes(key))).toBe(false);
@@ -46,9 +46,9 @@ describe('[E10] who leaves memory', () => {
 describe('[E10] a simulated pool', () => {
   it('keeps what was used last', () => {
     const policy = new PoolPolicy(3);
-    const hits = [...'abcadab'].map((key) => policy.admit(key, 1).isHit);
+    const hits = [...'abcadab'].map((key) => policy.reserve(key, 1).isHit);
     expect(hits).toEqual([false, false, false, true, false, true, false]);
     expect(policy.items.map(({ key }) => key)).toEqual(['d', 'a', 'b']);
-    expect(() => policy.admit('x', 4)).toThrow(RangeError);
+    expect(() => policy.reserve('x', 4)).toThrow(RangeError);
   });
 });

@@ -7,7 +7,7 @@ export interface PoolItem {
 }
 
 /** Whether so many more bytes fit, and who has to leave for them. */
-export type Room =
+export type EvictionPlan =
   | { readonly kind: 'room'; readonly evicts: readonly string[] }
   /** There will be room when leases end. */
   | { readonly kind: 'blocked'; readonly evicts: readonly string[] }
@@ -19,7 +19,7 @@ export type Room =
  * would not be needed in the end. Where it cannot be done `evicts` names everything idle.
  * @param items the longest unused first
  */
-export function planRoom(items: readonly PoolItem[], budgetBytes: number, bytes: number): Room {
+export function planEviction(items: readonly PoolItem[], budgetBytes: number, bytes: number): EvictionPlan {
   const idle = items.filter((item) => item.leases === 0);
   const all = idle.map((item) => item.key);
   if (bytes > budgetBytes) return { kind: 'never', evicts: all };
@@ -64,8 +64,8 @@ export class PoolPolicy {
   }
 
   /** Without `bytes` of what is being made room for. */
-  roomFor(bytes: number): Room {
-    return planRoom(this.items, this.budgetBytes, bytes);
+  evictionPlanFor(bytes: number): EvictionPlan {
+    return planEviction(this.items, this.budgetBytes, bytes);
   }
 
   /** It is now the one used last. @param leases who uses it at once */
@@ -104,12 +104,12 @@ export class PoolPolicy {
    * One use from beginning to end with nobody else about: makes room, adds, and says what happened. For simulations.
    * @throws RangeError when it is more than the budget
    */
-  admit(key: string, bytes: number): { readonly isHit: boolean; readonly evicted: readonly string[] } {
+  reserve(key: string, bytes: number): { readonly isHit: boolean; readonly evicted: readonly string[] } {
     if (this.has(key)) {
       this.use(key);
       return { isHit: true, evicted: [] };
     }
-    const room = this.roomFor(bytes);
+    const room = this.evictionPlanFor(bytes);
     if (room.kind !== 'room') throw new RangeError(`${bytes} bytes do not fit ${this.budgetBytes}`);
     for (const evicted of room.evicts) this.remove(evicted);
     this.add(key, bytes);

@@ -1,10 +1,10 @@
 import type { ConditioningPlan } from '../prompt/conditioning.js';
 import type { Scheduler } from '../schedulers/scheduler.js';
-import type { Denoiser, DenoiserScene } from './denoiser.js';
-import type { KnownRegion } from './known-region.js';
+import type { Denoiser, DenoiserConditions } from './denoiser.js';
+import type { InpaintingRegion } from './inpainting-region.js';
 import type { LatentNoise } from './latent-noise.js';
-import { requireNumbers } from './broken-picture.js';
-import { guide } from './guidance.js';
+import { requireFinite } from './output-checks.js';
+import { applyGuidance } from './guidance.js';
 
 /** What is known after a step. */
 export interface StepDone {
@@ -20,7 +20,7 @@ export interface StepDone {
 export interface DenoiseRun {
   readonly denoiser: Denoiser;
   readonly scheduler: Scheduler;
-  readonly scene: DenoiserScene;
+  readonly scene: DenoiserConditions;
   readonly noise: LatentNoise;
   /** What is told at which step, counted from the first that is really done. */
   readonly plan: ConditioningPlan;
@@ -28,7 +28,7 @@ export interface DenoiseRun {
   readonly steps: number;
   /** The scheduler's call that is made first. */
   readonly firstCall: number;
-  readonly known?: KnownRegion;
+  readonly known?: InpaintingRegion;
   /** Looked at before every model call. */
   readonly signal?: AbortSignal;
   readonly onStep?: (done: StepDone) => void;
@@ -45,7 +45,7 @@ export interface DenoiseResult {
 }
 
 /**
- * Walks the latents from noise to the picture.
+ * Walks the latents from noise to the image.
  * @param start `[1,C,h,w]` as noisy as the first call wants it
  * @throws the signal's reason when aborted; RenderError RENDER_NAN
  */
@@ -63,13 +63,13 @@ export async function denoise(run: DenoiseRun, start: Float32Array): Promise<Den
     if (change) plan = plan.switchAt(done, change);
     const output = await predict(run, plan, sample, { index, step: done });
     const result = scheduler.step(output, index, sample, scheduler.wantsNoise(index) ? run.noise.draw() : undefined);
-    sample = known ? known.hold(result.sample, scheduler, index + 1) : result.sample;
-    requireNumbers(sample, 'the latents');
+    sample = known ? known.blendNoised(result.sample, scheduler, index + 1) : result.sample;
+    requireFinite(sample, 'the latents');
     const finished = stepsFinished(run, index);
     isBetweenSteps = finished > done;
     if (!isBetweenSteps) continue;
     done = finished;
-    const denoised = known ? known.holdClean(result.denoised) : result.denoised;
+    const denoised = known ? known.blendClean(result.predictedX0) : result.predictedX0;
     const now = performance.now();
     run.onStep?.({ step: done, steps, denoised, stepMs: now - since });
     since = now;
@@ -97,5 +97,5 @@ async function predict(
   const timestep = scheduler.timesteps[index]!;
   if (!negative) return (await denoiser.predict(input, timestep, [positive], scene))[0]!;
   const [away, towards] = await denoiser.predict(input, timestep, [negative, positive], scene);
-  return guide(away!, towards!, scene.guidance);
+  return applyGuidance(away!, towards!, scene.guidance);
 }

@@ -1,7 +1,7 @@
 import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { Graph, GraphInput } from '../sessions/graph.js';
 import { ModelFolderError } from '../errors.js';
-import { findInput, refuseOtherInputs } from '../sessions/graph-fit.js';
+import { findInput, refuseOtherInputs } from '../sessions/graph-io.js';
 
 /** What a UNet asks for: the first three always, the others by its kind. */
 export interface DenoiserInputs {
@@ -14,7 +14,7 @@ export interface DenoiserInputs {
   readonly sizes: GraphInput | undefined;
   /** Models distilled with guidance inside (LCM): its embedding, `[B,256]`. */
   readonly guidance: GraphInput | undefined;
-  /** Channels behind the latents' own: none, or mask and masked picture of a UNet made for inpainting. */
+  /** Channels behind the latents' own: none, or mask and masked image of a UNet made for inpainting. */
   readonly extraChannels: number;
 }
 
@@ -34,7 +34,7 @@ export function readDenoiserInputs(graph: Graph, folder: ModelFolder): DenoiserI
   refuseRefiner(graph, sizes);
   if (Boolean(pooled) !== Boolean(sizes)) {
     const told = `it asks for only one of text_embeds and time_ids`;
-    const fault = { because: 'noInput', name: pooled ? 'time_ids' : 'text_embeds' } as const;
+    const fault = { reasonKey: 'inputMissing', name: pooled ? 'time_ids' : 'text_embeds' } as const;
     throw new ModelFolderError('NOT_SUPPORTED', graph.file, told, 'an SDXL export, which takes both', fault);
   }
   return { sample, timestep, text, pooled, sizes, guidance, extraChannels: readExtraChannels(graph, sample, folder) };
@@ -43,7 +43,7 @@ export function readDenoiserInputs(graph: Graph, folder: ModelFolder): DenoiserI
 function findTimestep(graph: Graph): GraphInput {
   const found = graph.inputs.find((input) => input.name === 'timestep' || input.name === 't');
   if (found && found.shape.length <= 1) return found;
-  const fault = { because: 'noInput', name: 'timestep' } as const;
+  const fault = { reasonKey: 'inputMissing', name: 'timestep' } as const;
   throw new ModelFolderError('DOES_NOT_FIT', graph.file, 'it has no input timestep', 'a scalar or [1] timestep', fault);
 }
 
@@ -53,7 +53,7 @@ function refuseRefiner(graph: Graph, sizes: GraphInput | undefined): void {
   if (count === SIZES) return;
   const told = `it takes ${count} time_ids${count === 5 ? ', as the refiner of SDXL does' : ''}`;
   const fits = `the base model of SDXL, which takes ${SIZES}`;
-  throw new ModelFolderError('NOT_SUPPORTED', graph.file, told, fits, { because: 'refiner' });
+  throw new ModelFolderError('NOT_SUPPORTED', graph.file, told, fits, { reasonKey: 'refinerUnsupported' });
 }
 
 /** The graph says how many channels go in, or its config where the graph leaves the side open. */
@@ -66,18 +66,18 @@ function readExtraChannels(graph: Graph, sample: GraphInput, folder: ModelFolder
     if (folder.graphs.vaeEncoder !== undefined) return inpainting;
     const told = 'there is no such file, and a UNet made for inpainting is shown the encoded picture';
     const fits = 'an export with its VAE encoder';
-    throw new ModelFolderError('FILE_MISSING', 'vae_encoder/model.onnx', told, fits, { because: 'notThere' });
+    throw new ModelFolderError('FILE_MISSING', 'vae_encoder/model.onnx', told, fits, { reasonKey: 'fileMissing' });
   }
   if (found === 2 * own) {
     const told = `it takes ${found} channels: a model that edits pictures by instruction (pix2pix)`;
     const fits = `UNets of ${own} or ${own + inpainting} channels`;
-    throw new ModelFolderError('NOT_SUPPORTED', graph.file, told, fits, { because: 'editsPictures' });
+    throw new ModelFolderError('NOT_SUPPORTED', graph.file, told, fits, { reasonKey: 'pix2pixUnsupported' });
   }
   throw new ModelFolderError(
     'DOES_NOT_FIT',
     graph.file,
     `${sample.name} has ${found} where the VAE has ${own}`,
     'parts of one and the same export',
-    { because: 'sidesDiffer', name: sample.name, length: found, expected: own },
+    { reasonKey: 'dimensionMismatch', name: sample.name, length: found, expected: own },
   );
 }

@@ -4,18 +4,18 @@ import type { GraphOptions, GraphTensor } from '../sessions/graph.js';
 import type { DenoiserInputs } from './denoiser-inputs.js';
 import type { LatentSize } from './latent-frame.js';
 import { ModelFolderError, RenderError } from '../errors.js';
-import type { Fault } from '../fault.js';
-import { findOutput } from '../sessions/graph-fit.js';
+import type { FileFaultReason } from '../fault.js';
+import { findOutput } from '../sessions/graph-io.js';
 import { Graph } from '../sessions/graph.js';
 import { readDenoiserInputs } from './denoiser-inputs.js';
 import { guidanceEmbedding } from './guidance.js';
 
 /** Everything but the sample that holds for a whole run. */
-export interface DenoiserScene {
+export interface DenoiserConditions {
   /** Of the sample, in cells. */
   readonly size: LatentSize;
   /** In pixels: SDXL is told it. */
-  readonly picture: LatentSize;
+  readonly image: LatentSize;
   readonly guidance: number;
   /** `[1,extraChannels,h,w]` for a UNet that takes more than the latents. */
   readonly beside?: Float32Array;
@@ -44,7 +44,7 @@ export class Denoiser {
     }
   }
 
-  /** Channels to give beside the latents: 0, or mask and masked picture of a UNet made for inpainting. */
+  /** Channels to give beside the latents: 0, or mask and masked image of a UNet made for inpainting. */
   get extraChannels(): number {
     return this.inputs.extraChannels;
   }
@@ -63,7 +63,7 @@ export class Denoiser {
     const wanted = this.inputs.text.shape[2] ?? this.folder.textWidth;
     if (wanted !== undefined && wanted !== width) {
       const told = `it reads texts ${wanted} wide, and text_encoder gives ${width}`;
-      const fault = { because: 'sidesDiffer', name: 'text_encoder', length: width, expected: wanted } as const;
+      const fault = { reasonKey: 'dimensionMismatch', name: 'text_encoder', length: width, expected: wanted } as const;
       throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, told, fits, fault);
     }
     const length = this.inputs.text.shape[1];
@@ -97,7 +97,7 @@ export class Denoiser {
     sample: Float32Array,
     timestep: number,
     texts: readonly Conditioning[],
-    scene: DenoiserScene,
+    scene: DenoiserConditions,
   ): Promise<Float32Array[]> {
     const fixed = this.inputs.sample.shape[0];
     const batch = fixed ?? texts.length;
@@ -121,7 +121,7 @@ export class Denoiser {
     sample: Float32Array,
     timestep: number,
     texts: readonly Conditioning[],
-    { size, picture, guidance, beside }: DenoiserScene,
+    { size, image, guidance, beside }: DenoiserConditions,
   ): Record<string, GraphTensor> {
     const { inputs } = this;
     const count = texts.length;
@@ -139,7 +139,7 @@ export class Denoiser {
       const pooled = texts.map((text) => text.pooled!);
       feeds[inputs.pooled.name] = { data: join(pooled), dims: [count, pooled[0]!.length] };
     }
-    if (inputs.sizes) feeds[inputs.sizes.name] = { data: repeat(sizesOf(picture), count), dims: [count, 6] };
+    if (inputs.sizes) feeds[inputs.sizes.name] = { data: repeat(sizesOf(image), count), dims: [count, 6] };
     if (inputs.guidance) {
       const across = inputs.guidance.shape[1] ?? this.folder.guidanceWidth ?? GUIDANCE_WIDTH;
       feeds[inputs.guidance.name] = { data: repeat(guidanceEmbedding(guidance, across), count), dims: [count, across] };
@@ -163,7 +163,12 @@ export class Denoiser {
       this.graph.file,
       told,
       'a UNet that predicts noise, velocity or x0 only',
-      { because: 'sidesDiffer', name: 'out_sample', length: channels, expected: this.folder.vae.latentChannels },
+      {
+        reasonKey: 'dimensionMismatch',
+        name: 'out_sample',
+        length: channels,
+        expected: this.folder.vae.latentChannels,
+      },
     );
   }
 }
@@ -187,7 +192,7 @@ function join(parts: readonly Float32Array[]): Float32Array {
   return all;
 }
 
-function pooledFault(length: number | undefined, expected: number | undefined): Fault {
-  if (length === undefined || expected === undefined) return { because: 'noOutput', name: 'text_embeds' };
-  return { because: 'sidesDiffer', name: 'text_embeds', length, expected };
+function pooledFault(length: number | undefined, expected: number | undefined): FileFaultReason {
+  if (length === undefined || expected === undefined) return { reasonKey: 'outputMissing', name: 'text_embeds' };
+  return { reasonKey: 'dimensionMismatch', name: 'text_embeds', length, expected };
 }

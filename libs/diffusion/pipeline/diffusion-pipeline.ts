@@ -1,14 +1,14 @@
 import type { LoraReport, LoraUse } from '../lora/lora-patches.js';
 import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { GraphOptions } from '../sessions/graph.js';
-import type { PictureJob, RenderHooks, RenderResult } from './picture-job.js';
+import type { ImageJob, RenderHooks, RenderResult } from './image-job.js';
 import { LoraPatches } from '../lora/lora-patches.js';
 import { PromptCompiler } from '../prompt/prompt-compiler.js';
 import { TextEncoders } from '../text/text-encoders.js';
 import { Denoiser } from './denoiser.js';
 import { LatentDecoder } from './latent-decoder.js';
-import { renderPicture } from './picture-render.js';
-import { StartPictures } from './start-picture.js';
+import { renderImage } from './render-image.js';
+import { InitImageEncoder } from './init-image.js';
 
 export interface PipelineOptions extends Pick<GraphOptions, 'threads'> {
   readonly loras?: readonly LoraUse[];
@@ -18,11 +18,11 @@ interface OpenedParts {
   readonly textEncoders: TextEncoders;
   readonly denoiser: Denoiser;
   readonly decoder: LatentDecoder;
-  readonly starts: StartPictures;
+  readonly starts: InitImageEncoder;
 }
 
 /**
- * A loaded model: text, or text and a picture, to picture. One render at a time; the same job gives the same bytes on
+ * A loaded model: text, or text and an image, to image. One render at a time; the same job gives the same bytes on
  * the same machine.
  */
 export class DiffusionPipeline {
@@ -49,7 +49,7 @@ export class DiffusionPipeline {
       const decoder = keep(await LatentDecoder.open(folder, options));
       // Every width is read off one empty text, so that parts of different models are told here and not by a take.
       denoiser.requireText(await textEncoders.encode(''));
-      const parts = { textEncoders, denoiser, decoder, starts: new StartPictures(folder, threads) };
+      const parts = { textEncoders, denoiser, decoder, starts: new InitImageEncoder(folder, threads) };
       return new DiffusionPipeline(folder, parts, patches?.report ?? []);
     } catch (error) {
       await Promise.all(opened.map((part) => part.release()));
@@ -58,9 +58,9 @@ export class DiffusionPipeline {
   }
 
   /** @throws RenderError; ModelFolderError when the parts turn out not to fit; the signal's reason when aborted */
-  async render(job: PictureJob, hooks: RenderHooks = {}): Promise<RenderResult> {
+  async render(job: ImageJob, hooks: RenderHooks = {}): Promise<RenderResult> {
     const { folder, prompts, parts } = this;
-    return renderPicture({ folder, prompts, ...parts }, job, hooks);
+    return renderImage({ folder, prompts, ...parts }, job, hooks);
   }
 
   async release(): Promise<void> {

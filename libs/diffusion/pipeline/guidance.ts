@@ -1,7 +1,7 @@
 const f = Math.fround;
 
 /** Classifier-free guidance (Ho and Salimans 2022): away from the negative prediction, `scale` times towards the other. */
-export function guide(negative: Float32Array, positive: Float32Array, scale: number): Float32Array {
+export function applyGuidance(negative: Float32Array, positive: Float32Array, scale: number): Float32Array {
   const guided = new Float32Array(positive.length);
   for (let i = 0; i < guided.length; i++) guided[i] = negative[i]! + scale * (positive[i]! - negative[i]!);
   return guided;

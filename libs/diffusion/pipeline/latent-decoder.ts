@@ -1,10 +1,10 @@
 import type { ModelFolder } from '../model-folder/model-folder.js';
-import type { VaeFacts } from '../model-folder/vae-facts.js';
+import type { VaeConfig } from '../model-folder/vae-config.js';
 import type { GraphInput, GraphOptions } from '../sessions/graph.js';
 import type { LatentSize } from './latent-frame.js';
 import { ModelFolderError, RenderError } from '../errors.js';
-import { WideGraph } from '../onnx/wide-graph.js';
-import { findInput, findOutput, refuseOtherInputs, requireSide } from '../sessions/graph-fit.js';
+import { Float32GraphPatch } from '../onnx/float32-graph.js';
+import { findInput, findOutput, refuseOtherInputs, requireSide } from '../sessions/graph-io.js';
 import { Graph } from '../sessions/graph.js';
 
 /** Pixels as the decoder gives them: `[3,height,width]`, about -1…1. */
@@ -72,16 +72,17 @@ export class LatentDecoder {
 
   /**
    * The same once more in float32, where half precision overflowed; that of SDXL is known for it. Loaded for this one
-   * picture, so that what a picture looks like does not depend on those before it.
+   * image, so that what an image looks like does not depend on those before it.
    * @returns undefined when the graph cannot be widened
    */
   private async decodeWide(latents: Float32Array, size: LatentSize): Promise<DecodedPixels | undefined> {
-    const wide = await Graph.open(this.folder.graphs.vaeDecoder, { ...this.options, patches: new WideGraph() }).catch(
-      (error: unknown) => {
-        if (error instanceof ModelFolderError) return undefined;
-        throw error;
-      },
-    );
+    const wide = await Graph.open(this.folder.graphs.vaeDecoder, {
+      ...this.options,
+      patches: new Float32GraphPatch(),
+    }).catch((error: unknown) => {
+      if (error instanceof ModelFolderError) return undefined;
+      throw error;
+    });
     try {
       return wide && (await this.decodeBy(wide, latents, size));
     } finally {
@@ -95,7 +96,7 @@ export class LatentDecoder {
     const told = `it makes ${pixels.width / cells.width} pixels of a cell where its config.json says ${factor}`;
     const fits = 'block_out_channels with one entry for each of its levels';
     const fault = {
-      because: 'sidesDiffer',
+      reasonKey: 'dimensionMismatch',
       name: 'sample',
       length: pixels.width / cells.width,
       expected: factor,
@@ -105,6 +106,6 @@ export class LatentDecoder {
 }
 
 /** From the scale the denoiser works in to the one a decoder wants. */
-export function unscale(latents: Float32Array, { scalingFactor, shiftFactor }: VaeFacts): Float32Array {
+export function unscale(latents: Float32Array, { scalingFactor, shiftFactor }: VaeConfig): Float32Array {
   return latents.map((value) => value / scalingFactor + shiftFactor);
 }

@@ -1,10 +1,10 @@
 import type { ModelFolder } from '../model-folder/model-folder.js';
-import type { VaeFacts } from '../model-folder/vae-facts.js';
+import type { VaeConfig } from '../model-folder/vae-config.js';
 import type { GraphInput, GraphOptions, GraphOutput } from '../sessions/graph.js';
 import type { DecodedPixels } from './latent-decoder.js';
 import { ModelFolderError, RenderError } from '../errors.js';
-import { QuietGraph } from '../onnx/quiet-graph.js';
-import { findInput, findOutput, refuseOtherInputs } from '../sessions/graph-fit.js';
+import { DeterministicEncoderPatch } from '../onnx/deterministic-encoder.js';
+import { findInput, findOutput, refuseOtherInputs } from '../sessions/graph-io.js';
 import { Graph } from '../sessions/graph.js';
 
 /** The VAE's encoder: pixels to latents. */
@@ -13,7 +13,7 @@ export class LatentEncoder {
     private readonly graph: Graph,
     private readonly input: GraphInput,
     private readonly output: string,
-    private readonly facts: VaeFacts,
+    private readonly facts: VaeConfig,
   ) {}
 
   /** @throws ModelFolderError, also when the folder has no encoder */
@@ -22,9 +22,9 @@ export class LatentEncoder {
     if (path === undefined) {
       const reason = 'there is no such file, so this model cannot start from a picture';
       const fits = 'an export with its VAE encoder';
-      throw new ModelFolderError('FILE_MISSING', 'vae_encoder/model.onnx', reason, fits, { because: 'notThere' });
+      throw new ModelFolderError('FILE_MISSING', 'vae_encoder/model.onnx', reason, fits, { reasonKey: 'fileMissing' });
     }
-    const graph = await Graph.open(path, { ...options, patches: new QuietGraph() });
+    const graph = await Graph.open(path, { ...options, patches: new DeterministicEncoderPatch() });
     try {
       const input = findInput(graph, 'sample', 4);
       refuseOtherInputs(graph, [input]);
@@ -63,13 +63,18 @@ export class LatentEncoder {
     if (latents.length * spatialFactor ** 2 === latentChannels * pixels) return;
     const found = Math.sqrt((latentChannels * pixels) / latents.length);
     const told = `it makes one cell of ${found} pixels a side where the decoder's config.json says ${spatialFactor}`;
-    const fault = { because: 'sidesDiffer', name: 'latent_sample', length: found, expected: spatialFactor } as const;
+    const fault = {
+      reasonKey: 'dimensionMismatch',
+      name: 'latent_sample',
+      length: found,
+      expected: spatialFactor,
+    } as const;
     throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, told, 'parts of one and the same export', fault);
   }
 
   /**
    * Exports give either a latent or the parameters of its distribution, mean and log-variance one behind the other.
-   * The mean is taken, not a sample of it, also where the export would draw one: the same picture always gives the same
+   * The mean is taken, not a sample of it, also where the export would draw one: the same image always gives the same
    * latents.
    */
   private mean({ data, dims }: GraphOutput): Float32Array {
@@ -83,12 +88,12 @@ export class LatentEncoder {
       this.graph.file,
       `it gives ${channels} channels where the decoder takes ${latentChannels}`,
       `${latentChannels} channels, or ${2 * latentChannels} for mean and log-variance`,
-      { because: 'sidesDiffer', name: 'latent_sample', length: channels ?? 0, expected: latentChannels },
+      { reasonKey: 'dimensionMismatch', name: 'latent_sample', length: channels ?? 0, expected: latentChannels },
     );
   }
 }
 
 /** The other way round than the decoder's: from the VAE's own scale to the one the denoiser works in. */
-function scaled(latents: Float32Array, { scalingFactor, shiftFactor }: VaeFacts): Float32Array {
+function scaled(latents: Float32Array, { scalingFactor, shiftFactor }: VaeConfig): Float32Array {
   return latents.map((value) => (value - shiftFactor) * scalingFactor);
 }

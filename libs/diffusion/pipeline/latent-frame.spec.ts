@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { StartNoise } from '../random/start-noise.js';
+import { InitialNoise } from '../random/initial-noise.js';
 import { cropCells, extendCells, isPadded, latentFrame } from './latent-frame.js';
 import { LatentNoise } from './latent-noise.js';
 
@@ -44,7 +44,7 @@ describe('[E23] a picture in its latents', () => {
     const [alone, inside, plain] = [
       new LatentNoise(9, CHANNELS, tight),
       new LatentNoise(9, CHANNELS, wide),
-      new StartNoise(9),
+      new InitialNoise(9),
     ];
     for (let tensor = 0; tensor < 3; tensor++) {
       const wanted = plain.draw(CHANNELS * 9 * 7);

@@ -4,26 +4,26 @@ export interface LatentSize {
   readonly height: number;
 }
 
-/** How a picture lies in the latents. */
+/** How an image lies in the latents. */
 export interface LatentFrame {
-  /** Cells that the picture covers; the last of a row or column may reach over its edge. */
+  /** Cells that the image covers; the last of a row or column may reach over its edge. */
   readonly cells: LatentSize;
   /** Cells that the denoiser works on: the same, and a margin all around for what it halves. */
   readonly padded: LatentSize;
-  /** Where the picture begins in them: in the middle, so that what is drawn in the middle stays there. */
+  /** Where the image begins in them: in the middle, so that what is drawn in the middle stays there. */
   readonly left: number;
   readonly top: number;
 }
 
 /**
- * @param picture in pixels
+ * @param image in pixels
  * @param spatialFactor pixels a cell covers in each direction
  * @param multiple cells a side of the denoiser's input must be a multiple of
  */
-export function latentFrame(picture: LatentSize, spatialFactor: number, multiple: number): LatentFrame {
+export function latentFrame(image: LatentSize, spatialFactor: number, multiple: number): LatentFrame {
   const cells = {
-    width: Math.ceil(picture.width / spatialFactor),
-    height: Math.ceil(picture.height / spatialFactor),
+    width: Math.ceil(image.width / spatialFactor),
+    height: Math.ceil(image.height / spatialFactor),
   };
   const upTo = (count: number): number => Math.ceil(count / multiple) * multiple;
   const padded = { width: upTo(cells.width), height: upTo(cells.height) };
@@ -81,7 +81,7 @@ export function extendPlanes(
 }
 
 /** `[1,C,cells]` laid into the middle of `[1,C,padded]`; `under` is changed. */
-export function layCells(values: Float32Array, under: Float32Array, frame: LatentFrame): Float32Array {
+export function pasteCells(values: Float32Array, under: Float32Array, frame: LatentFrame): Float32Array {
   const { cells, padded, left, top } = frame;
   const rows = values.length / cells.width;
   for (let row = 0; row < rows; row++) {

@@ -1,25 +1,25 @@
 import type { LatentFrame } from './latent-frame.js';
-import { StartNoise } from '../random/start-noise.js';
-import { isPadded, layCells } from './latent-frame.js';
+import { InitialNoise } from '../random/initial-noise.js';
+import { isPadded, pasteCells } from './latent-frame.js';
 
-/** Makes another stream of a seed: that of the margin has nothing to do with the picture's own. */
+/** Makes another stream of a seed: that of the margin has nothing to do with the image's own. */
 const MARGIN = 0x9e3779b9;
 
 /**
- * All noise of one picture, tensor by tensor. What the picture itself gets is drawn for exactly its size, as the
+ * All noise of one image, tensor by tensor. What the image itself gets is drawn for exactly its size, as the
  * field's tools would draw it, whatever margin the denoiser needs; the margin's own noise comes from a second stream.
  */
 export class LatentNoise {
-  private readonly own: StartNoise;
-  private readonly margin: StartNoise | undefined;
+  private readonly own: InitialNoise;
+  private readonly margin: InitialNoise | undefined;
 
   constructor(
     seed: number,
     private readonly channels: number,
     private readonly frame: LatentFrame,
   ) {
-    this.own = new StartNoise(seed);
-    this.margin = isPadded(frame) ? new StartNoise((seed ^ MARGIN) >>> 0) : undefined;
+    this.own = new InitialNoise(seed);
+    this.margin = isPadded(frame) ? new InitialNoise((seed ^ MARGIN) >>> 0) : undefined;
   }
 
   /**
@@ -29,8 +29,8 @@ export class LatentNoise {
   draw(instead?: Float32Array): Float32Array {
     const { cells, padded } = this.frame;
     const drawn = this.own.draw(this.channels * cells.width * cells.height);
-    const picture = instead ?? drawn;
-    if (!this.margin) return picture;
-    return layCells(picture, this.margin.draw(this.channels * padded.width * padded.height), this.frame);
+    const image = instead ?? drawn;
+    if (!this.margin) return image;
+    return pasteCells(image, this.margin.draw(this.channels * padded.width * padded.height), this.frame);
   }
 }

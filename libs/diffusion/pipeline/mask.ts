@@ -1,17 +1,17 @@
 import type { LatentFrame } from './latent-frame.js';
-import type { Picture } from './pixels.js';
+import type { Image } from './pixels.js';
 
 /** From this level on a pixel of a mask is meant to be painted anew. */
 const PAINTED = 128;
 
 /**
  * A mask in pixels as one in cells, `[padded]`, 1 where it is painted. A cell is painted as soon as one of its pixels
- * is: what somebody marked is painted whole, and what the cell paints beyond is covered again by the picture itself.
+ * is: what somebody marked is painted whole, and what the cell paints beyond is covered again by the image itself.
  * The margin is painted: nobody sees it, and there is nothing to keep in it.
  */
 export function maskCells(
   mask: Uint8Array,
-  picture: Pick<Picture, 'width' | 'height'>,
+  image: Pick<Image, 'width' | 'height'>,
   { cells, padded, left, top }: LatentFrame,
   spatialFactor: number,
 ): Float32Array {
@@ -19,26 +19,26 @@ export function maskCells(
   for (let y = top; y < top + cells.height; y++) {
     painted.fill(0, y * padded.width + left, y * padded.width + left + cells.width);
   }
-  for (let y = 0; y < picture.height; y++) {
+  for (let y = 0; y < image.height; y++) {
     const row = (top + Math.floor(y / spatialFactor)) * padded.width + left;
-    for (let x = 0; x < picture.width; x++) {
-      if (mask[y * picture.width + x]! >= PAINTED) painted[row + Math.floor(x / spatialFactor)] = 1;
+    for (let x = 0; x < image.width; x++) {
+      if (mask[y * image.width + x]! >= PAINTED) painted[row + Math.floor(x / spatialFactor)] = 1;
     }
   }
   return painted;
 }
 
 /** Whether anything is to be painted. */
-export function paintsAnything(mask: Uint8Array): boolean {
+export function isMaskEmpty(mask: Uint8Array): boolean {
   return mask.some((level) => level >= PAINTED);
 }
 
 /**
- * The painted picture under the mask, the original everywhere else, byte for byte. Inside the mask's edge the one goes
+ * The painted image under the mask, the original everywhere else, byte for byte. Inside the mask's edge the one goes
  * over into the other within `feather` pixels, so that no seam shows; outside nothing is touched.
  * @param mask `[height*width]`
  */
-export function composite(painted: Picture, original: Picture, mask: Uint8Array, feather: number): Picture {
+export function composite(painted: Image, original: Image, mask: Uint8Array, feather: number): Image {
   const { width, height } = painted;
   const depth = depthInside(mask, width, height, feather);
   const rgb = new Uint8Array(original.rgb);
@@ -53,7 +53,7 @@ export function composite(painted: Picture, original: Picture, mask: Uint8Array,
 }
 
 /**
- * How many pixels each one lies inside the mask, counted along rows, columns and diagonals, at most `most`. A picture's
+ * How many pixels each one lies inside the mask, counted along rows, columns and diagonals, at most `most`. An image's
  * own edge is none of the mask's. Two sweeps, as Rosenfeld and Pfaltz 1966.
  */
 function depthInside(mask: Uint8Array, width: number, height: number, most: number): Uint8Array {

@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { extendPixels, cropPixels, toPicture, toPixels } from './pixels.js';
+import { extendPixels, cropPixels, toImage, toPixels } from './pixels.js';
 
 const pixels = (data: readonly number[]) => ({ data: Float32Array.from(data), width: 2, height: 1 });
 
 describe('pixels', () => {
   it('become bytes side by side, cut at black and white', () => {
-    const { rgb } = toPicture(pixels([-1, 1, -3, 5, 0, 0.5]));
+    const { rgb } = toImage(pixels([-1, 1, -3, 5, 0, 0.5]));
     expect([...rgb]).toEqual([0, 0, 128, 255, 255, 191]);
   });
 
   it('go there and back', () => {
-    const picture = { rgb: Uint8Array.from({ length: 256 * 3 }, (_, i) => i % 256), width: 256, height: 1 };
-    expect(toPicture(toPixels(picture))).toEqual(picture);
+    const image = { rgb: Uint8Array.from({ length: 256 * 3 }, (_, i) => i % 256), width: 256, height: 1 };
+    expect(toImage(toPixels(image))).toEqual(image);
   });
 
   it('are made larger by their last row and column, and cut again', () => {

@@ -2,15 +2,15 @@ import type { LatentSize } from './latent-frame.js';
 import type { DecodedPixels } from './latent-decoder.js';
 import { cropPlanes, extendPlanes } from './latent-frame.js';
 
-/** A picture as bytes: rows from the top, red, green, blue. */
-export interface Picture {
+/** An image as bytes: rows from the top, red, green, blue. */
+export interface Image {
   readonly rgb: Uint8Array;
   readonly width: number;
   readonly height: number;
 }
 
 /** `[3,h,w]` in -1…1 to bytes, rounded half to even as the field's tools do; a clamped array does both by itself. */
-export function toPicture({ data, width, height }: DecodedPixels): Picture {
+export function toImage({ data, width, height }: DecodedPixels): Image {
   const cells = width * height;
   const rgb = new Uint8ClampedArray(cells * 3);
   for (let channel = 0; channel < 3; channel++) {
@@ -22,7 +22,7 @@ export function toPicture({ data, width, height }: DecodedPixels): Picture {
 }
 
 /** The other way round: bytes to `[3,h,w]` in -1…1. */
-export function toPixels({ rgb, width, height }: Picture): DecodedPixels {
+export function toPixels({ rgb, width, height }: Image): DecodedPixels {
   const cells = width * height;
   const data = new Float32Array(cells * 3);
   for (let channel = 0; channel < 3; channel++) {
@@ -33,7 +33,7 @@ export function toPixels({ rgb, width, height }: Picture): DecodedPixels {
   return { data, width, height };
 }
 
-/** The upper left part; what a VAE draws beyond a picture's edge is nobody's. */
+/** The upper left part; what a VAE draws beyond an image's edge is nobody's. */
 export function cropPixels({ data, ...from }: DecodedPixels, size: LatentSize): DecodedPixels {
   const { width, height } = size;
   return from.width === width && from.height === height

@@ -1,10 +1,10 @@
 import { withPngText } from '@visionary/infotext';
 import type { PngText } from '@visionary/infotext';
 import sharp from 'sharp';
-import type { Picture } from '../pipeline/pixels.js';
+import type { Image } from '../pipeline/pixels.js';
 
-/** A lossless PNG with texts inside; the same picture and texts give the same bytes. */
-export async function encodePng({ rgb, width, height }: Picture, texts: readonly PngText[]): Promise<Uint8Array> {
+/** A lossless PNG with texts inside; the same image and texts give the same bytes. */
+export async function encodePng({ rgb, width, height }: Image, texts: readonly PngText[]): Promise<Uint8Array> {
   const png = await sharp(rgb, { raw: { width, height, channels: 3 } })
     .png({ compressionLevel: 6, adaptiveFiltering: true })
     .toBuffer();

@@ -1,9 +1,9 @@
 import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { GraphOptions } from '../sessions/graph.js';
 import type { LatentRgb } from './latent-rgb.js';
-import { findInput, findOutput } from '../sessions/graph-fit.js';
+import { findInput, findOutput } from '../sessions/graph-io.js';
 import { Graph } from '../sessions/graph.js';
-import { leastSquares } from '../numbers/least-squares.js';
+import { leastSquares } from '../math/least-squares.js';
 
 const PATCHES = 8;
 const CELLS_PER_PATCH = 4;

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Picture } from '../pipeline/pixels.js';
+import type { Image } from '../pipeline/pixels.js';
 
 /** An encoded preview. */
 export interface Frame {
@@ -16,7 +16,7 @@ export interface Frame {
 const WEBP_PIXELS = 32 * 32;
 
 /** Encodes on the library's own thread; the caller goes on. */
-export async function encodeFrame({ rgb, width, height }: Picture): Promise<Frame> {
+export async function encodeFrame({ rgb, width, height }: Image): Promise<Frame> {
   const image = sharp(rgb, { raw: { width, height, channels: 3 } });
   const small = width * height <= WEBP_PIXELS;
   const encoded = small ? image.webp({ quality: 75, effort: 0 }) : image.jpeg({ quality: 75 });

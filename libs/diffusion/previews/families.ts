@@ -1,4 +1,4 @@
-import type { VaeFacts } from '../model-folder/vae-facts.js';
+import type { VaeConfig } from '../model-folder/vae-config.js';
 import type { LatentRgb } from './latent-rgb.js';
 
 /** Stable Diffusion 1 and 2 share their latent space. Factors as published in ComfyUI's latent formats. */
@@ -24,7 +24,7 @@ const STABLE_DIFFUSION_XL: LatentRgb = {
 };
 
 /** The published factors of a latent space that is known by its scale. */
-export function familyLatentRgb({ latentChannels, scalingFactor, shiftFactor }: VaeFacts): LatentRgb | undefined {
+export function familyLatentRgb({ latentChannels, scalingFactor, shiftFactor }: VaeConfig): LatentRgb | undefined {
   if (latentChannels !== 4 || shiftFactor !== 0) return undefined;
   if (Math.abs(scalingFactor - 0.18215) < 1e-4) return STABLE_DIFFUSION;
   if (Math.abs(scalingFactor - 0.13025) < 1e-4) return STABLE_DIFFUSION_XL;

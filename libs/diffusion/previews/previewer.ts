@@ -1,19 +1,19 @@
 import type { ModelFolder } from '../model-folder/model-folder.js';
-import type { VaeFacts } from '../model-folder/vae-facts.js';
+import type { VaeConfig } from '../model-folder/vae-config.js';
 import type { LatentSize } from '../pipeline/latent-frame.js';
-import type { Picture } from '../pipeline/pixels.js';
+import type { Image } from '../pipeline/pixels.js';
 import type { GraphInput, GraphOptions } from '../sessions/graph.js';
 import type { LatentRgb } from './latent-rgb.js';
-import type { Previewer, PreviewSource, QuickPreviewer } from './paced-previewer.js';
+import type { Previewer, PreviewSource, QuickPreviewer } from './adaptive-previewer.js';
 import { LatentDecoder, unscale } from '../pipeline/latent-decoder.js';
-import { toPicture } from '../pipeline/pixels.js';
-import { findInput, findOutput, refuseOtherInputs, requireSide } from '../sessions/graph-fit.js';
+import { toImage } from '../pipeline/pixels.js';
+import { findInput, findOutput, refuseOtherInputs, requireSide } from '../sessions/graph-io.js';
 import { Graph } from '../sessions/graph.js';
 import { calibrateLatentRgb } from './calibration.js';
 import { familyLatentRgb, greyLatentRgb } from './families.js';
-import { fewerCells } from './fewer-cells.js';
+import { downsampleLatents } from './downsample-latents.js';
 import { latentToRgb } from './latent-rgb.js';
-import { PacedPreviewer } from './paced-previewer.js';
+import { AdaptivePreviewer } from './adaptive-previewer.js';
 
 /**
  * The best source a folder offers: the full VAE where a step takes ten times as long, as measured; else a small decoder
@@ -22,7 +22,7 @@ import { PacedPreviewer } from './paced-previewer.js';
  * @throws ModelFolderError when a preview decoder does not fit
  */
 export async function openPreviewer(folder: ModelFolder, options: GraphOptions = {}): Promise<Previewer> {
-  return new PacedPreviewer(await openQuick(folder, options), () => LatentDecoder.open(folder, options));
+  return new AdaptivePreviewer(await openQuick(folder, options), () => LatentDecoder.open(folder, options));
 }
 
 async function openQuick(folder: ModelFolder, options: GraphOptions): Promise<QuickPreviewer> {
@@ -56,7 +56,7 @@ class PreviewDecoder implements QuickPreviewer {
   private constructor(
     private readonly graph: Graph,
     private readonly input: GraphInput,
-    private readonly facts: VaeFacts,
+    private readonly facts: VaeConfig,
   ) {}
 
   static async open(folder: ModelFolder, path: string, options: GraphOptions): Promise<PreviewDecoder> {
@@ -72,11 +72,11 @@ class PreviewDecoder implements QuickPreviewer {
     }
   }
 
-  async render(denoised: Float32Array, whole: LatentSize): Promise<Picture> {
-    const { data: latents, size } = fewerCells(denoised, whole, MOST_CELLS);
+  async render(denoised: Float32Array, whole: LatentSize): Promise<Image> {
+    const { data: latents, size } = downsampleLatents(denoised, whole, MOST_CELLS);
     const feed = { data: unscale(latents, this.facts), dims: [1, this.facts.latentChannels, size.height, size.width] };
     const { data, dims } = await this.graph.run({ [this.input.name]: feed }, findOutput(this.graph, 'sample'));
-    return toPicture({ data, height: dims[2]!, width: dims[3]! });
+    return toImage({ data, height: dims[2]!, width: dims[3]! });
   }
 
   async release(): Promise<void> {

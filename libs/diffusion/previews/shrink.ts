@@ -1,21 +1,21 @@
-import type { Picture } from '../pipeline/pixels.js';
+import type { Image } from '../pipeline/pixels.js';
 
-/** The picture at a whole fraction of its size, so that no side is longer than `longest`; blocks become their mean. */
-export function shrink(picture: Picture, longest: number): Picture {
-  const factor = Math.ceil(Math.max(picture.width, picture.height) / longest);
-  if (factor <= 1) return picture;
-  const width = Math.max(1, Math.floor(picture.width / factor));
-  const height = Math.max(1, Math.floor(picture.height / factor));
+/** The image at a whole fraction of its size, so that no side is longer than `longest`; blocks become their mean. */
+export function downscale(image: Image, longest: number): Image {
+  const factor = Math.ceil(Math.max(image.width, image.height) / longest);
+  if (factor <= 1) return image;
+  const width = Math.max(1, Math.floor(image.width / factor));
+  const height = Math.max(1, Math.floor(image.height / factor));
   const rgb = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      for (let c = 0; c < 3; c++) rgb[(y * width + x) * 3 + c] = blockMean(picture, x * factor, y * factor, factor, c);
+      for (let c = 0; c < 3; c++) rgb[(y * width + x) * 3 + c] = blockMean(image, x * factor, y * factor, factor, c);
     }
   }
   return { rgb, width, height };
 }
 
-function blockMean({ rgb, width, height }: Picture, left: number, top: number, side: number, colour: number): number {
+function blockMean({ rgb, width, height }: Image, left: number, top: number, side: number, colour: number): number {
   const [right, bottom] = [Math.min(left + side, width), Math.min(top + side, height)];
   let sum = 0;
   for (let y = top; y < bottom; y++) {

@@ -1,4 +1,4 @@
-import { takeExtraTags } from '@visionary/infotext';
+import { parseExtraNetworks } from '@visionary/infotext';
 import type { WindowTokenizer } from './windows.js';
 import { scheduleTexts } from './schedule.js';
 import { toWindows } from './windows.js';
@@ -17,7 +17,7 @@ const COUNTED = 16;
 
 /** Counts a prompt as the field does: without its syntax and tags, and of what a schedule reads the longest. */
 export function countPrompt(prompt: string, tokenizer: WindowTokenizer): TokenCount {
-  const texts = new Set(scheduleTexts(takeExtraTags(prompt).text, STEPS).map(({ text }) => text));
+  const texts = new Set(scheduleTexts(parseExtraNetworks(prompt).text, STEPS).map(({ text }) => text));
   const longest = [...texts].sort((a, b) => b.length - a.length).slice(0, COUNTED);
   const tokens = Math.max(...longest.map((text) => toWindows(text, tokenizer).tokens));
   return { tokens, limit: Math.ceil(Math.max(tokens, 1) / tokenizer.limit) * tokenizer.limit };

@@ -8,7 +8,7 @@ const LANES = 8;
  * @param states `[tokens, width]` float32, not written to
  * @returns the same shape; `states` itself where nothing is weighted
  */
-export function emphasise(states: Float32Array, weights: readonly number[]): Float32Array {
+export function applyEmphasis(states: Float32Array, weights: readonly number[]): Float32Array {
   if (weights.every((weight) => weight === 1)) return states;
   const width = states.length / weights.length;
   const weighted = states.map((value, i) => value * Math.fround(weights[Math.floor(i / width)]!));
@@ -23,7 +23,7 @@ function mean(values: Float32Array): number {
 
 /**
  * A sum in float32 in the order NumPy adds (pairwise summation, eight lanes a block). Where a layer norm leaves a mean of
- * almost nothing, its digits are those of the rounding, and another order gives another picture.
+ * almost nothing, its digits are those of the rounding, and another order gives another image.
  */
 function pairwiseSum(values: Float32Array, from: number, count: number): number {
   if (count > BLOCK) {

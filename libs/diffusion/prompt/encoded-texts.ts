@@ -4,7 +4,7 @@ import type { Conditioning } from './conditioning.js';
 export interface PromptEncoder {
   encode(text: string): Promise<Conditioning>;
   /** Whether no negative words are told to the model as zeros. */
-  readonly zerosForEmpty: boolean;
+  readonly zeroEmptyNegative: boolean;
 }
 
 /** What stays encoded; a usual text of SDXL takes 0.6 MB. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { takeExtraTags } from '@visionary/infotext';
+import { parseExtraNetworks } from '@visionary/infotext';
 import { countPrompt } from './count-prompt.js';
 import { scheduleTexts } from './schedule.js';
 import { parseWeights } from './weights.js';
@@ -10,13 +10,13 @@ const LONG = 2000;
 const fill = (piece: string): string => piece.repeat(LONG / piece.length);
 /** Every letter is a token. */
 const tokenizer = {
-  words: (text: string) => Array.from(text.replaceAll(' ', ''), (letter) => letter.codePointAt(0)!),
-  frame: (words: readonly number[]) => ({ ids: [1, ...words, 2], marks: 1 }),
+  encode: (text: string) => Array.from(text.replaceAll(' ', ''), (letter) => letter.codePointAt(0)!),
+  frame: (words: readonly number[]) => ({ ids: [1, ...words, 2], specialTokenCount: 1 }),
   limit: 75,
   comma: 44,
 };
 const readAll = (prompt: string, steps: number): void => {
-  for (const { text } of scheduleTexts(takeExtraTags(prompt).text, steps)) parseWeights(text);
+  for (const { text } of scheduleTexts(parseExtraNetworks(prompt).text, steps)) parseWeights(text);
 };
 
 describe('[E33] prompts that nobody means', () => {

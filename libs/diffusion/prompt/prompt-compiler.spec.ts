@@ -11,7 +11,7 @@ const WINDOW = 4;
 class CountingEncoder {
   readonly asked: string[] = [];
 
-  constructor(readonly zerosForEmpty = false) {}
+  constructor(readonly zeroEmptyNegative = false) {}
 
   encode(text: string): Promise<Conditioning> {
     this.asked.push(text);
@@ -121,7 +121,7 @@ describe('[E32] prompts over a run', () => {
   });
 
   it('are refused where they would fill the memory, and let go when the take is cancelled', async () => {
-    const huge = { zerosForEmpty: false, encode: () => Promise.resolve(hugeText) };
+    const huge = { zeroEmptyNegative: false, encode: () => Promise.resolve(hugeText) };
     const hugeText = { data: new Float32Array(5 * 1024 * 1024), tokens: 5 * 1024, width: 1024 };
     const asked = { prompt: '[a|b|c|d|e|f|g|h|i|j]', negative: '' };
     await expect(new PromptCompiler(huge).compile(asked, 20, false)).rejects.toMatchObject({
@@ -135,7 +135,7 @@ describe('[E32] prompts over a run', () => {
   it('ask again after an encoder failed', async () => {
     const encoder = new CountingEncoder();
     const compiler = new PromptCompiler({
-      zerosForEmpty: false,
+      zeroEmptyNegative: false,
       encode: (text) => (encoder.asked.push(text) === 1 ? Promise.reject(new Error('lost')) : encoder.encode(text)),
     });
     await expect(compiler.compile({ prompt: 'a', negative: '' }, 4, false)).rejects.toThrow('lost');

@@ -1,4 +1,4 @@
-import { takeExtraTags } from '@visionary/infotext';
+import { parseExtraNetworks } from '@visionary/infotext';
 import type { Conditioning, ConditioningEntry } from './conditioning.js';
 import type { PromptEncoder } from './encoded-texts.js';
 import type { ScheduledText } from './schedule.js';
@@ -7,7 +7,7 @@ import { ConditioningPlan } from './conditioning.js';
 import { EncodedTexts } from './encoded-texts.js';
 import { scheduleTexts } from './schedule.js';
 
-/** What is asked for, as people write it. */
+/** What is asked for, as users write it. */
 export interface PromptPair {
   readonly prompt: string;
   readonly negative: string;
@@ -38,7 +38,7 @@ export class PromptCompiler {
     needsNegative: boolean,
     signal?: AbortSignal,
   ): Promise<ConditioningPlan> {
-    const towards = scheduleTexts(takeExtraTags(prompt).text, steps);
+    const towards = scheduleTexts(parseExtraNetworks(prompt).text, steps);
     const away = needsNegative ? scheduleTexts(negative, steps) : undefined;
     const untilSteps = new Set([...towards, ...(away ?? [])].map(({ untilStep }) => untilStep));
     const pairs = new Map<string, Pair>();
@@ -59,7 +59,7 @@ export class PromptCompiler {
   private async pair(prompt: string, negative: string | undefined): Promise<Pair> {
     const positive = await this.texts.encode(prompt);
     if (negative === undefined) return { positive, negative };
-    if (this.encoder.zerosForEmpty && negative.trim() === '') return { positive, negative: zerosLike(positive) };
+    if (this.encoder.zeroEmptyNegative && negative.trim() === '') return { positive, negative: zerosLike(positive) };
     const other = await this.texts.encode(negative);
     const tokens = Math.max(positive.tokens, other.tokens);
     return { positive: await this.lengthen(positive, tokens), negative: await this.lengthen(other, tokens) };

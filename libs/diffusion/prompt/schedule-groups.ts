@@ -4,7 +4,7 @@ export type Span = readonly [from: number, to: number];
 /** Brackets that choose by step: `[from:to:when]` with its two sides, or `[a|b|c]` with its turns. */
 export type Group = { readonly open: number; readonly close: number } & (
   | { readonly kind: 'scheduled'; readonly before: Span; readonly after: Span; readonly when: string }
-  | { readonly kind: 'alternating'; readonly turns: readonly Span[] }
+  | { readonly kind: 'alternating'; readonly alternatives: readonly Span[] }
 );
 
 interface Open {
@@ -44,7 +44,7 @@ export function findGroups(prompt: string): Group[] | undefined {
       else open.pop();
       if (closed && closed !== 'plain') {
         groups.push(closed);
-        if (closed.kind === 'alternating') bars -= closed.turns.length - 1;
+        if (closed.kind === 'alternating') bars -= closed.alternatives.length - 1;
       }
     }
   }
@@ -60,7 +60,7 @@ function readGroup(prompt: string, opened: Open, close: number): Group | 'plain'
   const { at: open, bracket, colons, bars } = opened;
   if (bars.length > 0) {
     if (bracket === '(' || colons.length > 0) return undefined;
-    return { kind: 'alternating', open, close, turns: spansBetween(open, bars, close) };
+    return { kind: 'alternating', open, close, alternatives: spansBetween(open, bars, close) };
   }
   if (bracket === '(') return colons.length > 1 ? undefined : 'plain';
   if (colons.length === 0) return 'plain';

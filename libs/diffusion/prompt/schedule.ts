@@ -79,7 +79,7 @@ function choose({ group, turnsAt }: TimedGroup, step: number): Span {
     case 'scheduled':
       return step < turnsAt ? group.before : group.after;
     case 'alternating':
-      return group.turns[step % group.turns.length]!;
+      return group.alternatives[step % group.alternatives.length]!;
     default:
       return group satisfies never;
   }

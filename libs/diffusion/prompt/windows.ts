@@ -18,7 +18,7 @@ export interface WindowedText {
 const COMMA_REACH = 20;
 
 /** What a tokenizer must know to fill windows. */
-export type WindowTokenizer = Pick<Tokenizer, 'words' | 'frame' | 'limit' | 'comma'>;
+export type WindowTokenizer = Pick<Tokenizer, 'encode' | 'frame' | 'limit' | 'comma'>;
 
 /**
  * Cuts a prompt into windows (75 tokens with CLIP), as the field does: at BREAK, where a window is full, and then
@@ -27,8 +27,8 @@ export type WindowTokenizer = Pick<Tokenizer, 'words' | 'frame' | 'limit' | 'com
 export function toWindows(prompt: string, tokenizer: WindowTokenizer): WindowedText {
   const filler = new WindowFiller(tokenizer);
   for (const { text, weight } of parseWeights(prompt)) {
-    if (text === 'BREAK' && weight === BREAK_WEIGHT) filler.turn();
-    else for (const id of tokenizer.words(text)) filler.add(id, weight);
+    if (text === 'BREAK' && weight === BREAK_WEIGHT) filler.alternative();
+    else for (const id of tokenizer.encode(text)) filler.add(id, weight);
   }
   return filler.finish();
 }
@@ -45,15 +45,15 @@ class WindowFiller {
     const { comma, limit } = this.tokenizer;
     if (id === comma) this.lastComma = this.ids.length;
     else if (this.ids.length === limit && this.lastComma >= 0 && limit - this.lastComma <= COMMA_REACH) this.carry();
-    if (this.ids.length === limit) this.turn();
+    if (this.ids.length === limit) this.alternative();
     this.ids.push(id);
     this.weights.push(weight);
   }
 
   /** Begins the next window. */
-  turn(): void {
-    const { ids, marks } = this.tokenizer.frame(this.ids);
-    const weights = ids.map((_, i) => this.weights[i - marks] ?? 1);
+  alternative(): void {
+    const { ids, specialTokenCount } = this.tokenizer.frame(this.ids);
+    const weights = ids.map((_, i) => this.weights[i - specialTokenCount] ?? 1);
     this.windows.push({ ids, weights });
     this.ids = [];
     this.weights = [];
@@ -62,14 +62,14 @@ class WindowFiller {
 
   finish(): WindowedText {
     const tokens = this.windows.length * this.tokenizer.limit + this.ids.length;
-    if (this.ids.length > 0 || this.windows.length === 0) this.turn();
+    if (this.ids.length > 0 || this.windows.length === 0) this.alternative();
     return { windows: this.windows, tokens };
   }
 
   private carry(): void {
     const ids = this.ids.splice(this.lastComma + 1);
     const weights = this.weights.splice(this.lastComma + 1);
-    this.turn();
+    this.alternative();
     this.ids = ids;
     this.weights = weights;
   }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SchedulerName } from './catalogue.js';
+import type { SchedulerName } from './registry.js';
 import type { PredictionType, TimestepSpacing } from './scheduler-config.js';
 import type { Scheduler } from './scheduler.js';
-import { createScheduler, SCHEDULER_NAMES } from './catalogue.js';
+import { createScheduler, SCHEDULER_NAMES } from './registry.js';
 import { readSchedulerConfig } from './scheduler-config.js';
 
 const CLEAN = Float32Array.of(0.7, -1.2, 0.1, 2);
@@ -11,15 +11,15 @@ const STEPS = [1, 2, 5, 16, 61, 121];
 const ONE = Float32Array.of(1);
 const NONE = Float32Array.of(0);
 
-/** How much of the picture and of the noise there is in what the model sees at a call. */
+/** How much of the image and of the noise there is in what the model sees at a call. */
 function shares(scheduler: Scheduler, call: number): { alpha: number; sigma: number } {
   const seen = (clean: Float32Array, noise: Float32Array): number =>
     scheduler.scaleModelInput(scheduler.addNoise(clean, noise, call), call)[0]!;
   return { alpha: seen(ONE, NONE), sigma: seen(NONE, ONE) };
 }
 
-/** A model that knows the picture and answers in the terms it is asked in. */
-function answer(type: PredictionType, input: Float32Array, scheduler: Scheduler, call: number): Float32Array {
+/** A model that knows the image and answers in the terms it is asked in. */
+function handleRequest(type: PredictionType, input: Float32Array, scheduler: Scheduler, call: number): Float32Array {
   const { alpha, sigma } = shares(scheduler, call);
   return input.map((value, i) => {
     const noise = (value - alpha * CLEAN[i]!) / sigma;
@@ -30,7 +30,7 @@ function answer(type: PredictionType, input: Float32Array, scheduler: Scheduler,
 function walk(scheduler: Scheduler, type: PredictionType, first: number): Float32Array {
   let sample = scheduler.addNoise(CLEAN, SOME_NOISE, first);
   for (let call = first; call < scheduler.timesteps.length; call++) {
-    const output = answer(type, scheduler.scaleModelInput(sample, call), scheduler, call);
+    const output = handleRequest(type, scheduler.scaleModelInput(sample, call), scheduler, call);
     ({ sample } = scheduler.step(output, call, sample, scheduler.wantsNoise(call) ? SOME_NOISE : undefined));
   }
   return sample;
@@ -56,11 +56,11 @@ const CASES: Case[] = SCHEDULER_NAMES.flatMap((name) =>
   ),
 );
 
-/** Where the whole noise is no noise-prediction's business: nothing of the picture is left to find by dividing. */
+/** Where the whole noise is no noise-prediction's business: nothing of the image is left to find by dividing. */
 const dividesByNothing = ({ name, type, zeroSnr }: Case): boolean =>
   zeroSnr && type === 'epsilon' && (name === 'ddim' || name === 'lcm');
 
-/** How close the end is to the picture. */
+/** How close the end is to the image. */
 function closeness({ name, spacing, zeroSnr }: Case): number {
   // It moves by even steps whatever the spacing: two steps over the whole range end far off, in the reference too.
   if (name === 'pndm') return 30;

@@ -1,9 +1,9 @@
 import type { SchedulerConfig } from './scheduler-config.js';
 import type { Scheduler, StepResult } from './scheduler.js';
 import { alphasCumprod } from './alphas.js';
-import { clamp, mix } from './mix.js';
-import { denoisedPreserving, noisePreserving } from './prediction.js';
-import { wholeTimesteps } from './timesteps.js';
+import { clamp, weightedSum } from './weighted-sum.js';
+import { x0FromVp, noiseFromVp } from './prediction.js';
+import { integerTimesteps } from './timesteps.js';
 
 /** Song, Meng and Ermon 2021, "Denoising diffusion implicit models", equation 12. `eta` 1 is as noisy as DDPM. */
 export class Ddim implements Scheduler {
@@ -19,7 +19,7 @@ export class Ddim implements Scheduler {
     private readonly eta = 0,
   ) {
     this.alphas = alphasCumprod(config);
-    this.timesteps = wholeTimesteps(config, steps);
+    this.timesteps = integerTimesteps(config, steps);
     this.distance = Math.floor(config.trainTimesteps / steps);
   }
 
@@ -36,19 +36,19 @@ export class Ddim implements Scheduler {
     const now = this.alphas[timestep]!;
     const before = this.alphaBefore(timestep);
     const weights = { alpha: Math.sqrt(now), sigma: Math.sqrt(1 - now) };
-    const predicted = denoisedPreserving(this.config.predictionType, output, sample, weights);
-    const epsilon = noisePreserving(this.config.predictionType, output, sample, weights);
-    const denoised = this.config.clipSampleRange ? clamp(predicted, this.config.clipSampleRange) : predicted;
+    const predicted = x0FromVp(this.config.predictionType, output, sample, weights);
+    const epsilon = noiseFromVp(this.config.predictionType, output, sample, weights);
+    const predictedX0 = this.config.clipSampleRange ? clamp(predicted, this.config.clipSampleRange) : predicted;
     const deviation = this.eta * Math.sqrt(((1 - before) / (1 - now)) * (1 - now / before));
-    const next = mix([Math.sqrt(before), denoised], [Math.sqrt(1 - before - deviation ** 2), epsilon]);
-    if (this.eta === 0) return { sample: next, denoised };
+    const next = weightedSum([Math.sqrt(before), predictedX0], [Math.sqrt(1 - before - deviation ** 2), epsilon]);
+    if (this.eta === 0) return { sample: next, predictedX0 };
     if (!noise) throw new Error('DDIM with eta above 0 needs noise at every step');
-    return { sample: mix([1, next], [deviation, noise]), denoised };
+    return { sample: weightedSum([1, next], [deviation, noise]), predictedX0 };
   }
 
   addNoise(clean: Float32Array, noise: Float32Array, index: number): Float32Array {
     const alpha = this.alphas[this.timesteps[index]!]!;
-    return mix([Math.sqrt(alpha), clean], [Math.sqrt(1 - alpha), noise]);
+    return weightedSum([Math.sqrt(alpha), clean], [Math.sqrt(1 - alpha), noise]);
   }
 
   /** The step ends at t minus the whole distance, which is not always the next entry of the list. */

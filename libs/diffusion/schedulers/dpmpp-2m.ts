@@ -1,8 +1,8 @@
 import type { SchedulerConfig } from './scheduler-config.js';
 import type { Scheduler, StepResult } from './scheduler.js';
-import { mix } from './mix.js';
-import { denoisedPreserving } from './prediction.js';
-import { karrasSigmas, preserving, sigmasAt, timestepOf, trainingSigmas } from './sigmas.js';
+import { weightedSum } from './weighted-sum.js';
+import { x0FromVp } from './prediction.js';
+import { karrasSigmas, toVpWeights, sigmasAt, timestepOf, trainingSigmas } from './sigmas.js';
 import { multistepTimesteps, roundHalfEven } from './timesteps.js';
 
 /** Which member of the family: sigmas spaced after Karras, and the stochastic form that draws noise on each step. */
@@ -51,16 +51,16 @@ export class Dpmpp2m implements Scheduler {
   }
 
   step(output: Float32Array, index: number, sample: Float32Array, noise?: Float32Array): StepResult {
-    const weights = preserving(this.sigmas[index]!);
-    const denoised = denoisedPreserving(this.config.predictionType, output, sample, weights);
+    const weights = toVpWeights(this.sigmas[index]!);
+    const predictedX0 = x0FromVp(this.config.predictionType, output, sample, weights);
     const older = this.isFirstOrder(index) ? undefined : this.previous;
-    this.previous = denoised;
-    return { sample: this.advance(index, sample, denoised, older, noise), denoised };
+    this.previous = predictedX0;
+    return { sample: this.advance(index, sample, predictedX0, older, noise), predictedX0 };
   }
 
   addNoise(clean: Float32Array, noise: Float32Array, index: number): Float32Array {
-    const { alpha, sigma } = preserving(this.sigmas[index]!);
-    return mix([alpha, clean], [sigma, noise]);
+    const { alpha, sigma } = toVpWeights(this.sigmas[index]!);
+    return weightedSum([alpha, clean], [sigma, noise]);
   }
 
   /** `older` is the x0 of the step before; without it the step is of first order. */
@@ -71,8 +71,8 @@ export class Dpmpp2m implements Scheduler {
     older: Float32Array | undefined,
     noise: Float32Array | undefined,
   ): Float32Array {
-    const here = preserving(this.sigmas[index]!);
-    const next = preserving(this.sigmas[index + 1]!);
+    const here = toVpWeights(this.sigmas[index]!);
+    const next = toVpWeights(this.sigmas[index + 1]!);
     const lambda = halfLogSnr(this.sigmas[index]!);
     const h = halfLogSnr(this.sigmas[index + 1]!) - lambda;
     const decay = this.variant.sde ? 2 * h : h;
@@ -91,7 +91,7 @@ export class Dpmpp2m implements Scheduler {
       if (!noise) throw new Error('DPM++ 2M SDE needs noise at every step');
       terms.push([next.sigma * Math.sqrt(1 - Math.exp(-2 * h)), noise]);
     }
-    return mix(...terms);
+    return weightedSum(...terms);
   }
 
   private slopeWeight(gain: number, alpha: number, decay: number): number {

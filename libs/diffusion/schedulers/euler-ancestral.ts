@@ -2,8 +2,8 @@ import type { EulerSchedule } from './euler-schedule.js';
 import type { SchedulerConfig } from './scheduler-config.js';
 import type { Scheduler, StepResult } from './scheduler.js';
 import { eulerSchedule } from './euler-schedule.js';
-import { mix } from './mix.js';
-import { denoisedExploding } from './prediction.js';
+import { weightedSum } from './weighted-sum.js';
+import { x0FromVe } from './prediction.js';
 
 /** Euler with ancestral sampling: steps lower than the next sigma and adds fresh noise back up, on every step. */
 export class EulerAncestral implements Scheduler {
@@ -26,7 +26,7 @@ export class EulerAncestral implements Scheduler {
   }
 
   scaleModelInput(sample: Float32Array, index: number): Float32Array {
-    return mix([1 / Math.sqrt(this.schedule.sigmas[index]! ** 2 + 1), sample]);
+    return weightedSum([1 / Math.sqrt(this.schedule.sigmas[index]! ** 2 + 1), sample]);
   }
 
   wantsNoise(): boolean {
@@ -39,12 +39,12 @@ export class EulerAncestral implements Scheduler {
     const to = this.schedule.sigmas[index + 1]!;
     const up = Math.sqrt((to ** 2 * (from ** 2 - to ** 2)) / from ** 2);
     const down = Math.sqrt(to ** 2 - up ** 2);
-    const denoised = denoisedExploding(this.config.predictionType, output, sample, from);
+    const predictedX0 = x0FromVe(this.config.predictionType, output, sample, from);
     const stay = down / from;
-    return { sample: mix([stay, sample], [1 - stay, denoised], [up, noise]), denoised };
+    return { sample: weightedSum([stay, sample], [1 - stay, predictedX0], [up, noise]), predictedX0 };
   }
 
   addNoise(clean: Float32Array, noise: Float32Array, index: number): Float32Array {
-    return mix([1, clean], [this.schedule.sigmas[index]!, noise]);
+    return weightedSum([1, clean], [this.schedule.sigmas[index]!, noise]);
   }
 }

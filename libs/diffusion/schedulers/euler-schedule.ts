@@ -1,6 +1,6 @@
 import type { SchedulerConfig } from './scheduler-config.js';
 import { karrasSigmas, sigmasAt, timestepOf, trainingSigmas } from './sigmas.js';
-import { leading, spread, trailing } from './timesteps.js';
+import { leadingTimesteps, linspaceTimesteps, trailingTimesteps } from './timesteps.js';
 
 /** Timesteps and sigmas of the Euler family: `[steps]` timesteps, `[steps + 1]` float32 sigmas, the last one 0. */
 export interface EulerSchedule {
@@ -30,11 +30,11 @@ export function eulerSchedule(config: SchedulerConfig, steps: number, useKarras:
 function eulerTimesteps(config: SchedulerConfig, steps: number): number[] {
   switch (config.timestepSpacing) {
     case 'leading':
-      return leading(config, steps);
+      return leadingTimesteps(config, steps);
     case 'linspace':
-      return spread(config, steps);
+      return linspaceTimesteps(config, steps);
     case 'trailing':
-      return trailing(config, steps);
+      return trailingTimesteps(config, steps);
     default:
       return config.timestepSpacing satisfies never;
   }

@@ -2,8 +2,8 @@ import type { EulerSchedule } from './euler-schedule.js';
 import type { SchedulerConfig } from './scheduler-config.js';
 import type { Scheduler, StepResult } from './scheduler.js';
 import { eulerSchedule } from './euler-schedule.js';
-import { mix } from './mix.js';
-import { denoisedExploding } from './prediction.js';
+import { weightedSum } from './weighted-sum.js';
+import { x0FromVe } from './prediction.js';
 
 /** Karras et al. 2022, algorithm 2 without churn: one straight step down the probability-flow curve. */
 export class Euler implements Scheduler {
@@ -26,7 +26,7 @@ export class Euler implements Scheduler {
   }
 
   scaleModelInput(sample: Float32Array, index: number): Float32Array {
-    return mix([1 / Math.sqrt(this.schedule.sigmas[index]! ** 2 + 1), sample]);
+    return weightedSum([1 / Math.sqrt(this.schedule.sigmas[index]! ** 2 + 1), sample]);
   }
 
   wantsNoise(): boolean {
@@ -36,12 +36,12 @@ export class Euler implements Scheduler {
   step(output: Float32Array, index: number, sample: Float32Array): StepResult {
     const sigma = this.schedule.sigmas[index]!;
     const next = this.schedule.sigmas[index + 1]!;
-    const denoised = denoisedExploding(this.config.predictionType, output, sample, sigma);
+    const predictedX0 = x0FromVe(this.config.predictionType, output, sample, sigma);
     const stay = next / sigma;
-    return { sample: mix([stay, sample], [1 - stay, denoised]), denoised };
+    return { sample: weightedSum([stay, sample], [1 - stay, predictedX0]), predictedX0 };
   }
 
   addNoise(clean: Float32Array, noise: Float32Array, index: number): Float32Array {
-    return mix([1, clean], [this.schedule.sigmas[index]!, noise]);
+    return weightedSum([1, clean], [this.schedule.sigmas[index]!, noise]);
   }
 }

@@ -1,8 +1,8 @@
 import type { SchedulerConfig } from './scheduler-config.js';
 import type { Scheduler, StepResult } from './scheduler.js';
 import { eulerSchedule } from './euler-schedule.js';
-import { clamp, mix } from './mix.js';
-import { denoisedExploding } from './prediction.js';
+import { clamp, weightedSum } from './weighted-sum.js';
+import { x0FromVe } from './prediction.js';
 
 /** The first half of a step, kept until the model has looked at where it would lead. */
 interface HalfStep {
@@ -33,7 +33,7 @@ export class Heun implements Scheduler {
   }
 
   scaleModelInput(sample: Float32Array, index: number): Float32Array {
-    return mix([1 / Math.sqrt(this.sigmas[index]! ** 2 + 1), sample]);
+    return weightedSum([1 / Math.sqrt(this.sigmas[index]! ** 2 + 1), sample]);
   }
 
   wantsNoise(): boolean {
@@ -42,20 +42,20 @@ export class Heun implements Scheduler {
 
   step(output: Float32Array, index: number, sample: Float32Array): StepResult {
     const sigma = this.sigmas[index]!;
-    const predicted = denoisedExploding(this.config.predictionType, output, sample, sigma);
-    const denoised = this.config.clipSampleRange ? clamp(predicted, this.config.clipSampleRange) : predicted;
-    const slope = mix([1 / sigma, sample], [-1 / sigma, denoised]);
+    const predicted = x0FromVe(this.config.predictionType, output, sample, sigma);
+    const predictedX0 = this.config.clipSampleRange ? clamp(predicted, this.config.clipSampleRange) : predicted;
+    const slope = weightedSum([1 / sigma, sample], [-1 / sigma, predictedX0]);
     if (this.half) {
       const { slope: before, from, distance } = this.half;
       this.half = undefined;
-      return { sample: mix([1, from], [distance / 2, before], [distance / 2, slope]), denoised };
+      return { sample: weightedSum([1, from], [distance / 2, before], [distance / 2, slope]), predictedX0 };
     }
     const distance = this.sigmas[index + 1]! - sigma;
     if (index < this.timesteps.length - 1) this.half = { slope, from: sample, distance };
-    return { sample: mix([1, sample], [distance, slope]), denoised };
+    return { sample: weightedSum([1, sample], [distance, slope]), predictedX0 };
   }
 
   addNoise(clean: Float32Array, noise: Float32Array, index: number): Float32Array {
-    return mix([1, clean], [this.sigmas[index]!, noise]);
+    return weightedSum([1, clean], [this.sigmas[index]!, noise]);
   }
 }

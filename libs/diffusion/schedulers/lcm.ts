@@ -1,8 +1,8 @@
 import type { SchedulerConfig } from './scheduler-config.js';
 import type { Scheduler, StepResult } from './scheduler.js';
 import { alphasCumprod } from './alphas.js';
-import { clamp, mix } from './mix.js';
-import { denoisedPreserving } from './prediction.js';
+import { clamp, weightedSum } from './weighted-sum.js';
+import { x0FromVp } from './prediction.js';
 
 /** Standard deviation of the data that the boundary condition assumes. */
 const SIGMA_DATA = 0.5;
@@ -42,23 +42,23 @@ export class Lcm implements Scheduler {
     const timestep = this.timesteps[index]!;
     const alpha = this.alphas[timestep]!;
     const weights = { alpha: Math.sqrt(alpha), sigma: Math.sqrt(1 - alpha) };
-    const predicted = denoisedPreserving(this.config.predictionType, output, sample, weights);
+    const predicted = x0FromVp(this.config.predictionType, output, sample, weights);
     const clean = this.config.clipSampleRange ? clamp(predicted, this.config.clipSampleRange) : predicted;
-    const denoised = this.withBoundary(clean, sample, timestep);
-    if (!this.wantsNoise(index)) return { sample: denoised, denoised };
+    const predictedX0 = this.withBoundary(clean, sample, timestep);
+    if (!this.wantsNoise(index)) return { sample: predictedX0, predictedX0 };
     if (!noise) throw new Error('LCM needs noise at every step but the last');
-    return { sample: this.addNoise(denoised, noise, index + 1), denoised };
+    return { sample: this.addNoise(predictedX0, noise, index + 1), predictedX0 };
   }
 
   addNoise(clean: Float32Array, noise: Float32Array, index: number): Float32Array {
     const alpha = this.alphas[this.timesteps[index]!]!;
-    return mix([Math.sqrt(alpha), clean], [Math.sqrt(1 - alpha), noise]);
+    return weightedSum([Math.sqrt(alpha), clean], [Math.sqrt(1 - alpha), noise]);
   }
 
   /** At timestep 0 the answer is the sample itself. */
   private withBoundary(clean: Float32Array, sample: Float32Array, timestep: number): Float32Array {
     const scaled = timestep * this.config.timestepScaling;
     const variance = scaled ** 2 + SIGMA_DATA ** 2;
-    return mix([scaled / Math.sqrt(variance), clean], [SIGMA_DATA ** 2 / variance, sample]);
+    return weightedSum([scaled / Math.sqrt(variance), clean], [SIGMA_DATA ** 2 / variance, sample]);
   }
 }

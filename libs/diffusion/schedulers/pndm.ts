@@ -1,9 +1,9 @@
 import type { SchedulerConfig } from './scheduler-config.js';
 import type { Scheduler, StepResult } from './scheduler.js';
 import { alphasCumprod } from './alphas.js';
-import { mix } from './mix.js';
-import { denoisedPreserving, noisePreserving } from './prediction.js';
-import { wholeTimesteps } from './timesteps.js';
+import { weightedSum } from './weighted-sum.js';
+import { x0FromVp, noiseFromVp } from './prediction.js';
+import { integerTimesteps } from './timesteps.js';
 
 /** Weights of the newest outputs, the newest first: Adams and Bashforth's, by how many there are. */
 const WEIGHTS = [[1], [3 / 2, -1 / 2], [23 / 12, -16 / 12, 5 / 12], [55 / 24, -59 / 24, 37 / 24, -9 / 24]];
@@ -30,7 +30,7 @@ export class Pndm implements Scheduler {
     // The reference has no zero terminal SNR here, and the first step would divide by it.
     this.alphas = alphasCumprod({ ...config, rescaleBetasZeroSnr: false });
     this.distance = Math.floor(config.trainTimesteps / steps);
-    this.timesteps = wholeTimesteps(config, steps).flatMap((t, i) => (i === 1 ? [t, t] : [t]));
+    this.timesteps = integerTimesteps(config, steps).flatMap((t, i) => (i === 1 ? [t, t] : [t]));
   }
 
   scaleModelInput(sample: Float32Array): Float32Array {
@@ -46,19 +46,19 @@ export class Pndm implements Scheduler {
     const call = this.calls++;
     if (call === 1) {
       // The first step again, now with the mean of what the model says at both of its ends.
-      const mean = mix([0.5, output], [0.5, this.outputs[0]!]);
+      const mean = weightedSum([0.5, output], [0.5, this.outputs[0]!]);
       return this.move(mean, this.start!, timestep + this.distance, timestep);
     }
     if (call === 0) this.start = sample;
     this.outputs = [output, ...this.outputs].slice(0, WEIGHTS.length);
     const weights = WEIGHTS[this.outputs.length - 1]!;
-    const combined = mix(...this.outputs.map((one, i) => [weights[i]!, one] as const));
+    const combined = weightedSum(...this.outputs.map((one, i) => [weights[i]!, one] as const));
     return this.move(combined, sample, timestep, timestep - this.distance);
   }
 
   addNoise(clean: Float32Array, noise: Float32Array, index: number): Float32Array {
     const alpha = this.alphas[this.timesteps[index]!]!;
-    return mix([Math.sqrt(alpha), clean], [Math.sqrt(1 - alpha), noise]);
+    return weightedSum([Math.sqrt(alpha), clean], [Math.sqrt(1 - alpha), noise]);
   }
 
   /** Equation 11; raw outputs are combined before they are turned into noise. */
@@ -68,10 +68,10 @@ export class Pndm implements Scheduler {
     const weights = { alpha: Math.sqrt(now), sigma: Math.sqrt(1 - now) };
     const type = this.config.predictionType;
     const divisor = now * Math.sqrt(1 - next) + Math.sqrt(now * (1 - now) * next);
-    const noise = noisePreserving(type, output, sample, weights);
+    const noise = noiseFromVp(type, output, sample, weights);
     return {
-      sample: mix([Math.sqrt(next / now), sample], [-(next - now) / divisor, noise]),
-      denoised: denoisedPreserving(type, output, sample, weights),
+      sample: weightedSum([Math.sqrt(next / now), sample], [-(next - now) / divisor, noise]),
+      predictedX0: x0FromVp(type, output, sample, weights),
     };
   }
 

@@ -1,11 +1,11 @@
 import type { PredictionType } from './scheduler-config.js';
-import { mix } from './mix.js';
+import { weightedSum } from './weighted-sum.js';
 
 /**
  * The predicted x0 when sample = alpha·x0 + sigma·noise with alpha² + sigma² = 1.
  * v-prediction: Salimans and Ho 2022, appendix D.
  */
-export function denoisedPreserving(
+export function x0FromVp(
   type: PredictionType,
   output: Float32Array,
   sample: Float32Array,
@@ -14,9 +14,9 @@ export function denoisedPreserving(
   const { alpha, sigma } = weights;
   switch (type) {
     case 'epsilon':
-      return mix([1 / alpha, sample], [-sigma / alpha, output]);
+      return weightedSum([1 / alpha, sample], [-sigma / alpha, output]);
     case 'v_prediction':
-      return mix([alpha, sample], [-sigma, output]);
+      return weightedSum([alpha, sample], [-sigma, output]);
     case 'sample':
       return output;
     default:
@@ -25,7 +25,7 @@ export function denoisedPreserving(
 }
 
 /** The predicted noise when sample = alpha·x0 + sigma·noise with alpha² + sigma² = 1. */
-export function noisePreserving(
+export function noiseFromVp(
   type: PredictionType,
   output: Float32Array,
   sample: Float32Array,
@@ -35,16 +35,16 @@ export function noisePreserving(
     case 'epsilon':
       return output;
     case 'v_prediction':
-      return mix([alpha, output], [sigma, sample]);
+      return weightedSum([alpha, output], [sigma, sample]);
     case 'sample':
-      return mix([1 / sigma, sample], [-alpha / sigma, output]);
+      return weightedSum([1 / sigma, sample], [-alpha / sigma, output]);
     default:
       return type satisfies never;
   }
 }
 
 /** The predicted x0 when sample = x0 + sigma·noise, and the model saw the sample divided by sqrt(sigma² + 1). */
-export function denoisedExploding(
+export function x0FromVe(
   type: PredictionType,
   output: Float32Array,
   sample: Float32Array,
@@ -53,9 +53,9 @@ export function denoisedExploding(
   const variance = sigma * sigma + 1;
   switch (type) {
     case 'epsilon':
-      return mix([1, sample], [-sigma, output]);
+      return weightedSum([1, sample], [-sigma, output]);
     case 'v_prediction':
-      return mix([1 / variance, sample], [-sigma / Math.sqrt(variance), output]);
+      return weightedSum([1 / variance, sample], [-sigma / Math.sqrt(variance), output]);
     case 'sample':
       return output;
     default:

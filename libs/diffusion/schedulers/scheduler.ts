@@ -1,11 +1,11 @@
 /** What one step gives: the next sample, and the predicted x0 for previews (both of the sample's length). */
 export interface StepResult {
   readonly sample: Float32Array;
-  readonly denoised: Float32Array;
+  readonly predictedX0: Float32Array;
 }
 
 /**
- * A sampler bound to a number of steps and to one picture: it remembers earlier outputs, so a second picture needs a
+ * A sampler bound to a number of steps and to one image: it remembers earlier outputs, so a second image needs a
  * second instance. Samples are flat float32 latents, C order; `index` counts model calls from 0.
  */
 export interface Scheduler {

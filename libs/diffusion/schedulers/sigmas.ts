@@ -38,7 +38,7 @@ export function karrasSigmas(largest: number, smallest: number, count: number): 
 }
 
 /** A sigma as variance-preserving weights: sample = alpha·x0 + sigma·noise with alpha² + sigma² = 1. */
-export function preserving(sigma: number): { alpha: number; sigma: number } {
+export function toVpWeights(sigma: number): { alpha: number; sigma: number } {
   const alpha = 1 / Math.sqrt(sigma * sigma + 1);
   return { alpha, sigma: sigma * alpha };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readSchedulerConfig, SchedulerConfigError } from './scheduler-config.js';
-import { multistepTimesteps, roundHalfEven, trailing, wholeTimesteps } from './timesteps.js';
+import { multistepTimesteps, roundHalfEven, trailingTimesteps, integerTimesteps } from './timesteps.js';
 
 const config = (json: Record<string, unknown> = {}) => readSchedulerConfig({ _class_name: 'PNDMScheduler', ...json });
 
@@ -10,18 +10,18 @@ describe('timesteps', () => {
   });
 
   it('trail the end of training: 16 steps meet halves', () => {
-    expect(trailing(config(), 16).slice(0, 5)).toEqual([999, 937, 874, 811, 749]);
+    expect(trailingTimesteps(config(), 16).slice(0, 5)).toEqual([999, 937, 874, 811, 749]);
   });
 
   it.each([61, 103, 121])('are as many as asked when trailing, also %i', (steps) => {
-    const timesteps = trailing(config(), steps);
+    const timesteps = trailingTimesteps(config(), steps);
     expect(timesteps).toHaveLength(steps);
     expect(Math.min(...timesteps)).toBeGreaterThan(0);
   });
 
   it('lead by whole distances, which differ between samplers', () => {
     const sd15 = config({ steps_offset: 1 });
-    expect(wholeTimesteps(sd15, 4)).toEqual([751, 501, 251, 1]);
+    expect(integerTimesteps(sd15, 4)).toEqual([751, 501, 251, 1]);
     expect(multistepTimesteps(sd15, 4)).toEqual([801, 601, 401, 201]);
   });
 });

@@ -19,7 +19,7 @@ export function linspace(start: number, end: number, count: number): number[] {
  * `[steps]` falling timesteps, counted back from the end of training by `trainTimesteps / steps`. The distance is the
  * one between the first two values in double precision, because that decides which halves are met exactly.
  */
-export function trailing(config: SchedulerConfig, steps: number): number[] {
+export function trailingTimesteps(config: SchedulerConfig, steps: number): number[] {
   const end = config.trainTimesteps;
   const distance = end - end / steps - end;
   return Array.from({ length: steps }, (_, i) => roundHalfEven(end + i * distance) - 1);
@@ -29,7 +29,7 @@ export function trailing(config: SchedulerConfig, steps: number): number[] {
  * `[steps]` falling timesteps at multiples of a whole distance, moved by `steps_offset`.
  * @throws RangeError where that leads out of what was trained
  */
-export function leading(config: SchedulerConfig, steps: number): number[] {
+export function leadingTimesteps(config: SchedulerConfig, steps: number): number[] {
   const distance = Math.floor(config.trainTimesteps / steps);
   if ((steps - 1) * distance + config.stepsOffset >= config.trainTimesteps) {
     throw new RangeError(`${steps} steps leave the ${config.trainTimesteps} that were trained`);
@@ -38,7 +38,7 @@ export function leading(config: SchedulerConfig, steps: number): number[] {
 }
 
 /** `[steps]` falling timesteps from the last trained one to 0, unrounded. */
-export function spread(config: SchedulerConfig, steps: number): number[] {
+export function linspaceTimesteps(config: SchedulerConfig, steps: number): number[] {
   return linspace(0, config.trainTimesteps - 1, steps).reverse();
 }
 
@@ -46,27 +46,27 @@ export function spread(config: SchedulerConfig, steps: number): number[] {
 export function multistepTimesteps(config: SchedulerConfig, steps: number): number[] {
   switch (config.timestepSpacing) {
     case 'leading':
-      return leading(config, steps + 1).slice(0, steps);
+      return leadingTimesteps(config, steps + 1).slice(0, steps);
     case 'linspace':
-      return spread(config, steps + 1)
+      return linspaceTimesteps(config, steps + 1)
         .slice(0, steps)
         .map(roundHalfEven);
     case 'trailing':
-      return trailing(config, steps);
+      return trailingTimesteps(config, steps);
     default:
       return config.timestepSpacing satisfies never;
   }
 }
 
 /** DDIM and PNDM: `[steps]` whole timesteps, falling. */
-export function wholeTimesteps(config: SchedulerConfig, steps: number): number[] {
+export function integerTimesteps(config: SchedulerConfig, steps: number): number[] {
   switch (config.timestepSpacing) {
     case 'leading':
-      return leading(config, steps);
+      return leadingTimesteps(config, steps);
     case 'linspace':
-      return spread(config, steps).map(roundHalfEven);
+      return linspaceTimesteps(config, steps).map(roundHalfEven);
     case 'trailing':
-      return trailing(config, steps);
+      return trailingTimesteps(config, steps);
     default:
       return config.timestepSpacing satisfies never;
   }

@@ -1,9 +1,9 @@
 import type { SchedulerConfig } from './scheduler-config.js';
 import type { Scheduler, StepResult } from './scheduler.js';
-import { solveLinear } from '../numbers/linear-system.js';
-import { mix } from './mix.js';
-import { denoisedPreserving } from './prediction.js';
-import { karrasSigmas, preserving, sigmasAt, timestepOf, trainingSigmas } from './sigmas.js';
+import { solveLinear } from '../math/linear-system.js';
+import { weightedSum } from './weighted-sum.js';
+import { x0FromVp } from './prediction.js';
+import { karrasSigmas, toVpWeights, sigmasAt, timestepOf, trainingSigmas } from './sigmas.js';
 import { multistepTimesteps, roundHalfEven } from './timesteps.js';
 
 type Terms = (readonly [weight: number, values: Float32Array])[];
@@ -45,20 +45,20 @@ export class UniPc implements Scheduler {
   }
 
   step(output: Float32Array, index: number, sample: Float32Array): StepResult {
-    const weights = preserving(this.sigmas[index]!);
+    const weights = toVpWeights(this.sigmas[index]!);
     // From the uncorrected sample, because that is what the model saw.
-    const denoised = denoisedPreserving(this.config.predictionType, output, sample, weights);
+    const predictedX0 = x0FromVp(this.config.predictionType, output, sample, weights);
     const corrects = !this.config.disableCorrector.includes(index - 1);
-    const from = this.made && corrects ? this.correct(index, this.made, denoised) : sample;
-    this.denoised = [denoised, ...this.denoised].slice(0, this.config.solverOrder);
+    const from = this.made && corrects ? this.correct(index, this.made, predictedX0) : sample;
+    this.denoised = [predictedX0, ...this.denoised].slice(0, this.config.solverOrder);
     const order = this.orderAt(index);
     this.made = { from, order };
-    return { sample: this.predict(index, from, order), denoised };
+    return { sample: this.predict(index, from, order), predictedX0 };
   }
 
   addNoise(clean: Float32Array, noise: Float32Array, index: number): Float32Array {
-    const { alpha, sigma } = preserving(this.sigmas[index]!);
-    return mix([alpha, clean], [sigma, noise]);
+    const { alpha, sigma } = toVpWeights(this.sigmas[index]!);
+    return weightedSum([alpha, clean], [sigma, noise]);
   }
 
   private predict(index: number, from: Float32Array, order: number): Float32Array {
@@ -71,7 +71,7 @@ export class UniPc implements Scheduler {
             right.slice(0, -1),
           );
     const terms = ratios.flatMap((ratio, i) => this.slope((-gain * shares[i]!) / ratio, i + 1));
-    return mix(...base, ...terms);
+    return weightedSum(...base, ...terms);
   }
 
   private correct(index: number, { from, order }: Made, denoised: Float32Array): Float32Array {
@@ -79,7 +79,7 @@ export class UniPc implements Scheduler {
     const shares = order === 1 ? [0.5] : solveLinear(matrix, right);
     const terms = ratios.flatMap((ratio, i) => this.slope((-gain * shares[i]!) / ratio, i + 1));
     const last = -gain * shares[order - 1]!;
-    return mix(...base, ...terms, [last, denoised], [-last, this.denoised[0]!]);
+    return weightedSum(...base, ...terms, [last, denoised], [-last, this.denoised[0]!]);
   }
 
   /** A weight on the difference between an older x0 and the newest. */
@@ -92,8 +92,8 @@ export class UniPc implements Scheduler {
 
   /** What prediction and correction share: the paper's B(h), R and b from `start` to `end` (indices of sigmas). */
   private update(start: number, end: number, from: Float32Array, order: number) {
-    const here = preserving(this.sigmas[start]!);
-    const next = preserving(this.sigmas[end]!);
+    const here = toVpWeights(this.sigmas[start]!);
+    const next = toVpWeights(this.sigmas[end]!);
     const lambda = (index: number) => -Math.log(this.sigmas[index]!);
     const h = lambda(end) - lambda(start);
     const first = Math.expm1(-h);

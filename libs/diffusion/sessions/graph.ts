@@ -41,7 +41,7 @@ export class Graph {
   ) {
     this.inputs = session.inputMetadata.map((input) => {
       if (!input.isTensor) {
-        const fault = { because: 'oddType', tensor: input.name } as const;
+        const fault = { reasonKey: 'unsupportedDtype', tensor: input.name } as const;
         throw new ModelFolderError('NOT_SUPPORTED', file, `${input.name} is no tensor`, 'tensors', fault);
       }
       const shape = input.shape.map((side) => (typeof side === 'number' ? side : undefined));
@@ -109,7 +109,7 @@ function asTensor(type: string, { data, dims }: GraphTensor, file: string): Tens
         file,
         `it asks for ${type}`,
         'floats of 16, 32 or 64 bits, int32, int64',
-        { because: 'oddType', tensor: type },
+        { reasonKey: 'unsupportedDtype', tensor: type },
       );
   }
 }
@@ -128,5 +128,5 @@ function asFloat32(data: Tensor.DataType, file: string): Float32Array {
   // Float64Array, or the Float16Array of newer runtimes.
   if (ArrayBuffer.isView(data) && !(data instanceof BigInt64Array)) return Float32Array.from(data as Float64Array);
   const told = 'its output holds no floats';
-  throw new ModelFolderError('NOT_SUPPORTED', file, told, 'an output of floats', { because: 'oddOutput' });
+  throw new ModelFolderError('NOT_SUPPORTED', file, told, 'an output of floats', { reasonKey: 'nonFloatOutput' });
 }

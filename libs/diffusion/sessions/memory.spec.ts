@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { OutOfMemoryError } from '../errors.js';
-import { atTheEnd } from '../../../tests/support/endings.js';
+import { onCleanup } from '../../../tests/support/cleanup.js';
 import { availableBytes } from './memory.js';
 import { asOutOfMemory } from './out-of-memory.js';
 
 /** A system that says this of itself. */
 function system(files: Readonly<Record<string, string>>): string {
   const root = mkdtempSync(join(tmpdir(), 'visionary-system-'));
-  atTheEnd(() => rmSync(root, { recursive: true }));
+  onCleanup(() => rmSync(root, { recursive: true }));
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, name)), { recursive: true });
     writeFileSync(join(root, name), text);

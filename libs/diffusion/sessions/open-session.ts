@@ -5,7 +5,7 @@ import { InferenceSession } from 'onnxruntime-node';
 import type { GraphPatches, PatchedGraph } from './patched-graph.js';
 import { ModelFolderError } from '../errors.js';
 import { readOnnxFile, shortName } from '../onnx/onnx-file.js';
-import { fileWeights, withMovedWeights } from '../onnx/rewrite.js';
+import { externalizableWeights, withExternalWeights } from '../onnx/rewrite.js';
 import { asOutOfMemory } from './out-of-memory.js';
 
 export interface GraphOptions {
@@ -30,7 +30,7 @@ export async function openSession(path: string, options: GraphOptions): Promise<
     if (!isOfTheRuntime(error)) throw error;
     const reason = `the runtime cannot load it (${(error as Error).message})`;
     const fits = 'a whole ONNX graph with its external data beside it';
-    throw new ModelFolderError('FILE_UNREADABLE', shortName(path), reason, fits, { because: 'notLoaded' });
+    throw new ModelFolderError('FILE_UNREADABLE', shortName(path), reason, fits, { reasonKey: 'runtimeLoadFailed' });
   } finally {
     graph?.dispose?.();
   }
@@ -58,9 +58,9 @@ async function leanGraph(link: string): Promise<PatchedGraph> {
   const onnx = { ...linked, path };
   const folder = dirname(path);
   return {
-    model: withMovedWeights(
+    model: withExternalWeights(
       onnx,
-      fileWeights(onnx, (file) => relative(folder, file)),
+      externalizableWeights(onnx, (file) => relative(folder, file)),
     ),
     folder,
   };

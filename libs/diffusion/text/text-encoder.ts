@@ -1,9 +1,9 @@
-import type { TextPart } from '../model-folder/text-part.js';
+import type { TextEncoderFiles } from '../model-folder/text-encoder-files.js';
 import type { TextWindow } from '../prompt/windows.js';
 import type { GraphInput, GraphOptions, GraphOutput } from '../sessions/graph.js';
 import type { TextLayer } from './text-outputs.js';
 import { textWindow } from '../model-folder/text-window.js';
-import { findInput, refuseOtherInputs } from '../sessions/graph-fit.js';
+import { findInput, refuseOtherInputs } from '../sessions/graph-io.js';
 import { Graph } from '../sessions/graph.js';
 import { Tokenizer } from '../tokenizer/tokenizer.js';
 import { findTextOutputs } from './text-outputs.js';
@@ -24,7 +24,7 @@ export class TextEncoder {
   ) {}
 
   /** @throws ModelFolderError */
-  static async open(part: TextPart, layer: TextLayer, options: GraphOptions): Promise<TextEncoder> {
+  static async open(part: TextEncoderFiles, layer: TextLayer, options: GraphOptions): Promise<TextEncoder> {
     const graph = await Graph.open(part.graph, options);
     try {
       const mask = graph.inputs.find((input) => input.name === 'attention_mask');

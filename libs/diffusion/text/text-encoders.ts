@@ -6,7 +6,7 @@ import type { GraphOptions } from '../sessions/graph.js';
 import type { EncodedWindow } from './text-encoder.js';
 import { ModelFolderError } from '../errors.js';
 import { textParts } from '../model-folder/text-window.js';
-import { emphasise } from '../prompt/emphasis.js';
+import { applyEmphasis } from '../prompt/emphasis.js';
 import { toWindows } from '../prompt/windows.js';
 import { TextEncoder } from './text-encoder.js';
 
@@ -17,7 +17,7 @@ import { TextEncoder } from './text-encoder.js';
 export class TextEncoders implements PromptEncoder {
   private constructor(
     private readonly encoders: readonly TextEncoder[],
-    readonly zerosForEmpty: boolean,
+    readonly zeroEmptyNegative: boolean,
   ) {}
 
   /** @throws ModelFolderError; nothing stays loaded then */
@@ -27,7 +27,7 @@ export class TextEncoders implements PromptEncoder {
     const opened: TextEncoder[] = [];
     try {
       for (const part of parts) opened.push(await TextEncoder.open(part, layer, options));
-      return new TextEncoders(opened, parts.length > 1 && folder.zerosForEmpty);
+      return new TextEncoders(opened, parts.length > 1 && folder.zeroEmptyNegative);
     } catch (error) {
       await Promise.all(opened.map((encoder) => encoder.release()));
       throw error;
@@ -63,7 +63,7 @@ async function encodeAll(encoder: TextEncoder, windows: readonly TextWindow[]): 
   const [, tokens = 0, width = 0] = encoded[0]!.states.dims;
   const each = tokens * width;
   const data = new Float32Array(each * windows.length);
-  encoded.forEach(({ states }, i) => data.set(emphasise(states.data, windows[i]!.weights), i * each));
+  encoded.forEach(({ states }, i) => data.set(applyEmphasis(states.data, windows[i]!.weights), i * each));
   const pooled = encoded[0]!.pooled;
   return { data, tokens: tokens * windows.length, width, ...(pooled ? { pooled } : {}) };
 }
@@ -76,7 +76,7 @@ function sideBySide(parts: readonly Conditioning[]): Conditioning {
     const told = `the encoders' windows differ (${parts.map((part) => part.tokens).join(' and ')} tokens)`;
     const fits = 'parts of one and the same export';
     const other = parts.find((part) => part.tokens !== tokens)!.tokens;
-    const fault = { because: 'sidesDiffer', name: 'input_ids', length: other, expected: tokens } as const;
+    const fault = { reasonKey: 'dimensionMismatch', name: 'input_ids', length: other, expected: tokens } as const;
     throw new ModelFolderError('DOES_NOT_FIT', 'text_encoder_2/model.onnx', told, fits, fault);
   }
   const width = parts.reduce((sum, part) => sum + part.width, 0);

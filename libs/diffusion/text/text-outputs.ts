@@ -1,6 +1,6 @@
 import type { Graph } from '../sessions/graph.js';
 import { ModelFolderError } from '../errors.js';
-import { findOutput } from '../sessions/graph-fit.js';
+import { findOutput } from '../sessions/graph-io.js';
 
 /** Which of an encoder's layers a model reads. */
 export type TextLayer = 'last' | 'last but one';
@@ -23,6 +23,6 @@ export function findTextOutputs(graph: Graph, layer: TextLayer): { states: strin
     graph.file,
     `SDXL reads the last layer but one, and it gives ${graph.outputNames.join(', ')}`,
     'an export with the outputs hidden_states.0, hidden_states.1 and so on, as optimum writes it',
-    { because: 'noOutput', name: 'hidden_states' },
+    { reasonKey: 'outputMissing', name: 'hidden_states' },
   );
 }

@@ -1,5 +1,5 @@
 /** The marks that CLIP puts before and after a text. */
-export interface ClipMarks {
+export interface ClipSpecialTokens {
   readonly begin: string;
   readonly end: string;
 }
@@ -15,7 +15,7 @@ const WORD = "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
 export function clipTokenizerJson(
   vocab: Readonly<Record<string, number>>,
   mergesText: string,
-  marks: ClipMarks,
+  marks: ClipSpecialTokens,
 ): Record<string, unknown> {
   return {
     version: '1.0',
@@ -37,7 +37,7 @@ export function clipTokenizerJson(
         { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false },
       ],
     },
-    post_processor: frame(vocab, marks),
+    post_processor: padToWindow(vocab, marks),
     decoder: null,
     model: {
       type: 'BPE',
@@ -56,7 +56,10 @@ function special(vocab: Readonly<Record<string, number>>, content: string): Reco
   return { id: vocab[content], content, ...plain, special: true };
 }
 
-function frame(vocab: Readonly<Record<string, number>>, { begin, end }: ClipMarks): Record<string, unknown> {
+function padToWindow(
+  vocab: Readonly<Record<string, number>>,
+  { begin, end }: ClipSpecialTokens,
+): Record<string, unknown> {
   return {
     type: 'RobertaProcessing',
     sep: [end, vocab[end]],

@@ -54,7 +54,7 @@ async function readPair(dir: string, part: string, config: JsonObject): Promise<
   const end = content(config.eos_token) ?? '<|endoftext|>';
   for (const token of [begin, end]) {
     if (typeof vocab[token] !== 'number') {
-      const fault = { because: 'noWord', word: token } as const;
+      const fault = { reasonKey: 'vocabularyEntryMissing', word: token } as const;
       throw new ModelFolderError('DOES_NOT_FIT', file, `it has no entry ${token}`, 'a CLIP vocabulary', fault);
     }
   }

@@ -5,7 +5,7 @@ import { ModelFolderError } from '../errors.js';
 /** One full window of ids, and how many of them stand before the words. */
 export interface FramedIds {
   readonly ids: number[];
-  readonly marks: number;
+  readonly specialTokenCount: number;
 }
 
 /** Turns a text into the ids a text encoder reads: begin, the text, end, filled up to a fixed length. */
@@ -31,10 +31,10 @@ export class Tokenizer {
     } catch (error) {
       const reason = `the tokenizer cannot be built from it (${error instanceof Error ? error.message : String(error)})`;
       const fits = 'a tokenizer.json of the tokenizers library';
-      throw new ModelFolderError('FILE_UNREADABLE', source.file, reason, fits, { because: 'noTokenizer' });
+      throw new ModelFolderError('FILE_UNREADABLE', source.file, reason, fits, { reasonKey: 'tokenizerMissing' });
     }
     this.padId = this.findPadId(source);
-    const comma = this.words(',');
+    const comma = this.encode(',');
     this.comma = comma.length === 1 ? comma[0] : undefined;
   }
 
@@ -44,7 +44,7 @@ export class Tokenizer {
   }
 
   /** The ids of the words alone, as many as there are. */
-  words(text: string): number[] {
+  encode(text: string): number[] {
     return idsOf(this.library.encode(text, { add_special_tokens: false }));
   }
 
@@ -52,12 +52,12 @@ export class Tokenizer {
   frame(words: readonly number[]): FramedIds {
     const ids = [...this.begin, ...words, ...this.end];
     const padding = Array.from({ length: this.length - ids.length }, () => this.padId);
-    return { ids: [...ids, ...padding], marks: this.begin.length };
+    return { ids: [...ids, ...padding], specialTokenCount: this.begin.length };
   }
 
   /** What the tokenizer's own template puts before and after a text. */
   private findMarks(): [readonly number[], readonly number[]] {
-    const bare = this.words('a');
+    const bare = this.encode('a');
     const framed = idsOf(this.library.encode('a'));
     const start = framed.findIndex((_, i) => bare.every((id, k) => framed[i + k] === id));
     if (bare.length === 0 || start < 0) throw new Error('its template hides the text');

@@ -3,7 +3,7 @@ import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
 const id = () => p.character().length(36);
 const at = () => p.bigint('number');
 
-/** A picture somebody published. Mapping for migrations; the repositories speak plain rows (FeedTables). */
+/** An image somebody published. Mapping for migrations; the repositories speak plain rows (FeedTables). */
 const post = defineEntity({
   name: 'Post',
   tableName: 'post',
@@ -25,7 +25,7 @@ const post = defineEntity({
     tags: p.text(),
     maturity: p.string().length(10),
     /** Its author cannot make less of it: what the check or a moderator says. */
-    atLeast: p.string().length(10).default('everybody'),
+    atLeast: p.string().length(10).default('everyone'),
     commentsOn: p.boolean(),
     /** JSON: who took part, and how: [[personId, [part, …]], …]. */
     people: p.text(),
@@ -81,14 +81,14 @@ const postTag = defineEntity({
   ],
 });
 
-/** LoRAs a picture was made with. `at` is the post's, so that a LoRA's posts are read in order from the index. */
+/** LoRAs an image was made with. `at` is the post's, so that a LoRA's posts are read in order from the index. */
 const postLora = defineEntity({
   name: 'PostLora',
   tableName: 'post_lora',
   properties: {
     postId: id().primary(),
     loraId: p.string().length(100).primary(),
-    /** SHA-256 of its file; null where the picture does not say. */
+    /** SHA-256 of its file; null where the image does not say. */
     hash: p.character().length(64).nullable(),
     at: at(),
   },
@@ -98,8 +98,8 @@ const postLora = defineEntity({
   ],
 });
 
-/** Whose page a picture stands on: who published it and who took part. */
-const postPerson = defineEntity({
+/** Whose page an image stands on: who published it and who took part. */
+const postUser = defineEntity({
   name: 'PostPerson',
   tableName: 'post_person',
   properties: { personId: id().primary(), postId: id().primary(), at: at() },
@@ -154,7 +154,7 @@ const commentReaction = defineEntity({
   indexes: [{ name: 'comment_reaction_of_person', properties: ['personId'] }],
 });
 
-/** A picture made elsewhere, waiting to be published. */
+/** An image made elsewhere, waiting to be published. */
 const postUpload = defineEntity({
   name: 'PostUpload',
   tableName: 'post_upload',
@@ -176,8 +176,8 @@ const postUpload = defineEntity({
   ],
 });
 
-/** A smaller copy of a picture, and where it lies; made when it is first asked for. */
-const picturePreview = defineEntity({
+/** A smaller copy of an image, and where it lies; made when it is first asked for. */
+const imagePreview = defineEntity({
   name: 'PicturePreview',
   tableName: 'picture_preview',
   properties: {
@@ -188,7 +188,7 @@ const picturePreview = defineEntity({
   indexes: [{ name: 'picture_preview_kept', properties: ['preview'] }],
 });
 
-/** Who saw a picture today: each counts once. Rows of days gone by are thrown away. */
+/** Who saw an image today: each counts once. Rows of days gone by are thrown away. */
 const postView = defineEntity({
   name: 'PostView',
   tableName: 'post_view',
@@ -231,7 +231,7 @@ const collectionPost = defineEntity({
   ],
 });
 
-/** News for somebody about pictures, people and takes; what is alike and unread is gathered in one. */
+/** News for somebody about images, users and takes; what is alike and unread is gathered in one. */
 const notice = defineEntity({
   name: 'Notice',
   tableName: 'notice',
@@ -276,7 +276,7 @@ const untoldVersion = defineEntity({
     label: p.string().length(20),
     isFirst: p.boolean(),
     at: at(),
-    /** People up to this id know of it. */
+    /** Users up to this id know of it. */
     toldUntil: p.string().length(36),
   },
   indexes: [{ name: 'untold_version_of_model', properties: ['modelId'] }],
@@ -290,8 +290,8 @@ const sample = defineEntity({
 });
 
 export const feedEntities: EntitySchema[] = [
-  ...[post, postTag, postLora, postPerson, postReaction, postEmoji, comment, commentReaction, postUpload],
-  ...[picturePreview, postView],
+  ...[post, postTag, postLora, postUser, postReaction, postEmoji, comment, commentReaction, postUpload],
+  ...[imagePreview, postView],
   ...[follow, collection, collectionPost, notice, untoldVersion, sample],
 ];
 

@@ -33,8 +33,8 @@ export class TakeFinished extends DomainEvent {
   }
 }
 
-/** One of its pictures was covered, uncovered, or is for others than before: it is shown so from now on. */
-export class TakePictureCovered extends DomainEvent {
+/** One of its images was covered, uncovered, or is for others than before: it is shown so from now on. */
+export class TakeImageVisibilityChanged extends DomainEvent {
   constructor(readonly take: Take) {
     super();
   }
@@ -58,21 +58,21 @@ export class TakeCancelled extends DomainEvent {
 }
 
 /** Somebody wants a rendering take to end: whichever node renders it must hear. */
-export class TakeCancelAsked extends DomainEvent {
+export class TakeCancelRequested extends DomainEvent {
   constructor(readonly takeId: string) {
     super();
   }
 }
 
-/** Somebody wants a rendering take to end with the picture of its present step. */
-export class TakeStopAsked extends DomainEvent {
+/** Somebody wants a rendering take to end with the image of its present step. */
+export class TakeStopRequested extends DomainEvent {
   constructor(readonly takeId: string) {
     super();
   }
 }
 
 /** Somebody gave a rendering take new words: its renderer, wherever it is, must hear. */
-export class TakeSteerAsked extends DomainEvent {
+export class TakeSteerRequested extends DomainEvent {
   constructor(
     readonly takeId: string,
     readonly steerId: string,

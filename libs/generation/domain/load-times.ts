@@ -1,5 +1,5 @@
 import type { PoolEntry } from './renderer-protocol.js';
-import { memoryKeyOf } from './memory-key.js';
+import { modelMemoryKey } from './memory-key.js';
 
 interface Load {
   readonly loadMs: number;
@@ -11,8 +11,8 @@ interface Load {
 export class LoadTimes {
   private readonly loads = new Map<string, Load>();
 
-  note(entry: Pick<PoolEntry, 'modelName' | 'loras' | 'loadMs'> & { readonly bytes?: number }): void {
-    const key = memoryKeyOf(entry.modelName, entry.loras);
+  record(entry: Pick<PoolEntry, 'modelName' | 'loras' | 'loadMs'> & { readonly bytes?: number }): void {
+    const key = modelMemoryKey(entry.modelName, entry.loras);
     this.loads.set(key, { loadMs: entry.loadMs, bytes: entry.bytes ?? this.loads.get(key)?.bytes });
   }
 

@@ -1,26 +1,26 @@
-import type { HubOrigin } from './hub-origin.js';
+import type { HubVersionRef } from './hub-version-ref.js';
 import type { Model } from './model.js';
 import type { TakeLora } from './take.js';
 
-/** A LoRA of this instance as people choose it. */
+/** A LoRA of this instance as users choose it. */
 export interface Lora {
   /** Its file's name without the ending, or what the hub calls that version. */
   readonly id: string;
   /** Absolute; undefined where it does not lie in the folder of models. */
   readonly path?: string;
   /** Where it is one of the hub. */
-  readonly hub?: HubOrigin;
+  readonly hub?: HubVersionRef;
   readonly title: string;
   readonly by: string;
-  readonly about: { readonly en: string; readonly zh: string };
-  readonly licence: string;
+  readonly description: { readonly en: string; readonly zh: string };
+  readonly license: string;
   readonly triggerWords: readonly string[];
-  /** The weight its maker recommends. */
+  /** The weight its creator recommends. */
   readonly weight: number;
 }
 
 /** Whether a LoRA goes with a model: made for another base, or its shapes match nothing there, or nobody knows yet. */
-export type Fit = 'fits' | 'base' | 'shapes' | 'unknownYet';
+export type LoraCompatibilityStatus = 'fits' | 'wrongBase' | 'shapeMismatch' | 'notChecked';
 
 export interface TaggedPrompt {
   /** The words without the tags. */
@@ -28,21 +28,21 @@ export interface TaggedPrompt {
   readonly loras: readonly TakeLora[];
 }
 
-/** Port: the LoRAs there are, in the order people see them. */
-export abstract class LoraCatalogue {
+/** Port: the LoRAs there are, in the order users see them. */
+export abstract class LoraCatalog {
   abstract list(): Promise<readonly Lora[]>;
   /** Whether a LoRA's shapes match a model. What was looked at once is answered from memory while the files are the same. */
-  abstract fits(lora: Lora, model: Model): Promise<boolean>;
+  abstract compatibleWith(lora: Lora, model: Model): Promise<boolean>;
   /** As `fits`, with why not. */
-  async fit(lora: Lora, model: Model): Promise<Fit> {
-    return (await this.fits(lora, model)) ? 'fits' : 'shapes';
+  async checkCompatibility(lora: Lora, model: Model): Promise<LoraCompatibilityStatus> {
+    return (await this.compatibleWith(lora, model)) ? 'fits' : 'shapeMismatch';
   }
   /** The same where nothing has to be read for it; undefined where something has. */
-  knownFit(_lora: Lora, _model: Model): Fit | undefined {
+  cachedCompatibility(_lora: Lora, _model: Model): LoraCompatibilityStatus | undefined {
     return undefined;
   }
   /** Takes what a prompt asks for in the field's way, `<lora:name:weight>`, out of it. */
-  abstract takeTags(prompt: string): TaggedPrompt;
+  abstract parseLoraTags(prompt: string): TaggedPrompt;
 
   async find(id: string): Promise<Lora | undefined> {
     return (await this.list()).find((lora) => lora.id === id);

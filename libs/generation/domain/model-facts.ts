@@ -1,11 +1,11 @@
 import type { Size } from './model.js';
 import type { ModelFamily } from './model-family.js';
 
-/** What a model's maker tells people in its folder. Everything may be left out. */
+/** What a model's creator tells users in its folder. Everything may be left out. */
 export interface ModelCard {
   readonly title?: string;
   readonly by?: string;
-  readonly licence?: string;
+  readonly license?: string;
   readonly about?: { readonly en: string; readonly zh: string };
   readonly recommended?: {
     readonly scheduler?: string;
@@ -19,18 +19,18 @@ export interface ModelCard {
 }
 
 /** What a model's own files say of how it is rendered with. No graph is looked at: the server never loads ONNX. */
-export interface ModelFacts {
-  readonly ownSide: number;
+export interface ModelMetadata {
+  readonly nativeSize: number;
   readonly sizeMultiple: number;
   readonly schedulerClass: string;
   readonly usesKarras: boolean;
   /** What it renders well with where its card says nothing. */
-  readonly usual: { readonly steps: number; readonly guidance: number };
+  readonly defaults: { readonly steps: number; readonly guidance: number };
   readonly usesSde: boolean;
   readonly family: ModelFamily;
-  /** Whether there is a VAE encoder, which a picture to start from needs. */
-  readonly takesPictures: boolean;
+  /** Whether there is a VAE encoder, which an image to start from needs. */
+  readonly takesImages: boolean;
   readonly card: ModelCard;
   /** Why the card was not used, if it was not. */
-  readonly cardTrouble?: string;
+  readonly cardError?: string;
 }

@@ -1,5 +1,5 @@
 /** What trying a model took. */
-export interface ProbeFacts {
+export interface ProbeMeasurements {
   readonly loadMs: number;
   /** One step at `width` x `height`, the first one: later ones are quicker. */
   readonly stepMs: number;
@@ -23,7 +23,7 @@ export type ProbeFailure =
   /** It had not made one step by the deadline. */
   | 'MODEL_PROBE_TIMEOUT';
 
-export interface ProbeRefusal {
+export interface ProbeRejection {
   readonly code: ProbeFailure;
   /** In English. */
   readonly detail: string;
@@ -34,7 +34,8 @@ export interface ProbeRefusal {
 /** What the process that tries a model tells whoever started it. */
 export type ProbeReport =
   | { readonly type: 'loaded' }
-  | { readonly type: 'fits'; readonly facts: ProbeFacts }
-  | ({ readonly type: 'refused' } & ProbeRefusal);
+  | { readonly type: 'fits'; readonly facts: ProbeMeasurements }
+  | ({ readonly type: 'refused' } & ProbeRejection);
 
-export type ProbeResult = { readonly ok: true; readonly facts: ProbeFacts } | ({ readonly ok: false } & ProbeRefusal);
+export type ProbeResult =
+  { readonly ok: true; readonly facts: ProbeMeasurements } | ({ readonly ok: false } & ProbeRejection);

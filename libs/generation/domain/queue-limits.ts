@@ -1,5 +1,5 @@
-/** How much one person or one room may have in the line, waiting or rendering. */
+/** How much one user or one room may have in the line, waiting or rendering. */
 export abstract class QueueLimits {
-  abstract readonly perPerson: number;
+  abstract readonly perUser: number;
   abstract readonly perRoom: number;
 }

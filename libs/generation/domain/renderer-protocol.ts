@@ -3,12 +3,12 @@
  * (`serialization: 'advanced'`) or over Redis: bytes travel as bytes. Plain values only.
  */
 
-/** One take, ready to render. Lengths in pixels; `seed` is that of the first picture, picture i uses seed + i (mod 2^32). */
+/** One take, ready to render. Lengths in pixels; `seed` is that of the first image, image i uses seed + i (mod 2^32). */
 export interface RenderJob {
   /** As it was typed, as in `changes`; what the house adds is rendered with each of them. */
   readonly prompt: string;
   readonly negative: string;
-  readonly added?: JobAddition;
+  readonly added?: JobPromptPrefix;
   readonly scheduler: string;
   readonly steps: number;
   readonly guidance: number;
@@ -21,15 +21,15 @@ export interface RenderJob {
   readonly loras?: readonly JobLora[];
   readonly init?: JobInit;
   /** Changes of the words known beforehand: a take that was steered, rendered again. */
-  readonly changes?: readonly PromptChange[];
-  /** Where the take ends early with the picture of that step. */
-  readonly stopAt?: StopPoint;
+  readonly promptChanges?: readonly PromptChange[];
+  /** Where the take ends early with the image of that step. */
+  readonly stopPoint?: StopPoint;
 }
 
 /** Words of the house: before the prompt, and behind the negative one. */
-export interface JobAddition {
+export interface JobPromptPrefix {
   readonly prefix: string;
-  readonly suffix: string;
+  readonly negativeSuffix: string;
 }
 
 export interface JobLora {
@@ -39,7 +39,7 @@ export interface JobLora {
   readonly sha256?: string;
 }
 
-/** What to start from: pictures by the SHA-256 of their PNG; their bytes come beside the job. */
+/** What to start from: images by the SHA-256 of their PNG; their bytes come beside the job. */
 export interface JobInit {
   readonly sha256: string;
   /** Denoising strength, 0 to 1. */
@@ -47,16 +47,16 @@ export interface JobInit {
   readonly maskSha256?: string;
 }
 
-/** After `step` steps of picture `picture` were done: new words from the next step on, in later pictures at the same step. */
+/** After `step` steps of image `image` were done: new words from the next step on, in later images at the same step. */
 export interface PromptChange {
-  readonly picture: number;
+  readonly image: number;
   readonly step: number;
   readonly prompt: string;
   readonly negative: string;
 }
 
 export interface StopPoint {
-  readonly picture: number;
+  readonly image: number;
   readonly step: number;
 }
 
@@ -66,7 +66,7 @@ export interface RenderCommand {
   readonly modelDir: string;
   readonly modelName: string;
   readonly job: RenderJob;
-  readonly watched: boolean;
+  readonly sendFrames: boolean;
   /** Paths of the job's LoRA files, in the job's order. */
   readonly loraFiles?: readonly string[];
   /** PNGs of `job.init`. */
@@ -77,7 +77,7 @@ export interface RenderCommand {
 export type RendererCommand =
   | RenderCommand
   | { readonly type: 'cancel'; readonly takeId: string }
-  /** Keep the picture of the present step, and end. */
+  /** Keep the image of the present step, and end. */
   | { readonly type: 'stop'; readonly takeId: string }
   | {
       readonly type: 'steer';
@@ -87,7 +87,7 @@ export type RendererCommand =
       readonly negative: string;
     }
   /** Somebody came to look, or the last one left: frames are made only while `watched`. */
-  | { readonly type: 'watch'; readonly takeId: string; readonly watched: boolean }
+  | { readonly type: 'watch'; readonly takeId: string; readonly sendFrames: boolean }
   | { readonly type: 'count'; readonly requestId: number; readonly modelDir: string; readonly texts: readonly string[] }
   | {
       readonly type: 'forecast';
@@ -108,26 +108,26 @@ export interface PreviewFrame {
   readonly blurred?: 'unchecked' | 'adult';
 }
 
-/** A finished picture: a PNG with the infotext under `parameters` and the record under `visionary`. */
-export interface RenderedPicture {
+/** A finished image: a PNG with the infotext under `parameters` and the record under `visionary`. */
+export interface RenderedImage {
   readonly png: Uint8Array;
   readonly width: number;
   readonly height: number;
   readonly seed: number;
   /** Where it is not for everybody: what the check says of it. */
-  readonly check?: PictureCheck;
-  readonly again?: RenderedAgain;
+  readonly check?: ImageCheckResult;
+  readonly again?: ReplacedImage;
 }
 
 /** `held`: for nobody until a moderator has looked at it. */
-export interface PictureCheck {
+export interface ImageCheckResult {
   readonly level: 'adult' | 'held';
   readonly category: string;
   readonly score: number;
 }
 
-/** The picture that stood here first was broken: its seed, and what was wrong with it. */
-export interface RenderedAgain {
+/** The image that stood here first was broken: its seed, and what was wrong with it. */
+export interface ReplacedImage {
   readonly seed: number;
   readonly why: string;
 }
@@ -189,14 +189,14 @@ export type RendererReport =
   | {
       readonly type: 'step';
       readonly takeId: string;
-      /** Pictures are rendered one after the other; `picture` counts from 0. */
-      readonly picture: number;
-      readonly pictures: number;
-      /** Steps done of this picture, 1…steps. */
+      /** Images are rendered one after the other; `image` counts from 0. */
+      readonly imageIndex: number;
+      readonly images: number;
+      /** Steps done of this image, 1…steps. */
       readonly step: number;
-      /** Steps this picture takes: with a picture to start from, fewer than were asked for. */
+      /** Steps this image takes: with an image to start from, fewer than were asked for. */
       readonly steps: number;
-      /** Measured, for the whole take: what is left until the last picture stands. */
+      /** Measured, for the whole take: what is left until the last image stands. */
       readonly msLeft: number;
       readonly frame?: PreviewFrame;
     }
@@ -205,13 +205,13 @@ export type RendererReport =
       readonly type: 'steered';
       readonly takeId: string;
       readonly steerId: string;
-      readonly picture: number;
+      readonly imageIndex: number;
       readonly step: number;
     }
   | {
       readonly type: 'finished';
       readonly takeId: string;
-      readonly pictures: readonly RenderedPicture[];
+      readonly images: readonly RenderedImage[];
       readonly record: RenderRecord;
     }
   | { readonly type: 'cancelled'; readonly takeId: string; readonly step: number }

@@ -5,7 +5,7 @@ import type { PoolState, RenderCommand, RendererCommand, RendererReport } from '
  * One rendering of a take by one renderer; its id owns the take's lease. A take that is handed back gets another turn, and
  * what is still said of the former one counts no more.
  */
-export interface RenderTurn {
+export interface RenderAttempt {
   readonly id: string;
   readonly takeId: string;
   readonly roomId: string;
@@ -15,43 +15,43 @@ export interface RenderTurn {
   readonly model: string;
 }
 
-export interface TurnOrder {
-  readonly turn: RenderTurn;
+export interface AttemptRequest {
+  readonly turn: RenderAttempt;
   readonly command: RenderCommand;
   /** What its renderer brings from the blob store first. */
   readonly manifests?: Manifests;
 }
 
 /** What is said of a take on its way. */
-export type TurnReport = Extract<RendererReport, { type: 'loading' | 'step' | 'steered' }>;
+export type AttemptProgress = Extract<RendererReport, { type: 'loading' | 'step' | 'steered' }>;
 
 /** How a renderer ended a take. */
-export type TakeEnd = Extract<RendererReport, { type: 'finished' | 'failed' | 'cancelled' }>;
+export type RendererResult = Extract<RendererReport, { type: 'finished' | 'failed' | 'cancelled' }>;
 
-/** Where a change of the words holds: from the step after `step` of `picture`. */
-export interface SteerPoint {
+/** Where a change of the words holds: from the step after `step` of `image`. */
+export interface AppliedSteer {
   readonly steerId: string;
-  readonly picture: number;
+  readonly imageIndex: number;
   readonly step: number;
 }
 
 /** How a turn ends. */
-export type TurnOutcome =
-  | TakeEnd
+export type AttemptOutcome =
+  | RendererResult
   /** The renderer went away under it: `isModels` where the take or its model may be the cause. */
-  | { readonly type: 'lost'; readonly why: string; readonly isModels: boolean }
+  | { readonly type: 'lost'; readonly why: string; readonly blamesModel: boolean }
   /** Handed back unharmed. */
   | { readonly type: 'returned' };
 
-export interface TurnEnd {
-  readonly turn: RenderTurn;
-  readonly outcome: TurnOutcome;
+export interface AttemptResult {
+  readonly turn: RenderAttempt;
+  readonly outcome: AttemptOutcome;
   /** All changes of the words that held: what was told of them on the way may have been lost. */
-  readonly steers: readonly SteerPoint[];
+  readonly steers: readonly AppliedSteer[];
 }
 
 /** `idle`: ready, with nothing to do. */
-export type RendererState = 'starting' | 'idle' | 'rendering' | 'away';
+export type RendererState = 'starting' | 'idle' | 'rendering' | 'unavailable';
 
 /** A renderer as every server sees it. Times in ms since 1970. */
 export interface RendererStatus {
@@ -59,7 +59,7 @@ export interface RendererStatus {
   /** The machine it runs on. */
   readonly host: string;
   readonly state: RendererState;
-  readonly turn: RenderTurn | null;
+  readonly turn: RenderAttempt | null;
   /** When it last had something to do; null while it has, or is away. */
   readonly idleSince: number | null;
   /** How often its process was started anew. */
@@ -71,21 +71,21 @@ export interface RendererStatus {
 }
 
 /** What a renderer is asked for that has nothing to do with a take. */
-export type RendererQuestion = { readonly model: string; readonly manifests?: Manifests } & (
+export type RendererRequest = { readonly model: string; readonly manifests?: Manifests } & (
   | { readonly type: 'count'; readonly texts: readonly string[] }
   | { readonly type: 'forecast'; readonly loras: readonly { readonly id: string; readonly weight: number }[] }
 );
-export type RendererAnswer = Extract<RendererReport, { type: 'counted' | 'forecast' }>;
+export type RendererResponse = Extract<RendererReport, { type: 'counted' | 'forecast' }>;
 
 /** What is told to whoever renders a take. */
 export type TakeCommand = Extract<RendererCommand, { type: 'cancel' | 'stop' | 'steer' }>;
 
 export interface RenderersListener {
-  onReport(turn: RenderTurn, report: TurnReport): void;
+  onReport(turn: RenderAttempt, report: AttemptProgress): void;
   /** Told again by and by while it rejects. Of several servers one is told. */
-  onEnd(end: TurnEnd): Promise<void>;
+  onEnd(end: AttemptResult): Promise<void>;
   /** A renderer is still at it. Told every few seconds. */
-  onHeld(turn: RenderTurn): void;
+  onLeaseRenewed(turn: RenderAttempt): void;
 }
 
 /** Port: the renderers this server can feed, wherever they run. */
@@ -107,19 +107,19 @@ export abstract class Renderers {
    * Runs `work` while no other server gives out takes.
    * @returns false when another one does: it is worth trying again soon
    */
-  abstract alone(work: () => Promise<void>): Promise<boolean>;
+  abstract withDispatchLock(work: () => Promise<void>): Promise<boolean>;
   /** @returns false when it cannot be given any more; nothing has happened then. */
-  abstract give(rendererId: string, order: TurnOrder): Promise<boolean>;
+  abstract assign(rendererId: string, order: AttemptRequest): Promise<boolean>;
   /** Reaches whoever renders the take, also when it is only about to. */
-  abstract tell(command: TakeCommand): void;
+  abstract sendCommand(command: TakeCommand): void;
   /** A turn that counts no more: its renderer shall let go. */
-  abstract abandon(turn: RenderTurn): void;
+  abstract release(turn: RenderAttempt): void;
   /** Whether this server wants frames of a turn. */
-  abstract watch(turn: RenderTurn, watched: boolean): void;
+  abstract subscribeFrames(turn: RenderAttempt, watched: boolean): void;
   /** @returns undefined when no answer came in time. */
-  abstract ask(rendererId: string, question: RendererQuestion): Promise<RendererAnswer | undefined>;
+  abstract request(rendererId: string, question: RendererRequest): Promise<RendererResponse | undefined>;
   /** @returns takes that somebody renders, or whose end is still to be noted; null when that cannot be known now. */
-  abstract spokenFor(): Promise<ReadonlySet<string> | null>;
+  abstract assignedTakes(): Promise<ReadonlySet<string> | null>;
 
   protected changed(): void {
     for (const listener of this.changeListeners) listener();

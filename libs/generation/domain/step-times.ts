@@ -9,11 +9,11 @@ interface Measured {
 /** A newer measurement counts for so much: times drift with what else the machine does. */
 const NEWEST_WEIGHT = 0.3;
 
-/** A picture to start from saves the first steps. */
+/** An image to start from saves the first steps. */
 const stepsOf = ({ steps, init }: TakeSettings): number =>
   Math.max(1, init ? Math.floor(steps * init.strength) : steps);
 
-/** @param renderMs of the whole take: all pictures, decoding too */
+/** @param renderMs of the whole take: all images, decoding too */
 export const measuredStepMs = ({ settings, renderMs }: MeasuredTake): number =>
   renderMs / (stepsOf(settings) * settings.batch);
 

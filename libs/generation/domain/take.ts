@@ -16,12 +16,12 @@ export interface TakeSettings {
   readonly loras?: readonly TakeLora[] | undefined;
 }
 
-/** A picture of the same place: one of a take, or one somebody brought. */
-export type PictureRef = { readonly takeId: string; readonly index: number } | { readonly uploadId: string };
+/** An image of the same place: one of a take, or one somebody brought. */
+export type ImageRef = { readonly takeId: string; readonly index: number } | { readonly uploadId: string };
 
-/** What to start from; with a mask only its white part is painted anew. `strength` 0 leaves the picture, 1 forgets it. */
+/** What to start from; with a mask only its white part is painted anew. `strength` 0 leaves the image, 1 forgets it. */
 export interface TakeInit {
-  readonly picture: PictureRef;
+  readonly image: ImageRef;
   readonly strength: number;
   readonly mask?: { readonly uploadId: string } | undefined;
 }
@@ -31,49 +31,49 @@ export interface TakeLora {
   readonly weight: number;
 }
 
-/** What words and settings were taken over from: a picture that was published, or another take. */
+/** What words and settings were taken over from: an image that was published, or another take. */
 export type TakeOrigin = { readonly postId: string } | { readonly takeId: string };
 
 /** What the house added to a prompt: before it, and behind the negative one. */
-export interface TakeAddition {
-  readonly of: 'instance' | 'model' | 'room';
+export interface AppliedPromptPrefix {
+  readonly scope: 'instance' | 'model' | 'room';
   readonly prefix: string;
-  readonly suffix: string;
+  readonly negativeSuffix: string;
 }
 
 /** Who wrote from <= character < until of a prompt, in UTF-16 code units. */
-export type TakeHand = readonly [from: number, until: number, personId: string];
+export type AuthorshipSpan = readonly [from: number, until: number, personId: string];
 
-/** New words somebody gave while the take was rendering. They hold from the step after `step` of `picture`. */
+/** New words somebody gave while the take was rendering. They hold from the step after `step` of `image`. */
 export interface TakeSteer {
   readonly id: string;
   readonly byId: string;
   readonly prompt: string;
   readonly negative: string;
-  readonly picture: number;
+  readonly image: number;
   readonly step: number;
   readonly at: number;
 }
 
-/** Where somebody stopped it: the last picture is that of this step. */
+/** Where somebody stopped it: the last image is that of this step. */
 export interface TakeStop {
   readonly byId: string;
-  readonly picture: number;
+  readonly image: number;
   readonly step: number;
 }
 
-/** A finished PNG. `sha256` in hex is also its key in the picture store. */
-export interface TakePicture {
+/** A finished PNG. `sha256` in hex is also its key in the image store. */
+export interface TakeImage {
   readonly width: number;
   readonly height: number;
   readonly seed: number;
   readonly sha256: string;
   /** Those who moderate have taken it from everybody's sight. */
-  readonly isCovered?: boolean;
+  readonly isHidden?: boolean;
   /** What the check, or who moderates, says where it is not for everybody; `held`: for nobody until a moderator has looked. */
   readonly level?: 'sensitive' | 'adult' | 'held' | undefined;
   /** What whoever published it says of it. `levelOf` has both. */
-  readonly said?: 'sensitive' | 'adult' | undefined;
+  readonly authorRating?: 'sensitive' | 'adult' | undefined;
   /** The one that stood here first was broken: its seed, and what was wrong. */
   readonly again?: { readonly seed: number; readonly why: string } | undefined;
 }
@@ -81,24 +81,24 @@ export interface TakePicture {
 export const FAILURE_CODES = [
   'MODEL_FOLDER_INVALID',
   'RENDER_NAN',
-  'RENDER_FLAT',
+  'RENDER_UNIFORM',
   'RENDER_BLACK',
   'RENDER_SATURATED',
   'RENDER_OUT_OF_RANGE',
-  'RENDER_BROKEN',
+  'RENDER_CORRUPT',
   'RENDER_FAILED',
   'RENDERER_CRASHED',
   'MODEL_OUT_OF_MEMORY',
   'MODEL_QUARANTINED',
   'LORA_INVALID',
-  'MODEL_GONE',
-  'MODEL_NOT_FETCHED',
-  'SAFETY_PICTURE_REFUSED',
-  'SAFETY_CHECK_AWAY',
+  'MODEL_DELETED',
+  'MODEL_DOWNLOAD_FAILED',
+  'SAFETY_IMAGE_REJECTED',
+  'SAFETY_CHECK_UNAVAILABLE',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
-/** One order for pictures: what was asked for, where it stands, what came of it. Times in ms since 1970. */
+/** One order for images: what was asked for, where it stands, what came of it. Times in ms since 1970. */
 export interface Take {
   readonly id: string;
   /** The place it belongs to; this slice asks no more about it. */
@@ -116,9 +116,9 @@ export interface Take {
   readonly prompt: string;
   readonly negative: string;
   /** To these words, which are as they were typed, and to those of its steers; the outermost first. */
-  readonly added: readonly TakeAddition[];
+  readonly added: readonly AppliedPromptPrefix[];
   readonly settings: TakeSettings;
-  readonly pictures: readonly TakePicture[];
+  readonly images: readonly TakeImage[];
   /** In the order in which they held. */
   readonly steers: readonly TakeSteer[];
   /** Of a take that waits or renders: where it is to stop, since it is another one's repetition. */
@@ -137,7 +137,7 @@ export const failureCodeOf = (code: string): FailureCode =>
   FAILURE_CODES.find((known) => known === code) ?? 'RENDER_FAILED';
 
 /** Whether it is known of every part of a prompt who wrote it, and nothing of it is theirs. */
-export const isOthersWords = (prompt: string, authorId: string, hands: readonly TakeHand[]): boolean =>
+export const isOthersPrompt = (prompt: string, authorId: string, hands: readonly AuthorshipSpan[]): boolean =>
   hands.length > 0 &&
   hands.every(([, , id]) => id !== authorId) &&
   hands.reduce((known, [from, until]) => known + until - from, 0) === prompt.length;

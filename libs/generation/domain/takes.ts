@@ -1,10 +1,10 @@
 import type {
   FailureCode,
   Take,
-  TakeAddition,
-  TakeHand,
+  AppliedPromptPrefix,
+  AuthorshipSpan,
   TakeOrigin,
-  TakePicture,
+  TakeImage,
   TakeSettings,
   TakeSteer,
   TakeStop,
@@ -18,18 +18,18 @@ export interface NewTake {
   readonly writerIds: readonly string[];
   readonly prompt: string;
   readonly negative: string;
-  readonly added?: readonly TakeAddition[] | undefined;
+  readonly added?: readonly AppliedPromptPrefix[] | undefined;
   readonly settings: TakeSettings;
   readonly queuedAt: number;
   readonly origin?: TakeOrigin | undefined;
   /** Who wrote which part of the prompt, where that is known. */
-  readonly hands?: readonly TakeHand[] | undefined;
+  readonly hands?: readonly AuthorshipSpan[] | undefined;
   /** Of the take that this one repeats. */
-  readonly again?: RepeatedTake | undefined;
+  readonly again?: RepeatSource | undefined;
 }
 
 /** What a take has from the one it repeats. */
-export interface RepeatedTake {
+export interface RepeatSource {
   readonly steers: readonly TakeSteer[];
   readonly stopped: TakeStop | null;
   /** JSON of its RenderRecord. */
@@ -42,14 +42,14 @@ export interface Lease {
   readonly until: number;
 }
 
-/** Who wants a rendering take to end, at once or with the picture of its present step; null where nobody does. */
-export interface EndWishes {
+/** Who wants a rendering take to end, at once or with the image of its present step; null where nobody does. */
+export interface EndRequests {
   readonly cancelBy: string | null;
   readonly stopBy: string | null;
 }
 
 /** A take that somebody has under a lease. */
-export interface HeldTake {
+export interface LeasedTake {
   readonly roomId: string;
   /** How often a renderer or node was lost under it. */
   readonly losses: number;
@@ -71,9 +71,9 @@ export abstract class Takes {
   /** In no particular order; ids of no take are left out. */
   abstract byIds(ids: readonly string[]): Promise<Take[]>;
   /** Finished takes whose origin is one of these posts or takes, the newest first. */
-  abstract madeFrom(originIds: readonly string[], limit: number): Promise<Take[]>;
+  abstract derivedFrom(originIds: readonly string[], limit: number): Promise<Take[]>;
   /** Who wrote which part of its prompt; null where that is not known. */
-  abstract handsOf(id: string): Promise<readonly TakeHand[] | null>;
+  abstract authorshipOf(id: string): Promise<readonly AuthorshipSpan[] | null>;
   /** JSON of a RenderRecord: what a finished take was made of, or what one that waits is to be made of again. */
   abstract recordOf(id: string): Promise<string | null>;
   /** Newest first, `limit` at most. */
@@ -86,10 +86,10 @@ export abstract class Takes {
   abstract openOf(authorId: string): Promise<Take[]>;
   /** Inside a unit of work: nobody else changes it until the end. */
   abstract hold(id: string): Promise<Take | null>;
-  abstract setPictures(id: string, pictures: readonly TakePicture[]): Promise<void>;
+  abstract setImages(id: string, images: readonly TakeImage[]): Promise<void>;
   /** @returns who wants it to end, undefined when the take is no longer this owner's. */
-  abstract renew(id: string, lease: Lease): Promise<EndWishes | undefined>;
-  abstract askCancel(id: string, byId: string): Promise<boolean>;
+  abstract renew(id: string, lease: Lease): Promise<EndRequests | undefined>;
+  abstract requestCancel(id: string, byId: string): Promise<boolean>;
   abstract finish(id: string, owner: string, result: FinishedResult): Promise<boolean>;
   abstract fail(
     id: string,
@@ -103,7 +103,7 @@ export abstract class Takes {
   /** @param lost whether this counts as a loss: the take may be to blame */
   abstract requeue(id: string, owner: string, lost: boolean): Promise<boolean>;
   /** @returns undefined when the take is no longer this owner's. */
-  abstract held(id: string, owner: string): Promise<HeldTake | undefined>;
+  abstract held(id: string, owner: string): Promise<LeasedTake | undefined>;
   /** Takes whose lease has run out. */
   abstract expired(now: number): Promise<{ readonly id: string; readonly owner: string }[]>;
   /** Of takes that were rendered to their end, newest first: what a step cost, and loading. */
@@ -111,14 +111,14 @@ export abstract class Takes {
 }
 
 export interface FinishedResult {
-  readonly pictures: readonly TakePicture[];
+  readonly images: readonly TakeImage[];
   /** JSON: all that is needed to render the same again. */
   readonly record: string;
   readonly modelHash: string;
   readonly renderMs: number;
   readonly at: number;
   /** Where it was stopped, if it was. */
-  readonly stoppedAt: { readonly picture: number; readonly step: number } | null;
+  readonly stoppedAt: { readonly image: number; readonly step: number } | null;
 }
 
 export interface MeasuredTake {

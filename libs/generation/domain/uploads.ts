@@ -1,6 +1,6 @@
 import { DomainEvent } from '@visionary/kernel';
 
-/** A picture or mask that somebody brought into a room. `sha256` in hex is its key in the picture store. */
+/** An image or mask that somebody brought into a room. `sha256` in hex is its key in the image store. */
 export interface Upload {
   readonly id: string;
   readonly roomId: string;
@@ -11,7 +11,7 @@ export interface Upload {
   readonly uploadedAt: number;
 }
 
-/** Port: what people brought into rooms. */
+/** Port: what users brought into rooms. */
 export abstract class Uploads {
   abstract byId(id: string): Promise<Upload | null>;
   /** The first one of the same content in this room. */
@@ -20,13 +20,13 @@ export abstract class Uploads {
   abstract add(upload: Upload): Promise<void>;
   abstract remove(id: string): Promise<void>;
   /** Whether a take of the room starts from it, or is masked by it. */
-  abstract isStartOf(roomId: string, id: string): Promise<boolean>;
+  abstract isInitImage(roomId: string, id: string): Promise<boolean>;
 }
 
 type Holder = (roomId: string, uploadId: string) => Promise<boolean>;
 
-/** Where else a picture of a room is in use, without knowing the slices that use it. */
-export class PictureHolders {
+/** Where else an image of a room is in use, without knowing the slices that use it. */
+export class ImageUsage {
   private readonly holders: Holder[] = [];
 
   /** @param holder is asked inside a transaction: it waits for nothing that other callers share */
@@ -40,8 +40,8 @@ export class PictureHolders {
   }
 }
 
-/** A picture is no longer in its room. */
-export class UploadForgotten extends DomainEvent {
+/** An image is no longer in its room. */
+export class UploadRemoved extends DomainEvent {
   constructor(readonly sha256: string) {
     super();
   }

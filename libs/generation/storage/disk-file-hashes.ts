@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { folderFingerprint, folderHash } from '@visionary/diffusion/lora-fit';
+import { folderFingerprint, folderHash } from '@visionary/diffusion/lora-compatibility';
 import { FileHashes } from '../domain/file-hashes.js';
 
 const KEPT = 200;

@@ -44,7 +44,7 @@ const take = defineEntity({
     originId: p.character().length(36).nullable(),
     /** JSON: who wrote which part of the prompt: [[from, until, personId], …] in UTF-16 code units. */
     hands: p.text().nullable(),
-    /** JSON: what the house added to the words, TakeAddition[]. */
+    /** JSON: what the house added to the words, AppliedPromptPrefix[]. */
     added: p.text().nullable(),
   },
   uniques: [{ name: 'take_number', properties: ['roomId', 'number'] }],
@@ -59,8 +59,8 @@ const take = defineEntity({
   ],
 });
 
-/** `take.pictures` by their keys: whether a blob is a take's is asked by an index. */
-const takePicture = defineEntity({
+/** `take.images` by their keys: whether a blob is a take's is asked by an index. */
+const takeImage = defineEntity({
   name: 'TakePicture',
   tableName: 'take_picture',
   properties: { sha256: p.character().length(64).primary(), takeId: p.character().length(36).primary() },
@@ -91,7 +91,7 @@ const takeSteer = defineEntity({
   indexes: [{ name: 'take_steer_of_take', properties: ['takeId'] }],
 });
 
-/** Pictures and masks that somebody brought into a room. */
+/** Images and masks that somebody brought into a room. */
 const roomUpload = defineEntity({
   name: 'RoomUpload',
   tableName: 'room_upload',
@@ -124,7 +124,7 @@ const modelTrouble = defineEntity({
   },
 });
 
-export const generationEntities: EntitySchema[] = [take, takePicture, takeCounter, takeSteer, roomUpload, modelTrouble];
+export const generationEntities: EntitySchema[] = [take, takeImage, takeCounter, takeSteer, roomUpload, modelTrouble];
 
 /** Which blobs are needed; the rest is swept away. */
 export const generationBlobs = [

@@ -4,11 +4,11 @@ const line = z.string().max(200);
 const paragraph = z.string().max(2_000);
 const size = z.object({ width: z.number().int().positive(), height: z.number().int().positive() });
 
-/** `visionary.json` in a model's folder: what its maker tells people. Everything may be left out. */
+/** `visionary.json` in a model's folder: what its creator tells users. Everything may be left out. */
 export const ModelCard = z.object({
   title: line.optional(),
   by: line.optional(),
-  licence: line.optional(),
+  license: line.optional(),
   about: z.object({ en: paragraph.default(''), zh: paragraph.default('') }).optional(),
   recommended: z
     .object({

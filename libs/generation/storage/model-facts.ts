@@ -1,7 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelFamily } from '../domain/model-family.js';
-import type { ModelFacts } from '../domain/model-facts.js';
+import type { ModelMetadata } from '../domain/model-facts.js';
 import { ModelCard } from './model-card.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -40,9 +40,9 @@ const factorOf = ({ block_out_channels: blocks }: Json): number =>
 
 /**
  * Models distilled to few steps are told by their sampler: LCM has one of its own, Turbo and its like count the steps of
- * a plain one from the end. More guidance than they learnt burns their pictures.
+ * a plain one from the end. More guidance than they learnt burns their images.
  */
-const usualOf = (scheduler: Json, unet: Json): ModelFacts['usual'] => {
+const usualOf = (scheduler: Json, unet: Json): ModelMetadata['defaults'] => {
   const name = String(scheduler._class_name ?? '');
   if (name === 'LCMScheduler') return { steps: 6, guidance: unet.time_cond_proj_dim ? 8 : 1.5 };
   const predictsNoise = (scheduler.prediction_type ?? 'epsilon') === 'epsilon';
@@ -51,13 +51,13 @@ const usualOf = (scheduler: Json, unet: Json): ModelFacts['usual'] => {
 };
 
 /** @returns null where `dir` holds no model. @throws Error where it holds a broken one */
-export const readModelFacts = async (dir: string): Promise<ModelFacts | null> => {
+export const readModelMetadata = async (dir: string): Promise<ModelMetadata | null> => {
   const index = await readJson(dir, 'model_index.json').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
     throw error;
   });
   if (!index) return null;
-  const [unet, vae, scheduler, takesPictures] = await Promise.all([
+  const [unet, vae, scheduler, takesImages] = await Promise.all([
     readJsonIfAny(dir, 'unet', 'config.json'),
     readJsonIfAny(dir, 'vae_decoder', 'config.json'),
     readJsonIfAny(dir, 'scheduler', 'scheduler_config.json'),
@@ -65,26 +65,26 @@ export const readModelFacts = async (dir: string): Promise<ModelFacts | null> =>
   ]);
   const cells = typeof unet.sample_size === 'number' && unet.sample_size > 0 ? unet.sample_size : USUAL_CELLS;
   return {
-    ownSide: cells * factorOf(vae),
+    nativeSize: cells * factorOf(vae),
     sizeMultiple: SIDE_MULTIPLE,
     schedulerClass: String(scheduler._class_name ?? ''),
     usesKarras: scheduler.use_karras_sigmas === true,
     usesSde: String(scheduler.algorithm_type ?? '').startsWith('sde'),
-    usual: usualOf(scheduler, unet),
+    defaults: usualOf(scheduler, unet),
     family: FAMILIES[Number(unet.cross_attention_dim)] ?? 'other',
-    takesPictures,
+    takesImages,
     ...(await readCard(dir)),
   };
 };
 
 /** A bad card is no reason to hide a good model. */
-const readCard = async (dir: string): Promise<{ card: ModelFacts['card']; cardTrouble?: string }> => {
+const readCard = async (dir: string): Promise<{ card: ModelMetadata['card']; cardError?: string }> => {
   try {
     const result = ModelCard.safeParse(await readJsonIfAny(dir, 'visionary.json'));
     if (result.success) return { card: result.data };
     const [issue] = result.error.issues;
-    return { card: {}, cardTrouble: `${issue?.path.join('.')}: ${issue?.message}` };
+    return { card: {}, cardError: `${issue?.path.join('.')}: ${issue?.message}` };
   } catch (error) {
-    return { card: {}, cardTrouble: (error as Error).message };
+    return { card: {}, cardError: (error as Error).message };
   }
 };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
-import { type ModelLoss, type ModelTrouble, ModelTroubles } from '../domain/model-trouble.js';
+import { type RendererLoss, type ModelFailure, ModelFailures } from '../domain/model-failure.js';
 
 interface TroubleTable {
   model_trouble: {
@@ -16,7 +16,7 @@ interface TroubleTable {
 const WHY_LENGTH = 500;
 
 @Injectable()
-export class SqlModelTroubles extends ModelTroubles {
+export class SqlModelTroubles extends ModelFailures {
   constructor(private readonly database: Database) {
     super();
   }
@@ -25,7 +25,7 @@ export class SqlModelTroubles extends ModelTroubles {
     return this.database.query<TroubleTable>();
   }
 
-  async count(loss: ModelLoss): Promise<number> {
+  async count(loss: RendererLoss): Promise<number> {
     await this.forgetOtherFiles(loss);
     if (!(await this.addOne(loss)) && !(await this.begin(loss))) await this.addOne(loss);
     const { losses } = await this.sql
@@ -46,7 +46,7 @@ export class SqlModelTroubles extends ModelTroubles {
     return result.numUpdatedRows > 0n;
   }
 
-  async quarantined(): Promise<ModelTrouble[]> {
+  async quarantined(): Promise<ModelFailure[]> {
     const rows = await this.sql
       .selectFrom('model_trouble')
       .selectAll()
@@ -72,7 +72,7 @@ export class SqlModelTroubles extends ModelTroubles {
     return row !== undefined;
   }
 
-  async forgive(model: string): Promise<void> {
+  async reset(model: string): Promise<void> {
     await this.sql.deleteFrom('model_trouble').where('model', '=', model).where('quarantined_at', 'is', null).execute();
   }
 
@@ -85,7 +85,7 @@ export class SqlModelTroubles extends ModelTroubles {
     return result.numDeletedRows > 0n;
   }
 
-  private async forgetOtherFiles({ model, fingerprint }: ModelLoss): Promise<void> {
+  private async forgetOtherFiles({ model, fingerprint }: RendererLoss): Promise<void> {
     await this.sql
       .deleteFrom('model_trouble')
       .where('model', '=', model)
@@ -93,7 +93,7 @@ export class SqlModelTroubles extends ModelTroubles {
       .execute();
   }
 
-  private async addOne({ model, why, at }: ModelLoss): Promise<boolean> {
+  private async addOne({ model, why, at }: RendererLoss): Promise<boolean> {
     const result = await this.sql
       .updateTable('model_trouble')
       .set((row) => ({ losses: row('losses', '+', 1), why: why.slice(0, WHY_LENGTH), last_at: at }))
@@ -103,7 +103,7 @@ export class SqlModelTroubles extends ModelTroubles {
   }
 
   /** @returns false when somebody else has begun meanwhile. */
-  private async begin({ model, fingerprint, why, at }: ModelLoss): Promise<boolean> {
+  private async begin({ model, fingerprint, why, at }: RendererLoss): Promise<boolean> {
     const row = { model, fingerprint, losses: 1, why: why.slice(0, WHY_LENGTH), last_at: at, quarantined_at: null };
     try {
       await this.sql.insertInto('model_trouble').values(row).execute();

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { comesAfter, Database } from '@visionary/platform/database';
-import { MyTakes, type PromptUse, type PromptUses, type TakePlace } from '../domain/my-takes.js';
+import { afterKeyset, Database } from '@visionary/platform/database';
+import { MyTakes, type PromptUse, type PromptUses, type TakeCursor } from '../domain/my-takes.js';
 import type { Take } from '../domain/take.js';
 import { promptKeyOf, TAKE_COLUMNS, toTake } from './take-row.js';
 import type { TakeTables } from './take-tables.js';
@@ -16,15 +16,15 @@ export class SqlMyTakes extends MyTakes {
   async scan(
     authorId: string,
     status: 'all' | 'finished' | 'failed',
-    after: TakePlace | null,
+    after: TakeCursor | null,
     limit: number,
-  ): Promise<(TakePlace & { prompt: string })[]> {
+  ): Promise<(TakeCursor & { prompt: string })[]> {
     let mine = this.query
       .selectFrom('take')
       .select(['id', 'queued_at as queuedAt', 'prompt'])
       .where('author_id', '=', authorId);
     if (status !== 'all') mine = mine.where('status', '=', status);
-    if (after) mine = mine.where(comesAfter(['queued_at', 'id'], [after.queuedAt, after.id], 'desc'));
+    if (after) mine = mine.where(afterKeyset(['queued_at', 'id'], [after.queuedAt, after.id], 'desc'));
     const rows = await mine.orderBy('queued_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
     return rows.map((row) => ({ ...row, queuedAt: Number(row.queuedAt) }));
   }
@@ -34,19 +34,19 @@ export class SqlMyTakes extends MyTakes {
     return (await this.query.selectFrom('take').select(TAKE_COLUMNS).where('id', 'in', ids).execute()).map(toTake);
   }
 
-  async placeOf(authorId: string, takeId: string): Promise<TakePlace | null> {
+  async placeOf(authorId: string, takeId: string): Promise<TakeCursor | null> {
     const mine = this.query.selectFrom('take').select(['id', 'queued_at']).where('author_id', '=', authorId);
     const row = await mine.where('id', '=', takeId).executeTakeFirst();
     return row ? { id: row.id, queuedAt: Number(row.queued_at) } : null;
   }
 
-  async prompts(authorId: string, after: TakePlace | null, limit: number): Promise<PromptUse[]> {
+  async prompts(authorId: string, after: TakeCursor | null, limit: number): Promise<PromptUse[]> {
     await this.addKeys(authorId);
     let mine = this.query
       .selectFrom('take')
       .select(['id', 'queued_at as queuedAt', 'prompt', 'negative', 'prompt_key'])
       .where('author_id', '=', authorId);
-    if (after) mine = mine.where(comesAfter(['queued_at', 'id'], [after.queuedAt, after.id], 'desc'));
+    if (after) mine = mine.where(afterKeyset(['queued_at', 'id'], [after.queuedAt, after.id], 'desc'));
     const window = mine.orderBy('queued_at', 'desc').orderBy('id', 'desc').limit(limit);
     const rows = await this.query
       .selectFrom(window.as('mine'))
@@ -83,11 +83,13 @@ export class SqlMyTakes extends MyTakes {
       .where('prompt_key', 'in', keys)
       .groupBy('prompt_key')
       .execute();
-    const byKey = new Map(rows.map(({ prompt_key, times, finishedId }) => [prompt_key, { times, finishedId }]));
+    const byKey = new Map(
+      rows.map(({ prompt_key, times, finishedId: lastFinishedTakeId }) => [prompt_key, { times, lastFinishedTakeId }]),
+    );
     return new Map(
       uses.map(({ id }, at) => {
         const known = byKey.get(keys[at] ?? '');
-        return [id, { times: Number(known?.times ?? 1), finishedId: known?.finishedId ?? null }];
+        return [id, { times: Number(known?.times ?? 1), lastFinishedTakeId: known?.lastFinishedTakeId ?? null }];
       }),
     );
   }

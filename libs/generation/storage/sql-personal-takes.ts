@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { type GivenWords, PersonalTakes } from '../domain/personal-takes.js';
+import { type UserSteer, UserTakes } from '../domain/user-takes.js';
 import type { Take } from '../domain/take.js';
 import type { Upload } from '../domain/uploads.js';
 import { toUpload, type UploadTables } from './sql-uploads.js';
@@ -8,7 +8,7 @@ import { TAKE_COLUMNS, toTake } from './take-row.js';
 import type { TakeTables } from './take-tables.js';
 
 @Injectable()
-export class SqlPersonalTakes extends PersonalTakes {
+export class SqlPersonalTakes extends UserTakes {
   constructor(private readonly database: Database) {
     super();
   }
@@ -23,7 +23,7 @@ export class SqlPersonalTakes extends PersonalTakes {
     return (await mine.where('id', '>', afterId).orderBy('id').limit(limit).execute()).map(toUpload);
   }
 
-  async steersOf(byId: string, afterId: string, limit: number): Promise<GivenWords[]> {
+  async steersOf(byId: string, afterId: string, limit: number): Promise<UserSteer[]> {
     const mine = this.sql.selectFrom('take_steer').selectAll().where('by_id', '=', byId);
     const rows = await mine.where('id', '>', afterId).orderBy('id').limit(limit).execute();
     return rows.map(({ id, take_id: takeId, prompt, negative, asked_at: at }) => {

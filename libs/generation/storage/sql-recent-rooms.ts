@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { type Expression, sql, type SqlBool } from 'kysely';
-import { RecentRooms } from '../domain/rooms-choosing.js';
+import { RecentModelRooms } from '../domain/model-selections.js';
 import type { TakeTables } from './take-tables.js';
 
 @Injectable()
-export class SqlRecentRooms extends RecentRooms {
+export class SqlRecentRooms extends RecentModelRooms {
   constructor(private readonly database: Database) {
     super();
   }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
-import { type AskedSteer, Steers } from '../domain/steers.js';
+import { type RequestedSteer, Steers } from '../domain/steers.js';
 import type { TakeSteer } from '../domain/take.js';
 import { steersOf } from './take-row.js';
 import type { TakeSteerRow, TakeTables } from './take-tables.js';
 
-const toSteer = (row: TakeSteerRow): AskedSteer => ({
+const toSteer = (row: TakeSteerRow): RequestedSteer => ({
   id: row.id,
   takeId: row.take_id,
   byId: row.by_id,
@@ -15,7 +15,7 @@ const toSteer = (row: TakeSteerRow): AskedSteer => ({
   askedAt: Number(row.asked_at),
 });
 
-const toRow = (steer: AskedSteer): TakeSteerRow => ({
+const toRow = (steer: RequestedSteer): TakeSteerRow => ({
   id: steer.id,
   take_id: steer.takeId,
   by_id: steer.byId,
@@ -35,7 +35,7 @@ export class SqlSteers extends Steers {
     return this.database.query<TakeTables>();
   }
 
-  async byCommand(byId: string, clientId: string): Promise<AskedSteer | null> {
+  async byCommand(byId: string, clientId: string): Promise<RequestedSteer | null> {
     const row = await this.sql
       .selectFrom('take_steer')
       .selectAll()
@@ -45,7 +45,7 @@ export class SqlSteers extends Steers {
     return row ? toSteer(row) : null;
   }
 
-  async ask(steer: AskedSteer): Promise<boolean> {
+  async requestSteer(steer: RequestedSteer): Promise<boolean> {
     if (!(await this.lock(steer.takeId))) return false;
     try {
       await this.sql.insertInto('take_steer').values(toRow(steer)).execute();
@@ -56,7 +56,7 @@ export class SqlSteers extends Steers {
     }
   }
 
-  async of(takeId: string): Promise<AskedSteer[]> {
+  async of(takeId: string): Promise<RequestedSteer[]> {
     const query = this.sql.selectFrom('take_steer').selectAll().where('take_id', '=', takeId);
     return (await query.orderBy('asked_at').orderBy('id').execute()).map(toSteer);
   }
@@ -75,7 +75,7 @@ export class SqlSteers extends Steers {
     return { roomId: row.room_id };
   }
 
-  async askStop(takeId: string, byId: string): Promise<boolean> {
+  async requestStop(takeId: string, byId: string): Promise<boolean> {
     const result = await this.rendering(takeId)
       .set(({ fn, val }) => ({ stop_by: fn.coalesce('stop_by', val(byId)) }))
       .executeTakeFirst();

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
-import type { FailureCode, Take, TakeHand, TakePicture, TakeStop } from '../domain/take.js';
+import type { FailureCode, Take, AuthorshipSpan, TakeImage, TakeStop } from '../domain/take.js';
 import {
-  type EndWishes,
+  type EndRequests,
   type FinishedResult,
-  type HeldTake,
+  type LeasedTake,
   type Lease,
   type MeasuredTake,
   type NewTake,
   Takes,
 } from '../domain/takes.js';
-import { loadMsOf, settingsOf, stoppedOf, TAKE_COLUMNS, toNewRow, toTake } from './take-row.js';
+import { loadMsOf, parseSettings, parseStop, TAKE_COLUMNS, toNewRow, toTake } from './take-row.js';
 import type { TakeRow, TakeTables } from './take-tables.js';
 
 const OPEN = ['queued', 'rendering'] as const;
@@ -67,7 +67,7 @@ export class SqlTakes extends Takes {
     const row: TakeRow = {
       ...toNewRow(take),
       status: 'finished',
-      pictures: JSON.stringify(result.pictures),
+      pictures: JSON.stringify(result.images),
       record: result.record,
       model_hash: result.modelHash,
       render_ms: Math.round(result.renderMs),
@@ -75,7 +75,7 @@ export class SqlTakes extends Takes {
       ended_at: result.at,
     };
     await this.sql.insertInto('take').values(row).execute();
-    await this.addPictures(row.id, result);
+    await this.addImages(row.id, result);
     return toTake(row);
   }
 
@@ -94,7 +94,7 @@ export class SqlTakes extends Takes {
     return rows.map(toTake);
   }
 
-  async madeFrom(originIds: readonly string[], limit: number): Promise<Take[]> {
+  async derivedFrom(originIds: readonly string[], limit: number): Promise<Take[]> {
     if (originIds.length === 0) return [];
     const rows = await this.sql
       .selectFrom('take')
@@ -107,9 +107,9 @@ export class SqlTakes extends Takes {
     return rows.map(toTake);
   }
 
-  async handsOf(id: string): Promise<readonly TakeHand[] | null> {
+  async authorshipOf(id: string): Promise<readonly AuthorshipSpan[] | null> {
     const row = await this.sql.selectFrom('take').select('hands').where('id', '=', id).executeTakeFirst();
-    return row?.hands ? (JSON.parse(row.hands) as TakeHand[]) : null;
+    return row?.hands ? (JSON.parse(row.hands) as AuthorshipSpan[]) : null;
   }
 
   async recordOf(id: string): Promise<string | null> {
@@ -166,12 +166,12 @@ export class SqlTakes extends Takes {
     return this.byId(id);
   }
 
-  async setPictures(id: string, pictures: readonly TakePicture[]): Promise<void> {
-    const changed = { pictures: JSON.stringify(pictures) };
+  async setImages(id: string, images: readonly TakeImage[]): Promise<void> {
+    const changed = { pictures: JSON.stringify(images) };
     await this.sql.updateTable('take').set(changed).where('id', '=', id).execute();
   }
 
-  async renew(id: string, { owner, until }: Lease): Promise<EndWishes | undefined> {
+  async renew(id: string, { owner, until }: Lease): Promise<EndRequests | undefined> {
     await this.ofOwner(id, owner).set({ lease_until: until }).execute();
     const row = await this.sql
       .selectFrom('take')
@@ -183,7 +183,7 @@ export class SqlTakes extends Takes {
     return row && { cancelBy: row.cancel_by, stopBy: row.stop_by };
   }
 
-  async askCancel(id: string, byId: string): Promise<boolean> {
+  async requestCancel(id: string, byId: string): Promise<boolean> {
     const result = await this.sql
       .updateTable('take')
       .set(({ fn, val }) => ({ cancel_by: fn.coalesce('cancel_by', val(byId)) }))
@@ -198,19 +198,19 @@ export class SqlTakes extends Takes {
     const isMoved = await this.move(id, owner, {
       ...NO_LEASE,
       status: 'finished',
-      pictures: JSON.stringify(result.pictures),
+      pictures: JSON.stringify(result.images),
       record: result.record,
       stopped: stoppedAt && JSON.stringify({ byId: await this.stopperOf(id), ...stoppedAt } satisfies TakeStop),
       model_hash: result.modelHash,
       render_ms: Math.round(result.renderMs),
       ended_at: result.at,
     });
-    if (isMoved) await this.addPictures(id, result);
+    if (isMoved) await this.addImages(id, result);
     return isMoved;
   }
 
-  private async addPictures(takeId: string, { pictures }: FinishedResult): Promise<void> {
-    const rows = [...new Set(pictures.map(({ sha256 }) => sha256))].map((sha256) => ({ sha256, take_id: takeId }));
+  private async addImages(takeId: string, { images }: FinishedResult): Promise<void> {
+    const rows = [...new Set(images.map(({ sha256 }) => sha256))].map((sha256) => ({ sha256, take_id: takeId }));
     if (rows.length > 0) await this.sql.insertInto('take_picture').values(rows).execute();
   }
 
@@ -254,7 +254,7 @@ export class SqlTakes extends Takes {
     return result.numUpdatedRows > 0n;
   }
 
-  async held(id: string, owner: string): Promise<HeldTake | undefined> {
+  async held(id: string, owner: string): Promise<LeasedTake | undefined> {
     const row = await this.sql
       .selectFrom('take')
       .select(['room_id', 'losses', 'cancel_by'])
@@ -285,7 +285,7 @@ export class SqlTakes extends Takes {
       .orderBy('started_at', 'desc')
       .limit(limit)
       .execute();
-    return rows.map((row) => ({ settings: settingsOf(row), renderMs: row.render_ms ?? 0, loadMs: loadMsOf(row) }));
+    return rows.map((row) => ({ settings: parseSettings(row), renderMs: row.render_ms ?? 0, loadMs: loadMsOf(row) }));
   }
 
   /** Of a repeated take, whoever stopped the first one. */
@@ -295,7 +295,7 @@ export class SqlTakes extends Takes {
       .select(['stop_by', 'stopped', 'author_id'])
       .where('id', '=', id)
       .executeTakeFirst();
-    return row?.stop_by ?? (row && stoppedOf(row)?.byId) ?? row?.author_id ?? '';
+    return row?.stop_by ?? (row && parseStop(row)?.byId) ?? row?.author_id ?? '';
   }
 
   private ofOwner(id: string, owner: string) {

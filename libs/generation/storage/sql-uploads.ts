@@ -71,7 +71,7 @@ export class SqlUploads extends Uploads {
     await this.sql.deleteFrom('room_upload').where('id', '=', id).execute();
   }
 
-  async isStartOf(roomId: string, id: string): Promise<boolean> {
+  async isInitImage(roomId: string, id: string): Promise<boolean> {
     const takes = this.database.query<TakeTables>().selectFrom('take').select('id').where('room_id', '=', roomId);
     return (await takes.where('settings', 'like', `%"uploadId":"${id}"%`).limit(1).execute()).length > 0;
   }

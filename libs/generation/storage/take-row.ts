@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import {
   failureCodeOf,
-  isOthersWords,
+  isOthersPrompt,
   type Take,
-  type TakeAddition,
-  type TakeHand,
+  type AppliedPromptPrefix,
+  type AuthorshipSpan,
   type TakeOrigin,
   type TakeSettings,
   type TakeSteer,
   type TakeStop,
 } from '../domain/take.js';
-import { memoryKeyOf } from '../domain/memory-key.js';
+import { modelMemoryKey } from '../domain/memory-key.js';
 import type { NewTake } from '../domain/takes.js';
 import type { TakeRow } from './take-tables.js';
 
@@ -41,7 +41,7 @@ export const TAKE_COLUMNS = [
   'added',
 ] as const satisfies readonly (keyof TakeRow)[];
 
-export const settingsOf = (row: Pick<TakeRow, 'settings'>): TakeSettings => JSON.parse(row.settings) as TakeSettings;
+export const parseSettings = (row: Pick<TakeRow, 'settings'>): TakeSettings => JSON.parse(row.settings) as TakeSettings;
 
 /** Of a RenderRecord. */
 export const loadMsOf = ({ record }: Pick<TakeRow, 'record'>): number | undefined =>
@@ -51,7 +51,7 @@ export const loadMsOf = ({ record }: Pick<TakeRow, 'record'>): number | undefine
 export const steersOf = (row: Pick<TakeRow, 'steers'>): TakeSteer[] =>
   row.steers === null ? [] : (JSON.parse(row.steers) as TakeSteer[]);
 
-export const stoppedOf = (row: Pick<TakeRow, 'stopped'>): TakeStop | null =>
+export const parseStop = (row: Pick<TakeRow, 'stopped'>): TakeStop | null =>
   row.stopped === null ? null : (JSON.parse(row.stopped) as TakeStop);
 
 export const toTake = (row: Pick<TakeRow, (typeof TAKE_COLUMNS)[number]>): Take => ({
@@ -61,15 +61,16 @@ export const toTake = (row: Pick<TakeRow, (typeof TAKE_COLUMNS)[number]>): Take 
   seq: row.seq,
   authorId: row.author_id,
   writerIds: JSON.parse(row.writers) as string[],
-  isOthersWords: row.hands !== null && isOthersWords(row.prompt, row.author_id, JSON.parse(row.hands) as TakeHand[]),
+  isOthersWords:
+    row.hands !== null && isOthersPrompt(row.prompt, row.author_id, JSON.parse(row.hands) as AuthorshipSpan[]),
   status: row.status,
   prompt: row.prompt,
   negative: row.negative,
-  added: row.added === null ? [] : (JSON.parse(row.added) as TakeAddition[]),
-  settings: settingsOf(row),
-  pictures: JSON.parse(row.pictures) as Take['pictures'],
+  added: row.added === null ? [] : (JSON.parse(row.added) as AppliedPromptPrefix[]),
+  settings: parseSettings(row),
+  images: JSON.parse(row.pictures) as Take['images'],
   steers: steersOf(row),
-  stopped: stoppedOf(row),
+  stopped: parseStop(row),
   failure:
     row.failure_code === null ? null : { code: failureCodeOf(row.failure_code), detail: row.failure_detail ?? '' },
   queuedAt: Number(row.queued_at),
@@ -97,7 +98,7 @@ export const toNewRow = (take: NewTake): TakeRow => ({
   prompt_key: promptKeyOf(take),
   settings: JSON.stringify(take.settings),
   model: take.settings.model,
-  memory_key: memoryKeyOf(take.settings.model, take.settings.loras),
+  memory_key: modelMemoryKey(take.settings.model, take.settings.loras),
   pictures: '[]',
   failure_code: null,
   failure_detail: null,

@@ -1,35 +1,35 @@
 import type { RejectionDetail } from '@visionary/kernel';
-import type { FileFacts, ModelBase, Suiting } from './version.js';
+import type { FileFacts, ModelBase, RecommendedSettings } from './version.js';
 
-export type DraftState = 'empty' | 'uploading' | 'checking' | 'refused' | 'ready' | 'published';
-export type DraftFileState = 'uploading' | 'waiting' | 'checking' | 'checked' | 'refused';
+export type DraftState = 'empty' | 'uploading' | 'checking' | 'rejected' | 'ready' | 'published';
+export type DraftFileState = 'uploading' | 'waiting' | 'checking' | 'checked' | 'rejected';
 
-/** Why something was refused: a code people get a sentence for, and what that sentence needs. */
-export interface Refusal {
+/** Why something was refused: a code users get a sentence for, and what that sentence needs. */
+export interface FileRejection {
   readonly code: string;
   readonly detail?: RejectionDetail;
 }
 
 /** A file that was refused before it was sent. */
-export interface TurnedAway {
+export interface RejectedFile {
   readonly path: string;
-  readonly refusal: Refusal;
+  readonly refusal: FileRejection;
 }
 
-/** What its maker wrote so far. */
+/** What its creator wrote so far. */
 export interface DraftForm {
   readonly name?: string;
-  readonly about?: string;
-  readonly licence?: string;
-  readonly licenceWords?: string;
+  readonly description?: string;
+  readonly license?: string;
+  readonly licenseText?: string;
   readonly tags?: readonly string[];
-  readonly maturity?: 'everybody' | 'sensitive' | 'adult';
+  readonly contentRating?: 'everyone' | 'sensitive' | 'adult';
   readonly label?: string;
   readonly notes?: string;
   readonly base?: ModelBase;
-  readonly baseName?: string;
+  readonly baseModelName?: string;
   readonly triggerWords?: readonly string[];
-  readonly recommended?: Suiting;
+  readonly recommended?: RecommendedSettings;
 }
 
 export interface DraftFile {
@@ -45,14 +45,14 @@ export interface DraftFile {
   readonly weightsHash: string | null;
   readonly crc32: number | null;
   readonly isKnown: boolean;
-  readonly refusal: Refusal | null;
+  readonly refusal: FileRejection | null;
   readonly createdAt: number;
 }
 
 /** What somebody is about to publish. Times in ms since 1970. */
 export interface Draft {
   readonly id: string;
-  readonly makerId: string;
+  readonly creatorId: string;
   readonly clientId: string;
   /** Of a later version. */
   readonly modelId: string | null;
@@ -62,9 +62,9 @@ export interface Draft {
   readonly facts: FileFacts | null;
   readonly renderFacts: string | null;
   /** Of the whole, where no single file is to blame. */
-  readonly refusal: Refusal | null;
+  readonly refusal: FileRejection | null;
   /** The last first. */
-  readonly turnedAway: readonly TurnedAway[];
+  readonly turnedAway: readonly RejectedFile[];
   /** Of the folder or the single file, once it is checked. */
   readonly hash: string | null;
   readonly createdAt: number;
@@ -72,7 +72,7 @@ export interface Draft {
   readonly versionId: string | null;
 }
 
-/** Port: what people are about to publish. What is needed by one use case alone stands in a port of its own. */
+/** Port: what users are about to publish. What is needed by one use case alone stands in a port of its own. */
 export abstract class Drafts {
   abstract byId(id: string): Promise<Draft | null>;
   abstract filesOf(draftId: string): Promise<DraftFile[]>;

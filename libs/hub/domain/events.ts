@@ -6,7 +6,7 @@ export class VersionPublished extends DomainEvent {
   constructor(
     readonly version: Version,
     readonly kind: HubKind,
-    readonly makerId: string,
+    readonly creatorId: string,
     /** The first of its model. */
     readonly isFirst: boolean,
   ) {
@@ -40,7 +40,7 @@ export class HubModelRemoved extends DomainEvent {
 }
 
 /** What went named these blobs; perhaps nobody needs them any more. */
-export class HubBlobsLeft extends DomainEvent {
+export class HubBlobsReleased extends DomainEvent {
   constructor(readonly keys: readonly string[]) {
     super();
   }

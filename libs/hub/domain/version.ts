@@ -1,8 +1,8 @@
-/** What people share: a whole model, a LoRA, or other weights, which nothing here loads. */
+/** What users share: a whole model, a LoRA, or other weights, which nothing here loads. */
 export type HubKind = 'model' | 'lora' | 'weights';
 export type ModelBase = 'sd1' | 'sd2' | 'sdxl' | 'other';
 
-/** `unpublished`: its maker took it back. `quarantined`: it crashed or hung what loaded it. */
+/** `unpublished`: its creator took it back. `quarantined`: it crashed or hung what loaded it. */
 export type VersionState = 'published' | 'unpublished' | 'quarantined';
 
 /** One file of a version, by its content. */
@@ -18,7 +18,7 @@ export interface VersionFile {
 }
 
 /** What suits it; what is missing stays as the model itself recommends. `weight` for LoRAs. */
-export interface Suiting {
+export interface RecommendedSettings {
   readonly scheduler?: string;
   readonly steps?: number;
   readonly guidance?: number;
@@ -39,7 +39,7 @@ export interface FileFacts {
   readonly width?: number;
   readonly height?: number;
   readonly scheduler?: string;
-  readonly takesPictures?: boolean;
+  readonly supportsImg2img?: boolean;
   readonly triggerWords: readonly string[];
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -52,13 +52,13 @@ export interface Version {
   /** What settings and infotexts call it: unique on this instance, the same for ever. */
   readonly useId: string;
   readonly state: VersionState;
-  /** A moderator took it back: its maker cannot show it again. */
+  /** A moderator took it back: its creator cannot show it again. */
   readonly isWithheld: boolean;
   readonly notes: string;
   readonly base: ModelBase;
-  readonly baseName: string;
+  readonly baseModelName: string;
   readonly triggerWords: readonly string[];
-  readonly recommended: Suiting;
+  readonly recommended: RecommendedSettings;
   readonly facts: FileFacts;
   /** JSON of whoever renders it; the hub only keeps it. */
   readonly renderFacts: string | null;
@@ -66,33 +66,33 @@ export interface Version {
   readonly hash: string;
   readonly bytes: number;
   readonly downloads: number;
-  readonly pictures: number;
+  readonly images: number;
   readonly samplesToCome: number;
   readonly at: number;
   readonly checkedAt: number | null;
 }
 
 /** From what is for everybody to what is for the fewest. */
-export const STRENGTH = ['everybody', 'sensitive', 'adult'] as const;
+export const STRENGTH = ['everyone', 'sensitive', 'adult'] as const;
 
-type Maturity = (typeof STRENGTH)[number];
+type ContentRating = (typeof STRENGTH)[number];
 
-export const stricter = (one: Maturity, other: Maturity): Maturity =>
+export const stricter = (one: ContentRating, other: ContentRating): ContentRating =>
   STRENGTH.indexOf(one) >= STRENGTH.indexOf(other) ? one : other;
 
 /** What versions have in common. */
 export interface HubModel {
   readonly id: string;
-  readonly makerId: string;
+  readonly creatorId: string;
   readonly kind: HubKind;
   readonly name: string;
-  readonly about: string;
-  readonly licence: string;
-  readonly licenceWords: string;
+  readonly description: string;
+  readonly license: string;
+  readonly licenseText: string;
   readonly tags: readonly string[];
-  readonly maturity: 'everybody' | 'sensitive' | 'adult';
-  /** What a moderator says of it: its maker cannot make less of it. */
-  readonly atLeast: 'everybody' | 'sensitive' | 'adult';
+  readonly contentRating: 'everyone' | 'sensitive' | 'adult';
+  /** What a moderator says of it: its creator cannot make less of it. */
+  readonly atLeast: 'everyone' | 'sensitive' | 'adult';
   readonly base: ModelBase;
   /** Null while none is published. */
   readonly newestVersionId: string | null;
@@ -103,7 +103,7 @@ export interface HubModel {
   readonly counts: {
     readonly likes: number;
     readonly downloads: number;
-    readonly pictures: number;
+    readonly images: number;
     readonly comments: number;
     readonly reviews: number;
     /** All together. */

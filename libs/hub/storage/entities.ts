@@ -1,11 +1,16 @@
 import type { EntitySchema } from '@mikro-orm/core';
-import { creditsEntities } from './entities/credits.js';
+import { creditEntities } from './entities/creators.js';
 import { draftsEntities } from './entities/drafts.js';
-import { shelfEntities } from './entities/shelf.js';
-import { talkEntities } from './entities/talk.js';
+import { modelEntities } from './entities/models.js';
+import { feedbackEntities } from './entities/feedback.js';
 
 /** Mapping for migrations; the repositories speak plain rows. */
-export const hubEntities: EntitySchema[] = [...creditsEntities, ...shelfEntities, ...draftsEntities, ...talkEntities];
+export const hubEntities: EntitySchema[] = [
+  ...creditEntities,
+  ...modelEntities,
+  ...draftsEntities,
+  ...feedbackEntities,
+];
 
 /** Which blobs are needed; the rest is swept away. */
 export const hubBlobs = [

@@ -1,5 +1,5 @@
-import type { Draft, DraftFile, DraftForm, Refusal, TurnedAway } from '../domain/drafts.js';
-import type { FileFacts, HubModel, Suiting, Version } from '../domain/version.js';
+import type { Draft, DraftFile, DraftForm, FileRejection, RejectedFile } from '../domain/drafts.js';
+import type { FileFacts, HubModel, RecommendedSettings, Version } from '../domain/version.js';
 import type { DraftFileRow, DraftRow, ModelRow, VersionRow } from './tables.js';
 
 const read = <T>(json: string): T => JSON.parse(json) as T;
@@ -7,13 +7,20 @@ const readIfAny = <T>(json: string | null): T | null => (json === null ? null : 
 const timeIfAny = (at: number | null): number | null => (at === null ? null : Number(at));
 
 export const modelOf = (row: ModelRow): HubModel => ({
-  ...{ id: row.id, makerId: row.maker_id, kind: row.kind, name: row.name, about: row.about, licence: row.licence },
-  ...{ licenceWords: row.licence_words, tags: read(row.tags), maturity: row.maturity, base: row.base },
+  ...{
+    id: row.id,
+    creatorId: row.maker_id,
+    kind: row.kind,
+    name: row.name,
+    description: row.about,
+    license: row.licence,
+  },
+  ...{ licenseText: row.licence_words, tags: read(row.tags), contentRating: row.maturity, base: row.base },
   atLeast: row.at_least,
   ...{ newestVersionId: row.newest_version_id, publishedAt: timeIfAny(row.published_at) },
   ...{ createdAt: Number(row.created_at), editedAt: timeIfAny(row.edited_at), isSample: Boolean(row.is_sample) },
   counts: {
-    ...{ likes: row.likes, downloads: row.downloads, pictures: row.pictures },
+    ...{ likes: row.likes, downloads: row.downloads, images: row.pictures },
     ...{ comments: row.comments, reviews: row.reviews, stars: row.stars },
   },
 });
@@ -21,24 +28,24 @@ export const modelOf = (row: ModelRow): HubModel => ({
 export const versionOf = (row: VersionRow): Version => ({
   ...{ id: row.id, modelId: row.model_id, label: row.label, useId: row.use_id, state: row.state, notes: row.notes },
   isWithheld: Boolean(row.is_withheld),
-  ...{ base: row.base, baseName: row.base_name, triggerWords: read<string[]>(row.trigger_words) },
-  ...{ recommended: read<Suiting>(row.recommended), facts: read<FileFacts>(row.facts) },
+  ...{ base: row.base, baseModelName: row.base_name, triggerWords: read<string[]>(row.trigger_words) },
+  ...{ recommended: read<RecommendedSettings>(row.recommended), facts: read<FileFacts>(row.facts) },
   ...{ renderFacts: row.render_facts, hash: row.hash, bytes: Number(row.bytes) },
-  ...{ downloads: row.downloads, pictures: row.pictures, samplesToCome: row.samples_to_come },
+  ...{ downloads: row.downloads, images: row.pictures, samplesToCome: row.samples_to_come },
   ...{ at: Number(row.at), checkedAt: timeIfAny(row.checked_at) },
 });
 
 export const draftOf = (row: DraftRow): Draft => ({
-  ...{ id: row.id, makerId: row.maker_id, clientId: row.client_id, modelId: row.model_id, state: row.state },
+  ...{ id: row.id, creatorId: row.maker_id, clientId: row.client_id, modelId: row.model_id, state: row.state },
   ...{ form: read<DraftForm>(row.form), proposed: read<DraftForm>(row.proposed), renderFacts: row.render_facts },
-  ...{ facts: readIfAny<FileFacts>(row.facts), refusal: readIfAny<Refusal>(row.refusal), hash: row.hash },
-  turnedAway: readIfAny<TurnedAway[]>(row.turned_away) ?? [],
+  ...{ facts: readIfAny<FileFacts>(row.facts), refusal: readIfAny<FileRejection>(row.refusal), hash: row.hash },
+  turnedAway: readIfAny<RejectedFile[]>(row.turned_away) ?? [],
   ...{ createdAt: Number(row.created_at), changedAt: Number(row.changed_at), versionId: row.version_id },
 });
 
 export const draftFileOf = (row: DraftFileRow): DraftFile => ({
   ...{ id: row.id, draftId: row.draft_id, path: row.path, bytes: Number(row.bytes), received: Number(row.received) },
   ...{ state: row.state, sha256: row.sha256, weightsHash: row.weights_hash, isKnown: Boolean(row.is_known) },
-  ...{ crc32: row.crc32 === null ? null : Number(row.crc32), refusal: readIfAny<Refusal>(row.refusal) },
+  ...{ crc32: row.crc32 === null ? null : Number(row.crc32), refusal: readIfAny<FileRejection>(row.refusal) },
   createdAt: Number(row.created_at),
 });

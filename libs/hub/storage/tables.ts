@@ -12,8 +12,8 @@ export interface ModelRow {
   licence: string;
   licence_words: string;
   tags: string;
-  maturity: 'everybody' | 'sensitive' | 'adult';
-  at_least: 'everybody' | 'sensitive' | 'adult';
+  maturity: 'everyone' | 'sensitive' | 'adult';
+  at_least: 'everyone' | 'sensitive' | 'adult';
   newest_version_id: string | null;
   base: ModelBase;
   published_at: number | null;

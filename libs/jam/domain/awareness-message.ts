@@ -39,13 +39,13 @@ export const writeAwareness = (entries: readonly AwarenessEntry[]): Uint8Array =
 };
 
 /** Whose hand a state claims to be; the name is what the others would read beside it. */
-export interface ClaimedPerson {
+export interface ClaimedUser {
   readonly id: string;
   readonly name?: unknown;
 }
 
 /** @returns whose hand a state claims to be, null for a page that leaves, undefined when it makes no sense. */
-export const personOf = ({ json }: AwarenessEntry): ClaimedPerson | null | undefined => {
+export const userOf = ({ json }: AwarenessEntry): ClaimedUser | null | undefined => {
   try {
     const state = JSON.parse(json) as { user?: { id?: unknown; name?: unknown } } | null;
     if (state === null) return null;

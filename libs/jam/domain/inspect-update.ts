@@ -1,10 +1,10 @@
 import * as Y from 'yjs';
-import { isPart, PARTS } from './document-parts.js';
-import { type FindRoot, rootsOf } from './root-of-value.js';
+import { isRootName, ROOT_TYPES } from './document-schema.js';
+import { type FindRoot, rootsOf } from './root-resolver.js';
 
 /** Text, plain values of settings, and what is deleted: nothing else has business in a room's document. */
 const CONTENTS = [Y.ContentString, Y.ContentAny, Y.ContentDeleted, Y.ContentJSON] as const;
-/** UTF-16 units; LoRAs and the picture to start from are JSON in a string. */
+/** UTF-16 units; LoRAs and the image to start from are JSON in a string. */
 const VALUE_AT_MOST = 1000;
 
 const isPlain = (value: unknown): boolean =>
@@ -14,11 +14,11 @@ const isPlain = (value: unknown): boolean =>
   typeof value === 'boolean' ||
   (typeof value === 'string' && value.length <= VALUE_AT_MOST);
 
-const isWelcome = (struct: Y.Item | Y.GC | Y.Skip): boolean => {
+const isAllowedContent = (struct: Y.Item | Y.GC | Y.Skip): boolean => {
   if (!(struct instanceof Y.Item)) return true;
   const { content, parent } = struct;
   // A root type is named only by its first items; the others hang on those.
-  if (typeof parent === 'string' && !isPart(parent)) return false;
+  if (typeof parent === 'string' && !isRootName(parent)) return false;
   if (!CONTENTS.some((kind) => content instanceof kind)) return false;
   return !isValue(content) || content.arr.every(isPlain);
 };
@@ -30,13 +30,13 @@ const isValue = (content: Y.Item['content']): content is Y.ContentAny | Y.Conten
  * Values belong to the settings. In a text they would count in its length and show nowhere: whatever anybody writes
  * behind them lands elsewhere than on their screen. One whose place is not known yet might be going there.
  */
-const areValuesInPlace = (structs: readonly (Y.Item | Y.GC | Y.Skip)[], inDocument: FindRoot): boolean => {
+const areValuesUnderSettings = (structs: readonly (Y.Item | Y.GC | Y.Skip)[], inDocument: FindRoot): boolean => {
   const values = structs.filter((struct): struct is Y.Item => struct instanceof Y.Item && isValue(struct.content));
   if (!values.length) return true;
   const rootOf = rootsOf(structs, inDocument);
   return values.every((item) => {
     const root = rootOf(item);
-    return root === PARTS.settings || root === null;
+    return root === ROOT_TYPES.settings || root === null;
   });
 };
 
@@ -48,7 +48,7 @@ const areValuesInPlace = (structs: readonly (Y.Item | Y.GC | Y.Skip)[], inDocume
 export const isWellFormed = (update: Uint8Array, inDocument: FindRoot): boolean => {
   try {
     const { structs } = Y.decodeUpdate(update);
-    return structs.every(isWelcome) && areValuesInPlace(structs, inDocument);
+    return structs.every(isAllowedContent) && areValuesUnderSettings(structs, inDocument);
   } catch {
     return false;
   }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as Y from 'yjs';
 import { mergeUpdates, SharedDocument } from './shared-document.js';
 
-const FROM_ANN = { kind: 'client', socketId: 's', personId: 'ann' } as const;
+const FROM_ANN = { kind: 'client', socketId: 's', userId: 'ann' } as const;
 
 const updateOf = (change: (doc: Y.Doc) => void): Uint8Array => {
   const doc = new Y.Doc();
@@ -140,7 +140,7 @@ describe('SharedDocument', () => {
     while (verdict === 'applied') text.insert(0, 'x'.repeat(100));
     expect(verdict).toBe('full');
     expect(document.state.byteLength).toBeLessThanOrEqual(4_096);
-    expect(document.write(words('y'), { ...FROM_ANN, personId: 'bob' })).toBe('applied');
+    expect(document.write(words('y'), { ...FROM_ANN, userId: 'bob' })).toBe('applied');
   });
 
   it('[J6] counts what waits for something that never comes', () => {

@@ -8,7 +8,7 @@ const jamSnapshot = defineEntity({
     roomId: p.character().length(36).primary(),
     state: p.blob().columnType('mediumblob'),
     writers: p.text(),
-    /** JSON: which person wrote by which of the document's clients, KnownHands. */
+    /** JSON: which user wrote by which of the document's clients, ClientUserMap. */
     authorship: p.text().columnType('longtext').nullable(),
     at: p.bigint('number'),
   },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
-import { type CompactedDocument, Documents, type KeptDocument, type KeptUpdate } from '../domain/documents.js';
-import type { KnownHands } from '../domain/hands.js';
+import { type CompactedDocument, Documents, type StoredDocument, type StoredUpdate } from '../domain/documents.js';
+import type { ClientUserMap } from '../domain/client-authorship.js';
 import type { DocumentTables } from './document-tables.js';
 
 /** The drivers know Buffers, not every array of bytes. */
@@ -11,9 +11,9 @@ const writersOf = (rows: readonly { writers: string }[]): string[] => [
   ...new Set(rows.flatMap(({ writers }) => JSON.parse(writers) as string[])),
 ];
 /** Rows of former versions have none. */
-const authorshipOf = (rows: readonly { authorship: string | null }[]): KnownHands =>
-  rows.flatMap(({ authorship }) => (authorship === null ? [] : (JSON.parse(authorship) as KnownHands)));
-const keptOf = (rows: readonly Pick<DocumentTables['jam_update'], (typeof COLUMNS)[number]>[]): KeptDocument => ({
+const authorshipOf = (rows: readonly { authorship: string | null }[]): ClientUserMap =>
+  rows.flatMap(({ authorship }) => (authorship === null ? [] : (JSON.parse(authorship) as ClientUserMap)));
+const keptOf = (rows: readonly Pick<DocumentTables['jam_update'], (typeof COLUMNS)[number]>[]): StoredDocument => ({
   updates: rows.map(({ state }) => state),
   writerIds: writersOf(rows),
   authorship: authorshipOf(rows),
@@ -30,7 +30,7 @@ export class SqlDocuments extends Documents {
     return this.database.query<DocumentTables>();
   }
 
-  async load(roomId: string): Promise<KeptDocument | null> {
+  async load(roomId: string): Promise<StoredDocument | null> {
     // Updates first: what is compacted between the two reads is then seen twice, which is harmless, instead of never.
     const updates = await this.updatesOf(roomId);
     const snapshot = await this.snapshotOf(roomId);
@@ -49,7 +49,7 @@ export class SqlDocuments extends Documents {
     }
   }
 
-  async append({ id, roomId, update, writerIds, authorship, at }: KeptUpdate): Promise<void> {
+  async append({ id, roomId, update, writerIds, authorship, at }: StoredUpdate): Promise<void> {
     const row = {
       ...{ id, room_id: roomId, state: bufferOf(update), at },
       ...{ writers: JSON.stringify(writerIds), authorship: JSON.stringify(authorship) },
@@ -57,7 +57,7 @@ export class SqlDocuments extends Documents {
     await this.sql.insertInto('jam_update').values(row).execute();
   }
 
-  async compact(roomId: string, at: number, merge: (kept: KeptDocument) => CompactedDocument): Promise<void> {
+  async compact(roomId: string, at: number, merge: (kept: StoredDocument) => CompactedDocument): Promise<void> {
     // Locks the room's snapshot until the transaction ends.
     await this.sql.updateTable('jam_snapshot').set({ at }).where('room_id', '=', roomId).execute();
     const snapshot = await this.snapshotOf(roomId);

@@ -1,13 +1,13 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { IdentifyGuard } from './identify.guard.js';
-import { Origins } from './origins.js';
+import { AllowedOrigins } from './allowed-origins.js';
 import { SessionCookie } from './session-cookie.js';
 
 /** Who is behind a request. Needs a global SessionReader, which the accounts slice provides. */
 @Global()
 @Module({
-  providers: [Origins, SessionCookie, { provide: APP_GUARD, useClass: IdentifyGuard }],
-  exports: [Origins, SessionCookie],
+  providers: [AllowedOrigins, SessionCookie, { provide: APP_GUARD, useClass: IdentifyGuard }],
+  exports: [AllowedOrigins, SessionCookie],
 })
 export class AuthModule {}

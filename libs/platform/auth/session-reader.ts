@@ -4,17 +4,17 @@ import type { Sanctions } from './sanctions.js';
 export interface Identity {
   readonly sessionId: string;
   /** As others see them. */
-  readonly person: { readonly id: string; readonly name: string; readonly picture?: string };
+  readonly user: { readonly id: string; readonly name: string; readonly image?: string };
   /** When the account was made; 0 for moderators and admins, who are never new. */
   readonly since: number;
   /** What is kept from them on the whole instance. */
   readonly sanctions: Sanctions;
-  /** What becomes of pictures that are not for everybody: covered, shown, or left out of lists. */
+  /** What becomes of images that are not for everybody: covered, shown, or left out of lists. */
   readonly sight: 'blur' | 'show' | 'hide';
 }
 
-/** Visitors, and who does not want to see them, get lists without pictures that are not for everybody. */
-export const seesOnlySafe = (identity: Pick<Identity, 'sight'> | null): boolean =>
+/** Visitors, and who does not want to see them, get lists without images that are not for everybody. */
+export const canSeeOnlyEveryone = (identity: Pick<Identity, 'sight'> | null): boolean =>
   identity === null || identity.sight === 'hide';
 
 /** Where a request came from. */
@@ -32,7 +32,7 @@ export abstract class SessionReader {
    */
   abstract read(cookieHeader: string | undefined, from?: RequestOrigin): Promise<Identity | null>;
   /** Said of all sessions with a socket here. @returns those of them that are over, by sign-out or by time. */
-  abstract ended(sessionIds: readonly string[]): Promise<string[]>;
-  /** As others see these people now; who is gone is left out. */
-  abstract people(ids: readonly string[]): Promise<Identity['person'][]>;
+  abstract findEnded(sessionIds: readonly string[]): Promise<string[]>;
+  /** As others see these users now; who is gone is left out. */
+  abstract findUsers(ids: readonly string[]): Promise<Identity['user'][]>;
 }

@@ -7,7 +7,7 @@ export interface OpenedBlob {
 }
 
 /** Gives it to a sink, as fast as that takes it, and does not end it. Call it once; it frees all it holds, also where the sink closes. */
-export type Flow = (sink: Writable) => Promise<void>;
+export type StreamWriter = (sink: Writable) => Promise<void>;
 
 /** Both ends included, as HTTP counts them. */
 export interface ByteRange {
@@ -15,7 +15,7 @@ export interface ByteRange {
   readonly to: number;
 }
 
-export interface KeptBlob {
+export interface StoredBlob {
   readonly key: string;
   readonly bytes: number;
   /** When it was put there, in ms since 1970. */
@@ -29,25 +29,25 @@ export abstract class BlobStore {
    * @returns the key: SHA-256 of the content, 64 hex digits. Putting the same content again is free.
    */
   put(content: Uint8Array): Promise<string> {
-    return this.hold(content, (key) => Promise.resolve(key));
+    return this.lease(content, (key) => Promise.resolve(key));
   }
   /** Puts it, and nobody's `drop` takes it away while `use` writes down who needs it. */
-  abstract hold<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T>;
+  abstract lease<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T>;
   /**
    * As `hold`, for what was written to a file of this machine, of any size; it is never in memory whole.
    * @param path goes: it is moved where that can be done
    * @param key SHA-256 of its content, hashed by whoever wrote it
    */
-  abstract holdFile<T>(path: string, key: string, use: (known: boolean) => Promise<T>): Promise<T>;
+  abstract leaseFile<T>(path: string, key: string, use: (known: boolean) => Promise<T>): Promise<T>;
   /** Takes hold of what is there already. @returns null, and `use` is not called, where it is not */
-  abstract holdKnown<T>(key: string, use: () => Promise<T>): Promise<T | null>;
+  abstract leaseExisting<T>(key: string, use: () => Promise<T>): Promise<T | null>;
   /**
    * @returns null where there is no such blob, also when `key` is no key at all. The caller ends the stream.
    * @param range must lie inside the blob
    */
   abstract open(key: string, range?: ByteRange): Promise<OpenedBlob | null>;
   /** As `open`, for what is large and goes to somebody as it is: with little memory, however many there are. */
-  abstract tap(key: string, range: ByteRange): Promise<Flow | null>;
+  abstract createStreamWriter(key: string, range: ByteRange): Promise<StreamWriter | null>;
   /** @returns null where there is no such blob */
   abstract sizeOf(key: string): Promise<number | null>;
   /**
@@ -57,7 +57,7 @@ export abstract class BlobStore {
    */
   abstract fetch(key: string, path: string): Promise<void>;
   /** All there are. What comes or goes meanwhile may be among them or not. */
-  abstract all(): AsyncIterable<KeptBlob>;
+  abstract list(): AsyncIterable<StoredBlob>;
   /**
    * It goes, unless somebody needs it or is about to, on whatever node; then it is as if nobody had asked. Dropping what is not
    * there is no error.
@@ -66,10 +66,10 @@ export abstract class BlobStore {
    */
   abstract drop(key: string, isNeeded: () => Promise<boolean>): Promise<boolean>;
   /** Puts right what a node left that died over it. @returns how many things were left */
-  abstract tidy(): Promise<number>;
+  abstract cleanUp(): Promise<number>;
 }
 
 /** Whoever holds something without a sign of life for longer has died over it. */
-export const HELD_AT_MOST_MS = 3_600_000;
+export const LEASE_TTL_MS = 3_600_000;
 /** Whoever holds it gives a sign of life so often. */
-export const HELD_ANEW_MS = HELD_AT_MOST_MS / 6;
+export const LEASE_RENEW_MS = LEASE_TTL_MS / 6;

@@ -1,6 +1,6 @@
 import { createHash, hash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
-import { largeKeys } from './large-keys.js';
+import { fileHasher } from './file-hasher.js';
 
 const KEY = /^[0-9a-f]{64}$/;
 const READ_AT_ONCE = 1024 * 1024;
@@ -13,12 +13,12 @@ export const requireKey = (key: string): void => {
 };
 
 /** What a blob is called: SHA-256 of its content, in hex. */
-export const keyOf = (content: Uint8Array): string => hash('sha256', content);
+export const contentKey = (content: Uint8Array): string => hash('sha256', content);
 
 /** A large file is read beside the event loop: gigabytes would take seconds of it. */
-export const keyOfFile = async (path: string): Promise<string> => {
+export const contentKeyOfFile = async (path: string): Promise<string> => {
   const { size } = await stat(path);
-  return (size > READ_AT_ONCE ? await largeKeys.of(path) : null) ?? keyOfRead(path);
+  return (size > READ_AT_ONCE ? await fileHasher.of(path) : null) ?? keyOfRead(path);
 };
 
 /** Read piece by piece, into the same memory. */

@@ -22,7 +22,7 @@ export class BusModule implements OnApplicationShutdown {
           provide: Bus,
           inject: [REDIS],
           useFactory: (redis: RedisConnections | null) =>
-            redis ? new RedisBus(redis.publisher, redis.subscriber, redis.carryingNews) : new InProcessBus(),
+            redis ? new RedisBus(redis.publisher, redis.subscriber, redis.pubSub) : new InProcessBus(),
         },
       ],
       exports: [REDIS, Bus],

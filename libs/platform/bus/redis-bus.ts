@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
 import type { Redis } from 'ioredis';
 import { Bus, type BusHandler, type BusStatus } from './bus.js';
-import { TopicHandlers } from './topic-handlers.js';
+import { TopicSubscriptions } from './topic-subscriptions.js';
 
 /**
  * Redis pub/sub. While Redis is away this node goes on by itself: its own news still reaches its own listeners.
@@ -10,7 +10,7 @@ import { TopicHandlers } from './topic-handlers.js';
  */
 export class RedisBus extends Bus {
   readonly nodeId = randomUUID();
-  private readonly topics = new TopicHandlers();
+  private readonly topics = new TopicSubscriptions();
   private readonly recovered: (() => void)[] = [];
   private readonly prefix: string;
   private wasUp: boolean;

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-import { RedisLine } from './redis-line.js';
+import { RedisConnection } from './redis-connection.js';
 
 const RETRY_AT_MOST_MS = 2000;
 const CLOSE_WITHIN_MS = 1_000;
@@ -16,13 +16,13 @@ const CACHE_ANSWERS_WITHIN_MS = 3_000;
  */
 export class RedisConnections {
   private readonly logger = new Logger('Redis');
-  readonly commands: RedisLine;
+  readonly commands: RedisConnection;
   /** Waits for Redis to come back instead of failing: for what must arrive, and for queues. */
-  readonly patient: RedisLine;
-  readonly publisher: RedisLine;
-  readonly subscriber: RedisLine;
-  readonly adapterSubscriber: RedisLine;
-  private cacheLine: RedisLine | undefined;
+  readonly patient: RedisConnection;
+  readonly publisher: RedisConnection;
+  readonly subscriber: RedisConnection;
+  readonly adapterSubscriber: RedisConnection;
+  private cacheConnection: RedisConnection | undefined;
 
   constructor(private readonly url: string) {
     this.commands = this.connect(url, 'commands', { commandTimeout: ANSWERS_WITHIN_MS });
@@ -34,25 +34,32 @@ export class RedisConnections {
 
   /** Gives up soon where Redis hangs: whoever asks has the database, too. Only servers need it. */
   get cache(): Redis {
-    this.cacheLine ??= this.connect(this.url, 'cache', { commandTimeout: CACHE_ANSWERS_WITHIN_MS });
-    return this.cacheLine;
+    this.cacheConnection ??= this.connect(this.url, 'cache', { commandTimeout: CACHE_ANSWERS_WITHIN_MS });
+    return this.cacheConnection;
   }
 
   /** The lines over which nodes hear each other. */
-  get carryingNews(): readonly Redis[] {
+  get pubSub(): readonly Redis[] {
     return [this.publisher, this.subscriber, this.adapterSubscriber];
   }
 
   /** What was sent is answered first, where there is somebody to answer. */
   async close(): Promise<void> {
-    const { commands, patient, publisher, subscriber, adapterSubscriber, cacheLine } = this;
-    const lines = [commands, patient, publisher, subscriber, adapterSubscriber, ...(cacheLine ? [cacheLine] : [])];
+    const { commands, patient, publisher, subscriber, adapterSubscriber, cacheConnection } = this;
+    const lines = [
+      commands,
+      patient,
+      publisher,
+      subscriber,
+      adapterSubscriber,
+      ...(cacheConnection ? [cacheConnection] : []),
+    ];
     await Promise.all(lines.map(closeLine));
   }
 
-  private connect(url: string, name: string, options: { commandTimeout?: number } = {}): RedisLine {
+  private connect(url: string, name: string, options: { commandTimeout?: number } = {}): RedisConnection {
     const waits = !['commands', 'publisher', 'cache'].includes(name);
-    const line = new RedisLine(url, {
+    const line = new RedisConnection(url, {
       connectionName: `visionary-${name}`,
       enableOfflineQueue: waits,
       maxRetriesPerRequest: waits ? null : 0,
@@ -72,7 +79,7 @@ export class RedisConnections {
   }
 }
 
-const closeLine = async (line: RedisLine): Promise<void> => {
+const closeLine = async (line: RedisConnection): Promise<void> => {
   let deadline: NodeJS.Timeout | undefined;
   const late = new Promise((resolve) => {
     deadline = setTimeout(resolve, CLOSE_WITHIN_MS);

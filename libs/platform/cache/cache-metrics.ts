@@ -1,9 +1,9 @@
 import type { Metrics } from '@visionary/platform/http';
-import type { Tallies } from './tallies.js';
+import type { CacheStats } from './cache-stats.js';
 
 const OUTCOMES = ['hits', 'misses', 'refused', 'past'] as const;
 
-export const countCache = (metrics: Metrics, tallies: Tallies): void => {
+export const registerCacheMetrics = (metrics: Metrics, cacheStats: CacheStats): void => {
   metrics.counter(
     {
       name: 'visionary_cache_reads',
@@ -11,7 +11,7 @@ export const countCache = (metrics: Metrics, tallies: Tallies): void => {
       labels: ['space', 'outcome'],
     },
     () =>
-      [...tallies.spaces].flatMap(([space, tally]) =>
+      [...cacheStats.spaces].flatMap(([space, tally]) =>
         OUTCOMES.map((outcome) => ({ labels: { space, outcome }, value: tally[outcome] })),
       ),
   );
@@ -21,6 +21,6 @@ export const countCache = (metrics: Metrics, tallies: Tallies): void => {
       help: 'Subjects whose views were dropped; unsaid: while the cache was away',
       labels: ['said'],
     },
-    () => Object.entries(tallies.dropped).map(([said, value]) => ({ labels: { said }, value })),
+    () => Object.entries(cacheStats.dropped).map(([said, value]) => ({ labels: { said }, value })),
   );
 };

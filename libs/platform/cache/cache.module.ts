@@ -7,10 +7,10 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { REDIS, type RedisConnections } from '@visionary/platform/bus';
-import { Copies, Database } from '@visionary/platform/database';
+import { CacheInvalidationHook, Database } from '@visionary/platform/database';
 import { Metrics } from '@visionary/platform/http';
 import { Cache } from './cache.js';
-import { countCache } from './cache-metrics.js';
+import { registerCacheMetrics } from './cache-metrics.js';
 import { ReadThroughCache } from './read-through-cache.js';
 import { CacheStore } from './stores/cache-store.js';
 import { MemoryStore } from './stores/memory-store.js';
@@ -25,7 +25,7 @@ export class CacheModule implements OnModuleInit, BeforeApplicationShutdown {
   constructor(
     @Inject(Cache) private readonly cache: ReadThroughCache,
     @Inject(CacheStore) private readonly store: CacheStore,
-    @Inject(Copies) private readonly copies: Copies,
+    @Inject(CacheInvalidationHook) private readonly cacheInvalidationHook: CacheInvalidationHook,
     @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
 
@@ -46,8 +46,8 @@ export class CacheModule implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   onModuleInit(): void {
-    this.copies.keptBy(this.cache);
-    countCache(this.metrics, this.cache.tallies);
+    this.cacheInvalidationHook.keptBy(this.cache);
+    registerCacheMetrics(this.metrics, this.cache.cacheStats);
   }
 
   /** While Redis can still be told. */

@@ -1,14 +1,14 @@
-import type { Space } from './space.js';
+import type { CacheNamespace } from './cache-namespace.js';
 
 /** What a cached view shows: whoever changes one of these subjects drops it. Said while it is loaded. */
-export type Shows = (...subjects: string[]) => void;
+export type AddCacheTags = (...subjects: string[]) => void;
 
 export interface Entry<T> {
-  readonly space: Space<T>;
+  readonly space: CacheNamespace<T>;
   /** Of the view within its space: all that decides what it is, and nothing of who looks. */
   readonly key: string;
   /** Subjects known beforehand, such as `posts` for a list that every new post changes. */
-  readonly shows?: readonly string[];
+  readonly tags?: readonly string[];
 }
 
 /**
@@ -17,7 +17,7 @@ export interface Entry<T> {
  *     const POST_PAGES: Space<PostPage> = { name: 'post-pages', ttlMs: 10_000, encoding: json() };
  *     const page = await cache.through({ space: POST_PAGES, key, shows: ['posts'] }, async (shows) => {
  *       const found = await this.readFeed.run(query);
- *       shows(...found.posts.flatMap(({ id, author }) => [`post:${id}`, `person:${author.id}`]));
+ *       shows(...found.posts.flatMap(({ id, author }) => [`post:${id}`, `user:${author.id}`]));
  *       return found;
  *     });
  *
@@ -33,10 +33,10 @@ export abstract class Cache {
    * load; `load` must therefore not depend on who asks, and nobody changes what it returned. Null and undefined are not
    * kept; what `load` throws is thrown to all who wait for it. Inside a transaction `load` is called and nothing is kept.
    */
-  abstract through<T>(entry: Entry<T>, load: (shows: Shows) => Promise<T>): Promise<T>;
+  abstract getOrLoad<T>(entry: Entry<T>, load: (addCacheTags: AddCacheTags) => Promise<T>): Promise<T>;
   /**
    * Drops every view of these subjects, for what no transaction here changed: a folder, a number that may lag behind. A load
    * under way keeps nothing. Never fails: while Redis is away nothing of before is believed any more.
    */
-  abstract forget(...subjects: string[]): Promise<void>;
+  abstract invalidateTags(...subjects: string[]): Promise<void>;
 }

@@ -1,3 +1,3 @@
-export { Cache, type Shows } from './cache.js';
+export { Cache, type AddCacheTags } from './cache.js';
 export { CacheModule } from './cache.module.js';
-export { json, type Sent, sent, type Space } from './space.js';
+export { json, type Serialized, serialized, type CacheNamespace } from './cache-namespace.js';

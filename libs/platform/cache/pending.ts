@@ -1,5 +1,5 @@
 /** What is done a little later, and at once when the process is about to end. */
-export class Pending {
+export class DelayedTasks {
   private readonly waiting = new Map<NodeJS.Timeout, () => Promise<void>>();
   private readonly running = new Set<Promise<void>>();
 

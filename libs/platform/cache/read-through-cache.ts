@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { Change, CopyKeeper } from '@visionary/platform/database';
-import { Cache, type Entry, type Shows } from './cache.js';
+import type { Invalidation, CacheInvalidator } from '@visionary/platform/database';
+import { Cache, type Entry, type AddCacheTags } from './cache.js';
 import { CACHE_TIMES, type CacheTimes } from './cache-times.js';
 import { type FailPoints, NoFailPoints } from './fail-points.js';
-import { Flights, type Landed } from './flights.js';
-import { MarkedChange } from './marked-change.js';
-import { Pending } from './pending.js';
-import type { Space } from './space.js';
+import { SingleFlight, type FlightResult } from './single-flight.js';
+import { TagInvalidation } from './tag-invalidation.js';
+import { DelayedTasks } from './pending.js';
+import type { CacheNamespace } from './cache-namespace.js';
 import {
-  type Beginning,
+  type FillStart,
   type CacheStore,
-  isKept,
-  type Kept,
-  StoreAway,
+  isCached,
+  type CachedEntry,
+  CacheUnavailableError,
   SUBJECTS_AT_MOST,
 } from './stores/cache-store.js';
-import { Tallies } from './tallies.js';
+import { CacheStats } from './cache-stats.js';
 
 export interface CacheParts {
   readonly isInTransaction: () => boolean;
@@ -24,10 +24,10 @@ export interface CacheParts {
 }
 
 /** The cache of one node over a store. */
-export class ReadThroughCache extends Cache implements CopyKeeper {
-  readonly tallies = new Tallies();
-  private readonly flights = new Flights();
-  private readonly pending = new Pending();
+export class ReadThroughCache extends Cache implements CacheInvalidator {
+  readonly cacheStats = new CacheStats();
+  private readonly singleFlight = new SingleFlight();
+  private readonly delayedTasks = new DelayedTasks();
   private readonly times: CacheTimes;
   private readonly failPoints: FailPoints;
 
@@ -40,9 +40,9 @@ export class ReadThroughCache extends Cache implements CopyKeeper {
     this.failPoints = parts.failPoints ?? new NoFailPoints();
   }
 
-  async through<T>(entry: Entry<T>, load: (shows: Shows) => Promise<T>): Promise<T> {
+  async getOrLoad<T>(entry: Entry<T>, load: (addCacheTags: AddCacheTags) => Promise<T>): Promise<T> {
     if (this.parts.isInTransaction()) return load(() => undefined);
-    const tally = this.tallies.of(entry.space.name);
+    const tally = this.cacheStats.of(entry.space.name);
     const view = `${entry.space.name}:${entry.key}`;
     const kept = this.store.isUp ? await this.look(view) : null;
     if (kept) {
@@ -50,41 +50,45 @@ export class ReadThroughCache extends Cache implements CopyKeeper {
       return valueOf(entry.space, kept);
     }
     tally.misses += 1;
-    return (await this.flights.join(view, this.times.leaseMs, () => this.fetch(view, entry, load))) as T;
+    return (await this.singleFlight.join(view, this.times.leaseMs, () => this.fetch(view, entry, load))) as T;
   }
 
-  async forget(...subjects: string[]): Promise<void> {
+  async invalidateTags(...subjects: string[]): Promise<void> {
     await this.store.forget(subjects).then(
-      () => (this.tallies.dropped.said += subjects.length),
-      () => (this.tallies.dropped.unsaid += subjects.length),
+      () => (this.cacheStats.dropped.said += subjects.length),
+      () => (this.cacheStats.dropped.unsaid += subjects.length),
     );
   }
 
-  async change(subjects: readonly string[]): Promise<Change> {
-    const change = new MarkedChange(
+  async change(subjects: readonly string[]): Promise<Invalidation> {
+    const change = new TagInvalidation(
       {
         ...{ store: this.store, times: this.times, failPoints: this.failPoints },
-        count: (kind, count) => (this.tallies.dropped[kind] += count),
-        later: (afterMs, work) => this.pending.later(afterMs, work),
+        count: (kind, count) => (this.cacheStats.dropped[kind] += count),
+        later: (afterMs, work) => this.delayedTasks.later(afterMs, work),
       },
       subjects,
     );
-    await change.cover();
+    await change.addTags();
     return change;
   }
 
   /** Says what is still to be said. */
   async finish(): Promise<void> {
-    await this.pending.finish();
+    await this.delayedTasks.finish();
   }
 
   /** Once on this node: when it is this node's turn among the nodes, or another one's value. */
-  private async fetch<T>(view: string, entry: Entry<T>, load: (shows: Shows) => Promise<T>): Promise<Landed> {
+  private async fetch<T>(
+    view: string,
+    entry: Entry<T>,
+    load: (addCacheTags: AddCacheTags) => Promise<T>,
+  ): Promise<FlightResult> {
     const lease = randomUUID();
     const began = this.store.isUp ? await this.takeTurn(view, entry, lease) : null;
-    if (!began) this.tallies.of(entry.space.name).past += 1;
-    if (began && isKept(began)) return { value: valueOf(entry.space, began), isKept: true };
-    const subjects = new Set(entry.shows);
+    if (!began) this.cacheStats.of(entry.space.name).past += 1;
+    if (began && isCached(began)) return { value: valueOf(entry.space, began), isKept: true };
+    const subjects = new Set(entry.tags);
     try {
       const value = await load((...more) => more.forEach((subject) => subjects.add(subject)));
       await this.failPoints.reach('between load and fill');
@@ -99,15 +103,15 @@ export class ReadThroughCache extends Cache implements CopyKeeper {
   /** @returns what another node kept meanwhile, or how a load begins now, null where nothing can be kept */
   private async takeTurn(
     view: string,
-    { shows = [] }: Pick<Entry<never>, 'shows'>,
+    { tags = [] }: Pick<Entry<never>, 'tags'>,
     lease: string,
-  ): Promise<Kept | Beginning | null> {
+  ): Promise<CachedEntry | FillStart | null> {
     const { leaseMs, lookAgainMs } = this.times;
     const deadline = performance.now() + leaseMs;
     try {
       for (;;) {
-        const found = await this.store.begin(view, shows, lease, leaseMs);
-        if (isKept(found)) return found;
+        const found = await this.store.startFill(view, tags, lease, leaseMs);
+        if (isCached(found)) return found;
         if (found.hasLease || found.isBeingChanged || performance.now() > deadline) return found;
         await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
       }
@@ -124,7 +128,7 @@ export class ReadThroughCache extends Cache implements CopyKeeper {
     const mayBeKept =
       value !== null && value !== undefined && !began.isBeingChanged && subjects.size <= SUBJECTS_AT_MOST;
     if (!mayBeKept) {
-      if (began.isBeingChanged) this.tallies.of(space.name).refused += 1;
+      if (began.isBeingChanged) this.cacheStats.of(space.name).refused += 1;
       if (began.hasLease) await this.store.release(view, lease).catch(() => undefined);
       return false;
     }
@@ -134,29 +138,29 @@ export class ReadThroughCache extends Cache implements CopyKeeper {
     const stays = await this.store
       .fill(view, { ...filled, ttlMs: space.ttlMs, lease })
       .catch((error: unknown) => orAway(error) ?? false);
-    if (!stays) this.tallies.of(space.name).refused += 1;
+    if (!stays) this.cacheStats.of(space.name).refused += 1;
     return stays;
   }
 
-  private look(view: string): Promise<Kept | null> {
-    return this.store.look(view).catch(orAway);
+  private look(view: string): Promise<CachedEntry | null> {
+    return this.store.get(view).catch(orAway);
   }
 }
 
 interface Loaded<T> {
   readonly value: T;
   readonly subjects: ReadonlySet<string>;
-  readonly began: Beginning;
+  readonly began: FillStart;
   readonly lease: string;
 }
 
-const valueOf = <T>({ encoding }: Space<T>, kept: Kept): T => {
-  if (!encoding.isShared) return encoding.decode(kept.bytes);
-  kept.value ??= encoding.decode(kept.bytes);
-  return kept.value as T;
+const valueOf = <T>({ encoding }: CacheNamespace<T>, cachedEntry: CachedEntry): T => {
+  if (!encoding.isShared) return encoding.decode(cachedEntry.bytes);
+  cachedEntry.value ??= encoding.decode(cachedEntry.bytes);
+  return cachedEntry.value as T;
 };
 
 const orAway = (error: unknown): null => {
-  if (error instanceof StoreAway) return null;
+  if (error instanceof CacheUnavailableError) return null;
   throw error;
 };

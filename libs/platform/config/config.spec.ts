@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { resolve } from 'node:path';
-import { readConfig, readStationConfig } from './config.js';
+import { readConfig, readWorkerConfig } from './config.js';
 
 describe('readConfig', () => {
   it('[H1] starts the embedded mode from nothing at all', () => {
@@ -20,8 +20,8 @@ describe('readConfig', () => {
 
   it('[A24] says for how long an account is new; 0: never', () => {
     expect(readConfig({}).newAccountHours).toBe(24);
-    expect(readConfig({ NEW_ACCOUNT_HOURS: '0' }).newAccountHours).toBe(0);
-    expect(() => readConfig({ NEW_ACCOUNT_HOURS: '-1' })).toThrow(/^NEW_ACCOUNT_HOURS must be/);
+    expect(readConfig({ NEW_ACCOUNT_LIMIT_HOURS: '0' }).newAccountHours).toBe(0);
+    expect(() => readConfig({ NEW_ACCOUNT_LIMIT_HOURS: '-1' })).toThrow(/^NEW_ACCOUNT_LIMIT_HOURS must be/);
   });
 
   it('knows the cluster mode by its Redis', () => {
@@ -58,7 +58,7 @@ describe('readConfig', () => {
     ['DATABASE_URL', 'postgres://x/y', 'mysql://…'],
     ['PUBLIC_URL', 'art.example', 'http://… or https://…'],
     ['TRUSTED_ORIGINS', 'https://a.example,nonsense', 'http://… or https://…'],
-    ['TRUST_PROXY', 'everybody', 'false, a number of proxies, or comma-separated addresses'],
+    ['TRUST_PROXY', 'everyone', 'false, a number of proxies, or comma-separated addresses'],
     ['LOG_LEVEL', 'loud', 'fatal'],
     ['RENDERER_MEMORY', 'much', 'an amount of memory, such as 6G, 6144M, or 6144'],
     ['SESSION_TTL_DAYS', '0', 'a whole number from 1 to 400'],
@@ -69,12 +69,17 @@ describe('readConfig', () => {
   });
 
   it('[N1] lets a renderer start without a database, but not without Redis', () => {
-    expect(readStationConfig({ REDIS_URL: 'redis://cache' })).toMatchObject({ redisUrl: 'redis://cache' });
-    expect(() => readStationConfig({ DATABASE_URL: 'mysql://u:p@db/v' })).toThrow('REDIS_URL must be redis://…');
+    expect(readWorkerConfig({ REDIS_URL: 'redis://cache' })).toMatchObject({ redisUrl: 'redis://cache' });
+    expect(() => readWorkerConfig({ DATABASE_URL: 'mysql://u:p@db/v' })).toThrow('REDIS_URL must be redis://…');
   });
 
   it('[M42] keeps files in a bucket once all of it is told, and refuses half of it by name', () => {
-    const whole = { S3_ENDPOINT: 'https://s3.example', S3_BUCKET: 'art', S3_KEY: 'key', S3_SECRET: 'never told' };
+    const whole = {
+      S3_ENDPOINT: 'https://s3.example',
+      S3_BUCKET: 'art',
+      S3_ACCESS_KEY_ID: 'key',
+      S3_SECRET_ACCESS_KEY: 'never told',
+    };
     expect(readConfig({}).s3).toBeUndefined();
     expect(readConfig(whole).s3).toMatchObject({ bucket: 'art', region: 'us-east-1', secret: 'never told' });
     for (const name of Object.keys(whole)) {
@@ -86,7 +91,7 @@ describe('readConfig', () => {
   });
 
   it('[H2] refuses to render nowhere', () => {
-    expect(() => readConfig({ RENDERER_START: 'false' })).toThrow('RENDERER_START=false requires REDIS_URL');
+    expect(() => readConfig({ RENDERER_ENABLED: 'false' })).toThrow('RENDERER_ENABLED=false requires REDIS_URL');
   });
 
   it('[H2] refuses Redis without a database the nodes can share', () => {

@@ -12,13 +12,13 @@ export interface S3Settings {
   readonly secret: string;
 }
 
-/** Which pictures are shown to whom, or not at all. */
-export interface PictureSettings {
+/** Which images are shown to whom, or not at all. */
+export interface ImageCheckSettings {
   readonly areChecked: boolean;
-  /** Absolute path of the ONNX file that looks at pictures; undefined: the packaged network. */
+  /** Absolute path of the ONNX file that looks at images; undefined: the packaged network. */
   readonly classifier: string | undefined;
-  /** From which score on a class makes a picture what; what is not named is as the network's card says. */
-  readonly limits: Environment['PICTURE_LIMITS'];
+  /** From which score on a class makes an image what; what is not named is as the network's card says. */
+  readonly limits: Environment['IMAGE_CHECK_THRESHOLDS'];
 }
 
 /** What the operator decided, checked once at start. Paths are absolute. */
@@ -34,11 +34,11 @@ export abstract class Config {
   /** Present in the cluster mode only. */
   abstract readonly redisUrl: string | undefined;
   abstract readonly mode: 'embedded' | 'cluster';
-  /** Where pictures and the files of models are kept; undefined: in a folder of `dataDir`. Its secret is told to nobody. */
-  /** What the models of one person may take, versions and drafts together. */
+  /** Where images and the files of models are kept; undefined: in a folder of `dataDir`. Its secret is told to nobody. */
+  /** What the models of one user may take, versions and drafts together. */
   abstract readonly hubQuotaBytes: number;
   abstract readonly s3: S3Settings | undefined;
-  /** Origin people type into their browser; undefined: whatever Host they came by. */
+  /** Origin users type into their browser; undefined: whatever Host they came by. */
   abstract readonly publicUrl: string | undefined;
   abstract readonly trustedOrigins: readonly string[];
   abstract readonly trustProxy: false | number | string[];
@@ -64,9 +64,9 @@ export abstract class Config {
   abstract readonly rendererThreads: number;
   /** Budget in MiB for what the renderer brought from the hub onto its disk. */
   abstract readonly modelCacheMiB: number;
-  /** Whether the hub renders sample pictures of what is published. */
+  /** Whether the hub renders sample images of what is published. */
   abstract readonly hubSamples: boolean;
-  abstract readonly pictures: PictureSettings;
+  abstract readonly images: ImageCheckSettings;
   /** A take whose node has not been heard for so long is claimed by another. */
   abstract readonly rendererLeaseMs: number;
   /** A renderer silent for so long under a take counts as hung; one whose steps are slow gets more. */
@@ -97,8 +97,8 @@ export const readConfig = (variables: Readonly<Record<string, string | undefined
   if (environment.REDIS_URL && !environment.DATABASE_URL) {
     throw new ConfigError('REDIS_URL requires DATABASE_URL=mysql://…: nodes can’t share an SQLite file.');
   }
-  if (!environment.RENDERER_START && !environment.REDIS_URL) {
-    throw new ConfigError('RENDERER_START=false requires REDIS_URL: without it, no other renderer is reachable.');
+  if (!environment.RENDERER_ENABLED && !environment.REDIS_URL) {
+    throw new ConfigError('RENDERER_ENABLED=false requires REDIS_URL: without it, no other renderer is reachable.');
   }
   return configOf(environment);
 };
@@ -107,7 +107,7 @@ export const readConfig = (variables: Readonly<Record<string, string | undefined
  * Of a renderer that servers elsewhere feed: it needs no database.
  * @throws ConfigError
  */
-export const readStationConfig = (variables: Readonly<Record<string, string | undefined>>): Config => {
+export const readWorkerConfig = (variables: Readonly<Record<string, string | undefined>>): Config => {
   const environment = parse(variables);
   if (!environment.REDIS_URL) {
     throw new ConfigError('REDIS_URL must be redis://…: servers find this renderer there.');
@@ -117,12 +117,18 @@ export const readStationConfig = (variables: Readonly<Record<string, string | un
 
 /** @throws ConfigError where one part of it is set and another is not */
 const s3Of = (environment: Environment): S3Settings | undefined => {
-  const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_KEY: key, S3_SECRET: secret } = environment;
-  const parts = Object.entries({ S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_KEY: key, S3_SECRET: secret });
+  const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_ACCESS_KEY_ID: key, S3_SECRET_ACCESS_KEY: secret } = environment;
+  const parts = Object.entries({
+    S3_ENDPOINT: endpoint,
+    S3_BUCKET: bucket,
+    S3_ACCESS_KEY_ID: key,
+    S3_SECRET_ACCESS_KEY: secret,
+  });
   if (endpoint && bucket && key && secret) return { endpoint, bucket, region: environment.S3_REGION, key, secret };
   const there = parts.find(([, value]) => value)?.[0];
   const missing = parts.find(([, value]) => !value)?.[0];
-  if (there) throw new ConfigError(`${there} requires ${missing}. To store files in DATA_DIR, leave out all S3 settings.`);
+  if (there)
+    throw new ConfigError(`${there} requires ${missing}. To store files in DATA_DIR, leave out all S3 settings.`);
   return undefined;
 };
 
@@ -144,24 +150,24 @@ const configOf = (environment: Environment): Config => {
     trustProxy: environment.TRUST_PROXY,
     sessionTtlDays: environment.SESSION_TTL_DAYS,
     signUpsPerHour: environment.SIGN_UPS_PER_HOUR,
-    newAccountHours: environment.NEW_ACCOUNT_HOURS,
+    newAccountHours: environment.NEW_ACCOUNT_LIMIT_HOURS,
     requestsPerMinute: environment.REQUESTS_PER_MINUTE,
-    visitorSockets: environment.VISITOR_SOCKETS,
+    visitorSockets: environment.MAX_VISITOR_SOCKETS,
     metricsToken: environment.METRICS_TOKEN,
     logLevel: environment.LOG_LEVEL,
     logPretty: environment.LOG_PRETTY,
-    rendererStart: environment.RENDERER_START,
+    rendererStart: environment.RENDERER_ENABLED,
     rendererMemoryMiB: environment.RENDERER_MEMORY,
     rendererThreads: environment.RENDERER_THREADS,
-    modelCacheMiB: environment.MODEL_CACHE,
-    hubSamples: environment.HUB_SAMPLES,
-    pictures: {
-      areChecked: environment.PICTURE_CHECK === 'on',
-      classifier: environment.PICTURE_CLASSIFIER && resolve(environment.PICTURE_CLASSIFIER),
-      limits: environment.PICTURE_LIMITS,
+    modelCacheMiB: environment.MODEL_CACHE_SIZE,
+    hubSamples: environment.HUB_SAMPLES_ENABLED,
+    images: {
+      areChecked: environment.IMAGE_CHECK === 'on',
+      classifier: environment.IMAGE_CLASSIFIER && resolve(environment.IMAGE_CLASSIFIER),
+      limits: environment.IMAGE_CHECK_THRESHOLDS,
     },
     rendererLeaseMs: environment.RENDERER_LEASE_SECONDS * 1000,
-    rendererStallMs: environment.RENDERER_STALL_SECONDS * 1000,
-    modelTrialMs: environment.MODEL_TRIAL_SECONDS * 1000,
+    rendererStallMs: environment.RENDERER_STALL_TIMEOUT_SECONDS * 1000,
+    modelTrialMs: environment.MODEL_TRIAL_TIMEOUT_SECONDS * 1000,
   };
 };

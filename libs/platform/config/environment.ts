@@ -44,7 +44,7 @@ const proxies = z.string().transform((value, context) => {
 
 const LIMIT = /^([\w-]+)\.(adult|held|forbidden)=(off|0?\.\d+|1(?:\.0+)?)$/;
 
-/** From which score on a class of the network makes a picture what: `porn.forbidden=0.95,sexy.adult=off`. */
+/** From which score on a class of the network makes an image what: `porn.forbidden=0.95,sexy.adult=off`. */
 const limits = z.string().transform((value, context) => {
   const found: Record<string, Partial<Record<'adult' | 'held' | 'forbidden', number | 'off'>>> = {};
   for (const part of value.split(',').map((one) => one.trim())) {
@@ -73,8 +73,8 @@ export const Environment = z.object({
     .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'a bucket name: lowercase letters, digits, -, and .')
     .optional(),
   S3_REGION: z.string().min(1).default('us-east-1'),
-  S3_KEY: z.string().min(1).optional(),
-  S3_SECRET: z.string().min(1).optional(),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   PUBLIC_URL: origin.optional(),
   TRUSTED_ORIGINS: z
     .string()
@@ -84,30 +84,30 @@ export const Environment = z.object({
   TRUST_PROXY: proxies.default(false),
   SESSION_TTL_DAYS: whole(1, 400).default(30),
   SIGN_UPS_PER_HOUR: whole(1).default(100),
-  NEW_ACCOUNT_HOURS: whole(0, 24 * 365).default(24),
+  NEW_ACCOUNT_LIMIT_HOURS: whole(0, 24 * 365).default(24),
   REQUESTS_PER_MINUTE: whole(10).default(3000),
-  VISITOR_SOCKETS: whole(1).default(256),
+  MAX_VISITOR_SOCKETS: whole(1).default(256),
   METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LOG_PRETTY: flag.optional(),
-  RENDERER_START: flag.default(true),
+  RENDERER_ENABLED: flag.default(true),
   /** 0 lets the renderer choose by the memory it finds. */
   RENDERER_MEMORY: mebibytes.default(0),
   /** 0 lets the renderer choose by the cores it finds. */
   RENDERER_THREADS: whole(0, 256).default(0),
-  /** Models of one person: versions and drafts together. */
+  /** Models of one user: versions and drafts together. */
   HUB_QUOTA: mebibytes.default(20 * MIB_PER_GIB).transform((mib) => mib * BYTES_PER_MIB),
   /** For models of the hub on a renderer's own disk. */
-  MODEL_CACHE: mebibytes.default(50 * MIB_PER_GIB),
-  /** Pictures of what was published, when nobody else wants to render. */
-  HUB_SAMPLES: flag.default(true),
-  /** off: no picture is looked at, and none is hidden or refused for what is in it. */
-  PICTURE_CHECK: z.enum(['on', 'off'], 'on or off').default('on'),
+  MODEL_CACHE_SIZE: mebibytes.default(50 * MIB_PER_GIB),
+  /** Images of what was published, when nobody else wants to render. */
+  HUB_SAMPLES_ENABLED: flag.default(true),
+  /** off: no image is looked at, and none is hidden or refused for what is in it. */
+  IMAGE_CHECK: z.enum(['on', 'off'], 'on or off').default('on'),
   /** An ONNX file with its card beside it, in the place of the packaged network. */
-  PICTURE_CLASSIFIER: z.string().min(1).optional(),
-  PICTURE_LIMITS: limits.default({}),
+  IMAGE_CLASSIFIER: z.string().min(1).optional(),
+  IMAGE_CHECK_THRESHOLDS: limits.default({}),
   RENDERER_LEASE_SECONDS: whole(5, 3600).default(30),
-  RENDERER_STALL_SECONDS: whole(1, 86_400).default(120),
-  MODEL_TRIAL_SECONDS: whole(1, 86_400).default(300),
+  RENDERER_STALL_TIMEOUT_SECONDS: whole(1, 86_400).default(120),
+  MODEL_TRIAL_TIMEOUT_SECONDS: whole(1, 86_400).default(300),
 });
 export type Environment = z.infer<typeof Environment>;

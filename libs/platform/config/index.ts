@@ -1,3 +1,10 @@
-export { Config, ConfigError, type PictureSettings, readConfig, readStationConfig, type S3Settings } from './config.js';
+export {
+  Config,
+  ConfigError,
+  type ImageCheckSettings,
+  readConfig,
+  readWorkerConfig,
+  type S3Settings,
+} from './config.js';
 export { ConfigModule } from './config.module.js';
 export { Environment } from './environment.js';

@@ -1,11 +1,11 @@
 import { type DynamicModule, Global, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock, DomainEvents, Ids, SystemClock, UnitOfWork } from '@visionary/kernel';
-import { Copies } from './copies.js';
+import { CacheInvalidationHook } from './cache-invalidation.js';
 import { Database } from './database.js';
 import { InProcessDomainEvents } from './in-process-domain-events.js';
 import { migrate } from './migrate.js';
 import { MikroUnitOfWork } from './mikro-unit-of-work.js';
-import { compileOnce, createOrm, type OrmOptions, serveWhileLocked } from './orm.js';
+import { cacheStatements, createOrm, type OrmOptions, serveWhileLocked } from './orm.js';
 import { UuidIds } from './uuid-ids.js';
 
 const open = async (options: OrmOptions): Promise<Database> => {
@@ -14,7 +14,7 @@ const open = async (options: OrmOptions): Promise<Database> => {
   const applied = await migrate(orm, options.url);
   if (applied.length) new Logger('Database').log(`Applied migrations: ${applied.join(', ')}`);
   await serveWhileLocked(orm);
-  await compileOnce(orm);
+  await cacheStatements(orm);
   return new Database(orm);
 };
 
@@ -33,14 +33,15 @@ export class DatabaseModule implements OnApplicationShutdown {
         { provide: DomainEvents, useValue: events },
         {
           provide: UnitOfWork,
-          inject: [Database, Copies],
-          useFactory: (database: Database, copies: Copies) => new MikroUnitOfWork(database, events, copies),
+          inject: [Database, CacheInvalidationHook],
+          useFactory: (database: Database, cacheInvalidationHook: CacheInvalidationHook) =>
+            new MikroUnitOfWork(database, events, cacheInvalidationHook),
         },
-        Copies,
+        CacheInvalidationHook,
         { provide: Clock, useClass: SystemClock },
         { provide: Ids, useClass: UuidIds },
       ],
-      exports: [Copies, Database, DomainEvents, UnitOfWork, Clock, Ids],
+      exports: [CacheInvalidationHook, Database, DomainEvents, UnitOfWork, Clock, Ids],
     };
   }
 

@@ -1,9 +1,9 @@
-import { type DomainEvent, DomainEvents, type DomainEventType, type Reaction } from '@visionary/kernel';
+import { type DomainEvent, DomainEvents, type DomainEventType, type EventHandler } from '@visionary/kernel';
 import type { Logger } from '@nestjs/common';
 
 interface Subscription {
   readonly type: DomainEventType<DomainEvent>;
-  readonly reaction: Reaction<DomainEvent>;
+  readonly reaction: EventHandler<DomainEvent>;
 }
 
 export class InProcessDomainEvents extends DomainEvents {
@@ -14,12 +14,12 @@ export class InProcessDomainEvents extends DomainEvents {
     super();
   }
 
-  beforeCommit<E extends DomainEvent>(type: DomainEventType<E>, reaction: Reaction<E>): void {
-    this.before.push({ type, reaction: reaction as Reaction<DomainEvent> });
+  beforeCommit<E extends DomainEvent>(type: DomainEventType<E>, eventHandler: EventHandler<E>): void {
+    this.before.push({ type, reaction: eventHandler as EventHandler<DomainEvent> });
   }
 
-  afterCommit<E extends DomainEvent>(type: DomainEventType<E>, reaction: Reaction<E>): void {
-    this.after.push({ type, reaction: reaction as Reaction<DomainEvent> });
+  afterCommit<E extends DomainEvent>(type: DomainEventType<E>, eventHandler: EventHandler<E>): void {
+    this.after.push({ type, reaction: eventHandler as EventHandler<DomainEvent> });
   }
 
   /** Reactions may announce further events: the list is walked while it grows. */
@@ -37,11 +37,11 @@ export class InProcessDomainEvents extends DomainEvents {
     }
   }
 
-  private start(reaction: Reaction<DomainEvent>, event: DomainEvent): void {
+  private start(eventHandler: EventHandler<DomainEvent>, event: DomainEvent): void {
     const failed = (error: unknown) =>
       this.logger.error(`A reaction to ${event.constructor.name} failed`, error instanceof Error ? error.stack : error);
     try {
-      Promise.resolve(reaction(event)).catch(failed);
+      Promise.resolve(eventHandler(event)).catch(failed);
     } catch (error) {
       failed(error);
     }

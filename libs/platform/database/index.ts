@@ -1,10 +1,10 @@
-export { askBoolean, askFts5, longestFirst } from './asked-words.js';
-export { comesAfter } from './comes-after.js';
-export { type Change, Copies, type CopyKeeper } from './copies.js';
+export { toBooleanQuery, toFts5Query, sortLongestFirst } from './full-text-query.js';
+export { afterKeyset } from './keyset.js';
+export { type Invalidation, CacheInvalidationHook, type CacheInvalidator } from './cache-invalidation.js';
 export { Database } from './database.js';
 export { DatabaseModule } from './database.module.js';
-export { missingSql } from './drift.js';
-export { isAway, isUniqueViolation } from './failures.js';
+export { schemaDriftSql } from './schema-drift.js';
+export { isUnavailable, isUniqueViolation } from './database-errors.js';
 export { migrate } from './migrate.js';
 export { createOrm } from './orm.js';
-export { numberOf, SLOTS, slotOf, startOf } from './time-numbers.js';
+export { rowNumberOf, SLOTS, slotOfId, firstRowNumberOf } from './time-ordered-row-numbers.js';

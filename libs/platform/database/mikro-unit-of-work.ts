@@ -1,7 +1,7 @@
 import { type DomainEvent, UnitOfWork } from '@visionary/kernel';
-import { type Change, Copies, Uncovered } from './copies.js';
+import { type Invalidation, CacheInvalidationHook, UntaggedChangeError } from './cache-invalidation.js';
 import type { Database } from './database.js';
-import { isRetryable } from './failures.js';
+import { isRetryable } from './database-errors.js';
 import type { InProcessDomainEvents } from './in-process-domain-events.js';
 
 const ATTEMPTS_AT_LEAST = 4;
@@ -16,37 +16,37 @@ export class MikroUnitOfWork extends UnitOfWork {
   constructor(
     private readonly database: Database,
     private readonly events: InProcessDomainEvents,
-    private readonly copies = new Copies(),
+    private readonly cacheInvalidationHook = new CacheInvalidationHook(),
   ) {
     super();
   }
 
   async run<T>(work: () => Promise<T>, touches: readonly string[] = []): Promise<T> {
     if (this.database.transaction) {
-      this.touch(...touches);
+      this.invalidate(...touches);
       return work();
     }
-    const change = await this.copies.change(touches);
+    const change = await this.cacheInvalidationHook.change(touches);
     try {
       return await this.persist(work, change);
     } finally {
       // Also where it failed: an answer that was lost may hide a commit.
-      change.end();
+      change.complete();
     }
   }
 
-  touch(...subjects: string[]): void {
+  invalidate(...subjects: string[]): void {
     for (const subject of subjects) this.database.transaction?.touched.add(subject);
   }
 
-  private async persist<T>(work: () => Promise<T>, change: Change): Promise<T> {
+  private async persist<T>(work: () => Promise<T>, invalidation: Invalidation): Promise<T> {
     const deadline = performance.now() + PATIENCE_MS;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.attempt(work, change);
+        return await this.attempt(work, invalidation);
       } catch (error) {
-        if (error instanceof Uncovered) {
-          await change.cover();
+        if (error instanceof UntaggedChangeError) {
+          await invalidation.addTags();
           continue;
         }
         const isLast = attempt >= ATTEMPTS_AT_LEAST && performance.now() > deadline;
@@ -56,23 +56,23 @@ export class MikroUnitOfWork extends UnitOfWork {
     }
   }
 
-  async consistently<T>(read: () => Promise<T>): Promise<T> {
+  async readConsistently<T>(read: () => Promise<T>): Promise<T> {
     return this.database.transaction ? read() : this.database.transact(read, 'one moment');
   }
 
-  announce(event: DomainEvent): void {
+  publish(event: DomainEvent): void {
     const { transaction } = this.database;
     if (!transaction) throw new Error(`${event.constructor.name} announced outside a unit of work`);
     transaction.announced.push(event);
   }
 
-  private async attempt<T>(work: () => Promise<T>, change: Change): Promise<T> {
+  private async attempt<T>(work: () => Promise<T>, invalidation: Invalidation): Promise<T> {
     let announced: readonly DomainEvent[] = [];
     const result = await this.database.transact(async (transaction) => {
       const value = await work();
       await this.events.reactBeforeCommit(transaction.announced);
       announced = transaction.announced;
-      if (!(await change.mayCommit(transaction.touched))) throw new Uncovered();
+      if (!(await invalidation.isSafeToCommit(transaction.touched))) throw new UntaggedChangeError();
       return value;
     });
     this.events.reactAfterCommit(announced);

@@ -5,7 +5,7 @@ import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite';
 import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import { dialectOf } from './dialect.js';
 import { migrations } from './migrations/index.js';
-import { rememberStatements } from './remember-statements.js';
+import { cachePreparedStatements } from './cache-prepared-statements.js';
 
 export type Orm = SqliteOrm | MysqlOrm;
 
@@ -75,6 +75,6 @@ export const serveWhileLocked = async (orm: Orm): Promise<void> => {
 };
 
 /** From now on SQLite compiles each statement once; MySQL is sent plain texts. */
-export const compileOnce = async (orm: Orm): Promise<void> => {
-  if (orm instanceof SqliteOrm) rememberStatements(await orm.em.getConnection().getNativeClient());
+export const cacheStatements = async (orm: Orm): Promise<void> => {
+  if (orm instanceof SqliteOrm) cachePreparedStatements(await orm.em.getConnection().getNativeClient());
 };

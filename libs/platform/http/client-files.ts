@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import express, { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
-import { type PageCards, withCard } from './page-cards.js';
-import { allowStyles } from './security-headers.js';
+import { type LinkPreviews, withLinkPreview } from './link-previews.js';
+import { addStyleNonce } from './security-headers.js';
 
 const YEAR_SECONDS = 365 * 86_400;
 const IS_API = /^\/api(\/|$)/;
@@ -20,7 +20,7 @@ const originOf = (request: Request, publicUrl: string | undefined): string | nul
 export interface ClientFiles {
   readonly webDir: string;
   readonly publicUrl: string | undefined;
-  readonly cards: PageCards;
+  readonly cards: LinkPreviews;
 }
 
 /**
@@ -38,8 +38,8 @@ export const clientFiles = ({ webDir, publicUrl, cards }: ClientFiles): RequestH
     response.setHeader('Cache-Control', 'no-store');
     const origin = originOf(request, publicUrl);
     const card = origin === null ? null : await cards.of(request.path);
-    const shown = card && origin !== null ? withCard(html, card, origin) : html;
-    response.type('html').send(shown.replace('<head>', `<head>${nonceTag(allowStyles(response))}`));
+    const shown = card && origin !== null ? withLinkPreview(html, card, origin) : html;
+    response.type('html').send(shown.replace('<head>', `<head>${nonceTag(addStyleNonce(response))}`));
   };
 
   const files = express.static(webDir, {

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import { limitBody } from './body-patience.js';
+import { limitBodyTime } from './body-timeout.js';
 
 const GRACE_MS = 3_000;
 
@@ -12,7 +12,7 @@ export class HttpServerAdapter extends ExpressAdapter {
     const options = { headersTimeout: 15_000, requestTimeout: 0, connectionsCheckingInterval: 2_000 };
     const answer = this.getInstance<RequestListener>();
     const server = createServer(options, (request, response) => {
-      limitBody(request, patience.bodyTimeout);
+      limitBodyTime(request, patience.bodyTimeout);
       answer(request, response);
     });
     this.httpServer = Object.assign(server, { patience });

@@ -5,7 +5,7 @@ import { HealthController, VERSION } from './health/health.controller.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { Metrics } from './metrics/metrics.js';
 import { ProcessMetrics } from './metrics/process-metrics.js';
-import { PageCards } from './page-cards.js';
+import { LinkPreviews } from './link-previews.js';
 
 /** Health, metrics and rate limits for every slice. */
 @Global()
@@ -21,10 +21,10 @@ export class HttpModule {
         RateLimits,
         Metrics,
         ProcessMetrics,
-        PageCards,
+        LinkPreviews,
         { provide: VERSION, useValue: version },
       ],
-      exports: [HealthProbes, RateLimits, Metrics, PageCards],
+      exports: [HealthProbes, RateLimits, Metrics, LinkPreviews],
     };
   }
 }

@@ -1,12 +1,12 @@
-export { takeTime } from './body-patience.js';
+export { extendBodyTime } from './body-timeout.js';
 export { HealthProbes } from './health/health-probes.js';
 export { HttpServerAdapter } from './http-server.adapter.js';
 export { HttpModule } from './http.module.js';
 export { addressKey } from './limits/address-key.js';
 export { type RateLimit, RateLimits } from './limits/rate-limits.js';
 export { Metrics, type Sample } from './metrics/metrics.js';
-export { type PageCard, PageCards } from './page-cards.js';
-export { ReadyAnswer } from './answers/ready-answer.js';
-export { sendFile } from './answers/send-file.js';
+export { type LinkPreview, LinkPreviews } from './link-previews.js';
+export { PreparedJsonResponse } from './responses/prepared-json-response.js';
+export { sendFile } from './responses/send-file.js';
 export { Route, ROUTE_NAME } from './route.js';
 export { setUpHttp } from './set-up-http.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import { ERROR_STATUS, type ErrorCode, type ErrorView } from '@visionary/contract';
 import { isRejection } from '@visionary/kernel';
-import { isAway } from '@visionary/platform/database';
+import { isUnavailable } from '@visionary/platform/database';
 import type { Request, Response } from 'express';
 
 const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
@@ -37,7 +37,7 @@ export class RejectionFilter implements ExceptionFilter {
     }
     const wait = view.detail?.['retryAfterSeconds'];
     if (wait !== undefined) response.setHeader('Retry-After', String(wait));
-    // A refused picture must not be kept for as long as a picture is.
+    // A refused image must not be kept for as long as an image is.
     response.setHeader('Cache-Control', 'no-store');
     // Whatever it was to be, a file with a name even, what comes is a refusal.
     response.removeHeader('Content-Disposition');
@@ -48,7 +48,7 @@ export class RejectionFilter implements ExceptionFilter {
   private viewOf(error: unknown, request: Request): ErrorView {
     const route = `${request.method} ${String((request.route as { path?: unknown } | undefined)?.path ?? '?')}`;
     const rejected = isRejection(error) && isCode(error.code) ? error.code : null;
-    const code = rejected ?? clientFault(error) ?? (isAway(error) ? 'UNAVAILABLE' : null);
+    const code = rejected ?? clientFault(error) ?? (isUnavailable(error) ? 'UNAVAILABLE' : null);
     if (!code) {
       const id = randomUUID();
       this.logger.error('Request failed', { id, route }, error instanceof Error ? error : new Error(String(error)));

@@ -23,7 +23,7 @@ const PAGE = {
   frameAncestors: ["'none'"],
   objectSrc: ["'none'"],
 };
-const STYLES = "style-src 'self'";
+const PROMPT_PREFIX_TABLES = "style-src 'self'";
 
 /** What helmet sets is the same for every answer, so that it is asked once. */
 const headersOf = (options: HelmetOptions): readonly (readonly [string, string])[] => {
@@ -53,9 +53,9 @@ export const securityHeaders = ({ https }: { readonly https: boolean }): Request
 };
 
 /** Lets the page of this answer have style elements with a nonce of their own. @returns the nonce */
-export const allowStyles = (response: Response): string => {
+export const addStyleNonce = (response: Response): string => {
   const nonce = randomBytes(NONCE_BYTES).toString('base64');
   const policy = String(response.getHeader(POLICY));
-  response.setHeader(POLICY, policy.replace(STYLES, `${STYLES} 'nonce-${nonce}'`));
+  response.setHeader(POLICY, policy.replace(PROMPT_PREFIX_TABLES, `${PROMPT_PREFIX_TABLES} 'nonce-${nonce}'`));
   return nonce;
 };

@@ -1,5 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Origins } from '@visionary/platform/auth';
+import { AllowedOrigins } from '@visionary/platform/auth';
 import type { Config } from '@visionary/platform/config';
 import compression from 'compression';
 import type { NextFunction, Request, Response } from 'express';
@@ -9,17 +9,17 @@ import { jsonBody } from './json-body.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { requestLimit } from './limits/request-limit.js';
 import { measureRequests } from './metrics/measure-requests.js';
-import { isProxied } from './metrics/may-scrape.js';
+import { isProxied } from './metrics/is-scrape-allowed.js';
 import { Metrics } from './metrics/metrics.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
-import { originRule } from './origin-rule.js';
-import { PageCards } from './page-cards.js';
+import { checkOrigin } from './check-origin.js';
+import { LinkPreviews } from './link-previews.js';
 import { RejectionFilter } from './rejection.filter.js';
 import { SchemaPipe } from './schema.pipe.js';
 import { securityHeaders } from './security-headers.js';
 
-/** Answers of the API are for whoever asked, now; a picture, which never changes, says otherwise itself. */
-const keptNowhere = (_request: Request, response: Response, next: NextFunction): void => {
+/** Answers of the API are for whoever asked, now; an image, which never changes, says otherwise itself. */
+const noStore = (_request: Request, response: Response, next: NextFunction): void => {
   response.setHeader('Cache-Control', 'no-store');
   next();
 };
@@ -35,11 +35,11 @@ export const setUpHttp = (app: NestExpressApplication, config: Config, version: 
   app.use(securityHeaders({ https: config.publicUrl?.startsWith('https:') ?? false }));
   app.use(compression());
   app.use(serveMetrics(metrics, { token: config.metricsToken, isProxied: isProxied(config) }));
-  app.use('/api', keptNowhere);
+  app.use('/api', noStore);
   app.use('/api', requestLimit(app.get(RateLimits), config.requestsPerMinute));
-  app.use(originRule(app.get(Origins)));
+  app.use(checkOrigin(app.get(AllowedOrigins)));
   app.use(jsonBody());
-  app.use(clientFiles({ webDir: config.webDir, publicUrl: config.publicUrl, cards: app.get(PageCards) }));
+  app.use(clientFiles({ webDir: config.webDir, publicUrl: config.publicUrl, cards: app.get(LinkPreviews) }));
   serveDocuments(app, version);
   app.useGlobalPipes(new SchemaPipe());
   app.useGlobalFilters(new RejectionFilter());

@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { type Level, type Logger, pino } from 'pino';
-import { prettyLine } from './pretty.js';
+import { formatLogLine } from './pretty.js';
 
 export interface LogOptions {
   readonly level: Level | 'silent';
@@ -17,13 +17,13 @@ const plainError = ({ name, message, stack }: Error) => ({ type: name, message, 
 
 /**
  * Nest's logger on pino. Everywhere: `new Logger('Chat')` of @nestjs/common, a sentence, and as the last argument
- * an object of ids: `logger.log('Message refused', { roomId, code })`. What people wrote is never logged.
+ * an object of ids: `logger.log('Message refused', { roomId, code })`. What users wrote is never logged.
  */
 export class PinoLogger implements LoggerService {
   private readonly pino: Logger;
 
   constructor({ level, pretty = process.stdout.isTTY, write = (line) => process.stdout.write(line) }: LogOptions) {
-    const stream = { write: (line: string) => write(pretty ? prettyLine(line) : line) };
+    const stream = { write: (line: string) => write(pretty ? formatLogLine(line) : line) };
     // Errors are taken apart below: pino's own way would print fields of theirs that may hold a payload.
     this.pino = pino({ level, base: undefined, serializers: { err: (error: unknown) => error } }, stream);
   }

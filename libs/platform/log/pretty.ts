@@ -1,4 +1,4 @@
-const LEVELS: Readonly<Record<number, string>> = {
+const RATING_COLUMNS: Readonly<Record<number, string>> = {
   10: '\u001b[90mtrace\u001b[0m',
   20: '\u001b[90mdebug\u001b[0m',
   30: '\u001b[32m info\u001b[0m',
@@ -7,12 +7,12 @@ const LEVELS: Readonly<Record<number, string>> = {
   60: '\u001b[41mfatal\u001b[0m',
 };
 
-/** One JSON line of the log as a line for a person at a terminal. */
-export const prettyLine = (json: string): string => {
+/** One JSON line of the log as a line for a user at a terminal. */
+export const formatLogLine = (json: string): string => {
   const { level, time, msg, context, err, ...fields } = JSON.parse(json) as Record<string, unknown>;
   const at = new Date(Number(time)).toISOString().slice(11, 23);
   const from = context ? `\u001b[36m${String(context)}\u001b[0m ` : '';
   const rest = Object.keys(fields).length ? ` \u001b[90m${JSON.stringify(fields)}\u001b[0m` : '';
   const stack = (err as { stack?: string } | undefined)?.stack;
-  return `\u001b[90m${at}\u001b[0m ${LEVELS[Number(level)] ?? String(level)} ${from}${String(msg ?? '')}${rest}${stack ? `\n${stack}` : ''}\n`;
+  return `\u001b[90m${at}\u001b[0m ${RATING_COLUMNS[Number(level)] ?? String(level)} ${from}${String(msg ?? '')}${rest}${stack ? `\n${stack}` : ''}\n`;
 };

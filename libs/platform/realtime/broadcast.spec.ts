@@ -42,10 +42,10 @@ it('[RT16] says nothing else before it, and lets nobody leave who has not heard 
   broadcast.log(event(1));
   broadcast.log(event(13));
   broadcast.log(event(2));
-  broadcast.toPersonHere('ann', 'me.changed', { what: 'rooms' });
+  broadcast.toUserHere('ann', 'me.stateChanged', { what: 'rooms' });
   broadcast.log(event(3));
   (adapter as { del(socketId: string, room: string): void }).del('socket', 'room');
-  expect(said).toEqual([1, 'failed', 2, 'me.changed', 3, 'left']);
+  expect(said).toEqual([1, 'failed', 2, 'me.stateChanged', 3, 'left']);
   await turn();
   expect(said).toHaveLength(6);
 });

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
-import type { RoomEvent, VolatileName, VolatilePayload } from '@visionary/contract';
+import type { RoomEvent, EphemeralEventName, VolatilePayload } from '@visionary/contract';
 import type { Server } from 'socket.io';
-import { LOBBY_CHANNEL, personChannel, roomChannel, visitorsOf } from './live-socket.js';
+import { LOBBY_CHANNEL, userChannel, roomChannel, visitorsOf } from './live-socket.js';
 
 /** How slices speak to sockets. Each call encodes once, however many listen. */
 export class Broadcast {
@@ -50,58 +50,63 @@ export class Broadcast {
     this.out?.local.to(roomChannel(event.roomId)).emit(event.type, event);
   }
 
-  /** To every page of one person, on every node. Waits in a slow socket's queue. */
-  toPerson<E extends VolatileName>(personId: string, event: E, payload: VolatilePayload<E>): void {
-    this.out?.to(personChannel(personId)).emit(event, payload);
+  /** To every page of one user, on every node. Waits in a slow socket's queue. */
+  toUser<E extends EphemeralEventName>(userId: string, event: E, payload: VolatilePayload<E>): void {
+    this.out?.to(userChannel(userId)).emit(event, payload);
   }
 
   /** As toPerson, and to everybody in the room: each page once. */
-  toPersonAndRoom<E extends VolatileName>(
-    personId: string,
+  toUserAndRoom<E extends EphemeralEventName>(
+    userId: string,
     roomId: string,
     event: E,
     payload: VolatilePayload<E>,
   ): void {
-    this.out?.to([personChannel(personId), roomChannel(roomId)]).emit(event, payload);
+    this.out?.to([userChannel(userId), roomChannel(roomId)]).emit(event, payload);
   }
 
   /** As toPerson, to this node's sockets only: for what each node finds out by itself. */
-  toPersonHere<E extends VolatileName>(personId: string, event: E, payload: VolatilePayload<E>): void {
-    this.out?.local.to(personChannel(personId)).emit(event, payload);
+  toUserHere<E extends EphemeralEventName>(userId: string, event: E, payload: VolatilePayload<E>): void {
+    this.out?.local.to(userChannel(userId)).emit(event, payload);
   }
 
   /**
    * To this node's sockets in any of these channels, each once. Waits in a slow socket's queue.
    * @param butPeople whose pages do not hear it
    */
-  toHere<E extends VolatileName>(
+  toHere<E extends EphemeralEventName>(
     channels: readonly string[],
     event: E,
     payload: VolatilePayload<E>,
-    butPeople: readonly string[] = [],
+    butUsers: readonly string[] = [],
   ): void {
     // Socket.IO takes no channel at all for all sockets there are.
     if (channels.length === 0) return;
     this.out?.local
       .to([...channels])
-      .except(butPeople.map(personChannel))
+      .except(butUsers.map(userChannel))
       .emit(event, payload);
   }
 
-  /** This node's visitors with such a page open (`OpenPages`) are told this last, and hear no more of it. */
-  turnOutVisitorsHere<E extends VolatileName>(channel: string, event: E, payload: VolatilePayload<E>): void {
+  /** This node's visitors with such a page open (`OpenSubscriptions`) are told this last, and hear no more of it. */
+  removeLocalVisitors<E extends EphemeralEventName>(channel: string, event: E, payload: VolatilePayload<E>): void {
     const visitors = visitorsOf(channel);
     this.out?.local.to(visitors).emit(event, payload);
     this.io?.local.in(visitors).socketsLeave([channel, visitors]);
   }
 
   /** To every page on this node. Waits in a slow socket's queue. */
-  toAllHere<E extends VolatileName>(event: E, payload: VolatilePayload<E>): void {
+  toAllHere<E extends EphemeralEventName>(event: E, payload: VolatilePayload<E>): void {
     this.out?.local.emit(event, payload);
   }
 
   /** To the room's sockets on this node only; `except` is a socket id. Waits in a slow socket's queue. */
-  toRoomHere<E extends VolatileName>(roomId: string, event: E, payload: VolatilePayload<E>, except?: string): void {
+  toRoomHere<E extends EphemeralEventName>(
+    roomId: string,
+    event: E,
+    payload: VolatilePayload<E>,
+    except?: string,
+  ): void {
     const local = this.out?.local.to(roomChannel(roomId));
     (except ? local?.except(except) : local)?.emit(event, payload);
   }
@@ -110,25 +115,25 @@ export class Broadcast {
    * As toRoomHere, but dropped for every socket that has not yet taken the one before: newest wins.
    * @param butPeople whose pages do not hear it
    */
-  dropToRoomHere<E extends VolatileName>(
+  dropToRoomHere<E extends EphemeralEventName>(
     roomId: string,
     event: E,
     payload: VolatilePayload<E>,
     except?: string,
-    butPeople: readonly string[] = [],
+    butUsers: readonly string[] = [],
   ): void {
-    const silent = [...(except ? [except] : []), ...butPeople.map(personChannel)];
+    const silent = [...(except ? [except] : []), ...butUsers.map(userChannel)];
     const local = this.out?.local.volatile.to(roomChannel(roomId));
     (silent.length > 0 ? local?.except(silent) : local)?.emit(event, payload);
   }
 
   /** As toHere, but dropped for every socket that has not yet taken the one before: newest wins. */
-  dropHere<E extends VolatileName>(channel: string, event: E, payload: VolatilePayload<E>): void {
+  dropHere<E extends EphemeralEventName>(channel: string, event: E, payload: VolatilePayload<E>): void {
     this.out?.local.volatile.to(channel).emit(event, payload);
   }
 
   /** To the lobby's sockets on this node only. */
-  toLobbyHere<E extends VolatileName>(event: E, payload: VolatilePayload<E>): void {
+  toLobbyHere<E extends EphemeralEventName>(event: E, payload: VolatilePayload<E>): void {
     this.out?.local.volatile.to(LOBBY_CHANNEL).emit(event, payload);
   }
 
@@ -156,22 +161,22 @@ export class Broadcast {
   }
 
   /** Those who are signed in on a socket of this node. */
-  get peopleHere(): string[] {
+  get usersHere(): string[] {
     const channels = [...(this.io?.of('/').adapter.rooms.keys() ?? [])];
     return channels
-      .filter((name) => name.startsWith(personChannel('')))
-      .map((name) => name.slice(personChannel('').length));
+      .filter((name) => name.startsWith(userChannel('')))
+      .map((name) => name.slice(userChannel('').length));
   }
 
   /** Whether every page that somebody has on this node hears the room. */
-  isWhollyIn(roomId: string, personId: string): boolean {
+  isFullyIn(roomId: string, userId: string): boolean {
     const rooms = this.io?.of('/').adapter.rooms;
     const inRoom = rooms?.get(roomChannel(roomId));
-    return [...(rooms?.get(personChannel(personId)) ?? [])].every((socketId) => inRoom?.has(socketId));
+    return [...(rooms?.get(userChannel(userId)) ?? [])].every((socketId) => inRoom?.has(socketId));
   }
 
   /** Whether any socket of this node is in the channel. */
-  isHeardHere(channel: string): boolean {
+  hasLocalListeners(channel: string): boolean {
     return this.io?.of('/').adapter.rooms.has(channel) ?? false;
   }
 

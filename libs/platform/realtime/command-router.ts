@@ -12,10 +12,10 @@ import {
   type RoomEvent,
 } from '@visionary/contract';
 import { isRejection, Rejection, type RejectionDetail } from '@visionary/kernel';
-import { isAway } from '@visionary/platform/database';
-import { PersonPaces } from '@visionary/platform/paces';
+import { isUnavailable } from '@visionary/platform/database';
+import { UserRateLimits } from '@visionary/platform/rate-limits';
 import { type AnyHandler, type Call, commandsOf } from './command.js';
-import { FirstResults } from './first-results.js';
+import { CommandResults } from './command-results.js';
 import { InstanceRights } from './instance-rights.js';
 import type { LiveSocket } from './live-socket.js';
 import { RoomRights } from './room-rights.js';
@@ -30,8 +30,8 @@ export class CommandRouter implements OnModuleInit {
     @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
     @Inject(RoomRights) private readonly rights: RoomRights,
     @Inject(InstanceRights) private readonly instance: InstanceRights,
-    @Inject(PersonPaces) private readonly paces: PersonPaces,
-    @Inject(FirstResults) private readonly firstResults: FirstResults,
+    @Inject(UserRateLimits) private readonly paces: UserRateLimits,
+    @Inject(CommandResults) private readonly commandResults: CommandResults,
   ) {}
 
   onModuleInit(): void {
@@ -60,40 +60,42 @@ export class CommandRouter implements OnModuleInit {
       const issue = parsed.error.issues[0];
       throw new Rejection('INVALID', { field: issue?.path.join('.') ?? '', reason: issue?.message ?? '' });
     }
-    const { person, since } = socket;
-    const call = { payload: parsed.data, person, socket } as Call<CommandName>;
+    const { user, since: accountCreatedAt } = socket;
+    const call = { payload: parsed.data, user, socket } as Call<CommandName>;
     try {
-      this.instance.requireVoice(name as CommandName, socket);
+      this.instance.requireNotMuted(name as CommandName, socket);
       await this.grant(name as CommandName, call);
     } catch (refusal) {
-      const event = isRejection(refusal) && (await this.firstResult(name as CommandName, call));
+      const event = isRejection(refusal) && (await this.previousResult(name as CommandName, call));
       if (event) return { event };
       throw refusal;
     }
-    if (person && since !== null) await this.paces.command(name as CommandName, { personId: person.id, since });
+    if (user && accountCreatedAt !== null)
+      await this.paces.command(name as CommandName, { userId: user.id, accountCreatedAt });
     return handler(call);
   }
 
-  private async grant(name: CommandName, { payload, person }: Call<CommandName>): Promise<void> {
-    const { needs, exceptions } = COMMANDS[name];
-    if (needs === 'self' || needs === 'moderator' || needs === 'admin') await this.instance.require(needs, person);
-    else if (needs !== 'nothing') {
-      await this.rights.require(person, (payload as { roomId: string }).roomId, { needs, exceptions });
+  private async grant(name: CommandName, { payload, user }: Call<CommandName>): Promise<void> {
+    const { permission, exceptions } = COMMANDS[name];
+    if (permission === 'self' || permission === 'moderator' || permission === 'admin')
+      await this.instance.require(permission, user);
+    else if (permission !== 'nothing') {
+      await this.rights.require(user, (payload as { roomId: string }).roomId, { permission, exceptions });
     }
   }
 
   /** What is done already is answered once more to who did it: the reply may have been lost, and the right has gone since. */
-  private async firstResult(name: CommandName, { payload, person }: Call<CommandName>): Promise<RoomEvent | null> {
-    if (!person || !isLogged(name)) return null;
+  private async previousResult(name: CommandName, { payload, user }: Call<CommandName>): Promise<RoomEvent | null> {
+    if (!user || !isLogged(name)) return null;
     const { roomId, clientId } = payload as { readonly roomId: string; readonly clientId: string };
-    return this.firstResults.of({ personId: person.id, roomId, clientId });
+    return this.commandResults.of({ userId: user.id, roomId, clientId });
   }
 
   private refusal(name: string, error: unknown): { code: ErrorCode; detail?: RejectionDetail } {
     if (isRejection(error) && error.code in ERROR_STATUS) {
       return { code: error.code as ErrorCode, ...(error.detail && { detail: { ...error.detail } }) };
     }
-    if (isAway(error)) {
+    if (isUnavailable(error)) {
       this.logger.warn(`${name} found no database`);
       return { code: 'UNAVAILABLE' };
     }

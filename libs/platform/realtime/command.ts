@@ -1,4 +1,4 @@
-import type { CommandName, CommandReply, COMMANDS, PersonView } from '@visionary/contract';
+import type { CommandName, CommandReply, COMMANDS, UserView } from '@visionary/contract';
 import type { z } from 'zod';
 import type { LiveSocket } from './live-socket.js';
 
@@ -6,7 +6,7 @@ import type { LiveSocket } from './live-socket.js';
 export interface Call<C extends CommandName> {
   readonly payload: z.output<(typeof COMMANDS)[C]['payload']>;
   /** Null for a visitor; never null where the command needs `write`. */
-  readonly person: PersonView | null;
+  readonly user: UserView | null;
   readonly socket: LiveSocket;
 }
 

@@ -1,7 +1,7 @@
 import type { Bus } from '@visionary/platform/bus';
 
 /** What this node has to say of its own sockets. */
-export interface OwnWord<V> {
+export interface LocalState<V> {
   /** All that there is something to say of. */
   keys(): Iterable<string>;
   /** Null: nothing. */
@@ -9,12 +9,12 @@ export interface OwnWord<V> {
 }
 
 interface NodeView<V> {
-  heardAt: number;
-  readonly said: Map<string, V>;
+  receivedAt: number;
+  readonly state: Map<string, V>;
 }
-interface News<V> {
+interface BusMessage<V> {
   readonly nodeId: string;
-  readonly said: readonly (readonly [string, V | null])[];
+  readonly state: readonly (readonly [string, V | null])[];
   /** All that node has to say rather than what changed. */
   readonly whole: boolean;
 }
@@ -30,7 +30,7 @@ const GATHER_MS = 30;
  */
 export class Gossip<V extends object | string> {
   private readonly nodes = new Map<string, NodeView<V>>();
-  private readonly untold = new Set<string>();
+  private readonly pending = new Set<string>();
   private beating: NodeJS.Timeout | undefined;
   private gathering: NodeJS.Timeout | undefined;
 
@@ -38,13 +38,13 @@ export class Gossip<V extends object | string> {
   constructor(
     private readonly bus: Bus,
     private readonly topic: string,
-    private readonly own: OwnWord<V>,
+    private readonly own: LocalState<V>,
     private readonly same: (a: V, b: V) => boolean,
     private readonly changed: (key: string) => void,
   ) {}
 
   start(): void {
-    this.bus.subscribe<News<V>>(this.topic, (news) => this.hear(news));
+    this.bus.subscribe<BusMessage<V>>(this.topic, (news) => this.hear(news));
     this.bus.subscribe<string>(`${this.topic}.hello`, () => this.tellAll());
     this.bus.subscribe<string>(`${this.topic}.bye`, (nodeId) => this.forget(nodeId));
     this.bus.onRecovered(() => this.bus.publish(`${this.topic}.hello`, this.bus.nodeId));
@@ -62,7 +62,7 @@ export class Gossip<V extends object | string> {
   touch(key: string): void {
     this.changed(key);
     if (this.bus.status === 'in-process') return;
-    this.untold.add(key);
+    this.pending.add(key);
     this.gathering ??= setTimeout(() => this.tell(), GATHER_MS).unref();
   }
 
@@ -71,7 +71,7 @@ export class Gossip<V extends object | string> {
     const here = this.own.of(key);
     const said = here === null ? [] : [here];
     for (const node of this.nodes.values()) {
-      const word = node.said.get(key);
+      const word = node.state.get(key);
       if (word !== undefined) said.push(word);
     }
     return said;
@@ -80,50 +80,50 @@ export class Gossip<V extends object | string> {
   /** All keys that any node has something to say of. */
   keys(): Set<string> {
     return new Set(
-      [this.own.keys(), ...[...this.nodes.values()].map(({ said }) => said.keys())].flatMap((all) => [...all]),
+      [this.own.keys(), ...[...this.nodes.values()].map(({ state }) => state.keys())].flatMap((all) => [...all]),
     );
   }
 
   private tell(): void {
     this.gathering = undefined;
-    const said = [...this.untold].map((key) => [key, this.own.of(key)] as const);
-    this.untold.clear();
-    this.bus.publish(this.topic, { nodeId: this.bus.nodeId, said, whole: false } satisfies News<V>);
+    const state = [...this.pending].map((key) => [key, this.own.of(key)] as const);
+    this.pending.clear();
+    this.bus.publish(this.topic, { nodeId: this.bus.nodeId, state, whole: false } satisfies BusMessage<V>);
   }
 
   private tellAll(): void {
-    const said = [...this.own.keys()].map((key) => [key, this.own.of(key)] as const);
-    this.bus.publish(this.topic, { nodeId: this.bus.nodeId, said, whole: true } satisfies News<V>);
+    const state = [...this.own.keys()].map((key) => [key, this.own.of(key)] as const);
+    this.bus.publish(this.topic, { nodeId: this.bus.nodeId, state, whole: true } satisfies BusMessage<V>);
   }
 
-  private hear({ nodeId, said, whole }: News<V>): void {
+  private hear({ nodeId, state, whole }: BusMessage<V>): void {
     if (nodeId === this.bus.nodeId) return;
-    const node = this.nodes.get(nodeId) ?? { heardAt: 0, said: new Map<string, V>() };
+    const node = this.nodes.get(nodeId) ?? { receivedAt: 0, state: new Map<string, V>() };
     this.nodes.set(nodeId, node);
-    node.heardAt = performance.now();
-    const told = new Map(said);
-    const gone = whole ? [...node.said.keys()].filter((key) => !told.has(key)) : [];
+    node.receivedAt = performance.now();
+    const told = new Map(state);
+    const gone = whole ? [...node.state.keys()].filter((key) => !told.has(key)) : [];
     for (const key of gone) told.set(key, null);
     for (const [key, word] of told) if (this.take(node, key, word)) this.changed(key);
   }
 
   /** @returns whether that is news */
-  private take({ said }: NodeView<V>, key: string, word: V | null): boolean {
-    const known = said.get(key);
-    if (word === null) return said.delete(key);
-    said.set(key, word);
+  private take({ state }: NodeView<V>, key: string, word: V | null): boolean {
+    const known = state.get(key);
+    if (word === null) return state.delete(key);
+    state.set(key, word);
     return known === undefined || !this.same(known, word);
   }
 
   private beat(): void {
     if (this.bus.status !== 'in-process') this.tellAll();
     const limit = performance.now() - SILENT_MS;
-    for (const [nodeId, node] of this.nodes) if (node.heardAt < limit) this.forget(nodeId);
+    for (const [nodeId, node] of this.nodes) if (node.receivedAt < limit) this.forget(nodeId);
   }
 
   private forget(nodeId: string): void {
     const node = this.nodes.get(nodeId);
     this.nodes.delete(nodeId);
-    for (const key of node?.said.keys() ?? []) this.changed(key);
+    for (const key of node?.state.keys() ?? []) this.changed(key);
   }
 }

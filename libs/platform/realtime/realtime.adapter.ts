@@ -3,14 +3,14 @@ import { IoAdapter } from '@nestjs/platform-socket.io';
 import { createAdapter } from '@socket.io/redis-adapter';
 import { LIMITS } from '@visionary/contract';
 import { Clock } from '@visionary/kernel';
-import { Origins, SessionReader } from '@visionary/platform/auth';
+import { AllowedOrigins, SessionReader } from '@visionary/platform/auth';
 import { REDIS, type RedisConnections } from '@visionary/platform/bus';
 import { Config } from '@visionary/platform/config';
 import type { Redis } from 'ioredis';
 import type { Server, ServerOptions } from 'socket.io';
-import { type Doorkeeping, handshake } from './handshake.js';
-import { shareFrames } from './shared-frames.js';
-import { slowSockets } from './slow-sockets.js';
+import { type HandshakeOptions, handshake } from './handshake.js';
+import { installSharedFrames } from './shared-frames.js';
+import { disconnectSlowClients } from './backpressure.js';
 import { wireParser } from './wire-parser.js';
 
 /** Dead tabs are noticed within ping interval + timeout, well under the 30 s that presence promises. */
@@ -31,7 +31,7 @@ const nothing = (): void => undefined;
  * A line as the adapter uses it, which awaits nothing it asks: what is refused while Redis is away, or as the node leaves,
  * would end the process as an unhandled rejection. What the other nodes do not hear now they find in the log.
  */
-const forgiving = (line: Redis) => ({
+const ignoringErrors = (line: Redis) => ({
   on: line.on.bind(line),
   off: line.off.bind(line),
   publish: (channel: string, message: string | Buffer) => line.publish(channel, message).catch(nothing),
@@ -53,15 +53,15 @@ export class RealtimeAdapter extends IoAdapter {
   override createIOServer(port: number, options?: ServerOptions): Server {
     const server = super.createIOServer(port, { ...options, ...OPTIONS } as ServerOptions);
     const redis = this.nest.get<RedisConnections | null>(REDIS, { strict: false });
-    if (redis) server.adapter(createAdapter(forgiving(redis.publisher), forgiving(redis.adapterSubscriber)));
-    shareFrames(server, slowSockets());
+    if (redis) server.adapter(createAdapter(ignoringErrors(redis.publisher), ignoringErrors(redis.adapterSubscriber)));
+    installSharedFrames(server, disconnectSlowClients());
     server.use(
       handshake({
         sessions: this.nest.get(SessionReader, { strict: false }),
-        origins: this.nest.get(Origins, { strict: false }),
+        origins: this.nest.get(AllowedOrigins, { strict: false }),
         now: () => this.nest.get(Clock, { strict: false }).now(),
         visitorSockets: this.nest.get(Config, { strict: false }).visitorSockets,
-        trusts: this.nest.getHttpAdapter().getInstance().get('trust proxy fn') as Doorkeeping['trusts'],
+        trusts: this.nest.getHttpAdapter().getInstance().get('trust proxy fn') as HandshakeOptions['trusts'],
       }),
     );
     return server;

@@ -3,17 +3,17 @@ import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '
 import type { Ack } from '@visionary/contract';
 import type { Server, Socket } from 'socket.io';
 import { Broadcast } from './broadcast.js';
-import { CommandBudget } from './command-budget.js';
+import { TokenBucket } from './token-bucket.js';
 import { CommandRouter } from './command-router.js';
-import type { Owner } from './handshake.js';
+import type { SlotOwner } from './handshake.js';
 import { LiveSocket, sessionChannel } from './live-socket.js';
-import { PeopleHere } from './people-here.js';
-import { Places } from './places.js';
-import { Watches } from './watches.js';
+import { UserAvailability } from './user-availability.js';
+import { ConnectionSlots } from './connection-slots.js';
+import { SocketSyncs } from './socket-syncs.js';
 
 interface SocketData {
-  readonly owner: Owner;
-  readonly person: { readonly id: string } | null;
+  readonly owner: SlotOwner;
+  readonly user: { readonly id: string } | null;
   readonly sessionId: string | null;
 }
 
@@ -21,35 +21,35 @@ interface SocketData {
 @WebSocketGateway()
 export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, BeforeApplicationShutdown {
   private io: Server | undefined;
-  private places: Places | undefined;
+  private places: ConnectionSlots | undefined;
 
   constructor(
     @Inject(CommandRouter) private readonly router: CommandRouter,
     @Inject(Broadcast) private readonly broadcast: Broadcast,
-    @Inject(Watches) private readonly watches: Watches,
-    @Inject(PeopleHere) private readonly peopleHere: PeopleHere,
+    @Inject(SocketSyncs) private readonly socketSyncs: SocketSyncs,
+    @Inject(UserAvailability) private readonly userAvailability: UserAvailability,
   ) {}
 
   afterInit(io: Server): void {
     this.io = io;
-    this.places = new Places(io);
+    this.places = new ConnectionSlots(io);
     this.broadcast.attach(io);
-    this.watches.attach(io);
+    this.socketSyncs.attach(io);
   }
 
   async handleConnection(socket: Socket): Promise<void> {
-    const { owner, person, sessionId } = socket.data as SocketData;
+    const { owner, user, sessionId } = socket.data as SocketData;
     // Who is gone already would be in its channels for good, and hold a place there.
     if (!socket.connected) return;
     if (!this.places?.take(socket)) {
       // Lines that broke without a word hold places until that is noticed: whoever finds none comes back for one.
-      new LiveSocket(socket).end('RATE_LIMITED', true);
+      new LiveSocket(socket).disconnect('RATE_LIMITED', true);
       return;
     }
     this.listen(socket);
     await socket.join(owner.channel);
-    if (person) this.arrive(person.id, socket);
-    this.watches.arrived(socket);
+    if (user) this.arrive(user.id, socket);
+    this.socketSyncs.arrived(socket);
     if (sessionId && socket.connected) await socket.join(sessionChannel(sessionId));
   }
 
@@ -60,15 +60,15 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, Befo
     this.io?.local.disconnectSockets(true);
   }
 
-  private arrive(personId: string, socket: Socket): void {
+  private arrive(userId: string, socket: Socket): void {
     if (!socket.connected) return;
-    this.peopleHere.come(personId, socket.id);
-    socket.once('disconnect', () => this.peopleHere.leave(personId, socket.id));
+    this.userAvailability.come(userId, socket.id);
+    socket.once('disconnect', () => this.userAvailability.leave(userId, socket.id));
   }
 
   private listen(socket: Socket): void {
     const live = new LiveSocket(socket);
-    const budget = new CommandBudget(performance.now());
+    const budget = new TokenBucket(performance.now());
     socket.on('error', () => undefined);
     // Everything is heard below. Nothing goes on to listeners by name, so no client can set off one of ours.
     socket.use(() => undefined);
@@ -78,7 +78,7 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, Befo
         if (typeof reply === 'function') (reply as (ack: Ack<unknown>) => void)(ack);
       };
       const verdict = budget.spend(performance.now());
-      if (verdict === 'cut') return live.end('RATE_LIMITED', true);
+      if (verdict === 'cut') return live.disconnect('RATE_LIMITED', true);
       if (verdict === 'refused') return acknowledge({ ok: false, error: { code: 'RATE_LIMITED' } });
       void this.router.answer(name, args[0], live).then(acknowledge);
     });

@@ -3,13 +3,13 @@ import { DiscoveryModule } from '@nestjs/core';
 import { Broadcast } from './broadcast.js';
 import { CommandRouter } from './command-router.js';
 import { InstanceRights } from './instance-rights.js';
-import { PeopleHere } from './people-here.js';
-import { PersonWatch } from './person-watch.js';
+import { UserAvailability } from './user-availability.js';
+import { SocketProfileSync } from './socket-profile-sync.js';
 import { Presence } from './presence.js';
 import { RealtimeGateway } from './realtime.gateway.js';
-import { SanctionWatch } from './sanction-watch.js';
-import { SessionWatch } from './session-watch.js';
-import { Watches } from './watches.js';
+import { SocketSanctionSync } from './socket-sanction-sync.js';
+import { EndedSessionDisconnector } from './ended-session-disconnector.js';
+import { SocketSyncs } from './socket-syncs.js';
 
 /** Sockets, commands, broadcasts and presence. `imports` bring the module that binds RoomAccess and RoomRights, for everybody. */
 @Global()
@@ -21,18 +21,18 @@ export class RealtimeModule {
       imports: [DiscoveryModule, ...imports],
       providers: [
         Broadcast,
-        PeopleHere,
+        UserAvailability,
         Presence,
         InstanceRights,
         CommandRouter,
-        SessionWatch,
-        PersonWatch,
-        SanctionWatch,
-        Watches,
+        EndedSessionDisconnector,
+        SocketProfileSync,
+        SocketSanctionSync,
+        SocketSyncs,
         RealtimeGateway,
       ],
       // Whoever speaks to sockets asks for the right to, too.
-      exports: [Broadcast, PeopleHere, Presence, ...imports],
+      exports: [Broadcast, UserAvailability, Presence, ...imports],
     };
   }
 }

@@ -2,20 +2,20 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   type CommandName,
   COMMANDS,
-  type Exceptions,
-  type RoomNeeds,
+  type PermissionExceptions,
+  type RoomPermission,
   type RouteName,
   ROUTES,
 } from '@visionary/contract';
 import { Clock, isRejection, Rejection } from '@visionary/kernel';
-import { Admins, type Identity } from '@visionary/platform/auth';
-import { RoomAccess, type Standing } from './room-access.js';
+import { AdminDirectory, type Identity } from '@visionary/platform/auth';
+import { RoomAccess, type RoomAccessState } from './room-access.js';
 
 type Asker = { readonly id: string } | null;
 
-export interface Wish {
-  readonly needs: RoomNeeds;
-  readonly exceptions?: Exceptions;
+export interface PermissionRequest {
+  readonly permission: RoomPermission;
+  readonly exceptions?: PermissionExceptions;
 }
 
 /** The one place that grants what the contract asks for in a room, to commands and to HTTP alike. */
@@ -23,41 +23,41 @@ export interface Wish {
 export class RoomRights {
   constructor(
     @Inject(RoomAccess) private readonly access: RoomAccess,
-    @Inject(Admins) private readonly admins: Admins,
+    @Inject(AdminDirectory) private readonly adminDirectory: AdminDirectory,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /**
-   * @returns what the person is in the room
-   * @throws Rejection ROOMS_NOT_FOUND, ROOMS_BANNED, UNAUTHENTICATED, ROOMS_IS_DIRECT, ROOMS_READ_ONLY, ROOMS_NOT_OWNER,
-   *   ROOMS_ARCHIVED, ROOMS_MUTED { until }, PEOPLE_UNREACHABLE
+   * @returns what the user is in the room
+   * @throws Rejection ROOMS_NOT_FOUND, ROOMS_BANNED, UNAUTHENTICATED, ROOMS_NOT_IN_DIRECT_ROOM, ROOMS_READ_ONLY, ROOMS_NOT_OWNER,
+   *   ROOMS_ARCHIVED, ROOMS_MUTED { until }, USERS_BLOCKED
    */
-  async require(person: Asker, roomId: string, wish: Wish): Promise<Standing> {
-    const standing = await this.access.standingOf(person?.id ?? null, roomId);
+  async require(user: Asker, roomId: string, permissionRequest: PermissionRequest): Promise<RoomAccessState> {
+    const standing = await this.access.getCached(user?.id ?? null, roomId);
     if (!standing) throw new Rejection('ROOMS_NOT_FOUND');
-    const refusal = this.refusal(person, standing, wish);
-    if (refusal && !(await this.moderates(person, standing, wish))) throw refusal;
+    const refusal = this.refusal(user, standing, permissionRequest);
+    if (refusal && !(await this.isModerator(user, standing, permissionRequest))) throw refusal;
     return standing;
   }
 
   /** As `require`, by the rule of a route whose path names the room. */
-  async requireRoute(asker: Identity | null, roomId: string, route: RouteName): Promise<Standing> {
-    const { room } = ROUTES[route] as { readonly room?: Wish };
+  async requireRoute(asker: Identity | null, roomId: string, route: RouteName): Promise<RoomAccessState> {
+    const { room } = ROUTES[route] as { readonly room?: PermissionRequest };
     if (!room) throw new Error(`The contract has no rule for the room in ${route}`);
-    return this.require(asker?.person ?? null, roomId, room);
+    return this.require(asker?.user ?? null, roomId, room);
   }
 
   /** As `requireRoute`. @returns who asks. @throws Rejection UNAUTHENTICATED for visitors, whatever the route needs */
-  async requirePerson(asker: Identity | null, roomId: string, route: RouteName): Promise<Identity['person']> {
+  async requireUser(asker: Identity | null, roomId: string, route: RouteName): Promise<Identity['user']> {
     await this.requireRoute(asker, roomId, route);
     if (!asker) throw new Rejection('UNAUTHENTICATED');
-    return asker.person;
+    return asker.user;
   }
 
   /** Whether somebody may do what a command does, for what depends on it. */
-  async has(person: Asker, roomId: string, command: CommandName): Promise<boolean> {
+  async has(user: Asker, roomId: string, command: CommandName): Promise<boolean> {
     try {
-      await this.require(person, roomId, COMMANDS[command] as Wish);
+      await this.require(user, roomId, COMMANDS[command] as PermissionRequest);
       return true;
     } catch (error) {
       if (isRejection(error)) return false;
@@ -65,27 +65,36 @@ export class RoomRights {
     }
   }
 
-  private refusal(person: Asker, standing: Standing, { needs, exceptions = {} }: Wish): Rejection | null {
-    if (standing.isBanned) return new Rejection('ROOMS_BANNED');
-    if (needs === 'read') return null;
-    if (!person) return new Rejection('UNAUTHENTICATED');
-    if (standing.isDirect && (needs === 'manage' || exceptions.notDirect)) return new Rejection('ROOMS_IS_DIRECT');
-    if (needs === 'manage') return standing.role === 'owner' ? null : new Rejection('ROOMS_NOT_OWNER');
-    if (needs === 'write' && standing.role === 'viewer') return new Rejection('ROOMS_READ_ONLY');
-    return exceptions.staysOpen ? null : this.silence(standing);
+  private refusal(
+    user: Asker,
+    roomAccessState: RoomAccessState,
+    { permission, exceptions = {} }: PermissionRequest,
+  ): Rejection | null {
+    if (roomAccessState.isBanned) return new Rejection('ROOMS_BANNED');
+    if (permission === 'read') return null;
+    if (!user) return new Rejection('UNAUTHENTICATED');
+    if (roomAccessState.isDirect && (permission === 'manage' || exceptions.notInDirectRooms))
+      return new Rejection('ROOMS_NOT_IN_DIRECT_ROOM');
+    if (permission === 'manage') return roomAccessState.role === 'owner' ? null : new Rejection('ROOMS_NOT_OWNER');
+    if (permission === 'write' && roomAccessState.role === 'viewer') return new Rejection('ROOMS_READ_ONLY');
+    return exceptions.allowedWhenMuted ? null : this.muteRejection(roomAccessState);
   }
 
   /** Why somebody who might speak may only read. */
-  private silence({ isArchived, mutedUntil, isUnreachable }: Standing): Rejection | null {
+  private muteRejection({ isArchived, mutedUntil, isBlocked }: RoomAccessState): Rejection | null {
     if (isArchived) return new Rejection('ROOMS_ARCHIVED');
     if (mutedUntil !== null && mutedUntil > this.clock.now()) {
       return new Rejection('ROOMS_MUTED', { until: mutedUntil });
     }
-    return isUnreachable ? new Rejection('PEOPLE_UNREACHABLE') : null;
+    return isBlocked ? new Rejection('USERS_BLOCKED') : null;
   }
 
-  private async moderates(person: Asker, { isPublic }: Standing, { exceptions }: Wish): Promise<boolean> {
-    if (!person || !isPublic || !exceptions?.moderated) return false;
-    return (await this.admins.among([person.id], 'moderator')).has(person.id);
+  private async isModerator(
+    user: Asker,
+    { isPublic }: RoomAccessState,
+    { exceptions }: PermissionRequest,
+  ): Promise<boolean> {
+    if (!user || !isPublic || !exceptions?.allowsModerators) return false;
+    return (await this.adminDirectory.among([user.id], 'moderator')).has(user.id);
   }
 }

@@ -1,7 +1,7 @@
 import type { Server, Socket } from 'socket.io';
-import { Bundles, type Said } from './bundles.js';
-import { frameOf } from './frames.js';
-import { type Client, type Options, sharedWriter } from './straight-lines.js';
+import { FrameBatcher, type QueuedFrame } from './frame-batcher.js';
+import { websocketFrame } from './websocket-frame.js';
+import { type Client, type Options, createSharedWriter } from './direct-write.js';
 
 /** What of Socket.IO's adapters this file reaches into: every broadcast encodes, then applies to each socket. */
 interface Adapter {
@@ -27,7 +27,7 @@ const wholeRoom = ({ rooms, except }: Receivers): string | undefined =>
  * @param isFull asked before anything is made to wait for a client
  * @param large rooms of so many sockets
  */
-export const shareFrames = (io: Server, isFull: (client: Client) => boolean, large?: number): void => {
+export const installSharedFrames = (io: Server, isFull: (client: Client) => boolean, large?: number): void => {
   const adapter = io.of('/').adapter as unknown as Adapter;
   const clientsIn = function* (room: string): Iterable<Client> {
     for (const id of adapter.rooms.get(room) ?? []) {
@@ -35,14 +35,14 @@ export const shareFrames = (io: Server, isFull: (client: Client) => boolean, lar
       if (socket) yield socket.client;
     }
   };
-  const bundles = new Bundles(clientsIn, large);
-  let said: Said | undefined;
+  const frameBatcher = new FrameBatcher(clientsIn, large);
+  let said: QueuedFrame | undefined;
 
   adapter._encode = (packet, options) => {
     const packets = adapter.encoder.encode(packet);
     const [whole] = packets;
     if (whole && packets.length === 1) {
-      const frame = frameOf(whole);
+      const frame = websocketFrame(whole);
       options.wsPreEncodedFrame = [frame];
       // Whoever waits for answers counts them by the callback that sends.
       if (packet.id === undefined && !options.volatile) said = { frame, packets, options };
@@ -55,19 +55,19 @@ export const shareFrames = (io: Server, isFull: (client: Client) => boolean, lar
     const saying = said;
     said = undefined;
     const room = saying && wholeRoom(to);
-    if (saying && room !== undefined && bundles.take(room, adapter.rooms.get(room)?.size ?? 0, saying)) return;
-    bundles.flush(to.rooms);
+    if (saying && room !== undefined && frameBatcher.take(room, adapter.rooms.get(room)?.size ?? 0, saying)) return;
+    frameBatcher.flush(to.rooms);
     apply(to, callback);
   };
 
   const del = adapter.del.bind(adapter);
   adapter.del = (socketId, room) => {
     // Whoever leaves has heard what was said before.
-    bundles.flush(new Set([room]));
+    frameBatcher.flush(new Set([room]));
     del(socketId, room);
   };
 
-  const write = sharedWriter(isFull);
+  const write = createSharedWriter(isFull);
   io.on('connection', (socket: Socket) => {
     (socket as unknown as { client: Client }).client.writeToEngine = write;
   });

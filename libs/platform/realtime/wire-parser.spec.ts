@@ -38,12 +38,12 @@ describe('the parser of frames', () => {
   });
 
   it('[RT10] takes the longest list that a command has, and no longer one in a long frame', () => {
-    const ids = Array.from({ length: LIMITS.peopleWatched }, () => 'x'.repeat(36));
-    const watching = { type: 2, nsp: '/', data: ['people.watch', { personIds: ids }], id: 1 };
+    const ids = Array.from({ length: LIMITS.availabilitySubscriptions }, () => 'x'.repeat(36));
+    const watching = { type: 2, nsp: '/', data: ['users.subscribeAvailability', { userIds: ids }], id: 1 };
     expect(read(new wireParser.Encoder().encode(watching)[0])).toEqual([watching]);
-    const more = { ...watching, data: ['people.watch', { personIds: [...ids, 'x'] }] };
+    const more = { ...watching, data: ['users.subscribeAvailability', { userIds: [...ids, 'x'] }] };
     expect(() => read(new wireParser.Encoder().encode(more)[0])).toThrow();
-    const long = { ...watching, data: ['people.watch', { personIds: ids, said: 'x'.repeat(16 * 1024) }] };
+    const long = { ...watching, data: ['users.subscribeAvailability', { userIds: ids, said: 'x'.repeat(16 * 1024) }] };
     expect(() => read(new wireParser.Encoder().encode(long)[0])).toThrow();
   });
 

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { decode, ExtensionCodec } from '@msgpack/msgpack';
 import { LIMITS } from '@visionary/contract';
-import { newEncoder } from './encoded-once.js';
+import { newEncoder } from './pre-encoded.js';
 
 interface Packet {
   readonly type: number;
@@ -21,12 +21,13 @@ extensions.register({ type: 0, encode: () => null, decode: () => undefined });
 
 /**
  * A decoder makes room for as many items as a list claims to have before it reads them, and lists can be nested: without
- * a cap, 300 bytes ask for more memory than there is. The one long list of a command, of people, comes in a short frame.
+ * a cap, 300 bytes ask for more memory than there is. The one long list of a command, of users, comes in a short frame.
  */
-const CAPS = { maxArrayLength: 64, maxMapLength: 64, maxExtLength: 8 };
-const CAPS_OF_SHORT = { ...CAPS, maxArrayLength: LIMITS.peopleWatched };
+const DECODE_LIMITS = { maxArrayLength: 64, maxMapLength: 64, maxExtLength: 8 };
+const CAPS_OF_SHORT = { ...DECODE_LIMITS, maxArrayLength: LIMITS.availabilitySubscriptions };
 const SHORT_BYTES = 16 * 1024;
-const capsOf = (frame: Uint8Array): typeof CAPS => (frame.byteLength > SHORT_BYTES ? CAPS : CAPS_OF_SHORT);
+const capsOf = (frame: Uint8Array): typeof DECODE_LIMITS =>
+  frame.byteLength > SHORT_BYTES ? DECODE_LIMITS : CAPS_OF_SHORT;
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isEvent = (data: unknown): boolean =>
@@ -63,7 +64,7 @@ class Encoder {
 }
 
 class Decoder extends EventEmitter {
-  constructor(private readonly caps: (frame: Uint8Array) => Partial<typeof CAPS> = capsOf) {
+  constructor(private readonly caps: (frame: Uint8Array) => Partial<typeof DECODE_LIMITS> = capsOf) {
     super();
   }
 

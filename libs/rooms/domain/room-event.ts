@@ -20,14 +20,14 @@ export class RoomEventAppended extends DomainEvent {
 }
 
 /** How somebody came to belong to a room no more. */
-export type Leaving = 'left' | 'kicked' | 'banned';
+export type LeaveKind = 'left' | 'kicked' | 'banned';
 
 /** What somebody, or with null everybody, may do in a room is no longer what it was. `how`: where it ends altogether. */
-export class RightsChanged extends DomainEvent {
+export class RoomRightsChanged extends DomainEvent {
   constructor(
     readonly roomId: string,
-    readonly personId: string | null,
-    readonly how: Leaving | null = null,
+    readonly userId: string | null,
+    readonly how: LeaveKind | null = null,
   ) {
     super();
   }

@@ -13,19 +13,19 @@ export interface Room {
   readonly lastSeq: number;
   /** When something last happened in it: the lobby's order. */
   readonly activeAt: number;
-  /** `direct`: two people alone, without roles, links and bans. */
+  /** `direct`: two users alone, without roles, links and bans. */
   readonly kind: 'room' | 'direct';
   /** What whoever comes into it becomes, where it is public. */
-  readonly newcomers: 'viewer' | 'editor';
+  readonly defaultRole: 'viewer' | 'editor';
   /** Since when nobody writes in it. */
   readonly archivedAt: number | null;
 }
 
 /** What its owners decide about a room. */
-export type Aspects = Pick<Room, 'name' | 'topic' | 'visibility' | 'language' | 'newcomers'>;
+export type RoomSettings = Pick<Room, 'name' | 'topic' | 'visibility' | 'language' | 'defaultRole'>;
 
 /** What is stored of somebody in a room. */
-export interface Place {
+export interface RoomMembershipRow {
   readonly room: Room;
   /** Null for whoever does not belong to it. */
   readonly stored: Role | null;
@@ -33,11 +33,11 @@ export interface Place {
   /** May be in the past. */
   readonly mutedUntil: number | null;
   /** The other of the two in a direct room. */
-  readonly partnerId: string | null;
+  readonly otherUserId: string | null;
 }
 
 /** What a member may do is stored; everybody else reads public rooms, and cannot tell a private room from none. */
-export const roleIn = ({ room, stored }: Pick<Place, 'room' | 'stored'>): Role | null =>
+export const roleIn = ({ room, stored }: Pick<RoomMembershipRow, 'room' | 'stored'>): Role | null =>
   stored ?? (room.visibility === 'public' ? 'viewer' : null);
 
 /** Whether everybody's lobby shows it. */

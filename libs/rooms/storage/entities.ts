@@ -15,7 +15,7 @@ const room = defineEntity({
     lastSeq: p.integer(),
     activeAt: p.bigint('number'),
     searchText: p.text(),
-    /** Alone with one other person, or a room for more. */
+    /** Alone with one other user, or a room for more. */
     kind: p.string().length(10).default('room'),
     newcomers: p.string().length(10).default('editor'),
     archivedAt: p.bigint('number').nullable(),
@@ -65,7 +65,7 @@ const mute = defineEntity({
   },
 });
 
-/** The one room of two people; `aId` is the lesser id. */
+/** The one room of two users; `aId` is the lesser id. */
 const direct = defineEntity({
   name: 'Direct',
   tableName: 'direct',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
-import { AlreadyTalking, Directs } from '../domain/directs.js';
+import { DirectRoomExistsError, DirectRooms } from '../domain/direct-rooms.js';
 import type { RoomTables } from './tables.js';
 
 /** Every pair has one place: the lesser id first. */
@@ -8,23 +8,23 @@ const pairOf = (one: string, other: string): { a_id: string; b_id: string } =>
   one < other ? { a_id: one, b_id: other } : { a_id: other, b_id: one };
 
 @Injectable()
-export class SqlDirects extends Directs {
+export class SqlDirects extends DirectRooms {
   constructor(private readonly database: Database) {
     super();
   }
 
-  async between(personId: string, otherId: string): Promise<string | null> {
-    const pair = pairOf(personId, otherId);
+  async between(userId: string, otherId: string): Promise<string | null> {
+    const pair = pairOf(userId, otherId);
     const found = this.query.selectFrom('direct').select('room_id').where('a_id', '=', pair.a_id);
     return (await found.where('b_id', '=', pair.b_id).executeTakeFirst())?.room_id ?? null;
   }
 
-  async add(personId: string, otherId: string, roomId: string): Promise<void> {
-    const row = { ...pairOf(personId, otherId), room_id: roomId };
+  async add(userId: string, otherId: string, roomId: string): Promise<void> {
+    const row = { ...pairOf(userId, otherId), room_id: roomId };
     try {
       await this.query.insertInto('direct').values(row).execute();
     } catch (error) {
-      throw isUniqueViolation(error) ? new AlreadyTalking(undefined, { cause: error }) : error;
+      throw isUniqueViolation(error) ? new DirectRoomExistsError(undefined, { cause: error }) : error;
     }
   }
 

@@ -18,7 +18,7 @@ const invitationOf = (row: Selectable<RoomTables['invitation']>): Invitation => 
 });
 
 /** As `isOver` says it, the other way round. */
-const isLiving =
+const isActive =
   (now: number) =>
   ({ eb, and, or }: ExpressionBuilder<RoomTables, 'invitation'>) =>
     and([
@@ -51,12 +51,12 @@ export class SqlInvitations extends Invitations {
     return row ? invitationOf(row) : null;
   }
 
-  async living(roomId: string, now: number, limit: number): Promise<Invitation[]> {
+  async listActive(roomId: string, now: number, limit: number): Promise<Invitation[]> {
     const rows = await this.query
       .selectFrom('invitation')
       .selectAll()
       .where('room_id', '=', roomId)
-      .where(isLiving(now))
+      .where(isActive(now))
       .orderBy('created_at', 'desc')
       .orderBy('id', 'desc')
       .limit(limit)
@@ -70,7 +70,7 @@ export class SqlInvitations extends Invitations {
       .updateTable('invitation')
       .set((row) => ({ used: row('used', '+', 1), uses_left: row('uses_left', '-', 1) }))
       .where('id', '=', id)
-      .where(isLiving(now))
+      .where(isActive(now))
       .executeTakeFirst();
     return used.numUpdatedRows > 0n;
   }

@@ -11,9 +11,9 @@ export class SqlMembers extends Members {
     super();
   }
 
-  async add(roomId: string, personId: string, role: Role, joinedAt: number): Promise<boolean> {
+  async add(roomId: string, userId: string, role: Role, joinedAt: number): Promise<boolean> {
     const read = sql<number>`(select last_seq from room where id = ${roomId})`;
-    const row = { room_id: roomId, person_id: personId, role, joined_at: joinedAt, read_seq: read };
+    const row = { room_id: roomId, person_id: userId, role, joined_at: joinedAt, read_seq: read };
     try {
       await this.query.insertInto('member').values(row).execute();
       return true;
@@ -23,27 +23,27 @@ export class SqlMembers extends Members {
     }
   }
 
-  async remove(roomId: string, personId: string): Promise<boolean> {
-    const member = this.query.deleteFrom('member').where('room_id', '=', roomId).where('person_id', '=', personId);
+  async remove(roomId: string, userId: string): Promise<boolean> {
+    const member = this.query.deleteFrom('member').where('room_id', '=', roomId).where('person_id', '=', userId);
     return (await member.executeTakeFirst()).numDeletedRows > 0n;
   }
 
-  async setRole(roomId: string, personId: string, role: Role): Promise<void> {
+  async setRole(roomId: string, userId: string, role: Role): Promise<void> {
     const member = this.query.updateTable('member').set({ role }).where('room_id', '=', roomId);
-    await member.where('person_id', '=', personId).execute();
+    await member.where('person_id', '=', userId).execute();
   }
 
-  async roleOf(roomId: string, personId: string): Promise<Role | null> {
-    const member = this.ofRoom(roomId).select('role').where('person_id', '=', personId);
+  async roleOf(roomId: string, userId: string): Promise<Role | null> {
+    const member = this.ofRoom(roomId).select('role').where('person_id', '=', userId);
     return (await member.executeTakeFirst())?.role ?? null;
   }
 
-  async manages(roomId: string, personId: string): Promise<boolean> {
+  async manages(roomId: string, userId: string): Promise<boolean> {
     const row = await this.database
       .query<RoomTables & { account: { id: string; role: string } }>()
       .selectFrom('room')
-      .leftJoin('member', (join) => join.onRef('member.room_id', '=', 'room.id').on('member.person_id', '=', personId))
-      .leftJoin('account', (join) => join.on('account.id', '=', personId))
+      .leftJoin('member', (join) => join.onRef('member.room_id', '=', 'room.id').on('member.person_id', '=', userId))
+      .leftJoin('account', (join) => join.on('account.id', '=', userId))
       .select(['room.visibility', 'member.role as inRoom', 'account.role as inInstance'])
       .where('room.id', '=', roomId)
       .executeTakeFirst();
@@ -60,20 +60,20 @@ export class SqlMembers extends Members {
     return (await this.ofRoom(roomId).select('person_id').execute()).map((row) => row.person_id);
   }
 
-  async among(roomId: string, personIds: readonly string[]): Promise<ReadonlySet<string>> {
-    if (personIds.length === 0) return new Set();
-    const rows = await this.ofRoom(roomId).select('person_id').where('person_id', 'in', personIds).execute();
+  async among(roomId: string, userIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (userIds.length === 0) return new Set();
+    const rows = await this.ofRoom(roomId).select('person_id').where('person_id', 'in', userIds).execute();
     return new Set(rows.map((row) => row.person_id));
   }
 
   async list(roomId: string): Promise<Member[]> {
     const members = this.ofRoom(roomId).select(['person_id', 'role', 'joined_at']);
     const rows = await members.orderBy('joined_at').orderBy('person_id').execute();
-    return rows.map((row) => ({ personId: row.person_id, role: row.role, joinedAt: row.joined_at }));
+    return rows.map((row) => ({ userId: row.person_id, role: row.role, joinedAt: row.joined_at }));
   }
 
-  async roomsOf(personId: string): Promise<{ readonly roomId: string; readonly role: Role }[]> {
-    const rooms = this.query.selectFrom('member').select(['room_id', 'role']).where('person_id', '=', personId);
+  async roomsOf(userId: string): Promise<{ readonly roomId: string; readonly role: Role }[]> {
+    const rooms = this.query.selectFrom('member').select(['room_id', 'role']).where('person_id', '=', userId);
     return (await rooms.orderBy('room_id').execute()).map((row) => ({ roomId: row.room_id, role: row.role }));
   }
 

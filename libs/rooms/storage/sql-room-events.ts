@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
-import { peopleIn, withNames, withoutNames } from '../domain/people-in-payloads.js';
-import { People } from '../domain/person.js';
+import { userIdsIn, toViewPayload, toStoredPayload } from '../domain/event-payload-users.js';
+import { Users } from '../domain/user.js';
 import type { RoomEvent } from '../domain/room-event.js';
-import { AlreadyLogged, RoomEvents } from '../domain/room-events.js';
+import { DuplicateCommandError, RoomEvents } from '../domain/room-events.js';
 import type { RoomTables } from './tables.js';
 
 type Row = Selectable<RoomTables['room_event']>;
@@ -33,12 +33,12 @@ const withinOnePage = <R extends { readonly payload: string }>(rows: readonly R[
 export class SqlRoomEvents extends RoomEvents {
   constructor(
     private readonly database: Database,
-    private readonly people: People,
+    private readonly users: Users,
   ) {
     super();
   }
 
-  async allotSeq(roomId: string, at: number, mustBeOpen: boolean): Promise<number> {
+  async nextSeq(roomId: string, at: number, mustBeOpen: boolean): Promise<number> {
     const where = mustBeOpen ? sql`id = ${roomId} and archived_at is null` : sql`id = ${roomId}`;
     // The update locks the row until the transaction ends: the next event of this room waits here for its seq.
     const seq =
@@ -57,12 +57,12 @@ export class SqlRoomEvents extends RoomEvents {
       actor_id: event.actorId,
       client_id: clientId,
       at: event.at,
-      payload: JSON.stringify(withoutNames(event.payload)),
+      payload: JSON.stringify(toStoredPayload(event.payload)),
     };
     try {
       await this.database.query<RoomTables>().insertInto('room_event').values(row).execute();
     } catch (error) {
-      throw isUniqueViolation(error) ? new AlreadyLogged(undefined, { cause: error }) : error;
+      throw isUniqueViolation(error) ? new DuplicateCommandError(undefined, { cause: error }) : error;
     }
   }
 
@@ -75,7 +75,9 @@ export class SqlRoomEvents extends RoomEvents {
       .where('seq', '=', seq)
       .executeTakeFirst();
     if (!row) return;
-    const payload = JSON.stringify(withoutNames(change(withNames(JSON.parse(row.payload) as object, new Map()))));
+    const payload = JSON.stringify(
+      toStoredPayload(change(toViewPayload(JSON.parse(row.payload) as object, new Map()))),
+    );
     await query
       .updateTable('room_event')
       .set({ payload })
@@ -109,7 +111,7 @@ export class SqlRoomEvents extends RoomEvents {
     return this.named(withinOnePage(rows));
   }
 
-  async newestOf(roomIds: readonly string[]): Promise<RoomEvent[]> {
+  async latestSeqs(roomIds: readonly string[]): Promise<RoomEvent[]> {
     if (roomIds.length === 0) return [];
     const rows = await this.database
       .query<RoomTables>()
@@ -123,7 +125,7 @@ export class SqlRoomEvents extends RoomEvents {
     return this.named(rows);
   }
 
-  async endsOf(roomIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  async logHeads(roomIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     if (roomIds.length === 0) return new Map();
     const rows = await this.database
       .query<RoomTables>()
@@ -153,7 +155,7 @@ export class SqlRoomEvents extends RoomEvents {
 
   private async named(rows: readonly Row[]): Promise<RoomEvent[]> {
     const events = rows.map(eventOf);
-    const people = await this.people.byIds(peopleIn(events.map(({ payload }) => payload)));
-    return events.map((event) => ({ ...event, payload: withNames(event.payload, people) }));
+    const users = await this.users.byIds(userIdsIn(events.map(({ payload }) => payload)));
+    return events.map((event) => ({ ...event, payload: toViewPayload(event.payload, users) }));
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { comesAfter, Database } from '@visionary/platform/database';
+import { afterKeyset, Database } from '@visionary/platform/database';
 import { type Selectable, sql } from 'kysely';
-import { type Aspects, type Place, type Role, type Room, searchable } from '../domain/room.js';
-import { type LobbyPlace, Rooms } from '../domain/rooms.js';
+import { type RoomSettings, type RoomMembershipRow, type Role, type Room, searchable } from '../domain/room.js';
+import { type LobbyCursor, Rooms } from '../domain/rooms.js';
 import type { RoomTables } from './tables.js';
 
 const roomOf = (row: Selectable<RoomTables['room']>): Room => ({
@@ -16,17 +16,17 @@ const roomOf = (row: Selectable<RoomTables['room']>): Room => ({
   lastSeq: row.last_seq,
   activeAt: row.active_at,
   kind: row.kind,
-  newcomers: row.newcomers,
+  defaultRole: row.newcomers,
   archivedAt: row.archived_at,
 });
 
 const searchTextOf = ({ name, topic }: Room): string => searchable(`${name}\n${topic}`);
 
-/** What people type holds no wildcards of LIKE. */
+/** What users type holds no wildcards of LIKE. */
 const containing = (search: string) => `%${search.replace(/[!%_]/g, '!$&')}%`;
 
 /** Names in one question of `in (…)`. */
-const PEOPLE_AT_ONCE = 1_000;
+const USERS_AT_ONCE = 1_000;
 
 interface Stored {
   readonly person_id: string;
@@ -36,7 +36,7 @@ interface Stored {
 }
 
 /** What one row of one table says of somebody. */
-const storedIn = ({ role, banned, until }: Stored): Partial<Place> => ({
+const storedIn = ({ role, banned, until }: Stored): Partial<RoomMembershipRow> => ({
   ...(role !== null && { stored: role }),
   ...(banned !== null && { isBanned: true }),
   ...(until !== null && { mutedUntil: Number(until) }),
@@ -60,23 +60,23 @@ export class SqlRooms extends Rooms {
       last_seq: room.lastSeq,
       active_at: room.activeAt,
       kind: room.kind,
-      newcomers: room.newcomers,
+      newcomers: room.defaultRole,
       archived_at: room.archivedAt,
       hidden_at: null,
       search_text: searchTextOf(room),
     };
     await this.query.insertInto('room').values(row).execute();
     const role = room.kind === 'direct' ? ('editor' as const) : ('owner' as const);
-    const maker = { room_id: room.id, person_id: room.ownerId, role, joined_at: room.createdAt, read_seq: 0 };
-    await this.query.insertInto('member').values(maker).execute();
+    const creator = { room_id: room.id, person_id: room.ownerId, role, joined_at: room.createdAt, read_seq: 0 };
+    await this.query.insertInto('member').values(creator).execute();
   }
 
   async find(roomId: string): Promise<Room | null> {
     return (await this.findPlace(roomId, null))?.room ?? null;
   }
 
-  async findPlace(roomId: string, personId: string | null): Promise<Place | null> {
-    const id = personId ?? '';
+  async findPlace(roomId: string, userId: string | null): Promise<RoomMembershipRow | null> {
+    const id = userId ?? '';
     const row = await this.query
       .selectFrom('room')
       .leftJoin('member', (join) => join.onRef('member.room_id', '=', 'room.id').on('member.person_id', '=', id))
@@ -89,15 +89,15 @@ export class SqlRooms extends Rooms {
       .where('room.hidden_at', 'is', null)
       .executeTakeFirst();
     if (!row) return null;
-    const partnerId = row.a_id === personId ? row.b_id : row.a_id;
-    return { room: roomOf(row), stored: row.role, isBanned: row.banned !== null, mutedUntil: row.until, partnerId };
+    const otherUserId = row.a_id === userId ? row.b_id : row.a_id;
+    return { room: roomOf(row), stored: row.role, isBanned: row.banned !== null, mutedUntil: row.until, otherUserId };
   }
 
   async findPlaces(
     roomId: string,
-    personIds: readonly (string | null)[],
-  ): Promise<(personId: string | null) => Place | null> {
-    const [first = null, ...others] = new Set(personIds);
+    userIds: readonly (string | null)[],
+  ): Promise<(userId: string | null) => RoomMembershipRow | null> {
+    const [first = null, ...others] = new Set(userIds);
     if (others.length === 0) {
       const place = await this.findPlace(roomId, first);
       return () => place;
@@ -109,11 +109,11 @@ export class SqlRooms extends Rooms {
       roomId,
       [first, ...others].filter((id) => id !== null),
     );
-    const nothing = { stored: null, isBanned: false, mutedUntil: null, partnerId: null };
-    return (personId) => ({ room, ...nothing, ...(personId !== null && stored.get(personId)) });
+    const nothing = { stored: null, isBanned: false, mutedUntil: null, otherUserId: null };
+    return (userId) => ({ room, ...nothing, ...(userId !== null && stored.get(userId)) });
   }
 
-  async change(roomId: string, changes: Partial<Aspects>): Promise<void> {
+  async change(roomId: string, changes: Partial<RoomSettings>): Promise<void> {
     if (Object.keys(changes).length === 0) return;
     await this.query.updateTable('room').set(changes).where('id', '=', roomId).execute();
     const room = await this.find(roomId);
@@ -130,7 +130,7 @@ export class SqlRooms extends Rooms {
     await this.query.updateTable('room').set({ hidden_at: at }).where('id', '=', roomId).execute();
   }
 
-  async whatever(roomIds: readonly string[]): Promise<Room[]> {
+  async findIncludingHidden(roomIds: readonly string[]): Promise<Room[]> {
     if (roomIds.length === 0) return [];
     return (await this.query.selectFrom('room').selectAll().where('id', 'in', roomIds).execute()).map(roomOf);
   }
@@ -139,12 +139,12 @@ export class SqlRooms extends Rooms {
     await this.query.updateTable('room').set({ owner_id: ownerId }).where('id', '=', roomId).execute();
   }
 
-  async ofMember(personId: string, kind: Room['kind'], limit: number): Promise<Room[]> {
+  async ofMember(userId: string, kind: Room['kind'], limit: number): Promise<Room[]> {
     const rows = await this.query
       .selectFrom('room')
       .innerJoin('member', 'member.room_id', 'room.id')
       .selectAll('room')
-      .where('member.person_id', '=', personId)
+      .where('member.person_id', '=', userId)
       .where('room.kind', '=', kind)
       .where('room.hidden_at', 'is', null)
       .orderBy('room.active_at', 'desc')
@@ -154,20 +154,20 @@ export class SqlRooms extends Rooms {
     return rows.map(roomOf);
   }
 
-  async open(search: string, after: LobbyPlace | null, limit: number): Promise<Room[]> {
+  async open(search: string, after: LobbyCursor | null, limit: number): Promise<Room[]> {
     let rooms = this.openRooms(search).selectAll();
-    if (after) rooms = rooms.where(comesAfter(['active_at', 'id'], [after.activeAt, after.id], 'desc'));
+    if (after) rooms = rooms.where(afterKeyset(['active_at', 'id'], [after.activeAt, after.id], 'desc'));
     const rows = await rooms.orderBy('active_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
     return rows.map(roomOf);
   }
 
-  async openOf(personId: string, limit: number): Promise<Room[]> {
+  async openOf(userId: string, limit: number): Promise<Room[]> {
     const rows = await this.openRooms('')
       .innerJoin('member', 'member.room_id', 'room.id')
       .selectAll('room')
-      .where('member.person_id', '=', personId)
+      .where('member.person_id', '=', userId)
       .where('room.kind', '=', 'room')
-      .orderBy(sql`case when room.owner_id = ${personId} then 0 else 1 end`)
+      .orderBy(sql`case when room.owner_id = ${userId} then 0 else 1 end`)
       .orderBy('room.active_at', 'desc')
       .orderBy('room.id', 'desc')
       .limit(limit)
@@ -187,21 +187,24 @@ export class SqlRooms extends Rooms {
     return Number((await counted.executeTakeFirstOrThrow()).rooms);
   }
 
-  /** Two people alone: they are not many. */
+  /** Two users alone: they are not many. */
   private async placesOneByOne(
     roomId: string,
-    personIds: readonly (string | null)[],
-  ): Promise<(personId: string | null) => Place | null> {
-    const places = new Map<string | null, Place | null>();
-    for (const id of personIds) places.set(id, await this.findPlace(roomId, id));
-    return (personId) => places.get(personId) ?? null;
+    userIds: readonly (string | null)[],
+  ): Promise<(userId: string | null) => RoomMembershipRow | null> {
+    const places = new Map<string | null, RoomMembershipRow | null>();
+    for (const id of userIds) places.set(id, await this.findPlace(roomId, id));
+    return (userId) => places.get(userId) ?? null;
   }
 
-  private async storedOf(roomId: string, personIds: readonly string[]): Promise<ReadonlyMap<string, Partial<Place>>> {
-    const places = new Map<string, Partial<Place>>();
+  private async storedOf(
+    roomId: string,
+    userIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Partial<RoomMembershipRow>>> {
+    const places = new Map<string, Partial<RoomMembershipRow>>();
     const nothing = sql<null>`null`;
-    for (let from = 0; from < personIds.length; from += PEOPLE_AT_ONCE) {
-      const some = personIds.slice(from, from + PEOPLE_AT_ONCE);
+    for (let from = 0; from < userIds.length; from += USERS_AT_ONCE) {
+      const some = userIds.slice(from, from + USERS_AT_ONCE);
       const rows = await this.query
         .selectFrom('member')
         .select(['person_id', 'role', nothing.as('banned'), nothing.as('until')])

@@ -9,14 +9,14 @@ export class SqlSanctions extends Sanctions {
     super();
   }
 
-  async ban({ roomId, personId, byId, reason, at }: Ban): Promise<void> {
-    await this.unban(roomId, personId);
-    const row = { room_id: roomId, person_id: personId, by_id: byId, reason, at };
+  async ban({ roomId, userId, byId, reason, at }: Ban): Promise<void> {
+    await this.unban(roomId, userId);
+    const row = { room_id: roomId, person_id: userId, by_id: byId, reason, at };
     await this.query.insertInto('ban').values(row).execute();
   }
 
-  async unban(roomId: string, personId: string): Promise<boolean> {
-    const ban = this.query.deleteFrom('ban').where('room_id', '=', roomId).where('person_id', '=', personId);
+  async unban(roomId: string, userId: string): Promise<boolean> {
+    const ban = this.query.deleteFrom('ban').where('room_id', '=', roomId).where('person_id', '=', userId);
     return (await ban.executeTakeFirst()).numDeletedRows > 0n;
   }
 
@@ -24,23 +24,23 @@ export class SqlSanctions extends Sanctions {
     const bans = this.query.selectFrom('ban').selectAll().where('room_id', '=', roomId);
     const rows = await bans.orderBy('at', 'desc').orderBy('person_id').limit(limit).execute();
     return rows.map((row) => ({
-      ...{ roomId, personId: row.person_id, byId: row.by_id },
+      ...{ roomId, userId: row.person_id, byId: row.by_id },
       ...{ reason: row.reason, at: row.at },
     }));
   }
 
-  async bannedAmong(roomId: string, personIds: readonly string[]): Promise<ReadonlySet<string>> {
-    if (personIds.length === 0) return new Set();
+  async bannedAmong(roomId: string, userIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (userIds.length === 0) return new Set();
     const bans = this.query.selectFrom('ban').select('person_id').where('room_id', '=', roomId);
-    const rows = await bans.where('person_id', 'in', personIds).execute();
+    const rows = await bans.where('person_id', 'in', userIds).execute();
     return new Set(rows.map((row) => row.person_id));
   }
 
-  async mute(roomId: string, personId: string, until: number | null): Promise<void> {
+  async mute(roomId: string, userId: string, until: number | null): Promise<void> {
     const mutes = this.query.deleteFrom('mute').where('room_id', '=', roomId);
-    await mutes.where('person_id', '=', personId).execute();
+    await mutes.where('person_id', '=', userId).execute();
     if (until === null) return;
-    await this.query.insertInto('mute').values({ room_id: roomId, person_id: personId, until }).execute();
+    await this.query.insertInto('mute').values({ room_id: roomId, person_id: userId, until }).execute();
   }
 
   async mutesOf(roomId: string, now: number): Promise<ReadonlyMap<string, number>> {
@@ -49,9 +49,9 @@ export class SqlSanctions extends Sanctions {
     return new Map(rows.map((row) => [row.person_id, row.until]));
   }
 
-  async forget(personId: string): Promise<void> {
-    await this.query.deleteFrom('ban').where('person_id', '=', personId).execute();
-    await this.query.deleteFrom('mute').where('person_id', '=', personId).execute();
+  async forget(userId: string): Promise<void> {
+    await this.query.deleteFrom('ban').where('person_id', '=', userId).execute();
+    await this.query.deleteFrom('mute').where('person_id', '=', userId).execute();
   }
 
   private get query() {

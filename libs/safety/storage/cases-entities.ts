@@ -138,9 +138,9 @@ const aside = defineEntity({
   properties: {
     subjectKey: p.string().length(60).primary(),
     authorId: id().nullable(),
-    /** JSON: a SetAside. */
+    /** JSON: a HiddenSubject. */
     data: p.text().columnType('longtext'),
-    /** Of its picture, which stays as long as it is here. */
+    /** Of its image, which stays as long as it is here. */
     sha256: p.character().length(64).nullable(),
     at: at(),
   },

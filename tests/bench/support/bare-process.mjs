@@ -3,7 +3,7 @@ import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const file = fileURLToPath(new URL('bare-session-run.mjs', import.meta.url));
-/** As libs/generation/wire/renderer has it for a server's renderer. */
+/** As libs/generation/api/renderer has it for a server's renderer. */
 export const NICENESS = 5;
 export const ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536' };
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 
-import { readModelFolder, sessionOptions, StartNoise, textWindow } from '../../../dist/libs/diffusion/index.js';
+import { readModelFolder, sessionOptions, InitialNoise, textWindow } from '../../../dist/libs/diffusion/index.js';
 
 /**
  * @typedef {{modelDir: string, steps: number, guidance: number, width: number, height: number, seed?: number,
@@ -12,7 +12,7 @@ import { readModelFolder, sessionOptions, StartNoise, textWindow } from '../../.
  */
 
 /**
- * What the model calls of one picture cost when nothing else is done: the sum of session.run over its texts, every step
+ * What the model calls of one image cost when nothing else is done: the sum of session.run over its texts, every step
  * and the decoding, with the renderer's own session options. The yardstick for everything around them.
  * @param {BareJob} job
  * @returns {Promise<BareRun>} milliseconds
@@ -67,7 +67,7 @@ async function timed(session, feeds) {
 
 function latentOf({ vae }, width, height, seed) {
   const dims = [1, vae.latentChannels, height / vae.spatialFactor, width / vae.spatialFactor];
-  return { data: new StartNoise(seed).draw(dims.reduce((product, side) => product * side)), dims };
+  return { data: new InitialNoise(seed).draw(dims.reduce((product, side) => product * side)), dims };
 }
 
 function textFeeds({ inputMetadata: [input] }, folder) {

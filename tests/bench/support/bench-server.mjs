@@ -6,7 +6,7 @@ import { setTimeout as later } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { io } from 'socket.io-client';
 
-import { PROTOCOL } from '../../../dist/libs/contract/index.js';
+import { PROTOCOL_VERSION } from '../../../dist/libs/contract/index.js';
 import { clientParser } from '../../../dist/libs/platform/realtime/wire-parser.js';
 
 const LOOP_WATCH = fileURLToPath(new URL('./loop-watch.mjs', import.meta.url));
@@ -22,7 +22,7 @@ export async function startServer(modelDir, more = {}) {
   const data = mkdtempSync(join(tmpdir(), 'visionary-bench-'));
   const paths = { PATH: process.env.PATH, DATA_DIR: data, MODELS_DIR: dirname(modelDir) };
   const loopFile = join(data, 'loop');
-  const env = { ...paths, LOOP_FILE: loopFile, PORT: '0', NEW_ACCOUNT_HOURS: '0', LOG_LEVEL: 'warn', ...more };
+  const env = { ...paths, LOOP_FILE: loopFile, PORT: '0', NEW_ACCOUNT_LIMIT_HOURS: '0', LOG_LEVEL: 'warn', ...more };
   const child = spawn(process.execPath, ['--import', LOOP_WATCH, 'dist/apps/server/src/main.js'], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -67,7 +67,7 @@ export async function openRoom(url) {
   const options = {
     transports: ['websocket'],
     parser: clientParser,
-    auth: { protocol: PROTOCOL },
+    auth: { protocol: PROTOCOL_VERSION },
     extraHeaders: { cookie },
   };
   const socket = io(url, options);

@@ -1,11 +1,11 @@
-import { nextTurn } from '../../../dist/libs/generation/domain/queue-order.js';
+import { chooseNextTake } from '../../../dist/libs/generation/domain/scheduling-policy.js';
 import { PoolPolicy } from '../../../dist/libs/diffusion/pipeline-pool/pool-policy.js';
 import { drawer, randomOf, waitOf } from './random.mjs';
 
 const MODELS = ['a', 'b', 'c', 'd', 'e', 'f'];
 /** Models that fit. */
 const ROOM = 3;
-const PEOPLE = 16;
+const USERS = 16;
 const ROOMS = 4;
 /** Takes that somebody has in the line or on the easel before they wait for what comes of them. */
 const AT_ONCE = 2;
@@ -15,10 +15,10 @@ const LOAD_MS = 4_000;
 
 const asAsked = ({ waiting }) => ({ take: waiting[0], overtakes: [] });
 const byTheLine = ({ waiting, served, now }, holds) =>
-  nextTurn({ waiting, served: [...served.values()], now }, { mine: holds, others: [] });
+  chooseNextTake({ waiting, served: [...served.values()], now }, { own: holds, others: [] });
 
 /**
- * Sixteen people in four rooms use one renderer that has room for three of six models: each orders, waits, looks, orders
+ * Sixteen users in four rooms use one renderer that has room for three of six models: each orders, waits, looks, orders
  * again. The order of turns and what leaves memory are decided by the product's own code; only time is simulated.
  */
 export function simulate({ seed, popularity, requests, order }) {
@@ -42,11 +42,11 @@ class World {
 
   constructor({ seed, wanted }) {
     this.wanted = wanted;
-    this.people = Array.from({ length: PEOPLE }, (_, index) => ({
-      ...{ id: `person ${index}`, room: `room ${index % ROOMS}`, random: randomOf(seed * 1_000 + index) },
+    this.users = Array.from({ length: USERS }, (_, index) => ({
+      ...{ id: `user ${index}`, room: `room ${index % ROOMS}`, random: randomOf(seed * 1_000 + index) },
     }));
-    this.comings = this.people.flatMap((person) =>
-      Array.from({ length: AT_ONCE }, () => ({ person, at: waitOf(person.random, THINK_MS) })),
+    this.comings = this.users.flatMap((user) =>
+      Array.from({ length: AT_ONCE }, () => ({ user, at: waitOf(user.random, THINK_MS) })),
     );
     this.asked = 0;
   }
@@ -66,11 +66,11 @@ class World {
   arrive() {
     this.comings.sort((a, b) => a.at - b.at);
     while (this.comings[0]?.at <= this.now && this.asked < this.wanted.length) {
-      const { person, at } = this.comings.shift();
+      const { user, at } = this.comings.shift();
       const id = String(this.asked).padStart(6, '0');
-      const needs = this.wanted[this.asked++];
-      const take = { id, roomId: person.room, authorId: person.id, queuedAt: at, needs, overtaken: 0 };
-      this.waiting.push({ ...take, person, passed: 0 });
+      const memoryKey = this.wanted[this.asked++];
+      const take = { id, roomId: user.room, authorId: user.id, queuedAt: at, memoryKey, overtaken: 0 };
+      this.waiting.push({ ...take, user, passed: 0 });
     }
   }
 
@@ -79,16 +79,16 @@ class World {
     for (const one of this.waiting) {
       if (one.queuedAt < take.queuedAt) this.overtakenByArrival = Math.max(this.overtakenByArrival, ++one.passed);
     }
-    const { roomId, authorId, person } = take;
+    const { roomId, authorId, user } = take;
     this.served.set(`${roomId}/${authorId}`, { roomId, authorId, at: this.now });
-    this.waits.set(person, [...(this.waits.get(person) ?? []), this.now - take.queuedAt]);
-    if (!this.pool.admit(take.needs, 1).isHit) {
+    this.waits.set(user, [...(this.waits.get(user) ?? []), this.now - take.queuedAt]);
+    if (!this.pool.reserve(take.memoryKey, 1).isHit) {
       this.loads += 1;
       this.now += LOAD_MS;
     }
-    this.now += RENDER_MS * (0.5 + person.random());
+    this.now += RENDER_MS * (0.5 + user.random());
     this.done += 1;
-    this.comings.push({ person, at: this.now + waitOf(person.random, THINK_MS) });
+    this.comings.push({ user, at: this.now + waitOf(user.random, THINK_MS) });
   }
 
   figures() {
@@ -110,7 +110,7 @@ class World {
 /** Hit ratio of keeping what was used last, in the order of asking. */
 export function lruHitRatio(wanted) {
   const pool = new PoolPolicy(ROOM);
-  return wanted.filter((model) => pool.admit(model, 1).isHit).length / wanted.length;
+  return wanted.filter((model) => pool.reserve(model, 1).isHit).length / wanted.length;
 }
 
 /** Hit ratio of whoever knows the future, in the order of asking: what is wanted again latest leaves (Belady). */

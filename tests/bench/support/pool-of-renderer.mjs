@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
-import { nextTurn } from '../../../dist/libs/generation/domain/queue-order.js';
+import { chooseNextTake } from '../../../dist/libs/generation/domain/scheduling-policy.js';
 import { drawer, randomOf } from './random.mjs';
 import { RendererProcess } from './renderer-process.mjs';
 
@@ -76,21 +76,21 @@ async function feed({ renderer, seen, folder, takes, seed }) {
   const served = [];
   for (let asked = 0, done = 0; done < takes; done++) {
     for (; asked < takes && waiting.length < WAITING; asked++) {
-      const person = asked % WAITING;
+      const user = asked % WAITING;
       const take = {
         id: `${asked}`.padStart(4, '0'),
-        roomId: `room ${person % 5}`,
-        authorId: `${person}`,
+        roomId: `room ${user % 5}`,
+        authorId: `${user}`,
         overtaken: 0,
       };
-      waiting.push({ ...take, queuedAt: Date.now(), needs: draw() });
+      waiting.push({ ...take, queuedAt: Date.now(), memoryKey: draw() });
     }
-    const mine = (seen.state?.entries ?? []).map((entry) => basename(entry.modelDir));
-    const { take, overtakes } = nextTurn({ waiting, served, now: Date.now() }, { mine, others: [] });
+    const own = (seen.state?.entries ?? []).map((entry) => basename(entry.modelDir));
+    const { take, overtakes } = chooseNextTake({ waiting, served, now: Date.now() }, { own, others: [] });
     for (const other of overtakes) other.overtaken += 1;
     waiting = waiting.filter((one) => one !== take);
     served.push({ roomId: take.roomId, authorId: take.authorId, at: Date.now() });
-    await renderer.take(join(folder, take.needs), { ...JOB, seed: done }, false);
+    await renderer.take(join(folder, take.memoryKey), { ...JOB, seed: done }, false);
   }
   await new Promise((resolve) => setTimeout(resolve, 1_200));
 }

@@ -14,8 +14,8 @@ export function peakBytes(pid) {
 
 /** The renderer that a server started. */
 export const rendererOf = (serverPid) => childOf(serverPid, 'renderer/src/main.js');
-/** The judge of pictures that a renderer started; NaN where there is none. */
-export const judgeOf = (rendererPid) => childOf(rendererPid, 'judge/src/main.js');
+/** The image checker that a renderer started; NaN where there is none. */
+export const imageCheckerOf = (rendererPid) => childOf(rendererPid, 'image-checker/src/main.js');
 
 function childOf(parentPid, script) {
   const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === parentPid);

@@ -1,11 +1,11 @@
 import sharp from 'sharp';
 
-/** Peak signal to noise of an encoded picture against another, in dB, brought to that one's size. */
-export async function psnr(picture, original) {
+/** Peak signal to noise of an encoded image against another, in dB, brought to that one's size. */
+export async function psnr(image, original) {
   const { width, height } = await sharp(original).metadata();
-  const pixels = (image) => image.removeAlpha().toColourspace('srgb').raw().toBuffer();
+  const pixels = (input) => input.removeAlpha().toColourspace('srgb').raw().toBuffer();
   const [mine, wanted] = await Promise.all([
-    pixels(sharp(picture).resize(width, height, { fit: 'fill', kernel: 'cubic' })),
+    pixels(sharp(image).resize(width, height, { fit: 'fill', kernel: 'cubic' })),
     pixels(sharp(original)),
   ]);
   let squares = 0;

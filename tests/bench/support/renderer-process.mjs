@@ -26,8 +26,8 @@ export class RendererProcess {
     });
   }
 
-  /** @returns what was seen of a take: its frames, when its first step was done, and its picture */
-  async take(modelDir, job, watched) {
+  /** @returns what was seen of a take: its frames, when its first step was done, and its image */
+  async take(modelDir, job, sendFrames) {
     const takeId = `take ${this.takes++}`;
     const frames = [];
     let firstStepMs;
@@ -41,11 +41,11 @@ export class RendererProcess {
     const end = this.heard(
       ({ type, takeId: id }) => id === takeId && ['finished', 'failed', 'cancelled'].includes(type),
     );
-    this.process.send({ type: 'render', takeId, modelDir, modelName: 'bench', job, watched });
+    this.process.send({ type: 'render', takeId, modelDir, modelName: 'bench', job, sendFrames });
     const report = await end;
     this.process.off('message', look);
     if (report.type !== 'finished') throw new Error(`${report.code}: ${report.detail}`);
-    return { ms: performance.now() - began, frames, firstStepMs, png: report.pictures[0].png, record: report.record };
+    return { ms: performance.now() - began, frames, firstStepMs, png: report.images[0].png, record: report.record };
   }
 
   peakBytes() {

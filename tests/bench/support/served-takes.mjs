@@ -35,7 +35,7 @@ export class ServedTakes {
   /**
    * Whoever asks does not look on, so that with nobody else nobody does.
    * @returns {Promise<{rendererMs: number, takeMs: number, cpuMs: number, frames: number, bytes: number[]}>}
-   * `rendererMs`: in the renderer, from the model in memory to the last picture; `takeMs`: in the server, from the order
+   * `rendererMs`: in the renderer, from the model in memory to the last image; `takeMs`: in the server, from the order
    * to the end that is written down
    */
   async take(settings, words, count) {

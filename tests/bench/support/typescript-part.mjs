@@ -3,8 +3,8 @@ import { InferenceSession } from 'onnxruntime-node';
 import { DiffusionPipeline, readModelFolder } from '../../../dist/libs/diffusion/index.js';
 import { median } from './figures.mjs';
 
-/** What of a step is not a model call, in milliseconds: the medians over the steps of some pictures. */
-export async function typescriptPart(modelDir, job, pictures) {
+/** What of a step is not a model call, in milliseconds: the medians over the steps of some images. */
+export async function typescriptPart(modelDir, job, images) {
   const run = InferenceSession.prototype.run;
   let called = 0;
   InferenceSession.prototype.run = async function (...args) {
@@ -18,12 +18,12 @@ export async function typescriptPart(modelDir, job, pictures) {
   const pipeline = await DiffusionPipeline.load(await readModelFolder(modelDir));
   const rest = [];
   try {
-    for (let picture = 0; picture <= pictures; picture++) {
+    for (let image = 0; image <= images; image++) {
       let before = called;
       await pipeline.render(job, {
         onStep: ({ step, stepMs }) => {
-          // The first step also has what compiles the words; the first picture what warms the machine up.
-          if (picture > 0 && step > 1) rest.push(stepMs - (called - before));
+          // The first step also has what compiles the words; the first image what warms the machine up.
+          if (image > 0 && step > 1) rest.push(stepMs - (called - before));
           before = called;
         },
       });

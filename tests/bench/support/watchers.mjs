@@ -4,7 +4,7 @@
  */
 import { io } from 'socket.io-client';
 
-import { PROTOCOL } from '../../../dist/libs/contract/index.js';
+import { PROTOCOL_VERSION } from '../../../dist/libs/contract/index.js';
 import { clientParser } from '../../../dist/libs/platform/realtime/wire-parser.js';
 
 const [url, roomId] = process.argv.slice(2);
@@ -24,9 +24,9 @@ async function open() {
     transports: ['websocket'],
     parser: clientParser,
     forceNew: true,
-    auth: { protocol: PROTOCOL },
+    auth: { protocol: PROTOCOL_VERSION },
   });
-  socket.on('generation.previewed', ({ takeId, frame }) => {
+  socket.on('generation.previewFrame', ({ takeId, frame }) => {
     if (!frame) return;
     const take = takeOf(takeId);
     take.frames += 1;

@@ -5,9 +5,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { ERROR_CODES } from '../../../dist/libs/contract/index.js';
 import { inspectFile, inspectFolder } from '../../../dist/libs/diffusion/inspection.js';
 import { planUnpacking } from '../../../dist/libs/hub/domain/drafts/plan-unpacking.js';
-import { DiskIncomingFiles } from '../../../dist/libs/hub/wire/drafts/disk-incoming-files.js';
-import { SumThreads } from '../../../dist/libs/hub/wire/drafts/incoming/sum-threads.js';
-import { ZipArchives } from '../../../dist/libs/hub/wire/drafts/zip-archives.js';
+import { DiskUploadFiles } from '../../../dist/libs/hub/api/drafts/disk-upload-files.js';
+import { ChecksumWorkers } from '../../../dist/libs/hub/api/drafts/upload-stream/checksum-workers.js';
+import { ZipArchives } from '../../../dist/libs/hub/api/drafts/zip-archives.js';
 import { changed } from './changes.mjs';
 import { graph, weights, zip } from './made.mjs';
 import { Random } from './random.mjs';
@@ -28,8 +28,8 @@ const WHOLE = [
 const LIMITS = { files: 100, fileBytes: 8 * 2 ** 20, totalBytes: 16 * 2 ** 20, pathLength: 200 };
 
 const data = join(folder, 'data');
-const threads = new SumThreads();
-const incoming = new DiskIncomingFiles({ dataDir: data }, threads);
+const threads = new ChecksumWorkers();
+const incoming = new DiskUploadFiles({ dataDir: data }, threads);
 const archives = new ZipArchives(incoming);
 const model = join(folder, 'model');
 cpSync(MODEL, model, { recursive: true });

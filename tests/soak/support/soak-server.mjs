@@ -28,9 +28,9 @@ export class SoakServer {
         DATA_DIR: join(folder, 'data'),
         MODELS_DIR: models,
         LOG_LEVEL: 'warn',
-        NEW_ACCOUNT_HOURS: '0',
+        NEW_ACCOUNT_LIMIT_HOURS: '0',
       },
-      ...{ RENDERER_MEMORY: String(memoryMiB), RENDERER_STALL_SECONDS: '5', REQUESTS_PER_MINUTE: '100000' },
+      ...{ RENDERER_MEMORY: String(memoryMiB), RENDERER_STALL_TIMEOUT_SECONDS: '5', REQUESTS_PER_MINUTE: '100000' },
     };
     const child = spawn(process.execPath, ['dist/apps/server/src/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const server = new SoakServer(folder, child);

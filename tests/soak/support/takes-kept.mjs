@@ -3,11 +3,11 @@ import { DatabaseSync } from 'node:sqlite';
 
 const ENDS = ['generation.finished', 'generation.failed', 'generation.cancelled'];
 /**
- * Meant to happen here: a renderer killed twice under one take, two takes of a model in a row, and pictures of random
+ * Meant to happen here: a renderer killed twice under one take, two takes of a model in a row, and images of random
  * weights that are caught as none.
  */
 const EXPECTED_FAILURES = ['RENDERER_CRASHED', 'MODEL_QUARANTINED'];
-const OF_RANDOM_WEIGHTS = ['RENDER_SATURATED', 'RENDER_FLAT', 'RENDER_BLACK', 'RENDER_NAN'];
+const OF_RANDOM_WEIGHTS = ['RENDER_SATURATED', 'RENDER_UNIFORM', 'RENDER_BLACK', 'RENDER_NAN'];
 
 /** What the database says of all takes. `open` counts those that have not ended. */
 export class TakesKept {

@@ -1,34 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import type { RoomEvent } from '@visionary/contract';
 import {
-  isKeptChange,
+  isOutboxChange,
   Outbox,
-  type Kept,
-  type KeptMessage,
-  type OutboxNews,
+  type OutboxItem,
+  type OutboxMessage,
+  type OutboxTabMessage,
 } from '../../../web/src/chat/outbox/outbox.js';
-import { verdictOn } from '../../../web/src/chat/outbox/verdict.js';
-import { Refused } from '../../../web/src/shared/refused.js';
+import { decideRetry } from '../../../web/src/chat/outbox/retry-policy.js';
+import { Rejection } from '../../../web/src/shared/rejection.js';
 
 /** What an outbox needs of the page it is in. */
 export interface Tab {
   connectedAs(): string | null;
-  deliver(kept: KeptMessage): Promise<RoomEvent>;
+  deliver(kept: OutboxMessage): Promise<RoomEvent>;
   hear(event: RoomEvent): void;
   seqOf(roomId: string): number | undefined;
 }
 
 const LATER_AT_MOST_MS = 100;
 
-/** What the pages of one person share: words on their way, which any of them may send. The client's own outbox, on a shelf in memory. */
+/** What the pages of one user share: words on their way, which any of them may send. The client's own outbox, on a shelf in memory. */
 export class Browser {
-  private readonly shelf = new Map<string, Kept>();
+  private readonly shelf = new Map<string, OutboxItem>();
   private readonly outboxes = new Set<Outbox>();
   private readonly waiters = new Map<string, () => void>();
   private lock: Promise<void> = Promise.resolve();
   private nextId: string = randomUUID();
 
-  constructor(private readonly personId: string) {}
+  constructor(private readonly userId: string) {}
 
   open(tab: Tab): Outbox {
     const outbox: Outbox = new Outbox({
@@ -37,17 +37,17 @@ export class Browser {
         put: (kept) => Promise.resolve(void this.shelf.set(kept.clientId, kept)),
         remove: (clientId) => Promise.resolve(void this.shelf.delete(clientId)),
       },
-      tell: (news: OutboxNews) => {
-        for (const other of this.outboxes) if (other !== outbox) queueMicrotask(() => other.heard(news));
+      broadcast: (news: OutboxTabMessage) => {
+        for (const other of this.outboxes) if (other !== outbox) queueMicrotask(() => other.receiveFromTab(news));
       },
       connectedAs: () => tab.connectedAs(),
       deliver: (kept) => this.deliver(tab, kept),
       exclusively: (work) => (this.lock = this.lock.then(work)),
-      hear: (event) => tab.hear(event),
-      willLog: (roomId, seq) => (tab.seqOf(roomId) ?? Infinity) < seq,
+      receive: (event) => tab.hear(event),
+      isAwaitingLog: (roomId, seq) => (tab.seqOf(roomId) ?? Infinity) < seq,
       changed: () => undefined,
-      refused: () => undefined,
-      later: (afterMs) => void setTimeout(() => void outbox.send(), Math.min(afterMs, LATER_AT_MOST_MS)),
+      onRejected: () => undefined,
+      scheduleSend: (afterMs) => void setTimeout(() => void outbox.send(), Math.min(afterMs, LATER_AT_MOST_MS)),
       freshId: () => this.nextId,
       now: Date.now,
     });
@@ -64,7 +64,7 @@ export class Browser {
   say(outbox: Outbox, roomId: string, text: string): { clientId: string; answered: Promise<void> } {
     const clientId = (this.nextId = randomUUID());
     const answered = new Promise<void>((resolve) => this.waiters.set(clientId, resolve));
-    outbox.add(this.personId, roomId, { text });
+    outbox.add(this.userId, roomId, { text });
     return { clientId, answered };
   }
 
@@ -79,15 +79,15 @@ export class Browser {
     return this.waiters.delete(clientId);
   }
 
-  private async deliver(tab: Tab, kept: Kept): Promise<RoomEvent> {
-    if (isKeptChange(kept)) throw new Error('these pages only say words by the outbox');
+  private async deliver(tab: Tab, outboxItem: OutboxItem): Promise<RoomEvent> {
+    if (isOutboxChange(outboxItem)) throw new Error('these pages only say words by the outbox');
     try {
-      const event = await tab.deliver(kept);
-      this.answer(kept.clientId);
+      const event = await tab.deliver(outboxItem);
+      this.answer(outboxItem.clientId);
       return event;
     } catch (error) {
-      const isFinal = error instanceof Refused && verdictOn(error.code, error.detail, 0).kind === 'no';
-      if (isFinal) this.answer(kept.clientId);
+      const isFinal = error instanceof Rejection && decideRetry(error.code, error.detail, 0).kind === 'no';
+      if (isFinal) this.answer(outboxItem.clientId);
       throw error;
     }
   }

@@ -1,7 +1,7 @@
-import { checkCourses } from './check-courses.js';
-import { checkKept } from './check-kept.js';
-import { checkShown } from './check-shown.js';
-import { checkWishes } from './check-wishes.js';
+import { checkClients } from './check-clients.js';
+import { checkStoredLog } from './check-stored.js';
+import { checkRenderedLists } from './check-rendered.js';
+import { checkCommands } from './check-commands.js';
 import type { History } from './history.js';
 import type { Violation } from './violation.js';
 
@@ -10,8 +10,8 @@ import type { Violation } from './violation.js';
  * out of order or after a hole, said without having been committed, or a page ends with another list than the database.
  */
 export const check = (history: History): Violation[] => [
-  ...checkKept(history),
-  ...checkWishes(history),
-  ...checkCourses(history),
-  ...checkShown(history),
+  ...checkStoredLog(history),
+  ...checkCommands(history),
+  ...checkClients(history),
+  ...checkRenderedLists(history),
 ];

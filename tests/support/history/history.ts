@@ -1,9 +1,9 @@
 import type { RoomEvent } from '@visionary/contract';
 
 /** A change somebody asks for. */
-export interface Wish {
+export interface IssuedCommand {
   readonly roomId: string;
-  readonly personId: string;
+  readonly userId: string;
   readonly clientId: string;
   readonly command: string;
 }
@@ -13,7 +13,7 @@ export interface Wish {
  * `heard` is what came over the wire, `applied` what the page then showed, `knows` a fresh state it was given.
  */
 export type Entry =
-  | ({ readonly kind: 'asked'; readonly client: string } & Wish)
+  | ({ readonly kind: 'asked'; readonly client: string } & IssuedCommand)
   | { readonly kind: 'acknowledged'; readonly client: string; readonly clientId: string; readonly event: RoomEvent }
   | { readonly kind: 'refused'; readonly client: string; readonly clientId: string; readonly code: string }
   | { readonly kind: 'heard'; readonly client: string; readonly event: RoomEvent }
@@ -25,7 +25,7 @@ export type Entry =
   | { readonly kind: 'note'; readonly what: string };
 
 /** What of a message must be the same wherever it is shown. `reactions` are `emoji personId`, sorted. */
-export interface MessageFacts {
+export interface ComparableMessage {
   readonly id: string;
   readonly seq: number;
   readonly authorId: string;
@@ -38,7 +38,7 @@ export interface MessageFacts {
 }
 
 /** What of an event must be the same wherever it is seen; null where this source does not say. */
-export interface EventFacts {
+export interface ComparableEvent {
   readonly seq: number;
   readonly type: string;
   readonly actorId: string | null;
@@ -48,30 +48,30 @@ export interface EventFacts {
 }
 
 /** A room as the database has it in the end. */
-export interface KeptRoom {
+export interface StoredRoom {
   readonly roomId: string;
   readonly lastSeq: number;
-  readonly events: readonly (EventFacts & { readonly clientId: string | null })[];
-  readonly messages: readonly MessageFacts[];
+  readonly events: readonly (ComparableEvent & { readonly clientId: string | null })[];
+  readonly messages: readonly ComparableMessage[];
 }
 
 /** The list a page shows in the end. */
-export interface ShownRoom {
+export interface RenderedRoom {
   readonly client: string;
   readonly roomId: string;
-  readonly messages: readonly MessageFacts[];
+  readonly messages: readonly ComparableMessage[];
 }
 
 export interface History {
   readonly entries: readonly Entry[];
-  readonly kept: readonly KeptRoom[];
-  readonly shown: readonly ShownRoom[];
+  readonly kept: readonly StoredRoom[];
+  readonly shown: readonly RenderedRoom[];
 }
 
 /** The facts of an event as the wire or the log's table has it. */
 export const factsOf = (
   event: Pick<RoomEvent, 'seq' | 'type' | 'actorId' | 'at'> & { payload: object },
-): EventFacts => {
+): ComparableEvent => {
   const { seq, type, actorId, at, payload } = event;
   const said = payload as { message?: { id: string; text?: string }; messageId?: string; text?: string };
   return {

@@ -7,13 +7,13 @@ import type {
   RoomSnapshot,
 } from '@visionary/contract';
 import { Conversation } from '../../../web/src/chat/conversation.js';
-import { Entrance } from '../../../web/src/rooms/entrance.js';
+import { RoomOpener } from '../../../web/src/rooms/room-opener.js';
 import { RoomLog } from '../../../web/src/rooms/room-log.js';
-import type { MessageFacts, ShownRoom } from './history.js';
+import type { ComparableMessage, RenderedRoom } from './history.js';
 import type { Recorder } from './recorder.js';
 
 /** What a room needs of the page it is on. */
-export interface PageLine {
+export interface PageConnection {
   readonly client: string;
   readonly recorder: Recorder;
   isUp(): boolean;
@@ -25,18 +25,18 @@ export interface PageLine {
 export const patience = (failures: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.min(400, 20 * 2 ** failures)));
 
-const factsOf = (view: MessageView): MessageFacts => ({
+const factsOf = (view: MessageView): ComparableMessage => ({
   ...{ id: view.id, seq: view.seq, authorId: view.author.id, clientId: view.clientId, text: view.text },
   editedAt: view.editedAt ?? null,
   deletedBy: view.deleted?.by.id ?? null,
   pinnedBy: view.pinned?.by.id ?? null,
-  reactions: view.reactions.flatMap(({ emoji, people }) => people.map(({ id }) => `${emoji} ${id}`)).toSorted(),
+  reactions: view.reactions.flatMap(({ emoji, users }) => users.map(({ id }) => `${emoji} ${id}`)).toSorted(),
 });
 
 /** One room on a page without a screen: the client's own entrance, log and conversation. */
 export class PageRoom {
   readonly conversation = new Conversation();
-  private readonly entrance: Entrance;
+  private readonly roomOpener: RoomOpener;
   private readonly log: RoomLog;
   private readonly waiters = new Set<() => void>();
   /** Whether somebody would see that this page is catching up. */
@@ -46,25 +46,25 @@ export class PageRoom {
 
   constructor(
     readonly roomId: string,
-    private readonly line: PageLine,
+    private readonly line: PageConnection,
   ) {
     this.log = new RoomLog({
       apply: (event) => this.apply(event),
       missed: (afterSeq) => {
         this.gaps += 1;
-        return line.ask('rooms.missed', { roomId, afterSeq });
+        return line.ask('rooms.eventsSince', { roomId, afterSeq });
       },
       catchingUp: (is) => void (this.isCatchingUp = is),
-      lost: () => this.openAfresh(),
-      patience,
+      reset: () => this.openAfresh(),
+      backoff: patience,
     });
-    this.entrance = new Entrance({
+    this.roomOpener = new RoomOpener({
       isUp: () => line.isUp(),
-      ask: () => line.ask('rooms.open', { roomId, ...(this.log.seq >= 0 && { afterSeq: this.log.seq }) }),
-      arrived: (snapshot) => (snapshot.seq < this.log.seq ? this.openAfresh() : this.arrive(snapshot)),
-      delayed: () => undefined,
-      refused: (why) => line.recorder.note(`${line.client} may not enter: ${why.code}`),
-      patience,
+      open: () => line.ask('rooms.open', { roomId, ...(this.log.seq >= 0 && { afterSeq: this.log.seq }) }),
+      onOpened: (snapshot) => (snapshot.seq < this.log.seq ? this.openAfresh() : this.arrive(snapshot)),
+      onRetry: () => undefined,
+      onRejected: (why) => line.recorder.note(`${line.client} may not enter: ${why.code}`),
+      backoff: patience,
     });
   }
 
@@ -75,11 +75,11 @@ export class PageRoom {
   open(): void {
     this.log.pause();
     this.isCatchingUp = true;
-    void this.entrance.open();
+    void this.roomOpener.open();
   }
 
   lineLost(): void {
-    this.entrance.abandon();
+    this.roomOpener.abandon();
     this.log.pause();
   }
 
@@ -110,11 +110,11 @@ export class PageRoom {
   }
 
   /** The whole list: what is not loaded yet is asked for, as by somebody who scrolls up. */
-  async shown(): Promise<ShownRoom> {
+  async shown(): Promise<RenderedRoom> {
     const { roomId, conversation, line } = this;
-    while (conversation.view.more) {
+    while (conversation.view.hasMore) {
       const beforeSeq = conversation.view.messages[0]?.seq ?? this.log.seq + 1;
-      conversation.addOlder(beforeSeq, await line.ask('chat.older', { roomId, beforeSeq }));
+      conversation.addOlder(beforeSeq, await line.ask('chat.listBefore', { roomId, beforeSeq }));
     }
     return { client: line.client, roomId, messages: conversation.view.messages.map(factsOf) };
   }

@@ -3,14 +3,14 @@ import {
   type CommandPayload,
   type CommandReply,
   LOG_TYPES,
-  PROTOCOL,
+  PROTOCOL_VERSION,
   type RoomEvent,
 } from '@visionary/contract';
 import type { Socket } from 'socket.io-client';
 import type { Outbox } from '../../../web/src/chat/outbox/outbox.js';
-import { Refused } from '../../../web/src/shared/refused.js';
-import { Carrier, type RawSocket } from '../../../web/src/shared/socket/carrier.js';
-import { atTheEnd } from '../endings.js';
+import { Rejection } from '../../../web/src/shared/rejection.js';
+import { SocketConnection, type RawSocket } from '../../../web/src/shared/socket/socket-connection.js';
+import { onCleanup } from '../cleanup.js';
 import { socketOf } from '../live-client.js';
 import { Browser } from './browser.js';
 import { PageRoom, patience } from './page-room.js';
@@ -24,16 +24,16 @@ globalThis.reportError ??= (error) =>
   void process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
 
 /** Commands that make one event and may be repeated; words go by the outbox instead. */
-export type WishCommand = 'chat.edit' | 'chat.delete' | 'chat.pin' | 'chat.react';
+export type RetryableCommand = 'chat.edit' | 'chat.delete' | 'chat.pin' | 'chat.react';
 
 export interface Visit {
   readonly url: string;
   readonly cookie: string;
-  readonly personId: string;
-  /** Of this page; a person may have several. */
+  readonly userId: string;
+  /** Of this page; a user may have several. */
   readonly client: string;
   readonly recorder: Recorder;
-  /** What this page shares with the person's others; without it it is the only one. */
+  /** What this page shares with the user's others; without it it is the only one. */
   readonly browser?: Browser;
 }
 
@@ -47,8 +47,8 @@ const HASTY = { reconnection: true, reconnectionDelay: 20, reconnectionDelayMax:
 export class Page {
   readonly rooms = new Map<string, PageRoom>();
   readonly client: string;
-  readonly personId: string;
-  private readonly carrier: Carrier;
+  readonly userId: string;
+  private readonly socketConnection: SocketConnection;
   private readonly socket: Socket;
   private readonly recorder: Recorder;
   private readonly browser: Browser;
@@ -59,32 +59,34 @@ export class Page {
   /** Why the server told it to stay away, if it did. */
   ended: string | undefined;
 
-  constructor({ url, cookie, personId, client, recorder, browser = new Browser(personId) }: Visit) {
+  constructor({ url, cookie, userId, client, recorder, browser = new Browser(userId) }: Visit) {
     this.client = client;
-    this.personId = personId;
+    this.userId = userId;
     this.recorder = recorder;
-    this.socket = socketOf(url, cookie, { ...HASTY, auth: { protocol: PROTOCOL, page: client } });
+    this.socket = socketOf(url, cookie, { ...HASTY, auth: { protocol: PROTOCOL_VERSION, page: client } });
     const connect = this.socket.connect.bind(this.socket);
     // The carrier comes back whatever happens; a tab that sleeps or is shut does not.
     this.socket.connect = () => (this.isAwake ? connect() : this.socket);
-    atTheEnd(() => this.close());
+    onCleanup(() => this.close());
     for (const type of LOG_TYPES) this.socket.on(type, (event: RoomEvent) => this.hear(event));
-    this.socket.on('rooms.at', ({ roomId, seq }: { roomId: string; seq: number }) => this.rooms.get(roomId)?.at(seq));
+    this.socket.on('rooms.logHead', ({ roomId, seq }: { roomId: string; seq: number }) =>
+      this.rooms.get(roomId)?.at(seq),
+    );
     this.socket.on('session.ended', (said: { error: { code: string } }) =>
       recorder.add({ kind: 'cut', client, why: said.error.code }),
     );
-    this.carrier = new Carrier(this.socket as unknown as RawSocket, {
+    this.socketConnection = new SocketConnection(this.socket as unknown as RawSocket, {
       state: (now) => this.move(now),
-      ended: (why) => void (this.ended = why?.code),
+      fatalError: (why) => void (this.ended = why?.code),
     });
     this.browser = browser;
     this.outbox = browser.open({
-      connectedAs: () => (this.isUp && !this.isClosed ? personId : null),
+      connectedAs: () => (this.isUp && !this.isClosed ? userId : null),
       deliver: ({ roomId, clientId, text }) => this.deliver(roomId, clientId, text),
       hear: (event) => this.rooms.get(event.roomId)?.hear(event),
       seqOf: (roomId) => this.rooms.get(roomId)?.seq,
     });
-    this.carrier.connect();
+    this.socketConnection.connect();
   }
 
   get isUp(): boolean {
@@ -113,17 +115,17 @@ export class Page {
 
   /** Says something by the client's outbox: now, or when there is a line. Resolves when it was answered for good. */
   say(roomId: string, text: string): Promise<void> {
-    const { client, personId, recorder } = this;
+    const { client, userId, recorder } = this;
     const { clientId, answered } = this.browser.say(this.outbox, roomId, text);
-    recorder.add({ kind: 'asked', client, roomId, personId, clientId, command: 'chat.send' });
+    recorder.add({ kind: 'asked', client, roomId, userId, clientId, command: 'chat.send' });
     return answered;
   }
 
   /** Asks until it is answered, across cuts; a refusal that a repetition could change is asked again. */
-  async wish<C extends WishCommand>(command: C, payload: CommandPayload<C>): Promise<void> {
-    const { client, personId, recorder } = this;
+  async wish<C extends RetryableCommand>(command: C, payload: CommandPayload<C>): Promise<void> {
+    const { client, userId, recorder } = this;
     const { roomId, clientId } = payload;
-    recorder.add({ kind: 'asked', client, roomId, personId, clientId, command });
+    recorder.add({ kind: 'asked', client, roomId, userId, clientId, command });
     for (let failures = 1; !this.isClosed; failures++) {
       try {
         const { event } = (await this.ask(command, payload, true)) as { event: RoomEvent };
@@ -131,7 +133,7 @@ export class Page {
         this.rooms.get(roomId)?.hear(event);
         return;
       } catch (error) {
-        if (!(error instanceof Refused)) throw error;
+        if (!(error instanceof Rejection)) throw error;
         recorder.add({ kind: 'refused', client, clientId, code: error.code });
         if (!AGAIN.includes(error.code)) return;
         await patience(failures);
@@ -140,7 +142,7 @@ export class Page {
   }
 
   /** The line breaks; the page comes back by itself. */
-  cut(): void {
+  disconnect(): void {
     this.recorder.add({ kind: 'cut', client: this.client, why: 'the line' });
     this.socket.io.engine?.close();
   }
@@ -154,7 +156,7 @@ export class Page {
 
   wake(): void {
     this.isAwake = true;
-    this.carrier.connect();
+    this.socketConnection.connect();
   }
 
   close(): void {
@@ -176,7 +178,7 @@ export class Page {
   }
 
   async ask<C extends CommandName>(command: C, payload: CommandPayload<C>, queue: boolean): Promise<CommandReply<C>> {
-    return (await this.carrier.send(command, payload, queue)) as CommandReply<C>;
+    return (await this.socketConnection.send(command, payload, queue)) as CommandReply<C>;
   }
 
   private async deliver(roomId: string, clientId: string, text: string): Promise<RoomEvent> {
@@ -186,13 +188,13 @@ export class Page {
       recorder.add({ kind: 'acknowledged', client, clientId, event });
       return event;
     } catch (error) {
-      if (error instanceof Refused) recorder.add({ kind: 'refused', client, clientId, code: error.code });
+      if (error instanceof Rejection) recorder.add({ kind: 'refused', client, clientId, code: error.code });
       throw error;
     }
   }
 
   private settle(event: RoomEvent): void {
-    if (event.type !== 'chat.sent' || event.payload.message.author.id !== this.personId) return;
+    if (event.type !== 'chat.sent' || event.payload.message.author.id !== this.userId) return;
     const { clientId } = event.payload.message;
     if (!this.browser.settle(this.outbox, event, clientId)) return;
     this.recorder.add({ kind: 'acknowledged', client: this.client, clientId, event });

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from './check.js';
-import type { Entry, History, KeptRoom, ShownRoom } from './history.js';
+import type { Entry, History, StoredRoom, RenderedRoom } from './history.js';
 
 /** Writes down what all pages of a test asked, heard and showed, in one order. */
 export class Recorder {
@@ -37,7 +37,7 @@ export class Recorder {
   }
 
   /** @throws Error naming what the checker finds, and INTERNAL, which nobody may ever be told. TEST_HISTORIES=FOLDER keeps the whole history. */
-  verdict(kept: readonly KeptRoom[], shown: readonly ShownRoom[]): void {
+  verdict(kept: readonly StoredRoom[], shown: readonly RenderedRoom[]): void {
     const history: History = { entries: this.entries, kept, shown };
     const found = check(history);
     const bugs = this.refusals['INTERNAL'] ?? 0;

@@ -1,4 +1,4 @@
-/** What people write and mean, with what a careless list would stumble over. */
+/** What users write and mean, with what a careless list would stumble over. */
 export const NEIGHBOURS = `
 a pegboard wall with tools
 Scunthorpe town centre in the rain

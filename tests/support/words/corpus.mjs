@@ -8,7 +8,7 @@ import {
   NEIGHBOURS as ENGLISH_NEIGHBOURS,
   sentence as englishSentence,
 } from './clean-english.mjs';
-import { BETWEEN, BEYOND, ON_LETTERS } from './disguises.mjs';
+import { BETWEEN, BEYOND, ON_LETTERS } from './obfuscations.mjs';
 import { choicesOf } from './random-choices.mjs';
 
 const CLEAN = 620;
@@ -40,14 +40,14 @@ function disguised(term, language, how, choices) {
   return [...some, ...(choices.chance(0.3) ? ['weights'] : [])].reduce((text, name) => apply(name, text), term);
 }
 
-/** What people write between the parts of a term that stand apart. */
+/** What users write between the parts of a term that stand apart. */
 const APART = {
   en: [' ', ', ', ' who is ', ' AND ', ' BREAK ', ', oil on canvas, ', ', (soft light:1.2), '],
   zh: ['，', '，水彩，', ' ', ' BREAK ', ' AND '],
 };
 
 /** A term as somebody writes it, one word of each of its parts in any order; `how` as of `disguised`. */
-export function spoken(term, language, how, choices) {
+export function writeTerm(term, language, how, choices) {
   const words = bare(term)
     .split(' + ')
     .map((part) => part.split(' | '))
@@ -57,10 +57,10 @@ export function spoken(term, language, how, choices) {
 }
 
 /** Those in which a term is found, it is promised. */
-export const waysOf = (language) => ['plain', ...OF[language].letters, ...OF[language].between, 'several'];
+export const obfuscationsOf = (language) => ['plain', ...OF[language].letters, ...OF[language].between, 'several'];
 
 /** Texts that hold nothing, the neighbours of listed words first. */
-export function cleanTexts(language, seed) {
+export function benignTexts(language, seed) {
   const { source } = OF[language];
   const choices = choicesOf(seed);
   const made = new Set(source.NEIGHBOURS);
@@ -69,7 +69,7 @@ export function cleanTexts(language, seed) {
 }
 
 /** Texts that hold one listed word each, all ways and all categories in turn. */
-export function dirtyTexts(terms, language, seed) {
+export function violatingTexts(terms, language, seed) {
   const { source } = OF[language];
   const choices = choicesOf(seed);
   const ways = [...waysOf(language), ...OF[language].beyond];
@@ -82,7 +82,7 @@ export function dirtyTexts(terms, language, seed) {
     const category = categories[i % categories.length];
     const term = choices.pick(byCategory.get(category));
     const how = ways[Math.floor(i / categories.length) % ways.length];
-    const text = choices.pick(source.CARRIERS).replace('{}', () => spoken(term.text, language, how, choices));
+    const text = choices.pick(source.CARRIERS).replace('{}', () => writeTerm(term.text, language, how, choices));
     return { text, term: term.text, category, how };
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Refused } from '../shared/refused.js';
-import { checkBeforehand, fieldOf } from './sign-in-errors.js';
+import { Rejection } from '../shared/rejection.js';
+import { validateCredentials, fieldForError } from './sign-in-errors.js';
 
 describe('[W8] errors at the fields', () => {
   it.each([
@@ -13,22 +13,22 @@ describe('[W8] errors at the fields', () => {
     ['林间', '', { password: 'accounts.passwordMissing' }],
     ['林间', 'long enough', {}],
   ])('signing up as %p with %p: %p', (name, password, errors) => {
-    expect(checkBeforehand('up', name, password)).toEqual(errors);
+    expect(validateCredentials('up', name, password)).toEqual(errors);
   });
 
   it('signing in asks only that both are there: what the rules were then is not known', () => {
-    expect(checkBeforehand('in', 'a', 'short')).toEqual({});
-    expect(checkBeforehand('in', '', '')).toEqual({
+    expect(validateCredentials('in', 'a', 'short')).toEqual({});
+    expect(validateCredentials('in', '', '')).toEqual({
       name: 'accounts.nameMissing',
       password: 'accounts.passwordMissing',
     });
   });
 
   it('puts a refusal where it can be mended', () => {
-    expect(fieldOf(new Refused('ACCOUNTS_NAME_TAKEN'))).toBe('name');
-    expect(fieldOf(new Refused('INVALID', { field: 'name' }))).toBe('name');
-    expect(fieldOf(new Refused('SAFETY_WORDS'))).toBe('name');
-    expect(fieldOf(new Refused('ACCOUNTS_WRONG_CREDENTIALS'))).toBe('password');
-    expect(fieldOf(new Refused('OFFLINE'))).toBe('password');
+    expect(fieldForError(new Rejection('ACCOUNTS_NAME_TAKEN'))).toBe('name');
+    expect(fieldForError(new Rejection('INVALID', { field: 'name' }))).toBe('name');
+    expect(fieldForError(new Rejection('SAFETY_BLOCKED_TERMS'))).toBe('name');
+    expect(fieldForError(new Rejection('ACCOUNTS_WRONG_CREDENTIALS'))).toBe('password');
+    expect(fieldForError(new Rejection('OFFLINE'))).toBe('password');
   });
 });

@@ -1,5 +1,5 @@
 import { AccountName, LIMITS } from '@visionary/contract';
-import { Refused } from '../shared/refused.js';
+import { Rejection } from '../shared/rejection.js';
 
 /** The field a sentence stands at, and the message key that says it. */
 export interface FieldErrors {
@@ -8,10 +8,10 @@ export interface FieldErrors {
 }
 
 /** Of the two fields only a name is looked at for its words. */
-const ABOUT_NAMES: readonly string[] = ['ACCOUNTS_NAME_TAKEN', 'SAFETY_WORDS'];
+const ABOUT_NAMES: readonly string[] = ['ACCOUNTS_NAME_TAKEN', 'SAFETY_BLOCKED_TERMS'];
 
 /** What can be said before the server is asked. Signing in takes whatever was once good enough. */
-export function checkBeforehand(mode: 'in' | 'up', name: string, password: string): FieldErrors {
+export function validateCredentials(mode: 'in' | 'up', name: string, password: string): FieldErrors {
   const errors: FieldErrors = {};
   if (name === '') errors.name = 'accounts.nameMissing';
   if (password === '') errors.password = 'accounts.passwordMissing';
@@ -28,7 +28,7 @@ function nameProblem(name: string): string {
 }
 
 /** The field a refusal belongs to; the password's line takes whatever is about both. */
-export const fieldOf = (error: unknown): keyof FieldErrors =>
-  error instanceof Refused && (ABOUT_NAMES.includes(error.code) || error.detail['field'] === 'name')
+export const fieldForError = (error: unknown): keyof FieldErrors =>
+  error instanceof Rejection && (ABOUT_NAMES.includes(error.code) || error.detail['field'] === 'name')
     ? 'name'
     : 'password';

@@ -7,15 +7,15 @@ import '../shared/ui/base.css';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import { i18n, startI18n } from '../shared/i18n/index.js';
-import { asRefused } from '../shared/refused.js';
-import { useSession } from '../shared/session/index.js';
+import { toRejection } from '../shared/rejection.js';
+import { useSessionStore } from '../shared/session/index.js';
 import App from './App.vue';
-import { loadMessages } from './messages.js';
-import { makeRouter } from './router.js';
+import { loadLocale } from './locales.js';
+import { createAppRouter } from './router.js';
 
 const app = createApp(App).use(createPinia()).use(i18n);
 
 // An unreachable server is no reason for an empty page: one goes on as a visitor, and the banner says so.
-await Promise.all([startI18n(loadMessages), useSession().load().catch(asRefused)]);
-app.use(makeRouter());
+await Promise.all([startI18n(loadLocale), useSessionStore().load().catch(toRejection)]);
+app.use(createAppRouter());
 app.mount('#app');

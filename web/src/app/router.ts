@@ -1,9 +1,9 @@
 import { nextTick } from 'vue';
 import { createRouter, createWebHistory, START_LOCATION, type RouteRecordRaw, type Router } from 'vue-router';
-import { insidePath } from '../shared/inside-path.js';
-import { lazyScreen, PartNotFetched, sayNotFetched } from '../shared/lazy.js';
-import { reachesTo } from '../shared/reaches-to.js';
-import { useSession } from '../shared/session/index.js';
+import { safeRedirectPath } from '../shared/safe-redirect-path.js';
+import { lazyScreen, ChunkLoadError, showChunkError } from '../shared/lazy.js';
+import { waitForScrollHeight } from '../shared/wait-for-scroll-height.js';
+import { useSessionStore } from '../shared/session/index.js';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -15,18 +15,18 @@ declare module 'vue-router' {
 const SignInScreen = lazyScreen(() => import('../accounts/SignInScreen.vue'));
 /** One for all of them: from case to case it stays where it is. */
 const CasesTab = lazyScreen(() => import('../safety/cases/CasesTab.vue'));
-const NowhereScreen = lazyScreen(() => import('./shell/NowhereScreen.vue'));
+const NotFoundScreen = lazyScreen(() => import('./shell/NotFoundScreen.vue'));
 
 const routes: RouteRecordRaw[] = [
-  { path: '/', name: 'feed', component: lazyScreen(() => import('./FeedPage.vue')) },
+  { path: '/', name: 'feed', component: lazyScreen(() => import('./HomePage.vue')) },
   {
     path: '/p/:postId',
     name: 'post',
-    component: lazyScreen(() => import('../feed/picture/PictureScreen.vue')),
+    component: lazyScreen(() => import('../feed/post/PostScreen.vue')),
     props: true,
   },
-  { path: '/search', name: 'search', component: lazyScreen(() => import('../feed/search/SearchScreen.vue')) },
-  { path: '/models', name: 'models', component: lazyScreen(() => import('../hub/find/FindScreen.vue')) },
+  { path: '/search', name: 'search', component: lazyScreen(() => import('./pages/search/SearchScreen.vue')) },
+  { path: '/models', name: 'models', component: lazyScreen(() => import('../hub/browse/BrowseScreen.vue')) },
   {
     path: '/models/:modelId',
     name: 'model',
@@ -47,12 +47,12 @@ const routes: RouteRecordRaw[] = [
     component: lazyScreen(() => import('../rooms/lobby/JoinScreen.vue')),
     props: true,
   },
-  { path: '/me', name: 'me', component: lazyScreen(() => import('../feed/people/MeScreen.vue')) },
-  { path: '/me/takes', name: 'my-takes', component: lazyScreen(() => import('../feed/takes/TakesScreen.vue')) },
+  { path: '/me', name: 'me', component: lazyScreen(() => import('./pages/profile/MyProfileScreen.vue')) },
+  { path: '/me/takes', name: 'my-takes', component: lazyScreen(() => import('./pages/my-takes/MyTakesScreen.vue')) },
   {
-    path: '/people/:personId',
-    name: 'person',
-    component: lazyScreen(() => import('../feed/people/PersonScreen.vue')),
+    path: '/users/:userId',
+    name: 'user',
+    component: lazyScreen(() => import('./pages/profile/ProfileScreen.vue')),
     props: true,
   },
   {
@@ -71,7 +71,7 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/claim/:token',
     name: 'claim',
-    component: lazyScreen(() => import('../accounts/ClaimScreen.vue')),
+    component: lazyScreen(() => import('../accounts/ClaimAdminScreen.vue')),
     props: true,
   },
   {
@@ -86,30 +86,42 @@ const routes: RouteRecordRaw[] = [
         props: true,
       },
       {
-        path: 'people',
-        name: 'moderation-people',
-        component: lazyScreen(() => import('../safety/people/PeopleTab.vue')),
+        path: 'users',
+        name: 'moderation-users',
+        component: lazyScreen(() => import('../safety/users/UsersTab.vue')),
       },
-      { path: 'terms', name: 'moderation-terms', component: lazyScreen(() => import('../safety/terms/TermsTab.vue')) },
-      { path: 'style', name: 'moderation-style', component: lazyScreen(() => import('../safety/styles/StyleTab.vue')) },
-      { path: 'log', name: 'moderation-log', component: lazyScreen(() => import('../safety/log/LogTab.vue')) },
+      {
+        path: 'blocked-terms',
+        name: 'moderation-blocked-terms',
+        component: lazyScreen(() => import('../safety/blocked-terms/BlockedTermsTab.vue')),
+      },
+      {
+        path: 'prompt-prefix',
+        name: 'moderation-prompt-prefix',
+        component: lazyScreen(() => import('../safety/prompt-prefix/PromptPrefixTab.vue')),
+      },
+      { path: 'audit-log', name: 'moderation-audit-log', component: lazyScreen(() => import('../safety/audit-log/AuditLogTab.vue')) },
     ],
   },
-  { path: '/standing', name: 'standing', component: lazyScreen(() => import('../safety/standing/StandingScreen.vue')) },
+  {
+    path: '/standing',
+    name: 'standing',
+    component: lazyScreen(() => import('../safety/standing/AccountStandingScreen.vue')),
+  },
   { path: '/admin', name: 'admin', component: lazyScreen(() => import('./admin/AdminScreen.vue')) },
   { path: '/sign-in', name: 'sign-in', component: SignInScreen, props: { mode: 'in' }, meta: { bar: 'none' } },
   { path: '/sign-up', name: 'sign-up', component: SignInScreen, props: { mode: 'up' }, meta: { bar: 'none' } },
-  { path: '/:path(.*)*', name: 'nowhere', component: NowhereScreen },
+  { path: '/:path(.*)*', name: 'not-found', component: NotFoundScreen },
 ];
 
 /** Who is signed in already has nothing to do at the door. */
-function pastTheDoor(name: unknown, next: unknown): string | undefined {
+function redirectSignedIn(name: unknown, next: unknown): string | undefined {
   if (name !== 'sign-in' && name !== 'sign-up') return undefined;
-  if (!useSession().signedIn) return undefined;
-  return insidePath(next);
+  if (!useSessionStore().signedIn) return undefined;
+  return safeRedirectPath(next);
 }
 
-export function makeRouter(): Router {
+export function createAppRouter(): Router {
   const router = createRouter({
     history: createWebHistory(),
     routes,
@@ -117,12 +129,12 @@ export function makeRouter(): Router {
     scrollBehavior: async (to, _from, saved) => {
       if (to.name === 'feed') return false;
       if (!saved) return { top: 0 };
-      return (await reachesTo(saved.top)) && saved;
+      return (await waitForScrollHeight(saved.top)) && saved;
     },
   });
-  router.beforeEach((to) => pastTheDoor(to.name, to.query['next']) ?? true);
+  router.beforeEach((to) => redirectSignedIn(to.name, to.query['next']) ?? true);
   router.onError((error, to) => {
-    if (error instanceof PartNotFetched) sayNotFetched(() => void router.push(to.fullPath).catch(() => undefined));
+    if (error instanceof ChunkLoadError) showChunkError(() => void router.push(to.fullPath).catch(() => undefined));
   });
   // A keyboard or screen reader starts at the new screen, unless the screen itself took the focus.
   router.afterEach(async (to, from) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MessageView, TakeView } from '@visionary/contract';
-import { conversationRows, type RowSources } from './conversation-rows.js';
+import { conversationRows, type ConversationRowsInput } from './conversation-rows.js';
 
 const noon = new Date(2026, 10, 25, 12).getTime();
 const minute = 60_000;
@@ -15,13 +15,13 @@ const message = (seq: number, author: string, at: number): MessageView => ({
   reactions: [],
 });
 const take = (seq: number, queuedAt: number) => ({ id: `t${seq}`, seq, queuedAt }) as TakeView;
-const rows = (from: Partial<RowSources>) =>
+const rows = (from: Partial<ConversationRowsInput>) =>
   conversationRows({
-    ...{ messages: [], takes: [], pending: [], more: false, newAfterSeq: null, myId: 'ana' },
+    ...{ messages: [], takes: [], pending: [], hasMore: false, newAfterSeq: null, myId: 'ana' },
     isNews: ({ author }) => author.id !== 'ana' && author.id !== 'blocked',
     ...from,
   });
-const kinds = (from: Partial<RowSources>) =>
+const kinds = (from: Partial<ConversationRowsInput>) =>
   rows(from).map((row) => ('head' in row ? `${row.kind}${row.head ? '+name' : ''}` : row.kind));
 
 describe('the lines of a conversation', () => {
@@ -36,7 +36,7 @@ describe('the lines of a conversation', () => {
   });
 
   it('shows where a take was steered, among what was said meanwhile', () => {
-    const steer = (at: number) => ({ by: { id: 'bo', name: 'bo' }, prompt: '', negative: '', picture: 0, step: 3, at });
+    const steer = (at: number) => ({ by: { id: 'bo', name: 'bo' }, prompt: '', negative: '', image: 0, step: 3, at });
     const steered = { ...take(2, noon), steers: [steer(noon + minute), steer(noon + 3 * minute)] };
     const messages = [message(1, 'ana', noon - minute), message(3, 'ana', noon + 2 * minute)];
     expect(kinds({ messages, takes: [steered] })).toEqual([
@@ -57,7 +57,7 @@ describe('the lines of a conversation', () => {
     const messages = [message(5, 'ana', noon), message(7, 'ana', noon + minute)];
     const takes = [take(2, noon - minute), take(6, noon)];
     expect(kinds({ messages, takes })).toEqual(['day', 'take', 'message+name', 'take', 'message+name']);
-    expect(kinds({ messages, takes, more: true })).toEqual(['day', 'message+name', 'take', 'message+name']);
+    expect(kinds({ messages, takes, hasMore: true })).toEqual(['day', 'message+name', 'take', 'message+name']);
   });
 
   it('draws one line before what is new and counts only what others said', () => {
@@ -71,13 +71,13 @@ describe('the lines of a conversation', () => {
 
   it('[B66] draws it before the first that is new, and not at all while that one is not loaded', () => {
     const messages = [message(40, 'bo', noon), message(41, 'bo', noon)];
-    expect(kinds({ messages, more: true, newAfterSeq: 7 })).not.toContain('new');
+    expect(kinds({ messages, hasMore: true, newAfterSeq: 7 })).not.toContain('new');
     const around = [message(6, 'bo', noon), message(7, 'bo', noon), message(9, 'bo', noon), ...messages];
     const gaps = [{ afterSeq: 9, beforeSeq: 40 }];
-    const found = rows({ messages: around, gaps, more: true, newAfterSeq: 7 });
+    const found = rows({ messages: around, gaps, hasMore: true, newAfterSeq: 7 });
     expect(found.map(({ key }) => key).slice(1)).toEqual(['c6', 'c7', 'new', 'c9', 'gap 40', 'c40', 'c41']);
     expect(found.find(({ kind }) => kind === 'new')).toMatchObject({ count: null });
-    expect(kinds({ messages: around, gaps, more: true, newAfterSeq: 20 })).not.toContain('new');
+    expect(kinds({ messages: around, gaps, hasMore: true, newAfterSeq: 20 })).not.toContain('new');
   });
 
   it('keeps the key of an echo when it becomes a message', () => {

@@ -1,11 +1,11 @@
 import type { MessageView, SteerView, TakeView } from '@visionary/contract';
 import type { Gap } from './conversation.js';
 import type { PendingMessage } from './pending-message.js';
-import { isMissing } from './place.js';
-import type { IsNews } from './unseen.js';
+import { isInGap } from './message-anchor.js';
+import type { CountsAsUnread } from './unread-divider.js';
 
 /** One line of the list, in the order the room sees it. `key` is stable while the line lives. */
-export type Row =
+export type ConversationRow =
   | { readonly kind: 'top'; readonly key: 'top' }
   | { readonly kind: 'gap'; readonly key: string; readonly gap: Gap }
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
@@ -15,12 +15,12 @@ export type Row =
   | { readonly kind: 'message'; readonly key: string; readonly message: MessageView; readonly head: boolean }
   | { readonly kind: 'pending'; readonly key: string; readonly pending: PendingMessage; readonly head: boolean };
 
-export interface RowSources {
+export interface ConversationRowsInput {
   readonly messages: readonly MessageView[];
   readonly takes: readonly TakeView[];
   readonly pending: readonly PendingMessage[];
   /** True when older messages exist: takes before the oldest loaded one then wait for it. */
-  readonly more: boolean;
+  readonly hasMore: boolean;
   /** Where messages in between are not loaded, in order. */
   readonly gaps?: readonly Gap[];
   /** Messages after this seq came while nobody looked; null: none did. While the first of them is not loaded no line stands. */
@@ -29,15 +29,15 @@ export interface RowSources {
   readonly newUpToSeq?: number;
   readonly myId: string | undefined;
   /** Which messages the line counts, and stands before. */
-  readonly isNews: IsNews;
+  readonly isNews: CountsAsUnread;
 }
 
-/** Words of one person within this time stand under one name. */
+/** Words of one user within this time stand under one name. */
 const GROUP_MS = 5 * 60_000;
 
 /** Day lines, gaps, system lines, the line of what is new, and messages grouped under their authors. */
-export function conversationRows(from: RowSources): Row[] {
-  const rows: Row[] = [];
+export function conversationRows(from: ConversationRowsInput): ConversationRow[] {
+  const rows: ConversationRow[] = [];
   const gaps = [...(from.gaps ?? [])];
   let last: { authorId: string; at: number } | null = null;
   let day = '';
@@ -75,12 +75,15 @@ export function conversationRows(from: RowSources): Row[] {
   return rows;
 }
 
-const gapRow = (gap: Gap | undefined): Row => {
+const gapRow = (gap: Gap | undefined): ConversationRow => {
   const known = gap ?? { afterSeq: 0, beforeSeq: 0 };
   return { kind: 'gap', key: `gap ${known.beforeSeq}`, gap: known };
 };
 
-function pendingRows({ pending, myId = '' }: RowSources, before: { authorId: string; at: number } | null): Row[] {
+function pendingRows(
+  { pending, myId = '' }: ConversationRowsInput,
+  before: { authorId: string; at: number } | null,
+): ConversationRow[] {
   let last = before;
   return pending.map((one) => {
     const head = last?.authorId !== myId || one.at - last.at > GROUP_MS || one.replyTo !== undefined;
@@ -101,16 +104,16 @@ function atOf(thing: Thing): number {
   return 'text' in thing ? thing.at : thing.queuedAt;
 }
 
-function lineOf(thing: TakeView | Steered): Row {
+function lineOf(thing: TakeView | Steered): ConversationRow {
   if (!('steer' in thing)) return { kind: 'take', key: `take ${thing.id}`, take: thing };
   const { steer, take } = thing;
   return { kind: 'steer', key: `steer ${take.id} ${steer.at} ${steer.by.id}`, take, steer };
 }
 
-function inOrder({ messages, takes, more, gaps = [] }: RowSources): Thing[] {
+function inOrder({ messages, takes, hasMore, gaps = [] }: ConversationRowsInput): Thing[] {
   const oldest = messages[0]?.seq ?? 0;
   const inGap = (seq: number) => gaps.some(({ afterSeq, beforeSeq }) => seq > afterSeq && seq < beforeSeq);
-  const shown = takes.filter(({ seq }) => (!more || seq > oldest) && !inGap(seq));
+  const shown = takes.filter(({ seq }) => (!hasMore || seq > oldest) && !inGap(seq));
   const logged = [...messages, ...shown].sort((a, b) => a.seq - b.seq);
   const steered = shown
     .flatMap((take): Steered[] => saidMeanwhile(take).map((steer) => ({ steer, take })))
@@ -128,14 +131,14 @@ function inOrder({ messages, takes, more, gaps = [] }: RowSources): Thing[] {
 /** A take made once more carries the changes of the first; nobody says them again. */
 const saidMeanwhile = ({ steers = [], queuedAt }: TakeView) => steers.filter(({ at }) => at >= queuedAt);
 
-const isNew = (message: MessageView, { newAfterSeq, isNews }: RowSources) =>
+const isNew = (message: MessageView, { newAfterSeq, isNews }: ConversationRowsInput) =>
   newAfterSeq !== null && message.seq > newAfterSeq && isNews(message);
 
-const isFirstNewMissing = ({ messages, gaps = [], more, newAfterSeq }: RowSources) =>
-  newAfterSeq !== null && isMissing({ messages, gaps, more }, newAfterSeq + 1);
+const isFirstNewMissing = ({ messages, gaps = [], hasMore, newAfterSeq }: ConversationRowsInput) =>
+  newAfterSeq !== null && isInGap({ messages, gaps, hasMore }, newAfterSeq + 1);
 
 /** Null: not all of them are loaded. */
-function countNew(from: RowSources): number | null {
+function countNew(from: ConversationRowsInput): number | null {
   if (from.gaps?.some(({ beforeSeq }) => beforeSeq > (from.newAfterSeq ?? 0))) return null;
   const { messages, newUpToSeq = Infinity } = from;
   return messages.filter((message) => message.seq <= newUpToSeq && isNew(message, from)).length;

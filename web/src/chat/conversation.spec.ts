@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { MessageView, RoomEvent, RoomEventOf } from '@visionary/contract';
 import fc from 'fast-check';
 import { Conversation } from './conversation.js';
-import { isChange, withChange, withQuoteChange } from './message-change.js';
+import { isMessageChange, withChange, withQuoteChange } from './message-change.js';
 
 const ana = { id: 'ana', name: 'Ana' };
 const bo = { id: 'bo', name: 'Bo' };
@@ -42,10 +42,10 @@ const pinned = (seq: number, of: number, on: boolean): RoomEvent => ({
   type: 'chat.pinned',
   payload: { messageId: `m${of}`, by: bo, at: seq, on },
 });
-const reacted = (seq: number, of: number, person = bo, on = true): RoomEvent => ({
+const reacted = (seq: number, of: number, user = bo, on = true): RoomEvent => ({
   ...at(seq),
   type: 'chat.reacted',
-  payload: { messageId: `m${of}`, emoji: '🔥', person, on },
+  payload: { messageId: `m${of}`, emoji: '🔥', user, on },
 });
 const upTo = (last: number) => Array.from({ length: last }, (_, i) => message(i + 1));
 const fresh = (messages: MessageView[], moreMessages = false) => ({
@@ -63,11 +63,11 @@ describe('the messages of a room, as far as they are loaded', () => {
     known.apply(reacted(5, 1, ana));
     known.apply(pinned(6, 1, true));
     expect(first(known)).toMatchObject({ text: 'otherwise', editedAt: 3, pinned: { by: bo, at: 6 } });
-    expect(first(known)?.reactions).toEqual([{ emoji: '🔥', count: 2, people: [bo, ana] }]);
+    expect(first(known)?.reactions).toEqual([{ emoji: '🔥', count: 2, users: [bo, ana] }]);
     expect(known.view.messages[1]?.replyTo).toMatchObject({ text: 'otherwise', isDeleted: false });
     known.apply(reacted(7, 1, bo, false));
     known.apply(pinned(8, 1, false));
-    expect(first(known)?.reactions).toEqual([{ emoji: '🔥', count: 1, people: [ana] }]);
+    expect(first(known)?.reactions).toEqual([{ emoji: '🔥', count: 1, users: [ana] }]);
     expect(first(known)).not.toHaveProperty('pinned');
     known.apply(deleted(9, 1));
     expect(first(known)).toEqual({ ...message(1), text: '', deleted: { by: bo, at: 9 } });
@@ -76,19 +76,19 @@ describe('the messages of a room, as far as they are loaded', () => {
 
   it('those who gave an emoji and are not named are counted, and I know whether I am among them', () => {
     const known = new Conversation();
-    const many = { emoji: '🔥', count: 30, people: [bo], mine: ana.id };
+    const many = { emoji: '🔥', count: 30, users: [bo], myUserId: ana.id };
     known.reset(fresh([message(1, { reactions: [many] })]), 1);
-    const counted = (seq: number, person: typeof ana, on: boolean, count: number): RoomEvent => ({
+    const counted = (seq: number, user: typeof ana, on: boolean, count: number): RoomEvent => ({
       ...at(seq),
       type: 'chat.reacted',
-      payload: { messageId: 'm1', emoji: '🔥', person, on, count },
+      payload: { messageId: 'm1', emoji: '🔥', user, on, count },
     });
     known.apply(counted(2, ana, true, 30));
     expect(first(known)?.reactions).toEqual([many]);
     known.apply(counted(3, ana, false, 29));
-    expect(first(known)?.reactions).toEqual([{ emoji: '🔥', count: 29, people: [bo] }]);
+    expect(first(known)?.reactions).toEqual([{ emoji: '🔥', count: 29, users: [bo] }]);
     known.apply(counted(4, bo, false, 28));
-    expect(first(known)?.reactions).toEqual([{ emoji: '🔥', count: 28, people: [] }]);
+    expect(first(known)?.reactions).toEqual([{ emoji: '🔥', count: 28, users: [] }]);
     known.apply(counted(5, bo, false, 0));
     expect(first(known)?.reactions).toEqual([]);
   });
@@ -99,16 +99,16 @@ describe('the messages of a room, as far as they are loaded', () => {
     known.apply(edited(7, 2));
     expect(seqs(known)).toEqual([5]);
     // Read before the edit, arrived after it.
-    expect(known.addOlder(5, { messages: upTo(4).toReversed(), more: false, seq: 6 })).toBe(true);
+    expect(known.addOlder(5, { messages: upTo(4).toReversed(), hasMore: false, seq: 6 })).toBe(true);
     expect(known.view.messages[1]?.text).toBe('edited at 7');
-    expect(known.view).toMatchObject({ more: false, gaps: [] });
+    expect(known.view).toMatchObject({ hasMore: false, gaps: [] });
   });
 
   it('a page that is ahead of the log is not changed back by events it knows already', () => {
     const known = new Conversation();
     known.reset(fresh([message(3)], true), 3);
     const ahead = message(1, { reactions: [], text: 'edited at 6' });
-    known.addOlder(3, { messages: [ahead], more: false, seq: 6 });
+    known.addOlder(3, { messages: [ahead], hasMore: false, seq: 6 });
     known.apply(reacted(4, 1));
     known.apply(edited(5, 1, 'older words'));
     expect(first(known)).toEqual(ahead);
@@ -117,11 +117,11 @@ describe('the messages of a room, as far as they are loaded', () => {
   it('shows where nothing is loaded, and what a jump brings stands apart until the gap is filled from either side', () => {
     const known = new Conversation();
     known.reset(fresh(upTo(100).slice(90), true), 100);
-    known.addWindow({ messages: upTo(25).slice(19), moreOlder: true, moreNewer: true, seq: 100 });
+    known.addWindow({ messages: upTo(25).slice(19), hasOlder: true, hasNewer: true, seq: 100 });
     expect(known.view.gaps).toEqual([{ afterSeq: 25, beforeSeq: 91 }]);
-    known.addNewer(25, { messages: upTo(50).slice(25), more: true, seq: 100 });
+    known.addNewer(25, { messages: upTo(50).slice(25), hasMore: true, seq: 100 });
     expect(known.view.gaps).toEqual([{ afterSeq: 50, beforeSeq: 91 }]);
-    known.addOlder(91, { messages: upTo(90).slice(49), more: true, seq: 100 });
+    known.addOlder(91, { messages: upTo(90).slice(49), hasMore: true, seq: 100 });
     expect(known.view.gaps).toEqual([]);
     expect(seqs(known)).toEqual(
       upTo(100)
@@ -137,16 +137,16 @@ describe('the messages of a room, as far as they are loaded', () => {
     known.reset(fresh(upTo(100)), 100);
     known.trim(30, 20, 5);
     expect(seqs(known)).toEqual([...upTo(39).slice(19), ...upTo(100).slice(95)].map(({ seq }) => seq));
-    expect(known.view).toMatchObject({ more: true, gaps: [{ afterSeq: 39, beforeSeq: 96 }] });
+    expect(known.view).toMatchObject({ hasMore: true, gaps: [{ afterSeq: 39, beforeSeq: 96 }] });
     known.trim(100, 20, 5);
-    expect(known.view).toMatchObject({ more: true });
+    expect(known.view).toMatchObject({ hasMore: true });
     expect(seqs(known)).toHaveLength(20);
   });
 
   it('what I ask for shows at once, and goes back when it is refused', () => {
     const known = new Conversation();
     known.reset(fresh(upTo(1)), 1);
-    const given = { messageId: 'm1', emoji: '🔥', person: ana, on: true };
+    const given = { messageId: 'm1', emoji: '🔥', user: ana, on: true };
     known.expect([{ type: 'chat.reacted', payload: given }]);
     expect(first(known)?.reactions).toHaveLength(1);
     known.expect([]);
@@ -157,7 +157,7 @@ describe('the messages of a room, as far as they are loaded', () => {
     known.apply(reacted(2, 1, ana));
     expect(first(known)?.reactions).toHaveLength(1);
     known.expect([]);
-    expect(first(known)?.reactions).toEqual([{ emoji: '🔥', count: 1, people: [ana] }]);
+    expect(first(known)?.reactions).toEqual([{ emoji: '🔥', count: 1, users: [ana] }]);
   });
 
   it('a fresh state leaves nothing of what was known before', () => {
@@ -165,7 +165,7 @@ describe('the messages of a room, as far as they are loaded', () => {
     known.reset(fresh(upTo(10)), 10);
     known.reset(fresh(upTo(900).slice(850), true), 900);
     expect(known.view.messages).toHaveLength(50);
-    expect(known.view).toMatchObject({ more: true, gaps: [] });
+    expect(known.view).toMatchObject({ hasMore: true, gaps: [] });
   });
 });
 
@@ -174,7 +174,7 @@ function databaseAt(log: readonly RoomEvent[], seq: number): MessageView[] {
   let all: MessageView[] = [];
   for (const event of log.slice(0, seq)) {
     if (event.type === 'chat.sent') all = [...all, event.payload.message];
-    else if (isChange(event)) {
+    else if (isMessageChange(event)) {
       all = all.map((one) =>
         one.id === event.payload.messageId ? withChange(one, event) : withQuoteChange(one, event),
       );
@@ -244,7 +244,7 @@ describe('whatever the order of pages and events', () => {
           const oldest = view.messages[0]?.seq ?? Infinity;
           for (const { seq } of there.filter((one) => !loaded.includes(one))) {
             const inGap = view.gaps.some(({ afterSeq, beforeSeq }) => afterSeq < seq && seq < beforeSeq);
-            expect(inGap || (view.more && seq < oldest)).toBe(true);
+            expect(inGap || (view.hasMore && seq < oldest)).toBe(true);
           }
         },
       ),
@@ -264,17 +264,17 @@ describe('whatever the order of pages and events', () => {
     const before = gap?.beforeSeq ?? messages[0]?.seq ?? seq;
     if (way === 0) {
       const older = all.filter((one) => one.seq < before);
-      return () => known.addOlder(before, { messages: older.slice(-3).toReversed(), more: older.length > 3, seq });
+      return () => known.addOlder(before, { messages: older.slice(-3).toReversed(), hasMore: older.length > 3, seq });
     }
     if (way === 1) {
       const after = gap?.afterSeq ?? messages.at(-1)?.seq ?? seq;
       const newer = all.filter((one) => one.seq > after);
-      return () => known.addNewer(after, { messages: newer.slice(0, 3).toReversed(), more: newer.length > 3, seq });
+      return () => known.addNewer(after, { messages: newer.slice(0, 3).toReversed(), hasMore: newer.length > 3, seq });
     }
     const around = all.slice(Math.max(0, (place % (all.length + 1)) - 2)).slice(0, 4);
-    const moreOlder = all[0] !== around[0];
-    const moreNewer = all.at(-1) !== around.at(-1);
-    return () => known.addWindow({ messages: around.toReversed(), moreOlder, moreNewer, seq });
+    const hasOlder = all[0] !== around[0];
+    const hasNewer = all.at(-1) !== around.at(-1);
+    return () => known.addWindow({ messages: around.toReversed(), hasOlder, hasNewer, seq });
   }
 
   /** At every moment: by seq, each once, and gaps only between what is loaded. */

@@ -1,6 +1,6 @@
-import type { FreshState, MessagePage, MessageView, MessageWindow, RoomEvent } from '@visionary/contract';
+import type { SnapshotState, MessagePage, MessageView, MessageWindow, RoomEvent } from '@visionary/contract';
 import type { z } from 'zod';
-import { isChange, withChange, withQuoteChange, type MessageChange } from './message-change.js';
+import { isMessageChange, withChange, withQuoteChange, type MessageChange } from './message-change.js';
 import { withoutRange, withRange, type SeqRange } from './seq-ranges.js';
 
 /** Messages may be missing between these two seqs, both excluded. */
@@ -14,12 +14,12 @@ export interface ConversationView {
   /** By seq, each once. */
   readonly messages: readonly MessageView[];
   /** There are older ones than the first. */
-  readonly more: boolean;
+  readonly hasMore: boolean;
   /** Where in between something is not loaded, in order. Behind the last message nothing ever is. */
   readonly gaps: readonly Gap[];
 }
 
-export const EMPTY: ConversationView = { messages: [], more: false, gaps: [] };
+export const EMPTY_CONVERSATION: ConversationView = { messages: [], hasMore: false, gaps: [] };
 
 interface Entry {
   readonly message: MessageView;
@@ -60,7 +60,7 @@ export class Conversation {
   }
 
   /** Forgets everything; `seq` is that of the snapshot. */
-  reset(fresh: z.infer<typeof FreshState> | null, seq = 0): void {
+  reset(fresh: z.infer<typeof SnapshotState> | null, seq = 0): void {
     this.entries = [];
     this.known = [];
     this.applied = seq;
@@ -77,7 +77,7 @@ export class Conversation {
     this.known = withRange(this.known, { from: this.applied + 1, to: seq });
     this.applied = seq;
     if (event.type === 'chat.sent') this.put({ message: event.payload.message, asOf: seq });
-    else if (isChange(event)) {
+    else if (isMessageChange(event)) {
       this.changes.push(event);
       if (this.changes.length > CHANGES_KEPT) this.changesAfter = this.changes.shift()?.seq ?? this.changesAfter;
       this.change(event);
@@ -86,22 +86,22 @@ export class Conversation {
   }
 
   /** A page asked for with `beforeSeq`. @returns false when it was read too long ago and must be asked for again */
-  addOlder(beforeSeq: number, { messages, more, seq }: MessagePage): boolean {
-    const from = more ? lowest(messages, beforeSeq) : 0;
+  addOlder(beforeSeq: number, { messages, hasMore, seq }: MessagePage): boolean {
+    const from = hasMore ? lowest(messages, beforeSeq) : 0;
     return this.load(messages, { from, to: beforeSeq - 1 }, seq);
   }
 
   /** A page asked for with `afterSeq`. @returns as addOlder */
-  addNewer(afterSeq: number, { messages, more, seq }: MessagePage): boolean {
-    const to = more ? highest(messages, afterSeq) : (seq ?? highest(messages, afterSeq));
+  addNewer(afterSeq: number, { messages, hasMore, seq }: MessagePage): boolean {
+    const to = hasMore ? highest(messages, afterSeq) : (seq ?? highest(messages, afterSeq));
     return this.load(messages, { from: afterSeq + 1, to }, seq);
   }
 
   /** A page around something. @returns as addOlder */
-  addWindow({ messages, moreOlder, moreNewer, seq }: MessageWindow): boolean {
+  addWindow({ messages, hasOlder, hasNewer, seq }: MessageWindow): boolean {
     if (messages.length === 0) return true;
-    const from = moreOlder ? lowest(messages, seq) : 0;
-    return this.load(messages, { from, to: moreNewer ? highest(messages, 0) : seq }, seq);
+    const from = hasOlder ? lowest(messages, seq) : 0;
+    return this.load(messages, { from, to: hasNewer ? highest(messages, 0) : seq }, seq);
   }
 
   /** Keeps about `most` messages around a place and the newest `tail`; what lies between becomes gaps. */
@@ -164,7 +164,7 @@ export class Conversation {
     const gaps = this.known.slice(1).map(({ from }, i) => ({ afterSeq: this.known[i]?.to ?? 0, beforeSeq: from }));
     return {
       messages: this.entries.map(({ message }) => this.expected.reduce(withBoth, message)),
-      more: (this.known[0]?.from ?? 0) > 0,
+      hasMore: (this.known[0]?.from ?? 0) > 0,
       gaps,
     };
   }

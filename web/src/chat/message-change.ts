@@ -1,7 +1,7 @@
 import {
-  quoteOf,
+  truncateQuote,
   type MessageView,
-  type PersonView,
+  type UserView,
   type QuoteView,
   type ReactionView,
   type RoomEventOf,
@@ -13,10 +13,12 @@ type ChangeOf<T extends Carried> = Pick<RoomEventOf<T>, 'type' | 'payload'>;
 
 /** What may happen to a message. */
 export type MessageChange = { [T in Carried]: ChangeOf<T> }[Carried];
-/** What people on this side may do to one that stands. */
-export type WishedChange = { [T in Wished]: ChangeOf<T> }[Wished];
+/** What users on this side may do to one that stands. */
+export type RequestedChange = { [T in Wished]: ChangeOf<T> }[Wished];
 
-export const isChange = <E extends { readonly type: string }>(event: E): event is Extract<E, { type: Carried }> =>
+export const isMessageChange = <E extends { readonly type: string }>(
+  event: E,
+): event is Extract<E, { type: Carried }> =>
   ['chat.edited', 'chat.deleted', 'chat.restored', 'chat.pinned', 'chat.reacted'].includes(event.type);
 
 /** The message after it happened. */
@@ -52,40 +54,45 @@ export function withQuoteChange(message: MessageView, change: MessageChange): Me
 }
 
 function quoteAfter(quote: QuoteView, change: MessageChange): QuoteView {
-  if (change.type === 'chat.edited') return { ...quote, text: quoteOf(change.payload.text) };
+  if (change.type === 'chat.edited') return { ...quote, text: truncateQuote(change.payload.text) };
   if (change.type === 'chat.restored') {
-    return { ...quote, text: quoteOf(change.payload.message.text), isDeleted: false };
+    return { ...quote, text: truncateQuote(change.payload.message.text), isDeleted: false };
   }
   return change.type === 'chat.deleted' ? { ...quote, text: '', isDeleted: true } : quote;
 }
 
 /** Who, where and when stay; what it said goes. */
-function removed(message: MessageView, { by, at }: { by: PersonView; at: number }): MessageView {
+function removed(message: MessageView, { by, at }: { by: UserView; at: number }): MessageView {
   const { id, roomId, seq, clientId, author, at: saidAt } = message;
   return { id, roomId, seq, clientId, author, text: '', at: saidAt, reactions: [], deleted: { by, at } };
 }
 
 interface ReactionChange {
   readonly emoji: string;
-  readonly person: PersonView;
+  readonly user: UserView;
   readonly on: boolean;
   readonly count?: number | undefined;
 }
 
-/** An emoji counts once for each person, in the order they gave it, and goes with the last who takes it back. */
+/** An emoji counts once for each user, in the order they gave it, and goes with the last who takes it back. */
 function withReaction(reactions: readonly ReactionView[], change: ReactionChange): ReactionView[] {
   const given = reactions.find(({ emoji }) => emoji === change.emoji);
-  const after = reactionAfter(given ?? { emoji: change.emoji, count: 0, people: [] }, change);
+  const after = reactionAfter(given ?? { emoji: change.emoji, count: 0, users: [] }, change);
   const all = given ? reactions.map((reaction) => (reaction === given ? after : reaction)) : [...reactions, after];
   return all.filter(({ count }) => count > 0);
 }
 
-function reactionAfter({ mine, ...given }: ReactionView, { person, on, count }: ReactionChange): ReactionView {
-  const others = given.people.filter(({ id }) => id !== person.id);
-  const isNamed = others.length < given.people.length;
-  const isKnown = isNamed || mine === person.id;
-  const people = on ? (isKnown ? given.people : [...others, person]) : others;
+function reactionAfter({ myUserId, ...given }: ReactionView, { user, on, count }: ReactionChange): ReactionView {
+  const others = given.users.filter(({ id }) => id !== user.id);
+  const isNamed = others.length < given.users.length;
+  const isKnown = isNamed || myUserId === user.id;
+  const users = on ? (isKnown ? given.users : [...others, user]) : others;
   // Words on their way, and what former versions logged, say no number.
   const counted = count ?? given.count + (on ? (isKnown ? 0 : 1) : isKnown ? -1 : 0);
-  return { ...given, people, count: counted, ...(mine !== undefined && (on || mine !== person.id) && { mine }) };
+  return {
+    ...given,
+    users,
+    count: counted,
+    ...(myUserId !== undefined && (on || myUserId !== user.id) && { myUserId }),
+  };
 }

@@ -1,13 +1,13 @@
-import type { AttachmentView, ErrorDetail, QuoteView, TakeCard } from '@visionary/contract';
-import type { RefusalCode } from '../shared/refused.js';
-import type { WishedChange } from './message-change.js';
+import type { AttachmentView, ErrorDetail, QuoteView, SharedTake } from '@visionary/contract';
+import type { RejectionCode } from '../shared/rejection.js';
+import type { RequestedChange } from './message-change.js';
 
-/** What somebody wants to say: words, pictures or a card. Quote and pictures are whole, so that the echo can show them. */
-export interface Said {
+/** What somebody wants to say: words, images or a card. Quote and images are whole, so that the echo can show them. */
+export interface MessageContent {
   readonly text: string;
   readonly replyTo?: QuoteView | undefined;
   readonly attachments?: readonly AttachmentView[] | undefined;
-  readonly card?: TakeCard | undefined;
+  readonly card?: SharedTake | undefined;
 }
 
 /** Something of mine the server has not confirmed yet. */
@@ -15,17 +15,17 @@ interface OnItsWay {
   readonly clientId: string;
   readonly at: number;
   readonly state: 'sending' | 'refused';
-  readonly refusal?: { readonly code: RefusalCode; readonly detail: ErrorDetail };
+  readonly refusal?: { readonly code: RejectionCode; readonly detail: ErrorDetail };
 }
 
 /** It becomes the message with the same `clientId`. */
-export interface PendingMessage extends Said, OnItsWay {}
+export interface PendingMessage extends MessageContent, OnItsWay {}
 
 /** Nothing but words, so that the field can take it back as it was. */
-export const isRewritable = ({ replyTo, attachments, card }: Said): boolean =>
+export const canReturnToComposer = ({ replyTo, attachments, card }: MessageContent): boolean =>
   !replyTo && !card && (attachments ?? []).length === 0;
 
 /** What I did to a message that stands: a reaction, other words, its removal, a pin. */
 export interface PendingChange extends OnItsWay {
-  readonly change: WishedChange;
+  readonly change: RequestedChange;
 }

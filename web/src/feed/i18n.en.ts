@@ -53,6 +53,6 @@ export default {
     notLiked: 'Your like wasn’t saved.',
     gone: 'Removed from the feed',
     show: 'Show',
-    maturities: { everybody: 'Everyone', sensitive: 'Sensitive', adult: 'Adult' },
+    contentRatings: { everyone: 'Everyone', sensitive: 'Sensitive', adult: 'Adult' },
   },
 };

@@ -53,6 +53,6 @@ export default {
     notLiked: '喜欢未能保存。',
     gone: '已从动态中移除',
     show: '显示',
-    maturities: { everybody: '全年龄', sensitive: '敏感', adult: '成人' },
+    contentRatings: { everyone: '全年龄', sensitive: '敏感', adult: '成人' },
   },
 };

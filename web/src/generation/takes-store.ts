@@ -1,47 +1,47 @@
-import type { FreshState, PreviewView, RoomEventOf, VolatilePayload } from '@visionary/contract';
+import type { SnapshotState, PreviewView, RoomEventOf, VolatilePayload } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import type { z } from 'zod';
-import type { RoomDoor } from '../shared/room-door.js';
-import { makeAsking } from './asking.js';
-import { useSeenPictures } from './checks/seen-pictures.store.js';
-import { makeGallery } from './gallery.js';
-import { makeRunning } from './running.js';
+import type { RoomConnection } from '../shared/room-connection.js';
+import { useRenderCommands } from './use-render-commands.js';
+import { useRevealedImagesStore } from './images/revealed-images-store.js';
+import { useRoomTakes } from './use-room-takes.js';
+import { useRenderProgress } from './use-render-progress.js';
 import { findTake, isOver, type Take } from './takes.js';
 
-/** A picture that is not simply shown (any more) is not to be guessed from the last that was seen of it, however that is told. */
-function forEachUnseen(list: () => readonly Take[], drop: (takeId: string, picture: number) => void): void {
-  const seen = useSeenPictures();
+/** An image that is not simply shown (any more) is not to be guessed from the last that was seen of it, however that is told. */
+function forEachUnseen(list: () => readonly Take[], drop: (takeId: string, image: number) => void): void {
+  const seen = useRevealedImagesStore();
   const unseen = computed(() =>
-    list().flatMap(({ id, pictures }) =>
-      pictures.filter((picture) => seen.addressOf(picture) === undefined).map(({ index }) => ({ id, index })),
+    list().flatMap(({ id, images: images }) =>
+      images.filter((image) => seen.addressOf(image) === undefined).map(({ index }) => ({ id, index })),
     ),
   );
-  watch(unseen, (pictures) => pictures.forEach(({ id, index }) => drop(id, index)), { flush: 'sync' });
+  watch(unseen, (images) => images.forEach(({ id, index }) => drop(id, index)), { flush: 'sync' });
 }
 
 /** Takes of the room that is open, its queue, and what renders. Events write it; components read it. */
-export const useTakes = defineStore('takes', () => {
-  const door = shallowRef<RoomDoor | null>(null);
-  const gallery = makeGallery(door);
-  const made = makeRunning();
-  const { startAnew, ended, keepOnly, dropFrame, applyPreviewed: showPreview, ...others } = made;
+export const useTakesStore = defineStore('takes', () => {
+  const door = shallowRef<RoomConnection | null>(null);
+  const gallery = useRoomTakes(door);
+  const made = useRenderProgress();
+  const { startAnew: resetDownload, ended, keepOnly, dropFrame, applyPreviewed: showPreview, ...others } = made;
   const { applyFetched: showFetched, ...running } = others;
-  const asking = makeAsking(door);
+  const pendingRenders = useRenderCommands(door);
   forEachUnseen(() => [...gallery.takes.value.list, ...gallery.takes.value.detached], dropFrame);
 
-  function enter(through: RoomDoor | null): void {
+  function enter(through: RoomConnection | null): void {
     door.value = through;
     gallery.reset(null);
-    running.applyMoved([], { before: 0 });
+    running.applyMoved([], { takesAhead: 0 });
     keepOnly(new Set());
   }
 
-  function reset(fresh: z.infer<typeof FreshState>): void {
+  function reset(fresh: z.infer<typeof SnapshotState>): void {
     gallery.reset(fresh);
   }
 
-  /** What was on its way when its take ended says nothing new: the picture is there already. */
+  /** What was on its way when its take ended says nothing new: the image is there already. */
   function isLate(takeId: string): boolean {
     const known = findTake(gallery.takes.value, takeId);
     return known !== undefined && isOver(known);
@@ -51,14 +51,14 @@ export const useTakes = defineStore('takes', () => {
     if (!isLate(preview.takeId)) showPreview(preview);
   }
 
-  function applyFetched(fetched: VolatilePayload<'generation.fetched'>): void {
+  function applyDownload(fetched: VolatilePayload<'generation.downloadProgress'>): void {
     if (!isLate(fetched.takeId)) showFetched(fetched);
   }
 
   function applyStarted(event: RoomEventOf<'generation.started'>): void {
     gallery.applyStarted(event);
     // Perhaps by another renderer, which has its files.
-    startAnew(event.payload.takeId);
+    resetDownload(event.payload.takeId);
     const alive = gallery.takes.value.list.filter(({ status }) => status === 'rendering');
     keepOnly(new Set(alive.map(({ id }) => id)));
   }
@@ -78,7 +78,7 @@ export const useTakes = defineStore('takes', () => {
     ended(event.payload.takeId);
   }
 
-  const news = { reset, applyPreviewed, applyFetched };
+  const news = { reset, applyPreviewed, applyFetched: applyDownload };
   const events = { applyStarted, applyFinished, applyFailed, applyCancelled };
-  return { ...gallery, ...running, ...asking, ...news, ...events, enter };
+  return { ...gallery, ...running, ...pendingRenders, ...news, ...events, enter };
 });

@@ -1,9 +1,9 @@
-import type { LogPayload, Part, PersonView, TakeView } from '@visionary/contract';
-import { isServed } from './checks/kept-from-sight.js';
+import type { LogPayload, ParticipantRole, UserView, TakeView } from '@visionary/contract';
+import { isDownloadable } from './images/image-visibility.js';
 
 /** A take as this page knows it: with who ended it early and where, which only the log tells. */
 export interface Take extends TakeView {
-  readonly cancelled?: { readonly by: PersonView; readonly step: number };
+  readonly cancelled?: { readonly by: UserView; readonly step: number };
 }
 
 /** The takes of a room that this client knows. */
@@ -16,7 +16,7 @@ export interface Takes {
   readonly detached: readonly Take[];
 }
 
-export const NO_TAKES: Takes = { list: [], more: false, detached: [] };
+export const EMPTY_TAKES: Takes = { list: [], more: false, detached: [] };
 
 const allOf = ({ list, detached }: Takes): readonly Take[] => [...list, ...detached];
 export const findTake = (known: Takes, takeId: string): Take | undefined =>
@@ -58,31 +58,33 @@ const changed = (known: Takes, takeId: string, change: (take: Take) => Take): Ta
 export const withStarted = (known: Takes, { takeId, at }: LogPayload<'generation.started'>): Takes =>
   changed(known, takeId, (take) => ({ ...take, status: 'rendering', startedAt: at }));
 
-/** Steps that are made: starting from a picture leaves out those before its strength, as the field counts them. */
-export const stepsMade = ({ settings: { steps, init } }: Pick<TakeView, 'settings'>): number =>
+/** Steps that are made: starting from an image leaves out those before its strength, as the field counts them. */
+export const renderedSteps = ({ settings: { steps, init } }: Pick<TakeView, 'settings'>): number =>
   init ? Math.min(steps, Math.floor(steps * init.strength)) : steps;
 
 /** The words a take has now: those of the last change, else those it began with. */
-export function wordsNow({ prompt, negative, steers = [] }: Pick<TakeView, 'prompt' | 'negative' | 'steers'>) {
+export function currentPrompts({ prompt, negative, steers = [] }: Pick<TakeView, 'prompt' | 'negative' | 'steers'>) {
   const last = steers.at(-1);
   return last ? { prompt: last.prompt, negative: last.negative } : { prompt, negative };
 }
 
 interface Taker {
-  readonly person: PersonView;
-  readonly parts: readonly Part[];
+  readonly user: UserView;
+  readonly parts: readonly ParticipantRole[];
 }
 
-/** Who made it, and how, whoever rendered it first: as the page of a published picture tells it. */
-export function partsIn({ author, writers, onlyRendered, steers = [], stoppedAt }: TakeView): Taker[] {
-  const did: [PersonView, Part][] = [
+/** Who made it, and how, whoever rendered it first: as the page of a published image tells it. */
+export function contributionsTo({ author, promptAuthors, isOthersPrompt, steers = [], stoppedAt }: TakeView): Taker[] {
+  const did: [UserView, ParticipantRole][] = [
     [author, 'rendered'],
-    ...writers.flatMap((one): [PersonView, Part][] => (one.id === author.id && onlyRendered ? [] : [[one, 'wrote']])),
-    ...steers.map(({ by }): [PersonView, Part] => [by, 'steered']),
-    ...(stoppedAt ? [[stoppedAt.by, 'stopped'] satisfies [PersonView, Part]] : []),
+    ...promptAuthors.flatMap((one): [UserView, ParticipantRole][] =>
+      one.id === author.id && isOthersPrompt ? [] : [[one, 'wrote']],
+    ),
+    ...steers.map(({ by }): [UserView, ParticipantRole] => [by, 'steered']),
+    ...(stoppedAt ? [[stoppedAt.by, 'stopped'] satisfies [UserView, ParticipantRole]] : []),
   ];
   return [...Map.groupBy(did, ([{ id }]) => id).values()].map((theirs) => ({
-    person: theirs[0]?.[0] ?? author,
+    user: theirs[0]?.[0] ?? author,
     parts: [...new Set(theirs.map(([, part]) => part))],
   }));
 }
@@ -108,24 +110,24 @@ export const withCancelled = (
 ): Takes => changed(known, takeId, (take) => ({ ...take, status: 'cancelled', cancelled: { by, step }, endedAt: at }));
 
 /** What is covered or held back is for nobody yet. */
-export const mayBePublished = ({ status, pictures }: Pick<Take, 'status' | 'pictures'>): boolean =>
-  status === 'finished' && pictures.some(isServed);
+export const mayBePublished = ({ status, images: images }: Pick<Take, 'status' | 'images'>): boolean =>
+  status === 'finished' && images.some(isDownloadable);
 /** Whoever made it, also where they may only read by now, and whoever writes in its room. */
 export const mayPublish = (take: Take, who: { readonly id: string; readonly mayWrite: boolean } | null): boolean =>
   who !== null &&
   mayBePublished(take) &&
-  (who.mayWrite || [take.author, ...take.writers].some(({ id }) => id === who.id));
+  (who.mayWrite || [take.author, ...take.promptAuthors].some(({ id }) => id === who.id));
 export const isOver = (take: Pick<TakeView, 'status'>): boolean =>
   take.status === 'finished' || take.status === 'failed' || take.status === 'cancelled';
 
-/** Worth showing when nothing is under way: a picture, a failure, or what somebody just ended before our eyes. */
+/** Worth showing when nothing is under way: an image, a failure, or what somebody just ended before our eyes. */
 const isNews = ({ status, cancelled }: Take) => status === 'finished' || status === 'failed' || cancelled !== undefined;
 
 /**
  * What the canvas shows: the take that renders, else the next in line, else the newest worth showing. A failure counts:
- * its reason, and the way to try again, must not hide behind the picture before it.
+ * its reason, and the way to try again, must not hide behind the image before it.
  */
-export function onTheCanvas(takes: readonly Take[]): Take | undefined {
+export function canvasTake(takes: readonly Take[]): Take | undefined {
   return (
     takes.find(({ status }) => status === 'rendering') ??
     takes.findLast(({ status }) => status === 'queued') ??

@@ -73,7 +73,7 @@ export default {
     start: {
       title: 'Init image',
       fromNoise: 'None (starts from noise)',
-      fromPicture: 'Starts from this image',
+      fromImage: 'Starts from this image',
       alt: 'Init image',
       lost: 'The init image is no longer available',
       hint: 'Drop, paste, or choose an image to start from.',
@@ -160,7 +160,7 @@ export default {
       take: 'Import settings',
       start: 'Use as init image',
       taken: 'Settings imported. Undo restores what was there before.',
-      noPicture: '“{name}” isn’t an image. Use a PNG, JPEG, or WebP file.',
+      noImage: '“{name}” isn’t an image. Use a PNG, JPEG, or WebP file.',
       tooLarge: '“{name}” is larger than 16 MB. Choose a smaller file.',
       notTaken: 'Not imported',
       why: {
@@ -170,8 +170,7 @@ export default {
         loraMisfit: 'LoRA {value}: not compatible with the model.',
         tooManyLoras: 'LoRA {value}: over the LoRA limit.',
         limited: '{name} {value}: adjusted to the allowed range.',
-        startPicture:
-          'It was made from an init image (denoising strength {value}). Choose that image to start from it.',
+        startImage: 'It was made from an init image (denoising strength {value}). Choose that image to start from it.',
         steered: 'Steered to “{value}” after step {name}.',
         stopped: 'Stopped at step {value}.',
         promptCut: '{name}: cut off. The original has {value} characters.',

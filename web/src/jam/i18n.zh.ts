@@ -68,7 +68,7 @@ export default {
     start: {
       title: '起始图',
       fromNoise: '无（从噪声开始）',
-      fromPicture: '从这张图片开始',
+      fromImage: '从这张图片开始',
       alt: '起始图',
       lost: '起始图已不可用',
       hint: '拖入、粘贴或选择一张图片，从它开始渲染。',
@@ -155,7 +155,7 @@ export default {
       take: '导入参数',
       start: '用作起始图',
       taken: '已导入图片参数，可以撤销。',
-      noPicture: '“{name}”不是图片，请使用 PNG、JPEG 或 WebP。',
+      noImage: '“{name}”不是图片，请使用 PNG、JPEG 或 WebP。',
       tooLarge: '“{name}”超过 16 MB，请换小一些的文件。',
       notTaken: '未导入',
       why: {
@@ -165,7 +165,7 @@ export default {
         loraMisfit: 'LoRA {value}：与模型不兼容。',
         tooManyLoras: 'LoRA {value}：超出数量上限。',
         limited: '{name} {value}：已调整到允许范围。',
-        startPicture: '这张图由起始图生成（重绘强度 {value}），需另选那张图作起始图。',
+        startImage: '这张图由起始图生成（重绘强度 {value}），需另选那张图作起始图。',
         steered: '第 {name} 步后改词为“{value}”。',
         stopped: '在第 {value} 步停止。',
         promptCut: '{name}：原文共 {value} 个字符，已截断。',

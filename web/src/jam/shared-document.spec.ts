@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { MINE, SharedDocument } from './shared-document.js';
+import { LOCAL_ORIGIN, SharedDocument } from './shared-document.js';
 
 /** The server's side as realtime.md describes it: one document, everything to all others. */
 function aServer() {
@@ -14,18 +14,18 @@ function aServer() {
   let down = false;
   const join = () => {
     const client: SharedDocument = new SharedDocument({
-      update: async (update) => {
+      sendUpdate: async (update) => {
         if (down || !clients.has(client)) throw new Error('cut');
         got.push(update);
         Y.applyUpdate(doc, update);
         for (const other of clients) if (other !== client) other.receive(update);
       },
-      aware: (update) => {
+      sendAwareness: (update) => {
         applyAwarenessUpdate(awareness, update, 'client');
         for (const other of clients) if (other !== client) other.receiveAwareness(update);
       },
-      failed: () => true,
-      unconfirmed: () => undefined,
+      onError: () => true,
+      onUnconfirmed: () => undefined,
     });
     opened.push(client);
     enter(client);
@@ -132,18 +132,18 @@ describe('the shared document', () => {
 
   it('does not send again what the server will not have', async () => {
     jest.useFakeTimers();
-    const update = jest.fn(async () => Promise.reject(new Error('full')));
+    const sendUpdate = jest.fn(async () => Promise.reject(new Error('full')));
     const ana = new SharedDocument({
-      update,
-      aware: () => undefined,
-      failed: () => false,
-      unconfirmed: () => undefined,
+      sendUpdate,
+      sendAwareness: () => undefined,
+      onError: () => false,
+      onUnconfirmed: () => undefined,
     });
     opened.push(ana);
     ana.meet(Y.encodeStateAsUpdate(new Y.Doc()));
     ana.prompt.insert(0, 'fox');
     await jest.advanceTimersByTimeAsync(5_000);
-    expect(update).toHaveBeenCalledTimes(1);
+    expect(sendUpdate).toHaveBeenCalledTimes(1);
   });
 
   it('shows a cursor to the others, forgets all at a cut, and sees them again afterwards', async () => {
@@ -202,7 +202,7 @@ describe('the shared document', () => {
           const at = hand.prompt.length === 0 ? 0 : where % hand.prompt.length;
           if (what === 'write') hand.change(() => hand.prompt.insert(at, word));
           if (what === 'erase') hand.change(() => hand.prompt.delete(at, Math.min(3, hand.prompt.length - at)));
-          if (what === 'set') hand.doc.transact(() => hand.settings.set('steps', where), MINE);
+          if (what === 'set') hand.doc.transact(() => hand.settings.set('steps', where), LOCAL_ORIGIN);
           if (what === 'cut') server.cut(hand);
           if (what === 'enter') server.enter(hand);
           if (what === 'undo') hand.undo.undo();

@@ -3,19 +3,19 @@ import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate, removeAwareness
 import * as Y from 'yjs';
 
 /** The way to the server. Nothing here is called before the first `meet`, nor between `lineLost` and the next. */
-export interface DocumentLine {
+export interface DocumentTransport {
   /** Resolves when the server has it; rejects when it must be sent again or was refused. */
-  update(update: Uint8Array): Promise<unknown>;
+  sendUpdate(update: Uint8Array): Promise<unknown>;
   /** Newest wins; may be lost. */
-  aware(update: Uint8Array): void;
+  sendAwareness(update: Uint8Array): void;
   /** An update did not arrive. True: the line is at fault, try again. False: the server will not have it. */
-  failed(error: unknown): boolean;
+  onError(error: unknown): boolean;
   /** What the server has not confirmed, whenever that changes, also before the first `meet` and while there is no line. */
-  unconfirmed(updates: readonly Uint8Array[]): void;
+  onUnconfirmed(updates: readonly Uint8Array[]): void;
 }
 
 /** Origin of my own changes, the only ones my undo takes back. */
-export const MINE = Symbol('mine');
+export const LOCAL_ORIGIN = Symbol('mine');
 const FROM_SERVER = Symbol('from the server');
 /** Of an earlier page: sent like mine, but not for this page's undo. */
 const KEPT = Symbol('kept by the browser');
@@ -30,7 +30,7 @@ export class SharedDocument {
   readonly settings = this.doc.getMap<unknown>(JAM_DOCUMENT.settings);
   readonly awareness = new Awareness(this.doc);
   readonly undo = new Y.UndoManager([this.prompt, this.negative, this.settings], {
-    trackedOrigins: new Set([MINE]),
+    trackedOrigins: new Set([LOCAL_ORIGIN]),
     captureTimeout: 500,
   });
   private met = false;
@@ -39,7 +39,7 @@ export class SharedDocument {
   private awareChanged = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly line: DocumentLine) {
+  constructor(private readonly line: DocumentTransport) {
     this.awareness.setLocalState(null);
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== FROM_SERVER) this.write(update);
@@ -99,7 +99,7 @@ export class SharedDocument {
   /** One step of undo, whatever it changes. */
   change(work: () => void): void {
     this.undo.stopCapturing();
-    this.doc.transact(work, MINE);
+    this.doc.transact(work, LOCAL_ORIGIN);
     this.undo.stopCapturing();
   }
 
@@ -130,7 +130,7 @@ export class SharedDocument {
   }
 
   private tell(): void {
-    this.line.unconfirmed([...this.unanswered, ...this.unsent]);
+    this.line.onUnconfirmed([...this.unanswered, ...this.unsent]);
   }
 
   private sendSoon(note: () => void): void {
@@ -145,18 +145,18 @@ export class SharedDocument {
     const updates = this.unsent;
     this.unsent = [];
     if (updates.length > 0) void this.sendUpdate(Y.mergeUpdates(updates));
-    if (this.awareChanged) this.line.aware(encodeAwarenessUpdate(this.awareness, [this.awareness.clientID]));
+    if (this.awareChanged) this.line.sendAwareness(encodeAwarenessUpdate(this.awareness, [this.awareness.clientID]));
     this.awareChanged = false;
   }
 
   private async sendUpdate(update: Uint8Array): Promise<void> {
     this.unanswered.add(update);
     try {
-      await this.line.update(update);
+      await this.line.sendUpdate(update);
       this.unanswered.delete(update);
     } catch (error) {
       this.unanswered.delete(update);
-      if (!this.line.failed(error)) return;
+      if (!this.line.onError(error)) return;
       this.unsent.unshift(update);
       this.timer ??= setTimeout(() => this.flush(), AGAIN_MS);
     }

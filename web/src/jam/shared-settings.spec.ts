@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Settings, type ModelView } from '@visionary/contract';
 import {
-  drawSeed,
-  legalSide,
+  randomSeed,
+  clampSide,
   parseSeed,
   readSettings,
-  settingsFor,
-  sizeLike,
-  toShared,
-  wholeSettings,
+  defaultSettingsFor,
+  closestSize,
+  encodeSetting,
+  completeSettings,
 } from './shared-settings.js';
 
 const recommended: Settings = {
@@ -42,7 +42,7 @@ describe('shared settings', () => {
   });
 
   it('follow a new model in all it has its own mind about, and leave seed and batch', () => {
-    expect(settingsFor(big)).toEqual({
+    expect(defaultSettingsFor(big)).toEqual({
       model: 'big',
       scheduler: 'euler',
       steps: 30,
@@ -53,10 +53,10 @@ describe('shared settings', () => {
   });
 
   it('keep a picture to start from, LoRAs and η, and leave out what is not set', () => {
-    const init = { picture: { uploadId: '6a2f41a3-c54c-4ce0-8f3f-0a3a4d8f3b11' }, strength: 0.4 };
+    const init = { image: { uploadId: '6a2f41a3-c54c-4ce0-8f3f-0a3a4d8f3b11' }, strength: 0.4 };
     const shared = new Map<string, unknown>([
-      ['init', toShared('init', init)],
-      ['loras', toShared('loras', [{ id: 'ink', weight: 0.8 }])],
+      ['init', encodeSetting('init', init)],
+      ['loras', encodeSetting('loras', [{ id: 'ink', weight: 0.8 }])],
       ['eta', 'much'],
     ]);
     expect(readSettings(shared, [mini])).toEqual({ ...recommended, init, loras: [{ id: 'ink', weight: 0.8 }] });
@@ -64,30 +64,35 @@ describe('shared settings', () => {
 
   it('fit into the shared map, the longest there can be', () => {
     const id = '6a2f41a3-c54c-4ce0-8f3f-0a3a4d8f3b11';
-    const init = { picture: { takeId: id, index: 3 }, strength: 0.123456789012345, mask: { uploadId: id } };
+    const init = { image: { takeId: id, index: 3 }, strength: 0.123456789012345, mask: { uploadId: id } };
     const loras = Array.from({ length: 5 }, () => ({ id: 'x'.repeat(100), weight: -3.141592653589793 }));
-    for (const held of [toShared('init', init), toShared('loras', loras)]) {
+    for (const held of [encodeSetting('init', init), encodeSetting('loras', loras)]) {
       expect(String(held).length).toBeLessThanOrEqual(1000);
     }
   });
 
   it('taken over as a whole forget what the others had', () => {
-    expect(wholeSettings(recommended)).toEqual({ ...recommended, init: undefined, loras: undefined, eta: undefined });
+    expect(completeSettings(recommended)).toEqual({
+      ...recommended,
+      init: undefined,
+      loras: undefined,
+      eta: undefined,
+    });
   });
 
   it('draw from a picture at its own shape, with about as many pixels as the model’s own size', () => {
-    expect(sizeLike({ width: 128, height: 128 }, mini)).toEqual({ width: 128, height: 128 });
-    expect(sizeLike({ width: 3000, height: 1500 }, mini)).toEqual({ width: 184, height: 88 });
-    expect(sizeLike({ width: 4000, height: 10 }, mini)).toEqual({ width: 2048, height: 64 });
+    expect(closestSize({ width: 128, height: 128 }, mini)).toEqual({ width: 128, height: 128 });
+    expect(closestSize({ width: 3000, height: 1500 }, mini)).toEqual({ width: 184, height: 88 });
+    expect(closestSize({ width: 4000, height: 10 }, mini)).toEqual({ width: 2048, height: 64 });
   });
 
   it('have sides that are legal, whatever was typed', () => {
     fc.assert(
       fc.property(fc.double({ min: -10_000, max: 10_000, noNaN: true }), (typed) => {
-        expect(Settings.shape.width.safeParse(legalSide(typed, mini)).success).toBe(true);
+        expect(Settings.shape.width.safeParse(clampSide(typed, mini)).success).toBe(true);
       }),
     );
-    expect(legalSide(100, { ...mini, sizeMultiple: 64 })).toBe(128);
+    expect(clampSide(100, { ...mini, sizeMultiple: 64 })).toBe(128);
   });
 
   it.each([
@@ -102,6 +107,6 @@ describe('shared settings', () => {
   ])('the seed "%s" is %s', (typed, seed) => expect(parseSeed(typed)).toBe(seed));
 
   it('draws seeds that are legal', () => {
-    expect(Settings.shape.seed.safeParse(drawSeed()).success).toBe(true);
+    expect(Settings.shape.seed.safeParse(randomSeed()).success).toBe(true);
   });
 });

@@ -7,7 +7,7 @@ export const SETTING_NAMES = Object.keys(Settings.shape) as SettingName[];
 const AS_JSON: readonly string[] = ['init', 'loras'] satisfies SettingName[];
 
 /** A setting as the map holds it. */
-export const toShared = (name: string, value: unknown): unknown =>
+export const encodeSetting = (name: string, value: unknown): unknown =>
   AS_JSON.includes(name) ? JSON.stringify(value) : value;
 
 function fromShared(name: string, value: unknown): unknown {
@@ -20,7 +20,7 @@ function fromShared(name: string, value: unknown): unknown {
 }
 
 /** Until a model is known: what every Stable Diffusion export takes. */
-const WITHOUT_MODEL: Settings = {
+const DEFAULT_SETTINGS: Settings = {
   model: '',
   scheduler: SCHEDULERS[0],
   steps: 20,
@@ -38,7 +38,7 @@ const WITHOUT_MODEL: Settings = {
 export function readSettings(shared: ReadonlyMap<string, unknown>, models: readonly ModelView[]): Settings {
   const named = shared.get('model');
   const model = models.find(({ id }) => id === named) ?? models[0];
-  const fallback = model?.recommended ?? WITHOUT_MODEL;
+  const fallback = model?.recommended ?? DEFAULT_SETTINGS;
   const values = SETTING_NAMES.map((name) => {
     const legal = Settings.shape[name].safeParse(fromShared(name, shared.get(name)));
     return [name, legal.success ? legal.data : fallback[name]];
@@ -47,13 +47,13 @@ export function readSettings(shared: ReadonlyMap<string, unknown>, models: reado
 }
 
 /** Settings that replace all others: what they do not name goes. */
-export const wholeSettings = (settings: Settings): Partial<Settings> => ({
+export const completeSettings = (settings: Settings): Partial<Settings> => ({
   ...(Object.fromEntries(SETTING_NAMES.map((name) => [name, undefined])) as Partial<Settings>),
   ...settings,
 });
 
 /** What changes together when the model does: everything the new one has its own mind about. */
-export function settingsFor(model: ModelView): Partial<Settings> {
+export function defaultSettingsFor(model: ModelView): Partial<Settings> {
   const { scheduler, steps, guidance, width, height } = model.recommended;
   return { model: model.id, scheduler, steps, guidance, width, height };
 }
@@ -61,19 +61,19 @@ export function settingsFor(model: ModelView): Partial<Settings> {
 type Size = Pick<Settings, 'width' | 'height'>;
 
 /** The nearest side a model draws, in pixels. */
-export function legalSide(pixels: number, model: ModelView | undefined): number {
+export function clampSide(pixels: number, model: ModelView | undefined): number {
   const multiple = Math.max(8, model?.sizeMultiple ?? 8);
   const { min, max } = LIMITS.sidePixels;
   const side = Math.round(pixels / multiple) * multiple;
   return Math.min(Math.floor(max / multiple) * multiple, Math.max(Math.ceil(min / multiple) * multiple, side));
 }
 
-/** The size to draw at from a picture: its shape, and about as many pixels as the model's own size has. */
-export function sizeLike(picture: Size, model: ModelView | undefined): Size {
-  const own = model?.sizes[0] ?? model?.recommended ?? WITHOUT_MODEL;
-  const isOwn = model?.sizes.some(({ width, height }) => width === picture.width && height === picture.height);
-  const scale = isOwn ? 1 : Math.sqrt((own.width * own.height) / (picture.width * picture.height));
-  return { width: legalSide(picture.width * scale, model), height: legalSide(picture.height * scale, model) };
+/** The size to draw at from an image: its shape, and about as many pixels as the model's own size has. */
+export function closestSize(image: Size, model: ModelView | undefined): Size {
+  const own = model?.sizes[0] ?? model?.recommended ?? DEFAULT_SETTINGS;
+  const isOwn = model?.sizes.some(({ width, height }) => width === image.width && height === image.height);
+  const scale = isOwn ? 1 : Math.sqrt((own.width * own.height) / (image.width * image.height));
+  return { width: clampSide(image.width * scale, model), height: clampSide(image.height * scale, model) };
 }
 
 /** The seed somebody typed; empty means a new one each time, and what is no seed is null. */
@@ -86,4 +86,4 @@ export function parseSeed(typed: string): number | null {
 }
 
 /** A seed from 0 to 4 294 967 295. */
-export const drawSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+export const randomSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;

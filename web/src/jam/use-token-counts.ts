@@ -1,24 +1,24 @@
-import { LIMITS, type RoomStyle } from '@visionary/contract';
-import { oneHouse, withHouseWords } from '@visionary/infotext';
+import { LIMITS, type RoomPromptPrefixes } from '@visionary/contract';
+import { mergePromptPrefixes, applyPromptPrefix } from '@visionary/infotext';
 import { onScopeDispose, shallowRef, watch } from 'vue';
 import { useSocket } from '../shared/socket/index.js';
-import { useJam } from './jam-store.js';
+import { useJamStore } from './jam-store.js';
 import { TokenCounter, type TokenAnswer } from './token-count.js';
 
 /** Tokens of both prompts as they are, with what the house adds, for the model that is chosen; null until known. */
-export function useTokenCounts(style: () => RoomStyle | null) {
+export function useTokenCounts(style: () => RoomPromptPrefixes | null) {
   const socket = useSocket();
-  const jam = useJam();
+  const jam = useJamStore();
   const counts = shallowRef<TokenAnswer | null>(null);
   const counter = new TokenCounter(
-    async (question) => (await socket.send('jam.count', question)).counts,
+    async (question) => (await socket.send('jam.countTokens', question)).counts,
     (answer) => (counts.value = answer),
   );
   watch(
     [() => jam.settings.model, () => jam.prompt, () => jam.negative, style, socket.state],
     ([model, typed, away, present]) => {
       const written = { prompt: typed.slice(0, LIMITS.promptLength), negative: away.slice(0, LIMITS.promptLength) };
-      const { prompt, negative } = withHouseWords(written, oneHouse(present?.added ?? []));
+      const { prompt, negative } = applyPromptPrefix(written, mergePromptPrefixes(present?.promptPrefixes ?? []));
       counter.wants({ model, texts: [prompt, negative] });
     },
     { immediate: true },

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NotificationView } from '@visionary/contract';
-import { withNewest, withPage } from './notification-list.js';
+import { prependNotification, appendNotifications } from './notification-list.js';
 
 const one = (id: string, isRead = false) => ({ id, isRead }) as NotificationView;
 const ids = (list: readonly NotificationView[]) => list.map(({ id }) => id);
 
 describe('the list of what others want of me', () => {
   it('has each once, the newest first, however pages and news cross', () => {
-    const list = withNewest(withPage([one('b'), one('a')], [one('a'), one('z')]), one('c'));
+    const list = prependNotification(appendNotifications([one('b'), one('a')], [one('a'), one('z')]), one('c'));
     expect(ids(list)).toEqual(['c', 'b', 'a', 'z']);
-    expect(withNewest(list, one('b', true))[0]).toEqual(one('b', true));
-    expect(ids(withNewest(list, one('b', true)))).toEqual(['b', 'c', 'a', 'z']);
+    expect(prependNotification(list, one('b', true))[0]).toEqual(one('b', true));
+    expect(ids(prependNotification(list, one('b', true)))).toEqual(['b', 'c', 'a', 'z']);
   });
 });

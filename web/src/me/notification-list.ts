@@ -3,13 +3,13 @@ import type { NotificationView } from '@visionary/contract';
 type List = readonly NotificationView[];
 
 /** One that was just told, in front; told again it takes its place. */
-export const withNewest = (list: List, news: NotificationView): List => [
+export const prependNotification = (list: List, news: NotificationView): List => [
   news,
   ...list.filter(({ id }) => id !== news.id),
 ];
 
 /** A further page behind what is known; what moved between pages stands once. */
-export const withPage = (list: List, page: List): List => [
+export const appendNotifications = (list: List, page: List): List => [
   ...list,
   ...page.filter(({ id }) => !list.some((known) => known.id === id)),
 ];

@@ -15,7 +15,7 @@ export default {
     news: '1 new | {count} new',
     openChat: 'Open chat',
     closeChat: 'Close chat',
-    people: 'People',
+    users: 'People',
     tabs: 'Room sections',
     side: 'Chat and people',
     signIn: 'Sign in',

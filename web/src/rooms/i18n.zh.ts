@@ -15,7 +15,7 @@ export default {
     news: '{count} 条新消息 | {count} 条新消息',
     openChat: '打开聊天',
     closeChat: '关闭聊天',
-    people: '成员',
+    users: '成员',
     tabs: '画室分区',
     side: '聊天和成员',
     signIn: '登录',

@@ -17,7 +17,7 @@ function aLog(server: () => RoomEvent[], pageSize = 3) {
   const seen: number[] = [];
   const flags: boolean[] = [];
   const asked: number[] = [];
-  const lost: number[] = [];
+  const reset: number[] = [];
   const log = new RoomLog({
     apply: (applied) => void seen.push(applied.seq),
     missed: async (afterSeq) => {
@@ -26,10 +26,10 @@ function aLog(server: () => RoomEvent[], pageSize = 3) {
       return { events: rest.slice(0, pageSize), more: rest.length > pageSize };
     },
     catchingUp: (is) => void flags.push(is),
-    lost: () => void lost.push(log.seq),
-    patience: async () => undefined,
+    reset: () => void reset.push(log.seq),
+    backoff: async () => undefined,
   });
-  return { log, seen, flags, asked, lost };
+  return { log, seen, flags, asked, reset };
 }
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -79,8 +79,8 @@ describe('following the log of a room', () => {
       apply: ({ seq }) => void seen.push(seq),
       missed: async () => ({ events: (await answers.shift()) ?? [], more: false }),
       catchingUp: () => undefined,
-      lost: () => undefined,
-      patience: async (failures) => void patience.push(failures),
+      reset: () => undefined,
+      backoff: async (failures) => void patience.push(failures),
     });
     log.resume(0);
     log.receive(event(3));
@@ -96,8 +96,8 @@ describe('following the log of a room', () => {
       apply: ({ seq }) => void seen.push(seq),
       missed: () => new Promise((resolve) => answers.push(resolve)),
       catchingUp: () => undefined,
-      lost: () => undefined,
-      patience: async () => undefined,
+      reset: () => undefined,
+      backoff: async () => undefined,
     });
     log.resume(0);
     log.receive(event(2));
@@ -127,14 +127,14 @@ describe('following the log of a room', () => {
     far.log.resume(1);
     far.log.at(700);
     await settled();
-    expect([far.lost, far.asked]).toEqual([[1], []]);
+    expect([far.reset, far.asked]).toEqual([[1], []]);
     far.log.forget();
     expect([far.log.seq, far.flags.at(-1)]).toEqual([-1, false]);
     const hole = aLog(() => upTo(9, 5));
     hole.log.resume(1);
     hole.log.receive(event(9));
     await settled();
-    expect([hole.lost, hole.seen]).toEqual([[1], []]);
+    expect([hole.reset, hole.seen]).toEqual([[1], []]);
   });
 
   it('[W9] ends equal to the database whatever the line does: any order, doubles, losses, cuts', async () => {

@@ -8,9 +8,9 @@ export interface RoomLogPorts {
   /** True from the moment a gap is seen until it is closed. */
   catchingUp(is: boolean): void;
   /** More is missing than events are worth, or nothing fills the gap: the room must be opened anew. */
-  lost(): void;
+  reset(): void;
   /** Resolves when a refused question may be asked again; `failures` counts from 1. */
-  patience(failures: number): Promise<void>;
+  backoff(failures: number): Promise<void>;
 }
 
 /** Answers that did not help, one after the other, before the log is given up for a fresh state. */
@@ -95,13 +95,13 @@ export class RoomLog {
   private async fill(run: number): Promise<void> {
     this.setFilling(true);
     for (let failures = 0; run === this.run && this.isBehind;) {
-      if (this.isTooFarBehind() || failures >= MOST_FAILURES) return this.ports.lost();
+      if (this.isTooFarBehind() || failures >= MOST_FAILURES) return this.ports.reset();
       const before = this.applied;
       const page = await this.ports.missed(this.applied).catch(() => undefined);
       if (run !== this.run) return;
       for (const event of page?.events ?? []) this.receive(event);
       if (this.applied > before) failures = 0;
-      else await this.ports.patience((failures += 1));
+      else await this.ports.backoff((failures += 1));
     }
     if (run === this.run) this.setFilling(false);
   }

@@ -1,23 +1,23 @@
-import type { PresenceView, RoomAspects, RoomSnapshot, RoomView } from '@visionary/contract';
+import type { PresenceView, RoomSettings, RoomSnapshot, RoomView } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { Refused } from '../shared/refused.js';
-import { makeMyRights } from './my-rights.js';
+import type { Rejection } from '../shared/rejection.js';
+import { useMyPermissions } from './use-my-permissions.js';
 
 /** `cut`: the line is gone, what is shown may be old. `catchingUp`: it is back and events are being filled in. */
-export type Phase = 'opening' | 'live' | 'catchingUp' | 'cut' | 'refused';
+export type RoomConnectionState = 'opening' | 'live' | 'catchingUp' | 'cut' | 'refused';
 
-const NOBODY: PresenceView = { people: [], visitors: 0 };
+const NOBODY: PresenceView = { users: [], visitors: 0 };
 
 /** The room that is open: what it is, who is here, what I may do, and how near to the present this page is. */
-export const useRoom = defineStore('room', () => {
+export const useRoomStore = defineStore('room', () => {
   const room = shallowRef<RoomView | null>(null);
   const presence = shallowRef(NOBODY);
-  const phase = shallowRef<Phase>('opening');
-  const refusal = shallowRef<Refused | null>(null);
-  const rights = makeMyRights(room);
+  const phase = shallowRef<RoomConnectionState>('opening');
+  const refusal = shallowRef<Rejection | null>(null);
+  const rights = useMyPermissions(room);
   /** Counts up when whoever was sent away enters anew. */
-  const visits = shallowRef(0);
+  const entryCount = shallowRef(0);
 
   function enter(): void {
     room.value = null;
@@ -36,7 +36,7 @@ export const useRoom = defineStore('room', () => {
 
   const applyPresence = (now: PresenceView): void => void (presence.value = now);
 
-  function applyChanged(changes: Partial<RoomAspects>): void {
+  function applyChanged(changes: Partial<RoomSettings>): void {
     if (room.value) room.value = { ...room.value, ...changes };
   }
   /** `at` null: open again. */
@@ -46,18 +46,18 @@ export const useRoom = defineStore('room', () => {
     room.value = at === null ? rest : { ...rest, archivedAt: at };
   }
 
-  function goTo(now: Phase, why: Refused | null = null): void {
+  function goTo(now: RoomConnectionState, why: Rejection | null = null): void {
     phase.value = now;
     refusal.value = why;
   }
-  const visitAgain = (): void => void (visits.value += 1);
+  const reenter = (): void => void (entryCount.value += 1);
 
   /** What is shown may lack something that is on its way. */
   const isCatchingUp = computed(() => phase.value === 'catchingUp');
   /** Whoever looks is here, also where nobody may be seen. */
-  const here = computed(() => Math.max(1, presence.value.people.length + presence.value.visitors));
-  const state = { room, presence, phase, refusal, ...rights.views, isCatchingUp, here, visits };
-  const { applyRole, applyMuted, applyParted } = rights;
-  const events = { applyPresence, applyChanged, applyArchived, applyRole, applyMuted, applyParted };
-  return { ...state, enter, applySnapshot, ...events, goTo, visitAgain };
+  const presentCount = computed(() => Math.max(1, presence.value.users.length + presence.value.visitors));
+  const state = { room, presence, phase, refusal, ...rights.views, isCatchingUp, here: presentCount, entryCount };
+  const { applyRole, applyMuted, applyParted: applyReachability } = rights;
+  const events = { applyPresence, applyChanged, applyArchived, applyRole, applyMuted, applyParted: applyReachability };
+  return { ...state, enter, applySnapshot, ...events, setConnectionState: goTo, reenter };
 });

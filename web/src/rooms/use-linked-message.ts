@@ -1,9 +1,9 @@
 import { nextTick, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
-import { useChat } from '../chat/chat-store.js';
-import { useRefusals } from '../shared/i18n/index.js';
+import { useChatStore } from '../chat/chat-store.js';
+import { useErrorText } from '../shared/i18n/index.js';
 import { toast } from '../shared/ui/index.js';
-import { useRoom } from './room-store.js';
+import { useRoomStore } from './room-store.js';
 
 /**
  * Follows links to a message, `/rooms/ID?message=MID`: on entering, and also while the room is open. The address forgets
@@ -12,9 +12,9 @@ import { useRoom } from './room-store.js';
 export function useLinkedMessage(showChat: () => void): void {
   const route = useRoute();
   const router = useRouter();
-  const room = useRoom();
-  const chat = useChat();
-  const { say } = useRefusals();
+  const room = useRoomStore();
+  const chat = useChatStore();
+  const { say } = useErrorText();
 
   async function follow(messageId: string): Promise<void> {
     showChat();

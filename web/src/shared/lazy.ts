@@ -6,7 +6,7 @@ import { currentToast, toast } from './ui/toasts.js';
 type Load<T> = () => Promise<T>;
 
 /** A part of the page did not come: the line is cut, or the server has other parts by now. */
-export class PartNotFetched extends Error {}
+export class ChunkLoadError extends Error {}
 
 /** Style sheets that did not come. The bundler asks for each once, so they are asked for here before their part is again. */
 const lostStyles = new Set<string>();
@@ -25,7 +25,7 @@ function bringStyle(address: string): Promise<void> {
     };
     link.onerror = () => {
       link.remove();
-      reject(new PartNotFetched(address));
+      reject(new ChunkLoadError(address));
     };
     document.head.append(link);
   });
@@ -41,7 +41,7 @@ async function fetched<T>(load: Load<T>): Promise<T> {
     const style = error instanceof Error ? LOST_STYLE.exec(error.message)?.[1] : undefined;
     if (style !== undefined) lostStyles.add(style);
     if (useSocket().state.value === 'up') failuresOnline += 1;
-    throw new PartNotFetched('A part of the page did not come', { cause: error });
+    throw new ChunkLoadError('A part of the page did not come', { cause: error });
   }
 }
 
@@ -49,7 +49,7 @@ async function fetched<T>(load: Load<T>): Promise<T> {
 let waiting = new Set<() => void>();
 
 /** Says that something did not come, and offers to try again; where that was in vain, to have the page anew. */
-export function sayNotFetched(again: () => void): void {
+export function showChunkError(again: () => void): void {
   const { t } = i18n.global;
   const isOutdated = failuresOnline > 1;
   const text = t(isOutdated ? 'app.partOutdated' : 'app.partNotFetched');
@@ -63,7 +63,7 @@ export function sayNotFetched(again: () => void): void {
 }
 
 /** A part that is fetched when it is wanted first. Where it does not come that is said; wanted again, it is asked for again. */
-export function lazyPart<C extends Component>(load: Load<{ default: C }>): C {
+export function lazyComponent<C extends Component>(load: Load<{ default: C }>): C {
   let again: (() => void) | null = null;
   const part = defineAsyncComponent({
     loader: () => fetched(load),
@@ -72,7 +72,7 @@ export function lazyPart<C extends Component>(load: Load<{ default: C }>): C {
         again = null;
         retry();
       };
-      sayNotFetched(() => again?.());
+      showChunkError(() => again?.());
     },
   });
   const wanted = defineComponent({
@@ -85,7 +85,7 @@ export function lazyPart<C extends Component>(load: Load<{ default: C }>): C {
   return wanted as unknown as C;
 }
 
-/** A screen of the router. @throws PartNotFetched, which the router says */
+/** A screen of the router. @throws ChunkLoadError, which the router says */
 export const lazyScreen =
   <T>(load: Load<T>): Load<T> =>
   () =>

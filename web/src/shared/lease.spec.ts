@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { holdLease, type Lease, type LeasePorts } from './lease.js';
+import { withLease, type Lease, type LeasePorts } from './lease.js';
 
 function aBrowser() {
   let lease: Lease | undefined;
@@ -21,7 +21,7 @@ describe('a lease between tabs', () => {
     const { browser, tab } = aBrowser();
     const steps: string[] = [];
     const work = (name: string) =>
-      holdLease(tab(name), async () => {
+      withLease(tab(name), async () => {
         steps.push(`${name} begins`);
         await new Promise<void>((resolve) => setImmediate(resolve));
         steps.push(`${name} ends`);
@@ -30,7 +30,7 @@ describe('a lease between tabs', () => {
     const begun = steps.filter((step) => step.endsWith('begins')).map((step) => step[0]);
     expect(begun.toSorted()).toEqual(['a', 'b', 'c']);
     expect(steps).toEqual(begun.flatMap((name) => [`${name} begins`, `${name} ends`]));
-    await expect(holdLease(tab('d'), () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+    await expect(withLease(tab('d'), () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
     expect(browser.get()).toBeUndefined();
   });
 
@@ -38,7 +38,7 @@ describe('a lease between tabs', () => {
     const { browser, tab } = aBrowser();
     browser.set({ holder: 'dead', until: 4_000 });
     let workedAt = 0;
-    await holdLease(tab('a'), async () => void (workedAt = browser.now));
+    await withLease(tab('a'), async () => void (workedAt = browser.now));
     expect(workedAt).toBe(4_000);
   });
 
@@ -46,7 +46,7 @@ describe('a lease between tabs', () => {
     const { tab } = aBrowser();
     let worked = false;
     const ports = { ...tab('a'), take: () => Promise.reject(new Error('no storage')) };
-    await holdLease(ports, async () => void (worked = true));
+    await withLease(ports, async () => void (worked = true));
     expect(worked).toBe(true);
   });
 });

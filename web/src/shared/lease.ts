@@ -17,7 +17,7 @@ const RENEWED_EVERY_MS = 5_000;
 const ASKED_EVERY_MS = 500;
 
 /** Waits for the lease, works, and gives it back. A tab that died with it is waited for no longer than it holds. */
-export async function holdLease(ports: LeasePorts, work: () => Promise<void>): Promise<void> {
+export async function withLease(ports: LeasePorts, work: () => Promise<void>): Promise<void> {
   while (!(await tryToHold(ports))) await ports.pause(ASKED_EVERY_MS);
   const renewing = setInterval(() => void tryToHold(ports), RENEWED_EVERY_MS);
   try {

@@ -10,7 +10,7 @@ watchEffect(() => {
   if (typeof document !== 'undefined') document.title = unread.value > 0 ? `(${unread.value}) ${name}` : name;
 });
 
-export const showInTitle = (count: number): void => void (unread.value = count);
+export const setTitleUnread = (count: number): void => void (unread.value = count);
 
 /** Names the page after what it shows; an empty title leaves the product's name alone. */
 export function usePageTitle(what: () => string): void {

@@ -1,9 +1,9 @@
 import type { ModelDescription } from '@visionary/diffusion';
 import { describeModel, folderHash, readModelFolder } from '@visionary/diffusion';
-import type { ProbeFacts, ProbeResult } from '../../../../libs/generation/terminal.js';
-import { probeModel } from '../../../../libs/generation/terminal.js';
+import type { ProbeMeasurements, ProbeResult } from '../../../../libs/generation/cli.js';
+import { probeModel } from '../../../../libs/generation/cli.js';
 import { modelDirOf } from '../find-model.js';
-import { Trouble } from '../trouble.js';
+import { UserError } from '../user-error.js';
 import { familyName } from './family.js';
 import { inMebibytes, table } from './sizes.js';
 
@@ -28,7 +28,10 @@ export async function checkModel({ modelsDir, rendererThreads }: Settings, model
   const rows = [
     ['model', `${model} (${hash.slice(0, SHORT_HASH)})`],
     ['family', familyName(described)],
-    ['native size', described.ownSide ? `${described.ownSide}×${described.ownSide}` : 'not in unet/config.json'],
+    [
+      'native size',
+      described.nativeSize ? `${described.nativeSize}×${described.nativeSize}` : 'not in unet/config.json',
+    ],
     ['size', `multiples of ${described.sizeMultiple}`],
     ['scheduler', `${folder.scheduler.timestepSpacing} spacing, predicts ${described.prediction}`],
     ['token limit', described.textWindows.map((tokens) => `${tokens - 2} tokens`).join(', ')],
@@ -49,7 +52,7 @@ function lorasWords({ parts }: ModelDescription): string {
   return unet && (unet.precision === 'fp16' || unet.precision === 'fp32') ? 'supported' : 'not supported';
 }
 
-function triedRows({ heldBytes, peakRssBytes, loadMs, stepMs, width, height }: ProbeFacts): string[][] {
+function triedRows({ heldBytes, peakRssBytes, loadMs, stepMs, width, height }: ProbeMeasurements): string[][] {
   return [
     ['memory used', `${inMebibytes(heldBytes)} loaded, ${inMebibytes(peakRssBytes)} peak while rendering`],
     ['loaded in', `${(loadMs / 1000).toFixed(1)} s`],
@@ -57,6 +60,6 @@ function triedRows({ heldBytes, peakRssBytes, loadMs, stepMs, width, height }: P
   ];
 }
 
-function refused({ code, detail }: Extract<ProbeResult, { ok: false }>, soFar: string): Trouble {
-  return new Trouble(`${soFar}\n\nIt can’t be used: ${detail} (${code}).`);
+function refused({ code, detail }: Extract<ProbeResult, { ok: false }>, soFar: string): UserError {
+  return new UserError(`${soFar}\n\nIt can’t be used: ${detail} (${code}).`);
 }

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '@visionary/platform/config';
 import { modelDirOf } from '../find-model.js';
-import { keptLora } from '../kept-loras.js';
+import { findLocalLora } from '../local-loras.js';
 import { checkLora } from './check-lora.js';
 import { checkModel } from './check-model.js';
 
 /** Says what a model or a LoRA is: by its name, the models first, or by where it lies. */
 export async function check(config: Config, what: string): Promise<string> {
   if (/\.safetensors$/i.test(what)) return checkLora(config, what);
-  const lora = keptLora(config.modelsDir, what);
+  const lora = findLocalLora(config.modelsDir, what);
   const isLora = !existsSync(modelDirOf(config.modelsDir, what)) && existsSync(lora);
   return isLora ? checkLora(config, lora) : checkModel(config, what);
 }

@@ -7,8 +7,8 @@ import { pipeline } from 'node:stream/promises';
 import { type VersionFile, Versions } from '@visionary/hub';
 import { BlobStore } from '@visionary/platform/blobs';
 import type { Config } from '@visionary/platform/config';
-import { inInstance } from '../seed/in-instance.js';
-import { Trouble } from '../trouble.js';
+import { withInstance } from '../seed/with-instance.js';
+import { UserError } from '../user-error.js';
 
 /**
  * `visionary models export USEID DIR`: writes the files of a version into a new folder, whole or not at all.
@@ -17,12 +17,12 @@ import { Trouble } from '../trouble.js';
 export async function exportVersion(config: Config, useId: string, into: string): Promise<string> {
   const dir = resolve(into);
   if ((await readdir(dir).catch(() => [])).length > 0) {
-    throw new Trouble(`"${into}" isn’t empty. Choose a new folder.`);
+    throw new UserError(`"${into}" isn’t empty. Choose a new folder.`);
   }
-  return inInstance(config, async (instance) => {
+  return withInstance(config, async (instance) => {
     const versions = instance.get(Versions, { strict: false });
     const version = await versions.byUseId(useId);
-    if (!version) throw new Trouble(`No published version "${useId}".`);
+    if (!version) throw new UserError(`No published version "${useId}".`);
     const files = await versions.filesOf(version.id);
     const unfinished = `${dir}.part-${process.pid}`;
     try {
@@ -39,9 +39,9 @@ export async function exportVersion(config: Config, useId: string, into: string)
 /** @throws Trouble where it is not there, or damaged */
 async function write(blobs: BlobStore, { path, sha256 }: VersionFile, dir: string): Promise<void> {
   const place = resolve(dir, path);
-  if (!place.startsWith(join(dir, sep))) throw new Trouble(`${path} points outside the folder.`);
+  if (!place.startsWith(join(dir, sep))) throw new UserError(`${path} points outside the folder.`);
   const blob = await blobs.open(sha256);
-  if (!blob) throw new Trouble(`${path} is no longer stored. Run npx visionary models verify for details.`);
+  if (!blob) throw new UserError(`${path} is no longer stored. Run npx visionary models verify for details.`);
   await mkdir(dirname(place), { recursive: true });
   const hash = createHash('sha256');
   const hashed = new Transform({
@@ -52,5 +52,5 @@ async function write(blobs: BlobStore, { path, sha256 }: VersionFile, dir: strin
   });
   await pipeline(blob.stream, hashed, createWriteStream(place, { flags: 'wx' }));
   if (hash.digest('hex') !== sha256)
-    throw new Trouble(`${path} is corrupted. Run npx visionary models verify for details.`);
+    throw new UserError(`${path} is corrupted. Run npx visionary models verify for details.`);
 }

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '@visionary/platform/config';
-import type { Called } from '@visionary/hub';
+import type { LocalModelName } from '@visionary/hub';
 import { describeModel, ModelFolderError, readModelFolder } from '@visionary/diffusion';
-import { catalogueOf } from '../find-model.js';
-import { keptLoras } from '../kept-loras.js';
+import { catalogOf } from '../find-model.js';
+import { listLocalLoras } from '../local-loras.js';
 import { familyName } from './family.js';
-import { makersOf } from './makers.js';
+import { creatorsOf } from './creators.js';
 import { inMebibytes, table } from './sizes.js';
 
 const HEAD = ['ID', 'TITLE', 'FAMILY', 'ON DISK', 'BY', 'STATE'];
@@ -24,12 +24,12 @@ export async function listModels({
   const names = existsSync(modelsDir) ? (await readdir(modelsDir)).sort() : [];
   const ids = names.filter((name) => existsSync(join(modelsDir, name, 'model_index.json')));
   if (ids.length === 0) return `No models in ${modelsDir}.`;
-  const titles = new Map((await catalogueOf(modelsDir).list()).map(({ id, title }) => [id, title]));
-  const loras = await keptLoras(modelsDir);
+  const titles = new Map((await catalogOf(modelsDir).list()).map(({ id, title }) => [id, title]));
+  const loras = await listLocalLoras(modelsDir);
   const models = ids.map((name) => ({ kind: 'model' as const, name }));
   const adapters = loras.map((name) => ({ kind: 'lora' as const, name }));
-  const makerOf = await makersOf({ databaseUrl }, [...models, ...adapters]);
-  const by = (one: Called) => makerOf?.(one) ?? '';
+  const creatorOf = await creatorsOf({ databaseUrl }, [...models, ...adapters]);
+  const by = (one: LocalModelName) => creatorOf?.(one) ?? '';
   const rows = await Promise.all(
     models.map((one) => rowOf(join(modelsDir, one.name), one.name, [titles.get(one.name) ?? '', by(one)])),
   );
@@ -38,7 +38,7 @@ export async function listModels({
   return [
     table(rows.some((row) => row[BY]) ? all : all.map((row) => row.toSpliced(BY, 1))),
     ...(named.length > 0 ? ['', `LoRAs: ${named.join(', ')}`] : []),
-    ...(makerOf ? [] : ['', 'Creators are not shown: the database is unreachable.']),
+    ...(creatorOf ? [] : ['', 'Creators are not shown: the database is unreachable.']),
   ].join('\n');
 }
 

@@ -1,4 +1,4 @@
-/** Bytes as people say them. */
+/** Bytes as users say them. */
 export function inMebibytes(bytes: number): string {
   const mebibytes = bytes / 2 ** 20;
   return mebibytes < 10_000

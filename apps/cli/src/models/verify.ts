@@ -1,15 +1,15 @@
 import { hubEntities, SqlNamedFiles } from '@visionary/hub';
-import { BlobNeeds, blobStoreOf, verifyBlobs } from '@visionary/platform/blobs';
+import { BlobReferences, createBlobStore, verifyBlobs } from '@visionary/platform/blobs';
 import type { Config } from '@visionary/platform/config';
 import { createOrm, Database } from '@visionary/platform/database';
 import { applyMigrations } from '../apply-migrations.js';
 import { blobColumns } from '../blob-columns.js';
-import { Trouble } from '../trouble.js';
+import { UserError } from '../user-error.js';
 
 const MIB = 1024 ** 2;
 
 /**
- * Reads all that is stored and holds it against its hash, and looks for all that models and pictures need.
+ * Reads all that is stored and holds it against its hash, and looks for all that models and images need.
  * @returns how much it was. @throws Trouble with what is damaged and what is missing
  */
 export async function verify(config: Config): Promise<string> {
@@ -19,8 +19,8 @@ export async function verify(config: Config): Promise<string> {
     await orm.connect();
     const database = new Database(orm);
     const { blobs, bytes, damaged, missing } = await verifyBlobs(
-      blobStoreOf(config),
-      new BlobNeeds(database, blobColumns),
+      createBlobStore(config),
+      new BlobReferences(database, blobColumns),
     );
     const whole = `${blobs} files, ${(bytes / MIB).toFixed(1)} MiB`;
     if (damaged.length + missing.length === 0) {
@@ -32,7 +32,7 @@ export async function verify(config: Config): Promise<string> {
       ...missing.map((key) => `missing    ${key}${names(key)}`),
     ];
     const told = `${whole} checked: ${damaged.length} corrupted, ${missing.length} missing.`;
-    throw new Trouble([...lines, told, 'Restore them from a backup, or publish the models again.'].join('\n'));
+    throw new UserError([...lines, told, 'Restore them from a backup, or publish the models again.'].join('\n'));
   } finally {
     await orm.close();
   }

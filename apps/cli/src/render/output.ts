@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname, join, parse, resolve } from 'node:path';
-import { Trouble } from '../trouble.js';
+import { UserError } from '../user-error.js';
 
-/** Where the pictures of a batch go: the name itself, or with -1, -2, … before its ending. */
+/** Where the images of a batch go: the name itself, or with -1, -2, … before its ending. */
 export function outputsOf(output: string, batch: number): string[] {
   if (batch === 1) return [output];
   const { dir, name, ext } = parse(output);
@@ -19,15 +19,15 @@ export function requireWritable(files: readonly string[]): void {
   for (const file of files) {
     const folder = dirname(resolve(file));
     if (!found(folder)?.isDirectory()) {
-      throw new Trouble(`Can’t write ${file}: the folder ${folder} doesn’t exist.`);
+      throw new UserError(`Can’t write ${file}: the folder ${folder} doesn’t exist.`);
     }
     const there = found(file);
-    if (there?.isDirectory()) throw new Trouble(`${file} is a folder. Add a file name.`);
+    if (there?.isDirectory()) throw new UserError(`${file} is a folder. Add a file name.`);
     if (there && !there.isFile()) continue;
     try {
       accessSync(there ? file : folder, constants.W_OK);
     } catch {
-      throw new Trouble(`Can’t write ${file}: permission denied.`);
+      throw new UserError(`Can’t write ${file}: permission denied.`);
     }
   }
 }
@@ -37,12 +37,12 @@ function found(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    throw new Trouble(`Can’t write ${path}: ${(error as Error).message}.`);
+    throw new UserError(`Can’t write ${path}: ${(error as Error).message}.`);
   }
 }
 
 /** Written whole or not at all: beside its place first, then moved there. @throws Trouble when it cannot be written */
-export async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
+export async function writeAtomically(file: string, bytes: Uint8Array): Promise<void> {
   // What is no plain file, like /dev/stdout, takes the bytes as they come.
   const isPlain = found(file)?.isFile() ?? true;
   const beside = isPlain ? join(dirname(resolve(file)), `.${randomUUID()}.part`) : file;
@@ -55,6 +55,6 @@ export async function writeWhole(file: string, bytes: Uint8Array): Promise<void>
   } catch (error) {
     await handle?.close().catch(() => undefined);
     if (isPlain) await rm(beside, { force: true });
-    throw new Trouble(`Couldn’t write ${file}: ${(error as Error).message}.`);
+    throw new UserError(`Couldn’t write ${file}: ${(error as Error).message}.`);
   }
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { SCHEDULER_NAMES, schedulerLabels } from '@visionary/diffusion';
-import { Usage } from '../usage.js';
+import { UsageError } from '../usage-error.js';
 
 /** What was asked for; what was left out is for the model, or the record, to say. */
 export interface RenderOptions {
@@ -48,7 +48,7 @@ const OPTIONS = {
   json: { type: 'boolean' },
 } as const;
 
-/** What --again has in the picture itself. */
+/** What --again has in the image itself. */
 const IN_THE_RECORD = 'prompt negative steps guidance seed size scheduler batch eta strength'.split(' ');
 const BIGGEST_SIDE = 2048;
 
@@ -73,7 +73,7 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS }).values;
   } catch (error) {
-    throw new Usage((error as Error).message);
+    throw new UsageError((error as Error).message);
   }
 }
 
@@ -104,7 +104,7 @@ function number<K extends 'steps' | 'guidance' | 'seed' | 'batch' | 'eta' | 'str
   if (text === undefined) return {};
   const value = text.trim() === '' ? NaN : Number(text);
   if (!(value >= least && value <= most) || (isWhole && !Number.isInteger(value))) {
-    throw new Usage(`--${name} takes a ${isWhole ? 'whole ' : ''}number from ${least} to ${most}, not "${text}".`);
+    throw new UsageError(`--${name} takes a ${isWhole ? 'whole ' : ''}number from ${least} to ${most}, not "${text}".`);
   }
   return { [name]: value } as Record<K, number>;
 }
@@ -114,7 +114,9 @@ function sizeOf(text: string): { width: number; height: number } {
   const [width, height] = [Number(sides?.[1]), Number(sides?.[2])];
   const fits = (side: number) => side >= 8 && side <= BIGGEST_SIDE && side % 8 === 0;
   if (!fits(width) || !fits(height)) {
-    throw new Usage(`--size takes sides that are multiples of 8 up to ${BIGGEST_SIDE}, as in 512x768, not "${text}".`);
+    throw new UsageError(
+      `--size takes sides that are multiples of 8 up to ${BIGGEST_SIDE}, as in 512x768, not "${text}".`,
+    );
   }
   return { width, height };
 }
@@ -122,7 +124,7 @@ function sizeOf(text: string): { width: number; height: number } {
 /** `FILE` or `FILE:WEIGHT`; a colon that no number follows belongs to the name. */
 function loraOf(text: string): LoraOption {
   const [, file, weight] = /^(.+?)(?::(-?\d*\.?\d+))?$/s.exec(text) ?? [];
-  if (!file) throw new Usage('--lora takes a file, as in style.safetensors:0.8.');
+  if (!file) throw new UsageError('--lora takes a file, as in style.safetensors:0.8.');
   return { file, weight: Number(weight ?? 1) };
 }
 
@@ -131,7 +133,7 @@ function schedulerOf(text: string): string {
   const found = SCHEDULER_NAMES.find((name) => namesOf(name).some((one) => plain(one) === plain(text)));
   if (found) return found;
   const known = SCHEDULER_NAMES.map((name) => schedulerLabels(name).label).join(', ');
-  throw new Usage(`Unknown scheduler "${text}". Available: ${known}.`);
+  throw new UsageError(`Unknown scheduler "${text}". Available: ${known}.`);
 }
 
 function namesOf(name: (typeof SCHEDULER_NAMES)[number]): string[] {
@@ -147,15 +149,15 @@ const plain = (name: string) =>
 
 function refuseMixtures(options: RenderOptions, given: readonly string[]): void {
   const { again, model, prompt, output, init, mask, strength } = options;
-  if (output === '') throw new Usage('-o takes a file name.');
+  if (output === '') throw new UsageError('-o takes a file name.');
   const surplus = given.find((name) => IN_THE_RECORD.includes(name));
   if (again !== undefined) {
-    if (surplus) throw new Usage(`--again reads --${surplus} from the image. Leave it out.`);
+    if (surplus) throw new UsageError(`--again reads --${surplus} from the image. Leave it out.`);
     return;
   }
-  if (model === undefined) throw new Usage('Choose a model with -m.');
-  if (prompt === undefined) throw new Usage('Add a prompt with -p.');
+  if (model === undefined) throw new UsageError('Choose a model with -m.');
+  if (prompt === undefined) throw new UsageError('Add a prompt with -p.');
   if (init === undefined && (mask !== undefined || strength !== undefined)) {
-    throw new Usage(`--${mask === undefined ? 'strength' : 'mask'} needs an init image: --init FILE.`);
+    throw new UsageError(`--${mask === undefined ? 'strength' : 'mask'} needs an init image: --init FILE.`);
   }
 }

@@ -1,24 +1,24 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { builtRenderer, rendererEnvironment } from '../../../../libs/generation/terminal.js';
+import { builtRenderer, rendererEnvironment } from '../../../../libs/generation/cli.js';
 import type {
   RenderCommand,
   RendererCommand,
   RendererReport,
-  RenderedPicture,
+  RenderedImage,
   RenderRecord,
-} from '../../../../libs/generation/terminal.js';
-import { Trouble } from '../trouble.js';
+} from '../../../../libs/generation/cli.js';
+import { UserError } from '../user-error.js';
 
 type StepReport = Extract<RendererReport, { type: 'step' }>;
 
-/** What is shown while a picture is made. */
-export interface Onlooker {
+/** What is shown while an image is made. */
+export interface ProgressListener {
   onLoading(): void;
   onStep(step: StepReport): void;
 }
 
 export interface Rendered {
-  readonly pictures: readonly RenderedPicture[];
+  readonly images: readonly RenderedImage[];
   readonly record: RenderRecord;
 }
 
@@ -61,11 +61,11 @@ export class RendererSession {
    * @param signal aborted: the take ends within a step
    * @throws Cancelled; Trouble with what the renderer says
    */
-  async render(command: RenderCommand, onlooker: Onlooker, signal: AbortSignal): Promise<Rendered> {
+  async render(command: RenderCommand, progressListener: ProgressListener, signal: AbortSignal): Promise<Rendered> {
     const cancel = () => this.tell({ type: 'cancel', takeId: command.takeId });
     signal.addEventListener('abort', cancel, { once: true });
     try {
-      const end = this.until((report) => endOf(report, onlooker));
+      const end = this.until((report) => endOf(report, progressListener));
       this.tell(command);
       if (signal.aborted) cancel();
       return await end;
@@ -104,26 +104,26 @@ export class RendererSession {
         }
       };
       const leave = (code: number | null, signal: string | null) =>
-        settle(() => reject(new Trouble(`The renderer stopped unexpectedly (${signal ?? `code ${code}`}).`)));
+        settle(() => reject(new UserError(`The renderer stopped unexpectedly (${signal ?? `code ${code}`}).`)));
       this.child.on('message', hear).once('exit', leave).once('error', reject);
     });
   }
 }
 
-function endOf(report: RendererReport, onlooker: Onlooker): Rendered | undefined {
+function endOf(report: RendererReport, progressListener: ProgressListener): Rendered | undefined {
   switch (report.type) {
     case 'loading':
-      onlooker.onLoading();
+      progressListener.onLoading();
       return undefined;
     case 'step':
-      onlooker.onStep(report);
+      progressListener.onStep(report);
       return undefined;
     case 'finished':
       return report;
     case 'cancelled':
       throw new Cancelled(report.step);
     case 'failed':
-      throw new Trouble(report.detail);
+      throw new UserError(report.detail);
     case 'ready':
     case 'steered':
     case 'counted':

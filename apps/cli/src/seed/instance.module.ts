@@ -6,14 +6,14 @@ import { generationEntities, GenerationModule } from '@visionary/generation';
 import { hubEntities, HubModule } from '@visionary/hub';
 import { jamEntities, JamModule } from '@visionary/jam';
 import { AuthModule } from '@visionary/platform/auth';
-import { BlobNeedsModule, BlobsModule } from '@visionary/platform/blobs';
+import { BlobReferencesModule, BlobsModule } from '@visionary/platform/blobs';
 import { BusModule } from '@visionary/platform/bus';
 import { CacheModule } from '@visionary/platform/cache';
 import { type Config, ConfigModule } from '@visionary/platform/config';
 import { DatabaseModule } from '@visionary/platform/database';
 import { HttpModule } from '@visionary/platform/http';
-import { PacesModule } from '@visionary/platform/paces';
-import { PicturesModule } from '@visionary/platform/pictures';
+import { RateLimitsModule } from '@visionary/platform/rate-limits';
+import { ImagesModule } from '@visionary/platform/images';
 import { RealtimeModule } from '@visionary/platform/realtime';
 import { roomsEntities, RoomsModule } from '@visionary/rooms';
 import { safetyEntities, SafetyModule } from '@visionary/safety';
@@ -37,11 +37,11 @@ export class InstanceModule {
         BusModule.forRoot({ redisUrl: config.redisUrl }),
         CacheModule.forRoot(),
         BlobsModule,
-        BlobNeedsModule.forRoot({ columns: blobColumns }),
-        PicturesModule,
+        BlobReferencesModule.forRoot({ columns: blobColumns }),
+        ImagesModule,
         HttpModule.forRoot({ version: 'terminal' }),
         AuthModule,
-        PacesModule,
+        RateLimitsModule,
         AccountsModule,
         RealtimeModule.forRoot({ imports: [RoomsModule] }),
         SafetyModule,

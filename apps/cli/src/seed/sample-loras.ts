@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SampleLoraId } from '@visionary/feed';
-import { keptLora } from '../kept-loras.js';
+import { findLocalLora } from '../local-loras.js';
 
 /** The one that comes along, whose weights those of the samples weigh otherwise. */
 const FROM = 'ink';
@@ -34,7 +34,7 @@ export interface SampleLoraFile {
 }
 
 /** The LoRAs of the samples: the weights of the one that comes along, each by another measure. The same bytes each time. */
-export class SampleLoraFiles {
+export class SeedLoraFiles {
   private readonly files = new Map<string, SampleLoraFile>();
 
   private constructor(
@@ -42,10 +42,10 @@ export class SampleLoraFiles {
     private readonly ink: Buffer | undefined,
   ) {}
 
-  static async open(modelsDir: string): Promise<SampleLoraFiles> {
-    const source = keptLora(modelsDir, FROM);
+  static async open(modelsDir: string): Promise<SeedLoraFiles> {
+    const source = findLocalLora(modelsDir, FROM);
     const ink = existsSync(source) ? await readFile(source) : undefined;
-    return new SampleLoraFiles(await mkdtemp(join(tmpdir(), 'visionary-seed-')), ink);
+    return new SeedLoraFiles(await mkdtemp(join(tmpdir(), 'visionary-seed-')), ink);
   }
 
   /** @returns undefined without the one that comes along */
@@ -72,12 +72,12 @@ const PUT_BEFORE: readonly (readonly [name: string, weighing: Weighing])[] = [
 ];
 
 /** Takes away those that are still as they were put there, with their cards. */
-export async function takeOldSampleLorasAway(modelsDir: string): Promise<void> {
-  const source = keptLora(modelsDir, FROM);
+export async function removeLegacySampleLoras(modelsDir: string): Promise<void> {
+  const source = findLocalLora(modelsDir, FROM);
   if (!existsSync(source)) return;
   const ink = await readFile(source);
   for (const [name, weighing] of PUT_BEFORE) {
-    const path = keptLora(modelsDir, name);
+    const path = findLocalLora(modelsDir, name);
     if (!existsSync(path) || !(await readFile(path)).equals(weighed(ink, weighing))) continue;
     await rm(path);
     await rm(path.replace(/\.safetensors$/, '.json'), { force: true });

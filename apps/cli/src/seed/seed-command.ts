@@ -1,12 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { RemoveSamples, type SampleLoraId, SeedSamples } from '@visionary/feed';
+import { RemoveSeed, type SampleLoraId, SeedInstance } from '@visionary/feed';
 import type { Config } from '@visionary/platform/config';
 import { findModel } from '../find-model.js';
 import { cancellable } from '../terminal/cancel-on-signal.js';
-import { inInstance } from './in-instance.js';
+import { withInstance } from './with-instance.js';
 import { publishSamples } from './publish-samples.js';
-import { SampleLoraFiles, takeOldSampleLorasAway } from './sample-loras.js';
-import { SampleRenderer } from './sample-renderer.js';
+import { SeedLoraFiles, removeLegacySampleLoras } from './sample-loras.js';
+import { SeedRenderer } from './seed-renderer.js';
 import { readSeedOptions } from './seed-options.js';
 
 /** The one that comes along. */
@@ -19,20 +19,20 @@ const MODEL = 'visionary-mini';
  */
 export async function seed(args: readonly string[], config: Config): Promise<string> {
   const { count, remove } = readSeedOptions(args);
-  return inInstance(config, (instance) => (remove ? takeAway(instance, config) : fill(instance, count, config)));
+  return withInstance(config, (instance) => (remove ? removeSeed(instance, config) : fill(instance, count, config)));
 }
 
 async function fill(instance: INestApplicationContext, count: number, config: Config): Promise<string> {
   const model = await findModel(config.modelsDir, MODEL);
-  const files = await SampleLoraFiles.open(config.modelsDir);
+  const files = await SeedLoraFiles.open(config.modelsDir);
   return cancellable(async (signal) => {
-    const renderer = new SampleRenderer(model, fileOf(files), config.rendererThreads, signal);
-    const onPicture = (done: number) => console.error(`image ${done} of ${count}`);
+    const renderer = new SeedRenderer(model, fileOf(files), config.rendererThreads, signal);
+    const onImage = (done: number) => console.error(`image ${done} of ${count}`);
     try {
       const render = renderer.render.bind(renderer);
-      const order = { count, model, publish: publishSamples(instance, files), render, onPicture };
-      const made = await instance.get(SeedSamples, { strict: false }).run(order);
-      return `Added ${count} sample images and ${made.models} models by ${made.people} users in ${made.rooms} rooms, marked as samples. Remove them with npx visionary seed --remove.`;
+      const order = { count, model, publish: publishSamples(instance, files), render, onImage };
+      const made = await instance.get(SeedInstance, { strict: false }).run(order);
+      return `Added ${count} sample images and ${made.models} models by ${made.users} users in ${made.rooms} rooms, marked as samples. Remove them with npx visionary seed --remove.`;
     } finally {
       await renderer.end();
       await files.close();
@@ -40,15 +40,15 @@ async function fill(instance: INestApplicationContext, count: number, config: Co
   });
 }
 
-const fileOf = (files: SampleLoraFiles) => async (id: string) => {
+const fileOf = (files: SeedLoraFiles) => async (id: string) => {
   const file = await files.of(id as SampleLoraId);
   if (!file) throw new Error(`there is no file of ${id}`);
   return file.path;
 };
 
-async function takeAway(instance: INestApplicationContext, { modelsDir }: Config): Promise<string> {
-  const { posts, people, rooms, keptRooms } = await instance.get(RemoveSamples, { strict: false }).run();
-  await takeOldSampleLorasAway(modelsDir);
+async function removeSeed(instance: INestApplicationContext, { modelsDir }: Config): Promise<string> {
+  const { posts, users, rooms, keptRooms } = await instance.get(RemoveSeed, { strict: false }).run();
+  await removeLegacySampleLoras(modelsDir);
   const kept = keptRooms === 0 ? '' : ` Kept ${keptRooms} of their rooms because others wrote or rendered there.`;
-  return `Removed ${posts} sample images, ${people} users with their models, and ${rooms} rooms.${kept}`;
+  return `Removed ${posts} sample images, ${users} users with their models, and ${rooms} rooms.${kept}`;
 }

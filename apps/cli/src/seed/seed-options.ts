@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Usage } from '../usage.js';
+import { UsageError } from '../usage-error.js';
 
 export interface SeedOptions {
   readonly count: number;
@@ -13,13 +13,13 @@ const COUNT_AT_MOST = 500;
 export function readSeedOptions(args: readonly string[]): SeedOptions {
   const { count, remove } = parsed(args);
   if (remove && count !== undefined) {
-    throw new Usage('seed --remove removes all samples. Leave --count out.');
+    throw new UsageError('seed --remove removes all samples. Leave --count out.');
   }
-  const pictures = count === undefined ? USUAL_COUNT : Number(count);
-  if (!/^\d*$/.test(count ?? '') || pictures < 1 || pictures > COUNT_AT_MOST) {
-    throw new Usage(`--count takes a number from 1 to ${COUNT_AT_MOST}, not "${count}".`);
+  const images = count === undefined ? USUAL_COUNT : Number(count);
+  if (!/^\d*$/.test(count ?? '') || images < 1 || images > COUNT_AT_MOST) {
+    throw new UsageError(`--count takes a number from 1 to ${COUNT_AT_MOST}, not "${count}".`);
   }
-  return { count: pictures, remove };
+  return { count: images, remove };
 }
 
 function parsed(args: readonly string[]): { readonly count: string | undefined; readonly remove: boolean } {
@@ -28,6 +28,6 @@ function parsed(args: readonly string[]): { readonly count: string | undefined; 
     const { values } = parseArgs({ args: [...args], options });
     return { count: values.count, remove: values.remove };
   } catch (error) {
-    throw new Usage((error as Error).message);
+    throw new UsageError((error as Error).message);
   }
 }

@@ -5,7 +5,7 @@ export interface Pixels {
   readonly height: number;
 }
 
-/** A picture as lines of text, two rows of pixels a line: the upper half of each cell in front, the lower behind it. */
+/** An image as lines of text, two rows of pixels a line: the upper half of each cell in front, the lower behind it. */
 export function halfBlocks({ rgb, width, height }: Pixels): string[] {
   const colour = (x: number, y: number) => {
     const at = (y * width + x) * 3;

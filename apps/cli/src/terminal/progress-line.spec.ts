@@ -3,16 +3,16 @@ import { progressLine } from './progress-line.js';
 
 describe('how far a picture is', () => {
   it('[T8] is a bar over all pictures, the step, and what is left where that is long', () => {
-    const half = { picture: 0, pictures: 1, step: 10, steps: 20, msLeft: 400 };
+    const half = { imageIndex: 0, images: 1, step: 10, steps: 20, msLeft: 400 };
     expect(progressLine(half)).toBe(`▕${'█'.repeat(12)}${' '.repeat(12)}▏ step 10 of 20`);
-    expect(progressLine({ ...half, pictures: 2, msLeft: 12_300 })).toBe(
+    expect(progressLine({ ...half, images: 2, msLeft: 12_300 })).toBe(
       `▕${'█'.repeat(6)}${' '.repeat(18)}▏ image 1 of 2, step 10 of 20, about 12 s left`,
     );
   });
 
   it('[T8] moves by eighths of a cell', () => {
-    expect(progressLine({ picture: 0, pictures: 1, step: 1, steps: 150, msLeft: 0 })).toContain('▕▏   ');
-    expect(progressLine({ picture: 0, pictures: 1, step: 150, steps: 150, msLeft: 0 })).toContain(
+    expect(progressLine({ imageIndex: 0, images: 1, step: 1, steps: 150, msLeft: 0 })).toContain('▕▏   ');
+    expect(progressLine({ imageIndex: 0, images: 1, step: 150, steps: 150, msLeft: 0 })).toContain(
       `▕${'█'.repeat(24)}▏`,
     );
   });

@@ -1,6 +1,6 @@
 export interface Progress {
-  readonly picture: number;
-  readonly pictures: number;
+  readonly imageIndex: number;
+  readonly images: number;
   readonly step: number;
   readonly steps: number;
   readonly msLeft: number;
@@ -12,14 +12,14 @@ const SLOW_MS = 1_000;
 
 /** One line for a terminal: a bar over the whole order, the step, and what is left. */
 export function progressLine(progress: Progress): string {
-  const { picture, pictures, step, steps } = progress;
-  const share = (picture + step / steps) / pictures;
-  return `${bar(share)} ${placeOf(progress)}${left(progress.msLeft)}`;
+  const { imageIndex: image, images: images, step, steps } = progress;
+  const share = (image + step / steps) / images;
+  return `${bar(share)} ${formatProgress(progress)}${left(progress.msLeft)}`;
 }
 
 /** The same in words alone. */
-export function placeOf({ picture, pictures, step, steps }: Progress): string {
-  return `${pictures > 1 ? `image ${picture + 1} of ${pictures}, ` : ''}step ${step} of ${steps}`;
+export function formatProgress({ imageIndex: image, images: images, step, steps }: Progress): string {
+  return `${images > 1 ? `image ${image + 1} of ${images}, ` : ''}step ${step} of ${steps}`;
 }
 
 function bar(share: number): string {

@@ -5,10 +5,10 @@ export interface Pixels {
   readonly height: number;
 }
 
-/** Cells of the longer side. So few that nobody can tell what a picture shows, and enough for its light and its colours. */
+/** Cells of the longer side. So few that nobody can tell what an image shows, and enough for its light and its colours. */
 const CELLS = 6;
 
-/** A picture of which only a handful of mean colours is left: what is not in its bytes, nobody can bring back. */
+/** An image of which only a handful of mean colours is left: what is not in its bytes, nobody can bring back. */
 export function blur({ rgb, width, height }: Pixels): Pixels {
   const side = Math.max(width, height) / CELLS;
   const [columns, rows] = [cellsOf(width, side), cellsOf(height, side)];

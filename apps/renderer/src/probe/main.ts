@@ -1,5 +1,5 @@
 import { tryModel } from './try-model.js';
-import { trustLinksIn } from '@visionary/diffusion';
+import { allowSymlinksIn } from '@visionary/diffusion';
 import type { ProbeReport, TryOptions } from './try-model.js';
 
 interface ProbeFolder {
@@ -25,7 +25,7 @@ const tell = (report: ProbeReport): Promise<void> =>
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
 // A folder made for the trial was filled by the store of files, which links what it has.
-if (isSealed) trustLinksIn(dir);
+if (isSealed) allowSymlinksIn(dir);
 await tryModel(dir, options, tell);
 // Ended by whoever heard it; by itself only when nobody did.
 setTimeout(() => process.exit(0), UNHEARD_MS);

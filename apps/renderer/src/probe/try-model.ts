@@ -10,7 +10,11 @@ import {
   warmRuntime,
 } from '@visionary/diffusion';
 import type { ModelFolder } from '@visionary/diffusion';
-import type { ProbeFacts, ProbeRefusal, ProbeReport } from '../../../../libs/generation/domain/probe-protocol.js';
+import type {
+  ProbeMeasurements,
+  ProbeRejection,
+  ProbeReport,
+} from '../../../../libs/generation/domain/probe-protocol.js';
 import { takeFailure } from '../take-failure.js';
 
 export type { ProbeReport } from '../../../../libs/generation/domain/probe-protocol.js';
@@ -31,7 +35,7 @@ export interface TryOptions {
   readonly lora?: string;
 }
 
-/** One step is enough to show whether text encoder, UNet and decoder fit together; it need not be a picture yet. */
+/** One step is enough to show whether text encoder, UNet and decoder fit together; it need not be an image yet. */
 const JOB = { prompt: 'a cat', negative: '', scheduler: 'ddim', steps: 1, guidance: 7, seed: 1 } as const;
 /** Latent cells of Stable Diffusion 1, for exports whose UNet does not say. */
 const USUAL_CELLS = 64;
@@ -53,7 +57,7 @@ async function factsOf(
   folder: ModelFolder,
   { threads, size: asked, sideAtMost = Infinity, lora }: TryOptions,
   tell: (report: ProbeReport) => Promise<void>,
-): Promise<ProbeFacts> {
+): Promise<ProbeMeasurements> {
   // What the runtime itself takes is no model's.
   await warmRuntime();
   const before = process.memoryUsage.rss();
@@ -70,7 +74,7 @@ async function factsOf(
   try {
     await pipeline.render({ ...JOB, ...size }, { onStep: (step) => void (stepMs = Math.round(step.stepMs)) });
   } catch (error) {
-    // After one step of noise a picture may be flat; one that is no numbers never becomes any.
+    // After one step of noise an image may be flat; one that is no numbers never becomes any.
     if (!(error instanceof RenderError) || error.code === 'RENDER_NAN' || error.code === 'RENDER_OUT_OF_RANGE') {
       throw error;
     }
@@ -87,10 +91,10 @@ async function ownSize({ dir, vae }: ModelFolder, most: number): Promise<Size> {
   return { width: side, height: side };
 }
 
-function refusalOf(error: unknown): ProbeRefusal {
+function refusalOf(error: unknown): ProbeRejection {
   if (error instanceof OutOfMemoryError) return { code: 'MODEL_OUT_OF_MEMORY', detail: error.message };
   const { code, detail } = takeFailure(error);
   if (code === 'MODEL_OUT_OF_MEMORY' || code === 'RENDER_NAN') return { code, detail };
   const isOfFiles = error instanceof ModelFolderError || error instanceof LoraError;
-  return { code: 'MODEL_FOLDER_INVALID', detail, ...(isOfFiles && { says: error.fault }) };
+  return { code: 'MODEL_FOLDER_INVALID', detail, ...(isOfFiles && { says: error.fileFaultReason }) };
 }

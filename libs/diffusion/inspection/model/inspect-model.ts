@@ -1,26 +1,26 @@
 import { dirname, join, posix } from 'node:path';
-import { refuseForeignFolder } from '../../model-folder/foreign-folder.js';
+import { rejectUnsupportedFolder } from '../../model-folder/unsupported-folder.js';
 import { readJsonObject, readJsonObjectIfAny } from '../../model-folder/json-file.js';
 import { type ModelFolder, readModelFolder } from '../../model-folder/model-folder.js';
 import { FileBytes } from '../../onnx/file-bytes.js';
 import { type Graphs, type InspectedGraph, inspectOnnx } from '../onnx/inspect-onnx.js';
-import { asRefusal } from '../refused-or.js';
-import { type FormatOf, type InspectedFacts, InspectionRefusal } from '../result.js';
-import { requireAgreement } from './agreement.js';
+import { toInspectionError } from '../to-inspection-error.js';
+import { type FormatOf, type ModelFileMetadata, InspectionError } from '../result.js';
+import { requireMatchingShapes } from './shape-consistency.js';
 import { requireTokenizers } from './tokenizers.js';
 
 const FITS = 'the model_index.json of a Stable Diffusion export';
 
-/** A whole model: its parts are there, each is sound, and they fit together. @throws InspectionRefusal, ModelFolderError */
-export async function inspectModel(dir: string, formats: FormatOf): Promise<InspectedFacts> {
+/** A whole model: its parts are there, each is sound, and they fit together. @throws InspectionError, ModelFolderError */
+export async function inspectModel(dir: string, formats: FormatOf): Promise<ModelFileMetadata> {
   if (formats.has('model_index.json')) {
-    await refuseForeignFolder(dir, await readJsonObject(dir, 'model_index.json', FITS));
+    await rejectUnsupportedFolder(dir, await readJsonObject(dir, 'model_index.json', FITS));
   }
   requireParts(formats);
   const graphs = inspectGraphs(dir, formats);
   requireNoStrayData(formats, graphs);
   const folder = await readModelFolder(dir);
-  requireAgreement(folder, graphs);
+  requireMatchingShapes(folder, graphs);
   requireTokenizers(folder, graphs);
   return factsOf(folder, graphs, await ownSide(dir, folder), await schedulerOf(dir));
 }
@@ -38,7 +38,7 @@ function requireParts(formats: FormatOf): void {
   if (formats.has('tokenizer/vocab.json') && lacksMerges) missing.push('tokenizer/merges.txt');
   if (missing.length === 0) return;
   const reason = `a whole model has ${missing.join(', ')}, too`;
-  throw new InspectionRefusal('MODEL_INCOMPLETE', { missing: missing.join(', '), reason });
+  throw new InspectionError('MODEL_INCOMPLETE', { missing: missing.join(', '), reason });
 }
 
 function inspectGraphs(dir: string, formats: FormatOf): Graphs {
@@ -56,7 +56,7 @@ function inspectGraph(file: string, path: string, has: (location: string) => boo
   try {
     return inspectOnnx(bytes, { path, beside: { folder: dirname(file), has } });
   } catch (error) {
-    throw asRefusal(error, path, 'MODEL_GRAPH_INVALID');
+    throw toInspectionError(error, path, 'MODEL_GRAPH_INVALID');
   } finally {
     bytes.close();
   }
@@ -69,8 +69,8 @@ function requireNoStrayData(formats: FormatOf, graphs: Graphs): void {
   );
   const stray = pathsOf(formats, 'data').find((path) => !used.includes(path)) ?? pathsOf(formats, 'safetensors')[0];
   if (stray === undefined) return;
-  throw new InspectionRefusal('MODEL_FILE_UNKNOWN', {
-    ...{ path: stray, because: 'unspokenOf', reason: 'no graph speaks of it' },
+  throw new InspectionError('MODEL_FILE_TYPE_UNSUPPORTED', {
+    ...{ path: stray, reasonKey: 'unreferencedFile', reason: 'no graph speaks of it' },
   });
 }
 
@@ -78,7 +78,7 @@ function pathsOf(formats: FormatOf, wanted: 'onnx' | 'data' | 'safetensors'): st
   return [...formats].filter(([, format]) => format === wanted).map(([path]) => path);
 }
 
-function factsOf(folder: ModelFolder, graphs: Graphs, side: number | undefined, scheduler: string): InspectedFacts {
+function factsOf(folder: ModelFolder, graphs: Graphs, side: number | undefined, scheduler: string): ModelFileMetadata {
   const all = [...graphs.values()].map(({ facts }) => facts);
   const sum = (key: 'tensors' | 'parameters') => all.reduce((total, facts) => total + facts[key], 0);
   return {
@@ -89,7 +89,7 @@ function factsOf(folder: ModelFolder, graphs: Graphs, side: number | undefined, 
     dtypes: [...new Set(all.flatMap(({ dtypes }) => dtypes))].sort(),
     ...(side === undefined ? {} : { width: side, height: side }),
     scheduler,
-    takesPictures: folder.graphs.vaeEncoder !== undefined,
+    supportsImg2img: folder.graphs.vaeEncoder !== undefined,
     triggerWords: [],
     metadata: {},
   };

@@ -1,16 +1,16 @@
-import type { Fault } from '../../fault.js';
+import type { FileFaultReason } from '../../fault.js';
 import type { ModelFolder } from '../../model-folder/model-folder.js';
 import type { TokenizerSource } from '../../tokenizer/tokenizer-source.js';
-import { InspectionRefusal } from '../result.js';
-import { embedding } from './agreement.js';
+import { InspectionError } from '../result.js';
+import { embedding } from './shape-consistency.js';
 import type { Graphs } from '../onnx/inspect-onnx.js';
 
 const WORDS_AT_MOST = 1_000_000;
 
-/** Each tokenizer has a vocabulary of numbers, and its text encoder a row for each. @throws InspectionRefusal */
-export function requireTokenizers({ tokenizer, secondText }: ModelFolder, graphs: Graphs): void {
+/** Each tokenizer has a vocabulary of numbers, and its text encoder a row for each. @throws InspectionError */
+export function requireTokenizers({ tokenizer, secondTextEncoder }: ModelFolder, graphs: Graphs): void {
   requireVocabulary(tokenizer, rowsOf(graphs, 'text_encoder/model.onnx'));
-  if (secondText) requireVocabulary(secondText.tokenizer, rowsOf(graphs, 'text_encoder_2/model.onnx'));
+  if (secondTextEncoder) requireVocabulary(secondTextEncoder.tokenizer, rowsOf(graphs, 'text_encoder_2/model.onnx'));
 }
 
 function rowsOf(graphs: Graphs, path: string): number | undefined {
@@ -19,8 +19,8 @@ function rowsOf(graphs: Graphs, path: string): number | undefined {
 }
 
 function requireVocabulary({ json, file }: TokenizerSource, rows: number | undefined): void {
-  const refuse = (because: Fault['because'], reason: string) =>
-    new InspectionRefusal('MODEL_FOLDER_INVALID', { path: file, because, reason });
+  const refuse = (reasonKey: FileFaultReason['reasonKey'], reason: string) =>
+    new InspectionError('MODEL_FOLDER_INVALID', { path: file, reasonKey, reason });
   const { model } = json;
   const vocab = typeof model === 'object' && model !== null ? (model as { vocab?: unknown }).vocab : undefined;
   if (typeof vocab !== 'object' || vocab === null || Array.isArray(vocab)) {
@@ -39,5 +39,5 @@ function requireVocabulary({ json, file }: TokenizerSource, rows: number | undef
   }
   if (rows === undefined || last < rows) return;
   const reason = `its words are numbered to ${last}, but the text encoder knows ${rows}`;
-  throw new InspectionRefusal('MODEL_SHAPES_MISMATCH', { path: file, words: last, expected: rows, reason });
+  throw new InspectionError('MODEL_SHAPES_MISMATCH', { path: file, words: last, expected: rows, reason });
 }

@@ -1,8 +1,8 @@
-import { FileFault } from '../../fault.js';
+import { FileFormatError } from '../../fault.js';
 import { readText } from '../../onnx/node.js';
 import type { FileBytes } from '../../onnx/file-bytes.js';
 import type { Range } from '../../onnx/protobuf.js';
-import { signed, signedNumbers, strictFields } from './messages.js';
+import { signed, signedNumbers, readStrictFields } from './messages.js';
 
 export interface Attribute {
   readonly name: string;
@@ -43,7 +43,7 @@ export function readAttribute(file: FileBytes, message: Range): Attribute {
   const numbers: number[] = [];
   let tensor: Range | undefined;
   let graph: Range | undefined;
-  for (const field of strictFields(file, message, 'attribute')) {
+  for (const field of readStrictFields(file, message, 'attribute')) {
     if (field.number === FIELD.name) name = readText(file, field.content);
     if (field.number === FIELD.int) numbers.push(signed(file, field.content));
     if (field.number === FIELD.ints) numbers.push(...signedNumbers(file, field, LIST_AT_MOST));
@@ -51,14 +51,14 @@ export function readAttribute(file: FileBytes, message: Range): Attribute {
     if (field.number === FIELD.graph) graph = field.content;
     if (numbers.length > LIST_AT_MOST) {
       const told = `${name} is a list of too many numbers`;
-      throw new FileFault(told, { because: 'moreThan', name: name || 'ints', most: LIST_AT_MOST });
+      throw new FileFormatError(told, { reasonKey: 'tooMany', name: name || 'ints', most: LIST_AT_MOST });
     }
   }
   return { name, numbers, tensor, graph };
 }
 
 /** @returns what is wrong with its numbers, in words */
-export function attributeTrouble({ name, numbers }: Attribute): string | undefined {
+export function attributeError({ name, numbers }: Attribute): string | undefined {
   if (FREE.has(name)) return undefined;
   const [least, most] = RANGES[name] ?? [-ELSE, ELSE];
   const wrong = numbers.find((number) => number < least || number > most);

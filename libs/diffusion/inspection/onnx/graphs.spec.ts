@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { verdict } from '../../../../tests/support/inspected.js';
+import { verdict } from '../../../../tests/support/inspection.js';
 import { attribute, constant, message, nested, node, text, whole } from '../../../../tests/support/tiny-onnx.js';
-import { graphOf, graphWith, put, wickedFolder } from '../../../../tests/support/wicked-files.js';
-import { endlessGraph, UNET, UNET_OUT } from '../../../../tests/support/wicked-onnx.js';
+import { graphOf, graphWith, put, maliciousFolder } from '../../../../tests/support/malicious-files.js';
+import { endlessGraph, UNET, UNET_OUT } from '../../../../tests/support/malicious-onnx.js';
 import { inspectFile } from '../../inspection.js';
 
 const onnx = (content: Uint8Array) => verdict('unet/model.onnx', content);
@@ -15,14 +15,14 @@ describe('graphs', () => {
   });
 
   it('[M2] what is on no list is refused by its name', async () => {
-    expect(await onnx(endlessGraph(UNET, 'sample', UNET_OUT))).toBe('MODEL_OPERATOR_REFUSED');
-    expect(await onnx(graphWith('Relu', [text(7, 'evil.example')]))).toBe('MODEL_OPERATOR_REFUSED');
-    expect(await onnx(graphWith('ReadFile'))).toBe('MODEL_OPERATOR_REFUSED');
-    expect(await onnx(graphWith('Relu', [text(8, 'overloaded')]))).toBe('MODEL_OPERATOR_REFUSED');
-    const path = put(wickedFolder(), 'model.onnx', graphWith('Scan'));
+    expect(await onnx(endlessGraph(UNET, 'sample', UNET_OUT))).toBe('MODEL_OPERATOR_NOT_ALLOWED');
+    expect(await onnx(graphWith('Relu', [text(7, 'evil.example')]))).toBe('MODEL_OPERATOR_NOT_ALLOWED');
+    expect(await onnx(graphWith('ReadFile'))).toBe('MODEL_OPERATOR_NOT_ALLOWED');
+    expect(await onnx(graphWith('Relu', [text(8, 'overloaded')]))).toBe('MODEL_OPERATOR_NOT_ALLOWED');
+    const path = put(maliciousFolder(), 'model.onnx', graphWith('Scan'));
     expect(await inspectFile(path, 'unet/model.onnx')).toEqual({
       ok: false,
-      code: 'MODEL_OPERATOR_REFUSED',
+      code: 'MODEL_OPERATOR_NOT_ALLOWED',
       detail: { path: 'unet/model.onnx', operator: 'Scan', node: 'Scan', reason: 'Scan: a loop may have no end' },
     });
   });
@@ -41,7 +41,7 @@ describe('graphs', () => {
         ? nested(5, message(text(1, 'blocksize'), Buffer.from([0x18, ...Array<number>(9).fill(0xff), 1])))
         : undefined;
     expect(await onnx(graphWith('DepthToSpace', [negative ?? attribute('blocksize', size)]))).toBe(
-      'MODEL_OPERATOR_REFUSED',
+      'MODEL_OPERATOR_NOT_ALLOWED',
     );
     expect(await onnx(graphWith('DepthToSpace', [attribute('blocksize', 2)]))).toBe('taken');
   });
@@ -73,7 +73,7 @@ describe('graphs', () => {
   it('[M2] 200,000 nodes are refused within 100 ms', async () => {
     const many = Array.from({ length: 200_000 }, (_, i) => nested(1, node('Relu', ['x'], [`n${i}`])));
     const graph = message(whole(1, 8), nested(7, Buffer.concat(many)));
-    const path = put(wickedFolder(), 'model.onnx', graph);
+    const path = put(maliciousFolder(), 'model.onnx', graph);
     await inspectFile(path, 'unet/model.onnx');
     const times: number[] = [];
     for (let i = 0; i < 5; i++) {
@@ -94,7 +94,7 @@ describe('graphs', () => {
     const flat = branch(node('Relu', ['x'], ['z']));
     expect(await onnx(graphWith('If', both(flat)))).toBe('taken');
     const deep = branch(message(node('If', ['x'], ['z']), ...both(flat)));
-    expect(await onnx(graphWith('If', both(deep)))).toBe('MODEL_OPERATOR_REFUSED');
+    expect(await onnx(graphWith('If', both(deep)))).toBe('MODEL_OPERATOR_NOT_ALLOWED');
     expect(await onnx(graphWith('Relu', both(flat)))).toBe('MODEL_GRAPH_INVALID');
   });
 
@@ -128,11 +128,13 @@ describe('graphs', () => {
 
   it('[M5] weights that are no numbers are refused by name; masks of minus infinity are not', async () => {
     const add = [node('Add', ['x', 'w'], ['y'])];
-    expect(await onnx(graphOf(add, [constant('w', [2], new Float32Array([1, NaN]))]))).toBe('MODEL_NOT_FINITE');
-    expect(await onnx(graphOf(add, [constant('w', [2], new Uint16Array([0x3c00, 0x7e00]))]))).toBe('MODEL_NOT_FINITE');
+    expect(await onnx(graphOf(add, [constant('w', [2], new Float32Array([1, NaN]))]))).toBe('MODEL_WEIGHTS_NAN_OR_INF');
+    expect(await onnx(graphOf(add, [constant('w', [2], new Uint16Array([0x3c00, 0x7e00]))]))).toBe(
+      'MODEL_WEIGHTS_NAN_OR_INF',
+    );
     expect(await onnx(graphOf(add, [constant('w', [2], new Float32Array([0, -Infinity]))]))).toBe('taken');
     const named = [node('Add', ['x', 'conv.weight'], ['y'])];
     const infinite = constant('conv.weight', [2], new Float32Array([0, -Infinity]));
-    expect(await onnx(graphOf(named, [infinite]))).toBe('MODEL_NOT_FINITE');
+    expect(await onnx(graphOf(named, [infinite]))).toBe('MODEL_WEIGHTS_NAN_OR_INF');
   });
 });

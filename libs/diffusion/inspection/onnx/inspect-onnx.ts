@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import { FileFault } from '../../fault.js';
+import { FileFormatError } from '../../fault.js';
 import { FileBytes } from '../../onnx/file-bytes.js';
 import { type Range, WIRE } from '../../onnx/protobuf.js';
-import { InspectionRefusal, type OneFileFacts } from '../result.js';
-import { GraphWalk } from './graph-walk.js';
-import { signed, strictFields } from './messages.js';
-import type { Beside } from './tensors.js';
+import { InspectionError, type FileMetadata } from '../result.js';
+import { GraphValidator } from './graph-validator.js';
+import { signed, readStrictFields } from './messages.js';
+import type { SiblingFiles } from './tensors.js';
 import type { GraphValue } from './values.js';
 
 export interface InspectedGraph {
-  readonly facts: Omit<OneFileFacts, 'format'>;
+  readonly facts: Omit<FileMetadata, 'format'>;
   /** Sides of each weight. */
   readonly weights: ReadonlyMap<string, readonly number[]>;
   readonly inputs: readonly GraphValue[];
@@ -24,17 +24,17 @@ export type Graphs = ReadonlyMap<string, InspectedGraph>;
 const MODEL = { ir: 1, graph: 7 };
 /** Versions of the format that the runtime reads. */
 const IR_AT_MOST = 13;
-/** Cards, licences and notes; the graph has room of its own. */
+/** Cards, licenses and notes; the graph has room of its own. */
 const WORDS_AT_MOST = 2 ** 20;
 
 /**
  * Reads a whole graph before any native code does.
  * @param of `path` for what is told; `beside` where its folder is there, too
- * @throws RangeError where it is no whole graph; InspectionRefusal
+ * @throws RangeError where it is no whole graph; InspectionError
  */
 export function inspectOnnx(
   file: FileBytes,
-  { path, beside }: { readonly path: string; readonly beside?: Beside },
+  { path, beside }: { readonly path: string; readonly beside?: SiblingFiles },
 ): InspectedGraph {
   const graph = findGraph(file, path);
   const opened = new Map<string, FileBytes>();
@@ -43,7 +43,7 @@ export function inspectOnnx(
     opened.set(location, known);
     return known;
   };
-  const walk = new GraphWalk(file, path, beside, open);
+  const walk = new GraphValidator(file, path, beside, open);
   try {
     walk.graph(graph);
   } finally {
@@ -57,18 +57,22 @@ export function inspectOnnx(
 function findGraph(file: FileBytes, path: string): Range {
   let graph: Range | undefined;
   let words = 0;
-  for (const { number, wireType, content } of strictFields(file, { start: 0, end: file.length }, 'model')) {
+  for (const { number, wireType, content } of readStrictFields(file, { start: 0, end: file.length }, 'model')) {
     if (number === MODEL.graph) graph = content;
     else if (wireType === WIRE.bytes) words += content.end - content.start;
     const version = number === MODEL.ir ? signed(file, content) : 0;
     if (version > IR_AT_MOST) {
-      const fault = { because: 'laterOnnx', version, most: IR_AT_MOST } as const;
-      throw new FileFault('it is of a later version of ONNX', fault);
+      const fault = { reasonKey: 'unsupportedIrVersion', version, most: IR_AT_MOST } as const;
+      throw new FileFormatError('it is of a later version of ONNX', fault);
     }
   }
   if (words > WORDS_AT_MOST) {
-    throw new FileFault(`${words} bytes of words about it are too many`, { because: 'longWords' });
+    throw new FileFormatError(`${words} bytes of words about it are too many`, { reasonKey: 'stringTooLong' });
   }
   if (graph) return graph;
-  throw new InspectionRefusal('MODEL_GRAPH_INVALID', { path, because: 'noGraph', reason: 'there is no graph in it' });
+  throw new InspectionError('MODEL_GRAPH_INVALID', {
+    path,
+    reasonKey: 'emptyGraph',
+    reason: 'there is no graph in it',
+  });
 }

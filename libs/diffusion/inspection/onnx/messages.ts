@@ -1,4 +1,4 @@
-import { FileFault } from '../../fault.js';
+import { FileFormatError } from '../../fault.js';
 import type { FileBytes } from '../../onnx/file-bytes.js';
 import { type Field, fieldsOf, type Range, WIRE } from '../../onnx/protobuf.js';
 
@@ -53,22 +53,22 @@ type MessageName = keyof typeof MESSAGES;
  * they take, and what was checked must be what is run.
  * @throws RangeError
  */
-export function* strictFields(file: FileBytes, message: Range, name: MessageName): Generator<Field> {
+export function* readStrictFields(file: FileBytes, message: Range, name: MessageName): Generator<Field> {
   const known: Rules = MESSAGES[name];
   const seen = new Set<number>();
   for (const field of fieldsOf(file, message)) {
     const rule = known.get(field.number);
     if (!rule) {
       const told = `a ${name} has a field ${field.number}, which no model for rendering needs`;
-      throw new FileFault(told, { because: 'foreignField', part: name, field: field.number });
+      throw new FileFormatError(told, { reasonKey: 'unsupportedField', part: name, field: field.number });
     }
     if (!rule.wires.includes(field.wireType)) {
       const told = `a ${name} has its field ${field.number} in a wrong form`;
-      throw new FileFault(told, { because: 'broken', at: field.whole.start });
+      throw new FileFormatError(told, { reasonKey: 'corrupt', at: field.whole.start });
     }
     if (!rule.many && seen.has(field.number)) {
       const told = `a ${name} has its field ${field.number} twice`;
-      throw new FileFault(told, { because: 'saidTwice', name: `${name} ${field.number}` });
+      throw new FileFormatError(told, { reasonKey: 'duplicateName', name: `${name} ${field.number}` });
     }
     seen.add(field.number);
     yield field;

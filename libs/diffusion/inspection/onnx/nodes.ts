@@ -1,11 +1,11 @@
-import { FileFault } from '../../fault.js';
+import { FileFormatError } from '../../fault.js';
 import type { FileBytes } from '../../onnx/file-bytes.js';
 import { readText } from '../../onnx/node.js';
 import type { Range } from '../../onnx/protobuf.js';
-import { InspectionRefusal } from '../result.js';
-import { type Attribute, attributeTrouble, readAttribute } from './attributes.js';
-import { strictFields } from './messages.js';
-import { operatorTrouble } from './operators.js';
+import { InspectionError } from '../result.js';
+import { type Attribute, attributeError, readAttribute } from './attributes.js';
+import { readStrictFields } from './messages.js';
+import { operatorError } from './operators.js';
 
 export interface InspectedNode {
   readonly op: string;
@@ -20,23 +20,23 @@ const FIELD = { input: 1, output: 2, name: 3, op: 4, attribute: 5, doc: 6, domai
 const ENDS_AT_MOST = 2_000;
 const WORDS_AT_MOST = 64 * 1024;
 
-/** @throws RangeError; InspectionRefusal MODEL_OPERATOR_REFUSED */
+/** @throws RangeError; InspectionError MODEL_OPERATOR_NOT_ALLOWED */
 export function inspectNode(file: FileBytes, message: Range, path: string): InspectedNode {
   const inputs: string[] = [];
   const outputs: string[] = [];
   const attributes: Attribute[] = [];
   const texts = new Map<number, string>();
-  for (const { number, content } of strictFields(file, message, 'node')) {
+  for (const { number, content } of readStrictFields(file, message, 'node')) {
     if (number === FIELD.input) inputs.push(readText(file, content));
     else if (number === FIELD.output) outputs.push(readText(file, content));
     else if (number === FIELD.attribute) attributes.push(readAttribute(file, content));
     else if (number !== FIELD.doc && number <= FIELD.overload) texts.set(number, readText(file, content));
     else if (content.end - content.start > WORDS_AT_MOST) {
-      throw new FileFault('what is said about a node is too long', { because: 'longWords' });
+      throw new FileFormatError('what is said about a node is too long', { reasonKey: 'stringTooLong' });
     }
     if (inputs.length + outputs.length + attributes.length > ENDS_AT_MOST) {
       const told = 'a node has too many inputs, outputs or attributes';
-      throw new FileFault(told, { because: 'moreThan', name: 'NodeProto', most: ENDS_AT_MOST });
+      throw new FileFormatError(told, { reasonKey: 'tooMany', name: 'NodeProto', most: ENDS_AT_MOST });
     }
   }
   const op = texts.get(FIELD.op) ?? '';
@@ -51,10 +51,10 @@ function requireKnown(
   { domain, overload, name }: Readonly<Record<'domain' | 'overload' | 'name', string>>,
   path: string,
 ): void {
-  const trouble = overload === '' ? operatorTrouble(domain, op) : 'it calls a function of the file';
+  const trouble = overload === '' ? operatorError(domain, op) : 'it calls a function of the file';
   if (trouble === undefined) return;
   const operator = domain === '' ? op : `${domain}:${op}`;
-  throw new InspectionRefusal('MODEL_OPERATOR_REFUSED', {
+  throw new InspectionError('MODEL_OPERATOR_NOT_ALLOWED', {
     path,
     operator,
     node: name,
@@ -66,16 +66,19 @@ function requireSaneAttributes(op: string, name: string, attributes: readonly At
   const seen = new Set<string>();
   for (const attribute of attributes) {
     if (seen.has(attribute.name)) {
-      const fault = { because: 'saidTwice', name: `${name}: ${attribute.name}` } as const;
-      throw new FileFault(`${name} has its ${attribute.name} twice`, fault);
+      const fault = { reasonKey: 'duplicateName', name: `${name}: ${attribute.name}` } as const;
+      throw new FileFormatError(`${name} has its ${attribute.name} twice`, fault);
     }
     seen.add(attribute.name);
     if (attribute.graph && op !== 'If') {
-      throw new FileFault(`${name} has a graph inside, which only If may`, { because: 'graphInside', node: name });
+      throw new FileFormatError(`${name} has a graph inside, which only If may`, {
+        reasonKey: 'unexpectedSubgraph',
+        node: name,
+      });
     }
-    const trouble = attributeTrouble(attribute);
+    const trouble = attributeError(attribute);
     if (trouble === undefined) continue;
-    throw new InspectionRefusal('MODEL_OPERATOR_REFUSED', {
+    throw new InspectionError('MODEL_OPERATOR_NOT_ALLOWED', {
       path,
       operator: op,
       node: name,

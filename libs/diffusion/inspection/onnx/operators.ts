@@ -3,7 +3,7 @@
  * and half precision and quantised, and plain arithmetic around it. No loops: nobody can say when they end. Nothing that
  * reads texts, files or devices.
  */
-const PLAIN = words(`
+const STANDARD_OPERATORS = words(`
   Abs Acos Acosh Add And ArgMax ArgMin Asin Asinh Atan Atanh AveragePool BatchNormalization BitShift BitwiseAnd
   BitwiseNot BitwiseOr BitwiseXor Cast CastLike Ceil Celu CenterCropPad Clip Compress Concat Constant ConstantOfShape
   Conv ConvInteger ConvTranspose Cos Cosh CumSum DepthToSpace DequantizeLinear Div Dropout DynamicQuantizeLinear Einsum
@@ -19,7 +19,7 @@ const PLAIN = words(`
 `);
 
 /** The runtime's own: what its optimiser makes of attention and normalisation, and what its quantiser writes. */
-const MICROSOFT = words(`
+const MICROSOFT_OPERATORS = words(`
   Attention BiasAdd BiasGelu BiasSplitGelu BiasSoftmax DequantizeLinear DynamicQuantizeMatMul FastGelu FusedConv
   FusedGemm FusedMatMul Gelu GroupNorm MatMulBnb4 MatMulIntegerToFloat MatMulNBits MultiHeadAttention NhwcConv
   NhwcMaxPool QAttention QGemm QLinearAdd QLinearAveragePool QLinearConcat QLinearConv QLinearGlobalAveragePool
@@ -29,13 +29,13 @@ const MICROSOFT = words(`
 
 /** By the domains' names in the file; the plain one has two. */
 const DOMAINS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ['', PLAIN],
-  ['ai.onnx', PLAIN],
-  ['com.microsoft', MICROSOFT],
+  ['', STANDARD_OPERATORS],
+  ['ai.onnx', STANDARD_OPERATORS],
+  ['com.microsoft', MICROSOFT_OPERATORS],
 ]);
 
 /** @returns why it may not run, undefined where it may */
-export function operatorTrouble(domain: string, op: string): string | undefined {
+export function operatorError(domain: string, op: string): string | undefined {
   const known = DOMAINS.get(domain);
   if (!known) return `the domain ${domain} is not known`;
   if (known.has(op)) return undefined;

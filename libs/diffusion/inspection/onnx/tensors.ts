@@ -1,10 +1,10 @@
-import { type Fault, FileFault } from '../../fault.js';
+import { type FileFaultReason, FileFormatError } from '../../fault.js';
 import type { FileBytes } from '../../onnx/file-bytes.js';
-import { externalPlace, isInside } from '../../onnx/place.js';
+import { resolveExternalData, isInside } from '../../onnx/external-data.js';
 import { type Field, type Range, WIRE } from '../../onnx/protobuf.js';
 import { readTensorParts, TENSOR, type TensorParts } from '../../onnx/tensor-parts.js';
-import { InspectionRefusal } from '../result.js';
-import { signedNumbers, strictFields } from './messages.js';
+import { InspectionError } from '../result.js';
+import { signedNumbers, readStrictFields } from './messages.js';
 
 /** ONNX's numbers of types, as safetensors calls them, and the bits of one value. Texts, complex numbers are in no model. */
 const TYPES: ReadonlyMap<number, readonly [name: string, bits: number]> = new Map([
@@ -44,7 +44,7 @@ const HELD: ReadonlyMap<number, readonly string[]> = new Map([
 export const BYTES_AT_MOST = 6 * 2 ** 30;
 
 /** Where a graph's weights may lie. Absent: it is looked at alone, and only what their places are called. */
-export interface Beside {
+export interface SiblingFiles {
   /** Its folder, absolute. */
   readonly folder: string;
   /** Whether a path beside it is one of the files that belong to it. */
@@ -61,25 +61,30 @@ export interface InspectedTensor {
   readonly external: { readonly location: string; readonly offset: number; readonly length: number } | undefined;
 }
 
-/** @throws RangeError where it lies about itself; InspectionRefusal MODEL_TOO_LARGE, MODEL_EXTERNAL_DATA_REFUSED */
-export function inspectTensor(file: FileBytes, message: Range, path: string, beside?: Beside): InspectedTensor {
-  for (const _ of strictFields(file, message, 'tensor'));
+/** @throws RangeError where it lies about itself; InspectionError MODEL_TOO_LARGE, MODEL_EXTERNAL_DATA_INVALID */
+export function inspectTensor(
+  file: FileBytes,
+  message: Range,
+  path: string,
+  siblingFiles?: SiblingFiles,
+): InspectedTensor {
+  for (const _ of readStrictFields(file, message, 'tensor'));
   const parts = readTensorParts(file, message);
   const { name, dims } = parts;
   const [dtype, bits] = TYPES.get(parts.type) ?? [];
   if (!dtype || !bits) {
     const told = `${name} is of a type that no model for rendering has (${parts.type})`;
-    throw new FileFault(told, { because: 'oddType', tensor: name || '?' });
+    throw new FileFormatError(told, { reasonKey: 'unsupportedDtype', tensor: name || '?' });
   }
   const count = dims.reduce((product, side) => product * side, 1);
   const bytes = Math.ceil((count * bits) / 8);
   if (bytes > BYTES_AT_MOST) {
     const reason = `${name || 'a constant'} is [${dims.join(', ')}] and would take ${bytes} bytes`;
-    const told = { because: 'tensorBytes', tensor: name || '?', bytes, most: BYTES_AT_MOST } as const;
-    throw new InspectionRefusal('MODEL_TOO_LARGE', { path, ...told, reason });
+    const told = { reasonKey: 'tensorTooLarge', tensor: name || '?', bytes, most: BYTES_AT_MOST } as const;
+    throw new InspectionError('MODEL_TOO_LARGE', { path, ...told, reason });
   }
   if (parts.isExternal) {
-    const external = placeOf(parts, bytes, path, beside);
+    const external = placeOf(parts, bytes, path, siblingFiles);
     return { parts, dtype, count, bytes, inline: [], external };
   }
   requireLength(file, parts, dtype, count, bytes);
@@ -97,24 +102,27 @@ function requireLength(file: FileBytes, parts: TensorParts, dtype: string, count
   const tensor = name || '?';
   const wanted = `${name || 'a constant'} is [${dims.join(', ')}] of ${dtype}`;
   if (raw.length > 0 && typed.length > 0) {
-    throw new FileFault(`${name} has its values twice`, { because: 'saidTwice', name: tensor });
+    throw new FileFormatError(`${name} has its values twice`, { reasonKey: 'duplicateName', name: tensor });
   }
   const [held] = raw;
   if (held) {
     const has = held.end - held.start;
     if (has === bytes) return;
     const told = `${wanted} and would take ${bytes} bytes, not ${has}`;
-    throw new FileFault(told, { because: 'wrongLength', tensor, bytes: has, expected: bytes });
+    throw new FileFormatError(told, { reasonKey: 'tensorSizeMismatch', tensor, bytes: has, expected: bytes });
   }
   if (typed.some(({ number }) => !HELD.get(number)?.includes(dtype))) {
-    throw new FileFault(`${name} has values of another type than it says`, { because: 'oddType', tensor });
+    throw new FileFormatError(`${name} has values of another type than it says`, {
+      reasonKey: 'unsupportedDtype',
+      tensor,
+    });
   }
   const values = typed.reduce((sum, field) => sum + countIn(file, field), 0);
   const isPacked4 = dtype.endsWith('4') && dtype.length === 2;
   const expected = isPacked4 ? Math.ceil(count / 2) : count;
   if (values === expected) return;
   const told = `${wanted} and would have ${expected} values, not ${values}`;
-  throw new FileFault(told, { because: 'wrongCount', tensor, count: values, expected });
+  throw new FileFormatError(told, { reasonKey: 'elementCountMismatch', tensor, count: values, expected });
 }
 
 const BYTES_OF_ONE: Readonly<Record<number, number>> = { [TENSOR.floats]: 4, [TENSOR.doubles]: 8 };
@@ -129,31 +137,36 @@ function countIn(file: FileBytes, { number, wireType, content }: Field): number 
   return count;
 }
 
-function placeOf({ name, external, raw, typed }: TensorParts, bytes: number, path: string, beside?: Beside) {
+function placeOf(
+  { name, external, raw, typed }: TensorParts,
+  bytes: number,
+  path: string,
+  siblingFiles?: SiblingFiles,
+) {
   const location = external.get('location') ?? '';
   const tensor = name || '?';
-  const refuse = (reason: string, fault: Fault) =>
-    new InspectionRefusal('MODEL_EXTERNAL_DATA_REFUSED', { path, location, reason, ...fault });
+  const refuse = (reason: string, fileFaultReason: FileFaultReason) =>
+    new InspectionError('MODEL_EXTERNAL_DATA_INVALID', { path, location, reason, ...fileFaultReason });
   const where = { tensor, location };
   if (!isInside(location)) {
     const told = `its data is said to lie in "${location}", which is outside the folder`;
-    throw refuse(told, { because: 'dataOutside', ...where });
+    throw refuse(told, { reasonKey: 'externalDataOutsideFolder', ...where });
   }
   if (raw.length > 0 || typed.length > 0) {
-    throw refuse('its data is said to lie in two places', { because: 'saidTwice', name: tensor });
+    throw refuse('its data is said to lie in two places', { reasonKey: 'duplicateName', name: tensor });
   }
-  if (!beside) return undefined;
-  if (!beside.has(location)) {
+  if (!siblingFiles) return undefined;
+  if (!siblingFiles.has(location)) {
     const told = `its data is said to lie in "${location}", which is none of the files that came`;
-    throw refuse(told, { because: 'dataNotHere', ...where });
+    throw refuse(told, { reasonKey: 'externalDataMissing', ...where });
   }
   try {
-    const { offset, length } = externalPlace(name, external, beside.folder);
+    const { offset, length } = resolveExternalData(name, external, siblingFiles.folder);
     if (length === bytes) return { location, offset, length };
     const told = `it would take ${bytes} bytes, not the ${length} it is said to have in "${location}"`;
-    throw refuse(told, { because: 'wrongLength', tensor, bytes: length, expected: bytes });
+    throw refuse(told, { reasonKey: 'tensorSizeMismatch', tensor, bytes: length, expected: bytes });
   } catch (error) {
-    throw error instanceof FileFault ? refuse(error.message, error.fault) : error;
+    throw error instanceof FileFormatError ? refuse(error.message, error.fileFaultReason) : error;
   }
 }
 

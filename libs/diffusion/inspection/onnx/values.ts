@@ -1,8 +1,8 @@
-import { FileFault } from '../../fault.js';
+import { FileFormatError } from '../../fault.js';
 import type { FileBytes } from '../../onnx/file-bytes.js';
 import { readText } from '../../onnx/node.js';
 import type { Range } from '../../onnx/protobuf.js';
-import { signed, strictFields } from './messages.js';
+import { signed, readStrictFields } from './messages.js';
 
 /** What a graph takes or gives. A side that is undefined may be of any length. */
 export interface GraphValue {
@@ -21,35 +21,38 @@ const RANK_AT_MOST = 16;
 export function readValue(file: FileBytes, message: Range): GraphValue {
   let name = '';
   const shape: (number | undefined)[] = [];
-  for (const { number, content } of strictFields(file, message, 'value')) {
+  for (const { number, content } of readStrictFields(file, message, 'value')) {
     if (number === VALUE.name) name = readText(file, content);
     if (number === VALUE.type) shape.push(...typeShape(file, content));
   }
   if (shape.length > RANK_AT_MOST) {
-    throw new FileFault(`${name} has more than ${RANK_AT_MOST} sides`, { because: 'oddShape', tensor: name || '?' });
+    throw new FileFormatError(`${name} has more than ${RANK_AT_MOST} sides`, {
+      reasonKey: 'invalidShape',
+      tensor: name || '?',
+    });
   }
   return { name, shape };
 }
 
 function typeShape(file: FileBytes, type: Range): (number | undefined)[] {
   const sides: (number | undefined)[] = [];
-  for (const tensor of strictFields(file, type, 'type')) {
+  for (const tensor of readStrictFields(file, type, 'type')) {
     if (tensor.number !== TYPE.tensor) continue;
-    for (const shape of strictFields(file, tensor.content, 'tensorType')) {
+    for (const shape of readStrictFields(file, tensor.content, 'tensorType')) {
       if (shape.number !== TENSOR_TYPE.shape) continue;
-      for (const side of strictFields(file, shape.content, 'shape')) sides.push(sideOf(file, side.content));
+      for (const side of readStrictFields(file, shape.content, 'shape')) sides.push(sideOf(file, side.content));
     }
   }
   return sides;
 }
 
 function sideOf(file: FileBytes, side: Range): number | undefined {
-  for (const { number, content } of strictFields(file, side, 'side')) {
+  for (const { number, content } of readStrictFields(file, side, 'side')) {
     if (number !== SIDE.length) continue;
     const length = signed(file, content);
     if (length > SIDE_AT_MOST) {
       const told = `a side of ${length} is longer than any tensor has`;
-      throw new FileFault(told, { because: 'oddShape', tensor: 'ValueInfoProto' });
+      throw new FileFormatError(told, { reasonKey: 'invalidShape', tensor: 'ValueInfoProto' });
     }
     // Some exporters write 0 or -1 where they do not know.
     return length > 0 ? length : undefined;

@@ -2,9 +2,9 @@
 export abstract class PostLimits {
   abstract readonly postsPerPage: number;
   abstract readonly newerPosts: number;
-  abstract readonly peoplePerPost: number;
+  abstract readonly usersPerPost: number;
   abstract readonly mentionsPerPost: number;
-  abstract readonly uploadsPerPerson: number;
+  abstract readonly uploadsPerUser: number;
   abstract readonly treeOrigins: number;
   abstract readonly treeDescendants: number;
 }

@@ -1,7 +1,7 @@
 import type { Part, Participants, Post } from './post.js';
 
 /** What a take knows of who made it. */
-export interface Makers {
+export interface TakeContributors {
   readonly authorId: string;
   readonly writerIds: readonly string[];
   readonly steererIds: readonly string[];
@@ -11,10 +11,16 @@ export interface Makers {
 }
 
 /**
- * Who took part in a picture of a take, the publisher first. Whoever pressed Render counts as having written, unless it is
+ * Who took part in an image of a take, the publisher first. Whoever pressed Render counts as having written, unless it is
  * known whose every word is.
  */
-export const makersOf = ({ authorId, writerIds, steererIds, stopperId, handIds }: Makers): Participants => {
+export const participantsOf = ({
+  authorId,
+  writerIds,
+  steererIds,
+  stopperId,
+  handIds,
+}: TakeContributors): Participants => {
   const parts = new Map<string, Set<Part>>();
   const note = (id: string, part: Part) => parts.set(id, (parts.get(id) ?? new Set()).add(part));
   note(authorId, 'rendered');
@@ -29,14 +35,14 @@ export const makersOf = ({ authorId, writerIds, steererIds, stopperId, handIds }
  * @param only absent: all of them
  */
 export const withPublisher = (
-  makers: Participants,
+  creators: Participants,
   { publisherId, part, only, atMost }: { publisherId: string; part: Part; only?: readonly string[]; atMost: number },
 ): Participants => {
-  const own = makers.find(([id]) => id === publisherId)?.[1] ?? [];
-  const others = makers.filter(([id]) => id !== publisherId && (!only || only.includes(id)));
+  const own = creators.find(([id]) => id === publisherId)?.[1] ?? [];
+  const others = creators.filter(([id]) => id !== publisherId && (!only || only.includes(id)));
   return [[publisherId, [...own, part]] as const, ...others].slice(0, atMost);
 };
 
 /** Everybody a post names. */
-export const namedIn = ({ authorId, people }: Pick<Post, 'authorId' | 'people'>): ReadonlySet<string> =>
-  new Set([authorId, ...people.map(([id]) => id)]);
+export const namedUserIds = ({ authorId, users }: Pick<Post, 'authorId' | 'users'>): ReadonlySet<string> =>
+  new Set([authorId, ...users.map(([id]) => id)]);

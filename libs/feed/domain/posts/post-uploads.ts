@@ -1,15 +1,15 @@
 import { Rejection } from '@visionary/kernel';
 
 /** Whoever has not published it by then does not want to. */
-export const UPLOADS_KEPT_MS = 86_400_000;
+export const UPLOAD_TTL_MS = 86_400_000;
 
 /** @param now ms since 1970. @returns Rejection FEED_TOO_MANY_UPLOADS { limit, retryAfterSeconds } */
 export const tooManyUploads = (limit: number, oldest: PostUpload, now: number): Rejection => {
-  const retryAfterSeconds = Math.max(1, Math.ceil((oldest.at + UPLOADS_KEPT_MS - now) / 1000));
+  const retryAfterSeconds = Math.max(1, Math.ceil((oldest.at + UPLOAD_TTL_MS - now) / 1000));
   return new Rejection('FEED_TOO_MANY_UPLOADS', { limit, retryAfterSeconds });
 };
 
-/** A picture made elsewhere, waiting to be published. Its PNG holds pixels and the infotext, nothing else. */
+/** An image made elsewhere, waiting to be published. Its PNG holds pixels and the infotext, nothing else. */
 export interface PostUpload {
   readonly id: string;
   readonly authorId: string;
@@ -22,7 +22,7 @@ export interface PostUpload {
   readonly at: number;
 }
 
-/** Port: pictures that wait to be published. */
+/** Port: images that wait to be published. */
 export abstract class PostUploads {
   abstract byId(id: string): Promise<PostUpload | null>;
   /** The oldest first. */

@@ -1,8 +1,8 @@
-export type Maturity = 'everybody' | 'sensitive' | 'adult';
-const STRENGTH: readonly Maturity[] = ['everybody', 'sensitive', 'adult'];
+export type ContentRating = 'everyone' | 'sensitive' | 'adult';
+const STRENGTH: readonly ContentRating[] = ['everyone', 'sensitive', 'adult'];
 
-/** For whom a picture is of which two things are said. */
-export const stricter = (one: Maturity, other: Maturity): Maturity =>
+/** For whom an image is of which two things are said. */
+export const stricter = (one: ContentRating, other: ContentRating): ContentRating =>
   STRENGTH.indexOf(one) >= STRENGTH.indexOf(other) ? one : other;
 
 export type Part = 'wrote' | 'rendered' | 'steered' | 'stopped' | 'published' | 'uploaded';
@@ -10,21 +10,21 @@ export type Part = 'wrote' | 'rendered' | 'steered' | 'stopped' | 'published' | 
 /** Who took part, and how. */
 export type Participants = readonly (readonly [personId: string, parts: readonly Part[]])[];
 
-/** A picture of a take. */
-export interface PictureOfTake {
+/** An image of a take. */
+export interface ImageOfTake {
   readonly takeId: string;
   readonly index: number;
 }
 
 /** A PNG in the blob store. */
-export interface KeptPicture {
+export interface StoredImage {
   readonly sha256: string;
   readonly width: number;
   readonly height: number;
 }
 
-/** A model as the picture names it; `id` of a folder, where the picture was made here or its hash is known here. */
-export interface NamedModel {
+/** A model as the image names it; `id` of a folder, where the image was made here or its hash is known here. */
+export interface ModelName {
   readonly id: string | null;
   readonly name: string;
   readonly hash: string | null;
@@ -45,14 +45,14 @@ export interface Parameters {
   readonly loras: readonly LoraWithName[];
   readonly steers: readonly Steer[];
   readonly infotext: string;
-  readonly hands?: readonly Hand[];
+  readonly hands?: readonly AuthorshipSpan[];
   readonly renderMs?: number;
 }
 
 export interface AddedWords {
-  readonly of: 'instance' | 'model' | 'room';
+  readonly scope: 'instance' | 'model' | 'room';
   readonly prefix: string;
-  readonly suffix: string;
+  readonly negativeSuffix: string;
 }
 
 /** A LoRA by its name here; `hash` SHA-256 of the file it was made with, where that is known. */
@@ -71,25 +71,25 @@ export interface Steer {
   readonly byId: string;
   readonly prompt: string;
   readonly negative: string;
-  readonly picture: number;
+  readonly image: number;
   readonly step: number;
   readonly at: number;
 }
 
 /** Who wrote from <= character < until of the prompt, in UTF-16 code units. */
-export type Hand = readonly [from: number, until: number, personId: string];
+export type AuthorshipSpan = readonly [from: number, until: number, personId: string];
 
 /** What its author says about it. */
-export interface Said {
+export interface PostText {
   readonly title: string;
   readonly words: string;
   readonly tags: readonly string[];
-  readonly maturity: Maturity;
-  readonly commentsOn: boolean;
+  readonly contentRating: ContentRating;
+  readonly commentsEnabled: boolean;
 }
 
 /** What of that is words that everybody reads. */
-export const WORDS_OF_POST = { titles: ['title', 'words', 'tags'] } as const;
+export const CHECKED_POST_FIELDS = { titles: ['title', 'words', 'tags'] } as const;
 
 /** What it was made from: a post, or a take, where they are known. */
 export interface Parent {
@@ -98,28 +98,28 @@ export interface Parent {
 }
 
 /** What of a post moves while it is looked at. */
-export interface Tally {
+export interface PostTotals {
   readonly likes: number;
   readonly comments: number;
   readonly views: number;
 }
 
-/** A picture somebody published. Times in ms since 1970. */
-export interface Post extends Said, Tally {
+/** An image somebody published. Times in ms since 1970. */
+export interface Post extends PostText, PostTotals {
   readonly id: string;
   readonly authorId: string;
   readonly clientId: string;
   /** Null where it was brought from elsewhere. */
-  readonly take: PictureOfTake | null;
+  readonly take: ImageOfTake | null;
   readonly roomId: string | null;
-  readonly picture: KeptPicture;
+  readonly image: StoredImage;
   /** What the check, or a moderator, says of it: its author cannot make less of it. */
-  readonly atLeast: Maturity;
-  readonly people: Participants;
+  readonly atLeast: ContentRating;
+  readonly users: Participants;
   /** Whom its words call. */
   readonly mentionIds: readonly string[];
   readonly prompt: string;
-  readonly model: NamedModel | null;
+  readonly model: ModelName | null;
   readonly scheduler: string | null;
   readonly parent: Parent;
   readonly at: number;
@@ -132,6 +132,6 @@ export interface NewPost extends Post {
   readonly parameters: Parameters | null;
   /** Absent: none. */
   readonly loras?: readonly UsedLora[];
-  /** For whom its author meant it, whatever was decided about its picture; absent: for whom it is. */
-  readonly meantFor?: Maturity;
+  /** For whom its author meant it, whatever was decided about its image; absent: for whom it is. */
+  readonly requestedRating?: ContentRating;
 }

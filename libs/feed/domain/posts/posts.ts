@@ -1,4 +1,4 @@
-import type { NewPost, Parameters, PictureOfTake, Post, Said, UsedLora } from './post.js';
+import type { NewPost, Parameters, ImageOfTake, Post, PostText, UsedLora } from './post.js';
 
 export interface PostFilters {
   readonly tag?: string | undefined;
@@ -10,29 +10,29 @@ export interface PostFilters {
   readonly forEverybody?: boolean | undefined;
 }
 
-export type SaidChanges = Partial<Said & Pick<Post, 'mentionIds' | 'atLeast'>>;
+export type PostTextChanges = Partial<PostText & Pick<Post, 'mentionIds' | 'atLeast'>>;
 
 /** Port: posts in the database. */
 export abstract class Posts {
-  /** With its tags and people. Inside a unit of work. @throws a unique violation where the command or the picture is there */
+  /** With its tags and users. Inside a unit of work. @throws a unique violation where the command or the image is there */
   abstract add(post: NewPost): Promise<void>;
   abstract byId(id: string): Promise<Post | null>;
   /** In no particular order; ids that are no posts (any more) are left out. One query. */
   abstract byIds(ids: readonly string[]): Promise<Post[]>;
   abstract byCommand(authorId: string, clientId: string): Promise<Post | null>;
-  abstract ofPicture(take: PictureOfTake): Promise<Post | null>;
-  /** Of a picture that this person brought. */
+  abstract ofImage(take: ImageOfTake): Promise<Post | null>;
+  /** Of an image that this user brought. */
   abstract ofUpload(authorId: string, sha256: string): Promise<Post | null>;
   abstract parametersOf(id: string): Promise<Parameters | null>;
   /** LoRAs they were made with; those made without are missing. One query. */
   abstract lorasOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly UsedLora[]>>;
   /** Inside a unit of work: holds it until the end. */
   abstract hold(id: string): Promise<Post | null>;
-  abstract change(id: string, changes: SaidChanges, editedAt: number): Promise<void>;
-  /** Inside a unit of work: with everything people gave them. */
+  abstract change(id: string, changes: PostTextChanges, editedAt: number): Promise<void>;
+  /** Inside a unit of work: with everything users gave them. */
   abstract remove(ids: readonly string[]): Promise<void>;
   /**
-   * Counts reactions and comments, and keeps `hot` true. Inside a unit of work; whoever counts announces PostCountsMoved.
+   * Counts reactions and comments, and keeps `hot` true. Inside a unit of work; whoever counts announces PostCountsChanged.
    * @returns false where the post is gone
    */
   abstract count(id: string, more: { readonly likes?: number; readonly comments?: number }): Promise<boolean>;
@@ -41,10 +41,10 @@ export abstract class Posts {
   /** Of one author, in the order of their ids. */
   abstract by(authorId: string, afterId: string, limit: number): Promise<Post[]>;
   /** Somebody is gone: no page of theirs shows posts any more. */
-  abstract forgetPerson(personId: string): Promise<void>;
-  /** Whether any post shows a picture of this content. */
+  abstract forgetUser(userId: string): Promise<void>;
+  /** Whether any post shows an image of this content. */
   abstract isShown(sha256: string): Promise<boolean>;
-  /** Published pictures of these takes: the first of each. */
+  /** Published images of these takes: the first of each. */
   abstract ofTakes(takeIds: readonly string[]): Promise<Post[]>;
   /** Posts made from any of these posts or takes, the newest first. */
   abstract madeFrom(postIds: readonly string[], takeIds: readonly string[], limit: number): Promise<Post[]>;

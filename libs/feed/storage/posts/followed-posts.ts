@@ -1,7 +1,7 @@
 import type { Database } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
-import type { PostPlace } from '../../domain/posts/post-pages.js';
-import { beyond, type PostLists, type Walk } from './post-lists.js';
+import type { PostCursor } from '../../domain/posts/post-pages.js';
+import { afterKeyset, type PostListQueries, type ScanPlanSql } from './post-list-queries.js';
 
 const OF_AUTHOR = { table: 'post', index: 'post_of_author' } as const;
 const ORDER = ['theirs.at', 'theirs.id'] as const;
@@ -10,22 +10,22 @@ const ORDER = ['theirs.at', 'theirs.id'] as const;
 export class FollowedPosts {
   constructor(
     private readonly database: Database,
-    private readonly lists: PostLists,
+    private readonly lists: PostListQueries,
   ) {}
 
   /** What a walk finds by them. */
-  among(walk: Walk, personId: string): Walk {
-    const posts = this.lists.withPosts(walk);
-    const follows = sql`followed.person_id = ${personId} and followed.followed_id = shown.author_id`;
+  among(scanPlanSql: ScanPlanSql, userId: string): ScanPlanSql {
+    const posts = this.lists.withPosts(scanPlanSql);
+    const follows = sql`followed.person_id = ${userId} and followed.followed_id = shown.author_id`;
     return { ...posts, tables: [...posts.tables, sql`follow as followed`], where: [...posts.where, follows] };
   }
 
   /** What they published after a place, or before it, in no order: each author's is a seek. */
-  from(personId: string, place: PostPlace, direction: '<' | '>'): Walk {
-    const theirs = this.lists.along(OF_AUTHOR, 'theirs');
+  from(userId: string, place: PostCursor, direction: '<' | '>'): ScanPlanSql {
+    const theirs = this.lists.scanAlong(OF_AUTHOR, 'theirs');
     const where = [
-      sql`followed.person_id = ${personId} and theirs.author_id = followed.followed_id`,
-      beyond(ORDER, direction, place),
+      sql`followed.person_id = ${userId} and theirs.author_id = followed.followed_id`,
+      afterKeyset(ORDER, direction, place),
     ];
     return { tables: [sql`follow as followed`, theirs], where, order: ORDER };
   }
@@ -35,10 +35,10 @@ export class FollowedPosts {
    * newest are the newest, and of each no more than so many.
    * @returns `value` and `id`
    */
-  async newest(personId: string, place: PostPlace | null, limit: number): Promise<RawBuilder<unknown>> {
-    const after = place ? [beyond(ORDER, '<', place)] : [];
+  async newest(userId: string, place: PostCursor | null, limit: number): Promise<RawBuilder<unknown>> {
+    const after = place ? [afterKeyset(ORDER, '<', place)] : [];
     const theirs = (author: RawBuilder<unknown>) => ({
-      tables: [this.lists.along(OF_AUTHOR, 'theirs')],
+      tables: [this.lists.scanAlong(OF_AUTHOR, 'theirs')],
       where: [sql`theirs.author_id = ${author}`, ...after],
     });
     const last = sql`(select theirs.at ${this.lists.read(theirs(sql`followed.followed_id`))}
@@ -47,22 +47,22 @@ export class FollowedPosts {
       id: string;
       newest: number | null;
     }>`select followed.followed_id as id, ${last} as newest
-      from follow as followed where followed.person_id = ${personId}
+      from follow as followed where followed.person_id = ${userId}
       order by newest desc limit ${limit}`.execute(this.database.query());
     const publishing = rows.filter(({ newest }) => newest !== null);
     const each = publishing.map(({ id }) => {
       const first = this.lists.first({ ...theirs(sql`${id}`), order: ORDER }, limit);
       return sql`select * from (${first}) as of_one`;
     });
-    const all = [...each, this.ofMoment(personId, Number(publishing[limit - 1]?.newest ?? 0), place)];
+    const all = [...each, this.ofMoment(userId, Number(publishing[limit - 1]?.newest ?? 0), place)];
     return sql`select value, id from (${sql.join(all, sql` union `)}) as of_all order by value desc, id desc limit ${limit}`;
   }
 
   /** Where several published at once, not all of them are among the so many. */
-  private ofMoment(personId: string, at: number, place: PostPlace | null): RawBuilder<unknown> {
+  private ofMoment(userId: string, at: number, place: PostCursor | null): RawBuilder<unknown> {
     const order = ['lead.at', 'lead.id'] as const;
-    const where = [sql`lead.at = ${at}`, ...(place ? [beyond(order, '<', place)] : [])];
-    const walk = { tables: [this.lists.along({ table: 'post', index: 'post_new' }, 'lead')], where, order };
-    return sql`select lead.at as value, lead.id as id ${this.lists.read(this.among(walk, personId))}`;
+    const where = [sql`lead.at = ${at}`, ...(place ? [afterKeyset(order, '<', place)] : [])];
+    const walk = { tables: [this.lists.scanAlong({ table: 'post', index: 'post_new' }, 'lead')], where, order };
+    return sql`select lead.at as value, lead.id as id ${this.lists.read(this.among(walk, userId))}`;
   }
 }

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
 import type { Post } from '../../domain/posts/post.js';
-import { type PostPlace, PostPages, type PostQuery } from '../../domain/posts/post-pages.js';
+import { type PostCursor, PostPages, type PostQuery } from '../../domain/posts/post-pages.js';
 import type { PostFilters } from '../../domain/posts/posts.js';
 import { FollowedPosts } from './followed-posts.js';
-import { PostLists, type Walk, type Wanted } from './post-lists.js';
+import { PostListQueries, type ScanPlanSql, type Wanted } from './post-list-queries.js';
 import { POST_COLUMNS_IN_JOINS, toPost } from './post-row.js';
 import type { PostRow } from './tables.js';
 
@@ -15,12 +15,12 @@ const TRIED = 500;
 /** Pages by key. Every order and filter has an index, and no page costs more than the shortest of those that lead to it. */
 @Injectable()
 export class SqlPostPages extends PostPages {
-  private readonly lists: PostLists;
+  private readonly lists: PostListQueries;
   private readonly followed: FollowedPosts;
 
   constructor(private readonly database: Database) {
     super();
-    this.lists = new PostLists(database, this.tried);
+    this.lists = new PostListQueries(database, this.tried);
     this.followed = new FollowedPosts(database, this.lists);
   }
 
@@ -28,7 +28,7 @@ export class SqlPostPages extends PostPages {
     return TRIED;
   }
 
-  page({ order, filters, followedBy }: PostQuery, after: PostPlace | null, limit: number): Promise<Post[]> {
+  page({ order, filters, followedBy }: PostQuery, after: PostCursor | null, limit: number): Promise<Post[]> {
     const wanted: Wanted = { filters, place: after, direction: '<' };
     if (order === 'hot') return this.hot(wanted, followedBy, limit);
     const { forEverybody: _forEverybody, ...narrowing } = filters;
@@ -37,14 +37,18 @@ export class SqlPostPages extends PostPages {
       : this.newest(wanted, followedBy, limit);
   }
 
-  async newerThan(place: PostPlace, { filters, followedBy, without = [] }: PostQuery, atMost: number): Promise<number> {
+  async newerThan(
+    place: PostCursor,
+    { filters, followedBy, excludeAuthorIds = [] }: PostQuery,
+    atMost: number,
+  ): Promise<number> {
     const wanted: Wanted = { filters, place, direction: '>' };
-    for await (const road of this.lists.roads(wanted)) {
+    for await (const road of this.lists.scanPlans(wanted)) {
       const isFollowedAlone = followedBy !== undefined && road.lead === null && !filters.forEverybody;
       const walk = isFollowedAlone
         ? this.followed.from(followedBy, place, '>')
-        : this.by(followedBy, this.lists.walk(road, wanted));
-      const newer = await this.countOf(without.length > 0 ? this.notBy(without, walk) : walk, atMost);
+        : this.by(followedBy, this.lists.scan(road, wanted));
+      const newer = await this.countOf(excludeAuthorIds.length > 0 ? this.notBy(excludeAuthorIds, walk) : walk, atMost);
       if (road.looked === null || newer === atMost) return newer;
     }
     return 0;
@@ -52,16 +56,16 @@ export class SqlPostPages extends PostPages {
 
   async count(filters: PostFilters, atMost: number): Promise<number> {
     const wanted: Wanted = { filters, place: null, direction: '<' };
-    for await (const road of this.lists.roads(wanted)) {
-      const passing = await this.countOf(this.lists.walk(road, wanted), atMost);
+    for await (const road of this.lists.scanPlans(wanted)) {
+      const passing = await this.countOf(this.lists.scan(road, wanted), atMost);
       if (road.looked === null || passing === atMost) return passing;
     }
     return 0;
   }
 
   private async newest(wanted: Wanted, followedBy: string | undefined, limit: number): Promise<Post[]> {
-    for await (const road of this.lists.roads(wanted)) {
-      const walk = this.by(followedBy, this.lists.walk(road, wanted));
+    for await (const road of this.lists.scanPlans(wanted)) {
+      const walk = this.by(followedBy, this.lists.scan(road, wanted));
       const posts = await this.posts(this.lists.first(walk, limit));
       if (road.looked === null || posts.length === limit) return posts;
     }
@@ -69,11 +73,11 @@ export class SqlPostPages extends PostPages {
   }
 
   /** Where they publish much, a page is full before so many of the newest posts are tried. */
-  private async newestFollowed(wanted: Wanted, personId: string, limit: number): Promise<Post[]> {
-    const walk = this.followed.among(this.lists.walk({ lead: null, looked: this.tried }, wanted), personId);
+  private async newestFollowed(wanted: Wanted, userId: string, limit: number): Promise<Post[]> {
+    const walk = this.followed.among(this.lists.scan({ lead: null, looked: this.tried }, wanted), userId);
     const posts = await this.posts(this.lists.first(walk, limit));
     if (posts.length === limit) return posts;
-    return this.posts(await this.followed.newest(personId, wanted.place, limit));
+    return this.posts(await this.followed.newest(userId, wanted.place, limit));
   }
 
   private async hot(wanted: Wanted, followedBy: string | undefined, limit: number): Promise<Post[]> {
@@ -81,19 +85,19 @@ export class SqlPostPages extends PostPages {
       const walk =
         lead === null
           ? this.lists.walkBy('hot', looked, wanted)
-          : this.lists.inOrder('hot', this.lists.walk({ lead, looked }, { ...wanted, place: null }), wanted);
+          : this.lists.inOrder('hot', this.lists.scan({ lead, looked }, { ...wanted, place: null }), wanted);
       const posts = await this.posts(this.lists.first(this.by(followedBy, walk), limit));
       if (looked === null || posts.length === limit) return posts;
     }
     return [];
   }
 
-  private by(followedBy: string | undefined, walk: Walk): Walk {
-    return followedBy === undefined ? walk : this.followed.among(walk, followedBy);
+  private by(followedBy: string | undefined, scanPlanSql: ScanPlanSql): ScanPlanSql {
+    return followedBy === undefined ? scanPlanSql : this.followed.among(scanPlanSql, followedBy);
   }
 
-  private notBy(authorIds: readonly string[], walk: Walk): Walk {
-    const posts = this.lists.withPosts(walk);
+  private notBy(authorIds: readonly string[], scanPlanSql: ScanPlanSql): ScanPlanSql {
+    const posts = this.lists.withPosts(scanPlanSql);
     return { ...posts, where: [...posts.where, sql`shown.author_id not in (${sql.join([...authorIds])})`] };
   }
 
@@ -106,8 +110,8 @@ export class SqlPostPages extends PostPages {
     return rows.sort((a, b) => b.value - a.value || (a.id < b.id ? 1 : -1)).map(toPost);
   }
 
-  private async countOf(walk: Walk, atMost: number): Promise<number> {
-    const some = sql`select 1 as one ${this.lists.read(walk)} limit ${atMost}`;
+  private async countOf(scanPlanSql: ScanPlanSql, atMost: number): Promise<number> {
+    const some = sql`select 1 as one ${this.lists.read(scanPlanSql)} limit ${atMost}`;
     const { rows } = await sql<{ found: number }>`select count(*) as found from (${some}) as some`.execute(
       this.database.query(),
     );

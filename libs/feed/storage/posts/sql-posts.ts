@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { hotScore } from '../../domain/posts/hot-score.js';
-import type { NewPost, Parameters, PictureOfTake, Post, UsedLora } from '../../domain/posts/post.js';
-import { type EmojiCount, Posts, type SaidChanges } from '../../domain/posts/posts.js';
+import type { NewPost, Parameters, ImageOfTake, Post, UsedLora } from '../../domain/posts/post.js';
+import { type EmojiCount, Posts, type PostTextChanges } from '../../domain/posts/posts.js';
 import { mentionsColumn, parametersOf, POST_COLUMNS, toNewRow, toPost } from './post-row.js';
-import { removeTraces } from './post-traces.js';
+import { deletePostDependents } from './delete-post-dependents.js';
 import type { PostRow, PostTables } from './tables.js';
 
 @Injectable()
@@ -14,12 +14,12 @@ export class SqlPosts extends Posts {
   }
 
   async add(post: NewPost): Promise<void> {
-    const { id, at, tags, loras = [], people, authorId } = post;
+    const { id, at, tags, loras = [], users, authorId } = post;
     await this.sql.insertInto('post').values(toNewRow(post)).execute();
     await this.addTags(id, tags, at);
     await this.addLoras(id, loras, at);
-    const ids = [...new Set([authorId, ...people.map(([personId]) => personId)])];
-    const rows = ids.map((personId) => ({ person_id: personId, post_id: id, at }));
+    const ids = [...new Set([authorId, ...users.map(([userId]) => userId)])];
+    const rows = ids.map((userId) => ({ person_id: userId, post_id: id, at }));
     await this.sql.insertInto('post_person').values(rows).execute();
   }
 
@@ -36,7 +36,7 @@ export class SqlPosts extends Posts {
     return this.one((posts) => posts.where('author_id', '=', authorId).where('client_id', '=', clientId));
   }
 
-  async ofPicture({ takeId, index }: PictureOfTake): Promise<Post | null> {
+  async ofImage({ takeId, index }: ImageOfTake): Promise<Post | null> {
     return this.one((posts) => posts.where('take_id', '=', takeId).where('picture_index', '=', index));
   }
 
@@ -69,14 +69,14 @@ export class SqlPosts extends Posts {
 
   async change(
     id: string,
-    { mentionIds, tags, commentsOn, atLeast, ...said }: SaidChanges,
+    { mentionIds, tags, commentsEnabled, atLeast, ...said }: PostTextChanges,
     editedAt: number,
   ): Promise<void> {
     const changes: Partial<PostRow> = {
       ...said,
       edited_at: editedAt,
       ...(atLeast && { at_least: atLeast }),
-      ...(commentsOn !== undefined && { comments_on: Number(commentsOn) }),
+      ...(commentsEnabled !== undefined && { comments_on: Number(commentsEnabled) }),
       ...(mentionIds && { mentions: mentionsColumn(mentionIds) }),
       ...(tags && { tags: JSON.stringify(tags) }),
     };
@@ -89,7 +89,7 @@ export class SqlPosts extends Posts {
 
   async remove(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    await removeTraces(this.database, ids);
+    await deletePostDependents(this.database, ids);
     // What was made from them comes from their takes now, as far as those are known.
     await this.sql.updateTable('post').set({ parent_post_id: null }).where('parent_post_id', 'in', ids).execute();
     await this.sql.deleteFrom('post').where('id', 'in', ids).execute();
@@ -130,8 +130,8 @@ export class SqlPosts extends Posts {
     return (await posts.orderBy('id').limit(limit).execute()).map(toPost);
   }
 
-  async forgetPerson(personId: string): Promise<void> {
-    await this.sql.deleteFrom('post_person').where('person_id', '=', personId).execute();
+  async forgetUser(userId: string): Promise<void> {
+    await this.sql.deleteFrom('post_person').where('person_id', '=', userId).execute();
   }
 
   async isShown(sha256: string): Promise<boolean> {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
-import { Previews } from '../../domain/posts/previews.js';
+import { Thumbnails } from '../../domain/posts/thumbnails.js';
 
 @Injectable()
-export class SqlPreviews extends Previews {
+export class SqlPreviews extends Thumbnails {
   constructor(private readonly database: Database) {
     super();
   }

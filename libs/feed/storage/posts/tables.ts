@@ -1,4 +1,4 @@
-import type { Maturity } from '../../domain/posts/post.js';
+import type { ContentRating } from '../../domain/posts/post.js';
 
 /** Plain columns; JSON stands in text, and flags are numbers in both dialects. */
 export interface PostRow {
@@ -15,8 +15,8 @@ export interface PostRow {
   title: string;
   words: string;
   tags: string;
-  maturity: Maturity;
-  at_least: Maturity;
+  maturity: ContentRating;
+  at_least: ContentRating;
   comments_on: number;
   people: string;
   mentions: string | null;

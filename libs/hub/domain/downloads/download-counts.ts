@@ -1,4 +1,4 @@
-/** One person, one day. */
+/** One user, one day. */
 export interface Download {
   readonly versionId: string;
   /** Days since 1970, UTC. */

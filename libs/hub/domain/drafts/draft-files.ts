@@ -1,7 +1,7 @@
-import type { DraftFile, Refusal } from '../drafts.js';
+import type { DraftFile, FileRejection } from '../drafts.js';
 
 /** What is computed of a file while it comes in. */
-export interface Sums {
+export interface Checksums {
   readonly sha256: string;
   /** Of a .safetensors file without its header. */
   readonly weightsHash: string | null;
@@ -9,9 +9,9 @@ export interface Sums {
 }
 
 /** A draft's file with what only those who work on it need. */
-export interface FileInWork extends DraftFile {
-  readonly makerId: string;
-  /** What its maker's side says the content is. */
+export interface DraftFileForWork extends DraftFile {
+  readonly creatorId: string;
+  /** What its creator's side says the content is. */
   readonly announced: string | null;
   /** It was unpacked from this one. */
   readonly archiveId: string | null;
@@ -19,10 +19,10 @@ export interface FileInWork extends DraftFile {
   readonly looks: number;
 }
 
-export type NewFile = Pick<FileInWork, 'id' | 'draftId' | 'path' | 'bytes' | 'announced' | 'createdAt'>;
+export type NewFile = Pick<DraftFileForWork, 'id' | 'draftId' | 'path' | 'bytes' | 'announced' | 'createdAt'>;
 
 /** Somebody's turn at a file; over when its time is, so that a node that died over it is in nobody's way. */
-export interface Turn {
+export interface WorkLease {
   readonly holder: string;
   readonly now: number;
   readonly until: number;
@@ -30,32 +30,34 @@ export interface Turn {
 
 /** Port: files of drafts, as they are written down. */
 export abstract class DraftFiles {
-  abstract byId(id: string): Promise<FileInWork | null>;
+  abstract byId(id: string): Promise<DraftFileForWork | null>;
   abstract add(file: NewFile): Promise<void>;
   /** One out of an archive, whole and kept. */
-  abstract addUnpacked(file: NewFile & Sums & { readonly archiveId: string; readonly isKnown: boolean }): Promise<void>;
-  abstract ofArchive(archiveId: string): Promise<FileInWork[]>;
+  abstract addUnpacked(
+    file: NewFile & Checksums & { readonly archiveId: string; readonly isKnown: boolean },
+  ): Promise<void>;
+  abstract ofArchive(archiveId: string): Promise<DraftFileForWork[]>;
   abstract remove(ids: readonly string[]): Promise<void>;
   /** So much of it is here. */
   abstract received(id: string, bytes: number, at: number): Promise<void>;
   /** All of it is here: it waits for whoever looks at it. @returns whether it had not been said before */
-  abstract arrived(id: string, sums: Sums, at: number): Promise<boolean>;
+  abstract arrived(id: string, checksums: Checksums, at: number): Promise<boolean>;
   /** As long as the turn is its holder's. @returns whether it was */
-  abstract settle(id: string, holder: string, end: { isKnown: boolean } | { refusal: Refusal }): Promise<boolean>;
+  abstract settle(id: string, holder: string, end: { isKnown: boolean } | { refusal: FileRejection }): Promise<boolean>;
   abstract rename(id: string, path: string): Promise<void>;
   /** Of a whole that was looked at: this file is to blame. */
-  abstract blame(id: string, refusal: Refusal): Promise<void>;
+  abstract reject(id: string, fileRejection: FileRejection): Promise<void>;
   /** Nobody else's, or over: then it is the holder's, again where it is already. @returns whether it is */
-  abstract take(id: string, turn: Turn): Promise<boolean>;
+  abstract acquireLease(id: string, workLease: WorkLease): Promise<boolean>;
   /** As `take`, of a whole one that waits or whose turn is over. @returns how often that was; null: somebody else's */
-  abstract look(id: string, turn: Turn): Promise<number | null>;
-  abstract letGo(id: string, holder: string): Promise<void>;
+  abstract startInspection(id: string, workLease: WorkLease): Promise<number | null>;
+  abstract releaseLease(id: string, holder: string): Promise<void>;
   /** That look does not count; `notBefore`: when there may be another one, null: now. */
-  abstract lookedInVain(id: string, holder: string, notBefore: number | null): Promise<void>;
+  abstract inspectionFailed(id: string, holder: string, notBefore: number | null): Promise<void>;
   /** Whole ones nobody looks at, the first that came first. */
-  abstract waiting(now: number, limit: number): Promise<FileInWork[]>;
+  abstract waiting(now: number, limit: number): Promise<DraftFileForWork[]>;
   /** Those that are not whole, the longest untouched first. */
-  abstract unfinished(movedBefore: number, limit: number): Promise<FileInWork[]>;
+  abstract unfinished(movedBefore: number, limit: number): Promise<DraftFileForWork[]>;
   /** Bytes of all somebody keeps: versions, and drafts as large as they are announced. */
-  abstract bytesOf(makerId: string): Promise<number>;
+  abstract bytesOf(creatorId: string): Promise<number>;
 }

@@ -1,10 +1,10 @@
 /** What drafts hold at most; the contract and the operator's settings bind it. Times in ms. */
 export abstract class DraftLimits {
-  abstract readonly draftsPerPerson: number;
+  abstract readonly draftsPerUser: number;
   abstract readonly filesPerDraft: number;
   abstract readonly fileBytes: number;
   abstract readonly pathLength: number;
-  /** Of one person: versions and drafts together. */
+  /** Of one user: versions and drafts together. */
   abstract readonly quotaBytes: number;
   /** An upload that nobody goes on with. */
   abstract readonly idleUploadMs: number;

@@ -1,10 +1,10 @@
 import { DomainEvent } from '@visionary/kernel';
 
-/** What its maker's pages show of it is another. */
+/** What its creator's pages show of it is another. */
 export class DraftChanged extends DomainEvent {
   constructor(
     readonly draftId: string,
-    readonly makerId: string,
+    readonly creatorId: string,
   ) {
     super();
   }
@@ -13,14 +13,14 @@ export class DraftChanged extends DomainEvent {
 export class DraftRemoved extends DomainEvent {
   constructor(
     readonly draftId: string,
-    readonly makerId: string,
+    readonly creatorId: string,
   ) {
     super();
   }
 }
 
 /** Drafts have these no more: what came in of them goes, and their content where nobody else needs it. */
-export class FilesLetGo extends DomainEvent {
+export class DraftFilesRemoved extends DomainEvent {
   constructor(
     readonly files: readonly { readonly id: string; readonly path: string; readonly sha256: string | null }[],
   ) {
@@ -29,4 +29,4 @@ export class FilesLetGo extends DomainEvent {
 }
 
 /** There is something to look at. */
-export class DraftWorkToDo extends DomainEvent {}
+export class DraftWorkAvailable extends DomainEvent {}

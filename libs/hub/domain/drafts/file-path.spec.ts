@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { REFUSED_BECAUSE, type RefusedBecause } from '@visionary/contract';
-import { isLeftOut, TakenPaths, whyNotPath } from './file-path.js';
+import { REJECTION_REASONS, type RejectionReason } from '@visionary/contract';
+import { isIgnoredFile, DraftPaths, validatePath } from './file-path.js';
 
 describe('paths of files', () => {
   it.each([
@@ -8,14 +8,14 @@ describe('paths of files', () => {
     ...['a\0b', 'a\nb', 'a\u202eb', 'con', 'unet/NUL.onnx', 'aux.json', 'COM1.txt', 'lpt9', 'a.', 'a ', ' a', 'dir./a'],
     ...['a:b', 'a?b', 'a*b', 'a|b', 'a<b', '"a"', 'a'.repeat(201), `模型/${'重'.repeat(86)}`],
   ])('[M24] [B150] refuse %j, with a reason that has a sentence in both languages', (path) => {
-    const { because = '', reason, ...needs } = whyNotPath(path, 200) ?? {};
+    const { because = '', reason, ...needs } = validatePath(path, 200) ?? {};
     expect(reason).toEqual(expect.any(String));
-    expect(Object.keys(needs)).toEqual(REFUSED_BECAUSE[because as RefusedBecause]);
+    expect(Object.keys(needs)).toEqual(REJECTION_REASONS[because as RejectionReason]);
   });
 
   it.each(['model_index.json', 'unet/model.onnx', '模型/权重 1.safetensors', 'a..b', 'console.txt', 'ü/é.json'])(
     '[M24] take %j',
-    (path) => expect(whyNotPath(path, 200)).toBeNull(),
+    (path) => expect(validatePath(path, 200)).toBeNull(),
   );
 
   it.each([
@@ -24,14 +24,14 @@ describe('paths of files', () => {
     ['unet', 'unet/model.onnx'],
     ['unet/model.onnx', 'UNET'],
     ['ﬁle', 'file'],
-  ])('[M24] %j and %j are one somewhere', (one, other) => expect(new TakenPaths([other]).inTheWayOf(one)).toBe(other));
+  ])('[M24] %j and %j are one somewhere', (one, other) => expect(new DraftPaths([other]).inTheWayOf(one)).toBe(other));
 
   it('[M24] files beside each other are in nobody’s way', () => {
-    const taken = new TakenPaths(['unet/model.onnx_data', 'vae/model.onnx', 'unet2']);
+    const taken = new DraftPaths(['unet/model.onnx_data', 'vae/model.onnx', 'unet2']);
     expect(taken.inTheWayOf('unet/model.onnx')).toBeNull();
   });
 
   it.each(['.DS_Store', '__MACOSX/a', 'a/.git/config', '.gitattributes', 'a/Thumbs.db'])('[M25] leave %j out', (path) =>
-    expect(isLeftOut(path)).toBe(true),
+    expect(isIgnoredFile(path)).toBe(true),
   );
 });

@@ -9,14 +9,14 @@ const ABSOLUTE = /^([/\\]|[a-z]:)/i;
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u;
 
 /** Why a path cannot be taken: a mark for a sentence in the reader's language, what that needs, and the same in plain English. */
-export interface PathTrouble {
+export interface PathError {
   readonly because: string;
   readonly reason: string;
   readonly most?: number;
   readonly part?: string;
 }
 
-const trouble = (because: string, reason: string, needs: Pick<PathTrouble, 'most' | 'part'> = {}): PathTrouble => ({
+const trouble = (because: string, reason: string, needs: Pick<PathError, 'most' | 'part'> = {}): PathError => ({
   ...{ because, reason },
   ...needs,
 });
@@ -25,7 +25,7 @@ const trouble = (because: string, reason: string, needs: Pick<PathTrouble, 'most
  * Whether a file may stand under this path in a folder of any system: relative, forward slashes, no way out.
  * @returns why not; null where it may
  */
-export const whyNotPath = (path: string, maxLength: number): PathTrouble | null => {
+export const validatePath = (path: string, maxLength: number): PathError | null => {
   if (path === '') return trouble('noName', 'it has no name');
   if (path.length > maxLength) {
     return trouble('longPath', `it is longer than ${maxLength} characters`, { most: maxLength });
@@ -40,7 +40,7 @@ export const whyNotPath = (path: string, maxLength: number): PathTrouble | null 
   return null;
 };
 
-const whyNotPart = (part: string): PathTrouble | null => {
+const whyNotPart = (part: string): PathError | null => {
   if (part === '') return trouble('emptyPart', 'a name in it is empty');
   if (Buffer.byteLength(part) > NAME_BYTES) {
     return trouble('longPart', `a name in it is longer than ${NAME_BYTES} bytes`, { most: NAME_BYTES });
@@ -58,11 +58,11 @@ const whyNotPart = (part: string): PathTrouble | null => {
 const pathKey = (path: string): string => path.normalize('NFKC').toLowerCase().normalize('NFC');
 
 /** What systems and tools leave in folders, which is nobody's work. */
-export const isLeftOut = (path: string): boolean =>
+export const isIgnoredFile = (path: string): boolean =>
   path.split('/').some((part) => /^(__MACOSX|Thumbs\.db|desktop\.ini|\..*)$/i.test(part) && !/^\.{1,2}$/.test(part));
 
 /** Files that lie in one folder, and what may stand beside them. Each is looked at once, however many there are. */
-export class TakenPaths {
+export class DraftPaths {
   /** By their keys, and by those of the folders they need. */
   private readonly files = new Map<string, string>();
   private readonly folders = new Map<string, string>();
@@ -86,8 +86,8 @@ export class TakenPaths {
 }
 
 /** @param other what is in the way of a file */
-export const inTheWay = (path: string, other: string) => ({
-  ...{ path, because: 'inTheWay', other, reason: `${other} is in its way` },
+export const findConflict = (path: string, other: string) => ({
+  ...{ path, because: 'fileFolderConflict', other, reason: `${other} is in its way` },
 });
 
 const foldersOf = (key: string): string[] => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ArchiveEntry } from './desk.js';
+import type { ArchiveEntry } from './upload-ports.js';
 import { planUnpacking } from './plan-unpacking.js';
 
 const LIMITS = { files: 3, fileBytes: 2 ** 32, totalBytes: 2 ** 33, pathLength: 200 };
@@ -24,13 +24,13 @@ describe('what is unpacked', () => {
   });
 
   it.each([
-    ['MODEL_PATH_REFUSED', entry('../a')],
-    ['MODEL_PATH_REFUSED', entry('/a')],
-    ['MODEL_PATH_REFUSED', entry('a', { kind: 'link' })],
-    ['MODEL_PATH_REFUSED', entry('a', { kind: 'device' })],
+    ['MODEL_PATH_INVALID', entry('../a')],
+    ['MODEL_PATH_INVALID', entry('/a')],
+    ['MODEL_PATH_INVALID', entry('a', { kind: 'link' })],
+    ['MODEL_PATH_INVALID', entry('a', { kind: 'device' })],
     ['MODEL_ARCHIVE_UNREADABLE', entry('a', { isEncrypted: true })],
     ['MODEL_ARCHIVE_UNREADABLE', entry('a', { isReadable: false })],
-    ['MODEL_FILE_UNKNOWN', entry('inner.zip')],
+    ['MODEL_FILE_TYPE_UNSUPPORTED', entry('inner.zip')],
     ['MODEL_TOO_LARGE', entry('a', { bytes: 2 ** 32 + 1, packedBytes: 2 ** 32 })],
     ['MODEL_ARCHIVE_BOMB', entry('a', { bytes: 2 ** 28, packedBytes: 1000 })],
     ['MODEL_INCOMPLETE', entry('.DS_Store')],
@@ -42,8 +42,8 @@ describe('what is unpacked', () => {
     const apart = (name: string, nth: number) => entry(name, { ...large, at: nth * 2 ** 33 });
     expect(codeOf(apart('a', 1), apart('b', 2), apart('c', 3))).toBe('MODEL_ARCHIVE_BOMB');
     expect(codeOf(entry('a', { at: 5000 }), entry('b', { at: 5050 }))).toBe('MODEL_ARCHIVE_BOMB');
-    expect(codeOf(entry('A'), entry('a'))).toBe('MODEL_PATH_REFUSED');
-    expect(codeOf(entry('m/x'), entry('m/x/y'))).toBe('MODEL_PATH_REFUSED');
+    expect(codeOf(entry('A'), entry('a'))).toBe('MODEL_PATH_INVALID');
+    expect(codeOf(entry('m/x'), entry('m/x/y'))).toBe('MODEL_PATH_INVALID');
   });
 
   it('[M25] sees at once whether many are one somewhere, whatever signs they are written with', () => {

@@ -1,6 +1,6 @@
-import type { Refusal } from '../drafts.js';
-import type { ArchiveEntry } from './desk.js';
-import { inTheWay, isLeftOut, TakenPaths, whyNotPath } from './file-path.js';
+import type { FileRejection } from '../drafts.js';
+import type { ArchiveEntry } from './upload-ports.js';
+import { findConflict, isIgnoredFile, DraftPaths, validatePath } from './file-path.js';
 
 export interface UnpackingLimits {
   readonly files: number;
@@ -14,14 +14,14 @@ export interface Unpacking {
   readonly ok: true;
   readonly files: readonly { readonly entry: ArchiveEntry; readonly path: string }[];
 }
-type Planned = Unpacking | { readonly ok: false; readonly refusal: Refusal };
+type Planned = Unpacking | { readonly ok: false; readonly refusal: FileRejection };
 
 /** Weights are as good as noise: whatever grows more than this when it is unpacked was made to. */
 const RATIO_AT_MOST = 100;
 const SMALL_BYTES = 64 * 1024 * 1024;
 const ARCHIVES = /\.(zip|7z|rar|tar|gz|tgz|bz2|xz|zst)$/i;
 
-const refused = (code: string, detail?: Refusal['detail']): Planned => ({
+const refused = (code: string, detail?: FileRejection['detail']): Planned => ({
   ok: false,
   refusal: detail ? { code, detail } : { code },
 });
@@ -32,7 +32,7 @@ export const planUnpacking = (entries: readonly ArchiveEntry[], limits: Unpackin
     const refusal = whyNotEntry(entry, limits);
     if (refusal) return { ok: false, refusal };
   }
-  const files = entries.filter(({ kind, name }) => kind === 'file' && !isLeftOut(name));
+  const files = entries.filter(({ kind, name }) => kind === 'file' && !isIgnoredFile(name));
   if (files.length > limits.files) return refused('MODEL_TOO_MANY_FILES', { limit: limits.files });
   const large = files.find(({ bytes }) => bytes > limits.fileBytes);
   if (large) return refused('MODEL_TOO_LARGE', { path: large.name, max: limits.fileBytes });
@@ -43,17 +43,17 @@ export const planUnpacking = (entries: readonly ArchiveEntry[], limits: Unpackin
 const whyNotEntry = (
   { name, kind, isEncrypted, isReadable }: ArchiveEntry,
   limits: UnpackingLimits,
-): Refusal | null => {
+): FileRejection | null => {
   const path = kind === 'folder' ? name.replace(/\/$/, '') : name;
   const trouble =
     kind === 'link' || kind === 'device'
       ? { because: kind === 'link' ? 'link' : 'noFile', reason: `it is a ${kind}` }
-      : whyNotPath(path, limits.pathLength + path.indexOf('/') + 1);
+      : validatePath(path, limits.pathLength + path.indexOf('/') + 1);
   const told = name.slice(0, limits.pathLength);
-  if (trouble) return { code: 'MODEL_PATH_REFUSED', detail: { path: told, ...trouble } };
-  if (kind === 'folder' || isLeftOut(name)) return null;
+  if (trouble) return { code: 'MODEL_PATH_INVALID', detail: { path: told, ...trouble } };
+  if (kind === 'folder' || isIgnoredFile(name)) return null;
   if (isEncrypted || !isReadable) return { code: 'MODEL_ARCHIVE_UNREADABLE', detail: { path: told } };
-  return ARCHIVES.test(name) ? { code: 'MODEL_FILE_UNKNOWN', detail: { path: told } } : null;
+  return ARCHIVES.test(name) ? { code: 'MODEL_FILE_TYPE_UNSUPPORTED', detail: { path: told } } : null;
 };
 
 /** Too much, growing too much, or the same packed bytes unpacked again and again. */
@@ -75,11 +75,11 @@ const placed = (files: readonly ArchiveEntry[]): Planned => {
   const around = /^([^/]+)\//.exec(files[0]?.name ?? '')?.[0];
   const strip = around !== undefined && files.every(({ name }) => name.startsWith(around)) ? around.length : 0;
   const paths: string[] = [];
-  const taken = new TakenPaths();
+  const taken = new DraftPaths();
   for (const { name } of files) {
     const path = name.slice(strip);
     const other = taken.inTheWayOf(path);
-    if (other) return refused('MODEL_PATH_REFUSED', inTheWay(path, other));
+    if (other) return refused('MODEL_PATH_INVALID', findConflict(path, other));
     paths.push(path);
     taken.add(path);
   }

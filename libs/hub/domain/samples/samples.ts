@@ -1,14 +1,14 @@
-/** A picture that shows what a version can do. */
+/** An image that shows what a version can do. */
 export interface Sample {
   readonly id: string;
   readonly versionId: string;
   /** Its key in the blob store: WebP. */
   readonly sha256: string;
-  /** As large as lists show it; null until a list showed it, and where the picture itself is no larger. */
+  /** As large as lists show it; null until a list showed it, and where the image itself is no larger. */
   readonly smallSha256: string | null;
   readonly width: number;
   readonly height: number;
-  /** Empty where its maker chose it. */
+  /** Empty where its creator chose it. */
   readonly prompt: string;
   readonly isChosen: boolean;
   /** Where it is not for everybody: what the check says of it. */
@@ -16,29 +16,29 @@ export interface Sample {
 }
 
 export interface NewSample extends Omit<Sample, 'smallSha256'> {
-  /** It came out of this take; null where its maker chose it. */
+  /** It came out of this take; null where its creator chose it. */
   readonly takeId: string | null;
   readonly at: number;
 }
 
-/** A version that waits for pictures. */
-export interface Unsampled {
+/** A version that waits for images. */
+export interface VersionNeedingSamples {
   readonly versionId: string;
   readonly kind: 'model' | 'lora';
   readonly useId: string;
   readonly triggerWords: readonly string[];
-  /** Of a LoRA, where its maker recommends one. */
+  /** Of a LoRA, where its creator recommends one. */
   readonly weight: number | null;
-  /** Of takes whose picture is kept. */
+  /** Of takes whose image is kept. */
   readonly keptTakeIds: readonly string[];
 }
 
 /** Port: samples as they are written down. */
 export abstract class Samples {
   abstract byId(id: string): Promise<Sample | null>;
-  /** Those that makers chose first, then in the order in which they came. One query. */
+  /** Those that creators chose first, then in the order in which they came. One query. */
   abstract ofVersions(versionIds: readonly string[]): Promise<Sample[]>;
-  /** @returns false where the picture of this take is kept already. Inside a unit of work. */
+  /** @returns false where the image of this take is kept already. Inside a unit of work. */
   abstract add(sample: NewSample): Promise<boolean>;
   /** Inside a unit of work. */
   abstract setSmall(id: string, sha256: string): Promise<void>;
@@ -47,7 +47,7 @@ export abstract class Samples {
   /** Inside a unit of work. */
   abstract remove(id: string): Promise<void>;
   /** Published ones with samples still to come, those that wait longest first. */
-  abstract unsampled(limit: number): Promise<Unsampled[]>;
+  abstract unsampled(limit: number): Promise<VersionNeedingSamples[]>;
   /** @returns whether that is news. Inside a unit of work. */
   abstract setToCome(versionId: string, samples: number): Promise<boolean>;
 }

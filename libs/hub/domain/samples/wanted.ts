@@ -1,2 +1,2 @@
-/** So many pictures the hub makes of a version by itself, as far as its maker chose none. */
-export const SAMPLES_WANTED = 3;
+/** So many images the hub makes of a version by itself, as far as its creator chose none. */
+export const SAMPLES_PER_VERSION = 3;

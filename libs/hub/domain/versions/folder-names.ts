@@ -1,7 +1,7 @@
 type Lists = () => Promise<readonly string[]>;
 
 /** What lies in the server's own folder goes by names; whoever looks after the folder tells them. */
-export class FolderNames {
+export class ReservedNames {
   private readonly lists: Lists[] = [];
 
   add(list: Lists): void {

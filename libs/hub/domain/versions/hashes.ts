@@ -3,7 +3,7 @@ import type { HubKind } from '../version.js';
 /** What goes by a hash here. */
 export interface HashMatch {
   readonly kind: HubKind;
-  readonly useId: string;
+  readonly versionRef: string;
   readonly name: string;
   /** Whole. */
   readonly hash: string;
@@ -23,7 +23,7 @@ export abstract class Hashes {
 type Finder = (digits: string) => Promise<HashMatch | null>;
 
 /** Who else knows models by their hashes, without knowing the slices that do. */
-export class HashFinders {
+export class HashLookup {
   private readonly finders: Finder[] = [];
 
   add(finder: Finder): void {
@@ -40,10 +40,10 @@ export class HashFinders {
 
   /** What exactly these files are called there, if they are there. */
   async nameOf(kind: HubKind, hash: string): Promise<string | undefined> {
-    return (await this.exactly(kind, hash))?.useId;
+    return (await this.exactly(kind, hash))?.versionRef;
   }
 
-  /** What people call exactly these files there, if they are there. */
+  /** What users call exactly these files there, if they are there. */
   async titleOf(kind: HubKind, hash: string): Promise<string | undefined> {
     return (await this.exactly(kind, hash))?.name;
   }

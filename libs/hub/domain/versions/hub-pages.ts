@@ -6,7 +6,7 @@ export interface EmojiTally {
 }
 
 /** What somebody gave a model. */
-export interface MyMarksOfModel {
+export interface ViewerModelState {
   readonly reactions: readonly string[];
   readonly review: { readonly stars: number; readonly words: string } | null;
 }
@@ -22,6 +22,6 @@ export abstract class HubPages {
   abstract filesOf(versionIds: readonly string[]): Promise<ReadonlyMap<string, readonly VersionFile[]>>;
   /** The most given first. */
   abstract emojisOf(modelIds: readonly string[]): Promise<ReadonlyMap<string, readonly EmojiTally[]>>;
-  abstract marksOf(personId: string, modelId: string): Promise<MyMarksOfModel>;
+  abstract marksOf(userId: string, modelId: string): Promise<ViewerModelState>;
   abstract draftsFor(modelId: string): Promise<number>;
 }

@@ -2,22 +2,22 @@ import { Rejection } from '@visionary/kernel';
 import type { HubModel } from '../version.js';
 
 /** Who wants to change something. */
-export interface Changer {
+export interface ModelActor {
   readonly id: string;
   /** Whether they look after public things. */
-  readonly moderates: boolean;
+  readonly isModerator: boolean;
 }
 
-export const isMaker = ({ id }: Changer, { makerId }: Pick<HubModel, 'makerId'>): boolean => makerId === id;
+export const isCreator = ({ id }: ModelActor, { creatorId }: Pick<HubModel, 'creatorId'>): boolean => creatorId === id;
 
-/** @throws Rejection HUB_MODEL_NOT_FOUND, HUB_NOT_YOURS */
-export function requireMaker(who: Changer, model: HubModel | null): asserts model is HubModel {
+/** @throws Rejection HUB_MODEL_NOT_FOUND, HUB_NOT_CREATOR */
+export function requireCreator(who: ModelActor, model: HubModel | null): asserts model is HubModel {
   if (!model) throw new Rejection('HUB_MODEL_NOT_FOUND');
-  if (!isMaker(who, model)) throw new Rejection('HUB_NOT_YOURS');
+  if (!isCreator(who, model)) throw new Rejection('HUB_NOT_CREATOR');
 }
 
-/** @throws Rejection HUB_MODEL_NOT_FOUND, HUB_NOT_YOURS */
-export function requireTidy(who: Changer, model: HubModel | null): asserts model is HubModel {
+/** @throws Rejection HUB_MODEL_NOT_FOUND, HUB_NOT_CREATOR */
+export function requireModifyRight(who: ModelActor, model: HubModel | null): asserts model is HubModel {
   if (!model) throw new Rejection('HUB_MODEL_NOT_FOUND');
-  if (!isMaker(who, model) && !who.moderates) throw new Rejection('HUB_NOT_YOURS');
+  if (!isCreator(who, model) && !who.isModerator) throw new Rejection('HUB_NOT_CREATOR');
 }

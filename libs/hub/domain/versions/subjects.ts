@@ -1,4 +1,4 @@
 /** Lists of models: whatever one is published, changed or taken away. */
-export const HUB = 'hub';
+export const HUB_CACHE_TAG = 'hub';
 /** What is shown of one model. */
-export const hubSubject = (modelId: string): string => `hub:${modelId}`;
+export const modelCacheTag = (modelId: string): string => `hub:${modelId}`;

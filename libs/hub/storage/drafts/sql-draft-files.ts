@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { DraftFiles, type FileInWork, type NewFile, type Sums, type Turn } from '../../domain/drafts/draft-files.js';
-import type { Refusal } from '../../domain/drafts.js';
+import {
+  DraftFiles,
+  type DraftFileForWork,
+  type NewFile,
+  type Checksums,
+  type WorkLease,
+} from '../../domain/drafts/draft-files.js';
+import type { FileRejection } from '../../domain/drafts.js';
 import { draftFileOf } from '../rows.js';
 import type { DraftFileRow, HubTables } from '../tables.js';
 
@@ -25,7 +31,7 @@ export class SqlDraftFiles extends DraftFiles {
       .select('hub_draft.maker_id');
   }
 
-  async byId(id: string): Promise<FileInWork | null> {
+  async byId(id: string): Promise<DraftFileForWork | null> {
     const row = await this.files.where('hub_draft_file.id', '=', id).executeTakeFirst();
     return row ? inWork(row) : null;
   }
@@ -34,14 +40,16 @@ export class SqlDraftFiles extends DraftFiles {
     await this.query.insertInto('hub_draft_file').values(rowOf(file)).execute();
   }
 
-  async addUnpacked(file: NewFile & Sums & { readonly archiveId: string; readonly isKnown: boolean }): Promise<void> {
+  async addUnpacked(
+    file: NewFile & Checksums & { readonly archiveId: string; readonly isKnown: boolean },
+  ): Promise<void> {
     const { archiveId, sha256, weightsHash, crc32, isKnown, bytes } = file;
     const whole = { sha256, weights_hash: weightsHash, crc32, is_known: Number(isKnown), received: bytes };
     const row = { ...rowOf(file), ...whole, state: 'checked' as const, archive_id: archiveId };
     await this.query.insertInto('hub_draft_file').values(row).execute();
   }
 
-  async ofArchive(archiveId: string): Promise<FileInWork[]> {
+  async ofArchive(archiveId: string): Promise<DraftFileForWork[]> {
     return (await this.files.where('hub_draft_file.archive_id', '=', archiveId).execute()).map(inWork);
   }
 
@@ -57,7 +65,7 @@ export class SqlDraftFiles extends DraftFiles {
     await this.change(id).set({ received: bytes, moved_at: at }).where('state', '=', 'uploading').execute();
   }
 
-  async arrived(id: string, { sha256, weightsHash, crc32 }: Sums, at: number): Promise<boolean> {
+  async arrived(id: string, { sha256, weightsHash, crc32 }: Checksums, at: number): Promise<boolean> {
     const changed = await this.change(id)
       .set(({ ref }) => ({
         ...{ state: 'waiting', received: ref('bytes'), moved_at: at },
@@ -68,11 +76,11 @@ export class SqlDraftFiles extends DraftFiles {
     return changed.numUpdatedRows > 0n;
   }
 
-  async settle(id: string, holder: string, end: { isKnown: boolean } | { refusal: Refusal }): Promise<boolean> {
+  async settle(id: string, holder: string, end: { isKnown: boolean } | { refusal: FileRejection }): Promise<boolean> {
     const columns =
       'refusal' in end
         ? // What is not kept has no content.
-          { state: 'refused' as const, refusal: JSON.stringify(end.refusal), sha256: null, weights_hash: null }
+          { state: 'rejected' as const, refusal: JSON.stringify(end.refusal), sha256: null, weights_hash: null }
         : { state: 'checked' as const, is_known: Number(end.isKnown) };
     const changed = await this.change(id)
       .set({ ...columns, ...NOBODYS })
@@ -85,13 +93,13 @@ export class SqlDraftFiles extends DraftFiles {
     await this.change(id).set({ path }).execute();
   }
 
-  async blame(id: string, refusal: Refusal): Promise<void> {
+  async reject(id: string, fileRejection: FileRejection): Promise<void> {
     await this.change(id)
-      .set({ state: 'refused', refusal: JSON.stringify(refusal) })
+      .set({ state: 'rejected', refusal: JSON.stringify(fileRejection) })
       .execute();
   }
 
-  async take(id: string, { holder, now, until }: Turn): Promise<boolean> {
+  async acquireLease(id: string, { holder, now, until }: WorkLease): Promise<boolean> {
     const changed = await this.change(id)
       .set({ held_by: holder, held_until: until })
       .where(({ or, eb }) => or([eb('held_by', 'is', null), eb('held_by', '=', holder), eb('held_until', '<', now)]))
@@ -99,7 +107,7 @@ export class SqlDraftFiles extends DraftFiles {
     return changed.numUpdatedRows > 0n;
   }
 
-  async look(id: string, { holder, now, until }: Turn): Promise<number | null> {
+  async startInspection(id: string, { holder, now, until }: WorkLease): Promise<number | null> {
     const changed = await this.change(id)
       .set(({ eb }) => ({ state: 'checking', held_by: holder, held_until: until, looks: eb('looks', '+', 1) }))
       .where('state', 'in', ['waiting', 'checking'])
@@ -108,11 +116,11 @@ export class SqlDraftFiles extends DraftFiles {
     return changed.numUpdatedRows > 0n ? ((await this.byId(id))?.looks ?? null) : null;
   }
 
-  async letGo(id: string, holder: string): Promise<void> {
+  async releaseLease(id: string, holder: string): Promise<void> {
     await this.change(id).set(NOBODYS).where('held_by', '=', holder).execute();
   }
 
-  async lookedInVain(id: string, holder: string, notBefore: number | null): Promise<void> {
+  async inspectionFailed(id: string, holder: string, notBefore: number | null): Promise<void> {
     await this.change(id)
       .set(({ eb }) => ({
         ...(notBefore === null ? NOBODYS : { held_until: notBefore }),
@@ -122,34 +130,34 @@ export class SqlDraftFiles extends DraftFiles {
       .execute();
   }
 
-  async waiting(now: number, limit: number): Promise<FileInWork[]> {
+  async waiting(now: number, limit: number): Promise<DraftFileForWork[]> {
     const rows = this.files
       .where('hub_draft_file.state', 'in', ['waiting', 'checking'])
       .where(({ or, eb }) => or([eb('hub_draft_file.held_by', 'is', null), eb('hub_draft_file.held_until', '<', now)]));
     return (await rows.orderBy('hub_draft_file.moved_at').limit(limit).execute()).map(inWork);
   }
 
-  async unfinished(movedBefore: number, limit: number): Promise<FileInWork[]> {
+  async unfinished(movedBefore: number, limit: number): Promise<DraftFileForWork[]> {
     const rows = this.files
       .where('hub_draft_file.state', '=', 'uploading')
       .where('hub_draft_file.moved_at', '<', movedBefore);
     return (await rows.orderBy('hub_draft_file.moved_at').limit(limit).execute()).map(inWork);
   }
 
-  async bytesOf(makerId: string): Promise<number> {
+  async bytesOf(creatorId: string): Promise<number> {
     const drafts = await this.query
       .selectFrom('hub_draft_file')
       .innerJoin('hub_draft', 'hub_draft.id', 'hub_draft_file.draft_id')
       .select(({ fn }) => fn.sum<number | null>('hub_draft_file.bytes').as('bytes'))
-      .where('hub_draft.maker_id', '=', makerId)
+      .where('hub_draft.maker_id', '=', creatorId)
       // Of what was refused as it came nothing is kept.
-      .where(({ or, eb }) => or([eb('hub_draft_file.state', '!=', 'refused'), eb('sha256', 'is not', null)]))
+      .where(({ or, eb }) => or([eb('hub_draft_file.state', '!=', 'rejected'), eb('sha256', 'is not', null)]))
       .executeTakeFirst();
     const versions = await this.query
       .selectFrom('hub_version')
       .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
       .select(({ fn }) => fn.sum<number | null>('hub_version.bytes').as('bytes'))
-      .where('hub_model.maker_id', '=', makerId)
+      .where('hub_model.maker_id', '=', creatorId)
       .executeTakeFirst();
     return Number(drafts?.bytes ?? 0) + Number(versions?.bytes ?? 0);
   }
@@ -165,7 +173,7 @@ const rowOf = ({ id, draftId, path, bytes, announced, createdAt }: NewFile): Dra
   ...{ created_at: createdAt, moved_at: createdAt, ...NOBODYS, looks: 0 },
 });
 
-const inWork = (row: DraftFileRow & { readonly maker_id: string }): FileInWork => ({
+const inWork = (row: DraftFileRow & { readonly maker_id: string }): DraftFileForWork => ({
   ...draftFileOf(row),
-  ...{ makerId: row.maker_id, announced: row.announced, archiveId: row.archive_id, looks: row.looks },
+  ...{ creatorId: row.maker_id, announced: row.announced, archiveId: row.archive_id, looks: row.looks },
 });

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import type { Turn } from '../../domain/drafts/draft-files.js';
-import { DraftRows, type NewDraftRow, type Verdict } from '../../domain/drafts/draft-rows.js';
-import type { Draft, DraftForm, TurnedAway } from '../../domain/drafts.js';
+import type { WorkLease } from '../../domain/drafts/draft-files.js';
+import { DraftRepository, type NewDraftRow, type DraftCheckResult } from '../../domain/drafts/draft-repository.js';
+import type { Draft, DraftForm, RejectedFile } from '../../domain/drafts.js';
 import { draftOf } from '../rows.js';
 import type { HubTables } from '../tables.js';
 
@@ -10,7 +10,7 @@ const NOBODYS = { checked_by: null, check_until: null } as const;
 const UNKNOWN = { facts: null, render_facts: null, refusal: null, hash: null } as const;
 
 @Injectable()
-export class SqlDraftRows extends DraftRows {
+export class SqlDraftRows extends DraftRepository {
   constructor(private readonly database: Database) {
     super();
   }
@@ -23,38 +23,41 @@ export class SqlDraftRows extends DraftRows {
     return this.query.selectFrom('hub_draft').selectAll();
   }
 
-  async add({ id, makerId, clientId, modelId, createdAt }: NewDraftRow): Promise<void> {
+  async add({ id, creatorId, clientId, modelId, createdAt }: NewDraftRow): Promise<void> {
     const row = {
-      ...{ id, maker_id: makerId, client_id: clientId, model_id: modelId, state: 'empty' as const },
+      ...{ id, maker_id: creatorId, client_id: clientId, model_id: modelId, state: 'empty' as const },
       ...{ form: '{}', proposed: '{}', turned_away: null, ...UNKNOWN, ...NOBODYS, checks: 0 },
       ...{ created_at: createdAt, changed_at: createdAt, version_id: null },
     };
     await this.query.insertInto('hub_draft').values(row).execute();
   }
 
-  async byClientId(makerId: string, clientId: string): Promise<Draft | null> {
-    const row = await this.drafts.where('maker_id', '=', makerId).where('client_id', '=', clientId).executeTakeFirst();
+  async byClientId(creatorId: string, clientId: string): Promise<Draft | null> {
+    const row = await this.drafts
+      .where('maker_id', '=', creatorId)
+      .where('client_id', '=', clientId)
+      .executeTakeFirst();
     return row ? draftOf(row) : null;
   }
 
-  async ofMaker(makerId: string): Promise<Draft[]> {
-    return (await this.allOfMaker(makerId)).filter(({ state }) => state !== 'published');
+  async ofCreator(creatorId: string): Promise<Draft[]> {
+    return (await this.allOfCreator(creatorId)).filter(({ state }) => state !== 'published');
   }
 
-  async allOfMaker(makerId: string): Promise<Draft[]> {
-    const rows = this.drafts.where('maker_id', '=', makerId).orderBy('changed_at', 'desc').orderBy('id', 'desc');
+  async allOfCreator(creatorId: string): Promise<Draft[]> {
+    const rows = this.drafts.where('maker_id', '=', creatorId).orderBy('changed_at', 'desc').orderBy('id', 'desc');
     return (await rows.execute()).map(draftOf);
   }
 
-  async leftOver(makerId: string, modelId: string | null): Promise<Draft | null> {
+  async abandoned(creatorId: string, modelId: string | null): Promise<Draft | null> {
     const row = await this.turnedAwayOnly()
-      .where('maker_id', '=', makerId)
+      .where('maker_id', '=', creatorId)
       .where('model_id', modelId === null ? 'is' : '=', modelId)
       .executeTakeFirst();
     return row ? draftOf(row) : null;
   }
 
-  async beginAgain(id: string, clientId: string, at: number): Promise<void> {
+  async resetChecks(id: string, clientId: string, at: number): Promise<void> {
     await this.change(id)
       .set({ client_id: clientId, proposed: '{}', turned_away: null, created_at: at, changed_at: at })
       .execute();
@@ -83,7 +86,7 @@ export class SqlDraftRows extends DraftRows {
       .updateTable('hub_draft_file')
       .set({ state: 'checked', refusal: null })
       .where('draft_id', '=', id)
-      .where('state', '=', 'refused')
+      .where('state', '=', 'rejected')
       .where('sha256', 'is not', null)
       .execute();
   }
@@ -100,7 +103,7 @@ export class SqlDraftRows extends DraftRows {
       .execute();
   }
 
-  async ask(id: string, at: number): Promise<void> {
+  async requestCheck(id: string, at: number): Promise<void> {
     await this.change(id)
       .set({ state: 'checking', refusal: null, ...NOBODYS, checks: 0, changed_at: at })
       .execute();
@@ -113,7 +116,7 @@ export class SqlDraftRows extends DraftRows {
     return (await rows.orderBy('changed_at').limit(limit).execute()).map(draftOf);
   }
 
-  async take(id: string, { holder, now, until }: Turn): Promise<number | null> {
+  async take(id: string, { holder, now, until }: WorkLease): Promise<number | null> {
     const taken = await this.change(id)
       .set(({ eb }) => ({ checked_by: holder, check_until: until, checks: eb('checks', '+', 1) }))
       .where('state', '=', 'checking')
@@ -123,7 +126,7 @@ export class SqlDraftRows extends DraftRows {
     return (await this.drafts.where('id', '=', id).executeTakeFirst())?.checks ?? null;
   }
 
-  async keepOn(id: string, { holder, until }: Turn): Promise<boolean> {
+  async renewLease(id: string, { holder, until }: WorkLease): Promise<boolean> {
     const held = this.change(id).set({ check_until: until }).where('checked_by', '=', holder);
     return (await held.executeTakeFirst()).numUpdatedRows > 0n;
   }
@@ -135,13 +138,13 @@ export class SqlDraftRows extends DraftRows {
       .execute();
   }
 
-  async settle(id: string, holder: string, verdict: Verdict, at: number): Promise<boolean> {
-    const settled = this.change(id).set({ ...columnsOf(verdict), ...NOBODYS, checks: 0, changed_at: at });
+  async settle(id: string, holder: string, draftCheckResult: DraftCheckResult, at: number): Promise<boolean> {
+    const settled = this.change(id).set({ ...columnsOf(draftCheckResult), ...NOBODYS, checks: 0, changed_at: at });
     const held = settled.where('checked_by', '=', holder).where('state', '=', 'checking');
     return (await held.executeTakeFirst()).numUpdatedRows > 0n;
   }
 
-  async setTurnedAway(id: string, turnedAway: readonly TurnedAway[]): Promise<void> {
+  async setTurnedAway(id: string, turnedAway: readonly RejectedFile[]): Promise<void> {
     const json = turnedAway.length > 0 ? JSON.stringify(turnedAway) : null;
     await this.change(id).set({ turned_away: json }).execute();
   }
@@ -153,7 +156,7 @@ export class SqlDraftRows extends DraftRows {
 
   async idle(changedBefore: number, limit: number): Promise<Draft[]> {
     const rows = this.drafts
-      .where('state', 'in', ['empty', 'uploading', 'refused', 'ready', 'published'])
+      .where('state', 'in', ['empty', 'uploading', 'rejected', 'ready', 'published'])
       .where('changed_at', '<', changedBefore);
     return (await rows.orderBy('changed_at').limit(limit).execute()).map(draftOf);
   }
@@ -173,19 +176,23 @@ export class SqlDraftRows extends DraftRows {
   }
 }
 
-const columnsOf = (verdict: Verdict) => {
-  switch (verdict.state) {
+const columnsOf = (draftCheckResult: DraftCheckResult) => {
+  switch (draftCheckResult.state) {
     case 'ready': {
-      const { state, facts, renderFacts, hash, proposed } = verdict;
+      const { state, facts, renderFacts, hash, proposed } = draftCheckResult;
       const json = { facts: JSON.stringify(facts), proposed: JSON.stringify(proposed) };
       // It is whole without what was turned away.
       return { state, ...json, render_facts: renderFacts, hash, refusal: null, turned_away: null };
     }
-    case 'refused':
-      return { ...UNKNOWN, state: verdict.state, refusal: verdict.refusal && JSON.stringify(verdict.refusal) };
+    case 'rejected':
+      return {
+        ...UNKNOWN,
+        state: draftCheckResult.state,
+        refusal: draftCheckResult.refusal && JSON.stringify(draftCheckResult.refusal),
+      };
     case 'uploading':
-      return { ...UNKNOWN, state: verdict.state };
+      return { ...UNKNOWN, state: draftCheckResult.state };
     default:
-      return verdict satisfies never;
+      return draftCheckResult satisfies never;
   }
 };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { Quarantine } from '../../domain/drafts/draft-rows.js';
-import type { Refusal } from '../../domain/drafts.js';
+import { Quarantine } from '../../domain/drafts/draft-repository.js';
+import type { FileRejection } from '../../domain/drafts.js';
 
 interface QuarantineTables {
   hub_quarantine: { hash: string; refusal: string; at: number };
@@ -13,16 +13,16 @@ export class SqlQuarantine extends Quarantine {
     super();
   }
 
-  async of(hash: string): Promise<{ readonly refusal: Refusal; readonly at: number } | null> {
+  async of(hash: string): Promise<{ readonly refusal: FileRejection; readonly at: number } | null> {
     const row = await this.query.selectFrom('hub_quarantine').selectAll().where('hash', '=', hash).executeTakeFirst();
-    return row ? { refusal: JSON.parse(row.refusal) as Refusal, at: Number(row.at) } : null;
+    return row ? { refusal: JSON.parse(row.refusal) as FileRejection, at: Number(row.at) } : null;
   }
 
-  async put(hash: string, refusal: Refusal, at: number): Promise<void> {
+  async put(hash: string, fileRejection: FileRejection, at: number): Promise<void> {
     await this.query.deleteFrom('hub_quarantine').where('hash', '=', hash).execute();
     await this.query
       .insertInto('hub_quarantine')
-      .values({ hash, refusal: JSON.stringify(refusal), at })
+      .values({ hash, refusal: JSON.stringify(fileRejection), at })
       .execute();
   }
 

@@ -57,7 +57,7 @@ const hubDraftFile = defineEntity({
     /** JSON. */
     refusal: p.text().nullable(),
     createdAt: at(),
-    /** What its maker's side says the content is. */
+    /** What its creator's side says the content is. */
     announced: hash().nullable(),
     /** It was unpacked from this one. */
     archiveId: id().nullable(),
@@ -89,5 +89,5 @@ const hubQuarantine = defineEntity({
   },
 });
 
-/** What people upload before they publish it, and what is not tried again. */
+/** What users upload before they publish it, and what is not tried again. */
 export const draftsEntities: EntitySchema[] = [hubDraft, hubDraftFile, hubQuarantine];

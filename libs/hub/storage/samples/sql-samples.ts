@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
-import { type NewSample, type Sample, Samples, type Unsampled } from '../../domain/samples/samples.js';
-import type { SampleRow, ShelfTables } from '../versions/shelf-tables.js';
+import { type NewSample, type Sample, Samples, type VersionNeedingSamples } from '../../domain/samples/samples.js';
+import type { SampleRow, ModelTables } from '../versions/model-tables.js';
 
 @Injectable()
 export class SqlSamples extends Samples {
@@ -21,14 +21,14 @@ export class SqlSamples extends Samples {
     return (await inOrder.execute()).map(sampleOf);
   }
 
-  async add({ id, versionId, prompt, takeId, isChosen, ...picture }: NewSample): Promise<boolean> {
+  async add({ id, versionId, prompt, takeId, isChosen, ...image }: NewSample): Promise<boolean> {
     const { last } = await this.query
       .selectFrom('hub_sample')
       .select(({ fn }) => fn.max('position').as('last'))
       .where('version_id', '=', versionId)
       .executeTakeFirstOrThrow();
     const row = {
-      ...{ ...picture, id, version_id: versionId, position: Number(last ?? -1) + 1, prompt },
+      ...{ ...image, id, version_id: versionId, position: Number(last ?? -1) + 1, prompt },
       ...{ is_chosen: Number(isChosen), take_id: takeId },
     };
     try {
@@ -54,7 +54,7 @@ export class SqlSamples extends Samples {
     await this.query.deleteFrom('hub_sample').where('id', '=', id).execute();
   }
 
-  async unsampled(limit: number): Promise<Unsampled[]> {
+  async unsampled(limit: number): Promise<VersionNeedingSamples[]> {
     const rows = await this.query
       .selectFrom('hub_version')
       .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
@@ -94,7 +94,7 @@ export class SqlSamples extends Samples {
   }
 
   private get query() {
-    return this.database.query<ShelfTables>();
+    return this.database.query<ModelTables>();
   }
 }
 

@@ -4,24 +4,26 @@ import type { FacetCount, FoundFacets, HubFilters } from '../../domain/versions/
 export interface KindsOfModels {
   readonly kind: string;
   readonly base: string;
-  readonly licence: string;
-  readonly maturity: string;
+  readonly license: string;
+  readonly contentRating: string;
   readonly count: number;
 }
 
-type Four = Pick<HubFilters, 'kind' | 'base' | 'licence'> & Partial<Pick<HubFilters, 'maturity'>>;
+type Four = Pick<HubFilters, 'kind' | 'base' | 'license'> & Partial<Pick<HubFilters, 'contentRating'>>;
 type Facet = keyof Four;
 
-const STRENGTH = ['everybody', 'sensitive', 'adult'];
+const STRENGTH = ['everyone', 'sensitive', 'adult'];
 
 /** Counts of each facet, of what the other three leave: one walk over a few hundred sums. */
 export const facetsOf = (rows: readonly KindsOfModels[], chosen: Four): FoundFacets => {
   const passes = (row: KindsOfModels, facet: Facet): boolean => {
     const wanted = chosen[facet];
     if (wanted === undefined) return true;
-    return facet === 'maturity' ? STRENGTH.indexOf(row.maturity) <= STRENGTH.indexOf(wanted) : row[facet] === wanted;
+    return facet === 'contentRating'
+      ? STRENGTH.indexOf(row.contentRating) <= STRENGTH.indexOf(wanted)
+      : row[facet] === wanted;
   };
-  const facets: readonly Facet[] = ['kind', 'base', 'licence', 'maturity'];
+  const facets: readonly Facet[] = ['kind', 'base', 'license', 'contentRating'];
   const of = (facet: Facet | null): KindsOfModels[] =>
     rows.filter((row) => facets.every((other) => other === facet || passes(row, other)));
   const counts = (facet: Facet): FacetCount[] => {
@@ -33,6 +35,11 @@ export const facetsOf = (rows: readonly KindsOfModels[], chosen: Four): FoundFac
   };
   return {
     total: of(null).reduce((sum, { count }) => sum + Number(count), 0),
-    ...{ kinds: counts('kind'), bases: counts('base'), licences: counts('licence'), maturities: counts('maturity') },
+    ...{
+      kinds: counts('kind'),
+      bases: counts('base'),
+      licenses: counts('license'),
+      contentRatings: counts('contentRating'),
+    },
   };
 };

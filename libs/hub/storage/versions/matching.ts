@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
-import { cutWord } from '../../domain/versions/model-words.js';
-import type { HubPart } from '../../domain/versions/hub-search.js';
+import { truncateTerm } from '../../domain/versions/search-terms.js';
+import type { SearchClause } from '../../domain/versions/hub-search.js';
 
-/** A maker's name counts a little less than tags and trigger words, and more than a description. */
-const MAKER_WEIGHT = 3;
+/** A creator's name counts a little less than tags and trigger words, and more than a description. */
+const CREATOR_WEIGHT = 3;
 /** Databases join no more than some sixty tables. */
 const PARTS_AT_MOST = 16;
 /** Of equally near ones the more used stands first: of so many uses at most. */
@@ -12,7 +12,7 @@ const USES_AT_MOST = 999_999;
 const alias = (index: number) => sql.ref(`part${index}`);
 
 /** `from hub_model as model` with what every part of the words leaves of them. */
-export const matching = (parts: readonly HubPart[]): RawBuilder<unknown> => {
+export const searchFrom = (parts: readonly SearchClause[]): RawBuilder<unknown> => {
   const joined = parts
     .slice(0, PARTS_AT_MOST)
     .map((part, index) => sql`join (${havingPart(part)}) as ${alias(index)} on ${alias(index)}.model_id = model.id`);
@@ -20,7 +20,7 @@ export const matching = (parts: readonly HubPart[]): RawBuilder<unknown> => {
 };
 
 /** The greater the nearer: words of a name weigh least. */
-export const relevance = (parts: readonly HubPart[]): RawBuilder<number> => {
+export const relevance = (parts: readonly SearchClause[]): RawBuilder<number> => {
   const weights = parts.slice(0, PARTS_AT_MOST).map((_, index) => sql`${alias(index)}.weight`);
   const uses = sql`(model.pictures + model.likes)`;
   const used = sql`case when ${uses} > ${USES_AT_MOST} then ${USES_AT_MOST} else ${uses} end`;
@@ -29,12 +29,12 @@ export const relevance = (parts: readonly HubPart[]): RawBuilder<number> => {
     : sql<number>`(${used} - 1000000 * (${sql.join(weights, sql` + `)}))`;
 };
 
-/** Models that have all words of one part, or were made by one of its people; `weight` of the nearest. */
-const havingPart = ({ terms, makerIds }: HubPart): RawBuilder<unknown> => {
+/** Models that have all words of one part, or were made by one of its users; `weight` of the nearest. */
+const havingPart = ({ terms, creatorIds }: SearchClause): RawBuilder<unknown> => {
   const whole = new Set(
-    terms.flatMap((term) => (term.isBeginning ? term.tokens.slice(0, -1) : term.tokens)).map(cutWord),
+    terms.flatMap((term) => (term.isPrefix ? term.tokens.slice(0, -1) : term.tokens)).map(truncateTerm),
   );
-  const begun = terms.filter(({ isBeginning }) => isBeginning).map(({ tokens }) => cutWord(tokens.at(-1) ?? ''));
+  const begun = terms.filter(({ isPrefix }) => isPrefix).map(({ tokens }) => truncateTerm(tokens.at(-1) ?? ''));
   const lists = [...(whole.size > 0 ? [withAll([...whole])] : []), ...begun.map(withBeginning)];
   const worded = sql`select list0.model_id, ${sum(lists.length)} as weight from ${sql.join(
     lists.map((list, index) =>
@@ -44,8 +44,8 @@ const havingPart = ({ terms, makerIds }: HubPart): RawBuilder<unknown> => {
     ),
     sql` `,
   )}`;
-  if (makerIds.length === 0) return worded;
-  const made = sql`select id as model_id, ${MAKER_WEIGHT} as weight from hub_model where maker_id in (${sql.join([...makerIds])})`;
+  if (creatorIds.length === 0) return worded;
+  const made = sql`select id as model_id, ${CREATOR_WEIGHT} as weight from hub_model where maker_id in (${sql.join([...creatorIds])})`;
   return sql`select model_id, min(weight) as weight from (${worded} union all ${made}) as found group by model_id`;
 };
 

@@ -1,12 +1,17 @@
-import type { NewModel, NewVersion } from '../../domain/versions/shelf.js';
+import type { NewModel, NewVersion } from '../../domain/versions/model-repository.js';
 import type { ModelRow, VersionRow } from '../tables.js';
 
 const NO_COUNTS = { likes: 0, downloads: 0, pictures: 0, comments: 0, reviews: 0, stars: 0 };
 
 export const modelRow = (model: NewModel): ModelRow => ({
-  ...{ id: model.id, maker_id: model.makerId, kind: model.kind, name: model.name },
-  ...{ name_key: model.keys.folded, name_looks: model.keys.looks, about: model.about, licence: model.licence },
-  ...{ licence_words: model.licenceWords, tags: JSON.stringify(model.tags), maturity: model.maturity },
+  ...{ id: model.id, maker_id: model.creatorId, kind: model.kind, name: model.name },
+  ...{
+    name_key: model.keys.folded,
+    name_looks: model.keys.confusable,
+    about: model.description,
+    licence: model.license,
+  },
+  ...{ licence_words: model.licenseText, tags: JSON.stringify(model.tags), maturity: model.contentRating },
   at_least: model.atLeast,
   ...{ base: model.base, created_at: model.createdAt, is_sample: Number(model.isSample) },
   ...{ newest_version_id: null, published_at: null, edited_at: null },
@@ -20,7 +25,7 @@ export const versionRow = (version: NewVersion): VersionRow => ({
     is_withheld: Number(version.isWithheld),
     notes: version.notes,
     base: version.base,
-    base_name: version.baseName,
+    base_name: version.baseModelName,
   },
   ...{ trigger_words: JSON.stringify(version.triggerWords), recommended: JSON.stringify(version.recommended) },
   ...{ facts: JSON.stringify(version.facts), render_facts: version.renderFacts, hash: version.hash },

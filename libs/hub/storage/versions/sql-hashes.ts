@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { type HashMatch, Hashes } from '../../domain/versions/hashes.js';
-import type { ShelfTables } from './shelf-tables.js';
+import type { ModelTables } from './model-tables.js';
 
 @Injectable()
 export class SqlHashes extends Hashes {
@@ -41,7 +41,7 @@ export class SqlHashes extends Hashes {
 
   private get published() {
     return this.database
-      .query<ShelfTables>()
+      .query<ModelTables>()
       .selectFrom('hub_version')
       .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
       .select(['hub_model.id as model_id', 'hub_model.kind', 'hub_model.name'])
@@ -50,9 +50,9 @@ export class SqlHashes extends Hashes {
   }
 }
 
-type Found = Pick<ShelfTables['hub_version'], 'model_id' | 'use_id' | 'label'> &
-  Pick<ShelfTables['hub_model'], 'kind' | 'name'> & { readonly version_id: string };
+type Found = Pick<ModelTables['hub_version'], 'model_id' | 'use_id' | 'label'> &
+  Pick<ModelTables['hub_model'], 'kind' | 'name'> & { readonly version_id: string };
 
 const matchOf = ({ kind, use_id, name, model_id, version_id, label }: Found): Omit<HashMatch, 'hash'> => ({
-  ...{ kind, useId: use_id, name, modelId: model_id, versionId: version_id, label },
+  ...{ kind, versionRef: use_id, name, modelId: model_id, versionId: version_id, label },
 });

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import type { Version, VersionFile } from '../../domain/version.js';
-import { type EmojiTally, HubPages, type MyMarksOfModel } from '../../domain/versions/hub-pages.js';
-import { lightVersionOf, VERSION_COLUMNS } from './light-version.js';
-import type { ShelfTables } from './shelf-tables.js';
+import { type EmojiTally, HubPages, type ViewerModelState } from '../../domain/versions/hub-pages.js';
+import { toVersionSummary, VERSION_COLUMNS } from './version-summary.js';
+import type { ModelTables } from './model-tables.js';
 
 @Injectable()
 export class SqlHubPages extends HubPages {
@@ -13,18 +13,18 @@ export class SqlHubPages extends HubPages {
 
   async versionsByIds(ids: readonly string[]): Promise<Version[]> {
     if (ids.length === 0) return [];
-    return (await this.versions.where('id', 'in', ids).execute()).map(lightVersionOf);
+    return (await this.versions.where('id', 'in', ids).execute()).map(toVersionSummary);
   }
 
   async ofModel(modelId: string): Promise<Version[]> {
     const rows = this.versions.where('model_id', '=', modelId).orderBy('at', 'desc').orderBy('id', 'desc');
-    return (await rows.execute()).map(lightVersionOf);
+    return (await rows.execute()).map(toVersionSummary);
   }
 
   async newestOf(modelIds: readonly string[]): Promise<Version[]> {
     if (modelIds.length === 0) return [];
     const rows = this.versions.where('model_id', 'in', modelIds);
-    const all = (await rows.orderBy('at').orderBy('id').execute()).map(lightVersionOf);
+    const all = (await rows.orderBy('at').orderBy('id').execute()).map(toVersionSummary);
     return [...new Map(all.map((version) => [version.modelId, version])).values()];
   }
 
@@ -58,10 +58,10 @@ export class SqlHubPages extends HubPages {
     );
   }
 
-  async marksOf(personId: string, modelId: string): Promise<MyMarksOfModel> {
-    const given = this.query.selectFrom('hub_reaction').select('emoji').where('person_id', '=', personId);
+  async marksOf(userId: string, modelId: string): Promise<ViewerModelState> {
+    const given = this.query.selectFrom('hub_reaction').select('emoji').where('person_id', '=', userId);
     const reactions = await given.where('target_id', '=', modelId).orderBy('emoji').execute();
-    const said = this.query.selectFrom('hub_review').select(['stars', 'words']).where('person_id', '=', personId);
+    const said = this.query.selectFrom('hub_review').select(['stars', 'words']).where('person_id', '=', userId);
     const review = await said.where('model_id', '=', modelId).executeTakeFirst();
     return { reactions: reactions.map(({ emoji }) => emoji), review: review ?? null };
   }
@@ -81,6 +81,6 @@ export class SqlHubPages extends HubPages {
   }
 
   private get query() {
-    return this.database.query<ShelfTables>();
+    return this.database.query<ModelTables>();
   }
 }

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 export const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
 /** What appears at `path` is whole. */
-export const writeWhole = (path: string, content: Uint8Array): Promise<void> =>
+export const writeAtomically = (path: string, content: Uint8Array): Promise<void> =>
   wholeAt(path, async (unfinished) => {
     const file = await open(unfinished, 'wx');
     try {

@@ -51,7 +51,7 @@ describe('FolderBlobStore', () => {
     const other = new FolderBlobStore(root);
     await store.put(HELLO);
     await store.drop(HELLO_KEY, async () => true);
-    await other.hold(HELLO, () => store.drop(HELLO_KEY, nobody));
+    await other.lease(HELLO, () => store.drop(HELLO_KEY, nobody));
     expect(await read(HELLO_KEY)).toEqual({ bytes: 5, text: 'hello' });
     await store.drop(HELLO_KEY, nobody);
     expect([await read(HELLO_KEY), await readdir(join(root, '2c')), await readdir(join(root, 'held'))]).toEqual([
@@ -65,7 +65,7 @@ describe('FolderBlobStore', () => {
     let [looks, isNeeded] = [0, false];
     await store.drop(HELLO_KEY, async () => {
       const before = isNeeded;
-      if (++looks === look) await other.hold(HELLO, async () => void (isNeeded = true));
+      if (++looks === look) await other.lease(HELLO, async () => void (isNeeded = true));
       return before;
     });
     expect(await read(HELLO_KEY)).toEqual({ bytes: 5, text: 'hello' });
@@ -81,7 +81,7 @@ describe('FolderBlobStore', () => {
     };
     await expect(store.drop(HELLO_KEY, breaks)).rejects.toThrow('away');
     expect(await read(HELLO_KEY)).not.toBeNull();
-    await store.hold(HELLO, async () => {
+    await store.lease(HELLO, async () => {
       const [hand] = await readdir(join(root, 'held'));
       const longAgo = new Date(Date.now() - 2 * 3_600_000);
       await utimes(join(root, 'held', hand ?? ''), longAgo, longAgo);

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, type FileHandle, link, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { BlobStore, type ByteRange, type Flow, type KeptBlob, type OpenedBlob } from '../blob-store.js';
-import { isKey, keyOf, keyOfFile, requireKey } from '../content-key.js';
-import { FileTap } from './file-tap.js';
-import { isMissing, moveFile, writeWhole } from './files.js';
-import { Hands } from './hands.js';
-import { Remains } from './remains.js';
+import { BlobStore, type ByteRange, type StreamWriter, type StoredBlob, type OpenedBlob } from '../blob-store.js';
+import { isKey, contentKey, contentKeyOfFile, requireKey } from '../content-key.js';
+import { FileStreamer } from './file-streamer.js';
+import { isMissing, moveFile, writeAtomically } from './files.js';
+import { BlobLeases } from './blob-leases.js';
+import { PartialFileCleaner } from './partial-file-cleaner.js';
 
 const READ_AT_ONCE = 256 * 1024;
 const FAN = /^[0-9a-f]{2}$/;
@@ -15,37 +15,37 @@ const FAN = /^[0-9a-f]{2}$/;
 /** Files under `root`, fanned out by the first two digits. A file appears whole or not at all, also when the power goes. */
 export class FolderBlobStore extends BlobStore {
   /** Beside the fans. */
-  private readonly hands: Hands;
-  private readonly remains: Remains;
-  private readonly fileTap = new FileTap();
+  private readonly blobLeases: BlobLeases;
+  private readonly partialFileCleaner: PartialFileCleaner;
+  private readonly fileStreamer = new FileStreamer();
 
   constructor(private readonly root: string) {
     super();
-    this.hands = new Hands(join(root, 'held'));
-    this.remains = new Remains(root);
+    this.blobLeases = new BlobLeases(join(root, 'held'));
+    this.partialFileCleaner = new PartialFileCleaner(root);
   }
 
-  async hold<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T> {
-    const key = keyOf(content);
-    return this.hands.on(key, async () => {
+  async lease<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T> {
+    const key = contentKey(content);
+    return this.blobLeases.on(key, async () => {
       const path = this.pathOf(key);
-      if (!(await this.isThere(key))) await writeWhole(path, content);
+      if (!(await this.isThere(key))) await writeAtomically(path, content);
       return use(key);
     });
   }
 
-  async holdFile<T>(path: string, key: string, use: (known: boolean) => Promise<T>): Promise<T> {
+  async leaseFile<T>(path: string, key: string, use: (known: boolean) => Promise<T>): Promise<T> {
     requireKey(key);
-    return this.hands.on(key, async () => {
+    return this.blobLeases.on(key, async () => {
       const known = await this.isThere(key);
       await (known ? rm(path, { force: true }) : moveFile(path, this.pathOf(key)));
       return use(known);
     });
   }
 
-  async holdKnown<T>(key: string, use: () => Promise<T>): Promise<T | null> {
+  async leaseExisting<T>(key: string, use: () => Promise<T>): Promise<T | null> {
     if (!isKey(key)) return null;
-    return this.hands.on(key, async () => ((await this.isThere(key)) ? use() : null));
+    return this.blobLeases.on(key, async () => ((await this.isThere(key)) ? use() : null));
   }
 
   async open(key: string, range?: ByteRange): Promise<OpenedBlob | null> {
@@ -56,9 +56,9 @@ export class FolderBlobStore extends BlobStore {
     return { bytes: size, stream: file.createReadStream({ ...part, highWaterMark: READ_AT_ONCE }) };
   }
 
-  async tap(key: string, range: ByteRange): Promise<Flow | null> {
+  async createStreamWriter(key: string, range: ByteRange): Promise<StreamWriter | null> {
     const file = await this.handle(key);
-    return file && ((sink) => this.fileTap.flow(file, range, sink));
+    return file && ((sink) => this.fileStreamer.flow(file, range, sink));
   }
 
   async sizeOf(key: string): Promise<number | null> {
@@ -79,12 +79,12 @@ export class FolderBlobStore extends BlobStore {
     const place = this.pathOf(key);
     // One file in two folders where that can be; nobody writes to either.
     await link(place, path).catch(() => copyFile(place, path, constants.COPYFILE_FICLONE));
-    if ((await keyOfFile(path)) === key) return;
+    if ((await contentKeyOfFile(path)) === key) return;
     await rm(path, { force: true });
     throw new Error(`The blob ${key} is damaged.`);
   }
 
-  async *all(): AsyncIterable<KeptBlob> {
+  async *list(): AsyncIterable<StoredBlob> {
     for (const folder of await readdir(this.root).catch(() => [] as string[])) {
       if (!FAN.test(folder)) continue;
       for (const key of await readdir(join(this.root, folder)).catch(() => [] as string[])) {
@@ -111,15 +111,15 @@ export class FolderBlobStore extends BlobStore {
     }
     let mayGo = false;
     try {
-      mayGo = !(await this.hands.hold(key)) && !(await isNeeded());
+      mayGo = !(await this.blobLeases.hold(key)) && !(await isNeeded());
     } finally {
       await (mayGo ? rm(aside, { force: true }) : rename(aside, path));
     }
     return mayGo;
   }
 
-  async tidy(): Promise<number> {
-    return (await this.hands.tidy()) + (await this.remains.tidy(Date.now()));
+  async cleanUp(): Promise<number> {
+    return (await this.blobLeases.tidy()) + (await this.partialFileCleaner.tidy(Date.now()));
   }
 
   /** What is put once more counts as put now. */

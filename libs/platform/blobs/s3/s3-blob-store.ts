@@ -5,11 +5,11 @@ import { dirname } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { S3Settings } from '@visionary/platform/config';
-import { BlobStore, type ByteRange, type Flow, type KeptBlob, type OpenedBlob } from '../blob-store.js';
-import { isKey, keyOf, requireKey } from '../content-key.js';
-import { writtenFrom } from '../written.js';
-import { abortLeft } from './left-parts.js';
-import { S3Hands } from './s3-hands.js';
+import { BlobStore, type ByteRange, type StreamWriter, type StoredBlob, type OpenedBlob } from '../blob-store.js';
+import { isKey, contentKey, requireKey } from '../content-key.js';
+import { pipeFully } from '../write-fully.js';
+import { abortStaleUploads } from './stale-uploads.js';
+import { S3BlobLeases } from './s3-blob-leases.js';
 import { S3Objects } from './s3-objects.js';
 
 const BLOBS = 'blobs/';
@@ -18,25 +18,25 @@ const nameOf = (key: string): string => `${BLOBS}${key}`;
 /** Objects in a bucket of S3 or what speaks like it; reads there must see what was written before (S3 does since 2020). */
 export class S3BlobStore extends BlobStore {
   private readonly objects: S3Objects;
-  private readonly hands: S3Hands;
+  private readonly hands: S3BlobLeases;
 
   constructor(place: S3Settings) {
     super();
     this.objects = new S3Objects(place);
-    this.hands = new S3Hands(this.objects);
+    this.hands = new S3BlobLeases(this.objects);
   }
 
-  async hold<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T> {
-    const key = keyOf(content);
-    return this.hands.on(key, async () => {
+  async lease<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T> {
+    const key = contentKey(content);
+    return this.hands.lease(key, async () => {
       if ((await this.sizeOf(key)) === null) await this.objects.put(nameOf(key), content, key);
       return use(key);
     });
   }
 
-  async holdFile<T>(path: string, key: string, use: (known: boolean) => Promise<T>): Promise<T> {
+  async leaseFile<T>(path: string, key: string, use: (known: boolean) => Promise<T>): Promise<T> {
     requireKey(key);
-    return this.hands.on(key, async () => {
+    return this.hands.lease(key, async () => {
       const known = (await this.sizeOf(key)) !== null;
       if (!known) await this.objects.putFile(nameOf(key), path, key);
       await rm(path, { force: true });
@@ -44,18 +44,18 @@ export class S3BlobStore extends BlobStore {
     });
   }
 
-  async holdKnown<T>(key: string, use: () => Promise<T>): Promise<T | null> {
+  async leaseExisting<T>(key: string, use: () => Promise<T>): Promise<T | null> {
     if (!isKey(key)) return null;
-    return this.hands.on(key, async () => ((await this.sizeOf(key)) === null ? null : use()));
+    return this.hands.lease(key, async () => ((await this.sizeOf(key)) === null ? null : use()));
   }
 
   async open(key: string, range?: ByteRange): Promise<OpenedBlob | null> {
     return isKey(key) ? this.objects.open(nameOf(key), range) : null;
   }
 
-  async tap(key: string, range: ByteRange): Promise<Flow | null> {
+  async createStreamWriter(key: string, range: ByteRange): Promise<StreamWriter | null> {
     const blob = await this.open(key, range);
-    return blob && ((sink) => writtenFrom(blob.stream, sink));
+    return blob && ((sink) => pipeFully(blob.stream, sink));
   }
 
   async sizeOf(key: string): Promise<number | null> {
@@ -84,7 +84,7 @@ export class S3BlobStore extends BlobStore {
     }
   }
 
-  async *all(): AsyncIterable<KeptBlob> {
+  async *list(): AsyncIterable<StoredBlob> {
     for await (const { Key, Size, LastModified } of this.objects.list(BLOBS)) {
       const key = Key.slice(BLOBS.length);
       if (isKey(key)) yield { key, bytes: Size, at: LastModified.getTime() };
@@ -93,14 +93,14 @@ export class S3BlobStore extends BlobStore {
 
   async drop(key: string, isNeeded: () => Promise<boolean>): Promise<boolean> {
     if (!isKey(key) || (await isNeeded()) || (await this.sizeOf(key)) === null) return false;
-    return this.hands.away(
+    return this.hands.markDeleting(
       key,
       async () => !(await isNeeded()),
       () => this.objects.remove(nameOf(key)),
     );
   }
 
-  async tidy(): Promise<number> {
-    return (await this.hands.tidy()) + (await abortLeft(this.objects, BLOBS));
+  async cleanUp(): Promise<number> {
+    return (await this.hands.tidy()) + (await abortStaleUploads(this.objects, BLOBS));
   }
 }

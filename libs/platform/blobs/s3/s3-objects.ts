@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { S3Settings } from '@visionary/platform/config';
 import { type AWSHeaders, type ListObject, S3mini, S3ServiceError, type UploadPart } from 's3mini';
 import type { ByteRange, OpenedBlob } from '../blob-store.js';
-import { again } from './again.js';
+import { withRetry } from './retry.js';
 
 /** What is larger goes up in parts of this size; two of them are in memory at a time, for each upload. */
 const PART_BYTES = 16 * 1024 * 1024;
@@ -30,11 +30,11 @@ export class S3Objects {
   private readonly data: S3mini;
   /** For all else. */
   private readonly brief: S3mini;
-  private readonly again: typeof again;
+  private readonly again: typeof withRetry;
 
   /** @param hasPatience whether what fails is tried again */
   constructor({ endpoint, bucket, region, key, secret }: S3Settings, { hasPatience = true } = {}) {
-    this.again = hasPatience ? again : (ask) => ask();
+    this.again = hasPatience ? withRetry : (ask) => ask();
     const place = {
       endpoint: `${endpoint.replace(/\/+$/, '')}/${bucket}`,
       ...{ region, accessKeyId: key, secretAccessKey: secret },

@@ -1,15 +1,15 @@
-import type { BlobStore, KeptBlob } from '../blob-store.js';
-import type { BlobNeeds } from '../needs/blob-needs.js';
+import type { BlobStore, StoredBlob } from '../blob-store.js';
+import type { BlobReferences } from '../references/blob-references.js';
 
 const HOUR_MS = 3_600_000;
 /** What is younger may be needed by somebody who has not written it down yet. */
-const LEFT_FOR_MS = 24 * HOUR_MS;
+const GRACE_PERIOD_MS = 24 * HOUR_MS;
 /** How far the clocks of nodes may differ. */
 const MARGIN_MS = HOUR_MS;
 /** Asked about together. */
 const AT_ONCE = 20_000;
 
-export interface Swept {
+export interface SweepResult {
   /** All there were, before. */
   readonly kept: number;
   readonly keptBytes: number;
@@ -26,12 +26,12 @@ export interface Swept {
  */
 export const sweepBlobs = async (
   blobs: BlobStore,
-  needs: BlobNeeds,
+  needs: BlobReferences,
   now: () => number,
   signal: AbortSignal,
-): Promise<Swept> => {
-  const swept = { kept: 0, keptBytes: 0, dropped: 0, droppedBytes: 0, remains: await blobs.tidy() };
-  const sweep = async (some: readonly KeptBlob[]): Promise<void> => {
+): Promise<SweepResult> => {
+  const swept = { kept: 0, keptBytes: 0, dropped: 0, droppedBytes: 0, remains: await blobs.cleanUp() };
+  const sweep = async (some: readonly StoredBlob[]): Promise<void> => {
     const since = now() - MARGIN_MS;
     const needed = await needs.among(some.map(({ key }) => key));
     for (const { key, bytes } of some) {
@@ -41,12 +41,12 @@ export const sweepBlobs = async (
       swept.droppedBytes += bytes;
     }
   };
-  let some: KeptBlob[] = [];
-  for await (const blob of blobs.all()) {
+  let some: StoredBlob[] = [];
+  for await (const blob of blobs.list()) {
     if (signal.aborted) return swept;
     swept.kept++;
     swept.keptBytes += blob.bytes;
-    if (now() - blob.at < LEFT_FOR_MS) continue;
+    if (now() - blob.at < GRACE_PERIOD_MS) continue;
     some.push(blob);
     if (some.length < AT_ONCE) continue;
     await sweep(some);

@@ -2,8 +2,8 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import { Clock } from '@visionary/kernel';
 import { Metrics, type RateLimit, RateLimits } from '@visionary/platform/http';
 import { BlobStore } from '../blob-store.js';
-import { BlobNeeds } from '../needs/blob-needs.js';
-import { type Swept, sweepBlobs } from './blob-sweep.js';
+import { BlobReferences } from '../references/blob-references.js';
+import { type SweepResult, sweepBlobs } from './blob-sweep.js';
 
 const MINUTE_MS = 60_000;
 const AFTER_START_MS = 10 * MINUTE_MS;
@@ -20,16 +20,16 @@ export class BlobSweeper implements OnApplicationBootstrap, OnApplicationShutdow
   private readonly ending = new AbortController();
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<unknown> = Promise.resolve();
-  private readonly total = { dropped: 0, droppedBytes: 0, last: null as Swept | null };
+  private readonly total = { dropped: 0, droppedBytes: 0, last: null as SweepResult | null };
 
   constructor(
     private readonly blobs: BlobStore,
-    private readonly needs: BlobNeeds,
+    private readonly needs: BlobReferences,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
     limits: RateLimits,
   ) {
-    this.turns = limits.of({ name: 'blob-sweep', points: 1, seconds: ONCE_IN_SECONDS });
+    this.turns = limits.shared({ name: 'blob-sweep', points: 1, seconds: ONCE_IN_SECONDS });
   }
 
   onApplicationBootstrap(): void {
@@ -44,7 +44,7 @@ export class BlobSweeper implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   /** Now, whosever turn it is. @returns null where it failed, and has taken no more away from then on */
-  async run(): Promise<Swept | null> {
+  async run(): Promise<SweepResult | null> {
     try {
       const swept = await sweepBlobs(this.blobs, this.needs, () => this.clock.now(), this.ending.signal);
       this.total.dropped += swept.dropped;

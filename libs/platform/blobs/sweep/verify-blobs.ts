@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { BlobStore } from '../blob-store.js';
-import type { BlobNeeds } from '../needs/blob-needs.js';
+import type { BlobReferences } from '../references/blob-references.js';
 
-export interface Verified {
+export interface VerifyResult {
   readonly blobs: number;
   readonly bytes: number;
   /** Keys of what is there, and not what its key says, or could not be read to its end. */
@@ -12,9 +12,9 @@ export interface Verified {
 }
 
 /** Reads all that is stored, and looks for all that is needed. What comes or goes meanwhile is no fault. */
-export const verifyBlobs = async (blobs: BlobStore, needs: BlobNeeds): Promise<Verified> => {
+export const verifyBlobs = async (blobs: BlobStore, needs: BlobReferences): Promise<VerifyResult> => {
   const found = { blobs: 0, bytes: 0, damaged: [] as string[], missing: new Set<string>() };
-  for await (const { key, bytes } of blobs.all()) {
+  for await (const { key, bytes } of blobs.list()) {
     const state = await stateOf(blobs, key);
     if (state === 'gone') continue;
     found.blobs++;

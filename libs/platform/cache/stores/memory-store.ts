@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Beginning, CacheStore, CHANGES_KEPT_MS, type Filled, type Kept } from './cache-store.js';
-import { KeptViews } from './kept-views.js';
+import { type FillStart, CacheStore, CHANGE_LOG_TTL_MS, type FillRequest, type CachedEntry } from './cache-store.js';
+import { TaggedLruCache } from './tagged-lru.js';
 
 export interface MemorySettings {
   readonly maxBytes: number;
@@ -16,7 +16,7 @@ export class MemoryStore extends CacheStore {
   readonly losses = 0;
   readonly isUp = true;
   private readonly settings: MemorySettings;
-  private readonly views: KeptViews;
+  private readonly views: TaggedLruCache;
   private readonly changedAt = new Map<string, number>();
   private readonly marks = new Map<string, Map<string, number>>();
   private readonly leases = new Map<string, { lease: string; endsAtMs: number }>();
@@ -26,14 +26,19 @@ export class MemoryStore extends CacheStore {
   constructor(settings: Partial<MemorySettings> = {}) {
     super();
     this.settings = { ...SETTINGS, ...settings };
-    this.views = new KeptViews(this.settings.maxBytes, this.settings.now);
+    this.views = new TaggedLruCache(this.settings.maxBytes, this.settings.now);
   }
 
-  async look(view: string): Promise<Kept | null> {
+  async get(view: string): Promise<CachedEntry | null> {
     return this.views.get(view) ?? null;
   }
 
-  async begin(view: string, subjects: readonly string[], lease: string, leaseMs: number): Promise<Beginning | Kept> {
+  async startFill(
+    view: string,
+    subjects: readonly string[],
+    lease: string,
+    leaseMs: number,
+  ): Promise<FillStart | CachedEntry> {
     const kept = this.views.get(view);
     if (kept) return kept;
     const atMs = this.settings.now();
@@ -44,7 +49,7 @@ export class MemoryStore extends CacheStore {
     return { moment: { epoch: this.epoch, changes: this.changes, atMs }, isBeingChanged, hasLease };
   }
 
-  async fill(view: string, { kept, subjects, since, ttlMs, lease }: Filled): Promise<boolean> {
+  async fill(view: string, { kept, subjects, since, ttlMs, lease }: FillRequest): Promise<boolean> {
     await this.release(view, lease);
     const isOld = (subject: string) =>
       (this.changedAt.get(subject) ?? 0) > since.changes || this.isMarked(subject, since.atMs);
@@ -57,7 +62,7 @@ export class MemoryStore extends CacheStore {
     if (this.leases.get(view)?.lease === lease) this.leases.delete(view);
   }
 
-  async mark(subjects: readonly string[], token: string, markMs: number): Promise<void> {
+  async markTags(subjects: readonly string[], token: string, markMs: number): Promise<void> {
     const endsAtMs = this.settings.now() + markMs;
     await this.forget(subjects);
     for (const subject of subjects) {
@@ -66,7 +71,7 @@ export class MemoryStore extends CacheStore {
     }
   }
 
-  async settle(subjects: readonly string[], token: string): Promise<void> {
+  async commitTags(subjects: readonly string[], token: string): Promise<void> {
     await this.forget(subjects);
     for (const subject of subjects) {
       const marks = this.marks.get(subject);
@@ -96,7 +101,7 @@ export class MemoryStore extends CacheStore {
     if (!marks) return false;
     for (const [token, endsAtMs] of marks) {
       if (endsAtMs >= sinceMs) return true;
-      if (endsAtMs < this.settings.now() - CHANGES_KEPT_MS) marks.delete(token);
+      if (endsAtMs < this.settings.now() - CHANGE_LOG_TTL_MS) marks.delete(token);
     }
     return false;
   }

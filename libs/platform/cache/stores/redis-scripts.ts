@@ -46,7 +46,7 @@ return { redis.call('HGET', key, 'bytes'), redis.call('GET', P .. 'epoch'), redi
 `;
 
 /** P, epoch, changes -> what they are now, whether the log goes back so far, subject … that changed since then */
-export const NEWS = `
+export const CHANGES_SINCE = `
 local P, epoch = ARGV[1], redis.call('GET', ARGV[1] .. 'epoch') or ''
 local changes = tonumber(redis.call('GET', P .. 'changes') or '0')
 local more = changes - tonumber(ARGV[3])
@@ -56,7 +56,7 @@ return { epoch, changes, 1, unpack(redis.call('LRANGE', P .. 'log', -more, -1)) 
 `;
 
 /** P, view, lease, leaseMs, epoch if there is none, subject … -> bytes, or: epoch, changes, ms, being changed, leased */
-export const BEGIN = `${NOW}${KEPT}
+export const START_FILL = `${NOW}${KEPT}
 local P, at = ARGV[1], now()
 if kept(P, ARGV[2]) then return { redis.call('HGET', P .. 'v:' .. ARGV[2], 'bytes') } end
 redis.call('SET', P .. 'epoch', ARGV[5], 'NX')
@@ -102,7 +102,7 @@ end
 `;
 
 /** P, keptMs, token, markMs, subject … */
-export const MARK = `${NOW}${CHANGED}
+export const MARK_TAGS = `${NOW}${CHANGED}
 local P, until_ = ARGV[1], now() + ARGV[4]
 for i = 5, #ARGV do
   changed(P, ARGV[i], ARGV[2])
@@ -112,7 +112,7 @@ end
 `;
 
 /** P, keptMs, token, subject …; without a token none is taken away */
-export const SETTLE = `${CHANGED}
+export const COMMIT_TAGS = `${CHANGED}
 local P = ARGV[1]
 for i = 4, #ARGV do
   changed(P, ARGV[i], ARGV[2])

@@ -1,13 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { type Redis, ReplyError } from 'ioredis';
-import { type Beginning, CacheStore, CHANGES_KEPT_MS, type Filled, type Kept, StoreAway } from './cache-store.js';
-import { NearViews } from './near-views.js';
-import { BEGIN, FILL, LOOK, MARK, NEWS, RELEASE, SETTLE } from './redis-scripts.js';
-import { Rounds } from './rounds.js';
+import {
+  type FillStart,
+  CacheStore,
+  CHANGE_LOG_TTL_MS,
+  type FillRequest,
+  type CachedEntry,
+  CacheUnavailableError,
+} from './cache-store.js';
+import { L1Cache } from './l1-cache.js';
+import { START_FILL, FILL, LOOK, MARK_TAGS, CHANGES_SINCE, RELEASE, COMMIT_TAGS } from './redis-scripts.js';
+import { CoalescedRunner } from './batch-runner.js';
 
 const TRY_AGAIN_MS = 250;
-const SCRIPTS = { look: LOOK, news: NEWS, begin: BEGIN, fill: FILL, release: RELEASE, mark: MARK, settle: SETTLE };
+const SCRIPTS = {
+  look: LOOK,
+  news: CHANGES_SINCE,
+  begin: START_FILL,
+  fill: FILL,
+  release: RELEASE,
+  mark: MARK_TAGS,
+  settle: COMMIT_TAGS,
+};
 
 type Argument = string | number | Buffer;
 type Scripts = Record<Exclude<keyof typeof SCRIPTS, 'news'>, (...args: Argument[]) => Promise<unknown>> & {
@@ -22,8 +37,8 @@ type Scripts = Record<Exclude<keyof typeof SCRIPTS, 'news'>, (...args: Argument[
  */
 export class RedisStore extends CacheStore {
   losses = 0;
-  private readonly near = new NearViews();
-  private readonly news = new Rounds(() => this.hear());
+  private readonly near = new L1Cache();
+  private readonly news = new CoalescedRunner(() => this.hear());
   private readonly logger = new Logger('Cache');
   private readonly scripts: Scripts;
   private readonly prefix: string;
@@ -51,7 +66,7 @@ export class RedisStore extends CacheStore {
   }
 
   /** What is at hand is good unless news say otherwise: one question for all who look at the same time. */
-  async look(view: string): Promise<Kept | null> {
+  async get(view: string): Promise<CachedEntry | null> {
     if (this.near.get(view)) {
       await this.news.join();
       const kept = this.near.get(view);
@@ -66,7 +81,12 @@ export class RedisStore extends CacheStore {
     return kept;
   }
 
-  async begin(view: string, subjects: readonly string[], lease: string, leaseMs: number): Promise<Beginning | Kept> {
+  async startFill(
+    view: string,
+    subjects: readonly string[],
+    lease: string,
+    leaseMs: number,
+  ): Promise<FillStart | CachedEntry> {
     const [first, ...rest] = await this.ask(() =>
       this.scripts.beginBuffer(this.prefix, view, lease, leaseMs, randomUUID(), ...subjects),
     );
@@ -76,7 +96,7 @@ export class RedisStore extends CacheStore {
     return { moment, isBeingChanged: isBeingChanged === 1, hasLease: hasLease === 1 };
   }
 
-  async fill(view: string, { kept, subjects, since, ttlMs, lease }: Filled): Promise<boolean> {
+  async fill(view: string, { kept, subjects, since, ttlMs, lease }: FillRequest): Promise<boolean> {
     const { epoch, changes, atMs } = since;
     const keptAt = await this.ask(() =>
       this.scripts.fill(this.prefix, view, lease, kept.bytes, ttlMs, epoch, changes, atMs, ...subjects),
@@ -90,16 +110,16 @@ export class RedisStore extends CacheStore {
     await this.ask(() => this.scripts.release(this.prefix, view, lease));
   }
 
-  async mark(subjects: readonly string[], token: string, markMs: number): Promise<void> {
-    await this.tell(() => this.scripts.mark(this.prefix, CHANGES_KEPT_MS, token, markMs, ...subjects));
+  async markTags(subjects: readonly string[], token: string, markMs: number): Promise<void> {
+    await this.tell(() => this.scripts.mark(this.prefix, CHANGE_LOG_TTL_MS, token, markMs, ...subjects));
   }
 
-  async settle(subjects: readonly string[], token: string): Promise<void> {
-    await this.tell(() => this.scripts.settle(this.prefix, CHANGES_KEPT_MS, token, ...subjects));
+  async commitTags(subjects: readonly string[], token: string): Promise<void> {
+    await this.tell(() => this.scripts.settle(this.prefix, CHANGE_LOG_TTL_MS, token, ...subjects));
   }
 
   async forget(subjects: readonly string[]): Promise<void> {
-    await this.tell(() => this.scripts.settle(this.prefix, CHANGES_KEPT_MS, '', ...subjects));
+    await this.tell(() => this.scripts.settle(this.prefix, CHANGE_LOG_TTL_MS, '', ...subjects));
   }
 
   close(): void {
@@ -122,14 +142,14 @@ export class RedisStore extends CacheStore {
   }
 
   private async ask<T>(run: () => Promise<T>): Promise<T> {
-    if (!this.believes) throw new StoreAway('Redis is away');
+    if (!this.believes) throw new CacheUnavailableError('Redis is away');
     try {
       return await run();
     } catch (error) {
       if (error instanceof ReplyError) this.logger.error('Redis refused a step of the cache', String(error));
       this.lose();
       this.raise();
-      throw new StoreAway('Redis did not answer', { cause: error });
+      throw new CacheUnavailableError('Redis did not answer', { cause: error });
     }
   }
 

@@ -1,19 +1,19 @@
 import {
   ackOf,
-  COMMAND_PACES,
+  COMMAND_RATE_LIMITS,
   type CommandName,
   COMMANDS,
-  LOG_PAYLOADS,
-  PROTOCOL,
+  ROOM_EVENT_PAYLOADS,
+  PROTOCOL_VERSION,
   RoomEvent,
-  VOLATILE_EVENTS,
+  EPHEMERAL_EVENTS,
 } from '@visionary/contract';
 import type { z } from 'zod';
 import { type JsonSchema, jsonSchemas } from './json-schemas.js';
-import { paceWords } from './pace-words.js';
+import { describeRateLimits } from './describe-rate-limits.js';
 
 const ABOUT = `Socket.IO over WebSocket only, messages packed by socket.io-msgpack-parser: bytes travel as bytes.
-The handshake's auth is { protocol: ${PROTOCOL} }; the session cookie says who it is, none is a visitor.
+The handshake's auth is { protocol: ${PROTOCOL_VERSION} }; the session cookie says who it is, none is a visitor.
 Every command is acknowledged with { ok: true, data } or { ok: false, error: { code, detail? } }.
 Events of a room's log come under their type with their whole envelope; the others are volatile: newest wins.`;
 
@@ -37,16 +37,18 @@ type Payloads = Readonly<Record<string, JsonSchema>>;
 
 /** What the client says and how it is answered, as the server sees it. */
 const receiving = () =>
-  Object.entries(COMMANDS).map(([name, { about, needs }]) => {
+  Object.entries(COMMANDS).map(([name, { about, permission }]) => {
     const reply = { channel: channel('commands'), messages: [message('commands', `${name}.ack`)] };
-    const description = [NEEDS[needs], paceWords(COMMAND_PACES[name as CommandName])].filter(Boolean).join(' ');
+    const description = [NEEDS[permission], describeRateLimits(COMMAND_RATE_LIMITS[name as CommandName])]
+      .filter(Boolean)
+      .join(' ');
     const operation = { action: 'receive', channel: channel('commands'), summary: about, description };
     return [`receive.${name}`, { ...operation, messages: [message('commands', name)], reply }] as const;
   });
 
 const sending = (events: Payloads) =>
   Object.keys(events).map((name) => {
-    const summary = name in LOG_PAYLOADS ? 'Logged: kept, in order of seq' : 'Volatile: newest wins';
+    const summary = name in ROOM_EVENT_PAYLOADS ? 'Logged: kept, in order of seq' : 'Volatile: newest wins';
     const operation = { action: 'send', channel: channel('events'), summary };
     return [`send.${name}`, { ...operation, messages: [message('events', name)] }] as const;
   });
@@ -63,7 +65,7 @@ export const asyncApiDocument = (version: string) => {
   );
   const incoming = jsonSchemas(payloads, 'input');
   const answers = jsonSchemas(acks, 'output');
-  const outgoing = jsonSchemas({ ...logged, ...VOLATILE_EVENTS }, 'output');
+  const outgoing = jsonSchemas({ ...logged, ...EPHEMERAL_EVENTS }, 'output');
   const address = '/socket.io/';
   return {
     asyncapi: '3.0.0',

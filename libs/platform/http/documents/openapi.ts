@@ -1,10 +1,10 @@
-import { ErrorView, type Route, ROUTE_PACES, type RouteName, ROUTES } from '@visionary/contract';
+import { ErrorView, type Route, ROUTE_RATE_LIMITS, type RouteName, ROUTES } from '@visionary/contract';
 import type { z } from 'zod';
 import { type JsonSchema, jsonSchemas } from './json-schemas.js';
-import { paceWords } from './pace-words.js';
+import { describeRateLimits } from './describe-rate-limits.js';
 
 const TAGS: Readonly<Record<string, string>> = {
-  ...{ accounts: 'accounts', session: 'accounts', me: 'accounts', people: 'accounts', instance: 'accounts' },
+  ...{ accounts: 'accounts', session: 'accounts', me: 'accounts', users: 'accounts', instance: 'accounts' },
   direct: 'rooms',
 };
 const routes = Object.entries(ROUTES) as [RouteName, Route][];
@@ -33,21 +33,21 @@ interface Schemas {
 
 const file = (...types: string[]) => Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' } }]));
 /** Routes whose answer is a file itself, and those whose body is one. */
-const SENT: Partial<Record<RouteName, object>> = {
-  picture: file('image/png'),
-  uploaded: file('image/png'),
-  personPicture: file('image/webp'),
-  exportMe: file('application/zip'),
+const DOWNLOAD_ROUTES: Partial<Record<RouteName, object>> = {
+  takeImage: file('image/png'),
+  roomUpload: file('image/png'),
+  userAvatar: file('image/webp'),
+  exportAccount: file('application/zip'),
 };
-const BROUGHT: Partial<Record<RouteName, object>> = {
-  upload: file('image/png', 'image/jpeg', 'image/webp'),
-  changeMyPicture: file('image/png', 'image/jpeg', 'image/webp'),
+const UPLOAD_ROUTES: Partial<Record<RouteName, object>> = {
+  uploadRoomImage: file('image/png', 'image/jpeg', 'image/webp'),
+  setAvatar: file('image/png', 'image/jpeg', 'image/webp'),
 };
 
 const operation = (name: RouteName, { path, status }: Route, { body, query, reply }: Schemas) => {
-  const content = reply ? json(reply) : SENT[name];
-  const taken = body ? json(body) : BROUGHT[name];
-  const description = paceWords(ROUTE_PACES[name]);
+  const content = reply ? json(reply) : DOWNLOAD_ROUTES[name];
+  const taken = body ? json(body) : UPLOAD_ROUTES[name];
+  const description = describeRateLimits(ROUTE_RATE_LIMITS[name]);
   const [, , part = ''] = path.split('/');
   return {
     operationId: name,

@@ -15,7 +15,7 @@ const DOCS_PAGE = {
   frameAncestors: ["'none'"],
 };
 
-/** The page for people at /api/docs, the documents for programs at /api/openapi.json and /api/asyncapi.json. */
+/** The page for users at /api/docs, the documents for programs at /api/openapi.json and /api/asyncapi.json. */
 export const serveDocuments = (app: NestExpressApplication, version: string): void => {
   app.use('/api/docs', helmet.contentSecurityPolicy({ useDefaults: false, directives: DOCS_PAGE }));
   SwaggerModule.setup('api/docs', app, openApiDocument(version) as unknown as OpenAPIObject, {

@@ -2,32 +2,38 @@ import { Injectable } from '@nestjs/common';
 import type { Health } from '@visionary/contract';
 
 /** What the parts of the server say about themselves. */
-export type ProbedHealth = Pick<Health, 'database' | 'bus' | 'renderer' | 'sockets' | 'modelTrials'>;
+export type HealthReport = Pick<Health, 'database' | 'bus' | 'renderer' | 'sockets' | 'trialIsolation'>;
 type Probe<T> = () => T | Promise<T>;
 
-const UNPROBED: ProbedHealth = { database: 'down', bus: 'down', renderer: 'away', sockets: 0, modelTrials: 'none' };
+const UNKNOWN_HEALTH: HealthReport = {
+  database: 'down',
+  bus: 'down',
+  renderer: 'unavailable',
+  sockets: 0,
+  trialIsolation: 'none',
+};
 
 /** Where a part says how it is asked for its health. */
 @Injectable()
 export class HealthProbes {
-  private readonly probes = new Map<keyof ProbedHealth, Probe<unknown>>();
+  private readonly probes = new Map<keyof HealthReport, Probe<unknown>>();
 
-  register<Part extends keyof ProbedHealth>(part: Part, probe: Probe<ProbedHealth[Part]>): void {
+  register<Part extends keyof HealthReport>(part: Part, probe: Probe<HealthReport[Part]>): void {
     this.probes.set(part, probe);
   }
 
   /** A part that nobody speaks for, or whose probe throws, counts as down. */
-  async ask(): Promise<ProbedHealth> {
-    const parts = Object.keys(UNPROBED) as (keyof ProbedHealth)[];
+  async ask(): Promise<HealthReport> {
+    const parts = Object.keys(UNKNOWN_HEALTH) as (keyof HealthReport)[];
     const answers = await Promise.all(parts.map(async (part) => [part, await this.askOne(part)] as const));
-    return Object.fromEntries(answers) as ProbedHealth;
+    return Object.fromEntries(answers) as HealthReport;
   }
 
-  private async askOne(part: keyof ProbedHealth): Promise<unknown> {
+  private async askOne(part: keyof HealthReport): Promise<unknown> {
     try {
-      return (await this.probes.get(part)?.()) ?? UNPROBED[part];
+      return (await this.probes.get(part)?.()) ?? UNKNOWN_HEALTH[part];
     } catch {
-      return UNPROBED[part];
+      return UNKNOWN_HEALTH[part];
     }
   }
 }

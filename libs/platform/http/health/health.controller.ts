@@ -20,7 +20,7 @@ export class HealthController {
   @Route('health')
   async health(): Promise<Health> {
     const parts = await this.probes.ask();
-    const well = parts.database === 'up' && parts.bus !== 'down' && parts.renderer !== 'away';
+    const well = parts.database === 'up' && parts.bus !== 'down' && parts.renderer !== 'unavailable';
     return {
       status: well ? 'ok' : 'degraded',
       mode: this.config.mode,

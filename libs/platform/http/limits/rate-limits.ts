@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { REDIS, type RedisConnections } from '@visionary/platform/bus';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import { BlockLimit } from './block-limit.js';
+import { PrefetchingRateLimit } from './prefetching-rate-limit.js';
 
 export interface Limit {
   readonly name: string;
@@ -42,17 +42,17 @@ export class RateLimits {
   constructor(@Inject(REDIS) private readonly redis: RedisConnections | null) {}
 
   /** Counts on this node alone: for what is asked very often. */
-  here({ name, points, seconds }: Limit): RateLimit {
+  local({ name, points, seconds }: Limit): RateLimit {
     return new RateLimit(new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }));
   }
 
-  of(limit: Limit): RateLimit {
+  shared(limit: Limit): RateLimit {
     return new RateLimit(this.counting(limit));
   }
 
   /** Counts over all nodes what is asked very often: each takes points from the common count in blocks. */
-  inBlocks(limit: Limit): BlockLimit {
-    return new BlockLimit(this.counting(limit), limit.points);
+  prefetching(limit: Limit): PrefetchingRateLimit {
+    return new PrefetchingRateLimit(this.counting(limit), limit.points);
   }
 
   private counting({ name, points, seconds }: Limit): RateLimiterMemory | RateLimiterRedis {

@@ -5,7 +5,7 @@ import type { RateLimits } from './rate-limits.js';
 
 /** So many requests a minute from one address. */
 export const requestLimit = (limits: RateLimits, perMinute: number) => {
-  const limit = limits.inBlocks({ name: 'requests', points: perMinute, seconds: 60 });
+  const limit = limits.prefetching({ name: 'requests', points: perMinute, seconds: 60 });
   return async (request: Request, _response: Response, next: NextFunction): Promise<void> => {
     const spent = limit.spend(addressKey(request.ip));
     const retryAfterSeconds = typeof spent === 'object' ? await spent : spent;

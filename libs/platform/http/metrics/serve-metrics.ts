@@ -1,6 +1,6 @@
 import { Rejection } from '@visionary/kernel';
 import type { NextFunction, Request, Response } from 'express';
-import { mayScrape, type ScrapeTerms } from './may-scrape.js';
+import { isScrapeAllowed, type ScrapeTerms } from './is-scrape-allowed.js';
 import type { Metrics } from './metrics.js';
 
 /** Answers `GET /metrics`. Not under /api: Prometheus asks here by itself. */
@@ -8,7 +8,7 @@ export const serveMetrics =
   (metrics: Metrics, terms: ScrapeTerms) =>
   async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     if (request.path !== '/metrics') return next();
-    if (!mayScrape({ remoteAddress: request.socket.remoteAddress, headers: request.headers }, terms)) {
+    if (!isScrapeAllowed({ remoteAddress: request.socket.remoteAddress, headers: request.headers }, terms)) {
       return next(new Rejection(terms.token === undefined ? 'FORBIDDEN' : 'UNAUTHENTICATED'));
     }
     response.setHeader('Cache-Control', 'no-store');

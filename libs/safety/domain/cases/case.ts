@@ -1,10 +1,10 @@
 import { DomainEvent } from '@visionary/kernel';
 import type { AuditDetail } from './audit.js';
-import type { Maturity, Subject } from './subject.js';
+import type { ContentRating, Subject } from './subject.js';
 
 /** The contract's words: why something is reported, and by which rule it is decided. */
 export type CaseReason = string;
-export type DecisionKind = 'keep' | 'warn' | 'remove' | 'level' | 'mute' | 'ban' | 'restore';
+export type DecisionKind = 'dismiss' | 'warn' | 'remove' | 'setRating' | 'mute' | 'ban' | 'restore';
 
 /** All that was reported of one subject until somebody decides. Times in ms since 1970. */
 export interface StoredCase {
@@ -19,7 +19,7 @@ export interface StoredCase {
   /** An appeal waits. */
   readonly isAppealed: boolean;
   readonly priority: number;
-  /** By people. */
+  /** By users. */
   readonly reports: number;
   readonly byChecks: boolean;
   readonly openedAt: number;
@@ -52,8 +52,8 @@ export interface StoredDecision {
   readonly words: string;
   /** Of a mute or a ban; FOR_GOOD where it has no end. */
   readonly until: number | null;
-  readonly maturity: Maturity | null;
-  readonly maturityBefore: Maturity | null;
+  readonly contentRating: ContentRating | null;
+  readonly contentRatingBefore: ContentRating | null;
   /** The subject is hidden by it. */
   readonly removed: boolean;
   readonly at: number;
@@ -67,14 +67,14 @@ export interface StoredAppeal {
   readonly byId: string;
   readonly words: string;
   readonly at: number;
-  readonly outcome: 'granted' | 'refused' | null;
+  readonly outcome: 'granted' | 'denied' | null;
   readonly decidedById: string | null;
   readonly decidedAt: number | null;
   readonly answer: string;
 }
 
 /** Something happened with a case: those who moderate see it at once. */
-export class CaseMoved extends DomainEvent {
+export class CaseChanged extends DomainEvent {
   constructor(readonly caseId: string) {
     super();
   }
@@ -83,10 +83,19 @@ export class CaseMoved extends DomainEvent {
 /** For so long nobody else decides what somebody has claimed. */
 export const CLAIM_MS = 15 * 60_000;
 
-/** The higher, the sooner a case is looked at: what may be a crime first, then what hurts people. */
+/** The higher, the sooner a case is looked at: what may be a crime first, then what hurts users. */
 const WEIGHTS: Readonly<Record<string, number>> = {
   ...{ minors: 100, illegal: 80, selfHarm: 75, violent: 60, hateful: 60, harassing: 60, private: 55 },
-  ...{ sexual: 40, picture: 40, alike: 45, words: 35, impersonating: 30, stolen: 30, spam: 20, other: 10 },
+  ...{
+    sexual: 40,
+    imageCheck: 40,
+    similarToRemoved: 45,
+    blockedTerms: 35,
+    impersonating: 30,
+    stolen: 30,
+    spam: 20,
+    other: 10,
+  },
 };
 const PER_REPORT = 5;
 const REPORTS_COUNTED = 20;

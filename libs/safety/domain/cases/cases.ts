@@ -1,20 +1,20 @@
 import type { CaseReason, DecisionKind, StoredAppeal, StoredCase, StoredDecision, StoredReport } from './case.js';
 
-export interface CasePlace {
+export interface CaseCursor {
   /** Of what the list is ordered by, and the id. */
   readonly value: number;
   readonly at: number;
   readonly id: string;
 }
 
-export interface CasesWanted {
+export interface CaseQuery {
   readonly list: 'open' | 'mine' | 'appealed' | 'decided';
   /** Who asks, for `mine`. */
   readonly readerId: string;
   readonly kind?: string | undefined;
   readonly reason?: CaseReason | undefined;
-  readonly personId?: string | undefined;
-  readonly after: CasePlace | null;
+  readonly userId?: string | undefined;
+  readonly after: CaseCursor | null;
   readonly limit: number;
   /** ms since 1970: a claim that ended before is none. */
   readonly now: number;
@@ -28,7 +28,7 @@ export abstract class Cases {
   abstract hold(id: string): Promise<StoredCase | null>;
   abstract byId(id: string): Promise<StoredCase | null>;
   abstract byIds(ids: readonly string[]): Promise<StoredCase[]>;
-  abstract page(wanted: CasesWanted): Promise<StoredCase[]>;
+  abstract page(wanted: CaseQuery): Promise<StoredCase[]>;
   abstract counts(readerId: string, now: number): Promise<{ open: number; mine: number; appealed: number }>;
   abstract change(changed: StoredCase): Promise<void>;
   /** Those about somebody and what they made. */
@@ -46,9 +46,9 @@ export abstract class CaseReports {
   /** Of each case the highest score that a check gave: one query. */
   abstract scoresOf(caseIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   abstract reportersOf(caseId: string): Promise<string[]>;
-  abstract by(personId: string, afterId: string, limit: number): Promise<(StoredReport & { subjectKey: string })[]>;
+  abstract by(userId: string, afterId: string, limit: number): Promise<(StoredReport & { subjectKey: string })[]>;
   /** What they said is gone; that something was reported stays. */
-  abstract forgetWords(personId: string): Promise<void>;
+  abstract forgetWords(userId: string): Promise<void>;
 }
 
 /** Port: what was decided, and what those concerned said to it. */
@@ -58,18 +58,18 @@ export abstract class Decisions {
   /** About these subjects, the oldest first: one query. */
   abstract about(subjectKeys: readonly string[]): Promise<StoredDecision[]>;
   /** About somebody and what they made, the newest first. */
-  abstract aboutPerson(authorId: string, limit: number): Promise<StoredDecision[]>;
+  abstract aboutUser(authorId: string, limit: number): Promise<StoredDecision[]>;
   /** What holds of what was decided about somebody. */
-  abstract standing(authorId: string, kinds: readonly DecisionKind[]): Promise<StoredDecision[]>;
+  abstract activeFor(authorId: string, kinds: readonly DecisionKind[]): Promise<StoredDecision[]>;
   abstract countsOf(authorId: string): Promise<{ kind: DecisionKind; count: number }[]>;
   /** They hold no more. */
-  abstract end(ids: readonly string[], at: number): Promise<void>;
+  abstract revoke(ids: readonly string[], at: number): Promise<void>;
   /** @returns false where there is one already */
   abstract addAppeal(appeal: StoredAppeal): Promise<boolean>;
   /** Inside a transaction: nobody else decides it until the end. */
   abstract holdAppeal(id: string): Promise<StoredAppeal | null>;
   abstract appealsOf(decisionIds: readonly string[]): Promise<StoredAppeal[]>;
   abstract decideAppeal(appeal: StoredAppeal): Promise<void>;
-  abstract appealsBy(personId: string, afterId: string, limit: number): Promise<StoredAppeal[]>;
-  abstract forgetAppealWords(personId: string): Promise<void>;
+  abstract appealsBy(userId: string, afterId: string, limit: number): Promise<StoredAppeal[]>;
+  abstract forgetAppealWords(userId: string): Promise<void>;
 }

@@ -1,4 +1,4 @@
-export interface Figures {
+export interface QueueStats {
   /** ms since 1970; null: nothing waits. */
   readonly oldestAt: number | null;
   readonly decided: number;
@@ -7,7 +7,7 @@ export interface Figures {
 }
 
 /** Port: how long things wait for those who moderate. */
-export abstract class QueueFigures {
+export abstract class QueueStatsReader {
   /** @param since ms since 1970: decisions from then on. What nobody had reported did not wait and is not counted. */
-  abstract since(since: number): Promise<Figures>;
+  abstract since(since: number): Promise<QueueStats>;
 }

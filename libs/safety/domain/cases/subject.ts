@@ -1,18 +1,18 @@
 /** What can be reported, and what moderators decide about. */
-export type SubjectKind = 'post' | 'comment' | 'take' | 'message' | 'model' | 'review' | 'room' | 'person';
+export type SubjectKind = 'post' | 'comment' | 'take' | 'message' | 'model' | 'review' | 'room' | 'user';
 
 export interface Subject {
   readonly kind: SubjectKind;
   readonly id: string;
-  /** Of a take: which of its pictures, the first is 0. */
-  readonly picture?: number;
+  /** Of a take: which of its images, the first is 0. */
+  readonly image?: number;
 }
 
 /** One subject, one key: for maps, and for the one case of it that is not decided. */
-export const subjectKey = ({ kind, id, picture }: Subject): string =>
-  picture === undefined ? `${kind}:${id}` : `${kind}:${id}:${picture}`;
+export const subjectKey = ({ kind, id, image }: Subject): string =>
+  image === undefined ? `${kind}:${id}` : `${kind}:${id}:${image}`;
 
-export type Maturity = 'everybody' | 'sensitive' | 'adult';
+export type ContentRating = 'everyone' | 'sensitive' | 'adult';
 
 /** One line of what stands around something that was said. */
 export interface ContextLine {
@@ -23,28 +23,28 @@ export interface ContextLine {
 }
 
 /** A subject as those who moderate see it, also while it is hidden from everybody else. */
-export interface SubjectFacts {
+export interface SubjectDetails {
   readonly title: string;
   /** All that was written. */
   readonly text: string;
   /** Who answers for it. */
   readonly authorId: string | null;
   readonly at: number;
-  readonly picture?: {
+  readonly image?: {
     readonly sha256: string;
     readonly type: 'image/png' | 'image/webp';
     readonly width: number;
     readonly height: number;
-    readonly maturity: Maturity;
+    readonly contentRating: ContentRating;
   };
-  /** For whom it is, where it has no picture of its own. */
-  readonly maturity?: Maturity;
+  /** For whom it is, where it has no image of its own. */
+  readonly contentRating?: ContentRating;
   readonly prompt?: string;
   readonly negative?: string;
   readonly place?: { readonly kind: SubjectKind; readonly id: string; readonly name: string };
   /** Of a model. */
-  readonly licence?: string;
-  readonly licenceWords?: string;
+  readonly license?: string;
+  readonly licenseWords?: string;
   readonly files?: readonly string[];
   /** Its page, from the root. */
   readonly path?: string;

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { type AuditEntry, AuditReading, type AuditWanted } from '../../domain/cases/audit.js';
+import { type AuditEntry, AuditLogReader, type AuditLogQuery } from '../../domain/cases/audit.js';
 import { entryOf } from './sql-audit.js';
 import type { CaseTables } from './tables.js';
 
 @Injectable()
-export class SqlAuditReading extends AuditReading {
+export class SqlAuditReading extends AuditLogReader {
   constructor(private readonly database: Database) {
     super();
   }
 
-  async page({ action, byId, aboutId, beforeSeq, limit }: AuditWanted): Promise<AuditEntry[]> {
+  async page({ action, byId, aboutId, beforeSeq, limit }: AuditLogQuery): Promise<AuditEntry[]> {
     let rows = this.query.selectFrom('safety_audit').selectAll();
     if (action !== undefined) rows = rows.where('action', '=', action);
     if (byId !== undefined) rows = rows.where('by_id', '=', byId);

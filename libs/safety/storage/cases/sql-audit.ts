@@ -5,17 +5,17 @@ import { Database } from '@visionary/platform/database';
 import {
   Audit,
   type AuditDetail,
-  type AuditDraft,
+  type NewAuditEntry,
   type AuditEntry,
-  Seal,
-  sealedText,
+  AuditHasher,
+  auditHashInput,
 } from '../../domain/cases/audit.js';
 import type { AuditRow, CaseTables } from './tables.js';
 
 @Injectable()
-export class Sha256Seal extends Seal {
+export class Sha256Seal extends AuditHasher {
   of(entry: Omit<AuditEntry, 'hash'>): string {
-    return createHash('sha256').update(sealedText(entry)).digest('hex');
+    return createHash('sha256').update(auditHashInput(entry)).digest('hex');
   }
 }
 
@@ -25,16 +25,16 @@ export class SqlAudit extends Audit {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly work: UnitOfWork,
-    private readonly seal: Seal,
+    private readonly auditHasher: AuditHasher,
   ) {
     super();
   }
 
-  async write({ action, byId, about, detail = {} }: AuditDraft): Promise<void> {
+  async write({ action, byId, about, detail = {} }: NewAuditEntry): Promise<void> {
     await this.work.run(async () => {
       const { seq, hash: previous } = await this.holdEnd();
       const open = { seq: seq + 1, at: this.clock.now(), byId, action, about: about ?? null, detail, previous };
-      const hash = this.seal.of(open);
+      const hash = this.auditHasher.of(open);
       await this.query
         .insertInto('safety_audit')
         .values(rowOf({ ...open, hash }))

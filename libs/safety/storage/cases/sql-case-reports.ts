@@ -68,13 +68,13 @@ export class SqlCaseReports extends CaseReports {
     return (await rows.where('by_id', 'is not', null).execute()).map(({ by_id }) => by_id as string);
   }
 
-  async by(personId: string, afterId: string, limit: number): Promise<(StoredReport & { subjectKey: string })[]> {
+  async by(userId: string, afterId: string, limit: number): Promise<(StoredReport & { subjectKey: string })[]> {
     const rows = await this.query
       .selectFrom('safety_report')
       .innerJoin('safety_case', 'safety_case.id', 'safety_report.case_id')
       .selectAll('safety_report')
       .select('safety_case.subject_key')
-      .where('safety_report.by_id', '=', personId)
+      .where('safety_report.by_id', '=', userId)
       .where('safety_report.id', '>', afterId)
       .orderBy('safety_report.id')
       .limit(limit)
@@ -82,8 +82,8 @@ export class SqlCaseReports extends CaseReports {
     return rows.map((row) => ({ ...reportOf(row), subjectKey: row.subject_key }));
   }
 
-  async forgetWords(personId: string): Promise<void> {
-    await this.query.updateTable('safety_report').set({ words: '' }).where('by_id', '=', personId).execute();
+  async forgetWords(userId: string): Promise<void> {
+    await this.query.updateTable('safety_report').set({ words: '' }).where('by_id', '=', userId).execute();
   }
 
   private get query() {

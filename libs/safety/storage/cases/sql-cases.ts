@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { comesAfter, Database } from '@visionary/platform/database';
+import { afterKeyset, Database } from '@visionary/platform/database';
 import type { StoredCase } from '../../domain/cases/case.js';
-import { Cases, type CasesWanted } from '../../domain/cases/cases.js';
+import { Cases, type CaseQuery } from '../../domain/cases/cases.js';
 import { type Subject, subjectKey } from '../../domain/cases/subject.js';
 import { type CaseRow, type CaseTables, numberOrNull } from './tables.js';
 
@@ -36,7 +36,7 @@ export class SqlCases extends Cases {
     return (await this.all.where('id', 'in', ids).execute()).map(caseOf);
   }
 
-  async page(wanted: CasesWanted): Promise<StoredCase[]> {
+  async page(wanted: CaseQuery): Promise<StoredCase[]> {
     const { list, after, limit } = wanted;
     let rows = this.narrowed(wanted);
     if (list === 'open') {
@@ -54,7 +54,7 @@ export class SqlCases extends Cases {
       }
       rows = rows.orderBy('priority', 'desc').orderBy('opened_at').orderBy('id');
     } else {
-      if (after) rows = rows.where(comesAfter(['changed_at', 'id'], [after.at, after.id], 'desc'));
+      if (after) rows = rows.where(afterKeyset(['changed_at', 'id'], [after.at, after.id], 'desc'));
       rows = rows.orderBy('changed_at', 'desc').orderBy('id', 'desc');
     }
     return (await rows.limit(limit).execute()).map(caseOf);
@@ -81,7 +81,7 @@ export class SqlCases extends Cases {
     await this.query.updateTable('safety_case').set({ title: '' }).where('author_id', '=', authorId).execute();
   }
 
-  private narrowed({ list, readerId, kind, reason, personId, now }: CasesWanted) {
+  private narrowed({ list, readerId, kind, reason, userId, now }: CaseQuery) {
     let rows = this.all;
     if (list === 'open') rows = rows.where('is_open', '=', 1);
     if (list === 'mine') {
@@ -90,7 +90,7 @@ export class SqlCases extends Cases {
     if (list === 'appealed') rows = rows.where('is_appealed', '=', 1);
     if (list === 'decided') rows = rows.where('is_open', '=', 0);
     if (kind !== undefined) rows = rows.where('subject_kind', '=', kind as CaseRow['subject_kind']);
-    if (personId !== undefined) rows = rows.where('author_id', '=', personId);
+    if (userId !== undefined) rows = rows.where('author_id', '=', userId);
     if (reason === undefined) return rows;
     return rows.where(({ exists, selectFrom }) =>
       exists(
@@ -131,14 +131,14 @@ const caseOf = (row: CaseRow): StoredCase => ({
   claim: row.claimed_by === null ? null : { byId: row.claimed_by, until: numberOrNull(row.claimed_until) ?? 0 },
 });
 
-const subjectOf = ({ subject_kind: kind, subject_id: id, picture }: CaseRow): Subject => ({
+const subjectOf = ({ subject_kind: kind, subject_id: id, picture: image }: CaseRow): Subject => ({
   ...{ kind, id },
-  ...(picture !== null && { picture }),
+  ...(image !== null && { image }),
 });
 
 const rowOf = ({ subject, claim, ...one }: StoredCase): CaseRow => ({
   id: one.id,
-  ...{ subject_kind: subject.kind, subject_id: subject.id, picture: subject.picture ?? null },
+  ...{ subject_kind: subject.kind, subject_id: subject.id, picture: subject.image ?? null },
   ...{ subject_key: subjectKey(subject), open_key: one.isOpen ? subjectKey(subject) : null },
   ...{ author_id: one.authorId, title: one.title, path: one.path },
   ...{ is_open: Number(one.isOpen), is_appealed: Number(one.isAppealed), priority: one.priority },

@@ -14,7 +14,11 @@ export class SqlDecisions extends Decisions {
     const row: DecisionRow = {
       ...{ id: decision.id, case_id: decision.caseId, subject_key: decision.subjectKey, kind: decision.kind },
       ...{ by_id: decision.byId, author_id: decision.authorId, rule: decision.rule, words: decision.words },
-      ...{ until: decision.until, maturity: decision.maturity, maturity_before: decision.maturityBefore },
+      ...{
+        until: decision.until,
+        maturity: decision.contentRating,
+        maturity_before: decision.contentRatingBefore,
+      },
       ...{ removed: Number(decision.removed), at: decision.at, over_at: decision.overAt },
     };
     await this.query.insertInto('safety_decision').values(row).execute();
@@ -31,12 +35,12 @@ export class SqlDecisions extends Decisions {
     return (await rows.orderBy('at').orderBy('id').execute()).map(decisionOf);
   }
 
-  async aboutPerson(authorId: string, limit: number): Promise<StoredDecision[]> {
+  async aboutUser(authorId: string, limit: number): Promise<StoredDecision[]> {
     const rows = this.all.where('author_id', '=', authorId).orderBy('at', 'desc').orderBy('id', 'desc');
     return (await rows.limit(limit).execute()).map(decisionOf);
   }
 
-  async standing(authorId: string, kinds: readonly DecisionKind[]): Promise<StoredDecision[]> {
+  async activeFor(authorId: string, kinds: readonly DecisionKind[]): Promise<StoredDecision[]> {
     const rows = this.all.where('author_id', '=', authorId).where('over_at', 'is', null);
     return (await rows.where('kind', 'in', kinds).execute()).map(decisionOf);
   }
@@ -52,7 +56,7 @@ export class SqlDecisions extends Decisions {
     return rows.map(({ kind, count }) => ({ kind, count: Number(count) }));
   }
 
-  async end(ids: readonly string[], at: number): Promise<void> {
+  async revoke(ids: readonly string[], at: number): Promise<void> {
     if (ids.length === 0) return;
     const ended = this.query.updateTable('safety_decision').set({ over_at: at }).where('id', 'in', ids);
     await ended.where('over_at', 'is', null).execute();
@@ -84,13 +88,13 @@ export class SqlDecisions extends Decisions {
     await this.query.updateTable('safety_appeal').set(columns).where('id', '=', id).execute();
   }
 
-  async appealsBy(personId: string, afterId: string, limit: number): Promise<StoredAppeal[]> {
-    const rows = this.appeals.where('by_id', '=', personId).where('id', '>', afterId).orderBy('id');
+  async appealsBy(userId: string, afterId: string, limit: number): Promise<StoredAppeal[]> {
+    const rows = this.appeals.where('by_id', '=', userId).where('id', '>', afterId).orderBy('id');
     return (await rows.limit(limit).execute()).map(appealOf);
   }
 
-  async forgetAppealWords(personId: string): Promise<void> {
-    await this.query.updateTable('safety_appeal').set({ words: '' }).where('by_id', '=', personId).execute();
+  async forgetAppealWords(userId: string): Promise<void> {
+    await this.query.updateTable('safety_appeal').set({ words: '' }).where('by_id', '=', userId).execute();
   }
 
   private get query() {
@@ -109,7 +113,7 @@ export class SqlDecisions extends Decisions {
 const decisionOf = (row: DecisionRow): StoredDecision => ({
   ...{ id: row.id, caseId: row.case_id, subjectKey: row.subject_key, kind: row.kind, byId: row.by_id },
   ...{ authorId: row.author_id, rule: row.rule, words: row.words, until: numberOrNull(row.until) },
-  ...{ maturity: row.maturity, maturityBefore: row.maturity_before, removed: Boolean(row.removed) },
+  ...{ contentRating: row.maturity, contentRatingBefore: row.maturity_before, removed: Boolean(row.removed) },
   ...{ at: Number(row.at), overAt: numberOrNull(row.over_at) },
 });
 

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { type Figures, QueueFigures } from '../../domain/cases/queue-figures.js';
+import { type QueueStats, QueueStatsReader } from '../../domain/cases/queue-figures.js';
 import type { CaseTables } from './tables.js';
 
 @Injectable()
-export class SqlQueueFigures extends QueueFigures {
+export class SqlQueueFigures extends QueueStatsReader {
   constructor(private readonly database: Database) {
     super();
   }
 
-  async since(since: number): Promise<Figures> {
+  async since(since: number): Promise<QueueStats> {
     const open = this.query.selectFrom('safety_case').where('is_open', '=', 1);
     const oldest = await open.select(({ fn }) => fn.min('opened_at').as('at')).executeTakeFirst();
     const decided = await this.decided(since)

@@ -1,6 +1,6 @@
-import type { CaseNoticeKind } from '../../domain/cases/case-notices.js';
+import type { CaseNotificationKind } from '../../domain/cases/case-notifications.js';
 import type { DecisionKind } from '../../domain/cases/case.js';
-import type { Maturity, SubjectKind } from '../../domain/cases/subject.js';
+import type { ContentRating, SubjectKind } from '../../domain/cases/subject.js';
 
 export interface CaseRow {
   id: string;
@@ -44,8 +44,8 @@ export interface DecisionRow {
   rule: string | null;
   words: string;
   until: number | null;
-  maturity: Maturity | null;
-  maturity_before: Maturity | null;
+  maturity: ContentRating | null;
+  maturity_before: ContentRating | null;
   removed: number;
   at: number;
   over_at: number | null;
@@ -58,16 +58,16 @@ export interface AppealRow {
   by_id: string;
   words: string;
   at: number;
-  outcome: 'granted' | 'refused' | null;
+  outcome: 'granted' | 'denied' | null;
   decided_by: string | null;
   decided_at: number | null;
   answer: string;
 }
 
-export interface NoticeRow {
+export interface CaseNotificationRow {
   id: string;
   person_id: string;
-  kind: CaseNoticeKind;
+  kind: CaseNotificationKind;
   case_id: string;
   data: string;
   at: number;
@@ -92,7 +92,7 @@ export interface CaseTables {
   safety_report: ReportRow;
   safety_decision: DecisionRow;
   safety_appeal: AppealRow;
-  safety_notice: NoticeRow;
+  safety_notice: CaseNotificationRow;
   safety_aside: { subject_key: string; author_id: string | null; data: string; sha256: string | null; at: number };
   safety_audit: AuditRow;
   safety_audit_end: { id: number; seq: number; hash: string };

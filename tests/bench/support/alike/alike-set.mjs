@@ -8,21 +8,21 @@ import { latentsOf } from '../broken/kept-latents.mjs';
 const DRAWN_OF_EACH = 2;
 
 /**
- * Pictures of the engine, several of the same words from other seeds, and drawn ones; all from one seed.
+ * Images of the engine, several of the same words from other seeds, and drawn ones; all from one seed.
  * @param {{engine: object, seed: number, prompts: number, seeds: number, keep?: string}} how `keep`: a folder for latents
- * @yields {{words: string, picture: {data: Uint8Array, width: number, height: number}}}
+ * @yields {{words: string, image: {data: Uint8Array, width: number, height: number}}}
  */
 export async function* alikeSet({ engine, seed, prompts, seeds, keep }) {
   for (const [index, job] of jobsOf(new Chance(seed), prompts).entries()) {
     for (let turn = 0; turn < seeds; turn++) {
       const again = { ...job, seed: (job.seed + 7919 * turn) % 2 ** 32 };
       const latents = await latentsOf(engine, again, keep && join(keep, `${seed}-${index}-${turn}.bin`));
-      yield { words: `${index}`, picture: await engine.decode(latents, job) };
+      yield { words: `${index}`, image: await engine.decode(latents, job) };
     }
   }
   for (const name of Object.keys(DRAWN)) {
     for (let turn = 0; turn < DRAWN_OF_EACH; turn++) {
-      yield { words: `${name} ${turn}`, picture: await drawn(name, new Chance(seed + 1000 * turn + name.length)) };
+      yield { words: `${name} ${turn}`, image: await drawn(name, new Chance(seed + 1000 * turn + name.length)) };
     }
   }
 }

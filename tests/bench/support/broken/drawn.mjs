@@ -1,5 +1,5 @@
 /**
- * Whole pictures with hard edges, flat colours, much black or white: what detectors are most easily wrong about. Drawn
+ * Whole images with hard edges, flat colours, much black or white: what detectors are most easily wrong about. Drawn
  * as SVG; half of them go through the engine's VAE, as all that the engine gives has.
  */
 import sharp from 'sharp';
@@ -135,7 +135,7 @@ export async function drawn(name, chance) {
   return { data: new Uint8Array(data), width: info.width, height: info.height };
 }
 
-/** Grain as film has it: in every pixel, on a whole picture. */
+/** Grain as film has it: in every pixel, on a whole image. */
 export function grained({ data, width, height }, chance) {
   const strong = chance.between(4, 14);
   const grain = Uint8ClampedArray.from(data);

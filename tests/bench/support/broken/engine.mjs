@@ -10,7 +10,7 @@ const INK = at('models', 'loras', 'ink.safetensors');
 
 /**
  * The engine with the embedded model, and its VAE by itself, so that latents can be spoiled before they are decoded.
- * @returns `latentsOf(job)`, `decode(latents, { width, height })` to bytes, and `encode(picture)` the other way round
+ * @returns `latentsOf(job)`, `decode(latents, { width, height })` to bytes, and `encode(image)` the other way round
  */
 export async function openEngine({ threads }) {
   const folder = await readModelFolder(MODEL);
@@ -24,7 +24,7 @@ export async function openEngine({ threads }) {
     factor: folder.vae.spatialFactor,
     latentsOf: async ({ inInk, ...job }) => (await pipelines[inInk ? 'ink' : 'plain'].render(job)).latents,
     decode: (latents, size) => decode(decoder, latents, size, folder.vae),
-    encode: (picture) => encode(encoder, picture),
+    encode: (image) => encode(encoder, image),
   };
 }
 

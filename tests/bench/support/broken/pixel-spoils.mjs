@@ -1,8 +1,8 @@
-/** @typedef {{data: Uint8Array, width: number, height: number}} Picture */
+/** @typedef {{data: Uint8Array, width: number, height: number}} Image */
 
 const copyOf = ({ data, width, height }) => ({ data: Uint8Array.from(data), width, height });
 
-/** Some rectangles, most on the grid of eight that decoders work in, each a hundredth to a sixth of the picture. */
+/** Some rectangles, most on the grid of eight that decoders work in, each a hundredth to a sixth of the image. */
 const rectanglesIn = ({ width, height }, chance) =>
   Array.from({ length: 1 + chance.below(5) }, () => {
     const grid = chance.next() < 0.7 ? 8 : 1;
@@ -13,14 +13,14 @@ const rectanglesIn = ({ width, height }, chance) =>
   });
 
 /** @param change gets the three bytes of a pixel, and gives three */
-const inRectangles = (makeChange) => (picture, chance) => {
-  const spoiled = copyOf(picture);
-  for (const { left, top, wide, high } of rectanglesIn(picture, chance)) {
+const inRectangles = (makeChange) => (image, chance) => {
+  const spoiled = copyOf(image);
+  for (const { left, top, wide, high } of rectanglesIn(image, chance)) {
     const change = makeChange(chance);
     for (let y = top; y < top + high; y++) {
       for (let x = left; x < left + wide; x++) {
-        const at = (y * picture.width + x) * 3;
-        spoiled.data.set(change(picture.data.subarray(at, at + 3)), at);
+        const at = (y * image.width + x) * 3;
+        spoiled.data.set(change(image.data.subarray(at, at + 3)), at);
       }
     }
   }
@@ -30,9 +30,9 @@ const inRectangles = (makeChange) => (picture, chance) => {
 const bytes = (chance) => [chance.below(256), chance.below(256), chance.below(256)];
 
 /** Bands of rows slide sideways, as where lines are lost. */
-const shiftedBands = (picture, chance) => {
-  const { data, width, height } = picture;
-  const spoiled = copyOf(picture);
+const shiftedBands = (image, chance) => {
+  const { data, width, height } = image;
+  const spoiled = copyOf(image);
   for (let top = chance.below(24); top < height;) {
     const high = 8 + chance.below(40);
     const by = Math.round(chance.between(0.05, 0.5) * width);
@@ -49,11 +49,11 @@ const shiftedBands = (picture, chance) => {
 };
 
 /** Tiles change places, or some come from where they do not belong. */
-const swappedTiles = (share) => (picture, chance) => {
-  const { data, width, height } = picture;
+const swappedTiles = (share) => (image, chance) => {
+  const { data, width, height } = image;
   const side = chance.pick([32, 64]);
   const [across, down] = [Math.floor(width / side), Math.floor(height / side)];
-  const spoiled = copyOf(picture);
+  const spoiled = copyOf(image);
   for (let tile = 0; tile < across * down; tile++) {
     if (chance.next() > share) continue;
     const from = chance.below(across * down);
@@ -65,10 +65,10 @@ const swappedTiles = (share) => (picture, chance) => {
   return spoiled;
 };
 
-/** The picture read with a wrong row length: everything leans. */
-const wrongRowLength = (picture, chance) => {
-  const { data, width, height } = picture;
-  const spoiled = copyOf(picture);
+/** The image read with a wrong row length: everything leans. */
+const wrongRowLength = (image, chance) => {
+  const { data, width, height } = image;
+  const spoiled = copyOf(image);
   const by = chance.pick([1, 2, 3, 8]) * 3;
   for (let y = 0; y < height; y++) {
     for (let i = 0; i < width * 3; i++) {
@@ -78,8 +78,8 @@ const wrongRowLength = (picture, chance) => {
   return spoiled;
 };
 
-const filled = (makeBytes) => (picture, chance) => {
-  const spoiled = copyOf(picture);
+const filled = (makeBytes) => (image, chance) => {
+  const spoiled = copyOf(image);
   const three = makeBytes(chance);
   for (let at = 0; at < spoiled.data.length; at += 3) spoiled.data.set(three(chance), at);
   return spoiled;

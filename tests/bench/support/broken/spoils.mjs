@@ -1,5 +1,5 @@
 /**
- * Ways in which pictures are known to break, made on purpose. Those of latents happen before the VAE, as an overflow or
+ * Ways in which images are known to break, made on purpose. Those of latents happen before the VAE, as an overflow or
  * a lost step does; those of pixels after it, as bad memory or a wrong tile does. Each names the kind it should be found as.
  */
 import { PIXEL_SPOILS } from './pixel-spoils.mjs';
@@ -78,7 +78,7 @@ const LATENT_SPOILS = {
 };
 
 /**
- * A whole picture of the engine, spoiled in one way.
+ * A whole image of the engine, spoiled in one way.
  * @param {{decode: Function, factor: number}} engine
  * @param {{latents: Float32Array, width: number, height: number}} whole
  */

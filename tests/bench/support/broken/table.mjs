@@ -5,7 +5,7 @@ const percent = (part, all) => (all === 0 ? '–' : `${((100 * part) / all).toFi
 const row = (...cells) => `| ${cells.join(' | ')} |`;
 const count = (list, fits) => list.filter(fits).length;
 
-/** Lower end of what the true share may be, given so few pictures (Wilson, 95 %). */
+/** Lower end of what the true share may be, given so few images (Wilson, 95 %). */
 function atLeast(part, all) {
   if (all === 0) return 0;
   const [z, share] = [1.96, part / all];

@@ -32,7 +32,7 @@ export class Calls {
 }
 
 /** In the process that is asked: what it can answer, by name. It ends with whoever asks. */
-export function answer(handlers, atTheEnd = () => undefined) {
+export function answer(handlers, onCleanup = () => undefined) {
   process.on('message', async ({ id, name, args }) => {
     try {
       process.send({ id, value: await handlers[name](...args) });
@@ -41,7 +41,7 @@ export function answer(handlers, atTheEnd = () => undefined) {
     }
   });
   process.on('disconnect', async () => {
-    await atTheEnd();
+    await onCleanup();
     process.exit(0);
   });
 }

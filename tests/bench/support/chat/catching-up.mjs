@@ -1,8 +1,8 @@
 import { median, rounded } from '../figures.mjs';
-import { linesOf, openRooms, signUp } from './people.mjs';
+import { linesOf, openRooms, signUp } from './users.mjs';
 import { startCrowd, startServer } from './processes.mjs';
 
-const PEOPLE = 40;
+const USERS = 40;
 const TEXT = 'Something that was said while nobody of these was there to hear it. '.repeat(2).slice(0, 100);
 
 /** What a client got, held against what there was: every seq once, in order, up to the room's newest. */
@@ -16,11 +16,11 @@ function faultsOf(replies, rooms) {
 
 /** Where the rooms stand for everybody, then so many messages, spread over the rooms, that nobody of the crowd hears. */
 async function missMessages(server, { clients, messages, rooms }) {
-  const cookies = await signUp(server.port, PEOPLE);
+  const cookies = await signUp(server.port, USERS);
   const roomIds = await openRooms(server.port, cookies[0], rooms);
   const speakers = startCrowd();
   try {
-    await speakers.ask('open', linesOf(PEOPLE, server, cookies));
+    await speakers.ask('open', linesOf(USERS, server, cookies));
     await speakers.ask('enter', [roomIds.map((roomId) => ({ roomId }))]);
     const stood = await speakers.ask(
       'caughtUp',
@@ -28,7 +28,7 @@ async function missMessages(server, { clients, messages, rooms }) {
     );
     const missed = roomIds.map((roomId, room) => ({ roomId, afterSeq: stood[0][room].seq }));
     for (const roomId of roomIds) {
-      await speakers.ask('say', { roomId, text: TEXT, count: messages / rooms, everyMs: 2, speakers: PEOPLE });
+      await speakers.ask('say', { roomId, text: TEXT, count: messages / rooms, everyMs: 2, speakers: USERS });
     }
     return { missed, lines: linesOf(clients, server, cookies) };
   } finally {

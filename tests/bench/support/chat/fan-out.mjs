@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
 import { median, rounded } from '../figures.mjs';
-import { linesOf, openRooms, signUp } from './people.mjs';
+import { linesOf, openRooms, signUp } from './users.mjs';
 import { startCrowd, startServer } from './processes.mjs';
 
-const PEOPLE = 40;
+const USERS = 40;
 const TEXT = 'All of us paint one picture, and this is what somebody says about it. '.repeat(5).slice(0, 300);
 
 const message = (roomId) => ({
@@ -22,7 +22,7 @@ async function audience(kind, sockets) {
   const [server, crowd] = [await startServer(kind), startCrowd()];
   let roomId = randomUUID();
   if (kind === 'visionary') {
-    const cookies = await signUp(server.port, PEOPLE);
+    const cookies = await signUp(server.port, USERS);
     [roomId] = await openRooms(server.port, cookies[0], 1);
     await crowd.ask('open', linesOf(sockets, server, cookies));
     await crowd.ask('enter', [[{ roomId }]]);
@@ -43,7 +43,7 @@ async function measure({ server, crowd, roomId }, how, { sockets, messages, ever
   await crowd.ask('forget');
   const before = await server.ask('cpuUs');
   if (how === 'path') {
-    await crowd.ask('say', { roomId, text: TEXT, count: messages, everyMs, speakers: PEOPLE });
+    await crowd.ask('say', { roomId, text: TEXT, count: messages, everyMs, speakers: USERS });
   } else await server.ask('broadcast', message(roomId), messages, everyMs);
   const faults = await crowd.ask('heard', messages);
   const spent = (await server.ask('cpuUs')) - before;

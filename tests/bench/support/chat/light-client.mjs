@@ -1,7 +1,7 @@
 import { decode, encode } from '@msgpack/msgpack';
 import WebSocket from 'ws';
 
-import { PROTOCOL } from '../../../../dist/libs/contract/index.js';
+import { PROTOCOL_VERSION } from '../../../../dist/libs/contract/index.js';
 
 const PING = '2'.charCodeAt(0);
 const HELLO = '0'.charCodeAt(0);
@@ -82,7 +82,7 @@ export class LightClient {
 
   hear_visionary(frame, isBinary, resolve, reject) {
     if (!isBinary) {
-      if (frame[0] === HELLO) this.line.send(encode({ type: 0, nsp: '/', data: { protocol: PROTOCOL } }));
+      if (frame[0] === HELLO) this.line.send(encode({ type: 0, nsp: '/', data: { protocol: PROTOCOL_VERSION } }));
       if (frame[0] === PING) this.line.send('3');
       return;
     }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
 import { median, rounded } from '../figures.mjs';
-import { linesOf, openRooms, signUp } from './people.mjs';
+import { linesOf, openRooms, signUp } from './users.mjs';
 import { startCrowd, startServer } from './processes.mjs';
 
-const PEOPLE = 40;
+const USERS = 40;
 
 /** @returns microseconds of the server's processor time for each of so many connections */
 async function measure(server, crowd, lines, enter) {
@@ -23,10 +23,10 @@ async function measure(server, crowd, lines, enter) {
 export async function reconnecting({ sockets, rounds }) {
   const [server, bare, crowd] = [await startServer('visionary'), await startServer('bare'), startCrowd()];
   try {
-    const cookies = await signUp(server.port, PEOPLE);
+    const cookies = await signUp(server.port, USERS);
     const [roomId] = await openRooms(server.port, cookies[0], 1);
     const known = linesOf(sockets, server, cookies);
-    await crowd.ask('open', linesOf(PEOPLE, server, cookies));
+    await crowd.ask('open', linesOf(USERS, server, cookies));
     await crowd.ask('enter', [[{ roomId }]]);
     const [[{ seq }]] = await crowd.ask('caughtUp', [{ roomId }]);
     await crowd.ask('close');

@@ -4,26 +4,26 @@ import { createConnection } from 'mysql2/promise';
 
 import { provideServices } from '../../../../tools/services.mjs';
 import { median, rounded } from '../figures.mjs';
-import { linesOf, openRooms, signUp } from './people.mjs';
+import { linesOf, openRooms, signUp } from './users.mjs';
 import { Process, startCrowd, startServer } from './processes.mjs';
 
 const TEXT = 'All of us paint one picture, and this is what somebody says about it. '.repeat(5).slice(0, 300);
-const PEOPLE = 20;
+const USERS = 20;
 
 /** Takes of `count` messages, one after the other, in turn with as many bare inserts. */
 async function compare({ servers, insert, sockets, messages, rounds }) {
   const crowd = startCrowd();
   try {
-    const cookies = await signUp(servers[0].port, PEOPLE);
+    const cookies = await signUp(servers[0].port, USERS);
     const [roomId] = await openRooms(servers[0].port, cookies[0], 1);
     // Who speaks is on the first node, and the others are spread over all.
     const ofNode = servers.map((server) => linesOf(sockets, server, cookies));
     const spread = Array.from(
       { length: sockets },
-      (_, index) => ofNode[index < PEOPLE ? 0 : index % servers.length][index],
+      (_, index) => ofNode[index < USERS ? 0 : index % servers.length][index],
     );
-    // First each person once: by entering they come to belong to the room.
-    for (const lines of [spread.slice(0, PEOPLE), spread.slice(PEOPLE)]) {
+    // First each user once: by entering they come to belong to the room.
+    for (const lines of [spread.slice(0, USERS), spread.slice(USERS)]) {
       await crowd.ask('open', lines);
       await crowd.ask('enter', [[{ roomId }]]);
     }
@@ -32,7 +32,7 @@ async function compare({ servers, insert, sockets, messages, rounds }) {
       const inserts = await insert.ask('time', messages, TEXT);
       await crowd.ask('forget');
       const before = await Promise.all(servers.map((server) => server.ask('cpuUs')));
-      const times = await crowd.ask('time', { roomId, text: TEXT, count: messages, speakers: PEOPLE });
+      const times = await crowd.ask('time', { roomId, text: TEXT, count: messages, speakers: USERS });
       const spent = await Promise.all(servers.map(async (server, node) => (await server.ask('cpuUs')) - before[node]));
       seen.faults += await crowd.ask('heard', messages);
       // The first round warms everything up.
@@ -83,7 +83,7 @@ async function onTwoNodes(options) {
     await connection.query(`create database ${name}`);
     const database = new URL(TEST_MYSQL_URL);
     database.pathname = `/${name}`;
-    const env = { DATABASE_URL: database.href, REDIS_URL: `${TEST_REDIS_URL}/9`, RENDERER_START: 'false' };
+    const env = { DATABASE_URL: database.href, REDIS_URL: `${TEST_REDIS_URL}/9`, RENDERER_ENABLED: 'false' };
     for (let node = 0; node < 2; node++) running.push(await startServer('visionary', env));
     const insert = Process.start('bareInsert', { BENCH_DATABASE: database.href });
     const figures = await compare({ servers: [...running], insert, ...options });

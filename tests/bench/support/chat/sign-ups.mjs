@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 
 import { mean, median, rounded } from '../figures.mjs';
-import { linesOf, openRooms, post, signUp } from './people.mjs';
+import { linesOf, openRooms, post, signUp } from './users.mjs';
 import { Process, startCrowd, startServer } from './processes.mjs';
 
-const PEOPLE = 20;
+const USERS = 20;
 const LISTENERS = 40;
 /** A lively room. */
 const EVERY_MS = 50;
 
-/** @returns milliseconds of each of so many sign-ups, `atOnce` of them running at any time, and how many failed */
+/** @returns milliseconds of each of so many sign-ups, `runSync` of them running at any time, and how many failed */
 async function crush(port, count, atOnce) {
   const times = [];
   let [left, failed] = [count, 0];
@@ -32,9 +32,9 @@ const lastMs = (times) => median(times.map((time) => time.lastMs));
 export async function signUps({ count, atOnce, rounds }) {
   const [server, crowd, hash] = [await startServer('visionary'), startCrowd(), Process.start('hashAlone')];
   const chat = async (roomId, messages) =>
-    crowd.ask('time', { roomId, text: 'Who is new here?', count: messages, everyMs: EVERY_MS, speakers: PEOPLE });
+    crowd.ask('time', { roomId, text: 'Who is new here?', count: messages, everyMs: EVERY_MS, speakers: USERS });
   try {
-    const cookies = await signUp(server.port, PEOPLE);
+    const cookies = await signUp(server.port, USERS);
     const [roomId] = await openRooms(server.port, cookies[0], 1);
     await crowd.ask('open', linesOf(LISTENERS, server, cookies));
     await crowd.ask('enter', [[{ roomId }]]);

@@ -6,8 +6,8 @@ import { NestFactory } from '@nestjs/core';
 
 import { ServerModule } from '../../../../dist/apps/server/src/server.module.js';
 import { ROUTES } from '../../../../dist/libs/contract/index.js';
-import { ChangePost } from '../../../../dist/libs/feed/usecases/posts/change-post.js';
-import { FeedPages } from '../../../../dist/libs/feed/wire/posts/feed-pages.js';
+import { ChangePost } from '../../../../dist/libs/feed/use-cases/posts/change-post.js';
+import { FeedPages } from '../../../../dist/libs/feed/api/posts/feed-pages.js';
 import { readConfig } from '../../../../dist/libs/platform/config/index.js';
 import { HttpServerAdapter, setUpHttp } from '../../../../dist/libs/platform/http/index.js';
 import { PinoLogger } from '../../../../dist/libs/platform/log/index.js';
@@ -24,8 +24,11 @@ class BenchController {
 
   /** @param as who asks, if anybody */
   async direct({ as = null, ...query }, request, response) {
-    const { answer, mine } = await parts.past.page(ROUTES.posts.query.parse(query), as);
-    await answer.send(request, response, { mine });
+    const { answer, mine } = await parts.past.page(ROUTES.posts.query.parse(query), {
+      userId: as,
+      forEverybody: as === null,
+    });
+    await answer.send(request, response, { myReactions: mine });
   }
 
   async write({ postId, authorId, title }) {
@@ -63,7 +66,7 @@ await app.listen(config.port, config.host);
 
 parts.change = app.get(ChangePost, { strict: false });
 const pages = app.get(FeedPages, { strict: false });
-const uncached = { through: (_entry, load) => load(() => undefined) };
+const uncached = { getOrLoad: (_entry, load) => load(() => undefined) };
 parts.past = Object.assign(Object.create(FeedPages.prototype), pages, { cache: uncached });
 let loads = 0;
 const { pagePosts } = pages;

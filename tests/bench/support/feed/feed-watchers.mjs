@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import { io } from 'socket.io-client';
 
-import { PROTOCOL } from '../../../../dist/libs/contract/index.js';
+import { PROTOCOL_VERSION } from '../../../../dist/libs/contract/index.js';
 import { clientParser } from '../../../../dist/libs/platform/realtime/wire-parser.js';
 import { answer } from '../chat/calls.mjs';
 
@@ -14,7 +14,7 @@ const arrived = new Map();
 
 async function connect(port, cookie) {
   const socket = io(`http://127.0.0.1:${port}`, {
-    ...{ transports: ['websocket'], parser: clientParser, forceNew: true, auth: { protocol: PROTOCOL } },
+    ...{ transports: ['websocket'], parser: clientParser, forceNew: true, auth: { protocol: PROTOCOL_VERSION } },
     ...(cookie && { extraHeaders: { cookie } }),
   });
   await new Promise((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject));
@@ -27,7 +27,7 @@ async function ask(socket, command, payload) {
   return ack.data;
 }
 
-/** @returns a promise of when so many pages have heard of a picture of this title */
+/** @returns a promise of when so many pages have heard of an image of this title */
 function heardBy(title, count) {
   return new Promise((resolve, reject) => {
     const late = setTimeout(
@@ -54,7 +54,7 @@ answer({
     while (pages.length < count) {
       const socket = await connect(port);
       socket.on('feed.published', hear);
-      await ask(socket, 'feed.watch', {});
+      await ask(socket, 'feed.subscribe', {});
       pages.push(socket);
     }
   },
@@ -66,7 +66,7 @@ answer({
     const title = randomUUID();
     const last = heardBy(title, pages.length);
     const began = performance.now();
-    await ask(publisher, 'feed.publish', { clientId: randomUUID(), picture: { uploadId }, title });
+    await ask(publisher, 'feed.publish', { clientId: randomUUID(), image: { uploadId }, title });
     const ackMs = performance.now() - began;
     return { ackMs, lastMs: (await last) - began };
   },

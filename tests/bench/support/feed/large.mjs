@@ -20,12 +20,12 @@ const spread = (posts, path, value = ({ at }) => at) => {
     .map((post) => `${path}${path.includes('?') ? '&' : '?'}cursor=${value(post)}_${post.id}`);
 };
 
-/** Each of these chips leaves tens of thousands of pictures, and no picture passes all of them. */
+/** Each of these chips leaves tens of thousands of images, and no image passes all of them. */
 const NOTHING = 'tag=night&model=model-1&scheduler=ddim';
 const SOME = 'tag=night&model=model-1&scheduler=euler';
 
 async function measure(env, { posts: count, reactions, url }) {
-  const { posts, people, collectionId, seed, fillSeconds } = await fillFeed(url, { posts: count, reactions });
+  const { posts, users, collectionId, seed, fillSeconds } = await fillFeed(url, { posts: count, reactions });
   const hottest = posts.toSorted((a, b) => b.hot - a.hot || (a.id < b.id ? 1 : -1));
   const [server, load] = [await startServer(env), startLoad()];
   try {
@@ -34,16 +34,16 @@ async function measure(env, { posts: count, reactions, url }) {
       first: Array(ASKED).fill(DIRECT),
       anywhere: spread(posts, DIRECT),
       ofTag: spread(posts, `${DIRECT}?tag=night`),
-      ofAuthor: spread(posts, `${DIRECT}?authorId=${people.busiest}`),
+      ofAuthor: spread(posts, `${DIRECT}?authorId=${users.busiest}`),
       hot: Array(ASKED).fill(`${DIRECT}?tab=hot`),
       hotAnywhere: spread(hottest, `${DIRECT}?tab=hot`, ({ hot }) => hot),
       hotOfTag: Array(ASKED / 2).fill(`${DIRECT}?tab=hot&tag=night`),
       threeChips: Array(ASKED / 4).fill(`${DIRECT}?${SOME}`),
       threeChipsForNothing: Array(ASKED / 4).fill(`${DIRECT}?${NOTHING}`),
       hotThreeChipsForNothing: Array(ASKED / 4).fill(`${DIRECT}?tab=hot&${NOTHING}`),
-      followingMany: spread(posts, `${DIRECT}?tab=following&as=${people.followsMany}`),
-      followingTheSilent: spread(posts, `${DIRECT}?tab=following&as=${people.followsFew}`),
-      wall: Array(ASKED).fill(`/api/people/${people.busiest}/posts`),
+      followingMany: spread(posts, `${DIRECT}?tab=following&as=${users.followsMany}`),
+      followingTheSilent: spread(posts, `${DIRECT}?tab=following&as=${users.followsFew}`),
+      wall: Array(ASKED).fill(`/api/users/${users.busiest}/posts`),
       collection: Array(ASKED).fill(`/api/collections/${collectionId}`),
       kept: [...pagePaths(posts, 20), ...Array(ASKED).fill(pagePaths(posts, 20)).flat()].slice(0, ASKED + 20),
     };

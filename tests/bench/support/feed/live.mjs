@@ -1,16 +1,16 @@
 import sharp from 'sharp';
 
 import { median, rounded } from '../figures.mjs';
-import { post } from '../chat/people.mjs';
+import { post } from '../chat/users.mjs';
 import { startServer, startWatchers } from './processes.mjs';
 
 const PUBLISHED = 10;
 const SIDE = 256;
 
-/** A picture of its own for each: the same is published once. */
+/** An image of its own for each: the same is published once. */
 async function upload(port, cookie, n) {
-  const picture = { width: SIDE, height: SIDE, channels: 3, background: { r: (n * 20) % 256, g: 120, b: 60 } };
-  const body = await sharp({ create: picture }).png().toBuffer();
+  const image = { width: SIDE, height: SIDE, channels: 3, background: { r: (n * 20) % 256, g: 120, b: 60 } };
+  const body = await sharp({ create: image }).png().toBuffer();
   const answer = await fetch(`http://127.0.0.1:${port}/api/post-uploads`, {
     ...{ method: 'POST', headers: { cookie, 'content-type': 'image/png' }, body },
   });
@@ -22,8 +22,8 @@ async function upload(port, cookie, n) {
 export async function live({ feeds }) {
   const [server, watchers] = [await startServer({}), startWatchers()];
   try {
-    const person = { name: 'Bench', password: 'only for measuring' };
-    const { cookie } = await post(server.port, '/api/accounts', person);
+    const user = { name: 'Bench', password: 'only for measuring' };
+    const { cookie } = await post(server.port, '/api/accounts', user);
     await watchers.ask('open', server.port, feeds);
     await watchers.ask('signIn', server.port, cookie);
     const seen = [];

@@ -106,7 +106,7 @@ export async function mixed(options) {
     const { TEST_MYSQL_URL, TEST_REDIS_URL } = services.env;
     return await onMysql(TEST_MYSQL_URL, async (url) => {
       const { posts } = await fillFeed(url, { posts: (options.keys + 1) * PAGE, reactions: options.keys * PAGE * 5 });
-      const env = { DATABASE_URL: url, REDIS_URL: TEST_REDIS_URL, RENDERER_START: 'false' };
+      const env = { DATABASE_URL: url, REDIS_URL: TEST_REDIS_URL, RENDERER_ENABLED: 'false' };
       return measure(env, posts, { ...options, nodes: 2 });
     });
   } finally {

@@ -8,8 +8,8 @@ import { Calls } from '../chat/calls.mjs';
 
 /** What an instance for many would be told; every other limit is the product's. */
 const SETTINGS = {
-  ...{ HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', NEW_ACCOUNT_HOURS: '0' },
-  ...{ SIGN_UPS_PER_HOUR: '1000000', REQUESTS_PER_MINUTE: '1000000', VISITOR_SOCKETS: '10000' },
+  ...{ HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', NEW_ACCOUNT_LIMIT_HOURS: '0' },
+  ...{ SIGN_UPS_PER_HOUR: '1000000', REQUESTS_PER_MINUTE: '1000000', MAX_VISITOR_SOCKETS: '10000' },
 };
 
 const FILES = {

@@ -36,7 +36,7 @@ export async function folderFigures(call, pid, longestBlock, newDraft) {
 async function lookedAt({ url, cookie }, draftId) {
   for (;;) {
     const { files } = await (await fetch(`${url}/api/hub/drafts/${draftId}`, { headers: { cookie } })).json();
-    if (files.some(({ state }) => state === 'refused')) throw new Error('a small file was refused');
+    if (files.some(({ state }) => state === 'rejected')) throw new Error('a small file was rejected');
     if (files.length === FILES && files.every(({ state }) => state === 'checked')) return;
     await later(200);
   }

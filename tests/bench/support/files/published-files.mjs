@@ -16,7 +16,7 @@ export async function publishFiles({ data }, files) {
   };
   const paths = files.map(({ sha256, bytes, crc32 }, index) => {
     const [modelId, versionId, at] = [randomUUID(), randomUUID(), Date.now()];
-    const said = { about: '', licence: 'MIT', licence_words: '', tags: '[]', maturity: 'everybody', base: 'other' };
+    const said = { about: '', licence: 'MIT', licence_words: '', tags: '[]', maturity: 'everyone', base: 'other' };
     insert('hub_model', {
       ...{
         id: modelId,

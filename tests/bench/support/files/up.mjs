@@ -14,7 +14,7 @@ const FIRST_PIECE_BYTES = 8 * 1024 ** 2;
 const PIECE_AT_MOST_BYTES = 64 * 1024 ** 2;
 const CUT_MIB = 64;
 
-/** Uploads by one maker: whole ones, each of other bytes, and one that is cut at random points. */
+/** Uploads by one creator: whole ones, each of other bytes, and one that is cut at random points. */
 export async function upFigures({ url, pid, longestBlock }, folder, file, { rounds, cuts, random, bareMs, mib }) {
   const call = new TusCall(url, await signUp(url));
   const growth = growthOf(pid);
@@ -94,7 +94,7 @@ async function newDraft({ url, cookie }) {
 
 async function signUp(url) {
   const headers = { 'content-type': 'application/json' };
-  const body = JSON.stringify({ name: 'Maker', password: 'only for measuring' });
+  const body = JSON.stringify({ name: 'Creator', password: 'only for measuring' });
   const answer = await fetch(`${url}/api/accounts`, { method: 'POST', headers, body });
   return answer.headers.get('set-cookie').split(';')[0];
 }

@@ -5,7 +5,7 @@ import { rounded } from '../figures.mjs';
 import { randomOf } from '../random.mjs';
 import { bulkWriter } from './bulk-writer.mjs';
 import { idOf } from './made-ids.mjs';
-import { BEGAN_AT, EARLY, madePosts, personOf, tagsOf, wordsOf } from './made-posts.mjs';
+import { BEGAN_AT, EARLY, madePosts, userOf, tagsOf, wordsOf } from './made-posts.mjs';
 
 const SEED = 7;
 /** Some publish every hour, most now and then, half of them never. */
@@ -40,11 +40,11 @@ function likesOf(posts, reactions, random) {
   return likes.map((count) => Math.min(count, REACTED * EMOJIS.length));
 }
 
-function* reactionsOf(posts, likes, people) {
+function* reactionsOf(posts, likes, users) {
   for (const [n, { id, at }] of posts.entries()) {
     for (let one = 0; one < likes[n]; one++) {
       const emoji = EMOJIS[Math.floor(one / REACTED)];
-      yield { post_id: id, person_id: people[(one + n) % REACTED], emoji, at: at + one };
+      yield { post_id: id, person_id: users[(one + n) % REACTED], emoji, at: at + one };
     }
   }
 }
@@ -57,18 +57,18 @@ function* emojisOf(posts, likes) {
   }
 }
 
-/** Who follows whom: most of the busy ones, or almost only people of whom nothing is new. */
-const followsOf = (people) => {
-  const [ofMany, ofFew] = people.slice(-2);
-  const many = people.slice(0, AUTHORS);
-  const few = [...people.slice(0, EARLY), ...people.slice(AUTHORS, -2), ...people.slice(AUTHORS - 5, AUTHORS)];
-  const rows = (personId, followed) =>
-    followed.map((id, n) => ({ person_id: personId, followed_id: id, at: BEGAN_AT + n }));
+/** Who follows whom: most of the busy ones, or almost only users of whom nothing is new. */
+const followsOf = (users) => {
+  const [ofMany, ofFew] = users.slice(-2);
+  const many = users.slice(0, AUTHORS);
+  const few = [...users.slice(0, EARLY), ...users.slice(AUTHORS, -2), ...users.slice(AUTHORS - 5, AUTHORS)];
+  const rows = (userId, followed) =>
+    followed.map((id, n) => ({ person_id: userId, followed_id: id, at: BEGAN_AT + n }));
   return { ofMany, ofFew, rows: [...rows(ofMany, many), ...rows(ofFew, few)] };
 };
 
 /**
- * Fills an empty database: posts with their words, a second apart, reactions to them, people, whom they follow, and a
+ * Fills an empty database: posts with their words, a second apart, reactions to them, users, whom they follow, and a
  * collection. The same each time.
  * @returns the posts, the newest first, as { id, authorId, at, hot }, and who and what there is to ask for
  */
@@ -80,29 +80,29 @@ export async function fillFeed(url, { posts: count, reactions }) {
     await migrate(orm, url);
     const writer = await bulkWriter(orm, url);
     const random = randomOf(SEED);
-    const people = Array.from({ length: AUTHORS + SILENT }, () => idOf(BEGAN_AT, random));
+    const users = Array.from({ length: AUTHORS + SILENT }, () => idOf(BEGAN_AT, random));
     const likes = likesOf(count, reactions, random);
-    const rows = madePosts({ count, authors: people.slice(0, AUTHORS), likes, random }).toArray();
-    await writer.into('account', people.map(accountOf));
-    await writer.into('name_claim', people.map(claimOf));
+    const rows = madePosts({ count, authors: users.slice(0, AUTHORS), likes, random }).toArray();
+    await writer.into('account', users.map(accountOf));
+    await writer.into('name_claim', users.map(claimOf));
     await writer.into('post', rows);
     await writer.into('post_tag', rows.flatMap(tagsOf));
-    await writer.into('post_person', rows.map(personOf));
+    await writer.into('post_person', rows.map(userOf));
     const columns = WORDS[new Database(orm).dialect];
     await writer.words(
       'post_words',
       rows.values().map((row) => wordsOf(row, columns)),
     );
     await writer.into('post_emoji', emojisOf(rows, likes));
-    await writer.into('post_reaction', reactionsOf(rows, likes, people));
-    const follows = followsOf(people);
+    await writer.into('post_reaction', reactionsOf(rows, likes, users));
+    const follows = followsOf(users);
     await writer.into('follow', follows.rows);
-    const collectionId = await collect(writer, rows, { owner: people[EARLY], random });
+    const collectionId = await collect(writer, rows, { owner: users[EARLY], random });
     await writer.end();
     return {
       ...{ seed: SEED, fillSeconds: rounded((performance.now() - began) / 1_000, 1), collectionId },
       posts: rows.map(({ id, author_id: authorId, at, hot }) => ({ id, authorId, at, hot })).reverse(),
-      people: { busiest: people[EARLY], followsMany: follows.ofMany, followsFew: follows.ofFew },
+      users: { busiest: users[EARLY], followsMany: follows.ofMany, followsFew: follows.ofFew },
     };
   } finally {
     await orm.close();

@@ -1,6 +1,6 @@
 import { hotScore } from '../../../../dist/libs/feed/domain/posts/hot-score.js';
-import { postTokens } from '../../../../dist/libs/feed/storage/finding/post-word-table.js';
-import { numberOf, slotOf } from '../../../../dist/libs/platform/database/time-numbers.js';
+import { postTokens } from '../../../../dist/libs/feed/storage/search/post-word-table.js';
+import { rowNumberOf, slotOfId } from '../../../../dist/libs/platform/database/time-ordered-row-numbers.js';
 import { textOf } from '../search/made-messages.mjs';
 import { idOf } from './made-ids.mjs';
 
@@ -42,10 +42,10 @@ export function* madePosts({ count, authors, likes, random }) {
     const tags = [...OFTEN.filter(([, share]) => random() < share).map(([tag]) => tag), `tag ${n % SELDOM}`];
     const prompt = textOf(n, count);
     yield {
-      ...{ id, number: numberOf(at, slotOf(id)), author_id: authorId, client_id: idOf(at, random), take_id: null },
+      ...{ id, number: rowNumberOf(at, slotOfId(id)), author_id: authorId, client_id: idOf(at, random), take_id: null },
       ...{ picture_index: null, room_id: null, sha256: n.toString(16).padStart(64, '0'), width: 512, height: 512 },
       ...{ title: n % 5 === 0 ? prompt.slice(-100) : '', words: '', tags: JSON.stringify(tags) },
-      ...{ maturity: 'everybody', comments_on: 1, mentions: null },
+      ...{ maturity: 'everyone', comments_on: 1, mentions: null },
       ...{ people: JSON.stringify([[authorId, ['uploaded', 'published']]]), prompt },
       ...{ parameters: parametersOf(n, scheduler), model_id: `model-${model}`, model_name: `Model ${model}` },
       ...{ model_hash: null, scheduler, edited_at: null, parent_post_id: null, parent_take_id: null, at },
@@ -56,7 +56,7 @@ export function* madePosts({ count, authors, likes, random }) {
 }
 
 export const tagsOf = ({ id, tags, at }) => JSON.parse(tags).map((tag) => ({ tag, post_id: id, at }));
-export const personOf = ({ id, author_id: author, at }) => ({ person_id: author, post_id: id, at });
+export const userOf = ({ id, author_id: author, at }) => ({ person_id: author, post_id: id, at });
 
 /** @param columns those that the index of this database has */
 export const wordsOf = (post, columns) => {

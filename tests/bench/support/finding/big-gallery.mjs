@@ -2,19 +2,19 @@ import { randomUUID } from 'node:crypto';
 
 import { Logger } from '@nestjs/common';
 
-import { SqlPeopleSearch } from '../../../../dist/libs/accounts/storage/sql-people-search.js';
-import { SqlPostWords } from '../../../../dist/libs/feed/storage/finding/sql-post-words.js';
-import { SqlTags } from '../../../../dist/libs/feed/storage/finding/sql-tags.js';
+import { SqlUserSearch } from '../../../../dist/libs/accounts/storage/sql-user-search.js';
+import { SqlPostSearchIndex } from '../../../../dist/libs/feed/storage/search/sql-post-search-index.js';
+import { SqlTags } from '../../../../dist/libs/feed/storage/search/sql-tags.js';
 import { SqlPosts } from '../../../../dist/libs/feed/storage/posts/sql-posts.js';
-import { FindPosts } from '../../../../dist/libs/feed/usecases/finding/find-posts.js';
-import { findLimits } from '../../../../dist/libs/feed/wire/people/contract-limits.js';
+import { SearchPosts } from '../../../../dist/libs/feed/use-cases/search/search-posts.js';
+import { findLimits } from '../../../../dist/libs/feed/api/users/contract-limits.js';
 import { SqlMyTakes } from '../../../../dist/libs/generation/storage/sql-my-takes.js';
-import { PageMyTakes } from '../../../../dist/libs/generation/usecases/page-my-takes.js';
+import { PageMyTakes } from '../../../../dist/libs/generation/use-cases/page-my-takes.js';
 import { Database } from '../../../../dist/libs/platform/database/database.js';
 import { InProcessDomainEvents } from '../../../../dist/libs/platform/database/in-process-domain-events.js';
 import { migrate } from '../../../../dist/libs/platform/database/migrate.js';
 import { MikroUnitOfWork } from '../../../../dist/libs/platform/database/mikro-unit-of-work.js';
-import { compileOnce, createOrm } from '../../../../dist/libs/platform/database/orm.js';
+import { cacheStatements, createOrm } from '../../../../dist/libs/platform/database/orm.js';
 import { UuidIds } from '../../../../dist/libs/platform/database/uuid-ids.js';
 import { rounded, spreadOf } from '../figures.mjs';
 import { fillFeed } from '../filling/filled-feed.mjs';
@@ -29,15 +29,15 @@ async function open(url) {
   const orm = createOrm({ url, entities: [] });
   await orm.connect();
   await migrate(orm, url);
-  await compileOnce(orm);
+  await cacheStatements(orm);
   const database = new Database(orm);
-  const words = new SqlPostWords(database);
-  const named = new SqlPeopleSearch(database);
-  const people = { run: ({ search, limit }) => named.find(search.toLowerCase(), null, limit) };
+  const words = new SqlPostSearchIndex(database);
+  const named = new SqlUserSearch(database);
+  const users = { run: ({ search, limit }) => named.find(search.toLowerCase(), null, limit) };
   return {
-    ...{ people, orm, database, words, posts: new SqlPosts(database), ids: new UuidIds() },
+    ...{ users, orm, database, words, posts: new SqlPosts(database), ids: new UuidIds() },
     unitOfWork: new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('bench'))),
-    finding: new FindPosts(words, people, findLimits),
+    finding: new SearchPosts(words, users, findLimits),
     mine: new PageMyTakes(new SqlMyTakes(database)),
     tags: new SqlTags(database),
   };
@@ -45,10 +45,10 @@ async function open(url) {
 
 const postOf = (ids, n) => ({
   ...{ id: ids.next(), authorId: randomUUID(), clientId: randomUUID(), take: null, roomId: null },
-  ...{ picture: { sha256: 'a'.repeat(64), width: 512, height: 512 }, title: '', words: '', people: [], mentionIds: [] },
+  ...{ image: { sha256: 'a'.repeat(64), width: 512, height: 512 }, title: '', words: '', users: [], mentionIds: [] },
   ...{ prompt: `a kitchen window in the morning ${n}`, tags: ['kitchen'], loras: [], scheduler: 'euler' },
   ...{ model: { id: 'model-0', name: 'Model 0', hash: null }, parent: { postId: null, takeId: null } },
-  ...{ maturity: 'everybody', commentsOn: true, parameters: null, at: Date.now(), editedAt: null },
+  ...{ contentRating: 'everyone', atLeast: 'everyone', commentsEnabled: true, parameters: null, at: Date.now(), editedAt: null },
   ...{ hot: n, likes: 0, comments: 0, views: 0, isSample: false },
 });
 
@@ -58,7 +58,7 @@ async function publish({ unitOfWork, posts, words, ids }) {
   const began = performance.now();
   await unitOfWork.run(async () => {
     for (const post of made) await posts.add(post);
-    await words.take(made.map(({ id }) => id));
+    await words.indexPost(made.map(({ id }) => id));
   });
   return rounded((performance.now() - began) / WRITTEN, 3);
 }
@@ -66,7 +66,7 @@ async function publish({ unitOfWork, posts, words, ids }) {
 const NOT_YET = { failure_code: null, failure_detail: null, record: null, model_hash: null, ended_at: null };
 const NO_LEASE = { lease_owner: null, lease_until: null, cancel_by: null, stop_by: null, steers: null, stopped: null };
 
-/** Takes of one person: every prompt three times. @returns who that is */
+/** Takes of one user: every prompt three times. @returns who that is */
 async function render({ database, ids, unitOfWork }, count) {
   const author = randomUUID();
   const prompts = Array.from({ length: Math.ceil(count / 3) }, (_, n) => textOf(n, count));
@@ -101,10 +101,10 @@ async function timed(rounds, work) {
 
 const figuresOf = (asked) => Object.fromEntries(Object.entries(asked).map(([name, { ms }]) => [name, ms]));
 
-/** Searches over `posts` posts, and over `takes` takes of one person. */
+/** Searches over `posts` posts, and over `takes` takes of one user. */
 export async function bigGallery(url, { posts: count, takes, rounds }) {
   const filled = await fillFeed(url, { posts: count, reactions: 0 });
-  const author = filled.people.busiest;
+  const author = filled.users.busiest;
   const gallery = await open(url);
   try {
     const trivial = await timed(rounds, () =>
@@ -136,7 +136,7 @@ export async function bigGallery(url, { posts: count, takes, rounds }) {
       likedThreeChipsForNothing: await find('', { filters: NOTHING, sort: 'liked' }),
       everyWithThreeChipsForNothing: await find(everyEn, { filters: NOTHING }),
     };
-    const people = await timed(rounds, () => gallery.people.run({ search: 'bench 77', limit: 3 }));
+    const users = await timed(rounds, () => gallery.users.run({ search: 'bench 77', limit: 3 }));
     const tags = await timed(rounds, () => gallery.tags.all());
     const writeMsPerPost = await publish(gallery);
     const me = await render(gallery, takes);
@@ -155,7 +155,7 @@ export async function bigGallery(url, { posts: count, takes, rounds }) {
     return {
       ...{ seed: filled.seed, fillSeconds: filled.fillSeconds, trivialMs: trivial.ms, writeMsPerPost },
       searchMs: figuresOf(searches),
-      ...{ allTagsMs: tags.ms, peopleMs: people.ms },
+      ...{ allTagsMs: tags.ms, usersMs: users.ms },
       myTakesMs: figuresOf(mine),
       faults: faults.length,
     };

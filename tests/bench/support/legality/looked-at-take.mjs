@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 
-import { TakeChecks } from '../../../../dist/apps/renderer/src/checks/take-checks.js';
-import { findFault } from '../../../../dist/libs/judging/broken/find-fault.js';
-import { PictureJudge } from '../../../../dist/libs/judging/index.js';
+import { TakeContentCheck } from '../../../../dist/apps/renderer/src/checks/take-content-check.js';
+import { findDefect } from '../../../../dist/libs/image-check/defects/find-defect.js';
+import { ImageChecker } from '../../../../dist/libs/image-check/index.js';
 import { at } from '../../../../tools/paths.mjs';
 import { cpuMs } from '../process-figures.mjs';
 
@@ -17,7 +17,7 @@ const PATIENCE_MS = 120_000;
 /** All that checking adds to a take, done as the renderer does it for a take whose every step is shown. */
 export class LookedAtTake {
   verdicts = { preview: 0, final: 0 };
-  #judge = new PictureJudge();
+  #checker = new ImageChecker();
 
   static async open() {
     const take = new LookedAtTake();
@@ -25,43 +25,43 @@ export class LookedAtTake {
     return take;
   }
 
-  /** @returns CPU of the judge's process until its first verdict, in milliseconds */
+  /** @returns CPU of the image checker's process until its first verdict, in milliseconds */
   async start() {
-    await this.#judge.judge(asRaw(this.preview), { what: 'preview', deadlineMs: PATIENCE_MS });
-    return cpuMs(this.#judge.state.pid);
+    await this.#checker.check(asRaw(this.preview), { what: 'preview', deadlineMs: PATIENCE_MS });
+    return cpuMs(this.#checker.state.pid);
   }
 
-  /** @returns CPU of the judge's process and of this one, which does nothing else meanwhile */
+  /** @returns CPU of the image checker's process and of this one, which does nothing else meanwhile */
   async look(steps) {
     this.verdicts = { preview: 0, final: 0 };
-    const [judgeBefore, ownBefore] = [cpuMs(this.#judge.state.pid), process.cpuUsage()];
+    const [checkerBefore, ownBefore] = [cpuMs(this.#checker.state.pid), process.cpuUsage()];
     await this.#checked(steps);
     const { user, system } = process.cpuUsage(ownBefore);
-    return { judgeCpuMs: cpuMs(this.#judge.state.pid) - judgeBefore, besideCpuMs: (user + system) / 1000 };
+    return { checkerCpuMs: cpuMs(this.#checker.state.pid) - checkerBefore, besideCpuMs: (user + system) / 1000 };
   }
 
   end() {
-    this.#judge.close();
+    this.#checker.close();
   }
 
   async #checked(steps) {
-    const checks = new TakeChecks(this.#counted(), {}, () => undefined);
-    // A prediction that changes no more is judged as early as any can be.
+    const checks = new TakeContentCheck(this.#counted(), {}, () => undefined);
+    // A prediction that changes no more is checked as early as any can be.
     const data = new Float32Array(LATENTS).fill(1);
-    for (let step = 1; step <= steps; step++) await checks.frame({ picture: 0, step, steps, data }, this.preview);
-    findFault(asRaw(this.final));
-    await checks.picture(this.final);
+    for (let step = 1; step <= steps; step++) await checks.frame({ imageIndex: 0, step, steps, data }, this.preview);
+    findDefect(asRaw(this.final));
+    await checks.image(this.final);
   }
 
   #counted() {
     const { verdicts } = this;
-    const judge = this.#judge;
+    const checker = this.#checker;
     return {
       get state() {
-        return judge.state;
+        return checker.state;
       },
-      judge: async (picture, how) => {
-        const verdict = await judge.judge(picture, how);
+      check: async (image, how) => {
+        const verdict = await checker.check(image, how);
         verdicts[how.what] += 1;
         return verdict;
       },

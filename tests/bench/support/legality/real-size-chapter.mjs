@@ -2,7 +2,7 @@ export const REAL_SIZE = '## CPU cost of the image check';
 
 const seconds = (ms) => (ms / 1000).toFixed(1);
 
-/** For docs/measures/pictures.md. */
+/** For docs/measures/images.md. */
 export const realSizeChapter = (told) => `${REAL_SIZE}
 
 Written by \`npm run bench -- legality real-size\`; medians of ${told.rounds} after one warm-up step, load ${told.load.join(' before and ')} after.

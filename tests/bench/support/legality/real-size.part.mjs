@@ -30,12 +30,12 @@ async function measured(unet, take) {
   const { preview, final } = take.verdicts;
   return {
     ...{ stepCpuMs: alone.step.cpuMs, stepMs: alone.step.wallMs, checksCpuMs: cpuOf(alone.checks) },
-    ...{ judgeCpuMs: alone.checks.judgeCpuMs, judgeBesideStepCpuMs: checks.judgeCpuMs },
+    ...{ checkerCpuMs: alone.checks.checkerCpuMs, checkerBesideStepCpuMs: checks.checkerCpuMs },
     ...{ checksBesideStepCpuMs: cpuOf(checks), stepBesideChecksMs: step.wallMs, previews: preview, finals: final },
   };
 }
 
-const cpuOf = ({ judgeCpuMs, besideCpuMs }) => judgeCpuMs + besideCpuMs;
+const cpuOf = ({ checkerCpuMs, besideCpuMs }) => checkerCpuMs + besideCpuMs;
 
 const medians = (all) =>
   Object.fromEntries(Object.keys(all[0]).map((name) => [name, rounded(median(all.map((one) => one[name])))]));
@@ -51,7 +51,7 @@ async function inFolder(folder) {
     const startCpuMs = await take.start();
     const seen = medians(await rounds(unet, take));
     load.push(loadNow());
-    // As dear as it gets: the judge started for this take, and worked while the engine did.
+    // As dear as it gets: the image checker started for this take, and worked while the engine did.
     const checks = startCpuMs + seen.checksBesideStepCpuMs;
     return {
       ...{ parameters, threads: availableParallelism(), steps: STEPS, rounds: ROUNDS, load, ...seen, startCpuMs },
@@ -65,12 +65,12 @@ async function inFolder(folder) {
   }
 }
 
-/** The judge's share in a take of a model as large as Stable Diffusion 1.5. Writes its chapter of docs/measures/pictures.md, too. */
+/** The image checker's share in a take of a model as large as Stable Diffusion 1.5. Writes its chapter of docs/measures/images.md, too. */
 export async function measure() {
   const folder = mkdtempSync(join(tmpdir(), 'visionary-real-size-'));
   try {
     const figures = await inFolder(folder);
-    writeChapter(at('docs', 'measures', 'pictures.md'), realSizeChapter(figures));
+    writeChapter(at('docs', 'measures', 'images.md'), realSizeChapter(figures));
     return figures;
   } finally {
     rmSync(folder, { recursive: true, force: true });

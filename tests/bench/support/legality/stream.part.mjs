@@ -2,22 +2,22 @@ import { randomUUID } from 'node:crypto';
 
 import sharp from 'sharp';
 
-import { PictureJudge } from '../../../../dist/libs/judging/index.js';
+import { ImageChecker } from '../../../../dist/libs/image-check/index.js';
 import { at } from '../../../../tools/paths.mjs';
 import { openRoom, startServer } from '../bench-server.mjs';
 import { median, rounded } from '../figures.mjs';
-import { cpuMs, judgeOf, rendererOf } from '../process-figures.mjs';
+import { cpuMs, imageCheckerOf, rendererOf } from '../process-figures.mjs';
 import { convolutionCpuMs } from './convolution.mjs';
 
 const MODEL = at('models', 'visionary-mini');
 const SHEET = at('models', 'visionary-mini', 'sheet-48-prompts.webp');
 const STEPS = 20;
 const ROUNDS = 9;
-const JUDGED = 12;
-/** Far beyond any: this measures what judging costs, not who comes too late on a busy machine. */
+const CHECKED = 12;
+/** Far beyond any: this measures what checking costs, not who comes too late on a busy machine. */
 const PATIENCE_MS = 120_000;
 
-/** From two fifths of the steps on each preview may be judged, and the picture at the end is. */
+/** From two fifths of the steps on each preview may be checked, and the image at the end is. */
 const PREVIEWS_AT_MOST = Math.ceil(STEPS * 0.6);
 
 /**
@@ -27,7 +27,7 @@ const PREVIEWS_AT_MOST = Math.ceil(STEPS * 0.6);
 const MULTIPLICATIONS_A_STEP = 2 * 3.4e11;
 
 async function begun(checks) {
-  const server = await startServer(MODEL, { PICTURE_CHECK: checks });
+  const server = await startServer(MODEL, { IMAGE_CHECK: checks });
   const room = await openRoom(server.url);
   await room.ask('rooms.open', { roomId: room.roomId });
   const { models } = await (await fetch(`${server.url}/api/models`)).json();
@@ -36,11 +36,11 @@ async function begun(checks) {
   return { ...{ room, recommended, end, pid: server.pid } };
 }
 
-/** CPU of a renderer and of the judge beside it, if there is one by now. */
+/** CPU of a renderer and of the image checker beside it, if there is one by now. */
 function spentBy({ pid }) {
   const renderer = rendererOf(pid);
-  const judge = judgeOf(renderer);
-  return { renderer: cpuMs(renderer), judge: Number.isNaN(judge) ? 0 : cpuMs(judge) };
+  const checker = imageCheckerOf(renderer);
+  return { renderer: cpuMs(renderer), checker: Number.isNaN(checker) ? 0 : cpuMs(checker) };
 }
 
 async function take(server, seed) {
@@ -57,13 +57,13 @@ async function take(server, seed) {
   await ended;
   const wallMs = performance.now() - began;
   const after = spentBy(server);
-  return { wallMs, rendererCpuMs: after.renderer - before.renderer, judgeCpuMs: after.judge - before.judge };
+  return { wallMs, rendererCpuMs: after.renderer - before.renderer, checkerCpuMs: after.checker - before.checker };
 }
 
 const medians = (takes) =>
   Object.fromEntries(Object.keys(takes[0]).map((name) => [name, rounded(median(takes.map((one) => one[name])))]));
 
-/** Takes of the embedded model, with the judge and without, one after the other in turns. */
+/** Takes of the embedded model, with the image checker and without, one after the other in turns. */
 async function embedded() {
   const [on, off] = [await begun('on'), await begun('off')];
   const takes = { on: [], off: [] };
@@ -80,17 +80,17 @@ async function embedded() {
     await off.end();
   }
   const seen = { on: medians(takes.on), off: medians(takes.off) };
-  const whole = seen.on.rendererCpuMs + seen.on.judgeCpuMs;
-  return { ...seen, judgeShareOfCpu: rounded(seen.on.judgeCpuMs / whole, 3) };
+  const whole = seen.on.rendererCpuMs + seen.on.checkerCpuMs;
+  return { ...seen, checkerShareOfCpu: rounded(seen.on.checkerCpuMs / whole, 3) };
 }
 
-async function verdictCpuMs(judge, what) {
+async function verdictCpuMs(checker, what) {
   const data = await sharp(SHEET).resize(512, 512, { fit: 'cover' }).removeAlpha().raw().toBuffer();
-  const picture = { data: new Uint8Array(data), width: 512, height: 512 };
-  await judge.judge(picture, { what, deadlineMs: PATIENCE_MS });
-  const before = cpuMs(judge.state.pid);
-  for (let turn = 0; turn < JUDGED; turn++) await judge.judge(picture, { what, deadlineMs: PATIENCE_MS });
-  return (cpuMs(judge.state.pid) - before) / JUDGED;
+  const image = { data: new Uint8Array(data), width: 512, height: 512 };
+  await checker.check(image, { what, deadlineMs: PATIENCE_MS });
+  const before = cpuMs(checker.state.pid);
+  for (let turn = 0; turn < CHECKED; turn++) await checker.check(image, { what, deadlineMs: PATIENCE_MS });
+  return (cpuMs(checker.state.pid) - before) / CHECKED;
 }
 
 /**
@@ -99,17 +99,17 @@ async function verdictCpuMs(judge, what) {
  * does beside multiplying. So the share is rather told too high than too low.
  */
 async function realSize() {
-  const judge = new PictureJudge();
-  const [previewCpuMs, finalCpuMs] = [await verdictCpuMs(judge, 'preview'), await verdictCpuMs(judge, 'final')];
-  judge.close();
+  const checker = new ImageChecker();
+  const [previewCpuMs, finalCpuMs] = [await verdictCpuMs(checker, 'preview'), await verdictCpuMs(checker, 'final')];
+  checker.close();
   const convolution = await convolutionCpuMs();
   const perMs = convolution.multiplications / convolution.cpuMs;
   const stepCpuMs = MULTIPLICATIONS_A_STEP / perMs;
-  const judgedCpuMs = PREVIEWS_AT_MOST * previewCpuMs + finalCpuMs;
+  const checkedCpuMs = PREVIEWS_AT_MOST * previewCpuMs + finalCpuMs;
   return {
     ...{ previewCpuMs: rounded(previewCpuMs, 1), finalCpuMs: rounded(finalCpuMs, 1), previews: PREVIEWS_AT_MOST },
     ...{ stepCpuMs: rounded(stepCpuMs), gigaMultiplicationsASecond: rounded(perMs / 1e6, 1) },
-    judgeShareOfCpu: rounded(judgedCpuMs / (judgedCpuMs + STEPS * stepCpuMs), 5),
+    checkerShareOfCpu: rounded(checkedCpuMs / (checkedCpuMs + STEPS * stepCpuMs), 5),
   };
 }
 

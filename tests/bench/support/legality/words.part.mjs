@@ -1,4 +1,4 @@
-import { STARTER_TERMS, WordFilter } from '../../../../dist/libs/wordfilter/index.js';
+import { BUILT_IN_TERMS, WordFilter } from '../../../../dist/libs/word-filter/index.js';
 import { CARRIERS, sentence } from '../../../support/words/clean-english.mjs';
 import { choicesOf } from '../../../support/words/random-choices.mjs';
 import { median, rounded } from '../figures.mjs';
@@ -27,9 +27,9 @@ const medianCpuMs = (work, rounds = ROUNDS) => rounded(median(Array.from({ lengt
 export function measure() {
   const seed = Date.now() % 1e6;
   const choices = choicesOf(seed);
-  const starters = STARTER_TERMS.filter(({ action }) => action !== 'allow').map(({ text }) => text);
+  const starters = BUILT_IN_TERMS.filter(({ action }) => action !== 'allow').map(({ text }) => text);
   const texts = [...new Set([...starters, ...madeTerms(TERMS - starters.length, choices)])];
-  const allowed = STARTER_TERMS.filter(({ action }) => action === 'allow').map(({ text }) => text);
+  const allowed = BUILT_IN_TERMS.filter(({ action }) => action === 'allow').map(({ text }) => text);
   const terms = texts.map((text) => ({ id: text, text }));
   const heapBefore = process.memoryUsage.rss();
   let filter;

@@ -2,7 +2,7 @@ import { attribute } from '../../../support/tiny-onnx.ts';
 
 /**
  * The layers of Stable Diffusion's UNet, as exporters write them. A value is its name, how many channels it has and, where it
- * is a picture, how many cells a side.
+ * is an image, how many cells a side.
  */
 const GROUPS = 32;
 const HEADS = 8;

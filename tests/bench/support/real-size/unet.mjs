@@ -11,7 +11,7 @@ const TEXT = { tokens: 77, width: 768 };
 const PARAMETERS = 859_520_964;
 const SLOWEST_WAVE = 10_000;
 
-/** A picture of 512 x 512, with guidance: both texts in one call, as the engine asks. */
+/** An image of 512 x 512, with guidance: both texts in one call, as the engine asks. */
 const BATCH = 2;
 const SIDE = 64;
 

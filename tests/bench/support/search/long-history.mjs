@@ -3,22 +3,22 @@ import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 
 import { rowOf } from '../../../../dist/libs/chat/storage/message-row.js';
-import { SqlMarks } from '../../../../dist/libs/chat/storage/sql-marks.js';
+import { SqlReadStates } from '../../../../dist/libs/chat/storage/sql-read-states.js';
 import { SqlMessages } from '../../../../dist/libs/chat/storage/sql-messages.js';
-import { SqlPlaces } from '../../../../dist/libs/chat/storage/sql-places.js';
+import { SqlRoomDirectory } from '../../../../dist/libs/chat/storage/sql-room-directory.js';
 import { SqlReactions } from '../../../../dist/libs/chat/storage/sql-reactions.js';
 import { SqlWordIndex } from '../../../../dist/libs/chat/storage/sql-word-index.js';
-import { CompleteMessages } from '../../../../dist/libs/chat/usecases/complete-messages.js';
-import { PageMessages } from '../../../../dist/libs/chat/usecases/page-messages.js';
-import { SearchMessages } from '../../../../dist/libs/chat/usecases/search-messages.js';
-import { chatLimits } from '../../../../dist/libs/chat/wire/contract-limits.js';
-import { idToken, tokensOf } from '../../../../dist/libs/kernel/words.js';
+import { HydrateMessages } from '../../../../dist/libs/chat/use-cases/hydrate-messages.js';
+import { PageMessages } from '../../../../dist/libs/chat/use-cases/page-messages.js';
+import { SearchMessages } from '../../../../dist/libs/chat/use-cases/search-messages.js';
+import { chatLimits } from '../../../../dist/libs/chat/api/contract-limits.js';
+import { toIdToken, tokenize } from '../../../../dist/libs/kernel/search-tokens.js';
 import { Database } from '../../../../dist/libs/platform/database/database.js';
 import { InProcessDomainEvents } from '../../../../dist/libs/platform/database/in-process-domain-events.js';
 import { migrate } from '../../../../dist/libs/platform/database/migrate.js';
 import { MikroUnitOfWork } from '../../../../dist/libs/platform/database/mikro-unit-of-work.js';
-import { compileOnce, createOrm } from '../../../../dist/libs/platform/database/orm.js';
-import { numberOf, slotOf } from '../../../../dist/libs/platform/database/time-numbers.js';
+import { cacheStatements, createOrm } from '../../../../dist/libs/platform/database/orm.js';
+import { rowNumberOf, slotOfId } from '../../../../dist/libs/platform/database/time-ordered-row-numbers.js';
 import { rounded, spreadOf } from '../figures.mjs';
 import { bulkWriter } from '../filling/bulk-writer.mjs';
 import { idOf } from '../filling/made-ids.mjs';
@@ -30,24 +30,24 @@ const BEGAN_AT = Date.UTC(2026, 0, 1);
 const WRITTEN = 2_000;
 const IN_ONE_ROOM = 0.8;
 const ROOMS = 40;
-const PEOPLE = 20;
+const USERS = 20;
 const reader = randomUUID();
 
 async function open(url) {
   const orm = createOrm({ url, entities: [] });
   await orm.connect();
   await migrate(orm, url);
-  await compileOnce(orm);
+  await cacheStatements(orm);
   const database = new Database(orm);
   const messages = new SqlMessages(database, new SqlWordIndex(database));
-  const people = { byIds: async () => new Map() };
-  const completing = new CompleteMessages(messages, new SqlReactions(database), people, chatLimits);
-  const places = new SqlPlaces(database);
+  const users = { byIds: async () => new Map() };
+  const completing = new HydrateMessages(messages, new SqlReactions(database), users, chatLimits);
+  const roomDirectory = new SqlRoomDirectory(database);
   const unitOfWork = new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('bench')));
   return {
-    ...{ url, orm, database, messages, unitOfWork, marks: new SqlMarks(database) },
-    search: new SearchMessages(new SqlWordIndex(database), messages, completing, places, chatLimits),
-    pages: new PageMessages(messages, completing, places, unitOfWork),
+    ...{ url, orm, database, messages, unitOfWork, readStates: new SqlReadStates(database) },
+    search: new SearchMessages(new SqlWordIndex(database), messages, completing, roomDirectory, chatLimits),
+    pages: new PageMessages(messages, completing, roomDirectory, unitOfWork),
   };
 }
 
@@ -70,17 +70,17 @@ const EVERY = 'mmm';
 const WORDS = {
   sqlite: ({ number, roomId, authorId, text }) => ({
     rowid: number,
-    words: [EVERY, idToken('r', roomId), idToken('a', authorId), ...tokensOf(text)].join(' '),
+    words: [EVERY, toIdToken('r', roomId), toIdToken('a', authorId), ...tokenize(text)].join(' '),
   }),
   mysql: ({ number, roomId, authorId, text }) => ({
     ...{ number, room_id: roomId, author_id: authorId },
-    words: [idToken('r', roomId), ...tokensOf(text)].join(' '),
+    words: [toIdToken('r', roomId), ...tokenize(text)].join(' '),
   }),
 };
 
 function* made(rooms, count) {
   const random = randomOf(SEED);
-  const people = Array.from({ length: PEOPLE }, () => idOf(BEGAN_AT, random));
+  const users = Array.from({ length: USERS }, () => idOf(BEGAN_AT, random));
   const seqs = new Map();
   for (let n = 0; n < count; n++) {
     const roomId = n % 10 < IN_ONE_ROOM * 10 ? rooms[0] : rooms[1 + (n % (ROOMS - 1))];
@@ -89,7 +89,7 @@ function* made(rooms, count) {
     const at = BEGAN_AT + n * 1_000;
     const id = idOf(at, random);
     yield {
-      ...{ id, roomId, seq, authorId: people[n % PEOPLE], clientId: idOf(at, random), text: textOf(n, count) },
+      ...{ id, roomId, seq, authorId: users[n % USERS], clientId: idOf(at, random), text: textOf(n, count) },
       ...{
         at,
         replyToId: null,
@@ -100,7 +100,7 @@ function* made(rooms, count) {
         deleted: null,
         pinned: null,
       },
-      number: numberOf(at, slotOf(id)),
+      number: rowNumberOf(at, slotOfId(id)),
     };
   }
 }
@@ -152,7 +152,7 @@ export async function longHistory(url, { messages: count, rounds }) {
     const said = await say(chat, rooms, count);
     const [roomId] = rooms;
     const find = (text, filters = {}) =>
-      timed(rounds, () => chat.search.run({ personId: reader, roomId, text, ...filters }));
+      timed(rounds, () => chat.search.run({ userId: reader, roomId, text, ...filters }));
     const page = (work) => timed(rounds, work);
     const [everyEn, everyZh] = MARKS.every.split(' ');
     const [someEn, someZh] = MARKS.some.split(' ');
@@ -180,7 +180,7 @@ export async function longHistory(url, { messages: count, rounds }) {
       middle: await page(() => chat.pages.older(roomId, 50, Math.floor(said.inRoom / 2))),
       oldest: await page(() => chat.pages.newer(roomId, 50, 0)),
       around: await page(() => chat.pages.around(roomId, 50, { seq: Math.floor(said.inRoom / 3) })),
-      marksOfAllRooms: await page(() => chat.marks.of(reader)),
+      readStatesOfAllRooms: await page(() => chat.readStates.of(reader)),
     };
     const expected = { oneInEnglish: 1, oneInChinese: 1, nothing: 0, everyInEnglish: Math.min(1_000, said.inRoom) };
     const faults = Object.entries(expected).filter(([name, total]) => searches[name].result.total !== total);

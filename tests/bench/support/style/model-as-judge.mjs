@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 
-import { sessionOptions, StartNoise, TextEncoders } from '../../../../dist/libs/diffusion/index.js';
+import { sessionOptions, InitialNoise, TextEncoders } from '../../../../dist/libs/diffusion/index.js';
 
 /** Where in the noise captions are told apart: too little hides nothing, too much hides all. */
 const TIMES = [250, 450, 650];
@@ -19,7 +19,7 @@ const alphas = (() => {
 })();
 
 /**
- * The embedded model asked what it sees: the caption with which it finds a picture again under noise best is the one that fits
+ * The embedded model asked what it sees: the caption with which it finds an image again under noise best is the one that fits
  * it best (a diffusion classifier). Without guidance and without a house; the same noise for every caption and every arm.
  */
 export class ModelAsJudge {
@@ -37,7 +37,7 @@ export class ModelAsJudge {
   async best(latents, dims, captions) {
     const errors = captions.map(() => 0);
     for (const [turn, t] of TIMES.entries()) {
-      const noise = new StartNoise(turn + 1).draw(latents.length);
+      const noise = new InitialNoise(turn + 1).draw(latents.length);
       const [signal, spread] = [Math.sqrt(alphas[t]), Math.sqrt(1 - alphas[t])];
       const noisy = latents.map((value, i) => signal * value + spread * noise[i]);
       const wanted = latents.map((value, i) => signal * noise[i] - spread * value);

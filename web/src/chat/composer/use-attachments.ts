@@ -1,33 +1,33 @@
-import type { TakeCard } from '@visionary/contract';
+import type { SharedTake } from '@visionary/contract';
 import { computed, shallowRef, watch } from 'vue';
-import type { Shared } from '../cards/sharing.js';
-import { usePictures } from './use-pictures.js';
+import type { TakeReference } from '../take-cards/shared-take.js';
+import { useImageAttachments } from './use-image-attachments.js';
 
-/** What goes with the message that is being written: pictures, or a take. */
+/** What goes with the message that is being written: images, or a take. */
 export function useAttachments(roomId: () => string) {
-  const { clear: clearPictures, ...pictures } = usePictures(roomId);
-  const take = shallowRef<Shared | null>(null);
+  const { clear: clearImages, ...images } = useImageAttachments(roomId);
+  const take = shallowRef<TakeReference | null>(null);
   function clear(): void {
-    clearPictures();
+    clearImages();
     take.value = null;
   }
-  // Pictures of one room are nothing in another.
+  // Images of one room are nothing in another.
   watch(roomId, clear);
   return {
-    ...pictures,
+    ...images,
     take,
     clear,
-    isEmpty: computed(() => pictures.pictures.value.length === 0 && take.value === null),
+    isEmpty: computed(() => images.images.value.length === 0 && take.value === null),
     /** All of it can go out. */
-    isReady: computed(() => pictures.pictures.value.every(({ picture }) => picture !== undefined)),
+    isReady: computed(() => images.images.value.every(({ image }) => image !== undefined)),
     said: computed(() => ({
-      attachments: pictures.pictures.value.flatMap(({ picture }) => (picture ? [picture] : [])),
+      attachments: images.images.value.flatMap(({ image }) => (image ? [image] : [])),
       card: take.value ? cardOf(take.value) : undefined,
     })),
   };
 }
 
-const cardOf = ({ take, picture }: Shared): TakeCard => ({
+const cardOf = ({ take, image }: TakeReference): SharedTake => ({
   ...{ roomId: take.roomId, takeId: take.id },
-  ...(picture === undefined ? {} : { picture }),
+  ...(image === undefined ? {} : { image }),
 });

@@ -1,9 +1,9 @@
 import { onScopeDispose, shallowRef, watch, type Ref } from 'vue';
-import type { Called } from './mention-text.js';
+import type { MentionMap } from './mention-text.js';
 
 interface Draft {
   readonly text: string;
-  readonly called: Called;
+  readonly called: MentionMap;
 }
 
 const KEY = 'visionary.draft.';
@@ -15,7 +15,7 @@ const NOTHING: Draft = { text: '', called: new Map() };
  */
 export function useDraft(where: () => string, begin: Draft = NOTHING) {
   const text = shallowRef('');
-  const called: Ref<Called> = shallowRef(begin.called);
+  const called: Ref<MentionMap> = shallowRef(begin.called);
 
   function set(draft: Draft): void {
     [text.value, called.value] = [draft.text, draft.called];

@@ -1,4 +1,4 @@
-import type { PersonView } from '@visionary/contract';
+import type { UserView } from '@visionary/contract';
 import { computed, nextTick, shallowRef, useId, type Ref, type ShallowRef } from 'vue';
 import { useSuggestions } from './use-suggestions.js';
 
@@ -11,14 +11,14 @@ interface Sources {
   /** Undefined outside of rooms, where there are no commands and no everybody. */
   roomId(): string | undefined;
   /** Whoever is near: offered before anybody is asked for. */
-  people(): readonly PersonView[];
+  users(): readonly UserView[];
 }
 
-/** A field in which people are called by name: where the cursor is in it, what goes in there, and the menu that an @ opens. */
-export function useMentionField({ area, text, set, call, roomId, people }: Sources) {
+/** A field in which users are called by name: where the cursor is in it, what goes in there, and the menu that an @ opens. */
+export function useMentionField({ area, text, set, call, roomId, users }: Sources) {
   const menuId = useId();
   const { before, put, insert, typed, listeners } = useCaret({ area, text, set });
-  const suggestions = useSuggestions({ before: () => before.value, roomId, people, named: call });
+  const suggestions = useSuggestions({ before: () => before.value, roomId, users, named: call });
   const { items, chosen, from, dismiss } = suggestions;
   const open = computed(() => items.value.length > 0);
 
@@ -97,4 +97,4 @@ function menuKeys({ move, dismiss }: ReturnType<typeof useSuggestions>, open: Re
 }
 
 /** The key belongs to an input method, which is at work. */
-export const isComposed = ({ isComposing, keyCode }: KeyboardEvent): boolean => isComposing || keyCode === 229;
+export const isImeComposing = ({ isComposing, keyCode }: KeyboardEvent): boolean => isComposing || keyCode === 229;

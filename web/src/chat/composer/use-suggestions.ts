@@ -1,10 +1,10 @@
-import type { PersonView } from '@visionary/contract';
+import type { UserView } from '@visionary/contract';
 import { computed, shallowRef, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { usePeople } from '../../shared/people/index.js';
-import { askedFor } from './asked-for.js';
-import { COMMANDS } from './slash.js';
-import { usePeopleAbout } from './use-people-about.js';
+import { useUsers } from '../../shared/users/index.js';
+import { autocompleteTrigger } from './autocomplete-trigger.js';
+import { SLASH_COMMANDS } from './slash-commands.js';
+import { useMentionCandidates } from './use-mention-candidates.js';
 
 export interface Suggestion {
   readonly key: string;
@@ -12,7 +12,7 @@ export interface Suggestion {
   readonly insert: string;
   readonly label: string;
   readonly about: string;
-  readonly person?: PersonView;
+  readonly user?: UserView;
   /** Whom it calls. */
   readonly calls?: { readonly name: string; readonly whom: string };
 }
@@ -22,7 +22,7 @@ interface SuggestionSources {
   before(): string | null;
   /** Undefined outside of rooms, where there are no commands and no everybody. */
   roomId(): string | undefined;
-  people(): readonly PersonView[];
+  users(): readonly UserView[];
   /** Somebody's whole name stands after the sign: it calls them, chosen from the menu or typed. */
   named(name: string, whom: string): void;
 }
@@ -30,23 +30,23 @@ interface SuggestionSources {
 const MOST = 6;
 
 /** What the menu over the field offers for what is being typed. */
-export function useSuggestions({ before, roomId, people, named }: SuggestionSources) {
+export function useSuggestions({ before, roomId, users, named }: SuggestionSources) {
   const dismissed = shallowRef<string | null>(null);
   const chosen = shallowRef(0);
   const say = useSuggestionWords();
 
   const asked = computed(() => {
     const text = before();
-    return text === null || text === dismissed.value ? null : askedFor(text);
+    return text === null || text === dismissed.value ? null : autocompleteTrigger(text);
   });
   const search = computed(() => (asked.value?.kind === 'mention' ? asked.value.search.toLowerCase() : null));
-  const persons = usePeopleAbout({ search, roomId, near: people });
+  const candidates = useMentionCandidates({ search, roomId, near: users });
   const items = computed((): readonly Suggestion[] => {
     if (!asked.value) return [];
     const typed = asked.value.search.toLowerCase();
-    const offered = persons.value.slice(0, MOST).map(say.person);
+    const offered = candidates.value.slice(0, MOST).map(say.user);
     if (roomId() === undefined) return asked.value.kind === 'slash' ? [] : offered;
-    if (asked.value.kind === 'slash') return COMMANDS.filter((name) => name.startsWith(typed)).map(say.command);
+    if (asked.value.kind === 'slash') return SLASH_COMMANDS.filter((name) => name.startsWith(typed)).map(say.command);
     return [...offered, ...say.everybody(typed)];
   });
   watch(
@@ -55,7 +55,7 @@ export function useSuggestions({ before, roomId, people, named }: SuggestionSour
   );
   watch(items, (now) => {
     chosen.value = Math.min(chosen.value, Math.max(0, now.length - 1));
-    const whole = now.find(({ person, label }) => person && label === asked.value?.search);
+    const whole = now.find(({ user, label }) => user && label === asked.value?.search);
     if (whole?.calls) named(whole.calls.name, whole.calls.whom);
   });
 
@@ -71,18 +71,18 @@ export function useSuggestions({ before, roomId, people, named }: SuggestionSour
 
 function useSuggestionWords() {
   const { t } = useI18n();
-  const { shownName } = usePeople();
+  const { shownName } = useUsers();
   return {
-    command: (name: (typeof COMMANDS)[number]): Suggestion => ({
+    command: (name: (typeof SLASH_COMMANDS)[number]): Suggestion => ({
       key: name,
       insert: name === 'help' ? '/help' : `/${name} `,
       label: t(`compose.commands.${name}.form`),
       about: t(`compose.commands.${name}.about`),
     }),
-    person(person: PersonView): Suggestion {
-      const name = shownName(person);
-      const calls = { name, whom: person.id };
-      return { key: person.id, insert: `@${name} `, label: name, about: '', person, calls };
+    user(user: UserView): Suggestion {
+      const name = shownName(user);
+      const calls = { name, whom: user.id };
+      return { key: user.id, insert: `@${name} `, label: name, about: '', user, calls };
     },
     /** Everybody in the room, when what was typed begins like it. */
     everybody(typed: string): Suggestion[] {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { found, inGroups, inTone, recommended, type EmojiEntry } from './emoji-list.js';
+import { searchEmoji, groupEmoji, withSkinTone, toFullyQualified, type EmojiEntry } from './emoji-list.js';
 
 const list = (language: string) =>
   JSON.parse(readFileSync(`node_modules/emojibase-data/${language}/compact.json`, 'utf8')) as EmojiEntry[];
 
 describe('the list of emoji', () => {
   it.each(['en', 'zh'])('holds in %s only what the server takes for an emoji, each once', (language) => {
-    const all = inGroups(list(language)).flatMap(({ emoji }) => emoji.map((one) => one.emoji));
+    const all = groupEmoji(list(language)).flatMap(({ emoji }) => emoji.map((one) => one.emoji));
     expect(all.length).toBeGreaterThan(1800);
     expect(new Set(all).size).toBe(all.length);
     expect(all.filter((emoji) => !/^\p{RGI_Emoji}$/v.test(emoji))).toEqual([]);
@@ -15,9 +15,9 @@ describe('the list of emoji', () => {
   });
 
   it('is searched by every word, in either language', () => {
-    expect(found(inGroups(list('en')), 'thumbs up').map(({ emoji }) => emoji)).toContain('👍');
-    expect(found(inGroups(list('zh')), '赞成').map(({ emoji }) => emoji)).toContain('👍');
-    expect(found(inGroups(list('en')), 'no such emoji anywhere')).toEqual([]);
+    expect(searchEmoji(groupEmoji(list('en')), 'thumbs up').map(({ emoji }) => emoji)).toContain('👍');
+    expect(searchEmoji(groupEmoji(list('zh')), '赞成').map(({ emoji }) => emoji)).toContain('👍');
+    expect(searchEmoji(groupEmoji(list('en')), 'no such emoji anywhere')).toEqual([]);
   });
 
   it.each([
@@ -28,7 +28,7 @@ describe('the list of emoji', () => {
     ['zh', '心', '❤️'],
     ['zh', '火', '🔥'],
   ])('puts first in %s for “%s” what is called so: %s', (language, question, first) => {
-    expect(found(inGroups(list(language)), question)[0]?.emoji).toBe(first);
+    expect(searchEmoji(groupEmoji(list(language)), question)[0]?.emoji).toBe(first);
   });
 
   it('goes from whole words of the name over their beginnings and parts to the tags', () => {
@@ -42,24 +42,24 @@ describe('the list of emoji', () => {
       entry('red heart', '❤️'),
       entry('heart', '💟'),
     ];
-    const all = found(inGroups(entries), 'Heart').map(({ emoji }) => emoji);
+    const all = searchEmoji(groupEmoji(entries), 'Heart').map(({ emoji }) => emoji);
     expect(all).toEqual(['💟', '❤️', '💘', '💕', '🥰', '💌', '😉']);
   });
 
   it('knows the recommended form, and that a letter is none', () => {
-    expect([recommended('👍\uFE0F'), recommended('❤\uFE0F'), recommended('🇦'), recommended('a')]).toEqual([
-      '👍',
-      '❤️',
-      null,
-      null,
-    ]);
+    expect([
+      toFullyQualified('👍\uFE0F'),
+      toFullyQualified('❤\uFE0F'),
+      toFullyQualified('🇦'),
+      toFullyQualified('a'),
+    ]).toEqual(['👍', '❤️', null, null]);
   });
 
   it('[C37] gives an emoji in the five tones where it has them, two people both in the same', () => {
-    const all = inGroups(list('en')).flatMap(({ emoji }) => emoji);
+    const all = groupEmoji(list('en')).flatMap(({ emoji }) => emoji);
     const toned = (plain: string) => {
       const one = all.find(({ emoji }) => emoji === plain);
-      return one && [inTone(one, 0), inTone(one, 1), inTone(one, 5)].join(' ');
+      return one && [withSkinTone(one, 0), withSkinTone(one, 1), withSkinTone(one, 5)].join(' ');
     };
     expect(toned('👍')).toBe('👍 👍🏻 👍🏿');
     expect(toned('🧑‍🤝‍🧑')).toBe('🧑‍🤝‍🧑 🧑🏻‍🤝‍🧑🏻 🧑🏿‍🤝‍🧑🏿');

@@ -26,7 +26,7 @@ export interface EmojiEntry {
 /** Skin tones as Unicode has them, the lightest first. */
 const TONES = ['🏻', '🏼', '🏽', '🏾', '🏿'] as const;
 /** 0 is the yellow one, 1 to 5 the tones from the lightest on. */
-export type Tone = 0 | 1 | 2 | 3 | 4 | 5;
+export type SkinTone = 0 | 1 | 2 | 3 | 4 | 5;
 
 /** Skin tones and hair, which are parts and not emoji. */
 const PARTS_GROUP = 2;
@@ -34,17 +34,17 @@ const HAN = /^\p{Script=Han}+$/u;
 const isEmoji = (text: string) => new RegExp('^\\p{RGI_Emoji}$', 'v').test(text);
 
 /** As Unicode recommends it for interchange: the lists also mark with U+FE0F what is an emoji without it. */
-export function recommended(unicode: string): string | null {
+export function toFullyQualified(unicode: string): string | null {
   if (isEmoji(unicode)) return unicode;
   const bare = unicode.replaceAll('\uFE0F', '');
   return isEmoji(bare) ? bare : null;
 }
 
-/** The list in groups, each in the order people know. */
-export function inGroups(entries: readonly EmojiEntry[]): EmojiGroup[] {
+/** The list in groups, each in the order users know. */
+export function groupEmoji(entries: readonly EmojiEntry[]): EmojiGroup[] {
   const groups = new Map<number, Emoji[]>();
   for (const { label, unicode, group, tags = [], skins = [] } of entries) {
-    const emoji = recommended(unicode);
+    const emoji = toFullyQualified(unicode);
     if (group === undefined || group === PARTS_GROUP || !emoji) continue;
     const list = groups.get(group) ?? [];
     const toned = inTones(skins.map((skin) => skin.unicode));
@@ -54,21 +54,21 @@ export function inGroups(entries: readonly EmojiEntry[]): EmojiGroup[] {
   return [...groups].sort(([a], [b]) => a - b).map(([group, emoji]) => ({ group, emoji }));
 }
 
-/** Of all variants those that are in one tone alone: two people may have two. */
+/** Of all variants those that are in one tone alone: two users may have two. */
 function inTones(variants: readonly string[]): string[] | null {
   const each = TONES.map((tone) =>
     variants.find((one) => TONES.every((other) => one.includes(other) === (other === tone))),
   );
-  const known = each.flatMap((one) => recommended(one ?? '') ?? []);
+  const known = each.flatMap((one) => toFullyQualified(one ?? '') ?? []);
   return known.length === TONES.length ? known : null;
 }
 
 /** As it is given with a tone; those that have none stay as they are. */
-export const inTone = ({ emoji, toned }: Emoji, tone: Tone): string =>
-  tone === 0 ? emoji : (toned?.[tone - 1] ?? emoji);
+export const withSkinTone = ({ emoji, toned }: Emoji, skinTone: SkinTone): string =>
+  skinTone === 0 ? emoji : (toned?.[skinTone - 1] ?? emoji);
 
 /** Those whose words hold every word of the question: first whose name is nearest to it, of these the shorter ones. */
-export function found(groups: readonly EmojiGroup[], question: string): Emoji[] {
+export function searchEmoji(groups: readonly EmojiGroup[], question: string): Emoji[] {
   const words = question.toLowerCase().split(/\s+/u).filter(Boolean);
   return groups
     .flatMap(({ emoji }) => emoji.filter(({ search }) => words.every((word) => search.includes(word))))
@@ -95,5 +95,5 @@ function distance({ label, search }: Emoji, asked: readonly string[]): number {
 export async function loadEmoji(language: Language): Promise<EmojiGroup[]> {
   const list =
     language === 'zh' ? await import('emojibase-data/zh/compact.json') : await import('emojibase-data/en/compact.json');
-  return inGroups(list.default);
+  return groupEmoji(list.default);
 }

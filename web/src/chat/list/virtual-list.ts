@@ -1,10 +1,10 @@
 import type { Virtualizer } from 'virtua/vue';
 import type { ShallowRef } from 'vue';
-import type { Keyed } from './anchored-rows.js';
+import type { Keyed } from './row-transitions.js';
 
 export type VirtualList = InstanceType<typeof Virtualizer>;
 
-export interface PlaceSources<R extends Keyed> {
+export interface UseScrollAnchorOptions<R extends Keyed> {
   rows(): readonly R[];
   list: Readonly<ShallowRef<VirtualList | null>>;
   visible(): boolean;

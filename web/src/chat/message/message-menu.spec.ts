@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MessageView } from '@visionary/contract';
-import { actionsFor, type Rights } from './message-menu.js';
+import { actionsFor, type MessagePermissions } from './message-menu.js';
 
 const ana = { id: 'ana', name: 'Ana' };
 const message = (more: Partial<MessageView> = {}): MessageView => ({
   ...{ id: 'm', roomId: 'r', seq: 1, clientId: 'c', author: ana, text: 'hello', at: 0, reactions: [] },
   ...more,
 });
-const nobody: Rights = { myId: undefined, mayReact: false, mayWrite: false, mayManage: false };
-const viewer: Rights = { ...nobody, myId: 'bo', mayReact: true };
-const editor: Rights = { ...viewer, mayWrite: true };
+const nobody: MessagePermissions = { myId: undefined, mayReact: false, mayWrite: false, mayManage: false };
+const viewer: MessagePermissions = { ...nobody, myId: 'bo', mayReact: true };
+const editor: MessagePermissions = { ...viewer, mayWrite: true };
 
 describe('what a message offers', () => {
-  it.each<[string, Rights, MessageView, string]>([
+  it.each<[string, MessagePermissions, MessageView, string]>([
     ['to a visitor', nobody, message(), 'copyText copyLink'],
     ['to a viewer', viewer, message(), 'react copyText copyLink markUnread report'],
     ['to an editor', editor, message(), 'reply react pin copyText copyLink markUnread report'],
@@ -38,7 +38,7 @@ describe('what a message offers', () => {
     [
       'reacted to',
       nobody,
-      message({ reactions: [{ emoji: '👍', count: 1, people: [ana] }] }),
+      message({ reactions: [{ emoji: '👍', count: 1, users: [ana] }] }),
       'reactions copyText copyLink',
     ],
     ['of pictures alone', editor, message({ text: '' }), 'reply react pin copyLink markUnread report'],

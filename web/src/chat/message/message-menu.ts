@@ -1,7 +1,7 @@
 import type { MessageView } from '@visionary/contract';
 
 /** What may be done in the room by whoever looks. */
-export interface Rights {
+export interface MessagePermissions {
   readonly myId: string | undefined;
   readonly mayReact: boolean;
   readonly mayWrite: boolean;
@@ -23,7 +23,10 @@ export type MessageAction =
   | 'remove';
 
 /** The actions a message offers, in the order of the menu. A removed message offers none. */
-export function actionsFor(message: MessageView, { myId, mayReact, mayWrite, mayManage }: Rights): MessageAction[] {
+export function actionsFor(
+  message: MessageView,
+  { myId, mayReact, mayWrite, mayManage }: MessagePermissions,
+): MessageAction[] {
   if (message.deleted) return [];
   const mine = message.author.id === myId;
   const offered: [MessageAction, boolean][] = [

@@ -1,38 +1,38 @@
 import type { RoomEvent } from '@visionary/contract';
-import { asRefused } from '../../shared/refused.js';
+import { toRejection } from '../../shared/rejection.js';
 import type { useSocket } from '../../shared/socket/index.js';
-import { isKeptChange, type Kept, type KeptChange, type KeptMessage } from './outbox.js';
+import { isOutboxChange, type OutboxItem, type OutboxChange, type OutboxMessage } from './outbox.js';
 
 type Socket = ReturnType<typeof useSocket>;
 
 /** Says it to the server; the same again gets the first event. @throws Refused */
-export async function deliver(socket: Socket, kept: Kept): Promise<RoomEvent> {
+export async function deliver(socket: Socket, outboxItem: OutboxItem): Promise<RoomEvent> {
   try {
-    return (await (isKeptChange(kept) ? change(socket, kept) : say(socket, kept))).event;
+    return (await (isOutboxChange(outboxItem) ? change(socket, outboxItem) : say(socket, outboxItem))).event;
   } catch (error) {
-    throw asRefused(error);
+    throw toRejection(error);
   }
 }
 
 /** What was typed, and what of it stands there now. */
-export function wordsOf(kept: Kept, { type, payload }: RoomEvent): [typed: string, kept: string] {
-  if (type === 'chat.sent' && !isKeptChange(kept)) return [kept.text, payload.message.text];
-  if (type === 'chat.edited' && isKeptChange(kept) && kept.change.type === 'chat.edited') {
-    return [kept.change.payload.text, payload.text];
+export function sentAndStoredText(outboxItem: OutboxItem, { type, payload }: RoomEvent): [typed: string, kept: string] {
+  if (type === 'chat.sent' && !isOutboxChange(outboxItem)) return [outboxItem.text, payload.message.text];
+  if (type === 'chat.edited' && isOutboxChange(outboxItem) && outboxItem.change.type === 'chat.edited') {
+    return [outboxItem.change.payload.text, payload.text];
   }
   return ['', ''];
 }
 
-function say(socket: Socket, { roomId, clientId, text, replyTo, attachments, card }: KeptMessage) {
+function say(socket: Socket, { roomId, clientId, text, replyTo, attachments, card: sharedTake }: OutboxMessage) {
   return socket.send('chat.send', {
     ...{ roomId, clientId, text },
     ...(replyTo ? { replyTo: replyTo.messageId } : {}),
     ...(attachments?.length ? { attachments: attachments.map(({ id }) => id) } : {}),
-    ...(card ? { card } : {}),
+    ...(sharedTake ? { sharedTake } : {}),
   });
 }
 
-function change(socket: Socket, { roomId, clientId, change: what }: KeptChange) {
+function change(socket: Socket, { roomId, clientId, change: what }: OutboxChange) {
   const { type, payload } = what;
   const about = { roomId, clientId, messageId: payload.messageId };
   switch (type) {

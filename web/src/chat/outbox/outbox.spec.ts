@@ -1,33 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Refused } from '../../shared/refused.js';
-import type { WishedChange } from '../message-change.js';
-import type { Kept } from './outbox.js';
-import { aBrowser, said, settled, Tab } from './outbox-world.js';
+import { Rejection } from '../../shared/rejection.js';
+import type { RequestedChange } from '../message-change.js';
+import type { OutboxItem } from './outbox.js';
+import { createFakeBrowser, sentTexts, settled, FakeTab } from './outbox.fixture.js';
 
-const given = (emoji: string): WishedChange => ({
+const given = (emoji: string): RequestedChange => ({
   type: 'chat.reacted',
-  payload: { messageId: 'm', emoji, person: { id: 'ana', name: 'Ana' }, on: true },
+  payload: { messageId: 'm', emoji, user: { id: 'ana', name: 'Ana' }, on: true },
 });
-const edited = (text: string): WishedChange => ({
+const edited = (text: string): RequestedChange => ({
   type: 'chat.edited',
   payload: { messageId: 'm', text, editedAt: 1 },
 });
 describe('words on their way', () => {
   it('show at once and go out in order when there is a connection', async () => {
-    const { server, tab } = await aBrowser();
+    const { server, tab } = await createFakeBrowser();
     for (const text of ['one', 'two', 'three']) tab.outbox.add('ana', 'r', { text });
     expect(tab.texts).toEqual(['one', 'two', 'three']);
     await settled();
-    expect(said(server)).toEqual([]);
+    expect(sentTexts(server)).toEqual([]);
     tab.connect('ana');
     await settled();
-    expect(said(server)).toEqual(['one', 'two', 'three']);
+    expect(sentTexts(server)).toEqual(['one', 'two', 'three']);
     expect(tab.texts).toEqual([]);
   });
 
   it('survive a reload, and are in every tab', async () => {
-    const { browser, server, tab } = await aBrowser();
+    const { browser, server, tab } = await createFakeBrowser();
     tab.outbox.add('ana', 'r', { text: 'kept' });
     await settled();
     browser.close(tab);
@@ -36,37 +36,37 @@ describe('words on their way', () => {
     again.connect('ana');
     other.connect('ana');
     await settled();
-    expect(said(server)).toEqual(['kept']);
+    expect(sentTexts(server)).toEqual(['kept']);
     expect([again.texts, other.texts, browser.stored.size]).toEqual([[], [], 0]);
   });
 
   it('are never said by somebody else', async () => {
-    const { server, tab } = await aBrowser();
+    const { server, tab } = await createFakeBrowser();
     tab.outbox.add('ana', 'r', { text: 'mine' });
     tab.connect('bo');
     await settled();
-    expect(said(server)).toEqual([]);
+    expect(sentTexts(server)).toEqual([]);
     tab.connect('ana');
     await settled();
-    expect(server.log).toMatchObject([{ personId: 'ana', text: 'mine' }]);
+    expect(server.log).toMatchObject([{ userId: 'ana', text: 'mine' }]);
   });
 
   it('are said once when the answer is lost, and wait for it to be better', async () => {
-    const { server, tab } = await aBrowser();
+    const { server, tab } = await createFakeBrowser();
     server.loseAnswers = 1;
     tab.connect('ana');
     tab.outbox.add('ana', 'r', { text: 'one' });
     tab.outbox.add('ana', 'r', { text: 'two' });
     await settled();
-    expect([said(server), tab.texts, tab.asksAgain]).toEqual([['one'], ['one', 'two'], true]);
+    expect([sentTexts(server), tab.texts, tab.asksAgain]).toEqual([['one'], ['one', 'two'], true]);
     await tab.outbox.send();
     await settled();
-    expect([said(server), tab.texts]).toEqual([['one', 'two'], []]);
+    expect([sentTexts(server), tab.texts]).toEqual([['one', 'two'], []]);
   });
 
   it('that are refused stay with the reason, hold up nothing, and go again or are given up', async () => {
-    const { browser, server, tab } = await aBrowser();
-    server.refuse = new Refused('ROOMS_MUTED');
+    const { browser, server, tab } = await createFakeBrowser();
+    server.refuse = new Rejection('ROOMS_MUTED');
     tab.connect('ana');
     tab.outbox.add('ana', 'r', { text: 'one' });
     tab.outbox.add('ana', 'r', { text: 'two' });
@@ -80,15 +80,15 @@ describe('words on their way', () => {
     server.refuse = null;
     const [one, two] = tab.outbox.list;
     other.outbox.discard(String(two?.clientId));
-    tab.outbox.again(String(one?.clientId));
+    tab.outbox.retry(String(one?.clientId));
     await settled();
-    expect([said(server), tab.texts, other.texts]).toEqual([['one'], [], []]);
+    expect([sentTexts(server), tab.texts, other.texts]).toEqual([['one'], [], []]);
   });
 
   it('[W12] are given up and told in every tab where they are no words, and stay where they are', async () => {
-    const { browser, server, tab } = await aBrowser();
+    const { browser, server, tab } = await createFakeBrowser();
     const other = await browser.open();
-    server.refuse = new Refused('CHAT_MESSAGE_DELETED');
+    server.refuse = new Rejection('CHAT_MESSAGE_DELETED');
     tab.connect('ana');
     tab.outbox.add('ana', 'r', { change: given('🔥') });
     tab.outbox.add('ana', 'r', { change: edited('otherwise') });
@@ -104,7 +104,7 @@ describe('words on their way', () => {
   });
 
   it('stay in sight until the log of their room has them, in each tab by itself', async () => {
-    const { browser, server, tab } = await aBrowser();
+    const { browser, server, tab } = await createFakeBrowser();
     const behind = await browser.open();
     behind.isRoomOpen = true;
     tab.isRoomOpen = true;
@@ -112,7 +112,7 @@ describe('words on their way', () => {
     tab.outbox.add('ana', 'r', { text: 'one' });
     tab.outbox.add('ana', 'r', { text: 'two' });
     await settled();
-    expect([said(server), tab.texts]).toEqual([
+    expect([sentTexts(server), tab.texts]).toEqual([
       ['one', 'two'],
       ['one', 'two'],
     ]);
@@ -129,7 +129,7 @@ describe('words on their way', () => {
   });
 
   it('do not blink in a tab that finds them gone before it is told, and go even if it never is', async () => {
-    const { browser, server, tab } = await aBrowser();
+    const { browser, server, tab } = await createFakeBrowser();
     tab.outbox.add('ana', 'r', { text: 'one' });
     const other = await browser.open();
     await settled();
@@ -137,14 +137,14 @@ describe('words on their way', () => {
     tab.connect('ana');
     other.connect('ana');
     await settled();
-    expect([said(server), tab.texts, other.texts, other.asksAgain]).toEqual([['one'], [], ['one'], true]);
+    expect([sentTexts(server), tab.texts, other.texts, other.asksAgain]).toEqual([['one'], [], ['one'], true]);
     browser.clock += 10_000;
     await other.outbox.send();
-    expect([said(server), other.texts]).toEqual([['one'], []]);
+    expect([sentTexts(server), other.texts]).toEqual([['one'], []]);
   });
 
   it('[W12] stay where a tab found them gone and was told then, until its log has them', async () => {
-    const { browser, tab } = await aBrowser();
+    const { browser, tab } = await createFakeBrowser();
     tab.outbox.add('ana', 'r', { text: 'one' });
     const other = await browser.open();
     other.isRoomOpen = true;
@@ -154,8 +154,8 @@ describe('words on their way', () => {
     browser.stored.clear();
     other.connect('ana');
     await settled();
-    const event = browser.server.take('ana', kept as Kept);
-    other.outbox.heard({ kind: 'sent', clientId, event });
+    const event = browser.fakeServer.take('ana', kept as OutboxItem);
+    other.outbox.receiveFromTab({ kind: 'sent', clientId, event });
     browser.clock += 10_000;
     await other.outbox.send();
     expect(other.texts).toEqual(['one']);
@@ -164,14 +164,14 @@ describe('words on their way', () => {
   });
 
   it('live as long as the page where the browser keeps nothing', async () => {
-    const { browser, server, tab } = await aBrowser();
+    const { browser, server, tab } = await createFakeBrowser();
     browser.breakShelf = true;
     tab.outbox.add('ana', 'r', { text: 'one' });
     await settled();
     expect(tab.texts).toEqual(['one']);
     tab.connect('ana');
     await settled();
-    expect([said(server), tab.texts]).toEqual([['one'], []]);
+    expect([sentTexts(server), tab.texts]).toEqual([['one'], []]);
   });
 
   it('[W11][W12] are all said, once, in order, by their own person, whatever tabs, lines and answers do', async () => {
@@ -182,13 +182,13 @@ describe('words on their way', () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40, size: 'max' }), async (steps) => {
-        const { browser, server } = await aBrowser();
+        const { browser, server } = await createFakeBrowser();
         await browser.open();
         await browser.open();
         const written: Record<string, string[]> = { ana: [], bo: [] };
         for (const [i, { kind, tab: place, who }] of steps.entries()) {
           browser.clock += 1;
-          const tab = browser.tabs[place] as Tab;
+          const tab = browser.tabs[place] as FakeTab;
           if (kind === 'say' || kind === 'react') {
             const what = kind === 'say' ? { text: `${who} ${i}` } : { change: given(`${who} ${i}`) };
             tab.outbox.add(who, 'r', what);
@@ -209,7 +209,7 @@ describe('words on their way', () => {
         for (const who of ['ana', 'bo']) {
           for (const tab of browser.tabs) tab.connect(who);
           await settled();
-          expect(server.log.filter(({ personId }) => personId === who).map(({ text }) => text)).toEqual(written[who]);
+          expect(server.log.filter(({ userId }) => userId === who).map(({ text }) => text)).toEqual(written[who]);
         }
         // Of what was sent by a tab that closed with the news, the others see by and by that it is gone.
         browser.clock += 10_000;

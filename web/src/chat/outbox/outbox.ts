@@ -1,53 +1,53 @@
 import type { RoomEvent } from '@visionary/contract';
-import type { Refused } from '../../shared/refused.js';
-import type { WishedChange } from '../message-change.js';
-import type { PendingChange, PendingMessage, Said } from '../pending-message.js';
-import { verdictOn } from './verdict.js';
+import type { Rejection } from '../../shared/rejection.js';
+import type { RequestedChange } from '../message-change.js';
+import type { PendingChange, PendingMessage, MessageContent } from '../pending-message.js';
+import { decideRetry } from './retry-policy.js';
 
 interface Owned {
-  readonly personId: string;
+  readonly userId: string;
   readonly roomId: string;
 }
 /** What somebody said or changed and the room's log does not have yet, as far as this browser knows. */
-export type KeptMessage = PendingMessage & Owned;
-export type KeptChange = PendingChange & Owned;
-export type Kept = KeptMessage | KeptChange;
+export type OutboxMessage = PendingMessage & Owned;
+export type OutboxChange = PendingChange & Owned;
+export type OutboxItem = OutboxMessage | OutboxChange;
 
-export const isKeptChange = (kept: Kept): kept is KeptChange => 'change' in kept;
+export const isOutboxChange = (outboxItem: OutboxItem): outboxItem is OutboxChange => 'change' in outboxItem;
 
 /** Where it is safe from a reload; the same for all tabs of a browser. */
-export interface Shelf {
-  all(): Promise<readonly Kept[]>;
-  put(kept: Kept): Promise<void>;
+export interface OutboxStorage {
+  all(): Promise<readonly OutboxItem[]>;
+  put(outboxItem: OutboxItem): Promise<void>;
   remove(clientId: string): Promise<void>;
 }
 
 /** What tabs tell each other. */
-export type OutboxNews =
-  | { readonly kind: 'put'; readonly kept: Kept }
+export type OutboxTabMessage =
+  | { readonly kind: 'put'; readonly kept: OutboxItem }
   | { readonly kind: 'sent'; readonly clientId: string; readonly event: RoomEvent }
   | { readonly kind: 'known'; readonly clientId: string; readonly roomId: string; readonly seq: number }
   | { readonly kind: 'gone'; readonly clientId: string }
-  | { readonly kind: 'givenUp'; readonly kept: Kept };
+  | { readonly kind: 'givenUp'; readonly kept: OutboxItem };
 
 export interface OutboxPorts {
-  readonly shelf: Shelf;
-  tell(news: OutboxNews): void;
+  readonly shelf: OutboxStorage;
+  broadcast(news: OutboxTabMessage): void;
   /** Whom the server takes this connection for; null while there is none. */
   connectedAs(): string | null;
   /** @throws Refused */
-  deliver(kept: Kept): Promise<RoomEvent>;
+  deliver(outboxItem: OutboxItem): Promise<RoomEvent>;
   /** Only one tab at a time does the work; the others wait until it is done. */
   exclusively(work: () => Promise<void>): Promise<void>;
   /** An event came as an answer, here or in another tab. */
-  hear(event: RoomEvent): void;
+  receive(event: RoomEvent): void;
   /** Whether the room is open here and its log has yet to come to this seq. */
-  willLog(roomId: string, seq: number): boolean;
+  isAwaitingLog(roomId: string, seq: number): boolean;
   changed(): void;
   /** The server will not have it, whichever tab asked. */
-  refused(kept: Kept): void;
+  onRejected(outboxItem: OutboxItem): void;
   /** Calls `send` again after a while. */
-  later(afterMs: number): void;
+  scheduleSend(afterMs: number): void;
   freshId(): string;
   now(): number;
 }
@@ -57,17 +57,17 @@ const NEWS_MS = 2_000;
 
 /**
  * What I say and change on its way: shown at once, kept until the log has it, sent in the order it was done, by one tab of
- * this browser, only over a connection of the person who did it, and as the same command however often. Refused words stay
+ * this browser, only over a connection of the user who did it, and as the same command however often. Refused words stay
  * with the reason until they go again or are given up; every other refused change is given up. Plain: the browser is behind
  * its ports.
  */
 export class Outbox {
-  private readonly kept = new Map<string, Kept>();
-  private readonly onShelf = new Set<string>();
+  private readonly kept = new Map<string, OutboxItem>();
+  private readonly stored = new Set<string>();
   /** The seq of those that are in the database and not yet in the log as this page has it. */
   private readonly sent = new Map<string, number>();
   /** Off the shelf, by another tab, since then: whether they were sent or given up it is about to say. */
-  private readonly vanished = new Map<string, number>();
+  private readonly removedElsewhere = new Map<string, number>();
   private saving: Promise<unknown> = Promise.resolve();
   private sending = false;
   private failures = 0;
@@ -75,26 +75,26 @@ export class Outbox {
   constructor(private readonly ports: OutboxPorts) {}
 
   /** In the order it was done. */
-  get list(): readonly Kept[] {
+  get list(): readonly OutboxItem[] {
     return [...this.kept.values()].sort((a, b) => a.at - b.at);
   }
 
   /** What an earlier page of this browser left. */
   async open(): Promise<void> {
-    await this.look();
+    await this.loadStored();
     void this.send();
   }
 
-  add(personId: string, roomId: string, what: Said | { readonly change: WishedChange }): void {
+  add(userId: string, roomId: string, what: MessageContent | { readonly change: RequestedChange }): void {
     const last = Math.max(0, ...this.list.map(({ at }) => at));
     // Never two of one time: the time is their order.
     const at = Math.max(this.ports.now(), last + 1);
-    this.put({ ...what, clientId: this.ports.freshId(), personId, roomId, at, state: 'sending' });
+    this.put({ ...what, clientId: this.ports.freshId(), userId, roomId, at, state: 'sending' });
     void this.send();
   }
 
   /** After it was refused. */
-  again(clientId: string): void {
+  retry(clientId: string): void {
     const kept = this.kept.get(clientId);
     if (!kept) return;
     const { refusal: _, ...rest } = kept;
@@ -107,7 +107,7 @@ export class Outbox {
     if (!this.kept.has(clientId)) return;
     this.forget(clientId);
     this.remove(clientId);
-    this.ports.tell({ kind: 'gone', clientId });
+    this.ports.broadcast({ kind: 'gone', clientId });
   }
 
   /** The log of the room has it. */
@@ -115,7 +115,7 @@ export class Outbox {
     if (!this.kept.has(clientId)) return;
     this.forget(clientId);
     this.remove(clientId);
-    this.ports.tell({ kind: 'known', clientId, roomId, seq });
+    this.ports.broadcast({ kind: 'known', clientId, roomId, seq });
   }
 
   /** A fresh state came: whatever it covers is known, shown or not. */
@@ -127,7 +127,7 @@ export class Outbox {
   }
 
   /** What another tab did. */
-  heard(news: OutboxNews): void {
+  receiveFromTab(news: OutboxTabMessage): void {
     switch (news.kind) {
       case 'put':
         return this.wasPut(news.kept);
@@ -139,7 +139,7 @@ export class Outbox {
         return this.forget(news.clientId);
       case 'givenUp':
         this.forget(news.kept.clientId);
-        return this.ports.refused(news.kept);
+        return this.ports.onRejected(news.kept);
       default:
         return news satisfies never;
     }
@@ -147,7 +147,7 @@ export class Outbox {
 
   /** Sends what waits, if it can be sent now. Cheap when it cannot; call it whenever that may have changed. */
   async send(): Promise<void> {
-    for (const [id, since] of this.vanished) if (since + NEWS_MS <= this.ports.now()) this.forget(id);
+    for (const [id, since] of this.removedElsewhere) if (since + NEWS_MS <= this.ports.now()) this.forget(id);
     if (this.sending || !this.next()) return;
     this.sending = true;
     try {
@@ -160,83 +160,84 @@ export class Outbox {
   }
 
   private async sendInTurn(): Promise<void> {
-    await this.look();
+    await this.loadStored();
     for (let next = this.next(); next; next = this.next()) if (!(await this.deliver(next))) return;
   }
 
-  private next(): Kept | undefined {
+  private next(): OutboxItem | undefined {
     const me = this.ports.connectedAs();
     if (me === null) return undefined;
-    const waits = ({ clientId }: Kept) => !this.sent.has(clientId) && !this.vanished.has(clientId);
-    return this.list.find((one) => one.personId === me && one.state === 'sending' && waits(one));
+    const waits = ({ clientId }: OutboxItem) => !this.sent.has(clientId) && !this.removedElsewhere.has(clientId);
+    return this.list.find((one) => one.userId === me && one.state === 'sending' && waits(one));
   }
 
   /** @returns whether to go on with the next */
-  private async deliver(kept: Kept): Promise<boolean> {
+  private async deliver(outboxItem: OutboxItem): Promise<boolean> {
     try {
-      const event = await this.ports.deliver(kept);
+      const event = await this.ports.deliver(outboxItem);
       this.failures = 0;
-      this.remove(kept.clientId);
-      this.ports.tell({ kind: 'sent', clientId: kept.clientId, event });
-      this.wasSent(kept.clientId, event);
+      this.remove(outboxItem.clientId);
+      this.ports.broadcast({ kind: 'sent', clientId: outboxItem.clientId, event });
+      this.wasSent(outboxItem.clientId, event);
       return true;
     } catch (error) {
-      return this.refused(kept, error as Refused);
+      return this.refused(outboxItem, error as Rejection);
     }
   }
 
-  private refused(kept: Kept, { code, detail }: Refused): boolean {
-    const verdict = verdictOn(code, detail, this.failures);
+  private refused(outboxItem: OutboxItem, { code, detail }: Rejection): boolean {
+    const verdict = decideRetry(code, detail, this.failures);
     if (verdict.kind === 'no') {
       // Given up meanwhile, or settled by the log: then nothing was refused.
-      if (this.kept.has(kept.clientId)) this.keepRefused({ ...kept, state: 'refused', refusal: { code, detail } });
+      if (this.kept.has(outboxItem.clientId))
+        this.keepRefused({ ...outboxItem, state: 'refused', refusal: { code, detail } });
       return true;
     }
     this.failures += 1;
-    if (verdict.kind === 'later') this.ports.later(verdict.afterMs);
+    if (verdict.kind === 'later') this.ports.scheduleSend(verdict.afterMs);
     return false;
   }
 
-  private keepRefused(kept: Kept): void {
-    if (hasWords(kept)) this.put(kept);
+  private keepRefused(outboxItem: OutboxItem): void {
+    if (hasWords(outboxItem)) this.put(outboxItem);
     else {
-      this.forget(kept.clientId);
-      this.remove(kept.clientId);
-      this.ports.tell({ kind: 'givenUp', kept });
+      this.forget(outboxItem.clientId);
+      this.remove(outboxItem.clientId);
+      this.ports.broadcast({ kind: 'givenUp', kept: outboxItem });
     }
-    this.ports.refused(kept);
+    this.ports.onRejected(outboxItem);
   }
 
-  private wasPut(kept: Kept): void {
-    this.onShelf.add(kept.clientId);
-    this.kept.set(kept.clientId, kept);
+  private wasPut(outboxItem: OutboxItem): void {
+    this.stored.add(outboxItem.clientId);
+    this.kept.set(outboxItem.clientId, outboxItem);
     this.ports.changed();
-    if (kept.state === 'refused') this.ports.refused(kept);
+    if (outboxItem.state === 'refused') this.ports.onRejected(outboxItem);
     void this.send();
   }
 
   private wasSent(clientId: string, event: RoomEvent): void {
-    this.ports.hear(event);
+    this.ports.receive(event);
     this.isKnown(clientId, event.roomId, event.seq);
   }
 
   /** Shown until the room's log here has it, so that it never blinks; where the room is not open nobody sees it. */
   private isKnown(clientId: string, roomId: string, seq: number): void {
     if (!this.kept.has(clientId)) return;
-    if (!this.ports.willLog(roomId, seq)) return this.forget(clientId);
+    if (!this.ports.isAwaitingLog(roomId, seq)) return this.forget(clientId);
     this.sent.set(clientId, seq);
-    this.vanished.delete(clientId);
+    this.removedElsewhere.delete(clientId);
   }
 
-  private put(kept: Kept): void {
-    this.kept.set(kept.clientId, kept);
+  private put(outboxItem: OutboxItem): void {
+    this.kept.set(outboxItem.clientId, outboxItem);
     this.ports.changed();
     this.saving = this.saving
-      .then(() => this.ports.shelf.put(kept))
+      .then(() => this.ports.shelf.put(outboxItem))
       .then(
         () => {
-          this.onShelf.add(kept.clientId);
-          this.ports.tell({ kind: 'put', kept });
+          this.stored.add(outboxItem.clientId);
+          this.ports.broadcast({ kind: 'put', kept: outboxItem });
         },
         // No room in this browser, or no storage at all: it lives as long as the page.
         () => undefined,
@@ -248,23 +249,23 @@ export class Outbox {
   }
 
   private forget(clientId: string): void {
-    for (const about of [this.onShelf, this.sent, this.vanished]) about.delete(clientId);
+    for (const about of [this.stored, this.sent, this.removedElsewhere]) about.delete(clientId);
     if (this.kept.delete(clientId)) this.ports.changed();
   }
 
   /** The shelf is what all tabs agree on: what another took off it is sent, what another put there is mine, too. */
-  private async look(): Promise<void> {
+  private async loadStored(): Promise<void> {
     await this.saving;
     const stored = await this.ports.shelf.all().catch(() => undefined);
     if (!stored) return;
     const ids = new Set(stored.map(({ clientId }) => clientId));
-    const gone = [...this.onShelf].filter((id) => !ids.has(id) && !this.sent.has(id) && !this.vanished.has(id));
-    for (const clientId of gone) this.vanished.set(clientId, this.ports.now());
+    const gone = [...this.stored].filter((id) => !ids.has(id) && !this.sent.has(id) && !this.removedElsewhere.has(id));
+    for (const clientId of gone) this.removedElsewhere.set(clientId, this.ports.now());
     // Forgotten now they would blink: the log may have them only in a moment.
-    if (gone.length > 0) this.ports.later(NEWS_MS);
+    if (gone.length > 0) this.ports.scheduleSend(NEWS_MS);
     for (const kept of stored) {
-      this.vanished.delete(kept.clientId);
-      this.onShelf.add(kept.clientId);
+      this.removedElsewhere.delete(kept.clientId);
+      this.stored.add(kept.clientId);
       if (!this.sent.has(kept.clientId)) this.kept.set(kept.clientId, kept);
     }
     this.ports.changed();
@@ -272,4 +273,5 @@ export class Outbox {
 }
 
 /** What somebody wrote is not thrown away for them. */
-const hasWords = (kept: Kept): boolean => !isKeptChange(kept) || kept.change.type === 'chat.edited';
+const hasWords = (outboxItem: OutboxItem): boolean =>
+  !isOutboxChange(outboxItem) || outboxItem.change.type === 'chat.edited';

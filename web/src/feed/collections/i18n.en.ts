@@ -1,6 +1,6 @@
 export default {
   collections: {
-    pictures: 'Empty | 1 image | {count} images',
+    images: 'Empty | 1 image | {count} images',
     private: 'Only you',
     shared: 'Shared',
     cannot: 'Couldn’t load collections.',

@@ -1,6 +1,6 @@
 export default {
   collections: {
-    pictures: '暂无图片 | {count} 张图片 | {count} 张图片',
+    images: '暂无图片 | {count} 张图片 | {count} 张图片',
     private: '仅自己可见',
     shared: '已分享',
     cannot: '收藏集加载失败。',

@@ -1,13 +1,13 @@
 import type { PostView, TakeView } from '@visionary/contract';
-import { freshId } from '../../shared/fresh-id.js';
-import { askToRemove, begin } from './publishing.js';
+import { randomUuid } from '../../shared/random-uuid.js';
+import { openDeleteDialog, openPublishDialog } from './publish-state.js';
 
-/** Opens the dialog that publishes a picture of a finished take. */
+/** Opens the dialog that publishes an image of a finished take. */
 export const publishTake = (take: TakeView, index: number): void =>
-  begin({ kind: 'take', take, index, clientId: freshId() });
-/** Opens it for a picture made elsewhere. */
-export const publishFile = (file: File): void => begin({ kind: 'file', file, clientId: freshId() });
+  openPublishDialog({ kind: 'take', take, index, clientId: randomUuid() });
+/** Opens it for an image made elsewhere. */
+export const publishFile = (file: File): void => openPublishDialog({ kind: 'file', file, clientId: randomUuid() });
 /** Opens it for what was published: title, words, tags and the like. */
-export const editPost = (post: PostView): void => begin({ kind: 'post', post });
+export const editPost = (post: PostView): void => openPublishDialog({ kind: 'post', post });
 /** Asks, and takes it out of the feed. */
-export const removePost = (post: PostView): void => askToRemove(post);
+export const removePost = (post: PostView): void => openDeleteDialog(post);

@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import type { HubModelView, HubVersionView } from '@visionary/contract';
 import { chosenVersion, samplesFor } from './chosen-version.js';
 
-const version = (label: string, samples: string[] = [], samplesToCome = 0) =>
+const version = (label: string, samples: string[] = [], pendingSamples = 0) =>
   ({
     id: label,
     label,
-    useId: `ink@${label}`,
+    versionRef: `ink@${label}`,
     samples: samples.map((id) => ({ id })),
-    samplesToCome,
+    pendingSamples,
   }) as HubVersionView;
 const model = (versions: HubVersionView[], newest: string) =>
   ({ versions, newest: { id: newest } }) as unknown as HubModelView;

@@ -8,15 +8,15 @@ export function chosenVersion(
   const { versions, newest } = model;
   return (
     versions.find(({ label }) => label === asked.label) ??
-    versions.find(({ useId }) => useId === asked.id) ??
+    versions.find(({ versionRef }) => versionRef === asked.id) ??
     versions.find(({ id }) => id === newest.id) ??
     versions[0]
   );
 }
 
-/** What stands in the strip: the chosen version's own pictures, or those of the newest before it that has some. */
+/** What stands in the strip: the chosen version's own images, or those of the newest before it that has some. */
 export function samplesFor({ versions }: HubModelView, chosen: HubVersionView): HubVersionView['samples'] {
-  if (chosen.samples.length > 0 || chosen.samplesToCome > 0) return chosen.samples;
+  if (chosen.samples.length > 0 || chosen.pendingSamples > 0) return chosen.samples;
   const older = versions.slice(versions.indexOf(chosen) + 1);
   return older.find(({ samples }) => samples.length > 0)?.samples ?? [];
 }

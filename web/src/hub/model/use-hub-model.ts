@@ -1,14 +1,14 @@
 import type { HubModelDetail } from '@visionary/contract';
 import { computed, onScopeDispose, shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { asRefused, type Refused } from '../../shared/refused.js';
-import { useSession } from '../../shared/session/index.js';
+import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
 /** What is known of one model, as it was told last. */
 function heldModel(asked: string) {
   const detail = shallowRef<HubModelDetail | null>(null);
-  const refused = shallowRef<Refused | null>(null);
+  const refused = shallowRef<Rejection | null>(null);
   let turn = 0;
 
   /** As the server has just told it: what was asked before counts no more. */
@@ -24,7 +24,7 @@ function heldModel(asked: string) {
       if (mine === turn) take(told);
     } catch (error) {
       if (mine !== turn) return;
-      refused.value = asRefused(error);
+      refused.value = toRejection(error);
       if (refused.value.code === 'HUB_MODEL_NOT_FOUND') detail.value = null;
     }
   }
@@ -41,7 +41,7 @@ function heldModel(asked: string) {
  */
 export function useHubModel(asked: string) {
   const socket = useSocket();
-  const session = useSession();
+  const session = useSessionStore();
   const held = heldModel(asked);
   const { detail, refused, load, take, count } = held;
   const isRemoved = shallowRef(false);
@@ -50,10 +50,10 @@ export function useHubModel(asked: string) {
   /** From now on this page is told what moves. */
   async function open(modelId: string): Promise<void> {
     try {
-      count(modelId, (await socket.send('hub.open', { modelId })).counts);
+      count(modelId, (await socket.send('hub.openModel', { modelId })).counts);
     } catch (error) {
       // Said again with the next connection.
-      asRefused(error);
+      toRejection(error);
     }
   }
   async function begin(): Promise<void> {
@@ -61,9 +61,9 @@ export function useHubModel(asked: string) {
     if (detail.value && socket.state.value === 'up') await open(detail.value.model.id);
   }
 
-  socket.on('hub.changed', ({ modelId }) => isMine(modelId) && void load());
-  socket.on('hub.removed', ({ modelId }) => isMine(modelId) && (isRemoved.value = true));
-  socket.on('hub.counted', ({ modelId, counts }) => count(modelId, counts));
+  socket.on('hub.modelChanged', ({ modelId }) => isMine(modelId) && void load());
+  socket.on('hub.modelDeleted', ({ modelId }) => isMine(modelId) && (isRemoved.value = true));
+  socket.on('hub.countsChanged', ({ modelId, counts }) => count(modelId, counts));
   watch([() => session.me?.id, socket.state], ([me, now], [before]) => {
     if (now === 'up' || me !== before) void begin();
   });
@@ -71,13 +71,13 @@ export function useHubModel(asked: string) {
   onScopeDispose(() => {
     held.forget();
     const modelId = detail.value?.model.id;
-    if (modelId && socket.state.value === 'up') void socket.send('hub.close', { modelId }).catch(asRefused);
+    if (modelId && socket.state.value === 'up') void socket.send('hub.closeModel', { modelId }).catch(toRejection);
   });
 
   return {
     ...{ detail, refused, isRemoved, load, take },
     model: computed(() => detail.value?.model ?? null),
     /** A visitor may do nothing, also before that is told. */
-    mine: computed(() => (session.signedIn ? (detail.value?.mine ?? null) : null)),
+    mine: computed(() => (session.signedIn ? (detail.value?.viewerState ?? null) : null)),
   };
 }

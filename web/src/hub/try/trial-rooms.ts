@@ -1,26 +1,26 @@
 const KEPT_AS = 'visionary.trial-rooms';
 
 interface Kept {
-  readonly personId: string;
+  readonly userId: string;
   /** By model: the room it was tried in. */
   readonly rooms: Readonly<Record<string, string>>;
 }
 
-function read(personId: string): Kept['rooms'] {
+function read(userId: string): Kept['rooms'] {
   try {
     const kept = JSON.parse(localStorage.getItem(KEPT_AS) ?? 'null') as Kept | null;
-    return kept?.personId === personId ? kept.rooms : {};
+    return kept?.userId === userId ? kept.rooms : {};
   } catch {
     return {};
   }
 }
 
-/** The room this person tried a model in on this browser: trying it again is no reason for another one. */
-export const trialRoomOf = (personId: string, modelId: string): string | undefined => read(personId)[modelId];
+/** The room this user tried a model in on this browser: trying it again is no reason for another one. */
+export const trialRoomOf = (userId: string, modelId: string): string | undefined => read(userId)[modelId];
 
-export function noteTrialRoom(personId: string, modelId: string, roomId: string): void {
+export function saveTrialRoom(userId: string, modelId: string, roomId: string): void {
   try {
-    localStorage.setItem(KEPT_AS, JSON.stringify({ personId, rooms: { ...read(personId), [modelId]: roomId } }));
+    localStorage.setItem(KEPT_AS, JSON.stringify({ userId, rooms: { ...read(userId), [modelId]: roomId } }));
   } catch {
     // A browser without room for it opens a new one each time.
   }

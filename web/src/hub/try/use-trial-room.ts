@@ -2,28 +2,28 @@ import { LIMITS } from '@visionary/contract';
 import { useI18n } from 'vue-i18n';
 import { call } from '../../shared/api/index.js';
 import { language } from '../../shared/i18n/index.js';
-import { noteTrialRoom, trialRoomOf } from './trial-rooms.js';
+import { saveTrialRoom, trialRoomOf } from './trial-rooms.js';
 
 /** A room of one's own to try a model in: the one it was tried in before, or a new one that nobody else sees. */
 export function useTrialRoom() {
   const { t } = useI18n();
   /** @throws Refused */
   return async function trialRoom(
-    personId: string,
+    userId: string,
     model: { readonly id: string; readonly name: string },
   ): Promise<string> {
-    const before = trialRoomOf(personId, model.id);
+    const before = trialRoomOf(userId, model.id);
     if (before && (await isMine(before))) return before;
     const name = t('hub.try.room', { name: model.name }).slice(0, LIMITS.roomNameLength).trim();
     const body = { name, topic: '', visibility: 'private' as const, language: language.value };
-    const { id } = await call('openRoom', { body });
-    noteTrialRoom(personId, model.id, id);
+    const { id } = await call('createRoom', { body });
+    saveTrialRoom(userId, model.id, id);
     return id;
   };
 }
 
 /** Left, deleted or archived ones are no place to try something. */
 async function isMine(roomId: string): Promise<boolean> {
-  const { mine } = await call('lobby');
+  const { mine } = await call('listRooms');
   return mine.some(({ room }) => room.id === roomId && room.archivedAt === undefined);
 }

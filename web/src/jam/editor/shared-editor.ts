@@ -3,18 +3,18 @@ import { Compartment, EditorState, Prec, type Extension } from '@codemirror/stat
 import { EditorView, keymap, placeholder, type KeyBinding } from '@codemirror/view';
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import * as Y from 'yjs';
-import type { WordHit } from '@visionary/contract';
-import { indexIn, type FieldName, type Hand } from '../hands.js';
+import type { TermMatch } from '@visionary/contract';
+import { cursorIndex, type FieldName, type Collaborator } from '../awareness.js';
 import type { SharedDocument } from '../shared-document.js';
-import { cutOf } from './cut-word.js';
-import { grammarMarks } from './grammar-marks.js';
-import { listedWords, showListed } from './listed-words.js';
-import { remoteHands, showHands } from './remote-hands.js';
-import { steadyCaret } from './steady-caret.js';
+import { removalRange } from './remove-word.js';
+import { syntaxDecorations } from './syntax-decorations.js';
+import { blockedTermMarks, setBlockedTerms } from './blocked-term-marks.js';
+import { remoteCursors, setRemoteCursors } from './remote-cursors.js';
+import { stableCaret } from './stable-caret.js';
 import { textLimit } from './text-limit.js';
 import { weightKeys } from './weight-keys.js';
 
-export interface EditorWishes {
+export interface EditorOptions {
   readonly field: FieldName;
   readonly maxLength: number;
   /** What a screen reader calls it. */
@@ -24,7 +24,7 @@ export interface EditorWishes {
   /** Ids of elements that say more about it. */
   readonly describedBy: string;
   /** What is said of a listed word. */
-  why(hit: WordHit): string;
+  why(hit: TermMatch): string;
   tooLong(): void;
   render(): void;
   steer(): void;
@@ -40,7 +40,7 @@ export class SharedEditor {
   constructor(
     parent: HTMLElement,
     private readonly shared: SharedDocument,
-    private readonly wishes: EditorWishes,
+    private readonly wishes: EditorOptions,
   ) {
     this.text = shared[wishes.field];
     this.view = new EditorView({
@@ -49,32 +49,33 @@ export class SharedEditor {
     });
   }
 
-  reword(wishes: EditorWishes): void {
+  configure(wishes: EditorOptions): void {
     this.view.dispatch({ effects: this.words.reconfigure(wording(wishes)) });
   }
 
-  show(hands: readonly Hand[]): void {
-    const here = hands.flatMap(({ person, cursor }) => {
+  setCursors(hands: readonly Collaborator[]): void {
+    const here = hands.flatMap(({ user, cursor }) => {
       if (cursor?.field !== this.wishes.field) return [];
-      const anchor = indexIn(this.text, cursor.anchor);
-      const head = indexIn(this.text, cursor.head);
-      return anchor === null || head === null ? [] : [{ personId: person.id, name: person.name, anchor, head }];
+      const anchor = cursorIndex(this.text, cursor.anchor);
+      const head = cursorIndex(this.text, cursor.head);
+      return anchor === null || head === null ? [] : [{ userId: user.id, name: user.name, anchor, head }];
     });
-    showHands(this.view, here);
+    setRemoteCursors(this.view, here);
   }
 
   /** Underlines these words. */
-  mark(hits: readonly WordHit[]): void {
-    showListed(this.view, hits);
+  setBlockedTerms(hits: readonly TermMatch[]): void {
+    setBlockedTerms(this.view, hits);
   }
 
   /** Puts what is proposed in the place of a listed word, or takes it out, if it still stands there. */
-  mend({ start, end, typed, proposal = '' }: WordHit): void {
-    if (this.view.state.readOnly || this.view.state.sliceDoc(start, end) !== typed) return;
+  replaceTerm({ start, end, matchedText, suggestion = '' }: TermMatch): void {
+    if (this.view.state.readOnly || this.view.state.sliceDoc(start, end) !== matchedText) return;
     const word = { from: start, to: end };
-    const changes = proposal === '' ? cutOf(this.view.state.doc.toString(), word) : { ...word, insert: proposal };
+    const changes =
+      suggestion === '' ? removalRange(this.view.state.doc.toString(), word) : { ...word, insert: suggestion };
     this.view.focus();
-    this.view.dispatch({ changes, selection: { anchor: changes.from + proposal.length }, userEvent: 'input' });
+    this.view.dispatch({ changes, selection: { anchor: changes.from + suggestion.length }, userEvent: 'input' });
   }
 
   /** The cursor at the end, ready to write. */
@@ -115,10 +116,10 @@ export class SharedEditor {
       keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),
       textLimit(maxLength, tooLong),
       yCollab(this.text, null, { undoManager: this.shared.undo }),
-      steadyCaret,
-      grammarMarks,
-      listedWords((hit) => this.wishes.why(hit)),
-      remoteHands,
+      stableCaret,
+      syntaxDecorations,
+      blockedTermMarks((hit) => this.wishes.why(hit)),
+      remoteCursors,
       EditorView.cspNonce.of(styleNonce()),
       EditorView.lineWrapping,
       this.words.of(wording(this.wishes)),
@@ -159,7 +160,7 @@ export class SharedEditor {
 /** The page's permission for the editor's style element; the server writes a new one into each page. */
 const styleNonce = (): string => document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '';
 
-const wording = ({ label, placeholder: hint, readOnly, describedBy }: EditorWishes): Extension => [
+const wording = ({ label, placeholder: hint, readOnly, describedBy }: EditorOptions): Extension => [
   placeholder(hint),
   EditorState.readOnly.of(readOnly),
   EditorView.editable.of(!readOnly),

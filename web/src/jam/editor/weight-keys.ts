@@ -1,12 +1,12 @@
 import type { EditorView, KeyBinding } from '@codemirror/view';
-import { weigh } from '../grammar/weigh.js';
+import { adjustWeight } from '../syntax/adjust-weight.js';
 
 const STEP = 0.1;
 
 function change(view: EditorView, by: number): boolean {
   const { doc, readOnly, selection } = view.state;
   if (readOnly) return false;
-  const weighed = weigh(doc.toString(), selection.main, by);
+  const weighed = adjustWeight(doc.toString(), selection.main, by);
   if (weighed) {
     const { from, to, insert, anchor, head } = weighed;
     view.dispatch({

@@ -11,7 +11,7 @@ export default {
     mentions: '1 mention of you | {count} mentions of you',
     archived: 'Archived',
     archivedRooms: '1 archived room | {count} archived rooms',
-    pictureSaid: 'an image',
+    imageSaid: 'an image',
     newcomers: 'People who join',
     newcomerRoles: { editor: 'can write and render', viewer: 'can view and react' },
     private: 'Invite only',

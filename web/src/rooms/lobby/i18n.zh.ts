@@ -11,7 +11,7 @@ export default {
     mentions: '其中 {count} 条提到你 | 其中 {count} 条提到你',
     archived: '已归档',
     archivedRooms: '{count} 间已归档画室 | {count} 间已归档画室',
-    pictureSaid: '[图片]',
+    imageSaid: '[图片]',
     newcomers: '新成员',
     newcomerRoles: { editor: '可以编辑和渲染', viewer: '可以查看和回应' },
     private: '仅限邀请',

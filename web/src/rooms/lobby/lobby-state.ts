@@ -30,7 +30,7 @@ const ids = (cards: readonly RoomCard[]) => cards.map(({ room }) => room.id);
 const byId = (cards: readonly RoomCard[]) => cards.map((card): [string, RoomCard] => [card.room.id, card]);
 
 /** A first page, from the socket or over HTTP. */
-export const fetched = (view: LobbyView, atMs: number): LobbyState => ({
+export const withSnapshot = (view: LobbyView, atMs: number): LobbyState => ({
   cards: new Map(byId([...view.open, ...view.mine, ...view.direct])),
   mine: ids(view.mine),
   direct: ids(view.direct),
@@ -42,15 +42,15 @@ export const fetched = (view: LobbyView, atMs: number): LobbyState => ({
 });
 
 /** What a search found, beside the rooms that are mine whatever is searched for. */
-export const found = (watched: LobbyState, view: LobbyView): LobbyState => ({
-  ...fetched(view, watched.atMs),
+export const withSearch = (watched: LobbyState, view: LobbyView): LobbyState => ({
+  ...withSnapshot(view, watched.atMs),
   cards: new Map([...watched.cards, ...byId(view.open)]),
   mine: watched.mine,
   direct: watched.direct,
 });
 
 /** What is mine as it is now: I came into a room, left one, or somebody wrote to me alone. The open rooms stay in place. */
-export const mineAnew = (state: LobbyState, view: LobbyView): LobbyState => ({
+export const withMyRooms = (state: LobbyState, view: LobbyView): LobbyState => ({
   ...state,
   cards: new Map([...state.cards, ...byId([...view.mine, ...view.direct])]),
   mine: ids(view.mine),
@@ -58,7 +58,7 @@ export const mineAnew = (state: LobbyState, view: LobbyView): LobbyState => ({
 });
 
 /** The next page behind what is there; a room that moved between two pages is not shown twice. */
-export const continued = (state: LobbyState, view: LobbyView): LobbyState => ({
+export const withNextPage = (state: LobbyState, view: LobbyView): LobbyState => ({
   ...state,
   cards: new Map([...state.cards, ...byId(view.open)]),
   open: [...new Set([...state.open, ...ids(view.open)])],
@@ -67,7 +67,7 @@ export const continued = (state: LobbyState, view: LobbyView): LobbyState => ({
 });
 
 /** What `lobby.changed` says about one room. A room on a page that was not fetched yet stays unknown. */
-export function changed(state: LobbyState, roomId: string, card: RoomCard | null): LobbyState {
+export function withRoom(state: LobbyState, roomId: string, card: RoomCard | null): LobbyState {
   if (card === null) return gone(state, roomId);
   const known = state.cards.has(roomId);
   const isNew = !known && card.room.visibility === 'public' && card.room.createdAt >= state.atMs;
@@ -98,14 +98,14 @@ function gone(state: LobbyState, roomId: string): LobbyState {
 }
 
 /** The waiting rooms come to the front, newest first. */
-export const welcomed = (state: LobbyState): LobbyState => ({
+export const withNewRooms = (state: LobbyState): LobbyState => ({
   ...state,
   open: [...state.fresh, ...state.open],
   fresh: [],
 });
 
 /** A preview moves its room's step on; one that comes late, for another take, changes nothing. */
-export function stepped(state: LobbyState, { roomId, takeId, step, steps }: PreviewView): LobbyState {
+export function withProgress(state: LobbyState, { roomId, takeId, step, steps }: PreviewView): LobbyState {
   const card = state.cards.get(roomId);
   if (!card?.rendering || card.rendering.takeId !== takeId || card.rendering.step >= step) return state;
   return { ...state, cards: new Map(state.cards).set(roomId, { ...card, rendering: { takeId, step, steps } }) };
@@ -116,5 +116,5 @@ export interface LobbyFilter {
   language: 'zh' | 'en' | null;
 }
 
-export const passes = ({ room, rendering }: RoomCard, filter: LobbyFilter): boolean =>
+export const matchesFilter = ({ room, rendering }: RoomCard, filter: LobbyFilter): boolean =>
   (!filter.rendering || rendering !== null) && (filter.language === null || room.language === filter.language);

@@ -1,8 +1,8 @@
 import type { CaseView } from '@visionary/contract';
 
-export type CaseKey = 'next' | 'before' | 'claim' | 'show' | 'keep' | 'remove';
+export type CaseKey = 'next' | 'before' | 'claim' | 'show' | 'dismiss' | 'remove';
 const KEYS: Readonly<Record<string, CaseKey>> = {
-  ...{ j: 'next', k: 'before', c: 'claim', s: 'show', '1': 'keep', '2': 'remove' },
+  ...{ j: 'next', k: 'before', c: 'claim', s: 'show', '1': 'dismiss', '2': 'remove' },
 };
 
 /** What a key means here; nothing while one writes, chooses, or holds another key down. */
@@ -14,7 +14,7 @@ export function caseKey(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'
 }
 
 /** The case beside the one that is looked at; the first or the last where none is. */
-export function besideOpen(rows: readonly CaseView[], openId: string | undefined, by: 1 | -1): CaseView | undefined {
+export function adjacentCase(rows: readonly CaseView[], openId: string | undefined, by: 1 | -1): CaseView | undefined {
   const at = rows.findIndex(({ id }) => id === openId);
   if (at < 0) return by === 1 ? rows[0] : rows.at(-1);
   return rows[at + by];

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CaseView } from '@visionary/contract';
-import { besideOpen, caseKey } from './case-keys.js';
-import { withMoved } from './queue-rows.js';
+import { adjacentCase, caseKey } from './case-keys.js';
+import { withUpdatedCase } from './queue-rows.js';
 
 const aCase = (id: string, given: Partial<CaseView> = {}): CaseView => ({
-  ...{ id, state: 'open', reasons: [], reports: 1, byChecks: false, priority: 10, openedAt: 1, changedAt: 1 },
-  subject: { kind: 'post', id, title: '', text: '', isHidden: false, isGone: false },
+  ...{ id, state: 'open', reasons: [], reports: 1, isAutoFlagged: false, priority: 10, openedAt: 1, changedAt: 1 },
+  subject: { kind: 'post', id, title: '', text: '', isHidden: false, isDeleted: false },
   ...given,
 });
 const [calm, urgent] = [aCase('calm'), aCase('urgent', { priority: 90 })];
@@ -15,20 +15,24 @@ const ids = (rows: readonly CaseView[]) => rows.map(({ id }) => id);
 describe('the queue as cases move', () => {
   it('[B144] a new case stands where its urgency puts it, of one urgency the oldest first', () => {
     const late = aCase('late', { openedAt: 5 });
-    expect(ids(withMoved(withMoved([calm], late, shown), urgent, shown))).toEqual(['urgent', 'calm', 'late']);
+    expect(ids(withUpdatedCase(withUpdatedCase([calm], late, shown), urgent, shown))).toEqual([
+      'urgent',
+      'calm',
+      'late',
+    ]);
   });
 
   it('[B144] what is decided leaves the list of open ones, but for the one that is looked at', () => {
     const decided = aCase('calm', { state: 'decided' });
-    expect(ids(withMoved([urgent, calm], decided, shown))).toEqual(['urgent']);
-    const stays = withMoved([calm, urgent], decided, { ...shown, openId: 'calm' });
+    expect(ids(withUpdatedCase([urgent, calm], decided, shown))).toEqual(['urgent']);
+    const stays = withUpdatedCase([calm, urgent], decided, { ...shown, openId: 'calm' });
     expect(stays).toEqual([decided, urgent]);
   });
 
   it('[B144] what is not asked for does not come in', () => {
-    expect(ids(withMoved([calm], urgent, { ...shown, wanted: () => false }))).toEqual(['calm']);
+    expect(ids(withUpdatedCase([calm], urgent, { ...shown, wanted: () => false }))).toEqual(['calm']);
     const held = { ...urgent, state: 'claimed' as const, claim: { by: { id: 'other', name: 'O' }, until: 9 } };
-    expect(ids(withMoved([], held, { ...shown, list: 'mine' }))).toEqual([]);
+    expect(ids(withUpdatedCase([], held, { ...shown, list: 'mine' }))).toEqual([]);
   });
 
   it('[B144] keys mean nothing while one writes or holds another down; the ends of the list are ends', () => {
@@ -37,6 +41,6 @@ describe('the queue as cases move', () => {
     expect([caseKey(press), caseKey({ ...press, target: writing }), caseKey({ ...press, ctrlKey: true })]).toEqual([
       ...['next', undefined, undefined],
     ]);
-    expect([besideOpen([calm], 'calm', 1), besideOpen([calm], undefined, -1)]).toEqual([undefined, calm]);
+    expect([adjacentCase([calm], 'calm', 1), adjacentCase([calm], undefined, -1)]).toEqual([undefined, calm]);
   });
 });

@@ -35,7 +35,7 @@ interface Shown {
 }
 
 /** The rows after something happened with one case. */
-export function withMoved(rows: readonly CaseView[], moved: CaseView, shown: Shown): readonly CaseView[] {
+export function withUpdatedCase(rows: readonly CaseView[], moved: CaseView, shown: Shown): readonly CaseView[] {
   const at = rows.findIndex(({ id }) => id === moved.id);
   if (at >= 0 && moved.id === shown.openId) return rows.with(at, moved);
   const others = rows.filter(({ id }) => id !== moved.id);

@@ -1,8 +1,8 @@
 import type { CaseDetail, Decide, DecideAppeal } from '@visionary/contract';
 import { onScopeDispose, shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { asRefused, type Refused } from '../../shared/refused.js';
-import { useDesk } from '../desk.store.js';
+import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { useModerationQueueStore } from '../moderation-queue-store.js';
 
 /** What was written to authors and not sent yet, by case: looking at another case loses none of it. */
 const drafts = new Map<string, string>();
@@ -10,7 +10,7 @@ const drafts = new Map<string, string>();
 /** One case as it is now; what was asked about another one shows no more. */
 function makeShown(caseId: () => string) {
   const detail = shallowRef<CaseDetail | null>(null);
-  const refused = shallowRef<Refused | null>(null);
+  const refused = shallowRef<Rejection | null>(null);
   let turn = 0;
 
   async function load(): Promise<void> {
@@ -20,7 +20,7 @@ function makeShown(caseId: () => string) {
       if (mine !== turn) return;
       [detail.value, refused.value] = [found, null];
     } catch (error) {
-      if (mine === turn) refused.value = asRefused(error);
+      if (mine === turn) refused.value = toRejection(error);
     }
   }
   /** Only what it shows: another case may be looked at by now. */
@@ -34,7 +34,7 @@ function makeShown(caseId: () => string) {
 
 /** One case, and what is done with it, until the surrounding scope ends. */
 export function useCase(caseId: () => string) {
-  const desk = useDesk();
+  const desk = useModerationQueueStore();
   const { detail, refused, load, show } = makeShown(caseId);
   const words = shallowRef('');
   const of = () => ({ params: { caseId: caseId() } });
@@ -65,11 +65,11 @@ export function useCase(caseId: () => string) {
   );
   watch(words, (now) => drafts.set(caseId(), now));
   watch(
-    () => desk.watched,
+    () => desk.subscriptions,
     () => void load(),
   );
   onScopeDispose(
-    desk.hear((moved) => {
+    desk.onCase((moved) => {
       if (moved.id === caseId() && moved.changedAt !== detail.value?.case.changedAt) void load();
       else if (moved.id === caseId() && detail.value) detail.value = { ...detail.value, case: moved };
     }),

@@ -4,7 +4,7 @@ import { pathOf } from './call.js';
 describe('paths', () => {
   it('take their values to the letter, also those that look like paths', () => {
     expect(pathOf('/api/invitations/:token', { token: '../me?x=1' }, {})).toBe('/api/invitations/..%2Fme%3Fx%3D1');
-    expect(pathOf('/api/takes/:takeId/pictures/:index', { takeId: 'a', index: 0 }, {})).toBe('/api/takes/a/pictures/0');
+    expect(pathOf('/api/takes/:takeId/images/:index', { takeId: 'a', index: 0 }, {})).toBe('/api/takes/a/images/0');
   });
 
   it('carry a query without what is absent', () => {

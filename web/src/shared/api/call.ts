@@ -1,7 +1,7 @@
 import { ErrorView, ROUTES, type Route, type RouteName } from '@visionary/contract';
 import type { z } from 'zod';
-import { notePeople } from '../people/known-people.js';
-import { Refused } from '../refused.js';
+import { cacheUsers } from '../users/user-cache.js';
+import { Rejection } from '../rejection.js';
 
 const DEADLINE_MS = 10_000;
 
@@ -10,7 +10,7 @@ type BodyOf<R extends RouteName> = RouteOf<R> extends { body: infer B extends z.
 type QueryOf<R extends RouteName> = RouteOf<R> extends { query: infer Q extends z.ZodType } ? z.input<Q> : undefined;
 type ReplyOf<R extends RouteName> = RouteOf<R> extends { reply: infer V extends z.ZodType } ? z.infer<V> : undefined;
 
-export interface Given<R extends RouteName> {
+export interface CallOptions<R extends RouteName> {
   /** The values of the path's `:names`. */
   params?: Record<string, string | number>;
   query?: QueryOf<R>;
@@ -21,19 +21,19 @@ export interface Given<R extends RouteName> {
  * Asks one route of the contract.
  * @throws Refused with the server's code, TIMEOUT after 10 s, OFFLINE when the server cannot be reached.
  */
-export async function call<R extends RouteName>(name: R, given: Given<R> = {}): Promise<ReplyOf<R>> {
+export async function call<R extends RouteName>(name: R, callOptions: CallOptions<R> = {}): Promise<ReplyOf<R>> {
   const route: Route = ROUTES[name];
-  const response = await ask(pathOf(route.path, given.params ?? {}, given.query ?? {}), {
+  const response = await request(pathOf(route.path, callOptions.params ?? {}, callOptions.query ?? {}), {
     method: route.method,
-    headers: given.body === undefined ? {} : { 'content-type': 'application/json' },
-    body: given.body === undefined ? null : JSON.stringify(given.body),
+    headers: callOptions.body === undefined ? {} : { 'content-type': 'application/json' },
+    body: callOptions.body === undefined ? null : JSON.stringify(callOptions.body),
     // What somebody changed just before they left or reloaded the page still arrives.
     keepalive: route.method !== 'GET',
     signal: AbortSignal.timeout(DEADLINE_MS),
   });
-  if (!response.ok) throw await refusalIn(response);
+  if (!response.ok) throw await rejectionFrom(response);
   const reply: unknown = response.status === 204 ? undefined : await response.json();
-  notePeople(reply);
+  cacheUsers(reply);
   return reply as ReplyOf<R>;
 }
 
@@ -49,17 +49,17 @@ export function pathOf(path: string, params: Record<string, string | number>, qu
 }
 
 /** @throws Refused OFFLINE or TIMEOUT */
-export async function ask(path: string, init: RequestInit): Promise<Response> {
+export async function request(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, init);
   } catch (error) {
-    throw new Refused(error instanceof DOMException && error.name === 'TimeoutError' ? 'TIMEOUT' : 'OFFLINE');
+    throw new Rejection(error instanceof DOMException && error.name === 'TimeoutError' ? 'TIMEOUT' : 'OFFLINE');
   }
 }
 
 /** What a response that is not ok says. */
-export async function refusalIn(response: Response): Promise<Refused> {
+export async function rejectionFrom(response: Response): Promise<Rejection> {
   const body: unknown = await response.json().catch(() => undefined);
   const said = ErrorView.safeParse(body);
-  return said.success ? new Refused(said.data.code, said.data.detail) : new Refused('INTERNAL');
+  return said.success ? new Rejection(said.data.code, said.data.detail) : new Rejection('INTERNAL');
 }

@@ -1,2 +1,2 @@
 export { call, pathOf } from './call.js';
-export { uploadForPost, uploadPicture, uploadSample } from './upload-picture.js';
+export { uploadPostImage, uploadRoomImage, uploadSample } from './upload-image.js';

@@ -1,3 +1,3 @@
 export { i18n, language, setLanguage, startI18n } from './i18n.js';
-export { useFormats } from './formats.js';
-export { useRefusals } from './refusals.js';
+export { useFormat } from './use-format.js';
+export { useErrorText } from './use-error-text.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ERROR_CODES, TAKE_FAILURES } from '@visionary/contract';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CLIENT_CODES } from '../refused.js';
+import { CLIENT_CODES } from '../rejection.js';
 
 type Messages = { [key: string]: string | Messages };
 
@@ -37,7 +37,7 @@ describe('the words of the interface', () => {
 
   it('[W4] take the same values in both languages', () => {
     const differing = [...en].filter(([key, text]) => names(text).join() !== names(zh.get(key) ?? '').join());
-    // A language may leave out a number that its own words already say ("1 person").
+    // A language may leave out a number that its own words already say ("1 user").
     expect(differing.filter(([key, text]) => !text.includes('|') && !zh.get(key)?.includes('|'))).toEqual([]);
   });
 

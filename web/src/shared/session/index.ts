@@ -1,2 +1,2 @@
-export { isCoveredFor } from './covered.js';
-export { useSession } from './session.store.js';
+export { shouldBlur } from './content-visibility.js';
+export { useSessionStore } from './session-store.js';

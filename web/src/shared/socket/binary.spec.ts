@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { forWire, fromWire } from './binary.js';
+import { encodeBinary, decodeBinary } from './binary.js';
 
 describe('bytes on their way', () => {
   it('[W3] go out as an ArrayBuffer of exactly their part of a larger one', () => {
     const part = new Uint8Array([9, 1, 2, 3, 9]).subarray(1, 4);
-    const [, payload] = forWire(['jam.update', { update: part }]) as [string, { update: ArrayBuffer }];
+    const [, payload] = encodeBinary(['jam.update', { update: part }]) as [string, { update: ArrayBuffer }];
     expect(payload.update).toBeInstanceOf(ArrayBuffer);
     expect([...new Uint8Array(payload.update)]).toEqual([1, 2, 3]);
   });
 
   it('[W3] come in as Uint8Array at any depth', () => {
     const buffer = new Uint8Array([7, 8]).buffer;
-    const [snapshot] = fromWire([{ previews: [{ frame: { bytes: buffer } }] }]) as [
+    const [snapshot] = decodeBinary([{ previews: [{ frame: { bytes: buffer } }] }]) as [
       { previews: { frame: { bytes: Uint8Array } }[] },
     ];
     expect(snapshot.previews[0]?.frame.bytes).toBeInstanceOf(Uint8Array);
@@ -20,8 +20,8 @@ describe('bytes on their way', () => {
 
   it('leaves everything else as it is, and leaves out what is undefined', () => {
     const payload = { text: 'a', list: [1, null, false], nested: { absent: undefined, kept: 0 } };
-    expect(forWire(payload)).toEqual({ text: 'a', list: [1, null, false], nested: { kept: 0 } });
-    expect('absent' in (forWire(payload) as { nested: object }).nested).toBe(false);
-    expect(fromWire('text')).toBe('text');
+    expect(encodeBinary(payload)).toEqual({ text: 'a', list: [1, null, false], nested: { kept: 0 } });
+    expect('absent' in (encodeBinary(payload) as { nested: object }).nested).toBe(false);
+    expect(decodeBinary('text')).toBe('text');
   });
 });

@@ -16,11 +16,11 @@ function mapDeep(value: unknown, leaf: (value: object) => object): unknown {
 }
 
 /** The same value with every Uint8Array as an ArrayBuffer of exactly its bytes; keys that hold undefined are left out. */
-export const forWire = (value: unknown): unknown =>
+export const encodeBinary = (value: unknown): unknown =>
   mapDeep(withoutUndefined(value), (leaf) => (leaf instanceof Uint8Array ? leaf.slice().buffer : leaf));
 
 /** The same value with every ArrayBuffer as a Uint8Array. */
-export const fromWire = (value: unknown): unknown =>
+export const decodeBinary = (value: unknown): unknown =>
   mapDeep(value, (leaf) => (leaf instanceof ArrayBuffer ? new Uint8Array(leaf) : leaf));
 
 function withoutUndefined(value: unknown): unknown {

@@ -1,5 +1,5 @@
 import * as msgpack from 'socket.io-msgpack-parser';
-import { forWire, fromWire } from './binary.js';
+import { encodeBinary, decodeBinary } from './binary.js';
 
 interface Packet {
   type: number;
@@ -15,13 +15,13 @@ const Decoder = msgpack.Decoder as new () => PacketDecoder;
 
 class BytesEncoder extends Encoder {
   override encode(packet: Packet): unknown[] {
-    return super.encode({ ...packet, data: forWire(packet.data) });
+    return super.encode({ ...packet, data: encodeBinary(packet.data) });
   }
 }
 
 class BytesDecoder extends Decoder {
   override emit(event: string, packet: Packet): unknown {
-    return super.emit(event, { ...packet, data: fromWire(packet.data) });
+    return super.emit(event, { ...packet, data: decodeBinary(packet.data) });
   }
 }
 

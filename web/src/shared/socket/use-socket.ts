@@ -1,5 +1,5 @@
 import {
-  PROTOCOL,
+  PROTOCOL_VERSION,
   type CommandName,
   type CommandPayload,
   type CommandReply,
@@ -8,9 +8,9 @@ import {
 } from '@visionary/contract';
 import { io } from 'socket.io-client';
 import { getCurrentScope, onScopeDispose, shallowReadonly, shallowRef, type Ref } from 'vue';
-import { freshId } from '../fresh-id.js';
-import { notePeople } from '../people/known-people.js';
-import { Carrier, type RawSocket } from './carrier.js';
+import { randomUuid } from '../random-uuid.js';
+import { cacheUsers } from '../users/user-cache.js';
+import { SocketConnection, type RawSocket } from './socket-connection.js';
 import { parser } from './parser.js';
 
 type ConnectionState = 'connecting' | 'up' | 'down';
@@ -26,11 +26,11 @@ export interface TypedSocket {
   /** `connecting` until the first connection stands or fails; then `up` or `down`. */
   readonly state: Readonly<Ref<ConnectionState>>;
   /** Why the server ended this connection for good, if it did: an old page, a session that is over. */
-  readonly ended: Readonly<Ref<ErrorView | null>>;
+  readonly fatalError: Readonly<Ref<ErrorView | null>>;
   /** @throws Refused with the server's code, TIMEOUT after 10 s without answer, OFFLINE without connection. */
   send<C extends CommandName>(command: C, payload: CommandPayload<C>, options?: SendOptions): Promise<CommandReply<C>>;
   /** Newest wins: not sent at all unless it can go out now, never answered. */
-  volatile<C extends CommandName>(command: C, payload: CommandPayload<C>): void;
+  sendVolatile<C extends CommandName>(command: C, payload: CommandPayload<C>): void;
   /** Hears an event until the returned function is called, or the surrounding effect scope ends. */
   on<E extends keyof ServerEvents>(event: E, handler: ServerEvents[E]): () => void;
   /** A fresh connection, with the cookie as it is now: call after sign-in and sign-out. */
@@ -44,7 +44,7 @@ function open(): TypedSocket {
     path: '/socket.io',
     transports: ['websocket'],
     parser,
-    auth: { protocol: PROTOCOL, page: freshId() },
+    auth: { protocol: PROTOCOL_VERSION, page: randomUuid() },
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
     // Of one try to connect: a line that was closed before it spoke is only noticed by this.
@@ -52,28 +52,28 @@ function open(): TypedSocket {
     autoConnect: false,
   });
   // Untyped: the contract, not socket.io's own map of events, says what goes over it.
-  const carrier = new Carrier(raw as unknown as RawSocket, {
+  const socketConnection = new SocketConnection(raw as unknown as RawSocket, {
     state: (now) => (state.value = now),
-    ended: (why) => (ended.value = why),
+    fatalError: (why) => (ended.value = why),
   });
-  raw.onAny((_event: string, said: unknown) => notePeople(said));
-  wakeWithThePage(() => carrier.wake());
-  carrier.connect();
+  raw.onAny((_event: string, said: unknown) => cacheUsers(said));
+  wakeWithThePage(() => socketConnection.wake());
+  socketConnection.connect();
   return {
     state: shallowReadonly(state),
-    ended: shallowReadonly(ended),
+    fatalError: shallowReadonly(ended),
     send: async <C extends CommandName>(command: C, payload: CommandPayload<C>, options: SendOptions = {}) => {
-      const reply = (await carrier.send(command, payload, options.queue ?? false)) as CommandReply<C>;
-      notePeople(reply);
+      const reply = (await socketConnection.send(command, payload, options.queue ?? false)) as CommandReply<C>;
+      cacheUsers(reply);
       return reply;
     },
-    volatile: (command, payload) => carrier.volatile(command, payload),
+    sendVolatile: (command, payload) => socketConnection.sendVolatile(command, payload),
     on: (event, handler) => {
-      const off = carrier.on(event, handler);
+      const off = socketConnection.on(event, handler);
       if (getCurrentScope()) onScopeDispose(off);
       return off;
     },
-    reconnect: () => carrier.reconnect(),
+    reconnect: () => socketConnection.reconnect(),
   };
 }
 

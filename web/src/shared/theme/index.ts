@@ -10,7 +10,7 @@ const chosen = shallowRef<Theme>(isTheme(stored) ? stored : 'system');
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
 const systemIsDark = shallowRef(systemDark.matches);
 
-/** What the person chose. */
+/** What the user chose. */
 export const theme = shallowReadonly(chosen);
 /** What is shown. */
 export const isDark = computed(() => chosen.value === 'dark' || (chosen.value === 'system' && systemIsDark.value));

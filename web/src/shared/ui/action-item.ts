@@ -5,5 +5,5 @@ export interface ActionItem<A extends string> {
   readonly id: A;
   readonly label: string;
   readonly icon: Component;
-  readonly bad?: boolean;
+  readonly danger?: boolean;
 }

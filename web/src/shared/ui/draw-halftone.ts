@@ -1,6 +1,6 @@
-import { cellsPerRow, dotRadius, dotsInRow, inkOf, rowsIn, underlay } from './halftone.js';
+import { cellsPerRow, dotRadius, dotsInRow, dotSizeFor, rowsIn, underlay } from './halftone.js';
 
-export interface HalftoneLook {
+export interface HalftoneOptions {
   /** Progress, 0 to 1. */
   k: number;
   /** Canvas pixels to a CSS pixel. */
@@ -21,7 +21,7 @@ function sample(frame: CanvasImageSource, cells: number, rows: number): Uint8Cla
 }
 
 /** Draws `frame` over the whole canvas as it looks at progress `k`. */
-export function drawHalftone(context: CanvasRenderingContext2D, frame: CanvasImageSource, look: HalftoneLook): void {
+export function drawHalftone(context: CanvasRenderingContext2D, frame: CanvasImageSource, look: HalftoneOptions): void {
   const { width, height } = context.canvas;
   const { k, ratio, dark } = look;
   context.globalAlpha = 1;
@@ -60,7 +60,7 @@ function drawRow(context: CanvasRenderingContext2D, { row, cells, cell, k, dark,
     const [red, green, blue] = [mean(0), mean(1), mean(2)];
     context.fillStyle = `rgb(${red},${green},${blue})`;
     context.beginPath();
-    context.arc(middle * cell, y, dotRadius(cell, inkOf(red, green, blue, dark), k), 0, Math.PI * 2);
+    context.arc(middle * cell, y, dotRadius(cell, dotSizeFor(red, green, blue, dark), k), 0, Math.PI * 2);
     context.fill();
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { cellsPerRow, dotRadius, dotsInRow, inkOf, rowsIn, underlay } from './halftone.js';
+import { cellsPerRow, dotRadius, dotsInRow, dotSizeFor, rowsIn, underlay } from './halftone.js';
 
 describe('[W7] halftone geometry', () => {
   it('has 24 cells a row at the start and 80 at the end', () => {
@@ -26,10 +26,10 @@ describe('[W7] halftone geometry', () => {
   });
 
   it('inks what is dark on light paper and what is light on dark', () => {
-    expect(inkOf(0, 0, 0, false)).toBe(1);
-    expect(inkOf(0, 0, 0, true)).toBe(0);
-    expect(inkOf(255, 255, 255, true)).toBeCloseTo(1);
-    expect(inkOf(0, 255, 0, true)).toBeCloseTo(0.7152);
+    expect(dotSizeFor(0, 0, 0, false)).toBe(1);
+    expect(dotSizeFor(0, 0, 0, true)).toBe(0);
+    expect(dotSizeFor(255, 255, 255, true)).toBeCloseTo(1);
+    expect(dotSizeFor(0, 255, 0, true)).toBeCloseTo(0.7152);
   });
 
   it('covers the picture to its edges, odd rows shifted by half a cell', () => {

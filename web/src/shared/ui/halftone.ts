@@ -1,8 +1,8 @@
-/** The geometry of a picture that is still becoming: look/look.md, "Canvas". Pure, so that it can be checked without a browser. */
+/** The geometry of an image that is still becoming: look/look.md, "Canvas". Pure, so that it can be checked without a browser. */
 
 const LEAST_CELL_PX = 3;
 
-/** Cells in a row at progress `k` (0..1) of a picture `widthPx` wide: 24 + 56k, and never finer than 3 px. */
+/** Cells in a row at progress `k` (0..1) of an image `widthPx` wide: 24 + 56k, and never finer than 3 px. */
 export const cellsPerRow = (k: number, widthPx: number): number =>
   Math.max(1, Math.min(Math.round(24 + 56 * k), Math.floor(widthPx / LEAST_CELL_PX)));
 
@@ -14,7 +14,7 @@ export const dotRadius = (cellPx: number, ink: number, k: number): number =>
 export const underlay = (k: number): number => 0.9 * k ** 2.2;
 
 /** Rec. 709 lightness of 8-bit channels, 0..1, and its complement on light paper. */
-export function inkOf(red: number, green: number, blue: number, dark: boolean): number {
+export function dotSizeFor(red: number, green: number, blue: number, dark: boolean): number {
   const lightness = (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
   return dark ? lightness : 1 - lightness;
 }

@@ -1,9 +1,9 @@
-import type { PersonView } from '@visionary/contract';
+import type { UserView } from '@visionary/contract';
 
 /** A seal on the step bar: somebody did something there. */
 export interface StepMark {
   readonly key: string;
-  readonly person: PersonView;
+  readonly user: UserView;
   /** So many steps were done. */
   readonly step: number;
   /** What happened there, in a few words, shown beneath. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { closeToast, currentToast, holdToast, releaseToast, takeToast, toast } from './toasts.js';
+import { closeToast, currentToast, pauseToast, resumeToast, runToastAction, toast } from './toasts.js';
 
 describe('toasts', () => {
   beforeEach(() => void jest.useFakeTimers());
@@ -34,7 +34,7 @@ describe('toasts', () => {
 
   it('wait while hovered, also when another comes', () => {
     toast({ text: 'read me' });
-    holdToast();
+    pauseToast();
     toast({ text: 'later' });
     jest.advanceTimersByTime(60_000);
     expect(currentToast.value?.text).toBe('read me');
@@ -45,9 +45,9 @@ describe('toasts', () => {
   it('[B191] say that they passed, unless what they offer was taken', () => {
     const told: string[] = [];
     const offer = (text: string) =>
-      toast({ text, action: { label: 'Undo', run: () => told.push('undone') }, passed: () => told.push('passed') });
+      toast({ text, action: { label: 'Undo', run: () => told.push('undone') }, onTimeout: () => told.push('passed') });
     offer('taken');
-    takeToast();
+    runToastAction();
     offer('left');
     jest.advanceTimersByTime(6_000);
     expect(told).toEqual(['undone', 'passed']);
@@ -55,10 +55,10 @@ describe('toasts', () => {
 
   it('wait while hovered', () => {
     toast({ text: 'read me' });
-    holdToast();
+    pauseToast();
     jest.advanceTimersByTime(60_000);
     expect(currentToast.value?.text).toBe('read me');
-    releaseToast();
+    resumeToast();
     jest.advanceTimersByTime(6_000);
     expect(currentToast.value).toBeNull();
   });

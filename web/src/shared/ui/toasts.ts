@@ -5,7 +5,7 @@ export interface Toast {
   kind?: 'good' | 'bad';
   action?: { label: string; run(): void };
   /** It went, and nobody took the action. */
-  passed?(): void;
+  onTimeout?(): void;
 }
 
 const SHOWN_MS = 6_000;
@@ -23,11 +23,11 @@ export function toast(what: Toast): void {
   const at = what.kind === 'bad' ? queue.findIndex(({ kind }) => kind !== 'bad') : -1;
   queue.splice(at < 0 ? queue.length : at, 0, what);
   if (!current.value) next();
-  else if (timer !== undefined) releaseToast();
+  else if (timer !== undefined) resumeToast();
 }
 
 /** What it offers is done, and it goes. */
-export function takeToast(): void {
+export function runToastAction(): void {
   const { action } = current.value ?? {};
   if (current.value) current.value = { text: current.value.text };
   action?.run();
@@ -35,22 +35,22 @@ export function takeToast(): void {
 }
 
 export function closeToast(): void {
-  holdToast();
+  pauseToast();
   next();
 }
 
 /** While the pointer or the focus is on it, it stays. */
-export function holdToast(): void {
+export function pauseToast(): void {
   clearTimeout(timer);
   timer = undefined;
 }
-export function releaseToast(): void {
+export function resumeToast(): void {
   clearTimeout(timer);
   timer = setTimeout(next, queue.length > 0 ? SHORT_MS : SHOWN_MS);
 }
 
 function next(): void {
-  current.value?.passed?.();
+  current.value?.onTimeout?.();
   current.value = queue.shift() ?? null;
-  if (current.value) releaseToast();
+  if (current.value) resumeToast();
 }

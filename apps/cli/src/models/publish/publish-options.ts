@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Usage } from '../../usage.js';
+import { UsageError } from '../../usage-error.js';
 
 export interface PublishOptions {
   /** A folder, a zip or a .safetensors file. */
@@ -7,13 +7,13 @@ export interface PublishOptions {
   readonly as: string | undefined;
   readonly name: string | undefined;
   readonly label: string | undefined;
-  readonly licence: string | undefined;
+  readonly license: string | undefined;
 }
 
 /** @throws Usage */
 export function readPublishOptions(args: readonly string[]): PublishOptions {
   const text = { type: 'string' } as const;
-  const options = { publish: { type: 'boolean' }, as: text, name: text, label: text, licence: text } as const;
+  const options = { publish: { type: 'boolean' }, as: text, name: text, label: text, license: text } as const;
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const [what, ...surplus] = positionals;
@@ -21,9 +21,9 @@ export function readPublishOptions(args: readonly string[]): PublishOptions {
     if (!values.publish) {
       throw new Error('Add --publish to publish it. To use a model on this server only, copy it to MODELS_DIR.');
     }
-    const { as, name, label, licence } = values;
-    return { what, as, name, label, licence };
+    const { as, name, label, license } = values;
+    return { what, as, name, label, license };
   } catch (error) {
-    throw new Usage((error as Error).message);
+    throw new UsageError((error as Error).message);
   }
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DraftFileView } from '@visionary/contract';
-import type { Transfer } from '../send/transfer.js';
-import { fileRows, foldSmall, namesOf } from './file-rows.js';
+import type { Transfer } from '../transfer/transfer.js';
+import { fileRows, splitSmall, namesOf } from './file-rows.js';
 
 const aFile = (path: string, more: Partial<DraftFileView> = {}): DraftFileView => ({
-  ...{ id: path, path, bytes: 2_000, received: 2_000, state: 'checked', isKnown: false, ...more },
+  ...{ id: path, path, bytes: 2_000, received: 2_000, state: 'checked', isDeduplicated: false, ...more },
 });
 const aTransfer = (path: string, more: Partial<Transfer> = {}): Transfer => ({
   ...{ draftId: 'd', path, file: new File(['1234'], path), state: 'sending', sent: 3, ...more },
@@ -28,10 +28,10 @@ describe('[B117] the files of a draft', () => {
       aFile('tokenizer/vocab.json'),
       aFile('tokenizer/merges.txt'),
       aFile('model_index.json'),
-      aFile('scheduler/scheduler_config.json', { state: 'refused', refusal: { code: 'MODEL_FOLDER_INVALID' } }),
+      aFile('scheduler/scheduler_config.json', { state: 'rejected', rejection: { code: 'MODEL_FOLDER_INVALID' } }),
       aFile('unet/model.onnx_data', { bytes: 5_000_000_000 }),
     ];
-    const { big, small } = foldSmall(fileRows(files, []));
+    const { big, small } = splitSmall(fileRows(files, []));
     expect(big.map(({ path }) => path)).toEqual([
       'scheduler/scheduler_config.json',
       'unet/model.onnx',
@@ -44,9 +44,9 @@ describe('[B117] the files of a draft', () => {
     const files = ['note.txt', 'README.md', 'tokenizer/merges.txt', 'cover.png', 'unet/model.onnx'].map((path) =>
       aFile(path),
     );
-    const refused = aFile('vae_decoder/model.onnx', { state: 'refused', refusal: { code: 'MODEL_GRAPH_INVALID' } });
+    const refused = aFile('vae_decoder/model.onnx', { state: 'rejected', rejection: { code: 'MODEL_GRAPH_INVALID' } });
     const rows = fileRows([...files, refused], []);
-    expect(rows[0]).toMatchObject({ path: 'vae_decoder/model.onnx', state: 'refused' });
+    expect(rows[0]).toMatchObject({ path: 'vae_decoder/model.onnx', state: 'rejected' });
     const beside = rows.filter(({ state }) => state === 'beside').map(({ path }) => path);
     expect(beside).toEqual(['README.md', 'cover.png', 'note.txt']);
     const waiting = aFile('note.txt', { state: 'waiting' });
@@ -54,6 +54,6 @@ describe('[B117] the files of a draft', () => {
   });
 
   it('do not fold one alone', () => {
-    expect(foldSmall(fileRows([aFile('a.json')], []))).toMatchObject({ big: [{ path: 'a.json' }], small: [] });
+    expect(splitSmall(fileRows([aFile('a.json')], []))).toMatchObject({ big: [{ path: 'a.json' }], small: [] });
   });
 });

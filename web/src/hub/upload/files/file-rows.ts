@@ -1,21 +1,21 @@
-import type { DraftFileView, Refusal } from '@visionary/contract';
-import type { Transfer } from '../send/transfer.js';
+import type { DraftFileView, FileRejection } from '@visionary/contract';
+import type { Transfer } from '../transfer/transfer.js';
 
 /**
  * `resting`: it lies half on the server, and this page has no file to go on with. `beside`: whole and harmless, and nothing
  * renders with it.
  */
-export type RowState = Transfer['state'] | 'resting' | 'arrived' | 'checking' | 'checked' | 'beside';
+export type FileState = Transfer['state'] | 'resting' | 'arrived' | 'checking' | 'checked' | 'beside';
 
 /** One file as it is shown: what this page does with it, and what the server says of it. */
-export interface FileRow {
+export interface FileRowModel {
   readonly path: string;
   readonly bytes: number;
   readonly sent: number;
-  readonly state: RowState;
+  readonly state: FileState;
   readonly perSecond?: number | undefined;
   readonly isKnown: boolean;
-  readonly refusal?: Refusal | undefined;
+  readonly refusal?: FileRejection | undefined;
   /** On the server, where it is known there. */
   readonly fileId?: string | undefined;
 }
@@ -25,23 +25,33 @@ const STATES = {
   waiting: 'arrived',
   checking: 'checking',
   checked: 'checked',
-  refused: 'refused',
+  rejected: 'rejected',
 };
-/** Papers and pictures; words a tokenizer needs are texts, too. */
+/** Papers and images; words a tokenizer needs are texts, too. */
 const PAPER = /\.(?:txt|md|ya?ml|png|jpe?g|webp)$|(?:^|\/)(?:LICEN[CS]E|NOTICE|README|SHA256SUMS)$/iu;
 const TOKENIZER = /(?:^|\/)tokenizer(?:_\d)?\//u;
 const isBeside = (path: string): boolean => PAPER.test(path) && !TOKENIZER.test(path);
 
-const fromServer = ({ id, path, bytes, received, state, isKnown, refusal }: DraftFileView): FileRow => ({
-  ...{ path, bytes, isKnown, refusal, fileId: id, sent: state === 'uploading' ? received : bytes },
-  state: state === 'checked' && isBeside(path) ? 'beside' : (STATES[state] as RowState),
+const fromServer = ({ id, path, bytes, received, state, isDeduplicated, rejection }: DraftFileView): FileRowModel => ({
+  ...{
+    path,
+    bytes,
+    isKnown: isDeduplicated,
+    refusal: rejection,
+    fileId: id,
+    sent: state === 'uploading' ? received : bytes,
+  },
+  state: state === 'checked' && isBeside(path) ? 'beside' : (STATES[state] as FileState),
 });
-const fromHere = ({ path, file, sent, state, perSecond, refusal }: Transfer, there: string | undefined): FileRow => ({
-  ...{ path, bytes: file.size, sent, state, perSecond, refusal, isKnown: false, fileId: there },
+const fromHere = (
+  { path, file, sent, state, bytesPerSecond, refusal }: Transfer,
+  there: string | undefined,
+): FileRowModel => ({
+  ...{ path, bytes: file.size, sent, state, perSecond: bytesPerSecond, refusal, isKnown: false, fileId: there },
 });
 
 /** What this page has in hand goes before what the server last heard of it. Refused ones first, then by path. */
-export function fileRows(files: readonly DraftFileView[], transfers: readonly Transfer[]): FileRow[] {
+export function fileRows(files: readonly DraftFileView[], transfers: readonly Transfer[]): FileRowModel[] {
   const here = new Map(transfers.map((one) => [one.path, one]));
   const rows = files.map((file) => {
     const transfer = here.get(file.path);
@@ -54,17 +64,20 @@ export function fileRows(files: readonly DraftFileView[], transfers: readonly Tr
 
 const BIG_NAME = /\.(?:onnx|safetensors|zip)$/iu;
 const BIG_BYTES = 1_000_000;
-const isSmall = ({ path, bytes, state }: FileRow): boolean =>
-  !BIG_NAME.test(path) && bytes < BIG_BYTES && state !== 'refused' && state !== 'resting';
-const weight = (row: FileRow): number => (row.state === 'refused' ? 0 : isSmall(row) ? 2 : 1);
+const isSmall = ({ path, bytes, state }: FileRowModel): boolean =>
+  !BIG_NAME.test(path) && bytes < BIG_BYTES && state !== 'rejected' && state !== 'resting';
+const weight = (row: FileRowModel): number => (row.state === 'rejected' ? 0 : isSmall(row) ? 2 : 1);
 
 /** The files one looks at, and those nobody has a question about, which lie folded in one line. */
-export function foldSmall(rows: readonly FileRow[]): { readonly big: FileRow[]; readonly small: FileRow[] } {
+export function splitSmall(rows: readonly FileRowModel[]): {
+  readonly big: FileRowModel[];
+  readonly small: FileRowModel[];
+} {
   const small = rows.filter(isSmall);
   return small.length < 2 ? { big: [...rows], small: [] } : { big: rows.filter((row) => !isSmall(row)), small };
 }
 
 /** Folders they stand in, and the names of those that stand alone: tokenizer/, model_index.json. */
-export const namesOf = (rows: readonly FileRow[]): string[] => [
+export const namesOf = (rows: readonly FileRowModel[]): string[] => [
   ...new Set(rows.map(({ path }) => (path.includes('/') ? path.slice(0, path.indexOf('/') + 1) : path))),
 ];

@@ -1,29 +1,29 @@
 import type { DraftForm, DraftView } from '@visionary/contract';
 import { computed, shallowRef, watch } from 'vue';
-import { useDrafts } from '../drafts.store.js';
-import { makeKeeper } from './make-keeper.js';
-import { proposalsOf } from './proposals-of.js';
-import { illegalIn, legalOf, mergeForm, missingIn, type FormField } from './merge-form.js';
+import { useDraftsStore } from '../drafts-store.js';
+import { useAutosave } from './use-autosave.js';
+import { suggestedValues } from './suggested-values.js';
+import { invalidFields, validPart, mergeForms, missingFields, type FormField } from './merge-forms.js';
 
 /** The form of a draft as it is typed: kept on the server after every pause, the same on all my pages. */
 export function useDraftForm(draft: () => DraftView) {
-  const drafts = useDrafts();
+  const drafts = useDraftsStore();
   const mine = shallowRef<DraftForm>(draft().form);
   let base: DraftForm = draft().form;
   watch(draft, ({ form }) => {
-    mine.value = mergeForm(mine.value, base, form);
+    mine.value = mergeForms(mine.value, base, form);
     base = form;
   });
 
   /** What the files propose stands where nothing else was said. */
-  const proposed = computed(() => proposalsOf(draft()));
+  const proposed = computed(() => suggestedValues(draft()));
   const shown = computed<DraftForm>(() => ({ ...proposed.value.all, ...mine.value }));
   const isRead = (name: FormField): boolean => mine.value[name] === undefined && proposed.value.read.includes(name);
-  const illegal = computed(() => illegalIn(shown.value));
-  const missing = computed(() => missingIn(shown.value, draft().model !== undefined));
+  const illegal = computed(() => invalidFields(shown.value));
+  const missing = computed(() => missingFields(shown.value, draft().model !== undefined));
 
-  const keeper = makeKeeper(
-    () => legalOf(mine.value),
+  const keeper = useAutosave(
+    () => validPart(mine.value),
     (form) => drafts.save(draft().id, form),
   );
   function set<N extends FormField>(name: N, value: DraftForm[N]): void {
@@ -32,8 +32,8 @@ export function useDraftForm(draft: () => DraftView) {
     keeper.typed();
   }
   /** Everything as it is shown, so that what is published is what was seen. @throws Refused */
-  const keepAll = (): Promise<void> => keeper.keep(legalOf(shown.value));
+  const keepAll = (): Promise<void> => keeper.keep(validPart(shown.value));
   return { shown, isRead, illegal, missing, set, keepAll, keeping: keeper.state, refused: keeper.refused };
 }
 
-export type DraftFormHands = ReturnType<typeof useDraftForm>;
+export type DraftFormControls = ReturnType<typeof useDraftForm>;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { withWord, wordsMissing } from './trigger-words.js';
+import { appendTriggerWord, missingTriggerWords } from './trigger-words.js';
 
 describe('trigger words of a LoRA', () => {
   it('are offered until the prompt has them, whatever their case', () => {
-    expect(wordsMissing(['wet paper', 'ink', ' '], 'a fox, Wet Paper')).toEqual(['ink']);
+    expect(missingTriggerWords(['wet paper', 'ink', ' '], 'a fox, Wet Paper')).toEqual(['ink']);
   });
 
   it.each([
@@ -11,5 +11,5 @@ describe('trigger words of a LoRA', () => {
     ['a fox', 'wet paper', 'a fox, wet paper'],
     ['a fox, ', 'wet paper', 'a fox, wet paper'],
     ['一只狐狸', '湿纸', '一只狐狸，湿纸'],
-  ])('"%s" with "%s" reads "%s"', (prompt, word, after) => expect(withWord(prompt, word)).toBe(after));
+  ])('"%s" with "%s" reads "%s"', (prompt, word, after) => expect(appendTriggerWord(prompt, word)).toBe(after));
 });

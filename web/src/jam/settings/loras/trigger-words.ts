@@ -1,11 +1,11 @@
 /** Trigger words that the prompt does not have yet, whatever their case. */
-export function wordsMissing(words: readonly string[], prompt: string): string[] {
+export function missingTriggerWords(words: readonly string[], prompt: string): string[] {
   const written = prompt.toLocaleLowerCase();
   return words.filter((word) => word.trim() !== '' && !written.includes(word.toLocaleLowerCase()));
 }
 
 /** The prompt with one more word or phrase at its end, set off by a comma. */
-export function withWord(prompt: string, word: string): string {
+export function appendTriggerWord(prompt: string, word: string): string {
   const bare = prompt.replace(/[\s,，、]+$/u, '');
   if (bare === '') return word;
   return `${bare}${/\p{Script=Han}$/u.test(bare) ? '，' : ', '}${word}`;

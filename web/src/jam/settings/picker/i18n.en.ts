@@ -13,10 +13,10 @@ export default {
     words: 'Trigger words:',
     gone: 'This model was deleted or isn’t on this server. Choose another one to render.',
     misfit: {
-      base: 'Made for a different base model.',
-      shapes: 'Its tensor shapes don’t match this model.',
+      wrongBase: 'Made for a different base model.',
+      shapeMismatch: 'Its tensor shapes don’t match this model.',
       quarantined: 'Quarantined: it crashed the renderer.',
-      unknownYet: 'Checking compatibility…',
+      notChecked: 'Checking compatibility…',
     },
   },
 };

@@ -13,10 +13,10 @@ export default {
     words: '触发词：',
     gone: '这个模型已被删除，或本站没有。请换一个模型再渲染。',
     misfit: {
-      base: '适用于其他基础模型。',
-      shapes: '张量形状与当前模型不匹配。',
+      wrongBase: '适用于其他基础模型。',
+      shapeMismatch: '张量形状与当前模型不匹配。',
       quarantined: '已隔离：曾导致渲染器崩溃。',
-      unknownYet: '正在检查兼容性…',
+      notChecked: '正在检查兼容性…',
     },
   },
 };

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { folderHash, RUNTIME } from '@visionary/diffusion';
+import { readPngText } from '@visionary/infotext';
+import type { RenderCommand, RenderJob } from '../../../../libs/generation/cli.js';
+import { modelDirOf } from '../find-model.js';
+import { findLocalLora } from '../local-loras.js';
+import { UserError } from '../user-error.js';
+import { attach, parseCommand, requireFile } from './render-request.js';
+import type { Attachment } from './render-request.js';
+import type { RenderOptions } from './render-options.js';
+
+/** What an image of ours carries about itself. */
+interface ImageRecord {
+  readonly modelName: string;
+  readonly modelHash: string;
+  readonly runtime: string;
+  readonly provider: string;
+  readonly job: RenderJob;
+}
+
+export interface Reproduction {
+  readonly command: RenderCommand;
+  /** What it was, to the byte. */
+  readonly original: Uint8Array;
+  /** Something that may make it come out otherwise, but need not. */
+  readonly warning?: string;
+}
+
+/**
+ * The order that makes an image once more.
+ * @throws Trouble when the image carries no record, or when something it was made with is missing or another: all of
+ * it in one sentence
+ */
+export async function readReproduction(
+  options: RenderOptions & { again: string },
+  modelsDir: string,
+): Promise<Reproduction> {
+  const { bytes: original } = await attach(options.again);
+  const record = recordIn(original, options.again);
+  const { job } = record;
+  const modelDir = modelDirOf(modelsDir, options.model ?? record.modelName);
+  const differences: string[] = [];
+  differences.push(...(await describeModelDifference(modelDir, record)));
+  const init = await attachment(options.init, job.init?.sha256, '--init', 'its init image', differences);
+  const mask = await attachment(options.mask, job.init?.maskSha256, '--mask', 'its mask', differences);
+  const loraFiles = await findLoras(options, job, modelsDir, differences);
+  if (differences.length > 0) {
+    throw new UserError(`${options.again} can’t be reproduced: ${differences.join('; ')}.`);
+  }
+  const isSameRuntime = record.runtime === RUNTIME.runtime && record.provider === RUNTIME.provider;
+  const warning = `The image was rendered with ${record.runtime} (${record.provider}), and this is ${RUNTIME.runtime} (${RUNTIME.provider}), so the result may differ.`;
+  const command = parseCommand(job, modelDir, record.modelName, { loraFiles, init, mask });
+  return { command, original, ...(!isSameRuntime && { warning }) };
+}
+
+function recordIn(png: Uint8Array, file: string): ImageRecord {
+  const text = readPngText(png).get('visionary');
+  if (text === undefined) throw new UserError(`${file} has no Visionary generation data.`);
+  try {
+    const record = JSON.parse(text) as ImageRecord;
+    if (typeof record.job.prompt === 'string' && typeof record.modelHash === 'string') return record;
+  } catch {
+    // Told below, like a record with nothing in it.
+  }
+  throw new UserError(`Couldn’t read the generation data in ${file}.`);
+}
+
+async function describeModelDifference(dir: string, { modelName, modelHash }: ImageRecord): Promise<string[]> {
+  const found = await folderHash(dir).catch(() => undefined);
+  if (found === modelHash) return [];
+  if (!found) return [`the model ${modelName} wasn’t found (give its folder with -m)`];
+  return [`the model in ${dir} differs (${short(found)}, the image was made with ${short(modelHash)})`];
+}
+
+async function attachment(
+  file: string | undefined,
+  sha256: string | undefined,
+  option: string,
+  what: string,
+  differences: string[],
+): Promise<Attachment | undefined> {
+  if (sha256 === undefined) return undefined;
+  if (file === undefined) {
+    differences.push(`${what} (SHA-256 ${short(sha256)}) is required: ${option} FILE`);
+    return undefined;
+  }
+  const found = await attach(file);
+  if (found.sha256 !== sha256) {
+    differences.push(`${file} is not ${what} (${short(found.sha256)}, not ${short(sha256)})`);
+  }
+  return found;
+}
+
+/** By what is in the files, whatever their names and order: those that were given, and those of the folder of LoRAs. */
+async function findLoras(
+  options: RenderOptions,
+  job: RenderJob,
+  modelsDir: string,
+  differences: string[],
+): Promise<string[]> {
+  const kept = (job.loras ?? []).map(({ id }) => findLocalLora(modelsDir, id));
+  const asked = [...options.loras.map(({ file }) => file), ...kept.filter((file) => existsSync(file))];
+  const given = await Promise.all(asked.map((file) => requireFile(file)));
+  const hashed = await Promise.all(given.map(async (file) => ({ file, sha256: await hashOf(file) })));
+  return (job.loras ?? []).map(({ id, sha256 }) => {
+    const file = hashed.find((one) => one.sha256 === sha256)?.file;
+    if (file !== undefined) return file;
+    const named = hashed.find((one) => basename(one.file) === `${id}.safetensors`);
+    differences.push(
+      named
+        ? `${named.file} differs from the LoRA the image was made with (${short(named.sha256)}, not ${short(sha256 ?? '')})`
+        : `the LoRA ${id} (SHA-256 ${short(sha256 ?? '')}) is required: --lora FILE`,
+    );
+    return id;
+  });
+}
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+const short = (hash: string) => hash.slice(0, 10);

@@ -1,0 +1,59 @@
+export const USAGE = `visionary: the command line for a Visionary server. It reads the same settings (.env) as the server.
+
+  visionary render -m MODEL -p PROMPT -o FILE.png  render an image; see below
+  visionary render --again IMAGE.png -o FILE.png   render an image again from the data in its file, byte for byte
+  visionary models list                            list the models in MODELS_DIR and the LoRAs in MODELS_DIR/loras
+  visionary models check WHAT                      load a model (a name in MODELS_DIR, or a folder) in a separate process, run
+                                                   one step, and show its details; or show the details of a LoRA (a name, or
+                                                   a file) and the models it is compatible with
+  visionary models credit NAME USER                set the creator of a model or LoRA: shown with every image, and notified
+                                                   when others publish images made with it; --remove removes the credit
+  visionary models add WHAT --publish --as USER    publish a model (a folder or its zip) or a LoRA (.safetensors) in the hub
+                                                   after the same checks as an upload: --licence ID (CC-BY-4.0, MIT, …),
+                                                   --name NAME (default: the file name), --label 1.0
+  visionary models export USEID DIR                copy the files of a published version (NAME@LABEL) to a new folder
+  visionary models release MODEL                   release a model from quarantine
+  visionary models verify                          check every stored file against its hash, and list files that are corrupted
+                                                   or missing
+  visionary admin NAME [--revoke]                  make a user an admin, who can see renderers and memory and release models
+                                                   from quarantine; --revoke removes the role
+  visionary moderator NAME [--revoke]              make a user a moderator, who can decide reports and remove content;
+                                                   --revoke removes the role
+  visionary users ban NAME [--days N]              ban a user, permanently by default; they are notified and can appeal
+  visionary users unban NAME                       unban a user
+  visionary audit verify                           verify the audit log, and show the first altered entry
+  visionary audit list                             list the newest entries of the audit log
+  visionary seed [--count N]                       add sample users, rooms, and images rendered with the built-in model;
+                                                   24 images by default
+  visionary seed --remove                          remove the samples and nothing else
+  visionary migrate                                update the database, as every start of the server does
+  visionary --help                                 show this help
+
+Options of render
+  -m, --model MODEL        a folder, or a name in MODELS_DIR
+  -p, --prompt PROMPT      the prompt, with weights (x:1.2), schedules [a:b:0.4], and BREAK
+  -n, --negative PROMPT    the negative prompt
+  -o, --output FILE        the PNG; images of a batch get -1, -2, … before the extension
+      --steps N            1 to 150               --guidance N     0 to 30
+      --size WxH           in pixels              --seed N         0 to 4294967295; random by default
+      --scheduler NAME     DDIM, PNDM, Euler, "Euler a", Heun, "DPM++ 2M", "DPM++ 2M Karras", "DPM++ 2M SDE",
+                           "DPM++ 2M SDE Karras", UniPC, or LCM; names like dpmpp_2m_karras work too
+      --batch N            number of images, with consecutive seeds
+      --init FILE          init image             --strength N     denoising strength, 0 to 1 (default: 0.6)
+      --mask FILE          white is repainted, black stays
+      --lora FILE[:WEIGHT] a .safetensors file, or a name in MODELS_DIR/loras; repeat it for more LoRAs; <lora:NAME:WEIGHT>
+                           in the prompt works too
+      --eta N              DDIM noise, 0 to 1
+      --json               print the result as JSON
+Steps, guidance, size, and scheduler default to the model's recommended settings. Exit codes: 0 success, 1 error with the
+reason, 2 invalid usage, 130 canceled with Ctrl+C.`;
+
+/** The command was not written as it has to be; the exit code is 2. */
+export class UsageError extends Error {
+  override readonly name = 'Usage';
+
+  constructor(what: string) {
+    // Last, where the prompt of a shell stands.
+    super(`${USAGE}\n\n${what}`);
+  }
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals';
+import { PreviewReadiness } from './preview-readiness.js';
+
+const seen = (step: number, value: number, image = 0) => ({
+  imageIndex: image,
+  step,
+  steps: 10,
+  data: Float32Array.of(value, 1),
+});
+
+describe('a prediction', () => {
+  it('[S66] is judged from two fifths of the steps on, once it changes little', () => {
+    const previewReadiness = new PreviewReadiness();
+    expect([1, 2, 3].map((step) => previewReadiness.isReached(seen(step, 1)))).toEqual([false, false, false]);
+    expect(previewReadiness.isReached(seen(4, 5))).toBe(false);
+    expect(previewReadiness.isReached(seen(5, 5.1))).toBe(true);
+    expect(previewReadiness.isReached(seen(6, 90))).toBe(true);
+  });
+
+  it('[S66] is judged at seven tenths whatever it does, and anew for each picture', () => {
+    const previewReadiness = new PreviewReadiness();
+    expect([4, 5, 6, 7].map((step) => previewReadiness.isReached(seen(step, step ** 3)))).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
+    expect(previewReadiness.isReached(seen(4, 343, 1))).toBe(false);
+  });
+});

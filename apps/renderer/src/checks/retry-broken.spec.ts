@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { RenderError } from '@visionary/diffusion';
+import { renderWithRetry } from './retry-broken.js';
+
+const SIDE = 64;
+const imageOf = (value: (x: number, y: number) => number) => ({
+  rgb: Uint8Array.from({ length: SIDE * SIDE * 3 }, (_, at) => {
+    const pixel = Math.floor(at / 3);
+    return value(pixel % SIDE, Math.floor(pixel / SIDE));
+  }),
+  ...{ width: SIDE, height: SIDE },
+});
+const black = imageOf(() => 0);
+const whole = imageOf((x, y) => 60 + x + y);
+
+/** @returns what was asked for, in its order */
+function artist(...images: readonly (typeof black | Error)[]) {
+  const seeds: number[] = [];
+  const draw = (seed: number) => {
+    const next = images[seeds.push(seed) - 1]!;
+    return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
+  };
+  return { seeds, draw };
+}
+
+describe('a broken picture', () => {
+  it('[S67] is drawn again with another seed, and says so', async () => {
+    const { seeds, draw } = artist(black, whole);
+    const tried = await renderWithRetry(7, draw, () => true);
+    expect(tried).toMatchObject({ drawn: whole, again: { seed: 7, why: 'black' } });
+    expect(seeds).toEqual([7, tried.seed]);
+    expect(tried.seed).not.toBe(7);
+  });
+
+  it('[S67] is drawn again where its numbers were lost, and refused with the reason when that is broken, too', async () => {
+    const nan = new RenderError('RENDER_NAN', 'no numbers');
+    await expect(renderWithRetry(7, artist(nan, whole).draw, () => true)).resolves.toMatchObject({
+      again: { why: 'nan' },
+    });
+    await expect(renderWithRetry(7, artist(nan, nan).draw, () => true)).rejects.toBe(nan);
+    const twice = artist(black, black);
+    await expect(renderWithRetry(7, twice.draw, () => true)).rejects.toMatchObject({
+      ...{ code: 'RENDER_CORRUPT', message: 'black' },
+    });
+    expect(twice.seeds).toHaveLength(2);
+  });
+
+  it('[S67] is none where somebody stopped it, and what another seed does not mend is not tried', async () => {
+    const stopped = artist(black);
+    await expect(renderWithRetry(7, stopped.draw, () => false)).resolves.toEqual({ drawn: black, seed: 7 });
+    const range = artist(new RenderError('RENDER_OUT_OF_RANGE', 'too large'), whole);
+    await expect(renderWithRetry(7, range.draw, () => true)).rejects.toMatchObject({ code: 'RENDER_OUT_OF_RANGE' });
+    expect(range.seeds).toEqual([7]);
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  ImageCheckerUnavailableError,
+  type ImageCheckerState,
+  type Level,
+  type ImageChecker,
+} from '@visionary/image-check';
+import { TakeContentCheck } from './take-content-check.js';
+
+const SIDE = 8;
+const image = { rgb: Uint8Array.from({ length: SIDE * SIDE * 3 }, (_, at) => at), width: SIDE, height: SIDE };
+const STEPS = 10;
+const seen = (step: number) => ({ imageIndex: 0, step, steps: STEPS, data: Float32Array.of(1, 2) });
+
+/** Checks whose judge answers in this order, with the last answer again and again. */
+function checksOf(...answers: readonly (Level | 'away')[]) {
+  let asked = 0;
+  const refused: number[] = [];
+  const check = (): ReturnType<ImageChecker['check']> => {
+    const level = answers[Math.min(asked, answers.length - 1)]!;
+    asked += 1;
+    if (level === 'away') return Promise.reject(new ImageCheckerUnavailableError('late'));
+    const topClass = level === 'safe' ? null : { category: 'red', score: 0.914 };
+    return Promise.resolve({ defect: null, classes: {}, level, topClass, ms: 1 });
+  };
+  const life: { state: ImageCheckerState } = {
+    state: { state: 'ready', pid: 1, waiting: 0, failures: 0, rssBytes: 0 },
+  };
+  const is = (state: ImageCheckerState['state']) => (life.state = { ...life.state, state });
+  const checks = new TakeContentCheck(Object.assign(life, { check }), {}, () => refused.push(asked));
+  const frames = async (...steps: number[]) => {
+    const all = [];
+    for (const step of steps) all.push(await checks.frame(seen(step), image));
+    return all.map((frame) => frame && (frame.blurred ?? 'clear'));
+  };
+  return { checks, frames, refused, is, asked: () => asked };
+}
+
+describe('what is looked at in a take', () => {
+  it('[S68] leaves blurred until it can be judged, and clear only where that very frame passed in time', async () => {
+    const { frames, asked } = checksOf('safe', 'away', 'safe');
+    expect(await frames(1, 2, 3)).toEqual(['unchecked', 'unchecked', 'unchecked']);
+    expect(asked()).toBe(0);
+    expect(await frames(7, 8, 9)).toEqual(['clear', 'unchecked', 'clear']);
+  });
+
+  it('[S61] starts the judge again where it ended during long first steps, and waits for nothing', async () => {
+    const { frames, is, asked } = checksOf('safe');
+    is('idle');
+    expect([await frames(6), asked()]).toEqual([['unchecked'], 0]);
+    expect([await frames(7), asked()]).toEqual([['unchecked'], 1]);
+    is('starting');
+    expect([await frames(8), asked()]).toEqual([['unchecked'], 1]);
+    is('ready');
+    expect([await frames(9), asked()]).toEqual([['clear'], 2]);
+  });
+
+  it('[S69] ends a take that shows twice what is forbidden, and no frame leaves after the first', async () => {
+    const { checks, frames, refused } = checksOf('safe', 'forbidden', 'forbidden', 'safe');
+    expect(await frames(7, 8)).toEqual(['clear', undefined]);
+    expect(checks.refused).toBeUndefined();
+    expect(await frames(9, 10)).toEqual([undefined, undefined]);
+    expect(checks.refused).toMatchObject({ code: 'SAFETY_IMAGE_REJECTED', message: 'red 0.91' });
+    expect(refused).toHaveLength(1);
+  });
+
+  it('[S69] lets a single frame be taken wrongly: the picture itself decides', async () => {
+    const { checks, frames } = checksOf('forbidden', 'safe');
+    expect(await frames(7, 8, 9)).toEqual([undefined, undefined, undefined]);
+    await expect(checks.image(image)).resolves.toEqual({});
+    const late = checksOf('safe', 'forbidden');
+    expect(await late.frames(7)).toEqual(['clear']);
+    await expect(late.checks.image(image)).rejects.toMatchObject({ code: 'SAFETY_IMAGE_REJECTED' });
+    expect(await late.frames(8)).toEqual([undefined]);
+  });
+
+  it('[S70] stays blurred where it is not for everybody, and the picture says what it is', async () => {
+    for (const level of ['adult', 'held'] as const) {
+      const { checks, frames } = checksOf(level);
+      expect(await frames(7, 8)).toEqual(['adult', 'adult']);
+      expect(await checks.image(image)).toEqual({ check: { level, category: 'red', score: 0.914 } });
+    }
+  });
+
+  it('[S71] is refused where nobody could look at it', async () => {
+    const { checks, refused } = checksOf('away');
+    await expect(checks.image(image)).rejects.toMatchObject({ code: 'SAFETY_CHECK_UNAVAILABLE', message: 'late' });
+    expect(refused).toHaveLength(1);
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import type { RenderJob } from '../../../libs/generation/domain/renderer-protocol.js';
+import { steeredPrompt } from './steered-prompt.js';
+
+const JOB: RenderJob = {
+  ...{ prompt: 'a fox', negative: 'blurry', scheduler: 'ddim', steps: 20, guidance: 7, width: 64, height: 64 },
+  ...{ seed: 1, batch: 1 },
+};
+const steered = (...changes: [step: number, prompt: string, negative?: string][]) =>
+  steeredPrompt({
+    ...JOB,
+    promptChanges: changes.map(([step, prompt, negative = 'blurry']) => ({ image: 0, step, prompt, negative })),
+  });
+
+describe('words that changed, as a schedule', () => {
+  it('stay what they are where nothing changed', () => {
+    expect(steered()).toEqual({ prompt: 'a fox', negative: 'blurry' });
+  });
+
+  it('are nested in the order they came in', () => {
+    expect(steered([5, 'an owl'], [12, 'a bear'])).toEqual({
+      prompt: '[[a fox:an owl:5]:a bear:12]',
+      negative: 'blurry',
+    });
+    expect(steered([5, 'a fox', ''])).toEqual({ prompt: 'a fox', negative: '[blurry::5]' });
+  });
+
+  it('begin with what held from the first step on', () => {
+    expect(steered([0, 'an owl'])).toEqual({ prompt: 'an owl', negative: 'blurry' });
+  });
+
+  it('keep weights, which a schedule may hold', () => {
+    expect(steered([5, 'an (owl:1.3)'])).toEqual({ prompt: '[a fox:an (owl:1.3):5]', negative: 'blurry' });
+  });
+
+  it('are none where brackets or colons of their own would be read as others', () => {
+    expect(steered([5, 'a clock: 12:30'])).toBeUndefined();
+    expect(steered([5, 'a [cat'])).toBeUndefined();
+    expect(steered([5, 'a cat]'])).toBeUndefined();
+  });
+});

@@ -1,0 +1,22 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Bus } from '@visionary/platform/bus';
+import { Database } from '@visionary/platform/database';
+import { HealthProbes } from '@visionary/platform/http';
+import { Broadcast } from '@visionary/platform/realtime';
+
+/** Tells the health page how to ask the platform's parts; slices register theirs themselves. */
+@Injectable()
+export class PlatformHealthProbes implements OnModuleInit {
+  constructor(
+    private readonly probes: HealthProbes,
+    private readonly database: Database,
+    private readonly bus: Bus,
+    private readonly broadcast: Broadcast,
+  ) {}
+
+  onModuleInit(): void {
+    this.probes.register('database', async () => ((await this.database.isUp()) ? 'up' : 'down'));
+    this.probes.register('bus', () => this.bus.status);
+    this.probes.register('sockets', () => this.broadcast.socketsHere);
+  }
+}

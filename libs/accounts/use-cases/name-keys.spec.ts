@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { nameKeys } from './name-keys.js';
+
+const same = (a: string, b: string): boolean => {
+  const [x, y] = [nameKeys(a), nameKeys(b)];
+  return x.folded === y.folded || x.confusable === y.confusable;
+};
+
+describe('nameKeys', () => {
+  it.each([
+    ['other case', 'Alice', 'aLICE'],
+    ['zero-width characters', 'alice', 'al\u200bi\u2060ce'],
+    ['full width', 'alice', 'ａｌｉｃｅ'],
+    ['Cyrillic letters', 'alice', 'аlісе'],
+    ['a Cyrillic capital', 'Bob', 'Вob'],
+    ['a Greek capital', 'Nova', '\u039dova'],
+    ['accents', 'Jose', 'José'],
+    ['stacked accents', 'alice', 'a\u0301\u0302\u0303lice'],
+    ['capital I for small l', 'lily', 'Iily'],
+    ['zero for O', 'bob', 'b0b'],
+    ['one for l', 'lola', '1o1a'],
+    ['mathematical letters', 'alice', '𝒶𝓁𝒾𝒸𝑒'],
+    ['sharp s', 'strasse', 'STRAßE'],
+    ['wide spaces', 'ann lee', 'Ann\u00a0\u2003Lee'],
+    ['a Hangul filler', '민수', '민\u3164수'],
+  ])('[A4] sees through %s', (_how, a, b) => expect(same(a, b)).toBe(true));
+
+  it.each([
+    ['Ali', 'All'],
+    ['小明', '小红'],
+    ['が', 'か'],
+    ['कि', 'कु'],
+    ['bob', 'bobby'],
+    ['ann lee', 'annlee'],
+    ['Tom1', 'Tom2'],
+  ])('[A4] keeps %s and %s apart', (a, b) => expect(same(a, b)).toBe(false));
+
+  it('refuses a name of nothing that shows', () => {
+    expect(() => nameKeys('\u3164\u3164')).toThrow('INVALID');
+    expect(() => nameKeys('\ufdfa'.repeat(32))).toThrow('INVALID');
+  });
+});

@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { type Recipient, type RoomInfo, RoomDirectory } from '../domain/room-directory.js';
+import type { RoomDirectoryTables } from './tables.js';
+
+const KINDS_AT_MOST = 10_000;
+
+const placeOf = (row: Omit<RoomDirectoryTables['room'], 'hidden_at'>): RoomInfo => ({
+  id: row.id,
+  name: row.name,
+  kind: row.kind,
+  visibility: row.visibility,
+  lastSeq: row.last_seq,
+});
+const COLUMNS = ['room.id', 'room.name', 'room.kind', 'room.visibility', 'room.last_seq'] as const;
+
+@Injectable()
+export class SqlRoomDirectory extends RoomDirectory {
+  private readonly kinds = new Map<string, RoomInfo['kind']>();
+
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async find(roomId: string): Promise<RoomInfo | null> {
+    const row = await this.query.selectFrom('room').select(COLUMNS).where('id', '=', roomId).executeTakeFirst();
+    return row ? placeOf(row) : null;
+  }
+
+  async byIds(roomIds: readonly string[]): Promise<RoomInfo[]> {
+    if (roomIds.length === 0) return [];
+    return (await this.query.selectFrom('room').select(COLUMNS).where('id', 'in', roomIds).execute()).map(placeOf);
+  }
+
+  async seenBy(userId: string, roomIds: readonly string[]): Promise<RoomInfo[]> {
+    if (roomIds.length === 0) return [];
+    const rows = await this.query
+      .selectFrom('room')
+      .leftJoin('member', (join) => join.onRef('member.room_id', '=', 'room.id').on('member.person_id', '=', userId))
+      .leftJoin('ban', (join) => join.onRef('ban.room_id', '=', 'room.id').on('ban.person_id', '=', userId))
+      .select(COLUMNS)
+      .where('room.id', 'in', roomIds)
+      .where('ban.person_id', 'is', null)
+      .where('room.hidden_at', 'is', null)
+      .where(({ eb, or }) => or([eb('member.person_id', 'is not', null), eb('room.visibility', '=', 'public')]))
+      .execute();
+    return rows.map(placeOf);
+  }
+
+  async kindOf(roomId: string): Promise<RoomInfo['kind'] | null> {
+    const known = this.kinds.get(roomId);
+    if (known) return known;
+    const place = await this.find(roomId);
+    if (!place) return null;
+    if (this.kinds.size >= KINDS_AT_MOST) this.kinds.clear();
+    this.kinds.set(roomId, place.kind);
+    return place.kind;
+  }
+
+  async recipientsAmong(roomId: string, authorId: string, userIds: readonly string[]): Promise<Recipient[]> {
+    const others = userIds.filter((id) => id !== authorId);
+    if (others.length === 0) return [];
+    const rows = await this.query
+      .selectFrom('account')
+      .innerJoin('room', (join) => join.on('room.id', '=', roomId))
+      .leftJoin('member', (join) =>
+        join.onRef('member.person_id', '=', 'account.id').onRef('member.room_id', '=', 'room.id'),
+      )
+      .leftJoin('ban', (join) => join.onRef('ban.person_id', '=', 'account.id').onRef('ban.room_id', '=', 'room.id'))
+      .leftJoin('block', (join) =>
+        join.onRef('block.person_id', '=', 'account.id').on('block.blocked_id', '=', authorId),
+      )
+      .select(['account.id', 'member.notify', 'block.blocked_id'])
+      .where('account.id', 'in', others)
+      .where(({ eb, and, or }) =>
+        or([
+          eb('member.person_id', 'is not', null),
+          and([eb('room.visibility', '=', 'public'), eb('ban.person_id', 'is', null)]),
+        ]),
+      )
+      .execute();
+    return rows.map(({ id, notify, blocked_id }) => ({
+      userId: id,
+      notify: notify ?? 'all',
+      isUnreachable: blocked_id !== null,
+    }));
+  }
+
+  async members(roomId: string, authorId: string): Promise<Recipient[]> {
+    const rows = await this.query
+      .selectFrom('member')
+      .leftJoin('block', (join) =>
+        join.onRef('block.person_id', '=', 'member.person_id').on('block.blocked_id', '=', authorId),
+      )
+      .select(['member.person_id', 'member.notify', 'block.blocked_id'])
+      .where('member.room_id', '=', roomId)
+      .where('member.person_id', '!=', authorId)
+      .execute();
+    return rows.map(({ person_id, notify, blocked_id }) => ({
+      userId: person_id,
+      notify,
+      isUnreachable: blocked_id !== null,
+    }));
+  }
+
+  private get query() {
+    return this.database.query<RoomDirectoryTables>();
+  }
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** What users share: a whole model, a LoRA for one, or other weights, which are kept and downloaded but never loaded here. */
+export const HUB_KINDS = ['model', 'lora', 'weights'] as const;
+export const HubKind = z.enum(HUB_KINDS);
+export type HubKind = z.infer<typeof HubKind>;
+
+/** What a license asks for and allows, in the words of Creative Commons. */
+export interface LicenseTerms {
+  /** Its creator must be named. */
+  readonly credit: boolean;
+  /** What is made with it may be sold. */
+  readonly commercial: boolean;
+  /** It may be changed and trained on, and that be shared. */
+  readonly derivatives: boolean;
+  /** What is made of it must be shared alike. */
+  readonly shareAlike: boolean;
+  /** It names uses that are forbidden. */
+  readonly restricted: boolean;
+  /** Its full text. */
+  readonly url: string;
+}
+
+const terms = (allowed: Omit<LicenseTerms, 'url'>, url: string): LicenseTerms => ({ ...allowed, url });
+const OPEN = { credit: true, commercial: true, derivatives: true, shareAlike: false, restricted: false };
+
+/** By SPDX id where there is one. What stands under `other` its creator says in words. */
+export const LICENSES = {
+  'CC0-1.0': terms({ ...OPEN, credit: false }, 'https://creativecommons.org/publicdomain/zero/1.0/'),
+  'CC-BY-4.0': terms(OPEN, 'https://creativecommons.org/licenses/by/4.0/'),
+  'CC-BY-SA-4.0': terms({ ...OPEN, shareAlike: true }, 'https://creativecommons.org/licenses/by-sa/4.0/'),
+  'CC-BY-NC-4.0': terms({ ...OPEN, commercial: false }, 'https://creativecommons.org/licenses/by-nc/4.0/'),
+  'CC-BY-NC-SA-4.0': terms(
+    { ...OPEN, commercial: false, shareAlike: true },
+    'https://creativecommons.org/licenses/by-nc-sa/4.0/',
+  ),
+  'CC-BY-ND-4.0': terms({ ...OPEN, derivatives: false }, 'https://creativecommons.org/licenses/by-nd/4.0/'),
+  MIT: terms(OPEN, 'https://opensource.org/license/mit'),
+  'Apache-2.0': terms(OPEN, 'https://www.apache.org/licenses/LICENSE-2.0'),
+  'CreativeML-OpenRAIL-M': terms(
+    { ...OPEN, restricted: true },
+    'https://huggingface.co/spaces/CompVis/stable-diffusion-license',
+  ),
+  'CreativeML-OpenRAIL++-M': terms(
+    { ...OPEN, restricted: true },
+    'https://huggingface.co/stabilityai/stable-diffusion-xl-base-1.0/blob/main/LICENSE.md',
+  ),
+} as const satisfies Record<string, LicenseTerms>;
+export const LICENSE_IDS = [...(Object.keys(LICENSES) as (keyof typeof LICENSES)[]), 'other'] as const;
+export const LicenseId = z.enum(LICENSE_IDS);
+export type LicenseId = z.infer<typeof LicenseId>;

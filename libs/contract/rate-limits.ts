@@ -1,0 +1,76 @@
+import type { CommandName } from './commands.js';
+import type { RouteName } from './routes.js';
+
+/** So many within `seconds`, counted for one user from the first. */
+export interface RateLimitRule {
+  readonly points: number;
+  readonly seconds: number;
+}
+
+/** `newcomer` holds while an account is younger than the operator says. Null: as fast as the socket or the address may. */
+export interface RateLimitRules {
+  readonly established: RateLimitRule | null;
+  readonly newAccount: RateLimitRule | null;
+}
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const pace = (points: number, seconds: number): RateLimitRule => ({ points, seconds });
+const both = (established: RateLimitRule | null, newAccount: RateLimitRule | null): RateLimitRules => ({
+  established,
+  newAccount,
+});
+
+/** Beyond them a command gets RATE_LIMITED { retryAfterSeconds }. Counted on each node by itself. */
+export const COMMAND_RATE_LIMITS: { readonly [C in CommandName]?: RateLimitRules } = {
+  'chat.send': both(pace(200, 10), pace(10, 20)),
+  'chat.edit': both(pace(60, 10), pace(10, MINUTE)),
+  'chat.delete': both(pace(60, 10), pace(20, MINUTE)),
+  'chat.pin': both(pace(60, MINUTE), pace(10, MINUTE)),
+  'chat.react': both(pace(200, 10), pace(20, 20)),
+  'chat.search': both(pace(120, MINUTE), pace(30, MINUTE)),
+  'chat.searchMyRooms': both(pace(120, MINUTE), pace(30, MINUTE)),
+  'rooms.update': both(pace(60, MINUTE), pace(10, MINUTE)),
+  'feed.publish': both(pace(120, HOUR), pace(10, HOUR)),
+  'feed.updatePost': both(pace(60, MINUTE), pace(20, MINUTE)),
+  'feed.reactToPost': both(pace(200, 10), pace(20, 20)),
+  'feed.addComment': both(pace(60, MINUTE), pace(6, MINUTE)),
+  'feed.editComment': both(pace(60, MINUTE), pace(10, MINUTE)),
+  'feed.reactToComment': both(pace(200, 10), pace(20, 20)),
+  'safety.report': both(pace(30, HOUR), pace(10, HOUR)),
+  'hub.reactToModel': both(pace(200, 10), pace(20, 20)),
+  'hub.setReview': both(pace(30, MINUTE), pace(6, MINUTE)),
+  'hub.addComment': both(pace(60, MINUTE), pace(6, MINUTE)),
+  'hub.editComment': both(pace(60, MINUTE), pace(10, MINUTE)),
+  'hub.reactToFeedback': both(pace(200, 10), pace(20, 20)),
+  'users.follow': both(pace(120, MINUTE), pace(20, MINUTE)),
+  'jam.render': both(null, pace(20, 10 * MINUTE)),
+  'jam.repeat': both(null, pace(20, 10 * MINUTE)),
+};
+
+/** How often one user may call everybody in one room, over all nodes: CHAT_ROOM_MENTION_RATE_LIMITED { retryAfterSeconds }. */
+export const ROOM_MENTION_RATE_LIMITS = { members: pace(3, 10 * MINUTE), owners: pace(20, 10 * MINUTE) };
+
+/** As COMMAND_PACES, over all nodes. Signing up and in have limits of their own, by address. */
+export const ROUTE_RATE_LIMITS: { readonly [R in RouteName]?: RateLimitRules } = {
+  createRoom: both(pace(300, HOUR), pace(5, HOUR)),
+  openDirectRoom: both(pace(300, HOUR), pace(10, HOUR)),
+  createInvitation: both(pace(300, HOUR), pace(10, HOUR)),
+  acceptInvitation: both(pace(300, HOUR), pace(30, HOUR)),
+  uploadRoomImage: both(null, pace(10, 10 * MINUTE)),
+  uploadPostImage: both(pace(120, HOUR), pace(10, HOUR)),
+  createCollection: both(pace(100, HOUR), pace(10, HOUR)),
+  searchHubModels: both(pace(240, MINUTE), pace(60, MINUTE)),
+  modelPicker: both(pace(240, MINUTE), pace(60, MINUTE)),
+  createHubDraft: both(pace(60, HOUR), pace(10, HOUR)),
+  publishHubDraft: both(pace(60, HOUR), pace(10, HOUR)),
+  addHubSample: both(pace(120, HOUR), pace(30, HOUR)),
+  search: both(pace(240, MINUTE), pace(60, MINUTE)),
+  suggest: both(pace(600, MINUTE), pace(200, MINUTE)),
+  updateProfile: both(pace(60, 10 * MINUTE), pace(20, 10 * MINUTE)),
+  setAvatar: both(pace(20, 10 * MINUTE), pace(5, 10 * MINUTE)),
+  searchUsers: both(pace(240, MINUTE), pace(60, MINUTE)),
+  block: both(pace(100, HOUR), pace(30, HOUR)),
+  appeal: both(pace(10, HOUR), pace(5, HOUR)),
+  exportAccount: both(pace(6, HOUR), pace(3, HOUR)),
+};

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { UserView } from './accounts.js';
+import { MessageView } from './chat.js';
+import { TAKE_FAILURES } from './errors.js';
+import { SteerView, TakeView } from './generation.js';
+import { Timestamp, Id, Seq } from './primitives.js';
+import { Role, RoomSettings } from './room-roles.js';
+
+/** What durably happens in a room, by type. The type is the name of the socket event that carries it. */
+export const ROOM_EVENT_PAYLOADS = {
+  'rooms.created': z.strictObject({ by: UserView }),
+  'rooms.joined': z.strictObject({ user: UserView, role: Role }),
+  /** Only what changed. */
+  'rooms.updated': z.strictObject({ by: UserView, changes: RoomSettings.partial() }),
+  'rooms.roleChanged': z.strictObject({ user: UserView, role: Role, by: UserView }),
+  /** By themselves, or sent away. */
+  'rooms.left': z.strictObject({ user: UserView, by: UserView, how: z.enum(['left', 'kicked', 'banned']) }),
+  'rooms.unbanned': z.strictObject({ user: UserView, by: UserView }),
+  /** `until` null: may speak again. */
+  'rooms.muted': z.strictObject({ user: UserView, by: UserView, until: Timestamp.nullable() }),
+  'rooms.archived': z.strictObject({ by: UserView, on: z.boolean() }),
+  'chat.sent': z.strictObject({ message: MessageView }),
+  'chat.edited': z.strictObject({
+    messageId: Id,
+    text: z.string(),
+    mentions: z.array(UserView).optional(),
+    editedAt: Timestamp,
+  }),
+  'chat.deleted': z.strictObject({ messageId: Id, by: UserView, at: Timestamp }),
+  /** Those who moderate put back what they had removed: it is as it was. */
+  'chat.restored': z.strictObject({ messageId: Id, message: MessageView }),
+  'chat.pinned': z.strictObject({ messageId: Id, by: UserView, at: Timestamp, on: z.boolean() }),
+  /** `count` of those who have given it from then on; absent in what former versions logged. */
+  'chat.reacted': z.strictObject({
+    messageId: Id,
+    emoji: z.string(),
+    user: UserView,
+    on: z.boolean(),
+    count: z.number().int().optional(),
+  }),
+  'generation.queued': z.strictObject({ take: TakeView }),
+  'generation.started': z.strictObject({ takeId: Id, at: Timestamp }),
+  'generation.steered': z.strictObject({ takeId: Id, steer: SteerView }),
+  'generation.finished': z.strictObject({ take: TakeView }),
+  'generation.failed': z.strictObject({ takeId: Id, code: z.enum(TAKE_FAILURES), detail: z.string() }),
+  'generation.cancelled': z.strictObject({ takeId: Id, by: UserView, step: z.number().int() }),
+} as const;
+
+export type RoomEventType = keyof typeof ROOM_EVENT_PAYLOADS;
+export type LogPayload<T extends RoomEventType> = z.infer<(typeof ROOM_EVENT_PAYLOADS)[T]>;
+export const LOG_TYPES = Object.keys(ROOM_EVENT_PAYLOADS) as RoomEventType[];
+
+const envelope = <T extends RoomEventType>(type: T) =>
+  z.strictObject({
+    roomId: Id,
+    seq: Seq,
+    type: z.literal(type),
+    actorId: Id.nullable(),
+    at: Timestamp,
+    payload: ROOM_EVENT_PAYLOADS[type],
+  });
+
+/** One event of a room's log: total order by `seq`, no gaps. */
+export const RoomEvent = z
+  .discriminatedUnion('type', [
+    envelope('rooms.created'),
+    envelope('rooms.joined'),
+    envelope('rooms.updated'),
+    envelope('rooms.roleChanged'),
+    envelope('rooms.left'),
+    envelope('rooms.unbanned'),
+    envelope('rooms.muted'),
+    envelope('rooms.archived'),
+    envelope('chat.sent'),
+    envelope('chat.edited'),
+    envelope('chat.deleted'),
+    envelope('chat.restored'),
+    envelope('chat.pinned'),
+    envelope('chat.reacted'),
+    envelope('generation.queued'),
+    envelope('generation.started'),
+    envelope('generation.steered'),
+    envelope('generation.finished'),
+    envelope('generation.failed'),
+    envelope('generation.cancelled'),
+  ])
+  .meta({ id: 'RoomEvent' });
+export type RoomEvent = z.infer<typeof RoomEvent>;
+export type RoomEventOf<T extends RoomEventType> = Extract<RoomEvent, { type: T }>;

@@ -1,0 +1,92 @@
+import type { ModelFolder } from '../../model-folder/model-folder.js';
+import type { Graphs, InspectedGraph } from '../onnx/inspect-onnx.js';
+import type { GraphValue } from '../onnx/values.js';
+import { InspectionError } from '../result.js';
+
+/** How long a side is, and what says so. */
+interface KnownLength {
+  readonly length: number;
+  readonly by: string;
+  readonly shape: readonly (number | undefined)[];
+}
+
+const UNET = 'unet/model.onnx';
+const DECODER = 'vae_decoder/model.onnx';
+const ENCODER = 'vae_encoder/model.onnx';
+const VAE = 'vae_decoder/config.json';
+const TEXTS = ['text_encoder/model.onnx', 'text_encoder_2/model.onnx'];
+
+/** Parts of different models are told by their widths before anybody loads them. @throws InspectionError MODEL_SHAPES_MISMATCH */
+export function requireMatchingShapes(folder: ModelFolder, graphs: Graphs): void {
+  const unet = graphs.get(UNET);
+  const decoder = graphs.get(DECODER);
+  if (!unet || !decoder) return;
+  const given = fromWeight(unet, /(^|\.)conv_out\.weight$/, 0) ?? fromValue(unet.outputs, 4, 1);
+  const taken =
+    fromWeight(decoder, /(^|\.)post_quant_conv\.weight$/, 1) ??
+    fromWeight(decoder, /(^|\.)conv_in\.weight$/, 1) ??
+    fromValue(decoder.inputs, 4, 1);
+  const { latentChannels } = folder.vae;
+  requireSame(DECODER, taken, { length: given?.length, by: UNET });
+  requireSame(DECODER, taken, { length: latentChannels, by: VAE });
+  requireSame(UNET, given, { length: latentChannels, by: VAE });
+  requireEncoder(graphs.get(ENCODER), latentChannels);
+  requireTexts(folder, graphs, unet);
+}
+
+/** It gives latents, or mean and spread of each. */
+function requireEncoder(encoder: InspectedGraph | undefined, channels: number): void {
+  const given = encoder && fromValue(encoder.outputs, 4, 1);
+  if (given && given.length === 2 * channels) return;
+  requireSame(ENCODER, given, { length: channels, by: VAE });
+}
+
+function requireTexts(folder: ModelFolder, graphs: Graphs, unet: InspectedGraph): void {
+  const texts = TEXTS.map((path) => graphs.get(path)).filter((graph) => graph !== undefined);
+  const widths = texts.map((graph) => embedding(graph)?.[1] ?? stateWidth(graph));
+  const together = widths.every((width) => width !== undefined)
+    ? widths.reduce((sum, width) => sum + width, 0)
+    : undefined;
+  const read = fromWeight(unet, /(^|\.)attn2\.to_k\.weight$/, 1) ?? fromValue(unet.inputs, 3, 2);
+  requireSame(UNET, read, { length: together, by: TEXTS.slice(0, texts.length).join(' + ') });
+  requireSame(UNET, read, { length: folder.textWidth, by: 'unet/config.json' });
+}
+
+/** Words and width of a text encoder's vocabulary. */
+export function embedding({ weights }: InspectedGraph): readonly number[] | undefined {
+  const found = [...weights].find(
+    ([name, dims]) => /(^|\.)token_embedding(\.weight)?$/.test(name) && dims.length === 2,
+  );
+  return found?.[1];
+}
+
+/** How wide its states are, where it says so: those of all its layers are alike. */
+function stateWidth({ outputs }: InspectedGraph): number | undefined {
+  const widths = outputs.filter(({ shape }) => shape.length === 3).map(({ shape }) => shape[2]);
+  return widths.every((width) => width === widths[0]) ? widths[0] : undefined;
+}
+
+function fromWeight({ weights }: InspectedGraph, name: RegExp, axis: number): KnownLength | undefined {
+  const found = [...weights].find(([weight, dims]) => name.test(weight) && dims.length > axis);
+  return found && { length: found[1][axis]!, by: found[0], shape: found[1] };
+}
+
+/** The only one of so many sides, by a side that is always the same. */
+function fromValue(values: readonly GraphValue[], rank: number, axis: number): KnownLength | undefined {
+  const [only, ...others] = values.filter(({ shape }) => shape.length === rank);
+  const length = others.length === 0 ? only?.shape[axis] : undefined;
+  return only && length !== undefined ? { length, by: only.name, shape: only.shape } : undefined;
+}
+
+/** @param other what it has to go with, and how long a side that has */
+function requireSame(
+  path: string,
+  said: KnownLength | undefined,
+  other: { readonly length: number | undefined; readonly by: string },
+): void {
+  const { length: expected, by: beside } = other;
+  if (!said || expected === undefined || said.length === expected) return;
+  const shape = `[${said.shape.map((side) => side ?? '?').join(', ')}]`;
+  const reason = `${said.by} is ${shape}, but ${beside} has ${expected}`;
+  throw new InspectionError('MODEL_SHAPES_MISMATCH', { path, tensor: said.by, shape, expected, beside, reason });
+}

@@ -1,0 +1,30 @@
+import type { InspectedNode } from './nodes.js';
+
+/** Constants that nodes hand on as they are: followed, so that a giant does not hide behind one. */
+const HANDING_ON: ReadonlySet<string> = new Set(['Identity', 'Cast', 'Unsqueeze', 'Squeeze', 'Reshape', 'Flatten']);
+const KEPT_AT_MOST = 64;
+
+/** Small whole numbers that are known before anything runs, by the names of values. */
+export class KnownConstants {
+  private readonly known = new Map<string, readonly number[]>();
+
+  of(name: string): readonly number[] | undefined {
+    return name === '' ? undefined : this.known.get(name);
+  }
+
+  learn(name: string, numbers: readonly number[] | undefined): void {
+    if (numbers && name !== '' && numbers.length <= KEPT_AT_MOST) this.known.set(name, numbers);
+  }
+
+  /** What follows from what is known. */
+  follow({ op, inputs, outputs, attributes }: InspectedNode): void {
+    const [output = ''] = outputs;
+    if (op === 'Constant') {
+      return this.learn(output, attributes.find(({ name }) => name === 'value_int' || name === 'value_ints')?.numbers);
+    }
+    if (HANDING_ON.has(op)) return this.learn(output, this.of(inputs[0] ?? ''));
+    if (op !== 'Concat') return;
+    const parts = inputs.map((input) => this.of(input));
+    if (parts.every((part) => part !== undefined)) this.learn(output, parts.flat());
+  }
+}

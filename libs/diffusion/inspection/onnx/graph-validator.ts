@@ -1,0 +1,150 @@
+import { FileFormatError } from '../../fault.js';
+import type { FileBytes } from '../../onnx/file-bytes.js';
+import { fieldsOf, type Range } from '../../onnx/protobuf.js';
+import { isFinite } from '../finite.js';
+import { InspectionError } from '../result.js';
+import { KnownConstants } from './constant-propagation.js';
+import { requireBoundedOutputs } from './output-size-limits.js';
+import { readStrictFields } from './messages.js';
+import { type InspectedNode, inspectNode } from './nodes.js';
+import { type SiblingFiles, BYTES_AT_MOST, type InspectedTensor, inspectTensor, smallValues } from './tensors.js';
+import { type GraphValue, readValue } from './values.js';
+
+const GRAPH = { node: 1, initializer: 5, input: 11, output: 12 };
+
+/** The largest exports have some ten thousand nodes. */
+const NODES_AT_MOST = 50_000;
+const WEIGHTS_AT_MOST = 50_000;
+/** `If` inside `If` is in no export; each level could double what there is to look at. */
+const DEPTH_AT_MOST = 1;
+/** Weights that take part in products; minus infinity elsewhere is how masks are made. */
+const MULTIPLIED = /(weight|bias|scale|_quantized|MatMul_\d+)$/i;
+
+/** What is known before a graph inside another: the names that it may use, too. */
+type Scope = ReadonlySet<string>;
+
+/** Goes once through a graph and all inside it, and refuses what must not run. Nothing of it is kept but facts. */
+export class GraphValidator {
+  readonly weights = new Map<string, readonly number[]>();
+  readonly dtypes = new Set<string>();
+  readonly locations = new Set<string>();
+  readonly inputs: GraphValue[] = [];
+  readonly outputs: GraphValue[] = [];
+  tensors = 0;
+  parameters = 0;
+  private bytes = 0;
+  private nodes = 0;
+  private readonly numbers = new KnownConstants();
+
+  constructor(
+    private readonly file: FileBytes,
+    private readonly path: string,
+    private readonly beside: SiblingFiles | undefined,
+    private readonly open: (path: string) => FileBytes,
+  ) {}
+
+  /** @throws RangeError, InspectionError */
+  graph(message: Range, depth = 0, outer: Scope = new Set()): void {
+    this.countNodes(message);
+    const nodes: InspectedNode[] = [];
+    const names = new Set(outer);
+    const given: string[] = [];
+    for (const { number, content } of readStrictFields(this.file, message, 'graph')) {
+      if (number === GRAPH.initializer) add(names, this.weight(content, depth));
+      if (number === GRAPH.node) nodes.push(inspectNode(this.file, content, this.path));
+      if (number !== GRAPH.input && number !== GRAPH.output) continue;
+      const value = readValue(this.file, content);
+      if (depth === 0) (number === GRAPH.input ? this.inputs : this.outputs).push(value);
+      if (number === GRAPH.input) names.add(value.name);
+      else given.push(value.name);
+    }
+    this.requireWhole(nodes, names, given);
+    for (const node of nodes) this.node(node, depth, names);
+  }
+
+  /** Before anything else is looked at: a million nodes are refused as quickly as the first too many are counted. */
+  private countNodes(message: Range): void {
+    for (const { number } of fieldsOf(this.file, message)) {
+      if (number !== GRAPH.node || ++this.nodes <= NODES_AT_MOST) continue;
+      const reason = `it has more than ${NODES_AT_MOST} nodes`;
+      throw new InspectionError('MODEL_TOO_MANY_NODES', { path: this.path, most: NODES_AT_MOST, reason });
+    }
+  }
+
+  private weight(message: Range, depth: number): string {
+    const tensor = this.tensor(message);
+    const { name, dims } = tensor.parts;
+    if (name === '') throw new FileFormatError('a weight has no name', { reasonKey: 'unnamedTensor' });
+    if (depth === 0) this.weights.set(name, dims);
+    if (this.weights.size > WEIGHTS_AT_MOST) {
+      const fault = { reasonKey: 'tooMany', name: 'initializer', most: WEIGHTS_AT_MOST } as const;
+      throw new FileFormatError(`it has more than ${WEIGHTS_AT_MOST} weights`, fault);
+    }
+    this.tensors += 1;
+    this.parameters += tensor.count;
+    this.dtypes.add(tensor.dtype);
+    this.numbers.learn(name, smallValues(this.file, tensor));
+    return name;
+  }
+
+  private tensor(message: Range): InspectedTensor {
+    const tensor = inspectTensor(this.file, message, this.path, this.beside);
+    this.bytes += tensor.bytes;
+    if (this.bytes > BYTES_AT_MOST) {
+      const reason = `its weights take more than ${BYTES_AT_MOST} bytes`;
+      throw new InspectionError('MODEL_TOO_LARGE', {
+        ...{ path: this.path, reasonKey: 'weightsTooLarge', most: BYTES_AT_MOST, reason },
+      });
+    }
+    this.requireFinite(tensor);
+    return tensor;
+  }
+
+  private requireFinite(tensor: InspectedTensor): void {
+    const { dtype, parts, inline, external } = tensor;
+    const mayBeInfinite = !MULTIPLIED.test(parts.name);
+    const stretches = inline.map(({ start, end }) => ({ offset: start, length: end - start }));
+    let isSound = stretches.every((stretch) => isFinite(this.file, dtype, stretch, mayBeInfinite));
+    if (external && this.beside) {
+      this.locations.add(external.location);
+      const file = this.open(external.location);
+      isSound = isFinite(file, dtype, external, mayBeInfinite);
+    }
+    if (isSound) return;
+    const reason = `${parts.name || 'a constant'} has values that are no finite numbers`;
+    throw new InspectionError('MODEL_WEIGHTS_NAN_OR_INF', { path: this.path, tensor: parts.name, reason });
+  }
+
+  /** Every value is made once, and what is used is made. */
+  private requireWhole(nodes: readonly InspectedNode[], names: Set<string>, given: readonly string[]): void {
+    for (const { outputs } of nodes) for (const output of outputs) if (output !== '') add(names, output);
+    const used = [...nodes.flatMap(({ inputs }) => inputs), ...given];
+    const missing = used.find((name) => name !== '' && !names.has(name));
+    if (missing !== undefined) {
+      throw new FileFormatError(`nothing in it makes ${missing}, which is used`, {
+        reasonKey: 'undefinedTensor',
+        name: missing,
+      });
+    }
+  }
+
+  private node(node: InspectedNode, depth: number, names: Scope): void {
+    for (const { graph, tensor } of node.attributes) {
+      if (tensor) this.numbers.learn(node.outputs[0] ?? '', smallValues(this.file, this.tensor(tensor)));
+      if (graph && depth >= DEPTH_AT_MOST) {
+        const reason = `${node.name} is an If inside an If`;
+        const told = { reasonKey: 'unexpectedSubgraph', operator: 'If', node: node.name, reason } as const;
+        throw new InspectionError('MODEL_OPERATOR_NOT_ALLOWED', { path: this.path, ...told });
+      }
+      if (graph) this.graph(graph, depth + 1, names);
+    }
+    this.numbers.follow(node);
+    const shape = node.attributes.find(({ name }) => name === 'shape')?.numbers;
+    requireBoundedOutputs({ ...node, shape }, (name) => this.numbers.of(name), this.path);
+  }
+}
+
+function add(names: Set<string>, name: string): void {
+  if (names.has(name)) throw new FileFormatError(`it has ${name} twice`, { reasonKey: 'duplicateName', name });
+  names.add(name);
+}

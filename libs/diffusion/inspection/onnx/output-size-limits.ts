@@ -1,0 +1,82 @@
+import { InspectionError } from '../result.js';
+
+/** A node as far as it is told how much to make. */
+export interface SizedNode {
+  readonly op: string;
+  readonly name: string;
+  readonly inputs: readonly string[];
+  /** Numbers of its attribute `shape`, where it has one. */
+  readonly shape: readonly number[] | undefined;
+}
+
+/** Values one node may make of nothing but constants: a gibibyte of float32. */
+const VALUES_AT_MOST = 2 ** 28;
+const SIDE_AT_MOST = 2 ** 24;
+const REPEATS_AT_MOST = 2 ** 20;
+const SCALE_AT_MOST = 64;
+const PAD_AT_MOST = 2 ** 16;
+
+const product = (sides: readonly number[]) => sides.reduce((all, side) => all * Math.abs(side), 1);
+const most = (numbers: readonly number[]) => Math.max(0, ...numbers.map(Math.abs));
+
+/**
+ * Some operations make as much as a number in the file tells them to. Where that number is a constant it is looked at
+ * before anything runs; where it is computed the trial's limit of memory holds.
+ * @param constant numbers of a name that are known, undefined where they are computed
+ * @throws InspectionError MODEL_TOO_LARGE, MODEL_GRAPH_INVALID
+ */
+export function requireBoundedOutputs(
+  { op, name, inputs, shape }: SizedNode,
+  constant: (input: string) => readonly number[] | undefined,
+  path: string,
+): void {
+  const told = (at: number) => constant(inputs[at] ?? '');
+  const tooLarge = sizeOf(op, told, shape);
+  if (!tooLarge) return;
+  const node = name || op;
+  throw new InspectionError('MODEL_TOO_LARGE', {
+    ...{ path, reasonKey: 'nodeOutputTooLarge', node, operator: op, reason: `${node} ${tooLarge}` },
+  });
+}
+
+/** @returns what is too much, in words */
+function sizeOf(
+  op: string,
+  told: (at: number) => readonly number[] | undefined,
+  shape: readonly number[] | undefined,
+): string | undefined {
+  const over = (numbers: readonly number[] | undefined) =>
+    numbers && product(numbers) > VALUES_AT_MOST ? `makes [${numbers.join(', ')}] values` : undefined;
+  switch (op) {
+    case 'ConstantOfShape':
+      return over(told(0));
+    case 'RandomNormal':
+    case 'RandomUniform':
+      return over(shape);
+    case 'Expand':
+      return over(told(1));
+    case 'Reshape':
+      return most(told(1) ?? []) > SIDE_AT_MOST * 64 ? 'makes a side longer than any tensor has' : undefined;
+    case 'Tile':
+      return product(told(1) ?? []) > REPEATS_AT_MOST ? 'repeats what it gets too often' : undefined;
+    case 'OneHot':
+      return most(told(1) ?? []) > SIDE_AT_MOST ? 'makes a side longer than any tensor has' : undefined;
+    case 'Range':
+      return rangeTrouble(told(0), told(1), told(2));
+    case 'Pad':
+      return most(told(1) ?? []) > PAD_AT_MOST ? 'pads with too much' : undefined;
+    case 'Resize':
+      return most(told(2) ?? []) > SCALE_AT_MOST || most(told(3) ?? []) > PAD_AT_MOST ? 'enlarges too much' : undefined;
+    case 'Upsample':
+      return most(told(1) ?? []) > SCALE_AT_MOST ? 'enlarges too much' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function rangeTrouble(...bounds: readonly (readonly number[] | undefined)[]): string | undefined {
+  const [start, limit, delta] = bounds.map((bound) => bound?.[0]);
+  if (delta === 0) return 'counts in steps of 0';
+  if (start === undefined || limit === undefined || delta === undefined) return undefined;
+  return Math.abs((limit - start) / delta) > SIDE_AT_MOST ? 'counts further than any tensor is long' : undefined;
+}

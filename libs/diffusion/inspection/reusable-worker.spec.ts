@@ -1,0 +1,34 @@
+import { Worker } from 'node:worker_threads';
+import { expect, it } from '@jest/globals';
+import { ReusableWorker } from './reusable-worker.js';
+
+const SCRIPT = `const { parentPort, threadId } = require('node:worker_threads');
+parentPort.on('message', (question) => {
+  if (question === 'break') throw new Error('broken');
+  if (question !== 'wait') parentPort.postMessage(threadId);
+});`;
+const willing = new AbortController().signal;
+
+it('[M131] one thread answers one question after the other; one that breaks, or answers nobody any more, ends', async () => {
+  const thread = new ReusableWorker(() => new Worker(SCRIPT, { eval: true }), 60_000);
+  const who = () => thread.ask('who', willing);
+  const first = await who();
+  expect(await who()).toBe(first);
+  await expect(thread.ask('break', willing)).rejects.toThrow('broken');
+  const second = await who();
+  expect(second).not.toBe(first);
+  const nobody = new AbortController();
+  const waiting = thread.ask('wait', nobody.signal);
+  nobody.abort(new Error('nobody waits'));
+  await expect(waiting).rejects.toThrow('nobody waits');
+  const third = await who();
+  expect([first, second]).not.toContain(third);
+  await thread.end();
+});
+
+it('[M131] a thread that nobody asks anything ends after a while', async () => {
+  await new Promise((resolve) => {
+    const start = () => new Worker(SCRIPT, { eval: true }).once('exit', resolve);
+    void new ReusableWorker(start, 1).ask('who', willing);
+  });
+});

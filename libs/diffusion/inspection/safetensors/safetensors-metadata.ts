@@ -1,0 +1,76 @@
+import { loraModuleName, splitLoraKey } from '../../lora/lora-names.js';
+import type { SafetensorsHeader } from '../../lora/safetensors.js';
+import type { InspectedBase, ModelFileMetadata, FileMetadata } from '../result.js';
+import { readTrainingMetadata, triggerWords } from './training-metadata.js';
+
+/** Where a UNet reads its texts: how wide they are tells the families apart. */
+const READS_TEXT = /attn2[._]to_[kv](?=\.|_lora|$)/;
+const WIDTHS: Readonly<Record<number, InspectedBase>> = { 768: 'sd1', 1024: 'sd2', 2048: 'sdxl' };
+
+interface Module {
+  rank: number;
+  hasDown: boolean;
+  hasUp: boolean;
+  textWidth: number;
+}
+
+/** Whether it is a LoRA or other weights, for what, and what its trainer wrote into it. */
+export function safetensorsMetadata(header: SafetensorsHeader, facts: Omit<FileMetadata, 'format'>): ModelFileMetadata {
+  const modules = modulesOf(header);
+  const adapters = [...modules.values()].filter(({ hasDown, hasUp }) => hasDown && hasUp);
+  const isLora = adapters.length > 0;
+  const metadata = readTrainingMetadata(header.metadata);
+  return {
+    kind: isLora ? 'lora' : 'weights',
+    base: baseOf(modules, header.metadata),
+    ...facts,
+    ...(isLora ? { rank: commonest(adapters.map(({ rank }) => rank)), modules: adapters.length } : {}),
+    triggerWords: isLora ? triggerWords(header.metadata) : [],
+    metadata,
+  };
+}
+
+function modulesOf({ tensors }: SafetensorsHeader): Map<string, Module> {
+  const modules = new Map<string, Module>();
+  for (const [key, { shape }] of tensors) {
+    const { module, role } = splitLoraKey(key);
+    const found = modules.get(module) ?? { rank: 0, hasDown: false, hasUp: false, textWidth: 0 };
+    modules.set(module, found);
+    if (role === 'up') found.hasUp = true;
+    if (role === 'down') {
+      found.hasDown = true;
+      found.rank = shape[0] ?? 0;
+    }
+    // [rank, in] of a LoRA, [out, in] of a whole weight.
+    if ((role === 'down' || key.endsWith('.weight')) && role !== 'up' && READS_TEXT.test(module)) {
+      found.textWidth = shape[1] ?? 0;
+    }
+  }
+  return modules;
+}
+
+function baseOf(modules: ReadonlyMap<string, Module>, metadata: ReadonlyMap<string, string>): InspectedBase {
+  const widths = [...modules.values()].map(({ textWidth }) => WIDTHS[textWidth]).filter((base) => base !== undefined);
+  const [first] = widths;
+  if (first) return widths.every((base) => base === first) ? first : 'other';
+  if ([...modules.keys()].some((name) => loraModuleName(name)?.part === 'text_encoder_2')) return 'sdxl';
+  return [...modules.values()].some(({ textWidth }) => textWidth > 0) ? 'other' : saidBase(metadata);
+}
+
+/** Of one that changes text encoders alone, and of other weights: what its trainer's tool wrote. */
+function saidBase(metadata: ReadonlyMap<string, string>): InspectedBase {
+  const said = `${metadata.get('ss_base_model_version') ?? ''} ${metadata.get('modelspec.architecture') ?? ''}`;
+  if (/sdxl|xl-v1/i.test(said)) return 'sdxl';
+  if (/sd_v2|stable-diffusion-v2/i.test(said)) return 'sd2';
+  return /sd_v1|stable-diffusion-v1/i.test(said) ? 'sd1' : 'other';
+}
+
+/** The largest of those that are there most often: a few layers may have another. */
+function commonest(ranks: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const rank of ranks) counts.set(rank, (counts.get(rank) ?? 0) + 1);
+  return [...counts].reduce((best, [rank, count]) => {
+    const before = counts.get(best) ?? 0;
+    return count > before || (count === before && rank > best) ? rank : best;
+  }, 0);
+}

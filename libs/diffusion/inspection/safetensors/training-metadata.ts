@@ -1,0 +1,82 @@
+/** What a training tool left in a header, under plain names; the page has a word for each. */
+const NOTES: Readonly<Record<string, readonly string[]>> = {
+  title: ['modelspec.title', 'ss_output_name'],
+  author: ['modelspec.author'],
+  description: ['modelspec.description', 'ss_training_comment'],
+  license: ['modelspec.license'],
+  date: ['modelspec.date'],
+  baseModel: ['ss_sd_model_name', 'ss_base_model_version'],
+  baseVersion: ['ss_base_model_version', 'modelspec.architecture'],
+  networkRank: ['ss_network_dim'],
+  networkAlpha: ['ss_network_alpha'],
+  images: ['ss_num_train_images'],
+  resolution: ['modelspec.resolution', 'ss_resolution'],
+  epochs: ['ss_epoch', 'ss_num_epochs'],
+  steps: ['ss_steps', 'ss_max_train_steps'],
+  learningRate: ['ss_unet_lr', 'ss_learning_rate'],
+  optimizer: ['ss_optimizer'],
+  clipSkip: ['ss_clip_skip'],
+};
+const LENGTH_AT_MOST = 500;
+const WORDS_AT_MOST = 20;
+const WORD_LENGTH_AT_MOST = 60;
+const TAGS_READ = 20_000;
+/** A tag nearly every image has is what calls it. */
+const NEARLY_ALL = 0.85;
+const TAGS_AT_MOST = 5;
+
+/** The parts of a header's texts that users understand. */
+export function readTrainingMetadata(metadata: ReadonlyMap<string, string>): Record<string, string> {
+  const notes: Record<string, string> = {};
+  for (const [name, keys] of Object.entries(NOTES)) {
+    const found = keys.map((key) => plain(metadata.get(key) ?? '')).find((text) => text !== '' && text !== 'None');
+    // Where a file lay on its trainer's disk is nobody's business.
+    if (found !== undefined) notes[name] = name === 'baseModel' ? found.replace(/^.*[/\\]/, '') : found;
+  }
+  return notes;
+}
+
+/** The words its trainer said, else those that nearly all images it learnt from were described with. */
+export function triggerWords(metadata: ReadonlyMap<string, string>): string[] {
+  const said = (metadata.get('modelspec.trigger_phrase') ?? '').split(',');
+  const words = said.some((word) => plain(word) !== '') ? said : commonTags(parse(metadata.get('ss_tag_frequency')));
+  const clean = words.map(plain).filter((word) => word !== '' && word.length <= WORD_LENGTH_AT_MOST);
+  return [...new Set(clean)].slice(0, WORDS_AT_MOST);
+}
+
+/** kohya counts for each folder of images how many had which tag. */
+function commonTags(folders: unknown): string[] {
+  const all = new Map<string, number>();
+  for (const tags of entries(folders).map(([, value]) => value)) {
+    for (const [tag, count] of entries(tags)) {
+      const name = tag.trim();
+      if (typeof count === 'number' && count > 0) all.set(name, (all.get(name) ?? 0) + count);
+    }
+  }
+  const most = Math.max(0, ...all.values());
+  return [...all]
+    .filter(([, count]) => count >= most * NEARLY_ALL)
+    .sort(([a, first], [b, second]) => second - first || a.localeCompare(b))
+    .slice(0, TAGS_AT_MOST)
+    .map(([tag]) => tag);
+}
+
+function entries(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null ? Object.entries(value).slice(0, TAGS_READ) : [];
+}
+
+function parse(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '{}');
+  } catch {
+    return {};
+  }
+}
+
+/** One line of visible letters. */
+function plain(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .slice(0, LENGTH_AT_MOST);
+}

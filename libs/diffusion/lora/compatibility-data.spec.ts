@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  checkStoredCompatibility,
+  loraChanges,
+  checkLoraCompatibility,
+  patchableWeights,
+} from '../lora-compatibility.js';
+
+const MODELS = ['models/visionary-mini', 'tests/golden/tiny-sd-random'];
+const LORAS = ['models/loras/ink.safetensors', 'tests/golden/vectors/lora/lora_kohya.safetensors'];
+const PAIRS = MODELS.flatMap((model) => LORAS.map((lora) => [model, lora] as const));
+
+describe('what is kept of a model and of a LoRA', () => {
+  it.each(PAIRS)('[M10] says of %s and %s what their files say', async (model, lora) => {
+    const { fits, matched } = await checkLoraCompatibility(model, lora);
+    // As it comes back from where it is kept.
+    const kept = JSON.parse(JSON.stringify([loraChanges(lora), await patchableWeights(model)])) as [
+      ReturnType<typeof loraChanges>,
+      Awaited<ReturnType<typeof patchableWeights>>,
+    ];
+    const told = checkStoredCompatibility('lora.safetensors', ...kept);
+    expect({ fits: told.fits, matched: told.matched }).toEqual({ fits, matched });
+    expect(told.fits || told.reason !== undefined).toBe(true);
+  });
+});

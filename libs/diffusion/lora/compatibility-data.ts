@@ -1,0 +1,70 @@
+import type { LoraFile, LoraModule } from './lora-file.js';
+import type { LoraPart } from './lora-names.js';
+import type { StoredTensor } from './safetensors.js';
+import type { WeightTarget } from './weight-targets.js';
+import { countOf, FLOAT32 } from '../onnx/weight.js';
+import { matchLora, validateModule } from './match-lora.js';
+import { ModuleTable } from './module-table.js';
+import { readPatchableGraphs } from './model-tables.js';
+
+/** A weight of a model that LoRAs can change. The weight's own name where other layers have it, too. */
+export type PatchableWeight = readonly [path: string, rows: number, dims: readonly number[], weight?: string];
+/** What a LoRA changes, as its file names it, with the sides of both its matrices. */
+export type ChangedModule = readonly [name: string, up: readonly number[], down: readonly number[]];
+
+/** All that fitting a LoRA needs of a model; can be kept as JSON, a hundred kilobytes for the largest. */
+export type PatchableWeights = Readonly<Partial<Record<LoraPart, readonly PatchableWeight[]>>>;
+export interface ChangedModules {
+  readonly modules: readonly ChangedModule[];
+  /** Of the first that could change no model at all. */
+  readonly trouble?: string;
+}
+
+const PARTS: readonly LoraPart[] = ['unet', 'text_encoder', 'text_encoder_2'];
+
+/** @throws ModelFolderError */
+export async function patchableWeights(modelDir: string): Promise<PatchableWeights> {
+  const graphs = await readPatchableGraphs(modelDir, PARTS);
+  return Object.fromEntries([...graphs].map(([part, { targets }]) => [part, told(targets)]));
+}
+
+function told(targets: readonly WeightTarget[]): PatchableWeight[] {
+  const users = new Map<string, Set<string>>();
+  for (const { weight, path } of targets) users.set(weight.name, (users.get(weight.name) ?? new Set()).add(path));
+  return targets.map(({ path, rows, weight }) =>
+    users.get(weight.name)!.size > 1 ? [path, rows, weight.dims, weight.name] : [path, rows, weight.dims],
+  );
+}
+
+/** What can change a model is told by its shapes, all else by why not. */
+export function modifiedModules(lora: LoraFile): ChangedModules {
+  const modules: ChangedModule[] = [];
+  let trouble: string | undefined;
+  for (const module of lora.modules) {
+    const reason = validateModule(module);
+    trouble ??= reason === undefined ? undefined : `${module.name}: ${reason}`;
+    if (reason === undefined) modules.push([module.name, module.up!.shape, module.down!.shape]);
+  }
+  return { modules, ...(trouble === undefined ? {} : { trouble }) };
+}
+
+/** As rendering would match them, without their files. */
+export function matchStored(name: string, { modules }: ChangedModules, weights: PatchableWeights) {
+  const tables = Object.entries(weights).map(
+    ([part, all]) => [part as LoraPart, new ModuleTable(all.map(asTarget))] as const,
+  );
+  const asModule = ([module, up, down]: ChangedModule): LoraModule => {
+    return { name: module, up: tensor(up), down: tensor(down), alpha: undefined, others: [] };
+  };
+  return matchLora({ path: '', name, modules: modules.map(asModule) }, new Map(tables));
+}
+
+/** Only shapes are matched. */
+function tensor(shape: readonly number[]): StoredTensor {
+  return { dtype: 'F32', shape, offset: 0, length: 0 };
+}
+
+function asTarget([path, rows, dims, name = path]: PatchableWeight): WeightTarget {
+  const weight = { name, type: FLOAT32, dims, place: undefined, whole: { start: 0, end: 0 } };
+  return { path, weight, rows, columns: rows > 0 ? countOf({ dims }) / rows : 0, isTransposed: false };
+}

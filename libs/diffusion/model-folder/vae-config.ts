@@ -1,0 +1,77 @@
+import type { LatentRgb } from '../previews/latent-rgb.js';
+import type { JsonObject } from './json-file.js';
+import type { ModelFamily } from './unet-config.js';
+import { ModelFolderError } from '../errors.js';
+import { readCount, readHalvings, readJsonObjectIfAny, wrongValue } from './json-file.js';
+
+/** What the VAE's config says about its latents. */
+export interface VaeConfig {
+  /** Pixels a latent cell covers in each direction: 2^(number of blocks - 1). */
+  readonly spatialFactor: number;
+  readonly latentChannels: number;
+  /** Latents are divided by this, and then get `shiftFactor` added, before they are decoded. */
+  readonly scalingFactor: number;
+  readonly shiftFactor: number;
+  /** Linear factors for previews that came with the model. */
+  readonly latentRgb: LatentRgb | undefined;
+}
+
+/** Known VAEs have 4 to 128. */
+const CHANNELS_AT_MOST = 256;
+
+const FILE = 'vae_decoder/config.json';
+const FITS = 'the config.json that an AutoencoderKL export writes beside its graph';
+
+/** The VAE of all Stable Diffusion models; exports from before configs were written beside the graphs mean it. */
+const USUAL: JsonObject = { block_out_channels: [128, 256, 512, 512], latent_channels: 4 };
+
+/** Files from before `scaling_factor` was written mean their family's. */
+const USUAL_SCALE = { sd1: 0.18215, sd2: 0.18215, sdxl: 0.13025, other: 0.18215 } as const;
+
+/** @throws ModelFolderError */
+export async function readVaeConfig(dir: string, family: ModelFamily): Promise<VaeConfig> {
+  const json = (await readJsonObjectIfAny(dir, FILE, FITS)) ?? USUAL;
+  const spatialFactor = readHalvings(json, FILE);
+  if (!spatialFactor) throw noValue('block_out_channels');
+  const latentChannels = readCount(json, 'latent_channels', FILE, CHANNELS_AT_MOST);
+  if (!latentChannels) throw noValue('latent_channels');
+  return {
+    spatialFactor,
+    latentChannels,
+    scalingFactor: readFactor(json, 'scaling_factor', USUAL_SCALE[family]),
+    shiftFactor: readFactor(json, 'shift_factor', 0),
+    latentRgb: readLatentRgb(json, latentChannels),
+  };
+}
+
+function readFactor(json: JsonObject, key: string, absent: number): number {
+  const value = json[key] ?? absent;
+  if (typeof value === 'number' && Number.isFinite(value) && (value !== 0 || key === 'shift_factor')) return value;
+  throw wrongValue(FILE, key, value, 'a number other than 0');
+}
+
+const noValue = (key: string) =>
+  new ModelFolderError('FILE_UNREADABLE', FILE, `${key} is missing`, FITS, { reasonKey: 'missingKey', key });
+
+function readLatentRgb(json: JsonObject, channels: number): LatentRgb | undefined {
+  const factors = json.latent_rgb_factors;
+  if (factors === undefined || factors === null) return undefined;
+  const bias = json.latent_rgb_bias ?? [0, 0, 0];
+  const fits = isMatrix(factors, channels) && isRow(bias);
+  if (fits) return { factors, bias };
+  throw new ModelFolderError(
+    'FILE_UNREADABLE',
+    FILE,
+    'latent_rgb_factors or latent_rgb_bias has a wrong shape',
+    `${channels} rows of three numbers, and three numbers`,
+    { reasonKey: 'invalidValue', key: 'latent_rgb_factors', value: '?' },
+  );
+}
+
+function isRow(value: unknown): value is readonly [number, number, number] {
+  return Array.isArray(value) && value.length === 3 && value.every((one) => Number.isFinite(one));
+}
+
+function isMatrix(value: unknown, rows: number): value is readonly (readonly [number, number, number])[] {
+  return Array.isArray(value) && value.length === rows && value.every(isRow);
+}

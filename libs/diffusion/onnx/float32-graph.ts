@@ -1,0 +1,129 @@
+import { dirname } from 'node:path';
+import type { GraphPatches, PatchedGraph } from '../sessions/patched-graph.js';
+import type { FileBytes } from './file-bytes.js';
+import type { Field, Range } from './protobuf.js';
+import { readNode, readText } from './node.js';
+import { readOnnxFile } from './onnx-file.js';
+import { bytesField, fieldsOf, varintField, WIRE } from './protobuf.js';
+import { rewriteFields } from './rewrite-fields.js';
+import { FLOAT16, FLOAT32 } from './weight.js';
+
+const GRAPH = { node: 1, initializer: 5, input: 11, output: 12, value: 13 };
+const NODE = { input: 1, output: 2, op: 4, attribute: 5 };
+const ATTRIBUTE = { name: 1, int: 3, tensor: 5, type: 20 };
+const INT = 2;
+const TENSOR = { type: 2, name: 8 };
+const VALUE = { type: 2 };
+const TYPE = { tensor: 1 };
+const TENSOR_TYPE = { element: 1 };
+
+/** What a name of half precision is called beside its wide copy. */
+const half = (name: string): string => `${name}_half`;
+
+/**
+ * Loads a graph of half precision so that it computes in float32: what is constant in it is widened where it is read,
+ * casts to half precision become casts to float32, and so do inputs and outputs. Some VAEs overflow in half precision.
+ */
+export class Float32GraphPatch implements GraphPatches {
+  async patched(path: string): Promise<PatchedGraph> {
+    const onnx = await readOnnxFile(path);
+    const halves = [...onnx.weights.values()].filter(({ type }) => type === FLOAT16);
+    const casts = halves.map(({ name }) => bytesField(GRAPH.node, widening(name)));
+    return { model: rewriteFields(onnx, casts, widened), folder: dirname(path) };
+  }
+}
+
+function widened(file: FileBytes, field: Field): Buffer | undefined {
+  if (field.wireType !== WIRE.bytes) return undefined;
+  switch (field.number) {
+    case GRAPH.initializer:
+      return elementOf(file, field.content, TENSOR.type) === FLOAT16
+        ? bytesField(GRAPH.initializer, renamed(file, field.content, TENSOR.name))
+        : undefined;
+    case GRAPH.node:
+      return widenedNode(file, field.content);
+    case GRAPH.input:
+    case GRAPH.output:
+      return bytesField(field.number, widenedValue(file, field.content));
+    // What is said of values in between is no longer true, and the runtime finds it out by itself.
+    case GRAPH.value:
+      return Buffer.alloc(0);
+    default:
+      return undefined;
+  }
+}
+
+function widenedNode(file: FileBytes, message: Range): Buffer | undefined {
+  const { op, attributes, outputs } = readNode(file, message);
+  if (op === 'Cast' && attributes.get('to') === FLOAT16) {
+    const kept = copied(file, message, ({ number }) => number !== NODE.attribute);
+    return bytesField(GRAPH.node, Buffer.concat([...kept, castTo()]));
+  }
+  if (!op.startsWith('Constant') || !holdsHalf(file, message)) return undefined;
+  const constant = bytesField(GRAPH.node, renamed(file, message, NODE.output));
+  return Buffer.concat([constant, bytesField(GRAPH.node, widening(outputs[0] ?? ''))]);
+}
+
+/** A node that makes float32 of a name's half precision. */
+function widening(name: string): Buffer {
+  const names = [bytesField(NODE.input, half(name)), bytesField(NODE.output, name)];
+  return Buffer.concat([...names, bytesField(NODE.op, 'Cast'), castTo()]);
+}
+
+function castTo(): Buffer {
+  const to = [bytesField(ATTRIBUTE.name, 'to'), varintField(ATTRIBUTE.int, FLOAT32), varintField(ATTRIBUTE.type, INT)];
+  return bytesField(NODE.attribute, Buffer.concat(to));
+}
+
+/** Whether an attribute of the node is a tensor of half precision. */
+function holdsHalf(file: FileBytes, node: Range): boolean {
+  for (const attribute of fieldsOf(file, node)) {
+    if (attribute.number !== NODE.attribute || attribute.wireType !== WIRE.bytes) continue;
+    for (const { number, wireType, content } of fieldsOf(file, attribute.content)) {
+      const isTensor = number === ATTRIBUTE.tensor && wireType === WIRE.bytes;
+      if (isTensor && elementOf(file, content, TENSOR.type) === FLOAT16) return true;
+    }
+  }
+  return false;
+}
+
+function widenedValue(file: FileBytes, value: Range): Buffer {
+  return within(file, value, VALUE.type, (type) =>
+    within(file, type, TYPE.tensor, (tensor) =>
+      elementOf(file, tensor, TENSOR_TYPE.element) === FLOAT16
+        ? Buffer.concat([
+            varintField(TENSOR_TYPE.element, FLOAT32),
+            ...copied(file, tensor, ({ number }) => number !== TENSOR_TYPE.element),
+          ])
+        : file.copy(tensor.start, tensor.end - tensor.start),
+    ),
+  );
+}
+
+/** A message with one of its parts written anew. */
+function within(file: FileBytes, message: Range, part: number, write: (content: Range) => Buffer): Buffer {
+  const pieces = [...fieldsOf(file, message)].map(({ number, wireType, content, whole }) =>
+    number === part && wireType === WIRE.bytes
+      ? bytesField(part, write(content))
+      : file.copy(whole.start, whole.end - whole.start),
+  );
+  return Buffer.concat(pieces);
+}
+
+/** A message whose name, in the field `part`, says that it is of half precision. */
+function renamed(file: FileBytes, message: Range, part: number): Buffer {
+  return within(file, message, part, (name) => Buffer.from(half(readText(file, name))));
+}
+
+function elementOf(file: FileBytes, message: Range, part: number): number | undefined {
+  for (const { number, wireType, value } of fieldsOf(file, message)) {
+    if (number === part && wireType === WIRE.varint) return value;
+  }
+  return undefined;
+}
+
+function copied(file: FileBytes, message: Range, isKept: (field: Field) => boolean): Buffer[] {
+  return [...fieldsOf(file, message)]
+    .filter(isKept)
+    .map(({ whole }) => file.copy(whole.start, whole.end - whole.start));
+}

@@ -1,0 +1,18 @@
+/** What was noted last, by keys; the rest is forgotten. */
+export class LruCache<T> {
+  private readonly notes = new Map<string, T>();
+
+  constructor(private readonly kept = 200) {}
+
+  get(key: string): T | undefined {
+    return this.notes.get(key);
+  }
+
+  note(key: string, value: T): T {
+    this.notes.delete(key);
+    this.notes.set(key, value);
+    const [oldest] = this.notes.keys();
+    if (this.notes.size > this.kept && oldest !== undefined) this.notes.delete(oldest);
+    return value;
+  }
+}

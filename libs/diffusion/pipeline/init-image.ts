@@ -1,0 +1,83 @@
+import type { ModelFolder } from '../model-folder/model-folder.js';
+import type { GraphOptions } from '../sessions/graph.js';
+import type { LatentFrame } from './latent-frame.js';
+import type { DecodedPixels } from './latent-decoder.js';
+import type { InitImage, ImageJob } from './image-job.js';
+import { LatentEncoder } from './latent-encoder.js';
+import { extendCells } from './latent-frame.js';
+import { maskCells } from './mask.js';
+import { extendPixels, toPixels } from './pixels.js';
+
+/** An image to start from in the denoiser's terms. */
+export interface EncodedInitImage {
+  /** `[1,C,padded]` without noise. Missing where the job starts from noise alone. */
+  readonly clean: Float32Array | undefined;
+  /** `[padded]`, 1 where it is painted. Missing where everything is. */
+  readonly mask: Float32Array | undefined;
+  /** `[1,1+C,padded]`: mask and masked image, for a UNet that takes them beside the latents. */
+  readonly beside: Float32Array | undefined;
+}
+
+/**
+ * Encodes images to start from. The VAE's encoder is loaded for that moment only: most takes start from noise, and
+ * those of one batch start from the same image.
+ */
+export class InitImageEncoder {
+  /** One entry for all images of a take. */
+  private newest: { readonly key: object; readonly encoded: EncodedInitImage } | undefined;
+
+  constructor(
+    private readonly folder: ModelFolder,
+    private readonly options: GraphOptions,
+  ) {}
+
+  /**
+   * @param wantsBeside whether the UNet takes mask and masked image too
+   * @throws ModelFolderError when the folder has no encoder that fits
+   */
+  async prepare(job: ImageJob, frame: LatentFrame, wantsBeside: boolean): Promise<EncodedInitImage> {
+    const { init } = job;
+    if (!init && !wantsBeside) return { clean: undefined, mask: undefined, beside: undefined };
+    if (init && this.newest?.key === init) return this.newest.encoded;
+    const encoder = await LatentEncoder.open(this.folder, { threads: this.options.threads });
+    try {
+      const encoded = await this.encode(encoder, job, frame, wantsBeside);
+      this.newest = init && { key: init, encoded };
+      return encoded;
+    } finally {
+      await encoder.release();
+    }
+  }
+
+  private async encode(
+    encoder: LatentEncoder,
+    { init, width, height }: ImageJob,
+    frame: LatentFrame,
+    wantsBeside: boolean,
+  ): Promise<EncodedInitImage> {
+    const { spatialFactor } = this.folder.vae;
+    const latentsOf = async (pixels: DecodedPixels): Promise<Float32Array> =>
+      extendCells(await encoder.encode(extendPixels(pixels, spatialFactor)), frame);
+    const pixels = init && toPixels(init.image);
+    const clean = pixels && (await latentsOf(pixels));
+    const mask = init?.mask && maskCells(init.mask, { width, height }, frame, spatialFactor);
+    if (!wantsBeside) return { clean, mask, beside: undefined };
+    const hidden = maskOut(pixels ?? { data: new Float32Array(3 * width * height), width, height }, init);
+    const all = mask ?? new Float32Array(frame.padded.width * frame.padded.height).fill(1);
+    return { clean, mask, beside: behind(all, await latentsOf(hidden)) };
+  }
+}
+
+/** What such a UNet sees of the image: grey where it is to be painted. Without a mask that is everywhere. */
+function maskOut({ data, ...size }: DecodedPixels, init: InitImage | undefined): DecodedPixels {
+  const mask = init?.mask;
+  const cells = size.width * size.height;
+  return { ...size, data: data.map((value, i) => (mask && mask[i % cells]! < 128 ? value : 0)) };
+}
+
+function behind(first: Float32Array, second: Float32Array): Float32Array {
+  const all = new Float32Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
+}

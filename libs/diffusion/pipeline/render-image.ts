@@ -1,0 +1,142 @@
+import type { ModelFolder } from '../model-folder/model-folder.js';
+import type { ConditioningPlan } from '../prompt/conditioning.js';
+import type { PromptCompiler, PromptPair } from '../prompt/prompt-compiler.js';
+import type { Scheduler } from '../schedulers/scheduler.js';
+import type { DenoiseResult } from './denoise.js';
+import type { Denoiser } from './denoiser.js';
+import type { LatentDecoder } from './latent-decoder.js';
+import type { LatentFrame } from './latent-frame.js';
+import type { InitImage, ImageJob, RenderHooks, RenderResult } from './image-job.js';
+import type { EncodedInitImage, InitImageEncoder } from './init-image.js';
+import { RenderError } from '../errors.js';
+import { createScheduler } from '../schedulers/registry.js';
+import { isFlat, requireVisibleContent, requireFinite } from './output-checks.js';
+import { denoise } from './denoise.js';
+import { needsNegative } from './guidance.js';
+import { InpaintingRegion } from './inpainting-region.js';
+import { cropCells, latentFrame } from './latent-frame.js';
+import { LatentNoise } from './latent-noise.js';
+import { composite, isMaskEmpty } from './mask.js';
+import { requireJob, stepsOf } from './image-job.js';
+import { cropPixels, toImage, toPixels } from './pixels.js';
+
+/** A loaded model, part by part. */
+export interface PipelineParts {
+  readonly folder: ModelFolder;
+  readonly prompts: PromptCompiler;
+  readonly denoiser: Denoiser;
+  readonly decoder: LatentDecoder;
+  readonly starts: InitImageEncoder;
+}
+
+/** One image on its way. */
+interface Render extends PipelineParts {
+  readonly job: ImageJob;
+  readonly hooks: RenderHooks;
+  readonly frame: LatentFrame;
+  readonly scheduler: Scheduler;
+  /** Steps that are really done. */
+  readonly steps: number;
+  readonly start: EncodedInitImage;
+}
+
+/** @throws RenderError; ModelFolderError when the parts turn out not to fit; the signal's reason when aborted */
+export async function renderImage(parts: PipelineParts, job: ImageJob, hooks: RenderHooks): Promise<RenderResult> {
+  requireJob(job);
+  const { folder, denoiser } = parts;
+  const frame = latentFrame(job, folder.vae.spatialFactor, folder.unetHalvings);
+  denoiser.requireSize(frame.padded);
+  const scheduler = createScheduler(job.scheduler, folder.scheduler, job.steps, { eta: job.eta });
+  hooks.signal?.throwIfAborted();
+  const start = await parts.starts.prepare(job, frame, denoiser.extraChannels > 0);
+  const render: Render = { ...parts, job, hooks, frame, scheduler, steps: stepsOf(job), start };
+  const { init } = job;
+  const isUntouched = render.steps === 0 || (init?.mask !== undefined && !isMaskEmpty(init.mask));
+  if (init && isUntouched) {
+    return { ...init.image, latents: cropCells(start.clean!, frame), decodeMs: 0 };
+  }
+  return finish(render, await walk(render));
+}
+
+async function walk(render: Render): Promise<DenoiseResult> {
+  const { job, hooks, frame, scheduler, steps, start, denoiser, folder } = render;
+  const noise = new LatentNoise(job.seed, folder.vae.latentChannels, frame);
+  const first = noise.draw(job.startNoise);
+  const firstCall = (job.steps - steps) * scheduler.callsPerStep;
+  // A UNet that sees mask and image beside the latents keeps the rest by itself.
+  const isHeld = start.clean && start.mask && !start.beside;
+  return denoise(
+    {
+      denoiser,
+      scheduler,
+      scene: { size: frame.padded, image: job, guidance: job.guidance, beside: start.beside },
+      noise,
+      plan: await compile(render, job),
+      steps,
+      firstCall,
+      ...(isHeld && { known: new InpaintingRegion(start.clean, first, start.mask) }),
+      signal: hooks.signal,
+      onStep: (done) => {
+        hooks.onStep?.({ ...done, denoised: cropCells(done.denoised, frame), size: frame.cells });
+      },
+      steer: (stepsDone) => {
+        const words = hooks.steer?.(stepsDone) ?? job.changes?.filter(({ step }) => step === stepsDone).at(-1);
+        return words && steered(render, words, stepsDone);
+      },
+      shouldStop: (stepsDone) => hooks.shouldStop?.(stepsDone) === true || job.stopAt === stepsDone,
+    },
+    startLatents(render, first, firstCall),
+  );
+}
+
+/** Who brings words that cannot be told to the model does not end what others wait for. */
+async function steered(render: Render, words: PromptPair, stepsDone: number): Promise<ConditioningPlan | undefined> {
+  const { onSteered } = render.hooks;
+  try {
+    const plan = await compile(render, words);
+    onSteered?.(stepsDone);
+    return plan;
+  } catch (error) {
+    if (!onSteered || !(error instanceof RenderError)) throw error;
+    onSteered(stepsDone, error);
+    return undefined;
+  }
+}
+
+/**
+ * Noise alone, or the image with as much noise as the first call wants: also at full strength, as the field's
+ * reference does it. Only where a mask keeps the rest does full strength forget what lies under it.
+ */
+function startLatents({ scheduler, start, job }: Render, noise: Float32Array, firstCall: number): Float32Array {
+  const forgets = start.mask !== undefined && job.init?.strength === 1;
+  if (start.clean && !forgets) return scheduler.addNoise(start.clean, noise, firstCall);
+  return noise.map((value) => value * scheduler.initNoiseSigma);
+}
+
+/** Fractions of a schedule are fractions of the steps that are really done. */
+async function compile({ prompts, denoiser, job, steps, hooks }: Render, words: PromptPair): Promise<ConditioningPlan> {
+  const twoSided = needsNegative(job.guidance) && !denoiser.hasGuidanceInside;
+  const plan = await prompts.compile(words, steps, twoSided, hooks.signal);
+  for (const { positive } of plan.entries) denoiser.requireText(positive);
+  return plan;
+}
+
+async function finish(render: Render, { latents: padded, stoppedAt }: DenoiseResult): Promise<RenderResult> {
+  const { job, frame, decoder, folder } = render;
+  const latents = cropCells(padded, frame);
+  const since = performance.now();
+  const pixels = cropPixels(await decoder.decode(latents, frame.cells), job);
+  requireFinite(pixels.data, 'the pixels');
+  // Whoever stops an image has seen it; and out of one colour may come one colour.
+  const isTaken = stoppedAt !== undefined || (job.init !== undefined && isFlat(toPixels(job.init.image)));
+  if (!isTaken) requireVisibleContent(latents, pixels);
+  const image = withOriginal(toImage(pixels), job.init, folder.vae.spatialFactor);
+  const decodeMs = performance.now() - since;
+  return { ...image, latents, decodeMs, ...(stoppedAt !== undefined && { stoppedAt }) };
+}
+
+/** The feather is half a cell wide: as far as a cell of the mask may paint beyond what was marked. */
+function withOriginal(painted: ReturnType<typeof toImage>, init: InitImage | undefined, spatialFactor: number) {
+  if (!init?.mask) return painted;
+  return composite(painted, init.image, init.mask, Math.max(1, Math.floor(spatialFactor / 2)));
+}

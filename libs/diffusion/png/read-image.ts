@@ -1,0 +1,49 @@
+import sharp from 'sharp';
+import type { Sharp } from 'sharp';
+import type { Image } from '../pipeline/pixels.js';
+import { RenderError } from '../errors.js';
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** More than this nobody means to start an image from; a small file can claim any size. */
+const PIXELS_AT_MOST = 40_000_000;
+
+/**
+ * A PNG, JPEG or WebP as pixels of a size: scaled to cover it, the middle kept. What is transparent becomes white.
+ * @throws RenderError RENDER_OUT_OF_RANGE when it is no image
+ */
+export async function readImage(bytes: Uint8Array, size: Size): Promise<Image> {
+  const rgb = await pixelsOf('the picture to start from', () =>
+    fitted(bytes, size).flatten({ background: '#ffffff' }).toColourspace('srgb').raw().toBuffer(),
+  );
+  return { rgb: new Uint8Array(rgb), ...size };
+}
+
+/**
+ * A mask as `[height*width]` levels of grey: 255 is painted anew, 0 stays. What is transparent stays.
+ * @throws RenderError RENDER_OUT_OF_RANGE when it is no image
+ */
+export async function readMask(bytes: Uint8Array, size: Size): Promise<Uint8Array> {
+  const grey = await pixelsOf('the mask', () =>
+    fitted(bytes, size).flatten({ background: '#000000' }).toColourspace('b-w').raw().toBuffer(),
+  );
+  return new Uint8Array(grey);
+}
+
+/** Turned the way its camera held it. */
+function fitted(bytes: Uint8Array, { width, height }: Size): Sharp {
+  const image = sharp(bytes, { limitInputPixels: PIXELS_AT_MOST, failOn: 'error' });
+  return image.autoOrient().resize(width, height, { fit: 'cover', position: 'centre' });
+}
+
+async function pixelsOf(what: string, read: () => Promise<Buffer>): Promise<Buffer> {
+  try {
+    return await read();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RenderError('RENDER_OUT_OF_RANGE', `${what} cannot be read: ${reason}`);
+  }
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from '@jest/globals';
+import { type PromptPrefix, mergePromptPrefixes, applyPromptPrefix, stripPromptPrefix } from '@visionary/infotext';
+import { scheduleTexts } from './schedule.js';
+import { parseWeights } from './weights.js';
+import { toWindows, type WindowTokenizer } from './windows.js';
+
+const HOUSE: PromptPrefix = { prefix: 'ink drawing, (soft light:1.2)', negativeSuffix: '(blood:1.3), gore' };
+const STEPS = 6;
+
+/** Letters with what they count, window breaks as a letter of their own. */
+const letters = (text: string) =>
+  parseWeights(text).flatMap(({ text: piece, weight }) => [...piece].map((letter) => `${letter}${weight.toFixed(6)}`));
+
+/** What is read at each step. */
+const read = (text: string) => {
+  const texts = scheduleTexts(text, STEPS);
+  return Array.from({ length: STEPS }, (_, step) =>
+    letters((texts.find(({ untilStep }) => step < untilStep) ?? texts.at(-1)!).text),
+  );
+};
+
+/** A word a token, so that counts are seen. */
+const WORDS: WindowTokenizer = {
+  limit: 75,
+  comma: 0,
+  encode: (text) => (text.match(/[^\s,]+|,/gu) ?? []).map((word) => (word === ',' ? 0 : word.length)),
+  frame: (ids) => ({ ids: [...ids], specialTokenCount: 0 }),
+};
+
+const PARTS = [
+  ...['a fox', 'owl', ', ', ' ', '(', ')', '[', ']', ':', ':1.3)', ':5]', ':0.5]', '|', '\\', '\\(', '\n'],
+  ...[' BREAK ', '[cat:dog:4]', '[sun|moon]', '((red))', '敏感', '🦊', '1.1', ')('],
+];
+
+function drawn(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32) / 2 ** 32;
+}
+
+describe('words of the house', () => {
+  const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_126);
+
+  it(`[S40] stand before the prompt and behind the negative one, whatever is typed (seed ${seed})`, () => {
+    const random = drawn(seed);
+    const lone = letters(HOUSE.prefix);
+    const away = letters(HOUSE.negativeSuffix);
+    const wrong: unknown[] = [];
+    const same = (typed: string, what: string, one: unknown, other: unknown) => {
+      if (JSON.stringify(one) !== JSON.stringify(other)) wrong.push({ typed, what, one, other });
+    };
+    for (let round = 0; round < 500; round++) {
+      const typed = Array.from({ length: 1 + random() * 9 }, () => PARTS[Math.floor(random() * PARTS.length)]).join('');
+      const { prompt, negative } = applyPromptPrefix({ prompt: typed, negative: typed }, HOUSE);
+      const alone = read(typed).map(tidy);
+      read(prompt).forEach((all, step) => {
+        same(typed, 'prefix', all.slice(0, lone.length), lone);
+        // What was typed counts and changes as it does alone; only the comma between, and blanks around a BREAK, differ.
+        same(typed, 'prompt', tidy(all.slice(lone.length)), alone[step]);
+      });
+      const isBehind = negative.endsWith(HOUSE.negativeSuffix) && negative !== HOUSE.negativeSuffix;
+      read(negative).forEach((all, step) => {
+        const [from, to] = isBehind ? [all.length - away.length, all.length] : [0, away.length];
+        same(typed, 'suffix', all.slice(from, to), away);
+        same(typed, 'negative', tidy([...all.slice(0, from), ...all.slice(to)]), alone[step]);
+      });
+      const back = stripPromptPrefix({ prompt, negative }, HOUSE);
+      same(
+        typed,
+        'back',
+        back,
+        typed.trim() === '' ? { prompt: '', negative: '' } : { prompt: typed, negative: typed },
+      );
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('[S41] leave what was typed alone where nothing is added', () => {
+    const typed = { prompt: ' (a fox ', negative: '' };
+    expect(applyPromptPrefix(typed, undefined)).toBe(typed);
+    expect(mergePromptPrefixes([])).toBeUndefined();
+    expect(applyPromptPrefix(typed, { prefix: '', negativeSuffix: 'blurry' })).toEqual({
+      prompt: ' (a fox ',
+      negative: 'blurry',
+    });
+  });
+
+  it('[S42] are no reason to cut anything off at 75 tokens', () => {
+    const typed = Array.from({ length: 70 }, (_, n) => `word${n}`).join(' ');
+    const house = { prefix: Array.from({ length: 20 }, () => 'fine').join(' '), negativeSuffix: '' };
+    const { windows, tokens } = toWindows(applyPromptPrefix({ prompt: typed, negative: '' }, house).prompt, WORDS);
+    expect(tokens).toBe(91);
+    expect(windows.flatMap(({ ids }) => ids)).toEqual([...WORDS.encode(house.prefix), 0, ...WORDS.encode(typed)]);
+  });
+
+  it('[S42] have a window of their own behind BREAK', () => {
+    const { prompt } = applyPromptPrefix(
+      { prompt: 'a fox', negative: '' },
+      { prefix: 'ink BREAK', negativeSuffix: '' },
+    );
+    expect(prompt).toBe('ink BREAK a fox');
+    expect(toWindows(prompt, WORDS).windows.map(({ ids }) => ids)).toEqual([
+      WORDS.encode('ink'),
+      WORDS.encode('a fox'),
+    ]);
+  });
+
+  it('[S43] of several houses are one, the outermost first', () => {
+    const instance = { prefix: 'ink', negativeSuffix: 'gore' };
+    const model = { prefix: '', negativeSuffix: '' };
+    const room = { prefix: 'snow', negativeSuffix: 'rain' };
+    expect(mergePromptPrefixes([instance, model, room])).toEqual({ prefix: 'ink, snow', negativeSuffix: 'gore, rain' });
+  });
+});
+
+/** Without the comma that joins, and blanks at the ends and beside breaks. */
+function tidy(all: readonly string[]): string {
+  return all
+    .join('')
+    .replace(/,1\.000000 1\.000000/gu, ' 1.000000')
+    .replace(/^(?:[\s,]1\.000000)+|(?:[\s,]1\.000000)+$/gu, '');
+}

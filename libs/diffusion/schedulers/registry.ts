@@ -1,0 +1,61 @@
+import { SAMPLER_NAMES, samplerLabels } from '@visionary/infotext';
+import type { SamplerName } from '@visionary/infotext';
+import type { SchedulerConfig } from './scheduler-config.js';
+import type { Scheduler } from './scheduler.js';
+import { Ddim } from './ddim.js';
+import { Dpmpp2m } from './dpmpp-2m.js';
+import { EulerAncestral } from './euler-ancestral.js';
+import { Euler } from './euler.js';
+import { Heun } from './heun.js';
+import { Lcm } from './lcm.js';
+import { Pndm } from './pndm.js';
+import { UniPc } from './unipc.js';
+
+type Make = (config: SchedulerConfig, steps: number, options: SchedulerOptions) => Scheduler;
+
+export interface SchedulerOptions {
+  /** How much fresh noise DDIM adds, 0 none to 1 as much as DDPM; other samplers do not know it. */
+  readonly eta?: number;
+}
+
+const CATALOG: Readonly<Record<SamplerName, Make>> = {
+  ddim: (config, steps, { eta }) => new Ddim(config, steps, eta),
+  euler: (config, steps) => new Euler(config, steps),
+  euler_ancestral: (config, steps) => new EulerAncestral(config, steps),
+  dpmpp_2m: (config, steps) => new Dpmpp2m(config, steps, { karras: false, sde: false }),
+  dpmpp_2m_karras: (config, steps) => new Dpmpp2m(config, steps, { karras: true, sde: false }),
+  dpmpp_2m_sde: (config, steps) => new Dpmpp2m(config, steps, { karras: false, sde: true }),
+  dpmpp_2m_sde_karras: (config, steps) => new Dpmpp2m(config, steps, { karras: true, sde: true }),
+  pndm: (config, steps) => new Pndm(config, steps),
+  heun: (config, steps) => new Heun(config, steps),
+  unipc: (config, steps) => new UniPc(config, steps),
+  lcm: (config, steps) => new Lcm(config, steps),
+};
+
+export type SchedulerName = SamplerName;
+
+/** Every sampler there is, in the order a list shows them. */
+export const SCHEDULER_NAMES: readonly SchedulerName[] = SAMPLER_NAMES;
+
+export function isSchedulerName(name: string): name is SchedulerName {
+  return Object.hasOwn(CATALOG, name);
+}
+
+/** How users and infotext call a sampler. */
+export const schedulerLabels = samplerLabels;
+
+/**
+ * A sampler for one image of `steps` steps, on the noise schedule the model was trained with.
+ * @throws RangeError for a number of steps that cannot be walked
+ */
+export function createScheduler(
+  name: SchedulerName,
+  config: SchedulerConfig,
+  steps: number,
+  options: SchedulerOptions = {},
+): Scheduler {
+  if (!Number.isInteger(steps) || steps < 1 || steps > config.trainTimesteps) {
+    throw new RangeError(`${steps} steps: it must be a whole number from 1 to ${config.trainTimesteps}`);
+  }
+  return CATALOG[name](config, steps, options);
+}

@@ -1,0 +1,62 @@
+import type { Graph, GraphInput } from './graph.js';
+import { ModelFolderError } from '../errors.js';
+
+/**
+ * The input a graph takes for one purpose: by its usual name, else the only one of that rank and kind that is left.
+ * @throws ModelFolderError DOES_NOT_FIT
+ */
+export function findInput(
+  graph: Graph,
+  name: string,
+  rank: number,
+  others: readonly (GraphInput | undefined)[] = [],
+): GraphInput {
+  const exact = graph.inputs.find((input) => input.name === name);
+  const left = graph.inputs.filter((input) => input.shape.length === rank && !others.includes(input));
+  const found = exact ?? (left.length === 1 ? left[0] : undefined);
+  if (found && found.shape.length === rank) return found;
+  throw new ModelFolderError(
+    'DOES_NOT_FIT',
+    graph.file,
+    `it has no input ${name} of rank ${rank} (it takes ${describe(graph.inputs)})`,
+    `an input ${name}`,
+    { reasonKey: 'inputMissing', name },
+  );
+}
+
+/** The output by its usual name, else the first. */
+export function findOutput(graph: Graph, name: string): string {
+  return graph.outputNames.find((output) => output === name) ?? graph.outputNames[0]!;
+}
+
+/** @throws ModelFolderError NOT_SUPPORTED when the graph asks for more than `known` */
+export function refuseOtherInputs(graph: Graph, known: readonly (GraphInput | undefined)[]): void {
+  const others = graph.inputs.filter((input) => !known.includes(input));
+  if (others.length === 0) return;
+  throw new ModelFolderError(
+    'NOT_SUPPORTED',
+    graph.file,
+    `it also asks for ${describe(others)}`,
+    `a graph that takes ${describe(known.filter((input) => input !== undefined))} only`,
+    { reasonKey: 'unexpectedInputs', names: describe(others) },
+  );
+}
+
+/** @throws ModelFolderError DOES_NOT_FIT when the graph fixes this side of an input at another length */
+export function requireSide(graph: Graph, input: GraphInput, axis: number, length: number, whose: string): void {
+  const side = input.shape[axis];
+  if (side === undefined || side === length) return;
+  throw new ModelFolderError(
+    'DOES_NOT_FIT',
+    graph.file,
+    `${input.name} has ${side} where ${whose} has ${length}`,
+    'parts of one and the same export',
+    { reasonKey: 'dimensionMismatch', name: input.name, length: side, expected: length },
+  );
+}
+
+function describe(inputs: readonly GraphInput[]): string {
+  return inputs
+    .map((input) => `${input.name} ${input.type}[${input.shape.map((side) => side ?? '?').join(',')}]`)
+    .join(', ');
+}

@@ -1,0 +1,94 @@
+import { Controller, Header, Param, Query } from '@nestjs/common';
+import {
+  Id,
+  type PublishedTakes,
+  type PublishedTakesQuery,
+  LIMITS,
+  type MyPromptPage,
+  type MyPromptsQuery,
+  type MyTakePage,
+  type MyTakesQuery,
+  ROUTES,
+} from '@visionary/contract';
+import { PageMyTakes, presentThumbnail, TakePresenter } from '@visionary/generation';
+import { Rejection } from '@visionary/kernel';
+import { type Identity, OptionalUser, CurrentUser } from '@visionary/platform/auth';
+import { Route } from '@visionary/platform/http';
+import { RoomRights } from '@visionary/platform/realtime';
+import { z } from 'zod';
+import { MyTakeRooms } from '../../domain/my-takes/my-take-rooms.js';
+import { readCursor } from '../../use-cases/page-cursor.js';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const InRoom = z.strictObject({ roomId: Id });
+
+/** Everything I ever rendered, and the words I did it with. */
+@Controller()
+export class MyTakesController {
+  constructor(
+    private readonly pageTakes: PageMyTakes,
+    private readonly presenter: TakePresenter,
+    private readonly rooms: MyTakeRooms,
+    private readonly rights: RoomRights,
+  ) {}
+
+  /** What of a room's takes is in the feed. @throws Rejection as RoomRights */
+  @Route('publishedTakes')
+  @Header('Cache-Control', 'no-store')
+  async inFeed(
+    @Param({ schema: InRoom }) { roomId }: z.infer<typeof InRoom>,
+    @Query({ schema: ROUTES.publishedTakes.query }) { takeIds }: z.infer<typeof PublishedTakesQuery>,
+    @OptionalUser() asker: Identity | null,
+  ): Promise<PublishedTakes> {
+    await this.rights.requireRoute(asker, roomId, 'publishedTakes');
+    // They stand in the room before whoever hides what is not for everybody, too: this says only where else.
+    const posts = await this.rooms.postsOf(takeIds, { roomId, forEverybody: asker === null });
+    return { takes: [...posts].map(([takeId, postIds]) => ({ takeId, postIds })) };
+  }
+
+  @Route('myTakes')
+  @Header('Cache-Control', 'no-store')
+  async takes(
+    @Query({ schema: ROUTES.myTakes.query }) { search, status, cursor }: MyTakesQuery,
+    @CurrentUser() { user }: Identity,
+  ): Promise<MyTakePage> {
+    const at = readCursor(cursor);
+    const after = at && { queuedAt: at.value, id: at.id };
+    const { takes, next } = await this.pageTakes.run(user.id, { search, status, after, limit: LIMITS.takesPerPage });
+    const [views, rooms, posts] = await Promise.all([
+      this.presenter.many(takes),
+      this.rooms.seenBy(user.id, [...new Set(takes.map(({ roomId }) => roomId))]),
+      this.rooms.postsOf(takes.map(({ id }) => id)),
+    ]);
+    return {
+      takes: views.map((take) => ({
+        take,
+        room: { id: take.roomId, ...(rooms.get(take.roomId) ?? { name: '', canOpen: false }) },
+        postIds: { ...posts.get(take.id) },
+      })),
+      nextCursor: next && `${next.queuedAt}_${next.id}`,
+    };
+  }
+
+  @Route('myPrompts')
+  @Header('Cache-Control', 'no-store')
+  async prompts(
+    @Query({ schema: ROUTES.myPrompts.query }) { search, cursor }: z.infer<typeof MyPromptsQuery>,
+    @CurrentUser() { user }: Identity,
+  ): Promise<MyPromptPage> {
+    if (cursor !== undefined && !UUID.test(cursor)) {
+      throw new Rejection('INVALID', { field: 'cursor', reason: 'not one of ours' });
+    }
+    const limit = LIMITS.promptsPerPage;
+    const { prompts, next } = await this.pageTakes.prompts(user.id, search, cursor ?? null, limit);
+    return {
+      prompts: prompts.map(({ lastFinishedTakeId, image, ...used }) => ({
+        ...used,
+        previewUrl:
+          (lastFinishedTakeId !== null && image && presentThumbnail(lastFinishedTakeId, [image])?.url) || null,
+      })),
+      nextCursor: next && next.id,
+    };
+  }
+}

@@ -1,0 +1,42 @@
+import { buffer } from 'node:stream/consumers';
+import { Injectable } from '@nestjs/common';
+import { PARAMETERS_KEYWORD, readImageMetadata } from '@visionary/infotext';
+import { Rejection } from '@visionary/kernel';
+import { BlobStore, UnreferencedBlobs } from '@visionary/platform/blobs';
+import { PostImageFiles } from '../../domain/posts/post-image-files.js';
+import type { StoredImage } from '../../domain/posts/post.js';
+import { Thumbnails } from '../../domain/posts/thumbnails.js';
+import { sidesOf } from './post-addresses.js';
+import { PreviewCreator } from './preview-creator.js';
+
+@Injectable()
+export class BlobImageFiles extends PostImageFiles {
+  constructor(
+    private readonly blobs: BlobStore,
+    private readonly unreferencedBlobs: UnreferencedBlobs,
+    private readonly thumbnails: Thumbnails,
+    private readonly creator: PreviewCreator,
+  ) {
+    super();
+  }
+
+  async infotextOf(sha256: string): Promise<string | null> {
+    const blob = await this.blobs.open(sha256);
+    if (!blob) throw new Rejection('FEED_IMAGE_NOT_FOUND');
+    return (await readImageMetadata(await buffer(blob.stream))).get(PARAMETERS_KEYWORD) ?? null;
+  }
+
+  async prepare(image: StoredImage): Promise<void> {
+    // One after the other: an image takes much memory while it is read.
+    for (const side of sidesOf(image)) await this.creator.key(image.sha256, side);
+  }
+
+  hold<T>(png: Uint8Array, use: (sha256: string) => Promise<T>): Promise<T> {
+    return this.blobs.lease(png, use);
+  }
+
+  async drop(sha256: string, whole: boolean): Promise<void> {
+    for (const key of await this.thumbnails.forget(sha256)) await this.unreferencedBlobs.drop(key);
+    if (whole) await this.unreferencedBlobs.drop(sha256);
+  }
+}

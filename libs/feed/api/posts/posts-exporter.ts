@@ -1,0 +1,77 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { jsonListFile, PersonalDataExporters, type ExportFile, type PersonalDataExporter } from '@visionary/accounts';
+import { BlobStore } from '@visionary/platform/blobs';
+import type { Post } from '../../domain/posts/post.js';
+import { Posts } from '../../domain/posts/posts.js';
+import { PostUploads } from '../../domain/posts/post-uploads.js';
+
+const PER_PAGE = 100;
+
+/** What somebody published, for the export of their data: words, and the images they brought from elsewhere. */
+@Injectable()
+export class PostsExporter implements PersonalDataExporter, OnModuleInit {
+  readonly folder = 'posts';
+
+  constructor(
+    private readonly data: PersonalDataExporters,
+    private readonly posts: Posts,
+    private readonly uploads: PostUploads,
+    private readonly blobs: BlobStore,
+  ) {}
+
+  onModuleInit(): void {
+    this.data.add(this);
+  }
+
+  async *files(userId: string): AsyncIterable<ExportFile> {
+    const { posts } = this;
+    yield jsonListFile('posts.json', async function* () {
+      for await (const page of pages(posts, userId)) yield page.map(exported);
+    });
+    for await (const page of pages(posts, userId)) {
+      for (const { id, take, image } of page) if (!take) yield this.image(`${id}.png`, image.sha256);
+    }
+    for (const { id, sha256 } of await this.uploads.of(userId)) yield this.image(`unpublished/${id}.png`, sha256);
+  }
+
+  private image(name: string, sha256: string): ExportFile {
+    const { blobs } = this;
+    return {
+      name,
+      async *content() {
+        const blob = await blobs.open(sha256);
+        if (blob) yield* blob.stream as AsyncIterable<Uint8Array>;
+      },
+    };
+  }
+}
+
+async function* pages(posts: Posts, userId: string): AsyncIterable<Post[]> {
+  for (let after = '', more = true; more;) {
+    const page = await posts.by(userId, after, PER_PAGE);
+    yield page;
+    more = page.length === PER_PAGE;
+    after = page.at(-1)?.id ?? after;
+  }
+}
+
+/** An image of a take lies among the takes. */
+const exported = ({
+  id,
+  title,
+  words,
+  tags,
+  contentRating,
+  commentsEnabled,
+  take,
+  at,
+  editedAt,
+  prompt,
+  ...post
+}: Post) => ({
+  ...{ id, title, words, tags, contentRating, commentsOn: commentsEnabled, prompt },
+  ...(take && { takeId: take.takeId, image: take.index }),
+  ...{ likes: post.likes, comments: post.comments, views: post.views },
+  at: new Date(at).toISOString(),
+  ...(editedAt !== null && { editedAt: new Date(editedAt).toISOString() }),
+});

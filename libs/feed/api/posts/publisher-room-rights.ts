@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@visionary/kernel';
+import { RoomAccess } from '@visionary/platform/realtime';
+import { type PublishingRights, TakeRoomRights } from '../../domain/posts/publishing-rights.js';
+
+const NONE: PublishingRights = { canView: false, canPublish: false };
+
+@Injectable()
+export class PublisherRoomRights extends TakeRoomRights {
+  constructor(
+    private readonly access: RoomAccess,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async rightsOf(userId: string, roomId: string): Promise<PublishingRights> {
+    const standing = await this.access.getCached(userId, roomId);
+    if (!standing || standing.isBanned) return NONE;
+    const { role, isPublic, mutedUntil } = standing;
+    const isSilent = mutedUntil !== null && mutedUntil > this.clock.now();
+    return { canView: true, canPublish: !isSilent && (role === 'owner' || (isPublic && role === 'editor')) };
+  }
+}

@@ -1,0 +1,41 @@
+import { Controller, Header, Query } from '@nestjs/common';
+import {
+  type SearchQuery,
+  type SearchResults,
+  ROUTES,
+  type SuggestionList,
+  type SuggestQuery,
+} from '@visionary/contract';
+import { type Identity, OptionalUser } from '@visionary/platform/auth';
+import { Route } from '@visionary/platform/http';
+import type { z } from 'zod';
+import { viewerOf } from '../viewer.js';
+import { SearchPresenter } from './search-presenter.js';
+import { Suggestions } from './suggestions.js';
+
+/** One box over posts, users, rooms, models and tags. */
+@Controller()
+export class SearchController {
+  constructor(
+    private readonly found: SearchPresenter,
+    private readonly suggestions: Suggestions,
+  ) {}
+
+  @Route('search')
+  @Header('Cache-Control', 'no-store')
+  find(
+    @Query({ schema: ROUTES.search.query }) query: SearchQuery,
+    @OptionalUser() me: Identity | null,
+  ): Promise<SearchResults> {
+    return this.found.find(query, viewerOf(me));
+  }
+
+  @Route('suggest')
+  @Header('Cache-Control', 'no-store')
+  async suggest(
+    @Query({ schema: ROUTES.suggest.query }) { text }: z.infer<typeof SuggestQuery>,
+    @OptionalUser() me: Identity | null,
+  ): Promise<z.infer<typeof SuggestionList>> {
+    return { suggestions: await this.suggestions.of(text, viewerOf(me)) };
+  }
+}

@@ -1,7 +1,0 @@
-/** Port: what somebody gave posts and keeps of them. */
-export abstract class MyMarks {
-  /** Emoji by post, the first given first; one query however many posts. */
-  abstract reactionsTo(postIds: readonly string[], personId: string): Promise<ReadonlyMap<string, string[]>>;
-  /** Collections of theirs that hold the post. */
-  abstract collectionsWith(postId: string, personId: string): Promise<string[]>;
-}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { afterKeyset, Database } from '@visionary/platform/database';
+import { CommentReactions, type EmojiCount } from '../../domain/comments/comments.js';
+import type { CommentTables } from './tables.js';
+
+@Injectable()
+export class SqlCommentReactions extends CommentReactions {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async give(commentId: string, userId: string, emoji: string, at: number): Promise<boolean> {
+    const known = this.query.selectFrom('comment_reaction').select('at').where('comment_id', '=', commentId);
+    if (await known.where('person_id', '=', userId).where('emoji', '=', emoji).executeTakeFirst()) return false;
+    const row = { comment_id: commentId, person_id: userId, emoji, at };
+    await this.query.insertInto('comment_reaction').values(row).execute();
+    return true;
+  }
+
+  async takeBack(commentId: string, userId: string, emoji: string): Promise<boolean> {
+    const gone = this.query.deleteFrom('comment_reaction').where('comment_id', '=', commentId);
+    const { numDeletedRows } = await gone.where('person_id', '=', userId).where('emoji', '=', emoji).executeTakeFirst();
+    return numDeletedRows > 0n;
+  }
+
+  async of(commentIds: readonly string[]): Promise<ReadonlyMap<string, readonly EmojiCount[]>> {
+    if (commentIds.length === 0) return new Map();
+    const rows = await this.query
+      .selectFrom('comment_reaction')
+      .select(({ fn }) => ['comment_id', 'emoji', fn.countAll<number>().as('count')])
+      .where('comment_id', 'in', commentIds)
+      .groupBy(['comment_id', 'emoji'])
+      .orderBy('count', 'desc')
+      .orderBy('emoji')
+      .execute();
+    const byComment = Map.groupBy(rows, ({ comment_id }) => comment_id);
+    return new Map(
+      [...byComment].map(([id, given]) => [id, given.map(({ emoji, count }) => ({ emoji, count: Number(count) }))]),
+    );
+  }
+
+  async by(userId: string, commentIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    if (commentIds.length === 0) return new Map();
+    const rows = await this.query
+      .selectFrom('comment_reaction')
+      .select(['comment_id', 'emoji'])
+      .where('comment_id', 'in', commentIds)
+      .where('person_id', '=', userId)
+      .orderBy('at')
+      .orderBy('emoji')
+      .execute();
+    const byComment = Map.groupBy(rows, ({ comment_id }) => comment_id);
+    return new Map([...byComment].map(([id, given]) => [id, given.map(({ emoji }) => emoji)]));
+  }
+
+  async forget(commentIds: readonly string[]): Promise<void> {
+    if (commentIds.length === 0) return;
+    await this.query.deleteFrom('comment_reaction').where('comment_id', 'in', commentIds).execute();
+  }
+
+  async givenBy(userId: string, after: { commentId: string; emoji: string }, limit: number) {
+    const rows = await this.query
+      .selectFrom('comment_reaction')
+      .select(['comment_id', 'emoji', 'at'])
+      .where('person_id', '=', userId)
+      .where(afterKeyset(['comment_id', 'emoji'], [after.commentId, after.emoji], 'asc'))
+      .orderBy('comment_id')
+      .orderBy('emoji')
+      .limit(limit)
+      .execute();
+    return rows.map(({ comment_id: commentId, emoji, at }) => ({ commentId, emoji, at: Number(at) }));
+  }
+
+  async postsOf(userId: string): Promise<string[]> {
+    const rows = this.query.selectFrom('comment_reaction').innerJoin('comment', 'comment.id', 'comment_id');
+    const theirs = rows.select('post_id').distinct().where('person_id', '=', userId);
+    return (await theirs.execute()).map(({ post_id }) => post_id);
+  }
+
+  async forgetUser(userId: string): Promise<void> {
+    await this.query.deleteFrom('comment_reaction').where('person_id', '=', userId).execute();
+  }
+
+  private get query() {
+    return this.database.query<CommentTables>();
+  }
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { PostViewLog, type PostViewRecord } from '../../domain/posts/post-view-log.js';
+import type { PostTables } from './tables.js';
+
+interface AudienceTables extends PostTables {
+  post_view: { day: number; post_id: string; person_id: string };
+}
+
+@Injectable()
+export class SqlPostViewLog extends PostViewLog {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  /** In the order of ids, so that nodes which write at once wait for each other instead of both giving up. */
+  async note(day: number, seen: readonly PostViewRecord[], besides: ReadonlyMap<string, number>): Promise<string[]> {
+    const byPost = Map.groupBy(seen, ({ postId }) => postId);
+    const moved: string[] = [];
+    for (const postId of [...new Set([...byPost.keys(), ...besides.keys()])].sort()) {
+      const viewers = new Set((byPost.get(postId) ?? []).map(({ userId }) => userId));
+      const more = (besides.get(postId) ?? 0) + (await this.add(day, postId, [...viewers]));
+      if (more > 0 && (await this.count(postId, more))) moved.push(postId);
+    }
+    return moved;
+  }
+
+  async forgetBefore(day: number): Promise<void> {
+    await this.sql.deleteFrom('post_view').where('day', '<', day).execute();
+  }
+
+  /** @returns how many of them are new */
+  private async add(day: number, postId: string, userIds: readonly string[]): Promise<number> {
+    if (userIds.length === 0) return 0;
+    const rows = userIds.map((userId) => ({ day, post_id: postId, person_id: userId }));
+    const insert = this.sql.insertInto('post_view').values(rows);
+    const once = this.database.dialect === 'mysql' ? insert.ignore() : insert.orIgnore();
+    return Number((await once.executeTakeFirstOrThrow()).numInsertedOrUpdatedRows ?? 0n);
+  }
+
+  private async count(postId: string, more: number): Promise<boolean> {
+    const { numUpdatedRows } = await this.sql
+      .updateTable('post')
+      .set((row) => ({ views: row('views', '+', more) }))
+      .where('id', '=', postId)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
+  private get sql() {
+    return this.database.query<AudienceTables>();
+  }
+}

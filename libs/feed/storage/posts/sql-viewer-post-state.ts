@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { ViewerPostState } from '../../domain/posts/viewer-post-state.js';
+import type { PostTables } from './tables.js';
+
+interface MarkTables extends PostTables {
+  collection: { id: string; owner_id: string };
+  collection_post: { collection_id: string; post_id: string };
+}
+
+@Injectable()
+export class SqlViewerPostState extends ViewerPostState {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async reactionsTo(postIds: readonly string[], userId: string): Promise<ReadonlyMap<string, string[]>> {
+    if (postIds.length === 0) return new Map();
+    const rows = await this.sql
+      .selectFrom('post_reaction')
+      .select(['post_id', 'emoji'])
+      .where('post_id', 'in', postIds)
+      .where('person_id', '=', userId)
+      .orderBy('at')
+      .orderBy('emoji')
+      .execute();
+    const byPost = Map.groupBy(rows, ({ post_id }) => post_id);
+    return new Map([...byPost].map(([id, given]) => [id, given.map(({ emoji }) => emoji)]));
+  }
+
+  async collectionsWith(postId: string, userId: string): Promise<string[]> {
+    const rows = await this.sql
+      .selectFrom('collection_post')
+      .innerJoin('collection', 'collection.id', 'collection_post.collection_id')
+      .select('collection.id')
+      .where('collection_post.post_id', '=', postId)
+      .where('collection.owner_id', '=', userId)
+      .orderBy('collection.id')
+      .execute();
+    return rows.map(({ id }) => id);
+  }
+
+  private get sql() {
+    return this.database.query<MarkTables>();
+  }
+}

@@ -1,0 +1,58 @@
+import { SLOTS } from '@visionary/platform/database';
+import { type RawBuilder, sql } from 'kysely';
+import type { SearchFilters } from '../../domain/search/post-search-index.js';
+import { afterKeyset } from '../posts/post-list-queries.js';
+import type { TierSearch } from './post-word-table.js';
+
+/** Conditions on `post`, for what ordinary indexes find. */
+export const filterConditions = ({ filters }: Pick<TierSearch, 'filters'>): RawBuilder<unknown>[] => [
+  sql`post.number is not null`,
+  ...conditionsFor(filters),
+];
+
+export const EVERYONE_ONLY = sql`post.maturity = 'everyone'`;
+
+const conditionsFor = ({
+  tag,
+  model,
+  lora,
+  scheduler,
+  authorId,
+  forEverybody = false,
+}: SearchFilters): RawBuilder<unknown>[] => [
+  ...(authorId === undefined ? [] : [sql`post.author_id = ${authorId}`]),
+  ...(forEverybody ? [EVERYONE_ONLY] : []),
+  ...(model === undefined ? [] : [sql`post.model_id = ${model}`]),
+  ...(scheduler === undefined ? [] : [sql`post.scheduler = ${scheduler}`]),
+  ...(lora === undefined
+    ? []
+    : [sql`exists (select 1 from post_lora where post_lora.post_id = post.id and post_lora.lora_id = ${lora})`]),
+  ...(tag === undefined
+    ? []
+    : [sql`exists (select 1 from post_tag where post_tag.tag = ${tag} and post_tag.post_id = post.id)`]),
+];
+
+/** Where a number stands in the order of time. */
+export const timeOf = ({ value, id }: NonNullable<TierSearch['after']>) => ({ value: Math.floor(value / SLOTS), id });
+
+/** What posts are ordered by, so that an index has them in this order. No two have one number; likes are many alike. */
+export interface PostOrder {
+  readonly value: RawBuilder<number>;
+  readonly by: RawBuilder<unknown>;
+  after(place: TierSearch['after']): RawBuilder<unknown>[];
+}
+
+/** Numbers are times: the order of the lists of posts, which have times and ids. */
+const NUMBER: PostOrder = {
+  value: sql`post.number`,
+  by: sql`post.at desc, post.id desc`,
+  after: (place) => (place ? [afterKeyset(['post.at', 'post.id'], '<', timeOf(place))] : []),
+};
+const LIKES: PostOrder = {
+  value: sql`post.likes`,
+  by: sql`post.likes desc, post.id desc`,
+  after: (place) =>
+    place ? [sql`(post.likes < ${place.value} or (post.likes = ${place.value} and post.id < ${place.id}))`] : [],
+};
+
+export const orderOf = (by: TierSearch['by']): PostOrder => (by === 'number' ? NUMBER : LIKES);

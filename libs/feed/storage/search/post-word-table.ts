@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { toIdToken, tokenize } from '@visionary/kernel';
+import type { SearchFilters, SearchCursor, PostSearch, SearchClause } from '../../domain/search/post-search-index.js';
+import type { PostRow } from '../posts/tables.js';
+
+/** What of a post is searched. */
+export const SEARCHED = [
+  ...(['id', 'number', 'at', 'author_id', 'title', 'words', 'tags', 'prompt'] as const),
+  ...(['model_id', 'model_name', 'scheduler'] as const),
+] as const satisfies readonly (keyof PostRow)[];
+export type SearchedPost = Pick<PostRow, (typeof SEARCHED)[number]> & { readonly loraIds: readonly string[] };
+
+/** Tokens of a post. `head` is what it is called and whose it is, `facets` what it is narrowed by. */
+export interface PostTokens {
+  readonly head: string;
+  readonly body: string;
+  readonly facets: string;
+}
+
+/** Of every post: what a search asks for that asks for nothing else. No phrase goes over it either. */
+export const EVERY = 'mmm';
+
+/** Ids and names of any length as tokens of their own. */
+const facet = (kind: 't' | 'm' | 'l' | 's', name: string): string =>
+  kind + createHash('sha256').update(name).digest('hex').slice(0, 16);
+
+const apart = (texts: readonly string[]): string[] => texts.flatMap((text) => [...tokenize(text), EVERY]);
+
+export function postTokens(post: SearchedPost): PostTokens {
+  const tags = JSON.parse(post.tags) as string[];
+  const facets = [
+    ...tags.map((tag) => facet('t', tag)),
+    ...(post.model_id === null ? [] : [facet('m', post.model_id)]),
+    ...post.loraIds.map((id) => facet('l', id)),
+    ...(post.scheduler === null ? [] : [facet('s', post.scheduler)]),
+  ];
+  return {
+    head: [toIdToken('a', post.author_id), ...apart([post.title, ...tags])].join(' '),
+    body: apart([post.words, post.prompt, post.model_name ?? '']).join(' '),
+    facets: [EVERY, ...facets].join(' '),
+  };
+}
+
+export const facetTokens = ({ tag, model, lora, scheduler, authorId }: SearchFilters): string[] => [
+  ...(tag === undefined ? [] : [facet('t', tag)]),
+  ...(model === undefined ? [] : [facet('m', model)]),
+  ...(lora === undefined ? [] : [facet('l', lora)]),
+  ...(scheduler === undefined ? [] : [facet('s', scheduler)]),
+  ...(authorId === undefined ? [] : [toIdToken('a', authorId)]),
+];
+
+export const authorTokens = ({ authorIds }: SearchClause): string[] => authorIds.map((id) => toIdToken('a', id));
+
+/** One order of one tier: everything that is found there. */
+export interface TierSearch extends Pick<PostSearch, 'parts' | 'filters' | 'limit'> {
+  /** 'all': of both tiers, as one. */
+  readonly tier: 0 | 1 | 'all';
+  readonly by: 'number' | 'likes';
+  readonly after: Pick<SearchCursor, 'value' | 'id'> | null;
+}
+
+/** The index of words as one kind of database keeps it: `post_words`, by number. */
+export interface PostWordTable {
+  /** @returns false when the number is taken. */
+  insert(number: number, tokens: PostTokens): Promise<boolean>;
+  remove(numbers: readonly number[]): Promise<void>;
+  /** The greatest value first, then the greatest id. */
+  find(search: TierSearch): Promise<{ readonly value: number; readonly id: string }[]>;
+  count(search: Pick<PostSearch, 'parts' | 'filters'>, atMost: number): Promise<number>;
+}

@@ -1,0 +1,190 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { sql } from 'kysely';
+import {
+  type Collection,
+  type CollectionPosition,
+  Collections,
+  type PostVisibility,
+} from '../../domain/users/collections.js';
+import type { CollectionRow, UsersTables } from './tables.js';
+
+/** Databases take so many selects in one. */
+const COVERS_AT_ONCE = 100;
+/** How far apart places are made: halved fifty times before they touch. */
+const APART = 1_000;
+
+const collectionOf = (row: CollectionRow): Collection => ({
+  ...{ id: row.id, ownerId: row.owner_id, title: row.title, description: row.about, isShared: Boolean(row.is_shared) },
+  ...{ createdAt: Number(row.created_at), changedAt: Number(row.changed_at) },
+});
+
+const SAFE = sql`select 1 from post where post.id = collection_post.post_id and post.maturity = 'everyone'`;
+
+@Injectable()
+export class SqlCollections extends Collections {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async find(id: string): Promise<Collection | null> {
+    const row = await this.one(id).executeTakeFirst();
+    return row ? collectionOf(row) : null;
+  }
+
+  async hold(id: string): Promise<Collection | null> {
+    // One transaction at a time is at work in SQLite.
+    const one = this.database.dialect === 'mysql' ? this.one(id).forUpdate() : this.one(id);
+    const row = await one.executeTakeFirst();
+    return row ? collectionOf(row) : null;
+  }
+
+  async of(ownerId: string, which: 'all' | 'shared', limit: number): Promise<Collection[]> {
+    const theirs = this.theirs(ownerId, which).selectAll();
+    const rows = await theirs.orderBy('changed_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+    return rows.map(collectionOf);
+  }
+
+  async countOf(ownerId: string, which: 'all' | 'shared'): Promise<number> {
+    const counted = this.theirs(ownerId, which).select(({ fn }) => fn.countAll<number>().as('count'));
+    return Number((await counted.executeTakeFirstOrThrow()).count);
+  }
+
+  async add({ id, ownerId, title, description, isShared, createdAt, changedAt }: Collection): Promise<void> {
+    const row = { id, owner_id: ownerId, title, about: description, is_shared: isShared ? 1 : 0 };
+    await this.query
+      .insertInto('collection')
+      .values({ ...row, created_at: createdAt, changed_at: changedAt })
+      .execute();
+  }
+
+  async change(
+    id: string,
+    {
+      title,
+      description,
+      isShared,
+      changedAt,
+    }: Partial<Pick<Collection, 'title' | 'description' | 'isShared' | 'changedAt'>>,
+  ): Promise<void> {
+    const changes = {
+      ...(title !== undefined && { title }),
+      ...(description !== undefined && { about: description }),
+      ...(isShared !== undefined && { is_shared: isShared ? 1 : 0 }),
+      ...(changedAt !== undefined && { changed_at: changedAt }),
+    };
+    if (Object.keys(changes).length === 0) return;
+    await this.query.updateTable('collection').set(changes).where('id', '=', id).execute();
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.query.deleteFrom('collection_post').where('collection_id', '=', id).execute();
+    await this.query.deleteFrom('collection').where('id', '=', id).execute();
+  }
+
+  async forgetOwner(ownerId: string): Promise<void> {
+    const theirs = this.query.selectFrom('collection').select('id').where('owner_id', '=', ownerId);
+    await this.query.deleteFrom('collection_post').where('collection_id', 'in', theirs).execute();
+    await this.query.deleteFrom('collection').where('owner_id', '=', ownerId).execute();
+  }
+
+  async forgetPost(postId: string): Promise<void> {
+    await this.query.deleteFrom('collection_post').where('post_id', '=', postId).execute();
+  }
+
+  async counts(ids: readonly string[], seen: PostVisibility): Promise<ReadonlyMap<string, number>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.placesSeen(seen)
+      .select(({ fn }) => ['collection_id', fn.countAll<number>().as('count')])
+      .where('collection_id', 'in', ids)
+      .groupBy('collection_id')
+      .execute();
+    return new Map(rows.map((row) => [row.collection_id, Number(row.count)]));
+  }
+
+  async covers(
+    ids: readonly string[],
+    seen: PostVisibility,
+    limit: number,
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    const only = seen === 'all' ? sql`` : sql`and exists (${SAFE})`;
+    const covers = new Map<string, string[]>(ids.map((id) => [id, []]));
+    for (let from = 0; from < ids.length; from += COVERS_AT_ONCE) {
+      const each = ids.slice(from, from + COVERS_AT_ONCE).map(
+        (id) => sql`select * from (select collection_id, post_id, place from collection_post
+          where collection_id = ${id} ${only} order by place, post_id limit ${limit}) first_of`,
+      );
+      const first = sql<UsersTables['collection_post']>`${sql.join(each, sql` union all `)} order by place, post_id`;
+      const { rows } = await first.execute(this.query);
+      for (const { collection_id, post_id } of rows) covers.get(collection_id)?.push(post_id);
+    }
+    return covers;
+  }
+
+  async page(
+    id: string,
+    seen: PostVisibility,
+    after: CollectionPosition | null,
+    limit: number,
+  ): Promise<CollectionPosition[]> {
+    let rows = this.placesSeen(seen).where('collection_id', '=', id).select(['place', 'post_id']);
+    if (after) {
+      rows = rows.where(({ eb, and, or }) =>
+        or([eb('place', '>', after.place), and([eb('place', '=', after.place), eb('post_id', '>', after.postId)])]),
+      );
+    }
+    const page = await rows.orderBy('place').orderBy('post_id').limit(limit).execute();
+    return page.map(({ place, post_id }) => ({ place, postId: post_id }));
+  }
+
+  async placeOf(id: string, postId: string): Promise<number | null> {
+    return (await this.places(id).select('place').where('post_id', '=', postId).executeTakeFirst())?.place ?? null;
+  }
+
+  async last(id: string): Promise<number | null> {
+    const last = this.places(id).select('place').orderBy('place', 'desc').orderBy('post_id', 'desc').limit(1);
+    return (await last.executeTakeFirst())?.place ?? null;
+  }
+
+  async put(id: string, { postId, place, at }: CollectionPosition & { readonly at: number }): Promise<void> {
+    const there = this.query.updateTable('collection_post').set({ place }).where('collection_id', '=', id);
+    const { numUpdatedRows } = await there.where('post_id', '=', postId).executeTakeFirst();
+    if (numUpdatedRows > 0n) return;
+    await this.query.insertInto('collection_post').values({ collection_id: id, post_id: postId, place, at }).execute();
+  }
+
+  async takeOut(id: string, postId: string): Promise<boolean> {
+    const one = this.query.deleteFrom('collection_post').where('collection_id', '=', id);
+    return (await one.where('post_id', '=', postId).executeTakeFirst()).numDeletedRows > 0n;
+  }
+
+  async renumber(id: string): Promise<void> {
+    const rows = await this.places(id).selectAll().orderBy('place').orderBy('post_id').execute();
+    if (rows.length === 0) return;
+    await this.query.deleteFrom('collection_post').where('collection_id', '=', id).execute();
+    const apart = rows.map((row, index) => ({ ...row, place: index * APART }));
+    await this.query.insertInto('collection_post').values(apart).execute();
+  }
+
+  private one(id: string) {
+    return this.query.selectFrom('collection').selectAll().where('id', '=', id);
+  }
+
+  private theirs(ownerId: string, which: 'all' | 'shared') {
+    const theirs = this.query.selectFrom('collection').where('owner_id', '=', ownerId);
+    return which === 'shared' ? theirs.where('is_shared', '=', 1) : theirs;
+  }
+
+  private places(id: string) {
+    return this.query.selectFrom('collection_post').where('collection_id', '=', id);
+  }
+
+  private placesSeen(seen: PostVisibility) {
+    const places = this.query.selectFrom('collection_post');
+    return seen === 'all' ? places : places.where(sql<boolean>`exists (${SAFE})`);
+  }
+
+  private get query() {
+    return this.database.query<UsersTables>();
+  }
+}

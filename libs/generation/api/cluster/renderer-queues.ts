@@ -1,0 +1,60 @@
+import { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { RenderAttempt, AttemptRequest } from '../../domain/renderers.js';
+import { requestKey, QUEUES, attemptQueueOf } from './redis-protocol.js';
+import { PayloadStore } from './payload-store.js';
+
+interface TurnJob {
+  readonly turn: RenderAttempt;
+}
+
+/** The renderers' own queues as a server fills them, one take each. Fails at once while Redis is away. */
+export class RendererQueues {
+  private readonly queues = new Map<string, Queue<TurnJob>>();
+  private readonly payloadStore: PayloadStore;
+
+  constructor(private readonly line: Redis) {
+    this.payloadStore = new PayloadStore(line);
+  }
+
+  async isEmpty(rendererId: string): Promise<boolean> {
+    return (await this.of(rendererId).getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized')) === 0;
+  }
+
+  async add(rendererId: string, order: AttemptRequest): Promise<void> {
+    const { id } = order.turn;
+    await this.payloadStore.put(requestKey(id), order);
+    await this.of(rendererId).add(
+      'turn',
+      { turn: order.turn },
+      { jobId: id, removeOnComplete: true, removeOnFail: true },
+    );
+  }
+
+  /** What a renderer that is gone has left: turns it had begun, and those it had not seen yet. */
+  async leftBy(rendererId: string): Promise<{ readonly begun: RenderAttempt[]; readonly unseen: RenderAttempt[] }> {
+    const queue = this.of(rendererId);
+    const turnsOf = async (...states: ('active' | 'waiting' | 'delayed' | 'prioritized')[]) =>
+      (await queue.getJobs(states)).filter((job) => job !== undefined).map(({ data }) => data.turn);
+    return { begun: await turnsOf('active'), unseen: await turnsOf('waiting', 'delayed', 'prioritized') };
+  }
+
+  async drop(rendererId: string): Promise<void> {
+    await this.of(rendererId).obliterate({ force: true });
+    await this.queues.get(rendererId)?.close();
+    this.queues.delete(rendererId);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.queues.values()].map((queue) => queue.close()));
+  }
+
+  private of(rendererId: string): Queue<TurnJob> {
+    const known = this.queues.get(rendererId);
+    if (known) return known;
+    const queue = new Queue<TurnJob>(attemptQueueOf(rendererId), { connection: this.line, ...QUEUES });
+    queue.on('error', () => undefined);
+    this.queues.set(rendererId, queue);
+    return queue;
+  }
+}

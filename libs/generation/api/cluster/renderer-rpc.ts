@@ -1,0 +1,37 @@
+import type { Bus } from '@visionary/platform/bus';
+import type { RendererResponse, RendererRequest } from '../../domain/renderers.js';
+import { type ResponseMessage, REQUEST_TOPIC, type RequestMessage, answersTo } from './redis-protocol.js';
+
+/** A little longer than a renderer gives itself. */
+const DEADLINE_MS = 6_000;
+
+/** Asks renderers elsewhere. */
+export class RendererRpc {
+  private readonly open = new Map<number, (answer: RendererResponse | undefined) => void>();
+  private lastRequest = 0;
+
+  constructor(private readonly bus: Bus) {
+    bus.subscribe<ResponseMessage>(answersTo(bus.nodeId), ({ requestId, answer }) =>
+      this.open.get(requestId)?.(answer),
+    );
+  }
+
+  ask(rendererId: string, question: RendererRequest): Promise<RendererResponse | undefined> {
+    const requestId = ++this.lastRequest;
+    return new Promise((resolve) => {
+      const settle = (answer: RendererResponse | undefined) => {
+        clearTimeout(deadline);
+        this.open.delete(requestId);
+        resolve(answer);
+      };
+      const deadline = setTimeout(() => settle(undefined), DEADLINE_MS);
+      this.open.set(requestId, settle);
+      this.bus.publish(REQUEST_TOPIC, {
+        rendererId,
+        nodeId: this.bus.nodeId,
+        requestId,
+        question,
+      } satisfies RequestMessage);
+    });
+  }
+}

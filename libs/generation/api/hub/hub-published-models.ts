@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { Users } from '@visionary/accounts';
+import { type PublishedVersion, PublishedVersions, Versions } from '@visionary/hub';
+import { PublishedModels } from '../../domain/published-models.js';
+import type { HubVersionRef } from '../../domain/hub-version-ref.js';
+import type { Lora } from '../../domain/loras.js';
+import type { Manifest } from '../../domain/manifest.js';
+import type { Model } from '../../domain/model.js';
+import { parseRenderMetadata, type RenderMetadata } from '../../domain/render-metadata.js';
+import { toLora, toModel } from './published-model-mapper.js';
+import { PublishedModelCache } from './published-model-cache.js';
+
+const MANIFESTS_KEPT = 200;
+const FACTS_AT_ONCE = 20;
+
+/** What the hub offers, from its tables; no file of it is on the server. */
+@Injectable()
+export class HubPublishedModels extends PublishedModels {
+  private readonly modelShelf: PublishedModelCache<Model>;
+  private readonly loraShelf: PublishedModelCache<Lora>;
+  /** Versions never change. */
+  private readonly manifests = new Map<string, Manifest>();
+  private revision: number | undefined;
+
+  constructor(
+    private readonly publishedVersions: PublishedVersions,
+    private readonly versions: Versions,
+    private readonly users: Users,
+  ) {
+    super();
+    this.modelShelf = new PublishedModelCache(publishedVersions, 'model', (found) => this.makeModels(found));
+    this.loraShelf = new PublishedModelCache(publishedVersions, 'lora', (found) => this.makeLoras(found));
+  }
+
+  /** Something was published, changed or taken away. */
+  drop(): void {
+    this.modelShelf.drop();
+    this.loraShelf.drop();
+    this.manifests.clear();
+  }
+
+  /**
+   * Drops all lists when the revision in the database is another one than at the last call.
+   * @returns how many changes there were since then
+   */
+  async compare(): Promise<number> {
+    const now = await this.publishedVersions.revision();
+    const changes = now - (this.revision ?? now);
+    if (now !== this.revision) this.drop();
+    this.revision = now;
+    return changes;
+  }
+
+  models(): Promise<readonly Model[]> {
+    return this.modelShelf.list();
+  }
+
+  loras(): Promise<readonly Lora[]> {
+    return this.loraShelf.list();
+  }
+
+  async manifest({ versionId, hash }: HubVersionRef): Promise<Manifest | null> {
+    const known = this.manifests.get(versionId);
+    if (known) return known;
+    const found = await this.versions.filesOf(versionId);
+    if (found.length === 0) return null;
+    const manifest = { hash, files: found.map(({ path, sha256, bytes }) => ({ path, sha256, bytes })) };
+    this.manifests.set(versionId, manifest);
+    const [oldest] = this.manifests.keys();
+    if (this.manifests.size > MANIFESTS_KEPT && oldest !== undefined) this.manifests.delete(oldest);
+    return manifest;
+  }
+
+  async facts(origins: readonly HubVersionRef[]): Promise<ReadonlyMap<string, RenderMetadata>> {
+    const all = new Map<string, RenderMetadata>();
+    for (const [id, json] of await this.publishedVersions.renderFacts(origins.map(({ versionId }) => versionId))) {
+      const facts = parseRenderMetadata(json);
+      if (facts) all.set(id, facts);
+    }
+    return all;
+  }
+
+  async weightsHash({ versionId }: HubVersionRef): Promise<string | null> {
+    const [file] = await this.versions.filesOf(versionId);
+    return file?.weightsHash ?? null;
+  }
+
+  private async makeModels(found: readonly PublishedVersion[]): Promise<Model[]> {
+    const creators = await this.creatorsOf(found);
+    const models: Model[] = [];
+    for (let at = 0; at < found.length; at += FACTS_AT_ONCE) {
+      const some = found.slice(at, at + FACTS_AT_ONCE);
+      const facts = await this.publishedVersions.renderFacts(some.map(({ versionId }) => versionId));
+      models.push(...some.map((offer) => toModel(offer, facts.get(offer.versionId) ?? null, creators(offer))));
+    }
+    return models;
+  }
+
+  private async makeLoras(found: readonly PublishedVersion[]): Promise<Lora[]> {
+    const creators = await this.creatorsOf(found);
+    return found.map((offer) => toLora(offer, creators(offer)));
+  }
+
+  private async creatorsOf(
+    found: readonly PublishedVersion[],
+  ): Promise<(publishedVersion: PublishedVersion) => string> {
+    const users = await this.users.byIds(found.map(({ creatorId }) => creatorId));
+    return ({ creatorId }) => users.get(creatorId)?.name ?? '';
+  }
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import type { RendererCommand } from '../../domain/renderer-protocol.js';
+import type { AttemptRequest } from '../../domain/renderers.js';
+import { StallDetector } from './stall-detector.js';
+import { ActiveAttempt } from './active-attempt.js';
+
+const job = { prompt: 'a fox', negative: '', scheduler: 'ddim', steps: 4, guidance: 5 };
+const order: AttemptRequest = {
+  turn: { id: 'turn', takeId: 'take', roomId: 'room', authorId: 'author', model: 'm' },
+  command: {
+    ...{ type: 'render', takeId: 'take', modelDir: '', modelName: 'm', sendFrames: false },
+    job: { ...job, width: 64, height: 64, seed: 1, batch: 1 },
+  },
+};
+const steer = { type: 'steer', takeId: 'take', steerId: 's', prompt: 'an owl', negative: '' } as const;
+
+const aRun = () => {
+  const sent: RendererCommand[] = [];
+  const run = new ActiveAttempt(order, (command) => sent.push(command) > 0);
+  const begin = () => run.begin({ ...order.command, modelDir: '/here/m' }, new StallDetector(0, 1_000));
+  return { run, begin, sent, types: () => sent.map(({ type }) => type) };
+};
+
+describe('a take at a station', () => {
+  it('[N6] is told what came before it began, in its order, and words once', () => {
+    const { run, begin, types } = aRun();
+    for (const command of [steer, steer, { type: 'stop', takeId: 'take' } as const]) run.tell(command);
+    expect(types()).toEqual([]);
+    begin();
+    run.tell(steer);
+    expect(types()).toEqual(['render', 'steer', 'stop']);
+  });
+
+  it('[N6] is over at once when it is cancelled before it began', () => {
+    const { run, begin, sent } = aRun();
+    const cancelled = { type: 'cancelled', takeId: 'take', step: 0 };
+    expect(run.tell({ type: 'cancel', takeId: 'take' })?.outcome).toEqual(cancelled);
+    expect(begin()?.outcome).toEqual(cancelled);
+    expect(sent).toEqual([]);
+  });
+
+  it('[N8] blames the model only for a process it lost after it had begun', () => {
+    expect(aRun().run.lose('SIGKILL').outcome).toEqual({ type: 'returned' });
+    const { run, begin } = aRun();
+    begin();
+    expect(run.lose('SIGKILL').outcome).toEqual({ type: 'lost', why: 'SIGKILL', blamesModel: true });
+  });
+
+  it('[G15] blames the model for a hang, also when somebody gave the take up meanwhile', () => {
+    const { run, begin } = aRun();
+    begin();
+    run.tell({ type: 'cancel', takeId: 'take' });
+    const why = 'it was silent for too long';
+    expect(run.lose(why).outcome).toEqual({ type: 'lost', why, blamesModel: true });
+  });
+
+  it('ends as cancelled what was to be, when it is given back', () => {
+    const { run, begin } = aRun();
+    begin();
+    run.hear({ type: 'step', takeId: 'take', imageIndex: 0, images: 1, step: 3, steps: 4, msLeft: 1 }, 1);
+    expect(run.tell({ type: 'cancel', takeId: 'take' })).toBeUndefined();
+    expect(run.giveBack().outcome).toEqual({ type: 'cancelled', takeId: 'take', step: 3 });
+  });
+
+  it('hears nothing of other takes', () => {
+    const { run, begin } = aRun();
+    begin();
+    expect(run.hear({ type: 'loading', takeId: 'other' }, 1)).toBeUndefined();
+    expect(run.hear({ type: 'loading', takeId: 'take' }, 1)).toBe('told');
+  });
+});

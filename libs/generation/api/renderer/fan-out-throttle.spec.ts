@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { FanOutThrottle } from './fan-out-throttle.js';
+
+describe('previews to a crowd', () => {
+  const bench = (crowd: number) => {
+    const sent: [room: string, item: number][] = [];
+    const pace = new FanOutThrottle<number>(
+      (room, item) => sent.push([room, item]),
+      () => crowd,
+    );
+    return { sent, pace };
+  };
+
+  it('[G26] are all sent where few look on', () => {
+    const { sent, pace } = bench(5);
+    for (const item of [1, 2, 3]) pace.push('a', item);
+    expect(sent.map(([, item]) => item)).toEqual([1, 2, 3]);
+  });
+
+  it('[G26] wait for their turn where many do, the newest in the place of the others; rooms do not wait for each other', () => {
+    const { sent, pace } = bench(10_000);
+    for (const item of [1, 2, 3]) pace.push('a', item);
+    pace.push('b', 4);
+    expect(sent).toEqual([
+      ['a', 1],
+      ['b', 4],
+    ]);
+    pace.flush('a');
+    pace.flush('a');
+    expect(sent.slice(2)).toEqual([['a', 3]]);
+  });
+
+  it('[G26] come by themselves when it is time', async () => {
+    const { sent, pace } = bench(200);
+    pace.push('a', 1);
+    pace.push('a', 2);
+    const began = performance.now();
+    while (sent.length < 2) await new Promise(setImmediate);
+    expect(performance.now() - began).toBeGreaterThan(10);
+    expect(sent[1]).toEqual(['a', 2]);
+  });
+});

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { Users } from '@visionary/accounts';
+import { type UserView, type ImageView, ROUTES, type SteerView, type TakeView } from '@visionary/contract';
+import type { Take, TakeImage, TakeSteer } from '../domain/take.js';
+import { effectiveRating } from '../domain/image-rating.js';
+
+/** Stands where an account is gone but what it did remains. */
+const nobody = (id: string): UserView => ({ id, name: '' });
+
+export const presentImage = (takeId: string, image: TakeImage, index: number): ImageView => {
+  const { sha256, seed, width, height, isHidden, again: replaced } = image;
+  const contentRating = effectiveRating(image);
+  return {
+    index,
+    url: ROUTES.takeImage.path.replace(':takeId', takeId).replace(':index', String(index)),
+    width,
+    height,
+    seed,
+    sha256,
+    ...(isHidden && { isHidden: true as const }),
+    ...(contentRating && { contentRating }),
+    ...(replaced && { replaced }),
+  };
+};
+
+/** Of a take that is named elsewhere: its first image, unless that is covered, held back or not for everybody. */
+export const presentThumbnail = (takeId: string, [first]: readonly TakeImage[]): ImageView | undefined =>
+  first && !first.isHidden && !effectiveRating(first) ? presentImage(takeId, first, 0) : undefined;
+
+/** Takes as users see them. */
+@Injectable()
+export class TakePresenter {
+  constructor(private readonly users: Users) {}
+
+  async one(take: Take): Promise<TakeView> {
+    return present(take, await this.users.byIds(usersIn(take)));
+  }
+
+  /** One question for all names. */
+  async many(takes: readonly Take[]): Promise<TakeView[]> {
+    const users = await this.users.byIds(takes.flatMap(usersIn));
+    return takes.map((take) => present(take, users));
+  }
+
+  async steer(steer: TakeSteer): Promise<SteerView> {
+    return presentSteer(steer, await this.users.byIds([steer.byId]));
+  }
+}
+
+type Names = ReadonlyMap<string, UserView>;
+
+const usersIn = ({ authorId, writerIds, steers, stopped }: Take): string[] => [
+  ...[authorId, ...writerIds, ...steers.map(({ byId }) => byId)],
+  ...(stopped ? [stopped.byId] : []),
+];
+
+const presentSteer = ({ byId, prompt, negative, image, step, at }: TakeSteer, users: Names): SteerView => ({
+  ...{ by: users.get(byId) ?? nobody(byId), prompt, negative, image, step, at },
+});
+
+const present = (take: Take, users: Names): TakeView => {
+  const user = (id: string) => users.get(id) ?? nobody(id);
+  const { stopped } = take;
+  return {
+    id: take.id,
+    roomId: take.roomId,
+    number: take.number,
+    seq: take.seq,
+    author: user(take.authorId),
+    promptAuthors: take.writerIds.map(user),
+    ...(take.isOthersWords && { isOthersPrompt: true as const }),
+    status: take.status,
+    prompt: take.prompt,
+    negative: take.negative,
+    ...(take.added.length > 0 && {
+      promptPrefixes: take.added.map(({ scope, prefix, negativeSuffix }) => ({ scope, prefix, negativeSuffix })),
+    }),
+    settings: take.settings as TakeView['settings'],
+    images: take.images.map((image, index) => presentImage(take.id, image, index)),
+    ...(take.steers.length > 0 && { steers: take.steers.map((steer) => presentSteer(steer, users)) }),
+    ...(stopped &&
+      take.status === 'finished' && {
+        stoppedAt: { by: user(stopped.byId), image: stopped.image, step: stopped.step },
+      }),
+    ...(take.failure && { failure: take.failure }),
+    queuedAt: take.queuedAt,
+    ...(take.startedAt !== null && { startedAt: take.startedAt }),
+    ...(take.endedAt !== null && { endedAt: take.endedAt }),
+    ...(take.renderMs !== null && { renderMs: take.renderMs }),
+    ...(take.modelHash !== null && { modelHash: take.modelHash }),
+    ...(take.origin && { origin: take.origin }),
+  };
+};

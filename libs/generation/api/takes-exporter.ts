@@ -1,0 +1,87 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { jsonListFile, PersonalDataExporters, type ExportFile, type PersonalDataExporter } from '@visionary/accounts';
+import { BlobStore } from '@visionary/platform/blobs';
+import { UserTakes } from '../domain/user-takes.js';
+import type { Take } from '../domain/take.js';
+import { imageFileName } from './image-file-name.js';
+
+const PER_PAGE = 100;
+
+/** What somebody painted, for the export of their data: takes with their images as they are downloaded, and what they brought. */
+@Injectable()
+export class TakesExporter implements PersonalDataExporter, OnModuleInit {
+  readonly folder = '';
+
+  constructor(
+    private readonly data: PersonalDataExporters,
+    private readonly takes: UserTakes,
+    private readonly blobs: BlobStore,
+  ) {}
+
+  onModuleInit(): void {
+    this.data.add(this);
+  }
+
+  async *files(userId: string): AsyncIterable<ExportFile> {
+    const takes = () => pages((after) => this.takes.takesOf(userId, after, PER_PAGE));
+    const uploads = () => pages((after) => this.takes.uploadsOf(userId, after, PER_PAGE));
+    const steers = () => pages((after) => this.takes.steersOf(userId, after, PER_PAGE));
+    yield jsonListFile('takes.json', () => mapped(takes(), exportedTake));
+    yield jsonListFile('steers.json', () => mapped(steers(), ({ at, ...given }) => ({ ...given, at: when(at) })));
+    yield jsonListFile('uploads.json', () =>
+      mapped(uploads(), ({ id, roomId, width, height, uploadedAt }) => {
+        return { id, roomId, width, height, uploadedAt: when(uploadedAt), file: `uploads/${id}.png` };
+      }),
+    );
+    for await (const page of takes()) yield* page.flatMap((take) => this.imagesOf(take));
+    for await (const page of uploads()) yield* page.map(({ id, sha256 }) => this.blob(`uploads/${id}.png`, sha256));
+  }
+
+  private imagesOf(take: Take): ExportFile[] {
+    return take.images.map(({ sha256 }, index) => this.blob(fileOf(take, index), sha256));
+  }
+
+  private blob(name: string, key: string): ExportFile {
+    const { blobs } = this;
+    return {
+      name,
+      async *content() {
+        const blob = await blobs.open(key);
+        if (blob) yield* blob.stream as AsyncIterable<Uint8Array>;
+      },
+    };
+  }
+}
+
+interface Identified {
+  readonly id: string;
+}
+
+async function* pages<T extends Identified>(read: (afterId: string) => Promise<T[]>): AsyncIterable<T[]> {
+  for (let after = '', more = true; more;) {
+    const page = await read(after);
+    yield page;
+    more = page.length === PER_PAGE;
+    after = page.at(-1)?.id ?? after;
+  }
+}
+
+async function* mapped<T, U>(of: AsyncIterable<T[]>, change: (one: T) => U): AsyncIterable<U[]> {
+  for await (const page of of) yield page.map(change);
+}
+
+const when = (at: number): string => new Date(at).toISOString();
+
+/** Two rooms may have takes of the same number and words. */
+const fileOf = (take: Take, index: number): string =>
+  `takes/${take.id}/${index + 1} ${imageFileName(take, take.images[index]?.seed ?? 0)}`;
+
+function exportedTake(take: Take): object {
+  const { id, roomId, number, status, prompt, negative, settings, modelHash } = take;
+  return {
+    ...{ id, roomId, number, status, prompt, negative, settings, modelHash },
+    queuedAt: when(take.queuedAt),
+    ...(take.endedAt !== null && { endedAt: when(take.endedAt) }),
+    files: take.images.map((_picture, index) => fileOf(take, index)),
+  };
+}

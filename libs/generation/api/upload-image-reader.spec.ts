@@ -1,0 +1,63 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { LIMITS } from '@visionary/contract';
+import { isRejection } from '@visionary/kernel';
+import { UntrustedImages } from '@visionary/platform/images';
+import fc from 'fast-check';
+import sharp from 'sharp';
+import { UploadImageReader } from './upload-image-reader.js';
+
+const KINDS = ['png', 'jpeg', 'webp'] as const;
+const REFUSALS = ['GENERATION_IMAGE_UNREADABLE', 'TOO_LARGE'];
+
+describe('reading pictures of strangers', () => {
+  const reader = new UploadImageReader(new UntrustedImages());
+  const files: Buffer[] = [];
+
+  beforeAll(async () => {
+    const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const;
+    const image = await sharp({ create: { width: 48, height: 32, channels: 3, background: '#888', noise } })
+      .png()
+      .toBuffer();
+    for (const kind of KINDS) files.push(await sharp(image).toFormat(kind).toBuffer());
+  });
+
+  const change = fc.record({ at: fc.nat(), byte: fc.nat(255) });
+  const damage = fc.record({
+    kind: fc.nat(KINDS.length - 1),
+    changes: fc.array(change, { maxLength: 8 }),
+    keep: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+  });
+
+  it('[G23] gives a picture within the limits, or says that it is none, whatever is done to the file', async () => {
+    let read = 0;
+    await fc.assert(
+      fc.asyncProperty(damage, async ({ kind, changes, keep }) => {
+        const file = Buffer.from(files[kind] as Buffer);
+        for (const { at, byte } of changes) file[at % file.length] = byte;
+        const part = file.subarray(0, keep === null ? file.length : Math.ceil(file.length * keep));
+        try {
+          const { png, width, height } = await reader.read(part);
+          const { format, ...found } = await sharp(png).metadata();
+          expect({ format, width: found.width, height: found.height }).toEqual({ format: 'png', width, height });
+          expect(Math.max(width, height)).toBeLessThanOrEqual(LIMITS.sidePixels.max);
+          read += 1;
+        } catch (error) {
+          if (!isRejection(error)) throw error;
+          expect(REFUSALS).toContain(error.code);
+        }
+      }),
+      { numRuns: 150 },
+    );
+    expect(read).toBeGreaterThan(5);
+  });
+
+  it('[G23] reads two at a time, lets some wait, and tells the others to come back', async () => {
+    const answers = await Promise.allSettled(Array.from({ length: 50 }, () => reader.read(files[0] as Buffer)));
+    const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as unknown] : []));
+    expect(refused).toHaveLength(50 - 34);
+    for (const reason of refused) {
+      expect(reason).toMatchObject({ code: 'RATE_LIMITED', detail: { retryAfterSeconds: 5 } });
+    }
+    await expect(reader.read(files[1] as Buffer)).resolves.toMatchObject({ width: 48, height: 32 });
+  });
+});

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { LIMITS } from '@visionary/contract';
+import { UntrustedImages } from '@visionary/platform/images';
+
+export interface ReadImage {
+  readonly png: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Makes a plain PNG of what users bring: pixels, and nothing else that was in the file. */
+@Injectable()
+export class UploadImageReader {
+  constructor(private readonly images: UntrustedImages) {}
+
+  /**
+   * Upright, sRGB, 8 bit, at most LIMITS.sidePixels.max a side, transparency kept.
+   * @throws Rejection GENERATION_IMAGE_UNREADABLE, TOO_LARGE, RATE_LIMITED when too many wait
+   */
+  read(file: Uint8Array): Promise<ReadImage> {
+    const { max } = LIMITS.sidePixels;
+    return this.images.accept(file, 'GENERATION_IMAGE_UNREADABLE', async (image) => {
+      const { data, info } = await image
+        .resize(max, max, { fit: 'inside', withoutEnlargement: true })
+        .toColourspace('srgb')
+        .png({ compressionLevel: 6 })
+        .toBuffer({ resolveWithObject: true });
+      return { png: data, width: info.width, height: info.height };
+    });
+  }
+}

@@ -1,0 +1,229 @@
+import { Heap } from './heap.js';
+
+/** A take that waits. Times in ms since 1970. */
+export interface QueuedTake {
+  readonly id: string;
+  readonly roomId: string;
+  readonly authorId: string;
+  readonly queuedAt: number;
+  /** How many have gone before it out of their turn. */
+  readonly overtaken: number;
+}
+
+/** When a member's take was last started in a room. */
+export interface LastServed {
+  readonly roomId: string;
+  readonly authorId: string;
+  readonly at: number;
+}
+
+/** So many may go before a take out of their turn, over its whole wait. Then nobody does. */
+export const MAX_OVERTAKES = 16;
+
+/** Whoever has waited so long for a turn goes before the rooms that have only come since. */
+export const STARVATION_MS = 3 * 60_000;
+
+interface User {
+  servedAt: number;
+}
+
+interface Room<T> {
+  servedAt: number;
+  readonly members: Member<T>[];
+  /** Whose turn it is here and since when the room waits; set once turns are asked for. */
+  turn: Candidate<T> | undefined;
+}
+
+interface Member<T> {
+  readonly room: Room<T>;
+  readonly user: User;
+  /** The oldest first; those before `next` have had their turn. */
+  readonly takes: readonly T[];
+  next: number;
+  servedAt: number;
+}
+
+interface Candidate<T> {
+  readonly member: Member<T>;
+  readonly take: T;
+  /** Since when it is due: the earliest goes first. */
+  readonly dueAt: number;
+}
+
+/** What is due, the earliest first. Entries may be out of date: `first` checks them. */
+interface Due<T> {
+  readonly rooms: Heap<Candidate<T>>;
+  /** The next take of each member, due by age or because it was overtaken too often. */
+  readonly members: Heap<Candidate<T>>;
+}
+
+const NEVER = -Infinity;
+
+/**
+ * Turns in the order that is fair: the room that has waited longest for its turn, in it the member who has, and of a
+ * member's takes the oldest. One waits since one's last turn or since one asked, whichever is later, so that neither a flood
+ * nor coming first after a long silence gains anything. With ageing: a user without a turn for AGED_MS is due then,
+ * whatever the rooms' turns, so that nobody in a crowded room waits for ever; and whoever was overtaken OVERTAKES_AT_MOST
+ * times is due at once.
+ */
+export class FairScheduler<T extends QueuedTake> {
+  private readonly rooms = new Set<Room<T>>();
+  /** Undefined until a turn is asked for. */
+  private due: Due<T> | undefined;
+
+  /** @param now no turn that is imagined comes before it, nor before anything that has happened */
+  static of<T extends QueuedTake>(waiting: readonly T[], served: readonly LastServed[], now: number): FairScheduler<T> {
+    const askedAt = waiting.reduce((last, { queuedAt }) => Math.max(last, queuedAt), now);
+    const rotation = new FairScheduler<T>(Math.max(askedAt, newest(served)), new Map());
+    const users = new Map<string, User>();
+    for (const { authorId, at } of served) {
+      const user = userOf(users, authorId);
+      user.servedAt = Math.max(user.servedAt, at);
+    }
+    const servedIn = Map.groupBy(served, ({ roomId }) => roomId);
+    for (const [roomId, takes] of Map.groupBy(waiting, (take) => take.roomId)) {
+      const turns = servedIn.get(roomId) ?? [];
+      const room: Room<T> = { servedAt: newest(turns), members: [], turn: undefined };
+      for (const [authorId, own] of Map.groupBy(takes, (take) => take.authorId)) {
+        const servedAt = newest(turns.filter((one) => one.authorId === authorId));
+        room.members.push({ room, user: userOf(users, authorId), takes: own.sort(byAge), next: 0, servedAt });
+      }
+      rotation.rooms.add(room);
+    }
+    return rotation;
+  }
+
+  /**
+   * @param turn when the last one was given
+   * @param overtakes beside what the takes themselves say
+   */
+  private constructor(
+    private turn: number,
+    private readonly overtakes: Map<string, number>,
+  ) {}
+
+  /** @returns whose turn is next, who then counts as served; undefined when nobody waits any more. */
+  next(): T | undefined {
+    const first = this.first();
+    if (!first) return undefined;
+    this.turn += 1;
+    this.serve(first.member, this.turn);
+    return first.take;
+  }
+
+  /** Gives a turn to one of `heads`, and counts it for those it overtakes. */
+  serveNext(take: T, overtaken: readonly T[], at: number): void {
+    const member = this.members().find(({ takes, next }) => takes[next] === take);
+    if (!member) throw new Error(`${take.id} is not the next take of a member`);
+    for (const one of overtaken) this.overtakes.set(one.id, (this.overtakes.get(one.id) ?? 0) + 1);
+    this.turn = Math.max(this.turn, at);
+    this.serve(member, this.turn);
+    // Takes that were overtaken too often are due now.
+    this.due = undefined;
+  }
+
+  overtakenOf(take: T): number {
+    return take.overtaken + (this.overtakes.get(take.id) ?? 0);
+  }
+
+  /** The take that is to have each member's turn, and since when they wait for it. */
+  candidates(): Map<T, number> {
+    const heads = this.members().map(({ takes, next, servedAt }) => [takes[next], servedAt] as const);
+    return new Map(heads.flatMap(([take, servedAt]) => (take ? [[take, Math.max(servedAt, take.queuedAt)]] : [])));
+  }
+
+  /** Goes on from here by itself, until the original gives another turn. */
+  clone(): FairScheduler<T> {
+    const other = new FairScheduler<T>(this.turn, this.overtakes);
+    const users = new Map<User, User>();
+    for (const { servedAt, members } of this.rooms) {
+      const room: Room<T> = { servedAt, members: [], turn: undefined };
+      for (const member of members) {
+        const user = users.get(member.user) ?? { servedAt: member.user.servedAt };
+        users.set(member.user, user);
+        room.members.push({ ...member, room, user });
+      }
+      other.rooms.add(room);
+    }
+    return other;
+  }
+
+  private members(): Member<T>[] {
+    return [...this.rooms].flatMap(({ members }) => members);
+  }
+
+  private serve(member: Member<T>, at: number): void {
+    const { room, user } = member;
+    member.next += 1;
+    member.servedAt = at;
+    room.servedAt = at;
+    user.servedAt = at;
+    if (member.next === member.takes.length) room.members.splice(room.members.indexOf(member), 1);
+    if (room.members.length === 0) this.rooms.delete(room);
+    if (this.due) this.schedule(room, [member], this.due);
+  }
+
+  /** Notes what is due next of a room and of members of it. */
+  private schedule(room: Room<T>, members: readonly Member<T>[], due: Due<T>): void {
+    room.turn = turnOf(room);
+    if (room.turn) due.rooms.push(room.turn);
+    for (const member of members) {
+      const take = member.takes[member.next];
+      if (take) due.members.push({ member, take, dueAt: this.agedAt(member.user, take) });
+    }
+  }
+
+  private first(): Candidate<T> | undefined {
+    const { rooms, members } = (this.due ??= this.allDue());
+    while (rooms.first && rooms.first.member.room.turn !== rooms.first) rooms.drop();
+    for (let first = members.first; first; first = members.first) {
+      const { member, take, dueAt } = first;
+      const isNext = member.takes[member.next] === take;
+      const agedAt = isNext ? this.agedAt(member.user, take) : NEVER;
+      if (isNext && agedAt === dueAt) break;
+      members.drop();
+      // A turn in another room makes a user due later.
+      if (agedAt > dueAt) members.push({ member, take, dueAt: agedAt });
+    }
+    const [room, aged] = [rooms.first, members.first];
+    return room && aged && isEarlier(aged, room) ? aged : room;
+  }
+
+  private allDue(): Due<T> {
+    const due = { rooms: new Heap<Candidate<T>>(isEarlier), members: new Heap<Candidate<T>>(isEarlier) };
+    for (const room of this.rooms) this.schedule(room, room.members, due);
+    return due;
+  }
+
+  private agedAt({ servedAt }: User, take: T): number {
+    if (this.overtakenOf(take) >= MAX_OVERTAKES) return NEVER;
+    return Math.max(servedAt, take.queuedAt) + STARVATION_MS;
+  }
+}
+
+/** The member who has waited longest; the room waits since its last turn, or since the first of them asked. */
+const turnOf = <T extends QueuedTake>({ members, servedAt }: Room<T>): Candidate<T> | undefined => {
+  let first: Candidate<T> | undefined;
+  let askedAt = Infinity;
+  for (const member of members) {
+    const take = member.takes[member.next];
+    if (!take) continue;
+    askedAt = Math.min(askedAt, take.queuedAt);
+    const dueAt = Math.max(member.servedAt, take.queuedAt);
+    if (!first || isBefore(dueAt, take, first)) first = { member, take, dueAt };
+  }
+  return first && { ...first, dueAt: Math.max(servedAt, askedAt) };
+};
+
+const userOf = (users: Map<string, User>, authorId: string): User => {
+  const user = users.get(authorId) ?? { servedAt: NEVER };
+  users.set(authorId, user);
+  return user;
+};
+
+const newest = (served: readonly LastServed[]): number => served.reduce((last, { at }) => Math.max(last, at), NEVER);
+const byAge = (a: QueuedTake, b: QueuedTake): number => a.queuedAt - b.queuedAt || (a.id < b.id ? -1 : 1);
+const isBefore = (dueAt: number, take: QueuedTake, other: Candidate<QueuedTake>): boolean =>
+  dueAt === other.dueAt ? byAge(take, other.take) < 0 : dueAt < other.dueAt;
+const isEarlier = (one: Candidate<QueuedTake>, other: Candidate<QueuedTake>): boolean =>
+  isBefore(one.dueAt, one.take, other);

@@ -1,0 +1,246 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { STARVATION_MS, FairScheduler, type LastServed, type QueuedTake } from './fair-scheduler.js';
+import { type SchedulableTake, chooseNextTake, MAX_OVERTAKES, type RendererCaches } from './scheduling-policy.js';
+
+let at = 0;
+const take = (id: string, roomId: string, authorId: string, queuedAt = ++at): QueuedTake => {
+  return { id, roomId, authorId, queuedAt, overtaken: 0 };
+};
+const fairly = <T extends QueuedTake>(waiting: readonly T[], served: readonly LastServed[] = [], now = at): T[] => {
+  const rotation = FairScheduler.of(waiting, served, now);
+  return waiting.map(() => rotation.next()).filter((one) => one !== undefined);
+};
+const ids = (...args: Parameters<typeof fairly>) => fairly(...args).map(({ id }) => id);
+
+describe('the fair order', () => {
+  it('[G2] is first come, first served for one person', () => {
+    expect(ids([take('a', 'r', 'ann'), take('b', 'r', 'ann'), take('c', 'r', 'ann')])).toEqual(['a', 'b', 'c']);
+  });
+
+  it('[G2] lets rooms take turns, and in a room its members', () => {
+    const waiting = [
+      ...['a1', 'a2', 'a3'].map((id) => take(id, 'red', 'ann')),
+      ...['b1', 'b2'].map((id) => take(id, 'red', 'bob')),
+      ...['c1', 'c2'].map((id) => take(id, 'blue', 'cai')),
+    ];
+    expect(ids(waiting)).toEqual(['a1', 'c1', 'b1', 'c2', 'a2', 'b2', 'a3']);
+  });
+
+  it('[G2] remembers who had the last turn', () => {
+    const waiting = [take('a', 'red', 'ann'), take('b', 'red', 'bob'), take('c', 'blue', 'cai')];
+    const served = [
+      { roomId: 'red', authorId: 'ann', at: at + 20 },
+      { roomId: 'blue', authorId: 'cai', at: at + 10 },
+    ];
+    expect(ids(waiting, served)).toEqual(['c', 'b', 'a']);
+  });
+
+  it('[G14] gives nothing for a long silence: whoever comes now waits behind whoever waits', () => {
+    const waiting = [take('a', 'red', 'ann', 100), take('b', 'blue', 'bob', 200)];
+    expect(ids(waiting, [{ roomId: 'red', authorId: 'ann', at: 50 }], 300)).toEqual(['a', 'b']);
+  });
+
+  it('[G14] brings up whoever waits long in a crowded room', () => {
+    const crowd = Array.from({ length: 9 }, (_, i) => take(`red ${i}`, 'red', `member ${i}`, i));
+    const late = take('blue', 'blue', 'bob', 5 + STARVATION_MS);
+    const served = [{ roomId: 'red', authorId: 'somebody', at: 6 + STARVATION_MS }];
+    // Those who asked AGED_MS before blue did go first, though red has had its turn.
+    expect(ids([...crowd, late], served, 7 + STARVATION_MS)).toEqual([
+      ...['red 0', 'red 1', 'red 2', 'red 3', 'red 4', 'red 5'],
+      ...['blue', 'red 6', 'red 7', 'red 8'],
+    ]);
+  });
+
+  it('[G2] never lets a flood hold up anybody else', () => {
+    const room = fc.integer({ min: 0, max: 4 }).map((n) => `room ${n}`);
+    const author = fc.integer({ min: 0, max: 3 }).map((n) => `author ${n}`);
+    const wanted = fc.array(fc.record({ roomId: room, authorId: author }), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(wanted, (orders) => {
+        const waiting = orders.map((order, index) => ({ ...order, id: `${index}`, queuedAt: index, overtaken: 0 }));
+        const line = fairly(waiting, [], orders.length);
+        expect(line.map(({ id }) => id).sort()).toEqual(waiting.map(({ id }) => id).sort());
+        const rooms = new Set(waiting.map(({ roomId }) => roomId)).size;
+        for (const { roomId } of waiting) {
+          // Every room has a turn within the first round.
+          expect(line.findIndex((one) => one.roomId === roomId)).toBeLessThan(rooms);
+        }
+        for (const [index, one] of line.entries()) {
+          const later = line.slice(index + 1).filter((other) => sameHand(one, other));
+          for (const other of later) expect(other.queuedAt).toBeGreaterThan(one.queuedAt);
+        }
+      }),
+    );
+  });
+});
+
+const sameHand = (a: QueuedTake, b: QueuedTake) => a.roomId === b.roomId && a.authorId === b.authorId;
+
+const lined = (id: string, memoryKey: string, change: Partial<SchedulableTake> = {}): SchedulableTake => {
+  return { ...take(id, `room ${id}`, `author ${id}`), memoryKey, ...change };
+};
+const pick = (waiting: SchedulableTake[], memories: Partial<RendererCaches> = {}, now = at) => {
+  const turn = chooseNextTake({ waiting, served: [], now }, { own: [], others: [], ...memories });
+  return turn && [turn.take.id, turn.overtakes.map(({ id }) => id)];
+};
+
+describe('the next turn', () => {
+  it('[G14] is the first take whose model the renderer has in memory', () => {
+    const waiting = [lined('a', 'x'), lined('b', 'y'), lined('c', 'z'), lined('d', 'y')];
+    expect(pick(waiting, { own: ['z', 'y'] })).toEqual(['b', ['a']]);
+    expect(pick(waiting, { own: ['x'] })).toEqual(['a', []]);
+    expect(pick(waiting)).toEqual(['a', []]);
+    expect(pick([])).toBeUndefined();
+  });
+
+  it('[G14] passes nobody by their own: a member’s takes keep their order', () => {
+    const mine = { roomId: 'r', authorId: 'ann' };
+    const waiting = [lined('a', 'x', mine), lined('b', 'y', mine), lined('c', 'y')];
+    expect(pick(waiting, { own: ['y'] })).toEqual(['c', ['a']]);
+    expect(pick(waiting.slice(0, 2), { own: ['y'] })).toEqual(['a', []]);
+  });
+
+  it('[G14] leaves a model to whoever has it, and else loads what nobody has', () => {
+    const waiting = [lined('a', 'x', { queuedAt: 1 }), lined('b', 'y', { queuedAt: 2 })];
+    const busy = { loadedKeys: ['x'], idleSince: null };
+    expect(pick(waiting, { others: [busy] }, 5_000)).toEqual(['b', ['a']]);
+    expect(pick([waiting[0]!], { others: [busy] }, 5_000)).toEqual(['a', []]);
+    // One that is free asks for it itself; where it does not, it may be gone.
+    expect(pick([waiting[0]!], { others: [{ loadedKeys: ['x'], idleSince: 4_000 }] }, 5_000)).toBeUndefined();
+    expect(pick([waiting[0]!], { others: [{ loadedKeys: ['x'], idleSince: 1_000 }] }, 5_000)).toEqual(['a', []]);
+  });
+
+  it('[G14] overtakes nobody who was overtaken as often as may be, and lets them go first', () => {
+    const tired = { overtaken: MAX_OVERTAKES };
+    const waiting = [lined('a', 'x'), lined('b', 'y', tired), lined('c', 'z', tired), lined('d', 'x')];
+    expect(pick(waiting, { own: ['x'] })).toEqual(['b', []]);
+  });
+});
+
+const MODELS = ['m0', 'm1', 'm2', 'm3', 'm4', 'm5'];
+const order = fc.record({
+  afterMs: fc.integer({ min: 0, max: 4_000 }),
+  roomId: fc.integer({ min: 0, max: 4 }).map((n) => `room ${n}`),
+  authorId: fc.integer({ min: 0, max: 5 }).map((n) => `author ${n}`),
+  memoryKey: fc.constantFrom(...MODELS),
+});
+type Order = { afterMs: number; roomId: string; authorId: string; memoryKey: string };
+
+interface Started {
+  readonly take: SchedulableTake;
+  readonly at: number;
+  /** All that waited at that moment. */
+  readonly before: readonly SchedulableTake[];
+}
+
+/** A renderer with room for three models does all orders; most of them wait. */
+const serve = (orders: readonly Order[], renderMs = 3_000, capacity = 3): Started[] => {
+  const arrivals: SchedulableTake[] = [];
+  let askedAt = 0;
+  for (const [index, { afterMs, ...rest }] of orders.entries()) {
+    askedAt += afterMs;
+    arrivals.push({ ...rest, id: `${index}`.padStart(4, '0'), queuedAt: askedAt, overtaken: 0 });
+  }
+  const served: LastServed[] = [];
+  const started: Started[] = [];
+  let [waiting, own]: [SchedulableTake[], string[]] = [[], []];
+  for (let now = 0; started.length < orders.length;) {
+    while (arrivals[0] && arrivals[0].queuedAt <= now) waiting.push(arrivals.shift()!);
+    const turn = chooseNextTake({ waiting, served, now }, { own, others: [] });
+    if (!turn) {
+      now = arrivals[0]!.queuedAt;
+      continue;
+    }
+    const { take } = turn;
+    started.push({ take, at: now, before: waiting });
+    const overtaken = new Set(turn.overtakes.map(({ id }) => id));
+    waiting = waiting
+      .filter(({ id }) => id !== take.id)
+      .map((one) => (overtaken.has(one.id) ? { ...one, overtaken: one.overtaken + 1 } : one));
+    served.push({ roomId: take.roomId, authorId: take.authorId, at: now });
+    now += renderMs + (own.includes(take.memoryKey) ? 0 : 2_000);
+    own = [take.memoryKey, ...own.filter((key) => key !== take.memoryKey)].slice(0, capacity);
+  }
+  return started;
+};
+
+describe('a line that is served', () => {
+  const orders = fc.array(order, { minLength: 1, maxLength: 120 });
+
+  it('[G14] starts everything once, the same way again, and overtakes nobody too often', () => {
+    fc.assert(
+      fc.property(orders, (asked) => {
+        const started = serve(asked);
+        expect(started.map(({ take }) => take.id).sort()).toEqual(asked.map((_, i) => `${i}`.padStart(4, '0')));
+        expect(serve(asked)).toEqual(started);
+        for (const { take, before } of started) {
+          for (const one of [take, ...before]) expect(one.overtaken).toBeLessThanOrEqual(MAX_OVERTAKES);
+        }
+      }),
+    );
+  });
+
+  it('[G14] gives every room and every member a turn within a bounded number of turns', () => {
+    fc.assert(
+      fc.property(orders, (asked) => {
+        const started = serve(asked);
+        const members = new Set(asked.map(({ roomId, authorId }) => `${roomId}/${authorId}`)).size;
+        const rooms = new Set(asked.map(({ roomId }) => roomId)).size;
+        // Of all waiting takes only the first of each member can be next: one round of them, and the overtakes of each.
+        const longestWait = (of: (one: SchedulableTake) => string) => {
+          const waits = new Map<string, number>();
+          let longest = 0;
+          for (const { take, before } of started) {
+            const there = new Set(before.map(of));
+            for (const key of waits.keys()) if (!there.has(key)) waits.delete(key);
+            for (const key of there) waits.set(key, (waits.get(key) ?? 0) + 1);
+            waits.delete(of(take));
+            longest = Math.max(longest, ...waits.values());
+          }
+          return longest;
+        };
+        expect(longestWait(({ roomId }) => roomId)).toBeLessThanOrEqual(2 * rooms + members + MAX_OVERTAKES);
+        expect(longestWait((one) => `${one.roomId}/${one.authorId}`)).toBeLessThanOrEqual(2 * members + MAX_OVERTAKES);
+      }),
+    );
+  });
+
+  it('[G14] lets a flood delay its maker alone', () => {
+    const someone = fc.record({ afterMs: fc.integer({ min: 100, max: 900 }), memoryKey: fc.constantFrom(...MODELS) });
+    fc.assert(
+      fc.property(
+        fc.array(someone, { minLength: 3, maxLength: 10 }),
+        fc.constantFrom(...MODELS),
+        (others, memoryKey) => {
+          const flood = Array.from({ length: 40 }, () => ({ afterMs: 0, roomId: 'flood', authorId: 'x', memoryKey }));
+          const calm = others.map((one, i) => ({ ...one, roomId: `room ${i}`, authorId: `author ${i}` }));
+          const turns = serve([...flood, ...calm]).map(({ take }) => take);
+          // Each of the others waits for the others, the flood's next turn, and at most the overtakes.
+          const lastCalm = turns.findLastIndex(({ roomId }) => roomId !== 'flood');
+          expect(lastCalm).toBeLessThanOrEqual(2 * calm.length + MAX_OVERTAKES + 1);
+        },
+      ),
+    );
+  });
+
+  it('[G14] loads at most half of what it would in the order of asking', () => {
+    const seed = fc.array(order, { minLength: 120, maxLength: 120 });
+    fc.assert(
+      fc.property(seed, (asked) => {
+        const busy = asked.map((one) => ({ ...one, afterMs: one.afterMs / 4 }));
+        const loads = (keys: readonly string[]) => {
+          let memory: string[] = [];
+          return keys.filter((key) => {
+            const isMiss = !memory.includes(key);
+            memory = [key, ...memory.filter((other) => other !== key)].slice(0, 3);
+            return isMiss;
+          }).length;
+        };
+        const asAsked = loads(busy.map(({ memoryKey }) => memoryKey));
+        expect(loads(serve(busy).map(({ take }) => take.memoryKey))).toBeLessThanOrEqual(0.5 * asAsked);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});

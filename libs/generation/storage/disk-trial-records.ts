@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import {
+  type ChangedModules,
+  loraChanges,
+  type PatchableWeights,
+  patchableWeights,
+} from '@visionary/diffusion/lora-compatibility';
+import { TrialRecords } from '../domain/trial-records.js';
+import { LoraCompatibilityChecker } from './lora-compatibility-checker.js';
+import { readModelMetadata } from './model-facts.js';
+
+export interface TrialFile {
+  readonly what: 'model' | 'lora';
+  /** Its folder, or its file. */
+  readonly path: string;
+}
+
+const SCRIPT = fileURLToPath(new URL('./trial-metadata-worker.js', import.meta.url));
+/** It was inspected before and is well; this is for what nobody thought of. */
+const DEADLINE_MS = 120_000;
+
+export class DiskTrialRecords extends TrialRecords {
+  private readonly checks = new LoraCompatibilityChecker();
+
+  async ofModel(dir: string) {
+    const [facts, modules] = await Promise.all([readModelMetadata(dir), read({ what: 'model', path: dir })]);
+    if (!facts) throw new Error('there is no model_index.json');
+    return { facts, modules: modules as PatchableWeights };
+  }
+
+  async ofLora(path: string) {
+    return (await read({ what: 'lora', path })) as ChangedModules;
+  }
+
+  fits(loraPath: string, modelDir: string): Promise<boolean> {
+    return this.checks.fits(loraPath, modelDir);
+  }
+}
+
+/** Where nothing is built there is no script for a thread, and the file is read here. */
+async function read(file: TrialFile): Promise<PatchableWeights | ChangedModules> {
+  if (!existsSync(SCRIPT)) return file.what === 'model' ? patchableWeights(file.path) : loraChanges(file.path);
+  const worker = new Worker(SCRIPT, { workerData: file });
+  let deadline: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise((resolve, reject) => {
+      deadline = setTimeout(() => reject(new Error('it takes too long to be read')), DEADLINE_MS);
+      worker.once('message', resolve).once('error', reject);
+      worker.once('exit', (code) => reject(new Error(`the thread that reads it ended with code ${code}`)));
+    });
+  } finally {
+    clearTimeout(deadline);
+    await worker.terminate();
+  }
+}

@@ -1,0 +1,17 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { LocalLoraCatalog } from './local-lora-catalog.js';
+import { LoraCompatibilityChecker } from './lora-compatibility-checker.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'visionary-loras-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the LoRAs there are', () => {
+  it('[G25] are those that can be asked for: hidden files and endless names are none', async () => {
+    for (const id of ['ink', '._ink', '.', 'x'.repeat(101)]) writeFileSync(join(folder, `${id}.safetensors`), '');
+    const catalog = new LocalLoraCatalog(folder, new LoraCompatibilityChecker());
+    expect((await catalog.list()).map(({ id }) => id)).toEqual(['ink']);
+  });
+});

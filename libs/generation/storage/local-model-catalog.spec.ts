@@ -1,0 +1,157 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { SCHEDULERS } from '@visionary/contract';
+import { validateSize } from '../domain/model.js';
+import { LocalModelCatalog } from './local-model-catalog.js';
+
+const TINY = 'tests/golden/tiny-sd-random';
+const JSONS = ['model_index.json', 'unet/config.json', 'vae_decoder/config.json', 'scheduler/scheduler_config.json'];
+
+describe('the models there are', () => {
+  let modelsDir: string;
+  beforeEach(() => {
+    Logger.overrideLogger(false);
+    modelsDir = mkdtempSync(join(tmpdir(), 'visionary-models-'));
+  });
+  afterEach(() => rmSync(modelsDir, { recursive: true }));
+
+  const addModel = (name: string, card?: string) => {
+    for (const file of JSONS) cpSync(join(TINY, file), join(modelsDir, name, file));
+    if (card !== undefined) writeFileSync(join(modelsDir, name, 'visionary.json'), card);
+  };
+  const list = (schedulers = ['ddim', 'pndm']) => new LocalModelCatalog({ modelsDir, schedulers }).list();
+
+  it('[G11] are those that can be asked for: hidden folders and endless names are none', async () => {
+    for (const name of ['tiny', '.cache', `x${'y'.repeat(100)}`]) addModel(name);
+    expect((await list()).map(({ id }) => id)).toEqual(['tiny']);
+  });
+
+  it('[M120] are none of the hub: a folder with an @ in its name is left out, and told', async () => {
+    const told = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    for (const name of ['tiny', 'tiny@1.0']) addModel(name);
+    expect((await list()).map(({ id }) => id)).toEqual(['tiny']);
+    expect(told.mock.calls.map(([line]) => String(line))).toEqual([expect.stringContaining('tiny@1.0')]);
+    told.mockRestore();
+  });
+
+  it('[G11] are the folders with a model_index.json, read without their graphs', async () => {
+    addModel('tiny');
+    mkdirSync(join(modelsDir, 'training'));
+    writeFileSync(join(modelsDir, 'README.md'), 'not a model');
+    expect(await list()).toEqual([
+      {
+        id: 'tiny',
+        dir: join(modelsDir, 'tiny'),
+        title: 'tiny',
+        by: '',
+        about: { en: '', zh: '' },
+        license: '',
+        sizes: [{ width: 128, height: 128 }],
+        sizeMultiple: 8,
+        schedulers: ['ddim', 'pndm'],
+        recommended: {
+          ...{ model: 'tiny', scheduler: 'pndm', steps: 20, guidance: 7 },
+          ...{ width: 128, height: 128, seed: -1, batch: 1 },
+        },
+        examples: { en: [], zh: [] },
+        family: 'other',
+        takesImages: false,
+      },
+    ]);
+  });
+
+  it.each([
+    [768, 'sd1'],
+    [1024, 'sd2'],
+    [2048, 'sdxl'],
+    [77, 'other'],
+  ])('[G11] whose UNet reads text %i wide are of the family %s', async (width, family) => {
+    addModel('tiny');
+    writeFileSync(join(modelsDir, 'tiny', 'unet', 'config.json'), JSON.stringify({ cross_attention_dim: width }));
+    mkdirSync(join(modelsDir, 'tiny', 'vae_encoder'));
+    writeFileSync(join(modelsDir, 'tiny', 'vae_encoder', 'model.onnx'), '');
+    expect(await list()).toMatchObject([{ family, takesImages: true }]);
+  });
+
+  it.each([
+    [{ _class_name: 'DPMSolverMultistepScheduler' }, 'dpmpp_2m'],
+    [{ _class_name: 'DPMSolverMultistepScheduler', use_karras_sigmas: true }, 'dpmpp_2m_karras'],
+    [{ _class_name: 'DPMSolverMultistepScheduler', algorithm_type: 'sde-dpmsolver++' }, 'dpmpp_2m_sde_karras'],
+    [{ _class_name: 'LCMScheduler' }, 'lcm'],
+    [{ _class_name: 'UniPCMultistepScheduler' }, 'unipc'],
+    [{ _class_name: 'SomethingNew' }, 'euler'],
+  ])('[G11] recommend the scheduler they were made for: %j', async (config, scheduler) => {
+    addModel('tiny');
+    writeFileSync(join(modelsDir, 'tiny', 'scheduler', 'scheduler_config.json'), JSON.stringify(config));
+    const [model] = await list([...SCHEDULERS]);
+    expect(model?.recommended.scheduler).toBe(scheduler);
+  });
+
+  it.each([
+    [{ _class_name: 'LCMScheduler' }, {}, { steps: 6, guidance: 1.5 }],
+    [{ _class_name: 'LCMScheduler' }, { time_cond_proj_dim: 256 }, { steps: 6, guidance: 8 }],
+    [{ _class_name: 'EulerDiscreteScheduler', timestep_spacing: 'trailing' }, {}, { steps: 4, guidance: 0 }],
+    [{ timestep_spacing: 'trailing' }, {}, { steps: 20, guidance: 7 }],
+  ])('[G11] recommend what they were made for: %j with %j', async (scheduler, unet, recommended) => {
+    addModel('quick');
+    for (const [file, change] of [
+      ['scheduler/scheduler_config.json', scheduler],
+      ['unet/config.json', unet],
+    ] as const) {
+      const path = join(modelsDir, 'quick', file);
+      writeFileSync(path, JSON.stringify({ ...(JSON.parse(readFileSync(path, 'utf8')) as object), ...change }));
+    }
+    expect(await list(['lcm', 'euler', 'pndm'])).toMatchObject([{ recommended }]);
+  });
+
+  it('[G11] say about themselves what their card says', async () => {
+    const card = {
+      title: 'Tiny',
+      about: { zh: '很小' },
+      recommended: { scheduler: 'ddim', steps: 4, width: 64 },
+      sizes: [{ width: 64, height: 128 }],
+      examples: { zh: ['一只狐狸'] },
+    };
+    addModel('tiny', JSON.stringify(card));
+    const [model] = await list();
+    expect(model).toMatchObject({ title: 'Tiny', about: { en: '', zh: '很小' }, sizes: card.sizes });
+    expect(model?.recommended).toMatchObject({ scheduler: 'ddim', steps: 4, width: 64, height: 128, guidance: 7 });
+    expect(model?.examples).toEqual({ en: [], zh: ['一只狐狸'] });
+  });
+
+  it.each(['not json', '[1]', '{"title":7}', '{"sizes":[]}'])('[G11] stay usable with a bad card: %s', async (card) => {
+    addModel('tiny', card);
+    expect(await list()).toMatchObject([{ id: 'tiny', title: 'tiny' }]);
+  });
+
+  it('[G11] leave out one that cannot be read, not the others', async () => {
+    addModel('good');
+    addModel('bad');
+    writeFileSync(join(modelsDir, 'bad', 'vae_decoder', 'config.json'), '{');
+    expect((await list()).map(({ id }) => id)).toEqual(['good']);
+  });
+
+  it('[G11] are none where there is no folder', async () => {
+    const nowhere = new LocalModelCatalog({ modelsDir: join(modelsDir, 'nowhere'), schedulers: ['ddim'] });
+    expect(await nowhere.list()).toEqual([]);
+  });
+
+  it.each([
+    [128, 128, true],
+    [256, 256, true],
+    [64, 64, true],
+    [512, 128, true],
+    [136, 128, true],
+    [132, 128, false],
+    [256, 272, false],
+    [2048, 2048, false],
+  ])('[G1] fits %i × %i: %s', async (width, height, fits) => {
+    addModel('tiny');
+    const [model] = await list();
+    const trouble = model && validateSize(model, { width, height });
+    expect(trouble).toEqual(fits ? undefined : { width, height, multiple: 8, maxPixels: 65_536 });
+  });
+});

@@ -1,0 +1,131 @@
+import { open as openFile } from 'node:fs/promises';
+import { Injectable } from '@nestjs/common';
+import type { RejectionReason } from '@visionary/contract';
+import { Rejection } from '@visionary/kernel';
+import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { type ArchiveEntry, Archives, type OpenedArchive } from '../../domain/drafts/upload-ports.js';
+import type { Checksums } from '../../domain/drafts/draft-files.js';
+import { DiskUploadFiles, isDiskFull } from './disk-upload-files.js';
+import { BlockWriter } from './upload-stream/block-writer.js';
+import { pumpInto } from './upload-stream/pour.js';
+
+/** What Unix says of a file's kind, in the upper half of its attributes where the zip was made there. */
+const MADE_ON_UNIX = 3;
+const KIND_BITS = 0o170000;
+const KINDS: Readonly<Record<number, ArchiveEntry['kind']>> = {
+  0: 'file',
+  [0o100000]: 'file',
+  [0o040000]: 'folder',
+  [0o120000]: 'link',
+};
+
+@Injectable()
+export class ZipArchives extends Archives {
+  constructor(private readonly incoming: DiskUploadFiles) {
+    super();
+  }
+
+  async open(path: string, entriesAtMost: number): Promise<OpenedArchive> {
+    const zip = await understood(openPromise(path, { autoClose: false, strictFileNames: true }));
+    try {
+      if (zip.entryCount > entriesAtMost) throw new Rejection('MODEL_ARCHIVE_BOMB');
+      const entries: Entry[] = [];
+      await understood(gather(zip, entries));
+      return new OpenedZip(zip, entries, this.incoming);
+    } catch (error) {
+      zip.close();
+      throw error;
+    }
+  }
+}
+
+const gather = async (zip: ZipFile, entries: Entry[]): Promise<void> => {
+  for await (const entry of zip.eachEntry()) entries.push(entry);
+};
+
+/** Whatever the reader does not understand is the file's fault, but for the disk's. */
+const understood = async <T>(work: Promise<T>): Promise<T> => {
+  try {
+    return await work;
+  } catch (error) {
+    if (isDiskFull(error)) throw new Rejection('HUB_DISK_FULL');
+    if (error instanceof Rejection || (error as Error).name === 'AbortError') throw error;
+    const reason = (error instanceof Error ? error.message : String(error)).slice(0, 200);
+    // It refuses names by itself, too.
+    const isName = /^(absolute path|invalid relative path|invalid characters in fileName)/.test(reason);
+    if (!isName) throw new Rejection('MODEL_ARCHIVE_INVALID', { because: 'corruptArchive', reason });
+    const told = { path: reason.replace(/^[^:]*: /, ''), reason: reason.replace(/:.*$/s, '') };
+    throw new Rejection('MODEL_PATH_INVALID', { ...told, because: becauseOf(reason) });
+  }
+};
+
+/** As its reader words it. */
+const becauseOf = (reason: string): RejectionReason => {
+  if (reason.startsWith('absolute')) return 'absolutePath';
+  return reason.startsWith('invalid characters') ? 'backslash' : 'pathTraversal';
+};
+
+class OpenedZip implements OpenedArchive {
+  readonly entries: readonly ArchiveEntry[];
+  private readonly known: ReadonlyMap<ArchiveEntry, Entry>;
+
+  constructor(
+    private readonly zip: ZipFile,
+    entries: readonly Entry[],
+    private readonly incoming: DiskUploadFiles,
+  ) {
+    this.known = new Map(entries.map((entry) => [entryOf(entry), entry]));
+    this.entries = [...this.known.keys()];
+  }
+
+  async extract(wanted: ArchiveEntry, id: string, signal: AbortSignal): Promise<Checksums> {
+    const entry = this.known.get(wanted) as Entry;
+    await this.incoming.begin(id, wanted.bytes);
+    const file = await openFile(this.incoming.pathOf(id), 'r+');
+    const sums = this.incoming.threads.begin(wanted.name);
+    try {
+      await understood(this.write(entry, new BlockWriter(file, 0, sums), signal));
+      // Where they were lost on the way they are made of what was written.
+      const result = (await sums.result()) ?? (await this.incoming.checksumsOf(id, wanted.name));
+      if (result.crc32 === entry.crc32) return result;
+      const { name } = wanted;
+      throw new Rejection('MODEL_ARCHIVE_INVALID', {
+        because: 'corruptArchiveEntry',
+        name,
+        reason: `${name} is damaged`,
+      });
+    } finally {
+      sums.forget();
+      await file.close();
+    }
+  }
+
+  close(): void {
+    this.zip.close();
+  }
+
+  /** The stream fails where the bytes are more or fewer than the entry says. */
+  private async write(entry: Entry, writer: BlockWriter, signal: AbortSignal): Promise<void> {
+    const stream = await this.zip.openReadStreamPromise(entry);
+    const stop = () => stream.destroy(signal.reason as Error);
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      await pumpInto(stream, (chunk) => writer.push(chunk));
+    } finally {
+      signal.removeEventListener('abort', stop);
+      await writer.end();
+    }
+  }
+}
+
+const entryOf = (entry: Entry): ArchiveEntry => ({
+  ...{ name: entry.fileName, bytes: entry.uncompressedSize, packedBytes: entry.compressedSize },
+  ...{ at: entry.relativeOffsetOfLocalHeader, kind: kindOf(entry) },
+  ...{ isEncrypted: entry.isEncrypted(), isReadable: entry.isEncrypted() || entry.canDecodeFileData() },
+});
+
+const kindOf = ({ fileName, versionMadeBy, externalFileAttributes }: Entry): ArchiveEntry['kind'] => {
+  if (fileName.endsWith('/')) return 'folder';
+  if (versionMadeBy >> 8 !== MADE_ON_UNIX) return 'file';
+  return KINDS[(externalFileAttributes >>> 16) & KIND_BITS] ?? 'device';
+};

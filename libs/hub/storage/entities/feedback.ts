@@ -1,0 +1,64 @@
+import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
+import { at, id } from './columns.js';
+
+const hubReview = defineEntity({
+  name: 'HubReview',
+  tableName: 'hub_review',
+  properties: {
+    id: id().primary(),
+    modelId: id(),
+    personId: id(),
+    stars: p.smallint(),
+    words: p.text(),
+    label: p.string().length(20),
+    at: at(),
+    editedAt: at().nullable(),
+  },
+  uniques: [{ name: 'hub_review_once', properties: ['modelId', 'personId'] }],
+  indexes: [
+    { name: 'hub_review_page', properties: ['modelId', 'at', 'id'] },
+    { name: 'hub_review_of_person', properties: ['personId'] },
+  ],
+});
+
+const hubComment = defineEntity({
+  name: 'HubComment',
+  tableName: 'hub_comment',
+  properties: {
+    id: id().primary(),
+    modelId: id(),
+    parentId: id().nullable(),
+    authorId: id(),
+    clientId: id(),
+    text: p.text(),
+    /** JSON. */
+    mentions: p.text().nullable(),
+    at: at(),
+    editedAt: at().nullable(),
+    removedAt: at().nullable(),
+    removedBy: id().nullable(),
+    replies: p.integer().default(0),
+  },
+  uniques: [{ name: 'hub_comment_once', properties: ['authorId', 'clientId'] }],
+  indexes: [
+    { name: 'hub_comment_of_model', properties: ['modelId', 'parentId', 'at', 'id'] },
+    { name: 'hub_comment_last', properties: ['modelId', 'at', 'id'] },
+    { name: 'hub_comment_of_author', properties: ['authorId', 'at'] },
+  ],
+});
+
+/** To a model, a review or a comment. */
+const hubReaction = defineEntity({
+  name: 'HubReaction',
+  tableName: 'hub_reaction',
+  properties: {
+    targetId: id().primary(),
+    personId: id().primary(),
+    emoji: p.string().length(32).primary(),
+    at: at(),
+  },
+  indexes: [{ name: 'hub_reaction_of_person', properties: ['personId'] }],
+});
+
+/** What users say about models. */
+export const feedbackEntities: EntitySchema[] = [hubReview, hubComment, hubReaction];

@@ -1,0 +1,8 @@
+import { type RawBuilder, sql, type SqlBool } from 'kysely';
+
+/** No block stands between this user and whoever stands in the column. */
+export const hears = (userId: string, column: string): RawBuilder<SqlBool> => {
+  const other = sql.ref(column);
+  return sql<SqlBool>`not exists (select 1 from block where
+    (person_id = ${userId} and blocked_id = ${other}) or (person_id = ${other} and blocked_id = ${userId}))`;
+};

@@ -1,0 +1,151 @@
+import { Injectable } from '@nestjs/common';
+import { afterKeyset, Database } from '@visionary/platform/database';
+import { sql } from 'kysely';
+import {
+  HubComments,
+  type FeedbackCursor,
+  type StoredComment,
+  type Thread,
+  type Unheard,
+} from '../../domain/feedback/comments.js';
+import { hears } from './hears.js';
+import type { CommentRow, TalkTables } from './tables.js';
+
+@Injectable()
+export class SqlHubComments extends HubComments {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async add(comment: StoredComment): Promise<void> {
+    const row = {
+      ...{ id: comment.id, model_id: comment.modelId, parent_id: comment.parentId, author_id: comment.authorId },
+      ...{ client_id: comment.clientId, text: comment.text, mentions: mentionsColumn(comment.mentionIds) },
+      ...{ at: comment.at, edited_at: null, removed_at: null, removed_by: null, replies: 0 },
+    };
+    await this.query.insertInto('hub_comment').values(row).execute();
+  }
+
+  async byId(id: string): Promise<StoredComment | null> {
+    return (await this.byIds([id]))[0] ?? null;
+  }
+
+  async byIds(ids: readonly string[]): Promise<StoredComment[]> {
+    if (ids.length === 0) return [];
+    return (await this.select.where('id', 'in', ids).execute()).map(commentOf);
+  }
+
+  async byCommand(authorId: string, clientId: string): Promise<StoredComment | null> {
+    const rows = this.select.where('author_id', '=', authorId).where('client_id', '=', clientId);
+    const row = await rows.executeTakeFirst();
+    return row ? commentOf(row) : null;
+  }
+
+  async page({ modelId, parentId, viewerId }: Thread, after: FeedbackCursor | null, limit: number) {
+    let rows = this.select.where('model_id', '=', modelId);
+    rows = parentId === null ? rows.where('parent_id', 'is', null) : rows.where('parent_id', '=', parentId);
+    if (viewerId !== null) rows = rows.where(hears(viewerId, 'hub_comment.author_id'));
+    if (after) rows = rows.where(afterKeyset(['at', 'id'], [after.at, after.id], 'asc'));
+    return (await rows.orderBy('at').orderBy('id').limit(limit).execute()).map(commentOf);
+  }
+
+  async lastOf({ modelId, viewerId }: Omit<Thread, 'parentId'>, limit: number): Promise<StoredComment[]> {
+    let rows = this.select.where('model_id', '=', modelId).where('removed_at', 'is', null);
+    if (viewerId !== null) rows = rows.where(hears(viewerId, 'hub_comment.author_id'));
+    return (await rows.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute()).map(commentOf);
+  }
+
+  async repliesTo(
+    parentIds: readonly string[],
+    { modelId, viewerId }: Omit<Thread, 'parentId'>,
+    each: number,
+  ): Promise<StoredComment[]> {
+    if (parentIds.length === 0) return [];
+    const place = sql<number>`row_number() over (partition by parent_id order by at, id)`.as('place');
+    // By the model, too: the index begins with it.
+    let all = this.select.select(place).where('model_id', '=', modelId).where('parent_id', 'in', parentIds);
+    if (viewerId !== null) all = all.where(hears(viewerId, 'hub_comment.author_id'));
+    const first = this.query.selectFrom(all.as('beneath')).selectAll().where('place', '<=', each);
+    return (await first.orderBy('at').orderBy('id').execute()).map(commentOf);
+  }
+
+  async unheard(modelId: string, parentIds: readonly string[], viewerIds: readonly string[]): Promise<Unheard> {
+    const counts = new Map<string, Map<string, number>>();
+    if (parentIds.length === 0 || viewerIds.length === 0) return counts;
+    const { rows } = await sql<{ parent_id: string; viewer_id: string; replies: number }>`
+      select parent_id, viewer_id, count(*) as replies from (
+        select said.id, said.parent_id, block.blocked_id as viewer_id from hub_comment as said
+          inner join block on block.person_id = said.author_id
+          where said.model_id = ${modelId} and said.parent_id in (${sql.join(parentIds)})
+            and block.blocked_id in (${sql.join(viewerIds)})
+        union select said.id, said.parent_id, block.person_id from hub_comment as said
+          inner join block on block.blocked_id = said.author_id
+          where said.model_id = ${modelId} and said.parent_id in (${sql.join(parentIds)})
+            and block.person_id in (${sql.join(viewerIds)})
+      ) as apart group by parent_id, viewer_id`.execute(this.query);
+    for (const { parent_id, viewer_id, replies } of rows) {
+      const beneath = counts.get(parent_id) ?? new Map<string, number>();
+      counts.set(parent_id, beneath.set(viewer_id, Number(replies)));
+    }
+    return counts;
+  }
+
+  async edit(id: string, text: string, mentionIds: readonly string[], at: number): Promise<void> {
+    const changes = { text, mentions: mentionsColumn(mentionIds), edited_at: at };
+    await this.query.updateTable('hub_comment').set(changes).where('id', '=', id).execute();
+  }
+
+  async empty(ids: readonly string[], byId: string, at: number): Promise<void> {
+    if (ids.length === 0) return;
+    const changes = { text: '', mentions: null, removed_at: at, removed_by: byId };
+    await this.query.updateTable('hub_comment').set(changes).where('id', 'in', ids).execute();
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.query.deleteFrom('hub_comment').where('id', 'in', ids).execute();
+  }
+
+  async recountReplies(ids: readonly string[]): Promise<void> {
+    for (const id of [...new Set(ids)].sort()) {
+      const beneath = this.query.selectFrom('hub_comment').select(({ fn }) => fn.countAll<number>().as('replies'));
+      // Read first: MySQL changes no table that the same statement reads.
+      const { replies } = await beneath.where('parent_id', '=', id).executeTakeFirstOrThrow();
+      const changed = this.query.updateTable('hub_comment').set({ replies: Number(replies) });
+      await changed.where('id', '=', id).execute();
+    }
+  }
+
+  async bareTraces(ids: readonly string[]): Promise<StoredComment[]> {
+    if (ids.length === 0) return [];
+    const traces = this.select.where('id', 'in', ids).where('removed_at', 'is not', null);
+    return (await traces.where('replies', '<=', 0).execute()).map(commentOf);
+  }
+
+  async saidBy(authorId: string, afterId: string, limit: number): Promise<StoredComment[]> {
+    const rows = this.select.where('author_id', '=', authorId).where('id', '>', afterId);
+    return (await rows.orderBy('id').limit(limit).execute()).map(commentOf);
+  }
+
+  async someOf(modelId: string, limit: number): Promise<string[]> {
+    const rows = this.query.selectFrom('hub_comment').select('id').where('model_id', '=', modelId).limit(limit);
+    return (await rows.execute()).map(({ id }) => id);
+  }
+
+  private get query() {
+    return this.database.query<TalkTables>();
+  }
+
+  private get select() {
+    return this.query.selectFrom('hub_comment').selectAll();
+  }
+}
+
+const mentionsColumn = (ids: readonly string[]): string | null => (ids.length > 0 ? JSON.stringify(ids) : null);
+
+const commentOf = (row: CommentRow): StoredComment => ({
+  ...{ id: row.id, modelId: row.model_id, parentId: row.parent_id, authorId: row.author_id, clientId: row.client_id },
+  ...{ text: row.text, mentionIds: row.mentions === null ? [] : (JSON.parse(row.mentions) as string[]) },
+  ...{ at: Number(row.at), editedAt: row.edited_at === null ? null : Number(row.edited_at) },
+  removed: row.removed_at === null ? null : { byId: row.removed_by ?? '', at: Number(row.removed_at) },
+  replies: row.replies,
+});

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { sql } from 'kysely';
+import { HEART } from '../../domain/feedback/reactions.js';
+import { ModelCounters, type CounterDeltas } from '../../domain/feedback/tallies.js';
+import type { HubModel } from '../../domain/version.js';
+import { modelOf } from '../rows.js';
+import type { TalkTables } from './tables.js';
+
+@Injectable()
+export class SqlModelCounters extends ModelCounters {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async hold(modelId: string): Promise<HubModel | null> {
+    const held = this.query.updateTable('hub_model').set(({ ref }) => ({ comments: ref('comments') }));
+    await held.where('id', '=', modelId).execute();
+    const row = await this.query.selectFrom('hub_model').selectAll().where('id', '=', modelId).executeTakeFirst();
+    return row ? modelOf(row) : null;
+  }
+
+  async count(modelId: string, { likes = 0, comments = 0, reviews = 0, stars = 0 }: CounterDeltas): Promise<void> {
+    await this.query
+      .updateTable('hub_model')
+      .set((row) => ({
+        likes: row('likes', '+', likes),
+        comments: row('comments', '+', comments),
+        reviews: row('reviews', '+', reviews),
+        stars: row('stars', '+', stars),
+      }))
+      .where('id', '=', modelId)
+      .execute();
+  }
+
+  async recount(modelIds: readonly string[]): Promise<void> {
+    for (const id of [...new Set(modelIds)].sort()) {
+      await sql`update hub_model set
+        likes = (select count(*) from hub_reaction where target_id = hub_model.id and emoji = ${HEART}),
+        comments = (select count(*) from hub_comment where model_id = hub_model.id and removed_at is null),
+        reviews = (select count(*) from hub_review where model_id = hub_model.id),
+        stars = (select coalesce(sum(stars), 0) from hub_review where model_id = hub_model.id)
+        where id = ${id}`.execute(this.query);
+    }
+  }
+
+  private get query() {
+    return this.database.query<TalkTables>();
+  }
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { afterKeyset, Database } from '@visionary/platform/database';
+import type { FeedbackCursor } from '../../domain/feedback/comments.js';
+import { type Review, Reviews } from '../../domain/feedback/reviews.js';
+import { hears } from './hears.js';
+import type { ReviewRow, TalkTables } from './tables.js';
+
+const STARS = [1, 2, 3, 4, 5];
+
+@Injectable()
+export class SqlReviews extends Reviews {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async add(review: Review): Promise<void> {
+    await this.query.insertInto('hub_review').values(rowOf(review)).execute();
+  }
+
+  async change(review: Review): Promise<void> {
+    const { stars, words, label, edited_at } = rowOf(review);
+    const changed = this.query.updateTable('hub_review').set({ stars, words, label, edited_at });
+    await changed.where('id', '=', review.id).execute();
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.query.deleteFrom('hub_review').where('id', 'in', ids).execute();
+  }
+
+  async byId(id: string): Promise<Review | null> {
+    const row = await this.select.where('id', '=', id).executeTakeFirst();
+    return row ? reviewOf(row) : null;
+  }
+
+  async of(modelId: string, userId: string): Promise<Review | null> {
+    const row = await this.select.where('model_id', '=', modelId).where('person_id', '=', userId).executeTakeFirst();
+    return row ? reviewOf(row) : null;
+  }
+
+  async page(
+    { modelId, viewerId }: { readonly modelId: string; readonly viewerId: string | null },
+    after: FeedbackCursor | null,
+    limit: number,
+  ): Promise<Review[]> {
+    let rows = this.select.where('model_id', '=', modelId);
+    if (viewerId !== null) rows = rows.where(hears(viewerId, 'hub_review.person_id'));
+    if (after) rows = rows.where(afterKeyset(['at', 'id'], [after.at, after.id], 'desc'));
+    return (await rows.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute()).map(reviewOf);
+  }
+
+  async spread(modelId: string): Promise<number[]> {
+    const rows = await this.query
+      .selectFrom('hub_review')
+      .select(({ fn }) => ['stars', fn.countAll<number>().as('count')])
+      .where('model_id', '=', modelId)
+      .groupBy('stars')
+      .execute();
+    return STARS.map((star) => Number(rows.find(({ stars }) => stars === star)?.count ?? 0));
+  }
+
+  async by(userId: string, afterId: string, limit: number): Promise<Review[]> {
+    const rows = this.select.where('person_id', '=', userId).where('id', '>', afterId);
+    return (await rows.orderBy('id').limit(limit).execute()).map(reviewOf);
+  }
+
+  async someOf(modelId: string, limit: number): Promise<string[]> {
+    const rows = this.query.selectFrom('hub_review').select('id').where('model_id', '=', modelId).limit(limit);
+    return (await rows.execute()).map(({ id }) => id);
+  }
+
+  async usersAfter(modelId: string, afterId: string, limit: number): Promise<string[]> {
+    const rows = this.query.selectFrom('hub_review').select('person_id').where('model_id', '=', modelId);
+    return (await rows.where('person_id', '>', afterId).orderBy('person_id').limit(limit).execute()).map(
+      ({ person_id }) => person_id,
+    );
+  }
+
+  private get query() {
+    return this.database.query<TalkTables>();
+  }
+
+  private get select() {
+    return this.query.selectFrom('hub_review').selectAll();
+  }
+}
+
+const rowOf = ({ id, modelId, userId, stars, words, label, at, editedAt }: Review): ReviewRow => ({
+  ...{ id, model_id: modelId, person_id: userId, stars, words, label, at, edited_at: editedAt },
+});
+
+const reviewOf = ({ model_id: modelId, person_id: userId, at, edited_at, ...row }: ReviewRow): Review => ({
+  ...{ ...row, modelId, userId, at: Number(at), editedAt: edited_at === null ? null : Number(edited_at) },
+});

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import {
+  type LocalModelName,
+  type ModelCredit,
+  ModelCredits,
+  DIGITS_AT_LEAST,
+  keyOf,
+  type ModelFileRef,
+  type LocalModelKind,
+} from '../domain/model-credits.js';
+
+interface CreditRow {
+  kind: LocalModelKind;
+  hash: string;
+  name: string;
+  person_id: string;
+  at: number;
+}
+
+@Injectable()
+export class SqlModelCredits extends ModelCredits {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async assign({ kind, hash, name, userId, at }: ModelCredit): Promise<void> {
+    await this.query.deleteFrom('credit').where('kind', '=', kind).where('hash', '=', hash).execute();
+    await this.query.insertInto('credit').values({ kind, hash, name, person_id: userId, at }).execute();
+  }
+
+  async revoke({ kind, name }: LocalModelName): Promise<ModelCredit[]> {
+    const rows = await this.select.where('kind', '=', kind).where('name', '=', name).execute();
+    await this.query.deleteFrom('credit').where('kind', '=', kind).where('name', '=', name).execute();
+    return rows.map(creditOf);
+  }
+
+  async ofFiles(made: readonly ModelFileRef[]): Promise<ModelCredit[]> {
+    const known = made.filter(({ hash }) => hash.length >= DIGITS_AT_LEAST);
+    if (known.length === 0) return [];
+    const rows = this.select.where(({ or, and, eb }) =>
+      // After its first digits come digits, and no digit is beyond f.
+      or(
+        known.map(({ kind, hash }) =>
+          and([eb('kind', '=', kind), eb('hash', '>=', hash), eb('hash', '<', `${hash}g`)]),
+        ),
+      ),
+    );
+    return (await rows.orderBy('kind').orderBy('hash').execute()).map(creditOf);
+  }
+
+  async ofNames(called: readonly LocalModelName[]): Promise<ModelCredit[]> {
+    if (called.length === 0) return [];
+    const wanted = new Set(called.map(keyOf));
+    const rows = this.select.where('name', 'in', [...new Set(called.map(({ name }) => name))]);
+    const found = (await rows.orderBy('at', 'desc').execute()).map(creditOf);
+    return eachNameOnce(found.filter((credit) => wanted.has(keyOf(credit))));
+  }
+
+  async by(userId: string): Promise<ModelCredit[]> {
+    const rows = this.select.where('person_id', '=', userId).orderBy('at', 'desc').orderBy('name');
+    return eachNameOnce((await rows.execute()).map(creditOf));
+  }
+
+  async all(): Promise<ModelCredit[]> {
+    return (await this.select.orderBy('at', 'desc').execute()).map(creditOf);
+  }
+
+  async hold({ kind, hash, userId }: ModelCredit): Promise<boolean> {
+    const held = this.query
+      .updateTable('credit')
+      .set(({ ref }) => ({ at: ref('at') }))
+      .where('kind', '=', kind);
+    await held.where('hash', '=', hash).execute();
+    const row = await this.select.where('kind', '=', kind).where('hash', '=', hash).executeTakeFirst();
+    return row?.person_id === userId;
+  }
+
+  async forgetUser(userId: string): Promise<void> {
+    await this.query.deleteFrom('credit').where('person_id', '=', userId).execute();
+  }
+
+  private get query() {
+    return this.database.query<{ credit: CreditRow }>();
+  }
+
+  private get select() {
+    return this.query.selectFrom('credit').selectAll();
+  }
+}
+
+/** Files that were replaced under one name are said of one after the other. */
+const eachNameOnce = (credits: readonly ModelCredit[]): ModelCredit[] =>
+  [...new Map(credits.toReversed().map((credit) => [keyOf(credit), credit])).values()].sort(
+    (a, b) => b.at - a.at || (a.name < b.name ? -1 : 1),
+  );
+
+const creditOf = ({ person_id: userId, at, ...row }: CreditRow): ModelCredit => ({ ...row, userId, at: Number(at) });

@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { type PublishedVersion, PublishedVersions } from '../domain/published-versions.js';
+import type { FileFacts, HubKind, RecommendedSettings } from '../domain/version.js';
+import type { HubTables, ModelRow, VersionRow } from './tables.js';
+
+interface SampleRow {
+  id: string;
+  version_id: string;
+  position: number;
+}
+type Tables = HubTables & { hub_sample: SampleRow; hub_revision: { name: string; revision: number } };
+
+/** The only row of hub_revision. */
+const OFFERS = 'offers';
+
+const SHOWN = ['published', 'quarantined'] as const;
+const AT_ONCE = 200;
+
+const OF_MODEL = ['m.maker_id', 'm.name', 'm.about', 'm.licence', 'm.licence_words', 'm.maturity'] as const;
+
+type OfVersion = Pick<VersionRow, 'id' | 'model_id' | 'use_id' | 'label' | 'base' | 'trigger_words' | 'recommended'>;
+type OfFiles = Pick<VersionRow, 'facts' | 'hash' | 'bytes' | 'state' | 'at'>;
+type OfModel = Pick<ModelRow, 'maker_id' | 'name' | 'about' | 'licence' | 'licence_words' | 'maturity'>;
+
+@Injectable()
+export class SqlPublishedVersions extends PublishedVersions {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async revision(): Promise<number> {
+    const row = this.query.selectFrom('hub_revision').select('revision').where('name', '=', OFFERS);
+    return Number((await row.executeTakeFirstOrThrow()).revision);
+  }
+
+  async raiseRevision(): Promise<void> {
+    const raised = this.query.updateTable('hub_revision').set(({ eb }) => ({ revision: eb('revision', '+', 1) }));
+    const { numUpdatedRows } = await raised.where('name', '=', OFFERS).executeTakeFirst();
+    if (numUpdatedRows !== 1n) throw new Error('the row of hub_revision is missing');
+  }
+
+  async versionStamps(kind: HubKind): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.query
+      .selectFrom('hub_version as v')
+      .innerJoin('hub_model as m', 'm.id', 'v.model_id')
+      .select(['v.id', 'v.state', 'm.edited_at', 'm.name', 'm.maturity', 'v.recommended', 'v.trigger_words'])
+      .where('v.state', 'in', SHOWN)
+      .where('m.kind', '=', kind)
+      .orderBy('v.at', 'desc')
+      .orderBy('v.id', 'desc')
+      .execute();
+    return new Map(rows.map(({ id, ...said }) => [id, Object.values(said).join('\0')]));
+  }
+
+  async byVersionIds(versionIds: readonly string[]): Promise<PublishedVersion[]> {
+    const offers: PublishedVersion[] = [];
+    for (let at = 0; at < versionIds.length; at += AT_ONCE) {
+      const rows = await this.query
+        .selectFrom('hub_version as v')
+        .innerJoin('hub_model as m', 'm.id', 'v.model_id')
+        .select(['v.id', 'v.model_id', 'v.use_id', 'v.label', 'v.base', 'v.trigger_words', 'v.recommended'])
+        .select(['v.facts', 'v.hash', 'v.bytes', 'v.state', 'v.at'])
+        .select(OF_MODEL)
+        .where('v.state', 'in', SHOWN)
+        .where('v.id', 'in', versionIds.slice(at, at + AT_ONCE))
+        .execute();
+      offers.push(...rows.map(offerOf));
+    }
+    return offers;
+  }
+
+  async renderFacts(versionIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (versionIds.length === 0) return new Map();
+    const rows = this.query
+      .selectFrom('hub_version')
+      .select(['id', 'render_facts'])
+      .where('id', 'in', [...versionIds]);
+    return new Map(
+      (await rows.execute()).flatMap(({ id, render_facts: facts }) => (facts === null ? [] : [[id, facts]])),
+    );
+  }
+
+  async samples(versionIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (versionIds.length === 0) return new Map();
+    const rows = this.query
+      .selectFrom('hub_sample as s')
+      .innerJoin('hub_version as v', 'v.id', 's.version_id')
+      .innerJoin('hub_model as m', 'm.id', 'v.model_id')
+      .select(['s.id', 's.version_id'])
+      .where('s.version_id', 'in', [...versionIds])
+      // A picker covers nothing: what is not for everybody is not shown there.
+      .where('m.maturity', '=', 'everyone')
+      .orderBy('s.position', 'desc');
+    return new Map((await rows.execute()).map(({ id, version_id }) => [version_id, id]));
+  }
+
+  private get query() {
+    return this.database.query<Tables>();
+  }
+}
+
+const offerOf = (row: OfVersion & OfFiles & OfModel): PublishedVersion => {
+  const { width, height, supportsImg2img: takesImages } = JSON.parse(row.facts) as FileFacts;
+  return {
+    ...{ versionId: row.id, modelId: row.model_id, creatorId: row.maker_id, useId: row.use_id },
+    ...{ name: row.name, label: row.label, about: row.about, license: row.licence, licenseWords: row.licence_words },
+    ...{ base: row.base, triggerWords: JSON.parse(row.trigger_words) as string[] },
+    ...{ recommended: JSON.parse(row.recommended) as RecommendedSettings, width, height, takesImages },
+    ...{ hash: row.hash, bytes: Number(row.bytes), isSetAside: row.state === 'quarantined', at: Number(row.at) },
+    contentRating: row.maturity,
+  };
+};

@@ -1,8 +1,0 @@
-import { type RawBuilder, sql, type SqlBool } from 'kysely';
-
-/** No block stands between this person and whoever stands in the column. */
-export const hears = (personId: string, column: string): RawBuilder<SqlBool> => {
-  const other = sql.ref(column);
-  return sql<SqlBool>`not exists (select 1 from block where
-    (person_id = ${personId} and blocked_id = ${other}) or (person_id = ${other} and blocked_id = ${personId}))`;
-};

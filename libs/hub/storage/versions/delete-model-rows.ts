@@ -1,0 +1,44 @@
+import type { Database } from '@visionary/platform/database';
+import type { Version } from '../../domain/version.js';
+import { ModelSearchIndex } from './model-search-index.js';
+import type { ModelTables } from './model-tables.js';
+
+/** What goes with a version, and with a model. Who made it is still said of images: that stays. */
+export class DeleteModelRows {
+  constructor(private readonly database: Database) {}
+
+  /** Takes and rooms go on naming it: what it was called stays what these files were called. @returns keys of its blobs */
+  async version({ id: versionId, hash }: Pick<Version, 'id' | 'hash'>, useKey: string): Promise<string[]> {
+    await this.query.deleteFrom('hub_removed_use').where('use_key', '=', useKey).execute();
+    await this.query.insertInto('hub_removed_use').values({ use_key: useKey, hash }).execute();
+    const files = this.query.selectFrom('hub_file').select('sha256').where('version_id', '=', versionId);
+    const samples = this.query.selectFrom('hub_sample').select(['sha256', 'small_sha256']);
+    const images = await samples.where('version_id', '=', versionId).execute();
+    const keys = [
+      ...(await files.execute()).map(({ sha256 }) => sha256),
+      ...images.flatMap(({ sha256, small_sha256 }) => [sha256, ...(small_sha256 ? [small_sha256] : [])]),
+    ];
+    // What it was published from names the same files.
+    const drafts = this.query.selectFrom('hub_draft').select('id').where('version_id', '=', versionId);
+    const draftIds = (await drafts.execute()).map(({ id }) => id);
+    if (draftIds.length > 0) {
+      await this.query.deleteFrom('hub_draft_file').where('draft_id', 'in', draftIds).execute();
+      await this.query.deleteFrom('hub_draft').where('id', 'in', draftIds).execute();
+    }
+    for (const table of ['hub_file', 'hub_sample', 'hub_download'] as const) {
+      await this.query.deleteFrom(table).where('version_id', '=', versionId).execute();
+    }
+    await this.query.deleteFrom('hub_version').where('id', '=', versionId).execute();
+    return [...new Set(keys)];
+  }
+
+  async model(modelId: string): Promise<void> {
+    await new ModelSearchIndex(this.database).forget(modelId);
+    await this.query.updateTable('hub_draft').set({ model_id: null }).where('model_id', '=', modelId).execute();
+    await this.query.deleteFrom('hub_model').where('id', '=', modelId).execute();
+  }
+
+  private get query() {
+    return this.database.query<ModelTables>();
+  }
+}

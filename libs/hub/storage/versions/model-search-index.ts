@@ -1,0 +1,52 @@
+import type { Database } from '@visionary/platform/database';
+import { searchTermsOf } from '../../domain/versions/search-terms.js';
+import { modelOf } from '../rows.js';
+import { toVersionSummary, VERSION_COLUMNS } from './version-summary.js';
+import type { ModelTables } from './model-tables.js';
+
+const ROWS_AT_ONCE = 500;
+
+/** Which version of a model is shown first, and the words it is found by: written anew whenever anything of it changes. */
+export class ModelSearchIndex {
+  constructor(private readonly database: Database) {}
+
+  async refresh(modelId: string): Promise<void> {
+    const row = await this.query.selectFrom('hub_model').selectAll().where('id', '=', modelId).executeTakeFirst();
+    if (!row) return;
+    const model = modelOf(row);
+    const versions = (await this.ofModel(modelId)).map(toVersionSummary);
+    const shown = versions.filter(({ state }) => state === 'published');
+    const [newest] = shown;
+    const changes = {
+      ...{ newest_version_id: newest?.id ?? null, published_at: newest?.at ?? null },
+      ...((newest ?? versions[0]) && { base: (newest ?? versions[0])?.base }),
+    };
+    await this.query.updateTable('hub_model').set(changes).where('id', '=', modelId).execute();
+    await this.forget(modelId);
+    const tags = [...new Set(model.tags)].map((tag) => ({ tag, model_id: modelId }));
+    if (tags.length > 0) await this.query.insertInto('hub_tag').values(tags).execute();
+    await this.addWords(modelId, [...searchTermsOf(model, shown.length > 0 ? shown : versions)]);
+  }
+
+  async forget(modelId: string): Promise<void> {
+    await this.query.deleteFrom('hub_tag').where('model_id', '=', modelId).execute();
+    await this.query.deleteFrom('hub_word').where('model_id', '=', modelId).execute();
+  }
+
+  private async addWords(modelId: string, words: readonly (readonly [string, number])[]): Promise<void> {
+    for (let from = 0; from < words.length; from += ROWS_AT_ONCE) {
+      const some = words.slice(from, from + ROWS_AT_ONCE);
+      const rows = some.map(([word, weight]) => ({ word, model_id: modelId, weight }));
+      await this.query.insertInto('hub_word').values(rows).execute();
+    }
+  }
+
+  private ofModel(modelId: string) {
+    const rows = this.query.selectFrom('hub_version').select(VERSION_COLUMNS).where('model_id', '=', modelId);
+    return rows.orderBy('at', 'desc').orderBy('id', 'desc').execute();
+  }
+
+  private get query() {
+    return this.database.query<ModelTables>();
+  }
+}

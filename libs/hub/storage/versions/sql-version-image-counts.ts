@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { type ModelFileRef } from '../../domain/model-credits.js';
+import { type UsedVersion, VersionImageCounts } from '../../domain/versions/uses.js';
+import type { ModelTables } from './model-tables.js';
+
+/** Fewer may be anything's. */
+const DIGITS_AT_LEAST = 10;
+
+@Injectable()
+export class SqlVersionImageCounts extends VersionImageCounts {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async ofFiles(made: readonly ModelFileRef[]): Promise<UsedVersion[]> {
+    const known = made.filter(({ hash }) => hash.length >= DIGITS_AT_LEAST);
+    if (known.length === 0) return [];
+    const rows = await this.versions
+      .where(({ or, and, eb }) =>
+        or(known.map(({ hash }) => and([eb('hub_version.hash', '>=', hash), eb('hub_version.hash', '<', `${hash}g`)]))),
+      )
+      .execute();
+    return rows
+      .map(usedOf)
+      .filter((version) => known.some(({ kind, hash }) => kind === version.kind && version.hash.startsWith(hash)));
+  }
+
+  async ofModel(modelId: string): Promise<UsedVersion[]> {
+    return (await this.versions.where('hub_version.model_id', '=', modelId).execute()).map(usedOf);
+  }
+
+  async hold(modelId: string): Promise<void> {
+    const held = this.query.updateTable('hub_model').set(({ ref }) => ({ pictures: ref('pictures') }));
+    await held.where('id', '=', modelId).execute();
+  }
+
+  async setImages({ versionId, modelId }: UsedVersion, images: number, ofModel: number): Promise<boolean> {
+    const one = this.query.updateTable('hub_version').set({ pictures: images }).where('id', '=', versionId);
+    const all = this.query.updateTable('hub_model').set({ pictures: ofModel }).where('id', '=', modelId);
+    const changed = [
+      await one.where('pictures', '!=', images).executeTakeFirst(),
+      await all.where('pictures', '!=', ofModel).executeTakeFirst(),
+    ];
+    return changed.some(({ numUpdatedRows }) => numUpdatedRows > 0n);
+  }
+
+  private get versions() {
+    return this.query
+      .selectFrom('hub_version')
+      .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
+      .select(['hub_version.id', 'hub_version.model_id', 'hub_version.hash', 'hub_model.kind'])
+      .where('hub_model.kind', '!=', 'weights');
+  }
+
+  private get query() {
+    return this.database.query<ModelTables>();
+  }
+}
+
+type Found = Pick<ModelTables['hub_version'], 'id' | 'model_id' | 'hash'> & Pick<ModelTables['hub_model'], 'kind'>;
+
+const usedOf = ({ id, model_id, hash, kind }: Found): UsedVersion => ({
+  ...{ versionId: id, modelId: model_id, hash, kind: kind === 'model' ? kind : 'lora' },
+});

@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals';
+import { settingsFromInfotext } from './settings-from-infotext.js';
+import { parseInfotext, writeInfotext } from './infotext.js';
+import { findSampler, SAMPLER_NAMES, samplerLabels } from './samplers.js';
+
+const found = (text: string) => settingsFromInfotext(parseInfotext(text));
+
+describe('[E37] settings from infotext', () => {
+  it('takes what another tool wrote', () => {
+    const text = [
+      'a fox <lora:snow:0.8> in the snow, <lora:ink>',
+      'Negative prompt: blurry',
+      'Steps: 24, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 6.5, Seed: 4294967295, Size: 512x768, ' +
+        'Model hash: 6ce0161689, Model: v1-5, Denoising strength: 0.55, Clip skip: 1, Lora hashes: "snow: abc123", Version: v1.10.1',
+    ].join('\n');
+    expect(found(text)).toEqual({
+      prompt: 'a fox  in the snow,',
+      negative: 'blurry',
+      scheduler: 'dpmpp_2m_karras',
+      steps: 24,
+      guidance: 6.5,
+      seed: 4294967295,
+      width: 512,
+      height: 768,
+      strength: 0.55,
+      model: { hash: '6ce0161689', name: 'v1-5' },
+      loras: [
+        { name: 'snow', weight: 0.8, hash: 'abc123' },
+        { name: 'ink', weight: 1 },
+      ],
+      unsupported: [],
+    });
+  });
+
+  it('tells what could not be taken', () => {
+    const text =
+      'x <hypernet:old:1>\nSteps: 1e9.5, Sampler: DPM adaptive, Seed: -1, Clip skip: 2, ENSD: 31337, Hires resize: 0x768';
+    expect(found(text)).toEqual({
+      prompt: 'x',
+      negative: '',
+      loras: [],
+      unsupported: [
+        { key: 'Steps', value: '1e9.5' },
+        { key: 'Seed', value: '-1' },
+        { key: 'Clip skip', value: '2' },
+        { key: 'ENSD', value: '31337' },
+        { key: 'Hires resize', value: '0x768' },
+        { key: 'Sampler', value: 'DPM adaptive' },
+        { key: 'Prompt', value: '<hypernet:old:1>' },
+      ],
+    });
+  });
+
+  it.each([
+    ['DPM++ 2M', 'Karras', 'dpmpp_2m_karras', true],
+    ['DPM++ 2M Karras', undefined, 'dpmpp_2m_karras', true],
+    ['DPM++ 2M', 'Automatic', 'dpmpp_2m_karras', true],
+    ['DPM++ 2M', undefined, 'dpmpp_2m', true],
+    ['DPM++ 2M', 'Exponential', 'dpmpp_2m', false],
+    ['DPM++ 2M SDE', 'Karras', 'dpmpp_2m_sde_karras', true],
+    ['DPM++ 2M SDE Karras', undefined, 'dpmpp_2m_sde_karras', true],
+    ['Euler a', 'Automatic', 'euler_ancestral', true],
+    ['Euler', 'Karras', 'euler', false],
+    ['DDIM', undefined, 'ddim', true],
+    ['PLMS', undefined, 'pndm', true],
+    ['Heun', 'Uniform', 'heun', true],
+    ['UniPC', undefined, 'unipc', true],
+    ['LCM', undefined, 'lcm', true],
+  ])('calls %s with %s %s', (sampler, scheduleType, name, hasSchedule) => {
+    expect(findSampler(sampler, scheduleType)).toEqual({ name, hasSchedule });
+  });
+
+  it.each(SAMPLER_NAMES)('finds %s again from what is written of it', (name) => {
+    const { sampler, scheduleType, label } = samplerLabels(name);
+    expect(findSampler(sampler, scheduleType)).toEqual({ name, hasSchedule: true });
+    expect(findSampler(label)?.name).toBe(name);
+  });
+
+  it('knows no sampler by the name of something else', () => {
+    for (const name of ['constructor', '__proto__', 'toString', '', 'Karras']) {
+      expect(findSampler(name)).toBeUndefined();
+    }
+  });
+});
+
+describe('[E36] infotext', () => {
+  it.each([
+    ['letters without an end', 'a'.repeat(200_000)],
+    ['spaces', `a${' '.repeat(200_000)}b`],
+    ['open quotes', 'ab: "'.repeat(40_000)],
+    ['colons', ': '.repeat(100_000)],
+    ['keys', 'ab: 1, '.repeat(30_000)],
+    ['lines', '\nNegative prompt:'.repeat(20_000)],
+    ['tags', `${'<lora:'.repeat(30_000)}>`],
+    ['NUL', '\0'.repeat(100_000)],
+  ])('reads a lot of %s at once', (_what, text) => {
+    const began = performance.now();
+    settingsFromInfotext(parseInfotext(text));
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+
+  it('leaves out a pair without a value, and an empty first line of the negative prompt', () => {
+    const text = 'a\nNegative prompt:\nb\nSteps: 1, Sampler: , Seed: 2, Size: 8x8';
+    expect(parseInfotext(text)).toEqual({
+      prompt: 'a',
+      negative: 'b',
+      parameters: [
+        ['Steps', '1'],
+        ['Seed', '2'],
+        ['Size-1', '8'],
+        ['Size-2', '8'],
+      ],
+    });
+    expect(writeInfotext({ prompt: ' a', negative: '', parameters: [] })).toBe('a');
+  });
+});

@@ -1,0 +1,24 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { RoomBatcher, TICK_MS } from './room-batcher.js';
+
+describe('Gathering', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  it('[J3] sends the first thing at once, what follows within the tick as one', () => {
+    const sent: [string, readonly number[]][] = [];
+    const roomBatcher = new RoomBatcher<number>((roomId, items) => sent.push([roomId, items]));
+    roomBatcher.add('red', 1);
+    roomBatcher.add('blue', 9);
+    for (let item = 2; item <= 50; item++) roomBatcher.add('red', item);
+    expect(sent).toEqual([
+      ['red', [1]],
+      ['blue', [9]],
+    ]);
+    jest.advanceTimersByTime(TICK_MS);
+    expect(sent.slice(2)).toEqual([['red', Array.from({ length: 49 }, (_, index) => index + 2)]]);
+    jest.advanceTimersByTime(TICK_MS);
+    roomBatcher.add('red', 51);
+    expect(sent).toHaveLength(4);
+  });
+});

@@ -1,0 +1,37 @@
+import { readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LEASE_TTL_MS } from '../blob-store.js';
+
+const PART = /^[0-9a-f]{64}\.[0-9a-f-]{36}\.part$/;
+const ASIDE = /^[0-9a-f]{64}\.[0-9a-f-]{36}\.aside$/;
+const KEY_DIGITS = 64;
+
+/** What a node leaves in the fans of `root` that dies while it writes a blob or takes one away. */
+export class PartialFileCleaner {
+  constructor(private readonly root: string) {}
+
+  /** @param now ms since 1970. @returns how many there were */
+  async tidy(now: number): Promise<number> {
+    let left = 0;
+    for (const folder of await readdir(this.root).catch(() => [] as string[])) {
+      for (const name of await readdir(join(this.root, folder)).catch(() => [] as string[])) {
+        if (await this.tidyOne(join(this.root, folder), name, now)) left++;
+      }
+    }
+    return left;
+  }
+
+  private async tidyOne(folder: string, name: string, now: number): Promise<boolean> {
+    if (!PART.test(name) && !ASIDE.test(name)) return false;
+    const path = join(folder, name);
+    // When it got this name; a file that was put aside is as old as it was.
+    const since = await stat(path).then(
+      ({ ctimeMs }) => ctimeMs,
+      () => Infinity,
+    );
+    if (now - since < LEASE_TTL_MS) return false;
+    // Whether it was needed nobody knows any more: it goes back, and whoever sweeps will ask.
+    await (ASIDE.test(name) ? rename(path, join(folder, name.slice(0, KEY_DIGITS))) : rm(path, { force: true }));
+    return true;
+  }
+}

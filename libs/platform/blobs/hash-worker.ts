@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { parentPort } from 'node:worker_threads';
+
+/*
+ * Hashes large files beside the event loop. It imports nothing of ours, so that it runs as it stands here, and built.
+ */
+
+const READ_AT_ONCE = 1024 * 1024;
+
+export interface CommandKey {
+  readonly call: number;
+  readonly path: string;
+}
+/** Null: it could not be read here; whoever asked reads it and learns why. */
+export interface Keyed {
+  readonly call: number;
+  readonly key: string | null;
+}
+
+const piece = Buffer.allocUnsafeSlow(READ_AT_ONCE);
+
+const contentKey = (path: string): string => {
+  const [hashed, file] = [createHash('sha256'), openSync(path, 'r')];
+  try {
+    for (;;) {
+      const read = readSync(file, piece, 0, READ_AT_ONCE, null);
+      if (read === 0) return hashed.digest('hex');
+      hashed.update(piece.subarray(0, read));
+    }
+  } finally {
+    closeSync(file);
+  }
+};
+
+parentPort?.on('message', ({ call, path }: CommandKey) => {
+  let key: string | null = null;
+  try {
+    key = contentKey(path);
+  } catch {
+    // Read once more where it was asked.
+  }
+  parentPort?.postMessage({ call, key } satisfies Keyed);
+});

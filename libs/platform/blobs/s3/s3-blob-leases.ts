@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as later } from 'node:timers/promises';
+import { LEASE_RENEW_MS, LEASE_TTL_MS } from '../blob-store.js';
+import type { S3Objects } from './s3-objects.js';
+
+const EMPTY = new Uint8Array(0);
+const HELD = 'held/';
+const GOING = 'going/';
+/** Whoever takes a blob away does so within this, or lets it be; whoever holds it waits for longer than that. */
+const GONE_WITHIN_MS = 20_000;
+const WAIT_AT_MOST_MS = 90_000;
+const LOOK_EVERY_MS = 50;
+
+/**
+ * Who holds which blob and who takes which away, as empty objects in the bucket. Each writes theirs first and looks for those of
+ * the other kind then: of two that come at once at least one sees the other, and then the one who would take it away gives in.
+ */
+export class S3BlobLeases {
+  constructor(private readonly objects: S3Objects) {}
+
+  /** While `work` goes on nobody takes it away. */
+  async lease<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const hand = `${HELD}${key}/${randomUUID()}`;
+    await this.objects.put(hand, EMPTY);
+    const anew = setInterval(() => void this.objects.put(hand, EMPTY).catch(() => undefined), LEASE_RENEW_MS).unref();
+    try {
+      await this.untilNobodyTakesItAway(key);
+      return await work();
+    } finally {
+      clearInterval(anew);
+      // What stays is taken for dead after a while.
+      await this.objects.remove(hand).catch(() => undefined);
+    }
+  }
+
+  /** @returns whether `remove` was called: nobody holds it, and `mayGo` still says so */
+  async markDeleting(key: string, mayGo: () => Promise<boolean>, remove: () => Promise<void>): Promise<boolean> {
+    const sign = `${GOING}${key}/${randomUUID()}`;
+    const since = performance.now();
+    await this.objects.put(sign, EMPTY);
+    try {
+      if ((await this.isThere(`${HELD}${key}/`)) || !(await mayGo())) return false;
+      // Whoever was asleep meanwhile may be waited for no more.
+      if (performance.now() - since > GONE_WITHIN_MS) return false;
+      await remove();
+      return true;
+    } finally {
+      await this.objects.remove(sign).catch(() => undefined);
+    }
+  }
+
+  /** Signs of nodes that died go. @returns how many */
+  async tidy(): Promise<number> {
+    let left = 0;
+    for (const prefix of [HELD, GOING]) {
+      for await (const { Key, LastModified } of this.objects.list(prefix)) {
+        if (isAlive(LastModified)) continue;
+        await this.objects.remove(Key);
+        left++;
+      }
+    }
+    return left;
+  }
+
+  private async untilNobodyTakesItAway(key: string): Promise<void> {
+    const since = performance.now();
+    while (await this.isThere(`${GOING}${key}/`)) {
+      if (performance.now() - since > WAIT_AT_MOST_MS) return;
+      await later(LOOK_EVERY_MS);
+    }
+  }
+
+  private async isThere(prefix: string): Promise<boolean> {
+    for await (const { LastModified } of this.objects.list(prefix)) if (isAlive(LastModified)) return true;
+    return false;
+  }
+}
+
+const isAlive = (since: Date): boolean => Date.now() - since.getTime() < LEASE_TTL_MS;

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { ConfigError, type S3Settings } from '@visionary/platform/config';
+import { S3ServiceError } from 's3mini';
+import { S3Objects } from './s3-objects.js';
+
+const MARKER = new TextEncoder().encode('Visionary was here.');
+
+/** Whoever starts on a bucket hears now what would fail later. @throws ConfigError with what is wrong, in a sentence */
+export const verifyBucket = async (place: S3Settings): Promise<void> => {
+  const objects = new S3Objects(place, { hasPatience: false });
+  // Beside the signs of who holds what: where this process is killed meanwhile it goes with theirs.
+  const name = `held/proof/${randomUUID()}`;
+  try {
+    await objects.put(name, MARKER);
+    const read = await objects.sizeOf(name);
+    await objects.remove(name);
+    if (read !== MARKER.length) throw new Error('what was written cannot be read');
+  } catch (error) {
+    throw new ConfigError(
+      `the bucket ${place.bucket} at ${place.endpoint} can’t be used (${whyOf(error)}). Check S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, and S3_SECRET_ACCESS_KEY, and that the key can write, read, and delete objects.`,
+    );
+  }
+};
+
+/** As short as it can be told: the innermost code. */
+const whyOf = (error: unknown): string => {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof S3ServiceError) return cause.serviceCode ?? String(cause.status);
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== undefined && /^E[A-Z]+$/.test(code)) return code;
+    if (!(cause.cause instanceof Error)) return cause.message;
+  }
+  return String(error);
+};

@@ -1,0 +1,45 @@
+import { expect, it } from '@jest/globals';
+import { CoalescedRunner } from './batch-runner.js';
+
+/** Rounds of work that ends when it is let go. */
+function heldRounds() {
+  const ends: ((error?: Error) => void)[] = [];
+  const coalescedRunner = new CoalescedRunner(
+    () => new Promise((resolve, reject) => ends.push((error) => (error ? reject(error) : resolve()))),
+  );
+  const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  return { rounds: coalescedRunner, ends, turn };
+}
+
+it('[CA2] whoever comes while a round is under way waits for the next one, with all who come by then', async () => {
+  const { rounds, ends, turn } = heldRounds();
+  const done: string[] = [];
+  const join = (name: string) => void rounds.join().then(() => done.push(name));
+  join('first');
+  join('at once');
+  await turn();
+  expect(ends).toHaveLength(1);
+  join('late');
+  join('later');
+  await turn();
+  expect([ends.length, done]).toEqual([1, []]);
+  ends[0]?.();
+  await turn();
+  expect([ends.length, done]).toEqual([2, ['first', 'at once']]);
+  ends[1]?.();
+  await turn();
+  expect(done).toEqual(['first', 'at once', 'late', 'later']);
+});
+
+it('a round that fails fails for its own, and the next one runs', async () => {
+  const { rounds, ends, turn } = heldRounds();
+  const one = rounds.join();
+  const failing = expect(one).rejects.toThrow('away');
+  await turn();
+  const other = rounds.join();
+  ends[0]?.(new Error('away'));
+  await failing;
+  await turn();
+  ends[1]?.();
+  await expect(other).resolves.toBeUndefined();
+});

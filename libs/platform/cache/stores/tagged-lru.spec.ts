@@ -1,0 +1,46 @@
+import { expect, it } from '@jest/globals';
+import { TaggedLruCache } from './tagged-lru.js';
+import { L1Cache } from './l1-cache.js';
+
+const kept = (text: string) => ({ bytes: Buffer.from(text) });
+const TTL = { ttlMs: 1_000 };
+
+it('[CA2] a change drops every view that shows its subject, and no other', () => {
+  const views = new TaggedLruCache(10_000, () => 0);
+  views.put('one', kept('1'), { ...TTL, subjects: ['a', 'b'] });
+  views.put('two', kept('2'), { ...TTL, subjects: ['b'] });
+  views.drop('a');
+  expect([views.get('one'), views.get('two')?.bytes.toString()]).toEqual([undefined, '2']);
+  views.put('one', kept('3'), { ...TTL, subjects: ['c'] });
+  views.drop('a');
+  expect(views.get('one')?.bytes.toString()).toBe('3');
+});
+
+it('[CA6] no view is there for longer than it may live, nor one that is too large', () => {
+  const clock = { ms: 0 };
+  const views = new TaggedLruCache(1_000, () => clock.ms);
+  views.put('one', kept('1'), { ...TTL, subjects: ['a'] });
+  views.put('large', kept('x'.repeat(2_000)), { ...TTL, subjects: ['a'] });
+  expect([views.get('one') !== undefined, views.get('large')]).toEqual([true, undefined]);
+  clock.ms = 1_000;
+  expect(views.get('one')).toBeUndefined();
+});
+
+it('[CA3] what comes after news that it may not have known is not believed; a new epoch ends all before it', () => {
+  const near = new L1Cache();
+  const put = (view: string, epoch: string, changes: number) =>
+    near.put(view, kept(view), { ...TTL, epoch, changes, subjects: ['a'] });
+  put('first', 'x', 3);
+  near.learn({ epoch: 'x', changes: 5, changed: ['b', 'c'] });
+  put('slow', 'x', 4);
+  put('new', 'x', 5);
+  expect(['first', 'slow', 'new'].map((view) => near.get(view) !== undefined)).toEqual([true, false, true]);
+  near.learn({ epoch: 'x', changes: 6, changed: ['a'] });
+  expect([near.get('first'), near.get('new')]).toEqual([undefined, undefined]);
+  put('again', 'x', 6);
+  near.learn({ epoch: 'y', changes: 6, changed: [] });
+  expect(near.get('again')).toBeUndefined();
+  put('lost', 'y', 6);
+  near.learn({ epoch: 'y', changes: 9_000, changed: null });
+  expect(near.get('lost')).toBeUndefined();
+});

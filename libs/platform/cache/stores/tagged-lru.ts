@@ -1,0 +1,68 @@
+import { LRUCache } from 'lru-cache';
+import { type CachedEntry, OVERHEAD_BYTES } from './cache-store.js';
+
+interface Shown {
+  readonly kept: CachedEntry;
+  readonly subjects: readonly string[];
+  readonly endsAtMs: number;
+}
+
+/**
+ * Views in this process, and which of them show what: told that a subject changed, it drops them, so that a view that is
+ * still there is good without a look at its subjects. What was not used for the longest time leaves first.
+ */
+export class TaggedLruCache {
+  private readonly views: LRUCache<string, Shown>;
+  private readonly showing = new Map<string, Set<string>>();
+
+  constructor(
+    maxBytes: number,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.views = new LRUCache({
+      maxSize: maxBytes,
+      sizeCalculation: ({ kept, subjects }) => kept.bytes.byteLength + OVERHEAD_BYTES * (1 + subjects.length / 4),
+      dispose: (shown, view) => this.unlink(view, shown),
+    });
+  }
+
+  get(view: string): CachedEntry | undefined {
+    const shown = this.views.get(view);
+    if (!shown) return undefined;
+    if (shown.endsAtMs > this.now()) return shown.kept;
+    this.views.delete(view);
+    return undefined;
+  }
+
+  put(
+    view: string,
+    cachedEntry: CachedEntry,
+    { subjects, ttlMs }: { readonly subjects: readonly string[]; readonly ttlMs: number },
+  ) {
+    this.views.set(view, { kept: cachedEntry, subjects, endsAtMs: this.now() + ttlMs });
+    // Larger than all that may be kept.
+    if (!this.views.has(view)) return;
+    for (const subject of subjects) {
+      const views = this.showing.get(subject);
+      if (views) views.add(view);
+      else this.showing.set(subject, new Set([view]));
+    }
+  }
+
+  /** Drops what shows it. */
+  drop(subject: string): void {
+    for (const view of this.showing.get(subject) ?? []) this.views.delete(view);
+  }
+
+  clear(): void {
+    this.views.clear();
+  }
+
+  private unlink(view: string, { subjects }: Shown): void {
+    for (const subject of subjects) {
+      const views = this.showing.get(subject);
+      views?.delete(view);
+      if (views?.size === 0) this.showing.delete(subject);
+    }
+  }
+}

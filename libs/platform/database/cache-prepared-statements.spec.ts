@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { cachePreparedStatements } from './cache-prepared-statements.js';
+
+function aClient() {
+  const prepared: string[] = [];
+  const client = {
+    prepare(sql: string) {
+      prepared.push(sql);
+      return { sql };
+    },
+  };
+  return { client, prepared };
+}
+
+describe('rememberStatements', () => {
+  it('prepares each text once', () => {
+    const { client, prepared } = aClient();
+    cachePreparedStatements(client);
+    const first = client.prepare('select ?');
+    expect(client.prepare('select ?')).toBe(first);
+    expect(client.prepare('select ?, 2')).not.toBe(first);
+    for (const sql of ['begin', 'commit', 'begin', 'commit']) client.prepare(sql);
+    expect(prepared).toEqual(['select ?', 'select ?, 2', 'begin', 'commit']);
+  });
+
+  it('forgets what was not used for the longest time', () => {
+    const { client, prepared } = aClient();
+    cachePreparedStatements(client, 2);
+    for (const sql of ['a?', 'b?', 'a?', 'c?', 'a?', 'b?']) client.prepare(sql);
+    expect(prepared).toEqual(['a?', 'b?', 'c?', 'b?']);
+  });
+
+  it('keeps no text that has values in it', () => {
+    const { client, prepared } = aClient();
+    cachePreparedStatements(client);
+    const text = "select 1 from account where name = 'Ann'";
+    expect(client.prepare(text)).not.toBe(client.prepare(text));
+    expect(prepared).toEqual([text, text]);
+  });
+
+  it('keeps nothing of what cannot be prepared', () => {
+    let isRight = false;
+    const client = {
+      prepare: (sql: string) => {
+        if (!isRight) throw new Error('no such table');
+        return { sql };
+      },
+    };
+    cachePreparedStatements(client);
+    expect(() => client.prepare('select ?')).toThrow('no such table');
+    isRight = true;
+    expect(client.prepare('select ?')).toEqual({ sql: 'select ?' });
+  });
+});

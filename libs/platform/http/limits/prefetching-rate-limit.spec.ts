@@ -1,0 +1,59 @@
+import { expect, it } from '@jest/globals';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { PrefetchingRateLimit, type SharedCounter } from './prefetching-rate-limit.js';
+
+const SECONDS = 60;
+
+/** Nodes over one count, by a clock of the test's own. */
+function nodesOver(points: number, nodes: number) {
+  const clock = { ms: 0 };
+  const shared = new RateLimiterMemory({ points, duration: SECONDS });
+  let asked = 0;
+  const count: SharedCounter = {
+    consume: (key, taken) => {
+      asked += 1;
+      return shared.consume(key, taken);
+    },
+  };
+  const all = Array.from({ length: nodes }, () => new PrefetchingRateLimit(count, points, () => clock.ms));
+  return { all, clock, shared, asked: () => asked };
+}
+
+it('[H8] grants as much as there is and no more, asking seldom', async () => {
+  const { all, asked } = nodesOver(3_000, 1);
+  const answers: number[] = [];
+  for (let n = 0; n < 3_100; n++) answers.push(await (all[0] as PrefetchingRateLimit).spend('ann'));
+  expect(answers.filter((wait) => wait === 0)).toHaveLength(3_000);
+  expect(answers.slice(0, 3_000).every((wait) => wait === 0)).toBe(true);
+  expect(answers.at(-1)).toBeGreaterThan(0);
+  expect(asked()).toBeLessThan(400);
+});
+
+it('[H8] nodes together grant no more than there is, also to those who come at once', async () => {
+  const { all } = nodesOver(1_000, 3);
+  const answers = await Promise.all(
+    Array.from({ length: 1_500 }, async (_, n) => (all[n % 3] as PrefetchingRateLimit).spend('ann')),
+  );
+  const granted = answers.filter((wait) => wait === 0).length;
+  expect(granted).toBeLessThanOrEqual(1_000);
+  expect(granted).toBeGreaterThan(940);
+});
+
+it('[H8] counts few points one by one, and each key by itself', async () => {
+  const { all } = nodesOver(10, 2);
+  const [one, other] = all as [PrefetchingRateLimit, PrefetchingRateLimit];
+  for (let n = 0; n < 10; n++) expect(await (n % 2 ? one : other).spend('ann')).toBe(0);
+  expect(await one.spend('ann')).toBeGreaterThan(0);
+  expect(await other.spend('ann')).toBeGreaterThan(0);
+  expect(await one.spend('bob')).toBe(0);
+});
+
+it('[H8] what was taken of one window is not spent in the next', async () => {
+  const { all, clock, shared } = nodesOver(1_000, 1);
+  const [node] = all as [PrefetchingRateLimit];
+  await node.spend('ann');
+  clock.ms = SECONDS * 1_000;
+  await shared.delete('ann');
+  for (let n = 0; n < 1_000; n++) expect(await node.spend('ann')).toBe(0);
+  expect(await node.spend('ann')).toBeGreaterThan(0);
+});

@@ -1,0 +1,13 @@
+import { gunzipSync } from 'node:zlib';
+import { expect, it } from '@jest/globals';
+import { gzipWithSuffix, deflatePrefix } from './appendable-gzip.js';
+
+it.each([
+  ['a short one', '{"posts":[]', ',"mine":{}}'],
+  ['none', '{"posts":[]}', ''],
+  ['one of two blocks', '狐狸'.repeat(40_000), 'x'.repeat(0xffff + 1)],
+  ['one that fills its block', 'a'.repeat(70_000), 'x'.repeat(0xffff)],
+])('a packed beginning and %s after it are one gzip', async (_what, beginning, tail) => {
+  const packed = await deflatePrefix(Buffer.from(beginning));
+  expect(gunzipSync(gzipWithSuffix(packed, Buffer.from(tail))).toString()).toBe(beginning + tail);
+});

@@ -1,0 +1,38 @@
+import { promisify } from 'node:util';
+import { constants, crc32, deflateRaw } from 'node:zlib';
+
+/** The beginning of a text, as deflate (RFC 1951) has it, open at its end. */
+export interface Packed {
+  readonly blocks: Buffer;
+  readonly crc: number;
+  readonly length: number;
+}
+
+/** gzip's own ten bytes (RFC 1952): no name, no time, made on Unix. */
+const HEAD = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
+const STORED_AT_MOST = 0xffff;
+const deflate = promisify<Buffer, object, Buffer>(deflateRaw);
+
+export const deflatePrefix = async (text: Buffer): Promise<Packed> => ({
+  // Ends at a whole byte, where another block may follow.
+  blocks: await deflate(text, { finishFlush: constants.Z_SYNC_FLUSH }),
+  crc: crc32(text),
+  length: text.byteLength,
+});
+
+/** The whole text as gzip has it: `tail` is added as it is, which costs next to nothing. */
+export const gzipWithSuffix = ({ blocks, crc, length }: Packed, tail: Buffer): Buffer => {
+  const parts: Buffer[] = [HEAD, blocks];
+  for (let at = 0; at === 0 || at < tail.byteLength; at += STORED_AT_MOST) {
+    const stored = tail.subarray(at, at + STORED_AT_MOST);
+    const head = Buffer.alloc(5);
+    head.writeUInt8(at + STORED_AT_MOST >= tail.byteLength ? 1 : 0, 0);
+    head.writeUInt16LE(stored.byteLength, 1);
+    head.writeUInt16LE(~stored.byteLength & 0xffff, 3);
+    parts.push(head, stored);
+  }
+  const end = Buffer.alloc(8);
+  end.writeUInt32LE(crc32(tail, crc), 0);
+  end.writeUInt32LE((length + tail.byteLength) >>> 0, 4);
+  return Buffer.concat([...parts, end]);
+};

@@ -1,0 +1,27 @@
+import type { ErrorCode } from '@visionary/contract';
+import { Rejection } from '@visionary/kernel';
+import express, { type Request, type Response } from 'express';
+
+/**
+ * A body that is a file itself, whatever it is called. Compressed ones are refused: an image is compressed already.
+ * @throws Rejection TOO_LARGE, `unreadable` where no bytes came
+ */
+export const rawBody = async (
+  request: Request,
+  response: Response,
+  { limitBytes, unreadable }: { readonly limitBytes: number; readonly unreadable: ErrorCode },
+): Promise<Uint8Array> => {
+  const read = express.raw({ limit: limitBytes, inflate: false, type: () => true });
+  await new Promise<void>((resolve, reject) =>
+    read(request, response, (error?: unknown) => {
+      if (!error) resolve();
+      else if (statusOf(error) === 413) reject(new Rejection('TOO_LARGE', { max: limitBytes }));
+      else reject(error instanceof Error ? error : new Error(String(error)));
+    }),
+  );
+  const body: unknown = request.body;
+  if (!(body instanceof Uint8Array) || body.length === 0) throw new Rejection(unreadable);
+  return body;
+};
+
+const statusOf = (error: unknown): unknown => (error as { status?: unknown }).status;

@@ -1,2 +1,0 @@
-export { PacesModule } from './paces.module.js';
-export { PersonPaces } from './person-paces.js';

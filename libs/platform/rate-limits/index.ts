@@ -1,0 +1,2 @@
+export { RateLimitsModule } from './paces.module.js';
+export { UserRateLimits } from './user-rate-limits.js';

@@ -1,0 +1,50 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { COMMAND_RATE_LIMITS, COMMANDS, ROUTE_RATE_LIMITS, ROUTES } from '@visionary/contract';
+import { isRejection } from '@visionary/kernel';
+import { readConfig } from '@visionary/platform/config';
+import { RateLimits } from '@visionary/platform/http';
+import { UserRateLimits } from './user-rate-limits.js';
+
+const HOUR_MS = 3_600_000;
+
+describe('paces', () => {
+  let now = 0;
+  let paces: UserRateLimits;
+  beforeEach(() => {
+    now = 1_800_000_000_000;
+    paces = new UserRateLimits(new RateLimits(null), readConfig({ NEW_ACCOUNT_LIMIT_HOURS: '24' }), { now: () => now });
+  });
+  /** How many of so many at once are granted. */
+  const granted = async (userId: string, accountCreatedAt: number, tries: number) => {
+    const all = Array.from({ length: tries }, () => paces.command('chat.send', { userId, accountCreatedAt }));
+    const refused = (await Promise.allSettled(all)).flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    for (const reason of refused) {
+      expect(isRejection(reason, 'RATE_LIMITED')).toBe(true);
+      expect(reason).toMatchObject({ detail: { retryAfterSeconds: expect.any(Number) } });
+    }
+    return tries - refused.length;
+  };
+
+  it('[A24] are slower for new accounts, and each person has their own', async () => {
+    expect(await granted('ann', now - 1, 300)).toBe(COMMAND_RATE_LIMITS['chat.send']?.newAccount?.points);
+    expect(await granted('bob', now - 25 * HOUR_MS, 300)).toBe(COMMAND_RATE_LIMITS['chat.send']?.established?.points);
+    expect(await granted('cid', now - 23 * HOUR_MS, 5)).toBe(5);
+    await expect(paces.command('rooms.open', { userId: 'ann', accountCreatedAt: now })).resolves.toBeUndefined();
+  });
+
+  it('[A24] hold routes alike, and never let a newcomer go faster', async () => {
+    for (const paceOf of [...Object.values(COMMAND_RATE_LIMITS), ...Object.values(ROUTE_RATE_LIMITS)]) {
+      const { established, newAccount } = paceOf;
+      expect(newAccount).not.toBeNull();
+      if (established && newAccount) {
+        expect(newAccount.points / newAccount.seconds).toBeLessThan(established.points / established.seconds);
+      }
+    }
+    expect(Object.keys(COMMANDS)).toEqual(expect.arrayContaining(Object.keys(COMMAND_RATE_LIMITS)));
+    expect(Object.keys(ROUTES)).toEqual(expect.arrayContaining(Object.keys(ROUTE_RATE_LIMITS)));
+    for (let index = 0; index < 5; index++) await paces.route('createRoom', { userId: 'ann', accountCreatedAt: now });
+    await expect(paces.route('createRoom', { userId: 'ann', accountCreatedAt: now })).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+    });
+  });
+});

@@ -1,0 +1,80 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  COMMAND_RATE_LIMITS,
+  type CommandName,
+  type RateLimitRule,
+  type RateLimitRules as PacesOf,
+  ROUTE_RATE_LIMITS,
+  type RouteName,
+} from '@visionary/contract';
+import { Clock, Rejection } from '@visionary/kernel';
+import { Config } from '@visionary/platform/config';
+import { type RateLimit, RateLimits } from '@visionary/platform/http';
+
+const HOUR_MS = 3_600_000;
+
+/** Somebody who acts, and since when they have an account. */
+export interface Actor {
+  readonly userId: string;
+  readonly accountCreatedAt: number;
+}
+
+interface Counters {
+  readonly established: RateLimit | null;
+  readonly newcomer: RateLimit | null;
+}
+
+/** How fast one user may act, whatever they act through. Whoever is new here goes slower. */
+@Injectable()
+export class UserRateLimits {
+  private readonly commands = new Map<string, Counters>();
+  private readonly routes = new Map<string, Counters>();
+
+  constructor(
+    @Inject(RateLimits) limits: RateLimits,
+    @Inject(Config) private readonly config: Config,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {
+    const counters = (
+      kind: string,
+      name: string,
+      rateLimitRules: PacesOf,
+      count: (limit: Limit) => RateLimit,
+    ): Counters => ({
+      established: rateLimitRules.established && count({ name: `${kind}:${name}`, ...rateLimitRules.established }),
+      newcomer: rateLimitRules.newAccount && count({ name: `${kind}:${name}:newcomer`, ...rateLimitRules.newAccount }),
+    });
+    for (const [name, paces] of Object.entries(COMMAND_RATE_LIMITS)) {
+      this.commands.set(
+        name,
+        counters('command', name, paces, (limit) => limits.local(limit)),
+      );
+    }
+    for (const [name, paces] of Object.entries(ROUTE_RATE_LIMITS)) {
+      this.routes.set(
+        name,
+        counters('route', name, paces, (limit) => limits.shared(limit)),
+      );
+    }
+  }
+
+  /** @throws Rejection RATE_LIMITED { retryAfterSeconds } */
+  async command(name: CommandName, actor: Actor): Promise<void> {
+    await this.spend(this.commands.get(name), actor);
+  }
+
+  /** @throws Rejection RATE_LIMITED { retryAfterSeconds } */
+  async route(name: RouteName, actor: Actor): Promise<void> {
+    await this.spend(this.routes.get(name), actor);
+  }
+
+  private async spend(counters: Counters | undefined, { userId, accountCreatedAt }: Actor): Promise<void> {
+    if (!counters) return;
+    const isNewcomer = this.clock.now() - accountCreatedAt < this.config.newAccountHours * HOUR_MS;
+    const counter = isNewcomer ? (counters.newcomer ?? counters.established) : counters.established;
+    const retryAfterSeconds = (await counter?.spend(userId)) ?? null;
+    if (retryAfterSeconds !== null) throw new Rejection('RATE_LIMITED', { retryAfterSeconds });
+  }
+}
+
+type Limit = RateLimitRule & { readonly name: string };

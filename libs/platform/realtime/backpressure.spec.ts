@@ -1,0 +1,68 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect, it } from '@jest/globals';
+import { LIMITS } from '@visionary/contract';
+import { disconnectSlowClients } from './backpressure.js';
+import { type Client, createSharedWriter } from './direct-write.js';
+
+const PACKET = new Uint8Array(100_000);
+
+/** As much of Socket.IO's client as a writer needs, on a line that is never free. */
+class Slow {
+  readonly conn = {
+    readyState: 'open',
+    writeBuffer: [] as { data: Uint8Array }[],
+    transport: { writable: false, socket: { readyState: 1, bufferedAmount: 0, _socket: null } },
+  };
+  readonly said: unknown[] = [];
+  isCut = false;
+  readonly sockets = new Map([
+    ['one', { emit: (...said: unknown[]) => this.said.push(said), disconnect: () => (this.isCut = true) }],
+  ]);
+
+  writeToEngine(packets: readonly Uint8Array[]): void {
+    for (const data of packets) this.conn.writeBuffer.push({ data });
+  }
+
+  get waiting(): number {
+    return this.conn.writeBuffer.reduce((sum, { data }) => sum + data.length, 0);
+  }
+}
+
+const aSlowClient = () => {
+  const slow = new Slow();
+  const client = slow as unknown as Client;
+  client.writeToEngine = createSharedWriter(disconnectSlowClients());
+  return { slow, write: (volatile = false) => client.writeToEngine([PACKET], { volatile }) };
+};
+
+it('[RT14] makes no more wait for a client than a megabyte and the packet that passed it, then cuts it once', async () => {
+  const { slow, write } = aSlowClient();
+  const fitting = Math.floor(LIMITS.socketFrameBytes / PACKET.length) + 1;
+  for (let packet = 0; packet < fitting; packet++) write();
+  await turn();
+  expect(slow.waiting).toBe(fitting * PACKET.length);
+  expect(slow.isCut).toBe(false);
+  for (let packet = 0; packet < 5; packet++) write();
+  expect(slow.waiting).toBe(fitting * PACKET.length);
+  await turn();
+  expect(slow.isCut).toBe(true);
+  expect(slow.said).toEqual([['session.ended', { error: { code: 'TOO_LARGE' }, reconnect: true }]]);
+});
+
+it('[RT14] counts what waits before the line, and forgets what has gone', async () => {
+  const { slow, write } = aSlowClient();
+  for (let packet = 0; packet < 5; packet++) write();
+  slow.conn.transport.socket.bufferedAmount = LIMITS.socketFrameBytes - slow.waiting;
+  write();
+  // The engine hands on what it holds and begins anew; the line has written all of it.
+  slow.conn.writeBuffer = [];
+  slow.conn.transport.socket.bufferedAmount = 0;
+  for (let packet = 0; packet < 8; packet++) write();
+  slow.conn.transport.socket.bufferedAmount = LIMITS.socketFrameBytes;
+  write(true);
+  await turn();
+  expect(slow.isCut).toBe(false);
+  write();
+  await turn();
+  expect(slow.isCut).toBe(true);
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { decode, encode } from '@msgpack/msgpack';
+import { preEncoded, newEncoder } from './pre-encoded.js';
+
+/** Counts how often it is looked into. */
+const counted = () => {
+  const seen = { times: 0 };
+  const list = [
+    {
+      get text() {
+        seen.times += 1;
+        return '你好 '.repeat(1_000);
+      },
+      none: undefined,
+      bytes: new Uint8Array([1, 2, 3]),
+    },
+  ];
+  return { list, seen };
+};
+
+describe('encodedOnce', () => {
+  it('gives the bytes that the value itself would give, wherever it stands', () => {
+    const { list } = counted();
+    const reply = (events: object) => ({ seq: 7, events, more: [events, { after: true }] });
+    const bytes = newEncoder().encode(reply(preEncoded(list)));
+    expect(Buffer.from(bytes).equals(encode(reply(list), { ignoreUndefined: true }))).toBe(true);
+    expect(decode(bytes)).toMatchObject({ seq: 7, events: [{ text: '你好 '.repeat(1_000) }] });
+  });
+
+  it('looks into the value once, however many replies hold it', () => {
+    const { list, seen } = counted();
+    const encoder = newEncoder();
+    const reply = (client: number) => encoder.encode({ client, events: preEncoded(list) });
+    const frames = [reply(0)];
+    const { times } = seen;
+    frames.push(reply(1), reply(2));
+    expect(seen.times).toBe(times);
+    expect(frames.map((frame) => (decode(frame) as { client: number }).client)).toEqual([0, 1, 2]);
+  });
+
+  it('tells values apart', () => {
+    const encoder = newEncoder();
+    const [one, other] = [[1], [2]].map((list) => decode(encoder.encode({ list: preEncoded(list) })));
+    expect([one, other]).toEqual([{ list: [1] }, { list: [2] }]);
+  });
+});

@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { Availability } from '@visionary/contract';
+import { Bus } from '@visionary/platform/bus';
+import fc from 'fast-check';
+import { UserAvailability } from './user-availability.js';
+
+type BusHandler<T> = (message: T) => void;
+
+/** The lines between nodes, any of which can be cut. */
+class Network {
+  readonly buses: NodeBus[] = [];
+
+  join(): NodeBus {
+    const bus = new NodeBus(this, `node ${this.buses.length}`);
+    this.buses.push(bus);
+    return bus;
+  }
+}
+
+class NodeBus extends Bus {
+  readonly status = 'up';
+  isCut = false;
+  private readonly handlers = new Map<string, BusHandler<never>[]>();
+  private readonly recovered: (() => void)[] = [];
+
+  constructor(
+    private readonly network: Network,
+    readonly nodeId: string,
+  ) {
+    super();
+  }
+
+  publish(topic: string, message: unknown): void {
+    if (this.isCut) return;
+    for (const bus of this.network.buses) if (!bus.isCut) bus.deliver(topic, message);
+  }
+
+  subscribe<T>(topic: string, handler: BusHandler<T>): () => void {
+    this.handlers.set(topic, [...(this.handlers.get(topic) ?? []), handler]);
+    return () => undefined;
+  }
+
+  onRecovered(handler: () => void): void {
+    this.recovered.push(handler);
+  }
+
+  mend(): void {
+    this.isCut = false;
+    for (const handler of this.recovered) handler();
+  }
+
+  private deliver(topic: string, message: unknown): void {
+    for (const handler of this.handlers.get(topic) ?? []) handler(structuredClone(message as never));
+  }
+}
+
+const NODES = 3;
+const USERS = ['ann', 'bob'];
+const PAGES = ['a', 'b', 'c'];
+interface PageStep {
+  readonly what: 'come' | 'leave' | 'away' | 'look';
+  readonly node: number;
+  readonly who: string;
+  readonly page: string;
+}
+type Step =
+  | PageStep
+  | { readonly what: 'cut'; readonly node: number }
+  | { readonly what: 'mend'; readonly node: number }
+  | { readonly what: 'wait'; readonly ms: number };
+
+const node = fc.nat({ max: NODES - 1 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      what: fc.constantFrom('come' as const, 'leave' as const, 'away' as const, 'look' as const),
+      ...{ node, who: fc.constantFrom(...USERS), page: fc.constantFrom(...PAGES) },
+    }),
+  },
+  fc.record({ what: fc.constant('cut' as const), node }),
+  fc.record({ what: fc.constant('mend' as const), node }),
+  fc.record({ what: fc.constant('wait' as const), ms: fc.nat({ max: 20_000 }) }),
+);
+
+describe('UsersHere', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask'] });
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  const start = (): { network: Network; nodes: UserAvailability[] } => {
+    const network = new Network();
+    const nodes = Array.from({ length: NODES }, () => new UserAvailability(network.join()));
+    for (const here of nodes) here.onModuleInit();
+    return { network, nodes };
+  };
+
+  it('[RT24] all nodes agree with all pages, whatever was lost on the way, once the lines stand', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const { network, nodes } = start();
+        /** What the pages themselves say: by user, whether each looks away. */
+        const pages = new Map(USERS.map((who) => [who, new Map<string, boolean>()]));
+        for (const one of steps) play(one, network, nodes, pages);
+        for (const bus of network.buses) bus.mend();
+        jest.advanceTimersByTime(5_100);
+        for (const here of nodes) for (const who of USERS) expect(here.of(who)).toBe(truth(pages.get(who)));
+        for (const here of nodes) here.onApplicationShutdown();
+      }),
+    );
+  });
+
+  it('[RT24] a node that falls silent takes its people with it, and one that says goodbye at once', () => {
+    const { network, nodes } = start();
+    const [one, two, three] = nodes as [UserAvailability, UserAvailability, UserAvailability];
+    two.come('ann', 'a');
+    three.come('bob', 'b');
+    jest.advanceTimersByTime(100);
+    const told: string[] = [];
+    one.onChange((who) => told.push(`${who} ${one.of(who)}`));
+    three.onApplicationShutdown();
+    expect(told).toEqual(['bob offline']);
+    (network.buses[1] as NodeBus).isCut = true;
+    jest.advanceTimersByTime(10_000);
+    expect(one.of('ann')).toBe('online');
+    jest.advanceTimersByTime(12_000);
+    expect(told).toEqual(['bob offline', 'ann offline']);
+    expect(one.of('ann')).toBe('offline');
+  });
+
+  it('[RT24] says nothing of pages that change nothing', () => {
+    const { nodes } = start();
+    const [one, two] = nodes as [UserAvailability, UserAvailability];
+    const told: string[] = [];
+    two.onChange((who) => told.push(`${who} ${two.of(who)}`));
+    for (const page of PAGES) one.come('ann', page);
+    one.look('ann', 'a', true);
+    one.look('ann', 'never came', true);
+    one.leave('ann', 'b');
+    jest.advanceTimersByTime(100);
+    one.look('ann', 'c', true);
+    jest.advanceTimersByTime(12_000);
+    expect(told).toEqual(['ann online', 'ann away']);
+  });
+});
+
+const play = (
+  one: Step,
+  network: Network,
+  nodes: readonly UserAvailability[],
+  pages: ReadonlyMap<string, Map<string, boolean>>,
+): void => {
+  if (one.what === 'wait') return void jest.advanceTimersByTime(one.ms);
+  const bus = network.buses[one.node] as NodeBus;
+  if (one.what === 'cut') bus.isCut = true;
+  else if (one.what === 'mend') bus.mend();
+  else act(one, nodes[one.node] as UserAvailability, pages.get(one.who) as Map<string, boolean>);
+};
+
+const act = ({ what, node: at, who, page }: PageStep, here: UserAvailability, theirs: Map<string, boolean>): void => {
+  const key = `${at} ${page}`;
+  if (what === 'come') {
+    here.come(who, key);
+    theirs.set(key, false);
+  } else if (what === 'leave') {
+    here.leave(who, key);
+    theirs.delete(key);
+  } else {
+    here.look(who, key, what === 'away');
+    if (theirs.has(key)) theirs.set(key, what === 'away');
+  }
+};
+
+const truth = (pages: ReadonlyMap<string, boolean> = new Map()): Availability => {
+  if (pages.size === 0) return 'offline';
+  return [...pages.values()].every((away) => away) ? 'away' : 'online';
+};

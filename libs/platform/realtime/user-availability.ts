@@ -1,0 +1,80 @@
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { Availability } from '@visionary/contract';
+import { Bus } from '@visionary/platform/bus';
+import { Gossip } from './gossip.js';
+
+type Here = Exclude<Availability, 'offline'>;
+
+/**
+ * Whether users are here, over all nodes and all their pages: away when every page of theirs says that nobody looks at it,
+ * offline when there is no page left.
+ */
+@Injectable()
+export class UserAvailability implements OnModuleInit, OnApplicationShutdown {
+  /** By user, then by socket: whether nobody looks at that page. */
+  private readonly pages = new Map<string, Map<string, boolean>>();
+  private readonly listeners: ((userId: string) => void)[] = [];
+  private readonly gossip: Gossip<Here>;
+
+  constructor(@Inject(Bus) bus: Bus) {
+    const own = { keys: () => this.pages.keys(), of: (userId: string) => this.onThisNode(userId) };
+    this.gossip = new Gossip<Here>(
+      bus,
+      'users.here',
+      own,
+      (a, b) => a === b,
+      (userId) => this.changed(userId),
+    );
+  }
+
+  onModuleInit(): void {
+    this.gossip.start();
+  }
+
+  onApplicationShutdown(): void {
+    this.gossip.stop();
+  }
+
+  /** @param listener is told the user whenever it may be otherwise, on any node. */
+  onChange(listener: (userId: string) => void): void {
+    this.listeners.push(listener);
+  }
+
+  of(userId: string): Availability {
+    const said = this.gossip.of(userId);
+    if (said.includes('online')) return 'online';
+    return said.length > 0 ? 'away' : 'offline';
+  }
+
+  come(userId: string, socketId: string): void {
+    this.note(userId, (pages) => pages.set(socketId, false));
+  }
+
+  /** Of a page that is here; of others nothing is noted. */
+  look(userId: string, socketId: string, away: boolean): void {
+    if (this.pages.get(userId)?.has(socketId)) this.note(userId, (pages) => pages.set(socketId, away));
+  }
+
+  leave(userId: string, socketId: string): void {
+    this.note(userId, (pages) => pages.delete(socketId));
+  }
+
+  private note(userId: string, change: (pages: Map<string, boolean>) => void): void {
+    const before = this.onThisNode(userId);
+    const pages = this.pages.get(userId) ?? new Map<string, boolean>();
+    change(pages);
+    if (pages.size > 0) this.pages.set(userId, pages);
+    else this.pages.delete(userId);
+    if (this.onThisNode(userId) !== before) this.gossip.touch(userId);
+  }
+
+  private onThisNode(userId: string): Here | null {
+    const pages = this.pages.get(userId);
+    if (!pages) return null;
+    return [...pages.values()].every((away) => away) ? 'away' : 'online';
+  }
+
+  private changed(userId: string): void {
+    for (const listener of this.listeners) listener(userId);
+  }
+}

@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import type { RoomEvent } from '@visionary/contract';
+import { type CommandKey, CommandResults } from '@visionary/platform/realtime';
+import { RoomLog } from '../use-cases/room-log.js';
+import { viewOfEvent } from './room-views.js';
+
+/** The log knows what each command has become. */
+@Injectable()
+export class RoomLogCommandResults extends CommandResults {
+  constructor(private readonly log: RoomLog) {
+    super();
+  }
+
+  async of({ userId, roomId, clientId }: CommandKey): Promise<RoomEvent | null> {
+    const event = await this.log.firstOf(userId, clientId);
+    return event?.roomId === roomId ? viewOfEvent(event) : null;
+  }
+}

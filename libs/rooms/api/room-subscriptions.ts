@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { Rejection } from '@visionary/kernel';
+import { type LiveSocket, Presence, roomChannel } from '@visionary/platform/realtime';
+
+/** A page shows one room; more than this is no page. */
+const ROOMS_PER_SOCKET = 8;
+
+/** Which socket is in which rooms, so that its end is the end of all of them. */
+@Injectable()
+export class RoomSubscriptions {
+  private readonly rooms = new WeakMap<LiveSocket, Set<string>>();
+  private readonly sockets = new Map<string, Set<LiveSocket>>();
+
+  constructor(private readonly presence: Presence) {}
+
+  /** From now on the socket hears the room. @throws Rejection RATE_LIMITED */
+  async enter(socket: LiveSocket, roomId: string): Promise<void> {
+    const rooms = this.roomsOf(socket);
+    if (!rooms.has(roomId) && rooms.size >= ROOMS_PER_SOCKET) throw new Rejection('RATE_LIMITED');
+    rooms.add(roomId);
+    this.sockets.set(roomId, (this.sockets.get(roomId) ?? new Set()).add(socket));
+    await socket.enter(roomChannel(roomId));
+    // It may be gone already; who was never there must not stay.
+    if (!socket.isConnected) this.forget(socket, roomId);
+  }
+
+  /** Whether its user is seen in a room that the socket hears. */
+  show(socket: LiveSocket, roomId: string, isSeen: boolean): void {
+    if (!socket.isConnected || !this.sockets.get(roomId)?.has(socket)) return;
+    if (isSeen) this.presence.enter(roomId, socket.id, socket.user);
+    else this.presence.leave(roomId, socket.id);
+  }
+
+  async leave(socket: LiveSocket, roomId: string): Promise<void> {
+    this.rooms.get(socket)?.delete(roomId);
+    this.forget(socket, roomId);
+    await socket.leave(roomChannel(roomId));
+  }
+
+  /** Rooms with a socket of this node. */
+  get roomsHere(): string[] {
+    return [...this.sockets.keys()];
+  }
+
+  /** This node's sockets in a room. */
+  socketsIn(roomId: string): LiveSocket[] {
+    return [...(this.sockets.get(roomId) ?? [])];
+  }
+
+  private forget(socket: LiveSocket, roomId: string): void {
+    const sockets = this.sockets.get(roomId);
+    sockets?.delete(socket);
+    if (sockets?.size === 0) this.sockets.delete(roomId);
+    this.presence.leave(roomId, socket.id);
+  }
+
+  private roomsOf(socket: LiveSocket): Set<string> {
+    const known = this.rooms.get(socket);
+    if (known) return known;
+    const rooms = new Set<string>();
+    this.rooms.set(socket, rooms);
+    socket.onDisconnect(() => {
+      for (const roomId of rooms) this.forget(socket, roomId);
+    });
+    return rooms;
+  }
+}

@@ -1,0 +1,17 @@
+import { describe, expect, it } from '@jest/globals';
+import type { TermAction } from './blocked-term.js';
+import { dropNestedMatches } from './word-hit.js';
+
+const hit = (start: number, end: number, action: TermAction = 'block') => ({ start, end, action });
+
+describe('[S9] words within words', () => {
+  it('are told once, as the longest', () => {
+    expect(dropNestedMatches([hit(4, 8), hit(0, 10), hit(0, 4), hit(0, 10)])).toEqual([hit(0, 10)]);
+    expect(dropNestedMatches([hit(0, 5), hit(3, 8), hit(8, 9)])).toEqual([hit(0, 5), hit(3, 8), hit(8, 9)]);
+  });
+
+  it('are told all the same where they weigh more', () => {
+    const all = [hit(0, 10, 'flag'), hit(2, 6, 'block'), hit(3, 5, 'replace')];
+    expect(dropNestedMatches(all)).toEqual(all.slice(0, 2));
+  });
+});

@@ -1,0 +1,34 @@
+import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
+
+/** What users made of the lists that came with the server: one row for each word they added, changed or removed. */
+const term = defineEntity({
+  name: 'Term',
+  tableName: 'term',
+  properties: {
+    /** Made of the word itself. */
+    id: p.character().length(36).primary(),
+    text: p.string().length(100),
+    category: p.string().length(20),
+    language: p.string().length(5),
+    action: p.string().length(10),
+    /** With commas between. */
+    scopes: p.string().length(40),
+    proposal: p.string().length(100),
+    note: p.string().length(200),
+    byId: p.character().length(36),
+    at: p.bigint('number'),
+    isRemoved: p.boolean().default(false),
+    /** Of the last change, in the order of the commits. */
+    version: p.bigint('number'),
+  },
+  indexes: [{ name: 'term_since', properties: ['version'] }],
+});
+
+/** One row: the version of the newest change. Who changes the lists holds it. */
+const termTurn = defineEntity({
+  name: 'TermTurn',
+  tableName: 'term_turn',
+  properties: { name: p.string().length(10).primary(), version: p.bigint('number') },
+});
+
+export const blockedTermEntities: readonly EntitySchema[] = [term, termTurn];

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import type { StoredPromptPrefix, PromptPrefixScope } from '../../domain/prompt-prefixes/stored-prompt-prefix.js';
+import { PromptPrefixes } from '../../domain/prompt-prefixes/prompt-prefixes.js';
+
+interface StyleRow {
+  scope: PromptPrefixScope;
+  subject_id: string;
+  prefix: string;
+  suffix: string;
+  is_on: number;
+  by_id: string;
+  at: number;
+}
+
+const styleOf = ({ scope, subject_id, prefix, suffix: negativeSuffix, is_on }: StyleRow): StoredPromptPrefix => ({
+  ...{ scope: scope, id: subject_id, prefix, negativeSuffix, isOn: Boolean(is_on) },
+});
+
+@Injectable()
+export class SqlPromptPrefixes extends PromptPrefixes {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async around({ roomId, model }: { readonly roomId: string; readonly model: string }): Promise<StoredPromptPrefix[]> {
+    const rows = this.query
+      .selectFrom('prompt_style')
+      .selectAll()
+      .where(({ and, eb, or }) =>
+        or([
+          eb('scope', '=', 'instance'),
+          and([eb('scope', '=', 'model'), eb('subject_id', '=', model)]),
+          and([eb('scope', '=', 'room'), eb('subject_id', '=', roomId)]),
+        ]),
+      );
+    return (await rows.execute()).map(styleOf);
+  }
+
+  async ofInstance(): Promise<StoredPromptPrefix[]> {
+    const rows = this.query.selectFrom('prompt_style').selectAll().where('scope', 'in', ['instance', 'model']);
+    return (await rows.orderBy('scope').orderBy('subject_id').execute()).map(styleOf);
+  }
+
+  async put(storedPromptPrefix: StoredPromptPrefix, byId: string, at: number): Promise<StoredPromptPrefix | null> {
+    const { scope: scope, id: subject_id, prefix, negativeSuffix, isOn } = storedPromptPrefix;
+    const before = await this.query
+      .selectFrom('prompt_style')
+      .selectAll()
+      .where('scope', '=', scope)
+      .where('subject_id', '=', subject_id)
+      .executeTakeFirst();
+    await this.remove(scope, subject_id);
+    const row = { scope, subject_id, prefix, suffix: negativeSuffix, is_on: isOn ? 1 : 0, by_id: byId, at };
+    await this.query.insertInto('prompt_style').values(row).execute();
+    return before ? styleOf(before) : null;
+  }
+
+  async remove(of: PromptPrefixScope, id: string): Promise<boolean> {
+    const gone = this.query.deleteFrom('prompt_style').where('scope', '=', of).where('subject_id', '=', id);
+    return (await gone.executeTakeFirst()).numDeletedRows > 0n;
+  }
+
+  private get query() {
+    return this.database.query<{ prompt_style: StyleRow }>();
+  }
+}

@@ -1,0 +1,7 @@
+import { EVERYWHERE, listed } from './built-in-term.js';
+
+/** Written with letters, in either language. */
+export const ANY_LANGUAGE = listed('any', [
+  { category: 'harassment', action: 'block', scopes: EVERYWHERE, words: `nmsl, cnmb, gtfo, stfu` },
+  { category: 'minors', action: 'block', scopes: EVERYWHERE, words: `r@ygold, hussyfan, 3yo porn` },
+]);

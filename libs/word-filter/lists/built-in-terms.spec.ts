@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { benignTexts, writeTerm, obfuscationsOf } from '../../../tests/support/words/corpus.mjs';
+import { measured, tablesOf } from '../../../tests/support/words/metrics.mjs';
+import { choicesOf } from '../../../tests/support/words/random-choices.mjs';
+import { canBeFound, WordFilter } from '../word-filter.js';
+import { BUILT_IN_TERMS } from './built-in-terms.js';
+
+const LISTED = BUILT_IN_TERMS.filter(({ action }) => action !== 'allow');
+const ALLOWED = BUILT_IN_TERMS.filter(({ action }) => action === 'allow').map(({ text }) => text);
+const filter = new WordFilter(
+  LISTED.map(({ text }) => ({ id: text, text })),
+  ALLOWED,
+);
+const found = (text: string): string[] => filter.find(text).map(({ termId }) => termId);
+const seed = Date.now() % 2 ** 31;
+
+describe(`[S3] the lists that come with the server (seed ${seed})`, () => {
+  it('name each word once, with all that an instance must know of it, and each can be found', () => {
+    const keys = BUILT_IN_TERMS.map(({ text }) => text.normalize('NFKC').toLowerCase());
+    expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+    for (const { text, scopes, action, proposal } of BUILT_IN_TERMS) {
+      expect({ text, canBeFound: canBeFound(text), scopes: scopes.length > 0 }).toEqual({
+        text,
+        canBeFound: true,
+        scopes: true,
+      });
+      // As long as the form takes them.
+      expect(text.length).toBeLessThanOrEqual(100);
+      expect({ text, action, isProposed: proposal !== '' }).toEqual({ text, action, isProposed: action === 'replace' });
+    }
+  });
+
+  it('find each of their words by itself, and nothing in what is always let through', () => {
+    const choices = choicesOf(seed);
+    const missed = LISTED.filter(({ text }) => !found(writeTerm(text, 'en', 'plain', choices)).includes(text));
+    expect(missed.map(({ text }) => text)).toEqual([]);
+    expect(ALLOWED.filter((text) => found(text).length > 0)).toEqual([]);
+  });
+
+  it.each(['en', 'zh'] as const)('[S2] find each word in %s under all ways at once, wherever it stands', (language) => {
+    const choices = choicesOf(seed);
+    const terms = LISTED.filter((term) => term.language === language);
+    const missed: string[] = [];
+    for (let i = 0; i < 4000; i++) {
+      const { text } = choices.pick(terms);
+      const how = choices.pick(obfuscationsOf(language));
+      const carrier = choices.pick(['{}', 'well, {}.', 'x {} y', '好，{}。', '(a {} b:1.2)']);
+      const written = carrier.replace('{}', () => writeTerm(text, language, how, choices));
+      const hit = filter.find(written).find(({ termId }) => termId === text);
+      if (!hit || hit.matchedText !== written.slice(hit.start, hit.end)) missed.push(`${text}, ${how}: ${written}`);
+    }
+    expect(missed).toEqual([]);
+  });
+
+  it.each([
+    ...[
+      '裸体 child',
+      'nude 儿童',
+      'nude, 8岁',
+      '性感, eight year old',
+      'naked 少女',
+      '全裸 teen',
+      'nude eight-year-old',
+    ],
+    ...['naked infant', 'nude pink child', 'nude (pink:0) child', 'nude (beige:0.0) little girl', 'nude toned child'],
+    ...['q(loli:1.1)', 'q(rape:1.3)', 'q(幼女:1.1) 裸体', 'a(nude:1.1) child'],
+  ])('[S18] refuse, in both languages at once: %s', (text) => {
+    expect(found(text)).not.toEqual([]);
+  });
+
+  it.each([
+    'naked cake for children',
+    'nude pink lipstick, a mother and her child',
+    'nude, eighteen years old',
+    '裸体, 35 year old',
+  ])('[S18] let through: %s', (text) => {
+    expect(found(text)).toEqual([]);
+  });
+
+  it.each(['en', 'zh'] as const)('[S1] find nothing in any text of the clean set in %s', (language) => {
+    expect(benignTexts(language, seed).filter((text) => found(text).length > 0)).toEqual([]);
+  });
+
+  it('[S4] are measured over 2,480 texts, and the tables tell what is measured', () => {
+    const figures = measured(filter, LISTED);
+    expect(figures.reduce((sum, { clean, dirty }) => sum + clean + dirty, 0)).toBeGreaterThanOrEqual(2000);
+    expect(tablesOf(figures)).toBe(readFileSync('docs/measures/words.md', 'utf8'));
+  });
+});

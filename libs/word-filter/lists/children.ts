@@ -1,0 +1,76 @@
+import { PROMPTS, listed, type BuiltInTerm } from './built-in-term.js';
+
+/**
+ * A prompt describes one picture: in it, who is a child and what is bare stand beside each other wherever they are written. Chosen so that
+ * a word alone says what is meant; those that mean more (baby, minor, girl) are left out or let through as phrases.
+ */
+const BARE = ['nude* | nudity | naked* | unclothed', 'topless | undress*'];
+const LEWD = 'sexy | sexual* | erotic* | nsfw | hentai | lewd';
+const CHILDREN = [
+  'child | children | childlike | kid | kids',
+  'little girl* | little boy*',
+  'young girl* | young boy*',
+  'schoolgirl* | schoolboy* | preteen* | luoli',
+  'underage | prepubescent | toddler* | infants',
+  'infant',
+];
+const TEENS = 'teen | teens | teenage*';
+
+const BARE_CHINESE = [
+  '*裸体* | *赤裸* | *全裸* | 裸照 | 一丝不挂 | 光着身子 | 脱光*',
+  '情色* | 性感* | 性爱* | 性行为 | 情趣内衣 | 露点',
+  '裸露身体 | 裸露下体 | 下体 | 私处 | 阴部 | 生殖器',
+];
+const CHILDREN_CHINESE = [
+  '儿童 | 小女孩* | 小男孩* | 女童 | 男童 | 幼女 | 幼童 | 幼儿 | 孩童',
+  '孩子 | 小孩 | 小孩子 | 小姑娘 | 小学生 | 初中生 | 婴儿',
+  '萝莉* | 正太 | 未成年* | 男孩子 | 女孩子',
+];
+/** Of any age up to twenty, and so only beside what is bare. */
+const TEENS_CHINESE = '少女 | 少年 | 女学生 | 男学生 | 高中生';
+
+const YEARS = Array.from({ length: 17 }, (_, n) => n + 1);
+const NUMERALS = '零一二三四五六七八九';
+const numeral = (years: number): string =>
+  years < 10 ? NUMERALS.charAt(years) : `十${years > 10 ? NUMERALS.charAt(years - 10) : ''}`;
+
+const WRITTEN_OUT =
+  `one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen`.split(
+    ' ',
+  );
+const AGES = [
+  ...YEARS.map((years) => `${years} year old* | ${years} years old | ${years}yo`),
+  ...WRITTEN_OUT.map((years) => `${years} year old* | ${years} years old`),
+];
+const AGES_CHINESE = YEARS.map((years) => `${years}岁 | ${numeral(years)}岁`);
+
+const together = (a: readonly string[], b: readonly string[]): string =>
+  a.flatMap((one) => b.map((other) => `${one} + ${other}`)).join(',');
+
+const WITH = { category: 'minors', action: 'block', scopes: PROMPTS } as const;
+
+export const CHILDREN_IN_IMAGES: readonly BuiltInTerm[] = [
+  ...listed('en', [
+    { ...WITH, words: together([...BARE, LEWD], CHILDREN) },
+    { ...WITH, words: together(BARE, [TEENS]) },
+    { ...WITH, words: together([...BARE, LEWD], AGES) },
+    {
+      ...WITH,
+      words: ['young', 'little', 'small', 'tiny']
+        .flatMap((size) => ['nude', 'naked'].flatMap((bare) => [`${size} ${bare} girl*`, `${size} ${bare} boy*`]))
+        .join(','),
+    },
+  ]),
+  ...listed('zh', [
+    { ...WITH, words: together(BARE_CHINESE, CHILDREN_CHINESE) },
+    { ...WITH, words: `${BARE_CHINESE[0]} + ${TEENS_CHINESE}` },
+    { ...WITH, words: together(BARE_CHINESE, AGES_CHINESE) },
+  ]),
+  // People write both languages in one prompt.
+  ...listed('any', [
+    { ...WITH, words: together([...BARE, LEWD], [...CHILDREN_CHINESE, ...AGES_CHINESE]) },
+    { ...WITH, words: together(BARE_CHINESE, [...CHILDREN, ...AGES]) },
+    { ...WITH, words: together(BARE, [TEENS_CHINESE]) },
+    { ...WITH, words: together(BARE_CHINESE.slice(0, 1), [TEENS]) },
+  ]),
+];

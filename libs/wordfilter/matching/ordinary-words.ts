@@ -1,6 +1,0 @@
-import { ORDINARY_WORDS } from '../lists/ordinary-words.js';
-
-const known = new Set(ORDINARY_WORDS.split(' '));
-
-/** Whether people write it for what it says: then two of them beside each other are no word in pieces, as in "the pen is". */
-export const isOrdinary = (word: string): boolean => word.length < 2 || known.has(word);

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { PostView } from '@visionary/contract';
+import type { Page } from 'playwright-core';
+import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
+import { finished, render, TINY_MODELS } from '../support/jam.js';
+import { connect, type LiveClient } from '../support/live-client.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { RoomPage } from '../support/room-page.js';
+import { aRoom } from '../support/rooms.js';
+
+const PROMPT = 'a red fox in the snow';
+
+describe('the page of a picture', () => {
+  let node: Node;
+  let ana: User;
+  let bo: User;
+  let live: LiveClient;
+  let post: PostView;
+
+  beforeAll(async () => {
+    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    [ana, bo] = [await openUser(node.url, 'Ana'), await openUser(node.url, 'Bo')];
+    live = await connect(node.url, ana.client.cookieHeader);
+    const { id: roomId } = await aRoom(ana, { name: 'Night sketches' });
+    await live.do('rooms.open', { roomId });
+    const end = finished(live);
+    await render(live, roomId, { prompt: PROMPT, settings: { steps: 3, seed: 77 } });
+    const image = { takeId: (await end).id, index: 0 };
+    const said = { title: 'Fox of the evening', words: 'Made **late**.', tags: ['fox'] };
+    post = (await live.do('feed.publish', { clientId: randomUUID(), image, ...said })).post;
+    await installAxe(bo.context);
+  });
+  const comments = (page: Page) => page.getByRole('region', { name: /comments?( yet)?$/i });
+
+  it('[B86] what somebody says and gives arrives in another browser, with news that lead to it', async () => {
+    await ana.page.goto('/rooms');
+    await ana.page.getByRole('button', { name: 'Notifications' }).waitFor();
+    await bo.page.goto(`/p/${post.id}`);
+    await bo.page.getByRole('heading', { name: 'Fox of the evening' }).waitFor();
+    await bo.page
+      .getByRole('group', { name: 'Reactions', exact: true })
+      .getByRole('button', { name: 'Add reaction' })
+      .click();
+    const picker = bo.page.getByRole('dialog', { name: 'Emoji' });
+    await picker.getByRole('searchbox').fill('fire');
+    await picker.getByRole('button', { name: 'fire', exact: true }).click();
+    await bo.page.getByRole('button', { name: '🔥, 1 person' }).waitFor();
+    const field = bo.page.getByRole('textbox', { name: 'Add a comment' });
+    await field.fill('How did the *snow* come?');
+    await field.press('Enter');
+    await comments(bo.page).getByText('How did the snow come?').waitFor();
+    await ana.page.getByRole('button', { name: '2 new notifications' }).click();
+    const news = ana.page.getByRole('link', { name: /Bo commented on your image “Fox of the evening”/ });
+    await ana.page.getByRole('link', { name: /Bo reacted with 🔥 to your image/ }).waitFor();
+    await news.click();
+    await ana.page.waitForURL(/\?comment=/);
+    await ana.page.locator('article.marked', { hasText: 'How did the snow come?' }).waitFor();
+    await ana.page.getByRole('button', { name: '🔥, 1 person' }).waitFor();
+    await comments(ana.page).getByRole('button', { name: 'Reply' }).click();
+    // A name that is typed whole calls, as one chosen from the menu does.
+    const answer = ana.page.getByLabel('Reply to Bo', { exact: true });
+    await answer.fill('@Bo');
+    await ana.page.getByRole('option', { name: 'Bo' }).waitFor();
+    await answer.fill('@Bo By itself.');
+    await ana.page.getByRole('button', { name: 'Post reply' }).click();
+    await comments(bo.page).getByText('By itself.').waitFor();
+    await comments(bo.page).locator('.mention', { hasText: '@Bo' }).waitFor();
+    await bo.page.getByRole('button', { name: '1 new notification' }).waitFor();
+    // Counts are told once a second at most.
+    await bo.page.getByRole('heading', { name: '2 comments' }).waitFor();
+  });
+
+  it('[B89] what is being said about a picture stays with it when one leaves its page, until it is sent', async () => {
+    const field = bo.page.getByRole('textbox', { name: 'Add a comment' });
+    const stands = (words: string) =>
+      waitUntil(
+        `the field has ${words}`,
+        () => field.inputValue(),
+        (now) => now === words,
+      );
+    await field.fill('half a thought');
+    await bo.page.getByRole('link', { name: /^Rooms/ }).click();
+    await bo.page.waitForURL('**/rooms');
+    await bo.page.goBack();
+    await stands('half a thought');
+    await bo.page.reload();
+    await stands('half a thought');
+    await field.press('Enter');
+    await comments(bo.page).getByText('half a thought').waitFor();
+    await stands('');
+    await bo.page.reload();
+    await stands('');
+  });
+
+  it('[B87] another’s settings are taken into a room and rendered there, and the new picture’s page says where it comes from', async () => {
+    const room = new RoomPage(bo.page);
+    await bo.page.goto(`/p/${post.id}`);
+    await bo.page.getByRole('button', { name: 'Open in a room' }).click();
+    const choice = bo.page.getByRole('dialog', { name: 'Open in a room' });
+    await choice.getByRole('textbox', { name: 'Name' }).fill('Foxes');
+    await choice.getByRole('button', { name: 'Create and open' }).click();
+    await bo.page.waitForURL(/\/rooms\//);
+    await waitUntil(
+      'the prompt stands in the room',
+      () => room.text(),
+      (text) => text === PROMPT,
+    );
+    await bo.page.getByText(/^Applied the prompt and settings/).waitFor();
+    expect(await bo.page.getByRole('textbox', { name: 'Steps, exact value' }).inputValue()).toBe('3');
+    await room.renderButton.click();
+    await room.image(1).waitFor();
+    await room.takes
+      .getByRole('button', { name: /Take 1/ })
+      .first()
+      .click();
+    const take = bo.page.getByRole('dialog', { name: 'Take 1' });
+    await take.getByRole('button', { name: 'Publish', exact: true }).click();
+    const dialog = bo.page.getByRole('dialog', { name: 'Publish image' });
+    await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+    // What was said before goes on being said while the pointer rests on it.
+    await bo.page.mouse.move(720, 8);
+    await bo.page.getByRole('button', { name: 'View' }).click();
+    await bo.page.waitForURL((url) => url.pathname.startsWith('/p/') && !url.pathname.endsWith(post.id));
+    const tree = (page: Page) => page.getByRole('region', { name: 'Sources and remixes' });
+    await tree(bo.page)
+      .getByRole('link', { name: /Fox of the evening Ana/ })
+      .click();
+    await bo.page.waitForURL(`**/p/${post.id}`);
+    await tree(bo.page).getByRole('heading', { name: 'Remixes 1' }).waitFor();
+    // The room he was in last is named, and nothing is written there before he says so.
+    await bo.page.getByRole('button', { name: 'Use in Foxes' }).click();
+    await choice.getByRole('button', { name: 'Use in this room' }).waitFor();
+    await bo.page.keyboard.press('Escape');
+    await choice.waitFor({ state: 'hidden' });
+    await tree(bo.page)
+      .getByRole('link', { name: new RegExp(`${PROMPT} Bo`) })
+      .waitFor();
+  });
+
+  it('[B88] has no grave hurdles and fits a phone; a visitor sees all of it, and is led to the door for the rest', async () => {
+    await bo.page.getByRole('region', { name: 'Generation data' }).waitFor();
+    expect(await seriousIn(bo.page)).toEqual([]);
+    const visitor = await openVisitor(node.url, {
+      width: 360,
+      height: 740,
+      touch: true,
+      language: 'zh',
+      theme: 'dark',
+    });
+    await installAxe(visitor.context);
+    await visitor.page.goto(`/p/${post.id}`);
+    await visitor.page.getByText('By itself.').waitFor();
+    expect(await tooWide(visitor.page)).toEqual([]);
+    expect(await seriousIn(visitor.page)).toEqual([]);
+    await visitor.page.getByRole('button', { name: '在画室中打开' }).click();
+    await visitor.page.getByRole('status').getByRole('button', { name: '登录' }).click();
+    await visitor.page.waitForURL(/sign-in\?next=/);
+    await visitor.context.close();
+  });
+});

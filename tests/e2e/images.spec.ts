@@ -1,0 +1,175 @@
+import { readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { vectorPath } from '../golden/vectors.js';
+import { openUser, type User, waitUntil } from '../support/browser.js';
+import { TINY_MODELS } from '../support/jam.js';
+import { connect } from '../support/live-client.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { installAxe, seriousIn } from '../support/page-checks.js';
+import { RoomPage, shownSha256 } from '../support/room-page.js';
+import { aRoom } from '../support/rooms.js';
+
+describe('pictures that come into a room', () => {
+  let node: Node;
+  let mira: User;
+  let bo: User;
+  let atMira: RoomPage;
+  let atBo: RoomPage;
+  let roomId: string;
+
+  beforeAll(async () => {
+    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    // An image from elsewhere names a model by a hash that nobody here knows.
+    [mira, bo] = [await openUser(node.url, 'Mira', { refused: [404] }), await openUser(node.url, 'Bo')];
+    await installAxe(mira.context);
+    const [one, two] = [await aRoom(mira, { name: 'One' }), await aRoom(bo, { name: 'Two' })];
+    roomId = one.id;
+    [atMira, atBo] = [new RoomPage(mira.page), new RoomPage(bo.page)];
+    await Promise.all([atMira.enter(one.id), atBo.enter(two.id)]);
+  });
+
+  const drop = (page: Page, name: string, type: string, bytes: Buffer) =>
+    page.locator('html').evaluate(
+      (html, { name, type, base64 }) => {
+        const { DataTransfer, DragEvent, File, atob } = html.ownerDocument.defaultView;
+        const dataTransfer = new DataTransfer();
+        const bytes = Uint8Array.from(atob(base64) as string, (letter) => letter.charCodeAt(0));
+        dataTransfer.items.add(new File([bytes], name, { type }));
+        const options = { dataTransfer, bubbles: true, cancelable: true };
+        html.dispatchEvent(new DragEvent('dragover', options));
+        html.dispatchEvent(new DragEvent('drop', options));
+      },
+      { name, type, base64: bytes.toString('base64') },
+    );
+  const slider = ({ page }: RoomPage, name: string, value: string) =>
+    page
+      .getByRole('slider', { name })
+      .and(page.locator(`[value="${value}"]`))
+      .waitFor();
+
+  it('[B20] a downloaded picture gives another room its settings, and undo takes them back', async () => {
+    await atMira.prompt.fill('a red fox, (snow:1.2)');
+    await atMira.negative.fill('blur');
+    await atMira.set('Steps', 7);
+    await atMira.set('Guidance', 3.5);
+    await atMira.choose('Sampler', 'DPM++ 2M SDE Karras');
+    await atMira.setSeed(4_294_967_295);
+    await atMira.renderButton.click();
+    await atMira.image(1).waitFor();
+    await mira.page.getByRole('button', { name: 'Open full size' }).click();
+    const coming = mira.page.waitForEvent('download');
+    await mira.page.getByRole('link', { name: 'Download PNG' }).click();
+    const png = await readFile(await (await coming).path());
+    await mira.page.keyboard.press('Escape');
+    await atBo.prompt.fill('something else');
+    await drop(bo.page, 'fox.png', 'image/png', png);
+    const asked = bo.page.getByRole('dialog', { name: 'Import settings from this image?' });
+    await asked.getByText('4294967295').waitFor();
+    expect(await asked.getByText('Not imported').count()).toBe(0);
+    await asked.getByRole('button', { name: 'Import settings' }).click();
+    await waitUntil(
+      'the words are there',
+      () => atBo.text(),
+      (text) => text === 'a red fox, (snow:1.2)',
+    );
+    await slider(atBo, 'Steps', '7');
+    await slider(atBo, 'Guidance', '3.5');
+    expect(await bo.page.getByRole('combobox', { name: 'Sampler' }).inputValue()).toBe('dpmpp_2m_sde_karras');
+    expect(await bo.page.getByRole('textbox', { name: 'Seed' }).inputValue()).toBe('4294967295');
+    await atBo.renderButton.click();
+    await atBo.image(1).waitFor();
+    expect(await shownSha256(bo.page, atBo.image(1))).toBe(await shownSha256(mira.page, atMira.image(1)));
+    await bo.page.getByRole('button', { name: 'Undo' }).click();
+    await waitUntil(
+      'the words before are back',
+      () => atBo.text(),
+      (text) => text === 'something else',
+    );
+  });
+
+  it('[B20] says what of a picture cannot be had here, and what is no picture', async () => {
+    await drop(mira.page, 'notes.txt', 'text/plain', Buffer.from('no picture'));
+    await mira.page.getByText('“notes.txt” isn’t an image. Use a PNG, JPEG, or WebP file.').waitFor();
+    const choosing = mira.page.waitForEvent('filechooser');
+    await mira.page.getByRole('button', { name: 'Import settings from an image…' }).click();
+    await (await choosing).setFiles(vectorPath('png/latin1_tEXt.png'));
+    const asked = mira.page.getByRole('dialog', { name: 'Import settings from this image?' });
+    await asked
+      .getByRole('region', { name: 'Not imported' })
+      .getByText(/^Model /)
+      .waitFor();
+    expect(await seriousIn(mira.page)).toEqual([]);
+    await mira.page.keyboard.press('Escape');
+    await asked.waitFor({ state: 'hidden' });
+  });
+
+  it('[B21] a take is what the next one starts from, as far as its strength says', async () => {
+    await mira.page.getByRole('button', { name: 'Open full size' }).click();
+    await mira.page.getByRole('button', { name: 'Use as init image' }).click();
+    await mira.page.getByRole('img', { name: 'Init image' }).waitFor();
+    await mira.page.getByRole('textbox', { name: 'Strength, exact value' }).fill('0.3');
+    await mira.page.getByRole('textbox', { name: 'Strength, exact value' }).press('Enter');
+    await slider(atMira, 'Denoising strength', '0.3');
+    await atMira.set('Steps', 20);
+    await atMira.renderButton.click();
+    await atMira.image(2).waitFor();
+    await mira.page.getByRole('button', { name: 'Open full size' }).click();
+    const facts = mira.page.getByRole('dialog', { name: 'Take 2' });
+    await facts.getByText('0.3', { exact: true }).waitFor();
+    await mira.page.keyboard.press('Escape');
+  });
+
+  it('[B21] a picture somebody brings is shown to everybody as what the room starts from', async () => {
+    const live = await connect(node.url, bo.client.cookieHeader);
+    const jpeg = await sharp({ create: { width: 96, height: 48, channels: 3, background: '#c23a1e' } })
+      .jpeg()
+      .toBuffer();
+    await drop(mira.page, 'red.jpg', 'image/jpeg', jpeg);
+    const asked = mira.page.getByRole('dialog', { name: 'Use as init image?' });
+    await asked.getByText('This image has no generation data.').waitFor();
+    await asked.getByRole('button', { name: 'Use as init image' }).click();
+    const shown = mira.page.getByRole('img', { name: 'Init image' });
+    await waitUntil(
+      'the room has it',
+      () => shown.getAttribute('src'),
+      (src) => src?.includes('/uploads/') ?? false,
+    );
+    const answer = await bo.page.request.get(String(await shown.getAttribute('src')));
+    expect([answer.status(), answer.headers()['content-type']]).toEqual([200, 'image/png']);
+    live.close();
+  });
+
+  it('[B22] a mask is painted by hand and by keyboard, and goes with the take', async () => {
+    await mira.page.getByRole('button', { name: 'Paint mask' }).click();
+    const dialog = mira.page.getByRole('dialog', { name: 'Paint mask' });
+    const surface = dialog.getByRole('application', { name: 'Mask canvas' });
+    await surface.waitFor();
+    const box = await surface.boundingBox();
+    if (!box) throw new Error('nothing to paint on');
+    await mira.page.mouse.move(box.x + 20, box.y + 20);
+    await mira.page.mouse.down();
+    await mira.page.mouse.move(box.x + 80, box.y + 40, { steps: 5 });
+    await mira.page.mouse.up();
+    await surface.focus();
+    for (let times = 0; times < 4; times++) await mira.page.keyboard.press('Shift+ArrowRight');
+    await dialog.getByRole('button', { name: 'Undo' }).click();
+    expect(await seriousIn(mira.page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Use mask' }).click();
+    await mira.page.getByText('Only the masked area is repainted.').waitFor();
+    await atMira.renderButton.click();
+    await atMira.image(3).waitFor();
+    const live = await connect(node.url, mira.client.cookieHeader);
+    const { state } = await live.do('rooms.open', { roomId });
+    live.close();
+    const mask = state.kind === 'fresh' ? state.takes[0]?.settings.init?.mask : undefined;
+    const answer = await mira.page.request.get(`/api/rooms/${roomId}/uploads/${mask?.uploadId}`);
+    const { channels } = await sharp(await answer.body())
+      .removeAlpha()
+      .stats();
+    expect([channels[0]?.min, channels[0]?.max]).toEqual([0, 255]);
+    await mira.page.getByRole('button', { name: 'Remove init image' }).click();
+    await mira.page.getByText('None (starts from noise)').waitFor();
+  });
+});

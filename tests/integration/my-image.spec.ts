@@ -1,0 +1,160 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { MeView, UserView } from '@visionary/contract';
+import sharp from 'sharp';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { waitForEvent } from '../support/wait-for-event.js';
+import { HttpClient } from '../support/http-client.js';
+import { connect } from '../support/live-client.js';
+import { PASSWORD, signUp } from '../support/users.js';
+import { someone } from '../support/rooms.js';
+
+const UNREADABLE = { status: 415, body: { code: 'ACCOUNTS_AVATAR_UNREADABLE' } };
+
+/** Left half red, right half blue, as it is stored. */
+const twoHalves = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: '#f00' } }).composite([
+    { input: { create: { width: width / 2, height, channels: 3, background: '#00f' } }, left: width / 2, top: 0 },
+  ]);
+
+describe("people's pictures", () => {
+  let server: RunningApp;
+  beforeAll(async () => {
+    server = await bootApp();
+  });
+  const bring = (client: HttpClient, raw: Buffer, query = '') =>
+    client.send<MeView>('PUT', `/api/me/avatar${query}`, undefined, { raw, headers: { 'content-type': 'image/png' } });
+  const fetched = async (path: string) => {
+    const answer = await fetch(server.url + path);
+    return { answer, bytes: Buffer.from(await answer.arrayBuffer()) };
+  };
+  const colours = async (bytes: Buffer) => {
+    const { data } = await sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    const at = (x: number, y: number) => ((data[(y * 256 + x) * 3] ?? 0) > 128 ? 'red' : 'blue');
+    return [at(20, 128), at(235, 128), at(128, 20), at(128, 235)];
+  };
+
+  it('[A18] cuts, re-encodes and serves it for ever, to anybody', async () => {
+    const { client, me } = await signUp(server.url, 'Portrait');
+    const { status, body } = await bring(client, await twoHalves(600, 400).png().toBuffer());
+    expect({ status, image: body.image }).toEqual({
+      status: 200,
+      image: expect.stringMatching(new RegExp(`^/api/users/${me.id}/image/[0-9a-f]{64}$`)),
+    });
+    const { answer, bytes } = await fetched(body.image ?? '');
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': 'image/webp',
+      'cache-control': 'public, s-maxage=600, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
+    expect(await sharp(bytes).metadata()).toMatchObject({ format: 'webp', width: 256, height: 256 });
+    expect(await colours(bytes)).toEqual(['red', 'blue', expect.anything(), expect.anything()]);
+    const etag = answer.headers.get('etag') ?? '';
+    const again = await new HttpClient(server.url).get(body.image ?? '', { headers: { 'if-none-match': etag } });
+    expect(again.status).toBe(304);
+  });
+
+  it('[A18] cuts the square that was chosen, in pixels of the upright picture', async () => {
+    const { client } = await signUp(server.url, 'Turned');
+    // Orientation 6: to be shown turned by 90° to the right, so that red is above and blue below.
+    const turned = await twoHalves(600, 400).jpeg({ quality: 95 }).withMetadata({ orientation: 6 }).toBuffer();
+    const whole = await fetched((await bring(client, turned, '?x=0&y=100&side=400')).body.image ?? '');
+    expect((await colours(whole.bytes)).slice(2)).toEqual(['red', 'blue']);
+    const below = await fetched((await bring(client, turned, '?x=50&y=320&side=250')).body.image ?? '');
+    expect(await colours(below.bytes)).toEqual(['blue', 'blue', 'blue', 'blue']);
+    for (const square of ['?x=0&y=0&side=401', '?x=1&y=0&side=400', '?x=0&y=201&side=400']) {
+      expect(await bring(client, turned, square)).toMatchObject({ status: 400, body: { code: 'INVALID' } });
+    }
+    for (const square of ['?x=-1&y=0&side=10', '?x=a', '?side=0', '?side=1e9', '?colour=red']) {
+      expect(await bring(client, turned, square)).toMatchObject({ status: 400, body: { code: 'INVALID' } });
+    }
+  });
+
+  it('[A18] keeps nothing that was in the file but pixels', async () => {
+    const { client } = await signUp(server.url, 'Careless');
+    const secrets = { IFD0: { Copyright: 'SECRET-EXIF' }, IFD3: { GPSLatitudeRef: 'N' } };
+    const exif = await twoHalves(300, 300).jpeg().withExif(secrets).withXmp('<x>SECRET-XMP</x>').toBuffer();
+    const polyglot = Buffer.concat([
+      await twoHalves(300, 300).png().toBuffer(),
+      Buffer.from('<script>SECRET</script>'),
+    ]);
+    for (const file of [exif, polyglot]) {
+      expect(file.includes('SECRET')).toBe(true);
+      const { bytes } = await fetched((await bring(client, file)).body.image ?? '');
+      expect(bytes.includes('SECRET')).toBe(false);
+      expect(await sharp(bytes).metadata()).not.toHaveProperty('exif');
+    }
+  });
+
+  it('[A18] refuses what is no picture, too large a file, and too many pixels before they are decoded', async () => {
+    const { client, me } = await signUp(server.url, 'Hostile');
+    const png = await twoHalves(64, 64).png().toBuffer();
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
+    const others = [svg, Buffer.from('<html><script>alert(1)</script>'), Buffer.from('GIF89a'), png.subarray(0, 60)];
+    for (const file of [...others, Buffer.alloc(0)]) expect(await bring(client, file)).toMatchObject(UNREADABLE);
+    const bomb = Buffer.from(png);
+    bomb.writeUInt32BE(60_000, 16);
+    bomb.writeUInt32BE(60_000, 20);
+    const refused = await bring(client, withHeaderSum(bomb));
+    expect(refused).toMatchObject({ status: 413, body: { code: 'TOO_LARGE', detail: { width: 60_000 } } });
+    const huge = await bring(client, Buffer.concat([png, Buffer.alloc(17 * 1024 * 1024)])).catch(() => null);
+    expect(huge?.status ?? 413).toBe(413);
+    expect((await client.get<{ me: MeView }>('/api/me')).body.me).toEqual(me);
+    expect(await bring(new HttpClient(server.url), png)).toMatchObject({ status: 401 });
+  });
+
+  it('[A18] tells everybody, and forgets the one before', async () => {
+    const ann = await someone(server.url);
+    const visitor = await connect(server.url);
+    const changed = () =>
+      waitForEvent<{ user: UserView }>(visitor.socket, 'users.profileChanged', ({ user }) => user.id === ann.me.id);
+    const first = changed();
+    const { body } = await bring(ann.client, await twoHalves(80, 80).png().toBuffer());
+    expect((await first).user).toEqual({ id: ann.me.id, name: ann.me.name, image: body.image });
+    const second = changed();
+    const removed = await ann.client.delete<MeView>('/api/me/avatar');
+    expect(removed.body).not.toHaveProperty('image');
+    expect((await second).user).toEqual({ id: ann.me.id, name: ann.me.name });
+    expect((await fetched(body.image ?? '')).answer.status).toBe(404);
+    expect((await fetched(`/api/users/${ann.me.id}/image/${'0'.repeat(64)}`)).answer.status).toBe(404);
+  });
+
+  it('[A18] [A27] keeps one picture of a person on the disk, also of several brought at once, and none when they are gone', async () => {
+    const apart = await bootApp();
+    const [ann, bob] = [await signUp(apart.url, 'Ann'), await signUp(apart.url, 'Bob')];
+    const colours = ['#200', '#400', '#600', '#800'].map((background) => ({ width: 64, height: 64, background }));
+    const files = await Promise.all(
+      colours.map((create) =>
+        sharp({ create: { ...create, channels: 3 } })
+          .png()
+          .toBuffer(),
+      ),
+    );
+    await Promise.all(files.map((file) => bring(ann.client, file)));
+    const kept = () => {
+      const all = readdirSync(join(apart.config.dataDir, 'blobs'), { recursive: true }).map(String);
+      return all.map((path) => basename(path)).filter((name) => name.length === 64);
+    };
+    const { body } = await ann.client.get<{ me: MeView }>('/api/me');
+    expect(kept()).toEqual([body.me.image?.split('/').at(-1)]);
+    await bring(bob.client, files[0] as Buffer);
+    await bring(ann.client, files[0] as Buffer);
+    await ann.client.send('DELETE', '/api/me', { password: PASSWORD });
+    expect(kept()).toHaveLength(1);
+    await bob.client.send('DELETE', '/api/me', { password: PASSWORD });
+    expect(kept()).toEqual([]);
+  });
+});
+
+/** CRC-32 of the header chunk, so that the lie about the size is all that is wrong. */
+function withHeaderSum(png: Buffer): Buffer {
+  let crc = 0xffffffff;
+  for (const byte of png.subarray(12, 29)) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  }
+  png.writeUInt32BE((crc ^ 0xffffffff) >>> 0, 29);
+  return png;
+}

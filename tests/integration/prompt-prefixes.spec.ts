@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { AuditPage, RoomView, PromptPrefixes } from '@visionary/contract';
+import { appoint } from '../support/admins.js';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { waitForEvent } from '../support/wait-for-event.js';
+import { render, TINY, TINY_MODELS } from '../support/jam.js';
+import { aRoom, letIn, opens, type Present, someone } from '../support/rooms.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+import { lists } from '../support/terms.js';
+
+describe.each(DIALECTS)('house style in %s', (dialect) => {
+  let app: RunningApp;
+  let ann: Present;
+  let bob: Present;
+  let room: RoomView;
+
+  beforeAll(async () => {
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS });
+    [ann, bob] = [await someone(app.url, `Ann ${dialect}`), await someone(app.url, `Bob ${dialect}`)];
+    await appoint(app, ann.me.name, 'admin');
+    room = await aRoom(bob);
+    await letIn(bob, ann, room.id);
+    for (const who of [ann, bob]) await opens(who, room.id);
+  });
+
+  const put = (path: string, body: object) =>
+    ann.client.send<PromptPrefixes>('PUT', `/api/safety/prompt-prefixes/${path}`, body);
+  const here = () => bob.live.do('safety.getPromptPrefix', { roomId: room.id, model: TINY.model });
+
+  it('[S44] of a fresh instance adds nothing', async () => {
+    expect(await here()).toEqual({ added: [], room: { prefix: '', suffix: '' }, isOn: true });
+    expect((await render(bob.live, room.id)).promptPrefixes).toBeUndefined();
+  });
+
+  it('[S44] is composed of instance, model and room, told live, and kept apart from what was typed', async () => {
+    const told = waitForEvent(bob.live, 'safety.promptPrefixChanged');
+    expect(await put('instance', { prefix: ' ink drawing ', suffix: 'gore' })).toMatchObject({
+      status: 200,
+      body: { instance: { prefix: 'ink drawing', suffix: 'gore' }, models: [] },
+    });
+    await told;
+    await put('models', { modelId: TINY.model, isOn: true, prefix: '', suffix: '(blurry:1.2)' });
+    const toldRoom = waitForEvent<{ roomId?: string }>(
+      ann.live,
+      'safety.promptPrefixChanged',
+      ({ roomId }) => roomId === room.id,
+    );
+    await bob.live.do('safety.setRoomPromptPrefix', { roomId: room.id, prefix: 'in the snow', negativeSuffix: '' });
+    await toldRoom;
+    const added = [
+      { of: 'instance', prefix: 'ink drawing', suffix: 'gore' },
+      { of: 'model', prefix: '', suffix: '(blurry:1.2)' },
+      { of: 'room', prefix: 'in the snow', suffix: '' },
+    ];
+    expect(await here()).toEqual({ added, room: { prefix: 'in the snow', suffix: '' }, isOn: true });
+    expect(await render(bob.live, room.id, { prompt: 'a fox' })).toMatchObject({
+      prompt: 'a fox',
+      negative: '',
+      added,
+    });
+    const { body } = await ann.client.get<AuditPage>('/api/safety/audit?action=style.changed');
+    expect(body.entries.map(({ about, detail }) => [about?.kind, detail['suffix']])).toEqual([
+      ['model', '(blurry:1.2)'],
+      ['instance', 'gore'],
+    ]);
+  });
+
+  it('[S45] is switched off for one model, and stays what it is for others', async () => {
+    await put('models', { modelId: TINY.model, isOn: false, prefix: '', suffix: '(blurry:1.2)' });
+    expect(await here()).toMatchObject({ added: [], room: { prefix: 'in the snow' }, isOn: false });
+    expect((await render(bob.live, room.id)).promptPrefixes).toBeUndefined();
+    const { promptPrefixes } = await bob.live.do('safety.getPromptPrefix', { roomId: room.id, model: 'another' });
+    expect(promptPrefixes.map(({ scope }) => scope)).toEqual(['instance', 'room']);
+  });
+
+  it('[S46] is changed by admins and the owner of a room, and takes words and weights only', async () => {
+    expect(
+      await bob.client.send('PUT', '/api/safety/prompt-prefixes/instance', { prefix: '', suffix: '' }),
+    ).toMatchObject({
+      status: 403,
+    });
+    expect(await bob.client.get('/api/safety/prompt-prefixes')).toMatchObject({ status: 403 });
+    expect(
+      await ann.live.refusal('safety.setRoomPromptPrefix', { roomId: room.id, prefix: 'x', negativeSuffix: '' }),
+    ).toBe('ROOMS_NOT_OWNER');
+    const reaching = ['(open', 'shut)', '[a|b]', '[a:b:5]', 'a\\', '<lora:x:1>', 'two\nlines', 'x'.repeat(301)];
+    for (const prefix of reaching) {
+      expect([prefix, (await put('instance', { prefix, suffix: '' })).status]).toEqual([prefix, 400]);
+    }
+    await lists(ann, { text: 'zorbleflux', scopes: ['prompts'] });
+    const listed = { roomId: room.id, prefix: 'a zorbleflux', negativeSuffix: '' };
+    expect(await bob.live.refusal('safety.setRoomPromptPrefix', listed)).toBe('SAFETY_BLOCKED_TERMS');
+    expect((await here()).room.prefix).toBe('in the snow');
+  });
+});

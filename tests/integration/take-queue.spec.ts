@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Clock } from '@visionary/kernel';
+import { MAX_OVERTAKES, type RendererCaches } from '../../libs/generation/domain/scheduling-policy.js';
+import type { Renderers, TakeCommand } from '../../libs/generation/domain/renderers.js';
+import { SamplePreemption } from '../../libs/generation/api/samples/sample-preemption.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+import { SETTINGS, TakeQueueFixture } from '../support/takes.js';
+
+const [ONE, TWO] = [randomUUID(), randomUUID()];
+
+describe.each(DIALECTS)('turns on %s', (dialect) => {
+  let work: TakeQueueFixture;
+  let now = Date.now();
+  const clock: Clock = { now: () => (now += 1) };
+
+  beforeAll(async () => {
+    work = await TakeQueueFixture.on(await freshDatabase(dialect), clock);
+  });
+
+  /** All claim and finish until nothing waits. @returns what each started, in the order of the claims */
+  const drain = async (claims: readonly (readonly [string, RendererCaches])[]): Promise<string[]> => {
+    const started: string[] = [];
+    for (;;) {
+      const ids = await Promise.all(claims.map(([owner, memories]) => work.claim(owner, memories)));
+      const given = ids.filter((id) => id !== undefined);
+      if (given.length === 0) return started;
+      started.push(...given);
+      await Promise.all(claims.map(async ([owner], index) => ids[index] && work.finish(ids[index], owner)));
+    }
+  };
+  const holding = (...own: string[]): RendererCaches => ({ own, others: [] });
+
+  it('[G14] go to what the renderer has in memory, and the count of overtakes outlives servers', async () => {
+    const waits = await work.queue(randomUUID(), randomUUID(), { guidance: 3 }, 'a lone fox', 'other');
+    const busy = [];
+    for (let index = 0; index < MAX_OVERTAKES + 4; index++) busy.push(await work.queue(randomUUID(), randomUUID()));
+    // Each claim is a use case made anew, as after a restart.
+    const started = await drain([[ONE, holding('mini')]]);
+    expect(started.indexOf(waits)).toBe(MAX_OVERTAKES);
+    expect(started.filter((id) => id !== waits)).toEqual(busy);
+  });
+
+  it('[G14] overtake nobody too often, also when renderers claim at the same moment', async () => {
+    const waits = [];
+    for (let index = 0; index < 3; index++) waits.push(await work.queue(randomUUID(), randomUUID(), {}, 'x', 'other'));
+    for (let index = 0; index < 3 * MAX_OVERTAKES; index++) await work.queue(randomUUID(), randomUUID());
+    const both = [ONE, TWO, randomUUID(), randomUUID()].map((owner) => [owner, holding('mini')] as const);
+    const started = await drain(both);
+    expect(new Set(started).size).toBe(started.length);
+    for (const id of waits) {
+      expect(await work.overtakenOf(id)).toBeLessThanOrEqual(MAX_OVERTAKES);
+      // Of four that claim at once the order among them is not told.
+      expect(started.indexOf(id)).toBeLessThan(MAX_OVERTAKES + waits.length + both.length);
+    }
+  });
+
+  it('[G14] that were handed back are given again first', async () => {
+    const [room, ann] = [randomUUID(), randomUUID()];
+    const first = await work.queue(room, ann);
+    expect(await work.claim(ONE)).toBe(first);
+    const other = await work.queue(room, randomUUID());
+    await work.handBack.run(first, room, ONE);
+    expect(await drain([[TWO, holding()]])).toEqual([first, other]);
+  });
+
+  it('[G2] wait for nobody’s flood in another room', async () => {
+    const [ann, flooded] = [randomUUID(), randomUUID()];
+    const flood = [];
+    for (let index = 0; index < 8; index++) flood.push(await work.queue(flooded, ann));
+    const late = await work.queue(randomUUID(), randomUUID());
+    const started = await drain([[ONE, holding('mini')]]);
+    expect(started.indexOf(late)).toBe(1);
+    expect(started.filter((id) => id !== late)).toEqual(flood);
+  });
+
+  it('[M112] a sample lets go when somebody queues a take and nobody is free, and waits again behind people', async () => {
+    const version = randomUUID();
+    const sample = await work.queue(version, version);
+    expect(await work.claim(ONE)).toBe(sample);
+    const told: TakeCommand[] = [];
+    const busy = { state: 'rendering', turn: { takeId: sample, roomId: version, authorId: version } };
+    let all: unknown[] = [busy, { state: 'idle', turn: null }];
+    const renderers = { list: () => all, tell: (command: TakeCommand) => told.push(command) };
+    new SamplePreemption(work.events, renderers as unknown as Renderers).onModuleInit();
+
+    const first = await work.queue(randomUUID(), randomUUID());
+    expect(told).toEqual([]);
+    all = [busy, { state: 'rendering', turn: { takeId: first, roomId: ONE, authorId: TWO } }];
+    const other = randomUUID();
+    const later = await work.queue(other, other);
+    expect(told).toEqual([]);
+    const second = await work.queue(randomUUID(), randomUUID());
+    expect(told).toEqual([{ type: 'cancel', takeId: sample }]);
+
+    expect(await work.endCancelled.run(sample, ONE, 2)).toBe(true);
+    expect(await work.endCancelled.run(sample, ONE, 2)).toBe(false);
+    expect(await work.takes.byId(sample)).toMatchObject({ status: 'queued' });
+    expect(work.ends.map(({ id }) => id)).not.toContain(sample);
+    const started = await drain([[ONE, holding('mini')]]);
+    expect(started).toEqual([first, second, sample, later]);
+  });
+
+  describe('of a long queue', () => {
+    const WAITING = 1_200;
+    let long: TakeQueueFixture;
+
+    beforeAll(async () => {
+      long = await TakeQueueFixture.on(await freshDatabase(dialect), clock);
+      const rooms = Array.from({ length: 150 }, () => randomUUID());
+      const users = Array.from({ length: 300 }, () => randomUUID());
+      await long.unitOfWork.run(async () => {
+        for (let index = 0; index < WAITING; index++) {
+          const [roomId = '', authorId = ''] = [rooms[index % 150], users[index % 300]];
+          const settings = { ...SETTINGS, model: index % 7 === 0 ? 'other' : 'mini' };
+          const place = { id: randomUUID(), roomId, authorId, writerIds: [], number: index + 1, queuedAt: now + index };
+          await long.takes.add({ ...place, settings, prompt: 'a fox', negative: '' });
+        }
+      });
+      now += WAITING;
+    });
+
+    it('[G9] have a position each, and are given in that order', async () => {
+      const places = await long.line.run();
+      expect(places.map(({ position }) => position)).toEqual(Array.from({ length: WAITING }, (_, at) => at + 1));
+      expect(new Set(places.map(({ takeId }) => takeId)).size).toBe(WAITING);
+      const held = new Set<string>();
+      for (const { takeId } of places.slice(0, 5)) {
+        expect(await long.claim(ONE, holding(...held))).toBe(takeId);
+        await long.finish(takeId, ONE);
+        held.add((await long.takes.byId(takeId))?.settings.model ?? '');
+      }
+    });
+
+    it('[G14] are claimed without reading the settings of what waits', async () => {
+      const answers = answersOf(long);
+      const id = await long.claim(ONE, holding('other'));
+      const read = answers.splice(0);
+      // What waits, and who had turns; the take itself is read in the transaction that gives it.
+      expect(read.map((rows) => rows.length)).toEqual([WAITING - 5, expect.any(Number)]);
+      expect((await long.takes.byId(id ?? ''))?.settings.model).toBe('other');
+      const longest = Math.max(...read.flat().map((row) => JSON.stringify(row).length));
+      expect(longest).toBeLessThan(400);
+      expect(read.flat().filter((row) => JSON.stringify(row).includes('scheduler'))).toEqual([]);
+    });
+
+    it('[G14] say what they need also where a former version queued them', async () => {
+      const { database } = long;
+      const settings = JSON.stringify({ ...SETTINGS, model: 'other', loras: [{ id: 'ink', weight: 1 }] });
+      const rows = database.query<{
+        take: { status: string; settings: string; model: string | null; memory_key: string | null };
+      }>();
+      await rows
+        .updateTable('take')
+        .set({ settings, model: null, memory_key: null })
+        .where('status', '=', 'queued')
+        .execute();
+      const { waiting } = await long.turns.backlog();
+      expect(new Set(waiting.map(({ model, memoryKey }) => `${model} ${memoryKey}`))).toEqual(
+        new Set(['other other|ink@1']),
+      );
+    });
+  });
+});
+
+/** Rows of all queries outside of transactions from now on. */
+const answersOf = ({ database }: TakeQueueFixture): object[][] => {
+  type Answer = { rows: object[] };
+  const client = database.orm.em.getConnection().getClient() as unknown as {
+    getExecutor(): { executeQuery(...args: unknown[]): Promise<Answer> };
+  };
+  const executor = client.getExecutor();
+  const execute = executor.executeQuery.bind(executor);
+  const answers: object[][] = [];
+  executor.executeQuery = async (...args) => {
+    const answer = await execute(...args);
+    answers.push(answer.rows);
+    return answer;
+  };
+  return answers;
+};

@@ -1,0 +1,160 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type ErrorView, LIMITS, type RoomView, type UploadView } from '@visionary/contract';
+import sharp from 'sharp';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { HttpClient } from '../support/http-client.js';
+import { aRoom, letIn, type Present, someone } from '../support/rooms.js';
+
+const solid = (width: number, height: number, background = '#cc3311') =>
+  sharp({ create: { width, height, channels: 3, background } });
+
+const PNG_BYTES = Buffer.from('89504e470d0a1a0a', 'hex');
+const SCRIPT = '<script>alert(1)</script>';
+
+/** A PNG that claims a size and holds next to nothing. */
+const claiming = async (side: number): Promise<Buffer> => {
+  const png = await solid(1, 1).png().toBuffer();
+  png.writeUInt32BE(side, 16);
+  png.writeUInt32BE(side, 20);
+  return png;
+};
+
+describe('pictures to start from', () => {
+  let app: RunningApp;
+  let ann: Present;
+  let bob: Present;
+  let open: RoomView;
+  let hidden: RoomView;
+
+  beforeAll(async () => {
+    app = await bootApp();
+    [ann, bob] = [await someone(app.url), await someone(app.url)];
+    open = await aRoom(ann);
+    hidden = await aRoom(ann, { visibility: 'private' });
+  });
+
+  const bring = (client: HttpClient, roomId: string, raw: Buffer, headers: Record<string, string> = {}) =>
+    client.post<UploadView & ErrorView>(`/api/rooms/${roomId}/uploads`, undefined, {
+      ...{ raw, headers: { 'content-type': 'image/png', ...headers } },
+    });
+  const fetched = async (url: string) => Buffer.from(await (await fetch(app.url + url)).arrayBuffer());
+
+  it.each(['png', 'jpeg', 'webp'] as const)('[G23] are taken as %s and kept as PNG', async (kind) => {
+    const file = await solid(90, 60).toFormat(kind).toBuffer();
+    const { status, body } = await bring(ann.client, open.id, file, { 'content-type': 'application/octet-stream' });
+    expect({ status, body }).toMatchObject({ status: 201, body: { width: 90, height: 60 } });
+    const metadata = await sharp(await fetched(body.url)).metadata();
+    expect(metadata).toMatchObject({ format: 'png', width: 90, height: 60, depth: 'uchar', space: 'srgb' });
+  });
+
+  it('[G23] stand upright, at most as large as a picture may be, and without whatever else was in the file', async () => {
+    const exif = { IFD0: { Copyright: SCRIPT, ImageDescription: 'at home' } };
+    const lying = solid(3000, 600).withIccProfile('p3').withExif(exif).withMetadata({ orientation: 6 });
+    const file = await lying.jpeg().toBuffer();
+    expect((await sharp(file).metadata()).orientation).toBe(6);
+    expect(file.includes(SCRIPT)).toBe(true);
+    const { body } = await bring(ann.client, open.id, file);
+    const max = LIMITS.sidePixels.max;
+    expect(body).toMatchObject({ height: max, width: Math.round((600 / 3000) * max) });
+    const png = await fetched(body.url);
+    const { exif: left, icc, xmp, orientation } = await sharp(png).metadata();
+    expect([left, icc, xmp, orientation]).toEqual([undefined, undefined, undefined, undefined]);
+    expect(png.includes(SCRIPT)).toBe(false);
+  });
+
+  it('[G23] lose what hides behind them', async () => {
+    const file = Buffer.concat([await solid(8, 8).png().toBuffer(), Buffer.from(`${SCRIPT}PK\x03\x04`)]);
+    const { body } = await bring(ann.client, open.id, file);
+    expect((await fetched(body.url)).includes('script')).toBe(false);
+  });
+
+  it('[G23] keep what is transparent, since masks are drawn so', async () => {
+    const mask = sharp({
+      create: { width: 16, height: 16, channels: 4, background: { r: 255, g: 255, b: 255, alpha: 0 } },
+    });
+    const { body } = await bring(ann.client, open.id, await mask.png().toBuffer());
+    expect(await sharp(await fetched(body.url)).metadata()).toMatchObject({ channels: 4, hasAlpha: true });
+  });
+
+  it('[G23] are one when brought twice', async () => {
+    const file = await solid(11, 13).png().toBuffer();
+    const answers = [await bring(ann.client, open.id, file), await bring(ann.client, open.id, file)];
+    expect(answers[1]?.body).toEqual(answers[0]?.body);
+  });
+
+  it.each([
+    ['SVG', () => Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${SCRIPT}</svg>`)],
+    ['HTML', () => Buffer.from(`<!doctype html>${SCRIPT}`)],
+    ['GIF', () => solid(4, 4).gif().toBuffer()],
+    ['TIFF', () => solid(4, 4).tiff().toBuffer()],
+    ['AVIF', () => solid(4, 4).avif().toBuffer()],
+    ['only the first bytes of a PNG', () => PNG_BYTES],
+    ['a PNG that goes on as SVG', () => Buffer.concat([PNG_BYTES, Buffer.from(`<svg>${SCRIPT}</svg>`)])],
+    ['half a JPEG', async () => (await solid(400, 400).jpeg().toBuffer()).subarray(0, 300)],
+    ['nothing', () => Buffer.alloc(0)],
+  ])('[G23] that are %s are refused', async (_what, make) => {
+    const answer = await bring(ann.client, open.id, await make());
+    expect(answer).toMatchObject({ status: 415, body: { code: 'GENERATION_IMAGE_UNREADABLE' } });
+  });
+
+  it('[G23] are refused before they are decoded where they claim to be huge, and where they are', async () => {
+    const bomb = await bring(ann.client, open.id, await claiming(30_000));
+    expect(bomb).toMatchObject({
+      status: 413,
+      body: { code: 'TOO_LARGE', detail: { maxPixels: LIMITS.uploadPixels } },
+    });
+    const heavy = await bring(ann.client, open.id, Buffer.alloc(LIMITS.uploadBytes + 1, PNG_BYTES));
+    expect(heavy).toMatchObject({ status: 413, body: { code: 'TOO_LARGE', detail: { max: LIMITS.uploadBytes } } });
+    const packed = await bring(ann.client, open.id, PNG_BYTES, { 'content-encoding': 'gzip' });
+    expect(packed).toMatchObject({ status: 400, body: { code: 'INVALID' } });
+  });
+
+  it('[G23] are brought by editors, seen by readers, and hidden with their room', async () => {
+    const file = await solid(20, 20).png().toBuffer();
+    const visitor = new HttpClient(app.url);
+    const codes = async (roomId: string) => [
+      (await bring(visitor, roomId, file)).body.code,
+      (await bring(bob.client, roomId, file)).body.code,
+    ];
+    expect(await codes(open.id)).toEqual(['UNAUTHENTICATED', 'ROOMS_READ_ONLY']);
+    expect(await codes(hidden.id)).toEqual(['ROOMS_NOT_FOUND', 'ROOMS_NOT_FOUND']);
+    expect(await codes(randomUUID())).toEqual(['ROOMS_NOT_FOUND', 'ROOMS_NOT_FOUND']);
+
+    const shown = (await bring(ann.client, open.id, file)).body;
+    expect(await visitor.get(shown.url)).toMatchObject({
+      status: 200,
+      headers: {
+        'content-type': 'image/png',
+        'cache-control': 'public, s-maxage=600, max-age=31536000, immutable',
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': "default-src 'none'; sandbox",
+      },
+    });
+    const etag = `"${createHash('sha256')
+      .update(await fetched(shown.url))
+      .digest('hex')}"`;
+    expect((await visitor.get(shown.url, { headers: { 'if-none-match': etag } })).status).toBe(304);
+
+    const secret = (await bring(ann.client, hidden.id, file)).body;
+    expect((await ann.client.get(secret.url)).headers['cache-control']).toMatch(/^private/);
+    for (const client of [visitor, bob.client]) {
+      expect(await client.get(secret.url)).toMatchObject({ status: 404, body: { code: 'ROOMS_NOT_FOUND' } });
+    }
+    const elsewhere = secret.url.replace(hidden.id, open.id);
+    expect(await ann.client.get(elsewhere)).toMatchObject({ body: { code: 'GENERATION_IMAGE_NOT_FOUND' } });
+    await letIn(ann, bob, hidden.id);
+    expect((await bob.client.get(secret.url)).status).toBe(200);
+    expect((await bring(bob.client, hidden.id, file)).status).toBe(201);
+  });
+
+  it('[G23] come thirty a minute from one person at most', async () => {
+    const eve = await someone(app.url);
+    const room = await aRoom(eve);
+    const answers = [];
+    for (let index = 0; index < 31; index++) answers.push(await bring(eve.client, room.id, Buffer.from('x')));
+    expect(answers.slice(0, 30).map(({ status }) => status)).toEqual(Array(30).fill(415));
+    expect(answers[30]).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
+    expect(Number(answers[30]?.headers['retry-after'])).toBeGreaterThan(0);
+  });
+});

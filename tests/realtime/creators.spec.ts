@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { PersonalDataExporters } from '@visionary/accounts';
+import type {
+  SearchResults,
+  UserModelList,
+  NotificationView,
+  PostDetail,
+  PostView,
+  ProfileDetail,
+  RoomView,
+} from '@visionary/contract';
+import { ModelCredits, Versions } from '@visionary/hub';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { feedPage, finishedTake, publishes } from '../support/feed.js';
+import { waitForEvent } from '../support/wait-for-event.js';
+import { TINY, TINY_MODELS } from '../support/jam.js';
+import { PASSWORD } from '../support/users.js';
+import { aPublishedModel } from '../support/published-models.js';
+import { aRoom, type Present, someone } from '../support/rooms.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+import { notificationsOf, unreadOf } from '../support/talk.js';
+
+type Told = { readonly notification?: NotificationView; readonly unread: number };
+type Used = Extract<NotificationView, { kind: 'modelUsed' }>;
+
+describe.each(DIALECTS)('who made the models, kept in %s', (dialect) => {
+  let app: RunningApp;
+  let ann: Present;
+  let bob: Present;
+  let eve: Present;
+  let room: RoomView;
+  let modelHash: string;
+  let moment = 0;
+
+  beforeAll(async () => {
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS });
+    [bob, eve] = [await someone(app.url, 'Bob'), await someone(app.url, 'Eve')];
+    room = await aRoom(bob);
+  });
+  /** A creator, and files, of each test's own. */
+  beforeEach(async () => {
+    ann = await someone(app.url);
+    modelHash = randomUUID().replaceAll('-', '').padEnd(64, '0');
+    await credits().assign({ kind: 'model', hash: modelHash, name: TINY.model, userId: ann.me.id, at: ++moment });
+  });
+
+  const credits = () => app.app.get(ModelCredits, { strict: false });
+  const make = async (who: Present, wanted: Parameters<typeof finishedTake>[3] = {}, said: { words?: string } = {}) =>
+    publishes(who, (await finishedTake(app, who, room.id, { modelHash, ...wanted })).id, said);
+  const dataOf = async ({ me }: Present): Promise<unknown> => {
+    const exported: string[] = [];
+    for await (const file of app.app.get(PersonalDataExporters, { strict: false }).files(me.id)) {
+      if (file.name === 'models.json') for await (const text of file.content()) exported.push(text as string);
+    }
+    return JSON.parse(exported.join(''));
+  };
+  const uses = async (who: Present) => (await notificationsOf(who)) as Used[];
+  const remove = ({ live }: Present, { id }: PostView) => live.do('feed.deletePost', { postId: id });
+  const get = async <T>(path: string) => (await bob.client.get<T>(path)).body;
+
+  it('[F57] tells a maker once, of how many pictures by how many people, until it is read', async () => {
+    const told = waitForEvent<Told>(
+      ann.live,
+      'me.notificationReceived',
+      ({ notification }) => notification?.kind === 'modelUsed',
+    );
+    const first = await make(bob);
+    expect(await told).toMatchObject({
+      notification: { made: { kind: 'model', id: TINY.model }, images: 1, count: 1, post: { id: first.id } },
+      unread: 1,
+    });
+    await make(bob);
+    const last = await make(eve);
+    await make(ann);
+    const [one, ...others] = await uses(ann);
+    expect([one, others]).toMatchObject([{ images: 3, count: 2, post: { id: last.id }, isRead: false }, []]);
+    expect(one?.users.map(({ id }) => id)).toEqual([eve.me.id, bob.me.id]);
+    await remove(eve, last);
+    expect(await uses(ann)).toMatchObject([{ id: one?.id, images: 2, count: 1, users: [{ id: bob.me.id }] }]);
+    await ann.live.do('me.markNotificationsRead', {});
+    const another = await make(eve);
+    expect(await uses(ann)).toMatchObject([
+      { images: 1, count: 1, post: { id: another.id }, isRead: false },
+      { id: one?.id, images: 2, isRead: true },
+    ]);
+    await remove(eve, another);
+    expect([await uses(ann), await unreadOf(ann)]).toMatchObject([[{ id: one?.id }], 0]);
+  });
+
+  it('[F57] counts those who publish at once, tells of each model and LoRA by itself, and not whom a block keeps apart', async () => {
+    const lora = { id: 'moss', weight: 1, sha256: modelHash.replace(/^./, 'x') };
+    await credits().assign({ kind: 'lora', hash: lora.sha256, name: 'moss', userId: ann.me.id, at: 2 });
+    await Promise.all([bob, eve, bob, eve].map((who) => make(who, { loras: [lora] })));
+    const seen = (await uses(ann)).map(({ model, images, count }) => [model.kind, images, count]);
+    expect(seen.sort()).toEqual([
+      ['lora', 4, 2],
+      ['model', 4, 2],
+    ]);
+    await ann.live.do('me.markNotificationsRead', {});
+    await ann.client.send('PUT', `/api/me/blocks/${bob.me.id}`, undefined);
+    await make(bob);
+    await ann.live.do('me.setNotificationPreference', { choice: 'models', on: false });
+    await make(eve);
+    await ann.live.do('me.setNotificationPreference', { choice: 'models', on: true });
+    expect(await unreadOf(ann)).toBe(0);
+    await make(eve, {}, { words: `thank you, <@${ann.me.id}>` });
+    expect((await notificationsOf(ann)).filter(({ isRead }) => !isRead)).toMatchObject([{ kind: 'postMention' }]);
+  });
+
+  it('[F90] says at the picture, on its page of a person and in the search who made what', async () => {
+    const lora = { id: 'moss', weight: 0.5, sha256: modelHash };
+    await credits().assign({ kind: 'lora', hash: lora.sha256, name: 'moss', userId: eve.me.id, at: 3 });
+    const post = await make(bob, { loras: [lora] });
+    const detail = await get<PostDetail>(`/api/posts/${post.id}`);
+    expect(detail.post.model).toMatchObject({ id: TINY.model, creator: { id: ann.me.id, name: ann.me.name } });
+    expect(detail.parameters.loras).toMatchObject([
+      { id: 'moss', weight: 0.5, known: false, creator: { id: eve.me.id } },
+    ]);
+    const other = await make(bob, { modelHash: 'e'.repeat(64) });
+    expect((await get<PostDetail>(`/api/posts/${other.id}`)).post.model).not.toHaveProperty('creator');
+    const { profile } = await get<ProfileDetail>(`/api/users/${ann.me.id}`);
+    expect(profile.counts.models).toBe(1);
+    const { made } = await get<UserModelList>(`/api/users/${ann.me.id}/models`);
+    const total = (await get<SearchResults>(`/api/search?model=${TINY.model}&kind=posts`)).posts.total;
+    expect(made).toMatchObject([{ kind: 'model', id: TINY.model, title: expect.any(String), images: total }]);
+    expect(made[0]?.cover[0]?.id).toBe(other.id);
+    const [his] = (await get<UserModelList>(`/api/users/${eve.me.id}/models`)).made;
+    expect(his).toMatchObject({ kind: 'lora', id: 'moss' });
+    expect(his).not.toHaveProperty('title');
+    expect((await get<UserModelList>(`/api/users/${bob.me.id}/models`)).made).toEqual([]);
+    const named = await get<SearchResults>(`/api/search?text=${encodeURIComponent(ann.me.name)}&kind=models`);
+    expect(named.models).toMatchObject([{ id: TINY.model, creator: { id: ann.me.id } }]);
+  });
+
+  it('[F91] a LoRA narrows the feed and the search to what was made with it', async () => {
+    const id = `lora ${modelHash.slice(0, 8)}`;
+    const lora = { id, weight: 1, sha256: 'c'.repeat(64) };
+    const posts = [await make(bob, { loras: [lora] }), await make(eve, { loras: [lora] })];
+    await make(bob);
+    const query = `lora=${encodeURIComponent(id)}`;
+    const newest = posts.map((post) => post.id).reverse();
+    expect((await feedPage(app.url, query)).posts.map((post) => post.id)).toEqual(newest);
+    expect((await feedPage(app.url, `tab=hot&${query}`)).posts).toHaveLength(2);
+    expect((await feedPage(app.url, `${query}&authorId=${eve.me.id}`)).posts.map((post) => post.id)).toEqual([
+      newest[0],
+    ]);
+    for (const text of ['', 'red']) {
+      const { posts: found } = await get<SearchResults>(`/api/search?kind=posts&text=${text}&${query}`);
+      expect([found.total, found.posts.map((post) => post.id)]).toEqual([2, newest]);
+    }
+    await remove(eve, posts[1] as PostView);
+    expect((await feedPage(app.url, query)).posts.map((post) => post.id)).toEqual([posts[0]?.id]);
+  });
+
+  it('[M110] what somebody published is in their data version by version, with its files, beside what is said to be theirs', async () => {
+    const form = { license: 'MIT' as const, notes: 'Less grey', triggerWords: ['ink'] };
+    const first = await aPublishedModel(app, {
+      creator: ann,
+      kind: 'lora',
+      name: '水墨',
+      form: { ...form, label: '1.0' },
+    });
+    const more = { modelId: first.model.id, form: { ...form, label: '1.1' } };
+    const { version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: '水墨', ...more });
+    await aPublishedModel(app, { creator: bob, kind: 'lora' });
+    const files = await app.app.get(Versions, { strict: false }).filesOf(version.id);
+    const said = { kind: 'lora', name: '水墨', license: 'MIT', state: 'published', notes: 'Less grey' };
+    expect(await dataOf(ann)).toMatchObject([
+      {
+        ...{ ...said, label: '1.1', useId: '水墨@1.1', hash: version.hash, triggerWords: ['ink'] },
+        publishedAt: new Date(version.at).toISOString(),
+        files: files.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
+      },
+      { ...said, label: '1.0', hash: first.version.hash, files: [{ sha256: first.version.hash }] },
+      { kind: 'model', name: TINY.model, hash: modelHash },
+    ]);
+  });
+
+  it('[F90] what somebody made is in their data, and nobody is named once their account is gone', async () => {
+    const post = await make(bob);
+    expect(await dataOf(ann)).toMatchObject([{ kind: 'model', name: TINY.model, hash: modelHash }]);
+    expect((await ann.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
+    expect(await credits().by(ann.me.id)).toEqual([]);
+    expect((await get<PostDetail>(`/api/posts/${post.id}`)).post.model).not.toHaveProperty('creator');
+  });
+});

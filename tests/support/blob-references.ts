@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@visionary/platform/database';
+
+type Row = Record<string, string | number | null>;
+
+const LONG_AGO = Date.now() - 2 * 24 * 3_600_000;
+
+const base = () => ({ id: randomUUID(), width: 8, height: 8 });
+const takeOf = (user: string, images: object[]): Row => ({
+  ...{ id: randomUUID(), room_id: randomUUID(), number: 1, seq: 1, author_id: user, writers: '[]' },
+  ...{ status: 'finished', prompt: '', negative: '', settings: '{}', losses: 0 },
+  ...{ queued_at: LONG_AGO, ended_at: Date.now(), images: JSON.stringify(images) },
+});
+
+const sampleOf = (sha256: string, small_sha256: string | null): Row => ({
+  ...{ ...base(), version_id: randomUUID(), position: 0, prompt: '', is_chosen: 0, take_id: null, at: 1 },
+  ...{ sha256, small_sha256 },
+});
+
+/** A row of each column that says a blob is needed; the name of a column is TABLE.COLUMN. */
+const ROWS: Record<string, (key: string, user: string) => Row> = {
+  'take.images': (sha256, user) => takeOf(user, [{ width: 8, height: 8, seed: 1, sha256 }]),
+  'take_picture.sha256': (sha256) => ({ sha256, take_id: randomUUID() }),
+  'room_upload.sha256': (sha256, user) => ({
+    ...{ ...base(), room_id: randomUUID(), author_id: user, uploaded_at: 1, sha256 },
+  }),
+  'post.sha256': (sha256, user) => ({
+    ...{ ...base(), author_id: user, client_id: randomUUID(), title: '', words: '', tags: '[]', prompt: '' },
+    ...{ contentRating: 'everyone', comments_on: 1, users: '[]', at: 1, hot: 0, sha256 },
+  }),
+  'post_upload.sha256': (sha256, user) => ({ ...base(), author_id: user, infotext: null, at: 1, sha256 }),
+  'picture_preview.preview': (preview) => ({ sha256: 'f'.repeat(64), side: 256, preview }),
+  'hub_file.sha256': (sha256) => ({
+    ...{ version_id: randomUUID(), position: 0, path: 'cover.png', sha256, weights_hash: null, bytes: 8, crc32: 0 },
+  }),
+  'hub_draft_file.sha256': (sha256) => ({
+    ...{ id: randomUUID(), draft_id: randomUUID(), path: 'cover.png', bytes: 8, received: 8, state: 'checked', sha256 },
+    ...{ weights_hash: null, crc32: 0, is_known: 0, looks: 0, created_at: 1, moved_at: 1 },
+  }),
+  'hub_sample.sha256': (sha256) => sampleOf(sha256, null),
+  'hub_sample.small_sha256': (small) => sampleOf('f'.repeat(64), small),
+};
+
+/** @returns takes it back */
+export async function referenceBlob(database: Database, name: string, key: string, user: string) {
+  const sql = database.query<Record<string, Row>>();
+  const [table = '', column = ''] = name.split('.');
+  if (name === 'account.image') {
+    const show = (image: string | null) => sql.updateTable('account').set({ image }).where('id', '=', user).execute();
+    await show(key);
+    return async () => void (await show(null));
+  }
+  const row = ROWS[name]?.(key, user);
+  if (!row) throw new Error(`Nobody knows a row that needs a blob by ${name}.`);
+  await sql.insertInto(table).values(row).execute();
+  return async () =>
+    void (await sql
+      .deleteFrom(table)
+      .where(column, '=', row[column] ?? null)
+      .execute());
+}

@@ -1,0 +1,20 @@
+import type { Passwords } from '../../libs/accounts/domain/passwords.js';
+import { PASSWORD } from './users.js';
+
+/** Of the one password of the users of a file, and that it fits. */
+let hashed: Promise<string> | undefined;
+let verified: Promise<boolean> | undefined;
+
+/**
+ * Hashing is slow on purpose, and tests sign up thousands with one password: it is hashed by the real thing, once for each
+ * file. All other passwords, and this one against any other hash, are hashed and verified as users's are.
+ */
+export function cachePasswordHash(passwords: Passwords): void {
+  const hash = passwords.hash.bind(passwords);
+  const verify = passwords.verify.bind(passwords);
+  passwords.hash = (password) => (password === PASSWORD ? (hashed ??= hash(password)) : hash(password));
+  passwords.verify = async (stored, password) => {
+    if (!stored || password !== PASSWORD || stored !== (await hashed)) return verify(stored, password);
+    return (verified ??= verify(stored, password));
+  };
+}

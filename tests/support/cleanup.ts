@@ -1,0 +1,31 @@
+import { afterAll } from '@jest/globals';
+
+type Ending = () => unknown;
+
+/** For what hangs: an end that takes longer is told by name, and those after it have their turn. */
+const DEADLINE_MS = 60_000;
+
+const endings: { readonly ending: Ending; readonly asked: Error }[] = [];
+
+/** Registers the end of something a test has started; ends run after the file's last test, the newest first. */
+export function onCleanup(ending: Ending): void {
+  endings.push({ ending, asked: new Error('What did not end was started here') });
+}
+
+async function endOf({ ending, asked }: (typeof endings)[number]): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no end within ${DEADLINE_MS} ms`, { cause: asked })), DEADLINE_MS);
+  });
+  await Promise.race([ending(), late]).finally(() => clearTimeout(timer));
+}
+
+afterAll(async () => {
+  const failures: unknown[] = [];
+  for (let last = endings.pop(); last; last = endings.pop()) await endOf(last).catch((error) => failures.push(error));
+  if (failures.length === 0) return;
+  const told = failures.map((error) => (error instanceof Error ? [error.stack, error.cause] : error));
+  throw new AggregateError(failures, `Something a test has started did not end: ${JSON.stringify(told, asText, 1)}`);
+});
+
+const asText = (_key: string, value: unknown): unknown => (value instanceof Error ? value.stack : value);

@@ -1,0 +1,115 @@
+import { COMMANDS, type CommandName, type CommandPayload } from '@visionary/contract';
+import type { HttpClient } from './http-client.js';
+import type { LiveClient } from './live-client.js';
+
+/** What parameters are filled with, by their names: each with all of these, one after the other. */
+export type Known = Readonly<Record<string, readonly string[]>>;
+
+interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query';
+  readonly required?: boolean;
+  readonly schema: { readonly enum?: readonly string[] };
+}
+interface Documented {
+  readonly paths: Readonly<Record<string, { readonly get?: { readonly parameters: readonly Parameter[] } }>>;
+}
+
+type Pair = [name: string, value: string];
+
+export interface Answered {
+  readonly address: string;
+  readonly status: number;
+  /** Headers and body, in one. */
+  readonly said: string;
+}
+
+/** Words that are looked for stand in every query that takes some, alone and with all else. */
+const WORDS = ['text', 'search'];
+
+/**
+ * All that a server answers to GET, by its own document: a route that is added is walked with the others.
+ * @param browsers asks with one after the other, since one address may only ask so often
+ * @throws Error for a parameter of a path that nothing is known for
+ */
+export async function crawlRoutes(browsers: readonly HttpClient[], known: Known): Promise<Answered[]> {
+  const [first] = browsers;
+  const { body } = (await first?.get<Documented>('/api/openapi.json')) as { body: Documented };
+  const addresses = Object.entries(body.paths).flatMap(([path, { get }]) =>
+    get ? addressesOf(path, get.parameters, known) : [],
+  );
+  const answered: Answered[] = [];
+  for (const [at, address] of addresses.entries()) {
+    const browser = browsers[at % browsers.length] as HttpClient;
+    const { status, headers, body: said } = await browser.get(address);
+    answered.push({ address, status, said: JSON.stringify([headers, said]) });
+  }
+  return answered;
+}
+
+function addressesOf(path: string, parameters: readonly Parameter[], known: Known): string[] {
+  const inPath = parameters.filter((one) => one.in === 'path');
+  const inQuery = parameters.filter((one) => one.in === 'query');
+  const paths = inPath.reduce(
+    (some, { name }) =>
+      some.flatMap((one) =>
+        valuesOf(name, known, path).map((value) => one.replace(`{${name}}`, encodeURIComponent(value))),
+      ),
+    [path],
+  );
+  const queries = queriesOf(inQuery, known, path);
+  return paths.flatMap((one) => queries.map((query) => `${one}${query && `?${query}`}`));
+}
+
+function queriesOf(parameters: readonly Parameter[], known: Known, path: string): string[] {
+  const choices = ({ name, schema }: Parameter): Pair[] =>
+    (schema.enum ? someOf(name, schema.enum) : (known[name] ?? [])).map((value) => [name, value]);
+  const always = parameters
+    .filter((one) => one.required)
+    .map((one): Pair => choices(one)[0] ?? [one.name, valuesOf(one.name, known, path)[0] ?? '']);
+  const words = parameters.filter(({ name }) => WORDS.includes(name)).flatMap(choices);
+  const others = parameters.filter(({ name }) => !WORDS.includes(name)).flatMap(choices);
+  const sought: Pair[][] = [[], ...words.map((one) => [one])];
+  const each = sought.flatMap((some) => [some, ...others.map((other) => [...some, other])]);
+  return each.map((some) => String(new URLSearchParams([...always, ...some].filter(isLast))));
+}
+
+/** Every kind of thing; of an order, a license and the like two will do. */
+const someOf = (name: string, values: readonly string[]): readonly string[] =>
+  name === 'kind' ? values : [values.at(0), values.at(-1)].filter((value) => value !== undefined);
+
+/** Said twice, the later one holds. */
+const isLast = ([name]: Pair, at: number, all: readonly Pair[]): boolean =>
+  all.findLastIndex(([other]) => other === name) === at;
+
+function valuesOf(name: string, known: Known, path: string): readonly string[] {
+  const values = known[name];
+  if (!values) throw new Error(`Say in the test what {${name}} of ${path} may be`);
+  return values;
+}
+
+type Asked = { readonly [C in CommandName]?: readonly CommandPayload<C>[] };
+const ENDS = /\.(leave|close|lookAway)$/;
+
+/**
+ * All that a socket answers to who asks for nothing of a room: what whoever may read a room reads there is that room's own.
+ * @throws Error for a command that nothing is known for, unless it only ends what another one began
+ */
+export async function crawlCommands(live: LiveClient, asked: Asked): Promise<Answered[]> {
+  const answered: Answered[] = [];
+  for (const command of Object.keys(COMMANDS) as CommandName[]) {
+    const payloads = asked[command];
+    const isAnybodys = COMMANDS[command].permission === 'nothing' && !ENDS.test(command);
+    if (isAnybodys && !payloads) throw new Error(`Say in the test what ${command} may be asked`);
+    for (const payload of payloads ?? []) {
+      const ack = await live.ask(command, payload);
+      // Whoever is told what they asked is told nothing.
+      const said = Object.values(payload).reduce<string>(
+        (left, own) => (typeof own === 'string' ? left.replaceAll(own, '') : left),
+        JSON.stringify(ack),
+      );
+      answered.push({ address: command, status: ack.ok ? 200 : 400, said });
+    }
+  }
+  return answered;
+}

@@ -1,0 +1,56 @@
+import { RedisConnections } from '@visionary/platform/bus';
+import {
+  type Heartbeat,
+  HEARTBEAT_TOPIC,
+  HEARTBEAT_REQUEST_TOPIC,
+} from '../../libs/generation/api/cluster/redis-protocol.js';
+import { RedisBus } from '../../libs/platform/bus/redis-bus.js';
+import { DEADLINE_MS } from './deadlines.js';
+import { onCleanup } from './cleanup.js';
+
+/** What renderers say of themselves over Redis. */
+export class HeartbeatRecorder {
+  readonly newest = new Map<string, Heartbeat>();
+  private readonly looks = new Set<() => void>();
+
+  private constructor(readonly bus: RedisBus) {
+    bus.subscribe<Heartbeat>(HEARTBEAT_TOPIC, (hello) => {
+      this.newest.set(hello.id, hello);
+      for (const look of this.looks) look();
+    });
+  }
+
+  static at(url: string): HeartbeatRecorder {
+    const redis = new RedisConnections(url);
+    onCleanup(() => redis.close());
+    return new HeartbeatRecorder(new RedisBus(redis.publisher, redis.subscriber));
+  }
+
+  /** Waits until they say so, asking them all to speak first. */
+  async until<T>(
+    what: string,
+    says: (all: Heartbeat[]) => T | undefined | false,
+    deadlineMs = DEADLINE_MS,
+  ): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const found = says([...this.newest.values()]);
+        if (!found) return;
+        leave();
+        resolve(found);
+      };
+      const ask = setInterval(() => this.bus.publish(HEARTBEAT_REQUEST_TOPIC, null), 250);
+      const deadline = setTimeout(() => {
+        leave();
+        reject(new Error(`${what}: not within ${deadlineMs} ms, but ${JSON.stringify([...this.newest.values()])}`));
+      }, deadlineMs).unref();
+      const leave = () => {
+        clearInterval(ask);
+        clearTimeout(deadline);
+        this.looks.delete(look);
+      };
+      this.looks.add(look);
+      look();
+    });
+  }
+}

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { MessageView } from '@visionary/contract';
+import { DEADLINE_MS } from '../deadlines.js';
+import type { Random } from '../random.js';
+import { readStoredRooms } from './stored.js';
+import type { Page } from './page.js';
+import type { Recorder } from './recorder.js';
+
+const AT_ONCE = 12;
+const TOGETHER = 50;
+const EMOJI = ['👍', '🎨', '❤️', '👩🏽‍🎨'];
+const WORDS = ['a red fox', '雪地里的狐狸', 'more snow', '👋 everybody', 'why not', '夜里的灯'];
+
+/** Pages that talk in rooms, and what must be true of them in the end. */
+export class SimulatedClients {
+  private readonly wishes = new Set<Promise<void>>();
+  private said = 0;
+
+  readonly roomIds: readonly string[];
+  private readonly random: Random;
+  private readonly recorder: Recorder;
+
+  constructor(
+    readonly pages: Page[],
+    { roomIds, random, recorder }: { roomIds: readonly string[]; random: Random; recorder: Recorder },
+  ) {
+    this.roomIds = roomIds;
+    this.random = random;
+    this.recorder = recorder;
+  }
+
+  /** Everybody comes in, not all at once: that is a test of its own. */
+  async enter(): Promise<void> {
+    for (let from = 0; from < this.pages.length; from += TOGETHER) {
+      const some = this.pages.slice(from, from + TOGETHER);
+      for (const page of some) for (const roomId of this.roomIds) page.open(roomId);
+      await Promise.all(some.flatMap((page) => this.roomIds.map((id) => page.room(id).reaches(0, DEADLINE_MS))));
+    }
+  }
+
+  /** One page wants something; nobody waits for its answer here. */
+  act(page: Page = this.random.pick(this.pages)): void {
+    const wish = this.wish(page).finally(() => this.wishes.delete(wish));
+    this.wishes.add(wish);
+  }
+
+  /** Goes on wanting things, a dozen unanswered at a time, until `isOver`. */
+  async talk(isOver: () => boolean): Promise<void> {
+    while (!isOver()) {
+      if (this.wishes.size < AT_ONCE) this.act();
+      await pause(1 + this.random.below(6));
+    }
+  }
+
+  /** Talks until so many more are acknowledged. */
+  async talkFor(acknowledged: number): Promise<void> {
+    const until = this.recorder.acknowledged + acknowledged;
+    await this.talk(() => this.recorder.acknowledged >= until);
+  }
+
+  get unanswered(): number {
+    return this.wishes.size;
+  }
+
+  /** Resolves when everything asked so far is answered. */
+  async answered(): Promise<void> {
+    await Promise.all(this.wishes);
+  }
+
+  /**
+   * Waits until everybody is answered and knows everything, then holds it all against the database.
+   * Nothing more is said in the rooms: what was lost must be found without a later word showing the gap.
+   * @throws Error with what the checker finds
+   */
+  async verdict(databaseUrl: string, deadlineMs = DEADLINE_MS): Promise<void> {
+    await this.answered();
+    const ends = new Map(
+      (await readStoredRooms(databaseUrl, this.roomIds)).map(({ roomId, lastSeq }) => [roomId, lastSeq]),
+    );
+    await this.everywhere((room) =>
+      room.reaches(ends.get(room.roomId) ?? 0, deadlineMs).catch((error: Error) => this.recorder.note(error.message)),
+    );
+    const shown = await this.everywhere((room) => room.shown());
+    this.recorder.verdict(await readStoredRooms(databaseUrl, this.roomIds), shown);
+  }
+
+  private async everywhere<T>(what: (room: ReturnType<Page['room']>) => Promise<T>): Promise<T[]> {
+    return Promise.all(this.pages.flatMap((page) => [...page.rooms.values()].map(what)));
+  }
+
+  private wish(page: Page): Promise<void> {
+    const roomId = this.random.pick(this.roomIds);
+    const naming = { roomId, clientId: randomUUID() };
+    const messages = page.room(roomId).conversation.view.messages.filter(({ deleted }) => !deleted);
+    const mine = messages.filter(({ author }) => author.id === page.userId);
+    const some = (list: readonly MessageView[]) => ({ ...naming, messageId: this.random.pick(list.slice(-20)).id });
+    const kind = this.random.below(20);
+    if (kind < 4 && messages.length > 0) {
+      return page.wish('chat.react', {
+        ...some(messages),
+        emoji: this.random.pick(EMOJI),
+        on: this.random.chance(0.7),
+      });
+    }
+    if (kind === 4 && messages.length > 0) {
+      return page.wish('chat.pin', { ...some(messages), on: this.random.chance(0.6) });
+    }
+    if (kind < 8 && mine.length > 0) return page.wish('chat.edit', { ...some(mine), text: this.words('edited') });
+    if (kind < 10 && mine.length > 0) return page.wish('chat.delete', some(mine));
+    return page.say(roomId, this.words('said'));
+  }
+
+  private words(how: string): string {
+    return `${this.random.pick(WORDS)} (${how} ${(this.said += 1)})`;
+  }
+}

@@ -1,0 +1,22 @@
+import type { ComparableEvent, StoredRoom } from './history.js';
+
+const known = new WeakMap<StoredRoom, Map<number, ComparableEvent>>();
+
+export const eventsBySeq = (room: StoredRoom): ReadonlyMap<number, ComparableEvent> => {
+  const bySeq = known.get(room) ?? new Map(room.events.map((event) => [event.seq, event]));
+  known.set(room, bySeq);
+  return bySeq;
+};
+
+/**
+ * @param told what somebody was told, then
+ * @param kept what the database has now: the words of what was removed since are gone
+ * @returns the first thing in which they differ
+ */
+export const differs = (told: ComparableEvent, kept: ComparableEvent): string | null => {
+  for (const key of ['seq', 'type', 'actorId', 'at', 'messageId'] as const) {
+    if (told[key] !== kept[key]) return `${key} ${told[key]} where the log has ${kept[key]}`;
+  }
+  const isGone = kept.text === null || kept.text === '';
+  return isGone || told.text === kept.text ? null : `"${told.text}" where the log has "${kept.text}"`;
+};

@@ -1,0 +1,100 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { onCleanup } from './cleanup.js';
+import { freePort } from './free-port.js';
+import { freshFolder } from './services.js';
+
+/** Servers live in sbin, which the PATH of a plain user leaves out. */
+const env = { ...process.env, PATH: `${process.env['PATH']}:/usr/local/sbin:/usr/sbin:/sbin` };
+const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
+
+async function initialising(folder: string): Promise<string> {
+  const file = join(folder, 'init.sql');
+  await writeFile(file, 'create database if not exists visionary;\n');
+  return file;
+}
+
+/** A service of one test's own, which may kill it and start it again at the same address. */
+export class KillableService {
+  private child: ChildProcess | undefined;
+  private ended: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    readonly url: string,
+    private readonly program: string,
+    private readonly settings: readonly string[],
+    private readonly saysWhenReady: RegExp,
+  ) {
+    onCleanup(() => this.kill());
+  }
+
+  /** Keeps nothing: whenever it starts it is empty. */
+  static async redis(): Promise<KillableService> {
+    const port = await freePort();
+    const settings = [
+      '--port',
+      `${port}`,
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      freshFolder(),
+      '--save',
+      '',
+      '--appendonly',
+      'no',
+    ];
+    const redis = new KillableService(
+      `redis://127.0.0.1:${port}`,
+      'redis-server',
+      settings,
+      /Ready to accept connections/,
+    );
+    await redis.begin();
+    return redis;
+  }
+
+  /** Keeps every commit through its own death, as one is meant to be run; `url` names an empty database. */
+  static async mariadb(): Promise<KillableService> {
+    const folder = freshFolder();
+    const data = join(folder, 'data');
+    // One that starts clears the folder for temporary tables, whoever else's they are.
+    const temporary = `--tmpdir=${freshFolder()}`;
+    const making = ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'];
+    await promisify(execFile)('mariadb-install-db', [...making, temporary, ...asRoot], { env });
+    const port = await freePort();
+    const settings = [
+      ...['--no-defaults', `--datadir=${data}`, `--socket=${join(folder, 'socket')}`, `--port=${port}`, ...asRoot],
+      ...[temporary, '--bind-address=127.0.0.1', '--skip-name-resolve', '--innodb-buffer-pool-size=32M'],
+      ...['--character-set-server=utf8mb4', `--init-file=${await initialising(folder)}`],
+    ];
+    const url = `mysql://root@127.0.0.1:${port}/visionary`;
+    const mariadb = new KillableService(url, 'mariadbd', settings, /ready for connections/);
+    await mariadb.begin();
+    return mariadb;
+  }
+
+  /** @throws Error with what it said when it ends instead of getting ready */
+  async begin(): Promise<void> {
+    const child = spawn(this.program, this.settings, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = child;
+    this.ended = new Promise((resolve) => child.once('exit', resolve));
+    let said = '';
+    await new Promise<void>((resolve, reject) => {
+      const hear = (part: Buffer) => {
+        said += part.toString();
+        if (this.saysWhenReady.test(said)) resolve();
+      };
+      child.stdout?.on('data', hear);
+      child.stderr?.on('data', hear);
+      child.once('error', reject);
+      void this.ended.then((code) => reject(new Error(`${this.program} ended with ${String(code)}:\n${said}`)));
+    });
+  }
+
+  async kill(): Promise<void> {
+    this.child?.kill('SIGKILL');
+    await this.ended;
+  }
+}

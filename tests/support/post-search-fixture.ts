@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
+import { SearchUsers, RoomViewersRegistry } from '@visionary/accounts';
+import type { Ids } from '@visionary/kernel';
+import { Database, createOrm, migrate } from '@visionary/platform/database';
+import { accountsEntities } from '@visionary/accounts';
+import { SqlBlocks } from '../../libs/accounts/storage/sql-blocks.js';
+import { SqlUserSearch } from '../../libs/accounts/storage/sql-user-search.js';
+import { hotScore } from '../../libs/feed/domain/posts/hot-score.js';
+import type { NewPost } from '../../libs/feed/domain/posts/post.js';
+import { SqlPostSearchIndex } from '../../libs/feed/storage/search/sql-post-search-index.js';
+import { SqlPosts } from '../../libs/feed/storage/posts/sql-posts.js';
+import { SearchPosts, type PostSearchQuery } from '../../libs/feed/use-cases/search/search-posts.js';
+import { IndexPosts } from '../../libs/feed/use-cases/search/index-posts.js';
+import { findLimits } from '../../libs/feed/api/users/contract-limits.js';
+import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
+import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
+import { UuidIds } from '../../libs/platform/database/uuid-ids.js';
+import { onCleanup } from './cleanup.js';
+
+/** Every post is a minute after the one before, from here on. */
+const BEGINNING = Date.UTC(2026, 0, 1);
+const MINUTE_MS = 60_000;
+
+interface Executor {
+  executeQuery(...asked: unknown[]): Promise<unknown>;
+}
+
+interface NameRows {
+  account: Record<string, unknown>;
+  name_claim: Record<string, unknown>;
+}
+
+/** Posts and the search over them, in a database of their own, without a server around. */
+export class PostSearchFixture {
+  readonly posts: SqlPosts;
+  readonly words: SqlPostSearchIndex;
+  readonly unitOfWork: MikroUnitOfWork;
+  readonly finding: SearchPosts;
+  readonly indexing: IndexPosts;
+  private readonly ids: Ids = new UuidIds();
+  private published = 0;
+
+  constructor(readonly database: Database) {
+    this.unitOfWork = new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('events')));
+    this.posts = new SqlPosts(database);
+    this.words = new SqlPostSearchIndex(database);
+    const users = new SearchUsers(new SqlUserSearch(database), new RoomViewersRegistry(), new SqlBlocks(database));
+    this.finding = new SearchPosts(this.words, users, findLimits);
+    this.indexing = new IndexPosts(this.words, this.unitOfWork);
+  }
+
+  static async open(url: string): Promise<PostSearchFixture> {
+    const orm = createOrm({ url, entities: [...accountsEntities] });
+    await orm.connect();
+    await migrate(orm, url);
+    onCleanup(() => orm.close());
+    return new PostSearchFixture(new Database(orm));
+  }
+
+  /** Sorted by time of making. */
+  newId(): string {
+    return this.ids.next();
+  }
+
+  /** Somebody who shows this name. @returns their id */
+  async user(name: string): Promise<string> {
+    const id = this.ids.next();
+    const query = this.database.query<NameRows>();
+    const account = {
+      ...{ id, name, shown_name: null, folded_name: `${name} ${id}`, looks_name: `${name} ${id}`, password_hash: 'x' },
+      ...{ language: 'en', theme: 'light', image: null, role: 'member', about: '', created_at: BEGINNING },
+    };
+    await query.insertInto('account').values(account).execute();
+    await query
+      .insertInto('name_claim')
+      .values({ claim: `f:${name.toLowerCase()}`, account_id: id, is_shown: 1 })
+      .execute();
+    return id;
+  }
+
+  post(about: Partial<NewPost> = {}): NewPost {
+    const at = BEGINNING + this.published++ * MINUTE_MS;
+    const likes = about.likes ?? 0;
+    return {
+      ...{ id: this.ids.next(), authorId: randomUUID(), clientId: randomUUID(), take: null, roomId: null },
+      image: { sha256: 'a'.repeat(64), width: 64, height: 64 },
+      ...{ users: [], mentionIds: [], prompt: '', model: null, scheduler: null, title: '', words: '', tags: [] },
+      ...{
+        contentRating: 'everyone',
+        atLeast: 'everyone',
+        commentsEnabled: true,
+        parent: { postId: null, takeId: null },
+        parameters: null,
+      },
+      ...{ at, editedAt: null, hot: hotScore({ likes, comments: 0, at }), comments: 0, views: 0, isSample: false },
+      ...about,
+      likes,
+    };
+  }
+
+  /** In the index as soon as it is there. */
+  async publishes(about: Partial<NewPost> = {}): Promise<NewPost> {
+    const post = this.post(about);
+    await this.publishAll([post]);
+    return post;
+  }
+
+  /** In transactions of a thousand. */
+  async publishAll(posts: readonly NewPost[]): Promise<void> {
+    for (let from = 0; from < posts.length; from += 1_000) {
+      const some = posts.slice(from, from + 1_000);
+      await this.unitOfWork.run(async () => {
+        for (const post of some) await this.posts.add(post);
+        await this.words.indexPost(some.map(({ id }) => id));
+      });
+    }
+  }
+
+  /** @returns how many queries the database is asked meanwhile, by whomever, outside of transactions */
+  async queriesDuring(work: () => Promise<unknown>): Promise<number> {
+    const client = this.database.orm.em.getConnection().getClient() as unknown as { getExecutor(): Executor };
+    const executor = client.getExecutor();
+    const execute = executor.executeQuery;
+    let queries = 0;
+    executor.executeQuery = (...asked) => {
+      queries += 1;
+      return execute.apply(executor, asked);
+    };
+    await work().finally(() => (executor.executeQuery = execute));
+    return queries;
+  }
+
+  find(text: string, wanted: Partial<PostSearchQuery> = {}) {
+    return this.finding.run({ text, filters: {}, sort: 'relevance', cursor: undefined, limit: 20, ...wanted });
+  }
+}

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from '@jest/globals';
+import type { CommandPayload, PostUploadView, PostView } from '@visionary/contract';
+import sharp from 'sharp';
+import type { LiveClient } from './live-client.js';
+import type { SignedUp } from './users.js';
+
+let shade = 0;
+
+/** An image unlike every other one of this file. */
+export function plainImage(width: number, height: number): Promise<Buffer> {
+  shade += 1;
+  const background = { r: (shade * 67) % 200, g: (shade * 131) % 200, b: (shade * 29) % 200 };
+  return sharp({ create: { width, height, channels: 3, background } })
+    .png()
+    .toBuffer();
+}
+
+type Said = Omit<CommandPayload<'feed.publish'>, 'clientId' | 'image'>;
+
+/** Brings an image made elsewhere along, and publishes it. */
+export async function uploadAndPublish(
+  { client, live }: Pick<SignedUp, 'client'> & { live: LiveClient },
+  said: Said,
+  image?: Buffer,
+): Promise<PostView> {
+  const { status, body } = await client.post<PostUploadView>('/api/post-uploads', undefined, {
+    raw: image ?? (await plainImage(96, 64)),
+    headers: { 'content-type': 'image/png' },
+  });
+  expect(status).toBe(201);
+  const { uploadId } = body;
+  return (await live.do('feed.publish', { clientId: randomUUID(), image: { uploadId }, ...said })).post;
+}

@@ -1,0 +1,175 @@
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
+import { RedisConnections } from '@visionary/platform/bus';
+import type { RenderJob } from '../../libs/generation/domain/renderer-protocol.js';
+import {
+  type Renderers,
+  type RenderersListener,
+  type RendererStatus,
+  type RenderAttempt,
+  type AttemptResult,
+  type AttemptRequest,
+  type AttemptProgress,
+} from '../../libs/generation/domain/renderers.js';
+import { RedisRenderers } from '../../libs/generation/api/cluster/redis-renderers.js';
+import { RedisRenderWorker } from '../../libs/generation/api/cluster/redis-render-worker.js';
+import type { ModelCache } from '../../libs/generation/api/renderer/cache/model-cache.js';
+import { EmbeddedRenderers } from '../../libs/generation/api/renderer/embedded-renderers.js';
+import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
+import { builtRenderer } from '../../libs/generation/api/renderer/renderer-options.js';
+import { LocalRenderWorker } from '../../libs/generation/api/renderer/local-render-worker.js';
+import { RedisBus } from '../../libs/platform/bus/redis-bus.js';
+import { DEADLINE_MS } from './deadlines.js';
+import { onCleanup } from './cleanup.js';
+import { aCache } from './hub-files.js';
+import { TINY, TINY_MODELS } from './jam.js';
+
+// What renderers and carriers log in these tests is what was done to them.
+Logger.overrideLogger(false);
+
+/** A carrier with one renderer at its other end. */
+export interface TransportFixture {
+  readonly renderers: Renderers;
+  readonly child: RendererChild;
+  /** The renderer's machine stops. */
+  leave(): Promise<void>;
+}
+
+const line = (url: string) => {
+  const redis = new RedisConnections(url);
+  return { redis, bus: new RedisBus(redis.publisher, redis.subscriber) };
+};
+
+const machine = (modelsDir: string, cache: ModelCache) => {
+  const images = { areChecked: false, classifier: undefined, limits: {} };
+  const limits = { images, memoryMiB: 0, threads: 1, stallMs: 60_000 };
+  const options = { script: builtRenderer(), modelsDir, modelCacheDir: join(modelsDir, '.kept'), ...limits };
+  const child = new RendererChild(options);
+  return { child, station: new LocalRenderWorker(child, options, cache) };
+};
+
+export const embedded = (modelsDir = TINY_MODELS, cache = aCache()): TransportFixture => {
+  const { child, station } = machine(modelsDir, cache);
+  const renderers = new EmbeddedRenderers(station);
+  onCleanup(() => child.onApplicationShutdown());
+  return { renderers, child, leave: () => renderers.leave() };
+};
+
+/** A server and a renderer that know of each other only by Redis. */
+export const overRedis = (url: string, modelsDir = TINY_MODELS, cache = aCache()): TransportFixture => {
+  const { child, leave } = stationAt(url, modelsDir, cache);
+  return { renderers: serverAt(url), child, leave };
+};
+
+export const serverAt = (url: string): Renderers => {
+  const { redis, bus } = line(url);
+  const renderers = new RedisRenderers(bus, redis, null);
+  onCleanup(async () => {
+    await renderers.leave();
+    await redis.close();
+  });
+  return renderers;
+};
+
+export const stationAt = (url: string, modelsDir: string, cache = aCache()) => {
+  const { redis, bus } = line(url);
+  const { child, station } = machine(modelsDir, cache);
+  const far = new RedisRenderWorker(station, bus, redis);
+  void far.start();
+  let left: Promise<void> | undefined;
+  const leave = () => (left ??= far.leave());
+  onCleanup(async () => {
+    await leave();
+    await child.onApplicationShutdown();
+    await redis.close();
+  });
+  /** Waits until it has rendered what it had, told or not. */
+  const done = () =>
+    new Promise<void>((resolve) => {
+      const look = () => (station.turn ? setTimeout(look, 20) : resolve());
+      look();
+    });
+  return { child, leave, done };
+};
+
+type Told = { readonly turn: RenderAttempt; readonly report: AttemptProgress };
+
+/** Who listens to a carrier, as a server would. */
+export class TransportListener implements RenderersListener {
+  readonly reports: Told[] = [];
+  readonly ends: AttemptResult[] = [];
+  readonly held: RenderAttempt[] = [];
+  /** So many ends are not noted at the first attempt. */
+  failures = 0;
+  private readonly looks = new Set<() => void>();
+
+  constructor(private readonly renderers: Renderers) {
+    renderers.onChange(() => this.look());
+  }
+
+  onReport(turn: RenderAttempt, report: AttemptProgress): void {
+    this.reports.push({ turn, report });
+    this.look();
+  }
+
+  async onEnd(end: AttemptResult): Promise<void> {
+    if (this.failures-- > 0) throw new Error('the database is away');
+    this.ends.push(end);
+    this.look();
+  }
+
+  onLeaseRenewed(turn: RenderAttempt): void {
+    this.held.push(turn);
+    this.look();
+  }
+
+  /** Waits for something to be so. */
+  until<T>(what: string, is: () => T | undefined | false | null, deadlineMs = DEADLINE_MS): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const found = is();
+        if (!found) return;
+        leave();
+        resolve(found);
+      };
+      const deadline = setTimeout(() => {
+        leave();
+        reject(new Error(`${what}: not within ${deadlineMs} ms`));
+      }, deadlineMs).unref();
+      const leave = () => {
+        clearTimeout(deadline);
+        this.looks.delete(look);
+      };
+      this.looks.add(look);
+      look();
+    });
+  }
+
+  idle(): Promise<RendererStatus> {
+    return this.until('a renderer is idle', () => this.renderers.list().find(({ state }) => state === 'idle'));
+  }
+
+  step({ id }: RenderAttempt, from = 1) {
+    return this.until(`step ${from}`, () =>
+      this.reports.find(({ turn, report }) => turn.id === id && report.type === 'step' && report.step >= from),
+    );
+  }
+
+  end({ id }: RenderAttempt): Promise<AttemptResult> {
+    return this.until('the end', () => this.ends.find(({ turn }) => turn.id === id));
+  }
+
+  private look(): void {
+    for (const look of [...this.looks]) look();
+  }
+}
+
+export const anAttemptRequest = (change: Partial<RenderJob> = {}, model = TINY.model): AttemptRequest => {
+  const { model: _model, ...settings } = TINY;
+  const job: RenderJob = { prompt: 'a red fox', negative: '', ...(settings as Omit<RenderJob, 'prompt' | 'negative'>) };
+  const takeId = randomUUID();
+  const turn = { id: randomUUID(), takeId, roomId: randomUUID(), authorId: randomUUID(), model };
+  const command = { type: 'render', takeId, modelDir: '', modelName: model, sendFrames: false } as const;
+  return { turn, command: { ...command, job: { ...job, ...change } } };
+};

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import type { PostUploadView, PostView } from '@visionary/contract';
+import { FinishTake } from '../../libs/generation/use-cases/finish-take.js';
+import type { RenderRecord } from '../../libs/generation/domain/renderer-protocol.js';
+import type { RunningApp } from './app.js';
+import { finishedTake } from './feed.js';
+import type { Present } from './rooms.js';
+
+/** Brings a file, to be published. */
+export const brings = ({ client }: Present, raw: Buffer) => {
+  const sent = { raw, headers: { 'content-type': 'image/png' } };
+  return client.post<PostUploadView & { readonly code?: string }>('/api/post-uploads', undefined, sent);
+};
+
+/** Brings a file and publishes it. @returns the post, or the code of the refusal */
+export async function publishes(who: Present, file: Buffer): Promise<PostView | string> {
+  const { status, body } = await brings(who, file);
+  if (status !== 201) return body.code ?? '';
+  const order = { clientId: randomUUID(), image: { uploadId: body.uploadId }, title: 'Again' };
+  const ack = await who.live.ask('feed.publish', order);
+  return ack.ok ? ack.data.post : ack.error.code;
+}
+
+/** A take ends with this image, as if a renderer had made it, of an upload if there is one. @returns its id */
+export async function ends(
+  { app, ...running }: RunningApp,
+  who: Present,
+  roomId: string,
+  png: Buffer,
+  uploadId?: string,
+): Promise<string> {
+  const { id } = await finishedTake({ app, ...running }, who, roomId, {
+    status: 'rendering',
+    ...(uploadId && { uploadId }),
+  });
+  const image = { png, width: 192, height: 128, seed: 1 };
+  const record = { modelHash: 'f'.repeat(64), renderMs: 1, job: {} } as RenderRecord;
+  await app.get(FinishTake, { strict: false }).run(id, 'somebody', [image], record);
+  return id;
+}

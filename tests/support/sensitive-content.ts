@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import type { CollectionView, PostView } from '@visionary/contract';
+import { RateTakeImage, type Take } from '@visionary/generation';
+import { UnitOfWork } from '@visionary/kernel';
+import type { RunningApp } from './app.js';
+import { finishedTake, publishes } from './feed.js';
+import { waitForEvent } from './wait-for-event.js';
+import { HttpClient } from './http-client.js';
+import { connect, type LiveClient } from './live-client.js';
+import { aPublishedModel, type PublishedModel } from './published-models.js';
+import { aRoom, aRoomWith, type Present } from './rooms.js';
+import { type Answered, type Known, crawlCommands, crawlRoutes } from './crawl-api.js';
+
+/** Nobody says this by chance. */
+export const LEAK_MARKER = 'zyzzyva';
+const SAID = {
+  title: `T ${LEAK_MARKER}`,
+  words: `W ${LEAK_MARKER}`,
+  tags: [LEAK_MARKER],
+  contentRating: 'adult' as const,
+};
+
+/** What is not for everybody, between things that are: all that is said of it has the word. */
+export interface HiddenThings {
+  readonly author: Present;
+  readonly roomId: string;
+  readonly root: PostView;
+  readonly adult: PostView;
+  readonly child: PostView;
+  readonly takes: readonly Take[];
+  readonly collectionId: string;
+  readonly lora: PublishedModel;
+}
+
+/** An image for everybody, of it one for adults, and of that one for everybody again; a LoRA for adults; both talked about. */
+export async function sensitiveContent(app: RunningApp, author: Present, called: Present): Promise<HiddenThings> {
+  const [open, apart] = [await aRoom(author), await aRoomWith(author, 'private')];
+  const from = await finishedTake(app, author, open.id, { prompt: 'a beginning' });
+  const root = await publishes(author, from.id, { title: 'root' });
+  const hidden = await finishedTake(app, author, apart.id, { prompt: LEAK_MARKER, origin: { postId: root.id } });
+  const adult = await publishes(author, hidden.id, { ...SAID, words: `${SAID.words} <@${called.me.id}>` });
+  const next = await finishedTake(app, author, apart.id, { prompt: 'an end', origin: { postId: adult.id } });
+  const child = await publishes(author, next.id, { title: 'child' });
+  // Its words are its room's; elsewhere nothing tells of it.
+  const levelled = await finishedTake(app, author, open.id, { prompt: LEAK_MARKER, origin: { postId: root.id } });
+  await app.app
+    .get(UnitOfWork, { strict: false })
+    .run(() => app.app.get(RateTakeImage, { strict: false }).decided(levelled.id, 0, 'adult'));
+  const form = {
+    tags: [LEAK_MARKER],
+    description: LEAK_MARKER,
+    triggerWords: [LEAK_MARKER],
+    contentRating: 'adult' as const,
+  };
+  const lora = await aPublishedModel(app, { creator: author, kind: 'lora', name: `Model ${LEAK_MARKER}`, form });
+  await author.live.do('feed.addComment', { postId: adult.id, clientId: randomUUID(), text: LEAK_MARKER });
+  await called.live.do('hub.addComment', { modelId: lora.model.id, clientId: randomUUID(), text: LEAK_MARKER });
+  const { body: collection } = await author.client.post<CollectionView>('/api/collections', {
+    ...{ title: 'All', about: '', isShared: true },
+  });
+  for (const { id } of [root, adult, child]) {
+    await author.client.send('PUT', `/api/collections/${collection.id}/posts/${id}`, {});
+  }
+  const takes = [from, hidden, next, levelled];
+  return { ...{ author, roomId: open.id, root, adult, child, takes, lora }, collectionId: collection.id };
+}
+
+/** What names such a thing: whoever is signed in and asks by it comes on purpose. */
+const addressesOf = ({ adult, takes, lora: { model, version } }: HiddenThings): string[] => [
+  ...[adult.id, takes[1]?.id ?? '', takes[3]?.id ?? '', model.id, version.id, version.hash],
+  encodeURIComponent(version.useId),
+];
+
+const knownOf = (things: HiddenThings, userId: string): Known => {
+  const { author, roomId, root, adult, child, takes, collectionId, lora } = things;
+  const { useId, id: versionId, hash } = lora.version;
+  const nobodys = [randomUUID()];
+  const owners = [author.me.id, userId];
+  return {
+    ...{ postId: [adult.id, root.id, child.id], collectionId: [collectionId], takeId: takes.map(({ id }) => id) },
+    ...{ userId: owners, authorId: owners, creatorId: owners, roomId: [roomId], index: ['0'], position: ['0'] },
+    ...{ modelId: [lora.model.id, useId], versionId: [versionId], sampleId: nobodys, uploadId: nobodys },
+    ...{ draftId: nobodys, caseId: nobodys, token: ['nothing'], termId: nobodys, side: ['6', '64'] },
+    ...{ hash: [hash, adult.image.thumbnails[0]?.url.split('/').at(-1) ?? 'a'.repeat(64)] },
+    ...{ text: [LEAK_MARKER], search: [LEAK_MARKER], tag: [LEAK_MARKER], model: [useId], lora: [useId], ids: [useId] },
+    ...{ contentRating: ['adult'], takeIds: takes.map(({ id }) => id), kind: ['model', 'lora'] },
+  };
+};
+
+const commandsOf = ({ root, child, lora }: HiddenThings, postIds: readonly string[], modelIds: readonly string[]) => {
+  const model = lora.version.useId;
+  return {
+    ...{ 'lobby.subscribe': [{}], 'feed.subscribe': [{ newestId: root.id }], 'feed.subscribeUpdates': [{}] },
+    'feed.openPost': [root.id, child.id, ...postIds].map((postId) => ({ postId })),
+    'hub.openModel': modelIds.map((modelId) => ({ modelId })),
+    ...{ 'jam.estimateLoad': [{ model }], 'jam.countTokens': [{ model, texts: [LEAK_MARKER] }] },
+    'safety.checkTexts': [{ scope: 'titles' as const, texts: { title: LEAK_MARKER } }],
+  };
+};
+
+const tells = ({ said }: Answered): boolean => said.toLowerCase().includes(LEAK_MARKER);
+
+/** @returns addresses and commands by which a visitor hears the word, and of how many */
+export async function leaksToVisitors({ url }: RunningApp, things: HiddenThings, live: LiveClient) {
+  const browsers = Array.from({ length: 8 }, (_, n) => new HttpClient(url, `127.0.7.${n + 1}`));
+  const { adult, lora } = things;
+  const pages = await Promise.all(
+    [`/p/${adult.id}`, `/models/${lora.model.id}`].map(async (address) => {
+      const { status, body } = await new HttpClient(url).get(address);
+      return { address, status, said: String(body) };
+    }),
+  );
+  const routes = await crawlRoutes(browsers, knownOf(things, things.author.me.id));
+  const commands = await crawlCommands(live, commandsOf(things, [adult.id], [lora.model.id]));
+  const all = [...pages, ...routes, ...commands];
+  return { asked: all.length, failed: failedOf(all), leaks: all.filter(tells).map(({ address }) => address) };
+}
+
+/** As `leaksToVisitors`, to somebody signed in, but for what is asked for by its own address. */
+export async function findLeaks({ client, live, me }: Present, things: HiddenThings) {
+  const own = addressesOf(things);
+  const routes = await crawlRoutes([client], knownOf(things, me.id));
+  const commands = await crawlCommands(live, {
+    ...commandsOf(things, [], []),
+    ...{ 'me.subscribe': [{}], 'me.listNotifications': [{}], 'generation.subscribe': [{}] },
+  });
+  const all = [...routes, ...commands].filter(({ address }) => !own.some((id) => address.includes(id)));
+  return { asked: all.length, failed: failedOf(all), leaks: all.filter(tells).map(({ address }) => address) };
+}
+
+/** Too often, or a bug: neither is an answer. */
+const failedOf = (all: readonly Answered[]): string[] =>
+  all.filter(({ status }) => status === 429 || status >= 500).map(({ status, address }) => `${status} ${address}`);
+
+/** All that is said to a page from now on. */
+function overheard(live: LiveClient): () => string {
+  const said: unknown[] = [];
+  live.socket.onAny((name: string, what: unknown) => said.push([name, what]));
+  return () => JSON.stringify(said).toLowerCase();
+}
+
+/**
+ * While a visitor looks at an image and a model, both become what is for adults, and users talk of them.
+ * @returns what the visitor heard, and when it is over what `member` did
+ */
+export async function turnsWhileWatched(app: RunningApp, { author, roomId }: HiddenThings, member: Present) {
+  const take = await finishedTake(app, author, roomId, { prompt: 'still' });
+  const { id: postId } = await publishes(author, take.id, { title: 'still' });
+  const { model } = await aPublishedModel(app, { creator: author, kind: 'lora', name: 'Still' });
+  const [visitor, onlooker] = [await connect(app.url), await connect(app.url, author.client.cookieHeader)];
+  const [said, saidToMember] = [overheard(visitor), overheard(member.live)];
+  for (const live of [visitor, onlooker]) {
+    await live.do('feed.subscribe', {});
+    await live.do('feed.openPost', { postId });
+    await live.do('hub.openModel', { modelId: model.id });
+  }
+  const gone = [
+    ...[
+      waitForEvent(visitor, 'feed.postDeleted'),
+      waitForEvent(visitor, 'hub.modelDeleted'),
+      waitForEvent(member.live, 'feed.postDeleted'),
+    ],
+    ...[waitForEvent(onlooker, 'feed.postUpdated'), waitForEvent(onlooker, 'hub.modelChanged')],
+  ];
+  await author.live.do('feed.updatePost', { postId, changes: SAID });
+  await author.client.patch(`/api/hub/models/${model.id}`, {
+    about: LEAK_MARKER,
+    tags: [LEAK_MARKER],
+    contentRating: 'adult',
+  });
+  await Promise.all(gone);
+  const talk = [
+    waitForEvent(onlooker, 'feed.commentChanged'),
+    waitForEvent(onlooker, 'hub.commentChanged'),
+    waitForEvent(onlooker, 'feed.countsChanged'),
+  ];
+  await author.live.do('feed.addComment', { postId, clientId: randomUUID(), text: LEAK_MARKER });
+  await author.live.do('hub.addComment', { modelId: model.id, clientId: randomUUID(), text: LEAK_MARKER });
+  await author.live.do('feed.updatePost', { postId, changes: { title: `${LEAK_MARKER} again` } });
+  await Promise.all(talk);
+  const fence = [visitor, member.live].map((live) => waitForEvent(live, 'feed.published'));
+  await publishes(author, (await finishedTake(app, author, roomId, { prompt: 'a fence' })).id, { title: 'fence' });
+  await Promise.all(fence);
+  return { toVisitor: said(), toMember: saidToMember() };
+}

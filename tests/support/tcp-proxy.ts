@@ -1,0 +1,71 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { onCleanup } from './cleanup.js';
+
+export interface TcpProxy {
+  /** The same service, through the line. */
+  readonly url: string;
+  /** From now on nothing passes, and whoever tries is cut. */
+  disconnect(): void;
+  reconnect(): void;
+  /**
+   * The next time somebody asks what `matches`, it gets through, is answered, and the line breaks before the answer comes.
+   * @returns a promise of the moment in which that has happened
+   */
+  dropReplyTo(matches: RegExp): Promise<void>;
+}
+
+/** A line to a service that a test can cut, as a broken network would. */
+export async function startTcpProxy(url: string): Promise<TcpProxy> {
+  const { hostname, port } = new URL(url);
+  const sockets = new Set<Socket>();
+  let isCut = false;
+  let trap: { matches: RegExp; done: () => void } | undefined;
+  const keep = (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
+  };
+  const server = createServer((near) => {
+    keep(near);
+    if (isCut) return near.destroy();
+    const far = connect(Number(port), hostname);
+    keep(far);
+    let dropped: (() => void) | undefined;
+    near.on('data', (asked: Buffer) => {
+      if (trap?.matches.test(asked.toString('latin1'))) {
+        dropped = trap.done;
+        trap = undefined;
+      }
+      far.write(asked);
+    });
+    far.on('data', (answer: Buffer) => {
+      if (!dropped) return void near.write(answer);
+      near.destroy();
+      dropped();
+    });
+    near.on('close', () => far.destroy());
+    far.on('close', () => near.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const hangUp = () => sockets.forEach((socket) => socket.destroy());
+  onCleanup(() => {
+    hangUp();
+    server.close();
+  });
+  const through = new URL(url);
+  through.hostname = '127.0.0.1';
+  through.port = String((server.address() as AddressInfo).port);
+  return {
+    url: through.href,
+    disconnect: () => {
+      isCut = true;
+      hangUp();
+    },
+    reconnect: () => {
+      isCut = false;
+    },
+    dropReplyTo: (matches) =>
+      new Promise((done) => {
+        trap = { matches, done };
+      }),
+  };
+}

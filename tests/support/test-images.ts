@@ -1,0 +1,23 @@
+import sharp from 'sharp';
+import { Random } from './random.js';
+
+const [WIDTH, HEIGHT] = [192, 128];
+const THINGS = 14;
+
+/** An image with things in it, of its number alone: one that looks like no other number's. */
+export function aScene(number: number): Promise<Buffer> {
+  const chance = new Random(number);
+  const random = () => chance.next();
+  const data = Buffer.alloc(WIDTH * HEIGHT * 3, Math.floor(random() * 256));
+  for (let thing = 0; thing < THINGS; thing++) {
+    const [x, y, radius] = [random() * WIDTH, random() * HEIGHT, 8 + random() * 40];
+    const colour = [random() * 256, random() * 256, random() * 256];
+    for (let at = 0; at < WIDTH * HEIGHT; at++) {
+      const isInside = ((at % WIDTH) - x) ** 2 + (Math.floor(at / WIDTH) - y) ** 2 < radius ** 2;
+      if (isInside) colour.forEach((value, channel) => (data[at * 3 + channel] = value));
+    }
+  }
+  return sharp(data, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } })
+    .png()
+    .toBuffer();
+}

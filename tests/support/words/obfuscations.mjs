@@ -1,0 +1,111 @@
+import { Converter } from 'opencc-js/cn2t';
+
+const traditional = Converter({ from: 'cn', to: 't' });
+const INVISIBLE = ['\u200b', '\u200d', '\u2060', '\u00ad', '\ufeff', '\ufe0f'];
+const MARKS = ['\u0301', '\u0336', '\u0323', '\u20dd', '\u0489'];
+const LOOKS = {
+  a: 'аɑα',
+  b: 'Ьᖯ',
+  c: 'сϲ',
+  d: 'ԁ',
+  e: 'еҽ',
+  g: 'ɡ',
+  h: 'һ',
+  i: 'іι',
+  j: 'ј',
+  k: 'κк',
+  l: 'ӏ',
+  n: 'ո',
+  o: 'оοօ',
+  p: 'рρ',
+  s: 'ѕ',
+  t: 'т',
+  u: 'υս',
+  v: 'ѵν',
+  w: 'ԝ',
+  x: 'хχ',
+  y: 'уγ',
+};
+const LEET = { a: '4@', b: '8', c: '¢', e: '3€', g: '9', i: '1!', l: '1', o: '0', s: '5$', t: '7+', u: 'v', z: '2' };
+const SIGNS = ['.', '*', '-', '_', '~', '·', '🔥', '^'];
+const STYLES = [0x1d400, 0x1d4d0, 0x1d538 + 0x34, 0x1d5d4, 0x1d670];
+
+const isLatin = (letter) => /[a-z]/i.test(letter);
+const letters = (text) => [...text];
+const styled = (letter, first) => String.fromCodePoint(first + letter.toLowerCase().charCodeAt(0) - 97 + 26);
+const wide = (letter) =>
+  letter > ' ' && letter < '\x7f' ? String.fromCharCode(letter.charCodeAt(0) + 0xfee0) : letter;
+
+/** Where a text may be torn: between two letters, not where it has a space already. */
+const tear = (text, between) =>
+  letters(text)
+    .map((letter, i, all) => (i > 0 && letter !== ' ' && all[i - 1] !== ' ' ? between(i) + letter : letter))
+    .join('');
+const each = (text, change) =>
+  letters(text)
+    .map((letter) => (letter === ' ' ? letter : change(letter)))
+    .join('');
+
+/**
+ * What users do to a word so that it is read and not found, each by what the issue of a moment decides. Those that change letters
+ * come before those that put something between them.
+ * @type {Record<string, (text: string, random: {chance(p: number): boolean, pick<T>(items: ArrayLike<T>): T}) => string>}
+ */
+export const ON_LETTERS = {
+  case: (text, { chance }) => each(text, (letter) => (chance(0.5) ? letter.toUpperCase() : letter)),
+  leet: (text, { chance, pick }) => {
+    let kept = 0;
+    // One letter stays one: a number is a number.
+    return each(text, (letter) => {
+      const signs = LEET[letter.toLowerCase()];
+      return signs && (kept++ > 0 || !isLatin(letter)) && chance(0.6) ? pick(letters(signs)) : letter;
+    });
+  },
+  lookAlikes: (text, { chance, pick }) =>
+    each(text, (letter) =>
+      LOOKS[letter.toLowerCase()] && chance(0.6) ? pick(letters(LOOKS[letter.toLowerCase()])) : letter,
+    ),
+  width: (text, { chance }) => each(text, (letter) => (chance(0.7) ? wide(letter) : letter)),
+  style: (text, { pick }) => {
+    const first = pick(STYLES.filter((start) => start !== 0x1d538 + 0x34));
+    return each(text, (letter) => (isLatin(letter) ? styled(letter, first) : letter));
+  },
+  traditional: (text) => each(text, (letter) => traditional(letter)),
+};
+
+/** Each leaves what it is given in one piece to whoever reads it. */
+export const BETWEEN = {
+  invisible: (text, { chance, pick }) => tear(text, () => (chance(0.6) ? pick(INVISIBLE) : '')),
+  accents: (text, { chance, pick }) =>
+    each(text, (letter) => (chance(0.6) && isLatin(letter.normalize('NFKC')) ? letter + pick(MARKS) : letter)),
+  signs: (text, { pick }) => {
+    const sign = pick(SIGNS);
+    return tear(text, () => sign);
+  },
+  spaces: (text) => tear(text, () => ' '),
+  weights: (text, { pick }) => {
+    const all = letters(text);
+    const cut = all.length > 1 ? 1 + Math.floor(pick([0, 0.3, 0.6, 0.9]) * (all.length - 1)) : 1;
+    const [head, tail] = [all.slice(0, cut).join(''), all.slice(cut).join('')];
+    return pick([
+      `(${head}:1.1)${tail}`,
+      `((${head}))${tail}`,
+      `[${head}]${tail}`,
+      `${head}(${tail}:0.9)`,
+      `[${head}|x]${tail}`,
+      `${head}<lora:ink:1>${tail}`,
+      `${head}[y:${tail}:0.5]`,
+    ]);
+  },
+};
+
+/** What is not promised to be seen through. */
+export const BEYOND = {
+  masked: (text) => text.replace(/(?<=[a-z])[aeiou](?=[a-z])/i, '*'),
+  drawnOut: (text, { pick }) => {
+    const letter = pick(letters(text).filter(isLatin));
+    return text.replace(letter, letter.repeat(4));
+  },
+  swapped: (text) => text.replace(/^(.)(.)(.)/u, '$1$3$2'),
+  glued: (text, { pick }) => pick([`就${text}了吗`, `她${text}着`, `不${text}人`, `那个${text}你们`, `大${text}小`]),
+};

@@ -1,0 +1,88 @@
+import { say } from '../console.mjs';
+
+/** So many that an image of the middle is no race. */
+export const STEPS = 150;
+export const HEIGHTS = { 1440: 900, 768: 1024, 360: 740 };
+const PASSWORD = 'only for pictures';
+const DEADLINE_MS = 300_000;
+
+export const SCENES = {
+  en: {
+    room: { name: 'Night sketches', topic: 'Animals after dark, one line at a time', language: 'en' },
+    takes: ['a fox in the snow', 'a panda in the forest', 'a blue whale underwater'],
+    now: 'an owl in the forest at night',
+    then: 'an owl in the snow at night',
+    chat: ['Shall we start with the fox?', 'Yes, and snow behind it', 'I love how the tail came out'],
+  },
+  zh: {
+    room: { name: '夜航画室', topic: '一人一句，画夜里的动物', language: 'zh' },
+    takes: ['雪地里的狐狸', '森林里的熊猫', '海底的鲸鱼'],
+    now: '夜晚森林里的猫头鹰',
+    then: '夜晚雪地里的猫头鹰',
+    chat: ['先画狐狸吗？', '好，后面加雪', '尾巴画得真好'],
+  },
+};
+
+/** A browser of their own for each user. */
+export async function visit(browser, url, { language = 'en', theme = 'light', width = 1440 } = {}) {
+  const context = await browser.newContext({
+    ...{ baseURL: url, colorScheme: theme, locale: language === 'zh' ? 'zh-CN' : 'en-GB' },
+    viewport: { width, height: HEIGHTS[width] },
+    deviceScaleFactor: width === 360 ? 2 : 1,
+  });
+  context.setDefaultTimeout(DEADLINE_MS);
+  return context.newPage();
+}
+
+export async function post(page, path, data) {
+  const answer = await page.request.post(path, { data });
+  if (!answer.ok()) throw new Error(`${path} answered ${answer.status()}: ${await answer.text()}`);
+  return answer.json();
+}
+
+export async function signUp(browser, url, name) {
+  const page = await visit(browser, url);
+  await post(page, '/api/accounts', { name, password: PASSWORD, language: 'en', theme: 'light' });
+  return page;
+}
+
+export const prompt = (page) => page.getByRole('textbox', { name: /^(Prompt|提示词)$/ });
+
+/** @returns once the other one reads it too: who renders takes the words as they see them */
+export async function write(page, other, text) {
+  await prompt(page).fill(text);
+  await page.keyboard.press('End');
+  await prompt(other).getByText(text, { exact: true }).waitFor();
+}
+
+export async function enter(page, room) {
+  await page.goto(`/rooms/${room.id}`);
+  await page.locator('.render').waitFor();
+}
+
+/** Two users talk, write and render until the room looks lived in. */
+export async function stage([first, second], { room: wanted, takes, chat, now }) {
+  const room = await post(first, '/api/rooms', { ...wanted, visibility: 'public' });
+  for (const page of [first, second]) await enter(page, room);
+  for (const [at, text] of chat.entries()) {
+    const page = at % 2 === 0 ? first : second;
+    await page.getByRole('textbox', { name: 'Message' }).fill(text);
+    await page.keyboard.press('Enter');
+    await first.locator('.message-list').getByText(text, { exact: true }).waitFor();
+  }
+  for (const [at, text] of takes.entries()) {
+    const [writer, reader] = at % 2 === 0 ? [first, second] : [second, first];
+    await write(writer, reader, text);
+    await first.locator('.render').click();
+    await first.getByRole('img', { name: `Image 1 of take ${at + 1}:` }).waitFor();
+    say(`${wanted.name}: ${text}`);
+  }
+  await write(second, first, now);
+  await first.getByRole('textbox', { name: 'Steps, exact value' }).fill(String(STEPS));
+  await first.keyboard.press('Enter');
+  await second
+    .getByRole('slider', { name: 'Steps' })
+    .and(second.locator(`[value="${STEPS}"]`))
+    .waitFor();
+  return room;
+}

@@ -1,0 +1,104 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+import { capture } from './processes.mjs';
+import { say, Stop } from './console.mjs';
+
+/** What the tests need: names it goes by, and the Debian packages that bring it. */
+const PROGRAMS = {
+  mysql: { names: ['mariadbd'], packages: ['mariadb-server-core', 'mariadb-client-core'] },
+  mysqlInstall: { names: ['mariadb-install-db'], packages: ['mariadb-server-core', 'mariadb-client-core'] },
+  // Backups of MySQL are made with these. On Debian, mariadb-client-core has the client alone.
+  mysqlDump: { names: ['mysqldump', 'mariadb-dump'], packages: ['mariadb-client'] },
+  mysqlClient: { names: ['mysql', 'mariadb'], packages: ['mariadb-client-core'] },
+  redis: { names: ['redis-server', 'valkey-server'], packages: ['redis-server'] },
+  // The shell draws pages and no windows around them, which takes a third of the time off tests in a browser.
+  chromium: {
+    names: ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'],
+    packages: ['chromium-headless-shell'],
+  },
+};
+
+/** What a Debian that lacks a package has in its place. */
+const INSTEAD = { 'chromium-headless-shell': 'chromium' };
+
+/** Screenshots and tests with Chinese text need its glyphs. */
+const CHINESE_FONT = { file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', package: 'fonts-noto-cjk' };
+
+/** Servers live in sbin, which the PATH of a plain user leaves out. */
+const FOLDERS = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin'];
+
+function find(names) {
+  for (const folder of FOLDERS) {
+    for (const name of names) {
+      try {
+        accessSync(join(folder, name), constants.X_OK);
+        return join(folder, name);
+      } catch {
+        // Not in this folder.
+      }
+    }
+  }
+  return undefined;
+}
+
+const locate = (wanted) =>
+  Object.fromEntries(
+    wanted.map((key) => [key, (key === 'chromium' && process.env.CHROMIUM_PATH) || find(PROGRAMS[key].names)]),
+  );
+
+function missingPackages(found) {
+  const packages = Object.keys(found).flatMap((key) => (found[key] ? [] : PROGRAMS[key].packages));
+  if (find(['apt-get']) && !existsSync(CHINESE_FONT.file)) packages.push(CHINESE_FONT.package);
+  return [...new Set(packages)];
+}
+
+/** @returns what the lists of this machine have of it */
+async function offered(wanted) {
+  const { code } = await capture('apt-cache', ['show', '--no-all-versions', wanted]);
+  return code === 0 ? wanted : (INSTEAD[wanted] ?? wanted);
+}
+
+async function install(packages) {
+  const todo = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+  const debian = find(['apt-get']) !== undefined;
+  if (!debian || process.getuid?.() !== 0) {
+    const typed = debian
+      ? `sudo apt-get update && sudo ${todo}`
+      : `Install what these Debian packages hold: ${packages}`;
+    throw new Stop(`The tests need programs that are not here: ${packages.join(', ')}.`, typed);
+  }
+  say(`Installing what the tests need: ${packages.join(', ')}`);
+  // RUNLEVEL=1: Debian's maintainer scripts then start no service; the tests run their own.
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+  const aptGet = async (...args) => {
+    const { code, output } = await capture('apt-get', args, { env });
+    if (code === 0) return;
+    console.error(output.trim());
+    throw new Stop(`apt-get ${args[0]} failed.`, `Type it yourself and see: apt-get update && ${todo}`);
+  };
+  await aptGet('update');
+  await aptGet('install', '-y', '--no-install-recommends', ...(await Promise.all(packages.map(offered))));
+}
+
+/**
+ * Finds the programs the tests need, installing what is missing where this may be done (root on Debian).
+ * @param {{mysql: boolean, redis: boolean, backups?: boolean}} needs `backups`: what dumps a MySQL and plays it back
+ * @throws Stop with the command to type where it may not
+ */
+export async function providePrograms({ mysql, redis, backups = false }) {
+  const wanted = [
+    ...(mysql ? ['mysql', 'mysqlInstall'] : []),
+    ...(backups ? ['mysqlDump', 'mysqlClient'] : []),
+    ...(redis ? ['redis'] : []),
+    'chromium',
+  ];
+  const packages = missingPackages(locate(wanted));
+  if (packages.length > 0) await install(packages);
+  const found = locate(wanted);
+  const still = missingPackages(found);
+  if (still.length > 0) {
+    throw new Stop(`Still missing after the install: ${still.join(', ')}.`, 'Install them by hand.');
+  }
+  return found;
+}

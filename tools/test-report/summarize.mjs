@@ -1,0 +1,56 @@
+import { promisesOf, readSections } from './guarantees.mjs';
+
+/** From what runs in no time to what needs a browser. */
+const TIERS = [
+  ['beside the source', /^(libs|apps|web)\//],
+  ['the house: arrows, contract, golden values', /^tests\/(architecture|contract|golden)\//],
+  ['a booted server', /^tests\/(integration|realtime)\//],
+  ['browsers', /^tests\/e2e\//],
+  ['faults: killed and cut off', /^tests\/faults\//],
+];
+const DATABASES = { SQLite: /sqlite/i, MySQL: /mysql|mariadb/i };
+
+const passed = ({ status }) => status === 'passed';
+
+function line(tests) {
+  const good = tests.filter(passed).length;
+  const ms = tests.reduce((sum, test) => sum + test.ms, 0);
+  return { tests: tests.length, passed: good, failed: tests.length - good, seconds: Math.round(ms / 100) / 10 };
+}
+
+/** A promise holds when tests name it and all of them passed. */
+function sectionOf({ letters, title, promises }, tests) {
+  const about = new Map(promises.map((promise) => [promise, []]));
+  for (const test of tests) for (const promise of promisesOf(test.title)) about.get(promise)?.push(test);
+  const mine = [...new Set([...about.values()].flat())];
+  const tested = promises.filter((promise) => about.get(promise).length > 0);
+  const broken = tested.filter((promise) => !about.get(promise).every(passed));
+  const untested = promises.filter((promise) => about.get(promise).length === 0);
+  return { section: `${letters}: ${title}`, promises: promises.length, ...line(mine), broken, untested };
+}
+
+/**
+ * What a run of the tests has shown.
+ * @param {import('../jest.mjs').Outcome[]} outcomes of files and, without one, of the checks
+ */
+export function sumUp(outcomes, sections = readSections()) {
+  const tests = outcomes.flatMap(({ file, tests = [] }) => tests.map((test) => ({ file, ...test })));
+  const of = (takes) => line(tests.filter(takes));
+  return {
+    whole: {
+      passed: outcomes.reduce((sum, outcome) => sum + outcome.passed, 0),
+      failed: outcomes.reduce((sum, outcome) => sum + outcome.failed.length, 0),
+      files: outcomes.filter(({ file }) => file !== null).length,
+    },
+    tiers: TIERS.map(([tier, path]) => ({ tier, ...of(({ file }) => path.test(file)) })),
+    databases: Object.entries(DATABASES).map(([database, name]) => ({
+      database,
+      ...of(({ title }) => name.test(title)),
+    })),
+    sections: sections.map((section) => sectionOf(section, tests)),
+    failed: outcomes.flatMap(({ failed }) => failed),
+    coverage: outcomes.flatMap(({ ran = [] }) => ran),
+    unsteady: outcomes.flatMap(({ unsteady = [] }) => unsteady),
+    slowest: [...tests].sort((one, other) => other.ms - one.ms).slice(0, 10),
+  };
+}

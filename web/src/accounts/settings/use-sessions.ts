@@ -1,0 +1,41 @@
+import type { SessionView } from '@visionary/contract';
+import { shallowRef } from 'vue';
+import { call } from '../../shared/api/index.js';
+import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { useSessionStore } from '../../shared/session/index.js';
+import { useSocket } from '../../shared/socket/index.js';
+
+/** Where I am signed in, read anew whenever the server says that it changed, until the surrounding scope ends. */
+export function useSessions() {
+  const session = useSessionStore();
+  const list = shallowRef<readonly SessionView[] | null>(null);
+  const refused = shallowRef<Rejection | null>(null);
+  let turn = 0;
+
+  async function load(): Promise<void> {
+    const mine = ++turn;
+    try {
+      const { sessions } = await call('sessions');
+      if (mine !== turn) return;
+      list.value = sessions;
+      refused.value = null;
+    } catch (error) {
+      if (mine === turn) refused.value = toRejection(error);
+    }
+  }
+  /** @throws Refused */
+  async function end(sessionId: string): Promise<void> {
+    await call('revokeSession', { params: { sessionId } });
+    await load();
+  }
+  /** @throws Refused */
+  async function endOthers(): Promise<void> {
+    await call('revokeSessions', { query: { which: 'others' } });
+    await load();
+  }
+  useSocket().on('me.stateChanged', ({ what }) => {
+    if (what === 'sessions' && !session.leaving) void load();
+  });
+  void load();
+  return { list, refused, load, end, endOthers };
+}

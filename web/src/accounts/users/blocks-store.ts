@@ -1,0 +1,38 @@
+import type { UserView } from '@visionary/contract';
+import { defineStore } from 'pinia';
+import { computed, shallowRef, watch } from 'vue';
+import { call } from '../../shared/api/index.js';
+import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { useSessionStore } from '../../shared/session/index.js';
+import { useSocket } from '../../shared/socket/index.js';
+
+/** Whom I do not want to hear from, the same on all my pages. */
+export const useBlocksStore = defineStore('blocks', () => {
+  const session = useSessionStore();
+  const users = shallowRef<readonly UserView[] | null>(null);
+  const refused = shallowRef<Rejection | null>(null);
+  const ids = computed(() => new Set(users.value?.map(({ id }) => id)));
+
+  async function load(): Promise<void> {
+    try {
+      users.value = (await call('blocks')).users;
+      refused.value = null;
+    } catch (error) {
+      refused.value = toRejection(error);
+    }
+  }
+  /** @throws Refused */
+  async function set(userId: string, on: boolean): Promise<void> {
+    await call(on ? 'block' : 'unblock', { params: { userId } });
+    await load();
+  }
+
+  useSocket().on('me.stateChanged', ({ what }) => {
+    if (what === 'blocks' && users.value && !session.leaving) void load();
+  });
+  watch(
+    () => session.me?.id,
+    () => (users.value = null),
+  );
+  return { users, refused, has: (userId: string) => ids.value.has(userId), load, set };
+});

@@ -1,0 +1,20 @@
+import type { UserView } from '@visionary/contract';
+import { useI18n } from 'vue-i18n';
+import { useErrorText } from '../../shared/i18n/index.js';
+import { toast } from '../../shared/ui/index.js';
+import { useBlocksStore } from './blocks-store.js';
+
+/** Lets somebody go whom I had blocked, and says so; what is refused is said, too. */
+export function useUnblock(): (user: UserView) => Promise<void> {
+  const { t } = useI18n();
+  const { say } = useErrorText();
+  const blocks = useBlocksStore();
+  return async (user) => {
+    try {
+      await blocks.set(user.id, false);
+      toast({ text: t('users.unblocked', { name: user.name }), kind: 'good' });
+    } catch (error) {
+      toast({ text: say(error), kind: 'bad' });
+    }
+  };
+}

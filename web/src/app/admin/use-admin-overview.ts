@@ -1,0 +1,34 @@
+import type { AdminView } from '@visionary/contract';
+import { onScopeDispose, shallowRef, watch } from 'vue';
+import { call } from '../../shared/api/index.js';
+import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { useSocket } from '../../shared/socket/index.js';
+
+/** What who looks after the instance sees, as it changes, until the surrounding scope ends. */
+export function useAdminOverview() {
+  const socket = useSocket();
+  const view = shallowRef<AdminView | null>(null);
+  const refused = shallowRef<Rejection | null>(null);
+
+  socket.on('admin.statusChanged', (now) => (view.value = now));
+  async function look(): Promise<void> {
+    try {
+      view.value = await socket.send('admin.subscribe', {});
+      refused.value = null;
+    } catch (error) {
+      refused.value = toRejection(error);
+    }
+  }
+  // After every cut anew: the server forgets who watched.
+  watch(socket.state, (now) => (now === 'up' ? void look() : undefined), { immediate: true });
+  onScopeDispose(() => {
+    if (socket.state.value === 'up') void socket.send('admin.unsubscribe', {}).catch(() => undefined);
+  });
+
+  /** The model may be loaded again. @throws Refused */
+  async function release(model: string): Promise<void> {
+    await call('releaseQuarantinedModel', { params: { model } });
+    await look();
+  }
+  return { view, refused, look, release, state: socket.state };
+}

@@ -1,0 +1,62 @@
+import type { TakeView } from '@visionary/contract';
+import { defineStore } from 'pinia';
+import { watch } from 'vue';
+import { useRenderProgress } from '../../../generation/use-render-progress.js';
+import { toRejection } from '../../../shared/rejection.js';
+import { useSocket } from '../../../shared/socket/index.js';
+
+export interface MyTakesListener {
+  /** One of mine, as it is now. */
+  onTake(take: TakeView): void;
+  /** An image of one of mine is in the feed; index null: no more. */
+  onPublished?(what: { readonly takeId: string; readonly postId: string; readonly index: number | null }): void;
+  /** Something may have moved that nobody told. */
+  onStale(): void;
+}
+
+/** What becomes of my takes, and how they look by now, from whichever room; while a list of them is open. */
+export const useMyTakesStore = defineStore('mine', () => {
+  const socket = useSocket();
+  const running = useRenderProgress();
+  const ears = new Set<MyTakesListener>();
+  let wasUp = false;
+
+  async function begin(): Promise<void> {
+    if (ears.size === 0 || socket.state.value !== 'up') return;
+    const isAgain = wasUp;
+    wasUp = true;
+    try {
+      const { previews } = await socket.send('generation.subscribe', {});
+      previews.forEach(running.applyPreviewed);
+      if (isAgain) ears.forEach((ear) => ear.onStale());
+    } catch (error) {
+      // Said again with the next connection.
+      toRejection(error);
+    }
+  }
+  watch(socket.state, () => void begin());
+  socket.on('generation.takeUpdated', ({ take }) => ears.forEach((ear) => ear.onTake(take)));
+  socket.on('feed.takePublished', (what) => ears.forEach((ear) => ear.onPublished?.(what)));
+  socket.on('generation.previewFrame', (preview) => ears.size > 0 && running.applyPreviewed(preview));
+  socket.on('generation.downloadProgress', (fetched) => ears.size > 0 && running.applyFetched(fetched));
+
+  return {
+    /** @returns ends it */
+    listen(myTakesListener: MyTakesListener): () => void {
+      ears.add(myTakesListener);
+      if (ears.size === 1) void begin();
+      return () => {
+        ears.delete(myTakesListener);
+        if (ears.size > 0) return;
+        wasUp = false;
+        running.keepOnly(new Set());
+        if (socket.state.value === 'up') void socket.send('generation.unsubscribe', {}).catch(toRejection);
+      };
+    },
+    progress: running.progress,
+    fetching: running.fetching,
+    frameOf: running.frameOf,
+    /** Frees the memory of all others. */
+    keepOnly: running.keepOnly,
+  };
+});

@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PostView } from '@visionary/contract';
+import { matchExcerpt } from './match-excerpt.js';
+
+const post = (about: Partial<PostView>): PostView =>
+  ({ id: 'p', title: '', prompt: '', description: '', tags: [], ...about }) as unknown as PostView;
+const sought = (words: string, excerpt?: string) => ({ words, excerptOf: () => excerpt });
+
+describe('[F84] where a picture has what was searched for, beside its title', () => {
+  it('is its prompt, begun shortly before the word, where the title does not show it', () => {
+    const prompt = `${'a long and winding way through '.repeat(3)}an old lighthouse at night`;
+    const found = matchExcerpt(post({ title: 'Harbour', prompt }), 'Harbour', sought('lighthouse'));
+    expect(found).toMatch(/^….*lighthouse at night$/);
+    expect(found?.indexOf('lighthouse')).toBeLessThan(42);
+    expect(matchExcerpt(post({ prompt }), prompt, sought('lighthouse'))).toBe(found);
+  });
+
+  it('is nothing where the title shows it, or nobody knows', () => {
+    expect(matchExcerpt(post({ prompt: 'a lighthouse' }), 'Lighthouse', sought('light'))).toBeNull();
+    expect(matchExcerpt(post({ prompt: 'a lighthouse' }), 'By Ann', sought('ann'))).toBeNull();
+  });
+
+  it('is what the server found further on, what is said, a tag or the model', () => {
+    expect(matchExcerpt(post({}), 'x', sought('fox', '…with a fox'))).toBe('…with a fox');
+    expect(matchExcerpt(post({ description: '雪地里的狐狸' }), 'x', sought('狐狸'))).toBe('雪地里的狐狸');
+    expect(matchExcerpt(post({ tags: ['snow', 'fox'] }), 'x', sought('fox'))).toBe('snow, fox');
+    expect(matchExcerpt(post({ model: { name: 'Foxy' } }), 'x', sought('fox'))).toBe('Foxy');
+  });
+});

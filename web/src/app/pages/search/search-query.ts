@@ -1,0 +1,46 @@
+import { SEARCH_SORTS, SEARCH_KINDS, type SearchQuery, type SearchKind } from '@visionary/contract';
+import type { LocationQuery, LocationQueryRaw } from 'vue-router';
+import { toFeedQuery, parseFeedQuery, type FeedView } from '../../../feed/feed-query.js';
+
+export type FindSort = (typeof SEARCH_SORTS)[number];
+
+/** What is searched for; the address says it. */
+export interface Search {
+  readonly text: string;
+  /** Null: the first few of each. */
+  readonly kind: SearchKind | null;
+  readonly sort: FindSort;
+  readonly filters: FeedView['filters'];
+}
+
+/** What the address asks for; what cannot be read in it is left out. */
+export function parseSearch(query: LocationQuery): Search {
+  const { text } = query;
+  return {
+    text: typeof text === 'string' ? text.trim() : '',
+    kind: SEARCH_KINDS.find((kind) => kind === query['kind']) ?? null,
+    sort: SEARCH_SORTS.find((sort) => sort === query['sort']) ?? SEARCH_SORTS[0],
+    filters: parseFeedQuery(query).filters,
+  };
+}
+
+export function toSearchQuery({ text, kind, sort, filters }: Search): LocationQueryRaw {
+  return {
+    ...(text ? { text } : {}),
+    ...(kind ? { kind } : {}),
+    ...(sort === SEARCH_SORTS[0] ? {} : { sort }),
+    ...toFeedQuery({ tab: 'new', filters }),
+  };
+}
+
+/** As the server is asked. */
+export const toApiQuery = ({ text, kind, sort, filters }: Search): Omit<SearchQuery, 'cursor'> => ({
+  ...{ text, sort },
+  ...filters,
+  ...(kind ? { kind } : {}),
+});
+
+export const hasFilters = ({ filters }: Search): boolean => Object.keys(filters).length > 0;
+
+/** The same for every address that searches for the same. */
+export const searchKey = (search: Search): string => JSON.stringify(toSearchQuery(search));

@@ -1,0 +1,26 @@
+import type { Suggestion } from '@visionary/contract';
+import type { RouteLocationRaw } from 'vue-router';
+import { modelRoute } from '../../../shared/model-route.js';
+
+/** Where a suggestion leads: a tag, and a model that is not of the hub, to what is narrowed by them, all else to its own page. */
+export function suggestionRoute(one: Suggestion): RouteLocationRaw {
+  switch (one.kind) {
+    case 'post':
+      return { name: 'post', params: { postId: one.id } };
+    case 'user':
+      return { name: 'user', params: { userId: one.user.id } };
+    case 'room':
+      return { name: 'room', params: { roomId: one.id } };
+    case 'model':
+      return modelRoute(one.id) ?? { name: 'search', query: { kind: 'posts', model: one.id } };
+    case 'lora':
+      return modelRoute(one.id) ?? { name: 'search', query: { kind: 'posts', lora: one.id } };
+    case 'tag':
+      return { name: 'search', query: { kind: 'posts', tag: one.label } };
+    default:
+      return one satisfies never;
+  }
+}
+
+export const suggestionKey = (one: Suggestion): string =>
+  one.kind === 'user' ? one.user.id : `${one.kind} ${one.kind === 'tag' ? one.label : one.id}`;

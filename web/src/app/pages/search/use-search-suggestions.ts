@@ -1,0 +1,38 @@
+import type { Suggestion } from '@visionary/contract';
+import { onScopeDispose, shallowRef } from 'vue';
+import { call } from '../../../shared/api/index.js';
+import { toRejection } from '../../../shared/rejection.js';
+
+/** While somebody types, the server is asked once they pause. */
+const PAUSE_MS = 180;
+
+/** What somebody may mean while they type; of answers that overtake each other the newest counts. */
+export function useSearchSuggestions() {
+  const found = shallowRef<readonly Suggestion[]>([]);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let turn = 0;
+
+  async function ask(text: string): Promise<void> {
+    const mine = ++turn;
+    try {
+      const { suggestions } = await call('suggest', { query: { text } });
+      if (mine === turn) found.value = suggestions;
+    } catch (error) {
+      // Enter searches as well.
+      toRejection(error);
+    }
+  }
+  function forget(): void {
+    clearTimeout(timer);
+    turn += 1;
+    found.value = [];
+  }
+  function type(typed: string): void {
+    clearTimeout(timer);
+    const text = typed.trim();
+    if (text === '') forget();
+    else timer = setTimeout(() => void ask(text), PAUSE_MS);
+  }
+  onScopeDispose(() => clearTimeout(timer));
+  return { found, type, forget };
+}

@@ -1,0 +1,17 @@
+import { computed } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { useRoute } from 'vue-router';
+
+/** The main ways through the house, and which of them one is on. */
+export function useNavItems() {
+  const { t } = useI18n();
+  const route = useRoute();
+  const inFeed = computed(() => ['feed', 'post', 'search'].includes(String(route.name)));
+  const inRooms = computed(() => route.path.startsWith('/rooms'));
+  const inModels = computed(() => route.path === '/models' || route.path.startsWith('/models/'));
+  return computed(() => [
+    { name: 'feed' as const, label: t('feed.title'), here: inFeed.value },
+    { name: 'lobby' as const, label: t('app.rooms'), here: inRooms.value },
+    { name: 'models' as const, label: t('hub.title'), here: inModels.value },
+  ]);
+}

@@ -1,0 +1,17 @@
+import type { UpdateProfile } from '@visionary/contract';
+import { useErrorText } from '../../shared/i18n/index.js';
+import { useSessionStore } from '../../shared/session/index.js';
+import { toast } from '../../shared/ui/index.js';
+
+/** Changes language or theme here and in the account, and says so when the account could not keep it. */
+export function usePreferences(): (to: UpdateProfile) => Promise<void> {
+  const session = useSessionStore();
+  const { say } = useErrorText();
+  return async (to) => {
+    try {
+      await session.change(to);
+    } catch (error) {
+      toast({ text: say(error), kind: 'bad' });
+    }
+  };
+}

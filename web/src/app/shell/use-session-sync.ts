@@ -1,0 +1,56 @@
+import { watch } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { useRouter } from 'vue-router';
+import { useErrorText } from '../../shared/i18n/index.js';
+import { toRejection, Rejection } from '../../shared/rejection.js';
+import { useSessionStore } from '../../shared/session/index.js';
+import { useSocket } from '../../shared/socket/index.js';
+import { tabChannel } from '../../shared/tab-channel.js';
+import { toast } from '../../shared/ui/index.js';
+
+/** Keeps the session true while connections come and go, and says why the server cut one. The banner says the rest. */
+export function useSessionSync(): void {
+  const { t } = useI18n();
+  const { say } = useErrorText();
+  const router = useRouter();
+  const session = useSessionStore();
+
+  async function signedOutElsewhere(): Promise<void> {
+    if (!(await session.recheck())) return;
+    const next = router.currentRoute.value.fullPath;
+    const action = { label: t('app.signIn'), run: () => void router.push({ name: 'sign-in', query: { next } }) };
+    toast({ text: t('app.ended'), kind: 'bad', action });
+  }
+
+  /** Another tab of this browser signed in or out: the cookie is this tab's, too. */
+  async function follow(): Promise<void> {
+    const before = session.me?.id;
+    await session.load();
+    if (session.me?.id !== before) socket.reconnect();
+  }
+  const tellTabs = tabChannel<'changed'>('session', () => void follow().catch(toRejection));
+  watch(
+    () => session.me?.id,
+    () => tellTabs('changed'),
+  );
+
+  const socket = useSocket();
+  // The server could not be reached when the page came; now it can.
+  watch(socket.state, (now) => {
+    if (now === 'up' && !session.isLoaded) void session.load().catch(toRejection);
+  });
+  // Cut or turned away because I am banned: the page that says why stands in the place of everything else.
+  watch(socket.fatalError, (why) => {
+    if (why?.code === 'SAFETY_BANNED') void session.load().catch(toRejection);
+  });
+  // On another page of mine I changed my name, image, language or role.
+  socket.on('me.stateChanged', ({ what }) => {
+    if (what === 'account' && !session.leaving) void session.load().catch(toRejection);
+  });
+  socket.on('session.ended', ({ error }) => {
+    if (error.code === 'UNAUTHENTICATED') return void signedOutElsewhere().catch(toRejection);
+    if (error.code === 'SAFETY_BANNED') return;
+    if (error.code === 'SHUTTING_DOWN' || error.code === 'PROTOCOL_MISMATCH') return;
+    toast({ text: say(new Rejection(error.code, error.detail)), kind: 'bad' });
+  });
+}

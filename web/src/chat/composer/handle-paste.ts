@@ -1,0 +1,35 @@
+import { useSocket } from '../../shared/socket/index.js';
+import { toRejection } from '../../shared/rejection.js';
+import { toast } from '../../shared/ui/index.js';
+import { parseTakeLink, type TakeLink } from '../take-cards/take-link.js';
+import type { useAttachments } from './use-attachments.js';
+
+/** Images go with the message, a link to a take becomes its card; everything else is pasted as it is. */
+export async function handlePaste(
+  event: ClipboardEvent,
+  attachments: ReturnType<typeof useAttachments>,
+  unknown: string,
+): Promise<void> {
+  const files = [...(event.clipboardData?.files ?? [])];
+  const link = parseTakeLink(event.clipboardData?.getData('text/plain') ?? '', location.origin);
+  if (files.length === 0 && !link) return;
+  // The room's own ear for pasted images does not hear this one.
+  event.stopPropagation();
+  event.preventDefault();
+  attachments.add(files);
+  if (!link) return;
+  const take = await takeAt(link);
+  if (take) attachments.take.value = { take };
+  else toast({ text: unknown, kind: 'bad' });
+}
+
+/** A link says a take's number; the page of takes up to it begins with that one. */
+async function takeAt({ roomId, number }: TakeLink) {
+  try {
+    const { takes } = await useSocket().send('jam.listTakesBefore', { roomId, beforeNumber: number + 1 });
+    return takes.find((take) => take.number === number) ?? null;
+  } catch (error) {
+    toRejection(error);
+    return null;
+  }
+}

@@ -1,0 +1,17 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseInput } from './slash-commands.js';
+
+describe('what a text in the field means', () => {
+  it.each([
+    ['hello', { kind: 'say', text: 'hello' }],
+    ['and/or', { kind: 'say', text: 'and/or' }],
+    ['/', { kind: 'say', text: '/' }],
+    ['/ spaced', { kind: 'say', text: '/ spaced' }],
+    ['//imagine a fox', { kind: 'say', text: '/imagine a fox' }],
+    ['/imagine a fox\nin snow ', { kind: 'imagine', words: 'a fox\nin snow' }],
+    ['/imagine', { kind: 'imagine', words: '' }],
+    ['  /help me', { kind: 'help' }],
+    ['/usr/bin', { kind: 'unknown', name: 'usr/bin' }],
+    ['/imagined', { kind: 'unknown', name: 'imagined' }],
+  ])('[C36] %s', (text, expected) => expect(parseInput(text)).toEqual(expected));
+});

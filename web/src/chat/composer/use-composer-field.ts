@@ -1,0 +1,36 @@
+import type { MessageView, UserView } from '@visionary/contract';
+import { nextTick, type ShallowRef } from 'vue';
+import { useMentionField } from './use-mention-field.js';
+import { useComposerText } from './use-composer-text.js';
+
+interface FieldSources {
+  area: Readonly<ShallowRef<HTMLTextAreaElement | null>>;
+  /** Whose draft, and in which room. */
+  where(): string;
+  roomId(): string;
+  users(): readonly UserView[];
+}
+
+export type ComposerField = ReturnType<typeof useComposerField>;
+
+/** The field of a room: what is written in it, and what that is about. */
+export function useComposerField({ area, where, roomId, users }: FieldSources) {
+  const { set, beginEdit, beginReply, takeBack, ...text } = useComposerText(where);
+  const { put, ...words } = useMentionField({ area, text: text.text, set, call: text.call, roomId, users });
+
+  async function edit(message: MessageView): Promise<void> {
+    beginEdit(message);
+    await put(text.text.value, text.text.value.length);
+  }
+  async function reply(message: MessageView): Promise<void> {
+    beginReply(message);
+    await nextTick();
+    area.value?.focus();
+  }
+  /** Words that were refused stand there again, before what has been begun since. */
+  async function rewrite(refused: string): Promise<void> {
+    const length = takeBack(refused);
+    await put(text.text.value, length);
+  }
+  return { ...text, ...words, edit, reply, rewrite };
+}

@@ -1,0 +1,70 @@
+import { LIMITS, type AttachmentView } from '@visionary/contract';
+import { onScopeDispose, shallowRef } from 'vue';
+import { uploadRoomImage } from '../../shared/api/index.js';
+import { randomUuid } from '../../shared/random-uuid.js';
+import { toRejection, type Rejection } from '../../shared/rejection.js';
+
+/** An image on its way into the room. `address` shows it from this browser meanwhile. */
+export interface PendingAttachment {
+  readonly key: string;
+  readonly file: File;
+  readonly address: string;
+  /** From 0 to 1. */
+  readonly progress: number;
+  readonly image?: AttachmentView;
+  readonly why?: Rejection;
+}
+
+const TYPES = new Set(['image/png', 'image/jpeg', 'image/webp']);
+
+/** Images that go with the message: brought into the room as soon as they are chosen. */
+export function useImageAttachments(roomId: () => string) {
+  const images = shallowRef<readonly PendingAttachment[]>([]);
+  /** Images that did not fit or are none. */
+  const left = shallowRef<'tooMany' | 'notImages' | null>(null);
+  const stops = new Map<string, AbortController>();
+
+  const change = (key: string, to: Partial<PendingAttachment>): void => {
+    images.value = images.value.map((one) => (one.key === key ? { ...one, ...to } : one));
+  };
+  async function bring({ key, file }: PendingAttachment): Promise<void> {
+    const stop = new AbortController();
+    stops.set(key, stop);
+    try {
+      const progress = (now: number): void => change(key, { progress: now });
+      const { id, url, width, height } = await uploadRoomImage(roomId(), file, { progress, signal: stop.signal });
+      change(key, { image: { id, url, width, height }, progress: 1 });
+    } catch (error) {
+      if (!stop.signal.aborted) change(key, { why: toRejection(error) });
+    }
+  }
+  function add(files: Iterable<File>): void {
+    left.value = null;
+    for (const file of files) {
+      if (!TYPES.has(file.type)) left.value = 'notImages';
+      else if (images.value.length >= LIMITS.attachmentsPerMessage) left.value = 'tooMany';
+      else begin(file);
+    }
+  }
+  function begin(file: File): void {
+    const one = { key: randomUuid(), file, address: URL.createObjectURL(file), progress: 0 };
+    images.value = [...images.value, one];
+    void bring(one);
+  }
+  function retry(key: string): void {
+    const failed = images.value.find((one) => one.key === key);
+    if (!failed) return;
+    const { why: _, ...fresh } = { ...failed, progress: 0 };
+    images.value = images.value.map((one) => (one.key === key ? fresh : one));
+    void bring(fresh);
+  }
+  function remove(key: string): void {
+    stops.get(key)?.abort();
+    for (const one of images.value) if (one.key === key) URL.revokeObjectURL(one.address);
+    images.value = images.value.filter((one) => one.key !== key);
+    left.value = null;
+  }
+  const clear = (): void => images.value.forEach(({ key }) => remove(key));
+  onScopeDispose(clear);
+  return { images, left, add, retry, remove, clear };
+}

@@ -1,0 +1,74 @@
+import { truncateQuote, type MessageView, type QuoteView } from '@visionary/contract';
+import { useI18n } from 'vue-i18n';
+import { useErrorText } from '../../shared/i18n/index.js';
+import type { ComposerActions } from './composer-actions.js';
+import { parseInput } from './slash-commands.js';
+import type { useAttachments } from './use-attachments.js';
+import type { ComposerField } from './use-composer-field.js';
+import { useSendValidation } from './use-send-validation.js';
+
+interface SendingSources {
+  field: ComposerField;
+  attachments: ReturnType<typeof useAttachments>;
+  acts: ComposerActions;
+  help(): void;
+}
+
+/** What pressing Enter does with the field as it is, and why it may not. */
+export function useSend({ field, attachments, acts, help }: SendingSources) {
+  const { t } = useI18n();
+  const { say } = useErrorText();
+  const { refused, busy, problem, note, can } = useSendValidation(field, attachments);
+
+  async function send(): Promise<void> {
+    if (!can.value) return;
+    if (field.editing.value) return saveEdit(field, field.editing.value, acts);
+    if (!attachments.isReady.value) return void (refused.value = t('compose.wait'));
+    const what = parseInput(field.outgoing());
+    switch (what.kind) {
+      case 'help':
+        field.done();
+        return help();
+      case 'unknown':
+        return void (refused.value = t('compose.unknown', { name: what.name }));
+      case 'imagine':
+        return imagine(what.words);
+      case 'say':
+        return go(what.text);
+      default:
+        return what satisfies never;
+    }
+  }
+  function go(text: string): void {
+    const answered = field.answering.value;
+    acts.send({ text, ...attachments.said.value, replyTo: answered ? quoted(answered) : undefined });
+    attachments.clear();
+    field.done();
+  }
+  async function imagine(words: string): Promise<void> {
+    if (words === '') return void (refused.value = t('compose.needsWords'));
+    busy.value = true;
+    const typed = field.text.value;
+    try {
+      const card = await acts.imagine(words);
+      if (card) acts.send({ text: '', card });
+      if (field.text.value === typed) field.done();
+    } catch (error) {
+      refused.value = say(error);
+    } finally {
+      busy.value = false;
+    }
+  }
+  return { problem, note, can, send };
+}
+
+/** What the server refuses stays beneath the message. */
+function saveEdit(composerField: ComposerField, message: MessageView, acts: ComposerActions): void {
+  const text = composerField.outgoing().trim();
+  composerField.done();
+  if (text !== message.text) acts.edit(message, text);
+}
+
+const quoted = ({ id, seq, author, text }: MessageView): QuoteView => ({
+  ...{ messageId: id, seq, author, text: truncateQuote(text), isDeleted: false },
+});

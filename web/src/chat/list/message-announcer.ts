@@ -1,0 +1,29 @@
+/** Says at most once in this time what has come; of many it is told how many. */
+const EVERY_MS = 2_000;
+
+export class MessageAnnouncer<M> {
+  private waiting: M[] = [];
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly say: (messages: readonly M[]) => void) {}
+
+  heard(messages: readonly M[]): void {
+    this.waiting.push(...messages);
+    if (this.timer === undefined) this.speak();
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.waiting = [];
+  }
+
+  private speak(): void {
+    this.timer = undefined;
+    const messages = this.waiting;
+    if (messages.length === 0) return;
+    this.waiting = [];
+    this.say(messages);
+    this.timer = setTimeout(() => this.speak(), EVERY_MS);
+  }
+}

@@ -1,0 +1,74 @@
+import { shallowRef, watch, type Ref, type ShallowRef } from 'vue';
+import { useErrorText } from '../../shared/i18n/index.js';
+import { useSocket } from '../../shared/socket/index.js';
+import { useChatStore } from '../chat-store.js';
+import type { Gap } from '../conversation.js';
+import type { ConversationRow } from '../conversation-rows.js';
+import type { VirtualList } from './virtual-list.js';
+
+/** This near to what is not loaded it is asked for, in px. */
+const EARLY_PX = 500;
+
+interface LoadingSources {
+  rows: Readonly<Ref<readonly ConversationRow[]>>;
+  list: Readonly<ShallowRef<VirtualList | null>>;
+  atEnd: Readonly<Ref<boolean>>;
+}
+
+/** Asks for what lies near to what is in sight and is not loaded: older ones, and gaps from the side the reader comes from. */
+export function useLoadMissing({ rows, list, atEnd }: LoadingSources) {
+  const chat = useChatStore();
+  const { say } = useErrorText();
+  const olderRefused = shallowRef('');
+  const gapRefused = shallowRef('');
+  /** Index of the first row in sight. */
+  const first = shallowRef(0);
+
+  async function older(): Promise<void> {
+    olderRefused.value = '';
+    try {
+      await chat.older();
+    } catch (error) {
+      olderRefused.value = say(error);
+    }
+  }
+  async function fill(gap: Gap): Promise<void> {
+    gapRefused.value = '';
+    const at = rows.value.findIndex((row) => row.kind === 'gap' && row.gap.beforeSeq === gap.beforeSeq);
+    try {
+      await chat.fill(gap, at > first.value ? 'above' : 'below');
+    } catch (error) {
+      gapRefused.value = say(error);
+    }
+  }
+  const isFilling = ({ afterSeq, beforeSeq }: Gap): boolean =>
+    chat.loading.includes(`gap ${afterSeq}`) || chat.loading.includes(`gap ${beforeSeq}`);
+
+  /** For every scroll. */
+  function scrolled(): void {
+    const now = list.value;
+    if (!now || now.viewportSize === 0) return;
+    first.value = now.findItemIndex(now.scrollOffset);
+    chat.noteReading(atEnd.value ? null : seqAt(first.value));
+    if (now.scrollOffset < EARLY_PX && chat.conversation.hasMore && olderRefused.value === '') void older();
+    const from = now.findItemIndex(Math.max(0, now.scrollOffset - EARLY_PX));
+    const to = now.findItemIndex(now.scrollOffset + now.viewportSize + EARLY_PX);
+    const near = rows.value.slice(from, to + 1).find((row) => row.kind === 'gap');
+    if (near?.kind === 'gap' && gapRefused.value === '' && !isFilling(near.gap)) void fill(near.gap);
+  }
+  /** Of the message that is first in sight, or the next below it. */
+  function seqAt(index: number): number | null {
+    const row = rows.value.slice(index).find(({ kind }) => kind === 'message');
+    return row?.kind === 'message' ? row.message.seq : null;
+  }
+
+  // What failed for want of a line is asked for again once there is one.
+  const { state } = useSocket();
+  watch(state, (now) => {
+    if (now !== 'up') return;
+    olderRefused.value = gapRefused.value = '';
+    scrolled();
+  });
+
+  return { first, older, olderRefused, fill, gapRefused, isFilling, scrolled };
+}

@@ -1,0 +1,45 @@
+import type { MessageView } from '@visionary/contract';
+import { onScopeDispose, shallowRef, watch } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { useBlocksStore } from '../../accounts/users/blocks-store.js';
+import { useUsers } from '../../shared/users/index.js';
+import { useChatStore } from '../chat-store.js';
+import { usePlainText } from '../../shared/markdown/use-plain-text.js';
+import { MessageAnnouncer } from './message-announcer.js';
+
+const SPOKEN_CHARACTERS = 200;
+
+/** What a screen reader hears of new messages: a line in two seconds at most, of many their number, nothing of mine. */
+export function useMessageAnnouncer(myId: () => string | undefined) {
+  const { t } = useI18n();
+  const { shownName } = useUsers();
+  const { plain } = usePlainText();
+  const chat = useChatStore();
+  const blocks = useBlocksStore();
+  const line = shallowRef('');
+  const messageAnnouncer = new MessageAnnouncer<MessageView>((messages) => {
+    const [only] = messages;
+    if (messages.length > 1 || !only) return void (line.value = t('chat.liveMany', { count: messages.length }));
+    line.value = t('chat.live', { name: shownName(only.author), text: wordsOf(only).slice(0, SPOKEN_CHARACTERS) });
+  });
+  const wordsOf = ({ text, mentions, sharedTake }: MessageView): string =>
+    plain(text, mentions) || t(sharedTake ? 'message.cardQuoted' : 'message.imageQuoted');
+
+  let heard: number | null = null;
+  watch(
+    () => chat.conversation.messages,
+    (messages) => {
+      const newest = messages.at(-1)?.seq ?? null;
+      const before = heard;
+      heard = newest;
+      if (newest === null || before === null || newest <= before) return;
+      const fresh = messages.filter(
+        ({ seq, author }) => seq > before && author.id !== myId() && !blocks.has(author.id),
+      );
+      messageAnnouncer.heard(fresh.filter(({ deleted }) => !deleted));
+    },
+    { immediate: true },
+  );
+  onScopeDispose(() => messageAnnouncer.stop());
+  return line;
+}

@@ -1,0 +1,38 @@
+import { computed, nextTick, type Ref, type ShallowRef } from 'vue';
+import type { ConversationRow } from '../conversation-rows.js';
+import type { VirtualList } from './virtual-list.js';
+
+interface WalkSources {
+  rows: Readonly<Ref<readonly ConversationRow[]>>;
+  list: Readonly<ShallowRef<VirtualList | null>>;
+  box: Readonly<ShallowRef<HTMLElement | null>>;
+  /** The key of the row that offers what may be done with it. */
+  active: Ref<string>;
+}
+
+/** Up and down go from message to message, so that Tab need not; the row with the focus stays in the page. */
+export function useRowNavigation({ rows, list, box, active }: WalkSources) {
+  const kept = computed(() => {
+    const at = rows.value.findIndex(({ key }) => key === active.value);
+    return at < 0 ? [] : [at];
+  });
+  const lineOf = (key: string) => box.value?.querySelector<HTMLElement>(`[data-line="${CSS.escape(key)}"] .message`);
+  const focused = () =>
+    document.activeElement?.closest('[data-line]')?.getAttribute('data-line') ??
+    (active.value === '' ? null : active.value);
+
+  async function walk(by: 1 | -1): Promise<void> {
+    const messages = rows.value.flatMap((row, index) =>
+      row.kind === 'message' || row.kind === 'pending' ? [{ key: row.key, index }] : [],
+    );
+    const inside = box.value?.contains(document.activeElement) && document.activeElement !== box.value;
+    const at = inside ? messages.findIndex(({ key }) => key === focused()) : -1;
+    const next = at < 0 ? messages.at(-1) : messages[at + by];
+    if (!next) return;
+    list.value?.scrollToIndex(next.index, { align: 'nearest' });
+    await nextTick();
+    active.value = next.key;
+    lineOf(next.key)?.focus({ preventScroll: true });
+  }
+  return { walk, kept };
+}

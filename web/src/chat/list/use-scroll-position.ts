@@ -1,0 +1,59 @@
+import { nextTick, shallowRef, watch, type Ref } from 'vue';
+import type { Keyed } from './row-transitions.js';
+import type { UseScrollAnchorOptions } from './virtual-list.js';
+
+/** As near to the end as this counts as being there, in px. */
+const NEAR_PX = 32;
+
+interface Sources<R extends Keyed> extends Pick<UseScrollAnchorOptions<R>, 'list' | 'visible' | 'isFirm'> {
+  shown: Readonly<Ref<readonly R[]>>;
+}
+
+/** Where the reader is in a virtual list: at its end, or at a line. */
+export function useScrollPosition<R extends Keyed>({ shown, list, visible, isFirm }: Sources<R>) {
+  const atEnd = shallowRef(true);
+  /** The first firm line in sight, and how far it is scrolled out, in px. */
+  let line = { key: '', out: 0 };
+  let offset = 0;
+  const index = (): number => shown.value.findIndex(({ key }) => key === line.key);
+
+  function toEnd(): void {
+    atEnd.value = true;
+    if (shown.value.length > 0) list.value?.scrollToIndex(shown.value.length - 1, { align: 'end' });
+  }
+  /** For every scroll. */
+  function scrolled(): void {
+    const now = list.value;
+    if (!now || now.viewportSize === 0) return;
+    const isNear = now.scrollSize - now.scrollOffset - now.viewportSize <= NEAR_PX;
+    // Only whoever goes up leaves the end: when it grows away from under them they are brought after it.
+    atEnd.value = isNear || (atEnd.value && now.scrollOffset >= offset);
+    offset = now.scrollOffset;
+    const first = now.findItemIndex(now.scrollOffset);
+    const at = shown.value.findIndex((row, place) => place >= first && isFirm(row));
+    const row = shown.value[at];
+    if (row) line = { key: row.key, out: now.scrollOffset - now.getItemOffset(at) };
+  }
+  function isInSight(at: number): boolean {
+    const now = list.value;
+    if (!now) return false;
+    const top = now.getItemOffset(at) - now.scrollOffset;
+    return top + now.getItemSize(at) > 0 && top < now.viewportSize;
+  }
+  /** A line grew or the window changed: at the end one stays at the end. */
+  function resized(): void {
+    if (atEnd.value && visible()) toEnd();
+  }
+  // Whoever comes back to a list that was hidden finds it where it was left: a browser forgets that.
+  watch(visible, async (is) => {
+    if (!is) return;
+    const [wasAtEnd, { out }] = [atEnd.value, line];
+    await nextTick();
+    requestAnimationFrame(() => {
+      const at = index();
+      if (wasAtEnd || at < 0) toEnd();
+      else list.value?.scrollTo(list.value.getItemOffset(at) + out);
+    });
+  });
+  return { atEnd, toEnd, isInSight, scrolled, resized, index };
+}

@@ -1,0 +1,16 @@
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One image alone, and one of several, at most; and no less than can be pressed, in px. */
+const ALONE = { width: 250, height: 220 };
+const AMONG = { width: 120, height: 120 };
+const LEAST = 44;
+
+/** How large an image stands in a message: whole if it is alone, a square among others; never larger than it is. */
+export function thumbnailSize({ width, height }: Size, amongOthers: boolean): Size {
+  if (amongOthers) return AMONG;
+  const scale = Math.min(1, ALONE.width / width, ALONE.height / height);
+  return { width: Math.max(LEAST, Math.round(width * scale)), height: Math.max(LEAST, Math.round(height * scale)) };
+}

@@ -1,0 +1,86 @@
+import type { AttachmentView, MessageView, UserView } from '@visionary/contract';
+import { shallowRef } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { openReportDialog } from '../../safety/reports/report-state.js';
+import { copyText } from '../../shared/copy-text.js';
+import { useErrorText } from '../../shared/i18n/index.js';
+import { toast } from '../../shared/ui/index.js';
+import { useChatStore } from '../chat-store.js';
+import type { PendingMessage } from '../pending-message.js';
+import type { MessageActions } from './message-actions.js';
+import { usePlainText } from '../../shared/markdown/use-plain-text.js';
+
+/** Images of a message, open large. */
+export interface OpenImage {
+  readonly images: readonly AttachmentView[];
+  readonly at: number;
+  readonly of: MessageView;
+}
+
+/** The reactions of a message, open: of which emoji first. */
+interface ReactionsShown {
+  readonly of: MessageView;
+  readonly emoji: string | null;
+}
+
+interface ActSources {
+  me(): UserView | null;
+  pick(message: MessageView): void;
+  reply(message: MessageView): void;
+  edit(message: MessageView): void;
+  rewrite(pending: PendingMessage): void;
+}
+
+/** What may be done with messages, and what is open because of it: a question, older versions, an image. */
+export function useMessageActions({ me, pick, reply, edit, rewrite }: ActSources) {
+  const { t } = useI18n();
+  const { say } = useErrorText();
+  const { named } = usePlainText();
+  const chat = useChatStore();
+  const removing = shallowRef<MessageView | null>(null);
+  const versionsOf = shallowRef<MessageView | null>(null);
+  const reactionsShown = shallowRef<ReactionsShown | null>(null);
+  const looked = shallowRef<OpenImage | null>(null);
+
+  /** What is refused is said in the corner. */
+  function attempt(work: () => Promise<unknown>, done?: string): void {
+    work().then(
+      () => done && toast({ text: done, kind: 'good' }),
+      (error: unknown) => toast({ text: say(error), kind: 'bad' }),
+    );
+  }
+  async function copy(text: string, done: string): Promise<void> {
+    const copied = await copyText(text, document.activeElement);
+    toast(copied ? { text: done, kind: 'good' } : { text: t('message.notCopied'), kind: 'bad' });
+  }
+  const asMe = (work: (who: UserView) => void): void => {
+    const who = me();
+    if (who) work(who);
+  };
+
+  const acts: MessageActions = {
+    react: (message, emoji, on) => asMe((who) => chat.react(who, message, emoji, on)),
+    pin: (message, on) => asMe((who) => chat.pin(who, message, on)),
+    pick,
+    reply,
+    edit,
+    rewrite,
+    remove: (message) => void (removing.value = message),
+    copyLink: ({ roomId, id }) =>
+      void copy(`${location.origin}/rooms/${roomId}?message=${id}`, t('message.linkCopied')),
+    copyText: ({ text, mentions }) => void copy(named(text, mentions), t('message.textCopied')),
+    markUnread: (message) => attempt(() => chat.markUnread(message), t('message.unreadNow')),
+    report: ({ id, author }) =>
+      openReportDialog({ kind: 'message', id }, t('reports.about.message', { name: author.name })),
+    showVersions: (message) => void (versionsOf.value = message),
+    showReactions: (of, emoji = undefined) => void (reactionsShown.value = { of, emoji: emoji ?? null }),
+    jump: (messageId) => attempt(() => chat.goTo({ messageId })),
+    look: (images, at, of) => void (looked.value = { images, at, of }),
+  };
+  /** After the question. */
+  function remove(message: MessageView): void {
+    removing.value = null;
+    asMe((who) => chat.remove(who, message));
+  }
+  return { acts, removing, versionsOf, reactionsShown, looked, remove };
+}

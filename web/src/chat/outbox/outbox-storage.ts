@@ -1,0 +1,12 @@
+import { createStore, del, set, values, type UseStore } from 'idb-keyval';
+import type { OutboxItem, OutboxStorage } from './outbox.js';
+
+let opened: UseStore | undefined;
+const store = (): UseStore => (opened ??= createStore('visionary-outbox', 'messages'));
+
+/** IndexedDB: survives reloads, the same for all tabs. Every call rejects where the browser keeps nothing. */
+export const indexedDbOutbox: OutboxStorage = {
+  all: async () => values<OutboxItem>(store()),
+  put: async (kept) => set(kept.clientId, kept, store()),
+  remove: async (clientId) => del(clientId, store()),
+};

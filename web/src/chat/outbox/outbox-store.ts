@@ -1,0 +1,60 @@
+import { defineStore } from 'pinia';
+import { shallowRef, watch } from 'vue';
+import { useMeStore } from '../../me/me-store.js';
+import { notifyMasked } from '../../safety/term-check/notify-masked.js';
+import { randomUuid } from '../../shared/random-uuid.js';
+import { withTabLock } from '../../shared/tab-lock.js';
+import type { RoomConnection } from '../../shared/room-connection.js';
+import { useSocket } from '../../shared/socket/index.js';
+import { tabChannel } from '../../shared/tab-channel.js';
+import { indexedDbOutbox } from './outbox-storage.js';
+import { deliver, sentAndStoredText } from './deliver.js';
+import { Outbox, type OutboxItem, type OutboxTabMessage } from './outbox.js';
+
+/** What users at this browser said and changed and the server does not have yet, of all rooms, whatever page is open. */
+export const useOutboxStore = defineStore('outbox', () => {
+  const socket = useSocket();
+  const me = useMeStore();
+  const list = shallowRef<readonly OutboxItem[]>([]);
+  let door: RoomConnection | null = null;
+  const refusalHeard = new Set<(outboxItem: OutboxItem) => void>();
+
+  const outbox: Outbox = new Outbox({
+    shelf: indexedDbOutbox,
+    broadcast: tabChannel<OutboxTabMessage>('outbox', (news) => outbox.receiveFromTab(news)),
+    connectedAs: () => me.connectedAs,
+    // Not queued: it goes out over this very connection, which is its author's, or not at all.
+    deliver: async (kept) => {
+      const event = await deliver(socket, kept);
+      notifyMasked(...sentAndStoredText(kept, event));
+      return event;
+    },
+    exclusively: (work) => withTabLock('visionary.outbox', work),
+    receive: (event) => (door?.roomId === event.roomId ? door.receive(event) : undefined),
+    isAwaitingLog: (roomId, seq) => door?.roomId === roomId && door.seq() < seq,
+    changed: () => void (list.value = outbox.list),
+    onRejected: (kept) => refusalHeard.forEach((tell) => tell(kept)),
+    scheduleSend: (afterMs) => void setTimeout(() => void outbox.send(), afterMs),
+    freshId: randomUuid,
+    now: Date.now,
+  });
+
+  watch(
+    () => me.connectedAs,
+    (now) => (now === null ? undefined : void outbox.send()),
+  );
+  void outbox.open();
+
+  return {
+    list,
+    /** The room that is open here: its log settles what it has. */
+    enter: (through: RoomConnection | null): void => void (door = through),
+    add: outbox.add.bind(outbox),
+    again: outbox.retry.bind(outbox),
+    discard: outbox.discard.bind(outbox),
+    settle: outbox.settle.bind(outbox),
+    settleUpTo: outbox.settleUpTo.bind(outbox),
+    /** The server will not have something, whichever tab asked it. */
+    onRefused: (tell: (outboxItem: OutboxItem) => void): void => void refusalHeard.add(tell),
+  };
+});

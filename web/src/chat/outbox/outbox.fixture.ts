@@ -1,0 +1,123 @@
+/** What specs of the outbox put around it: a server, a browser, its tabs. */
+import type { RoomEvent } from '@visionary/contract';
+import { Rejection } from '../../shared/rejection.js';
+import { isOutboxChange, Outbox, type OutboxItem, type OutboxTabMessage } from './outbox.js';
+
+/** What stands in a log for it. */
+function sentAndStoredText(outboxItem: OutboxItem): string {
+  if (!isOutboxChange(outboxItem)) return outboxItem.text;
+  const { type, payload } = outboxItem.change;
+  return `${type} ${type === 'chat.reacted' ? payload.emoji : payload.messageId}`;
+}
+
+/** The server: the same command again gets the first event. */
+export class FakeServer {
+  readonly log: { clientId: string; userId: string; text: string; seq: number }[] = [];
+  loseAnswers = 0;
+  loseQuestions = 0;
+  refuse: Rejection | null = null;
+
+  take(userId: string, outboxItem: OutboxItem): RoomEvent {
+    const { clientId, roomId } = outboxItem;
+    const text = sentAndStoredText(outboxItem);
+    if (this.loseQuestions-- > 0) throw new Rejection('OFFLINE');
+    if (this.refuse) throw this.refuse;
+    let known = this.log.find((one) => one.clientId === clientId && one.userId === userId);
+    if (!known) this.log.push((known = { clientId, userId, text, seq: this.log.length + 1 }));
+    if (this.loseAnswers-- > 0) throw new Rejection('TIMEOUT');
+    return { roomId, seq: known.seq, type: 'chat.sent', payload: { message: { clientId } } } as unknown as RoomEvent;
+  }
+}
+
+/** A browser: what its tabs share. */
+class Browser {
+  readonly stored = new Map<string, OutboxItem>();
+  readonly tabs: FakeTab[] = [];
+  ids = 0;
+  clock = 0;
+  breakShelf = false;
+  /** Its tabs do not hear each other. */
+  isMute = false;
+  private lock: Promise<void> = Promise.resolve();
+
+  constructor(readonly fakeServer: FakeServer) {}
+
+  exclusively(work: () => Promise<void>): Promise<void> {
+    return (this.lock = this.lock.then(work));
+  }
+  async open(): Promise<FakeTab> {
+    const fakeTab = new FakeTab(this);
+    this.tabs.push(fakeTab);
+    await fakeTab.outbox.open();
+    return fakeTab;
+  }
+  close(fakeTab: FakeTab): void {
+    fakeTab.isClosed = true;
+    fakeTab.as = null;
+    this.tabs.splice(this.tabs.indexOf(fakeTab), 1);
+  }
+}
+
+export class FakeTab {
+  as: string | null = null;
+  isClosed = false;
+  asksAgain = false;
+  readonly refusals: string[] = [];
+  /** The room's log as this tab has it: false while it lags behind. */
+  isRoomOpen = false;
+  readonly outbox: Outbox;
+
+  constructor(browser: Browser) {
+    this.outbox = new Outbox({
+      shelf: {
+        all: async () => {
+          if (browser.breakShelf) throw new Error('no storage');
+          return [...browser.stored.values()];
+        },
+        put: async (kept) => {
+          if (browser.breakShelf) throw new Error('no storage');
+          browser.stored.set(kept.clientId, kept);
+        },
+        remove: async (clientId) => void browser.stored.delete(clientId),
+      },
+      broadcast: (news: OutboxTabMessage) => {
+        if (browser.isMute) return;
+        for (const tab of browser.tabs) if (tab !== this) queueMicrotask(() => tab.outbox.receiveFromTab(news));
+      },
+      connectedAs: () => this.as,
+      deliver: async (kept) => {
+        const as = this.as;
+        await Promise.resolve();
+        if (as === null || this.isClosed) throw new Rejection('OFFLINE');
+        return browser.fakeServer.take(as, kept);
+      },
+      exclusively: (work) => browser.exclusively(async () => (this.isClosed ? undefined : work())),
+      receive: () => undefined,
+      isAwaitingLog: () => this.isRoomOpen,
+      changed: () => undefined,
+      onRejected: (kept) => void this.refusals.push(`${sentAndStoredText(kept)}: ${kept.refusal?.code}`),
+      scheduleSend: () => void (this.asksAgain = true),
+      freshId: () => `c${(browser.ids += 1)}`,
+      now: () => browser.clock,
+    });
+  }
+  connect(as: string | null): void {
+    this.as = as;
+    void this.outbox.send();
+  }
+  get texts(): string[] {
+    return this.outbox.list.map(sentAndStoredText);
+  }
+}
+
+/** Whatever is under way has come to an end. */
+export const settled = async () => {
+  for (let i = 0; i < 40; i++) await new Promise<void>((resolve) => setImmediate(resolve));
+};
+/** With one tab, which has no line. */
+export const createFakeBrowser = async () => {
+  const fakeServer = new FakeServer();
+  const browser = new Browser(fakeServer);
+  return { server: fakeServer, browser, tab: await browser.open() };
+};
+export const sentTexts = ({ log }: FakeServer) => log.map(({ text }) => text);

@@ -1,0 +1,12 @@
+import { describe, expect, it } from '@jest/globals';
+import { decideRetry } from './retry-policy.js';
+
+describe('words that were not taken', () => {
+  it('wait longer each time, or as long as the server says', () => {
+    expect(decideRetry('TIMEOUT', {}, 0)).toEqual({ kind: 'later', afterMs: 1_000 });
+    expect(decideRetry('UNAVAILABLE', {}, 9)).toEqual({ kind: 'later', afterMs: 30_000 });
+    expect(decideRetry('RATE_LIMITED', { retryAfterSeconds: 7 }, 0)).toEqual({ kind: 'later', afterMs: 7_000 });
+    expect(decideRetry('OFFLINE', {}, 0)).toEqual({ kind: 'connected' });
+    expect(decideRetry('ROOMS_READ_ONLY', {}, 0)).toEqual({ kind: 'no' });
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { highlight, snippet } from './highlight.js';
+
+const marked = (text: string, question: string) =>
+  highlight(text, question)
+    .map((part) => (part.hit ? `[${part.text}]` : part.text))
+    .join('');
+
+describe('what was asked for, marked', () => {
+  it.each([
+    ['The deer and the lantern', 'LANT deer', 'The [deer] and the [lant]ern'],
+    ['undeer', 'deer', 'undeer'],
+    ['雾再薄一点，鹿会更清楚', '再薄', '雾[再薄]一点，鹿会更清楚'],
+    ['看Fox吧', 'fox', '看[Fox]吧'],
+    ['Ｆｕｌｌ width', 'full', '[Ｆｕｌｌ] width'],
+    ['ﬁne', 'fi', '[ﬁ]ne'],
+    ['deerdeer deer', 'deer', '[deer]deer [deer]'],
+    ['nothing', '', 'nothing'],
+    ['a.b(c', '.b(', 'a[.b(]c'.replace('[.b(]', '.b(')],
+  ])('[C38] %s / %s', (text, question, expected) => expect(marked(text, question)).toBe(expected));
+
+  it('[C38] loses and adds nothing', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme', maxLength: 8 }), (text, question) => {
+        expect(
+          highlight(text, question)
+            .map((part) => part.text)
+            .join(''),
+        ).toBe(text);
+      }),
+    );
+  });
+
+  it('[C38] begins shortly before the first', () => {
+    const text = `${'so much was said before that '.repeat(6)}the deer came`;
+    expect(
+      snippet(text, 'deer')
+        .map((part) => part.text)
+        .join(''),
+    ).toMatch(/^…\S.{0,45}deer came$/u);
+    expect(
+      snippet('a deer', 'deer')
+        .map((part) => part.text)
+        .join(''),
+    ).toBe('a deer');
+  });
+});

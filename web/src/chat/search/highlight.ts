@@ -1,0 +1,64 @@
+export interface HighlightPart {
+  readonly text: string;
+  /** It is what was asked for. */
+  readonly hit: boolean;
+}
+
+/** A hit further in than this has the beginning cut, in characters. */
+const LEAD = 40;
+const LETTER = /[\p{L}\p{N}]/u;
+const CHINESE = /\p{Script=Han}/u;
+
+/** A text with what was asked for marked: in any case and width; Chinese anywhere, other words from their beginnings. */
+export function highlight(text: string, question: string): HighlightPart[] {
+  const chars = [...text];
+  const folded = chars.map(fold);
+  const terms = [...new Set(question.split(/\s+/u).map(fold).filter(Boolean))];
+  const hits = chars.map(() => false);
+  for (let at = 0; at < chars.length; at++) {
+    for (const term of terms) {
+      const length = matchAt(folded, at, term);
+      for (let n = 0; n < length; n++) hits[at + n] = true;
+    }
+  }
+  return partsOf(chars, hits);
+}
+
+/** The same, begun shortly before the first hit. */
+export function snippet(text: string, question: string): HighlightPart[] {
+  const parts = highlight(text, question);
+  const [first] = parts;
+  if (!first || first.hit || first.text.length <= LEAD || parts.length === 1) return parts;
+  const cut = [...first.text]
+    .slice(-LEAD)
+    .join('')
+    .replace(/^\S*\s/u, '');
+  return [{ text: `…${cut}`, hit: false }, ...parts.slice(1)];
+}
+
+const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
+
+/** How many characters from there on are the term; 0: they are not. */
+function matchAt(folded: readonly string[], at: number, term: string): number {
+  const before = folded[at - 1];
+  if (!CHINESE.test(term[0] ?? '') && before && LETTER.test(before) && !CHINESE.test(before)) return 0;
+  let rest = term;
+  for (let n = 0; at + n < folded.length; n++) {
+    const char = folded[at + n] ?? '';
+    if (char.startsWith(rest)) return n + 1;
+    if (char === '' || !rest.startsWith(char)) return 0;
+    rest = rest.slice(char.length);
+  }
+  return 0;
+}
+
+function partsOf(chars: readonly string[], hits: readonly boolean[]): HighlightPart[] {
+  const parts: { text: string; hit: boolean }[] = [];
+  chars.forEach((char, at) => {
+    const hit = hits[at] ?? false;
+    const last = parts.at(-1);
+    if (last?.hit === hit) last.text += char;
+    else parts.push({ text: char, hit });
+  });
+  return parts;
+}

@@ -1,0 +1,83 @@
+import type { MessageSearchResults, UserView } from '@visionary/contract';
+import { computed, onScopeDispose, shallowRef, watch } from 'vue';
+import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { useSocket } from '../../shared/socket/index.js';
+
+export interface MessageSearchQuery {
+  readonly text: string;
+  readonly where: 'room' | 'mine';
+  readonly author: UserView | null;
+  /** Days as the field has them, `2026-11-25`, in the reader's own time; '' where none is asked for. */
+  readonly from: string;
+  readonly until: string;
+}
+
+/** While somebody types, the server is asked once they pause. */
+const PAUSE_MS = 250;
+
+/** Searches while it is typed; of answers that overtake each other the newest counts. */
+export function useMessageSearch(roomId: () => string, question: () => MessageSearchQuery) {
+  const socket = useSocket();
+  const found = shallowRef<MessageSearchResults | null>(null);
+  const refused = shallowRef<Rejection | null>(null);
+  const asking = shallowRef(false);
+  /** What `found` answers. */
+  const answered = shallowRef('');
+  let turn = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  onScopeDispose(() => clearTimeout(timer));
+
+  const isAsked = computed(() => {
+    const { text, author, from, until } = question();
+    return text.trim() !== '' || author !== null || from !== '' || until !== '';
+  });
+
+  async function ask(cursor?: string): Promise<void> {
+    const mine = ++turn;
+    const { text, where } = question();
+    const filters = filtersOf(question(), cursor);
+    asking.value = true;
+    try {
+      const page =
+        where === 'room'
+          ? await socket.send('chat.search', { roomId: roomId(), ...filters })
+          : await socket.send('chat.searchMyRooms', filters);
+      if (mine !== turn) return;
+      const before = cursor ? (found.value?.hits ?? []) : [];
+      [found.value, answered.value, refused.value] = [{ ...page, hits: [...before, ...page.hits] }, text, null];
+    } catch (error) {
+      if (mine === turn) refused.value = toRejection(error);
+    } finally {
+      if (mine === turn) asking.value = false;
+    }
+  }
+  watch(question, () => {
+    clearTimeout(timer);
+    if (isAsked.value) timer = setTimeout(() => void ask(), PAUSE_MS);
+    else {
+      turn += 1;
+      [found.value, refused.value, asking.value] = [null, null, false];
+    }
+  });
+  const more = (): void => {
+    if (found.value?.nextCursor && !asking.value) void ask(found.value.nextCursor);
+  };
+  return { found, refused, asking, answered, more, again: () => void ask() };
+}
+
+function filtersOf({ text, author, from, until }: MessageSearchQuery, cursor: string | undefined) {
+  return {
+    text,
+    ...(author ? { authorId: author.id } : {}),
+    ...(from ? { from: startOf(from) } : {}),
+    ...(until ? { until: startOf(until, 1) } : {}),
+    ...(cursor ? { cursor } : {}),
+  };
+}
+
+/** The first moment of a day, or of one some days after it, in the reader's own time. */
+function startOf(day: string, daysAfter = 0): number {
+  const date = new Date(`${day}T00:00:00`);
+  date.setDate(date.getDate() + daysAfter);
+  return date.getTime();
+}

@@ -1,0 +1,14 @@
+const LINK = /\/rooms\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/?\?(?:[^#\s]*&)?take=(\d{1,9})(?:[&#]|$)/u;
+
+export interface TakeLink {
+  readonly roomId: string;
+  readonly number: number;
+}
+
+/** The take that a whole text leads to, if it is nothing but a link of this site to one. */
+export function parseTakeLink(text: string, origin: string): TakeLink | null {
+  const said = text.trim();
+  if (!said.startsWith(`${origin}/`) || /\s/u.test(said)) return null;
+  const found = LINK.exec(said.slice(origin.length));
+  return found?.index === 0 ? { roomId: found[1] ?? '', number: Number(found[2]) } : null;
+}

@@ -1,0 +1,23 @@
+import { call } from '../shared/api/index.js';
+import { useSocket } from '../shared/socket/index.js';
+import type { CommentSource } from './use-comments.js';
+
+/** What is said about an image. */
+export function postCommentSource(postId: string): CommentSource {
+  const socket = useSocket();
+  return {
+    page: (query) => call('comments', { params: { postId }, query }),
+    add: async (words) => (await socket.send('feed.addComment', { postId, ...words }, { queue: true })).comment,
+    edit: async (commentId, text) => (await socket.send('feed.editComment', { commentId, text })).comment,
+    remove: async (commentId) => void (await socket.send('feed.deleteComment', { commentId })),
+    react: async (commentId, emoji, on) =>
+      (await socket.send('feed.reactToComment', { commentId, emoji, on })).comment.reactions,
+    subscribe(hear, count) {
+      socket.on('feed.commentChanged', ({ comment }) => comment.postId === postId && hear(comment));
+      socket.on('feed.commentReactionsChanged', (news) => {
+        if (news.postId === postId) count(news.commentId, news.reactions);
+      });
+    },
+    routeOf: (commentId) => `/p/${postId}?comment=${commentId}`,
+  };
+}

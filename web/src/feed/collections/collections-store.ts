@@ -1,0 +1,64 @@
+import type { CollectionView } from '@visionary/contract';
+import { defineStore } from 'pinia';
+import { shallowRef, watch } from 'vue';
+import { call } from '../../shared/api/index.js';
+import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { useSessionStore } from '../../shared/session/index.js';
+
+type Aspects = Partial<Pick<CollectionView, 'title' | 'description' | 'isShared'>>;
+
+/** My collections, the last changed first: what a menu offers, and what is done with them. */
+export const useCollectionsStore = defineStore('collections', () => {
+  const session = useSessionStore();
+  /** Null until they were asked for. */
+  const list = shallowRef<readonly CollectionView[] | null>(null);
+  const refused = shallowRef<Rejection | null>(null);
+
+  /** Asks for them anew; what was known stays meanwhile. */
+  async function load(): Promise<void> {
+    const userId = session.me?.id;
+    if (!userId) return;
+    try {
+      const { collections } = await call('userCollections', { params: { userId } });
+      if (session.me?.id !== userId) return;
+      list.value = collections;
+      refused.value = null;
+    } catch (error) {
+      refused.value = toRejection(error);
+    }
+  }
+  function put(collection: CollectionView): CollectionView {
+    list.value = [collection, ...(list.value ?? []).filter(({ id }) => id !== collection.id)];
+    return collection;
+  }
+  const without = (collectionId: string) =>
+    void (list.value = list.value?.filter(({ id }) => id !== collectionId) ?? null);
+
+  watch(
+    () => session.me?.id,
+    () => (list.value = null),
+  );
+  return {
+    ...{ list, refused, load },
+    /** @throws Refused */
+    create: async (given: Aspects & { title: string }): Promise<CollectionView> =>
+      put(await call('createCollection', { body: given })),
+    /** @throws Refused */
+    change: async (collectionId: string, to: Aspects): Promise<CollectionView> =>
+      put(await call('updateCollection', { params: { collectionId }, body: to })),
+    /** @throws Refused */
+    async remove(collectionId: string): Promise<void> {
+      await call('deleteCollection', { params: { collectionId } });
+      without(collectionId);
+    },
+    /** Puts an image in, or moves it: right after another, null: to the front, absent: to the end. @throws Refused */
+    async place(collectionId: string, postId: string, afterPostId?: string | null): Promise<void> {
+      const body = afterPostId === undefined ? {} : { afterPostId };
+      await call('setCollectionPosition', { params: { collectionId, postId }, body });
+    },
+    /** @throws Refused */
+    async takeOut(collectionId: string, postId: string): Promise<void> {
+      await call('removeFromCollection', { params: { collectionId, postId } });
+    },
+  };
+});

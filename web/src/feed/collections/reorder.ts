@@ -1,0 +1,26 @@
+/** A list in which the item at `from` stands at `to`; places beyond its ends are its ends. */
+export function moveItem<T>(list: readonly T[], from: number, to: number): readonly T[] {
+  const item = list[from];
+  if (item === undefined) return list;
+  const rest = list.filter((_, at) => at !== from);
+  const at = Math.max(0, Math.min(to, rest.length));
+  return [...rest.slice(0, at), item, ...rest.slice(at)];
+}
+
+/** Where a key takes what stands at `from` of `count`; null: it is no key for that. */
+export function indexForKey(key: string, from: number, count: number): number | null {
+  switch (key) {
+    case 'ArrowLeft':
+    case 'ArrowUp':
+      return Math.max(0, from - 1);
+    case 'ArrowRight':
+    case 'ArrowDown':
+      return Math.min(count - 1, from + 1);
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,29 @@
+import type { UserView, PostParameters } from '@visionary/contract';
+
+export interface AuthoredSpan {
+  readonly text: string;
+  /** Who wrote it, where that is known. */
+  readonly by?: UserView;
+}
+
+/** The prompt in parts by who wrote them; nothing of it is lost, whatever the hands say. */
+export function authoredSpans(
+  { prompt, authorship = [] }: Pick<PostParameters, 'prompt' | 'authorship'>,
+  users: readonly UserView[],
+): AuthoredSpan[] {
+  const known = new Map(users.map((user) => [user.id, user]));
+  const parts: AuthoredSpan[] = [];
+  let at = 0;
+  const put = (until: number, by?: UserView) => {
+    if (until <= at) return;
+    const text = prompt.slice(at, until);
+    parts.push(by && text.trim() !== '' ? { text, by } : { text });
+    at = until;
+  };
+  for (const { from, until, userId } of [...authorship].sort((a, b) => a.from - b.from)) {
+    put(Math.min(from, prompt.length));
+    put(Math.min(until, prompt.length), known.get(userId));
+  }
+  put(prompt.length);
+  return parts;
+}

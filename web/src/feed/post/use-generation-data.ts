@@ -1,0 +1,109 @@
+import type { UserView, PostDetail, PostView } from '@visionary/contract';
+import { computed } from 'vue';
+import { useI18n } from 'vue-i18n';
+import type { RouteLocationRaw } from 'vue-router';
+import { modelRoute } from '../../shared/model-route.js';
+import { useFormat } from '../../shared/i18n/index.js';
+
+/** One thing an image was made with, as it shows and as it is copied. */
+export interface GenerationDatum {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  /** What is copied, where that is not what shows. */
+  readonly copied?: string;
+  readonly aside?: string;
+  /** Set in the manuscript's face. */
+  readonly words?: true;
+  /** Two of them share a row. */
+  readonly short?: true;
+  readonly to?: RouteLocationRaw;
+  /** Who made it. */
+  readonly creator?: UserView;
+}
+interface Sources {
+  readonly post: PostView;
+  readonly detail: PostDetail;
+}
+
+const DIGITS_OF_HASH = 10;
+
+/** Everything an image was made with, as far as it is known, in the order the field is used to. */
+export function useGenerationData(sources: () => Sources) {
+  const say = useSayings();
+  return computed((): GenerationDatum[] => [
+    ...what(sources(), say),
+    ...figures(sources(), say),
+    ...course(sources(), say),
+  ]);
+}
+
+function useSayings() {
+  const { t, te } = useI18n();
+  const { seconds } = useFormat();
+  const fact = (name: string, value: string, more: Partial<GenerationDatum> = {}): GenerationDatum => ({
+    ...{ name, value, ...more },
+    label: more.label ?? t(`generation.facts.${name}`),
+  });
+  return {
+    ...{ t, fact, seconds },
+    /** Nothing where it is not known. */
+    short: (
+      name: string,
+      value: number | string | undefined,
+      more: Partial<GenerationDatum> = {},
+    ): GenerationDatum[] => (value === undefined ? [] : [fact(name, String(value), { short: true, ...more })]),
+    samplerOf: (id: string): string => (te(`generation.schedulers.${id}`) ? t(`generation.schedulers.${id}`) : id),
+  };
+}
+type Sayings = ReturnType<typeof useSayings>;
+
+/** The model, what was laid over it, and what should stay out. */
+function what({ post: { model }, detail: { parameters } }: Sources, { t, fact }: Sayings): GenerationDatum[] {
+  const aside = model?.hash ? { aside: model.hash.slice(0, DIGITS_OF_HASH) } : {};
+  const to = model?.id ? { to: modelRoute(model.id) ?? { name: 'feed', query: { model: model.id } } } : {};
+  return [
+    ...(model ? [fact('model', model.name, { ...aside, ...to, ...by(model) })] : []),
+    ...parameters.loras.map(({ name, weight, known, id, creator }) =>
+      fact('lora', name, {
+        ...{ label: t('image.lora'), copied: `<lora:${id}:${weight}>` },
+        ...by({ creator }),
+        ...(known && { to: modelRoute(id) ?? { name: 'feed', query: { lora: id } } }),
+        aside: known ? String(weight) : t('image.unknownHere', { value: weight }),
+      }),
+    ),
+    ...(parameters.negative ? [fact('negative', parameters.negative, { words: true })] : []),
+    ...(parameters.promptPrefixes ?? []).flatMap(({ scope, prefix, negativeSuffix }) => [
+      ...(prefix ? [fact('housePrefix', prefix, { words: true, aside: t(`style.of.${scope}`) })] : []),
+      ...(negativeSuffix ? [fact('houseSuffix', negativeSuffix, { words: true, aside: t(`style.of.${scope}`) })] : []),
+    ]),
+  ];
+}
+
+const by = ({ creator }: { readonly creator?: UserView | undefined }) => (creator ? { creator } : {});
+
+function figures({ post, detail: { parameters } }: Sources, { fact, short, samplerOf }: Sayings): GenerationDatum[] {
+  const { scheduler, steps, guidance, seed, strength, eta } = parameters;
+  const { width, height } = post.image;
+  const toSampler = post.scheduler ? { to: { name: 'feed', query: { sampler: post.scheduler } } } : {};
+  return [
+    ...(scheduler ? [fact('scheduler', samplerOf(scheduler), toSampler)] : []),
+    ...short('steps', steps),
+    ...short('guidance', guidance?.toFixed(1)),
+    ...short('size', `${width} × ${height}`, { copied: `${width}x${height}` }),
+    ...short('seed', seed),
+    ...short('strength', strength),
+    ...short('eta', eta || undefined),
+  ];
+}
+
+/** What happened on its way. */
+function course({ detail: { parameters } }: Sources, { t, fact, short, seconds }: Sayings): GenerationDatum[] {
+  const { steers, renderMs } = parameters;
+  return [
+    ...steers.map(({ step, prompt, by }, at) =>
+      fact(`steer ${at}`, prompt, { label: t('image.steer', { step }), words: true, aside: by.name }),
+    ),
+    ...short('time', renderMs === undefined ? undefined : seconds.value(renderMs, true)),
+  ];
+}

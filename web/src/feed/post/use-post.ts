@@ -1,0 +1,74 @@
+import type { PostDetail } from '@visionary/contract';
+import { computed, onScopeDispose, shallowRef, watch } from 'vue';
+import { call } from '../../shared/api/index.js';
+import { useNotificationsStore } from '../../me/notifications-store.js';
+import { isModerationNotification } from '../../me/use-decision-text.js';
+import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { useSessionStore } from '../../shared/session/index.js';
+import { useSocket } from '../../shared/socket/index.js';
+import { usePostsStore } from '../posts-store.js';
+
+/** Taken down, and put back while the page was open; its author is told even where it was gone before they came. */
+function whenPutBack(postId: string, again: () => void): void {
+  useSocket().on('feed.published', ({ post: { id } }) => id === postId && again());
+  onScopeDispose(useNotificationsStore().onNotification((news) => isModerationNotification(news) && again()));
+}
+
+/** One image while its page is open: what is known of it, moving as it moves; after a cut it is fetched anew. */
+export function usePost(postId: string) {
+  const socket = useSocket();
+  const session = useSessionStore();
+  const posts = usePostsStore();
+  const detail = shallowRef<PostDetail | null>(null);
+  const refused = shallowRef<Rejection | null>(null);
+  let turn = 0;
+
+  /** Fetches it; of several that overlap the last one counts. What is known stays where that fails. */
+  async function load(): Promise<void> {
+    const mine = ++turn;
+    try {
+      const told = await call('post', { params: { postId } });
+      if (mine !== turn) return;
+      posts.put({ posts: [told.post], myReactions: { [postId]: told.viewerState?.reactions ?? [] } });
+      detail.value = told;
+      refused.value = null;
+    } catch (error) {
+      if (mine === turn) refused.value = toRejection(error);
+    }
+  }
+  /** From now on it is told what moves, and counts as looked at. */
+  async function open(): Promise<void> {
+    try {
+      posts.count(postId, (await socket.send('feed.openPost', { postId })).counts);
+    } catch (error) {
+      // Said again with the next connection; whether it is there at all says its page.
+      toRejection(error);
+    }
+  }
+  async function begin(): Promise<void> {
+    await load();
+    if (detail.value && socket.state.value === 'up') await open();
+  }
+
+  watch([() => session.me?.id, socket.state], ([me, now], [before]) => {
+    if (now === 'up' || me !== before) void begin();
+  });
+  void begin();
+  whenPutBack(postId, () => (posts.isGone(postId) || refused.value !== null) && void begin());
+  onScopeDispose(() => {
+    turn += 1;
+    if (socket.state.value === 'up') void socket.send('feed.closePost', { postId }).catch(toRejection);
+  });
+
+  const post = computed(() => posts.get(postId) ?? detail.value?.post ?? null);
+  /** Whoever may edit may do so as soon as it is known to be theirs, and a visitor nothing. */
+  const mine = computed(() => (session.signedIn ? (detail.value?.viewerState ?? null) : null));
+  function inCollection(collectionId: string, is: boolean): void {
+    const known = detail.value;
+    if (!known?.viewerState) return;
+    const others = known.viewerState.collectionIds.filter((id) => id !== collectionId);
+    const collectionIds = is ? [...others, collectionId] : others;
+    detail.value = { ...known, viewerState: { ...known.viewerState, collectionIds } };
+  }
+  return { post, detail, mine, refused, isGone: computed(() => posts.isGone(postId)), load, inCollection };
+}

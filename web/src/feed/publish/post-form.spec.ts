@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PostView, TakeView } from '@visionary/contract';
+import { contributorsOf } from './publish-state.js';
+import { changedFields, EMPTY_POST_FORM, postFormOf, toPayload } from './post-form.js';
+
+const BO = '0198c0de-0000-7000-8000-000000000002';
+const post: PostView = {
+  ...{ id: 'p', author: { id: 'a', name: 'Ana' }, title: 'Hills', description: `with <@${BO}>`, tags: ['ink'], at: 1 },
+  ...{
+    contentRating: 'everyone',
+    commentsEnabled: true,
+    image: { url: '', width: 1, height: 1, thumbnails: [] },
+    participants: [],
+  },
+  ...{ prompt: '', counts: { reactions: [], comments: 0, views: 0 }, isSample: false },
+};
+
+describe('[W24] what is said about a picture', () => {
+  it('goes out with calls for names, and without space around it', () => {
+    const said = { ...EMPTY_POST_FORM, title: ' Hills ', words: 'with @Bo ', called: new Map([['Bo', BO]]) };
+    expect(toPayload(said)).toMatchObject({ title: 'Hills', words: `with <@${BO}>`, tags: [], commentsEnabled: true });
+  });
+
+  it('is changed by what differs alone', () => {
+    const said = postFormOf(post, () => 'Bo');
+    expect(said.words).toBe('with @Bo');
+    expect(changedFields(said, post)).toEqual({});
+    expect(changedFields({ ...said, tags: ['ink', 'hills'], commentsEnabled: false }, post)).toEqual({
+      ...{ tags: ['ink', 'hills'], commentsEnabled: false },
+    });
+  });
+
+  it('names everybody who had a hand in a take, each once, whoever rendered it first', () => {
+    const [ana, bo, cy] = ['a', 'b', 'c'].map((id) => ({ id, name: id }));
+    const take = { author: ana, promptAuthors: [ana, bo], steers: [{ by: cy }, { by: bo }], stoppedAt: { by: ana } };
+    expect(contributorsOf(take as TakeView).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+  });
+});

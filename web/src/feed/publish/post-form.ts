@@ -1,0 +1,56 @@
+import type { CommandPayload, ContentRating, PostView } from '@visionary/contract';
+import { encodeMentions, decodeMentions, type MentionMap } from '../../chat/composer/mention-text.js';
+
+/** What a user says about an image, as the dialog holds it. */
+export interface PostForm {
+  title: string;
+  /** With names for calls. */
+  words: string;
+  called: MentionMap;
+  tags: readonly string[];
+  contentRating: ContentRating;
+  commentsEnabled: boolean;
+}
+
+export const EMPTY_POST_FORM: PostForm = {
+  ...{ title: '', words: '', called: new Map(), tags: [] },
+  ...{ contentRating: 'everyone', commentsEnabled: true },
+};
+
+export function postFormOf(post: PostView, nameOf: (userId: string) => string): PostForm {
+  const { text, called } = decodeMentions(post.description, nameOf);
+  const { title, tags, contentRating, commentsEnabled } = post;
+  return { ...{ title, tags, contentRating, commentsEnabled }, words: text, called };
+}
+
+type Sent = Required<
+  Pick<CommandPayload<'feed.publish'>, 'title' | 'words' | 'tags' | 'contentRating' | 'commentsEnabled'>
+>;
+/** As it goes out. */
+export const toPayload = ({
+  title,
+  words,
+  called,
+  tags,
+  contentRating,
+  commentsEnabled,
+}: PostForm): Sent => ({
+  ...{
+    title: title.trim(),
+    words: encodeMentions(words.trim(), called),
+    tags: [...tags],
+    contentRating,
+    commentsEnabled,
+  },
+});
+
+/** Only what differs from what stands there. */
+export function changedFields(
+  postForm: PostForm,
+  { title, description, tags, contentRating, commentsEnabled }: PostView,
+): Partial<Sent> {
+  const before: Sent = { title, words: description, tags, contentRating, commentsEnabled };
+  const differs = ([key, value]: [string, unknown]) =>
+    JSON.stringify(value) !== JSON.stringify(before[key as keyof Sent]);
+  return Object.fromEntries(Object.entries(toPayload(postForm)).filter(differs));
+}

@@ -1,0 +1,25 @@
+import type { UserView, PostView, TakeView } from '@visionary/contract';
+import { shallowReadonly, shallowRef } from 'vue';
+
+/** What a user is about to publish or to change: an image of a take, a file, a post of theirs. */
+export type PublishSource =
+  | { readonly kind: 'take'; readonly take: TakeView; readonly index: number; readonly clientId: string }
+  | { readonly kind: 'file'; readonly file: File; readonly clientId: string }
+  | { readonly kind: 'post'; readonly post: PostView };
+
+const now = shallowRef<PublishSource | null>(null);
+const going = shallowRef<PostView | null>(null);
+
+/** The one dialog of the page shows it. */
+export const publishing = shallowReadonly(now);
+export const openPublishDialog = (what: PublishSource | null): void => void (now.value = what);
+
+/** The one that is asked about before it is taken out of the feed. */
+export const postToDelete = shallowReadonly(going);
+export const openDeleteDialog = (post: PostView | null): void => void (going.value = post);
+
+/** Everybody a take tells of, whoever rendered it first. */
+export function contributorsOf({ author, promptAuthors, steers = [], stoppedAt }: TakeView): UserView[] {
+  const all = [author, ...promptAuthors, ...steers.map(({ by }) => by), ...(stoppedAt ? [stoppedAt.by] : [])];
+  return [...new Map(all.map((user) => [user.id, user])).values()];
+}

@@ -1,0 +1,13 @@
+export default {
+  imageCheck: {
+    unchecked: '检查完成前模糊显示',
+    adultYet: '可能是成人内容，渲染完成后可查看。',
+    held: '等待审核员审核',
+    covered: '已被审核员移除',
+    sensitive: '敏感内容',
+    adult: '成人内容',
+    show: '显示',
+    signIn: '登录后查看',
+    again: '种子 {first} 的图片损坏，已用种子 {seed} 重新渲染',
+  },
+};

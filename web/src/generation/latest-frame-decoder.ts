@@ -1,0 +1,41 @@
+export interface NewestFramePorts<Raw, Decoded> {
+  decode(raw: Raw): Promise<Decoded>;
+  /** A decoded frame is to be shown; the one before it is no longer needed. */
+  show(frame: Decoded): void;
+  /** Frees a frame that was decoded and is not shown. */
+  drop(frame: Decoded): void;
+}
+
+/** Decodes one frame at a time; of those that come meanwhile only the newest is kept. A broken one is passed over. */
+export class LatestFrameDecoder<Raw, Decoded> {
+  private next: { raw: Raw } | null = null;
+  private busy = false;
+  private open = true;
+
+  constructor(private readonly ports: NewestFramePorts<Raw, Decoded>) {}
+
+  push(raw: Raw): void {
+    if (!this.open) return;
+    this.next = { raw };
+    if (!this.busy) void this.work();
+  }
+
+  /** What is under way is dropped when it is ready. */
+  close(): void {
+    this.open = false;
+    this.next = null;
+  }
+
+  private async work(): Promise<void> {
+    this.busy = true;
+    while (this.next) {
+      const { raw } = this.next;
+      this.next = null;
+      const frame = await this.ports.decode(raw).catch(() => null);
+      if (frame === null) continue;
+      if (!this.open) this.ports.drop(frame);
+      else this.ports.show(frame);
+    }
+    this.busy = false;
+  }
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import type { LocationQuery } from 'vue-router';
+import {
+  parseHubQuery,
+  activeFacets,
+  hiddenByRating,
+  hubFiltersKey,
+  toHubQuery,
+  sortOf,
+  sortsFor,
+  withFacet,
+  withoutFacets,
+} from './hub-query.js';
+
+describe('[B105] what of the hub is looked at, as an address', () => {
+  it('comes out as it went in', () => {
+    const asked = parseHubQuery({
+      text: ' 水墨 ink ',
+      kind: 'lora',
+      base: 'sd1',
+      tag: 'Ink',
+      license: 'MIT',
+      sort: 'used',
+    });
+    expect(asked).toEqual({ search: '水墨 ink', kind: 'lora', base: 'sd1', tag: 'ink', license: 'MIT', sort: 'used' });
+    expect(parseHubQuery(toHubQuery(asked) as LocationQuery)).toEqual(asked);
+  });
+
+  it('leaves out what nobody can read, and says nothing of what is usual', () => {
+    expect(
+      parseHubQuery({ text: ['a'], kind: 'cats', creatorId: 'x', sort: 'up', contentRating: '', other: '1' }),
+    ).toEqual({
+      search: '',
+    });
+    expect(toHubQuery({ search: '' })).toEqual({});
+  });
+
+  it('narrows by one facet more or less, and by none', () => {
+    const asked = withFacet(withFacet({ search: 'ink', sort: 'new' }, 'kind', 'lora'), 'tag', 'snow');
+    expect(activeFacets(asked)).toEqual(['kind', 'tag']);
+    expect(withFacet(asked, 'kind', undefined)).toEqual({ search: 'ink', sort: 'new', tag: 'snow' });
+    expect(withoutFacets(asked)).toEqual({ search: 'ink', sort: 'new' });
+  });
+
+  it('orders by relevance only where words are looked for', () => {
+    expect([sortOf({ search: '' }), sortOf({ search: 'ink' })]).toEqual(['new', 'relevance']);
+    expect(sortsFor({ search: '' })).not.toContain('relevance');
+    expect(sortsFor({ search: 'ink' })[0]).toBe('relevance');
+    expect(hubFiltersKey({ search: 'ink' })).toBe(hubFiltersKey({ search: 'ink', sort: 'relevance' }));
+  });
+
+  it('[M121] tells how many more there are that are not for everybody, and what to show for them', () => {
+    const contentRatings = [
+      { value: 'everyone' as const, count: 3 },
+      { value: 'sensitive' as const, count: 2 },
+      { value: 'adult' as const, count: 1 },
+    ];
+    expect(hiddenByRating({ search: 'x' }, { contentRatings })).toEqual({ count: 3, contentRating: 'adult' });
+    expect(hiddenByRating({ search: 'x' }, { contentRatings: contentRatings.slice(0, 2) })).toEqual({
+      count: 2,
+      contentRating: 'sensitive',
+    });
+    expect(hiddenByRating({ search: 'x', contentRating: 'sensitive' }, { contentRatings })).toEqual({
+      count: 1,
+      contentRating: 'adult',
+    });
+    expect(hiddenByRating({ search: 'x', contentRating: 'adult' }, { contentRatings })).toBeNull();
+    expect(hiddenByRating({ search: 'x' }, null)).toBeNull();
+  });
+});

@@ -1,0 +1,62 @@
+import { HUB_SORTS, type HubFacets, HubQuery, LIMITS } from '@visionary/contract';
+import type { LocationQuery, LocationQueryRaw } from 'vue-router';
+
+/** What of the hub is looked at; the address says it. */
+export type HubFilters = Omit<HubQuery, 'cursor'>;
+export type HubSort = (typeof HUB_SORTS)[number];
+
+export const HUB_FACETS = ['kind', 'base', 'tag', 'license', 'contentRating'] as const;
+export type FacetName = (typeof HUB_FACETS)[number];
+/** All that narrows, with what has no chips of its own. */
+const NARROWS = [...HUB_FACETS, 'creatorId'] as const;
+
+/** What the address asks for; what cannot be read in it is left out. */
+export function parseHubQuery(query: LocationQuery): HubFilters {
+  const { text } = query;
+  const asked: HubFilters = { search: typeof text === 'string' ? text.trim().slice(0, LIMITS.searchLength) : '' };
+  for (const name of [...NARROWS, 'sort'] as const) {
+    const read = HubQuery.shape[name].safeParse(query[name]);
+    if (query[name] !== undefined && read.success) Object.assign(asked, { [name]: read.data });
+  }
+  return asked;
+}
+
+export function toHubQuery({ search, ...asked }: HubFilters): LocationQueryRaw {
+  const said = Object.entries(asked).filter(([, value]) => value !== undefined);
+  return { ...(search ? { text: search } : {}), ...Object.fromEntries(said) };
+}
+
+/** With one facet put on, or taken off. */
+export function withFacet(asked: HubFilters, name: FacetName | 'creatorId', value: string | undefined): HubFilters {
+  const { [name]: _before, ...rest } = asked;
+  return value === undefined ? rest : { ...rest, [name]: value };
+}
+
+/** By relevance where words are looked for, else the newest first. */
+export const sortOf = ({ search, sort }: HubFilters): HubSort => sort ?? (search === '' ? 'new' : 'relevance');
+export const sortsFor = ({ search }: HubFilters): readonly HubSort[] =>
+  search === ''
+    ? HUB_SORTS.filter((sort) => sort !== 'relevance')
+    : ['relevance', ...HUB_SORTS.filter((sort) => sort !== 'relevance')];
+
+export const activeFacets = (asked: HubFilters): (typeof NARROWS)[number][] =>
+  NARROWS.filter((name) => asked[name] !== undefined);
+export const withoutFacets = ({ search, sort }: HubFilters): HubFilters => ({ search, ...(sort ? { sort } : {}) });
+
+/** The same for every address that asks for the same. */
+export const hubFiltersKey = (asked: HubFilters): string =>
+  JSON.stringify([asked.search, sortOf(asked), ...NARROWS.map((name) => asked[name] ?? '')]);
+
+const CONTENT_RATINGS = ['everyone', 'sensitive', 'adult'] as const;
+type ContentRating = (typeof CONTENT_RATINGS)[number];
+
+/** What is found beyond what is shown, and what has to be shown for all of it; null where that is nothing. */
+export function hiddenByRating(
+  { contentRating = 'everyone' }: HubFilters,
+  facets: Pick<HubFacets, 'contentRatings'> | null,
+): { readonly count: number; readonly contentRating: ContentRating } | null {
+  const stronger = CONTENT_RATINGS.slice(CONTENT_RATINGS.indexOf(contentRating) + 1);
+  const hidden = (facets?.contentRatings ?? []).filter(({ value, count }) => count > 0 && stronger.includes(value));
+  const strongest = stronger.findLast((one) => hidden.some(({ value }) => value === one));
+  return strongest ? { count: hidden.reduce((sum, { count }) => sum + count, 0), contentRating: strongest } : null;
+}

@@ -1,0 +1,15 @@
+import type { HubCard } from '@visionary/contract';
+import { defineStore } from 'pinia';
+import { shallowReactive } from 'vue';
+import { shouldBlur, useSessionStore } from '../../shared/session/index.js';
+
+/** Sample images that are not for everybody are covered until somebody wants to see them; one's own never are. */
+export const useRevealedModelsStore = defineStore('hub-covers', () => {
+  const session = useSessionStore();
+  const uncovered = shallowReactive(new Set<string>());
+  return {
+    isCovered: ({ id, contentRating, creator }: Pick<HubCard, 'id' | 'contentRating' | 'creator'>): boolean =>
+      shouldBlur(session.sight, contentRating, uncovered.has(id) || creator.id === session.me?.id),
+    uncover: (modelId: string): void => void uncovered.add(modelId),
+  };
+});

@@ -1,0 +1,50 @@
+import type { HubCard, HubFacets } from '@visionary/contract';
+import { shallowRef, watch } from 'vue';
+import { call } from '../../shared/api/index.js';
+import { createPaginator } from '../../shared/pagination/paginator.js';
+import { useSessionStore } from '../../shared/session/index.js';
+import { hubFiltersKey, sortOf, type HubFilters } from './hub-query.js';
+
+/** So many lists stay as they were left, for whoever comes back to one. */
+const KEPT = 6;
+
+function makeList(asked: HubFilters) {
+  const total = shallowRef<number | null>(null);
+  const facets = shallowRef<HubFacets | null>(null);
+  const pages = createPaginator<HubCard>(
+    async (cursor) => {
+      const page = await call('searchHubModels', {
+        query: { ...asked, sort: sortOf(asked), ...(cursor ? { cursor } : {}) },
+      });
+      total.value = page.total;
+      if (page.facets) facets.value = page.facets;
+      return { items: page.models, nextCursor: page.nextCursor };
+    },
+    ({ id }) => id,
+  );
+  return { ...pages, total, facets };
+}
+export type HubList = ReturnType<typeof makeList>;
+
+const kept = new Map<string, HubList>();
+
+/** Models that are asked for, page by page; one that was looked at lately stands as it was, and is asked for anew behind it. */
+export function useHubList(asked: HubFilters): HubList {
+  const session = useSessionStore();
+  const key = `${session.viewerKey} ${hubFiltersKey(asked)}`;
+  const known = kept.get(key);
+  const list = known ?? makeList(asked);
+  kept.delete(key);
+  kept.set(key, list);
+  for (const oldest of [...kept.keys()].slice(0, -KEPT)) kept.delete(oldest);
+  void (known?.items.value ? known.refresh() : list.load());
+  // What a visitor and somebody signed in see differs.
+  watch(
+    () => session.viewerKey,
+    () => {
+      kept.clear();
+      void list.load();
+    },
+  );
+  return list;
+}

@@ -1,0 +1,28 @@
+import type { HubCard } from '@visionary/contract';
+import { shallowRef } from 'vue';
+import { call } from '../../shared/api/index.js';
+import { toRejection } from '../../shared/rejection.js';
+
+interface HubFound {
+  readonly cards: readonly HubCard[];
+  readonly total: number;
+}
+const NONE: HubFound = { cards: [], total: 0 };
+
+/** What of the hub has the words of a search, the first of it; null until that is known. */
+export function useHubSearch(words: string, isAsked: boolean) {
+  const found = shallowRef<HubFound | null>(null);
+  async function ask(): Promise<void> {
+    try {
+      const { models, total } = await call('searchHubModels', { query: { search: words } });
+      found.value = { cards: models, total };
+    } catch (error) {
+      // The rest of what was found stands without it.
+      toRejection(error);
+      found.value = NONE;
+    }
+  }
+  if (words !== '' && isAsked) void ask();
+  else found.value = NONE;
+  return found;
+}

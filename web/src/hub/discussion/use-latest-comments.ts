@@ -1,0 +1,40 @@
+import { LIMITS, type HubCommentView } from '@visionary/contract';
+import { shallowRef, watch } from 'vue';
+import { call } from '../../shared/api/index.js';
+import { toRejection } from '../../shared/rejection.js';
+import { useSessionStore } from '../../shared/session/index.js';
+import { useSocket } from '../../shared/socket/index.js';
+
+/** The last few that were said about a model, the newest first, as they are said. */
+export function useLatestComments(modelId: string) {
+  const socket = useSocket();
+  const session = useSessionStore();
+  const said = shallowRef<readonly HubCommentView[] | null>(null);
+  let turn = 0;
+
+  async function load(): Promise<void> {
+    const mine = ++turn;
+    try {
+      const { comments } = await call('hubComments', { params: { modelId }, query: { last: 'yes' } });
+      if (mine === turn) said.value = comments;
+    } catch (error) {
+      // A peek: the discussion itself says why it does not come.
+      toRejection(error);
+    }
+  }
+  socket.on('hub.commentChanged', ({ comment }) => {
+    if (comment.modelId !== modelId || !said.value) return;
+    const known = said.value.some(({ id }) => id === comment.id);
+    // What is behind it comes forward where one of them goes.
+    if (comment.deleted) return void (known && load());
+    const put = said.value.map((one) => (one.id === comment.id ? comment : one));
+    const isNewer = comment.at >= (said.value[0]?.at ?? 0);
+    if (known) said.value = put;
+    else if (isNewer) said.value = [comment, ...put].slice(0, LIMITS.recentComments);
+  });
+  watch([() => session.me?.id, socket.state], ([me, now], [before]) => {
+    if (now === 'up' || me !== before) void load();
+  });
+  void load();
+  return said;
+}

@@ -1,0 +1,82 @@
+import type { ReviewView } from '@visionary/contract';
+import { shallowRef, watch } from 'vue';
+import { useOptimisticReactions } from '../../feed/use-optimistic-reactions.js';
+import { notifyMasked } from '../../safety/term-check/notify-masked.js';
+import { call } from '../../shared/api/index.js';
+import { createPaginator } from '../../shared/pagination/paginator.js';
+import { useSessionStore } from '../../shared/session/index.js';
+import { useSocket } from '../../shared/socket/index.js';
+
+type Reviews = ReturnType<typeof createPaginator<ReviewView>>;
+
+const NONE: readonly number[] = [0, 0, 0, 0, 0];
+
+async function told(words: string, saying: Promise<{ readonly review: ReviewView }>): Promise<ReviewView> {
+  const { review } = await saying;
+  notifyMasked(words, review.words);
+  return review;
+}
+
+/** Said anew it stands in front, said otherwise where it stood. */
+function place(list: Reviews, userId: string, review: ReviewView | null): void {
+  if ((review && list.put(review)) || !list.items.value) return;
+  const others = list.items.value.filter(({ author }) => author.id !== userId);
+  list.items.value = review ? [review, ...others] : others;
+}
+
+/** What users think of one model, the newest first, while its page is open: page by page, and live. */
+export function useReviews(modelId: string) {
+  const socket = useSocket();
+  const session = useSessionStore();
+  const spread = shallowRef(NONE);
+  /** What I said or took back since, on any of my pages. */
+  const mine = shallowRef<ReviewView | null>();
+  const list = createPaginator<ReviewView>(
+    async (cursor) => {
+      const page = await call('hubReviews', { params: { modelId }, query: cursor ? { cursor } : {} });
+      spread.value = page.starHistogram;
+      for (const { id } of page.reviews) reactions.told(id, page.myReactions[id] ?? []);
+      return { items: page.reviews, nextCursor: page.nextCursor };
+    },
+    ({ id }) => id,
+  );
+  const reactions = useOptimisticReactions(async (id, emoji, on, told) => {
+    count(id, (await socket.send('hub.reactToFeedback', { id, emoji, on })).reactions);
+    return [...told.filter((one) => one !== emoji), ...(on ? [emoji] : [])];
+  });
+
+  function count(id: string, given: ReviewView['reactions']): void {
+    const known = list.items.value?.find((one) => one.id === id);
+    if (known) list.put({ ...known, reactions: given });
+  }
+  function hear(userId: string, review: ReviewView | null): void {
+    if (userId === session.me?.id) mine.value = review;
+    place(list, userId, review);
+  }
+  async function say(stars: number, words: string): Promise<void> {
+    hear(session.me?.id ?? '', await told(words, socket.send('hub.setReview', { modelId, stars, words })));
+  }
+  async function takeBack(): Promise<void> {
+    await socket.send('hub.deleteReview', { modelId });
+    hear(session.me?.id ?? '', null);
+  }
+
+  socket.on('hub.reviewChanged', (news) => {
+    if (news.modelId !== modelId) return;
+    spread.value = news.spread;
+    hear(news.userId, news.review);
+  });
+  socket.on('hub.feedbackReactionsChanged', (news) => news.modelId === modelId && count(news.id, news.reactions));
+  watch([() => session.me?.id, socket.state], ([me, now], [before]) => {
+    if (me !== before) mine.value = undefined;
+    if (now === 'up' || me !== before) void list.load();
+  });
+  void list.load();
+
+  return {
+    ...{ list, spread, mine, say, takeBack, react: reactions.react, mineOf: reactions.mineOf },
+    countOf: ({ id, reactions: given }: ReviewView, emoji: string): number =>
+      reactions.countOf(id, { reactions: given }, emoji),
+  };
+}
+export type ModelReviews = ReturnType<typeof useReviews>;

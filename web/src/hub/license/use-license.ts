@@ -1,0 +1,39 @@
+import { LICENSES, type LicenseId, type LicenseTerms } from '@visionary/contract';
+import { useI18n } from 'vue-i18n';
+import { licenseName } from '../../shared/license-name.js';
+
+/** One thing a license allows, asks for, or forbids. */
+interface Term {
+  readonly id: string;
+  /** `asks`: allowed under this condition. */
+  readonly sort: 'allows' | 'asks' | 'forbids';
+  readonly words: string;
+}
+
+/** Licenses as users call them, and what they allow in words. */
+export function useLicense() {
+  const { t } = useI18n();
+  const term = (id: string, sort: Term['sort']): Term => ({ id, sort, words: t(`hub.license.${id}`) });
+  const termsOf = (id: LicenseId): LicenseTerms | null => (id === 'other' ? null : LICENSES[id]);
+  function allows(id: LicenseId): readonly Term[] {
+    const terms = termsOf(id);
+    if (!terms) return [];
+    return [
+      terms.credit ? term('credit', 'asks') : term('noCredit', 'allows'),
+      terms.commercial ? term('commercial', 'allows') : term('noCommercial', 'forbids'),
+      terms.derivatives ? term('derivatives', 'allows') : term('noDerivatives', 'forbids'),
+      ...(terms.shareAlike ? [term('shareAlike', 'asks')] : []),
+      ...(terms.restricted ? [term('restricted', 'forbids')] : []),
+    ];
+  }
+  return {
+    nameOf: (id: LicenseId): string => (id === 'other' ? t('hub.license.other') : licenseName(id)),
+    allows,
+    textOf: (id: LicenseId): string | null => termsOf(id)?.url ?? null,
+    /** In one line. */
+    inShort: (id: LicenseId): string =>
+      allows(id)
+        .map(({ words }) => words)
+        .join(t('generation.comma')),
+  };
+}

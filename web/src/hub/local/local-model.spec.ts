@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import type { LoraView, ModelView } from '@visionary/contract';
+import { toLocalModels, filterLocalModels } from './local-model.js';
+
+const mini = {
+  ...{ id: 'visionary-mini', title: 'Visionary mini', by: 'Visionary', license: 'MIT', family: 'sd1' },
+  ...{ about: { en: 'Draws two hundred things.', zh: '能画大约两百样东西' }, quarantined: false },
+} as unknown as ModelView;
+const ink = {
+  ...{ id: 'ink', title: 'Ink', by: '', license: 'CC0-1.0', triggerWords: ['in ink'], compatibleModels: ['visionary-mini'] },
+  ...{ about: { en: 'Brushed.', zh: '水墨' }, creator: { id: 'ann', name: 'Ann' } },
+} as unknown as LoraView;
+const all = toLocalModels([mini], [ink]);
+const idsLike = (asked: object) => filterLocalModels(all, { search: '', ...asked }).map(({ id }) => id);
+
+describe("[B125] the server's own models beside what is published", () => {
+  it('are found by all words, in either language, wherever they are said', () => {
+    expect(idsLike({})).toEqual(['visionary-mini', 'ink']);
+    expect(idsLike({ search: 'VISIONARY 画' })).toEqual(['visionary-mini']);
+    expect(idsLike({ search: '墨' })).toEqual(['ink']);
+    expect(idsLike({ search: 'ann INK' })).toEqual(['ink']);
+    expect(idsLike({ search: 'ink things' })).toEqual([]);
+  });
+
+  it('stand only where no facet asks for something else', () => {
+    expect(idsLike({ kind: 'lora' })).toEqual(['ink']);
+    expect(idsLike({ base: 'sd1', contentRating: 'adult' })).toEqual(['visionary-mini', 'ink']);
+    expect(idsLike({ base: 'sdxl' })).toEqual([]);
+    expect(idsLike({ license: 'MIT' })).toEqual(['visionary-mini']);
+    expect(idsLike({ tag: 'ink' })).toEqual([]);
+    expect(idsLike({ creatorId: 'ann' })).toEqual(['ink']);
+    expect(idsLike({ creatorId: 'bo' })).toEqual([]);
+  });
+});

@@ -1,0 +1,63 @@
+import type { LoraView, ModelView, UserView } from '@visionary/contract';
+import { activeFacets, type HubFilters } from '../cards/hub-query.js';
+
+/** A model or a LoRA in the server's own folder; nobody published it. */
+export interface LocalModel {
+  readonly kind: 'model' | 'lora';
+  /** What settings call it. */
+  readonly id: string;
+  readonly title: string;
+  /** What its files say. */
+  readonly by: string;
+  /** Whoever is known here to have made it. */
+  readonly creator: UserView | undefined;
+  readonly about: { readonly en: string; readonly zh: string };
+  readonly license: string;
+  /** Of a LoRA: that of a model which it fits. */
+  readonly base: ModelView['family'] | undefined;
+  readonly triggerWords: readonly string[];
+  /** It crashed or hung what loaded it, and is not loaded now. */
+  readonly isQuarantined: boolean;
+}
+
+export const toLocalModels = (models: readonly ModelView[], loras: readonly LoraView[]): LocalModel[] => [
+  ...models.map(({ triggerWords = [], family, quarantined, ...model }) => ({
+    ...{ kind: 'model' as const, ...shown(model), base: family, triggerWords },
+    isQuarantined: quarantined,
+  })),
+  ...loras.map(({ triggerWords, compatibleModels, ...lora }) => ({
+    ...{ kind: 'lora' as const, ...shown(lora), base: baseUnder(compatibleModels, models), triggerWords },
+    isQuarantined: false,
+  })),
+];
+
+type Described = Pick<ModelView, 'id' | 'title' | 'by' | 'creator' | 'description' | 'license'>;
+const shown = ({ id, title, by, creator, description, license }: Described) => ({
+  id,
+  title,
+  by,
+  creator,
+  about: description,
+  license,
+});
+
+const baseUnder = (fits: readonly string[], models: readonly ModelView[]) =>
+  models.find(({ id }) => fits.includes(id))?.family;
+
+/** All words, anywhere in what is said of it, or the one that a hash is of; facets it has no answer to leave it out. `content rating` widens, it narrows nothing. */
+export function filterLocalModels(
+  all: readonly LocalModel[],
+  asked: HubFilters,
+  hashed: string | null = null,
+): LocalModel[] {
+  const words = plain(asked.search).split(/\s+/u).filter(Boolean);
+  return all.filter((one) => {
+    const { kind, id, title, by, creator, about, license, base, triggerWords } = one;
+    const its = { kind, base, license, creatorId: creator?.id, tag: undefined };
+    const isLeft = activeFacets(asked).every((name) => name === 'contentRating' || its[name] === asked[name]);
+    const said = plain([title, id, by, creator?.name, about.en, about.zh, ...triggerWords].join('\n'));
+    return isLeft && (id === hashed || words.every((word) => said.includes(word)));
+  });
+}
+
+const plain = (text: string): string => text.normalize('NFKC').toLowerCase();

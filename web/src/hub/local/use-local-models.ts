@@ -1,0 +1,41 @@
+import { computed, shallowRef, watch } from 'vue';
+import type { HubFilters } from '../cards/hub-query.js';
+import { call } from '../../shared/api/index.js';
+import { toRejection } from '../../shared/rejection.js';
+import { useSocket } from '../../shared/socket/index.js';
+import { toLocalModels, filterLocalModels, type LocalModel } from './local-model.js';
+
+/** What lies in the server's own folder, as it was when somebody looked last: a page that is opened again stands at once. */
+const known = shallowRef<readonly LocalModel[] | null>(null);
+
+/** AutoV2 has ten digits; fewer may be anything's. */
+const HASH = /^[0-9a-f]{10,64}$/i;
+
+/** Of the server's own models those that are asked for; null until they are known. */
+export function useLocalModels(asked: () => HubFilters) {
+  async function ask(): Promise<void> {
+    try {
+      const { models, loras } = await call('models', { query: { from: 'folder' } });
+      known.value = toLocalModels(models, loras);
+    } catch (error) {
+      // The hub stands without them.
+      toRejection(error);
+      known.value ??= [];
+    }
+  }
+  void ask();
+  useSocket().on('models.listChanged', () => void ask());
+  /** What the hash that is looked for is of. */
+  const hashed = shallowRef<string | null>(null);
+  watch(
+    () => asked().search,
+    async (search) => {
+      hashed.value = null;
+      if (!HASH.test(search)) return;
+      const match = await call('modelByHash', { params: { hash: search } }).catch(toRejection);
+      if (asked().search === search && 'versionRef' in match) hashed.value = match.versionRef;
+    },
+    { immediate: true },
+  );
+  return computed(() => known.value && filterLocalModels(known.value, asked(), hashed.value));
+}

@@ -1,0 +1,64 @@
+import type { HubModelView, HubVersionView, HubModelViewerState } from '@visionary/contract';
+import { DoorOpen, Eye, EyeOff, FilePenLine, Flag, Images, Link, Pencil, Plus, Trash2 } from '@lucide/vue';
+import { computed, shallowRef } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { tryBlocker } from '../try/try-blocker.js';
+
+export type ModelAction =
+  | 'room'
+  | 'report'
+  | 'link'
+  | 'add'
+  | 'edit'
+  | 'editVersion'
+  | 'samples'
+  | 'unpublish'
+  | 'publish'
+  | 'removeVersion'
+  | 'remove';
+
+/** What the menu of a model offers to whoever looks, and which of it is being asked about. */
+export function useModelMenu(
+  of: () => {
+    readonly model: HubModelView;
+    readonly version: HubVersionView;
+    readonly mine: HubModelViewerState | null;
+  },
+) {
+  const { t } = useI18n();
+  const asking = shallowRef<ModelAction | null>(null);
+  const items = computed(() => {
+    const { model, version, mine } = of();
+    const item = (id: ModelAction, icon: typeof Link, bad = false) => ({
+      ...{ id, icon, ...(bad && { bad }) },
+      label: id === 'room' ? t('hub.try.elsewhere') : t(ACTS[id], { version: version.label }),
+    });
+    const canBe = tryBlocker(model, version) === null;
+    const isOut = version.state === 'published';
+    return [
+      ...(canBe ? [item('room', DoorOpen)] : []),
+      item('link', Link),
+      ...(mine?.canEdit ? [item('add', Plus), item('edit', Pencil), item('editVersion', FilePenLine)] : []),
+      ...(mine?.canEdit && model.kind !== 'weights' ? [item('samples', Images)] : []),
+      ...(mine?.canRemove && isOut ? [item('unpublish', EyeOff)] : []),
+      ...(mine?.canEdit && version.state === 'unpublished' ? [item('publish', Eye)] : []),
+      ...(mine?.canEdit ? [] : [item('report', Flag)]),
+      ...(mine?.canRemove && model.versions.length > 1 ? [item('removeVersion', Trash2, true)] : []),
+      ...(mine?.canRemove ? [item('remove', Trash2, true)] : []),
+    ];
+  });
+  return { items, asking };
+}
+
+const ACTS = {
+  link: 'hub.acts.copyLink',
+  report: 'hub.acts.report',
+  add: 'hub.acts.addVersion',
+  edit: 'hub.acts.edit',
+  editVersion: 'hub.acts.editVersion',
+  samples: 'hub.acts.samples',
+  unpublish: 'hub.acts.unpublish',
+  publish: 'hub.acts.publish',
+  removeVersion: 'hub.acts.removeVersion',
+  remove: 'hub.acts.remove',
+} as const satisfies Record<Exclude<ModelAction, 'room'>, string>;

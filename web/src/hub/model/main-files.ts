@@ -1,0 +1,16 @@
+import type { HubFileView } from '@visionary/contract';
+
+/** Smaller ones are what goes with the weights: configurations, vocabularies, licenses. */
+const LARGE_BYTES = 1_000_000;
+/** So few need no folding. */
+const FEW = 4;
+
+/** The files that make a version what it is, the largest first, and the rest by name. */
+export function splitMainFiles(files: readonly HubFileView[]) {
+  const bySize = files.toSorted((a, b) => b.bytes - a.bytes);
+  const isShown = ({ bytes }: HubFileView) => files.length <= FEW || bytes >= LARGE_BYTES;
+  // A tiny model has none that is large: then its largest stand for it.
+  const large = bySize.some(isShown) ? bySize.filter(isShown) : bySize.slice(0, FEW);
+  const small = files.filter((file) => !large.includes(file));
+  return { large, small };
+}

@@ -1,0 +1,19 @@
+import type { HubModelView, HubVersionView } from '@visionary/contract';
+
+/** Why no room can choose a version now; null where one can. */
+export function tryBlocker(
+  { kind }: Pick<HubModelView, 'kind'>,
+  { state }: Pick<HubVersionView, 'state'>,
+): 'notLoaded' | 'notHere' | 'setAside' | null {
+  if (kind === 'weights') return 'notLoaded';
+  switch (state) {
+    case 'published':
+      return null;
+    case 'unpublished':
+      return 'notHere';
+    case 'quarantined':
+      return 'setAside';
+    default:
+      return state satisfies never;
+  }
+}

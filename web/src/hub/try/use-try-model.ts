@@ -1,0 +1,31 @@
+import { useI18n } from 'vue-i18n';
+import { useRouter } from 'vue-router';
+import { useRequireSignIn } from '../../feed/post/use-require-sign-in.js';
+import { setPendingImport } from '../../jam/import/pending-import.js';
+import type { HubModelImport } from '../../shared/hub-model-import.js';
+import { useSessionStore } from '../../shared/session/index.js';
+import { useAction } from '../../shared/use-action.js';
+import { useTrialRoom } from './use-trial-room.js';
+
+/** One press leads into a room of one's own where it is chosen; a visitor is asked to sign in first. */
+export function useTryModel() {
+  const { t } = useI18n();
+  const [router, session, signInFirst, trialRoom] = [
+    useRouter(),
+    useSessionStore(),
+    useRequireSignIn(),
+    useTrialRoom(),
+  ];
+  const { busy, attempt } = useAction();
+  /** @param id by which its room is found again */
+  function tryIt(id: string, from: HubModelImport): void {
+    const { me } = session;
+    if (!signInFirst(t('hub.try.signIn')) || !me) return;
+    void attempt(async () => {
+      const roomId = await trialRoom(me.id, { id, name: from.model.name });
+      setPendingImport(roomId, from);
+      await router.push({ name: 'room', params: { roomId } });
+    });
+  }
+  return { busy, tryIt };
+}

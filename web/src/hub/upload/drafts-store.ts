@@ -1,0 +1,63 @@
+import type { RejectedFile } from '@visionary/contract';
+import { defineStore } from 'pinia';
+import { watch } from 'vue';
+import { call } from '../../shared/api/index.js';
+import { toRejection } from '../../shared/rejection.js';
+import { useSessionStore } from '../../shared/session/index.js';
+import { useSocket } from '../../shared/socket/index.js';
+import { createDraftApi } from './draft-api.js';
+import { useDraftList } from './use-draft-list.js';
+import { createDraftCache } from './draft-cache.js';
+import { useDiscardedDrafts } from './discarded-drafts.js';
+
+/** What I am about to publish, the same on all my pages: the server has the truth. */
+export const useDraftsStore = defineStore('hub-drafts', () => {
+  const [socket, session] = [useSocket(), useSessionStore()];
+  const { list, of, put, drop, reset, clear } = createDraftCache();
+  const { quota, loaded, refused, load, forget } = useDraftList(reset);
+  const { ask, begin, save, check } = createDraftApi(put);
+  async function removeFile(draftId: string, fileId: string): Promise<void> {
+    await call('deleteHubDraftFile', { params: { draftId, fileId } });
+    await ask(draftId);
+  }
+  /** This page shows it all the same where that cannot be kept. */
+  const rejectedFiles = (draftId: string, body: RejectedFile): void =>
+    void call('recordRejectedHubDraftFile', { params: { draftId }, body }).catch(toRejection);
+  async function remove(draftId: string): Promise<void> {
+    await call('deleteHubDraft', { params: { draftId } });
+    drop(draftId);
+    await load();
+  }
+  const { leaving, discard, undoDiscard, commitDiscard } = useDiscardedDrafts(remove);
+
+  socket.on('hub.draftUpdated', ({ draft }) => void put(draft));
+  socket.on('hub.draftDeleted', ({ draftId }) => drop(draftId));
+  // What was told while there was no line is asked for.
+  watch(socket.state, (now) => void (now === 'up' && list.value.length > 0 && load()));
+  watch(
+    () => session.me?.id,
+    () => {
+      clear();
+      forget();
+    },
+  );
+
+  return {
+    list,
+    of,
+    quota,
+    loaded,
+    refused,
+    load,
+    ask,
+    begin,
+    save,
+    check,
+    removeFile,
+    rejectedFiles,
+    leaving,
+    discard,
+    undoDiscard,
+    commitDiscard,
+  };
+});

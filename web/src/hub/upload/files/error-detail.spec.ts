@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { REJECTION_REASONS, type FileRejection, type RejectionReason } from '@visionary/contract';
+import en from '../i18n.en.js';
+import zh from '../i18n.zh.js';
+import { errorDetailText } from './error-detail.js';
+
+const reason = 'as whoever looked at it says it';
+const REFUSALS: readonly (readonly [FileRejection, string])[] = [
+  [{ code: 'MODEL_INCOMPLETE', detail: { missing: 'model_index.json', weights: 2, reason } }, 'noWeights'],
+  [
+    {
+      code: 'MODEL_SHAPES_MISMATCH',
+      detail: { path: 'vae', tensor: 'conv_in', shape: '[2, 16]', expected: 4, beside: 'unet/model.onnx', reason },
+    },
+    'shape',
+  ],
+  [{ code: 'MODEL_SHAPES_MISMATCH', detail: { path: 'tokenizer', words: 49407, expected: 512, reason } }, 'words'],
+  [{ code: 'MODEL_WEIGHTS_NAN_OR_INF', detail: { tensor: 'down.0.weight', reason } }, 'tensor'],
+  [{ code: 'MODEL_OPERATOR_NOT_ALLOWED', detail: { operator: 'Loop', node: '/loop', reason } }, 'operator'],
+  [
+    { code: 'MODEL_OPERATOR_NOT_ALLOWED', detail: { operator: 'Conv', node: '/a', attribute: 'pads', reason } },
+    'attribute',
+  ],
+  [{ code: 'MODEL_OPERATOR_NOT_ALLOWED', detail: { operator: 'If', reason } }, 'operatorAlone'],
+  [{ code: 'MODEL_TOO_MANY_NODES', detail: { most: 50_000, reason } }, 'most'],
+];
+
+describe('[B123] what exactly is wrong with a file', () => {
+  it.each(REFUSALS)('%j is said in both languages', (refusal, says) => {
+    const exactly = errorDetailText(refusal);
+    if (typeof exactly !== 'object') throw new Error(`it is ${exactly}`);
+    expect(exactly.says).toBe(`exactly.${says}`);
+    for (const { upload } of [en, zh]) {
+      const sentence = (upload.exactly as Readonly<Record<string, string>>)[says] ?? '';
+      const needs = [...sentence.matchAll(/\{(\w+)\}/gu)].map(([, name]) => name);
+      expect(sentence).not.toBe('');
+      expect(Object.keys(exactly.values)).toEqual(expect.arrayContaining(needs));
+    }
+  });
+
+  it.each(Object.entries(REJECTION_REASONS).filter(([because]) => because !== 'kind'))(
+    '[B150] [B190] %s is said in both languages, with what it needs, by whoever looked',
+    (because, needs) => {
+      const detail = { because, reason, ...Object.fromEntries(needs.map((name) => [name, `a ${name}`])) };
+      const values = Object.fromEntries(needs.map((name) => [name, `a ${name}`]));
+      expect(errorDetailText({ code: 'MODEL_PATH_INVALID', detail })).toEqual({ says: `because.${because}`, values });
+      for (const { upload } of [en, zh]) {
+        const said = [...upload.because[because as RejectionReason].matchAll(/\{(\w+)\}/gu)].map(([, name]) => name);
+        expect(said.sort()).toEqual([...needs].sort());
+      }
+      if (needs.length > 0) {
+        expect(errorDetailText({ code: 'MODEL_PATH_INVALID', detail: { because, reason } })).toBeUndefined();
+      }
+    },
+  );
+
+  it('is in the words of whoever looked at it where there is no sentence for it, and is not said twice', () => {
+    expect(errorDetailText({ code: 'MODEL_GRAPH_INVALID', detail: { reason } })).toBeUndefined();
+    expect(errorDetailText({ code: 'MODEL_SHAPES_MISMATCH', detail: { expected: 4, reason } })).toBeUndefined();
+    expect(errorDetailText({ code: 'MODEL_PICKLE_NOT_ALLOWED', detail: { reason } })).toBe('said');
+    expect(errorDetailText({ code: 'MODEL_TOO_LARGE' })).toBe('said');
+    expect(
+      errorDetailText({ code: 'MODEL_FILE_TYPE_UNSUPPORTED', detail: { because: 'unsupportedFileType', reason } }),
+    ).toBe('said');
+    expect(errorDetailText({ code: 'MODEL_TOO_LARGE', detail: { because: 'toString', reason } })).toBeUndefined();
+  });
+});

@@ -1,0 +1,62 @@
+import { REJECTION_REASONS, type FileRejection, type RejectionReason } from '@visionary/contract';
+
+/** A sentence of `upload.exactly` or `upload.because`, and what it needs. */
+export interface ErrorDetailText {
+  readonly says: string;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+type Values = Record<string, string | number>;
+/** What is known of each, as far as the detail has all that the sentence needs. */
+type Rule = readonly [code: FileRejection['code'], says: string, needs: readonly string[]];
+
+/** The more they need, the more they say: the first whose needs are all met is said. */
+const RULES: readonly Rule[] = [
+  ['MODEL_INCOMPLETE', 'noWeights', ['weights']],
+  ['MODEL_SHAPES_MISMATCH', 'shape', ['tensor', 'shape', 'expected', 'beside']],
+  ['MODEL_SHAPES_MISMATCH', 'words', ['words', 'expected']],
+  ['MODEL_WEIGHTS_NAN_OR_INF', 'tensor', ['tensor']],
+  ['MODEL_OPERATOR_NOT_ALLOWED', 'attribute', ['operator', 'node', 'attribute']],
+  ['MODEL_OPERATOR_NOT_ALLOWED', 'operator', ['operator', 'node']],
+  ['MODEL_OPERATOR_NOT_ALLOWED', 'operatorAlone', ['operator']],
+  ['MODEL_TOO_MANY_NODES', 'most', ['most']],
+];
+/** Their own sentences say it all: what else is told of them is the same in other words. */
+const WHOLE: readonly FileRejection['code'][] = [
+  ...([
+    'MODEL_INCOMPLETE',
+    'MODEL_PICKLE_NOT_ALLOWED',
+    'MODEL_FILE_EMPTY',
+    'MODEL_TOO_MANY_FILES',
+    'MODEL_OUT_OF_MEMORY',
+  ] as const),
+  ...(['MODEL_PROBE_CRASHED', 'MODEL_PROBE_TIMEOUT', 'RENDER_NAN'] as const),
+];
+
+/**
+ * What is wrong where, for a sentence in the reader's language.
+ * @returns 'said' where the code's own sentence says it; undefined where only whoever looked has words for it, in English
+ */
+export function errorDetailText({ code, detail = {} }: FileRejection): ErrorDetailText | 'said' | undefined {
+  const because = becauseOf(detail);
+  if (because) return because;
+  const rule = RULES.find(([of, , needs]) => of === code && needs.every((name) => isWord(detail[name])));
+  if (rule) {
+    const values = Object.fromEntries(rule[2].map((name) => [name, detail[name]])) as Values;
+    return { says: `exactly.${rule[1]}`, values };
+  }
+  return WHOLE.includes(code) || typeof detail['reason'] !== 'string' ? 'said' : undefined;
+}
+
+/** Whoever looked says which sentence says it. */
+function becauseOf(detail: NonNullable<FileRejection['detail']>): ErrorDetailText | 'said' | undefined {
+  const because = detail['because'];
+  if (typeof because !== 'string' || !Object.hasOwn(REJECTION_REASONS, because)) return undefined;
+  // The code's own sentence is this one.
+  if (because === 'unsupportedFileType') return 'said';
+  const needs: readonly string[] = REJECTION_REASONS[because as RejectionReason];
+  if (!needs.every((name) => isWord(detail[name]))) return undefined;
+  const values = Object.fromEntries(needs.map((name) => [name, detail[name]])) as Values;
+  return { says: `because.${because}`, values };
+}
+
+const isWord = (value: unknown): boolean => typeof value === 'number' || (typeof value === 'string' && value !== '');

@@ -1,0 +1,56 @@
+import { useI18n } from 'vue-i18n';
+import { useFormat } from '../../../shared/i18n/index.js';
+import type { FileRowModel } from './file-rows.js';
+
+const percent = ({ sent, bytes }: FileRowModel): number => (bytes === 0 ? 100 : Math.floor((sent / bytes) * 100));
+const MINUTES_FROM_S = 90;
+
+/** What becomes of a file, in words. */
+export function useFileStatus() {
+  const { t } = useI18n();
+  const { bytes, seconds } = useFormat();
+
+  /** "77 / 120 MB": the unit once where it is the same. */
+  function share({ sent, bytes: all }: FileRowModel): string {
+    const [done, whole] = [bytes.value(sent), bytes.value(all)];
+    const unit = whole.slice(whole.indexOf(' '));
+    return `${done.endsWith(unit) ? done.slice(0, -unit.length) : done} / ${whole}`;
+  }
+  function timeLeft(row: FileRowModel): string {
+    if (row.perSecond === undefined || row.perSecond <= 0) return '';
+    const left = (row.bytes - row.sent) / row.perSecond;
+    // By the minute where it is long: seconds would only flicker.
+    const ms = (left >= MINUTES_FROM_S ? Math.ceil(left / 60) * 60 : Math.max(1, Math.round(left))) * 1000;
+    return t('upload.file.left', { time: seconds.value(ms) });
+  }
+  function figures(row: FileRowModel): string {
+    const speed = row.perSecond === undefined ? '' : t('upload.file.speed', { bytes: bytes.value(row.perSecond) });
+    return [`${percent(row)} %`, share(row), speed, timeLeft(row)].filter(Boolean).join(t('upload.comma'));
+  }
+  function state(row: FileRowModel): string {
+    switch (row.state) {
+      case 'sending':
+        return figures(row);
+      case 'waiting':
+      case 'paused':
+      case 'broken':
+        return [t(`upload.file.${row.state}`), share(row)].join(t('upload.comma'));
+      case 'resting':
+        return t('upload.file.resting', { share: share(row) });
+      case 'arrived':
+      case 'checking':
+        return [t(`upload.file.${row.state}`), bytes.value(row.bytes)].join(t('upload.comma'));
+      case 'beside':
+        return [t('upload.file.beside'), bytes.value(row.bytes)].join(t('upload.comma'));
+      case 'checked':
+        return [t(row.isKnown ? 'upload.file.known' : 'upload.file.checked'), bytes.value(row.bytes)].join(
+          t('upload.comma'),
+        );
+      case 'rejected':
+        return '';
+      default:
+        return row.state satisfies never;
+    }
+  }
+  return { state, percent };
+}

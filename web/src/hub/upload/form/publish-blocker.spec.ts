@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { publishBlocker } from './publish-blocker.js';
+
+const READY = {
+  draft: { state: 'ready' as const },
+  rows: [{ state: 'checked' as const }],
+  unbegun: 0,
+  missing: [],
+  illegal: [],
+};
+
+describe('[B119] what stands between a draft and its publishing', () => {
+  it('is nothing, once everything is there', () => expect(publishBlocker(READY)).toBeNull());
+
+  it('is the first thing that has to be seen to', () => {
+    expect(publishBlocker({ ...READY, rows: [] })).toEqual({ what: 'empty' });
+    expect(
+      publishBlocker({ ...READY, rows: [{ state: 'sending' }, { state: 'rejected' }], missing: ['name'] }),
+    ).toEqual({
+      ...{ what: 'rejected', count: 1 },
+    });
+    expect(publishBlocker({ ...READY, rows: [{ state: 'paused' }] })).toEqual({ what: 'underWay' });
+    expect(publishBlocker({ ...READY, rows: [], unbegun: 2 })).toEqual({ what: 'unbegun', count: 2 });
+    expect(publishBlocker({ ...READY, rows: [{ state: 'resting' }] })).toEqual({ what: 'resting' });
+    expect(publishBlocker({ ...READY, draft: { state: 'checking' } })).toEqual({ what: 'checking' });
+    const whole = { state: 'rejected' as const, rejection: { code: 'MODEL_INCOMPLETE' as const } };
+    expect(publishBlocker({ ...READY, draft: whole, missing: ['name'] })).toEqual({ what: 'whole' });
+    expect(publishBlocker({ ...READY, missing: ['name', 'license'] })).toMatchObject({ fields: ['name', 'license'] });
+    expect(publishBlocker({ ...READY, illegal: ['name'], missing: ['license'] })).toMatchObject({ what: 'illegal' });
+    expect(publishBlocker({ ...READY, draft: { state: 'uploading' } })).toEqual({ what: 'unchecked' });
+  });
+});

@@ -1,0 +1,36 @@
+import { LIMITS, type RejectedFile } from '@visionary/contract';
+import { shallowRef } from 'vue';
+import { useDraftsStore } from '../drafts-store.js';
+import { useUploadsStore } from '../transfer/uploads-store.js';
+import type { PickedFile } from './picked-files.js';
+import { validateFile } from './validate-file.js';
+
+/** Begins a draft with what was brought. Where nothing of it can be taken there is none, and it is said here why. */
+export function useCreateDraft(modelId: () => string | undefined) {
+  const [drafts, uploads] = [useDraftsStore(), useUploadsStore()];
+  const refused = shallowRef<readonly RejectedFile[]>([]);
+
+  /** @returns the draft's id; null: nothing was taken. @throws Refused */
+  async function begin(brought: readonly PickedFile[]): Promise<string | null> {
+    refused.value = [];
+    const away = await refusedOf(brought);
+    if (away.length === brought.length) {
+      refused.value = away;
+      return null;
+    }
+    const [folder, model] = [brought[0]?.folder, modelId()];
+    const { id } = await drafts.begin({ ...(model && { modelId: model }), ...(folder && { folder }) });
+    // In this order: the rows are there when the page is.
+    void uploads.addFiles(id, brought);
+    return id;
+  }
+  return { refused, begin };
+}
+
+async function refusedOf(brought: readonly PickedFile[]): Promise<RejectedFile[]> {
+  const looked = brought.map(async ({ path, file }) => {
+    const rejection = await validateFile(path, file);
+    return rejection ? [{ path: path.slice(0, LIMITS.modelPathLength), rejection }] : [];
+  });
+  return (await Promise.all(looked)).flat();
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { uploadWithRetries } from './upload-with-retries.js';
+import { TaskQueue } from './task-queue.js';
+import { ConnectionLost, errorFromResponse, UploadExpired } from './tus-upload.js';
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+function aRoad() {
+  const [begun, ended] = [[] as string[], new Map<string, () => void>()];
+  const taskQueue = new TaskQueue(2);
+  const add = (key: string) =>
+    taskQueue.add(key, (signal) => {
+      begun.push(key);
+      return new Promise((resolve) => {
+        ended.set(key, resolve);
+        signal.addEventListener('abort', () => resolve());
+      });
+    });
+  return { lanes: taskQueue, begun, add, end: (key: string) => ended.get(key)?.() };
+}
+
+describe('[B116] files on their way', () => {
+  it('go two at a time, in their order', async () => {
+    const { begun, add, end } = aRoad();
+    for (const key of ['a', 'b', 'c', 'd']) add(key);
+    expect(begun).toEqual(['a', 'b']);
+    end('b');
+    await settled();
+    expect(begun).toEqual(['a', 'b', 'c']);
+  });
+
+  it('are stopped, waiting or on their way, and one key never goes twice at once', async () => {
+    const { lanes, begun, add } = aRoad();
+    for (const key of ['a', 'b', 'c']) add(key);
+    lanes.stop('c');
+    lanes.stop('a');
+    add('a');
+    expect(begun).toEqual(['a', 'b']);
+    await settled();
+    expect(begun).toEqual(['a', 'b', 'a']);
+  });
+
+  it('go on after every cut, begin anew where the server forgot them, and end with what is refused', async () => {
+    const told: string[] = [];
+    const fates: (Error | null)[] = [new ConnectionLost(), new UploadExpired(), null];
+    const attempt = async () => {
+      const fate = fates.shift();
+      if (fate) throw fate;
+    };
+    const world = {
+      ...{ attempt, broke: () => told.push('broke') > 99, forgotten: () => void told.push('forgotten') },
+      lineBack: async (breaks: number) => void told.push(`waits ${breaks}`),
+    };
+    const { signal } = new AbortController();
+    expect(await uploadWithRetries({ ...world, signal })).toBe('done');
+    expect(told).toEqual(['broke', 'waits 0', 'forgotten', 'waits 1']);
+    fates.push(new RangeError('rejected'));
+    await expect(uploadWithRetries({ ...world, signal })).rejects.toThrow('rejected');
+    fates.push(new ConnectionLost());
+    expect(await uploadWithRetries({ ...world, signal: AbortSignal.abort() })).toBe('stopped');
+  });
+
+  it.each([
+    [0, '', ConnectionLost],
+    [503, '', ConnectionLost],
+    [423, '', ConnectionLost],
+    [429, '{"code":"RATE_LIMITED"}', ConnectionLost],
+    [404, '', UploadExpired],
+    [410, '', UploadExpired],
+  ])('status %d means %#', (status, body, kind) =>
+    expect(errorFromResponse({ getStatus: () => status, getBody: () => body })).toBeInstanceOf(kind),
+  );
+
+  it('what the server refuses keeps its code and what it says', () => {
+    const body = JSON.stringify({ code: 'HUB_QUOTA_EXCEEDED', detail: { bytes: 5, used: 4 } });
+    const refused = errorFromResponse({ getStatus: () => 413, getBody: () => body });
+    expect(refused).toMatchObject({ code: 'HUB_QUOTA_EXCEEDED', detail: { bytes: 5, used: 4 } });
+    const full = errorFromResponse({ getStatus: () => 507, getBody: () => '{"code":"HUB_DISK_FULL"}' });
+    expect(full).toMatchObject({ code: 'HUB_DISK_FULL' });
+  });
+});

@@ -1,0 +1,74 @@
+import { saveFingerprint, fingerprintOf } from './fingerprints.js';
+import { uploadWithRetries } from './upload-with-retries.js';
+import { createReconnectBackoff } from './reconnect-backoff.js';
+import type { useTransfers } from './use-transfers.js';
+import type { Transfer } from './transfer.js';
+import { uploadWithTus } from './tus-upload.js';
+
+export interface TransferRunnerOptions {
+  readonly transfers: ReturnType<typeof useTransfers>;
+  /** Ids of uploads that were begun. */
+  readonly fileIds: Map<string, string>;
+  refuse(key: string, error: unknown): void;
+  /** The server knows of it: whatever happens to this page, it goes on from there. */
+  begun(transfer: Transfer): void;
+  /** All of it is there. */
+  done(key: string): Promise<void>;
+}
+
+/** Brings one transfer to its end, over however many breaks. */
+export function createTransferRunner({
+  transfers: { of, patch, progress },
+  fileIds,
+  refuse,
+  begun,
+  done,
+}: TransferRunnerOptions) {
+  const lineBack = createReconnectBackoff();
+  /** How far each was when its line broke last. */
+  const reached = new Map<string, number>();
+
+  async function attempt(key: string, signal: AbortSignal): Promise<void> {
+    const transfer = of(key);
+    if (!transfer) return;
+    await uploadWithTus({
+      ...{ file: transfer.file, draftId: transfer.draftId, path: transfer.path, signal },
+      fileId: fileIds.get(key) ?? null,
+      begun(fileId) {
+        fileIds.set(key, fileId);
+        begun(transfer);
+        saveFingerprint(fileId, fingerprintOf(transfer));
+        patch(key, { state: 'sending' });
+      },
+      resumed(from) {
+        const was = of(key)?.lastBreak;
+        patch(key, { sent: from, ...(was ? { lastBreak: { at: was.at, from } } : {}) });
+      },
+      progress: (sent) => progress(key, sent),
+    });
+  }
+
+  function broke(key: string): boolean {
+    const [now, before] = [of(key)?.sent ?? 0, reached.get(key) ?? -1];
+    reached.set(key, now);
+    patch(key, { state: 'broken', lastBreak: { at: Date.now() }, bytesPerSecond: undefined });
+    return now > before;
+  }
+
+  return async (key: string, signal: AbortSignal): Promise<void> => {
+    if (of(key)?.state !== 'waiting') return;
+    patch(key, { state: 'sending' });
+    try {
+      const way = { signal, attempt: () => attempt(key, signal), lineBack };
+      const end = await uploadWithRetries({
+        ...way,
+        broke: () => broke(key),
+        forgotten: () => void fileIds.delete(key),
+      });
+      reached.delete(key);
+      if (end === 'done') await done(key);
+    } catch (error) {
+      if (!signal.aborted) refuse(key, error);
+    }
+  };
+}

@@ -1,0 +1,49 @@
+import type { DraftView } from '@visionary/contract';
+import type { PickedFile } from '../pick/picked-files.js';
+import { matchExpected, type ExpectedFile } from '../pick/match-expected.js';
+import { isSameFile } from './fingerprints.js';
+import { transferKey, type Transfer } from './transfer.js';
+import type { PendingFile } from './pending-files.js';
+import type { usePendingFiles } from './use-pending-files.js';
+
+export interface UseFileIntakeOptions {
+  readonly unbegun: ReturnType<typeof usePendingFiles>;
+  draftOf(draftId: string): DraftView | undefined;
+  of(key: string): Transfer | undefined;
+  take(draftId: string, pickedFile: PickedFile): Promise<void>;
+}
+
+/** Files that come in, and those that came to an earlier page and are waited for. */
+export function useFileIntake({ unbegun, draftOf, of, take }: UseFileIntakeOptions) {
+  /** Those that earlier pages had in hand and nobody has begun since. */
+  const leftOf = ({ id, files }: Pick<DraftView, 'id' | 'files'>): PendingFile[] =>
+    unbegun
+      .leftOf(id)
+      .filter(({ path }) => !of(transferKey({ draftId: id, path })) && files.every((file) => file.path !== path));
+
+  function wantedIn(draft: DraftView): ExpectedFile[] {
+    const halfHere = draft.files.filter(({ state }) => state === 'uploading');
+    return [
+      ...leftOf(draft).map(({ path, bytes, modified }) => ({
+        path,
+        isSame: (file: File) =>
+          file.size === bytes && file.lastModified === modified && path.split('/').at(-1) === file.name,
+      })),
+      ...halfHere.map(({ id, path }) => ({ path, isSame: (file: File) => isSameFile(id, { path, file }) })),
+    ];
+  }
+  /** Each by itself: what cannot be taken says so and keeps nobody else. */
+  async function bring(draftId: string, given: readonly PickedFile[]): Promise<void> {
+    const draft = draftOf(draftId);
+    const brought = draft ? matchExpected(given, wantedIn(draft)) : given;
+    unbegun.note(draftId, brought);
+    await Promise.all(brought.map((one) => take(draftId, one)));
+    // Refused at the door, or here already.
+    const settled = brought.filter(({ path }) => of(transferKey({ draftId, path }))?.state !== 'waiting');
+    unbegun.drop(
+      draftId,
+      settled.map(({ path }) => path),
+    );
+  }
+  return { bring, leftOf };
+}

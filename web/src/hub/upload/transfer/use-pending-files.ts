@@ -1,0 +1,48 @@
+import { shallowRef } from 'vue';
+import type { PickedFile } from '../pick/picked-files.js';
+import { createPendingFilesStorage, HEARTBEAT_TIMEOUT_MS, type PendingFile } from './pending-files.js';
+
+const ALIVE_MS = HEARTBEAT_TIMEOUT_MS / 4;
+
+/** What earlier pages left without having begun it, and what this one has in hand; as long as the page is open. */
+export function usePendingFiles() {
+  const kept = createPendingFilesStorage(localStorage);
+  const mine = new Set<string>();
+  /** What was left, as it was when this page took files in: from then on that list is in the care of this page. */
+  const left = shallowRef<ReadonlyMap<string, readonly PendingFile[]>>(new Map());
+  const beat = shallowRef(0);
+
+  function leftOf(draftId: string): readonly PendingFile[] {
+    void beat.value;
+    return left.value.get(draftId) ?? kept.orphanedFilesOf(draftId);
+  }
+  function without(draftId: string, paths: readonly string[]): void {
+    const others = leftOf(draftId).filter(({ path }) => !paths.includes(path));
+    left.value = new Map(left.value).set(draftId, others);
+  }
+  function note(draftId: string, brought: readonly PickedFile[]): void {
+    without(
+      draftId,
+      brought.map(({ path }) => path),
+    );
+    mine.add(draftId);
+    kept.add(draftId, brought);
+    kept.heartbeat([draftId], false);
+  }
+  function drop(draftId: string, paths: readonly string[]): void {
+    without(draftId, paths);
+    kept.remove(draftId, paths);
+  }
+  function dropAll(draftId: string): void {
+    mine.delete(draftId);
+    left.value = new Map(left.value).set(draftId, []);
+    kept.dropAll(draftId);
+  }
+
+  setInterval(() => {
+    kept.heartbeat([...mine], false);
+    beat.value += 1;
+  }, ALIVE_MS);
+  addEventListener('pagehide', () => kept.heartbeat([...mine], true));
+  return { note, drop, dropAll, leftOf };
+}

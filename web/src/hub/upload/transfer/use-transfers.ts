@@ -1,0 +1,52 @@
+import { shallowRef } from 'vue';
+import { transferKey, type Transfer } from './transfer.js';
+import { TransferRate } from './transfer-rate.js';
+
+/** Figures that move more often cannot be read. */
+const CALM_MS = 500;
+
+/** What is on its way, in the order it was brought, for whoever shows it. */
+export function useTransfers() {
+  const all = shallowRef<readonly Transfer[]>([]);
+  const moved = new Map<string, number>();
+  const rates = new Map<string, TransferRate>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const of = (key: string): Transfer | undefined => all.value.find((one) => transferKey(one) === key);
+  function patch(key: string, values: Partial<Transfer>): void {
+    moved.delete(key);
+    if (values.state && values.state !== 'sending') rates.delete(key);
+    all.value = all.value.map((one) => (transferKey(one) === key ? { ...one, ...values } : one));
+  }
+  function drop(key: string): void {
+    moved.delete(key);
+    rates.delete(key);
+    all.value = all.value.filter((one) => transferKey(one) !== key);
+  }
+  /** In the place of what stood there, or at the end. */
+  function put(transfer: Transfer): void {
+    const key = transferKey(transfer);
+    moved.delete(key);
+    rates.delete(key);
+    const at = all.value.findIndex((one) => transferKey(one) === key);
+    all.value = at < 0 ? [...all.value, transfer] : all.value.with(at, transfer);
+  }
+  function progress(key: string, sent: number): void {
+    moved.set(key, sent);
+    timer ??= setTimeout(tell, CALM_MS);
+  }
+  function tell(): void {
+    timer = undefined;
+    const now = Date.now();
+    all.value = all.value.map((one) => {
+      const sent = moved.get(transferKey(one));
+      if (sent === undefined || one.state !== 'sending') return one;
+      const rate = rates.get(transferKey(one)) ?? new TransferRate();
+      rates.set(transferKey(one), rate);
+      rate.note(sent, now);
+      return { ...one, sent, bytesPerSecond: rate.perSecond() };
+    });
+    moved.clear();
+  }
+  return { all, of, patch, put, drop, progress };
+}

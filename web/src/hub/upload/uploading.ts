@@ -1,4 +1,0 @@
-import { shallowRef } from 'vue';
-
-/** Whether files are on their way: what every page may know without knowing how they are sent. */
-export const uploading = shallowRef(false);

@@ -1,0 +1,32 @@
+import type { DraftView } from '@visionary/contract';
+import { shallowRef } from 'vue';
+import { call } from '../../shared/api/index.js';
+import { toRejection, type Rejection } from '../../shared/rejection.js';
+
+interface Quota {
+  readonly bytes: number;
+  readonly used: number;
+}
+
+/** All of my drafts as the server has them, and how much I may keep. */
+export function useDraftList(reset: (drafts: readonly DraftView[]) => void) {
+  const quota = shallowRef<Quota | null>(null);
+  const loaded = shallowRef(false);
+  const refused = shallowRef<Rejection | null>(null);
+
+  async function load(): Promise<void> {
+    refused.value = null;
+    try {
+      const { drafts, quota: now } = await call('hubDrafts');
+      reset(drafts);
+      quota.value = now;
+      loaded.value = true;
+    } catch (error) {
+      refused.value = toRejection(error);
+    }
+  }
+  function forget(): void {
+    [quota.value, loaded.value] = [null, false];
+  }
+  return { quota, loaded, refused, load, forget };
+}

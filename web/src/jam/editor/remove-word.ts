@@ -1,0 +1,36 @@
+interface Cut {
+  readonly from: number;
+  readonly to: number;
+}
+
+const COMMA = /[,，、]/u;
+const isSpace = (letter = ''): boolean => /[^\S\n]/u.test(letter);
+
+/** What goes with a word that is taken out of a prompt: the brackets that weigh only it, and what parted it from the next. */
+export function removalRange(text: string, word: Cut): Cut {
+  let { from, to } = withBrackets(text, word);
+  const [before, behind] = [from, to];
+  while (isSpace(text[from - 1])) from -= 1;
+  while (isSpace(text[to])) to += 1;
+  const isFirst = from === 0 || '\n([|'.includes(text.charAt(from - 1));
+  const isLast = to === text.length || '\n)]|:'.includes(text.charAt(to));
+  const parted = { before: COMMA.test(text[from - 1] ?? ''), behind: COMMA.test(text[to] ?? '') };
+  if ((isFirst || parted.before) && parted.behind) {
+    to += 1;
+    while (isSpace(text[to])) to += 1;
+    return { from: before, to };
+  }
+  if (isLast && parted.before) return { from: from - 1, to };
+  // Of two spaces one is left, and none at an end.
+  if (isFirst || isLast) return { from, to };
+  return parted.behind ? { from, to: behind } : { from: before, to: before > from ? to : behind };
+}
+
+function withBrackets(text: string, word: Cut): Cut {
+  let { from, to } = word;
+  for (;;) {
+    const [open, close] = [text[from - 1], /^(?::[\d.\s]+)?[)\]]/u.exec(text.slice(to, to + 12))?.[0]];
+    if ((open !== '(' && open !== '[') || close === undefined) return { from, to };
+    [from, to] = [from - 1, to + close.length];
+  }
+}

@@ -1,0 +1,33 @@
+import { RangeSetBuilder, type Extension } from '@codemirror/state';
+import { Decoration, ViewPlugin, type DecorationSet, type EditorView, type ViewUpdate } from '@codemirror/view';
+import { promptTokens, type PromptToken } from '../syntax/prompt-tokens.js';
+
+const LOOKS: Readonly<Record<PromptToken['kind'], Decoration>> = {
+  syntax: Decoration.mark({ class: 'grammar-syntax' }),
+  break: Decoration.mark({ class: 'grammar-break' }),
+  tag: Decoration.mark({ class: 'grammar-tag' }),
+  unbalanced: Decoration.mark({ class: 'grammar-unbalanced' }),
+};
+
+/** The whole text each time: a prompt is short, and a bracket at its end changes what stands at its beginning. */
+function marksIn(view: EditorView): DecorationSet {
+  const set = new RangeSetBuilder<Decoration>();
+  for (const { from, to, kind } of promptTokens(view.state.doc.toString())) set.add(from, to, LOOKS[kind]);
+  return set.finish();
+}
+
+/** Grammar stands back a little, so that the words are read; the text itself stays what it is. */
+export const syntaxDecorations: Extension = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet;
+
+    constructor(view: EditorView) {
+      this.decorations = marksIn(view);
+    }
+
+    update({ docChanged, view }: ViewUpdate): void {
+      if (docChanged) this.decorations = marksIn(view);
+    }
+  },
+  { decorations: ({ decorations }) => decorations },
+);

@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import type { LoraView, ModelView } from '@visionary/contract';
+import { isAvailable, withModel } from './available-models.js';
+
+const model = (id: string) => ({ id }) as ModelView;
+const lora = (id: string, compatibleModels: string[] = []) => ({ id, compatibleModels }) as unknown as LoraView;
+const listed = { models: [model('mini')], loras: [lora('ink', ['mini'])] };
+const nobody = { model: () => Promise.resolve(undefined), lora: () => Promise.resolve(undefined) };
+const never = { model: () => Promise.reject(new Error('asked')), lora: () => Promise.reject(new Error('asked')) };
+
+describe('[B108] what a room can choose from, beyond what a page lists', () => {
+  it('has the one that is wanted, and is not asked for what is listed', async () => {
+    const seek = { ...nobody, model: (id: string) => Promise.resolve(model(id)) };
+    const shelf = await withModel('model', 'old@1', listed, seek);
+    expect(shelf.models.map(({ id }) => id)).toEqual(['mini', 'old@1']);
+    expect(await withModel('model', 'mini', listed, never)).toBe(listed);
+    expect(await withModel('model', 'gone@1', listed, nobody)).toBe(listed);
+    expect(await withModel('lora', 'gone@1', listed, nobody)).toBe(listed);
+  });
+
+  it('has beside a LoRA a model that it fits', async () => {
+    const seek = {
+      model: (id: string) => Promise.resolve(model(id)),
+      lora: (id: string) => Promise.resolve(lora(id, ['far@2'])),
+    };
+    const shelf = await withModel('lora', 'wet@1', listed, seek);
+    expect(shelf.models.map(({ id }) => id)).toEqual(['mini', 'far@2']);
+    expect(isAvailable(shelf, 'wet@1')).toBe(true);
+    expect((await withModel('lora', 'ink', listed, never)).models).toBe(listed.models);
+  });
+
+  it('has a LoRA of which nothing is known yet not ready', async () => {
+    const shelf = await withModel('lora', 'new@1', listed, { ...nobody, lora: (id) => Promise.resolve(lora(id)) });
+    expect(isAvailable(shelf, 'new@1')).toBe(false);
+  });
+});

@@ -1,0 +1,77 @@
+import { SAMPLER_NAMES, settingsFromInfotext, type Infotext, type SamplerName } from '@visionary/infotext';
+import { z } from 'zod';
+import { loraTags } from '../syntax/lora-tags.js';
+import type { ImportedParameters, SkippedParameter } from './resolve-parameters.js';
+
+/** Under this keyword an image of ours tells exactly how it was made. */
+export const METADATA_KEYWORD = 'visionary';
+
+const Change = z.object({ step: z.number(), prompt: z.string(), negative: z.string() });
+/** As much of a record as can be set in a room; it comes from a file, so anything may stand there. */
+const ImageRecord = z.object({
+  modelName: z.string(),
+  modelHash: z.string().optional(),
+  job: z.object({
+    prompt: z.string(),
+    negative: z.string(),
+    scheduler: z.string(),
+    steps: z.number(),
+    guidance: z.number(),
+    width: z.number(),
+    height: z.number(),
+    seed: z
+      .number()
+      .int()
+      .min(0)
+      .max(2 ** 32 - 1),
+    eta: z.number().min(0).max(1).optional(),
+    loras: z.array(z.object({ id: z.string(), weight: z.number() })).optional(),
+    init: z.object({ strength: z.number(), maskSha256: z.string().optional() }).optional(),
+    changes: z.array(Change).optional(),
+    stopAt: z.object({ step: z.number() }).optional(),
+  }),
+});
+
+/** @returns null for what is no record of ours */
+export function parseMetadata(text: string): ImportedParameters | null {
+  const read = ImageRecord.safeParse(parsed(text));
+  if (!read.success) return null;
+  const { modelName, modelHash, job } = read.data;
+  const { scheduler, loras = [], init, changes = [], stopAt, eta, ...rest } = job;
+  const beyond: SkippedParameter[] = [
+    ...(init ? [{ why: 'startImage', name: 'Denoising strength', value: String(init.strength) } as const] : []),
+    ...changes.map(({ step, prompt }) => ({ why: 'steered', name: String(step), value: prompt }) as const),
+    ...(stopAt ? [{ why: 'stopped', name: 'Stopped at', value: String(stopAt.step) } as const] : []),
+  ];
+  // A tag says it already, and goes on saying it.
+  const tagged = new Set(loraTags(job.prompt).map(({ id }) => id));
+  const known = SAMPLER_NAMES.find((name) => name === scheduler);
+  return {
+    ...rest,
+    ...(eta === undefined ? {} : { eta }),
+    scheduler: known ?? (scheduler as SamplerName),
+    model: { name: modelName, ...(modelHash === undefined ? {} : { hash: modelHash.slice(0, 10) }) },
+    loras: loras.filter(({ id }) => !tagged.has(id)).map(({ id, weight }) => ({ name: id, weight })),
+    ...{ unsupported: [], beyond },
+  };
+}
+
+/**
+ * What was steered, as the words the infotext beside it has: a schedule that gives the same image. Where no schedule
+ * says it, the infotext names the changes, and they stay what could not be taken.
+ */
+export function withSchedule(record: ImportedParameters, infotext: Infotext | null): ImportedParameters {
+  const beyond = record.beyond ?? [];
+  const isSteered = beyond.some(({ why }) => why === 'steered');
+  if (!isSteered || !infotext || infotext.parameters.some(([key]) => key === 'Steered at')) return record;
+  const { prompt, negative, loras } = settingsFromInfotext(infotext);
+  return { ...record, prompt, negative, loras, beyond: beyond.filter(({ why }) => why !== 'steered') };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

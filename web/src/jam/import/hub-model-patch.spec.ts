@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import { LIMITS, type HubVersionView, type LoraView, type ModelView, type Settings } from '@visionary/contract';
+import type { HubModelImport } from '../../shared/hub-model-import.js';
+import { hubModelPatch } from './hub-model-patch.js';
+
+const settings: Settings = {
+  ...{ model: 'old', scheduler: 'ddim', steps: 20, guidance: 7, width: 128, height: 128, seed: 5, batch: 2 },
+};
+const aModel = (id: string, more: Partial<ModelView> = {}) =>
+  ({
+    ...{ id, title: id, sizeMultiple: 32, schedulers: ['ddim', 'euler'], quarantined: false },
+    recommended: { ...settings, model: id, steps: 12, guidance: 4 },
+    ...more,
+  }) as ModelView;
+const aLora = (id: string, compatibleModels: string[]) => ({ id, title: id, weight: 0.8, compatibleModels }) as unknown as LoraView;
+const fromHub = (versionRef: string, more: Partial<HubVersionView> = {}) =>
+  ({
+    kind: 'hub',
+    model: {},
+    version: { versionRef, triggerWords: [], recommended: {}, ...more },
+  }) as unknown as HubModelImport;
+
+describe('[B108] a model of the hub on its way into a room', () => {
+  const models = [aModel('old'), aModel('ink@1'), aModel('set-aside@1', { quarantined: true })];
+  const loras = [aLora('wet@1', ['ink@1', 'old']), aLora('other@1', ['elsewhere']), aLora('ink-only@1', ['ink@1'])];
+  const room = (present: Partial<Settings> = {}, prompt = '') => ({
+    ...{ present: { ...settings, ...present }, prompt, models, loras },
+  });
+
+  it('is chosen with what suits it, and its trigger words stand in the prompt once', () => {
+    const recommended = { scheduler: 'euler', steps: 25, width: 100 } as const;
+    const taken = hubModelPatch(
+      fromHub('ink@1', { triggerWords: ['Ink style', '留白'], recommended }),
+      room({}, 'a fox, ink style'),
+    );
+    expect(taken).toMatchObject({
+      on: { id: 'ink@1' },
+      over: {
+        prompt: 'a fox, ink style, 留白',
+        settings: { model: 'ink@1', scheduler: 'euler', steps: 25, guidance: 4, width: 96, height: 128 },
+      },
+    });
+  });
+
+  it('leaves a sampler out that it cannot do, and LoRAs off that do not fit it', () => {
+    const uses = [{ id: 'wet@1', weight: 1 }, ...[{ id: 'other@1', weight: 1 }]];
+    const taken = hubModelPatch(fromHub('ink@1', { recommended: { scheduler: 'lcm' } }), room({ loras: uses }));
+    expect(taken).toMatchObject({ over: { settings: { scheduler: 'ddim', loras: [{ id: 'wet@1', weight: 1 }] } } });
+  });
+
+  it('is a LoRA on the model that is chosen where it fits, else on one that it fits', () => {
+    const stays = hubModelPatch(fromHub('wet@1', { recommended: { weight: 0.5 } }), room());
+    expect(stays).toMatchObject({ on: { id: 'old' }, over: { settings: { loras: [{ id: 'wet@1', weight: 0.5 }] } } });
+    expect('over' in stays && stays.over.settings).not.toHaveProperty('model');
+    const switched = hubModelPatch(fromHub('ink-only@1'), room({ loras: [{ id: 'wet@1', weight: 0.3 }] }));
+    expect(switched).toMatchObject({
+      on: { id: 'ink@1' },
+      over: {
+        settings: {
+          model: 'ink@1',
+          loras: [
+            { id: 'wet@1', weight: 0.3 },
+            { id: 'ink-only@1', weight: 0.8 },
+          ],
+        },
+      },
+    });
+  });
+
+  it('says why it cannot be: gone, set aside, fitting nothing, one LoRA too many', () => {
+    expect(hubModelPatch(fromHub('nothing@1'), room())).toEqual({ trouble: 'gone' });
+    expect(hubModelPatch(fromHub('set-aside@1'), room())).toEqual({ trouble: 'gone' });
+    expect(hubModelPatch(fromHub('other@1'), room())).toEqual({ trouble: 'noModel' });
+    const full = Array.from({ length: LIMITS.loras }, (_, n) => aLora(`l${n}`, ['old']));
+    const crowded = { ...room({ loras: full.map(({ id }) => ({ id, weight: 1 })) }), loras: [...loras, ...full] };
+    expect(hubModelPatch(fromHub('wet@1'), crowded)).toEqual({ trouble: 'fullLoras' });
+    expect(hubModelPatch(fromHub('l0'), crowded)).toMatchObject({ on: { id: 'old' } });
+  });
+});

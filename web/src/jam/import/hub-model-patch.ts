@@ -1,0 +1,69 @@
+import { LIMITS, type LoraRef, type LoraView, type ModelView, type Settings } from '@visionary/contract';
+import type { HubModelImport } from '../../shared/hub-model-import.js';
+import { appendTriggerWord, missingTriggerWords } from '../settings/loras/trigger-words.js';
+import { clampSide, defaultSettingsFor } from '../shared-settings.js';
+import type { DocumentPatch } from '../use-document-values.js';
+
+interface Room {
+  readonly present: Settings;
+  readonly prompt: string;
+  readonly models: readonly ModelView[];
+  readonly loras: readonly LoraView[];
+}
+
+/** What goes into a room's document; or why it cannot. `on`: the model a LoRA is laid over. */
+export type HubModelPatch =
+  { readonly over: DocumentPatch; readonly on: ModelView } | { readonly trouble: 'gone' | 'noModel' | 'fullLoras' };
+
+/** Its model chosen, or its LoRA with its weight on a model that it fits; its settings; its trigger words where they are missing. */
+export function hubModelPatch({ version }: HubModelImport, room: Room): HubModelPatch {
+  const model = room.models.find(({ id, quarantined }) => id === version.versionRef && !quarantined);
+  if (model) return { over: overFor(version, model, room, []), on: model };
+  const lora = room.loras.find(({ id }) => id === version.versionRef);
+  if (!lora) return { trouble: 'gone' };
+  const on = modelUnder(lora, room);
+  if (!on) return { trouble: 'noModel' };
+  const use = { id: lora.id, weight: version.recommended.weight ?? lora.weight };
+  const over = overFor(version, on, room, [use]);
+  if ((over.settings?.loras?.length ?? 0) > LIMITS.loras) return { trouble: 'fullLoras' };
+  return { over, on };
+}
+
+/** The one that is chosen where it fits, else the first that does. */
+function modelUnder({ compatibleModels }: LoraView, { models, present }: Room): ModelView | undefined {
+  const fitting = models.filter(({ id, quarantined }) => compatibleModels.includes(id) && !quarantined);
+  return fitting.find(({ id }) => id === present.model) ?? fitting[0];
+}
+
+function overFor(
+  version: HubModelImport['version'],
+  model: ModelView,
+  room: Room,
+  more: readonly LoraRef[],
+): DocumentPatch {
+  const { present, prompt } = room;
+  const fits = ({ id }: LoraRef) =>
+    room.loras.find((lora) => lora.id === id)?.compatibleModels.includes(model.id) ?? false;
+  const kept = (present.loras ?? []).filter((use) => fits(use) && more.every(({ id }) => id !== use.id));
+  const loras = [...kept, ...more];
+  return {
+    prompt: missingTriggerWords(version.triggerWords, prompt).reduce(appendTriggerWord, prompt),
+    settings: {
+      ...(model.id === present.model ? {} : defaultSettingsFor(model)),
+      ...suiting(version, model),
+      loras: loras.length > 0 ? loras : undefined,
+    },
+  };
+}
+
+/** What its creator recommends, as far as the model can do it. */
+function suiting({ recommended }: HubModelImport['version'], model: ModelView): Partial<Settings> {
+  const { scheduler, steps, guidance, width, height } = recommended;
+  return {
+    ...(scheduler && model.schedulers.includes(scheduler) ? { scheduler } : {}),
+    ...(steps === undefined ? {} : { steps }),
+    ...(guidance === undefined ? {} : { guidance }),
+    ...(width === undefined ? {} : { width: clampSide(width, model) }),
+    ...(height === undefined ? {} : { height: clampSide(height, model) }),
+  };
+}

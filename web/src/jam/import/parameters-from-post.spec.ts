@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PostDetail } from '@visionary/contract';
+import { parametersFromPost } from './parameters-from-post.js';
+
+const steer = { by: { id: 'a', name: 'Ann' }, prompt: 'an owl', negative: '', image: 0, step: 3, at: 0 };
+const detail = (parameters: Partial<PostDetail['parameters']>, post: Partial<PostDetail['post']> = {}): PostDetail =>
+  ({
+    post: { image: { url: '', width: 96, height: 64, thumbnails: [] }, ...post },
+    parameters: { prompt: 'a fox', negative: '', loras: [], steers: [], infotext: '', ...parameters },
+  }) as PostDetail;
+
+describe('[W33] how a published picture was made, as settings', () => {
+  it('has everything that can be set, and names what cannot', () => {
+    const lora = { id: 'ink', weight: 0.8, name: 'Ink', known: true };
+    const told = { scheduler: 'euler', steps: 4, guidance: 5, seed: 7, eta: 0.5, strength: 0.6, loras: [lora] };
+    const found = parametersFromPost(detail({ ...told, steers: [steer] }, { model: { id: 'tiny', name: 'Tiny' } }));
+    expect(found).toMatchObject({
+      ...{ prompt: 'a fox', model: { name: 'tiny' }, scheduler: 'euler', steps: 4, guidance: 5, seed: 7, eta: 0.5 },
+      ...{ width: 96, height: 64, loras: [{ name: 'ink', weight: 0.8 }] },
+    });
+    expect(found.beyond?.map(({ why }) => why)).toEqual(['startImage', 'steered']);
+  });
+
+  it('leaves out what the picture does not say, a sampler that is unknown, and a LoRA that the prompt asks for by itself', () => {
+    const lora = { id: 'ink', weight: 0.8, name: 'Ink', known: true };
+    const found = parametersFromPost(detail({ prompt: 'a fox <lora:ink:0.8>', scheduler: 'Restart', loras: [lora] }));
+    expect(found.loras).toEqual([]);
+    expect(found).not.toHaveProperty('scheduler');
+    expect(found).not.toHaveProperty('steps');
+    expect(found.beyond).toEqual([{ why: 'sampler', name: 'Sampler', value: 'Restart' }]);
+  });
+});

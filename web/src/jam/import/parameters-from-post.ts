@@ -1,0 +1,39 @@
+import { SAMPLER_NAMES } from '@visionary/infotext';
+import type { LoraRef, ModelRef, PostParameters } from '@visionary/contract';
+import { loraTags } from '../syntax/lora-tags.js';
+import type { ImportedParameters, SkippedParameter } from './resolve-parameters.js';
+
+/** As much of an image's page as tells how it was made. */
+interface Told {
+  readonly post: {
+    readonly image: { readonly width: number; readonly height: number };
+    readonly model?: ModelRef | undefined;
+  };
+  readonly parameters: Omit<PostParameters, 'infotext' | 'loras' | 'authorship' | 'renderMs'> & {
+    readonly loras: readonly LoraRef[];
+  };
+}
+
+/** What a published image says of how it was made, and what of that no setting can say. */
+export function parametersFromPost({ post, parameters }: Told): ImportedParameters {
+  const { prompt, negative, scheduler, steps, guidance, seed, strength, eta, loras, steers } = parameters;
+  const known = SAMPLER_NAMES.find((name) => name === scheduler);
+  const beyond: SkippedParameter[] = [
+    ...(strength === undefined
+      ? []
+      : [{ why: 'startImage', name: 'Denoising strength', value: String(strength) } as const]),
+    ...steers.map(({ step, prompt: to }) => ({ why: 'steered', name: String(step), value: to }) as const),
+    ...(scheduler !== undefined && !known ? [{ why: 'sampler', name: 'Sampler', value: scheduler } as const] : []),
+  ];
+  const tagged = new Set(loraTags(prompt).map(({ id }) => id));
+  return {
+    ...{ prompt, negative, width: post.image.width, height: post.image.height, unsupported: [], beyond },
+    ...(post.model ? { model: { name: post.model.id ?? post.model.name } } : {}),
+    loras: loras.filter(({ id }) => !tagged.has(id)).map(({ id, weight }) => ({ name: id, weight })),
+    ...(known === undefined ? {} : { scheduler: known }),
+    ...(steps === undefined ? {} : { steps }),
+    ...(guidance === undefined ? {} : { guidance }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(eta === undefined ? {} : { eta }),
+  };
+}

@@ -1,0 +1,16 @@
+import type { TakeView } from '@visionary/contract';
+import { parametersFromPost } from './parameters-from-post.js';
+import type { ImportedParameters } from './resolve-parameters.js';
+
+/** How a take was made, as what an image says of itself: its room's starting image stays there. */
+export function parametersFromTake({ prompt, negative, settings, steers = [] }: TakeView): ImportedParameters {
+  const { model, scheduler, steps, guidance, seed, eta, init, loras = [], width, height } = settings;
+  return parametersFromPost({
+    post: { image: { width, height }, model: { id: model, name: model } },
+    parameters: {
+      ...{ prompt, negative, scheduler, steps, guidance, seed, steers, loras },
+      ...(eta === undefined ? {} : { eta }),
+      ...(init === undefined ? {} : { strength: init.strength }),
+    },
+  });
+}

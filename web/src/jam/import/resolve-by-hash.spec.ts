@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import type { LoraView, ModelView } from '@visionary/contract';
+import { resolveByHash } from './resolve-by-hash.js';
+import type { ImportedParameters } from './resolve-parameters.js';
+
+const here = {
+  models: [{ id: 'ink@1', title: 'Inkpot' } as ModelView],
+  loras: [{ id: 'wet@1', title: 'Wet Paper' } as LoraView],
+};
+const found = (more: Partial<ImportedParameters>): ImportedParameters => ({
+  prompt: '',
+  negative: '',
+  loras: [],
+  unsupported: [],
+  ...more,
+});
+const ask = (hash: string) => Promise.resolve({ '1234567890': 'ink@1', abcdefabcdef: 'wet@1' }[hash]);
+
+describe('[B114] what a picture names as others call it', () => {
+  it('is found here by its hash, models and LoRAs', async () => {
+    const told = found({
+      model: { name: 'v1-5', hash: '1234567890' },
+      loras: [{ name: 'wp', weight: 0.5, hash: 'abcdefabcdef' }],
+    });
+    expect(await resolveByHash(told, here, ask)).toMatchObject({
+      model: { name: 'ink@1' },
+      loras: [{ name: 'wet@1', weight: 0.5 }],
+    });
+    expect((await resolveByHash(found({ model: { hash: '1234567890' } }), here, ask)).model?.name).toBe('ink@1');
+  });
+
+  it('keeps its name where it is here by that, where no file here has the hash, and where a hash is too short', async () => {
+    const never = () => Promise.reject(new Error('asked'));
+    const named = found({
+      model: { name: 'inkpot', hash: '1234567890' },
+      loras: [{ name: 'WET@1', weight: 1, hash: 'abcdefabcdef' }],
+    });
+    expect(await resolveByHash(named, here, never)).toEqual(named);
+    const short = found({ model: { name: 'x', hash: '123456789' }, loras: [{ name: 'y', weight: 1 }] });
+    expect(await resolveByHash(short, here, never)).toEqual(short);
+    const strange = found({ model: { name: 'x', hash: 'ffffffffff' } });
+    expect(await resolveByHash(strange, here, ask)).toEqual(strange);
+  });
+});

@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals';
+import { SCHEDULERS, Settings, type LoraView, type ModelView } from '@visionary/contract';
+import { parseInfotext, settingsFromInfotext } from '@visionary/infotext';
+import fc from 'fast-check';
+import { parseMetadata, withSchedule } from './embedded-metadata.js';
+import { toDocumentPatch, resolveParameters, type ImportContext } from './resolve-parameters.js';
+
+const present: Settings = {
+  ...{ model: 'mini', scheduler: 'euler', steps: 20, guidance: 5, width: 256, height: 256, seed: -1, batch: 4 },
+  ...{ eta: 0.5, loras: [{ id: 'moon', weight: 1 }] },
+};
+const model = (id: string, title: string) =>
+  ({ id, title, sizeMultiple: 8, schedulers: [...SCHEDULERS] }) as unknown as ModelView;
+const importContext: ImportContext = {
+  present,
+  models: [model('mini', 'Visionary mini'), model('inkpot', 'Inkpot 1.2')],
+  loras: [
+    { id: 'wet', title: 'Wet Paper', compatibleModels: ['inkpot'] },
+    { id: 'moon', title: 'Moon', compatibleModels: ['mini'] },
+  ] as unknown as LoraView[],
+};
+const fromText = (text: string) => resolveParameters(settingsFromInfotext(parseInfotext(text)), importContext);
+
+describe('[B20] settings out of a picture', () => {
+  it('are taken over as a whole, under the names other tools use', () => {
+    const { words, settings, notTaken } = fromText(
+      [
+        'a fox in snow <lora:Wet Paper:0.8>',
+        'Negative prompt: blur',
+        'Steps: 30, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 6.5, Seed: 4294967295, Size: 512x768, Model: Inkpot 1.2',
+      ].join('\n'),
+    );
+    expect(words).toEqual({ prompt: 'a fox in snow', negative: 'blur' });
+    expect(settings).toEqual({
+      ...{ model: 'inkpot', scheduler: 'dpmpp_2m_karras', steps: 30, guidance: 6.5 },
+      ...{ width: 512, height: 768, seed: 4294967295, batch: 1, loras: [{ id: 'wet', weight: 0.8 }] },
+    });
+    expect(notTaken).toEqual([]);
+  });
+
+  it('say what could not be taken, and why', () => {
+    const { settings, notTaken } = fromText(
+      'a fox <lora:gone:1> <lora:wet:1>\nSteps: 900, Sampler: Restart, CFG scale: 7, Seed: 1, Size: 515x512, Model: dreamthing, Hires upscale: 2, Denoising strength: 0.4',
+    );
+    expect(settings).toMatchObject({ model: 'mini', scheduler: 'euler', steps: 150, width: 512 });
+    expect(settings).not.toHaveProperty('loras');
+    expect(notTaken.map(({ why, value }) => `${why} ${value}`).sort()).toEqual([
+      'limited 515 → 512',
+      'limited 900 → 150',
+      'lora gone',
+      'loraMisfit wet',
+      'model dreamthing',
+      'sampler Restart',
+      'startPicture 0.4',
+      'unknown 2',
+    ]);
+  });
+
+  it('leave nothing of the settings before: what a picture did not have goes from the document', () => {
+    const { settings } = toDocumentPatch(
+      fromText('a fox\nSteps: 9, Sampler: DDIM, CFG scale: 3, Seed: 1, Size: 64x64'),
+    );
+    expect(settings).toMatchObject({ eta: undefined, loras: undefined, init: undefined, steps: 9 });
+  });
+
+  it('are exact where the picture carries a record of ours, with what a room cannot set beside', () => {
+    const job = {
+      ...{ prompt: 'a fox', negative: 'blur', scheduler: 'ddim', steps: 12, guidance: 3.25, width: 128, height: 64 },
+      ...{ seed: 7, batch: 1, eta: 0.3, loras: [{ id: 'moon', weight: -0.5, sha256: 'ab' }] },
+      ...{ init: { sha256: 'cd', strength: 0.55 }, changes: [{ image: 0, step: 4, prompt: 'an owl', negative: '' }] },
+    };
+    const found = parseMetadata(
+      JSON.stringify({ modelName: 'mini', modelHash: 'ff', runtime: 'x', provider: 'y', job }),
+    );
+    const { settings, words, notTaken } = resolveParameters(found!, importContext);
+    expect(words).toEqual({ prompt: 'a fox', negative: 'blur' });
+    expect(settings).toEqual({
+      ...{ model: 'mini', scheduler: 'ddim', steps: 12, guidance: 3.25, width: 128, height: 64, seed: 7, batch: 1 },
+      ...{ eta: 0.3, loras: [{ id: 'moon', weight: -0.5 }] },
+    });
+    expect(notTaken.map(({ why }) => why)).toEqual(['startImage', 'steered']);
+  });
+
+  it('have what was steered as a schedule, where one says the same', () => {
+    const job = {
+      ...{ prompt: 'a fox <lora:moon:0.5>', negative: '', scheduler: 'ddim', steps: 12, guidance: 3, width: 64 },
+      ...{ height: 64, seed: 7, loras: [{ id: 'moon', weight: 0.5 }] },
+      changes: [{ image: 0, step: 4, prompt: 'an owl <lora:moon:0.5>', negative: '' }],
+    };
+    const record = parseMetadata(JSON.stringify({ modelName: 'mini', job }))!;
+    expect(record.loras).toEqual([]);
+    const beside = 'Steps: 12, Sampler: DDIM, CFG scale: 3, Seed: 7, Size: 64x64';
+    const scheduled = withSchedule(record, parseInfotext(`[a fox:an owl:4] <lora:moon:0.5>\n${beside}`));
+    expect(resolveParameters(scheduled, importContext)).toMatchObject({
+      words: { prompt: '[a fox:an owl:4]' },
+      settings: { loras: [{ id: 'moon', weight: 0.5 }] },
+      notTaken: [],
+    });
+    const told = withSchedule(record, parseInfotext(`a fox\n${beside}, Steered at: "{}"`));
+    expect(resolveParameters(told, importContext).notTaken.map(({ why }) => why)).toEqual(['steered']);
+  });
+
+  it.each(['', '{}', '[1]', '{"modelName":"x","job":{}}', 'no json'])('"%s" is no record', (text) => {
+    expect(parseMetadata(text)).toBeNull();
+  });
+
+  it('are legal whatever a picture says', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.integer(), fc.double({ noNaN: true }), (text, steps, guidance) => {
+        const { settings } = fromText(
+          `${text}\nSteps: ${steps}, CFG scale: ${guidance}, Size: ${steps}x${steps}, Seed: 1`,
+        );
+        expect(Settings.safeParse(settings).success).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,149 @@
+import { LIMITS, Settings, type LoraRef, type LoraView, type ModelView } from '@visionary/contract';
+import type { ParsedSettings } from '@visionary/infotext';
+import { clampSide, completeSettings } from '../shared-settings.js';
+import type { DocumentPatch } from '../use-document-values.js';
+
+/** Something an image tells of that cannot be had here, and why. */
+export interface SkippedParameter {
+  readonly why:
+    | 'model'
+    | 'sampler'
+    | 'lora'
+    | 'loraMisfit'
+    | 'tooManyLoras'
+    | 'limited'
+    | 'startImage'
+    | 'steered'
+    | 'stopped'
+    | 'promptCut'
+    | 'unknown';
+  /** The field's name of it, or that of the file. */
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface ResolvedParameters {
+  readonly words: { readonly prompt: string; readonly negative: string };
+  /** Over the present ones: what goes into the document. */
+  readonly settings: Settings;
+  readonly notTaken: readonly SkippedParameter[];
+}
+
+/** What an image says of itself, and what a record of ours says beyond that. */
+export interface ImportedParameters extends ParsedSettings {
+  readonly beyond?: readonly SkippedParameter[];
+}
+
+export interface ImportContext {
+  readonly present: Settings;
+  readonly models: readonly ModelView[];
+  readonly loras: readonly LoraView[];
+}
+
+/** The room's settings as they would be with what an image says of itself; what it does not say stays. */
+export function resolveParameters(
+  importedParameters: ImportedParameters,
+  importContext: ImportContext,
+): ResolvedParameters {
+  const notTaken: SkippedParameter[] = [...(importedParameters.beyond ?? [])];
+  const miss = (why: SkippedParameter['why'], name: string, value: string | number) =>
+    void notTaken.push({ why, name, value: String(value) });
+  const model = modelFor(importedParameters, importContext, miss);
+  const loras = lorasFor(importedParameters, model?.id ?? importContext.present.model, importContext, miss);
+  if (importedParameters.strength !== undefined && !importedParameters.beyond)
+    miss('startImage', 'Denoising strength', importedParameters.strength);
+  for (const { key, value } of importedParameters.unsupported)
+    miss(key === 'Sampler' ? 'sampler' : 'unknown', key, value);
+  const { eta: _eta, loras: _loras, init: _init, ...present } = importContext.present;
+  const settings: Settings = {
+    ...present,
+    ...(model ? { model: model.id } : {}),
+    ...plainFor(importedParameters, model, miss),
+    ...(loras.length > 0 ? { loras } : {}),
+    batch: 1,
+  };
+  const cut = (text: string, name: string) => {
+    if (text.length > LIMITS.promptLength) miss('promptCut', name, text.length);
+    return text.slice(0, LIMITS.promptLength).replace(/[\uD800-\uDBFF]$/u, '');
+  };
+  const words = {
+    prompt: cut(importedParameters.prompt, 'Prompt'),
+    negative: cut(importedParameters.negative, 'Negative prompt'),
+  };
+  return { words, settings, notTaken };
+}
+
+/** As one change of the document; where it came from counts no more, unless it is told anew. */
+export const toDocumentPatch = (
+  { words, settings }: ResolvedParameters,
+  origin: DocumentPatch['origin'] = null,
+): DocumentPatch => ({
+  ...words,
+  ...{ settings: completeSettings(settings), origin },
+});
+
+type Miss = (why: SkippedParameter['why'], name: string, value: string | number) => void;
+
+const alike = (one: string, other: string) => one.toLocaleLowerCase() === other.toLocaleLowerCase();
+
+/** The model it names; the present one where it names none that is here. */
+function modelFor(
+  { model }: ImportedParameters,
+  { models, present }: ImportContext,
+  miss: Miss,
+): ModelView | undefined {
+  const current = models.find(({ id }) => id === present.model);
+  const name = model?.name;
+  if (name === undefined) {
+    if (model?.hash !== undefined) miss('model', 'Model hash', model.hash);
+    return current;
+  }
+  const same = models.find(({ id, title }) => alike(id, name) || alike(title, name));
+  if (!same) miss('model', 'Model', name);
+  return same ?? current;
+}
+
+function lorasFor(
+  importedParameters: ImportedParameters,
+  model: string,
+  { loras }: ImportContext,
+  miss: Miss,
+): LoraRef[] {
+  const { min, max } = LIMITS.loraWeight;
+  const uses = importedParameters.loras.flatMap(({ name, weight }): LoraRef[] => {
+    const lora = loras.find(({ id, title }) => alike(id, name) || alike(title, name));
+    if (!lora || !lora.compatibleModels.includes(model)) {
+      miss(lora ? 'loraMisfit' : 'lora', 'LoRA', name);
+      return [];
+    }
+    return [{ id: lora.id, weight: Math.min(max, Math.max(min, weight)) }];
+  });
+  for (const { id } of uses.slice(LIMITS.loras)) miss('tooManyLoras', 'LoRA', id);
+  return uses.slice(0, LIMITS.loras);
+}
+
+/** Numbers within what this server takes, and the sampler. */
+function plainFor(importedParameters: ImportedParameters, model: ModelView | undefined, miss: Miss): Partial<Settings> {
+  const plain: Partial<Settings> = {};
+  const limited = (name: string, value: number, limits: { min: number; max: number }) => {
+    const kept = Math.min(limits.max, Math.max(limits.min, value));
+    if (kept !== value) miss('limited', name, `${value} → ${kept}`);
+    return kept;
+  };
+  const side = (name: string, value: number) => {
+    const kept = clampSide(value, model);
+    if (kept !== value) miss('limited', name, `${value} → ${kept}`);
+    return kept;
+  };
+  if (importedParameters.steps !== undefined) plain.steps = limited('Steps', importedParameters.steps, LIMITS.steps);
+  if (importedParameters.guidance !== undefined)
+    plain.guidance = limited('CFG scale', importedParameters.guidance, LIMITS.guidance);
+  if (importedParameters.seed !== undefined) plain.seed = importedParameters.seed;
+  if (importedParameters.width !== undefined) plain.width = side('Width', importedParameters.width);
+  if (importedParameters.height !== undefined) plain.height = side('Height', importedParameters.height);
+  if (importedParameters.eta !== undefined && importedParameters.eta > 0) plain.eta = importedParameters.eta;
+  const scheduler = Settings.shape.scheduler.safeParse(importedParameters.scheduler);
+  if (scheduler.success && (!model || model.schedulers.includes(scheduler.data))) plain.scheduler = scheduler.data;
+  else if (importedParameters.scheduler !== undefined) miss('sampler', 'Sampler', importedParameters.scheduler);
+  return plain;
+}

@@ -1,0 +1,125 @@
+import { drawOperation, type MaskOperation, type MaskFill, type MaskSize } from './mask-drawing.js';
+
+function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error('no 2d context');
+  return context;
+}
+
+function blank({ width, height }: MaskSize): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  return canvas;
+}
+
+/** Stripes of paper and ink: they show on any image, light or dark. */
+function stripes(context: CanvasRenderingContext2D, { width, height }: MaskSize): MaskFill {
+  const side = Math.max(8, Math.round(Math.max(width, height) / 40));
+  const tile = blank({ width: side, height: side });
+  const pen = contextOf(tile);
+  pen.fillStyle = '#fdfbf7';
+  pen.fillRect(0, 0, side, side);
+  pen.strokeStyle = '#221e1a';
+  pen.lineWidth = side / 3;
+  for (const shift of [-side, 0, side]) {
+    pen.beginPath();
+    pen.moveTo(shift - side, side * 2);
+    pen.lineTo(shift + side * 2, -side);
+    pen.stroke();
+  }
+  return context.createPattern(tile, 'repeat') ?? '#fdfbf7';
+}
+
+/** What a mask was before this dialog: its white made opaque, its black clear. */
+function asInk(image: CanvasImageSource, size: MaskSize, ink: MaskFill): HTMLCanvasElement {
+  const canvas = blank(size);
+  const context = contextOf(canvas);
+  context.drawImage(image, 0, 0, size.width, size.height);
+  const pixels = context.getImageData(0, 0, size.width, size.height);
+  for (let at = 0; at < pixels.data.length; at += 4) {
+    pixels.data[at + 3] = pixels.data[at] ?? 0;
+  }
+  context.putImageData(pixels, 0, 0);
+  fillInk(context, size, ink);
+  return canvas;
+}
+
+/** Other colours in the same places. */
+function fillInk(context: CanvasRenderingContext2D, { width, height }: MaskSize, ink: MaskFill): void {
+  context.globalCompositeOperation = 'source-in';
+  context.fillStyle = ink;
+  context.fillRect(0, 0, width, height);
+  context.globalCompositeOperation = 'source-over';
+}
+
+/** A mask under a brush, on a canvas of its own size in pixels; every act can be taken back. */
+export class MaskCanvas {
+  private acts: MaskOperation[] = [];
+  private readonly context: CanvasRenderingContext2D;
+  private readonly ink: MaskFill;
+  private ground: HTMLCanvasElement | null = null;
+
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private readonly size: MaskSize,
+  ) {
+    canvas.width = size.width;
+    canvas.height = size.height;
+    this.context = contextOf(canvas);
+    this.ink = stripes(this.context, size);
+  }
+
+  get canUndo(): boolean {
+    return this.acts.length > 0;
+  }
+
+  /** Goes on from a mask that is there already. */
+  startFrom(image: CanvasImageSource): void {
+    this.ground = asInk(image, this.size, this.ink);
+    this.paintAll();
+  }
+
+  do(act: MaskOperation): void {
+    this.acts.push(act);
+    drawOperation(this.context, this.size, act, this.ink);
+  }
+
+  /** While the brush moves: the last stroke, longer. */
+  extendStroke(stroke: Extract<MaskOperation, { kind: 'stroke' }>): void {
+    this.acts[this.acts.length - 1] = stroke;
+    drawOperation(this.context, this.size, { ...stroke, points: stroke.points.slice(-2) }, this.ink);
+  }
+
+  undo(): void {
+    this.acts.pop();
+    this.paintAll();
+  }
+
+  /** Whether anything is to be painted anew. */
+  isEmpty(): boolean {
+    const { data } = this.context.getImageData(0, 0, this.size.width, this.size.height);
+    for (let at = 3; at < data.length; at += 4) if ((data[at] ?? 0) > 127) return false;
+    return true;
+  }
+
+  /** As the contract has it: white where the model paints, black where the image stays. */
+  toPng(): Promise<Blob> {
+    const canvas = blank(this.size);
+    const context = contextOf(canvas);
+    context.drawImage(this.canvas, 0, 0);
+    fillInk(context, this.size, '#fff');
+    context.globalCompositeOperation = 'destination-over';
+    context.fillStyle = '#000';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    return new Promise((done, failed) =>
+      canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error('no PNG'))), 'image/png'),
+    );
+  }
+
+  private paintAll(): void {
+    this.context.clearRect(0, 0, this.size.width, this.size.height);
+    if (this.ground) this.context.drawImage(this.ground, 0, 0);
+    for (const act of this.acts) drawOperation(this.context, this.size, act, this.ink);
+  }
+}

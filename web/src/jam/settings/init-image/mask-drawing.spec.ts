@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { brushRadius, maskSize, drawOperation, type MaskOperation, type MaskContext } from './mask-drawing.js';
+
+/** A context that only writes down what it is told. */
+function aContext() {
+  const told: string[] = [];
+  const state: Record<string, unknown> = { globalCompositeOperation: 'source-over' };
+  const context = new Proxy(state, {
+    get: (target, name: string) =>
+      name in target ? target[name] : (...given: number[]) => void told.push(`${name}(${given.slice(0, 2).join()})`),
+    set: (target, name: string, value) => {
+      if (name === 'globalCompositeOperation') told.push(String(value));
+      else target[name] = value;
+      return true;
+    },
+  });
+  return { told, context: context as unknown as MaskContext };
+}
+const SIZE = { width: 64, height: 32 };
+const told = (act: MaskOperation) => {
+  const { told, context } = aContext();
+  drawOperation(context, SIZE, act, '#fff');
+  return told;
+};
+
+describe('a mask', () => {
+  it('is inked by the brush and cleared by the eraser', () => {
+    const points = [
+      { x: 1, y: 2 },
+      { x: 3, y: 4 },
+    ];
+    const stroke = { kind: 'stroke', radius: 5, points } as const;
+    expect(told({ ...stroke, erases: false })[0]).toBe('source-over');
+    expect(told({ ...stroke, erases: true })[0]).toBe('destination-out');
+    expect(told({ ...stroke, erases: false })).toContain('lineTo(3,4)');
+  });
+
+  it('turns inside out, and is drawn as before afterwards', () => {
+    expect(told({ kind: 'invert' })).toEqual(['source-out', 'fillRect(0,0)', 'source-over']);
+  });
+
+  it('is as large as its picture, and no larger than a model sees', () => {
+    expect(maskSize({ width: 512, height: 256 })).toEqual({ width: 512, height: 256 });
+    expect(maskSize({ width: 4096, height: 2048 })).toEqual({ width: 1024, height: 512 });
+    expect(brushRadius(0.5, { width: 100, height: 50 })).toBe(25);
+  });
+});

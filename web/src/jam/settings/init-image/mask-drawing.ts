@@ -1,0 +1,100 @@
+/** Where a brush was, in pixels of the mask. */
+export interface BrushPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** One thing done to a mask; all of them in their order make it. */
+export type MaskOperation =
+  | {
+      readonly kind: 'stroke';
+      readonly erases: boolean;
+      readonly radius: number;
+      readonly points: readonly BrushPoint[];
+    }
+  | { readonly kind: 'clear' }
+  | { readonly kind: 'invert' };
+
+/** As much of a 2D context as a mask needs. */
+export type MaskContext = Pick<
+  CanvasRenderingContext2D,
+  | 'globalCompositeOperation'
+  | 'fillStyle'
+  | 'strokeStyle'
+  | 'lineWidth'
+  | 'lineCap'
+  | 'lineJoin'
+  | 'clearRect'
+  | 'fillRect'
+  | 'beginPath'
+  | 'moveTo'
+  | 'lineTo'
+  | 'arc'
+  | 'fill'
+  | 'stroke'
+>;
+
+export interface MaskSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What a mask is drawn with: opaque, whatever its colours. */
+export type MaskFill = string | CanvasPattern;
+
+/** What is opaque is painted anew; the rest of the canvas stays clear. */
+export function drawOperation(
+  context: MaskContext,
+  { width, height }: MaskSize,
+  act: MaskOperation,
+  ink: MaskFill,
+): void {
+  switch (act.kind) {
+    case 'clear':
+      context.clearRect(0, 0, width, height);
+      return;
+    case 'invert':
+      context.globalCompositeOperation = 'source-out';
+      context.fillStyle = ink;
+      context.fillRect(0, 0, width, height);
+      context.globalCompositeOperation = 'source-over';
+      return;
+    case 'stroke':
+      return stroke(context, act, ink);
+    default:
+      return act satisfies never;
+  }
+}
+
+type Stroke = Extract<MaskOperation, { kind: 'stroke' }>;
+
+function stroke(context: MaskContext, { erases, radius, points }: Stroke, ink: MaskFill): void {
+  const [first, ...rest] = points;
+  if (!first) return;
+  context.globalCompositeOperation = erases ? 'destination-out' : 'source-over';
+  context.fillStyle = ink;
+  context.strokeStyle = ink;
+  context.lineWidth = radius * 2;
+  context.lineCap = 'round';
+  context.lineJoin = 'round';
+  context.beginPath();
+  context.arc(first.x, first.y, radius, 0, Math.PI * 2);
+  context.fill();
+  context.beginPath();
+  context.moveTo(first.x, first.y);
+  for (const { x, y } of rest) context.lineTo(x, y);
+  if (rest.length > 0) context.stroke();
+  context.globalCompositeOperation = 'source-over';
+}
+
+/** Brush sizes offered, as a share of the longer side. */
+export const BRUSH = { min: 0.01, max: 0.25, first: 0.06 } as const;
+export const brushRadius = (share: number, { width, height }: MaskSize): number =>
+  Math.max(1, (share * Math.max(width, height)) / 2);
+
+/** The mask is drawn no finer than this: the model sees an eighth of it. */
+const LONGEST_PX = 1024;
+export function maskSize({ width, height }: MaskSize): MaskSize {
+  const scale = Math.min(1, LONGEST_PX / Math.max(width, height));
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}

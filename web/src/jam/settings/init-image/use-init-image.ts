@@ -1,0 +1,74 @@
+import type { InitImage, ImageRef } from '@visionary/contract';
+import { shallowRef } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { useModelsStore } from '../../../generation/models-store.js';
+import { uploadRoomImage } from '../../../shared/api/index.js';
+import { useErrorText } from '../../../shared/i18n/index.js';
+import { toast } from '../../../shared/ui/index.js';
+import { useJamStore } from '../../jam-store.js';
+import { closestSize } from '../../shared-settings.js';
+
+/** Enough to change it, little enough to know it again. */
+const FIRST_STRENGTH = 0.6;
+
+/** An image is on its way to the server, from wherever in the room. */
+const busy = shallowRef(false);
+
+interface Shape {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What a room starts from instead of noise: one image for everybody, in the shared settings. */
+export function useInitImage() {
+  const { t } = useI18n();
+  const { say } = useErrorText();
+  const [jam, models] = [useJamStore(), useModelsStore()];
+
+  async function whileBusy(work: (roomId: string) => Promise<void>): Promise<boolean> {
+    if (!jam.roomId || busy.value) return false;
+    busy.value = true;
+    try {
+      await work(jam.roomId);
+      return true;
+    } catch (error) {
+      toast({ text: say(error), kind: 'bad' });
+      return false;
+    } finally {
+      busy.value = false;
+    }
+  }
+
+  /** Draws from this image, at its shape; one step of undo. A mask of another image goes. */
+  function start(image: ImageRef, shape: Shape): void {
+    const model = models.list.find(({ id }) => id === jam.settings.model);
+    const strength = jam.settings.init?.strength ?? FIRST_STRENGTH;
+    jam.touch('init');
+    jam.takeOver({ settings: { init: { image, strength }, ...closestSize(shape, model) }, origin: null });
+    const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
+    toast({ text: t('jam.start.started'), kind: 'good', action: undo });
+  }
+
+  /** @returns whether the room has it now */
+  const bring = (file: Blob): Promise<boolean> =>
+    whileBusy(async (roomId) => {
+      const { id, width, height } = await uploadRoomImage(roomId, file);
+      start({ uploadId: id }, { width, height });
+    });
+
+  function change(init: InitImage | undefined): void {
+    jam.touch('init');
+    jam.change({ init });
+  }
+
+  const paint = (mask: Blob | null): Promise<boolean> =>
+    whileBusy(async (roomId) => {
+      const uploaded = mask && (await uploadRoomImage(roomId, mask));
+      const { init } = jam.settings;
+      if (!init) return;
+      const { mask: _before, ...rest } = init;
+      change(uploaded ? { ...rest, mask: { uploadId: uploaded.id } } : rest);
+    });
+
+  return { busy, start, bring, change, paint };
+}

@@ -1,3 +1,0 @@
-import type { ModelChoice } from '@visionary/contract';
-
-export const idOf = ({ model, lora }: ModelChoice): string => model?.id ?? lora?.id ?? '';

@@ -1,0 +1,3 @@
+import type { ModelPickerItem } from '@visionary/contract';
+
+export const modelChoiceId = ({ model, lora }: ModelPickerItem): string => model?.id ?? lora?.id ?? '';

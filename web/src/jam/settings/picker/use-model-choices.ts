@@ -1,0 +1,52 @@
+import type { ModelPickerItem } from '@visionary/contract';
+import { computed, onScopeDispose, shallowRef, watch } from 'vue';
+import { call } from '../../../shared/api/index.js';
+import { createPaginator } from '../../../shared/pagination/paginator.js';
+import { modelChoiceId } from './model-choice-id.js';
+
+/** After the last letter. */
+const PAUSE_MS = 200;
+
+interface ChoicesPage {
+  readonly items: readonly ModelPickerItem[];
+  readonly nextCursor: string | null;
+  readonly search: string;
+  readonly total: number;
+}
+
+/** What can be chosen, what fits first, page by page, for words that are typed. */
+export function useModelChoices(kind: 'model' | 'lora', model: () => string) {
+  const typed = shallowRef('');
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const pages = createPaginator<ModelPickerItem, ChoicesPage>(async (cursor) => {
+    const search = typed.value.trim();
+    const { choices, total, nextCursor } = await call('modelPicker', {
+      query: {
+        ...{ kind, search },
+        ...(model() === '' ? {} : { model: model() }),
+        ...(cursor === null ? {} : { cursor }),
+      },
+    });
+    return { items: choices, nextCursor, search, total };
+  }, modelChoiceId);
+
+  watch(typed, () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void pages.load(), PAUSE_MS);
+  });
+  /** Whoever has pressed Enter does not wait for the pause. */
+  function askNow(): void {
+    clearTimeout(timer);
+    void pages.load();
+  }
+  watch(model, () => void pages.load());
+  onScopeDispose(() => clearTimeout(timer));
+  void pages.load();
+
+  const fitting = computed(() => pages.items.value?.filter(({ isCompatible }) => isCompatible) ?? []);
+  const others = computed(() => pages.items.value?.filter(({ isCompatible }) => !isCompatible) ?? []);
+  const total = computed(() => pages.first.value?.total ?? 0);
+  /** The words that what is listed is the answer to. */
+  const answered = computed(() => pages.first.value?.search ?? null);
+  return { typed, total, answered, askNow, fitting, others, ...pages };
+}

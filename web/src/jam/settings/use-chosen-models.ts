@@ -1,0 +1,30 @@
+import { computed, watch } from 'vue';
+import { useModelsStore } from '../../generation/models-store.js';
+import { useJamStore } from '../jam-store.js';
+
+/**
+ * What a room has chosen is asked for, whoever chose it and whether or not its settings are unfolded here: lists name only
+ * some of the hub's. What was taken out of the hub meanwhile is known to every page of the room before somebody renders.
+ */
+export function useChosenModels() {
+  const [jam, models] = [useJamStore(), useModelsStore()];
+  const uses = computed(() => jam.settings.loras ?? []);
+  models.attend(() => [jam.settings.model, ...uses.value.map(({ id }) => id)]);
+  watch(
+    [() => jam.settings.model, uses, () => models.loaded, () => models.list, () => models.loras],
+    () => {
+      if (!models.loaded) return;
+      void models.lookUp('model', jam.settings.model);
+      for (const { id } of uses.value) void models.lookUp('lora', id);
+      void models.compare(jam.settings.model, uses.value);
+    },
+    { immediate: true },
+  );
+  const isGone = (kind: 'model' | 'lora', id: string): boolean => {
+    const here: readonly { readonly id: string }[] = kind === 'model' ? models.list : models.loras;
+    return models.loaded && id !== '' && here.every((one) => one.id !== id) && models.wasSought(kind, id);
+  };
+  const goneModel = computed(() => (isGone('model', jam.settings.model) ? jam.settings.model : undefined));
+  const goneLora = computed(() => uses.value.find(({ id }) => isGone('lora', id))?.id);
+  return { goneModel, goneLora };
+}

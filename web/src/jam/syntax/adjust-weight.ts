@@ -1,0 +1,100 @@
+/** A replacement in a text, and what is selected after it. */
+export interface WeightEdit {
+  readonly from: number;
+  readonly to: number;
+  readonly insert: string;
+  readonly anchor: number;
+  readonly head: number;
+}
+
+const LEAST = 0.1;
+const MOST = 5;
+const words = new Intl.Segmenter(['zh', 'en'], { granularity: 'word' });
+
+/**
+ * Changes the weight of what is selected, or of the word under the cursor, as users know it from A1111: `fox` becomes
+ * `(fox:1.1)`, that `(fox:1.2)`, and at 1 the brackets go again. The number of a `<lora:…>` tag moves by half as much.
+ * @returns null where there is nothing to weigh
+ */
+export function adjustWeight(
+  text: string,
+  selection: { readonly from: number; readonly to: number },
+  by: number,
+): WeightEdit | null {
+  const tag = tagAround(text, selection);
+  if (tag) return numbered(tag, by / 2);
+  const group = groupAround(text, selection);
+  if (group) return regrouped(text, group, by);
+  const part = selection.from === selection.to ? wordAround(text, selection.from) : selection;
+  const inside = text.slice(part.from, part.to);
+  if (inside.trim() === '' || /[()[\]]/.test(inside)) return null;
+  const insert = `(${inside}:${shown(1 + by)})`;
+  return { ...part, insert, anchor: part.from + 1, head: part.from + 1 + inside.length };
+}
+
+const rounded = (value: number) => Math.round(value * 100) / 100;
+const shown = (weight: number) => String(rounded(Math.min(MOST, Math.max(LEAST, weight))));
+
+interface Numbered {
+  readonly from: number;
+  readonly to: number;
+  readonly weight: number;
+  readonly keep: { readonly anchor: number; readonly head: number };
+}
+const numbered = ({ from, to, weight, keep }: Numbered, by: number): WeightEdit => ({
+  ...{ from, to, insert: String(rounded(weight + by)), ...keep },
+});
+
+function tagAround(text: string, { from, to }: { from: number; to: number }): Numbered | null {
+  for (const found of text.matchAll(/<\w+:[^:<>]+:([+-]?\d*\.?\d+)>/gu)) {
+    const [start, end] = [found.index, found.index + found[0].length];
+    if (from < start || to > end) continue;
+    const number = found[1] ?? '';
+    return { from: end - 1 - number.length, to: end - 1, weight: Number(number), keep: { anchor: from, head: to } };
+  }
+  return null;
+}
+
+interface Group {
+  readonly open: number;
+  readonly close: number;
+  /** Of the words inside. */
+  readonly from: number;
+  readonly to: number;
+  readonly weight: number;
+}
+
+/** The innermost `(…:w)` or `(…)` around a selection. */
+function groupAround(text: string, selection: { from: number; to: number }): Group | null {
+  const opened: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === '(') opened.push(at);
+    else if (text[at] === ')') {
+      const open = opened.pop();
+      if (open === undefined || open > selection.from || at + 1 < selection.to) continue;
+      const inside = text.slice(open + 1, at);
+      const weight = /:\s*([+-]?\d*\.?\d+)\s*$/.exec(inside);
+      const to = weight ? open + 1 + weight.index : at;
+      return { open, close: at + 1, from: open + 1, to, weight: weight ? Number(weight[1]) : 1.1 };
+    }
+  }
+  return null;
+}
+
+function regrouped(text: string, { open, close, from, to, weight }: Group, by: number): WeightEdit {
+  const inside = text.slice(from, to);
+  const next = shown(weight + by);
+  if (next === '1') return { from: open, to: close, insert: inside, anchor: open, head: open + inside.length };
+  return { from: open, to: close, insert: `(${inside}:${next})`, anchor: from, head: from + inside.length };
+}
+
+function wordAround(text: string, at: number): { from: number; to: number } {
+  let best = { from: at, to: at };
+  for (const { segment, index, isWordLike } of words.segment(text)) {
+    if (index > at) break;
+    // At the end of a word the word before the cursor is meant.
+    if (isWordLike && index + segment.length >= at) best = { from: index, to: index + segment.length };
+  }
+  return best;
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { loraTags, withoutLoraTags, addLoraTags } from './lora-tags.js';
+import { promptTokens } from './prompt-tokens.js';
+
+const marked = (prompt: string) => promptTokens(prompt).map(({ from, to, kind }) => [prompt.slice(from, to), kind]);
+
+describe('the grammar in a prompt', () => {
+  it.each([
+    ['a (red fox:1.2)', ['(', ':1.2)']],
+    ['a (red fox)', ['(', ')']],
+    ['[fox]', ['[', ']']],
+    ['[fox:owl:0.4]', ['[', ':', ':0.4]']],
+    ['[owl:12]', ['[', ':12]']],
+    ['[a|b]', ['[', '|', ']']],
+    ['a \\(fox\\)', ['\\', '\\']],
+    ['time: 5', []],
+  ])('%s', (prompt, syntax) => {
+    expect(marked(prompt)).toEqual(syntax.map((text) => [text, 'syntax']));
+  });
+
+  it('marks BREAK only as a word of its own, and tags as a whole', () => {
+    expect(marked('fox BREAK snow, BREAKFAST <lora:ink (x):0.8>')).toEqual([
+      ['BREAK', 'break'],
+      ['<lora:ink (x):0.8>', 'tag'],
+    ]);
+  });
+
+  it('marks softly what has no partner', () => {
+    expect(marked('a (fox')).toEqual([['(', 'unbalanced']]);
+    expect(marked('a fox)')).toEqual([[')', 'unbalanced']]);
+    expect(marked('(a [fox)')).toEqual([
+      ['(', 'unbalanced'],
+      ['[', 'unbalanced'],
+      [')', 'unbalanced'],
+    ]);
+  });
+
+  it('never overlaps, never leaves the text, whatever stands in it', () => {
+    const scraps = fc.array(
+      fc.constantFrom('(', ')', '[', ']', ':', '|', '\\', '<lora:', '>', 'BREAK', ' ', '1.2', '狐'),
+    );
+    fc.assert(
+      fc.property(scraps, (parts) => {
+        const prompt = parts.join('');
+        const marks = promptTokens(prompt);
+        marks.reduce((end, { from, to }) => {
+          expect(from).toBeGreaterThanOrEqual(end);
+          expect(to).toBeGreaterThan(from);
+          return to;
+        }, 0);
+        expect(marks.at(-1)?.to ?? 0).toBeLessThanOrEqual(prompt.length);
+      }),
+    );
+  });
+});
+
+describe('LoRA tags', () => {
+  it('are read with their weights and taken out of the words', () => {
+    const prompt = 'a fox, <lora:wet paper:0.8> ink, <lora:moon>';
+    expect(loraTags(prompt)).toMatchObject([
+      { id: 'wet paper', weight: 0.8 },
+      { id: 'moon', weight: 1 },
+    ]);
+    expect(withoutLoraTags(prompt)).toBe('a fox, ink');
+  });
+
+  it('win over the settings, and end with what a take may have', () => {
+    const many = Array.from({ length: 7 }, (_, n) => ({ id: `l${n}`, weight: 1, from: 0, to: 0 }));
+    expect(addLoraTags([{ id: 'l0', weight: 0.2 }], many)).toHaveLength(5);
+    expect(addLoraTags([{ id: 'l0', weight: 0.2 }], many)[0]).toEqual({ id: 'l0', weight: 1 });
+    expect(loraTags('<lora:x:99>')[0]?.weight).toBe(4);
+  });
+});

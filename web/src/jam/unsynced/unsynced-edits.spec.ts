@@ -1,0 +1,126 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import * as Y from 'yjs';
+import { SharedDocument } from '../shared-document.js';
+import { UnsyncedEdits, type UnsyncedUpdate } from './unsynced-edits.js';
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+
+/** One browser and the server it talks to, as long as there is a line. */
+function aBrowser() {
+  const doc = new Y.Doc();
+  const stored = new Map<string, UnsyncedUpdate>();
+  const state = { isUp: true, refuses: false, now: 1, puts: 0, got: 0 };
+  let keys = 0;
+  /** A page in the room, opened by somebody. */
+  async function open(userId = 'ana', roomId = 'r') {
+    const keeper = new UnsyncedEdits({
+      roomId,
+      key: `k${(keys += 1)}`,
+      now: () => state.now,
+      shelf: {
+        all: async () => [...stored],
+        put: async (key, kept) => {
+          state.puts += 1;
+          stored.set(key, kept);
+        },
+        remove: async (key) => void stored.delete(key),
+      },
+    });
+    const page: SharedDocument = new SharedDocument({
+      sendUpdate: async (update) => {
+        if (!state.isUp || state.refuses) throw new Error('no');
+        state.got += 1;
+        Y.applyUpdate(doc, update);
+      },
+      sendAwareness: () => undefined,
+      onError: () => {
+        if (state.refuses) keeper.giveUp();
+        return !state.refuses;
+      },
+      onUnconfirmed: (updates) => keeper.note(updates),
+    });
+    opened.push(page);
+    if (state.isUp) page.meet(Y.encodeStateAsUpdate(doc));
+    const brought = await keeper.takeOver(userId, (update) => {
+      page.bringBack(update);
+      return true;
+    });
+    return { page, keeper, brought };
+  }
+  return { doc, stored, state, open, words: () => doc.getText('prompt').toString() };
+}
+
+let opened: SharedDocument[] = [];
+afterEach(() => {
+  for (const page of opened) page.destroy();
+  opened = [];
+  jest.useRealTimers();
+});
+const pass = (ms = 2_000) => jest.advanceTimersByTimeAsync(ms);
+
+describe('[W13] words of a shared document that the server does not have', () => {
+  it('are kept over a reload, sent from the next page, and kept no longer', async () => {
+    jest.useFakeTimers();
+    const { stored, state, open, words } = aBrowser();
+    const { page } = await open();
+    page.prompt.insert(0, 'a fox');
+    await pass();
+    expect([words(), state.puts]).toEqual(['a fox', 0]);
+    state.isUp = false;
+    page.lineLost();
+    page.prompt.insert(5, ' in snow');
+    page.prompt.delete(0, 2);
+    await pass();
+    expect(stored.size).toBe(1);
+    state.isUp = true;
+    const next = await open();
+    expect(next.brought).toBe(true);
+    await pass();
+    expect([words(), next.page.prompt.toString(), stored.size]).toEqual(['fox in snow', 'fox in snow', 0]);
+  });
+
+  it('come once when they had arrived after all, or two pages left them', async () => {
+    jest.useFakeTimers();
+    const { doc, stored, state, open, words } = aBrowser();
+    const pages = [await open(), await open()];
+    state.isUp = false;
+    for (const { page } of pages) page.lineLost();
+    for (const [i, { page, keeper }] of pages.entries()) {
+      page.prompt.insert(0, `word ${i} `);
+      await keeper.save();
+    }
+    expect(stored.size).toBe(2);
+    for (const { update } of stored.values()) Y.applyUpdate(doc, update);
+    const before = words();
+    state.isUp = true;
+    expect((await open()).brought).toBe(false);
+    await pass();
+    expect([words(), state.got, stored.size]).toEqual([before, 0, 0]);
+  });
+
+  it('are never brought in by somebody else, nor into another room, nor when they are old', async () => {
+    jest.useFakeTimers();
+    const { stored, state, open, words } = aBrowser();
+    state.isUp = false;
+    const { page, keeper } = await open();
+    page.prompt.insert(0, 'mine');
+    await keeper.save();
+    state.isUp = true;
+    expect([(await open('bo')).brought, (await open('ana', 'other')).brought, stored.size]).toEqual([false, false, 1]);
+    state.now += WEEK_MS + 1;
+    expect([(await open()).brought, stored.size, words()]).toEqual([false, 0, '']);
+  });
+
+  it('go when the server will not have them', async () => {
+    jest.useFakeTimers();
+    const { stored, state, open, words } = aBrowser();
+    state.isUp = false;
+    const { page, keeper } = await open();
+    page.prompt.insert(0, 'too much');
+    await keeper.save();
+    [state.isUp, state.refuses] = [true, true];
+    await open();
+    await pass();
+    expect([words(), stored.size]).toEqual(['', 0]);
+  });
+});

@@ -1,0 +1,105 @@
+import * as Y from 'yjs';
+
+/** Changes of a room's document that the server had not confirmed when they were kept. */
+export interface UnsyncedUpdate {
+  readonly userId: string;
+  readonly roomId: string;
+  readonly update: Uint8Array;
+  readonly at: number;
+}
+
+/** What outlives the page. Every call rejects where the browser keeps nothing. */
+export interface UnsyncedStorage {
+  all(): Promise<readonly (readonly [key: string, kept: UnsyncedUpdate])[]>;
+  put(key: string, kept: UnsyncedUpdate): Promise<void>;
+  remove(key: string): Promise<void>;
+}
+
+interface Ports {
+  readonly shelf: UnsyncedStorage;
+  readonly roomId: string;
+  /** Of this document and no other, in whatever tab. */
+  readonly key: string;
+  now(): number;
+}
+
+/** With a line what is written is confirmed sooner than this, and nothing is kept. */
+const SAVED_AFTER_MS = 300;
+/** Words that are older belong to another image. */
+const KEPT_MS = 7 * 24 * 3_600_000;
+
+/**
+ * Keeps what was written in one document from a reload until the server has it. Changes of Yjs may be applied any number of
+ * times, in any tab: so it is harmless that what is kept may have arrived after all.
+ */
+export class UnsyncedEdits {
+  /** Who writes; null: nobody whose words could be kept. */
+  private owner: string | null = null;
+  private unconfirmed: readonly Uint8Array[] = [];
+  private isKept = false;
+  private isOver = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private saving: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly ports: Ports) {}
+
+  /** What the server has not confirmed, as it is now. */
+  note(unconfirmed: readonly Uint8Array[]): void {
+    this.unconfirmed = unconfirmed;
+    if (this.isOver) return;
+    if (unconfirmed.length > 0) this.timer ??= setTimeout(() => void this.save(), SAVED_AFTER_MS);
+    else if (this.isKept) void this.save();
+    else this.wait();
+  }
+
+  /** Brings the shelf up to date at once; the page may be gone in a moment. */
+  save(): Promise<unknown> {
+    this.wait();
+    const { owner: userId, unconfirmed } = this;
+    const { shelf, key, roomId, now } = this.ports;
+    if (this.isOver || userId === null || (unconfirmed.length === 0 && !this.isKept)) return this.saving;
+    this.isKept = unconfirmed.length > 0;
+    return this.do(() =>
+      unconfirmed.length > 0
+        ? shelf.put(key, { userId, roomId, update: Y.mergeUpdates([...unconfirmed]), at: now() })
+        : shelf.remove(key),
+    );
+  }
+
+  /** The server will not have it. */
+  giveUp(): void {
+    this.wait();
+    this.isOver = true;
+    void this.do(() => this.ports.shelf.remove(this.ports.key));
+  }
+
+  /**
+   * What other pages of this user left for this room goes through `bring`, which says whether it took it, and is kept as
+   * this document's from then on.
+   * @returns whether the server lacks any of it
+   */
+  async takeOver(userId: string, bring: (update: Uint8Array) => boolean): Promise<boolean> {
+    this.owner = userId;
+    const all = await this.ports.shelf.all().catch(() => []);
+    const isOld = ({ at }: UnsyncedUpdate) => at < this.ports.now() - KEPT_MS;
+    const isMine = (kept: UnsyncedUpdate) => kept.userId === userId && kept.roomId === this.ports.roomId;
+    const others = all.filter(([key]) => key !== this.ports.key);
+    const before = this.unconfirmed.length;
+    const done = others.filter(([, kept]) => isOld(kept) || (isMine(kept) && bring(kept.update)));
+    const isNew = this.unconfirmed.length > before;
+    // Kept as mine before it is kept as theirs no more.
+    await this.save();
+    for (const [key] of done) void this.do(() => this.ports.shelf.remove(key));
+    return isNew;
+  }
+
+  private wait(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private do(work: () => Promise<void>): Promise<unknown> {
+    // No room in this browser, or no storage at all: they live as long as the page.
+    return (this.saving = this.saving.then(work).catch(() => undefined));
+  }
+}

@@ -1,0 +1,12 @@
+import { createStore, del, entries, set, type UseStore } from 'idb-keyval';
+import type { UnsyncedStorage, UnsyncedUpdate } from './unsynced-edits.js';
+
+let opened: UseStore | undefined;
+const store = (): UseStore => (opened ??= createStore('visionary-documents', 'changes'));
+
+/** IndexedDB: survives reloads, the same for all tabs. */
+export const indexedDbUnsynced: UnsyncedStorage = {
+  all: async () => entries<string, UnsyncedUpdate>(store()),
+  put: async (key, kept) => set(key, kept, store()),
+  remove: async (key) => del(key, store()),
+};

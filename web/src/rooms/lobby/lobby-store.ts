@@ -1,0 +1,60 @@
+import type { RoomCard } from '@visionary/contract';
+import { defineStore } from 'pinia';
+import { computed, watch } from 'vue';
+import { toRejection } from '../../shared/rejection.js';
+import { useSocket } from '../../shared/socket/index.js';
+import { useLobbyRooms } from './use-lobby-rooms.js';
+import { withRoom, withProgress, withNewRooms } from './lobby-state.js';
+import { useLiveThumbnails } from './use-live-thumbnails.js';
+
+/** The lobby while somebody looks at it. */
+export const useLobbyStore = defineStore('lobby', () => {
+  const socket = useSocket();
+  const list = useLobbyRooms();
+  const thumbnails = useLiveThumbnails();
+  const { state } = list;
+  let looking = false;
+
+  const cards = (ids: readonly string[]): RoomCard[] => ids.flatMap((id) => state.value.cards.get(id) ?? []);
+  const rendersNow = (roomId: string) => state.value.cards.get(roomId)?.rendering?.takeId;
+
+  socket.on('lobby.changed', ({ roomId, card }) => {
+    state.value = withRoom(state.value, roomId, card);
+  });
+  socket.on('lobby.previewFrame', (preview) => {
+    state.value = withProgress(state.value, preview);
+    void thumbnails.put(preview, () => looking && rendersNow(preview.roomId) === preview.takeId);
+  });
+  socket.on('me.stateChanged', ({ what }) => {
+    if (what === 'rooms' && looking) void list.loadMine().catch(toRejection);
+  });
+  // However it is told that a take is over: what was seen of it is held no longer, for the image may not be for everybody.
+  watch(state, () => {
+    for (const [roomId, { takeId }] of thumbnails.shown.value) {
+      if (rendersNow(roomId) !== takeId) thumbnails.forget(roomId);
+    }
+  });
+  // What happened while the line was broken is in no event: the list is fetched again.
+  watch(socket.state, (now) => {
+    if (now === 'up' && looking && list.ready.value) void list.load();
+  });
+
+  return {
+    ready: list.ready,
+    refused: list.refused,
+    query: list.search,
+    thumbnails: thumbnails.shown,
+    mine: computed(() => cards(state.value.mine)),
+    direct: computed(() => cards(state.value.direct)),
+    open: computed(() => cards(state.value.open)),
+    newCount: computed(() => state.value.fresh.length),
+    openTotal: computed(() => state.value.openTotal),
+    nextCursor: computed(() => state.value.nextCursor),
+    load: list.load,
+    loadMore: list.more,
+    search: list.find,
+    showNew: () => void (state.value = withNewRooms(state.value)),
+    enter: () => ((looking = true), list.load()),
+    leave: () => ((looking = false), list.leave(), thumbnails.clear()),
+  };
+});

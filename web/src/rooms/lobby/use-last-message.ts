@@ -1,0 +1,22 @@
+import type { RoomCard } from '@visionary/contract';
+import { useI18n } from 'vue-i18n';
+import { usePlainText } from '../../shared/markdown/use-plain-text.js';
+
+/** The last thing said in a room, in one line. */
+export function useLastMessage() {
+  const { t } = useI18n();
+  const { plain } = usePlainText();
+  const words = (text: string) => plain(text) || t('lobby.imageSaid');
+  return {
+    said({ lastMessage }: RoomCard): string {
+      if (!lastMessage) return t('lobby.quiet');
+      return t('lobby.said', { name: lastMessage.author || t('app.somebodyLeft'), text: words(lastMessage.text) });
+    },
+    /** Between two, only what I said myself needs to say whose it is. */
+    saidAlone({ lastMessage }: RoomCard, myName: string): string {
+      if (!lastMessage) return t('lobby.quiet');
+      const text = words(lastMessage.text);
+      return lastMessage.author === myName ? t('lobby.said', { name: t('lobby.me'), text }) : text;
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { shallowRef } from 'vue';
+import { call } from '../../shared/api/index.js';
+import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { useSocket } from '../../shared/socket/index.js';
+import { withNextPage, EMPTY_LOBBY, withSnapshot, withSearch, withMyRooms, type LobbyState } from './lobby-state.js';
+
+/** The list of rooms: watched over the socket, searched and continued over HTTP. */
+export function useLobbyRooms() {
+  const socket = useSocket();
+  const state = shallowRef<LobbyState>(EMPTY_LOBBY);
+  const search = shallowRef('');
+  const ready = shallowRef(false);
+  const refused = shallowRef<Rejection | null>(null);
+  let turn = 0;
+
+  /** Fetches the first page anew; of several that overlap, the last one asked for counts. */
+  async function load(): Promise<void> {
+    const mine = ++turn;
+    try {
+      const watched = withSnapshot(await socket.send('lobby.subscribe', {}, { queue: true }), Date.now());
+      const now =
+        search.value === ''
+          ? watched
+          : withSearch(watched, await call('listRooms', { query: { search: search.value } }));
+      if (mine !== turn) return;
+      state.value = now;
+      refused.value = null;
+      ready.value = true;
+    } catch (error) {
+      if (mine === turn) refused.value = toRejection(error);
+    }
+  }
+
+  /** My rooms or direct messages are others than before. */
+  async function loadMine(): Promise<void> {
+    const mine = turn;
+    const view = await socket.send('lobby.subscribe', {}, { queue: true });
+    if (mine === turn && ready.value) state.value = withMyRooms(state.value, view);
+  }
+
+  /** @throws Refused */
+  async function more(): Promise<void> {
+    const cursor = state.value.nextCursor;
+    if (cursor === null) return;
+    const page = await call('listRooms', { query: { cursor, search: search.value } });
+    if (state.value.nextCursor === cursor) state.value = withNextPage(state.value, page);
+  }
+
+  /** What was searched for ends with it. */
+  function leave(): void {
+    turn++;
+    search.value = '';
+    if (socket.state.value === 'up') void socket.send('lobby.unsubscribe', {}).catch(toRejection);
+  }
+
+  async function find(words: string): Promise<void> {
+    search.value = words.trim();
+    await load();
+  }
+
+  return { state, search, ready, refused, load, loadMine, more, find, leave };
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import type { MemberView, Role } from '@visionary/contract';
+import { groupMembers, memberPresence } from './member-groups.js';
+
+const aMember = (id: string, role: Role = 'editor'): MemberView => ({
+  ...{ user: { id, name: id }, role, availability: 'offline', joinedAt: 1 },
+});
+const presence = (here: string[], away: string[] = []) => ({
+  users: [...here, ...away].map((id) => ({ id, name: id })),
+  away,
+  visitors: 0,
+});
+
+describe('the people of a room', () => {
+  it('are here, away, elsewhere or offline', () => {
+    const now = presence(['a'], ['b']);
+    expect(memberPresence(aMember('a'), now, 'online')).toBe('here');
+    expect(memberPresence(aMember('b'), now, 'online')).toBe('away');
+    expect(memberPresence(aMember('c'), now, 'online')).toBe('online');
+    expect(memberPresence(aMember('d'), now, 'offline')).toBe('offline');
+  });
+
+  it('stand by role, the nearer first, else as they came', () => {
+    const shown = [
+      { member: aMember('o', 'owner'), where: 'offline' as const },
+      { member: aMember('a'), where: 'offline' as const },
+      { member: aMember('b'), where: 'here' as const },
+      { member: aMember('c'), where: 'offline' as const },
+    ];
+    const groups = groupMembers(shown).map(({ role, members }) => [role, members.map(({ member }) => member.user.id)]);
+    expect(groups).toEqual([
+      ['owner', ['o']],
+      ['editor', ['b', 'a', 'c']],
+    ]);
+  });
+});

@@ -1,0 +1,36 @@
+import type { MemberView, PresenceView, Role } from '@visionary/contract';
+
+/** Where somebody is as this room sees it: in it, in it without looking, elsewhere on this server, nowhere. */
+export type MemberPresence = 'here' | 'away' | 'online' | 'offline';
+
+export interface ListedMember {
+  readonly member: MemberView;
+  readonly where: MemberPresence;
+}
+export interface MemberGroup {
+  readonly role: Role;
+  readonly members: readonly ListedMember[];
+}
+
+const ROLES: readonly Role[] = ['owner', 'editor', 'viewer'];
+const NEARNESS: readonly MemberPresence[] = ['here', 'away', 'online', 'offline'];
+
+/** What the room's presence says comes first; whether they are here at all is told apart from it. */
+export function memberPresence(
+  member: MemberView,
+  presence: PresenceView,
+  availability: MemberView['availability'],
+): MemberPresence {
+  const { id } = member.user;
+  if (!presence.users.some((one) => one.id === id)) return availability;
+  return presence.away?.includes(id) ? 'away' : 'here';
+}
+
+/** By role; within a role those who are nearer first, else in the order they came (by name). Empty groups are left out. */
+export function groupMembers(members: readonly ListedMember[]): readonly MemberGroup[] {
+  const nearer = (a: ListedMember, b: ListedMember) => NEARNESS.indexOf(a.where) - NEARNESS.indexOf(b.where);
+  return ROLES.map((role) => ({
+    role,
+    members: members.filter(({ member }) => member.role === role).toSorted(nearer),
+  })).filter((group) => group.members.length > 0);
+}

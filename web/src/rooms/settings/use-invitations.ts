@@ -1,0 +1,39 @@
+import type { InvitationSummary, InvitationView, DefaultRole } from '@visionary/contract';
+import { shallowRef } from 'vue';
+import { call } from '../../shared/api/index.js';
+import { toRejection, type Rejection } from '../../shared/rejection.js';
+
+/** What a new link may do; zero: no end, anybody. */
+export interface InviteLinkOptions {
+  hours: number;
+  uses: number;
+  role: DefaultRole;
+}
+
+/** The links into one room that still let somebody in. */
+export function useInvitations(roomId: string) {
+  const living = shallowRef<readonly InvitationSummary[] | null>(null);
+  const refused = shallowRef<Rejection | null>(null);
+
+  async function load(): Promise<void> {
+    try {
+      living.value = (await call('invitations', { params: { roomId } })).invitations;
+      refused.value = null;
+    } catch (error) {
+      refused.value = toRejection(error);
+    }
+  }
+  /** @returns with the link itself, which is told only now. @throws Refused */
+  async function make({ hours, uses, role }: InviteLinkOptions): Promise<InvitationView> {
+    const terms = { role, ...(hours > 0 ? { hours } : {}), ...(uses > 0 ? { uses } : {}) };
+    const made = await call('createInvitation', { params: { roomId }, body: terms });
+    await load();
+    return made;
+  }
+  /** @throws Refused */
+  async function revoke(invitationId: string): Promise<void> {
+    await call('revokeInvitation', { params: { roomId, invitationId } });
+    await load();
+  }
+  return { living, refused, load, make, revoke };
+}

@@ -1,0 +1,16 @@
+import type { CreateBlockedTerm, BlockedTermView } from '@visionary/contract';
+import { TERM_SCOPES } from '@visionary/contract';
+
+/** What is written about a word before it is on the lists. */
+export type TermForm = { -readonly [K in keyof CreateBlockedTerm]: CreateBlockedTerm[K] };
+
+export const toTermForm = (term: BlockedTermView | null): TermForm =>
+  term
+    ? {
+        ...{ text: term.text, category: term.category, language: term.language, action: term.action },
+        ...{ scopes: [...term.scopes], suggestion: term.suggestion, note: term.note },
+      }
+    : {
+        ...{ text: '', category: 'other', language: 'any', action: 'block' },
+        ...{ scopes: [...TERM_SCOPES], suggestion: '', note: '' },
+      };

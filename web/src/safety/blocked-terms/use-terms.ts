@@ -1,0 +1,52 @@
+import type { TermPage, BlockedTermView, TermsQuery } from '@visionary/contract';
+import { computed, onScopeDispose, reactive, shallowRef, watch } from 'vue';
+import { call } from '../../shared/api/index.js';
+import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { useSocket } from '../../shared/socket/index.js';
+
+export type TermQuery = Pick<TermsQuery, 'category' | 'language' | 'action' | 'scope' | 'from'> & { search: string };
+
+const PAUSE_MS = 200;
+
+/** The lists, page by page, as somebody looks for something in them. They follow what others change. */
+export function useTerms(first: Partial<TermQuery>) {
+  const asked = reactive<TermQuery>({ search: '', ...first });
+  const page = shallowRef(0);
+  const known = shallowRef<TermPage | null>(null);
+  const refused = shallowRef<Rejection | null>(null);
+  let turn = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function load() {
+    const mine = ++turn;
+    const { search, ...narrowed } = asked;
+    const words = search.trim();
+    try {
+      const told = await call('blockedTerms', {
+        query: { ...narrowed, ...(words && { search: words }), page: page.value },
+      });
+      if (mine === turn) [known.value, refused.value] = [told, null];
+    } catch (error) {
+      if (mine === turn) refused.value = toRejection(error);
+    }
+  }
+  const loadSoon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void load(), PAUSE_MS);
+  };
+  watch(asked, () => {
+    page.value = 0;
+    loadSoon();
+  });
+  watch(page, () => void load());
+  useSocket().on('safety.blockedTermsChanged', loadSoon);
+  onScopeDispose(() => clearTimeout(timer));
+  void load();
+  return {
+    ...{ asked, page, refused, load },
+    terms: computed<readonly BlockedTermView[] | null>(() => known.value?.terms ?? null),
+    found: computed(() => known.value?.found ?? 0),
+    total: computed(() => known.value?.total ?? 0),
+    pages: computed(() => (known.value ? Math.ceil(known.value.found / known.value.perPage) : 0)),
+  };
+}

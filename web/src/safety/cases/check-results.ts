@@ -1,0 +1,32 @@
+import type { CaseReportView } from '@visionary/contract';
+
+/** One thing a check found: listed words with their rules, a class of images with its score, or what an image looks like. */
+export type CheckResult =
+  | { readonly kind: 'blockedTerms'; readonly words: string; readonly rules: readonly string[] }
+  | { readonly kind: 'imageCheck'; readonly category: string; readonly score: number }
+  | { readonly kind: 'similarToRemoved'; readonly bits: number }
+  | { readonly kind: 'other'; readonly text: string };
+
+/** What the checks of the server found, each once. */
+export function checkResults(reports: readonly CaseReportView[]): CheckResult[] {
+  const found = reports.flatMap(({ by, detail }) => (by === undefined && detail ? [foundIn(detail)] : []));
+  const keys = found.map((one) => JSON.stringify(one));
+  return found.filter((one, at) => !(one.kind === 'other' && one.text === '') && keys.indexOf(keys[at] ?? '') === at);
+}
+
+function foundIn(detail: NonNullable<CaseReportView['detail']>): CheckResult {
+  const { words, categories, category, score, bits } = detail;
+  if (typeof words === 'string') {
+    return {
+      kind: 'blockedTerms',
+      words,
+      rules: String(categories ?? '')
+        .split(', ')
+        .filter(Boolean),
+    };
+  }
+  if (typeof score === 'number') return { kind: 'imageCheck', category: String(category ?? ''), score };
+  if (typeof bits === 'number') return { kind: 'similarToRemoved', bits };
+  const parts = Object.entries(detail).map(([name, value]) => `${name} ${value}`);
+  return { kind: 'other', text: parts.join(', ') };
+}

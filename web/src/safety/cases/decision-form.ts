@@ -1,0 +1,28 @@
+import type { CaseReason, Decide, DecisionKind, ContentRating } from '@visionary/contract';
+
+const DAY_MS = 86_400_000;
+
+/** How long somebody may be muted or banned, in days; 0: for good. */
+export const SANCTION_DAYS = [1, 3, 7, 30, 0] as const;
+
+export interface DecisionForm {
+  readonly words: string;
+  readonly rule: CaseReason | '';
+  readonly days: number;
+  readonly contentRating: ContentRating;
+  readonly remove: boolean;
+}
+
+export const hasDuration = (kind: DecisionKind): boolean => kind === 'mute' || kind === 'ban';
+/** With these the subject may be removed, too. */
+export const canAlsoRemove = (kind: DecisionKind): boolean => kind === 'warn' || hasDuration(kind);
+
+/** What was chosen, as the server wants it: nothing that this kind of decision does not know. */
+export function toDecision(kind: DecisionKind, form: DecisionForm, now: number): Omit<Decide, 'changedAt'> {
+  return {
+    ...{ kind, words: form.words.trim(), remove: canAlsoRemove(kind) && form.remove },
+    ...(form.rule !== '' && { rule: form.rule }),
+    ...(hasDuration(kind) && { until: form.days === 0 ? null : now + form.days * DAY_MS }),
+    ...(kind === 'setRating' && { contentRating: form.contentRating }),
+  };
+}

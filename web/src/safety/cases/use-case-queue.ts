@@ -1,0 +1,61 @@
+import type { CaseReason, CaseView, SubjectKind } from '@visionary/contract';
+import { onScopeDispose, shallowReactive, watch } from 'vue';
+import { call } from '../../shared/api/index.js';
+import { createPaginator } from '../../shared/pagination/paginator.js';
+import { useSessionStore } from '../../shared/session/index.js';
+import { useModerationQueueStore } from '../moderation-queue-store.js';
+import { type CaseList, withUpdatedCase } from './queue-rows.js';
+
+export interface CaseFilters {
+  list: CaseList;
+  kind: SubjectKind | '';
+  reason: CaseReason | '';
+  userId: string;
+}
+
+/** One list of the queue, as it is and as it changes, until the surrounding scope ends. */
+export function useCaseQueue(openId: () => string | undefined, userId: () => string) {
+  const desk = useModerationQueueStore();
+  const session = useSessionStore();
+  const narrowed = shallowReactive<CaseFilters>({ list: 'open', kind: '', reason: '', userId: userId() });
+  const pages = createPaginator<CaseView>(
+    async (cursor) => {
+      const { list, kind, reason, userId: about } = narrowed;
+      const query = {
+        list,
+        ...(kind !== '' && { kind }),
+        ...(reason !== '' && { reason }),
+        ...(about !== '' && { userId: about }),
+        ...(cursor !== null && { cursor }),
+      };
+      const page = await call('safetyCases', { query });
+      desk.counts = page.counts;
+      return { items: page.cases, nextCursor: page.nextCursor };
+    },
+    ({ id }) => id,
+  );
+  const wanted = ({ subject, reasons }: CaseView) =>
+    (narrowed.kind === '' || subject.kind === narrowed.kind) &&
+    (narrowed.reason === '' || reasons.some(({ reason }) => reason === narrowed.reason)) &&
+    (narrowed.userId === '' || subject.author?.id === narrowed.userId);
+
+  onScopeDispose(
+    desk.onCase((moved) => {
+      if (!pages.items.value) return;
+      const shown = { list: narrowed.list, myId: session.me?.id ?? '', openId: openId(), wanted };
+      pages.items.value = withUpdatedCase(pages.items.value, moved, shown);
+    }),
+  );
+  watch(userId, (now) => (narrowed.userId = now));
+  watch(narrowed, () => {
+    pages.items.value = null;
+    void pages.load();
+  });
+  // Watching began anew: what was not heard meanwhile is in the list.
+  watch(
+    () => desk.subscriptions,
+    () => void pages.load(),
+  );
+  void pages.load();
+  return { narrowed, ...pages };
+}

@@ -1,0 +1,62 @@
+import type { CaseReason, CaseView, DecisionView, SubjectView } from '@visionary/contract';
+import { useI18n } from 'vue-i18n';
+import { useFormat } from '../../shared/i18n/index.js';
+import { useUsers } from '../../shared/users/index.js';
+
+/** A score of a check says itself best so. */
+export const roundScore = (score: number): number => Math.round(score * 100) / 100;
+
+/** A case in words. */
+export function useCaseText() {
+  const { t } = useI18n();
+  const { shownName } = useUsers();
+  const { moment, number } = useFormat();
+
+  const reasonWords = (reason: CaseReason): string => t(`reports.reasons.${reason}`);
+  /** The most named reason, and that there are others. */
+  function reasonsOf({ reasons }: CaseView): string {
+    const [first, ...others] = reasons;
+    const said = reasonWords(first?.reason ?? 'other');
+    return others.length > 0 ? t('moderation.andMore', { reason: said }) : said;
+  }
+  function reportedAs(one: CaseView): string {
+    const reason = reasonsOf(one);
+    if (one.reports > 0) return t('moderation.reported', { count: one.reports, reason }, one.reports);
+    if (one.isAutoFlagged) return heldAs(one);
+    return one.decision ? decided(one.decision) : reason;
+  }
+  /** Which check it was, and how sure it is. */
+  function heldAs({ reasons: [first], checkScore: score }: CaseView): string {
+    if (first?.reason === 'blockedTerms') return t('moderation.flagged');
+    if (first?.reason === 'similarToRemoved') return t('moderation.heldAlike');
+    return score === undefined
+      ? t('moderation.held')
+      : t('moderation.heldAt', { score: number.value(roundScore(score)) });
+  }
+  /** What it is, by whom, and where. */
+  function about(subject: SubjectView): string {
+    const author = subject.author ? shownName(subject.author) : t('moderation.gone');
+    const { kind, title } = subject;
+    const what =
+      kind === 'take' && title !== ''
+        ? t('moderation.take', { author, number: title })
+        : t(`moderation.about.${kind}`, { author });
+    const place = subject.container?.name ?? '';
+    return place === '' ? what : t('moderation.inPlace', { what, place });
+  }
+  /** "muted until 18:40, and removed". */
+  function decided({ kind, until, removed }: DecisionView): string {
+    const lasting = kind === 'mute' || kind === 'ban';
+    const how = until === undefined ? t('moderation.case.forGood') : endsAt(until);
+    const also = removed && kind !== 'remove' ? t('moderation.case.removedToo') : '';
+    return [t(`moderation.decisions.${kind}`), lasting ? how : '', also].join('');
+  }
+  const endsAt = (until: number): string => t('moderation.case.until', { time: moment.value(until, Date.now()) });
+  return {
+    about,
+    decided,
+    reasonWords,
+    title: (one: CaseView): string =>
+      one.state === 'appealed' ? t('moderation.appealedTitle', { what: reportedAs(one) }) : reportedAs(one),
+  };
+}

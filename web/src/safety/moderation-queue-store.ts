@@ -1,0 +1,51 @@
+import type { CaseCounts, CaseView } from '@visionary/contract';
+import { defineStore } from 'pinia';
+import { computed, shallowRef, watch } from 'vue';
+import { toRejection } from '../shared/rejection.js';
+import { useSocket } from '../shared/socket/index.js';
+import { useIsModerator } from './use-is-moderator.js';
+
+const NOTHING: CaseCounts = { open: 0, mine: 0, appealed: 0 };
+
+type Hears = (moved: CaseView) => void;
+
+/** What waits for those who moderate, live on every page of theirs. Nobody else asks for it. */
+export const useModerationQueueStore = defineStore('desk', () => {
+  const socket = useSocket();
+  const moderates = useIsModerator();
+  const counts = shallowRef<CaseCounts>(NOTHING);
+  /** Counts the times that watching began anew: what happened in between was not heard. */
+  const subscriptions = shallowRef(0);
+  const hearing = new Set<Hears>();
+
+  async function look(): Promise<void> {
+    try {
+      counts.value = (await socket.send('safety.subscribe', {})).counts;
+      subscriptions.value += 1;
+    } catch (error) {
+      toRejection(error);
+    }
+  }
+  socket.on('safety.caseChanged', (said) => {
+    counts.value = said.counts;
+    const moved = said.case;
+    if (moved) hearing.forEach((hear) => hear(moved));
+  });
+  // After every cut anew: the server forgets who watched.
+  watch(
+    () => moderates.value && socket.state.value === 'up',
+    (may) => {
+      if (may) void look();
+      else if (!moderates.value) counts.value = NOTHING;
+    },
+    { immediate: true },
+  );
+
+  /** @returns ends it */
+  function hear(hears: Hears): () => void {
+    hearing.add(hears);
+    return () => void hearing.delete(hears);
+  }
+  const waiting = computed(() => counts.value.open + counts.value.appealed);
+  return { counts, waiting, subscriptions, onCase: hear };
+});

@@ -1,0 +1,8 @@
+import { PromptPrefix } from '@visionary/contract';
+
+export type PrefixField = 'prefix' | 'negativeSuffix';
+export const PREFIX_FIELDS: readonly PrefixField[] = ['prefix', 'negativeSuffix'];
+
+/** Whether the server takes these words. */
+export const isValidPrefix = (prefixField: PrefixField, words: string): boolean =>
+  PromptPrefix.shape[prefixField].safeParse(words).success;

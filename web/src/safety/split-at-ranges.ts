@@ -1,0 +1,24 @@
+/** A piece of a text; `hit` numbers the listed word it belongs to. */
+export interface RangePart {
+  readonly text: string;
+  readonly hit?: number;
+}
+
+/** A text cut at the words that are marked in it. @param hits may overlap; of two the one that begins first is shown */
+export function splitAtRanges(
+  text: string,
+  hits: readonly { readonly start: number; readonly end: number }[],
+): RangePart[] {
+  const parts: RangePart[] = [];
+  let at = 0;
+  const inOrder = hits.map((hit, n) => ({ ...hit, n })).sort((a, b) => a.start - b.start);
+  for (const { start, end, n } of inOrder) {
+    const from = Math.max(start, at);
+    if (end <= from) continue;
+    if (from > at) parts.push({ text: text.slice(at, from) });
+    parts.push({ text: text.slice(from, end), hit: n });
+    at = end;
+  }
+  if (at < text.length) parts.push({ text: text.slice(at) });
+  return parts;
+}

@@ -1,0 +1,13 @@
+import type { StandingView } from '@visionary/contract';
+
+/** What is kept from somebody: the key of the words, and until when; a ban says more than a mute. */
+export function standingText({ bannedUntil, mutedUntil }: StandingView): {
+  key: 'fine' | 'bannedUntil' | 'bannedForGood' | 'mutedUntil' | 'mutedForGood';
+  until?: number;
+} {
+  if (bannedUntil === null) return { key: 'bannedForGood' };
+  if (bannedUntil !== undefined) return { key: 'bannedUntil', until: bannedUntil };
+  if (mutedUntil === null) return { key: 'mutedForGood' };
+  if (mutedUntil !== undefined) return { key: 'mutedUntil', until: mutedUntil };
+  return { key: 'fine' };
+}

@@ -1,0 +1,22 @@
+import type { MyStanding } from '@visionary/contract';
+import { shallowRef } from 'vue';
+import { call } from '../../shared/api/index.js';
+import { toRejection, type Rejection } from '../../shared/rejection.js';
+
+/** What was decided about me, and my word against it. */
+export function useAccountStanding() {
+  const mine = shallowRef<MyStanding | null>(null);
+  const refused = shallowRef<Rejection | null>(null);
+  async function load(): Promise<void> {
+    try {
+      [mine.value, refused.value] = [await call('myStanding'), null];
+    } catch (error) {
+      refused.value = toRejection(error);
+    }
+  }
+  /** @throws Refused */
+  async function appeal(decisionId: string, words: string): Promise<void> {
+    mine.value = await call('appeal', { params: { decisionId }, body: { words } });
+  }
+  return { mine, refused, load, appeal };
+}

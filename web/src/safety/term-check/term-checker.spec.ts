@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { TermMatch } from '@visionary/contract';
+import { type Checked, remainingHits, type Texts, TermChecker } from './term-checker.js';
+
+const hit = (start: number, matchedText: string): TermMatch => ({
+  ...{
+    field: 'prompt',
+    start,
+    end: start + matchedText.length,
+    matchedText,
+    term: matchedText,
+    category: 'violence',
+    action: 'block',
+  },
+});
+
+describe('words looked at while they are written', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  it('[S30] one question for many keys, and an answer that was overtaken is not told', async () => {
+    const told: Checked[] = [];
+    const answers: ((hits: readonly TermMatch[]) => void)[] = [];
+    const asked: Texts[] = [];
+    const checker = new TermChecker(
+      (texts) => {
+        asked.push(texts);
+        return new Promise((resolve) => answers.push(resolve));
+      },
+      (checked) => told.push(checked),
+    );
+    for (const prompt of ['g', 'go', 'gore']) checker.wants({ prompt });
+    await jest.advanceTimersByTimeAsync(150);
+    expect(asked).toEqual([{ prompt: 'gore' }]);
+    checker.wants({ prompt: 'gore!' });
+    answers[0]?.([hit(0, 'gore')]);
+    await jest.advanceTimersByTimeAsync(150);
+    expect(told).toEqual([]);
+    answers[1]?.([hit(0, 'gore')]);
+    await jest.advanceTimersByTimeAsync(0);
+    expect(told).toEqual([{ texts: { prompt: 'gore!' }, hits: [hit(0, 'gore')] }]);
+    checker.wants({ prompt: ' ' });
+    expect(told[1]).toEqual({ texts: { prompt: ' ' }, hits: [] });
+  });
+
+  it('[S30] what could not be asked leaves what was known', async () => {
+    const told: Checked[] = [];
+    const checker = new TermChecker(
+      () => Promise.reject(new Error('offline')),
+      (checked) => told.push(checked),
+    );
+    checker.wants({ prompt: 'gore' });
+    await jest.advanceTimersByTimeAsync(150);
+    expect(told).toEqual([]);
+  });
+
+  it('[S30] a word that has moved or gone is not marked where it was', () => {
+    const checked = { texts: { prompt: 'so gore' }, hits: [hit(3, 'gore')] };
+    expect(remainingHits(checked, { prompt: 'so gore it is' })).toHaveLength(1);
+    expect(remainingHits(checked, { prompt: 'a so gore' })).toEqual([]);
+    expect(remainingHits(checked, {})).toEqual([]);
+  });
+});

@@ -1,0 +1,23 @@
+import type { TermMatch } from '@visionary/contract';
+import { useI18n } from 'vue-i18n';
+
+/** What is said of a listed word, beside it. */
+export function useTermText() {
+  const { t } = useI18n();
+  const rule = ({ category }: TermMatch): string => t(`rules.${category}`);
+  const quoted = (words: readonly string[]): string =>
+    words.map((word) => t('rules.quoted', { word })).join(t('rules.and'));
+  return {
+    why(hit: TermMatch): string {
+      const said = { word: hit.matchedText, rule: rule(hit) };
+      const isStarred = hit.action === 'replace';
+      if (!hit.otherParts) return t(isStarred ? 'checks.starred' : 'checks.refused', said);
+      return t(isStarred ? 'checks.starredTogether' : 'checks.together', {
+        ...said,
+        others: quoted(hit.otherParts.split(' + ')),
+      });
+    },
+    instead: ({ suggestion }: TermMatch): string =>
+      suggestion === undefined ? t('checks.takeOut') : t('checks.write', { word: suggestion }),
+  };
+}

@@ -1,0 +1,45 @@
+import type { UserStanding, SanctionUser } from '@visionary/contract';
+import { onScopeDispose, shallowReactive, watch } from 'vue';
+import { call } from '../../shared/api/index.js';
+import { createPaginator } from '../../shared/pagination/paginator.js';
+import { useModerationQueueStore } from '../moderation-queue-store.js';
+
+const PAUSE_MS = 200;
+
+/** Users with what is kept from them, until the surrounding scope ends. */
+export function useUserStandings() {
+  const desk = useModerationQueueStore();
+  const wanted = shallowReactive<{ search: string; which: 'all' | 'muted' | 'banned' }>({ search: '', which: 'all' });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const pages = createPaginator<UserStanding>(
+    async (cursor) => {
+      const query = { ...wanted, search: wanted.search.trim(), ...(cursor !== null && { cursor }) };
+      const { users, nextCursor } = await call('listUserStandings', { query });
+      return { items: users, nextCursor };
+    },
+    ({ user }) => user.id,
+  );
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void pages.load(), PAUSE_MS);
+  };
+  watch(() => wanted.search, soon);
+  watch(
+    () => wanted.which,
+    () => {
+      pages.items.value = null;
+      void pages.load();
+    },
+  );
+  // Somebody may have been muted or let in again meanwhile.
+  onScopeDispose(desk.onCase(soon));
+  onScopeDispose(() => clearTimeout(timer));
+  void pages.load();
+
+  /** @throws Refused */
+  async function sanction(userId: string, body: SanctionUser): Promise<void> {
+    await call('sanctionUser', { params: { userId }, body });
+    await pages.load();
+  }
+  return { wanted, sanction, ...pages };
+}

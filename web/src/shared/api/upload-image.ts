@@ -1,0 +1,54 @@
+import { LIMITS, PostUploadView, ROUTES, SampleView, UploadView } from '@visionary/contract';
+import { Rejection } from '../rejection.js';
+import { pathOf, rejectionFrom } from './call.js';
+
+/** A large image over a slow line. */
+const DEADLINE_MS = 120_000;
+
+interface UploadOptions {
+  /** How much has gone out, from 0 to 1. */
+  progress?(share: number): void;
+  /** Gives up. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Brings an image into a room: the body is the file itself.
+ * @throws Refused TOO_LARGE before anything is sent, else with the server's code, TIMEOUT or OFFLINE
+ */
+export async function uploadRoomImage(roomId: string, image: Blob, watch: UploadOptions = {}): Promise<UploadView> {
+  return UploadView.parse(await put(pathOf(ROUTES.uploadRoomImage.path, { roomId }, {}), image, watch));
+}
+
+/** Brings an image to be published. @throws Refused as above */
+export async function uploadPostImage(image: Blob, watch: UploadOptions = {}): Promise<PostUploadView> {
+  return PostUploadView.parse(await put(ROUTES.uploadPostImage.path, image, watch));
+}
+
+/** Brings an image that shows what a version of the hub can do. @throws Refused as above */
+export async function uploadSample(versionId: string, image: Blob): Promise<SampleView> {
+  return SampleView.parse(await put(pathOf(ROUTES.addHubSample.path, { versionId }, {}), image, {}));
+}
+
+async function put(path: string, image: Blob, watch: UploadOptions): Promise<unknown> {
+  if (image.size > LIMITS.uploadBytes) throw new Rejection('TOO_LARGE', { max: LIMITS.uploadBytes });
+  const response = await send(path, image, watch);
+  if (!response.ok) throw await rejectionFrom(response);
+  return response.json();
+}
+
+/** `fetch` does not tell how much has gone out; the older way does. */
+function send(path: string, body: Blob, { progress, signal }: UploadOptions): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(ROUTES.uploadRoomImage.method, path);
+    request.setRequestHeader('content-type', body.type || 'application/octet-stream');
+    request.timeout = DEADLINE_MS;
+    request.upload.onprogress = ({ loaded, total }) => progress?.(total > 0 ? loaded / total : 0);
+    request.onload = () => resolve(new Response(request.responseText, { status: request.status }));
+    request.ontimeout = () => reject(new Rejection('TIMEOUT'));
+    request.onerror = request.onabort = () => reject(new Rejection('OFFLINE'));
+    signal?.addEventListener('abort', () => request.abort(), { once: true });
+    request.send(body);
+  });
+}

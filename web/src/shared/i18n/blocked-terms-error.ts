@@ -1,0 +1,25 @@
+import { type ErrorDetail, BlockedTermsDetail } from '@visionary/contract';
+
+type Say = (key: string, values?: Record<string, unknown>) => string;
+const different = (words: readonly string[]): string[] => [...new Set(words)];
+
+/** Which words, which rule, and what to write instead, as far as somebody proposed something. */
+export function blockedTermsErrorText(t: Say, detail: ErrorDetail): string {
+  const { hits } = BlockedTermsDetail.safeParse(detail).data ?? { hits: [] };
+  const quoted = (words: readonly string[]) =>
+    different(words)
+      .map((word) => t('rules.quoted', { word }))
+      .join(t('rules.and'));
+  const values = {
+    words: quoted(hits.map(({ matchedText }) => matchedText)),
+    rules: different(hits.map(({ category }) => t(`rules.${category}`))).join(t('rules.and')),
+  };
+  const instead = hits.flatMap(({ suggestion }) => suggestion ?? []);
+  if (instead.length === 0) {
+    return t(
+      hits.some(({ otherParts }) => otherParts) ? 'errors.SAFETY_BLOCKED_TERMS_together' : 'errors.SAFETY_BLOCKED_TERMS',
+      values,
+    );
+  }
+  return t('errors.SAFETY_BLOCKED_TERMS_instead', { ...values, instead: quoted(instead) });
+}

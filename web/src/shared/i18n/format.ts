@@ -1,0 +1,82 @@
+import type { Language } from '@visionary/contract';
+
+export const LOCALE_TAG: Record<Language, string> = { zh: 'zh-CN', en: 'en-US' };
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Intl would say "now" and "现在", which is not when something ended. */
+const JUST_NOW: Record<Language, string> = { zh: '刚刚', en: 'just now' };
+
+/** Intl sets no space between a figure and Chinese words; the rest of the interface does. */
+const spaced = (text: string) => text.replace(/(?<=\d)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\d)/gu, ' ');
+
+/** "3 minutes ago", "刚刚": under a minute is just now. */
+export function formatRelative(atMs: number, nowMs: number, to: Language): string {
+  const format = new Intl.RelativeTimeFormat(LOCALE_TAG[to], { numeric: 'auto' });
+  const passed = Math.max(0, nowMs - atMs);
+  if (passed < MINUTE_MS) return JUST_NOW[to];
+  if (passed < HOUR_MS) return spaced(format.format(-Math.floor(passed / MINUTE_MS), 'minute'));
+  if (passed < DAY_MS) return spaced(format.format(-Math.floor(passed / HOUR_MS), 'hour'));
+  return spaced(format.format(-Math.floor(passed / DAY_MS), 'day'));
+}
+
+/** "14:05", in the reader's own time zone. */
+export function formatTime(atMs: number, to: Language): string {
+  return new Intl.DateTimeFormat(LOCALE_TAG[to], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(atMs);
+}
+
+/** The least that names a moment: the clock today, "yesterday", a weekday within the week, else the date. */
+export function formatDay(atMs: number, nowMs: number, to: Language): string {
+  const midnight = new Date(nowMs).setHours(0, 0, 0, 0);
+  if (atMs >= midnight) return formatTime(atMs, to);
+  if (atMs >= midnight - DAY_MS)
+    return new Intl.RelativeTimeFormat(LOCALE_TAG[to], { numeric: 'auto' }).format(-1, 'day');
+  if (atMs >= midnight - 6 * DAY_MS) return new Intl.DateTimeFormat(LOCALE_TAG[to], { weekday: 'short' }).format(atMs);
+  return sayDate(atMs, nowMs, to);
+}
+
+/** "Jul 15", "7 月 15 日", with the year where it is another one. */
+function sayDate(atMs: number, nowMs: number, to: Language): string {
+  const isOther = new Date(atMs).getFullYear() !== new Date(nowMs).getFullYear();
+  const wanted: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
+  if (isOther) wanted.year = 'numeric';
+  return spaced(new Intl.DateTimeFormat(LOCALE_TAG[to], wanted).format(atMs));
+}
+
+/** "May 2026", "2026 年 5 月". */
+export function formatMonth(atMs: number, to: Language): string {
+  return spaced(new Intl.DateTimeFormat(LOCALE_TAG[to], { year: 'numeric', month: 'long' }).format(atMs)).replace(
+    /年(?=\d)/,
+    '年 ',
+  );
+}
+
+/** A moment that may be yet to come: the clock where it is today's, else date and clock. */
+export function formatDateTime(atMs: number, nowMs: number, to: Language): string {
+  if (new Date(atMs).toDateString() === new Date(nowMs).toDateString()) return formatTime(atMs, to);
+  return `${sayDate(atMs, nowMs, to)} ${formatTime(atMs, to)}`;
+}
+
+const SIZES = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** "512 MB", "1.6 GB": powers of a thousand, as disks are sold. */
+export function formatBytes(bytes: number, to: Language): string {
+  const power = bytes < 1 ? 0 : Math.min(SIZES.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** power;
+  const digits = power > 2 && value < 100 ? 1 : 0;
+  return `${new Intl.NumberFormat(LOCALE_TAG[to], { maximumFractionDigits: digits }).format(value)} ${SIZES[power]}`;
+}
+
+/** Intl would say "sec" and "秒钟". */
+const UNITS = { second: { en: 's', zh: '秒' }, minute: { en: 'min', zh: '分钟' } };
+
+/** "4 s", "9.2 s", "2 min": whole seconds from ten on, one decimal below when `exact`. */
+export function formatDuration(ms: number, to: Language, exact = false): string {
+  const unit = (value: number, name: keyof typeof UNITS, digits: number) =>
+    `${new Intl.NumberFormat(LOCALE_TAG[to], { maximumFractionDigits: digits }).format(value)} ${UNITS[name][to]}`;
+  const seconds = ms / 1000;
+  if (seconds >= 90) return unit(Math.round(seconds / 60), 'minute', 0);
+  if (exact && seconds < 10) return unit(seconds, 'second', 1);
+  return unit(Math.max(1, Math.round(seconds)), 'second', 0);
+}

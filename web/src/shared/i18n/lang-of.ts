@@ -1,6 +1,0 @@
-const HAN = /\p{Script=Han}/u;
-const LATIN = /\p{Script=Latin}/u;
-
-/** For `lang` on words of people: Chinese where there is any, English where there are only Latin letters, else unknown. */
-export const langOf = (text: string): 'zh-CN' | 'en' | undefined =>
-  HAN.test(text) ? 'zh-CN' : LATIN.test(text) ? 'en' : undefined;

@@ -1,4 +1,0 @@
-/** Where `?next=` may lead: a path of this page, never another site. */
-export function insidePath(next: unknown): string {
-  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/';
-}

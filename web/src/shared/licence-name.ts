@@ -1,3 +1,0 @@
-/** A licence as people write it: CC BY-NC-SA 4.0, Apache 2.0. */
-export const licenceName = (id: string): string =>
-  id.replace(/^CC-(.+)-(\d\.\d)$/, 'CC $1 $2').replace(/^(CC0|Apache)-/, '$1 ');

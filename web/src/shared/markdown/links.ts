@@ -1,0 +1,54 @@
+export interface TextPart {
+  readonly text: string;
+  /** Present when the part is a link that may be followed. */
+  readonly href?: string;
+}
+
+// A scheme, then anything that is neither space nor a quote or bracket of prose; no longer than browsers take.
+const candidate = /https?:\/\/[^\s<>"'“”‘’「」『』（），。；！？、]{1,2000}/giu;
+const here = new RegExp(candidate.source, 'iuy');
+const closing = new Set('.,;:!?]}');
+
+/** Splits a message into plain text and web links. Anything but http and https stays text. */
+export function splitLinks(text: string): TextPart[] {
+  const parts: TextPart[] = [];
+  let from = 0;
+  for (const match of text.matchAll(candidate)) {
+    const link = withoutTrailing(match[0]);
+    if (!isHttpUrl(link)) continue;
+    if (match.index > from) parts.push({ text: text.slice(from, match.index) });
+    parts.push({ text: link, href: link });
+    from = match.index + link.length;
+  }
+  if (from < text.length) parts.push({ text: text.slice(from) });
+  return parts;
+}
+
+/** The web address that begins exactly here, without what only ends the sentence; null: none does. */
+export function urlAt(text: string, from: number): string | null {
+  here.lastIndex = from;
+  const found = here.exec(text);
+  if (!found) return null;
+  const link = withoutTrailing(found[0]);
+  return isHttpUrl(link) ? link : null;
+}
+
+/** A full stop after a link ends the sentence; a bracket belongs to the link only if it was opened there. */
+function withoutTrailing(link: string): string {
+  let unopened = 0;
+  for (const char of link) unopened += char === ')' ? 1 : char === '(' ? -1 : 0;
+  let end = link.length;
+  for (; end > 0; end -= 1) {
+    const last = link[end - 1] ?? '';
+    if (last === ')' && unopened > 0) unopened -= 1;
+    else if (!closing.has(last)) break;
+  }
+  return link.slice(0, end);
+}
+
+/** Whether it leads to a place on the web: nothing but http and https does. */
+export function isHttpUrl(link: string): boolean {
+  if (!URL.canParse(link)) return false;
+  const { protocol, hostname } = new URL(link);
+  return (protocol === 'http:' || protocol === 'https:') && hostname.length > 0;
+}

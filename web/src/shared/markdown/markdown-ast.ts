@@ -1,0 +1,20 @@
+/** What a message says, as it is shown: plain values, so that nothing of it is ever read as markup again. */
+export type Inline =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'break' }
+  | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'strong' | 'em' | 'struck'; readonly inside: readonly Inline[] }
+  | { readonly kind: 'link'; readonly href: string; readonly inside: readonly Inline[] }
+  /** A user's id, or `room` for everybody in it. */
+  | { readonly kind: 'mention'; readonly whom: string };
+
+export type Block =
+  | { readonly kind: 'paragraph'; readonly inside: readonly Inline[] }
+  | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'quote'; readonly blocks: readonly Block[] }
+  | {
+      readonly kind: 'list';
+      /** The first number of a numbered list. */
+      readonly start?: number;
+      readonly items: readonly (readonly Block[])[];
+    };

@@ -1,0 +1,99 @@
+import { h, type FunctionalComponent, type VNodeChild } from 'vue';
+import { RouterLink } from 'vue-router';
+import { userColor } from '../ui/user-color.js';
+import type { Block, Inline } from './markdown-ast.js';
+
+interface Shown {
+  readonly blocks: readonly Block[];
+  /** What to call whom a mention calls: a user's id, or `room`. */
+  readonly name: (whom: string) => string;
+  readonly myId?: string | undefined;
+}
+
+/** Draws the tree of words: every letter goes into the page as text, never as markup. */
+export const MarkdownText: FunctionalComponent<Shown> = (shown) => shown.blocks.map((block) => drawBlock(block, shown));
+MarkdownText.props = ['blocks', 'name', 'myId'];
+
+function drawBlock(block: Block, shown: Shown): VNodeChild {
+  switch (block.kind) {
+    case 'paragraph':
+      return h('p', drawInlines(block.inside, shown));
+    case 'code':
+      // Reached by Tab, since it may have to be scrolled.
+      return h('pre', { tabindex: 0 }, h('code', block.text));
+    case 'quote':
+      return h(
+        'blockquote',
+        block.blocks.map((inner) => drawBlock(inner, shown)),
+      );
+    case 'list':
+      return drawList(block, shown);
+    default:
+      return block satisfies never;
+  }
+}
+
+function drawList({ start, items }: Extract<Block, { kind: 'list' }>, shown: Shown): VNodeChild {
+  const drawn = items.map((blocks) =>
+    h(
+      'li',
+      blocks.map((inner) => drawBlock(inner, shown)),
+    ),
+  );
+  return start === undefined ? h('ul', drawn) : h('ol', { start }, drawn);
+}
+
+const drawInlines = (inside: readonly Inline[], shown: Shown): VNodeChild[] =>
+  inside.map((inline) => drawInline(inline, shown));
+
+const TAGS = { strong: 'strong', em: 'em', struck: 's' } as const;
+
+function drawInline(inline: Inline, shown: Shown): VNodeChild {
+  switch (inline.kind) {
+    case 'text':
+      return inline.text;
+    case 'break':
+      return h('br');
+    case 'code':
+      return h('code', inline.text);
+    case 'mention':
+      return drawMention(inline.whom, shown);
+    case 'link':
+      return drawLink(inline, shown);
+    case 'strong':
+    case 'em':
+    case 'struck':
+      return h(TAGS[inline.kind], drawInlines(inline.inside, shown));
+    default:
+      return inline satisfies never;
+  }
+}
+
+function drawMention(whom: string, { name, myId }: Shown): VNodeChild {
+  const mine = whom === 'room' || whom === myId;
+  const style = mine ? undefined : { '--ink-of': userColor(whom) };
+  return h('span', { class: ['mention', { mine }], style }, `@${name(whom)}`);
+}
+
+function drawLink({ href, inside }: Extract<Inline, { kind: 'link' }>, shown: Shown): VNodeChild {
+  const within = insideThisPage(href);
+  const words = drawInlines(inside, shown);
+  const link = within
+    ? h(RouterLink, { to: within, title: href }, () => words)
+    : h('a', { href, title: href, target: '_blank', rel: 'noopener nofollow noreferrer' }, words);
+  const elsewhere = hostBehind(href, inside);
+  return elsewhere ? [link, h('span', { class: 'host' }, ` (${elsewhere})`)] : link;
+}
+
+/** A room, a message, a take or an image of this instance is gone to without a page of its own. */
+function insideThisPage(href: string): string | null {
+  const { origin, pathname, search } = new URL(href);
+  return origin === location.origin && /^\/(rooms|p)\//u.test(pathname) ? pathname + search : null;
+}
+
+/** A label that reads like an address but leads to another one is told for what it is. */
+function hostBehind(href: string, inside: readonly Inline[]): string | null {
+  const label = inside.map((part) => ('text' in part ? part.text : '')).join('');
+  const { host } = new URL(href);
+  return /\w\.\w/u.test(label) && !label.toLowerCase().includes(host.toLowerCase()) && label !== href ? host : null;
+}

@@ -1,0 +1,129 @@
+import Markdown, { type MarkdownIt, type Token } from 'markdown-it';
+import cjkFriendly from 'markdown-it-cjk-friendly';
+import { isHttpUrl, splitLinks } from './links.js';
+import { emptyLinkRule, mentionRule, autolinkRule } from './inline-rules.js';
+import type { Block, Inline } from './markdown-ast.js';
+
+/** Deeper than users write; what is nested deeper is shown as it was typed. */
+const DEEPEST = 8;
+/** Deeper than that and the parser itself would leave words out. */
+const PARSED = 40;
+
+const markdown = makeParser();
+
+/** What a message says. HTML is text, so is every link that leads to anything but http and https. */
+export function parseMarkdown(text: string): readonly Block[] {
+  try {
+    return new Tree(markdown.parse(text, {})).blocks();
+  } catch (error) {
+    if (error instanceof TooDeep) return [asTyped(text)];
+    throw error;
+  }
+}
+
+function makeParser(): MarkdownIt {
+  const parser = new Markdown({ html: false, linkify: false, typographer: false, breaks: true, maxNesting: PARSED });
+  parser.disable(['heading', 'lheading', 'hr', 'code', 'reference', 'table', 'image', 'entity', 'linkify', 'autolink']);
+  parser.validateLink = isHttpUrl;
+  // To the letter: an address is neither encoded nor shown otherwise than it was written.
+  parser.normalizeLink = (address) => address;
+  return parser.use(cjkFriendly).use(mentionRule).use(autolinkRule).use(emptyLinkRule);
+}
+
+function asTyped(text: string): Block {
+  const parts = splitLinks(text).map(({ text: said, href }): Inline => {
+    const plain: Inline = { kind: 'text', text: said };
+    return href ? { kind: 'link', href, inside: [plain] } : plain;
+  });
+  return { kind: 'paragraph', inside: parts };
+}
+
+class TooDeep extends Error {}
+
+/** Builds the tree of words from the parser's flat tokens. */
+class Tree {
+  private at = 0;
+  private depth = 0;
+
+  constructor(private readonly tokens: readonly Token[]) {}
+
+  blocks(until?: string): Block[] {
+    if ((this.depth += 1) > DEEPEST) throw new TooDeep();
+    const blocks: Block[] = [];
+    for (let token = this.take(); token && token.type !== until; token = this.take()) {
+      const block = this.blockOf(token);
+      if (block) blocks.push(block);
+    }
+    this.depth -= 1;
+    return blocks;
+  }
+
+  private take(): Token | undefined {
+    return this.tokens[this.at++];
+  }
+
+  private blockOf(token: Token): Block | null {
+    switch (token.type) {
+      case 'inline':
+        return { kind: 'paragraph', inside: inlines(token.children ?? []) };
+      case 'fence':
+        return { kind: 'code', text: token.content.replace(/\n$/u, '') };
+      case 'blockquote_open':
+        return { kind: 'quote', blocks: this.blocks('blockquote_close') };
+      case 'bullet_list_open':
+        return { kind: 'list', items: this.items('bullet_list_close') };
+      case 'ordered_list_open':
+        return { kind: 'list', start: Number(token.attrGet('start') ?? 1), items: this.items('ordered_list_close') };
+      default:
+        // Paragraphs open and close around what they hold.
+        return null;
+    }
+  }
+
+  private items(until: string): Block[][] {
+    const items: Block[][] = [];
+    for (let token = this.take(); token && token.type !== until; token = this.take()) {
+      items.push(this.blocks('list_item_close'));
+    }
+    return items;
+  }
+}
+
+const WRAPS: Readonly<Record<string, 'strong' | 'em' | 'struck'>> = { strong: 'strong', em: 'em', s: 'struck' };
+
+function inlines(tokens: readonly Token[]): Inline[] {
+  const outer: Inline[] = [];
+  const open: { readonly token: Token; readonly inside: Inline[] }[] = [];
+  for (const token of tokens) {
+    const inside = open.at(-1)?.inside ?? outer;
+    if (token.nesting === 1) {
+      if (open.length >= DEEPEST) throw new TooDeep();
+      open.push({ token, inside: [] });
+    } else if (token.nesting === -1) {
+      const done = open.pop();
+      if (done) (open.at(-1)?.inside ?? outer).push(wrapped(done.token, done.inside));
+    } else if (token.type !== 'text' || token.content !== '') {
+      inside.push(leaf(token));
+    }
+  }
+  return outer;
+}
+
+function wrapped(token: Token, inside: Inline[]): Inline {
+  if (token.tag === 'a') return { kind: 'link', href: String(token.attrGet('href')), inside };
+  return { kind: WRAPS[token.tag] ?? 'em', inside };
+}
+
+function leaf(token: Token): Inline {
+  switch (token.type) {
+    case 'softbreak':
+    case 'hardbreak':
+      return { kind: 'break' };
+    case 'code_inline':
+      return { kind: 'code', text: token.content };
+    case 'mention':
+      return { kind: 'mention', whom: token.content };
+    default:
+      return { kind: 'text', text: token.content };
+  }
+}

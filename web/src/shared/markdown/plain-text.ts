@@ -1,0 +1,47 @@
+import type { Block, Inline } from './markdown-ast.js';
+
+/** What a reader sees of a message, in one line without its marks. `name`: what to call whom a mention calls. */
+export function plainText(blocks: readonly Block[], name: (whom: string) => string): string {
+  return blocks
+    .map((block) => ofBlock(block, name))
+    .join(' ')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+function ofBlock(block: Block, name: (whom: string) => string): string {
+  switch (block.kind) {
+    case 'paragraph':
+      return ofInlines(block.inside, name);
+    case 'code':
+      return block.text;
+    case 'quote':
+      return plainText(block.blocks, name);
+    case 'list':
+      return block.items.map((blocks) => plainText(blocks, name)).join(' ');
+    default:
+      return block satisfies never;
+  }
+}
+
+const ofInlines = (inside: readonly Inline[], name: (whom: string) => string): string =>
+  inside.map((inline) => ofInline(inline, name)).join('');
+
+function ofInline(inline: Inline, name: (whom: string) => string): string {
+  switch (inline.kind) {
+    case 'break':
+      return ' ';
+    case 'mention':
+      return `@${name(inline.whom)}`;
+    case 'text':
+    case 'code':
+      return inline.text;
+    case 'strong':
+    case 'em':
+    case 'struck':
+    case 'link':
+      return ofInlines(inline.inside, name);
+    default:
+      return inline satisfies never;
+  }
+}

@@ -1,0 +1,24 @@
+import { MENTION, type UserView } from '@visionary/contract';
+import { useI18n } from 'vue-i18n';
+import { useUsers } from '../users/index.js';
+import { parseMarkdown } from './parse-markdown.js';
+import { plainText } from './plain-text.js';
+
+/** Where the beginning of a text ends within a call. */
+const CUT_CALL = /<@[\w-]{0,36}$/u;
+
+/** A message as plain text, with the names of those it calls. */
+export function usePlainText() {
+  const { t } = useI18n();
+  const { nameOf } = useUsers();
+  const named = (whom: string, users: readonly UserView[]): string =>
+    whom === 'room' ? t('app.everybody') : (nameOf(whom, users) ?? t('app.somebody'));
+  return {
+    /** Mentions by name, everything else to the letter. */
+    named: (text: string, users: readonly UserView[] = []): string =>
+      text.replace(MENTION, (_, whom: string) => `@${named(whom, users)}`),
+    /** In one line and without marks: for quotes, hits of a search, news, voices. A call that was cut off at the end goes. */
+    plain: (text: string, users: readonly UserView[] = []): string =>
+      plainText(parseMarkdown(text.replace(CUT_CALL, '')), (whom) => named(whom, users)),
+  };
+}

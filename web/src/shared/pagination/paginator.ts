@@ -1,0 +1,90 @@
+import { shallowRef } from 'vue';
+import { toRejection, type Rejection } from '../rejection.js';
+import { createSingleFlight } from './single-flight.js';
+
+interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+/** A list that comes page by page; what moved between two pages stands once. Asked anew, answers of before count no more. */
+export function createPaginator<T, P extends Page<T> = Page<T>>(
+  ask: (cursor: string | null) => Promise<P>,
+  keyOf: (item: T) => string,
+) {
+  const items = shallowRef<readonly T[] | null>(null);
+  const next = shallowRef<string | null>(null);
+  /** The page it begins with, with whatever else was said along with it. */
+  const first = shallowRef<P | null>(null);
+  const [refused, moreRefused] = [shallowRef<Rejection | null>(null), shallowRef<Rejection | null>(null)];
+  let turn = 0;
+  let pages = createSingleFlight(ask);
+
+  const begin = (page: P) => ([first.value, items.value, next.value] = [page, page.items, page.nextCursor]);
+  async function load(): Promise<void> {
+    const mine = ++turn;
+    pages = createSingleFlight(ask);
+    refused.value = moreRefused.value = null;
+    const why = shallowRef<Rejection | null>(null);
+    await pages.fetch(null, why, (page) => {
+      if (mine === turn) begin(page);
+    });
+    if (mine === turn) refused.value = why.value;
+  }
+  async function more(): Promise<void> {
+    const mine = turn;
+    if (next.value === null) return;
+    await pages.fetch(next.value, moreRefused, (page) => {
+      if (mine !== turn) return;
+      const known = new Set((items.value ?? []).map(keyOf));
+      items.value = [...(items.value ?? []), ...page.items.filter((item) => !known.has(keyOf(item)))];
+      next.value = page.nextCursor;
+    });
+  }
+  /** What is newer goes in front, and what is known stands as it is now; where the two do not meet the list begins anew. */
+  const refresh = onceMore(async () => {
+    const mine = turn;
+    const page = await ask(null);
+    if (mine !== turn) return;
+    const joined = join(items.value ?? [], page.items, keyOf);
+    if (joined) items.value = joined;
+    else begin(page);
+  });
+  /** Puts one in the place of its like. @returns false where none stands there */
+  function put(item: T): boolean {
+    const key = keyOf(item);
+    if (!items.value?.some((one) => keyOf(one) === key)) return false;
+    items.value = items.value.map((one) => (keyOf(one) === key ? item : one));
+    return true;
+  }
+  /** Unless it failed: then somebody has to ask for it. */
+  const reach = (): void => void (moreRefused.value ?? more());
+  return { items, next, first, refused, moreRefused, load, more, refresh, put, reach };
+}
+
+/** What is fresh before what is known. @returns null where the two do not meet */
+function join<T>(known: readonly T[], fresh: readonly T[], keyOf: (item: T) => string): readonly T[] | null {
+  const keys = new Set(fresh.map(keyOf));
+  const rest = known.filter((item) => !keys.has(keyOf(item)));
+  return rest.length === known.length ? null : [...fresh, ...rest];
+}
+
+/** Does it again where it was asked for meanwhile, once, however often. Where it fails all stays, and the next of its kind does it. */
+function onceMore(work: () => Promise<void>): () => Promise<void> {
+  let [isBusy, isAsked] = [false, false];
+  return async () => {
+    isAsked = true;
+    if (isBusy) return;
+    isBusy = true;
+    try {
+      while (isAsked) {
+        isAsked = false;
+        await work();
+      }
+    } catch (error) {
+      toRejection(error);
+    } finally {
+      isBusy = false;
+    }
+  };
+}

@@ -1,0 +1,20 @@
+import { shallowRef } from 'vue';
+import { toRejection, type Rejection } from '../rejection.js';
+
+/** Fetches pages one at a time: what is asked for meanwhile is not asked. Why one did not come stands in `why`. */
+export function createSingleFlight<P>(ask: (cursor: string | null) => Promise<P>) {
+  const loading = shallowRef(false);
+  async function fetch(cursor: string | null, why: { value: Rejection | null }, use: (page: P) => void): Promise<void> {
+    if (loading.value) return;
+    loading.value = true;
+    why.value = null;
+    try {
+      use(await ask(cursor));
+    } catch (error) {
+      why.value = toRejection(error);
+    } finally {
+      loading.value = false;
+    }
+  }
+  return { loading, fetch };
+}

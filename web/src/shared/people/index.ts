@@ -1,2 +1,0 @@
-export { default as PersonName } from './PersonName.vue';
-export { usePeople } from './use-people.js';

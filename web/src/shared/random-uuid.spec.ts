@@ -1,0 +1,21 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { randomUuid } from './random-uuid.js';
+
+describe('An id made in the page', () => {
+  it('is a random UUID, another one each time', () => {
+    const ids = Array.from({ length: 64 }, randomUuid);
+    for (const id of ids) expect(z.uuidv4().safeParse(id).error).toBeUndefined();
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('needs nothing that a page over plain http lacks', () => {
+    const { randomUUID } = crypto;
+    Object.defineProperty(crypto, 'randomUUID', { configurable: true, value: undefined });
+    try {
+      expect(randomUuid()).toHaveLength(36);
+    } finally {
+      Object.defineProperty(crypto, 'randomUUID', { configurable: true, value: randomUUID });
+    }
+  });
+});

@@ -1,0 +1,89 @@
+import type { UpdateProfile, MeView, SignIn, SignUp } from '@visionary/contract';
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import { call } from '../api/index.js';
+import { language, setLanguage } from '../i18n/index.js';
+import { useSocket } from '../socket/index.js';
+import { viewerPreferences } from './content-visibility.js';
+import { setTheme, theme } from '../theme/index.js';
+
+/** Who is at this browser. Everything that changes it also renews the socket, whose rights come from the cookie. */
+export const useSessionStore = defineStore('session', () => {
+  const me = shallowRef<MeView | null>(null);
+  /** Whether the server has said who this is; until then everybody is shown as a visitor. */
+  const isLoaded = shallowRef(false);
+  const socket = useSocket();
+  /** On the way out by my own hand: what the server says of my account meanwhile is nothing to ask about. */
+  const leaving = shallowRef(false);
+
+  /** Kept out of everything but why, and an appeal. */
+  const isBanned = shallowRef(false);
+
+  /** What the server says of me now. */
+  async function become(now: MeView | null, banned = false): Promise<void> {
+    isBanned.value = banned;
+    me.value = now;
+    isLoaded.value = true;
+    if (!now) return;
+    setTheme(now.theme);
+    await setLanguage(now.language);
+  }
+
+  async function load(): Promise<void> {
+    const { me: now, bannedUntil } = await call('getCurrentSession');
+    await become(now, bannedUntil !== undefined);
+  }
+
+  async function signIn(given: SignIn): Promise<void> {
+    await become(await call('signIn', { body: given }));
+    socket.reconnect();
+  }
+
+  /** The language and theme chosen as a visitor go with the new account. */
+  async function signUp(given: Pick<SignUp, 'name' | 'password'>): Promise<void> {
+    await become(await call('signUp', { body: { ...given, language: language.value, theme: theme.value } }));
+    socket.reconnect();
+  }
+
+  const signOut = (): Promise<void> => leave(() => call('signOut'));
+
+  /** Whatever ends this session by my own hand; nobody is told that it is over. @throws Refused */
+  async function leave(how: () => Promise<unknown>): Promise<void> {
+    leaving.value = true;
+    try {
+      await how();
+      await become(null);
+      socket.reconnect();
+    } finally {
+      leaving.value = false;
+    }
+  }
+
+  /**
+   * After the server ended the session this socket came with: who is it now?
+   * @returns whether somebody was signed out who did not ask for it here
+   */
+  async function recheck(): Promise<boolean> {
+    if (leaving.value || me.value === null) return false;
+    await load();
+    return me.value === null;
+  }
+
+  /** Shows at once; a visitor's choice stays in this browser. */
+  async function change(to: UpdateProfile): Promise<void> {
+    if (to.theme) setTheme(to.theme);
+    if (to.language) await setLanguage(to.language);
+    if (me.value) me.value = await call('updateProfile', { body: to });
+  }
+
+  const ways = { load, setUser: become, signIn, signUp, signOut, leave, recheck, change };
+  return {
+    me,
+    isLoaded,
+    signedIn: computed(() => me.value !== null),
+    isBanned,
+    leaving,
+    ...viewerPreferences(me),
+    ...ways,
+  };
+});

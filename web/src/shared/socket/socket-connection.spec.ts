@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Rejection } from '../rejection.js';
+import { ACK_TIMEOUT_MS, SocketConnection, type RawSocket } from './socket-connection.js';
+
+type Handler = (...args: never[]) => void;
+
+/** A socket whose line the test holds in its hand. */
+class HeldSocket implements RawSocket {
+  connected = false;
+  active = false;
+  readonly sendBuffer: unknown[] = [];
+  connects = 0;
+  readonly asked: string[] = [];
+  readonly dropped: string[] = [];
+  answer: () => Promise<unknown> = async () => ({ ok: true, data: 'done' });
+  readonly sendVolatile = { emit: (event: string) => void (this.connected || this.dropped.push(event)) };
+  private readonly handlers = new Map<string, Handler[]>();
+
+  timeout() {
+    return { emitWithAck: (event: string) => (this.asked.push(event), this.answer()) };
+  }
+  on(event: string, handler: Handler) {
+    this.handlers.set(event, [...(this.handlers.get(event) ?? []), handler]);
+  }
+  off(event: string, handler: Handler) {
+    this.handlers.set(
+      event,
+      (this.handlers.get(event) ?? []).filter((one) => one !== handler),
+    );
+  }
+  connect() {
+    this.connects++;
+  }
+  disconnect() {
+    if (this.connected) this.cut();
+  }
+  stand() {
+    this.connected = true;
+    this.say('connect');
+  }
+  cut() {
+    this.connected = false;
+    this.say('disconnect');
+  }
+  say(event: string, ...args: unknown[]) {
+    for (const handler of this.handlers.get(event) ?? []) handler(...(args as never[]));
+  }
+}
+
+const refusal = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'answered',
+    (error: unknown) => (error instanceof Rejection ? error.code : error),
+  );
+
+describe('the carrier', () => {
+  let socket: HeldSocket;
+  let socketConnection: SocketConnection;
+  let states: string[];
+  let ended: unknown[];
+  beforeEach(() => {
+    jest.useFakeTimers();
+    socket = new HeldSocket();
+    states = [];
+    ended = [];
+    socketConnection = new SocketConnection(socket, {
+      state: (now) => states.push(now),
+      fatalError: (why) => ended.push(why),
+    });
+    socketConnection.connect();
+  });
+  afterEach(() => void jest.useRealTimers());
+
+  it('[W1] holds commands until the first connection stands', async () => {
+    const answer = socketConnection.send('lobby.subscribe', {}, false);
+    expect(socket.asked).toEqual([]);
+    socket.stand();
+    expect(await answer).toBe('done');
+  });
+
+  it('[W1] refuses with the code of the server', async () => {
+    socket.stand();
+    socket.answer = async () => ({ ok: false, error: { code: 'ROOMS_NOT_FOUND', detail: { roomId: 'x' } } });
+    const refused: unknown = await socketConnection.send('rooms.open', {}, false).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'ROOMS_NOT_FOUND', detail: { roomId: 'x' } });
+  });
+
+  it('[W1] says OFFLINE at once while the line is broken, and TIMEOUT when nobody answers on a whole one', async () => {
+    socket.stand();
+    socket.answer = async () => Promise.reject(new Error('operation has timed out'));
+    expect(await refusal(socketConnection.send('chat.send', {}, false))).toBe('TIMEOUT');
+    socket.cut();
+    expect(await refusal(socketConnection.send('chat.send', {}, false))).toBe('OFFLINE');
+  });
+
+  it('[W1] gives up waiting for a first connection that never stands', async () => {
+    const code = refusal(socketConnection.send('lobby.subscribe', {}, false));
+    await jest.advanceTimersByTimeAsync(ACK_TIMEOUT_MS);
+    expect(await code).toBe('OFFLINE');
+  });
+
+  it('[W1] asks a queued command again when the line broke before the answer', async () => {
+    socket.stand();
+    socket.answer = () => {
+      socket.cut();
+      return Promise.reject(new Error('socket has been disconnected'));
+    };
+    const answer = socketConnection.send('chat.send', {}, true);
+    await jest.advanceTimersByTimeAsync(ACK_TIMEOUT_MS);
+    socket.answer = async () => ({ ok: true, data: 'at last' });
+    socket.stand();
+    expect(await answer).toBe('at last');
+    expect(socket.asked).toEqual(['chat.send', 'chat.send']);
+  });
+
+  it('[W2] comes back after the server cut it, since socket.io does not', async () => {
+    socket.stand();
+    socket.cut();
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(socket.connects).toBeGreaterThan(1);
+  });
+
+  it('[W2] comes back for a place where all are taken, and not in a hurry', async () => {
+    socket.stand();
+    socket.say('session.ended', { error: { code: 'RATE_LIMITED' }, reconnect: true });
+    socket.cut();
+    await jest.advanceTimersByTimeAsync(4_900);
+    expect(socket.connects).toBe(1);
+    await jest.advanceTimersByTimeAsync(10_200);
+    expect(socket.connects).toBe(2);
+    expect(ended).toEqual([]);
+  });
+
+  it('[W2] comes back at once when the page wakes up, and only then starts anew', async () => {
+    socketConnection.wake();
+    expect(socket.connects).toBe(1);
+    socket.stand();
+    socketConnection.wake();
+    expect(socket.connected).toBe(true);
+    socket.cut();
+    socketConnection.wake();
+    expect(socket.connects).toBe(2);
+  });
+
+  it('says nothing over one connection that was meant for another', () => {
+    socket.stand();
+    socket.sendBuffer.push('chat.send');
+    socket.cut();
+    expect(socket.sendBuffer).toEqual([]);
+  });
+
+  it('[W2] stays away from a server that speaks another protocol, and says why', async () => {
+    socket.say('connect_error', Object.assign(new Error('x'), { data: { code: 'PROTOCOL_MISMATCH' } }));
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(socket.connects).toBe(1);
+    expect(ended).toEqual([{ code: 'PROTOCOL_MISMATCH' }]);
+    expect(await refusal(socketConnection.send('chat.send', {}, true))).toBe('OFFLINE');
+  });
+
+  it('[W2] stays away after a session that ended for good, until it is told to connect anew', async () => {
+    socket.stand();
+    socket.say('session.ended', { error: { code: 'UNAUTHENTICATED' }, reconnect: false });
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(socket.connects).toBe(1);
+    socketConnection.reconnect();
+    socket.stand();
+    expect(await socketConnection.send('lobby.subscribe', {}, false)).toBe('done');
+    expect(ended.at(-1)).toBeNull();
+    expect(states.at(-1)).toBe('up');
+  });
+});

@@ -1,0 +1,168 @@
+import { ErrorView, type Ack } from '@visionary/contract';
+import { Rejection } from '../rejection.js';
+
+export const ACK_TIMEOUT_MS = 10_000;
+const RETRY_MS = 2_000;
+/** After too much was asked, or where all places are taken. */
+const RATE_LIMITED_RETRY_MS = 10_000;
+
+/** Asking again would be refused again, for the same reason. */
+const LASTING: readonly ErrorView['code'][] = ['PROTOCOL_MISMATCH', 'SAFETY_BANNED'];
+
+type Handler = (...args: never[]) => void;
+
+/** As much of socket.io-client's Socket as is used here. */
+export interface RawSocket {
+  readonly connected: boolean;
+  readonly active: boolean;
+  /** What socket.io holds back to send it over the next connection. */
+  readonly sendBuffer: unknown[];
+  readonly sendVolatile: { emit(event: string, ...args: unknown[]): unknown };
+  timeout(ms: number): { emitWithAck(event: string, ...args: unknown[]): Promise<unknown> };
+  on(event: string, handler: Handler): unknown;
+  off(event: string, handler: Handler): unknown;
+  connect(): unknown;
+  disconnect(): unknown;
+}
+
+export interface SocketConnectionEvents {
+  state(now: 'connecting' | 'up' | 'down'): void;
+  fatalError(why: ErrorView | null): void;
+}
+
+interface Waiting {
+  resolve(): void;
+  reject(why: Rejection): void;
+}
+
+/** Carries commands over a socket that comes and goes, and keeps it coming back unless the server says to stay away. */
+export class SocketConnection {
+  private state: 'connecting' | 'up' | 'down' = 'connecting';
+  private isTerminated = false;
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private retryMs = RETRY_MS;
+  private readonly waiting = new Set<Waiting>();
+
+  constructor(
+    private readonly socket: RawSocket,
+    private readonly tell: SocketConnectionEvents,
+  ) {
+    socket.on('connect', () => this.up());
+    socket.on('disconnect', () => this.down());
+    socket.on('connect_error', (error: Error & { data?: unknown }) => this.onConnectRejected(error.data));
+    socket.on('session.ended', ({ error, reconnect }: { error: ErrorView; reconnect: boolean }) => {
+      if (!reconnect) this.end(error);
+      else if (error.code === 'RATE_LIMITED') this.retryMs = RATE_LIMITED_RETRY_MS;
+    });
+  }
+
+  connect(): void {
+    this.socket.connect();
+  }
+
+  reconnect(): void {
+    this.isTerminated = false;
+    this.tell.fatalError(null);
+    clearTimeout(this.retry);
+    this.socket.disconnect();
+    this.move('connecting');
+    this.socket.connect();
+  }
+
+  /** The page is in sight again, or the network is back: whoever waits to come back does so now. */
+  wake(): void {
+    if (this.isTerminated || this.state !== 'down') return;
+    clearTimeout(this.retry);
+    // Only a fresh start ends the pause socket.io makes between its own tries.
+    this.socket.disconnect();
+    this.socket.connect();
+  }
+
+  async send(command: string, payload: unknown, queue: boolean): Promise<unknown> {
+    for (;;) {
+      if (this.state !== 'up') await this.waitForConnection(queue);
+      const answer = await this.ask(command, payload);
+      if (answer !== 'broken') return this.unwrap(answer);
+      if (!queue) throw new Rejection('OFFLINE');
+    }
+  }
+
+  sendVolatile(command: string, payload: unknown): void {
+    this.socket.sendVolatile.emit(command, payload);
+  }
+
+  on(event: string, handler: Handler): () => void {
+    this.socket.on(event, handler);
+    return () => void this.socket.off(event, handler);
+  }
+
+  private async ask(command: string, payload: unknown): Promise<Ack<unknown> | 'broken'> {
+    try {
+      return (await this.socket.timeout(ACK_TIMEOUT_MS).emitWithAck(command, payload)) as Ack<unknown>;
+    } catch {
+      if (this.socket.connected) throw new Rejection('TIMEOUT');
+      return 'broken';
+    }
+  }
+
+  private unwrap(answer: Ack<unknown>): unknown {
+    if (answer.ok) return answer.data;
+    throw new Rejection(answer.error.code, answer.error.detail);
+  }
+
+  /** While the first connection is on its way everybody waits for it; later only those who queue. */
+  private waitForConnection(queue: boolean): Promise<void> {
+    if (this.isTerminated || (this.state === 'down' && !queue)) return Promise.reject(new Rejection('OFFLINE'));
+    return new Promise((resolve, reject) => {
+      const waiting: Waiting = { resolve, reject };
+      this.waiting.add(waiting);
+      if (queue) return;
+      setTimeout(() => {
+        if (this.waiting.delete(waiting)) reject(new Rejection('OFFLINE'));
+      }, ACK_TIMEOUT_MS);
+    });
+  }
+
+  private up(): void {
+    clearTimeout(this.retry);
+    this.move('up');
+    for (const waiting of this.waiting) waiting.resolve();
+    this.waiting.clear();
+  }
+
+  private down(): void {
+    // What was meant for this connection is not said over the next, which may be somebody else's.
+    this.socket.sendBuffer.length = 0;
+    this.move('down');
+    this.scheduleReconnect();
+  }
+
+  private onConnectRejected(data: unknown): void {
+    this.move('down');
+    const said = ErrorView.safeParse(data);
+    if (said.success && LASTING.includes(said.data.code)) return this.end(said.data);
+    this.scheduleReconnect();
+  }
+
+  /** socket.io comes back by itself after a broken line, but not after the server cut it or refused it. */
+  private scheduleReconnect(): void {
+    if (this.isTerminated || this.socket.active) return;
+    clearTimeout(this.retry);
+    this.retry = setTimeout(() => this.socket.connect(), this.retryMs * (0.5 + Math.random()));
+    this.retryMs = RETRY_MS;
+  }
+
+  private end(why: ErrorView): void {
+    this.isTerminated = true;
+    this.tell.fatalError(why);
+    this.socket.disconnect();
+    this.move('down');
+    for (const waiting of this.waiting) waiting.reject(new Rejection('OFFLINE'));
+    this.waiting.clear();
+  }
+
+  private move(state: 'connecting' | 'up' | 'down'): void {
+    this.state = state;
+    this.tell.state(state);
+  }
+}

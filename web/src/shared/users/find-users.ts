@@ -1,0 +1,27 @@
+import type { UserView } from '@visionary/contract';
+
+const KEYS = new Set(['id', 'name', 'image']);
+
+/**
+ * Every user view inside a value the server said, at any depth, in order. One is an object of `id`, `name` and perhaps
+ * `image`, and nothing else; references to rooms look the same, and their ids meet no user's.
+ */
+export function findUsers(said: unknown, found: UserView[] = []): UserView[] {
+  if (typeof said !== 'object' || said === null || ArrayBuffer.isView(said) || said instanceof ArrayBuffer) {
+    return found;
+  }
+  if (Array.isArray(said)) {
+    for (const item of said) findUsers(item, found);
+    return found;
+  }
+  if (isUser(said)) found.push(said);
+  else for (const item of Object.values(said)) findUsers(item, found);
+  return found;
+}
+
+function isUser(value: object): value is UserView {
+  if (!('id' in value && 'name' in value) || typeof value.id !== 'string' || typeof value.name !== 'string') {
+    return false;
+  }
+  return Object.keys(value).every((key) => KEYS.has(key));
+}
