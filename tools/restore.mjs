@@ -6,7 +6,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from '
 import { join, resolve } from 'node:path';
 
 import { copyFolder, KEPT } from './backup/files.mjs';
-import { play, tablesOf } from './backup/test-dependencies.mjs';
+import { play, tablesOf } from './backup/programs.mjs';
 import { command, say, Stop } from './console.mjs';
 import { readSettings } from './settings.mjs';
 

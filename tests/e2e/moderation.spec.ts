@@ -71,7 +71,7 @@ describe('what people report, in the browser', () => {
     await ann.page.getByRole('heading', { name: 'Moonlit' }).waitFor();
     await row(mod, 'Violent or graphic').click();
     await mod.page.getByText('blood in the water').waitFor();
-    await mod.page.getByRole('button', { name: 'Claim' }).click();
+    await mod.page.getByRole('button', { name: 'Claim', exact: true }).click();
     await mod.page.getByRole('button', { name: 'Release' }).waitFor();
     await chief.page.goto('/moderation');
     await chief.page.getByText(/^Claimed by Mod until/).waitFor();

@@ -168,7 +168,7 @@ describe('an operator at the terminal', () => {
     expect(await ann.live.refusal('jam.estimateLoad', { model: MODEL })).not.toBe('GENERATION_MODEL_QUARANTINED');
     expect(await cliHere('models', 'release', MODEL)).toMatchObject({
       code: 1,
-      complained: expect.stringContaining('no quarantine'),
+      complained: expect.stringContaining('isn’t quarantined'),
     });
   });
 

@@ -21,7 +21,7 @@ describe('visionary render', () => {
   it('[T8] writes the picture and says in plain lines what it does', async () => {
     const { code, said, complained, file } = await rendered('--seed', '7');
     expect(code).toBe(0);
-    expect(said).toContain(`${file}  64×64, seed 7, 3 steps of `);
+    expect(said).toContain(`${file}  64×64, seed 7, 3 steps, `);
     expect(complained).toMatch(/^Loading the model…\nstep 1 of 3\nstep 2 of 3\nstep 3 of 3\n$/);
     expect(await sharp(file).metadata()).toMatchObject({ format: 'png', width: 64, height: 64 });
   });

@@ -68,7 +68,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     });
     feed = await get<PostPage>('/api/posts');
     expect(feed.posts.map(({ title, isSample }) => [title, isSample])).toEqual([
-      ['Whoever was watching', true],
+      ['Night watch', true],
       ['First snow', true],
     ]);
     const [second, first] = feed.posts;

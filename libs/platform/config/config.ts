@@ -127,8 +127,9 @@ const s3Of = (environment: Environment): S3Settings | undefined => {
   if (endpoint && bucket && key && secret) return { endpoint, bucket, region: environment.S3_REGION, key, secret };
   const there = parts.find(([, value]) => value)?.[0];
   const missing = parts.find(([, value]) => !value)?.[0];
-  if (there)
+  if (there) {
     throw new ConfigError(`${there} requires ${missing}. To store files in DATA_DIR, leave out all S3 settings.`);
+  }
   return undefined;
 };
 

@@ -51,6 +51,7 @@ async function write(blobs: BlobStore, { path, sha256 }: VersionFile, dir: strin
     },
   });
   await pipeline(blob.stream, hashed, createWriteStream(place, { flags: 'wx' }));
-  if (hash.digest('hex') !== sha256)
+  if (hash.digest('hex') !== sha256) {
     throw new UserError(`${path} is corrupted. Run npx visionary models verify for details.`);
+  }
 }

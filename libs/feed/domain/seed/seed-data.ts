@@ -8,9 +8,9 @@ export interface SeedUser {
 }
 
 export const USERS: readonly SeedUser[] = [
-  { name: 'Mira Holt', language: 'en', about: 'Foxes, owls and other night people.' },
+  { name: 'Mira Holt', language: 'en', about: 'Foxes, owls, and other night creatures.' },
   { name: '林晚舟', language: 'zh', about: '喜欢海边、灯光和雨。' },
-  { name: 'Jonas Petri', language: 'en', about: 'One colour at a time.' },
+  { name: 'Jonas Petri', language: 'en', about: 'One color at a time.' },
   { name: '苏小满', language: 'zh', about: '每天画一只小动物。' },
   { name: 'Ada Quill', language: 'en', about: 'Robots deserve holidays, too.' },
   { name: '陈望山', language: 'zh', about: '山、雪和慢慢画。' },
@@ -27,7 +27,7 @@ export interface SeedRoom {
 export const ROOMS: readonly SeedRoom[] = [
   { name: 'Snow and stars', topic: 'Animals where it is cold or dark', language: 'en', owner: 0 },
   { name: '海边的一天', topic: '从早到晚的海', language: 'zh', owner: 1 },
-  { name: 'Still lifes', topic: 'A thing, a colour, nothing else', language: 'en', owner: 2 },
+  { name: 'Still lifes', topic: 'One object, one color, nothing else', language: 'en', owner: 2 },
   { name: '小动物园', topic: '一天一只', language: 'zh', owner: 3 },
 ];
 
@@ -65,10 +65,10 @@ export const SCENES: readonly SeedScene[] = [
       by: 4,
       with: [0],
       prompt: 'an owl in the snow',
-      title: 'Whoever was watching',
+      title: 'Night watch',
       tags: ['owl', 'snow'],
     },
-    ...{ from: 0, words: 'Made from the fox: the same snow, somebody else in it.', lora: 'Frost@1.0' },
+    ...{ from: 0, words: 'Remixed from the fox: same snow, new star.', lora: 'Frost@1.0' },
   },
   { ...{ room: 1, by: 1, prompt: '海边的帆船', title: '出海', words: '风正好。', tags: ['海', '船'] } },
   {
@@ -87,7 +87,7 @@ export const SCENES: readonly SeedScene[] = [
       tags: ['night', 'steered'],
     },
     steer: { by: 4, step: 6, prompt: 'an owl at night' },
-    words: 'It was to be a wolf. Ada changed the words at step 6.',
+    words: 'It started as a wolf. Ada changed the prompt at step 6.',
   },
   { room: 3, by: 3, prompt: '雪地里的三只企鹅', title: '排队', tags: ['企鹅', '雪'], lora: 'Frost@1.0' },
   {
@@ -137,7 +137,7 @@ export const SCENES: readonly SeedScene[] = [
 export const SEED_COMMENTS: readonly { readonly by: number; readonly text: string; readonly reply?: string }[] = [
   { by: 1, text: 'The light in this one!', reply: '谢谢！我试了三个种子。' },
   { by: 2, text: '好安静的画面。' },
-  { by: 3, text: 'What guidance did you use?', reply: 'Low: 2. It is all in the parameters.' },
+  { by: 3, text: 'What guidance did you use?', reply: 'Low, 2. It’s all in the generation data.' },
   { by: 1, text: '我也想从这张开始画。' },
 ];
 export const EMOJIS: readonly string[] = ['❤️', '✨', '😍', '👏', '🎉'];
