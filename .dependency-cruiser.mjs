@@ -79,8 +79,9 @@ const processes = [
 /** In the browser the room is the page that holds the others. */
 const WEB_ARROWS = {
   rooms: ['chat', 'jam', 'generation', 'feed', 'safety'],
-  feed: ['chat', 'generation', 'safety'],
-  hub: ['chat', 'generation', 'feed', 'safety'],
+  feed: ['chat', 'comments', 'jam', 'generation', 'safety'],
+  hub: ['chat', 'comments', 'jam', 'generation', 'feed', 'safety'],
+  comments: ['chat', 'safety'],
   jam: ['generation', 'safety'],
   chat: ['generation', 'safety'],
   generation: ['safety'],
@@ -92,7 +93,7 @@ const web = [
   arrow('^web/src/shared/', '^web/src/shared/', CONTRACT),
   // What every page of somebody shows: how far they have read, what others want of them.
   arrow('^web/src/me/', '^web/src/(me|shared)/', CONTRACT),
-  arrow(`^web/src/(${SLICES})/`, '^web/src/($1|accounts|me|shared)/', CONTRACT),
+  arrow(`^web/src/(${SLICES}|comments)/`, '^web/src/($1|accounts|me|shared)/', CONTRACT),
   ...Object.entries(WEB_ARROWS).map(([from, to]) => arrow(`^web/src/${from}/`, `^web/src/(${to.join('|')})/`)),
   arrow('^web/[^/]+\\.ts$', '^web/[^/]+\\.ts$'),
 ];
@@ -155,7 +156,10 @@ export default {
     ]),
     pin('prometheus-in-metrics', 'prom-client', ['^libs/platform/http/metrics/']),
     pin('queues-in-the-transport', 'bullmq', ['^libs/generation/api/cluster/']),
-    pin('onnx-in-diffusion', 'onnxruntime-node|onnxruntime-common', ['^libs/diffusion/', '^libs/image-check/classifiers/']),
+    pin('onnx-in-diffusion', 'onnxruntime-node|onnxruntime-common', [
+      '^libs/diffusion/',
+      '^libs/image-check/classifiers/',
+    ]),
     pin('tensorflow-in-the-image-check', '@tensorflow/[^/]+|nsfwjs', ['^libs/image-check/classifiers/']),
     {
       name: 'lora-compatibility-without-the-runtime',
@@ -163,11 +167,7 @@ export default {
       from: { path: '^libs/diffusion/(lora-compatibility|inspection)\\.ts$' },
       to: { path: '(^|/)node_modules/onnxruntime-', reachable: true },
     },
-    pin('nest-on-the-server', '@nestjs/[^/]+', [
-      '^apps/(server|cli|worker)/',
-      '^libs/platform/',
-      `^libs/(${SLICES})/`,
-    ]),
+    pin('nest-on-the-server', '@nestjs/[^/]+', ['^apps/(server|cli|worker)/', '^libs/platform/', `^libs/(${SLICES})/`]),
     pin('vue-in-the-web', 'vue|pinia|vue-router|vue-i18n|element-plus|codemirror', ['^web/']),
   ],
   allowed: [

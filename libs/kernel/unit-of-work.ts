@@ -5,6 +5,8 @@ import type { DomainEvent } from './domain-event.js';
  * Keep it short: no files, no models, no network inside.
  */
 export abstract class UnitOfWork {
+  /** Whether the caller is inside `run` or `consistently`. It must not wait there for reads that began outside. */
+  abstract get isRunning(): boolean;
   /**
    * @param touches subjects that this work changes and caches may show, such as `post:ID`. They are dropped from every
    *   cache before the transaction and again after its commit. `work` may run more than once: every attempt starts anew.

@@ -21,6 +21,10 @@ export class MikroUnitOfWork extends UnitOfWork {
     super();
   }
 
+  get isRunning(): boolean {
+    return this.database.transaction !== undefined;
+  }
+
   async run<T>(work: () => Promise<T>, touches: readonly string[] = []): Promise<T> {
     if (this.database.transaction) {
       this.invalidate(...touches);

@@ -3,7 +3,7 @@ import { computed, watch } from 'vue';
 import { notifyMasked } from '../safety/term-check/notify-masked.js';
 import { useSessionStore } from '../shared/session/index.js';
 import { useSocket } from '../shared/socket/index.js';
-import { useOptimisticReactions } from '../feed/use-optimistic-reactions.js';
+import { useOptimisticReactions } from './reactions/use-optimistic-reactions.js';
 import { setReactions, findComment, upsertComment, type CommentItem, type CommentItemPage } from './comment-tree.js';
 import { usePendingComments, type NewComment } from './use-pending-comments.js';
 import { useCommentPages, type PageQuery, loadUntilFound } from './use-comment-pages.js';

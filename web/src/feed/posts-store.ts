@@ -4,7 +4,7 @@ import { shallowReactive, watch } from 'vue';
 import { shouldBlur, useSessionStore } from '../shared/session/index.js';
 import { useSocket } from '../shared/socket/index.js';
 import { createPostCache } from './post-cache.js';
-import { useOptimisticReactions } from './use-optimistic-reactions.js';
+import { useOptimisticReactions } from '../comments/reactions/use-optimistic-reactions.js';
 
 /** So many are kept; of the others a list remembers only where they stand, and fetches them again. */
 const KEPT = 1_500;

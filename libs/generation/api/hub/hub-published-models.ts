@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
 import { type PublishedVersion, PublishedVersions, Versions } from '@visionary/hub';
+import { UnitOfWork } from '@visionary/kernel';
 import { PublishedModels } from '../../domain/published-models.js';
 import type { HubVersionRef } from '../../domain/hub-version-ref.js';
 import type { Lora } from '../../domain/loras.js';
@@ -16,8 +17,8 @@ const FACTS_AT_ONCE = 20;
 /** What the hub offers, from its tables; no file of it is on the server. */
 @Injectable()
 export class HubPublishedModels extends PublishedModels {
-  private readonly modelShelf: PublishedModelCache<Model>;
-  private readonly loraShelf: PublishedModelCache<Lora>;
+  private readonly modelCache: PublishedModelCache<Model>;
+  private readonly loraCache: PublishedModelCache<Lora>;
   /** Versions never change. */
   private readonly manifests = new Map<string, Manifest>();
   private revision: number | undefined;
@@ -26,16 +27,28 @@ export class HubPublishedModels extends PublishedModels {
     private readonly publishedVersions: PublishedVersions,
     private readonly versions: Versions,
     private readonly users: Users,
+    unitOfWork: UnitOfWork,
   ) {
     super();
-    this.modelShelf = new PublishedModelCache(publishedVersions, 'model', (found) => this.makeModels(found));
-    this.loraShelf = new PublishedModelCache(publishedVersions, 'lora', (found) => this.makeLoras(found));
+    const isInTransaction = () => unitOfWork.isRunning;
+    this.modelCache = new PublishedModelCache(
+      publishedVersions,
+      'model',
+      (found) => this.makeModels(found),
+      isInTransaction,
+    );
+    this.loraCache = new PublishedModelCache(
+      publishedVersions,
+      'lora',
+      (found) => this.makeLoras(found),
+      isInTransaction,
+    );
   }
 
   /** Something was published, changed or taken away. */
   drop(): void {
-    this.modelShelf.drop();
-    this.loraShelf.drop();
+    this.modelCache.drop();
+    this.loraCache.drop();
     this.manifests.clear();
   }
 
@@ -52,11 +65,11 @@ export class HubPublishedModels extends PublishedModels {
   }
 
   models(): Promise<readonly Model[]> {
-    return this.modelShelf.list();
+    return this.modelCache.list();
   }
 
   loras(): Promise<readonly Lora[]> {
-    return this.loraShelf.list();
+    return this.loraCache.list();
   }
 
   async manifest({ versionId, hash }: HubVersionRef): Promise<Manifest | null> {

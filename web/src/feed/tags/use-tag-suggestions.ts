@@ -1,6 +1,6 @@
 import type { TagCount } from '@visionary/contract';
 import { computed } from 'vue';
-import { useSearchSuggestions } from '../../app/pages/search/use-search-suggestions.js';
+import { useSearchSuggestions } from '../../shared/use-search-suggestions.js';
 
 /** Tags that others gave, for what is being typed; none while that cannot be asked. */
 export function useTagSuggestions() {

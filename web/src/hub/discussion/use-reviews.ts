@@ -1,6 +1,6 @@
 import type { ReviewView } from '@visionary/contract';
 import { shallowRef, watch } from 'vue';
-import { useOptimisticReactions } from '../../feed/use-optimistic-reactions.js';
+import { useOptimisticReactions } from '../../comments/reactions/use-optimistic-reactions.js';
 import { notifyMasked } from '../../safety/term-check/notify-masked.js';
 import { call } from '../../shared/api/index.js';
 import { createPaginator } from '../../shared/pagination/paginator.js';

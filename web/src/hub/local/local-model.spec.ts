@@ -4,11 +4,18 @@ import { toLocalModels, filterLocalModels } from './local-model.js';
 
 const mini = {
   ...{ id: 'visionary-mini', title: 'Visionary mini', by: 'Visionary', license: 'MIT', family: 'sd1' },
-  ...{ about: { en: 'Draws two hundred things.', zh: '能画大约两百样东西' }, quarantined: false },
+  ...{ description: { en: 'Draws two hundred things.', zh: '能画大约两百样东西' }, quarantined: false },
 } as unknown as ModelView;
 const ink = {
-  ...{ id: 'ink', title: 'Ink', by: '', license: 'CC0-1.0', triggerWords: ['in ink'], compatibleModels: ['visionary-mini'] },
-  ...{ about: { en: 'Brushed.', zh: '水墨' }, creator: { id: 'ann', name: 'Ann' } },
+  ...{
+    id: 'ink',
+    title: 'Ink',
+    by: '',
+    license: 'CC0-1.0',
+    triggerWords: ['in ink'],
+    compatibleModels: ['visionary-mini'],
+  },
+  ...{ description: { en: 'Brushed.', zh: '水墨' }, creator: { id: 'ann', name: 'Ann' } },
 } as unknown as LoraView;
 const all = toLocalModels([mini], [ink]);
 const idsLike = (asked: object) => filterLocalModels(all, { search: '', ...asked }).map(({ id }) => id);

@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
-import { useRequireSignIn } from '../../feed/post/use-require-sign-in.js';
+import { useRequireSignIn } from '../../accounts/use-require-sign-in.js';
 import { setPendingImport } from '../../jam/import/pending-import.js';
 import type { HubModelImport } from '../../shared/hub-model-import.js';
 import { useSessionStore } from '../../shared/session/index.js';

@@ -51,7 +51,7 @@ describe('[B20] settings out of a picture', () => {
       'loraMisfit wet',
       'model dreamthing',
       'sampler Restart',
-      'startPicture 0.4',
+      'startImage 0.4',
       'unknown 2',
     ]);
   });

@@ -38,7 +38,7 @@ describe('[B123] what exactly is wrong with a file', () => {
     }
   });
 
-  it.each(Object.entries(REJECTION_REASONS).filter(([because]) => because !== 'kind'))(
+  it.each(Object.entries(REJECTION_REASONS).filter(([because]) => because !== 'unsupportedFileType'))(
     '[B150] [B190] %s is said in both languages, with what it needs, by whoever looked',
     (because, needs) => {
       const detail = { because, reason, ...Object.fromEntries(needs.map((name) => [name, `a ${name}`])) };

@@ -1,5 +1,5 @@
 import type { PostView } from '@visionary/contract';
-import { highlight, snippet } from '../../../chat/search/highlight.js';
+import { highlight, snippet } from '../../shared/highlight/highlight.js';
 import type { SearchContext } from './search-context.js';
 
 /** Further in, a title is cut on most walls. */

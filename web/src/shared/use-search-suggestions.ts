@@ -1,7 +1,7 @@
 import type { Suggestion } from '@visionary/contract';
 import { onScopeDispose, shallowRef } from 'vue';
-import { call } from '../../../shared/api/index.js';
-import { toRejection } from '../../../shared/rejection.js';
+import { call } from './api/index.js';
+import { toRejection } from './rejection.js';
 
 /** While somebody types, the server is asked once they pause. */
 const PAUSE_MS = 180;

@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n';
 import { useRoute, useRouter } from 'vue-router';
-import { useSessionStore } from '../../shared/session/index.js';
-import { toast } from '../../shared/ui/index.js';
+import { useSessionStore } from '../shared/session/index.js';
+import { toast } from '../shared/ui/index.js';
 
 /** For what only those who are signed in can do: says so to the others, and leads them to the door and back. */
 export function useRequireSignIn() {
