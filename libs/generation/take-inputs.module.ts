@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { UnitOfWork } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
 import { FileHashes } from './domain/file-hashes.js';
 import { PublishedModels } from './domain/published-models.js';
@@ -31,11 +32,11 @@ export const takeInputs = [
   { provide: LoraLimits, useValue: loraLimits },
   {
     provide: LoraCatalog,
-    inject: [Config, PublishedModels],
-    useFactory: ({ modelsDir }: Config, offers: PublishedModels) => {
+    inject: [Config, PublishedModels, UnitOfWork],
+    useFactory: ({ modelsDir }: Config, offers: PublishedModels, unitOfWork: UnitOfWork) => {
       const fits = new LoraCompatibilityChecker();
       const folder = new LocalLoraCatalog(join(modelsDir, 'loras'), fits);
-      return new CombinedLoraCatalog(folder, offers, new HubLoraCompatibility(offers, fits));
+      return new CombinedLoraCatalog(folder, offers, new HubLoraCompatibility(offers, fits, () => unitOfWork.isRunning));
     },
   },
   { provide: FileHashes, useClass: DiskFileHashes },

@@ -11,14 +11,22 @@ const FITS_KEPT = 50_000;
 /** What is known of a model's weights is a hundred kilobytes. */
 const MODELS_KEPT = 20;
 
+interface ReadWeights {
+  readonly reading: Promise<PatchableWeights | null>;
+  /** The reading has ended, and there are weights. */
+  found: boolean;
+}
+
 /** Which LoRA fits which model where one of them is the hub's: by what their trials wrote down, for their files are elsewhere. */
 export class HubLoraCompatibility {
   private readonly known = new Map<string, LoraCompatibilityStatus>();
-  private readonly weights = new Map<string, Promise<PatchableWeights | null>>();
+  private readonly weights = new Map<string, ReadWeights>();
 
+  /** @param isInTransaction see PublishedModelCache */
   constructor(
     private readonly offers: PublishedModels,
     private readonly files: LoraCompatibilityChecker,
+    private readonly isInTransaction: () => boolean,
   ) {}
 
   /** Files of a folder may be replaced: nothing is known of them without looking. */
@@ -46,13 +54,15 @@ export class HubLoraCompatibility {
   private weightsOf(model: Model): Promise<PatchableWeights | null> {
     const { hub, dir } = model;
     if (!hub) return dir === undefined ? Promise.resolve(null) : this.files.weights(dir);
-    const weights = this.weights.get(hub.hash) ?? this.readWeights(model);
+    const known = this.weights.get(hub.hash);
+    if (this.isInTransaction()) return known?.found ? known.reading : this.readWeights(model);
+    const weights: ReadWeights = known ?? { reading: this.readWeights(model), found: false };
     keep(this.weights, MODELS_KEPT, hub.hash, weights);
-    weights.then(
-      (found) => found ?? this.weights.delete(hub.hash),
+    weights.reading.then(
+      (found) => (found ? (weights.found = true) : this.weights.delete(hub.hash)),
       () => this.weights.delete(hub.hash),
     );
-    return weights;
+    return weights.reading;
   }
 
   private async readWeights({ hub }: Model): Promise<PatchableWeights | null> {

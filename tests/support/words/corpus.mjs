@@ -72,7 +72,7 @@ export function benignTexts(language, seed) {
 export function violatingTexts(terms, language, seed) {
   const { source } = OF[language];
   const choices = choicesOf(seed);
-  const ways = [...waysOf(language), ...OF[language].beyond];
+  const ways = [...obfuscationsOf(language), ...OF[language].beyond];
   const byCategory = Map.groupBy(
     terms.filter((term) => term.action !== 'allow' && term.language === language),
     ({ category }) => category,

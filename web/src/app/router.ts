@@ -100,7 +100,11 @@ const routes: RouteRecordRaw[] = [
         name: 'moderation-prompt-prefix',
         component: lazyScreen(() => import('../safety/prompt-prefix/PromptPrefixTab.vue')),
       },
-      { path: 'audit-log', name: 'moderation-audit-log', component: lazyScreen(() => import('../safety/audit-log/AuditLogTab.vue')) },
+      {
+        path: 'audit-log',
+        name: 'moderation-audit-log',
+        component: lazyScreen(() => import('../safety/audit-log/AuditLogTab.vue')),
+      },
     ],
   },
   {

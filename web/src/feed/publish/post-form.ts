@@ -27,14 +27,7 @@ type Sent = Required<
   Pick<CommandPayload<'feed.publish'>, 'title' | 'words' | 'tags' | 'contentRating' | 'commentsEnabled'>
 >;
 /** As it goes out. */
-export const toPayload = ({
-  title,
-  words,
-  called,
-  tags,
-  contentRating,
-  commentsEnabled,
-}: PostForm): Sent => ({
+export const toPayload = ({ title, words, called, tags, contentRating, commentsEnabled }: PostForm): Sent => ({
   ...{
     title: title.trim(),
     words: encodeMentions(words.trim(), called),

@@ -12,7 +12,8 @@ const aModel = (id: string, more: Partial<ModelView> = {}) =>
     recommended: { ...settings, model: id, steps: 12, guidance: 4 },
     ...more,
   }) as ModelView;
-const aLora = (id: string, compatibleModels: string[]) => ({ id, title: id, weight: 0.8, compatibleModels }) as unknown as LoraView;
+const aLora = (id: string, compatibleModels: string[]) =>
+  ({ id, title: id, weight: 0.8, compatibleModels }) as unknown as LoraView;
 const fromHub = (versionRef: string, more: Partial<HubVersionView> = {}) =>
   ({
     kind: 'hub',

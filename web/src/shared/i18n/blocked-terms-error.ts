@@ -17,7 +17,9 @@ export function blockedTermsErrorText(t: Say, detail: ErrorDetail): string {
   const instead = hits.flatMap(({ suggestion }) => suggestion ?? []);
   if (instead.length === 0) {
     return t(
-      hits.some(({ otherParts }) => otherParts) ? 'errors.SAFETY_BLOCKED_TERMS_together' : 'errors.SAFETY_BLOCKED_TERMS',
+      hits.some(({ otherParts }) => otherParts)
+        ? 'errors.SAFETY_BLOCKED_TERMS_together'
+        : 'errors.SAFETY_BLOCKED_TERMS',
       values,
     );
   }
