@@ -9,7 +9,7 @@ import { capture, show } from './processes.mjs';
 import { say, seconds } from './say.mjs';
 
 const CACHE = 'node_modules/.cache';
-const PASSED = at(CACHE, 'check.json');
+const PASSED = at(CACHE, 'check-passed.json');
 
 /** Tools written in JavaScript make much garbage: collecting it less often saves a tenth of the CPU time. */
 const script = (path) => ['--max-semi-space-size=64', at('node_modules', path)];
@@ -26,8 +26,8 @@ const CLIENT = ['web/**/*.{ts,vue,json}', 'libs/{contract,infotext}/**/*.ts', 't
 const SCRIPTS = ['tools/**/*.mjs', 'models/**/*.mjs', '*.mjs'];
 
 /**
- * Each rule has one authority. Shown in this order. A part that passed is not run again until one of the files it reads
- * changes; without `reads` it always runs.
+ * Each rule has one authority. Shown in this order. A part that passed does not run again until a file it `reads` changes, or
+ * the modules that a file in `imports` names. Without `reads` it always runs.
  */
 const PARTS = [
   {
@@ -47,12 +47,14 @@ const PARTS = [
   {
     name: 'dependencies',
     args: [...CRUISER, 'apps', 'libs', 'tests'],
-    reads: [...SERVER, ...SCRIPTS, 'package.json', '.dependency-cruiser.mjs'],
+    reads: ['package.json', 'tsconfig*.json', '.dependency-cruiser.mjs'],
+    imports: [...SERVER, ...SCRIPTS],
   },
   {
     name: 'dependencies of the client',
     args: [...CRUISER, 'web', '--ts-config', 'web/tsconfig.json'],
-    reads: [...CLIENT, 'package.json', '.dependency-cruiser.mjs'],
+    reads: ['package.json', 'tsconfig.base.json', 'web/tsconfig.json', '.dependency-cruiser.mjs'],
+    imports: CLIENT,
   },
   {
     name: 'dead code',
@@ -64,23 +66,34 @@ const PARTS = [
 /** Has a program take only what nothing else on this machine wants. */
 const patient = (words) => (process.platform === 'win32' ? words : ['nice', '-n', '19', ...words]);
 
-/** @returns {(globs: string[]) => string} the hash of all files that match; each file is read once */
+const hash = (data) => createHash('sha1').update(data).digest('base64');
+
+/** The modules a source names: an edit that changes none of them changes no dependency. */
+const importsOf = (text) => (text.match(/\b(?:from|import|require)\b\s*\(?\s*(['"`]).+?\1/g) ?? []).join('\n');
+
+/** @returns {(part: {reads: string[], imports?: string[]}) => string} the hash of what a part reads; each file is read once */
 function fingerprints() {
-  const files = new Map();
-  const hashOf = (file) => {
-    const known =
-      files.get(file) ??
-      createHash('sha1')
-        .update(readFileSync(at(file)))
-        .digest('base64');
-    files.set(file, known);
-    return known;
+  const known = new Map();
+  const once = (key, make) => {
+    if (!known.has(key)) known.set(key, make());
+    return known.get(key);
   };
-  return (globs) => {
-    const whole = createHash('sha1').update(process.version);
-    for (const file of globSync([...TOOLS, ...globs], { cwd: at() }).sort()) whole.update(`${file} ${hashOf(file)}\n`);
-    return whole.digest('base64');
+  const text = (file) => once(`text ${file}`, () => readFileSync(at(file), 'utf8'));
+  const wholeHash = (file) => once(`whole ${file}`, () => hash(text(file)));
+  const importHash = (file) => once(`imports ${file}`, () => hash(importsOf(text(file))));
+  const list = (globs, hashOf) => {
+    const files = globSync(globs, { cwd: at() }).sort();
+    return files.map((file) => `${file} ${hashOf(file)}`);
   };
+  return ({ reads, imports = [] }) =>
+    hash([process.version, ...list([...TOOLS, ...reads], wholeHash), ...list(imports, importHash)].join('\n'));
+}
+
+/** So many states of the tree are remembered, so that going back to one costs nothing. */
+const REMEMBERED = 20;
+
+function remember(passed, part, key) {
+  passed[part] = [key, ...(passed[part] ?? []).filter((other) => other !== key)].slice(0, REMEMBERED);
 }
 
 const readPassed = () => (existsSync(PASSED) ? JSON.parse(readFileSync(PASSED, 'utf8')) : {});
@@ -117,13 +130,12 @@ function limited(most) {
  */
 export async function check(run) {
   const fingerprint = fingerprints();
-  const before = readPassed();
-  const after = {};
+  const passed = readPassed();
   const resultOf = async (part) => {
-    const key = part.reads && fingerprint(part.reads);
-    const isKnown = key !== undefined && before[part.name] === key;
+    const key = part.reads && fingerprint(part);
+    const isKnown = passed[part.name]?.includes(key);
     const result = isKnown ? { isPassed: true, how: 'unchanged' } : await runPart(part, run);
-    if (result.isPassed && key) after[part.name] = key;
+    if (result.isPassed && key) remember(passed, part.name, key);
     return result;
   };
   const inTurn = limited(Math.max(2, availableParallelism()));
@@ -137,7 +149,7 @@ export async function check(run) {
     failed.push(name);
   }
   mkdirSync(dirname(PASSED), { recursive: true });
-  writeFileSync(PASSED, JSON.stringify(after));
+  writeFileSync(PASSED, JSON.stringify(passed));
   return { file: null, passed: PARTS.length - failed.length, failed };
 }
 
