@@ -19,11 +19,11 @@ const machine = () =>
 
 /**
  * Writes what a run has shown to test-report/, for people and for programs.
- * @param {{patterns: string[], ms: number, node: string, services: Record<string, string>}} how
+ * @param {{only: string[], isWhole: boolean, ms: number, services: Record<string, string>}} how
  */
-export async function writeReport(outcomes, { patterns, ms, services }) {
+export async function writeReport(outcomes, { only, isWhole, ms, services }) {
   const ran = {
-    ...{ at: new Date().toISOString(), commit: await commit(), machine: machine(), patterns },
+    ...{ at: new Date().toISOString(), commit: await commit(), machine: machine(), only, isWhole },
     ...{ seconds: Math.round(ms / 100) / 10, services },
   };
   const report = { ran, ...sumUp(outcomes) };
