@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 
@@ -19,11 +19,13 @@ const OXLINT = [at('node_modules/oxlint/bin/oxlint')];
 const OXFMT = [at('node_modules/oxfmt/bin/oxfmt')];
 const CRUISER = script('dependency-cruiser/bin/dependency-cruiser.mjs');
 
+const FOLDERS = ['apps', 'libs', 'tests', 'web', 'tools', 'models'];
 /** What every part depends on, beside its own files. */
-const TOOLS = ['package-lock.json', 'tools/check.mjs', 'tools/check/*'];
-const SERVER = ['{apps,libs,tests}/**/*.{ts,mts,mjs,json}', 'tsconfig*.json'];
-const CLIENT = ['web/**/*.{ts,vue,json}', 'libs/{contract,infotext}/**/*.ts', 'tsconfig.base.json'];
-const SCRIPTS = ['tools/**/*.mjs', 'models/**/*.mjs', '*.mjs'];
+const TOOLS = /^(package-lock\.json|tools\/check(\/[^/]+)?\.mjs)$/;
+const SERVER = /^((apps|libs|tests)\/.*\.(ts|mts|mjs|json)|tsconfig(\.base)?\.json)$/;
+const CLIENT = /^(web\/.*\.(ts|vue|json)|libs\/(contract|infotext)\/.*\.ts|tsconfig\.base\.json)$/;
+const SCRIPTS = /^((tools|models)\/.*\.mjs|[^/]+\.mjs)$/;
+const named = (...files) => new RegExp(`^(${files.map((file) => file.replaceAll('.', '\\.')).join('|')})$`);
 
 /**
  * Each rule has one authority. Shown in this order. A part that passed does not run again until a file it `reads` changes, or
@@ -33,33 +35,33 @@ const PARTS = [
   {
     name: 'types',
     args: [...NATIVE_COMPILER, '-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', `${CACHE}/types.json`],
-    reads: SERVER,
+    reads: [SERVER],
   },
-  { name: 'types and templates of the client', args: [at('tools/check/client-types.mjs')], reads: CLIENT },
+  { name: 'types and templates of the client', args: [at('tools/check/client-types.mjs')], reads: [CLIENT] },
   { name: 'translations', args: [at('tools/check/translations.mjs')] },
   {
     name: 'lint',
     args: [...OXLINT, '--ignore-pattern', 'web/**', '.'],
-    reads: [...SERVER, ...SCRIPTS, '.oxlintrc.json'],
+    reads: [SERVER, SCRIPTS, named('.oxlintrc.json')],
   },
-  { name: 'lint of the client', args: [...OXLINT, 'web'], reads: [...CLIENT, '.oxlintrc.json'] },
+  { name: 'lint of the client', args: [...OXLINT, 'web'], reads: [CLIENT, named('.oxlintrc.json')] },
   { name: 'format', args: [...OXFMT, '--check', '.'] },
   {
     name: 'dependencies',
     args: [...CRUISER, 'apps', 'libs', 'tests'],
-    reads: ['package.json', 'tsconfig*.json', '.dependency-cruiser.mjs'],
-    imports: [...SERVER, ...SCRIPTS],
+    reads: [named('package.json', 'tsconfig.json', 'tsconfig.base.json', '.dependency-cruiser.mjs')],
+    imports: [SERVER, SCRIPTS],
   },
   {
     name: 'dependencies of the client',
     args: [...CRUISER, 'web', '--ts-config', 'web/tsconfig.json'],
-    reads: ['package.json', 'tsconfig.base.json', 'web/tsconfig.json', '.dependency-cruiser.mjs'],
-    imports: CLIENT,
+    reads: [named('package.json', 'tsconfig.base.json', 'web/tsconfig.json', '.dependency-cruiser.mjs')],
+    imports: [CLIENT],
   },
   {
     name: 'dead code',
     args: [...script('knip/bin/knip.js'), '--no-progress', '--treat-config-hints-as-errors'],
-    reads: [...SERVER, ...CLIENT, ...SCRIPTS, 'package.json', 'knip.json'],
+    reads: [SERVER, CLIENT, SCRIPTS, named('package.json', 'knip.json')],
   },
 ];
 
@@ -71,7 +73,15 @@ const hash = (data) => createHash('sha1').update(data).digest('base64');
 /** The modules a source names: an edit that changes none of them changes no dependency. */
 const importsOf = (text) => (text.match(/\b(?:from|import|require)\b\s*\(?\s*(['"`]).+?\1/g) ?? []).join('\n');
 
-/** @returns {(part: {reads: string[], imports?: string[]}) => string} the hash of what a part reads; each file is read once */
+/** @returns {string[]} every file that a part may read, from the root of the project */
+function sources() {
+  const inFolders = FOLDERS.flatMap((folder) =>
+    readdirSync(at(folder), { recursive: true }).map((file) => `${folder}/${file.replaceAll('\\', '/')}`),
+  );
+  return [...readdirSync(at()), ...inFolders].sort();
+}
+
+/** @returns {(part: {reads: RegExp[], imports?: RegExp[]}) => string} the hash of what a part reads; each file is read once */
 function fingerprints() {
   const known = new Map();
   const once = (key, make) => {
@@ -81,12 +91,11 @@ function fingerprints() {
   const text = (file) => once(`text ${file}`, () => readFileSync(at(file), 'utf8'));
   const wholeHash = (file) => once(`whole ${file}`, () => hash(text(file)));
   const importHash = (file) => once(`imports ${file}`, () => hash(importsOf(text(file))));
-  const list = (globs, hashOf) => {
-    const files = globSync(globs, { cwd: at() }).sort();
-    return files.map((file) => `${file} ${hashOf(file)}`);
-  };
+  const files = sources();
+  const list = (patterns, hashOf) =>
+    files.filter((file) => patterns.some((pattern) => pattern.test(file))).map((file) => `${file} ${hashOf(file)}`);
   return ({ reads, imports = [] }) =>
-    hash([process.version, ...list([...TOOLS, ...reads], wholeHash), ...list(imports, importHash)].join('\n'));
+    hash([process.version, ...list([TOOLS, ...reads], wholeHash), ...list(imports, importHash)].join('\n'));
 }
 
 /** So many states of the tree are remembered, so that going back to one costs nothing. */
