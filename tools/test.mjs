@@ -20,7 +20,7 @@ const began = Date.now();
 const NEEDS_REAL_THINGS = /[/\\]tests[/\\](integration|realtime|e2e|faults)[/\\]/;
 const NEEDS_PROGRAMS = /[/\\]tests[/\\](e2e|faults)[/\\]/;
 
-const TIERS = ['unit', 'house', 'services', 'browser', 'faults'];
+const TIERS = ['unit', 'client', 'house', 'services', 'browser', 'faults'];
 
 /** A test holds against whatever runs beside it: on a machine that others use that is the case anyway. */
 const WORKERS = 2;
