@@ -18,11 +18,7 @@ export class ModelFolderError extends Error {
 }
 
 export type RenderErrorCode =
-  | 'RENDER_NAN'
-  | 'RENDER_FLAT'
-  | 'RENDER_BLACK'
-  | 'RENDER_SATURATED'
-  | 'RENDER_OUT_OF_RANGE';
+  'RENDER_NAN' | 'RENDER_FLAT' | 'RENDER_BLACK' | 'RENDER_SATURATED' | 'RENDER_OUT_OF_RANGE';
 
 /** A picture that cannot be had: the job is out of the model's range, or what came out is broken. */
 export class RenderError extends Error {

@@ -13,11 +13,7 @@ export class TakeTrouble extends Error {
 
   constructor(
     readonly code:
-      | 'LORA_INVALID'
-      | 'RENDER_OUT_OF_RANGE'
-      | 'RENDER_BROKEN'
-      | 'SAFETY_PICTURE_REFUSED'
-      | 'SAFETY_CHECK_AWAY',
+      'LORA_INVALID' | 'RENDER_OUT_OF_RANGE' | 'RENDER_BROKEN' | 'SAFETY_PICTURE_REFUSED' | 'SAFETY_CHECK_AWAY',
     message: string,
   ) {
     super(message);

@@ -2,15 +2,7 @@ import { DomainEvent } from '@visionary/kernel';
 
 /** Kinds of news that somebody may not want, each by itself. */
 export type NewsChoice =
-  | 'mentions'
-  | 'replies'
-  | 'direct'
-  | 'comments'
-  | 'reactions'
-  | 'follows'
-  | 'takes'
-  | 'models'
-  | 'versions';
+  'mentions' | 'replies' | 'direct' | 'comments' | 'reactions' | 'follows' | 'takes' | 'models' | 'versions';
 
 /** Port: which kinds of news people do not want; all the others reach them. */
 export abstract class DeclinedNews {

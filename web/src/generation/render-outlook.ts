@@ -45,8 +45,7 @@ export function renderOutlook(from: OutlookSources): Outlook {
 
 type No = Extract<Outlook, { can: false }>;
 type Reason =
-  | Exclude<No['why'], 'modelGone' | 'loraGone' | 'words'>
-  | Pick<Extract<No, { name: string }>, 'why' | 'name'>;
+  Exclude<No['why'], 'modelGone' | 'loraGone' | 'words'> | Pick<Extract<No, { name: string }>, 'why' | 'name'>;
 
 function reasonAgainst(from: OutlookSources): Reason | null {
   if (from.line === 'opening') return 'opening';

@@ -11,8 +11,7 @@ export interface ZippedFile {
 
 /** A stretch of the archive: bytes, or the content of a file. */
 export type Stretch<F> = { readonly at: number; readonly bytes: number } & (
-  | { readonly head: Buffer }
-  | { readonly file: F }
+  { readonly head: Buffer } | { readonly file: F }
 );
 
 export interface Layout<F> {
