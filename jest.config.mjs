@@ -33,7 +33,7 @@ const tier = (displayName, testMatch, how = {}) => ({
   ...how,
 });
 
-/** What boots the server: most of its time went into loading that again for each file. */
+/** Packages and the product are loaded once a worker: most of the time went into loading them again for each file. */
 const native = {
   runtime: '<rootDir>/tests/support/native/runtime.mjs',
   testEnvironment: '<rootDir>/tests/support/native/environment.mjs',
@@ -50,8 +50,10 @@ export default {
   workerIdleMemoryLimit: '900MB',
   testSequencer: '<rootDir>/tests/support/test-sequencer.mjs',
   projects: [
-    tier('unit', ['<rootDir>/{libs,apps,web/src}/**/*.spec.ts']),
-    tier('house', ['<rootDir>/tests/{architecture,contract,golden}/**/*.spec.ts']),
+    tier('unit', ['<rootDir>/{libs,apps}/**/*.spec.ts'], native),
+    // What the client's modules keep would go from one file to the next: each file loads them for itself.
+    tier('client', ['<rootDir>/web/src/**/*.spec.ts']),
+    tier('house', ['<rootDir>/tests/{architecture,contract,golden}/**/*.spec.ts'], native),
     tier('services', ['<rootDir>/tests/{integration,realtime}/**/*.spec.ts'], native),
     tier('browser', ['<rootDir>/tests/e2e/**/*.spec.ts'], native),
     tier('faults', ['<rootDir>/tests/faults/**/*.spec.ts'], native),

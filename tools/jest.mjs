@@ -25,8 +25,12 @@ export async function listTests({ node, env }, patterns) {
   return output.split('\n').filter((line) => line.endsWith('.ts'));
 }
 
-/** A file that could not even run counts as one failure; so does a test that was skipped, for nobody saw it hold. */
-function outcomeOf({ name, status: whole, assertionResults: tests }) {
+/**
+ * A file that could not even run counts as one failure; so does a test that was skipped, for nobody saw it hold. Where tests
+ * were chosen by name, Jest calls all others pending: those do not count.
+ */
+function outcomeOf({ name, status: whole, assertionResults }, isNamed) {
+  const tests = isNamed ? assertionResults.filter(({ status }) => status !== 'pending') : assertionResults;
   const titles = (...states) => tests.filter(({ status }) => states.includes(status)).map(({ fullName }) => fullName);
   const skipped = titles('pending', 'todo', 'disabled');
   if (skipped.length > 0) console.log(`✗ ${skipped.length} skipped or only planned in ${name}: these count as failed`);
@@ -42,15 +46,16 @@ const noFile = (why) => [{ file: null, passed: 0, failed: [why] }];
 
 /**
  * @typedef {{title: string, status: string, ms: number}} Test
- * @typedef {{file: string | null, passed: number, failed: string[], tests?: Test[], unsteady?: string[],
+ * @typedef {{file: string | null, passed: number, failed: string[], tests?: Test[],
  * ran?: import('./test-report/coverage.mjs').Ran[]}} Outcome of one file, named from the project's folder; `failed` has the
  * names of tests
  * Runs tests of some tiers (the projects of jest.config.mjs).
- * @param {{tiers: string[], workers: number, isCounted?: boolean}} how `isCounted`: which lines run, too
+ * @param {{tiers: string[], workers: number, isCounted?: boolean, isNamed?: boolean}} how `isCounted`: which lines run, too;
+ * `isNamed`: `only` chooses tests by name
  * @param {string[]} only arguments that choose among their files; all without any
  * @returns {Promise<Outcome[]>}
  */
-export async function runTests({ node, env }, { tiers, workers, isCounted = false }, only) {
+export async function runTests({ node, env }, { tiers, workers, isCounted = false, isNamed = false }, only) {
   const folder = mkdtempSync(join(tmpdir(), 'visionary-jest-'));
   // At the exit and not after the run, so that it goes away when somebody stops us, too.
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -60,7 +65,8 @@ export async function runTests({ node, env }, { tiers, workers, isCounted = fals
   const args = [...JEST, '--selectProjects', ...tiers, ...how, ...only];
   const code = await exitOf(start(node, args, { env: withoutCache(env), stdio: ['ignore', 'ignore', 'inherit'] }));
   if (!existsSync(report)) return noFile('The tests did not come to an end');
-  const outcomes = JSON.parse(readFileSync(report, 'utf8')).testResults.map(outcomeOf);
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  const outcomes = testResults.map((result) => outcomeOf(result, isNamed));
   // Jest also fails for reasons that are no test's, such as a setup that throws.
   const isTold = code === 0 || outcomes.some(({ failed }) => failed.length > 0);
   if (isCounted) outcomes.push({ file: null, passed: 0, failed: [], ran: readCounts(coverage) });

@@ -1,8 +1,8 @@
-/** `npm run check`, `npm run build`, `npm run bench -- NAME`, `npm run soak -- NAME`, `npm run fuzz -- NAME`: from a fresh clone too. */
+/** `npm run check`, `npm run fix`, `npm run build`, `npm run bench -- NAME`, `npm run soak -- NAME`, `npm run fuzz -- NAME`: from a fresh clone too. */
 import { runNamed } from './bench.mjs';
 import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
-import { check } from './check.mjs';
+import { check, fix } from './check.mjs';
 import { endAllOnSignal } from './processes.mjs';
 import { command, Stop } from './console.mjs';
 
@@ -11,6 +11,7 @@ const COMMANDS = {
     await build(run);
   },
   check: async (run) => ((await check(run)).failed.length === 0 ? 0 : 1),
+  fix: (run, args) => fix(run, args),
   bench: async (run, args) => {
     await build(run);
     return runNamed('bench', run, args);

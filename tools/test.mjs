@@ -1,7 +1,8 @@
 /**
  * `npm test`: everything, from a fresh clone too: every check, and every test with the real services they talk to.
- * `npm test -- PATTERN …` runs the tests whose path matches, without the checks. `npm test -- --coverage …` counts which
- * lines and functions run, which takes a sixth more of the processor.
+ * `npm test -- PATTERN … [-t NAME]` runs the tests whose path and title match, without the checks. `--coverage` counts which
+ * lines and functions run, which takes a sixth more of the CPU time. DIALECT=sqlite runs suites of every database on SQLite
+ * alone. What fails is listed at the end, and the run fails.
  */
 import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
@@ -9,8 +10,8 @@ import { check } from './check.mjs';
 import { listTests, runTests } from './jest.mjs';
 import { endAll, endAllOnSignal } from './processes.mjs';
 import { command, say, seconds, Stop } from './console.mjs';
-import { lookAgain } from './rerun-failed.mjs';
 import { provideServers, provideServices } from './services.mjs';
+import { readArguments } from './test-arguments.mjs';
 import { writeReport } from './test-report/write.mjs';
 
 const began = Date.now();
@@ -19,22 +20,18 @@ const began = Date.now();
 const NEEDS_REAL_THINGS = /[/\\]tests[/\\](integration|realtime|e2e|faults)[/\\]/;
 const NEEDS_PROGRAMS = /[/\\]tests[/\\](e2e|faults)[/\\]/;
 
-const TIERS = ['unit', 'house', 'services', 'browser', 'faults'];
+const TIERS = ['unit', 'client', 'house', 'services', 'browser', 'faults'];
 
 /** A test holds against whatever runs beside it: on a machine that others use that is the case anyway. */
 const WORKERS = 2;
-
-const COVERAGE = '--coverage';
 
 let stopServices = async () => {};
 /** What ran beside the tests, for the report. */
 const versions = { Node: process.versions.node };
 
-async function runJest(run, { patterns, isCounted }) {
-  const only = patterns.length > 0 ? ['--', ...patterns] : [];
-  const outcomes = await runTests(run, { tiers: TIERS, workers: WORKERS, isCounted }, only);
-  // Whoever asked for certain tests looks at each failure.
-  return patterns.length > 0 ? outcomes : lookAgain(run, TIERS, outcomes);
+function runJest(run, { patterns, title, isCounted }) {
+  const only = [...(title ? ['--testNamePattern', title] : []), ...(patterns.length > 0 ? ['--', ...patterns] : [])];
+  return runTests(run, { tiers: TIERS, workers: WORKERS, isCounted, isNamed: title !== undefined }, only);
 }
 
 async function runWithServices(run, files, asked) {
@@ -50,15 +47,18 @@ async function runWithServices(run, files, asked) {
 }
 
 async function runAll(run, asked) {
-  const { patterns } = asked;
+  const { patterns, title, isNarrow } = asked;
   const files = await listTests(run, patterns);
   if (files.length === 0) throw new Stop(`No test matches ${patterns.join(' ')}.`);
   // Tests wait now and then, for time or for a service: the checks take what is left over then, and cost next to nothing.
-  const checked = patterns.length === 0 ? [check({ ...run, isPatient: true })] : [];
+  const checked = isNarrow ? [] : [check({ ...run, isPatient: true })];
   const real = files.some((file) => NEEDS_REAL_THINGS.test(file));
   const tested = real ? runWithServices(run, files, asked) : runJest(run, asked);
   try {
-    return (await Promise.all([...checked, tested])).flat();
+    const outcomes = (await Promise.all([...checked, tested])).flat();
+    const isEmpty = outcomes.every(({ passed, failed }) => passed + failed.length === 0);
+    if (title && isEmpty) throw new Stop(`No test is named like "${title}".`);
+    return outcomes;
   } catch (error) {
     await endAll(0);
     throw error;
@@ -67,17 +67,24 @@ async function runAll(run, asked) {
 
 await command(async () => {
   endAllOnSignal({ before: () => stopServices() });
-  const isCounted = process.argv.includes(COVERAGE);
-  const patterns = process.argv.slice(2).filter((word) => word !== COVERAGE);
-  // Programs come from Debian while packages come from npm; what goes wrong there is said when they are needed.
-  const programs = patterns.length > 0 ? undefined : provideServers().catch(() => undefined);
+  const asked = readArguments(process.argv.slice(2), process.env);
+  for (const part of asked.only) say(`Only ${part}`);
+  // Programs come from Debian while packages come from npm; what goes wrong there is reported when they are needed.
+  const programs = asked.isNarrow ? undefined : provideServers().catch(() => undefined);
   const run = await bootstrap();
   await programs;
-  const outcomes = await runAll(run, { patterns, isCounted });
-  await writeReport(outcomes, { patterns, ms: Date.now() - began, services: versions });
+  const outcomes = await runAll(run, asked);
+  await writeReport(outcomes, {
+    only: asked.only,
+    isWhole: asked.only.length === 0,
+    ms: Date.now() - began,
+    services: versions,
+  });
+  const failures = outcomes.flatMap(({ file, failed }) => failed.map((title) => (file ? `${file}: ${title}` : title)));
+  for (const failure of failures) console.log(`✗ ${failure}`);
   say(`Done in ${seconds(Date.now() - began)}`);
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
-  const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed.length, 0);
-  console.log(`${passed} passed, ${failed} failed`);
-  return failed === 0 ? 0 : 1;
+  const narrowed = asked.only.length > 0 ? `, only ${asked.only.join(', ')}` : '';
+  console.log(`${passed} passed, ${failures.length} failed${narrowed}`);
+  return failures.length === 0 ? 0 : 1;
 });

@@ -28,6 +28,11 @@ describe('the files of the house', () => {
     expect(misnamed).toEqual([]);
   });
 
+  it('name a thing itself: no I… and no …Impl', () => {
+    const misnamed = /\b(interface I[A-Z][a-z]\w*|class \w+Impl)\b/;
+    expect(sources.filter((file) => misnamed.test(readFileSync(file, 'utf8')))).toEqual([]);
+  });
+
   it('have names that say what they hold', () => {
     expect(sources.filter((file) => SAYS_NOTHING.test(file))).toEqual([]);
   });

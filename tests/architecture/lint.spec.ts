@@ -1,58 +1,127 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
+import { cpSync, globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { freshFolder } from '../support/services.js';
 
-/** A file of the product, whose text ESLint is given another version of; rules that need types know it. */
-const FILE = 'libs/kernel/clock.ts';
-
-const SEEDS = `
-// eslint-disable-next-line prefer-const
-let never = 1;
-export class Five { constructor(readonly a: 1, readonly b: 2, readonly c: 3, readonly d: 4, readonly e: 5, readonly f: 6) {} }
-export interface IThing { readonly kind: 'one' | 'two' }
-async function work(): Promise<void> {}
-export function forgets(): void { work(); }
-export function misses(thing: IThing): number { switch (thing.kind) { case 'one': return never; default: return 0; } }
-export function long(): number { let sum = 0;
-${'  sum += 1;\n'.repeat(50)}
-  return sum; }
-${'export {};\n'.repeat(300)}`;
-
-/** @returns the rules that object, with how many times each does */
-function lint(text: string): Promise<Map<string, number>> {
-  const args = [resolve('node_modules/eslint/bin/eslint.js'), '--stdin', '--stdin-filename', FILE, '--format', 'json'];
-  // On the command line the parser reads files once, from the disk; here it has to take the text it is given.
-  const env = { ...process.env, TSESTREE_SINGLE_RUN: 'false' };
-  return new Promise((done, fail) => {
-    const child = execFile(process.execPath, args, { env, maxBuffer: 2 ** 26 }, (_error, stdout) => {
-      try {
-        const [result] = JSON.parse(stdout) as [{ messages: { ruleId: string }[] }];
-        const rules = new Map<string, number>();
-        for (const { ruleId } of result.messages) rules.set(ruleId, (rules.get(ruleId) ?? 0) + 1);
-        done(rules);
-      } catch (error) {
-        fail(error);
-      }
-    });
-    child.stdin?.end(text);
-  });
+/** A project with the given files, the real rules and the real packages. */
+function seeded(files: Readonly<Record<string, string>>): string {
+  const folder = freshFolder();
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  cpSync('.oxlintrc.json', join(folder, '.oxlintrc.json'));
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
+  return folder;
 }
 
+/** What a tool prints, whatever its exit code. */
+const output = (cwd: string, ...args: string[]): Promise<string> =>
+  new Promise((done) => {
+    execFile(process.execPath, args, { cwd, maxBuffer: 2 ** 26 }, (_error, stdout) => done(stdout));
+  });
+
+const STRICT = JSON.stringify({
+  compilerOptions: {
+    strict: true,
+    target: 'es2024',
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    noEmit: true,
+    types: [],
+  },
+  include: ['src'],
+});
+
 describe('the lint rules', () => {
-  let objections = new Map<string, number>();
+  const SEEDS = `
+// eslint-disable-next-line prefer-const
+let never = 1;
+export interface Thing { readonly kind: 'one' | 'two' }
+async function work(): Promise<void> {}
+export function forgets(): void { work(); }
+export function misses(thing: Thing): number { switch (thing.kind) { case 'one': return never; default: return 0; } }
+export function ignores(unused: number): any { return undefined; }
+`;
+  const rules = new Map<string, number>();
 
   beforeAll(async () => {
-    objections = await lint(SEEDS);
-  }, 180_000);
+    const folder = seeded({ 'tsconfig.json': STRICT, 'src/seeds.ts': SEEDS });
+    const report = await output(folder, resolve('node_modules/oxlint/bin/oxlint'), '--format', 'json', 'src');
+    const { diagnostics } = JSON.parse(report) as { diagnostics: { code: string }[] };
+    for (const { code } of diagnostics) rules.set(code, (rules.get(code) ?? 0) + 1);
+  });
 
   it.each([
-    ['a file of more than 300 lines', 'max-lines', 1],
-    ['a function of more than 50', 'max-lines-per-function', 1],
-    ['six parameters of a constructor and an I before a name', 'no-restricted-syntax', 2],
-    ['a promise nobody waits for', '@typescript-eslint/no-floating-promises', 1],
-    ['a switch that forgets a case', '@typescript-eslint/switch-exhaustiveness-check', 1],
-    ['what a disable comment tries to mute', 'prefer-const', 1],
-  ])('refuse %s', (_what, rule, times) => {
-    expect(objections.get(rule)).toBe(times);
+    ['a promise nobody waits for', 'typescript(no-floating-promises)'],
+    ['a switch that forgets a case', 'typescript(switch-exhaustiveness-check)'],
+    ['a parameter nothing uses', 'eslint(no-unused-vars)'],
+    ['any', 'typescript(no-explicit-any)'],
+    ['a rule that a comment of ESLint disables', 'eslint(prefer-const)'],
+  ])('reject %s', (_what, rule) => {
+    expect([rule, rules.get(rule)]).toEqual([rule, 1]);
+  });
+
+  it('are disabled by no comment', () => {
+    const sources = globSync('{apps,libs,web,tests,tools}/**/*.{ts,mts,mjs,vue}').filter(
+      (file) => file !== 'tests/architecture/lint.spec.ts',
+    );
+    expect(sources.filter((file) => /(oxlint|eslint)-disable/.test(readFileSync(file, 'utf8')))).toEqual([]);
+  });
+});
+
+describe('the check of the client', () => {
+  const CHILD = `<script setup lang="ts">
+defineProps<{ size: number }>();
+</script>
+<template><i /></template>
+`;
+  const PARENT = `<script setup lang="ts">
+import { ref } from 'vue';
+import ChildMark from './ChildMark.vue';
+const items = [1];
+const unused = ref(1);
+</script>
+<template>
+  <ChildMark size="large" />
+  <ChildMark />
+  <p v-for="item in items">{{ item.nothing }}</p>
+  <p v-html="items" />
+</template>
+`;
+
+  it('reports errors in templates at their place in the component', async () => {
+    const folder = seeded({ 'tsconfig.json': STRICT, 'src/ChildMark.vue': CHILD, 'src/ParentView.vue': PARENT });
+    const [tool, project] = [resolve('tools/check/client-types.mjs'), join(folder, 'tsconfig.json')];
+    const found = (await output(resolve(), tool, project, join(folder, 'cache'))).split('\n');
+    const places = found
+      .map((line) => /ParentView\.vue\((\d+),\d+\): error:? (TS\d+|.*)/.exec(line))
+      .filter((match) => match !== null);
+    expect(new Set(places.map(([, line, what]) => `${line} ${what?.slice(0, 12)}`))).toEqual(
+      new Set(['8 TS2322', '9 TS2345', '10 TS2339', '5 TS6133', '10 an element w', '11 v-html inser']),
+    );
+  });
+});
+
+describe('the check of translations', () => {
+  it('finds keys and values that one language lacks', async () => {
+    const folder = seeded({
+      'a/i18n.en.ts': "export default { a: { both: 'x {name}', one: 'y' } };",
+      'a/i18n.zh.ts': "export default { a: { both: 'x', two: '' } };",
+      'b/i18n.en.ts': "export default { a: { only: 'x' } };",
+    });
+    const script = `
+      const { translationProblems } = await import(${JSON.stringify(resolve('tools/check/translations.mjs'))});
+      const read = async (file) => (await import(file)).default;
+      for (const problem of await translationProblems(${JSON.stringify(folder)}, read)) console.log(problem);`;
+    const found = await output(folder, '--input-type=module', '--eval', script);
+    expect(found.trim().split('\n')).toEqual([
+      'a: a.one is in en and missing in zh',
+      'a: a.two is empty in zh',
+      'a: a.two is in zh and missing in en',
+      'a: a.both inserts {name} in en and nothing in zh',
+      `${join(folder, 'b/i18n.zh.ts')} is missing`,
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 
 /** What boots a server, then what drives browsers or kills servers; all else is over in no time, and fills what is left over at the end. */
-const TIERS = [['services'], ['browser', 'faults'], ['house', 'unit']];
+const TIERS = [['services'], ['browser', 'faults'], ['house', 'unit', 'client']];
 
 /** Of two files of a tier the larger one has more tests. */
 const largestFirst = (tests) =>

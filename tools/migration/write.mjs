@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
-import { format, resolveConfig } from 'prettier';
 
 import { createOrm, migrate, missingSql } from '../../dist/libs/platform/database/index.js';
+import { formatted } from '../format.mjs';
 import { at } from '../paths.mjs';
 
 const HOME = at('libs', 'platform', 'database', 'migrations');
@@ -60,8 +60,7 @@ const filesOf = (dialect) =>
     .sort();
 
 async function write(path, source) {
-  const options = { ...(await resolveConfig(at('tsconfig.json'))), parser: 'typescript' };
-  writeFileSync(path, await format(source, options));
+  writeFileSync(path, await formatted(path, source));
 }
 
 const migrationSource = (file, statements) => `import { Migration } from '@mikro-orm/migrations';

@@ -32,7 +32,7 @@ ${table(['part', 'lines', 'ran', 'functions', 'ran'], rows)}`;
 
 /** The report for users. @returns {string} Markdown */
 export function toMarkdown({ ran, ...sums }) {
-  const asked = ran.patterns.length > 0 ? `only what matches ${ran.patterns.join(' ')}` : 'everything, with the checks';
+  const asked = ran.isWhole ? 'everything, with the checks' : `only ${ran.only.join(', ')}`;
   return `# What the tests have shown
 
 **${sums.whole.passed} passed, ${sums.whole.failed} failed** in ${seconds(ran.seconds)}: ${asked}; ${sums.whole.files} files.
@@ -46,7 +46,7 @@ of the tests alone: what files need to begin is not in them, and three files run
 
 ## By section of SPEC.md
 
-${promisesKept(sums, ran.patterns.length === 0)}
+${promisesKept(sums, ran.isWhole)}
 
 ${table(
   ['section', 'promises', ...COUNTS],
@@ -77,10 +77,6 @@ ${coverage(sums.coverage)}
 ## Failed
 
 ${list(sums.failed.map(plain))}
-
-## Failed at first, passed by itself
-
-${list(sums.unsteady.map(plain))}
 
 ## The slowest
 

@@ -50,7 +50,6 @@ export function sumUp(outcomes, sections = readSections()) {
     sections: sections.map((section) => sectionOf(section, tests)),
     failed: outcomes.flatMap(({ failed }) => failed),
     coverage: outcomes.flatMap(({ ran = [] }) => ran),
-    unsteady: outcomes.flatMap(({ unsteady = [] }) => unsteady),
     slowest: [...tests].sort((one, other) => other.ms - one.ms).slice(0, 10),
   };
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 
+import { formatted } from '../format.mjs';
 import { at } from '../paths.mjs';
 import { capture } from '../processes.mjs';
 import { say } from '../console.mjs';
@@ -16,24 +17,18 @@ async function commit() {
 const machine = () =>
   `${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}`;
 
-/** As the house lays out its pages, so that a copy can be kept in docs. */
-async function laidOut(text) {
-  const { format, resolveConfig } = await import('prettier');
-  return format(text, { ...(await resolveConfig(at('docs/measures/tests.md'))), parser: 'markdown' });
-}
-
 /**
- * Writes what a run has shown to test-report/, for users and for programs.
- * @param {{patterns: string[], ms: number, node: string, services: Record<string, string>}} how
+ * Writes what a run has shown to test-report/, for people and for programs.
+ * @param {{only: string[], isWhole: boolean, ms: number, services: Record<string, string>}} how
  */
-export async function writeReport(outcomes, { patterns, ms, services }) {
+export async function writeReport(outcomes, { only, isWhole, ms, services }) {
   const ran = {
-    ...{ at: new Date().toISOString(), commit: await commit(), machine: machine(), patterns },
+    ...{ at: new Date().toISOString(), commit: await commit(), machine: machine(), only, isWhole },
     ...{ seconds: Math.round(ms / 100) / 10, services },
   };
   const report = { ran, ...sumUp(outcomes) };
   mkdirSync(at('test-report'), { recursive: true });
   writeFileSync(at('test-report/report.json'), `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(at('test-report/report.md'), await laidOut(toMarkdown(report)));
+  writeFileSync(at('test-report/report.md'), await formatted('report.md', toMarkdown(report)));
   say('What the tests have shown stands in test-report/report.md');
 }

@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import { freshFolder } from '../support/services.js';
+
+/** The files that a new command changes. */
+const CHANGED = [
+  'libs/contract/commands.ts',
+  'tests/realtime/rights.spec.ts',
+  'libs/*/*.module.ts',
+  'web/src/*/i18n.*.ts',
+];
+
+function copyOfChanged(): string {
+  const copy = freshFolder();
+  for (const file of globSync(CHANGED)) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
+    cpSync(file, join(copy, file));
+  }
+  return copy;
+}
+
+interface Made {
+  readonly files: string[];
+  readonly next: string;
+  readonly refused?: string;
+}
+
+/** Makes commands one after another in a copy. */
+async function make(copy: string, ...names: readonly string[]): Promise<Made[]> {
+  const script = `
+    const { newCommand } = await import('./tools/new/command.mjs');
+    const [copy, ...names] = process.argv.slice(1);
+    const made = [];
+    for (const name of names) made.push(await newCommand(copy, name).catch((error) => ({ refused: error.message })));
+    console.log(JSON.stringify(made));`;
+  const args = ['--input-type=module', '--eval', script, copy, ...names];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  return JSON.parse(stdout) as Made[];
+}
+
+describe('npm run new -- command', () => {
+  it('writes contract entry, handler, module line, rights row, texts and a failing test', async () => {
+    const copy = copyOfChanged();
+    const [made] = await make(copy, 'jam.pin-take');
+    expect(made?.files.sort()).toEqual([
+      ...['libs/contract/commands.ts', 'libs/jam/jam.module.ts'],
+      ...['libs/jam/wire/pin-take.gateway.spec.ts', 'libs/jam/wire/pin-take.gateway.ts'],
+      ...['tests/realtime/rights.spec.ts', 'web/src/jam/i18n.en.ts', 'web/src/jam/i18n.zh.ts'],
+    ]);
+    const text = (file: string) => readFileSync(join(copy, file), 'utf8');
+    expect(text('libs/contract/commands.ts')).toContain(
+      "  'jam.pinTake': command('write', z.strictObject({ roomId: Id }), Done, 'Pin take'),\n} as const;",
+    );
+    expect(text('libs/jam/jam.module.ts')).toContain("import { PinTakeGateway } from './wire/pin-take.gateway.js';");
+    expect(text('libs/jam/jam.module.ts')).toMatch(/providers: \[\n {4}PinTakeGateway,\n/);
+    expect(text('libs/jam/wire/pin-take.gateway.ts')).toContain("@Command('jam.pinTake')");
+    expect(text('tests/realtime/rights.spec.ts')).toContain("  'jam.pinTake': ({ roomId }) => ({ roomId }),\n");
+    expect(text('web/src/jam/i18n.en.ts')).toContain("    pinTake: 'Pin take',");
+    expect(text('web/src/jam/i18n.zh.ts')).toContain("    pinTake: 'Pin take',");
+    expect(text('libs/jam/wire/pin-take.gateway.spec.ts')).toContain('jam.pinTake does nothing yet. Left to do:');
+  });
+
+  it('finds its places in every slice', async () => {
+    const slices = globSync('libs/*/*.module.ts')
+      .map((file) => dirname(file).slice('libs/'.length))
+      .filter((slice, at, all) => existsSync(`libs/${slice}/${slice}.module.ts`) && all.indexOf(slice) === at);
+    expect(slices.length).toBeGreaterThan(5);
+    const made = await make(copyOfChanged(), ...slices.map((slice) => `${slice}.do-it`));
+    expect(made.map(({ refused }) => refused)).toEqual(slices.map(() => undefined));
+  });
+
+  it('rejects a command that exists, a slice that does not, and what is no name', async () => {
+    const refused = (await make(copyOfChanged(), 'chat.pin', 'nowhere.pin', 'pin')).map((made) => made.refused);
+    expect(refused).toEqual([
+      'The command chat.pin exists.',
+      'There is no slice "nowhere".',
+      '"pin" names no command.',
+    ]);
+  });
+});

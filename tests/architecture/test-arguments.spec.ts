@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { describe, expect, it } from '@jest/globals';
+
+interface Run {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** What the tool makes of the words after `npm test --`; nothing runs. */
+const read = (words: readonly string[], dialect?: string): Promise<Run> =>
+  new Promise((done) => {
+    const script = `
+      const { command } = await import('./tools/say.mjs');
+      const { readArguments } = await import('./tools/test-arguments.mjs');
+      await command(() => console.log(JSON.stringify(readArguments(JSON.parse(process.argv[1]), process.env))));`;
+    const env = { ...process.env, DIALECT: dialect };
+    const args = ['--input-type=module', '--eval', script, JSON.stringify(words)];
+    execFile(process.execPath, args, { env }, (error, stdout, stderr) =>
+      done({ code: error ? 1 : 0, output: stdout + stderr }),
+    );
+  });
+
+const asked = async (words: readonly string[], dialect?: string) =>
+  JSON.parse((await read(words, dialect)).output) as Record<string, unknown>;
+
+describe('npm test', () => {
+  it('runs everything when nothing is asked for', async () => {
+    expect(await asked([])).toEqual({ patterns: [], isCounted: false, isNarrow: false, only: [] });
+  });
+
+  it('takes patterns, the title of a test and --coverage in any order', async () => {
+    const given = { patterns: ['chat', 'jam'], title: 'is pinned', isCounted: true, isNarrow: true };
+    expect(await asked(['chat', '-t', 'is pinned', '--coverage', 'jam'])).toMatchObject(given);
+    expect(await asked(['--testNamePattern=is pinned'])).toMatchObject({ patterns: [], title: 'is pinned' });
+  });
+
+  it('says that DIALECT leaves a database out', async () => {
+    const { dialect, isNarrow, only } = await asked([], 'sqlite');
+    const expected = ['suites of every database on SQLite alone (DIALECT=sqlite)'];
+    expect({ dialect, isNarrow, only }).toEqual({ dialect: 'sqlite', isNarrow: false, only: expected });
+  });
+
+  it.each([
+    ['a flag it does not know', ['--watch'], undefined, 'npm test does not know the flag "--watch".'],
+    ['-t without a title', ['chat', '-t'], undefined, '-t needs the title of a test after it.'],
+    ['a database there is not', [], 'postgres', 'DIALECT is "postgres", which is no database of the tests.'],
+  ])('rejects %s in one sentence', async (_what, words, dialect, sentence) => {
+    const { code, output } = await read(words, dialect);
+    expect([code, output.includes(sentence), output.includes('at file:')]).toEqual([1, true, false]);
+  });
+});

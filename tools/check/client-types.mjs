@@ -1,0 +1,163 @@
+/**
+ * `node tools/check/client-types.mjs [TSCONFIG [CACHE]]`: checks types and templates of the client, and names what nothing uses.
+ * Vue's language core writes each component as plain TypeScript into CACHE, only where it changed; the native compiler
+ * checks that beside the other sources. An error is reported at its place in the component; an error that belongs to no place
+ * there comes from the generated code alone, and vue-tsc drops it as well.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+
+import { at } from '../paths.mjs';
+import { capture } from '../processes.mjs';
+import { NATIVE_COMPILER } from './compiler.mjs';
+import { templateProblems } from './template-rules.mjs';
+
+const PROJECT = resolve(process.argv[2] ?? at('web/tsconfig.json'));
+const CACHE = resolve(process.argv[3] ?? at('node_modules/.cache/client-types'));
+const SOURCES = join(dirname(PROJECT), 'src');
+const GENERATED = join(CACHE, 'src');
+const MANIFEST = join(CACHE, 'manifest.json');
+const ERROR = /^(.+?)\((\d+),(\d+)\): error TS(\d+): /;
+
+const require = createRequire(import.meta.url);
+const hash = (text) => createHash('sha256').update(text).digest('base64');
+const readJson = (file, otherwise) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : otherwise);
+const generatedOf = (component) => join(GENERATED, `${component}.ts`);
+
+/** Turns components into TypeScript; loading it takes a second, so it is loaded only when something changed or failed. */
+let generator;
+function generate(component, text) {
+  if (!generator) {
+    const ts = require('typescript');
+    const core = require('@vue/language-core');
+    const { vueOptions, options } = core.createParsedCommandLine(ts, ts.sys, PROJECT);
+    generator = { ts, core, plugin: core.createVueLanguagePlugin(ts, options, vueOptions, (file) => file) };
+  }
+  const { ts, core, plugin } = generator;
+  // Named as the generated file, so that its references to helper types resolve from there.
+  const code = plugin.createVirtualCode(join(GENERATED, component), 'vue', ts.ScriptSnapshot.fromString(text));
+  const script = [...core.forEachEmbeddedCode(code)].find(({ id }) => id.startsWith('script_'));
+  return { script, template: code.ir.template };
+}
+
+const textOf = ({ snapshot }) => snapshot.getText(0, snapshot.getLength());
+
+/** @returns {string[]} what is wrong in templates */
+function generateChanged() {
+  const makers = ['client-types.mjs', 'template-rules.mjs'].map((file) => at('tools/check', file));
+  const version = [PROJECT, '@vue/language-core/package.json', ...makers].map((file) =>
+    hash(readFileSync(require.resolve(file))),
+  );
+  const before = readJson(MANIFEST, {});
+  const isUsable = before.version?.join() === version.join();
+  if (!isUsable) rmSync(CACHE, { recursive: true, force: true });
+  const known = isUsable ? before.components : {};
+  const components = {};
+  const problems = [];
+  for (const component of globSync('**/*.vue', { cwd: SOURCES })) {
+    const text = readFileSync(join(SOURCES, component), 'utf8');
+    components[component] = hash(text);
+    if (components[component] === known[component]) continue;
+    mkdirSync(dirname(generatedOf(component)), { recursive: true });
+    const { script, template } = generate(component, text);
+    writeFileSync(generatedOf(component), textOf(script));
+    const wrong = templateProblems(template);
+    problems.push(...wrong.map(({ offset, message }) => `${placeOf(component, text, offset)}: error: ${message}`));
+    // Read again, and reported again, until it is right.
+    if (wrong.length > 0) delete components[component];
+  }
+  for (const generated of globSync('**/*.vue.ts', { cwd: GENERATED })) {
+    if (!existsSync(join(SOURCES, generated.slice(0, -'.ts'.length)))) rmSync(join(GENERATED, generated));
+  }
+  mkdirSync(CACHE, { recursive: true });
+  writeFileSync(MANIFEST, JSON.stringify({ version, components }));
+  return problems;
+}
+
+/** The client's own settings, with the generated folder laid over its sources. */
+function writeProject() {
+  const { compilerOptions, include } = readJson(PROJECT);
+  const from = (path) => relative(CACHE, resolve(dirname(PROJECT), path));
+  const both = (path) => (path.startsWith('./src/') ? [from(path), path] : [from(path)]);
+  const paths = Object.entries(compilerOptions.paths ?? {}).map(([alias, targets]) => [alias, targets.flatMap(both)]);
+  const project = {
+    extends: relative(CACHE, PROJECT),
+    compilerOptions: {
+      noUnusedLocals: true,
+      rootDirs: [relative(CACHE, SOURCES), './src'],
+      paths: Object.fromEntries(paths),
+    },
+    include: [...include.map(from), './src'],
+    exclude: [],
+  };
+  const file = join(CACHE, 'tsconfig.json');
+  writeFileSync(file, JSON.stringify(project, null, 2));
+  return file;
+}
+
+const offsetOf = (text, line, column) =>
+  text
+    .split('\n')
+    .slice(0, line - 1)
+    .reduce((sum, { length }) => sum + length + 1, 0) +
+  column -
+  1;
+
+function placeOf(component, text, offset) {
+  const lines = text.slice(0, offset).split('\n');
+  return `${relative(at(), join(SOURCES, component))}(${lines.length},${lines.at(-1).length + 1})`;
+}
+
+function reports({ verification }, code) {
+  return typeof verification === 'object' ? (verification.shouldReport?.('ts', code) ?? true) : Boolean(verification);
+}
+
+/** A property nobody declared is an attribute; mappings of no length mark spans around it and do not decide on it. */
+const isExcess = (code) => code === '2353' || code === '2561';
+
+/** @returns {number | undefined} where in the component the generated code at an offset comes from */
+function sourceOf({ mappings }, offset, code) {
+  for (const { sourceOffsets, generatedOffsets, lengths, generatedLengths = lengths, data } of mappings) {
+    if (!reports(data, code)) continue;
+    const index = generatedOffsets.findIndex(
+      (start, i) =>
+        offset >= start && offset <= start + generatedLengths[i] && (generatedLengths[i] > 0 || !isExcess(code)),
+    );
+    if (index >= 0) return sourceOffsets[index] + Math.min(offset - generatedOffsets[index], lengths[index]);
+  }
+  return undefined;
+}
+
+/** @returns {string | undefined} an error as it is shown; nothing for one of the generated code alone */
+function shown(error, [prefix, file, line, column, code]) {
+  const component = relative(GENERATED, resolve(at(), file));
+  if (component.startsWith('..')) return error;
+  const name = component.slice(0, -'.ts'.length);
+  const text = readFileSync(join(SOURCES, name), 'utf8');
+  const { script } = generate(name, text);
+  const source = sourceOf(script, offsetOf(textOf(script), Number(line), Number(column)), code);
+  if (source === undefined) return undefined;
+  return `${placeOf(name, text, source)}: error TS${code}: ${error.slice(prefix.length)}`;
+}
+
+const problems = generateChanged();
+const args = [
+  '-p',
+  writeProject(),
+  '--incremental',
+  '--tsBuildInfoFile',
+  join(CACHE, 'types.json'),
+  '--pretty',
+  'false',
+];
+const { code, output } = await capture(process.execPath, [...NATIVE_COMPILER, ...args]);
+// The explanation of an error follows it in indented lines.
+const errors = output.split(/\n(?! |$)/).filter((error) => error.trim() !== '');
+const found = errors.flatMap((error) => {
+  const match = ERROR.exec(error);
+  return match ? (shown(error, match) ?? []) : [error];
+});
+for (const error of new Set([...problems, ...found])) console.log(error.trimEnd());
+process.exitCode = problems.length + found.length > 0 || (code !== 0 && errors.length === 0) ? 1 : 0;

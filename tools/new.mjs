@@ -1,0 +1,19 @@
+/** `npm run new -- command SLICE.DO-SOMETHING`: writes all that a new command needs, with one failing test that says what is left. */
+import { bootstrap } from './bootstrap.mjs';
+import { newCommand } from './new/command.mjs';
+import { root } from './paths.mjs';
+import { command, say, Stop } from './console.mjs';
+
+const KINDS = { command: newCommand };
+
+await command(async () => {
+  const [kind, name, ...rest] = process.argv.slice(2);
+  const make = Object.hasOwn(KINDS, kind ?? '') ? KINDS[kind] : undefined;
+  if (!make || !name || rest.length > 0) {
+    throw new Stop('What is to be made?', 'npm run new -- command SLICE.DO-SOMETHING, as in jam.pin-take');
+  }
+  await bootstrap();
+  const { files, next } = await make(root, name);
+  for (const file of files) say(`Wrote ${file}`);
+  console.log(next);
+});

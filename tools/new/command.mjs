@@ -1,0 +1,130 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { formatted } from '../format.mjs';
+import { Stop } from '../console.mjs';
+
+/** Where the parts of a command live, and what they are called there. */
+const CONTRACT = 'libs/contract/commands.ts';
+const RIGHTS_MATRIX = 'tests/realtime/rights.spec.ts';
+const moduleOf = (slice) => `libs/${slice}/${slice}.module.ts`;
+const handlerOf = (slice, name) => `libs/${slice}/api/${name}.gateway.ts`;
+const testOf = (slice, name) => `libs/${slice}/api/${name}.gateway.spec.ts`;
+const textsOf = (slice, language) => `web/src/${slice}/i18n.${language}.ts`;
+const HANDLER_SUFFIX = 'Gateway';
+/** Commands of these slices act in the room that their payload names; all others act for the user alone. */
+const SLICES_OF_ROOMS = ['rooms', 'chat', 'jam'];
+
+/** The places where a line goes in: what stands there is kept, `$&` in a replacement. */
+const END_OF_COMMANDS = /\n\} as const;\n\nexport type CommandName/;
+const START_OF_PAYLOADS = /\nconst PAYLOADS\b[^\n]*\{\n/;
+const LAST_IMPORT = /(?:^|\n)import [^;]*;\n(?![\s\S]*\nimport )/;
+const PROVIDERS = /\bproviders: \[/;
+const COLLECTED_PROVIDERS = /\bproviders: (capabilities\.flatMap\([^\n]*\)),\n/;
+const START_OF_TEXTS = /^export default \{\n {2}\w+: \{\n/;
+
+const pascal = (name) => name.replace(/(^|-)(\w)/g, (_all, _dash, letter) => letter.toUpperCase());
+const camel = (name) => name.replace(/-(\w)/g, (_all, letter) => letter.toUpperCase());
+const sentence = (name) => name[0].toUpperCase() + name.slice(1).replaceAll('-', ' ');
+
+/** @returns {{slice: string, file: string, command: string, handler: string, key: string, text: string, inRoom: boolean}} */
+function namesOf(root, name) {
+  const [, slice, file] = /^([a-z]+)\.([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/.exec(name) ?? [];
+  if (!slice) throw new Stop(`"${name}" names no command.`, 'SLICE.DO-SOMETHING, in lower case, as in jam.pin-take');
+  const module = moduleOf(slice);
+  if (!existsSync(join(root, module))) throw new Stop(`There is no slice "${slice}".`, `No ${module} exists.`);
+  return {
+    ...{ slice, file, command: `${slice}.${camel(file)}`, handler: `${pascal(file)}${HANDLER_SUFFIX}` },
+    ...{ key: camel(file), text: sentence(file), inRoom: SLICES_OF_ROOMS.includes(slice) },
+  };
+}
+
+const contractEntry = ({ command, text, inRoom }) =>
+  inRoom
+    ? `  '${command}': command('write', z.strictObject({ roomId: Id }), EmptyReply, '${text}'),`
+    : `  '${command}': command('self', z.strictObject({}), EmptyReply, '${text}'),`;
+
+const rightsRow = ({ command, inRoom }) =>
+  `  '${command}': (${inRoom ? '{ roomId }' : ''}) => (${inRoom ? '{ roomId }' : '{}'}),\n`;
+
+const handlerSource = ({ command, handler, text }) => `import { Injectable } from '@nestjs/common';
+import type { CommandReply } from '@visionary/contract';
+import { type Call, Command } from '@visionary/platform/realtime';
+
+/** ${text}. */
+@Injectable()
+export class ${handler} {
+  @Command('${command}')
+  handle(_call: Call<'${command}'>): CommandReply<'${command}'> {
+    return {};
+  }
+}
+`;
+
+const nextSteps = ({ slice, file, command }) => [
+  `${CONTRACT}: the least right, the payload and the reply of ${command}, and what it does in one sentence`,
+  `${handlerOf(slice, file)}: call the service of the slice`,
+  `libs/contract/rate-limits.ts: how often a user may send it, if it writes`,
+  `${textsOf(slice, 'en')} and ${textsOf(slice, 'zh')}: its texts, in Chinese too`,
+  `${RIGHTS_MATRIX}: a payload that would do something if the right were there`,
+  `${testOf(slice, file)}: replace this test by what ${command} guarantees, with its number in docs/SPEC.md`,
+];
+
+const testSource = (names) => `import { describe, it } from '@jest/globals';
+
+describe('${names.command}', () => {
+  it('does what it is for', () => {
+    throw new Error(\`${names.command} does nothing yet. Left to do:
+${nextSteps(names)
+  .map((step) => `- ${step}`)
+  .join('\n')}\`);
+  });
+});
+`;
+
+/** @returns {string} the text with something put at a place, which must be there once */
+function insert(file, text, place, replacement) {
+  if (!place.test(text)) throw new Stop(`${file} has no place for the new line any more.`, `Looked for ${place}`);
+  return text.replace(place, replacement);
+}
+
+function withProvider(file, text, { file: name, handler }) {
+  const imported = insert(file, text, LAST_IMPORT, `$&import { ${handler} } from './api/${name}.gateway.js';\n`);
+  return COLLECTED_PROVIDERS.test(imported)
+    ? insert(file, imported, COLLECTED_PROVIDERS, `providers: [${handler}, ...$1],\n`)
+    : insert(file, imported, PROVIDERS, `providers: [\n    ${handler},`);
+}
+
+/**
+ * Writes the contract entry, handler, module lines, rights row, texts in both languages and a failing test of a command.
+ * @param {string} name `slice.do-something`
+ * @returns {Promise<{files: string[], next: string}>} what was written, and what is left to do
+ */
+export async function newCommand(root, name) {
+  const names = namesOf(root, name);
+  const { slice, file, command, key, text } = names;
+  const read = (path) => readFileSync(join(root, path), 'utf8');
+  const contract = read(CONTRACT);
+  if (contract.includes(`'${command}'`)) throw new Stop(`The command ${command} exists.`);
+  const changed = (path, place, replacement) => [path, insert(path, read(path), place, replacement)];
+  const files = [
+    changed(CONTRACT, END_OF_COMMANDS, `\n${contractEntry(names)}$&`),
+    changed(RIGHTS_MATRIX, START_OF_PAYLOADS, `$&${rightsRow(names)}`),
+    [moduleOf(slice), withProvider(moduleOf(slice), read(moduleOf(slice)), names)],
+    ...['en', 'zh'].map((language) => changed(textsOf(slice, language), START_OF_TEXTS, `$&    ${key}: '${text}',\n`)),
+    [handlerOf(slice, file), handlerSource(names)],
+    [testOf(slice, file), testSource(names)],
+  ];
+  for (const path of [handlerOf(slice, file), testOf(slice, file)]) {
+    if (existsSync(join(root, path))) throw new Stop(`${path} exists.`);
+  }
+  const laidOut = await Promise.all(files.map(async ([path, source]) => [path, await formatted(path, source)]));
+  for (const [path, source] of laidOut) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), source);
+  }
+  return {
+    files: files.map(([path]) => path),
+    next: `Run npm test -- ${testOf(slice, file)}: it says what is left to do.`,
+  };
+}

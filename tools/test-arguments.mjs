@@ -1,0 +1,43 @@
+import { Stop } from './console.mjs';
+
+/** The databases that DIALECT may narrow a run to, as they are named to people. */
+const DIALECTS = { sqlite: 'SQLite', mysql: 'MySQL' };
+
+const USAGE = `npm test -- [PATTERN …] [-t NAME] [--coverage]
+  PATTERN   only test files whose path matches
+  -t NAME   only tests whose title matches NAME
+  --coverage  also counts which lines and functions run
+  DIALECT=sqlite or DIALECT=mysql before it runs suites of every database on that one alone`;
+
+function dialectIn({ DIALECT: dialect = '' }) {
+  if (dialect === '' || Object.hasOwn(DIALECTS, dialect)) return dialect || undefined;
+  throw new Stop(`DIALECT is "${dialect}", which is no database of the tests.`, USAGE);
+}
+
+/**
+ * @typedef {{patterns: string[], title?: string, isCounted: boolean, dialect?: 'sqlite' | 'mysql', isNarrow: boolean,
+ * only: string[]}} Asked `isNarrow`: not every file and test; `only` says in words what a run leaves out
+ * @param {string[]} words what follows `npm test --`
+ * @returns {Asked}
+ */
+export function readArguments(words, env) {
+  const patterns = [];
+  let title;
+  let isCounted = false;
+  const rest = [...words];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    const [flag, value] = /^(-t|--testNamePattern)(?:=(.*))?$/.exec(word)?.slice(1) ?? [];
+    if (flag) title = value ?? rest.shift();
+    else if (word === '--coverage') isCounted = true;
+    else if (word.startsWith('-')) throw new Stop(`npm test does not know the flag "${word}".`, USAGE);
+    else patterns.push(word);
+    if (flag && !title) throw new Stop(`${flag} needs the title of a test after it.`, USAGE);
+  }
+  const dialect = dialectIn(env);
+  const only = [
+    ...(patterns.length > 0 ? [`files that match ${patterns.join(' ')}`] : []),
+    ...(title ? [`tests named like "${title}"`] : []),
+    ...(dialect ? [`suites of every database on ${DIALECTS[dialect]} alone (DIALECT=${dialect})`] : []),
+  ];
+  return { patterns, title, isCounted, dialect, isNarrow: patterns.length > 0 || title !== undefined, only };
+}
