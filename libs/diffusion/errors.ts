@@ -18,7 +18,11 @@ export class ModelFolderError extends Error {
 }
 
 export type RenderErrorCode =
-  'RENDER_NAN' | 'RENDER_UNIFORM' | 'RENDER_BLACK' | 'RENDER_SATURATED' | 'RENDER_OUT_OF_RANGE';
+  | 'RENDER_NAN'
+  | 'RENDER_UNIFORM'
+  | 'RENDER_BLACK'
+  | 'RENDER_SATURATED'
+  | 'RENDER_OUT_OF_RANGE';
 
 /** An image that cannot be had: the job is out of the model's range, or what came out is broken. */
 export class RenderError extends Error {

@@ -36,7 +36,11 @@ export const takeInputs = [
     useFactory: ({ modelsDir }: Config, offers: PublishedModels, unitOfWork: UnitOfWork) => {
       const fits = new LoraCompatibilityChecker();
       const folder = new LocalLoraCatalog(join(modelsDir, 'loras'), fits);
-      return new CombinedLoraCatalog(folder, offers, new HubLoraCompatibility(offers, fits, () => unitOfWork.isRunning));
+      return new CombinedLoraCatalog(
+        folder,
+        offers,
+        new HubLoraCompatibility(offers, fits, () => unitOfWork.isRunning),
+      );
     },
   },
   { provide: FileHashes, useClass: DiskFileHashes },

@@ -78,8 +78,9 @@ export function settingsFromInfotext({ prompt, negative, parameters }: Infotext)
   const [sampler, scheduleType] = [pairs.get('Sampler'), pairs.get('Schedule type')];
   const known = sampler === undefined ? undefined : findSampler(sampler, scheduleType);
   if (sampler !== undefined && !known) unsupported.push({ key: 'Sampler', value: sampler });
-  if (scheduleType !== undefined && !known?.hasSchedule)
+  if (scheduleType !== undefined && !known?.hasSchedule) {
     unsupported.push({ key: 'Schedule type', value: scheduleType });
+  }
   const tagged = parseExtraNetworks(prompt);
   unsupported.push(...tagged.otherTags.map((value) => ({ key: 'Prompt', value })));
   const hashes = hashesOf(pairs.get('Lora hashes') ?? '');

@@ -155,8 +155,9 @@ export class WordFilter {
       symbolReading === 'between' ||
       !this.normalizedText.hasSigns ||
       (this.normalizedText.folded[at]! & SYMBOL_LETTER) !== 0
-    )
+    ) {
       return false;
+    }
     return this.matchVerifier.matches(pattern, at, 'between');
   }
 }

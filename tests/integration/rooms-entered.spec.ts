@@ -125,7 +125,7 @@ describe.each(DIALECTS)('ways into rooms, and what closes them, on %s', (dialect
       expect(await roleOf(who, roomId)).toBe('editor');
       await says(who, roomId, 'between us');
       const { mine, direct: talks } = (await who.client.get<LobbyView>('/api/rooms')).body;
-      expect({ mine: mine, talks: talks.map(({ room }) => room.id) }).toEqual({ mine: [], talks: [roomId] });
+      expect({ mine, talks: talks.map(({ room }) => room.id) }).toEqual({ mine: [], talks: [roomId] });
     }
     expect(await carl.live.refusal('rooms.open', { roomId })).toBe('ROOMS_NOT_FOUND');
     expect(await talk(one, one)).toMatchObject({ status: 400, body: { code: 'INVALID' } });

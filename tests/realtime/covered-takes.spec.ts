@@ -261,8 +261,9 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
         }),
       ]);
       expect(result.case.state).toBe('decided');
-      for (const answer of published)
+      for (const answer of published) {
         expect(['ok', 'SAFETY_CONTENT_REMOVED', 'SAFETY_CONTENT_UNDER_REVIEW']).toContain(answer);
+      }
       const { body } = await bob.client.get<PostPage>('/api/posts');
       expect(body.posts.filter(({ title }) => title === `Race ${number}`)).toEqual([]);
       expect(await publishes(mod, scene)).toBe('SAFETY_CONTENT_REMOVED');

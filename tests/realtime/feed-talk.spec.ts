@@ -161,8 +161,9 @@ describe.each(DIALECTS)('what people do about pictures, kept in %s', (dialect) =
     const before = await comments(bob, post, 'before');
     await ann.live.do('feed.updatePost', { postId: post.id, changes: { commentsEnabled: false } });
     const more = { postId: post.id, clientId: randomUUID(), text: 'more' };
-    for (const who of [ann, bob])
+    for (const who of [ann, bob]) {
       expect(await who.live.refusal('feed.addComment', more)).toBe('FEED_COMMENTS_DISABLED');
+    }
     const edit = { commentId: before.id, text: 'after' };
     expect(await bob.live.refusal('feed.editComment', edit)).toBe('FEED_COMMENTS_DISABLED');
     expect((await readsComments(eve.client, post.id)).comments).toMatchObject([{ text: 'before' }]);

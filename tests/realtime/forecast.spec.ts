@@ -52,8 +52,9 @@ const paint = async ({ ann, room }: Stage, model: string): Promise<void> => {
 };
 const forecast = async ({ ann }: Stage, model: string) => {
   // A renderer that starts cannot say.
-  while ((await ann.live.refusal('jam.estimateLoad', { model })) === 'GENERATION_RENDERER_UNAVAILABLE')
+  while ((await ann.live.refusal('jam.estimateLoad', { model })) === 'GENERATION_RENDERER_UNAVAILABLE') {
     await pause(100);
+  }
   return ann.live.do('jam.estimateLoad', { model });
 };
 

@@ -230,8 +230,9 @@ describe('two nodes on MySQL and Redis', () => {
     const apart = [await bootApp(shared), await bootApp(shared)];
     const own = await aRoom(ann);
     const pages = [];
-    for (const { url } of apart)
+    for (const { url } of apart) {
       pages.push(await DocumentClient.in(own.id, await connect(url, ann.client.cookieHeader)));
+    }
     const [mine, theirs] = pages as [DocumentClient, DocumentClient];
     mine.type('together ');
     await theirs.until(() => theirs.text === 'together ');

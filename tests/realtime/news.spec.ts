@@ -108,8 +108,9 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
     await comments(bob, said, `${calls(ann)} once more`);
     await sends(bob, room.id, { text: `${calls(ann)} listen`, replyTo: mine.id });
     expect(await kindsOf(ann)).toEqual(['reply', 'commentReply']);
-    for (const choice of Object.keys(doings) as NotificationCategory[])
+    for (const choice of Object.keys(doings) as NotificationCategory[]) {
       await ann.live.do('me.setNotificationPreference', { choice, on: true });
+    }
     expect(new Set(Object.values((await page.do('me.subscribe', {})).notificationPreferences))).toEqual(
       new Set([true]),
     );

@@ -111,7 +111,7 @@ export class RunningTake {
     const { modelName, takeId } = this.command;
     const by = { modelName, modelHash: await this.modelHash, infotext: await this.infotext };
     const record = takeRecord(job, by, { loadMs: this.loadMs, renderMs }, unmatched);
-    this.tell({ type: 'finished', takeId, images: images, record });
+    this.tell({ type: 'finished', takeId, images, record });
   }
 
   /** No step is told after this. */

@@ -13,7 +13,11 @@ export class TakeError extends Error {
 
   constructor(
     readonly code:
-      'LORA_INVALID' | 'RENDER_OUT_OF_RANGE' | 'RENDER_CORRUPT' | 'SAFETY_IMAGE_REJECTED' | 'SAFETY_CHECK_UNAVAILABLE',
+      | 'LORA_INVALID'
+      | 'RENDER_OUT_OF_RANGE'
+      | 'RENDER_CORRUPT'
+      | 'SAFETY_IMAGE_REJECTED'
+      | 'SAFETY_CHECK_UNAVAILABLE',
     message: string,
   ) {
     super(message);

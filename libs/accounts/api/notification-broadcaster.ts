@@ -72,8 +72,9 @@ export class NotificationBroadcaster implements OnModuleInit, OnApplicationShutd
   private async count(userIds: readonly string[]): Promise<void> {
     const here = new Set(this.broadcast.usersHere);
     const unread = await this.news.unreadOf(userIds.filter((id) => here.has(id)));
-    for (const [userId, count] of unread)
+    for (const [userId, count] of unread) {
       this.broadcast.toUserHere(userId, 'me.notificationReceived', { unread: count });
+    }
   }
 
   private start(telling: Promise<void>): void {

@@ -2,7 +2,15 @@ import { DomainEvent } from '@visionary/kernel';
 
 /** Kinds of news that somebody may not want, each by itself. */
 export type NotificationCategory =
-  'mentions' | 'replies' | 'direct' | 'comments' | 'reactions' | 'follows' | 'takes' | 'models' | 'versions';
+  | 'mentions'
+  | 'replies'
+  | 'direct'
+  | 'comments'
+  | 'reactions'
+  | 'follows'
+  | 'takes'
+  | 'models'
+  | 'versions';
 
 /** Port: which kinds of news users do not want; all the others reach them. */
 export abstract class NotificationOptOuts {

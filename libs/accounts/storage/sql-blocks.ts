@@ -27,7 +27,11 @@ export class SqlBlocks extends Blocks {
   }
 
   async of(userId: string): Promise<string[]> {
-    const rows = await this.database.em.find(BlockRow, { personId: userId }, { orderBy: { at: 'desc', blockedId: 'asc' } });
+    const rows = await this.database.em.find(
+      BlockRow,
+      { personId: userId },
+      { orderBy: { at: 'desc', blockedId: 'asc' } },
+    );
     return rows.map(({ blockedId }) => blockedId);
   }
 

@@ -34,7 +34,9 @@ export class SqlUserSearch extends UserSearch {
       // Somebody may be found by both of their names.
       .limit(2 * limit);
     const rows = await (among ? found.where('account.id', 'in', [...among]) : found).execute();
-    const users = new Map(rows.map(({ shown_name: shownName, picture: image, ...row }) => [row.id, userOf({ ...row, shownName, image })]));
+    const users = new Map(
+      rows.map(({ shown_name: shownName, picture: image, ...row }) => [row.id, userOf({ ...row, shownName, image })]),
+    );
     return [...users.values()].slice(0, limit);
   }
 }

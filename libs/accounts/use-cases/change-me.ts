@@ -8,7 +8,10 @@ import { isActive } from '../domain/sanctions.js';
 import { userCacheTag } from '../domain/subjects.js';
 import { nameKeys } from './name-keys.js';
 
-export interface ProfileChanges extends Pick<AccountChanges, 'language' | 'theme' | 'sensitiveContentMode' | 'image' | 'bio'> {
+export interface ProfileChanges extends Pick<
+  AccountChanges,
+  'language' | 'theme' | 'sensitiveContentMode' | 'image' | 'bio'
+> {
   /** To be shown; the one they sign in with stays as it is. */
   readonly name?: string;
 }

@@ -48,8 +48,9 @@ export class SendMessage {
       payload: (place): { message: Message } => ({ message: { id, ...view, ...place } }),
     });
     // From here on nothing else happens in the room until the commit.
-    if (quoted && !quoted.deleted && (await this.messages.find(roomId, quoted.id))?.deleted)
+    if (quoted && !quoted.deleted && (await this.messages.find(roomId, quoted.id))?.deleted) {
       throw new QuoteChangedError();
+    }
     await this.drafts.requireAttachments(wanted);
     const message: StoredMessage = { id, ...stored, seq: event.seq, at: event.at };
     await this.messages.add(message);

@@ -22,8 +22,9 @@ export class MessageNotifier {
   /** @param answered author of the message that this one answers */
   async said(message: StoredMessage, resolvedMentions: ResolvedMentions, answered?: string): Promise<void> {
     const { roomId, authorId, seq, at } = message;
-    if (await this.readStates.raise(roomId, authorId, seq))
+    if (await this.readStates.raise(roomId, authorId, seq)) {
       this.unitOfWork.publish(new ReadStateChanged(roomId, authorId));
+    }
     if (await this.notifications.readIn(roomId, authorId, seq, at)) {
       this.unitOfWork.publish(new NotificationsRead([authorId]));
     }

@@ -97,8 +97,9 @@ async function requirePlainFile(dir: string, path: string, ownLinks: boolean): P
       new InspectionError('MODEL_PATH_INVALID', { path, reasonKey, reason });
     if (!found) throw refuse('fileMissing', 'it is not there');
     const isFile = i === steps.length;
-    if (isFile ? !found.isFile() : !found.isDirectory())
+    if (isFile ? !found.isFile() : !found.isDirectory()) {
       throw refuse('notRegularFile', 'it is a link, a device or a folder');
+    }
     if (isFile && found.nlink > 1 && !ownLinks) throw refuse('symbolicLink', 'it is a link to another file');
   }
 }

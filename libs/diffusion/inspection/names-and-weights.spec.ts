@@ -28,8 +28,9 @@ describe('names and first bytes', () => {
   it.each(['a.safetensors', 'unet/model.onnx', 'pytorch_model.bin', 'unet/weights.pb', 'config.json', 'model.zip'])(
     '[M1] a pickle called %s is told by what is in it',
     async (name) => {
-      for (const protocol of [2, 3, 4, 5] as const)
+      for (const protocol of [2, 3, 4, 5] as const) {
         expect(await verdict(name, pickle(protocol))).toBe('MODEL_PICKLE_NOT_ALLOWED');
+      }
       expect(await verdict(name, torchZip())).toBe('MODEL_PICKLE_NOT_ALLOWED');
       expect(await verdict(name, Buffer.concat([Buffer.alloc(4096, 1), torchZip()]))).toBe('MODEL_PICKLE_NOT_ALLOWED');
     },

@@ -105,8 +105,9 @@ function requireTiling(
   let at = begin;
   const inOrder = [...tensors].sort(([, a], [, b]) => a.offset - b.offset || a.length - b.length);
   for (const [name, { offset, length }] of inOrder) {
-    if (offset < at)
+    if (offset < at) {
       refuse(`${clip(name)} overlaps another tensor`, { reasonKey: 'tensorOverlap', tensor: clip(name) });
+    }
     if (offset > at) refuse(`there is a gap before ${clip(name)}`, { reasonKey: 'tensorGap', tensor: clip(name) });
     at = offset + length;
   }

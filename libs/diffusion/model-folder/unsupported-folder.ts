@@ -36,8 +36,9 @@ export async function rejectUnsupportedFolder(dir: string, index: JsonObject | u
 /** @throws ModelFolderError NOT_SUPPORTED when the path is a file */
 export async function requireFolder(dir: string): Promise<void> {
   const found = await stat(dir).catch(() => undefined);
-  if (!found)
+  if (!found) {
     throw new ModelFolderError('FILE_MISSING', dir, 'there is no such folder', FITS, { reasonKey: 'fileMissing' });
+  }
   if (found.isDirectory()) return;
   const told = CHECKPOINT.test(dir) ? 'it is a single checkpoint of PyTorch' : 'it is a file';
   const fits = CHECKPOINT.test(dir) ? EXPORT : FITS;

@@ -38,4 +38,5 @@ export type ProbeReport =
   | ({ readonly type: 'refused' } & ProbeRejection);
 
 export type ProbeResult =
-  { readonly ok: true; readonly facts: ProbeMeasurements } | ({ readonly ok: false } & ProbeRejection);
+  | { readonly ok: true; readonly facts: ProbeMeasurements }
+  | ({ readonly ok: false } & ProbeRejection);

@@ -10,7 +10,8 @@ interface Named {
 /** What lies in the folder comes first, and its name is its own: what the hub calls the same cannot be chosen here. */
 class Joined<T extends Named> {
   private joined:
-    { readonly here: readonly T[]; readonly offered: readonly T[]; readonly all: readonly T[] } | undefined;
+    | { readonly here: readonly T[]; readonly offered: readonly T[]; readonly all: readonly T[] }
+    | undefined;
 
   of(here: readonly T[], offered: readonly T[]): readonly T[] {
     const known = this.joined;

@@ -60,8 +60,9 @@ export class ClaimNextTake {
     try {
       return await this.unitOfWork.run(async () => {
         const at = this.clock.now();
-        if (!(await this.takeQueue.startAttempt(turn, { owner, until: at + leaseMs }, at)))
+        if (!(await this.takeQueue.startAttempt(turn, { owner, until: at + leaseMs }, at))) {
           throw new AttemptLostError();
+        }
         const take = await this.takes.byId(turn.take.id);
         if (take) this.unitOfWork.publish(new TakeStarted(take, at));
         return take;

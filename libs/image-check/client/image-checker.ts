@@ -89,8 +89,9 @@ export class ImageChecker {
    */
   check(image: ImageInput, { what, limits = {}, deadlineMs }: CheckOptions): Promise<ImageVerdict> {
     if (this.isClosed) return Promise.reject(new ImageCheckerUnavailableError('closed'));
-    if (this.again && this.failedStarts >= MAX_FAILED_STARTS)
+    if (this.again && this.failedStarts >= MAX_FAILED_STARTS) {
       return Promise.reject(new ImageCheckerUnavailableError('not started'));
+    }
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.giveUp(asked, 'late'), deadlineMs ?? DEADLINES_MS[what]);
       const asked: Asked = {

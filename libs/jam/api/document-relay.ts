@@ -134,8 +134,9 @@ export class DocumentRelay implements OnModuleInit {
       const kept = await this.openDocument.run(roomId);
       for (const update of kept.updates) document.hear(update, kept.writerIds, kept.authorship);
       const news = shared.since(before);
-      if (news && !isEmptyUpdate(news))
+      if (news && !isEmptyUpdate(news)) {
         this.broadcast.toRoomHere(roomId, 'jam.documentUpdated', { roomId, update: news });
+      }
       this.hello(document, true);
     }
   }

@@ -35,7 +35,8 @@ export class MisbehavingSockets {
     const times = (this.malformed.get(socket) ?? 0) + 1;
     this.malformed.set(socket, times);
     // After the acknowledgement that says what was wrong.
-    if (times >= LIMITS.malformedUpdatesBeforeDisconnect)
+    if (times >= LIMITS.malformedUpdatesBeforeDisconnect) {
       setImmediate(() => socket.disconnect('JAM_UPDATE_MALFORMED', true));
+    }
   }
 }

@@ -36,8 +36,9 @@ describe('AwarenessBoard', () => {
     const board = new AwarenessState();
     const named = (name: unknown) =>
       writeAwareness([{ clientId: 1, clock: 1, json: JSON.stringify({ user: { id: 'bob', name } }) }]);
-    for (const name of ['Ann', 'bob', '', null, ['Bob']])
+    for (const name of ['Ann', 'bob', '', null, ['Bob']]) {
       expect(board.applyLocal(named(name), 's2', BOB, 0)).toBe('forged');
+    }
     expect(board.applyLocal(named('Bob'), 's2', BOB, 0)).toEqual({ changed: [1] });
   });
 

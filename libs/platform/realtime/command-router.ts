@@ -70,16 +70,17 @@ export class CommandRouter implements OnModuleInit {
       if (event) return { event };
       throw refusal;
     }
-    if (user && accountCreatedAt !== null)
+    if (user && accountCreatedAt !== null) {
       await this.paces.command(name as CommandName, { userId: user.id, accountCreatedAt });
+    }
     return handler(call);
   }
 
   private async grant(name: CommandName, { payload, user }: Call<CommandName>): Promise<void> {
     const { permission, exceptions } = COMMANDS[name];
-    if (permission === 'self' || permission === 'moderator' || permission === 'admin')
+    if (permission === 'self' || permission === 'moderator' || permission === 'admin') {
       await this.instance.require(permission, user);
-    else if (permission !== 'nothing') {
+    } else if (permission !== 'nothing') {
       await this.rights.require(user, (payload as { roomId: string }).roomId, { permission, exceptions });
     }
   }

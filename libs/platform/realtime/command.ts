@@ -28,6 +28,7 @@ export type AnyHandler = (call: Call<CommandName>) => unknown;
 /** @returns the marked methods of a provider, bound to it. */
 export const commandsOf = (instance: object): [CommandName, AnyHandler][] => {
   const marked = Reflect.getMetadata(HANDLES, Object.getPrototypeOf(instance) as object) as
-    Map<CommandName, AnyHandler> | undefined;
+    | Map<CommandName, AnyHandler>
+    | undefined;
   return [...(marked ?? [])].map(([name, method]) => [name, method.bind(instance)]);
 };

@@ -73,8 +73,9 @@ export class RoomRights {
     if (roomAccessState.isBanned) return new Rejection('ROOMS_BANNED');
     if (permission === 'read') return null;
     if (!user) return new Rejection('UNAUTHENTICATED');
-    if (roomAccessState.isDirect && (permission === 'manage' || exceptions.notInDirectRooms))
+    if (roomAccessState.isDirect && (permission === 'manage' || exceptions.notInDirectRooms)) {
       return new Rejection('ROOMS_NOT_IN_DIRECT_ROOM');
+    }
     if (permission === 'manage') return roomAccessState.role === 'owner' ? null : new Rejection('ROOMS_NOT_OWNER');
     if (permission === 'write' && roomAccessState.role === 'viewer') return new Rejection('ROOMS_READ_ONLY');
     return exceptions.allowedWhenMuted ? null : this.muteRejection(roomAccessState);

@@ -61,8 +61,9 @@ describe('people in payloads', () => {
       if (looksLikeOne(schema)) found.add(name);
       for (const [key, part] of Object.entries(schema)) walk(part, key);
     };
-    for (const schema of Object.values(ROOM_EVENT_PAYLOADS))
+    for (const schema of Object.values(ROOM_EVENT_PAYLOADS)) {
       walk(z.toJSONSchema(schema, { unrepresentable: 'any' }), 'top');
+    }
     expect([...found]).toEqual(['User']);
   });
 });

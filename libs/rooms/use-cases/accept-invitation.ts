@@ -27,8 +27,9 @@ export class AcceptInvitation {
     if (place.stored) return room;
     if (room.archivedAt !== null) throw new Rejection('ROOMS_ARCHIVED');
     const admit = async () => {
-      if (!(await this.invitations.use(invitation.id, this.clock.now())))
+      if (!(await this.invitations.use(invitation.id, this.clock.now()))) {
         throw new Rejection('ROOMS_INVITATION_EXPIRED');
+      }
     };
     await this.joinRoom.run({ roomId: room.id, user, role: invitation.role, admit });
     return room;

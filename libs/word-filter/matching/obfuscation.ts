@@ -15,8 +15,9 @@ export function isSplit({ wordBreaks, letters }: Pattern, gaps: Uint8Array): boo
     if (
       isParted(gaps[i]!) &&
       (wordBreaks[i] === 0 || (wordBreaks[i] === 1 && (gaps[i]! & SEPARATOR.punctuation) !== 0))
-    )
+    ) {
       return true;
+    }
   }
   return false;
 }

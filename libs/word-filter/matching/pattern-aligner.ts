@@ -127,8 +127,9 @@ export class PatternAligner {
 
   private next(at: number, symbolReading: SymbolReading): number {
     let next = at + 1;
-    while (symbolReading === 'between' && next < this.normalizedText.length && this.isSign(next) && next - at <= ROW)
+    while (symbolReading === 'between' && next < this.normalizedText.length && this.isSign(next) && next - at <= ROW) {
       next++;
+    }
     return next < this.normalizedText.length ? next : -1;
   }
 

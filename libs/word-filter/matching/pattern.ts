@@ -54,8 +54,9 @@ export function patternOf(
   // Plain arrays: there are a hundred thousand of these, and a typed array is four times as large.
   const letters = Array.from({ length }, (_, i) => normalizedText.folded[i]! & (CODE | UNSEGMENTED));
   let lastLetters = 1;
-  while (lastLetters < length && repeats(letters[length - lastLetters - 1]!, letters[length - lastLetters]!))
+  while (lastLetters < length && repeats(letters[length - lastLetters - 1]!, letters[length - lastLetters]!)) {
     lastLetters++;
+  }
   return {
     termId: isAllowed ? undefined : id,
     word,

@@ -27,8 +27,9 @@ export class SymbolTable {
     if (letter >= 0x10000) this.high.set(letter, symbol);
     else this.low[letter] = symbol;
     // So that nothing needs to ask for the class of a letter when a text is read.
-    for (let code = 0; letter < ASCII && code < ASCII; code++)
+    for (let code = 0; letter < ASCII && code < ASCII; code++) {
       if (equivalenceClassOf(code) === letter) this.low[code] = symbol;
+    }
     return symbol;
   }
 

@@ -10,5 +10,8 @@ export interface Measured {
   readonly recall: string;
 }
 
-export function measured(filter: { find(text: string): readonly TermMatch[] }, terms: readonly BuiltInTerm[]): Measured[];
+export function measured(
+  filter: { find(text: string): readonly TermMatch[] },
+  terms: readonly BuiltInTerm[],
+): Measured[];
 export function tablesOf(figures: readonly Measured[]): string;

@@ -26,8 +26,9 @@ export function useMessageCommands(changing: Readonly<Ref<readonly PendingChange
   );
   function ask({ roomId }: MessageView, change: RequestedChange): void {
     // Plain, as the browser can keep it.
-    if (session.me)
+    if (session.me) {
       outbox.add(session.me.id, roomId, { change: JSON.parse(JSON.stringify(change)) as RequestedChange });
+    }
   }
   const asSeen = ({ id, name, image }: UserView): UserView => ({ id, name, ...(image ? { image } : {}) });
 

@@ -43,8 +43,9 @@ export function useMessageHistory(door: Readonly<Ref<RoomConnection | null>>) {
 
   function apply(event: RoomEvent): void {
     known.apply(event);
-    if (reading === null && conversation.value.messages.length > 2 * MAX_MESSAGES)
+    if (reading === null && conversation.value.messages.length > 2 * MAX_MESSAGES) {
       known.trim(event.seq, MAX_MESSAGES, MAX_MESSAGES);
+    }
     show();
   }
 

@@ -91,8 +91,9 @@ function withComment(commentRange: CommentRange, comment: CommentItem, isWhole: 
 
 /** Somebody said something, said it otherwise, or took it away. */
 export function upsertComment(commentTree: CommentTree, comment: CommentItem): CommentTree {
-  if (comment.parentId === null)
+  if (comment.parentId === null) {
     return { ...commentTree, top: withComment(commentTree.top, comment, commentTree.top.cursor === null) };
+  }
   const run = repliesOf(commentTree, comment.parentId);
   const told = allComments(commentTree.top).find(({ id }) => id === comment.parentId)?.replyCount ?? 0;
   const isWhole = run.cursor === null || (run.cursor === undefined && told <= run.head.length + 1);

@@ -45,7 +45,8 @@ export function renderButtonState(from: RenderButtonInput): RenderButtonState {
 
 type No = Extract<RenderButtonState, { can: false }>;
 type Reason =
-  Exclude<No['why'], 'modelGone' | 'loraGone' | 'words'> | Pick<Extract<No, { name: string }>, 'why' | 'name'>;
+  | Exclude<No['why'], 'modelGone' | 'loraGone' | 'words'>
+  | Pick<Extract<No, { name: string }>, 'why' | 'name'>;
 
 function reasonAgainst(from: RenderButtonInput): Reason | null {
   if (from.connection === 'opening') return 'opening';

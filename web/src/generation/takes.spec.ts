@@ -73,7 +73,7 @@ describe('takes of a room', () => {
   it('[B162] are offered for publishing to whoever made them or writes in their room, and to no visitor', () => {
     const [ana, bo] = ['ana', 'bo'].map((id) => ({ id, name: id })) as [UserView, UserView];
     const images = [{ index: 0 }] as unknown as TakeView['images'];
-    const made = { ...take(1, 'finished'), author: ana, promptAuthors: [bo], images: images };
+    const made = { ...take(1, 'finished'), author: ana, promptAuthors: [bo], images };
     const may = (id: string, mayWrite: boolean, of = made) => mayPublish(of, { id, mayWrite });
     expect(mayPublish(made, null)).toBe(false);
     expect([may('ana', false), may('bo', false), may('cy', true), may('cy', false)]).toEqual([true, true, true, false]);

@@ -13,9 +13,9 @@ export const NOTHING_UNREAD: Unread = { unread: 0, mentions: 0 };
 export function unreadAtLevel({ unread, mentions, notificationLevel }: ReadState): Unread {
   switch (notificationLevel) {
     case 'all':
-      return { unread, mentions: mentions };
+      return { unread, mentions };
     case 'mentions':
-      return { unread: mentions, mentions: mentions };
+      return { unread: mentions, mentions };
     case 'nothing':
       return NOTHING_UNREAD;
     default:

@@ -31,5 +31,4 @@ export const toModelNotificationView = (
 };
 
 /** Empty where their account is gone. */
-export const byOf = ({ users, userIds }: NamedNotification): UserView =>
-  users[0] ?? { id: userIds[0] ?? '', name: '' };
+export const byOf = ({ users, userIds }: NamedNotification): UserView => users[0] ?? { id: userIds[0] ?? '', name: '' };

@@ -22,11 +22,7 @@ export class BundleModelReactions {
     if (!(await this.tell.wants(creatorId, 'modelReactions'))) return;
     // Clocks of nodes differ: whatever is counted here is known by it.
     const since = Math.min(givenAt, known ? sinceOf(known) : givenAt);
-    const {
-      count,
-      ids: userIds,
-      emojis,
-    } = await this.saying.givers(modelId, since, creatorId, this.limits.usersNamed);
+    const { count, ids: userIds, emojis } = await this.saying.givers(modelId, since, creatorId, this.limits.usersNamed);
     const extra = { since, emojis };
     // By somebody whom the creator does not hear: nothing more is to be told.
     if (count === 0 || (known?.count === count && sameAs(known.extra.emojis, emojis))) return;

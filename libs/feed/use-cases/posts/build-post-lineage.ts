@@ -6,7 +6,8 @@ import type { Post } from '../../domain/posts/post.js';
 import { Posts } from '../../domain/posts/posts.js';
 
 export type Node = { readonly distance: number } & (
-  { readonly kind: 'post'; readonly post: Post } | { readonly kind: 'take'; readonly take: Take }
+  | { readonly kind: 'post'; readonly post: Post }
+  | { readonly kind: 'take'; readonly take: Take }
 );
 
 export interface Tree {

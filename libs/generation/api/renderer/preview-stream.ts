@@ -39,8 +39,9 @@ export class PreviewStream {
     this.pace.push(preview.roomId, view);
     this.broadcast.dropHere(takesChannel(authorId), 'generation.previewFrame', view);
     // Nothing newer comes of this take.
-    if (preview.imageIndex === preview.images - 1 && preview.step === preview.steps)
+    if (preview.imageIndex === preview.images - 1 && preview.step === preview.steps) {
       this.pace.flush(preview.roomId);
+    }
     if (this.isDueInLobby(preview)) void this.toLobby(view);
   }
 

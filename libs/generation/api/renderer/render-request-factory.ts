@@ -66,8 +66,9 @@ export class RenderRequestFactory {
     } catch (error) {
       if (!isRejection(error)) throw error;
       const { lora } = error.detail ?? {};
-      if (lora !== undefined)
+      if (lora !== undefined) {
         throw new UnrenderableTakeError('LORA_INVALID', `${lora} is gone, or fits this model no longer.`);
+      }
       throw new UnrenderableTakeError('RENDER_FAILED', `What it was asked with is no longer there: ${error.code}.`);
     }
   }

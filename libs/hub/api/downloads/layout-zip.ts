@@ -11,7 +11,8 @@ export interface ZippedFile {
 
 /** A stretch of the archive: bytes, or the content of a file. */
 export type ZipSegment<F> = { readonly at: number; readonly bytes: number } & (
-  { readonly head: Buffer } | { readonly file: F }
+  | { readonly head: Buffer }
+  | { readonly file: F }
 );
 
 export interface Layout<F> {

@@ -6,7 +6,8 @@ import type { FileRejection } from '../../domain/drafts.js';
 import { type TrialInput, type TrialResult, TrialRegistry } from '../../domain/trial-registry.js';
 
 type Tried =
-  { readonly ok: true; readonly renderFacts: string } | { readonly ok: false; readonly refusal: FileRejection };
+  | { readonly ok: true; readonly renderFacts: string }
+  | { readonly ok: false; readonly refusal: FileRejection };
 
 const CRASHED = 'MODEL_PROBE_CRASHED';
 const TIMEOUT = 'MODEL_PROBE_TIMEOUT';

@@ -15,8 +15,9 @@ export class ModelRatingRules {
   async require(model: HubModel, wanted: HubModel['contentRating'] | undefined): Promise<void> {
     if (wanted === undefined || wanted === 'adult') return;
     const atLeast = await this.atLeast(model);
-    if (STRENGTH.indexOf(wanted) < STRENGTH.indexOf(atLeast))
+    if (STRENGTH.indexOf(wanted) < STRENGTH.indexOf(atLeast)) {
       throw new Rejection('HUB_CONTENT_RATING_TOO_LOW', { atLeast });
+    }
   }
 
   private async atLeast({ id, atLeast }: HubModel): Promise<HubModel['contentRating']> {

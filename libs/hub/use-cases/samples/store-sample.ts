@@ -42,8 +42,9 @@ export class StoreSample {
     };
     await this.samples.add(sample);
     // A model is for nobody for whom what it draws is not.
-    if (sample.level !== null && (await this.modelRepository.raiseMinimumRating(version.modelId, sample.level)))
+    if (sample.level !== null && (await this.modelRepository.raiseMinimumRating(version.modelId, sample.level))) {
       this.unitOfWork.invalidate(HUB_CACHE_TAG);
+    }
     this.unitOfWork.invalidate(modelCacheTag(version.modelId));
     this.unitOfWork.publish(new HubModelChanged(version.modelId));
     return { ...sample, smallSha256: null };

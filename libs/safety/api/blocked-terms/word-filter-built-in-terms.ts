@@ -10,6 +10,12 @@ let made: readonly BlockedTerm[] | undefined;
 @Injectable()
 export class WordFilterBuiltInTerms extends BuiltInTerms {
   all(): readonly BlockedTerm[] {
-    return (made ??= BUILT_IN_TERMS.map(({ proposal, ...term }) => ({ ...term, suggestion: proposal, id: termId(term.text), byId: null, at: null })));
+    return (made ??= BUILT_IN_TERMS.map(({ proposal, ...term }) => ({
+      ...term,
+      suggestion: proposal,
+      id: termId(term.text),
+      byId: null,
+      at: null,
+    })));
   }
 }

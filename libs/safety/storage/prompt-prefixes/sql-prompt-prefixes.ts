@@ -14,7 +14,7 @@ interface StyleRow {
 }
 
 const styleOf = ({ scope, subject_id, prefix, suffix: negativeSuffix, is_on }: StyleRow): StoredPromptPrefix => ({
-  ...{ scope: scope, id: subject_id, prefix, negativeSuffix, isOn: Boolean(is_on) },
+  ...{ scope, id: subject_id, prefix, negativeSuffix, isOn: Boolean(is_on) },
 });
 
 @Injectable()

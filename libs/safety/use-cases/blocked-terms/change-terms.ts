@@ -61,8 +61,9 @@ export class ChangeTerms {
   }
 
   private written(byId: string, fields: TermFields): BlockedTerm {
-    if (!this.termMatcherFactory.canFind(fields.text))
+    if (!this.termMatcherFactory.canFind(fields.text)) {
       throw new Rejection('INVALID', { field: 'text', reason: 'no letters' });
+    }
     if (fields.action === 'allow' && this.termMatcherFactory.isOfParts(fields.text)) {
       throw new Rejection('INVALID', { field: 'text', reason: 'what is let through stands in one place' });
     }

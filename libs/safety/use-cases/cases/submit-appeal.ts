@@ -33,8 +33,9 @@ export class SubmitAppeal {
         ...{ outcome: null, decidedById: null, decidedAt: null, answer: '' },
       };
       // Held with its user: a second one at once has come to its end.
-      if ((await this.kept.decisions.appealsOf([decisionId])).length > 0)
+      if ((await this.kept.decisions.appealsOf([decisionId])).length > 0) {
         throw new Rejection('SAFETY_ALREADY_APPEALED');
+      }
       if (!(await this.kept.decisions.addAppeal(appeal))) throw new Rejection('SAFETY_ALREADY_APPEALED');
       await this.kept.cases.change({ ...held, isAppealed: true, changedAt: Math.max(at, held.changedAt + 1) });
       await this.tell.appealed(held, appeal);

@@ -47,10 +47,11 @@ export class SetPromptPrefix {
       before?.prefix === storedPromptPrefix.prefix &&
       before.negativeSuffix === storedPromptPrefix.negativeSuffix &&
       before.isOn === storedPromptPrefix.isOn;
-    if (!isSame)
+    if (!isSame) {
       this.unitOfWork.publish(
         new PromptPrefixChanged(storedPromptPrefix.scope === 'room' ? storedPromptPrefix.id : null),
       );
+    }
     return !isSame;
   }
 }

@@ -189,8 +189,9 @@ export class Outbox {
     const verdict = decideRetry(code, detail, this.failures);
     if (verdict.kind === 'no') {
       // Given up meanwhile, or settled by the log: then nothing was refused.
-      if (this.kept.has(outboxItem.clientId))
+      if (this.kept.has(outboxItem.clientId)) {
         this.keepRefused({ ...outboxItem, state: 'refused', refusal: { code, detail } });
+      }
       return true;
     }
     this.failures += 1;

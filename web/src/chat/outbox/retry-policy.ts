@@ -3,7 +3,8 @@ import type { RejectionCode } from '../../shared/rejection.js';
 
 /** What a refusal means for words on their way: never, again after a while, or once there is a right connection. */
 export type RetryDecision =
-  { readonly kind: 'no' | 'connected' } | { readonly kind: 'later'; readonly afterMs: number };
+  | { readonly kind: 'no' | 'connected' }
+  | { readonly kind: 'later'; readonly afterMs: number };
 
 /** The server will have it when it is better. */
 const PASSING: readonly RejectionCode[] = ['TIMEOUT', 'SHUTTING_DOWN', 'UNAVAILABLE'];

@@ -66,8 +66,9 @@ export function justifyRows(
     sum += ratio;
     const all = 1 + index - from;
     const height = heightOf(sum, all, gridMetrics);
-    if (all === gridMetrics.most || sum * gridMetrics.base >= gridMetrics.width)
+    if (all === gridMetrics.most || sum * gridMetrics.base >= gridMetrics.width) {
       close(index + 1, Math.min(height, gridMetrics.base * HIGHEST));
+    }
   });
   const left = ratios.length - from;
   if (isWhole && left > 0) {

@@ -48,11 +48,8 @@ function useSayings() {
   return {
     ...{ t, fact, seconds },
     /** Nothing where it is not known. */
-    short: (
-      name: string,
-      value: number | string | undefined,
-      more: Partial<GenerationDatum> = {},
-    ): GenerationDatum[] => (value === undefined ? [] : [fact(name, String(value), { short: true, ...more })]),
+    short: (name: string, value: number | string | undefined, more: Partial<GenerationDatum> = {}): GenerationDatum[] =>
+      value === undefined ? [] : [fact(name, String(value), { short: true, ...more })],
     samplerOf: (id: string): string => (te(`generation.schedulers.${id}`) ? t(`generation.schedulers.${id}`) : id),
   };
 }

@@ -13,7 +13,8 @@ interface Room {
 
 /** What goes into a room's document; or why it cannot. `on`: the model a LoRA is laid over. */
 export type HubModelPatch =
-  { readonly over: DocumentPatch; readonly on: ModelView } | { readonly trouble: 'gone' | 'noModel' | 'fullLoras' };
+  | { readonly over: DocumentPatch; readonly on: ModelView }
+  | { readonly trouble: 'gone' | 'noModel' | 'fullLoras' };
 
 /** Its model chosen, or its LoRA with its weight on a model that it fits; its settings; its trigger words where they are missing. */
 export function hubModelPatch({ version }: HubModelImport, room: Room): HubModelPatch {

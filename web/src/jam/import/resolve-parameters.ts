@@ -50,10 +50,12 @@ export function resolveParameters(
     void notTaken.push({ why, name, value: String(value) });
   const model = modelFor(importedParameters, importContext, miss);
   const loras = lorasFor(importedParameters, model?.id ?? importContext.present.model, importContext, miss);
-  if (importedParameters.strength !== undefined && !importedParameters.beyond)
+  if (importedParameters.strength !== undefined && !importedParameters.beyond) {
     miss('startImage', 'Denoising strength', importedParameters.strength);
-  for (const { key, value } of importedParameters.unsupported)
+  }
+  for (const { key, value } of importedParameters.unsupported) {
     miss(key === 'Sampler' ? 'sampler' : 'unknown', key, value);
+  }
   const { eta: _eta, loras: _loras, init: _init, ...present } = importContext.present;
   const settings: Settings = {
     ...present,
@@ -136,8 +138,9 @@ function plainFor(importedParameters: ImportedParameters, model: ModelView | und
     return kept;
   };
   if (importedParameters.steps !== undefined) plain.steps = limited('Steps', importedParameters.steps, LIMITS.steps);
-  if (importedParameters.guidance !== undefined)
+  if (importedParameters.guidance !== undefined) {
     plain.guidance = limited('CFG scale', importedParameters.guidance, LIMITS.guidance);
+  }
   if (importedParameters.seed !== undefined) plain.seed = importedParameters.seed;
   if (importedParameters.width !== undefined) plain.width = side('Width', importedParameters.width);
   if (importedParameters.height !== undefined) plain.height = side('Height', importedParameters.height);

@@ -30,8 +30,9 @@ export function formatTime(atMs: number, to: Language): string {
 export function formatDay(atMs: number, nowMs: number, to: Language): string {
   const midnight = new Date(nowMs).setHours(0, 0, 0, 0);
   if (atMs >= midnight) return formatTime(atMs, to);
-  if (atMs >= midnight - DAY_MS)
+  if (atMs >= midnight - DAY_MS) {
     return new Intl.RelativeTimeFormat(LOCALE_TAG[to], { numeric: 'auto' }).format(-1, 'day');
+  }
   if (atMs >= midnight - 6 * DAY_MS) return new Intl.DateTimeFormat(LOCALE_TAG[to], { weekday: 'short' }).format(atMs);
   return sayDate(atMs, nowMs, to);
 }
