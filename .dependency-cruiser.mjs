@@ -27,9 +27,9 @@ const IMAGE_CHECK = DOOR('image-check');
 const PLATFORM = DOOR('platform/[^/]+');
 
 const insideSlices = [
-  arrow(inSlice('domain'), '^libs/$1/domain/', KERNEL),
-  arrow(inSlice('use-cases'), '^libs/$1/(use-cases|domain)/', KERNEL),
-  arrow(inSlice('storage'), '^libs/$1/(storage|domain)/', KERNEL, DOOR('platform/(database|cache)')),
+  arrow(inSlice('domain'), '^libs/$1/domain/', KERNEL, CONTRACT),
+  arrow(inSlice('use-cases'), '^libs/$1/(use-cases|domain|storage)/', KERNEL, CONTRACT),
+  arrow(inSlice('storage'), '^libs/$1/(storage|domain)/', KERNEL, CONTRACT, DOOR('platform/(database|cache)')),
   arrow(inSlice('api'), '^libs/$1/(api|use-cases|domain)/', KERNEL, CONTRACT, PLATFORM),
   // The module binds the slice together, the door shows what others may use.
   arrow(`^libs/(${SLICES})/[^/]+\\.module\\.ts$`, '^libs/$1/', KERNEL, PLATFORM),

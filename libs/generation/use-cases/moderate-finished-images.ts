@@ -56,7 +56,7 @@ export class ModerateFinishedImages {
       if (content && standing && (await this.isDecided(take, one, subject))) continue;
       if (!check) continue;
       const { level, category, score } = check;
-      const found = { by: 'system', subject, reason: 'image', detail: { category, score } } as const;
+      const found = { by: 'system', subject, reason: 'imageCheck', detail: { category, score } } as const;
       const caseId = level === 'held' ? await this.openCase.run(found) : null;
       if (!content) continue;
       const said =

@@ -71,7 +71,7 @@ const decoded = (file: Uint8Array): string => {
 const fieldsOf = ({ line, scopes, ...cells }: TermLine): TermFields => {
   const read = CreateBlockedTerm.safeParse({
     ...{ ...cells, category: cells.category || 'other', language: cells.language || 'any' },
-    action: cells.action || 'refuse',
+    action: cells.action || 'block',
     scopes: scopes.trim() === '' ? [...TERM_SCOPES] : scopes.trim().split(/[\s;,|]+/u),
   });
   if (read.success) return read.data;

@@ -54,7 +54,7 @@ export class SqlCaseReports extends CaseReports {
       .select(['case_id', 'detail'])
       .where('case_id', 'in', caseIds)
       .where('by_id', 'is', null)
-      .where('reason', '=', 'picture')
+      .where('reason', '=', 'imageCheck')
       .execute();
     for (const { case_id, detail } of rows) {
       const score = detail === null ? undefined : (JSON.parse(detail) as AuditDetail)['score'];

@@ -63,6 +63,6 @@ export class CheckText {
     if (flagged.length === 0) return;
     const words = [...new Set(flagged.map(({ matchedText }) => matchedText))].join(', ');
     const categories = [...new Set(flagged.map(({ category }) => category))].join(', ');
-    await this.openCase.run({ by: 'system', subject, reason: 'words', detail: { words, categories } });
+    await this.openCase.run({ by: 'system', subject, reason: 'blockedTerms', detail: { words, categories } });
   }
 }

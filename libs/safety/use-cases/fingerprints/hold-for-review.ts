@@ -32,7 +32,7 @@ export class HoldForReview {
     { decided, distance }: SimilarMatch,
   ): Promise<string | null> {
     const detail: AuditDetail = { bits: distance, ...(decided.caseId !== null && { looksLike: decided.caseId }) };
-    const found = { by: 'system', subject, reason: 'alike', detail } as const;
+    const found = { by: 'system', subject, reason: 'similarToRemoved', detail } as const;
     const caseId = await this.openCase.run(found);
     if (caseId === null) return null;
     const cause = causeOf(decided);

@@ -11,7 +11,7 @@ import { FingerprintVerdicts } from '../../domain/fingerprints/fingerprint-verdi
 
 /** As decisions and reasons are called elsewhere in the log. */
 const SAID: Partial<Record<ContentVerdict, AuditDetail>> = {
-  ...{ removed: { decision: 'remove' }, level: { decision: 'level' }, held: { reason: 'image' } },
+  ...{ removed: { decision: 'remove' }, level: { decision: 'setRating' }, held: { reason: 'imageCheck' } },
 };
 
 /** Inside a transaction: what was decided about came again, and what became of it. Its case and the log tell. */

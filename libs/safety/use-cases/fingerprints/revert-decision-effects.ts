@@ -93,7 +93,7 @@ export class RevertDecisionEffects {
     const one = await this.kept.cases.hold(caseId);
     if (!one?.isOpen) return;
     const reports = await this.kept.reports.of(caseId, REPORTS_READ);
-    if (reports.some(({ byId, reason }) => byId !== null || reason !== 'alike')) return;
+    if (reports.some(({ byId, reason }) => byId !== null || reason !== 'similarToRemoved')) return;
     await this.kept.cases.change({ ...one, isOpen: false, claim: null, changedAt: Math.max(at, one.changedAt + 1) });
     this.around.work.publish(new CaseChanged(caseId));
   }
