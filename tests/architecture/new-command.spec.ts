@@ -52,7 +52,7 @@ describe('npm run new -- command', () => {
     ]);
     const text = (file: string) => readFileSync(join(copy, file), 'utf8');
     expect(text('libs/contract/commands.ts')).toContain(
-      "  'jam.pinTake': command('write', z.strictObject({ roomId: Id }), Done, 'Pin take'),\n} as const;",
+      "  'jam.pinTake': command('write', z.strictObject({ roomId: Id }), EmptyReply, 'Pin take'),\n} as const;",
     );
     expect(text('libs/jam/jam.module.ts')).toContain("import { PinTakeGateway } from './api/pin-take.gateway.js';");
     expect(text('libs/jam/jam.module.ts')).toMatch(/providers: \[\n {4}PinTakeGateway,\n/);
