@@ -13,40 +13,33 @@ const init = imageKey;
 const settings = objectOf({ values: { init } });
 const prefix = objectOf({ keys: { of: 'scope', suffix: 'negativeSuffix' } });
 
-/** Users in room events are objects with one key, `$person` until now. */
-const eventUser: Change = (value) => {
-  if (Array.isArray(value)) return value.map(eventUser);
+/** Users in room events are objects with one key: `$person` until now, at any depth. */
+const eventUsers: Change = (value) => {
+  if (Array.isArray(value)) return value.map(eventUsers);
   if (!isObject(value)) return value;
-  const { $person: id, ...others } = value;
-  return id === undefined ? value : { $user: id, ...others };
+  const entries = Object.entries(value).map(([key, one]) => [key === '$person' ? '$user' : key, eventUsers(one)]);
+  return Object.fromEntries(entries) as unknown;
 };
 
-const steerView = objectOf({ keys: { picture: 'image' }, values: { by: eventUser } });
 const imageView = objectOf({ keys: { isCovered: 'isHidden', level: 'contentRating', again: 'replaced' } });
 const takeView = objectOf({
   keys: { writers: 'promptAuthors', onlyRendered: 'isOthersPrompt', added: 'promptPrefixes', pictures: 'images' },
   values: {
-    ...{ author: eventUser, writers: eventUser, added: listOf(prefix), settings, pictures: listOf(imageView) },
-    ...{ steers: listOf(steerView), stoppedAt: steerView },
+    ...{ added: listOf(prefix), settings, pictures: listOf(imageView) },
+    ...{ steers: listOf(imageKey), stoppedAt: imageKey },
     failure: objectOf({ values: { code: (code) => renamed(CODES, code) } }),
   },
 });
-const byUser = objectOf({ values: { by: eventUser } });
 const messageView = objectOf({
   keys: { card: 'sharedTake' },
-  values: {
-    ...{ author: eventUser, mentions: eventUser, card: imageKey, deleted: byUser, pinned: byUser },
-    replyTo: objectOf({ values: { author: eventUser } }),
-    reactions: listOf(objectOf({ keys: { people: 'users', mine: 'myUserId' }, values: { people: eventUser } })),
-  },
+  values: { card: imageKey, reactions: listOf(objectOf({ keys: { people: 'users', mine: 'myUserId' } })) },
 });
 
 /** What a room's log holds beside the columns of an event. */
 const eventPayload = objectOf({
   keys: { person: 'user' },
   values: {
-    ...{ by: eventUser, person: eventUser, mentions: eventUser, message: messageView, take: takeView },
-    ...{ steer: steerView, code: (code) => renamed(CODES, code) },
+    ...{ message: messageView, take: takeView, steer: imageKey, code: (code) => renamed(CODES, code) },
     changes: objectOf({ keys: { newcomers: 'defaultRole' } }),
   },
 });
@@ -133,7 +126,7 @@ const hiddenSubject = objectOf({
 
 /** Columns that hold JSON in which names change. By the names that tables and columns had until now. */
 export const JSON_COLUMNS: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
-  room_event: { payload: inJson(eventPayload) },
+  room_event: { payload: inJson((payload) => eventPayload(eventUsers(payload))) },
   message: { card: inJson(imageKey) },
   take: {
     ...{ settings: inJson(settings), pictures: inJson(listOf(takeImage)), steers: inJson(listOf(imageKey)) },
