@@ -6,9 +6,9 @@ import type {
   RoomEvent,
   RoomSnapshot,
 } from '@visionary/contract';
-import { Conversation } from '../../../web/src/chat/conversation.js';
-import { RoomOpener } from '../../../web/src/rooms/room-opener.js';
-import { RoomLog } from '../../../web/src/rooms/room-log.js';
+import { Conversation } from '../../../web/src/chat/messages/conversation.js';
+import { RoomOpener } from '../../../web/src/rooms/log/room-opener.js';
+import { RoomLog } from '../../../web/src/rooms/log/room-log.js';
 import type { ComparableMessage, RenderedRoom } from './history.js';
 import type { Recorder } from './recorder.js';
 

@@ -1,8 +1,8 @@
 import type { PresenceView, RoomSettings, RoomSnapshot, RoomView } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { Rejection } from '../shared/rejection.js';
-import { useMyPermissions } from './use-my-permissions.js';
+import type { Rejection } from '../shared/api/rejection.js';
+import { useMyPermissions } from './permissions/use-my-permissions.js';
 
 /** `cut`: the line is gone, what is shown may be old. `catchingUp`: it is back and events are being filled in. */
 export type RoomConnectionState = 'opening' | 'live' | 'catchingUp' | 'cut' | 'refused';

@@ -1,7 +1,7 @@
 import type { CaseCounts, CaseView } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import { toRejection } from '../shared/rejection.js';
+import { toRejection } from '../shared/api/rejection.js';
 import { useSocket } from '../shared/socket/index.js';
 import { useIsModerator } from './use-is-moderator.js';
 

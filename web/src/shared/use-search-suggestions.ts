@@ -1,7 +1,7 @@
 import type { Suggestion } from '@visionary/contract';
 import { onScopeDispose, shallowRef } from 'vue';
 import { call } from './api/index.js';
-import { toRejection } from './rejection.js';
+import { toRejection } from './api/rejection.js';
 
 /** While somebody types, the server is asked once they pause. */
 const PAUSE_MS = 180;

@@ -1,7 +1,7 @@
 import type { SessionView } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 

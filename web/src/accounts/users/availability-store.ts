@@ -1,7 +1,7 @@
 import { LIMITS, type Availability } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { onScopeDispose, shallowRef, watch } from 'vue';
-import { toRejection } from '../../shared/rejection.js';
+import { toRejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 

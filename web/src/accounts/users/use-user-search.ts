@@ -1,7 +1,7 @@
 import type { UserView } from '@visionary/contract';
 import { onScopeDispose, shallowRef } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 
 /** While somebody types, the server is asked once they pause. */
 const PAUSE_MS = 200;

@@ -1,7 +1,7 @@
 import type { AdminView } from '@visionary/contract';
 import { onScopeDispose, shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 
 /** What who looks after the instance sees, as it changes, until the surrounding scope ends. */

@@ -2,10 +2,10 @@ import { watch } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
 import { useErrorText } from '../../shared/i18n/index.js';
-import { toRejection, Rejection } from '../../shared/rejection.js';
+import { toRejection, Rejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
-import { tabChannel } from '../../shared/tab-channel.js';
+import { tabChannel } from '../../shared/tabs/tab-channel.js';
 import { toast } from '../../shared/ui/index.js';
 
 /** Keeps the session true while connections come and go, and says why the server cut one. The banner says the rest. */

@@ -1,5 +1,5 @@
 import type { MessageView, SharedTake } from '@visionary/contract';
-import type { MessageContent } from '../pending-message.js';
+import type { MessageContent } from '../messages/pending-message.js';
 
 /** What the field asks the room to do. */
 export interface ComposerActions {

@@ -1,6 +1,6 @@
 import type { MessageView, UserView } from '@visionary/contract';
 import { nextTick, type ShallowRef } from 'vue';
-import { useMentionField } from './use-mention-field.js';
+import { useMentionField } from '../../shared/mentions/use-mention-field.js';
 import { useComposerText } from './use-composer-text.js';
 
 interface FieldSources {

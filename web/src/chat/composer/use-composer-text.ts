@@ -2,8 +2,8 @@ import type { MessageView } from '@visionary/contract';
 import { computed, shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useUsers } from '../../shared/users/index.js';
-import { encodeMentions, decodeMentions } from './mention-text.js';
-import { useDraft } from './use-draft.js';
+import { encodeMentions, decodeMentions } from '../../shared/mentions/mention-text.js';
+import { useDraft } from '../../shared/drafts/use-draft.js';
 
 /** The text being written and whom its names call: a new message, an answer, or another wording of one that stands. */
 export function useComposerText(where: () => string) {

@@ -2,7 +2,7 @@ import { LIMITS, type AttachmentView } from '@visionary/contract';
 import { onScopeDispose, shallowRef } from 'vue';
 import { uploadRoomImage } from '../../shared/api/index.js';
 import { randomUuid } from '../../shared/random-uuid.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 
 /** An image on its way into the room. `address` shows it from this browser meanwhile. */
 export interface PendingAttachment {

@@ -1,9 +1,9 @@
 import { computed, type Ref, type ShallowRef } from 'vue';
 import { useErrorText } from '../../shared/i18n/index.js';
 import { toast } from '../../shared/ui/index.js';
-import { useChatStore } from '../chat-store.js';
-import type { ConversationRow } from '../conversation-rows.js';
-import { isInGap } from '../message-anchor.js';
+import { useChatStore } from '../messages/chat-store.js';
+import type { ConversationRow } from '../messages/conversation-rows.js';
+import { isInGap } from '../messages/message-anchor.js';
 import type { VirtualList } from './virtual-list.js';
 
 interface FirstNewSources {

@@ -1,9 +1,9 @@
 import { shallowRef, watch, type Ref, type ShallowRef } from 'vue';
 import { useErrorText } from '../../shared/i18n/index.js';
 import { useSocket } from '../../shared/socket/index.js';
-import { useChatStore } from '../chat-store.js';
-import type { Gap } from '../conversation.js';
-import type { ConversationRow } from '../conversation-rows.js';
+import { useChatStore } from '../messages/chat-store.js';
+import type { Gap } from '../messages/conversation.js';
+import type { ConversationRow } from '../messages/conversation-rows.js';
 import type { VirtualList } from './virtual-list.js';
 
 /** This near to what is not loaded it is asked for, in px. */

@@ -3,7 +3,7 @@ import { onScopeDispose, shallowRef, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useBlocksStore } from '../../accounts/users/blocks-store.js';
 import { useUsers } from '../../shared/users/index.js';
-import { useChatStore } from '../chat-store.js';
+import { useChatStore } from '../messages/chat-store.js';
 import { usePlainText } from '../../shared/markdown/use-plain-text.js';
 import { MessageAnnouncer } from './message-announcer.js';
 

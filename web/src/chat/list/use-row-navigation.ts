@@ -1,5 +1,5 @@
 import { computed, nextTick, type Ref, type ShallowRef } from 'vue';
-import type { ConversationRow } from '../conversation-rows.js';
+import type { ConversationRow } from '../messages/conversation-rows.js';
 import type { VirtualList } from './virtual-list.js';
 
 interface WalkSources {

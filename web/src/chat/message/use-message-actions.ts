@@ -5,8 +5,8 @@ import { openReportDialog } from '../../safety/reports/report-state.js';
 import { copyText } from '../../shared/copy-text.js';
 import { useErrorText } from '../../shared/i18n/index.js';
 import { toast } from '../../shared/ui/index.js';
-import { useChatStore } from '../chat-store.js';
-import type { PendingMessage } from '../pending-message.js';
+import { useChatStore } from '../messages/chat-store.js';
+import type { PendingMessage } from '../messages/pending-message.js';
 import type { MessageActions } from './message-actions.js';
 import { usePlainText } from '../../shared/markdown/use-plain-text.js';
 

@@ -1,5 +1,5 @@
 import type { RoomEvent } from '@visionary/contract';
-import { toRejection } from '../../shared/rejection.js';
+import { toRejection } from '../../shared/api/rejection.js';
 import type { useSocket } from '../../shared/socket/index.js';
 import { isOutboxChange, type OutboxItem, type OutboxChange, type OutboxMessage } from './outbox.js';
 

@@ -1,12 +1,12 @@
 import { defineStore } from 'pinia';
 import { shallowRef, watch } from 'vue';
-import { useMeStore } from '../../me/me-store.js';
+import { useMeStore } from '../../accounts/me/me-store.js';
 import { notifyMasked } from '../../safety/term-check/notify-masked.js';
 import { randomUuid } from '../../shared/random-uuid.js';
-import { withTabLock } from '../../shared/tab-lock.js';
+import { withTabLock } from '../../shared/tabs/tab-lock.js';
 import type { RoomConnection } from '../../shared/room-connection.js';
 import { useSocket } from '../../shared/socket/index.js';
-import { tabChannel } from '../../shared/tab-channel.js';
+import { tabChannel } from '../../shared/tabs/tab-channel.js';
 import { indexedDbOutbox } from './outbox-storage.js';
 import { deliver, sentAndStoredText } from './deliver.js';
 import { Outbox, type OutboxItem, type OutboxTabMessage } from './outbox.js';

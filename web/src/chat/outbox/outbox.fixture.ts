@@ -1,6 +1,6 @@
 /** What specs of the outbox put around it: a server, a browser, its tabs. */
 import type { RoomEvent } from '@visionary/contract';
-import { Rejection } from '../../shared/rejection.js';
+import { Rejection } from '../../shared/api/rejection.js';
 import { isOutboxChange, Outbox, type OutboxItem, type OutboxTabMessage } from './outbox.js';
 
 /** What stands in a log for it. */

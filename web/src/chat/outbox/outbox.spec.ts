@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Rejection } from '../../shared/rejection.js';
-import type { RequestedChange } from '../message-change.js';
+import { Rejection } from '../../shared/api/rejection.js';
+import type { RequestedChange } from '../messages/message-change.js';
 import type { OutboxItem } from './outbox.js';
 import { createFakeBrowser, sentTexts, settled, FakeTab } from './outbox.fixture.js';
 

@@ -1,7 +1,7 @@
 import type { RoomEvent } from '@visionary/contract';
-import type { Rejection } from '../../shared/rejection.js';
-import type { RequestedChange } from '../message-change.js';
-import type { PendingChange, PendingMessage, MessageContent } from '../pending-message.js';
+import type { Rejection } from '../../shared/api/rejection.js';
+import type { RequestedChange } from '../messages/message-change.js';
+import type { PendingChange, PendingMessage, MessageContent } from '../messages/pending-message.js';
 import { decideRetry } from './retry-policy.js';
 
 interface Owned {

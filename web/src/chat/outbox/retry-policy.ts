@@ -1,5 +1,5 @@
 import type { ErrorDetail } from '@visionary/contract';
-import type { RejectionCode } from '../../shared/rejection.js';
+import type { RejectionCode } from '../../shared/api/rejection.js';
 
 /** What a refusal means for words on their way: never, again after a while, or once there is a right connection. */
 export type RetryDecision =

@@ -1,8 +1,8 @@
 import { useI18n } from 'vue-i18n';
 import { useErrorText } from '../../shared/i18n/index.js';
-import { Rejection } from '../../shared/rejection.js';
+import { Rejection } from '../../shared/api/rejection.js';
 import { toast } from '../../shared/ui/index.js';
-import { useChatStore } from '../chat-store.js';
+import { useChatStore } from '../messages/chat-store.js';
 import { isOutboxChange, type OutboxItem } from './outbox.js';
 import { useOutboxStore } from './outbox-store.js';
 

@@ -1,6 +1,6 @@
 import type { MessageSearchResults, UserView } from '@visionary/contract';
 import { computed, onScopeDispose, shallowRef, watch } from 'vue';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 
 export interface MessageSearchQuery {

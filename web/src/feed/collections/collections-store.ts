@@ -2,7 +2,7 @@ import type { CollectionView } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 
 type Aspects = Partial<Pick<CollectionView, 'title' | 'description' | 'isShared'>>;

@@ -1,7 +1,7 @@
 import type { CollectionView, PostPage } from '@visionary/contract';
 import { computed, shallowRef } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection } from '../../shared/rejection.js';
+import { toRejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { usePostPaginator } from '../lists/use-post-paginator.js';
 

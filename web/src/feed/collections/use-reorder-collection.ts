@@ -3,7 +3,7 @@ import { shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { call } from '../../shared/api/index.js';
 import { useErrorText } from '../../shared/i18n/index.js';
-import type { Rejection } from '../../shared/rejection.js';
+import type { Rejection } from '../../shared/api/rejection.js';
 import { toast } from '../../shared/ui/index.js';
 import { createSingleFlight } from '../../shared/pagination/single-flight.js';
 import { useCollectionsStore } from './collections-store.js';

@@ -1,9 +1,9 @@
 import type { PostPage } from '@visionary/contract';
 import { shallowRef } from 'vue';
-import type { Rejection } from '../../shared/rejection.js';
-import { firstPage, appendPage, lengthOf, pagesInRange, type PostPages } from '../post-pages.js';
-import { usePostLoader } from '../use-post-loader.js';
-import type { usePostsStore } from '../posts-store.js';
+import type { Rejection } from '../../shared/api/rejection.js';
+import { firstPage, appendPage, lengthOf, pagesInRange, type PostPages } from '../timeline/post-pages.js';
+import { usePostLoader } from '../timeline/use-post-loader.js';
+import type { usePostsStore } from '../posts/posts-store.js';
 import { createSingleFlight } from '../../shared/pagination/single-flight.js';
 
 /** From this many images before its end on, a list goes on. */

@@ -1,9 +1,9 @@
 import type { PostPage } from '@visionary/contract';
 import { onScopeDispose, watch } from 'vue';
 import { useSessionStore } from '../../shared/session/index.js';
-import { usePostsStore } from '../posts-store.js';
+import { usePostsStore } from '../posts/posts-store.js';
 import { createPostPaginator, type PostPaginator } from './post-paginator.js';
-import { usePostUpdatesStore } from './post-updates-store.js';
+import { usePostUpdatesStore } from '../posts/post-updates-store.js';
 
 /** Lists that are found as they were left on going back. */
 const KEPT = 6;

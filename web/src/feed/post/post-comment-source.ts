@@ -1,6 +1,6 @@
 import { call } from '../../shared/api/index.js';
 import { useSocket } from '../../shared/socket/index.js';
-import type { CommentSource } from '../../comments/use-comments.js';
+import type { CommentSource } from '../../comments/data/use-comments.js';
 
 /** What is said about an image. */
 export function postCommentSource(postId: string): CommentSource {

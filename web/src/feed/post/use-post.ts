@@ -1,12 +1,12 @@
 import type { PostDetail } from '@visionary/contract';
 import { computed, onScopeDispose, shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { useNotificationsStore } from '../../me/notifications-store.js';
-import { isModerationNotification } from '../../me/use-decision-text.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { useNotificationsStore } from '../../notifications/inbox/notifications-store.js';
+import { isModerationNotification } from '../../safety/decisions/use-decision-text.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
-import { usePostsStore } from '../posts-store.js';
+import { usePostsStore } from '../posts/posts-store.js';
 
 /** Taken down, and put back while the page was open; its author is told even where it was gone before they came. */
 function whenPutBack(postId: string, again: () => void): void {

@@ -1,5 +1,5 @@
 import type { CommandPayload, ContentRating, PostView } from '@visionary/contract';
-import { encodeMentions, decodeMentions, type MentionMap } from '../../chat/composer/mention-text.js';
+import { encodeMentions, decodeMentions, type MentionMap } from '../../shared/mentions/mention-text.js';
 
 /** What a user says about an image, as the dialog holds it. */
 export interface PostForm {

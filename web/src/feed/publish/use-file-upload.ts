@@ -1,7 +1,7 @@
 import type { PostUploadView } from '@visionary/contract';
 import { onScopeDispose, shallowRef } from 'vue';
 import { uploadPostImage } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 
 /** Brings a file to the server while its words are being written; it goes on where somebody tries again. */
 export function useFileUpload(file: File | null) {

@@ -1,7 +1,7 @@
 import type { HubCard } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection } from '../../shared/rejection.js';
+import { toRejection } from '../../shared/api/rejection.js';
 
 interface HubFound {
   readonly cards: readonly HubCard[];

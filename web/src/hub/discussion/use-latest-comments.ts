@@ -1,7 +1,7 @@
 import { LIMITS, type HubCommentView } from '@visionary/contract';
 import { shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection } from '../../shared/rejection.js';
+import { toRejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 

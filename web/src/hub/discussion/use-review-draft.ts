@@ -1,6 +1,6 @@
 import type { HubModelViewerState } from '@visionary/contract';
 import { computed } from 'vue';
-import { useDraft } from '../../chat/composer/use-draft.js';
+import { useDraft } from '../../shared/drafts/use-draft.js';
 
 /**
  * A review that somebody has begun: stars and words, kept in this browser until it is published.

@@ -1,7 +1,7 @@
 import { computed, shallowRef, watch } from 'vue';
 import type { HubFilters } from '../cards/hub-query.js';
 import { call } from '../../shared/api/index.js';
-import { toRejection } from '../../shared/rejection.js';
+import { toRejection } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { toLocalModels, filterLocalModels, type LocalModel } from './local-model.js';
 

@@ -1,6 +1,6 @@
 import type { HubVersionView } from '@visionary/contract';
 import { onScopeDispose, shallowRef, watch } from 'vue';
-import { useModelsStore } from '../../generation/models-store.js';
+import { useModelsStore } from '../../generation/models/models-store.js';
 import { useSocket } from '../../shared/socket/index.js';
 
 /** What the pool holds moves: asked again so often while the page is looked at. */

@@ -2,7 +2,7 @@ import type { RejectedFile } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection } from '../../shared/rejection.js';
+import { toRejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { createDraftApi } from './draft-api.js';

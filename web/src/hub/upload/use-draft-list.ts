@@ -1,7 +1,7 @@
 import type { DraftView } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 
 interface Quota {
   readonly bytes: number;

@@ -4,8 +4,8 @@ import { EditorView, keymap, placeholder, type KeyBinding } from '@codemirror/vi
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import * as Y from 'yjs';
 import type { TermMatch } from '@visionary/contract';
-import { cursorIndex, type FieldName, type Collaborator } from '../awareness.js';
-import type { SharedDocument } from '../shared-document.js';
+import { cursorIndex, type FieldName, type Collaborator } from '../document/awareness.js';
+import type { SharedDocument } from '../document/shared-document.js';
 import { removalRange } from './remove-word.js';
 import { syntaxDecorations } from './syntax-decorations.js';
 import { blockedTermMarks, setBlockedTerms } from './blocked-term-marks.js';

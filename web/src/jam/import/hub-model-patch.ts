@@ -1,8 +1,8 @@
 import { LIMITS, type LoraRef, type LoraView, type ModelView, type Settings } from '@visionary/contract';
-import type { HubModelImport } from '../../shared/hub-model-import.js';
+import type { HubModelImport } from './hub-model-import.js';
 import { appendTriggerWord, missingTriggerWords } from '../settings/loras/trigger-words.js';
-import { clampSide, defaultSettingsFor } from '../shared-settings.js';
-import type { DocumentPatch } from '../use-document-values.js';
+import { clampSide, defaultSettingsFor } from '../document/shared-settings.js';
+import type { DocumentPatch } from '../document/use-document-values.js';
 
 interface Room {
   readonly present: Settings;

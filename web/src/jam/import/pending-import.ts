@@ -1,5 +1,5 @@
 import type { PostDetail, TakeView } from '@visionary/contract';
-import type { HubModelImport } from '../../shared/hub-model-import.js';
+import type { HubModelImport } from './hub-model-import.js';
 
 /** What is on its way into a room: how an image of the feed or a take of mine was made, the words of one alone, or a model. */
 export type ImportSource =

@@ -1,7 +1,7 @@
 import { LIMITS, Settings, type LoraRef, type LoraView, type ModelView } from '@visionary/contract';
 import type { ParsedSettings } from '@visionary/infotext';
-import { clampSide, completeSettings } from '../shared-settings.js';
-import type { DocumentPatch } from '../use-document-values.js';
+import { clampSide, completeSettings } from '../document/shared-settings.js';
+import type { DocumentPatch } from '../document/use-document-values.js';
 
 /** Something an image tells of that cannot be had here, and why. */
 export interface SkippedParameter {

@@ -1,12 +1,12 @@
 import type { ModelPickerItem } from '@visionary/contract';
 import { useI18n } from 'vue-i18n';
-import { useModelsStore } from '../../generation/models-store.js';
-import { useJamStore } from '../jam-store.js';
+import { useModelsStore } from '../../generation/models/models-store.js';
+import { useJamStore } from '../document/jam-store.js';
 import { call } from '../../shared/api/index.js';
-import { toRejection } from '../../shared/rejection.js';
+import { toRejection } from '../../shared/api/rejection.js';
 import { toast } from '../../shared/ui/index.js';
 import { isAvailable, withModel, type ModelFinder, type AvailableModels } from './available-models.js';
-import type { HubModelImport } from '../../shared/hub-model-import.js';
+import type { HubModelImport } from './hub-model-import.js';
 import { hubModelPatch } from './hub-model-patch.js';
 
 /** What was just published may not be known to every part of the server yet, and a LoRA is compared with models first. */

@@ -1,10 +1,10 @@
 import { shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { useModelsStore } from '../../generation/models-store.js';
+import { useModelsStore } from '../../generation/models/models-store.js';
 import { call } from '../../shared/api/index.js';
-import { toRejection } from '../../shared/rejection.js';
+import { toRejection } from '../../shared/api/rejection.js';
 import { toast } from '../../shared/ui/index.js';
-import { useJamStore } from '../jam-store.js';
+import { useJamStore } from '../document/jam-store.js';
 import { resolveByHash } from './resolve-by-hash.js';
 import { readImageFile, type ImportedFile } from './read-image-file.js';
 import { toDocumentPatch, type ImportedParameters, type ResolvedParameters } from './resolve-parameters.js';

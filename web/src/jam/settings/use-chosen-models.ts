@@ -1,6 +1,6 @@
 import { computed, watch } from 'vue';
-import { useModelsStore } from '../../generation/models-store.js';
-import { useJamStore } from '../jam-store.js';
+import { useModelsStore } from '../../generation/models/models-store.js';
+import { useJamStore } from '../document/jam-store.js';
 
 /**
  * What a room has chosen is asked for, whoever chose it and whether or not its settings are unfolded here: lists name only

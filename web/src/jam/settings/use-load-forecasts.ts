@@ -1,8 +1,8 @@
 import type { LoraRef, LoadEstimate } from '@visionary/contract';
 import { computed, onScopeDispose, shallowReactive, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { useModelsStore } from '../../generation/models-store.js';
-import { useTakesStore } from '../../generation/takes-store.js';
+import { useModelsStore } from '../../generation/models/models-store.js';
+import { useTakesStore } from '../../generation/takes/takes-store.js';
 import { useFormat } from '../../shared/i18n/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import * as Y from 'yjs';
-import { SharedDocument } from '../shared-document.js';
+import { SharedDocument } from '../document/shared-document.js';
 import { UnsyncedEdits, type UnsyncedUpdate } from './unsynced-edits.js';
 
 const WEEK_MS = 7 * 24 * 3_600_000;

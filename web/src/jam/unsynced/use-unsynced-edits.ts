@@ -1,6 +1,6 @@
 import { shallowRef, type Ref } from 'vue';
 import { randomUuid } from '../../shared/random-uuid.js';
-import type { SharedDocument } from '../shared-document.js';
+import type { SharedDocument } from '../document/shared-document.js';
 import { indexedDbUnsynced } from './unsynced-storage.js';
 import { UnsyncedEdits } from './unsynced-edits.js';
 

@@ -1,7 +1,7 @@
 import type { RoomCard } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, watch } from 'vue';
-import { toRejection } from '../../shared/rejection.js';
+import { toRejection } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { useLobbyRooms } from './use-lobby-rooms.js';
 import { withRoom, withProgress, withNewRooms } from './lobby-state.js';

@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { withNextPage, EMPTY_LOBBY, withSnapshot, withSearch, withMyRooms, type LobbyState } from './lobby-state.js';
 

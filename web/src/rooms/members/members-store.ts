@@ -1,7 +1,7 @@
 import type { MemberList, MemberView } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 
 /** What changes who belongs to a room, or what they may do there. */

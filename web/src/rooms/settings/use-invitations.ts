@@ -1,7 +1,7 @@
 import type { InvitationSummary, InvitationView, DefaultRole } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 
 /** What a new link may do; zero: no end, anybody. */
 export interface InviteLinkOptions {

@@ -3,7 +3,7 @@ import { ROUTES } from '@visionary/contract';
 import { computed, shallowReactive, shallowRef, watch } from 'vue';
 import { call, pathOf } from '../../shared/api/index.js';
 import { createPaginator } from '../../shared/pagination/paginator.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 
 /** What was done by those who look after others, page by page, and whether it is as it was written. */
 export function useAuditLog() {

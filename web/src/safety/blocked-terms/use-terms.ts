@@ -1,7 +1,7 @@
 import type { TermPage, BlockedTermView, TermsQuery } from '@visionary/contract';
 import { computed, onScopeDispose, reactive, shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 
 export type TermQuery = Pick<TermsQuery, 'category' | 'language' | 'action' | 'scope' | 'from'> & { search: string };

@@ -1,7 +1,7 @@
 import type { CaseDetail, Decide, DecideAppeal } from '@visionary/contract';
 import { onScopeDispose, shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useModerationQueueStore } from '../moderation-queue-store.js';
 
 /** What was written to authors and not sent yet, by case: looking at another case loses none of it. */

@@ -1,7 +1,7 @@
 import type { MyStanding } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 
 /** What was decided about me, and my word against it. */
 export function useAccountStanding() {

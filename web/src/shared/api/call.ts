@@ -1,7 +1,7 @@
 import { ErrorView, ROUTES, type Route, type RouteName } from '@visionary/contract';
 import type { z } from 'zod';
 import { cacheUsers } from '../users/user-cache.js';
-import { Rejection } from '../rejection.js';
+import { Rejection } from './rejection.js';
 
 const DEADLINE_MS = 10_000;
 

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 // @ts-expect-error -- a tool, plain JavaScript
 import { translationProblems } from '../../../../tools/check/translations.mjs';
-import { CLIENT_CODES } from '../rejection.js';
+import { CLIENT_CODES } from '../api/rejection.js';
 
 type Messages = { [key: string]: string | Messages };
 

@@ -1,6 +1,6 @@
 import type { TakeFailure } from '@visionary/contract';
 import { useI18n } from 'vue-i18n';
-import { toRejection, type RejectionCode } from '../rejection.js';
+import { toRejection, type RejectionCode } from '../api/rejection.js';
 import { language } from './i18n.js';
 import { formatDuration } from './format.js';
 import { blockedTermsErrorText } from './blocked-terms-error.js';

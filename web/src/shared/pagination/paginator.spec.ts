@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Rejection } from '../rejection.js';
+import { Rejection } from '../api/rejection.js';
 import { createPaginator } from './paginator.js';
 
 interface Answer {

@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue';
-import { toRejection, type Rejection } from '../rejection.js';
+import { toRejection, type Rejection } from '../api/rejection.js';
 import { createSingleFlight } from './single-flight.js';
 
 interface Page<T> {

@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue';
-import { toRejection, type Rejection } from '../rejection.js';
+import { toRejection, type Rejection } from '../api/rejection.js';
 
 /** Fetches pages one at a time: what is asked for meanwhile is not asked. Why one did not come stands in `why`. */
 export function createSingleFlight<P>(ask: (cursor: string | null) => Promise<P>) {

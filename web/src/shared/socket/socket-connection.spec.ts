@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Rejection } from '../rejection.js';
+import { Rejection } from '../api/rejection.js';
 import { ACK_TIMEOUT_MS, SocketConnection, type RawSocket } from './socket-connection.js';
 
 type Handler = (...args: never[]) => void;

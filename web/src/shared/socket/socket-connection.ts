@@ -1,5 +1,5 @@
 import { ErrorView, type Ack } from '@visionary/contract';
-import { Rejection } from '../rejection.js';
+import { Rejection } from '../api/rejection.js';
 
 export const ACK_TIMEOUT_MS = 10_000;
 const RETRY_MS = 2_000;

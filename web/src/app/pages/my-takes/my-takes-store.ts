@@ -1,8 +1,8 @@
 import type { TakeView } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { watch } from 'vue';
-import { useRenderProgress } from '../../../generation/use-render-progress.js';
-import { toRejection } from '../../../shared/rejection.js';
+import { useRenderProgress } from '../../../generation/progress/use-render-progress.js';
+import { toRejection } from '../../../shared/api/rejection.js';
 import { useSocket } from '../../../shared/socket/index.js';
 
 export interface MyTakesListener {

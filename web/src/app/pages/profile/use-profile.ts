@@ -1,9 +1,9 @@
 import type { ProfileDetail } from '@visionary/contract';
 import { computed, shallowRef, watch } from 'vue';
-import { useFollowsStore } from '../../../me/follows-store.js';
-import { useMeStore } from '../../../me/me-store.js';
+import { useFollowsStore } from '../../../accounts/me/follows-store.js';
+import { useMeStore } from '../../../accounts/me/me-store.js';
 import { call } from '../../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../../shared/api/rejection.js';
 import { useSessionStore } from '../../../shared/session/index.js';
 
 /** Somebody's page: what it says of them, and what there is between them and me. */

@@ -1,7 +1,7 @@
 import type { FileRejection } from '@visionary/contract';
 import { useI18n } from 'vue-i18n';
 import { useFormat, useErrorText } from '../../../shared/i18n/index.js';
-import { Rejection } from '../../../shared/rejection.js';
+import { Rejection } from '../../../shared/api/rejection.js';
 import { errorDetailText } from './error-detail.js';
 
 /** Why a file or a draft as a whole was refused, in words. */

@@ -1,6 +1,6 @@
 import type { DraftForm } from '@visionary/contract';
 import { onScopeDispose, shallowRef } from 'vue';
-import { toRejection, type Rejection, type RejectionCode } from '../../../shared/rejection.js';
+import { toRejection, type Rejection, type RejectionCode } from '../../../shared/api/rejection.js';
 
 /** After the last letter. */
 const PAUSE_MS = 800;

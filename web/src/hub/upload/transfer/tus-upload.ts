@@ -1,6 +1,6 @@
 import { ErrorView, UPLOADS_PATH } from '@visionary/contract';
 import type { DetailedError, HttpResponse } from 'tus-js-client';
-import { Rejection } from '../../../shared/rejection.js';
+import { Rejection } from '../../../shared/api/rejection.js';
 import { FIRST_CHUNK_BYTES, nextChunkBytes } from './chunk-size.js';
 
 export interface TusUploadOptions {

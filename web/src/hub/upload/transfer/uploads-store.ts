@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, watchEffect } from 'vue';
 import { hasActiveUploads } from '../active-uploads.js';
-import { toRejection, Rejection } from '../../../shared/rejection.js';
+import { toRejection, Rejection } from '../../../shared/api/rejection.js';
 import { useDraftsStore } from '../drafts-store.js';
 import { TaskQueue } from './task-queue.js';
 import { useFileIntake } from './use-file-intake.js';

@@ -1,12 +1,12 @@
 import type { InitImage, ImageRef } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { useModelsStore } from '../../../generation/models-store.js';
+import { useModelsStore } from '../../../generation/models/models-store.js';
 import { uploadRoomImage } from '../../../shared/api/index.js';
 import { useErrorText } from '../../../shared/i18n/index.js';
 import { toast } from '../../../shared/ui/index.js';
-import { useJamStore } from '../../jam-store.js';
-import { closestSize } from '../../shared-settings.js';
+import { useJamStore } from '../../document/jam-store.js';
+import { closestSize } from '../../document/shared-settings.js';
 
 /** Enough to change it, little enough to know it again. */
 const FIRST_STRENGTH = 0.6;

@@ -1,0 +1,32 @@
+import { computed, type Ref } from 'vue';
+import type { RoomConnection } from '../../shared/room-connection.js';
+import { useSessionStore } from '../../shared/session/index.js';
+import { isOutboxChange, type OutboxChange, type OutboxMessage } from '../outbox/outbox.js';
+import { useOutboxStore } from '../outbox/outbox-store.js';
+import type { MessageContent } from './pending-message.js';
+
+/** What I say and change in the room that is open, until its log has it. */
+export function usePendingMessages(door: Readonly<Ref<RoomConnection | null>>) {
+  const session = useSessionStore();
+  const outbox = useOutboxStore();
+  const mine = computed(() => {
+    const [roomId, myId] = [door.value?.roomId, session.me?.id];
+    return outbox.list.filter((one) => one.roomId === roomId && one.userId === myId);
+  });
+  const pending = computed(() => mine.value.filter((one): one is OutboxMessage => !isOutboxChange(one)));
+  const changing = computed(() => mine.value.filter(isOutboxChange));
+  /** Of each message what I last made of its words. */
+  const edits = computed<ReadonlyMap<string, OutboxChange>>(() => {
+    const ofWords = changing.value.filter(({ change }) => change.type === 'chat.edited');
+    return new Map(ofWords.map((one) => [one.change.payload.messageId, one]));
+  });
+
+  /** Shows at once, in every tab; goes out now or when the line is back, also after a reload, the same until it is answered. */
+  function send(messageContent: MessageContent): void {
+    if (!door.value || !session.me) return;
+    // Plain: what a page holds reactively cannot be kept by the browser nor told to other tabs.
+    outbox.add(session.me.id, door.value.roomId, JSON.parse(JSON.stringify(messageContent)) as MessageContent);
+  }
+
+  return { pending, changing, edits, send, sendAgain: outbox.again, settle: outbox.discard };
+}

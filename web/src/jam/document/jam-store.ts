@@ -1,0 +1,86 @@
+import type { UserView, RoomSnapshot } from '@visionary/contract';
+import { defineStore, storeToRefs } from 'pinia';
+import { shallowRef } from 'vue';
+import { useModelsStore } from '../../generation/models/models-store.js';
+import { Rejection, type RejectionCode } from '../../shared/api/rejection.js';
+import { useSocket } from '../../shared/socket/index.js';
+import { useCollaborators } from './use-collaborators.js';
+import { useUnsyncedEdits } from '../unsynced/use-unsynced-edits.js';
+import { SharedDocument } from './shared-document.js';
+import { useDocumentValues } from './use-document-values.js';
+
+/** No fault of the change: it is sent again. */
+const PASSING: readonly RejectionCode[] = ['OFFLINE', 'TIMEOUT', 'RATE_LIMITED', 'UNAVAILABLE', 'SHUTTING_DOWN'];
+
+export interface JamConnection {
+  readonly roomId: string;
+  /** The server refused a change of mine: the document must come anew. */
+  refused(why: Rejection): void;
+}
+
+/** The prompt, negative prompt and settings of the room that is open. */
+export const useJamStore = defineStore('jam', () => {
+  const socket = useSocket();
+  const shared = shallowRef<SharedDocument | null>(null);
+  const written = useDocumentValues(storeToRefs(useModelsStore()).list);
+  const hands = useCollaborators();
+  const keeping = useUnsyncedEdits(shared);
+  let door: JamConnection | null = null;
+  const roomId = shallowRef<string | null>(null);
+
+  function enter(through: JamConnection | null): void {
+    door = through;
+    roomId.value = through?.roomId ?? null;
+    shared.value?.destroy();
+    keeping.save();
+    shared.value = through && documentOf(through);
+    written.follow(shared.value);
+    hands.follow(shared.value);
+  }
+
+  function documentOf({ roomId, refused }: JamConnection): SharedDocument {
+    const kept = keeping.begin(roomId);
+    return new SharedDocument({
+      onUnconfirmed: (updates) => kept.note(updates),
+      sendUpdate: (update) => socket.send('jam.update', { roomId, update }),
+      // Not volatile: that drops what follows another packet in the same tick, and a cursor moves with every letter.
+      sendAwareness: (update) => void socket.send('jam.awarenessUpdated', { roomId, update }).catch(() => undefined),
+      onError: (error) => {
+        if (error instanceof Rejection && PASSING.includes(error.code)) return true;
+        kept.giveUp();
+        refused(error instanceof Rejection ? error : new Rejection('INTERNAL'));
+        return false;
+      },
+    });
+  }
+
+  /** On entering and after every cut. `writer`: whose hand the others see; null reads only. */
+  function meet({ document, awareness }: RoomSnapshot, writer: UserView | null): void {
+    hands.showMe(writer);
+    shared.value?.meet(document, awareness);
+    if (writer) keeping.bringBack(writer.id);
+  }
+
+  /** Forgets what the server refused: an empty document takes its place until it comes anew. */
+  const reset = (): void => enter(door);
+
+  const applyUpdated = (update: Uint8Array): void => shared.value?.receive(update);
+  const applyAwareness = (update: Uint8Array): void => shared.value?.receiveAwareness(update);
+  const disconnect = (): void => shared.value?.lineLost();
+
+  inLastMoments(() => {
+    shared.value?.hurry();
+    keeping.save();
+  });
+
+  const { follow: _written, ...words } = written;
+  const { follow: _hands, ...others } = hands;
+  const views = { shared, roomId, broughtBack: keeping.broughtBack, ...words, ...others };
+  return { ...views, enter, sync: meet, reset, applyUpdated, applyAwareness, disconnect };
+});
+
+/** While a page may still speak; on phones often only the first of these comes. */
+function inLastMoments(work: () => void): void {
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && work());
+  window.addEventListener('pagehide', work);
+}

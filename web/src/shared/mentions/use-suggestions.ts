@@ -1,0 +1,95 @@
+import type { UserView } from '@visionary/contract';
+import { computed, shallowRef, watch } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { useUsers } from '../users/index.js';
+import { autocompleteTrigger } from './autocomplete-trigger.js';
+import { SLASH_COMMANDS } from '../../chat/composer/slash-commands.js';
+import { useMentionCandidates } from './use-mention-candidates.js';
+
+export interface Suggestion {
+  readonly key: string;
+  /** What goes in for what was typed. */
+  readonly insert: string;
+  readonly label: string;
+  readonly about: string;
+  readonly user?: UserView;
+  /** Whom it calls. */
+  readonly calls?: { readonly name: string; readonly whom: string };
+}
+
+interface SuggestionSources {
+  /** The text up to the cursor; null where nothing is suggested. */
+  before(): string | null;
+  /** Undefined outside of rooms, where there are no commands and no everybody. */
+  roomId(): string | undefined;
+  users(): readonly UserView[];
+  /** Somebody's whole name stands after the sign: it calls them, chosen from the menu or typed. */
+  named(name: string, whom: string): void;
+}
+
+const MOST = 6;
+
+/** What the menu over the field offers for what is being typed. */
+export function useSuggestions({ before, roomId, users, named }: SuggestionSources) {
+  const dismissed = shallowRef<string | null>(null);
+  const chosen = shallowRef(0);
+  const say = useSuggestionWords();
+
+  const asked = computed(() => {
+    const text = before();
+    return text === null || text === dismissed.value ? null : autocompleteTrigger(text);
+  });
+  const search = computed(() => (asked.value?.kind === 'mention' ? asked.value.search.toLowerCase() : null));
+  const candidates = useMentionCandidates({ search, roomId, near: users });
+  const items = computed((): readonly Suggestion[] => {
+    if (!asked.value) return [];
+    const typed = asked.value.search.toLowerCase();
+    const offered = candidates.value.slice(0, MOST).map(say.user);
+    if (roomId() === undefined) return asked.value.kind === 'slash' ? [] : offered;
+    if (asked.value.kind === 'slash') return SLASH_COMMANDS.filter((name) => name.startsWith(typed)).map(say.command);
+    return [...offered, ...say.everybody(typed)];
+  });
+  watch(
+    () => asked.value?.search,
+    () => (chosen.value = 0),
+  );
+  watch(items, (now) => {
+    chosen.value = Math.min(chosen.value, Math.max(0, now.length - 1));
+    const whole = now.find(({ user, label }) => user && label === asked.value?.search);
+    if (whole?.calls) named(whole.calls.name, whole.calls.whom);
+  });
+
+  return {
+    items,
+    chosen,
+    /** Where in the text the answer goes in. */
+    from: computed(() => asked.value?.from ?? 0),
+    move: (by: 1 | -1) => (chosen.value = (chosen.value + by + items.value.length) % items.value.length),
+    dismiss: () => (dismissed.value = before()),
+  };
+}
+
+function useSuggestionWords() {
+  const { t } = useI18n();
+  const { shownName } = useUsers();
+  return {
+    command: (name: (typeof SLASH_COMMANDS)[number]): Suggestion => ({
+      key: name,
+      insert: name === 'help' ? '/help' : `/${name} `,
+      label: t(`compose.commands.${name}.form`),
+      about: t(`compose.commands.${name}.about`),
+    }),
+    user(user: UserView): Suggestion {
+      const name = shownName(user);
+      const calls = { name, whom: user.id };
+      return { key: user.id, insert: `@${name} `, label: name, about: '', user, calls };
+    },
+    /** Everybody in the room, when what was typed begins like it. */
+    everybody(typed: string): Suggestion[] {
+      const name = t('app.everybody');
+      if (!['room', name].some((word) => word.toLowerCase().startsWith(typed))) return [];
+      const calls = { name, whom: 'room' };
+      return [{ key: 'room', insert: `@${name} `, label: `@${name}`, about: t('compose.everybodyAbout'), calls }];
+    },
+  };
+}
