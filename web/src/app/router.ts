@@ -30,7 +30,7 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/models/:modelId',
     name: 'model',
-    component: lazyScreen(() => import('../hub/model/ModelScreen.vue')),
+    component: lazyScreen(() => import('./pages/model/ModelScreen.vue')),
     props: true,
   },
   { path: '/rooms', name: 'lobby', component: lazyScreen(() => import('../rooms/lobby/LobbyScreen.vue')) },

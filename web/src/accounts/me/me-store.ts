@@ -4,72 +4,66 @@ import { shallowRef, watch } from 'vue';
 import { toRejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
-import { ALL_KINDS_ON, useNotificationSettingsStore } from '../../notifications/settings/notification-settings-store.js';
 import { useFollowsStore } from './follows-store.js';
-import { useReadMarkersStore } from '../../chat/read-markers/read-markers-store.js';
-import { useNotificationsStore } from '../../notifications/inbox/notifications-store.js';
 
-const AGAIN_MS = 3_000;
-const NOBODYS: Omit<MyState, 'me'> = {
-  ...{ readStates: [], unreadNotifications: 0, followedIds: [], blockedIds: [], notificationPreferences: ALL_KINDS_ON },
-};
+const RETRY_MS = 3_000;
 
-/** What every page of mine shows, told anew after each connection. */
+type MyStateListener = (state: MyState | null) => void;
+
+/** The state of the signed-in user, fetched after each connection. Other slices get their part from `onState`. */
 export const useMeStore = defineStore('me', () => {
   const socket = useSocket();
   const session = useSessionStore();
-  const marks = useReadMarkersStore();
-  const notifications = useNotificationsStore();
-  const [follows, choices] = [useFollowsStore(), useNotificationSettingsStore()];
-  /** Whom I do not want to hear from. */
+  const follows = useFollowsStore();
+  /** Users I blocked. */
   const blockedIds = shallowRef<ReadonlySet<string>>(new Set());
-  /** Whom the server takes this connection for; null without one, for visitors, and until it has said so. */
+  /** The user id that the server knows this connection by. Null for visitors, without a connection, and until it is confirmed. */
   const connectedAs = shallowRef<string | null>(null);
+  const listeners = new Set<MyStateListener>();
   let attempt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function take(state: Omit<MyState, 'me'>): void {
-    marks.reset(state.readStates);
-    notifications.reset(state.unreadNotifications);
-    follows.reset(state.followedIds);
-    choices.reset(state.notificationPreferences);
-    blockedIds.value = new Set(state.blockedIds);
+  function apply(state: MyState | null): void {
+    for (const listener of listeners) listener(state);
+    follows.reset(state?.followedIds ?? []);
+    blockedIds.value = new Set(state?.blockedIds);
   }
 
-  /** Another connection, or somebody else at this browser: until the server has spoken nobody is connected. */
-  function openAnew(): void {
+  /** Resets `connectedAs` first: the connection or the session changed, and nothing is confirmed yet. */
+  function reopen(): void {
     connectedAs.value = null;
     void open();
   }
 
   async function open(): Promise<void> {
-    const mine = (attempt += 1);
+    const current = (attempt += 1);
     clearTimeout(timer);
     if (socket.state.value !== 'up' || !session.signedIn) return;
     try {
       const state = await socket.send('me.subscribe', {});
-      if (mine !== attempt) return;
-      take(state);
+      if (current !== attempt) return;
+      apply(state);
       connectedAs.value = state.me.id;
-      // Somebody else signed in here meanwhile, on another page.
+      // Another user signed in meanwhile, in another tab.
       if (state.me.id !== session.me?.id) await session.load();
     } catch (error) {
       const { code } = toRejection(error);
-      if (mine !== attempt || code === 'OFFLINE') return;
+      if (current !== attempt || code === 'OFFLINE') return;
       if (code === 'UNAUTHENTICATED') await session.load().catch(toRejection);
-      else timer = setTimeout(() => void open(), AGAIN_MS);
+      else timer = setTimeout(() => void open(), RETRY_MS);
     }
   }
 
-  const forget = (): void => take(NOBODYS);
-
-  function follow(): void {
-    watch([socket.state, () => session.me?.id], openAnew, { immediate: true, flush: 'sync' });
-    watch([() => session.signedIn], ([is]) => is || forget());
+  function start(): void {
+    watch([socket.state, () => session.me?.id], reopen, { immediate: true, flush: 'sync' });
+    watch([() => session.signedIn], ([is]) => is || apply(null));
     socket.on('me.stateChanged', ({ what }) => {
       if (what !== 'account' && what !== 'sessions') void open();
     });
   }
 
-  return { connectedAs, blockedIds, follow };
+  /** Calls the listener with each new state, and with null after signing out. Call before `start`. */
+  const onState = (listener: MyStateListener): void => void listeners.add(listener);
+
+  return { connectedAs, blockedIds, onState, start };
 });

@@ -1,6 +1,8 @@
 import type { MessageView, UserView } from '@visionary/contract';
 import { nextTick, type ShallowRef } from 'vue';
+import { useI18n } from 'vue-i18n';
 import { useMentionField } from '../../shared/mentions/use-mention-field.js';
+import { SLASH_COMMANDS } from './slash-commands.js';
 import { useComposerText } from './use-composer-text.js';
 
 interface FieldSources {
@@ -16,7 +18,14 @@ export type ComposerField = ReturnType<typeof useComposerField>;
 /** The field of a room: what is written in it, and what that is about. */
 export function useComposerField({ area, where, roomId, users }: FieldSources) {
   const { set, beginEdit, beginReply, takeBack, ...text } = useComposerText(where);
-  const { put, ...words } = useMentionField({ area, text: text.text, set, call: text.call, roomId, users });
+  const { t } = useI18n();
+  const commands = SLASH_COMMANDS.map((name) => ({
+    key: name,
+    insert: name === 'help' ? '/help' : `/${name} `,
+    label: t(`compose.commands.${name}.form`),
+    about: t(`compose.commands.${name}.about`),
+  }));
+  const { put, ...words } = useMentionField({ area, text: text.text, set, call: text.call, roomId, users, commands });
 
   async function edit(message: MessageView): Promise<void> {
     beginEdit(message);

@@ -2,7 +2,7 @@ import type { MessageView, SteerView, TakeView } from '@visionary/contract';
 import type { Gap } from './conversation.js';
 import type { PendingMessage } from './pending-message.js';
 import { isInGap } from './message-anchor.js';
-import type { CountsAsUnread } from '../read-markers/unread-divider.js';
+import type { CountsAsUnread } from '../unread/unread-divider.js';
 
 /** One line of the list, in the order the room sees it. `key` is stable while the line lives. */
 export type ConversationRow =

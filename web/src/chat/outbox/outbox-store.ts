@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { shallowRef, watch } from 'vue';
+import { onScopeDispose, shallowRef, watch } from 'vue';
 import { useMeStore } from '../../accounts/me/me-store.js';
 import { notifyMasked } from '../../safety/term-check/notify-masked.js';
 import { randomUuid } from '../../shared/random-uuid.js';
@@ -17,7 +17,7 @@ export const useOutboxStore = defineStore('outbox', () => {
   const me = useMeStore();
   const list = shallowRef<readonly OutboxItem[]>([]);
   let door: RoomConnection | null = null;
-  const refusalHeard = new Set<(outboxItem: OutboxItem) => void>();
+  const rejectionListeners = new Set<(outboxItem: OutboxItem) => void>();
 
   const outbox: Outbox = new Outbox({
     shelf: indexedDbOutbox,
@@ -33,7 +33,7 @@ export const useOutboxStore = defineStore('outbox', () => {
     receive: (event) => (door?.roomId === event.roomId ? door.receive(event) : undefined),
     isAwaitingLog: (roomId, seq) => door?.roomId === roomId && door.seq() < seq,
     changed: () => void (list.value = outbox.list),
-    onRejected: (kept) => refusalHeard.forEach((tell) => tell(kept)),
+    onRejected: (kept) => rejectionListeners.forEach((listener) => listener(kept)),
     scheduleSend: (afterMs) => void setTimeout(() => void outbox.send(), afterMs),
     freshId: randomUuid,
     now: Date.now,
@@ -54,7 +54,10 @@ export const useOutboxStore = defineStore('outbox', () => {
     discard: outbox.discard.bind(outbox),
     settle: outbox.settle.bind(outbox),
     settleUpTo: outbox.settleUpTo.bind(outbox),
-    /** The server will not have something, whichever tab asked it. */
-    onRefused: (tell: (outboxItem: OutboxItem) => void): void => void refusalHeard.add(tell),
+    /** Calls the listener with each rejected item, also one that another tab sent, until the scope ends. */
+    onRejected(listener: (item: OutboxItem) => void): void {
+      rejectionListeners.add(listener);
+      onScopeDispose(() => rejectionListeners.delete(listener));
+    },
   };
 });

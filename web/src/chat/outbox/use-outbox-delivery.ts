@@ -27,5 +27,5 @@ export function useOutboxDelivery(): void {
     const second = say(new Rejection(outboxItem.refusal.code, outboxItem.refusal.detail));
     toast({ text: t('app.both', { first, second }), kind: 'bad' });
   }
-  useOutboxStore().onRefused(refused);
+  useOutboxStore().onRejected(refused);
 }

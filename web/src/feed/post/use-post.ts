@@ -1,17 +1,20 @@
 import type { PostDetail } from '@visionary/contract';
 import { computed, onScopeDispose, shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { useNotificationsStore } from '../../notifications/inbox/notifications-store.js';
 import { isModerationNotification } from '../../safety/decisions/use-decision-text.js';
 import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { usePostsStore } from '../posts/posts-store.js';
 
-/** Taken down, and put back while the page was open; its author is told even where it was gone before they came. */
-function whenPutBack(postId: string, again: () => void): void {
-  useSocket().on('feed.published', ({ post: { id } }) => id === postId && again());
-  onScopeDispose(useNotificationsStore().onNotification((news) => isModerationNotification(news) && again()));
+/** Runs when a hidden post may be visible again. Its author gets a moderation notification even if the post was hidden before. */
+function onRestored(postId: string, reload: () => void): void {
+  const socket = useSocket();
+  socket.on('feed.published', ({ post: { id } }) => id === postId && reload());
+  socket.on(
+    'me.notificationReceived',
+    ({ notification }) => notification && isModerationNotification(notification) && reload(),
+  );
 }
 
 /** One image while its page is open: what is known of it, moving as it moves; after a cut it is fetched anew. */
@@ -54,7 +57,7 @@ export function usePost(postId: string) {
     if (now === 'up' || me !== before) void begin();
   });
   void begin();
-  whenPutBack(postId, () => (posts.isGone(postId) || refused.value !== null) && void begin());
+  onRestored(postId, () => (posts.isGone(postId) || refused.value !== null) && void begin());
   onScopeDispose(() => {
     turn += 1;
     if (socket.state.value === 'up') void socket.send('feed.closePost', { postId }).catch(toRejection);

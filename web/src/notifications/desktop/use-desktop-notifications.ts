@@ -1,7 +1,7 @@
 import type { NotificationView } from '@visionary/contract';
 import { computed, shallowRef } from 'vue';
 import { useRouter } from 'vue-router';
-import { useNotificationsStore } from '../inbox/notifications-store.js';
+import { useSocket } from '../../shared/socket/index.js';
 import { notificationRoute } from '../inbox/notification-route.js';
 import { useNotificationText } from '../inbox/use-notification-text.js';
 
@@ -31,7 +31,7 @@ export function useDesktopNotifications(): void {
   const words = useNotificationText();
   const { isOn } = useDesktopNotificationSetting();
 
-  function tell(news: NotificationView): void {
+  function show(news: NotificationView): void {
     if (!isOn.value || (document.visibilityState === 'visible' && document.hasFocus())) return;
     // One tag: of several tabs that tell it, one is shown.
     const shown = new Notification(words.whole(news), { body: words.text(news), tag: news.id });
@@ -42,5 +42,5 @@ export function useDesktopNotifications(): void {
       shown.close();
     };
   }
-  useNotificationsStore().onNotification(tell);
+  useSocket().on('me.notificationReceived', ({ notification }) => notification && show(notification));
 }

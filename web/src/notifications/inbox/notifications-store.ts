@@ -14,7 +14,6 @@ export const useNotificationsStore = defineStore('notifications', () => {
   const cursor = shallowRef<string | null>(null);
   const loading = shallowRef(false);
   const refused = shallowRef<Rejection | null>(null);
-  const heard = new Set<(news: NotificationView) => void>();
 
   /** After each connection; the list is asked for when it is looked at. */
   function reset(now: number): void {
@@ -55,14 +54,7 @@ export const useNotificationsStore = defineStore('notifications', () => {
 
   socket.on('me.notificationReceived', ({ notification, unread: now }) => {
     unread.value = now;
-    if (!notification) return;
-    if (list.value) list.value = prependNotification(list.value, notification);
-    for (const tell of heard) tell(notification);
+    if (notification && list.value) list.value = prependNotification(list.value, notification);
   });
-  /** @returns ends it */
-  function onNews(tell: (news: NotificationView) => void): () => void {
-    heard.add(tell);
-    return () => void heard.delete(tell);
-  }
-  return { unread, list, cursor, loading, refused, reset, load, markSeen: seen, onNotification: onNews };
+  return { unread, list, cursor, loading, refused, reset, load, markSeen: seen };
 });

@@ -1,7 +1,6 @@
 import type { Role, RoomSnapshot, RoomView } from '@visionary/contract';
 import { computed, shallowRef, type Ref } from 'vue';
 import { useBlocksStore } from '../../accounts/users/blocks-store.js';
-import { useOutboxStore } from '../../chat/outbox/outbox-store.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { directMessagePeer } from '../direct-message-peer.js';
 import { roomPermissions } from './room-permissions.js';
@@ -19,9 +18,6 @@ function makeReach(room: Readonly<Ref<RoomView | null>>) {
   const isRefused = shallowRef(false);
   const other = computed(() => room.value && directMessagePeer(room.value, session.me?.id));
   const isBlocked = computed(() => other.value !== undefined && other.value !== null && blocks.has(other.value.id));
-  useOutboxStore().onRefused(({ roomId, refusal }) => {
-    if (refusal?.code === 'USERS_BLOCKED' && roomId === room.value?.id) isRefused.value = true;
-  });
   return { isRefused, isUnreachable: computed(() => isBlocked.value || (isRefused.value && !!other.value)) };
 }
 

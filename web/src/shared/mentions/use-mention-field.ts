@@ -1,6 +1,6 @@
 import type { UserView } from '@visionary/contract';
 import { computed, nextTick, shallowRef, useId, type Ref, type ShallowRef } from 'vue';
-import { useSuggestions } from './use-suggestions.js';
+import { useSuggestions, type Suggestion } from './use-suggestions.js';
 
 interface Sources {
   area: Readonly<ShallowRef<HTMLTextAreaElement | null>>;
@@ -8,17 +8,19 @@ interface Sources {
   set(to: string): void;
   /** A name in the text calls somebody. */
   call(name: string, whom: string): void;
-  /** Undefined outside of rooms, where there are no commands and no everybody. */
+  /** Undefined outside of rooms, where nobody can mention `@room`. */
   roomId(): string | undefined;
+  /** Slash commands that the field has; none by default. */
+  commands?: readonly Suggestion[];
   /** Whoever is near: offered before anybody is asked for. */
   users(): readonly UserView[];
 }
 
 /** A field in which users are called by name: where the cursor is in it, what goes in there, and the menu that an @ opens. */
-export function useMentionField({ area, text, set, call, roomId, users }: Sources) {
+export function useMentionField({ area, text, set, call, roomId, users, commands = [] }: Sources) {
   const menuId = useId();
   const { before, put, insert, typed, listeners } = useCaret({ area, text, set });
-  const suggestions = useSuggestions({ before: () => before.value, roomId, users, named: call });
+  const suggestions = useSuggestions({ before: () => before.value, roomId, users, commands, named: call });
   const { items, chosen, from, dismiss } = suggestions;
   const open = computed(() => items.value.length > 0);
 

@@ -3,7 +3,6 @@ import { computed, shallowRef, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useUsers } from '../users/index.js';
 import { autocompleteTrigger } from './autocomplete-trigger.js';
-import { SLASH_COMMANDS } from '../../chat/composer/slash-commands.js';
 import { useMentionCandidates } from './use-mention-candidates.js';
 
 export interface Suggestion {
@@ -20,8 +19,10 @@ export interface Suggestion {
 interface SuggestionSources {
   /** The text up to the cursor; null where nothing is suggested. */
   before(): string | null;
-  /** Undefined outside of rooms, where there are no commands and no everybody. */
+  /** Undefined outside of rooms, where nobody can mention `@room`. */
   roomId(): string | undefined;
+  /** Slash commands that the field has. */
+  commands: readonly Suggestion[];
   users(): readonly UserView[];
   /** Somebody's whole name stands after the sign: it calls them, chosen from the menu or typed. */
   named(name: string, whom: string): void;
@@ -30,7 +31,7 @@ interface SuggestionSources {
 const MOST = 6;
 
 /** What the menu over the field offers for what is being typed. */
-export function useSuggestions({ before, roomId, users, named }: SuggestionSources) {
+export function useSuggestions({ before, roomId, users, commands, named }: SuggestionSources) {
   const dismissed = shallowRef<string | null>(null);
   const chosen = shallowRef(0);
   const say = useSuggestionWords();
@@ -45,8 +46,8 @@ export function useSuggestions({ before, roomId, users, named }: SuggestionSourc
     if (!asked.value) return [];
     const typed = asked.value.search.toLowerCase();
     const offered = candidates.value.slice(0, MOST).map(say.user);
-    if (roomId() === undefined) return asked.value.kind === 'slash' ? [] : offered;
-    if (asked.value.kind === 'slash') return SLASH_COMMANDS.filter((name) => name.startsWith(typed)).map(say.command);
+    if (asked.value.kind === 'slash') return commands.filter(({ key }) => key.startsWith(typed));
+    if (roomId() === undefined) return offered;
     return [...offered, ...say.everybody(typed)];
   });
   watch(
@@ -73,12 +74,6 @@ function useSuggestionWords() {
   const { t } = useI18n();
   const { shownName } = useUsers();
   return {
-    command: (name: (typeof SLASH_COMMANDS)[number]): Suggestion => ({
-      key: name,
-      insert: name === 'help' ? '/help' : `/${name} `,
-      label: t(`compose.commands.${name}.form`),
-      about: t(`compose.commands.${name}.about`),
-    }),
     user(user: UserView): Suggestion {
       const name = shownName(user);
       const calls = { name, whom: user.id };

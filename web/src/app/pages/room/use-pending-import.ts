@@ -1,6 +1,6 @@
 import { watch } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { usePostText } from '../../../feed/posts/use-post-text.js';
+import { usePostText } from '../../../shared/posts/use-post-text.js';
 import { importTitle, consumePendingImport, type ImportSource } from '../../../jam/import/pending-import.js';
 import { useModelsStore } from '../../../generation/models/models-store.js';
 import type { HubModelImport } from '../../../jam/import/hub-model-import.js';

@@ -1,9 +1,10 @@
 import type { RoomSnapshot } from '@visionary/contract';
 import { onScopeDispose, watch } from 'vue';
 import { useChatStore } from '../../../chat/messages/chat-store.js';
+import { useOutboxStore } from '../../../chat/outbox/outbox-store.js';
 import { useTakesStore } from '../../../generation/takes/takes-store.js';
 import { useJamStore } from '../../../jam/document/jam-store.js';
-import { useReadMarkersStore } from '../../../chat/read-markers/read-markers-store.js';
+import { useReadMarkersStore } from '../../../rooms/read-markers/read-markers-store.js';
 import { Rejection } from '../../../shared/api/rejection.js';
 import { useSessionStore } from '../../../shared/session/index.js';
 import { useSocket } from '../../../shared/socket/index.js';
@@ -103,6 +104,9 @@ function enterStores(roomId: string, log: RoomLog, { refused, closed: onClosed }
   const jam = useJamStore();
   const door = { roomId, receive: log.receive.bind(log), seq: () => log.seq };
   room.enter();
+  useOutboxStore().onRejected((item) => {
+    if (item.refusal?.code === 'USERS_BLOCKED' && item.roomId === roomId) room.applyParted(true);
+  });
   useChatStore().enter(door);
   useTakesStore().enter(door);
   jam.enter({ roomId, refused });

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { ReadState } from '@visionary/contract';
 import { ReadThrottle } from './read-throttle.js';
-import { badgeText, markReadUpTo, totalUnread, unreadAtLevel } from './read-markers.js';
+import { badgeText } from '../../shared/ui/badge-text.js';
+import { markReadUpTo, totalUnread, unreadAtLevel } from './read-markers.js';
 
 const mark = (
   roomId: string,

@@ -1,6 +1,6 @@
 import type { UserView, PostView } from '@visionary/contract';
 import { useI18n } from 'vue-i18n';
-import { useUsers } from '../../shared/users/index.js';
+import { useUsers } from '../users/index.js';
 
 /** Of a prompt's beginning, in a line. */
 const ALT_LENGTH = 160;

@@ -37,6 +37,3 @@ export function totalUnread(readMarkers: ReadMarkers, attendedRoomId: string | n
 /** What I see before the server has said it: up to here everything is read. */
 export const markReadUpTo = (mark: ReadState, seq: number): ReadState =>
   seq <= mark.readSeq ? mark : { ...mark, readSeq: seq, unread: 0, mentions: 0 };
-
-/** "99+" from a hundred on: the badge keeps its size. */
-export const badgeText = (count: number): string => (count > 99 ? '99+' : String(count));
