@@ -16,7 +16,7 @@ export const useModerationQueueStore = defineStore('desk', () => {
   const counts = shallowRef<CaseCounts>(NOTHING);
   /** Counts the times that watching began anew: what happened in between was not heard. */
   const subscriptions = shallowRef(0);
-  const hearing = new Set<Hears>();
+  const listening = new Set<Hears>();
 
   async function look(): Promise<void> {
     try {
@@ -29,7 +29,7 @@ export const useModerationQueueStore = defineStore('desk', () => {
   socket.on('safety.caseChanged', (said) => {
     counts.value = said.counts;
     const moved = said.case;
-    if (moved) hearing.forEach((hear) => hear(moved));
+    if (moved) listening.forEach((hear) => hear(moved));
   });
   // After every cut anew: the server forgets who watched.
   watch(
@@ -43,8 +43,8 @@ export const useModerationQueueStore = defineStore('desk', () => {
 
   /** @returns ends it */
   function hear(hears: Hears): () => void {
-    hearing.add(hears);
-    return () => void hearing.delete(hears);
+    listening.add(hears);
+    return () => void listening.delete(hears);
   }
   const waiting = computed(() => counts.value.open + counts.value.appealed);
   return { counts, waiting, subscriptions, onCase: hear };

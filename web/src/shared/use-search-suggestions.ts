@@ -4,7 +4,7 @@ import { call } from './api/index.js';
 import { toRejection } from './api/rejection.js';
 
 /** While somebody types, the server is asked once they pause. */
-const PAUSE_MS = 180;
+const DEBOUNCE_MS = 180;
 
 /** What somebody may mean while they type; of answers that overtake each other the newest counts. */
 export function useSearchSuggestions() {
@@ -12,7 +12,7 @@ export function useSearchSuggestions() {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let turn = 0;
 
-  async function ask(text: string): Promise<void> {
+  async function search(text: string): Promise<void> {
     const mine = ++turn;
     try {
       const { suggestions } = await call('suggest', { query: { text } });
@@ -31,7 +31,7 @@ export function useSearchSuggestions() {
     clearTimeout(timer);
     const text = typed.trim();
     if (text === '') forget();
-    else timer = setTimeout(() => void ask(text), PAUSE_MS);
+    else timer = setTimeout(() => void search(text), DEBOUNCE_MS);
   }
   onScopeDispose(() => clearTimeout(timer));
   return { found, type, forget };

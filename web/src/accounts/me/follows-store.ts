@@ -8,7 +8,7 @@ export const useFollowsStore = defineStore('follows', () => {
   const ids = shallowRef<ReadonlySet<string>>(new Set());
   /** How often they became others while this page was there. */
   const changes = shallowRef(0);
-  let told = false;
+  let isLoaded = false;
 
   function put(userId: string, on: boolean): void {
     const next = new Set(ids.value);
@@ -33,8 +33,8 @@ export const useFollowsStore = defineStore('follows', () => {
   function reset(all: readonly string[]): void {
     const isSame = all.length === ids.value.size && all.every((id) => ids.value.has(id));
     if (!isSame) ids.value = new Set(all);
-    if (!isSame && told) changes.value += 1;
-    told = true;
+    if (!isSame && isLoaded) changes.value += 1;
+    isLoaded = true;
   }
 
   return {

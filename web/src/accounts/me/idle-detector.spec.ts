@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { IdleDetector } from './idle-detector.js';
 
 describe('whether anybody looks at this page', () => {
-  let told: boolean[];
+  let reply: boolean[];
   let watch: IdleDetector;
   beforeEach(() => {
     jest.useFakeTimers();
-    told = [];
-    watch = new IdleDetector((away) => told.push(away), { idleMs: 300, hiddenMs: 60 });
+    reply = [];
+    watch = new IdleDetector((away) => reply.push(away), { idleMs: 300, hiddenMs: 60 });
   });
   afterEach(() => {
     watch.stop();
@@ -18,13 +18,13 @@ describe('whether anybody looks at this page', () => {
     jest.advanceTimersByTime(299);
     watch.active();
     jest.advanceTimersByTime(299);
-    expect(told).toEqual([]);
+    expect(reply).toEqual([]);
     jest.advanceTimersByTime(1);
     jest.advanceTimersByTime(900);
-    expect(told).toEqual([true]);
+    expect(reply).toEqual([true]);
     watch.active();
     watch.active();
-    expect(told).toEqual([true, false]);
+    expect(reply).toEqual([true, false]);
   });
 
   it('out of sight it takes less long, a glance changes nothing, and coming back is a sign', () => {
@@ -32,12 +32,12 @@ describe('whether anybody looks at this page', () => {
     jest.advanceTimersByTime(59);
     watch.visible(true);
     jest.advanceTimersByTime(299);
-    expect(told).toEqual([]);
+    expect(reply).toEqual([]);
     watch.visible(false);
     watch.active();
     jest.advanceTimersByTime(60);
-    expect(told).toEqual([true]);
+    expect(reply).toEqual([true]);
     watch.visible(true);
-    expect([told, watch.isAway]).toEqual([[true, false], false]);
+    expect([reply, watch.isAway]).toEqual([[true, false], false]);
   });
 });

@@ -12,7 +12,7 @@ export class IdleDetector {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly tell: (away: boolean) => void,
+    private readonly setIdle: (away: boolean) => void,
     private readonly limits: IdleTimeouts,
   ) {
     this.wait();
@@ -47,6 +47,6 @@ export class IdleDetector {
   private be(away: boolean): void {
     if (this.away === away) return;
     this.away = away;
-    this.tell(away);
+    this.setIdle(away);
   }
 }

@@ -10,10 +10,10 @@ const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'wheel', 'touchstart'] a
 export function useIdle(): void {
   const socket = useSocket();
   const me = useMeStore();
-  const tell = (away: boolean) => {
+  const setIdle = (away: boolean) => {
     if (me.connectedAs !== null) void socket.send('me.setAway', { away }).catch(() => undefined);
   };
-  const away = new IdleDetector(tell, { idleMs: 5 * MINUTE_MS, hiddenMs: MINUTE_MS });
+  const away = new IdleDetector(setIdle, { idleMs: 5 * MINUTE_MS, hiddenMs: MINUTE_MS });
   const active = () => away.active();
   const seen = () => away.visible(document.visibilityState === 'visible');
   seen();
@@ -22,7 +22,7 @@ export function useIdle(): void {
   // Each connection begins as one that is looked at.
   watch(
     () => me.connectedAs,
-    () => away.isAway && tell(true),
+    () => away.isAway && setIdle(true),
   );
   onScopeDispose(() => {
     away.stop();

@@ -9,7 +9,7 @@ import { useSocket } from '../../shared/socket/index.js';
 export function useSessions() {
   const session = useSessionStore();
   const list = shallowRef<readonly SessionView[] | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
   let turn = 0;
 
   async function load(): Promise<void> {
@@ -18,9 +18,9 @@ export function useSessions() {
       const { sessions } = await call('sessions');
       if (mine !== turn) return;
       list.value = sessions;
-      refused.value = null;
+      rejection.value = null;
     } catch (error) {
-      if (mine === turn) refused.value = toRejection(error);
+      if (mine === turn) rejection.value = toRejection(error);
     }
   }
   /** @throws Refused */
@@ -37,5 +37,5 @@ export function useSessions() {
     if (what === 'sessions' && !session.leaving) void load();
   });
   void load();
-  return { list, refused, load, end, endOthers };
+  return { list, rejection, load, end, endOthers };
 }

@@ -10,10 +10,10 @@ export function useRequireSignIn() {
   const route = useRoute();
   const router = useRouter();
   /** @returns whether it can be done */
-  return (why: string): boolean => {
+  return (reason: string): boolean => {
     if (session.signedIn) return true;
     const run = () => void router.push({ name: 'sign-in', query: { next: route.fullPath } });
-    toast({ text: why, action: { label: t('app.signIn'), run } });
+    toast({ text: reason, action: { label: t('app.signIn'), run } });
     return false;
   };
 }

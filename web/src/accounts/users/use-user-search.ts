@@ -4,26 +4,26 @@ import { call } from '../../shared/api/index.js';
 import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 
 /** While somebody types, the server is asked once they pause. */
-const PAUSE_MS = 200;
+const DEBOUNCE_MS = 200;
 
 /** Users whose name begins or continues with what was typed; of answers that overtake each other the newest counts. */
 export function useUserSearch() {
   const words = shallowRef('');
   /** Null until something was asked and answered. */
   const found = shallowRef<readonly UserView[] | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let turn = 0;
 
-  async function ask(search: string): Promise<void> {
+  async function fetch(search: string): Promise<void> {
     const mine = ++turn;
     try {
       const { users } = await call('searchUsers', { query: { search } });
       if (mine !== turn) return;
       found.value = users;
-      refused.value = null;
+      rejection.value = null;
     } catch (error) {
-      if (mine === turn) refused.value = toRejection(error);
+      if (mine === turn) rejection.value = toRejection(error);
     }
   }
   function type(typed: string): void {
@@ -32,9 +32,9 @@ export function useUserSearch() {
     if (words.value === '') {
       turn += 1;
       found.value = null;
-      refused.value = null;
-    } else timer = setTimeout(() => void ask(words.value), PAUSE_MS);
+      rejection.value = null;
+    } else timer = setTimeout(() => void fetch(words.value), DEBOUNCE_MS);
   }
   onScopeDispose(() => clearTimeout(timer));
-  return { words, found, refused, type };
+  return { words, found, rejection, type };
 }

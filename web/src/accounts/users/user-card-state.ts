@@ -1,14 +1,14 @@
 import type { UserView } from '@visionary/contract';
 import { getCurrentScope, onScopeDispose, shallowReadonly, shallowRef } from 'vue';
 
-interface CardShown {
+interface OpenCard {
   readonly user: UserView;
   /** What was pressed: the card stands beside it and gives the focus back to it. */
   readonly beside: HTMLElement;
 }
 type Mention = (user: UserView) => void;
 
-const shown = shallowRef<CardShown | null>(null);
+const shown = shallowRef<OpenCard | null>(null);
 const mention = shallowRef<Mention | null>(null);
 const count = shallowRef(0);
 

@@ -17,7 +17,7 @@ export type ComposerField = ReturnType<typeof useComposerField>;
 
 /** The field of a room: what is written in it, and what that is about. */
 export function useComposerField({ area, where, roomId, users }: FieldSources) {
-  const { set, beginEdit, beginReply, takeBack, ...text } = useComposerText(where);
+  const { set, startEdit, startReply, takeBack, ...text } = useComposerText(where);
   const { t } = useI18n();
   const commands = SLASH_COMMANDS.map((name) => ({
     key: name,
@@ -25,20 +25,28 @@ export function useComposerField({ area, where, roomId, users }: FieldSources) {
     label: t(`compose.commands.${name}.form`),
     about: t(`compose.commands.${name}.about`),
   }));
-  const { put, ...words } = useMentionField({ area, text: text.text, set, call: text.call, roomId, users, commands });
+  const { put, ...words } = useMentionField({
+    area,
+    text: text.text,
+    set,
+    addMention: text.addMention,
+    roomId,
+    users,
+    commands,
+  });
 
   async function edit(message: MessageView): Promise<void> {
-    beginEdit(message);
+    startEdit(message);
     await put(text.text.value, text.text.value.length);
   }
   async function reply(message: MessageView): Promise<void> {
-    beginReply(message);
+    startReply(message);
     await nextTick();
     area.value?.focus();
   }
   /** Words that were refused stand there again, before what has been begun since. */
-  async function rewrite(refused: string): Promise<void> {
-    const length = takeBack(refused);
+  async function rewrite(errorMessage: string): Promise<void> {
+    const length = takeBack(errorMessage);
     await put(text.text.value, length);
   }
   return { ...text, ...words, edit, reply, rewrite };

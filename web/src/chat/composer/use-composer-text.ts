@@ -12,24 +12,24 @@ export function useComposerText(where: () => string) {
   const draft = useDraft(where);
   const editing = shallowRef<MessageView | null>(null);
   const answering = shallowRef<MessageView | null>(null);
-  const changed = shallowRef({ text: '', called: draft.called.value });
+  const changed = shallowRef({ text: '', mentions: draft.mentions.value });
   const text = computed(() => (editing.value ? changed.value.text : draft.text.value));
-  const called = computed(() => (editing.value ? changed.value.called : draft.called.value));
+  const mentions = computed(() => (editing.value ? changed.value.mentions : draft.mentions.value));
 
   function set(to: string): void {
     if (editing.value) changed.value = { ...changed.value, text: to };
     else draft.text.value = to;
   }
-  function call(name: string, whom: string): void {
-    const calls = new Map(called.value).set(name, whom);
-    if (editing.value) changed.value = { ...changed.value, called: calls };
-    else draft.called.value = calls;
+  function addMention(name: string, userId: string): void {
+    const calls = new Map(mentions.value).set(name, userId);
+    if (editing.value) changed.value = { ...changed.value, mentions: calls };
+    else draft.mentions.value = calls;
   }
   const namesIn = (said: string, mentions?: MessageView['mentions']) =>
-    decodeMentions(said, (whom) =>
-      whom === 'room' ? t('app.everybody') : (nameOf(whom, mentions) ?? t('app.somebody')),
+    decodeMentions(said, (userId) =>
+      userId === 'room' ? t('app.everybody') : (nameOf(userId, mentions) ?? t('app.somebody')),
     );
-  function beginEdit(message: MessageView): void {
+  function startEdit(message: MessageView): void {
     changed.value = namesIn(message.text, message.mentions);
     [editing.value, answering.value] = [message, null];
   }
@@ -38,10 +38,10 @@ export function useComposerText(where: () => string) {
     cancel();
     const back = namesIn(said);
     draft.text.value = [back.text, draft.text.value].filter((part) => part !== '').join('\n');
-    draft.called.value = new Map([...draft.called.value, ...back.called]);
+    draft.mentions.value = new Map([...draft.mentions.value, ...back.mentions]);
     return back.text.length;
   }
-  function beginReply(message: MessageView): void {
+  function startReply(message: MessageView): void {
     [editing.value, answering.value] = [null, message];
   }
   /** The field is as it was before. */
@@ -54,9 +54,9 @@ export function useComposerText(where: () => string) {
     cancel();
   }
   return {
-    ...{ text, editing, answering, set, call, beginEdit, beginReply, takeBack, cancel, done },
+    ...{ text, editing, answering, set, addMention, startEdit, startReply, takeBack, cancel, done },
     isAbout: computed(() => editing.value !== null || answering.value !== null),
     /** As it goes out: with calls for names. */
-    outgoing: () => encodeMentions(text.value, called.value),
+    outgoing: () => encodeMentions(text.value, mentions.value),
   };
 }

@@ -17,20 +17,20 @@ interface SendingSources {
 /** What pressing Enter does with the field as it is, and why it may not. */
 export function useSend({ field, attachments, acts, help }: SendingSources) {
   const { t } = useI18n();
-  const { say } = useErrorText();
-  const { refused, busy, problem, note, can } = useSendValidation(field, attachments);
+  const { errorText } = useErrorText();
+  const { errorMessage, busy, problem, note, can } = useSendValidation(field, attachments);
 
   async function send(): Promise<void> {
     if (!can.value) return;
     if (field.editing.value) return saveEdit(field, field.editing.value, acts);
-    if (!attachments.isReady.value) return void (refused.value = t('compose.wait'));
+    if (!attachments.isReady.value) return void (errorMessage.value = t('compose.wait'));
     const what = parseInput(field.outgoing());
     switch (what.kind) {
       case 'help':
         field.done();
         return help();
       case 'unknown':
-        return void (refused.value = t('compose.unknown', { name: what.name }));
+        return void (errorMessage.value = t('compose.unknown', { name: what.name }));
       case 'imagine':
         return imagine(what.words);
       case 'say':
@@ -46,7 +46,7 @@ export function useSend({ field, attachments, acts, help }: SendingSources) {
     field.done();
   }
   async function imagine(words: string): Promise<void> {
-    if (words === '') return void (refused.value = t('compose.needsWords'));
+    if (words === '') return void (errorMessage.value = t('compose.needsWords'));
     busy.value = true;
     const typed = field.text.value;
     try {
@@ -54,7 +54,7 @@ export function useSend({ field, attachments, acts, help }: SendingSources) {
       if (card) acts.send({ text: '', card });
       if (field.text.value === typed) field.done();
     } catch (error) {
-      refused.value = say(error);
+      errorMessage.value = errorText(error);
     } finally {
       busy.value = false;
     }

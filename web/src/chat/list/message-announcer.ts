@@ -1,5 +1,5 @@
 /** Says at most once in this time what has come; of many it is told how many. */
-const EVERY_MS = 2_000;
+const THROTTLE_MS = 2_000;
 
 export class MessageAnnouncer<M> {
   private waiting: M[] = [];
@@ -24,6 +24,6 @@ export class MessageAnnouncer<M> {
     if (messages.length === 0) return;
     this.waiting = [];
     this.say(messages);
-    this.timer = setTimeout(() => this.speak(), EVERY_MS);
+    this.timer = setTimeout(() => this.speak(), THROTTLE_MS);
   }
 }

@@ -12,7 +12,7 @@ const SPOKEN_CHARACTERS = 200;
 /** What a screen reader hears of new messages: a line in two seconds at most, of many their number, nothing of mine. */
 export function useMessageAnnouncer(myId: () => string | undefined) {
   const { t } = useI18n();
-  const { shownName } = useUsers();
+  const { displayName } = useUsers();
   const { plain } = usePlainText();
   const chat = useChatStore();
   const blocks = useBlocksStore();
@@ -20,9 +20,9 @@ export function useMessageAnnouncer(myId: () => string | undefined) {
   const messageAnnouncer = new MessageAnnouncer<MessageView>((messages) => {
     const [only] = messages;
     if (messages.length > 1 || !only) return void (line.value = t('chat.liveMany', { count: messages.length }));
-    line.value = t('chat.live', { name: shownName(only.author), text: wordsOf(only).slice(0, SPOKEN_CHARACTERS) });
+    line.value = t('chat.live', { name: displayName(only.author), text: wordsIn(only).slice(0, SPOKEN_CHARACTERS) });
   });
-  const wordsOf = ({ text, mentions, sharedTake }: MessageView): string =>
+  const wordsIn = ({ text, mentions, sharedTake }: MessageView): string =>
     plain(text, mentions) || t(sharedTake ? 'message.cardQuoted' : 'message.imageQuoted');
 
   let heard: number | null = null;

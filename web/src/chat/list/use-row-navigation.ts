@@ -2,7 +2,7 @@ import { computed, nextTick, type Ref, type ShallowRef } from 'vue';
 import type { ConversationRow } from '../messages/conversation-rows.js';
 import type { VirtualList } from './virtual-list.js';
 
-interface WalkSources {
+interface UseRowNavigationOptions {
   rows: Readonly<Ref<readonly ConversationRow[]>>;
   list: Readonly<ShallowRef<VirtualList | null>>;
   box: Readonly<ShallowRef<HTMLElement | null>>;
@@ -11,7 +11,7 @@ interface WalkSources {
 }
 
 /** Up and down go from message to message, so that Tab need not; the row with the focus stays in the page. */
-export function useRowNavigation({ rows, list, box, active }: WalkSources) {
+export function useRowNavigation({ rows, list, box, active }: UseRowNavigationOptions) {
   const kept = computed(() => {
     const at = rows.value.findIndex(({ key }) => key === active.value);
     return at < 0 ? [] : [at];

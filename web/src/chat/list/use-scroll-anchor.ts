@@ -14,9 +14,9 @@ export function useScrollAnchor<R extends Keyed>({ rows, list, visible, isFirm, 
   const run = shallowRef(0);
   const place = useScrollPosition({ shown, list, visible, isFirm });
   let working: Promise<void> = Promise.resolve();
-  let again = false;
-  let gone = false;
-  onBeforeUnmount(() => (gone = true));
+  let isQueued = false;
+  let isUnmounted = false;
+  onBeforeUnmount(() => (isUnmounted = true));
 
   async function show(next: readonly R[]): Promise<void> {
     const steps = rowTransitions(shown.value, next, place.index());
@@ -24,18 +24,18 @@ export function useScrollAnchor<R extends Keyed>({ rows, list, visible, isFirm, 
     for (const step of steps ?? [{ rows: [...next], shift: false }]) {
       [shift.value, shown.value] = [step.shift, step.rows];
       await nextTick();
-      if (gone) return;
+      if (isUnmounted) return;
     }
     shift.value = false;
     if (place.atEnd.value) place.toEnd();
   }
   /** One change after the other, each from the rows as they are by then. */
   function follow(): Promise<void> {
-    if (again) return working;
-    again = true;
+    if (isQueued) return working;
+    isQueued = true;
     working = working.then(async () => {
-      again = false;
-      if (gone) return;
+      isQueued = false;
+      if (isUnmounted) return;
       await show(rows());
       settled();
     });
@@ -48,7 +48,7 @@ export function useScrollAnchor<R extends Keyed>({ rows, list, visible, isFirm, 
     await follow();
     const index = shown.value.findIndex((row) => row.key === key);
     if (index < 0) return false;
-    if (ifOutOfSight && place.isInSight(index)) return true;
+    if (ifOutOfSight && place.isVisible(index)) return true;
     place.atEnd.value = false;
     list.value?.scrollToIndex(index, { align: 'center' });
     // Where there is nothing to scroll no scroll says that this is the end, too.

@@ -3,7 +3,7 @@ import type { Keyed } from './row-transitions.js';
 import type { UseScrollAnchorOptions } from './virtual-list.js';
 
 /** As near to the end as this counts as being there, in px. */
-const NEAR_PX = 32;
+const NEAR_END_PX = 32;
 
 interface Sources<R extends Keyed> extends Pick<UseScrollAnchorOptions<R>, 'list' | 'visible' | 'isFirm'> {
   shown: Readonly<Ref<readonly R[]>>;
@@ -25,16 +25,16 @@ export function useScrollPosition<R extends Keyed>({ shown, list, visible, isFir
   function scrolled(): void {
     const now = list.value;
     if (!now || now.viewportSize === 0) return;
-    const isNear = now.scrollSize - now.scrollOffset - now.viewportSize <= NEAR_PX;
+    const isNearEnd = now.scrollSize - now.scrollOffset - now.viewportSize <= NEAR_END_PX;
     // Only whoever goes up leaves the end: when it grows away from under them they are brought after it.
-    atEnd.value = isNear || (atEnd.value && now.scrollOffset >= offset);
+    atEnd.value = isNearEnd || (atEnd.value && now.scrollOffset >= offset);
     offset = now.scrollOffset;
     const first = now.findItemIndex(now.scrollOffset);
     const at = shown.value.findIndex((row, place) => place >= first && isFirm(row));
     const row = shown.value[at];
     if (row) line = { key: row.key, out: now.scrollOffset - now.getItemOffset(at) };
   }
-  function isInSight(at: number): boolean {
+  function isVisible(at: number): boolean {
     const now = list.value;
     if (!now) return false;
     const top = now.getItemOffset(at) - now.scrollOffset;
@@ -55,5 +55,5 @@ export function useScrollPosition<R extends Keyed>({ shown, list, visible, isFir
       else list.value?.scrollTo(list.value.getItemOffset(at) + out);
     });
   });
-  return { atEnd, toEnd, isInSight, scrolled, resized, index };
+  return { atEnd, toEnd, isVisible, scrolled, resized, index };
 }

@@ -18,7 +18,7 @@ export interface OpenImage {
 }
 
 /** The reactions of a message, open: of which emoji first. */
-interface ReactionsShown {
+interface OpenReactions {
   readonly of: MessageView;
   readonly emoji: string | null;
 }
@@ -34,19 +34,19 @@ interface ActSources {
 /** What may be done with messages, and what is open because of it: a question, older versions, an image. */
 export function useMessageActions({ me, pick, reply, edit, rewrite }: ActSources) {
   const { t } = useI18n();
-  const { say } = useErrorText();
+  const { errorText } = useErrorText();
   const { named } = usePlainText();
   const chat = useChatStore();
   const removing = shallowRef<MessageView | null>(null);
   const versionsOf = shallowRef<MessageView | null>(null);
-  const reactionsShown = shallowRef<ReactionsShown | null>(null);
+  const reactionsShown = shallowRef<OpenReactions | null>(null);
   const looked = shallowRef<OpenImage | null>(null);
 
   /** What is refused is said in the corner. */
   function attempt(work: () => Promise<unknown>, done?: string): void {
     work().then(
       () => done && toast({ text: done, kind: 'good' }),
-      (error: unknown) => toast({ text: say(error), kind: 'bad' }),
+      (error: unknown) => toast({ text: errorText(error), kind: 'bad' }),
     );
   }
   async function copy(text: string, done: string): Promise<void> {
@@ -74,7 +74,7 @@ export function useMessageActions({ me, pick, reply, edit, rewrite }: ActSources
       openReportDialog({ kind: 'message', id }, t('reports.about.message', { name: author.name })),
     showVersions: (message) => void (versionsOf.value = message),
     showReactions: (of, emoji = undefined) => void (reactionsShown.value = { of, emoji: emoji ?? null }),
-    jump: (messageId) => attempt(() => chat.goTo({ messageId })),
+    jump: (messageId) => attempt(() => chat.jumpTo({ messageId })),
     look: (images, at, of) => void (looked.value = { images, at, of }),
   };
   /** After the question. */

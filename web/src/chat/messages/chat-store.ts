@@ -17,24 +17,24 @@ import { useTyping } from './use-typing.js';
 /** What is said in the room that is open. Events write it; components read it. */
 export const useChatStore = defineStore('chat', () => {
   const session = useSessionStore();
-  const marks = useReadMarkersStore();
+  const readMarkers = useReadMarkersStore();
   const outbox = useOutboxStore();
-  const door = shallowRef<RoomConnection | null>(null);
-  const { reset: resetHistory, apply: applyToHistory, known, show, ...history } = useMessageHistory(door);
-  const outgoing = usePendingMessages(door);
+  const connection = shallowRef<RoomConnection | null>(null);
+  const { reset: resetHistory, apply: applyToHistory, known, show, ...history } = useMessageHistory(connection);
+  const outgoing = usePendingMessages(connection);
   const changes = useMessageCommands(outgoing.changing, { known, show });
-  const typing = useTyping(door);
+  const typing = useTyping(connection);
   /** Said while the end of the list was out of sight. */
   const unreadCount = shallowRef(0);
   /** Counts up with each message I send here; what I send in another tab moves nothing in this one. */
   const sentCount = shallowRef(0);
 
-  function enter(through: RoomConnection | null): void {
-    door.value = through;
+  function enter(opened: RoomConnection | null): void {
+    connection.value = opened;
     resetHistory(null);
-    outbox.enter(through);
+    outbox.enter(opened);
     typing.forgetAll();
-    marks.resume();
+    readMarkers.resumeReading();
   }
 
   function settle({ author, clientId, roomId, seq }: MessageView): void {
@@ -45,8 +45,8 @@ export const useChatStore = defineStore('chat', () => {
   function reset(fresh: z.infer<typeof SnapshotState>, seq: number): void {
     resetHistory(fresh, seq);
     for (const message of fresh.messages) settle(message);
-    if (door.value) outbox.settleUpTo(door.value.roomId, seq);
-    void history.readAgain().catch(toRejection);
+    if (connection.value) outbox.settleUpTo(connection.value.roomId, seq);
+    void history.reloadAroundReader().catch(toRejection);
   }
 
   /** Every event of the log passes here: those that are not about messages still say how far it is. */
@@ -63,17 +63,17 @@ export const useChatStore = defineStore('chat', () => {
     outgoing.send(messageContent);
     sentCount.value += 1;
     typing.typed();
-    marks.resume();
+    readMarkers.resumeReading();
   }
 
   /** From this message on it is unread again, on all my devices. @throws Refused */
-  const markUnread = ({ id, roomId }: MessageView): Promise<void> => marks.markUnread(roomId, id);
+  const markUnread = ({ id, roomId }: MessageView): Promise<void> => readMarkers.markUnread(roomId, id);
   const setUnreadCount = (count: number): void => void (unreadCount.value = count);
 
   const state = {
-    roomId: computed(() => door.value?.roomId ?? null),
-    unseen: unreadCount,
-    sends: sentCount,
+    roomId: computed(() => connection.value?.roomId ?? null),
+    unreadCount,
+    sentCount,
     ...typing.views,
   };
   return { ...state, ...history, ...changes, ...outgoing, setUnreadCount, markUnread, enter, reset, apply, send };

@@ -42,8 +42,8 @@ describe('the lines of a conversation', () => {
     expect(kinds({ messages, takes: [steered] })).toEqual([
       ...['day', 'message+name', 'take', 'steer', 'message+name', 'steer'],
     ]);
-    const again = { ...steered, id: 't4', seq: 4, queuedAt: noon + 5 * minute };
-    expect(kinds({ messages, takes: [steered, again] })).toEqual([
+    const retry = { ...steered, id: 't4', seq: 4, queuedAt: noon + 5 * minute };
+    expect(kinds({ messages, takes: [steered, retry] })).toEqual([
       ...['day', 'message+name', 'take', 'steer', 'message+name', 'steer', 'take'],
     ]);
   });

@@ -7,7 +7,7 @@ import { isMessageChange, withChange, withQuoteChange } from './message-change.j
 const ana = { id: 'ana', name: 'Ana' };
 const bo = { id: 'bo', name: 'Bo' };
 const at = (seq: number) => ({ roomId: 'r', seq, actorId: 'ana', at: seq });
-const message = (seq: number, more: Partial<MessageView> = {}): MessageView => ({
+const message = (seq: number, hasMore: Partial<MessageView> = {}): MessageView => ({
   ...{
     id: `m${seq}`,
     roomId: 'r',
@@ -18,7 +18,7 @@ const message = (seq: number, more: Partial<MessageView> = {}): MessageView => (
     at: seq,
     reactions: [],
   },
-  ...more,
+  ...hasMore,
 });
 const quoting = (seq: number, of: number): MessageView =>
   message(seq, { replyTo: { messageId: `m${of}`, seq: of, author: ana, text: `number ${of}`, isDeleted: false } });
@@ -146,12 +146,12 @@ describe('the messages of a room, as far as they are loaded', () => {
   it('what I ask for shows at once, and goes back when it is refused', () => {
     const known = new Conversation();
     known.reset(fresh(upTo(1)), 1);
-    const given = { messageId: 'm1', emoji: '🔥', user: ana, on: true };
-    known.expect([{ type: 'chat.reacted', payload: given }]);
+    const value = { messageId: 'm1', emoji: '🔥', user: ana, on: true };
+    known.expect([{ type: 'chat.reacted', payload: value }]);
     expect(first(known)?.reactions).toHaveLength(1);
     known.expect([]);
     expect(first(known)?.reactions).toEqual([]);
-    known.expect([{ type: 'chat.reacted', payload: given }]);
+    known.expect([{ type: 'chat.reacted', payload: value }]);
     known.reset(fresh(upTo(1)), 1);
     expect(first(known)?.reactions).toHaveLength(1);
     known.apply(reacted(2, 1, ana));
@@ -232,17 +232,17 @@ describe('whatever the order of pages and events', () => {
               applied = Math.min(log.length, applied + one.count);
             } else if (one.kind === 'answer') answers.splice(one.place % Math.max(1, answers.length), 1)[0]?.();
             else if (one.kind === 'trim') known.trim(one.place, 12, 4);
-            else answers.push(ask(known, log, Math.min(log.length, Math.max(1, applied + one.lead)), one));
+            else answers.push(fetch(known, log, Math.min(log.length, Math.max(1, applied + one.lead)), one));
             holds(known, log);
           }
           for (const answer of answers) answer();
           for (const event of log.slice(applied)) known.apply(event);
           const { view } = known;
-          const there = databaseAt(log, log.length);
-          const loaded = there.filter(({ seq }) => view.messages.some((one) => one.seq === seq));
+          const existing = databaseAt(log, log.length);
+          const loaded = existing.filter(({ seq }) => view.messages.some((one) => one.seq === seq));
           expect(view.messages).toEqual(loaded);
           const oldest = view.messages[0]?.seq ?? Infinity;
-          for (const { seq } of there.filter((one) => !loaded.includes(one))) {
+          for (const { seq } of existing.filter((one) => !loaded.includes(one))) {
             const inGap = view.gaps.some(({ afterSeq, beforeSeq }) => afterSeq < seq && seq < beforeSeq);
             expect(inGap || (view.hasMore && seq < oldest)).toBe(true);
           }
@@ -252,7 +252,7 @@ describe('whatever the order of pages and events', () => {
     );
   });
 
-  function ask(
+  function fetch(
     known: Conversation,
     log: readonly RoomEvent[],
     seq: number,
@@ -263,8 +263,9 @@ describe('whatever the order of pages and events', () => {
     const gap = gaps[place % Math.max(1, gaps.length)];
     const before = gap?.beforeSeq ?? messages[0]?.seq ?? seq;
     if (way === 0) {
-      const older = all.filter((one) => one.seq < before);
-      return () => known.addOlder(before, { messages: older.slice(-3).toReversed(), hasMore: older.length > 3, seq });
+      const loadOlder = all.filter((one) => one.seq < before);
+      return () =>
+        known.addOlder(before, { messages: loadOlder.slice(-3).toReversed(), hasMore: loadOlder.length > 3, seq });
     }
     if (way === 1) {
       const after = gap?.afterSeq ?? messages.at(-1)?.seq ?? seq;

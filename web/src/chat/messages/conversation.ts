@@ -29,7 +29,7 @@ interface Entry {
 type LoggedChange = MessageChange & { readonly seq: number };
 
 /** Changes kept for pages that were read before them; a page older than these is asked for again. */
-const CHANGES_KEPT = 2_000;
+const MAX_CHANGES = 2_000;
 
 /**
  * The messages of one room as far as they are loaded: the newest always, and any stretches further back. Events of the
@@ -79,7 +79,7 @@ export class Conversation {
     if (event.type === 'chat.sent') this.put({ message: event.payload.message, asOf: seq });
     else if (isMessageChange(event)) {
       this.changes.push(event);
-      if (this.changes.length > CHANGES_KEPT) this.changesAfter = this.changes.shift()?.seq ?? this.changesAfter;
+      if (this.changes.length > MAX_CHANGES) this.changesAfter = this.changes.shift()?.seq ?? this.changesAfter;
       this.change(event);
     }
     this.shown = null;
@@ -143,9 +143,9 @@ export class Conversation {
     const { seq, id } = entry.message;
     let at = this.entries.length;
     while (at > 0 && (this.entries[at - 1]?.message.seq ?? 0) > seq) at -= 1;
-    const there = this.entries[at - 1];
-    if (there?.message.id !== id) this.entries = this.entries.toSpliced(at, 0, entry);
-    else if (there.asOf < entry.asOf) this.entries = this.entries.with(at - 1, entry);
+    const existing = this.entries[at - 1];
+    if (existing?.message.id !== id) this.entries = this.entries.toSpliced(at, 0, entry);
+    else if (existing.asOf < entry.asOf) this.entries = this.entries.with(at - 1, entry);
   }
 
   private change(change: LoggedChange): void {

@@ -7,14 +7,14 @@ import {
   type RoomEventOf,
 } from '@visionary/contract';
 
-type Wished = 'chat.edited' | 'chat.deleted' | 'chat.pinned' | 'chat.reacted';
-type Carried = Wished | 'chat.restored';
+type RequestedText = 'chat.edited' | 'chat.deleted' | 'chat.pinned' | 'chat.reacted';
+type Carried = RequestedText | 'chat.restored';
 type ChangeOf<T extends Carried> = Pick<RoomEventOf<T>, 'type' | 'payload'>;
 
 /** What may happen to a message. */
 export type MessageChange = { [T in Carried]: ChangeOf<T> }[Carried];
 /** What users on this side may do to one that stands. */
-export type RequestedChange = { [T in Wished]: ChangeOf<T> }[Wished];
+export type RequestedChange = { [T in RequestedText]: ChangeOf<T> }[RequestedText];
 
 export const isMessageChange = <E extends { readonly type: string }>(
   event: E,
@@ -76,21 +76,21 @@ interface ReactionChange {
 
 /** An emoji counts once for each user, in the order they gave it, and goes with the last who takes it back. */
 function withReaction(reactions: readonly ReactionView[], change: ReactionChange): ReactionView[] {
-  const given = reactions.find(({ emoji }) => emoji === change.emoji);
-  const after = reactionAfter(given ?? { emoji: change.emoji, count: 0, users: [] }, change);
-  const all = given ? reactions.map((reaction) => (reaction === given ? after : reaction)) : [...reactions, after];
+  const value = reactions.find(({ emoji }) => emoji === change.emoji);
+  const after = reactionAfter(value ?? { emoji: change.emoji, count: 0, users: [] }, change);
+  const all = value ? reactions.map((reaction) => (reaction === value ? after : reaction)) : [...reactions, after];
   return all.filter(({ count }) => count > 0);
 }
 
-function reactionAfter({ myUserId, ...given }: ReactionView, { user, on, count }: ReactionChange): ReactionView {
-  const others = given.users.filter(({ id }) => id !== user.id);
-  const isNamed = others.length < given.users.length;
+function reactionAfter({ myUserId, ...value }: ReactionView, { user, on, count }: ReactionChange): ReactionView {
+  const others = value.users.filter(({ id }) => id !== user.id);
+  const isNamed = others.length < value.users.length;
   const isKnown = isNamed || myUserId === user.id;
-  const users = on ? (isKnown ? given.users : [...others, user]) : others;
+  const users = on ? (isKnown ? value.users : [...others, user]) : others;
   // Words on their way, and what former versions logged, say no number.
-  const counted = count ?? given.count + (on ? (isKnown ? 0 : 1) : isKnown ? -1 : 0);
+  const counted = count ?? value.count + (on ? (isKnown ? 0 : 1) : isKnown ? -1 : 0);
   return {
-    ...given,
+    ...value,
     users,
     count: counted,
     ...(myUserId !== undefined && (on || myUserId !== user.id) && { myUserId }),

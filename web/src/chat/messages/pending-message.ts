@@ -15,7 +15,7 @@ interface OnItsWay {
   readonly clientId: string;
   readonly at: number;
   readonly state: 'sending' | 'refused';
-  readonly refusal?: { readonly code: RejectionCode; readonly detail: ErrorDetail };
+  readonly rejection?: { readonly code: RejectionCode; readonly detail: ErrorDetail };
 }
 
 /** It becomes the message with the same `clientId`. */

@@ -18,12 +18,12 @@ export function withRange(ranges: readonly SeqRange[], added: SeqRange): SeqRang
 }
 
 /** Takes a stretch out of disjoint ranges in order. */
-export function withoutRange(ranges: readonly SeqRange[], gone: SeqRange): SeqRange[] {
-  if (gone.from > gone.to) return [...ranges];
+export function withoutRange(ranges: readonly SeqRange[], removed: SeqRange): SeqRange[] {
+  if (removed.from > removed.to) return [...ranges];
   return ranges.flatMap(({ from, to }) => {
-    const left = { from, to: Math.min(to, gone.from - 1) };
-    const right = { from: Math.max(from, gone.to + 1), to };
-    if (to < gone.from || from > gone.to) return [{ from, to }];
+    const left = { from, to: Math.min(to, removed.from - 1) };
+    const right = { from: Math.max(from, removed.to + 1), to };
+    if (to < removed.from || from > removed.to) return [{ from, to }];
     return [left, right].filter((part) => part.from <= part.to);
   });
 }

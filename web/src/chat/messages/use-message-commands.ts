@@ -24,7 +24,7 @@ export function useMessageCommands(changing: Readonly<Ref<readonly PendingChange
     },
     { flush: 'sync' },
   );
-  function ask({ roomId }: MessageView, change: RequestedChange): void {
+  function fetch({ roomId }: MessageView, change: RequestedChange): void {
     // Plain, as the browser can keep it.
     if (session.me) {
       outbox.add(session.me.id, roomId, { change: JSON.parse(JSON.stringify(change)) as RequestedChange });
@@ -36,20 +36,20 @@ export function useMessageCommands(changing: Readonly<Ref<readonly PendingChange
     /** Gives an emoji, or takes it back. */
     react(by: UserView, message: MessageView, emoji: string, on: boolean): void {
       const payload = { messageId: message.id, emoji, user: asSeen(by), on };
-      ask(message, { type: 'chat.reacted', payload });
+      fetch(message, { type: 'chat.reacted', payload });
     },
     /** Says it otherwise; only the author. */
     edit(message: MessageView, text: string): void {
       const { id: messageId, mentions } = message;
       const payload = { messageId, text, editedAt: Date.now(), ...(mentions ? { mentions } : {}) };
-      ask(message, { type: 'chat.edited', payload });
+      fetch(message, { type: 'chat.edited', payload });
     },
     remove(by: UserView, message: MessageView): void {
-      ask(message, { type: 'chat.deleted', payload: { messageId: message.id, by: asSeen(by), at: Date.now() } });
+      fetch(message, { type: 'chat.deleted', payload: { messageId: message.id, by: asSeen(by), at: Date.now() } });
     },
     /** Keeps it at hand for everybody, or no longer. */
     pin(by: UserView, message: MessageView, on: boolean): void {
-      ask(message, { type: 'chat.pinned', payload: { messageId: message.id, by: asSeen(by), at: Date.now(), on } });
+      fetch(message, { type: 'chat.pinned', payload: { messageId: message.id, by: asSeen(by), at: Date.now(), on } });
     },
   };
 }

@@ -25,9 +25,9 @@ function makeShown(known: Conversation) {
 }
 
 /** What was said in the room, wherever somebody scrolled. */
-export function useMessageHistory(door: Readonly<Ref<RoomConnection | null>>) {
+export function useMessageHistory(connection: Readonly<Ref<RoomConnection | null>>) {
   const known = new Conversation();
-  const { loading, ...pages } = useMessagePages(door, known);
+  const { loading, ...pages } = useMessagePages(connection, known);
   const { conversation, show, hold } = makeShown(known);
   const target = shallowRef<ScrollTarget | null>(null);
   /** Null while the reader is at the end. */
@@ -50,7 +50,7 @@ export function useMessageHistory(door: Readonly<Ref<RoomConnection | null>>) {
   }
 
   /** The page before the oldest message known. @throws Refused */
-  async function older(): Promise<void> {
+  async function loadOlder(): Promise<void> {
     const oldest = conversation.value.messages[0];
     if (!oldest || !conversation.value.hasMore) return;
     await pages.before(oldest.seq, 'older');
@@ -58,13 +58,13 @@ export function useMessageHistory(door: Readonly<Ref<RoomConnection | null>>) {
   }
 
   /** A page of what is missing, from the side the reader comes from. @throws Refused */
-  async function fill({ afterSeq, beforeSeq }: Gap, from: 'above' | 'below'): Promise<void> {
+  async function fillGap({ afterSeq, beforeSeq }: Gap, from: 'above' | 'below'): Promise<void> {
     await (from === 'above' ? pages.after(afterSeq) : pages.before(beforeSeq, `gap ${beforeSeq}`));
     show();
   }
 
   /** Loads what lies around a place and makes it the target. @throws Refused CHAT_MESSAGE_NOT_FOUND and others */
-  async function goTo(messageAnchor: MessageAnchor): Promise<void> {
+  async function jumpTo(messageAnchor: MessageAnchor): Promise<void> {
     if (!find(messageAnchor)) await pages.around(messageAnchor);
     show();
     const found = find(messageAnchor);
@@ -72,14 +72,14 @@ export function useMessageHistory(door: Readonly<Ref<RoomConnection | null>>) {
   }
 
   /** What the reader had before them is read anew after everything was forgotten. @throws Refused */
-  async function readAgain(): Promise<void> {
+  async function reloadAroundReader(): Promise<void> {
     const [seq, before] = [reading, known.generation];
     if (seq === null) return;
-    const isThere = !isInGap(known.view, seq);
+    const exists = !isInGap(known.view, seq);
     const over = () => known.generation === before && hold(false);
-    if (!isThere) await pages.around({ seq }).finally(over);
+    if (!exists) await pages.around({ seq }).finally(over);
     else over();
-    if (!isThere && known.generation === before) target.value = { seq, messageId: null };
+    if (!exists && known.generation === before) target.value = { seq, messageId: null };
   }
 
   const views = {
@@ -89,7 +89,7 @@ export function useMessageHistory(door: Readonly<Ref<RoomConnection | null>>) {
     target,
     loading,
     /** Where the reader is: around there messages are kept. Null: at the end. Cheap; for every scroll. */
-    noteReading: (seq: number | null): void => void (reading = seq),
+    setReadPosition: (seq: number | null): void => void (reading = seq),
   };
-  return { known, show, ...views, reset, apply, older, fill, goTo, readAgain };
+  return { known, show, ...views, reset, apply, loadOlder, fillGap, jumpTo, reloadAroundReader };
 }

@@ -6,19 +6,19 @@ import type { MessageAnchor } from './message-anchor.js';
 
 /** Messages kept around the reader, and at the end: a screen holds a few dozen. */
 export const MAX_MESSAGES = 400;
-const KEPT_AT_THE_END = 100;
+const MAX_DISTANCE_TO_END = 100;
 /** Asked again when the answer is older than what is known. */
 const MOST_TRIES = 3;
 
 /** Brings pages of messages from the server into a conversation. */
-export function useMessagePages(door: Readonly<Ref<RoomConnection | null>>, known: Conversation) {
+export function useMessagePages(connection: Readonly<Ref<RoomConnection | null>>, known: Conversation) {
   const socket = useSocket();
   /** What is on its way: 'older', 'around', and `gap` with the seq at the side it is filled from. */
   const loading = shallowRef<readonly string[]>([]);
 
   /** The same one twice at once is one. @throws Refused */
   async function once(key: string, load: (roomId: string) => Promise<boolean>): Promise<void> {
-    const roomId = door.value?.roomId;
+    const roomId = connection.value?.roomId;
     if (!roomId || loading.value.includes(key)) return;
     loading.value = [...loading.value, key];
     try {
@@ -29,19 +29,19 @@ export function useMessagePages(door: Readonly<Ref<RoomConnection | null>>, know
   }
 
   /** What was asked for before the room was left, or began anew, belongs to nothing. */
-  async function bring<A>(asked: Promise<A>, add: (answer: A) => boolean): Promise<boolean> {
-    const [through, before] = [door.value, known.generation];
-    const answer = await asked;
-    return door.value !== through || known.generation !== before || add(answer);
+  async function loadPage<A>(request: Promise<A>, add: (answer: A) => boolean): Promise<boolean> {
+    const [opened, before] = [connection.value, known.generation];
+    const answer = await request;
+    return connection.value !== opened || known.generation !== before || add(answer);
   }
-  const keepAround = (seq: number): true => (known.trim(seq, MAX_MESSAGES, KEPT_AT_THE_END), true);
+  const keepAround = (seq: number): true => (known.trim(seq, MAX_MESSAGES, MAX_DISTANCE_TO_END), true);
 
   return {
     loading,
     /** The page before a seq. @throws Refused */
     before: (beforeSeq: number, key: string) =>
       once(key, (roomId) =>
-        bring(
+        loadPage(
           socket.send('chat.listBefore', { roomId, beforeSeq }),
           (page) => known.addOlder(beforeSeq, page) && keepAround(beforeSeq),
         ),
@@ -49,7 +49,7 @@ export function useMessagePages(door: Readonly<Ref<RoomConnection | null>>, know
     /** The page after a seq. @throws Refused */
     after: (afterSeq: number) =>
       once(`gap ${afterSeq}`, (roomId) =>
-        bring(
+        loadPage(
           socket.send('chat.listAfter', { roomId, afterSeq }),
           (page) => known.addNewer(afterSeq, page) && keepAround(afterSeq),
         ),
@@ -57,7 +57,7 @@ export function useMessagePages(door: Readonly<Ref<RoomConnection | null>>, know
     /** A page with this in its middle. @throws Refused */
     around: (messageAnchor: MessageAnchor) =>
       once('around', (roomId) =>
-        bring(socket.send('chat.listAround', { roomId, ...messageAnchor }), (window) => {
+        loadPage(socket.send('chat.listAround', { roomId, ...messageAnchor }), (window) => {
           const middle = window.messages[Math.floor(window.messages.length / 2)]?.seq ?? window.seq;
           return known.addWindow(window) && keepAround(middle);
         }),

@@ -6,11 +6,11 @@ import { useOutboxStore } from '../outbox/outbox-store.js';
 import type { MessageContent } from './pending-message.js';
 
 /** What I say and change in the room that is open, until its log has it. */
-export function usePendingMessages(door: Readonly<Ref<RoomConnection | null>>) {
+export function usePendingMessages(connection: Readonly<Ref<RoomConnection | null>>) {
   const session = useSessionStore();
   const outbox = useOutboxStore();
   const mine = computed(() => {
-    const [roomId, myId] = [door.value?.roomId, session.me?.id];
+    const [roomId, myId] = [connection.value?.roomId, session.me?.id];
     return outbox.list.filter((one) => one.roomId === roomId && one.userId === myId);
   });
   const pending = computed(() => mine.value.filter((one): one is OutboxMessage => !isOutboxChange(one)));
@@ -23,10 +23,10 @@ export function usePendingMessages(door: Readonly<Ref<RoomConnection | null>>) {
 
   /** Shows at once, in every tab; goes out now or when the line is back, also after a reload, the same until it is answered. */
   function send(messageContent: MessageContent): void {
-    if (!door.value || !session.me) return;
+    if (!connection.value || !session.me) return;
     // Plain: what a page holds reactively cannot be kept by the browser nor told to other tabs.
-    outbox.add(session.me.id, door.value.roomId, JSON.parse(JSON.stringify(messageContent)) as MessageContent);
+    outbox.add(session.me.id, connection.value.roomId, JSON.parse(JSON.stringify(messageContent)) as MessageContent);
   }
 
-  return { pending, changing, edits, send, sendAgain: outbox.again, settle: outbox.discard };
+  return { pending, changing, edits, send, sendAgain: outbox.retry, settle: outbox.discard };
 }

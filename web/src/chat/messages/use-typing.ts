@@ -9,7 +9,7 @@ import { useTypingUsers } from './typing-users.js';
 const TYPING_EVERY_MS = 2_500;
 
 /** Who is writing now, and that I am. */
-export function useTyping(door: Readonly<Ref<RoomConnection | null>>) {
+export function useTyping(connection: Readonly<Ref<RoomConnection | null>>) {
   const socket = useSocket();
   const session = useSessionStore();
   const { list: typists, saw, forget, forgetAll } = useTypingUsers();
@@ -17,9 +17,9 @@ export function useTyping(door: Readonly<Ref<RoomConnection | null>>) {
 
   /** Tells the others that I am writing; cheap to call on every key. */
   function typing(): void {
-    if (!door.value || Date.now() - typedAt < TYPING_EVERY_MS) return;
+    if (!connection.value || Date.now() - typedAt < TYPING_EVERY_MS) return;
     typedAt = Date.now();
-    socket.sendVolatile('chat.startTyping', { roomId: door.value.roomId });
+    socket.sendVolatile('chat.startTyping', { roomId: connection.value.roomId });
   }
   function applyTyped(user: UserView): void {
     if (user.id !== session.me?.id) saw(user);

@@ -16,7 +16,7 @@ export const useOutboxStore = defineStore('outbox', () => {
   const socket = useSocket();
   const me = useMeStore();
   const list = shallowRef<readonly OutboxItem[]>([]);
-  let door: RoomConnection | null = null;
+  let connection: RoomConnection | null = null;
   const rejectionListeners = new Set<(outboxItem: OutboxItem) => void>();
 
   const outbox: Outbox = new Outbox({
@@ -30,8 +30,8 @@ export const useOutboxStore = defineStore('outbox', () => {
       return event;
     },
     exclusively: (work) => withTabLock('visionary.outbox', work),
-    receive: (event) => (door?.roomId === event.roomId ? door.receive(event) : undefined),
-    isAwaitingLog: (roomId, seq) => door?.roomId === roomId && door.seq() < seq,
+    receive: (event) => (connection?.roomId === event.roomId ? connection.receive(event) : undefined),
+    isAwaitingLog: (roomId, seq) => connection?.roomId === roomId && connection.seq() < seq,
     changed: () => void (list.value = outbox.list),
     onRejected: (kept) => rejectionListeners.forEach((listener) => listener(kept)),
     scheduleSend: (afterMs) => void setTimeout(() => void outbox.send(), afterMs),
@@ -48,9 +48,9 @@ export const useOutboxStore = defineStore('outbox', () => {
   return {
     list,
     /** The room that is open here: its log settles what it has. */
-    enter: (through: RoomConnection | null): void => void (door = through),
+    enter: (opened: RoomConnection | null): void => void (connection = opened),
     add: outbox.add.bind(outbox),
-    again: outbox.retry.bind(outbox),
+    retry: outbox.retry.bind(outbox),
     discard: outbox.discard.bind(outbox),
     settle: outbox.settle.bind(outbox),
     settleUpTo: outbox.settleUpTo.bind(outbox),

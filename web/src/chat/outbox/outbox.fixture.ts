@@ -15,13 +15,13 @@ export class FakeServer {
   readonly log: { clientId: string; userId: string; text: string; seq: number }[] = [];
   loseAnswers = 0;
   loseQuestions = 0;
-  refuse: Rejection | null = null;
+  reject: Rejection | null = null;
 
   take(userId: string, outboxItem: OutboxItem): RoomEvent {
     const { clientId, roomId } = outboxItem;
     const text = sentAndStoredText(outboxItem);
     if (this.loseQuestions-- > 0) throw new Rejection('OFFLINE');
-    if (this.refuse) throw this.refuse;
+    if (this.reject) throw this.reject;
     let known = this.log.find((one) => one.clientId === clientId && one.userId === userId);
     if (!known) this.log.push((known = { clientId, userId, text, seq: this.log.length + 1 }));
     if (this.loseAnswers-- > 0) throw new Rejection('TIMEOUT');
@@ -62,7 +62,7 @@ export class FakeTab {
   as: string | null = null;
   isClosed = false;
   asksAgain = false;
-  readonly refusals: string[] = [];
+  readonly rejections: string[] = [];
   /** The room's log as this tab has it: false while it lags behind. */
   isRoomOpen = false;
   readonly outbox: Outbox;
@@ -95,7 +95,7 @@ export class FakeTab {
       receive: () => undefined,
       isAwaitingLog: () => this.isRoomOpen,
       changed: () => undefined,
-      onRejected: (kept) => void this.refusals.push(`${sentAndStoredText(kept)}: ${kept.refusal?.code}`),
+      onRejected: (kept) => void this.rejections.push(`${sentAndStoredText(kept)}: ${kept.rejection?.code}`),
       scheduleSend: () => void (this.asksAgain = true),
       freshId: () => `c${(browser.ids += 1)}`,
       now: () => browser.clock,

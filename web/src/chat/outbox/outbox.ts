@@ -53,7 +53,7 @@ export interface OutboxPorts {
 }
 
 /** Tabs hear each other sooner than this, where the browser lets them. */
-const NEWS_MS = 2_000;
+const LIVE_UPDATES_MS = 2_000;
 
 /**
  * What I say and change on its way: shown at once, kept until the log has it, sent in the order it was done, by one tab of
@@ -97,7 +97,7 @@ export class Outbox {
   retry(clientId: string): void {
     const kept = this.kept.get(clientId);
     if (!kept) return;
-    const { refusal: _, ...rest } = kept;
+    const { rejection: _, ...rest } = kept;
     this.put({ ...rest, state: 'sending' });
     void this.send();
   }
@@ -147,7 +147,7 @@ export class Outbox {
 
   /** Sends what waits, if it can be sent now. Cheap when it cannot; call it whenever that may have changed. */
   async send(): Promise<void> {
-    for (const [id, since] of this.removedElsewhere) if (since + NEWS_MS <= this.ports.now()) this.forget(id);
+    for (const [id, since] of this.removedElsewhere) if (since + LIVE_UPDATES_MS <= this.ports.now()) this.forget(id);
     if (this.sending || !this.next()) return;
     this.sending = true;
     try {
@@ -181,16 +181,16 @@ export class Outbox {
       this.wasSent(outboxItem.clientId, event);
       return true;
     } catch (error) {
-      return this.refused(outboxItem, error as Rejection);
+      return this.onRejected(outboxItem, error as Rejection);
     }
   }
 
-  private refused(outboxItem: OutboxItem, { code, detail }: Rejection): boolean {
+  private onRejected(outboxItem: OutboxItem, { code, detail }: Rejection): boolean {
     const verdict = decideRetry(code, detail, this.failures);
     if (verdict.kind === 'no') {
       // Given up meanwhile, or settled by the log: then nothing was refused.
       if (this.kept.has(outboxItem.clientId)) {
-        this.keepRefused({ ...outboxItem, state: 'refused', refusal: { code, detail } });
+        this.saveRejection({ ...outboxItem, state: 'refused', rejection: { code, detail } });
       }
       return true;
     }
@@ -199,7 +199,7 @@ export class Outbox {
     return false;
   }
 
-  private keepRefused(outboxItem: OutboxItem): void {
+  private saveRejection(outboxItem: OutboxItem): void {
     if (hasWords(outboxItem)) this.put(outboxItem);
     else {
       this.forget(outboxItem.clientId);
@@ -260,10 +260,12 @@ export class Outbox {
     const stored = await this.ports.shelf.all().catch(() => undefined);
     if (!stored) return;
     const ids = new Set(stored.map(({ clientId }) => clientId));
-    const gone = [...this.stored].filter((id) => !ids.has(id) && !this.sent.has(id) && !this.removedElsewhere.has(id));
-    for (const clientId of gone) this.removedElsewhere.set(clientId, this.ports.now());
+    const removed = [...this.stored].filter(
+      (id) => !ids.has(id) && !this.sent.has(id) && !this.removedElsewhere.has(id),
+    );
+    for (const clientId of removed) this.removedElsewhere.set(clientId, this.ports.now());
     // Forgotten now they would blink: the log may have them only in a moment.
-    if (gone.length > 0) this.ports.scheduleSend(NEWS_MS);
+    if (removed.length > 0) this.ports.scheduleSend(LIVE_UPDATES_MS);
     for (const kept of stored) {
       this.removedElsewhere.delete(kept.clientId);
       this.stored.add(kept.clientId);

@@ -9,7 +9,7 @@ import { useOutboxStore } from './outbox-store.js';
 /** Sends what waits, whatever page is open, and says what the server will not have. Call once, where the page is put together. */
 export function useOutboxDelivery(): void {
   const { t } = useI18n();
-  const { say } = useErrorText();
+  const { errorText } = useErrorText();
   const chat = useChatStore();
 
   /** Words say themselves that they were refused, where they stand. */
@@ -19,13 +19,13 @@ export function useOutboxDelivery(): void {
     const { type, payload } = outboxItem.change;
     return type === 'chat.edited' && chat.conversation.messages.some(({ id }) => id === payload.messageId);
   }
-  function refused(outboxItem: OutboxItem): void {
-    if (!outboxItem.refusal || isSeen(outboxItem)) return;
+  function onRejected(outboxItem: OutboxItem): void {
+    if (!outboxItem.rejection || isSeen(outboxItem)) return;
     const first = isOutboxChange(outboxItem)
       ? t(`message.refused.${outboxItem.change.type.slice(5)}`)
       : t('chat.notSent');
-    const second = say(new Rejection(outboxItem.refusal.code, outboxItem.refusal.detail));
+    const second = errorText(new Rejection(outboxItem.rejection.code, outboxItem.rejection.detail));
     toast({ text: t('app.both', { first, second }), kind: 'bad' });
   }
-  useOutboxStore().onRejected(refused);
+  useOutboxStore().onRejected(onRejected);
 }

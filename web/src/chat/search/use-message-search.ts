@@ -13,14 +13,14 @@ export interface MessageSearchQuery {
 }
 
 /** While somebody types, the server is asked once they pause. */
-const PAUSE_MS = 250;
+const DEBOUNCE_MS = 250;
 
 /** Searches while it is typed; of answers that overtake each other the newest counts. */
 export function useMessageSearch(roomId: () => string, question: () => MessageSearchQuery) {
   const socket = useSocket();
   const found = shallowRef<MessageSearchResults | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
-  const asking = shallowRef(false);
+  const rejection = shallowRef<Rejection | null>(null);
+  const isSearching = shallowRef(false);
   /** What `found` answers. */
   const answered = shallowRef('');
   let turn = 0;
@@ -32,11 +32,11 @@ export function useMessageSearch(roomId: () => string, question: () => MessageSe
     return text.trim() !== '' || author !== null || from !== '' || until !== '';
   });
 
-  async function ask(cursor?: string): Promise<void> {
+  async function search(cursor?: string): Promise<void> {
     const mine = ++turn;
     const { text, where } = question();
     const filters = filtersOf(question(), cursor);
-    asking.value = true;
+    isSearching.value = true;
     try {
       const page =
         where === 'room'
@@ -44,25 +44,25 @@ export function useMessageSearch(roomId: () => string, question: () => MessageSe
           : await socket.send('chat.searchMyRooms', filters);
       if (mine !== turn) return;
       const before = cursor ? (found.value?.hits ?? []) : [];
-      [found.value, answered.value, refused.value] = [{ ...page, hits: [...before, ...page.hits] }, text, null];
+      [found.value, answered.value, rejection.value] = [{ ...page, hits: [...before, ...page.hits] }, text, null];
     } catch (error) {
-      if (mine === turn) refused.value = toRejection(error);
+      if (mine === turn) rejection.value = toRejection(error);
     } finally {
-      if (mine === turn) asking.value = false;
+      if (mine === turn) isSearching.value = false;
     }
   }
   watch(question, () => {
     clearTimeout(timer);
-    if (isAsked.value) timer = setTimeout(() => void ask(), PAUSE_MS);
+    if (isAsked.value) timer = setTimeout(() => void search(), DEBOUNCE_MS);
     else {
       turn += 1;
-      [found.value, refused.value, asking.value] = [null, null, false];
+      [found.value, rejection.value, isSearching.value] = [null, null, false];
     }
   });
   const more = (): void => {
-    if (found.value?.nextCursor && !asking.value) void ask(found.value.nextCursor);
+    if (found.value?.nextCursor && !isSearching.value) void search(found.value.nextCursor);
   };
-  return { found, refused, asking, answered, more, again: () => void ask() };
+  return { found, rejection, isSearching, answered, more, retry: () => void search() };
 }
 
 function filtersOf({ text, author, from, until }: MessageSearchQuery, cursor: string | undefined) {

@@ -2,8 +2,8 @@ import { onScopeDispose, shallowReadonly, shallowRef, type Ref } from 'vue';
 
 /** Whether this page is what somebody looks at: in sight, and the window that has the keyboard. */
 export function usePageFocus(): Readonly<Ref<boolean>> {
-  const isHere = shallowRef(false);
-  const look = (): void => void (isHere.value = document.visibilityState === 'visible' && document.hasFocus());
+  const isPresent = shallowRef(false);
+  const look = (): void => void (isPresent.value = document.visibilityState === 'visible' && document.hasFocus());
   look();
   document.addEventListener('visibilitychange', look);
   window.addEventListener('focus', look);
@@ -13,5 +13,5 @@ export function usePageFocus(): Readonly<Ref<boolean>> {
     window.removeEventListener('focus', look);
     window.removeEventListener('blur', look);
   });
-  return shallowReadonly(isHere);
+  return shallowReadonly(isPresent);
 }

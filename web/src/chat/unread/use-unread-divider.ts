@@ -17,14 +17,14 @@ export interface UseUnreadDividerOptions {
 /** What is new to the reader, as the list shows it. What is before their eyes is read, here and on every device. */
 export function useUnreadDivider({ messages, pending, isNews, looking }: UseUnreadDividerOptions) {
   const chat = useChatStore();
-  const marks = useReadMarkersStore();
+  const readMarkers = useReadMarkersStore();
   const unreadDivider = new UnreadDivider();
   const afterSeq = shallowRef<number | null>(null);
   const upToSeq = shallowRef(0);
   const count = shallowRef(0);
-  const isHere = usePageFocus();
-  const attentive = () => looking() && isHere.value;
-  const mark = () => (chat.roomId === null ? undefined : marks.markOf(chat.roomId));
+  const isPresent = usePageFocus();
+  const attentive = () => looking() && isPresent.value;
+  const mark = () => (chat.roomId === null ? undefined : readMarkers.readStateOf(chat.roomId));
 
   function show(): void {
     if (attentive()) unreadDivider.look();
@@ -34,7 +34,7 @@ export function useUnreadDivider({ messages, pending, isNews, looking }: UseUnre
     // More may be new than is loaded.
     if (count.value > 0) count.value = Math.max(count.value, mark()?.unread ?? 0);
     const newest = messages().at(-1);
-    if (attentive() && newest && chat.roomId !== null) marks.read(chat.roomId, newest.seq);
+    if (attentive() && newest && chat.roomId !== null) readMarkers.read(chat.roomId, newest.seq);
   }
 
   watch(
@@ -44,7 +44,7 @@ export function useUnreadDivider({ messages, pending, isNews, looking }: UseUnre
       unreadDivider.messages(list, attentive(), isNews);
       // Before anything is loaded nothing can be told new.
       if (readSeq !== undefined && list.length > 0) {
-        unreadDivider.marked(readSeq, list, attentive() && !marks.isLeftUnread(chat.roomId), isNews);
+        unreadDivider.marked(readSeq, list, attentive() && !readMarkers.isKeptUnread(chat.roomId), isNews);
       }
       show();
     },
@@ -54,8 +54,8 @@ export function useUnreadDivider({ messages, pending, isNews, looking }: UseUnre
     if (now > before) unreadDivider.answered();
     show();
   });
-  watch([looking, isHere], show);
-  watchEffect(() => marks.attend(attentive() ? chat.roomId : null));
-  onScopeDispose(() => marks.attend(null));
+  watch([looking, isPresent], show);
+  watchEffect(() => readMarkers.setActiveRoom(attentive() ? chat.roomId : null));
+  onScopeDispose(() => readMarkers.setActiveRoom(null));
   return { afterSeq, upToSeq, count };
 }

@@ -73,11 +73,11 @@ export const appendReplies = (
 });
 
 /** Of a comment that nothing stands beneath nothing is left. */
-const isGone = ({ deleted, replyCount }: CommentItem): boolean => deleted !== undefined && replyCount <= 0;
+const isDeleted = ({ deleted, replyCount }: CommentItem): boolean => deleted !== undefined && replyCount <= 0;
 
 function withComment(commentRange: CommentRange, comment: CommentItem, isWhole: boolean): CommentRange {
   const put = (list: readonly CommentItem[]) =>
-    isGone(comment)
+    isDeleted(comment)
       ? list.filter(({ id }) => id !== comment.id)
       : list.map((one) => (one.id === comment.id ? comment : one));
   const known = allComments(commentRange).some(({ id }) => id === comment.id);
@@ -95,8 +95,8 @@ export function upsertComment(commentTree: CommentTree, comment: CommentItem): C
     return { ...commentTree, top: withComment(commentTree.top, comment, commentTree.top.cursor === null) };
   }
   const run = repliesOf(commentTree, comment.parentId);
-  const told = allComments(commentTree.top).find(({ id }) => id === comment.parentId)?.replyCount ?? 0;
-  const isWhole = run.cursor === null || (run.cursor === undefined && told <= run.head.length + 1);
+  const confirmed = allComments(commentTree.top).find(({ id }) => id === comment.parentId)?.replyCount ?? 0;
+  const isWhole = run.cursor === null || (run.cursor === undefined && confirmed <= run.head.length + 1);
   return {
     ...commentTree,
     replies: new Map(commentTree.replies).set(comment.parentId, withComment(run, comment, isWhole)),

@@ -26,7 +26,7 @@ export interface PageQuery {
 /** What is said about one thing as far as it was fetched. */
 export function useCommentPages(read: (query: PageQuery) => Promise<CommentItemPage>, reactionState: ReactionState) {
   const talk = shallowRef<CommentTree | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
   const loading = shallowRef(false);
   let turn = 0;
 
@@ -36,14 +36,14 @@ export function useCommentPages(read: (query: PageQuery) => Promise<CommentItemP
     return page;
   }
   /** One at a time; what fails can be asked for again. */
-  async function ask(work: () => Promise<void>): Promise<void> {
+  async function request(work: () => Promise<void>): Promise<void> {
     if (loading.value) return;
     loading.value = true;
-    refused.value = null;
+    rejection.value = null;
     try {
       await work();
     } catch (error) {
-      refused.value = toRejection(error);
+      rejection.value = toRejection(error);
     } finally {
       loading.value = false;
     }
@@ -51,43 +51,43 @@ export function useCommentPages(read: (query: PageQuery) => Promise<CommentItemP
 
   /** From the first on; as many as stood there before, where there were some. */
   async function load(): Promise<void> {
-    const [mine, wanted] = [++turn, talk.value?.top.head.length ?? 0];
-    refused.value = null;
+    const [mine, requested] = [++turn, talk.value?.top.head.length ?? 0];
+    rejection.value = null;
     try {
       let fresh = firstCommentPage(await fetch({}));
-      for (let page = 1; page < PAGES_AT_MOST && fresh.top.cursor && fresh.top.head.length < wanted; page++) {
+      for (let page = 1; page < PAGES_AT_MOST && fresh.top.cursor && fresh.top.head.length < requested; page++) {
         fresh = appendCommentPage(fresh, await fetch({ cursor: fresh.top.cursor }));
       }
       if (mine === turn) talk.value = fresh;
     } catch (error) {
-      if (mine === turn) refused.value = toRejection(error);
+      if (mine === turn) rejection.value = toRejection(error);
     }
   }
   const more = (): Promise<void> =>
-    ask(async () => {
+    request(async () => {
       const cursor = talk.value?.top.cursor;
       if (!cursor) return;
       const page = await fetch({ cursor });
       if (talk.value?.top.cursor === cursor) talk.value = appendCommentPage(talk.value, page);
     });
   const moreReplies = (parentId: string): Promise<void> =>
-    ask(async () => {
+    request(async () => {
       const cursor = talk.value && repliesOf(talk.value, parentId).cursor;
       const page = await fetch({ parentId, ...(cursor ? { cursor } : {}) });
       if (talk.value) talk.value = appendReplies(talk.value, parentId, page);
     });
-  return { talk, refused, loading, load, more, moreReplies };
+  return { talk, rejection, loading, load, more, moreReplies };
 }
 
 type TalkPages = ReturnType<typeof useCommentPages>;
 
 /** Fetches on until a comment stands there, among the answers of whichever comment. @returns whether it does */
 export async function loadUntilFound(
-  { talk, refused, more, moreReplies }: TalkPages,
+  { talk, rejection, more, moreReplies }: TalkPages,
   commentId: string,
 ): Promise<boolean> {
-  const isThere = () => talk.value !== null && findComment(talk.value, commentId) !== undefined;
-  for (let page = 0; page < PAGES_AT_MOST && !isThere() && talk.value?.top.cursor && !refused.value; page++) {
+  const exists = () => talk.value !== null && findComment(talk.value, commentId) !== undefined;
+  for (let page = 0; page < PAGES_AT_MOST && !exists() && talk.value?.top.cursor && !rejection.value; page++) {
     await more();
   }
   const folded = talk.value?.top.head.filter(({ id, replyCount }) => {
@@ -95,7 +95,7 @@ export async function loadUntilFound(
     return run?.cursor === undefined && replyCount > (run?.head.length ?? 0);
   });
   for (const { id } of folded?.slice(-PAGES_AT_MOST) ?? []) {
-    if (!isThere()) await moreReplies(id);
+    if (!exists()) await moreReplies(id);
   }
-  return isThere();
+  return exists();
 }

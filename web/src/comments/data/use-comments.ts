@@ -29,23 +29,23 @@ export interface CommentSource {
 export function useComments(source: CommentSource) {
   const socket = useSocket();
   const session = useSessionStore();
-  const reactions = useOptimisticReactions(async (commentId, emoji, on, told) => {
+  const reactions = useOptimisticReactions(async (commentId, emoji, on, reply) => {
     count(commentId, await source.react(commentId, emoji, on));
-    const others = told.filter((one) => one !== emoji);
+    const others = reply.filter((one) => one !== emoji);
     return on ? [...others, emoji] : others;
   });
-  const pages = useCommentPages(source.page, { mine: reactions.told });
+  const pages = useCommentPages(source.page, { mine: reactions.confirmed });
   const { talk: tree } = pages;
-  const { arrived, ...pending } = usePendingComments(say, hear);
+  const { arrived, ...pending } = usePendingComments(post, hear);
 
   function hear(comment: CommentItem): void {
     if (tree.value) tree.value = upsertComment(tree.value, comment);
     arrived(comment.clientId);
   }
-  function count(commentId: string, given: readonly EmojiCount[]): void {
-    if (tree.value) tree.value = setReactions(tree.value, commentId, given);
+  function count(commentId: string, value: readonly EmojiCount[]): void {
+    if (tree.value) tree.value = setReactions(tree.value, commentId, value);
   }
-  async function say(words: NewComment): Promise<CommentItem> {
+  async function post(words: NewComment): Promise<CommentItem> {
     const said = await source.add(words);
     notifyMasked(words.text, said.text ?? '');
     return said;
@@ -73,8 +73,8 @@ export function useComments(source: CommentSource) {
     loadUntilFound: (commentId: string) => loadUntilFound(pages, commentId),
     isLoaded: computed(() => tree.value !== null),
     mineOf: (id: string): readonly string[] => reactions.mineOf(id),
-    countOf: ({ id, reactions: given }: CommentItem, emoji: string): number =>
-      reactions.countOf(id, { reactions: given }, emoji),
+    countOf: ({ id, reactions: value }: CommentItem, emoji: string): number =>
+      reactions.countOf(id, { reactions: value }, emoji),
   };
 }
 export type Comments = ReturnType<typeof useComments>;

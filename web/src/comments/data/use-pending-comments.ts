@@ -8,7 +8,7 @@ export interface UnsentComment {
   readonly clientId: string;
   readonly parentId: string | null;
   readonly text: string;
-  readonly refused: Rejection | null;
+  readonly rejection: Rejection | null;
 }
 
 /** Words as a command takes them. */
@@ -20,7 +20,7 @@ export interface NewComment {
 
 /** What I say about something: shows at once; the same again is said once. */
 export function usePendingComments(
-  tell: (words: NewComment) => Promise<CommentItem>,
+  post: (words: NewComment) => Promise<CommentItem>,
   hear: (comment: CommentItem) => void,
 ) {
   const pending = shallowRef<readonly UnsentComment[]>([]);
@@ -35,19 +35,19 @@ export function usePendingComments(
     const { clientId, parentId, text } = words;
     const beneath = parentId === null ? {} : { parentId };
     try {
-      hear(await tell({ clientId, text, ...beneath }));
+      hear(await post({ clientId, text, ...beneath }));
     } catch (error) {
-      put({ ...words, refused: toRejection(error) });
+      put({ ...words, rejection: toRejection(error) });
     }
   }
   function say(text: string, parentId: string | null): void {
-    const words: UnsentComment = { clientId: randomUuid(), parentId, text, refused: null };
+    const words: UnsentComment = { clientId: randomUuid(), parentId, text, rejection: null };
     pending.value = [...pending.value, words];
     void send(words);
   }
-  function again(words: UnsentComment): void {
-    put({ ...words, refused: null });
+  function retry(words: UnsentComment): void {
+    put({ ...words, rejection: null });
     void send(words);
   }
-  return { pending, say, again, discard, arrived: discard };
+  return { pending, post: say, retry, discard, arrived: discard };
 }

@@ -10,15 +10,15 @@ export function useCollection(collectionId: string) {
   const session = useSessionStore();
   const collection = shallowRef<CollectionView | null>(null);
   const leftOut = shallowRef(0);
-  const ask = async (cursor: string | null): Promise<PostPage> => {
-    const told = await call('collection', { params: { collectionId }, query: cursor ? { cursor } : {} });
-    collection.value = told.collection;
-    leftOut.value = told.hiddenCounts ?? 0;
-    return told.page;
+  const fetch = async (cursor: string | null): Promise<PostPage> => {
+    const reply = await call('collection', { params: { collectionId }, query: cursor ? { cursor } : {} });
+    collection.value = reply.collection;
+    leftOut.value = reply.hiddenCounts ?? 0;
+    return reply.page;
   };
-  const run = usePostPaginator(`in ${collectionId}`, ask);
+  const run = usePostPaginator(`in ${collectionId}`, fetch);
   // Found as it was left: what the collection is called is asked for beside.
-  if (run.list.value) void ask(null).catch(toRejection);
+  if (run.list.value) void fetch(null).catch(toRejection);
   return {
     ...{ collection, leftOut, run },
     isMine: computed(() => collection.value !== null && collection.value.owner.id === session.me?.id),

@@ -6,23 +6,23 @@ import { createPostPaginator, type PostPaginator } from './post-paginator.js';
 import { usePostUpdatesStore } from '../posts/post-updates-store.js';
 
 /** Lists that are found as they were left on going back. */
-const KEPT = 6;
+const MAX_CACHED = 6;
 const kept = new Map<string, PostPaginator>();
 
 /** Whether the browser came back to an address it had left; then its list stands at once, as high as it was. */
 const cameBack = (): boolean => Boolean((history.state as { scroll?: unknown } | null)?.scroll);
 
 /** The list of this name, which moves as its images do: as it was left where somebody comes back to it, from its beginning otherwise. */
-export function usePostPaginator(name: string, ask: (cursor: string | null) => Promise<PostPage>): PostPaginator {
+export function usePostPaginator(name: string, fetch: (cursor: string | null) => Promise<PostPage>): PostPaginator {
   const session = useSessionStore();
   const key = `${session.viewerKey} ${name}`;
-  const run = (cameBack() ? kept.get(key) : undefined) ?? createPostPaginator(ask, usePostsStore());
+  const run = (cameBack() ? kept.get(key) : undefined) ?? createPostPaginator(fetch, usePostsStore());
   kept.delete(key);
   kept.set(key, run);
   for (const old of kept.keys()) {
-    if (kept.size > KEPT) kept.delete(old);
+    if (kept.size > MAX_CACHED) kept.delete(old);
   }
-  onScopeDispose(usePostUpdatesStore().subscribe(run.again));
+  onScopeDispose(usePostUpdatesStore().subscribe(run.retry));
   if (!run.list.value) void run.load();
   // What I gave to each image is told with it.
   watch(

@@ -23,20 +23,20 @@ export function usePost(postId: string) {
   const session = useSessionStore();
   const posts = usePostsStore();
   const detail = shallowRef<PostDetail | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
   let turn = 0;
 
   /** Fetches it; of several that overlap the last one counts. What is known stays where that fails. */
   async function load(): Promise<void> {
     const mine = ++turn;
     try {
-      const told = await call('post', { params: { postId } });
+      const reply = await call('post', { params: { postId } });
       if (mine !== turn) return;
-      posts.put({ posts: [told.post], myReactions: { [postId]: told.viewerState?.reactions ?? [] } });
-      detail.value = told;
-      refused.value = null;
+      posts.put({ posts: [reply.post], myReactions: { [postId]: reply.viewerState?.reactions ?? [] } });
+      detail.value = reply;
+      rejection.value = null;
     } catch (error) {
-      if (mine === turn) refused.value = toRejection(error);
+      if (mine === turn) rejection.value = toRejection(error);
     }
   }
   /** From now on it is told what moves, and counts as looked at. */
@@ -48,16 +48,16 @@ export function usePost(postId: string) {
       toRejection(error);
     }
   }
-  async function begin(): Promise<void> {
+  async function start(): Promise<void> {
     await load();
     if (detail.value && socket.state.value === 'up') await open();
   }
 
   watch([() => session.me?.id, socket.state], ([me, now], [before]) => {
-    if (now === 'up' || me !== before) void begin();
+    if (now === 'up' || me !== before) void start();
   });
-  void begin();
-  onRestored(postId, () => (posts.isGone(postId) || refused.value !== null) && void begin());
+  void start();
+  onRestored(postId, () => (posts.isDeleted(postId) || rejection.value !== null) && void start());
   onScopeDispose(() => {
     turn += 1;
     if (socket.state.value === 'up') void socket.send('feed.closePost', { postId }).catch(toRejection);
@@ -73,5 +73,5 @@ export function usePost(postId: string) {
     const collectionIds = is ? [...others, collectionId] : others;
     detail.value = { ...known, viewerState: { ...known.viewerState, collectionIds } };
   }
-  return { post, detail, mine, refused, isGone: computed(() => posts.isGone(postId)), load, inCollection };
+  return { post, detail, mine, rejection, isDeleted: computed(() => posts.isDeleted(postId)), load, inCollection };
 }

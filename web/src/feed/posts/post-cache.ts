@@ -5,7 +5,7 @@ import { shallowReactive } from 'vue';
 export function createPostCache(atMost: number, forgotten: (id: string) => void) {
   const known = shallowReactive(new Map<string, PostView>());
   /** Taken out of the feed while somebody looked. */
-  const gone = shallowReactive(new Set<string>());
+  const deleted = shallowReactive(new Set<string>());
   /** Told before the line broke: what they show may have moved since. */
   const stale = new Set<string>();
   /** The least lately looked at first. */
@@ -17,7 +17,7 @@ export function createPostCache(atMost: number, forgotten: (id: string) => void)
   }
   function put(post: PostView): void {
     known.set(post.id, post);
-    gone.delete(post.id);
+    deleted.delete(post.id);
     stale.delete(post.id);
     touch(post.id);
     for (const id of order) {
@@ -40,14 +40,14 @@ export function createPostCache(atMost: number, forgotten: (id: string) => void)
       if (post) known.set(id, { ...post, counts });
     },
     remove(id: string): void {
-      gone.add(id);
+      deleted.add(id);
       forget(id);
     },
     forgetAll: (): void => [...known.keys()].forEach(forget),
     doubtAll: (): void => known.forEach((_, id) => stale.add(id)),
     get: (id: string): PostView | undefined => known.get(id),
-    isGone: (id: string): boolean => gone.has(id),
+    isDeleted: (id: string): boolean => deleted.has(id),
     /** Whether it must be fetched (again) to be shown as it is now. */
-    lacks: (id: string): boolean => !gone.has(id) && (!known.has(id) || stale.has(id)),
+    lacks: (id: string): boolean => !deleted.has(id) && (!known.has(id) || stale.has(id)),
   };
 }

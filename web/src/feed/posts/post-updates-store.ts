@@ -16,7 +16,7 @@ export const usePostUpdatesStore = defineStore('wallNews', () => {
     if (open.size === 0 || socket.state.value !== 'up') return;
     try {
       await socket.send('feed.subscribeUpdates', {});
-      open.forEach((again) => again());
+      open.forEach((reload) => reload());
     } catch (error) {
       // Said again with the next connection.
       toRejection(error);
@@ -27,11 +27,11 @@ export const usePostUpdatesStore = defineStore('wallNews', () => {
 
   return {
     /** @returns closes it */
-    subscribe(again: () => void): () => void {
-      open.add(again);
+    subscribe(reload: () => void): () => void {
+      open.add(reload);
       if (open.size === 1) void resubscribe();
       return () => {
-        open.delete(again);
+        open.delete(reload);
         if (open.size > 0) return;
         // Nobody tells what moves while nobody looks.
         usePostsStore().markAllStale();

@@ -7,9 +7,9 @@ import { createPostCache } from './post-cache.js';
 import { useOptimisticReactions } from '../../comments/reactions/use-optimistic-reactions.js';
 
 /** So many are kept; of the others a list remembers only where they stand, and fetches them again. */
-const KEPT = 1_500;
+const MAX_CACHED = 1_500;
 
-interface Told {
+interface PostsReply {
   readonly posts: readonly PostView[];
   /** What I gave to each. */
   readonly myReactions: Readonly<Record<string, readonly string[]>>;
@@ -19,7 +19,7 @@ interface Told {
 export const usePostsStore = defineStore('posts', () => {
   const socket = useSocket();
   const session = useSessionStore();
-  const shelf = createPostCache(KEPT, (id) => reactions.forget(id));
+  const shelf = createPostCache(MAX_CACHED, (id) => reactions.forget(id));
   const reactions = useOptimisticReactions(async (postId, emoji, on) => {
     const { counts, myReactions } = await socket.send('feed.reactToPost', { postId, emoji, on });
     shelf.count(postId, counts);
@@ -28,10 +28,10 @@ export const usePostsStore = defineStore('posts', () => {
   /** Covered ones that I wanted to see. */
   const uncovered = shallowReactive(new Set<string>());
 
-  function note({ posts, myReactions }: Told): void {
+  function note({ posts, myReactions }: PostsReply): void {
     for (const post of posts) {
       shelf.put(post);
-      reactions.told(post.id, myReactions[post.id] ?? []);
+      reactions.confirmed(post.id, myReactions[post.id] ?? []);
     }
   }
 
@@ -42,9 +42,9 @@ export const usePostsStore = defineStore('posts', () => {
   // What I gave and may see is another's no more.
   watch(() => session.me?.id, shelf.forgetAll);
 
-  const { get, isGone, lacks: needsFetch, touch, change, count, remove, doubtAll: markAllStale } = shelf;
+  const { get, isDeleted, lacks: needsFetch, touch, change, count, remove, doubtAll: markAllStale } = shelf;
   return {
-    ...{ put: note, get, isGone, needsFetch, touch, change, count, remove, markAllStale },
+    ...{ put: note, get, isDeleted, needsFetch, touch, change, count, remove, markAllStale },
     isBlurred: ({ id, contentRating, author }: Pick<PostView, 'id' | 'contentRating' | 'author'>): boolean =>
       shouldBlur(session.sight, contentRating, uncovered.has(id) || author.id === session.me?.id),
     reveal: (id: string): void => void uncovered.add(id),

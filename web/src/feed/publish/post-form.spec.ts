@@ -17,7 +17,7 @@ const post: PostView = {
 
 describe('[W24] what is said about a picture', () => {
   it('goes out with calls for names, and without space around it', () => {
-    const said = { ...EMPTY_POST_FORM, title: ' Hills ', words: 'with @Bo ', called: new Map([['Bo', BO]]) };
+    const said = { ...EMPTY_POST_FORM, title: ' Hills ', words: 'with @Bo ', mentions: new Map([['Bo', BO]]) };
     expect(toPayload(said)).toMatchObject({ title: 'Hills', words: `with <@${BO}>`, tags: [], commentsEnabled: true });
   });
 

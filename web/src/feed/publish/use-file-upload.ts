@@ -7,20 +7,20 @@ import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 export function useFileUpload(file: File | null) {
   const share = shallowRef(0);
   const upload = shallowRef<PostUploadView | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
   const away = new AbortController();
   onScopeDispose(() => away.abort());
 
   async function start(): Promise<void> {
     if (!file) return;
-    refused.value = null;
+    rejection.value = null;
     share.value = 0;
     try {
       upload.value = await uploadPostImage(file, { progress: (now) => (share.value = now), signal: away.signal });
     } catch (error) {
-      if (!away.signal.aborted) refused.value = toRejection(error);
+      if (!away.signal.aborted) rejection.value = toRejection(error);
     }
   }
   void start();
-  return { share, upload, refused, start };
+  return { share, upload, rejection, start };
 }

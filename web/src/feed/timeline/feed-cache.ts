@@ -5,7 +5,7 @@ import { clearFeeds, saveFeed, loadFeed } from './feed-session-storage.js';
 import { usePostsStore } from '../posts/posts-store.js';
 
 /** Views whose place is kept while others are looked at. */
-const KEPT = 4;
+const MAX_CACHED = 4;
 
 /** What was looked at lately, each where it was left. */
 export function useFeedCache() {
@@ -19,7 +19,7 @@ export function useFeedCache() {
       runs.delete(key);
       runs.set(key, found);
       for (const old of runs.keys()) {
-        if (runs.size > KEPT) runs.delete(old);
+        if (runs.size > MAX_CACHED) runs.delete(old);
       }
       return found;
     },

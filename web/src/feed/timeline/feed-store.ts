@@ -29,14 +29,14 @@ export const useFeedStore = defineStore('feed', () => {
     if (run.value === mine) await watchIt(mine);
   }
   /** Once more, where the first page did not come. */
-  async function again(): Promise<void> {
+  async function reload(): Promise<void> {
     if (run.value) await enter(run.value.view);
   }
   /** From now on news come; how many came before is said at once. */
   async function watchIt(mine: FeedPaginator): Promise<void> {
     if (socket.state.value === 'down' || !mine.list.value) return;
     try {
-      await mine.told((await socket.send('feed.subscribe', { ...mine.view, ...mine.newest() })).newPostCount);
+      await mine.newCount((await socket.send('feed.subscribe', { ...mine.view, ...mine.newest() })).newPostCount);
     } catch (error) {
       // Said again with the next connection.
       toRejection(error);
@@ -60,8 +60,8 @@ export const useFeedStore = defineStore('feed', () => {
   watch(socket.state, (now) => {
     if (now === 'up' && run.value) void watchIt(run.value);
   });
-  watch([() => session.viewerKey], () => (runs.forget(), void again()));
+  watch([() => session.viewerKey], () => (runs.forget(), void reload()));
   watch([() => follows.changes], () => (runs.forgetTab('following', run.value), void run.value?.fill()));
 
-  return { run, requiresSignIn, enter, reload: again, leave, save: keep };
+  return { run, requiresSignIn, enter, reload, leave, save: keep };
 });

@@ -45,8 +45,8 @@ describe('[W21] the feed as a list', () => {
 
   it('after a cut leaves no hole: what reaches the list is joined to it, what does not begins it anew', () => {
     expect(idsOf(mergeFirstPage(list, aPage('xyab', 'n'))).join('')).toBe('xyabcde');
-    const anew = mergeFirstPage(list, aPage('uvwxyz', 'n'));
-    expect([idsOf(anew).join(''), anew.nextCursor]).toEqual(['uvwxyz', 'n']);
+    const reload = mergeFirstPage(list, aPage('uvwxyz', 'n'));
+    expect([idsOf(reload).join(''), reload.nextCursor]).toEqual(['uvwxyz', 'n']);
   });
 
   it('knows which pages hold what is in sight', () => {

@@ -18,7 +18,7 @@ import type { usePostsStore } from '../posts/posts-store.js';
 import { createSingleFlight } from '../../shared/pagination/single-flight.js';
 
 /** From this many images before its end on, a list goes on. */
-const AHEAD = 40;
+const PREFETCH_DISTANCE = 40;
 
 /** Where in a list somebody is: at which image, and how far its row is scrolled. */
 export interface ScrollPosition {
@@ -38,30 +38,30 @@ export function useFeedPaginator(view: FeedView, posts: ReturnType<typeof usePos
   const pages = usePostLoader(pagesOf(view), posts);
   const list = shallowRef<PostPages | null>(savedFeed?.list ?? null);
   const place = shallowRef<ScrollPosition>(savedFeed?.place ?? { index: 0, offset: 0 });
-  const [refused, moreRefused] = [shallowRef<Rejection | null>(null), shallowRef<Rejection | null>(null)];
-  const { loading, fetch } = createSingleFlight((cursor: string | null) => pages.ask(cursor));
+  const [rejection, nextPageRejection] = [shallowRef<Rejection | null>(null), shallowRef<Rejection | null>(null)];
+  const { loading, fetch } = createSingleFlight((cursor: string | null) => pages.fetch(cursor));
   const news = makeNews(list);
 
   /** The first page: to begin with, or after others were published. */
   const load = (): Promise<void> =>
-    fetch(null, refused, (page) => {
+    fetch(null, rejection, (page) => {
       list.value = list.value ? mergeFirstPage(list.value, page) : firstPage(page);
       news.none();
     });
   async function more(): Promise<void> {
     const cursor = list.value?.nextCursor ?? null;
     if (cursor === null) return;
-    await fetch(cursor, moreRefused, (page) => {
+    await fetch(cursor, nextPageRejection, (page) => {
       if (list.value?.nextCursor === cursor) list.value = appendPage(list.value, page);
     });
   }
-  let inSight: [from: number, until: number] = [0, 0];
+  let isVisible: [from: number, until: number] = [0, 0];
   /** These are about to be seen: the list goes on where it ends. */
   function ensure(from: number, until: number): void {
-    inSight = [from, until];
+    isVisible = [from, until];
     if (!list.value) return;
     pages.look(pagesInRange(list.value, from, until));
-    if (until > lengthOf(list.value) - AHEAD && !moreRefused.value) void more();
+    if (until > lengthOf(list.value) - PREFETCH_DISTANCE && !nextPageRejection.value) void more();
   }
   /** Those that waited come to the front. */
   async function welcome(): Promise<void> {
@@ -78,17 +78,17 @@ export function useFeedPaginator(view: FeedView, posts: ReturnType<typeof usePos
   /** Where nothing stands something may be by now. */
   const fill = async (): Promise<void> => (list.value && isEmpty(list.value) ? load() : undefined);
   /** What the server says after each connection. */
-  async function told(newer: number): Promise<void> {
-    news.told(newer);
+  async function newCount(newer: number): Promise<void> {
+    news.newCount(newer);
     await fill();
     // What moved meanwhile was told to nobody here.
-    ensure(...inSight);
+    ensure(...isVisible);
   }
 
   return {
-    ...{ view, list, place, refused, moreRefused, loading, load, more, ensure, hear, welcome },
+    ...{ view, list, place, rejection, nextPageRejection, loading, load, more, ensure, hear, welcome },
     newest: () => sinceWhen(view, list.value),
-    ...{ fill, told, waiting: news.waiting },
+    ...{ fill, newCount, waiting: news.waiting },
   };
 }
 export type FeedPaginator = ReturnType<typeof useFeedPaginator>;
@@ -118,7 +118,7 @@ function makeNews(list: { value: PostPages | null }) {
     none(): void {
       [fresh.value, missed.value] = [[], 0];
     },
-    told(newer: number): void {
+    newCount(newer: number): void {
       if (newer > 0) fresh.value = [];
       missed.value = newer;
     },

@@ -5,7 +5,7 @@ import type { ScrollPosition } from './use-feed-paginator.js';
 
 interface Wall {
   place(): ScrollPosition;
-  toPlace(scrollPosition: ScrollPosition): void;
+  toPosition(scrollPosition: ScrollPosition): void;
   focusOn(postId: string): void;
 }
 
@@ -27,7 +27,7 @@ export function useFeedScrollRestore(wall: Readonly<Ref<Wall | null>>) {
     const { index, offset } = run.place.value;
     // Above its first image a view shows its head, whatever the one before it showed.
     if (index === 0 && offset <= 0) window.scrollTo({ top: 0, behavior: 'instant' });
-    else wall.value.toPlace(run.place.value);
+    else wall.value.toPosition(run.place.value);
     restored = true;
     await nextTick();
     if (opened !== null) wall.value?.focusOn(opened);

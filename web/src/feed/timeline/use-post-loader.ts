@@ -5,7 +5,7 @@ import type { PostListPage } from './post-pages.js';
 import type { usePostsStore } from '../posts/posts-store.js';
 
 /** What could not be fetched again is left alone so long. */
-const PAUSE_MS = 3_000;
+const DEBOUNCE_MS = 3_000;
 
 /** Fetches pages of a list, and again those whose images were forgotten or have changed while the line was broken. */
 export function usePostLoader(
@@ -15,22 +15,22 @@ export function usePostLoader(
   const fetching = new Set<PostListPage>();
 
   /** @throws Refused */
-  async function ask(cursor: string | null): Promise<PostPage> {
+  async function fetch(cursor: string | null): Promise<PostPage> {
     const page = await fetchPage(cursor);
     posts.put(page);
     return page;
   }
   /** What has left a page meanwhile is asked for alone. */
-  async function again(postListPage: PostListPage): Promise<void> {
+  async function retry(postListPage: PostListPage): Promise<void> {
     if (fetching.has(postListPage)) return;
     fetching.add(postListPage);
     try {
-      await ask(postListPage.cursor);
+      await fetch(postListPage.cursor);
       for (const postId of postListPage.ids.filter(posts.needsFetch)) await one(postId);
       fetching.delete(postListPage);
     } catch (error) {
       toRejection(error);
-      setTimeout(() => fetching.delete(postListPage), PAUSE_MS);
+      setTimeout(() => fetching.delete(postListPage), DEBOUNCE_MS);
     }
   }
   async function one(postId: string): Promise<void> {
@@ -44,12 +44,12 @@ export function usePostLoader(
   }
 
   return {
-    ask,
+    fetch,
     /** These are looked at: what of them is not known as it is now is fetched. */
     look(slots: readonly PostListPage[]): void {
       for (const slot of slots) {
         slot.ids.forEach(posts.touch);
-        if (slot.ids.some(posts.needsFetch)) void again(slot);
+        if (slot.ids.some(posts.needsFetch)) void retry(slot);
       }
     },
   };

@@ -6,27 +6,27 @@ describe('what many pages are told at once', () => {
   afterEach(() => void jest.useRealTimers());
 
   it('[M75] is asked for when chance says so, once for all that was told meanwhile', () => {
-    const asked = jest.fn();
-    const { soon } = createJitteredCall(asked, () => 0.5);
+    const requests = jest.fn();
+    const { soon } = createJitteredCall(requests, () => 0.5);
     soon();
     jest.advanceTimersByTime(1_000);
     soon();
     jest.advanceTimersByTime(999);
-    expect(asked).not.toHaveBeenCalled();
+    expect(requests).not.toHaveBeenCalled();
     jest.advanceTimersByTime(1);
-    expect(asked).toHaveBeenCalledTimes(1);
+    expect(requests).toHaveBeenCalledTimes(1);
     soon();
     jest.runAllTimers();
-    expect(asked).toHaveBeenCalledTimes(2);
+    expect(requests).toHaveBeenCalledTimes(2);
   });
 
   it('[M75] is asked for at once where somebody waits for it, and not again after it', () => {
-    const asked = jest.fn();
-    const { now, soon } = createJitteredCall(asked, () => 0.5);
+    const requests = jest.fn();
+    const { now, soon } = createJitteredCall(requests, () => 0.5);
     soon();
     now();
-    expect(asked).toHaveBeenCalledTimes(1);
+    expect(requests).toHaveBeenCalledTimes(1);
     jest.runAllTimers();
-    expect(asked).toHaveBeenCalledTimes(1);
+    expect(requests).toHaveBeenCalledTimes(1);
   });
 });

@@ -17,29 +17,29 @@ export const useRenderCommands =
   };
 
 /** Asks for what a document names and no list does, once for each. */
-export function createModelLookup(known: Known, ask: (ids: readonly string[]) => Promise<unknown>) {
-  const asked = new Set<string>();
+export function createModelLookup(known: Known, fetch: (ids: readonly string[]) => Promise<unknown>) {
+  const requested = new Set<string>();
   const answered = shallowRef<ReadonlySet<string>>(new Set());
 
   async function lookUp(kind: Kind, id: string): Promise<void> {
     const key = `${kind} ${id}`;
-    if (id === '' || asked.has(key) || known[kind].value.some((one) => one.id === id)) return;
-    asked.add(key);
+    if (id === '' || requested.has(key) || known[kind].value.some((one) => one.id === id)) return;
+    requested.add(key);
     try {
-      await ask([id]);
+      await fetch([id]);
       answered.value = new Set(answered.value).add(key);
     } catch (error) {
       toRejection(error);
-      asked.delete(key);
+      requested.delete(key);
     }
   }
   /** Whether it was asked for: then it is not here where no list has it. */
-  const wasSought = (kind: Kind, id: string): boolean => answered.value.has(`${kind} ${id}`);
+  const wasLookedUp = (kind: Kind, id: string): boolean => answered.value.has(`${kind} ${id}`);
   /** Others are here now: what was not may have come, and what is `gone` needs no asking. */
-  function seekAnew(gone: readonly string[]): void {
-    asked.clear();
-    if (gone.length === 0) return;
-    answered.value = new Set([...answered.value, ...gone.flatMap((id) => [`model ${id}`, `lora ${id}`])]);
+  function invalidate(removedIds: readonly string[]): void {
+    requested.clear();
+    if (removedIds.length === 0) return;
+    answered.value = new Set([...answered.value, ...removedIds.flatMap((id) => [`model ${id}`, `lora ${id}`])]);
   }
-  return { lookUp, wasSought, seekAnew };
+  return { lookUp, wasLookedUp, invalidate };
 }

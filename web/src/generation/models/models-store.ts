@@ -18,20 +18,20 @@ export const useModelsStore = defineStore('models', () => {
   const socket = useSocket();
   const [models, lorasKnown] = [createRegistry<ModelView>(), createRegistry<LoraView>()];
   const list = models.all;
-  const ask = useRenderCommands(add);
-  const beyond = useLoraCompatibility({ isListed: models.isListed, ask });
+  const fetch = useRenderCommands(add);
+  const beyond = useLoraCompatibility({ isListed: models.isListed, fetch });
   const loras = computed(() => beyond.added(lorasKnown.all.value));
   const loaded = shallowRef(false);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
   let loading: Promise<void> | null = null;
 
   /** Asks once; after a failure it may be asked again. */
-  const load = (): Promise<void> => (loading ??= askAll());
+  const load = (): Promise<void> => (loading ??= fetchAll());
   /** Asks anew: files come and go, and a model may have been set aside meanwhile. */
-  const refresh = (): Promise<void> => (loading = askAll());
+  const refresh = (): Promise<void> => (loading = fetchAll());
 
-  async function askAll(): Promise<void> {
-    refused.value = null;
+  async function fetchAll(): Promise<void> {
+    rejection.value = null;
     try {
       const here = await call('models');
       models.listed.value = here.models;
@@ -39,7 +39,7 @@ export const useModelsStore = defineStore('models', () => {
       loaded.value = true;
     } catch (error) {
       // What is known already stays.
-      if (!loaded.value) refused.value = toRejection(error);
+      if (!loaded.value) rejection.value = toRejection(error);
       loading = null;
     }
   }
@@ -51,9 +51,9 @@ export const useModelsStore = defineStore('models', () => {
   }
   const {
     lookUp,
-    wasSought: wasLookedUp,
-    seekAnew: invalidateLookups,
-  } = createModelLookup({ model: list, lora: loras }, ask);
+    wasLookedUp: wasLookedUp,
+    invalidate: invalidateLookups,
+  } = createModelLookup({ model: list, lora: loras }, fetch);
 
   const refetch = createJitteredCall(() => void refresh());
   const { attend: watchIds, isAwaited: isWatched } = useWatchedModels();
@@ -63,7 +63,7 @@ export const useModelsStore = defineStore('models', () => {
     models.forget(removedIds);
     lorasKnown.forget(removedIds);
     invalidateLookups(removedIds);
-    beyond.again();
+    beyond.retry();
     if (!loaded.value) return;
     // Every page there is hears it at this moment.
     if (isWatched(removedIds)) refetch.now();
@@ -84,12 +84,12 @@ export const useModelsStore = defineStore('models', () => {
     attend: watchIds,
     remember: add,
     lookUp,
-    wasSought: wasLookedUp,
+    wasLookedUp,
     compare,
     fits,
     forecast,
     titleOf,
     loraTitleOf,
   };
-  return { list, loras, loaded, refused, ...ways };
+  return { list, loras, loaded, rejection, ...ways };
 });

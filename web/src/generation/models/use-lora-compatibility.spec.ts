@@ -11,8 +11,8 @@ describe('[B131] LoRAs beside a model that no list names', () => {
   it('are compared with it once it is chosen, all in one question and once', async () => {
     const questions: (readonly string[])[] = [];
     const known = [aLora('ink', 'near', 'far'), aLora('wet', 'near')];
-    const ask = async (ids: readonly string[]) => (questions.push(ids), known.filter(({ id }) => ids.includes(id)));
-    const beyond = useLoraCompatibility({ isListed, ask });
+    const fetch = async (ids: readonly string[]) => (questions.push(ids), known.filter(({ id }) => ids.includes(id)));
+    const beyond = useLoraCompatibility({ isListed, fetch });
     await Promise.all([beyond.compare('far', uses('ink', 'wet')), beyond.compare('far', uses('wet'))]);
     await beyond.compare('near', uses('ink'));
     expect(questions).toEqual([['far', 'ink', 'wet']]);
@@ -22,18 +22,18 @@ describe('[B131] LoRAs beside a model that no list names', () => {
       ['near'],
     ]);
     expect([beyond.fits(ink, 'far'), beyond.fits(wet, 'far')]).toEqual([true, false]);
-    beyond.again();
+    beyond.retry();
     await beyond.compare('far', uses('ink'));
     expect(questions).toHaveLength(2);
   });
 
   it('are said nothing of until the answer is there, and are asked for again after a failure', async () => {
     let isDown = true;
-    const ask = async () => {
+    const fetch = async () => {
       if (isDown) throw new Rejection('OFFLINE');
       return [aLora('ink', 'far')];
     };
-    const beyond = useLoraCompatibility({ isListed, ask });
+    const beyond = useLoraCompatibility({ isListed, fetch });
     await beyond.compare('far', uses('ink'));
     expect(beyond.fits(aLora('ink'), 'far')).toBeUndefined();
     expect(beyond.fits(aLora('ink'), 'near')).toBe(false);

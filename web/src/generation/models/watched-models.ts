@@ -6,8 +6,8 @@ type WatchedIds = readonly string[] | 'all';
 /** Who on this page looks at which models and LoRAs. */
 export function useWatchedModels() {
   const attended = new Set<() => WatchedIds>();
-  const isAwaited = (gone: readonly string[]): boolean =>
-    [...attended].map((what) => what()).some((what) => what === 'all' || what.some((id) => gone.includes(id)));
+  const isAwaited = (removedIds: readonly string[]): boolean =>
+    [...attended].map((what) => what()).some((what) => what === 'all' || what.some((id) => removedIds.includes(id)));
   /** As long as the surrounding scope lives, what becomes of these is asked for at once. */
   function attend(what: () => WatchedIds): void {
     attended.add(what);

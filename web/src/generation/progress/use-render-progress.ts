@@ -46,5 +46,5 @@ export function useRenderProgress() {
   const frameOf = (takeId: string, image: number) => frameCache.newest(takeId, image);
   const dropFrame = (takeId: string, image: number) => frameCache.drop(takeId, image);
   const events = { applyMoved, applyPreviewed, applyFetched, ended };
-  return { queue, queueTail, progress, fetching, ...events, startAnew: forget, keepOnly, frameOf, dropFrame };
+  return { queue, queueTail, progress, fetching, ...events, reset: forget, keepOnly, frameOf, dropFrame };
 }

@@ -36,8 +36,8 @@ describe('what changed between two prompts', () => {
     const words = fc.array(fc.constantFrom('fox', 'owl', 'snow', '狐狸', '雪'), { maxLength: 12 });
     fc.assert(
       fc.property(words, words, (before, after) => {
-        const told = diffWords(before.join(' '), after.join(' '));
-        expect(told.length > 0).toBe(before.join(' ') !== after.join(' '));
+        const reply = diffWords(before.join(' '), after.join(' '));
+        expect(reply.length > 0).toBe(before.join(' ') !== after.join(' '));
       }),
     );
   });

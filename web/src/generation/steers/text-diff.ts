@@ -9,7 +9,7 @@ export interface TextChange {
 const segmenter = new Intl.Segmenter(['zh', 'en'], { granularity: 'word' });
 const JOINED = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}]/u;
 /** As white space and commas divide them, brackets and weights with their words; languages without spaces by their own words. */
-const wordsOf = (text: string): string[] =>
+const wordsIn = (text: string): string[] =>
   text
     .split(/([\s,，、]+)/u)
     .flatMap((part) => (JOINED.test(part) ? [...segmenter.segment(part)].map(({ segment }) => segment) : [part]))
@@ -23,7 +23,7 @@ const MOST_PAIRS = 250_000;
  * Changes with nothing but white space or punctuation between them are told as one.
  */
 export function diffWords(before: string, after: string): TextChange[] {
-  const [from, to] = [wordsOf(before), wordsOf(after)];
+  const [from, to] = [wordsIn(before), wordsIn(after)];
   const start = alike(from, to, (words, at) => words[at]);
   const end = alike(from.slice(start), to.slice(start), (words, at) => words[words.length - 1 - at]);
   const [a, b] = [from.slice(start, from.length - end), to.slice(start, to.length - end)];

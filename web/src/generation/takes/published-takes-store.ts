@@ -19,13 +19,13 @@ export const usePublishedTakesStore = defineStore('in-feed', () => {
   });
 
   /** Where it cannot be told, publishing it tells. */
-  async function ask(roomId: string, takeIds: readonly string[]): Promise<void> {
+  async function fetch(roomId: string, takeIds: readonly string[]): Promise<void> {
     for (let from = 0; from < takeIds.length; from += LIMITS.takesPerPage) {
       const some = takeIds.slice(from, from + LIMITS.takesPerPage);
       try {
         const { takes } = await call('publishedTakes', { params: { roomId }, query: { takeIds: some.join(',') } });
-        const told = new Map(takes.map(({ takeId, postIds }) => [takeId, postIds]));
-        for (const id of some) known.set(id, told.get(id) ?? {});
+        const reply = new Map(takes.map(({ takeId, postIds }) => [takeId, postIds]));
+        for (const id of some) known.set(id, reply.get(id) ?? {});
       } catch (error) {
         return void toRejection(error);
       }
@@ -36,7 +36,7 @@ export const usePublishedTakesStore = defineStore('in-feed', () => {
   const nextUnpublished = ({ id, images: images }: Take) =>
     images.find(({ index }) => postIdOf(id, index) === undefined);
   return {
-    load: ask,
+    load: fetch,
     postIdOf,
     nextUnpublished,
     isKnown: (takeId: string): boolean => known.has(takeId),

@@ -22,16 +22,16 @@ function forEachUnseen(list: () => readonly Take[], drop: (takeId: string, image
 
 /** Takes of the room that is open, its queue, and what renders. Events write it; components read it. */
 export const useTakesStore = defineStore('takes', () => {
-  const door = shallowRef<RoomConnection | null>(null);
-  const gallery = useRoomTakes(door);
+  const connection = shallowRef<RoomConnection | null>(null);
+  const gallery = useRoomTakes(connection);
   const made = useRenderProgress();
-  const { startAnew: resetDownload, ended, keepOnly, dropFrame, applyPreviewed: showPreview, ...others } = made;
+  const { reset: resetDownload, ended, keepOnly, dropFrame, applyPreviewed: showPreview, ...others } = made;
   const { applyFetched: showFetched, ...running } = others;
-  const pendingRenders = useRenderCommands(door);
+  const pendingRenders = useRenderCommands(connection);
   forEachUnseen(() => [...gallery.takes.value.list, ...gallery.takes.value.detached], dropFrame);
 
-  function enter(through: RoomConnection | null): void {
-    door.value = through;
+  function enter(opened: RoomConnection | null): void {
+    connection.value = opened;
     gallery.reset(null);
     running.applyMoved([], { takesAhead: 0 });
     keepOnly(new Set());

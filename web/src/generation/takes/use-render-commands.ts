@@ -10,56 +10,56 @@ export interface PromptPair {
 }
 
 /** What a user may ask of takes. */
-export function useRenderCommands(door: Readonly<Ref<RoomConnection | null>>) {
+export function useRenderCommands(connection: Readonly<Ref<RoomConnection | null>>) {
   const socket = useSocket();
   /** Takes asked for whose answer is not there yet. */
-  const asking = shallowRef(0);
+  const pendingRenders = shallowRef(0);
 
-  async function whileAsking<T>(work: () => Promise<T>): Promise<T> {
-    asking.value += 1;
+  async function whilePending<T>(work: () => Promise<T>): Promise<T> {
+    pendingRenders.value += 1;
     try {
       return await work();
     } finally {
-      asking.value -= 1;
+      pendingRenders.value -= 1;
     }
   }
 
   /** The same command goes out again until it is answered, and makes one take. @returns the new take. @throws Refused */
   async function render(request: RenderRequest): Promise<TakeView | null> {
-    if (!door.value) return null;
-    const { roomId, receive } = door.value;
+    if (!connection.value) return null;
+    const { roomId, receive } = connection.value;
     const command = { ...request, roomId, clientId: randomUuid() };
-    const { event } = await whileAsking(() => socket.send('jam.render', command, { queue: true }));
+    const { event } = await whilePending(() => socket.send('jam.render', command, { queue: true }));
     receive(event);
     return event.type === 'generation.queued' ? event.payload.take : null;
   }
 
   /** A take once more, with everything it had. @returns the new take's id. @throws Refused */
   async function repeat(takeId: string): Promise<string | null> {
-    if (!door.value) return null;
-    const { roomId, receive } = door.value;
+    if (!connection.value) return null;
+    const { roomId, receive } = connection.value;
     const command = { roomId, takeId, clientId: randomUuid() };
-    const { event } = await whileAsking(() => socket.send('jam.repeat', command, { queue: true }));
+    const { event } = await whilePending(() => socket.send('jam.repeat', command, { queue: true }));
     receive(event);
     return event.type === 'generation.queued' ? event.payload.take.id : null;
   }
 
   /** New words for a take that renders, from its next step on. @throws Refused */
   async function steer(takeId: string, { prompt, negative }: PromptPair): Promise<void> {
-    if (!door.value) return;
-    const { roomId } = door.value;
+    if (!connection.value) return;
+    const { roomId } = connection.value;
     await socket.send('jam.steer', { roomId, takeId, clientId: randomUuid(), prompt, negative });
   }
 
   /** Ends a take between two steps. @throws Refused */
   async function cancel(takeId: string): Promise<void> {
-    if (door.value) await socket.send('jam.cancel', { roomId: door.value.roomId, takeId });
+    if (connection.value) await socket.send('jam.cancel', { roomId: connection.value.roomId, takeId });
   }
 
   /** Ends a take at its present step and keeps that image. @throws Refused */
   async function stop(takeId: string): Promise<void> {
-    if (door.value) await socket.send('jam.stop', { roomId: door.value.roomId, takeId });
+    if (connection.value) await socket.send('jam.stop', { roomId: connection.value.roomId, takeId });
   }
 
-  return { asking, render, repeat, steer, cancel, stop };
+  return { pendingRenders, render, repeat, steer, cancel, stop };
 }

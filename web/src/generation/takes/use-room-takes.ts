@@ -14,7 +14,7 @@ import {
 } from './takes.js';
 
 /** The room's takes, as far back as somebody looked. */
-export function useRoomTakes(door: Readonly<Ref<RoomConnection | null>>) {
+export function useRoomTakes(connection: Readonly<Ref<RoomConnection | null>>) {
   const socket = useSocket();
   const takes = shallowRef(EMPTY_TAKES);
   const loadingOlder = shallowRef(false);
@@ -42,19 +42,19 @@ export function useRoomTakes(door: Readonly<Ref<RoomConnection | null>>) {
   }
 
   /** The page before the oldest take known. @throws Refused */
-  async function older(): Promise<void> {
+  async function loadOlder(): Promise<void> {
     const oldest = takes.value.list.at(-1);
-    if (!door.value || loadingOlder.value || !takes.value.more || !oldest) return;
-    const { roomId } = door.value;
+    if (!connection.value || loadingOlder.value || !takes.value.more || !oldest) return;
+    const { roomId } = connection.value;
     loadingOlder.value = true;
     try {
       const page = await socket.send('jam.listTakesBefore', { roomId, beforeNumber: oldest.number });
-      if (door.value?.roomId === roomId) takes.value = withOlderTakes(takes.value, page);
+      if (connection.value?.roomId === roomId) takes.value = withOlderTakes(takes.value, page);
     } finally {
       loadingOlder.value = false;
     }
   }
 
   const events = { applyQueued, applyStarted, applySteered, applyFinished, applyFailed, applyCancelled };
-  return { takes, loadingOlder, reset, older, ...events };
+  return { takes, loadingOlder, reset, loadOlder, ...events };
 }

@@ -13,25 +13,25 @@ export function useTakeInUrl() {
   const router = useRouter();
   const takes = useTakesStore();
   const list = computed(() => takes.takes.list);
-  const wanted = computed(() => {
+  const takeNumber = computed(() => {
     const number = Number(route.query['take']);
     return Number.isInteger(number) && number > 0 ? number : null;
   });
-  const at = computed(() => list.value.findIndex(({ number }) => number === wanted.value));
+  const at = computed(() => list.value.findIndex(({ number }) => number === takeNumber.value));
   const opened = computed(() => list.value[at.value]);
 
   async function open(take: Take | null): Promise<void> {
     const { take: _before, ...rest } = route.query;
     const query = take ? { ...rest, take: String(take.number) } : rest;
-    await (wanted.value === null ? router.push({ query }) : router.replace({ query }));
+    await (takeNumber.value === null ? router.push({ query }) : router.replace({ query }));
   }
 
   /** An older take than those loaded is fetched page by page; one that does not exist is said and forgotten. */
   watch(
-    [wanted, list],
+    [takeNumber, list],
     async ([number, known]) => {
       if (number === null || known.length === 0 || opened.value || takes.loadingOlder) return;
-      if (takes.takes.more) return void (await takes.older().catch(toRejection));
+      if (takes.takes.more) return void (await takes.loadOlder().catch(toRejection));
       toast({ text: t('generation.missing', { number }), kind: 'bad' });
       await open(null);
     },

@@ -64,9 +64,10 @@ function useSentences() {
         now.images > 1 ? `${which} • ${left}` : left,
       );
     },
-    finished(take: Take, again: IdenticalTake | null): TakeStatusText {
+    finished(take: Take, identical: IdenticalTake | null): TakeStatusText {
       const { renderMs, stoppedAt } = take;
-      const same = again && t(again.same ? 'generation.sameAs' : 'generation.differsFrom', { number: again.number });
+      const same =
+        identical && t(identical.same ? 'generation.sameAs' : 'generation.differsFrom', { number: identical.number });
       if (stoppedAt) {
         const { by, step, image } = stoppedAt;
         const images = take.settings.batch;

@@ -6,15 +6,15 @@ import { useSessionStore } from '../../shared/session/index.js';
 import { hubFiltersKey, sortOf, type HubFilters } from './hub-query.js';
 
 /** So many lists stay as they were left, for whoever comes back to one. */
-const KEPT = 6;
+const MAX_CACHED = 6;
 
-function makeList(asked: HubFilters) {
+function makeList(filters: HubFilters) {
   const total = shallowRef<number | null>(null);
   const facets = shallowRef<HubFacets | null>(null);
   const pages = createPaginator<HubCard>(
     async (cursor) => {
       const page = await call('searchHubModels', {
-        query: { ...asked, sort: sortOf(asked), ...(cursor ? { cursor } : {}) },
+        query: { ...filters, sort: sortOf(filters), ...(cursor ? { cursor } : {}) },
       });
       total.value = page.total;
       if (page.facets) facets.value = page.facets;
@@ -29,14 +29,14 @@ export type HubList = ReturnType<typeof makeList>;
 const kept = new Map<string, HubList>();
 
 /** Models that are asked for, page by page; one that was looked at lately stands as it was, and is asked for anew behind it. */
-export function useHubList(asked: HubFilters): HubList {
+export function useHubList(filters: HubFilters): HubList {
   const session = useSessionStore();
-  const key = `${session.viewerKey} ${hubFiltersKey(asked)}`;
+  const key = `${session.viewerKey} ${hubFiltersKey(filters)}`;
   const known = kept.get(key);
-  const list = known ?? makeList(asked);
+  const list = known ?? makeList(filters);
   kept.delete(key);
   kept.set(key, list);
-  for (const oldest of [...kept.keys()].slice(0, -KEPT)) kept.delete(oldest);
+  for (const oldest of [...kept.keys()].slice(0, -MAX_CACHED)) kept.delete(oldest);
   void (known?.items.value ? known.refresh() : list.load());
   // What a visitor and somebody signed in see differs.
   watch(

@@ -12,7 +12,7 @@ const NONE: HubFound = { cards: [], total: 0 };
 /** What of the hub has the words of a search, the first of it; null until that is known. */
 export function useHubSearch(words: string, isAsked: boolean) {
   const found = shallowRef<HubFound | null>(null);
-  async function ask(): Promise<void> {
+  async function search(): Promise<void> {
     try {
       const { models, total } = await call('searchHubModels', { query: { search: words } });
       found.value = { cards: models, total };
@@ -22,7 +22,7 @@ export function useHubSearch(words: string, isAsked: boolean) {
       found.value = NONE;
     }
   }
-  if (words !== '' && isAsked) void ask();
+  if (words !== '' && isAsked) void search();
   else found.value = NONE;
   return found;
 }

@@ -8,8 +8,8 @@ import { useDraft } from '../../shared/drafts/use-draft.js';
  * @param said what they said before
  */
 export function useReviewDraft(where: () => string, said: HubModelViewerState['review'] | null) {
-  const words = useDraft(where, { text: said?.words ?? '', called: new Map() });
-  const chosen = useDraft(() => `${where()}.stars`, { text: String(said?.stars ?? 0), called: new Map() });
+  const words = useDraft(where, { text: said?.words ?? '', mentions: new Map() });
+  const chosen = useDraft(() => `${where()}.stars`, { text: String(said?.stars ?? 0), mentions: new Map() });
   const stars = computed({
     get: () => (/^[1-5]$/.test(chosen.text.value) ? Number(chosen.text.value) : 0),
     set: (count) => (chosen.text.value = String(count)),

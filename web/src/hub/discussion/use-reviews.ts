@@ -11,9 +11,9 @@ type Reviews = ReturnType<typeof createPaginator<ReviewView>>;
 
 const NONE: readonly number[] = [0, 0, 0, 0, 0];
 
-async function told(words: string, saying: Promise<{ readonly review: ReviewView }>): Promise<ReviewView> {
-  const { review } = await saying;
-  notifyMasked(words, review.words);
+async function withNotice(text: string, saving: Promise<{ readonly review: ReviewView }>): Promise<ReviewView> {
+  const { review } = await saving;
+  notifyMasked(text, review.words);
   return review;
 }
 
@@ -35,26 +35,26 @@ export function useReviews(modelId: string) {
     async (cursor) => {
       const page = await call('hubReviews', { params: { modelId }, query: cursor ? { cursor } : {} });
       spread.value = page.starHistogram;
-      for (const { id } of page.reviews) reactions.told(id, page.myReactions[id] ?? []);
+      for (const { id } of page.reviews) reactions.confirmed(id, page.myReactions[id] ?? []);
       return { items: page.reviews, nextCursor: page.nextCursor };
     },
     ({ id }) => id,
   );
-  const reactions = useOptimisticReactions(async (id, emoji, on, told) => {
+  const reactions = useOptimisticReactions(async (id, emoji, on, reply) => {
     count(id, (await socket.send('hub.reactToFeedback', { id, emoji, on })).reactions);
-    return [...told.filter((one) => one !== emoji), ...(on ? [emoji] : [])];
+    return [...reply.filter((one) => one !== emoji), ...(on ? [emoji] : [])];
   });
 
-  function count(id: string, given: ReviewView['reactions']): void {
+  function count(id: string, value: ReviewView['reactions']): void {
     const known = list.items.value?.find((one) => one.id === id);
-    if (known) list.put({ ...known, reactions: given });
+    if (known) list.put({ ...known, reactions: value });
   }
   function hear(userId: string, review: ReviewView | null): void {
     if (userId === session.me?.id) mine.value = review;
     place(list, userId, review);
   }
-  async function say(stars: number, words: string): Promise<void> {
-    hear(session.me?.id ?? '', await told(words, socket.send('hub.setReview', { modelId, stars, words })));
+  async function post(stars: number, words: string): Promise<void> {
+    hear(session.me?.id ?? '', await withNotice(words, socket.send('hub.setReview', { modelId, stars, words })));
   }
   async function takeBack(): Promise<void> {
     await socket.send('hub.deleteReview', { modelId });
@@ -74,9 +74,9 @@ export function useReviews(modelId: string) {
   void list.load();
 
   return {
-    ...{ list, spread, mine, say, takeBack, react: reactions.react, mineOf: reactions.mineOf },
-    countOf: ({ id, reactions: given }: ReviewView, emoji: string): number =>
-      reactions.countOf(id, { reactions: given }, emoji),
+    ...{ list, spread, mine, post, takeBack, react: reactions.react, mineOf: reactions.mineOf },
+    countOf: ({ id, reactions: value }: ReviewView, emoji: string): number =>
+      reactions.countOf(id, { reactions: value }, emoji),
   };
 }
 export type ModelReviews = ReturnType<typeof useReviews>;

@@ -47,14 +47,14 @@ const baseUnder = (fits: readonly string[], models: readonly ModelView[]) =>
 /** All words, anywhere in what is said of it, or the one that a hash is of; facets it has no answer to leave it out. `content rating` widens, it narrows nothing. */
 export function filterLocalModels(
   all: readonly LocalModel[],
-  asked: HubFilters,
+  filters: HubFilters,
   hashed: string | null = null,
 ): LocalModel[] {
-  const words = plain(asked.search).split(/\s+/u).filter(Boolean);
+  const words = plain(filters.search).split(/\s+/u).filter(Boolean);
   return all.filter((one) => {
     const { kind, id, title, by, creator, about, license, base, triggerWords } = one;
     const its = { kind, base, license, creatorId: creator?.id, tag: undefined };
-    const isLeft = activeFacets(asked).every((name) => name === 'contentRating' || its[name] === asked[name]);
+    const isLeft = activeFacets(filters).every((name) => name === 'contentRating' || its[name] === filters[name]);
     const said = plain([title, id, by, creator?.name, about.en, about.zh, ...triggerWords].join('\n'));
     return isLeft && (id === hashed || words.every((word) => said.includes(word)));
   });

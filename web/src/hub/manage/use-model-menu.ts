@@ -26,7 +26,7 @@ export function useModelMenu(
   },
 ) {
   const { t } = useI18n();
-  const asking = shallowRef<ModelAction | null>(null);
+  const openDialog = shallowRef<ModelAction | null>(null);
   const items = computed(() => {
     const { model, version, mine } = of();
     const item = (id: ModelAction, icon: typeof Link, bad = false) => ({
@@ -47,7 +47,7 @@ export function useModelMenu(
       ...(mine?.canRemove ? [item('remove', Trash2, true)] : []),
     ];
   });
-  return { items, asking };
+  return { items, openDialog };
 }
 
 const ACTS = {

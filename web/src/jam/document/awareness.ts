@@ -10,7 +10,7 @@ export type FieldName = z.infer<typeof FieldName>;
 const Cursor = z.object({ field: FieldName, anchor: z.unknown(), head: z.unknown() });
 
 /** What each page tells the others of itself. */
-const HandState = z.object({
+const CollaboratorState = z.object({
   user: UserView.loose(),
   cursor: Cursor.nullable().optional().catch(null),
   setting: z
@@ -31,7 +31,7 @@ export interface Collaborator {
 /** Everybody's hand but mine. What others send is theirs: a state that makes no sense is passed over. */
 export function collaboratorsIn(awareness: Awareness): Collaborator[] {
   return [...awareness.getStates()].flatMap(([clientId, state]) => {
-    const read = HandState.safeParse(state);
+    const read = CollaboratorState.safeParse(state);
     if (clientId === awareness.clientID || !read.success) return [];
     const { user, cursor, setting } = read.data;
     return [{ clientId, user: { id: user.id, name: user.name }, cursor: cursor ?? null, setting: setting ?? null }];

@@ -25,13 +25,13 @@ describe('[W32] what words and settings were taken over from', () => {
     });
     const written = useDocumentValues(shallowRef([]));
     written.follow(shared);
-    written.takeOver({ prompt: 'a red fox', origin: FROM });
-    written.takeOver({ prompt: 'a red owl' });
+    written.applyPatch({ prompt: 'a red fox', origin: FROM });
+    written.applyPatch({ prompt: 'a red owl' });
     expect(written.origin.value).toEqual(FROM);
-    written.takeOver({ prompt: '' });
+    written.applyPatch({ prompt: '' });
     expect([written.origin.value, shared.settings.has(ORIGIN)]).toEqual([null, false]);
-    written.takeOver({ prompt: 'a red owl', origin: FROM });
-    written.takeOver({ settings: { steps: 4 }, origin: null });
+    written.applyPatch({ prompt: 'a red owl', origin: FROM });
+    written.applyPatch({ settings: { steps: 4 }, origin: null });
     expect(written.origin.value).toBeNull();
     shared.undo.undo();
     expect(written.origin.value).toEqual(FROM);

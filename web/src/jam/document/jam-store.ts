@@ -10,12 +10,18 @@ import { SharedDocument } from './shared-document.js';
 import { useDocumentValues } from './use-document-values.js';
 
 /** No fault of the change: it is sent again. */
-const PASSING: readonly RejectionCode[] = ['OFFLINE', 'TIMEOUT', 'RATE_LIMITED', 'UNAVAILABLE', 'SHUTTING_DOWN'];
+const RETRYABLE_CODES: readonly RejectionCode[] = [
+  'OFFLINE',
+  'TIMEOUT',
+  'RATE_LIMITED',
+  'UNAVAILABLE',
+  'SHUTTING_DOWN',
+];
 
 export interface JamConnection {
   readonly roomId: string;
   /** The server refused a change of mine: the document must come anew. */
-  refused(why: Rejection): void;
+  onRejected(rejection: Rejection): void;
 }
 
 /** The prompt, negative prompt and settings of the room that is open. */
@@ -25,30 +31,30 @@ export const useJamStore = defineStore('jam', () => {
   const written = useDocumentValues(storeToRefs(useModelsStore()).list);
   const hands = useCollaborators();
   const keeping = useUnsyncedEdits(shared);
-  let door: JamConnection | null = null;
+  let connection: JamConnection | null = null;
   const roomId = shallowRef<string | null>(null);
 
-  function enter(through: JamConnection | null): void {
-    door = through;
-    roomId.value = through?.roomId ?? null;
+  function enter(opened: JamConnection | null): void {
+    connection = opened;
+    roomId.value = connection?.roomId ?? null;
     shared.value?.destroy();
     keeping.save();
-    shared.value = through && documentOf(through);
+    shared.value = connection && documentOf(connection);
     written.follow(shared.value);
     hands.follow(shared.value);
   }
 
-  function documentOf({ roomId, refused }: JamConnection): SharedDocument {
-    const kept = keeping.begin(roomId);
+  function documentOf({ roomId, onRejected }: JamConnection): SharedDocument {
+    const kept = keeping.open(roomId);
     return new SharedDocument({
       onUnconfirmed: (updates) => kept.note(updates),
       sendUpdate: (update) => socket.send('jam.update', { roomId, update }),
       // Not volatile: that drops what follows another packet in the same tick, and a cursor moves with every letter.
       sendAwareness: (update) => void socket.send('jam.awarenessUpdated', { roomId, update }).catch(() => undefined),
       onError: (error) => {
-        if (error instanceof Rejection && PASSING.includes(error.code)) return true;
+        if (error instanceof Rejection && RETRYABLE_CODES.includes(error.code)) return true;
         kept.giveUp();
-        refused(error instanceof Rejection ? error : new Rejection('INTERNAL'));
+        onRejected(error instanceof Rejection ? error : new Rejection('INTERNAL'));
         return false;
       },
     });
@@ -58,15 +64,15 @@ export const useJamStore = defineStore('jam', () => {
   function meet({ document, awareness }: RoomSnapshot, writer: UserView | null): void {
     hands.showMe(writer);
     shared.value?.meet(document, awareness);
-    if (writer) keeping.bringBack(writer.id);
+    if (writer) keeping.restore(writer.id);
   }
 
   /** Forgets what the server refused: an empty document takes its place until it comes anew. */
-  const reset = (): void => enter(door);
+  const reset = (): void => enter(connection);
 
   const applyUpdated = (update: Uint8Array): void => shared.value?.receive(update);
   const applyAwareness = (update: Uint8Array): void => shared.value?.receiveAwareness(update);
-  const disconnect = (): void => shared.value?.lineLost();
+  const disconnect = (): void => shared.value?.onDisconnect();
 
   inLastMoments(() => {
     shared.value?.hurry();
@@ -75,7 +81,7 @@ export const useJamStore = defineStore('jam', () => {
 
   const { follow: _written, ...words } = written;
   const { follow: _hands, ...others } = hands;
-  const views = { shared, roomId, broughtBack: keeping.broughtBack, ...words, ...others };
+  const views = { shared, roomId, restoredCount: keeping.restoredCount, ...words, ...others };
   return { ...views, enter, sync: meet, reset, applyUpdated, applyAwareness, disconnect };
 });
 

@@ -38,9 +38,9 @@ function aServer() {
   };
   const cut = (client: SharedDocument) => {
     clients.delete(client);
-    client.lineLost();
+    client.onDisconnect();
   };
-  return { doc, got, join, enter, cut, refuseAll: (is: boolean) => (down = is) };
+  return { doc, got, join, enter, cut, rejectAll: (is: boolean) => (down = is) };
 }
 
 let opened: SharedDocument[] = [];
@@ -121,11 +121,11 @@ describe('the shared document', () => {
     jest.useFakeTimers();
     const server = aServer();
     const ana = server.join();
-    server.refuseAll(true);
+    server.rejectAll(true);
     ana.prompt.insert(0, 'fox');
     await tick();
     ana.prompt.insert(3, 'es');
-    server.refuseAll(false);
+    server.rejectAll(false);
     await jest.advanceTimersByTimeAsync(2_000);
     expect(server.doc.getText('prompt').toString()).toBe('foxes');
   });

@@ -18,9 +18,9 @@ export interface DocumentTransport {
 export const LOCAL_ORIGIN = Symbol('mine');
 const FROM_SERVER = Symbol('from the server');
 /** Of an earlier page: sent like mine, but not for this page's undo. */
-const KEPT = Symbol('kept by the browser');
+const MAX_CACHED = Symbol('kept by the browser');
 const TICK_MS = 50;
-const AGAIN_MS = 1_000;
+const RETRY_MS = 1_000;
 
 /** The room's prompt, negative prompt and settings, written by many hands at once. */
 export class SharedDocument {
@@ -59,15 +59,15 @@ export class SharedDocument {
     const lacking = this.lackingIn(document);
     this.unsent = lacking ? [lacking] : [];
     this.unanswered.clear();
-    this.tell();
+    this.sendNow();
     this.awareChanged = this.awareness.getLocalState() !== null;
     this.met = true;
     this.flush();
   }
 
   /** What an earlier page wrote and may not have got through. */
-  bringBack(update: Uint8Array): void {
-    Y.applyUpdate(this.doc, update, KEPT);
+  restore(update: Uint8Array): void {
+    Y.applyUpdate(this.doc, update, MAX_CACHED);
   }
 
   receive(update: Uint8Array): void {
@@ -79,7 +79,7 @@ export class SharedDocument {
   }
 
   /** Nobody's cursor is known any more; what I write waits for the next `meet`. */
-  lineLost(): void {
+  onDisconnect(): void {
     this.met = false;
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -126,10 +126,10 @@ export class SharedDocument {
 
   private write(update: Uint8Array): void {
     this.sendSoon(() => this.unsent.push(update));
-    this.tell();
+    this.sendNow();
   }
 
-  private tell(): void {
+  private sendNow(): void {
     this.line.onUnconfirmed([...this.unanswered, ...this.unsent]);
   }
 
@@ -158,8 +158,8 @@ export class SharedDocument {
       this.unanswered.delete(update);
       if (!this.line.onError(error)) return;
       this.unsent.unshift(update);
-      this.timer ??= setTimeout(() => this.flush(), AGAIN_MS);
+      this.timer ??= setTimeout(() => this.flush(), RETRY_MS);
     }
-    this.tell();
+    this.sendNow();
   }
 }

@@ -39,7 +39,7 @@ export function useDocumentValues(models: Readonly<Ref<readonly ModelView[]>>) {
     document?.doc.on('afterTransaction', (done: Transaction) => {
       if (shared !== document) return;
       read();
-      if (origin.value) beginAnew(document, done);
+      if (origin.value) replaceDocument(document, done);
     });
     read();
   }
@@ -61,7 +61,7 @@ export function useDocumentValues(models: Readonly<Ref<readonly ModelView[]>>) {
   }
 
   /** One step of undo, whatever it brings. */
-  function takeOver({ prompt: words, negative: unwanted, settings: values = {}, origin: from }: DocumentPatch): void {
+  function applyPatch({ prompt: words, negative: unwanted, settings: values = {}, origin: from }: DocumentPatch): void {
     const into = shared;
     into?.change(() => {
       if (words !== undefined) replaceText(into.prompt, words);
@@ -71,7 +71,7 @@ export function useDocumentValues(models: Readonly<Ref<readonly ModelView[]>>) {
     });
   }
 
-  return { prompt, negative, settings, origin, follow, change, takeOver };
+  return { prompt, negative, settings, origin, follow, change, applyPatch };
 }
 
 function putOrigin({ settings }: SharedDocument, origin: TakeOrigin | null): void {
@@ -80,7 +80,7 @@ function putOrigin({ settings }: SharedDocument, origin: TakeOrigin | null): voi
 }
 
 /** Where I take the last word away something new begins. Undo brings both back, and is itself no beginning. */
-function beginAnew(document: SharedDocument, { origin: by, local: isMine }: Transaction): void {
+function replaceDocument(document: SharedDocument, { origin: by, local: isMine }: Transaction): void {
   if (!isMine || by === document.undo || document.prompt.length > 0) return;
   document.doc.transact(() => putOrigin(document, null), LOCAL_ORIGIN);
 }

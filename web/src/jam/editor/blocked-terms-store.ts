@@ -20,6 +20,6 @@ export const useBlockedTermsStore = defineStore('listed-words', () => {
           all.value.filter((hit) => hit.field === field),
     ),
     /** As they were typed, each once. */
-    refusedWords: computed(() => [...new Set(refused.value.map(({ matchedText }) => matchedText))]),
+    rejectedText: computed(() => [...new Set(refused.value.map(({ matchedText }) => matchedText))]),
   };
 });

@@ -40,22 +40,22 @@ export class SharedEditor {
   constructor(
     parent: HTMLElement,
     private readonly shared: SharedDocument,
-    private readonly wishes: EditorOptions,
+    private readonly options: EditorOptions,
   ) {
-    this.text = shared[wishes.field];
+    this.text = shared[options.field];
     this.view = new EditorView({
       parent,
       state: EditorState.create({ doc: this.text.toString(), extensions: this.extensions() }),
     });
   }
 
-  configure(wishes: EditorOptions): void {
-    this.view.dispatch({ effects: this.words.reconfigure(wording(wishes)) });
+  configure(options: EditorOptions): void {
+    this.view.dispatch({ effects: this.words.reconfigure(wording(options)) });
   }
 
   setCursors(hands: readonly Collaborator[]): void {
     const here = hands.flatMap(({ user, cursor }) => {
-      if (cursor?.field !== this.wishes.field) return [];
+      if (cursor?.field !== this.options.field) return [];
       const anchor = cursorIndex(this.text, cursor.anchor);
       const head = cursorIndex(this.text, cursor.head);
       return anchor === null || head === null ? [] : [{ userId: user.id, name: user.name, anchor, head }];
@@ -98,12 +98,12 @@ export class SharedEditor {
   }
 
   destroy(): void {
-    this.tellCursor(false);
+    this.broadcastCursor(false);
     this.view.destroy();
   }
 
   private extensions(): Extension[] {
-    const { maxLength, tooLong, render, steer, focused } = this.wishes;
+    const { maxLength, tooLong, render, steer, focused } = this.options;
     const keys: KeyBinding[] = [
       { key: 'Mod-Enter', run: () => (render(), true), preventDefault: true },
       { key: 'Mod-Shift-Enter', run: () => (steer(), true), preventDefault: true },
@@ -118,24 +118,24 @@ export class SharedEditor {
       yCollab(this.text, null, { undoManager: this.shared.undo }),
       stableCaret,
       syntaxDecorations,
-      blockedTermMarks((hit) => this.wishes.why(hit)),
+      blockedTermMarks((hit) => this.options.why(hit)),
       remoteCursors,
       EditorView.cspNonce.of(styleNonce()),
       EditorView.lineWrapping,
-      this.words.of(wording(this.wishes)),
+      this.words.of(wording(this.options)),
       EditorView.updateListener.of((update) => {
         if (update.focusChanged) focused(update.view.hasFocus);
-        if (update.selectionSet || update.docChanged || update.focusChanged) this.tellCursor(this.isHere());
+        if (update.selectionSet || update.docChanged || update.focusChanged) this.broadcastCursor(this.isPresent());
       }),
     ];
   }
 
   /** Focus inside the page counts, whichever window is in front. */
-  private isHere(): boolean {
+  private isPresent(): boolean {
     return this.view.root.activeElement === this.view.contentDOM;
   }
 
-  private tellCursor(here: boolean): void {
+  private broadcastCursor(here: boolean): void {
     const { awareness } = this.shared;
     const state = awareness.getLocalState();
     if (!state) return;
@@ -143,11 +143,11 @@ export class SharedEditor {
     if (here) {
       const { anchor, head } = this.view.state.selection.main;
       awareness.setLocalStateField('cursor', {
-        field: this.wishes.field,
+        field: this.options.field,
         anchor: this.at(anchor),
         head: this.at(head),
       });
-    } else if (before?.field === this.wishes.field) {
+    } else if (before?.field === this.options.field) {
       awareness.setLocalStateField('cursor', null);
     }
   }

@@ -39,9 +39,9 @@ export function parseMetadata(text: string): ImportedParameters | null {
   const { modelName, modelHash, job } = read.data;
   const { scheduler, loras = [], init, changes = [], stopAt, eta, ...rest } = job;
   const beyond: SkippedParameter[] = [
-    ...(init ? [{ why: 'startImage', name: 'Denoising strength', value: String(init.strength) } as const] : []),
-    ...changes.map(({ step, prompt }) => ({ why: 'steered', name: String(step), value: prompt }) as const),
-    ...(stopAt ? [{ why: 'stopped', name: 'Stopped at', value: String(stopAt.step) } as const] : []),
+    ...(init ? [{ reason: 'startImage', name: 'Denoising strength', value: String(init.strength) } as const] : []),
+    ...changes.map(({ step, prompt }) => ({ reason: 'steered', name: String(step), value: prompt }) as const),
+    ...(stopAt ? [{ reason: 'stopped', name: 'Stopped at', value: String(stopAt.step) } as const] : []),
   ];
   // A tag says it already, and goes on saying it.
   const tagged = new Set(loraTags(job.prompt).map(({ id }) => id));
@@ -62,10 +62,10 @@ export function parseMetadata(text: string): ImportedParameters | null {
  */
 export function withSchedule(record: ImportedParameters, infotext: Infotext | null): ImportedParameters {
   const beyond = record.beyond ?? [];
-  const isSteered = beyond.some(({ why }) => why === 'steered');
+  const isSteered = beyond.some(({ reason }) => reason === 'steered');
   if (!isSteered || !infotext || infotext.parameters.some(([key]) => key === 'Steered at')) return record;
   const { prompt, negative, loras } = settingsFromInfotext(infotext);
-  return { ...record, prompt, negative, loras, beyond: beyond.filter(({ why }) => why !== 'steered') };
+  return { ...record, prompt, negative, loras, beyond: beyond.filter(({ reason }) => reason !== 'steered') };
 }
 
 function parsed(text: string): unknown {

@@ -19,6 +19,6 @@ describe('how a take was made, as settings', () => {
 
   it('[W33] names the picture it started from, which stays in its room', () => {
     const found = parametersFromTake(take({ init: { image: { uploadId: 'u' }, strength: 0.6 } }));
-    expect(found.beyond).toEqual([{ why: 'startImage', name: 'Denoising strength', value: '0.6' }]);
+    expect(found.beyond).toEqual([{ reason: 'startImage', name: 'Denoising strength', value: '0.6' }]);
   });
 });

@@ -8,17 +8,17 @@ export type ImportSource =
   | { readonly kind: 'words'; readonly takeId: string; readonly prompt: string; readonly negative: string }
   | HubModelImport;
 
-let onItsWay: { readonly roomId: string; readonly brought: ImportSource } | null = null;
+let onItsWay: { readonly roomId: string; readonly source: ImportSource } | null = null;
 
 /** What the room will be filled with once it is open. Another one takes its place. */
 export const setPendingImport = (roomId: string, importSource: ImportSource): void =>
-  void (onItsWay = { roomId, brought: importSource });
+  void (onItsWay = { roomId, source: importSource });
 
 /** Hands out what was brought to this room, once. */
 export function consumePendingImport(roomId: string): ImportSource | null {
-  const brought = onItsWay?.roomId === roomId ? onItsWay.brought : null;
+  const source = onItsWay?.roomId === roomId ? onItsWay.source : null;
   onItsWay = null;
-  return brought;
+  return source;
 }
 
 /** What it is called by: a title where it has one, and its words. */

@@ -44,7 +44,7 @@ describe('[B20] settings out of a picture', () => {
     );
     expect(settings).toMatchObject({ model: 'mini', scheduler: 'euler', steps: 150, width: 512 });
     expect(settings).not.toHaveProperty('loras');
-    expect(notTaken.map(({ why, value }) => `${why} ${value}`).sort()).toEqual([
+    expect(notTaken.map(({ reason, value }) => `${reason} ${value}`).sort()).toEqual([
       'limited 515 → 512',
       'limited 900 → 150',
       'lora gone',
@@ -78,7 +78,7 @@ describe('[B20] settings out of a picture', () => {
       ...{ model: 'mini', scheduler: 'ddim', steps: 12, guidance: 3.25, width: 128, height: 64, seed: 7, batch: 1 },
       ...{ eta: 0.3, loras: [{ id: 'moon', weight: -0.5 }] },
     });
-    expect(notTaken.map(({ why }) => why)).toEqual(['startImage', 'steered']);
+    expect(notTaken.map(({ reason }) => reason)).toEqual(['startImage', 'steered']);
   });
 
   it('have what was steered as a schedule, where one says the same', () => {
@@ -96,8 +96,8 @@ describe('[B20] settings out of a picture', () => {
       settings: { loras: [{ id: 'moon', weight: 0.5 }] },
       notTaken: [],
     });
-    const told = withSchedule(record, parseInfotext(`a fox\n${beside}, Steered at: "{}"`));
-    expect(resolveParameters(told, importContext).notTaken.map(({ why }) => why)).toEqual(['steered']);
+    const reply = withSchedule(record, parseInfotext(`a fox\n${beside}, Steered at: "{}"`));
+    expect(resolveParameters(reply, importContext).notTaken.map(({ reason }) => reason)).toEqual(['steered']);
   });
 
   it.each(['', '{}', '[1]', '{"modelName":"x","job":{}}', 'no json'])('"%s" is no record', (text) => {

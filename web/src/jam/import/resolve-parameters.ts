@@ -5,7 +5,7 @@ import type { DocumentPatch } from '../document/use-document-values.js';
 
 /** Something an image tells of that cannot be had here, and why. */
 export interface SkippedParameter {
-  readonly why:
+  readonly reason:
     | 'model'
     | 'sampler'
     | 'lora'
@@ -46,8 +46,8 @@ export function resolveParameters(
   importContext: ImportContext,
 ): ResolvedParameters {
   const notTaken: SkippedParameter[] = [...(importedParameters.beyond ?? [])];
-  const miss = (why: SkippedParameter['why'], name: string, value: string | number) =>
-    void notTaken.push({ why, name, value: String(value) });
+  const miss = (reason: SkippedParameter['reason'], name: string, value: string | number) =>
+    void notTaken.push({ reason, name, value: String(value) });
   const model = modelFor(importedParameters, importContext, miss);
   const loras = lorasFor(importedParameters, model?.id ?? importContext.present.model, importContext, miss);
   if (importedParameters.strength !== undefined && !importedParameters.beyond) {
@@ -84,7 +84,7 @@ export const toDocumentPatch = (
   ...{ settings: completeSettings(settings), origin },
 });
 
-type Miss = (why: SkippedParameter['why'], name: string, value: string | number) => void;
+type Miss = (reason: SkippedParameter['reason'], name: string, value: string | number) => void;
 
 const alike = (one: string, other: string) => one.toLocaleLowerCase() === other.toLocaleLowerCase();
 

@@ -11,7 +11,7 @@ import { hubModelPatch } from './hub-model-patch.js';
 
 /** What was just published may not be known to every part of the server yet, and a LoRA is compared with models first. */
 const PATIENCE = 8;
-const PAUSE_MS = 1_500;
+const DEBOUNCE_MS = 1_500;
 
 async function choices(kind: 'model' | 'lora', search: string): Promise<readonly ModelPickerItem[]> {
   try {
@@ -22,7 +22,7 @@ async function choices(kind: 'model' | 'lora', search: string): Promise<readonly
     return [];
   }
 }
-const seek: ModelFinder = {
+const find: ModelFinder = {
   model: async (useId) => (await choices('model', useId)).find(({ model }) => model?.id === useId)?.model,
   lora: async (useId) => (await choices('lora', useId)).find(({ lora }) => lora?.id === useId)?.lora,
 };
@@ -36,9 +36,9 @@ export function useApplyHubModel() {
     for (let tries = 1; ; tries++) {
       await models.refresh();
       const listed: AvailableModels = { models: models.list, loras: models.loras };
-      const shelf = kind === 'weights' ? listed : await withModel(kind, versionRef, listed, seek);
+      const shelf = kind === 'weights' ? listed : await withModel(kind, versionRef, listed, find);
       if (isAvailable(shelf, versionRef) || tries >= PATIENCE) return shelf;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      await new Promise((resolve) => setTimeout(resolve, DEBOUNCE_MS));
     }
   }
   return async function tryOut(from: HubModelImport): Promise<void> {
@@ -48,7 +48,7 @@ export function useApplyHubModel() {
     if (jam.roomId !== roomId || !jam.shared) return;
     const taken = hubModelPatch(from, { present: jam.settings, prompt: jam.prompt, ...shelf });
     if ('trouble' in taken) return toast({ text: t(`hub.try.${taken.trouble}`), kind: 'bad' });
-    jam.takeOver(taken.over);
+    jam.applyPatch(taken.over);
     const { name } = from.model;
     const { label } = from.version;
     const said = { name: label ? t('hub.try.versionOf', { name, label }) : name, model: taken.on.title };

@@ -12,16 +12,16 @@ import { toDocumentPatch, type ImportedParameters, type ResolvedParameters } fro
 type Image = Extract<ImportedFile, { kind: 'image' }>;
 
 /** The image somebody brought and has not decided about yet; dropped, pasted or chosen. */
-const brought = shallowRef<Image | null>(null);
+const imported = shallowRef<Image | null>(null);
 
 export function useImport() {
   const { t } = useI18n();
   const [jam, models] = [useJamStore(), useModelsStore()];
 
   /** Looks into a file, and asks what to do with it; says so when it is no image. */
-  async function bring(file: File): Promise<void> {
+  async function importFile(file: File): Promise<void> {
     const read = await readImageFile(file);
-    if (read.kind === 'image') brought.value = { ...read, found: read.found && (await asCalledHere(read.found)) };
+    if (read.kind === 'image') imported.value = { ...read, found: read.found && (await asCalledHere(read.found)) };
     else toast({ text: t(`jam.import.${read.kind}`, { name: read.name }), kind: 'bad' });
   }
 
@@ -38,11 +38,11 @@ export function useImport() {
     };
     return resolveByHash(importedParameters, { models: models.list, loras: models.loras }, useIdOf);
   }
-  function takeOver(resolvedParameters: ResolvedParameters): void {
-    jam.takeOver(toDocumentPatch(resolvedParameters));
+  function apply(resolvedParameters: ResolvedParameters): void {
+    jam.applyPatch(toDocumentPatch(resolvedParameters));
     const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
     toast({ text: t('jam.import.taken'), kind: 'good', action: undo });
   }
-  const close = (): void => void (brought.value = null);
-  return { brought, bring, takeOver, close };
+  const close = (): void => void (imported.value = null);
+  return { imported, importFile, apply, close };
 }

@@ -11,20 +11,20 @@ const ready: RenderButtonInput = {
   negative: '',
   queueTail: { takesAhead: 0, msToStart: 0 },
 };
-const outlook = (change: Partial<RenderButtonInput>) => renderButtonState({ ...ready, ...change });
+const state = (change: Partial<RenderButtonInput>) => renderButtonState({ ...ready, ...change });
 
 describe('what pressing Render leads to', () => {
   it('starts at once when nothing waits', () => {
-    expect(outlook({})).toMatchObject({ can: true, before: 0, msToStart: 0, aside: false });
+    expect(state({})).toMatchObject({ can: true, before: 0, msToStart: 0, aside: false });
   });
 
   it('is tried with a model that is set aside, for it may have been allowed again, and says so', () => {
-    expect(outlook({ isModelQuarantined: true })).toMatchObject({ can: true, aside: true });
+    expect(state({ isModelQuarantined: true })).toMatchObject({ can: true, aside: true });
   });
 
   it('says how many are before, of all rooms, and when it starts once something was measured', () => {
-    expect(outlook({ queueTail: { takesAhead: 2, msToStart: 7_000 } })).toMatchObject({ before: 2, msToStart: 7_000 });
-    expect(outlook({ queueTail: { takesAhead: 2 } })).toMatchObject({ before: 2, msToStart: null });
+    expect(state({ queueTail: { takesAhead: 2, msToStart: 7_000 } })).toMatchObject({ before: 2, msToStart: 7_000 });
+    expect(state({ queueTail: { takesAhead: 2 } })).toMatchObject({ before: 2, msToStart: null });
   });
 
   it.each([
@@ -36,16 +36,16 @@ describe('what pressing Render leads to', () => {
     [{ prompt: ' \n' }, 'empty'],
     [{ prompt: 'x'.repeat(2001) }, 'tooLong'],
     [{ negative: 'x'.repeat(2001) }, 'tooLong'],
-  ])('%j is not possible: %s', (change, why) => {
-    expect(outlook(change)).toEqual({ can: false, why });
+  ])('%j is not possible: %s', (change, reason) => {
+    expect(state(change)).toEqual({ can: false, reason });
   });
 
   it('[B130] names what was taken out of the hub before anybody presses, the model first', () => {
-    const [goneModel, goneLora] = ['inkpot@1.0', 'wet@1.0'];
-    expect(outlook({ goneLora })).toEqual({ can: false, why: 'loraGone', name: 'wet@1.0' });
-    expect(outlook({ goneLora, goneModel, modelKnown: false })).toEqual({
-      ...{ can: false, why: 'modelGone', name: 'inkpot@1.0' },
+    const [unavailableModel, unavailableLora] = ['inkpot@1.0', 'wet@1.0'];
+    expect(state({ unavailableLora })).toEqual({ can: false, reason: 'loraGone', name: 'wet@1.0' });
+    expect(state({ unavailableLora, unavailableModel, modelKnown: false })).toEqual({
+      ...{ can: false, reason: 'modelGone', name: 'inkpot@1.0' },
     });
-    expect(outlook({ goneLora, prompt: '' })).toMatchObject({ why: 'loraGone' });
+    expect(state({ unavailableLora, prompt: '' })).toMatchObject({ reason: 'loraGone' });
   });
 });

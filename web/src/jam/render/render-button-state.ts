@@ -4,12 +4,12 @@ import { LIMITS, type QueueTail } from '@visionary/contract';
 export type RenderButtonState =
   | {
       readonly can: false;
-      readonly why: 'reading' | 'visitor' | 'offline' | 'opening' | 'noModel' | 'empty' | 'tooLong';
+      readonly reason: 'reading' | 'visitor' | 'offline' | 'opening' | 'noModel' | 'empty' | 'tooLong';
     }
   /** It was taken out of the hub since somebody chose it. */
-  | { readonly can: false; readonly why: 'modelGone' | 'loraGone'; readonly name: string }
+  | { readonly can: false; readonly reason: 'modelGone' | 'loraGone'; readonly name: string }
   /** Words that are not rendered here. */
-  | { readonly can: false; readonly why: 'words'; readonly name: string }
+  | { readonly can: false; readonly reason: 'words'; readonly name: string }
   | {
       readonly can: true;
       /** Takes of all rooms that render or wait. */
@@ -27,36 +27,36 @@ export interface RenderButtonInput {
   readonly modelKnown: boolean;
   readonly isModelQuarantined: boolean;
   /** What the room has chosen and this server does not have, as the room calls it. */
-  readonly goneModel?: string | undefined;
-  readonly goneLora?: string | undefined;
+  readonly unavailableModel?: string | undefined;
+  readonly unavailableLora?: string | undefined;
   readonly prompt: string;
   readonly negative: string;
   /** Words in them that are refused. */
-  readonly refusedWords?: readonly string[];
+  readonly rejectedText?: readonly string[];
   readonly queueTail: QueueTail;
 }
 
 export function renderButtonState(from: RenderButtonInput): RenderButtonState {
   const against = reasonAgainst(from);
-  if (against) return typeof against === 'string' ? { can: false, why: against } : { can: false, ...against };
+  if (against) return typeof against === 'string' ? { can: false, reason: against } : { can: false, ...against };
   const { takesAhead, msToStart } = from.queueTail;
   return { can: true, before: takesAhead, msToStart: msToStart ?? null, aside: from.isModelQuarantined };
 }
 
 type No = Extract<RenderButtonState, { can: false }>;
 type Reason =
-  | Exclude<No['why'], 'modelGone' | 'loraGone' | 'words'>
-  | Pick<Extract<No, { name: string }>, 'why' | 'name'>;
+  | Exclude<No['reason'], 'modelGone' | 'loraGone' | 'words'>
+  | Pick<Extract<No, { name: string }>, 'reason' | 'name'>;
 
 function reasonAgainst(from: RenderButtonInput): Reason | null {
   if (from.connection === 'opening') return 'opening';
   if (!from.mayWrite) return from.signedIn ? 'reading' : 'visitor';
   if (from.connection === 'cut') return 'offline';
-  if (from.goneModel !== undefined) return { why: 'modelGone', name: from.goneModel };
+  if (from.unavailableModel !== undefined) return { reason: 'modelGone', name: from.unavailableModel };
   if (!from.modelKnown) return 'noModel';
-  if (from.goneLora !== undefined) return { why: 'loraGone', name: from.goneLora };
+  if (from.unavailableLora !== undefined) return { reason: 'loraGone', name: from.unavailableLora };
   if (from.prompt.trim() === '') return 'empty';
   if (from.prompt.length > LIMITS.promptLength || from.negative.length > LIMITS.promptLength) return 'tooLong';
-  if (from.refusedWords?.length) return { why: 'words', name: from.refusedWords.join(', ') };
+  if (from.rejectedText?.length) return { reason: 'words', name: from.rejectedText.join(', ') };
   return null;
 }

@@ -19,7 +19,7 @@ describe('what pressing Steer leads to', () => {
 
   it('compares with the last change, not with the words the take began with', () => {
     const take = { prompt: 'a fox', negative: '', steers: [steer('an owl')] };
-    expect(steerButtonState(sources({ take }))).toMatchObject({ can: false, why: 'same' });
+    expect(steerButtonState(sources({ take }))).toMatchObject({ can: false, reason: 'same' });
     expect(steerButtonState(sources({ take, words: { prompt: 'a fox', negative: '' } }))).toMatchObject({ can: true });
   });
 
@@ -40,8 +40,8 @@ describe('what pressing Steer leads to', () => {
         },
       },
     ],
-  ] as const)('says why not: %s', (why, over) => {
-    expect(steerButtonState(sources(over as Partial<SteerButtonInput>))).toMatchObject({ can: false, why });
+  ] as const)('says why not: %s', (reason, over) => {
+    expect(steerButtonState(sources(over as Partial<SteerButtonInput>))).toMatchObject({ can: false, reason });
   });
 
   it('goes on in the next picture when this one is at its last step', () => {

@@ -7,7 +7,7 @@ import type { PromptPair } from '../../generation/takes/use-render-commands.js';
 export type SteerButtonState =
   | {
       readonly can: false;
-      readonly why: 'offline' | 'same' | 'sent' | 'empty' | 'tooLong' | 'words' | 'lastStep' | 'tooOften';
+      readonly reason: 'offline' | 'same' | 'sent' | 'empty' | 'tooLong' | 'words' | 'lastStep' | 'tooOften';
       readonly from: number;
     }
   | { readonly can: true; readonly from: number; readonly changes: number };
@@ -23,16 +23,16 @@ export interface SteerButtonInput {
   readonly sent: PromptPair | null;
   readonly connected: boolean;
   /** Words in them are refused. */
-  readonly isRefused?: boolean;
+  readonly isRejectedByServer?: boolean;
 }
 
 const same = (one: PromptPair, other: PromptPair) => one.prompt === other.prompt && one.negative === other.negative;
 
 export function steerButtonState(now: SteerButtonInput): SteerButtonState {
   const from = Math.min(now.steps, now.step + 1);
-  const why = reasonAgainst(now);
-  return why
-    ? { can: false, why, from }
+  const reason = reasonAgainst(now);
+  return reason
+    ? { can: false, reason, from }
     : { can: true, from, changes: diffPrompts(currentPrompts(now.take), now.words).length };
 }
 
@@ -41,13 +41,13 @@ function reasonAgainst({
   words,
   sent,
   ...now
-}: SteerButtonInput): Extract<SteerButtonState, { can: false }>['why'] | null {
+}: SteerButtonInput): Extract<SteerButtonState, { can: false }>['reason'] | null {
   if (!now.connected) return 'offline';
   if (sent && same(sent, words)) return 'sent';
   if (same(currentPrompts(take), words)) return 'same';
   if (words.prompt.trim() === '') return 'empty';
   if (Math.max(words.prompt.length, words.negative.length) > LIMITS.promptLength) return 'tooLong';
-  if (now.isRefused) return 'words';
+  if (now.isRejectedByServer) return 'words';
   if ((take.steers?.length ?? 0) >= LIMITS.steersPerTake) return 'tooOften';
   return now.isLastImage && now.step >= now.steps ? 'lastStep' : null;
 }

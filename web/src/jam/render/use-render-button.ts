@@ -14,10 +14,10 @@ export type RenderContext = Pick<RenderButtonInput, 'signedIn' | 'mayWrite' | 'c
 /** The Render button's mind: what pressing it leads to now, and pressing it. */
 export function useRenderButton(rights: () => RenderContext, needWords: () => void) {
   const [jam, takes, models, words] = [useJamStore(), useTakesStore(), useModelsStore(), useBlockedTermsStore()];
-  const { goneModel, goneLora } = useChosenModels();
-  const refused = shallowRef<Rejection | null>(null);
+  const { unavailableModel, unavailableLora } = useChosenModels();
+  const rejection = shallowRef<Rejection | null>(null);
   const now = useNow(1_000);
-  const lineEnd = computed(() => ({ ...takes.queueTail, heardAt: Date.now() }));
+  const lineEnd = computed(() => ({ ...takes.queueTail, receivedAt: Date.now() }));
   /** Of the take that renders in this room, step by step. */
   const msLeft = () => {
     const running = takes.takes.list.find(({ status }) => status === 'rendering');
@@ -26,43 +26,43 @@ export function useRenderButton(rights: () => RenderContext, needWords: () => vo
   };
   /** The server tells it when the line moves; until then the wait gets shorter by itself, or with the take it is for. */
   const msToStart = () => {
-    const told = lineEnd.value;
-    if (told.takesAhead === 1 && told.msToStart !== 0) {
+    const queueTail = lineEnd.value;
+    if (queueTail.takesAhead === 1 && queueTail.msToStart !== 0) {
       const left = msLeft();
       if (left !== undefined) return left;
     }
-    return told.msToStart === undefined
+    return queueTail.msToStart === undefined
       ? undefined
-      : Math.max(0, told.msToStart - Math.max(0, now.value - told.heardAt));
+      : Math.max(0, queueTail.msToStart - Math.max(0, now.value - queueTail.receivedAt));
   };
-  const outlook = computed(() =>
+  const state = computed(() =>
     renderButtonState({
       ...rights(),
       modelKnown: models.list.some(({ id }) => id === jam.settings.model),
       isModelQuarantined: models.list.some(({ id, quarantined }) => id === jam.settings.model && quarantined),
-      ...{ goneModel: goneModel.value, goneLora: goneLora.value },
+      ...{ unavailableModel: unavailableModel.value, unavailableLora: unavailableLora.value },
       prompt: jam.prompt,
       negative: jam.negative,
-      refusedWords: words.refusedWords,
+      rejectedText: words.rejectedText,
       queueTail: { takesAhead: lineEnd.value.takesAhead, msToStart: msToStart() },
     }),
   );
   // What was refused for these words may be granted for others.
-  watch([() => jam.prompt, () => jam.negative, () => jam.settings], () => (refused.value = null));
+  watch([() => jam.prompt, () => jam.negative, () => jam.settings], () => (rejection.value = null));
 
   async function press(): Promise<void> {
-    const present = outlook.value;
+    const present = state.value;
     if (!present.can) {
-      if (present.why === 'empty' || present.why === 'tooLong' || present.why === 'words') needWords();
+      if (present.reason === 'empty' || present.reason === 'tooLong' || present.reason === 'words') needWords();
       return;
     }
-    refused.value = null;
+    rejection.value = null;
     try {
       const { prompt, negative, settings, origin } = jam;
       await takes.render({ prompt, negative, settings, ...(origin ? { origin } : {}) });
     } catch (error) {
-      refused.value = toRejection(error);
+      rejection.value = toRejection(error);
     }
   }
-  return { outlook, refused, press };
+  return { state, rejection, press };
 }

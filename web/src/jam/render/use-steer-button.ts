@@ -18,11 +18,11 @@ interface Sent extends PromptPair {
 /** The Steer button's mind: what the present words would change in the take that renders, and sending them. */
 export function useSteerButton(connected: () => boolean) {
   const { t } = useI18n();
-  const { say } = useErrorText();
+  const { errorText } = useErrorText();
   const [jam, takes, listed] = [useJamStore(), useTakesStore(), useBlockedTermsStore()];
   const sent = shallowRef<Sent | null>(null);
   const running = computed(() => takes.takes.list.find(({ status }) => status === 'rendering'));
-  const outlook = computed(() => {
+  const state = computed(() => {
     const take = running.value;
     if (!take) return null;
     const far = takes.progress.get(take.id);
@@ -33,7 +33,7 @@ export function useSteerButton(connected: () => boolean) {
       words: { prompt: jam.prompt, negative: jam.negative },
       sent: sent.value?.takeId === take.id ? sent.value : null,
       connected: connected(),
-      isRefused: listed.refused.length > 0,
+      isRejectedByServer: listed.refused.length > 0,
     });
   });
 
@@ -54,16 +54,16 @@ export function useSteerButton(connected: () => boolean) {
 
   async function press(): Promise<void> {
     const take = running.value;
-    if (!take || !outlook.value) return;
-    if (!outlook.value.can) return toast({ text: t(`jam.steer.why.${outlook.value.why}`) });
+    if (!take || !state.value) return;
+    if (!state.value.can) return toast({ text: t(`jam.steer.why.${state.value.reason}`) });
     const words = { prompt: jam.prompt, negative: jam.negative };
     sent.value = { ...words, takeId: take.id, known: take.steers?.length ?? 0 };
     try {
       await takes.steer(take.id, words);
     } catch (error) {
       sent.value = null;
-      toast({ text: say(error), kind: 'bad' });
+      toast({ text: errorText(error), kind: 'bad' });
     }
   }
-  return { outlook, press };
+  return { state, press };
 }

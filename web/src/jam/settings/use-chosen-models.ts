@@ -20,11 +20,11 @@ export function useChosenModels() {
     },
     { immediate: true },
   );
-  const isGone = (kind: 'model' | 'lora', id: string): boolean => {
+  const isDeleted = (kind: 'model' | 'lora', id: string): boolean => {
     const here: readonly { readonly id: string }[] = kind === 'model' ? models.list : models.loras;
-    return models.loaded && id !== '' && here.every((one) => one.id !== id) && models.wasSought(kind, id);
+    return models.loaded && id !== '' && here.every((one) => one.id !== id) && models.wasLookedUp(kind, id);
   };
-  const goneModel = computed(() => (isGone('model', jam.settings.model) ? jam.settings.model : undefined));
-  const goneLora = computed(() => uses.value.find(({ id }) => isGone('lora', id))?.id);
-  return { goneModel, goneLora };
+  const unavailableModel = computed(() => (isDeleted('model', jam.settings.model) ? jam.settings.model : undefined));
+  const unavailableLora = computed(() => uses.value.find(({ id }) => isDeleted('lora', id))?.id);
+  return { unavailableModel, unavailableLora };
 }

@@ -8,7 +8,7 @@ export interface WeightEdit {
 }
 
 const LEAST = 0.1;
-const MOST = 5;
+const MAX_SUGGESTIONS = 5;
 const words = new Intl.Segmenter(['zh', 'en'], { granularity: 'word' });
 
 /**
@@ -33,7 +33,7 @@ export function adjustWeight(
 }
 
 const rounded = (value: number) => Math.round(value * 100) / 100;
-const shown = (weight: number) => String(rounded(Math.min(MOST, Math.max(LEAST, weight))));
+const shown = (weight: number) => String(rounded(Math.min(MAX_SUGGESTIONS, Math.max(LEAST, weight))));
 
 interface Numbered {
   readonly from: number;

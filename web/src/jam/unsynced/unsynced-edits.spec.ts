@@ -9,7 +9,7 @@ const WEEK_MS = 7 * 24 * 3_600_000;
 function aBrowser() {
   const doc = new Y.Doc();
   const stored = new Map<string, UnsyncedUpdate>();
-  const state = { isUp: true, refuses: false, now: 1, puts: 0, got: 0 };
+  const state = { isUp: true, rejects: false, now: 1, puts: 0, got: 0 };
   let keys = 0;
   /** A page in the room, opened by somebody. */
   async function open(userId = 'ana', roomId = 'r') {
@@ -28,21 +28,21 @@ function aBrowser() {
     });
     const page: SharedDocument = new SharedDocument({
       sendUpdate: async (update) => {
-        if (!state.isUp || state.refuses) throw new Error('no');
+        if (!state.isUp || state.rejects) throw new Error('no');
         state.got += 1;
         Y.applyUpdate(doc, update);
       },
       sendAwareness: () => undefined,
       onError: () => {
-        if (state.refuses) keeper.giveUp();
-        return !state.refuses;
+        if (state.rejects) keeper.giveUp();
+        return !state.rejects;
       },
       onUnconfirmed: (updates) => keeper.note(updates),
     });
     opened.push(page);
     if (state.isUp) page.meet(Y.encodeStateAsUpdate(doc));
-    const brought = await keeper.takeOver(userId, (update) => {
-      page.bringBack(update);
+    const brought = await keeper.applyPatch(userId, (update) => {
+      page.restore(update);
       return true;
     });
     return { page, keeper, brought };
@@ -67,7 +67,7 @@ describe('[W13] words of a shared document that the server does not have', () =>
     await pass();
     expect([words(), state.puts]).toEqual(['a fox', 0]);
     state.isUp = false;
-    page.lineLost();
+    page.onDisconnect();
     page.prompt.insert(5, ' in snow');
     page.prompt.delete(0, 2);
     await pass();
@@ -84,7 +84,7 @@ describe('[W13] words of a shared document that the server does not have', () =>
     const { doc, stored, state, open, words } = aBrowser();
     const pages = [await open(), await open()];
     state.isUp = false;
-    for (const { page } of pages) page.lineLost();
+    for (const { page } of pages) page.onDisconnect();
     for (const [i, { page, keeper }] of pages.entries()) {
       page.prompt.insert(0, `word ${i} `);
       await keeper.save();
@@ -118,7 +118,7 @@ describe('[W13] words of a shared document that the server does not have', () =>
     const { page, keeper } = await open();
     page.prompt.insert(0, 'too much');
     await keeper.save();
-    [state.isUp, state.refuses] = [true, true];
+    [state.isUp, state.rejects] = [true, true];
     await open();
     await pass();
     expect([words(), stored.size]).toEqual(['', 0]);

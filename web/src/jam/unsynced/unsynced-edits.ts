@@ -26,7 +26,7 @@ interface Ports {
 /** With a line what is written is confirmed sooner than this, and nothing is kept. */
 const SAVED_AFTER_MS = 300;
 /** Words that are older belong to another image. */
-const KEPT_MS = 7 * 24 * 3_600_000;
+const MAX_AGE_MS = 7 * 24 * 3_600_000;
 
 /**
  * Keeps what was written in one document from a reload until the server has it. Changes of Yjs may be applied any number of
@@ -78,14 +78,14 @@ export class UnsyncedEdits {
    * this document's from then on.
    * @returns whether the server lacks any of it
    */
-  async takeOver(userId: string, bring: (update: Uint8Array) => boolean): Promise<boolean> {
+  async applyPatch(userId: string, applyUpdate: (update: Uint8Array) => boolean): Promise<boolean> {
     this.owner = userId;
     const all = await this.ports.shelf.all().catch(() => []);
-    const isOld = ({ at }: UnsyncedUpdate) => at < this.ports.now() - KEPT_MS;
+    const isOld = ({ at }: UnsyncedUpdate) => at < this.ports.now() - MAX_AGE_MS;
     const isMine = (kept: UnsyncedUpdate) => kept.userId === userId && kept.roomId === this.ports.roomId;
     const others = all.filter(([key]) => key !== this.ports.key);
     const before = this.unconfirmed.length;
-    const done = others.filter(([, kept]) => isOld(kept) || (isMine(kept) && bring(kept.update)));
+    const done = others.filter(([, kept]) => isOld(kept) || (isMine(kept) && applyUpdate(kept.update)));
     const isNew = this.unconfirmed.length > before;
     // Kept as mine before it is kept as theirs no more.
     await this.save();

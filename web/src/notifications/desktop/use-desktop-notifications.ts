@@ -6,9 +6,9 @@ import { notificationRoute } from '../inbox/notification-route.js';
 import { useNotificationText } from '../inbox/use-notification-text.js';
 
 /** Each browser asks for itself, and so it is kept in the browser. */
-const KEPT_AS = 'visionary.desktop-news';
+const STORAGE_KEY = 'visionary.desktop-news';
 
-const isWanted = shallowRef(localStorage.getItem(KEPT_AS) === 'yes');
+const isEnabled = shallowRef(localStorage.getItem(STORAGE_KEY) === 'yes');
 const permission = shallowRef<NotificationPermission | 'impossible'>(
   // Browsers have none where the page came over plain http from another machine.
   typeof Notification === 'undefined' || !isSecureContext ? 'impossible' : Notification.permission,
@@ -18,10 +18,10 @@ const permission = shallowRef<NotificationPermission | 'impossible'>(
 export function useDesktopNotificationSetting() {
   async function choose(on: boolean): Promise<void> {
     if (on && permission.value === 'default') permission.value = await Notification.requestPermission();
-    isWanted.value = on && permission.value === 'granted';
-    localStorage.setItem(KEPT_AS, isWanted.value ? 'yes' : 'no');
+    isEnabled.value = on && permission.value === 'granted';
+    localStorage.setItem(STORAGE_KEY, isEnabled.value ? 'yes' : 'no');
   }
-  const isOn = computed(() => isWanted.value && permission.value === 'granted');
+  const isOn = computed(() => isEnabled.value && permission.value === 'granted');
   return { isOn, permission, choose };
 }
 
@@ -31,13 +31,16 @@ export function useDesktopNotifications(): void {
   const words = useNotificationText();
   const { isOn } = useDesktopNotificationSetting();
 
-  function show(news: NotificationView): void {
+  function show(notification: NotificationView): void {
     if (!isOn.value || (document.visibilityState === 'visible' && document.hasFocus())) return;
     // One tag: of several tabs that tell it, one is shown.
-    const shown = new Notification(words.whole(news), { body: words.text(news), tag: news.id });
+    const shown = new Notification(words.fullText(notification), {
+      body: words.text(notification),
+      tag: notification.id,
+    });
     shown.onclick = () => {
       window.focus();
-      const address = notificationRoute(news);
+      const address = notificationRoute(notification);
       if (address) void router.push(address);
       shown.close();
     };

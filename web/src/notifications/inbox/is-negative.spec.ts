@@ -6,7 +6,7 @@ const about = { id: 'n', at: 0, isRead: false, text: '', mayAppeal: false };
 const subject = { kind: 'post' as const, title: 'Fox' };
 
 describe('[B182] news that nobody likes to hear', () => {
-  const told: [NotificationView, boolean][] = [
+  const reply: [NotificationView, boolean][] = [
     [{ ...about, kind: 'decision', decision: 'remove', subject }, true],
     [{ ...about, kind: 'decision', decision: 'ban', subject }, true],
     [{ ...about, kind: 'decision', decision: 'restore', subject }, false],
@@ -14,7 +14,7 @@ describe('[B182] news that nobody likes to hear', () => {
     [{ ...about, kind: 'appealDecided', decision: 'remove', outcome: 'granted', subject }, false],
     [{ ...about, kind: 'reportDecided', decision: 'remove', subject }, false],
   ];
-  it.each(told)('have no tick: %j', (news, bad) => {
-    expect(isNegative(news)).toBe(bad);
+  it.each(reply)('have no tick: %j', (notification, bad) => {
+    expect(isNegative(notification)).toBe(bad);
   });
 });

@@ -3,9 +3,9 @@ import type { NotificationView } from '@visionary/contract';
 type List = readonly NotificationView[];
 
 /** One that was just told, in front; told again it takes its place. */
-export const prependNotification = (list: List, news: NotificationView): List => [
-  news,
-  ...list.filter(({ id }) => id !== news.id),
+export const prependNotification = (list: List, notification: NotificationView): List => [
+  notification,
+  ...list.filter(({ id }) => id !== notification.id),
 ];
 
 /** A further page behind what is known; what moved between pages stands once. */

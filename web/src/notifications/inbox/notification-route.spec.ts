@@ -13,7 +13,7 @@ const made = { kind: 'model' as const, id: 'inkpot', name: 'Inkpot' };
 const room = { id: 'r', name: 'Studio' };
 
 describe('[W34] what a notification leads to, and whose doing it is', () => {
-  const told: [NotificationView, unknown, string][] = [
+  const reply: [NotificationView, unknown, string][] = [
     [
       { ...about, kind: 'reply', room, messageId: 'm', by: ann, text: '' },
       { name: 'room', params: { roomId: 'r' }, query: { message: 'm' } },
@@ -76,10 +76,10 @@ describe('[W34] what a notification leads to, and whose doing it is', () => {
       'a',
     ],
   ];
-  it.each(told)('$kind', (news, address, users) => {
-    expect(notificationRoute(news)).toEqual(address);
+  it.each(reply)('$kind', (notification, address, users) => {
+    expect(notificationRoute(notification)).toEqual(address);
     expect(
-      usersIn(news)
+      usersIn(notification)
         .map(({ id }) => id)
         .join(''),
     ).toBe(users);

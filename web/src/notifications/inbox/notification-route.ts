@@ -1,7 +1,7 @@
 import type { NotificationView, UserView } from '@visionary/contract';
 import type { RouteLocationRaw } from 'vue-router';
 
-type SafetyNews = Extract<
+type ModerationNotification = Extract<
   NotificationView,
   { kind: 'report' | 'appeal' | 'decision' | 'appealDecided' | 'reportDecided' }
 >;
@@ -12,64 +12,64 @@ const modelPlace = (modelId: string, query: Record<string, string>): RouteLocati
 });
 
 /** Where that is which a notification is about; null where it leads nowhere. */
-export function notificationRoute(news: NotificationView): RouteLocationRaw | null {
-  switch (news.kind) {
+export function notificationRoute(notification: NotificationView): RouteLocationRaw | null {
+  switch (notification.kind) {
     case 'mention':
     case 'roomMention':
     case 'reply':
     case 'direct':
-      return { name: 'room', params: { roomId: news.room.id }, query: { message: news.messageId } };
+      return { name: 'room', params: { roomId: notification.room.id }, query: { message: notification.messageId } };
     case 'comment':
     case 'commentReply':
     case 'commentMention':
     case 'postMention':
       return {
-        ...{ name: 'post', params: { postId: news.post.id } },
-        ...(news.commentId ? { query: { comment: news.commentId } } : {}),
+        ...{ name: 'post', params: { postId: notification.post.id } },
+        ...(notification.commentId ? { query: { comment: notification.commentId } } : {}),
       };
     case 'reactions':
-      return { name: 'post', params: { postId: news.post.id } };
+      return { name: 'post', params: { postId: notification.post.id } };
     case 'modelUsed':
-      if (news.modelId) return modelPlace(news.modelId, { tab: 'gallery' });
-      return { name: 'post', params: { postId: news.post.id } };
+      if (notification.modelId) return modelPlace(notification.modelId, { tab: 'gallery' });
+      return { name: 'post', params: { postId: notification.post.id } };
     case 'modelComment':
     case 'modelReply':
     case 'modelMention':
-      return modelPlace(news.model.id, { tab: 'talk', comment: news.commentId });
+      return modelPlace(notification.model.id, { tab: 'talk', comment: notification.commentId });
     case 'modelReview':
     case 'modelReactions':
-      return modelPlace(news.model.id, { tab: 'talk' });
+      return modelPlace(notification.model.id, { tab: 'talk' });
     case 'modelPublished':
-      return modelPlace(news.model.id, {});
+      return modelPlace(notification.model.id, {});
     case 'versionPublished':
     case 'versionQuarantined':
-      return modelPlace(news.model.id, { version: news.label });
+      return modelPlace(notification.model.id, { version: notification.label });
     case 'follow': {
-      const [newest] = news.users;
+      const [newest] = notification.users;
       return newest ? { path: `/users/${newest.id}` } : null;
     }
     case 'takeFinished':
     case 'takeFailed':
-      return { name: 'room', params: { roomId: news.room.id }, query: { take: String(news.number) } };
+      return { name: 'room', params: { roomId: notification.room.id }, query: { take: String(notification.number) } };
     case 'report':
     case 'appeal':
     case 'decision':
     case 'appealDecided':
     case 'reportDecided':
-      return addressOfSafety(news);
+      return addressOfSafety(notification);
     default:
-      return news satisfies never;
+      return notification satisfies never;
   }
 }
 
 /** Whoever moderates is led to the case; whoever is concerned, to how they stand. */
-function addressOfSafety(news: SafetyNews): RouteLocationRaw | null {
-  if ('caseId' in news) return { path: `/moderation/cases/${news.caseId}` };
-  return news.kind === 'reportDecided' ? null : { path: '/standing' };
+function addressOfSafety(notification: ModerationNotification): RouteLocationRaw | null {
+  if ('caseId' in notification) return { path: `/moderation/cases/${notification.caseId}` };
+  return notification.kind === 'reportDecided' ? null : { path: '/standing' };
 }
 
 /** Whose doing it is, the last few by name; nobody's where a take of mine ended. */
-export function usersIn(news: NotificationView): readonly UserView[] {
-  if ('users' in news) return news.users;
-  return 'by' in news && news.by ? [news.by] : [];
+export function usersIn(notification: NotificationView): readonly UserView[] {
+  if ('users' in notification) return notification.users;
+  return 'by' in notification && notification.by ? [notification.by] : [];
 }

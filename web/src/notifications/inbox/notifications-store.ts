@@ -13,21 +13,21 @@ export const useNotificationsStore = defineStore('notifications', () => {
   const list = shallowRef<readonly NotificationView[] | null>(null);
   const cursor = shallowRef<string | null>(null);
   const loading = shallowRef(false);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
 
   /** After each connection; the list is asked for when it is looked at. */
   function reset(now: number): void {
     unread.value = now;
     list.value = null;
     cursor.value = null;
-    refused.value = null;
+    rejection.value = null;
   }
 
   /** The newest ones, or those behind the last. */
   async function load(further = false): Promise<void> {
     if (loading.value || (further && cursor.value === null)) return;
     loading.value = true;
-    refused.value = null;
+    rejection.value = null;
     try {
       const from = further && cursor.value !== null ? { cursor: cursor.value } : {};
       const page = await socket.send('me.listNotifications', from);
@@ -35,7 +35,7 @@ export const useNotificationsStore = defineStore('notifications', () => {
       cursor.value = page.nextCursor;
       unread.value = page.unread;
     } catch (error) {
-      refused.value = toRejection(error);
+      rejection.value = toRejection(error);
     } finally {
       loading.value = false;
     }
@@ -56,5 +56,5 @@ export const useNotificationsStore = defineStore('notifications', () => {
     unread.value = now;
     if (notification && list.value) list.value = prependNotification(list.value, notification);
   });
-  return { unread, list, cursor, loading, refused, reset, load, markSeen: seen };
+  return { unread, list, cursor, loading, rejection, reset, load, markSeen: seen };
 });

@@ -8,10 +8,10 @@ import { isModerationNotification, useDecisionText } from '../../safety/decision
 /** "Ann", "Ann and Bob", "Ann, Bob and 3 others". */
 function useNames() {
   const { t } = useI18n();
-  const { shownName } = useUsers();
-  return (news: NotificationView): string => {
-    const names = usersIn(news).map(shownName);
-    const others = ('count' in news ? news.count : names.length) - names.length;
+  const { displayName } = useUsers();
+  return (notification: NotificationView): string => {
+    const names = usersIn(notification).map(displayName);
+    const others = ('count' in notification ? notification.count : names.length) - names.length;
     if (names.length === 0) return t('app.somebody');
     if (others > 0) return t('me.others', { names: names.join(t('me.comma')), count: others }, others);
     const last = names.pop() ?? '';
@@ -25,30 +25,30 @@ type HubModelNotification = Exclude<Extract<NotificationView, { model: unknown }
 /** What happened to a model of the hub. */
 function useModelWords() {
   const { t } = useI18n();
-  return (news: HubModelNotification): string => {
+  return (notification: HubModelNotification): string => {
     // Whoever hides what is not for everybody is told no name of it.
-    const model = news.model.name || t('me.hiddenModel');
-    switch (news.kind) {
+    const model = notification.model.name || t('me.hiddenModel');
+    switch (notification.kind) {
       case 'modelComment':
       case 'modelReply':
       case 'modelMention':
-        return t(`me.kinds.${news.kind}`, { model });
+        return t(`me.kinds.${notification.kind}`, { model });
       case 'modelReview':
-        return t('me.kinds.modelReview', { model, count: news.stars }, news.stars);
+        return t('me.kinds.modelReview', { model, count: notification.stars }, notification.stars);
       case 'modelReactions':
-        return t('me.kinds.modelReactions', { model, emojis: news.emojis.join(' ') });
+        return t('me.kinds.modelReactions', { model, emojis: notification.emojis.join(' ') });
       case 'modelPublished':
       case 'versionPublished':
-        if (news.model.name === '') return t('me.kinds.hiddenPublished');
-        return t(`me.kinds.${news.kind}`, { model, label: news.label });
+        if (notification.model.name === '') return t('me.kinds.hiddenPublished');
+        return t(`me.kinds.${notification.kind}`, { model, label: notification.label });
       case 'versionQuarantined':
         return t('me.kinds.versionQuarantined', {
           model,
-          label: news.label,
-          why: t(`me.setAside.${news.reason ?? 'unknown'}`),
+          label: notification.label,
+          reason: t(`me.setAside.${notification.reason ?? 'unknown'}`),
         });
       default:
-        return news satisfies never;
+        return notification satisfies never;
     }
   };
 }
@@ -57,49 +57,54 @@ function useModelWords() {
 export function useNotificationText() {
   const { t } = useI18n();
   const { plain } = usePlainText();
-  const who = useNames();
+  const subject = useNames();
   const titled = (title: string): string => title || t('me.untitled');
   const ofModel = useModelWords();
   const ofSafety = useDecisionText();
-  function what(news: NotificationView): string {
-    if ('model' in news && news.kind !== 'modelUsed') return ofModel(news);
-    if (isModerationNotification(news)) return ofSafety(news);
-    switch (news.kind) {
+  function what(notification: NotificationView): string {
+    if ('model' in notification && notification.kind !== 'modelUsed') return ofModel(notification);
+    if (isModerationNotification(notification)) return ofSafety(notification);
+    switch (notification.kind) {
       case 'mention':
       case 'roomMention':
       case 'reply':
       case 'direct':
-        return t(`me.kinds.${news.kind}`, { room: news.room.name });
+        return t(`me.kinds.${notification.kind}`, { room: notification.room.name });
       case 'comment':
       case 'commentReply':
       case 'commentMention':
       case 'postMention':
-        return t(`me.kinds.${news.kind}`, { title: titled(news.post.title) });
+        return t(`me.kinds.${notification.kind}`, { title: titled(notification.post.title) });
       case 'reactions':
-        return t('me.kinds.reactions', { title: titled(news.post.title), emojis: news.emojis.join(' ') });
+        return t('me.kinds.reactions', {
+          title: titled(notification.post.title),
+          emojis: notification.emojis.join(' '),
+        });
       case 'modelUsed': {
-        const { model, images: count } = news;
+        const { model, images: count } = notification;
         return t(`me.kinds.${model.kind}Used`, { made: model.name, count }, count);
       }
       case 'follow':
         return t('me.kinds.follow');
       case 'takeFinished':
       case 'takeFailed':
-        return t(`me.kinds.${news.kind}`, { room: news.room.name, number: news.number });
+        return t(`me.kinds.${notification.kind}`, { room: notification.room.name, number: notification.number });
       default:
-        return news satisfies never;
+        return notification satisfies never;
     }
   }
   return {
-    who,
+    subject,
     what,
     /** In one line, without marks and with names. */
-    text(news: NotificationView): string {
-      if ('text' in news) return plain(news.text);
-      return 'prompt' in news ? news.prompt : '';
+    text(notification: NotificationView): string {
+      if ('text' in notification) return plain(notification.text);
+      return 'prompt' in notification ? notification.prompt : '';
     },
     /** All of it in one line, for what is outside the page. */
-    whole: (news: NotificationView): string =>
-      usersIn(news).length === 0 ? what(news) : t('me.desktop', { name: who(news), what: what(news) }),
+    fullText: (notification: NotificationView): string =>
+      usersIn(notification).length === 0
+        ? what(notification)
+        : t('me.desktop', { name: subject(notification), what: what(notification) }),
   };
 }

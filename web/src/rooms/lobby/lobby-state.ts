@@ -68,7 +68,7 @@ export const withNextPage = (state: LobbyState, view: LobbyView): LobbyState => 
 
 /** What `lobby.changed` says about one room. A room on a page that was not fetched yet stays unknown. */
 export function withRoom(state: LobbyState, roomId: string, card: RoomCard | null): LobbyState {
-  if (card === null) return gone(state, roomId);
+  if (card === null) return withoutRoom(state, roomId);
   const known = state.cards.has(roomId);
   const isNew = !known && card.room.visibility === 'public' && card.room.createdAt >= state.atMs;
   if (!known && !isNew) return state;
@@ -80,7 +80,7 @@ export function withRoom(state: LobbyState, roomId: string, card: RoomCard | nul
   return { ...state, cards, openTotal, fresh: [roomId, ...state.fresh] };
 }
 
-function gone(state: LobbyState, roomId: string): LobbyState {
+function withoutRoom(state: LobbyState, roomId: string): LobbyState {
   if (!state.cards.has(roomId)) return state;
   const without = (list: readonly string[]) => list.filter((id) => id !== roomId);
   const listed = state.open.includes(roomId) || state.fresh.includes(roomId);

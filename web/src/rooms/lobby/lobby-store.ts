@@ -41,7 +41,7 @@ export const useLobbyStore = defineStore('lobby', () => {
 
   return {
     ready: list.ready,
-    refused: list.refused,
+    rejection: list.rejection,
     query: list.search,
     thumbnails: thumbnails.shown,
     mine: computed(() => cards(state.value.mine)),

@@ -16,12 +16,12 @@ export function useLiveThumbnails() {
   const shown = shallowRef<ReadonlyMap<string, Thumbnail>>(new Map());
 
   /** @param wanted asked again once the frame is decoded: its take may be over by then */
-  async function put(preview: PreviewView, wanted: () => boolean): Promise<void> {
+  async function put(preview: PreviewView, isWanted: () => boolean): Promise<void> {
     const { roomId, takeId, step, steps, msLeft } = preview;
     const bitmap = await decodeFrame(preview.frame);
     if (!bitmap) return;
     const before = shown.value.get(roomId);
-    if ((before?.takeId === takeId && before.step > step) || !wanted()) return bitmap.close();
+    if ((before?.takeId === takeId && before.step > step) || !isWanted()) return bitmap.close();
     before?.bitmap.close();
     shown.value = new Map(shown.value).set(roomId, { takeId, bitmap, step, steps, msLeft });
   }

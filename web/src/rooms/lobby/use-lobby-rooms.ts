@@ -10,7 +10,7 @@ export function useLobbyRooms() {
   const state = shallowRef<LobbyState>(EMPTY_LOBBY);
   const search = shallowRef('');
   const ready = shallowRef(false);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
   let turn = 0;
 
   /** Fetches the first page anew; of several that overlap, the last one asked for counts. */
@@ -24,10 +24,10 @@ export function useLobbyRooms() {
           : withSearch(watched, await call('listRooms', { query: { search: search.value } }));
       if (mine !== turn) return;
       state.value = now;
-      refused.value = null;
+      rejection.value = null;
       ready.value = true;
     } catch (error) {
-      if (mine === turn) refused.value = toRejection(error);
+      if (mine === turn) rejection.value = toRejection(error);
     }
   }
 
@@ -58,5 +58,5 @@ export function useLobbyRooms() {
     await load();
   }
 
-  return { state, search, ready, refused, load, loadMine, more, find, leave };
+  return { state, search, ready, rejection, load, loadMine, more, find, leave };
 }

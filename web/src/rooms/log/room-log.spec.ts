@@ -16,12 +16,12 @@ const upTo = (last: number, from = 1) => Array.from({ length: last - from + 1 },
 function aLog(server: () => RoomEvent[], pageSize = 3) {
   const seen: number[] = [];
   const flags: boolean[] = [];
-  const asked: number[] = [];
+  const requests: number[] = [];
   const reset: number[] = [];
   const log = new RoomLog({
     apply: (applied) => void seen.push(applied.seq),
     missed: async (afterSeq) => {
-      asked.push(afterSeq);
+      requests.push(afterSeq);
       const rest = server().filter(({ seq }) => seq > afterSeq);
       return { events: rest.slice(0, pageSize), more: rest.length > pageSize };
     },
@@ -29,18 +29,18 @@ function aLog(server: () => RoomEvent[], pageSize = 3) {
     reset: () => void reset.push(log.seq),
     backoff: async () => undefined,
   });
-  return { log, seen, flags, asked, reset };
+  return { log, seen, flags, requests, reset };
 }
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe('following the log of a room', () => {
   it('applies what comes in order at once and asks nobody', async () => {
-    const { log, seen, asked, flags } = aLog(() => []);
+    const { log, seen, requests, flags } = aLog(() => []);
     log.resume(0);
     for (const next of upTo(3)) log.receive(next);
     await settled();
     expect(seen).toEqual([1, 2, 3]);
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
     expect(flags).toEqual([]);
   });
 
@@ -62,12 +62,12 @@ describe('following the log of a room', () => {
   });
 
   it('asks for a hole, page by page, and says that it is catching up meanwhile', async () => {
-    const { log, seen, asked, flags } = aLog(() => upTo(9));
+    const { log, seen, requests, flags } = aLog(() => upTo(9));
     log.resume(1);
     log.receive(event(9));
     await settled();
     expect(seen).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
-    expect(asked).toEqual([1, 4, 7]);
+    expect(requests).toEqual([1, 4, 7]);
     expect(flags).toEqual([true, false]);
   });
 
@@ -111,15 +111,15 @@ describe('following the log of a room', () => {
   });
 
   it('asks for the tail when it hears where the log stands', async () => {
-    const { log, seen, asked } = aLog(() => upTo(5));
+    const { log, seen, requests } = aLog(() => upTo(5));
     log.at(5);
     log.resume(3);
     log.at(3);
     await settled();
-    expect([seen, asked]).toEqual([[4, 5], [3]]);
+    expect([seen, requests]).toEqual([[4, 5], [3]]);
     log.at(5);
     await settled();
-    expect(asked).toEqual([3]);
+    expect(requests).toEqual([3]);
   });
 
   it('gives up for a fresh state when more is missing than events are worth, or nothing fills the gap', async () => {
@@ -127,7 +127,7 @@ describe('following the log of a room', () => {
     far.log.resume(1);
     far.log.at(700);
     await settled();
-    expect([far.reset, far.asked]).toEqual([[1], []]);
+    expect([far.reset, far.requests]).toEqual([[1], []]);
     far.log.forget();
     expect([far.log.seq, far.flags.at(-1)]).toEqual([-1, false]);
     const hole = aLog(() => upTo(9, 5));

@@ -25,7 +25,7 @@ const MOST_FAILURES = 6;
  */
 export class RoomLog {
   private applied = -1;
-  private heardOf = -1;
+  private lastHeartbeatOf = -1;
   private running = false;
   private filling = false;
   private run = 0;
@@ -57,25 +57,25 @@ export class RoomLog {
   forget(): void {
     this.pause();
     this.applied = -1;
-    this.heardOf = -1;
+    this.lastHeartbeatOf = -1;
     this.waiting.clear();
   }
 
   receive(event: RoomEvent): void {
     if (this.applied >= 0 && event.seq <= this.applied) return;
     this.waiting.set(event.seq, event);
-    this.heardOf = Math.max(this.heardOf, event.seq);
+    this.lastHeartbeatOf = Math.max(this.lastHeartbeatOf, event.seq);
     if (this.running) this.drain();
   }
 
   /** The log of the server reaches this far: what of it did not come was lost on the way. */
   at(seq: number): void {
-    this.heardOf = Math.max(this.heardOf, seq);
+    this.lastHeartbeatOf = Math.max(this.lastHeartbeatOf, seq);
     if (this.running) this.drain();
   }
 
   private get isBehind(): boolean {
-    return this.heardOf > this.applied;
+    return this.lastHeartbeatOf > this.applied;
   }
 
   private drain(): void {
@@ -107,7 +107,7 @@ export class RoomLog {
   }
 
   private isTooFarBehind(): boolean {
-    return this.heardOf - this.applied - this.waiting.size > LIMITS.catchUpEvents;
+    return this.lastHeartbeatOf - this.applied - this.waiting.size > LIMITS.catchUpEvents;
   }
 
   private setFilling(is: boolean): void {

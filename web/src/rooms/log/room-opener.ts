@@ -2,7 +2,7 @@ import type { RoomSnapshot } from '@visionary/contract';
 import { toRejection, type Rejection, type RejectionCode } from '../../shared/api/rejection.js';
 
 /** These will not be different in a moment. */
-const FINAL: readonly RejectionCode[] = [
+const PERMANENT_CODES: readonly RejectionCode[] = [
   ...(['ROOMS_NOT_FOUND', 'ROOMS_BANNED', 'ROOMS_FULL', 'ROOMS_NOT_A_MEMBER'] as const),
   ...(['FORBIDDEN', 'UNAUTHENTICATED', 'NOT_FOUND', 'INVALID'] as const),
 ];
@@ -12,9 +12,9 @@ export interface RoomOpenerPorts {
   open(): Promise<RoomSnapshot>;
   onOpened(snapshot: RoomSnapshot): void;
   /** Not now; it is asked again by itself. */
-  onRetry(why: Rejection): void;
+  onRetry(rejection: Rejection): void;
   /** Not at all. */
-  onRejected(why: Rejection): void;
+  onRejected(rejection: Rejection): void;
   backoff(failures: number): Promise<void>;
 }
 
@@ -33,10 +33,10 @@ export class RoomOpener {
         if (isNewest()) this.ports.onOpened(snapshot);
         return;
       } catch (error) {
-        const why = toRejection(error);
+        const rejection = toRejection(error);
         if (!isNewest()) return;
-        if (FINAL.includes(why.code)) return this.ports.onRejected(why);
-        this.ports.onRetry(why);
+        if (PERMANENT_CODES.includes(rejection.code)) return this.ports.onRejected(rejection);
+        this.ports.onRetry(rejection);
         await this.ports.backoff(failures);
       }
     }

@@ -10,7 +10,7 @@ export interface RoomPermissions {
   readonly mayWrite: boolean;
   readonly mayManage: boolean;
   /** Null for whoever may write. */
-  readonly onlyReading: ReadOnlyReason | null;
+  readonly readOnlyReason: ReadOnlyReason | null;
 }
 
 interface Facts {
@@ -25,17 +25,17 @@ interface Facts {
 /** What somebody may do in a room, as the server will see it. */
 export function roomPermissions(facts: Facts): RoomPermissions {
   const { signedIn, role } = facts;
-  const onlyReading = whyNot(facts);
+  const readOnlyReason = findReadOnlyReason(facts);
   return {
-    mayReact: onlyReading === null || onlyReading === 'viewer',
-    mayWrite: onlyReading === null,
+    mayReact: readOnlyReason === null || readOnlyReason === 'viewer',
+    mayWrite: readOnlyReason === null,
     // Owners manage an archived room, too: they may open it again.
     mayManage: signedIn && role === 'owner',
-    onlyReading,
+    readOnlyReason,
   };
 }
 
-function whyNot({ signedIn, role, room, isMuted, isUnreachable }: Facts): ReadOnlyReason | null {
+function findReadOnlyReason({ signedIn, role, room, isMuted, isUnreachable }: Facts): ReadOnlyReason | null {
   if (!signedIn) return 'visitor';
   if (room?.archivedAt !== undefined) return 'archived';
   if (isMuted) return 'muted';

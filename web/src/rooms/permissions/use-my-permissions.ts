@@ -15,10 +15,13 @@ function makeReach(room: Readonly<Ref<RoomView | null>>) {
   const session = useSessionStore();
   const blocks = useBlocksStore();
   /** The server said so, and says when it is so no more. */
-  const isRefused = shallowRef(false);
+  const isRejectedByServer = shallowRef(false);
   const other = computed(() => room.value && directMessagePeer(room.value, session.me?.id));
   const isBlocked = computed(() => other.value !== undefined && other.value !== null && blocks.has(other.value.id));
-  return { isRefused, isUnreachable: computed(() => isBlocked.value || (isRefused.value && !!other.value)) };
+  return {
+    isRejectedByServer,
+    isUnreachable: computed(() => isBlocked.value || (isRejectedByServer.value && !!other.value)),
+  };
 }
 
 /** What I may do in the room that is open, as it changes: by what others do, and when a mute runs out. */
@@ -26,7 +29,7 @@ export function useMyPermissions(room: Readonly<Ref<RoomView | null>>) {
   const session = useSessionStore();
   const role = shallowRef<Role>('viewer');
   const mutedUntil = shallowRef<number | null>(null);
-  const { isUnreachable, isRefused } = makeReach(room);
+  const { isUnreachable, isRejectedByServer } = makeReach(room);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Null: I may speak. */
@@ -39,9 +42,9 @@ export function useMyPermissions(room: Readonly<Ref<RoomView | null>>) {
   function reset(mine: MyPart): void {
     role.value = mine.role;
     mute(mine.mutedUntil ?? null);
-    isRefused.value = mine.isUnreachable === true;
+    isRejectedByServer.value = mine.isUnreachable === true;
   }
-  const applyParted = (isUnreachable: boolean): void => void (isRefused.value = isUnreachable);
+  const applyReachability = (isUnreachable: boolean): void => void (isRejectedByServer.value = isUnreachable);
   function applyRole(userId: string, now: Role): void {
     if (userId === session.me?.id) role.value = now;
   }
@@ -65,7 +68,7 @@ export function useMyPermissions(room: Readonly<Ref<RoomView | null>>) {
     mayWrite: computed(() => standing.value.mayWrite),
     mayManage: computed(() => standing.value.mayManage),
     /** Why I may only read. */
-    onlyReading: computed(() => standing.value.onlyReading),
+    readOnlyReason: computed(() => standing.value.readOnlyReason),
   };
-  return { views, reset, applyRole, applyMuted, applyParted };
+  return { views, reset, applyRole, applyMuted, applyReachability };
 }

@@ -8,31 +8,32 @@ import { useReadPosition } from './use-read-position.js';
 /** How far I have read in each of my rooms, the same on every device: the server has the truth, this page a copy. */
 export const useReadMarkersStore = defineStore('marks', () => {
   const socket = useSocket();
-  const marks = shallowRef<ReadMarkers>(new Map());
-  const markOf = (roomId: string): ReadState | undefined => marks.value.get(roomId);
-  const apply = (mark: ReadState): void => void (marks.value = new Map(marks.value).set(mark.roomId, mark));
-  const { reading, forgetTold: resetSent, ...reader } = useReadPosition({ markOf, apply });
+  const readMarkers = shallowRef<ReadMarkers>(new Map());
+  const readStateOf = (roomId: string): ReadState | undefined => readMarkers.value.get(roomId);
+  const apply = (readState: ReadState): void =>
+    void (readMarkers.value = new Map(readMarkers.value).set(readState.roomId, readState));
+  const { reading, resetSent: resetSent, ...reader } = useReadPosition({ readStateOf, apply });
 
   /** All of them as they are now; without any: nobody is signed in. */
   function reset(all: readonly ReadState[]): void {
-    marks.value = new Map(all.map((mark) => [mark.roomId, mark]));
+    readMarkers.value = new Map(all.map((readState) => [readState.roomId, readState]));
     resetSent();
   }
 
   /** How much of a room reaches me. @throws Refused */
-  async function setNotify(roomId: string, notificationLevel: NotificationLevel): Promise<void> {
+  async function setNotificationLevel(roomId: string, notificationLevel: NotificationLevel): Promise<void> {
     apply(await socket.send('chat.setNotificationLevel', { roomId, notificationLevel }, { queue: true }));
   }
 
-  const total = computed(() => totalUnread(marks.value, reading.value));
+  const total = computed(() => totalUnread(readMarkers.value, reading.value));
   /** In all rooms but the one I am in, whether I look at its messages or not. */
-  const unreadElsewhere = (roomId: string): Unread => totalUnread(marks.value, roomId);
+  const unreadElsewhere = (roomId: string): Unread => totalUnread(readMarkers.value, roomId);
   /** Of one room, for lists; nothing while I look at its newest message. */
   function unreadOf(roomId: string): Unread {
-    const mark = markOf(roomId);
-    return mark && roomId !== reading.value ? unreadAtLevel(mark) : NOTHING_UNREAD;
+    const readState = readStateOf(roomId);
+    return readState && roomId !== reading.value ? unreadAtLevel(readState) : NOTHING_UNREAD;
   }
 
   socket.on('chat.readStateChanged', apply);
-  return { marks, total, unreadOf, unreadElsewhere, markOf, apply, reset, setNotify, ...reader };
+  return { readMarkers, total, unreadOf, unreadElsewhere, readStateOf, apply, reset, setNotificationLevel, ...reader };
 });

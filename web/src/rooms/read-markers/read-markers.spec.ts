@@ -4,7 +4,7 @@ import { ReadThrottle } from './read-throttle.js';
 import { badgeText } from '../../shared/ui/badge-text.js';
 import { markReadUpTo, totalUnread, unreadAtLevel } from './read-markers.js';
 
-const mark = (
+const readState = (
   roomId: string,
   unread: number,
   mentions: number,
@@ -12,25 +12,25 @@ const mark = (
 ): ReadState => ({
   ...{ roomId, readSeq: 10, unread, mentions, notificationLevel },
 });
-const marks = (...all: ReadState[]) => new Map(all.map((one) => [one.roomId, one]));
+const readMarkers = (...all: ReadState[]) => new Map(all.map((one) => [one.roomId, one]));
 
 describe('what is unread', () => {
   it('counts what the person wants to hear of a room', () => {
-    expect(unreadAtLevel(mark('a', 7, 2))).toEqual({ unread: 7, mentions: 2 });
-    expect(unreadAtLevel(mark('a', 7, 2, 'mentions'))).toEqual({ unread: 2, mentions: 2 });
-    expect(unreadAtLevel(mark('a', 7, 2, 'nothing'))).toEqual({ unread: 0, mentions: 0 });
+    expect(unreadAtLevel(readState('a', 7, 2))).toEqual({ unread: 7, mentions: 2 });
+    expect(unreadAtLevel(readState('a', 7, 2, 'mentions'))).toEqual({ unread: 2, mentions: 2 });
+    expect(unreadAtLevel(readState('a', 7, 2, 'nothing'))).toEqual({ unread: 0, mentions: 0 });
   });
 
   it('adds up over all rooms but the one being read', () => {
-    const all = marks(mark('a', 7, 2), mark('b', 1, 0), mark('c', 5, 1, 'mentions'));
+    const all = readMarkers(readState('a', 7, 2), readState('b', 1, 0), readState('c', 5, 1, 'mentions'));
     expect(totalUnread(all, null)).toEqual({ unread: 9, mentions: 3 });
     expect(totalUnread(all, 'a')).toEqual({ unread: 2, mentions: 1 });
-    expect(totalUnread(marks(), null)).toEqual({ unread: 0, mentions: 0 });
+    expect(totalUnread(readMarkers(), null)).toEqual({ unread: 0, mentions: 0 });
   });
 
   it('is gone once I read on, and does not come back by reading what lies before', () => {
-    expect(markReadUpTo(mark('a', 7, 2), 20)).toMatchObject({ readSeq: 20, unread: 0, mentions: 0 });
-    expect(markReadUpTo(mark('a', 7, 2), 9)).toEqual(mark('a', 7, 2));
+    expect(markReadUpTo(readState('a', 7, 2), 20)).toMatchObject({ readSeq: 20, unread: 0, mentions: 0 });
+    expect(markReadUpTo(readState('a', 7, 2), 9)).toEqual(readState('a', 7, 2));
   });
 
   it('stands in a badge of one size', () =>
@@ -38,25 +38,25 @@ describe('what is unread', () => {
 });
 
 describe('telling how far I have read', () => {
-  let told: number[];
+  let reply: number[];
   let reader: ReadThrottle;
   beforeEach(() => {
     jest.useFakeTimers();
-    told = [];
-    reader = new ReadThrottle((seq) => told.push(seq), 1_000);
+    reply = [];
+    reader = new ReadThrottle((seq) => reply.push(seq), 1_000);
   });
   afterEach(() => void jest.useRealTimers());
 
   it('is done at once, then at most once a second, the last always, never back and never twice', () => {
     for (const seq of [3, 4, 5, 2, 5]) reader.report(seq);
-    expect(told).toEqual([3]);
+    expect(reply).toEqual([3]);
     jest.advanceTimersByTime(1_000);
-    expect(told).toEqual([3, 5]);
+    expect(reply).toEqual([3, 5]);
     jest.advanceTimersByTime(5_000);
     reader.report(5);
-    expect(told).toEqual([3, 5]);
+    expect(reply).toEqual([3, 5]);
     reader.report(6);
-    expect(told).toEqual([3, 5, 6]);
+    expect(reply).toEqual([3, 5, 6]);
   });
 
   it('begins anew once it is forgotten', () => {
@@ -64,8 +64,8 @@ describe('telling how far I have read', () => {
     reader.report(4);
     reader.reset();
     jest.advanceTimersByTime(5_000);
-    expect(told).toEqual([3]);
+    expect(reply).toEqual([3]);
     reader.report(3);
-    expect(told).toEqual([3, 3]);
+    expect(reply).toEqual([3, 3]);
   });
 });

@@ -35,5 +35,5 @@ export function totalUnread(readMarkers: ReadMarkers, attendedRoomId: string | n
 }
 
 /** What I see before the server has said it: up to here everything is read. */
-export const markReadUpTo = (mark: ReadState, seq: number): ReadState =>
-  seq <= mark.readSeq ? mark : { ...mark, readSeq: seq, unread: 0, mentions: 0 };
+export const markReadUpTo = (readState: ReadState, seq: number): ReadState =>
+  seq <= readState.readSeq ? readState : { ...readState, readSeq: seq, unread: 0, mentions: 0 };

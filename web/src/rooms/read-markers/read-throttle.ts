@@ -1,11 +1,11 @@
 /** Tells how far somebody has read: the first time at once, then at most once in `everyMs`, the last always. Never back. */
 export class ReadThrottle {
-  private told = -1;
+  private reported = -1;
   private seen = -1;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly tell: (seq: number) => void,
+    private readonly notify: (seq: number) => void,
     private readonly everyMs: number,
   ) {}
 
@@ -19,14 +19,14 @@ export class ReadThrottle {
   reset(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.told = this.seen = -1;
+    this.reported = this.seen = -1;
   }
 
   private flush(): void {
     this.timer = undefined;
-    if (this.seen <= this.told) return;
-    this.told = this.seen;
-    this.tell(this.seen);
+    if (this.seen <= this.reported) return;
+    this.reported = this.seen;
+    this.notify(this.seen);
     this.timer = setTimeout(() => this.flush(), this.everyMs);
   }
 }

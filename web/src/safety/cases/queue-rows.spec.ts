@@ -3,13 +3,13 @@ import type { CaseView } from '@visionary/contract';
 import { adjacentCase, caseKey } from './case-keys.js';
 import { withUpdatedCase } from './queue-rows.js';
 
-const aCase = (id: string, given: Partial<CaseView> = {}): CaseView => ({
+const aCase = (id: string, value: Partial<CaseView> = {}): CaseView => ({
   ...{ id, state: 'open', reasons: [], reports: 1, isAutoFlagged: false, priority: 10, openedAt: 1, changedAt: 1 },
   subject: { kind: 'post', id, title: '', text: '', isHidden: false, isDeleted: false },
-  ...given,
+  ...value,
 });
 const [calm, urgent] = [aCase('calm'), aCase('urgent', { priority: 90 })];
-const shown = { list: 'open', myId: 'me', openId: undefined, wanted: () => true } as const;
+const shown = { list: 'open', myId: 'me', openId: undefined, matches: () => true } as const;
 const ids = (rows: readonly CaseView[]) => rows.map(({ id }) => id);
 
 describe('the queue as cases move', () => {
@@ -30,7 +30,7 @@ describe('the queue as cases move', () => {
   });
 
   it('[B144] what is not asked for does not come in', () => {
-    expect(ids(withUpdatedCase([calm], urgent, { ...shown, wanted: () => false }))).toEqual(['calm']);
+    expect(ids(withUpdatedCase([calm], urgent, { ...shown, matches: () => false }))).toEqual(['calm']);
     const held = { ...urgent, state: 'claimed' as const, claim: { by: { id: 'other', name: 'O' }, until: 9 } };
     expect(ids(withUpdatedCase([], held, { ...shown, list: 'mine' }))).toEqual([]);
   });

@@ -31,7 +31,7 @@ interface Shown {
   /** The one that is looked at stays where it is, whatever becomes of it. */
   readonly openId: string | undefined;
   /** Whether a case that is not in it yet is one of those asked for. */
-  readonly wanted: (one: CaseView) => boolean;
+  readonly matches: (one: CaseView) => boolean;
 }
 
 /** The rows after something happened with one case. */
@@ -39,6 +39,6 @@ export function withUpdatedCase(rows: readonly CaseView[], moved: CaseView, show
   const at = rows.findIndex(({ id }) => id === moved.id);
   if (at >= 0 && moved.id === shown.openId) return rows.with(at, moved);
   const others = rows.filter(({ id }) => id !== moved.id);
-  if (!belongs(moved, shown.list, shown.myId) || (at < 0 && !shown.wanted(moved))) return others;
+  if (!belongs(moved, shown.list, shown.myId) || (at < 0 && !shown.matches(moved))) return others;
   return [...others, moved].sort(isBefore(shown.list));
 }

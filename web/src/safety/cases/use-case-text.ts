@@ -9,7 +9,7 @@ export const roundScore = (score: number): number => Math.round(score * 100) / 1
 /** A case in words. */
 export function useCaseText() {
   const { t } = useI18n();
-  const { shownName } = useUsers();
+  const { displayName } = useUsers();
   const { moment, number } = useFormat();
 
   const reasonWords = (reason: CaseReason): string => t(`reports.reasons.${reason}`);
@@ -35,7 +35,7 @@ export function useCaseText() {
   }
   /** What it is, by whom, and where. */
   function about(subject: SubjectView): string {
-    const author = subject.author ? shownName(subject.author) : t('moderation.gone');
+    const author = subject.author ? displayName(subject.author) : t('moderation.gone');
     const { kind, title } = subject;
     const what =
       kind === 'take' && title !== ''

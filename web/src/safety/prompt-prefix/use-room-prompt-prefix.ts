@@ -6,15 +6,15 @@ import { useSocket } from '../../shared/socket/index.js';
 export function useRoomPromptPrefix(place: () => { readonly roomId: string | null; readonly model: string }) {
   const socket = useSocket();
   const style = shallowRef<RoomPromptPrefixes | null>(null);
-  let asked = 0;
+  let requests = 0;
 
   async function look(): Promise<void> {
     const { roomId, model } = place();
-    const mine = ++asked;
+    const mine = ++requests;
     if (roomId === null) return void (style.value = null);
     // Without an answer, what was known stays; it is asked again when the line is back.
     const known = await socket.send('safety.getPromptPrefix', { roomId, model }).catch(() => null);
-    if (mine === asked && known) style.value = known;
+    if (mine === requests && known) style.value = known;
   }
   watch([() => place().roomId, () => place().model, socket.state], ([, , state]) => state === 'up' && void look(), {
     immediate: true,

@@ -6,17 +6,17 @@ import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 /** What was decided about me, and my word against it. */
 export function useAccountStanding() {
   const mine = shallowRef<MyStanding | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
   async function load(): Promise<void> {
     try {
-      [mine.value, refused.value] = [await call('myStanding'), null];
+      [mine.value, rejection.value] = [await call('myStanding'), null];
     } catch (error) {
-      refused.value = toRejection(error);
+      rejection.value = toRejection(error);
     }
   }
   /** @throws Refused */
   async function appeal(decisionId: string, words: string): Promise<void> {
     mine.value = await call('appeal', { params: { decisionId }, body: { words } });
   }
-  return { mine, refused, load, appeal };
+  return { mine, rejection, load, appeal };
 }

@@ -3,42 +3,44 @@ import type { MentionMap } from '../mentions/mention-text.js';
 
 interface Draft {
   readonly text: string;
-  readonly called: MentionMap;
+  readonly mentions: MentionMap;
 }
 
 const KEY = 'visionary.draft.';
-const NOTHING: Draft = { text: '', called: new Map() };
+const NOTHING: Draft = { text: '', mentions: new Map() };
 
 /**
  * What somebody is writing in a place, and whom its names call: kept in this browser until it is sent.
  * @param begin what stands there before anybody has written
  */
-export function useDraft(where: () => string, begin: Draft = NOTHING) {
+export function useDraft(where: () => string, initial: Draft = NOTHING) {
   const text = shallowRef('');
-  const called: Ref<MentionMap> = shallowRef(begin.called);
+  const mentions: Ref<MentionMap> = shallowRef(initial.mentions);
 
   function set(draft: Draft): void {
-    [text.value, called.value] = [draft.text, draft.called];
+    [text.value, mentions.value] = [draft.text, draft.mentions];
   }
-  watch(where, (key) => set(read(key) ?? begin), { immediate: true });
+  watch(where, (key) => set(read(key) ?? initial), { immediate: true });
   // Another tab wrote on, or sent it.
-  const follow = ({ key }: StorageEvent) => key === KEY + where() && set(read(where()) ?? begin);
+  const follow = ({ key }: StorageEvent) => key === KEY + where() && set(read(where()) ?? initial);
   window.addEventListener('storage', follow);
   onScopeDispose(() => window.removeEventListener('storage', follow));
-  watch([text, called], ([now, calls]) => write(where(), now === begin.text ? null : { text: now, called: calls }));
+  watch([text, mentions], ([now, calls]) =>
+    write(where(), now === initial.text ? null : { text: now, mentions: calls }),
+  );
   /** At once: whoever sends it may be gone before anything is watched again. */
   function clear(): void {
-    set(begin);
+    set(initial);
     write(where(), null);
   }
-  return { text, called, clear };
+  return { text, mentions, clear };
 }
 
 function read(where: string): Draft | null {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(KEY + where) ?? 'null');
-    if (typeof kept !== 'object' || kept === null || !('text' in kept) || !('called' in kept)) return null;
-    return { text: String(kept.text), called: new Map(kept.called as [string, string][]) };
+    if (typeof kept !== 'object' || kept === null || !('text' in kept) || !('mentions' in kept)) return null;
+    return { text: String(kept.text), mentions: new Map(kept.mentions as [string, string][]) };
   } catch {
     return null;
   }
@@ -48,7 +50,7 @@ function read(where: string): Draft | null {
 function write(where: string, draft: Draft | null): void {
   try {
     if (draft === null) localStorage.removeItem(KEY + where);
-    else localStorage.setItem(KEY + where, JSON.stringify({ text: draft.text, called: [...draft.called] }));
+    else localStorage.setItem(KEY + where, JSON.stringify({ text: draft.text, mentions: [...draft.mentions] }));
   } catch {
     return;
   }

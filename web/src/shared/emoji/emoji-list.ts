@@ -78,17 +78,17 @@ export function searchEmoji(groups: readonly EmojiGroup[], question: string): Em
 }
 
 /** 0 is called exactly that; then those of whose name it is a word, the beginning of one, a part; then their tags. */
-function distance({ label, search }: Emoji, asked: readonly string[]): number {
+function distance({ label, search }: Emoji, query: readonly string[]): number {
   const name = label.toLowerCase();
-  if (name === asked.join(' ')) return 0;
+  if (name === query.join(' ')) return 0;
   const named = name.split(/[^\p{L}\p{N}]+/u);
   const isTag = (word: string) => ` ${search} `.includes(` ${word} `);
   // Chinese names have no gaps: what is in one and a tag besides is a word of it.
   const isWord = (word: string) => named.includes(word) || (HAN.test(word) && name.includes(word) && isTag(word));
-  if (asked.every(isWord)) return 1;
-  if (asked.every((word) => named.some((part) => part.startsWith(word)))) return 2;
-  if (asked.every((word) => name.includes(word))) return 3;
-  return asked.every(isTag) ? 4 : 5;
+  if (query.every(isWord)) return 1;
+  if (query.every((word) => named.some((part) => part.startsWith(word)))) return 2;
+  if (query.every((word) => name.includes(word))) return 3;
+  return query.every(isTag) ? 4 : 5;
 }
 
 /** About half a megabyte, so only when somebody looks for one; from this server like everything else. */

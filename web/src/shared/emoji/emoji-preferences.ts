@@ -3,17 +3,17 @@ import type { SkinTone } from './emoji-list.js';
 
 const RECENT = 'visionary.emoji.recent';
 const TONE = 'visionary.emoji.tone';
-const MOST = 18;
+const MAX_SUGGESTIONS = 18;
 
 /** What somebody picked last in this browser, newest first, and the skin tone they chose. */
-const recent = shallowRef<readonly string[]>(read(RECENT)?.split(' ').filter(Boolean).slice(0, MOST) ?? []);
+const recent = shallowRef<readonly string[]>(read(RECENT)?.split(' ').filter(Boolean).slice(0, MAX_SUGGESTIONS) ?? []);
 const tone = shallowRef<SkinTone>(toneOf(read(TONE)));
 
 export const recentEmoji = shallowReadonly(recent);
 export const skinTone = shallowReadonly(tone);
 
 export function addRecentEmoji(emoji: string): void {
-  recent.value = [emoji, ...recent.value.filter((one) => one !== emoji)].slice(0, MOST);
+  recent.value = [emoji, ...recent.value.filter((one) => one !== emoji)].slice(0, MAX_SUGGESTIONS);
   write(RECENT, recent.value.join(' '));
 }
 

@@ -1,10 +1,10 @@
 import { type ErrorDetail, BlockedTermsDetail } from '@visionary/contract';
 
-type Say = (key: string, values?: Record<string, unknown>) => string;
+type Translate = (key: string, values?: Record<string, unknown>) => string;
 const different = (words: readonly string[]): string[] => [...new Set(words)];
 
 /** Which words, which rule, and what to write instead, as far as somebody proposed something. */
-export function blockedTermsErrorText(t: Say, detail: ErrorDetail): string {
+export function blockedTermsErrorText(t: Translate, detail: ErrorDetail): string {
   const { hits } = BlockedTermsDetail.safeParse(detail).data ?? { hits: [] };
   const quoted = (words: readonly string[]) =>
     different(words)

@@ -40,9 +40,9 @@ export function formatDay(atMs: number, nowMs: number, to: Language): string {
 /** "Jul 15", "7 月 15 日", with the year where it is another one. */
 function sayDate(atMs: number, nowMs: number, to: Language): string {
   const isOther = new Date(atMs).getFullYear() !== new Date(nowMs).getFullYear();
-  const wanted: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
-  if (isOther) wanted.year = 'numeric';
-  return spaced(new Intl.DateTimeFormat(LOCALE_TAG[to], wanted).format(atMs));
+  const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
+  if (isOther) options.year = 'numeric';
+  return spaced(new Intl.DateTimeFormat(LOCALE_TAG[to], options).format(atMs));
 }
 
 /** "May 2026", "2026 年 5 月". */

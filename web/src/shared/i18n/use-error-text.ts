@@ -17,7 +17,7 @@ const WAITS: readonly RejectionCode[] = [
 export function useErrorText() {
   const { t } = useI18n();
   return {
-    say(error: unknown): string {
+    errorText(error: unknown): string {
       const { code, detail } = toRejection(error);
       if (code === 'SAFETY_BLOCKED_TERMS') return blockedTermsErrorText(t, detail);
       if (code === 'SAFETY_TERMS_FILE_INVALID') {

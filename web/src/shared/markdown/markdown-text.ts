@@ -6,7 +6,7 @@ import type { Block, Inline } from './markdown-ast.js';
 interface Shown {
   readonly blocks: readonly Block[];
   /** What to call whom a mention calls: a user's id, or `room`. */
-  readonly name: (whom: string) => string;
+  readonly name: (userId: string) => string;
   readonly myId?: string | undefined;
 }
 
@@ -57,7 +57,7 @@ function drawInline(inline: Inline, shown: Shown): VNodeChild {
     case 'code':
       return h('code', inline.text);
     case 'mention':
-      return drawMention(inline.whom, shown);
+      return drawMention(inline.userId, shown);
     case 'link':
       return drawLink(inline, shown);
     case 'strong':
@@ -69,10 +69,10 @@ function drawInline(inline: Inline, shown: Shown): VNodeChild {
   }
 }
 
-function drawMention(whom: string, { name, myId }: Shown): VNodeChild {
-  const mine = whom === 'room' || whom === myId;
-  const style = mine ? undefined : { '--ink-of': userColor(whom) };
-  return h('span', { class: ['mention', { mine }], style }, `@${name(whom)}`);
+function drawMention(userId: string, { name, myId }: Shown): VNodeChild {
+  const mine = userId === 'room' || userId === myId;
+  const style = mine ? undefined : { '--ink-of': userColor(userId) };
+  return h('span', { class: ['mention', { mine }], style }, `@${name(userId)}`);
 }
 
 function drawLink({ href, inside }: Extract<Inline, { kind: 'link' }>, shown: Shown): VNodeChild {

@@ -13,7 +13,7 @@ const say = (one: Block | Inline): string => {
     case 'break':
       return '⏎';
     case 'mention':
-      return `@${one.whom}`;
+      return `@${one.userId}`;
     case 'code':
       return `code(${one.text})`;
     case 'link':

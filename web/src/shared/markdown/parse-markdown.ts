@@ -122,7 +122,7 @@ function leaf(token: Token): Inline {
     case 'code_inline':
       return { kind: 'code', text: token.content };
     case 'mention':
-      return { kind: 'mention', whom: token.content };
+      return { kind: 'mention', userId: token.content };
     default:
       return { kind: 'text', text: token.content };
   }

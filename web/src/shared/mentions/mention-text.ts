@@ -9,19 +9,22 @@ export function encodeMentions(text: string, mentionMap: MentionMap): string {
   if (names.length === 0) return text;
   const any = new RegExp(`@(${names.map(escaped).join('|')})(?![\\p{L}\\p{N}_])`, 'gu');
   return text.replace(any, (typed, name: string) => {
-    const whom = mentionMap.get(name);
-    return whom ? `<@${whom}>` : typed;
+    const userId = mentionMap.get(name);
+    return userId ? `<@${userId}>` : typed;
   });
 }
 
 /** The text as it stands in the field, and whom its names call. */
-export function decodeMentions(text: string, nameOf: (whom: string) => string): { text: string; called: MentionMap } {
-  const called = new Map<string, string>();
-  const shown = text.replace(MENTION, (_, whom: string) => {
-    called.set(nameOf(whom), whom);
-    return `@${nameOf(whom)}`;
+export function decodeMentions(
+  text: string,
+  nameOf: (userId: string) => string,
+): { text: string; mentions: MentionMap } {
+  const mentions = new Map<string, string>();
+  const shown = text.replace(MENTION, (_, userId: string) => {
+    mentions.set(nameOf(userId), userId);
+    return `@${nameOf(userId)}`;
   });
-  return { text: shown, called };
+  return { text: shown, mentions };
 }
 
 const escaped = (name: string): string => name.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&');

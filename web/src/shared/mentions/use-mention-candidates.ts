@@ -10,22 +10,22 @@ interface AboutSources {
   /** Whose users come first; undefined outside of rooms. */
   roomId(): string | undefined;
   /** Whoever is near: shown before anybody is asked for. */
-  near(): readonly UserView[];
+  suggestedUsers(): readonly UserView[];
 }
 
-const PAUSE_MS = 120;
+const DEBOUNCE_MS = 120;
 
 /** Users by a part of their name: who is near at once, others as the server finds them. */
-export function useMentionCandidates({ search, roomId, near }: AboutSources) {
-  const { shownName } = useUsers();
+export function useMentionCandidates({ search, roomId, suggestedUsers }: AboutSources) {
+  const { displayName } = useUsers();
   const found = shallowRef<readonly UserView[]>([]);
   let timer: ReturnType<typeof setTimeout> | undefined;
   onScopeDispose(() => clearTimeout(timer));
 
-  async function ask(wanted: string): Promise<void> {
+  async function fetchResults(query: string): Promise<void> {
     try {
-      const answer = await call('searchUsers', { query: { search: wanted, roomId: roomId() } });
-      if (search.value === wanted) found.value = answer.users;
+      const answer = await call('searchUsers', { query: { search: query, roomId: roomId() } });
+      if (search.value === query) found.value = answer.users;
     } catch (error) {
       // Whoever is near is suggested all the same.
       toRejection(error);
@@ -33,12 +33,12 @@ export function useMentionCandidates({ search, roomId, near }: AboutSources) {
   }
   watch(search, (now) => {
     clearTimeout(timer);
-    if (now) timer = setTimeout(() => void ask(now), PAUSE_MS);
+    if (now) timer = setTimeout(() => void fetchResults(now), DEBOUNCE_MS);
     else found.value = [];
   });
   return computed(() => {
-    const known = near().filter((user) =>
-      shownName(user)
+    const known = suggestedUsers().filter((user) =>
+      displayName(user)
         .toLowerCase()
         .includes(search.value ?? ''),
     );

@@ -7,7 +7,7 @@ interface Sources {
   text: Readonly<Ref<string>>;
   set(to: string): void;
   /** A name in the text calls somebody. */
-  call(name: string, whom: string): void;
+  addMention(name: string, userId: string): void;
   /** Undefined outside of rooms, where nobody can mention `@room`. */
   roomId(): string | undefined;
   /** Slash commands that the field has; none by default. */
@@ -17,10 +17,10 @@ interface Sources {
 }
 
 /** A field in which users are called by name: where the cursor is in it, what goes in there, and the menu that an @ opens. */
-export function useMentionField({ area, text, set, call, roomId, users, commands = [] }: Sources) {
+export function useMentionField({ area, text, set, addMention, roomId, users, commands = [] }: Sources) {
   const menuId = useId();
   const { before, put, insert, typed, listeners } = useCaret({ area, text, set });
-  const suggestions = useSuggestions({ before: () => before.value, roomId, users, commands, named: call });
+  const suggestions = useSuggestions({ before: () => before.value, roomId, users, commands, named: addMention });
   const { items, chosen, from, dismiss } = suggestions;
   const open = computed(() => items.value.length > 0);
 
@@ -28,7 +28,7 @@ export function useMentionField({ area, text, set, call, roomId, users, commands
   async function take(at: number): Promise<string | undefined> {
     const item = items.value[at];
     if (!item || before.value === null) return undefined;
-    if (item.calls) call(item.calls.name, item.calls.whom);
+    if (item.mention) addMention(item.mention.name, item.mention.userId);
     const behind = text.value.slice(before.value.length).replace(/^ /u, '');
     const start = text.value.slice(0, from.value) + item.insert;
     await put(start + behind, start.length);

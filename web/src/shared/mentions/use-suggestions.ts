@@ -13,7 +13,7 @@ export interface Suggestion {
   readonly about: string;
   readonly user?: UserView;
   /** Whom it calls. */
-  readonly calls?: { readonly name: string; readonly whom: string };
+  readonly mention?: { readonly name: string; readonly userId: string };
 }
 
 interface SuggestionSources {
@@ -25,46 +25,46 @@ interface SuggestionSources {
   commands: readonly Suggestion[];
   users(): readonly UserView[];
   /** Somebody's whole name stands after the sign: it calls them, chosen from the menu or typed. */
-  named(name: string, whom: string): void;
+  named(name: string, userId: string): void;
 }
 
-const MOST = 6;
+const MAX_SUGGESTIONS = 6;
 
 /** What the menu over the field offers for what is being typed. */
 export function useSuggestions({ before, roomId, users, commands, named }: SuggestionSources) {
   const dismissed = shallowRef<string | null>(null);
   const chosen = shallowRef(0);
-  const say = useSuggestionWords();
+  const texts = useSuggestionWords();
 
-  const asked = computed(() => {
+  const trigger = computed(() => {
     const text = before();
     return text === null || text === dismissed.value ? null : autocompleteTrigger(text);
   });
-  const search = computed(() => (asked.value?.kind === 'mention' ? asked.value.search.toLowerCase() : null));
-  const candidates = useMentionCandidates({ search, roomId, near: users });
+  const search = computed(() => (trigger.value?.kind === 'mention' ? trigger.value.search.toLowerCase() : null));
+  const candidates = useMentionCandidates({ search, roomId, suggestedUsers: users });
   const items = computed((): readonly Suggestion[] => {
-    if (!asked.value) return [];
-    const typed = asked.value.search.toLowerCase();
-    const offered = candidates.value.slice(0, MOST).map(say.user);
-    if (asked.value.kind === 'slash') return commands.filter(({ key }) => key.startsWith(typed));
+    if (!trigger.value) return [];
+    const typed = trigger.value.search.toLowerCase();
+    const offered = candidates.value.slice(0, MAX_SUGGESTIONS).map(texts.user);
+    if (trigger.value.kind === 'slash') return commands.filter(({ key }) => key.startsWith(typed));
     if (roomId() === undefined) return offered;
-    return [...offered, ...say.everybody(typed)];
+    return [...offered, ...texts.everybody(typed)];
   });
   watch(
-    () => asked.value?.search,
+    () => trigger.value?.search,
     () => (chosen.value = 0),
   );
   watch(items, (now) => {
     chosen.value = Math.min(chosen.value, Math.max(0, now.length - 1));
-    const whole = now.find(({ user, label }) => user && label === asked.value?.search);
-    if (whole?.calls) named(whole.calls.name, whole.calls.whom);
+    const whole = now.find(({ user, label }) => user && label === trigger.value?.search);
+    if (whole?.mention) named(whole.mention.name, whole.mention.userId);
   });
 
   return {
     items,
     chosen,
     /** Where in the text the answer goes in. */
-    from: computed(() => asked.value?.from ?? 0),
+    from: computed(() => trigger.value?.from ?? 0),
     move: (by: 1 | -1) => (chosen.value = (chosen.value + by + items.value.length) % items.value.length),
     dismiss: () => (dismissed.value = before()),
   };
@@ -72,19 +72,19 @@ export function useSuggestions({ before, roomId, users, commands, named }: Sugge
 
 function useSuggestionWords() {
   const { t } = useI18n();
-  const { shownName } = useUsers();
+  const { displayName } = useUsers();
   return {
     user(user: UserView): Suggestion {
-      const name = shownName(user);
-      const calls = { name, whom: user.id };
-      return { key: user.id, insert: `@${name} `, label: name, about: '', user, calls };
+      const name = displayName(user);
+      const mention = { name, userId: user.id };
+      return { key: user.id, insert: `@${name} `, label: name, about: '', user, mention };
     },
     /** Everybody in the room, when what was typed begins like it. */
     everybody(typed: string): Suggestion[] {
       const name = t('app.everybody');
       if (!['room', name].some((word) => word.toLowerCase().startsWith(typed))) return [];
-      const calls = { name, whom: 'room' };
-      return [{ key: 'room', insert: `@${name} `, label: `@${name}`, about: t('compose.everybodyAbout'), calls }];
+      const mention = { name, userId: 'room' };
+      return [{ key: 'room', insert: `@${name} `, label: `@${name}`, about: t('compose.everybodyAbout'), mention }];
     },
   };
 }

@@ -8,7 +8,7 @@ const ALT_LENGTH = 160;
 /** What to call an image, whose it is, and what it shows for those who do not see it. */
 export function usePostText() {
   const { t } = useI18n();
-  const { shownName } = useUsers();
+  const { displayName } = useUsers();
   const titleOf = ({ title, prompt }: Pick<PostView, 'title' | 'prompt'>): string =>
     title || prompt.trim() || t('feed.untitled');
   /** The author first, then the others who took part, each once. */
@@ -24,9 +24,9 @@ export function usePostText() {
     byline(post: PostView): string {
       const [first, second, ...others] = usersOf(post);
       if (!first) return '';
-      if (!second) return shownName(first);
-      if (others.length > 0) return t('feed.andMore', { name: shownName(first), count: others.length + 1 });
-      return t('feed.both', { first: shownName(first), second: shownName(second) });
+      if (!second) return displayName(first);
+      if (others.length > 0) return t('feed.andMore', { name: displayName(first), count: others.length + 1 });
+      return t('feed.both', { first: displayName(first), second: displayName(second) });
     },
     /** The prompt is what was asked for, which is the best that is known of what is to be seen. */
     altOf: (post: PostView): string => {

@@ -34,14 +34,14 @@ export const useSessionStore = defineStore('session', () => {
     await become(now, bannedUntil !== undefined);
   }
 
-  async function signIn(given: SignIn): Promise<void> {
-    await become(await call('signIn', { body: given }));
+  async function signIn(credentials: SignIn): Promise<void> {
+    await become(await call('signIn', { body: credentials }));
     socket.reconnect();
   }
 
   /** The language and theme chosen as a visitor go with the new account. */
-  async function signUp(given: Pick<SignUp, 'name' | 'password'>): Promise<void> {
-    await become(await call('signUp', { body: { ...given, language: language.value, theme: theme.value } }));
+  async function signUp(credentials: Pick<SignUp, 'name' | 'password'>): Promise<void> {
+    await become(await call('signUp', { body: { ...credentials, language: language.value, theme: theme.value } }));
     socket.reconnect();
   }
 

@@ -10,14 +10,14 @@ class HeldSocket implements RawSocket {
   active = false;
   readonly sendBuffer: unknown[] = [];
   connects = 0;
-  readonly asked: string[] = [];
+  readonly requests: string[] = [];
   readonly dropped: string[] = [];
   answer: () => Promise<unknown> = async () => ({ ok: true, data: 'done' });
   readonly sendVolatile = { emit: (event: string) => void (this.connected || this.dropped.push(event)) };
   private readonly handlers = new Map<string, Handler[]>();
 
   timeout() {
-    return { emitWithAck: (event: string) => (this.asked.push(event), this.answer()) };
+    return { emitWithAck: (event: string) => (this.requests.push(event), this.answer()) };
   }
   on(event: string, handler: Handler) {
     this.handlers.set(event, [...(this.handlers.get(event) ?? []), handler]);
@@ -65,7 +65,7 @@ describe('the carrier', () => {
     ended = [];
     socketConnection = new SocketConnection(socket, {
       state: (now) => states.push(now),
-      fatalError: (why) => ended.push(why),
+      fatalError: (reason) => ended.push(reason),
     });
     socketConnection.connect();
   });
@@ -73,7 +73,7 @@ describe('the carrier', () => {
 
   it('[W1] holds commands until the first connection stands', async () => {
     const answer = socketConnection.send('lobby.subscribe', {}, false);
-    expect(socket.asked).toEqual([]);
+    expect(socket.requests).toEqual([]);
     socket.stand();
     expect(await answer).toBe('done');
   });
@@ -110,7 +110,7 @@ describe('the carrier', () => {
     socket.answer = async () => ({ ok: true, data: 'at last' });
     socket.stand();
     expect(await answer).toBe('at last');
-    expect(socket.asked).toEqual(['chat.send', 'chat.send']);
+    expect(socket.requests).toEqual(['chat.send', 'chat.send']);
   });
 
   it('[W2] comes back after the server cut it, since socket.io does not', async () => {

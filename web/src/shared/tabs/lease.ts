@@ -14,11 +14,11 @@ export interface LeasePorts {
 
 const HELD_MS = 15_000;
 const RENEWED_EVERY_MS = 5_000;
-const ASKED_EVERY_MS = 500;
+const POLL_MS = 500;
 
 /** Waits for the lease, works, and gives it back. A tab that died with it is waited for no longer than it holds. */
 export async function withLease(ports: LeasePorts, work: () => Promise<void>): Promise<void> {
-  while (!(await tryToHold(ports))) await ports.pause(ASKED_EVERY_MS);
+  while (!(await tryToHold(ports))) await ports.pause(POLL_MS);
   const renewing = setInterval(() => void tryToHold(ports), RENEWED_EVERY_MS);
   try {
     await work();

@@ -8,7 +8,7 @@ export interface Toast {
   onTimeout?(): void;
 }
 
-const SHOWN_MS = 6_000;
+const FEEDBACK_MS = 6_000;
 /** While another waits: long enough to be read, short enough to tell it while it is still so. */
 const SHORT_MS = 2_000;
 const queue: Toast[] = [];
@@ -46,7 +46,7 @@ export function pauseToast(): void {
 }
 export function resumeToast(): void {
   clearTimeout(timer);
-  timer = setTimeout(next, queue.length > 0 ? SHORT_MS : SHOWN_MS);
+  timer = setTimeout(next, queue.length > 0 ? SHORT_MS : FEEDBACK_MS);
 }
 
 function next(): void {

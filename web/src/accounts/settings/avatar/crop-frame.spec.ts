@@ -31,12 +31,12 @@ describe('cutting a picture', () => {
     const hand = fc.record({
       x: fc.integer({ min: -9000, max: 9000 }),
       y: fc.integer({ min: -9000, max: 9000 }),
-      nearness: fc.double({ min: -1, max: 2, noNaN: true }),
+      zoom: fc.double({ min: -1, max: 2, noNaN: true }),
     });
     fc.assert(
       fc.property(size, fc.array(hand, { maxLength: 8 }), (image, hands) => {
         const frame = hands.reduce(
-          (before, { x, y, nearness }) => moveFrame(zoomFrame(before, nearness, image), { x, y }, image),
+          (before, { x, y, zoom }) => moveFrame(zoomFrame(before, zoom, image), { x, y }, image),
           initialFrame(image),
         );
         const { x, y, side } = toCropRequest(frame, image);

@@ -39,8 +39,8 @@ export function zoomOf({ side }: CropFrame, size: ImageSize): number {
 }
 
 /** The same middle from nearer or farther. */
-export function zoomFrame(frame: CropFrame, nearness: number, size: ImageSize): CropFrame {
-  const side = largestIn(size) * (leastIn(size) / largestIn(size)) ** between(0, nearness, 1);
+export function zoomFrame(frame: CropFrame, zoom: number, size: ImageSize): CropFrame {
+  const side = largestIn(size) * (leastIn(size) / largestIn(size)) ** between(0, zoom, 1);
   const shift = (frame.side - side) / 2;
   return inside({ side, x: frame.x + shift, y: frame.y + shift }, size);
 }

@@ -11,7 +11,7 @@ export function useApplyTake() {
   const { t } = useI18n();
   const jam = useJamStore();
   return ({ id, number, prompt, negative, settings }: Take, what: TakePart): void => {
-    jam.takeOver({
+    jam.applyPatch({
       ...(what === 'settings' ? {} : { prompt, negative }),
       ...(what === 'prompt' ? {} : { settings: completeSettings(settings) }),
       origin: what === 'settings' ? null : { takeId: id },

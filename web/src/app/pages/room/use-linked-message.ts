@@ -14,22 +14,22 @@ export function useLinkedMessage(showChat: () => void): void {
   const router = useRouter();
   const room = useRoomStore();
   const chat = useChatStore();
-  const { say } = useErrorText();
+  const { errorText } = useErrorText();
 
   async function follow(messageId: string): Promise<void> {
     showChat();
     await nextTick();
     try {
-      await chat.goTo({ messageId });
+      await chat.jumpTo({ messageId });
     } catch (error) {
-      toast({ text: say(error), kind: 'bad' });
+      toast({ text: errorText(error), kind: 'bad' });
     }
     const { message: _, ...query } = route.query;
     await router.replace({ ...route, query });
   }
 
   watch(
-    [() => route.query['message'], () => room.phase === 'live'],
+    [() => route.query['message'], () => room.connectionState === 'live'],
     ([messageId, isLive]) => {
       if (isLive && typeof messageId === 'string' && messageId !== '') void follow(messageId);
     },

@@ -30,22 +30,22 @@ interface Unfolded {
 }
 
 /** What of it goes into this room's document, and what cannot be had here. */
-function unfold(brought: Exclude<ImportSource, HubModelImport>, importContext: ImportContext): Unfolded {
+function applyImport(source: Exclude<ImportSource, HubModelImport>, importContext: ImportContext): Unfolded {
   const whole = (importedParameters: ImportedParameters, origin: NonNullable<DocumentPatch['origin']>): Unfolded => {
     const restored = resolveParameters(importedParameters, importContext);
     return { over: toDocumentPatch(restored, origin), notTaken: restored.notTaken };
   };
-  switch (brought.kind) {
+  switch (source.kind) {
     case 'post':
-      return whole(parametersFromPost(brought.detail), { postId: brought.detail.post.id });
+      return whole(parametersFromPost(source.detail), { postId: source.detail.post.id });
     case 'take':
-      return whole(parametersFromTake(brought.take), { takeId: brought.take.id });
+      return whole(parametersFromTake(source.take), { takeId: source.take.id });
     case 'words': {
-      const { prompt, negative, takeId } = brought;
+      const { prompt, negative, takeId } = source;
       return { over: { prompt, negative, origin: { takeId } }, notTaken: [] };
     }
     default:
-      return brought satisfies never;
+      return source satisfies never;
   }
 }
 
@@ -55,27 +55,27 @@ export function usePendingImport(roomId: string): void {
   const { titleOf } = usePostText();
   const [room, jam, models, session] = [useRoomStore(), useJamStore(), useModelsStore(), useSessionStore()];
   const tryOut = useApplyHubModel();
-  let brought = consumePendingImport(roomId);
-  if (brought) void models.load();
+  let source = consumePendingImport(roomId);
+  if (source) void models.load();
 
   watch(
-    () => room.phase === 'live' && room.mayWrite && room.room,
+    () => room.connectionState === 'live' && room.mayWrite && room.room,
     (mine) => {
       if (mine && session.me && !mine.direct) saveLastRoom(session.me.id, mine);
     },
   );
   watch(
-    () => room.phase === 'live' && (models.loaded || models.refused !== null),
+    () => room.connectionState === 'live' && (models.loaded || models.rejection !== null),
     (isReady) => {
-      if (!isReady || !brought) return;
-      const what = brought;
-      brought = null;
+      if (!isReady || !source) return;
+      const what = source;
+      source = null;
       if (!room.mayWrite) return toast({ text: t('image.notTakenHere'), kind: 'bad' });
       if (what.kind === 'hub') return void tryOut(what);
-      const { over, notTaken } = unfold(what, { present: jam.settings, models: models.list, loras: models.loras });
-      jam.takeOver(over);
+      const { over, notTaken } = applyImport(what, { present: jam.settings, models: models.list, loras: models.loras });
+      jam.applyPatch(over);
       const title = titleOf(importTitle(what)).slice(0, TITLE_LENGTH);
-      const missing = notTaken.map(({ why, name, value }) => t(`jam.import.why.${why}`, { name, value }));
+      const missing = notTaken.map(({ reason, name, value }) => t(`jam.import.why.${reason}`, { name, value }));
       const text = t(missing.length > 0 ? 'image.takenBut' : 'image.taken', { title, missing: missing.join(' ') });
       const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
       toast({ text, kind: 'good', action: undo });

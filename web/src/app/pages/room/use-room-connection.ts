@@ -19,7 +19,7 @@ const backoff = (failures: number) =>
   new Promise<void>((resolve) => setTimeout(resolve, Math.min(8_000, 250 * 2 ** failures)));
 
 /** Enters a room, keeps all its stores in the present while the line comes and goes, and leaves with the surrounding scope. */
-export function useRoomConnection(roomId: string, documentRefused: (why: Rejection) => void): void {
+export function useRoomConnection(roomId: string, onDocumentRejected: (rejection: Rejection) => void): void {
   const socket = useSocket();
   const room = useRoomStore();
   const jam = useJamStore();
@@ -29,17 +29,17 @@ export function useRoomConnection(roomId: string, documentRefused: (why: Rejecti
     isUp: () => socket.state.value === 'up',
     open: () => socket.send('rooms.open', { roomId, ...(log.seq >= 0 ? { afterSeq: log.seq } : {}) }),
     onOpened: (snapshot) => (isOfAnotherPast(snapshot, log) ? openAfresh() : arrive(snapshot, log)),
-    onRetry: (why) => room.setConnectionState(room.phase, why),
+    onRetry: (rejection) => room.setConnectionState(room.connectionState, rejection),
     // An address that is no room's is, to whoever followed it, a room that is not there.
-    onRejected: (why) =>
-      room.setConnectionState('refused', why.code === 'INVALID' ? new Rejection('ROOMS_NOT_FOUND') : why),
+    onRejected: (rejection) =>
+      room.setConnectionState('refused', rejection.code === 'INVALID' ? new Rejection('ROOMS_NOT_FOUND') : rejection),
     backoff,
   });
 
   function open(): void {
     if (isOver) return;
     log.pause();
-    if (room.phase !== 'opening') room.setConnectionState('catchingUp');
+    if (room.connectionState !== 'opening') room.setConnectionState('catchingUp');
     void roomOpener.open();
   }
   /** Too much is missing, or nothing fills the gap. */
@@ -47,28 +47,28 @@ export function useRoomConnection(roomId: string, documentRefused: (why: Rejecti
     log.forget();
     open();
   }
-  function lineLost(): void {
+  function onDisconnect(): void {
     roomOpener.abandon();
     log.pause();
     jam.disconnect();
-    if (room.phase !== 'refused') room.setConnectionState(room.room ? 'cut' : 'opening');
+    if (room.connectionState !== 'refused') room.setConnectionState(room.room ? 'cut' : 'opening');
   }
-  function startAnew(why: Rejection): void {
-    documentRefused(why);
+  function reset(rejection: Rejection): void {
+    onDocumentRejected(rejection);
     jam.reset();
     open();
   }
 
   /** Sent away. Nothing is asked again by itself: a public room would let me in as if I had come back. */
-  function closed(why: Rejection): void {
+  function closed(rejection: Rejection): void {
     isOver = true;
     roomOpener.abandon();
     log.pause();
-    room.setConnectionState('refused', why);
+    room.setConnectionState('refused', rejection);
   }
 
-  enterStores(roomId, log, { refused: startAnew, closed });
-  watch(socket.state, (now) => (now === 'up' ? open() : lineLost()), { immediate: true });
+  enterStores(roomId, log, { onRejected: reset, closed });
+  watch(socket.state, (now) => (now === 'up' ? open() : onDisconnect()), { immediate: true });
   onScopeDispose(() => {
     roomOpener.abandon();
     log.pause();
@@ -94,25 +94,25 @@ function followLog(roomId: string, reset: () => void): RoomLog {
 
 interface Ends {
   /** The document must come anew. */
-  refused(why: Rejection): void;
+  onRejected(rejection: Rejection): void;
   /** I have to go. */
-  closed(why: Rejection): void;
+  closed(rejection: Rejection): void;
 }
 
-function enterStores(roomId: string, log: RoomLog, { refused, closed: onClosed }: Ends): void {
+function enterStores(roomId: string, log: RoomLog, { onRejected, closed: onClosed }: Ends): void {
   const room = useRoomStore();
   const jam = useJamStore();
-  const door = { roomId, receive: log.receive.bind(log), seq: () => log.seq };
+  const connection = { roomId, receive: log.receive.bind(log), seq: () => log.seq };
   room.enter();
   useOutboxStore().onRejected((item) => {
-    if (item.refusal?.code === 'USERS_BLOCKED' && item.roomId === roomId) room.applyParted(true);
+    if (item.rejection?.code === 'USERS_BLOCKED' && item.roomId === roomId) room.applyReachability(true);
   });
-  useChatStore().enter(door);
-  useTakesStore().enter(door);
-  jam.enter({ roomId, refused });
+  useChatStore().enter(connection);
+  useTakesStore().enter(connection);
+  jam.enter({ roomId, onRejected });
   useRoomEvents({
     roomId,
-    onEvent: door.receive,
+    onEvent: connection.receive,
     onLogHead: log.at.bind(log),
     onPresence: room.applyPresence,
     onClosed,

@@ -13,7 +13,7 @@ export interface RoomEventHandlers {
   onLogHead(seq: number): void;
   onPresence(presence: PresenceView): void;
   /** I may be here no longer, and why. */
-  onClosed(why: Rejection): void;
+  onClosed(rejection: Rejection): void;
 }
 
 /** Listens to everything one room says, until the surrounding effect scope ends. */
@@ -40,7 +40,7 @@ export function useRoomEvents({ roomId, onEvent, onLogHead, onPresence, onClosed
   );
   socket.on(
     'rooms.reachabilityChanged',
-    ours(({ isUnreachable }) => room.applyParted(isUnreachable)),
+    ours(({ isUnreachable }) => room.applyReachability(isUnreachable)),
   );
   socket.on(
     'chat.userTyping',

@@ -45,9 +45,9 @@ const fromServer = ({ id, path, bytes, received, state, isDeduplicated, rejectio
 });
 const fromHere = (
   { path, file, sent, state, bytesPerSecond, refusal }: Transfer,
-  there: string | undefined,
+  existing: string | undefined,
 ): FileRowModel => ({
-  ...{ path, bytes: file.size, sent, state, perSecond: bytesPerSecond, refusal, isKnown: false, fileId: there },
+  ...{ path, bytes: file.size, sent, state, perSecond: bytesPerSecond, refusal, isKnown: false, fileId: existing },
 });
 
 /** What this page has in hand goes before what the server last heard of it. Refused ones first, then by path. */

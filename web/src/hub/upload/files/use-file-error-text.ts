@@ -8,9 +8,9 @@ import { errorDetailText } from './error-detail.js';
 export function useFileErrorText() {
   const { t } = useI18n();
   const { number } = useFormat();
-  const { say } = useErrorText();
+  const { errorText } = useErrorText();
 
-  const why = ({ code, detail }: FileRejection): string => say(new Rejection(code, detail));
+  const reason = ({ code, detail }: FileRejection): string => errorText(new Rejection(code, detail));
   const inFigures = (value: string | number) => (typeof value === 'number' ? number.value(value) : value);
   /** What exactly, where; what there is no sentence for is said in English, as whoever looked at it said it. */
   function where(fileRejection: FileRejection): { readonly text: string; readonly lang?: 'en' } | undefined {
@@ -20,5 +20,5 @@ export function useFileErrorText() {
     const values = Object.entries(exactly.values).map(([name, value]) => [name, inFigures(value)]);
     return { text: t(`upload.${exactly.says}`, Object.fromEntries(values)) };
   }
-  return { why, where };
+  return { reason, where };
 }

@@ -33,7 +33,7 @@ export function useDraftForm(draft: () => DraftView) {
   }
   /** Everything as it is shown, so that what is published is what was seen. @throws Refused */
   const keepAll = (): Promise<void> => keeper.keep(validPart(shown.value));
-  return { shown, isRead, illegal, missing, set, keepAll, keeping: keeper.state, refused: keeper.refused };
+  return { shown, isRead, illegal, missing, set, keepAll, keeping: keeper.state, rejection: keeper.rejection };
 }
 
 export type DraftFormControls = ReturnType<typeof useDraftForm>;

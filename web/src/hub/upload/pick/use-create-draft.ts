@@ -11,24 +11,24 @@ export function useCreateDraft(modelId: () => string | undefined) {
   const refused = shallowRef<readonly RejectedFile[]>([]);
 
   /** @returns the draft's id; null: nothing was taken. @throws Refused */
-  async function begin(brought: readonly PickedFile[]): Promise<string | null> {
+  async function create(files: readonly PickedFile[]): Promise<string | null> {
     refused.value = [];
-    const away = await refusedOf(brought);
-    if (away.length === brought.length) {
+    const away = await rejectionOf(files);
+    if (away.length === files.length) {
       refused.value = away;
       return null;
     }
-    const [folder, model] = [brought[0]?.folder, modelId()];
-    const { id } = await drafts.begin({ ...(model && { modelId: model }), ...(folder && { folder }) });
+    const [folder, model] = [files[0]?.folder, modelId()];
+    const { id } = await drafts.create({ ...(model && { modelId: model }), ...(folder && { folder }) });
     // In this order: the rows are there when the page is.
-    void uploads.addFiles(id, brought);
+    void uploads.addFiles(id, files);
     return id;
   }
-  return { refused, begin };
+  return { refused, create };
 }
 
-async function refusedOf(brought: readonly PickedFile[]): Promise<RejectedFile[]> {
-  const looked = brought.map(async ({ path, file }) => {
+async function rejectionOf(files: readonly PickedFile[]): Promise<RejectedFile[]> {
+  const looked = files.map(async ({ path, file }) => {
     const rejection = await validateFile(path, file);
     return rejection ? [{ path: path.slice(0, LIMITS.modelPathLength), rejection }] : [];
   });

@@ -20,13 +20,13 @@ export function usePendingFiles() {
     const others = leftOf(draftId).filter(({ path }) => !paths.includes(path));
     left.value = new Map(left.value).set(draftId, others);
   }
-  function note(draftId: string, brought: readonly PickedFile[]): void {
+  function note(draftId: string, files: readonly PickedFile[]): void {
     without(
       draftId,
-      brought.map(({ path }) => path),
+      files.map(({ path }) => path),
     );
     mine.add(draftId);
-    kept.add(draftId, brought);
+    kept.add(draftId, files);
     kept.heartbeat([draftId], false);
   }
   function drop(draftId: string, paths: readonly string[]): void {

@@ -11,7 +11,7 @@ export interface UseBrushOptions {
   /** Diameter as a share of the longer side. */
   readonly share: Ref<number>;
   readonly erases: Ref<boolean>;
-  begin(stroke: Stroke): void;
+  onStrokeStart(stroke: Stroke): void;
   go(stroke: Stroke): void;
   undo(): void;
 }
@@ -47,9 +47,9 @@ function makeBrush(hands: UseBrushOptions) {
     at,
     shown,
     radius,
-    begin(point: BrushPoint): void {
+    onStrokeStart(point: BrushPoint): void {
       stroke = { kind: 'stroke', erases: hands.erases.value, radius: radius(), points: [point] };
-      hands.begin(stroke);
+      hands.onStrokeStart(stroke);
     },
     go(point: BrushPoint): void {
       if (!stroke) return;
@@ -74,7 +74,7 @@ function brushPointer(hands: UseBrushOptions, brush: Brush) {
       (event.target as Element).setPointerCapture(event.pointerId);
       brush.at.value = pointOf(event);
       brush.shown.value = true;
-      brush.begin(brush.at.value);
+      brush.onStrokeStart(brush.at.value);
     },
     pointermove(event: PointerEvent) {
       brush.at.value = pointOf(event);
@@ -100,23 +100,23 @@ const ARROWS: Readonly<Record<string, BrushPoint>> = {
 const inside = (value: number, most: number) => Math.min(most, Math.max(0, value));
 const percent = (value: number, of: number) => Math.round((value / of) * 100);
 
-function brushKeys(hands: UseBrushOptions, brush: Brush, tell: (across: number, down: number) => void) {
+function brushKeys(hands: UseBrushOptions, brush: Brush, onMove: (across: number, down: number) => void) {
   function move(by: BrushPoint, draws: boolean): void {
     const { width, height } = hands.size();
     const from = brush.at.value;
     const to = { x: inside(from.x + by.x * brush.radius(), width), y: inside(from.y + by.y * brush.radius(), height) };
     brush.at.value = to;
     if (draws) {
-      brush.begin(from);
+      brush.onStrokeStart(from);
       brush.go(to);
     }
-    tell(percent(to.x, width), percent(to.y, height));
+    onMove(percent(to.x, width), percent(to.y, height));
   }
   const resize = (by: number) =>
     void (hands.share.value = Math.min(BRUSH.max, Math.max(BRUSH.min, hands.share.value + by)));
   const keys: Readonly<Record<string, () => void>> = {
-    ' ': () => brush.begin(brush.at.value),
-    Enter: () => brush.begin(brush.at.value),
+    ' ': () => brush.onStrokeStart(brush.at.value),
+    Enter: () => brush.onStrokeStart(brush.at.value),
     '[': () => resize(-0.01),
     ']': () => resize(0.01),
     e: () => void (hands.erases.value = !hands.erases.value),

@@ -8,11 +8,11 @@ const named = (id: string) => ({ model: { id }, isCompatible: true }) as ModelPi
 function aPicker() {
   const [typed, answered] = [shallowRef(''), shallowRef<string | null>('')];
   const all = shallowRef([named('Ink'), named('Mini')]);
-  const [chosen, asked] = [[] as string[], [] as string[]];
+  const [chosen, requests] = [[] as string[], [] as string[]];
   const rows = effectScope().run(() =>
     useListboxHighlight({
       ...{ all: () => all.value, typed: () => typed.value, answered: () => answered.value },
-      askNow: () => asked.push(typed.value),
+      fetchNow: () => requests.push(typed.value),
       choose: (choice) => chosen.push(choice.model?.id ?? ''),
     }),
   );
@@ -23,7 +23,7 @@ function aPicker() {
     (answered.value = words),
     nextTick()
   );
-  return { ...rows, type, answer, chosen, asked };
+  return { ...rows, type, answer, chosen, requests };
 }
 
 describe('[B151] the picker chooses of the answer to what is typed', () => {
@@ -31,7 +31,7 @@ describe('[B151] the picker chooses of the answer to what is typed', () => {
     const picker = aPicker();
     await picker.type('frost');
     picker.enter();
-    expect([picker.chosen, picker.asked]).toEqual([[], ['frost']]);
+    expect([picker.chosen, picker.requests]).toEqual([[], ['frost']]);
     await picker.answer('fro', 'Frog');
     expect(picker.chosen).toEqual([]);
     await picker.answer('frost', 'Frost', 'Ink');
